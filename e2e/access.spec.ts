@@ -141,6 +141,7 @@ test('the first visitor sets up an organization', async () => {
   await owner.deleteFrom('audit_entry').execute()
   await owner.deleteFrom('invitation').execute()
   await owner.deleteFrom('member').execute()
+  await owner.deleteFrom('membership_kind').execute()
   await owner.deleteFrom('organization').execute()
   await owner.deleteFrom('steward').execute()
   await owner.deleteFrom('auth.user').execute()

@@ -5,6 +5,8 @@ import { addressOf, fillOrganization, type Things } from '../src/app/testing.ts'
 import type { Guard } from '../src/features/access/allow.ts'
 import { setSteward } from '../src/features/access/commands.ts'
 import type { Permission } from '../src/features/access/permissions.ts'
+import { payCode } from '../src/features/ledger/cards/queries.ts'
+import { cardCode } from '../src/features/people/membership/card/queries.ts'
 import { invite } from '../src/features/organizations/commands.ts'
 import { addTestCaller } from '../src/features/phonebanks/testing.ts'
 import { receivePlain, type PlainFile } from '../src/features/voterfile/uploads/store.ts'
@@ -65,6 +67,13 @@ const things: readonly Things[] = [
   {
     ...filled,
     'f/organization': petition.organization,
+    'm/organization': petition.organization,
+    'm/:organization/pay/:person/code': payCode(world.installation.secret, minji.organization_id, found(filled.person)),
+    'm/:organization/card/:person/code': cardCode(
+      world.installation.secret,
+      minji.organization_id,
+      found(filled.person),
+    ),
     slug: petition.slug,
     'phonebanks/id': found(town.phone_bank_ids.half_done),
     'scripts/id': found(town.script_ids.gotv),
@@ -82,6 +91,7 @@ const noPages: Readonly<Record<string, string>> = {
   '/voters/exports/:export/file': 'a file; of one that has expired, back to its page',
   '/f/:organization/:slug/confirm/:response/:code':
     'opens by the code that was mailed alone: petition.test.ts asks for it',
+  '/membership/card/:who': 'leads to the member’s card on the phone',
   '/setup': 'only before there is an organization: e2e/access.spec.ts looks at it there',
 }
 

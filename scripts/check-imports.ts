@@ -8,13 +8,16 @@ export const rooms = [
   'geography',
   'voterfile',
   'people',
+  'ledger',
   'targeting',
   'elections',
   'campaigns',
   'scripts',
   'contacts',
+  'events',
   'phonebanks',
   'forms',
+  'leadership',
   'webhooks',
 ]
 
@@ -37,7 +40,7 @@ const doors = [
 const moreDoors: Record<string, readonly string[]> = {
   access: ['allow', 'permissions', 'session', 'fields', 'operation'],
   geography: ['new-york-counties', 'time-zones', 'maps', 'crosswalk', 'places', 'tiles', 'pages/district-map'],
-  people: ['consent'],
+  people: ['consent', 'person-name', 'public'],
   voterfile: ['multipart'],
   scripts: ['walk', 'starters'],
 }

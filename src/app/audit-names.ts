@@ -90,6 +90,35 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select universe_id::text as id, name, '/voters/universes/' || universe_id as href
       from universe where universe_id = any(${uuids(ids)}::uuid[])`,
   },
+  event: {
+    permission: 'events.view',
+    find: (ids) => sql`select event_id::text as id, content -> 'title' as name, '/events/' || event_id as href
+      from event where event_id = any(${uuids(ids)}::uuid[])`,
+  },
+  rung: {
+    permission: 'leadership.view',
+    find: (ids) =>
+      sql`select rung_id::text as id, name, null as href from rung where rung_id = any(${uuids(ids)}::uuid[])`,
+  },
+  training: {
+    permission: null,
+    find: (ids) =>
+      sql`select training_id::text as id, name, null as href from training where training_id = any(${uuids(ids)}::uuid[])`,
+  },
+  cohort: {
+    permission: 'leadership.view',
+    find: (ids) => sql`select cohort_id::text as id, name, '/leadership/cohorts/' || cohort_id as href
+      from cohort where cohort_id = any(${uuids(ids)}::uuid[])`,
+  },
+  person_stage: { permission: 'people.view', find: (ids) => ofPerson('person_stage', 'stage_id', ids) },
+  task: { permission: 'leadership.view', find: (ids) => ofPerson('task', 'task_id', ids) },
+  one_on_one: { permission: 'people.view', find: (ids) => ofPerson('one_on_one', 'one_on_one_id', ids) },
+  person_role: { permission: 'people.view', find: (ids) => ofPerson('person_role', 'role_id', ids) },
+  training_passed: { permission: 'people.view', find: (ids) => ofPerson('training_passed', 'passed_id', ids) },
+  cohort_application: {
+    permission: 'leadership.view',
+    find: (ids) => ofPerson('cohort_application', 'application_id', ids),
+  },
   form: {
     permission: 'forms.view',
     find: (ids) => sql`select form_id::text as id, name, '/forms/' || form_id as href
@@ -111,6 +140,18 @@ const kinds: Record<string, Kind> = {
       ids,
     ) => sql`select import_id::text as id, array_to_string(names, ', ') as name, '/voterfiles/imports/' || import_id as href
       from voter_import where import_id = any(${uuids(ids)}::uuid[])`,
+  },
+  ledger_entry: {
+    permission: 'ledger.view',
+    find: (
+      ids,
+    ) => sql`select entry_id::text as id, year || '-' || lpad(number::text, 4, '0') as name, '/ledger/entries/' || entry_id as href
+      from ledger_entry where entry_id = any(${uuids(ids)}::uuid[])`,
+  },
+  membership_kind: {
+    permission: null,
+    find: (ids) =>
+      sql`select kind as id, name, null as href from membership_kind where kind = any(${[...ids]}::text[])`,
   },
   custom_field: {
     permission: null,
@@ -143,6 +184,11 @@ const alike: Record<string, string> = {
   universe_id: 'universe',
   script_id: 'script',
   form_id: 'form',
+  rung_id: 'rung',
+  training_id: 'training',
+  cohort_id: 'cohort',
+  user_id: 'member',
+  owner_id: 'member',
   caller_id: 'phone_bank_caller',
 }
 const kindOf = (word: string): string => alike[word] ?? word

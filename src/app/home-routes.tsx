@@ -1,6 +1,8 @@
 import { allow } from '../features/access/allow.ts'
 import { mayDo } from '../features/access/permissions.ts'
 import { NextElectionPanel } from '../features/elections/pages/next-election-panel.tsx'
+import { MyDayPanel } from '../features/leadership/pages/my-day.tsx'
+import { tasksLeft } from '../features/leadership/tasks/queries.ts'
 import { MyFollowUpsPanel } from '../features/phonebanks/follow-ups/pages/mine-panel.tsx'
 import { followUpsOf } from '../features/phonebanks/follow-ups/queries.ts'
 import { dateIn } from '../platform/clock.ts'
@@ -20,9 +22,11 @@ export const homeRoutes = room().get('/', allow('public'), async (c) => {
   const todo = mayDo(actor, 'phonebanks.results')
     ? await followUpsOf(db, actor.organization_id, actor.id, today)
     : undefined
+  const left = await tasksLeft(db, actor.organization_id, actor.id, today)
   return page(
     c,
     <HomePage t={t} language={language} actor={actor} organization={organization} facts={facts}>
+      <MyDayPanel t={t} count={left} />
       {todo && <MyFollowUpsPanel t={t} user_id={actor.id} count={todo} />}
       <NextElectionPanel t={t} today={today} />
     </HomePage>,

@@ -1,11 +1,14 @@
 import { sendAccessMail } from '../features/access/jobs.ts'
 import { peopleDuplicates } from '../features/people/duplicates/jobs.ts'
+import { remindMembersJob } from '../features/people/membership/jobs.ts'
+import { sendMembershipMail } from '../features/people/membership/mail-job.ts'
 import { importPeople } from '../features/people/imports/jobs.ts'
 import { voterfileImport, voterfileIndex } from '../features/voterfile/jobs.ts'
 import { exportJob, nightlySizes, takeMembersJob, targetingColumns, targetingTrim } from '../features/targeting/jobs.ts'
 import { letGoJob, sendTextJob } from '../features/phonebanks/bridge/jobs.ts'
 import { prepareJob, watchJob } from '../features/phonebanks/jobs.ts'
 import { sendLinkJob } from '../features/phonebanks/told/jobs.ts'
+import { sendEventMailJob, tendEventJob } from '../features/events/jobs.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 import { tidyJob } from './tidy.ts'
@@ -19,10 +22,14 @@ export const jobs: readonly AnyJob[] = [
   sendTextJob,
   sendLinkJob,
   sendConfirmJob,
+  sendEventMailJob,
+  tendEventJob,
   voterfileImport,
   voterfileIndex,
   peopleDuplicates,
   importPeople,
+  sendMembershipMail,
+  remindMembersJob,
   targetingColumns,
   targetingTrim,
   takeMembersJob,

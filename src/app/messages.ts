@@ -121,6 +121,7 @@ export const homeMessages = messages({
   'reference.group.phone_banks': { en: 'Phone banks', ko: '전화 캠페인' },
   'reference.group.follow_ups': { en: 'Follow-ups', ko: '할 일' },
   'reference.group.scripts': { en: 'Scripts', ko: '통화 스크립트' },
+  'reference.group.messages': { en: 'Messages to other programs', ko: '다른 프로그램에 알리기' },
 })
 
 declare module '../platform/i18n/messages.ts' {

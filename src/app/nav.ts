@@ -4,12 +4,17 @@ import type { NavItem } from '../platform/http/room.ts'
 /** The menu, in the order of the organization's work. */
 export const nav: readonly (NavItem & { permission: Permission })[] = [
   { href: '/', label: 'nav.home', icon: 'home', permission: 'signed-in' },
+  { href: '/my-day', label: 'my_day.title', icon: 'check', permission: 'signed-in' },
   { href: '/voters', label: 'nav.voters', icon: 'voters', permission: 'voters.view' },
   { href: '/voters/universes', label: 'nav.universes', icon: 'universe', permission: 'universes.view' },
   { href: '/districts', label: 'nav.districts', icon: 'map', permission: 'universes.view' },
   { href: '/scripts', label: 'nav.scripts', icon: 'script', permission: 'scripts.view' },
   { href: '/phonebanks', label: 'nav.phonebanks', icon: 'phone', permission: 'phonebanks.view' },
+  { href: '/events', label: 'nav.events', icon: 'calendar', permission: 'events.view' },
   { href: '/forms', label: 'nav.forms', icon: 'sheet', permission: 'forms.view' },
+  { href: '/membership', label: 'nav.membership', icon: 'person', permission: 'membership.view' },
+  { href: '/ledger', label: 'nav.ledger', icon: 'log', permission: 'ledger.view' },
+  { href: '/leadership', label: 'leadership.title', icon: 'voters', permission: 'leadership.view' },
   { href: '/members', label: 'nav.members', icon: 'team', permission: 'members.view' },
   { href: '/audit', label: 'nav.audit', icon: 'log', permission: 'audit.view' },
   { href: '/settings', label: 'nav.settings', icon: 'settings', permission: 'organization.edit' },

@@ -98,6 +98,12 @@ const expectedOpen = [
   /^GET \/[\w./-]*(manifest|webmanifest)/,
   // Forms and petitions, and the link by which a signer confirms.
   /^(GET|POST) \/f\/:organization\/:slug/,
+  // Events: the calendar, signing up, and the private link of whoever did.
+  /^(GET|POST) \/e\/:organization(\/|$)/,
+  // What the service that takes cards reports: it is signed.
+  /^POST \/payments\/stripe\/:organization$/,
+  // Where everybody may apply for membership, and pay.
+  /^(GET|POST) \/m\/:organization/,
   // What the telephone company reports: its signature is asked for, no session.
   /^POST \/telephony\/:carrier\//,
   // What the interface for programs offers, and the plain answer where it offers nothing.
@@ -116,7 +122,11 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^(GET|POST) \/voterfiles\/imports\/:import\/columns$/, 409, 'only of a file not imported yet'],
   [/^POST \/voterfiles\/imports\/:import\/take-back$/, 409, 'only a list of telephones is taken back'],
   [/^POST \/voterfiles\/imports\/:import\/rejects$/, 404, 'nothing was rejected'],
+  [/^POST \/leadership\/one-on-ones\//, 404, 'its writer alone decides who reads it: leadership.test.ts'],
+  [/^POST \/my-day\/tasks\/:task/, 404, 'one’s own tasks alone: leadership.test.ts'],
   [/^POST \/phonebanks\/:id\/repeat$/, 404, 'the form says what is to change'],
+  [/^POST \/ledger\/held\/:checkout$/, 404, 'the form says how it was settled: cards.test.ts'],
+  [/^POST \/leadership\/roles\/:role\/end$/, 404, 'it was just taken out as recorded by mistake'],
 ]
 
 /** What tells a stranger of the same role something else than 404, and why nothing of ours is in it. */
@@ -125,6 +135,10 @@ const notOnlyOurs: [pattern: RegExp, reason: string][] = [
   [/ \/officials\//, 'so is who holds office'],
   [/ \/voterfiles\//, 'so are voter files: stewards look after them for everybody'],
   [/^GET \/voters\/:voter\{/, 'a voter record is the commons; what we know of the person is not shown'],
+  [
+    /^POST \/leadership\/ladder\/rules\//,
+    'kinds of delegation are the program’s; every organization has rules of its own',
+  ],
   [/^POST \/scripts\/:id\/save$/, 'the program’s message is read before anything is looked up; a form is none'],
 ]
 

@@ -2,9 +2,10 @@ import { allow } from '../features/access/allow.ts'
 import { mayDo } from '../features/access/permissions.ts'
 import { addNote, addTag, auditView } from '../features/people/commands.ts'
 import { matchCandidates } from '../features/people/matching/queries.ts'
+import { leadershipOf } from '../features/leadership/told.ts'
 import { nameOf } from '../features/people/pages/person-name.tsx'
 import { profileOf, tagsInUse, timelineOf, whoIs } from '../features/people/queries.ts'
-import { profilePath, type Who } from '../features/people/rules.ts'
+import { profilePath, whoName, type Who } from '../features/people/rules.ts'
 import { NoteForm, TagForm } from '../features/people/schema.ts'
 import { runningBanks } from '../features/phonebanks/queries.ts'
 import { dateIn } from '../platform/clock.ts'
@@ -59,7 +60,7 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
   const profile = found(await profileOf(db, organization_id, who))
   const { person } = profile
   const [timeline, tags, match] = await Promise.all([
-    timelineOf(db, organization_id, profile),
+    timelineOf(db, organization_id, profile, { shows_money: mayDo(actor, 'ledger.view') }),
     tagsInUse(db, organization_id),
     person && !profile.voter
       ? matchCandidates(
@@ -71,6 +72,7 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
       : null,
   ])
   const now = installation.clock.now()
+  const leadership = mayDo(actor, 'leadership.view') ? await leadershipOf(db, actor, who.person_id, t) : null
   const time_zone = organization?.time_zone ?? 'America/New_York'
   await auditView(db, actor, who, time_zone, c.var.request_id)
   const note = c.req.query('note')
@@ -79,12 +81,22 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
     <PersonPage
       t={t}
       profile={profile}
-      timeline={timeline}
+      timeline={{
+        ...timeline,
+        entries: [
+          ...timeline.entries,
+          ...(leadership?.told ?? []).map(({ at, by, ...told }) => ({ at, by, kind: 'told' as const, told })),
+        ].sort((a, b) => b.at.getTime() - a.at.getTime()),
+      }}
+      leadership={leadership}
       banks={mayDo(actor, 'phonebanks.results') ? await runningBanks(db, organization_id) : []}
       candidates={match?.candidates ?? []}
       tags={tags.map(({ tag }) => tag)}
       may_edit={mayDo(actor, 'people.edit')}
       may_merge={mayDo(actor, 'people.merge')}
+      may_money={mayDo(actor, 'ledger.view')}
+      may_roll={mayDo(actor, 'membership.view')}
+      dues_href={mayDo(actor, 'ledger.edit') ? `/ledger/dues/${whoName(profile.who)}` : null}
       typed={refused?.typed ?? {}}
       errors={refused?.errors ?? {}}
       today={dateIn(time_zone, now)}

@@ -16,9 +16,14 @@ import { resultCodeRoutes } from '../features/phonebanks/result-codes/routes.tsx
 import { toldRoutes } from '../features/phonebanks/told/routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
+import { publicEventRoutes } from '../features/events/public-routes.tsx'
+import { eventRoutes } from '../features/events/routes.tsx'
 import { publicFormRoutes } from '../features/forms/public-routes.tsx'
 import { petitionRoutes } from '../features/forms/petition/routes.tsx'
 import { formRoutes } from '../features/forms/routes.tsx'
+import { cohortRoutes } from '../features/leadership/cohorts/routes.tsx'
+import { myDayRoutes } from '../features/leadership/my-day-routes.tsx'
+import { leadershipRoutes } from '../features/leadership/routes.tsx'
 import { geographyRoutes } from '../features/geography/routes.tsx'
 import { comparisonRoutes } from '../features/targeting/comparison/routes.tsx'
 import { exportRoutes } from '../features/targeting/export/routes.tsx'
@@ -31,6 +36,14 @@ import { voterfileRoutes } from '../features/voterfile/routes.tsx'
 import { duplicateRoutes } from '../features/people/duplicates/routes.tsx'
 import { tokenRoutes } from '../features/access/tokens/routes.tsx'
 import { householdRoutes } from '../features/people/households/routes.tsx'
+import { ledgerRoutes } from '../features/ledger/routes.tsx'
+import { cardRoutes } from '../features/ledger/cards/routes.tsx'
+import { bankRoutes } from '../features/ledger/bank/routes.tsx'
+import { membershipKindRoutes } from '../features/people/membership/kinds/routes.tsx'
+import { membershipApplicationRoutes } from '../features/people/membership/applications/routes.tsx'
+import { membershipPublicRoutes } from '../features/people/membership/applications/public-routes.tsx'
+import { membershipCardRoutes } from '../features/people/membership/card/routes.tsx'
+import { membershipRollRoutes } from '../features/people/membership/roll/routes.tsx'
 import { fieldRoutes } from '../features/people/fields/routes.tsx'
 import { personImportRoutes } from '../features/people/imports/routes.tsx'
 import { webhookRoutes } from '../features/webhooks/routes.tsx'
@@ -65,9 +78,14 @@ export const routes: readonly Hono<Env>[] = [
   followUpRoutes,
   paperRoutes,
   reportRoutes,
+  publicEventRoutes,
+  eventRoutes,
   publicFormRoutes,
   petitionRoutes,
   formRoutes,
+  cohortRoutes,
+  leadershipRoutes,
+  myDayRoutes,
   geographyRoutes,
   officialRoutes,
   districtRoutes,
@@ -88,6 +106,14 @@ export const routes: readonly Hono<Env>[] = [
   personImportRoutes,
   duplicateRoutes,
   fieldRoutes,
+  membershipKindRoutes,
+  membershipRollRoutes,
+  membershipCardRoutes,
+  membershipApplicationRoutes,
+  membershipPublicRoutes,
+  bankRoutes,
+  cardRoutes,
+  ledgerRoutes,
   householdRoutes,
   personRoutes,
   peopleRoutes,

@@ -1,3 +1,4 @@
+import { scheduleReminders } from '../features/people/membership/jobs.ts'
 import { hasOrganization } from '../features/access/queries.ts'
 import { actorOfSession } from '../features/access/session.ts'
 import { setupCode } from '../features/organizations/rules.ts'
@@ -72,6 +73,7 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
       await resumeExports(installation)
       await startPhoneBanks(installation)
       await scheduleNight(installation.database.owner, installation.clock.now())
+      await scheduleReminders(installation.database.owner, installation.clock.now())
       await scheduleTidy(installation.database.owner, installation.clock.now())
     }
     if (options.jobs !== false) {

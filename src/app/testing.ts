@@ -2,9 +2,15 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Actor } from '../platform/actor.ts'
 import { found } from '../platform/errors.ts'
 import type { World } from '../platform/testing/world.ts'
+import { addPerson, changeEvent, createEvent } from '../features/events/commands.ts'
+import { saveKind } from '../features/events/kind-commands.ts'
+import { feedPath, signupPath } from '../features/events/links.ts'
+import { eventById } from '../features/events/queries.ts'
 import { createForm, receiveResponse } from '../features/forms/commands.ts'
 import { formById, formVersion } from '../features/forms/queries.ts'
 import { starterContent } from '../features/forms/starters.ts'
+import { importBank } from '../features/ledger/bank/commands.ts'
+import { settleDues } from '../features/ledger/commands.ts'
 import { describeHousehold } from '../features/people/households/commands.ts'
 import { mergePeople } from '../features/people/merge/commands.ts'
 import { addNamedVoters } from '../features/people/testing.ts'
@@ -87,10 +93,13 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const id = (): string => randomUUID()
   const field = `occupation_${first_voter}`
   const resultCode = `voted_early_${first_voter}`
+  const memberKind = `friend_${first_voter}`
   const by = { name: organizer.name, at: now }
   const things = {
     person: id(), other: id(), member: id(), invitation: id(), token: id(), webhook: id(), note: id(), membership: id(),
-    relationship: id(), mark: id(), import: id(), spreadsheet: id(), upload: id(), export: id(), follow_up: id(),
+    relationship: id(), mark: id(), dues: id(), entry: id(), application: id(), checkout: id(), import: id(), spreadsheet: id(), upload: id(), export: id(), follow_up: id(),
+    rung: id(), stage: id(), account: id(), task: id(), one_on_one: id(), role: id(), training: id(), passed: id(),
+    mentoring: id(), delegation: id(), cohort: id(), session: id(), milestone: id(),
   } // prettier-ignore
   const merged = [id(), id()] as const
   const [first, second] = [things.person, things.other].toSorted() as [string, string]
@@ -109,6 +118,16 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     await add('webhook', { webhook_id: things.webhook, url: 'https://example.org/told', events: ['contact.recorded'], secret: 'made up', created_by: by.name }) // prettier-ignore
     await add('note', { note_id: things.note, person_id: things.person, body: 'likes tea', written_by: by.name })
     await add('membership', { membership_id: things.membership, person_id: things.person, kind: 'regular', standing: 'active', from_on: '2026-01-01', recorded_by: by.name }) // prettier-ignore
+    await add('membership_kind', {
+      kind: memberKind,
+      name: { en: 'Friend', ko: '후원 회원' },
+      dues_cents: 3000,
+      position: 9,
+    })
+    await add('dues', { dues_id: things.dues, person_id: things.person, kind: memberKind, from_on: '2025-01-01', until_on: '2025-12-31', how: 'waived', amount_cents: 0, grace_days: 30, awaits_approval: false, paid_on: '2025-01-01', recorded_by: by.name }) // prettier-ignore
+    await add('membership_application', { application_id: things.application, person_id: things.other, kind: memberKind, language: 'en', said: { first_name: 'Grace' }, how: 'made', state: 'waiting', received_at: by.at }) // prettier-ignore
+    await add('card_checkout', { checkout_id: things.checkout, person_id: things.other, kind: memberKind, amount_cents: 3000, opened_at: by.at, state: 'held', problem: 'amount', payment_intent: `pi_${things.checkout}` }) // prettier-ignore
+    await add('card_event', { event_id: `evt_${first_voter}`, type: 'charge.refunded', received_at: by.at, state: 'failed', payment_intent: `pi_${things.checkout}`, refunded_cents: 100, on_date: '2026-10-01' }) // prettier-ignore
     await add('relationship', { relationship_id: things.relationship, person_id: things.person, other_person_id: things.other, kind: 'sibling' }) // prettier-ignore
     await add('suppression', { suppression_id: things.mark, voter_id, person_id: things.person, reason: 'moved', marked_by: by.name }) // prettier-ignore
     await add('person_pair', { person_a: first, person_b: second, score: 0.9, evidence: '[]' })
@@ -123,6 +142,24 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     }) // prettier-ignore
     await add('result_code', { code: resultCode, name: { en: 'Voted early', ko: '조기투표 함' }, counts_as: 'refused', made_at: by.at, made_by: by.name }) // prettier-ignore
     await add('follow_up', { follow_up_id: things.follow_up, kind: 'ride', voter_id, phone_bank_id: bank.phone_bank_id, attempt_id, caller_id, made_by: by.name, made_at: by.at }) // prettier-ignore
+    const person_id = things.person
+    await add('rung', { rung_id: things.rung, position: 1, name: { en: 'Volunteer', ko: '봉사자' } })
+    await add('person_stage', { stage_id: things.stage, person_id, rung_id: things.rung, from_on: '2026-10-01', reason: 'came twice', set_by: by.name, set_at: by.at }) // prettier-ignore
+    await add('person_account', { person_account_id: things.account, person_id, user_id: things.member, joined_by: by.name }) // prettier-ignore
+    await add('task', { task_id: things.task, kind: 'next_step', person_id, title: 'Host an evening', owner_id: things.member, due_on: '2026-11-30', made_by: by.name, made_at: by.at }) // prettier-ignore
+    await add('one_on_one', { one_on_one_id: things.one_on_one, person_id, met_on: '2026-11-01', writer_id: things.member, writer: 'Dan Yoon', written_at: by.at }) // prettier-ignore
+    await add('one_on_one_note', { one_on_one_id: things.one_on_one, body: 'between the two' })
+    await add('person_role', { role_id: things.role, person_id, name: 'Chair', from_on: '2026-01-01', recorded_by: by.name, recorded_at: by.at }) // prettier-ignore
+    await add('training', { training_id: things.training, name: { en: 'Hosting', ko: '진행 교육' } })
+    await add('training_passed', { passed_id: things.passed, person_id, training_id: things.training, passed_on: '2026-10-05', recorded_by: by.name, recorded_at: by.at }) // prettier-ignore
+    await add('mentoring', { mentoring_id: things.mentoring, from_on: '2026-10-01', recorded_by: by.name, recorded_at: by.at }) // prettier-ignore
+    await add('mentoring_person', { mentoring_id: things.mentoring, side: 'mentee', person_id })
+    await add('mentoring_person', { mentoring_id: things.mentoring, side: 'mentor', person_id: things.other })
+    await add('delegation', { delegation_id: things.delegation, user_id: things.member, what: 'host_phone_banks', from_on: '2026-10-01', until_on: '2027-03-31', granted_by: by.name, granted_at: by.at }) // prettier-ignore
+    await add('cohort', { cohort_id: things.cohort, name: { en: 'Forum 2026' }, form_id, seats: 12, starts_on: '2026-09-01', ends_on: '2027-05-31', criteria: '[{"key":"c1","label":{"en":"Ties"},"most":5}]', made_by: by.name, made_at: by.at }) // prettier-ignore
+    await add('cohort_application', { application_id: things.application, cohort_id: things.cohort, person_id, said: 'I want to learn', applied_on: '2026-08-01', state: 'accepted', made_by: by.name }) // prettier-ignore
+    await add('cohort_session', { session_id: things.session, cohort_id: things.cohort, held_on: '2026-09-10', title: 'Power' }) // prettier-ignore
+    await add('cohort_milestone', { milestone_id: things.milestone, cohort_id: things.cohort, name: 'Led a roundtable', position: 1 }) // prettier-ignore
     // The commons: whoever looks after the installation started these.
     await owner.query(
       `insert into voter_import (import_id, paths, names, state, requested_by) values ($1, '{nowhere}', '{voters.txt}', 'cancelled', $2)`,
@@ -136,20 +173,79 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   } finally {
     owner.release()
   }
+  const settled = await settleDues(
+    db,
+    organizer,
+    things.other,
+    {
+      form_key: things.entry, kind: memberKind, way: 'check', amount: 3000, reference: '1042', paid_on: '2026-10-01',
+      from_on: '2026-10-01', until_on: '2027-09-30', reason: null,
+    },
+    '2026-11-23',
+  ) // prettier-ignore
+  if (!settled.ok) throw new Error(settled.problem)
+  await importBank(db, organizer, 'bank.csv', [
+    { on_date: '2026-10-05', amount_cents: 5000, text: 'DEPOSIT', reference: null },
+  ])
+  const { line_id } = await db.selectFrom('bank_line').select('line_id').executeTakeFirstOrThrow()
   await describeHousehold(db, organizer, things.person, { name: null, note: 'two bells', language: null })
   const { household_id, household_member_id } = await db
     .selectFrom('household_member')
     .select(['household_id', 'household_member_id'])
     .where('organization_id', '=', organization_id)
     .executeTakeFirstOrThrow()
+  const { kind } = await saveKind(
+    db,
+    organizer,
+    null,
+    { name: { en: `Clean-up ${first_voter}` }, needs: ['shifts'] },
+    now,
+  )
+  const { event_id } = await createEvent(
+    db,
+    organizer,
+    {
+      settings: {
+        kind, time_zone: 'America/New_York', online_link: null, capacity: 20, guests_most: 1, accept_hours: 24, is_by_invitation: false,
+        needs_approval: false, has_wait_list: true, reminder_hours: [24],
+      },
+      content: { title: { en: 'Park clean-up', ko: '공원 청소' }, summary: {}, access: {}, spoken: {}, details: {}, questions: [], consent: {} },
+      shifts: [
+        {
+          shift_id: null, name: {}, starts_at: new Date(now.getTime() + 86_400_000), ends_at: new Date(now.getTime() + 90_000_000), capacity: null,
+          place: { name: { en: 'Kissena Park' }, address: '164-15 Booth Memorial Ave', city: 'Flushing', zip5: '11365', directions: {} },
+        },
+      ],
+    },
+    now,
+  ) // prettier-ignore
+  await changeEvent(db, organizer, event_id, 'publish', now)
+  const added = await addPerson(db, organizer, event_id, { who: things.person, as: 'signed_up', shift_ids: [] }, now)
+  const { signup_id } = added.ok ? added : { signup_id: '' }
+  const { code } = found(await eventById(db, organization_id, event_id))
+  const { slug } = await db.selectFrom('organization').select('slug').executeTakeFirstOrThrow()
+  const lastOf = (path: string): string => path.split('/').at(-1) ?? ''
   return {
     ...things,
+    event: event_id,
+    'events/kinds/kind': kind,
+    'e/organization': slug,
+    'e/:organization/code': code,
+    'e/:organization/mine/signup': signup_id,
+    'e/:organization/mine/:signup/key': lastOf(feedPath(installation.secret, slug, signup_id, 1)),
+    'e/:organization/:code/mine/signup': signup_id,
+    'e/:organization/:code/mine/:signup/key': lastOf(
+      signupPath(installation.secret, { organization: slug, code, signup_id }, 'mail'),
+    ),
     household: household_id,
     row: household_member_id,
     merge: await mergePeople(db, organizer, merged[0], merged[1], []),
     'people/imports/import': things.spreadsheet,
     sheet: onPaper.sheet_id,
     line: '1',
+    'ledger/bank/lines/line': line_id,
+    'membership/kinds/kind': memberKind,
+    'ledger/held/refunds/event': `evt_${first_voter}`,
     'phonebanks/id': bank.phone_bank_id,
     'scripts/id': bank.script_id,
     'follow-ups/id': things.follow_up,
@@ -166,6 +262,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     second,
     key: field,
     code: resultCode,
+    what: 'host_phone_banks',
     // Of the commons, or nobody's.
     kind: 'nyc-council',
     district: '20',

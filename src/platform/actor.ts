@@ -6,5 +6,7 @@ export interface Actor {
   name: string
   organization_id: string
   roles: readonly string[]
+  /** What they may do there beyond their roles, today. */
+  delegated?: readonly string[]
   is_steward: boolean
 }

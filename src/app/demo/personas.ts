@@ -58,7 +58,7 @@ export const personas: readonly Persona[] = [
     organization: 'hanmaeum',
     roles: ['treasurer', 'board'],
     language: 'en',
-    shows: 'treasurer and board: results, activity log',
+    shows: 'treasurer and board: members, money, activity log',
   },
   {
     key: 'byung',

@@ -22,7 +22,10 @@ import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { simulateCalls, type Evening } from './calls.ts'
+import { makeEvents } from './events.ts'
 import { makeForms } from './forms.ts'
+import { makeMembers } from './members.ts'
+import { makeLeadership } from './leadership.ts'
 import { makeOwnPeople, makeTheirPeople } from './own-people.ts'
 import { emailOf, organizations, personas, type OrganizationSlug } from './personas.ts'
 import { queensCrosswalk } from './queens-crosswalk.ts'
@@ -155,6 +158,21 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     'A survey and a petition on the web',
     () => makeForms(ours, organizer, seed, installation.clock.now()),
     (made) => `${made} answers and signatures`,
+  )
+  await step(
+    'Events past and to come',
+    () => makeEvents(ours, organizer, now, today),
+    (made) => `${made}`,
+  )
+  await step(
+    'Members and their dues',
+    () => makeMembers(ours, organizer, installation.clock.now()),
+    (made) => `${made} members`,
+  )
+  await step(
+    'Who grows into what',
+    () => makeLeadership(ours, { organizer, host, member: actorOf(actors, 'jenny') }, today),
+    (people) => `${people} people on the ladder`,
   )
   // What was learned on the telephone changed who is reachable.
   await step('Counting the universes again', () =>

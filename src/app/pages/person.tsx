@@ -1,3 +1,5 @@
+import { LeadershipPanel } from '../../features/leadership/pages/person-panel.tsx'
+import type { LeadershipOfPerson } from '../../features/leadership/told.ts'
 import type { Profile, Timeline } from '../../features/people/queries.ts'
 import type { Candidate } from '../../features/people/matching/queries.ts'
 import { MembershipPanel } from '../../features/people/membership/pages.tsx'
@@ -26,12 +28,20 @@ interface PersonPageProps {
   profile: Profile
   timeline: Timeline
   candidates: readonly Candidate[]
+  /** null: not for this reader. */
+  leadership: LeadershipOfPerson | null
   /** Running phone banks; none where the reader may not see their voters. */
   banks: readonly Pick<PhoneBank, 'phone_bank_id' | 'name'>[]
   /** Tags of the organization, to choose from. */
   tags: readonly string[]
   may_edit: boolean
   may_merge: boolean
+  /** What was paid, and why dues were waived. */
+  may_money: boolean
+  /** Members' cards. */
+  may_roll: boolean
+  /** Where dues are recorded; null: not by this reader. */
+  dues_href: string | null
   /** Of a tag or note that was refused. */
   typed: Record<string, string>
   errors: FieldErrors
@@ -55,8 +65,9 @@ const said: Readonly<Record<string, { kind: 'success' | 'warning'; text: string 
 
 /** One profile for a voter record, a person of the organization, or both. A room adds its panel here, in the order people look. */
 export function PersonPage(props: PersonPageProps) {
-  const { t, profile, timeline, candidates, banks, tags, may_edit, may_merge, typed, errors } = props
-  const { today, now, time_zone, done, removed_note } = props
+  const { t, profile, timeline, candidates, banks, tags, may_edit, may_merge, dues_href, typed, errors } = props
+  const { may_money, may_roll } = props
+  const { today, now, time_zone, done, removed_note, leadership } = props
   const panel = { t, profile, may_edit, now, time_zone }
   const message = done ? said[done] : undefined
   return (
@@ -81,11 +92,14 @@ export function PersonPage(props: PersonPageProps) {
         </div>
         <div className="min-w-0">
           <KnownPanel {...panel} />
+          {leadership && (
+            <LeadershipPanel t={t} path={profile.who.person_id ?? whoName(profile.who)} {...leadership} today={today} />
+          )}
           <TagsPanel {...panel} tags={tags} typed={typed} errors={errors} />
           <VotesPanel t={t} profile={profile} today={today} />
           <HouseholdPanel {...panel} />
           <DistrictsPanel t={t} profile={profile} />
-          <MembershipPanel {...panel} today={today} />
+          <MembershipPanel {...panel} {...{ today, may_money, may_roll, dues_href }} />
           <ConsentPanel {...panel} />
           <MarksPanel {...panel} />
           <UnmatchPanel t={t} profile={profile} may_edit={may_edit} />

@@ -33,12 +33,31 @@ export const permissions = {
   /** Who answered what, by name. */
   'forms.responses': ['organizer', 'host'],
   'forms.export': ['organizer'],
+  'events.view': ['organizer', 'host', 'board'],
+  'events.edit': ['organizer'],
+  /** Who comes, by name. */
+  'events.people': ['organizer', 'host'],
+  /** Say who is there. */
+  'events.door': ['organizer', 'host'],
   'phonebanks.view': ['organizer', 'host', 'board'],
   'phonebanks.edit': ['organizer'],
   'phonebanks.host': ['organizer', 'host'],
   'phonebanks.results': ['organizer', 'host'],
   'phonebanks.export': ['organizer'],
   'phonebanks.call': ['organizer', 'host', 'caller'],
+  /** The roll: who is a member, how they stand, what is paid. */
+  'membership.view': ['organizer', 'treasurer', 'board'],
+  /** Approve applications, take the roll as a file. */
+  'membership.decide': ['organizer'],
+  'ledger.view': ['organizer', 'treasurer', 'board'],
+  'ledger.edit': ['organizer', 'treasurer'],
+  /** Who stands where on the ladder, with their next step; what one works with people. */
+  'leadership.view': ['organizer', 'host'],
+  'leadership.work': ['organizer', 'host'],
+  /** The ladder itself, stages, roles, trainings, delegations, cohorts. */
+  'leadership.edit': ['organizer'],
+  /** How many, without names. */
+  'leadership.sums': ['organizer', 'host', 'board'],
   'members.view': ['organizer', 'board'],
   'members.invite': ['organizer'],
   'audit.view': ['organizer', 'board'],
@@ -50,14 +69,30 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions
 
-/** May somebody with these roles do this? */
-export function mayDo(
-  actor: { roles: readonly string[]; is_steward: boolean } | null,
-  permission: Permission,
-): boolean {
+/** What can be given to a single member for a time, beside their roles, and what it lets them do. */
+export const delegations = {
+  host_phone_banks: ['phonebanks.view', 'phonebanks.host', 'phonebanks.results'],
+  read_responses: ['forms.view', 'forms.responses'],
+} as const satisfies Record<string, readonly Permission[]>
+export type Delegated = keyof typeof delegations
+export const delegatedKinds = Object.keys(delegations) as Delegated[]
+
+interface MayDo {
+  roles: readonly string[]
+  is_steward: boolean
+  delegated?: readonly string[]
+}
+
+/** May somebody with these roles, and what is delegated to them, do this? */
+export function mayDo(actor: MayDo | null, permission: Permission): boolean {
   if (permission === 'public') return true
   if (!actor || permission === 'caller-link' || permission === 'api-token') return false
   if (permission === 'installation.steward') return actor.is_steward
   if (permission === 'signed-in') return actor.roles.length > 0 || actor.is_steward
-  return permissions[permission].some((role) => actor.roles.includes(role))
+  return (
+    permissions[permission].some((role) => actor.roles.includes(role)) ||
+    delegatedKinds.some(
+      (what) => actor.delegated?.includes(what) && delegations[what].some((each) => each === permission),
+    )
+  )
 }

@@ -6,6 +6,7 @@ import { clientAddress } from '../../platform/http/address.ts'
 import type { Ctx } from '../../platform/http/room.ts'
 import { isLanguage } from '../../platform/i18n/languages.ts'
 import { addressHeader, authOf } from './auth.ts'
+import { delegatedOn } from './delegations/queries.ts'
 import { forgetOldTries, forgiveTries, mayTry, type Limited } from './limits.ts'
 import { accountOf, isPractice, isSteward, membershipsOf } from './queries.ts'
 import { demoPassword } from './schema.ts'
@@ -25,13 +26,18 @@ export async function actorOfSession(c: Ctx): Promise<Actor | null> {
   )
   const wished = getCookie(c, organizationCookie)
   const current = memberships.find((each) => each.organization_id === wished) ?? memberships[0]
+  const [is_steward, delegated] = await Promise.all([
+    isSteward(owner, user.id),
+    current ? delegatedOn(owner, current.organization_id, user.id, c.var.installation.clock.now()) : [],
+  ])
   return {
     kind: 'user',
     id: user.id,
     name: current?.display_name ?? user.name,
     organization_id: current?.organization_id ?? '',
     roles: current?.roles ?? [],
-    is_steward: await isSteward(owner, user.id),
+    delegated,
+    is_steward,
   }
 }
 

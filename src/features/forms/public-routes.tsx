@@ -8,16 +8,17 @@ import type { Db } from '../../platform/db/db.ts'
 import { found, NotFound } from '../../platform/errors.ts'
 import { readForm } from '../../platform/http/form.ts'
 import { room, type Ctx, type Handler } from '../../platform/http/room.ts'
-import { localized, type PublicLanguage } from '../../platform/i18n/languages.ts'
+import { localized, publicLanguage, type PublicLanguage } from '../../platform/i18n/languages.ts'
+import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
 import { mayTryHere } from '../access/session.ts'
 import { receiveResponse, responseIdOf } from './commands.ts'
 import type { ConfirmMail } from './jobs.ts'
-import { ConfirmPage, publicDocument, PublicFormPage, ThanksPage } from './pages/public.tsx'
+import { ConfirmPage, PublicFormPage, ThanksPage } from './pages/public.tsx'
 import { confirmSignature, withdrawSignature } from './petition/commands.ts'
 import { signatureById } from './petition/queries.ts'
 import { petitionShown } from './petition/shown.ts'
-import { publicLanguage, publicWords } from './public-words.ts'
+import { publicWords } from './public-words.ts'
 import { formVersion, publicForm, type FormVersion, type PublicForm } from './queries.ts'
 import { readResponse, standingOf, type FieldProblem, type Standing } from './rules.ts'
 import type { Said } from './schema.ts'
@@ -160,7 +161,7 @@ async function formPage(c: Ctx, opened: Opened, shown: Shown, status: 200 | 410 
   if (c.req.method === 'GET') cachedBriefly(c)
   const description = localized(content.intro, language).text.slice(0, 200)
   return c.html(
-    publicDocument(language, localized(content.title, language).text, organization.name, body, description),
+    publicDocument(language, localized(content.title, language).text, organization.name, body, { description }),
     status,
   )
 }

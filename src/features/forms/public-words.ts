@@ -1,4 +1,4 @@
-import { isPublicLanguage, type PublicLanguage } from '../../platform/i18n/languages.ts'
+import type { PublicLanguage } from '../../platform/i18n/languages.ts'
 import type { FieldProblem } from './rules.ts'
 
 /*
@@ -270,11 +270,4 @@ export function publicWords(language: PublicLanguage): PublicWords {
     problem: (problem: FieldProblem) => problems[problem][language],
     language,
   })
-}
-
-/** The language asked for in the address or form, else the first of the browser's that we have. */
-export function publicLanguage(asked: string | undefined, accepted: string | undefined): PublicLanguage {
-  if (asked && isPublicLanguage(asked)) return asked
-  const wished = (accepted ?? '').split(',').map((each) => each.trim().slice(0, 2).toLowerCase())
-  return wished.find(isPublicLanguage) ?? 'en'
 }

@@ -8,6 +8,7 @@ import type { Installation } from '../../platform/http/room.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { createUser, removeNewUser } from '../access/commands.ts'
+import { endDelegationsTo } from '../access/delegations/commands.ts'
 import { sendAccessMail } from '../access/jobs.ts'
 import type { Role } from '../access/permissions.ts'
 import { invitationMail } from './mails.ts'
@@ -153,6 +154,7 @@ export function endMembership(
       .where('organization_id', '=', organization_id)
       .where('user_id', '=', user_id)
       .execute()
+    await endDelegationsTo(tx, actor, organization_id, user_id, now)
     await audit(tx, actor, {
       action: 'member.end',
       subject: 'member',

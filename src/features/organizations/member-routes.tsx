@@ -5,7 +5,9 @@ import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { page } from '../../platform/http/page.tsx'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
+import { dateIn } from '../../platform/clock.ts'
 import { allow } from '../access/allow.ts'
+import { delegationsTo } from '../access/delegations/queries.ts'
 import { mayDo } from '../access/permissions.ts'
 import { endMembership, invitationUrl, invite, revokeInvitation, setRoles } from './commands.ts'
 import { MemberPage, MembersPage, savedRoles, type MembersNotice } from './pages/members.tsx'
@@ -112,6 +114,9 @@ async function memberPage(
   const actor = actorOf(c)
   const member = found(await memberById(c.var.db, actor.organization_id, uuid(c.req.param('member') ?? '')))
   found(member.ended_at ? null : member)
+  const time_zone = found(c.var.organization).time_zone
+  const today = dateIn(time_zone, c.var.installation.clock.now())
+  const given = await delegationsTo(c.var.db, actor.organization_id, [member.user_id])
   return page(
     c,
     <MemberPage
@@ -119,9 +124,10 @@ async function memberPage(
       language={c.var.language}
       member={member}
       roles={back?.chosen ?? member.roles}
+      delegations={given.filter(({ ended_at, until_on }) => !ended_at && until_on >= today)}
       typed={back?.typed ?? {}}
       is_self={member.user_id === actor.id}
-      time_zone={found(c.var.organization).time_zone}
+      time_zone={time_zone}
       errors={errors}
     />,
     { title: member.display_name, status: Object.keys(errors).length > 0 ? 422 : 200, meanwhile },

@@ -62,6 +62,13 @@ export const organizationMessages = messages({
     en: 'This is the only organizer. Make somebody else an organizer first.',
     ko: '한 분뿐인 운영자입니다. 먼저 다른 분을 운영자로 정해 주세요.',
   },
+  'members.delegated': { en: 'Delegated for a time', ko: '기한을 두고 위임한 일' },
+  'members.delegated_lead': {
+    en: 'Beside the roles. It ends by itself after its last day.',
+    ko: '역할과 따로 맡긴 일입니다. 마지막 날이 지나면 저절로 끝납니다.',
+  },
+  'members.delegated_days': { en: '{{from}} to {{until}}', ko: '{{from}}부터 {{until}}까지' },
+  'members.take_back': { en: 'Take it back', ko: '위임 거두기' },
   'members.self': {
     en: 'This is you: your own rights change at once.',
     ko: '본인입니다. 바꾸면 내 권한도 바로 바뀝니다.',
@@ -267,6 +274,7 @@ export const organizationMessages = messages({
   'audit.field.call_back_phone': { en: 'Number to call back', ko: '회신 전화번호' },
   'audit.field.expires_at': { en: 'Valid until', ko: '유효 기간' },
 
+  'outbox.calendar': { en: 'Calendar entry that came along', ko: '함께 보낸 달력 파일' },
   'outbox.unsent': { en: 'Mail that did not go out', ko: '보내지 못한 이메일' },
   'outbox.unsent_lead': {
     en: 'What the mail server did not take. What the mails say is not kept here.',

@@ -11,6 +11,7 @@ import { setupCode } from './rules.ts'
 
 const world = await makeWorld()
 const { owner } = world.database
+await owner.deleteFrom('membership_kind').execute()
 await owner.deleteFrom('organization').execute()
 const app = createApp({
   installation: world.installation,

@@ -464,7 +464,9 @@ export function saveEmail(
       .insertInto('person_email')
       .values({ organization_id, person_id, email: email.toLowerCase(), quality, is_preferred, source })
       .onConflict((conflict) =>
-        conflict.columns(['organization_id', 'person_id', 'email']).doUpdateSet({ quality, is_preferred }),
+        conflict
+          .columns(['organization_id', 'person_id', 'email'])
+          .doUpdateSet({ quality, is_preferred, claimed_at: null }),
       )
       .execute()
     await audit(tx, actor, {

@@ -511,6 +511,18 @@ export const peopleMessages = messages({
   'people.timeline.wording_version': { en: '(version {{version}} of the form)', ko: '(양식 {{version}}판)' },
   'people.timeline.answered': { en: 'Answered “{{form}}”', ko: '“{{form}}”에 답함' },
   'people.timeline.signed': { en: 'Signed “{{form}}”', ko: '“{{form}}”에 서명함' },
+  'people.timeline.event.invited': { en: 'Invited to an event', ko: '행사에 초대함' },
+  'people.timeline.event.signed_up': { en: 'Signed up for an event', ko: '행사에 신청함' },
+  'people.timeline.event.confirmed': { en: 'Confirmed to come', ko: '행사 참석을 확인함' },
+  'people.timeline.event.wait_listed': { en: 'On the wait list of an event', ko: '행사 대기자 명단에 들어감' },
+  'people.timeline.event.awaiting_approval': { en: 'Asked for a seat at an event', ko: '행사 참가를 요청함' },
+  'people.timeline.event.declined': { en: 'Cannot come to an event', ko: '행사에 못 온다고 함' },
+  'people.timeline.event.canceled_by_them': { en: 'Canceled for an event', ko: '행사 신청을 취소함' },
+  'people.timeline.event.canceled_by_us': { en: 'Sign-up taken back by us', ko: '운영진이 행사 신청을 취소함' },
+  'people.timeline.event.attended': { en: 'Was at an event', ko: '행사에 참석함' },
+  'people.timeline.event.walk_in': { en: 'Walked in to an event', ko: '행사에 현장 참가함' },
+  'people.timeline.event.no_show': { en: 'Did not come to an event', ko: '행사에 오지 않음' },
+  'people.timeline.event.excused': { en: 'Excused from an event', ko: '행사에 못 온다고 미리 알림' },
   'people.result.other': { en: 'Contact', ko: '연락' },
 })
 

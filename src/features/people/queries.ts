@@ -21,7 +21,7 @@ import { newestSaid } from './consent.ts'
 import type { SearchResult } from './search/queries.ts'
 import type { ElectionTable } from '../voterfile/tables.ts'
 import { homeOf, type Home } from './households/queries.ts'
-import { membershipsOf, type Membership } from './membership/queries.ts'
+import { duesOf, membershipsOf, type Dues, type Membership } from './membership/queries.ts'
 import {
   closedBy,
   contactRefusal,
@@ -38,6 +38,7 @@ import type {
   PersonPhoneTable,
   PersonTable,
   RelationshipKind,
+  Standing,
   SuppressionTable,
 } from './tables.ts'
 
@@ -121,6 +122,8 @@ export interface Profile {
   consents: Consent[]
   /** What was recorded of the membership, newest standing first. */
   memberships: Membership[]
+  /** Dues, the newest first, those taken back too. */
+  dues: Dues[]
   /** Every mark, newest first, those taken back too. */
   marks: Mark[]
   neighbours: Neighbour[]
@@ -161,6 +164,7 @@ export async function profileOf(
     notes,
     consents,
     memberships,
+    dues,
     marks,
     related,
     votes,
@@ -179,6 +183,7 @@ export async function profileOf(
     person && !is_brief ? personNotes(db, organization_id, person.person_id) : [],
     person ? personConsents(db, organization_id, person.person_id) : [],
     person && !is_brief ? membershipsOf(db, organization_id, person.person_id) : [],
+    person && !is_brief ? duesOf(db, organization_id, person.person_id) : [],
     marksOf(db, organization_id, who),
     person && !is_brief ? relatedTo(db, organization_id, person.person_id) : [],
     voter && !is_brief ? voterVotes(db, voter.votes) : [],
@@ -222,6 +227,7 @@ export async function profileOf(
     notes,
     consents,
     memberships,
+    dues,
     marks: all,
     neighbours,
     home,
@@ -557,7 +563,20 @@ async function relatedTo(db: Db, organization_id: string, person_id: string): Pr
 
 export interface TimelineEntry {
   at: Date
-  kind: 'contact' | 'consent' | 'mark' | 'mark_taken_back' | 'tag' | 'change' | 'state'
+  kind:
+    | 'contact'
+    | 'consent'
+    | 'mark'
+    | 'mark_taken_back'
+    | 'tag'
+    | 'change'
+    | 'state'
+    | 'event'
+    | 'membership'
+    | 'dues'
+    | 'money'
+    | 'reminder'
+    | 'told'
   by: string | null
   /** Contact attempts. */
   contact?: {
@@ -588,9 +607,20 @@ export interface TimelineEntry {
   }
   mark?: { reason: string; phone: string | null; note: string | null }
   tag?: string
+  /** What they said to an event of ours, or whether they were there. */
+  event?: { event_id: string; title: Record<string, string>; starts_at: Date; what: string }
+  membership?: { standing: Standing; kind_name: Record<string, string>; from_on: string; note: string | null }
+  /** Waived, or paid elsewhere; paid ones are money. */
+  dues?: Pick<Dues, 'how' | 'from_on' | 'until_on' | 'reason'>
+  /** Paid or given back, as the ledger has it. */
+  money?: { kind: string; amount_cents: number; way: string; what: Record<string, string> }
+  /** Asked by mail to renew. */
+  reminder?: { when: 'before' | 'end' | 'grace'; sent_to: string }
   /** Audited changes of the person itself. */
   change?: { action: string; before: Record<string, unknown> | null; after: Record<string, unknown> | null }
   state?: { kind: string; before: Record<string, unknown>; after: Record<string, unknown>; received_on: string | null }
+  /** Of higher rooms, in the reader's words; added where the profile is put together. */
+  told?: { text: string; detail: string | null }
 }
 
 export interface Timeline<Entry = TimelineEntry> {
@@ -599,9 +629,16 @@ export interface Timeline<Entry = TimelineEntry> {
   earlier: number
 }
 
-/** Everything that happened with somebody, newest first, at most `limit` contacts and as many changes. */
-export const timelineOf = (db: Db, organization_id: string, profile: Profile, limit = 100): Promise<Timeline> =>
-  timelineOfAll(db, organization_id, [profile], limit)
+/**
+ * Everything that happened with somebody, newest first, at most `limit` contacts and as many changes; what was paid and why
+ * it was waived only for whoever may see the ledger.
+ */
+export const timelineOf = (
+  db: Db,
+  organization_id: string,
+  profile: Profile,
+  { shows_money, limit = 100 }: { shows_money: boolean; limit?: number },
+): Promise<Timeline> => timelineOfAll(db, organization_id, [profile], limit, shows_money)
 
 /** The same of several people in one, each entry with whom it is of. */
 export async function timelineOfAll(
@@ -609,6 +646,7 @@ export async function timelineOfAll(
   organization_id: string,
   profiles: readonly Profile[],
   limit: number,
+  shows_money: boolean,
 ): Promise<Timeline<TimelineEntry & { whose: Profile }>> {
   const voters = profiles.flatMap(({ who }) => who.voter_id ?? [])
   const people = profiles.flatMap(({ who }) => who.person_id ?? [])
@@ -627,7 +665,7 @@ export async function timelineOfAll(
     .where('subject', '=', 'person')
     .where('subject_id', 'in', people)
     .where('action', 'in', [...shownActions])
-  const [contacts, changes] = await Promise.all([
+  const [contacts, changes, events, money, reminders] = await Promise.all([
     sql<{
       voter_id: number | null
       person_id: string | null
@@ -664,6 +702,34 @@ export async function timelineOfAll(
       : changed
           .select(['at', 'actor_name', 'action', 'before', 'after', 'subject_id'])
           .orderBy('audit_id', 'desc')
+          .limit(limit)
+          .execute(),
+    people.length === 0 ? [] : eventsOf(db, organization_id, people, limit),
+    people.length === 0 || !shows_money
+      ? []
+      : sql<{
+          person_id: string
+          at: Date
+          by: string
+          kind: string
+          amount_cents: number
+          way: string
+          what: Record<string, string>
+        }>`
+          select coalesce(p.merged_into, p.person_id) as person_id, e.recorded_at as at, e.recorded_by as by, e.kind, e.amount_cents, e.way, e.what
+          from ledger_entry e join person p on p.organization_id = e.organization_id and p.person_id = e.person_id
+          where e.organization_id = ${organization_id}::uuid and coalesce(p.merged_into, p.person_id) = any(${people}::uuid[])
+          order by e.recorded_at desc limit ${limit}`
+          .execute(db)
+          .then(({ rows }) => rows),
+    people.length === 0
+      ? []
+      : db
+          .selectFrom('membership_reminder')
+          .select(['person_id', 'at', 'kind', 'sent_to'])
+          .where('organization_id', '=', organization_id)
+          .where('person_id', 'in', people)
+          .orderBy('at', 'desc')
           .limit(limit)
           .execute(),
   ])
@@ -710,7 +776,28 @@ export async function timelineOfAll(
       by: row.actor_name,
       change: { action: row.action, before: row.before, after: row.after },
     })),
-    ...profiles.flatMap((each) => knownOf(each).map((entry) => ({ ...entry, whose: each }))),
+    ...events.map(({ person_id, at, by, ...event }) => ({
+      whose: whose(null, person_id),
+      at,
+      kind: 'event' as const,
+      by,
+      event,
+    })),
+    ...reminders.map(({ person_id, at, kind, sent_to }) => ({
+      whose: whose(null, person_id),
+      at,
+      kind: 'reminder' as const,
+      by: null,
+      reminder: { when: kind, sent_to },
+    })),
+    ...money.map(({ person_id, at, by, ...row }) => ({
+      whose: whose(null, person_id),
+      at,
+      kind: 'money' as const,
+      by,
+      money: row,
+    })),
+    ...profiles.flatMap((each) => knownOf(each, shows_money).map((entry) => ({ ...entry, whose: each }))),
   ]
   return {
     entries: entries.sort((a, b) => b.at.getTime() - a.at.getTime()),
@@ -718,8 +805,45 @@ export async function timelineOfAll(
   }
 }
 
+interface EventMoment {
+  person_id: string
+  at: Date
+  by: string
+  event_id: string
+  title: Record<string, string>
+  starts_at: Date
+  /** A response, or an attendance. */
+  what: string
+}
+
+/** Responses to events and attendance, the newest first. */
+async function eventsOf(
+  db: Db,
+  organization_id: string,
+  people: readonly string[],
+  limit: number,
+): Promise<EventMoment[]> {
+  const { rows } = await sql<EventMoment>`
+    with theirs as (
+      select s.signup_id, coalesce(p.merged_into, p.person_id) as person_id, e.event_id, e.content -> 'title' as title, e.starts_at
+      from person p join event_signup s on s.person_id = p.person_id and s.organization_id = p.organization_id
+      join event e on e.event_id = s.event_id and e.organization_id = s.organization_id
+      where p.organization_id = ${organization_id}::uuid and (p.person_id = any(${[...people]}::uuid[]) or p.merged_into = any(${[...people]}::uuid[])))
+    select t.person_id, r.at, r.made_by as by, t.event_id, t.title, t.starts_at, r.response as what
+    from theirs t join event_response r on r.signup_id = t.signup_id and r.organization_id = ${organization_id}::uuid
+    union all
+    select t.person_id, a.at, a.made_by, t.event_id, t.title, t.starts_at, a.attendance
+    from theirs t join event_attendance a on a.signup_id = t.signup_id and a.organization_id = ${organization_id}::uuid
+      and a.taken_back_at is null
+    order by at desc limit ${limit}`.execute(db)
+  return rows
+}
+
 /** What the profile itself has with its time. */
-const knownOf = ({ consents, marks, tags, changes }: Profile): TimelineEntry[] => [
+const knownOf = (
+  { consents, marks, tags, changes, memberships, dues }: Profile,
+  shows_money: boolean,
+): TimelineEntry[] => [
   ...consents.map((row): TimelineEntry => ({
     at: row.recorded_at,
     kind: 'consent',
@@ -741,6 +865,16 @@ const knownOf = ({ consents, marks, tags, changes }: Profile): TimelineEntry[] =
         : []),
     ]
   }),
+  ...memberships.map(({ standing, kind_name, from_on, note, dues_id, recorded_at, recorded_by }): TimelineEntry => ({
+    // What follows from dues by itself happens on its day.
+    at: dues_id && standing !== 'active' ? new Date(`${from_on}T12:00:00Z`) : recorded_at,
+    kind: 'membership',
+    by: dues_id ? null : recorded_by,
+    membership: { standing, kind_name, from_on, note },
+  })),
+  ...dues
+    .filter(({ how, taken_back_at }) => shows_money && how !== 'paid' && taken_back_at === null)
+    .map((row): TimelineEntry => ({ at: row.recorded_at, kind: 'dues', by: row.recorded_by, dues: row })),
   ...tags.map((row): TimelineEntry => ({ at: row.tagged_at, kind: 'tag', by: row.tagged_by, tag: row.tag })),
   ...changes.map((row): TimelineEntry => ({
     at: row.imported_at,

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { audit } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
-import { found } from '../../platform/errors.ts'
+import { Conflict, found } from '../../platform/errors.ts'
 import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { page } from '../../platform/http/page.tsx'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
@@ -37,9 +37,10 @@ import { AddressForm } from './addresses/schema.ts'
 import { alikeOurs } from './duplicates/commands.ts'
 import { lookForDuplicates } from './duplicates/jobs.ts'
 import './duplicates/messages.ts'
-import { recordMembership, removeMembership } from './membership/commands.ts'
+import { recordMembership, removeMembership, takeBackDues } from './membership/commands.ts'
 import './membership/messages.ts'
 import { MembershipPage } from './membership/pages.tsx'
+import { duesOf, membershipKinds } from './membership/queries.ts'
 import './messages.ts'
 import '../voterfile/community/messages.ts'
 import { EditPersonPage, NewPersonPage, savedPerson } from './pages/person-form.tsx'
@@ -131,6 +132,16 @@ async function saveOne(
   // It is the same one, however it was written.
   const which = Object.fromEntries(Object.keys(about).map((name) => [name, meanwhile.saved[name] ?? '']))
   return smallForm(c, Form, typed, {}, 200, { ...meanwhile, typed: { ...meanwhile.typed, ...which } })
+}
+
+async function membershipForm(
+  c: Ctx,
+  typed: Record<string, string>,
+  errors: FieldErrors = {},
+  status: 200 | 422 = 200,
+) {
+  const kinds = await membershipKinds(c.var.db, actorOf(c).organization_id)
+  return smallForm(c, (props) => <MembershipPage {...props} kinds={kinds} />, typed, errors, status)
 }
 
 const relatedForm = async (
@@ -357,17 +368,26 @@ export const peopleRoutes = room()
     await recordConsent(c.var.db, actorOf(c), who(c), value)
     return toProfile(c, 'saved', 'consent')
   })
-  .get('/people/:who/membership', allow('people.edit'), (c) =>
-    smallForm(c, MembershipPage, { kind: 'regular', from_on: today(c) }),
-  )
+  .get('/people/:who/membership', allow('people.edit'), (c) => membershipForm(c, { from_on: today(c) }))
   .post('/people/:who/membership', allow('people.edit'), async (c) => {
     const { typed, errors, value } = await readForm(c, MembershipForm)
-    if (!value) return smallForm(c, MembershipPage, typed, errors, 422)
+    if (!value) return membershipForm(c, typed, errors, 422)
     await recordMembership(c.var.db, actorOf(c), who(c), value)
     return toProfile(c, 'saved', 'membership')
   })
   .post('/people/:who/membership/:membership/remove', allow('people.edit'), async (c) => {
     await removeMembership(c.var.db, actorOf(c), who(c), c.req.param('membership'))
+    return toProfile(c, 'saved', 'membership')
+  })
+  .post('/people/:who/membership/dues/:dues/take-back', allow('people.edit'), async (c) => {
+    const { db, t } = c.var
+    const { who: meant } = await profileFor(c)
+    const dues_id = c.req.param('dues')
+    // Money is taken back in the ledger, with a row of its own.
+    const own = meant.person_id ? await duesOf(db, actorOf(c).organization_id, meant.person_id) : []
+    found(own.find((each) => each.dues_id === dues_id && each.how !== 'paid'))
+    const taken = await takeBackDues(db, actorOf(c), dues_id, t('membership.remove'))
+    if (!taken.ok) throw new Conflict()
     return toProfile(c, 'saved', 'membership')
   })
   .get('/people/:who/mark', allow('people.edit'), (c) => smallForm(c, MarkPage, {}))

@@ -34,9 +34,11 @@ export const relationshipKinds = [
   'household',
 ] as const
 
-export const membershipKinds = ['regular', 'associate', 'student', 'honorary'] as const
 /** Where a membership can stand, in the order it usually goes. */
 export const standings = ['applied', 'approved', 'active', 'grace', 'lapsed', 'resigned', 'expelled'] as const
+
+/** Paid into the books kept here, let off, or paid without going through them. */
+export const duesHow = ['paid', 'waived', 'elsewhere'] as const
 
 /** Communities a person may name; the same codes as the estimate's, and the open rest. */
 export const communityChoices = [
@@ -183,7 +185,7 @@ export const RelationshipForm = z.object({
 })
 
 /** A day of the calendar, 'YYYY-MM-DD'. */
-const day = z
+export const day = z
   .string()
   .trim()
   .refine(
@@ -191,8 +193,11 @@ const day = z
     'people.day_invalid',
   )
 
+/** Key of a kind of membership; which ones there are is the organization's own. */
+export const kindKey = z.string().regex(/^[a-z][a-z0-9_]{0,49}$/)
+
 export const MembershipForm = z.object({
-  kind: z.enum(membershipKinds),
+  kind: kindKey,
   standing: z.enum(standings),
   from_on: day,
   note: optionalText(300),

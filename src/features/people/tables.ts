@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { membershipKinds, standings } from './schema.ts'
+import type { duesHow, standings } from './schema.ts'
 
 type Json<T> = ColumnType<T, string | undefined, string>
 type Instant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
@@ -60,6 +60,8 @@ export interface PersonEmailTable {
   is_preferred: Generated<boolean>
   source: string
   added_at: Generated<Date>
+  /** Typed on a page beside a name we know, and looked at by nobody since: it may be anybody's. */
+  claimed_at: Instant
 }
 
 export interface PersonAddressTable {
@@ -257,7 +259,6 @@ export interface PersonSearchTable {
   key: string
 }
 
-export type MembershipKind = (typeof membershipKinds)[number]
 export type Standing = (typeof standings)[number]
 
 /** How a membership stands from a day on; the newest row of a kind up to a day says how it stood that day. */
@@ -265,7 +266,7 @@ export interface MembershipTable {
   organization_id: string
   membership_id: Generated<string>
   person_id: string
-  kind: MembershipKind
+  kind: string
   standing: Standing
   /** 'YYYY-MM-DD' */
   from_on: string
@@ -274,6 +275,97 @@ export interface MembershipTable {
   recorded_at: Generated<Date>
   removed_at: Instant
   removed_by: string | null
+  /** Written by these dues, not by hand. */
+  dues_id: string | null
+}
+
+/** A kind of membership, the organization's own. */
+export interface MembershipKindTable {
+  organization_id: string
+  kind: string
+  name: Json<Record<string, string>>
+  /** 0: none. */
+  dues_cents: Generated<number>
+  /** null: no reduced dues. */
+  reduced_cents: number | null
+  /** null: paid once for life. */
+  period_months: number | null
+  grace_days: Generated<number>
+  needs_approval: Generated<boolean>
+  /** May be chosen on the application form. */
+  is_public: Generated<boolean>
+  position: number
+  archived_at: Instant
+}
+
+/** A period of a membership that is paid for, or free of dues. */
+export interface DuesTable {
+  organization_id: string
+  dues_id: Generated<string>
+  person_id: string
+  kind: string
+  /** 'YYYY-MM-DD' */
+  from_on: string
+  /** 'YYYY-MM-DD', included; null: for life. */
+  until_on: string | null
+  how: (typeof duesHow)[number]
+  amount_cents: number
+  /** Why waived, or why it was not the usual amount. */
+  reason: string | null
+  /** 'YYYY-MM-DD' */
+  paid_on: string
+  /** Of the kind, as they were then. */
+  grace_days: number
+  /** Counts only from the day somebody approves. */
+  awaits_approval: boolean
+  recorded_by: string
+  recorded_at: Generated<Date>
+  /** Refunded, or recorded by mistake. */
+  taken_back_at: Instant
+  taken_back_by: string | null
+  taken_back_why: string | null
+}
+
+/** Whoever wants to become a member. */
+export interface MembershipApplicationTable {
+  organization_id: string
+  application_id: string
+  person_id: string
+  kind: string
+  /** Of the page. */
+  language: string
+  said: ColumnType<Record<string, string | null>, string, never>
+  /** As arrivals have it. */
+  how: 'made' | 'linked' | 'joined' | 'unsure'
+  state: 'waiting' | 'approved' | 'declined'
+  received_at: Date
+  /** null: its kind asks nobody. */
+  decided_by: string | null
+  decided_at: Instant
+  /** Why declined. */
+  reason: string | null
+}
+
+/** The page where everybody may apply. */
+export interface MembershipPageTable {
+  organization_id: string
+  is_open: Generated<boolean>
+  intro: Json<Record<string, string>>
+  /** In the welcome mail and in reminders. */
+  how_to_pay: Json<Record<string, string>>
+  /** Origins of sites that may show the page inside theirs. */
+  framed_by: Generated<string[]>
+  sends_reminders: Generated<boolean>
+}
+
+/** A reminder that was sent. */
+export interface MembershipReminderTable {
+  organization_id: string
+  dues_id: string
+  kind: 'before' | 'end' | 'grace'
+  person_id: string
+  sent_to: string
+  at: Date
 }
 
 /** 'This is not that voter', remembered for good. */
@@ -345,5 +437,10 @@ declare module '../../platform/db/tables.ts' {
     refused_match: RefusedMatchTable
     person_search: PersonSearchTable
     membership: MembershipTable
+    membership_kind: MembershipKindTable
+    dues: DuesTable
+    membership_application: MembershipApplicationTable
+    membership_page: MembershipPageTable
+    membership_reminder: MembershipReminderTable
   }
 }

@@ -427,6 +427,10 @@ export const consoleMessages = messages({
     en: 'It cannot be taken back any more: it is too long ago, or somebody changed it since. Tell the host.',
     ko: '시간이 오래 지났거나 그사이 다른 분이 고쳐서 되돌릴 수 없습니다. 진행자에게 알려 주세요.',
   },
+  'console.told_undo_gone': {
+    en: 'What you noted about {{name}} cannot be taken back any more: it is too long ago, or somebody changed it since. Tell the host.',
+    ko: '{{name}} 님에 관해 적은 내용은 시간이 오래 지났거나 그사이 다른 분이 고쳐서 되돌릴 수 없습니다. 진행자에게 알려 주세요.',
+  },
   'console.told_stuck': {
     en: 'What you noted about {{name}} could not be saved. It stays on this device; see below.',
     ko: '{{name}} 님에 관해 적은 내용을 저장하지 못했습니다. 이 기기에 남아 있으니 아래를 봐 주세요.',

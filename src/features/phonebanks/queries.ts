@@ -277,6 +277,7 @@ export async function madeBy(
       'a.attempted_at',
       'a.recorded_at',
       'a.script_version',
+      'b.script_id',
       'b.script_version as bank_script_version',
       'b.ended_at as bank_ended_at',
       'o.time_zone',
@@ -290,8 +291,10 @@ export async function madeBy(
   if (!row || row.voter_id === null) return { problem: 'unknown', made: null }
   if (row.bank_ended_at || row.recorded_at < undoableSince(now)) return { problem: 'too_late', made: null }
   const bank = { organization_id, phone_bank_id, script_version: row.bank_script_version }
-  const [faces, answers, follow_ups] = await Promise.all([
+  const script_version = row.script_version ?? row.bank_script_version
+  const [faces, script_content, answers, follow_ups] = await Promise.all([
     cardsOf(db, bank, [row.voter_id], dateIn(row.time_zone, now)),
+    scriptContent(db, organization_id, row.script_id, script_version).then(found),
     db
       .selectFrom('contact_answer')
       .select(['question', 'value'])
@@ -331,7 +334,8 @@ export async function madeBy(
       }),
       is_inbound: row.channel === 'inbound_phone',
       phone: row.phone,
-      script_version: row.script_version ?? row.bank_script_version,
+      script_version,
+      script_content,
       started_at: row.started_at?.toISOString() ?? null,
       ended_at: row.attempted_at.toISOString(),
     },

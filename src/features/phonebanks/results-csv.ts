@@ -11,7 +11,7 @@ import type { AnswerValue, ScriptContent, Step } from '../scripts/schema.ts'
 import { hangulOf } from './cards.ts'
 import type { PhoneBank } from './dashboard.ts'
 import { resultName } from './result-codes/queries.ts'
-import { usedFirst } from './script-content.ts'
+import { usedFirst, versionsRead } from './script-content.ts'
 import { answerName } from './pages/answers.ts'
 import '../contacts/tables.ts'
 import '../people/tables.ts'
@@ -78,11 +78,12 @@ export async function* resultsCsv(
   { t, form, time_zone }: { t: Translate; form: ResultsForm; time_zone: string },
 ): AsyncGenerator<string> {
   const questions = new Map<string, Step>()
-  for (const content of usedFirst(versions, bank)) {
+  const ordered = usedFirst(versions, bank, await versionsRead(db, bank))
+  for (const content of ordered) {
     for (const step of questionsOf(content)) if (!questions.has(step.key)) questions.set(step.key, step)
   }
   const asked = [...questions.values()]
-  const choices = choicesOf(usedFirst(versions, bank))
+  const choices = choicesOf(ordered)
   // A question tried in several wordings has a second column: which one this voter heard.
   const tried = asked.filter((step) =>
     versions.some((content) => content.steps.some((each) => each.key === step.key && each.wordings.length > 0)),

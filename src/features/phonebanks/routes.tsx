@@ -76,6 +76,7 @@ import { recurringBanks } from './rounds/repeating.ts'
 import { RepeatProblem, type DraftProblem } from './rounds/schema.ts'
 import { wordingCharts } from './report/words.ts'
 import { resultsCsv } from './results-csv.ts'
+import { versionsRead } from './script-content.ts'
 import { turnsOf } from './turns.ts'
 
 const pageSize = 50
@@ -569,13 +570,15 @@ async function resultsPage(c: Ctx, bank: PhoneBank, errors: FieldErrors = {}) {
       request_id: c.var.request_id,
     })
   const contents = (await versionsOf(c.var.db, bank.script_id)).map(({ content }) => content)
+  const answers = await answersByWording(c.var.db, bank, contents)
+  const script_versions = await versionsRead(c.var.db, bank)
   return page(
     c,
     <ResultsPage
       t={c.var.t}
       bank={bank}
       attempts={shown}
-      wordings={wordingCharts(c.var.t, bank, await answersByWording(c.var.db, bank, contents), contents)}
+      wordings={wordingCharts(c.var.t, bank, { answers, script_versions }, contents)}
       total={await countAttempts(c.var.db, organization_id, phone_bank_id, disposition ?? undefined)}
       from={from}
       size={pageSize}

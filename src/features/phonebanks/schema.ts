@@ -276,6 +276,7 @@ export const MadeOutput = z.object({
       phone: z.string().nullable(),
       /** The answers are of this one, the card is of today's. */
       script_version: z.number().int(),
+      script_content: ScriptContent,
       started_at: Instant.nullable(),
       ended_at: Instant,
     })

@@ -1,3 +1,4 @@
+import '../contacts/tables.ts'
 import type { Db } from '../../platform/db/db.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { scriptVersion } from '../scripts/queries.ts'
@@ -23,11 +24,39 @@ export function scriptContent(
   return content
 }
 
-/** Of all versions, newest first: those this phone bank has had, then the others, so that a question bears the name callers read. */
+/** In whose words answers were given, newest first. */
+export async function versionsRead(
+  db: Db,
+  { organization_id, phone_bank_id }: { organization_id: string; phone_bank_id: string },
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('contact_attempt')
+    .select('script_version')
+    .distinct()
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .where('disposition', '=', 'canvassed')
+    .where('undone_at', 'is', null)
+    .orderBy('script_version', 'desc')
+    .execute()
+  return rows.flatMap(({ script_version }) => script_version ?? [])
+}
+
+/**
+ * Of all versions, newest first: those that were read, then those this phone bank has had, then the others, so that a
+ * question bears the name its voters heard.
+ */
 export const usedFirst = (
   versions: readonly ScriptContent[],
   { script_version }: { script_version: number },
-): ScriptContent[] => [...versions.slice(-script_version), ...versions.slice(0, -script_version)]
+  read: readonly number[],
+): ScriptContent[] => [
+  ...new Set([
+    ...read.flatMap((version) => versions[versions.length - version] ?? []),
+    ...versions.slice(-script_version),
+    ...versions.slice(0, -script_version),
+  ]),
+]
 
 /** Without the languages nothing was written in. */
 export const texts = (text: LocalizedText): Record<string, string> =>

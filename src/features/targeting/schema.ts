@@ -105,7 +105,8 @@ export const consentStates = ['given', 'refused', 'unknown'] as const
 /** What people/schema.ts keeps of consent, relations and memberships. */
 export type ConsentChannel = (typeof consentChannels)[number]
 export type RelationshipKind = (typeof relationshipKinds)[number]
-export type Standing = (typeof standings)[number]
+/** A standing, or 'good': with all rights of a member. */
+export type Standing = (typeof standings)[number] | 'good'
 
 export type ConsentState = (typeof consentStates)[number]
 

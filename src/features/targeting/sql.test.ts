@@ -889,9 +889,9 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
         .filter(({ removed, from_on }) => !removed && from_on <= today)
         .sort((a, b) => (a.from_on === b.from_on ? b.place - a.place : a.from_on < b.from_on ? 1 : -1))
       if (term.standings.length === 0) return begun.length > 0
-      return [...new Set(begun.map(({ kind }) => kind))].some((kind) =>
-        term.standings.some((standing) => standing === begun.find((each) => each.kind === kind)?.standing),
-      )
+      const now = [...new Set(begun.map(({ kind }) => kind))].map((kind) => begun.find((each) => each.kind === kind)?.standing) // prettier-ignore
+      const isGood = now.some((each) => each === 'active' || each === 'grace') && !now.includes('expelled')
+      return term.standings.some((standing) => (standing === 'good' ? isGood : now.includes(standing)))
     }
     case 'household_with': {
       const speaksOfStatus = [...termsOf(term.of)].filter((each) => each.field === 'status')

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { newestSaid } from '../people/consent.ts'
+import { inGoodStanding } from '../people/membership/queries.ts'
 import { barredFrom } from '../people/rules.ts'
 import { givenSpellings, hasHangul, romanQueries, surnameSpellingsOf } from '../voterfile/community/hangul.ts'
 import { inDistrict, straddling } from '../geography/crosswalk.ts'
@@ -387,8 +388,9 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
         organization_id,
         of.standings.length === 0
           ? sql`exists (select from membership m where ${counts})`
-          : sql`exists (select from (select distinct on (m.kind) m.standing from membership m where ${counts}
-              order by m.kind, m.from_on desc, m.recorded_at desc, m.membership_id) today where today.standing = any(${texts(of.standings)}))`,
+          : sql`(exists (select from (select distinct on (m.kind) m.standing from membership m where ${counts}
+              order by m.kind, m.from_on desc, m.recorded_at desc, m.membership_id) today where today.standing = any(${texts(of.standings)}))
+              or ${of.standings.includes('good') ? inGoodStanding(sql.ref('p.organization_id'), sql.ref('p.person_id'), meaning.today) : sql`false`})`,
       )
     }
     case 'household_with': {

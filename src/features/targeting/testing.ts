@@ -200,7 +200,7 @@ const kindsOfTerm: fc.Arbitrary<Term>[] = [
     fc.record({ field: fc.constant('own_field' as const), key: fc.constantFrom('job', 'rent', 'joined_on', 'union'), said: fc.oneof(fc.constant<Said>({ is: 'any' }), ownValues.map((values): Said => ({ is: 'one_of', values })), bound, days) }),
     fc.record({ field: fc.constant('related' as const), kinds: fc.oneof(fc.constant<RelationshipKind[]>([]), some(relationshipKinds)) }),
     fc.record({ field: fc.constant('consent' as const), state: fc.constantFrom(...consentStates), channels: some(consentChannels) }),
-    fc.record({ field: fc.constant('member' as const), standings: fc.oneof(fc.constant<Standing[]>([]), some(standings)) }),
+    fc.record({ field: fc.constant('member' as const), standings: fc.oneof(fc.constant<Standing[]>([]), some([...standings, 'good' as const])) }),
     fc.record({ field: fc.constant('sample' as const), per_10000: fc.integer({ min: 1, max: 10_000 }), seed }),
     fc.tuple(fc.integer({ min: 2, max: 5 }), fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }), seed).map(([of, wanted, seed]): Term => ({ field: 'split', of, parts: [...new Set(wanted.map((part) => part % of))].sort((a, b) => a - b), seed })),
     fc.record({ field: fc.constant('at_phone_bank' as const), phone_banks: some(['Fall calls', '가을 전화', 'spring']), term: fc.oneof(...contactTerms) }),

@@ -252,7 +252,7 @@ export const relationshipWords: Words<RelationshipKind> = words(relationshipKind
   household: '한집',
 })
 
-export const standingWords: Words<Standing> = words(standings, {
+export const standingWords: Words<Standing> = words([...standings, 'good'] as const, {
   applied: '신청',
   approved: '승인',
   active: '정회원 활동',
@@ -260,6 +260,7 @@ export const standingWords: Words<Standing> = words(standings, {
   lapsed: 'expired 만료',
   resigned: '탈퇴',
   expelled: '제명',
+  good: 'in-good-standing 자격유지',
 })
 
 /** Months by name and number, for birthdays. */

@@ -1378,7 +1378,7 @@ test('the search finds its index for names, given names, addresses and ids', asy
 
 test('without the flag the limit on use is asked for on a terminal, said once for all, or the answer is a problem', async () => {
   const path = join(world.folder, 'few.csv')
-  writeFileSync(path, phoneFileHeader)
+  writeFileSync(path, `${phoneFileHeader}NY000000000000000102,,,,,,212-555-0144,mobile,90,vendor X,2026-10-01\r\n`)
   const message = expect.stringContaining('--accept-law') as string
   const law = { problem: 'law_not_accepted', message, law: expect.stringContaining('Election Law 3-103') as string }
   for (const [kind, file] of [

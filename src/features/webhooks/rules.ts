@@ -38,8 +38,8 @@ export function problemOf({ last_status, last_problem }: Tried): Problem | null 
   if (last_status !== null) return 'status'
   if (last_problem === noAnswer) return 'timeout'
   if (last_problem === addressInside) return 'inside'
-  if (/ENOTFOUND|EAI_AGAIN/.test(last_problem)) return 'unknown_host'
-  if (/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT/.test(last_problem)) return 'unreachable'
+  if (/ENOTFOUND/.test(last_problem)) return 'unknown_host'
+  if (/ECONNREFUSED|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT/.test(last_problem)) return 'unreachable'
   if (/certificate|SSL|TLS/i.test(last_problem)) return 'certificate'
   return /hang up|ECONNRESET|EPIPE/.test(last_problem) ? 'broken_off' : 'other'
 }

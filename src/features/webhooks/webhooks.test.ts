@@ -108,6 +108,7 @@ describe('rules', () => {
     { last_status: 503, last_problem: 'HTTP 503', problem: 'status' },
     { last_problem: 'no answer in time', problem: 'timeout' },
     { last_problem: 'connect ECONNREFUSED 203.0.113.1:443', problem: 'unreachable' },
+    { last_problem: 'getaddrinfo EAI_AGAIN hooks.example.org', problem: 'unreachable' },
     { last_problem: 'getaddrinfo ENOTFOUND hooks.example.org', problem: 'unknown_host' },
     { last_problem: 'self-signed certificate', problem: 'certificate' },
     { last_problem: 'socket hang up', problem: 'broken_off' },
@@ -233,7 +234,7 @@ test('after two days a message is dead, waits on the page, and can be sent again
     ).text()
   const page = await read('')
   for (const said of ['Send all given up again', 'answered with 503', 'Given up 1']) expect(page).toContain(said)
-  expect(await read('?state=dead', 'ko')).toContain('503번으로 답함')
+  expect(await read('?state=dead', 'ko')).toContain('503 응답')
   expect(await read('?state=delivered')).toContain('There are none of these.')
   expect(await read('/remove')).toContain('1 message that waits or was given up is deleted with it.')
   expect(await replayDeliveries(db, ours.organizer, id, null, clock.now())).toBe(1)
@@ -269,13 +270,15 @@ test('a receiver that says it is gone is paused; what happens meanwhile is kept'
   answers = [410]
   await deliverDue(setup)
   expect((await webhooks(db, ours.organization_id))[0]?.paused_at).not.toBeNull()
-  const read = async () => (await world.as(ours.organizer, [webhookRoutes]).get(`/settings/webhooks/${id}`)).text()
+  const read = async (said = '') =>
+    (await world.as(ours.organizer, [webhookRoutes]).get(`/settings/webhooks/${id}${said}`)).text()
   expect(await read()).toContain('Paused: the receiver wants no more')
   const trail = await db.selectFrom('audit_entry').select('actor_kind').where('action', '=', 'webhook.pause').execute()
   expect(trail).toEqual([{ actor_kind: 'system' }])
   await someone('Yun')
   clock.advance(10)
   expect(await deliverDue(setup)).toBe(0)
+  expect(await read('?done=replay')).toContain('Sending is paused')
   await changeWebhook(db, ours.organizer, id, 'resume', clock.now())
   expect(await deliverDue(setup)).toBe(2)
   expect(await read()).not.toContain('the receiver wants no more')

@@ -53,6 +53,18 @@ export function createApp(options: AppOptions): Hono<Env> {
     // c.header() would make the answer anew, which costs more than all headers.
     if (!c.res.headers.has('cache-control')) c.res.headers.set('Cache-Control', 'no-store')
   })
+  // Written when the answer is there, for it is the page that says who may show it inside theirs.
+  app.use('*', async (c, next) => {
+    await next()
+    const sites = c.get('framed_by')
+    const policy = c.res.headers.get('content-security-policy')
+    if (!sites || sites.length === 0 || !policy) return
+    c.res.headers.set(
+      'content-security-policy',
+      policy.replace("frame-ancestors 'none'", `frame-ancestors ${sites.join(' ')}`),
+    )
+    c.res.headers.delete('x-frame-options')
+  })
   app.use(
     '*',
     secureHeaders({
@@ -183,7 +195,8 @@ const rootFiles = (): string[] =>
     : []
 
 // What a telephone company reports is signed, and comes without cookies.
-const isCarrier = (c: Ctx): boolean => c.req.path.startsWith('/telephony/')
+/** What a company reports to us, by its own signature. */
+const isCarrier = (c: Ctx): boolean => /^\/(telephony|payments)\//.test(c.req.path)
 
 const isApi = (c: Ctx): boolean => c.req.path.startsWith('/api/')
 

@@ -38,6 +38,8 @@ export interface Env {
     language: Language
     t: Translate
     request_id: string
+    /** Origins of other sites that may show this page inside theirs; without it nobody may. */
+    framed_by?: readonly string[]
     /** Entries of the menu that this actor may open. */
     nav: NavItem[]
     /** Every organization the actor belongs to, for the switch in the shell. */

@@ -35,7 +35,7 @@ export interface JobOptions {
 /** Adds a job, in the transaction `db` is in. */
 export async function addJob<Payload>(
   db: Db,
-  added: Job<Payload>,
+  added: Pick<Job<Payload>, 'name' | 'payload'>,
   payload: Payload,
   options: JobOptions = {},
 ): Promise<void> {

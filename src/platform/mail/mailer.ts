@@ -1,5 +1,5 @@
 import nodemailer from 'nodemailer'
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/db.ts'
 
@@ -9,6 +9,8 @@ export interface Mail {
   text: string
   html?: string
   language: string
+  /** An entry for the reader's calendar (iCalendar), with the method named in it. */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; text: string }
 }
 
 export interface OutboxMailTable {
@@ -18,6 +20,7 @@ export interface OutboxMailTable {
   body_text: string
   body_html: string | null
   language: string
+  calendar: ColumnType<string | null, string | null | undefined, never>
   sent_at: Generated<Date>
 }
 
@@ -36,18 +39,32 @@ export interface Mailer {
 export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: Db): Mailer {
   if (!config.smtp_url) {
     return {
-      async send({ to, subject, text, html, language }) {
+      async send({ to, subject, text, html, language, calendar }) {
         await db
           .insertInto('outbox_mail')
-          .values({ to_address: to, subject, body_text: text, body_html: html ?? null, language })
+          .values({
+            to_address: to,
+            subject,
+            body_text: text,
+            body_html: html ?? null,
+            language,
+            calendar: calendar?.text ?? null,
+          })
           .execute()
       },
     }
   }
   const transport = nodemailer.createTransport(config.smtp_url)
   return {
-    async send({ to, subject, text, html }) {
-      await transport.sendMail({ from: config.mail_from, to, subject, text, ...(html ? { html } : {}) })
+    async send({ to, subject, text, html, calendar }) {
+      await transport.sendMail({
+        from: config.mail_from,
+        to,
+        subject,
+        text,
+        ...(html ? { html } : {}),
+        ...(calendar ? { icalEvent: { method: calendar.method, content: calendar.text, filename: 'event.ics' } } : {}),
+      })
     },
   }
 }

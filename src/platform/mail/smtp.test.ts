@@ -71,6 +71,15 @@ test.each([
   expect(await unsent()).toEqual([])
 })
 
+test('a calendar entry goes along as one that mail programs offer to take over', async () => {
+  const server = await smtp()
+  const text = 'BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n'
+  await deliver(owner, mailerTo(server.port, trusting), { ...mail, calendar: { method: 'REQUEST', text } })
+  const content = server.taken[0]?.content ?? ''
+  expect(content).toMatch(/Content-Type: text\/calendar; charset=utf-8; method=REQUEST/i)
+  expect(content).toContain('filename=event.ics')
+})
+
 test('a certificate nobody vouches for is not trusted, and the mail waits', async () => {
   const server = await smtp()
   await expect(deliver(owner, mailerTo(server.port), mail)).rejects.toThrow(/certificate/)

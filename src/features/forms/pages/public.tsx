@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { renderToStaticMarkup } from 'react-dom/server'
 import {
   languageNames,
   localized,
@@ -8,46 +7,10 @@ import {
   type PublicLanguage,
 } from '../../../platform/i18n/languages.ts'
 import { Icon } from '../../../platform/ui/icon.tsx'
-import { Document } from '../../../platform/ui/shell.tsx'
 import { publicWords, type PublicWord, type PublicWords } from '../public-words.ts'
 import { spokenLanguages } from '../../people/schema.ts'
 import type { FieldProblem, Standing } from '../rules.ts'
 import { consentChannels, shownAs, type Block, type FormContent, type Question } from '../schema.ts'
-
-/** A page for everybody: no menu, no script, no cookie. */
-export function publicDocument(
-  language: PublicLanguage,
-  title: string,
-  organization: LocalizedText,
-  body: ReactNode,
-  description = '',
-): string {
-  const name = localized(organization, language)
-  return `<!doctype html>${renderToStaticMarkup(
-    <Document
-      language={language}
-      title={title}
-      islands={[]}
-      is_live={false}
-      head={
-        <>
-          <meta property="og:title" content={title} />
-          <meta property="og:site_name" content={name.text} />
-          {description && <meta name="description" property="og:description" content={description} />}
-        </>
-      }
-    >
-      <div className="mx-auto max-w-2xl px-4 py-6">
-        <header>
-          <p className="mb-4 font-semibold" lang={name.language === language ? undefined : name.language}>
-            {name.text}
-          </p>
-        </header>
-        <main>{body}</main>
-      </div>
-    </Document>,
-  )}`
-}
 
 const line = (text: { text: string; language: string }, language: string): ReactNode =>
   text.language === language ? text.text : <span lang={text.language}>{text.text}</span>

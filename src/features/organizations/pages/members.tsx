@@ -8,6 +8,7 @@ import { choices, type FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { OnlyHere } from '../../../platform/ui/only-here.tsx'
+import type { Delegation } from '../../access/delegations/queries.ts'
 import { roleNames } from '../../access/messages.ts'
 import { roles as allRoles } from '../../access/permissions.ts'
 import '../messages.ts'
@@ -245,6 +246,8 @@ interface MemberPageProps {
   language: Language
   member: MemberRow
   roles: readonly string[]
+  /** Running, and to come. */
+  delegations: readonly Delegation[]
   typed: Record<string, string>
   is_self: boolean
   time_zone: string
@@ -254,7 +257,8 @@ interface MemberPageProps {
 /** As they stand in the boxes. */
 export const savedRoles = ({ roles }: Pick<MemberRow, 'roles'>): FormValues => ({ roles: choices(roles) })
 
-export function MemberPage({ t, language, member, roles, typed, is_self, time_zone, errors }: MemberPageProps) {
+export function MemberPage(props: MemberPageProps) {
+  const { t, language, member, roles, typed, is_self, time_zone, errors } = props
   return (
     <div className="max-w-3xl">
       <PageHead
@@ -271,6 +275,7 @@ export function MemberPage({ t, language, member, roles, typed, is_self, time_zo
           <button className="btn btn-primary">{t('action.save')}</button>
         </form>
       </Card>
+      <Delegations {...props} />
       <Card title={t('members.end')} lead={t('members.end_lead', { name: member.display_name })} id="end">
         <details>
           <summary className="btn btn-outline btn-error">{t('members.end')}</summary>
@@ -281,5 +286,36 @@ export function MemberPage({ t, language, member, roles, typed, is_self, time_zo
         </details>
       </Card>
     </div>
+  )
+}
+
+function Delegations({ t, language, delegations }: MemberPageProps) {
+  if (delegations.length === 0) return null
+  return (
+    <Card title={t('members.delegated')} lead={t('members.delegated_lead')} id="delegated">
+      <ul>
+        {delegations.map(({ delegation_id, what, from_on, until_on, granted_by }) => (
+          <li key={delegation_id} className="flex flex-wrap items-center gap-x-3 gap-y-2 py-1">
+            <span className="min-w-0 flex-1 basis-48">
+              <strong>{t(`delegation.${what}`)}</strong>
+              <span className="block text-sm">
+                {t('members.delegated_days', {
+                  from: formatDate(language, from_on),
+                  until: formatDate(language, until_on),
+                })}{' '}
+                · {granted_by}
+              </span>
+            </span>
+            <form method="post" action={`/leadership/delegations/${delegation_id}/end`}>
+              <input type="hidden" name="back" value="member" />
+              <button className="btn btn-outline">
+                {t('members.take_back')}
+                <span className="sr-only">: {t(`delegation.${what}`)}</span>
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </Card>
   )
 }

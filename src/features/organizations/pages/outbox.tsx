@@ -14,6 +14,7 @@ interface OutboxPageProps {
     to_address: string
     subject: string
     body_text: string
+    calendar: string | null
     language: string
     sent_at: Date
   }[]
@@ -58,6 +59,12 @@ export function OutboxPage(props: OutboxPageProps) {
             </summary>
             <div className="border-base-300 border-t p-4 break-words whitespace-pre-wrap" lang={mail.language}>
               <WithLinks text={mail.body_text} own_url={own_url} />
+              {mail.calendar && (
+                <details className="mt-4">
+                  <summary lang={language}>{t('outbox.calendar')}</summary>
+                  <pre className="overflow-x-auto text-xs">{mail.calendar}</pre>
+                </details>
+              )}
             </div>
           </details>
         ))}

@@ -141,6 +141,13 @@ async function join(tx: Db, actor: Actor, person_id: string, said: Arrival, sour
   }
   if (said.email && !emails.some(({ email }) => email === said.email)) {
     await saveEmail(tx, actor, person_id, { email: said.email, quality: 'unknown', is_preferred: false }, source)
+    await tx
+      .updateTable('person_email')
+      .set({ claimed_at: sql<Date>`now()` })
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .where('email', '=', said.email)
+      .execute()
   }
   const { differs, lacking } = await compare(tx, organization_id, person_id, said)
   if (Object.keys(lacking).length > 0) await takeOver(tx, actor, person_id, lacking)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { createPerson } from '../commands.ts'
-import { hanging, mergePeople, treatedApart, undoMerge } from '../merge/commands.ts'
+import { hanging, mergePeople, pointing, treatedApart, undoMerge } from '../merge/commands.ts'
 import { findDuplicates, openPairs } from './commands.ts'
 import { peopleDuplicates } from './jobs.ts'
 import { duplicateRoutes } from './routes.tsx'
@@ -302,7 +302,7 @@ test('every table that points to a person is moved by a merge, or said to be tre
     join information_schema.tables t using (table_schema, table_name)
     where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.column_name in ('person_id', 'other_person_id')
     order by 1`.execute(world.database.owner)
-  expect(rows.map((row) => row.table_name)).toEqual([...hanging, ...treatedApart].sort())
+  expect(rows.map((row) => row.table_name)).toEqual([...hanging, ...treatedApart, ...Object.keys(pointing)].sort())
 })
 
 test('calls and marks go along with a merge, and back with its undo', async () => {

@@ -35,7 +35,12 @@ export interface HouseholdView {
 const mostShown = 40
 
 /** A household as its page shows it, those asked for first. */
-export async function householdView(db: Db, organization_id: string, profile: Profile): Promise<HouseholdView> {
+export async function householdView(
+  db: Db,
+  organization_id: string,
+  profile: Profile,
+  shows_money: boolean,
+): Promise<HouseholdView> {
   const { home, by_hand } = profile.home
   const household = home === null ? null : ((await householdAt(db, organization_id, home)) ?? null)
   const others: Profile[] = []
@@ -47,7 +52,7 @@ export async function householdView(db: Db, organization_id: string, profile: Pr
   const all = [profile, ...others]
   const [contacts, timeline, elsewhere, changes, left] = await Promise.all([
     lastContacts(db, organization_id, all),
-    timelineOfAll(db, organization_id, all, mostShown),
+    timelineOfAll(db, organization_id, all, mostShown, shows_money),
     neighboursOf(db, organization_id, profile.who, null, [
       ...new Set(all.flatMap(({ phones, voter_phones }) => [...phones, ...voter_phones].map(({ phone }) => phone))),
     ]),

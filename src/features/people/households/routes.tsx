@@ -58,7 +58,7 @@ async function show(
   const actor = actorOf(c)
   const { db, t } = c.var
   const profile = await profileFor(c, of)
-  const view = await householdView(db, actor.organization_id, profile)
+  const view = await householdView(db, actor.organization_id, profile, mayDo(actor, 'ledger.view'))
   await audit(db, actor, {
     action: 'person.view',
     subject: profile.voter ? 'voter_record' : 'person',
@@ -144,7 +144,7 @@ export const householdRoutes = room()
     const { typed, errors, value } = await readForm(c, HouseholdForm)
     if (!value) return show(c, typed, errors)
     const home = async (tx: Db) =>
-      (await householdView(tx, actorOf(c).organization_id, await profileFor(c, who(c), tx))).household
+      (await householdView(tx, actorOf(c).organization_id, await profileFor(c, who(c), tx), false)).household
     const saved = await saveUnlessChanged(c, {
       subject: 'household',
       subject_id: async (tx) => (await home(tx))?.household_id ?? who(c),

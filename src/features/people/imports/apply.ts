@@ -6,6 +6,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import { indexPerson } from '../commands.ts'
 import { addressKey, wholeAddress, type Place } from '../addresses/rules.ts'
 import { deadQualities, type AddressQuality } from '../addresses/schema.ts'
+import { pointing } from '../merge/commands.ts'
 import { searchKeys } from '../search/rules.ts'
 import { fingerprintOf, personFields, type Effect, type FieldChange, type PersonField, type ReadRow } from './plan.ts'
 import './tables.ts'
@@ -365,15 +366,24 @@ export async function removeUntouched(tx: Db, organization_id: string, made: rea
     where p.organization_id = ${organization_id}::uuid and p.person_id = x.person_id
       and date_trunc('milliseconds', p.updated_at) = x.updated_at and merged_into is null
       and not exists (select from contact_attempt c where c.organization_id = p.organization_id and c.person_id = p.person_id)
+      and not exists (select from event_signup e where e.organization_id = p.organization_id and e.person_id = p.person_id)
       and not exists (select from note n where n.organization_id = p.organization_id and n.person_id = p.person_id and n.written_at > p.created_at)
       and not exists (select from person_address a where a.organization_id = p.organization_id and a.person_id = p.person_id and a.added_at > p.created_at)
       and not exists (select from consent c where c.organization_id = p.organization_id and c.person_id = p.person_id)
       and not exists (select from suppression s where s.organization_id = p.organization_id and s.person_id = p.person_id)
       and not exists (select from membership b where b.organization_id = p.organization_id and b.person_id = p.person_id)
+      and not exists (select from ledger_entry l where l.organization_id = p.organization_id and l.person_id = p.person_id)
       and not exists (select from household_member h where h.organization_id = p.organization_id and h.person_id = p.person_id)
       and not exists (select from relationship r where r.organization_id = p.organization_id
         and (r.person_id = p.person_id or r.other_person_id = p.person_id))
       and not exists (select from person m where m.organization_id = p.organization_id and m.merged_into = p.person_id)
+      and ${sql.join(
+        Object.keys(pointing).map(
+          (table) =>
+            sql`not exists (select from ${sql.table(table)} t where t.organization_id = p.organization_id and t.person_id = p.person_id)`,
+        ),
+        sql` and `,
+      )}
     returning p.person_id`.execute(tx)
   const ids = gone.rows.map((row) => row.person_id)
   await sql`delete from person_pair where organization_id = ${organization_id}::uuid

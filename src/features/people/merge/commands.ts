@@ -4,6 +4,7 @@ import { audit } from '../../../platform/audit.ts'
 import { inTransactionTwice, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import { indexPerson } from '../commands.ts'
+import { followDues } from '../membership/commands.ts'
 
 /** Columns of the row one chooses between. */
 export const mergeFields = [
@@ -33,6 +34,9 @@ export const hanging = [
   'note',
   'consent',
   'membership',
+  'dues',
+  'membership_application',
+  'membership_reminder',
   'suppression',
   'refused_match',
   'person_external_id',
@@ -43,9 +47,32 @@ export const hanging = [
 
 /**
  * Tables with a person that a merge treats in another way: keys of the search are written anew, of calls only the
- * person changes, for answers hang on them, as of tasks, which somebody may do meanwhile, and what an import did to whom stays as it was done. A test fails for a table with a person that stands in neither list.
+ * person changes, for answers hang on them, as of tasks, which somebody may do meanwhile, and of sign-ups for events, of which
+ * two become one; what an import did to whom stays as it was done, as money that came in is not written anew: its pages follow the merge.
+ * A test fails for a table with a person that stands in neither list.
  */
-export const treatedApart = ['person', 'person_search', 'contact_attempt', 'follow_up', 'person_import_row'] as const
+export const treatedApart = [
+  'person',
+  'person_search',
+  'contact_attempt',
+  'follow_up',
+  'person_import_row',
+  'event_signup',
+  'ledger_entry',
+  'card_checkout',
+] as const
+
+/** The same, with their keys: other rows hang on these too, so only their person changes. */
+export const pointing = {
+  person_stage: 'stage_id',
+  person_account: 'person_account_id',
+  task: 'task_id',
+  one_on_one: 'one_on_one_id',
+  person_role: 'role_id',
+  training_passed: 'passed_id',
+  mentoring_person: 'mentoring_person_id',
+  cohort_application: 'application_id',
+} as const
 
 type Row = Record<string, unknown>
 interface Snapshot {
@@ -55,10 +82,16 @@ interface Snapshot {
   attempts: { attempt_id: string; person_id: string }[]
   /** Of tasks: the same. */
   follow_ups: { follow_up_id: string; person_id: string }[]
+  /** Of each table of `pointing`: the same. */
+  pointing: Record<string, { id: string; person_id: string }[]>
+  /** For events, with their hosts and guests. */
+  signups: Row[]
+  signup_shifts: { signup_id: string; shift_id: string }[]
 }
 
 /** As stored: merges made before calls moved have none. */
-type Kept = Omit<Snapshot, 'attempts' | 'follow_ups'> & Partial<Pick<Snapshot, 'attempts' | 'follow_ups'>>
+type Late = 'attempts' | 'follow_ups' | 'pointing' | 'signups' | 'signup_shifts'
+type Kept = Omit<Snapshot, Late> & Partial<Pick<Snapshot, Late>>
 
 /** Who has both, until the transaction ends. */
 async function lockBoth(tx: Db, organization_id: string, ids: readonly string[]) {
@@ -96,7 +129,34 @@ async function snapshot(tx: Db, organization_id: string, ids: readonly string[])
     select follow_up_id, person_id from follow_up where organization_id = ${organization_id} and person_id = any(${ids}::uuid[]) order by follow_up_id`.execute(
     tx,
   )
-  return { people: await all('person'), rows, attempts: attempts.rows, follow_ups: follow_ups.rows }
+  const pointers: Snapshot['pointing'] = {}
+  for (const [table, key] of Object.entries(pointing)) {
+    const found = await sql<{ id: string; person_id: string }>`
+      select ${sql.ref(key)} as id, person_id from ${sql.table(table)} where organization_id = ${organization_id} and person_id = any(${ids}::uuid[]) order by 1, 2`.execute(
+      tx,
+    )
+    pointers[table] = found.rows
+  }
+  const about = sql`(with own as (select signup_id, host_signup_id from event_signup where organization_id = ${organization_id} and person_id = any(${ids}::uuid[]))
+    select signup_id from own union select host_signup_id from own where host_signup_id is not null
+    union select g.signup_id from event_signup g join own on g.host_signup_id = own.signup_id where g.organization_id = ${organization_id})`
+  const signups = await sql<{ row: Row }>`
+    select to_jsonb(s.*) as row from event_signup s where organization_id = ${organization_id} and signup_id in ${about} order by signup_id`.execute(
+    tx,
+  )
+  const signup_shifts = await sql<Snapshot['signup_shifts'][number]>`
+    select signup_id, shift_id from event_signup_shift where organization_id = ${organization_id} and signup_id in ${about} order by signup_id, shift_id`.execute(
+    tx,
+  )
+  return {
+    people: await all('person'),
+    rows,
+    attempts: attempts.rows,
+    follow_ups: follow_ups.rows,
+    pointing: pointers,
+    signups: signups.rows.map(({ row }) => row),
+    signup_shifts: signup_shifts.rows,
+  }
 }
 
 /**
@@ -143,7 +203,9 @@ export function mergePeople(
       .where('organization_id', '=', organization_id)
       .where('person_id', '=', kept)
       .execute()
+    await combineSignups(tx, actor, kept, merged)
     await moveRows(tx, organization_id, kept, merged)
+    await followDues(tx, actor, kept)
     await indexPerson(tx, organization_id, kept)
     await indexPerson(tx, organization_id, merged)
 
@@ -207,7 +269,7 @@ async function moveRows(tx: Db, organization_id: string, kept: string, merged: s
       tx,
     )
   }
-  for (const table of ['contact_attempt', 'follow_up'])
+  for (const table of ['contact_attempt', 'follow_up', 'event_signup', ...Object.keys(pointing)])
     await sql`update ${sql.table(table)} set person_id = ${kept} where organization_id = ${organization_id} and person_id = ${merged}`.execute(
       tx,
     )
@@ -220,6 +282,95 @@ async function moveRows(tx: Db, organization_id: string, kept: string, merged: s
   await sql`update relationship set person_id = case person_id when ${merged} then ${kept}::uuid else person_id end,
       other_person_id = case other_person_id when ${merged} then ${kept}::uuid else other_person_id end
     where organization_id = ${organization_id} and (person_id = ${merged} or other_person_id = ${merged})`.execute(tx)
+}
+
+interface Signup {
+  signup_id: string
+  host_signup_id: string | null
+  response: string
+  seats: number
+  guests: number
+  shift_ids: string[]
+}
+
+const holdSeats = ['confirmed', 'signed_up']
+/** Which of two open sign-ups for one event stays: the first of these. */
+const weight = [...holdSeats, 'wait_listed', 'awaiting_approval', 'invited']
+
+/**
+ * Where both have an open sign-up for one event, one stays: the one with the better word, of like ones the one that is
+ * nobody's guest. If both had seats, it has the shifts and guests of both, and one seat less is taken.
+ */
+async function combineSignups(tx: Db, actor: Actor, kept: string, merged: string): Promise<void> {
+  const { organization_id } = actor
+  const { rows } = await sql<Signup & { event_id: string }>`
+    select s.event_id, s.signup_id, s.host_signup_id, s.response, s.seats, s.guests,
+      array(select x.shift_id from event_signup_shift x where x.organization_id = s.organization_id and x.signup_id = s.signup_id) as shift_ids
+    from event_signup s where s.organization_id = ${organization_id} and s.person_id in (${kept}, ${merged}) and s.response = any(${weight}::text[])
+    order by s.arrival for update`.execute(tx)
+  for (const [, [first, second]] of Map.groupBy(rows, ({ event_id }) => event_id)) {
+    if (!first || !second) continue
+    const value = ({ response, host_signup_id }: Signup) =>
+      (holdSeats.includes(response) ? 0 : weight.indexOf(response) * 2) + (host_signup_id ? 1 : 0)
+    const [stays, goes] = value(second) < value(first) ? [second, first] : [first, second]
+    const areSeated = [stays, goes].every(({ response }) => holdSeats.includes(response))
+    const isAlone = goes.seats <= 1
+    const isAlike = goes.shift_ids.toSorted().join() === stays.shift_ids.toSorted().join()
+    if (areSeated && !stays.host_signup_id && isAlike && !isAlone) {
+      await sql`update event_signup set host_signup_id = ${stays.signup_id} where organization_id = ${organization_id}
+        and host_signup_id = ${goes.signup_id} and response = any(${weight}::text[])`.execute(tx)
+      await sql`update event_signup set seats = seats + ${goes.seats - 1}::integer, guests = guests + ${goes.guests}::integer
+        where organization_id = ${organization_id} and signup_id = ${stays.signup_id}`.execute(tx)
+    }
+    if (areSeated && isAlone && stays.seats === 1) {
+      await sql`insert into event_signup_shift (organization_id, signup_id, shift_id)
+        select organization_id, ${stays.signup_id}, shift_id from event_signup_shift
+        where organization_id = ${organization_id} and signup_id = ${goes.signup_id} on conflict do nothing`.execute(tx)
+    }
+    await sql`with closed as (update event_signup set response = 'canceled_by_us', accept_by = null where organization_id = ${organization_id}
+        and (signup_id = ${goes.signup_id} or host_signup_id = ${goes.signup_id}) and response = any(${weight}::text[]) returning signup_id)
+      insert into event_response (organization_id, signup_id, response, why, at, made_by)
+      select ${organization_id}, signup_id, 'canceled_by_us', 'merged', clock_timestamp(), ${actor.name} from closed`.execute(
+      tx,
+    )
+    if (goes.host_signup_id) {
+      await sql`update event_signup set seats = seats - 1 where organization_id = ${organization_id} and signup_id = ${goes.host_signup_id}`.execute(
+        tx,
+      )
+    }
+  }
+}
+
+/** Sign-ups as before a merge, but what was said since stays. */
+async function signupsBack(tx: Db, actor: Actor, before: Kept, after: Kept, now: Date): Promise<void> {
+  const { organization_id } = actor
+  const was = before.signups ?? []
+  await sql`update event_signup s set person_id = was.person_id
+    from jsonb_to_recordset(${JSON.stringify(was)}::jsonb) as was (signup_id uuid, person_id uuid)
+    where s.organization_id = ${organization_id} and s.signup_id = was.signup_id and s.person_id is distinct from was.person_id`.execute(
+    tx,
+  )
+  for (const row of was) {
+    const left = after.signups?.find(({ signup_id }) => signup_id === row.signup_id)
+    if (!left || isSame({ ...left, person_id: null }, { ...row, person_id: null })) continue
+    const { rows } = await sql<{ signup_id: string }>`
+      update event_signup s set response = was.response, accept_by = was.accept_by, host_signup_id = was.host_signup_id, seats = was.seats, guests = was.guests
+      from jsonb_populate_record(null::event_signup, ${JSON.stringify(row)}::jsonb) was, jsonb_populate_record(null::event_signup, ${JSON.stringify(left)}::jsonb) l
+      where s.organization_id = ${organization_id} and s.signup_id = was.signup_id
+        and (s.response, s.seats, s.guests) = (l.response, l.seats, l.guests) and s.host_signup_id is not distinct from l.host_signup_id
+        and not exists (select from event_signup o where o.organization_id = s.organization_id and o.event_id = s.event_id
+          and o.person_id = s.person_id and o.signup_id <> s.signup_id and o.response = any(${weight}::text[]))
+      returning s.signup_id`.execute(tx)
+    if (rows.length > 0 && row.response !== left.response) {
+      await sql`insert into event_response (organization_id, signup_id, response, at, made_by)
+        values (${organization_id}, ${String(row.signup_id)}, ${String(row.response)}, ${now}, ${actor.name})`.execute(
+        tx,
+      )
+    }
+  }
+  const added = (after.signup_shifts ?? []).filter((each) => !before.signup_shifts?.some((one) => isSame(one, each)))
+  await sql`delete from event_signup_shift x using jsonb_to_recordset(${JSON.stringify(before.signup_shifts ? added : [])}::jsonb) as a (signup_id uuid, shift_id uuid)
+    where x.organization_id = ${organization_id} and x.signup_id = a.signup_id and x.shift_id = a.shift_id`.execute(tx)
 }
 
 async function decide(tx: Db, actor: Actor, one: string, other: string, state: 'merged' | 'open'): Promise<void> {
@@ -346,7 +497,18 @@ export function undoMerge(
       where f.organization_id = ${organization_id} and f.follow_up_id = was.follow_up_id and f.person_id is distinct from was.person_id`.execute(
       tx,
     )
-    for (const id of ids) await indexPerson(tx, organization_id, id)
+    for (const [table, key] of Object.entries(pointing)) {
+      await sql`update ${sql.table(table)} t set person_id = ${merge.merged}::uuid
+        from jsonb_to_recordset(${JSON.stringify(before.pointing?.[table] ?? [])}::jsonb) as was (id uuid, person_id uuid)
+        where t.organization_id = ${organization_id} and t.${sql.ref(key)} = was.id and was.person_id = ${merge.merged}::uuid and t.person_id = ${merge.kept}`.execute(
+        tx,
+      )
+    }
+    await signupsBack(tx, actor, before, after, now)
+    for (const id of ids) {
+      await followDues(tx, actor, id)
+      await indexPerson(tx, organization_id, id)
+    }
     await decide(tx, actor, merge.kept, merge.merged, 'open')
     await audit(tx, actor, {
       action: 'person.unmerge',

@@ -1,8 +1,9 @@
-import { formatPhone } from '../../../platform/i18n/formats.ts'
+import { formatDate, formatDateTime, formatMoney, formatPhone } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
+import '../membership/messages.ts'
 import type { TimelineEntry } from '../queries.ts'
 import type { ShownName } from '../rules.ts'
 import { PersonName } from './person-name.tsx'
@@ -27,15 +28,23 @@ const icons: Record<TimelineEntry['kind'], string> = {
   tag: 'tag',
   change: 'log',
   state: 'file',
+  event: 'calendar',
+  membership: 'person',
+  dues: 'check',
+  money: 'check',
+  reminder: 'mail',
+  told: 'team',
 }
 
 /** Everything that happened with somebody on every channel, newest first. */
 export function TimelinePanel({ t, entries, earlier, title, now, time_zone }: TimelineProps) {
+  // A membership that is paid for ends on a day still to come.
+  const past = entries.filter(({ kind, by, at }) => kind !== 'membership' || by !== null || at <= now)
   return (
     <Card title={title ?? t('people.timeline')} id="timeline">
-      {entries.length === 0 && <p>{t('people.timeline.none')}</p>}
+      {past.length === 0 && <p>{t('people.timeline.none')}</p>}
       <ol className="space-y-4">
-        {entries.map((entry, index) => (
+        {past.map((entry, index) => (
           <li key={`${entry.at.getTime()} ${index}`} className="flex gap-3">
             <span className="bg-base-200 mt-0.5 flex size-9 shrink-0 items-center justify-center rounded-full">
               <Icon name={icons[entry.kind]} size={18} />
@@ -46,7 +55,7 @@ export function TimelinePanel({ t, entries, earlier, title, now, time_zone }: Ti
                   <PersonName name={entry.whose} is_quiet />
                 </p>
               )}
-              <Entry t={t} entry={entry} />
+              <Entry t={t} entry={entry} time_zone={time_zone} />
               <p className="text-sm">
                 <time dateTime={entry.at.toISOString()}>{when(t, entry.at, now, time_zone)}</time>
                 {entry.by && ` · ${entry.by}`}
@@ -60,7 +69,15 @@ export function TimelinePanel({ t, entries, earlier, title, now, time_zone }: Ti
   )
 }
 
-function Entry({ t, entry }: { t: Translate; entry: TimelineEntry }) {
+function Entry({ t, entry, time_zone }: { t: Translate; entry: TimelineEntry; time_zone: string }) {
+  if (entry.told) {
+    return (
+      <>
+        <p className="font-semibold break-words">{entry.told.text}</p>
+        {entry.told.detail && <p className="break-words">{entry.told.detail}</p>}
+      </>
+    )
+  }
   if (entry.contact) return <Contact t={t} contact={entry.contact} />
   if (entry.consent) {
     const channel = t.dynamic(`people.channel.${entry.consent.channel}`)
@@ -93,7 +110,70 @@ function Entry({ t, entry }: { t: Translate; entry: TimelineEntry }) {
       </>
     )
   }
+  if (entry.membership) {
+    const { standing, kind_name, from_on, note } = entry.membership
+    return (
+      <>
+        <p className="font-semibold">
+          {t('membership.timeline', {
+            standing: t(`membership.standing.${standing}`),
+            kind: localized(kind_name, t.language).text,
+          })}
+        </p>
+        <p className="text-sm">{t('membership.from', { date: formatDate(t.language, from_on) })}</p>
+        {note && <p className="break-words">{note}</p>}
+      </>
+    )
+  }
+  if (entry.dues) {
+    const { how, until_on, reason } = entry.dues
+    return (
+      <>
+        <p className="font-semibold">{t('membership.timeline.dues', { how: t(`membership.dues.how.${how}`) })}</p>
+        {until_on && (
+          <p className="text-sm">{t('membership.dues.until', { date: formatDate(t.language, until_on) })}</p>
+        )}
+        {reason && <p className="break-words">{reason}</p>}
+      </>
+    )
+  }
+  if (entry.reminder) {
+    const { when: asked, sent_to } = entry.reminder
+    return (
+      <>
+        <p className="font-semibold">{t(`membership.timeline.reminder.${asked}`)}</p>
+        <p className="text-sm break-all">{sent_to}</p>
+      </>
+    )
+  }
+  if (entry.money) {
+    const { kind, amount_cents, what } = entry.money
+    const amount = formatMoney(Math.abs(amount_cents))
+    return (
+      <>
+        <p className="font-semibold">
+          {kind === 'payment'
+            ? t('membership.timeline.paid', { amount })
+            : kind === 'refund'
+              ? t('membership.timeline.refunded', { amount })
+              : t('membership.timeline.void', { amount })}
+        </p>
+        <p className="text-sm">{localized(what, t.language).text}</p>
+      </>
+    )
+  }
   if (entry.tag) return <p className="font-semibold">{t('people.timeline.tagged', { tag: entry.tag })}</p>
+  if (entry.event) {
+    return (
+      <>
+        <p className="font-semibold">{t.dynamic(`people.timeline.event.${entry.event.what}`)}</p>
+        <p className="break-words">
+          <a href={`/events/${entry.event.event_id}`}>{localized(entry.event.title, t.language).text}</a>{' '}
+          <span className="text-sm">{formatDateTime(t.language, entry.event.starts_at, time_zone)}</span>
+        </p>
+      </>
+    )
+  }
   if (entry.change) {
     return (
       <>

@@ -55,6 +55,16 @@ export async function search(db: Db, organization_id: string, text: string): Pro
   return { ...second, read_as: second.results.length > 0 ? again.text : null }
 }
 
+/** The organization's own people alone, by the same keys: ids, for a list that shows them otherwise. */
+export async function peopleFound(db: Db, organization_id: string, text: string): Promise<string[]> {
+  const other = otherKeyboard(text)
+  for (const query of [readQuery(text), other ? readQuery(other) : null]) {
+    const found = query ? [...(await peopleByKeys(db, organization_id, query)).keys()] : []
+    if (found.length > 0) return found
+  }
+  return []
+}
+
 async function answerTo(db: Db, organization_id: string, query: SearchQuery): Promise<Omit<SearchAnswer, 'read_as'>> {
   const [people, voters] = await Promise.all([peopleByKeys(db, organization_id, query), votersFound(db, query)])
   const persons = await foundPersons(db, organization_id, [...people.keys()], [...voters.keys()])

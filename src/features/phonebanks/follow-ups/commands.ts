@@ -58,7 +58,7 @@ export function assignFollowUps(
 ): Promise<number> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
-    if (owner_id) found((await possibleOwners(tx, organization_id)).find((each) => each.user_id === owner_id))
+    if (owner_id) found((await possibleOwners(tx, organization_id, now)).find((each) => each.user_id === owner_id))
     const before = await tx
       .selectFrom('follow_up')
       .select(['follow_up_id', 'owner_id', 'due_on', 'solved_at'])

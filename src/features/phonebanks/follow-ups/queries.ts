@@ -51,16 +51,17 @@ export interface PossibleOwner {
   display_name: string
 }
 
-/** Who may see and do follow-ups: present organizers and hosts. */
-export async function possibleOwners(db: Db, organization_id: string): Promise<PossibleOwner[]> {
-  const present = await db
-    .selectFrom('member')
-    .select(['user_id', 'display_name', 'roles'])
-    .where('organization_id', '=', organization_id)
-    .where('ended_at', 'is', null)
-    .orderBy('display_name')
-    .execute()
-  return present.filter(({ roles }) => mayDo({ roles, is_steward: false }, 'phonebanks.host'))
+/** Who may see and do follow-ups: present organizers and hosts, and to whom hosting is delegated now. */
+export async function possibleOwners(db: Db, organization_id: string, now: Date): Promise<PossibleOwner[]> {
+  const { rows } = await sql<PossibleOwner & { roles: string[]; delegated: string[] }>`
+    select m.user_id, m.display_name, m.roles, array(select d.what from delegation d
+      where d.organization_id = m.organization_id and d.user_id = m.user_id and d.ended_at is null
+        and (${now}::timestamptz at time zone o.time_zone)::date between d.from_on and d.until_on) as delegated
+    from member m join organization o using (organization_id)
+    where m.organization_id = ${organization_id}::uuid and m.ended_at is null order by m.display_name`.execute(db)
+  return rows.flatMap(({ user_id, display_name, roles, delegated }) =>
+    mayDo({ roles, delegated, is_steward: false }, 'phonebanks.host') ? [{ user_id, display_name }] : [],
+  )
 }
 
 const ofFilter = (organization_id: string, filter: FollowUpFilter | readonly string[]) =>

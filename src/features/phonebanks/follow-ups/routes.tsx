@@ -192,7 +192,7 @@ async function listPage(
       from={from}
       size={size}
       chosen={chosen}
-      owners={await possibleOwners(db, actor.organization_id)}
+      owners={await possibleOwners(db, actor.organization_id, c.var.installation.clock.now())}
       me={actor.id}
       today={today(c)}
       time_zone={timeZone(c)}

@@ -4,6 +4,7 @@ import { questionsOf, saltOf } from '../../scripts/rules.ts'
 import { firstWording, type AnswerValue, type ScriptContent } from '../../scripts/schema.ts'
 import { progressOf, standings, type PhoneBank, type Progress, type ResultCount } from '../dashboard.ts'
 import { groupsOf, type Group, type GroupsAsked } from '../host/groups.ts'
+import { versionsRead } from '../script-content.ts'
 import '../../contacts/tables.ts'
 import '../tables.ts'
 
@@ -83,8 +84,7 @@ export async function reportOf(
   const ours = sql`organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null`
   const [rows, read, totals, supporters, dispositions, answers, groups, hours, rounds, callers] = await Promise.all([
     standings(db, bank, now),
-    sql<{ version: number }>`select distinct script_version as version from contact_attempt
-      where ${ours} and disposition = 'canvassed' and script_version is not null order by 1 desc`.execute(db),
+    versionsRead(db, bank),
     sql<Report['totals']>`select count(*)::integer as attempts, count(distinct voter_id)::integer as voters,
         count(*) filter (where is_reached)::integer as contacts, count(*) filter (where is_conversation(disposition, spoke_with))::integer as conversations,
         count(*) filter (where disposition = 'canvassed')::integer as answered, min(attempted_at) as "from", max(attempted_at) as "to"
@@ -125,7 +125,7 @@ export async function reportOf(
   ])
   return {
     progress: progressOf(rows),
-    script_versions: read.rows.map(({ version }) => version),
+    script_versions: read,
     totals: totals.rows[0] as Report['totals'], // an aggregate always has a row
     support: support ? (supporters.rows[0] ?? null) : null,
     dispositions: dispositions.rows,

@@ -114,10 +114,11 @@ test('the report counts calls, supporters, answers by wording, groups, hours, ro
   const [{ key: _, ...group } = report.groups[0]!] = report.groups
   const districts = Array.from({ length: 40 }, (__, nth) => ({ ...group, dimension: 'district' as const, key: String(nth) })) // prettier-ignore
   // A call that came between two countings is not one from paper.
-  const worded = wordedReport(translator('en'), { bank: row, report: { ...report, groups: districts, totals: { ...report.totals, attempts: 9 } }, versions, ...asked, time_zone: 'America/New_York' }) // prettier-ignore
+  const worded = wordedReport(translator('en'), { bank: row, report: { ...report, groups: districts, hours: [...report.hours, { weekday: 2, hour: 20, attempts: 1, conversations: 1 }], totals: { ...report.totals, attempts: 9 } }, versions, ...asked, time_zone: 'America/New_York' }) // prettier-ignore
   const sectionOf = (id: string) => worded.sections.find((each) => each.id === id)
   expect(sectionOf('by-district')).toMatchObject({ rows: { length: 40 } })
   expect(sectionOf('hours')?.lead).not.toContain('paper')
+  expect(sectionOf('hours')).toMatchObject({ hours: [{ hour: 18 }, { hour: 19 }, { hour: 20 }] })
   expect(sectionOf('contact-rates')).toMatchObject({
     charts: [{ caption: expect.stringContaining('the first 12 of 40'), bars: { length: 12 } }, {}, {}],
   })
@@ -132,7 +133,8 @@ test('the report counts calls, supporters, answers by wording, groups, hours, ro
     return section?.kind === 'bars' ? section.charts.map(({ caption }) => caption) : []
   }
   expect(report.script_versions).toEqual([1])
-  expect(captions([1]).join()).not.toContain('Again')
+  expect(captions([1])[0]).toBe(used.steps[0]?.say.en)
+  expect(captions([1], 2)).toEqual(captions([1]))
   for (const caption of captions([2, 1], 2))
     expect(caption).toMatch(/^Again: .* \(some were asked in the words of another/)
 

@@ -6,7 +6,7 @@ import { pdfAnswer } from '../../../platform/print/typst.ts'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { versionsOf } from '../../scripts/queries.ts'
-import { usedFirst } from '../script-content.ts'
+import { usedFirst, versionsRead } from '../script-content.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import { groupsAsked } from '../host/asked.ts'
 import { bankOf, now, timeZone, today } from '../of-request.ts'
@@ -69,7 +69,7 @@ export const reportRoutes = room()
 
 async function reportIn(c: Ctx, bank: PhoneBank) {
   const versions = (await versionsOf(c.var.db, bank.script_id)).map(({ content }) => content)
-  const { asked, support, questions } = groupsAsked(usedFirst(versions, bank), {
+  const { asked, support, questions } = groupsAsked(usedFirst(versions, bank, await versionsRead(c.var.db, bank)), {
     question: c.req.query('question'),
     district: c.req.query('district'),
   })

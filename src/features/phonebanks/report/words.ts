@@ -116,7 +116,7 @@ export function wordedReport(
       : []),
   ]
   const questions = new Map<string, Step>()
-  for (const content of usedFirst(versions, bank))
+  for (const content of usedFirst(versions, bank, report.script_versions))
     for (const step of questionsOf(content)) if (!questions.has(step.key)) questions.set(step.key, step)
   const sections: Section[] = []
   if (totals.attempts === 0) return { figures, sections }
@@ -156,7 +156,7 @@ export function wordedReport(
       })),
     })
   }
-  const worded = wordingCharts(t, bank, report.answers, versions)
+  const worded = wordingCharts(t, bank, report, versions)
   if (worded.length > 0)
     sections.push({
       kind: 'bars',
@@ -271,11 +271,11 @@ const spoken = (t: Translate, bank: PhoneBank, step: Step, say = step.say): stri
 export function wordingCharts(
   t: Translate,
   bank: PhoneBank,
-  answers: readonly AnswerCount[],
+  { answers, script_versions }: Pick<Report, 'answers' | 'script_versions'>,
   versions: readonly ScriptContent[],
 ): { caption: string; bars: Bar[] }[] {
   const tried = new Map<string, Step>()
-  for (const content of usedFirst(versions, bank))
+  for (const content of usedFirst(versions, bank, script_versions))
     for (const step of questionsOf(content))
       if (step.wordings.length > 0 && !tried.has(step.key)) tried.set(step.key, step)
   return [...tried.values()].flatMap((step) =>

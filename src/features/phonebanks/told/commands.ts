@@ -115,7 +115,15 @@ export function undoTold(
         })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst()
-      if (numInsertedOrUpdatedRows) return { outcome: 'undone', problem: null }
+      if (numInsertedOrUpdatedRows) {
+        await audit(tx, actor, {
+          action: 'phonebank.told_undone',
+          subject: 'voter_record',
+          subject_id: String(voter_id),
+          after: { told_id, kind: told.kind },
+        })
+        return { outcome: 'undone', problem: null }
+      }
     }
     const row = await tx
       .selectFrom('phone_bank_told')
@@ -129,6 +137,8 @@ export function undoTold(
     if (row?.undone_at) return { outcome: 'undone', problem: null }
     if (!row?.before) return { outcome: 'refused', problem: 'unknown' }
     if (row.recorded_at < undoableSince(now)) return { outcome: 'refused', problem: 'too_late' }
+    // Somebody said the same thing since: that stays.
+    if (await isSaidAgain(tx, organization_id, row)) return { outcome: 'refused', problem: 'changed_since' }
     if (!(await unlearn(tx, actor, row.voter_id, row.told, row.before)))
       return { outcome: 'refused', problem: 'changed_since' }
     await tx
@@ -139,6 +149,49 @@ export function undoTold(
       .execute()
     return { outcome: 'undone', problem: null }
   })
+}
+
+/** Of a number, mailbox, tag or consent: which; of a fact there is one. */
+function about(told: Told): string | null {
+  switch (told.kind) {
+    case 'phone':
+      return told.phone
+    case 'email':
+      return told.email
+    case 'tag':
+      return told.tag
+    case 'consent':
+      return told.channel
+    case 'name':
+    case 'address':
+    case 'language':
+    case 'member':
+      return null
+    default:
+      return told satisfies never
+  }
+}
+
+/** Was the same fact, number, mailbox, tag or consent noted later, and stands? */
+async function isSaidAgain(
+  tx: Db,
+  organization_id: string,
+  { voter_id, told, recorded_at }: { voter_id: number; told: Told; recorded_at: Date },
+): Promise<boolean> {
+  const later = await tx
+    .selectFrom('phone_bank_told')
+    .select('told_id')
+    .where('organization_id', '=', organization_id)
+    .where('voter_id', '=', voter_id)
+    .where('recorded_at', '>', recorded_at)
+    .where('undone_at', 'is', null)
+    .where(sql<boolean>`told->>'kind' = ${told.kind}`)
+    .where(
+      sql<boolean>`coalesce(told->>'phone', told->>'email', told->>'tag', told->>'channel') is not distinct from ${about(told)}::text`,
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return later !== undefined
 }
 
 /**
@@ -203,6 +256,8 @@ async function sendLink(
     .where('phone_bank_id', '=', phone_bank_id)
     .where('voter_id', '=', voter_id)
     .where(sql<boolean>`told->>'send_in' is not null`)
+    // Taken back before it came, it sent nothing.
+    .where((eb) => eb.or([eb('undone_at', 'is', null), eb('before', 'is not', null)]))
     .executeTakeFirstOrThrow()
   if (sent > most_links) return
   const language = send_in === 'ko' ? 'ko' : 'en'

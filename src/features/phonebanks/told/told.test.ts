@@ -164,6 +164,15 @@ test('what was noted by a slip is taken back by who noted it: what stood there b
     .execute()
   expect(phones).toMatchObject([{ phone: '+17185550301', is_preferred: true }])
   expect(await standOf(bank, card.voter_id)).toMatchObject({ state: 'suppressed' })
+  // Noted by a slip and then in earnest: that stays, whatever else was noted.
+  const [slip, another] = [
+    await note({ kind: 'phone', phone: '+17185550303' }),
+    await note({ kind: 'phone', phone: '+17185550304' }),
+  ]
+  clock.advance(1)
+  await note({ kind: 'phone', phone: '+17185550303' })
+  expect(await undo(slip)).toEqual({ outcome: 'refused', problem: 'changed_since' })
+  expect(await undo(another)).toEqual(undone)
   // Nobody else's word, and none that was changed since.
   const language = await note({ kind: 'language', language: 'zh' })
   const other = await inHand('Soo')
@@ -182,6 +191,12 @@ test('what is taken back while it is under way changes nothing when it comes, an
   expect(await recordTold(db, caller, unseen, secret, clock.now())).toMatchObject({ outcome: 'already_recorded' })
   const known = () => db.selectFrom('person').select('name_hangul').where('voter_id', '=', card.voter_id).execute()
   expect(await known()).toEqual([])
+  const trail = await db
+    .selectFrom('audit_entry')
+    .select('subject_id')
+    .where('action', '=', 'phonebank.told_undone')
+    .execute()
+  expect(trail).toEqual([{ subject_id: String(card.voter_id) }])
   const came = input({ kind: 'name', first_name: '', last_name: '', name_hangul: '민들레' })
   await recordTold(db, caller, came, secret, clock.now())
   expect(await known()).toEqual([{ name_hangul: '민들레' }])
@@ -191,7 +206,8 @@ test('what is taken back while it is under way changes nothing when it comes, an
   // Both at once: whichever comes first, it does not stand.
   const both = input({ kind: 'tag', tag: 'yard' })
   await allowTags(db, ours, ['yard'])
-  await Promise.all([undo(both), recordTold(db, caller, both, secret, clock.now())])
+  const [, said] = await Promise.all([undo(both), recordTold(db, caller, both, secret, clock.now())])
+  expect(said.outcome).toMatch(/recorded$/)
   expect(await undo(both)).toEqual(undone)
   expect(await db.selectFrom('person_tag').select('tag').where('tag', '=', 'yard').execute()).toEqual([])
   await allowTags(db, ours, [])

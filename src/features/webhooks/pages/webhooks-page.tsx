@@ -145,7 +145,12 @@ export function WebhookPage({ t, webhook, deliveries, state, from, size, time_zo
           </>
         }
       />
-      {done && <Alert kind="success" title={t(`webhooks.done.${done}`)} />}
+      {done && (
+        <Alert
+          kind="success"
+          title={t(`webhooks.done.${done === 'replay' && webhook.paused_at ? 'replay_paused' : done}`)}
+        />
+      )}
       {webhook.paused_at && (
         <Alert kind="warning" title={t(webhook.is_gone ? 'webhooks.gone' : 'webhooks.paused')}>
           <p>

@@ -36,7 +36,8 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
   /** The organization's own result that was pressed, until what must be said with it is. */
   const [own, setOwn] = useState<string | null>(null)
   const [isSaving, setSaving] = useState(false)
-  const answers = answersOnPath(state.session.script.content, draft.answers)
+  const { content } = draft.script ?? state.session.script
+  const answers = answersOnPath(content, draft.answers)
   const isBridge = state.session.phone_bank.way_of_calling === 'bridge'
   const change = (changed: Partial<Draft>) =>
     editing ? desk.editDraft({ ...draft, ...changed }) : desk.draft(card, { ...draft, ...changed })
@@ -152,7 +153,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
           {editing && about}
           <ScriptWalk
             t={t}
-            content={state.session.script.content}
+            content={content}
             voter_id={card.voter_id}
             voter_name={shownName(card, t.language)}
             values={valuesFor(card, state.session)}

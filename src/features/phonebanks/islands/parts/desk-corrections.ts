@@ -26,7 +26,7 @@ export abstract class DeskCorrections extends DeskOutbox {
       }
       this.clock_off_ms = new Date(server_time).getTime() - Date.now()
       const byDevice = (at: string) => new Date(Date.parse(at) - this.clock_off_ms).toISOString()
-      const { card, result_name, ...said } = made
+      const { card, result_name, script_content, ...said } = made
       const { voter_id, ticket } = card
       this.open({
         attempt_id,
@@ -37,6 +37,7 @@ export abstract class DeskCorrections extends DeskOutbox {
           ended_at: byDevice(made.ended_at),
         },
         result_name,
+        script: { version: made.script_version, content: script_content },
       })
     })
   }
@@ -46,7 +47,11 @@ export abstract class DeskCorrections extends DeskOutbox {
     card,
     result,
     result_name = this.nameOf(result),
-  }: Pick<UnsentCall, 'attempt_id' | 'card' | 'result'> & { result_name?: ResultName }): void {
+    script = this.scriptOf(result.script_version),
+  }: Pick<UnsentCall, 'attempt_id' | 'card' | 'result'> & {
+    result_name?: ResultName
+    script?: Session['script'] | null
+  }): void {
     const { answers, note, phone, follow_ups, is_inbound, started_at, language, disposition } = result
     const { call_back_at, is_call_back_mine, spoke_with, result_code } = result
     this.change({
@@ -67,6 +72,8 @@ export abstract class DeskCorrections extends DeskOutbox {
           phone,
           follow_ups,
           is_inbound,
+          // The answers are of this version, whatever is read by now.
+          ...(script && { script }),
         },
       },
     })
@@ -107,7 +114,7 @@ export abstract class DeskCorrections extends DeskOutbox {
         ...resultOf(card, draft, given),
         attempt_id,
         ended_at: first.ended_at,
-        script_version: this.state.session.script.version,
+        script_version: (draft.script ?? this.state.session.script).version,
         instead_of: { attempt_id: editing.attempt_id, at: new Date().toISOString() },
       },
     }

@@ -1,8 +1,8 @@
-import type { CallResult as Answered } from '../../../../platform/http/endpoint.ts'
+import type { CallResult as Answered, Endpoint } from '../../../../platform/http/endpoint.ts'
 import { extendLease, releaseCalls, session as sessionEndpoint } from '../../endpoints.ts'
 import { mostHeld, type CallCard } from '../../schema.ts'
 import { DeskCore } from './desk-core.ts'
-import { isSameLine, lastOf, type TurnValue } from './desk-state.ts'
+import { isSameLine, lastOf, type Session, type TurnValue } from './desk-state.ts'
 import { keepClock } from './device.ts'
 import type { Draft, KnownTally } from './store.ts'
 import { counted } from './tally.ts'
@@ -17,8 +17,8 @@ export abstract class DeskHand extends DeskCore {
   /** In hand when they stopped, and not given back yet. */
   protected left: readonly number[] = []
   private retry_ms = retry_first_ms
-  /** There is another script by now: a conversation is finished in the words it began with, which its answers keep. */
-  private is_script_held = false
+  /** Those that conversations of this page were held in. */
+  private readonly scripts = new Map<number, Session['script']>()
   /** Messages of the host that were read. */
   private readonly read = new Set<string>()
   protected retrying: ReturnType<typeof setTimeout> | null = null
@@ -28,6 +28,27 @@ export abstract class DeskHand extends DeskCore {
 
   /** Asks for voters until enough are in hand; sends first what is unsent. */
   abstract look(): Promise<void>
+
+  /** Hears of changes at once, anew. */
+  protected abstract listen(): void
+
+  /** The cookie is the phone bank's: whoever joined on this device since is somebody else, and this desk stays shut. */
+  protected override async ask<Input, Output>(
+    endpoint: Endpoint<Input, Output>,
+    input: Input,
+  ): Promise<Answered<Output>> {
+    if (!this.state.needs_join) return super.ask(endpoint, input)
+    const answer = await super.ask(sessionEndpoint, {})
+    if (!answer.ok) return answer
+    if (!this.isMine(answer.value)) return { ok: false, status: 403, problem: 'another caller' }
+    this.change({ needs_join: false })
+    // What only the cookie takes back has waited.
+    void this.flush()
+    this.listen()
+    return super.ask(endpoint, input)
+  }
+
+  private readonly isMine = ({ caller }: Session): boolean => caller.caller_id === this.caller_id
 
   /**
    * What the server says is in hand now. `in_front`: the new cards come first. `after`: the voter just dealt with; others
@@ -85,11 +106,11 @@ export abstract class DeskHand extends DeskCore {
     )
     // The page may have been opened without a connection, as it was kept some calls ago.
     const is_old =
-      this.state.is_offline ||
-      (this.is_script_held && !this.isTalking()) ||
-      hand.some((card) => card.script_version !== this.state.session.script.version)
-    this.change({ hand, lost, closed, door: turn.door, empty: turn.empty, is_offline: false, needs_join: false })
+      this.state.is_offline || hand.some((card) => card.script_version !== this.state.session.script.version)
+    const wasRemoved = this.state.door === 'removed' && turn.door !== 'removed'
+    this.change({ hand, lost, closed, door: turn.door, empty: turn.empty, is_offline: false })
     await this.keepHand()
+    if (wasRemoved) this.listen()
     if (is_old) await this.refresh()
   }
 
@@ -102,11 +123,9 @@ export abstract class DeskHand extends DeskCore {
   protected async refresh(): Promise<void> {
     const answer = await this.ask(sessionEndpoint, {})
     if (!answer.ok) return this.notReached(answer)
+    if (!this.isMine(answer.value)) return this.change({ needs_join: true })
     const recent = answer.value.recent.find((each) => each.can_undo)
-    const { script } = this.state.session
-    this.is_script_held = this.isTalking() && answer.value.script.version !== script.version
-    const session = this.is_script_held ? { ...answer.value, script } : answer.value
-    this.change({ session, last: this.state.last ?? lastOf(recent) })
+    this.change({ session: answer.value, last: this.state.last ?? lastOf(recent) })
     this.countUnsent()
     const { server_time, tally } = answer.value
     await this.keeping(this.store.putTally(this.state.has_left ? null : { at: server_time, tally }))
@@ -173,22 +192,28 @@ export abstract class DeskHand extends DeskCore {
     })
   }
 
-  /** Keeps what was said so far, also through a reload. */
-  draft(card: CallCard, draft: Draft): void {
+  /** Keeps what was said so far, also through a reload, with the words it began with: another script is of the next voter. */
+  draft(card: CallCard, said: Draft): void {
     const called = this.talkingTo()
+    const { script = this.state.session.script, ...rest } = said
+    const isBegun = said.is_talking || Object.keys(said.answers).length > 0
+    const draft: Draft = isBegun ? { ...rest, script } : rest
+    if (isBegun) this.scripts.set(script.version, script)
     this.change({ drafts: new Map(this.state.drafts).set(card.voter_id, draft) })
     void this.keeping(this.store.putDraft(card.voter_id, draft))
     // At once: with the telephone at the ear the page may be asleep until the end of the call.
-    if (this.talkingTo() !== called || (this.is_script_held && !this.isTalking())) void this.extend()
+    if (this.talkingTo() !== called) void this.extend()
+  }
+
+  /** null: of a version this page never had. */
+  protected scriptOf(version: number): Session['script'] | null {
+    const { script } = this.state.session
+    return script.version === version ? script : (this.scripts.get(version) ?? null)
   }
 
   /** Who is called now, from dialling on. */
   protected talkingTo(): number | null {
     return this.state.hand.find(({ voter_id }) => this.state.drafts.get(voter_id)?.started_at)?.voter_id ?? null
-  }
-
-  private isTalking(): boolean {
-    return this.state.hand.some(({ voter_id }) => this.state.drafts.get(voter_id)?.is_talking)
   }
 
   /** Brings another voter in hand to the front: they answered the phone. */

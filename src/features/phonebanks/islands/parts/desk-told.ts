@@ -42,6 +42,7 @@ export abstract class DeskTold extends DeskHand {
       if (this.state.is_offline) return 'offline'
       const answer = await this.ask(untell, { told_id })
       if (!answer.ok) {
+        if (isFinal(answer) && !isShut(answer)) return 'gone'
         this.notReached(answer)
         return 'offline'
       }
@@ -97,7 +98,7 @@ export abstract class DeskTold extends DeskHand {
       return isShut(answer)
     }
     await this.forgetTold(entry)
-    if (answer.ok && answer.value.outcome === 'refused') this.notice('told_undo.gone', 'warning', card)
+    if (!answer.ok || answer.value.outcome === 'refused') this.notice('told_undo_gone', 'warning', card)
     return true
   }
 

@@ -71,7 +71,7 @@ export class Desk extends DeskCorrections {
         extend_every_ms,
         () => (document.visibilityState === 'visible' || this.talkingTo() !== null) && this.extend(),
       )
-      this.every(look_every_ms, () => !this.state.hand.length && this.look())
+      this.every(look_every_ms, () => (!this.state.hand.length || this.state.needs_join) && this.look())
       this.kept.subscribe(() => {
         const kept = this.kept.now()
         if (kept.undo_lost > this.state.kept.undo_lost) this.notice('undo_too_late', 'warning')
@@ -87,7 +87,7 @@ export class Desk extends DeskCorrections {
       }
       await this.inOrder(() => this.refresh()) // the page may have come from the device, days old
       void this.kept.send()
-      if (!this.stopped) this.unlisten = this.server.listen(this.phone_bank, (news) => void this.hear(news))
+      this.listen()
     }
     if (!('locks' in navigator)) return void run()
     const lock = { mode: 'exclusive' as const, ...(options.steal ? { steal: true } : { ifAvailable: true }) }
@@ -117,9 +117,17 @@ export class Desk extends DeskCorrections {
     document.removeEventListener('visibilitychange', this.tryNow)
   }
 
+  /** A line that was refused is asked for again seldom. */
+  protected listen(): void {
+    if (this.stopped) return
+    this.unlisten?.()
+    this.unlisten = this.server.listen(this.phone_bank, (news) => void this.hear(news))
+  }
+
   private readonly tryNow = (): void => {
     if (document.visibilityState === 'hidden') return
-    if ([...this.state.unsent, ...this.state.told].some((each) => !each.is_stuck)) void this.flush()
+    if (this.state.needs_join) void this.look()
+    else if ([...this.state.unsent, ...this.state.told].some((each) => !each.is_stuck)) void this.flush()
     else if (this.state.is_offline || !this.state.hand.length) void this.look()
   }
 
@@ -159,7 +167,7 @@ export class Desk extends DeskCorrections {
         ...resultOf(card, draft, given),
         attempt_id,
         ended_at: new Date().toISOString(), // the device's clock: the server corrects it by sent_at
-        script_version: this.state.session.script.version,
+        script_version: (draft.script ?? this.state.session.script).version,
       },
     }
     this.remember(entry)

@@ -21,7 +21,7 @@ const look_every_ms = 30_000
 /** On the page that says a phone bank is closed: what this device still holds is sent, and the caller is told. */
 export function KeptOnDevice({ language, phone_bank_id, may_return }: KeptData) {
   const t = useMemo(() => translator(language), [language])
-  const [kept] = useState(() => new KeptResults(phone_bank_id))
+  const [kept] = useState(() => new KeptResults(phone_bank_id, null, may_return))
   const { unsent, saved, undo_lost, stuck } = useSyncExternalStore(kept.subscribe, kept.now)
   useEffect(() => {
     const send = async () => {

@@ -72,11 +72,14 @@ export class KeptResults {
   private readonly phone_bank: string
   /** Who works on this device now: theirs is not touched. */
   private readonly except: string | null
+  /** They may be let in again: what only their cookie takes back waits for that. */
+  private readonly may_return: boolean
   private isAtWork = false
 
-  constructor(phone_bank: string, except: string | null = null) {
+  constructor(phone_bank: string, except: string | null = null, may_return = false) {
     this.phone_bank = phone_bank
     this.except = except
+    this.may_return = may_return
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -129,6 +132,7 @@ export class KeptResults {
     // A ticket takes nothing back.
     for (const entry of (await store.told()).filter((each) => !each.is_stuck)) {
       if (entry.is_undone) {
+        if (this.may_return) continue
         await store.removeTold(entry.told_id)
         this.change({ undo_lost: this.state.undo_lost + 1 })
         continue
@@ -141,6 +145,7 @@ export class KeptResults {
     }
     for (const entry of (await store.unsent()).filter((each) => !each.is_stuck)) {
       if (entry.is_undone) {
+        if (this.may_return) continue
         await store.removeUnsent(entry.attempt_id)
         this.change({ undo_lost: this.state.undo_lost + 1 })
         continue
@@ -163,7 +168,7 @@ export class KeptResults {
       return this.sendOf(caller_id)
     }
     const left = await leftIn(store)
-    if (left.stuck.length === 0) await store.destroy()
+    if (left.stuck.length === 0 && !left.is_undoing) await store.destroy()
     else await store.setHand([]) // names of voters who are in nobody's hand here
     return left
   }
@@ -177,13 +182,16 @@ export class KeptResults {
 interface Left {
   unsent: number
   stuck: StuckEntry[]
+  /** Something waits to be taken back. */
+  is_undoing: boolean
 }
 
 async function leftIn(store: DeviceStore): Promise<Left> {
   const [unsent, told] = await Promise.all([store.unsent(), store.told()])
   const all = [...unsent, ...told]
   const stuck = all.filter((each) => each.is_stuck)
-  return { unsent: all.length - stuck.length, stuck }
+  const undone = all.filter((each) => !each.is_stuck && each.is_undone)
+  return { unsent: all.length - stuck.length - undone.length, stuck, is_undoing: undone.length > 0 }
 }
 
 /** Not while another window works with it; where the browser has no locks, always. */

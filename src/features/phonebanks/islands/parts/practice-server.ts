@@ -127,7 +127,7 @@ export function practiceServer(
   })
   answer(madeCall, ({ attempt_id }) => {
     const of = made.get(attempt_id)
-    return { problem: of ? null : unknown, made: of ? shown(of) : null, server_time: now() }
+    return { problem: of ? null : unknown, made: of ? shown(of, session) : null, server_time: now() }
   })
   answer(takeMember, ({ holding }) => ({ problem: unknown, turn: turn(holding) }))
   answer(othersAtHome, () => ({ others: [] }))
@@ -151,7 +151,7 @@ const recorded = 'recorded' as const
 /** As the server counts it: what is known of the device's clock stays. */
 const now = (): string => new Date(Date.now() + clockKept()).toISOString()
 
-const shown = ({ card, result }: Made) => {
+const shown = ({ card, result }: Made, { script }: Session) => {
   const { answers, call_back_at, is_call_back_mine, spoke_with, language, note, follow_ups } = result
   const { result_code = null, is_inbound, phone, script_version, started_at, ended_at } = result
   return {
@@ -168,6 +168,7 @@ const shown = ({ card, result }: Made) => {
     is_inbound,
     phone,
     script_version,
+    script_content: script.content,
     started_at,
     ended_at,
   }

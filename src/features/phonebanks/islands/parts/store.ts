@@ -1,5 +1,5 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import type { CallCard, CallResult, Recorded, Tally } from '../../schema.ts'
+import type { CallCard, CallResult, Recorded, Session, Tally } from '../../schema.ts'
 import type { Disposition, SpokeWith } from '../../../contacts/schema.ts'
 import type { Told, ToldOutput } from '../../told/schema.ts'
 import type { Answers } from '../../../scripts/schema.ts'
@@ -94,6 +94,8 @@ export interface Draft {
   /** Stations passed. */
   at: number
   answers: Answers
+  /** What it is held in; missing before it began. */
+  script?: Session['script']
   /** The short way through the script; missing in drafts kept by an older page. */
   is_hurried?: boolean
   note: string

@@ -1,0 +1,161 @@
+import { sql } from 'kysely'
+import { addPerson, changeEvent, createEvent, markAttendance, type EventDraft } from '../../features/events/commands.ts'
+import { shiftsOf, signupsOf } from '../../features/events/queries.ts'
+import { instantIn } from '../../features/events/rules.ts'
+import { makeSeries } from '../../features/events/series-commands.ts'
+import type { EventSettings } from '../../features/events/schema.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { addDays } from '../../platform/clock.ts'
+import type { Db } from '../../platform/db/db.ts'
+
+const zone = 'America/New_York'
+
+interface Planned {
+  kind: string
+  title: Record<string, string>
+  summary: Record<string, string>
+  /** From today. */
+  days: number
+  shifts: { from: string; to: string; name?: Record<string, string>; capacity?: number }[]
+  place: { name: Record<string, string>; address: string; city: string; zip5: string }
+  settings?: Partial<EventSettings>
+  details?: EventDraft['content']['details']
+}
+
+const center = {
+  name: { en: 'Senior Center Hall', ko: '시니어센터 강당' },
+  address: '42-15 166th St',
+  city: 'Flushing',
+  zip5: '11358',
+}
+const library = {
+  name: { en: 'Flushing Library, room A', ko: '플러싱 도서관 A실' },
+  address: '41-17 Main St',
+  city: 'Flushing',
+  zip5: '11355',
+}
+
+const past: Planned = {
+  kind: 'roundtable',
+  title: { en: 'Roundtable on school safety', ko: '학교 안전 간담회' },
+  summary: { en: 'Parents and teachers told what they see.', ko: '학부모와 선생님이 겪은 일을 나눴습니다.' },
+  days: -12,
+  shifts: [{ from: '18:30', to: '20:30' }],
+  place: library,
+  settings: { is_by_invitation: true, capacity: 14 },
+  details: { facilitator: '한복희', interpreter: 'Daniel Park' },
+}
+const coming: Planned[] = [
+  {
+    kind: 'community_service',
+    title: { en: 'Food pantry', ko: '무료 식품 나눔' },
+    summary: {
+      en: 'We pack and hand out groceries. No experience needed.',
+      ko: '장바구니를 싸고 나눠 드립니다. 처음이셔도 됩니다.',
+    },
+    days: 6,
+    shifts: [
+      { from: '09:00', to: '11:30', name: { en: 'Packing', ko: '포장' }, capacity: 4 },
+      { from: '11:30', to: '14:00', name: { en: 'Handing out', ko: '나눔' }, capacity: 8 },
+    ],
+    place: center,
+    details: { materials: { en: 'Comfortable shoes', ko: '편한 신발' } },
+  },
+  {
+    kind: 'social',
+    title: { en: 'Year-end dinner', ko: '송년 저녁 모임' },
+    summary: { en: 'Bring your family. Dinner is on us.', ko: '가족과 함께 오세요. 저녁을 준비합니다.' },
+    days: 16,
+    shifts: [{ from: '18:00', to: '21:00' }],
+    place: center,
+    settings: { guests_most: 4, capacity: 60 },
+  },
+]
+const weekly: Planned = {
+  kind: 'phone_bank',
+  title: { en: 'Calling together', ko: '함께 전화 걸기' },
+  summary: { en: 'First-timers are trained at the table.', ko: '처음이셔도 옆에서 알려 드립니다.' },
+  days: 3,
+  shifts: [{ from: '18:00', to: '20:30' }],
+  place: library,
+}
+
+/** Events past and to come, with people of ours who signed up and came: before they were published, so that nobody is mailed. */
+export async function makeEvents(db: Db, organizer: Actor, now: Date, today: string): Promise<number> {
+  const { rows: people } = await sql<{ person_id: string }>`
+    select person_id from person where organization_id = ${organizer.organization_id}::uuid and merged_into is null and deceased_at is null
+    order by created_at, person_id limit 14`.execute(db)
+  const ids = people.map(({ person_id }) => person_id)
+  const before = new Date(now.getTime() - 20 * 86_400_000)
+  const held = await make(db, organizer, past, before, today)
+  const [shift] = await shiftsOf(db, organizer.organization_id, [held])
+  for (const who of ids.slice(0, 10))
+    await addPerson(db, organizer, held, { who, as: 'signed_up', shift_ids: [] }, before)
+  await tell(db, organizer, held, before)
+  await changeEvent(db, organizer, held, 'publish', before)
+  const there = new Date((shift?.starts_at ?? now).getTime() + 600_000)
+  for (const [at, { signup_id }] of (await signupsOf(db, organizer.organization_id, held)).entries()) {
+    const attendance = at < 7 ? 'attended' : at === 7 ? 'excused' : 'no_show'
+    await markAttendance(
+      db,
+      organizer,
+      held,
+      { signup_id, shift_id: shift?.shift_id ?? '', attendance, guests: 0 },
+      there,
+    )
+  }
+  for (const [at, planned] of coming.entries()) {
+    const event_id = await make(db, organizer, planned, now, today)
+    const [first] = await shiftsOf(db, organizer.organization_id, [event_id])
+    for (const who of ids.slice(at * 3, at * 3 + 7))
+      await addPerson(db, organizer, event_id, { who, as: 'signed_up', shift_ids: first ? [first.shift_id] : [] }, now)
+    await tell(db, organizer, event_id, now)
+    await changeEvent(db, organizer, event_id, 'publish', now)
+  }
+  const first = await make(db, organizer, weekly, now, today)
+  await changeEvent(db, organizer, first, 'publish', now)
+  await makeSeries(db, organizer, first, { every: 'week', step: 1, ends_on: addDays(today, 31), from: 'start' }, now)
+  return coming.length + 2
+}
+
+/** As if they had heard of it: nobody is mailed. */
+const tell = (db: Db, { organization_id }: Actor, event_id: string, now: Date) =>
+  db
+    .updateTable('event_signup')
+    .set({ told_at: now })
+    .where('organization_id', '=', organization_id)
+    .where('event_id', '=', event_id)
+    .execute()
+
+async function make(db: Db, organizer: Actor, planned: Planned, now: Date, today: string): Promise<string> {
+  const day = addDays(today, planned.days)
+  const { event_id } = await createEvent(
+    db,
+    organizer,
+    {
+      settings: {
+        kind: planned.kind, time_zone: zone, online_link: null, capacity: null, guests_most: 0, accept_hours: 24, is_by_invitation: false,
+        needs_approval: false, has_wait_list: true, reminder_hours: [24], ...planned.settings,
+      },
+      content: {
+        title: planned.title,
+        summary: planned.summary,
+        access: { en: 'No steps; parking behind the house.', ko: '계단이 없고 건물 뒤에 주차장이 있습니다.' },
+        spoken: { en: 'Korean and English', ko: '한국어와 영어' },
+        details: planned.details ?? {},
+        questions: [],
+        consent: { email: { en: 'Yes, send me news by e-mail.', ko: '네, 이메일로 소식을 보내 주세요.' } },
+      },
+      shifts: planned.shifts.map(({ from, to, name = {}, capacity = null }) => ({
+        shift_id: null,
+        name,
+        starts_at: instantIn(zone, day, from),
+        ends_at: instantIn(zone, day, to),
+        capacity,
+        place: { ...planned.place, directions: { en: 'Ring at the side door.', ko: '옆문에서 벨을 눌러 주세요.' } },
+      })),
+    },
+    now,
+  ) // prettier-ignore
+  return event_id
+}

@@ -1,0 +1,126 @@
+import { sql } from 'kysely'
+import {
+  decideApplication,
+  enterApplication,
+  addMilestone,
+  addSession,
+  makeCohort,
+  scoreApplication,
+} from '../../features/leadership/cohorts/commands.ts'
+import { criteriaOf, exampleCriteria } from '../../features/leadership/cohorts/criteria.ts'
+import { applicationsOf, cohortById } from '../../features/leadership/cohorts/queries.ts'
+import {
+  addTraining,
+  delegateTo,
+  giveRole,
+  pairWithMentor,
+  passTraining,
+  setDelegationRule,
+} from '../../features/leadership/held/commands.ts'
+import { joinAccount, setStage, startWithExample } from '../../features/leadership/ladder/commands.ts'
+import { rungsOf } from '../../features/leadership/ladder/queries.ts'
+import { writeOneOnOne } from '../../features/leadership/one-on-ones/commands.ts'
+import { endTask, setNextStep } from '../../features/leadership/tasks/commands.ts'
+import { tasksOf } from '../../features/leadership/tasks/queries.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { addDays } from '../../platform/clock.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { found } from '../../platform/errors.ts'
+
+interface Team {
+  organizer: Actor
+  host: Actor
+  /** Becomes host after a training. */
+  member: Actor
+}
+
+/** For each person, days before today and the rung reached then, counted from 0; -1: on the ladder no more. */
+const ways: readonly (readonly [days: number, rung: number])[][] = [
+  [[700, 0], [620, 1], [500, 2], [330, 3], [90, 4]],
+  [[690, 0], [560, 1], [410, 2], [200, 3]],
+  [[640, 0], [480, 1], [260, 2]],
+  [[600, 0], [520, 1], [300, -1]],
+  [[520, 0], [400, 1], [150, 2], [20, 3]],
+  [[430, 0], [350, 1]],
+  [[390, 0], [240, 1], [100, 2]],
+  [[300, 0], [210, 1]],
+  [[240, 0], [60, 1]],
+  [[180, 0], [120, 1], [40, 0]],
+  [[150, 0]],
+  [[95, 0]],
+  [[60, 0], [12, 1]],
+  [[30, 0]],
+  [[9, 0]],
+] // prettier-ignore
+
+const reasons = ['서명 행사에서 관심을 보이심', 'First evening of calls, asked for another', '매주 화요일에 나오심', 'Led the Tuesday team twice', '주거위원회를 맡으심'] // prettier-ignore
+
+/** A ladder with people on it, what was agreed with them, a training, a delegation and a cohort. How many people. */
+export async function makeLeadership(db: Db, { organizer, host, member }: Team, today: string): Promise<number> {
+  const { organization_id } = organizer
+  const { rows } = await sql<{ person_id: string }>`select person_id from person
+    where organization_id = ${organization_id}::uuid and merged_into is null and (name_hangul is not null or last_name is not null)
+    order by created_at, person_id limit ${ways.length}`.execute(db)
+  const people = rows.map(({ person_id }) => person_id)
+  const at = (days_ago: number): Date => new Date(`${addDays(today, -days_ago)}T17:00:00Z`)
+  const day = (days: number): string => addDays(today, days)
+
+  await startWithExample(db, organizer, ['en', 'ko'])
+  const rungs = await rungsOf(db, organization_id)
+  for (const [index, person_id] of people.entries())
+    for (const [days, rung] of ways[index] ?? [])
+      await setStage(db, organizer, person_id, { rung_id: rungs[rung]?.rung_id ?? null, from_on: day(-days), reason: reasons[rung] ?? '이사 가심' }, at(days)) // prettier-ignore
+
+  const person = (index: number): string => found(people[index])
+  const steps: readonly (readonly [index: number, title: string, owner: Actor, due: number])[] = [
+    [0, '리더십 포럼에서 발표 부탁', organizer, 12],
+    [1, 'Ask to lead the housing table', host, 4],
+    [2, '화요일 전화 캠페인 팀장 부탁', host, -3],
+    [4, 'Walk through the host training together', organizer, 0],
+    [6, '친구 한 분과 함께 오시도록 부탁', host, -8],
+    [8, 'Invite to the December roundtable', organizer, 9],
+  ]
+  for (const [index, title, owner, due] of steps)
+    await setNextStep(db, organizer, person(index), { title, owner_id: owner.id, due_on: day(due) }, at(14))
+  await setNextStep(db, host, person(7), { title: '첫 전화 봉사', owner_id: host.id, due_on: day(-20) }, at(30))
+  const [first] = await tasksOf(db, organization_id, { person_id: person(7), state: 'open' })
+  await endTask(db, host, found(first).task_id, { as: 'done', outcome: '열두 통 거심' }, at(19))
+  const talk = { met_on: day(-15), body: '아이가 대학에 가서 시간이 생기셨다고. 앞에 나서는 것은 아직 부담스러우심.', is_opened: false, reader_id: null } // prettier-ignore
+  await writeOneOnOne(db, organizer, person(1), talk, at(15))
+  await writeOneOnOne(db, host, person(2), { met_on: day(-40), body: 'Wants to learn how the city budget works.', is_opened: true, reader_id: null }, at(40)) // prettier-ignore
+
+  await giveRole(db, organizer, person(0), { name: '주거위원회 위원장', from_on: day(-90), until_on: day(275) }, at(90))
+  const training_id = await addTraining(db, organizer, { name: { en: 'Hosting a phone bank', ko: '전화 캠페인 진행 교육' }, lasts_months: 24 }) // prettier-ignore
+  await setDelegationRule(db, organizer, 'host_phone_banks', training_id)
+  await joinAccount(db, organizer, person(4), { user_id: member.id, caller_id: null }, at(60))
+  await passTraining(db, organizer, person(4), { training_id, passed_on: day(-35) }, at(35))
+  const given = { user_id: member.id, what: 'host_phone_banks', from_on: day(-30), until_on: day(-1) } as const
+  await delegateTo(db, organizer, person(4), given, at(30))
+  await pairWithMentor(db, organizer, person(4), { mentor: person(0), from_on: day(-60), until_on: null, goal: '전화 캠페인 진행' }, at(60)) // prettier-ignore
+
+  const cohort_id = await makeCohort(
+    db,
+    organizer,
+    {
+      name: { en: 'Leadership Forum, this year', ko: '올해 리더십 포럼' },
+      seats: 4,
+      starts_on: day(-45),
+      ends_on: day(150),
+      form_id: null,
+      criteria: found(criteriaOf(exampleCriteria, ['en', 'ko'])),
+    },
+    at(80),
+  )
+  for (const index of [1, 2, 4, 6, 8, 12])
+    await enterApplication(db, organizer, cohort_id, { who: person(index), said: '더 많은 이웃과 함께하고 싶습니다.' }, day(-70)) // prettier-ignore
+  const cohort = found(await cohortById(db, organization_id, cohort_id))
+  for (const [index, { application_id }] of (await applicationsOf(db, cohort)).entries()) {
+    if (index > 4) break // one waits to be read
+    await scoreApplication(db, organizer, application_id, { scores: { c1: 5 - (index % 3), c2: 4, c3: 3 - (index % 2) }, note: null }, at(60)) // prettier-ignore
+    await decideApplication(db, organizer, application_id, { state: index < 3 ? 'accepted' : 'wait_listed', why: '' }, at(50)) // prettier-ignore
+  }
+  await addSession(db, organizer, cohort_id, { held_on: day(-30), title: '우리 이야기 나누기' })
+  await addSession(db, organizer, cohort_id, { held_on: day(5), title: 'How the city decides' })
+  await addMilestone(db, organizer, cohort_id, '교육 간담회 진행')
+  return people.length
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { settleDues } from '../../features/ledger/commands.ts'
+import {
+  applicationActor,
+  receiveApplication,
+  savePage,
+} from '../../features/people/membership/applications/commands.ts'
+import { recordMembership } from '../../features/people/membership/commands.ts'
+import { editKind } from '../../features/people/membership/kinds/commands.ts'
+import { membershipKinds } from '../../features/people/membership/queries.ts'
+import { periodFor } from '../../features/people/membership/rules.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { addDays, dateIn } from '../../platform/clock.ts'
+import type { Db } from '../../platform/db/db.ts'
+
+const zone = 'America/New_York'
+const dues: Record<string, number> = { regular: 3000, student: 1000, senior: 1500, family: 5000, honorary: 0 }
+const kindsOf = ['regular', 'regular', 'senior', 'family', 'regular', 'senior', 'student'] as const
+/** So many days ago each paid: some last year too, some too late, some not again. */
+const paidAgo = [[20], [380, 25], [330], [365 + 340, 345], [60], [378], [372, 14], [200], [420], [90]] as const
+const ways = ['check', 'cash', 'check', 'transfer'] as const
+
+/** Members with dues of the last two years, an open application page and two who applied. Answers how many members. */
+export async function makeMembers(db: Db, organizer: Actor, now: Date): Promise<number> {
+  const today = dateIn(zone, now)
+  const { organization_id } = organizer
+  for (const { kind, dues_cents: _dues, ...was } of await membershipKinds(db, organization_id)) {
+    const { name, period_months, grace_days, is_public } = was
+    const terms = { name, period_months, grace_days, is_public, needs_approval: kind === 'regular' }
+    await editKind(db, organizer, kind, { ...terms, dues_cents: dues[kind] ?? 0, reduced_cents: kind === 'regular' ? 1000 : null }) // prettier-ignore
+  }
+  await savePage(db, organizer, {
+    is_open: true,
+    sends_reminders: true,
+    intro: {
+      en: 'Members choose whom we endorse, meet once a month, and keep our office open.',
+      ko: '회원은 지지 후보를 함께 정하고, 한 달에 한 번 모이며, 우리 사무실을 지킵니다.',
+    },
+    how_to_pay: {
+      en: 'Please bring or mail a check to our office, with your name on it.',
+      ko: '성함을 적은 수표를 사무실로 가져오시거나 우편으로 보내 주세요.',
+    },
+    framed_by: [],
+  })
+  const people = await db
+    .selectFrom('person')
+    .select('person_id')
+    .where('organization_id', '=', organization_id)
+    .where('merged_into', 'is', null)
+    .where('name_hangul', 'is not', null)
+    .orderBy('name_hangul')
+    .orderBy('last_name')
+    .orderBy('first_name')
+    .limit(28)
+    .execute()
+  const kinds = await membershipKinds(db, organization_id)
+  for (const [at, { person_id }] of people.entries()) {
+    const key = kindsOf[at % kindsOf.length]
+    const kind = kinds.find((each) => each.kind === key)
+    if (!kind) continue
+    let paid_until: string | null = null
+    for (const days of paidAgo[at % paidAgo.length] ?? []) {
+      const paid_on = addDays(today, -days)
+      const period = periodFor(kind, paid_until, paid_on)
+      // They were approved when they joined.
+      if (paid_until === null)
+        await recordMembership(db, organizer, person_id, { kind: kind.kind, standing: 'approved', from_on: paid_on, note: null }) // prettier-ignore
+      const way = ways[at % ways.length] ?? 'check'
+      const form = {
+        form_key: randomUUID(), kind: kind.kind, way, amount: kind.dues_cents, reference: way === 'check' ? String(1040 + at) : null, paid_on,
+        ...period, reason: null,
+      } // prettier-ignore
+      await settleDues(db, organizer, person_id, form, paid_on)
+      paid_until = period.until_on
+    }
+  }
+  const applicants = [
+    { first_name: 'Sora', last_name: 'Baek', name_hangul: '백소라', email: 'sora.baek@example.org', note: '친구 소개로 알게 되었습니다. 번역을 도울 수 있습니다.', language: 'ko' }, // prettier-ignore
+    { first_name: 'Daniel', last_name: 'Moon', name_hangul: null, email: 'daniel.moon@example.org', note: 'I moved to Flushing in May and want to help before the primary.', language: 'en' }, // prettier-ignore
+  ] as const
+  for (const { language, ...said } of applicants) {
+    const application = {
+      page_key: randomUUID(), kind: 'regular', ...said, phone: null, address: null, city: 'Flushing', zip5: '11354', news: 'yes' as const,
+    } // prettier-ignore
+    const wording = language === 'ko' ? '소식을 이메일로 받겠습니다' : 'Send me news by e-mail'
+    await receiveApplication(db, applicationActor(organization_id), application, {
+      organization: {},
+      language,
+      wording,
+      today,
+      now,
+      may_mail: false,
+    })
+  }
+  return people.length
+}

@@ -1,0 +1,614 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import ICAL from 'ical.js'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { workOff } from '../../platform/testing/work-off.ts'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { createPerson, recordConsent } from '../people/commands.ts'
+import { removeUntouched } from '../people/imports/apply.ts'
+import { mergePeople, undoMerge } from '../people/merge/commands.ts'
+import { profileOf, timelineOf } from '../people/queries.ts'
+import { PersonForm } from '../people/schema.ts'
+import {
+  addPerson,
+  answer,
+  changeEvent,
+  createEvent,
+  saveEvent,
+  signUp,
+  tendEvent,
+  type EventDraft,
+} from './commands.ts'
+import { sendEventMailJob } from './jobs.ts'
+import { publicEventRoutes } from './public-routes.tsx'
+import { eventById, shiftsOf, signupsOf } from './queries.ts'
+import { eventRoutes } from './routes.tsx'
+import type { EventSettings } from './schema.ts'
+import { makeSeries } from './series-commands.ts'
+
+const world = await makeWorld()
+const { ours, theirs } = world
+const { clock } = world.installation
+const { organization_id } = ours
+const db = world.database.of(organization_id)
+const routes = [publicEventRoutes, eventRoutes]
+const organizer = world.as(ours.organizer, routes)
+const host = world.as(ours.actor(['host']), routes)
+const everybody = world.as(null, routes)
+
+const textOf = async (asked: Response | Promise<Response>): Promise<string> => (await asked).text()
+const locationOf = async (asked: Promise<Response>): Promise<string> => {
+  const { status, headers } = await asked
+  expect(status).toBe(303)
+  return headers.get('location') ?? ''
+}
+const rowsOf = (event_id: string) => signupsOf(db, organization_id, event_id)
+const codeOf = async (event_id: string): Promise<string> => (await eventById(db, organization_id, event_id))?.code ?? ''
+
+const draft = (settings: Partial<EventSettings> = {}, more: Partial<EventDraft['content']> = {}): EventDraft => ({
+  settings: {
+    kind: 'social', time_zone: 'America/New_York', online_link: null, capacity: null, guests_most: 0, accept_hours: 24, is_by_invitation: false,
+    needs_approval: false, has_wait_list: true, reminder_hours: [24], ...settings,
+  },
+  content: { title: { en: 'Picnic', ko: '소풍' }, summary: {}, access: {}, spoken: {}, details: {}, questions: [], consent: {}, ...more },
+  shifts: [
+    {
+      shift_id: null, name: {}, starts_at: new Date('2026-12-05T19:00:00Z'), ends_at: new Date('2026-12-05T21:00:00Z'), capacity: null,
+      place: { name: { en: 'Kissena Park' }, address: '164-15 Booth Memorial Ave', city: 'Flushing', zip5: '11365', directions: {} },
+    },
+  ],
+}) // prettier-ignore
+
+/** Published, with its only shift. */
+async function openEvent(settings: Partial<EventSettings> = {}, more: Partial<EventDraft['content']> = {}) {
+  const { event_id } = await createEvent(db, ours.organizer, draft(settings, more), clock.now())
+  await changeEvent(db, ours.organizer, event_id, 'publish', clock.now())
+  const [shift] = await shiftsOf(db, organization_id, [event_id])
+  return { event_id, shift_id: shift?.shift_id ?? '', code: await codeOf(event_id) }
+}
+
+let people = 0
+const somebody = (last_name: string) => ({
+  said: {
+    first_name: `Guest${++people}`,
+    last_name,
+    name_hangul: null,
+    email: null,
+    phone: `+1718555${1000 + people}`,
+  },
+  named: [] as { first_name: string; last_name: string }[],
+  guests: 0,
+  answers: {},
+  consents: [],
+  signup_id: randomUUID(),
+  language: 'en',
+  source: 'web' as const,
+})
+
+/** Sends the form of an event's page; where it leads. */
+async function send(code: string, fields: Record<string, string | string[]>): Promise<string> {
+  return locationOf(everybody.post(`/e/ours/${code}`, { page_key: randomUUID(), lang: 'en', ...fields }))
+}
+
+test('an organizer makes a roundtable from its kind in the editor, and everybody finds it once it is published', async () => {
+  const chooser = await textOf(organizer.get('/events/new'))
+  expect(chooser).toContain('/events/new?kind=roundtable')
+  const editor = await textOf(organizer.get('/events/new?kind=roundtable'))
+  expect(editor).toContain('name="detail.interpreter"')
+  expect(editor).toContain('name="detail.agenda.ko"')
+
+  const fields = {
+    kind: 'roundtable', time_zone: 'America/New_York', capacity: '12', guests_most: '0', accept_hours: '24', has_wait_list: 'on',
+    'reminder.24': 'on', online_link: 'https://meet.example.org/abc', 'title.en': 'School roundtable', 'title.ko': '학교 간담회',
+    'summary.ko': '학교 이야기를 나눕니다.', 'spoken.en': 'Korean, interpreted', 'detail.interpreter': 'Grace Park', 'detail.agenda.en': 'Welcome',
+    'shift.0.date': '2026-12-08', 'shift.0.from': '18:30', 'shift.0.to': '20:30', 'shift.0.place.en': 'Library', 'shift.0.address': '41-17 Main St',
+    'shift.0.city': 'Flushing', 'shift.0.zip5': '11355', 'consent.email.en': 'News please',
+  } // prettier-ignore
+  const refused = await organizer.post('/events/new', { ...fields, 'shift.0.zip5': '113' })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('value="학교 간담회"')
+  const more = await textOf(organizer.post('/events/new', { ...fields, act: 'add-shift' }))
+  expect(more).toContain('name="shift.1.date"')
+  const asked = await textOf(organizer.post('/events/new', { ...fields, act: 'add-question:choice' }))
+  expect(asked).toContain('name="question.0.choices.ko"')
+
+  const made = await locationOf(organizer.post('/events/new', { ...fields, act: 'save' }))
+  const event_id = made.split('/')[2]?.split('?')[0] ?? ''
+  const code = await codeOf(event_id)
+  expect((await everybody.get(`/e/ours/${code}`)).status).toBe(404)
+  await organizer.post(`/events/${event_id}/publish`, {})
+  const html = await textOf(everybody.get(`/e/ours/${code}?lang=ko`))
+  expect(html).toContain('학교 간담회')
+  expect(html).toContain('2026년 12월 8일(화) 오후 6시 30분~밤 8시 30분')
+  expect(html).toContain('<span lang="en">Korean, interpreted</span>')
+  expect(html).toContain('q.questions')
+  expect(html).not.toContain('meet.example.org')
+  expect(html).not.toContain('Grace Park')
+  expect(html).not.toMatch(/<script(?! type="application\/ld\+json")/)
+  const data: unknown = JSON.parse(/ld\+json">(.*?)<\/script>/.exec(html)?.[1] ?? '')
+  expect(data).toMatchObject({
+    '@type': 'Event',
+    startDate: '2026-12-08T18:30:00-05:00',
+    eventStatus: 'https://schema.org/EventScheduled',
+    eventAttendanceMode: 'https://schema.org/MixedEventAttendanceMode',
+    location: [{ '@type': 'Place', name: 'Library' }, { '@type': 'VirtualLocation' }],
+  })
+  expect(await textOf(everybody.get('/e/ours?lang=en'))).toContain('School roundtable')
+  expect(await textOf(everybody.get('/e/ours?lang=en&kind=social'))).not.toContain('School roundtable')
+  expect((await everybody.get('/e/theirs/' + code)).status).toBe(404)
+
+  // Saving it as it is changes nothing; the reader of an old page is told.
+  const page = await textOf(organizer.get(`/events/${event_id}/edit`))
+  const shift = /name="shift\.0\.id" value="([^"]+)"/.exec(page)?.[1] ?? ''
+  const again = { ...fields, act: 'save', 'shift.0.id': shift, 'shift.0.from': '18:00' }
+  expect((await organizer.post(`/events/${event_id}/edit`, again)).status).toBe(303)
+  const [moved] = await shiftsOf(db, organization_id, [event_id])
+  expect(moved).toMatchObject({ shift_id: shift, starts_at: new Date('2026-12-08T23:00:00Z') })
+  expect((await eventById(db, organization_id, event_id))?.sequence).toBe(2)
+})
+
+test('signing up makes people, consents with their words, answers, a page of one’s own, and a mail with a calendar entry', async () => {
+  const { event_id, code } = await openEvent(
+    { guests_most: 2, online_link: 'https://meet.example.org/x' },
+    { consent: { email: { en: 'News by e-mail' } } },
+  )
+  const soonja = { first_name: 'Soonja', last_name: 'Lee', name_hangul: '이순자', email: 'Soonja@Example.org' }
+  const wrong = await everybody.post(`/e/ours/${code}`, { ...soonja, email: '', lang: 'ko' })
+  expect(wrong.status).toBe(422)
+  expect(await wrong.text()).toContain('value="이순자"')
+
+  // Another language keeps what was typed and signs nobody up.
+  expect(await textOf(everybody.post(`/e/ours/${code}`, { ...soonja, to: 'es' }))).toContain('value="이순자"')
+  expect(await rowsOf(event_id)).toEqual([])
+
+  world.mails.length = 0
+  const mine = await send(code, { ...soonja, consent: 'email', 'q.meals': 'no peanuts', 'guest.0.first_name': 'Min', 'guest.0.last_name': 'Oh', lang: 'ko' }) // prettier-ignore
+  const page = await textOf(everybody.get(mine))
+  expect(page).toContain('신청되었습니다')
+  expect(page).toContain('meet.example.org')
+  // Whoever typed it has not shown that the mailbox is theirs.
+  expect(page).not.toContain('.ics</a>')
+  const [signup, guest] = await rowsOf(event_id)
+  expect(signup).toMatchObject({ seats: 2, guests: 0, response: 'signed_up', answers: { meals: 'no peanuts' } })
+  expect(guest).toMatchObject({ first_name: 'Min', host_signup_id: signup?.signup_id, seats: 0, response: 'signed_up' })
+  const consents = await db
+    .selectFrom('consent')
+    .selectAll()
+    .where('person_id', '=', signup?.person_id ?? '')
+    .execute()
+  expect(consents).toMatchObject([{ channel: 'email', is_given: true, evidence: 'Picnic: “News by e-mail”' }])
+
+  await workOff(world, [sendEventMailJob])
+  expect(world.mails).toMatchObject([{ to: 'soonja@example.org', subject: '참가 신청: 소풍', language: 'ko' }])
+  const [mail] = world.mails
+  expect(mail?.text).toContain('이순자 님, 안녕하세요.')
+  expect(mail?.calendar?.method).toBe('REQUEST')
+  const [entry] = new ICAL.Component(ICAL.parse(mail?.calendar?.text ?? '') as never).getAllSubcomponents('vevent').map((each) => new ICAL.Event(each)) // prettier-ignore
+  expect(entry).toMatchObject({ summary: '소풍', description: 'https://meet.example.org/x' })
+
+  // The mailed link shows the address of their own calendar; an old one dies when a new one is made.
+  const link = new URL(/http:\/\/\S+\/mine\/\S+/.exec(mail?.text ?? '')?.[0] ?? '').pathname
+  const feed = /http:\/\/localhost(\/e\/ours\/mine\/[^"<]+\.ics)/.exec(await textOf(everybody.get(link)))?.[1] ?? ''
+  expect(await textOf(everybody.get(feed))).toContain('SUMMARY:소풍')
+  await everybody.post(link, { act: 'new_address' })
+  expect((await everybody.get(feed)).status).toBe(404)
+  expect((await everybody.get(link.slice(0, -3) + 'abc')).status).toBe(404)
+
+  // Once more with the same name and mailbox: one sign-up, and nothing of it shown to whoever sent that.
+  expect(await send(code, soonja)).toBe(`/e/ours/${code}/before?lang=en`)
+  expect(await rowsOf(event_id)).toHaveLength(2)
+
+  // A guest takes no seat of their own, and so gives none back by being confirmed.
+  for (const act of ['confirm', 'accept', 'approve'] as const)
+    expect(await answer(db, ours.organizer, event_id, guest?.signup_id ?? '', act, clock.now())).toEqual({ ok: false, problem: 'not_now' }) // prettier-ignore
+  expect((await rowsOf(event_id))[0]).toMatchObject({ seats: 2 })
+  // A guest less: their seat is free, the host's stays.
+  const cancel = await answer(db, ours.organizer, event_id, guest?.signup_id ?? '', 'cancel', clock.now())
+  expect(cancel).toMatchObject({ ok: true, response: 'canceled_by_them' })
+  expect((await rowsOf(event_id))[0]).toMatchObject({ seats: 1, response: 'signed_up' })
+  expect(await textOf(everybody.post(`${link}?lang=en`, { act: 'change', guests: '2' }))).toContain('Saved.')
+  expect((await rowsOf(event_id))[0]).toMatchObject({ seats: 3, guests: 2 })
+  // No mailbox gets more than three an hour, however they came about.
+  await workOff(world, [sendEventMailJob])
+  await everybody.post(`${link}?lang=en`, { act: 'change', guests: '1' })
+  await workOff(world, [sendEventMailJob])
+  const toHer = world.mails.filter(({ to }) => to === 'soonja@example.org')
+  expect(toHer).toHaveLength(3)
+  expect(await textOf(everybody.post(`${link}?lang=en`, { act: 'cancel' }))).toContain('Your sign-up is canceled')
+})
+
+test('a page lifts no opt-out, and a robot that fills every box signs nobody up', async () => {
+  const { person_id } = await createPerson(db, ours.organizer, { ...PersonForm.parse({}), last_name: 'Choi', first_name: 'Ara', emails: ['ara@example.org'] }, 'hand') // prettier-ignore
+  await recordConsent(db, ours.organizer, person_id, { channel: 'email', is_given: false, evidence: 'said so' })
+  const { event_id, code } = await openEvent({}, { consent: { email: { en: 'News' } } })
+  await send(code, { first_name: 'Bot', last_name: 'Bot', email: 'bot@example.org', website: 'https://spam.example' })
+  expect(await rowsOf(event_id)).toEqual([])
+  await send(code, { first_name: 'Ara', last_name: 'Choi', email: 'ara@example.org', consent: 'email' })
+  expect(await rowsOf(event_id)).toMatchObject([{ person_id }])
+  const consents = await db.selectFrom('consent').select('is_given').where('person_id', '=', person_id).execute()
+  expect(consents).toEqual([{ is_given: false }])
+})
+
+test('of many at once exactly as many as there are seats have one, the others wait in order of arrival', async () => {
+  const { event_id, shift_id } = await openEvent({ capacity: 7 })
+  const done = await Promise.all(
+    Array.from({ length: 24 }, () =>
+      signUp(db, ours.organizer, event_id, { ...somebody('Crowd'), shift_ids: [shift_id] }, clock.now()),
+    ),
+  )
+  expect(done.filter((each) => each.ok && each.response === 'signed_up')).toHaveLength(7)
+  const rows = await rowsOf(event_id)
+  expect(rows.map(({ response }) => response)).toEqual([
+    ...Array(7).fill('signed_up'),
+    ...Array(17).fill('wait_listed'),
+  ])
+
+  // Several leave at once: as many move up, the longest waiting first.
+  await Promise.all(
+    rows.slice(0, 3).map((row) => answer(db, ours.organizer, event_id, row.signup_id, 'cancel', clock.now())),
+  )
+  const after = await rowsOf(event_id)
+  expect(after.slice(7, 11).map(({ response, why }) => [response, why])).toEqual([
+    ['signed_up', 'moved_up'],
+    ['signed_up', 'moved_up'],
+    ['signed_up', 'moved_up'],
+    ['wait_listed', null],
+  ])
+  // The two accept in time or lose the seat to the next.
+  await answer(db, ours.organizer, event_id, after[7]?.signup_id ?? '', 'accept', clock.now())
+  const later = new Date(clock.now().getTime() + 25 * 3_600_000)
+  expect(await answer(db, ours.organizer, event_id, after[8]?.signup_id ?? '', 'accept', later)).toEqual({ ok: false, problem: 'not_now' }) // prettier-ignore
+  await tendEvent(db, organization_id, event_id, later)
+  expect((await rowsOf(event_id)).slice(7, 13).map(({ response }) => response)).toEqual(['confirmed', 'canceled_by_us', 'canceled_by_us', 'signed_up', 'signed_up', 'wait_listed']) // prettier-ignore
+  // Fewer seats than are taken are refused; more are filled from the wait list.
+  const shifts = (await shiftsOf(db, organization_id, [event_id])).map((each) => ({ ...each }))
+  const of = (capacity: number) => ({ ...draft({ capacity }), shifts })
+  expect(await saveEvent(db, ours.organizer, event_id, of(6), later)).toEqual({ ok: false, problem: 'capacity_below' })
+  expect(await saveEvent(db, ours.organizer, event_id, of(9), later)).toEqual({ ok: true })
+  expect((await rowsOf(event_id)).filter(({ response }) => response === 'signed_up' || response === 'confirmed')).toHaveLength(9) // prettier-ignore
+})
+
+test('reminders go out once, to who had signed up by then; a canceled event tells everybody and reminds nobody', async () => {
+  const { event_id, code } = await openEvent()
+  const jin = { first_name: 'Jin', last_name: 'Han', email: 'jin@example.org', lang: 'ko' }
+  await workOff(world, [sendEventMailJob])
+  world.mails.length = 0
+  await send(code, jin)
+  await workOff(world, [sendEventMailJob])
+  // Canceled and signed up again: to a calendar each is newer than the last.
+  await answer(db, ours.organizer, event_id, (await rowsOf(event_id))[0]?.signup_id ?? '', 'cancel', clock.now())
+  await workOff(world, [sendEventMailJob])
+  await send(code, jin)
+  await workOff(world, [sendEventMailJob])
+  expect(world.mails.map(({ calendar }) => [calendar?.method, /SEQUENCE:(\d+)/.exec(calendar?.text ?? '')?.[1]])).toEqual([['REQUEST', '2'], ['CANCEL', '3'], ['REQUEST', '4']]) // prettier-ignore
+  world.mails.length = 0
+  const due = new Date('2026-12-04T19:00:00Z')
+  await tendEvent(db, organization_id, event_id, due)
+  await tendEvent(db, organization_id, event_id, due)
+  await workOff(world, [sendEventMailJob])
+  expect(world.mails.map(({ subject }) => subject)).toEqual(['행사 안내: 소풍'])
+  // Put off by two days, it is reminded of again; of two reminders that come due at once one is sent.
+  const shifts = await shiftsOf(db, organization_id, [event_id])
+  const moved = shifts.map((each) => ({ ...each, starts_at: new Date('2026-12-07T19:00:00Z'), ends_at: new Date('2026-12-07T21:00:00Z') })) // prettier-ignore
+  await saveEvent(db, ours.organizer, event_id, { ...draft({ reminder_hours: [24, 2] }), shifts: moved }, due)
+  await tendEvent(db, organization_id, event_id, new Date('2026-12-07T18:00:00Z'))
+  await workOff(world, [sendEventMailJob])
+  expect(world.mails.splice(1).map(({ subject }) => subject)).toEqual(['변경 안내: 소풍', '행사 안내: 소풍'])
+  await organizer.post(`/events/${event_id}/cancel`, {})
+  await workOff(world, [sendEventMailJob])
+  expect(world.mails[1]).toMatchObject({ subject: '취소 안내: 소풍', calendar: { method: 'CANCEL' } })
+  expect(world.mails[1]?.text).toContain('행사가 취소되었습니다')
+  const feed = await textOf(everybody.get('/e/ours/events.ics?kind=social'))
+  const ours_ = new ICAL.Component(ICAL.parse(feed) as never).getAllSubcomponents('vevent')
+  const [shift] = await shiftsOf(db, organization_id, [event_id])
+  const canceled = ours_.find((each) => each.getFirstPropertyValue('uid') === `${shift?.shift_id}@hanpyo.ours`)
+  expect(canceled?.getFirstPropertyValue('status')).toBe('CANCELLED')
+  expect(canceled?.getFirstPropertyValue('sequence')).toBe(3)
+  expect(await textOf(everybody.get(`/e/ours/${code}?lang=en`))).toContain('This event is canceled.')
+})
+
+test('asking for a seat, being approved or refused, being invited and answering', async () => {
+  const { event_id, code } = await openEvent({ is_by_invitation: true, capacity: 1 })
+  const asked = await send(code, { first_name: 'Mia', last_name: 'Yun', email: 'mia@example.org' })
+  await send(code, { first_name: 'Ken', last_name: 'Bae', email: 'ken@example.org' })
+  expect(await textOf(everybody.get(asked))).toContain('We have your request')
+  const [mia, ken] = await rowsOf(event_id)
+  const act = (signup: string | undefined, name: string) => locationOf(organizer.post(`/events/${event_id}/people`, { signup: signup ?? '', act: name })) // prettier-ignore
+  expect(await act(mia?.signup_id, 'approve')).toContain('said=done')
+  expect(await act(ken?.signup_id, 'refuse')).toContain('said=done')
+  expect(await act(ken?.signup_id, 'approve')).toContain('said=not_now')
+  const { person_id } = await createPerson(db, ours.organizer, { ...PersonForm.parse({}), last_name: 'Seo', first_name: 'Dana', emails: ['dana@example.org'] }, 'hand') // prettier-ignore
+  expect(await textOf(organizer.get(`/events/${event_id}/people?q=Seo`))).toContain('Dana Seo')
+  expect(await locationOf(organizer.post(`/events/${event_id}/people/add`, { who: person_id, as: 'invited' }))).toContain('said=done') // prettier-ignore
+  world.mails.length = 0
+  await workOff(world, [sendEventMailJob])
+  const invitation = world.mails.find(({ to }) => to === 'dana@example.org')
+  const link = new URL(/http:\/\/\S+\/mine\/\S+/.exec(invitation?.text ?? '')?.[0] ?? '').pathname
+  // A stranger who types her name and knows her number gets nothing of it: it is mailed to her.
+  const { mails } = world
+  mails.length = 0
+  expect(await send(code, { first_name: 'Dana', last_name: 'Seo', email: 'dana@example.org' })).toBe(`/e/ours/${code}/before?lang=en`) // prettier-ignore
+  await workOff(world, [sendEventMailJob])
+  expect(mails).toMatchObject([{ to: 'dana@example.org', subject: 'Invitation: Picnic' }])
+  expect((await rowsOf(event_id)).at(-1)).toMatchObject({ response: 'invited' })
+  // The only seat is Mia's: whoever is invited waits for hers, before everybody who is not.
+  expect(await textOf(everybody.post(`${link}?lang=en`, { act: 'accept' }))).toContain('You are on the wait list')
+  await act(mia?.signup_id, 'cancel')
+  expect((await rowsOf(event_id)).at(-1)).toMatchObject({ response: 'signed_up', why: 'moved_up' })
+  expect((await host.get(`/events/${event_id}/people`)).status).toBe(200)
+  expect((await world.as(theirs.organizer, routes).get(`/events/${event_id}/people`)).status).toBe(404)
+})
+
+test('whom we write to first: with a mailbox that is theirs, not against their word, and when they can read of it', async () => {
+  const add = (who: string, as: 'invited' | 'signed_up') => addPerson(db, ours.organizer, event_id, { who, as, shift_ids: [] }, clock.now()) // prettier-ignore
+  const person = async (first_name: string, more: object) =>
+    (await createPerson(db, ours.organizer, { ...PersonForm.parse({}), last_name: 'Noh', first_name, ...more }, 'hand')).person_id // prettier-ignore
+  const other = await openEvent()
+  const { event_id } = await createEvent(db, ours.organizer, draft(), clock.now())
+  // Somebody signs up in Hana's name with a mailbox of their own.
+  const hana = await person('Hana', { phones: ['+17185550177'] })
+  await send(other.code, { first_name: 'Hana', last_name: 'Noh', phone: '718-555-0177', email: 'stranger@example.org' })
+  expect(await rowsOf(other.event_id)).toMatchObject([{ person_id: hana, mail_to: 'stranger@example.org' }])
+  const mute = await person('Mute', { emails: ['mute@example.org'] })
+  await recordConsent(db, ours.organizer, mute, { channel: 'email', is_given: false, evidence: 'said so' })
+  const glad = await person('Glad', { emails: ['glad@example.org'] })
+  await workOff(world, [sendEventMailJob])
+  world.mails.length = 0
+  for (const who of [hana, mute, glad]) await add(who, 'invited')
+  expect((await rowsOf(event_id)).map(({ mail_to }) => mail_to)).toEqual([null, null, 'glad@example.org'])
+  await workOff(world, [sendEventMailJob])
+  expect(world.mails).toEqual([])
+  await changeEvent(db, ours.organizer, event_id, 'publish', clock.now())
+  await workOff(world, [sendEventMailJob])
+  expect(world.mails.map(({ to, subject }) => [to, subject])).toEqual([['glad@example.org', 'Invitation: Picnic']])
+  expect(await textOf(organizer.get(`/events/${event_id}/people`))).toContain('call instead')
+
+  // Called off and held after all: everybody stands where they stood.
+  await changeEvent(db, ours.organizer, event_id, 'cancel', clock.now())
+  expect(await add(await person('Late', {}), 'signed_up')).toEqual({ ok: false, problem: 'closed' })
+  expect(await makeSeries(db, ours.organizer, event_id, { every: 'week', step: 1, ends_on: '2027-01-31', from: 'start' }, clock.now())).toEqual({ ok: false, problem: 'closed' }) // prettier-ignore
+  await changeEvent(db, ours.organizer, event_id, 'restore', clock.now())
+  expect((await rowsOf(event_id)).map(({ response }) => response)).toEqual(['invited', 'invited', 'invited'])
+  // Whoever imported them takes back the import: not those who are on a list.
+  const { updated_at } = await db.selectFrom('person').select('updated_at').where('person_id', '=', glad).executeTakeFirstOrThrow() // prettier-ignore
+  expect(await removeUntouched(db, organization_id, [{ person_id: glad, updated_at: updated_at.toISOString() }])).toBe(0) // prettier-ignore
+})
+
+test('two people who are one have one sign-up, and two again when that is taken back', async () => {
+  const { event_id, shift_id } = await openEvent({ guests_most: 2 })
+  const signedUp = async (guests: number) => {
+    const sent = { ...somebody('Twin'), guests, shift_ids: [shift_id] }
+    await signUp(db, ours.organizer, event_id, sent, clock.now())
+    const row = (await rowsOf(event_id)).find(({ signup_id }) => signup_id === sent.signup_id)
+    return row?.person_id ?? ''
+  }
+  const [one, two, three] = [await signedUp(0), await signedUp(2), await signedUp(0)]
+  const stands = async () => (await rowsOf(event_id)).map((row) => [row.person_id, row.response, row.seats, row.why])
+  const before = await stands()
+  const merge = await mergePeople(db, ours.organizer, one, two, [])
+  expect(await stands()).toEqual([[one, 'signed_up', 3, null], [one, 'canceled_by_us', 3, 'merged'], [three, 'signed_up', 1, null]]) // prettier-ignore
+  const further = await mergePeople(db, ours.organizer, three, one, [])
+  expect((await stands()).map(([person_id, response]) => [person_id, response])).toEqual([[three, 'signed_up'], [three, 'canceled_by_us'], [three, 'canceled_by_us']]) // prettier-ignore
+  await undoMerge(db, ours.organizer, further, clock.now())
+  await undoMerge(db, ours.organizer, merge, clock.now())
+  expect(await stands()).toEqual(before)
+})
+
+test('at the door: found in any spelling, marked, walked in, counted; what was said and who came stay apart', async () => {
+  const { event_id, shift_id, code } = await openEvent({ capacity: 1 }, { details: { quorum: '2' } })
+  await send(code, { first_name: 'Younghee', last_name: 'Kim', name_hangul: '김영희', email: 'yh@example.org' })
+  const door = `/events/${event_id}/door`
+  expect(await textOf(host.get(`${door}?q=${encodeURIComponent('영희')}`))).toContain('김영희')
+  expect(await textOf(host.get(`${door}?q=kim%20yeonghui`))).toContain('김영희')
+  expect(await textOf(host.get(`${door}?q=nobody`))).toContain('Not on the list.')
+  const [row] = await rowsOf(event_id)
+  await host.post(door, { signup: row?.signup_id ?? '', shift: shift_id, act: 'attended' })
+  const refused = await host.post(`${door}/walk-in?shift=${shift_id}`, {
+    first_name: 'Paul',
+    last_name: 'Ahn',
+    phone: '71',
+  })
+  expect(refused.status).toBe(422)
+  await host.post(`${door}/walk-in?shift=${shift_id}`, { first_name: 'Paul', last_name: 'Ahn', phone: '718-555-0199' })
+  // The same page once more: the same person came once, another came too.
+  const key = randomUUID()
+  const walk = (first_name: string) =>
+    host.post(`${door}/walk-in?shift=${shift_id}`, { key, first_name, last_name: 'Two' })
+  for (const name of ['Ann', 'Ann', 'Ben']) expect((await walk(name)).status).toBe(303)
+  const twos = (await rowsOf(event_id)).filter(({ last_name }) => last_name === 'Two')
+  expect(twos.map(({ first_name }) => first_name)).toEqual(['Ann', 'Ben'])
+  for (const { signup_id } of twos) await host.post(door, { signup: signup_id, shift: shift_id, act: 'undo' })
+  const live = await textOf(host.get(door))
+  expect(live).toMatch(/Here<\/dt><dd[^>]*>2</)
+  expect(live).toContain('reached')
+  // Full as it was: a walk-in takes no seat, and nobody waiting loses theirs.
+  expect((await rowsOf(event_id)).map(({ response, seats, attendance }) => [response, seats, attendance[shift_id]?.attendance])).toEqual([
+    ['signed_up', 1, 'attended'],
+    ['signed_up', 0, 'walk_in'],
+    ['signed_up', 0, undefined],
+    ['signed_up', 0, undefined],
+  ]) // prettier-ignore
+  await host.post(door, { signup: row?.signup_id ?? '', shift: shift_id, act: 'undo' })
+  await host.post(`${door}/no-shows?shift=${shift_id}`, {})
+  expect((await rowsOf(event_id))[0]).toMatchObject({ response: 'signed_up', attendance: { [shift_id]: { attendance: 'no_show' } } }) // prettier-ignore
+  const pdf = await organizer.get(`/events/${event_id}/tags`)
+  expect(pdf.headers.get('content-type')).toBe('application/pdf')
+  expect(
+    Buffer.from(await pdf.arrayBuffer())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-')
+
+  // On the timeline, also after the record was merged into another.
+  const { person_id } = await createPerson(
+    db,
+    ours.organizer,
+    { ...PersonForm.parse({}), last_name: 'Kim', first_name: 'Young Hee' },
+    'hand',
+  )
+  await mergePeople(db, ours.organizer, person_id, row?.person_id ?? '', [])
+  expect((await rowsOf(event_id))[0]).toMatchObject({ person_id })
+  const profile = await profileOf(db, organization_id, { voter_id: null, person_id })
+  if (!profile) throw new Error('nobody')
+  const { entries } = await timelineOf(db, organization_id, profile, { shows_money: false })
+  expect(entries.flatMap(({ event }) => event?.what ?? []).toSorted()).toEqual(['no_show', 'signed_up'])
+})
+
+test('a series keeps its time of day over the change of clocks; a day left out is canceled in every calendar and comes back', async () => {
+  const { event_id } = await createEvent(
+    db,
+    ours.organizer,
+    draft({ kind: 'training' }, { title: { en: 'Training' } }),
+    clock.now(),
+  )
+  await changeEvent(db, ours.organizer, event_id, 'publish', clock.now())
+  const bad = await organizer.post(`/events/${event_id}/series`, { every: 'week', step: '1', ends_on: '2026-12-06' })
+  expect(bad.status).toBe(422)
+  await locationOf(organizer.post(`/events/${event_id}/series`, { every: 'week', step: '7', ends_on: '2027-03-31' }))
+  const all = await db.selectFrom('event').select(['event_id', 'series_on', 'starts_at', 'published_at']).where('kind', '=', 'training').orderBy('starts_at').execute() // prettier-ignore
+  expect(all.map(({ series_on, starts_at }) => [series_on, starts_at.toISOString()])).toEqual([
+    ['2026-12-05', '2026-12-05T19:00:00.000Z'],
+    ['2027-01-23', '2027-01-23T19:00:00.000Z'],
+    ['2027-03-13', '2027-03-13T19:00:00.000Z'],
+  ])
+  expect(all.every(({ published_at }) => published_at !== null)).toBe(true)
+  await locationOf(organizer.post(`/events/${event_id}/series/out`, { day: '2027-01-23' }))
+  const statuses = async () =>
+    new ICAL.Component(ICAL.parse(await textOf(everybody.get('/e/ours/events.ics?kind=training'))) as never)
+      .getAllSubcomponents('vevent')
+      .map((each) => each.getFirstPropertyValue('status'))
+  expect(await statuses()).toEqual(['CONFIRMED', 'CANCELLED', 'CONFIRMED'])
+  await locationOf(organizer.post(`/events/${event_id}/series/in`, { day: '2027-01-23' }))
+  expect(await statuses()).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED'])
+})
+
+test('kinds are the organization’s: renamed, added, offered no longer', async () => {
+  await locationOf(
+    organizer.post('/events/kinds/new', { name_en: 'Book club', name_ko: '독서 모임', 'needs[]': ['materials'] }),
+  )
+  await locationOf(organizer.post('/events/kinds/social', { name_en: 'Party', name_ko: '잔치', 'needs[]': ['guests'] }))
+  await locationOf(organizer.post('/events/kinds/press_event/archive', {}))
+  const chooser = await textOf(organizer.get('/events/new'))
+  expect(chooser).toContain('Book club')
+  expect(chooser).toContain('Party')
+  expect(chooser).not.toContain('Press event')
+  expect(await textOf(world.as(theirs.organizer, routes).get('/events/new'))).toContain('Press event')
+})
+
+/*
+ * The wait list beside a model of it.
+ */
+
+interface Modeled {
+  seats: number
+  is: 'asked' | 'waiting' | 'seated' | 'gone'
+  /** Of a seat that became free. */
+  until: number | null
+}
+
+type Step =
+  | { do: 'sign_up'; seats: number }
+  | { do: 'cancel' | 'approve' | 'refuse' | 'accept'; which: number }
+  | { do: 'wait'; hours: number }
+  | { do: 'seats'; capacity: number }
+
+const step = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('sign_up' as const), seats: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'approve' as const, 'refuse' as const, 'accept' as const), which: fc.nat(9) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 15 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('seats' as const), capacity: fc.integer({ min: 1, max: 6 }) }) },
+) // prettier-ignore
+
+const accept_hours = 12
+const hour = 3_600_000
+
+/** What must be so, written the plain way. */
+function model(steps: readonly Step[], needs_approval: boolean, start: number, begins: number) {
+  const parties: Modeled[] = []
+  let capacity = 4
+  let now = start
+  const free = () => capacity - parties.filter(({ is }) => is === 'seated').reduce((sum, { seats }) => sum + seats, 0)
+  const seat = (party: Modeled) => void (party.is = free() >= party.seats ? 'seated' : 'waiting')
+  const moveUp = () => {
+    for (const party of parties) {
+      if (party.is !== 'waiting' || free() < party.seats) continue
+      party.is = 'seated'
+      party.until = Math.min(now + accept_hours * hour, begins)
+    }
+  }
+  const expire = () => {
+    for (const party of parties)
+      if (party.until !== null && party.until <= now) Object.assign(party, { is: 'gone', until: null })
+    moveUp()
+  }
+  for (const each of steps) {
+    if (each.do === 'sign_up') {
+      const party: Modeled = { seats: each.seats, is: 'asked', until: null }
+      if (!needs_approval) seat(party)
+      parties.push(party)
+    } else if (each.do === 'wait') {
+      now += each.hours * hour
+      expire()
+    } else if (each.do === 'seats') {
+      if (free() + each.capacity - capacity < 0) continue
+      capacity = each.capacity
+      moveUp()
+    } else {
+      const party = parties[each.which]
+      if (!party) continue
+      if (each.do === 'cancel' && party.is !== 'gone') Object.assign(party, { is: 'gone', until: null })
+      if (each.do === 'refuse' && party.is === 'asked') party.is = 'gone'
+      if (each.do === 'approve' && party.is === 'asked') seat(party)
+      if (each.do === 'accept' && party.is === 'seated') party.until = null
+      moveUp()
+    }
+  }
+  return parties.map(({ seats, is, until }) => [seats, is, until])
+}
+
+const modeled = {
+  signed_up: 'seated',
+  confirmed: 'seated',
+  wait_listed: 'waiting',
+  awaiting_approval: 'asked',
+} as const
+
+test('signing up, canceling, approving, expiring and moving up are as the model says, and no seat is given twice', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 16 }), fc.boolean(), async (steps, needs_approval) => {
+      let now = new Date('2026-11-23T17:00:00Z').getTime()
+      const start = now
+      const { event_id, shift_id } = await openEvent({ capacity: 4, guests_most: 2, accept_hours, needs_approval })
+      const begins = new Date('2026-12-05T19:00:00Z').getTime()
+      const ids: string[] = []
+      const at = () => new Date(now)
+      for (const each of steps) {
+        if (each.do === 'sign_up') {
+          const sent = { ...somebody('Model'), guests: each.seats - 1, shift_ids: [shift_id] }
+          await signUp(db, ours.organizer, event_id, sent, at())
+          ids.push(sent.signup_id)
+        } else if (each.do === 'wait') {
+          now += each.hours * hour
+          await tendEvent(db, organization_id, event_id, at())
+        } else if (each.do === 'seats') {
+          const shifts = await shiftsOf(db, organization_id, [event_id])
+          const settings = { capacity: each.capacity, guests_most: 2, accept_hours, needs_approval }
+          await saveEvent(db, ours.organizer, event_id, { ...draft(settings), shifts }, at())
+        } else {
+          const id = ids[each.which]
+          if (id) await answer(db, ours.organizer, event_id, id, each.do, at())
+        }
+        const { rows } = await sql<{ taken: number; capacity: number }>`
+          select coalesce(sum(s.seats) filter (where s.response in ('signed_up', 'confirmed')), 0)::integer as taken, e.capacity
+          from event e left join event_signup s on s.event_id = e.event_id where e.event_id = ${event_id}::uuid group by e.capacity`.execute(
+          db,
+        )
+        expect(rows[0]?.taken).toBeLessThanOrEqual(rows[0]?.capacity ?? 0)
+      }
+      const rows = await rowsOf(event_id)
+      expect(rows.map(({ seats, response, accept_by }) => [seats, response in modeled ? modeled[response as keyof typeof modeled] : 'gone', accept_by?.getTime() ?? null])).toEqual(model(steps, needs_approval, start, begins)) // prettier-ignore
+    }),
+    { numRuns: 15 },
+  )
+}, 60_000)

@@ -1,0 +1,25 @@
+import type { Installation } from '../../platform/http/room.ts'
+import { job } from '../../platform/jobs/jobs.ts'
+import { deliver } from '../../platform/mail/deliver.ts'
+import { tendEvent } from './commands.ts'
+import { eventMail, eventTend } from './later.ts'
+import { mailOf } from './mails.ts'
+
+/** One mail to one person who is signed up, in their language, as things stand when it is sent. */
+export const sendEventMailJob = job({
+  ...eventMail,
+  async run(asked, { installation }) {
+    const here = installation as Installation
+    const mail = await mailOf(here, asked)
+    if (mail) await deliver(here.database.owner, here.mailer, mail)
+  },
+})
+
+/** What an event does by itself when its moment comes: remind, give seats on that nobody accepted. */
+export const tendEventJob = job({
+  ...eventTend,
+  async run({ organization_id, event_id }, { installation }) {
+    const { database, clock } = installation as Installation
+    await tendEvent(database.of(organization_id), organization_id, event_id, clock.now())
+  },
+})

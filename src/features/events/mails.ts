@@ -1,0 +1,149 @@
+import type { Installation } from '../../platform/http/room.ts'
+import { isPublicLanguage, localized, type PublicLanguage } from '../../platform/i18n/languages.ts'
+import type { Mail } from '../../platform/mail/mailer.ts'
+import { entriesOf, placeLine } from './calendars.ts'
+import { icalText } from './ical.ts'
+import type { MailKind } from './later.ts'
+import { signupPath } from './links.ts'
+import { publicWords, type PublicWords } from './public-words.ts'
+import {
+  eventById,
+  mailboxOf,
+  organizationById,
+  shiftsOf,
+  signupById,
+  turnsOf,
+  type Event,
+  type SignupRow,
+} from './queries.ts'
+import { responseRules } from './schema.ts'
+import { momentText, spanText, zoneText } from './when.ts'
+
+/**
+ * A mail as things stand now; null: there is no mailbox, or what it would say is no longer so (reminded of an event
+ * canceled since).
+ */
+export async function mailOf(
+  { database, url, secret, config, clock }: Installation,
+  asked: { organization_id: string; event_id: string; signup_id: string; kind: MailKind },
+): Promise<Mail | null> {
+  const { organization_id, event_id, signup_id, kind } = asked
+  const db = database.of(organization_id)
+  const [event, signup, organization] = await Promise.all([
+    eventById(db, organization_id, event_id),
+    signupById(db, organization_id, event_id, signup_id),
+    organizationById(db, organization_id),
+  ])
+  if (!event || !signup?.mail_to || !isStillSo(kind, signup)) return null
+  // They may have said since that they want no mail.
+  const isUnasked = signup.response === 'invited' && signup.source === 'staff'
+  if (isUnasked && !(await mailboxOf(db, organization_id, signup.person_id, { is_asked: false }))) return null
+  const language: PublicLanguage = isPublicLanguage(signup.language) ? signup.language : 'en'
+  const w = publicWords(language)
+  const text = (of: Partial<Record<string, string>>) => localized(of, language, organization.languages).text
+  const shifts = (await shiftsOf(db, organization_id, [event_id], { with_removed: true })).filter(({ shift_id }) =>
+    signup.shift_ids.includes(shift_id),
+  )
+  // An offer is none yet.
+  const has_seat = responseRules[signup.response].holds_seat && !signup.accept_by
+  const title = text(event.content.title)
+  const link = url + signupPath(secret, { organization: organization.slug, code: event.code, signup_id }, 'mail')
+  const name = greetable(nameIn(signup, language))
+  const mail = {
+    to: signup.mail_to,
+    subject: `${w(`subject.${kind}`)}: ${title}`,
+    language,
+    text: [
+      name ? w('mail.hello', { name }) : w('mail.hello_all'),
+      kind === 'changed' || kind === 'reminder' ? w(`mail.${kind}`) : '',
+      // Reminded of an offer, one must know that it is none yet.
+      (kind === 'changed' || kind === 'reminder') && has_seat ? '' : stateText(w, event, signup),
+      [
+        title,
+        ...shifts.map((shift) =>
+          [
+            [text(shift.name), `${spanText(language, event.time_zone, shift)} (${zoneText(language, event.time_zone, shift.starts_at)})`].filter(Boolean).join(': '), // prettier-ignore
+            placeLine(text(shift.place.name), shift.place),
+          ]
+            .filter(Boolean)
+            .join('\n'),
+        ),
+        has_seat && event.online_link ? `${w('online_link')}: ${event.online_link}` : '',
+        kind === 'reminder' ? text(event.content.access) : '',
+      ]
+        .filter(Boolean)
+        .join('\n'),
+      // Whoever was told no has nothing to change; what became of it is behind the link all the same.
+      `${w(has_seat ? 'mail.cannot' : 'mail.link')}\n${link}`,
+      text(organization.name),
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
+  }
+  const is_given_up = ['canceled_by_them', 'canceled_by_us'].includes(signup.response)
+  if (!has_seat && !is_given_up) return mail
+  const turns = await turnsOf(db, event, signup.person_id)
+  const method = is_given_up ? 'CANCEL' : 'REQUEST'
+  return {
+    ...mail,
+    calendar: {
+      method,
+      text: icalText({
+        name: text(organization.name),
+        entries: entriesOf(event, shifts, { organization, language, url, is_signed_up: has_seat, is_given_up }).map(
+          (entry) => ({
+            ...entry,
+            // Signing up again after canceling is newer than that, though the event is as it was.
+            sequence: entry.sequence + turns,
+            changed_at: clock.now(),
+          }),
+        ),
+        invitation: {
+          method,
+          organizer: { name: text(organization.name), email: addressIn(config.mail_from) },
+          attendee: { name, email: signup.mail_to },
+        },
+      }),
+    },
+  }
+}
+
+function isStillSo(kind: MailKind, { response, accept_by }: SignupRow): boolean {
+  const { holds_seat } = responseRules[response]
+  return {
+    answer: true,
+    moved_up: holds_seat && (accept_by !== null || response === 'signed_up'),
+    not_accepted: response === 'canceled_by_us',
+    changed: holds_seat,
+    canceled: response === 'canceled_by_us',
+    reminder: holds_seat,
+    invited: response === 'invited',
+  }[kind]
+}
+
+/** Where somebody stands with an event, in a sentence. */
+export function stateText(
+  w: PublicWords,
+  event: Pick<Event, 'time_zone'>,
+  { response, accept_by, why }: Pick<SignupRow, 'response' | 'accept_by' | 'why'>,
+): string {
+  if (response === 'signed_up' && accept_by)
+    return w('state.offered', { when: momentText(w.language, event.time_zone, accept_by) })
+  if (response === 'canceled_by_us' && why && why !== 'moved_up' && why !== 'merged') return w(`why.${why}`)
+  return w(`state.${response}`)
+}
+
+/** Hangul in Korean where it is known. */
+export const nameIn = (
+  { first_name, last_name, name_hangul }: Pick<SignupRow, 'first_name' | 'last_name' | 'name_hangul'>,
+  language: string,
+): string =>
+  language === 'ko' && name_hangul
+    ? name_hangul
+    : [first_name, last_name].filter(Boolean).join(' ') || (name_hangul ?? '')
+
+/** Anybody can type a name, and any mailbox beside it: no address of a page or a number goes out in our mail as one. */
+export const greetable = (name: string): string => (/[:/@\d]|www|\.\p{L}{2,}/iu.test(name) ? '' : name)
+
+/** 'Hanpyo <office@example.org>' without the name. */
+const addressIn = (from: string): string => /<([^>]+)>/.exec(from)?.[1] ?? from

@@ -1,0 +1,762 @@
+import type { ReactNode } from 'react'
+import { languageNames, localized, publicLanguages, type LocalizedText, type PublicLanguage } from '../../../platform/i18n/languages.ts' // prettier-ignore
+import { Icon } from '../../../platform/ui/icon.tsx'
+import { placeLine } from '../calendars.ts'
+import { stateText } from '../mails.ts'
+import { publicWords, type PublicWord, type PublicWords } from '../public-words.ts'
+import type { Event, ListedKind, Organization, Shift, SignupRow } from '../queries.ts'
+import { kindQuestions, seatsFor, type FieldProblem, type Room, type Standing } from '../rules.ts'
+import { consentChannels, needsOf, responseRules, type EventQuestion } from '../schema.ts'
+import { spanText, zoneText } from '../when.ts'
+
+const line = (text: LocalizedText, { language, organization }: Around): ReactNode => {
+  const found = localized(text, language, organization.languages)
+  return found.language === language ? found.text : <span lang={found.language}>{found.text}</span>
+}
+
+function Paragraphs({ text, ...around }: Around & { text: LocalizedText }) {
+  const found = localized(text, around.language, around.organization.languages)
+  return found.text
+    .split(/\n{2,}/)
+    .filter(Boolean)
+    .map((each) => (
+      <p
+        key={each}
+        className="mb-3 break-words whitespace-pre-line"
+        lang={found.language === around.language ? undefined : found.language}
+      >
+        {each}
+      </p>
+    ))
+}
+
+/** Whose page, in which language. */
+interface Around {
+  organization: Pick<Organization, 'slug' | 'name' | 'languages'>
+  language: PublicLanguage
+}
+
+/** Links; where a form stands below, buttons of it, so that what was typed comes along. */
+function Languages({
+  w,
+  organization,
+  path,
+  query = '',
+  form,
+}: Omit<Around, 'language'> & { w: PublicWords; path: string; query?: string; form?: string | undefined }) {
+  const looks =
+    'btn btn-sm min-h-11 aria-pressed:underline aria-pressed:underline-offset-4 aria-[current]:underline aria-[current]:underline-offset-4'
+  return (
+    <nav aria-label={w('languages')} className="mb-5 flex flex-wrap gap-2">
+      {inOrder(organization.languages).map((each) => {
+        const lang = each === 'zh' ? 'zh-Hant' : each
+        const is_here = each === w.language
+        return form ? (
+          <button
+            key={each}
+            form={form}
+            name="to"
+            value={each}
+            formNoValidate
+            lang={lang}
+            aria-pressed={is_here}
+            className={looks}
+          >
+            {languageNames[each]}
+          </button>
+        ) : (
+          <a
+            key={each}
+            href={`${path}?lang=${each}${query}`}
+            lang={lang}
+            aria-current={is_here ? 'true' : undefined}
+            className={looks}
+          >
+            {languageNames[each]}
+          </a>
+        )
+      })}
+    </nav>
+  )
+}
+
+/** Those the organization writes in first. */
+const inOrder = (own: readonly string[]): PublicLanguage[] =>
+  [...publicLanguages].sort((a, b) => Number(own.includes(b)) - Number(own.includes(a)))
+
+const Notice = ({ kind = 'info', children }: { kind?: 'info' | 'error'; children: ReactNode }) => (
+  <div
+    role={kind === 'error' ? 'alert' : 'status'}
+    className={`bg-base-100 rounded-box mb-5 flex gap-3 border-2 p-4 ${kind === 'error' ? 'border-error' : 'border-info'}`}
+  >
+    <Icon name={kind === 'error' ? 'warning' : 'clock'} />
+    <div className="min-w-0">{children}</div>
+  </div>
+)
+
+/*
+ * Calendar.
+ */
+
+interface CalendarProps extends Around {
+  events: readonly { event: Event; shifts: readonly Shift[]; is_full: boolean }[]
+  kinds: readonly ListedKind[]
+  kind: string | null
+  which: 'upcoming' | 'past'
+  /** There are more behind this one. */
+  next: string | null
+  feed: string
+  now: Date
+}
+
+export function PublicCalendar({ events, kinds, kind, which, next, feed, ...around }: CalendarProps) {
+  const { language, organization } = around
+  const w = publicWords(language)
+  const path = `/e/${organization.slug}`
+  const chosen = `${kind ? `&kind=${kind}` : ''}${which === 'past' ? '&when=past' : ''}`
+  const link = (query: string, label: ReactNode, is_here: boolean) => (
+    <a
+      href={`${path}?lang=${language}${query}`}
+      aria-current={is_here ? 'page' : undefined}
+      className="btn btn-sm aria-[current]:btn-primary min-h-11"
+    >
+      {label}
+    </a>
+  )
+  return (
+    <>
+      <Languages w={w} organization={organization} path={path} query={chosen} />
+      <h1 className="mb-4 text-2xl font-bold sm:text-3xl">{w('calendar')}</h1>
+      <div className="mb-6 flex flex-wrap gap-2">
+        {link(kind ? `&kind=${kind}` : '', w('upcoming'), which === 'upcoming')}
+        {link(`${kind ? `&kind=${kind}` : ''}&when=past`, w('past'), which === 'past')}
+      </div>
+      {kinds.length > 1 && (
+        <div className="mb-6 flex flex-wrap gap-2">
+          {link(which === 'past' ? '&when=past' : '', w('all_kinds'), kind === null)}
+          {kinds.map((each) => (
+            <span key={each.kind}>
+              {link(
+                `&kind=${each.kind}${which === 'past' ? '&when=past' : ''}`,
+                line(each.name, around),
+                kind === each.kind,
+              )}
+            </span>
+          ))}
+        </div>
+      )}
+      {events.length === 0 && <p className="mb-6">{w(which === 'past' ? 'none_past' : 'none')}</p>}
+      <ol className="space-y-3">
+        {events.map(({ event, shifts, is_full }) => (
+          <li key={event.event_id} className="bg-base-100 rounded-box border-base-300 relative border p-4">
+            <p className="font-semibold">{spanText(language, event.time_zone, shifts[0] ?? event)}</p>
+            <h2 className="text-lg font-bold break-words">
+              <a href={`${path}/${event.code}?lang=${language}`} className="after:absolute after:inset-0">
+                {line(event.content.title, around)}
+              </a>
+            </h2>
+            <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+              {event.canceled_at && <Mark>{w('canceled_mark')}</Mark>}
+              {is_full && !event.canceled_at && which === 'upcoming' && <Mark>{w('full_mark')}</Mark>}
+              <span>{placeIn(shifts[0], around) || (event.online_link ? w('online') : '')}</span>
+            </p>
+          </li>
+        ))}
+      </ol>
+      {next && (
+        <p className="mt-5">
+          <a className="btn" href={`${path}?lang=${language}${chosen}&after=${next}`}>
+            {w('more')} →
+          </a>
+        </p>
+      )}
+      <section className="mt-8">
+        <h2 className="mb-2 font-bold">{w('subscribe')}</h2>
+        <p className="mb-2 text-sm">{w('subscribe_text')}</p>
+        <p className="text-sm break-all">
+          <a href={feed}>{feed}</a>
+        </p>
+      </section>
+    </>
+  )
+}
+
+const Mark = ({ children }: { children: ReactNode }) => (
+  <strong className="border-base-300 rounded-full border px-2.5 py-0.5">{children}</strong>
+)
+
+const placeIn = (shift: Shift | undefined, { language, organization }: Around): string =>
+  shift ? placeLine(localized(shift.place.name, language, organization.languages).text, shift.place) : ''
+
+/*
+ * An event.
+ */
+
+interface EventPageProps extends Around {
+  event: Event
+  kind: ListedKind
+  shifts: readonly Shift[]
+  room: Room
+  standing: Standing
+  typed: Record<string, string[]>
+  errors: Partial<Record<string, FieldProblem>>
+  page_key: string
+  is_too_many?: boolean
+  /** Somebody took the last seat meanwhile. */
+  is_full_now?: boolean
+  is_preview?: boolean
+  now: Date
+}
+
+export function PublicEventPage(props: EventPageProps) {
+  const { event, kind, shifts, room, standing, language, organization } = props
+  const w = publicWords(language)
+  const path = `/e/${organization.slug}/${event.code}`
+  const { content } = event
+  const is_full = shifts.every(({ shift_id }) => seatsFor(room, [shift_id]) < 1)
+  const isOpen = standing === 'open' || props.is_preview === true
+  const has_form = isOpen && !props.is_preview && !(is_full && !event.has_wait_list)
+  return (
+    <>
+      <p className="mb-3">
+        <a className="inline-flex min-h-11 items-center" href={`/e/${organization.slug}?lang=${language}`}>
+          ← {w('to_calendar')}
+        </a>
+      </p>
+      {/* Enter in a field signs up, it does not press the first language. */}
+      {has_form && (
+        <button form="sign-up" className="sr-only" tabIndex={-1} aria-hidden="true">
+          {w('sign_up')}
+        </button>
+      )}
+      <Languages
+        w={w}
+        organization={organization}
+        path={props.is_preview ? `/events/${event.event_id}/preview` : path}
+        form={has_form ? 'sign-up' : undefined}
+      />
+      <p className="text-sm font-semibold">{line(kind.name, props)}</p>
+      <h1 className="mb-3 text-2xl font-bold text-balance break-words sm:text-3xl">{line(content.title, props)}</h1>
+      {standing === 'canceled' && <Notice kind="error">{w('canceled')}</Notice>}
+      {standing === 'over' && <Notice>{w('over')}</Notice>}
+      <When {...props} w={w} />
+      <div className="text-lg">
+        <Paragraphs {...props} text={content.summary} />
+      </div>
+      <dl className="my-5 space-y-3">
+        <Fact label={w('spoken')} text={content.spoken} {...props} />
+        <Fact label={w('access')} text={content.access} {...props} />
+        {needsOf(kind.needs, 'texts').map((need) => {
+          const text = content.details[need]
+          return typeof text === 'object' ? (
+            // The words of the page are those of the need.
+            <Fact key={need} label={w(need as PublicWord)} text={text} {...props} />
+          ) : null
+        })}
+      </dl>
+      {standing !== 'canceled' && (
+        <p className="mb-6">
+          <a className="btn" href={`${path}/event.ics?lang=${language}`}>
+            <Icon name="download" /> {w('add')}
+          </a>
+        </p>
+      )}
+      {isOpen && <SignUpForm {...props} w={w} path={path} is_full={is_full} />}
+    </>
+  )
+}
+
+function Fact({ label, text, ...around }: Around & { label: string; text: LocalizedText }) {
+  const found = localized(text, around.language, around.organization.languages)
+  if (!found.text) return null
+  return (
+    <div>
+      <dt className="font-semibold">{label}</dt>
+      <dd className="break-words whitespace-pre-line">{line(text, around)}</dd>
+    </div>
+  )
+}
+
+function When({ w, event, shifts, room, ...around }: EventPageProps & { w: PublicWords }) {
+  const { language } = around
+  return (
+    <section className="bg-base-100 rounded-box border-base-300 mb-5 space-y-4 border p-4 sm:p-6">
+      <h2 className="sr-only">{w('when')}</h2>
+      {shifts.map((shift) => {
+        const place = placeIn(shift, around)
+        const asked = encodeURIComponent([shift.place.address, shift.place.city, shift.place.zip5].filter(Boolean).join(' ')) // prettier-ignore
+        const left = seatsFor(room, [shift.shift_id])
+        return (
+          <div key={shift.shift_id}>
+            <p className="font-bold">
+              {localized(shift.name, language).text && <>{line(shift.name, around)}: </>}
+              {spanText(language, event.time_zone, shift)}{' '}
+              <span className="font-normal">({zoneText(language, event.time_zone, shift.starts_at)})</span>
+            </p>
+            {place && <p className="break-words">{place}</p>}
+            {event.online_link && (
+              <p>
+                {w('online')}: {w('online_after')}
+              </p>
+            )}
+            {shift.place.address && (
+              <p className="flex flex-wrap gap-x-4">
+                <a
+                  className="inline-flex min-h-11 items-center"
+                  href={`https://www.openstreetmap.org/search?query=${asked}`}
+                  rel="noreferrer"
+                >
+                  {w('map')}
+                </a>
+                <a
+                  className="inline-flex min-h-11 items-center"
+                  href={`https://www.google.com/maps/dir/?api=1&destination=${asked}`}
+                  rel="noreferrer"
+                >
+                  {w('route')}
+                </a>
+              </p>
+            )}
+            {localized(shift.place.directions, language).text && (
+              <p className="text-sm whitespace-pre-line">
+                {w('directions')}: {line(shift.place.directions, around)}
+              </p>
+            )}
+            {Number.isFinite(left) && left > 0 && left <= 10 && around.standing === 'open' && (
+              <p className="text-sm font-semibold">{w('seats_left', { count: left })}</p>
+            )}
+          </div>
+        )
+      })}
+    </section>
+  )
+}
+
+type Inside = EventPageProps & { w: PublicWords }
+
+function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_full: boolean }) {
+  const { w, event, kind, shifts, language, organization, typed, errors } = props
+  const name = localized(organization.name, language, organization.languages).text
+  if (is_full && !event.has_wait_list) return <Notice>{w('full')}</Notice>
+  return (
+    <form method="post" action={`${path}?lang=${language}`} noValidate acceptCharset="utf-8" id="sign-up">
+      <h2 className="mb-3 text-xl font-bold">{w('sign_up_here')}</h2>
+      {props.is_too_many && <Notice kind="error">{w('too_many')}</Notice>}
+      {props.is_full_now && <Notice kind="error">{w('full')}</Notice>}
+      {Object.keys(errors).length > 0 && <Notice kind="error">{w('check')}</Notice>}
+      {is_full && <Notice>{w('full_wait')}</Notice>}
+      {event.is_by_invitation ? (
+        <p className="mb-4">{w('by_invitation')}</p>
+      ) : (
+        event.needs_approval && <p className="mb-4">{w('needs_approval')}</p>
+      )}
+      <input type="hidden" name="lang" value={language} />
+      <input type="hidden" name="page_key" value={props.page_key} />
+      <div className="sr-only" aria-hidden="true">
+        <label htmlFor="website">{w('skip')}</label>
+        <input id="website" name="website" tabIndex={-1} autoComplete="off" />
+      </div>
+      {shifts.length > 1 && <ShiftChoices {...props} chosen={typed.shift ?? []} />}
+      <Group title={w('who')}>
+        <div className="grid gap-x-4 sm:grid-cols-2">
+          <Input {...props} name="first_name" label={w('first_name')} is_needed autoComplete="given-name" />
+          <Input {...props} name="last_name" label={w('last_name')} is_needed autoComplete="family-name" />
+        </div>
+        <Input {...props} name="name_hangul" label={w('name_hangul')} lang="ko" />
+      </Group>
+      <Group title={w('reach')} hint={w('reach_text')}>
+        <Input
+          {...props}
+          name="email"
+          label={w('email')}
+          type="email"
+          inputMode="email"
+          autoComplete="email"
+          is_plain
+        />
+        <Input {...props} name="phone" label={w('phone')} type="tel" inputMode="tel" autoComplete="tel" is_plain />
+      </Group>
+      {event.guests_most > 0 && <Guests {...props} />}
+      {kindQuestions(kind.needs).map((need) => (
+        <LongInput key={need} {...props} name={`q.${need}`} label={w(`need.${need}` as PublicWord)} />
+      ))}
+      {event.content.questions.map((question) => (
+        <Question key={question.key} {...props} question={question} />
+      ))}
+      <Consents {...props} />
+      <button className="btn btn-primary btn-lg w-full sm:w-auto" disabled={props.is_preview}>
+        {w('sign_up')}
+      </button>
+      <p className="mt-3 text-sm">{w('privacy', { organization: name })}</p>
+    </form>
+  )
+}
+
+function ShiftChoices({ w, event, shifts, room, errors, chosen, ...around }: Inside & { chosen: readonly string[] }) {
+  const { language } = around
+  return (
+    <Options
+      w={w}
+      legend={w('shifts')}
+      name="shift"
+      kind="checkbox"
+      errors={errors}
+      chosen={chosen}
+      options={shifts.map((shift) => ({
+        value: shift.shift_id,
+        label: (
+          <>
+            {localized(shift.name, language).text && <strong>{line(shift.name, around)} </strong>}
+            {spanText(language, event.time_zone, shift)}
+            {seatsFor(room, [shift.shift_id]) < 1 && <strong> · {w('full_mark')}</strong>}
+          </>
+        ),
+      }))}
+    />
+  )
+}
+
+function Guests(props: Inside) {
+  const { w, event } = props
+  const named = Array.from({ length: Math.min(event.guests_most, 6) }, (_, at) => at)
+  return (
+    <details
+      className="mb-6"
+      open={named.some((at) => props.typed[`guest.${at}.first_name`]?.[0]) || 'guests' in props.errors}
+    >
+      <summary className="min-h-11 py-2 font-semibold">{w('guests_title')}</summary>
+      <p className="mb-3 text-sm">{w('guests_text', { count: event.guests_most })}</p>
+      {named.map((at) => (
+        <fieldset key={at} className="mb-2">
+          <legend className="text-sm font-semibold">{w('guest', { number: at + 1 })}</legend>
+          <div className="grid gap-x-4 sm:grid-cols-2">
+            <Input {...props} name={`guest.${at}.first_name`} label={w('first_name')} is_plain />
+            <Input {...props} name={`guest.${at}.last_name`} label={w('last_name')} is_plain />
+          </div>
+        </fieldset>
+      ))}
+      <Input {...props} name="guests" label={w('guests')} inputMode="numeric" />
+    </details>
+  )
+}
+
+function Consents({ w, event, language, organization, typed, errors }: Inside) {
+  const asked = consentChannels.flatMap((channel) => {
+    const text = localized(event.content.consent[channel], language, organization.languages)
+    return text.text ? [{ value: channel, label: line(event.content.consent[channel] ?? {}, { language, organization }) }] : [] // prettier-ignore
+  })
+  if (asked.length === 0) return null
+  return (
+    <Options
+      w={w}
+      legend={w('consent')}
+      hint={w('consent_hint')}
+      name="consent"
+      kind="checkbox"
+      options={asked}
+      chosen={typed.consent ?? []}
+      errors={errors}
+    />
+  )
+}
+
+function Question({ question, ...props }: Inside & { question: EventQuestion }) {
+  const { w, typed, errors } = props
+  const name = `q.${question.key}`
+  if (question.kind === 'text')
+    return <LongInput {...props} name={name} label={line(question.say, props)} is_needed={question.is_needed} />
+  const options =
+    question.kind === 'yes_no'
+      ? (['yes', 'no'] as const).map((value) => ({ value: value as string, label: w(value) as ReactNode }))
+      : question.choices.map((choice) => ({ value: localized(choice, 'en').text, label: line(choice, props) }))
+  return (
+    <Options
+      w={w}
+      legend={line(question.say, props)}
+      name={name}
+      kind={question.kind === 'several' ? 'checkbox' : 'radio'}
+      options={options}
+      chosen={typed[name] ?? []}
+      errors={errors}
+      is_optional={!question.is_needed}
+    />
+  )
+}
+
+const described = (name: string, errors: Partial<Record<string, FieldProblem>>) =>
+  errors[name] ? { 'aria-invalid': true, 'aria-describedby': `${name}-error` } : {}
+
+function Problem({ w, name, errors }: Pick<Inside, 'w' | 'errors'> & { name: string }) {
+  const problem = errors[name]
+  if (!problem) return null
+  return (
+    <p id={`${name}-error`} className="text-error mt-1 flex items-center gap-1 text-sm font-semibold">
+      <Icon name="warning" size={16} /> {w.problem(problem)}
+    </p>
+  )
+}
+
+const Group = ({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) => (
+  <fieldset className="mb-4">
+    <legend className="mb-1 text-lg font-bold">{title}</legend>
+    {hint && <p className="mb-2 text-sm">{hint}</p>}
+    {children}
+  </fieldset>
+)
+
+interface InputProps extends Pick<Inside, 'w' | 'typed' | 'errors'> {
+  name: string
+  label: ReactNode
+  type?: string
+  inputMode?: 'email' | 'tel' | 'numeric'
+  autoComplete?: string
+  lang?: string
+  is_needed?: boolean
+  /** Neither needed nor optional by itself. */
+  is_plain?: boolean
+}
+
+function Input({
+  w,
+  name,
+  label,
+  type = 'text',
+  inputMode,
+  autoComplete,
+  lang,
+  is_needed,
+  is_plain,
+  typed,
+  errors,
+}: InputProps) {
+  // prettier-ignore
+  return (
+    <div className="mb-3">
+      <label htmlFor={name} className="mb-1 block font-semibold">
+        {label} {!is_needed && !is_plain && <span className="text-sm font-normal">({w('optional')})</span>}
+      </label>
+      <input
+        id={name}
+        name={name}
+        type={type}
+        inputMode={inputMode}
+        autoComplete={autoComplete}
+        lang={lang}
+        required={is_needed}
+        maxLength={200}
+        defaultValue={typed[name]?.[0]}
+        className={`input w-full text-base ${errors[name] ? 'input-error' : ''}`}
+        {...described(name, errors)}
+      />
+      <Problem w={w} name={name} errors={errors} />
+    </div>
+  )
+}
+
+function LongInput({ w, name, label, typed, errors, is_needed = false }: InputProps) {
+  return (
+    <div className="mb-6">
+      <label htmlFor={name} className="mb-1 block font-semibold">
+        {label} {!is_needed && <span className="text-sm font-normal">({w('optional')})</span>}
+      </label>
+      <textarea
+        id={name}
+        name={name}
+        rows={2}
+        maxLength={2000}
+        className="textarea w-full text-base"
+        defaultValue={typed[name]?.[0]}
+        {...described(name, errors)}
+      />
+      <Problem w={w} name={name} errors={errors} />
+    </div>
+  )
+}
+
+interface OptionsProps extends Pick<Inside, 'w' | 'errors'> {
+  legend: ReactNode
+  hint?: string
+  name: string
+  kind: 'radio' | 'checkbox'
+  options: readonly { value: string; label: ReactNode }[]
+  chosen: readonly string[]
+  is_optional?: boolean
+}
+
+function Options({ w, legend, hint, name, kind, options, chosen, errors, is_optional = false }: OptionsProps) {
+  return (
+    <fieldset className="mb-6" id={name} aria-describedby={errors[name] ? `${name}-error` : undefined}>
+      <legend className="mb-1 font-semibold">
+        {legend} {is_optional && <span className="text-sm font-normal">({w('optional')})</span>}
+      </legend>
+      {hint && <p className="mb-2 text-sm">{hint}</p>}
+      <div className="grid gap-2">
+        {options.map((option) => (
+          <label
+            key={option.value}
+            className="border-base-300 bg-base-100 has-checked:border-primary has-checked:bg-primary/10 flex min-h-11 cursor-pointer items-start gap-3 rounded-lg border p-3"
+          >
+            <input
+              type={kind}
+              name={name}
+              value={option.value}
+              defaultChecked={chosen.includes(option.value)}
+              className={`${kind === 'radio' ? 'radio' : 'checkbox'} mt-0.5 shrink-0`}
+            />
+            <span className="min-w-0 break-words">{option.label}</span>
+          </label>
+        ))}
+      </div>
+      <Problem w={w} name={name} errors={errors} />
+    </fieldset>
+  )
+}
+
+/*
+ * One's own sign-up.
+ */
+
+interface MineProps extends Around {
+  event: Event
+  shifts: readonly Shift[]
+  signup: SignupRow
+  /** Guests with a name. */
+  guests: readonly SignupRow[]
+  room: Room
+  standing: Standing
+  here: string
+  /** Whole address of the person's own calendar; null: it is not known whether the mailbox is theirs. */
+  feed: string | null
+  said: 'saved' | 'no_room' | 'not_now' | null
+}
+
+export function MinePage({ event, shifts, signup, guests, room, standing, here, feed, said, ...around }: MineProps) {
+  const { language, organization } = around
+  const w = publicWords(language)
+  const path = `/e/${organization.slug}/${event.code}`
+  const { response, accept_by } = signup
+  const { holds_seat, is_open } = responseRules[response]
+  const mine = shifts.filter(({ shift_id }) => signup.shift_ids.includes(shift_id))
+  const isOpen = standing === 'open' && is_open
+  const act = (value: string, label: string, looks = 'btn') => (
+    <button className={looks} name="act" value={value}>
+      {label}
+    </button>
+  )
+  return (
+    <>
+      <Languages w={w} organization={organization} path={here} />
+      <h1 className="mb-3 text-2xl font-bold break-words">{w('mine')}</h1>
+      {said && <Notice kind={said === 'saved' ? 'info' : 'error'}>{w(said)}</Notice>}
+      <section className="bg-base-100 rounded-box border-base-300 mb-5 border p-4 sm:p-6">
+        <p className="text-lg font-semibold" role="status">
+          {stateText(w, event, signup)}
+        </p>
+        <h2 className="mt-4 text-lg font-bold break-words">{line(event.content.title, around)}</h2>
+        <ul className="mt-2 space-y-2">
+          {mine.map((shift) => (
+            <li key={shift.shift_id}>
+              {localized(shift.name, language).text && <strong>{line(shift.name, around)}: </strong>}
+              {spanText(language, event.time_zone, shift)}
+              <span className="block break-words">{placeIn(shift, around)}</span>
+            </li>
+          ))}
+        </ul>
+        {holds_seat && !accept_by && event.online_link && (
+          <p className="mt-3 break-all">
+            {w('online_link')}: <a href={event.online_link}>{event.online_link}</a>
+          </p>
+        )}
+        <p className="mt-3 text-sm break-words">
+          {[signup.said?.name_hangul, signup.said?.first_name, signup.said?.last_name].filter(Boolean).join(' ')}
+          {signup.seats > 1 && ` · ${w('party')}: ${signup.seats}`}
+          {guests.length > 0 &&
+            ` (${guests.map(({ said: guest }) => `${guest?.first_name ?? ''} ${guest?.last_name ?? ''}`).join(', ')})`}
+        </p>
+        {isOpen && (
+          <form method="post" action={`${here}?lang=${language}`} className="mt-4 flex flex-wrap gap-3">
+            {response === 'invited' && act('accept', w('accept'), 'btn btn-primary')}
+            {response === 'invited' && act('decline', w('decline'))}
+            {response === 'signed_up' &&
+              act(accept_by ? 'accept' : 'confirm', w(accept_by ? 'accept' : 'confirm'), 'btn btn-primary')}
+            {response !== 'invited' && act('cancel', w('cancel'))}
+          </form>
+        )}
+      </section>
+      {isOpen && response !== 'invited' && !signup.host_signup_id && (shifts.length > 1 || event.guests_most > 0) && (
+        <details className="mb-5">
+          <summary className="min-h-11 py-2 font-semibold">{w('change')}</summary>
+          <form method="post" action={`${here}?lang=${language}`}>
+            {shifts.length > 1 && (
+              <Options
+                w={w}
+                legend={w('shifts')}
+                name="shift"
+                kind="checkbox"
+                errors={{}}
+                chosen={signup.shift_ids}
+                options={shifts.map((shift) => ({
+                  value: shift.shift_id,
+                  label: `${spanText(language, event.time_zone, shift)}${seatsFor(room, [shift.shift_id]) < 1 ? ` · ${w('full_mark')}` : ''}`,
+                }))}
+              />
+            )}
+            {event.guests_most > 0 && (
+              <Input
+                w={w}
+                name="guests"
+                label={w('guests')}
+                inputMode="numeric"
+                typed={{ guests: [String(signup.guests)] }}
+                errors={{}}
+                is_plain
+              />
+            )}
+            {act('change', w('save'))}
+          </form>
+        </details>
+      )}
+      <p className="mb-3 text-sm">{w('keep_link')}</p>
+      <p className="mb-5 flex flex-wrap gap-3">
+        {holds_seat && (
+          <a className="btn" href={`${path}/event.ics?lang=${language}`}>
+            <Icon name="download" /> {w('add')}
+          </a>
+        )}
+        <a className="btn btn-ghost" href={`${path}?lang=${language}`}>
+          {w('to_event')}
+        </a>
+        <a className="btn btn-ghost" href={`/e/${organization.slug}?lang=${language}`}>
+          {w('to_calendar')}
+        </a>
+      </p>
+      {feed && (
+        <section className="mt-6">
+          <h2 className="mb-2 font-bold">{w('your_calendar')}</h2>
+          <p className="mb-2 text-sm">{w('your_calendar_text')}</p>
+          <p className="mb-2 text-sm break-all">
+            <a href={feed}>{feed}</a>
+          </p>
+          <form method="post" action={`${here}?lang=${language}`}>
+            {act('new_address', w('new_address'), 'btn btn-sm min-h-11')}
+          </form>
+        </section>
+      )}
+    </>
+  )
+}
+
+/** For whoever had signed up before: their own page opens by their own link alone. */
+export function BeforePage({ event, ...around }: Around & { event: Event }) {
+  const w = publicWords(around.language)
+  return (
+    <section className="bg-base-100 rounded-box border-base-300 border p-6" role="status">
+      <h1 className="mb-3 text-2xl font-bold">{w('thanks')}</h1>
+      <p className="mb-3 font-semibold">{line(event.content.title, around)}</p>
+      <p className="mb-4">{w('thanks_before')}</p>
+      <a className="btn" href={`/e/${around.organization.slug}/${event.code}?lang=${around.language}`}>
+        {w('to_event')}
+      </a>
+    </section>
+  )
+}

@@ -1,0 +1,382 @@
+import { randomUUID } from 'node:crypto'
+import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
+import type { Actor } from '../../platform/actor.ts'
+import { systemActor } from '../../platform/audit.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { found, NotFound } from '../../platform/errors.ts'
+import { readForm } from '../../platform/http/form.ts'
+import { room, type Ctx, type Handler } from '../../platform/http/room.ts'
+import { localized, publicLanguage, type PublicLanguage } from '../../platform/i18n/languages.ts'
+import { publicDocument } from '../../platform/ui/public-document.tsx'
+import { allow } from '../access/allow.ts'
+import { mayTryHere } from '../access/session.ts'
+import { entriesOf } from './calendars.ts'
+import { answer, changeSignUp, renewFeed, signUp } from './commands.ts'
+import { icalText } from './ical.ts'
+import { feedPath, isFeedKey, signupIdOf, signupPath, signupVia } from './links.ts'
+import { BeforePage, MinePage, PublicCalendar, PublicEventPage } from './pages/public.tsx'
+import { publicWords } from './public-words.ts'
+import {
+  countsOf,
+  eventByCode,
+  eventsWith,
+  feedEvents,
+  feedNumber,
+  kindOf,
+  kindsOf,
+  listEvents,
+  organizationBySlug,
+  roomIn,
+  seatsTaken,
+  shiftsOf,
+  signupById,
+  signupsOf,
+  type Event,
+  type Organization,
+  type Shift,
+} from './queries.ts'
+import { readSignUp, standingOf, type FieldProblem } from './rules.ts'
+import { responseRules } from './schema.ts'
+import { eventAsData } from './structured.ts'
+
+/** A sign-up with every answer at its longest is far below. */
+const largest_bytes = 128 * 1024
+const anyFields = z.record(z.string(), z.unknown())
+const shown_at_once = 30
+
+const small: Handler = (c, next) =>
+  bodyLimit({ maxSize: largest_bytes, onError: (ctx) => ctx.text('413', 413) })(c as never, next)
+
+interface Here {
+  organization: Organization
+  db: Db
+  language: PublicLanguage
+}
+
+interface Opened extends Here {
+  event: Event
+  shifts: Shift[]
+  /** Writes for everybody who signs up. */
+  actor: Actor
+}
+
+/** The calendar of an organization for everybody, its events, signing up, calendar files. */
+export const publicEventRoutes = room()
+  .get('/e/:organization/events.ics', allow('public'), async (c) => {
+    const { organization, db, language } = await open(c)
+    const kind = /^[a-z][a-z0-9_]{0,39}$/.exec(c.req.query('kind') ?? '')?.[0] ?? null
+    const events = await feedEvents(db, organization.organization_id, { kind, now: now(c) })
+    return calendarFile(c, { organization, db, language }, events)
+  })
+  .get('/e/:organization/mine/:signup/:key{.+\\.ics}', allow('public'), async (c) => {
+    const { organization, db } = await open(c)
+    const { organization_id } = organization
+    const [signup_id, key] = [uuid(c, 'signup'), (c.req.param('key') ?? '').replace(/\.ics$/, '')]
+    const number = await feedNumber(db, organization_id, signup_id)
+    if (!isFeedKey(c.var.installation.secret, signup_id, number, key)) throw new NotFound()
+    const { event_id } = found(await eventOfSignup(db, organization_id, signup_id))
+    const signup = found(await signupById(db, organization_id, event_id, signup_id))
+    const mine = await eventsWith(db, organization_id, signup, now(c))
+    const language = publicLanguage(c.req.query('lang') ?? signup.language, undefined)
+    const shifts = await shiftsOf(db, organization_id, mine.map(({ event }) => event.event_id), { with_removed: true }) // prettier-ignore
+    const entries = mine.flatMap(({ event, shift_ids, response }) =>
+      entriesOf(
+        event,
+        shifts.filter(({ shift_id }) => shift_ids.includes(shift_id)),
+        {
+          organization,
+          language,
+          url: c.var.installation.url,
+          is_signed_up: responseRules[response].holds_seat,
+          is_given_up: !responseRules[response].holds_seat,
+        },
+      ),
+    )
+    return calendarAnswer(icalText({ name: nameOf(organization, language), entries }), 'private, max-age=900')
+  })
+  .get('/e/:organization', allow('public'), async (c) => {
+    const here = await open(c)
+    const { organization, db, language } = here
+    const { organization_id } = organization
+    const which = c.req.query('when') === 'past' ? 'past' : 'upcoming'
+    const kinds = (await kindsOf(db, organization_id)).filter(({ is_archived }) => !is_archived)
+    const kind = kinds.find((each) => each.kind === c.req.query('kind'))?.kind ?? null
+    const after = /^[0-9a-f-]{36}$/.exec(c.req.query('after') ?? '')?.[0] ?? null
+    const events = await listEvents(db, organization_id, {
+      which, kind, is_public: true, after, now: now(c), limit: shown_at_once + 1,
+    }) // prettier-ignore
+    const listed = events.slice(0, shown_at_once)
+    const ids = listed.map(({ event_id }) => event_id)
+    const [shifts, counts] = await Promise.all([shiftsOf(db, organization_id, ids), countsOf(db, organization_id, ids)])
+    cachedBriefly(c)
+    return c.html(
+      publicDocument(
+        language,
+        publicWords(language)('calendar'),
+        organization.name,
+        <PublicCalendar
+          organization={organization}
+          language={language}
+          events={listed.map((event) => ({
+            event,
+            shifts: shifts.filter(({ event_id }) => event_id === event.event_id),
+            is_full: event.capacity !== null && seatsTaken(counts.get(event.event_id)) >= event.capacity,
+          }))}
+          kinds={kinds}
+          kind={kind}
+          which={which}
+          next={events.length > shown_at_once ? (listed.at(-1)?.event_id ?? null) : null}
+          feed={`${c.var.installation.url}/e/${organization.slug}/events.ics${kind ? `?kind=${kind}` : ''}`}
+          now={now(c)}
+        />,
+      ),
+    )
+  })
+  .get('/e/:organization/:code', allow('public'), async (c) =>
+    eventPage(c, await openEvent(c), { typed: {}, errors: {}, page_key: randomUUID() }),
+  )
+  .post('/e/:organization/:code', allow('public'), small, async (c) => {
+    const { all } = await readForm(c, anyFields)
+    const switched = all.to?.[0]
+    const opened = await openEvent(c, switched ?? all.lang?.[0])
+    const { event, shifts, language, db, actor, organization } = opened
+    const page_key = /^[0-9a-f-]{36}$/.exec(all.page_key?.[0] ?? '')?.[0] ?? randomUUID()
+    const shown = { typed: all, errors: {}, page_key }
+    if (switched) return eventPage(c, opened, shown)
+    if (standingOf(event, now(c)) !== 'open') return eventPage(c, opened, shown, 410)
+    if (!(await mayTryHere(c, 'form', event.event_id)))
+      return eventPage(c, opened, { ...shown, is_too_many: true }, 429)
+    const kind = kindOf(await kindsOf(db, organization.organization_id), event.kind)
+    const asking = { content: event.content, needs: kind.needs, guests_most: event.guests_most, shifts }
+    const read = readSignUp(asking, all, language)
+    if (!read.ok) return eventPage(c, opened, { ...shown, errors: read.errors }, 422)
+    const path = `/e/${organization.slug}/${event.code}`
+    // Nobody sees that box. Whatever filled it in is told what it wants to hear.
+    if (all.website?.[0]) return c.redirect(`${path}/before?lang=${language}`, 303)
+    const signup_id = signupIdOf(event.event_id, page_key, read.signup)
+    const sent = { ...read.signup, signup_id, language, source: 'web' as const }
+    const done = await inTurn(organization.organization_id, () => signUp(db, actor, event.event_id, sent, now(c)))
+    if (!done.ok)
+      return eventPage(c, await openEvent(c, language), { ...shown, is_full_now: done.problem === 'full' }, 409)
+    if (!done.is_theirs) return c.redirect(`${path}/before?lang=${language}`, 303)
+    const mine = signupPath(
+      c.var.installation.secret,
+      { organization: organization.slug, code: event.code, signup_id: done.signup_id },
+      'page',
+    )
+    return c.redirect(`${mine}?lang=${language}`, 303)
+  })
+  .get('/e/:organization/:code/before', allow('public'), async (c) => {
+    const { organization, event, language } = await openEvent(c)
+    return c.html(
+      publicDocument(
+        language,
+        publicWords(language)('thanks'),
+        organization.name,
+        <BeforePage organization={organization} language={language} event={event} />,
+      ),
+    )
+  })
+  .get('/e/:organization/:code/event.ics', allow('public'), async (c) => {
+    const opened = await openEvent(c)
+    return calendarFile(c, opened, [opened.event])
+  })
+  .get('/e/:organization/:code/mine/:signup/:key', allow('public'), (c) => minePage(c, null))
+  .post('/e/:organization/:code/mine/:signup/:key', allow('public'), small, async (c) => {
+    const { all } = await readForm(c, anyFields)
+    const opened = await openEvent(c, undefined, true)
+    const { event, db, organization } = opened
+    const signup_id = uuid(c, 'signup')
+    found(signupVia(c.var.installation.secret, signup_id, c.req.param('key') ?? ''))
+    const { said } = found(await signupById(db, organization.organization_id, event.event_id, signup_id))
+    const actor = { ...opened.actor, name: said ? `${said.first_name} ${said.last_name}` : opened.actor.name }
+    const act = all.act?.[0]
+    if (act === 'new_address') {
+      await renewFeed(db, organization.organization_id, signup_id, now(c))
+      return minePage(c, 'saved')
+    }
+    if (act === 'change') {
+      const guests = Number(/^\d{1,2}$/.exec(all.guests?.[0] ?? '')?.[0] ?? 0)
+      const shift_ids = all.shift ?? []
+      const done = await changeSignUp(db, actor, event.event_id, signup_id, { guests, shift_ids }, now(c))
+      return minePage(c, done.ok ? 'saved' : done.problem === 'full' ? 'no_room' : 'not_now')
+    }
+    const theirs = (['accept', 'confirm', 'decline', 'cancel'] as const).find((each) => each === act)
+    if (!theirs) return minePage(c, 'not_now')
+    const done = await answer(db, actor, event.event_id, signup_id, theirs, now(c))
+    return minePage(c, done.ok ? null : done.problem === 'full' ? 'no_room' : 'not_now')
+  })
+
+const now = (c: Ctx): Date => c.var.installation.clock.now()
+const nameOf = ({ name, languages }: Organization, language: string): string =>
+  localized(name, language, languages).text
+
+function uuid(c: Ctx, name: string): string {
+  const id = c.req.param(name) ?? ''
+  return found(/^[0-9a-f-]{36}$/.test(id) ? id : null)
+}
+
+async function open(c: Ctx, asked = c.req.query('lang')): Promise<Here> {
+  const { database } = c.var.installation
+  const organization = found(await organizationBySlug(database.owner, c.req.param('organization') ?? ''))
+  const language = publicLanguage(asked, c.req.header('accept-language'))
+  return { organization, db: database.of(organization.organization_id), language }
+}
+
+/** What is not published is told by no address but to whoever is on its list (`is_theirs`). */
+async function openEvent(c: Ctx, asked = c.req.query('lang'), is_theirs = false): Promise<Opened> {
+  const here = await open(c, asked)
+  const { organization, db } = here
+  const event = found(await eventByCode(db, organization.organization_id, c.req.param('code') ?? ''))
+  if (!event.published_at && !is_theirs) throw new NotFound()
+  const shifts = await shiftsOf(db, organization.organization_id, [event.event_id])
+  const title = localized(event.content.title, 'en').text
+  return { ...here, event, shifts, actor: { ...systemActor(organization.organization_id, title), id: 'event' } }
+}
+
+const eventOfSignup = (db: Db, organization_id: string, signup_id: string) =>
+  db
+    .selectFrom('event_signup')
+    .select('event_id')
+    .where('organization_id', '=', organization_id)
+    .where('signup_id', '=', signup_id)
+    .executeTakeFirst()
+
+const turns = new Map<string, Promise<unknown>>()
+
+/**
+ * Sign-ups of an organization wait for each other in the database. Waiting here first, a crowd that signs up at once holds
+ * one connection, and leaves the others to whoever works.
+ */
+function inTurn<T>(organization_id: string, work: () => Promise<T>): Promise<T> {
+  const mine = (turns.get(organization_id) ?? Promise.resolve()).then(work)
+  const ended = mine
+    .catch(() => undefined)
+    .then(() => {
+      if (turns.get(organization_id) === ended) turns.delete(organization_id)
+    })
+  turns.set(organization_id, ended)
+  return mine
+}
+
+/** Many open one link within a minute of a mailing: a cache may answer them. */
+function cachedBriefly(c: Ctx): void {
+  c.header('Cache-Control', 'public, max-age=60')
+  c.header('Vary', 'Accept-Language')
+}
+
+async function calendarFile(c: Ctx, here: Here, events: readonly Event[]): Promise<Response> {
+  const { organization, db, language } = here
+  const ids = events.map(({ event_id }) => event_id)
+  const shifts = Map.groupBy(
+    await shiftsOf(db, organization.organization_id, ids, { with_removed: true }),
+    ({ event_id }) => event_id,
+  )
+  const shown = { organization, language, url: c.var.installation.url }
+  const entries = events.flatMap((event) => entriesOf(event, shifts.get(event.event_id) ?? [], shown))
+  return calendarAnswer(icalText({ name: nameOf(organization, language), entries }), 'public, max-age=300')
+}
+
+const calendarAnswer = (text: string, caching: string): Response =>
+  new Response(text, {
+    headers: {
+      'content-type': 'text/calendar; charset=utf-8',
+      'content-disposition': 'inline; filename="events.ics"',
+      'cache-control': caching,
+      vary: 'Accept-Language',
+    },
+  })
+
+interface Shown {
+  typed: Record<string, string[]>
+  errors: Partial<Record<string, FieldProblem>>
+  page_key: string
+  is_too_many?: boolean
+  is_full_now?: boolean
+}
+
+async function eventPage(
+  c: Ctx,
+  opened: Opened,
+  shown: Shown,
+  status: 200 | 409 | 410 | 422 | 429 = 200,
+): Promise<Response> {
+  const { organization, event, shifts, language, db } = opened
+  const { url } = c.var.installation
+  const [room_left, kinds] = await Promise.all([roomIn(db, event, shifts), kindsOf(db, organization.organization_id)])
+  const title = localized(event.content.title, language, organization.languages).text
+  const description = localized(event.content.summary, language, organization.languages).text.slice(0, 200)
+  // Kept by nobody: the key in the page is its reader's alone, with which the same sent twice leads to their own page.
+  return c.html(
+    publicDocument(
+      language,
+      title,
+      organization.name,
+      <PublicEventPage
+        organization={organization}
+        language={language}
+        event={event}
+        kind={kindOf(kinds, event.kind)}
+        shifts={shifts}
+        room={room_left}
+        standing={standingOf(event, now(c))}
+        now={now(c)}
+        {...shown}
+      />,
+      { description, head: <StructuredData of={eventAsData(event, shifts, { organization, language, url })} /> },
+    ),
+    status,
+  )
+}
+
+/** Data, not a script: nothing runs it. A text cannot end the element. */
+const StructuredData = ({ of }: { of: Record<string, unknown> }) => (
+  <script
+    type="application/ld+json"
+    // oxlint-disable-next-line react/no-danger -- React would write quotation marks as entities, which JSON does not know
+    dangerouslySetInnerHTML={{ __html: JSON.stringify(of).replaceAll('<', String.raw`\u003c`) }}
+  />
+)
+
+async function minePage(c: Ctx, said: 'saved' | 'no_room' | 'not_now' | null): Promise<Response> {
+  const { organization, event, shifts, db, language } = await openEvent(c, undefined, true)
+  const { secret, url } = c.var.installation
+  const { organization_id } = organization
+  const [signup_id, key] = [uuid(c, 'signup'), c.req.param('key') ?? '']
+  const via = found(signupVia(secret, signup_id, key))
+  const signup = found(await signupById(db, organization_id, event.event_id, signup_id))
+  const party = await signupsOf(db, organization_id, event.event_id, { only: await guestsOf(db, organization_id, signup_id) }) // prettier-ignore
+  const feed = feedPath(secret, organization.slug, signup_id, await feedNumber(db, organization_id, signup_id))
+  c.header('Cache-Control', 'no-store')
+  return c.html(
+    publicDocument(
+      language,
+      publicWords(language)('mine'),
+      organization.name,
+      <MinePage
+        organization={organization}
+        language={language}
+        event={event}
+        shifts={shifts}
+        signup={signup}
+        guests={party.filter(({ response }) => responseRules[response].is_open)}
+        room={await roomIn(db, event, shifts)}
+        standing={standingOf(event, now(c))}
+        here={`/e/${organization.slug}/${event.code}/mine/${signup_id}/${key}`}
+        feed={via === 'mail' ? url + feed : null}
+        said={said}
+      />,
+    ),
+  )
+}
+
+async function guestsOf(db: Db, organization_id: string, host_signup_id: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('event_signup')
+    .select('signup_id')
+    .where('organization_id', '=', organization_id)
+    .where('host_signup_id', '=', host_signup_id)
+    .execute()
+  return rows.map(({ signup_id }) => signup_id)
+}

@@ -1,0 +1,444 @@
+import { sql, type Selectable } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import { newestSaid } from '../people/consent.ts'
+import { builtInKinds, type EventKind } from './kinds.ts'
+import type { Room } from './rules.ts'
+import { EventContent, needs, Place, seated, type Answers, type Attendance, type EventResponse, type Said, type SignupSource } from './schema.ts' // prettier-ignore
+import type { EventSeriesTable, EventShiftTable, EventTable, ResponseReason } from './tables.ts'
+import '../people/tables.ts'
+
+export type Event = Selectable<EventTable>
+export type Shift = Selectable<EventShiftTable>
+export type Series = Selectable<EventSeriesTable>
+
+export interface Organization {
+  organization_id: string
+  slug: string
+  name: Record<string, string>
+  time_zone: string
+  languages: string[]
+}
+
+/** By its public name. Asked by nobody in particular: its calendar is there to be read by everybody. */
+export const organizationBySlug = (owner: Db, slug: string): Promise<Organization | undefined> =>
+  owner
+    .selectFrom('organization')
+    .select(['organization_id', 'slug', 'name', 'time_zone', 'languages'])
+    .where('slug', '=', slug)
+    .executeTakeFirst()
+
+export const organizationById = (db: Db, organization_id: string): Promise<Organization> =>
+  db
+    .selectFrom('organization')
+    .select(['organization_id', 'slug', 'name', 'time_zone', 'languages'])
+    .where('organization_id', '=', organization_id)
+    .executeTakeFirstOrThrow()
+
+/*
+ * Kinds.
+ */
+
+export interface ListedKind extends EventKind {
+  is_archived: boolean
+  is_own: boolean
+}
+
+/** Kinds of an organization: ours as they are or as it changed them, and its own. */
+export async function kindsOf(db: Db, organization_id: string): Promise<ListedKind[]> {
+  const rows = await db
+    .selectFrom('event_kind')
+    .select(['kind', 'name', 'needs', 'archived_at'])
+    .where('organization_id', '=', organization_id)
+    .orderBy('made_at')
+    .execute()
+  const own = new Map(
+    rows.map(({ archived_at, ...row }) => [
+      row.kind,
+      // A need of a newer program is none here.
+      { ...row, needs: needs.filter((need) => row.needs.includes(need)), is_archived: archived_at !== null, is_own: true }, // prettier-ignore
+    ]),
+  )
+  const ours = builtInKinds.map((each) => own.get(each.kind) ?? { ...each, is_archived: false, is_own: false })
+  return [...ours, ...[...own.values()].filter(({ kind }) => !builtInKinds.some((each) => each.kind === kind))]
+}
+
+export const kindOf = (kinds: readonly ListedKind[], kind: string): ListedKind =>
+  kinds.find((each) => each.kind === kind) ?? { kind, name: {}, needs: [], is_archived: true, is_own: true }
+
+/*
+ * Events.
+ */
+
+const parsedEvent = (row: Event): Event => ({ ...row, content: EventContent.parse(row.content) })
+const parsedShift = (row: Shift): Shift => ({ ...row, place: Place.parse(row.place) })
+
+export async function eventById(db: Db, organization_id: string, event_id: string): Promise<Event | undefined> {
+  const row = await db
+    .selectFrom('event')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('event_id', '=', event_id)
+    .executeTakeFirst()
+  return row && parsedEvent(row)
+}
+
+export async function eventByCode(db: Db, organization_id: string, code: string): Promise<Event | undefined> {
+  const row = await db
+    .selectFrom('event')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('code', '=', code)
+    .executeTakeFirst()
+  return row && parsedEvent(row)
+}
+
+/** In the order of time; those that were removed only where asked for. */
+export async function shiftsOf(
+  db: Db,
+  organization_id: string,
+  event_ids: readonly string[],
+  { with_removed = false } = {},
+): Promise<Shift[]> {
+  if (event_ids.length === 0) return []
+  const rows = await db
+    .selectFrom('event_shift')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('event_id', 'in', event_ids)
+    .$if(!with_removed, (asked) => asked.where('removed_at', 'is', null))
+    .orderBy('starts_at')
+    .orderBy('shift_id')
+    .execute()
+  return rows.map(parsedShift)
+}
+
+export interface EventFilter {
+  which: 'upcoming' | 'past'
+  kind?: string | null
+  /** For everybody: without drafts. */
+  is_public?: boolean
+  /** Go on behind this one. */
+  after?: string | null
+  now: Date
+  limit: number
+}
+
+/** Upcoming ones with the next first, past ones with the last first. */
+export async function listEvents(
+  db: Db,
+  organization_id: string,
+  { which, kind = null, is_public = false, after = null, now, limit }: EventFilter,
+): Promise<Event[]> {
+  const is_up = which === 'upcoming'
+  const behind = after
+    ? sql`and (starts_at, event_id) ${is_up ? sql`>` : sql`<`} (select l.starts_at, l.event_id from event l
+        where l.organization_id = ${organization_id}::uuid and l.event_id = ${after}::uuid)`
+    : sql``
+  const { rows } = await sql<Event>`
+    select * from event where organization_id = ${organization_id}::uuid
+      and ${is_up ? sql`ends_at > ${now}::timestamptz` : sql`ends_at <= ${now}::timestamptz`}
+      and (${kind}::text is null or kind = ${kind}::text)
+      and (not ${is_public}::boolean or published_at is not null) ${behind}
+    order by starts_at ${is_up ? sql`asc` : sql`desc`}, event_id ${is_up ? sql`asc` : sql`desc`} limit ${limit}`.execute(
+    db,
+  )
+  return rows.map(parsedEvent)
+}
+
+/** Published events for a calendar program: a year back, and three to come. */
+export async function feedEvents(
+  db: Db,
+  organization_id: string,
+  { kind = null, now }: { kind?: string | null; now: Date },
+): Promise<Event[]> {
+  const { rows } = await sql<Event>`
+    select * from event where organization_id = ${organization_id}::uuid and published_at is not null
+      and starts_at between ${now}::timestamptz - interval '1 year' and ${now}::timestamptz + interval '3 years' and (${kind}::text is null or kind = ${kind}::text)
+    order by starts_at desc, event_id limit 1000`.execute(db)
+  return rows.map(parsedEvent).toReversed()
+}
+
+export interface SeriesEvent {
+  event_id: string
+  series_on: string
+  starts_at: Date
+  canceled_at: Date | null
+  published_at: Date | null
+}
+
+export async function seriesOf(
+  db: Db,
+  organization_id: string,
+  series_id: string,
+): Promise<{ series: Series; events: SeriesEvent[]; exceptions: string[] } | undefined> {
+  const series = await db
+    .selectFrom('event_series')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('series_id', '=', series_id)
+    .executeTakeFirst()
+  if (!series) return undefined
+  const [events, exceptions] = await Promise.all([
+    db
+      .selectFrom('event')
+      .select(['event_id', 'series_on', 'starts_at', 'canceled_at', 'published_at'])
+      .where('organization_id', '=', organization_id)
+      .where('series_id', '=', series_id)
+      .orderBy('series_on')
+      .execute(),
+    db
+      .selectFrom('event_series_exception')
+      .select('on_date')
+      .where('organization_id', '=', organization_id)
+      .where('series_id', '=', series_id)
+      .orderBy('on_date')
+      .execute(),
+  ])
+  return {
+    series,
+    events: events.map((row) => ({ ...row, series_on: row.series_on ?? '' })),
+    exceptions: exceptions.map(({ on_date }) => on_date),
+  }
+}
+
+/*
+ * Who comes.
+ */
+
+/** Seats that are left. Under the event's lock it is true until the lock is given up. */
+export async function roomIn(db: Db, event: Event, shifts: readonly Shift[]): Promise<Room> {
+  const { rows } = await sql<{ shift_id: string | null; seats: number }>`
+    select x.shift_id, sum(s.seats)::integer as seats from event_signup s
+    left join event_signup_shift x on x.organization_id = s.organization_id and x.signup_id = s.signup_id
+    where s.organization_id = ${event.organization_id}::uuid and s.event_id = ${event.event_id}::uuid
+      and s.response in ('signed_up', 'confirmed')
+    group by 1`.execute(db)
+  // Whoever has several shifts has one seat at the event.
+  const whole = await sql<{ seats: number }>`
+    select coalesce(sum(seats), 0)::integer as seats from event_signup
+    where organization_id = ${event.organization_id}::uuid and event_id = ${event.event_id}::uuid
+      and response in ('signed_up', 'confirmed')`.execute(db)
+  const left = (capacity: number | null, taken: number): number | null => (capacity === null ? null : capacity - taken)
+  const taken = new Map(rows.map(({ shift_id, seats }) => [shift_id, seats]))
+  return {
+    event: left(event.capacity, whole.rows[0]?.seats ?? 0),
+    shifts: new Map(shifts.map(({ shift_id, capacity }) => [shift_id, left(capacity, taken.get(shift_id) ?? 0)])),
+  }
+}
+
+export interface SignupRow {
+  signup_id: string
+  event_id: string
+  /** Whose they are now, after merges. */
+  person_id: string
+  host_signup_id: string | null
+  seats: number
+  guests: number
+  arrival: number
+  response: EventResponse
+  accept_by: Date | null
+  source: SignupSource
+  language: string
+  said: Said | null
+  answers: Answers
+  received_at: Date
+  first_name: string | null
+  last_name: string | null
+  name_hangul: string | null
+  phone: string | null
+  email: string | null
+  /** Where its mails go. */
+  mail_to: string | null
+  /** Of a guest: their host's. */
+  shift_ids: string[]
+  /** By shift, the newest not taken back. */
+  attendance: Partial<Record<string, { attendance: Attendance; guests: number }>>
+  why: ResponseReason | null
+}
+
+/** Sign-ups of an event in order of arrival, guests with a name right behind their host. */
+export async function signupsOf(
+  db: Db,
+  organization_id: string,
+  event_id: string,
+  { only = null }: { only?: readonly string[] | null } = {},
+): Promise<SignupRow[]> {
+  const { rows } = await sql<SignupRow>`
+    select s.signup_id, s.event_id, p.person_id, s.host_signup_id, s.seats, s.guests, s.arrival, s.response, s.accept_by, s.source,
+      s.language, s.said, s.answers, s.mail_to, s.received_at,
+      coalesce(p.first_name, v.first_name, s.said ->> 'first_name') as first_name,
+      coalesce(p.last_name, v.last_name, s.said ->> 'last_name') as last_name,
+      coalesce(p.name_hangul, s.said ->> 'name_hangul') as name_hangul,
+      coalesce(s.said ->> 'phone', (select n.phone from person_phone n where n.organization_id = p.organization_id
+        and n.person_id = p.person_id and n.quality in ('good', 'unknown') order by n.is_preferred desc, n.phone limit 1)) as phone,
+      coalesce(s.said ->> 'email', (select m.email from person_email m where m.organization_id = p.organization_id
+        and m.person_id = p.person_id and m.quality in ('good', 'unknown') order by m.is_preferred desc, m.email limit 1)) as email,
+      (select coalesce(array_agg(x.shift_id order by x.shift_id), '{}') from event_signup_shift x
+        where x.organization_id = s.organization_id and x.signup_id = coalesce(s.host_signup_id, s.signup_id)) as shift_ids,
+      (select coalesce(jsonb_object_agg(a.shift_id, jsonb_build_object('attendance', a.attendance, 'guests', a.guests)), '{}')
+        from (select distinct on (shift_id) shift_id, attendance, guests from event_attendance
+          where organization_id = s.organization_id and signup_id = s.signup_id and taken_back_at is null
+          order by shift_id, attendance_id desc) a) as attendance,
+      (select r.why from event_response r where r.organization_id = s.organization_id and r.signup_id = s.signup_id
+        order by r.response_id desc limit 1) as why
+    from event_signup s
+    join person w on w.organization_id = s.organization_id and w.person_id = s.person_id
+    join person p on p.organization_id = s.organization_id and p.person_id = coalesce(w.merged_into, w.person_id)
+    left join voter_record v on v.voter_id = p.voter_id
+    left join event_signup h on h.organization_id = s.organization_id and h.signup_id = s.host_signup_id
+    where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid
+      ${only ? sql`and s.signup_id = any(${[...only]}::uuid[])` : sql``}
+    order by coalesce(h.arrival, s.arrival), s.host_signup_id is not null, s.arrival`.execute(db)
+  return rows
+}
+
+export async function signupById(
+  db: Db,
+  organization_id: string,
+  event_id: string,
+  signup_id: string,
+): Promise<SignupRow | undefined> {
+  const [row] = await signupsOf(db, organization_id, event_id, { only: [signup_id] })
+  return row
+}
+
+/** People counted by what they said, with whoever they bring. */
+export type ResponseCounts = Partial<Record<EventResponse, number>>
+
+export async function countsOf(
+  db: Db,
+  organization_id: string,
+  event_ids: readonly string[],
+): Promise<Map<string, ResponseCounts>> {
+  const counts = new Map<string, ResponseCounts>()
+  if (event_ids.length === 0) return counts
+  const { rows } = await sql<{ event_id: string; response: EventResponse; people: number }>`
+    select event_id, response, sum(seats)::integer as people from event_signup
+    where organization_id = ${organization_id}::uuid and event_id = any(${[...event_ids]}::uuid[]) group by 1, 2`.execute(
+    db,
+  )
+  for (const { event_id, response, people } of rows)
+    counts.set(event_id, { ...counts.get(event_id), [response]: people })
+  return counts
+}
+
+export const seatsTaken = (counts: ResponseCounts | undefined): number =>
+  seated.reduce((sum, response) => sum + (counts?.[response] ?? 0), 0)
+
+/** Heads at the door: whoever was there, with the guests they brought. */
+export interface HeadCount {
+  here: number
+  walk_ins: number
+  /** Have a seat and are not marked yet. */
+  expected: number
+}
+
+export async function headCount(
+  db: Db,
+  organization_id: string,
+  event_id: string,
+  shift_id: string,
+): Promise<HeadCount> {
+  const { rows } = await sql<HeadCount>`
+    with marked as (
+      select distinct on (a.signup_id) a.signup_id, a.attendance, a.guests from event_attendance a
+      where a.organization_id = ${organization_id}::uuid and a.shift_id = ${shift_id}::uuid and a.taken_back_at is null
+      order by a.signup_id, a.attendance_id desc)
+    select
+      coalesce(sum(1 + m.guests) filter (where m.attendance in ('attended', 'walk_in')), 0)::integer as here,
+      (count(*) filter (where m.attendance = 'walk_in'))::integer as walk_ins,
+      (select coalesce(sum(1 + s.guests), 0)::integer from event_signup s
+        where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid and s.response in ('signed_up', 'confirmed')
+          and s.source <> 'door' and exists (select from event_signup_shift x where x.organization_id = s.organization_id
+            and x.signup_id = coalesce(s.host_signup_id, s.signup_id) and x.shift_id = ${shift_id}::uuid)
+          and not exists (select from marked where marked.signup_id = s.signup_id)) as expected
+    from marked m`.execute(db)
+  return rows[0] ?? { here: 0, walk_ins: 0, expected: 0 }
+}
+
+/**
+ * What somebody signed up for, for their own calendar: with the mailbox of this sign-up alone. Whoever signs up in another's
+ * name has a mailbox of their own, and sees nothing of the other's.
+ */
+export async function eventsWith(
+  db: Db,
+  organization_id: string,
+  { person_id, mail_to }: Pick<SignupRow, 'person_id' | 'mail_to'>,
+  now: Date,
+): Promise<{ event: Event; shift_ids: string[]; response: EventResponse }[]> {
+  if (!mail_to) return []
+  const { rows } = await sql<{ event_id: string; shift_ids: string[]; response: EventResponse }>`
+    select distinct on (s.event_id) s.event_id, s.response,
+      (select coalesce(array_agg(x.shift_id), '{}') from event_signup_shift x
+        where x.organization_id = s.organization_id and x.signup_id = coalesce(s.host_signup_id, s.signup_id)) as shift_ids
+    from event_signup s join person w on w.organization_id = s.organization_id and w.person_id = s.person_id
+    where s.organization_id = ${organization_id}::uuid and coalesce(w.merged_into, w.person_id) = ${person_id}::uuid
+      and s.response in ('signed_up', 'confirmed', 'canceled_by_them', 'canceled_by_us') and s.accept_by is null
+      and s.mail_to = ${mail_to}::text
+    order by s.event_id, s.arrival desc`.execute(db)
+  const events = await feedEventsById(db, organization_id, rows.map(({ event_id }) => event_id), now) // prettier-ignore
+  return rows.flatMap(({ event_id, ...row }) => {
+    const event = events.get(event_id)
+    return event ? [{ event, ...row }] : []
+  })
+}
+
+/** How often somebody answered an event or was answered: of all their sign-ups for it, of which each goes on from the last. */
+export async function turnsOf(db: Db, { event_id, organization_id }: Event, person_id: string): Promise<number> {
+  const { rows } = await sql<{ turns: number }>`
+    select count(*)::integer as turns from event_signup s
+    join person w on w.organization_id = s.organization_id and w.person_id = s.person_id
+    join event_response r on r.organization_id = s.organization_id and r.signup_id = s.signup_id
+    where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid
+      and coalesce(w.merged_into, w.person_id) = ${person_id}::uuid`.execute(db)
+  return rows[0]?.turns ?? 0
+}
+
+/**
+ * The mailbox of somebody we write to first: not one that was typed on a page beside a name we know, nor to whom it is no
+ * use or no joy. `is_asked`: they want what they are written about, so that an opt-out from news does not count.
+ */
+export async function mailboxOf(
+  db: Db,
+  organization_id: string,
+  person_id: string,
+  { is_asked }: { is_asked: boolean },
+): Promise<string | null> {
+  const { rows } = await sql<{ email: string }>`
+    select m.email from person_email m join person p on p.organization_id = m.organization_id and p.person_id = m.person_id
+    where m.organization_id = ${organization_id}::uuid and m.person_id = ${person_id}::uuid and m.quality in ('good', 'unknown')
+      and m.claimed_at is null and p.deceased_at is null
+      and not exists (select from suppression s where s.organization_id = m.organization_id and s.taken_back_at is null
+        and s.phone is null and s.reason in ('deceased', 'hostile', 'legal') and (s.person_id = p.person_id or s.voter_id = p.voter_id))
+      and (${is_asked}::boolean or coalesce((select c.is_given from consent c where c.organization_id = m.organization_id
+        and c.person_id = m.person_id and c.channel = 'email' order by ${newestSaid} limit 1), true))
+    order by m.is_preferred desc, m.quality, m.email limit 1`.execute(db)
+  return rows[0]?.email ?? null
+}
+
+async function feedEventsById(
+  db: Db,
+  organization_id: string,
+  ids: readonly string[],
+  now: Date,
+): Promise<Map<string, Event>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('event')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('event_id', 'in', ids)
+    .where('starts_at', '>', new Date(now.getTime() - 366 * 86_400_000))
+    .execute()
+  return new Map(rows.map((row) => [row.event_id, parsedEvent(row)]))
+}
+
+export async function feedNumber(db: Db, organization_id: string, signup_id: string): Promise<number> {
+  const row = await db
+    .selectFrom('event_feed')
+    .select('number')
+    .where('organization_id', '=', organization_id)
+    .where('signup_id', '=', signup_id)
+    .executeTakeFirst()
+  return row?.number ?? 1
+}

@@ -1,0 +1,608 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { audit } from '../../platform/audit.ts'
+import { dateIn } from '../../platform/clock.ts'
+import { found } from '../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
+import { live, page } from '../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
+import { localized, publicLanguage } from '../../platform/i18n/languages.ts'
+import { pdfAnswer } from '../../platform/print/typst.ts'
+import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
+import { publicDocument } from '../../platform/ui/public-document.tsx'
+import { allow } from '../access/allow.ts'
+import { mayDo } from '../access/permissions.ts'
+import { search } from '../people/search/queries.ts'
+import { e164 } from '../voterfile/rules/phones.ts'
+import {
+  addPerson,
+  answer,
+  changeEvent,
+  createEvent,
+  markAttendance,
+  markNoShows,
+  saveEvent,
+  signupActs,
+  walkIn,
+  type EventAct,
+} from './commands.ts'
+import { draftOf, edited, firstValues, valuesOf } from './editing.ts'
+import { archiveKind, saveKind } from './kind-commands.ts'
+import { signupIdOf } from './links.ts'
+import '../organizations/messages.ts'
+import '../people/messages.ts'
+import './messages.ts'
+import { DoorCount, DoorPage } from './pages/door.tsx'
+import { EditEventPage } from './pages/edit.tsx'
+import { EventPage } from './pages/event.tsx'
+import { EventsPage, KindPage, KindsPage, kindValues, NewEventPage } from './pages/list.tsx'
+import { PeoplePage, type Findable } from './pages/people.tsx'
+import { PublicEventPage } from './pages/public.tsx'
+import { tagsPdf } from './print.ts'
+import {
+  countsOf,
+  eventById,
+  headCount,
+  kindOf,
+  kindsOf,
+  listEvents,
+  organizationById,
+  roomIn,
+  seriesOf,
+  shiftsOf,
+  signupsOf,
+  type Event,
+  type ListedKind,
+  type Shift,
+  type SignupRow,
+} from './queries.ts'
+import { problemsOf } from './rules.ts'
+import { attendances, KindForm, responseRules, SeriesForm, SettingsForm, WalkInForm } from './schema.ts'
+import { leaveOut, makeSeries, takeIn } from './series-commands.ts'
+
+const anyFields = z.record(z.string(), z.unknown())
+const shown_at_once = 40
+const live_every_ms = 3000
+
+/** What an organizer and a host do with events. */
+export const eventRoutes = room()
+  .get('/events', allow('events.view'), async (c) => {
+    const { t, db } = c.var
+    const { organization_id } = actorOf(c)
+    const which = c.req.query('when') === 'past' ? 'past' : 'upcoming'
+    const kinds = await kindsOf(db, organization_id)
+    const kind = kinds.find((each) => each.kind === c.req.query('kind'))?.kind ?? null
+    const after = /^[0-9a-f-]{36}$/.exec(c.req.query('after') ?? '')?.[0] ?? null
+    const events = await listEvents(db, organization_id, { which, kind, after, now: now(c), limit: shown_at_once + 1 })
+    const listed = events.slice(0, shown_at_once)
+    const ids = listed.map(({ event_id }) => event_id)
+    const [shifts, counts, organization] = await Promise.all([
+      shiftsOf(db, organization_id, ids),
+      countsOf(db, organization_id, ids),
+      organizationById(db, organization_id),
+    ])
+    return page(
+      c,
+      <EventsPage
+        t={t}
+        events={listed.map((event) => ({
+          event,
+          shift: shifts.find(({ event_id }) => event_id === event.event_id),
+          counts: counts.get(event.event_id),
+        }))}
+        kinds={kinds}
+        kind={kind}
+        which={which}
+        next={events.length > shown_at_once ? (listed.at(-1)?.event_id ?? null) : null}
+        may_edit={mayDo(actorOf(c), 'events.edit')}
+        public_path={`/e/${organization.slug}`}
+        now={now(c)}
+      />,
+      { title: t('events.title') },
+    )
+  })
+  .get('/events/new', allow('events.edit'), async (c) => {
+    const { t, db } = c.var
+    const kinds = await kindsOf(db, actorOf(c).organization_id)
+    const kind = kinds.find((each) => each.kind === c.req.query('kind'))
+    if (!kind) return page(c, <NewEventPage t={t} kinds={kinds} />, { title: t('events.new') })
+    return editPage(c, null, kind, {
+      fields: firstValues(kind, { time_zone: timeZone(c), today: dateIn(timeZone(c), now(c)) }),
+    })
+  })
+  .post('/events/new', allow('events.edit'), async (c) => {
+    const { typed, errors, value } = await readForm(c, SettingsForm)
+    const kind = kindOf(await kindsOf(c.var.db, actorOf(c).organization_id), typed.kind ?? '')
+    const act = typed.act ?? 'save'
+    if (act !== 'save') return editPage(c, null, kind, { fields: edited(typed, act, fresh()) })
+    if (!value) return editPage(c, null, kind, { fields: typed, errors, status: 422 })
+    const read = draftOf(typed, value, { languages: languagesOf(c), needs: kind.needs })
+    if (!read.draft) return editPage(c, null, kind, { fields: typed, errors: read.errors, status: 422 })
+    const { event_id } = await createEvent(c.var.db, actorOf(c), read.draft, now(c))
+    return c.redirect(`/events/${event_id}?said=saved`, 303)
+  })
+  .get('/events/kinds', allow('events.edit'), async (c) => {
+    const { t, db } = c.var
+    const kinds = await kindsOf(db, actorOf(c).organization_id)
+    return page(c, <KindsPage t={t} kinds={kinds} saved={c.req.query('said') === 'saved'} />, {
+      title: t('events.kinds'),
+    })
+  })
+  .get('/events/kinds/new', allow('events.edit'), (c) => kindPage(c, null))
+  .post('/events/kinds/new', allow('events.edit'), (c) => saveKindOf(c, null))
+  .get('/events/kinds/:kind', allow('events.edit'), async (c) => kindPage(c, await kindIn(c)))
+  .post('/events/kinds/:kind', allow('events.edit'), async (c) => saveKindOf(c, await kindIn(c)))
+  .post('/events/kinds/:kind/archive', allow('events.edit'), (c) => archiveKindOf(c, true))
+  .post('/events/kinds/:kind/restore', allow('events.edit'), (c) => archiveKindOf(c, false))
+  .get('/events/:event', allow('events.view'), (c) => eventPage(c, {}))
+  .get('/events/:event/preview', allow('events.view'), async (c) => {
+    const { event, kind, shifts } = await eventIn(c)
+    const { db, t } = c.var
+    const organization = await organizationById(db, event.organization_id)
+    const language = publicLanguage(c.req.query('lang') ?? c.var.language, undefined)
+    const title = localized(event.content.title, language).text
+    return c.html(
+      publicDocument(
+        language,
+        title,
+        organization.name,
+        <>
+          <p className="mb-4 flex flex-wrap items-center gap-4">
+            <strong>{t('events.preview_note')}</strong>
+            <a className="btn btn-sm min-h-11" href={`/events/${event.event_id}`}>
+              ← {title}
+            </a>
+          </p>
+          <PublicEventPage
+            organization={organization}
+            language={language}
+            event={event}
+            kind={kind}
+            shifts={shifts}
+            room={await roomIn(db, event, shifts)}
+            standing="open"
+            typed={{}}
+            errors={{}}
+            page_key=""
+            now={now(c)}
+            is_preview
+          />
+        </>,
+      ),
+    )
+  })
+  .get('/events/:event/edit', allow('events.edit'), async (c) => {
+    const { event, kind, shifts } = await eventIn(c)
+    return editPage(c, event, kind, { fields: valuesOf(event, shifts, languagesOf(c)), shifts })
+  })
+  .post('/events/:event/edit', allow('events.edit'), async (c) => {
+    const { event, kind, shifts } = await eventIn(c)
+    const { typed, errors, value } = await readForm(c, SettingsForm)
+    const again = (more: Partial<EditShown>) => editPage(c, event, kind, { fields: typed, typed, shifts, ...more })
+    const act = typed.act ?? 'save'
+    if (act !== 'save') return again({ fields: edited(typed, act, fresh()) })
+    if (!value) return again({ errors, status: 422 })
+    const read = draftOf(typed, { ...value, kind: event.kind }, { languages: languagesOf(c), needs: kind.needs })
+    const { draft } = read
+    if (!draft) return again({ errors: read.errors, status: 422 })
+    // What a need said that its kind asks no longer is kept: it may ask again.
+    const others = Object.entries(event.content.details).filter(([need]) => !kind.needs.some((each) => each === need))
+    const content = { ...draft.content, details: { ...Object.fromEntries(others), ...draft.content.details } }
+    const sent = await saveUnlessChanged(c, {
+      subject: 'event',
+      subject_id: event.event_id,
+      values: async (tx) => {
+        const current = found(await eventById(tx, event.organization_id, event.event_id))
+        return valuesOf(current, await shiftsOf(tx, event.organization_id, [event.event_id]), languagesOf(c))
+      },
+      save: (tx) => saveEvent(tx, actorOf(c), event.event_id, { ...draft, content }, now(c)),
+    })
+    if (!sent.ok) return again({ status: 409, meanwhile: sent.meanwhile })
+    if (!sent.value.ok) return again({ problem: sent.value.problem, status: 409 })
+    return c.redirect(`/events/${event.event_id}?said=saved`, 303)
+  })
+  .post('/events/:event/publish', allow('events.edit'), async (c) => {
+    const { event, shifts } = await eventIn(c)
+    // The button is not there meanwhile; whoever still has the old page is told.
+    if (problemsOf(event, shifts, now(c)).length > 0) return eventPage(c, { status: 422 })
+    return change(c, 'publish')
+  })
+  .post('/events/:event/withdraw', allow('events.edit'), (c) => change(c, 'withdraw'))
+  .post('/events/:event/cancel', allow('events.edit'), (c) => change(c, 'cancel'))
+  .post('/events/:event/restore', allow('events.edit'), (c) => change(c, 'restore'))
+  .post('/events/:event/series', allow('events.edit'), async (c) => {
+    const { event } = await eventIn(c)
+    const { typed, errors, value } = await readForm(c, SeriesForm)
+    if (!value) return eventPage(c, { typed, errors, status: 422 })
+    const made = await makeSeries(c.var.db, actorOf(c), event.event_id, value, now(c))
+    if (!made.ok)
+      return eventPage(c, { typed, errors: { series: `events.series_problem.${made.problem}` }, status: 422 })
+    return c.redirect(`/events/${event.event_id}?said=saved#series`, 303)
+  })
+  .post('/events/:event/series/out', allow('events.edit'), (c) => changeSeries(c, leaveOut))
+  .post('/events/:event/series/in', allow('events.edit'), (c) => changeSeries(c, takeIn))
+  .get('/events/:event/people', allow('events.people'), async (c) => {
+    const { event, shifts } = await eventIn(c)
+    const { t, db } = c.var
+    const rows = await signupsOf(db, event.organization_id, event.event_id)
+    await auditSeen(c, event, rows.length)
+    const query = (c.req.query('q') ?? '').slice(0, 100).trim()
+    return page(
+      c,
+      <PeoplePage
+        t={t}
+        event={event}
+        shifts={shifts}
+        rows={rows}
+        query={query}
+        found={query ? await findable(c, event, query) : null}
+        may_edit={mayDo(actorOf(c), 'events.edit')}
+        said={c.req.query('said') ?? null}
+        now={now(c)}
+      />,
+      { title: t('events.people') },
+    )
+  })
+  .post('/events/:event/people', allow('events.edit'), async (c) => {
+    const { event } = await eventIn(c)
+    const { typed } = await readForm(c, anyFields)
+    const act = signupActs.find((each) => each === typed.act)
+    if (!act) return c.redirect(`/events/${event.event_id}/people`, 303)
+    const done = await answer(c.var.db, actorOf(c), event.event_id, idIn(typed.signup), act, now(c))
+    return c.redirect(`/events/${event.event_id}/people?said=${done.ok ? 'done' : done.problem}`, 303)
+  })
+  .post('/events/:event/people/add', allow('events.edit'), async (c) => {
+    const { event } = await eventIn(c)
+    const { typed, all } = await readForm(c, anyFields)
+    if (typed.who === undefined) return c.redirect(`/events/${event.event_id}/people#add`, 303)
+    const asked = {
+      who: whoIn(typed.who),
+      as: typed.as === 'invited' ? ('invited' as const) : ('signed_up' as const),
+      shift_ids: all.shift ?? [],
+    }
+    const done = await addPerson(c.var.db, actorOf(c), event.event_id, asked, now(c))
+    return c.redirect(`/events/${event.event_id}/people?said=${done.ok ? 'done' : done.problem}`, 303)
+  })
+  .get('/events/:event/tags', allow('events.people'), async (c) => {
+    const { event } = await eventIn(c)
+    const { db, organization, t } = c.var
+    const rows = (await signupsOf(db, event.organization_id, event.event_id)).filter(
+      ({ response, source }) => responseRules[response].holds_seat && source !== 'door',
+    )
+    await audit(db, actorOf(c), {
+      action: 'event.print',
+      subject: 'event',
+      subject_id: event.event_id,
+      after: { people: rows.length },
+    })
+    const shown = { organization: organization?.name ?? {}, language: t.language, now: now(c) }
+    return pdfAnswer(await tagsPdf(event, rows, shown), `name-tags-${event.code}`)
+  })
+  .get('/events/:event/door', allow('events.door'), (c) => doorPage(c, {}))
+  .get('/events/:event/door/live', allow('events.door'), async (c) => {
+    const { event, shifts } = await eventIn(c)
+    const shift = shiftIn(c, shifts)
+    const { t, db } = c.var
+    return live(c, live_every_ms, async () => (
+      <DoorCount
+        t={t}
+        event={event}
+        heads={await headCount(db, event.organization_id, event.event_id, shift.shift_id)}
+      />
+    ))
+  })
+  .post('/events/:event/door', allow('events.door'), async (c) => {
+    const { event, shifts } = await eventIn(c)
+    const { typed } = await readForm(c, anyFields)
+    const shift = shiftIn(c, shifts, typed.shift)
+    const attendance = ([...attendances, 'undo'] as const).find((each) => each === typed.act)
+    if (!attendance) return c.redirect(`/events/${event.event_id}/door?shift=${shift.shift_id}`, 303)
+    const guests = attendance === 'attended' ? Number(/^\d{1,2}$/.exec(typed.guests ?? '')?.[0] ?? 0) : 0
+    const mark = { signup_id: idIn(typed.signup), shift_id: shift.shift_id, attendance, guests }
+    await markAttendance(c.var.db, actorOf(c), event.event_id, mark, now(c))
+    // Back to the whole list: the next one has another name.
+    return c.redirect(`/events/${event.event_id}/door?shift=${shift.shift_id}&said=done`, 303)
+  })
+  .post('/events/:event/door/walk-in', allow('events.door'), async (c) => {
+    const { event, shifts } = await eventIn(c)
+    const shift = shiftIn(c, shifts)
+    const { typed, errors, value } = await readForm(c, WalkInForm)
+    const known = typed.who === undefined ? null : whoIn(typed.who)
+    if (!known && !value) return doorPage(c, { typed, errors, status: 422 })
+    const phone = value?.phone ? e164(value.phone) : null
+    if (!known && value?.phone && !phone)
+      return doorPage(c, { typed, errors: { phone: 'events.phone_wrong' }, status: 422 })
+    const said = value && { ...value, phone, email: value.email.toLowerCase() || null }
+    const who = known ? null : said && pickSaid(said)
+    await walkIn(
+      c.var.db,
+      actorOf(c),
+      event.event_id,
+      {
+        // The next one has another name: also where the page was not read anew.
+        signup_id: signupIdOf(event.event_id, typed.key ?? randomUUID(), [shift.shift_id, known, who]),
+        shift_id: shift.shift_id,
+        person_id: known,
+        said: who,
+        language: value?.language || c.var.language,
+      },
+      now(c),
+    )
+    return c.redirect(`/events/${event.event_id}/door?shift=${shift.shift_id}&said=done`, 303)
+  })
+  .post('/events/:event/door/no-shows', allow('events.door'), async (c) => {
+    const { event, shifts } = await eventIn(c)
+    const shift = shiftIn(c, shifts)
+    await markNoShows(c.var.db, actorOf(c), event.event_id, shift.shift_id, now(c))
+    return c.redirect(`/events/${event.event_id}/door?shift=${shift.shift_id}&said=done`, 303)
+  })
+
+const now = (c: Ctx): Date => c.var.installation.clock.now()
+const timeZone = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/New_York'
+const languagesOf = (c: Ctx): string[] => c.var.organization?.languages ?? ['en', 'ko']
+const fresh = (): string => randomBytes(4).toString('hex')
+
+const idIn = (text: string | undefined): string => found(/^[0-9a-f-]{36}$/.exec(text ?? '')?.[0])
+const whoIn = (text: string | undefined): string => found(/^(?:v\d{1,9}|[0-9a-f-]{36})$/.exec(text ?? '')?.[0])
+
+const pickSaid = ({ first_name, last_name, name_hangul, email, phone }: Required<Parameters<typeof walkIn>[3]>['said'] & object) => ({ first_name, last_name, name_hangul, email, phone }) // prettier-ignore
+
+/** The event at this address, if it is the reader's organization's. */
+async function eventIn(c: Ctx): Promise<{ event: Event; kind: ListedKind; shifts: Shift[] }> {
+  const { organization_id } = actorOf(c)
+  const event = found(await eventById(c.var.db, organization_id, idIn(c.req.param('event'))))
+  const [kinds, shifts] = await Promise.all([
+    kindsOf(c.var.db, organization_id),
+    shiftsOf(c.var.db, organization_id, [event.event_id]),
+  ])
+  return { event, kind: kindOf(kinds, event.kind), shifts }
+}
+
+/** The shift asked for; else the one that is on or comes next, else the last. */
+function shiftIn(c: Ctx, shifts: readonly Shift[], asked = c.req.query('shift')): Shift {
+  return found(
+    shifts.find(({ shift_id }) => shift_id === asked) ??
+      shifts.find(({ ends_at }) => ends_at > now(c)) ??
+      shifts.at(-1),
+  )
+}
+
+async function change(c: Ctx, act: EventAct): Promise<Response> {
+  const { event } = await eventIn(c)
+  await changeEvent(c.var.db, actorOf(c), event.event_id, act, now(c))
+  return c.redirect(`/events/${event.event_id}`, 303)
+}
+
+async function changeSeries(c: Ctx, how: typeof leaveOut): Promise<Response> {
+  const { event } = await eventIn(c)
+  const { value } = await readForm(c, z.object({ day: z.iso.date() }))
+  if (!value || !event.series_id) return eventPage(c, { status: 422 })
+  await how(c.var.db, actorOf(c), event.series_id, value.day, now(c))
+  return c.redirect(`/events/${event.event_id}#series`, 303)
+}
+
+/** Names and numbers of many at once: who looks at them is kept. */
+const auditSeen = (c: Ctx, event: Event, people: number): Promise<void> =>
+  audit(c.var.db, actorOf(c), {
+    action: 'event.people',
+    subject: 'event',
+    subject_id: event.event_id,
+    after: { people },
+    request_id: c.var.request_id,
+  })
+
+async function eventPage(
+  c: Ctx,
+  {
+    typed = {},
+    errors = {},
+    status = 200,
+  }: { typed?: Record<string, string>; errors?: FieldErrors; status?: 200 | 422 },
+): Promise<Response> {
+  const { event, kind, shifts } = await eventIn(c)
+  const { db, t } = c.var
+  const actor = actorOf(c)
+  const { organization_id, event_id } = event
+  const shift = shiftIn(c, shifts)
+  const [counts, organization, series, heads] = await Promise.all([
+    countsOf(db, organization_id, [event_id]),
+    organizationById(db, organization_id),
+    event.series_id ? seriesOf(db, organization_id, event.series_id) : undefined,
+    headCount(db, organization_id, event_id, shift.shift_id),
+  ])
+  return page(
+    c,
+    <EventPage
+      t={t}
+      event={event}
+      kind={kind}
+      shifts={shifts}
+      counts={counts.get(event_id) ?? {}}
+      heads={heads}
+      languages={languagesOf(c)}
+      series={series ?? null}
+      series_counts={await countsOf(db, organization_id, series?.events.map((each) => each.event_id) ?? [])}
+      url={`${c.var.installation.url}/e/${organization.slug}/${event.code}`}
+      may={{
+        edit: mayDo(actor, 'events.edit'),
+        people: mayDo(actor, 'events.people'),
+        door: mayDo(actor, 'events.door'),
+      }}
+      said={c.req.query('said') ?? null}
+      typed={typed}
+      errors={errors}
+      now={now(c)}
+    />,
+    { title: localized(event.content.title, t.language).text, status },
+  )
+}
+
+interface EditShown {
+  fields: Record<string, string>
+  typed?: Record<string, string>
+  shifts?: readonly Shift[]
+  errors?: FieldErrors
+  problem?: 'capacity_below' | 'shift_taken'
+  status?: 200 | 409 | 422
+  meanwhile?: Meanwhile
+}
+
+function editPage(c: Ctx, event: Event | null, kind: ListedKind, shown: EditShown): Response | Promise<Response> {
+  const { t } = c.var
+  const { fields, typed = {}, shifts = [], errors = {}, problem = null, status = 200, meanwhile } = shown
+  const languages = languagesOf(c)
+  const title = event ? localized(event.content.title, t.language).text : ''
+  return page(
+    c,
+    <EditEventPage
+      t={t}
+      event={event}
+      kind={kind}
+      languages={languages}
+      fields={fields}
+      saved={event && valuesOf(event, shifts, languages)}
+      typed={typed}
+      errors={errors}
+      problem={problem}
+    />,
+    { title: event ? t('events.edit_title', { title }) : t('events.new'), status, meanwhile },
+  )
+}
+
+async function kindIn(c: Ctx): Promise<ListedKind> {
+  const kinds = await kindsOf(c.var.db, actorOf(c).organization_id)
+  return found(kinds.find(({ kind }) => kind === c.req.param('kind')))
+}
+
+function kindPage(
+  c: Ctx,
+  kind: ListedKind | null,
+  { typed = {}, errors = {}, chosen = null, status = 200, meanwhile }: { typed?: Record<string, string>; errors?: FieldErrors; chosen?: readonly string[] | null; status?: 200 | 409 | 422; meanwhile?: Meanwhile } = {}, // prettier-ignore
+): Response | Promise<Response> {
+  const { t } = c.var
+  return page(c, <KindPage t={t} kind={kind} typed={typed} errors={errors} chosen={chosen} />, {
+    title: kind ? t('events.kind_edit', { name: localized(kind.name, t.language).text }) : t('events.kind_new'),
+    status,
+    meanwhile,
+  })
+}
+
+async function saveKindOf(c: Ctx, kind: ListedKind | null): Promise<Response> {
+  const { typed, all, errors, value } = await readForm(c, KindForm)
+  const again = { typed, chosen: all.needs ?? [] }
+  if (!value) return kindPage(c, kind, { ...again, errors, status: 422 })
+  const name = Object.fromEntries(
+    Object.entries({ en: value.name_en, ko: value.name_ko }).filter(([, text]) => text !== ''),
+  )
+  if (Object.keys(name).length === 0) return kindPage(c, kind, { ...again, errors: { name_en: 'form.required' }, status: 422 }) // prettier-ignore
+  const sent = await saveUnlessChanged(c, {
+    subject: 'event_kind',
+    subject_id: kind?.kind ?? 'new',
+    values: async (tx) => (kind ? kindValues(kindOf(await kindsOf(tx, actorOf(c).organization_id), kind.kind)) : {}),
+    save: (tx) => saveKind(tx, actorOf(c), kind?.kind ?? null, { name, needs: value.needs }, now(c)),
+  })
+  if (!sent.ok) return kindPage(c, kind, { ...again, status: 409, meanwhile: sent.meanwhile })
+  return c.redirect('/events/kinds?said=saved', 303)
+}
+
+async function archiveKindOf(c: Ctx, is_archived: boolean): Promise<Response> {
+  const { kind } = await kindIn(c)
+  await archiveKind(c.var.db, actorOf(c), kind, is_archived, now(c))
+  return c.redirect('/events/kinds?said=saved', 303)
+}
+
+/** People and voters by any spelling, to be added. Who looks somebody up is kept. */
+async function findable(c: Ctx, event: Event, query: string): Promise<Findable[]> {
+  return (await lookUp(c, event, query)).list
+}
+
+async function lookUp(
+  c: Ctx,
+  event: Event,
+  query: string,
+): Promise<{ list: Findable[]; person_ids: ReadonlySet<string> }> {
+  const { db } = c.var
+  const { results } = await search(db, event.organization_id, query)
+  const shown = results.slice(0, 20)
+  await audit(db, actorOf(c), {
+    action: 'event.find',
+    subject: 'event',
+    subject_id: event.event_id,
+    after: { query, found: shown.length },
+    request_id: c.var.request_id,
+  })
+  return {
+    person_ids: new Set(results.flatMap(({ person }) => person?.person_id ?? [])),
+    list: shown.flatMap(({ voter, person }) => {
+      const who = person?.person_id ?? (voter ? `v${voter.voter_id}` : null)
+      if (!who) return []
+      const roman = [person?.first_name ?? voter?.first_name, person?.last_name ?? voter?.last_name]
+      const year = person?.birth_year ?? voter?.birth_year
+      return [
+        {
+          who,
+          name: [person?.name_hangul, roman.filter(Boolean).join(' ')].filter(Boolean).join(' '),
+          detail: [person?.address, person?.city ?? voter?.city, year].filter(Boolean).join(' · '),
+        },
+      ]
+    }),
+  }
+}
+
+async function doorPage(
+  c: Ctx,
+  {
+    typed = {},
+    errors = {},
+    status = 200,
+  }: { typed?: Record<string, string>; errors?: FieldErrors; status?: 200 | 422 },
+): Promise<Response> {
+  const { event, shifts } = await eventIn(c)
+  const shift = shiftIn(c, shifts)
+  const { t, db } = c.var
+  const all = (await signupsOf(db, event.organization_id, event.event_id)).filter(
+    ({ response, shift_ids, attendance }) =>
+      attendance[shift.shift_id] !== undefined ||
+      (responseRules[response].is_open && shift_ids.includes(shift.shift_id)),
+  )
+  const query = (c.req.query('q') ?? '').slice(0, 100).trim()
+  const asked = query ? await lookUp(c, event, query) : null
+  const rows = asked ? all.filter((row) => asked.person_ids.has(row.person_id) || isNamed(row, query)) : all
+  const there = new Set(all.map(({ person_id }) => person_id))
+  if (!query) await auditSeen(c, event, rows.length)
+  return page(
+    c,
+    <DoorPage
+      t={t}
+      event={event}
+      shifts={shifts}
+      shift={shift}
+      rows={rows.toSorted(byName(t.language))}
+      page_key={randomUUID()}
+      known={asked?.list.filter(({ who }) => !there.has(who)).slice(0, 8) ?? []}
+      query={query}
+      heads={await headCount(db, event.organization_id, event.event_id, shift.shift_id)}
+      said={c.req.query('said') ?? null}
+      typed={typed}
+      errors={errors}
+      now={now(c)}
+    />,
+    { title: t('events.door'), status },
+  )
+}
+
+/** What somebody just wrote may not be in the search yet: part of a name, or the end of a number. */
+function isNamed(row: SignupRow, query: string): boolean {
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[\s-]/g, '')
+  const asked = plain(query)
+  const names = [row.first_name, row.last_name, row.name_hangul, `${row.first_name ?? ''}${row.last_name ?? ''}`]
+  return names.some((name) => name && plain(name).includes(asked)) || (/^\d{4,}$/.test(asked) && (row.phone ?? '').endsWith(asked)) // prettier-ignore
+}
+
+const byName = (language: string) => {
+  const collator = new Intl.Collator(language)
+  const key = (row: SignupRow): string =>
+    (language === 'ko' && row.name_hangul) || `${row.last_name ?? ''} ${row.first_name ?? ''}`
+  return (a: SignupRow, b: SignupRow): number => collator.compare(key(a), key(b))
+}

@@ -1,0 +1,263 @@
+import ICAL from 'ical.js'
+import { describe, expect, test } from 'vitest'
+import { dateIn, timeIn } from '../../platform/clock.ts'
+import { icalText, type CalendarEntry } from './ical.ts'
+import {
+  acceptBy,
+  answerTo,
+  daysOf,
+  instantIn,
+  movedBy,
+  nextDue,
+  nextUp,
+  readSignUp,
+  remindersDue,
+  type Room,
+  type Rule,
+} from './rules.ts'
+import type { EventContent } from './schema.ts'
+
+const weekly = { every: 'week', step: 1, weekday: 2, nth: null } as const
+const monthly = { every: 'month', step: 1, weekday: 2 } as const
+
+test.each<{ what: string; rule: Rule; days: string[] }>([
+  {
+    what: 'every week, over the change of clocks',
+    rule: { ...weekly, starts_on: '2026-10-20', ends_on: '2026-11-10' },
+    days: ['2026-10-20', '2026-10-27', '2026-11-03', '2026-11-10'],
+  },
+  {
+    what: 'every third week, into the next year',
+    rule: { ...weekly, step: 3, starts_on: '2026-12-01', ends_on: '2027-01-15' },
+    days: ['2026-12-01', '2026-12-22', '2027-01-12'],
+  },
+  {
+    what: 'the second Tuesday',
+    rule: { ...monthly, nth: 2, starts_on: '2026-12-08', ends_on: '2027-03-09' },
+    days: ['2026-12-08', '2027-01-12', '2027-02-09', '2027-03-09'],
+  },
+  {
+    what: 'the last Tuesday, in a short month too',
+    rule: { ...monthly, nth: -1, starts_on: '2026-12-29', ends_on: '2027-02-28' },
+    days: ['2026-12-29', '2027-01-26', '2027-02-23'],
+  },
+  {
+    what: 'the fifth Tuesday: months without one have none',
+    rule: { ...monthly, nth: 5, starts_on: '2026-12-29', ends_on: '2027-06-30' },
+    days: ['2026-12-29', '2027-03-30', '2027-06-29'],
+  },
+  {
+    what: 'every second month',
+    rule: { ...monthly, step: 2, nth: 1, starts_on: '2026-12-01', ends_on: '2027-05-01' },
+    days: ['2026-12-01', '2027-02-02', '2027-04-06'],
+  },
+  { what: 'nothing after its end', rule: { ...weekly, starts_on: '2026-12-02', ends_on: '2026-12-07' }, days: [] },
+])('a series: $what', ({ rule, days }) => {
+  expect(daysOf(rule)).toEqual(days)
+})
+
+test.each([
+  { zone: 'America/New_York', date: '2026-10-31', time: '14:00', utc: '2026-10-31T18:00:00.000Z' },
+  { zone: 'America/New_York', date: '2026-11-01', time: '14:00', utc: '2026-11-01T19:00:00.000Z' },
+  { zone: 'America/New_York', date: '2026-11-01', time: '00:30', utc: '2026-11-01T04:30:00.000Z' },
+  { zone: 'America/New_York', date: '2027-03-14', time: '09:00', utc: '2027-03-14T13:00:00.000Z' },
+  { zone: 'Asia/Seoul', date: '2026-12-05', time: '09:00', utc: '2026-12-05T00:00:00.000Z' },
+  { zone: 'America/Phoenix', date: '2026-07-01', time: '18:00', utc: '2026-07-02T01:00:00.000Z' },
+])('$date $time in $zone is $utc', ({ zone, date, time, utc }) => {
+  expect(instantIn(zone, date, time).toISOString()).toBe(utc)
+})
+
+test('a series stays at its time of day when the clocks change', () => {
+  const zone = 'America/New_York'
+  const moved = movedBy(zone, instantIn(zone, '2026-10-27', '18:30'), 7)
+  expect([dateIn(zone, moved), timeIn(zone, moved)]).toEqual(['2026-11-03', '18:30'])
+})
+
+const roomOf = (event: number | null, shifts: Record<string, number | null> = { a: null, b: null }): Room => ({
+  event,
+  shifts: new Map(Object.entries(shifts)),
+})
+const party = (signup_id: string, seats: number, ...shift_ids: string[]) => ({ signup_id, seats, shift_ids })
+
+test.each([
+  { what: 'in order of arrival', room: roomOf(2), waiting: [party('1', 1, 'a'), party('2', 1, 'a'), party('3', 1, 'a')], up: ['1', '2'] },
+  { what: 'whoever is too many waits on, the next goes', room: roomOf(2), waiting: [party('1', 3, 'a'), party('2', 2, 'a')], up: ['2'] },
+  { what: 'only where their shift has room', room: roomOf(9, { a: 0, b: 1 }), waiting: [party('1', 1, 'a'), party('2', 1, 'b')], up: ['2'] },
+  { what: 'all of their shifts', room: roomOf(9, { a: 1, b: 0 }), waiting: [party('1', 1, 'a', 'b')], up: [] },
+  { what: 'a shift that is gone has no room', room: roomOf(null, { a: null }), waiting: [party('1', 1, 'gone')], up: [] },
+  { what: 'without a limit everybody', room: roomOf(null), waiting: [party('1', 20, 'a', 'b')], up: ['1'] },
+])('who moves up: $what', ({ room, waiting, up }) => {
+  expect(nextUp(room, waiting).map(({ signup_id }) => signup_id)).toEqual(up)
+}) // prettier-ignore
+
+const plain = { is_by_invitation: false, needs_approval: false, has_wait_list: true }
+test.each([
+  { event: plain, has_room: true, is_invited: false, is: 'signed_up' },
+  { event: plain, has_room: false, is_invited: false, is: 'wait_listed' },
+  { event: { ...plain, has_wait_list: false }, has_room: false, is_invited: false, is: null },
+  { event: { ...plain, needs_approval: true }, has_room: true, is_invited: false, is: 'awaiting_approval' },
+  { event: { ...plain, is_by_invitation: true }, has_room: true, is_invited: false, is: 'awaiting_approval' },
+  { event: { ...plain, is_by_invitation: true }, has_room: true, is_invited: true, is: 'signed_up' },
+  { event: { ...plain, is_by_invitation: true }, has_room: false, is_invited: true, is: 'wait_listed' },
+])('whoever signs up (room: $has_room, invited: $is_invited) is $is', ({ event, has_room, is_invited, is }) => {
+  expect(answerTo(event, { has_room, is_invited })).toBe(is)
+})
+
+const at = (text: string): Date => new Date(`2026-12-0${text}:00Z`)
+const timed = { starts_at: at('5T19:00'), accept_hours: 24, reminder_hours: [96, 24, 2] }
+
+test('a seat that became free waits as long as was said, at most until it begins', () => {
+  expect(acceptBy(timed, at('2T10:00'))).toEqual(at('3T10:00'))
+  expect(acceptBy(timed, at('5T12:00'))).toEqual(at('5T19:00'))
+  expect(acceptBy({ ...timed, accept_hours: 0 }, at('2T10:00'))).toBeNull()
+})
+
+test.each([
+  { now: '1T18:00', due: [], next: '1T19:00' },
+  { now: '1T19:00', due: [96], next: '4T19:00' },
+  { now: '4T20:00', due: [96, 24], next: '5T17:00' },
+  { now: '5T18:00', due: [96, 24, 2], next: null },
+  { now: '5T19:00', due: [], next: null },
+])('at $now these reminders are due: $due', ({ now, due, next }) => {
+  expect(remindersDue(timed, at('1T00:00'), at(now))).toEqual(due)
+  expect(nextDue(timed, [], at(now))).toEqual(next && at(next))
+})
+
+test('whoever signs up after a reminder’s moment does not get it, and an offer that ends sooner is looked after sooner', () => {
+  expect(remindersDue(timed, at('4T19:30'), at('4T20:00'))).toEqual([])
+  expect(nextDue(timed, [at('2T08:00')], at('1T20:00'))).toEqual(at('2T08:00'))
+})
+
+describe('what somebody sends', () => {
+  const content: EventContent = {
+    title: { en: 'Roundtable' }, summary: {}, access: {}, spoken: {}, details: {},
+    questions: [
+      { key: 'lunch', kind: 'choice', say: { en: 'Lunch?' }, choices: [{ en: 'Rice', ko: '밥' }, { en: 'Soup', ko: '국' }], is_needed: true },
+      { key: 'note', kind: 'text', say: { en: 'Note' }, choices: [], is_needed: false },
+    ],
+    consent: { email: { en: 'News by e-mail', ko: '이메일 소식' } },
+  } // prettier-ignore
+  const asking = { content, needs: ['meals' as const], guests_most: 2, shifts: [{ shift_id: 'a' }, { shift_id: 'b' }] }
+  const good = {
+    first_name: ['Soonja'],
+    last_name: ['Lee'],
+    email: ['S@Example.org'],
+    shift: ['a'],
+    'q.lunch': ['Rice'],
+  }
+
+  test('is read as asked, and what is not asked is not read', () => {
+    const read = readSignUp(
+      asking,
+      { ...good, name_hangul: ['이순자'], 'q.meals': ['no nuts'], 'guest.0.first_name': ['Min'], 'guest.0.last_name': ['Oh'], guests: ['1'],
+        consent: ['email', 'text'], 'q.other': ['x'] },
+      'ko',
+    ) // prettier-ignore
+    expect(read).toEqual({
+      ok: true,
+      signup: {
+        said: { first_name: 'Soonja', last_name: 'Lee', name_hangul: '이순자', email: 's@example.org', phone: null },
+        named: [{ first_name: 'Min', last_name: 'Oh' }],
+        guests: 1,
+        shift_ids: ['a'],
+        answers: { meals: 'no nuts', lunch: 'Rice' },
+        consents: [{ channel: 'email', wording: '이메일 소식' }],
+      },
+    })
+  })
+
+  test.each([
+    { what: 'no name', fields: { ...good, first_name: [''] }, errors: { first_name: 'needed' } },
+    { what: 'no way to reach them', fields: { ...good, email: [''] }, errors: { email: 'either' } },
+    { what: 'a mailbox that is none', fields: { ...good, email: ['a@b'] }, errors: { email: 'email' } },
+    { what: 'a number too short', fields: { ...good, phone: ['718-55'] }, errors: { phone: 'phone' } },
+    { what: 'no shift', fields: { ...good, shift: [] }, errors: { shift: 'shift' } },
+    { what: 'a foreign shift', fields: { ...good, shift: ['c'] }, errors: { shift: 'shift' } },
+    { what: 'too many guests', fields: { ...good, guests: ['3'] }, errors: { guests: 'guests' } },
+    {
+      what: 'half a guest',
+      fields: { ...good, 'guest.1.last_name': ['Oh'] },
+      errors: { 'guest.1.first_name': 'needed' },
+    },
+    { what: 'no answer', fields: { ...good, 'q.lunch': [] }, errors: { 'q.lunch': 'needed' } },
+    { what: 'an answer nobody offered', fields: { ...good, 'q.lunch': ['Beer'] }, errors: { 'q.lunch': 'choice' } },
+    { what: 'Latin letters for Hangul', fields: { ...good, name_hangul: ['Lee'] }, errors: { name_hangul: 'hangul' } },
+  ])('comes back: $what', ({ fields, errors }) => {
+    expect(readSignUp(asking, fields, 'en')).toEqual({ ok: false, errors })
+  })
+})
+
+/*
+ * Calendars, read by another program than wrote them.
+ */
+
+const entry = (more: Partial<CalendarEntry> = {}): CalendarEntry => ({
+  uid: 'shift-1@hanpyo.ours',
+  sequence: 3,
+  changed_at: new Date('2026-11-23T17:00:00Z'),
+  starts_at: instantIn('America/New_York', '2026-12-05', '14:00'),
+  ends_at: instantIn('America/New_York', '2026-12-05', '16:00'),
+  time_zone: 'America/New_York',
+  title: '교육 간담회: 학교, 집; \\ 그리고 투표 — 함께 이야기 나누는 자리에 여러분을 초대합니다',
+  text: 'First line\nSecond, line; with signs',
+  place: '퀸즈도서관, 41-17 Main St, Flushing 11355',
+  url: 'http://localhost/e/ours/abcdefgh',
+  is_canceled: false,
+  ...more,
+})
+
+const eventsIn = (text: string) =>
+  new ICAL.Component(ICAL.parse(text) as never).getAllSubcomponents('vevent').map((each) => new ICAL.Event(each))
+
+test('a calendar is read by another program as it was meant: Hangul, signs, long lines', () => {
+  const text = icalText({ name: '플러싱 시민행동', entries: [entry()] })
+  expect(Math.max(...text.split('\r\n').map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75)
+  const [event] = eventsIn(text)
+  expect(event).toMatchObject({
+    uid: 'shift-1@hanpyo.ours',
+    sequence: 3,
+    summary: entry().title,
+    description: entry().text,
+    location: entry().place,
+  })
+  expect(event?.startDate.zone?.tzid).toBe('America/New_York')
+  expect(event?.component.getFirstPropertyValue('status')).toBe('CONFIRMED')
+})
+
+test.each([
+  { zone: 'America/New_York', date: '2026-10-31', time: '14:00' },
+  { zone: 'America/New_York', date: '2026-11-01', time: '00:30' },
+  { zone: 'America/New_York', date: '2026-11-01', time: '14:00' },
+  { zone: 'America/New_York', date: '2027-03-13', time: '23:30' },
+  { zone: 'America/New_York', date: '2027-03-14', time: '03:30' },
+  { zone: 'America/New_York', date: '2027-07-04', time: '10:00' },
+  { zone: 'Australia/Sydney', date: '2026-12-05', time: '09:00' },
+  { zone: 'Europe/Dublin', date: '2026-12-05', time: '09:00' },
+  { zone: 'Asia/Seoul', date: '2026-12-05', time: '09:00' },
+  { zone: 'America/Phoenix', date: '2026-07-01', time: '18:00' },
+])('$date $time in $zone is the same instant there', ({ zone, date, time }) => {
+  const starts_at = instantIn(zone, date, time)
+  const [event] = eventsIn(
+    icalText({
+      name: 'x',
+      entries: [entry({ time_zone: zone, starts_at, ends_at: new Date(starts_at.getTime() + 3_600_000) })],
+    }),
+  )
+  expect(event?.startDate.toUnixTime()).toBe(starts_at.getTime() / 1000)
+  expect(event?.endDate.toUnixTime()).toBe(starts_at.getTime() / 1000 + 3600)
+})
+
+test('an invitation in a mail names both sides, its end is a cancellation of the same entry', () => {
+  const people = { organizer: { name: 'Flushing "Civic" Action', email: 'office@example.org' }, attendee: { name: '이순자', email: 's@example.org' } } // prettier-ignore
+  const text = icalText({
+    name: 'x',
+    entries: [entry({ is_canceled: true })],
+    invitation: { method: 'CANCEL', ...people },
+  })
+  const calendar = new ICAL.Component(ICAL.parse(text) as never)
+  expect(calendar.getFirstPropertyValue('method')).toBe('CANCEL')
+  const [event] = eventsIn(text)
+  expect(event?.organizer).toBe('mailto:office@example.org')
+  expect(event?.attendees[0]?.getFirstValue()).toBe('mailto:s@example.org')
+  expect(event?.component.getFirstPropertyValue('status')).toBe('CANCELLED')
+})

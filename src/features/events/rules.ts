@@ -1,0 +1,313 @@
+import { z } from 'zod'
+import { addDays, dateIn, timeIn } from '../../platform/clock.ts'
+import { localized } from '../../platform/i18n/languages.ts'
+import { e164 } from '../voterfile/rules/phones.ts'
+import {
+  consentChannels,
+  needsOf,
+  responseRules,
+  type Answers,
+  type EventContent,
+  type EventQuestion,
+  type EventResponse,
+  type Need,
+  type Said,
+  type SignUp,
+} from './schema.ts'
+
+/*
+ * Seats.
+ */
+
+/** Seats that are left, of the event and of each shift; null: as many as come. */
+export interface Room {
+  event: number | null
+  shifts: ReadonlyMap<string, number | null>
+}
+
+/** Seats one more party could take at most in these shifts. */
+export function seatsFor(room: Room, shift_ids: readonly string[]): number {
+  const left = [room.event, ...shift_ids.map((id) => (room.shifts.has(id) ? (room.shifts.get(id) ?? null) : 0))]
+  return Math.min(...left.map((each) => each ?? Number.POSITIVE_INFINITY))
+}
+
+export interface Party {
+  signup_id: string
+  seats: number
+  shift_ids: readonly string[]
+}
+
+/** Who moves up, in order of arrival: each for whom there is room. Whoever is too many for what is left waits on and holds up nobody. */
+export function nextUp(room: Room, waiting: readonly Party[]): Party[] {
+  let left = room
+  return waiting.filter((party) => {
+    if (seatsFor(left, party.shift_ids) < party.seats) return false
+    left = without(left, party)
+    return true
+  })
+}
+
+const without = (room: Room, { seats, shift_ids }: Party): Room => ({
+  event: room.event === null ? null : room.event - seats,
+  shifts: new Map(
+    [...room.shifts].map(([id, left]) => [id, left !== null && shift_ids.includes(id) ? left - seats : left]),
+  ),
+})
+
+/** What becomes of somebody who signs up; null: there is no seat and no wait list. */
+export function answerTo(
+  event: { is_by_invitation: boolean; needs_approval: boolean; has_wait_list: boolean },
+  { has_room, is_invited }: { has_room: boolean; is_invited: boolean },
+): 'signed_up' | 'wait_listed' | 'awaiting_approval' | null {
+  if ((event.needs_approval || event.is_by_invitation) && !is_invited) return 'awaiting_approval'
+  if (has_room) return 'signed_up'
+  return event.has_wait_list ? 'wait_listed' : null
+}
+
+export const mayFollow = (before: EventResponse, after: EventResponse): boolean =>
+  responseRules[before].next.includes(after)
+
+/** Until when a seat that became free waits for its word: not beyond the beginning. Null: it is theirs. */
+export function acceptBy(event: { accept_hours: number; starts_at: Date }, now: Date): Date | null {
+  if (event.accept_hours === 0) return null
+  return new Date(Math.min(now.getTime() + event.accept_hours * 3_600_000, event.starts_at.getTime()))
+}
+
+export type Standing = 'draft' | 'canceled' | 'over' | 'open'
+
+export function standingOf(
+  event: { published_at: Date | null; canceled_at: Date | null; ends_at: Date },
+  now: Date,
+): Standing {
+  if (event.canceled_at) return 'canceled'
+  if (!event.published_at) return 'draft'
+  return event.ends_at <= now ? 'over' : 'open'
+}
+
+/** Reminders of an event that are due: those whose moment has come, for who had signed up by then. */
+export const remindersDue = (
+  event: { reminder_hours: readonly number[]; starts_at: Date },
+  received_at: Date,
+  now: Date,
+): number[] =>
+  event.reminder_hours.filter((hours) => {
+    const at = event.starts_at.getTime() - hours * 3_600_000
+    return at <= now.getTime() && now < event.starts_at && received_at.getTime() < at
+  })
+
+/** When something is next to be done by itself: a reminder, or a seat nobody accepted. */
+export function nextDue(
+  event: { reminder_hours: readonly number[]; starts_at: Date },
+  accept_by: readonly Date[],
+  now: Date,
+): Date | null {
+  const moments = [
+    ...event.reminder_hours.map((hours) => event.starts_at.getTime() - hours * 3_600_000),
+    ...accept_by.map((each) => each.getTime()),
+  ].filter((at) => at > now.getTime())
+  return moments.length > 0 ? new Date(Math.min(...moments)) : null
+}
+
+/*
+ * Time.
+ */
+
+/** The instant of a date and a time of day in a zone. A time the clocks leave out becomes the same after the change. */
+export function instantIn(zone: string, date: string, time: string): Date {
+  const wished = Date.parse(`${date}T${time.slice(0, 5)}:00Z`)
+  let instant = wished
+  // Twice: the first guess may lie on the other side of a change of clocks.
+  for (let turn = 0; turn < 2; turn++) {
+    const shown = new Date(instant)
+    instant += wished - Date.parse(`${dateIn(zone, shown)}T${timeIn(zone, shown)}:00Z`)
+  }
+  return new Date(instant)
+}
+
+/** The same times of day, so many days later: across a change of clocks too. */
+export function movedBy(zone: string, instant: Date, days: number): Date {
+  return instantIn(zone, addDays(dateIn(zone, instant), days), timeIn(zone, instant))
+}
+
+export interface Rule {
+  every: 'week' | 'month'
+  step: number
+  /** 0: Sunday. */
+  weekday: number
+  /** -1: the last of the month. */
+  nth: number | null
+  starts_on: string
+  ends_on: string
+}
+
+/** Beyond this many a rule goes no further. */
+const longest = 120
+
+/** Days of a rule, 'YYYY-MM-DD'. A month without a fifth weekday has none. */
+export function daysOf(rule: Rule): string[] {
+  const days: string[] = []
+  if (rule.every === 'week') {
+    const first = addDays(rule.starts_on, (rule.weekday - weekdayOf(rule.starts_on) + 7) % 7)
+    for (let day = first; day <= rule.ends_on && days.length < longest; day = addDays(day, 7 * rule.step))
+      days.push(day)
+    return days
+  }
+  const [year = 0, month = 0] = rule.starts_on.split('-').map(Number)
+  for (let at = month - 1; days.length < longest; at += rule.step) {
+    if (dateOf(year, at, 1) > rule.ends_on) return days
+    const day = nthOf(year, at, rule.weekday, rule.nth ?? 1)
+    if (day && day >= rule.starts_on && day <= rule.ends_on) days.push(day)
+  }
+  return days
+}
+
+function nthOf(year: number, month: number, weekday: number, nth: number): string | null {
+  if (nth === -1) {
+    const last = dateOf(year, month + 1, 0)
+    return addDays(last, -((weekdayOf(last) - weekday + 7) % 7))
+  }
+  const first = dateOf(year, month, 1)
+  const day = addDays(first, ((weekday - weekdayOf(first) + 7) % 7) + 7 * (nth - 1))
+  return day.slice(0, 7) === first.slice(0, 7) ? day : null
+}
+
+const dateOf = (year: number, month: number, day: number): string =>
+  new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10)
+export const weekdayOf = (date: string): number => new Date(`${date}T12:00:00Z`).getUTCDay()
+/** Which of its weekday a day is in its month: 1 to 5. */
+export const nthOfMonth = (date: string): number => Math.ceil(Number(date.slice(8)) / 7)
+
+/*
+ * Signing up.
+ */
+
+export type FieldProblem = 'needed' | 'hangul' | 'email' | 'phone' | 'either' | 'choice' | 'long' | 'shift' | 'guests'
+
+export type ReadSignUp = { ok: true; signup: SignUp } | { ok: false; errors: Partial<Record<string, FieldProblem>> }
+
+export interface Asking {
+  content: EventContent
+  /** Of the kind. */
+  needs: readonly Need[]
+  guests_most: number
+  shifts: readonly { shift_id: string }[]
+}
+
+/** Questions every event of a kind asks, beside its own. */
+export const kindQuestions = (needs: readonly Need[]): Need[] => needsOf(needs, 'sign_up')
+
+/** Reads what somebody sent; `fields` are all values by name. What is not asked is not read. */
+export function readSignUp(asking: Asking, fields: Record<string, string[]>, language: string): ReadSignUp {
+  const errors: Partial<Record<string, FieldProblem>> = {}
+  const line = (name: string, most: number): string => {
+    const text = clean(fields[name]?.[0] ?? '')
+    if (text.length > most) errors[name] = 'long'
+    return text
+  }
+  const [email, phone] = [line('email', 200), line('phone', 40)]
+  const said: Said = {
+    first_name: oneLine(line('first_name', 80)),
+    last_name: oneLine(line('last_name', 80)),
+    name_hangul: oneLine(line('name_hangul', 40)) || null,
+    email: email.toLowerCase() || null,
+    phone: phone ? e164(phone) : null,
+  }
+  if (!said.first_name) errors.first_name ??= 'needed'
+  if (!said.last_name) errors.last_name ??= 'needed'
+  if (said.name_hangul && !/^[가-힣][가-힣\s·]*$/.test(said.name_hangul)) errors.name_hangul ??= 'hangul'
+  if (email && !z.email().safeParse(email).success) errors.email ??= 'email'
+  if (phone && !said.phone) errors.phone ??= 'phone'
+  if (!email && !phone) errors.email ??= 'either'
+
+  const chosen = fields.shift ?? []
+  const shift_ids = asking.shifts.map(({ shift_id }) => shift_id).filter((id) => asking.shifts.length === 1 || chosen.includes(id)) // prettier-ignore
+  if (shift_ids.length === 0) errors.shift = 'shift'
+
+  const named: SignUp['named'] = []
+  for (let at = 0; at < asking.guests_most; at++) {
+    const [first, last] = [oneLine(line(`guest.${at}.first_name`, 80)), oneLine(line(`guest.${at}.last_name`, 80))]
+    if (!first && !last) continue
+    if (!first || !last) errors[`guest.${at}.${first ? 'last_name' : 'first_name'}`] = 'needed'
+    named.push({ first_name: first, last_name: last })
+  }
+  const guests = Number(/^\d{1,2}$/.exec(line('guests', 10))?.[0] ?? 0)
+  if (named.length + guests > asking.guests_most) errors.guests = 'guests'
+
+  const answers: Answers = {}
+  for (const need of kindQuestions(asking.needs)) {
+    const text = line(`q.${need}`, 2000)
+    if (text) answers[need] = text
+  }
+  for (const question of asking.content.questions) {
+    const { answer, problem } = answerOf(question, fields[`q.${question.key}`] ?? [])
+    if (problem) errors[`q.${question.key}`] = problem
+    else if (answer !== null) answers[question.key] = answer
+  }
+  const consents = consentChannels.flatMap((channel) => {
+    const wording = localized(asking.content.consent[channel], language).text
+    return wording && fields.consent?.includes(channel) ? [{ channel, wording }] : []
+  })
+  if (Object.keys(errors).length > 0) return { ok: false, errors }
+  return { ok: true, signup: { said, named, guests, shift_ids, answers, consents } }
+}
+
+function answerOf(
+  question: EventQuestion,
+  given: readonly string[],
+): { answer: string | string[] | null; problem: FieldProblem | null } {
+  const texts = given.map(clean).filter(Boolean)
+  const [text] = texts
+  if (text === undefined) return { answer: null, problem: question.is_needed ? 'needed' : null }
+  if (question.kind === 'text')
+    return text.length > 2000 ? { answer: null, problem: 'long' } : { answer: text, problem: null }
+  const known =
+    question.kind === 'yes_no' ? ['yes', 'no'] : question.choices.map((choice) => localized(choice, 'en').text)
+  if (!texts.every((each) => known.includes(each))) return { answer: null, problem: 'choice' }
+  return { answer: question.kind === 'several' ? [...new Set(texts)] : text, problem: null }
+}
+
+/** Without what turns letters around or cannot be seen. */
+const clean = (text: string): string =>
+  text
+    .replaceAll('\r\n', '\n')
+    // oxlint-disable-next-line no-control-regex -- lines and tabs may stay, nothing else of the kind
+    .replaceAll(/[\u0001-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
+    .trim()
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ')
+
+/*
+ * An event by itself.
+ */
+
+/** What stands between an event and its readers. */
+export type EventProblem = 'title' | 'place' | 'question' | 'choices' | 'past'
+
+export function problemsOf(
+  event: { content: EventContent; online_link: string | null; ends_at: Date },
+  shifts: readonly { place: { name: Partial<Record<string, string>>; address: string } }[],
+  now: Date,
+): EventProblem[] {
+  const isSaid = (text: Partial<Record<string, string>>): boolean => Object.values(text).some(Boolean)
+  const { title, questions } = event.content
+  const problems: EventProblem[] = []
+  if (!isSaid(title)) problems.push('title')
+  if (!event.online_link && shifts.some(({ place }) => !isSaid(place.name) && !place.address)) problems.push('place')
+  if (questions.some(({ say }) => !isSaid(say))) problems.push('question')
+  if (questions.some(({ kind, choices }) => (kind === 'choice' || kind === 'several') && choices.length < 2))
+    problems.push('choices')
+  if (event.ends_at <= now) problems.push('past')
+  return problems
+}
+
+/** Languages of the organization a text that stands in another lacks. */
+export function missingTexts(content: EventContent, languages: readonly string[]): string[] {
+  const texts = [
+    content.title,
+    content.summary,
+    content.access,
+    content.spoken,
+    ...Object.values(content.details).flatMap((each) => (typeof each === 'object' ? [each] : [])),
+    ...content.questions.flatMap(({ say, choices }) => [say, ...choices]),
+  ]
+  return languages.filter((language) => texts.some((text) => Object.values(text).some(Boolean) && !text[language]))
+}

@@ -1,0 +1,129 @@
+import type { Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import { dateIn } from '../../platform/clock.ts'
+import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { found } from '../../platform/errors.ts'
+import { changeEvent, insertEvent, lockEvent, schedule } from './commands.ts'
+import { eventById, seriesOf, shiftsOf, type Event } from './queries.ts'
+import { daysOf, movedBy, nthOfMonth, weekdayOf, type Rule } from './rules.ts'
+
+export interface SeriesDraft {
+  every: 'week' | 'month'
+  step: number
+  /** 'YYYY-MM-DD', included. */
+  ends_on: string
+  /** Of the month: counted from its beginning, or the last. */
+  from: 'start' | 'end'
+}
+
+/** The rule by which an event is held again, with it as the first. */
+export function ruleOf(
+  event: Pick<Event, 'starts_at' | 'time_zone'>,
+  { every, step, ends_on, from }: SeriesDraft,
+): Rule {
+  const starts_on = dateIn(event.time_zone, event.starts_at)
+  const nth = from === 'end' ? -1 : nthOfMonth(starts_on)
+  return { every, step, ends_on, starts_on, weekday: weekdayOf(starts_on), nth: every === 'month' ? nth : null }
+}
+
+export type SeriesMade =
+  | { ok: true; series_id: string; events: number }
+  | { ok: false; problem: 'one_day' | 'is_series' | 'closed' }
+
+/** Holds an event again by a rule: each further day an event of its own, at the same times of day. */
+export function makeSeries(db: Db, actor: Actor, event_id: string, draft: SeriesDraft, now: Date): Promise<SeriesMade> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx): Promise<SeriesMade> => {
+    const event = await lockEvent(tx, organization_id, event_id)
+    if (event.canceled_at || event.ends_at <= now) return { ok: false, problem: 'closed' }
+    if (event.series_id) return { ok: false, problem: 'is_series' }
+    const rule = ruleOf(event, draft)
+    const days = daysOf(rule).filter((day) => day !== rule.starts_on)
+    if (days.length === 0) return { ok: false, problem: 'one_day' }
+    const { series_id } = await tx
+      .insertInto('event_series')
+      .values({ organization_id, ...rule, created_by: actor.name, created_at: now })
+      .returning('series_id')
+      .executeTakeFirstOrThrow()
+    await tx
+      .updateTable('event')
+      .set({ series_id, series_on: rule.starts_on })
+      .where('organization_id', '=', organization_id)
+      .where('event_id', '=', event_id)
+      .execute()
+    for (const day of days) await copyTo(tx, actor, event, { series_id, from: rule.starts_on, day }, now)
+    await audit(tx, actor, {
+      action: 'event.series',
+      subject: 'event',
+      subject_id: event_id,
+      after: { every: rule.every, step: rule.step, ends_on: rule.ends_on, events: days.length + 1 },
+    })
+    return { ok: true, series_id, events: days.length + 1 }
+  })
+}
+
+async function copyTo(
+  tx: Db,
+  actor: Actor,
+  event: Event,
+  { series_id, from, day }: { series_id: string; from: string; day: string },
+  now: Date,
+): Promise<void> {
+  const shifts = await shiftsOf(tx, event.organization_id, [event.event_id])
+  const away = Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+  const { kind, time_zone, online_link, capacity, guests_most, accept_hours } = event
+  const { is_by_invitation, needs_approval, has_wait_list, reminder_hours } = event
+  const { event_id } = await insertEvent(
+    tx,
+    actor,
+    {
+      settings: {
+        kind, time_zone, online_link, capacity, guests_most, accept_hours, is_by_invitation, needs_approval, has_wait_list, reminder_hours,
+      }, // prettier-ignore
+      content: event.content,
+      shifts: shifts.map((shift) => ({
+        ...shift,
+        shift_id: null,
+        starts_at: movedBy(time_zone, shift.starts_at, away),
+        ends_at: movedBy(time_zone, shift.ends_at, away),
+      })),
+    },
+    now,
+    { series_id, series_on: day, published_at: event.published_at && now },
+  )
+  await schedule(tx, found(await eventById(tx, event.organization_id, event_id)), now)
+}
+
+/** A day of the series on which it is not held: the event of that day is called off. */
+export function leaveOut(db: Db, actor: Actor, series_id: string, on_date: string, now: Date): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const { events } = found(await seriesOf(tx, organization_id, series_id))
+    const { event_id } = found(events.find(({ series_on }) => series_on === on_date))
+    const event = await lockEvent(tx, organization_id, event_id)
+    // What was held is not left out.
+    if (event.ends_at <= now) return
+    await tx
+      .insertInto('event_series_exception')
+      .values({ organization_id, series_id, on_date, made_by: actor.name, made_at: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    await changeEvent(tx, actor, event.event_id, 'cancel', now)
+  })
+}
+
+/** Takes that back, for whoever had signed up too. */
+export function takeIn(db: Db, actor: Actor, series_id: string, on_date: string, now: Date): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const { events } = found(await seriesOf(tx, organization_id, series_id))
+    const event = found(events.find(({ series_on }) => series_on === on_date))
+    await tx
+      .deleteFrom('event_series_exception')
+      .where('organization_id', '=', organization_id)
+      .where('series_id', '=', series_id)
+      .where('on_date', '=', on_date)
+      .execute()
+    await changeEvent(tx, actor, event.event_id, 'restore', now)
+  })
+}

@@ -1,0 +1,447 @@
+import { sql } from 'kysely'
+import type { Actor } from '../../../platform/actor.ts'
+import { audit } from '../../../platform/audit.ts'
+import { dateIn } from '../../../platform/clock.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
+import { formById } from '../../forms/queries.ts'
+import { whoIs } from '../../people/queries.ts'
+import { lockPerson } from '../ladder/commands.ts'
+import { answersToTakeIn, cohortById, type Cohort } from './queries.ts'
+import { mayStillBecome, type ApplicationState, type Attendance, type Criterion, type Scores } from './schema.ts'
+
+export interface NewCohort {
+  name: Record<string, string>
+  seats: number
+  starts_on: string
+  ends_on: string
+  form_id: string | null
+  criteria: Criterion[]
+}
+
+/** NotFound for a form that is not there. */
+export function makeCohort(db: Db, actor: Actor, { name, criteria, ...cohort }: NewCohort, now: Date): Promise<string> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    if (cohort.form_id) found(await formById(tx, organization_id, cohort.form_id))
+    const { cohort_id } = await tx
+      .insertInto('cohort')
+      .values({
+        organization_id,
+        name: JSON.stringify(name),
+        about: '{}',
+        criteria: JSON.stringify(criteria),
+        ...cohort,
+        made_by: actor.name,
+        made_at: now,
+      })
+      .returning('cohort_id')
+      .executeTakeFirstOrThrow()
+    await audit(tx, actor, {
+      action: 'cohort.make',
+      subject: 'cohort',
+      subject_id: cohort_id,
+      after: { name, ...cohort },
+    })
+    return cohort_id
+  })
+}
+
+/** Whoever decides about one cohort waits for whoever else does: seats are given once. */
+const lockCohort = async (tx: Db, organization_id: string, cohort_id: string): Promise<Cohort> => {
+  await sql`select from cohort where organization_id = ${organization_id}::uuid and cohort_id = ${cohort_id}::uuid for update`.execute(
+    tx,
+  )
+  return found(await cohortById(tx, organization_id, cohort_id))
+}
+
+export type Applied = { ok: true } | { ok: false; problem: 'who_not_found' | 'already_applied' | 'over' }
+
+/** An application on paper, or by word of mouth. */
+export function enterApplication(
+  db: Db,
+  actor: Actor,
+  cohort_id: string,
+  { who, said }: { who: string; said: string | null },
+  today: string,
+): Promise<Applied> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx): Promise<Applied> => {
+    const { closed_at } = await lockCohort(tx, organization_id, cohort_id)
+    if (closed_at) return { ok: false, problem: 'over' }
+    if (!(await whoIs(tx, organization_id, who))) return { ok: false, problem: 'who_not_found' }
+    const person_id = await lockPerson(tx, actor, who)
+    const before = await tx
+      .selectFrom('cohort_application')
+      .select('application_id')
+      .where('organization_id', '=', organization_id)
+      .where('cohort_id', '=', cohort_id)
+      .where('person_id', '=', person_id)
+      .executeTakeFirst()
+    if (before) return { ok: false, problem: 'already_applied' }
+    await insertApplication(tx, actor, { cohort_id, person_id, response_id: null, said, applied_on: today })
+    return { ok: true }
+  })
+}
+
+interface NewApplication {
+  cohort_id: string
+  person_id: string
+  response_id: string | null
+  said: string | null
+  applied_on: string
+}
+
+async function insertApplication(tx: Db, actor: Actor, application: NewApplication): Promise<void> {
+  const { application_id } = await tx
+    .insertInto('cohort_application')
+    .values({
+      organization_id: actor.organization_id,
+      ...application,
+      decided_by: null,
+      decided_why: null,
+      made_by: actor.name,
+    })
+    .returning('application_id')
+    .executeTakeFirstOrThrow()
+  const { cohort_id, person_id, response_id } = application
+  await audit(tx, actor, {
+    action: 'cohort.apply',
+    subject: 'cohort_application',
+    subject_id: application_id,
+    after: { cohort_id, person_id, response_id },
+  })
+}
+
+/** Whoever answered the cohort's form and is not among the applications yet. How many came; none once it is over. */
+export function takeInAnswers(db: Db, actor: Actor, cohort_id: string, time_zone: string): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    const cohort = await lockCohort(tx, actor.organization_id, cohort_id)
+    if (cohort.closed_at) return 0
+    const answers = await answersToTakeIn(tx, cohort)
+    for (const { response_id, person_id, received_at } of answers) {
+      const applied_on = dateIn(time_zone, received_at)
+      await insertApplication(tx, actor, { cohort_id, person_id, response_id, said: null, applied_on })
+    }
+    return answers.length
+  })
+}
+
+const lockApplication = async (tx: Db, organization_id: string, application_id: string) => {
+  const { cohort_id } = found(
+    await tx
+      .selectFrom('cohort_application')
+      .select('cohort_id')
+      .where('organization_id', '=', organization_id)
+      .where('application_id', '=', application_id)
+      .executeTakeFirst(),
+  )
+  const cohort = await lockCohort(tx, organization_id, cohort_id)
+  const { state, person_id } = await tx
+    .selectFrom('cohort_application')
+    .select(['state', 'person_id'])
+    .where('organization_id', '=', organization_id)
+    .where('application_id', '=', application_id)
+    .executeTakeFirstOrThrow()
+  return { cohort, state, person_id }
+}
+
+export type Scored = { ok: true } | { ok: false; problem: 'points_missing' }
+
+/**
+ * What one reader gives, on every line of the rubric; given again it takes the place of their own before. Points beyond the
+ * rubric are not kept.
+ */
+export function scoreApplication(
+  db: Db,
+  actor: Actor,
+  application_id: string,
+  { scores, note }: { scores: Scores; note: string | null },
+  now: Date,
+): Promise<Scored> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx): Promise<Scored> => {
+    const { cohort } = await lockApplication(tx, organization_id, application_id)
+    if (cohort.criteria.some(({ key }) => scores[key] === undefined)) return { ok: false, problem: 'points_missing' }
+    const kept = Object.fromEntries(
+      cohort.criteria.map(({ key, most }) => [key, Math.min(most, Math.max(0, Math.trunc(scores[key] ?? 0)))]),
+    )
+    const given = { scores: JSON.stringify(kept), note, reader: actor.name, scored_at: now }
+    await tx
+      .insertInto('cohort_score')
+      .values({ organization_id, application_id, reader_id: actor.id, ...given })
+      .onConflict((conflict) => conflict.columns(['organization_id', 'application_id', 'reader_id']).doUpdateSet(given))
+      .execute()
+    await audit(tx, actor, {
+      action: 'cohort.score',
+      subject: 'cohort_application',
+      subject_id: application_id,
+      after: { scores: kept },
+    })
+    return { ok: true }
+  })
+}
+
+export type Decided = { ok: true; cohort_id: string } | { ok: false; problem: 'full' | 'not_possible' }
+
+/** Accepted, declined, wait-listed …, with who and why. Never more accepted than seats. */
+export function decideApplication(
+  db: Db,
+  actor: Actor,
+  application_id: string,
+  { state, why }: { state: ApplicationState; why: string },
+  now: Date,
+): Promise<Decided> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx): Promise<Decided> => {
+    const { cohort, state: before, person_id } = await lockApplication(tx, organization_id, application_id)
+    if (before === state) return { ok: true, cohort_id: cohort.cohort_id }
+    if (!mayStillBecome(before, cohort.closed_at !== null).includes(state))
+      return { ok: false, problem: 'not_possible' }
+    if (state === 'accepted' || state === 'alumni') {
+      const { taken } = await tx
+        .selectFrom('cohort_application')
+        .select((eb) => eb.fn.countAll<number>().as('taken'))
+        .where('organization_id', '=', organization_id)
+        .where('cohort_id', '=', cohort.cohort_id)
+        .where('state', 'in', ['accepted', 'alumni'])
+        .where('application_id', '<>', application_id)
+        .executeTakeFirstOrThrow()
+      if (taken >= cohort.seats) return { ok: false, problem: 'full' }
+    }
+    await setState(tx, actor, application_id, { state, why: why || null }, now)
+    await audit(tx, actor, {
+      action: 'cohort.decide',
+      subject: 'cohort_application',
+      subject_id: application_id,
+      before: { decision: before },
+      after: { person_id, decision: state, why },
+    })
+    return { ok: true, cohort_id: cohort.cohort_id }
+  })
+}
+
+const setState = (
+  tx: Db,
+  actor: Actor,
+  application_id: string,
+  { state, why }: { state: ApplicationState; why: string | null },
+  now: Date,
+) =>
+  tx
+    .updateTable('cohort_application')
+    .set({ state, decided_by: actor.name, decided_at: now, decided_why: why })
+    .where('organization_id', '=', actor.organization_id)
+    .where('application_id', '=', application_id)
+    .execute()
+
+/** It is over: whoever stayed is alumni, what was not decided is declined. Twice does no harm. */
+export function closeCohort(db: Db, actor: Actor, cohort_id: string, now: Date): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const cohort = await lockCohort(tx, organization_id, cohort_id)
+    if (cohort.closed_at) return
+    const left = await tx
+      .selectFrom('cohort_application')
+      .select(['application_id', 'state'])
+      .where('organization_id', '=', organization_id)
+      .where('cohort_id', '=', cohort_id)
+      .where('state', 'in', ['accepted', 'applied', 'wait_listed'])
+      .execute()
+    for (const { application_id, state } of left)
+      await setState(tx, actor, application_id, { state: state === 'accepted' ? 'alumni' : 'declined', why: null }, now)
+    await tx
+      .updateTable('cohort')
+      .set({ closed_at: now })
+      .where('organization_id', '=', organization_id)
+      .where('cohort_id', '=', cohort_id)
+      .execute()
+    const alumni = left.filter(({ state }) => state === 'accepted').length
+    await audit(tx, actor, { action: 'cohort.close', subject: 'cohort', subject_id: cohort_id, after: { alumni } })
+  })
+}
+
+/*
+ * Curriculum and milestones.
+ */
+
+export function addSession(
+  db: Db,
+  actor: Actor,
+  cohort_id: string,
+  session: { held_on: string; title: string },
+): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    await lockCohort(tx, organization_id, cohort_id)
+    const { session_id } = await tx
+      .insertInto('cohort_session')
+      .values({ organization_id, cohort_id, ...session })
+      .returning('session_id')
+      .executeTakeFirstOrThrow()
+    const { held_on, title } = session
+    await audit(tx, actor, {
+      action: 'cohort.add_session',
+      subject: 'cohort',
+      subject_id: cohort_id,
+      after: { session_id, held_on, title },
+    })
+  })
+}
+
+/** What the form showed of somebody, and what it says now; null: not noted. */
+export interface Noted {
+  was: Attendance | null
+  is: Attendance | null
+}
+
+/**
+ * Who of the cohort came. Only those accepted, or alumni, count; only what was changed in the form is written, so that two
+ * who take it at once do not undo each other.
+ */
+export function takeAttendance(
+  db: Db,
+  actor: Actor,
+  session_id: string,
+  noted: Readonly<Record<string, Noted>>,
+  now: Date,
+): Promise<string> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const { cohort_id } = found(
+      await tx
+        .selectFrom('cohort_session')
+        .select('cohort_id')
+        .where('organization_id', '=', organization_id)
+        .where('session_id', '=', session_id)
+        .executeTakeFirst(),
+    )
+    await lockCohort(tx, organization_id, cohort_id)
+    const changed = (await insideOf(tx, organization_id, cohort_id)).flatMap((application_id) => {
+      const each = noted[application_id]
+      return each && each.was !== each.is ? [{ application_id, state: each.is }] : []
+    })
+    if (changed.length === 0) return cohort_id
+    const cleared = changed.flatMap(({ application_id, state }) => (state ? [] : application_id))
+    if (cleared.length > 0)
+      await tx
+        .deleteFrom('cohort_attendance')
+        .where('organization_id', '=', organization_id)
+        .where('session_id', '=', session_id)
+        .where('application_id', 'in', cleared)
+        .execute()
+    const recorded = { recorded_by: actor.name, recorded_at: now }
+    const rows = changed.flatMap(({ application_id, state }) =>
+      state ? [{ organization_id, session_id, application_id, state, ...recorded }] : [],
+    )
+    if (rows.length > 0)
+      await tx
+        .insertInto('cohort_attendance')
+        .values(rows)
+        .onConflict((conflict) =>
+          conflict
+            .columns(['organization_id', 'session_id', 'application_id'])
+            .doUpdateSet((eb) => ({ state: eb.ref('excluded.state'), ...recorded })),
+        )
+        .execute()
+    await audit(tx, actor, {
+      action: 'cohort.attendance',
+      subject: 'cohort',
+      subject_id: cohort_id,
+      after: { session_id, attended: rows.filter(({ state }) => state === 'attended').length },
+    })
+    return cohort_id
+  })
+}
+
+/** Applications of whoever is, or was, in the cohort. */
+async function insideOf(tx: Db, organization_id: string, cohort_id: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('cohort_application')
+    .select('application_id')
+    .where('organization_id', '=', organization_id)
+    .where('cohort_id', '=', cohort_id)
+    .where('state', 'in', ['accepted', 'alumni', 'left'])
+    .execute()
+  return rows.map(({ application_id }) => application_id)
+}
+
+export function addMilestone(db: Db, actor: Actor, cohort_id: string, name: string): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    await lockCohort(tx, organization_id, cohort_id)
+    const { last } = await tx
+      .selectFrom('cohort_milestone')
+      .select((eb) => eb.fn.coalesce(eb.fn.max('position'), eb.lit(0)).as('last'))
+      .where('organization_id', '=', organization_id)
+      .where('cohort_id', '=', cohort_id)
+      .executeTakeFirstOrThrow()
+    await tx
+      .insertInto('cohort_milestone')
+      .values({ organization_id, cohort_id, name, position: last + 1 })
+      .execute()
+    await audit(tx, actor, {
+      action: 'cohort.add_milestone',
+      subject: 'cohort',
+      subject_id: cohort_id,
+      after: { name },
+    })
+  })
+}
+
+/**
+ * Who reached a milestone. `shown` had, as far as the form knew: only those ticked or unticked in it change, and the day of
+ * those who had stays.
+ */
+export function reachMilestone(
+  db: Db,
+  actor: Actor,
+  milestone_id: string,
+  { application_ids, shown }: { application_ids: readonly string[]; shown: readonly string[] },
+  today: string,
+): Promise<string> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const { cohort_id } = found(
+      await tx
+        .selectFrom('cohort_milestone')
+        .select('cohort_id')
+        .where('organization_id', '=', organization_id)
+        .where('milestone_id', '=', milestone_id)
+        .executeTakeFirst(),
+    )
+    await lockCohort(tx, organization_id, cohort_id)
+    const inside = await insideOf(tx, organization_id, cohort_id)
+    const ticked = inside.filter((each) => application_ids.includes(each) && !shown.includes(each))
+    const unticked = shown.filter((each) => !application_ids.includes(each))
+    if (ticked.length + unticked.length === 0) return cohort_id
+    if (unticked.length > 0)
+      await tx
+        .deleteFrom('cohort_milestone_reached')
+        .where('organization_id', '=', organization_id)
+        .where('milestone_id', '=', milestone_id)
+        .where('application_id', 'in', unticked)
+        .execute()
+    if (ticked.length > 0)
+      await tx
+        .insertInto('cohort_milestone_reached')
+        .values(
+          ticked.map((application_id) => ({
+            organization_id,
+            milestone_id,
+            application_id,
+            reached_on: today,
+            recorded_by: actor.name,
+          })),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    await audit(tx, actor, {
+      action: 'cohort.milestone',
+      subject: 'cohort',
+      subject_id: cohort_id,
+      after: { milestone_id, reached: ticked.length, taken_back: unticked.length },
+    })
+    return cohort_id
+  })
+}

@@ -1,0 +1,248 @@
+import { z } from 'zod'
+import { audit } from '../../../platform/audit.ts'
+import { found } from '../../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { page } from '../../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
+import { allow } from '../../access/allow.ts'
+import { mayDo } from '../../access/permissions.ts'
+import { listForms } from '../../forms/queries.ts'
+import { board } from '../ladder/queries.ts'
+import { nameOfRow } from '../names.ts'
+import { idParam, languagesOf, now, timeZone, today } from '../of-request.ts'
+import { textsOf } from '../texts.ts'
+import { answersInWords } from './answers.ts'
+import {
+  addMilestone,
+  addSession,
+  closeCohort,
+  decideApplication,
+  enterApplication,
+  makeCohort,
+  reachMilestone,
+  scoreApplication,
+  takeAttendance,
+  takeInAnswers,
+  type Noted,
+} from './commands.ts'
+import { criteriaOf } from './criteria.ts'
+import './messages.ts'
+import { ApplicationPage, CohortPage } from './pages/cohort.tsx'
+import { CohortsPage, NewCohortPage } from './pages/cohorts.tsx'
+import { answersToTakeIn, applicationsOf, cohortById, cohortsOf, milestoneById, milestonesOf, progressOf, scoresOf, sessionById, sessionsOf, type Cohort } from './queries.ts' // prettier-ignore
+import {
+  ApplicationForm,
+  CohortForm,
+  DecisionForm,
+  MaybeAttendance,
+  MilestoneForm,
+  ReachedForm,
+  SessionForm,
+} from './schema.ts'
+
+const view = allow('leadership.view')
+const edit = allow('leadership.edit')
+const fields = z.record(z.string(), z.unknown())
+
+export const cohortRoutes = room()
+  .get('/leadership/cohorts', view, async (c) =>
+    page(
+      c,
+      <CohortsPage
+        t={c.var.t}
+        cohorts={await cohortsOf(c.var.db, actorOf(c).organization_id)}
+        may_edit={mayDo(actorOf(c), 'leadership.edit')}
+      />,
+      { title: c.var.t('cohort.title') },
+    ),
+  )
+  .get('/leadership/cohorts/new', edit, (c) => newPage(c))
+  .post('/leadership/cohorts/new', edit, async (c) => {
+    const { typed, errors, value } = await readForm(c, CohortForm)
+    const name = textsOf(typed, 'name', languagesOf(c))
+    const criteria = criteriaOf(typed.criteria ?? '', languagesOf(c))
+    const wrong = {
+      ...errors,
+      ...(Object.keys(name).length === 0 && { name: 'ladder.name_needed' }),
+      ...(!criteria && { criteria: 'cohort.criteria_invalid' }),
+    }
+    if (!value || !criteria || Object.keys(wrong).length > 0) return newPage(c, typed, wrong)
+    const cohort_id = await makeCohort(c.var.db, actorOf(c), { ...value, name, criteria }, now(c))
+    return c.redirect(`/leadership/cohorts/${cohort_id}`, 303)
+  })
+  .get('/leadership/cohorts/:cohort', view, (c) => cohortPage(c, idParam(c, 'cohort')))
+  .post('/leadership/cohorts/:cohort/answers', edit, async (c) => {
+    const cohort_id = idParam(c, 'cohort')
+    await takeInAnswers(c.var.db, actorOf(c), cohort_id, timeZone(c))
+    return c.redirect(`/leadership/cohorts/${cohort_id}`, 303)
+  })
+  .post('/leadership/cohorts/:cohort/applications', edit, async (c) => {
+    const cohort_id = idParam(c, 'cohort')
+    await cohortOf(c, cohort_id)
+    const { typed, errors, value } = await readForm(c, ApplicationForm)
+    if (!value) return cohortPage(c, cohort_id, typed, errors)
+    const applied = await enterApplication(c.var.db, actorOf(c), cohort_id, value, today(c))
+    if (!applied.ok) return cohortPage(c, cohort_id, typed, { who: `cohort.${applied.problem}` })
+    return c.redirect(`/leadership/cohorts/${cohort_id}`, 303)
+  })
+  .post('/leadership/cohorts/:cohort/sessions', edit, async (c) => {
+    const cohort_id = idParam(c, 'cohort')
+    await cohortOf(c, cohort_id)
+    const { typed, errors, value } = await readForm(c, SessionForm)
+    if (!value) return cohortPage(c, cohort_id, typed, errors)
+    await addSession(c.var.db, actorOf(c), cohort_id, value)
+    return c.redirect(`/leadership/cohorts/${cohort_id}#sessions`, 303)
+  })
+  .post('/leadership/cohorts/:cohort/milestones', edit, async (c) => {
+    const cohort_id = idParam(c, 'cohort')
+    await cohortOf(c, cohort_id)
+    const { typed, errors, value } = await readForm(c, MilestoneForm)
+    if (!value) return cohortPage(c, cohort_id, typed, errors)
+    await addMilestone(c.var.db, actorOf(c), cohort_id, value.name)
+    return c.redirect(`/leadership/cohorts/${cohort_id}#milestones`, 303)
+  })
+  .post('/leadership/cohorts/:cohort/close', edit, async (c) => {
+    const cohort_id = idParam(c, 'cohort')
+    await closeCohort(c.var.db, actorOf(c), cohort_id, now(c))
+    return c.redirect(`/leadership/cohorts/${cohort_id}`, 303)
+  })
+  .get('/leadership/applications/:application', edit, (c) => applicationPage(c))
+  .post('/leadership/applications/:application/score', edit, async (c) => {
+    const application_id = idParam(c, 'application')
+    const { typed } = await readForm(c, fields)
+    const scores = Object.fromEntries(
+      Object.entries(typed).flatMap(([key, points]) =>
+        /^c\d+$/.test(key) && /^\d{1,2}$/.test(points) ? [[key, Number(points)]] : [],
+      ),
+    )
+    const note = (typed.note ?? '').trim().slice(0, 2000) || null
+    const scored = await scoreApplication(c.var.db, actorOf(c), application_id, { scores, note }, now(c))
+    if (!scored.ok) return applicationPage(c, { '': `cohort.${scored.problem}` }, typed)
+    return c.redirect(`/leadership/applications/${application_id}`, 303)
+  })
+  .post('/leadership/applications/:application/decide', edit, async (c) => {
+    const application_id = idParam(c, 'application')
+    const { typed, errors, value } = await readForm(c, DecisionForm)
+    if (!value) return applicationPage(c, errors, typed)
+    const decided = await decideApplication(c.var.db, actorOf(c), application_id, value, now(c))
+    if (!decided.ok) return applicationPage(c, { state: `cohort.${decided.problem}` }, typed)
+    return c.redirect(`/leadership/cohorts/${decided.cohort_id}`, 303)
+  })
+  .post('/leadership/sessions/:session/attendance', edit, async (c) => {
+    const session_id = idParam(c, 'session')
+    const { typed } = await readForm(c, fields)
+    const noted: Record<string, Noted> = {}
+    for (const [name, came] of Object.entries(typed)) {
+      const id = /^came_([0-9a-f-]{36})$/.exec(name)?.[1]
+      if (!id) continue
+      const [was, is] = [MaybeAttendance.safeParse(typed[`was_${id}`] ?? ''), MaybeAttendance.safeParse(came)]
+      if (!was.success || !is.success) {
+        const { cohort_id } = found(await sessionById(c.var.db, actorOf(c).organization_id, session_id))
+        return cohortPage(c, cohort_id, {}, { '': 'form.invalid' })
+      }
+      noted[id] = { was: was.data, is: is.data }
+    }
+    const cohort_id = await takeAttendance(c.var.db, actorOf(c), session_id, noted, now(c))
+    return c.redirect(`/leadership/cohorts/${cohort_id}#sessions`, 303)
+  })
+  .post('/leadership/milestones/:milestone/reached', edit, async (c) => {
+    const milestone_id = idParam(c, 'milestone')
+    const { errors, value } = await readForm(c, ReachedForm)
+    if (!value) {
+      const { cohort_id } = found(await milestoneById(c.var.db, actorOf(c).organization_id, milestone_id))
+      return cohortPage(c, cohort_id, {}, errors)
+    }
+    const cohort_id = await reachMilestone(c.var.db, actorOf(c), milestone_id, value, today(c))
+    return c.redirect(`/leadership/cohorts/${cohort_id}#milestones`, 303)
+  })
+
+/** Who reads names and what people wrote of themselves is kept. */
+const auditLook = (c: Ctx, cohort_id: string, rows: number): Promise<void> =>
+  audit(c.var.db, actorOf(c), {
+    action: 'cohort.view',
+    subject: 'cohort',
+    subject_id: cohort_id,
+    after: { rows },
+    request_id: c.var.request_id,
+  })
+
+const cohortOf = async (c: Ctx, cohort_id: string): Promise<Cohort> =>
+  found(await cohortById(c.var.db, actorOf(c).organization_id, cohort_id))
+
+async function newPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}): Promise<Response> {
+  const forms = await listForms(c.var.db, actorOf(c).organization_id)
+  return page(
+    c,
+    <NewCohortPage
+      t={c.var.t}
+      languages={languagesOf(c)}
+      forms={forms.filter(({ kind, archived_at }) => kind === 'form' && !archived_at)}
+      typed={typed}
+      errors={errors}
+    />,
+    { title: c.var.t('cohort.new'), status: Object.keys(errors).length > 0 ? 422 : 200 },
+  )
+}
+
+async function cohortPage(
+  c: Ctx,
+  cohort_id: string,
+  typed: Record<string, string> = {},
+  errors: FieldErrors = {},
+): Promise<Response> {
+  const { db, t, language } = c.var
+  const actor = actorOf(c)
+  const { organization_id } = actor
+  const cohort = await cohortOf(c, cohort_id)
+  const may_edit = mayDo(actor, 'leadership.edit')
+  const [applications, sessions, milestones, progress, answers, onLadder] = await Promise.all([
+    applicationsOf(db, cohort),
+    sessionsOf(db, organization_id, cohort_id),
+    milestonesOf(db, organization_id, cohort_id),
+    progressOf(db, organization_id, cohort_id),
+    answersToTakeIn(db, cohort),
+    may_edit ? board(db, organization_id, today(c), timeZone(c)) : [],
+  ])
+  await auditLook(c, cohort_id, applications.length)
+  return page(
+    c,
+    <CohortPage
+      t={t}
+      {...{ cohort, applications, sessions, milestones, may_edit, typed, errors }}
+      {...progress}
+      answers={answers.length}
+      known={onLadder.map((row) => ({ person_id: row.person_id, name: nameOfRow(row, language).main }))}
+    />,
+    { title: localized(cohort.name, language).text, status: Object.keys(errors).length > 0 ? 422 : 200 },
+  )
+}
+
+async function applicationPage(
+  c: Ctx,
+  errors: FieldErrors = {},
+  typed: Record<string, string> = {},
+): Promise<Response> {
+  const { db, t } = c.var
+  const { organization_id, id } = actorOf(c)
+  const application_id = idParam(c, 'application')
+  const { cohort_id } = found(
+    await db
+      .selectFrom('cohort_application')
+      .select('cohort_id')
+      .where('organization_id', '=', organization_id)
+      .where('application_id', '=', application_id)
+      .executeTakeFirst(),
+  )
+  const cohort = await cohortOf(c, cohort_id)
+  const application = found((await applicationsOf(db, cohort, application_id))[0])
+  const [scores, answers] = await Promise.all([
+    scoresOf(db, organization_id, application_id),
+    application.response_id ? answersInWords(db, t, organization_id, application.response_id) : [],
+  ])
+  await auditLook(c, cohort_id, 1)
+  return page(c, <ApplicationPage t={t} {...{ cohort, application, scores, answers, typed, errors }} me={id} />, {
+    title: t('cohort.application_of', { name: nameOfRow(application, t.language).main }),
+    status: Object.keys(errors).length > 0 ? 422 : 200,
+  })
+}

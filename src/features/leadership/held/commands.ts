@@ -1,0 +1,391 @@
+import type { Actor } from '../../../platform/actor.ts'
+import { audit } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
+import { delegate, type NewDelegation } from '../../access/delegations/commands.ts'
+import type { Delegated } from '../../access/permissions.ts'
+import { whoIs } from '../../people/queries.ts'
+import { lockPerson } from '../ladder/commands.ts'
+import { monthsLater } from '../rules.ts'
+import { delegationRules, passedBy, trainingsOf } from './queries.ts'
+
+type Texts = Record<string, string>
+
+export interface NewRole {
+  name: string
+  from_on: string
+  /** Included; null: no end yet. */
+  until_on: string | null
+}
+
+/** A role with its term. Sent twice it is one. */
+export function giveRole(db: Db, actor: Actor, who: string, role: NewRole, now: Date): Promise<string> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const person_id = await lockPerson(tx, actor, who)
+    const there = await tx
+      .selectFrom('person_role')
+      .select('role_id')
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .where('name', '=', role.name)
+      .where('from_on', '=', role.from_on)
+      .where('until_on', 'is not distinct from', role.until_on)
+      .where('removed_at', 'is', null)
+      .executeTakeFirst()
+    if (there) return person_id
+    const { role_id } = await tx
+      .insertInto('person_role')
+      .values({ organization_id, person_id, ...role, recorded_by: actor.name, recorded_at: now, removed_by: null })
+      .returning('role_id')
+      .executeTakeFirstOrThrow()
+    await audit(tx, actor, {
+      action: 'person_role.give',
+      subject: 'person_role',
+      subject_id: role_id,
+      after: { person_id, ...role },
+    })
+    return person_id
+  })
+}
+
+/** The last day of its term is today, or the day it begins where that comes later; one that is over stays as it is. */
+export function endRole(db: Db, actor: Actor, role_id: string, today: string): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    const { person_id, name, from_on, until_on } = await lockRole(tx, actor, role_id)
+    const ended_on = from_on > today ? from_on : today
+    if (until_on !== null && until_on <= ended_on) return person_id
+    await tx
+      .updateTable('person_role')
+      .set({ until_on: ended_on })
+      .where('organization_id', '=', actor.organization_id)
+      .where('role_id', '=', role_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'person_role.end',
+      subject: 'person_role',
+      subject_id: role_id,
+      before: { person_id, name, until_on },
+      after: { until_on: ended_on },
+    })
+    return person_id
+  })
+}
+
+/** Takes out what was recorded by mistake; it stays in the database. */
+export function removeRole(db: Db, actor: Actor, role_id: string, now: Date): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    const { person_id, name, from_on, until_on } = await lockRole(tx, actor, role_id)
+    await tx
+      .updateTable('person_role')
+      .set({ removed_at: now, removed_by: actor.name })
+      .where('organization_id', '=', actor.organization_id)
+      .where('role_id', '=', role_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'person_role.remove',
+      subject: 'person_role',
+      subject_id: role_id,
+      before: { person_id, name, from_on, until_on },
+    })
+    return person_id
+  })
+}
+
+const lockRole = async (tx: Db, actor: Actor, role_id: string) =>
+  found(
+    await tx
+      .selectFrom('person_role')
+      .select(['person_id', 'name', 'from_on', 'until_on'])
+      .where('organization_id', '=', actor.organization_id)
+      .where('role_id', '=', role_id)
+      .where('removed_at', 'is', null)
+      .forUpdate()
+      .executeTakeFirst(),
+  )
+
+/*
+ * Trainings.
+ */
+
+export function addTraining(
+  db: Db,
+  actor: Actor,
+  training: { name: Texts; lasts_months: number | null },
+): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    const { training_id } = await tx
+      .insertInto('training')
+      .values({
+        organization_id: actor.organization_id,
+        name: JSON.stringify(training.name),
+        lasts_months: training.lasts_months,
+      })
+      .returning('training_id')
+      .executeTakeFirstOrThrow()
+    await audit(tx, actor, {
+      action: 'training.add',
+      subject: 'training',
+      subject_id: training_id,
+      after: { ...training },
+    })
+    return training_id
+  })
+}
+
+/** Put away it is offered no more, or offered again. */
+export function archiveTraining(db: Db, actor: Actor, training_id: string, archived_at: Date | null): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    found(
+      await tx
+        .updateTable('training')
+        .set({ archived_at })
+        .where('organization_id', '=', actor.organization_id)
+        .where('training_id', '=', training_id)
+        .returning('training_id')
+        .executeTakeFirst(),
+    )
+    await audit(tx, actor, {
+      action: archived_at ? 'training.archive' : 'training.restore',
+      subject: 'training',
+      subject_id: training_id,
+    })
+  })
+}
+
+/** Which training a delegation of this kind asks for; null: none. */
+export function setDelegationRule(db: Db, actor: Actor, what: Delegated, training_id: string | null): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const before = (await delegationRules(tx, organization_id))[what] ?? null
+    if (before === training_id) return
+    await tx
+      .deleteFrom('delegation_rule')
+      .where('organization_id', '=', organization_id)
+      .where('what', '=', what)
+      .execute()
+    if (training_id) {
+      found((await trainingsOf(tx, organization_id)).find((each) => each.training_id === training_id))
+      await tx.insertInto('delegation_rule').values({ organization_id, what, training_id }).execute()
+    }
+    await audit(tx, actor, {
+      action: 'delegation_rule.set',
+      subject: 'delegation_rule',
+      subject_id: what,
+      before: { training_id: before },
+      after: { training_id },
+    })
+  })
+}
+
+/** Somebody passed a training; how long it holds is the training's. Sent twice it is one. */
+export function passTraining(
+  db: Db,
+  actor: Actor,
+  who: string,
+  passed: { training_id: string; passed_on: string },
+  now: Date,
+): Promise<string> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const { lasts_months } = found(
+      (await trainingsOf(tx, organization_id)).find(({ training_id }) => training_id === passed.training_id),
+    )
+    const person_id = await lockPerson(tx, actor, who)
+    const before = await passedBy(tx, organization_id, person_id)
+    if (before.some((each) => each.training_id === passed.training_id && each.passed_on === passed.passed_on))
+      return person_id
+    const until_on = lasts_months === null ? null : monthsLater(passed.passed_on, lasts_months)
+    const { passed_id } = await tx
+      .insertInto('training_passed')
+      .values({
+        organization_id,
+        person_id,
+        ...passed,
+        until_on,
+        recorded_by: actor.name,
+        recorded_at: now,
+        removed_by: null,
+      })
+      .returning('passed_id')
+      .executeTakeFirstOrThrow()
+    await audit(tx, actor, {
+      action: 'training.pass',
+      subject: 'training_passed',
+      subject_id: passed_id,
+      after: { person_id, ...passed, until_on },
+    })
+    return person_id
+  })
+}
+
+/** Takes out what was recorded by mistake. What was delegated because of it ends only by hand: it may rest on another. */
+export function removePassed(db: Db, actor: Actor, passed_id: string, now: Date): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    const { person_id, training_id, passed_on } = found(
+      await tx
+        .updateTable('training_passed')
+        .set({ removed_at: now, removed_by: actor.name })
+        .where('organization_id', '=', actor.organization_id)
+        .where('passed_id', '=', passed_id)
+        .where('removed_at', 'is', null)
+        .returning(['person_id', 'training_id', 'passed_on'])
+        .executeTakeFirst(),
+    )
+    await audit(tx, actor, {
+      action: 'training.unpass',
+      subject: 'training_passed',
+      subject_id: passed_id,
+      before: { person_id, training_id, passed_on },
+    })
+    return person_id
+  })
+}
+
+/*
+ * Mentors.
+ */
+
+export interface NewMentoring {
+  /** 'v123' or a person's id. */
+  mentor: string
+  from_on: string
+  until_on: string | null
+  goal: string | null
+}
+
+export type Paired = { ok: true; person_id: string } | { ok: false; problem: 'mentor_not_found' | 'same_person' }
+
+/** Sent twice it is one. */
+export function pairWithMentor(
+  db: Db,
+  actor: Actor,
+  who: string,
+  { mentor, ...pair }: NewMentoring,
+  now: Date,
+): Promise<Paired> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx): Promise<Paired> => {
+    if (!(await whoIs(tx, organization_id, mentor))) return { ok: false, problem: 'mentor_not_found' }
+    // In one order, so that two pairs made the other way round do not wait for each other for good.
+    const locked = new Map<string, string>()
+    for (const each of [who, mentor].sort()) locked.set(each, await lockPerson(tx, actor, each))
+    const [person_id, mentor_id] = [found(locked.get(who)), found(locked.get(mentor))]
+    if (mentor_id === person_id) return { ok: false, problem: 'same_person' }
+    const twice = await tx
+      .selectFrom('mentoring as m')
+      .innerJoin('mentoring_person as a', (join) =>
+        join.onRef('a.organization_id', '=', 'm.organization_id').onRef('a.mentoring_id', '=', 'm.mentoring_id'),
+      )
+      .innerJoin('mentoring_person as b', (join) =>
+        join.onRef('b.organization_id', '=', 'm.organization_id').onRef('b.mentoring_id', '=', 'm.mentoring_id'),
+      )
+      .select('m.mentoring_id')
+      .where('m.organization_id', '=', organization_id)
+      .where('m.from_on', '=', pair.from_on)
+      .where('m.until_on', 'is not distinct from', pair.until_on)
+      .where('a.side', '=', 'mentee')
+      .where('a.person_id', '=', person_id)
+      .where('b.side', '=', 'mentor')
+      .where('b.person_id', '=', mentor_id)
+      .executeTakeFirst()
+    if (twice) return { ok: true, person_id }
+    const { mentoring_id } = await tx
+      .insertInto('mentoring')
+      .values({ organization_id, ...pair, recorded_by: actor.name, recorded_at: now })
+      .returning('mentoring_id')
+      .executeTakeFirstOrThrow()
+    await tx
+      .insertInto('mentoring_person')
+      .values([
+        { organization_id, mentoring_id, side: 'mentee', person_id },
+        { organization_id, mentoring_id, side: 'mentor', person_id: mentor_id },
+      ])
+      .execute()
+    await audit(tx, actor, {
+      action: 'mentoring.begin',
+      subject: 'mentoring',
+      subject_id: mentoring_id,
+      after: { person_id, other_person_id: mentor_id, ...pair },
+    })
+    return { ok: true, person_id }
+  })
+}
+
+/** Today is its last day, or the day it begins where that comes later. Answers whose mentor it was. */
+export function endMentoring(db: Db, actor: Actor, mentoring_id: string, today: string): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    const { from_on, until_on } = found(
+      await tx
+        .selectFrom('mentoring')
+        .select(['from_on', 'until_on'])
+        .where('organization_id', '=', actor.organization_id)
+        .where('mentoring_id', '=', mentoring_id)
+        .forUpdate()
+        .executeTakeFirst(),
+    )
+    const { person_id } = await tx
+      .selectFrom('mentoring_person')
+      .select('person_id')
+      .where('organization_id', '=', actor.organization_id)
+      .where('mentoring_id', '=', mentoring_id)
+      .where('side', '=', 'mentee')
+      .executeTakeFirstOrThrow()
+    if (until_on !== null && until_on <= today) return person_id
+    const ended_on = from_on > today ? from_on : today
+    await tx
+      .updateTable('mentoring')
+      .set({ until_on: ended_on })
+      .where('organization_id', '=', actor.organization_id)
+      .where('mentoring_id', '=', mentoring_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'mentoring.end',
+      subject: 'mentoring',
+      subject_id: mentoring_id,
+      before: { until_on },
+      after: { until_on: ended_on },
+    })
+    return person_id
+  })
+}
+
+/*
+ * Delegations.
+ */
+
+export type Delegating =
+  | { ok: true; person_id: string }
+  /** The training the rule asks for was not passed, or does not hold to the end; its name. */
+  | { ok: false; problem: 'training_needed' | 'account_needed' }
+
+/** Gives something beyond the roles to an account of the person, for a time; after the training where a rule asks for one. */
+export function delegateTo(db: Db, actor: Actor, who: string, given: NewDelegation, now: Date): Promise<Delegating> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx): Promise<Delegating> => {
+    const person_id = await lockPerson(tx, actor, who)
+    const account = await tx
+      .selectFrom('person_account as x')
+      .innerJoin('member as m', (join) =>
+        join.onRef('m.organization_id', '=', 'x.organization_id').onRef('m.user_id', '=', 'x.user_id'),
+      )
+      .select('m.user_id')
+      .where('x.organization_id', '=', organization_id)
+      .where('x.person_id', '=', person_id)
+      .where('x.user_id', '=', given.user_id)
+      .where('m.ended_at', 'is', null)
+      .executeTakeFirst()
+    if (!account) return { ok: false, problem: 'account_needed' }
+    const needed = (await delegationRules(tx, organization_id))[given.what]
+    if (needed) {
+      const passed = await passedBy(tx, organization_id, person_id)
+      const isTrained = passed.some(
+        ({ training_id, passed_on, until_on }) =>
+          training_id === needed && passed_on <= given.from_on && (until_on === null || until_on >= given.until_on),
+      )
+      if (!isTrained) return { ok: false, problem: 'training_needed' }
+    }
+    await delegate(tx, actor, given, now)
+    return { ok: true, person_id }
+  })
+}

@@ -1,0 +1,131 @@
+import { sql, type Selectable } from 'kysely'
+import type { Db } from '../../../platform/db/db.ts'
+import { delegationsTo, type Delegation } from '../../access/delegations/queries.ts'
+import type { Delegated } from '../../access/permissions.ts'
+import { nameColumns, type Named } from '../names.ts'
+import type { PersonRoleTable, TrainingTable } from '../tables.ts'
+
+export type Training = Selectable<TrainingTable>
+export type PersonRole = Selectable<PersonRoleTable>
+
+export interface Passed {
+  passed_id: string
+  training_id: string
+  name: Record<string, string>
+  passed_on: string
+  /** Included; null: for good. */
+  until_on: string | null
+  recorded_by: string
+  recorded_at: Date
+}
+
+export interface Mentoring extends Named {
+  mentoring_id: string
+  /** What the person asked about is in it; the other one's name is in the row. */
+  side: 'mentor' | 'mentee'
+  from_on: string
+  until_on: string | null
+  goal: string | null
+  recorded_by: string
+  recorded_at: Date
+}
+
+export interface Held {
+  roles: PersonRole[]
+  passed: Passed[]
+  mentorings: Mentoring[]
+  /** Given to any account of the person. */
+  delegations: Delegation[]
+}
+
+/** Trainings there are; with those put away, they stand last. */
+export const trainingsOf = (db: Db, organization_id: string, { with_archived = false } = {}): Promise<Training[]> =>
+  db
+    .selectFrom('training')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .$if(!with_archived, (asked) => asked.where('archived_at', 'is', null))
+    .orderBy((eb) => eb('archived_at', 'is not', null))
+    .orderBy('made_at')
+    .orderBy('training_id')
+    .execute()
+
+/** Which training each kind of delegation asks for. */
+export async function delegationRules(db: Db, organization_id: string): Promise<Partial<Record<Delegated, string>>> {
+  const rows = await db
+    .selectFrom('delegation_rule')
+    .select(['what', 'training_id'])
+    .where('organization_id', '=', organization_id)
+    .execute()
+  return Object.fromEntries(rows.map(({ what, training_id }) => [what, training_id]))
+}
+
+/** Roles, trainings, mentors and delegations of somebody, the newest first. */
+export async function heldBy(db: Db, organization_id: string, person_id: string): Promise<Held> {
+  const [roles, passed, mentorings, accounts] = await Promise.all([
+    db
+      .selectFrom('person_role')
+      .selectAll()
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .where('removed_at', 'is', null)
+      .orderBy('from_on', 'desc')
+      .orderBy('role_id')
+      .execute(),
+    passedBy(db, organization_id, person_id),
+    mentoringsOf(db, organization_id, person_id),
+    db
+      .selectFrom('person_account')
+      .select('user_id')
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .where('user_id', 'is not', null)
+      .execute(),
+  ])
+  const delegations = await delegationsTo(
+    db,
+    organization_id,
+    accounts.flatMap(({ user_id }) => user_id ?? []),
+  )
+  return { roles, passed, mentorings, delegations }
+}
+
+export const passedBy = (db: Db, organization_id: string, person_id: string): Promise<Passed[]> =>
+  db
+    .selectFrom('training_passed as d')
+    .innerJoin('training as t', (join) =>
+      join.onRef('t.organization_id', '=', 'd.organization_id').onRef('t.training_id', '=', 'd.training_id'),
+    )
+    .select(['d.passed_id', 'd.training_id', 't.name', 'd.passed_on', 'd.until_on', 'd.recorded_by', 'd.recorded_at'])
+    .where('d.organization_id', '=', organization_id)
+    .where('d.person_id', '=', person_id)
+    .where('d.removed_at', 'is', null)
+    .orderBy('d.passed_on', 'desc')
+    .orderBy('d.passed_id')
+    .execute()
+
+async function mentoringsOf(db: Db, organization_id: string, person_id: string): Promise<Mentoring[]> {
+  const { rows } = await sql<Mentoring>`
+    select ${nameColumns}, m.mentoring_id, mine.side, m.from_on, m.until_on, m.goal, m.recorded_by, m.recorded_at
+    from mentoring_person mine join mentoring m on m.organization_id = mine.organization_id and m.mentoring_id = mine.mentoring_id
+    join mentoring_person other on other.organization_id = mine.organization_id and other.mentoring_id = mine.mentoring_id and other.side <> mine.side
+    join person p on p.organization_id = other.organization_id and p.person_id = other.person_id
+    left join voter_record r on r.voter_id = p.voter_id
+    where mine.organization_id = ${organization_id}::uuid and mine.person_id = ${person_id}::uuid
+    order by m.until_on desc nulls first, m.from_on desc, m.mentoring_id`.execute(db)
+  return rows
+}
+
+/** Names of roles there were, to choose from. */
+export async function roleNames(db: Db, organization_id: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('person_role')
+    .select('name')
+    .distinct()
+    .where('organization_id', '=', organization_id)
+    .where('removed_at', 'is', null)
+    .orderBy('name')
+    .limit(100)
+    .execute()
+  return rows.map(({ name }) => name)
+}

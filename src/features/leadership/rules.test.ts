@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import { criteriaOf, criteriaText } from './cohorts/criteria.ts'
+import {
+  fits,
+  flowOf,
+  isCoolingOff,
+  monthsLater,
+  quarterDays,
+  quarterOf,
+  retentionOf,
+  scoreOf,
+  type Standing,
+} from './rules.ts'
+import type { BoardFilter } from './schema.ts'
+
+const somebody: Standing = { since: '2026-01-05', step: null, last_on: '2026-11-01', was_asked: true }
+const step = (due_on: string, owner_id = 'me') => ({ owner_id, due_on })
+
+test.each<[BoardFilter, Partial<Standing>, boolean]>([
+  ['all', {}, true],
+  ['mine', { step: step('2026-12-01') }, true],
+  ['mine', { step: step('2026-12-01', 'else') }, false],
+  ['overdue', { step: step('2026-11-22') }, true],
+  ['overdue', { step: step('2026-11-23') }, false],
+  ['no_step', {}, true],
+  ['no_step', { step: step('2026-12-01') }, false],
+  ['cooling', { last_on: '2026-10-08' }, true],
+  ['cooling', { last_on: '2026-10-09' }, false],
+  ['never_asked', {}, false],
+  ['never_asked', { was_asked: false }, true],
+])('the board shows under “%s” somebody with %j: %s', (show, more, expected) => {
+  expect(fits({ ...somebody, ...more }, show, { me: 'me', today: '2026-11-23', days: 45 })).toBe(expected)
+})
+
+test('of whom nothing is known the days count from their rung', () => {
+  expect(isCoolingOff({ last_on: null, since: '2026-11-20' }, '2026-11-23', 45)).toBe(false)
+  expect(isCoolingOff({ last_on: '2025-01-01', since: '2026-11-20' }, '2026-11-23', 45)).toBe(false)
+  expect(isCoolingOff({ last_on: null, since: '2026-01-05' }, '2026-11-23', 45)).toBe(true)
+})
+
+test.each([
+  ['2026-01-31', 1, '2026-02-28'],
+  ['2027-12-31', 2, '2028-02-29'],
+  ['2026-11-23', 12, '2027-11-23'],
+])('%s and %i months are %s', (day, months, later) => {
+  expect(monthsLater(day, months)).toBe(later)
+})
+
+test('quarters begin in January, April, July and October', () => {
+  expect(['2026-03-31', '2026-04-01', '2026-12-31'].map(quarterOf)).toEqual(['2026-01-01', '2026-04-01', '2026-10-01'])
+  expect(quarterDays('2026-11-23', 3)).toEqual(['2026-04-01', '2026-07-01', '2026-10-01', '2026-11-23'])
+  expect(quarterDays('2026-10-01', 2)).toEqual(['2026-07-01', '2026-10-01'])
+})
+
+test('the flow counts who stood where and who came, moved and left, each person once', () => {
+  const flow = flowOf(
+    [
+      { person_id: 'a', rung_id: 'low', from_on: '2026-02-01' },
+      { person_id: 'b', rung_id: 'low', from_on: '2026-05-01' },
+      { person_id: 'a', rung_id: 'high', from_on: '2026-05-02' },
+      { person_id: 'b', rung_id: 'high', from_on: '2026-08-01' },
+      { person_id: 'b', rung_id: 'low', from_on: '2026-08-01' },
+      { person_id: 'a', rung_id: null, from_on: '2026-09-01' },
+    ],
+    ['2026-04-01', '2026-07-01', '2026-10-01'],
+  )
+  expect(flow.standing).toEqual([{ low: 1 }, { high: 1, low: 1 }, { low: 1 }])
+  expect(flow.moves).toEqual([
+    [
+      { from: 'low', to: 'high', people: 1 },
+      { from: '', to: 'low', people: 1 },
+    ],
+    [
+      { from: 'high', to: '', people: 1 },
+      { from: 'low', to: 'low', people: 1 },
+    ],
+  ])
+})
+
+test('retention counts those of a quarter who did something in each since', () => {
+  const came = new Map([
+    ['a', '2026-04-10'],
+    ['b', '2026-05-10'],
+    ['c', '2026-10-10'],
+    ['long ago', '2020-01-01'],
+  ])
+  const active = new Map([
+    ['a', new Set(['2026-04-01', '2026-10-01'])],
+    ['b', new Set(['2026-04-01'])],
+  ])
+  expect(retentionOf(came, active, '2026-11-23', 4)).toEqual([
+    { quarter: '2026-04-01', people: 2, active: [2, 0, 1] },
+    { quarter: '2026-10-01', people: 1, active: [0] },
+  ])
+})
+
+test('readers of an application count alike', () => {
+  const criteria = [
+    { key: 'c1', most: 5 },
+    { key: 'c2', most: 3 },
+  ]
+  expect(scoreOf([], criteria)).toBeNull()
+  expect(scoreOf([{ c1: 5, c2: 3 }, { c1: 0 }], criteria)).toBe(0.5)
+})
+
+test('a rubric is read from lines and written back as lines', () => {
+  const text = 'Ties / 유대, 5\nHas the time, 3'
+  const read = criteriaOf(text, ['en', 'ko'])
+  expect(read).toEqual([
+    { key: 'c1', label: { en: 'Ties', ko: '유대' }, most: 5 },
+    { key: 'c2', label: { en: 'Has the time' }, most: 3 },
+  ])
+  expect(criteriaText(read ?? [], ['en', 'ko'])).toBe(text)
+  for (const wrong of ['', 'Ties', 'Ties, 11', 'Ties, 0', ', 5', '/, 5'])
+    expect(criteriaOf(wrong, ['en']), wrong).toBeNull()
+})

@@ -1,0 +1,254 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { ApplicationState, Attendance, Criterion, Scores } from './cohorts/schema.ts'
+
+type Instant = ColumnType<Date | null, Date | null | undefined, Date | null>
+/** One text per language code. */
+type Texts = ColumnType<Record<string, string>, string, string>
+
+export interface RungTable {
+  organization_id: string
+  rung_id: Generated<string>
+  /** The lowest is 1. */
+  position: number
+  name: Texts
+  /** What somebody on it does. */
+  about: Texts
+  made_at: Generated<Date>
+  archived_at: Instant
+}
+
+/** The newest row of a person up to a day says where they stood that day. */
+export interface PersonStageTable {
+  organization_id: string
+  stage_id: Generated<string>
+  person_id: string
+  /** null: on the ladder no more. */
+  rung_id: string | null
+  /** 'YYYY-MM-DD'. */
+  from_on: string
+  reason: string
+  set_by: string
+  set_at: Date
+  removed_at: Instant
+  removed_by: string | null
+}
+
+/** Under which account, or as which caller, a person of ours acts here: one of the two. */
+export interface PersonAccountTable {
+  organization_id: string
+  person_account_id: Generated<string>
+  person_id: string
+  user_id: string | null
+  caller_id: string | null
+  joined_by: string
+  joined_at: Generated<Date>
+}
+
+export type TaskKind = 'next_step' | 'task'
+export type TaskEnd = 'done' | 'moved_on'
+
+export interface TaskTable {
+  organization_id: string
+  task_id: Generated<string>
+  kind: TaskKind
+  person_id: string | null
+  title: string
+  /** A member's user id. */
+  owner_id: string | null
+  /** 'YYYY-MM-DD'. */
+  due_on: string | null
+  snoozed_until: string | null
+  /** Where it was agreed. */
+  one_on_one_id: string | null
+  made_by: string
+  made_at: Date
+  ended_at: Instant
+  ended_by: string | null
+  ended_as: TaskEnd | null
+  outcome: string | null
+}
+
+export interface OneOnOneTable {
+  organization_id: string
+  one_on_one_id: Generated<string>
+  person_id: string
+  met_on: string
+  writer_id: string
+  writer: string
+  /** The person's own account when it was written, if any. */
+  reader_id: string | null
+  /** To organizers, by its writer. */
+  opened_at: Instant
+  written_at: Date
+  removed_at: Instant
+}
+
+/** What was said: apart from the person, so that a merge copies none of it. */
+export interface OneOnOneNoteTable {
+  organization_id: string
+  one_on_one_id: string
+  body: string
+}
+
+export interface PersonRoleTable {
+  organization_id: string
+  role_id: Generated<string>
+  person_id: string
+  name: string
+  from_on: string
+  /** Included; null: no end yet. */
+  until_on: string | null
+  recorded_by: string
+  recorded_at: Date
+  removed_at: Instant
+  removed_by: string | null
+}
+
+export interface TrainingTable {
+  organization_id: string
+  training_id: Generated<string>
+  name: Texts
+  /** null: for good. */
+  lasts_months: number | null
+  made_at: Generated<Date>
+  archived_at: Instant
+}
+
+export interface TrainingPassedTable {
+  organization_id: string
+  passed_id: Generated<string>
+  person_id: string
+  training_id: string
+  passed_on: string
+  /** Included; null: for good. */
+  until_on: string | null
+  recorded_by: string
+  recorded_at: Date
+  removed_at: Instant
+  removed_by: string | null
+}
+
+export interface MentoringTable {
+  organization_id: string
+  mentoring_id: Generated<string>
+  from_on: string
+  /** Included; null: goes on. */
+  until_on: string | null
+  goal: string | null
+  recorded_by: string
+  recorded_at: Date
+}
+
+export interface MentoringPersonTable {
+  organization_id: string
+  mentoring_person_id: Generated<string>
+  mentoring_id: string
+  side: 'mentor' | 'mentee'
+  person_id: string
+}
+
+/** The training that must be passed before a delegation of a kind is given. */
+export interface DelegationRuleTable {
+  organization_id: string
+  what: string
+  training_id: string
+}
+
+export interface CohortTable {
+  organization_id: string
+  cohort_id: Generated<string>
+  name: Texts
+  about: Texts
+  /** By which people apply; null: entered by hand. */
+  form_id: string | null
+  seats: number
+  starts_on: string
+  ends_on: string
+  criteria: ColumnType<Criterion[], string, string>
+  made_by: string
+  made_at: Date
+  closed_at: Instant
+}
+
+export interface CohortApplicationTable {
+  organization_id: string
+  application_id: Generated<string>
+  cohort_id: string
+  person_id: string
+  response_id: string | null
+  said: string | null
+  applied_on: string
+  state: Generated<ApplicationState>
+  decided_by: string | null
+  decided_at: Instant
+  decided_why: string | null
+  made_by: string
+}
+
+export interface CohortScoreTable {
+  organization_id: string
+  application_id: string
+  /** A member's user id. */
+  reader_id: string
+  reader: string
+  scores: ColumnType<Scores, string, string>
+  note: string | null
+  scored_at: Date
+}
+
+export interface CohortSessionTable {
+  organization_id: string
+  session_id: Generated<string>
+  cohort_id: string
+  held_on: string
+  title: string
+}
+
+export interface CohortAttendanceTable {
+  organization_id: string
+  session_id: string
+  application_id: string
+  state: Attendance
+  recorded_by: string
+  recorded_at: Date
+}
+
+export interface CohortMilestoneTable {
+  organization_id: string
+  milestone_id: Generated<string>
+  cohort_id: string
+  name: string
+  position: number
+}
+
+export interface CohortMilestoneReachedTable {
+  organization_id: string
+  milestone_id: string
+  application_id: string
+  reached_on: string
+  recorded_by: string
+}
+
+declare module '../../platform/db/tables.ts' {
+  interface Tables {
+    rung: RungTable
+    person_stage: PersonStageTable
+    person_account: PersonAccountTable
+    task: TaskTable
+    one_on_one: OneOnOneTable
+    one_on_one_note: OneOnOneNoteTable
+    person_role: PersonRoleTable
+    training: TrainingTable
+    training_passed: TrainingPassedTable
+    mentoring: MentoringTable
+    mentoring_person: MentoringPersonTable
+    delegation_rule: DelegationRuleTable
+    cohort: CohortTable
+    cohort_application: CohortApplicationTable
+    cohort_score: CohortScoreTable
+    cohort_session: CohortSessionTable
+    cohort_attendance: CohortAttendanceTable
+    cohort_milestone: CohortMilestoneTable
+    cohort_milestone_reached: CohortMilestoneReachedTable
+  }
+}

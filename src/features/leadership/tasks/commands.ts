@@ -1,0 +1,230 @@
+import type { Actor } from '../../../platform/actor.ts'
+import { audit } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
+import { personOf } from '../../people/commands.ts'
+import { lockPerson } from '../ladder/commands.ts'
+import { presentMembers } from '../ladder/queries.ts'
+import type { TaskEnd } from '../tables.ts'
+
+export interface NewNextStep {
+  title: string
+  /** A present member's user id. */
+  owner_id: string
+  /** 'YYYY-MM-DD'. */
+  due_on: string
+  one_on_one_id?: string | null
+}
+
+/** The next step of somebody: one at a time, so an open one is moved on from. Sent twice it is one. */
+export function setNextStep(db: Db, actor: Actor, who: string, step: NewNextStep, now: Date): Promise<string> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    await foundMember(tx, organization_id, step.owner_id)
+    const person_id = await lockPerson(tx, actor, who)
+    const open = await openSteps(tx, organization_id, person_id)
+    if (
+      open.some((each) => each.title === step.title && each.owner_id === step.owner_id && each.due_on === step.due_on)
+    )
+      return person_id
+    for (const { task_id } of open) await endTask(tx, actor, task_id, { as: 'moved_on', outcome: null }, now)
+    const { task_id } = await tx
+      .insertInto('task')
+      .values({
+        organization_id,
+        kind: 'next_step',
+        person_id,
+        title: step.title,
+        owner_id: step.owner_id,
+        due_on: step.due_on,
+        snoozed_until: null,
+        one_on_one_id: step.one_on_one_id ?? null,
+        made_by: actor.name,
+        made_at: now,
+        ended_by: null,
+        ended_as: null,
+        outcome: null,
+      })
+      .returning('task_id')
+      .executeTakeFirstOrThrow()
+    const { title, owner_id, due_on } = step
+    await audit(tx, actor, {
+      action: 'task.next_step',
+      subject: 'task',
+      subject_id: task_id,
+      after: { person_id, title, owner_id, due_on },
+    })
+    return person_id
+  })
+}
+
+const openSteps = (tx: Db, organization_id: string, person_id: string) =>
+  tx
+    .selectFrom('task')
+    .select(['task_id', 'title', 'owner_id', 'due_on'])
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .where('kind', '=', 'next_step')
+    .where('ended_at', 'is', null)
+    .execute()
+
+export interface NewTask {
+  title: string
+  owner_id: string | null
+  due_on: string | null
+  /** 'v123' or a person's id; null: about nobody. */
+  who: string | null
+}
+
+export function addTask(db: Db, actor: Actor, { who, ...task }: NewTask, now: Date): Promise<string> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    if (task.owner_id) await foundMember(tx, organization_id, task.owner_id)
+    const person_id = who ? await personOf(tx, actor, who) : null
+    const { task_id } = await tx
+      .insertInto('task')
+      .values({
+        organization_id,
+        kind: 'task',
+        person_id,
+        ...task,
+        snoozed_until: null,
+        one_on_one_id: null,
+        made_by: actor.name,
+        made_at: now,
+        ended_by: null,
+        ended_as: null,
+        outcome: null,
+      })
+      .returning('task_id')
+      .executeTakeFirstOrThrow()
+    await audit(tx, actor, { action: 'task.add', subject: 'task', subject_id: task_id, after: { person_id, ...task } })
+    return task_id
+  })
+}
+
+const foundMember = async (tx: Db, organization_id: string, user_id: string): Promise<void> =>
+  void found((await presentMembers(tx, organization_id)).find((each) => each.user_id === user_id))
+
+/** Whose it must be: `mine` binds to the actor's own, what others have is not found. */
+interface Which {
+  mine?: boolean
+}
+
+/** Done, or left for something else. What is over already stays as it is. */
+export function endTask(
+  db: Db,
+  actor: Actor,
+  task_id: string,
+  { as, outcome, mine = false }: { as: TaskEnd; outcome: string | null } & Which,
+  now: Date,
+): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const task = await lockTask(tx, actor, task_id, mine)
+    if (task.ended_at) return
+    await tx
+      .updateTable('task')
+      .set({ ended_at: now, ended_by: actor.name, ended_as: as, outcome })
+      .where('organization_id', '=', actor.organization_id)
+      .where('task_id', '=', task_id)
+      .execute()
+    await audit(tx, actor, {
+      action: as === 'done' ? 'task.done' : 'task.moved_on',
+      subject: 'task',
+      subject_id: task_id,
+      after: { person_id: task.person_id, title: task.title, outcome },
+    })
+  })
+}
+
+/** Takes back that it is over. A next step is the one open again: another set meanwhile is moved on from. */
+export function reopenTask(
+  db: Db,
+  actor: Actor,
+  task_id: string,
+  now: Date,
+  { mine = false }: Which = {},
+): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { ended_as, kind, person_id } = await lockTask(tx, actor, task_id, mine)
+    if (!ended_as) return
+    if (kind === 'next_step' && person_id)
+      for (const each of await openSteps(tx, actor.organization_id, person_id))
+        await endTask(tx, actor, each.task_id, { as: 'moved_on', outcome: null }, now)
+    await tx
+      .updateTable('task')
+      .set({ ended_at: null, ended_by: null, ended_as: null, outcome: null })
+      .where('organization_id', '=', actor.organization_id)
+      .where('task_id', '=', task_id)
+      .execute()
+    await audit(tx, actor, { action: 'task.reopen', subject: 'task', subject_id: task_id })
+  })
+}
+
+/** Out of sight until a day; it is due when it is due. */
+export function snoozeTask(
+  db: Db,
+  actor: Actor,
+  task_id: string,
+  until: string,
+  { mine = false }: Which = {},
+): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { snoozed_until } = await lockTask(tx, actor, task_id, mine)
+    await tx
+      .updateTable('task')
+      .set({ snoozed_until: until })
+      .where('organization_id', '=', actor.organization_id)
+      .where('task_id', '=', task_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'task.snooze',
+      subject: 'task',
+      subject_id: task_id,
+      before: { snoozed_until },
+      after: { snoozed_until: until },
+    })
+  })
+}
+
+/** Gives it to somebody, with a day. */
+export function assignTask(
+  db: Db,
+  actor: Actor,
+  task_id: string,
+  given: { owner_id: string | null; due_on: string | null },
+): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    if (given.owner_id) await foundMember(tx, organization_id, given.owner_id)
+    const { kind, owner_id, due_on } = await lockTask(tx, actor, task_id, false)
+    // A next step is never without a day.
+    const after = { owner_id: given.owner_id, due_on: given.due_on ?? (kind === 'next_step' ? due_on : null) }
+    if (after.owner_id === owner_id && after.due_on === due_on) return
+    await tx
+      .updateTable('task')
+      .set({ ...after, snoozed_until: null })
+      .where('organization_id', '=', organization_id)
+      .where('task_id', '=', task_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'task.assign',
+      subject: 'task',
+      subject_id: task_id,
+      before: { owner_id, due_on },
+      after,
+    })
+  })
+}
+
+const lockTask = async (tx: Db, actor: Actor, task_id: string, mine: boolean) =>
+  found(
+    await tx
+      .selectFrom('task')
+      .select(['kind', 'person_id', 'title', 'owner_id', 'due_on', 'snoozed_until', 'ended_at', 'ended_as'])
+      .where('organization_id', '=', actor.organization_id)
+      .where('task_id', '=', task_id)
+      .$if(mine, (asked) => asked.where('owner_id', '=', actor.id))
+      .forUpdate()
+      .executeTakeFirst(),
+  )

@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import type { Db } from '../../../platform/db/db.ts'
+import { nameColumns, type Named } from '../names.ts'
+import type { TaskEnd, TaskKind } from '../tables.ts'
+
+export interface Task {
+  task_id: string
+  kind: TaskKind
+  title: string
+  owner_id: string | null
+  /** Null also where they have left the organization. */
+  owner: string | null
+  due_on: string | null
+  snoozed_until: string | null
+  from_one_on_one: boolean
+  made_by: string
+  made_at: Date
+  ended_at: Date | null
+  ended_by: string | null
+  ended_as: TaskEnd | null
+  outcome: string | null
+  /** Whom it is about. */
+  person: Named | null
+}
+
+interface TaskFilter {
+  /** A member's user id. */
+  owner?: string
+  /** Nobody's, also of members who have left; and what this member gave others to do. */
+  loose_for?: { id: string; name: string }
+  person_id?: string
+  state: 'open' | 'ended'
+  limit?: number
+}
+
+/** Tasks of a member, of a person, or nobody's: the open ones by their day, those that are over by when. */
+export async function tasksOf(
+  db: Db,
+  organization_id: string,
+  { owner, loose_for, person_id, state, limit = 200 }: TaskFilter,
+): Promise<Task[]> {
+  const whose = loose_for
+    ? sql`(m.user_id is null or (t.kind = 'task' and t.made_by = ${loose_for.name} and t.owner_id <> ${loose_for.id}::uuid))`
+    : owner === undefined
+      ? sql`true`
+      : sql`t.owner_id = ${owner}::uuid`
+  const { rows } = await sql<Omit<Task, 'person'> & Omit<Named, 'person_id'> & { person_id: string | null }>`
+    select t.task_id, t.kind, t.title, t.owner_id, m.display_name as owner, t.due_on, t.snoozed_until,
+      t.one_on_one_id is not null as from_one_on_one, t.made_by, t.made_at, t.ended_at, t.ended_by, t.ended_as, t.outcome, ${nameColumns}
+    from task t left join person p on p.organization_id = t.organization_id and p.person_id = t.person_id
+    left join voter_record r on r.voter_id = p.voter_id
+    left join member m on m.organization_id = t.organization_id and m.user_id = t.owner_id and m.ended_at is null
+    where t.organization_id = ${organization_id}::uuid and (t.ended_at is null) = ${state === 'open'} and ${whose}
+      and (${person_id ?? null}::uuid is null or t.person_id = ${person_id ?? null}::uuid)
+    order by ${state === 'open' ? sql`t.due_on nulls last, t.made_at` : sql`t.ended_at desc`}, t.task_id limit ${limit}`.execute(
+    db,
+  )
+  return rows.map((row) => ({ ...row, person: row.person_id === null ? null : { ...row, person_id: row.person_id } }))
+}
+
+/** Put off tasks are out of sight until their day. */
+export const isAsleep = ({ snoozed_until }: Pick<Task, 'snoozed_until'>, today: string): boolean =>
+  snoozed_until !== null && snoozed_until > today
+
+/** What is left to a member to do today. */
+export async function tasksLeft(
+  db: Db,
+  organization_id: string,
+  user_id: string,
+  today: string,
+): Promise<{ open: number; late: number }> {
+  const { rows } = await sql<{ open: number; late: number }>`
+    select count(*)::integer as open, count(*) filter (where due_on < ${today}::date)::integer as late from task
+    where organization_id = ${organization_id}::uuid and owner_id = ${user_id}::uuid and ended_at is null
+      and (snoozed_until is null or snoozed_until <= ${today}::date)`.execute(db)
+  return rows[0] ?? { open: 0, late: 0 }
+}

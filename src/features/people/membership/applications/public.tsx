@@ -1,0 +1,206 @@
+import type { ReactNode } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { formatMoney } from '../../../../platform/i18n/formats.ts'
+import { languageNames, languages, localized, type LocalizedText } from '../../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import type { FieldErrors } from '../../../../platform/http/form.ts'
+import { Alert, Card, Choices, ErrorSummary, Field } from '../../../../platform/ui/components.tsx'
+import { Document } from '../../../../platform/ui/shell.tsx'
+import type { MembershipKind } from '../queries.ts'
+
+/** A page for everybody: no menu, no script, no cookie, in the language of its address. */
+export const publicDocument = (
+  t: Translate,
+  title: string,
+  organization: LocalizedText,
+  path: string,
+  body: ReactNode,
+): string =>
+  `<!doctype html>${renderToStaticMarkup(
+    <Document
+      language={t.language}
+      title={title}
+      islands={[]}
+      is_live={false}
+      head={
+        <>
+          <meta property="og:title" content={title} />
+          <meta property="og:site_name" content={localized(organization, t.language).text} />
+        </>
+      }
+    >
+      <div className="mx-auto max-w-2xl px-4 py-6">
+        <header className="mb-4 flex flex-wrap items-center justify-between gap-3">
+          <p className="font-semibold">{localized(organization, t.language).text}</p>
+          <nav className="flex gap-2" aria-label={t('apply.languages')}>
+            {languages.map((each) => (
+              <a
+                key={each}
+                href={`${path}?lang=${each}`}
+                lang={each}
+                hrefLang={each}
+                aria-current={each === t.language ? 'true' : undefined}
+                className="btn btn-sm min-h-11 aria-[current=true]:underline"
+              >
+                {languageNames[each]}
+              </a>
+            ))}
+          </nav>
+        </header>
+        <main>{body}</main>
+      </div>
+    </Document>,
+  )}`
+
+interface ApplyPageProps {
+  t: Translate
+  organization: LocalizedText
+  intro: LocalizedText
+  kinds: readonly MembershipKind[]
+  path: string
+  page_key: string
+  typed: Record<string, string>
+  errors: FieldErrors
+  is_too_many: boolean
+}
+
+export function ApplyPage(props: ApplyPageProps) {
+  const { t, organization, intro, kinds, path, page_key, typed, errors, is_too_many } = props
+  const shared = { t, typed, errors }
+  const name = localized(organization, t.language).text
+  return (
+    <>
+      <h1 className="mb-3 text-2xl font-bold text-balance sm:text-3xl">{t('apply.heading', { organization: name })}</h1>
+      {localized(intro, t.language)
+        .text.split(/\n{2,}/)
+        .filter(Boolean)
+        .map((each) => (
+          <p key={each} className="mb-3 whitespace-pre-line" lang={localized(intro, t.language).language}>
+            {each}
+          </p>
+        ))}
+      {is_too_many && <Alert kind="error" title={t('apply.too_many')} />}
+      <ErrorSummary
+        t={t}
+        errors={errors}
+        labels={{
+          kind: t('membership.kind'),
+          first_name: t('people.first_name'),
+          last_name: t('people.last_name'),
+          email: t('people.channel.email'),
+          zip5: t('people.zip5'),
+        }}
+      />
+      <form method="post" action={path} noValidate>
+        <input type="hidden" name="lang" value={t.language} />
+        <input type="hidden" name="page_key" value={page_key} />
+        <div className="sr-only" aria-hidden="true">
+          <label htmlFor="website">{t('apply.skip')}</label>
+          <input id="website" name="website" tabIndex={-1} autoComplete="off" />
+        </div>
+        <Card>
+          <Choices
+            t={t}
+            legend={t('membership.kind')}
+            name="kind"
+            kind="radio"
+            chosen={[typed.kind ?? kinds[0]?.kind ?? '']}
+            errors={errors}
+            options={kinds.map((kind) => {
+              const shown = localized(kind.name, t.language)
+              return { value: kind.kind, label: shown.text, lang: shown.language, hint: costs(t, kind) }
+            })}
+          />
+          <div className="grid gap-x-4 sm:grid-cols-2">
+            <Field
+              {...shared}
+              label={t('people.first_name')}
+              name="first_name"
+              required
+              autoComplete="given-name"
+              maxLength={80}
+            />
+            <Field
+              {...shared}
+              label={t('people.last_name')}
+              name="last_name"
+              required
+              autoComplete="family-name"
+              maxLength={80}
+            />
+          </div>
+          <Field {...shared} label={t('people.name_hangul')} name="name_hangul" lang="ko" maxLength={40} />
+          <Field
+            {...shared}
+            label={t('people.channel.email')}
+            name="email"
+            type="email"
+            autoComplete="email"
+            hint={t('apply.email_hint')}
+          />
+          <Field {...shared} label={t('people.phone')} name="phone" type="tel" autoComplete="tel" maxLength={40} />
+          <Field {...shared} label={t('people.street')} name="address" autoComplete="street-address" maxLength={120} />
+          <div className="grid gap-x-4 sm:grid-cols-2">
+            <Field {...shared} label={t('people.city')} name="city" autoComplete="address-level2" maxLength={80} />
+            <Field
+              {...shared}
+              label={t('people.zip5')}
+              name="zip5"
+              inputMode="numeric"
+              autoComplete="postal-code"
+              maxLength={5}
+            />
+          </div>
+          <Field {...shared} label={t('apply.note')} name="note" rows={3} maxLength={1000} />
+          <Choices
+            t={t}
+            name="news"
+            kind="checkbox"
+            chosen={typed.news ? ['yes'] : []}
+            options={[{ value: 'yes', label: t('apply.news', { organization: name }) }]}
+          />
+        </Card>
+        <button className="btn btn-primary btn-lg w-full sm:w-auto">{t('apply.send')}</button>
+        <p className="mt-3 text-sm">{t('apply.privacy', { organization: name })}</p>
+      </form>
+    </>
+  )
+}
+
+const costs = (t: Translate, { dues_cents, period_months }: MembershipKind): string => {
+  const amount = formatMoney(dues_cents)
+  if (dues_cents === 0) return t('membership.kinds.no_dues')
+  return period_months === null
+    ? t('membership.kinds.terms_life', { amount })
+    : t('membership.kinds.terms', { amount, count: period_months })
+}
+
+export function AppliedPage({
+  t,
+  organization,
+  how_to_pay,
+}: {
+  t: Translate
+  organization: LocalizedText
+  how_to_pay: LocalizedText
+}) {
+  const text = localized(how_to_pay, t.language)
+  return (
+    <>
+      <h1 className="mb-3 text-2xl font-bold sm:text-3xl">{t('apply.thanks')}</h1>
+      <p className="mb-3">{t('apply.thanks_text', { organization: localized(organization, t.language).text })}</p>
+      {text.text && (
+        <p className="whitespace-pre-line" lang={text.language}>
+          {text.text}
+        </p>
+      )}
+    </>
+  )
+}
+
+export const ClosedPage = ({ t }: { t: Translate }) => (
+  <>
+    <h1 className="mb-3 text-2xl font-bold sm:text-3xl">{t('apply.title')}</h1>
+    <p>{t('apply.closed')}</p>
+  </>
+)

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { audit } from '../../../../platform/audit.ts'
+import { dateIn } from '../../../../platform/clock.ts'
+import { found } from '../../../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../../../platform/http/meanwhile.ts'
+import { page } from '../../../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../../../platform/http/room.ts'
+import type { Meanwhile } from '../../../../platform/ui/meanwhile.tsx'
+import { allow } from '../../../access/allow.ts'
+import { mayDo } from '../../../access/permissions.ts'
+import { organizationSettings } from '../../../organizations/queries.ts'
+import '../../messages.ts'
+import '../messages.ts'
+import { decide, savePage } from './commands.ts'
+import { ApplicationsPage, pageValues, SetupPage } from './pages.tsx'
+import { applicationsOf, applicationThere, membershipPageOf } from './queries.ts'
+import { PageForm } from './schema.ts'
+
+const deciding = allow('membership.decide')
+const settings = allow('people.settings')
+const timeZone = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/New_York'
+const shownWaiting = 200
+const shownDecided = 50
+
+const Decline = z.object({
+  reason: z.string('form.required').trim().min(1, 'form.required').max(500),
+  tells: z.literal('yes').optional(),
+})
+
+/** Deciding about applications, and the settings of the page where they are made. */
+export const membershipApplicationRoutes = room()
+  .get('/membership/applications', deciding, (c) => queue(c))
+  .post('/membership/applications/:application/approve', deciding, async (c) => {
+    await decide(c.var.db, actorOf(c), c.req.param('application'), { approves: true }, aboutOf(c))
+    return c.redirect('/membership/applications', 303)
+  })
+  .post('/membership/applications/:application/decline', deciding, async (c) => {
+    const { value } = await readForm(c, Decline)
+    const application = c.req.param('application')
+    if (!value) return queue(c, application)
+    const decision = { approves: false, reason: value.reason, tells: value.tells === 'yes' } as const
+    await decide(c.var.db, actorOf(c), application, decision, aboutOf(c))
+    return c.redirect('/membership/applications', 303)
+  })
+  .get('/membership/page', settings, (c) => setupPage(c))
+  .post('/membership/page', settings, async (c) => {
+    const actor = actorOf(c)
+    const { typed, errors, value } = await readForm(c, PageForm)
+    if (!value) return setupPage(c, typed, errors)
+    const saved = await saveUnlessChanged(c, {
+      subject: 'membership_page',
+      subject_id: actor.organization_id,
+      in_trail: (name) => [name.replace(/^(intro|how_to_pay)_/, '$1.')],
+      values: async (tx) => pageValues(await membershipPageOf(tx, actor.organization_id)),
+      save: (tx) => savePage(tx, actor, value),
+    })
+    if (!saved.ok) return setupPage(c, typed, {}, saved.meanwhile)
+    return c.redirect('/membership/page?done=saved', 303)
+  })
+
+const aboutOf = (c: Ctx) => {
+  const now = c.var.installation.clock.now()
+  return { organization: c.var.organization?.name ?? {}, today: dateIn(timeZone(c), now), now }
+}
+
+async function queue(c: Ctx, wrong: string | null = null) {
+  const { t, db } = c.var
+  const actor = actorOf(c)
+  const { organization_id } = actor
+  const { today } = aboutOf(c)
+  const [waiting, decided] = await Promise.all([
+    applicationsOf(db, organization_id, 'waiting', today, shownWaiting),
+    applicationsOf(db, organization_id, 'decided', today, shownDecided),
+  ])
+  if (wrong !== null) await applicationThere(db, organization_id, wrong)
+  if (waiting.length + decided.length > 0)
+    await audit(db, actor, {
+      action: 'membership.applications',
+      subject: 'membership',
+      after: { found: waiting.length + decided.length },
+      request_id: c.var.request_id,
+    })
+  return page(
+    c,
+    <ApplicationsPage
+      {...{ t, waiting, decided, wrong }}
+      time_zone={timeZone(c)}
+      may_settings={mayDo(actor, 'people.settings')}
+    />,
+    { title: t('membership.applications.title'), status: wrong === null ? 200 : 422 },
+  )
+}
+
+async function setupPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}, meanwhile?: Meanwhile) {
+  const { t, db, installation } = c.var
+  const { organization_id } = actorOf(c)
+  const setup = await membershipPageOf(db, organization_id)
+  const { slug } = found(await organizationSettings(db, organization_id))
+  const isTyped = Object.keys(typed).length > 0
+  return page(
+    c,
+    <SetupPage
+      {...{ t, setup, typed, errors }}
+      address={`${installation.url}/m/${slug}`}
+      ticked={isTyped ? Object.keys(typed) : (['is_open', 'sends_reminders'] as const).filter((each) => setup[each])}
+      is_saved={c.req.query('done') === 'saved'}
+    />,
+    { title: t('membership.page.title'), status: Object.keys(errors).length > 0 ? 422 : 200, meanwhile },
+  )
+}

@@ -1,0 +1,42 @@
+import bwip from 'bwip-js/node'
+import { pdf } from '../../../../platform/print/typst.ts'
+
+export interface CardWords {
+  organization: string
+  title: string
+  name: string
+  other_name: string
+  kind: string
+  until: string
+  /** Address of the card on the phone. */
+  address: string
+  language: string
+}
+
+/** A card of the size of a bank card, on a letter page with lines to cut along. */
+export const cardPdf = (words: CardWords, now: Date) =>
+  pdf({
+    template,
+    data: { ...words, qr: bwip.toSVG({ bcid: 'qrcode', text: words.address }) },
+    made_at: now,
+  })
+
+const template = String.raw`
+#set page(paper: "us-letter", margin: 20mm)
+#set text(size: 9.5pt, lang: data.language)
+#rect(width: 85.6mm, height: 54mm, radius: 3mm, inset: 5mm, stroke: (paint: luma(120), thickness: 0.6pt, dash: "dashed"))[
+  #grid(columns: (1fr, 24mm), column-gutter: 3mm,
+    [
+      #text(size: 10.5pt, weight: "bold", data.organization)
+      #v(0.5mm)
+      #text(size: 8.5pt, data.title)
+      #v(3mm)
+      #text(size: 14pt, weight: "bold", data.name) \
+      #text(size: 10.5pt, data.other_name)
+      #v(2mm)
+      #text(weight: "semibold", data.kind) \
+      #data.until
+    ],
+    align(right + horizon, image(bytes(data.qr), format: "svg", width: 24mm)))
+]
+`

@@ -1,0 +1,73 @@
+import { dateIn } from '../../../../platform/clock.ts'
+import { found, NotFound } from '../../../../platform/errors.ts'
+import { actorOf, room, type Ctx } from '../../../../platform/http/room.ts'
+import { formatDate } from '../../../../platform/i18n/formats.ts'
+import { isLanguage, localized } from '../../../../platform/i18n/languages.ts'
+import { translator } from '../../../../platform/i18n/messages.ts'
+import { pdfAnswer } from '../../../../platform/print/typst.ts'
+import { allow } from '../../../access/allow.ts'
+import { organizationSettings } from '../../../organizations/queries.ts'
+import { publicDocument } from '../applications/public.tsx'
+import { organizationBySlug } from '../applications/queries.ts'
+import { shownName } from '../../rules.ts'
+import '../../messages.ts'
+import '../messages.ts'
+import { CardPage, kindsText } from './pages.tsx'
+import { cardPdf } from './print.ts'
+import { cardCode, cardOf, isCardCode } from './queries.ts'
+
+const today = (c: Ctx, time_zone: string): string => dateIn(time_zone, c.var.installation.clock.now())
+
+/** A member's card: on paper, and on the phone. */
+export const membershipCardRoutes = room()
+  .get('/membership/card/:who', allow('membership.view'), async (c) => {
+    const { organization_id } = actorOf(c)
+    const time_zone = c.var.organization?.time_zone ?? 'America/New_York'
+    const card = found(await cardOf(c.var.db, organization_id, c.req.param('who'), today(c, time_zone)))
+    const { slug } = found(await organizationSettings(c.var.db, organization_id))
+    return c.redirect(`/m/${slug}/card/${card.person_id}/${cardCode(c.var.installation.secret, organization_id, card.person_id)}`, 303) // prettier-ignore
+  })
+  .get('/membership/card/:who/card.pdf', allow('membership.view'), async (c) => {
+    const { t, db, installation } = c.var
+    const { organization_id } = actorOf(c)
+    const time_zone = c.var.organization?.time_zone ?? 'America/New_York'
+    const card = found(await cardOf(db, organization_id, c.req.param('who'), today(c, time_zone)))
+    const { slug, name: organization } = found(await organizationSettings(db, organization_id))
+    const name = shownName(card.name, card.name_hangul, t.language)
+    const file = await cardPdf(
+      {
+        organization: localized(organization, t.language).text,
+        title: t('membership.card.title'),
+        name: name.main,
+        other_name: name.other ?? '',
+        kind: kindsText(t, card),
+        until: card.paid_until ? t('membership.dues.until', { date: formatDate(t.language, card.paid_until) }) : '',
+        address: `${installation.url}/m/${slug}/card/${card.person_id}/${cardCode(installation.secret, organization_id, card.person_id)}`,
+        language: t.language,
+      },
+      installation.clock.now(),
+    )
+    return pdfAnswer(file, 'member-card')
+  })
+  .get('/m/:organization/card/:person/:code', allow('public'), async (c) => {
+    const { database, secret, url } = c.var.installation
+    const { organization: slug, person, code } = c.req.param()
+    const organization = found(await organizationBySlug(database.owner, slug))
+    const { organization_id, time_zone } = organization
+    if (!isCardCode(secret, organization_id, person, code)) throw new NotFound()
+    const card = found(await cardOf(database.of(organization_id), organization_id, person, today(c, time_zone)))
+    const asked = c.req.query('lang')
+    const t = translator(isLanguage(asked) ? asked : c.var.language)
+    const path = `/m/${slug}/card/${person}/${code}`
+    c.header('Cache-Control', 'no-store')
+    c.header('X-Robots-Tag', 'noindex')
+    return c.html(
+      publicDocument(
+        t,
+        t('membership.card.title'),
+        organization.name,
+        path,
+        <CardPage t={t} card={card} address={url + path} />,
+      ),
+    )
+  })

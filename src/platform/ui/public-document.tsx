@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { localized, type LocalizedText, type PublicLanguage } from '../i18n/languages.ts'
+import { Document } from './shell.tsx'
+
+/** A page for everybody: no menu, no script, no cookie. */
+export function publicDocument(
+  language: PublicLanguage,
+  title: string,
+  organization: LocalizedText,
+  body: ReactNode,
+  { description = '', head = null }: { description?: string; head?: ReactNode } = {},
+): string {
+  const name = localized(organization, language)
+  return `<!doctype html>${renderToStaticMarkup(
+    <Document
+      language={language}
+      title={title}
+      islands={[]}
+      is_live={false}
+      head={
+        <>
+          <meta property="og:title" content={title} />
+          <meta property="og:site_name" content={name.text} />
+          {description && <meta name="description" property="og:description" content={description} />}
+          {head}
+        </>
+      }
+    >
+      <div className="mx-auto max-w-2xl px-4 py-6">
+        <header>
+          <p className="mb-4 font-semibold" lang={name.language === language ? undefined : name.language}>
+            {name.text}
+          </p>
+        </header>
+        <main>{body}</main>
+      </div>
+    </Document>,
+  )}`
+}
