@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Actor } from '../../platform/actor.ts'
 import { NotFound } from '../../platform/errors.ts'
@@ -10,6 +10,7 @@ import { delegatedOn } from './delegations/queries.ts'
 import { forgetOldTries, forgiveTries, mayTry, type Limited } from './limits.ts'
 import { accountOf, isPractice, isSteward, membershipsOf } from './queries.ts'
 import { demoPassword } from './schema.ts'
+import { isSame } from '../../platform/same.ts'
 
 const organizationCookie = 'organization'
 
@@ -124,10 +125,7 @@ function rememberBrowser(c: Ctx, email: string): void {
 /** The mark of a browser that has signed in with this address before, if it is one of ours. */
 function knownBrowser(c: Ctx, email: string): string | null {
   const [mark = '', proof = ''] = (getCookie(c, browserCookie(c, email)) ?? '').split('.')
-  const wanted = Buffer.from(keyed(c, `mark ${mark}`, email))
-  // As bytes: letters beyond ASCII are longer than they look.
-  const given = Buffer.from(proof)
-  return given.length === wanted.length && timingSafeEqual(given, wanted) ? mark : null
+  return isSame(keyed(c, `mark ${mark}`, email), proof) ? mark : null
 }
 
 /** Counts a try from this request. */

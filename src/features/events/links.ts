@@ -1,4 +1,5 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
+import { isSame } from '../../platform/same.ts'
 
 /* Addresses that open by what is in them: a sign-up for whoever made it, a calendar for whoever it is of. */
 
@@ -21,19 +22,14 @@ export function signupIdOf(event_id: string, page_key: string, typed: unknown): 
 
 /** null: it opens nothing. */
 export const signupVia = (secret: string, signup_id: string, key: string): Via | null =>
-  (['page', 'mail'] as const).find((via) => isSame(key, keyOf(secret, `${via} ${signup_id}`))) ?? null
+  (['page', 'mail'] as const).find((via) => isSame(keyOf(secret, `${via} ${signup_id}`), key)) ?? null
 
 /** `number` goes up when somebody wants a new address. */
 export const feedPath = (secret: string, organization: string, signup_id: string, number: number): string =>
   `/e/${organization}/mine/${signup_id}/${keyOf(secret, `feed ${signup_id} ${number}`)}.ics`
 
 export const isFeedKey = (secret: string, signup_id: string, number: number, key: string): boolean =>
-  isSame(key, keyOf(secret, `feed ${signup_id} ${number}`))
+  isSame(keyOf(secret, `feed ${signup_id} ${number}`), key)
 
 const keyOf = (secret: string, what: string): string =>
   createHmac('sha256', secret).update(`event ${what}`).digest('base64url').slice(0, 32)
-
-function isSame(given: string, wanted: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(wanted)]
-  return one.length === other.length && timingSafeEqual(one, other)
-}

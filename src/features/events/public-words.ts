@@ -1,5 +1,6 @@
 import type { PublicLanguage } from '../../platform/i18n/languages.ts'
-import type { FieldProblem } from './rules.ts'
+import { publicWordsOf } from '../../platform/i18n/public-words.ts'
+import type { OwnProblem } from './rules.ts'
 
 /* What stands around an organization's own texts on pages for everybody and in mails, in the four languages of such pages. */
 
@@ -85,19 +86,12 @@ const texts = {
   },
   sign_up: { en: 'Sign up', ko: '참가 신청', zh: '報名', es: 'Inscribirse' },
   sign_up_here: { en: 'Sign up here', ko: '참가 신청하기', zh: '在此報名', es: 'Inscríbase aquí' },
-  who: { en: 'Who you are', ko: '이름', zh: '您的姓名', es: 'Sus datos' },
-  first_name: { en: 'First name', ko: '이름(First name)', zh: '名字(英文)', es: 'Nombre' },
-  last_name: { en: 'Last name', ko: '성(Last name)', zh: '姓氏(英文)', es: 'Apellido' },
-  name_hangul: { en: 'Name in Hangul', ko: '한글 이름', zh: '韓文姓名', es: 'Nombre en coreano' },
-  reach: { en: 'How to reach you', ko: '연락처', zh: '聯絡方式', es: 'Cómo contactarle' },
   reach_text: {
     en: 'For news of this event. With an e-mail address you get the confirmation, the calendar entry and a reminder.',
     ko: '이 행사 소식을 알려 드립니다. 이메일을 적으시면 확인 메일과 달력 파일, 안내 메일을 보내 드립니다.',
     zh: '用於通知此活動的消息。若填寫電子郵件,您會收到確認信、行事曆檔案和提醒。',
     es: 'Para noticias de este evento. Con un correo recibe la confirmación, la entrada de calendario y un aviso.',
   },
-  email: { en: 'E-mail', ko: '이메일', zh: '電子郵件', es: 'Correo electrónico' },
-  phone: { en: 'Phone number', ko: '전화번호', zh: '電話號碼', es: 'Teléfono' },
   shifts: {
     en: 'When will you come?',
     ko: '언제 오시겠어요?',
@@ -141,9 +135,6 @@ const texts = {
     zh: '未滿 18 歲者:同意參加的家長或監護人姓名及電話',
     es: 'Menores de 18: nombre y teléfono del padre, madre o tutor que está de acuerdo',
   },
-  yes: { en: 'Yes', ko: '예', zh: '是', es: 'Sí' },
-  no: { en: 'No', ko: '아니요', zh: '否', es: 'No' },
-  optional: { en: 'optional', ko: '선택', zh: '選填', es: 'opcional' },
   consent: {
     en: 'May we also write or call about other things?',
     ko: '다른 소식으로도 연락드려도 될까요?',
@@ -156,29 +147,14 @@ const texts = {
     zh: '與參加此活動無關。請勾選您同意的項目,可隨時更改。',
     es: 'No hace falta para este evento. Marque lo que acepta; puede cambiar de opinión cuando quiera.',
   },
-  privacy: {
-    en: 'What you write goes to {{organization}} alone and is never sold.',
-    ko: '적으신 내용은 {{organization}}만 보며 팔지 않습니다.',
-    zh: '您填寫的資料只供 {{organization}} 使用,絕不出售。',
-    es: 'Lo que escriba llega solo a {{organization}} y nunca se vende.',
-  },
   check: {
     en: 'Please look at what is marked below. You are not signed up yet.',
     ko: '표시한 칸을 확인해 주세요. 아직 신청되지 않았습니다.',
     zh: '請檢查以下標示的欄位。尚未完成報名。',
     es: 'Revise lo que está marcado abajo. Todavía no está inscrito.',
   },
-  too_many: {
-    en: 'Too much was sent from your network just now. What you wrote is still here: please try again in an hour.',
-    ko: '같은 인터넷 연결에서 너무 많이 보냈습니다. 쓰신 내용은 그대로 있으니 한 시간 뒤에 다시 보내 주세요.',
-    zh: '您的網路剛才送出太多次。您填寫的內容仍在,請一小時後再試。',
-    es: 'Se ha enviado demasiado desde su red. Lo que escribió sigue aquí: inténtelo de nuevo en una hora.',
-  },
-  languages: { en: 'Language', ko: '언어', zh: '語言', es: 'Idioma' },
-  skip: { en: 'Leave this box empty', ko: '이 칸은 비워 두세요', zh: '請將此欄留空', es: 'Deje este campo vacío' },
   to_calendar: { en: 'All events', ko: '전체 일정', zh: '所有活動', es: 'Todos los eventos' },
   to_event: { en: 'About the event', ko: '행사 안내', zh: '活動資訊', es: 'Sobre el evento' },
-  thanks: { en: 'Thank you', ko: '감사합니다', zh: '謝謝您', es: 'Gracias' },
   thanks_before: {
     en: 'You are on our list already, signed up or invited. If we have your e-mail address, your link is in your mailbox once more.',
     ko: '이미 신청하셨거나 초대받으신 분입니다. 저희가 아는 이메일이 있으면 본인 확인 주소를 그곳으로 다시 보내 드렸습니다.',
@@ -332,46 +308,9 @@ const texts = {
   'subject.invited': { en: 'Invitation', ko: '초대', zh: '邀請', es: 'Invitación' },
 } as const satisfies Record<string, Record<PublicLanguage, string>>
 
-export type PublicWord = keyof typeof texts
+export type PublicWord = Parameters<PublicWords>[0]
 
-const problems: Record<FieldProblem, Record<PublicLanguage, string>> = {
-  needed: { en: 'Please fill this in.', ko: '이 칸을 적어 주세요.', zh: '請填寫此欄。', es: 'Rellene este campo.' },
-  hangul: {
-    en: 'Hangul letters only, please.',
-    ko: '한글로만 적어 주세요.',
-    zh: '請只用韓文字母。',
-    es: 'Solo letras coreanas, por favor.',
-  },
-  email: {
-    en: 'Please check the address, for example name@example.com.',
-    ko: '이메일 주소를 다시 확인해 주세요. 예: name@example.com',
-    zh: '請檢查電子郵件地址,例如 name@example.com。',
-    es: 'Revise la dirección, por ejemplo nombre@example.com.',
-  },
-  phone: {
-    en: 'Please write all ten digits, for example 718-555-0100.',
-    ko: '전화번호 10자리를 적어 주세요. 예: 718-555-0100',
-    zh: '請填寫十位數電話號碼,例如 718-555-0100。',
-    es: 'Escriba los diez dígitos, por ejemplo 718-555-0100.',
-  },
-  either: {
-    en: 'Please write an e-mail address or a phone number.',
-    ko: '이메일이나 전화번호를 적어 주세요.',
-    zh: '請填寫電子郵件或電話號碼。',
-    es: 'Escriba un correo electrónico o un teléfono.',
-  },
-  choice: {
-    en: 'Please choose one of these.',
-    ko: '아래에서 골라 주세요.',
-    zh: '請從下列選項中選擇。',
-    es: 'Elija una de estas opciones.',
-  },
-  long: {
-    en: 'This is too long.',
-    ko: '너무 깁니다. 줄여서 적어 주세요.',
-    zh: '內容太長。',
-    es: 'Es demasiado largo.',
-  },
+const problems: Record<OwnProblem, Record<PublicLanguage, string>> = {
   shift: {
     en: 'Please choose when you come.',
     ko: '오실 때를 골라 주세요.',
@@ -386,17 +325,5 @@ const problems: Record<FieldProblem, Record<PublicLanguage, string>> = {
   },
 }
 
-export interface PublicWords {
-  (key: PublicWord, given?: Record<string, string | number>): string
-  problem(problem: FieldProblem): string
-  language: PublicLanguage
-}
-
-export function publicWords(language: PublicLanguage): PublicWords {
-  const word = (key: PublicWord, given: Record<string, string | number> = {}): string =>
-    Object.entries(given).reduce<string>(
-      (text, [name, value]) => text.replaceAll(`{{${name}}}`, String(value)),
-      texts[key][language],
-    )
-  return Object.assign(word, { problem: (problem: FieldProblem) => problems[problem][language], language })
-}
+export const publicWords = publicWordsOf(texts, problems)
+export type PublicWords = ReturnType<typeof publicWords>

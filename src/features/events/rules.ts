@@ -1,3 +1,4 @@
+import type { PublicProblem } from '../../platform/i18n/public-words.ts'
 import { z } from 'zod'
 import { addDays, dateIn, timeIn } from '../../platform/clock.ts'
 import { localized } from '../../platform/i18n/languages.ts'
@@ -181,7 +182,8 @@ export const nthOfMonth = (date: string): number => Math.ceil(Number(date.slice(
  * Signing up.
  */
 
-export type FieldProblem = 'needed' | 'hangul' | 'email' | 'phone' | 'either' | 'choice' | 'long' | 'shift' | 'guests'
+export type OwnProblem = 'shift' | 'guests'
+export type FieldProblem = PublicProblem | OwnProblem
 
 export type ReadSignUp = { ok: true; signup: SignUp } | { ok: false; errors: Partial<Record<string, FieldProblem>> }
 

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import type { Actor } from '../../platform/actor.ts'
@@ -22,6 +22,7 @@ import { publicWords } from './public-words.ts'
 import { formVersion, publicForm, type FormVersion, type PublicForm } from './queries.ts'
 import { readResponse, standingOf, type FieldProblem, type Standing } from './rules.ts'
 import type { Said } from './schema.ts'
+import { isSame } from '../../platform/same.ts'
 
 /** A form with every answer at its longest is far below. */
 const largest_bytes = 128 * 1024
@@ -220,15 +221,5 @@ async function confirmPage(c: Ctx, act: 'confirm' | 'withdraw' | null, lang?: st
   )
 }
 
-function isCode(secret: string, form_id: string, response_id: string, said: Said, code: string): boolean {
-  if (!said.email) return false
-  const [expected, given] = [confirmCode(secret, form_id, response_id, said.email), code].map((each) =>
-    Buffer.from(each),
-  )
-  return (
-    expected !== undefined &&
-    given !== undefined &&
-    expected.length === given.length &&
-    timingSafeEqual(expected, given)
-  )
-}
+const isCode = (secret: string, form_id: string, response_id: string, { email }: Said, code: string): boolean =>
+  email !== null && isSame(confirmCode(secret, form_id, response_id, email), code)

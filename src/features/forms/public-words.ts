@@ -1,5 +1,6 @@
 import type { PublicLanguage } from '../../platform/i18n/languages.ts'
-import type { FieldProblem } from './rules.ts'
+import { publicWordsOf } from '../../platform/i18n/public-words.ts'
+import type { OwnProblem } from './rules.ts'
 
 /*
  * What stands around an organization's own texts on a public page, in the four languages of such pages. Beside each
@@ -7,25 +8,18 @@ import type { FieldProblem } from './rules.ts'
  */
 
 const texts = {
-  first_name: { en: 'First name', ko: '이름(First name)', zh: '名字(英文)', es: 'Nombre' },
-  last_name: { en: 'Last name', ko: '성(Last name)', zh: '姓氏(英文)', es: 'Apellido' },
-  name_hangul: { en: 'Name in Hangul', ko: '한글 이름', zh: '韓文姓名', es: 'Nombre en coreano' },
   name_hint: {
     en: 'As on your voter registration, if you are registered.',
     ko: '유권자 등록을 하셨다면 등록하신 영문 이름으로 적어 주세요.',
     zh: '如已登記為選民,請填寫登記時的英文姓名。',
     es: 'Como figura en su inscripción de votante, si está inscrito.',
   },
-  who: { en: 'Who you are', ko: '이름', zh: '您的姓名', es: 'Sus datos' },
-  reach: { en: 'How to reach you', ko: '연락처', zh: '聯絡方式', es: 'Cómo contactarle' },
   reach_either: {
     en: 'An e-mail address or a phone number; one is enough.',
     ko: '이메일이나 전화번호 가운데 하나만 적으셔도 됩니다.',
     zh: '電子郵件或電話,填一項即可。',
     es: 'Correo electrónico o teléfono; basta con uno.',
   },
-  email: { en: 'E-mail', ko: '이메일', zh: '電子郵件', es: 'Correo electrónico' },
-  phone: { en: 'Phone number', ko: '전화번호', zh: '電話號碼', es: 'Teléfono' },
   where: { en: 'Where you live', ko: '사시는 곳', zh: '居住地址', es: 'Dónde vive' },
   address: { en: 'Street address', ko: '주소(번지와 거리)', zh: '街道地址', es: 'Dirección' },
   city: { en: 'City', ko: '도시', zh: '城市', es: 'Ciudad' },
@@ -79,30 +73,19 @@ const texts = {
     zh: '我需要郵寄投票的協助',
     es: 'Necesito ayuda para votar por correo',
   },
-  yes: { en: 'Yes', ko: '예', zh: '是', es: 'Sí' },
-  no: { en: 'No', ko: '아니요', zh: '否', es: 'No' },
   'support.1': { en: 'Strong support', ko: '적극 지지', zh: '非常支持', es: 'Apoyo firme' },
   'support.2': { en: 'Leaning toward', ko: '지지하는 편', zh: '比較支持', es: 'Más bien a favor' },
   'support.3': { en: 'Undecided', ko: '미정', zh: '尚未決定', es: 'Indeciso/a' },
   'support.4': { en: 'Leaning against', ko: '지지하지 않는 편', zh: '比較不支持', es: 'Más bien en contra' },
   'support.5': { en: 'Against', ko: '지지 안 함', zh: '不支持', es: 'En contra' },
-  optional: { en: 'optional', ko: '선택', zh: '選填', es: 'opcional' },
   send: { en: 'Send', ko: '보내기', zh: '送出', es: 'Enviar' },
   sign: { en: 'Sign the petition', ko: '서명하기', zh: '簽署', es: 'Firmar la petición' },
-  languages: { en: 'Language', ko: '언어', zh: '語言', es: 'Idioma' },
   check: {
     en: 'Please look at what is marked below. Nothing was sent yet.',
     ko: '표시한 칸을 확인해 주세요. 아직 보내지 않았습니다.',
     zh: '請檢查以下標示的欄位。資料尚未送出。',
     es: 'Revise lo que está marcado abajo. Todavía no se ha enviado nada.',
   },
-  too_many: {
-    en: 'Too much was sent from your network just now. What you wrote is still here: please try again in an hour.',
-    ko: '같은 인터넷 연결에서 너무 많이 보냈습니다. 쓰신 내용은 그대로 있으니 한 시간 뒤에 다시 보내 주세요.',
-    zh: '您的網路剛才送出太多次。您填寫的內容仍在,請一小時後再試。',
-    es: 'Se ha enviado demasiado desde su red. Lo que escribió sigue aquí: inténtelo de nuevo en una hora.',
-  },
-  thanks: { en: 'Thank you', ko: '감사합니다', zh: '謝謝您', es: 'Gracias' },
   mailed: {
     en: 'If you gave an e-mail address, we have written to it: please open the link there, so that your signature counts as confirmed.',
     ko: '이메일을 적으셨다면 확인 메일을 보내 드렸습니다. 메일에 있는 주소를 눌러 서명을 확인해 주세요.',
@@ -155,12 +138,6 @@ const texts = {
     zh: '不公開,只計入人數',
     es: 'De ninguna manera; solo se cuenta',
   },
-  privacy: {
-    en: 'What you write goes to {{organization}} alone and is never sold.',
-    ko: '적으신 내용은 {{organization}}만 보며 팔지 않습니다.',
-    zh: '您填寫的資料只供 {{organization}} 使用,絕不出售。',
-    es: 'Lo que escriba llega solo a {{organization}} y nunca se vende.',
-  },
   confirm_title: { en: 'Confirm your signature', ko: '서명 확인', zh: '確認您的簽名', es: 'Confirme su firma' },
   confirm_text: {
     en: 'Somebody signed with your e-mail address. Was it you?',
@@ -201,56 +178,18 @@ const texts = {
     zh: '若非您本人,或您改變主意,可在同一網址撤回簽名。',
     es: '¿No fue usted, o ha cambiado de opinión? En la misma dirección puede retirar la firma.',
   },
-  skip: { en: 'Leave this box empty', ko: '이 칸은 비워 두세요', zh: '請將此欄留空', es: 'Deje este campo vacío' },
 } as const satisfies Record<string, Record<PublicLanguage, string>>
 
-export type PublicWord = keyof typeof texts
+export type PublicWord = Parameters<PublicWords>[0]
 
-const problems: Record<FieldProblem, Record<PublicLanguage, string>> = {
-  needed: { en: 'Please fill this in.', ko: '이 칸을 적어 주세요.', zh: '請填寫此欄。', es: 'Rellene este campo.' },
-  hangul: {
-    en: 'Hangul letters only, please.',
-    ko: '한글로만 적어 주세요.',
-    zh: '請只用韓文字母。',
-    es: 'Solo letras coreanas, por favor.',
-  },
-  email: {
-    en: 'Please check the address, for example name@example.com.',
-    ko: '이메일 주소를 다시 확인해 주세요. 예: name@example.com',
-    zh: '請檢查電子郵件地址,例如 name@example.com。',
-    es: 'Revise la dirección, por ejemplo nombre@example.com.',
-  },
-  phone: {
-    en: 'Please write all ten digits, for example 718-555-0100.',
-    ko: '전화번호 10자리를 적어 주세요. 예: 718-555-0100',
-    zh: '請填寫十位數電話號碼,例如 718-555-0100。',
-    es: 'Escriba los diez dígitos, por ejemplo 718-555-0100.',
-  },
+const problems: Record<OwnProblem, Record<PublicLanguage, string>> = {
   zip: {
     en: 'Five digits, for example 11354.',
     ko: '숫자 다섯 자리를 적어 주세요. 예: 11354',
     zh: '請填五位數字,例如 11354。',
     es: 'Cinco dígitos, por ejemplo 11354.',
   },
-  either: {
-    en: 'Please write an e-mail address or a phone number.',
-    ko: '이메일이나 전화번호를 적어 주세요.',
-    zh: '請填寫電子郵件或電話號碼。',
-    es: 'Escriba un correo electrónico o un teléfono.',
-  },
   number: { en: 'A number, please.', ko: '숫자로 적어 주세요.', zh: '請填寫數字。', es: 'Escriba un número.' },
-  choice: {
-    en: 'Please choose one of these.',
-    ko: '아래에서 골라 주세요.',
-    zh: '請從下列選項中選擇。',
-    es: 'Elija una de estas opciones.',
-  },
-  long: {
-    en: 'This is too long.',
-    ko: '너무 깁니다. 줄여서 적어 주세요.',
-    zh: '內容太長。',
-    es: 'Es demasiado largo.',
-  },
   address: {
     en: 'Please write your address or ZIP code.',
     ko: '주소나 우편번호를 적어 주세요.',
@@ -259,15 +198,5 @@ const problems: Record<FieldProblem, Record<PublicLanguage, string>> = {
   },
 }
 
-export interface PublicWords {
-  (key: PublicWord): string
-  problem(problem: FieldProblem): string
-  language: PublicLanguage
-}
-
-export function publicWords(language: PublicLanguage): PublicWords {
-  return Object.assign((key: PublicWord) => texts[key][language], {
-    problem: (problem: FieldProblem) => problems[problem][language],
-    language,
-  })
-}
+export const publicWords = publicWordsOf(texts, problems)
+export type PublicWords = ReturnType<typeof publicWords>

@@ -1,3 +1,4 @@
+import type { PublicProblem } from '../../platform/i18n/public-words.ts'
 import { z } from 'zod'
 import { localized } from '../../platform/i18n/languages.ts'
 import type { AnswerValue } from '../scripts/schema.ts'
@@ -20,17 +21,8 @@ export const questionsOf = (content: Pick<FormContent, 'blocks'>): Question[] =>
   content.blocks.filter((block): block is Question => block.block === 'question')
 
 /** What is wrong with a field, named for the words of the public page. */
-export type FieldProblem =
-  | 'needed'
-  | 'hangul'
-  | 'email'
-  | 'phone'
-  | 'zip'
-  | 'either'
-  | 'number'
-  | 'choice'
-  | 'long'
-  | 'address'
+export type OwnProblem = 'zip' | 'number' | 'address'
+export type FieldProblem = PublicProblem | OwnProblem
 
 export type ReadResponse =
   | { ok: true; response: Response }

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
@@ -19,6 +19,7 @@ import { isQuotaReached } from './calling-rules/quotas.ts'
 import { nextDayAt, openZones, opensNextAt, trueTime, type CallingHours, type Quota } from './rules.ts'
 import type { CallResult, DoorState, Recorded, Turn } from './schema.ts'
 import { scriptContent } from './script-content.ts'
+import { isSame } from '../../platform/same.ts'
 import './tables.ts'
 
 /** What a caller asks: any of a result, voters to give back, and how many to have in hand afterwards. */
@@ -487,11 +488,7 @@ export const isTicketOf = (
   caller_id: string,
   voter_id: number,
   ticket: string,
-): boolean => {
-  const own = Buffer.from(ticketFor(secret, phone_bank_id, caller_id, voter_id))
-  const given = Buffer.from(ticket)
-  return own.length === given.length && timingSafeEqual(own, given)
-}
+): boolean => isSame(ticketFor(secret, phone_bank_id, caller_id, voter_id), ticket)
 
 async function openPhoneBank(db: Db, phone_bank_id: string, now: Date): Promise<OpenPhoneBank> {
   const bank = found(

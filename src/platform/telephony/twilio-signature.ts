@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { isSame } from '../same.ts'
 
 /**
  * Twilio's signature of a form post: the whole address, then each field's name and value, sorted by name, repeated ones
@@ -33,11 +34,6 @@ export function isSigned(
   return addresses(url)
     .map((each) => isSame(signatureOf(token, each, form), signature))
     .some(Boolean)
-}
-
-function isSame(expected: string, given: string): boolean {
-  const [a, b] = [Buffer.from(expected), Buffer.from(given)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }
 
 const standardPorts: Record<string, string> = { 'https:': '443', 'http:': '80' }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { languageNames, localized, publicLanguages, type LocalizedText, type PublicLanguage } from '../../../platform/i18n/languages.ts' // prettier-ignore
 import { Icon } from '../../../platform/ui/icon.tsx'
+import { Group, Input, LongInput, Notice, Options } from '../../../platform/ui/public-fields.tsx'
 import { placeLine } from '../calendars.ts'
 import { stateText } from '../mails.ts'
 import { publicWords, type PublicWord, type PublicWords } from '../public-words.ts'
@@ -83,16 +84,6 @@ function Languages({
 /** Those the organization writes in first. */
 const inOrder = (own: readonly string[]): PublicLanguage[] =>
   [...publicLanguages].sort((a, b) => Number(own.includes(b)) - Number(own.includes(a)))
-
-const Notice = ({ kind = 'info', children }: { kind?: 'info' | 'error'; children: ReactNode }) => (
-  <div
-    role={kind === 'error' ? 'alert' : 'status'}
-    className={`bg-base-100 rounded-box mb-5 flex gap-3 border-2 p-4 ${kind === 'error' ? 'border-error' : 'border-info'}`}
-  >
-    <Icon name={kind === 'error' ? 'warning' : 'clock'} />
-    <div className="min-w-0">{children}</div>
-  </div>
-)
 
 /*
  * Calendar.
@@ -396,6 +387,7 @@ function ShiftChoices({ w, event, shifts, room, errors, chosen, ...around }: Ins
   const { language } = around
   return (
     <Options
+      is_wide
       w={w}
       legend={w('shifts')}
       name="shift"
@@ -448,6 +440,7 @@ function Consents({ w, event, language, organization, typed, errors }: Inside) {
   if (asked.length === 0) return null
   return (
     <Options
+      is_wide
       w={w}
       legend={w('consent')}
       hint={w('consent_hint')}
@@ -471,6 +464,7 @@ function Question({ question, ...props }: Inside & { question: EventQuestion }) 
       : question.choices.map((choice) => ({ value: localized(choice, 'en').text, label: line(choice, props) }))
   return (
     <Options
+      is_wide
       w={w}
       legend={line(question.say, props)}
       name={name}
@@ -480,135 +474,6 @@ function Question({ question, ...props }: Inside & { question: EventQuestion }) 
       errors={errors}
       is_optional={!question.is_needed}
     />
-  )
-}
-
-const described = (name: string, errors: Partial<Record<string, FieldProblem>>) =>
-  errors[name] ? { 'aria-invalid': true, 'aria-describedby': `${name}-error` } : {}
-
-function Problem({ w, name, errors }: Pick<Inside, 'w' | 'errors'> & { name: string }) {
-  const problem = errors[name]
-  if (!problem) return null
-  return (
-    <p id={`${name}-error`} className="text-error mt-1 flex items-center gap-1 text-sm font-semibold">
-      <Icon name="warning" size={16} /> {w.problem(problem)}
-    </p>
-  )
-}
-
-const Group = ({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) => (
-  <fieldset className="mb-4">
-    <legend className="mb-1 text-lg font-bold">{title}</legend>
-    {hint && <p className="mb-2 text-sm">{hint}</p>}
-    {children}
-  </fieldset>
-)
-
-interface InputProps extends Pick<Inside, 'w' | 'typed' | 'errors'> {
-  name: string
-  label: ReactNode
-  type?: string
-  inputMode?: 'email' | 'tel' | 'numeric'
-  autoComplete?: string
-  lang?: string
-  is_needed?: boolean
-  /** Neither needed nor optional by itself. */
-  is_plain?: boolean
-}
-
-function Input({
-  w,
-  name,
-  label,
-  type = 'text',
-  inputMode,
-  autoComplete,
-  lang,
-  is_needed,
-  is_plain,
-  typed,
-  errors,
-}: InputProps) {
-  // prettier-ignore
-  return (
-    <div className="mb-3">
-      <label htmlFor={name} className="mb-1 block font-semibold">
-        {label} {!is_needed && !is_plain && <span className="text-sm font-normal">({w('optional')})</span>}
-      </label>
-      <input
-        id={name}
-        name={name}
-        type={type}
-        inputMode={inputMode}
-        autoComplete={autoComplete}
-        lang={lang}
-        required={is_needed}
-        maxLength={200}
-        defaultValue={typed[name]?.[0]}
-        className={`input w-full text-base ${errors[name] ? 'input-error' : ''}`}
-        {...described(name, errors)}
-      />
-      <Problem w={w} name={name} errors={errors} />
-    </div>
-  )
-}
-
-function LongInput({ w, name, label, typed, errors, is_needed = false }: InputProps) {
-  return (
-    <div className="mb-6">
-      <label htmlFor={name} className="mb-1 block font-semibold">
-        {label} {!is_needed && <span className="text-sm font-normal">({w('optional')})</span>}
-      </label>
-      <textarea
-        id={name}
-        name={name}
-        rows={2}
-        maxLength={2000}
-        className="textarea w-full text-base"
-        defaultValue={typed[name]?.[0]}
-        {...described(name, errors)}
-      />
-      <Problem w={w} name={name} errors={errors} />
-    </div>
-  )
-}
-
-interface OptionsProps extends Pick<Inside, 'w' | 'errors'> {
-  legend: ReactNode
-  hint?: string
-  name: string
-  kind: 'radio' | 'checkbox'
-  options: readonly { value: string; label: ReactNode }[]
-  chosen: readonly string[]
-  is_optional?: boolean
-}
-
-function Options({ w, legend, hint, name, kind, options, chosen, errors, is_optional = false }: OptionsProps) {
-  return (
-    <fieldset className="mb-6" id={name} aria-describedby={errors[name] ? `${name}-error` : undefined}>
-      <legend className="mb-1 font-semibold">
-        {legend} {is_optional && <span className="text-sm font-normal">({w('optional')})</span>}
-      </legend>
-      {hint && <p className="mb-2 text-sm">{hint}</p>}
-      <div className="grid gap-2">
-        {options.map((option) => (
-          <label
-            key={option.value}
-            className="border-base-300 bg-base-100 has-checked:border-primary has-checked:bg-primary/10 flex min-h-11 cursor-pointer items-start gap-3 rounded-lg border p-3"
-          >
-            <input
-              type={kind}
-              name={name}
-              value={option.value}
-              defaultChecked={chosen.includes(option.value)}
-              className={`${kind === 'radio' ? 'radio' : 'checkbox'} mt-0.5 shrink-0`}
-            />
-            <span className="min-w-0 break-words">{option.label}</span>
-          </label>
-        ))}
-      </div>
-      <Problem w={w} name={name} errors={errors} />
-    </fieldset>
   )
 }
 
@@ -689,6 +554,7 @@ export function MinePage({ event, shifts, signup, guests, room, standing, here, 
           <form method="post" action={`${here}?lang=${language}`}>
             {shifts.length > 1 && (
               <Options
+                is_wide
                 w={w}
                 legend={w('shifts')}
                 name="shift"

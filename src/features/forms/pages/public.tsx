@@ -6,8 +6,17 @@ import {
   type LocalizedText,
   type PublicLanguage,
 } from '../../../platform/i18n/languages.ts'
-import { Icon } from '../../../platform/ui/icon.tsx'
-import { publicWords, type PublicWord, type PublicWords } from '../public-words.ts'
+import {
+  Group,
+  Input,
+  LongInput,
+  Notice,
+  Optional,
+  Options,
+  Problem,
+  described,
+} from '../../../platform/ui/public-fields.tsx'
+import { publicWords, type PublicWords } from '../public-words.ts'
 import { spokenLanguages } from '../../people/schema.ts'
 import type { FieldProblem, Standing } from '../rules.ts'
 import { consentChannels, shownAs, type Block, type FormContent, type Question } from '../schema.ts'
@@ -105,7 +114,6 @@ export function PublicFormPage(props: PublicFormProps) {
               options={shownAs.map((value) => ({ value, label: w(`shown.${value}`) }))}
               chosen={props.typed.shown_as ?? ['none']}
               errors={errors}
-              is_needed
             />
           )}
           <button className="btn btn-primary btn-lg w-full sm:w-auto" name="send" value="1" disabled={props.is_preview}>
@@ -179,16 +187,6 @@ function Progress({ w, signatures, goal }: { w: PublicWords; signatures: number;
   )
 }
 
-const Notice = ({ kind, children }: { kind: 'info' | 'error'; children: ReactNode }) => (
-  <div
-    role={kind === 'error' ? 'alert' : 'status'}
-    className={`bg-base-100 rounded-box mb-5 flex gap-3 border-2 p-4 ${kind === 'error' ? 'border-error' : 'border-info'}`}
-  >
-    <Icon name={kind === 'error' ? 'warning' : 'clock'} />
-    <p>{children}</p>
-  </div>
-)
-
 type Inside = PublicFormProps & { w: PublicWords }
 
 function BlockFields({ block, ...props }: Inside & { block: Block }) {
@@ -198,10 +196,10 @@ function BlockFields({ block, ...props }: Inside & { block: Block }) {
       return (
         <Group title={w('who')} hint={w('name_hint')}>
           <div className="grid gap-x-4 sm:grid-cols-2">
-            <Input {...props} name="first_name" is_needed autoComplete="given-name" />
-            <Input {...props} name="last_name" is_needed autoComplete="family-name" />
+            <Input {...props} name="first_name" label={w('first_name')} is_needed autoComplete="given-name" />
+            <Input {...props} name="last_name" label={w('last_name')} is_needed autoComplete="family-name" />
           </div>
-          {block.asks_hangul && <Input {...props} name="name_hangul" lang="ko" />}
+          {block.asks_hangul && <Input {...props} name="name_hangul" label={w('name_hangul')} lang="ko" />}
         </Group>
       )
     case 'contact':
@@ -210,6 +208,7 @@ function BlockFields({ block, ...props }: Inside & { block: Block }) {
           <Input
             {...props}
             name="email"
+            label={w('email')}
             type="email"
             inputMode="email"
             autoComplete="email"
@@ -219,6 +218,7 @@ function BlockFields({ block, ...props }: Inside & { block: Block }) {
           <Input
             {...props}
             name="phone"
+            label={w('phone')}
             type="tel"
             inputMode="tel"
             autoComplete="tel"
@@ -232,11 +232,24 @@ function BlockFields({ block, ...props }: Inside & { block: Block }) {
         <Group title={w('where')}>
           {block.asks === 'full' && (
             <>
-              <Input {...props} name="address" autoComplete="street-address" is_needed={block.is_needed} />
-              <Input {...props} name="city" autoComplete="address-level2" />
+              <Input
+                {...props}
+                name="address"
+                label={w('address')}
+                autoComplete="street-address"
+                is_needed={block.is_needed}
+              />
+              <Input {...props} name="city" label={w('city')} autoComplete="address-level2" />
             </>
           )}
-          <Input {...props} name="zip5" inputMode="numeric" autoComplete="postal-code" is_needed={block.is_needed} />
+          <Input
+            {...props}
+            name="zip5"
+            label={w('zip5')}
+            inputMode="numeric"
+            autoComplete="postal-code"
+            is_needed={block.is_needed}
+          />
         </Group>
       )
     case 'language':
@@ -322,151 +335,28 @@ function QuestionFields({ question, ...props }: Inside & { question: Question })
         options={options}
         chosen={typed[name] ?? []}
         errors={errors}
-        is_needed={question.is_needed}
+        is_optional={!question.is_needed && question.kind !== 'several'}
         is_wide={question.kind === 'support'}
       />
     )
   }
+  if (question.kind === 'text')
+    return <LongInput {...props} name={name} label={legend} is_needed={question.is_needed} rows={3} />
   return (
     <div className="mb-6">
       <label htmlFor={name} className="mb-1 block font-semibold">
         {legend} {!question.is_needed && <Optional w={w} />}
       </label>
-      {question.kind === 'number' ? (
-        <input
-          id={name}
-          name={name}
-          inputMode="decimal"
-          className="input w-full text-base"
-          defaultValue={typed[name]?.[0]}
-          {...described(name, errors)}
-        />
-      ) : (
-        <textarea
-          id={name}
-          name={name}
-          rows={3}
-          maxLength={2000}
-          className="textarea w-full text-base"
-          defaultValue={typed[name]?.[0]}
-          {...described(name, errors)}
-        />
-      )}
-      <Problem w={w} name={name} errors={errors} />
-    </div>
-  )
-}
-
-const described = (name: string, errors: Partial<Record<string, FieldProblem>>) =>
-  errors[name] ? { 'aria-invalid': true, 'aria-describedby': `${name}-error` } : {}
-
-const Optional = ({ w }: { w: PublicWords }) => <span className="ml-1 text-sm font-normal">({w('optional')})</span>
-
-function Problem({ w, name, errors }: { w: PublicWords; name: string; errors: Partial<Record<string, FieldProblem>> }) {
-  const problem = errors[name]
-  if (!problem) return null
-  return (
-    <p id={`${name}-error`} className="text-error mt-1 flex items-center gap-1 text-sm font-semibold">
-      <Icon name="warning" size={16} /> {w.problem(problem)}
-    </p>
-  )
-}
-
-const Group = ({ title, hint, children }: { title: string; hint?: string | undefined; children: ReactNode }) => (
-  <fieldset className="mb-4">
-    <legend className="mb-1 text-lg font-bold">{title}</legend>
-    {hint && <p className="mb-2 text-sm">{hint}</p>}
-    {children}
-  </fieldset>
-)
-
-interface InputProps extends Inside {
-  name: 'first_name' | 'last_name' | 'name_hangul' | 'email' | 'phone' | 'address' | 'city' | 'zip5'
-  type?: string
-  inputMode?: 'email' | 'tel' | 'numeric'
-  autoComplete?: string
-  lang?: string
-  is_needed?: boolean
-  /** Neither needed nor optional by itself. */
-  is_plain?: boolean
-}
-
-function Input({
-  w,
-  name,
-  type = 'text',
-  inputMode,
-  autoComplete,
-  lang,
-  is_needed,
-  is_plain,
-  typed,
-  errors,
-}: InputProps) {
-  const label: PublicWord = name
-  return (
-    <div className="mb-3">
-      <label htmlFor={name} className="mb-1 block font-semibold">
-        {w(label)} {!is_needed && !is_plain && <Optional w={w} />}
-      </label>
       <input
         id={name}
         name={name}
-        type={type}
-        inputMode={inputMode}
-        autoComplete={autoComplete}
-        lang={lang}
-        required={is_needed}
-        maxLength={200}
+        inputMode="decimal"
+        className="input w-full text-base"
         defaultValue={typed[name]?.[0]}
-        className={`input w-full text-base ${errors[name] ? 'input-error' : ''}`}
         {...described(name, errors)}
       />
       <Problem w={w} name={name} errors={errors} />
     </div>
-  )
-}
-
-interface OptionsProps {
-  w: PublicWords
-  legend: ReactNode
-  hint?: string
-  name: string
-  kind: 'radio' | 'checkbox'
-  options: readonly { value: string; label: ReactNode }[]
-  chosen: readonly string[]
-  errors: Partial<Record<string, FieldProblem>>
-  is_needed?: boolean
-  is_wide?: boolean
-}
-
-function Options({ w, legend, hint, name, kind, options, chosen, errors, is_needed, is_wide }: OptionsProps) {
-  if (options.length === 0) return null
-  return (
-    <fieldset className="mb-6" aria-describedby={errors[name] ? `${name}-error` : undefined}>
-      <legend className="mb-1 font-semibold">
-        {legend} {!is_needed && kind === 'radio' && <Optional w={w} />}
-      </legend>
-      {hint && <p className="mb-2 text-sm">{hint}</p>}
-      <div className={`grid gap-2 ${is_wide ? '' : 'sm:grid-cols-2'}`}>
-        {options.map((option) => (
-          <label
-            key={option.value}
-            className="border-base-300 bg-base-100 has-checked:border-primary has-checked:bg-primary/10 flex min-h-11 cursor-pointer items-start gap-3 rounded-lg border p-3"
-          >
-            <input
-              type={kind}
-              name={name}
-              value={option.value}
-              defaultChecked={chosen.includes(option.value)}
-              className={`${kind === 'radio' ? 'radio' : 'checkbox'} mt-0.5 shrink-0`}
-            />
-            <span className="min-w-0 break-words">{option.label}</span>
-          </label>
-        ))}
-      </div>
-      <Problem w={w} name={name} errors={errors} />
-    </fieldset>
   )
 }
 

@@ -1,9 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import type { StripeAccount } from '../../../platform/payments/stripe.ts'
 import { unseal } from '../../../platform/seal.ts'
 import type { CardCheckoutTable } from '../tables.ts'
+import { isSame } from '../../../platform/same.ts'
 
 /** Whether cards are set up, by whom, and since when not any more. */
 export const cardAccount = (
@@ -93,7 +94,5 @@ export async function checkoutBy(
 export const payCode = (secret: string, organization_id: string, person_id: string): string =>
   createHmac('sha256', secret).update(`pay dues ${organization_id} ${person_id}`).digest('base64url').slice(0, 22)
 
-export function isPayCode(secret: string, organization_id: string, person_id: string, given: string): boolean {
-  const [a, b] = [payCode(secret, organization_id, person_id), given].map((each) => Buffer.from(each))
-  return a !== undefined && b !== undefined && a.length === b.length && timingSafeEqual(a, b)
-}
+export const isPayCode = (secret: string, organization_id: string, person_id: string, given: string): boolean =>
+  isSame(payCode(secret, organization_id, person_id), given)

@@ -1,10 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Db } from '../../../../platform/db/db.ts'
 import type { LocalizedText } from '../../../../platform/i18n/languages.ts'
 import { profileOf, whoIs } from '../../queries.ts'
 import { effectiveName, type NameParts } from '../../rules.ts'
 import { duesOf, membershipsOf, paidUntil, standingOn } from '../queries.ts'
 import { isInGoodStanding } from '../rules.ts'
+import { isSame } from '../../../../platform/same.ts'
 
 export interface Card {
   person_id: string
@@ -46,7 +47,5 @@ export async function cardOf(db: Db, organization_id: string, who: string, day: 
 export const cardCode = (secret: string, organization_id: string, person_id: string): string =>
   createHmac('sha256', secret).update(`member card ${organization_id} ${person_id}`).digest('base64url').slice(0, 22)
 
-export function isCardCode(secret: string, organization_id: string, person_id: string, given: string): boolean {
-  const [a, b] = [cardCode(secret, organization_id, person_id), given].map((each) => Buffer.from(each))
-  return a !== undefined && b !== undefined && a.length === b.length && timingSafeEqual(a, b)
-}
+export const isCardCode = (secret: string, organization_id: string, person_id: string, given: string): boolean =>
+  isSame(cardCode(secret, organization_id, person_id), given)
