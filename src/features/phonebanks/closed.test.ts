@@ -217,6 +217,26 @@ test('a voter who lapsed in a hand comes back to it within the hours of their ho
   expect((await caller.next()).turn.cards.map((card) => card.voter_id)).toEqual([voter_id])
 })
 
+test('a home that lapsed in a hand comes back to it whole, with the number learned meanwhile', async () => {
+  const [one = 0, two = 0] = await voters(2, () => ({ household_key: 9_000_001 }))
+  const bank = await makeBank(world, organizer, [one, two], { rules: { household: 'together' } })
+  const caller = await addTestCaller(world, organizer, bank)
+  const holding = (await caller.next()).turn.cards.map(({ voter_id }) => voter_id)
+  expect(holding.sort()).toEqual([one, two])
+  installation.clock.advance(24 * 60)
+  for (const voter_id of holding)
+    await savePhone(db, organizer, `v${voter_id}`, {
+      phone: phoneOf(9_100 + voter_id),
+      kind: 'mobile',
+      quality: 'good',
+      is_preferred: true,
+    })
+  const { turn } = await caller.ask({ holding, want: 0 })
+  expect(new Map(turn.cards.map((card) => [card.voter_id, card.phones[0]?.phone]))).toEqual(
+    new Map(holding.map((voter_id) => [voter_id, phoneOf(9_100 + voter_id)])),
+  )
+})
+
 test('“wrong number” on one of a family leaves the line in the hand that has the others', async () => {
   const phone = phoneOf(800_020)
   const [one = 0, two = 0, stranger = 0] = await voters(3, (index) => ({
@@ -425,3 +445,33 @@ test.each(['the person', 'the number'])(
     expect((await second.next()).turn.cards.map((each) => each.voter_id)).toEqual([voter_id])
   },
 )
+
+test('another number, or none for a while, learned of somebody in a hand: no other phone bank hands them out before that hand’s time is over', async () => {
+  const [one = 0, moved = 0, gone = 0] = await voters(3)
+  const bank = await makeBank(world, organizer, [one])
+  const elsewhere = await makeBank(world, organizer, [moved, gone])
+  const both = await makeBank(world, organizer, [moved, gone])
+  const [first, second, third] = [
+    await addTestCaller(world, organizer, bank),
+    await addTestCaller(world, organizer, elsewhere),
+    await addTestCaller(world, organizer, both),
+  ]
+  const line = (await cardOf(first)).phones[0]?.phone ?? ''
+  const own = new Map(
+    [...(await second.next({ want: 2 })).turn.cards].map(({ voter_id, phones: [phone] }) => [voter_id, phone]),
+  )
+  expect([...own.keys()].sort()).toEqual([moved, gone])
+  const said = { kind: 'mobile' as const, is_preferred: true }
+  await savePhone(db, organizer, `v${moved}`, { ...said, phone: line, quality: 'good' })
+  const refusal = await mark(db, organizer, `v${gone}`, {
+    reason: 'wrong_number',
+    phone: own.get(gone)?.phone ?? '',
+    note: 'told',
+  })
+  expect(await standOf(both, gone)).toEqual({ state: 'finished', why: 'no_number' })
+  await takeBackMark(db, organizer, refusal)
+  await first.ask({ release: { voter_ids: [one], why: 'skip' }, want: 0 })
+  expect((await third.next()).turn.cards).toEqual([])
+  installation.clock.advance(11)
+  expect((await third.next({ want: 2 })).turn.cards.map(({ voter_id }) => voter_id).sort()).toEqual([moved, gone])
+})
