@@ -14,6 +14,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
+    // Our modules keep no state of their own, and loading them anew for each file is a seventh of all the time.
+    isolate: false,
     reporters: ['default'],
   },
 })

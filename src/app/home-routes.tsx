@@ -1,6 +1,8 @@
 import { allow } from '../features/access/allow.ts'
 import { mayDo } from '../features/access/permissions.ts'
 import { NextElectionPanel } from '../features/elections/pages/next-election-panel.tsx'
+import { NextEventsPanel } from '../features/events/pages/next-events-panel.tsx'
+import { listEvents, withCounts } from '../features/events/queries.ts'
 import { MyDayPanel } from '../features/leadership/pages/my-day.tsx'
 import { tasksLeft } from '../features/leadership/tasks/queries.ts'
 import { MyFollowUpsPanel } from '../features/phonebanks/follow-ups/pages/mine-panel.tsx'
@@ -12,22 +14,29 @@ import './messages.ts'
 import { homeFacts, isSetUp } from './pages/home-queries.ts'
 import { HomePage, WelcomePage } from './pages/home.tsx'
 
+const events_shown = 3
+
 /** The start page: what this is, or what is going on and what to do next. */
 export const homeRoutes = room().get('/', allow('public'), async (c) => {
   const { t, language, actor, organization, db, installation } = c.var
   if (!(await isSetUp(installation.database.owner))) return c.redirect('/setup', 303)
   if (!actor || !organization) return page(c, <WelcomePage t={t} />, { title: t('app.motto'), bare: true })
-  const today = dateIn(organization.time_zone, installation.clock.now())
+  const now = installation.clock.now()
+  const today = dateIn(organization.time_zone, now)
   const facts = await homeFacts(db, today, organization.time_zone)
   const todo = mayDo(actor, 'phonebanks.results')
     ? await followUpsOf(db, actor.organization_id, actor.id, today)
     : undefined
+  const events = mayDo(actor, 'events.view')
+    ? await listEvents(db, actor.organization_id, { which: 'upcoming', now, limit: events_shown })
+    : []
   const left = await tasksLeft(db, actor.organization_id, actor.id, today)
   return page(
     c,
     <HomePage t={t} language={language} actor={actor} organization={organization} facts={facts}>
       <MyDayPanel t={t} count={left} />
       {todo && <MyFollowUpsPanel t={t} user_id={actor.id} count={todo} />}
+      <NextEventsPanel t={t} events={await withCounts(db, actor.organization_id, events)} now={now} />
       <NextElectionPanel t={t} today={today} />
     </HomePage>,
     { title: t('home.title') },

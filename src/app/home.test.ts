@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { createEvent } from '../features/events/commands.ts'
 import { addVoters, makeBank } from '../features/phonebanks/testing.ts'
 import { addDays } from '../platform/clock.ts'
 import { makeWorld } from '../platform/testing/world.ts'
@@ -81,4 +82,34 @@ test.each([
   { estimate: 13_214_567, counted: 0, said: { count: 13_200_000, is: 'about' } },
 ])('$estimate voters estimated, $counted counted', ({ estimate, counted, said }) => {
   expect(voterCount(estimate, counted)).toEqual(said)
+})
+
+test('the next events with who comes, for those who see events', async () => {
+  const { organizer, organization_id } = world.ours
+  const db = world.database.of(organization_id)
+  const starts_at = new Date(world.installation.clock.now().getTime() + 7 * 86_400_000)
+  await createEvent(
+    db,
+    organizer,
+    {
+      settings: {
+        kind: 'social', time_zone: 'America/New_York', online_link: null, capacity: 12, guests_most: 0, accept_hours: 24,
+        is_by_invitation: false, needs_approval: false, has_wait_list: true, reminder_hours: [],
+      },
+      content: { title: { en: 'Picnic', ko: '소풍' }, summary: {}, access: {}, spoken: {}, details: {}, questions: [], consent: {} },
+      shifts: [
+        {
+          shift_id: null, name: {}, starts_at, ends_at: new Date(starts_at.getTime() + 7_200_000), capacity: null,
+          place: { name: { en: 'Kissena Park' }, address: '164-15 Booth Memorial Ave', city: 'Flushing', zip5: '11365', directions: {} },
+        },
+      ],
+    },
+    world.installation.clock.now(),
+  ) // prettier-ignore
+  const homeOf = async (roles: Parameters<typeof world.ours.actor>[0], language: string) =>
+    (await world.as(world.ours.actor(roles), [homeRoutes]).get('/', { 'accept-language': language })).text()
+  const korean = await homeOf(['organizer'], 'ko')
+  expect(korean).toMatch(/다가오는 행사[^]*소풍[^]*Kissena Park[^]*정원 12명 중 0명 확정[^]*준비 중/)
+  expect(await homeOf(['board'], 'en')).toContain('0 of 12 seats taken')
+  expect(await homeOf(['member'], 'en')).not.toContain('Picnic')
 })

@@ -187,7 +187,17 @@ export const eventMessages = messages({
     en: 'Those who were canceled with it are on the list again as they were, and are told so by e-mail.',
     ko: '함께 취소된 신청이 예전 그대로 되살아나고, 그분들께 이메일로 알립니다.',
   },
-  'events.seats': { en: 'Seats taken', ko: '정해진 자리' },
+  'events.next': { en: 'Next events', ko: '다가오는 행사' },
+  'events.seats': { en: 'Seats taken', ko: '참가 확정' },
+  'events.seats_taken': {
+    en: { one: '{{count}} seat taken', other: '{{count}} seats taken' },
+    ko: '참가 확정 {{count}}명',
+  },
+  'events.seats_taken_of': {
+    en: '{{count}} of {{capacity}} seats taken',
+    ko: '정원 {{capacity}}명 중 {{count}}명 확정',
+  },
+  'events.waiting_count': { en: '{{count}} waiting', ko: '대기 {{count}}명' },
   'events.of_capacity': { en: 'of {{count}}', ko: '정원 {{count}}명' },
   'events.waiting': { en: 'Waiting', ko: '대기' },
   'events.to_approve': { en: 'To approve', ko: '승인 대기' },

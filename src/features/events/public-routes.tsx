@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { bodyLimit } from 'hono/body-limit'
+import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
 import type { Actor } from '../../platform/actor.ts'
 import { systemActor } from '../../platform/audit.ts'
@@ -220,7 +221,7 @@ function uuid(c: Ctx, name: string): string {
 async function open(c: Ctx, asked = c.req.query('lang')): Promise<Here> {
   const { database } = c.var.installation
   const organization = found(await organizationBySlug(database.owner, c.req.param('organization') ?? ''))
-  const language = publicLanguage(asked, c.req.header('accept-language'))
+  const language = publicLanguage(asked ?? getCookie(c, 'language'), c.req.header('accept-language'))
   return { organization, db: database.of(organization.organization_id), language }
 }
 
@@ -263,7 +264,7 @@ function inTurn<T>(organization_id: string, work: () => Promise<T>): Promise<T> 
 /** Many open one link within a minute of a mailing: a cache may answer them. */
 function cachedBriefly(c: Ctx): void {
   c.header('Cache-Control', 'public, max-age=60')
-  c.header('Vary', 'Accept-Language')
+  c.header('Vary', 'Accept-Language, Cookie')
 }
 
 async function calendarFile(c: Ctx, here: Here, events: readonly Event[]): Promise<Response> {

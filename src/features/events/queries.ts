@@ -322,6 +322,23 @@ export async function countsOf(
   return counts
 }
 
+/** As it stands in a list: with where it begins and who comes. */
+export interface ListedEvent {
+  event: Event
+  shift: Shift | undefined
+  counts: ResponseCounts | undefined
+}
+
+export async function withCounts(db: Db, organization_id: string, events: readonly Event[]): Promise<ListedEvent[]> {
+  const ids = events.map(({ event_id }) => event_id)
+  const [shifts, counts] = await Promise.all([shiftsOf(db, organization_id, ids), countsOf(db, organization_id, ids)])
+  return events.map((event) => ({
+    event,
+    shift: shifts.find(({ event_id }) => event_id === event.event_id),
+    counts: counts.get(event.event_id),
+  }))
+}
+
 export const seatsTaken = (counts: ResponseCounts | undefined): number =>
   seated.reduce((sum, response) => sum + (counts?.[response] ?? 0), 0)
 

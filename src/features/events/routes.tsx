@@ -47,6 +47,7 @@ import {
   kindOf,
   kindsOf,
   listEvents,
+  withCounts,
   organizationById,
   roomIn,
   seriesOf,
@@ -76,21 +77,15 @@ export const eventRoutes = room()
     const after = /^[0-9a-f-]{36}$/.exec(c.req.query('after') ?? '')?.[0] ?? null
     const events = await listEvents(db, organization_id, { which, kind, after, now: now(c), limit: shown_at_once + 1 })
     const listed = events.slice(0, shown_at_once)
-    const ids = listed.map(({ event_id }) => event_id)
-    const [shifts, counts, organization] = await Promise.all([
-      shiftsOf(db, organization_id, ids),
-      countsOf(db, organization_id, ids),
+    const [rows, organization] = await Promise.all([
+      withCounts(db, organization_id, listed),
       organizationById(db, organization_id),
     ])
     return page(
       c,
       <EventsPage
         t={t}
-        events={listed.map((event) => ({
-          event,
-          shift: shifts.find(({ event_id }) => event_id === event.event_id),
-          counts: counts.get(event.event_id),
-        }))}
+        events={rows}
         kinds={kinds}
         kind={kind}
         which={which}

@@ -73,6 +73,8 @@ test('a form is open to everybody in four languages, without script, and small',
   expect(chinese).toContain('電子郵件')
   expect(chinese).toContain('<span lang="en">Stay in touch with us</span>')
   expect(await textOf(everybody.get('/f/ours/news', { 'accept-language': 'es-MX,es;q=0.9' }))).toContain('Apellido')
+  const chosen = { 'accept-language': 'es-MX,es;q=0.9', cookie: 'language=ko' }
+  expect(await textOf(everybody.get('/f/ours/news', chosen))).toContain('한글 이름')
 })
 
 test('changing the language keeps what was typed and stores nothing', async () => {

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { bodyLimit } from 'hono/body-limit'
+import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
 import type { Actor } from '../../platform/actor.ts'
 import { systemActor } from '../../platform/audit.ts'
@@ -123,7 +124,7 @@ async function open(c: Ctx, asked = c.req.query('lang'), asked_version?: string)
     actor: { ...systemActor(organization.organization_id, form.name), id: 'form' },
     version,
     standing: standingOf(form, dateIn(organization.time_zone, clock.now())),
-    language: publicLanguage(asked, c.req.header('accept-language')),
+    language: publicLanguage(asked ?? getCookie(c, 'language'), c.req.header('accept-language')),
     path: `/f/${organization.slug}/${form.slug}`,
   }
 }
@@ -131,7 +132,7 @@ async function open(c: Ctx, asked = c.req.query('lang'), asked_version?: string)
 /** Many open one link within a minute of a mailing: a cache may answer them. */
 function cachedBriefly(c: Ctx): void {
   c.header('Cache-Control', 'public, max-age=60')
-  c.header('Vary', 'Accept-Language')
+  c.header('Vary', 'Accept-Language, Cookie')
 }
 
 interface Shown {

@@ -47,7 +47,7 @@ export function localized(
   return other ? { text: other[1] ?? '', language: other[0] } : { text: '', language }
 }
 
-/** The language asked for in the address or form, else the first of the browser's that we have. */
+/** The language asked for in the address or form, or chosen before, else the first of the browser's that we have. */
 export function publicLanguage(asked: string | undefined, accepted: string | undefined): PublicLanguage {
   if (asked && isPublicLanguage(asked)) return asked
   const wished = (accepted ?? '').split(',').map((each) => each.trim().slice(0, 2).toLowerCase())

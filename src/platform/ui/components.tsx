@@ -358,7 +358,7 @@ export function Figure({ label, value, note }: { label: string; value: ReactNode
 }
 
 export function Figures({ children }: { children: ReactNode }) {
-  return <dl className="mb-6 grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-3">{children}</dl>
+  return <dl className="mb-6 grid last:mb-0 grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-3">{children}</dl>
 }
 
 /** Rows of a bar chart: label, bar, number. Works without style attributes, prints, and reads as a table. */

@@ -6,13 +6,14 @@ import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { choices, type FormValues } from '../../../platform/ui/form-values.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { placeLine } from '../calendars.ts'
-import { seatsTaken, type Event, type ListedKind, type ResponseCounts, type Shift } from '../queries.ts'
+import type { ListedKind, ListedEvent } from '../queries.ts'
 import { standingOf } from '../rules.ts'
 import { needs } from '../schema.ts'
+import { SeatsText } from './seats.tsx'
 
 interface EventsPageProps {
   t: Translate
-  events: readonly { event: Event; shift: Shift | undefined; counts: ResponseCounts | undefined }[]
+  events: readonly ListedEvent[]
   kinds: readonly ListedKind[]
   kind: string | null
   which: 'upcoming' | 'past'
@@ -89,7 +90,6 @@ export function EventsPage(props: EventsPageProps) {
         {events.map(({ event, shift, counts }) => {
           const standing = standingOf(event, now)
           const kindName = localized(kinds.find((each) => each.kind === event.kind)?.name, t.language).text
-          const waiting = counts?.wait_listed ?? 0
           return (
             <li key={event.event_id} className="bg-base-100 rounded-box border-base-300 relative border p-5">
               <p className="text-sm font-semibold">{formatDateTime(t.language, event.starts_at, event.time_zone)}</p>
@@ -112,11 +112,7 @@ export function EventsPage(props: EventsPageProps) {
                   </Badge>
                 )}
               </p>
-              <p className="mt-2 text-sm">
-                {t('events.seats')}: {seatsTaken(counts)}
-                {event.capacity !== null && ` ${t('events.of_capacity', { count: event.capacity })}`}
-                {waiting > 0 && ` · ${t('events.waiting')}: ${waiting}`}
-              </p>
+              <SeatsText t={t} event={event} counts={counts} />
             </li>
           )
         })}
