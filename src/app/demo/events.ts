@@ -7,6 +7,8 @@ import type { EventSettings } from '../../features/events/schema.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { addDays } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
+import { found } from '../../platform/errors.ts'
+import { peopleOnTheWay } from './leadership.ts'
 
 const zone = 'America/New_York'
 
@@ -45,6 +47,35 @@ const past: Planned = {
   settings: { is_by_invitation: true, capacity: 14 },
   details: { facilitator: '한복희', interpreter: 'Daniel Park' },
 }
+/** What was held in two years: the same few things again and again. */
+const gatherings: Planned[] = [
+  {
+    kind: 'community_service',
+    title: { en: 'Food pantry', ko: '무료 식품 나눔' },
+    summary: { en: 'We packed and handed out groceries.', ko: '장바구니를 싸서 나눠 드렸습니다.' },
+    days: 0,
+    shifts: [{ from: '09:00', to: '12:00' }],
+    place: center,
+  },
+  {
+    kind: 'training',
+    title: { en: 'Calling for the first time', ko: '처음 거는 전화' },
+    summary: { en: 'Two hours at one table, then the first calls.', ko: '두 시간 함께 배우고 첫 전화를 걸었습니다.' },
+    days: 0,
+    shifts: [{ from: '18:00', to: '20:00' }],
+    place: library,
+  },
+  {
+    kind: 'roundtable',
+    title: { en: 'Roundtable on rents', ko: '주거 간담회' },
+    summary: { en: 'Tenants told what they pay.', ko: '세입자들이 겪는 일을 나눴습니다.' },
+    days: 0,
+    shifts: [{ from: '18:30', to: '20:30' }],
+    place: library,
+    details: { facilitator: '한복희' },
+  },
+]
+const gathered = [660, 575, 505, 430, 355, 290, 225, 170, 115, 70, 38] // days ago
 const coming: Planned[] = [
   {
     kind: 'community_service',
@@ -86,6 +117,7 @@ export async function makeEvents(db: Db, organizer: Actor, now: Date, today: str
     select person_id from person where organization_id = ${organizer.organization_id}::uuid and merged_into is null and deceased_at is null
     order by created_at, person_id limit 14`.execute(db)
   const ids = people.map(({ person_id }) => person_id)
+  await hold(db, organizer, now, today)
   const before = new Date(now.getTime() - 20 * 86_400_000)
   const held = await make(db, organizer, past, before, today)
   const [shift] = await shiftsOf(db, organizer.organization_id, [held])
@@ -115,7 +147,30 @@ export async function makeEvents(db: Db, organizer: Actor, now: Date, today: str
   const first = await make(db, organizer, weekly, now, today)
   await changeEvent(db, organizer, first, 'publish', now)
   await makeSeries(db, organizer, first, { every: 'week', step: 1, ends_on: addDays(today, 31), from: 'start' }, now)
-  return coming.length + 2
+  return gathered.length + coming.length + 2
+}
+
+/** Those of two years, with whoever was on the way by then: most came, most times. */
+async function hold(db: Db, organizer: Actor, now: Date, today: string): Promise<void> {
+  const { organization_id } = organizer
+  const people = await peopleOnTheWay(db, organization_id)
+  for (const [nth, days_ago] of gathered.entries()) {
+    const planned = { ...found(gatherings[nth % gatherings.length]), days: -days_ago }
+    const before = new Date(now.getTime() - (days_ago + 14) * 86_400_000)
+    const event_id = await make(db, organizer, planned, before, today)
+    const [shift] = await shiftsOf(db, organization_id, [event_id])
+    for (const [at, { person_id, days_ago: since }] of people.entries()) {
+      if (since > days_ago && (at + nth) % 3 !== 0)
+        await addPerson(db, organizer, event_id, { who: person_id, as: 'signed_up', shift_ids: [] }, before)
+    }
+    await tell(db, organizer, event_id, before)
+    await changeEvent(db, organizer, event_id, 'publish', before)
+    const { shift_id, starts_at } = found(shift)
+    for (const [at, { signup_id }] of (await signupsOf(db, organization_id, event_id)).entries()) {
+      const attendance = (at + nth) % 5 === 4 ? 'no_show' : 'attended'
+      await markAttendance(db, organizer, event_id, { signup_id, shift_id, attendance, guests: 0 }, starts_at)
+    }
+  }
 }
 
 /** As if they had heard of it: nobody is mailed. */

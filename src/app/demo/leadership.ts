@@ -55,13 +55,21 @@ const ways: readonly (readonly [days: number, rung: number])[][] = [
 
 const reasons = ['서명 행사에서 관심을 보이심', 'First evening of calls, asked for another', '매주 화요일에 나오심', 'Led the Tuesday team twice', '주거위원회를 맡으심'] // prettier-ignore
 
-/** A ladder with people on it, what was agreed with them, a training, a delegation and a cohort. How many people. */
-export async function makeLeadership(db: Db, { organizer, host, member }: Team, today: string): Promise<number> {
-  const { organization_id } = organizer
+/** Whose way is told, and how many days ago it began. */
+export async function peopleOnTheWay(
+  db: Db,
+  organization_id: string,
+): Promise<{ person_id: string; days_ago: number }[]> {
   const { rows } = await sql<{ person_id: string }>`select person_id from person
     where organization_id = ${organization_id}::uuid and merged_into is null and (name_hangul is not null or last_name is not null)
     order by created_at, person_id limit ${ways.length}`.execute(db)
-  const people = rows.map(({ person_id }) => person_id)
+  return rows.map(({ person_id }, at) => ({ person_id, days_ago: ways[at]?.[0]?.[0] ?? 0 }))
+}
+
+/** A ladder with people on it, what was agreed with them, a training, a delegation and a cohort. How many people. */
+export async function makeLeadership(db: Db, { organizer, host, member }: Team, today: string): Promise<number> {
+  const { organization_id } = organizer
+  const people = (await peopleOnTheWay(db, organization_id)).map(({ person_id }) => person_id)
   const at = (days_ago: number): Date => new Date(`${addDays(today, -days_ago)}T17:00:00Z`)
   const day = (days: number): string => addDays(today, days)
 
