@@ -530,3 +530,28 @@ test.each(['en', 'ko'])('in %s, a file taken in again as a spreadsheet of people
     }) // prettier-ignore
   }
 })
+
+test('in a file for something else no number or address stands of those who are not to be reached by it', async () => {
+  await sql`delete from person_email where person_id = '00000000-0000-4000-8000-000000000006'`.execute(owner)
+  await sql`insert into person_email (organization_id, person_id, email, source) values (${organization_id}, '00000000-0000-4000-8000-000000000006', 'younghee@example.com', 'x')`.execute(
+    owner,
+  )
+  const say = (channel: string, is_given: boolean, at: string) =>
+    sql`insert into consent (organization_id, consent_id, person_id, channel, is_given, evidence, recorded_by, recorded_at) values
+      (${organization_id}, gen_random_uuid(), '00000000-0000-4000-8000-000000000006', ${channel}, ${is_given}, 'x', 'x', ${at}::timestamptz)`.execute(
+      owner,
+    )
+  const lineOf = async (voter_id: number, more: Record<string, string> = {}) =>
+    (
+      await made({ layout: 'own', channel: 'none', 'columns[]': ['phone_best', 'phone_best_kind', 'phones_all', 'email', 'voter_id'], ...more })
+    ).lines.find((line) => line.endsWith(`,${voter_id}`)) // prettier-ignore
+  expect(await lineOf(6)).toBe('718-555-0006,Mobile,718-555-0006 Mobile,younghee@example.com,6')
+  expect(await lineOf(10)).toBe(',,,,10') // do not call
+  await say('phone', false, '2026-03-01')
+  await say('email', false, '2026-03-01')
+  expect(await lineOf(6)).toBe(',,,,6')
+  expect(await lineOf(6, { channel: 'text' })).toBe('718-555-0006,Mobile,718-555-0006 Mobile,,6')
+  await say('phone', true, '2026-04-01')
+  await say('email', true, '2026-04-01')
+  expect(await lineOf(6)).toBe('718-555-0006,Mobile,718-555-0006 Mobile,younghee@example.com,6')
+})

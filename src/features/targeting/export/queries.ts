@@ -66,10 +66,22 @@ function source(
     where ${condition}`
 }
 
+type Reached = Exclude<Channel, 'none'>
+
+const isMarked = (organization_id: string, channel: Reached): RawBuilder<boolean> => {
+  const closing = Object.entries(closedBy).flatMap(([reason, closed]) => (closed.includes(channel) ? [reason] : []))
+  return sql`(p.deceased_at is not null or exists (select from suppression s where s.organization_id = ${organization_id}
+      and s.taken_back_at is null and s.phone is null and s.reason = any(${closing}::text[])
+      and (s.voter_id = v.voter_id or s.person_id = p.person_id)))`
+}
+
+const hasOptedOut = (organization_id: string, channel: Reached): RawBuilder<boolean> =>
+  sql`coalesce((select not c.is_given from consent c where c.organization_id = ${organization_id} and c.person_id = p.person_id
+      and c.channel = ${channel} order by ${newestSaid} limit 1), false)`
+
 /** Why somebody is left out of a file for this channel; null: they are in it. By today's marks and wishes. */
 function omission({ organization_id, layout, channel }: Asked): RawBuilder<Omission | null> {
   if (channel === 'none') return sql`null::text`
-  const closing = Object.entries(closedBy).flatMap(([reason, closed]) => (closed.includes(channel) ? [reason] : []))
   const has = {
     phone: sql`ph.phones is not null`,
     text: sql`ph.phones is not null`,
@@ -78,11 +90,8 @@ function omission({ organization_id, layout, channel }: Asked): RawBuilder<Omiss
   }[channel]
   const needs = layouts[layout].needs_address
   return sql`case
-    when p.deceased_at is not null or exists (select from suppression s where s.organization_id = ${organization_id}
-      and s.taken_back_at is null and s.phone is null and s.reason = any(${closing}::text[])
-      and (s.voter_id = v.voter_id or s.person_id = p.person_id)) then 'marked'
-    when (select not c.is_given from consent c where c.organization_id = ${organization_id} and c.person_id = p.person_id
-      and c.channel = ${channel} order by ${newestSaid} limit 1) then 'opted_out'
+    when ${isMarked(organization_id, channel)} then 'marked'
+    when ${hasOptedOut(organization_id, channel)} then 'opted_out'
     ${needs ? sql`when not ${has} then 'no_address'` : sql``} end`
 }
 
@@ -92,8 +101,17 @@ const shown = (phone: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`regexp_replace(${phone}, '^\\+1(\\d{3})(\\d{3})(\\d{4})$', '\\1-\\2-\\3')`
 const likeliest = sql`greatest(${sql.join(communities.map((name) => sql.ref(`v.p_${name}`)))})`
 
+/** A number or address in a file for something else than its channel: empty where they are not to be reached by it. */
+const unlessClosed = ({ organization_id, channel }: Asked, of: 'phone' | 'email', value: RawBuilder<unknown>) =>
+  channel === of || (channel === 'text' && of === 'phone')
+    ? value
+    : sql`case when not ${isMarked(organization_id, of)} and not ${hasOptedOut(organization_id, of)} then ${value} end`
+
 /** Each column as it is asked of the database. */
-const cells = ({ organization_id, today }: Asked): Record<Cell, RawBuilder<unknown>> => ({
+const cells = (asked: Asked): Record<Cell, RawBuilder<unknown>> => {
+  const { organization_id, today } = asked
+  const phone = (value: RawBuilder<unknown>) => unlessClosed(asked, 'phone', value)
+  return {
   last_name: sql`coalesce(p.last_name, v.last_name)`,
   first_name: sql`coalesce(p.first_name, v.first_name)`,
   middle_name: sql`coalesce(p.middle_name, v.middle_name)`,
@@ -122,13 +140,13 @@ const cells = ({ organization_id, today }: Asked): Record<Cell, RawBuilder<unkno
   nyc_council: districtColumn('nyc-council'),
   precinct: sql`v.precinct`,
   other_districts: sql`(select string_agg(key || '=' || value, '; ' order by key) from jsonb_each_text(v.districts))`,
-  phone_best: shown(sql`ph.phones[1]`),
-  phone_best_kind: sql`ph.kinds[1]`,
-  phone_digits: digits(sql`ph.phones[1]`),
-  mobile_digits: digits(sql`ph.mobile`),
-  landline_digits: digits(sql`ph.landline`),
-  phones_all: sql`(select string_agg(${shown(sql`phone`)} || ' ' || kind, '; ' order by nth) from unnest(ph.phones, ph.kinds) with ordinality each (phone, kind, nth))`,
-  email: sql`em.email`,
+  phone_best: phone(shown(sql`ph.phones[1]`)),
+  phone_best_kind: phone(sql`ph.kinds[1]`),
+  phone_digits: phone(digits(sql`ph.phones[1]`)),
+  mobile_digits: phone(digits(sql`ph.mobile`)),
+  landline_digits: phone(digits(sql`ph.landline`)),
+  phones_all: phone(sql`(select string_agg(${shown(sql`phone`)} || ' ' || kind, '; ' order by nth) from unnest(ph.phones, ph.kinds) with ordinality each (phone, kind, nth))`),
+  email: unlessClosed(asked, 'email', sql`em.email`),
   party: sql`v.party`,
   status: sql`v.status`,
   registered_on: sql`v.registered_on::text`,
@@ -151,7 +169,8 @@ const cells = ({ organization_id, today }: Asked): Record<Cell, RawBuilder<unkno
       communities.map((name) => sql`when ${sql.ref(`v.p_${name}`)} then ${name}::text`),
       sql` `,
     )} end || ' ' || ${likeliest} end`,
-}) // prettier-ignore
+  } // prettier-ignore
+}
 
 /** Rows of the file, each an array of cells in the order of `wanted`. */
 export function rowsOf(asked: Asked, { condition }: CompiledUniverse, wanted: readonly Cell[]) {
