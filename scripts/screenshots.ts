@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { demoPassword } from '../src/features/access/schema.ts'
 import { launchChromium } from '../src/platform/testing/chromium.ts'
 
-/** The pictures of the README and of the guide to phone banking, taken from a fresh practice town: docs/images/<name>-<language>.png. */
+/** The pictures of the README and of the guides, taken from a fresh practice town: docs/images/<name>-<language>.png. */
 interface Picture {
   name: string
   /** Address before @demo.example.org; null: nobody signed in. */
@@ -136,6 +136,30 @@ const pictures: readonly Picture[] = [
       await page.locator(phoneBankLinks).first().click()
       await page.locator('a[href$="/report"]').click()
       await page.locator('#results').waitFor()
+    },
+  },
+  {
+    name: 'leadership',
+    persona: 'minji',
+    width: 1200,
+    height: 860,
+    open: async (page) => void (await page.goto('/leadership')),
+  },
+  {
+    name: 'pipeline',
+    persona: 'minji',
+    width: 1200,
+    height: 860,
+    open: async (page) => void (await page.goto('/leadership/pipeline')),
+  },
+  {
+    name: 'event',
+    persona: null,
+    width: 390,
+    height: 844,
+    async open(page) {
+      await page.goto('/e/hanmaeum?kind=community_service')
+      await page.locator('main a[href^="/e/hanmaeum/"]:not([href*=".ics"])').last().click()
     },
   },
 ]
