@@ -325,8 +325,8 @@ test('while the server is away results wait, and are sent by themselves when it 
 })
 
 test('an open page hears at once of a pause, a message and a voter who may not be called', async () => {
-  const bank = await bankOf(4)
-  const page = await site.page({ language: 'en', width: 360 })
+  const bank = await bankOf(5)
+  const page = await site.page({ language: 'en', width: 360, allow: [/ERR_FAILED|Failed to load/] })
   const heard = page.waitForResponse((answer) => answer.url().endsWith('/extend'))
   await join(page, bank.join_code, 'Listening')
   await heard // the stream is open
@@ -383,6 +383,42 @@ test('an open page hears at once of a pause, a message and a voter who may not b
   expect(await page.getByText('had run out before it arrived').count()).toBe(0)
   await page.locator('[data-answered]').click()
   await page.getByText(greeting).waitFor()
+
+  // What waits on the device is corrected in its own words too, though the page was loaded with newer ones since.
+  await page.route('**/calls', (route) => route.abort())
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  await page.getByRole('button', { name: /Leaning our way/ }).click()
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  await page.getByRole('button', { name: 'Skip question' }).click()
+  await page.getByRole('button', { name: /^Save/ }).click()
+  await page.locator('[data-unsent="1"]').waitFor()
+  const second = found(await currentVersion(db, bank.script_id))
+  const newest = { ...second, content: testScript }
+  await saveScript(
+    db,
+    ours.organizer,
+    bank.script_id,
+    { version: second.version, saved_at: second.created_at },
+    newest,
+    now,
+  )
+  await useScript(db, ours.organizer, bank.phone_bank_id, 'newest', new Date())
+  await page.reload()
+  await page.locator('[data-unsent="1"]').waitFor()
+  await page.getByRole('button', { name: 'Change', exact: true }).click()
+  await page.locator('[data-editing]').waitFor()
+  await page.getByRole('button', { name: 'To the questions and answers' }).click()
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  await page.getByText(question).waitFor()
+  await page.getByRole('button', { name: /Strong support/ }).click()
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  await page.getByRole('button', { name: 'Skip question' }).click()
+  await page.unroute('**/calls')
+  await page.getByRole('button', { name: /^Save/ }).click()
+  await allSent(page)
+  const corrected = (await attempts(bank.phone_bank_id)).at(-1)
+  expect(corrected).toMatchObject({ disposition: 'canvassed', script_version: 2, undone_at: null })
+  expect(await answersOf(corrected?.attempt_id ?? '')).toEqual([{ question: 'support', value: 1 }])
 })
 
 test.each([

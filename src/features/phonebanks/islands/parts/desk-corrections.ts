@@ -102,10 +102,12 @@ export abstract class DeskCorrections extends DeskOutbox {
     const refused = this.state.unsent.find((each) => each.is_stuck && each.attempt_id === editing.attempt_id)
     if (given.disposition !== 'hostile') this.wasHostile(editing.disposition)
     const attempt_id = newId()
+    const script = draft.script ?? this.state.session.script
     const correction: UnsentCall = {
       attempt_id,
       order: ++this.order,
       card,
+      script,
       is_stuck: false,
       was: first.disposition,
       was_spoke_with: first.spoke_with,
@@ -114,7 +116,7 @@ export abstract class DeskCorrections extends DeskOutbox {
         ...resultOf(card, draft, given),
         attempt_id,
         ended_at: first.ended_at,
-        script_version: (draft.script ?? this.state.session.script).version,
+        script_version: script.version,
         instead_of: { attempt_id: editing.attempt_id, at: new Date().toISOString() },
       },
     }
@@ -138,13 +140,14 @@ export abstract class DeskCorrections extends DeskOutbox {
 
   /** A correction that may have arrived: what it corrected is recorded again, in the place of whichever of the two stands. */
   protected async bringFirstBack(correction: UnsentCall, first: UnsentCall['result']): Promise<void> {
-    const { order, card } = correction
+    const { order, card, script } = correction
     const attempt_id = newId()
     const at = correction.result.instead_of?.at ?? new Date().toISOString()
     const entry: UnsentCall = {
       attempt_id,
       order,
       card,
+      ...(script && { script }),
       is_stuck: false,
       was: first.disposition,
       was_spoke_with: first.spoke_with,

@@ -51,6 +51,7 @@ export class Desk extends DeskCorrections {
       const isKept = (card: CallCard) => this.isStillMine(card) || drafts.get(card.voter_id)?.is_talking
       this.order = Math.max(0, ...[...unsent, ...told].map((each) => each.order))
       const { session } = this.state
+      const newest = unsent.filter(({ is_undone, is_stuck }) => !is_undone && !is_stuck).at(-1)
       this.change({
         is_durable: this.store.is_durable,
         // The page may have come from the device, as it was before the last calls.
@@ -58,6 +59,16 @@ export class Desk extends DeskCorrections {
         unsent,
         told,
         drafts,
+        // Made after all the server knows of.
+        ...(newest && {
+          last: {
+            attempt_id: newest.attempt_id,
+            card: newest.card,
+            disposition: newest.result.disposition,
+            result_name: this.nameOf(newest.result),
+            draft: null,
+          },
+        }),
         // What ran out while the page was closed is no longer ours, unless a conversation is going on.
         hand: hand.filter(isKept),
         is_ready: true,
@@ -157,17 +168,19 @@ export class Desk extends DeskCorrections {
   /** Saves a result: on the device first, then with the server. */
   async record(card: CallCard, draft: Draft, given: Given): Promise<void> {
     const attempt_id = newId()
+    const script = draft.script ?? this.state.session.script
     const entry: UnsentCall = {
       attempt_id,
       order: ++this.order,
       card,
+      script,
       is_stuck: false,
       is_closed: draft.no_calls === true || this.state.closed.has(card.voter_id),
       result: {
         ...resultOf(card, draft, given),
         attempt_id,
         ended_at: new Date().toISOString(), // the device's clock: the server corrects it by sent_at
-        script_version: (draft.script ?? this.state.session.script).version,
+        script_version: script.version,
       },
     }
     this.remember(entry)

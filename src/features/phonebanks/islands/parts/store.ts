@@ -11,6 +11,8 @@ export interface UnsentCall {
   order: number
   card: CallCard
   result: Omit<CallResult, 'sent_at'>
+  /** What it was held in, to be corrected in the same words; missing in results kept by an older page. */
+  script?: Session['script']
   /** The server will not take it: kept, shown, not sent again unless the caller wants it. */
   is_stuck: boolean
   /** Why not; missing where it did not say. */
