@@ -110,6 +110,11 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select cohort_id::text as id, name, '/leadership/cohorts/' || cohort_id as href
       from cohort where cohort_id = any(${uuids(ids)}::uuid[])`,
   },
+  body: {
+    permission: 'bodies.view',
+    find: (ids) => sql`select body_id::text as id, name, '/leadership/bodies/' || body_id as href
+      from body where body_id = any(${uuids(ids)}::uuid[])`,
+  },
   person_stage: { permission: 'people.view', find: (ids) => ofPerson('person_stage', 'stage_id', ids) },
   task: { permission: 'leadership.view', find: (ids) => ofPerson('task', 'task_id', ids) },
   one_on_one: { permission: 'people.view', find: (ids) => ofPerson('one_on_one', 'one_on_one_id', ids) },
@@ -147,6 +152,11 @@ const kinds: Record<string, Kind> = {
       ids,
     ) => sql`select entry_id::text as id, year || '-' || lpad(number::text, 4, '0') as name, '/ledger/entries/' || entry_id as href
       from ledger_entry where entry_id = any(${uuids(ids)}::uuid[])`,
+  },
+  sign_in_sheet: {
+    permission: 'people.edit',
+    find: (ids) => sql`select sheet_id::text as id, title as name, '/people/sheets/' || sheet_id as href
+      from sign_in_sheet where sheet_id = any(${uuids(ids)}::uuid[])`,
   },
   membership_kind: {
     permission: null,

@@ -59,8 +59,10 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
   const { organization_id } = actor
   const profile = found(await profileOf(db, organization_id, who))
   const { person } = profile
+  const now = installation.clock.now()
+  const today = dateIn(organization?.time_zone ?? 'America/New_York', now)
   const [timeline, tags, match] = await Promise.all([
-    timelineOf(db, organization_id, profile, { shows_money: mayDo(actor, 'ledger.view') }),
+    timelineOf(db, organization_id, profile, { shows_money: mayDo(actor, 'ledger.view'), today }),
     tagsInUse(db, organization_id),
     person && !profile.voter
       ? matchCandidates(
@@ -71,7 +73,6 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
         )
       : null,
   ])
-  const now = installation.clock.now()
   const leadership = mayDo(actor, 'leadership.view') ? await leadershipOf(db, actor, who.person_id, t) : null
   const time_zone = organization?.time_zone ?? 'America/New_York'
   await auditView(db, actor, who, time_zone, c.var.request_id)
@@ -99,7 +100,7 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
       dues_href={mayDo(actor, 'ledger.edit') ? `/ledger/dues/${whoName(profile.who)}` : null}
       typed={refused?.typed ?? {}}
       errors={refused?.errors ?? {}}
-      today={dateIn(time_zone, now)}
+      today={today}
       now={now}
       time_zone={time_zone}
       done={c.req.query('done') ?? null}

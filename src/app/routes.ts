@@ -21,6 +21,7 @@ import { eventRoutes } from '../features/events/routes.tsx'
 import { publicFormRoutes } from '../features/forms/public-routes.tsx'
 import { petitionRoutes } from '../features/forms/petition/routes.tsx'
 import { formRoutes } from '../features/forms/routes.tsx'
+import { bodyRoutes } from '../features/leadership/bodies/routes.tsx'
 import { cohortRoutes } from '../features/leadership/cohorts/routes.tsx'
 import { myDayRoutes } from '../features/leadership/my-day-routes.tsx'
 import { leadershipRoutes } from '../features/leadership/routes.tsx'
@@ -39,6 +40,7 @@ import { householdRoutes } from '../features/people/households/routes.tsx'
 import { ledgerRoutes } from '../features/ledger/routes.tsx'
 import { cardRoutes } from '../features/ledger/cards/routes.tsx'
 import { bankRoutes } from '../features/ledger/bank/routes.tsx'
+import { sheetRoutes } from '../features/people/sheets/routes.tsx'
 import { membershipKindRoutes } from '../features/people/membership/kinds/routes.tsx'
 import { membershipApplicationRoutes } from '../features/people/membership/applications/routes.tsx'
 import { membershipPublicRoutes } from '../features/people/membership/applications/public-routes.tsx'
@@ -83,6 +85,7 @@ export const routes: readonly Hono<Env>[] = [
   publicFormRoutes,
   petitionRoutes,
   formRoutes,
+  bodyRoutes,
   cohortRoutes,
   leadershipRoutes,
   myDayRoutes,
@@ -106,6 +109,7 @@ export const routes: readonly Hono<Env>[] = [
   personImportRoutes,
   duplicateRoutes,
   fieldRoutes,
+  sheetRoutes,
   membershipKindRoutes,
   membershipRollRoutes,
   membershipCardRoutes,

@@ -99,7 +99,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     person: id(), other: id(), member: id(), invitation: id(), token: id(), webhook: id(), note: id(), membership: id(),
     relationship: id(), mark: id(), dues: id(), entry: id(), application: id(), checkout: id(), import: id(), spreadsheet: id(), upload: id(), export: id(), follow_up: id(),
     rung: id(), stage: id(), account: id(), task: id(), one_on_one: id(), role: id(), training: id(), passed: id(),
-    mentoring: id(), delegation: id(), cohort: id(), session: id(), milestone: id(),
+    mentoring: id(), delegation: id(), cohort: id(), body: id(), office: id(), sign_in: id(), photo: id(), session: id(), milestone: id(),
   } // prettier-ignore
   const merged = [id(), id()] as const
   const [first, second] = [things.person, things.other].toSorted() as [string, string]
@@ -128,6 +128,9 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     await add('membership_application', { application_id: things.application, person_id: things.other, kind: memberKind, language: 'en', said: { first_name: 'Grace' }, how: 'made', state: 'waiting', received_at: by.at }) // prettier-ignore
     await add('card_checkout', { checkout_id: things.checkout, person_id: things.other, kind: memberKind, amount_cents: 3000, opened_at: by.at, state: 'held', problem: 'amount', payment_intent: `pi_${things.checkout}` }) // prettier-ignore
     await add('card_event', { event_id: `evt_${first_voter}`, type: 'charge.refunded', received_at: by.at, state: 'failed', payment_intent: `pi_${things.checkout}`, refunded_cents: 100, on_date: '2026-10-01' }) // prettier-ignore
+    await add('sign_in_sheet', { sheet_id: things.sign_in, number: 1, title: 'Roundtable', held_on: '2026-11-20', lines: 14, made_by: by.name, made_at: by.at }) // prettier-ignore
+    await add('sign_in_line', { sheet_id: things.sign_in, line: 1, person_id: things.person, said: { first_name: 'Grace', last_name: 'Park', name_hangul: null, phone: null, email: null, language: 'en', consents: ['phone'], not_counted: [] }, how: 'joined', typed_by: by.name, typed_at: by.at }) // prettier-ignore
+    await add('sign_in_photo', { photo_id: things.photo, sheet_id: things.sign_in, type: 'image/png', content: dot, added_by: by.name, added_at: by.at }) // prettier-ignore
     await add('relationship', { relationship_id: things.relationship, person_id: things.person, other_person_id: things.other, kind: 'sibling' }) // prettier-ignore
     await add('suppression', { suppression_id: things.mark, voter_id, person_id: things.person, reason: 'moved', marked_by: by.name }) // prettier-ignore
     await add('person_pair', { person_a: first, person_b: second, score: 0.9, evidence: '[]' })
@@ -150,6 +153,20 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     await add('one_on_one', { one_on_one_id: things.one_on_one, person_id, met_on: '2026-11-01', writer_id: things.member, writer: 'Dan Yoon', written_at: by.at }) // prettier-ignore
     await add('one_on_one_note', { one_on_one_id: things.one_on_one, body: 'between the two' })
     await add('person_role', { role_id: things.role, person_id, name: 'Chair', from_on: '2026-01-01', recorded_by: by.name, recorded_at: by.at }) // prettier-ignore
+    await add('body', {
+      body_id: things.body,
+      kind: 'committee',
+      name: { en: 'Housing', ko: '주거위원회' },
+      made_by: by.name,
+      made_at: by.at,
+    })
+    await add('body_office', {
+      office_id: things.office,
+      body_id: things.body,
+      name: { en: 'Chair', ko: '위원장' },
+      seats: 1,
+      position: 1,
+    })
     await add('training', { training_id: things.training, name: { en: 'Hosting', ko: '진행 교육' } })
     await add('training_passed', { passed_id: things.passed, person_id, training_id: things.training, passed_on: '2026-10-05', recorded_by: by.name, recorded_at: by.at }) // prettier-ignore
     await add('mentoring', { mentoring_id: things.mentoring, from_on: '2026-10-01', recorded_by: by.name, recorded_at: by.at }) // prettier-ignore
@@ -242,6 +259,8 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     merge: await mergePeople(db, organizer, merged[0], merged[1], []),
     'people/imports/import': things.spreadsheet,
     sheet: onPaper.sheet_id,
+    'people/sheets/sheet': things.sign_in,
+    'people/uploads/sheets/sheet': things.sign_in,
     line: '1',
     'ledger/bank/lines/line': line_id,
     'membership/kinds/kind': memberKind,
@@ -283,5 +302,11 @@ export function addressOf(path: string, of: Things): string {
 }
 export const unknownId = '0c0ffee0-0000-4000-8000-00000000ffff'
 const queries: Record<string, string> = { '/scripts/:id/compare': '?from=1&to=1' }
+
+/** A picture of one point. */
+const dot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -57,3 +57,14 @@ export function addDays(date: string, days: number): string {
   moved.setUTCDate(moved.getUTCDate() + days)
   return moved.toISOString().slice(0, 10)
 }
+
+/**
+ * The same day so many months later, or the last day of a shorter month; both 'YYYY-MM-DD'. `day`: the day of the month
+ * meant, where `date` has an earlier one because its month was too short.
+ */
+export function addMonths(date: string, months: number, day = Number(date.slice(8))): string {
+  const [year = 0, month = 1] = date.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month + months, 0))
+  last.setUTCDate(Math.min(day, last.getUTCDate()))
+  return last.toISOString().slice(0, 10)
+}

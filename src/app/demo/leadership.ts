@@ -1,3 +1,5 @@
+import { makeBody, seat } from '../../features/leadership/bodies/commands.ts'
+import { officesOf } from '../../features/leadership/bodies/queries.ts'
 import { sql } from 'kysely'
 import {
   decideApplication,
@@ -97,7 +99,20 @@ export async function makeLeadership(db: Db, { organizer, host, member }: Team, 
   await writeOneOnOne(db, organizer, person(1), talk, at(15))
   await writeOneOnOne(db, host, person(2), { met_on: day(-40), body: 'Wants to learn how the city budget works.', is_opened: true, reader_id: null }, at(40)) // prettier-ignore
 
-  await giveRole(db, organizer, person(0), { name: '주거위원회 위원장', from_on: day(-90), until_on: day(275) }, at(90))
+  await giveRole(db, organizer, person(0), { name: '화요일 전화팀장', from_on: day(-90), until_on: day(275) }, at(90))
+  const bodies = [
+    { kind: 'board', name: { en: 'Board', ko: '이사회' }, terms: [[0, 0, -400, 330], [1, 1, -400, 330], [2, 2, -400, 330], [2, 3, -760, -401], [2, 5, -120, 610]] },
+    { kind: 'committee', name: { en: 'Housing Committee', ko: '주거위원회' }, terms: [[0, 4, -90, 275], [1, 0, -90, 275], [1, 6, -60, 305], [0, 2, -455, -91]] },
+    { kind: 'chapter', name: { en: 'Bayside Chapter', ko: '베이사이드 지부' }, terms: [[0, 7, -200, 165], [1, 8, -200, null], [1, 9, -30, null]] },
+  ] as const // prettier-ignore
+  for (const { kind, name, terms } of bodies) {
+    const body_id = await makeBody(db, organizer, { kind, name }, at(800))
+    const offices = await officesOf(db, organization_id, body_id)
+    for (const [office, index, from, until] of terms) {
+      const term = { from_on: day(from), until_on: until === null ? null : day(until) }
+      await seat(db, organizer, found(offices[office]).office_id, person(index), term, at(Math.max(1, -from)))
+    }
+  }
   const training_id = await addTraining(db, organizer, { name: { en: 'Hosting a phone bank', ko: '전화 캠페인 진행 교육' }, lasts_months: 24 }) // prettier-ignore
   await setDelegationRule(db, organizer, 'host_phone_banks', training_id)
   await joinAccount(db, organizer, person(4), { user_id: member.id, caller_id: null }, at(60))

@@ -8,7 +8,8 @@ import {
 import { recordMembership } from '../../features/people/membership/commands.ts'
 import { editKind } from '../../features/people/membership/kinds/commands.ts'
 import { membershipKinds } from '../../features/people/membership/queries.ts'
-import { periodFor } from '../../features/people/membership/rules.ts'
+import { periodFor, type Period } from '../../features/people/membership/rules.ts'
+import { makeSheet, typeLine } from '../../features/people/sheets/commands.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { addDays, dateIn } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
@@ -20,7 +21,7 @@ const kindsOf = ['regular', 'regular', 'senior', 'family', 'regular', 'senior', 
 const paidAgo = [[20], [380, 25], [330], [365 + 340, 345], [60], [378], [372, 14], [200], [420], [90]] as const
 const ways = ['check', 'cash', 'check', 'transfer'] as const
 
-/** Members with dues of the last two years, an open application page and two who applied. Answers how many members. */
+/** Members with dues of the last two years, an open application page, two who applied, and a sign-in sheet. Answers how many members. */
 export async function makeMembers(db: Db, organizer: Actor, now: Date): Promise<number> {
   const today = dateIn(zone, now)
   const { organization_id } = organizer
@@ -58,12 +59,12 @@ export async function makeMembers(db: Db, organizer: Actor, now: Date): Promise<
     const key = kindsOf[at % kindsOf.length]
     const kind = kinds.find((each) => each.kind === key)
     if (!kind) continue
-    let paid_until: string | null = null
+    const paid: Period[] = []
     for (const days of paidAgo[at % paidAgo.length] ?? []) {
       const paid_on = addDays(today, -days)
-      const period = periodFor(kind, paid_until, paid_on)
+      const period = periodFor(kind, paid, paid_on)
       // They were approved when they joined.
-      if (paid_until === null)
+      if (paid.length === 0)
         await recordMembership(db, organizer, person_id, { kind: kind.kind, standing: 'approved', from_on: paid_on, note: null }) // prettier-ignore
       const way = ways[at % ways.length] ?? 'check'
       const form = {
@@ -71,7 +72,7 @@ export async function makeMembers(db: Db, organizer: Actor, now: Date): Promise<
         ...period, reason: null,
       } // prettier-ignore
       await settleDues(db, organizer, person_id, form, paid_on)
-      paid_until = period.until_on
+      paid.push(period)
     }
   }
   const applicants = [
@@ -92,5 +93,17 @@ export async function makeMembers(db: Db, organizer: Actor, now: Date): Promise<
       may_mail: false,
     })
   }
+  const sheet_id = await makeSheet(
+    db,
+    organizer,
+    { title: '주거 교육 간담회', held_on: addDays(today, -9), lines: 14 },
+    now,
+  )
+  const written = [
+    { first_name: 'Eunji', last_name: 'Ryu', name_hangul: '류은지', phone: '718-555-0141', email: null, language: 'ko', consents: ['phone', 'text'] }, // prettier-ignore
+    { first_name: 'Marcus', last_name: 'Bell', name_hangul: null, phone: null, email: 'marcus.bell@example.org', language: 'en', consents: ['email'] }, // prettier-ignore
+  ] as const
+  for (const [at, { consents, ...said }] of written.entries())
+    await typeLine(db, organizer, sheet_id, { line: at + 1, person_id: null, ...said, consents: [...consents] }, { now, time_zone: zone }) // prettier-ignore
   return people.length
 }

@@ -214,6 +214,7 @@ export const accessMessages = messages({
     en: 'Set rungs, roles, trainings, delegations; choose cohorts',
     ko: '단계·직책·교육·위임 정하기, 포럼 기수 선발',
   },
+  'permission.bodies.view': { en: 'See chapters and committees', ko: '지부와 위원회 보기' },
   'permission.leadership.sums': { en: 'See how many grow, without names', ko: '이름 없이 성장 흐름 보기' },
   'delegation.host_phone_banks': { en: 'Host phone banks', ko: '전화 캠페인 진행' },
   'delegation.read_responses': { en: 'Read answers to forms', ko: '양식 응답 보기' },

@@ -51,6 +51,8 @@ export const permissions = {
   'membership.decide': ['organizer'],
   'ledger.view': ['organizer', 'treasurer', 'board'],
   'ledger.edit': ['organizer', 'treasurer'],
+  /** Chapters, committees and boards, with who holds which office. */
+  'bodies.view': ['organizer', 'host', 'treasurer', 'board'],
   /** Who stands where on the ladder, with their next step; what one works with people. */
   'leadership.view': ['organizer', 'host'],
   'leadership.work': ['organizer', 'host'],

@@ -1,9 +1,10 @@
 import { localized } from '../../platform/i18n/languages.ts'
 import type { CalendarEntry } from './ical.ts'
-import type { Event, Organization, Shift } from './queries.ts'
+import type { PublicOrganization } from '../organizations/queries.ts'
+import type { Event, Shift } from './queries.ts'
 
 interface Shown {
-  organization: Pick<Organization, 'slug' | 'languages'>
+  organization: Pick<PublicOrganization, 'slug' | 'languages'>
   language: string
   /** Of the installation. */
   url: string

@@ -451,7 +451,7 @@ test('at the door: found in any spelling, marked, walked in, counted; what was s
   expect((await rowsOf(event_id))[0]).toMatchObject({ person_id })
   const profile = await profileOf(db, organization_id, { voter_id: null, person_id })
   if (!profile) throw new Error('nobody')
-  const { entries } = await timelineOf(db, organization_id, profile, { shows_money: false })
+  const { entries } = await timelineOf(db, organization_id, profile, { shows_money: false, today: '2026-11-23' })
   expect(entries.flatMap(({ event }) => event?.what ?? []).toSorted()).toEqual(['no_show', 'signed_up'])
 })
 

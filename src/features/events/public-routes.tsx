@@ -9,9 +9,11 @@ import { found, NotFound } from '../../platform/errors.ts'
 import { readForm } from '../../platform/http/form.ts'
 import { room, type Ctx, type Handler } from '../../platform/http/room.ts'
 import { localized, publicLanguage, type PublicLanguage } from '../../platform/i18n/languages.ts'
+import { inTurn } from '../../platform/in-turn.ts'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
 import { mayTryHere } from '../access/session.ts'
+import { organizationBySlug, type PublicOrganization } from '../organizations/queries.ts'
 import { entriesOf } from './calendars.ts'
 import { answer, changeSignUp, renewFeed, signUp } from './commands.ts'
 import { icalText } from './ical.ts'
@@ -27,14 +29,12 @@ import {
   kindOf,
   kindsOf,
   listEvents,
-  organizationBySlug,
   roomIn,
   seatsTaken,
   shiftsOf,
   signupById,
   signupsOf,
   type Event,
-  type Organization,
   type Shift,
 } from './queries.ts'
 import { readSignUp, standingOf, type FieldProblem } from './rules.ts'
@@ -50,7 +50,7 @@ const small: Handler = (c, next) =>
   bodyLimit({ maxSize: largest_bytes, onError: (ctx) => ctx.text('413', 413) })(c as never, next)
 
 interface Here {
-  organization: Organization
+  organization: PublicOrganization
   db: Db
   language: PublicLanguage
 }
@@ -210,7 +210,7 @@ export const publicEventRoutes = room()
   })
 
 const now = (c: Ctx): Date => c.var.installation.clock.now()
-const nameOf = ({ name, languages }: Organization, language: string): string =>
+const nameOf = ({ name, languages }: PublicOrganization, language: string): string =>
   localized(name, language, languages).text
 
 function uuid(c: Ctx, name: string): string {
@@ -243,23 +243,6 @@ const eventOfSignup = (db: Db, organization_id: string, signup_id: string) =>
     .where('organization_id', '=', organization_id)
     .where('signup_id', '=', signup_id)
     .executeTakeFirst()
-
-const turns = new Map<string, Promise<unknown>>()
-
-/**
- * Sign-ups of an organization wait for each other in the database. Waiting here first, a crowd that signs up at once holds
- * one connection, and leaves the others to whoever works.
- */
-function inTurn<T>(organization_id: string, work: () => Promise<T>): Promise<T> {
-  const mine = (turns.get(organization_id) ?? Promise.resolve()).then(work)
-  const ended = mine
-    .catch(() => undefined)
-    .then(() => {
-      if (turns.get(organization_id) === ended) turns.delete(organization_id)
-    })
-  turns.set(organization_id, ended)
-  return mine
-}
 
 /** Many open one link within a minute of a mailing: a cache may answer them. */
 function cachedBriefly(c: Ctx): void {

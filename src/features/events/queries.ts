@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
-import { newestSaid } from '../people/consent.ts'
+import type { PublicOrganization } from '../organizations/queries.ts'
+import { mailboxesOf } from '../people/queries.ts'
 import { builtInKinds, type EventKind } from './kinds.ts'
 import type { Room } from './rules.ts'
 import { EventContent, needs, Place, seated, type Answers, type Attendance, type EventResponse, type Said, type SignupSource } from './schema.ts' // prettier-ignore
@@ -11,23 +12,7 @@ export type Event = Selectable<EventTable>
 export type Shift = Selectable<EventShiftTable>
 export type Series = Selectable<EventSeriesTable>
 
-export interface Organization {
-  organization_id: string
-  slug: string
-  name: Record<string, string>
-  time_zone: string
-  languages: string[]
-}
-
-/** By its public name. Asked by nobody in particular: its calendar is there to be read by everybody. */
-export const organizationBySlug = (owner: Db, slug: string): Promise<Organization | undefined> =>
-  owner
-    .selectFrom('organization')
-    .select(['organization_id', 'slug', 'name', 'time_zone', 'languages'])
-    .where('slug', '=', slug)
-    .executeTakeFirst()
-
-export const organizationById = (db: Db, organization_id: string): Promise<Organization> =>
+export const organizationById = (db: Db, organization_id: string): Promise<PublicOrganization> =>
   db
     .selectFrom('organization')
     .select(['organization_id', 'slug', 'name', 'time_zone', 'languages'])
@@ -411,27 +396,13 @@ export async function turnsOf(db: Db, { event_id, organization_id }: Event, pers
   return rows[0]?.turns ?? 0
 }
 
-/**
- * The mailbox of somebody we write to first: not one that was typed on a page beside a name we know, nor to whom it is no
- * use or no joy. `is_asked`: they want what they are written about, so that an opt-out from news does not count.
- */
-export async function mailboxOf(
+/** The mailbox of somebody we write to first, as `mailboxesOf` has it. */
+export const mailboxOf = async (
   db: Db,
   organization_id: string,
   person_id: string,
-  { is_asked }: { is_asked: boolean },
-): Promise<string | null> {
-  const { rows } = await sql<{ email: string }>`
-    select m.email from person_email m join person p on p.organization_id = m.organization_id and p.person_id = m.person_id
-    where m.organization_id = ${organization_id}::uuid and m.person_id = ${person_id}::uuid and m.quality in ('good', 'unknown')
-      and m.claimed_at is null and p.deceased_at is null
-      and not exists (select from suppression s where s.organization_id = m.organization_id and s.taken_back_at is null
-        and s.phone is null and s.reason in ('deceased', 'hostile', 'legal') and (s.person_id = p.person_id or s.voter_id = p.voter_id))
-      and (${is_asked}::boolean or coalesce((select c.is_given from consent c where c.organization_id = m.organization_id
-        and c.person_id = m.person_id and c.channel = 'email' order by ${newestSaid} limit 1), true))
-    order by m.is_preferred desc, m.quality, m.email limit 1`.execute(db)
-  return rows[0]?.email ?? null
-}
+  asked: { is_asked: boolean },
+): Promise<string | null> => (await mailboxesOf(db, organization_id, [person_id], asked)).get(person_id) ?? null
 
 async function feedEventsById(
   db: Db,

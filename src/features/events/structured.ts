@@ -1,12 +1,13 @@
 import { dateIn, timeIn } from '../../platform/clock.ts'
 import { localized } from '../../platform/i18n/languages.ts'
-import type { Event, Organization, Shift } from './queries.ts'
+import type { PublicOrganization } from '../organizations/queries.ts'
+import type { Event, Shift } from './queries.ts'
 
 /** An event as search engines read it (schema.org Event). The online link is not theirs to know. */
 export function eventAsData(
   event: Event,
   shifts: readonly Shift[],
-  { organization, language, url }: { organization: Organization; language: string; url: string },
+  { organization, language, url }: { organization: PublicOrganization; language: string; url: string },
 ): Record<string, unknown> {
   const text = (of: Parameters<typeof localized>[0]) => localized(of, language, organization.languages).text
   const places = [...new Map(shifts.map(({ place }) => [JSON.stringify(place), place])).values()]

@@ -8,8 +8,7 @@ import { addJob } from '../../platform/jobs/jobs.ts'
 import { recordAttempt } from '../contacts/commands.ts'
 import { lockArrivals, receivePerson, takeOver } from '../people/arrivals/commands.ts'
 import { addNote, addTag, recordConsent } from '../people/commands.ts'
-import { newestSaid } from '../people/consent.ts'
-import type { Channel } from '../people/schema.ts'
+import { hasOptedOut } from '../people/consent.ts'
 import { addFollowUp } from '../phonebanks/follow-ups/commands.ts'
 import { sendConfirmJob, type ConfirmMail } from './jobs.ts'
 import { addSignature } from './petition/commands.ts'
@@ -326,6 +325,7 @@ export function receiveResponse(
       .execute()
     for (const { channel, wording } of response.consents) {
       const words = { wording, form_id, form_version: version.version }
+      // A form lifts no opt-out: what it said is kept for somebody who asks the person.
       if (await hasOptedOut(tx, organization_id, person_id, channel)) {
         await addNote(tx, actor, person_id, notCounted(form.name, wording))
         continue
@@ -348,23 +348,6 @@ export function receiveResponse(
     if (sent.confirm) await addJob(tx, sendConfirmJob, sent.confirm)
     return { response_id, person_id, is_new: true }
   })
-}
-
-/**
- * Whoever knows a name and a mailbox can send a form, so a form lifts no opt-out: what it said is kept for somebody who
- * asks the person.
- */
-async function hasOptedOut(tx: Db, organization_id: string, person_id: string, channel: Channel): Promise<boolean> {
-  const latest = await tx
-    .selectFrom('consent')
-    .select('is_given')
-    .where('organization_id', '=', organization_id)
-    .where('person_id', '=', person_id)
-    .where('channel', '=', channel)
-    .orderBy(newestSaid)
-    .limit(1)
-    .executeTakeFirst()
-  return latest?.is_given === false
 }
 
 /** For organizers of either language: a note has one text. */

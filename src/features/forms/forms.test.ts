@@ -119,7 +119,10 @@ test('an answer makes a person, a contact on the timeline, consents with their w
   expect(profile?.consents[0]?.wording).toContain('STOP이라고 답하면')
 
   if (!profile) throw new Error('no profile')
-  const { entries: timeline } = await timelineOf(db, ours.organization_id, profile, { shows_money: false })
+  const { entries: timeline } = await timelineOf(db, ours.organization_id, profile, {
+    shows_money: false,
+    today: '2026-11-23',
+  })
   const told = timeline.find(({ kind }) => kind === 'contact')?.contact
   expect(told).toMatchObject({ channel: 'web', form: { name: 'volunteer help', is_petition: false }, language: 'ko' })
   expect(told?.answers[0]).toMatchObject({ question: 'volunteer_kind', value: ['calls', 'translate'] })

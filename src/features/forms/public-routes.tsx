@@ -10,6 +10,7 @@ import { found, NotFound } from '../../platform/errors.ts'
 import { readForm } from '../../platform/http/form.ts'
 import { room, type Ctx, type Handler } from '../../platform/http/room.ts'
 import { localized, publicLanguage, type PublicLanguage } from '../../platform/i18n/languages.ts'
+import { inTurn } from '../../platform/in-turn.ts'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
 import { mayTryHere } from '../access/session.ts'
@@ -89,23 +90,6 @@ export const publicFormRoutes = room()
     const { typed } = await readForm(c, anyFields)
     return confirmPage(c, typed.act === 'withdraw' ? 'withdraw' : 'confirm', typed.lang)
   })
-
-const turns = new Map<string, Promise<unknown>>()
-
-/**
- * Responses of an organization wait for each other in the database (`lockArrivals`). Waiting here first, a crowd that signs at
- * once holds one connection, and leaves the others to callers.
- */
-function inTurn<T>(organization_id: string, work: () => Promise<T>): Promise<T> {
-  const mine = (turns.get(organization_id) ?? Promise.resolve()).then(work)
-  const ended = mine
-    .catch(() => undefined)
-    .then(() => {
-      if (turns.get(organization_id) === ended) turns.delete(organization_id)
-    })
-  turns.set(organization_id, ended)
-  return mine
-}
 
 /** The form at this address, in the version the page was made of where that is still known. */
 async function open(c: Ctx, asked = c.req.query('lang'), asked_version?: string): Promise<Opened> {

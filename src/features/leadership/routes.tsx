@@ -1,5 +1,5 @@
 import { audit } from '../../platform/audit.ts'
-import { addDays } from '../../platform/clock.ts'
+import { addDays, addMonths } from '../../platform/clock.ts'
 import { Conflict, found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { page } from '../../platform/http/page.tsx'
@@ -70,7 +70,7 @@ import { LadderPage } from './pages/ladder.tsx'
 import { WorkPage } from './pages/work.tsx'
 import { activeQuarters, allStages } from './pipeline/queries.ts'
 import { PipelinePage } from './pipeline/page.tsx'
-import { fits, flowOf, monthsLater, quarterDays, retentionOf, snoozedUntil } from './rules.ts'
+import { fits, flowOf, quarterDays, retentionOf, snoozedUntil } from './rules.ts'
 import {
   AccountForm,
   AssignForm,
@@ -279,12 +279,16 @@ export const leadershipRoutes = room()
   .post('/leadership/stages/:stage/remove', edit, async (c) =>
     c.redirect(workOf(await removeStage(c.var.db, actorOf(c), idParam(c, 'stage'), now(c))), 303),
   )
-  .post('/leadership/roles/:role/end', edit, async (c) =>
-    c.redirect(workOf(await endRole(c.var.db, actorOf(c), idParam(c, 'role'), today(c))), 303),
-  )
-  .post('/leadership/roles/:role/remove', edit, async (c) =>
-    c.redirect(workOf(await removeRole(c.var.db, actorOf(c), idParam(c, 'role'), now(c))), 303),
-  )
+  .post('/leadership/roles/:role/end', edit, async (c) => {
+    const { typed } = await readForm(c, TextsForm)
+    const person_id = await endRole(c.var.db, actorOf(c), idParam(c, 'role'), today(c))
+    return c.redirect(backOf(typed, workOf(person_id)), 303)
+  })
+  .post('/leadership/roles/:role/remove', edit, async (c) => {
+    const { typed } = await readForm(c, TextsForm)
+    const person_id = await removeRole(c.var.db, actorOf(c), idParam(c, 'role'), now(c))
+    return c.redirect(backOf(typed, workOf(person_id)), 303)
+  })
   .post('/leadership/passed/:passed/remove', edit, async (c) =>
     c.redirect(workOf(await removePassed(c.var.db, actorOf(c), idParam(c, 'passed'), now(c))), 303),
   )
@@ -525,7 +529,7 @@ const mentorForm: Form = async (c, props, { person_id }) => {
 
 const delegationForm: Form = async (c, props, { person_id }) => {
   const accounts = person_id ? await accountsOf(c.var.db, actorOf(c).organization_id, person_id) : []
-  return <DelegationFormPage {...props} accounts={accounts} until={monthsLater(addDays(props.today, -1), 6)} />
+  return <DelegationFormPage {...props} accounts={accounts} until={addMonths(addDays(props.today, -1), 6)} />
 }
 
 const accountForm: Form = async (c, props, { person_id }) => {

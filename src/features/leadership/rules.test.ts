@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest'
 import { criteriaOf, criteriaText } from './cohorts/criteria.ts'
-import {
-  fits,
-  flowOf,
-  isCoolingOff,
-  monthsLater,
-  quarterDays,
-  quarterOf,
-  retentionOf,
-  scoreOf,
-  type Standing,
-} from './rules.ts'
+import { fits, flowOf, isCoolingOff, quarterDays, quarterOf, retentionOf, scoreOf, type Standing } from './rules.ts'
 import type { BoardFilter } from './schema.ts'
 
 const somebody: Standing = { since: '2026-01-05', step: null, last_on: '2026-11-01', was_asked: true }
@@ -36,14 +26,6 @@ test('of whom nothing is known the days count from their rung', () => {
   expect(isCoolingOff({ last_on: null, since: '2026-11-20' }, '2026-11-23', 45)).toBe(false)
   expect(isCoolingOff({ last_on: '2025-01-01', since: '2026-11-20' }, '2026-11-23', 45)).toBe(false)
   expect(isCoolingOff({ last_on: null, since: '2026-01-05' }, '2026-11-23', 45)).toBe(true)
-})
-
-test.each([
-  ['2026-01-31', 1, '2026-02-28'],
-  ['2027-12-31', 2, '2028-02-29'],
-  ['2026-11-23', 12, '2027-11-23'],
-])('%s and %i months are %s', (day, months, later) => {
-  expect(monthsLater(day, months)).toBe(later)
 })
 
 test('quarters begin in January, April, July and October', () => {

@@ -48,15 +48,6 @@ export function snoozedUntil(until: 'tomorrow' | 'week' | 'month', today: string
   return addDays(today, { tomorrow: 1, week: 7, month: 30 }[until])
 }
 
-/** The day so many months later, included in what lasts so long: of 31 January one month later the last of February. */
-export function monthsLater(day: string, months: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const first = new Date(Date.UTC(year, month - 1 + months, 1))
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
-  first.setUTCDate(Math.min(date, last))
-  return first.toISOString().slice(0, 10)
-}
-
 /*
  * The pipeline: who stood where at the end of each quarter, and who moved between.
  */

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { BodyKind } from './bodies/schema.ts'
 import type { ApplicationState, Attendance, Criterion, Scores } from './cohorts/schema.ts'
 
 type Instant = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -94,7 +95,9 @@ export interface PersonRoleTable {
   organization_id: string
   role_id: Generated<string>
   person_id: string
+  /** Where it is an office of a body, in English; the names are there in each language. */
   name: string
+  office_id: ColumnType<string | null, string | null | undefined, never>
   from_on: string
   /** Included; null: no end yet. */
   until_on: string | null
@@ -102,6 +105,30 @@ export interface PersonRoleTable {
   recorded_at: Date
   removed_at: Instant
   removed_by: string | null
+}
+
+/** A chapter, committee or board. */
+export interface BodyTable {
+  organization_id: string
+  body_id: Generated<string>
+  kind: BodyKind
+  name: Texts
+  made_by: string
+  made_at: Date
+  archived_at: Instant
+}
+
+export interface BodyOfficeTable {
+  organization_id: string
+  office_id: Generated<string>
+  body_id: string
+  name: Texts
+  /** Held at once; null: any number. */
+  seats: number | null
+  /** As usual; null: no end is foreseen. */
+  term_months: number | null
+  position: number
+  archived_at: Instant
 }
 
 export interface TrainingTable {
@@ -238,6 +265,8 @@ declare module '../../platform/db/tables.ts' {
     one_on_one: OneOnOneTable
     one_on_one_note: OneOnOneNoteTable
     person_role: PersonRoleTable
+    body: BodyTable
+    body_office: BodyOfficeTable
     training: TrainingTable
     training_passed: TrainingPassedTable
     mentoring: MentoringTable

@@ -4,10 +4,11 @@ import { localized } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { cohortsOfPerson } from './cohorts/queries.ts'
 import './cohorts/messages.ts'
-import { heldBy, type Held } from './held/queries.ts'
+import { heldBy, roleText, type Held } from './held/queries.ts'
 import { stagesOf, type StageRow } from './ladder/queries.ts'
 import './messages.ts'
 import { oneOnOnes } from './one-on-ones/queries.ts'
+import { spanText } from './pages/work.tsx'
 import { tasksOf, type Task } from './tasks/queries.ts'
 
 /** A line of somebody's timeline. */
@@ -81,8 +82,8 @@ export async function leadershipOf(
     ...held.roles.map((row) => ({
       at: row.recorded_at,
       by: row.recorded_by,
-      text: t('told.role', { name: row.name }),
-      detail: null,
+      text: t('told.role', { name: roleText(row, t.language) }),
+      detail: spanText(t, row.from_on, row.until_on),
     })),
     ...held.passed.map((row) => ({
       at: row.recorded_at,

@@ -5,7 +5,7 @@ import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { languages, localized, type LocalizedText } from '../../platform/i18n/languages.ts'
 import { coverDues, takeBackDues, type CoverProblem } from '../people/membership/commands.ts'
-import { membershipKinds } from '../people/membership/queries.ts'
+import { kindByKey } from '../people/membership/queries.ts'
 import { profileOf, whoIs } from '../people/queries.ts'
 import { effectiveName, romanName } from '../people/rules.ts'
 import { backOf, entryById, type Entry } from './queries.ts'
@@ -74,7 +74,7 @@ export function settleDues(
       .executeTakeFirst()
     if (there) return { ok: true, entry: (await entryOfDues(tx, organization_id, form.form_key)) ?? null }
 
-    const kind = found((await membershipKinds(tx, organization_id)).find((each) => each.kind === form.kind))
+    const kind = await kindByKey(tx, organization_id, form.kind)
     const isMoney = form.way !== 'waived' && form.way !== 'elsewhere'
     const amount_cents = form.way === 'waived' ? 0 : form.amount
     if (isMoney && amount_cents === 0) return { ok: false, problem: 'amount' }

@@ -186,6 +186,15 @@ test('the books keep whom they were written for; after a merge the money is on t
   expect(await (await us.get(`/ledger/entries/${entry}`)).text()).toContain('name="takes_dues_back"')
 })
 
+test('of three rows that became one, one after the other, the money is on the timeline of the last', async () => {
+  const [first, second, last] = [await member('One'), await member('Two'), await member('Three')]
+  await us.post(`/ledger/dues/${first}`, form())
+  await mergePeople(db, organizer, second, first, [])
+  await mergePeople(db, organizer, last, second, [])
+  expect(await (await us.get(`/people/${last}`)).text()).toContain('Paid $30.00')
+  expect(await (await us.get(`/people/${last}/household`)).text()).toContain('Paid $30.00')
+})
+
 test('the treasurer’s page sums by month and way, and goes out as a file on the record', async () => {
   const { ways, months, totals, cents } = byMonth([
     { month: '2026-02', way: 'check', cents: 3000 },

@@ -16,8 +16,15 @@ import { organizationSettings } from '../organizations/queries.ts'
 import { cardAccount, heldCount, payCode } from './cards/queries.ts'
 import '../people/membership/messages.ts'
 import '../people/messages.ts'
-import { duesOf, isOnRoll, membershipKinds, paidUntil, type MembershipKind } from '../people/membership/queries.ts'
-import { periodFor } from '../people/membership/rules.ts'
+import {
+  duesOf,
+  isOnRoll,
+  membershipKinds,
+  paidUntil,
+  periodsOf,
+  type MembershipKind,
+} from '../people/membership/queries.ts'
+import { periodFor, type Period } from '../people/membership/rules.ts'
 import { profileOf, whoIs } from '../people/queries.ts'
 import { effectiveName, profilePath, shownName } from '../people/rules.ts'
 import { giveBack, settleDues, type BackProblem, type DuesProblem } from './commands.ts'
@@ -218,7 +225,7 @@ async function duesPage(c: Ctx, typed: Record<string, string> = {}, errors: Fiel
       back={await backTo(c)}
       paid_until={paid_until === 'life' ? null : paid_until}
       form_key={typed.form_key || randomUUID()}
-      typed={{ ...prefilled(kind, paid_until, today(c)), ...typed }}
+      typed={{ ...prefilled(kind, periodsOf(dues, kind.kind), today(c)), ...typed }}
     />,
     { title: t('membership.dues.record'), status: Object.keys(errors).length > 0 ? 422 : 200 },
   )
@@ -242,8 +249,8 @@ async function payAddress(c: Ctx, person_id: string): Promise<string> {
 }
 
 /** What most often is right: the usual dues, for the next period. */
-function prefilled(kind: MembershipKind, paid_until: string | null, paid_on: string): Record<string, string> {
-  const { from_on, until_on } = periodFor(kind, paid_until === 'life' ? null : paid_until, paid_on)
+function prefilled(kind: MembershipKind, paid: readonly Period[], paid_on: string): Record<string, string> {
+  const { from_on, until_on } = periodFor(kind, paid, paid_on)
   return {
     amount: kind.dues_cents === 0 ? '' : (kind.dues_cents / 100).toFixed(2),
     paid_on,

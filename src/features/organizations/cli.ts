@@ -31,7 +31,7 @@ export function accessCommands(program: Command, context: CliContext): void {
     .action(
       async (slug: string, options: Json & { role: string[]; email?: string; days: string; language: 'en' | 'ko' }) => {
         const installation = await context.open()
-        const organization = await organizationBySlug(installation, slug)
+        const organization = await organizationNamed(installation, slug)
         const days = Number(options.days)
         if (!Number.isInteger(days) || days < 1 || days > 365) throw new CliProblem('--days takes 1 to 365', 2)
         const invited = await invite(installation, installation.database.owner, context.actor, {
@@ -197,7 +197,7 @@ function userCommands(program: Command, context: CliContext): void {
     .action(async (email: string, slug: string, given: string[], options: Json) => {
       const installation = await context.open()
       const found = await userNamed(installation, email)
-      const { organization_id } = await organizationBySlug(installation, slug)
+      const { organization_id } = await organizationNamed(installation, slug)
       await addMember(installation.database.owner, context.actor, {
         organization_id,
         user_id: found.id,
@@ -268,7 +268,7 @@ async function revoke(
 ): Promise<void> {
   const { owner } = installation.database
   const { id } = await userNamed(installation, email)
-  const { organization_id } = await organizationBySlug(installation, slug)
+  const { organization_id } = await organizationNamed(installation, slug)
   const held = (await membershipsOf(owner, id)).find((each) => each.organization_id === organization_id)
   if (!held) throw new CliProblem(`${email} is no member of ${slug}`)
   const left = roles.filter((role) => held.roles.includes(role) && !taken.includes(role))
@@ -279,7 +279,7 @@ async function revoke(
   if (!result.ok) throw new CliProblem(`${email} is the only organizer of ${slug}; make somebody else one first`)
 }
 
-async function organizationBySlug(installation: Installation, slug: string) {
+async function organizationNamed(installation: Installation, slug: string) {
   const rows = await organizations(installation.database.owner)
   const found = rows.find((each) => each.slug === slug)
   if (found) return found

@@ -6,6 +6,22 @@ import { tokenHash } from './rules.ts'
 import type { AuditFilter } from './schema.ts'
 import './tables.ts'
 
+export interface PublicOrganization {
+  organization_id: string
+  slug: string
+  name: Record<string, string>
+  time_zone: string
+  languages: string[]
+}
+
+/** By its public name. Asked by nobody in particular: its pages for everybody are there to be read. */
+export const organizationBySlug = (owner: Db, slug: string): Promise<PublicOrganization | undefined> =>
+  owner
+    .selectFrom('organization')
+    .select(['organization_id', 'slug', 'name', 'time_zone', 'languages'])
+    .where('slug', '=', slug)
+    .executeTakeFirst()
+
 export interface MemberRow {
   user_id: string
   display_name: string

@@ -355,6 +355,32 @@ export const emailsOf = (db: Db, organization_id: string, person_ids: readonly s
     .orderBy('added_at')
     .execute()
 
+/**
+ * The mailbox of each of several people we write to first: not one that was typed on a page beside a name we know, nor to
+ * whom it is no use or no joy. `is_asked`: they want what they are written about, so that an opt-out from news does not
+ * count. Who has none is not in it.
+ */
+export async function mailboxesOf(
+  db: Db,
+  organization_id: string,
+  people: readonly string[],
+  { is_asked }: { is_asked: boolean },
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ person_id: string; email: string }>`
+    select distinct on (m.person_id) m.person_id, m.email
+    from person_email m join person p on p.organization_id = m.organization_id and p.person_id = m.person_id
+    where m.organization_id = ${organization_id}::uuid and m.person_id = any(${[...people]}::uuid[]) and m.quality in ('good', 'unknown')
+      and m.claimed_at is null and p.deceased_at is null
+      and not exists (select from suppression s where s.organization_id = m.organization_id and s.taken_back_at is null
+        and s.phone is null and s.reason = any(${closedReasons}::text[]) and (s.person_id = p.person_id or s.voter_id = p.voter_id))
+      and (${is_asked}::boolean or coalesce((select c.is_given from consent c where c.organization_id = m.organization_id
+        and c.person_id = m.person_id and c.channel = 'email' order by ${newestSaid} limit 1), true))
+    order by m.person_id, m.is_preferred desc, m.quality, m.email`.execute(db)
+  return new Map(rows.map(({ person_id, email }) => [person_id, email]))
+}
+
+const closedReasons = Object.entries(closedBy).flatMap(([reason, closed]) => (closed.includes('email') ? [reason] : []))
+
 const personTags = (db: Db, organization_id: string, person_id: string) =>
   db
     .selectFrom('person_tag')
@@ -637,28 +663,39 @@ export const timelineOf = (
   db: Db,
   organization_id: string,
   profile: Profile,
-  { shows_money, limit = 100 }: { shows_money: boolean; limit?: number },
-): Promise<Timeline> => timelineOfAll(db, organization_id, [profile], limit, shows_money)
+  { limit = 100, ...asked }: Omit<TimelineAsked, 'limit'> & { limit?: number },
+): Promise<Timeline> => timelineOfAll(db, organization_id, [profile], { ...asked, limit })
+
+interface TimelineAsked {
+  limit: number
+  shows_money: boolean
+  /** What follows from dues on a day still to come is not told yet. */
+  today: string
+}
 
 /** The same of several people in one, each entry with whom it is of. */
 export async function timelineOfAll(
   db: Db,
   organization_id: string,
   profiles: readonly Profile[],
-  limit: number,
-  shows_money: boolean,
+  { limit, shows_money, today }: TimelineAsked,
 ): Promise<Timeline<TimelineEntry & { whose: Profile }>> {
   const voters = profiles.flatMap(({ who }) => who.voter_id ?? [])
   const people = profiles.flatMap(({ who }) => who.person_id ?? [])
   const [first] = profiles
   if (!first) return { entries: [], earlier: 0 }
-  const whose = (voter_id: number | null, person_id: string | null): Profile =>
-    profiles.find(({ who }) => voter_id !== null && who.voter_id === voter_id) ??
-    profiles.find(({ who }) => person_id !== null && who.person_id === person_id) ??
-    first
+  const rows = await rowsOf(db, organization_id, people)
+  const ids = [...rows.keys()]
+  const whose = (voter_id: number | null, row_id: string | null): Profile => {
+    const person_id = row_id === null ? null : (rows.get(row_id) ?? row_id)
+    return (
+      profiles.find(({ who }) => voter_id !== null && who.voter_id === voter_id) ??
+      profiles.find(({ who }) => person_id !== null && who.person_id === person_id) ??
+      first
+    )
+  }
   const theirs = sql`a.organization_id = ${organization_id}::uuid
-    and (a.voter_id = any(${voters}::integer[]) or a.person_id = any(${people}::uuid[])
-      or a.person_id in (select m.person_id from person m where m.organization_id = a.organization_id and m.merged_into = any(${people}::uuid[])))`
+    and (a.voter_id = any(${voters}::integer[]) or a.person_id = any(${ids}::uuid[]))`
   const changed = db
     .selectFrom('audit_entry')
     .where('organization_id', '=', organization_id)
@@ -683,8 +720,7 @@ export async function timelineOfAll(
       content: ScriptQuestions | null
       answers: Record<string, unknown> | null
     }>`
-      select a.voter_id, coalesce((select m.merged_into from person m where m.organization_id = a.organization_id and m.person_id = a.person_id), a.person_id) as person_id,
-        a.attempted_at as at, a.made_by as by, a.channel, a.disposition, a.phone, a.language, a.note, a.undone_at,
+      select a.voter_id, a.person_id, a.attempted_at as at, a.made_by as by, a.channel, a.disposition, a.phone, a.language, a.note, a.undone_at,
         (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name,
         b.name as phone_bank, case when fr.form_id is not null then jsonb_build_object('name', fm.name, 'is_petition', fm.kind = 'petition') end as form,
         case when fv.content is null then s.content else jsonb_build_object('steps', fv.content -> 'blocks') end as content,
@@ -704,7 +740,7 @@ export async function timelineOfAll(
           .orderBy('audit_id', 'desc')
           .limit(limit)
           .execute(),
-    people.length === 0 ? [] : eventsOf(db, organization_id, people, limit),
+    people.length === 0 ? [] : eventsOf(db, organization_id, ids, limit),
     people.length === 0 || !shows_money
       ? []
       : sql<{
@@ -716,9 +752,9 @@ export async function timelineOfAll(
           way: string
           what: Record<string, string>
         }>`
-          select coalesce(p.merged_into, p.person_id) as person_id, e.recorded_at as at, e.recorded_by as by, e.kind, e.amount_cents, e.way, e.what
-          from ledger_entry e join person p on p.organization_id = e.organization_id and p.person_id = e.person_id
-          where e.organization_id = ${organization_id}::uuid and coalesce(p.merged_into, p.person_id) = any(${people}::uuid[])
+          select e.person_id, e.recorded_at as at, e.recorded_by as by, e.kind, e.amount_cents, e.way, e.what
+          from ledger_entry e
+          where e.organization_id = ${organization_id}::uuid and e.person_id = any(${ids}::uuid[])
           order by e.recorded_at desc limit ${limit}`
           .execute(db)
           .then(({ rows }) => rows),
@@ -797,12 +833,25 @@ export async function timelineOfAll(
       by,
       money: row,
     })),
-    ...profiles.flatMap((each) => knownOf(each, shows_money).map((entry) => ({ ...entry, whose: each }))),
+    ...profiles.flatMap((each) => knownOf(each, shows_money, today).map((entry) => ({ ...entry, whose: each }))),
   ]
   return {
     entries: entries.sort((a, b) => b.at.getTime() - a.at.getTime()),
     earlier: allContacts - contacts.rows.length + allChanges - changes.length,
   }
+}
+
+/** Each row of these people, also those that were merged into them one after the other, with the one it lives on in. */
+async function rowsOf(db: Db, organization_id: string, people: readonly string[]): Promise<Map<string, string>> {
+  if (people.length === 0) return new Map()
+  const { rows } = await sql<{ row_id: string; person_id: string }>`
+    with recursive theirs as (
+      select id as row_id, id as person_id from unnest(${[...people]}::uuid[]) as id
+      union
+      select p.person_id, t.person_id from theirs t
+        join person p on p.organization_id = ${organization_id}::uuid and p.merged_into = t.row_id)
+    select row_id, person_id from theirs`.execute(db)
+  return new Map(rows.map(({ row_id, person_id }) => [row_id, person_id]))
 }
 
 interface EventMoment {
@@ -820,15 +869,14 @@ interface EventMoment {
 async function eventsOf(
   db: Db,
   organization_id: string,
-  people: readonly string[],
+  ids: readonly string[],
   limit: number,
 ): Promise<EventMoment[]> {
   const { rows } = await sql<EventMoment>`
     with theirs as (
-      select s.signup_id, coalesce(p.merged_into, p.person_id) as person_id, e.event_id, e.content -> 'title' as title, e.starts_at
-      from person p join event_signup s on s.person_id = p.person_id and s.organization_id = p.organization_id
-      join event e on e.event_id = s.event_id and e.organization_id = s.organization_id
-      where p.organization_id = ${organization_id}::uuid and (p.person_id = any(${[...people]}::uuid[]) or p.merged_into = any(${[...people]}::uuid[])))
+      select s.signup_id, s.person_id, e.event_id, e.content -> 'title' as title, e.starts_at
+      from event_signup s join event e on e.event_id = s.event_id and e.organization_id = s.organization_id
+      where s.organization_id = ${organization_id}::uuid and s.person_id = any(${[...ids]}::uuid[]))
     select t.person_id, r.at, r.made_by as by, t.event_id, t.title, t.starts_at, r.response as what
     from theirs t join event_response r on r.signup_id = t.signup_id and r.organization_id = ${organization_id}::uuid
     union all
@@ -843,6 +891,7 @@ async function eventsOf(
 const knownOf = (
   { consents, marks, tags, changes, memberships, dues }: Profile,
   shows_money: boolean,
+  today: string,
 ): TimelineEntry[] => [
   ...consents.map((row): TimelineEntry => ({
     at: row.recorded_at,
@@ -865,13 +914,18 @@ const knownOf = (
         : []),
     ]
   }),
-  ...memberships.map(({ standing, kind_name, from_on, note, dues_id, recorded_at, recorded_by }): TimelineEntry => ({
-    // What follows from dues by itself happens on its day.
-    at: dues_id && standing !== 'active' ? new Date(`${from_on}T12:00:00Z`) : recorded_at,
-    kind: 'membership',
-    by: dues_id ? null : recorded_by,
-    membership: { standing, kind_name, from_on, note },
-  })),
+  ...memberships
+    .filter(({ dues_id, from_on }) => dues_id === null || from_on <= today)
+    .map(({ standing, kind_name, from_on, note, dues_id, recorded_at, recorded_by }): TimelineEntry => ({
+      // What follows from dues by itself happens on its day.
+      at:
+        dues_id && (standing !== 'active' || from_on > dateOf(recorded_at))
+          ? new Date(`${from_on}T12:00:00Z`)
+          : recorded_at,
+      kind: 'membership',
+      by: dues_id ? null : recorded_by,
+      membership: { standing, kind_name, from_on, note },
+    })),
   ...dues
     .filter(({ how, taken_back_at }) => shows_money && how !== 'paid' && taken_back_at === null)
     .map((row): TimelineEntry => ({ at: row.recorded_at, kind: 'dues', by: row.recorded_by, dues: row })),
@@ -883,6 +937,8 @@ const knownOf = (
     state: { kind: row.kind, before: row.before, after: row.after, received_on: row.received_on },
   })),
 ]
+
+const dateOf = (at: Date): string => at.toISOString().slice(0, 10)
 
 /** Audited acts that the timeline tells; the others have entries of their own. */
 export const shownActions = [

@@ -42,6 +42,7 @@ import './membership/messages.ts'
 import { MembershipPage } from './membership/pages.tsx'
 import { duesOf, membershipKinds } from './membership/queries.ts'
 import './messages.ts'
+import './sheets/messages.ts'
 import '../voterfile/community/messages.ts'
 import { EditPersonPage, NewPersonPage, savedPerson } from './pages/person-form.tsx'
 import './households/messages.ts'
@@ -459,6 +460,7 @@ function toolsOf(c: Ctx): { href: string; label: string }[] {
   return [
     ...(may('people.import') ? [{ href: '/people/imports', label: t('people.tools.import') }] : []),
     ...(may('people.merge') ? [{ href: '/people/duplicates', label: t('people.tools.duplicates') }] : []),
+    ...(may('people.edit') ? [{ href: '/people/sheets', label: t('sheets.title') }] : []),
     ...(may('people.view') ? [{ href: '/households', label: t('households.tool') }] : []),
     ...(may('people.settings') ? [{ href: '/people/fields', label: t('people.tools.fields') }] : []),
   ]

@@ -65,7 +65,7 @@ const optionalText = (most: number) =>
     .nullable()
     .default(null)
 
-const chosen = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+export const chosen = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z
     .union([z.literal('').transform(() => null), z.enum(values)])
     .nullable()

@@ -368,6 +368,44 @@ export interface MembershipReminderTable {
   at: Date
 }
 
+/** A sign-in sheet on paper. */
+export interface SignInSheetTable {
+  organization_id: string
+  sheet_id: Generated<string>
+  /** Counted within the organization. */
+  number: number
+  title: string
+  /** 'YYYY-MM-DD' */
+  held_on: string
+  lines: number
+  made_by: string
+  made_at: Date
+}
+
+/** A line of a sheet that was typed in. */
+export interface SignInLineTable {
+  organization_id: string
+  line_id: Generated<string>
+  sheet_id: string
+  line: number
+  person_id: string
+  said: ColumnType<unknown, string, never>
+  /** As arrivals have it, or chosen by whoever typed. */
+  how: 'made' | 'linked' | 'joined' | 'unsure' | 'chosen'
+  typed_by: string
+  typed_at: Date
+}
+
+export interface SignInPhotoTable {
+  organization_id: string
+  photo_id: Generated<string>
+  sheet_id: string
+  type: 'image/jpeg' | 'image/png' | 'image/webp'
+  content: Buffer
+  added_by: string
+  added_at: Date
+}
+
 /** 'This is not that voter', remembered for good. */
 export interface RefusedMatchTable {
   organization_id: string
@@ -442,5 +480,8 @@ declare module '../../platform/db/tables.ts' {
     membership_application: MembershipApplicationTable
     membership_page: MembershipPageTable
     membership_reminder: MembershipReminderTable
+    sign_in_sheet: SignInSheetTable
+    sign_in_line: SignInLineTable
+    sign_in_photo: SignInPhotoTable
   }
 }

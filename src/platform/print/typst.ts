@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import type { NodeCompiler, NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler'
 
 /** What is printed says its data as JSON and its looks as a Typst document, which reads them by `data`. */
 export interface Print {
@@ -31,8 +31,11 @@ const preamble = String.raw`
 #show regex("\S*[가-힣]\S*"): box
 `
 
-/** The PDF of a document, every page of it. A font that is missing is a failure, not another font. */
-export async function pdf({ template, data, made_at }: Print): Promise<Uint8Array<ArrayBuffer>> {
+/** A compiled document. A font that is missing is a failure, not another font. */
+async function compiled<Made>(
+  { template, data }: Omit<Print, 'made_at'>,
+  make: (typst: NodeCompiler, document: NodeTypstDocument) => Made,
+): Promise<Made> {
   compiler ??= compilerOnce()
   const typst = await compiler.catch((problem: unknown) => {
     compiler = null
@@ -44,12 +47,24 @@ export async function pdf({ template, data, made_at }: Print): Promise<Uint8Arra
     const said: unknown = trouble ? typst.fetchDiagnostics(trouble) : 'no document'
     throw new Error(`cannot print: ${JSON.stringify(said)}`)
   }
-  // Seconds since 1970.
-  const made = typst.pdf(result.result, { creationTimestamp: Math.floor(made_at.getTime() / 1000) })
+  const made = make(typst, result.result)
   // What was compiled for other data is of no use any more.
   typst.evictCache(10)
-  return new Uint8Array(made)
+  return made
 }
+
+/** The PDF of a document, every page of it. */
+export const pdf = ({ made_at, ...print }: Print): Promise<Uint8Array<ArrayBuffer>> =>
+  compiled(
+    print,
+    (typst, document) =>
+      // Seconds since 1970.
+      new Uint8Array(typst.pdf(document, { creationTimestamp: Math.floor(made_at.getTime() / 1000) })),
+  )
+
+/** A document of one page as a picture: letters are outlines in it, so that it looks the same where our font is not. */
+export const picture = (print: Omit<Print, 'made_at'>): Promise<string> =>
+  compiled(print, (typst, document) => typst.plainSvg(document))
 
 /** A PDF as an answer. `name` without ending, of plain letters. */
 export const pdfAnswer = (file: Uint8Array<ArrayBuffer>, name: string): Response =>

@@ -40,6 +40,8 @@ export interface TestBrowser {
   /** Posts a form as a browser of ours would. A list becomes several values. */
   post(path: string, form: Record<string, string | string[]>, headers?: Record<string, string>): Promise<Response>
   postJson(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
+  /** Posts a form with files in it. */
+  postFiles(path: string, form: FormData): Promise<Response>
 }
 
 /** A database of its own for this test file, cloned from the migrated template, with two organizations. Call once per file, in `beforeAll` or at the top with await. */
@@ -149,5 +151,6 @@ function browser(app: Hono<Env>): TestBrowser {
         body: JSON.stringify(body),
         headers: { ...base, 'content-type': 'application/json', accept: 'application/json', ...headers },
       }),
+    postFiles: async (path, body) => app.request(path, { method: 'POST', body, headers: base }),
   }
 }

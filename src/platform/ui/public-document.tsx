@@ -9,7 +9,16 @@ export function publicDocument(
   title: string,
   organization: LocalizedText,
   body: ReactNode,
-  { description = '', head = null }: { description?: string; head?: ReactNode } = {},
+  {
+    description = '',
+    head = null,
+    beside = null,
+  }: {
+    description?: string
+    head?: ReactNode
+    /** Beside the organization's name. */
+    beside?: ReactNode
+  } = {},
 ): string {
   const name = localized(organization, language)
   return `<!doctype html>${renderToStaticMarkup(
@@ -28,10 +37,11 @@ export function publicDocument(
       }
     >
       <div className="mx-auto max-w-2xl px-4 py-6">
-        <header>
-          <p className="mb-4 font-semibold" lang={name.language === language ? undefined : name.language}>
+        <header className="mb-4 flex flex-wrap items-center justify-between gap-3">
+          <p className="font-semibold" lang={name.language === language ? undefined : name.language}>
             {name.text}
           </p>
+          {beside}
         </header>
         <main>{body}</main>
       </div>

@@ -5,7 +5,8 @@ import { Group, Input, LongInput, Notice, Options } from '../../../platform/ui/p
 import { placeLine } from '../calendars.ts'
 import { stateText } from '../mails.ts'
 import { publicWords, type PublicWord, type PublicWords } from '../public-words.ts'
-import type { Event, ListedKind, Organization, Shift, SignupRow } from '../queries.ts'
+import type { PublicOrganization } from '../../organizations/queries.ts'
+import type { Event, ListedKind, Shift, SignupRow } from '../queries.ts'
 import { kindQuestions, seatsFor, type FieldProblem, type Room, type Standing } from '../rules.ts'
 import { consentChannels, needsOf, responseRules, type EventQuestion } from '../schema.ts'
 import { spanText, zoneText } from '../when.ts'
@@ -33,7 +34,7 @@ function Paragraphs({ text, ...around }: Around & { text: LocalizedText }) {
 
 /** Whose page, in which language. */
 interface Around {
-  organization: Pick<Organization, 'slug' | 'name' | 'languages'>
+  organization: Pick<PublicOrganization, 'slug' | 'name' | 'languages'>
   language: PublicLanguage
 }
 

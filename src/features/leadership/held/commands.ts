@@ -1,18 +1,20 @@
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
+import { addMonths } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { delegate, type NewDelegation } from '../../access/delegations/commands.ts'
 import type { Delegated } from '../../access/permissions.ts'
 import { whoIs } from '../../people/queries.ts'
 import { lockPerson } from '../ladder/commands.ts'
-import { monthsLater } from '../rules.ts'
 import { delegationRules, passedBy, trainingsOf } from './queries.ts'
 
 type Texts = Record<string, string>
 
 export interface NewRole {
   name: string
+  /** Of a body; the room `bodies` looks whether there is a seat. */
+  office_id?: string
   from_on: string
   /** Included; null: no end yet. */
   until_on: string | null
@@ -29,6 +31,7 @@ export function giveRole(db: Db, actor: Actor, who: string, role: NewRole, now: 
       .where('organization_id', '=', organization_id)
       .where('person_id', '=', person_id)
       .where('name', '=', role.name)
+      .where('office_id', 'is not distinct from', role.office_id ?? null)
       .where('from_on', '=', role.from_on)
       .where('until_on', 'is not distinct from', role.until_on)
       .where('removed_at', 'is', null)
@@ -195,7 +198,7 @@ export function passTraining(
     const before = await passedBy(tx, organization_id, person_id)
     if (before.some((each) => each.training_id === passed.training_id && each.passed_on === passed.passed_on))
       return person_id
-    const until_on = lasts_months === null ? null : monthsLater(passed.passed_on, lasts_months)
+    const until_on = lasts_months === null ? null : addMonths(passed.passed_on, lasts_months)
     const { passed_id } = await tx
       .insertInto('training_passed')
       .values({

@@ -1,12 +1,21 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
 import { delegationsTo, type Delegation } from '../../access/delegations/queries.ts'
 import type { Delegated } from '../../access/permissions.ts'
 import { nameColumns, type Named } from '../names.ts'
 import type { PersonRoleTable, TrainingTable } from '../tables.ts'
 
 export type Training = Selectable<TrainingTable>
-export type PersonRole = Selectable<PersonRoleTable>
+
+export interface PersonRole extends Selectable<PersonRoleTable> {
+  /** Of an office of a body: what both are called. */
+  office: { body_id: string; body_name: LocalizedText; office_name: LocalizedText } | null
+}
+
+/** What a role is called: 'Housing Committee: Chair'. */
+export const roleText = ({ name, office }: Pick<PersonRole, 'name' | 'office'>, language: string): string =>
+  office ? `${localized(office.body_name, language).text}: ${localized(office.office_name, language).text}` : name
 
 export interface Passed {
   passed_id: string
@@ -63,15 +72,7 @@ export async function delegationRules(db: Db, organization_id: string): Promise<
 /** Roles, trainings, mentors and delegations of somebody, the newest first. */
 export async function heldBy(db: Db, organization_id: string, person_id: string): Promise<Held> {
   const [roles, passed, mentorings, accounts] = await Promise.all([
-    db
-      .selectFrom('person_role')
-      .selectAll()
-      .where('organization_id', '=', organization_id)
-      .where('person_id', '=', person_id)
-      .where('removed_at', 'is', null)
-      .orderBy('from_on', 'desc')
-      .orderBy('role_id')
-      .execute(),
+    rolesOf(db, organization_id, person_id),
     passedBy(db, organization_id, person_id),
     mentoringsOf(db, organization_id, person_id),
     db
@@ -88,6 +89,17 @@ export async function heldBy(db: Db, organization_id: string, person_id: string)
     accounts.flatMap(({ user_id }) => user_id ?? []),
   )
   return { roles, passed, mentorings, delegations }
+}
+
+async function rolesOf(db: Db, organization_id: string, person_id: string): Promise<PersonRole[]> {
+  const { rows } = await sql<PersonRole>`
+    select h.*, case when o.office_id is not null then jsonb_build_object('body_id', b.body_id, 'body_name', b.name, 'office_name', o.name) end as office
+    from person_role h
+    left join body_office o on o.organization_id = h.organization_id and o.office_id = h.office_id
+    left join body b on b.organization_id = o.organization_id and b.body_id = o.body_id
+    where h.organization_id = ${organization_id}::uuid and h.person_id = ${person_id}::uuid and h.removed_at is null
+    order by h.from_on desc, h.role_id`.execute(db)
+  return rows
 }
 
 export const passedBy = (db: Db, organization_id: string, person_id: string): Promise<Passed[]> =>
@@ -124,6 +136,7 @@ export async function roleNames(db: Db, organization_id: string): Promise<string
     .distinct()
     .where('organization_id', '=', organization_id)
     .where('removed_at', 'is', null)
+    .where('office_id', 'is', null)
     .orderBy('name')
     .limit(100)
     .execute()

@@ -4,6 +4,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, EmptyState, OwnText, PageHead } from '../../../platform/ui/components.tsx'
 import { PersonName } from '../../people/pages/person-name.tsx'
 import type { BoardRow, Newcomer, Rung } from '../ladder/queries.ts'
+import '../bodies/messages.ts'
 import '../messages.ts'
 import { nameOfRow, workPath } from '../names.ts'
 import { isCoolingOff, isOverdue } from '../rules.ts'
@@ -39,6 +40,9 @@ export function BoardPage(props: BoardProps) {
           <>
             <a className="btn" href="/my-day">
               {t('my_day.title')}
+            </a>
+            <a className="btn" href="/leadership/bodies">
+              {t('bodies.title')}
             </a>
             <a className="btn" href="/leadership/cohorts">
               {t('cohort.title')}

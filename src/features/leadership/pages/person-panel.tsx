@@ -3,7 +3,7 @@ import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card, OwnText } from '../../../platform/ui/components.tsx'
 import { holdsOn } from '../../access/delegations/queries.ts'
-import type { Held } from '../held/queries.ts'
+import { roleText, type Held } from '../held/queries.ts'
 import { stageOn, type StageRow } from '../ladder/queries.ts'
 import '../messages.ts'
 import { nameOfRow, workPath } from '../names.ts'
@@ -27,9 +27,11 @@ export function LeadershipPanel({ t, path, stages, steps, held, today }: PanelPr
   const runs = ({ from_on, until_on }: { from_on: string; until_on: string | null }) =>
     from_on <= today && (until_on === null || until_on >= today)
   const lines = [
-    ...held.roles
-      .filter(runs)
-      .map((role) => ({ key: role.role_id, text: role.name, note: spanText(t, role.from_on, role.until_on) })),
+    ...held.roles.filter(runs).map((role) => ({
+      key: role.role_id,
+      text: roleText(role, t.language),
+      note: spanText(t, role.from_on, role.until_on),
+    })),
     ...held.passed
       .filter(({ until_on }) => until_on === null || until_on >= today)
       .map((each) => ({

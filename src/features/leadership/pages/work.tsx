@@ -8,8 +8,9 @@ import { PersonName } from '../../people/pages/person-name.tsx'
 import { profilePath, type ShownName, type Who } from '../../people/rules.ts'
 import type { ActivityKind } from '../activity.ts'
 import type { CohortOfPerson } from '../cohorts/queries.ts'
+import '../bodies/messages.ts'
 import '../cohorts/messages.ts'
-import type { Held } from '../held/queries.ts'
+import { roleText, type Held } from '../held/queries.ts'
 import { stageOn, type JoinedAccount, type Present, type StageRow } from '../ladder/queries.ts'
 import '../messages.ts'
 import { nameOfRow, workPath } from '../names.ts'
@@ -254,26 +255,35 @@ function Roles({ t, held, path, today, may_edit }: WorkProps) {
     <Card title={t('held.roles')} id="roles">
       {held.roles.length === 0 && <p>{t('held.none')}</p>}
       <ul>
-        {held.roles.map(({ role_id, name, from_on, until_on }) => (
-          <li key={role_id} className="flex flex-wrap items-center gap-x-3 py-1">
-            <span className="min-w-0 flex-1 basis-48">
-              <strong>{name}</strong> {isNow(today, from_on, until_on) && <Badge kind="success">{t('held.now')}</Badge>}
-              <span className="block text-sm">{spanText(t, from_on, until_on)}</span>
-            </span>
-            {may_edit && isNow(today, from_on, until_on) && until_on !== today && (
-              <Act action={`/leadership/roles/${role_id}/end`} about={name}>
-                {t('held.end_role')}
-              </Act>
-            )}
-            {may_edit && (
-              <Act action={`/leadership/roles/${role_id}/remove`} about={name}>
-                {t('leadership.mistake')}
-              </Act>
-            )}
-          </li>
-        ))}
+        {held.roles.map(({ role_id, from_on, until_on, ...role }) => {
+          const name = roleText(role, t.language)
+          return (
+            <li key={role_id} className="flex flex-wrap items-center gap-x-3 py-1">
+              <span className="min-w-0 flex-1 basis-48">
+                <strong>{role.office ? <a href={`/leadership/bodies/${role.office.body_id}`}>{name}</a> : name}</strong>{' '}
+                {isNow(today, from_on, until_on) && <Badge kind="success">{t('held.now')}</Badge>}
+                <span className="block text-sm">{spanText(t, from_on, until_on)}</span>
+              </span>
+              {may_edit && isNow(today, from_on, until_on) && until_on !== today && (
+                <Act action={`/leadership/roles/${role_id}/end`} about={name}>
+                  {t('held.end_role')}
+                </Act>
+              )}
+              {may_edit && (
+                <Act action={`/leadership/roles/${role_id}/remove`} about={name}>
+                  {t('leadership.mistake')}
+                </Act>
+              )}
+            </li>
+          )
+        })}
       </ul>
-      {may_edit && <To href={`/leadership/people/${path}/role`}>{t('held.give_role')}</To>}
+      {may_edit && (
+        <div className="flex flex-wrap gap-2">
+          <To href={`/leadership/people/${path}/role`}>{t('held.give_role')}</To>
+          <To href="/leadership/bodies">{t('bodies.title')}</To>
+        </div>
+      )}
     </Card>
   )
 }

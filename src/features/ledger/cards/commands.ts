@@ -7,7 +7,7 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
 import { openCheckout, type CardEvent, type StripeAccount } from '../../../platform/payments/stripe.ts'
-import { duesOf, membershipKinds, paidUntil, type MembershipKind } from '../../people/membership/queries.ts'
+import { duesOf, kindByKey, periodsOf, type MembershipKind } from '../../people/membership/queries.ts'
 import { periodFor } from '../../people/membership/rules.ts'
 import { whoIs } from '../../people/queries.ts'
 import { seal } from '../../../platform/seal.ts'
@@ -277,8 +277,8 @@ async function book(
   day: string,
 ): Promise<string | null> {
   const person_id = found(await whoIs(tx, organization_id, checkout.person_id)).person_id ?? checkout.person_id
-  const kind = found((await membershipKinds(tx, organization_id)).find((each) => each.kind === checkout.kind))
-  const until = paidUntil(await duesOf(tx, organization_id, person_id), kind.kind)
+  const kind = await kindByKey(tx, organization_id, checkout.kind)
+  const paid = periodsOf(await duesOf(tx, organization_id, person_id), kind.kind)
   const settled = await settleDues(
     tx,
     service(organization_id),
@@ -290,7 +290,7 @@ async function book(
       amount: checkout.amount_cents,
       reference: payment_intent,
       paid_on: day,
-      ...periodFor(kind, until === 'life' ? null : until, day),
+      ...periodFor(kind, paid, day),
       // The dues were changed while somebody was paying.
       reason: checkout.amount_cents === kind.dues_cents ? null : 'Stripe',
     },

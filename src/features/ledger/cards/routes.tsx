@@ -8,11 +8,11 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { isLanguage } from '../../../platform/i18n/languages.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { isSigned, readEvent } from '../../../platform/payments/stripe.ts'
+import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayTryHere } from '../../access/session.ts'
-import { organizationSettings } from '../../organizations/queries.ts'
-import { publicDocument } from '../../people/membership/applications/public.tsx'
-import { organizationBySlug } from '../../people/membership/applications/queries.ts'
+import { organizationBySlug, organizationSettings } from '../../organizations/queries.ts'
+import { LanguageLinks } from '../../people/membership/applications/public.tsx'
 import { duesOf, membershipKinds, membershipsOf, paidUntil, standingOn } from '../../people/membership/queries.ts'
 import { whoIs } from '../../people/queries.ts'
 import '../messages.ts'
@@ -149,10 +149,9 @@ async function payPage(c: Ctx, pays?: z.output<typeof Pay>): Promise<Response> {
   c.header('X-Robots-Tag', 'noindex')
   return c.html(
     publicDocument(
-      t,
+      t.language,
       t('cards.pay'),
       organization.name,
-      path,
       <PayPage
         t={t}
         kind={mayPay ? kind : null}
@@ -163,6 +162,7 @@ async function payPage(c: Ctx, pays?: z.output<typeof Pay>): Promise<Response> {
         problem={problem}
         is_paid={c.req.query('done') === 'paid'}
       />,
+      { beside: <LanguageLinks t={t} path={path} /> },
     ),
     problem === 'often' ? 429 : problem === 'away' ? 503 : pays && !mayPay ? 422 : 200,
   )

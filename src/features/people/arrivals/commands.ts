@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
 import { saveAddress } from '../addresses/commands.ts'
 import { createPerson, saveEmail, savePhone, updatePerson } from '../commands.ts'
 import { matchCandidates } from '../matching/queries.ts'
@@ -13,8 +14,8 @@ import { voterRecord } from '../../voterfile/queries.ts'
 
 /** Who somebody says they are who comes to us: on a page of ours, on a sheet of paper. */
 export interface Arrival {
-  first_name: string
-  last_name: string
+  first_name: string | null
+  last_name: string | null
   name_hangul: string | null
   /** E.164 */
   phone: string | null
@@ -40,7 +41,9 @@ export interface Arrived {
  * voter record that fits without doubt. What the profile lacks is filled in, what it has otherwise stays as it is. One
  * arrival of an organization after the other (about twenty milliseconds each), so that the same one twice is one person.
  */
-export function receivePerson(db: Db, actor: Actor, said: Arrival, source: string): Promise<Arrived> {
+export function receivePerson(db: Db, actor: Actor, arrival: Arrival, source: string): Promise<Arrived> {
+  // Mailboxes are kept in small letters.
+  const said: Arrival = { ...arrival, email: arrival.email?.toLowerCase() ?? null }
   return inTransaction(db, async (tx): Promise<Arrived> => {
     const { organization_id } = actor
     await lockArrivals(tx, organization_id)
@@ -64,6 +67,22 @@ export function receivePerson(db: Db, actor: Actor, said: Arrival, source: strin
     const how =
       same.length > 0 || match.kind === 'unsure' ? 'unsure' : match.kind === 'linked' ? 'linked' : ('made' as const)
     return { person_id, how, differs: {} }
+  })
+}
+
+/** The same for somebody who was chosen by hand: what they wrote is theirs. */
+export function receiveKnown(
+  db: Db,
+  actor: Actor,
+  person_id: string,
+  arrival: Arrival,
+  source: string,
+): Promise<Arrived> {
+  const said: Arrival = { ...arrival, email: arrival.email?.toLowerCase() ?? null }
+  return inTransaction(db, async (tx): Promise<Arrived> => {
+    await lockArrivals(tx, actor.organization_id)
+    const person = found(await personById(tx, actor.organization_id, person_id))
+    return join(tx, actor, person.person_id, said, source, { is_chosen: true })
   })
 }
 
@@ -129,7 +148,14 @@ function isNamed(said: Arrival, known: Known): boolean {
   return evidence.some((each) => each === 'name_same' || each === 'name_alike' || each === 'hangul_reads')
 }
 
-async function join(tx: Db, actor: Actor, person_id: string, said: Arrival, source: string): Promise<Arrived> {
+async function join(
+  tx: Db,
+  actor: Actor,
+  person_id: string,
+  said: Arrival,
+  source: string,
+  { is_chosen } = { is_chosen: false },
+): Promise<Arrived> {
   const { organization_id } = actor
   const [phones, emails] = await Promise.all([
     phonesOf(tx, organization_id, [person_id]),
@@ -141,13 +167,14 @@ async function join(tx: Db, actor: Actor, person_id: string, said: Arrival, sour
   }
   if (said.email && !emails.some(({ email }) => email === said.email)) {
     await saveEmail(tx, actor, person_id, { email: said.email, quality: 'unknown', is_preferred: false }, source)
-    await tx
-      .updateTable('person_email')
-      .set({ claimed_at: sql<Date>`now()` })
-      .where('organization_id', '=', organization_id)
-      .where('person_id', '=', person_id)
-      .where('email', '=', said.email)
-      .execute()
+    if (!is_chosen)
+      await tx
+        .updateTable('person_email')
+        .set({ claimed_at: sql<Date>`now()` })
+        .where('organization_id', '=', organization_id)
+        .where('person_id', '=', person_id)
+        .where('email', '=', said.email)
+        .execute()
   }
   const { differs, lacking } = await compare(tx, organization_id, person_id, said)
   if (Object.keys(lacking).length > 0) await takeOver(tx, actor, person_id, lacking)

@@ -39,7 +39,7 @@ export async function householdView(
   db: Db,
   organization_id: string,
   profile: Profile,
-  shows_money: boolean,
+  asked: { shows_money: boolean; today: string },
 ): Promise<HouseholdView> {
   const { home, by_hand } = profile.home
   const household = home === null ? null : ((await householdAt(db, organization_id, home)) ?? null)
@@ -52,7 +52,7 @@ export async function householdView(
   const all = [profile, ...others]
   const [contacts, timeline, elsewhere, changes, left] = await Promise.all([
     lastContacts(db, organization_id, all),
-    timelineOfAll(db, organization_id, all, mostShown, shows_money),
+    timelineOfAll(db, organization_id, all, { ...asked, limit: mostShown }),
     neighboursOf(db, organization_id, profile.who, null, [
       ...new Set(all.flatMap(({ phones, voter_phones }) => [...phones, ...voter_phones].map(({ phone }) => phone))),
     ]),

@@ -19,7 +19,7 @@ import { confirmHousehold, describeHousehold, livesApart, livesWith, takeBackHou
 import './messages.ts'
 import { householdView } from './page-of.ts'
 import { ApartPage, HouseholdPage, HouseholdsPage, LivesPage, savedHousehold } from './pages.tsx'
-import { householdById, listHouseholds, somebodyOf } from './queries.ts'
+import { householdAt, householdById, listHouseholds, somebodyOf } from './queries.ts'
 import { ApartForm, HouseholdForm, LivesForm } from './schema.ts'
 
 const edit = allow('people.edit')
@@ -58,7 +58,10 @@ async function show(
   const actor = actorOf(c)
   const { db, t } = c.var
   const profile = await profileFor(c, of)
-  const view = await householdView(db, actor.organization_id, profile, mayDo(actor, 'ledger.view'))
+  const view = await householdView(db, actor.organization_id, profile, {
+    shows_money: mayDo(actor, 'ledger.view'),
+    today: dateIn(c.var.organization?.time_zone ?? 'America/New_York', c.var.installation.clock.now()),
+  })
   await audit(db, actor, {
     action: 'person.view',
     subject: profile.voter ? 'voter_record' : 'person',
@@ -143,8 +146,10 @@ export const householdRoutes = room()
   .post('/people/:who/household', edit, async (c) => {
     const { typed, errors, value } = await readForm(c, HouseholdForm)
     if (!value) return show(c, typed, errors)
-    const home = async (tx: Db) =>
-      (await householdView(tx, actorOf(c).organization_id, await profileFor(c, who(c), tx), false)).household
+    const home = async (tx: Db) => {
+      const { home: key } = (await profileFor(c, who(c), tx)).home
+      return key === null ? null : ((await householdAt(tx, actorOf(c).organization_id, key)) ?? null)
+    }
     const saved = await saveUnlessChanged(c, {
       subject: 'household',
       subject_id: async (tx) => (await home(tx))?.household_id ?? who(c),

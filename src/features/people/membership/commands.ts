@@ -6,7 +6,7 @@ import { Conflict, found } from '../../../platform/errors.ts'
 import { personOf } from '../commands.ts'
 import type { MembershipFacts } from '../schema.ts'
 import type { Standing } from '../tables.ts'
-import { duesOf, membershipsOf, paidUntil, standingOn, type MembershipKind } from './queries.ts'
+import { duesOf, kindByKey, membershipsOf, paidUntil, standingOn } from './queries.ts'
 import { rowsOfDues, type PaidPeriod, type StandsFrom } from './rules.ts'
 import type { DuesFacts } from './schema.ts'
 
@@ -15,7 +15,7 @@ export function recordMembership(db: Db, actor: Actor, who: string, facts: Membe
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
     const person_id = await lockedPerson(tx, actor, who)
-    await kindOf(tx, organization_id, facts.kind)
+    await kindByKey(tx, organization_id, facts.kind)
     const last = await tx
       .selectFrom('membership')
       .select(['standing', 'note'])
@@ -68,7 +68,7 @@ export function coverDues(db: Db, actor: Actor, who: string, facts: DuesFacts): 
   return inTransaction(db, async (tx): Promise<Covered> => {
     const { organization_id } = actor
     const person_id = await lockedPerson(tx, actor, who)
-    const kind = await kindOf(tx, organization_id, facts.kind)
+    const kind = await kindByKey(tx, organization_id, facts.kind)
     const [memberships, earlier] = await Promise.all([
       membershipsOf(tx, organization_id, person_id),
       duesOf(tx, organization_id, person_id),
@@ -170,7 +170,7 @@ export function takeBackDues(
 export async function approve(tx: Db, actor: Actor, person_id: string, kind_key: string, day: string): Promise<void> {
   const { organization_id } = actor
   await lockedPerson(tx, actor, person_id)
-  const kind = await kindOf(tx, organization_id, kind_key)
+  const kind = await kindByKey(tx, organization_id, kind_key)
   const isPaid = (await duesOf(tx, organization_id, person_id)).some(
     (each) => each.kind === kind_key && each.taken_back_at === null && (each.until_on === null || each.until_on >= day),
   )
@@ -303,13 +303,3 @@ async function lockedPerson(tx: Db, actor: Actor, who: string): Promise<string> 
     .execute()
   return person_id
 }
-
-const kindOf = async (tx: Db, organization_id: string, kind: string): Promise<MembershipKind> =>
-  found(
-    await tx
-      .selectFrom('membership_kind')
-      .selectAll()
-      .where('organization_id', '=', organization_id)
-      .where('kind', '=', kind)
-      .executeTakeFirst(),
-  )

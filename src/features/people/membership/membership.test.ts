@@ -1,18 +1,20 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { routes } from '../../../app/routes.ts'
+import { addMonths } from '../../../platform/clock.ts'
 import { inTransaction } from '../../../platform/db/db.ts'
 import { workOff as workOffJobs } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
-import { createPerson, recordConsent } from '../commands.ts'
+import { createPerson, mark, recordConsent } from '../commands.ts'
 import { mergePeople, undoMerge } from '../merge/commands.ts'
+import { profileOf, timelineOf } from '../queries.ts'
 import { PersonForm } from '../schema.ts'
 import { addNamedVoters } from '../testing.ts'
 import { approve, coverDues, recordMembership, removeMembership, takeBackDues } from './commands.ts'
-import { duesOf, membersInGoodStanding, membershipsOf, standingOn } from './queries.ts'
+import { duesOf, membersInGoodStanding, membershipsOf, periodsOf, standingOn } from './queries.ts'
 import { sendMembershipMail } from './mail-job.ts'
 import { remindMembers } from './reminders/commands.ts'
-import { activeFrom, addMonths, afterwards, isEnd, isInGoodStanding, periodFor, reminderOn } from './rules.ts'
+import { activeFrom, afterwards, isEnd, isInGoodStanding, periodFor, reminderOn } from './rules.ts'
 
 const world = await makeWorld()
 const { ours, theirs } = world
@@ -141,15 +143,6 @@ test('a merge brings the membership along, and taking it back returns it', async
   expect(await family(merged, '2027-02-15')).toEqual(['family lapsed'])
 })
 
-test.each([
-  ['2026-01-31', 1, '2026-02-28'],
-  ['2028-02-29', 12, '2029-02-28'],
-  ['2026-12-15', 1, '2027-01-15'],
-  ['2026-03-01', 120, '2036-03-01'],
-])('%s and %i months are %s', (date, months, then) => {
-  expect(addMonths(date, months)).toBe(then)
-})
-
 const yearly = { period_months: 12, grace_days: 30 }
 test.each([
   // The first time, in time, on the last day of grace, a day too late, for life.
@@ -162,7 +155,22 @@ test.each([
   [{ period_months: 1, grace_days: 60 }, '2026-01-31', '2026-03-15', { from_on: '2026-03-15', until_on: '2026-04-14' }],
   [{ period_months: 1, grace_days: 0 }, '2026-01-31', '2026-02-01', { from_on: '2026-02-01', until_on: '2026-02-28' }],
 ])('%j paid until %s, paid on %s, covers %j', (terms, paid_until, paid_on, period) => {
-  expect(periodFor(terms, paid_until, paid_on)).toEqual(period)
+  const paid = paid_until ? [{ from_on: '2026-01-01', until_on: paid_until }] : []
+  expect(periodFor(terms, paid, paid_on)).toEqual(period)
+})
+
+test.each([
+  // Days on which monthly dues end, each paid on time, from the day somebody joined.
+  ['2026-02-01', ['2026-02-28', '2026-03-31', '2026-04-30', '2026-05-31']],
+  ['2026-01-31', ['2026-02-27', '2026-03-30', '2026-04-29', '2026-05-30']],
+  ['2026-01-30', ['2026-02-27', '2026-03-29', '2026-04-29', '2026-05-29']],
+  ['2028-01-29', ['2028-02-28', '2028-03-28', '2028-04-28', '2028-05-28']],
+  ['2026-02-28', ['2026-03-27', '2026-04-27', '2026-05-27', '2026-06-27']],
+])('monthly dues of somebody who joined on %s do not drift: %j', (joined_on, ends) => {
+  const paid: { from_on: string; until_on: string | null }[] = []
+  for (const _ of ends)
+    paid.push(periodFor({ period_months: 1, grace_days: 7 }, paid, paid.at(-1)?.until_on ?? joined_on))
+  expect(paid.map(({ until_on }) => until_on)).toEqual(ends)
 })
 
 test.each([
@@ -289,8 +297,11 @@ test.each(lives)('whoever %s', async (_, acts, on) => {
     const dues = await duesOf(db, organization_id, person_id)
     if (act.does === 'pays' || act.does === 'is_waived') {
       const kind = act.kind ?? 'regular'
-      const until = dues.find((each) => each.kind === kind && each.taken_back_at === null)?.until_on ?? null
-      const period = periodFor({ grace_days: 30, period_months: kind in terms ? null : 12 }, until, act.on)
+      const period = periodFor(
+        { grace_days: 30, period_months: kind in terms ? null : 12 },
+        periodsOf(dues, kind),
+        act.on,
+      )
       const how = act.does === 'pays' ? 'paid' : 'waived'
       const { from_on = period.from_on, until_on = period.until_on } = act
       const facts = { kind, how, amount_cents: 0, reason: null, paid_on: act.on, from_on, until_on } as const
@@ -449,6 +460,7 @@ test('whoever pays before they are approved waits for the approval', async () =>
   expect([await standingsOn(other, '2026-11-09'), await standingsOn(other, '2026-11-10')]).toEqual([['regular applied'], ['regular active']]) // prettier-ignore
 })
 
+const year2026Paid = { from_on: '2026-01-01', until_on: '2026-12-31', paid_on: '2026-01-01' }
 test.each([
   ['2026-11-30', null],
   ['2026-12-01', 'before'],
@@ -461,14 +473,28 @@ test.each([
   ['2027-01-30', 'grace'],
   ['2027-01-31', null],
 ])('paid until the last day of 2026 with 30 days of grace: on %s the reminder is %s', (day, reminder) => {
-  expect(reminderOn(day, '2026-12-31', 30)).toBe(reminder)
+  expect(reminderOn(day, { ...year2026Paid, grace_days: 30 })).toBe(reminder)
 })
 test.each([
   ['2027-01-03', 'end'],
   ['2027-01-07', 'end'],
   ['2027-01-08', null],
 ])('without grace, on %s: %s', (day, reminder) => {
-  expect(reminderOn(day, '2026-12-31', 0)).toBe(reminder)
+  expect(reminderOn(day, { ...year2026Paid, grace_days: 0 })).toBe(reminder)
+})
+test.each([
+  ['2027-01-02', null],
+  ['2027-01-23', null],
+  ['2027-01-24', 'before'],
+  ['2027-01-31', 'end'],
+])('of dues of one month, on %s: %s', (day, reminder) => {
+  expect(reminderOn(day, { from_on: '2027-01-01', until_on: '2027-01-31', paid_on: '2026-12-30', grace_days: 7 })).toBe(
+    reminder,
+  )
+})
+test('whoever paid late, a few days before the end, is not asked again at once', () => {
+  const late = { from_on: '2027-01-01', until_on: '2027-01-31', paid_on: '2027-01-25', grace_days: 30 }
+  expect(['2027-01-26', '2027-01-30', '2027-01-31'].map((day) => reminderOn(day, late))).toEqual([null, null, 'end'])
 })
 
 test('members are asked to renew once, in their language, unless they want no mail or have paid again', async () => {
@@ -496,6 +522,10 @@ test('members are asked to renew once, in their language, unless they want no ma
     from_on: '2026-11-01',
     note: null,
   })
+  const claimed = await member('claimed')
+  await db.updateTable('person_email').set({ claimed_at: new Date() }).where('person_id', '=', claimed).execute()
+  const marked = await member('marked')
+  await mark(db, organizer, marked, { reason: 'hostile', note: 'Asked us to stay away' })
   world.mails.length = 0
   const name = { en: 'Flushing Civic Action', ko: '플러싱 시민행동' }
   expect(await remindMembers(db, organizer, name, '2026-11-23')).toBe(1)
@@ -516,10 +546,56 @@ test('a member’s card opens by its own code alone, says how they stand today, 
   expect(card).toContain('회원 자격 유지')
   expect((await visitor.get(`${address}x`)).status).toBe(404)
   expect((await visitor.get(address.replace('/m/ours/', '/m/theirs/'))).status).toBe(404)
+  const picture = await visitor.get(`${address}/card.svg?lang=ko`)
+  expect(picture.headers.get('content-type')).toBe('image/svg+xml')
+  expect(await picture.text()).toMatch(/^<svg[^>]* viewBox="0 0 360 640"/)
+  expect((await visitor.get(`${address}x/card.svg`)).status).toBe(404)
   const printed = await us.get(`/membership/card/${person_id}/card.pdf`)
   expect(
     Buffer.from(await printed.arrayBuffer())
       .subarray(0, 5)
       .toString(),
   ).toBe('%PDF-')
+})
+
+test('a mailbox typed in capitals is the one we know; another one beside a known name is nobody’s until somebody looks', async () => {
+  const facts = { ...PersonForm.parse({ last_name: 'Capital', first_name: 'Ann' }), emails: ['ann@example.org'], phones: ['+17185550177'] } // prettier-ignore
+  const { person_id } = await createPerson(db, organizer, facts, 'test')
+  await visitor.post('/m/ours', application({ first_name: 'Ann', last_name: 'Capital', name_hangul: '', email: 'ANN@Example.org' })) // prettier-ignore
+  await visitor.post('/m/ours', application({ first_name: 'Ann', last_name: 'Capital', name_hangul: '', email: 'Other@Example.org', phone: '718 555 0177' })) // prettier-ignore
+  const mailboxes = await db.selectFrom('person_email').select(['email', 'claimed_at', 'is_preferred']).where('person_id', '=', person_id).orderBy('email').execute() // prettier-ignore
+  expect(mailboxes).toMatchObject([
+    { email: 'ann@example.org', claimed_at: null, is_preferred: true },
+    { email: 'other@example.org', claimed_at: expect.any(Date) },
+  ])
+})
+
+test('what follows from dues on days to come is not told before, nor takes the place of what happened', async () => {
+  const { person_id } = await createPerson(db, organizer, PersonForm.parse({ last_name: 'Future' }), 'test')
+  const day = { paid_on: '2026-11-20', from_on: '2026-11-20', until_on: '2027-11-19' }
+  await coverDues(db, organizer, person_id, { dues_id: crypto.randomUUID(), kind: 'family', how: 'paid', amount_cents: 0, reason: null, ...day }) // prettier-ignore
+  const profile = await profileOf(db, organization_id, { voter_id: null, person_id })
+  if (!profile) throw new Error('nobody')
+  const told = async (today: string) =>
+    (await timelineOf(db, organization_id, profile, { shows_money: false, today })).entries.flatMap(
+      ({ membership }) => membership?.standing ?? [],
+    )
+  expect(await told('2026-11-23')).toEqual(['active'])
+  expect(await told('2027-11-20')).toEqual(['grace', 'active'])
+})
+
+test('applications that wait are shown a page at a time, and deciding leads back to that page', async () => {
+  const { person_id } = await createPerson(db, organizer, PersonForm.parse({ last_name: 'Many' }), 'test')
+  const { rows: before } = await sql<{ n: number }>`select count(*)::integer as n from membership_application where state = 'waiting'`.execute(db) // prettier-ignore
+  await sql`insert into membership_application (organization_id, application_id, person_id, kind, language, said, how, state, received_at)
+    select ${organization_id}::uuid, gen_random_uuid(), ${person_id}::uuid, 'student', 'en', jsonb_build_object('first_name', 'Number', 'last_name', n::text),
+      'made', 'waiting', timestamptz '2026-11-24' + n * interval '1 minute' from generate_series(1, 60) n`.execute(db)
+  const first = await (await us.get('/membership/applications')).text()
+  expect([first.includes('>Number 1<'), first.includes('>Number 60<')]).toEqual([true, false])
+  const second = await (await us.get('/membership/applications?from=50')).text()
+  expect([second.includes('>Number 1<'), second.includes('>Number 60<')]).toEqual([false, true])
+  expect(second).toContain(`(${60 + (before[0]?.n ?? 0)})`)
+  const approve = /action="([^"]*approve[^"]*)"/.exec(second)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  expect((await us.post(approve, {})).headers.get('location')).toBe('/membership/applications?show=waiting&from=50')
+  expect(await (await us.get('/membership/applications?show=decided')).text()).toContain('Number')
 })

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
 import type { DuesTable, MembershipKindTable, MembershipTable } from '../tables.ts'
 
 export type Membership = Selectable<MembershipTable> & { kind_name: Record<string, string> }
@@ -77,6 +78,16 @@ export const membershipKinds = (db: Db, organization_id: string): Promise<Member
     .orderBy('kind')
     .execute()
 
+export const kindByKey = async (db: Db, organization_id: string, kind: string): Promise<MembershipKind> =>
+  found(
+    await db
+      .selectFrom('membership_kind')
+      .selectAll()
+      .where('organization_id', '=', organization_id)
+      .where('kind', '=', kind)
+      .executeTakeFirst(),
+  )
+
 /** A person's dues, the newest first, those taken back too. */
 export const duesOf = (db: Db, organization_id: string, person_id: string): Promise<Dues[]> =>
   db
@@ -89,9 +100,15 @@ export const duesOf = (db: Db, organization_id: string, person_id: string): Prom
     .orderBy('dues_id')
     .execute()
 
+/** Periods of one kind that are paid for or waived, and hold. */
+export const periodsOf = <Row extends Pick<Dues, 'kind' | 'taken_back_at'>>(
+  dues: readonly Row[],
+  kind: string,
+): Row[] => dues.filter((each) => each.kind === kind && each.taken_back_at === null)
+
 /** The last day paid for; null: nothing paid. 'life': without end. */
 export function paidUntil(dues: readonly Pick<Dues, 'kind' | 'until_on' | 'taken_back_at'>[], kind: string) {
-  const valid = dues.filter((each) => each.kind === kind && each.taken_back_at === null)
+  const valid = periodsOf(dues, kind)
   if (valid.some(({ until_on }) => until_on === null)) return 'life'
   return valid.map(({ until_on }) => until_on).reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
 }

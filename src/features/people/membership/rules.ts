@@ -1,4 +1,4 @@
-import { addDays } from '../../../platform/clock.ts'
+import { addDays, addMonths } from '../../../platform/clock.ts'
 import type { Standing } from '../tables.ts'
 
 /** What a kind of membership says about its dues. */
@@ -15,24 +15,34 @@ export interface Period {
   until_on: string | null
 }
 
-/** The same day so many months later, or the last day of a shorter month. */
-export function addMonths(date: string, months: number): string {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
-  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0))
-  last.setUTCDate(Math.min(day, last.getUTCDate()))
-  return last.toISOString().slice(0, 10)
-}
-
-/** What one payment of the usual dues covers: in time it goes on from the last day paid for, too late it begins that day. */
-export function periodFor(terms: DuesTerms, paid_until: string | null, paid_on: string): Period {
-  const goesOn = paid_until !== null && addDays(paid_until, terms.grace_days) >= paid_on
+/**
+ * What one payment of the usual dues covers, after what is `paid` for already in that kind: in time it goes on from the
+ * last day paid for, too late it begins that day.
+ */
+export function periodFor(terms: DuesTerms, paid: readonly Period[], paid_on: string): Period {
+  const paid_until = paid.flatMap(({ until_on }) => until_on ?? []).reduce(later, '')
+  const goesOn = paid_until !== '' && addDays(paid_until, terms.grace_days) >= paid_on
   const from = (from_on: string): Period => ({
     from_on,
-    until_on: terms.period_months === null ? null : addDays(addMonths(from_on, terms.period_months), -1),
+    until_on:
+      terms.period_months === null
+        ? null
+        : addDays(addMonths(from_on, terms.period_months, firstDay(from_on, paid)), -1),
   })
   const next = from(goesOn ? addDays(paid_until, 1) : paid_on)
   // Grace longer than a period: what is over already is not paid for any more.
   return next.until_on !== null && next.until_on < paid_on ? from(paid_on) : next
+}
+
+/**
+ * On which day of the month a period that begins now should begin: whoever joined on the 31st had to begin on the last of
+ * February, and begins on the 31st again in March.
+ */
+function firstDay(from_on: string, paid: readonly Period[]): number {
+  const day = Number(from_on.slice(8))
+  if (addMonths(from_on, 0, 31) !== from_on) return day
+  const before = paid.find(({ until_on }) => until_on !== null && addDays(until_on, 1) === from_on)
+  return before && before.from_on < from_on ? Math.max(day, firstDay(before.from_on, paid)) : day
 }
 
 /**
@@ -142,18 +152,32 @@ const lifts = (dues: PaidPeriod, end: StandsFrom): boolean =>
 
 export type Reminder = 'before' | 'end' | 'grace'
 
-/** So many days before the end a member is asked to renew, and before grace ends. */
+/** So many days before the end a member is asked to renew at most, and before grace ends. */
 const before_days = 30
 const last_days = 7
 
-/** Which reminder is due on a day; null: none. Of several whose time has come only the last, for one mail a day is enough. */
-export function reminderOn(day: string, until_on: string, grace_days: number): Reminder | null {
+interface Ending {
+  from_on: string
+  until_on: string
+  paid_on: string
+  grace_days: number
+}
+
+/**
+ * Which reminder is due on a day; null: none. Of several whose time has come only the last, for one mail a day is enough.
+ * Of a short period a quarter is time enough to be asked, and whoever paid this week is not asked yet.
+ */
+export function reminderOn(day: string, { from_on, until_on, paid_on, grace_days }: Ending): Reminder | null {
   const ends = addDays(until_on, grace_days)
   if (day > ends && day > addDays(until_on, last_days)) return null
   if (day > until_on && grace_days > last_days && day > addDays(ends, -last_days)) return day <= ends ? 'grace' : null
   if (day >= until_on) return day <= addDays(until_on, last_days) ? 'end' : null
-  return day >= addDays(until_on, -before_days) ? 'before' : null
+  const quarter = Math.floor((Date.parse(until_on) - Date.parse(from_on)) / day_ms / 4)
+  const asks = addDays(until_on, -Math.min(before_days, quarter))
+  return day >= later(asks, addDays(paid_on, last_days)) ? 'before' : null
 }
+
+const day_ms = 86_400_000
 
 /** Standings that end a membership, whatever was paid. */
 export const ends = ['resigned', 'expelled'] as const

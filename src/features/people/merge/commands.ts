@@ -72,6 +72,7 @@ export const pointing = {
   training_passed: 'passed_id',
   mentoring_person: 'mentoring_person_id',
   cohort_application: 'application_id',
+  sign_in_line: 'line_id',
 } as const
 
 type Row = Record<string, unknown>

@@ -38,13 +38,11 @@ const icons: Record<TimelineEntry['kind'], string> = {
 
 /** Everything that happened with somebody on every channel, newest first. */
 export function TimelinePanel({ t, entries, earlier, title, now, time_zone }: TimelineProps) {
-  // A membership that is paid for ends on a day still to come.
-  const past = entries.filter(({ kind, by, at }) => kind !== 'membership' || by !== null || at <= now)
   return (
     <Card title={title ?? t('people.timeline')} id="timeline">
-      {past.length === 0 && <p>{t('people.timeline.none')}</p>}
+      {entries.length === 0 && <p>{t('people.timeline.none')}</p>}
       <ol className="space-y-4">
-        {past.map((entry, index) => (
+        {entries.map((entry, index) => (
           <li key={`${entry.at.getTime()} ${index}`} className="flex gap-3">
             <span className="bg-base-200 mt-0.5 flex size-9 shrink-0 items-center justify-center rounded-full">
               <Icon name={icons[entry.kind]} size={18} />

@@ -8,14 +8,13 @@ import { translator } from '../../../../platform/i18n/messages.ts'
 import { addJob } from '../../../../platform/jobs/jobs.ts'
 import { receivePerson } from '../../arrivals/commands.ts'
 import { recordConsent } from '../../commands.ts'
-import { newestSaid } from '../../consent.ts'
+import { hasOptedOut } from '../../consent.ts'
 import { e164 } from '../../../voterfile/rules/phones.ts'
 import { apply, approve, followDues } from '../commands.ts'
 import { sendMembershipMail } from '../mail-job.ts'
 import '../messages.ts'
-import { kindByKey } from '../kinds/commands.ts'
 import { declinedMail, receivedMail, welcomeMail } from '../mail.ts'
-import { membershipsOf, standingOn } from '../queries.ts'
+import { kindByKey, membershipsOf, standingOn } from '../queries.ts'
 import { membershipPageOf } from './queries.ts'
 import type { Application, PageFacts } from './schema.ts'
 
@@ -105,7 +104,7 @@ export function receiveApplication(db: Db, actor: Actor, sent: Application, abou
       subject_id: person_id,
       after: { kind: kind_key },
     })
-    if (news && named.email && !(await hasOptedOut(tx, organization_id, person_id))) {
+    if (news && named.email && !(await hasOptedOut(tx, organization_id, person_id, 'email'))) {
       const evidence = `${actor.name}: ${about.wording}`
       await recordConsent(tx, actor, person_id, { channel: 'email', is_given: true, evidence })
     }
@@ -167,20 +166,6 @@ export function decide(
       decision.approves ? welcomeMail(to, owes, how_to_pay) : declinedMail(to, decision.reason),
     )
   })
-}
-
-/** Said themselves that they want no mail: a page where everybody may write anybody's name does not change that. */
-async function hasOptedOut(tx: Db, organization_id: string, person_id: string): Promise<boolean> {
-  const last = await tx
-    .selectFrom('consent')
-    .select('is_given')
-    .where('organization_id', '=', organization_id)
-    .where('person_id', '=', person_id)
-    .where('channel', '=', 'email')
-    .orderBy(newestSaid)
-    .limit(1)
-    .executeTakeFirst()
-  return last?.is_given === false
 }
 
 /** Whoever was declined has applied no more; whose dues are here waits for them to be given back. */

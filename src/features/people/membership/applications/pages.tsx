@@ -11,15 +11,21 @@ import {
   ErrorSummary,
   Field,
   PageHead,
+  Pagination,
 } from '../../../../platform/ui/components.tsx'
 import type { FormValues } from '../../../../platform/ui/form-values.ts'
 import { Seen } from '../../../../platform/ui/meanwhile.tsx'
-import type { ApplicationRow, MembershipPageRow } from './queries.ts'
+import { applicationsShown, type ApplicationRow, type ApplicationsShown, type MembershipPageRow } from './queries.ts'
 
 interface ApplicationsPageProps {
   t: Translate
-  waiting: readonly ApplicationRow[]
-  decided: readonly ApplicationRow[]
+  show: ApplicationsShown
+  rows: readonly ApplicationRow[]
+  total: number
+  from: number
+  size: number
+  /** How many wait. */
+  waiting: number
   time_zone: string
   may_settings: boolean
   /** The application whose refusal lacks a reason. */
@@ -27,7 +33,9 @@ interface ApplicationsPageProps {
 }
 
 /** Who wants to become a member: approve, or decline with a reason. */
-export function ApplicationsPage({ t, waiting, decided, time_zone, may_settings, wrong }: ApplicationsPageProps) {
+export function ApplicationsPage(props: ApplicationsPageProps) {
+  const { t, show, rows, total, from, size, waiting, time_zone, may_settings, wrong } = props
+  const here = `?show=${show}&from=${from}`
   return (
     <>
       <PageHead
@@ -43,54 +51,69 @@ export function ApplicationsPage({ t, waiting, decided, time_zone, may_settings,
         }
       />
       {wrong && <Alert kind="error" title={t('membership.applications.reason_needed')} />}
-      {waiting.length === 0 && (
+      <nav className="mb-4 flex flex-wrap gap-2" aria-label={t('membership.applications.title')}>
+        {applicationsShown.map((each) => (
+          <a
+            key={each}
+            href={applicationsPath({ show: each, from: 0 })}
+            aria-current={each === show ? 'page' : undefined}
+            className={`btn ${each === show ? 'btn-primary' : ''}`}
+          >
+            {t(each === 'waiting' ? 'membership.applications.state.waiting' : 'membership.applications.decided')}
+            {each === 'waiting' && ` (${waiting})`}
+          </a>
+        ))}
+      </nav>
+      {show === 'waiting' && rows.length === 0 && (
         <div className="mb-6">
           <EmptyState icon="check" title={t('membership.applications.none')}>
             {t('membership.applications.none_text')}
           </EmptyState>
         </div>
       )}
-      {waiting.map((each) => (
-        <Card key={each.application_id}>
-          <Said t={t} application={each} time_zone={time_zone} />
-          <div className="mt-4 flex flex-wrap items-start gap-3">
-            <form method="post" action={`/membership/applications/${each.application_id}/approve`}>
-              <button className="btn btn-primary">{t('membership.applications.approve')}</button>
-            </form>
-            <details open={wrong === each.application_id}>
-              <summary className="btn">{t('membership.applications.decline')}</summary>
-              <form
-                method="post"
-                action={`/membership/applications/${each.application_id}/decline`}
-                className="mt-3 max-w-md"
-              >
-                <label className="mb-1 block font-semibold" htmlFor={`reason-${each.application_id}`}>
-                  {t('membership.applications.reason')}
-                </label>
-                <textarea
-                  id={`reason-${each.application_id}`}
-                  name="reason"
-                  rows={2}
-                  required
-                  maxLength={500}
-                  className="textarea mb-3 w-full text-base"
-                />
-                {each.said.email && (
-                  <label className="mb-3 flex min-h-11 items-center gap-3">
-                    <input type="checkbox" name="tells" value="yes" className="checkbox" />
-                    {t('membership.applications.tells')}
-                  </label>
-                )}
-                <button className="btn">{t('membership.applications.decline')}</button>
+      {show === 'waiting' &&
+        rows.map((each) => (
+          <Card key={each.application_id}>
+            <Said t={t} application={each} time_zone={time_zone} />
+            <div className="mt-4 flex flex-wrap items-start gap-3">
+              <form method="post" action={`/membership/applications/${each.application_id}/approve${here}`}>
+                <button className="btn btn-primary">{t('membership.applications.approve')}</button>
               </form>
-            </details>
-          </div>
-        </Card>
-      ))}
-      {decided.length > 0 && (
+              <details open={wrong === each.application_id}>
+                <summary className="btn">{t('membership.applications.decline')}</summary>
+                <form
+                  method="post"
+                  action={`/membership/applications/${each.application_id}/decline${here}`}
+                  className="mt-3 max-w-md"
+                >
+                  <label className="mb-1 block font-semibold" htmlFor={`reason-${each.application_id}`}>
+                    {t('membership.applications.reason')}
+                  </label>
+                  <textarea
+                    id={`reason-${each.application_id}`}
+                    name="reason"
+                    rows={2}
+                    required
+                    maxLength={500}
+                    className="textarea mb-3 w-full text-base"
+                  />
+                  {each.said.email && (
+                    <label className="mb-3 flex min-h-11 items-center gap-3">
+                      <input type="checkbox" name="tells" value="yes" className="checkbox" />
+                      {t('membership.applications.tells')}
+                    </label>
+                  )}
+                  <button className="btn">{t('membership.applications.decline')}</button>
+                </form>
+              </details>
+            </div>
+          </Card>
+        ))}
+      {show === 'decided' && (
         <Card title={t('membership.applications.decided')} id="decided">
+          {rows.length === 0 && <p>{t('common.none')}</p>}
           <ul className="divide-base-300 divide-y">
-            {decided.map((each) => (
+            {rows.map((each) => (
               <li key={each.application_id} className="py-3">
                 <a className="font-semibold" href={`/people/${each.person_id}`}>
                   {nameOf(each)}
@@ -109,9 +132,17 @@ export function ApplicationsPage({ t, waiting, decided, time_zone, may_settings,
           </ul>
         </Card>
       )}
+      <Pagination
+        {...{ t, from, total, size }}
+        shown={rows.length}
+        href={(next) => applicationsPath({ show, from: next })}
+      />
     </>
   )
 }
+
+export const applicationsPath = ({ show, from }: { show: ApplicationsShown; from: number }): string =>
+  `/membership/applications?show=${show}&from=${from}`
 
 const nameOf = ({ said }: ApplicationRow): string =>
   [said.first_name, said.last_name, said.name_hangul].filter(Boolean).join(' ')

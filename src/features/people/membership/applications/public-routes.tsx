@@ -6,15 +6,18 @@ import { readForm, type FieldErrors } from '../../../../platform/http/form.ts'
 import { room, type Ctx } from '../../../../platform/http/room.ts'
 import { isLanguage } from '../../../../platform/i18n/languages.ts'
 import { translator } from '../../../../platform/i18n/messages.ts'
+import { inTurn } from '../../../../platform/in-turn.ts'
+import { publicDocument } from '../../../../platform/ui/public-document.tsx'
 import { allow } from '../../../access/allow.ts'
 import { mayTryHere } from '../../../access/session.ts'
+import { organizationBySlug } from '../../../organizations/queries.ts'
 import { e164 } from '../../../voterfile/rules/phones.ts'
 import '../../messages.ts'
 import '../messages.ts'
 import { membershipKinds } from '../queries.ts'
 import { applicationActor, receiveApplication } from './commands.ts'
-import { AppliedPage, ApplyPage, ClosedPage, publicDocument } from './public.tsx'
-import { membershipPageOf, organizationBySlug } from './queries.ts'
+import { AppliedPage, ApplyPage, ClosedPage, LanguageLinks } from './public.tsx'
+import { membershipPageOf } from './queries.ts'
 import { ApplicationForm } from './schema.ts'
 
 /** Becoming a member: a page for everybody, without account or script, that may stand inside the organization's own site. */
@@ -33,14 +36,16 @@ export const membershipPublicRoutes = room()
     // Nobody sees that box. Whatever filled it in is told what it wants to hear.
     if (typed.website) return c.redirect(thanks, 303)
     const now = c.var.installation.clock.now()
-    await receiveApplication(db, applicationActor(organization.organization_id), value, {
+    const { organization_id } = organization
+    const about = {
       organization: organization.name,
       language: t.language,
       wording: t('apply.news', { organization: organization.name[t.language] ?? organization.name.en ?? '' }),
       today: dateIn(organization.time_zone, now),
       now,
       may_mail: value.email !== null && (await mayTryHere(c, 'form_mail', value.email)),
-    })
+    }
+    await inTurn(organization_id, () => receiveApplication(db, applicationActor(organization_id), value, about))
     return c.redirect(thanks, 303)
   })
   .get('/m/:organization/thanks', allow('public'), async (c) => {
@@ -89,5 +94,10 @@ async function answer(c: Ctx, body: ReactNode, status: 200 | 410 | 422 | 429 = 2
   if (setup.framed_by.length > 0) c.set('framed_by', setup.framed_by)
   c.header('Vary', 'Accept-Language')
   c.header('Cache-Control', 'no-store')
-  return c.html(publicDocument(t, t('apply.title'), organization.name, path, body), status)
+  return c.html(
+    publicDocument(t.language, t('apply.title'), organization.name, body, {
+      beside: <LanguageLinks t={t} path={path} />,
+    }),
+    status,
+  )
 }

@@ -1,56 +1,27 @@
-import type { ReactNode } from 'react'
-import { renderToStaticMarkup } from 'react-dom/server'
 import { formatMoney } from '../../../../platform/i18n/formats.ts'
 import { languageNames, languages, localized, type LocalizedText } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../../platform/http/form.ts'
 import { Alert, Card, Choices, ErrorSummary, Field } from '../../../../platform/ui/components.tsx'
-import { Document } from '../../../../platform/ui/shell.tsx'
 import type { MembershipKind } from '../queries.ts'
 
-/** A page for everybody: no menu, no script, no cookie, in the language of its address. */
-export const publicDocument = (
-  t: Translate,
-  title: string,
-  organization: LocalizedText,
-  path: string,
-  body: ReactNode,
-): string =>
-  `<!doctype html>${renderToStaticMarkup(
-    <Document
-      language={t.language}
-      title={title}
-      islands={[]}
-      is_live={false}
-      head={
-        <>
-          <meta property="og:title" content={title} />
-          <meta property="og:site_name" content={localized(organization, t.language).text} />
-        </>
-      }
-    >
-      <div className="mx-auto max-w-2xl px-4 py-6">
-        <header className="mb-4 flex flex-wrap items-center justify-between gap-3">
-          <p className="font-semibold">{localized(organization, t.language).text}</p>
-          <nav className="flex gap-2" aria-label={t('apply.languages')}>
-            {languages.map((each) => (
-              <a
-                key={each}
-                href={`${path}?lang=${each}`}
-                lang={each}
-                hrefLang={each}
-                aria-current={each === t.language ? 'true' : undefined}
-                className="btn btn-sm min-h-11 aria-[current=true]:underline"
-              >
-                {languageNames[each]}
-              </a>
-            ))}
-          </nav>
-        </header>
-        <main>{body}</main>
-      </div>
-    </Document>,
-  )}`
+/** The other language of a page for members and those who want to be. */
+export const LanguageLinks = ({ t, path }: { t: Translate; path: string }) => (
+  <nav className="flex gap-2" aria-label={t('apply.languages')}>
+    {languages.map((each) => (
+      <a
+        key={each}
+        href={`${path}?lang=${each}`}
+        lang={each}
+        hrefLang={each}
+        aria-current={each === t.language ? 'true' : undefined}
+        className="btn btn-sm min-h-11 aria-[current=true]:underline"
+      >
+        {languageNames[each]}
+      </a>
+    ))}
+  </nav>
+)
 
 interface ApplyPageProps {
   t: Translate

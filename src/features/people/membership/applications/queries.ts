@@ -1,7 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../../../platform/db/db.ts'
 import { found } from '../../../../platform/errors.ts'
-import type { LocalizedText } from '../../../../platform/i18n/languages.ts'
 import type { MembershipApplicationTable, MembershipPageTable } from '../../tables.ts'
 
 export type MembershipPageRow = Selectable<MembershipPageTable>
@@ -16,45 +15,36 @@ export async function membershipPageOf(db: Db, organization_id: string): Promise
   return row ?? { organization_id, is_open: false, intro: {}, how_to_pay: {}, framed_by: [], sends_reminders: false }
 }
 
-export interface PublicOrganization {
-  organization_id: string
-  slug: string
-  name: LocalizedText
-  time_zone: string
-}
-
-/** For everybody: whose page this is. */
-export const organizationBySlug = (owner: Db, slug: string): Promise<PublicOrganization | undefined> =>
-  owner
-    .selectFrom('organization')
-    .select(['organization_id', 'slug', 'name', 'time_zone'])
-    .where('slug', '=', slug)
-    .executeTakeFirst()
-
 export type ApplicationRow = Selectable<MembershipApplicationTable> & {
   kind_name: Record<string, string>
   /** How the membership stands today, in any kind. */
   standings: string[]
 }
 
+export const applicationsShown = ['waiting', 'decided'] as const
+export type ApplicationsShown = (typeof applicationsShown)[number]
+
 /** Waiting ones from the first, decided ones from the last. */
 export async function applicationsOf(
   db: Db,
   organization_id: string,
-  state: 'waiting' | 'decided',
+  show: ApplicationsShown,
   day: string,
-  limit: number,
-): Promise<ApplicationRow[]> {
-  const { rows } = await sql<ApplicationRow>`
+  { from, size }: { from: number; size: number },
+): Promise<{ rows: ApplicationRow[]; total: number }> {
+  const theirs = sql`a.organization_id = ${organization_id}::uuid and ${show === 'waiting' ? sql`a.state = 'waiting'` : sql`a.state <> 'waiting'`}`
+  const [{ rows }, counted] = await Promise.all([
+    sql<ApplicationRow>`
     select a.*, k.name as kind_name, array(select s.standing from (select distinct on (m.kind) m.standing from membership m
         where m.organization_id = a.organization_id and m.person_id = a.person_id and m.removed_at is null and m.from_on <= ${day}::date
         order by m.kind, m.from_on desc, m.recorded_at desc, m.membership_id) s) as standings
     from membership_application a join membership_kind k on k.organization_id = a.organization_id and k.kind = a.kind
-    where a.organization_id = ${organization_id}::uuid and ${state === 'waiting' ? sql`a.state = 'waiting'` : sql`a.state <> 'waiting'`}
-    order by ${state === 'waiting' ? sql`a.received_at` : sql`coalesce(a.decided_at, a.received_at) desc`}, a.application_id limit ${limit}`.execute(
-    db,
-  )
-  return rows
+    where ${theirs}
+    order by ${show === 'waiting' ? sql`a.received_at` : sql`coalesce(a.decided_at, a.received_at) desc`}, a.application_id
+    limit ${size} offset ${from}`.execute(db),
+    sql<{ total: number }>`select count(*)::integer as total from membership_application a where ${theirs}`.execute(db),
+  ])
+  return { rows, total: counted.rows[0]?.total ?? 0 }
 }
 
 /** How many wait for somebody to decide. */

@@ -13,15 +13,19 @@ import { organizationSettings } from '../../../organizations/queries.ts'
 import '../../messages.ts'
 import '../messages.ts'
 import { decide, savePage } from './commands.ts'
-import { ApplicationsPage, pageValues, SetupPage } from './pages.tsx'
-import { applicationsOf, applicationThere, membershipPageOf } from './queries.ts'
+import { ApplicationsPage, applicationsPath, pageValues, SetupPage } from './pages.tsx'
+import { applicationsOf, applicationsShown, applicationThere, membershipPageOf, waitingCount } from './queries.ts'
 import { PageForm } from './schema.ts'
 
 const deciding = allow('membership.decide')
 const settings = allow('people.settings')
 const timeZone = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/New_York'
-const shownWaiting = 200
-const shownDecided = 50
+const size = 50
+
+const Asked = z.object({
+  show: z.enum(applicationsShown).catch('waiting'),
+  from: z.coerce.number().int().min(0).max(1_000_000).catch(0),
+})
 
 const Decline = z.object({
   reason: z.string('form.required').trim().min(1, 'form.required').max(500),
@@ -33,7 +37,7 @@ export const membershipApplicationRoutes = room()
   .get('/membership/applications', deciding, (c) => queue(c))
   .post('/membership/applications/:application/approve', deciding, async (c) => {
     await decide(c.var.db, actorOf(c), c.req.param('application'), { approves: true }, aboutOf(c))
-    return c.redirect('/membership/applications', 303)
+    return c.redirect(back(c), 303)
   })
   .post('/membership/applications/:application/decline', deciding, async (c) => {
     const { value } = await readForm(c, Decline)
@@ -41,7 +45,7 @@ export const membershipApplicationRoutes = room()
     if (!value) return queue(c, application)
     const decision = { approves: false, reason: value.reason, tells: value.tells === 'yes' } as const
     await decide(c.var.db, actorOf(c), application, decision, aboutOf(c))
-    return c.redirect('/membership/applications', 303)
+    return c.redirect(back(c), 303)
   })
   .get('/membership/page', settings, (c) => setupPage(c))
   .post('/membership/page', settings, async (c) => {
@@ -64,27 +68,28 @@ const aboutOf = (c: Ctx) => {
   return { organization: c.var.organization?.name ?? {}, today: dateIn(timeZone(c), now), now }
 }
 
+/** The page of the list somebody decided on. */
+const back = (c: Ctx): string => applicationsPath(Asked.parse(c.req.query()))
+
 async function queue(c: Ctx, wrong: string | null = null) {
   const { t, db } = c.var
   const actor = actorOf(c)
   const { organization_id } = actor
-  const { today } = aboutOf(c)
-  const [waiting, decided] = await Promise.all([
-    applicationsOf(db, organization_id, 'waiting', today, shownWaiting),
-    applicationsOf(db, organization_id, 'decided', today, shownDecided),
-  ])
+  const { show, from } = Asked.parse(c.req.query())
   if (wrong !== null) await applicationThere(db, organization_id, wrong)
-  if (waiting.length + decided.length > 0)
+  const { rows, total } = await applicationsOf(db, organization_id, show, aboutOf(c).today, { from, size })
+  if (rows.length > 0)
     await audit(db, actor, {
       action: 'membership.applications',
       subject: 'membership',
-      after: { found: waiting.length + decided.length },
+      after: { found: total },
       request_id: c.var.request_id,
     })
   return page(
     c,
     <ApplicationsPage
-      {...{ t, waiting, decided, wrong }}
+      {...{ t, show, rows, total, from, size, wrong }}
+      waiting={show === 'waiting' ? total : await waitingCount(db, organization_id)}
       time_zone={timeZone(c)}
       may_settings={mayDo(actor, 'people.settings')}
     />,

@@ -18,7 +18,9 @@ export const ApplicationForm = z.object({
   first_name: needed(80),
   last_name: needed(80),
   name_hangul: typed(40),
-  email: z.union([z.literal('').transform(() => null), z.email('people.email_invalid')]).default(null),
+  email: z
+    .union([z.literal('').transform(() => null), z.string().trim().toLowerCase().pipe(z.email('people.email_invalid'))])
+    .default(null),
   phone: typed(40),
   address: typed(120),
   city: typed(80),

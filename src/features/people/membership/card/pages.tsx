@@ -7,8 +7,16 @@ import { PersonName } from '../../pages/person-name.tsx'
 import { shownName } from '../../rules.ts'
 import type { Card } from './queries.ts'
 
+interface CardPageProps {
+  t: Translate
+  card: Card
+  address: string
+  /** Address of the card as a picture. */
+  picture: string
+}
+
 /** The card on the phone: who reads its code with another phone sees the same page. */
-export function CardPage({ t, card, address }: { t: Translate; card: Card; address: string }) {
+export function CardPage({ t, card, address, picture }: CardPageProps) {
   return (
     <section className="bg-base-100 rounded-box border-base-300 mx-auto max-w-sm border p-6 text-center">
       <h1 className="text-sm font-semibold">{t('membership.card.title')}</h1>
@@ -27,6 +35,11 @@ export function CardPage({ t, card, address }: { t: Translate; card: Card; addre
       <div className="mt-4">
         <QrCode text={address} label={t('membership.card.code')} />
       </div>
+      <p className="mt-4 print:hidden">
+        <a className="btn" href={picture} download="member-card.svg">
+          {t('membership.card.picture')}
+        </a>
+      </p>
     </section>
   )
 }

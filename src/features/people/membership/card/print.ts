@@ -1,5 +1,5 @@
 import bwip from 'bwip-js/node'
-import { pdf } from '../../../../platform/print/typst.ts'
+import { pdf, picture } from '../../../../platform/print/typst.ts'
 
 export interface CardWords {
   organization: string
@@ -20,6 +20,30 @@ export const cardPdf = (words: CardWords, now: Date) =>
     data: { ...words, qr: bwip.toSVG({ bcid: 'qrcode', text: words.address }) },
     made_at: now,
   })
+
+/** The card as a picture of the size of a phone's screen, to keep among one's pictures or in a wallet of one's own. */
+export const cardPicture = (words: CardWords): Promise<string> =>
+  picture({ template: phone, data: { ...words, qr: bwip.toSVG({ bcid: 'qrcode', text: words.address }) } })
+
+const phone = String.raw`
+#set page(width: 360pt, height: 640pt, margin: 28pt, fill: rgb("#f3f5f9"))
+#set text(size: 16pt, lang: data.language, fill: rgb("#16202e"))
+#set par(leading: 0.6em)
+#block(width: 100%, height: 100%, fill: white, radius: 20pt, inset: 24pt, stroke: 1pt + rgb("#d5dbe5"))[
+  #set align(center)
+  #text(size: 17pt, weight: "bold", data.organization)
+  #v(2pt)
+  #text(size: 13pt, data.title)
+  #v(1fr)
+  #text(size: 27pt, weight: "bold", data.name)
+  #if data.other_name != "" [#v(-6pt) #text(size: 17pt, data.other_name)]
+  #v(6pt)
+  #text(weight: "semibold", data.kind)
+  #if data.until != "" [#v(-6pt) #text(size: 14pt, data.until)]
+  #v(1fr)
+  #image(bytes(data.qr), format: "svg", width: 190pt)
+]
+`
 
 const template = String.raw`
 #set page(paper: "us-letter", margin: 20mm)

@@ -2,19 +2,19 @@ import { dateIn } from '../../../../platform/clock.ts'
 import { found, NotFound } from '../../../../platform/errors.ts'
 import { actorOf, room, type Ctx } from '../../../../platform/http/room.ts'
 import { formatDate } from '../../../../platform/i18n/formats.ts'
-import { isLanguage, localized } from '../../../../platform/i18n/languages.ts'
-import { translator } from '../../../../platform/i18n/messages.ts'
+import { isLanguage, localized, type LocalizedText } from '../../../../platform/i18n/languages.ts'
+import { translator, type Translate } from '../../../../platform/i18n/messages.ts'
 import { pdfAnswer } from '../../../../platform/print/typst.ts'
+import { publicDocument } from '../../../../platform/ui/public-document.tsx'
 import { allow } from '../../../access/allow.ts'
-import { organizationSettings } from '../../../organizations/queries.ts'
-import { publicDocument } from '../applications/public.tsx'
-import { organizationBySlug } from '../applications/queries.ts'
+import { organizationBySlug, organizationSettings } from '../../../organizations/queries.ts'
+import { LanguageLinks } from '../applications/public.tsx'
 import { shownName } from '../../rules.ts'
 import '../../messages.ts'
 import '../messages.ts'
 import { CardPage, kindsText } from './pages.tsx'
-import { cardPdf } from './print.ts'
-import { cardCode, cardOf, isCardCode } from './queries.ts'
+import { cardPdf, cardPicture, type CardWords } from './print.ts'
+import { cardCode, cardOf, isCardCode, type Card } from './queries.ts'
 
 const today = (c: Ctx, time_zone: string): string => dateIn(time_zone, c.var.installation.clock.now())
 
@@ -32,42 +32,60 @@ export const membershipCardRoutes = room()
     const { organization_id } = actorOf(c)
     const time_zone = c.var.organization?.time_zone ?? 'America/New_York'
     const card = found(await cardOf(db, organization_id, c.req.param('who'), today(c, time_zone)))
-    const { slug, name: organization } = found(await organizationSettings(db, organization_id))
-    const name = shownName(card.name, card.name_hangul, t.language)
-    const file = await cardPdf(
-      {
-        organization: localized(organization, t.language).text,
-        title: t('membership.card.title'),
-        name: name.main,
-        other_name: name.other ?? '',
-        kind: kindsText(t, card),
-        until: card.paid_until ? t('membership.dues.until', { date: formatDate(t.language, card.paid_until) }) : '',
-        address: `${installation.url}/m/${slug}/card/${card.person_id}/${cardCode(installation.secret, organization_id, card.person_id)}`,
-        language: t.language,
-      },
-      installation.clock.now(),
-    )
+    const organization = found(await organizationSettings(db, organization_id))
+    const address = `${installation.url}/m/${organization.slug}/card/${card.person_id}/${cardCode(installation.secret, organization_id, card.person_id)}` // prettier-ignore
+    const file = await cardPdf(wordsOf(t, card, organization.name, address), installation.clock.now())
     return pdfAnswer(file, 'member-card')
   })
   .get('/m/:organization/card/:person/:code', allow('public'), async (c) => {
-    const { database, secret, url } = c.var.installation
-    const { organization: slug, person, code } = c.req.param()
-    const organization = found(await organizationBySlug(database.owner, slug))
-    const { organization_id, time_zone } = organization
-    if (!isCardCode(secret, organization_id, person, code)) throw new NotFound()
-    const card = found(await cardOf(database.of(organization_id), organization_id, person, today(c, time_zone)))
-    const asked = c.req.query('lang')
-    const t = translator(isLanguage(asked) ? asked : c.var.language)
-    const path = `/m/${slug}/card/${person}/${code}`
+    const { t, organization, card, path } = await openCard(c)
+    const address = c.var.installation.url + path
     c.header('Cache-Control', 'no-store')
     c.header('X-Robots-Tag', 'noindex')
     return c.html(
       publicDocument(
-        t,
+        t.language,
         t('membership.card.title'),
         organization.name,
-        path,
-        <CardPage t={t} card={card} address={url + path} />,
+        <CardPage t={t} card={card} address={address} picture={`${path}/card.svg?lang=${t.language}`} />,
+        { beside: <LanguageLinks t={t} path={path} /> },
       ),
     )
   })
+  .get('/m/:organization/card/:person/:code/card.svg', allow('public'), async (c) => {
+    const { t, organization, card, path } = await openCard(c)
+    const file = await cardPicture(wordsOf(t, card, organization.name, c.var.installation.url + path))
+    return c.body(file, 200, {
+      'content-type': 'image/svg+xml',
+      'content-disposition': 'inline; filename="member-card.svg"',
+      'cache-control': 'no-store',
+      'x-robots-tag': 'noindex',
+    })
+  })
+
+const wordsOf = (t: Translate, card: Card, organization: LocalizedText, address: string): CardWords => {
+  const name = shownName(card.name, card.name_hangul, t.language)
+  return {
+    organization: localized(organization, t.language).text,
+    title: t('membership.card.title'),
+    name: name.main,
+    other_name: name.other ?? '',
+    kind: kindsText(t, card),
+    until: card.paid_until ? t('membership.dues.until', { date: formatDate(t.language, card.paid_until) }) : '',
+    address,
+    language: t.language,
+  }
+}
+
+/** The card at this address, for whoever has its code. */
+async function openCard(c: Ctx) {
+  const { database, secret } = c.var.installation
+  const { organization: slug = '', person = '', code = '' } = c.req.param() as Record<string, string>
+  const organization = found(await organizationBySlug(database.owner, slug))
+  const { organization_id, time_zone } = organization
+  if (!isCardCode(secret, organization_id, person, code)) throw new NotFound()
+  const card = found(await cardOf(database.of(organization_id), organization_id, person, today(c, time_zone)))
+  const asked = c.req.query('lang')
+  const t = translator(isLanguage(asked) ? asked : c.var.language)
+  return { t, organization, card, path: `/m/${slug}/card/${person}/${code}` }
+}

@@ -1,12 +1,8 @@
 import type { Actor } from '../../../../platform/actor.ts'
 import { audit } from '../../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../../platform/db/db.ts'
-import { found } from '../../../../platform/errors.ts'
-import { membershipKinds, type MembershipKind } from '../queries.ts'
+import { kindByKey, membershipKinds } from '../queries.ts'
 import type { KindFacts } from '../schema.ts'
-
-export const kindByKey = async (db: Db, organization_id: string, kind: string): Promise<MembershipKind> =>
-  found((await membershipKinds(db, organization_id)).find((each) => each.kind === kind))
 
 export function addKind(db: Db, actor: Actor, facts: KindFacts): Promise<string> {
   return inTransaction(db, async (tx) => {

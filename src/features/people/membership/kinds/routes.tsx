@@ -7,9 +7,9 @@ import { allow } from '../../../access/allow.ts'
 import '../../fields/messages.ts'
 import '../../messages.ts'
 import '../messages.ts'
-import { membershipKinds } from '../queries.ts'
+import { kindByKey, membershipKinds } from '../queries.ts'
 import { KindForm } from '../schema.ts'
-import { addKind, archiveKind, editKind, kindByKey } from './commands.ts'
+import { addKind, archiveKind, editKind } from './commands.ts'
 import { KindPage, KindsPage, kindValues } from './pages.tsx'
 
 const settings = allow('people.settings')

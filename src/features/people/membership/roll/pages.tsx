@@ -63,6 +63,9 @@ export function RollPage({ t, rows, total, from, asked, counts, kinds, waiting, 
         lead={t('membership.roll.lead')}
         actions={
           <>
+            <a className="btn" href="/leadership/bodies">
+              {t('membership.roll.bodies')}
+            </a>
             {may.decide && (
               <a className="btn" href="/membership/applications">
                 {t('membership.applications.title')}

@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import { audit } from '../../../platform/audit.ts'
+import { dateIn } from '../../../platform/clock.ts'
+import { found, NotFound } from '../../../platform/errors.ts'
+import { serve } from '../../../platform/http/endpoint.ts'
+import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { page } from '../../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { formatPhone } from '../../../platform/i18n/formats.ts'
+import { pdfAnswer } from '../../../platform/print/typst.ts'
+import { allow } from '../../access/allow.ts'
+import { BadForm, boundaryOf, parts } from '../../voterfile/uploads/multipart.ts'
+import '../messages.ts'
+import { shownName } from '../rules.ts'
+import { addPhoto, makeSheet, removePhoto, takeLineBack, typeLine, type Added } from './commands.ts'
+import './messages.ts'
+import { SheetPage, SheetsPage, sheets_shown } from './pages.tsx'
+import { sheetPdf } from './print.ts'
+import { linesOf, peopleLike, photoContent, photosOf, sheetById, sheetsOf, type Sheet } from './queries.ts'
+import { knownPeople, largest_photo_bytes, LineForm, SheetForm } from './schema.ts'
+
+const edit = allow('people.edit')
+const From = z.coerce.number().int().min(0).max(1_000_000).catch(0)
+const LineNumber = z.coerce.number().int().min(1).max(100)
+
+/** Sign-in sheets on paper: made, printed, typed in, photographed. */
+export const sheetRoutes = room()
+  .get('/people/sheets', edit, (c) => list(c))
+  .post('/people/sheets', edit, async (c) => {
+    const { typed, errors, value } = await readForm(c, SheetForm)
+    if (!value) return list(c, typed, errors)
+    return c.redirect(`/people/sheets/${await makeSheet(c.var.db, actorOf(c), value, now(c))}`, 303)
+  })
+  .get('/people/sheets/:sheet', edit, (c) => show(c))
+  .get('/people/sheets/:sheet/sheet.pdf', edit, async (c) => {
+    const sheet = await sheetOf(c)
+    const address = `${c.var.installation.url}/people/sheets/${sheet.sheet_id}`
+    const file = await sheetPdf(sheet, c.var.organization?.name ?? {}, address, now(c))
+    return pdfAnswer(file, `sign-in-${sheet.number}`)
+  })
+  .post('/people/sheets/:sheet/lines', edit, async (c) => {
+    const sheet = await sheetOf(c)
+    const { typed, all, errors, value } = await readForm(c, LineForm)
+    if (!value) return show(c, { typed, ticked: all.consents ?? [], errors })
+    const done = await typeLine(c.var.db, actorOf(c), sheet.sheet_id, value, { now: now(c), time_zone: timeZone(c) })
+    if (!done.ok)
+      return show(c, { typed, ticked: all.consents ?? [], errors: { [done.field]: `sheets.${done.problem}` } })
+    return c.redirect(`/people/sheets/${sheet.sheet_id}?after=${value.line}#first_name`, 303)
+  })
+  .post('/people/sheets/:sheet/lines/:line/take-back', edit, async (c) => {
+    const { sheet_id } = await sheetOf(c)
+    const line = LineNumber.safeParse(c.req.param('line'))
+    if (!line.success) throw new NotFound()
+    await takeLineBack(c.var.db, actorOf(c), sheet_id, line.data)
+    return c.redirect(`/people/sheets/${sheet_id}?after=${line.data - 1}#first_name`, 303)
+  })
+  .post('/people/uploads/sheets/:sheet', edit, async (c) => {
+    const { sheet_id } = await sheetOf(c)
+    const added = await receivePhoto(c, sheet_id)
+    if (!added.ok) return show(c, { typed: {}, ticked: [], errors: { photo: `sheets.photo.${added.problem}` } })
+    return c.redirect(`/people/sheets/${sheet_id}#photo`, 303)
+  })
+  .get('/people/sheets/:sheet/photos/:photo', edit, async (c) => {
+    const { organization_id } = actorOf(c)
+    const { sheet_id } = await sheetOf(c)
+    const photo = found(await photoContent(c.var.db, organization_id, sheet_id, idOf(c, 'photo')))
+    return c.body(new Uint8Array(photo.content), 200, {
+      'content-type': photo.type,
+      'cache-control': 'private, no-store',
+    })
+  })
+  .post('/people/sheets/:sheet/photos/:photo/remove', edit, async (c) => {
+    const { sheet_id } = await sheetOf(c)
+    await removePhoto(c.var.db, actorOf(c), sheet_id, idOf(c, 'photo'))
+    return c.redirect(`/people/sheets/${sheet_id}#photo`, 303)
+  })
+
+serve(sheetRoutes, knownPeople, edit, async (c, asked) => {
+  const people = await peopleLike(c.var.db, actorOf(c).organization_id, asked)
+  return {
+    people: people.map(({ person_id, name_hangul, phone, email, city, ...name }) => {
+      const { main, other } = shownName(name, name_hangul, c.var.language)
+      return {
+        person_id,
+        name: [main, other].filter(Boolean).join(' '),
+        hint: [phone && formatPhone(phone), email, city].filter(Boolean).join(' · '),
+      }
+    }),
+  }
+})
+
+const now = (c: Ctx): Date => c.var.installation.clock.now()
+const timeZone = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/New_York'
+
+function idOf(c: Ctx, name: string): string {
+  const id = z.uuid().safeParse(c.req.param(name))
+  if (!id.success) throw new NotFound()
+  return id.data
+}
+
+const sheetOf = async (c: Ctx): Promise<Sheet> =>
+  found(await sheetById(c.var.db, actorOf(c).organization_id, idOf(c, 'sheet')))
+
+async function list(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}): Promise<Response> {
+  const { t, db } = c.var
+  const from = From.parse(c.req.query('from') ?? 0)
+  const { rows, total } = await sheetsOf(db, actorOf(c).organization_id, { from, size: sheets_shown })
+  const today = dateIn(timeZone(c), now(c))
+  return page(c, <SheetsPage {...{ t, rows, total, from, typed, errors, today }} />, {
+    title: t('sheets.title'),
+    status: Object.keys(errors).length > 0 ? 422 : 200,
+  })
+}
+
+interface Refused {
+  typed: Record<string, string>
+  ticked: readonly string[]
+  errors: FieldErrors
+}
+
+async function show(c: Ctx, refused: Refused | null = null): Promise<Response> {
+  const { t, db, request_id } = c.var
+  const actor = actorOf(c)
+  const sheet = await sheetOf(c)
+  const [lines, photos] = await Promise.all([
+    linesOf(db, actor.organization_id, sheet.sheet_id),
+    photosOf(db, actor.organization_id, sheet.sheet_id),
+  ])
+  await audit(db, actor, {
+    action: 'sign_in.view',
+    subject: 'sign_in_sheet',
+    subject_id: sheet.sheet_id,
+    after: { lines: lines.length, photos: photos.length },
+    request_id,
+  })
+  const after = From.parse(c.req.query('after') ?? 0)
+  return page(
+    c,
+    <SheetPage {...{ t, sheet, lines, photos, after }} {...(refused ?? { typed: {}, ticked: [], errors: {} })} />,
+    {
+      title: t('sheets.named', { number: sheet.number, title: sheet.title }),
+      status: refused ? 422 : 200,
+      islands: ['src/features/people/islands/sign-in.tsx'],
+    },
+  )
+}
+
+/** The first file of the form; what is larger than a photo may be is not kept in memory. */
+async function receivePhoto(c: Ctx, sheet_id: string): Promise<Added | { ok: false; problem: 'no_file' }> {
+  const boundary = boundaryOf(c.req.header('content-type'))
+  if (!boundary || !c.req.raw.body) return { ok: false, problem: 'no_file' }
+  try {
+    for await (const part of parts(c.req.raw.body, boundary)) {
+      if (!part.filename) continue
+      const pieces: Buffer[] = []
+      let size = 0
+      for await (const chunk of part.chunks) {
+        size += chunk.length
+        if (size <= largest_photo_bytes) pieces.push(Buffer.from(chunk))
+      }
+      if (size > largest_photo_bytes) return { ok: false, problem: 'too_large' }
+      return await addPhoto(c.var.db, actorOf(c), sheet_id, Buffer.concat(pieces), now(c))
+    }
+  } catch (problem) {
+    if (!(problem instanceof BadForm)) throw problem
+  }
+  return { ok: false, problem: 'no_file' }
+}
