@@ -1,12 +1,13 @@
 /// <reference lib="webworker" />
 /*
- * Keeps the caller's page working without a connection. Registered for /call/ alone. It imports nothing: a chunk shared
- * with an island would break it. The page tells what it was made of; nothing else is kept, and no answer of the server
- * about voters passes through here.
+ * Keeps the caller's page (/call/) and the door's (/door/) working without a connection, registered for each apart. It
+ * imports nothing: a chunk shared with an island would break it. The page tells what it was made of; nothing else is kept,
+ * and no answer of the server about people passes through here.
  */
 const worker = self as unknown as ServiceWorkerGlobalScope
 
-const cache_name = 'hanpyo-call'
+/** 'hanpyo-call', 'hanpyo-door': what one page does not use, the other may. */
+const cache_name = `hanpyo-${worker.registration.scope.split('/').at(-2)}`
 /** A slow network is treated as none when the page is at hand. */
 const patience_ms = 4000
 

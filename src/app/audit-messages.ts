@@ -76,6 +76,7 @@ export const auditMessages = messages({
   'audit.action.event.remove': { en: 'Taken off the list of an event', ko: '행사 명단에서 뺌' },
   'audit.action.event.attendance': { en: 'Attendance marked', ko: '출석을 표시함' },
   'audit.action.event.walk_in': { en: 'Walked in', ko: '현장 참가를 적음' },
+  'audit.action.event.walk_in_moved': { en: 'Walk-in put into another shift', ko: '현장 참가를 다른 시간대로 옮김' },
   'audit.action.event.no_shows': { en: 'The others marked as not there', ko: '나머지를 오지 않음으로 표시함' },
   'audit.action.event.people': { en: 'List of an event opened', ko: '행사 명단을 열어 봄' },
   'audit.action.event.find': { en: 'Somebody looked up for an event', ko: '행사에 넣을 분을 찾음' },

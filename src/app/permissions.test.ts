@@ -139,7 +139,10 @@ const notOnlyOurs: [pattern: RegExp, reason: string][] = [
     /^POST \/leadership\/ladder\/rules\//,
     'kinds of delegation are the program’s; every organization has rules of its own',
   ],
-  [/^POST \/scripts\/:id\/save$/, 'the program’s message is read before anything is looked up; a form is none'],
+  [
+    /^POST \/(scripts\/:id\/save|door\/:event\/sync)$/,
+    'the program’s message is read before anything is looked up; a form is none',
+  ],
 ]
 
 describe.each(actors)('%s', (name, actor) => {

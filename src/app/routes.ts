@@ -16,6 +16,8 @@ import { resultCodeRoutes } from '../features/phonebanks/result-codes/routes.tsx
 import { toldRoutes } from '../features/phonebanks/told/routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
+import { doorRoutes } from '../features/events/door/routes.tsx'
+import { ticketRoutes } from '../features/events/door/ticket-routes.tsx'
 import { publicEventRoutes } from '../features/events/public-routes.tsx'
 import { eventRoutes } from '../features/events/routes.tsx'
 import { publicFormRoutes } from '../features/forms/public-routes.tsx'
@@ -82,6 +84,8 @@ export const routes: readonly Hono<Env>[] = [
   reportRoutes,
   publicEventRoutes,
   eventRoutes,
+  doorRoutes,
+  ticketRoutes,
   publicFormRoutes,
   petitionRoutes,
   formRoutes,

@@ -5,7 +5,7 @@ import type { World } from '../platform/testing/world.ts'
 import { addPerson, changeEvent, createEvent } from '../features/events/commands.ts'
 import { saveKind } from '../features/events/kind-commands.ts'
 import { feedPath, signupPath } from '../features/events/links.ts'
-import { eventById } from '../features/events/queries.ts'
+import { eventById, signupById } from '../features/events/queries.ts'
 import { createForm, receiveResponse } from '../features/forms/commands.ts'
 import { formById, formVersion } from '../features/forms/queries.ts'
 import { starterContent } from '../features/forms/starters.ts'
@@ -240,6 +240,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const added = await addPerson(db, organizer, event_id, { who: things.person, as: 'signed_up', shift_ids: [] }, now)
   const { signup_id } = added.ok ? added : { signup_id: '' }
   const { code } = found(await eventById(db, organization_id, event_id))
+  const { ticket } = found(await signupById(db, organization_id, event_id, signup_id))
   const { slug } = await db.selectFrom('organization').select('slug').executeTakeFirstOrThrow()
   const lastOf = (path: string): string => path.split('/').at(-1) ?? ''
   return {
@@ -251,6 +252,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'e/:organization/mine/signup': signup_id,
     'e/:organization/mine/:signup/key': lastOf(feedPath(installation.secret, slug, signup_id, 1)),
     'e/:organization/:code/mine/signup': signup_id,
+    'e/:organization/:code/t/ticket': ticket,
     'e/:organization/:code/mine/:signup/key': lastOf(
       signupPath(installation.secret, { organization: slug, code, signup_id }, 'mail'),
     ),

@@ -68,3 +68,12 @@ export function addMonths(date: string, months: number, day = Number(date.slice(
   last.setUTCDate(Math.min(day, last.getUTCDate()))
   return last.toISOString().slice(0, 10)
 }
+
+/** What was done offline is kept on a device for hours, for days at most; what it says beyond that is a clock that was set in between. */
+const longestAgo_ms = 14 * 86_400_000
+
+/** What time it really was when the device's clock said so: the device tells its time at sending, we know ours. */
+export function trueTime(by_device: string, sent_at: string, received_at: Date): Date {
+  const ago = Date.parse(sent_at) - Date.parse(by_device)
+  return new Date(received_at.getTime() - Math.min(longestAgo_ms, Math.max(0, ago)))
+}

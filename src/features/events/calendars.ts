@@ -1,6 +1,7 @@
-import { localized } from '../../platform/i18n/languages.ts'
+import { localized, publicLanguage } from '../../platform/i18n/languages.ts'
 import type { CalendarEntry } from './ical.ts'
 import type { PublicOrganization } from '../organizations/queries.ts'
+import { publicWords } from './public-words.ts'
 import type { Event, Shift } from './queries.ts'
 
 interface Shown {
@@ -10,13 +11,15 @@ interface Shown {
   url: string
   /** The online link too: only for whoever has a seat. */
   is_signed_up?: boolean
+  /** Whole address of what they are let in by. */
+  ticket?: string | null
   /** Not theirs any more. */
   is_given_up?: boolean
 }
 
 /** Each shift is an entry of its own: an event of one shift has the name of the event alone. */
 export function entriesOf(event: Event, shifts: readonly Shift[], shown: Shown): CalendarEntry[] {
-  const { organization, language, url, is_signed_up = false, is_given_up = false } = shown
+  const { organization, language, url, is_signed_up = false, ticket = null, is_given_up = false } = shown
   const text = (each: Parameters<typeof localized>[0]) => localized(each, language, organization.languages).text
   return shifts.map((shift) => {
     const name = text(shift.name)
@@ -32,6 +35,7 @@ export function entriesOf(event: Event, shifts: readonly Shift[], shown: Shown):
       text: [
         text(event.content.summary),
         is_signed_up ? (event.online_link ?? '') : '',
+        ticket ? `${publicWords(publicLanguage(language, undefined))('ticket')}: ${ticket}` : '',
         text(place.directions),
         text(event.content.access),
       ]

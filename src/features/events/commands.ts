@@ -8,9 +8,11 @@ import { addJob } from '../../platform/jobs/jobs.ts'
 import { lockArrivals, receivePerson } from '../people/arrivals/commands.ts'
 import { addNote, personOf, recordConsent } from '../people/commands.ts'
 import { newestSaid } from '../people/consent.ts'
+import { cameAs } from './door/rules.ts'
 import { eventMail, eventTend, type MailKind } from './later.ts'
 import {
   eventById,
+  everOf,
   mailboxOf,
   roomIn,
   shiftsOf,
@@ -20,7 +22,7 @@ import {
   type SignupRow,
 } from './queries.ts'
 import { acceptBy, answerTo, mayFollow, nextDue, nextUp, remindersDue, seatsFor, standingOf, type Party } from './rules.ts' // prettier-ignore
-import { EventContent, isGuestAct, openResponses, responseRules, seated, type Attendance, type EventResponse, type EventSettings, type Place, type Said, type SignUp, type SignupSource } from './schema.ts' // prettier-ignore
+import { EventContent, isGuestAct, openResponses, responseRules, seated, wasThere, type Attendance, type EventResponse, type EventSettings, type Place, type Said, type SignUp, type SignupSource } from './schema.ts' // prettier-ignore
 import type { ResponseReason } from './tables.ts'
 
 export interface ShiftDraft {
@@ -331,8 +333,10 @@ async function tellAll(tx: Db, event: Event, now: Date): Promise<void> {
     .returning(['signup_id', 'response'])
     .execute()
   if (standingOf(event, now) !== 'open') return
-  for (const { signup_id, response } of told)
-    await mail(tx, event, signup_id, response === 'invited' ? response : 'answer')
+  const idsOf = (is_invited: boolean) =>
+    told.flatMap(({ signup_id, response }) => ((response === 'invited') === is_invited ? [signup_id] : []))
+  await mailEach(tx, event, idsOf(false), 'answer')
+  await mailEach(tx, event, idsOf(true), 'invited')
 }
 
 /*
@@ -366,7 +370,13 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
   return inTransaction(db, async (tx): Promise<SignedUp> => {
     await lockArrivals(tx, organization_id)
     const event = await lockEvent(tx, organization_id, event_id)
-    const again = await signupById(tx, organization_id, event_id, sent.signup_id)
+    const again = await tx
+      .selectFrom('event_signup')
+      .select(['signup_id', 'response'])
+      .where('organization_id', '=', organization_id)
+      .where('signup_id', '=', sent.signup_id)
+      .where('event_id', '=', event_id)
+      .executeTakeFirst()
     if (again) return { ok: true, signup_id: again.signup_id, response: again.response, is_new: false, is_theirs: true }
     if (standingOf(event, now) !== 'open') return { ok: false, problem: 'closed' }
     const shifts = await shiftsOf(tx, organization_id, [event_id])
@@ -472,9 +482,8 @@ async function openSignup(
 ): Promise<{ signup_id: string; response: EventResponse; mail_to: string | null } | undefined> {
   const { rows } = await sql<{ signup_id: string; response: EventResponse; mail_to: string | null }>`
     select s.signup_id, s.response, s.mail_to from event_signup s
-    join person w on w.organization_id = s.organization_id and w.person_id = s.person_id
     where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid
-      and coalesce(w.merged_into, w.person_id) = ${person_id}::uuid and s.response = any(${[...openResponses]}::text[])
+      and s.person_id = ${everOf(organization_id, person_id)} and s.response = any(${[...openResponses]}::text[])
     order by s.arrival limit 1`.execute(tx)
   return rows[0]
 }
@@ -606,7 +615,14 @@ export function answer(
     if (!isEnd && standingOf(event, now) !== 'open') return { ok: false, problem: 'closed' }
     if (!mayFollow(signup.response, to) || !isOf[act].includes(signup.response))
       return { ok: false, problem: 'not_now' }
-    await setResponse(tx, actor, await partyOf(tx, signup), to, { why: act === 'refuse' ? 'not_approved' : null }, now)
+    await setResponse(
+      tx,
+      actor,
+      await partiesOf(tx, organization_id, [signup.signup_id]),
+      to,
+      { why: act === 'refuse' ? 'not_approved' : null },
+      now,
+    )
     if (signup.host_signup_id && isEnd) await giveUpSeat(tx, organization_id, signup.host_signup_id)
     await audit(tx, actor, {
       action: `event.${auditedActs[act]}`,
@@ -656,15 +672,13 @@ async function answerOf(tx: Db, event: Event, signup: SignupRow, act: SignupAct)
 }
 
 /** A host goes with the guests who are still coming; a guest goes alone. */
-async function partyOf(tx: Db, signup: SignupRow): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('event_signup')
-    .select('signup_id')
-    .where('event_id', '=', signup.event_id)
-    .where('host_signup_id', '=', signup.signup_id)
-    .where('response', 'in', openResponses)
-    .execute()
-  return [signup.signup_id, ...rows.map(({ signup_id }) => signup_id)]
+async function partiesOf(tx: Db, organization_id: string, signup_ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ signup_id: string }>`
+    select signup_id from event_signup where organization_id = ${organization_id}::uuid
+      and host_signup_id = any(${[...signup_ids]}::uuid[]) and response = any(${[...openResponses]}::text[])`.execute(
+    tx,
+  )
+  return [...signup_ids, ...rows.map(({ signup_id }) => signup_id)]
 }
 
 const giveUpSeat = (tx: Db, organization_id: string, signup_id: string) =>
@@ -743,12 +757,8 @@ async function setResponse(
   { why, accept_by = null }: { why: ResponseReason | null; accept_by?: Date | null },
   now: Date,
 ): Promise<void> {
-  await tx
-    .updateTable('event_signup')
-    .set({ response, accept_by })
-    .where('organization_id', '=', actor.organization_id)
-    .where('signup_id', 'in', signup_ids)
-    .execute()
+  await sql`update event_signup set response = ${response}::text, accept_by = ${accept_by}::timestamptz
+    where organization_id = ${actor.organization_id}::uuid and signup_id = any(${[...signup_ids]}::uuid[])`.execute(tx)
   await keepResponses(tx, actor, signup_ids, response, why, now)
 }
 
@@ -760,20 +770,9 @@ async function keepResponses(
   why: ResponseReason | null,
   now: Date,
 ): Promise<void> {
-  if (signup_ids.length === 0) return
-  await tx
-    .insertInto('event_response')
-    .values(
-      signup_ids.map((signup_id) => ({
-        organization_id: actor.organization_id,
-        signup_id,
-        response,
-        why,
-        at: now,
-        made_by: actor.name,
-      })),
-    )
-    .execute()
+  await sql`insert into event_response (organization_id, signup_id, response, why, at, made_by)
+    select ${actor.organization_id}::uuid, signup_id, ${response}::text, ${why}::text, ${now}::timestamptz, ${actor.name}::text
+    from unnest(${[...signup_ids]}::uuid[]) as s (signup_id)`.execute(tx)
 }
 
 /** Gives free seats to whoever waits, in order of arrival. Not once it has begun, or is called off or withdrawn. */
@@ -787,12 +786,11 @@ async function moveUp(tx: Db, actor: Actor, event: Event, now: Date): Promise<vo
       and s.response = 'wait_listed' and s.host_signup_id is null order by s.arrival`.execute(tx)
   if (waiting.length === 0) return
   const room = await roomIn(tx, event, await shiftsOf(tx, organization_id, [event_id]))
-  for (const { signup_id } of nextUp(room, waiting)) {
-    const signup = found(await signupById(tx, organization_id, event_id, signup_id))
-    const accept_by = acceptBy(event, now)
-    await setResponse(tx, actor, await partyOf(tx, signup), 'signed_up', { why: 'moved_up', accept_by }, now)
-    await mail(tx, event, signup_id, 'moved_up')
-  }
+  const hosts = nextUp(room, waiting).map(({ signup_id }) => signup_id)
+  if (hosts.length === 0) return
+  const accept_by = acceptBy(event, now)
+  await setResponse(tx, actor, await partiesOf(tx, organization_id, hosts), 'signed_up', { why: 'moved_up', accept_by }, now) // prettier-ignore
+  await mailEach(tx, event, hosts, 'moved_up')
 }
 
 /** Takes back seats whose time to accept has passed, and gives them on. */
@@ -809,8 +807,7 @@ async function giveOn(tx: Db, event: Event, now: Date): Promise<void> {
   if (rows.length === 0) return
   const actor = systemActor(organization_id)
   await setResponse(tx, actor, rows.map(({ signup_id }) => signup_id), 'canceled_by_us', { why: 'not_accepted' }, now) // prettier-ignore
-  for (const { signup_id, host_signup_id } of rows)
-    if (!host_signup_id) await mail(tx, event, signup_id, 'not_accepted')
+  await mailEach(tx, event, rows.flatMap(({ signup_id, host_signup_id }) => (host_signup_id ? [] : [signup_id])), 'not_accepted') // prettier-ignore
   await moveUp(tx, actor, event, now)
 }
 
@@ -821,20 +818,21 @@ export function tendEvent(db: Db, organization_id: string, event_id: string, now
     if (standingOf(event, now) !== 'open') return
     await giveOn(tx, event, now)
     const owed = await remindersOwed(tx, event, now)
-    if (owed.length > 0) {
-      await tx
-        .insertInto('event_reminder')
-        .values(owed.map((each) => ({ organization_id, ...each, made_at: now })))
-        .execute()
-    }
+    await sql`insert into event_reminder (organization_id, signup_id, hours, made_at)
+      select ${organization_id}::uuid, signup_id, hours, ${now}::timestamptz
+      from unnest(${owed.map((each) => each.signup_id)}::uuid[], ${owed.map(({ hours }) => hours)}::integer[]) as o (signup_id, hours)`.execute(
+      tx,
+    )
     // Of several that were due at once one is enough.
-    for (const signup_id of new Set(owed.map((each) => each.signup_id))) await mail(tx, event, signup_id, 'reminder')
+    await mailEach(tx, event, [...new Set(owed.map((each) => each.signup_id))], 'reminder')
     await schedule(tx, event, now)
   })
 }
 
 /** Reminders that are due and were not made, for whoever had their seat by then. */
 async function remindersOwed(tx: Db, event: Event, now: Date): Promise<{ signup_id: string; hours: number }[]> {
+  // Most of the time none is due, for nobody: then nobody is looked at.
+  if (remindersDue(event, new Date(0), now).length === 0) return []
   const { rows } = await sql<{ signup_id: string; seated_at: Date; made: number[] }>`
     select s.signup_id, coalesce((select max(r.at) from event_response r where r.organization_id = s.organization_id
         and r.signup_id = s.signup_id and r.response = 'signed_up'), s.received_at) as seated_at,
@@ -878,6 +876,12 @@ export async function schedule(tx: Db, event: Event, now: Date): Promise<void> {
 const mail = (tx: Db, { organization_id, event_id }: Event, signup_id: string, kind: MailKind): Promise<void> =>
   addJob(tx, eventMail, { organization_id, event_id, signup_id, kind })
 
+/** To each of these, in one statement: there may be thousands. */
+const mailEach = (tx: Db, { organization_id, event_id }: Event, signup_ids: readonly string[], kind: MailKind) =>
+  sql`select enqueue_job(${eventMail.name}::text, json_build_object('organization_id', ${organization_id}::uuid, 'event_id', ${event_id}::uuid,
+      'signup_id', signup_id, 'kind', ${kind}::text), null::text, null::timestamptz, null::integer, null::text)
+    from unnest(${[...signup_ids]}::uuid[]) as s (signup_id)`.execute(tx)
+
 /** A mailbox gets no more than so many an hour of those that anybody can bring about. */
 const asked_most = 3
 
@@ -919,34 +923,37 @@ const mailAll = (tx: Db, { organization_id, event_id }: Event, responses: readon
  * At the door.
  */
 
-/** Says whether somebody was there; 'undo' takes back what was said last. Whoever had not signed up is there all the same. */
+/** `since`: whoever said so first, of an act that changed nothing. */
+export interface Marked {
+  signup_id: string
+  since: { at: Date; by: string } | null
+}
+
+/**
+ * Says whether somebody was there; 'undo' takes back what was said last. The first attendance counts: a second door, or a
+ * second thumb on the button, changes nothing and is told.
+ */
 export function markAttendance(
   db: Db,
   actor: Actor,
   event_id: string,
   { signup_id, shift_id, attendance, guests }: { signup_id: string; shift_id: string; attendance: Attendance | 'undo'; guests: number }, // prettier-ignore
   now: Date,
-): Promise<void> {
+): Promise<Marked> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
     await lockEvent(tx, organization_id, event_id)
     const signup = found(await signupById(tx, organization_id, event_id, signup_id))
-    const shifts = await shiftsOf(tx, organization_id, [event_id])
+    const shifts = await shiftsOf(tx, organization_id, [event_id], { with_removed: true })
     found(shifts.find((each) => each.shift_id === shift_id))
-    const before = signup.attendance[shift_id]
-    const is = attendance === 'attended' && signup.source === 'door' ? 'walk_in' : attendance
+    const before = await markOf(tx, organization_id, signup_id, shift_id)
+    const is = attendance === 'attended' ? cameAs(signup) : attendance
     if (is === 'undo') {
-      await tx
-        .updateTable('event_attendance')
-        .set({ taken_back_at: now, taken_back_by: actor.name })
-        .where('organization_id', '=', organization_id)
-        .where('signup_id', '=', signup_id)
-        .where('shift_id', '=', shift_id)
-        .where('taken_back_at', 'is', null)
-        .execute()
+      if (!before) return { signup_id, since: null }
+      await takeBackMarks(tx, actor, signup_id, shift_id, now)
     } else {
-      // A second thumb on the same button.
-      if (before?.attendance === is && before.guests === guests) return
+      const isSaid = before && (before.attendance === is || (wasThere[before.attendance] && wasThere[is]))
+      if (isSaid) return { signup_id, since: { at: before.at, by: before.made_by } }
       await tx
         .insertInto('event_attendance')
         .values({ organization_id, signup_id, shift_id, attendance: is, guests, at: now, made_by: actor.name })
@@ -958,6 +965,73 @@ export function markAttendance(
       subject_id: event_id,
       before: before ? { attendance: before.attendance } : null,
       after: { person_id: signup.person_id, attendance: is === 'undo' ? null : is },
+    })
+    return { signup_id, since: null }
+  })
+}
+
+/** The newest that was not taken back. */
+const markOf = (tx: Db, organization_id: string, signup_id: string, shift_id: string) =>
+  tx
+    .selectFrom('event_attendance')
+    .select(['attendance', 'guests', 'at', 'made_by'])
+    .where('organization_id', '=', organization_id)
+    .where('signup_id', '=', signup_id)
+    .where('shift_id', '=', shift_id)
+    .where('taken_back_at', 'is', null)
+    .orderBy('attendance_id', 'desc')
+    .executeTakeFirst()
+
+const takeBackMarks = (tx: Db, actor: Actor, signup_id: string, shift_id: string, now: Date) =>
+  tx
+    .updateTable('event_attendance')
+    .set({ taken_back_at: now, taken_back_by: actor.name })
+    .where('organization_id', '=', actor.organization_id)
+    .where('signup_id', '=', signup_id)
+    .where('shift_id', '=', shift_id)
+    .where('taken_back_at', 'is', null)
+    .execute()
+
+/** Somebody who came without having signed up was put into the wrong shift: they were there as long, in another one. */
+export function moveWalkIn(
+  db: Db,
+  actor: Actor,
+  event_id: string,
+  { signup_id, from, to }: { signup_id: string; from: string; to: string },
+  now: Date,
+): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    await lockEvent(tx, organization_id, event_id)
+    const { source, person_id } = found(await signupById(tx, organization_id, event_id, signup_id))
+    found((await shiftsOf(tx, organization_id, [event_id])).find(({ shift_id }) => shift_id === to))
+    const mark = await markOf(tx, organization_id, signup_id, from)
+    if (source !== 'door' || !mark || from === to) return
+    const isThere = await markOf(tx, organization_id, signup_id, to)
+    await takeBackMarks(tx, actor, signup_id, from, now)
+    if (!isThere) {
+      await tx
+        .insertInto('event_attendance')
+        .values({ organization_id, signup_id, ...mark, shift_id: to })
+        .execute()
+    }
+    const ofSignup = (shift_id: string) => ({ organization_id, signup_id, shift_id })
+    await tx
+      .deleteFrom('event_signup_shift')
+      .where('organization_id', '=', organization_id)
+      .where('signup_id', '=', signup_id)
+      .where('shift_id', '=', from)
+      .execute()
+    await tx
+      .insertInto('event_signup_shift')
+      .values(ofSignup(to))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    await audit(tx, actor, {
+      action: 'event.walk_in_moved',
+      subject: 'event',
+      subject_id: event_id,
+      after: { person_id },
     })
   })
 }
@@ -979,14 +1053,14 @@ export function walkIn(
   event_id: string,
   { signup_id: fresh, shift_id, said, language, person_id: known }: WalkIn,
   now: Date,
-): Promise<{ signup_id: string }> {
+): Promise<Marked> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
     await lockArrivals(tx, organization_id)
     const event = await lockEvent(tx, organization_id, event_id)
-    const shifts = await shiftsOf(tx, organization_id, [event_id])
+    const shifts = await shiftsOf(tx, organization_id, [event_id], { with_removed: true })
     found(shifts.find((each) => each.shift_id === shift_id))
-    if (await signupById(tx, organization_id, event_id, fresh)) return { signup_id: fresh }
+    if (await signupById(tx, organization_id, event_id, fresh)) return { signup_id: fresh, since: null }
     const person_id =
       known === null
         ? (await receivePerson(tx, actor, { ...nowhere, ...found(said), language: null }, titleOf(event))).person_id
@@ -1015,6 +1089,8 @@ export function walkIn(
         .execute()
       await tx.insertInto('event_signup_shift').values({ organization_id, signup_id, shift_id }).execute()
     }
+    const before = await markOf(tx, organization_id, signup_id, shift_id)
+    if (before && wasThere[before.attendance]) return { signup_id, since: { at: before.at, by: before.made_by } }
     const isExpected = there !== undefined && responseRules[there.response].holds_seat
     await tx
       .insertInto('event_attendance')
@@ -1033,7 +1109,7 @@ export function walkIn(
       subject_id: event_id,
       after: { person_id },
     })
-    return { signup_id }
+    return { signup_id, since: null }
   })
 }
 

@@ -185,7 +185,8 @@ test('signing up makes people, consents with their words, answers, a page of one
   expect(mail?.text).toContain('이순자 님, 안녕하세요.')
   expect(mail?.calendar?.method).toBe('REQUEST')
   const [entry] = new ICAL.Component(ICAL.parse(mail?.calendar?.text ?? '') as never).getAllSubcomponents('vevent').map((each) => new ICAL.Event(each)) // prettier-ignore
-  expect(entry).toMatchObject({ summary: '소풍', description: 'https://meet.example.org/x' })
+  const ticket = `http://localhost/e/ours/${code}/t/${signup?.ticket}`
+  expect(entry).toMatchObject({ summary: '소풍', description: `https://meet.example.org/x\n\n입장 코드: ${ticket}` })
 
   // The mailed link shows the address of their own calendar; an old one dies when a new one is made.
   const link = new URL(/http:\/\/\S+\/mine\/\S+/.exec(mail?.text ?? '')?.[0] ?? '').pathname

@@ -2,6 +2,8 @@ import type { Installation } from '../../platform/http/room.ts'
 import { isPublicLanguage, localized, type PublicLanguage } from '../../platform/i18n/languages.ts'
 import type { Mail } from '../../platform/mail/mailer.ts'
 import { entriesOf, placeLine } from './calendars.ts'
+import { spelledTicket } from './door/rules.ts'
+import { qrPng, ticketPath } from './door/ticket.ts'
 import { icalText } from './ical.ts'
 import type { MailKind } from './later.ts'
 import { signupPath } from './links.ts'
@@ -48,6 +50,7 @@ export async function mailOf(
   const has_seat = responseRules[signup.response].holds_seat && !signup.accept_by
   const title = text(event.content.title)
   const link = url + signupPath(secret, { organization: organization.slug, code: event.code, signup_id }, 'mail')
+  const ticket = url + ticketPath(organization.slug, event.code, signup.ticket)
   const name = greetable(nameIn(signup, language))
   const mail = {
     to: signup.mail_to,
@@ -69,6 +72,7 @@ export async function mailOf(
             .join('\n'),
         ),
         has_seat && event.online_link ? `${w('online_link')}: ${event.online_link}` : '',
+        has_seat ? `${w('ticket')}: ${spelledTicket(signup.ticket)}\n${ticket}` : '',
         kind === 'reminder' ? text(event.content.access) : '',
       ]
         .filter(Boolean)
@@ -86,18 +90,24 @@ export async function mailOf(
   const method = is_given_up ? 'CANCEL' : 'REQUEST'
   return {
     ...mail,
+    ...(has_seat && { picture: { png: qrPng(ticket), alt: `${w('ticket')}: ${spelledTicket(signup.ticket)}` } }),
     calendar: {
       method,
       text: icalText({
         name: text(organization.name),
-        entries: entriesOf(event, shifts, { organization, language, url, is_signed_up: has_seat, is_given_up }).map(
-          (entry) => ({
-            ...entry,
-            // Signing up again after canceling is newer than that, though the event is as it was.
-            sequence: entry.sequence + turns,
-            changed_at: clock.now(),
-          }),
-        ),
+        entries: entriesOf(event, shifts, {
+          organization,
+          language,
+          url,
+          is_signed_up: has_seat,
+          ticket: has_seat ? ticket : null,
+          is_given_up,
+        }).map((entry) => ({
+          ...entry,
+          // Signing up again after canceling is newer than that, though the event is as it was.
+          sequence: entry.sequence + turns,
+          changed_at: clock.now(),
+        })),
         invitation: {
           method,
           organizer: { name: text(organization.name), email: addressIn(config.mail_from) },

@@ -7,6 +7,7 @@ import { systemActor } from '../../platform/audit.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { found, NotFound } from '../../platform/errors.ts'
 import { readForm } from '../../platform/http/form.ts'
+import { onceAMinute } from '../../platform/http/minute.ts'
 import { room, type Ctx, type Handler } from '../../platform/http/room.ts'
 import { localized, publicLanguage, type PublicLanguage } from '../../platform/i18n/languages.ts'
 import { inTurn } from '../../platform/in-turn.ts'
@@ -28,6 +29,7 @@ import {
   feedNumber,
   kindOf,
   kindsOf,
+  lastChange,
   listEvents,
   roomIn,
   seatsTaken,
@@ -35,6 +37,7 @@ import {
   signupById,
   signupsOf,
   type Event,
+  type ListedKind,
   type Shift,
 } from './queries.ts'
 import { readSignUp, standingOf, type FieldProblem } from './rules.ts'
@@ -98,41 +101,19 @@ export const publicEventRoutes = room()
   })
   .get('/e/:organization', allow('public'), async (c) => {
     const here = await open(c)
-    const { organization, db, language } = here
-    const { organization_id } = organization
-    const which = c.req.query('when') === 'past' ? 'past' : 'upcoming'
-    const kinds = (await kindsOf(db, organization_id)).filter(({ is_archived }) => !is_archived)
-    const kind = kinds.find((each) => each.kind === c.req.query('kind'))?.kind ?? null
-    const after = /^[0-9a-f-]{36}$/.exec(c.req.query('after') ?? '')?.[0] ?? null
-    const events = await listEvents(db, organization_id, {
-      which, kind, is_public: true, after, now: now(c), limit: shown_at_once + 1,
-    }) // prettier-ignore
-    const listed = events.slice(0, shown_at_once)
-    const ids = listed.map(({ event_id }) => event_id)
-    const [shifts, counts] = await Promise.all([shiftsOf(db, organization_id, ids), countsOf(db, organization_id, ids)])
+    const { organization_id } = here.organization
+    const asked = {
+      which: c.req.query('when') === 'past' ? ('past' as const) : ('upcoming' as const),
+      kind: /^[a-z][a-z0-9_]{0,39}$/.exec(c.req.query('kind') ?? '')?.[0] ?? null,
+      after: /^[0-9a-f-]{36}$/.exec(c.req.query('after') ?? '')?.[0] ?? null,
+    }
+    const [changed, kinds] = await Promise.all([
+      lastChange(here.db, organization_id),
+      kindsOf(here.db, organization_id),
+    ])
     cachedBriefly(c)
-    return c.html(
-      publicDocument(
-        language,
-        publicWords(language)('calendar'),
-        organization.name,
-        <PublicCalendar
-          organization={organization}
-          language={language}
-          events={listed.map((event) => ({
-            event,
-            shifts: shifts.filter(({ event_id }) => event_id === event.event_id),
-            is_full: event.capacity !== null && seatsTaken(counts.get(event.event_id)) >= event.capacity,
-          }))}
-          kinds={kinds}
-          kind={kind}
-          which={which}
-          next={events.length > shown_at_once ? (listed.at(-1)?.event_id ?? null) : null}
-          feed={`${c.var.installation.url}/e/${organization.slug}/events.ics${kind ? `?kind=${kind}` : ''}`}
-          now={now(c)}
-        />,
-      ),
-    )
+    const key = JSON.stringify(['calendar', here.organization, here.language, asked, changed, kinds])
+    return c.html(await onceAMinute(c.var.installation, key, () => calendarPage(c, here, kinds, asked)))
   })
   .get('/e/:organization/:code', allow('public'), async (c) =>
     eventPage(c, await openEvent(c), { typed: {}, errors: {}, page_key: randomUUID() }),
@@ -250,6 +231,43 @@ function cachedBriefly(c: Ctx): void {
   c.header('Vary', 'Accept-Language, Cookie')
 }
 
+async function calendarPage(
+  c: Ctx,
+  { organization, db, language }: Here,
+  all: readonly ListedKind[],
+  { which, kind: asked, after }: { which: 'past' | 'upcoming'; kind: string | null; after: string | null },
+): Promise<string> {
+  const { organization_id } = organization
+  const kinds = all.filter(({ is_archived }) => !is_archived)
+  const kind = kinds.find((each) => each.kind === asked)?.kind ?? null
+  const events = await listEvents(db, organization_id, {
+    which, kind, is_public: true, after, now: now(c), limit: shown_at_once + 1,
+  }) // prettier-ignore
+  const listed = events.slice(0, shown_at_once)
+  const ids = listed.map(({ event_id }) => event_id)
+  const [shifts, counts] = await Promise.all([shiftsOf(db, organization_id, ids), countsOf(db, organization_id, ids)])
+  return publicDocument(
+    language,
+    publicWords(language)('calendar'),
+    organization.name,
+    <PublicCalendar
+      organization={organization}
+      language={language}
+      events={listed.map((event) => ({
+        event,
+        shifts: shifts.filter(({ event_id }) => event_id === event.event_id),
+        is_full: event.capacity !== null && seatsTaken(counts.get(event.event_id)) >= event.capacity,
+      }))}
+      kinds={kinds}
+      kind={kind}
+      which={which}
+      next={events.length > shown_at_once ? (listed.at(-1)?.event_id ?? null) : null}
+      feed={`${c.var.installation.url}/e/${organization.slug}/events.ics${kind ? `?kind=${kind}` : ''}`}
+      now={now(c)}
+    />,
+  )
+}
+
 async function calendarFile(c: Ctx, here: Here, events: readonly Event[]): Promise<Response> {
   const { organization, db, language } = here
   const ids = events.map(({ event_id }) => event_id)
@@ -348,6 +366,7 @@ async function minePage(c: Ctx, said: 'saved' | 'no_room' | 'not_now' | null): P
         room={await roomIn(db, event, shifts)}
         standing={standingOf(event, now(c))}
         here={`/e/${organization.slug}/${event.code}/mine/${signup_id}/${key}`}
+        url={url}
         feed={via === 'mail' ? url + feed : null}
         said={said}
       />,

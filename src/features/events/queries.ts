@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely'
+import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import type { PublicOrganization } from '../organizations/queries.ts'
 import { mailboxesOf } from '../people/queries.ts'
@@ -130,6 +130,15 @@ export async function listEvents(
   return rows.map(parsedEvent)
 }
 
+/** Another one for each change of an event of the organization. */
+export async function lastChange(db: Db, organization_id: string): Promise<string> {
+  const { rows } = await sql<{ changed_in: string }>`
+    select changed_in::text from event where organization_id = ${organization_id}::uuid order by changed_in desc limit 1`.execute(
+    db,
+  )
+  return rows[0]?.changed_in ?? ''
+}
+
 /** Published events for a calendar program: a year back, and three to come. */
 export async function feedEvents(
   db: Db,
@@ -239,6 +248,7 @@ export interface SignupRow {
   /** By shift, the newest not taken back. */
   attendance: Partial<Record<string, { attendance: Attendance; guests: number }>>
   why: ResponseReason | null
+  ticket: string
 }
 
 /** Sign-ups of an event in order of arrival, guests with a name right behind their host. */
@@ -250,7 +260,7 @@ export async function signupsOf(
 ): Promise<SignupRow[]> {
   const { rows } = await sql<SignupRow>`
     select s.signup_id, s.event_id, p.person_id, s.host_signup_id, s.seats, s.guests, s.arrival, s.response, s.accept_by, s.source,
-      s.language, s.said, s.answers, s.mail_to, s.received_at,
+      s.language, s.said, s.answers, s.mail_to, s.received_at, s.ticket,
       coalesce(p.first_name, v.first_name, s.said ->> 'first_name') as first_name,
       coalesce(p.last_name, v.last_name, s.said ->> 'last_name') as last_name,
       coalesce(p.name_hangul, s.said ->> 'name_hangul') as name_hangul,
@@ -373,8 +383,8 @@ export async function eventsWith(
     select distinct on (s.event_id) s.event_id, s.response,
       (select coalesce(array_agg(x.shift_id), '{}') from event_signup_shift x
         where x.organization_id = s.organization_id and x.signup_id = coalesce(s.host_signup_id, s.signup_id)) as shift_ids
-    from event_signup s join person w on w.organization_id = s.organization_id and w.person_id = s.person_id
-    where s.organization_id = ${organization_id}::uuid and coalesce(w.merged_into, w.person_id) = ${person_id}::uuid
+    from event_signup s
+    where s.organization_id = ${organization_id}::uuid and s.person_id = ${everOf(organization_id, person_id)}
       and s.response in ('signed_up', 'confirmed', 'canceled_by_them', 'canceled_by_us') and s.accept_by is null
       and s.mail_to = ${mail_to}::text
     order by s.event_id, s.arrival desc`.execute(db)
@@ -385,14 +395,18 @@ export async function eventsWith(
   })
 }
 
+/** Whoever somebody is and was, before people were put together: `person_id = everOf(…)`. Found first, by index. */
+export const everOf = (organization_id: string, person_id: string): RawBuilder<unknown> =>
+  sql`any(array(select ${person_id}::uuid union all select m.person_id from person m
+    where m.organization_id = ${organization_id}::uuid and m.merged_into = ${person_id}::uuid))`
+
 /** How often somebody answered an event or was answered: of all their sign-ups for it, of which each goes on from the last. */
 export async function turnsOf(db: Db, { event_id, organization_id }: Event, person_id: string): Promise<number> {
   const { rows } = await sql<{ turns: number }>`
     select count(*)::integer as turns from event_signup s
-    join person w on w.organization_id = s.organization_id and w.person_id = s.person_id
     join event_response r on r.organization_id = s.organization_id and r.signup_id = s.signup_id
     where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid
-      and coalesce(w.merged_into, w.person_id) = ${person_id}::uuid`.execute(db)
+      and s.person_id = ${everOf(organization_id, person_id)}`.execute(db)
   return rows[0]?.turns ?? 0
 }
 

@@ -22,11 +22,14 @@ import {
   createEvent,
   markAttendance,
   markNoShows,
+  moveWalkIn,
   saveEvent,
   signupActs,
   walkIn,
   type EventAct,
 } from './commands.ts'
+import './door/messages.ts'
+import { doorPageOf, signupsPage } from './door/queries.ts'
 import { draftOf, edited, firstValues, valuesOf } from './editing.ts'
 import { archiveKind, saveKind } from './kind-commands.ts'
 import { signupIdOf } from './links.ts'
@@ -56,14 +59,14 @@ import {
   type Event,
   type ListedKind,
   type Shift,
-  type SignupRow,
 } from './queries.ts'
 import { problemsOf } from './rules.ts'
-import { attendances, KindForm, responseRules, SeriesForm, SettingsForm, WalkInForm } from './schema.ts'
+import { attendances, KindForm, responseRules, responses, SeriesForm, SettingsForm, WalkInForm } from './schema.ts'
 import { leaveOut, makeSeries, takeIn } from './series-commands.ts'
 
 const anyFields = z.record(z.string(), z.unknown())
 const shown_at_once = 40
+const people_at_once = 50
 const live_every_ms = 3000
 
 /** What an organizer and a host do with events. */
@@ -198,7 +201,7 @@ export const eventRoutes = room()
     return c.redirect(`/events/${event.event_id}?said=saved`, 303)
   })
   .post('/events/:event/publish', allow('events.edit'), async (c) => {
-    const { event, shifts } = await eventIn(c)
+    const { event, shifts } = await eventAndShifts(c)
     // The button is not there meanwhile; whoever still has the old page is told.
     if (problemsOf(event, shifts, now(c)).length > 0) return eventPage(c, { status: 422 })
     return change(c, 'publish')
@@ -207,7 +210,7 @@ export const eventRoutes = room()
   .post('/events/:event/cancel', allow('events.edit'), (c) => change(c, 'cancel'))
   .post('/events/:event/restore', allow('events.edit'), (c) => change(c, 'restore'))
   .post('/events/:event/series', allow('events.edit'), async (c) => {
-    const { event } = await eventIn(c)
+    const event = await eventOnly(c)
     const { typed, errors, value } = await readForm(c, SeriesForm)
     if (!value) return eventPage(c, { typed, errors, status: 422 })
     const made = await makeSeries(c.var.db, actorOf(c), event.event_id, value, now(c))
@@ -218,9 +221,17 @@ export const eventRoutes = room()
   .post('/events/:event/series/out', allow('events.edit'), (c) => changeSeries(c, leaveOut))
   .post('/events/:event/series/in', allow('events.edit'), (c) => changeSeries(c, takeIn))
   .get('/events/:event/people', allow('events.people'), async (c) => {
-    const { event, shifts } = await eventIn(c)
+    const { event, shifts } = await eventAndShifts(c)
     const { t, db } = c.var
-    const rows = await signupsOf(db, event.organization_id, event.event_id)
+    const { organization_id, event_id } = event
+    const [from, size] = [firstRow(c), people_at_once]
+    const response = responses.find((each) => each === c.req.query('state')) ?? null
+    const [listed, counts] = await Promise.all([
+      signupsPage(db, organization_id, event_id, { response, from, size }),
+      countsOf(db, organization_id, [event_id]),
+    ])
+    const rows = await signupsOf(db, organization_id, event_id, { only: listed.signup_ids })
+    const hosts = rows.flatMap(({ host_signup_id }) => host_signup_id ?? [])
     await auditSeen(c, event, rows.length)
     const query = (c.req.query('q') ?? '').slice(0, 100).trim()
     return page(
@@ -230,6 +241,10 @@ export const eventRoutes = room()
         event={event}
         shifts={shifts}
         rows={rows}
+        hosts={await signupsOf(db, organization_id, event_id, { only: hosts })}
+        counts={counts.get(event_id) ?? {}}
+        response={response}
+        paging={{ from, size, total: listed.total }}
         query={query}
         found={query ? await findable(c, event, query) : null}
         may_edit={mayDo(actorOf(c), 'events.edit')}
@@ -240,7 +255,7 @@ export const eventRoutes = room()
     )
   })
   .post('/events/:event/people', allow('events.edit'), async (c) => {
-    const { event } = await eventIn(c)
+    const event = await eventOnly(c)
     const { typed } = await readForm(c, anyFields)
     const act = signupActs.find((each) => each === typed.act)
     if (!act) return c.redirect(`/events/${event.event_id}/people`, 303)
@@ -248,7 +263,7 @@ export const eventRoutes = room()
     return c.redirect(`/events/${event.event_id}/people?said=${done.ok ? 'done' : done.problem}`, 303)
   })
   .post('/events/:event/people/add', allow('events.edit'), async (c) => {
-    const { event } = await eventIn(c)
+    const event = await eventOnly(c)
     const { typed, all } = await readForm(c, anyFields)
     if (typed.who === undefined) return c.redirect(`/events/${event.event_id}/people#add`, 303)
     const asked = {
@@ -260,7 +275,7 @@ export const eventRoutes = room()
     return c.redirect(`/events/${event.event_id}/people?said=${done.ok ? 'done' : done.problem}`, 303)
   })
   .get('/events/:event/tags', allow('events.people'), async (c) => {
-    const { event } = await eventIn(c)
+    const event = await eventOnly(c)
     const { db, organization, t } = c.var
     const rows = (await signupsOf(db, event.organization_id, event.event_id)).filter(
       ({ response, source }) => responseRules[response].holds_seat && source !== 'door',
@@ -276,7 +291,7 @@ export const eventRoutes = room()
   })
   .get('/events/:event/door', allow('events.door'), (c) => doorPage(c, {}))
   .get('/events/:event/door/live', allow('events.door'), async (c) => {
-    const { event, shifts } = await eventIn(c)
+    const { event, shifts } = await eventAndShifts(c)
     const shift = shiftIn(c, shifts)
     const { t, db } = c.var
     return live(c, live_every_ms, async () => (
@@ -288,19 +303,28 @@ export const eventRoutes = room()
     ))
   })
   .post('/events/:event/door', allow('events.door'), async (c) => {
-    const { event, shifts } = await eventIn(c)
+    const { event, shifts } = await eventAndShifts(c)
     const { typed } = await readForm(c, anyFields)
     const shift = shiftIn(c, shifts, typed.shift)
     const attendance = ([...attendances, 'undo'] as const).find((each) => each === typed.act)
     if (!attendance) return c.redirect(`/events/${event.event_id}/door?shift=${shift.shift_id}`, 303)
     const guests = attendance === 'attended' ? Number(/^\d{1,2}$/.exec(typed.guests ?? '')?.[0] ?? 0) : 0
     const mark = { signup_id: idIn(typed.signup), shift_id: shift.shift_id, attendance, guests }
-    await markAttendance(c.var.db, actorOf(c), event.event_id, mark, now(c))
+    const { since } = await markAttendance(c.var.db, actorOf(c), event.event_id, mark, now(c))
     // Back to the whole list: the next one has another name.
-    return c.redirect(`/events/${event.event_id}/door?shift=${shift.shift_id}&said=done`, 303)
+    return c.redirect(`/events/${event.event_id}/door?shift=${shift.shift_id}&said=${since ? 'already' : 'done'}`, 303)
+  })
+  .post('/events/:event/door/move', allow('events.door'), async (c) => {
+    const { event, shifts } = await eventAndShifts(c)
+    const { typed } = await readForm(c, anyFields)
+    const [from, to] = [shiftIn(c, shifts), shiftIn(c, shifts, typed.to)]
+    if (!typed.signup) return c.redirect(`/events/${event.event_id}/door?shift=${from.shift_id}`, 303)
+    const moved = { signup_id: idIn(typed.signup), from: from.shift_id, to: to.shift_id }
+    await moveWalkIn(c.var.db, actorOf(c), event.event_id, moved, now(c))
+    return c.redirect(`/events/${event.event_id}/door?shift=${to.shift_id}&said=done`, 303)
   })
   .post('/events/:event/door/walk-in', allow('events.door'), async (c) => {
-    const { event, shifts } = await eventIn(c)
+    const { event, shifts } = await eventAndShifts(c)
     const shift = shiftIn(c, shifts)
     const { typed, errors, value } = await readForm(c, WalkInForm)
     const known = typed.who === undefined ? null : whoIn(typed.who)
@@ -310,7 +334,7 @@ export const eventRoutes = room()
       return doorPage(c, { typed, errors: { phone: 'events.phone_wrong' }, status: 422 })
     const said = value && { ...value, phone, email: value.email.toLowerCase() || null }
     const who = known ? null : said && pickSaid(said)
-    await walkIn(
+    const { since } = await walkIn(
       c.var.db,
       actorOf(c),
       event.event_id,
@@ -324,10 +348,10 @@ export const eventRoutes = room()
       },
       now(c),
     )
-    return c.redirect(`/events/${event.event_id}/door?shift=${shift.shift_id}&said=done`, 303)
+    return c.redirect(`/events/${event.event_id}/door?shift=${shift.shift_id}&said=${since ? 'already' : 'done'}`, 303)
   })
   .post('/events/:event/door/no-shows', allow('events.door'), async (c) => {
-    const { event, shifts } = await eventIn(c)
+    const { event, shifts } = await eventAndShifts(c)
     const shift = shiftIn(c, shifts)
     await markNoShows(c.var.db, actorOf(c), event.event_id, shift.shift_id, now(c))
     return c.redirect(`/events/${event.event_id}/door?shift=${shift.shift_id}&said=done`, 303)
@@ -344,15 +368,21 @@ const whoIn = (text: string | undefined): string => found(/^(?:v\d{1,9}|[0-9a-f-
 const pickSaid = ({ first_name, last_name, name_hangul, email, phone }: Required<Parameters<typeof walkIn>[3]>['said'] & object) => ({ first_name, last_name, name_hangul, email, phone }) // prettier-ignore
 
 /** The event at this address, if it is the reader's organization's. */
-async function eventIn(c: Ctx): Promise<{ event: Event; kind: ListedKind; shifts: Shift[] }> {
-  const { organization_id } = actorOf(c)
-  const event = found(await eventById(c.var.db, organization_id, idIn(c.req.param('event'))))
-  const [kinds, shifts] = await Promise.all([
-    kindsOf(c.var.db, organization_id),
-    shiftsOf(c.var.db, organization_id, [event.event_id]),
-  ])
-  return { event, kind: kindOf(kinds, event.kind), shifts }
+const eventOnly = async (c: Ctx): Promise<Event> =>
+  found(await eventById(c.var.db, actorOf(c).organization_id, idIn(c.req.param('event'))))
+
+async function eventAndShifts(c: Ctx): Promise<{ event: Event; shifts: Shift[] }> {
+  const event = await eventOnly(c)
+  return { event, shifts: await shiftsOf(c.var.db, event.organization_id, [event.event_id]) }
 }
+
+/** With all that its pages for organizers show. */
+async function eventIn(c: Ctx): Promise<{ event: Event; kind: ListedKind; shifts: Shift[] }> {
+  const [here, kinds] = await Promise.all([eventAndShifts(c), kindsOf(c.var.db, actorOf(c).organization_id)])
+  return { ...here, kind: kindOf(kinds, here.event.kind) }
+}
+
+const firstRow = (c: Ctx): number => Number(/^\d{1,6}$/.exec(c.req.query('from') ?? '')?.[0] ?? 0)
 
 /** The shift asked for; else the one that is on or comes next, else the last. */
 function shiftIn(c: Ctx, shifts: readonly Shift[], asked = c.req.query('shift')): Shift {
@@ -364,13 +394,13 @@ function shiftIn(c: Ctx, shifts: readonly Shift[], asked = c.req.query('shift'))
 }
 
 async function change(c: Ctx, act: EventAct): Promise<Response> {
-  const { event } = await eventIn(c)
+  const event = await eventOnly(c)
   await changeEvent(c.var.db, actorOf(c), event.event_id, act, now(c))
   return c.redirect(`/events/${event.event_id}`, 303)
 }
 
 async function changeSeries(c: Ctx, how: typeof leaveOut): Promise<Response> {
-  const { event } = await eventIn(c)
+  const event = await eventOnly(c)
   const { value } = await readForm(c, z.object({ day: z.iso.date() }))
   if (!value || !event.series_id) return eventPage(c, { status: 422 })
   await how(c.var.db, actorOf(c), event.series_id, value.day, now(c))
@@ -553,18 +583,22 @@ async function doorPage(
     status = 200,
   }: { typed?: Record<string, string>; errors?: FieldErrors; status?: 200 | 422 },
 ): Promise<Response> {
-  const { event, shifts } = await eventIn(c)
+  const { event, shifts } = await eventAndShifts(c)
   const shift = shiftIn(c, shifts)
   const { t, db } = c.var
-  const all = (await signupsOf(db, event.organization_id, event.event_id)).filter(
-    ({ response, shift_ids, attendance }) =>
-      attendance[shift.shift_id] !== undefined ||
-      (responseRules[response].is_open && shift_ids.includes(shift.shift_id)),
-  )
+  const { organization_id, event_id } = event
+  const { shift_id } = shift
   const query = (c.req.query('q') ?? '').slice(0, 100).trim()
-  const asked = query ? await lookUp(c, event, query) : null
-  const rows = asked ? all.filter((row) => asked.person_ids.has(row.person_id) || isNamed(row, query)) : all
-  const there = new Set(all.map(({ person_id }) => person_id))
+  const looked = query ? await lookUp(c, event, query) : null
+  const [from, size] = [firstRow(c), people_at_once]
+  const listed = await doorPageOf(db, organization_id, event_id, shift_id, {
+    asked: looked && { text: query, person_ids: [...looked.person_ids] },
+    from,
+    size,
+  })
+  const rows = await signupsOf(db, organization_id, event_id, { only: listed.signup_ids })
+  const byId = new Map(rows.map((row) => [row.signup_id, row]))
+  const there = new Set(rows.map(({ person_id }) => person_id))
   if (!query) await auditSeen(c, event, rows.length)
   return page(
     c,
@@ -573,11 +607,12 @@ async function doorPage(
       event={event}
       shifts={shifts}
       shift={shift}
-      rows={rows.toSorted(byName(t.language))}
+      rows={listed.signup_ids.flatMap((signup_id) => byId.get(signup_id) ?? [])}
+      paging={{ from, size, total: listed.total }}
       page_key={randomUUID()}
-      known={asked?.list.filter(({ who }) => !there.has(who)).slice(0, 8) ?? []}
+      known={looked?.list.filter(({ who }) => !there.has(who)).slice(0, 8) ?? []}
       query={query}
-      heads={await headCount(db, event.organization_id, event.event_id, shift.shift_id)}
+      heads={await headCount(db, organization_id, event_id, shift_id)}
       said={c.req.query('said') ?? null}
       typed={typed}
       errors={errors}
@@ -585,19 +620,4 @@ async function doorPage(
     />,
     { title: t('events.door'), status },
   )
-}
-
-/** What somebody just wrote may not be in the search yet: part of a name, or the end of a number. */
-function isNamed(row: SignupRow, query: string): boolean {
-  const plain = (text: string): string => text.toLowerCase().replaceAll(/[\s-]/g, '')
-  const asked = plain(query)
-  const names = [row.first_name, row.last_name, row.name_hangul, `${row.first_name ?? ''}${row.last_name ?? ''}`]
-  return names.some((name) => name && plain(name).includes(asked)) || (/^\d{4,}$/.test(asked) && (row.phone ?? '').endsWith(asked)) // prettier-ignore
-}
-
-const byName = (language: string) => {
-  const collator = new Intl.Collator(language)
-  const key = (row: SignupRow): string =>
-    (language === 'ko' && row.name_hangul) || `${row.last_name ?? ''} ${row.first_name ?? ''}`
-  return (a: SignupRow, b: SignupRow): number => collator.compare(key(a), key(b))
 }

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { Outcome } from './door/schema.ts'
 import type { Answers, Attendance, EventContent, EventResponse, EventText, Need, Place, Said, SignupSource } from './schema.ts' // prettier-ignore
 
 type Instant = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -108,6 +109,22 @@ export interface EventSignupTable {
   /** Since when they know of it; null: added to a draft. */
   told_at: Instant
   received_at: Date
+  /** What stands in its QR code; of the organization's one. */
+  ticket: Generated<string>
+}
+
+/** What was done at a door, by the id made on the device. */
+export interface EventDoorActTable {
+  organization_id: string
+  act_id: string
+  event_id: string
+  signup_id: string | null
+  outcome: Outcome
+  since: Instant
+  since_by: string | null
+  at: Date
+  made_by: string
+  received_at: Date
 }
 
 /** One mail that somebody on the web brought about. */
@@ -178,5 +195,6 @@ declare module '../../platform/db/tables.ts' {
     event_attendance: EventAttendanceTable
     event_reminder: EventReminderTable
     event_feed: EventFeedTable
+    event_door_act: EventDoorActTable
   }
 }

@@ -3,6 +3,8 @@ import type { Translate } from '../../platform/i18n/messages.ts'
 import type { SignupRow } from './queries.ts'
 import './messages.ts'
 
+export { nameOf } from './door/rules.ts'
+
 /** What somebody said, with why where that matters. */
 export function responseText(t: Translate, { response, accept_by, why }: SignupRow, zone: string): string {
   if (response === 'signed_up' && accept_by)
@@ -10,10 +12,3 @@ export function responseText(t: Translate, { response, accept_by, why }: SignupR
   const said = t(`events.response.${response}`)
   return why ? `${said} (${t(`events.why.${why}`)})` : said
 }
-
-export const nameOf = ({
-  first_name,
-  last_name,
-  name_hangul,
-}: Pick<SignupRow, 'first_name' | 'last_name' | 'name_hangul'>): string =>
-  [name_hangul, [first_name, last_name].filter(Boolean).join(' ')].filter(Boolean).join(' ')

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { trueTime } from '../../platform/clock.ts'
 import { textForCaller } from './islands/parts/names.ts'
 import {
   ageAt,
@@ -11,7 +12,6 @@ import {
   nextDayAt,
   opensNextAt,
   placeOf,
-  trueTime,
 } from './rules.ts'
 
 const hours = { starts_on: '2026-11-20', ends_on: '2026-11-30', calling_starts: '09:00', calling_ends: '21:00' }

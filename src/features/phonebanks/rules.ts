@@ -159,15 +159,6 @@ export function instantOf(zone: string, date: string, time: string): Date {
   return new Date(instant)
 }
 
-/** Results are kept on a device for hours, for days at most; what it says beyond that is a clock that was set in between. */
-const longestAgo_ms = 14 * 86_400_000
-
-/** What time it really was when the device's clock said so: the device tells its time at sending, we know ours. */
-export function trueTime(by_device: string, sent_at: string, received_at: Date): Date {
-  const ago = Date.parse(sent_at) - Date.parse(by_device)
-  return new Date(received_at.getTime() - Math.min(longestAgo_ms, Math.max(0, ago)))
-}
-
 /** Years of age; null where not even the year is known. With the year alone, the age they reach this year. */
 export function ageAt(birth_date: string | null, birth_year: number | null, today: string): number | null {
   const [year = 0] = today.split('-').map(Number)

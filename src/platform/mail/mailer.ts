@@ -11,6 +11,8 @@ export interface Mail {
   language: string
   /** An entry for the reader's calendar (iCalendar), with the method named in it. */
   calendar?: { method: 'REQUEST' | 'CANCEL'; text: string }
+  /** Shown below the text; `alt` is read where it is not. */
+  picture?: { png: Uint8Array; alt: string }
 }
 
 export interface OutboxMailTable {
@@ -21,6 +23,7 @@ export interface OutboxMailTable {
   body_html: string | null
   language: string
   calendar: ColumnType<string | null, string | null | undefined, never>
+  picture: ColumnType<string | null, string | null | undefined, never>
   sent_at: Generated<Date>
 }
 
@@ -39,7 +42,7 @@ export interface Mailer {
 export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: Db): Mailer {
   if (!config.smtp_url) {
     return {
-      async send({ to, subject, text, html, language, calendar }) {
+      async send({ to, subject, text, html, language, calendar, picture }) {
         await db
           .insertInto('outbox_mail')
           .values({
@@ -49,6 +52,7 @@ export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: D
             body_html: html ?? null,
             language,
             calendar: calendar?.text ?? null,
+            picture: picture ? `data:image/png;base64,${Buffer.from(picture.png).toString('base64')}` : null,
           })
           .execute()
       },
@@ -56,15 +60,28 @@ export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: D
   }
   const transport = nodemailer.createTransport(config.smtp_url)
   return {
-    async send({ to, subject, text, html, calendar }) {
+    async send({ to, subject, text, html, language, calendar, picture }) {
       await transport.sendMail({
         from: config.mail_from,
         to,
         subject,
         text,
-        ...(html ? { html } : {}),
+        ...(html ? { html } : picture ? { html: withPicture(text, language, picture.alt) } : {}),
+        ...(picture
+          ? { attachments: [{ filename: 'code.png', content: Buffer.from(picture.png), cid: picture_id }] }
+          : {}),
         ...(calendar ? { icalEvent: { method: calendar.method, content: calendar.text, filename: 'event.ics' } } : {}),
       })
     },
   }
+}
+
+const picture_id = 'picture@hanpyo'
+
+/** The same text with the picture below it, for programs that show one. */
+function withPicture(text: string, language: string, alt: string): string {
+  const plain = (words: string): string =>
+    words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+  const linked = plain(text).replaceAll(/https?:\/\/[^\s<]+/g, (address) => `<a href="${address}">${address}</a>`)
+  return `<!doctype html><html lang="${plain(language)}"><body><p style="white-space: pre-line">${linked}</p><p><img src="cid:${picture_id}" alt="${plain(alt)}" width="220" height="220"></p></body></html>`
 }

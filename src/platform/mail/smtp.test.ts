@@ -71,6 +71,18 @@ test.each([
   expect(await unsent()).toEqual([])
 })
 
+test('a picture stands below the text, which stays a text of its own; nothing in it is taken for a part of the page', async () => {
+  const server = await smtp()
+  const text = 'Code <b>:\nhttps://example.org/t/abc'
+  await deliver(owner, mailerTo(server.port, trusting), { ...mail, text, picture: { png: new Uint8Array([137, 80]), alt: 'Code "abc"' } }) // prettier-ignore
+  const content = (server.taken[0]?.content ?? '').replaceAll('=\r\n', '').replaceAll('=3D', '=')
+  expect(content).toContain('Content-Type: text/plain')
+  expect(content).toContain('Code &lt;b>:')
+  expect(content).toContain('<a href="https://example.org/t/abc">')
+  expect(content).toContain('<img src="cid:picture@hanpyo" alt="Code &quot;abc&quot;"')
+  expect(content).toContain('Content-ID: <picture@hanpyo>')
+})
+
 test('a calendar entry goes along as one that mail programs offer to take over', async () => {
   const server = await smtp()
   const text = 'BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n'

@@ -38,3 +38,14 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-p
   button.hidden = false
   button.addEventListener('click', () => print())
 }
+
+/** What this device was to keep for a while alone (the list of a door) is gone with the next page of ours, whichever that is. */
+void forgetStores()
+
+async function forgetStores(): Promise<void> {
+  if (!('indexedDB' in window) || !('databases' in indexedDB)) return
+  const databases = await indexedDB.databases().catch(() => [])
+  if (!databases.some(({ name }) => name?.includes('-until-'))) return
+  const [{ forgetPast }, { clockKept }] = await Promise.all([import('./device/kept.ts'), import('./device/device.ts')])
+  await forgetPast(new Date(Date.now() + clockKept()))
+}

@@ -2,7 +2,17 @@ import { formatPhone } from '../../../platform/i18n/formats.ts'
 import { languageNames, languages, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
-import { Alert, Badge, Card, Field, Figure, Figures, PageHead, Select } from '../../../platform/ui/components.tsx'
+import {
+  Alert,
+  Badge,
+  Card,
+  Field,
+  Figure,
+  Figures,
+  PageHead,
+  Pagination,
+  Select,
+} from '../../../platform/ui/components.tsx'
 import type { Event, HeadCount, Shift, SignupRow } from '../queries.ts'
 import { wasThere } from '../schema.ts'
 import { spanText } from '../when.ts'
@@ -15,6 +25,7 @@ interface DoorPageProps {
   shifts: readonly Shift[]
   shift: Shift
   rows: readonly SignupRow[]
+  paging: { from: number; size: number; total: number }
   /** Found by the search, not signed up. */
   known: readonly Findable[]
   query: string
@@ -29,7 +40,7 @@ interface DoorPageProps {
 
 /** For a host on a telephone: one column, large buttons, nothing that needs a script. */
 export function DoorPage(props: DoorPageProps) {
-  const { t, event, shifts, shift, rows, known, query, said, typed, errors, now } = props
+  const { t, event, shifts, shift, rows, paging, known, query, said, typed, errors, now } = props
   const title = localized(event.content.title, t.language).text
   const here = `/events/${event.event_id}/door`
   const asked = `shift=${shift.shift_id}`
@@ -41,6 +52,13 @@ export function DoorPage(props: DoorPageProps) {
         back={{ href: `/events/${event.event_id}`, label: title }}
       />
       {said === 'done' && <Alert kind="success" title={t('events.done')} />}
+      {said === 'already' && <Alert kind="info" title={t('events.door_already')} />}
+      <p className="mb-4">
+        <a className="btn btn-primary btn-lg h-auto min-h-14 w-full py-3" href={`/door/${event.event_id}?${asked}`}>
+          {t('door.open')}
+        </a>
+        <span className="mt-1 block text-sm">{t('door.open_text')}</span>
+      </p>
       {shifts.length > 1 && (
         <nav className="mb-4 flex flex-wrap gap-2" aria-label={t('events.shifts_card')}>
           {shifts.map((each) => (
@@ -61,7 +79,7 @@ export function DoorPage(props: DoorPageProps) {
       <form action={here} className="mb-4 flex items-end gap-3">
         <input type="hidden" name="shift" value={shift.shift_id} />
         <label className="min-w-0 flex-1">
-          <span className="mb-1 block font-semibold">{t('events.door_find')}</span>
+          <span className="mb-1 block font-semibold">{t('door.find')}</span>
           <input
             name="q"
             type="search"
@@ -81,11 +99,19 @@ export function DoorPage(props: DoorPageProps) {
         </p>
       )}
       {query && rows.length === 0 && <p className="mb-4 font-semibold">{t('events.door_none')}</p>}
-      <ul className="mb-6 space-y-2">
+      <ul className="space-y-2">
         {rows.map((row) => (
           <DoorRow key={row.signup_id} {...props} row={row} />
         ))}
       </ul>
+      <div className="mb-6">
+        <Pagination
+          t={t}
+          {...paging}
+          shown={rows.length}
+          href={(from) => `${here}?${new URLSearchParams({ shift: shift.shift_id, q: query, from: String(from) })}`}
+        />
+      </div>
       {known.length > 0 && (
         <Card title={t('events.door_known')}>
           <ul className="space-y-2">
@@ -202,7 +228,7 @@ export function DoorCount({ t, event, heads }: Pick<DoorPageProps, 't' | 'event'
   )
 }
 
-function DoorRow({ t, event, shift, row, query }: DoorPageProps & { row: SignupRow }) {
+function DoorRow({ t, event, shifts, shift, row, query }: DoorPageProps & { row: SignupRow }) {
   const mark = row.attendance[shift.shift_id]
   const name = nameOf(row)
   const act = (value: string, label: string, looks: string) => (
@@ -257,6 +283,30 @@ function DoorRow({ t, event, shift, row, query }: DoorPageProps & { row: SignupR
           </>
         )}
       </form>
+      {mark && row.source === 'door' && shifts.length > 1 && (
+        <form
+          method="post"
+          action={`/events/${event.event_id}/door/move?shift=${shift.shift_id}`}
+          className="mt-2 flex flex-wrap items-center gap-2"
+        >
+          <input type="hidden" name="signup" value={row.signup_id} />
+          <label className="min-w-0 flex-1 text-sm">
+            <span className="mr-2">{t('events.door_move')}</span>
+            <select name="to" className="select max-w-full text-base">
+              {shifts
+                .filter(({ shift_id }) => shift_id !== shift.shift_id)
+                .map((each) => (
+                  <option key={each.shift_id} value={each.shift_id}>
+                    {localized(each.name, t.language).text || spanText(t.language, event.time_zone, each)}
+                  </option>
+                ))}
+            </select>
+          </label>
+          <button className="btn btn-sm min-h-11">
+            {t('events.door_move_button')} <span className="sr-only">{name}</span>
+          </button>
+        </form>
+      )}
     </li>
   )
 }

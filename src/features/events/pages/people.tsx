@@ -1,11 +1,11 @@
 import { formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Badge, Card, EmptyState, PageHead, Table } from '../../../platform/ui/components.tsx'
+import { Alert, Badge, Card, EmptyState, PageHead, Pagination, Table } from '../../../platform/ui/components.tsx'
 import type { SignupAct } from '../commands.ts'
-import type { Event, Shift, SignupRow } from '../queries.ts'
+import type { Event, ResponseCounts, Shift, SignupRow } from '../queries.ts'
 import { standingOf } from '../rules.ts'
-import { isGuestAct, responseRules, wasThere, type Answers } from '../schema.ts'
+import { isGuestAct, responseRules, responses, wasThere, type Answers, type EventResponse } from '../schema.ts'
 import { spanText } from '../when.ts'
 import { nameOf, responseText } from '../words.ts'
 
@@ -21,6 +21,12 @@ interface PeoplePageProps {
   event: Event
   shifts: readonly Shift[]
   rows: readonly SignupRow[]
+  /** Of guests with a name, whose guests they are. */
+  hosts: readonly SignupRow[]
+  counts: ResponseCounts
+  /** Those who said this alone. */
+  response: EventResponse | null
+  paging: { from: number; size: number; total: number }
   query: string
   found: readonly Findable[] | null
   may_edit: boolean
@@ -29,9 +35,9 @@ interface PeoplePageProps {
 }
 
 export function PeoplePage(props: PeoplePageProps) {
-  const { t, event, rows, may_edit, said } = props
+  const { t, event, rows, hosts, response, paging, may_edit, said } = props
   const title = localized(event.content.title, t.language).text
-  const names = new Map(rows.map((row) => [row.signup_id, nameOf(row)]))
+  const names = new Map(hosts.map((row) => [row.signup_id, nameOf(row)]))
   const refused = said !== null && ['not_now', 'full', 'closed', 'already', 'shift'].includes(said)
   const head = [t('events.col.name'), t('events.col.response'), t('events.col.attendance'), t('events.col.reach'), t('events.col.said')] // prettier-ignore
   return (
@@ -53,6 +59,7 @@ export function PeoplePage(props: PeoplePageProps) {
       />
       {said === 'done' && <Alert kind="success" title={t('events.done')} />}
       {refused && <Alert kind="error" title={t.dynamic(`events.refused.${said}`)} />}
+      <States {...props} />
       {rows.length === 0 ? (
         <EmptyState icon="team" title={t('events.people_none')}>
           {t('events.people_none_text')}
@@ -69,8 +76,41 @@ export function PeoplePage(props: PeoplePageProps) {
           ))}
         </Table>
       )}
+      <Pagination
+        t={t}
+        {...paging}
+        shown={rows.length}
+        href={(from) =>
+          `/events/${event.event_id}/people?${new URLSearchParams({ ...(response && { state: response }), from: String(from) })}`
+        }
+      />
       {may_edit && <AddCard {...props} />}
     </>
+  )
+}
+
+/** Only one of them, where hundreds said something. */
+function States({ t, event, counts, response }: PeoplePageProps) {
+  const said = responses.filter((each) => (counts[each] ?? 0) > 0)
+  if (said.length < 2 && response === null) return null
+  const looks = 'btn btn-sm aria-[current]:btn-primary h-auto min-h-11'
+  const here = `/events/${event.event_id}/people`
+  return (
+    <nav className="mb-4 flex flex-wrap gap-2 print:hidden" aria-label={t('events.col.response')}>
+      <a href={here} className={looks} aria-current={response === null ? 'page' : undefined}>
+        {t('common.all')}
+      </a>
+      {said.map((each) => (
+        <a
+          key={each}
+          href={`${here}?state=${each}`}
+          className={looks}
+          aria-current={response === each ? 'page' : undefined}
+        >
+          {t(`events.response.${each}`)} {(counts[each] ?? 0).toLocaleString(t.language)}
+        </a>
+      ))}
+    </nav>
   )
 }
 

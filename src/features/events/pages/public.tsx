@@ -3,6 +3,7 @@ import { languageNames, localized, publicLanguages, type LocalizedText, type Pub
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { Group, Input, LongInput, Notice, Options } from '../../../platform/ui/public-fields.tsx'
 import { placeLine } from '../calendars.ts'
+import { Tickets } from '../door/ticket-pages.tsx'
 import { stateText } from '../mails.ts'
 import { publicWords, type PublicWord, type PublicWords } from '../public-words.ts'
 import type { PublicOrganization } from '../../organizations/queries.ts'
@@ -491,12 +492,26 @@ interface MineProps extends Around {
   room: Room
   standing: Standing
   here: string
+  /** Of the installation. */
+  url: string
   /** Whole address of the person's own calendar; null: it is not known whether the mailbox is theirs. */
   feed: string | null
   said: 'saved' | 'no_room' | 'not_now' | null
 }
 
-export function MinePage({ event, shifts, signup, guests, room, standing, here, feed, said, ...around }: MineProps) {
+export function MinePage({
+  event,
+  shifts,
+  signup,
+  guests,
+  room,
+  standing,
+  here,
+  url,
+  feed,
+  said,
+  ...around
+}: MineProps) {
   const { language, organization } = around
   const w = publicWords(language)
   const path = `/e/${organization.slug}/${event.code}`
@@ -504,6 +519,7 @@ export function MinePage({ event, shifts, signup, guests, room, standing, here, 
   const { holds_seat, is_open } = responseRules[response]
   const mine = shifts.filter(({ shift_id }) => signup.shift_ids.includes(shift_id))
   const isOpen = standing === 'open' && is_open
+  const has_ticket = isOpen && holds_seat && !accept_by
   const act = (value: string, label: string, looks = 'btn') => (
     <button className={looks} name="act" value={value}>
       {label}
@@ -549,6 +565,14 @@ export function MinePage({ event, shifts, signup, guests, room, standing, here, 
           </form>
         )}
       </section>
+      {has_ticket && (
+        <Tickets
+          {...around}
+          of={[signup, ...guests.filter((guest) => responseRules[guest.response].holds_seat)]}
+          event={event}
+          url={url}
+        />
+      )}
       {isOpen && response !== 'invited' && !signup.host_signup_id && (shifts.length > 1 || event.guests_most > 0) && (
         <details className="mb-5">
           <summary className="min-h-11 py-2 font-semibold">{w('change')}</summary>

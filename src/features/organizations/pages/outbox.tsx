@@ -15,6 +15,7 @@ interface OutboxPageProps {
     subject: string
     body_text: string
     calendar: string | null
+    picture: string | null
     language: string
     sent_at: Date
   }[]
@@ -59,6 +60,7 @@ export function OutboxPage(props: OutboxPageProps) {
             </summary>
             <div className="border-base-300 border-t p-4 break-words whitespace-pre-wrap" lang={mail.language}>
               <WithLinks text={mail.body_text} own_url={own_url} />
+              {mail.picture && <img src={mail.picture} alt="" className="mt-4 w-44 bg-white p-2" />}
               {mail.calendar && (
                 <details className="mt-4">
                   <summary lang={language}>{t('outbox.calendar')}</summary>

@@ -19,7 +19,7 @@ import { Desk } from './desk.ts'
 import type { DeskState } from './desk-state.ts'
 import { focusNew } from './focus.ts'
 import type { Server } from './server.ts'
-import { forgetOffline, keepOffline, loadLetters } from './offline.ts'
+import { forgetOffline, keepOffline, loadLetters } from '../../../../platform/ui/device/offline.ts'
 import { openStore, type Draft } from './store.ts'
 import { Notices, Status } from './strip.tsx'
 import { Stuck } from './stuck.tsx'
@@ -56,7 +56,7 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
     })
     // Loaded again, the page does not take the next call of this voter for theirs.
     if (voter_id && !isPractice) history.replaceState(null, '', location.pathname)
-    if (!isPractice) void keepOffline(lettersOf(session))
+    if (!isPractice) void keepOffline('/call/', lettersOf(session))
   }, [desk, session, storeOf, isPractice, language])
   const names = state.hand
     .map(({ display_name, hangul, household }) => JSON.stringify([display_name, hangul, household]))
@@ -294,7 +294,7 @@ function Left({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }
   const unsent = [...state.unsent, ...state.told].filter((each) => !each.is_stuck).length
   // Nothing of the phone bank stays on the device.
   useEffect(() => {
-    if (unsent === 0) void forgetOffline()
+    if (unsent === 0) void forgetOffline('/call/')
   }, [unsent])
   return (
     <Waiting
@@ -307,7 +307,7 @@ function Left({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }
         className={primary}
         onClick={() => {
           void desk.comeBack()
-          void keepOffline(lettersOf(state.session))
+          void keepOffline('/call/', lettersOf(state.session))
         }}
       >
         {t('console.go_on')}

@@ -8,7 +8,8 @@ import {
   type ResultName,
   type Session,
 } from './desk-state.ts'
-import { clockKept } from './device.ts'
+import { clockKept } from '../../../../platform/ui/device/device.ts'
+import { inLine } from '../../../../platform/ui/device/kept.ts'
 import { KeptResults } from './kept.ts'
 import { theServer, type Server } from './server.ts'
 import { inMemory, storeName, type DeviceStore } from './store.ts'
@@ -26,7 +27,7 @@ export abstract class DeskCore {
   protected readonly kept: KeptResults
   protected store: DeviceStore = inMemory()
   /** Requests go one after another, so that what is in hand is never told twice differently. */
-  private line: Promise<unknown> = Promise.resolve()
+  protected readonly inOrder = inLine()
   /** Server's clock minus the device's. */
   protected clock_off_ms = clockKept()
   private notice_id = 0
@@ -85,12 +86,6 @@ export abstract class DeskCore {
     // Phones of 2021 have no AbortSignal.timeout: they wait as long as their network does.
     const patience = 'timeout' in AbortSignal ? { signal: AbortSignal.timeout(patience_ms) } : {}
     return this.server.call(endpoint, { phone_bank: this.phone_bank }, input, patience)
-  }
-
-  protected inOrder<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.line.then(work, work)
-    this.line = done.catch(() => {})
-    return done
   }
 
   /** A full disk is said, not fatal: what could not be kept is still in memory and sent from there. */

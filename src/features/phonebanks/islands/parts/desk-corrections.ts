@@ -2,7 +2,7 @@ import type { Disposition } from '../../../contacts/schema.ts'
 import { madeCall, undoCall } from '../../endpoints.ts'
 import { DeskOutbox } from './desk-outbox.ts'
 import { lastOf, resultOf, type Given, type LastCall, type ResultName, type Session } from './desk-state.ts'
-import { newId } from './device.ts'
+import { newId } from '../../../../platform/ui/device/device.ts'
 import { inPlaceOf, type Draft, type UnsentCall } from './store.ts'
 import { counted } from './tally.ts'
 

@@ -3,7 +3,7 @@ import { extendLease, releaseCalls, session as sessionEndpoint } from '../../end
 import { mostHeld, type CallCard } from '../../schema.ts'
 import { DeskCore } from './desk-core.ts'
 import { isSameLine, lastOf, type Session, type TurnValue } from './desk-state.ts'
-import { keepClock } from './device.ts'
+import { keepClock } from '../../../../platform/ui/device/device.ts'
 import type { Draft, KnownTally } from './store.ts'
 import { counted } from './tally.ts'
 

@@ -2,7 +2,7 @@ import type { CallCard } from '../../schema.ts'
 import { tellOfVoter, untell } from '../../told/endpoints.ts'
 import type { Told } from '../../told/schema.ts'
 import { DeskHand, isShut } from './desk-hand.ts'
-import { newId } from './device.ts'
+import { newId } from '../../../../platform/ui/device/device.ts'
 import { isFinal, tellByTicket } from './kept.ts'
 import { nameOnly, stuckTold, type UnsentTold } from './store.ts'
 

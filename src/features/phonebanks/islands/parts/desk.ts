@@ -7,7 +7,7 @@ import type { CallCard, OtherAtHome } from '../../schema.ts'
 import { DeskCorrections } from './desk-corrections.ts'
 import { want } from './desk-hand.ts'
 import { isSameLine, resultOf, type Given, type Returned } from './desk-state.ts'
-import { newId } from './device.ts'
+import { newId } from '../../../../platform/ui/device/device.ts'
 import type { DeviceStore, Draft, UnsentCall } from './store.ts'
 import { counted } from './tally.ts'
 

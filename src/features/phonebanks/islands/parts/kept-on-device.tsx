@@ -5,7 +5,7 @@ import { translator } from '../../../../platform/i18n/messages.ts'
 import '../../console-messages.ts'
 import { next } from '../../endpoints.ts'
 import { KeptResults } from './kept.ts'
-import { forgetOffline } from './offline.ts'
+import { forgetOffline } from '../../../../platform/ui/device/offline.ts'
 import { Stuck } from './stuck.tsx'
 
 export interface KeptData {
@@ -27,7 +27,7 @@ export function KeptOnDevice({ language, phone_bank_id, may_return }: KeptData) 
     const send = async () => {
       const isDone = await kept.send()
       // Nothing is left to send: nothing of the phone bank need stay on the device.
-      if (isDone) await forgetOffline(`/call/${phone_bank_id}`)
+      if (isDone) await forgetOffline('/call/', `/call/${phone_bank_id}`)
     }
     void send()
     const timer = setInterval(() => void (kept.now().unsent !== 0 && send()), again_ms)

@@ -17,7 +17,7 @@ import type { CallCard, CallResult, Turn } from '../../schema.ts'
 import { tellOfVoter, untell } from '../../told/endpoints.ts'
 import type { z } from 'zod'
 import type { DeskState } from './desk-state.ts'
-import { clockKept, newId } from './device.ts'
+import { clockKept, newId } from '../../../../platform/ui/device/device.ts'
 import type { Server } from './server.ts'
 
 type Session = DeskState['session']

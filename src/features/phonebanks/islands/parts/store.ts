@@ -1,4 +1,5 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { keptIn, storesHere } from '../../../../platform/ui/device/kept.ts'
 import type { CallCard, CallResult, Recorded, Session, Tally } from '../../schema.ts'
 import type { Disposition, SpokeWith } from '../../../contacts/schema.ts'
 import type { Told, ToldOutput } from '../../told/schema.ts'
@@ -141,13 +142,8 @@ export const storeName = (phone_bank_id: string, caller_id: string): string => `
 
 /** Which callers of this phone bank have a store on this device. Where the browser cannot say, none. */
 export async function callersOnDevice(phone_bank_id: string): Promise<string[]> {
-  try {
-    const databases = await indexedDB.databases()
-    const before = `${prefix}${phone_bank_id}-`
-    return databases.flatMap(({ name }) => (name?.startsWith(before) ? [name.slice(before.length)] : []))
-  } catch {
-    return []
-  }
+  const before = `${prefix}${phone_bank_id}-`
+  return (await storesHere()).flatMap((name) => (name.startsWith(before) ? [name.slice(before.length)] : []))
 }
 
 interface Schema extends DBSchema {
@@ -182,14 +178,12 @@ export async function openStore(name: string): Promise<DeviceStore> {
 }
 
 function durable(name: string, database: IDBPDatabase<Schema>): DeviceStore {
+  const unsent = keptIn(database, 'unsent')
+  const told = keptIn(database, 'told')
   return {
     is_durable: true,
-    unsent: async () => (await database.getAll('unsent')).sort((a, b) => a.order - b.order),
-    putUnsent: async (call) => {
-      // strict: on disk before the caller is told that it is kept
-      const write = database.transaction('unsent', 'readwrite', { durability: 'strict' })
-      await Promise.all([write.store.put(call), write.done])
-    },
+    unsent: unsent.all,
+    putUnsent: unsent.put,
     async removeUnsent(attempt_id, known) {
       const write = database.transaction(['unsent', 'tally'], 'readwrite')
       const work: Promise<unknown>[] = [write.objectStore('unsent').delete(attempt_id), write.done]
@@ -199,11 +193,8 @@ function durable(name: string, database: IDBPDatabase<Schema>): DeviceStore {
     tally: async () => (await database.get('tally', 'known')) ?? null,
     putTally: async (known) =>
       void (await (known ? database.put('tally', known, 'known') : database.delete('tally', 'known'))),
-    told: async () => (await database.getAll('told')).sort((a, b) => a.order - b.order),
-    putTold: async (told) => {
-      const write = database.transaction('told', 'readwrite', { durability: 'strict' })
-      await Promise.all([write.store.put(told), write.done])
-    },
+    told: told.all,
+    putTold: told.put,
     removeTold: (told_id) => database.delete('told', told_id),
     hand: async () => (await database.getAll('hand')).sort((a, b) => a.at - b.at).map((each) => each.card),
     async setHand(cards) {

@@ -1,10 +1,13 @@
+/** Pages that open without a connection; each has its own keeper. */
+type Scope = '/call/' | '/door/'
+
 /**
  * Hands the service worker everything this page was made of, so that it opens again without a connection. Where there is
  * no service worker (plain http in a local network), the page goes on as long as it is open.
  */
-export async function keepOffline(words: string): Promise<void> {
+export async function keepOffline(scope: Scope, words: string): Promise<void> {
   if (!('serviceWorker' in navigator)) return
-  const registration = await navigator.serviceWorker.register('/sw.js', { scope: '/call/' }).catch(() => null)
+  const registration = await navigator.serviceWorker.register('/sw.js', { scope }).catch(() => null)
   if (!registration) return
   await loadLetters(words)
   navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<{ kind?: string }>) => {
@@ -33,8 +36,8 @@ export async function loadLetters(words: string): Promise<void> {
 }
 
 /** Somebody else may use this device next. */
-export async function forgetOffline(page: string = location.pathname): Promise<void> {
+export async function forgetOffline(scope: Scope, page: string = location.pathname): Promise<void> {
   if (!('serviceWorker' in navigator)) return
-  const registration = await navigator.serviceWorker.getRegistration('/call/')
+  const registration = await navigator.serviceWorker.getRegistration(scope)
   registration?.active?.postMessage({ kind: 'forget', page })
 }

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { askedKeys, keysOf, romanOf } from './finding-rules.ts'
+import { cameAs, headsOf, inTheWay, readCode, spelledTicket, withActs } from './rules.ts'
+import type { DoorAct, DoorPerson } from './schema.ts'
+
+const here = { organization: 'ours', event: 'abcd2345' }
+const member = randomUUID()
+
+test.each([
+  ['https://vote.example.org/e/ours/abcd2345/t/abcdefghj', { is: 'ticket', ticket: 'abcdefghj' }],
+  ['http://10.0.0.4:3000/e/ours/abcd2345/t/abcdefghj?lang=ko', { is: 'ticket', ticket: 'abcdefghj' }],
+  ['ABC-DEF GHJ', { is: 'ticket', ticket: 'abcdefghj' }],
+  ['abc·def·ghj', { is: 'ticket', ticket: 'abcdefghj' }],
+  ['abcdefgho', { is: 'unknown' }], // o is not among the letters
+  ['abcdefgh', { is: 'unknown' }],
+  ['https://vote.example.org/e/ours/zzzz2345/t/abcdefghj', { is: 'other_event' }],
+  ['https://vote.example.org/e/theirs/abcd2345/t/abcdefghj', { is: 'other_organization' }],
+  ['https://vote.example.org/e/ours/abcd2345', { is: 'unknown' }],
+  [
+    `https://vote.example.org/m/ours/card/${member}/abc_DEF-123`,
+    { is: 'card', person_id: member, card: 'abc_DEF-123' },
+  ],
+  [`https://vote.example.org/m/theirs/card/${member}/abc_DEF-123`, { is: 'other_organization' }],
+  ['https://example.com/menu', { is: 'unknown' }],
+  ['WIFI:S:office;P:secret;;', { is: 'unknown' }],
+  ['', { is: 'unknown' }],
+])('a code %s is read as %o', (text, is) => {
+  expect(readCode(text, here)).toEqual(is)
+})
+
+test('a ticket is spelled three and three and read the same', () => {
+  expect(spelledTicket('abcdefghj')).toBe('abc-def-ghj')
+  expect(readCode(spelledTicket('abcdefghj'), here)).toEqual({ is: 'ticket', ticket: 'abcdefghj' })
+})
+
+const [morning, evening] = [randomUUID(), randomUUID()]
+
+test.each([
+  { response: 'signed_up', way: null },
+  { response: 'confirmed', way: null },
+  { response: 'invited', way: null },
+  { response: 'wait_listed', way: 'wait_listed' },
+  { response: 'awaiting_approval', way: 'awaiting_approval' },
+  { response: 'declined', way: 'canceled' },
+  { response: 'canceled_by_them', way: 'canceled' },
+  { response: 'canceled_by_us', way: 'canceled' },
+] as const)('who is $response finds in the way: $way', ({ response, way }) => {
+  expect(inTheWay({ response, shift_ids: [morning] }, morning)).toBe(way)
+  expect(inTheWay({ response, shift_ids: [morning] }, evening)).toBe(way ?? 'other_shift')
+})
+
+test.each([
+  { response: 'signed_up', source: 'web', as: 'attended' },
+  { response: 'invited', source: 'staff', as: 'attended' },
+  { response: 'wait_listed', source: 'web', as: 'walk_in' },
+  { response: 'canceled_by_them', source: 'web', as: 'walk_in' },
+  { response: 'signed_up', source: 'door', as: 'walk_in' },
+] as const)('who is $response ($source) and there counts as $as', ({ response, source, as }) => {
+  expect(cameAs({ response, source })).toBe(as)
+})
+
+const somebody = (more: Partial<DoorPerson> = {}): DoorPerson => ({
+  signup_id: randomUUID(), ticket: 'abcdefghj', person_id: randomUUID(), host_signup_id: null, first_name: 'Younghee', last_name: 'Kim',
+  name_hangul: '김영희', guests: 0, response: 'signed_up', is_offered: false, is_walk_in: false, shift_ids: [morning], marks: {}, ...more,
+}) // prettier-ignore
+const at = '2026-12-05T19:05:00Z'
+const act = (more: object): DoorAct => ({ act_id: randomUUID(), shift_id: morning, at, ...more }) as DoorAct // the parts of one kind
+const letIn = (who: object, guests: number | null = null) => act({ kind: 'mark', who, guests, is_let_in: true })
+
+test('without a connection heads are counted as the server will count them', () => {
+  const [host, late, other] = [somebody({ guests: 2 }), somebody(), somebody({ shift_ids: [evening] })]
+  const people = [host, late, other]
+  expect(headsOf(withActs(people, []).values(), morning)).toEqual({ here: 0, walk_ins: 0, expected: 4 })
+  const acts = [
+    letIn({ signup_id: host.signup_id }),
+    letIn({ signup_id: host.signup_id }, 5), // a second time changes nothing
+    letIn({ ticket: 'zzzzzzzzz' }), // whose it is, only the server knows
+    act({ kind: 'walk_in', signup_id: randomUUID(), first_name: 'Min', last_name: 'Oh', name_hangul: null, phone: '', email: '', language: 'ko' }),
+  ] // prettier-ignore
+  const after = withActs(people, acts)
+  expect(headsOf(after.values(), morning)).toEqual({ here: 5, walk_ins: 2, expected: 1 })
+  expect(after.get(host.signup_id)?.marks[morning]).toMatchObject({ attendance: 'attended', guests: 2, at })
+  const back = act({ kind: 'take_back', signup_id: host.signup_id })
+  expect(headsOf(withActs(people, [...acts, back]).values(), morning)).toEqual({ here: 2, walk_ins: 2, expected: 4 })
+})
+
+test.each([
+  ['김영희', true],
+  ['영희', true],
+  ['ㄱㅇㅎ', true],
+  ['Kim Young Hee', true],
+  ['younghee kim', true],
+  ['rladudgml', true], // 김영희 with the other keyboard on
+  ['Yeonghui Kim', true],
+  ['Park', false],
+])('on the list of a device, %s finds Younghee Kim 김영희: %s', (typed, isFound) => {
+  const keys = keysOf(somebody())
+  expect(askedKeys(typed).some((asked) => keys.some((key) => asked.some((each) => key.startsWith(each))))).toBe(isFound)
+})
+
+test.each([
+  ['김영희', { last_name: 'Kim', first_name: 'Young Hee' }],
+  ['남궁민', { last_name: 'Namkoong', first_name: 'Min' }],
+  ['김', null],
+  ['Kim', null],
+])('%s is usually written %o', (hangul, roman) => {
+  expect(romanOf(hangul)).toEqual(roman)
+})
