@@ -9,6 +9,7 @@ import { payCode } from '../src/features/ledger/cards/queries.ts'
 import { cardCode } from '../src/features/people/membership/card/queries.ts'
 import { invite } from '../src/features/organizations/commands.ts'
 import { addTestCaller } from '../src/features/phonebanks/testing.ts'
+import '../src/features/events/calls/tables.ts'
 import { receivePlain, type PlainFile } from '../src/features/voterfile/uploads/store.ts'
 import { systemActor } from '../src/platform/audit.ts'
 import { found } from '../src/platform/errors.ts'
@@ -51,6 +52,19 @@ const petition = await owner
   .where('f.kind', '=', 'petition')
   .where('f.form_id', '<>', found(filled.form))
   .executeTakeFirstOrThrow()
+/** An event that is over, and the next evening of calls. */
+const held = await owner
+  .selectFrom('event')
+  .select('event_id')
+  .where('kind', '=', 'roundtable')
+  .executeTakeFirstOrThrow()
+const evening = await owner
+  .selectFrom('event_phone_bank as l')
+  .innerJoin('event as e', 'e.event_id', 'l.event_id')
+  .select('e.event_id')
+  .orderBy('e.starts_at')
+  .executeTakeFirstOrThrow()
+const dinner = await owner.selectFrom('event').select('event_id').where('kind', '=', 'social').executeTakeFirstOrThrow()
 /** A voter file laid out as nobody knows, to be described column by column. */
 async function* unknownFile(): AsyncGenerator<PlainFile> {
   const rows = Array.from({ length: 20 }, (_, at) => `A0${at},KIM,YOUNG HEE,3/14/19${50 + at},F,D,${at} Union St,Flushing,11355,Y`) // prettier-ignore
@@ -106,6 +120,9 @@ const further: readonly { address: string; reader: Reader }[] = [
   { address: `/phonebanks/${town.phone_bank_ids.half_done}`, reader: 'board' },
   { address: `/call/${bank.join_code}`, reader: 'public' },
   { address: '/voters?q=Kim', reader: 'organizer' },
+  { address: `/events/${held.event_id}/after`, reader: 'organizer' },
+  { address: `/events/${evening.event_id}/calls`, reader: 'organizer' },
+  { address: `/events/${dinner.event_id}/calls`, reader: 'organizer' },
   { address: nowhere, reader: 'organizer' },
 ]
 

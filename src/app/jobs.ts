@@ -8,6 +8,8 @@ import { exportJob, nightlySizes, takeMembersJob, targetingColumns, targetingTri
 import { letGoJob, sendTextJob } from '../features/phonebanks/bridge/jobs.ts'
 import { prepareJob, watchJob } from '../features/phonebanks/jobs.ts'
 import { sendLinkJob } from '../features/phonebanks/told/jobs.ts'
+import { sendThanksJob } from '../features/events/after/jobs.ts'
+import { answeredByPhoneJob } from '../features/events/calls/jobs.ts'
 import { sendEventMailJob, tendEventJob } from '../features/events/jobs.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
@@ -24,6 +26,8 @@ export const jobs: readonly AnyJob[] = [
   sendConfirmJob,
   sendEventMailJob,
   tendEventJob,
+  answeredByPhoneJob,
+  sendThanksJob,
   voterfileImport,
   voterfileIndex,
   peopleDuplicates,

@@ -2,6 +2,8 @@ import { allow } from '../features/access/allow.ts'
 import { mayDo } from '../features/access/permissions.ts'
 import { addNote, addTag, auditView } from '../features/people/commands.ts'
 import { matchCandidates } from '../features/people/matching/queries.ts'
+import { hoursByKind } from '../features/events/after/queries.ts'
+import { kindsOf } from '../features/events/queries.ts'
 import { leadershipOf } from '../features/leadership/told.ts'
 import { nameOf } from '../features/people/pages/person-name.tsx'
 import { profileOf, tagsInUse, timelineOf, whoIs } from '../features/people/queries.ts'
@@ -75,6 +77,18 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
   ])
   const leadership = mayDo(actor, 'leadership.view') ? await leadershipOf(db, actor, who.person_id, t) : null
   const time_zone = organization?.time_zone ?? 'America/New_York'
+  const [hours, kinds] =
+    who.person_id && mayDo(actor, 'events.view')
+      ? await Promise.all([
+          hoursByKind(db, organization_id, {
+            from: null,
+            until: dateIn(time_zone, now),
+            time_zone,
+            person_id: who.person_id,
+          }),
+          kindsOf(db, organization_id),
+        ])
+      : [[], []]
   await auditView(db, actor, who, time_zone, c.var.request_id)
   const note = c.req.query('note')
   return page(
@@ -90,6 +104,8 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
         ].sort((a, b) => b.at.getTime() - a.at.getTime()),
       }}
       leadership={leadership}
+      hours={hours}
+      kinds={kinds}
       banks={mayDo(actor, 'phonebanks.results') ? await runningBanks(db, organization_id) : []}
       candidates={match?.candidates ?? []}
       tags={tags.map(({ tag }) => tag)}

@@ -11,6 +11,7 @@ import { paperRoutes } from '../features/phonebanks/paper/routes.tsx'
 import { practiceRoutes } from '../features/phonebanks/practice/routes.tsx'
 import { keptRoutes } from '../features/phonebanks/kept/routes.ts'
 import { newsRoutes } from '../features/phonebanks/news/routes.ts'
+import { shiftRoutes } from '../features/phonebanks/shifts/routes.tsx'
 import { reportRoutes } from '../features/phonebanks/report/routes.tsx'
 import { resultCodeRoutes } from '../features/phonebanks/result-codes/routes.tsx'
 import { toldRoutes } from '../features/phonebanks/told/routes.tsx'
@@ -24,6 +25,7 @@ import { publicFormRoutes } from '../features/forms/public-routes.tsx'
 import { petitionRoutes } from '../features/forms/petition/routes.tsx'
 import { formRoutes } from '../features/forms/routes.tsx'
 import { bodyRoutes } from '../features/leadership/bodies/routes.tsx'
+import { afterRoutes } from '../features/leadership/after/routes.tsx'
 import { cohortRoutes } from '../features/leadership/cohorts/routes.tsx'
 import { myDayRoutes } from '../features/leadership/my-day-routes.tsx'
 import { leadershipRoutes } from '../features/leadership/routes.tsx'
@@ -83,6 +85,8 @@ export const routes: readonly Hono<Env>[] = [
   paperRoutes,
   reportRoutes,
   publicEventRoutes,
+  shiftRoutes,
+  afterRoutes,
   eventRoutes,
   doorRoutes,
   ticketRoutes,

@@ -247,6 +247,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     ...things,
     event: event_id,
     'events/kinds/kind': kind,
+    'leadership/ladder/event-kinds/kind': kind,
     'e/organization': slug,
     'e/:organization/code': code,
     'e/:organization/mine/signup': signup_id,

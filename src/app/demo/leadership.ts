@@ -9,7 +9,7 @@ import {
   makeCohort,
   scoreApplication,
 } from '../../features/leadership/cohorts/commands.ts'
-import { criteriaOf, exampleCriteria } from '../../features/leadership/cohorts/criteria.ts'
+import { exampleCriteria } from '../../features/leadership/cohorts/criteria.ts'
 import { applicationsOf, cohortById } from '../../features/leadership/cohorts/queries.ts'
 import {
   addTraining,
@@ -130,12 +130,12 @@ export async function makeLeadership(db: Db, { organizer, host, member }: Team, 
       starts_on: day(-45),
       ends_on: day(150),
       form_id: null,
-      criteria: found(criteriaOf(exampleCriteria, ['en', 'ko'])),
+      criteria: [...exampleCriteria],
     },
     at(80),
   )
   for (const index of [1, 2, 4, 6, 8, 12])
-    await enterApplication(db, organizer, cohort_id, { who: person(index), said: '더 많은 이웃과 함께하고 싶습니다.' }, day(-70)) // prettier-ignore
+    await enterApplication(db, organizer, cohort_id, { who: person(index), said: '더 많은 이웃과 함께하고 싶습니다.' }, day(-70), at(70)) // prettier-ignore
   const cohort = found(await cohortById(db, organization_id, cohort_id))
   for (const [index, { application_id }] of (await applicationsOf(db, cohort)).entries()) {
     if (index > 4) break // one waits to be read

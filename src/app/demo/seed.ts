@@ -22,6 +22,7 @@ import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { simulateCalls, type Evening } from './calls.ts'
+import { makeAfterEvents } from './after-events.ts'
 import { makeEvents } from './events.ts'
 import { makeForms } from './forms.ts'
 import { makeMembers } from './members.ts'
@@ -173,6 +174,11 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     'Who grows into what',
     () => makeLeadership(ours, { organizer, host, member: actorOf(actors, 'jenny') }, today),
     (people) => `${people} people on the ladder`,
+  )
+  await step(
+    'What was agreed on',
+    () => makeAfterEvents(ours, { organizer, host, phone_bank_id: phone_bank_ids.fresh ?? '' }, now, today),
+    (made) => `${made} tasks`,
   )
   // What was learned on the telephone changed who is reachable.
   await step('Counting the universes again', () =>

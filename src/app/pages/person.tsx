@@ -1,3 +1,6 @@
+import type { KindHours } from '../../features/events/after/queries.ts'
+import type { ListedKind } from '../../features/events/queries.ts'
+import { HoursPanel } from '../../features/leadership/after/panel.tsx'
 import { LeadershipPanel } from '../../features/leadership/pages/person-panel.tsx'
 import type { LeadershipOfPerson } from '../../features/leadership/told.ts'
 import type { Profile, Timeline } from '../../features/people/queries.ts'
@@ -30,6 +33,9 @@ interface PersonPageProps {
   candidates: readonly Candidate[]
   /** null: not for this reader. */
   leadership: LeadershipOfPerson | null
+  /** In shifts they were there in, by kind of event. */
+  hours: readonly KindHours[]
+  kinds: readonly ListedKind[]
   /** Running phone banks; none where the reader may not see their voters. */
   banks: readonly Pick<PhoneBank, 'phone_bank_id' | 'name'>[]
   /** Tags of the organization, to choose from. */
@@ -95,6 +101,7 @@ export function PersonPage(props: PersonPageProps) {
           {leadership && (
             <LeadershipPanel t={t} path={profile.who.person_id ?? whoName(profile.who)} {...leadership} today={today} />
           )}
+          <HoursPanel t={t} hours={props.hours} kinds={props.kinds} />
           <TagsPanel {...panel} tags={tags} typed={typed} errors={errors} />
           <VotesPanel t={t} profile={profile} today={today} />
           <HouseholdPanel {...panel} />

@@ -4,6 +4,7 @@ import type { Mail } from '../../platform/mail/mailer.ts'
 import { entriesOf, placeLine } from './calendars.ts'
 import { spelledTicket } from './door/rules.ts'
 import { qrPng, ticketPath } from './door/ticket.ts'
+import { callLinkOf } from './calls/queries.ts'
 import { icalText } from './ical.ts'
 import type { MailKind } from './later.ts'
 import { signupPath } from './links.ts'
@@ -48,6 +49,7 @@ export async function mailOf(
   )
   // An offer is none yet.
   const has_seat = responseRules[signup.response].holds_seat && !signup.accept_by
+  const call_link = has_seat && kind === 'reminder' ? await callLinkOf(db, event, url) : null
   const title = text(event.content.title)
   const link = url + signupPath(secret, { organization: organization.slug, code: event.code, signup_id }, 'mail')
   const ticket = url + ticketPath(organization.slug, event.code, signup.ticket)
@@ -73,6 +75,7 @@ export async function mailOf(
         ),
         has_seat && event.online_link ? `${w('online_link')}: ${event.online_link}` : '',
         has_seat ? `${w('ticket')}: ${spelledTicket(signup.ticket)}\n${ticket}` : '',
+        call_link ? `${w('call_link')}: ${call_link}` : '',
         kind === 'reminder' ? text(event.content.access) : '',
       ]
         .filter(Boolean)

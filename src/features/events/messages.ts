@@ -213,6 +213,11 @@ export const eventMessages = messages({
     ko: '행사 주소를 알리거나 직접 더해 주세요.',
   },
   'events.door': { en: 'At the door', ko: '출석 확인' },
+  'events.calls': { en: 'Calls and shifts', ko: '참석 확인과 시간대' },
+  'events.after': { en: 'Afterwards', ko: '행사가 끝난 뒤' },
+  'events.hours_sum': { en: 'Hours given', ko: '함께한 시간' },
+  'events.hours': { en: 'Hours by kind', ko: '종류별 시간' },
+  'events.ask_by_phone': { en: 'Ask whether they come', ko: '참석 확인 전화' },
   'events.tags': { en: 'Name tags (PDF)', ko: '이름표(PDF)' },
   'events.share': { en: 'The page for everybody', ko: '공개 페이지' },
   'events.share_text': {

@@ -16,6 +16,8 @@ import { allow } from '../access/allow.ts'
 import { mayTryHere } from '../access/session.ts'
 import { organizationBySlug, type PublicOrganization } from '../organizations/queries.ts'
 import { entriesOf } from './calendars.ts'
+import { publishedNotes } from './after/queries.ts'
+import { callLinkOf } from './calls/queries.ts'
 import { answer, changeSignUp, renewFeed, signUp } from './commands.ts'
 import { icalText } from './ical.ts'
 import { feedPath, isFeedKey, signupIdOf, signupPath, signupVia } from './links.ts'
@@ -323,6 +325,7 @@ async function eventPage(
         shifts={shifts}
         room={room_left}
         standing={standingOf(event, now(c))}
+        notes={await publishedNotes(db, organization.organization_id, event.event_id)}
         now={now(c)}
         {...shown}
       />,
@@ -368,6 +371,7 @@ async function minePage(c: Ctx, said: 'saved' | 'no_room' | 'not_now' | null): P
         here={`/e/${organization.slug}/${event.code}/mine/${signup_id}/${key}`}
         url={url}
         feed={via === 'mail' ? url + feed : null}
+        call_link={await callLinkOf(db, event, url)}
         said={said}
       />,
     ),

@@ -15,6 +15,7 @@ import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { search } from '../people/search/queries.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
+import { hoursOfEvent } from './after/queries.ts'
 import {
   addPerson,
   answer,
@@ -430,11 +431,12 @@ async function eventPage(
   const actor = actorOf(c)
   const { organization_id, event_id } = event
   const shift = shiftIn(c, shifts)
-  const [counts, organization, series, heads] = await Promise.all([
+  const [counts, organization, series, heads, hours] = await Promise.all([
     countsOf(db, organization_id, [event_id]),
     organizationById(db, organization_id),
     event.series_id ? seriesOf(db, organization_id, event.series_id) : undefined,
     headCount(db, organization_id, event_id, shift.shift_id),
+    hoursOfEvent(db, organization_id, event_id),
   ])
   return page(
     c,
@@ -445,6 +447,7 @@ async function eventPage(
       shifts={shifts}
       counts={counts.get(event_id) ?? {}}
       heads={heads}
+      minutes={hours.reduce((sum, row) => sum + row.minutes, 0)}
       languages={languagesOf(c)}
       series={series ?? null}
       series_counts={await countsOf(db, organization_id, series?.events.map((each) => each.event_id) ?? [])}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import '../contacts/tables.ts'
+import '../events/tables.ts'
 import '../phonebanks/tables.ts'
 import './tables.ts'
 
@@ -9,7 +10,7 @@ export type ActivityKind = (typeof activityKinds)[number]
 
 /**
  * Rows `(person_id, on_day, kind)`: every day on which somebody did something, as far as the system knows. `people` is a
- * subquery of their ids. Attendance at events comes with the room of events.
+ * subquery of their ids.
  */
 export const activityOf = (organization_id: string, time_zone: string, people: ReturnType<typeof sql>) => {
   const org = sql`${organization_id}::uuid`
@@ -42,7 +43,15 @@ export const activityOf = (organization_id: string, time_zone: string, people: R
     from cohort_application y
     join cohort_attendance w on w.organization_id = y.organization_id and w.application_id = y.application_id and w.state = 'attended'
     join cohort_session s on s.organization_id = w.organization_id and s.session_id = w.session_id
-    where y.organization_id = ${org} and y.person_id in ${people}
+    where y.organization_id = ${org} and y.person_id in ${people} and y.state <> 'removed'
+    union all
+    select g.person_id, ${day('h.starts_at')}, 'attended'
+    from event_signup g
+    cross join lateral (select distinct on (a.shift_id) a.shift_id, a.attendance from event_attendance a
+      where a.organization_id = g.organization_id and a.signup_id = g.signup_id and a.taken_back_at is null
+      order by a.shift_id, a.attendance_id desc) m
+    join event_shift h on h.organization_id = g.organization_id and h.shift_id = m.shift_id
+    where g.organization_id = ${org} and g.person_id in ${people} and m.attendance in ('attended', 'walk_in')
     union all
     select k.person_id, ${day('k.ended_at')}, 'step' from task k
     where k.organization_id = ${org} and k.person_id in ${people} and k.kind = 'next_step' and k.ended_as = 'done'

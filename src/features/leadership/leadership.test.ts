@@ -423,9 +423,10 @@ test('a cohort takes applications from a form and by hand, is chosen by several 
     starts_on: '2027-01-10',
     ends_on: '2027-06-10',
     form_id,
-    criteria: 'Ties, 4',
+    criterion_1_en: 'Ties',
+    criterion_1_most: '4',
   }
-  expect((await us.post('/leadership/cohorts/new', { ...made, criteria: 'Ties' })).status).toBe(422)
+  expect((await us.post('/leadership/cohorts/new', { ...made, criterion_1_most: '' })).status).toBe(422)
   const path = found((await us.post('/leadership/cohorts/new', made)).headers.get('location'))
   const hand = await person('Haneul')
   await us.post(`${path}/answers`, {})
@@ -489,6 +490,40 @@ test('a cohort takes applications from a form and by hand, is chosen by several 
   const decide = `/leadership/applications/${accepted.application_id}/decide`
   expect((await us.post(decide, { state: 'accepted', why: '' })).status).toBe(422)
   for (const state of ['left', 'alumni']) expect((await us.post(decide, { state, why: '' })).status).toBe(303)
+})
+
+test('a cohort is put right: its name and days, not what was scored by; whoever was entered by mistake is taken out with a reason', async () => {
+  const made = { name_en: 'Forum', seats: '2', starts_on: '2027-01-10', ends_on: '2027-06-10', form_id: '', criterion_1_en: 'Ties', criterion_1_most: '4' } // prettier-ignore
+  const path = found((await us.post('/leadership/cohorts/new', made)).headers.get('location'))
+  const [right, wrong] = [await person('Right'), await person('Wrong')]
+  for (const who of [right, wrong]) await us.post(`${path}/applications`, { who, said: '' })
+  const applicationOf = async (person_id: string) =>
+    db.selectFrom('cohort_application').selectAll().where('person_id', '=', person_id).executeTakeFirstOrThrow()
+  const decide = async (who: string, state: string, why: string) =>
+    (await us.post(`/leadership/applications/${(await applicationOf(who)).application_id}/decide`, { state, why }))
+      .status
+
+  const renamed = { ...made, name_en: 'Forum 2027', name_ko: '2027 포럼', criterion_1_ko: '유대', criterion_2_en: 'Time', criterion_2_most: '3' } // prettier-ignore
+  expect((await dan.browser.get(`${path}/edit`)).status).toBe(403)
+  expect((await them.post(`${path}/edit`, renamed)).status).toBe(404)
+  expect((await us.post(`${path}/edit`, renamed)).status).toBe(303)
+  expect(await text(us.get(`${path}/edit`))).toContain('value="유대"')
+  await us.post(`/leadership/applications/${(await applicationOf(right)).application_id}/score`, { c1: '4', c2: '1' })
+  expect((await us.post(`${path}/edit`, { ...renamed, criterion_1_most: '5' })).status).toBe(422)
+  expect((await us.post(`${path}/edit`, { ...renamed, criterion_2_ko: '시간' })).status).toBe(303)
+
+  for (const who of [right, wrong]) expect(await decide(who, 'accepted', '')).toBe(303)
+  expect((await us.post(`${path}/edit`, { ...renamed, seats: '1' })).status).toBe(422)
+  expect(await decide(wrong, 'removed', '')).toBe(422)
+  expect(await decide(wrong, 'removed', 'somebody else of that name')).toBe(303)
+  expect((await us.post(`${path}/edit`, { ...renamed, seats: '1' })).status).toBe(303)
+  const page = await text(us.get(path))
+  expect(page).toContain('1 of 1 seats')
+  expect(page).toContain('somebody else of that name')
+  expect(await text(us.get(`/people/${wrong}`))).not.toContain('Forum 2027')
+  // It was them after all: their application stands again.
+  expect((await us.post(`${path}/applications`, { who: wrong, said: '' })).status).toBe(303)
+  expect((await applicationOf(wrong)).state).toBe('applied')
 })
 
 test('the pipeline shows numbers without names, to the board too', async () => {

@@ -109,7 +109,7 @@ export const leadershipMessages = messages({
   'activity.kind.called': { en: 'made calls', ko: '전화 봉사' },
   'activity.kind.met': { en: 'one-on-one', ko: '일대일 만남' },
   'activity.kind.trained': { en: 'passed a training', ko: '교육 이수' },
-  'activity.kind.attended': { en: 'came to a forum session', ko: '포럼 모임 참석' },
+  'activity.kind.attended': { en: 'came to an event or forum session', ko: '행사나 포럼 모임 참석' },
   'activity.kind.step': { en: 'took a next step', ko: '다음 걸음을 내디딤' },
 
   // Next steps and tasks
@@ -144,6 +144,7 @@ export const leadershipMessages = messages({
   'task.snooze_named': { en: '{{when}}: {{title}}', ko: '{{when}}: {{title}}' },
   'task.kind.next_step': { en: 'Next step', ko: '다음 걸음' },
   'task.kind.task': { en: 'Task', ko: '할 일' },
+  'task.of_event': { en: 'from “{{title}}”', ko: '‘{{title}}’에서 정함' },
   'task.from_one_on_one': { en: 'agreed one on one', ko: '일대일 만남에서 정함' },
   'task.new': { en: 'New task', ko: '새 할 일' },
   'task.what': { en: 'What is to be done', ko: '할 일' },
@@ -301,6 +302,11 @@ export const leadershipMessages = messages({
   'rule.lead': {
     en: 'A delegation of this kind is given only to whoever passed the training, and not beyond its end.',
     ko: '이 교육을 이수한 분께만, 이수 기한 안에서만 위임할 수 있습니다.',
+  },
+  'rule.kinds_title': { en: 'Trainings for shifts', ko: '행사 종류별 교육' },
+  'rule.kinds_lead': {
+    en: 'Whoever signs up for an event of a kind should have passed this. Who lacks it is shown to the host under “Calls and shifts”; nobody is kept out.',
+    ko: '이 종류의 행사에 신청하는 분이 마쳐야 할 교육입니다. 아직 마치지 않은 분은 ‘참석 확인과 시간대’에서 진행자에게 보이며, 신청을 막지는 않습니다.',
   },
   'rule.none': { en: 'no training asked for', ko: '필요한 교육 없음' },
 

@@ -7,6 +7,7 @@ import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import { allow } from '../access/allow.ts'
 import { endDelegation } from '../access/delegations/commands.ts'
 import { delegatedKinds, mayDo } from '../access/permissions.ts'
+import { kindsOf } from '../events/queries.ts'
 import { auditView } from '../people/commands.ts'
 import { nameOf } from '../people/pages/person-name.tsx'
 import { profileOf } from '../people/queries.ts'
@@ -24,8 +25,9 @@ import {
   removePassed,
   removeRole,
   setDelegationRule,
+  setKindTraining,
 } from './held/commands.ts'
-import { delegationRules, heldBy, roleNames, trainingsOf } from './held/queries.ts'
+import { delegationRules, heldBy, kindTrainings, roleNames, trainingsOf } from './held/queries.ts'
 import {
   addRung,
   archiveRung,
@@ -184,6 +186,11 @@ export const leadershipRoutes = room()
     const { value } = await readForm(c, RuleForm)
     await setDelegationRule(c.var.db, actorOf(c), what, found(value).training_id)
     return c.redirect('/leadership/ladder#rules', 303)
+  })
+  .post('/leadership/ladder/event-kinds/:kind', edit, async (c) => {
+    const { value } = await readForm(c, RuleForm)
+    await setKindTraining(c.var.db, actorOf(c), c.req.param('kind'), found(value).training_id)
+    return c.redirect('/leadership/ladder#kinds', 303)
   })
 
   // One person.
@@ -402,14 +409,20 @@ async function ladderPage(
 ): Promise<Response> {
   const { db, t } = c.var
   const { organization_id } = actorOf(c)
-  const [rungs, trainings, rules] = await Promise.all([
+  const [rungs, trainings, rules, kinds, kind_trainings] = await Promise.all([
     rungsOf(db, organization_id, { with_archived: true }),
     trainingsOf(db, organization_id, { with_archived: true }),
     delegationRules(db, organization_id),
+    kindsOf(db, organization_id),
+    kindTrainings(db, organization_id),
   ])
   return page(
     c,
-    <LadderPage t={t} {...{ rungs, trainings, rules, typed, errors, refused }} languages={languagesOf(c)} />,
+    <LadderPage
+      t={t}
+      {...{ rungs, trainings, rules, kinds, kind_trainings, typed, errors, refused }}
+      languages={languagesOf(c)}
+    />,
     { title: t('ladder.title'), status: Object.keys(errors).length > 0 ? 422 : 200 },
   )
 }

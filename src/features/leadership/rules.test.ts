@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { criteriaOf, criteriaText } from './cohorts/criteria.ts'
+import { criteriaFields, criteriaOf } from './cohorts/criteria.ts'
 import { fits, flowOf, isCoolingOff, quarterDays, quarterOf, retentionOf, scoreOf, type Standing } from './rules.ts'
 import type { BoardFilter } from './schema.ts'
 
@@ -85,14 +85,22 @@ test('readers of an application count alike', () => {
   expect(scoreOf([{ c1: 5, c2: 3 }, { c1: 0 }], criteria)).toBe(0.5)
 })
 
-test('a rubric is read from lines and written back as lines', () => {
-  const text = 'Ties / 유대, 5\nHas the time, 3'
-  const read = criteriaOf(text, ['en', 'ko'])
+test('a rubric is read from its fields, with its words in each language, and written back', () => {
+  const typed = {
+    criterion_1_en: 'Ties',
+    criterion_1_ko: '유대',
+    criterion_1_most: '5',
+    criterion_3_en: 'Has the time',
+    criterion_3_most: '3',
+  }
+  const read = criteriaOf(typed, ['en', 'ko'])
   expect(read).toEqual([
     { key: 'c1', label: { en: 'Ties', ko: '유대' }, most: 5 },
-    { key: 'c2', label: { en: 'Has the time' }, most: 3 },
+    { key: 'c3', label: { en: 'Has the time' }, most: 3 },
   ])
-  expect(criteriaText(read ?? [], ['en', 'ko'])).toBe(text)
-  for (const wrong of ['', 'Ties', 'Ties, 11', 'Ties, 0', ', 5', '/, 5'])
-    expect(criteriaOf(wrong, ['en']), wrong).toBeNull()
+  expect(criteriaFields(read ?? [])).toEqual(typed)
+  expect(criteriaOf({ criterion_1_en: ' ', criterion_2_most: '' }, ['en'])).toBeNull()
+  for (const most of ['', '0', '11', 'five', '2.5'])
+    expect(criteriaOf({ criterion_1_en: 'Ties', criterion_1_most: most }, ['en']), most).toBeNull()
+  expect(criteriaOf({ criterion_1_most: '5' }, ['en'])).toBeNull()
 })

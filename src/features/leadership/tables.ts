@@ -61,6 +61,7 @@ export interface TaskTable {
   snoozed_until: string | null
   /** Where it was agreed. */
   one_on_one_id: string | null
+  event_id: ColumnType<string | null, string | null | undefined, string | null>
   made_by: string
   made_at: Date
   ended_at: Instant
@@ -174,6 +175,13 @@ export interface MentoringPersonTable {
   person_id: string
 }
 
+/** The training whoever signs up for an event of a kind should have passed. */
+export interface EventKindTrainingTable {
+  organization_id: string
+  kind: string
+  training_id: string
+}
+
 /** The training that must be passed before a delegation of a kind is given. */
 export interface DelegationRuleTable {
   organization_id: string
@@ -272,6 +280,7 @@ declare module '../../platform/db/tables.ts' {
     mentoring: MentoringTable
     mentoring_person: MentoringPersonTable
     delegation_rule: DelegationRuleTable
+    event_kind_training: EventKindTrainingTable
     cohort: CohortTable
     cohort_application: CohortApplicationTable
     cohort_score: CohortScoreTable

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/db/db.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { addJob, job, type Job } from '../../platform/jobs/jobs.ts'
 import { log } from '../../platform/log.ts'
+import { attendedByCalling } from '../events/calls/commands.ts'
 import { applyDone, preparePhoneBank, renewTargets } from './targets/commands.ts'
 import { repeatPhoneBanks } from './rounds/repeating.ts'
 import '../voterfile/tables.ts'
@@ -35,6 +36,7 @@ export const watchJob: Job<Record<string, never>> = job({
       await watchPhoneBanks(installation)
       for (const made of await repeatPhoneBanks(database.owner, clock.now()))
         await addJob(database.owner, prepareJob, { ...made, reorder: false })
+      await attendedByCalling(database.owner, clock.now())
     } finally {
       const run_at = new Date(Date.now() + 60_000)
       await addJob(database.owner, watchJob, {}, { key: 'phonebanks.watch', run_at })

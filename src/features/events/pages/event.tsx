@@ -16,6 +16,7 @@ import {
 } from '../../../platform/ui/components.tsx'
 import { OnlyHere } from '../../../platform/ui/only-here.tsx'
 import { QrCode } from '../../../platform/ui/qr.tsx'
+import { hoursText } from '../after/rules.ts'
 import { placeLine } from '../calendars.ts'
 import { seatsTaken, type Event, type HeadCount, type ListedKind, type ResponseCounts, type SeriesEvent, type Shift } from '../queries.ts' // prettier-ignore
 import { missingTexts, nthOfMonth, problemsOf, standingOf, weekdayOf } from '../rules.ts'
@@ -29,6 +30,8 @@ interface EventPageProps {
   shifts: readonly Shift[]
   counts: ResponseCounts
   heads: HeadCount | null
+  /** In shifts people were there in. */
+  minutes: number
   languages: readonly string[]
   series: { events: readonly SeriesEvent[]; exceptions: readonly string[] } | null
   series_counts: ReadonlyMap<string, ResponseCounts>
@@ -108,6 +111,7 @@ export function EventPage(props: EventPageProps) {
           <Figure label={t('events.to_approve')} value={counts.awaiting_approval} />
         )}
         {heads && event.starts_at <= now && <Figure label={t('events.here')} value={heads.here} />}
+        {props.minutes > 0 && <Figure label={t('events.hours_sum')} value={hoursText(t.language, props.minutes)} />}
       </Figures>
       <div className="mb-6 flex flex-wrap gap-2">
         {may.people && (
@@ -123,6 +127,16 @@ export function EventPage(props: EventPageProps) {
         {may.people && (
           <a className="btn" href={`${here}/tags`}>
             {t('events.tags')}
+          </a>
+        )}
+        {may.people && (
+          <a className="btn" href={`${here}/calls`}>
+            {t('events.calls')}
+          </a>
+        )}
+        {may.people && (
+          <a className="btn" href={`${here}/after`}>
+            {t('events.after')}
           </a>
         )}
       </div>

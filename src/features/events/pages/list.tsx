@@ -45,6 +45,9 @@ export function EventsPage(props: EventsPageProps) {
             <a className="btn" href={public_path}>
               {t('events.calendar_public')}
             </a>
+            <a className="btn" href="/events/hours">
+              {t('events.hours')}
+            </a>
             {may_edit && (
               <a className="btn" href="/events/kinds">
                 {t('events.kinds')}

@@ -51,6 +51,9 @@ export function PeoplePage(props: PeoplePageProps) {
             <a className="btn" href={`/events/${event.event_id}/door`}>
               {t('events.door')}
             </a>
+            <a className="btn" href={`/events/${event.event_id}/calls#confirm`}>
+              {t('events.ask_by_phone')}
+            </a>
             <a className="btn" href={`/events/${event.event_id}/tags`}>
               {t('events.tags')}
             </a>

@@ -191,6 +191,8 @@ interface EventPageProps extends Around {
   shifts: readonly Shift[]
   room: Room
   standing: Standing
+  /** What came of it, where that is published. */
+  notes?: LocalizedText | null
   typed: Record<string, string[]>
   errors: Partial<Record<string, FieldProblem>>
   page_key: string
@@ -237,6 +239,7 @@ export function PublicEventPage(props: EventPageProps) {
         <Paragraphs {...props} text={content.summary} />
       </div>
       <dl className="my-5 space-y-3">
+        {props.notes && <Fact label={w('notes')} text={props.notes} {...props} />}
         <Fact label={w('spoken')} text={content.spoken} {...props} />
         <Fact label={w('access')} text={content.access} {...props} />
         {needsOf(kind.needs, 'texts').map((need) => {
@@ -496,6 +499,8 @@ interface MineProps extends Around {
   url: string
   /** Whole address of the person's own calendar; null: it is not known whether the mailbox is theirs. */
   feed: string | null
+  /** Where whoever has a seat in this phone bank calls. */
+  call_link: string | null
   said: 'saved' | 'no_room' | 'not_now' | null
 }
 
@@ -509,6 +514,7 @@ export function MinePage({
   here,
   url,
   feed,
+  call_link,
   said,
   ...around
 }: MineProps) {
@@ -547,6 +553,11 @@ export function MinePage({
         {holds_seat && !accept_by && event.online_link && (
           <p className="mt-3 break-all">
             {w('online_link')}: <a href={event.online_link}>{event.online_link}</a>
+          </p>
+        )}
+        {holds_seat && !accept_by && standing === 'open' && call_link && (
+          <p className="mt-3 break-all">
+            {w('call_link')}: <a href={call_link}>{call_link}</a>
           </p>
         )}
         <p className="mt-3 text-sm break-words">

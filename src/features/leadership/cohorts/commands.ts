@@ -7,7 +7,7 @@ import { found } from '../../../platform/errors.ts'
 import { formById } from '../../forms/queries.ts'
 import { whoIs } from '../../people/queries.ts'
 import { lockPerson } from '../ladder/commands.ts'
-import { answersToTakeIn, cohortById, type Cohort } from './queries.ts'
+import { answersToTakeIn, cohortById, isScored, type Cohort } from './queries.ts'
 import { mayStillBecome, type ApplicationState, type Attendance, type Criterion, type Scores } from './schema.ts'
 
 export interface NewCohort {
@@ -47,6 +47,50 @@ export function makeCohort(db: Db, actor: Actor, { name, criteria, ...cohort }: 
   })
 }
 
+export type Changed = { ok: true } | { ok: false; problem: 'seats_below' | 'scored' }
+
+/** Puts a cohort right. Seats that are taken stay; by what was scored already, words alone change. */
+export function changeCohort(
+  db: Db,
+  actor: Actor,
+  cohort_id: string,
+  { name, criteria, ...rest }: NewCohort,
+): Promise<Changed> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx): Promise<Changed> => {
+    const before = await lockCohort(tx, organization_id, cohort_id)
+    if (rest.form_id && rest.form_id !== before.form_id) found(await formById(tx, organization_id, rest.form_id))
+    if ((await taken(tx, organization_id, cohort_id)) > rest.seats) return { ok: false, problem: 'seats_below' }
+    const lines = (of: readonly Criterion[]): string => of.map(({ key, most }) => `${key} ${most}`).join()
+    if (lines(criteria) !== lines(before.criteria) && (await isScored(tx, organization_id, cohort_id)))
+      return { ok: false, problem: 'scored' }
+    await tx
+      .updateTable('cohort')
+      .set({ ...rest, name: JSON.stringify(name), criteria: JSON.stringify(criteria) })
+      .where('organization_id', '=', organization_id)
+      .where('cohort_id', '=', cohort_id)
+      .execute()
+    const { seats, starts_on, ends_on, form_id } = before
+    await audit(tx, actor, {
+      action: 'cohort.update',
+      subject: 'cohort',
+      subject_id: cohort_id,
+      before: { name: before.name, seats, starts_on, ends_on, form_id, criteria: before.criteria },
+      after: { name, ...rest, criteria },
+    })
+    return { ok: true }
+  })
+}
+
+/** Seats that are taken; `but`: without this application. */
+async function taken(tx: Db, organization_id: string, cohort_id: string, but: string | null = null): Promise<number> {
+  const { rows } = await sql<{ seats: number }>`
+    select count(*)::integer as seats from cohort_application
+    where organization_id = ${organization_id}::uuid and cohort_id = ${cohort_id}::uuid and state in ('accepted', 'alumni')
+      and application_id is distinct from ${but}::uuid`.execute(tx)
+  return rows[0]?.seats ?? 0
+}
+
 /** Whoever decides about one cohort waits for whoever else does: seats are given once. */
 const lockCohort = async (tx: Db, organization_id: string, cohort_id: string): Promise<Cohort> => {
   await sql`select from cohort where organization_id = ${organization_id}::uuid and cohort_id = ${cohort_id}::uuid for update`.execute(
@@ -64,6 +108,7 @@ export function enterApplication(
   cohort_id: string,
   { who, said }: { who: string; said: string | null },
   today: string,
+  now: Date,
 ): Promise<Applied> {
   const { organization_id } = actor
   return inTransaction(db, async (tx): Promise<Applied> => {
@@ -73,12 +118,23 @@ export function enterApplication(
     const person_id = await lockPerson(tx, actor, who)
     const before = await tx
       .selectFrom('cohort_application')
-      .select('application_id')
+      .select(['application_id', 'state'])
       .where('organization_id', '=', organization_id)
       .where('cohort_id', '=', cohort_id)
       .where('person_id', '=', person_id)
       .executeTakeFirst()
-    if (before) return { ok: false, problem: 'already_applied' }
+    if (before && before.state !== 'removed') return { ok: false, problem: 'already_applied' }
+    if (before) {
+      await setState(tx, actor, before.application_id, { state: 'applied', why: null }, now)
+      await audit(tx, actor, {
+        action: 'cohort.decide',
+        subject: 'cohort_application',
+        subject_id: before.application_id,
+        before: { decision: 'removed' },
+        after: { person_id, decision: 'applied', why: null },
+      })
+      return { ok: true }
+    }
     await insertApplication(tx, actor, { cohort_id, person_id, response_id: null, said, applied_on: today })
     return { ok: true }
   })
@@ -182,7 +238,7 @@ export function scoreApplication(
   })
 }
 
-export type Decided = { ok: true; cohort_id: string } | { ok: false; problem: 'full' | 'not_possible' }
+export type Decided = { ok: true; cohort_id: string } | { ok: false; problem: 'full' | 'not_possible' | 'why_needed' }
 
 /** Accepted, declined, wait-listed …, with who and why. Never more accepted than seats. */
 export function decideApplication(
@@ -198,16 +254,10 @@ export function decideApplication(
     if (before === state) return { ok: true, cohort_id: cohort.cohort_id }
     if (!mayStillBecome(before, cohort.closed_at !== null).includes(state))
       return { ok: false, problem: 'not_possible' }
+    if (state === 'removed' && !why) return { ok: false, problem: 'why_needed' }
     if (state === 'accepted' || state === 'alumni') {
-      const { taken } = await tx
-        .selectFrom('cohort_application')
-        .select((eb) => eb.fn.countAll<number>().as('taken'))
-        .where('organization_id', '=', organization_id)
-        .where('cohort_id', '=', cohort.cohort_id)
-        .where('state', 'in', ['accepted', 'alumni'])
-        .where('application_id', '<>', application_id)
-        .executeTakeFirstOrThrow()
-      if (taken >= cohort.seats) return { ok: false, problem: 'full' }
+      const seats = await taken(tx, organization_id, cohort.cohort_id, application_id)
+      if (seats >= cohort.seats) return { ok: false, problem: 'full' }
     }
     await setState(tx, actor, application_id, { state, why: why || null }, now)
     await audit(tx, actor, {

@@ -23,12 +23,32 @@ export const cohortMessages = messages({
   'cohort.by_hand': { en: 'none, entered by hand', ko: '없음(직접 적음)' },
   'cohort.criteria': { en: 'Selection rubric', ko: '평가 기준표' },
   'cohort.criteria_hint': {
-    en: 'One line each: what you look for, then a comma and the most points, for example “Ties to the community, 5”. For two languages write both with a slash: “Ties to the community / 커뮤니티와의 유대, 5”.',
-    ko: '한 줄에 하나씩, 기준과 쉼표와 만점을 적습니다. 예: “커뮤니티와의 유대, 5”. 두 말로 쓰려면 빗금으로 나눕니다: “Ties to the community / 커뮤니티와의 유대, 5”.',
+    en: 'What you look for, in both languages, and the most points for it, from 1 to 10. Lines left empty are none.',
+    ko: '무엇을 볼지 두 언어로 적고 만점(1~10점)을 정하세요. 비워 둔 줄은 쓰지 않습니다.',
+  },
+  'cohort.criteria_scored': {
+    en: 'Somebody has scored by it: lines and points stay, their words can be put right.',
+    ko: '이미 평가한 분이 있어 줄과 만점은 바꿀 수 없습니다. 글은 고칠 수 있습니다.',
   },
   'cohort.criteria_invalid': {
-    en: 'Each line needs its words, a comma and points from 1 to 10; one to twelve lines.',
-    ko: '줄마다 기준, 쉼표, 1~10점을 적어 주세요. 한 줄에서 열두 줄까지입니다.',
+    en: 'Each line needs its words and points from 1 to 10; one to twelve lines.',
+    ko: '줄마다 기준과 만점(1~10점)을 적어 주세요. 한 줄에서 열두 줄까지입니다.',
+  },
+  'cohort.criterion': { en: 'Line {{number}}', ko: '{{number}}번째 기준' },
+  'cohort.most': { en: 'Points', ko: '만점' },
+  'cohort.edit': { en: 'Change the cohort', ko: '기수 고치기' },
+  'cohort.seats_below': {
+    en: 'More people than that are in it. Nothing was saved.',
+    ko: '이미 그보다 많은 분이 선발되어 있습니다. 저장하지 않았습니다.',
+  },
+  'cohort.scored': {
+    en: 'Somebody scored meanwhile: lines and points of the rubric stay. Nothing was saved.',
+    ko: '그사이 평가가 시작되어 기준의 줄과 만점은 바꿀 수 없습니다. 저장하지 않았습니다.',
+  },
+  'cohort.why_needed': { en: 'Say why somebody is taken out.', ko: '빼는 이유를 적어 주세요.' },
+  'cohort.removed': {
+    en: { one: '{{count}} was taken out', other: '{{count}} were taken out' },
+    ko: '뺀 지원 {{count}}건',
   },
   'cohort.make': { en: 'Make it', ko: '만들기' },
   'cohort.people': {
@@ -85,6 +105,8 @@ export const cohortMessages = messages({
   'cohort.state.withdrawn': { en: 'Withdrew', ko: '지원 철회' },
   'cohort.state.left': { en: 'Left', ko: '중도에 그만둠' },
   'cohort.state.alumni': { en: 'Alumni', ko: '수료생' },
+  'cohort.state.removed': { en: 'Taken out', ko: '뺌' },
+  'cohort.act.removed': { en: 'Take out (with a reason)', ko: '빼기(이유 필요)' },
   'cohort.act.applied': { en: 'Decide anew', ko: '다시 결정하기' },
   'cohort.act.wait_listed': { en: 'Put on the wait list', ko: '대기자 명단에 올리기' },
   'cohort.act.accepted': { en: 'Accept', ko: '선발' },

@@ -67,6 +67,20 @@ export async function applicationsOf(
     .sort((a, b) => (b.score ?? 2) - (a.score ?? 2))
 }
 
+/** Has anybody scored by the rubric of this cohort? */
+export async function isScored(db: Db, organization_id: string, cohort_id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('cohort_score as s')
+    .innerJoin('cohort_application as a', (join) =>
+      join.onRef('a.organization_id', '=', 's.organization_id').onRef('a.application_id', '=', 's.application_id'),
+    )
+    .select('s.application_id')
+    .where('s.organization_id', '=', organization_id)
+    .where('a.cohort_id', '=', cohort_id)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export interface GivenScore {
   reader_id: string
   reader: string
@@ -164,8 +178,7 @@ export async function cohortsOfPerson(db: Db, organization_id: string, person_id
   const { rows } = await sql<CohortOfPerson>`
     select c.cohort_id, a.application_id, c.name, a.state, a.applied_on, a.decided_at, a.decided_by
     from cohort_application a join cohort c on c.organization_id = a.organization_id and c.cohort_id = a.cohort_id
-    where a.organization_id = ${organization_id}::uuid and a.person_id = ${person_id}::uuid order by c.starts_on desc, a.application_id`.execute(
-    db,
-  )
+    where a.organization_id = ${organization_id}::uuid and a.person_id = ${person_id}::uuid and a.state <> 'removed'
+    order by c.starts_on desc, a.application_id`.execute(db)
   return rows
 }

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { audit } from '../../../platform/audit.ts'
 import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
+import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { listForms } from '../../forms/queries.ts'
@@ -16,6 +18,7 @@ import { answersInWords } from './answers.ts'
 import {
   addMilestone,
   addSession,
+  changeCohort,
   closeCohort,
   decideApplication,
   enterApplication,
@@ -24,13 +27,15 @@ import {
   scoreApplication,
   takeAttendance,
   takeInAnswers,
+  type NewCohort,
   type Noted,
 } from './commands.ts'
-import { criteriaOf } from './criteria.ts'
+import { criteriaOf, exampleCriteria } from './criteria.ts'
 import './messages.ts'
 import { ApplicationPage, CohortPage } from './pages/cohort.tsx'
-import { CohortsPage, NewCohortPage } from './pages/cohorts.tsx'
-import { answersToTakeIn, applicationsOf, cohortById, cohortsOf, milestoneById, milestonesOf, progressOf, scoresOf, sessionById, sessionsOf, type Cohort } from './queries.ts' // prettier-ignore
+import { CohortFormPage, cohortValues } from './pages/cohort-form.tsx'
+import { CohortsPage } from './pages/cohorts.tsx'
+import { answersToTakeIn, applicationsOf, cohortById, cohortsOf, isScored, milestoneById, milestonesOf, progressOf, scoresOf, sessionById, sessionsOf, type Cohort } from './queries.ts' // prettier-ignore
 import {
   ApplicationForm,
   CohortForm,
@@ -57,18 +62,28 @@ export const cohortRoutes = room()
       { title: c.var.t('cohort.title') },
     ),
   )
-  .get('/leadership/cohorts/new', edit, (c) => newPage(c))
+  .get('/leadership/cohorts/new', edit, (c) => formPage(c, null, {}))
   .post('/leadership/cohorts/new', edit, async (c) => {
-    const { typed, errors, value } = await readForm(c, CohortForm)
-    const name = textsOf(typed, 'name', languagesOf(c))
-    const criteria = criteriaOf(typed.criteria ?? '', languagesOf(c))
-    const wrong = {
-      ...errors,
-      ...(Object.keys(name).length === 0 && { name: 'ladder.name_needed' }),
-      ...(!criteria && { criteria: 'cohort.criteria_invalid' }),
-    }
-    if (!value || !criteria || Object.keys(wrong).length > 0) return newPage(c, typed, wrong)
-    const cohort_id = await makeCohort(c.var.db, actorOf(c), { ...value, name, criteria }, now(c))
+    const { typed, errors, cohort } = await readCohort(c)
+    if (!cohort) return formPage(c, null, { typed, errors, status: 422 })
+    const cohort_id = await makeCohort(c.var.db, actorOf(c), cohort, now(c))
+    return c.redirect(`/leadership/cohorts/${cohort_id}`, 303)
+  })
+  .get('/leadership/cohorts/:cohort/edit', edit, async (c) => formPage(c, await cohortOf(c, idParam(c, 'cohort')), {}))
+  .post('/leadership/cohorts/:cohort/edit', edit, async (c) => {
+    const before = await cohortOf(c, idParam(c, 'cohort'))
+    const { cohort_id } = before
+    const { typed, errors, cohort } = await readCohort(c)
+    if (!cohort) return formPage(c, before, { typed, errors, status: 422 })
+    const sent = await saveUnlessChanged(c, {
+      subject: 'cohort',
+      subject_id: cohort_id,
+      values: async (tx) => cohortValues(found(await cohortById(tx, before.organization_id, cohort_id))),
+      save: (tx) => changeCohort(tx, actorOf(c), cohort_id, cohort),
+    })
+    if (!sent.ok) return formPage(c, before, { typed, status: 409, meanwhile: sent.meanwhile })
+    if (!sent.value.ok)
+      return formPage(c, before, { typed, errors: { '': `cohort.${sent.value.problem}` }, status: 422 })
     return c.redirect(`/leadership/cohorts/${cohort_id}`, 303)
   })
   .get('/leadership/cohorts/:cohort', view, (c) => cohortPage(c, idParam(c, 'cohort')))
@@ -82,7 +97,7 @@ export const cohortRoutes = room()
     await cohortOf(c, cohort_id)
     const { typed, errors, value } = await readForm(c, ApplicationForm)
     if (!value) return cohortPage(c, cohort_id, typed, errors)
-    const applied = await enterApplication(c.var.db, actorOf(c), cohort_id, value, today(c))
+    const applied = await enterApplication(c.var.db, actorOf(c), cohort_id, value, today(c), now(c))
     if (!applied.ok) return cohortPage(c, cohort_id, typed, { who: `cohort.${applied.problem}` })
     return c.redirect(`/leadership/cohorts/${cohort_id}`, 303)
   })
@@ -170,18 +185,50 @@ const auditLook = (c: Ctx, cohort_id: string, rows: number): Promise<void> =>
 const cohortOf = async (c: Ctx, cohort_id: string): Promise<Cohort> =>
   found(await cohortById(c.var.db, actorOf(c).organization_id, cohort_id))
 
-async function newPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}): Promise<Response> {
-  const forms = await listForms(c.var.db, actorOf(c).organization_id)
+/** A cohort as a form says it; none where something is wrong with it. */
+async function readCohort(
+  c: Ctx,
+): Promise<{ typed: Record<string, string>; errors: FieldErrors; cohort: NewCohort | null }> {
+  // prettier-ignore
+  const { typed, errors, value } = await readForm(c, CohortForm)
+  const name = textsOf(typed, 'name', languagesOf(c))
+  const criteria = criteriaOf(typed, languagesOf(c))
+  const wrong: FieldErrors = {
+    ...errors,
+    ...(Object.keys(name).length === 0 && { name: 'ladder.name_needed' }),
+    ...(!criteria && { criteria: 'cohort.criteria_invalid' }),
+  }
+  const is_right = value && criteria && Object.keys(wrong).length === 0
+  return { typed, errors: wrong, cohort: is_right ? { ...value, name, criteria } : null }
+}
+
+interface FormShown {
+  typed?: Record<string, string>
+  errors?: FieldErrors
+  status?: 200 | 409 | 422
+  meanwhile?: Meanwhile
+}
+
+async function formPage(c: Ctx, cohort: Cohort | null, shown: FormShown): Promise<Response> {
+  const { typed = {}, errors = {}, status = 200, meanwhile } = shown
+  const { organization_id } = actorOf(c)
+  const forms = await listForms(c.var.db, organization_id)
+  const first = { name: {}, starts_on: '', ends_on: '', seats: 12, form_id: null, criteria: [...exampleCriteria] }
   return page(
     c,
-    <NewCohortPage
+    <CohortFormPage
       t={c.var.t}
+      cohort={cohort}
+      values={cohortValues(cohort ?? first)}
+      is_scored={cohort !== null && (await isScored(c.var.db, organization_id, cohort.cohort_id))}
       languages={languagesOf(c)}
-      forms={forms.filter(({ kind, archived_at }) => kind === 'form' && !archived_at)}
+      forms={forms.filter(
+        ({ form_id, kind, archived_at }) => form_id === cohort?.form_id || (kind === 'form' && !archived_at),
+      )}
       typed={typed}
       errors={errors}
     />,
-    { title: c.var.t('cohort.new'), status: Object.keys(errors).length > 0 ? 422 : 200 },
+    { title: c.var.t(cohort ? 'cohort.edit' : 'cohort.new'), status, meanwhile },
   )
 }
 

@@ -9,18 +9,21 @@ export const applicationStates = [
   'withdrawn',
   'left',
   'alumni',
+  'removed',
 ] as const
 export type ApplicationState = (typeof applicationStates)[number]
 
 /** Who decides may lead from a state to these. */
 const mayBecome: Record<ApplicationState, readonly ApplicationState[]> = {
-  applied: ['accepted', 'wait_listed', 'declined', 'withdrawn'],
-  wait_listed: ['accepted', 'declined', 'withdrawn'],
-  accepted: ['left', 'withdrawn', 'applied', 'alumni'],
-  declined: ['applied'],
-  withdrawn: ['applied'],
-  left: ['accepted', 'alumni'],
+  applied: ['accepted', 'wait_listed', 'declined', 'withdrawn', 'removed'],
+  wait_listed: ['accepted', 'declined', 'withdrawn', 'removed'],
+  accepted: ['left', 'withdrawn', 'applied', 'alumni', 'removed'],
+  declined: ['applied', 'removed'],
+  withdrawn: ['applied', 'removed'],
+  left: ['accepted', 'alumni', 'removed'],
   alumni: ['accepted', 'left'],
+  // By mistake, after all.
+  removed: ['applied'],
 }
 
 /** Once the cohort is over nothing is decided but who of those who were in it finished. */
@@ -42,7 +45,8 @@ export const Criterion = z.object({
   most: z.int().min(1).max(10),
 })
 export type Criterion = z.infer<typeof Criterion>
-export const Criteria = z.array(Criterion).min(1).max(12)
+export const mostCriteria = 12
+export const Criteria = z.array(Criterion).min(1).max(mostCriteria)
 
 /** Points by criterion's key. */
 export type Scores = Record<string, number>

@@ -5,9 +5,10 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { delegate, type NewDelegation } from '../../access/delegations/commands.ts'
 import type { Delegated } from '../../access/permissions.ts'
+import { kindsOf } from '../../events/queries.ts'
 import { whoIs } from '../../people/queries.ts'
 import { lockPerson } from '../ladder/commands.ts'
-import { delegationRules, passedBy, trainingsOf } from './queries.ts'
+import { delegationRules, kindTrainings, passedBy, trainingsOf } from './queries.ts'
 
 type Texts = Record<string, string>
 
@@ -175,6 +176,32 @@ export function setDelegationRule(db: Db, actor: Actor, what: Delegated, trainin
       action: 'delegation_rule.set',
       subject: 'delegation_rule',
       subject_id: what,
+      before: { training_id: before },
+      after: { training_id },
+    })
+  })
+}
+
+/** Which training whoever signs up for an event of a kind should have passed; who lacks it is shown, nobody is kept out. */
+export function setKindTraining(db: Db, actor: Actor, kind: string, training_id: string | null): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    found((await kindsOf(tx, organization_id)).find((each) => each.kind === kind))
+    const before = (await kindTrainings(tx, organization_id))[kind] ?? null
+    if (before === training_id) return
+    await tx
+      .deleteFrom('event_kind_training')
+      .where('organization_id', '=', organization_id)
+      .where('kind', '=', kind)
+      .execute()
+    if (training_id) {
+      found((await trainingsOf(tx, organization_id)).find((each) => each.training_id === training_id))
+      await tx.insertInto('event_kind_training').values({ organization_id, kind, training_id }).execute()
+    }
+    await audit(tx, actor, {
+      action: 'event_kind.training',
+      subject: 'event_kind',
+      subject_id: kind,
       before: { training_id: before },
       after: { training_id },
     })

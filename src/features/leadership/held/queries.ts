@@ -69,6 +69,16 @@ export async function delegationRules(db: Db, organization_id: string): Promise<
   return Object.fromEntries(rows.map(({ what, training_id }) => [what, training_id]))
 }
 
+/** Which training each kind of event asks of whoever signs up. */
+export async function kindTrainings(db: Db, organization_id: string): Promise<Record<string, string>> {
+  const rows = await db
+    .selectFrom('event_kind_training')
+    .select(['kind', 'training_id'])
+    .where('organization_id', '=', organization_id)
+    .execute()
+  return Object.fromEntries(rows.map(({ kind, training_id }) => [kind, training_id]))
+}
+
 /** Roles, trainings, mentors and delegations of somebody, the newest first. */
 export async function heldBy(db: Db, organization_id: string, person_id: string): Promise<Held> {
   const [roles, passed, mentorings, accounts] = await Promise.all([

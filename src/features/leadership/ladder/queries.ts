@@ -86,9 +86,11 @@ export async function newcomers(
     with came as (
       select person_id, (attempted_at at time zone ${time_zone}::text)::date as on_day, 'form' as why from contact_attempt
       where organization_id = ${organization_id}::uuid and channel = 'web' and undone_at is null and person_id is not null
+        and attempted_at >= (${today}::date - 184)::timestamp at time zone ${time_zone}::text
       union all
       select person_id, (made_at at time zone ${time_zone}::text)::date, 'offered' from follow_up
       where organization_id = ${organization_id}::uuid and kind = 'volunteer' and person_id is not null
+        and made_at >= (${today}::date - 184)::timestamp at time zone ${time_zone}::text
       union all
       select person_id, from_on, 'member' from (
         select distinct on (person_id, kind) person_id, from_on, standing from membership

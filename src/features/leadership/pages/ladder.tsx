@@ -12,6 +12,7 @@ import {
   PageHead,
 } from '../../../platform/ui/components.tsx'
 import { delegatedKinds, type Delegated } from '../../access/permissions.ts'
+import type { ListedKind } from '../../events/queries.ts'
 import type { Training } from '../held/queries.ts'
 import type { Rung } from '../ladder/queries.ts'
 import '../messages.ts'
@@ -22,6 +23,9 @@ interface LadderPageProps {
   rungs: readonly Rung[]
   trainings: readonly Training[]
   rules: Partial<Record<Delegated, string>>
+  kinds: readonly ListedKind[]
+  /** Of whoever signs up, by kind of event. */
+  kind_trainings: Record<string, string>
   languages: readonly string[]
   typed: Record<string, string>
   errors: FieldErrors
@@ -84,6 +88,7 @@ export function LadderPage(props: LadderPageProps) {
         <div className="min-w-0">
           <Trainings {...props} />
           <Rules {...props} />
+          {props.trainings.length > 0 && <KindTrainings {...props} />}
         </div>
       </div>
     </>
@@ -238,42 +243,80 @@ function Trainings({ t, trainings, languages, typed, errors, refused }: LadderPa
   )
 }
 
-function Rules({ t, trainings, rules }: LadderPageProps) {
+function Rules(props: LadderPageProps) {
+  const { t, rules } = props
   return (
     <Card title={t('rule.title')} lead={t('rule.lead')} id="rules">
       {delegatedKinds.map((what) => (
-        <form
+        <NeededTraining
           key={what}
-          method="post"
+          {...props}
+          id={`rule-${what}`}
+          label={t(`delegation.${what}`)}
           action={`/leadership/ladder/rules/${what}`}
-          className="mb-3 flex flex-wrap items-end gap-2"
-        >
-          <div className="min-w-0 flex-1">
-            <label htmlFor={`rule-${what}`} className="mb-1 block font-semibold">
-              {t(`delegation.${what}`)}
-            </label>
-            <select
-              id={`rule-${what}`}
-              name="training_id"
-              defaultValue={rules[what] ?? ''}
-              className="select w-full text-base"
-            >
-              <option value="">{t('rule.none')}</option>
-              {trainings
-                .filter(({ archived_at, training_id }) => !archived_at || rules[what] === training_id)
-                .map(({ training_id, name }) => {
-                  const { text, language } = localized(name, t.language)
-                  return (
-                    <option key={training_id} value={training_id} lang={language}>
-                      {text}
-                    </option>
-                  )
-                })}
-            </select>
-          </div>
-          <button className="btn">{t('action.save')}</button>
-        </form>
+          needed={rules[what]}
+        />
       ))}
     </Card>
+  )
+}
+
+function KindTrainings(props: LadderPageProps) {
+  const { t, kinds, kind_trainings } = props
+  return (
+    <Card title={t('rule.kinds_title')} lead={t('rule.kinds_lead')} id="kinds">
+      {kinds
+        .filter(({ kind, is_archived }) => !is_archived || kind_trainings[kind])
+        .map(({ kind, name }) => (
+          <NeededTraining
+            key={kind}
+            {...props}
+            id={`kind-${kind}`}
+            label={localized(name, t.language).text || kind}
+            action={`/leadership/ladder/event-kinds/${kind}`}
+            needed={kind_trainings[kind]}
+          />
+        ))}
+    </Card>
+  )
+}
+
+function NeededTraining({
+  t,
+  trainings,
+  id,
+  label,
+  action,
+  needed,
+}: Pick<LadderPageProps, 't' | 'trainings'> & {
+  id: string
+  label: string
+  action: string
+  needed: string | undefined
+}) {
+  return (
+    <form method="post" action={action} className="mb-3 flex flex-wrap items-end gap-2">
+      <div className="min-w-0 flex-1">
+        <label htmlFor={id} className="mb-1 block font-semibold">
+          {label}
+        </label>
+        <select id={id} name="training_id" defaultValue={needed ?? ''} className="select w-full text-base">
+          <option value="">{t('rule.none')}</option>
+          {trainings
+            .filter(({ archived_at, training_id }) => !archived_at || needed === training_id)
+            .map(({ training_id, name }) => {
+              const { text, language } = localized(name, t.language)
+              return (
+                <option key={training_id} value={training_id} lang={language}>
+                  {text}
+                </option>
+              )
+            })}
+        </select>
+      </div>
+      <button className="btn" aria-label={`${t('action.save')}: ${label}`}>
+        {t('action.save')}
+      </button>
+    </form>
   )
 }

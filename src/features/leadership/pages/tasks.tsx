@@ -1,4 +1,5 @@
 import { formatDate } from '../../../platform/i18n/formats.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge } from '../../../platform/ui/components.tsx'
 import { PersonName } from '../../people/pages/person-name.tsx'
@@ -38,6 +39,11 @@ export function TaskRow({ t, task, today, base, links, back, members = [] }: Tas
             <PersonName name={name} is_quiet />
           ))}
         <span>{t(`task.kind.${task.kind}`)}</span>
+        {task.event && (
+          <span className="break-words">
+            {t('task.of_event', { title: localized(task.event.title, t.language).text })}
+          </span>
+        )}
         {task.from_one_on_one && <span>{t('task.from_one_on_one')}</span>}
         <span>{task.owner ?? t('task.nobody')}</span>
         {due_on && <span>{t('task.due', { date: formatDate(t.language, due_on, 'short') })}</span>}

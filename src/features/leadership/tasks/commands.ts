@@ -74,6 +74,8 @@ export interface NewTask {
   due_on: string | null
   /** 'v123' or a person's id; null: about nobody. */
   who: string | null
+  /** At which event it was agreed; one of the organization's. */
+  event_id?: string
 }
 
 export function addTask(db: Db, actor: Actor, { who, ...task }: NewTask, now: Date): Promise<string> {

@@ -21,6 +21,8 @@ export interface Task {
   outcome: string | null
   /** Whom it is about. */
   person: Named | null
+  /** Where it was agreed. */
+  event: { event_id: string; title: Record<string, string> } | null
 }
 
 interface TaskFilter {
@@ -29,6 +31,7 @@ interface TaskFilter {
   /** Nobody's, also of members who have left; and what this member gave others to do. */
   loose_for?: { id: string; name: string }
   person_id?: string
+  event_id?: string
   state: 'open' | 'ended'
   limit?: number
 }
@@ -37,25 +40,39 @@ interface TaskFilter {
 export async function tasksOf(
   db: Db,
   organization_id: string,
-  { owner, loose_for, person_id, state, limit = 200 }: TaskFilter,
+  { owner, loose_for, person_id, event_id, state, limit = 200 }: TaskFilter,
 ): Promise<Task[]> {
   const whose = loose_for
     ? sql`(m.user_id is null or (t.kind = 'task' and t.made_by = ${loose_for.name} and t.owner_id <> ${loose_for.id}::uuid))`
     : owner === undefined
       ? sql`true`
       : sql`t.owner_id = ${owner}::uuid`
-  const { rows } = await sql<Omit<Task, 'person'> & Omit<Named, 'person_id'> & { person_id: string | null }>`
+  const { rows } = await sql<
+    Omit<Task, 'person' | 'event'> &
+      Omit<Named, 'person_id'> & {
+        person_id: string | null
+        event_id: string | null
+        event_title: Record<string, string> | null
+      }
+  >`
     select t.task_id, t.kind, t.title, t.owner_id, m.display_name as owner, t.due_on, t.snoozed_until,
-      t.one_on_one_id is not null as from_one_on_one, t.made_by, t.made_at, t.ended_at, t.ended_by, t.ended_as, t.outcome, ${nameColumns}
+      t.one_on_one_id is not null as from_one_on_one, t.made_by, t.made_at, t.ended_at, t.ended_by, t.ended_as, t.outcome,
+      e.event_id, e.content -> 'title' as event_title, ${nameColumns}
     from task t left join person p on p.organization_id = t.organization_id and p.person_id = t.person_id
     left join voter_record r on r.voter_id = p.voter_id
     left join member m on m.organization_id = t.organization_id and m.user_id = t.owner_id and m.ended_at is null
+    left join event e on e.organization_id = t.organization_id and e.event_id = t.event_id
     where t.organization_id = ${organization_id}::uuid and (t.ended_at is null) = ${state === 'open'} and ${whose}
       and (${person_id ?? null}::uuid is null or t.person_id = ${person_id ?? null}::uuid)
+      and (${event_id ?? null}::uuid is null or t.event_id = ${event_id ?? null}::uuid)
     order by ${state === 'open' ? sql`t.due_on nulls last, t.made_at` : sql`t.ended_at desc`}, t.task_id limit ${limit}`.execute(
     db,
   )
-  return rows.map((row) => ({ ...row, person: row.person_id === null ? null : { ...row, person_id: row.person_id } }))
+  return rows.map(({ event_title, ...row }) => ({
+    ...row,
+    person: row.person_id === null ? null : { ...row, person_id: row.person_id },
+    event: row.event_id === null ? null : { event_id: row.event_id, title: event_title ?? {} },
+  }))
 }
 
 /** Put off tasks are out of sight until their day. */

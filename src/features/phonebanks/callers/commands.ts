@@ -5,6 +5,7 @@ import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { permissions } from '../../access/permissions.ts'
+import { attendedByCalling } from '../../events/calls/commands.ts'
 import { letGoSoon } from '../bridge/jobs.ts'
 import { runningBank } from '../running.ts'
 import '../tables.ts'
@@ -102,6 +103,7 @@ export async function joinAsMember(
   )
 }
 
+/** Whoever joins while their shift runs is there for it. */
 function addCaller(
   db: Db,
   bank: { organization_id: string; phone_bank_id: string },
@@ -109,6 +111,21 @@ function addCaller(
   actor: Actor | null,
   now: Date,
   here: string | null = null,
+): Promise<Joined> {
+  return inTransaction(db, async (tx) => {
+    const joined = await insertCaller(tx, bank, caller, actor, now, here)
+    if (joined.ok) await attendedByCalling(tx, now, bank)
+    return joined
+  })
+}
+
+function insertCaller(
+  db: Db,
+  bank: { organization_id: string; phone_bank_id: string },
+  caller: NewCaller,
+  actor: Actor | null,
+  now: Date,
+  here: string | null,
 ): Promise<Joined> {
   const { caller_id, token } = caller.as ?? {
     caller_id: randomUUID(),

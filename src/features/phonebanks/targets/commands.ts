@@ -4,6 +4,7 @@ import { audit } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
+import { votersToConfirm } from '../../events/calls/queries.ts'
 import { stateTimeZones, statesInTwoZones, zonesOf } from '../../geography/time-zones.ts'
 import { compileUniverse } from '../../targeting/queries.ts'
 import { statesWithDays } from '../calling-rules/quiet-days.ts'
@@ -74,9 +75,12 @@ export async function preparePhoneBank(
   const today = dateIn(bank.time_zone, now)
   const compiled = await compileUniverse(db, bank.expression, bank.organization_id, today)
   if (!compiled.ok) throw new Error(`universe of phone bank ${phone_bank_id} does not compile: ${bank.expression}`)
+  // Who signed up for an event and is to be asked whether they come: no expression says that of one event.
+  const asked = await votersToConfirm(db, bank.organization_id, phone_bank_id)
+  const toConfirm = asked.length > 0 ? sql`or v.voter_id = any(${asked}::integer[])` : sql``
   const { rows } = await sql<{
     voter_id: number
-  }>`select v.voter_id from voter_record v where ${compiled.universe.condition}
+  }>`select v.voter_id from voter_record v where ${compiled.universe.condition} ${toConfirm}
     order by ${await orderOf(db, bank, today)}, hashint4(v.voter_id # ${sql.lit(bank.seed)}), v.voter_id`.execute(db)
   const voters = rows.map((row) => row.voter_id)
   const result = await addTargets(db, actor, phone_bank_id, voters, now, { report, is_whole: true })

@@ -35,6 +35,7 @@ const stateLook: Record<ApplicationState, 'neutral' | 'success' | 'warning' | 'i
   withdrawn: 'neutral',
   left: 'neutral',
   alumni: 'success',
+  removed: 'neutral',
 }
 
 const insideStates: readonly ApplicationState[] = ['accepted', 'alumni', 'left']
@@ -50,12 +51,17 @@ export function CohortPage(props: CohortPageProps) {
         lead={`${t('leadership.span', { from: formatDate(t.language, cohort.starts_on), until: formatDate(t.language, cohort.ends_on) })} · ${t('cohort.people', { accepted: count('accepted') + count('alumni'), seats: cohort.seats, applied: count('applied') })}`}
         back={{ href: '/leadership/cohorts', label: t('cohort.title') }}
         actions={
-          may_edit &&
-          !cohort.closed_at &&
-          answers > 0 && (
-            <form method="post" action={`/leadership/cohorts/${cohort.cohort_id}/answers`}>
-              <button className="btn btn-primary">{t('cohort.take_in', { count: answers })}</button>
-            </form>
+          may_edit && (
+            <>
+              <a className="btn" href={`/leadership/cohorts/${cohort.cohort_id}/edit`}>
+                {t('action.edit')}
+              </a>
+              {!cohort.closed_at && answers > 0 && (
+                <form method="post" action={`/leadership/cohorts/${cohort.cohort_id}/answers`}>
+                  <button className="btn btn-primary">{t('cohort.take_in', { count: answers })}</button>
+                </form>
+              )}
+            </>
           )
         }
       />
@@ -87,48 +93,61 @@ const scoreText = (t: Translate, { score, readers }: Pick<Application, 'score' |
     ? t('cohort.unread')
     : `${formatPercent(t.language, score)} · ${t('cohort.readers', { count: readers })}`
 
-function Applications({ t, applications, may_edit, sessions, attendance, milestones, reached }: CohortPageProps) {
+function Applications(props: CohortPageProps) {
+  const { t, applications } = props
+  const there = applications.filter(({ state }) => state !== 'removed')
+  const removed = applications.filter(({ state }) => state === 'removed')
   return (
     <Card title={t('cohort.applications')} id="applications">
-      {applications.length === 0 && <p>{t('cohort.no_applications')}</p>}
-      <ul className="divide-base-300 divide-y">
-        {applications.map((each) => {
-          const came = attendance.filter(
-            (row) => row.application_id === each.application_id && row.state === 'attended',
-          )
-          const done = reached.filter((row) => row.application_id === each.application_id)
-          return (
-            <li key={each.application_id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
-              <div className="min-w-0 flex-1 basis-56">
-                <h3 className="font-bold">
-                  <a href={workPath(each)} className="inline-flex min-h-8 items-center">
-                    <PersonName name={nameOfRow(each, t.language)} is_quiet />
-                  </a>
-                </h3>
-                <p className="text-sm">
-                  {t('cohort.applied_on', { date: formatDate(t.language, each.applied_on, 'short') })} ·{' '}
-                  {t('cohort.score')}: {scoreText(t, each)}
-                </p>
-                {insideStates.includes(each.state) && (
-                  <p className="text-sm">
-                    {t('cohort.sessions')}: {came.length}/{sessions.length} · {t('cohort.milestones')}: {done.length}/
-                    {milestones.length}
-                  </p>
-                )}
-                {each.decided_why && <p className="text-sm break-words">{each.decided_why}</p>}
-              </div>
-              <Badge kind={stateLook[each.state]}>{t(`cohort.state.${each.state}`)}</Badge>
-              {may_edit && (
-                <a className="btn btn-sm min-h-11" href={`/leadership/applications/${each.application_id}`}>
-                  {t('cohort.read')}
-                  <span className="sr-only">: {nameOfRow(each, t.language).main}</span>
-                </a>
-              )}
-            </li>
-          )
-        })}
-      </ul>
+      {there.length === 0 && <p>{t('cohort.no_applications')}</p>}
+      <ApplicationList {...props} applications={there} />
+      {removed.length > 0 && (
+        <details className="mt-3">
+          <summary className="min-h-11 py-2 text-sm">{t('cohort.removed', { count: removed.length })}</summary>
+          <ApplicationList {...props} applications={removed} />
+        </details>
+      )}
     </Card>
+  )
+}
+
+function ApplicationList({ t, applications, may_edit, sessions, attendance, milestones, reached }: CohortPageProps) {
+  return (
+    <ul className="divide-base-300 divide-y">
+      {applications.map((each) => {
+        const came = attendance.filter((row) => row.application_id === each.application_id && row.state === 'attended')
+        const done = reached.filter((row) => row.application_id === each.application_id)
+        return (
+          <li key={each.application_id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
+            <div className="min-w-0 flex-1 basis-56">
+              <h3 className="font-bold">
+                <a href={workPath(each)} className="inline-flex min-h-8 items-center">
+                  <PersonName name={nameOfRow(each, t.language)} is_quiet />
+                </a>
+              </h3>
+              <p className="text-sm">
+                {t('cohort.applied_on', { date: formatDate(t.language, each.applied_on, 'short') })} ·{' '}
+                {t('cohort.score')}: {scoreText(t, each)}
+              </p>
+              {insideStates.includes(each.state) && (
+                <p className="text-sm">
+                  {t('cohort.sessions')}: {came.length}/{sessions.length} · {t('cohort.milestones')}: {done.length}/
+                  {milestones.length}
+                </p>
+              )}
+              {each.decided_why && <p className="text-sm break-words">{each.decided_why}</p>}
+            </div>
+            <Badge kind={stateLook[each.state]}>{t(`cohort.state.${each.state}`)}</Badge>
+            {may_edit && (
+              <a className="btn btn-sm min-h-11" href={`/leadership/applications/${each.application_id}`}>
+                {t('cohort.read')}
+                <span className="sr-only">: {nameOfRow(each, t.language).main}</span>
+              </a>
+            )}
+          </li>
+        )
+      })}
+    </ul>
   )
 }
 

@@ -1,0 +1,235 @@
+import type { Actor } from '../../../platform/actor.ts'
+import { audit, systemActor } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
+import { recordAttempt } from '../../contacts/commands.ts'
+import { lockArrivals } from '../../people/arrivals/commands.ts'
+import { addPerson, answer, lockEvent } from '../commands.ts'
+import { signupsOf, type Event, type SignupRow } from '../queries.ts'
+import { calledUnmarked, shiftBankOf } from './queries.ts'
+import { confirmingQuestion, confirmings, type Confirming, type EventBankUse } from './schema.ts'
+import './tables.ts'
+
+/** Says in which phone bank whoever signs up calls; null: in none. */
+export function nameShiftBank(
+  db: Db,
+  actor: Actor,
+  event_id: string,
+  phone_bank_id: string | null,
+  now: Date,
+): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    await lockEvent(tx, organization_id, event_id)
+    const before = await shiftBankOf(tx, organization_id, event_id)
+    if ((before?.phone_bank_id ?? null) === phone_bank_id) return
+    await tx
+      .deleteFrom('event_phone_bank')
+      .where('organization_id', '=', organization_id)
+      .where('event_id', '=', event_id)
+      .where('what', '=', 'shift')
+      .execute()
+    if (phone_bank_id) await joinBank(tx, actor, event_id, phone_bank_id, 'shift', now)
+    await audit(tx, actor, {
+      action: 'event.calls',
+      subject: 'event',
+      subject_id: event_id,
+      before: { phone_bank_id: before?.phone_bank_id ?? null },
+      after: { phone_bank_id },
+    })
+  })
+}
+
+/** In the transaction it is given, whose caller has seen that both are there. */
+export const joinBank = (
+  tx: Db,
+  { organization_id, name }: Actor,
+  event_id: string,
+  phone_bank_id: string,
+  what: EventBankUse,
+  now: Date,
+) =>
+  tx
+    .insertInto('event_phone_bank')
+    .values({ organization_id, event_id, phone_bank_id, what, made_by: name, made_at: now })
+    .execute()
+
+/** Marks who called in their shift as there. `of`: one phone bank alone, else all there are. Returns how many. */
+export async function attendedByCalling(
+  db: Db,
+  now: Date,
+  of: { organization_id?: string; phone_bank_id?: string } = {},
+): Promise<number> {
+  const called = await calledUnmarked(db, now, of)
+  let marked = 0
+  for (const { organization_id, event_id, shift_id, signup_id, person_id } of called) {
+    const actor = systemActor(organization_id)
+    await inTransaction(db, async (tx) => {
+      await lockEvent(tx, organization_id, event_id)
+      const before = await tx
+        .selectFrom('event_attendance')
+        .select('attendance_id')
+        .where('organization_id', '=', organization_id)
+        .where('signup_id', '=', signup_id)
+        .where('shift_id', '=', shift_id)
+        .executeTakeFirst()
+      // A host was quicker.
+      if (before) return
+      await tx
+        .insertInto('event_attendance')
+        .values({ organization_id, signup_id, shift_id, attendance: 'attended', at: now, made_by: actor.name })
+        .execute()
+      await audit(tx, actor, {
+        action: 'event.attendance',
+        subject: 'event',
+        subject_id: event_id,
+        after: { person_id, attendance: 'attended' },
+      })
+      marked++
+    })
+  }
+  return marked
+}
+
+/*
+ * Asked by telephone whether they come.
+ */
+
+interface Asked {
+  attempt_id: string
+  said: Confirming
+  signup: Pick<SignupRow, 'signup_id' | 'person_id' | 'response' | 'shift_ids'>
+}
+
+/** In the order of whoever signs up: a corrected no may sign them up anew. */
+async function lockForAnswer(tx: Db, organization_id: string, event_id: string): Promise<Event> {
+  await lockArrivals(tx, organization_id)
+  return lockEvent(tx, organization_id, event_id)
+}
+
+/** What somebody said on the telephone, and what it means for their seat. The same call twice counts once. */
+async function takeAnswer(
+  tx: Db,
+  actor: Actor,
+  event_id: string,
+  { attempt_id, said, signup }: Asked,
+  now: Date,
+): Promise<void> {
+  const { organization_id } = actor
+  const is_new = await tx
+    .insertInto('event_confirming')
+    .values({ organization_id, attempt_id, signup_id: signup.signup_id, said, at: now, made_by: actor.name })
+    .onConflict((same) => same.doNothing())
+    .returning('attempt_id')
+    .executeTakeFirst()
+  if (!is_new) return
+  if (said === 'no' && signup.response !== 'canceled_by_them')
+    await answer(tx, actor, event_id, signup.signup_id, 'cancel', now)
+  if (said !== 'yes') return
+  // A caller who corrects a no: their seat, if there still is one.
+  const again =
+    signup.response === 'canceled_by_them'
+      ? await addPerson(
+          tx,
+          actor,
+          event_id,
+          { who: signup.person_id, as: 'signed_up', shift_ids: signup.shift_ids },
+          now,
+        )
+      : ({ ok: true, signup_id: signup.signup_id } as const)
+  if (again.ok) await answer(tx, actor, event_id, again.signup_id, 'confirm', now)
+}
+
+/** An answer in a phone bank that asks whether people come. Of any other call nothing follows. */
+export function answeredByPhone(db: Db, organization_id: string, attempt_id: string, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const call = await tx
+      .selectFrom('contact_attempt as a')
+      .innerJoin('contact_answer as c', (join) =>
+        join.onRef('c.organization_id', '=', 'a.organization_id').onRef('c.attempt_id', '=', 'a.attempt_id'),
+      )
+      .innerJoin('event_phone_bank as l', (join) =>
+        join.onRef('l.organization_id', '=', 'a.organization_id').onRef('l.phone_bank_id', '=', 'a.phone_bank_id'),
+      )
+      .innerJoin('person as p', (join) =>
+        join
+          .onRef('p.organization_id', '=', 'a.organization_id')
+          .on((eb) =>
+            eb.or([eb('p.person_id', '=', eb.ref('a.person_id')), eb('p.voter_id', '=', eb.ref('a.voter_id'))]),
+          ),
+      )
+      .select(['l.event_id', 'c.value', 'p.person_id', 'a.made_by', 'a.caller_id'])
+      .where('a.organization_id', '=', organization_id)
+      .where('a.attempt_id', '=', attempt_id)
+      .where('a.undone_at', 'is', null)
+      .where('c.question', '=', confirmingQuestion)
+      .where('l.what', '=', 'confirming')
+      .where('p.merged_into', 'is', null)
+      .executeTakeFirst()
+    const said = confirmings.find((each) => each === call?.value)
+    if (!call || !said) return
+    await lockForAnswer(tx, organization_id, call.event_id)
+    const signup = await newestOf(tx, organization_id, call.event_id, call.person_id)
+    if (!signup) return
+    const actor: Actor = {
+      ...systemActor(organization_id, call.made_by),
+      kind: 'caller',
+      id: call.caller_id ?? 'system',
+    }
+    await takeAnswer(tx, actor, call.event_id, { attempt_id, said, signup }, now)
+  })
+}
+
+/** Their sign-up that is open, else the last one. */
+async function newestOf(
+  tx: Db,
+  organization_id: string,
+  event_id: string,
+  person_id: string,
+): Promise<SignupRow | undefined> {
+  const rows = (await signupsOf(tx, organization_id, event_id)).filter(
+    (row) => row.person_id === person_id && !row.host_signup_id,
+  )
+  return rows.find(({ response }) => response === 'signed_up' || response === 'confirmed') ?? rows.at(-1)
+}
+
+/** Called by somebody of us, without a phone bank: the call is kept like any other. */
+export function confirmByHand(
+  db: Db,
+  actor: Actor,
+  event_id: string,
+  {
+    signup_id,
+    said,
+    attempt_id,
+    phone,
+  }: { signup_id: string; said: Confirming; attempt_id: string; phone: string | null },
+  now: Date,
+): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const { content } = await lockForAnswer(tx, organization_id, event_id)
+    const [signup] = await signupsOf(tx, organization_id, event_id, { only: [signup_id] })
+    const asked = found(signup)
+    const recorded = await recordAttempt(
+      tx,
+      actor,
+      {
+        attempt_id,
+        voter_id: null,
+        person_id: asked.person_id,
+        channel: 'phone',
+        disposition: said === 'message' ? 'left_message' : 'canvassed',
+        attempted_at: now,
+        phone,
+        language: null,
+        spoke_with: said === 'message' ? null : 'voter',
+        note: content.title.en ?? Object.values(content.title)[0] ?? null,
+        made_by: actor.name,
+        answers: said === 'message' ? {} : { [confirmingQuestion]: said },
+      },
+      now,
+    )
+    if (recorded.ok) await takeAnswer(tx, actor, event_id, { attempt_id, said, signup: asked }, now)
+  })
+}

@@ -1,0 +1,193 @@
+import { sql } from 'kysely'
+import type { Db } from '../../../platform/db/db.ts'
+import { newestSaid } from '../../people/consent.ts'
+import { early_minutes, type Confirming } from './schema.ts'
+import './tables.ts'
+
+export interface ShiftBank {
+  phone_bank_id: string
+  name: Record<string, string>
+  join_code: string
+  /** Its link lets people in. */
+  is_open: boolean
+}
+
+/** The phone bank in which whoever signs up for an event calls. */
+export async function shiftBankOf(db: Db, organization_id: string, event_id: string): Promise<ShiftBank | null> {
+  const { rows } = await sql<ShiftBank>`
+    select b.phone_bank_id, b.name, b.join_code, b.ended_at is null and b.join_closed_at is null as is_open
+    from event_phone_bank l join phone_bank b on b.organization_id = l.organization_id and b.phone_bank_id = l.phone_bank_id
+    where l.organization_id = ${organization_id}::uuid and l.event_id = ${event_id}::uuid and l.what = 'shift'`.execute(
+    db,
+  )
+  return rows[0] ?? null
+}
+
+/** Where whoever has a seat starts to call; null: it is no phone bank, or its link is closed. */
+export async function callLinkOf(
+  db: Db,
+  { organization_id, event_id }: { organization_id: string; event_id: string },
+  url: string,
+): Promise<string | null> {
+  const bank = await shiftBankOf(db, organization_id, event_id)
+  return bank?.is_open ? `${url}/call/${bank.join_code}` : null
+}
+
+export interface EventBank {
+  phone_bank_id: string
+  name: Record<string, string>
+  ended_at: Date | null
+  voters: number
+}
+
+/** Phone banks that ask who signed up whether they come, the newest first. */
+export async function confirmingBanksOf(db: Db, organization_id: string, event_id: string): Promise<EventBank[]> {
+  const { rows } = await sql<EventBank>`
+    select b.phone_bank_id, b.name, b.ended_at, (select count(*)::integer from phone_bank_target t
+      where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.state <> 'suppressed') as voters
+    from event_phone_bank l join phone_bank b on b.organization_id = l.organization_id and b.phone_bank_id = l.phone_bank_id
+    where l.organization_id = ${organization_id}::uuid and l.event_id = ${event_id}::uuid and l.what = 'confirming'
+    order by l.made_at desc`.execute(db)
+  return rows
+}
+
+export interface ToConfirm {
+  signup_id: string
+  person_id: string
+  /** null: in no voter file, so no phone bank calls them. */
+  voter_id: number | null
+  first_name: string | null
+  last_name: string | null
+  name_hangul: string | null
+  language: string
+  /** E.164; null: none is known. */
+  phone: string | null
+  /** They asked not to be called, or must not be. */
+  is_closed: boolean
+  /** The newest answer of a call, if there is one. */
+  said: Confirming | null
+  said_at: Date | null
+  said_by: string | null
+}
+
+/** Who has a seat of their own and has not said once more that they come, in order of arrival. */
+export async function unconfirmedOf(db: Db, organization_id: string, event_id: string): Promise<ToConfirm[]> {
+  const { rows } = await sql<ToConfirm>`
+    select s.signup_id, p.person_id, p.voter_id, coalesce(p.first_name, v.first_name, s.said ->> 'first_name') as first_name,
+      coalesce(p.last_name, v.last_name, s.said ->> 'last_name') as last_name, coalesce(p.name_hangul, s.said ->> 'name_hangul') as name_hangul,
+      s.language, n.phone,
+      p.deceased_at is not null
+        or exists (select from suppression k where k.organization_id = p.organization_id and k.phone is null and k.taken_back_at is null
+          and (k.person_id = p.person_id or k.voter_id = p.voter_id))
+        or coalesce((select not c.is_given from consent c where c.organization_id = p.organization_id and c.person_id = p.person_id
+          and c.channel = 'phone' order by ${newestSaid} limit 1), false) as is_closed,
+      a.said, a.at as said_at, a.made_by as said_by
+    from event_signup s
+    join person w on w.organization_id = s.organization_id and w.person_id = s.person_id
+    join person p on p.organization_id = s.organization_id and p.person_id = coalesce(w.merged_into, w.person_id)
+    left join voter_record v on v.voter_id = p.voter_id
+    left join lateral (select k.phone from (
+        select s.said ->> 'phone' as phone, 0 as place
+        union all select f.phone, case when f.is_preferred then 1 else 2 end from person_phone f
+          where f.organization_id = p.organization_id and f.person_id = p.person_id and f.quality in ('good', 'unknown')
+        union all (select f.phone, 3 from voter_phone f where f.voter_id = p.voter_id order by f.quality desc limit 1)) k
+      where k.phone is not null and not exists (select from person_phone f where f.organization_id = p.organization_id
+          and f.person_id = p.person_id and f.phone = k.phone and f.quality not in ('good', 'unknown'))
+        and not exists (select from suppression f where f.organization_id = p.organization_id and f.phone = k.phone and f.taken_back_at is null)
+      order by k.place, k.phone limit 1) n on true
+    left join lateral (select c.said, c.at, c.made_by from event_confirming c
+      where c.organization_id = s.organization_id and c.signup_id = s.signup_id order by c.at desc limit 1) a on true
+    where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid and s.response = 'signed_up'
+      and s.accept_by is null and s.host_signup_id is null and s.source <> 'door'
+    order by s.arrival`.execute(db)
+  return rows
+}
+
+/** Voters whom a phone bank that confirms an event is to call now; of another phone bank none. */
+export async function votersToConfirm(db: Db, organization_id: string, phone_bank_id: string): Promise<number[]> {
+  const { rows } = await sql<{ event_id: string }>`
+    select event_id from event_phone_bank
+    where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and what = 'confirming'`.execute(
+    db,
+  )
+  const lists = await Promise.all(rows.map(({ event_id }) => unconfirmedOf(db, organization_id, event_id)))
+  return lists.flat().flatMap(({ voter_id, is_closed }) => (voter_id === null || is_closed ? [] : voter_id))
+}
+
+/*
+ * Who came to call.
+ */
+
+/** Callers of a shift: `event_phone_bank l join event_shift h join phone_bank_caller k`, who joined or called while it was. */
+const callersIn = sql`event_phone_bank l
+  join event_shift h on h.organization_id = l.organization_id and h.event_id = l.event_id and h.removed_at is null
+  join phone_bank_caller k on k.organization_id = l.organization_id and k.phone_bank_id = l.phone_bank_id and not k.is_on_paper
+    and (k.joined_at between h.starts_at - make_interval(mins => ${early_minutes}) and h.ends_at
+      or k.last_seen_at between h.starts_at - make_interval(mins => ${early_minutes}) and h.ends_at
+      or exists (select from contact_attempt c where c.organization_id = k.organization_id and c.caller_id = k.caller_id
+        and c.undone_at is null and c.attempted_at between h.starts_at and h.ends_at))`
+
+/** One of them and a sign-up of the shift by the same person: by their account, or by the number or mailbox they joined with. */
+const pairs = sql`
+  select l.organization_id, l.event_id, h.shift_id, k.caller_id, s.signup_id, p.person_id,
+    exists (select from person_account x where x.organization_id = p.organization_id and x.person_id = p.person_id
+      and (x.caller_id = k.caller_id or x.user_id = k.user_id)) as is_sure
+  from ${callersIn}
+  join event_signup s on s.organization_id = l.organization_id and s.event_id = l.event_id and s.response in ('signed_up', 'confirmed')
+    and s.accept_by is null
+  join event_signup_shift y on y.organization_id = s.organization_id and y.signup_id = coalesce(s.host_signup_id, s.signup_id)
+    and y.shift_id = h.shift_id
+  join person w on w.organization_id = s.organization_id and w.person_id = s.person_id
+  join person p on p.organization_id = s.organization_id and p.person_id = coalesce(w.merged_into, w.person_id)
+  where l.what = 'shift' and (
+    exists (select from person_account x where x.organization_id = p.organization_id and x.person_id = p.person_id
+      and (x.caller_id = k.caller_id or x.user_id = k.user_id))
+    or k.phone = s.said ->> 'phone' or lower(k.email) = lower(s.said ->> 'email') or lower(k.email) = lower(s.mail_to)
+    or exists (select from person_phone f where f.organization_id = p.organization_id and f.person_id = p.person_id and f.phone = k.phone)
+    or exists (select from person_email f where f.organization_id = p.organization_id and f.person_id = p.person_id and lower(f.email) = lower(k.email)))`
+
+export interface Called {
+  organization_id: string
+  event_id: string
+  shift_id: string
+  signup_id: string
+  person_id: string
+}
+
+/**
+ * Who called in their shift and has no mark there yet, not even one taken back. Whoever shares a number with somebody else
+ * of the shift is left to the host.
+ */
+export async function calledUnmarked(
+  db: Db,
+  now: Date,
+  { organization_id = null, phone_bank_id = null }: { organization_id?: string | null; phone_bank_id?: string | null },
+): Promise<Called[]> {
+  const { rows } = await sql<Called>`
+    with pair as (${pairs} and h.starts_at - make_interval(mins => ${early_minutes}) <= ${now}::timestamptz
+        and h.ends_at > ${now}::timestamptz - interval '1 day'
+        and (${organization_id}::uuid is null or l.organization_id = ${organization_id}::uuid)
+        and (${phone_bank_id}::uuid is null or l.phone_bank_id = ${phone_bank_id}::uuid)),
+      counted as (select *, count(*) over (partition by organization_id, caller_id, shift_id) as people from pair)
+    select distinct c.organization_id, c.event_id, c.shift_id, c.signup_id, c.person_id from counted c
+    join event e on e.organization_id = c.organization_id and e.event_id = c.event_id and e.canceled_at is null
+    where (c.is_sure or c.people = 1) and not exists (select from event_attendance a where a.organization_id = c.organization_id
+      and a.signup_id = c.signup_id and a.shift_id = c.shift_id)`.execute(db)
+  return rows
+}
+
+/** Callers of an event's shifts who are none of those who signed up, as far as one can tell: for the host to look at. */
+export async function strangersIn(
+  db: Db,
+  organization_id: string,
+  event_id: string,
+): Promise<{ shift_id: string; name: string }[]> {
+  const { rows } = await sql<{ shift_id: string; name: string }>`
+    with pair as (${pairs} and l.organization_id = ${organization_id}::uuid and l.event_id = ${event_id}::uuid),
+      counted as (select *, count(*) over (partition by caller_id, shift_id) as people from pair)
+    select distinct h.shift_id, k.name from ${callersIn}
+    where l.organization_id = ${organization_id}::uuid and l.event_id = ${event_id}::uuid and l.what = 'shift'
+      and not exists (select from counted c where c.caller_id = k.caller_id and c.shift_id = h.shift_id and (c.is_sure or c.people = 1))
+    order by 2`.execute(db)
+  return rows
+}

@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { workOff } from '../../../platform/testing/work-off.ts'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { createUser } from '../../access/commands.ts'
+import { sendThanksJob } from '../../events/after/jobs.ts'
+import { hoursByKind } from '../../events/after/queries.ts'
+import { addPerson, changeEvent, createEvent, markAttendance } from '../../events/commands.ts'
+import { sendEventMailJob } from '../../events/jobs.ts'
+import { publicEventRoutes } from '../../events/public-routes.tsx'
+import { eventById, shiftsOf } from '../../events/queries.ts'
+import type { Attendance } from '../../events/schema.ts'
+import { publicFormRoutes } from '../../forms/public-routes.tsx'
+import { createPerson, recordConsent } from '../../people/commands.ts'
+import { PersonForm } from '../../people/schema.ts'
+import { shiftRoutes } from '../../phonebanks/shifts/routes.tsx'
+import { addTraining, passTraining } from '../held/commands.ts'
+import { trainingsOf } from '../held/queries.ts'
+import { myDayRoutes } from '../my-day-routes.tsx'
+import { activityOfPerson } from '../ladder/queries.ts'
+import { leadershipRoutes } from '../routes.tsx'
+import { tasksOf } from '../tasks/queries.ts'
+import { afterRoutes } from './routes.tsx'
+
+const world = await makeWorld()
+const { ours, theirs } = world
+const { clock } = world.installation
+const { organization_id } = ours
+const db = world.database.of(organization_id)
+const routes = [publicEventRoutes, shiftRoutes, afterRoutes, leadershipRoutes, myDayRoutes, publicFormRoutes]
+/** With an account that belongs to the organization, so that things can be theirs to do. */
+const made = await createUser(world.installation, {
+  email: 'minji@example.org',
+  name: 'Minji',
+  password: 'a long enough password',
+  is_email_proven: true,
+})
+if (!made.ok) throw new Error(made.problem)
+const minji = ours.actor(['organizer'], { id: made.user_id, name: 'Minji' })
+await world.database.owner
+  .insertInto('member')
+  .values({ organization_id, user_id: made.user_id, display_name: 'Minji', roles: ['organizer'] })
+  .execute()
+const organizer = world.as(minji, routes)
+const host = world.as(ours.actor(['host']), routes)
+const board = world.as(ours.actor(['board']), routes)
+const everybody = world.as(null, routes)
+
+const textOf = async (asked: Promise<Response>): Promise<string> => (await asked).text()
+
+/** Two hours of serving, begun an hour from now, with a second shift of one. */
+async function openEvent(kind = 'community_service') {
+  const at = (hours: number) => new Date(clock.now().getTime() + hours * 3_600_000)
+  const place = { name: { en: 'Hall' }, address: '', city: '', zip5: '', directions: {} }
+  const { event_id } = await createEvent(
+    db,
+    ours.organizer,
+    {
+      settings: {
+        kind, time_zone: 'America/New_York', online_link: null, capacity: null, guests_most: 0, accept_hours: 0, is_by_invitation: false,
+        needs_approval: false, has_wait_list: true, reminder_hours: [],
+      },
+      content: { title: { en: 'Food pantry', ko: '식품 나눔' }, summary: {}, access: {}, spoken: {}, details: {}, questions: [], consent: {} },
+      shifts: [
+        { shift_id: null, name: {}, starts_at: at(1), ends_at: at(3), capacity: null, place },
+        { shift_id: null, name: {}, starts_at: at(3), ends_at: at(4), capacity: null, place },
+      ],
+    },
+    clock.now(),
+  ) // prettier-ignore
+  await changeEvent(db, ours.organizer, event_id, 'publish', clock.now())
+  const shifts = await shiftsOf(db, organization_id, [event_id])
+  return { event_id, shift_ids: shifts.map(({ shift_id }) => shift_id) }
+}
+
+const names = ['Ara', 'Bora', 'Chan', 'Doyun', 'Eunha', 'Gaon', 'Hana', 'Inho', 'Jisu', 'Kyuri', 'Lia']
+let people = 0
+async function somebody(
+  event: { event_id: string; shift_ids: string[] },
+  marks: Attendance[],
+  more: { language?: 'ko'; email?: string | null } = {},
+) {
+  // prettier-ignore
+  const number = ++people
+  const { language = 'en', email = `person${number}@example.org` } = more
+  const facts = PersonForm.parse({ first_name: names[number - 1], last_name: 'Oh', language })
+  const { person_id } = await createPerson(db, ours.organizer, { ...facts, phones: [], emails: email ? [email] : [] }, 'test') // prettier-ignore
+  const added = await addPerson(db, ours.organizer, event.event_id, { who: person_id, as: 'signed_up', shift_ids: event.shift_ids }, clock.now()) // prettier-ignore
+  if (!added.ok) throw new Error(added.problem)
+  for (const [at, attendance] of marks.entries())
+    await markAttendance(db, ours.organizer, event.event_id, { signup_id: added.signup_id, shift_id: event.shift_ids[at] ?? '', attendance, guests: 0 }, clock.now()) // prettier-ignore
+  return { person_id, signup_id: added.signup_id }
+}
+
+test('thanks go out once to each, in their language, and not to whoever wants no mail', async () => {
+  const event = await openEvent()
+  await somebody(event, ['attended', 'no_show'])
+  await somebody(event, ['attended', 'attended'], { language: 'ko' })
+  await somebody(event, ['no_show'])
+  await somebody(event, ['excused'])
+  await somebody(event, ['attended'], { email: null })
+  const refuses = await somebody(event, ['attended'])
+  const changes = await somebody(event, ['attended'])
+  await recordConsent(db, ours.organizer, refuses.person_id, { channel: 'email', is_given: false, evidence: 'said so' })
+  await workOff(world, [sendEventMailJob])
+  world.mails.length = 0
+  const page = `/events/${event.event_id}/after`
+
+  // Not before it is over.
+  await organizer.post(`${page}/thanks`, { act: 'attended' })
+  await workOff(world, [sendThanksJob])
+  expect(world.mails).toEqual([])
+  clock.advance(300)
+  await organizer.post(`${page}/feedback`, {})
+  await organizer.post(`${page}/thanks`, { act: 'save', attended_ko: '나눔에 와 주셔서 고맙습니다.' })
+  const seen = await textOf(host.get(page))
+  expect(seen).toContain('나눔에 와 주셔서 고맙습니다.')
+  expect(seen).toContain('1 no mailbox · 1 want no mail')
+  expect(seen).not.toContain('name="act"')
+  expect((await host.post(`${page}/thanks`, { act: 'attended' })).status).toBe(403)
+  expect((await world.as(theirs.organizer, routes).get(page)).status).toBe(404)
+
+  await organizer.post(`${page}/thanks`, { act: 'attended' })
+  await organizer.post(`${page}/thanks`, { act: 'attended' })
+  // They took their consent back before the mail left.
+  await recordConsent(db, ours.organizer, changes.person_id, { channel: 'email', is_given: false, evidence: 'later' })
+  await workOff(world, [sendThanksJob])
+  expect(world.mails.map(({ to }) => to).toSorted()).toEqual(['person1@example.org', 'person2@example.org'])
+  const [english, korean] = world.mails.toSorted((a, b) => a.to.localeCompare(b.to))
+  expect(english).toMatchObject({ subject: 'Thank you: Food pantry', language: 'en' })
+  expect(english?.text).toContain('Hello Ara Oh,')
+  expect(english?.text).toMatch(/\/f\/ours\/feedback-food-pantry\?lang=en/)
+  expect(korean).toMatchObject({ subject: '감사합니다: 식품 나눔', language: 'ko' })
+  expect(korean?.text).toContain('나눔에 와 주셔서 고맙습니다.')
+  world.mails.length = 0
+  await organizer.post(`${page}/thanks`, { act: 'missed' })
+  await workOff(world, [sendThanksJob])
+  expect(world.mails.map(({ to, subject }) => [to, subject])).toEqual([
+    ['person3@example.org', 'We missed you: Food pantry'],
+  ])
+
+  // How it was comes back to the event's page.
+  const form = { page_key: randomUUID(), lang: 'en', 'q.event_rating': 'very_good', first_name: 'Ara', last_name: 'Oh', email: 'person1@example.org' } // prettier-ignore
+  expect((await everybody.post('/f/ours/feedback-food-pantry', form)).status).toBe(303)
+  const answered = await textOf(organizer.get(page))
+  expect(answered).toContain('1 answer')
+  expect(answered).toContain('Very good')
+})
+
+test('notes are for the team until they are published; what was agreed on stands on its owner’s day', async () => {
+  const event = await openEvent('roundtable')
+  const page = `/events/${event.event_id}/after`
+  const { code } = (await eventById(db, organization_id, event.event_id)) ?? { code: '' }
+  await organizer.post(`${page}/notes`, {
+    notes_en: 'A crossing guard is needed.',
+    notes_ko: '안전 요원이 필요합니다.',
+  })
+  expect(await textOf(everybody.get(`/e/ours/${code}?lang=ko`))).not.toContain('안전 요원')
+  await organizer.post(`${page}/notes`, { notes_en: 'A crossing guard is needed.', notes_ko: '안전 요원이 필요합니다.', published: 'on' }) // prettier-ignore
+  expect(await textOf(everybody.get(`/e/ours/${code}?lang=ko`))).toContain('안전 요원')
+
+  // Somebody else wrote meanwhile: nothing of theirs is lost.
+  const opened = {
+    seen: JSON.stringify({ notes_en: '', notes_ko: '', published: '' }),
+    seen_at: clock.now().toISOString(),
+  }
+  const late = await organizer.post(`${page}/notes`, { ...opened, notes_en: 'Something else', notes_ko: '' })
+  expect(late.status).toBe(409)
+  expect(await late.text()).toContain('Something else')
+  expect(await textOf(everybody.get(`/e/ours/${code}?lang=ko`))).toContain('안전 요원')
+
+  const refused = await host.post(`${page}/items`, {
+    title: 'Write to the principal',
+    owner_id: minji.id,
+    due_on: '',
+  })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('value="Write to the principal"')
+  await host.post(`${page}/items`, {
+    title: 'Write to the principal',
+    owner_id: minji.id,
+    due_on: '2026-12-01',
+  })
+  const day = await textOf(organizer.get('/my-day'))
+  expect(day).toContain('Write to the principal')
+  expect(day).toContain('from “Food pantry”')
+  const [task] = await tasksOf(db, organization_id, { event_id: event.event_id, state: 'open' })
+  const done = await host.post(`/leadership/tasks/${task?.task_id}/done`, { back: page, outcome: 'sent' })
+  expect(done.headers.get('location')).toContain(page)
+  expect(await textOf(host.get(page))).toContain('sent')
+
+  // Whoever did not come is asked after, each once.
+  await somebody(event, ['no_show'])
+  await somebody(event, ['attended', 'no_show'])
+  const asked = { owner_id: minji.id, due_on: '2026-12-02' }
+  await host.post(`${page}/missed`, asked)
+  await host.post(`${page}/missed`, asked)
+  const open = await tasksOf(db, organization_id, { event_id: event.event_id, state: 'open' })
+  expect(open.map(({ title }) => title)).toEqual(['Ask how they are: missed “Food pantry”'])
+})
+
+test('hours are those of the shifts somebody was there in, until they are corrected with a reason', async () => {
+  const event = await openEvent()
+  const { person_id, signup_id } = await somebody(event, ['attended', 'walk_in'])
+  await somebody(event, ['no_show', 'no_show'])
+  const page = `/events/${event.event_id}/after`
+  const ofPerson = () => hoursByKind(db, organization_id, { from: null, until: '2027-12-31', time_zone: 'America/New_York', person_id }) // prettier-ignore
+  expect(await ofPerson()).toEqual([{ kind: 'community_service', minutes: 180, events: 1, people: 1 }])
+  const hours = { signup: signup_id, shift: event.shift_ids[0] ?? '', hours: '1.5' }
+  expect((await organizer.post(`${page}/hours`, { ...hours, reason: '' })).status).toBe(422)
+  expect((await host.post(`${page}/hours`, { ...hours, reason: 'left early' })).status).toBe(403)
+  await organizer.post(`${page}/hours`, { ...hours, reason: 'left early' })
+  expect(await ofPerson()).toMatchObject([{ minutes: 150 }])
+  expect(await textOf(host.get(page))).toContain('2.5 hours by 1 people')
+  const entry = await world.database.owner.selectFrom('audit_entry').select(['before', 'after']).where('action', '=', 'event.hours').executeTakeFirstOrThrow() // prettier-ignore
+  expect(entry).toMatchObject({ before: { minutes: 120 }, after: { minutes: 90, reason: 'left early' } })
+  await organizer.post(`${page}/hours`, { ...hours, hours: '', reason: 'a mistake' })
+  expect(await ofPerson()).toMatchObject([{ minutes: 180 }])
+  const year = await textOf(board.get('/events/hours?year=2026'))
+  expect(year).toContain('Community service')
+  expect(year).not.toContain('Jisu')
+  expect((await world.as(ours.actor(['caller']), routes).get('/events/hours')).status).toBe(403)
+  expect(await textOf(world.as(theirs.organizer, routes).get('/events/hours?year=2026'))).toContain('No hours in 2026')
+
+  // Being there is activity.
+  const activity = await activityOfPerson(db, organization_id, person_id, { today: '2026-11-30', time_zone: 'America/New_York', days: 45 }) // prettier-ignore
+  expect(activity.map(({ kind }) => kind)).toEqual(['attended'])
+})
+
+test('a kind of event may ask for a training; who lacks it is shown to the host, and nobody is kept out', async () => {
+  await addTraining(db, minji, { name: { en: 'Door to door' }, lasts_months: null })
+  const [training] = await trainingsOf(db, organization_id)
+  const training_id = training?.training_id ?? ''
+  expect((await organizer.post('/leadership/ladder/event-kinds/nothing', { training_id })).status).toBe(404)
+  expect((await host.post('/leadership/ladder/event-kinds/canvass', { training_id })).status).toBe(403)
+  await organizer.post('/leadership/ladder/event-kinds/canvass', { training_id })
+  const event = await openEvent('canvass')
+  const trained = await somebody(event, [])
+  await somebody(event, [])
+  const page = `/events/${event.event_id}/calls`
+  expect(await textOf(host.get(page))).toContain('2 people lack it.')
+  await passTraining(db, minji, trained.person_id, { training_id, passed_on: '2026-11-01' }, clock.now())
+  expect(await textOf(host.get(page))).toContain('1 person lacks it.')
+  expect(await textOf(host.get(page))).toContain('training missing')
+  await organizer.post('/leadership/ladder/event-kinds/canvass', { training_id: '' })
+  expect(await textOf(host.get(page))).not.toContain('lacks it')
+})

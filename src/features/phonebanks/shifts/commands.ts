@@ -1,0 +1,84 @@
+import type { Actor } from '../../../platform/actor.ts'
+import { dateIn } from '../../../platform/clock.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { localized, type PublicLanguage } from '../../../platform/i18n/languages.ts'
+import { joinBank } from '../../events/calls/commands.ts'
+import { confirmingBanksOf } from '../../events/calls/queries.ts'
+import { lockEvent } from '../../events/commands.ts'
+import { shiftsOf, type Event, type Shift } from '../../events/queries.ts'
+import { spanText } from '../../events/when.ts'
+import { createScript } from '../../scripts/commands.ts'
+import { newSeed } from '../calling-rules/commands.ts'
+import { usualRules } from '../calling-rules/schema.ts'
+import { createPhoneBank } from '../commands.ts'
+import { prepare } from '../of-request.ts'
+import { confirmingScript, type EventInWords } from './script.ts'
+
+export type MadeConfirming = { ok: true; phone_bank_id: string } | { ok: false; problem: 'closed' }
+
+/**
+ * A phone bank that asks who signed up whether they come, with a script of our own. One runs for an event at a time: asked
+ * again, its list is put together anew. Whoever is in no voter file is not on it.
+ */
+export function makeConfirmingBank(
+  db: Db,
+  actor: Actor,
+  event_id: string,
+  languages: readonly string[],
+  now: Date,
+): Promise<MadeConfirming> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx): Promise<MadeConfirming> => {
+    const event = await lockEvent(tx, organization_id, event_id)
+    if (event.canceled_at || event.starts_at <= now) return { ok: false, problem: 'closed' }
+    const running = (await confirmingBanksOf(tx, organization_id, event_id)).find(({ ended_at }) => !ended_at)
+    if (running) {
+      await prepare(tx, organization_id, running.phone_bank_id)
+      return { ok: true, phone_bank_id: running.phone_bank_id }
+    }
+    const words = inWords(event, await shiftsOf(tx, organization_id, [event_id]))
+    const name = { en: `Who comes: ${words.title.en}`, ko: `참석 확인: ${words.title.ko}` }
+    const { script_id } = await createScript(tx, actor, { name: name.en.slice(0, 120), content: confirmingScript(words) }, now) // prettier-ignore
+    const spoken = languages.filter((each) => each === 'en' || each === 'ko')
+    const today = dateIn(event.time_zone, now)
+    const { phone_bank_id } = await createPhoneBank(
+      tx,
+      actor,
+      {
+        name,
+        universe_id: null,
+        // Of all events; which one it is stands beside it (event_phone_bank).
+        expression: 'event:signed_up',
+        script_id,
+        candidate: null,
+        lane: 'non_partisan',
+        languages: spoken.length > 0 ? spoken : ['en'],
+        starts_on: today,
+        ends_on: dateIn(event.time_zone, event.starts_at),
+        calling_starts: '09:00',
+        calling_ends: '21:00',
+        max_attempts: 3,
+        // A few days are left, not weeks.
+        retry_after_hours: 4,
+        caller_id_note: {},
+        rules: { ...usualRules, seed: newSeed(), is_live: true },
+      },
+      now,
+    )
+    await joinBank(tx, actor, event_id, phone_bank_id, 'confirming', now)
+    await prepare(tx, organization_id, phone_bank_id)
+    return { ok: true, phone_bank_id }
+  })
+}
+
+function inWords(event: Event, shifts: readonly Shift[]): EventInWords {
+  const both = (of: (language: PublicLanguage) => string) => ({ en: of('en'), ko: of('ko') })
+  const [first] = shifts
+  return {
+    title: both((language) => localized(event.content.title, language).text),
+    when: both((language) => (first ? spanText(language, event.time_zone, first) : '')),
+    place: both((language) =>
+      first ? [localized(first.place.name, language).text, first.place.address].filter(Boolean).join(', ') : '',
+    ),
+  }
+}

@@ -1,0 +1,279 @@
+import { formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
+import { languageNames, localized } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Alert, Badge, Card, Figure, Figures, PageHead, Select } from '../../../platform/ui/components.tsx'
+import type { EventBank, ShiftBank, ToConfirm } from '../../events/calls/queries.ts'
+import { confirmings } from '../../events/calls/schema.ts'
+import type { Event, Shift, SignupRow } from '../../events/queries.ts'
+import { responseRules, wasThere } from '../../events/schema.ts'
+import { spanText } from '../../events/when.ts'
+import { nameOf } from '../../events/words.ts'
+import './messages.ts'
+import type { BankToName, TrainingOfKind } from './queries.ts'
+
+export interface ShiftsPageProps {
+  t: Translate
+  event: Event
+  shifts: readonly Shift[]
+  rows: readonly SignupRow[]
+  unconfirmed: readonly ToConfirm[]
+  confirming: readonly EventBank[]
+  /** null: none is named. */
+  bank: ShiftBank | null
+  banks: readonly BankToName[]
+  /** People call or knock in its shifts. */
+  has_shift_work: boolean
+  strangers: readonly { shift_id: string; name: string }[]
+  training: TrainingOfKind | null
+  /** Of the forms for calls by hand. */
+  keyOf: (signup_id: string) => string
+  may: { edit: boolean; make: boolean }
+  said: string | null
+  now: Date
+}
+
+export function ShiftsPage(props: ShiftsPageProps) {
+  const { t, event, said } = props
+  return (
+    <>
+      <PageHead
+        title={t('shifts.title')}
+        lead={t('shifts.lead')}
+        back={{ href: `/events/${event.event_id}`, label: localized(event.content.title, t.language).text }}
+      />
+      {said === 'saved' && <Alert kind="success" title={t('shifts.saved')} />}
+      {said === 'over' && <Alert kind="error" title={t('shifts.over')} />}
+      <Confirming {...props} />
+      <ByHand {...props} />
+      <BankOfShifts {...props} />
+      {props.training && <Training {...props} training={props.training} />}
+      {(props.bank || props.has_shift_work || props.training) &&
+        props.shifts.map((shift) => <ShiftCard key={shift.shift_id} {...props} shift={shift} />)}
+    </>
+  )
+}
+
+const isCallable = ({ phone, is_closed }: ToConfirm): boolean => phone !== null && !is_closed
+
+function Confirming({ t, event, unconfirmed, confirming, may, now }: ShiftsPageProps) {
+  const callable = unconfirmed.filter(isCallable)
+  const running = confirming.find(({ ended_at }) => !ended_at)
+  const is_open = !event.canceled_at && event.starts_at > now
+  return (
+    <Card title={t('shifts.confirm')} lead={t('shifts.confirm_lead')} id="confirm">
+      {unconfirmed.length === 0 ? (
+        <p>{t('shifts.confirm_none')}</p>
+      ) : (
+        <Figures>
+          <Figure label={t('shifts.to_ask')} value={unconfirmed.length} />
+          <Figure
+            label={t('shifts.by_bank')}
+            value={callable.filter(({ voter_id }) => voter_id !== null).length}
+            note={t('shifts.by_bank_note')}
+          />
+          <Figure
+            label={t('shifts.by_hand_count')}
+            value={callable.filter(({ voter_id }) => voter_id === null).length}
+            note={t('shifts.by_hand_note')}
+          />
+          <Figure
+            label={t('shifts.no_phone')}
+            value={unconfirmed.filter(({ phone, is_closed }) => phone === null && !is_closed).length}
+          />
+          <Figure label={t('shifts.closed')} value={unconfirmed.filter(({ is_closed }) => is_closed).length} />
+        </Figures>
+      )}
+      {confirming.length > 0 && (
+        <ul className="mb-4 space-y-2">
+          {confirming.map((each) => (
+            <li key={each.phone_bank_id}>
+              <a href={`/phonebanks/${each.phone_bank_id}`} className="inline-flex min-h-11 items-center font-semibold">
+                {localized(each.name, t.language).text}
+              </a>{' '}
+              <span className="text-sm">
+                {t('shifts.voters', { count: each.voters })}
+                {each.ended_at && ` · ${t('shifts.ended')}`}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {may.make && is_open && (running || callable.some(({ voter_id }) => voter_id !== null)) && (
+        <form method="post" action={`/events/${event.event_id}/calls/confirming`}>
+          {!running && <p className="mb-3 max-w-prose text-sm">{t('shifts.make_hint')}</p>}
+          <button className={`btn ${running ? '' : 'btn-primary'}`}>
+            {t(running ? 'shifts.refresh' : 'shifts.make')}
+          </button>
+        </form>
+      )}
+    </Card>
+  )
+}
+
+function ByHand(props: ShiftsPageProps) {
+  const { t, event, unconfirmed, now } = props
+  if (event.canceled_at || event.ends_at <= now) return null
+  const callable = unconfirmed.filter(isCallable)
+  const alone = callable.filter(({ voter_id }) => voter_id === null)
+  const others = callable.filter(({ voter_id }) => voter_id !== null)
+  if (callable.length === 0) return null
+  return (
+    <Card title={t('shifts.by_hand')} lead={alone.length > 0 && t('shifts.by_hand_lead')} id="by-hand">
+      <CallList {...props} rows={alone} />
+      {others.length > 0 && (
+        <details className={alone.length > 0 ? 'mt-4' : ''}>
+          <summary className="min-h-11 py-2 font-semibold">{t('shifts.others')}</summary>
+          <CallList {...props} rows={others} />
+        </details>
+      )}
+    </Card>
+  )
+}
+
+function CallList({ t, event, rows, keyOf }: Omit<ShiftsPageProps, 'rows'> & { rows: readonly ToConfirm[] }) {
+  return (
+    <ul className="divide-base-300 divide-y">
+      {rows.map((row) => (
+        <li key={row.signup_id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
+          <div className="min-w-0 flex-1 basis-56">
+            <a href={`/people/${row.person_id}`} className="font-semibold break-words">
+              {nameOf(row)}
+            </a>
+            <span className="block text-sm">{languageNames[row.language] ?? row.language}</span>
+            {row.said && row.said_at && (
+              <span className="block text-sm">
+                {t('shifts.last_said', {
+                  said: t(`shifts.said.${row.said}`),
+                  when: formatDateTime(t.language, row.said_at, event.time_zone),
+                  by: row.said_by ?? '',
+                })}
+              </span>
+            )}
+          </div>
+          {row.phone && (
+            <a href={`tel:${row.phone}`} className="btn btn-primary btn-outline min-h-11 whitespace-nowrap">
+              {formatPhone(row.phone)}
+            </a>
+          )}
+          <form method="post" action={`/events/${event.event_id}/calls/by-hand`} className="flex flex-wrap gap-2">
+            <input type="hidden" name="signup" value={row.signup_id} />
+            <input type="hidden" name="key" value={keyOf(row.signup_id)} />
+            {confirmings.map((each) => (
+              <button key={each} name="said" value={each} className="btn btn-sm min-h-11 whitespace-nowrap">
+                {t(`shifts.said.${each}`)} <span className="sr-only">{nameOf(row)}</span>
+              </button>
+            ))}
+          </form>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function BankOfShifts({ t, event, bank, banks, has_shift_work, may }: ShiftsPageProps) {
+  if (!bank && event.kind !== 'phone_bank') return null
+  const offered = [
+    ...(bank && !banks.some(({ phone_bank_id }) => phone_bank_id === bank.phone_bank_id) ? [bank] : []),
+    ...banks,
+  ]
+  return (
+    <Card title={t('shifts.bank')} lead={has_shift_work && t('shifts.bank_lead')} id="bank">
+      {bank && !bank.is_open && <Alert kind="warning">{t('shifts.bank_shut')}</Alert>}
+      {may.edit ? (
+        <form method="post" action={`/events/${event.event_id}/calls/bank`}>
+          <Select
+            t={t}
+            label={t('shifts.bank')}
+            name="phone_bank_id"
+            value={bank?.phone_bank_id ?? ''}
+            options={[
+              { value: '', label: t('shifts.bank_none') },
+              ...offered.map(({ phone_bank_id, name }) => ({
+                value: phone_bank_id,
+                label: localized(name, t.language).text,
+              })),
+            ]}
+          />
+          <button className="btn">{t('action.save')}</button>
+        </form>
+      ) : (
+        <p>{bank ? localized(bank.name, t.language).text : t('shifts.bank_none')}</p>
+      )}
+      {bank && (
+        <a href={`/phonebanks/${bank.phone_bank_id}`} className="mt-3 inline-flex min-h-11 items-center">
+          {t('shifts.bank_open')}
+        </a>
+      )}
+    </Card>
+  )
+}
+
+function Training({ t, training }: ShiftsPageProps & { training: TrainingOfKind }) {
+  const count = training.lacking.size
+  return (
+    <Alert
+      kind={count > 0 ? 'warning' : 'success'}
+      title={t('shifts.training', { name: localized(training.name, t.language).text })}
+    >
+      {count > 0 ? t('shifts.lacks', { count }) : t('shifts.all_trained')}
+    </Alert>
+  )
+}
+
+function ShiftCard({ t, event, shift, rows, strangers, training }: ShiftsPageProps & { shift: Shift }) {
+  const people = rows.filter(
+    (row) =>
+      row.attendance[shift.shift_id] !== undefined ||
+      (responseRules[row.response].holds_seat && row.shift_ids.includes(shift.shift_id)),
+  )
+  const markOf = (row: SignupRow) => row.attendance[shift.shift_id]?.attendance
+  const here = people.filter((row) => {
+    const mark = markOf(row)
+    return mark !== undefined && wasThere[mark]
+  })
+  const unknown = strangers.filter(({ shift_id }) => shift_id === shift.shift_id).map(({ name }) => name)
+  const title = [localized(shift.name, t.language).text, spanText(t.language, event.time_zone, shift)].filter(Boolean).join(': ') // prettier-ignore
+  return (
+    <Card
+      title={title}
+      lead={people.length > 0 && t('shifts.here_of', { here: here.length, people: people.length })}
+      id={`shift-${shift.shift_id}`}
+    >
+      {people.length === 0 && <p>{t('shifts.nobody')}</p>}
+      <ul className="divide-base-300 divide-y">
+        {people.map((row) => {
+          const mark = markOf(row)
+          return (
+            <li key={row.signup_id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
+              <span className="min-w-0 flex-1 basis-48">
+                <a href={`/people/${row.person_id}`} className="font-semibold break-words">
+                  {nameOf(row)}
+                </a>{' '}
+                {training?.lacking.has(row.person_id) && <Badge kind="warning">{t('shifts.untrained')}</Badge>}
+                {row.phone && (
+                  <a href={`tel:${row.phone}`} className="block text-sm whitespace-nowrap">
+                    {formatPhone(row.phone)}
+                  </a>
+                )}
+              </span>
+              {mark ? (
+                <Badge kind={wasThere[mark] ? 'success' : 'neutral'}>{t(`events.attendance.${mark}`)}</Badge>
+              ) : (
+                <>
+                  <Badge>{t('shifts.not_yet')}</Badge>
+                  <form method="post" action={`/events/${event.event_id}/calls/here`}>
+                    <input type="hidden" name="shift" value={shift.shift_id} />
+                    <button className="btn btn-sm min-h-11" name="signup" value={row.signup_id}>
+                      {t('shifts.mark_here')} <span className="sr-only">{nameOf(row)}</span>
+                    </button>
+                  </form>
+                </>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {unknown.length > 0 && <p className="mt-3 text-sm">{t('shifts.strangers', { names: unknown.join(', ') })}</p>}
+    </Card>
+  )
+}
