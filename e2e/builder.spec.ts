@@ -28,6 +28,17 @@ beforeAll(async () => {
       case when n % 4 < 2 then 'F' else 'M' end, make_date(2026 - 20 - (n % 60), 1, 1), 'queens', 'Flushing', 19 + n % 5, 25, 1 + n % 4, n::text, 'Main St', n / 2, n % 100
     from generate_series(1, 1000) n`.execute(owner)
   await sql`analyze voter_record`.execute(owner)
+  // Twelve were at a roundtable, four of them are members.
+  await sql`with people as (insert into person (organization_id, voter_id, matched_by) select ${world.ours.organization_id}, n, 'hand' from generate_series(1, 12) n returning person_id, voter_id),
+    held as (insert into event (organization_id, code, kind, content, time_zone, starts_at, ends_at, published_at, created_by)
+      values (${world.ours.organization_id}, 'k3x9a2bc', 'roundtable', '{"title": {"en": "Fall roundtable", "ko": "가을 간담회"}}', 'America/New_York', '2026-11-10T23:00:00Z', '2026-11-11T01:00:00Z', now(), 'test') returning event_id),
+    shift as (insert into event_shift (organization_id, event_id, starts_at, ends_at) select ${world.ours.organization_id}, event_id, '2026-11-10T23:00:00Z', '2026-11-11T01:00:00Z' from held returning shift_id),
+    signup as (insert into event_signup (organization_id, event_id, person_id, seats, response, source, language, received_at)
+      select ${world.ours.organization_id}, event_id, person_id, 1, 'signed_up', 'web', 'ko', '2026-11-01T15:00:00Z' from held, people returning signup_id),
+    attended as (insert into event_attendance (organization_id, signup_id, shift_id, attendance, at, made_by) select ${world.ours.organization_id}, signup_id, shift_id, 'attended', now(), 'test' from signup, shift)
+    insert into membership (organization_id, person_id, kind, standing, from_on, recorded_by) select ${world.ours.organization_id}, person_id, 'regular', 'active', '2026-01-01', 'test' from people where voter_id <= 4`.execute(
+    owner,
+  )
   // Two assembly districts side by side, the western one in four election districts; council districts stay tiles.
   const square = (id: number, west: number, south: number, degrees: number): object => ({
     type: 'Feature',
@@ -66,8 +77,8 @@ const opened = async (page: Page, title: string): Promise<void> => {
 }
 
 const words = {
-  en: { people: 'People', draw: 'Draw on the map', use: 'Use this area', away: 'Remove the area', around: 'Around an address', find: 'Choose', eds: 'Election districts one by one', age: 'Age', party: 'Party', dem: 'Democratic', undo: 'Undo', redo: 'Redo', save: 'Save', name: 'Name', leave: 'All but these', from: 'From age', share: 'Share of the district’s voters' },
-  ko: { people: '인원', draw: '지도에 그리기', use: '이 지역 쓰기', away: '지역 지우기', around: '주소 둘레', find: '고르기', eds: '투표구 하나씩 고르기', age: '나이', party: '소속 정당', dem: '민주당', undo: '되돌리기', redo: '다시 하기', save: '저장', name: '이름', leave: '이것만 빼고', from: '몇 세부터', share: '선거구 유권자 중 비율' },
+  en: { people: 'People', draw: 'Draw on the map', use: 'Use this area', away: 'Remove the area', around: 'Around an address', find: 'Choose', eds: 'Election districts one by one', age: 'Age', party: 'Party', dem: 'Democratic', undo: 'Undo', redo: 'Redo', save: 'Save', name: 'Name', leave: 'All but these', from: 'From age', share: 'Share of the district’s voters', ours: 'Our people', came: 'Came to', roundtable: 'Roundtable', member: 'Membership', active: 'Active' },
+  ko: { people: '인원', draw: '지도에 그리기', use: '이 지역 쓰기', away: '지역 지우기', around: '주소 둘레', find: '고르기', eds: '투표구 하나씩 고르기', age: '나이', party: '소속 정당', dem: '민주당', undo: '되돌리기', redo: '다시 하기', save: '저장', name: '이름', leave: '이것만 빼고', from: '몇 세부터', share: '선거구 유권자 중 비율', ours: '우리 사람들', came: '참석한 행사', roundtable: '간담회', member: '회원 자격', active: '활동 중' },
 } // prettier-ignore
 
 const long = { timeout: 120_000 }
@@ -217,6 +228,23 @@ describe.each(readers)('in %s at %i px', (language, width) => {
     expect(await expressionOf(again)).toBe('district:ed/25002,25004')
     await expectNoAxeProblems(again)
     await expectNoSidewaysScroll(again)
+  })
+
+  test('an organizer chooses among our people: who came, who is a member', long, async () => {
+    const say = words[language]
+    const page = await open('/voters/universes/new', { language, width })
+    await people(page, '1,000')
+    const group = page.getByRole('group', { name: say.ours, exact: true })
+    await opened(page, say.came)
+    await group.getByRole('checkbox', { name: new RegExp(`^${say.roundtable}.*12`) }).check()
+    await people(page, '12')
+    expect(await expressionOf(page)).toBe('attended:roundtable')
+    await opened(page, say.member)
+    await group.getByRole('checkbox', { name: new RegExp(`^${say.active}.*4`) }).check()
+    await people(page, '4')
+    expect(await expressionOf(page)).toBe('attended:roundtable member:active')
+    await expectNoAxeProblems(page)
+    await expectNoSidewaysScroll(page)
   })
 
   test('an organizer writes, corrects, saves and reopens', long, async () => {

@@ -61,6 +61,18 @@ test('every table with an organization_id is closed by a policy', async () => {
   expect(rows).toEqual([])
 })
 
+test('a view with an organization_id shows another organization nothing', async () => {
+  const { rows } = await world.database.ownerPool.query<{ name: string }>(
+    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
+      where c.relkind = 'v' and c.relnamespace = 'public'::regnamespace and has_table_privilege('hanpyo_app', c.oid, 'select')`,
+  )
+  const views = rows.map(({ name }) => name)
+  expect(views).toEqual(expect.arrayContaining(['event_presence', 'event_expects', 'service_time']))
+  await actFor(world.theirs.organization_id)
+  for (const view of views)
+    expect([view, await outcome(`select from ${view} where organization_id = $1`, [world.ours.organization_id])]).toEqual([view, 0]) // prettier-ignore
+})
+
 test.each(tables)('%s: another organization can neither read, change, delete nor add', async (table) => {
   const ours = world.ours.organization_id
   await actFor(ours)

@@ -15,6 +15,8 @@ import {
   type Room,
   type Rule,
 } from './rules.ts'
+import { eventKindWords } from '../targeting/words.ts'
+import { builtInKinds } from './kinds.ts'
 import type { EventContent } from './schema.ts'
 
 const weekly = { every: 'week', step: 1, weekday: 2, nth: null } as const
@@ -260,4 +262,14 @@ test('an invitation in a mail names both sides, its end is a cancellation of the
   expect(event?.organizer).toBe('mailto:office@example.org')
   expect(event?.attendees[0]?.getFirstValue()).toBe('mailto:s@example.org')
   expect(event?.component.getFirstPropertyValue('status')).toBe('CANCELLED')
+})
+
+test('targeting has words for every kind every organization begins with, and counts hours of those that have shifts', () => {
+  expect(new Set(eventKindWords.values())).toEqual(new Set(builtInKinds.map(({ kind }) => kind)))
+  // As the view service_time names them.
+  expect(builtInKinds.filter(({ needs }) => needs.includes('shifts')).map(({ kind }) => kind)).toEqual([
+    'community_service',
+    'phone_bank',
+    'canvass',
+  ])
 })

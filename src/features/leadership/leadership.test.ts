@@ -20,6 +20,8 @@ import { addFollowUp } from '../phonebanks/follow-ups/commands.ts'
 import { possibleOwners } from '../phonebanks/follow-ups/queries.ts'
 import { addTestCaller, callAround, makeBank } from '../phonebanks/testing.ts'
 import { found } from '../../platform/errors.ts'
+import { saveUniverse } from '../targeting/commands.ts'
+import { universes } from '../targeting/queries.ts'
 import { tasksOf } from './tasks/queries.ts'
 import { accountsOf, activityOfPerson, board, rungsOf, stagesOf } from './ladder/queries.ts'
 
@@ -89,6 +91,21 @@ test('a ladder begins with the example in the languages of the organization, onc
   expect(await rungsOf(db, organization_id)).toHaveLength(5)
   expect((await them.post(`/leadership/ladder/rungs/${board_rung}/restore`, {})).status).toBe(404)
   expect(await text(us.get('/leadership', { 'accept-language': 'ko' }))).toContain('꾸준한 봉사자')
+})
+
+test('a rung that gets another name keeps whoever asks for it in an expression', async () => {
+  await us.post('/leadership/ladder/rungs', { name_en: 'Captain', name_ko: '반장' })
+  const saved = await saveUniverse(db, minji.actor, { name: 'Captains', expression: 'stage>=captain -stage:반장,Leader', note: null }, installation.clock.now(), facts.today) // prettier-ignore
+  expect(saved).toMatchObject({ ok: true })
+  const captain = await rungId('Captain')
+  await us.post(`/leadership/ladder/rungs/${captain}`, { name_en: 'Block captain', name_ko: '구역장' })
+  const kept = async (): Promise<string | undefined> =>
+    (await universes(db, organization_id)).find(({ name }) => name === 'Captains')?.expression
+  expect(await kept()).toBe('stage>="Block captain" -stage:구역장,Leader')
+  // Written otherwise, in one language alone, it is the same rung.
+  await us.post(`/leadership/ladder/rungs/${captain}`, { name_en: 'Block Captain', name_ko: '' })
+  expect(await kept()).toBe('stage>="Block captain" -stage:"Block Captain",Leader')
+  await us.post(`/leadership/ladder/rungs/${captain}/archive`, {})
 })
 
 test('somebody’s rung is set with day and reason; the history stays, and stands on the profile and the timeline', async () => {

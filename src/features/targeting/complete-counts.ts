@@ -6,7 +6,8 @@ import { countOf } from './columns/answer.ts'
 import { refreshFromColumns } from './columns/ask.ts'
 import type { ColumnStore } from './columns/store.ts'
 import { ageOffers, type Asked, type Counts } from './complete.ts'
-import { countsOf } from './complete-queries.ts'
+import { countsOf, ourCounts } from './complete-queries.ts'
+import { noHomes } from './homes.ts'
 import { compileUniverse, electionsLoaded } from './queries.ts'
 import type { FacetName, Refresh } from './refresh.ts'
 import { contactable } from './schema.ts'
@@ -29,6 +30,8 @@ export async function countsSoon(
   try {
     if (asked.field === 'city') return await cities(commons)
     if (asked.field === 'voted' && asked.of === null) return await elections(store, ours, organization_id, today)
+    const of_ours = await ourCounts(ours, { organization_id, today, elections: [], states: [], frozen: new Map(), homes: noHomes }, asked) // prettier-ignore
+    if (of_ours) return of_ours
     const own = await countsOf(ours, organization_id, asked)
     if (own || !isOfFacets(asked)) return own
     const everybody = await compileUniverse(ours, '', organization_id, today)

@@ -1,8 +1,9 @@
 import type { Translate } from '../../platform/i18n/messages.ts'
-import type { Asked } from './complete.ts'
+import { localized } from '../../platform/i18n/languages.ts'
+import type { Asked, OurWords } from './complete.ts'
 import { countyLabel } from './pages/labels.ts'
 import { typedFields, type TypedField } from './schema.ts'
-import { labelOr, languageName } from './steps/words.ts'
+import { kindInWords, labelOr, languageName } from './steps/words.ts'
 
 /** Where the words for the values of a field stand. */
 const words: Partial<Record<TypedField, string>> = {
@@ -19,14 +20,40 @@ const words: Partial<Record<TypedField, string>> = {
   result: 'disposition',
   'follow-up': 'steps.follow_up',
   event: 'steps.event',
+  dues: 'steps.dues',
+  delegated: 'delegation',
+}
+
+/** As the organization calls it, else in our words. */
+function kindMeant(
+  t: Translate,
+  of: 'event_kind' | 'membership_kind',
+  own: OurWords['event_kinds'] | undefined,
+  text: string,
+): string | null {
+  const kind = text.replaceAll('-', '_')
+  const said = localized(own?.get(kind), t.language).text || kindInWords(of, kind, t)
+  return said === text ? null : said
 }
 
 /** What an offered word means, in the reader's language; null: it says so itself. */
-export function meaningOf(t: Translate, text: string, asked: Asked | null): string | null {
+export function meaningOf(t: Translate, text: string, asked: Asked | null, ours?: OurWords): string | null {
   const field = typedFields.find((each) => text === `${each}:`)
   if (!asked) return field ? t(`targeting.field.${field}`) : null
   if (asked.field === 'county') return countyLabel(t, text)
   if (asked.field === 'language' || asked.field === 'speaks') return languageName(t, text)
+  if (
+    asked.field === 'attended' ||
+    asked.field === 'signed-up' ||
+    asked.field === 'no-show' ||
+    asked.field === 'hours'
+  ) {
+    if (asked.of === '@')
+      return localized(ours?.events.find(({ code }) => code === text)?.title, t.language).text || null
+    return asked.of === null ? kindMeant(t, 'event_kind', ours?.event_kinds, text) : null
+  }
+  if (asked.field === 'member-kind' || (asked.field === 'member' && asked.of !== null))
+    return kindMeant(t, 'membership_kind', ours?.membership_kinds, text)
   // voted:2025-primary/dem
   const from = asked.field === 'voted' && asked.of !== null ? words.party : asked.of === null && words[asked.field]
   if (!from) return null

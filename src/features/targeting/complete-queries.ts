@@ -1,12 +1,16 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import type { Asked, Counts, KnownValues } from './complete.ts'
-import { lastAnswers } from './sql.ts'
+import type { OurWords } from './complete.ts'
+import { parse } from './parse.ts'
+import { quote } from './print.ts'
+import { countOurs, isOurs, lastAnswers, rungName, type Meaning, type OurTerm } from './sql.ts'
+import { delegatedWords, duesWords, eventKindWords, membershipKindWords, printed, standingWords } from './words.ts'
 import { electionsLoaded, phoneBankNames, tagNames, universes } from './queries.ts'
 
 /** What an organization's own words are: tags, universes, phone banks, questions, fields; and the elections loaded. */
 export async function knownValues(db: Db, organization_id: string): Promise<KnownValues> {
-  const [tags, saved, elections, phone_banks, questions, own_fields] = await Promise.all([
+  const [tags, saved, elections, phone_banks, questions, own_fields, ours] = await Promise.all([
     tagNames(db, organization_id),
     universes(db, organization_id),
     electionsLoaded(db),
@@ -22,6 +26,7 @@ export async function knownValues(db: Db, organization_id: string): Promise<Know
       left join lateral jsonb_array_elements(f.choices) choice on true
       left join lateral unnest(case when f.kind = 'yes_no' then array['yes', 'no'] end) answer on true
       where f.organization_id = ${organization_id} and f.archived_at is null order by f.position, f.key`.execute(db),
+    ourWords(db, organization_id),
   ])
   return {
     tags,
@@ -30,7 +35,63 @@ export async function knownValues(db: Db, organization_id: string): Promise<Know
     phone_banks,
     questions: byKey(questions.rows),
     own_fields: byKey(own_fields.rows),
+    ours,
   }
+}
+
+/** Events offered by their code: those around today. */
+const mostEvents = 20
+
+/** What an organization calls its events, memberships, rungs, roles and trainings. */
+export async function ourWords(db: Db, organization_id: string): Promise<OurWords> {
+  type Row = { of: string; key: string; name: Record<string, string> }
+  const { rows } = await sql<Row>`
+    select 'event_kinds' as of, kind as key, name, 0 as place from event_kind where organization_id = ${organization_id} and archived_at is null
+    union all select 'membership_kinds', kind, name, position from membership_kind where organization_id = ${organization_id} and archived_at is null
+    union all select 'rungs', ${rungName(sql`name`)}, name, position from rung where organization_id = ${organization_id} and archived_at is null
+    union all select 'trainings', n.value, t.name, 0 from training t, jsonb_each_text(t.name) n where t.organization_id = ${organization_id} and t.archived_at is null and n.value <> ''
+    union all select 'roles', name, '{}', 0 from person_role where organization_id = ${organization_id} and removed_at is null group by name
+    union all (select 'events', code, content -> 'title', 0 from event where organization_id = ${organization_id} and published_at is not null
+      order by abs(extract(epoch from starts_at - now())) limit ${mostEvents})
+    order by 1, 4, 2`.execute(db)
+  const named = (of: string): Map<string, Record<string, string>> =>
+    new Map(rows.flatMap((row) => (row.of === of && row.key !== '' ? [[row.key, row.name] as const] : [])))
+  return {
+    event_kinds: named('event_kinds'),
+    membership_kinds: named('membership_kinds'),
+    rungs: named('rungs'),
+    events: [...named('events')].map(([code, title]) => ({ code, title })),
+    roles: [...named('roles').keys()],
+    trainings: [...named('trainings').keys()],
+  }
+}
+
+/** How many of our people each value of a field about them means; null: it is about something else. */
+export async function ourCounts(db: Db, meaning: Meaning, { field, of }: Asked): Promise<Counts | null> {
+  const isEvents = field === 'attended' || field === 'signed-up' || field === 'no-show'
+  if (of !== null && !(of === '@' && isEvents)) return null
+  const words = await ourWords(db, meaning.organization_id)
+  const kinds = [...new Set([...eventKindWords.values(), ...words.event_kinds.keys()])]
+  const values: Partial<Record<Asked['field'], readonly string[]>> = {
+    stage: [...words.rungs.keys()],
+    role: words.roles,
+    trained: words.trainings,
+    delegated: [...new Set(delegatedWords.values())],
+    dues: [...new Set(duesWords.values())],
+    member: [...new Set(standingWords.values())],
+    'member-kind': [...new Set([...membershipKindWords.values(), ...words.membership_kinds.keys()])],
+  }
+  const asked = isEvents ? (of === '@' ? words.events.map(({ code }) => code) : kinds) : values[field]
+  if (!asked) return null
+  const terms = asked.flatMap((value): [string, OurTerm][] => {
+    const text = /^[a-z0-9_]+$/.test(value) ? printed(value) : value
+    const parsed = parse(`${field}:${of === '@' ? `@${text}` : quote(text)}`)
+    return parsed.ok && parsed.expression.op === 'term' && isOurs(parsed.expression.term)
+      ? [[text, parsed.expression.term]]
+      : []
+  })
+  const counts = await countOurs(db, terms.map(([, term]) => term), meaning, 'voters') // prettier-ignore
+  return new Map(terms.map(([text], index) => [text, counts[index] ?? 0]))
 }
 
 function byKey(rows: readonly { key: string; value: string | null }[]): Map<string, string[]> {

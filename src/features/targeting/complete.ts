@@ -8,8 +8,11 @@ import {
   consentStateWords,
   consentWords,
   countyWords,
+  delegatedWords,
   districtWords,
+  duesWords,
   electionWords,
+  eventKindWords,
   eventWords,
   fieldWords,
   fold,
@@ -18,6 +21,7 @@ import {
   groupNames,
   groupWords,
   languageWords,
+  membershipKindWords,
   methodWords,
   monthWords,
   partyWords,
@@ -43,9 +47,23 @@ export interface KnownValues {
   questions?: ReadonlyMap<string, readonly string[]>
   /** The organization's own fields, by key, with what one can choose. */
   own_fields?: ReadonlyMap<string, readonly string[]>
+  ours?: OurWords
 }
 
-/** Which values are typed at the cursor: of the field, and of what stands before the slash or sign ('assembly', 'housing'). */
+/** What an organization calls its events, memberships, rungs, roles and trainings. */
+export interface OurWords {
+  /** Kinds by key, with their names: its own, and ours as it changed them. */
+  event_kinds: ReadonlyMap<string, Readonly<Record<string, string>>>
+  membership_kinds: ReadonlyMap<string, Readonly<Record<string, string>>>
+  /** The last and the next ones, by the last part of their address. */
+  events: readonly { code: string; title: Readonly<Record<string, string>> }[]
+  /** From below, as an expression names them, with the names in other languages. */
+  rungs: ReadonlyMap<string, Readonly<Record<string, string>>>
+  roles: readonly string[]
+  trainings: readonly string[]
+}
+
+/** Which values are typed at the cursor: of the field, and of what stands before the slash or sign ('assembly', 'housing'); '@' behind that sign. */
 export interface Asked {
   field: TypedField
   of: string | null
@@ -67,7 +85,7 @@ export async function completeWithCounts(
 
 export function askedAt(text: string, cursor: number): Asked | null {
   const at = placeAt(text.slice(0, cursor))
-  return at.field ? { field: at.field, of: at.of } : null
+  return at.field ? { field: at.field, of: at.part === 'at' ? '@' : at.of } : null
 }
 
 const mostOffered = 20
@@ -158,8 +176,9 @@ function placeAt(before: string): Place {
     }
   }
   const valuesFrom = before.length - (match[3] ?? '').length
-  let part: Place['part'] = 'values'
-  let of: string | null = null
+  const isAsked = match[2] !== ':' && (field === 'attended' || field === 'signed-up' || field === 'no-show' || field === 'hours') // prettier-ignore
+  let part: Place['part'] = isAsked ? 'equals' : 'values'
+  let of: string | null = isAsked ? '' : null
   let from = valuesFrom
   let listed = valuesFrom
   let isInside = false
@@ -198,7 +217,22 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
     ...asIs([...new Set(known.elections.map(({ year, kind }) => `${year}-${printed(kind)}`))]),
     ...table(electionWords),
   ]
+  const ours = known.ours
+  const kinds = (words: ReadonlyMap<string, string>, own: OurWords['event_kinds'] | undefined): Offered[] => {
+    const all = new Set([...words.values(), ...(own?.keys() ?? [])])
+    return [...all].map((kind) => ({
+      text: printed(kind),
+      words: [
+        ...[...words].filter(([, of]) => of === kind).map(([word]) => word),
+        ...Object.values(own?.get(kind) ?? {}),
+        kind,
+      ],
+    }))
+  }
+  const ofEvents = (): Offered[] => [...kinds(eventKindWords, ours?.event_kinds), ...asIs(['any'])]
   if (part === 'at') {
+    if (field === 'attended' || field === 'signed-up' || field === 'no-show')
+      return (ours?.events ?? []).map(({ code, title }) => ({ text: code, words: [code, ...Object.values(title)] }))
     if (field === 'party') return asIs(examplesOf('registered').filter((each) => /^\d{4}-\d\d-\d\d$/.test(each)))
     if (field === 'area') return asIs(['400m', '800m', '1km', '1mi'])
     return field === 'sample' || field === 'split' ? [] : plain(known.phone_banks ?? [])
@@ -217,12 +251,19 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
           'follow-up': () => table(followUpWords),
           street: () => asIs(['odd', 'even']),
           split: () => asIs(['2', '3', '4']),
+          attended: () => asIs(['90d', '6m', '1y']),
+          'signed-up': () => asIs(['14d', '90d']),
+          'no-show': () => asIs(['90d', '1y']),
+          member: () => kinds(membershipKindWords, ours?.membership_kinds),
         }
       : part === 'equals'
         ? {
             answer: () => plain(known.questions?.get(of ?? '') ?? []),
             field: () => plain(known.own_fields?.get((of ?? '').replaceAll('-', '_')) ?? []),
             community: () => asIs(['0.5', '0.8', '0.9']),
+            attended: () => asIs(['90d', '3:year', '1']),
+            'no-show': () => asIs(['2:year', '1']),
+            hours: () => asIs(['10:year', '5']),
           }
         : {
             party: () => table(partyWords),
@@ -251,6 +292,22 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
             'last-contact': () => [...asIs(['14d', '3m']), ...table(channelWords, '/')],
             'follow-up': () => [...table(followUpWords), ...table(followUpStateWords), ...asIs(['any'])],
             event: () => [...table(eventWords), ...asIs(['any'])],
+            attended: ofEvents,
+            'signed-up': ofEvents,
+            'no-show': ofEvents,
+            hours: () => [...asIs(['>=10:year', '>=5']), ...kinds(eventKindWords, ours?.event_kinds)],
+            stage: () => [
+              ...[...(ours?.rungs ?? [])].map(([name, names]) => ({
+                text: quote(name),
+                words: [name, ...Object.values(names)],
+              })),
+              ...asIs(['any']),
+            ],
+            role: () => [...plain(ours?.roles ?? []), ...asIs(['any'])],
+            trained: () => [...plain(ours?.trainings ?? []), ...asIs(['any'])],
+            delegated: () => [...table(delegatedWords), ...asIs(['any'])],
+            dues: () => table(duesWords),
+            'member-kind': () => kinds(membershipKindWords, ours?.membership_kinds),
             attempts: () => [...asIs(['0', '1-2', '3-']), ...table(channelWords, '/')],
             tag: () => plain(known.tags),
             in: () => plain(known.universes),

@@ -7,13 +7,13 @@ import { print } from './print.ts'
 import type { Expression, Term } from './schema.ts'
 
 /*
- * An expression names universes and phone banks, as a person reads and types them. When one gets another name, every expression
+ * An expression names universes, phone banks and rungs, as a person reads and types them. When one gets another name, every expression
  * kept anywhere is written anew in the same transaction, so that none goes on naming nobody, or somebody else who takes the old
  * name later.
  */
 
 export interface Rename {
-  of: 'universe' | 'phone_bank'
+  of: 'universe' | 'phone_bank' | 'rung'
   from: string
   to: string
 }
@@ -55,6 +55,21 @@ export async function carryRename(tx: Db, actor: Actor, rename: Rename): Promise
   for (const keeper of keepers) await keeper(tx, actor, rename)
 }
 
+/** The same of a name in several languages: each is followed by what stands in its place. */
+export async function carryNames(
+  tx: Db,
+  actor: Actor,
+  of: Rename['of'],
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const [language, from] of Object.entries(before)) {
+    const to = after[language] || Object.values(after).find(Boolean)
+    if (from && to && !Object.values(after).some((name) => foldName(name) === foldName(from)))
+      await carryRename(tx, actor, { of, from, to })
+  }
+}
+
 /** The expression with the new name; null where it does not name it, or cannot be read. */
 export function renamedIn(text: string, rename: Rename): string | null {
   const parsed = parse(text)
@@ -76,5 +91,6 @@ function renamedTerm(term: Term, rename: Rename): Term {
   if (term.field === 'household_with') return { ...term, of: renamed(term.of, rename) }
   if (term.field === 'in' && of === 'universe') return { ...term, universes: names(term.universes) }
   if (term.field === 'at_phone_bank' && of === 'phone_bank') return { ...term, phone_banks: names(term.phone_banks) }
+  if (term.field === 'stage' && of === 'rung') return { ...term, rungs: names(term.rungs) }
   return term
 }

@@ -203,9 +203,37 @@ export const targetingMessages = messages({
     en: 'Where somebody lives is taken from the middle of their election district. Voters whose election district is on no map are in no area; {{named}} finds them.',
     ko: '사는 곳은 투표구 한가운데로 봅니다. 투표구가 지도에 없는 유권자는 어느 지역에도 들지 않습니다. 이분들을 찾는 식은 {{named}}입니다.',
   },
-  'universes.remark.events_not_kept': {
-    en: 'Sign-ups and attendance of events are not kept here yet, so {{named}} finds nobody. Talks at an event can be asked for: contacted:event.',
-    ko: '행사 참가 신청과 출석은 아직 여기에 기록하지 않아 {{named}} 조건에 맞는 분이 없습니다. 행사에서 나눈 대화는 contacted:event로 찾을 수 있습니다.',
+  'universes.remark.events_none': {
+    en: 'Nobody has signed up for an event here yet, so there is nothing to find for {{named}}.',
+    ko: '아직 여기서 행사에 참가 신청한 분이 없어 {{named}} 조건으로 찾을 기록이 없습니다.',
+  },
+  'universes.remark.event_kind_unknown': {
+    en: 'Your organization has no kind of event “{{named}}”.',
+    ko: '우리 단체에 “{{named}}”(이)라는 행사 종류가 없습니다.',
+  },
+  'universes.remark.event_unknown': {
+    en: 'Your organization has no event “{{named}}”. It is the last part of the event’s public address.',
+    ko: '“{{named}}” 행사가 없습니다. 행사 공개 주소의 마지막 부분을 쓰세요.',
+  },
+  'universes.remark.rung_unknown': {
+    en: 'Your leadership ladder has no rung “{{named}}”.',
+    ko: '우리 단체의 리더십 단계에 “{{named}}”(이)가 없습니다.',
+  },
+  'universes.remark.role_unknown': {
+    en: 'Nobody has held a role “{{named}}” yet.',
+    ko: '아직 “{{named}}” 직책을 맡은 분이 없습니다.',
+  },
+  'universes.remark.training_unknown': {
+    en: 'Your organization has no training “{{named}}”.',
+    ko: '우리 단체에 “{{named}}”(이)라는 교육이 없습니다.',
+  },
+  'universes.remark.membership_kind_unknown': {
+    en: 'Your organization has no kind of membership “{{named}}”.',
+    ko: '우리 단체에 “{{named}}”(이)라는 회원 종류가 없습니다.',
+  },
+  'universes.remark.not_on_file': {
+    en: 'Voters are counted here. Some of our people are not on the voter file, or not matched yet, and are not among them: {{named}}.',
+    ko: '여기서는 유권자만 셉니다. 유권자 명부에 없거나 아직 연결하지 않은 분은 빠져 있습니다: {{named}}명.',
   },
   'universes.remark.follow_ups_none': {
     en: 'No call has left anything to do yet, so {{named}} finds nobody.',
@@ -610,9 +638,35 @@ export const targetingMessages = messages({
     ko: '통화에서 남은 후속 조치. 마쳤는지도 고를 수 있습니다.',
   },
   'targeting.field.event': {
-    en: 'Signed up for, came to or missed an event (not kept yet)',
-    ko: '행사 참가 신청, 참석, 오지 않음(아직 기록하지 않음)',
+    en: 'Signed up for, came to or missed any event',
+    ko: '아무 행사에나 참가 신청, 참석, 오지 않음',
   },
+  'targeting.field.attended': {
+    en: 'Came to an event of a kind; when, or how often',
+    ko: '그 종류의 행사에 참석. 언제인지, 몇 번인지도 씁니다.',
+  },
+  'targeting.field.signed-up': {
+    en: 'Signed up for an event of a kind, and has a seat',
+    ko: '그 종류의 행사에 참가를 신청하고 자리가 있음',
+  },
+  'targeting.field.no-show': {
+    en: 'Did not come to an event of a kind they signed up for',
+    ko: '그 종류의 행사에 신청하고 오지 않음',
+  },
+  'targeting.field.hours': { en: 'Hours served at shifts', ko: '봉사한 시간(참석한 시간대의 길이)' },
+  'targeting.field.stage': {
+    en: 'Rung of the leadership ladder today, or that and above',
+    ko: '오늘 리더십 단계. 그 단계 이상도 고를 수 있습니다.',
+  },
+  'targeting.field.role': { en: 'Role held today', ko: '오늘 맡고 있는 직책' },
+  'targeting.field.trained': { en: 'Training passed that still holds', ko: '이수했고 아직 유효한 교육' },
+  'targeting.field.delegated': { en: 'What is delegated to their account today', ko: '오늘 계정에 위임된 일' },
+  'targeting.field.member-kind': { en: 'Member of this kind today', ko: '오늘 그 종류의 회원' },
+  'targeting.field.member-since': {
+    en: 'When a member of today first became active',
+    ko: '지금 회원인 분이 처음 회원이 된 때',
+  },
+  'targeting.field.dues': { en: 'Dues to be renewed, paid or waived', ko: '회비를 낼 때가 됨, 납부, 면제' },
   'targeting.field.registered': { en: 'When they registered', ko: '등록한 때' },
   'targeting.field.phone': { en: 'Kind of phone, or digits of the number', ko: '전화 종류 또는 번호의 숫자' },
   'targeting.field.has': { en: 'What we have of them', ko: '우리에게 있는 것' },

@@ -8,11 +8,13 @@ import {
   type DaysOfYear,
   type DistrictKind,
   type ElectionName,
+  type EventState,
   type Expression,
   type HouseNumbers,
   type Range,
   type Said,
   type Term,
+  type TimeOfResult,
   type TypedField,
   type When,
 } from './schema.ts'
@@ -24,8 +26,11 @@ import {
   consentStateWords,
   consentWords,
   countyWords,
+  delegatedWords,
   districtWords,
+  duesWords,
   electionWords,
+  eventKindWords,
   eventWords,
   fieldWords,
   fold,
@@ -35,6 +40,7 @@ import {
   groupWords,
   languageWords,
   meantWord,
+  membershipKindWords,
   methodWords,
   monthWords,
   nearest,
@@ -349,6 +355,8 @@ class Reader {
       const bare = fieldWords.get(word)
       if (bare === 'contacted' || bare === 'reached')
         return { op: 'term', term: { field: bare, when: { is: 'ever' }, channel: null } }
+      const state = bare && eventStateOf[bare]
+      if (state) return { op: 'term', term: { field: state, kinds: [], events: [], when: { is: 'ever' } } }
       const of = cut(value, '@')
       const asked = of && fieldWords.get(fold(of[0].text))
       if (of && (asked === 'contacted' || asked === 'reached')) {
@@ -421,7 +429,7 @@ class Reader {
       const end = this.text.slice(this.at + 1).search(/["”]/)
       if (end < 0) this.refuse('unclosed_quote', this.at, 1, { expected: ['"'], field })
       this.at += end + 2
-      if (!/[/@]/.test(this.text[this.at] ?? '')) return
+      if (!/[/@<>=]/.test(this.text[this.at] ?? '')) return
     }
   }
 
@@ -516,6 +524,17 @@ export function examplesOf(field: TypedField): string[] {
     household: ['1', '2-4', '(party:dem age:65-)'],
     related: [...new Set(relationshipWords.values())].map(printed),
     member: [...new Set(standingWords.values()), 'any'],
+    'member-kind': [...new Set(membershipKindWords.values())],
+    'member-since': ['2024', '6m', '2024-01-01..2024-06-30'],
+    dues: [...new Set(duesWords.values())],
+    attended: ['roundtable', 'roundtable/90d', 'roundtable>90d', 'any', '@k3x9a2bc'],
+    'signed-up': ['forum', 'forum/14d', 'any', '@k3x9a2bc'],
+    'no-show': ['any', 'canvass/90d', 'any>=2:year'],
+    hours: ['>=10:year', 'service>=5', '>=20:2025'],
+    stage: ['any', '"Core member"', '>="Core member"'],
+    role: ['any', '"Block captain"'],
+    trained: ['any', '"Phone bank host"'],
+    delegated: [...[...new Set(delegatedWords.values())].map(printed), 'any'],
     event: [...[...new Set(eventWords.values())].map(printed), 'any'],
     suppressed: [...new Set(suppressionWords.values())].map(printed),
     in: ['"My universe"'],
@@ -545,6 +564,12 @@ const comparable: ReadonlySet<TypedField> = new Set([
   'first-seen',
   'last-seen',
   'skipped',
+  'member-since',
+  'attended',
+  'signed-up',
+  'no-show',
+  'hours',
+  'stage',
 ])
 
 /** Fields that may be asked of one phone bank alone, as in result:refused@"Fall calls". */
@@ -621,8 +646,37 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
       return { field: 'registered_by', values: known(sourceWords) }
     case 'related':
       return { field, kinds: isAny(values) ? [] : known(relationshipWords) }
-    case 'member':
-      return { field, standings: isAny(values) ? [] : known(standingWords) }
+    case 'member': {
+      const { before, after } = cutList(values, '/')
+      return {
+        field,
+        standings: isAny(before) ? [] : unique(before.map((value) => oneOf(standingWords, value, field, reader))),
+        kinds: unique((after ?? []).map((value) => ownKind(membershipKindWords, value, field, reader))),
+      }
+    }
+    case 'member-kind': {
+      const kinds = unique(values.map((value) => ownKind(membershipKindWords, value, field, reader)))
+      return { field: 'member', standings: ['active', 'grace'], kinds }
+    }
+    case 'member-since':
+      return { field: 'member_since', when: when(one(), sign, field, reader) }
+    case 'dues':
+      return { field, states: known(duesWords) }
+    case 'attended':
+    case 'signed-up':
+    case 'no-show':
+      return atEvents(field, sign, values, reader)
+    case 'hours':
+      return hours(sign, values, reader)
+    case 'stage':
+      return stage(sign, values, one, reader)
+    case 'role':
+    case 'trained': {
+      const names = isAny(values) ? [] : unique(values.map(({ text }) => text.normalize('NFC')))
+      return field === 'role' ? { field, names } : { field, names }
+    }
+    case 'delegated':
+      return { field, kinds: isAny(values) ? [] : known(delegatedWords) }
     case 'consent': {
       const { before, after } = cutList(values, '/')
       const [state, more] = before
@@ -1082,6 +1136,139 @@ function result(typed: Value[], reader: Reader): Term {
     ),
     when: time?.is === 'within' || time?.is === 'between' ? time : null,
   }
+}
+
+/** A word we know, a key of the organization's own unless it looks like a slip, or one of its names. */
+function ownKind(table: Words<string>, value: Value, field: TypedField, reader: Reader): string {
+  const word = fold(value.text)
+  const known = table.get(word)
+  if (known) return known
+  const key = word.replaceAll('-', '_')
+  const isSlip = !/^[\p{L}\p{N}_-]+$/u.test(value.text) || nearest(word, table.keys()) !== null
+  if (!value.quoted && isSlip) unknownValue(value, field, wordsOf(table, value), reader, table.keys())
+  return /^[a-z][a-z0-9_]*$/.test(key) ? key : value.text.normalize('NFC')
+}
+
+/** What each field about events asks of them. */
+const eventStateOf: Partial<Record<TypedField, EventState>> = {
+  attended: 'attended',
+  'signed-up': 'signed_up',
+  'no-show': 'no_show',
+}
+
+/** The part of a value from `at` on. */
+const behind = (value: Value, at: number): Value => ({
+  ...value,
+  text: value.text.slice(at),
+  at: value.at + at,
+  length: value.length - at,
+})
+
+/** roundtable,social/90d, roundtable>90d, roundtable>=3:year: which, then a sign and when or how often; or @ and events. */
+function atEvents(
+  field: 'attended' | 'signed-up' | 'no-show',
+  sign: Comparison | null,
+  values: Value[],
+  reader: Reader,
+): Term {
+  const state = eventStateOf[field] ?? 'attended'
+  const { before, after } = cutList(values, '@')
+  if (after) {
+    const other = before.find(({ text }) => text !== '')
+    if (other || sign !== null)
+      reader.refuse('unexpected', other?.at ?? after[0]?.at ?? 0, other?.length ?? 1, { field, expected: [`${field}:@k3x9a2bc`] }) // prettier-ignore
+    const events = after.map((value) =>
+      /^[a-z0-9]{8}$/.test(value.text) ? value.text : unknownValue(value, field, ['@k3x9a2bc'], reader, []),
+    )
+    return { field: state, kinds: [], events: unique(events), when: { is: 'ever' } }
+  }
+  const { kinds, rest } = whichKinds(sign, values, field, reader)
+  if (!rest) return { field: state, kinds, events: [], when: { is: 'ever' } }
+  const [, times, period] = /^(\d{1,3})(?:(?=:)(.*))?$/.exec(rest.value.text) ?? []
+  if (times === undefined) return { field: state, kinds, events: [], when: when(rest.value, rest.sign, field, reader) }
+  if (rest.sign === null)
+    return reader.refuse('bad_number', rest.value.at, rest.value.length, { field, expected: [`>=${times}`] })
+  const count = { ...rest.value, text: times, length: times.length }
+  return {
+    field: 'event_times',
+    state,
+    kinds,
+    range: compared(rest.sign, count, field, ...numberLimits.attempts, reader),
+    when: period === undefined ? null : periodOf(behind(rest.value, times.length + 1), field, reader),
+  }
+}
+
+/** service,canvass>=10:year */
+function hours(sign: Comparison | null, values: Value[], reader: Reader): Term {
+  const field = 'hours'
+  const { kinds, rest } = whichKinds(sign, values, field, reader)
+  const [, amount, period] = /^(\d{1,4})(?:(?=:)(.*))?$/.exec(rest?.value.text ?? '') ?? []
+  if (!rest?.sign || amount === undefined) {
+    const at = rest?.value ?? values[0]
+    return reader.refuse('bad_number', at?.at ?? 0, at?.length ?? 1, { field, expected: examplesOf(field) })
+  }
+  return {
+    field,
+    kinds,
+    comparison: rest.sign,
+    hours: Number(amount),
+    when: period === undefined ? null : periodOf(behind(rest.value, amount.length + 1), field, reader),
+  }
+}
+
+/** Kinds, and what stands behind the sign or slash of the last of them; kinds empty: any. */
+function whichKinds(
+  sign: Comparison | null,
+  values: Value[],
+  field: TypedField,
+  reader: Reader,
+): { kinds: string[]; rest: { sign: Comparison | null; value: Value } | null } {
+  const named = (some: Value[]): string[] =>
+    isAny(some) || some.some(({ text }) => /^ever$/i.test(text))
+      ? []
+      : unique(some.map((value) => ownKind(eventKindWords, value, field, reader)))
+  const last = values.at(-1)
+  const alone = last && values.length === 1 && !last.quoted && /^(\d|\.\.)/.test(last.text)
+  if (sign !== null && sign !== '=' && !alone) {
+    const [value] = values
+    return reader.refuse('bad_number', value?.at ?? 0, value?.length ?? 1, { field, expected: examplesOf(field) })
+  }
+  if (alone) return { kinds: [], rest: { sign, value: last } }
+  const parts = last && atSign(last)
+  if (!parts) return { kinds: named(values), rest: null }
+  const [head, by, value] = parts
+  const before = [...values.slice(0, -1), ...(head.text === '' ? [] : [head])]
+  return { kinds: named(before), rest: { sign: by === '/' ? null : by, value } }
+}
+
+/** A value cut at its first sign or slash outside quotation marks. */
+function atSign(value: Value): [Value, Comparison | '/', Value] | null {
+  const [, head, by] = /^((?:["“][^"”]*["”]|[^"“”<>=/])*)(>=|<=|>|<|=|\/)./su.exec(value.raw) ?? []
+  if (head === undefined || by === undefined) return null
+  const from = head.length + by.length
+  return [valueOf(head, value.at), by as Comparison | '/', valueOf(value.raw.slice(from), value.at + from)]
+}
+
+/** :year, :90d, :2026, :2026-01-01..2026-06-30 */
+function periodOf(value: Value, field: TypedField, reader: Reader): TimeOfResult {
+  const unit = { year: 'y', 년: 'y', month: 'm', 월: 'm', week: 'w', 주: 'w' }[value.text.toLowerCase()]
+  if (unit) return { is: 'within', amount: 1, unit: unit as 'y' }
+  const found = when(value, null, field, reader)
+  return found.is === 'within' || found.is === 'between'
+    ? found
+    : reader.refuse('bad_date', value.at, value.length, { field, found: value.text, expected: ['year', '90d', '2026'] })
+}
+
+function stage(sign: Comparison | null, values: Value[], one: () => Value, reader: Reader): Term {
+  const [, by = '', name = ''] = /^(>=|<=|>|<)(.+)$/su.exec(values[0]?.quoted ? '' : (values[0]?.text ?? '')) ?? []
+  const comparison = sign !== null && sign !== '=' ? sign : by !== '' ? (by as Comparison) : null
+  if (comparison === null)
+    return { field: 'stage', rungs: isAny(values) ? [] : unique(values.map(({ text }) => text.normalize('NFC'))), comparison } // prettier-ignore
+  const value = one()
+  const rung = by === '' ? value.text : name
+  if (isAny([value]))
+    reader.refuse('unknown_value', value.at, value.length, { field: 'stage', expected: examplesOf('stage') })
+  return { field: 'stage', rungs: [rung.normalize('NFC')], comparison }
 }
 
 function suffix(value: Value, reader: Reader): string {

@@ -83,8 +83,37 @@ export function printTerm(term: Term): string {
       return `related:${term.kinds.length > 0 ? term.kinds.map(printed).join(',') : 'any'}`
     case 'consent':
       return `consent:${term.state === 'given' ? '' : `${term.state}/`}${term.channels.join(',')}`
-    case 'member':
-      return `member:${term.standings.length > 0 ? term.standings.join(',') : 'any'}`
+    case 'member': {
+      const kinds = term.kinds.length > 0 ? `/${printKinds(term.kinds)}` : ''
+      return `member:${term.standings.length > 0 ? term.standings.join(',') : 'any'}${kinds}`
+    }
+    case 'member_since':
+      return `member-since${printWhen(term.when)}`
+    case 'dues':
+      return `dues:${term.states.join(',')}`
+    case 'attended':
+    case 'signed_up':
+    case 'no_show': {
+      if (term.events.length > 0) return `${printed(term.field)}:@${term.events.join(',')}`
+      if (term.when.is === 'ever') return `${printed(term.field)}:${printKinds(term.kinds)}`
+      return `${printed(term.field)}${printOf(term.kinds, printWhen(term.when))}`
+    }
+    case 'event_times': {
+      const { from, to } = term.range
+      const times = from !== null && from === to ? `=${from}` : from !== null ? `>=${from}` : `<=${to ?? ''}`
+      return `${printed(term.state)}${printOf(term.kinds, times)}${term.when ? printWhen(term.when) : ''}`
+    }
+    case 'hours':
+      return `hours${printOf(term.kinds, `${term.comparison}${term.hours}`)}${term.when ? printWhen(term.when) : ''}`
+    case 'stage': {
+      const rungs = term.rungs.length > 0 ? term.rungs.map(quote).join(',') : 'any'
+      return `stage${term.comparison ?? ':'}${rungs}`
+    }
+    case 'role':
+    case 'trained':
+      return `${term.field}:${term.names.length > 0 ? term.names.map(quote).join(',') : 'any'}`
+    case 'delegated':
+      return `delegated:${term.kinds.length > 0 ? term.kinds.map(printed).join(',') : 'any'}`
     case 'household_with':
       return `household:(${print(term.of)})`
     case 'sample':
@@ -151,6 +180,16 @@ export function printTerm(term: Term): string {
 export const quote = (value: string): string =>
   /^[^\s,()"“”<>=:@/\uff01-\uff5e-][^\s,()"“”<>=:@/\uff01-\uff5e]*$/u.test(value) ? value : inQuotes(value)
 const inQuotes = (value: string): string => `"${value.replace(/["“”]/g, '')}"`
+
+/** Keys and names of kinds; 'any' where there are none. */
+const printKinds = (kinds: readonly string[]): string =>
+  kinds.length === 0
+    ? 'any'
+    : kinds.map((kind) => (/^[a-z][a-z0-9_]*$/.test(kind) ? printed(kind) : /^\d/.test(kind) ? inQuotes(kind) : quote(kind))).join(',') // prettier-ignore
+
+/** What is asked of kinds, the sign first: 'roundtable/90d', 'roundtable>90d'; of any kind the sign alone. */
+const printOf = (kinds: readonly string[], asked: string): string =>
+  kinds.length === 0 ? asked : `:${printKinds(kinds)}${asked.replace(/^:/, '/')}`
 
 /** A name that would be read as a number, a range or a sign stands in quotation marks. */
 const printDistrict = (value: string, kind: DistrictKind): string =>

@@ -26,6 +26,7 @@ import {
   homeOf,
   isSupport,
   lastAnswers,
+  ourFacets,
   refusals,
   unitsBefore,
   universeCondition,
@@ -232,6 +233,9 @@ const band = (meaning: Meaning): RawBuilder<unknown> =>
 const valuesOf = {
   community: () => percentsOf,
   tag: () => sql`tagged.tags`,
+  attended: () => sql`our.attended`,
+  member: () => sql`our.member`,
+  stage: () => sql`our.stage`,
   phone: (meaning: Meaning) => sql`array_remove(array[case when ${has('phone', meaning)} then 'any' else '' end,
     case when ${condition({ op: 'term', term: { field: 'phone', kinds: ['mobile'] } }, meaning, false)} then 'mobile' end], null)`,
 } satisfies Partial<Record<FacetName, (meaning: Meaning) => RawBuilder<unknown>>>
@@ -262,7 +266,7 @@ function valueOf(facet: OfOne, meaning: Meaning): RawBuilder<unknown> {
 const facetKinds: ReadonlySet<FacetName> = new Set(['congress', 'senate', 'assembly', 'nyc-council'])
 
 /** What the values of the facets are read from, one row each. */
-function joins(facets: readonly FacetName[], { organization_id }: Meaning): RawBuilder<unknown> {
+function joins(facets: readonly FacetName[], { organization_id, today }: Meaning): RawBuilder<unknown> {
   const needed = [
     ...(facets.some((facet) => facetKinds.has(facet)) ? [districtJoins] : []),
     ...(facets.includes('language') || facets.includes('community')
@@ -287,6 +291,16 @@ function joins(facets: readonly FacetName[], { organization_id }: Meaning): RawB
             join person p on p.organization_id = pt.organization_id and p.person_id = pt.person_id
             where pt.organization_id = ${organization_id} and p.merged_into is null and p.voter_id is not null
             group by p.voter_id) tagged on tagged.voter_id = v.voter_id`,
+        ]
+      : []),
+    ...(facets.some((facet) => facet === 'attended' || facet === 'member' || facet === 'stage')
+      ? [
+          // Worked out once, however few voters the planner expects.
+          sql`left join (with ours as materialized (select voter_id, ${sql.join(
+            ['attended', 'member', 'stage'].map(
+              (facet) => sql`array_agg(value) filter (where facet = ${sql.lit(facet)}) as ${sql.id(facet)}`,
+            ),
+          )} from (${ourFacets(organization_id, today, null)}) each group by voter_id) select * from ours) our on our.voter_id = v.voter_id`,
         ]
       : []),
   ]

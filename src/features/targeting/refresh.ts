@@ -22,6 +22,9 @@ export const facetNames = [
   'contact',
   'support',
   'tag',
+  'attended',
+  'member',
+  'stage',
   'phone',
 ] as const
 export type FacetName = (typeof facetNames)[number]
@@ -110,6 +113,9 @@ export const facetFields: Readonly<Record<FacetName, (term: Expression & { op: '
   contact: of('contacted'),
   support: of('support'),
   tag: of('tag'),
+  attended: of('attended'),
+  member: of('member'),
+  stage: of('stage'),
   phone: isPhone,
 }
 
@@ -150,6 +156,7 @@ export const turnoutOf = 4
  * ago; '' never. Support: the last score '1' to '5', '' none. Language: the person's, '' not known. Community: as likely
  * as the expression asks, else likelier than not, one voter may count in several, '' in none. Status: counted as if the expression spoke of every status, so that each
  * value says what choosing it would give; 'gone' are those missing from the newest file, whatever their status. Tag: one voter may
- * count in several, and in none. Phone: 'any' number that works, 'mobile' one of those; '' without.
+ * count in several, and in none. Attended: kinds of events one was at; member: standings today; stage: the rung one stands on; all
+ * three as tags. Phone: 'any' number that works, 'mobile' one of those; '' without.
  */
 export const contactValues = ['14d', '30d', '90d', 'older', ''] as const

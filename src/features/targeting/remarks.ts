@@ -9,7 +9,7 @@ import type { FilesHave } from './columns/have.ts'
 import { foldedName, foldName } from './names.ts'
 import { kindsKnown, nobodyThere } from './nobody-there.ts'
 import { parse } from './parse.ts'
-import { print, printElection } from './print.ts'
+import { print, printElection, printTerm } from './print.ts'
 import {
   allTermsOf,
   communities,
@@ -20,8 +20,8 @@ import {
   type Expression,
   type Term,
 } from './schema.ts'
-import type { Meaning } from './sql.ts'
-import { meantWord, nearest, printed } from './words.ts'
+import { countOurs, isOfNobody, isOurs, type Meaning } from './sql.ts'
+import { eventKindWords, meantWord, nearest, printed } from './words.ts'
 
 /** What a reader should know beside the count: what was asked for is not loaded, so that few or nobody is found by it. */
 export interface Remark {
@@ -59,13 +59,20 @@ export type RemarkCode =
   | 'no_phones'
   | 'no_places'
   | 'place_not_known'
-  | 'events_not_kept'
+  | 'events_none'
   | 'phone_bank_name_shared'
   | 'follow_ups_none'
   | 'memberships_none'
   | 'tag_unknown'
   | 'question_unknown'
   | 'own_field_unknown'
+  | 'event_kind_unknown'
+  | 'event_unknown'
+  | 'rung_unknown'
+  | 'role_unknown'
+  | 'training_unknown'
+  | 'membership_kind_unknown'
+  | 'not_on_file'
 
 /** `typed`: as it was written, with universes by their names. */
 export async function remarksOn(
@@ -95,6 +102,8 @@ export async function remarksOn(
     ...(await onKept(db, terms, meaning)),
     ...(await onPhoneBanks(db, terms, meaning)),
     ...(await onOurs(db, terms, meaning)),
+    ...(await onNamed(db, terms, meaning)),
+    ...(await onStrangers(db, terms, meaning)),
   ]
   const alike = new Map<string, RemarkFound & { slips: Slip[] }>()
   for (const { slip, ...remark } of remarks) {
@@ -337,8 +346,7 @@ async function onPlaces(db: Db, terms: readonly Term[]): Promise<Remark[]> {
 async function onKept(db: Db, terms: readonly Term[], { organization_id }: Meaning): Promise<Remark[]> {
   const remarks: Remark[] = []
   const asks = (field: Term['field']): boolean => terms.some((term) => term.field === field)
-  if (asks('event')) remarks.push({ code: 'events_not_kept', named: 'event:' })
-  const isEmpty = async (table: 'follow_up' | 'membership'): Promise<boolean> => {
+  const isEmpty = async (table: 'follow_up' | 'membership' | 'event_signup'): Promise<boolean> => {
     const { rows } = await sql`select from ${sql.id(table)} where organization_id = ${organization_id} limit 1`.execute(
       db,
     )
@@ -346,6 +354,9 @@ async function onKept(db: Db, terms: readonly Term[], { organization_id }: Meani
   }
   if (asks('follow_up') && (await isEmpty('follow_up'))) remarks.push({ code: 'follow_ups_none', named: 'follow-up:' })
   if (asks('member') && (await isEmpty('membership'))) remarks.push({ code: 'memberships_none', named: 'member:' })
+  const ofEvents = terms.filter((term) => ['event', 'attended', 'signed_up', 'no_show', 'event_times', 'hours'].includes(term.field)) // prettier-ignore
+  if (ofEvents.length > 0 && (await isEmpty('event_signup')))
+    remarks.push(...ofEvents.map((term): Remark => ({ code: 'events_none', named: printTerm(term) })))
   return remarks
 }
 
@@ -361,6 +372,75 @@ async function onPhoneBanks(db: Db, terms: readonly Term[], { organization_id }:
   return named
     .filter((name) => shared.has(foldName(name)))
     .map((name): Remark => ({ code: 'phone_bank_name_shared', named: name }))
+}
+
+/** What the organization's own words of a term are, each with where they are kept: rows of `name` in several languages or one. */
+interface NamedBy {
+  code: RemarkCode
+  names: (term: Term) => string[]
+  known: ReadonlySet<string>
+  rows: (organization_id: string) => ReturnType<typeof sql<{ name: string }>>
+}
+
+const kindsOf = (term: Term): string[] =>
+  term.field === 'attended' || term.field === 'signed_up' || term.field === 'no_show' || term.field === 'event_times' || term.field === 'hours' ? term.kinds : [] // prettier-ignore
+const inTexts = (table: string, organization_id: string) =>
+  sql<{ name: string }>`select n.value as name from ${sql.table(table)} t, jsonb_each_text(t.name) n where t.organization_id = ${organization_id}` // prettier-ignore
+const keysAndNames = (table: string, organization_id: string) =>
+  sql<{
+    name: string
+  }>`${inTexts(table, organization_id)} union select kind from ${sql.table(table)} where organization_id = ${organization_id}`
+const nothingElse: ReadonlySet<string> = new Set()
+
+const namedBy: readonly NamedBy[] = [
+  { code: 'event_kind_unknown', names: kindsOf, known: new Set(eventKindWords.values()), rows: (id) => keysAndNames('event_kind', id) },
+  { code: 'event_unknown', names: (term) => ('events' in term ? term.events : []), known: nothingElse,
+    rows: (id) => sql<{ name: string }>`select code as name from event where organization_id = ${id}` },
+  { code: 'rung_unknown', names: (term) => (term.field === 'stage' ? term.rungs : []), known: nothingElse, rows: (id) => inTexts('rung', id) },
+  { code: 'role_unknown', names: (term) => (term.field === 'role' ? term.names : []), known: nothingElse,
+    rows: (id) => sql<{ name: string }>`select distinct name from person_role where organization_id = ${id} and removed_at is null` },
+  { code: 'training_unknown', names: (term) => (term.field === 'trained' ? term.names : []), known: nothingElse, rows: (id) => inTexts('training', id) },
+  { code: 'membership_kind_unknown', names: (term) => (term.field === 'member' ? term.kinds : []), known: nothingElse, rows: (id) => keysAndNames('membership_kind', id) },
+] // prettier-ignore
+
+/** Kinds, events, rungs, roles and trainings nobody has, with the nearest there is. */
+async function onNamed(db: Db, terms: readonly Term[], { organization_id }: Meaning): Promise<RemarkFound[]> {
+  const remarks: RemarkFound[] = []
+  for (const { code, names, known, rows } of namedBy) {
+    const asked = terms.filter((term) => names(term).some((name) => !known.has(name)))
+    if (asked.length === 0) continue
+    const found = await rows(organization_id).execute(db)
+    const there = new Map(found.rows.map(({ name }) => [foldName(name), name]))
+    for (const term of asked) {
+      for (const name of names(term)) {
+        if (known.has(name) || there.has(foldName(name))) continue
+        remarks.push({ code, named: name })
+        const meant = there.get(nearest(name, there.keys()) ?? '')
+        if (meant === undefined || code === 'event_unknown') continue
+        const by = ofTerm(withName(term, name, meant))
+        remarks.push({ code: 'nearest_there', named: print(by), slip: { of: term, by } })
+      }
+    }
+  }
+  return remarks
+}
+
+function withName(term: Term, from: string, to: string): Term {
+  const put = (list: readonly string[]): string[] => [...new Set(list.map((name) => (name === from ? to : name)))]
+  if ('rungs' in term) return { ...term, rungs: put(term.rungs) }
+  if (term.field === 'role' || term.field === 'trained') return { ...term, names: put(term.names) }
+  if (term.field === 'member') return { ...term, kinds: put(term.kinds) }
+  return 'kinds' in term ? ({ ...term, kinds: put(term.kinds as string[]) } as Term) : term // kinds of events
+}
+
+/** Voters are counted: how many of our people a term means whom no voter record is known of. */
+async function onStrangers(db: Db, terms: readonly Term[], meaning: Meaning): Promise<Remark[]> {
+  const asked = terms.filter(isOurs).filter((term) => !isOfNobody(term))
+  const counts = await countOurs(db, asked, meaning, 'strangers')
+  return asked.flatMap((term, index): Remark[] => {
+    const count = counts[index] ?? 0
+    return count > 0 ? [{ code: 'not_on_file', named: `${printTerm(term)} (${count})` }] : []
+  })
 }
 
 const ofTerm = (term: Term): Expression => ({ op: 'term', term })

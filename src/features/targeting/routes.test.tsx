@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import fc from 'fast-check'
@@ -23,6 +24,7 @@ import { startTargeting, stopTargeting, targetingColumns } from './jobs.ts'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
 import { problemSentence } from './problem.ts'
+import { compileUniverse, countUniverse } from './queries.ts'
 import { facetNames, type Refresh } from './refresh.ts'
 import { targetingRoutes } from './routes.tsx'
 import { leftOutReasons } from './schema.ts'
@@ -305,6 +307,14 @@ describe('completion', () => {
     phone_banks: ['Fall calls', '가을 전화'],
     questions: new Map([['housing', ['tenant', 'owner']]]),
     own_fields: new Map([['union', ['yes', 'no']]]),
+    ours: {
+      event_kinds: new Map([['food_pantry', { en: 'Food pantry', ko: '푸드뱅크' }]]),
+      membership_kinds: new Map([['student', { en: 'Student', ko: '학생 회원' }]]),
+      events: [{ code: 'k3x9a2bc', title: { en: 'Fall roundtable', ko: '가을 간담회' } }],
+      rungs: new Map([['Core team', { en: 'Core team', ko: '핵심 봉사자' }]]),
+      roles: ['Treasurer'],
+      trainings: ['Phone bank host', '전화 진행'],
+    },
   }
   test.each([
     ['', ['name:', 'status:']],
@@ -346,6 +356,24 @@ describe('completion', () => {
     ['회원:활', ['active']],
     ['birthday:mar', ['3']],
     ['speaks:한', ['ko']],
+    ['attended:round', ['roundtable']],
+    ['참석:간', ['roundtable']],
+    ['attended:food', ['food-pantry']],
+    ['참석:푸드', ['food-pantry']],
+    ['attended:roundtable/', ['90d']],
+    ['attended:roundtable>=', ['3:year']],
+    ['attended>=', ['3:year']],
+    ['hours>=', ['10:year']],
+    ['attended:@k', ['k3x9a2bc']],
+    ['attended:@"가을', ['k3x9a2bc']],
+    ['stage:core', ['"Core team"']],
+    ['단계:핵', ['"Core team"']],
+    ['role:', ['Treasurer']],
+    ['trained:ph', ['"Phone bank host"']],
+    ['위임:진', ['host-phone-banks']],
+    ['회원종류:학', ['student']],
+    ['member:lapsed/stu', ['student']],
+    ['dues:', ['due', 'paid', 'waived']],
   ])('%s', (typed, expected) => {
     const { from, to, options } = complete(typed, typed.length, known)
     expect(options.map(({ text }) => text)).toEqual(expect.arrayContaining(expected))
@@ -663,8 +691,8 @@ test('a universe sent as frozen has the members of that moment, and one of anoth
 })
 
 test('what is not there yet is said: places, follow-ups, memberships and events', async () => {
-  const said = { area: /election districts is loaded/, 'follow-up': /left anything to do/, member: /No membership/, event: /not kept here yet/ } // prettier-ignore
-  const saidInKorean = { area: /투표구 지도를 불러오지 않아/, 'follow-up': /후속 조치가 없어/, member: /회원 자격이 없어/, event: /아직 여기에 기록하지 않아/ } // prettier-ignore
+  const said = { area: /election districts is loaded/, 'follow-up': /left anything to do/, member: /No membership/, event: /Nobody has signed up for an event/ } // prettier-ignore
+  const saidInKorean = { area: /투표구 지도를 불러오지 않아/, 'follow-up': /후속 조치가 없어/, member: /회원 자격이 없어/, event: /참가 신청한 분이 없어/ } // prettier-ignore
   for (const [field, value] of [
     ['area', '40.76/-73.83@800m'],
     ['follow-up', 'any'],
@@ -827,5 +855,99 @@ describe('the columns', () => {
     await expect.poll(ask, { timeout: 20_000 }).toBe(1)
     await workOff(world, [targetingColumns])
     expect(await told()).toContain('Counts are instant')
+  })
+})
+
+describe('our people', () => {
+  const counted = async (text: string) => {
+    const answer = await browser.postJson(`${base}/refresh`, { text, sample: false })
+    return (await answer.json()) as { refresh: Refresh; remarks: { code: string; named: string; corrected?: string }[] }
+  }
+  const { organization_id } = world.ours
+  const ids = Array.from({ length: 4 }, () => randomUUID())
+  beforeAll(async () => {
+    const { owner } = world.database
+    // Three voters and one the voter file does not know; one missed it.
+    await sql`insert into person (organization_id, person_id, voter_id, first_name, last_name)
+      select ${organization_id}, id::uuid, case when n < 4 then 40 + n end, 'Soo', 'Kim' from unnest(${ids}::text[]) with ordinality as it (id, n)`.execute(
+      owner,
+    )
+    await sql`with kind as (insert into event_kind (organization_id, kind, name, needs, made_by) values (${organization_id}, 'food_pantry', '{"en": "Food pantry", "ko": "푸드뱅크"}', '{shifts}', 'test')),
+      held as (insert into event (organization_id, code, kind, content, time_zone, starts_at, ends_at, published_at, created_by)
+        values (${organization_id}, 'k3x9a2bc', 'food_pantry', '{"title": {"en": "Thanksgiving pantry", "ko": "추수감사절 나눔"}}', 'America/New_York', '2026-11-20T15:00:00Z', '2026-11-20T18:00:00Z', now(), 'test') returning event_id),
+      shift as (insert into event_shift (organization_id, event_id, starts_at, ends_at) select ${organization_id}, event_id, '2026-11-20T15:00:00Z', '2026-11-20T18:00:00Z' from held returning shift_id),
+      signup as (insert into event_signup (organization_id, event_id, person_id, seats, response, source, language, received_at)
+        select ${organization_id}, event_id, id::uuid, 1, 'signed_up', 'web', 'ko', '2026-11-01T15:00:00Z' from held, unnest(${ids}::text[]) id returning signup_id, person_id)
+      insert into event_attendance (organization_id, signup_id, shift_id, attendance, at, made_by)
+      select ${organization_id}, signup_id, shift_id, case when person_id = ${ids[0]} then 'no_show' else 'attended' end, now(), 'test' from signup, shift`.execute(
+      owner,
+    )
+    await sql`with made as (insert into rung (organization_id, position, name) values (${organization_id}, 1, '{"en": "Member", "ko": "회원"}'), (${organization_id}, 2, '{"en": "Core team", "ko": "핵심 봉사자"}') returning rung_id, position)
+      insert into person_stage (organization_id, person_id, rung_id, from_on, reason, set_by, set_at)
+      select ${organization_id}, id::uuid, rung_id, '2026-01-01', 'test', 'test', now() from made join unnest(${ids.slice(1, 3)}::text[]) with ordinality as it (id, n) on n = position`.execute(
+      owner,
+    )
+  })
+
+  test('are counted by what they did and became, beside the others whom the voter file does not know', async () => {
+    const { refresh, remarks } = await counted('attended:"food pantry"')
+    expect(refresh.people).toBe(2)
+    expect(refresh.facets.attended).toEqual([{ value: 'food_pantry', count: 2 }])
+    expect(refresh.facets.stage.toSorted((a, b) => a.value.localeCompare(b.value))).toEqual([
+      { value: 'Core team', count: 1 },
+      { value: 'Member', count: 1 },
+    ])
+    expect(remarks).toEqual([{ code: 'not_on_file', named: 'attended:"food pantry" (1)' }])
+    for (const [text, people] of [
+      ['no-show:푸드뱅크', 1],
+      ['signed-up:@k3x9a2bc', 3],
+      ['hours>=3:90d', 2],
+      ['hours>3', 0],
+      ['stage>="core team"', 1],
+      ['stage>=회원', 2],
+      ['attended>=1 -stage:"Core team"', 1],
+    ] as const)
+      expect([text, (await counted(text)).refresh.people]).toEqual([text, people])
+  })
+
+  test('the command line knows them, and says whom it does not count', async () => {
+    const run = (expression: string) => command('universe', 'count', expression, '--organization', 'ours', '--json')
+    expect((await run('attended:food-pantry>=1')).value).toEqual({ count: 2 })
+    const { value, said } = await run('stage>=회원 hours>=3')
+    expect(value).toEqual({ count: 2 })
+    expect(said).toContain('hours>=3 (1)')
+  })
+
+  test('a rung or kind nobody has is told, with the nearest there is', async () => {
+    expect((await counted('stage:"Core tean"')).remarks).toEqual([
+      { code: 'rung_unknown', named: 'Core tean' },
+      { code: 'nearest_there', named: 'stage:"Core team"', corrected: 'stage:"Core team"' },
+    ])
+    expect((await counted('attended:@zzzzzzzz')).remarks).toEqual([{ code: 'event_unknown', named: 'zzzzzzzz' }])
+  })
+
+  test('completion offers our own words, with what they mean and how many they find', async () => {
+    const offered = async (text: string) => {
+      const answer = await browser.get(`${base}/complete?q=${encodeURIComponent(text)}`)
+      return ((await answer.json()) as { options: object[] }).options
+    }
+    expect(await offered('attended:food')).toEqual([
+      { text: 'food-pantry', field: 'attended', count: 2, meaning: 'Food pantry' },
+    ])
+    expect(await offered('no-show:@')).toEqual([
+      { text: 'k3x9a2bc', field: 'no-show', count: 1, meaning: 'Thanksgiving pantry' },
+    ])
+    expect(await offered('stage:co')).toEqual([{ text: '"Core team"', field: 'stage', count: 1, meaning: null }])
+  })
+
+  test('another organization finds none of them', async () => {
+    const compiled = await compileUniverse(
+      world.database.of(world.theirs.organization_id),
+      'attended:any or stage:any',
+      world.theirs.organization_id,
+      '2026-11-23',
+    )
+    if (!compiled.ok) throw new Error(compiled.problem.code)
+    expect(await countUniverse(world.database.of(world.theirs.organization_id), compiled.universe)).toBe(0)
   })
 })

@@ -9,6 +9,8 @@ import { meanwhileOf, saveUnlessChanged } from '../../platform/http/meanwhile.ts
 import { live, page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
+import { localized } from '../../platform/i18n/languages.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { fromNow, longest_ms } from './bounded.ts'
@@ -26,11 +28,14 @@ import {
 } from './commands.ts'
 import { countsSoon } from './complete-counts.ts'
 import { meaningOf } from './complete-meanings.ts'
-import { knownValues } from './complete-queries.ts'
-import { askedAt, completeWithCounts } from './complete.ts'
+import { knownValues, ourWords } from './complete-queries.ts'
+import { askedAt, completeWithCounts, type OurWords } from './complete.ts'
+import '../people/membership/messages.ts'
+import { standings } from '../people/schema.ts'
 import { findPlace, refreshUniverse, type RefreshAnswer } from './endpoints.ts'
 import { isUnderWay } from './frozen/commands.ts'
 import { frozenStateOf, takeMembersNow } from './frozen/routes.tsx'
+import type { BuilderData } from './islands/parts/builder.tsx'
 import './messages.ts'
 import { BuilderPage, savedUniverse, universePlaces, type BuilderFound } from './pages/builder.tsx'
 import { ColumnsNotice } from './pages/columns-notice.tsx'
@@ -65,6 +70,8 @@ import { idIn, now, timeZone, today, universeOf, unlessSlow } from './requests.t
 import { NewUniverseForm, UniverseForm } from './schema.ts'
 import { recentSizes, sizesOf } from './sizes.ts'
 import { countSteps } from './steps/queries.ts'
+import { kindInWords } from './steps/words.ts'
+import { eventKindWords } from './words.ts'
 import { addableSteps, stepChanges, stepsOf, withStep, withStepChanged } from './steps/rules.ts'
 import { isUsed, usesOf } from './uses.ts'
 
@@ -150,7 +157,7 @@ targetingRoutes
       countsSoon(columnsOf(installation), handles, organization_id, today(c), asked),
     )
     const place = askedAt(typed, cursor)
-    const options = completion.options.map((each) => ({ ...each, meaning: meaningOf(t, each.text, place) }))
+    const options = completion.options.map((each) => ({ ...each, meaning: meaningOf(t, each.text, place, known.ours) }))
     return c.json({ ...completion, options })
   })
   .post('/voters/universes', allow('universes.edit'), async (c) => {
@@ -427,11 +434,27 @@ async function chosen(c: Ctx, address: string, saved: Universe | null): Promise<
   return c.redirect(`${address}?${new URLSearchParams({ q: textOf(choices), ...(was !== null && { was }) })}`, 303)
 }
 
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+/** Values of the facets of our people, as the reader's language has them. */
+function ourChoices(t: Translate, { event_kinds, rungs }: OurWords): BuilderData['ours'] {
+  const kinds = [...new Set([...eventKindWords.values(), ...event_kinds.keys()])]
+  return {
+    attended: kinds.map((kind) => {
+      const own = localized(event_kinds.get(kind), t.language).text
+      return { value: kind, label: own || capital(kindInWords('event_kind', kind, t)) }
+    }),
+    member: standings.map((value) => ({ value, label: t(`membership.standing.${value}`) })),
+    stage: [...rungs].map(([value, name]) => ({ value, label: localized(name, t.language).text })),
+  }
+}
+
 async function builder(c: Ctx, typed: string, saved: Universe | null, form?: RefusedForm, clicked?: Choices) {
   const { organization_id } = actorOf(c)
-  const [compiled, tags, has_voters] = await Promise.all([
+  const [compiled, tags, ours, has_voters] = await Promise.all([
     compileUniverse(c.var.db, typed, organization_id, today(c), have(c)),
     tagNames(c.var.db, organization_id),
+    ourWords(c.var.db, organization_id),
     hasVoters(c.var.db),
   ])
   let found: BuilderFound | null = null
@@ -458,6 +481,7 @@ async function builder(c: Ctx, typed: string, saved: Universe | null, form?: Ref
       address={address}
       save={saved ? `/voters/universes/${saved.universe_id}` : '/voters/universes'}
       tags={tags}
+      ours={ourChoices(t, ours)}
       has_voters={has_voters}
       columns={columns}
       saved={saved}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Area } from '../geography/area/rules.ts'
 import type { channels as consentChannels, relationshipKinds, standings } from '../people/schema.ts'
+import type { Delegated } from '../access/permissions.ts'
 
 /*
  * The targeting expression as a tree. One leaf for each thing one can ask of a voter; `parse.ts` makes it from text,
@@ -97,9 +98,13 @@ export type FollowUpKind = (typeof followUpKinds)[number]
 export const followUpStates = ['open', 'done'] as const
 export type FollowUpState = (typeof followUpStates)[number]
 
-/** What will be asked of events once they are kept. */
+/** What one can have to do with an event. */
 export const eventStates = ['signed_up', 'attended', 'no_show'] as const
 export type EventState = (typeof eventStates)[number]
+
+/** Whose dues are to be renewed, as the roll shows them; paid for today, or free of dues today. */
+export const duesStates = ['due', 'paid', 'waived'] as const
+export type DuesState = (typeof duesStates)[number]
 
 export const consentStates = ['given', 'refused', 'unknown'] as const
 /** What people/schema.ts keeps of consent, relations and memberships. */
@@ -129,6 +134,12 @@ export type When =
 
 /** One contact either lies in it or not, so nothing is longer ago. */
 export type TimeOfResult = Extract<When, { is: 'within' | 'between' }>
+
+/** Kinds by key or name, events by the last part of their address: any of them; both empty: any event. */
+export interface OfEvents {
+  kinds: string[]
+  events: string[]
+}
 
 /** An election as people name it: '2024-general', '2022-08-23'; 'primary': of any year. */
 export type ElectionName = { year: number | null; kind: ElectionKind } | { held_on: string }
@@ -227,12 +238,31 @@ export type Term =
   | { field: 'consent'; state: ConsentState; channels: ConsentChannel[] }
   /** What a call left to do; empty: any; `state` null: done or not. */
   | { field: 'follow_up'; kinds: FollowUpKind[]; state: FollowUpState | null }
-  /** Nobody, until events are kept; empty: any. */
+  /** Of any event; empty: any. */
   | { field: 'event'; states: EventState[] }
+  /** `when`: the day of the shift, for sign-ups the day they signed up; longer ago: the last time was. */
+  | ({ field: 'attended'; when: When } & OfEvents)
+  | ({ field: 'signed_up'; when: When } & OfEvents)
+  | ({ field: 'no_show'; when: When } & OfEvents)
+  /** At how many events; `when` null: ever. */
+  | { field: 'event_times'; state: EventState; kinds: string[]; range: Range; when: TimeOfResult | null }
+  /** Hours served at shifts, of these kinds of events; empty: of all that have shifts. */
+  | { field: 'hours'; kinds: string[]; comparison: Comparison; hours: number; when: TimeOfResult | null }
+  /** On one of these rungs today, or above, below one; empty: on any. */
+  | { field: 'stage'; rungs: string[]; comparison: Comparison | null }
+  /** Holds it today; empty: any. */
+  | { field: 'role'; names: string[] }
+  /** Passed, and it holds today; empty: any. */
+  | { field: 'trained'; names: string[] }
+  /** By their account, today; empty: anything. */
+  | { field: 'delegated'; kinds: Delegated[] }
   /** The middle of the election district lies in it; null: its place is not known. */
   | { field: 'area'; area: Area | null }
-  /** Standing today; empty: has or had a membership. */
-  | { field: 'member'; standings: Standing[] }
+  /** Standing today, in one of these kinds of membership; empty: has or had one, of any kind. */
+  | { field: 'member'; standings: Standing[]; kinds: string[] }
+  /** In good standing today, and first active then. */
+  | { field: 'member_since'; when: When }
+  | { field: 'dues'; states: DuesState[] }
   /** Somebody else who can vote at the address fits. */
   | { field: 'household_with'; of: Expression }
   /** In hundredths of a percent: 10% is 1000. */
@@ -314,7 +344,18 @@ export const typedFields = [
   'household',
   'related',
   'member',
+  'member-kind',
+  'member-since',
+  'dues',
   'event',
+  'attended',
+  'signed-up',
+  'no-show',
+  'hours',
+  'stage',
+  'role',
+  'trained',
+  'delegated',
   'suppressed',
   'in',
   'sample',

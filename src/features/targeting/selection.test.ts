@@ -46,6 +46,10 @@ test.each<[string, ListedFacet, string, string]>([
   ['support:1-2', 'support', '', '-support:3-5'],
   ['language:ko', 'language', 'en', 'language:ko,en'],
   ['', 'language', 'unknown', 'language:unknown'],
+  ['', 'attended', 'roundtable', 'attended:roundtable'],
+  ['attended:roundtable party:dem', 'attended', 'food_pantry', 'attended:roundtable,food-pantry party:dem'],
+  ['-member:lapsed', 'member', 'active', '-member:active,lapsed'],
+  ['stage:Leader', 'stage', 'Core member', 'stage:Leader,"Core member"'],
   ['party:dem or age:65-', 'sex', 'F', '(party:dem or age:65-) sex:F'],
 ])('“%s” and a click on %s %s give “%s”', (before, facet, value, after) => {
   expect(print(toggle(read(before), facet, value))).toBe(after)

@@ -12,6 +12,7 @@ import {
   type Range,
   type Term,
 } from './schema.ts'
+import { standings } from '../people/schema.ts'
 import { printed } from './words.ts'
 
 /*
@@ -91,6 +92,10 @@ export function toggle(expression: Expression, facet: ListedFacet, value: string
 function valuesOf(term: Term): string[] | null {
   if (term.field === 'party' || term.field === 'sex' || term.field === 'status') return [...term.values]
   if (term.field === 'county' || term.field === 'language' || term.field === 'tag') return term.values
+  if (term.field === 'attended')
+    return term.when.is === 'ever' && term.events.length === 0 && term.kinds.length > 0 ? term.kinds : null
+  if (term.field === 'member') return term.kinds.length === 0 && term.standings.length > 0 ? [...term.standings] : null
+  if (term.field === 'stage') return term.comparison === null && term.rungs.length > 0 ? term.rungs : null
   if (term.field !== 'district') return null
   const values: string[] = []
   for (const value of term.values) {
@@ -107,6 +112,9 @@ function termOf(facet: ListedFacet, values: readonly string[]): Term {
   if (facet === 'sex') return { field: 'sex', values: known(sexes) }
   if (facet === 'status') return { field: 'status', values: known(statuses) }
   if (facet === 'county' || facet === 'language' || facet === 'tag') return { field: facet, values: [...values] }
+  if (facet === 'attended') return { field: facet, kinds: [...values], events: [], when: { is: 'ever' } }
+  if (facet === 'member') return { field: facet, standings: known([...standings, 'good'] as const), kinds: [] }
+  if (facet === 'stage') return { field: facet, rungs: [...values], comparison: null }
   return {
     field: 'district',
     kind: facet as 'congress', // the facets left are the kinds of districts
@@ -347,6 +355,9 @@ const listed: readonly ListedFacet[] = [
   'contact',
   'support',
   'tag',
+  'attended',
+  'member',
+  'stage',
 ]
 
 /** What no facet shows, each as text, to be taken away or changed by hand. */

@@ -21,12 +21,14 @@ import { firstHouse, lastHouse } from './parse.ts'
 import {
   contactable,
   communities,
+  eventStates,
   parties,
   phoneKinds,
   statuses,
   termsOf,
   voteMethods,
   type ElectionName,
+  type EventState,
   type Expression,
   type LeftOutReason,
   type Range,
@@ -93,6 +95,12 @@ interface Person {
   custom: Record<string, unknown>
   consents: { channel: string; is_given: boolean; at: string }[]
   memberships: { kind: string; standing: string; from_on: string; removed: boolean }[]
+  signups: Signup[]
+  stages: { rung_id: string | null; from_on: string; removed: boolean }[]
+  roles: Held[]
+  trainings: Held[]
+  delegations: (Held & { what: string })[]
+  dues: { kind: string; from_on: string; until_on: string | null; how: string; removed: boolean }[]
   community: string | null
   name_hangul: string | null
   deceased: boolean
@@ -103,6 +111,20 @@ interface Person {
   addresses: { kind: string; quality: string; is_preferred: boolean; address: string }[]
   notes: number
   phones: { phone: string; kind: string; quality: string }[]
+}
+interface Held {
+  name: string
+  from_on: string
+  until_on: string | null
+  removed: boolean
+}
+interface Signup {
+  signup_id: string
+  event_id: string
+  response: string
+  source: string
+  received_at: string
+  marks: { shift_id: string; attendance: string; undone: boolean }[]
 }
 interface Attempt {
   attempt_id: string
@@ -159,6 +181,29 @@ const phoneBanks = [
   { phone_bank_id: randomUUID(), name: { en: 'Fall calls', ko: '가을 전화' } },
   { phone_bank_id: randomUUID(), name: { en: 'Spring' } },
 ]
+const heldEvents = [
+  ['roundtable', '2026-11-20T23:30:00Z'],
+  ['roundtable', '2025-03-01T15:00:00Z'],
+  ['community_service', '2026-09-12T13:00:00Z'],
+  ['pantry', '2026-11-23T04:30:00Z'],
+  ['social', '2026-12-20T23:00:00Z'],
+].map(([kind = '', at = ''], index) => ({
+  event_id: randomUUID(),
+  code: `aaaaaaa${index + 1}`,
+  kind,
+  shifts: [0, 1].map((nth) => ({
+    shift_id: randomUUID(),
+    starts_at: new Date(Date.parse(at) + nth * 10_800_000).toISOString(),
+    minutes: 90 + index * 25,
+  })),
+}))
+const rungs = [{ en: 'Member', ko: '회원' }, { en: 'Core team' }, { ko: '리더', en: 'Leader' }].map((name, index) => ({
+  rung_id: randomUUID(),
+  position: index + 1,
+  name: name as Record<string, string>,
+}))
+const trainingNames = { 'Phone bank host': { en: 'Phone bank host', ko: '전화 진행' }, Safety: { en: 'Safety' } }
+
 const relations: { person_id: string; other_person_id: string; kind: string }[] = []
 
 /** Voter 3300 and after are of no file we know; the third speaks of two counties. */
@@ -259,6 +304,13 @@ function inventTown(): void {
         : null,
     })
   }
+  const held = (names: readonly string[]): Held[] =>
+    Array.from({ length: roll.pick([0, 0, 1, 2]) }, () => ({
+      name: roll.pick(names),
+      from_on: roll.pick([day(2024, 2025), '2026-11-23', '2026-11-24']),
+      until_on: roll.pick(['2026-11-22', '2026-11-23', '2026-11-24', null]),
+      removed: roll.chance(0.15),
+    })).filter(({ from_on, until_on }) => until_on === null || from_on <= until_on)
   for (let at = 0; at < 700; at++) {
     const merged = roll.chance(0.05)
     people.push({
@@ -286,6 +338,36 @@ function inventTown(): void {
         from_on: roll.pick([day(2023, 2025), '2026-11-22', '2026-11-23', '2026-11-24']),
         removed: roll.chance(0.1),
       })),
+      signups: heldEvents.flatMap(({ event_id, shifts }) =>
+        Array.from({ length: roll.pick([0, 0, 0, 1, 1, 2]) }, (_, nth) => ({
+          signup_id: randomUUID(),
+          event_id,
+          // One open sign-up for an event at most.
+          response: nth > 0 ? 'canceled_by_them' : roll.pick(['signed_up', 'confirmed', 'wait_listed', 'invited', 'declined']),
+          source: roll.pick(['web', 'staff', 'door']),
+          received_at: `${day(2025, 2026).replace(/-12-/, '-11-')}T${String(roll.below(24)).padStart(2, '0')}:30:00Z`,
+          marks: Array.from({ length: roll.pick([0, 1, 1, 2, 3]) }, () => ({
+            shift_id: roll.pick(shifts).shift_id,
+            attendance: roll.pick(['attended', 'attended', 'walk_in', 'no_show', 'excused']),
+            undone: roll.chance(0.15),
+          })),
+        })),
+      ), // prettier-ignore
+      stages: Array.from({ length: roll.pick([0, 0, 1, 2]) }, () => ({
+        rung_id: roll.pick([...rungs.map(({ rung_id }) => rung_id), null]),
+        from_on: roll.pick([day(2024, 2025), '2026-11-23', '2026-11-24']),
+        removed: roll.chance(0.15),
+      })),
+      roles: held(['Block captain', 'Treasurer']),
+      trainings: held(Object.keys(trainingNames)),
+      delegations: at % 9 === 0 ? held(['']).map((each) => ({ ...each, until_on: each.until_on ?? '2027-01-01', what: roll.pick(['host_phone_banks', 'read_responses']) })) : [], // prettier-ignore
+      dues: Array.from({ length: roll.pick([0, 0, 1, 2]) }, () => ({
+        kind: roll.pick(['regular', 'student']),
+        from_on: roll.pick([day(2024, 2025), '2026-11-23', '2026-11-24']),
+        until_on: roll.pick(['2026-11-22', '2026-11-23', '2027-01-22', '2027-01-23', '2027-12-31', null]),
+        how: roll.pick(['paid', 'waived', 'elsewhere']),
+        removed: roll.chance(0.1),
+      })).filter(({ from_on, until_on }) => until_on === null || from_on <= until_on),
       community: roll.pick(['korean', 'chinese', 'japanese', null, null, null]),
       name_hangul: roll.pick(['김영희', '이수진', '박 민수', null, null]),
       deceased: roll.chance(0.03),
@@ -407,6 +489,67 @@ beforeAll(async () => {
   await sql`insert into membership (organization_id, person_id, kind, standing, from_on, recorded_by, recorded_at, removed_at)
     select ${organization_id}, person_id, m ->> 'kind', m ->> 'standing', (m ->> 'from_on')::date, 'test', timestamptz '2026-01-01' + place * interval '1 second', case when (m ->> 'removed')::boolean then now() end
     from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, memberships jsonb), jsonb_array_elements(memberships) with ordinality as each (m, place)`.execute(
+    db,
+  )
+  const ofPeople = (what: 'signups' | 'stages' | 'roles' | 'trainings' | 'delegations' | 'dues'): string =>
+    rows(people.flatMap((each) => each[what].map((row, place) => ({ ...row, person_id: each.person_id, place }))))
+  await sql`insert into event_kind (organization_id, kind, name, needs, made_by) values (${organization_id}, 'pantry', '{"en": "Food pantry", "ko": "푸드뱅크"}', '{shifts}', 'test')`.execute(
+    db,
+  )
+  await sql`insert into event (organization_id, event_id, code, kind, content, time_zone, starts_at, ends_at, created_by)
+    select ${organization_id}, event_id, code, kind, '{"title": {}}', 'America/New_York', (shifts -> 0 ->> 'starts_at')::timestamptz, (shifts -> 1 ->> 'starts_at')::timestamptz + interval '4 hours', 'test'
+    from jsonb_to_recordset(${rows(heldEvents)}::jsonb) as it (event_id uuid, code text, kind text, shifts jsonb)`.execute(
+    db,
+  )
+  await sql`insert into event_shift (organization_id, event_id, shift_id, starts_at, ends_at)
+    select ${organization_id}, event_id, (s ->> 'shift_id')::uuid, (s ->> 'starts_at')::timestamptz, (s ->> 'starts_at')::timestamptz + (s ->> 'minutes')::integer * interval '1 minute'
+    from jsonb_to_recordset(${rows(heldEvents)}::jsonb) as it (event_id uuid, shifts jsonb), jsonb_array_elements(shifts) s`.execute(
+    db,
+  )
+  await sql`insert into event_signup (organization_id, signup_id, event_id, person_id, seats, response, source, language, received_at)
+    select ${organization_id}, signup_id, event_id, person_id, 1, response, source, 'ko', received_at
+    from jsonb_to_recordset(${ofPeople('signups')}::jsonb) as it (signup_id uuid, event_id uuid, person_id uuid, response text, source text, received_at timestamptz)`.execute(
+    db,
+  )
+  await sql`insert into event_attendance (organization_id, signup_id, shift_id, attendance, at, made_by, taken_back_at)
+    select ${organization_id}, signup_id, (m ->> 'shift_id')::uuid, m ->> 'attendance', now(), 'test', case when (m ->> 'undone')::boolean then now() end
+    from jsonb_to_recordset(${ofPeople('signups')}::jsonb) as it (signup_id uuid, marks jsonb), jsonb_array_elements(marks) with ordinality as each (m, place)
+    order by signup_id, place`.execute(db)
+  await sql`insert into rung (organization_id, rung_id, position, name) select ${organization_id}, rung_id, position, name
+    from jsonb_to_recordset(${rows(rungs)}::jsonb) as it (rung_id uuid, position integer, name jsonb)`.execute(db)
+  await sql`insert into person_stage (organization_id, person_id, rung_id, from_on, reason, set_by, set_at, removed_at)
+    select ${organization_id}, person_id, rung_id, from_on, 'test', 'test', timestamptz '2026-01-01' + place * interval '1 second', case when removed then now() end
+    from jsonb_to_recordset(${ofPeople('stages')}::jsonb) as it (person_id uuid, rung_id uuid, from_on date, removed boolean, place integer)`.execute(
+    db,
+  )
+  await sql`insert into person_role (organization_id, person_id, name, from_on, until_on, recorded_by, recorded_at, removed_at)
+    select ${organization_id}, person_id, name, from_on, until_on, 'test', now(), case when removed then now() end
+    from jsonb_to_recordset(${ofPeople('roles')}::jsonb) as it (person_id uuid, name text, from_on date, until_on date, removed boolean)`.execute(
+    db,
+  )
+  await sql`insert into training (organization_id, name) select ${organization_id}, value from jsonb_each(${JSON.stringify(trainingNames)}::jsonb)`.execute(
+    db,
+  )
+  await sql`insert into training_passed (organization_id, person_id, training_id, passed_on, until_on, recorded_by, recorded_at, removed_at)
+    select ${organization_id}, person_id, training_id, from_on, until_on, 'test', now(), case when removed then now() end
+    from jsonb_to_recordset(${ofPeople('trainings')}::jsonb) as it (person_id uuid, name text, from_on date, until_on date, removed boolean)
+    join training t on t.organization_id = ${organization_id} and t.name ->> 'en' = it.name`.execute(db)
+  await sql`insert into member (organization_id, user_id, display_name, roles)
+    select distinct ${organization_id}::uuid, person_id, 'Host', '{caller}'::text[] from jsonb_to_recordset(${ofPeople('delegations')}::jsonb) as it (person_id uuid)`.execute(
+    db,
+  )
+  await sql`insert into person_account (organization_id, person_id, user_id, joined_by)
+    select organization_id, user_id, user_id, 'test' from member where organization_id = ${organization_id} and display_name = 'Host'`.execute(
+    db,
+  )
+  await sql`insert into delegation (organization_id, user_id, what, from_on, until_on, granted_by, granted_at, ended_at)
+    select ${organization_id}, person_id, what, from_on, until_on, 'test', now(), case when removed then now() end
+    from jsonb_to_recordset(${ofPeople('delegations')}::jsonb) as it (person_id uuid, what text, from_on date, until_on date, removed boolean)`.execute(
+    db,
+  )
+  await sql`insert into dues (organization_id, person_id, kind, from_on, until_on, how, amount_cents, paid_on, grace_days, awaits_approval, recorded_by, taken_back_at)
+    select ${organization_id}, person_id, kind, from_on, until_on, how, 0, from_on, 30, false, 'test', case when removed then now() end
+    from jsonb_to_recordset(${ofPeople('dues')}::jsonb) as it (person_id uuid, kind text, from_on date, until_on date, how text, removed boolean)`.execute(
     db,
   )
   await sql`insert into relationship (organization_id, person_id, other_person_id, kind) select ${organization_id}, person_id, other_person_id, kind
@@ -826,7 +969,78 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
       return isThen(days.at(-1) ?? null, term.when)
     }
     case 'event':
-      return false
+      return (term.states.length > 0 ? term.states : eventStates).some(
+        (state) => eventsOf(person, state, []).length > 0,
+      )
+    case 'attended':
+    case 'signed_up':
+    case 'no_show': {
+      const days = eventsOf(person, term.field, term.kinds)
+        .filter(({ code }) => term.events.length === 0 || term.events.includes(code))
+        .map(({ on }) => on)
+      const { when } = term
+      if (when.is === 'before') return days.length > 0 && days.every((on) => isThen(on, when))
+      return days.some((on) => isThen(on, when))
+    }
+    case 'event_times': {
+      const { when } = term
+      const found = eventsOf(person, term.state, term.kinds).filter(({ on }) => when === null || isThen(on, when))
+      return inRange(new Set(found.map(({ code }) => code)).size, [term.range])
+    }
+    case 'hours': {
+      const { when } = term
+      const minutes = eventsOf(person, 'attended', term.kinds)
+        .filter(({ kind, on }) => kind !== 'roundtable' && kind !== 'social' && (when === null || isThen(on, when)))
+        .reduce((sum, each) => sum + each.minutes, 0)
+      return holds(minutes / 60, term.comparison, term.hours)
+    }
+    case 'stage': {
+      const on = stageOf(person)
+      if (!on) return false
+      if (term.rungs.length === 0) return true
+      const positions = rungs.filter(({ name }) => isNamed(Object.values(name), term.rungs)).map((rung) => rung.position) // prettier-ignore
+      if (term.comparison === null) return positions.includes(on.position)
+      return positions.length > 0 && holds(on.position, term.comparison, term.comparison.startsWith('>') ? Math.min(...positions) : Math.max(...positions)) // prettier-ignore
+    }
+    case 'role':
+      return (person?.roles ?? []).some((each) => isHeld(each) && (term.names.length === 0 || isNamed([each.name], term.names))) // prettier-ignore
+    case 'trained':
+      return (person?.trainings ?? []).some(
+        (each) =>
+          isHeld(each) &&
+          (term.names.length === 0 ||
+            isNamed(Object.values(trainingNames[each.name as 'Safety'] as Record<string, string>), term.names)),
+      )
+    case 'delegated':
+      return (person?.delegations ?? []).some(
+        (each) => isHeld(each) && (term.kinds.length === 0 || term.kinds.some((kind) => kind === each.what)),
+      )
+    case 'member_since': {
+      const [first] = (person?.memberships ?? [])
+        .filter((each) => !each.removed && each.standing === 'active' && each.from_on <= today)
+        .map(({ from_on }) => from_on)
+        .sort()
+      return isGood(standingsOf(person)) && isThen(first ?? null, term.when)
+    }
+    case 'dues': {
+      const valid = (person?.dues ?? []).filter(({ removed }) => !removed)
+      const covered = (how: (how: string) => boolean): boolean =>
+        valid.some(
+          (each) => how(each.how) && each.from_on <= today && (each.until_on === null || each.until_on >= today),
+        )
+      return term.states.some((state) => {
+        if (state === 'waived') return covered((how) => how === 'waived')
+        if (state === 'paid') return covered((how) => how !== 'waived') && isGood(standingsOf(person))
+        return standingsOf(person).some(({ kind, standing, from_on }) => {
+          const paid = valid.filter((each) => each.kind === kind)
+          const untils = paid.map(({ until_on }) => until_on)
+          if (standing === 'approved' || standing === 'grace') return true
+          if (standing === 'lapsed') return from_on >= '2026-05-27'
+          // Sixty days ahead.
+          return standing === 'active' && paid.length > 0 && untils.every((until) => until !== null && until <= '2027-01-22') // prettier-ignore
+        })
+      })
+    }
     case 'follow_up': {
       const ofPeople = new Set(people.filter(({ voter_id }) => voter_id === voter.voter_id).map(({ person_id }) => person_id)) // prettier-ignore
       return followUps.some(
@@ -884,14 +1098,16 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
         return term.state === (newest ? (newest.is_given ? 'given' : 'refused') : 'unknown')
       })
     case 'member': {
-      const begun = (person?.memberships ?? [])
-        .map((each, place) => ({ ...each, place }))
-        .filter(({ removed, from_on }) => !removed && from_on <= today)
-        .sort((a, b) => (a.from_on === b.from_on ? b.place - a.place : a.from_on < b.from_on ? 1 : -1))
-      if (term.standings.length === 0) return begun.length > 0
-      const now = [...new Set(begun.map(({ kind }) => kind))].map((kind) => begun.find((each) => each.kind === kind)?.standing) // prettier-ignore
-      const isGood = now.some((each) => each === 'active' || each === 'grace') && !now.includes('expelled')
-      return term.standings.some((standing) => (standing === 'good' ? isGood : now.includes(standing)))
+      const all = standingsOf(person)
+      const now = all.filter(
+        ({ kind }) => term.kinds.length === 0 || isNamed([kind, ...(membershipKinds[kind] ?? [])], term.kinds),
+      )
+      if (term.standings.length === 0) return now.length > 0
+      return term.standings.some((wanted) =>
+        wanted === 'good'
+          ? isGood(all) && now.some(({ standing }) => standing === 'active' || standing === 'grace')
+          : now.some(({ standing }) => standing === wanted),
+      )
     }
     case 'household_with': {
       const speaksOfStatus = [...termsOf(term.of)].filter((each) => each.field === 'status')
@@ -920,6 +1136,57 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
     if (!reasons) return found.size > 0 || isDeceased
     return reasons.some((reason) => found.has(reason)) || (isDeceased && reasons.includes('deceased'))
   }
+}
+
+const membershipKinds: Record<string, string[]> = {
+  regular: ['Regular', '일반 회원'],
+  student: ['Student', '학생 회원'],
+}
+const isNamed = (names: readonly string[], said: readonly string[]): boolean =>
+  names.some((name) => said.some((each) => each.toLowerCase() === name.toLowerCase()))
+const isHeld = ({ from_on, until_on, removed }: Held): boolean =>
+  !removed && from_on <= today && (until_on === null || until_on >= today)
+
+/** How each kind of membership stands today. */
+function standingsOf(person: Person | undefined): Person['memberships'] {
+  const begun = (person?.memberships ?? [])
+    .map((each, place) => ({ ...each, place }))
+    .filter(({ removed, from_on }) => !removed && from_on <= today)
+    .sort((a, b) => (a.from_on === b.from_on ? b.place - a.place : a.from_on < b.from_on ? 1 : -1))
+  return begun.filter((each) => begun.find(({ kind }) => kind === each.kind) === each)
+}
+const isGood = (now: Person['memberships']): boolean =>
+  now.some(({ standing }) => standing === 'active' || standing === 'grace') &&
+  !now.some(({ standing }) => standing === 'expelled')
+
+function stageOf(person: Person | undefined): (typeof rungs)[number] | undefined {
+  const [now] = (person?.stages ?? [])
+    .map((each, place) => ({ ...each, place }))
+    .filter(({ removed, from_on }) => !removed && from_on <= today)
+    .sort((a, b) => (a.from_on === b.from_on ? b.place - a.place : a.from_on < b.from_on ? 1 : -1))
+  return rungs.find(({ rung_id }) => rung_id === now?.rung_id)
+}
+
+/** Shifts somebody was at or missed, or events they signed up for. */
+function eventsOf(
+  person: Person | undefined,
+  state: EventState,
+  kinds: readonly string[],
+): { code: string; kind: string; on: string; minutes: number }[] {
+  return heldEvents.flatMap(({ event_id, code, kind, shifts }) => {
+    if (kinds.length > 0 && !isNamed(kind === 'pantry' ? [kind, 'Food pantry', '푸드뱅크'] : [kind], kinds)) return []
+    const signups = (person?.signups ?? []).filter((each) => each.event_id === event_id)
+    if (state === 'signed_up')
+      return signups
+        .filter(({ response, source }) => ['signed_up', 'confirmed'].includes(response) && source !== 'door')
+        .map(({ received_at }) => ({ code, kind, on: newYorkDay(received_at), minutes: 0 }))
+    return shifts.flatMap(({ shift_id, starts_at, minutes }) => {
+      const newest = signups.flatMap(({ marks: all }) => all.filter((mark) => mark.shift_id === shift_id && !mark.undone).at(-1)?.attendance ?? []) // prettier-ignore
+      const wasThere = newest.some((each) => each === 'attended' || each === 'walk_in')
+      const fits = state === 'attended' ? wasThere : !wasThere && newest.includes('no_show')
+      return fits ? [{ code, kind, on: newYorkDay(starts_at), minutes }] : []
+    })
+  })
 }
 
 const named = (names: readonly ElectionName[]): KnownElection[] =>
@@ -1232,6 +1499,12 @@ function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 
     support: ({ voter_id }) => {
       const score = lastAnswer(tried.get(voter_id) ?? [], 'support')
       return [typeof score === 'number' ? String(score) : null]
+    },
+    attended: ({ voter_id }) => [...new Set(eventsOf(person.get(voter_id), 'attended', []).map(({ kind }) => kind))],
+    member: ({ voter_id }) => [...new Set(standingsOf(person.get(voter_id)).map(({ standing }) => standing))],
+    stage: ({ voter_id }) => {
+      const rung = stageOf(person.get(voter_id))
+      return rung ? [rung.name.en ?? ''] : []
     },
     tag: (voter) => ['volunteer', '봉사자'].filter((tag) => fits(voter, { field: 'tag', values: [tag] })),
     phone: (voter) => [

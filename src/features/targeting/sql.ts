@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
 import { newestSaid } from '../people/consent.ts'
-import { inGoodStanding } from '../people/membership/queries.ts'
+import { duesAre, inGoodStanding } from '../people/membership/queries.ts'
 import { barredFrom } from '../people/rules.ts'
 import { givenSpellings, hasHangul, romanQueries, surnameSpellingsOf } from '../voterfile/community/hangul.ts'
 import { inDistrict, straddling } from '../geography/crosswalk.ts'
@@ -18,12 +19,15 @@ import {
   parties,
   termsOf,
   contactable,
+  eventStates,
   voteMethods,
   type Comparison,
   type ContactTerm,
+  type EventState,
   type Expression,
   type HouseNumbers,
   type LeftOutReason,
+  type OfEvents,
   type PhoneKind,
   type Range,
   type Said,
@@ -210,7 +214,24 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
         or ${throughPerson(organization_id, sql`follow_up f`, sql`f.organization_id = p.organization_id and f.person_id = p.person_id and f.voter_id is null and ${which}`)})`
     }
     case 'event':
-      return never
+    case 'attended':
+    case 'signed_up':
+    case 'no_show':
+    case 'event_times':
+    case 'hours':
+    case 'stage':
+    case 'role':
+    case 'trained':
+    case 'delegated':
+    case 'member':
+    case 'member_since':
+    case 'dues': {
+      const which = ofOurs(of, meaning)
+      // Whom we do not know was at no event.
+      return isOfNobody(of)
+        ? sql`not ${ofPerson(organization_id, sql`not (${which})`)}`
+        : ofPerson(organization_id, which)
+    }
     case 'phone':
       return hasPhone(organization_id, of.kinds)
     case 'phone_number': {
@@ -380,17 +401,6 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
                 and c.channel = ${channel} order by ${newestSaid} limit 1) = ${of.state === 'given'}`,
           ),
         ),
-      )
-    }
-    case 'member': {
-      const counts = sql`m.organization_id = p.organization_id and m.person_id = p.person_id and m.removed_at is null and m.from_on <= ${meaning.today}::date`
-      return ofPerson(
-        organization_id,
-        of.standings.length === 0
-          ? sql`exists (select from membership m where ${counts})`
-          : sql`(exists (select from (select distinct on (m.kind) m.standing from membership m where ${counts}
-              order by m.kind, m.from_on desc, m.recorded_at desc, m.membership_id) today where today.standing = any(${texts(of.standings)}))
-              or ${of.standings.includes('good') ? inGoodStanding(sql.ref('p.organization_id'), sql.ref('p.person_id'), meaning.today) : sql`false`})`,
       )
     }
     case 'household_with': {
@@ -586,6 +596,220 @@ const ownPhone = (organization_id: string, which: Condition): Condition =>
  * `exists` with the voter inside, never `voter_id in (…)`, wherever a set may be large: in an `or` or a `not`, PostgreSQL
  * hashes the set of an `in` only while it expects it to fit into work_mem, else it walks over all of it for each voter.
  */
+
+/** What our own people did at events and became with us. */
+export type OurTerm = Extract<
+  Term,
+  {
+    field:
+      | EventState
+      | 'event'
+      | 'event_times'
+      | 'hours'
+      | 'stage'
+      | 'role'
+      | 'trained'
+      | 'delegated'
+      | 'member'
+      | 'member_since'
+      | 'dues'
+  }
+>
+
+const ourFields: ReadonlySet<string> = new Set<OurTerm['field']>([
+  'event', 'attended', 'signed_up', 'no_show', 'event_times', 'hours', 'stage', 'role', 'trained', 'delegated', 'member', 'member_since', 'dues',
+]) // prettier-ignore
+export const isOurs = (term: Term): term is OurTerm => ourFields.has(term.field)
+
+/** Is it so of whoever never came? */
+export function isOfNobody(of: Term): boolean {
+  if (of.field === 'event_times') return (of.range.from ?? 0) <= 0
+  return of.field === 'hours' && holds(0, of.comparison, of.hours)
+}
+
+/** Is person `p` so? */
+function ofOurs(of: OurTerm, meaning: Meaning): Condition {
+  const { organization_id, today } = meaning
+  switch (of.field) {
+    case 'event':
+      return any(
+        (of.states.length > 0 ? of.states : eventStates).map((state) =>
+          atEvents(state, anyEvent, organization_id, always),
+        ),
+      )
+    case 'attended':
+    case 'signed_up':
+    case 'no_show': {
+      const on = eventDay(of.field, organization_id)
+      const fits = (when: When): Condition =>
+        atEvents(of.field, of, organization_id, when.is === 'ever' ? always : happened(on, when, today))
+      // Longer ago than that: there was one, and none since.
+      return of.when.is === 'before'
+        ? all([fits({ is: 'ever' }), sql`not ${fits({ ...of.when, is: 'within' })}`])
+        : fits(of.when)
+    }
+    case 'event_times': {
+      const on = of.when ? happened(eventDay(of.state, organization_id), of.when, today) : always
+      const rows = eventRows(of.state, { kinds: of.kinds, events: [] }, organization_id, on)
+      return within(sql`(select count(distinct x.event_id) ${rows})`, of.range)
+    }
+    case 'hours': {
+      const kinds = of.kinds.length > 0 ? isOfKind(of.kinds, organization_id) : always
+      const on = of.when ? happened(onDay(sql`x.at`, organization_id), of.when, today) : always
+      const served = sql`coalesce((select sum(x.minutes) from service_time x
+        where x.organization_id = p.organization_id and x.person_id = p.person_id and ${kinds} and ${on}), 0)`
+      return sql`${served} ${sql.raw(of.comparison)} ${of.hours * 60}`
+    }
+    case 'stage':
+      return onRung(of, meaning)
+    case 'role':
+      return sql`exists (select from person_role x where x.organization_id = p.organization_id and x.person_id = p.person_id and x.removed_at is null
+        and ${today}::date between x.from_on and coalesce(x.until_on, 'infinity') and ${oneOfNames(sql`x.name`, of.names)})`
+    case 'trained':
+      return sql`exists (select from training_passed x join training g on g.organization_id = x.organization_id and g.training_id = x.training_id
+        where x.organization_id = p.organization_id and x.person_id = p.person_id and x.removed_at is null
+        and ${today}::date between x.passed_on and coalesce(x.until_on, 'infinity') and ${oneOfTexts(sql`g.name`, of.names)})`
+    case 'delegated': {
+      const which = of.kinds.length > 0 ? sql<boolean>`d.what = any(${texts(of.kinds)})` : always
+      return sql`exists (select from person_account x join delegation d on d.organization_id = x.organization_id and d.user_id = x.user_id
+        where x.organization_id = p.organization_id and x.person_id = p.person_id and d.ended_at is null
+        and ${today}::date between d.from_on and d.until_on and ${which})`
+    }
+    case 'member': {
+      const kinds = of.kinds.length > 0 ? isOfKind(of.kinds, organization_id, 'membership_kind') : always
+      const counts = sql`x.organization_id = p.organization_id and x.person_id = p.person_id and x.removed_at is null
+        and x.from_on <= ${today}::date and ${kinds}`
+      if (of.standings.length === 0) return sql`exists (select from membership x where ${counts})`
+      const stands = (some: readonly string[]): Condition =>
+        sql`exists (select from (select distinct on (x.kind) x.standing from membership x where ${counts}
+          order by x.kind, x.from_on desc, x.recorded_at desc, x.membership_id) newest where newest.standing = any(${texts(some)}))`
+      const isGood = all([isInGoodStanding(today), ...(of.kinds.length > 0 ? [stands(['active', 'grace'])] : [])])
+      return any([stands(of.standings), ...(of.standings.includes('good') ? [isGood] : [])])
+    }
+    case 'member_since':
+      return all([
+        isInGoodStanding(today),
+        happened(
+          sql`(select min(m.from_on) from membership m where m.organization_id = p.organization_id and m.person_id = p.person_id
+            and m.removed_at is null and m.standing = 'active' and m.from_on <= ${today}::date)`,
+          of.when,
+          today,
+        ),
+      ])
+    case 'dues':
+      return any(of.states.map((state) => duesAre(state, organization_id, sql.ref('p.person_id'), today)))
+    default:
+      return of satisfies never
+  }
+}
+
+const isInGoodStanding = (today: string): Condition =>
+  inGoodStanding(sql.ref('p.organization_id'), sql.ref('p.person_id'), today)
+
+/** How many of our people each term means, of those whose voter record is known or of the others. */
+export async function countOurs(
+  db: Db,
+  terms: readonly OurTerm[],
+  meaning: Meaning,
+  whose: 'voters' | 'strangers',
+): Promise<number[]> {
+  if (terms.length === 0) return []
+  const counts = terms.map((each) => sql`count(*) filter (where ${ofOurs(each, meaning)})`)
+  const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}]::integer[] as counts from person p
+    where p.organization_id = ${meaning.organization_id} and p.merged_into is null
+      and p.voter_id ${whose === 'voters' ? sql`is not null` : sql`is null`}`.execute(db)
+  return rows[0]?.counts ?? []
+}
+
+const anyEvent: OfEvents = { kinds: [], events: [] }
+
+/** Said in the organization's own time zone. */
+const onDay = (at: RawBuilder<unknown>, organization_id: string): RawBuilder<unknown> =>
+  sql`(${at} at time zone (select o.time_zone from organization o where o.organization_id = ${organization_id}))::date`
+
+/** Of `x` as `eventRows` has it. */
+const eventDay = (state: EventState, organization_id: string): RawBuilder<unknown> =>
+  onDay(state === 'signed_up' ? sql`x.received_at` : sql`x.starts_at`, organization_id)
+
+/** Rows `x` of person `p`: whom an event has seen, missed, or expects. */
+function eventRows(state: EventState, which: OfEvents, organization_id: string, on: Condition): RawBuilder<unknown> {
+  const rows = {
+    attended: sql`event_presence x where x.was_there`,
+    no_show: sql`event_presence x where x.is_no_show`,
+    signed_up: sql`event_expects x where true`,
+  }[state]
+  return sql`from ${rows} and x.organization_id = p.organization_id and x.person_id = p.person_id and ${all([
+    on,
+    ...(which.kinds.length > 0 ? [isOfKind(which.kinds, organization_id)] : []),
+    ...(which.events.length > 0 ? [sql<boolean>`x.code = any(${texts(which.events)})`] : []),
+  ])}`
+}
+
+const atEvents = (state: EventState, which: OfEvents, organization_id: string, on: Condition): Condition =>
+  sql`exists (select ${eventRows(state, which, organization_id, on)})`
+
+/** The kind of `x`, by its key or a name the organization gave it. */
+const isOfKind = (
+  kinds: readonly string[],
+  organization_id: string,
+  table: 'event_kind' | 'membership_kind' = 'event_kind',
+): Condition =>
+  sql`(x.kind = any(${texts(kinds)}) or x.kind in (select k.kind from ${sql.table(table)} k
+    where k.organization_id = ${organization_id} and ${oneOfTexts(sql`k.name`, kinds)}))`
+
+/** One of these names, whatever its capitals; empty: any. */
+const oneOfNames = (name: RawBuilder<unknown>, names: readonly string[]): Condition =>
+  names.length === 0 ? always : sql`${foldedName(name)} = any(${texts(names.map(foldName))})`
+
+/** The same of a name in several languages. */
+const oneOfTexts = (name: RawBuilder<unknown>, names: readonly string[]): Condition =>
+  names.length === 0
+    ? always
+    : sql`exists (select from jsonb_each_text(${name}) n where ${oneOfNames(sql`n.value`, names)})`
+
+/** Where person `p` stands on the ladder today. */
+export const rungOf = (today: string): RawBuilder<unknown> => sql`(select s.rung_id from person_stage s
+  where s.organization_id = p.organization_id and s.person_id = p.person_id and s.removed_at is null and s.from_on <= ${today}::date
+  order by s.from_on desc, s.set_at desc limit 1)`
+
+function onRung({ rungs, comparison }: Term & { field: 'stage' }, { organization_id, today }: Meaning): Condition {
+  if (rungs.length === 0) return sql`${rungOf(today)} is not null`
+  const named = sql`from rung g where g.organization_id = ${organization_id} and ${oneOfTexts(sql`g.name`, rungs)}`
+  if (comparison === null) return sql`${rungOf(today)} in (select g.rung_id ${named})`
+  const bound = comparison.startsWith('>') ? sql`min(g.position)` : sql`max(g.position)`
+  return sql`${rungOf(today)} in (select h.rung_id from rung h where h.organization_id = ${organization_id}
+    and h.position ${sql.raw(comparison)} (select ${bound} ${named}))`
+}
+
+/** What the builder shows of our people as facets, each value of a voter once: voter_id, facet, value. `ids`: of these alone. */
+export function ourFacets(organization_id: string, today: string, ids: readonly number[] | null): RawBuilder<OurFacet> {
+  const ours = (table: string): RawBuilder<unknown> => sql`from person p where p.organization_id = ${organization_id}
+    and p.merged_into is null and p.voter_id is not null and ${
+      ids === null
+        ? sql`p.person_id in (select person_id from ${sql.table(table)} where organization_id = ${organization_id})`
+        : sql`p.voter_id = any(${[...ids]}::integer[])`
+    }`
+  return sql<OurFacet>`select p.voter_id, 'attended' as facet, x.kind as value from (select p.* ${ours('event_signup')}) p
+      cross join lateral (select distinct x.kind ${eventRows('attended', anyEvent, organization_id, always)}) x
+    union all
+    select p.voter_id, 'member', today.standing from (select p.* ${ours('membership')}) p
+      cross join lateral (select distinct standing from (select distinct on (m.kind) m.standing from membership m
+        where m.organization_id = p.organization_id and m.person_id = p.person_id and m.removed_at is null and m.from_on <= ${today}::date
+        order by m.kind, m.from_on desc, m.recorded_at desc, m.membership_id) newest) today
+    union all
+    select p.voter_id, 'stage', ${rungName(sql`g.name`)} from (select p.* ${ours('person_stage')}) p
+      join rung g on g.organization_id = p.organization_id and g.rung_id = ${rungOf(today)}`
+}
+
+export interface OurFacet {
+  voter_id: number
+  facet: 'attended' | 'member' | 'stage'
+  value: string
+}
+
+/** As an expression names a rung, or anything else that has its name in several languages. */
+export const rungName = (name: RawBuilder<unknown>): RawBuilder<string> =>
+  sql<string>`coalesce(nullif(${name} ->> 'en', ''), nullif(${name} ->> 'ko', ''), (select n.value from jsonb_each_text(${name}) n order by n.key limit 1), '')`
 
 /** Our own person of this voter is so. */
 const ofPerson = (organization_id: string, which: Condition): Condition =>

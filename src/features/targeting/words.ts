@@ -2,6 +2,7 @@ import {
   channels,
   communities,
   consentStates,
+  duesStates,
   eventStates,
   followUpKinds,
   followUpStates,
@@ -22,6 +23,7 @@ import {
   type ConsentChannel,
   type ConsentState,
   type DistrictKind,
+  type DuesState,
   type ElectionKind,
   type EventState,
   type FollowUpKind,
@@ -39,6 +41,7 @@ import {
   type VoteMethod,
 } from './schema.ts'
 import { channels as consentChannels, relationshipKinds, standings } from '../people/schema.ts'
+import { delegatedKinds, type Delegated } from '../access/permissions.ts'
 import { nearestWord } from '../../platform/nearest.ts'
 
 /*
@@ -107,7 +110,18 @@ export const fieldWords: Words<TypedField> = words(typedFields, {
   household: '가구 세대',
   related: 'relationship 관계',
   member: 'membership 회원',
+  'member-kind': 'kind membership-kind 회원종류',
+  'member-since': '가입일 회원가입일',
+  dues: '회비',
   event: 'events 행사',
+  attended: '참석',
+  'signed-up': 'rsvp 참가신청',
+  'no-show': 'noshow 노쇼 행사불참',
+  hours: 'service-hours 봉사시간',
+  stage: 'rung 단계 리더십단계',
+  role: 'office 직책',
+  trained: 'training 교육이수 수료',
+  delegated: 'delegation 위임',
   suppressed: '제외',
   in: '명단 universe 대상',
   sample: '표본',
@@ -448,6 +462,52 @@ export const eventWords: Words<EventState> = words(eventStates, {
   signed_up: 'rsvp signup 신청 참가신청',
   attended: 'came 참석',
   no_show: 'noshow 불참 오지않음',
+})
+
+/** Kinds of events every organization begins with (events/kinds.ts, which is above us); its own are taken as typed. */
+const eventKinds = [
+  'roundtable',
+  'leadership_forum',
+  'community_service',
+  'social',
+  'candidate_forum',
+  'phone_bank',
+  'canvass',
+  'training',
+  'meeting',
+  'lobby_visit',
+  'press_event',
+] as const
+
+export const eventKindWords: Words<(typeof eventKinds)[number]> = words(eventKinds, {
+  roundtable: '간담회 교육간담회',
+  leadership_forum: 'forum 포럼 리더십포럼',
+  community_service: 'service 봉사 봉사활동 지역봉사',
+  social: '친목 친목모임',
+  candidate_forum: '후보포럼 후보토론회',
+  phone_bank: 'phonebank 전화캠페인',
+  canvass: '가정방문',
+  training: '교육',
+  meeting: '회의',
+  lobby_visit: '의원방문',
+  press_event: 'press 기자회견',
+})
+
+/** Kinds of membership every organization begins with; its own are taken as typed. */
+export const membershipKindWords: Words<string> = words(
+  ['regular', 'student', 'senior', 'family', 'honorary', 'associate'],
+  { regular: '일반 일반회원', student: '학생 학생회원', senior: '시니어 시니어회원', family: '가족 가족회원', honorary: '명예 명예회원', associate: '준회원' },
+) // prettier-ignore
+
+export const duesWords: Words<DuesState> = words(duesStates, {
+  due: 'renewal 낼때 납부대상 갱신',
+  paid: '냄 납부',
+  waived: 'free 면제',
+})
+
+export const delegatedWords: Words<Delegated> = words(delegatedKinds, {
+  host_phone_banks: 'host 전화캠페인진행 진행',
+  read_responses: 'responses 응답열람 응답',
 })
 
 /** Fields whose names are surnames too. */

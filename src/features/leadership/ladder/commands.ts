@@ -4,6 +4,7 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { endDelegationsTo } from '../../access/delegations/commands.ts'
 import { personOf } from '../../people/commands.ts'
+import { carryNames } from '../../targeting/events.ts'
 import { exampleLadder } from './example.ts'
 import { isStoodOn, rungsOf, type Rung } from './queries.ts'
 
@@ -70,6 +71,7 @@ export function changeRung(
       .where('organization_id', '=', actor.organization_id)
       .where('rung_id', '=', rung_id)
       .execute()
+    await carryNames(tx, actor, 'rung', before.name, name)
     await audit(tx, actor, {
       action: 'rung.change',
       subject: 'rung',

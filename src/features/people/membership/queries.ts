@@ -1,4 +1,5 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
+import { addDays } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import type { DuesTable, MembershipKindTable, MembershipTable } from '../tables.ts'
@@ -47,6 +48,45 @@ export const inGoodStanding = (
   from (select distinct on (m.kind) m.standing from membership m
     where m.organization_id = ${organization_id} and m.person_id = ${person_id} and m.removed_at is null and m.from_on <= ${day}::date
     order by m.kind, m.from_on desc, m.recorded_at desc, m.membership_id) s), false)`
+
+/** Renewals are due from so many days before the last day paid for. */
+const due_days = 60
+/** Whoever lapsed longer ago is no renewal any more. */
+const lately_days = 180
+
+/** How every membership stands on a day, `s`, with what is `paid`. */
+export const standingAndPaid = (organization_id: string, day: string): RawBuilder<unknown> => sql`
+  (select distinct on (m.person_id, m.kind) m.person_id, m.kind, m.standing, m.from_on
+    from membership m where m.organization_id = ${organization_id}::uuid and m.removed_at is null and m.from_on <= ${day}::date
+    order by m.person_id, m.kind, m.from_on desc, m.recorded_at desc, m.membership_id) s
+  left join (select d.person_id, d.kind, max(d.until_on) as paid_until, bool_or(d.until_on is null) as is_for_life
+    from dues d where d.organization_id = ${organization_id}::uuid and d.taken_back_at is null group by 1, 2) paid
+    on paid.person_id = s.person_id and paid.kind = s.kind`
+
+/** Of a row of `standingAndPaid`: is it to be renewed? */
+export const isDue = (day: string): RawBuilder<boolean> =>
+  sql<boolean>`(s.standing in ('approved', 'grace') or (s.standing = 'active' and not paid.is_for_life and paid.paid_until <= ${addDays(day, due_days)}::date)
+    or (s.standing = 'lapsed' and s.from_on >= ${addDays(day, -lately_days)}::date))`
+
+/**
+ * Of a person's dues on a day, as a condition for other rooms' queries. due: to be renewed, as the roll shows it; paid: in good
+ * standing and paid for beyond that day; waived: free of dues that day.
+ */
+export function duesAre(
+  state: 'due' | 'paid' | 'waived',
+  organization_id: string,
+  person_id: RawBuilder<unknown>,
+  day: string,
+): RawBuilder<boolean> {
+  if (state === 'due')
+    return sql<boolean>`exists (select from ${standingAndPaid(organization_id, day)} where s.person_id = ${person_id} and ${isDue(day)})`
+  const on = sql`exists (select from dues d where d.organization_id = ${organization_id}::uuid and d.person_id = ${person_id}
+    and d.taken_back_at is null and ${day}::date between d.from_on and coalesce(d.until_on, 'infinity')
+    and ${state === 'waived' ? sql`d.how = 'waived'` : sql`d.how <> 'waived'`})`
+  return state === 'waived'
+    ? sql<boolean>`${on}`
+    : sql<boolean>`(${on} and ${inGoodStanding(organization_id, person_id, day)})`
+}
 
 /** Ids of all who were members in good standing on a day. */
 export async function membersInGoodStanding(db: Db, organization_id: string, day: string): Promise<string[]> {

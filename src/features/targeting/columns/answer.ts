@@ -19,7 +19,7 @@ import { communityChosen } from '../selection.ts'
 import type { Speaks } from '../sql.ts'
 import { printed } from '../words.ts'
 import { partyCodes, setNames, sexCodes, statusCodes } from './codes.ts'
-import { contactBuckets, membersNamed, setOfExpression, type Sources } from './leaves.ts'
+import { contactBuckets, membersNamed, setOfExpression, type OurFacets, type Sources } from './leaves.ts'
 import { TooMuch, type LoadedColumns } from './loaded.ts'
 import { districtOf, lastVotes, understood, votingCodes } from './native.ts'
 import { flag, never, shared, touchedWhere, type HandGroups, type Overlay } from './overlay.ts'
@@ -39,6 +39,7 @@ export interface Prepared {
   /** Sets of the last elections, for the facet of turnout. */
   votes: () => SetNode[]
   ages: number
+  our_facets: OurFacets
   /** Of a frozen universe alone: members whose voter record is gone, by id. */
   unknown: readonly number[]
 }
@@ -60,6 +61,7 @@ export async function prepare(compiled: CompiledUniverse, sources: Sources): Pro
     in_part: await inPartOf(compiled, sources),
     votes: () => lastVotes(sources.columns, sources.meaning, turnoutOf),
     ages: sources.ages,
+    our_facets: await sources.organization.facets(sources.db, sources.meaning, sources.overlay),
   }
 }
 
@@ -114,7 +116,7 @@ export function derivedOf(prepared: Prepared): Derived {
       ),
       told: told(prepared),
       contacts: { today, codes: contactCodes(overlay, today) },
-      tagged: tagged(overlay),
+      tagged: tagged(tagsOf(overlay)),
     }
     derived.set(overlay, found)
   }
@@ -475,6 +477,7 @@ function facetsOf(
 
   const likelihood = likelihoodOf(prepared, plan, setOutside('community'), sumOf(setOutside('community')))
   const percent = communityChosen(prepared.compiled.expression)?.percent ?? usualPercent
+  const ours = ofOurPeople(prepared)
   const made: { [Facet in FacetName]: () => FacetValue[] } = {
     party: partyFacet(columns, plan, setOutside('party')),
     status: statusFacet(columns, plan, setOutside('status')),
@@ -503,7 +506,10 @@ function facetsOf(
     'nyc-council': place('nyc-council'),
     contact: touched('contact', ['', ...contactValues.slice(0, -1)], derivedOf(prepared).contacts.codes),
     support: touched('support', ['', '1', '2', '3', '4', '5'], overlay.support),
-    tag: tagFacet(prepared, plan, setOutside('tag')),
+    tag: taggedFacet(plan, setOutside('tag'), derivedOf(prepared).tagged),
+    attended: taggedFacet(plan, setOutside('attended'), ours.attended),
+    member: taggedFacet(plan, setOutside('member'), ours.member),
+    stage: taggedFacet(plan, setOutside('stage'), ours.stage),
     phone: (() => {
       const set = setOutside('phone')
       const all = sumOf(set)
@@ -593,8 +599,8 @@ function statusFacet(columns: LoadedColumns, plan: Plan, set: number): () => Fac
     ])
 }
 
-function tagFacet(prepared: Prepared, plan: Plan, set: number): () => FacetValue[] {
-  const counted = derivedOf(prepared).tagged.map(({ names, list, codes }) => {
+function taggedFacet(plan: Plan, set: number, tagged: readonly Tagged[]): () => FacetValue[] {
+  const counted = tagged.map(({ names, list, codes }) => {
     const counts = plan.counts({ do: 'values', set, list, values: [codes] })
     return () => names.map((value, code) => ({ value, count: counts()[code] ?? 0 }))
   })
@@ -647,18 +653,41 @@ function told({ columns, overlay }: Prepared): Derived['told'] {
   return { list, said, percents }
 }
 
-function tagged({ touched, tags }: Overlay): Tagged[] {
+function* tagsOf({ touched, tags }: Overlay): Generator<[number, string]> {
+  for (const [index, position] of touched.entries()) for (const tag of tags[index] ?? []) yield [position, tag]
+}
+
+/** What is known of our people as facets, made once for as long as nothing changes. */
+const ourPeople = new WeakMap<OurFacets, Record<'attended' | 'member' | 'stage', Tagged[]>>()
+
+function ofOurPeople({ columns, our_facets }: Prepared): Record<'attended' | 'member' | 'stage', Tagged[]> {
+  const known = ourPeople.get(our_facets)
+  if (known) return known
+  const placed = our_facets.rows
+    .flatMap(({ voter_id, facet, value }) => {
+      const position = columns.positionOf(voter_id)
+      return position === null ? [] : [{ position, facet, value }]
+    })
+    .sort((a, b) => a.position - b.position)
+  const of = (wanted: string): Tagged[] =>
+    tagged(placed.flatMap(({ position, facet, value }) => (facet === wanted ? [[position, value] as const] : [])))
+  const made = { attended: of('attended'), member: of('member'), stage: of('stage') }
+  ourPeople.set(our_facets, made)
+  return made
+}
+
+/** `values`: by position, which may have several. */
+function tagged(values: Iterable<readonly [number, string]>): Tagged[] {
   const numbers = new Map<string, number>()
   const found: { positions: number[]; codes: number[]; names: string[] }[] = []
-  for (const [index, position] of touched.entries())
-    for (const tag of tags[index] ?? []) {
-      const number = numbers.get(tag) ?? numbers.size
-      numbers.set(tag, number)
-      const part = (found[number >> 8] ??= { positions: [], codes: [], names: [] })
-      part.names[number & 0xff] = tag
-      part.positions.push(position)
-      part.codes.push(number & 0xff)
-    }
+  for (const [position, value] of values) {
+    const number = numbers.get(value) ?? numbers.size
+    numbers.set(value, number)
+    const part = (found[number >> 8] ??= { positions: [], codes: [], names: [] })
+    part.names[number & 0xff] = value
+    part.positions.push(position)
+    part.codes.push(number & 0xff)
+  }
   return found.map(({ positions, codes, names }) => {
     const shared_codes = new Uint8Array(new SharedArrayBuffer(codes.length))
     shared_codes.set(codes)

@@ -4,7 +4,7 @@ import { holds } from '../print.ts'
 import { noHomes } from '../homes.ts'
 import { foldName } from '../names.ts'
 import { allTermsOf, type Expression, type Field, type Range, type Term, type When } from '../schema.ts'
-import { condition, nobody, speaksOf, unitsBefore, type Meaning } from '../sql.ts'
+import { condition, isOfNobody, nobody, ourFacets, speaksOf, unitsBefore, type Meaning, type OurFacet } from '../sql.ts'
 import { inputsOf } from './inputs.ts'
 import { setNames } from './codes.ts'
 import type { Lane } from './lane.ts'
@@ -47,7 +47,16 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'own' | 'members' 
   first_seen: 'file',
   last_seen: 'file',
   area: 'place',
-  event: 'file',
+  event: 'own',
+  attended: 'own',
+  signed_up: 'own',
+  no_show: 'own',
+  event_times: 'own',
+  hours: 'own',
+  stage: 'own',
+  role: 'own',
+  trained: 'own',
+  delegated: 'own',
   follow_up: 'own',
   talks: 'own',
   phone: 'own',
@@ -88,6 +97,8 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'own' | 'members' 
   related: 'own',
   consent: 'own',
   member: 'own',
+  member_since: 'own',
+  dues: 'own',
   household_with: 'others',
   sample: 'file',
   split: 'file',
@@ -102,6 +113,12 @@ function isOfDay(term: Term): boolean {
     case 'skipped':
     case 'skipped_of':
     case 'member':
+    case 'member_since':
+    case 'dues':
+    case 'stage':
+    case 'role':
+    case 'trained':
+    case 'delegated':
       return true
     case 'registered':
     case 'last_voted':
@@ -110,8 +127,13 @@ function isOfDay(term: Term): boolean {
     case 'contacted':
     case 'reached':
     case 'last_contact':
+    case 'attended':
+    case 'signed_up':
+    case 'no_show':
       return term.when.is === 'within' || term.when.is === 'before'
     case 'result':
+    case 'event_times':
+    case 'hours':
       return term.when?.is === 'within'
     case 'at_phone_bank':
       return isOfDay(term.term)
@@ -273,11 +295,19 @@ interface Kept {
   list: Uint32Array
 }
 
+/** What the builder shows of our people, as of a version of the overlay and a day. */
+export interface OurFacets {
+  version: number
+  today: string
+  rows: readonly OurFacet[]
+}
+
 /** Answers of the database to terms of one organization, for the voters it has touched. */
 export class OrganizationLeaves {
   readonly #columns: LoadedColumns
   readonly #kept = new Map<string, Kept>()
   readonly #members = new Map<string, Members>()
+  #facets: OurFacets | null = null
   /** Who changed with each version; before the first of them everything has to be asked anew. */
   #log: { version: number; changed: readonly number[] }[] = []
   #logged = 0
@@ -311,6 +341,17 @@ export class OrganizationLeaves {
     const [oldest] = this.#members.keys()
     if (this.#members.size > mostMembers && oldest !== undefined) this.#members.delete(oldest)
     return members
+  }
+
+  /** The same again while nothing changes. In the transaction whose snapshot the overlay is of. */
+  async facets(db: Db, { organization_id, today }: Meaning, { version }: Overlay): Promise<OurFacets> {
+    const kept = this.#facets?.today === today ? this.#facets : null
+    if (kept?.version === version) return kept
+    const since = kept && this.#since(kept.version, version)
+    const { rows } = await ourFacets(organization_id, today, since).execute(db)
+    const isChanged = new Set(since ?? [])
+    const stayed = kept && since ? kept.rows.filter(({ voter_id }) => !isChanged.has(voter_id)) : []
+    return (this.#facets = { version, today, rows: [...stayed, ...rows] })
   }
 
   /** In the transaction whose snapshot the overlay is of. */
@@ -495,8 +536,21 @@ function untouched(term: Term, sources: Sources): SetNode | null {
     case 'own_field':
     case 'related':
     case 'member':
+    case 'member_since':
+    case 'dues':
+    case 'event':
+    case 'attended':
+    case 'signed_up':
+    case 'no_show':
+    case 'stage':
+    case 'role':
+    case 'trained':
+    case 'delegated':
     case 'follow_up':
       return { is: 'none' }
+    case 'event_times':
+    case 'hours':
+      return { is: isOfNobody(term) ? 'all' : 'none' }
     case 'language':
     case 'speaks':
       return { is: term.values.includes('unknown') ? 'all' : 'none' }

@@ -111,8 +111,6 @@ export function nativeSet(term: Term, columns: LoadedColumns, meaning: Meaning, 
       return firstSeen(columns, term.when, meaning.today)
     case 'last_seen':
       return lastSeen(columns, term.when, meaning.today)
-    case 'event':
-      return { is: 'none' }
     case 'voted':
       return votedIn(
         columns,

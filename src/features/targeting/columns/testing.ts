@@ -111,6 +111,51 @@ export const addElections = async (db: Db): Promise<void> => {
   )
 }
 
+/** What people did at events and became, one statement after the other: again adds more of it. */
+export function ourPeople(org: string): string[] {
+  const day = (from: string, days: number): string => `date '${from}' + floor(random() * ${days})::integer`
+  return [
+    `insert into event_kind (organization_id, kind, name, needs, made_by) values (${org}, 'pantry', '{"en": "Food pantry", "ko": "푸드뱅크"}', '{shifts}', 'test') on conflict do nothing`,
+    `insert into event (organization_id, code, kind, content, time_zone, starts_at, ends_at, created_by)
+      select ${org}, 'aaaaaaa' || n, ${pick("'roundtable', 'community_service', 'pantry', 'social'")}, '{"title": {}}', 'America/New_York', at, at + interval '5 hours', 'test'
+      from (select n, timestamptz '2026-12-10T23:00:00Z' - floor(random() * 700) * interval '1 day' as at from generate_series(1, 8) n) made on conflict do nothing`,
+    `insert into event_shift (organization_id, event_id, starts_at, ends_at)
+      select organization_id, event_id, starts_at + n * interval '3 hours', starts_at + (n * 3 + 2.5) * interval '1 hour'
+      from event, generate_series(0, 1) n where organization_id = ${org} and not exists (select from event_shift s where s.organization_id = ${org})`,
+    `insert into event_signup (organization_id, event_id, person_id, seats, response, source, language, received_at)
+      select ${org}, event_id, person_id, 1, ${pick("'signed_up', 'confirmed', 'wait_listed', 'declined', 'canceled_by_them'")}, ${pick("'web', 'staff', 'door'")}, 'ko', timestamptz '2026-11-23T04:30:00Z' - random() * interval '500 days'
+      from person, event where person.organization_id = ${org} and event.organization_id = ${org} and random() < 0.15 on conflict do nothing`,
+    `insert into event_attendance (organization_id, signup_id, shift_id, attendance, at, made_by, taken_back_at)
+      select ${org}, signup_id, shift_id, ${pick("'attended', 'attended', 'walk_in', 'no_show', 'excused'")}, now(), 'test', case when random() < 0.15 then now() end
+      from event_signup s join event_shift h using (organization_id, event_id) where s.organization_id = ${org} and random() < 0.5`,
+    `insert into rung (organization_id, position, name) select ${org}, n, name::jsonb
+      from (values (1, '{"en": "Member", "ko": "회원"}'), (2, '{"en": "Core team"}'), (3, '{"ko": "리더", "en": "Leader"}')) r (n, name)
+      where not exists (select from rung where organization_id = ${org})`,
+    `insert into person_stage (organization_id, person_id, rung_id, from_on, reason, set_by, set_at, removed_at)
+      select ${org}, person_id, (array_agg(rung_id order by random()))[1], ${day('2025-06-01', 600)}, 'test', 'test', clock_timestamp(), case when random() < 0.15 then now() end
+      from person, (select rung_id from rung where organization_id = ${org} union all select null) r, generate_series(1, 2) n
+      where organization_id = ${org} group by person_id, n having random() < 0.3`,
+    `insert into person_role (organization_id, person_id, name, from_on, until_on, recorded_by, recorded_at, removed_at)
+      select ${org}, person_id, ${pick("'Block captain', 'Treasurer'")}, from_on, case when random() < 0.6 then from_on + floor(random() * 500)::integer end, 'test', now(), case when random() < 0.15 then now() end
+      from (select person_id, ${day('2025-06-01', 600)} as from_on from person where organization_id = ${org} and random() < 0.3) made`,
+    `insert into training (organization_id, name) select ${org}, name::jsonb from (values ('{"en": "Phone bank host", "ko": "전화 진행"}'), ('{"en": "Safety"}')) t (name)
+      where not exists (select from training where organization_id = ${org})`,
+    `insert into training_passed (organization_id, person_id, training_id, passed_on, until_on, recorded_by, recorded_at, removed_at)
+      select ${org}, person_id, training_id, from_on, case when random() < 0.6 then from_on + floor(random() * 500)::integer end, 'test', now(), case when random() < 0.15 then now() end
+      from (select person_id, training_id, ${day('2025-06-01', 600)} as from_on from person, training t where person.organization_id = ${org} and t.organization_id = ${org} and random() < 0.2) made`,
+    `insert into member (organization_id, user_id, display_name, roles) select ${org}, gen_random_uuid(), 'Host', '{caller}' from generate_series(1, 3)`,
+    `insert into person_account (organization_id, person_id, user_id, joined_by)
+      select ${org}, person_id, user_id, 'test' from (select person_id, row_number() over (order by random()) as n from person where organization_id = ${org}) p
+      join (select user_id, row_number() over (order by random()) as n from member where organization_id = ${org}) m using (n) on conflict do nothing`,
+    `insert into delegation (organization_id, user_id, what, from_on, until_on, granted_by, granted_at, ended_at)
+      select ${org}, user_id, ${pick("'host_phone_banks', 'read_responses'")}, from_on, from_on + floor(random() * 400)::integer, 'test', now(), case when random() < 0.2 then now() end
+      from (select user_id, ${day('2026-01-01', 350)} as from_on from member where organization_id = ${org} and random() < 0.7) made`,
+    `insert into dues (organization_id, person_id, kind, from_on, until_on, how, amount_cents, paid_on, grace_days, awaits_approval, recorded_by, taken_back_at)
+      select ${org}, person_id, ${pick("'regular', 'student'")}, from_on, case when random() < 0.9 then from_on + floor(random() * 400)::integer end, ${pick("'paid', 'paid', 'waived', 'elsewhere'")}, 0, from_on, 30, false, 'test', case when random() < 0.1 then now() end
+      from (select person_id, ${day('2025-10-01', 500)} as from_on from person where organization_id = ${org} and random() < 0.4) made`,
+  ]
+}
+
 /** What an organization knows: people, tags, numbers, contacts with answers, marks. `db`: its own handle. */
 export async function addKnowledge(
   db: Db,
@@ -145,7 +190,7 @@ export async function addKnowledge(
         from (select gen_random_uuid() as id, name from (values ('{"en": "Fall calls", "ko": "가을 전화"}'::jsonb), ('{"en": "Spring"}')) n (name)
           where not exists (select from phone_bank where organization_id = ${org})) made`,
       `insert into membership (organization_id, person_id, kind, standing, from_on, recorded_by, removed_at)
-        select ${org}, person_id, ${pick("'regular', 'student'")}, ${pick("'active', 'lapsed', 'applied', 'resigned'")}, date '2026-12-31' - floor(random() * 500)::integer, 'test', case when random() < 0.1 then now() end
+        select ${org}, person_id, ${pick("'regular', 'student'")}, ${pick("'active', 'active', 'grace', 'lapsed', 'applied', 'approved', 'resigned', 'expelled'")}, date '2026-12-31' - floor(random() * 500)::integer, 'test', case when random() < 0.1 then now() end
         from person, generate_series(1, 2) where organization_id = ${org} and random() < 0.3`,
       `insert into consent (organization_id, person_id, channel, is_given, evidence, recorded_by, recorded_at)
         select ${org}, person_id, ${pick("'phone', 'text', 'email', 'post'")}, random() < 0.6, 'said so', 'test', timestamptz '2026-01-01' + random() * interval '300 days'
@@ -189,6 +234,7 @@ export async function addKnowledge(
             'PO Box ' || floor(random() * 9) as box from person p left join voter_record v on v.voter_id = p.voter_id, generate_series(1, 2) n, lateral (select random() as how, n) h
             where p.organization_id = ${org} and random() < 0.2) made,
           lateral (select coalesce(filed, box) as address, case when how < 0.2 then filed_zip5 when how >= 0.4 and how < 0.9 then '11354' end as zip5) said where address <> '' on conflict do nothing`,
+      ...ourPeople(org),
     ])
       await sql.raw(statement).execute(tx)
   })

@@ -52,6 +52,7 @@ interface Props {
   address: string
   save: string
   tags: readonly string[]
+  ours: BuilderData['ours']
   has_voters: boolean
   columns: ColumnsState | null
   /** Set while changing a saved one. */
@@ -78,6 +79,7 @@ export function BuilderPage({
   address,
   save,
   tags,
+  ours,
   has_voters,
   columns,
   saved,
@@ -103,6 +105,7 @@ export function BuilderPage({
     address,
     save,
     tags: [...tags],
+    ours,
     saved: saved && { name: saved.name, note: saved.note, ...seen },
     form: form ?? null,
     first,

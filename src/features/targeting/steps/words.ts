@@ -9,6 +9,7 @@ import type {
   Expression,
   Field,
   HouseNumbers,
+  OfEvents,
   Range,
   Said,
   Term,
@@ -126,6 +127,36 @@ const words: Words = {
     t('steps.field.event', {
       values: states.length === 0 ? t('steps.event.any') : anyOf(states.map((state) => t(`steps.event.${state}`)), t), // prettier-ignore
     }),
+  attended: (term, t) => t('steps.field.attended', atEvents(term, term.when, t)),
+  signed_up: (term, t) => t('steps.field.signed_up', atEvents(term, term.when, t)),
+  no_show: (term, t) => t('steps.field.no_show', atEvents(term, term.when, t)),
+  event_times: ({ state, kinds, range: times, when }, t) =>
+    t(`steps.field.event_times.${state}`, {
+      what: whichEvents({ kinds, events: [] }, t),
+      values: range(times, t, 'times'),
+      when: when ? t('steps.in_time', { when: inTime(when, t) }) : '',
+    }),
+  hours: ({ kinds, comparison, hours, when }, t) =>
+    t('steps.field.hours', {
+      count: hours,
+      comparison: t(`steps.comparison.${comparison}`),
+      what: kinds.length > 0 ? t('steps.hours.at', { what: whichEvents({ kinds, events: [] }, t) }) : '',
+      when: when ? t('steps.in_time', { when: inTime(when, t) }) : '',
+    }),
+  stage: ({ rungs, comparison }, t) =>
+    rungs.length === 0
+      ? t('steps.field.stage.any')
+      : comparison === null || comparison === '='
+        ? t('steps.field.stage', { values: anyOf(rungs, t) })
+        : t(`steps.field.stage.${comparison}`, { values: anyOf(rungs, t) }),
+  role: ({ names }, t) =>
+    names.length === 0 ? t('steps.field.role.any') : t('steps.field.role', { values: anyOf(names, t) }),
+  trained: ({ names }, t) =>
+    names.length === 0 ? t('steps.field.trained.any') : t('steps.field.trained', { values: anyOf(names, t) }),
+  delegated: ({ kinds }, t) =>
+    kinds.length === 0
+      ? t('steps.field.delegated.any')
+      : t('steps.field.delegated', { values: anyOf(kinds.map((kind) => labelOr(t, `delegation.${kind}`, kind)), t) }), // prettier-ignore
   phone: ({ kinds }, t) =>
     kinds.length === 0
       ? t('steps.field.phone.any')
@@ -296,15 +327,29 @@ const words: Words = {
         t,
       ),
     }),
-  member: ({ standings }, t) =>
-    standings.length === 0
-      ? t('steps.field.member.any')
-      : t('steps.field.member', {
-          values: anyOf(
-            standings.map((standing) => labelOr(t, `membership.standing.${standing}`, standing)),
-            t,
-          ),
-        }),
+  member: ({ standings, kinds }, t) => {
+    const what =
+      standings.length === 0
+        ? t('steps.field.member.any')
+        : t('steps.field.member', {
+            values: anyOf(
+              standings.map((standing) => labelOr(t, `membership.standing.${standing}`, standing)),
+              t,
+            ),
+          })
+    if (kinds.length === 0) return what
+    const values = anyOf(kinds.map((kind) => kindInWords('membership_kind', kind, t)), t) // prettier-ignore
+    return t('steps.field.member.of_kind', { what, values })
+  },
+  member_since: ({ when }, t) =>
+    when.is === 'ever' ? t('steps.field.member_since.any') : t('steps.field.member_since', { when: onceIn(when, t) }),
+  dues: ({ states }, t) =>
+    t('steps.field.dues', {
+      values: anyOf(
+        states.map((state) => t(`steps.dues.${state}`)),
+        t,
+      ),
+    }),
   household_with: ({ of }, t) => t('steps.field.household_with', { what: inWords(of, t) }),
   sample: ({ per_10000, seed }, t) =>
     t('steps.field.sample', { percent: String(per_10000 / 100), seed: seeded(seed, t) }),
@@ -318,6 +363,22 @@ const words: Words = {
       seed: seeded(seed, t),
     }),
 }
+
+const atEvents = (which: OfEvents, when: When, t: Translate): { what: string; when: string } => ({
+  what: whichEvents(which, t),
+  when: inTime(when, t),
+})
+
+function whichEvents({ kinds, events }: OfEvents, t: Translate): string {
+  if (events.length > 0) return t('steps.events.codes', { values: anyOf(events, t) })
+  if (kinds.length === 0) return t('steps.events.any')
+  const values = anyOf(kinds.map((kind) => kindInWords('event_kind', kind, t)), t) // prettier-ignore
+  return t('steps.events.kinds', { values })
+}
+
+/** A kind we have a word for in the reader's language; one of the organization's own as it is typed. */
+export const kindInWords = (of: 'event_kind' | 'membership_kind', kind: string, t: Translate): string =>
+  labelOr(t, `steps.${of}.${kind}`, /^[a-z0-9_]+$/.test(kind) ? kind.replaceAll('_', ' ') : kind)
 
 /** As people say it: in miles and meters both, since maps and pavements differ. */
 export function distance(meters: number, t: Translate): string {

@@ -1,7 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../../platform/db/db.ts'
-import { addDays } from '../../../../platform/clock.ts'
-import { inGoodStanding } from '../queries.ts'
+import { inGoodStanding, isDue, standingAndPaid } from '../queries.ts'
 import { peopleFound } from '../../search/queries.ts'
 import type { Standing } from '../../tables.ts'
 import type { Show } from './schema.ts'
@@ -32,27 +31,11 @@ export interface RollAsked {
   q: string
 }
 
-/** Renewals are due from so many days before the last day paid for. */
-export const due_days = 60
-/** Whoever lapsed longer ago is no renewal any more. */
-const lately_days = 180
-
-/** How every membership stands on a day, with what is paid. */
-const standing = (organization_id: string, day: string): RawBuilder<unknown> => sql`
-  (select distinct on (m.person_id, m.kind) m.person_id, m.kind, m.standing, m.from_on
-    from membership m where m.organization_id = ${organization_id}::uuid and m.removed_at is null and m.from_on <= ${day}::date
-    order by m.person_id, m.kind, m.from_on desc, m.recorded_at desc, m.membership_id) s
-  left join (select d.person_id, d.kind, max(d.until_on) as paid_until, bool_or(d.until_on is null) as is_for_life
-    from dues d where d.organization_id = ${organization_id}::uuid and d.taken_back_at is null group by 1, 2) paid
-    on paid.person_id = s.person_id and paid.kind = s.kind`
-
 const shown = (show: Show, organization_id: string, day: string): RawBuilder<unknown> => {
   if (show === 'all') return sql`true`
   if (show === 'good')
     return sql`s.standing in ('active', 'grace') and ${inGoodStanding(sql`${organization_id}::uuid`, sql.ref('s.person_id'), day)}`
-  if (show === 'due')
-    return sql`(s.standing in ('approved', 'grace') or (s.standing = 'active' and not paid.is_for_life and paid.paid_until <= ${addDays(day, due_days)}::date)
-      or (s.standing = 'lapsed' and s.from_on >= ${addDays(day, -lately_days)}::date))`
+  if (show === 'due') return isDue(day)
   return sql`s.standing = ${show}`
 }
 
@@ -77,7 +60,7 @@ export async function rollOf(
       (select f.phone from person_phone f where f.organization_id = p.organization_id and f.person_id = p.person_id
         order by f.is_preferred desc, f.added_at limit 1) as phone,
       count(*) over ()::integer as total
-    from ${standing(organization_id, day)}
+    from ${standingAndPaid(organization_id, day)}
     join person p on p.organization_id = ${organization_id}::uuid and p.person_id = s.person_id and p.merged_into is null
     join membership_kind k on k.organization_id = p.organization_id and k.kind = s.kind
     left join voter_record r on r.voter_id = p.voter_id
@@ -97,7 +80,7 @@ export interface RollCounts {
 
 /** How many stand how; `kinds`: in good standing. */
 export async function rollCounts(db: Db, organization_id: string, day: string): Promise<RollCounts> {
-  const from = sql`${standing(organization_id, day)} join person p on p.organization_id = ${organization_id}::uuid and p.person_id = s.person_id and p.merged_into is null`
+  const from = sql`${standingAndPaid(organization_id, day)} join person p on p.organization_id = ${organization_id}::uuid and p.person_id = s.person_id and p.merged_into is null`
   const [all, good, standings, kinds] = await Promise.all([
     sql<{
       due: number

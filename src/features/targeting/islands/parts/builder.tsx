@@ -23,7 +23,7 @@ import { allInWords } from '../../steps/words.ts'
 import { useAddress, type Place } from './address.ts'
 import { rest_ms, slow_ms, useEverybody, useRefresh, type Refresh } from './asking.ts'
 import { ExpressionField } from './expression.tsx'
-import { Facets } from './facets.tsx'
+import { Facets, type OurChoices } from './facets.tsx'
 import { DistrictsMap, mapFacetOf, type DistrictFacet, type MapFacet } from './map.tsx'
 import { CountBar, Numbers } from './numbers.tsx'
 import { SampleStrip } from './sample.tsx'
@@ -38,6 +38,7 @@ export interface BuilderData {
   address: string
   save: string
   tags: string[]
+  ours: OurChoices
   saved: { name: string; note: string | null; seen: string; seen_at: string } | null
   form: { typed: Record<string, string>; errors: Partial<Record<string, string>> } | null
   /** What the page was made with, so that the first numbers need no question. */
@@ -165,6 +166,7 @@ export function UniverseBuilder(data: BuilderData) {
             {...{ t, expression, refresh, rested, isStale, isWide, onKind }}
             kind={listed}
             tags={data.tags}
+            ours={data.ours}
             onChange={change}
           />
         </div>

@@ -32,6 +32,9 @@ import { Turnout } from './turnout.tsx'
 
 type Change = (make: (expression: Expression) => Expression, isMoving: boolean) => void
 
+/** Values of the facets of our people, in their order, each with its label. */
+export type OurChoices = Record<'attended' | 'member' | 'stage', readonly { value: string; label: string }[]>
+
 interface FacetsProps {
   t: Translate
   expression: Expression
@@ -40,6 +43,7 @@ interface FacetsProps {
   rested: Refresh | null
   isStale: boolean
   tags: readonly string[]
+  ours: OurChoices
   kind: DistrictFacet
   /** Few are open on a phone. */
   isWide: boolean
@@ -156,8 +160,28 @@ export function Facets(props: FacetsProps) {
       </ListBox>
       <ListBox {...plain} facet="support" isOpen={false} />
       {(tags.length > 0 || chosen.hasTags) && <ListBox {...plain} facet="tag" isOpen={false} usual={tags} />}
+      <OurPeople {...plain} ours={props.ours} />
       <ListBox {...plain} facet="status" isOpen={false} hint={t('builder.status_hint')} />
     </section>
+  )
+}
+
+/** What people did at our events and became with us; not there while nobody has. */
+function OurPeople({ ours, ...plain }: Omit<BoxProps, 'isOpen'> & { ours: OurChoices }) {
+  const { t, expression, refresh } = plain
+  const facets = (['attended', 'member', 'stage'] as const).filter(
+    (facet) => (refresh?.facets[facet].length ?? 0) > 0 || chosenIn(expression, facet)?.values.length !== 0,
+  )
+  if (facets.length === 0) return null
+  return (
+    <div role="group" aria-labelledby="facets-ours">
+      <h3 id="facets-ours" className="border-base-300 border-t px-4 pt-4 pb-2 font-bold">
+        {t('builder.our_people')}
+      </h3>
+      {facets.map((facet) => (
+        <ListBox key={facet} {...plain} facet={facet} isOpen={false} choices={ours[facet]} />
+      ))}
+    </div>
   )
 }
 
@@ -196,6 +220,7 @@ const ListBox = memo(function ListBox({
   hint,
   besides = [],
   usual = nowhere,
+  choices,
   children,
 }: BoxProps & {
   facet: ListedFacet
@@ -205,6 +230,8 @@ const ListBox = memo(function ListBox({
   besides?: readonly ListedFacet[]
   /** Values that are there though nobody of those who fit has them. */
   usual?: readonly string[]
+  /** All values there are, in their order. */
+  choices?: readonly { value: string; label: string }[]
   children?: React.ReactNode
 }) {
   const choice = chosenIn(expression, facet)
@@ -213,10 +240,11 @@ const ListBox = memo(function ListBox({
   const order = rested?.facets[facet] ?? none
   const chosen = (choice?.values ?? nowhere).join()
   const values = useMemo(
-    () => valuesOf(t, facet, counted, order, [...chosen.split(',').filter(Boolean), ...usual]),
-    [t, facet, counted, order, chosen, usual],
+    () => valuesOf(t, facet, counted, order, [...chosen.split(',').filter(Boolean), ...usual], choices),
+    [t, facet, counted, order, chosen, usual, choices],
   )
-  const label = (of: ListedFacet, value: string): string => labelOf(t, of, value).label
+  const label = (of: ListedFacet, value: string): string =>
+    choices?.find((each) => each.value === value)?.label ?? labelOf(t, of, value).label
   const said = [facet, ...besides].flatMap((each) => {
     const its = chosenIn(expression, each)
     return its && its.values.length > 0 ? [chosenSaid(t, its, (value) => label(each, value))] : []
@@ -410,7 +438,16 @@ function valuesOf(
   counted: readonly FacetValue[],
   order: readonly FacetValue[],
   chosen: readonly string[],
+  choices?: readonly { value: string; label: string }[],
 ): Value[] {
+  if (choices) {
+    const named = new Set(choices.map(({ value }) => value))
+    const others = [...new Set([...counted.map(({ value }) => value), ...chosen])].filter((value) => !named.has(value))
+    return [...choices, ...others.map((value) => ({ value, label: value }))].map((each) => ({
+      ...each,
+      count: countOf(counted, each.value),
+    }))
+  }
   const fixed = wordsInOrder[facet]
   if (fixed)
     return fixed.map((value) => ({
@@ -442,7 +479,7 @@ function labelOf(t: Translate, facet: ListedFacet, value: string): { label: stri
   if (facet === 'party') return { label: t.dynamic(`targeting.party.${value}`) }
   if (facet === 'sex') return { label: t.dynamic(`targeting.sex.${value}`) }
   if (facet === 'county') return { label: countyLabel(t, value) }
-  if (facet === 'tag') return { label: value }
+  if (facet === 'tag' || facet === 'attended' || facet === 'member' || facet === 'stage') return { label: value }
   if (facet === 'language' && value === 'unknown') return { label: t('targeting.unknown') }
   if (facet === 'language') return { label: languageNames[value] ?? value, lang: value }
   if (facet === 'status' || facet === 'contact' || facet === 'support')
