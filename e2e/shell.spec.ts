@@ -78,6 +78,39 @@ test.each([360, 1280])('words without an end make no page wider than a screen of
   await expectNoSidewaysScroll(page)
 })
 
+test.each([
+  [360, 640],
+  [1280, 600],
+])('all of the menu can be reached on a screen of %d by %d px, and Escape closes it', async (width, height) => {
+  const page = await site.page({ width, height, actor: world.ours.organizer })
+  await page.goto('/audit')
+  const burger = page.locator('header details:has(nav) summary')
+  const isFolded = await burger.isVisible()
+  if (isFolded) await burger.press('Enter')
+  const last = page.locator('nav:visible a').last()
+  await last.focus()
+  await expect
+    .poll(async () => {
+      const box = await last.boundingBox()
+      return box !== null && box.y > 0 && box.y + box.height <= height
+    })
+    .toBe(true)
+  if (!isFolded) return
+  await page.keyboard.press('Escape')
+  expect(await last.isVisible()).toBe(false)
+  expect(await burger.evaluate((element) => element === document.activeElement)).toBe(true)
+})
+
+test('a form of one page that comes back has the focus on what is wrong, without JavaScript too', async () => {
+  const page = await site.page({ javaScript: false, actor: world.ours.organizer, allow: [/422/] })
+  await page.goto('/settings')
+  const phone = page.locator('[name=call_back_phone]')
+  await phone.fill('12')
+  await phone.press('Enter')
+  await page.locator('[aria-invalid=true]').waitFor()
+  expect(await page.locator('[autofocus]').getAttribute('name')).toBe('call_back_phone')
+})
+
 test('a form that comes back begins with what is wrong, and the way to the field', async () => {
   const page = await site.page({ actor: world.ours.organizer, javaScript: true })
   for (const _ of ['first', 'second']) {

@@ -107,6 +107,8 @@ interface FieldProps {
   list?: string
   /** Needed unless its neighbour is filled in. */
   is_one_of_several?: boolean
+  /** false: an error does not draw the focus here; an ErrorSummary has it. */
+  autoFocus?: false
 }
 
 /** A labelled input (or textarea with `rows`), its hint and its error, all known to screen readers. */
@@ -133,6 +135,7 @@ export function Field({
     defaultValue: typed?.[name] ?? value ?? undefined,
     'aria-invalid': error ? true : undefined,
     'aria-describedby': described,
+    autoFocus: error ? true : undefined, // of several the browser takes the first
     ...rest,
   }
   return (
@@ -201,6 +204,7 @@ export function Select({ t, label, name, options, hint, errors, typed, value, re
         name={name}
         required={required}
         defaultValue={typed?.[name] ?? value ?? ''}
+        autoFocus={error ? true : undefined}
         aria-invalid={error ? true : undefined}
         aria-describedby={
           [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined

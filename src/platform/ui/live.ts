@@ -39,6 +39,24 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-p
   button.addEventListener('click', () => print())
 }
 
+/** The menus of the bar close with Escape, which gives the focus back, and when one goes elsewhere. */
+for (const menu of document.querySelectorAll<HTMLDetailsElement>('header details')) {
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return
+    menu.open = false
+    menu.querySelector('summary')?.focus()
+  })
+  menu.addEventListener('focusout', ({ relatedTarget }) => {
+    if (relatedTarget && !menu.contains(relatedTarget as Node)) menu.open = false
+  })
+  document.addEventListener('click', ({ target }) => {
+    if (!menu.contains(target as Node)) menu.open = false
+  })
+}
+
+/** A menu longer than the screen shows where one is. */
+document.querySelector('nav.sticky [aria-current=page]')?.scrollIntoView({ block: 'nearest' })
+
 /** What this device was to keep for a while alone (the list of a door) is gone with the next page of ours, whichever that is. */
 void forgetStores()
 

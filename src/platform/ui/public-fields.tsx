@@ -37,7 +37,7 @@ export const Group = ({ title, hint, children }: { title: string; hint?: string 
 )
 
 export const described = (name: string, errors: Field['errors']) =>
-  errors[name] ? { 'aria-invalid': true, 'aria-describedby': `${name}-error` } : {}
+  errors[name] ? { 'aria-invalid': true, autoFocus: true, 'aria-describedby': `${name}-error` } : {}
 
 export const Optional = ({ w }: { w: FieldWords }) => (
   <span className="ml-1 text-sm font-normal">({w('optional')})</span>

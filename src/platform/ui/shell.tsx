@@ -139,7 +139,7 @@ export function Shell(props: ShellProps) {
                 </summary>
                 <nav
                   aria-label={t('shell.menu')}
-                  className="dropdown-content bg-base-100 rounded-box border-base-300 z-40 mt-1 w-64 border p-2 shadow-lg"
+                  className="dropdown-content bg-base-100 rounded-box border-base-300 z-40 mt-1 max-h-[calc(100dvh-var(--bar)-0.5rem)] w-64 overflow-y-auto overscroll-contain border p-2 shadow-lg"
                 >
                   <ul>{entries}</ul>
                 </nav>
@@ -152,7 +152,7 @@ export function Shell(props: ShellProps) {
         {entries.length > 0 && !bare && (
           <nav
             aria-label={t('shell.menu')}
-            className="sticky top-16 hidden w-56 shrink-0 self-start py-6 lg:block print:hidden"
+            className="sticky top-(--bar) -mx-2 hidden max-h-[calc(100dvh-var(--bar))] w-60 shrink-0 self-start overflow-y-auto overscroll-contain px-2 py-6 [scrollbar-width:thin] lg:block print:hidden"
           >
             <ul className="space-y-1">{entries}</ul>
           </nav>

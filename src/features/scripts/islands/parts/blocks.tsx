@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
@@ -100,7 +100,7 @@ export function Blocks(props: BlocksProps) {
             }}
           />
         ) : (
-          <OtherFields {...props} act={act} />
+          <OtherFields key={chosen} {...props} act={act} />
         )}
       </section>
     </div>
@@ -139,16 +139,17 @@ function BlockButton({ t, problems, block, label, chosen, onChoose }: BlocksProp
   )
 }
 
-/** Read out when another block is chosen, and not when the page opens. */
+/** Read out when another block is chosen, once: what is written below it keeps the focus. Not when the page opens. */
 function Title({ children }: { children: string }) {
-  const [isFirst] = useState(() => document.activeElement === document.body)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useLayoutEffect(() => {
+    if (document.activeElement !== document.body) heading.current?.focus()
+  }, [])
   return (
     <h2
+      ref={heading}
       id="block-title"
       tabIndex={-1}
-      ref={(heading) => {
-        if (!isFirst) heading?.focus({ preventScroll: true })
-      }}
       className="mb-4 text-lg font-bold outline-none"
     >
       {children}

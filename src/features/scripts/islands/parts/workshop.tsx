@@ -197,7 +197,14 @@ export function Workshop({ language, script_id, saved: atStart, typed, older, va
             onChange={(event) => change({ writing: { name: event.target.value, content }, place: 'name' })}
           />
         </label>
-        <button type="button" className="btn btn-primary" disabled={isSaving} onClick={() => void save()}>
+        <button
+          type="button"
+          className="btn btn-primary"
+          aria-disabled={isSaving} // a disabled one would lose the focus
+          onClick={() => {
+            if (!isSaving) void save()
+          }}
+        >
           {t('action.save')}
         </button>
         <button type="button" className="btn" disabled={!can_undo} onClick={undo}>

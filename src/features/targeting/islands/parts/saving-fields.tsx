@@ -23,6 +23,7 @@ export function SavingFields({ t, saved, form }: SavingFieldsProps) {
         required
         maxLength={120}
         value={saved?.name ?? null}
+        autoFocus={false}
         {...(form ?? {})}
       />
       <Field
@@ -32,6 +33,7 @@ export function SavingFields({ t, saved, form }: SavingFieldsProps) {
         hint={t('universes.note_hint')}
         rows={2}
         value={saved?.note ?? null}
+        autoFocus={false}
         {...(form ?? {})}
       />
       {!saved && <KindChoice t={t} form={form} />}
