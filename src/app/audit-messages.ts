@@ -101,6 +101,7 @@ export const auditMessages = messages({
   'audit.action.form.restore': { en: 'Form got back', ko: '양식을 되살림' },
   'audit.action.form.responses': { en: 'Answers to a form shown', ko: '양식의 응답을 열어 봄' },
   'audit.action.form.export': { en: 'Answers to a form taken as a file', ko: '양식의 응답을 파일로 받음' },
+  'audit.action.form.file': { en: 'File sent with a form downloaded', ko: '양식으로 받은 파일을 내려받음' },
   'audit.action.form.print': { en: 'Signature list printed', ko: '서명 명단을 인쇄함' },
   'audit.action.form.take_over': { en: 'Answer taken over into a profile', ko: '응답 내용을 기록에 반영함' },
   'audit.action.form.new_person': { en: 'Who answered is a new person', ko: '응답한 분을 새로운 분으로 확인함' },

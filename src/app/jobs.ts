@@ -11,6 +11,7 @@ import { sendLinkJob } from '../features/phonebanks/told/jobs.ts'
 import { sendThanksJob } from '../features/events/after/jobs.ts'
 import { answeredByPhoneJob } from '../features/events/calls/jobs.ts'
 import { sendEventMailJob, tendEventJob } from '../features/events/jobs.ts'
+import { takeInJob } from '../features/forms/intake.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 import { tidyJob } from './tidy.ts'
@@ -24,6 +25,7 @@ export const jobs: readonly AnyJob[] = [
   sendTextJob,
   sendLinkJob,
   sendConfirmJob,
+  takeInJob,
   sendEventMailJob,
   tendEventJob,
   answeredByPhoneJob,

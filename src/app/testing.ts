@@ -75,12 +75,26 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     },
     {
       response_id: randomUUID(),
-      response: { said, answers: {}, consents: [], help: [], shown_as: 'full' },
+      response: { said, answers: {}, files: {}, consents: [], help: [], shown_as: 'full' },
       language: 'en',
       source: 'web',
     },
     now,
   )
+
+  await db
+    .insertInto('form_file')
+    .values({
+      organization_id,
+      response_id,
+      question: 'photo',
+      name: 'me.jpg',
+      kind: 'jpeg',
+      sha256: '00',
+      bytes: 3,
+      content: Buffer.from([0xff, 0xd8, 0xff]),
+    })
+    .execute()
 
   const owner = await database.ownerPool.connect()
   const add = async (table: string, row: Record<string, unknown>): Promise<void> => {
@@ -273,6 +287,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'follow-ups/id': things.follow_up,
     form: form_id,
     response: response_id,
+    question: 'photo',
     phone_bank: bank.phone_bank_id,
     where: bank.join_code,
     universe: universe_id,

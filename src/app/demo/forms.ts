@@ -100,6 +100,7 @@ async function answer(
         return value === null ? [] : [[question.key, value]]
       }),
     ),
+    files: {},
     consents: [],
     help: [],
     shown_as: isPetition ? ((['full', 'short', 'none'] as const)[roll(8, 3)] ?? 'none') : 'none',

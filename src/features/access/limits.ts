@@ -22,7 +22,10 @@ export const limits = {
   invitation: { pair: 20, address: 20, ip: 60, minutes: 60 },
   /** Codes of phone banks: a host's room of callers shares one IP, and only wrong codes count. */
   join: { pair: 30, address: 30, ip: 30, minutes: 60 },
-  /** Public forms: a church's or a library's network is many people; whatever is sent counts, refused or not. */
+  /**
+   * Public forms: a church's or a library's network is many people; whatever is sent counts, refused or not. Above these
+   * work is asked for (`strainOf`), and a network that sends ten times as much is refused.
+   */
   form: { pair: 60, address: 20_000, ip: 120, minutes: 60 },
   /** Mails asking to confirm a signature: each goes to an address a stranger may have typed. */
   form_mail: { pair: 3, address: 3, ip: 60, minutes: 60 },
@@ -54,6 +57,33 @@ export async function mayTry(owner: Db, { what, address, ip, known_browser, now 
   // Tries that are refused anyway say nothing about the address: one network alone cannot use it up.
   if (byPair > limit.pair || byIp > limit.ip) return false
   return (await countTry(owner, `${what}:address:${folded}`, limit.minutes, now)) <= limit.address
+}
+
+export type Strain = 'usual' | 'high' | 'over'
+
+/** Counts one try in one statement, where more than usual costs work before it is refused: 'over' is ten times as much. */
+export async function strainOf(owner: Db, { what, address, ip, now }: Omit<Tried, 'known_browser'>): Promise<Strain> {
+  const limit = limits[what]
+  const oldest = new Date(now.getTime() - limit.minutes * 60_000)
+  const folded = address.trim().toLowerCase()
+  const bounds = [
+    { key: hashed(pairKey(what, folded, ip)), most: limit.pair, over: limit.pair * 10 },
+    { key: hashed(`${what}:ip:${networkOf(ip)}`), most: limit.ip, over: limit.ip * 10 },
+    // A crowd from everywhere is welcome, however many they are.
+    { key: hashed(`${what}:address:${folded}`), most: limit.address, over: Infinity },
+    // In one order, so that two of them never wait for each other.
+  ].sort((one, other) => (one.key < other.key ? -1 : 1))
+  const { rows } = await sql<{ key: string; tries: number }>`
+    insert into access_try (key, tries, since) select key, 1, ${now}::timestamptz
+    from unnest(${bounds.map(({ key }) => key)}::text[]) with ordinality as given(key, at) order by at
+    on conflict (key) do update set
+      tries = case when access_try.since <= ${oldest}::timestamptz then 1 else access_try.tries + 1 end,
+      since = case when access_try.since <= ${oldest}::timestamptz then excluded.since else access_try.since end
+    returning key, tries`.execute(owner)
+  const triesOf = new Map(rows.map(({ key, tries }) => [key, tries]))
+  const isBeyond = (bound: 'most' | 'over'): boolean =>
+    bounds.some((each) => (triesOf.get(each.key) ?? 0) > each[bound])
+  return isBeyond('over') ? 'over' : isBeyond('most') ? 'high' : 'usual'
 }
 
 const pairKey = (what: Limited, address: string, ip: string): string => `${what}:pair:${address}:${networkOf(ip)}`

@@ -7,7 +7,7 @@ import type { Ctx } from '../../platform/http/room.ts'
 import { isLanguage } from '../../platform/i18n/languages.ts'
 import { addressHeader, authOf } from './auth.ts'
 import { delegatedOn } from './delegations/queries.ts'
-import { forgetOldTries, forgiveTries, mayTry, type Limited } from './limits.ts'
+import { forgetOldTries, forgiveTries, mayTry, strainOf, type Limited, type Strain } from './limits.ts'
 import { accountOf, isPractice, isSteward, membershipsOf } from './queries.ts'
 import { demoPassword } from './schema.ts'
 import { isSame } from '../../platform/same.ts'
@@ -133,6 +133,12 @@ export function mayTryHere(c: Ctx, what: Limited, address: string): Promise<bool
   const { database, clock } = c.var.installation
   const known_browser = what === 'password' ? knownBrowser(c, address) : null
   return mayTry(database.owner, { what, address, ip: clientAddress(c), known_browser, now: clock.now() })
+}
+
+/** Counts a try from this request, where more than usual is not refused at once. */
+export function strainHere(c: Ctx, what: Limited, address: string): Promise<Strain> {
+  const { database, clock } = c.var.installation
+  return strainOf(database.owner, { what, address, ip: clientAddress(c), now: clock.now() })
 }
 
 /** After signing in: the screens turn to the user's language. */

@@ -2,17 +2,21 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
+import { addDays, dateIn } from '../../platform/clock.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { Conflict, found } from '../../platform/errors.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { recordAttempt } from '../contacts/commands.ts'
-import { lockArrivals, receivePerson, takeOver } from '../people/arrivals/commands.ts'
+import { fillIn, lockArrivals, receivePerson, takeOver } from '../people/arrivals/commands.ts'
 import { addNote, addTag, recordConsent } from '../people/commands.ts'
 import { hasOptedOut } from '../people/consent.ts'
+import { allFields } from '../people/fields/commands.ts'
 import { addFollowUp } from '../phonebanks/follow-ups/commands.ts'
+import { possibleOwners } from '../phonebanks/follow-ups/queries.ts'
 import { sendConfirmJob, type ConfirmMail } from './jobs.ts'
 import { addSignature } from './petition/commands.ts'
 import { formById, formVersion, type Form, type FormVersion } from './queries.ts'
+import { fieldValue, questionsOf, tagsOf } from './rules.ts'
 import { FormContent, type FormSettings, type Response } from './schema.ts'
 import type { FormKind } from './tables.ts'
 
@@ -231,11 +235,24 @@ async function insertVersion(
  * One id for one sending: of the key in the page and everything that was typed. The same sent twice (an impatient
  * thumb, a page loaded again) is the same response, though many readers share one page from a cache.
  */
-export function responseIdOf(form_id: string, page_key: string, response: Response): string {
+export function responseIdOf(form_id: string, page_key: string, { files, ...typed }: Response): string {
+  const sums = Object.entries(files).map(([key, { name, sha256 }]) => [key, name, sha256])
   const hex = createHash('sha256')
-    .update(JSON.stringify([form_id, page_key, response]))
+    .update(JSON.stringify([form_id, page_key, typed, ...(sums.length > 0 ? [sums] : [])]))
     .digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+/** A response on its way in. */
+export interface SentResponse {
+  response_id: string
+  response: Response
+  /** Of the page. */
+  language: string
+  source: 'web' | 'paper'
+  sheet?: string | null
+  /** Of a petition: asks the signer whether it was them. */
+  confirm?: ConfirmMail | null
 }
 
 export interface Received {
@@ -252,16 +269,7 @@ export function receiveResponse(
   db: Db,
   actor: Actor,
   { form, version }: { form: Form; version: FormVersion },
-  sent: {
-    response_id: string
-    response: Response
-    /** Of the page. */
-    language: string
-    source: 'web' | 'paper'
-    sheet?: string | null
-    /** Of a petition: asks the signer whether it was them. */
-    confirm?: ConfirmMail | null
-  },
+  sent: SentResponse,
   now: Date,
 ): Promise<Received> {
   const { organization_id } = actor
@@ -323,6 +331,12 @@ export function receiveResponse(
         received_at: now,
       })
       .execute()
+    for (const [question, { name, kind, sha256, content }] of Object.entries(response.files)) {
+      await tx
+        .insertInto('form_file')
+        .values({ organization_id, response_id, question, name, kind, sha256, bytes: content.length, content })
+        .execute()
+    }
     for (const { channel, wording } of response.consents) {
       const words = { wording, form_id, form_version: version.version }
       // A form lifts no opt-out: what it said is kept for somebody who asks the person.
@@ -332,15 +346,25 @@ export function receiveResponse(
       }
       await recordConsent(tx, actor, person_id, { channel, is_given: true, evidence: form.name, words })
     }
-    for (const tag of form.tags) await addTag(tx, actor, person_id, tag)
+    for (const tag of new Set([...form.tags, ...tagsOf(version.content, response.answers)]))
+      await addTag(tx, actor, person_id, tag)
     const voter = await tx
       .selectFrom('person')
       .select('voter_id')
       .where('organization_id', '=', organization_id)
       .where('person_id', '=', person_id)
       .executeTakeFirst()
+    await fillIn(tx, actor, person_id, await fieldValues(tx, organization_id, version, response))
+    const given = response.help.length > 0 ? await givenTo(tx, organization_id, version, now) : null
     for (const kind of response.help) {
-      const task = { kind, voter_id: voter?.voter_id ?? null, person_id, attempt_id: response_id, note: form.name }
+      const task = {
+        kind,
+        voter_id: voter?.voter_id ?? null,
+        person_id,
+        attempt_id: response_id,
+        note: form.name,
+        ...given,
+      }
       await addFollowUp(tx, actor, task, now)
     }
     if (version.content.petition) await addSignature(tx, actor, response_id, { person_id, response }, now)
@@ -348,6 +372,41 @@ export function receiveResponse(
     if (sent.confirm) await addJob(tx, sendConfirmJob, sent.confirm)
     return { response_id, person_id, is_new: true }
   })
+}
+
+/** Answers that own fields of a profile are asked to hold. */
+async function fieldValues(
+  tx: Db,
+  organization_id: string,
+  { content }: FormVersion,
+  { answers }: Response,
+): Promise<Record<string, string | number | boolean>> {
+  const asking = questionsOf(content).filter(({ key, field }) => field !== null && answers[key] !== undefined)
+  if (asking.length === 0) return {}
+  const fields = await allFields(tx, organization_id)
+  return Object.fromEntries(
+    asking.flatMap((question) => {
+      const field = fields.find(({ key, archived_at }) => key === question.field && archived_at === null)
+      const answer = answers[question.key]
+      const value = field && answer !== undefined ? fieldValue(field, question, answer) : null
+      return field && value !== null ? [[field.key, value]] : []
+    }),
+  )
+}
+
+/** Whose tasks they become and by when; nobody's, where whoever was named is not there any more. */
+async function givenTo(tx: Db, organization_id: string, { content }: FormVersion, now: Date) {
+  const help = content.blocks.find((block) => block.block === 'help')
+  const owners = help?.owner_id ? await possibleOwners(tx, organization_id, now) : []
+  const { time_zone } = await tx
+    .selectFrom('organization')
+    .select('time_zone')
+    .where('organization_id', '=', organization_id)
+    .executeTakeFirstOrThrow()
+  return {
+    owner_id: owners.find(({ user_id }) => user_id === help?.owner_id)?.user_id ?? null,
+    due_on: help?.due_days ? addDays(dateIn(time_zone, now), help.due_days) : null,
+  }
 }
 
 /** For organizers of either language: a note has one text. */

@@ -46,9 +46,14 @@ export function contentOf(fields: Record<string, string>, languages: readonly st
       say: textAt(`${place}.say`),
       text: textAt(`${place}.text`),
       options: helpKinds.filter((kind) => isOn(`${place}.options.${kind}`)),
+      owner_id: fields[`${place}.owner_id`] || null,
+      due_days: fields[`${place}.due_days`]?.trim() ? Number(fields[`${place}.due_days`]) : null,
       key: fields[`${place}.key`],
       kind: fields[`${place}.kind`],
       choices,
+      only_if: conditionAt(fields, place),
+      tags: tagsAt(fields, place),
+      field: fields[`${place}.field`] || null,
       script_id: fields[`${place}.script_id`] || null,
     })
   }
@@ -75,6 +80,30 @@ export function contentOf(fields: Record<string, string>, languages: readonly st
   })
   return read.success ? read.data : null
 }
+
+/** Every box ticked under 'Ask only if': 'blocks.2.only_if.<question>.<answer>'. */
+function conditionAt(fields: Record<string, string>, place: string): Question['only_if'] {
+  const only_if: Question['only_if'] = {}
+  for (const [name, value] of Object.entries(fields)) {
+    const [key, answer] = name.startsWith(`${place}.only_if.`) ? name.split('.').slice(3) : []
+    if (key && answer && value === 'on') (only_if[key] ??= []).push(answer)
+  }
+  return only_if
+}
+
+/** What a tag cannot have in it is left out of it: 'blocks.2.tags.<answer>'. */
+const tagsAt = (fields: Record<string, string>, place: string): Question['tags'] =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, text]) => {
+      if (!name.startsWith(`${place}.tags.`)) return []
+      const tag = text
+        .trim()
+        .replaceAll(/\s+/g, '-')
+        .replaceAll(/[,:()"]/g, '')
+        .slice(0, 40)
+      return tag ? [[name.slice(`${place}.tags.`.length), tag]] : []
+    }),
+  )
 
 /** A question of a script, as it is asked there. */
 export type ScriptQuestion = Pick<Question, 'key' | 'kind' | 'say' | 'choices' | 'script_id'>

@@ -3,7 +3,7 @@ import type { Installation } from '../../platform/http/room.ts'
 import { job } from '../../platform/jobs/jobs.ts'
 import { deliver } from '../../platform/mail/deliver.ts'
 
-const ConfirmMail = z.object({ to: z.email(), subject: z.string(), text: z.string(), language: z.string() })
+export const ConfirmMail = z.object({ to: z.email(), subject: z.string(), text: z.string(), language: z.string() })
 export type ConfirmMail = z.infer<typeof ConfirmMail>
 
 /** Asks a signer by mail whether it was them. */

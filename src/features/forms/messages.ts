@@ -21,6 +21,13 @@ export const formMessages = messages({
   'forms.standing.open': { en: 'Open', ko: '받는 중' },
   'forms.standing.closed': { en: 'Closed', ko: '마감' },
   'forms.responses': { en: { one: '{{count}} response', other: '{{count}} responses' }, ko: '응답 {{count}}건' },
+  'forms.waiting': {
+    en: {
+      one: '{{count}} more was just sent and is being taken in.',
+      other: '{{count}} more were just sent and are being taken in.',
+    },
+    ko: '방금 들어온 응답 {{count}}건을 정리하고 있습니다.',
+  },
   'forms.last_at': { en: 'last {{when}}', ko: '마지막 응답 {{when}}' },
   'forms.new_lead': {
     en: 'Choose what to start with. Every text can be changed.',
@@ -117,6 +124,14 @@ export const formMessages = messages({
     en: 'The petition does not say to whom or what it demands.',
     ko: '청원을 받을 분이나 요구 내용이 없습니다.',
   },
+  'forms.problem.conditions': {
+    en: 'A question is asked only after an answer that nobody can give above it.',
+    ko: '위에서 받을 수 없는 답을 조건으로 한 질문이 있습니다.',
+  },
+  'forms.problem.files': {
+    en: 'There are more than three questions for files.',
+    ko: '파일을 받는 질문이 세 개를 넘습니다.',
+  },
   'forms.problem.keys': { en: 'A question is there twice.', ko: '같은 질문이 두 번 있습니다.' },
   'forms.blocked': { en: 'Before it can be opened', ko: '열기 전에 고칠 것' },
   'forms.head': { en: 'At the top', ko: '머리말' },
@@ -173,6 +188,38 @@ export const formMessages = messages({
   'forms.question_kind.yes_no': { en: 'Yes or no', ko: '예·아니요' },
   'forms.question_kind.text': { en: 'In own words', ko: '직접 쓰기' },
   'forms.question_kind.number': { en: 'Number', ko: '숫자' },
+  'forms.question_kind.file': { en: 'Photo or document', ko: '사진이나 문서' },
+  'forms.file_hint': {
+    en: 'Pictures (JPEG, PNG, WebP) and PDF, at most {{most}} MB each. Whoever may read responses may download them.',
+    ko: '그림(JPEG, PNG, WebP)과 PDF를 받으며, 한 파일은 {{most}}MB까지입니다. 응답을 볼 수 있는 분만 내려받을 수 있습니다.',
+  },
+  'forms.only_if': { en: 'Ask only if …', ko: '이런 답일 때만 묻기' },
+  'forms.only_if_hint': {
+    en: 'Nothing ticked: everybody is asked. Answers ticked under one question: any of them. Under several questions: each of them.',
+    ko: '아무것도 고르지 않으면 모두에게 묻습니다. 한 질문에서 여러 답을 고르면 그 가운데 하나일 때, 여러 질문에서 고르면 모두 맞을 때 묻습니다.',
+  },
+  'forms.only_if_broken': {
+    en: '“{{answer}}” to “{{question}}” cannot be answered above: untick it',
+    ko: '‘{{question}}’에 ‘{{answer}}’: 위에서 받을 수 없는 답입니다. 표시를 빼 주세요',
+  },
+  'forms.only_if_line': { en: 'Asked only if {{parts}}.', ko: '{{parts}} 때만 묻습니다.' },
+  'forms.only_if_part': {
+    en: '“{{question}}” was answered with {{answers}}',
+    ko: '‘{{question}}’의 답이 ‘{{answers}}’일',
+  },
+  'forms.only_if_or': { en: ' or ', ko: ' 또는 ' },
+  'forms.only_if_and': { en: ' and ', ko: ' 때, 그리고 ' },
+  'forms.mapping': { en: 'What else becomes of the answer', ko: '답으로 하는 일' },
+  'forms.mapping_field': {
+    en: 'Write it into this field of the profile, where it is empty',
+    ko: '기록의 이 칸이 비어 있으면 적기',
+  },
+  'forms.mapping_none': { en: 'None', ko: '적지 않음' },
+  'forms.mapping_tags': { en: 'Tag for whoever answers', ko: '이렇게 답한 분께 붙일 태그' },
+  'forms.help_owner': { en: 'Whose task it becomes', ko: '담당할 분' },
+  'forms.help_nobody': { en: 'Nobody’s yet', ko: '아직 정하지 않음' },
+  'forms.help_due': { en: 'Due within so many days', ko: '며칠 안에' },
+  'forms.not_asked': { en: 'not asked', ko: '묻지 않음' },
   'forms.from_script': {
     en: 'From the script “{{script}}”: answers from the web, phone and door add up. Only the words can be changed.',
     ko: '통화 스크립트 ‘{{script}}’의 질문입니다. 웹, 전화, 방문에서 받은 답이 함께 모입니다. 문구만 고칠 수 있습니다.',

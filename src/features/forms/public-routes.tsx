@@ -3,31 +3,32 @@ import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
 import type { Actor } from '../../platform/actor.ts'
-import { systemActor } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { found, NotFound } from '../../platform/errors.ts'
 import { readForm } from '../../platform/http/form.ts'
 import { room, type Ctx, type Handler } from '../../platform/http/room.ts'
 import { localized, publicLanguage, type PublicLanguage } from '../../platform/i18n/languages.ts'
-import { inTurn } from '../../platform/in-turn.ts'
+import { inTurn, waitingIn } from '../../platform/in-turn.ts'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
-import { mayTryHere } from '../access/session.ts'
+import { mayTryHere, strainHere } from '../access/session.ts'
 import { receiveResponse, responseIdOf } from './commands.ts'
+import { formActor, keepForLater } from './intake.ts'
 import type { ConfirmMail } from './jobs.ts'
-import { ConfirmPage, PublicFormPage, ThanksPage } from './pages/public.tsx'
+import { ConfirmPage, publicFormIsland, PublicFormPage, ThanksPage } from './pages/public.tsx'
 import { confirmSignature, withdrawSignature } from './petition/commands.ts'
 import { signatureById } from './petition/queries.ts'
 import { petitionShown } from './petition/shown.ts'
 import { publicWords } from './public-words.ts'
-import { formVersion, publicForm, type FormVersion, type PublicForm } from './queries.ts'
+import { isWorkDone, wait_seconds, workFor } from './proof.ts'
+import { formVersion, publicForm, usedVersion, type FormVersion, type PublicForm } from './queries.ts'
 import { readResponse, standingOf, type FieldProblem, type Standing } from './rules.ts'
 import type { Said } from './schema.ts'
+import { most_typed_bytes, readSent, type SentForm } from './sent.ts'
+import { BadForm } from '../voterfile/uploads/multipart.ts'
 import { isSame } from '../../platform/same.ts'
 
-/** A form with every answer at its longest is far below. */
-const largest_bytes = 128 * 1024
 const anyFields = z.record(z.string(), z.unknown())
 
 interface Opened extends PublicForm {
@@ -40,8 +41,24 @@ interface Opened extends PublicForm {
   path: string
 }
 
+const isWithFiles = (c: Ctx): boolean => (c.req.header('content-type') ?? '').startsWith('multipart/form-data')
+
+/** What is without files; those are read piece by piece (`readSent`). */
 const small: Handler = (c, next) =>
-  bodyLimit({ maxSize: largest_bytes, onError: (ctx) => ctx.text('413', 413) })(c as never, next)
+  isWithFiles(c)
+    ? next()
+    : bodyLimit({ maxSize: most_typed_bytes, onError: (ctx) => ctx.text('413', 413) })(c as never, next)
+
+/** A number: it could not be read, and is answered so. */
+async function sentOf(c: Ctx): Promise<SentForm | 400 | 413> {
+  if (!isWithFiles(c)) return { fields: (await readForm(c, anyFields)).all, files: {} }
+  try {
+    return (await readSent(c.req.raw)) ?? 413
+  } catch (problem) {
+    if (problem instanceof BadForm) return 400
+    throw problem
+  }
+}
 
 /** Pages for everybody: a form, a survey, a petition. */
 export const publicFormRoutes = room()
@@ -50,7 +67,10 @@ export const publicFormRoutes = room()
     return formPage(c, opened, { typed: {}, errors: {}, page_key: randomUUID() })
   })
   .post('/f/:organization/:slug', allow('public'), small, async (c) => {
-    const { all } = await readForm(c, anyFields)
+    const sentForm = await sentOf(c)
+    // Whoever is still sending is not waited for.
+    if (typeof sentForm === 'number') return c.text(String(sentForm), sentForm, { Connection: 'close' })
+    const { fields: all, files } = sentForm
     const switched = all.to?.[0]
     const opened = await open(c, switched ?? all.lang?.[0], all.version?.[0])
     const { form, standing, language, db, actor, version, path } = opened
@@ -58,18 +78,27 @@ export const publicFormRoutes = room()
     const shown = { typed: all, errors: {}, page_key }
     if (switched) return formPage(c, opened, shown)
     if (standing !== 'open') return formPage(c, opened, shown, 410)
-    if (!(await mayTryHere(c, 'form', form.form_id))) return formPage(c, opened, { ...shown, is_too_many: true }, 429)
-    const read = readResponse(version.content, all, language)
+    const strain = await strainHere(c, 'form', form.form_id)
+    if (strain === 'over') return formPage(c, opened, { ...shown, is_too_many: true }, 429)
+    const read = readResponse(version.content, all, language, files)
     if (!read.ok) return formPage(c, opened, { ...shown, errors: read.errors }, 422)
     // Nobody sees that box. Whatever filled it in is told what it wants to hear.
     if (all.website?.[0]) return c.redirect(`${path}/thanks?lang=${language}`, 303)
 
     const now = c.var.installation.clock.now()
     const response_id = responseIdOf(form.form_id, page_key, read.response)
+    const { secret } = c.var.installation
+    if (strain === 'high' && !isWorkDone(secret, response_id, { work: all.work?.[0], proof: all.proof?.[0] }, now)) {
+      c.header('Retry-After', String(wait_seconds))
+      return formPage(c, opened, { ...shown, work: workFor(secret, response_id, now) }, 429)
+    }
     const { email } = read.response.said
     const confirm = version.content.petition && email ? await confirmMail(c, opened, response_id, email) : null
     const sent = { response_id, response: read.response, language, source: 'web' as const, confirm }
-    await inTurn(form.organization_id, () => receiveResponse(db, actor, { form, version }, sent, now))
+    const isPlain = Object.keys(read.response.files).length === 0
+    if (isPlain && waitingIn(form.organization_id) >= most_in_turn)
+      await keepForLater(db, form.organization_id, { form, version }, sent, now)
+    else await inTurn(form.organization_id, () => receiveResponse(db, actor, { form, version }, sent, now))
     return c.redirect(`${path}/thanks?lang=${language}`, 303)
   })
   .get('/f/:organization/:slug/thanks', allow('public'), async (c) => {
@@ -82,6 +111,7 @@ export const publicFormRoutes = room()
         publicWords(language)('thanks'),
         organization.name,
         <ThanksPage content={version.content} language={language} path={path} />,
+        { islands: [publicFormIsland] },
       ),
     )
   })
@@ -90,6 +120,9 @@ export const publicFormRoutes = room()
     const { typed } = await readForm(c, anyFields)
     return confirmPage(c, typed.act === 'withdraw' ? 'withdraw' : 'confirm', typed.lang)
   })
+
+/** So many wait for about a quarter of a second. */
+const most_in_turn = 10
 
 /** The form at this address, in the version the page was made of where that is still known. */
 async function open(c: Ctx, asked = c.req.query('lang'), asked_version?: string): Promise<Opened> {
@@ -100,12 +133,12 @@ async function open(c: Ctx, asked = c.req.query('lang'), asked_version?: string)
   const db = database.of(organization.organization_id)
   const wished = /^\d{1,6}$/.test(asked_version ?? '') ? Number(asked_version) : null
   const version =
-    (wished === null ? undefined : await formVersion(db, organization.organization_id, form.form_id, wished)) ??
+    (wished === null ? undefined : await usedVersion(db, organization.organization_id, form.form_id, wished)) ??
     found(await formVersion(db, organization.organization_id, form.form_id))
   return {
     ...there,
     db,
-    actor: { ...systemActor(organization.organization_id, form.name), id: 'form' },
+    actor: formActor(form),
     version,
     standing: standingOf(form, dateIn(organization.time_zone, clock.now())),
     language: publicLanguage(asked ?? getCookie(c, 'language'), c.req.header('accept-language')),
@@ -124,6 +157,8 @@ interface Shown {
   errors: Partial<Record<string, FieldProblem>>
   page_key: string
   is_too_many?: boolean
+  /** Asked of the sender's device first, or a minute of waiting. */
+  work?: string
 }
 
 async function formPage(c: Ctx, opened: Opened, shown: Shown, status: 200 | 410 | 422 | 429 = 200): Promise<Response> {
@@ -141,13 +176,17 @@ async function formPage(c: Ctx, opened: Opened, shown: Shown, status: 200 | 410 
       opens_on={form.opens_on}
       petition={content.petition && (await petitionShown(db, form, content.petition, c.var.installation.clock.now()))}
       path={path}
+      is_fresh={c.req.method === 'GET'}
       {...shown}
     />
   )
   if (c.req.method === 'GET') cachedBriefly(c)
   const description = localized(content.intro, language).text.slice(0, 200)
   return c.html(
-    publicDocument(language, localized(content.title, language).text, organization.name, body, { description }),
+    publicDocument(language, localized(content.title, language).text, organization.name, body, {
+      description,
+      islands: [publicFormIsland],
+    }),
     status,
   )
 }

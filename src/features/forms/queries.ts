@@ -33,19 +33,38 @@ export interface PublicForm {
 
 /** A form by its public address. Asked by nobody in particular: it is there to be read by everybody. */
 export async function publicForm(owner: Db, organization: string, slug: string): Promise<PublicForm | undefined> {
-  const found = await owner
-    .selectFrom('organization')
-    .select(['organization_id', 'slug', 'name', 'time_zone'])
-    .where('slug', '=', organization)
+  const row = await owner
+    .selectFrom('form as f')
+    .innerJoin('organization as o', 'o.organization_id', 'f.organization_id')
+    .selectAll('f')
+    .select(['o.slug as organization_slug', 'o.name as organization_name', 'o.time_zone'])
+    .where('o.slug', '=', organization)
+    .where('f.slug', '=', slug)
     .executeTakeFirst()
-  if (!found) return undefined
-  const form = await owner
-    .selectFrom('form')
-    .selectAll()
-    .where('organization_id', '=', found.organization_id)
-    .where('slug', '=', slug)
-    .executeTakeFirst()
-  return form && { form, organization: found }
+  if (!row) return undefined
+  const { organization_slug, organization_name, time_zone, ...form } = row
+  const { organization_id } = form
+  return { form, organization: { organization_id, slug: organization_slug, name: organization_name, time_zone } }
+}
+
+const kept_versions = 100
+const frozen = new Map<string, FormVersion>()
+
+/** A certain version, for readers of the public page: one that was used never changes and is read once. */
+export async function usedVersion(
+  db: Db,
+  organization_id: string,
+  form_id: string,
+  version: number,
+): Promise<FormVersion | undefined> {
+  const key = `${organization_id} ${form_id} ${version}`
+  const known = frozen.get(key)
+  if (known) return known
+  const read = await formVersion(db, organization_id, form_id, version)
+  if (!read?.first_used_at) return read
+  if (frozen.size >= kept_versions) frozen.clear()
+  frozen.set(key, read)
+  return read
 }
 
 const parsed = (row: Omit<FormVersion, 'content'> & { content: unknown }): FormVersion => ({
@@ -112,6 +131,8 @@ export interface Totals {
   differing: number
   by_paper: number
   last_at: Date | null
+  /** Sent in a crowd, and not taken in yet. */
+  waiting: number
   languages: { language: string; count: number }[]
   days: { day: string; count: number }[]
 }
@@ -124,9 +145,9 @@ export async function totalsOf(db: Db, organization_id: string, form_id: string,
     sql<Omit<Totals, 'languages' | 'days'>>`
       select count(*)::integer as responses, count(distinct a.person_id)::integer as people,
         (count(*) filter (where r.how = 'unsure' and p.voter_id is null))::integer as unsure, (count(*) filter (where r.differs is not null))::integer as differing,
-        (count(*) filter (where r.source = 'paper'))::integer as by_paper, max(r.received_at) as last_at from ${these}`.execute(
-      db,
-    ),
+        (count(*) filter (where r.source = 'paper'))::integer as by_paper, max(r.received_at) as last_at,
+        (select count(*)::integer from form_intake i where i.organization_id = ${organization_id}::uuid and i.form_id = ${form_id}::uuid) as waiting
+      from ${these}`.execute(db),
     sql<{ language: string; count: number }>`
       select r.language, count(*)::integer as count from ${these} group by 1 order by 2 desc`.execute(db),
     sql<{ day: string; count: number }>`
@@ -180,6 +201,24 @@ function grouped(rows: readonly (readonly [string, string, number])[]): Map<stri
   }
   return all
 }
+
+/** A file of a response that was not taken back. */
+export const fileOf = (db: Db, organization_id: string, form_id: string, response_id: string, question: string) =>
+  db
+    .selectFrom('form_file as f')
+    .innerJoin('form_response as r', (join) =>
+      join.onRef('r.organization_id', '=', 'f.organization_id').onRef('r.response_id', '=', 'f.response_id'),
+    )
+    .innerJoin('contact_attempt as a', (join) =>
+      join.onRef('a.organization_id', '=', 'f.organization_id').onRef('a.attempt_id', '=', 'f.response_id'),
+    )
+    .select(['f.name', 'f.kind', 'f.content', 'f.bytes'])
+    .where('f.organization_id', '=', organization_id)
+    .where('r.form_id', '=', form_id)
+    .where('f.response_id', '=', response_id)
+    .where('f.question', '=', question)
+    .where('a.undone_at', 'is', null)
+    .executeTakeFirst()
 
 export interface ResponseRow {
   response_id: string

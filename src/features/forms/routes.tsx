@@ -14,6 +14,8 @@ import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
+import { allFields } from '../people/fields/commands.ts'
+import { possibleOwners } from '../phonebanks/follow-ups/queries.ts'
 import { listScripts } from '../scripts/queries.ts'
 import {
   changeForm,
@@ -24,17 +26,19 @@ import {
   settleDifferences,
   type FormAct,
 } from './commands.ts'
+import { fileTypes } from './files.ts'
 import { contentOf, edited, keepingScripts, tidied, type ScriptQuestion } from './editing.ts'
 import { EditFormPage } from './pages/edit.tsx'
 import { FormPage, FormResults, savedSettings, type ResultsProps } from './pages/form.tsx'
 import { FormsPage, NewFormPage } from './pages/list.tsx'
-import { PublicFormPage } from './pages/public.tsx'
+import { publicFormIsland, PublicFormPage } from './pages/public.tsx'
 import { LookPage, ResponsesPage, responses_shown } from './pages/responses.tsx'
 import { signatureCounts } from './petition/queries.ts'
 import { petitionShown } from './petition/shown.ts'
 import {
   answerCounts,
   channelCounts,
+  fileOf,
   formById,
   formVersion,
   formVersions,
@@ -48,7 +52,7 @@ import {
 import { problemsOf, questionsOf } from './rules.ts'
 import { FormSettings, NewForm, questionKinds, type FormContent, type Question, type QuestionKind } from './schema.ts'
 import { starterContent, starters } from './starters.ts'
-import { answerText } from './words.ts'
+import { answerText, askedOf } from './words.ts'
 
 const fields = z.record(z.string(), z.unknown())
 const live_every_ms = 3000
@@ -160,7 +164,7 @@ export const formRoutes = room()
     const form = await formOf(c)
     const { organization_id, form_id } = form
     const from = Math.min(Number(/^\d{1,7}$/.exec(c.req.query('from') ?? '')?.[0] ?? 0), 1_000_000)
-    const [rows, totals, questions] = await Promise.all([
+    const [rows, totals, { questions, versions }] = await Promise.all([
       responsesOf(db, organization_id, form_id, { from, limit: responses_shown }),
       totalsOf(db, organization_id, form_id, timeZone(c)),
       allQuestions(c, form),
@@ -178,12 +182,33 @@ export const formRoutes = room()
         form={form}
         rows={rows}
         questions={questions}
+        versions={versions}
         total={totals.responses}
         from={from}
         time_zone={timeZone(c)}
       />,
       { title: t('forms.table') },
     )
+  })
+  .get('/forms/:form/responses/:response/files/:question', allow('forms.responses'), async (c) => {
+    const form = await formOf(c)
+    const [response_id, question] = [uuid(c, 'response'), c.req.param('question')]
+    const file = found(await fileOf(c.var.db, form.organization_id, form.form_id, response_id, question))
+    await audit(c.var.db, actorOf(c), {
+      action: 'form.file',
+      subject: 'form',
+      subject_id: form.form_id,
+      after: { response_id, file: file.name },
+    })
+    // A stranger sent it: saved by the browser, never shown as a page of ours.
+    return new Response(new Uint8Array(file.content), {
+      headers: {
+        'content-type': fileTypes[file.kind].type,
+        'content-disposition': `attachment; filename="${question}.${fileTypes[file.kind].extension}"; filename*=UTF-8''${encodeURIComponent(file.name).replaceAll(/['()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+      },
+    })
   })
   .get('/forms/:form/look', allow('forms.responses'), async (c) => {
     const { t, db } = c.var
@@ -327,6 +352,7 @@ async function previewPage(
           is_preview
         />
       </>,
+      { islands: [publicFormIsland] },
     ),
   )
 }
@@ -349,6 +375,8 @@ async function editPage(
       started={started}
       content={content}
       scripts={await scriptQuestions(c)}
+      fields={(await allFields(c.var.db, form.organization_id)).filter(({ archived_at }) => archived_at === null)}
+      owners={await possibleOwners(c.var.db, form.organization_id, now(c))}
       problem={problem}
       theirs={theirs}
     />,
@@ -377,13 +405,16 @@ const asScriptsAsk = (content: FormContent, scripts: readonly ScriptQuestion[]):
   }),
 })
 
-/** Questions of all versions, the newest words first. */
-async function allQuestions(c: Ctx, form: Form): Promise<Question[]> {
+/** Questions of all versions, the newest words first; and those of each. */
+async function allQuestions(c: Ctx, form: Form) {
   const versions = await formVersions(c.var.db, form.organization_id, form.form_id)
   const byKey = new Map<string, Question>()
   for (const { content } of versions)
     for (const each of questionsOf(content)) if (!byKey.has(each.key)) byKey.set(each.key, each)
-  return [...byKey.values()]
+  return {
+    questions: [...byKey.values()],
+    versions: new Map(versions.map(({ version, content }) => [version, questionsOf(content)])),
+  }
 }
 
 const said = ['first_name', 'last_name', 'name_hangul', 'email', 'phone', 'address', 'city', 'zip5'] as const
@@ -392,7 +423,7 @@ const rows_at_once = 2000
 
 async function exportFile(c: Ctx, form: Form, purpose: string): Promise<Response> {
   const { t, db } = c.var
-  const questions = await allQuestions(c, form)
+  const { questions, versions } = await allQuestions(c, form)
   const { responses } = await totalsOf(db, form.organization_id, form.form_id, timeZone(c))
   await audit(db, actorOf(c), {
     action: 'form.export',
@@ -409,8 +440,9 @@ async function exportFile(c: Ctx, form: Form, purpose: string): Promise<Response
     t('forms.csv.version'),
     t('forms.csv.person_id'),
   ]
-  const lineOf = (row: ResponseRow): string =>
-    csvLine([
+  const lineOf = (row: ResponseRow): string => {
+    const asked = askedOf(versions, row)
+    return csvLine([
       csvMoment(row.received_at, timeZone(c)),
       ...said.map((field) =>
         field === 'phone' && row.said.phone ? formatPhone(row.said.phone) : (row.said[field] ?? ''),
@@ -418,12 +450,14 @@ async function exportFile(c: Ctx, form: Form, purpose: string): Promise<Response
       languageNames[row.said.language ?? row.language] ?? '',
       ...questions.map((question) => {
         const value = row.answers[question.key]
-        return value === undefined ? '' : answerText(t, question, value)
+        if (value !== undefined) return answerText(t, question, value)
+        return asked.has(question.key) ? '' : t('forms.not_asked')
       }),
       t.dynamic(`forms.source.${row.source}`),
       row.version,
       row.person_id ?? '',
     ])
+  }
   // Page by page, so that a long file neither waits for its end nor is cut anywhere.
   let after: string | null = null
   let text = byteOrderMark + csvLine(head)

@@ -1,27 +1,100 @@
 import type { PublicProblem } from '../../platform/i18n/public-words.ts'
 import { z } from 'zod'
 import { localized } from '../../platform/i18n/languages.ts'
-import type { AnswerValue } from '../scripts/schema.ts'
+import { answerKey, possibleAnswers } from '../scripts/rules.ts'
+import type { Answers, AnswerValue } from '../scripts/schema.ts'
+import { isFulfilled } from './conditions.ts'
+import { fileAnswer } from './files.ts'
 import type { Candidate } from '../people/matching/queries.ts'
+import type { Field, FieldKind } from '../people/fields/schema.ts'
 import { spokenLanguages } from '../people/schema.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import {
   consentChannels,
   helpKinds,
+  mostFiles,
   shownAs,
   type FormContent,
   type FormText,
   type Question,
   type Response,
   type Said,
+  type SentFile,
   type ShownAs,
 } from './schema.ts'
 
 export const questionsOf = (content: Pick<FormContent, 'blocks'>): Question[] =>
   content.blocks.filter((block): block is Question => block.block === 'question')
 
+/** Answers that can decide whether another question is asked, as `only_if` names them. */
+export const decidingAnswers = (question: Pick<Question, 'kind' | 'choices'>): string[] =>
+  question.kind === 'several' ? question.choices.map(({ key }) => key) : possibleAnswers(question)
+
+/** Is it asked, where the questions further up were answered so? */
+export const isAsked = ({ only_if }: Pick<Question, 'only_if'>, answers: Answers): boolean =>
+  isFulfilled(only_if, (key) => {
+    const answer = answers[key]
+    if (answer === undefined) return []
+    return Array.isArray(answer) ? answer : [answerKey(answer)]
+  })
+
+/** Answers a condition names that no question further up can have: it is never fulfilled by them. */
+export function brokenConditions(questions: readonly Question[], question: Question): [string, string][] {
+  const earlier = questions.slice(0, questions.indexOf(question))
+  return Object.entries(question.only_if).flatMap(([key, wanted]) => {
+    const asked = earlier.find((each) => each.key === key)
+    const possible = asked ? decidingAnswers(asked) : []
+    return wanted.filter((answer) => !possible.includes(answer)).map((answer): [string, string] => [key, answer])
+  })
+}
+
+/** Tags by what was answered. */
+export const tagsOf = (content: Pick<FormContent, 'blocks'>, answers: Answers): string[] =>
+  questionsOf(content).flatMap(({ key, tags }) => {
+    const answer = answers[key]
+    if (answer === undefined) return []
+    const given = Array.isArray(answer) ? answer : [answerKey(answer)]
+    return given.flatMap((each) => (Object.hasOwn(tags, each) ? [tags[each] ?? ''] : []))
+  })
+
+/** Kinds of own fields that can hold the answer to a question of this kind. */
+export const fieldKindsFor: Record<Question['kind'], readonly FieldKind[]> = {
+  choice: ['choice', 'text'],
+  several: ['text'],
+  support: ['number'],
+  yes_no: ['yes_no'],
+  text: ['text'],
+  number: ['number'],
+  file: [],
+}
+
+/** An answer as an own field holds it; null: it cannot. */
+export function fieldValue(
+  field: Pick<Field, 'kind' | 'choices'>,
+  { kind, choices }: Pick<Question, 'kind' | 'choices'>,
+  answer: AnswerValue,
+): string | number | boolean | null {
+  if (!fieldKindsFor[kind].includes(field.kind)) return null
+  const labels = (key: string): string[] => Object.values(choices.find((each) => each.key === key)?.label ?? {})
+  if (field.kind === 'choice') {
+    const said = labels(String(answer))
+    return (
+      field.choices.find((each) => [each.value, ...Object.values(each.label)].some((text) => said.includes(text)))
+        ?.value ?? null
+    )
+  }
+  if (kind === 'choice' || kind === 'several')
+    return [answer]
+      .flat()
+      .map((each) => labels(String(each))[0] ?? String(each))
+      .join(', ')
+      .slice(0, 1000)
+  if (typeof answer === 'string') return answer.slice(0, 1000)
+  return Array.isArray(answer) ? null : answer
+}
+
 /** What is wrong with a field, named for the words of the public page. */
-export type OwnProblem = 'zip' | 'number' | 'address'
+export type OwnProblem = 'zip' | 'number' | 'address' | 'file_kind' | 'file_large'
 export type FieldProblem = PublicProblem | OwnProblem
 
 export type ReadResponse =
@@ -30,8 +103,13 @@ export type ReadResponse =
 
 const most = { name: 80, email: 200, address: 120, city: 60, text: 2000 }
 
-/** Reads what somebody sent; `fields` are all values by name. What the form does not ask is not read. */
-export function readResponse(content: FormContent, fields: Record<string, string[]>, language: string): ReadResponse {
+/** Reads what somebody sent; `fields` and `files` by name. What the form does not ask, or not of them, is not read. */
+export function readResponse(
+  content: FormContent,
+  fields: Record<string, string[]>,
+  language: string,
+  files: Record<string, SentFile> = {},
+): ReadResponse {
   const errors: Partial<Record<string, FieldProblem>> = {}
   const first = (name: string, longest: number): string | null => {
     const text = clean(fields[name]?.[0] ?? '')
@@ -50,7 +128,7 @@ export function readResponse(content: FormContent, fields: Record<string, string
     zip5: null,
     language: null,
   }
-  const read: Response = { said, answers: {}, consents: [], help: [], shown_as: 'none' }
+  const read: Response = { said, answers: {}, files: {}, consents: [], help: [], shown_as: 'none' }
   if (!said.first_name) errors.first_name ??= 'needed'
   if (!said.last_name) errors.last_name ??= 'needed'
 
@@ -101,8 +179,19 @@ export function readResponse(content: FormContent, fields: Record<string, string
         break
       }
       case 'question': {
-        const answer = answerOf(block, fields[`q.${block.key}`] ?? [])
-        if (answer.problem) errors[`q.${block.key}`] = answer.problem
+        if (!isAsked(block, read.answers)) break
+        const name = `q.${block.key}`
+        if (block.kind === 'file') {
+          const { file, problem } = fileAnswer(files[name])
+          if (problem) errors[name] = problem
+          else if (file) {
+            read.files[block.key] = file
+            read.answers[block.key] = file.name
+          } else if (block.is_needed) errors[name] = 'needed'
+          break
+        }
+        const answer = answerOf(block, fields[name] ?? [])
+        if (answer.problem) errors[name] = answer.problem
         else if (answer.value !== null) read.answers[block.key] = answer.value
         break
       }
@@ -163,6 +252,7 @@ function answerOf(
         : { value: null, problem: 'number' }
     }
     case 'text':
+    case 'file':
       break
   }
   return text.length > most.text ? { value: null, problem: 'long' } : { value: text, problem: null }
@@ -225,7 +315,16 @@ export const missingTexts = (content: FormContent): { where: string; language: s
   )
 
 /** What stands between a form and its readers. */
-export type FormProblem = 'title' | 'contact' | 'question' | 'choices' | 'demand' | 'address' | 'keys'
+export type FormProblem =
+  | 'title'
+  | 'contact'
+  | 'question'
+  | 'choices'
+  | 'demand'
+  | 'address'
+  | 'keys'
+  | 'conditions'
+  | 'files'
 
 export function problemsOf(content: FormContent): FormProblem[] {
   const isSaid = (text: FormText): boolean => Object.values(text).some(Boolean)
@@ -242,6 +341,8 @@ export function problemsOf(content: FormContent): FormProblem[] {
   )
     problems.push('choices')
   if (new Set(questions.map(({ key }) => key)).size < questions.length) problems.push('keys')
+  if (questions.some((question) => brokenConditions(questions, question).length > 0)) problems.push('conditions')
+  if (questions.filter(({ kind }) => kind === 'file').length > mostFiles) problems.push('files')
   if (content.petition) {
     if (!isSaid(content.petition.addressed_to) || !isSaid(content.petition.demand)) problems.push('demand')
     if (!kinds.includes('contact') || isContactFree(content)) problems.push('contact')

@@ -7,7 +7,7 @@ import { Choice, ScriptText, StepKey, type Answers } from '../scripts/schema.ts'
 export const FormText = ScriptText
 export type FormText = z.infer<typeof FormText>
 
-export const questionKinds = ['choice', 'several', 'support', 'yes_no', 'text', 'number'] as const
+export const questionKinds = ['choice', 'several', 'support', 'yes_no', 'text', 'number', 'file'] as const
 export type QuestionKind = (typeof questionKinds)[number]
 
 export const consentChannels = ['email', 'text', 'phone', 'post'] as const
@@ -19,6 +19,8 @@ export type HelpKind = (typeof helpKinds)[number]
 
 export const contactNeeds = ['either', 'email', 'phone', 'both', 'none'] as const
 
+const Tag = z.string().regex(/^[^\s,:()"]{1,40}$/)
+
 export const Question = z.object({
   block: z.literal('question'),
   /** Of a script's step, or of our own: answers under one key add up, whatever the channel. */
@@ -27,6 +29,12 @@ export const Question = z.object({
   say: FormText,
   choices: z.array(Choice).max(30).default([]),
   is_needed: z.boolean().default(false),
+  /** Asked only if each of these questions further up got one of these answers (`answerKey` of scripts). */
+  only_if: z.record(StepKey, z.array(z.string().max(40)).min(1).max(30)).default({}),
+  /** Put on whoever answers so, by answer as `only_if` names it. */
+  tags: z.record(z.string().max(40), Tag).default({}),
+  /** Key of an own field of profiles that the answer is written into, where it is empty. */
+  field: z.string().max(80).nullable().default(null),
   /** Taken from this script; its words may be changed for reading. */
   script_id: z.uuid().nullable().default(null),
 })
@@ -47,7 +55,14 @@ export const Block = z.discriminatedUnion('block', [
     /** Shown beside an empty box, and kept with every consent given; a channel without words is not asked. */
     wording: z.partialRecord(z.enum(consentChannels), FormText).default({}),
   }),
-  z.object({ block: z.literal('help'), say: FormText.default({}), options: z.array(z.enum(helpKinds)).max(4) }),
+  z.object({
+    block: z.literal('help'),
+    say: FormText.default({}),
+    options: z.array(z.enum(helpKinds)).max(4),
+    /** Whose tasks they become, as long as that is a present organizer or host; null: nobody's yet. */
+    owner_id: z.uuid().nullable().default(null),
+    due_days: z.int().min(1).max(365).nullable().default(null),
+  }),
   Question,
   z.object({ block: z.literal('words'), text: FormText }),
 ])
@@ -113,10 +128,35 @@ export type Said = z.infer<typeof Said>
 /** By field: what the profile has, and what was said. */
 export type Differences = Partial<Record<keyof Said, { profile: string; said: string }>>
 
+/** What a file may be, found out by its content. */
+export const fileKinds = ['jpeg', 'png', 'webp', 'pdf'] as const
+export type FileKind = (typeof fileKinds)[number]
+export const mostFileBytes = 5_000_000
+/** Questions of one form that take a file. */
+export const mostFiles = 3
+
+/** A file as it was sent. */
+export interface SentFile {
+  name: string
+  bytes: number
+  /** null: larger than we take. */
+  content: Buffer<ArrayBuffer> | null
+}
+
+/** A file that is taken; its name is the answer to its question. */
+export interface TakenFile {
+  name: string
+  kind: FileKind
+  sha256: string
+  content: Buffer<ArrayBuffer>
+}
+
 /** One response as read from a page or typed from paper. */
 export interface Response {
   said: Said
   answers: Answers
+  /** By the key of their question. */
+  files: Record<string, TakenFile>
   /** Given, with the words as shown. */
   consents: { channel: ConsentChannel; wording: string }[]
   help: HelpKind[]

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Differences, FormContent, Said, ShownAs } from './schema.ts'
+import type { Differences, FileKind, FormContent, Said, ShownAs } from './schema.ts'
 
 type Instant = ColumnType<Date | null, Date | null | undefined, Date | null>
 
@@ -70,11 +70,38 @@ export interface FormSignatureTable {
   withdrawn_by: string | null
 }
 
+/** A file sent with a response; it goes when the response goes. */
+export interface FormFileTable {
+  organization_id: string
+  response_id: string
+  /** Key of the question it answers; the answer itself is its name. */
+  question: string
+  name: string
+  kind: FileKind
+  sha256: string
+  bytes: number
+  content: Buffer
+}
+
+/** Sent in a crowd, and nobody knows yet by whom. */
+export interface FormIntakeTable {
+  organization_id: string
+  response_id: string
+  form_id: string
+  version: number
+  language: string
+  response: ColumnType<unknown, string, never>
+  confirm: ColumnType<unknown, string | null, never>
+  received_at: Date
+}
+
 declare module '../../platform/db/tables.ts' {
   interface Tables {
     form: FormTable
     form_version: FormVersionTable
     form_response: FormResponseTable
+    form_file: FormFileTable
+    form_intake: FormIntakeTable
     form_signature: FormSignatureTable
   }
 }

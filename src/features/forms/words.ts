@@ -2,8 +2,8 @@ import { formatDate } from '../../platform/i18n/formats.ts'
 import { localized } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import type { AnswerValue } from '../scripts/schema.ts'
-import type { Form } from './queries.ts'
-import type { Standing } from './rules.ts'
+import type { Form, ResponseRow } from './queries.ts'
+import { isAsked, type Standing } from './rules.ts'
 import type { Petition, Question, Said } from './schema.ts'
 import './messages.ts'
 
@@ -16,6 +16,31 @@ export function answerText(t: Translate, question: Question | undefined, value: 
   const choice = question?.choices.find(({ key }) => key === text)
   return choice ? localized(choice.label, t.language).text : text
 }
+
+/** Keys of the questions that were put to whoever sent this, as the form stood then. */
+export function askedOf(
+  versions: ReadonlyMap<number, readonly Question[]>,
+  { version, source, answers }: Pick<ResponseRow, 'version' | 'source' | 'answers'>,
+): Set<string> {
+  // A sheet of paper has no questions.
+  const questions = source === 'paper' ? [] : (versions.get(version) ?? [])
+  return new Set(questions.filter((question) => isAsked(question, answers)).map(({ key }) => key))
+}
+
+/** When a question is asked; '' where it always is. */
+export function conditionText(t: Translate, questions: readonly Question[], { only_if }: Question): string {
+  const parts = Object.entries(only_if).map(([key, wanted]) => {
+    const question = questions.find((each) => each.key === key)
+    const answers = wanted.map((answer) => answerText(t, question, asAnswer(question, answer)))
+    const say = question ? localized(question.say, t.language).text : key
+    return t('forms.only_if_part', { question: say, answers: answers.join(t('forms.only_if_or')) })
+  })
+  return parts.length > 0 ? t('forms.only_if_line', { parts: parts.join(t('forms.only_if_and')) }) : ''
+}
+
+/** As `only_if` names an answer. */
+export const asAnswer = (question: Pick<Question, 'kind'> | undefined, answer: string): AnswerValue =>
+  question?.kind === 'yes_no' ? answer === 'yes' : answer
 
 export function standingText(t: Translate, form: Form, standing: Standing): string {
   if (standing === 'not_yet')

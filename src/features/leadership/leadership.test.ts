@@ -428,7 +428,7 @@ test('a cohort takes applications from a form and by hand, is chosen by several 
     },
     {
       response_id: randomUUID(),
-      response: { said, answers: {}, consents: [], help: [], shown_as: 'none' },
+      response: { said, answers: {}, files: {}, consents: [], help: [], shown_as: 'none' },
       language: 'en',
       source: 'web',
     },

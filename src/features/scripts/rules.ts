@@ -85,8 +85,8 @@ export function answerKey(answer: AnswerValue): string {
 export const questionsOf = (content: ScriptContent): Step[] => content.steps.filter((step) => step.kind !== 'say')
 
 /** Answers a branching question can have, as `goes` names them. */
-export function possibleAnswers(step: Step): string[] {
-  if (!branchingKinds.includes(step.kind)) return []
+export function possibleAnswers(step: { kind: string; choices: readonly { key: string }[] }): string[] {
+  if (!branchingKinds.some((kind) => kind === step.kind)) return []
   if (step.kind === 'support') return ['1', '2', '3', '4', '5']
   if (step.kind === 'yes_no') return ['yes', 'no']
   return step.choices.map((choice) => choice.key)

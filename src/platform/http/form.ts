@@ -21,6 +21,9 @@ function invalid(issue: z.core.$ZodIssue): string {
   return 'form.invalid'
 }
 
+/** PostgreSQL keeps every character but U+0000, which nobody types. */
+export const asTyped = (text: string): string => text.normalize('NFC').replaceAll('\0', '')
+
 /**
  * Reads a posted form. A field that occurs several times, or whose name ends in `[]`, becomes a list. Messages of the
  * schema are message keys; an issue without one says what kind it is of ('form.too_large'), a missing field 'form.required'.
@@ -33,8 +36,7 @@ export async function readForm<Value>(c: Ctx, schema: z.ZodType<Value>): Promise
   for (const [name, raw] of Object.entries(body)) {
     const values = (Array.isArray(raw) ? raw : [raw])
       .filter((each): each is string => typeof each === 'string')
-      // PostgreSQL keeps every character but U+0000, which nobody types.
-      .map((each) => each.normalize('NFC').replaceAll('\0', ''))
+      .map(asTyped)
     const plain = name.replace(/\[\]$/, '')
     all[plain] = values
     typed[plain] = values[0] ?? ''

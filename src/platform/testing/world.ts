@@ -39,6 +39,8 @@ export interface TestBrowser {
   get(path: string, headers?: Record<string, string>): Promise<Response>
   /** Posts a form as a browser of ours would. A list becomes several values. */
   post(path: string, form: Record<string, string | string[]>, headers?: Record<string, string>): Promise<Response>
+  /** A form with files. */
+  postBody(path: string, body: FormData): Promise<Response>
   postJson(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
   /** Posts a form with files in it. */
   postFiles(path: string, form: FormData): Promise<Response>
@@ -98,7 +100,7 @@ export async function makeWorld(now = '2026-11-23T17:00:00Z'): Promise<World> {
           nav: [],
           actorOf: async () => actor,
           may: () => true,
-          largeBodies: /\/uploads\//,
+          largeBodies: /\/uploads\/|^\/f\//,
         }),
       ),
   }
@@ -145,6 +147,7 @@ function browser(app: Hono<Env>): TestBrowser {
       for (const [name, value] of Object.entries(form)) for (const each of [value].flat()) body.append(name, each)
       return app.request(path, { method: 'POST', body, headers: { ...base, ...headers } })
     },
+    postBody: async (path, body) => app.request(path, { method: 'POST', body, headers: base }),
     postJson: async (path, body, headers = {}) =>
       app.request(path, {
         method: 'POST',

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { localized, type LocalizedText, type PublicLanguage } from '../i18n/languages.ts'
 import { Document } from './shell.tsx'
 
-/** A page for everybody: no menu, no script, no cookie. */
+/** A page for everybody: no menu, no cookie, and no script it would need. */
 export function publicDocument(
   language: PublicLanguage,
   title: string,
@@ -13,11 +13,13 @@ export function publicDocument(
     description = '',
     head = null,
     beside = null,
+    islands = [],
   }: {
     description?: string
     head?: ReactNode
     /** Beside the organization's name. */
     beside?: ReactNode
+    islands?: string[]
   } = {},
 ): string {
   const name = localized(organization, language)
@@ -25,7 +27,7 @@ export function publicDocument(
     <Document
       language={language}
       title={title}
-      islands={[]}
+      islands={islands}
       is_live={false}
       head={
         <>

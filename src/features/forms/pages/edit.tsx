@@ -2,20 +2,23 @@ import type { ReactNode } from 'react'
 import { languageNames, localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, PageHead } from '../../../platform/ui/components.tsx'
+import type { Field } from '../../people/fields/schema.ts'
 import type { ScriptQuestion } from '../editing.ts'
 import type { Form, FormVersion } from '../queries.ts'
-import { missingTexts, problemsOf } from '../rules.ts'
+import { brokenConditions, decidingAnswers, fieldKindsFor, missingTexts, problemsOf, questionsOf } from '../rules.ts'
 import {
   addableBlocks,
   consentChannels,
   contactNeeds,
   districtKinds,
   helpKinds,
+  mostFileBytes,
   questionKinds,
   type Block,
   type FormContent,
   type Question,
 } from '../schema.ts'
+import { answerText, asAnswer } from '../words.ts'
 
 interface EditFormPageProps {
   t: Translate
@@ -24,18 +27,23 @@ interface EditFormPageProps {
   started: Pick<FormVersion, 'version' | 'created_at' | 'first_used_at'>
   content: FormContent
   scripts: readonly (ScriptQuestion & { script: string })[]
+  /** Own fields of profiles. */
+  fields: readonly Field[]
+  /** Whose tasks offers of help can become. */
+  owners: readonly { user_id: string; display_name: string }[]
   /** Why it was not saved. */
   problem: 'changed_meanwhile' | 'invalid' | null
   /** What somebody else saved meanwhile. */
   theirs: FormContent | null
 }
 
-type Inside = Pick<EditFormPageProps, 't' | 'content' | 'scripts'> & { action: string }
+type Inside = Pick<EditFormPageProps, 't' | 'content' | 'scripts' | 'fields' | 'owners'> & { action: string }
 
 /** One plain form: every button posts all texts, so that nothing typed is lost. */
-export function EditFormPage({ t, form, started, content, scripts, problem, theirs }: EditFormPageProps) {
+export function EditFormPage({ form, started, problem, theirs, ...asked }: EditFormPageProps) {
+  const { t, content } = asked
   const action = `/forms/${form.form_id}/edit`
-  const inside: Inside = { t, content, scripts, action }
+  const inside: Inside = { ...asked, action }
   const missing = missingTexts(content).length
   const problems = problemsOf(content)
   const buttons = (
@@ -362,6 +370,28 @@ function BlockBody({ block, place, at, act, ...inside }: BodyProps) {
               {t.dynamic(`forms.help.${kind}`)}
             </Tick>
           ))}
+          <div className="grid gap-x-4 sm:grid-cols-2">
+            <Chooser
+              label={t('forms.help_owner')}
+              name={`${place}.owner_id`}
+              value={block.owner_id ?? ''}
+              options={[
+                ['', t('forms.help_nobody')],
+                ...inside.owners.map(({ user_id, display_name }): [string, string] => [user_id, display_name]),
+              ]}
+            />
+            <label className="mb-4 block">
+              <span className="mb-1 block font-semibold">{t('forms.help_due')}</span>
+              <input
+                name={`${place}.due_days`}
+                type="number"
+                min={1}
+                max={365}
+                defaultValue={block.due_days ?? ''}
+                className="input w-full text-base"
+              />
+            </label>
+          </div>
         </>
       )
     case 'words':
@@ -413,10 +443,110 @@ function QuestionBody({ question, place, at, act, ...inside }: Omit<BodyProps, '
           {isOwn && <div className="mt-3">{act(`add-choice:${at}`, `+ ${t('forms.add_choice')}`)}</div>}
         </fieldset>
       )}
+      {question.kind === 'file' && (
+        <p className="mb-4 text-sm">{t('forms.file_hint', { most: mostFileBytes / 1_000_000 })}</p>
+      )}
       <Tick name={`${place}.is_needed`} is_on={question.is_needed}>
         {t('forms.is_needed')}
       </Tick>
+      <Condition {...inside} question={question} place={place} />
+      <Mapping {...inside} question={question} place={place} />
     </>
+  )
+}
+
+/** A box for each answer of each question further up; what is ticked and can be given no more says so. */
+function Condition({
+  t,
+  content,
+  question,
+  place,
+}: Pick<Inside, 't' | 'content'> & { question: Question; place: string }) {
+  const questions = questionsOf(content)
+  const at = questions.findIndex(({ key }) => key === question.key)
+  const earlier = questions.slice(0, at).filter((each) => decidingAnswers(each).length > 0)
+  const broken = brokenConditions(questions, questions[at] ?? question)
+  if (earlier.length === 0 && broken.length === 0) return null
+  return (
+    <details className="mb-2" open={Object.keys(question.only_if).length > 0}>
+      <summary className="min-h-11 content-center font-semibold">{t('forms.only_if')}</summary>
+      <p className="mb-3 text-sm">{t('forms.only_if_hint')}</p>
+      {earlier.map((each) => (
+        <fieldset key={each.key} className="border-base-300 mb-3 border-l-4 pl-3">
+          <legend className="mb-1 font-semibold">
+            {localized(each.say, t.language).text || t.dynamic(`forms.question_kind.${each.kind}`)}
+          </legend>
+          <div className="flex flex-wrap gap-x-6">
+            {decidingAnswers(each).map((answer) => (
+              <Tick
+                key={answer}
+                name={`${place}.only_if.${each.key}.${answer}`}
+                is_on={question.only_if[each.key]?.includes(answer) === true}
+              >
+                {answerText(t, each, asAnswer(each, answer)) || answer}
+              </Tick>
+            ))}
+          </div>
+        </fieldset>
+      ))}
+      {broken.map(([key, answer]) => {
+        const asked = questions.find((each) => each.key === key)
+        return (
+          <Tick key={`${key} ${answer}`} name={`${place}.only_if.${key}.${answer}`} is_on>
+            <span className="text-error font-semibold">
+              {t('forms.only_if_broken', {
+                question: asked ? localized(asked.say, t.language).text : key,
+                answer: answerText(t, asked, asAnswer(asked, answer)),
+              })}
+            </span>
+          </Tick>
+        )
+      })}
+    </details>
+  )
+}
+
+/** What else becomes of an answer: a tag, a field of the profile. */
+function Mapping({ t, fields, question, place }: Pick<Inside, 't' | 'fields'> & { question: Question; place: string }) {
+  const answers = decidingAnswers(question)
+  const fitting = fields.filter(({ kind }) => fieldKindsFor[question.kind].includes(kind))
+  const isMapped = question.field !== null || Object.keys(question.tags).length > 0
+  if (answers.length === 0 && fitting.length === 0 && !isMapped) return null
+  return (
+    <details className="mb-2" open={isMapped}>
+      <summary className="min-h-11 content-center font-semibold">{t('forms.mapping')}</summary>
+      {fitting.length > 0 && (
+        <Chooser
+          label={t('forms.mapping_field')}
+          name={`${place}.field`}
+          value={question.field ?? ''}
+          options={[
+            ['', t('forms.mapping_none')],
+            ...fitting.map(({ key, label }): [string, string] => [key, localized(label, t.language).text]),
+          ]}
+        />
+      )}
+      {answers.length > 0 && (
+        <fieldset>
+          <legend className="mb-1 font-semibold">{t('forms.mapping_tags')}</legend>
+          <div className="grid gap-3 sm:grid-cols-2">
+            {answers.map((answer) => (
+              <label key={answer} className="block">
+                <span className="mb-1 block text-sm">
+                  {answerText(t, question, asAnswer(question, answer)) || answer}
+                </span>
+                <input
+                  name={`${place}.tags.${answer}`}
+                  className="input w-full text-base"
+                  maxLength={40}
+                  defaultValue={question.tags[answer] ?? ''}
+                />
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      )}
+    </details>
   )
 }
 

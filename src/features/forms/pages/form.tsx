@@ -21,7 +21,8 @@ import { QrCode } from '../../../platform/ui/qr.tsx'
 import type { SignatureCounts } from '../petition/queries.ts'
 import type { Form, FormVersion, Totals } from '../queries.ts'
 import { missingTexts, problemsOf, questionsOf, standingOf } from '../rules.ts'
-import { answerText, standingText, whereText } from '../words.ts'
+import type { Question } from '../schema.ts'
+import { answerText, conditionText, standingText, whereText } from '../words.ts'
 
 export interface ResultsProps {
   t: Translate
@@ -248,6 +249,9 @@ function Settings({
   )
 }
 
+/** Answers in own words and files are read one by one. */
+const isCounted = ({ kind }: Question): boolean => kind !== 'text' && kind !== 'file'
+
 /** Also sent anew while answers come in. */
 export function FormResults({ t, version, totals, counts, channels, signatures, now }: ResultsProps) {
   const number = (value: number): string => formatNumber(t.language, value)
@@ -255,6 +259,7 @@ export function FormResults({ t, version, totals, counts, channels, signatures, 
   if (totals.responses === 0) {
     return (
       <div className="mb-6">
+        {totals.waiting > 0 && <Alert kind="info">{t('forms.waiting', { count: totals.waiting })}</Alert>}
         <EmptyState icon="log" title={t('forms.no_results')}>
           {t('forms.no_results_text')}
         </EmptyState>
@@ -264,6 +269,7 @@ export function FormResults({ t, version, totals, counts, channels, signatures, 
   const questions = questionsOf(version.content)
   return (
     <>
+      {totals.waiting > 0 && <Alert kind="info">{t('forms.waiting', { count: totals.waiting })}</Alert>}
       {petition && signatures && (
         <>
           <p className="mb-3 text-lg font-semibold">
@@ -307,11 +313,11 @@ export function FormResults({ t, version, totals, counts, channels, signatures, 
         <Figure label={t('forms.unsure_figure')} value={number(totals.unsure + totals.differing)} />
         {totals.by_paper > 0 && <Figure label={t('forms.paper_figure')} value={number(totals.by_paper)} />}
       </Figures>
-      {questions.some(({ kind }) => kind !== 'text') && (
+      {questions.some(isCounted) && (
         <Card title={t('forms.results')} id="results">
           <div className="space-y-8">
             {questions.map((question) => {
-              if (question.kind === 'text') return null
+              if (!isCounted(question)) return null
               const given = counts.get(question.key) ?? new Map<string, number>()
               const possible =
                 question.kind === 'support'
@@ -328,6 +334,9 @@ export function FormResults({ t, version, totals, counts, channels, signatures, 
                     rows={keys.map((key) => ({ label: answerText(t, question, key), value: given.get(key) ?? 0 }))}
                     format={number}
                   />
+                  {Object.keys(question.only_if).length > 0 && (
+                    <p className="mt-2 text-sm">{conditionText(t, questions, question)}</p>
+                  )}
                   {ways.some(([channel]) => channel !== 'web') && (
                     <p className="mt-2 text-sm">
                       {t('forms.all_channels')}:{' '}
@@ -339,7 +348,7 @@ export function FormResults({ t, version, totals, counts, channels, signatures, 
                 </div>
               )
             })}
-            {questions.some(({ kind }) => kind === 'text') && <p className="text-sm">{t('forms.texts_note')}</p>}
+            {!questions.every(isCounted) && <p className="text-sm">{t('forms.texts_note')}</p>}
           </div>
         </Card>
       )}

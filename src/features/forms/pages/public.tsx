@@ -18,8 +18,9 @@ import {
 } from '../../../platform/ui/public-fields.tsx'
 import { publicWords, type PublicWords } from '../public-words.ts'
 import { spokenLanguages } from '../../people/schema.ts'
-import type { FieldProblem, Standing } from '../rules.ts'
-import { consentChannels, shownAs, type Block, type FormContent, type Question } from '../schema.ts'
+import { acceptedTypes } from '../files.ts'
+import { questionsOf, type FieldProblem, type Standing } from '../rules.ts'
+import { consentChannels, mostFileBytes, shownAs, type Block, type FormContent, type Question } from '../schema.ts'
 
 const line = (text: { text: string; language: string }, language: string): ReactNode =>
   text.language === language ? text.text : <span lang={text.language}>{text.text}</span>
@@ -39,6 +40,9 @@ export interface PetitionShown {
   names: readonly string[]
 }
 
+/** The page works without it. */
+export const publicFormIsland = 'src/features/forms/islands/public-form.tsx'
+
 interface PublicFormProps {
   content: FormContent
   version: number
@@ -52,6 +56,10 @@ interface PublicFormProps {
   errors: Partial<Record<string, FieldProblem>>
   /** It was too much from one network. */
   is_too_many?: boolean
+  /** Asked of the sender's device before this is taken. */
+  work?: string
+  /** Opened, not sent back: what the device kept may be put in. */
+  is_fresh?: boolean
   petition: PetitionShown | null
   /** Address without query. */
   path: string
@@ -65,8 +73,17 @@ export function PublicFormPage(props: PublicFormProps) {
   const title = localized(content.title, language)
   const isOpen = standing === 'open' || props.is_preview === true
   const name = localized(organization, language).text
+  const takesFiles = questionsOf(content).some(({ kind }) => kind === 'file')
   return (
-    <form method="post" action={path} noValidate acceptCharset="utf-8">
+    <form
+      method="post"
+      action={path}
+      noValidate
+      acceptCharset="utf-8"
+      encType={takesFiles ? 'multipart/form-data' : undefined}
+      data-public-form={props.is_preview ? 'preview' : props.is_fresh ? 'fresh' : 'sent_back'}
+      data-language={language === 'zh' ? 'zh-Hant' : language}
+    >
       {/* Enter in a field sends the form, not the first language above it. */}
       <button className="sr-only" tabIndex={-1} aria-hidden="true" disabled={!isOpen || props.is_preview}>
         {w('send')}
@@ -95,6 +112,22 @@ export function PublicFormPage(props: PublicFormProps) {
         <>
           {props.is_too_many && <Notice kind="error">{w('too_many')}</Notice>}
           {Object.keys(errors).length > 0 && <Notice kind="error">{w('check')}</Notice>}
+          {takesFiles && !props.is_fresh && !props.is_preview && <Notice>{w('file_again')}</Notice>}
+          {props.work && (
+            <Notice kind="error">
+              <p data-work={props.work} data-work-done={w('work_done')} data-working={w('working')} role="status">
+                {w('work_wait')}
+              </p>
+              <input type="hidden" name="work" value={props.work} />
+              <input type="hidden" name="proof" />
+            </Notice>
+          )}
+          <div data-draft hidden className="bg-base-100 rounded-box border-info mb-5 border-2 p-4" role="status">
+            <p className="mb-2">{w('draft_kept')}</p>
+            <button type="button" className="btn btn-sm min-h-11">
+              {w('draft_away')}
+            </button>
+          </div>
           <input type="hidden" name="lang" value={language} />
           <input type="hidden" name="page_key" value={props.page_key} />
           <input type="hidden" name="version" value={props.version} />
@@ -160,6 +193,7 @@ function Languages({ w, content }: { w: PublicWords; content: FormContent }) {
             value={each}
             lang={each === 'zh' ? 'zh-Hant' : each}
             formNoValidate
+            formEncType="application/x-www-form-urlencoded"
             aria-pressed={each === w.language}
             className="btn btn-sm min-h-11 aria-pressed:underline aria-pressed:underline-offset-4"
           >
@@ -304,11 +338,42 @@ function BlockFields({ block, ...props }: Inside & { block: Block }) {
         />
       )
     case 'question':
-      return <QuestionFields {...props} question={block} />
+      return <ConditionalQuestion {...props} question={block} />
     case 'words':
       break
   }
   return <div className="mb-6">{paragraphs(localized(block.text, language), language)}</div>
+}
+
+/** Without a script everybody sees it, and under which answers it is meant for them; the server asks the same. */
+function ConditionalQuestion({ question, ...props }: Inside & { question: Question }) {
+  const { w, content, language } = props
+  const conditions = Object.entries(question.only_if)
+  if (conditions.length === 0) return <QuestionFields {...props} question={question} />
+  const parts = conditions.map(([key, wanted]) => {
+    const asked = questionsOf(content).find((each) => each.key === key)
+    const answers = wanted.map((answer) => `“${asked ? choiceWords(w, asked, answer) : answer}”`)
+    return w('only_if_part', {
+      question: localized(asked?.say ?? {}, language).text,
+      answers: answers.join(w('only_if_or')),
+    })
+  })
+  return (
+    <div data-only-if={JSON.stringify(question.only_if)} className="border-base-300 mb-6 border-l-4 pl-4">
+      <p className="mb-1 text-sm" data-only-if-line>
+        {w('only_if_line', { parts: parts.join(w('only_if_and')) })}
+      </p>
+      <QuestionFields {...props} question={question} />
+    </div>
+  )
+}
+
+/** An answer as the box for it says it. */
+function choiceWords(w: PublicWords, { kind, choices }: Question, answer: string): string {
+  if (kind === 'yes_no' && (answer === 'yes' || answer === 'no')) return w(answer)
+  const score = ([1, 2, 3, 4, 5] as const).find((each) => String(each) === answer)
+  if (kind === 'support' && score) return w(`support.${score}`)
+  return localized(choices.find(({ key }) => key === answer)?.label, w.language).text
 }
 
 function QuestionFields({ question, ...props }: Inside & { question: Question }) {
@@ -324,6 +389,7 @@ function QuestionFields({ question, ...props }: Inside & { question: Question })
     yes_no: () => (['yes', 'no'] as const).map((each) => ({ value: each, label: w(each) })),
     text: () => null,
     number: () => null,
+    file: () => null,
   }[question.kind]()
   if (options) {
     return (
@@ -342,6 +408,35 @@ function QuestionFields({ question, ...props }: Inside & { question: Question })
   }
   if (question.kind === 'text')
     return <LongInput {...props} name={name} label={legend} is_needed={question.is_needed} rows={3} />
+  if (question.kind === 'file') {
+    const most = mostFileBytes / 1_000_000
+    return (
+      <div className="mb-6">
+        <label htmlFor={name} className="mb-1 block font-semibold">
+          {legend} {!question.is_needed && <Optional w={w} />}
+        </label>
+        <p id={`${name}-hint`} className="mb-2 text-sm">
+          {w('file_hint', { most })}
+        </p>
+        <input
+          id={name}
+          name={name}
+          type="file"
+          accept={acceptedTypes}
+          className="file-input w-full text-base"
+          data-most-bytes={mostFileBytes}
+          aria-describedby={`${name}-hint${errors[name] ? ` ${name}-error` : ''}`}
+          aria-invalid={errors[name] ? true : undefined}
+        />
+        <p
+          data-file-problem={`${w.problem('file_large')}|${w.problem('file_kind')}`}
+          role="alert"
+          className="text-error mt-1 text-sm font-semibold"
+        />
+        <Problem w={w} name={name} errors={errors} />
+      </div>
+    )
+  }
   return (
     <div className="mb-6">
       <label htmlFor={name} className="mb-1 block font-semibold">
@@ -373,7 +468,7 @@ export function ThanksPage({
   const w = publicWords(language)
   const label = localized(content.next_label, language)
   return (
-    <section className="bg-base-100 rounded-box border-base-300 border p-6" role="status">
+    <section className="bg-base-100 rounded-box border-base-300 border p-6" role="status" data-sent={path}>
       <h1 className="mb-3 text-2xl font-bold">{w('thanks')}</h1>
       {paragraphs(localized(content.thanks, language), language)}
       {content.petition && <p className="mb-3">{w('mailed')}</p>}

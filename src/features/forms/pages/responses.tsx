@@ -5,7 +5,7 @@ import { Badge, EmptyState, PageHead, Pagination, Table } from '../../../platfor
 import { profilePath } from '../../people/rules.ts'
 import type { Form, ResponseRow } from '../queries.ts'
 import type { Question } from '../schema.ts'
-import { answerText, saidName } from '../words.ts'
+import { answerText, askedOf, saidName } from '../words.ts'
 
 export const responses_shown = 50
 
@@ -14,6 +14,8 @@ interface ResponsesPageProps {
   form: Form
   rows: readonly ResponseRow[]
   questions: readonly Question[]
+  /** By version of the form. */
+  versions: ReadonlyMap<number, readonly Question[]>
   total: number
   from: number
   time_zone: string
@@ -22,8 +24,13 @@ interface ResponsesPageProps {
 const profile = ({ person_id, voter_id }: ResponseRow): string =>
   person_id === null ? '/people' : profilePath({ person_id, voter_id })
 
-export function ResponsesPage({ t, form, rows, questions, total, from, time_zone }: ResponsesPageProps) {
+export function ResponsesPage({ t, form, rows, questions, versions, total, from, time_zone }: ResponsesPageProps) {
   const here = `/forms/${form.form_id}`
+  const notAsked = (row: ResponseRow): Question[] => {
+    if (row.source === 'paper') return []
+    const asked = askedOf(versions, row)
+    return (versions.get(row.version) ?? []).filter(({ key }) => !asked.has(key))
+  }
   return (
     <>
       <PageHead title={t('forms.table')} lead={form.name} back={{ href: here, label: form.name }} />
@@ -55,10 +62,28 @@ export function ResponsesPage({ t, form, rows, questions, total, from, time_zone
                     return (
                       <div key={key}>
                         <dt>{question ? localized(question.say, t.language).text : key}</dt>
-                        <dd className="font-semibold break-words">{answerText(t, question, value)}</dd>
+                        <dd className="font-semibold break-words">
+                          {question?.kind === 'file' ? (
+                            <a
+                              className="inline-flex min-h-11 items-center"
+                              href={`${here}/responses/${row.response_id}/files/${key}`}
+                              download
+                            >
+                              {answerText(t, question, value)}
+                            </a>
+                          ) : (
+                            answerText(t, question, value)
+                          )}
+                        </dd>
                       </div>
                     )
                   })}
+                  {notAsked(row).map((question) => (
+                    <div key={question.key}>
+                      <dt>{localized(question.say, t.language).text}</dt>
+                      <dd className="italic">{t('forms.not_asked')}</dd>
+                    </div>
+                  ))}
                 </dl>
               </td>
               <td className="align-top">

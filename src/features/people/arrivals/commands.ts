@@ -241,6 +241,22 @@ export async function takeOver(
   await updatePerson(db, actor, before.person_id, facts, null)
 }
 
+/** Writes into own fields of a profile what they lack; what is there stays. */
+export async function fillIn(
+  db: Db,
+  actor: Actor,
+  person_id: string,
+  values: Record<string, string | number | boolean>,
+): Promise<void> {
+  const before = await personById(db, actor.organization_id, person_id)
+  if (!before) return
+  const lacking = Object.entries(values).filter(([key]) => (before.custom[key] ?? null) === null)
+  if (lacking.length === 0) return
+  const facts = Object.fromEntries(Object.keys(nothing).map((field) => [field, before[field as keyof PersonFacts]]))
+  // Read by the profile itself, so they are what a profile has.
+  await updatePerson(db, actor, before.person_id, facts as unknown as PersonFacts, null, Object.fromEntries(lacking))
+}
+
 /** Leaves the question to whoever looks through possible duplicates. */
 export async function askWhether(tx: Db, organization_id: string, one: string, other: string): Promise<void> {
   const [person_a = '', person_b = ''] = [one, other].sort()

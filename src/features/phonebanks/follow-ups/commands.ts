@@ -20,6 +20,9 @@ export interface NewFollowUp {
   /** The contact it came from. */
   attempt_id: string
   note: string | null
+  owner_id?: string | null
+  /** 'YYYY-MM-DD' */
+  due_on?: string | null
 }
 
 /** A task from a contact made elsewhere than on a phone bank, in the same list. */

@@ -1,0 +1,138 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { systemActor } from '../../platform/audit.ts'
+import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { found } from '../../platform/errors.ts'
+import type { Installation } from '../../platform/http/room.ts'
+import { addJob, job } from '../../platform/jobs/jobs.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { Answers } from '../scripts/schema.ts'
+import { receiveResponse, type SentResponse } from './commands.ts'
+import { ConfirmMail } from './jobs.ts'
+import { formById, formVersion, type Form, type FormVersion } from './queries.ts'
+import { consentChannels, helpKinds, Said, shownAs } from './schema.ts'
+
+/*
+ * Who somebody is takes time to find out, one after the other of an organization. What a crowd sends at once is stored
+ * as it is first, in one short statement, and its senders are thanked; a job finds out who they are.
+ */
+
+const Kept = z.object({
+  said: Said,
+  answers: Answers,
+  consents: z.array(z.object({ channel: z.enum(consentChannels), wording: z.string() })),
+  help: z.array(z.enum(helpKinds)),
+  shown_as: z.enum(shownAs),
+})
+
+const again_after_ms = 5000
+const rows_at_once = 100
+
+/** Keeps a response, without files, until it is its turn. The same one twice is kept once. */
+export function keepForLater(
+  db: Db,
+  organization_id: string,
+  { form, version }: { form: Form; version: FormVersion },
+  { response_id, response, language, confirm = null }: SentResponse,
+  now: Date,
+): Promise<void> {
+  const { files: _none, ...kept } = response
+  return inTransaction(db, async (tx) => {
+    const { rows } = await sql<{ is_first: boolean }>`
+      insert into form_intake (organization_id, response_id, form_id, version, language, response, confirm, received_at)
+      values (${organization_id}::uuid, ${response_id}::uuid, ${form.form_id}::uuid, ${version.version}, ${language}, ${JSON.stringify(kept)}::jsonb,
+        ${confirm && JSON.stringify(confirm)}::jsonb, ${now}::timestamptz)
+      on conflict do nothing
+      returning not exists (select from form_intake i where i.organization_id = ${organization_id}::uuid) as is_first`.execute(
+      tx,
+    )
+    // Whatever was kept before this has a job that waits or runs, and that looks again after its last.
+    if (rows[0]?.is_first) await askForIntake(tx, organization_id)
+  })
+}
+
+const askForIntake = (db: Db, organization_id: string, run_at?: Date): Promise<void> =>
+  addJob(
+    db,
+    takeInJob,
+    { organization_id },
+    { key: `forms.take_in ${organization_id}`, queue: `forms.take_in ${organization_id}`, ...(run_at && { run_at }) },
+  )
+
+/** Takes in everything that was kept, in the order it came. */
+export const takeInJob = job({
+  name: 'forms.take_in',
+  payload: z.object({ organization_id: z.uuid() }),
+  async run({ organization_id }, { installation }) {
+    const { database, clock } = installation as Installation
+    const db = database.of(organization_id)
+    const problems: unknown[] = []
+    const failed: string[] = []
+    let taken = 0
+    for (;;) {
+      const rows = await waiting(db, organization_id, failed)
+      if (rows.length === 0) break
+      for (const row of rows) {
+        try {
+          await takeIn(db, organization_id, row)
+          taken++
+        } catch (problem) {
+          // The others are not kept waiting; the job fails at its end, and tries this one again.
+          failed.push(row.response_id)
+          problems.push(problem)
+        }
+      }
+    }
+    if (problems.length > 0) throw new AggregateError(problems, `${problems.length} responses were not taken in`)
+    // One that began before the last was taken in, and ends after it, has asked for no job.
+    if (taken > 0) await askForIntake(db, organization_id, new Date(clock.now().getTime() + again_after_ms))
+  },
+})
+
+interface KeptRow {
+  response_id: string
+  form_id: string
+  version: number
+  language: string
+  response: unknown
+  confirm: unknown
+  received_at: Date
+}
+
+const waiting = (db: Db, organization_id: string, failed: readonly string[]): Promise<KeptRow[]> =>
+  db
+    .selectFrom('form_intake')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('response_id', '<>', sql<string>`all(${[...failed]}::uuid[])`)
+    .orderBy('received_at')
+    .orderBy('response_id')
+    .limit(rows_at_once)
+    .execute()
+
+async function takeIn(db: Db, organization_id: string, row: KeptRow): Promise<void> {
+  const form = found(await formById(db, organization_id, row.form_id))
+  const version = found(await formVersion(db, organization_id, row.form_id, row.version))
+  const actor: Actor = formActor(form)
+  const sent: SentResponse = {
+    response_id: row.response_id,
+    response: { ...Kept.parse(row.response), files: {} },
+    language: row.language,
+    source: 'web',
+    confirm: ConfirmMail.nullable().parse(row.confirm),
+  }
+  await inTransaction(db, async (tx) => {
+    await receiveResponse(tx, actor, { form, version }, sent, row.received_at)
+    await tx
+      .deleteFrom('form_intake')
+      .where('organization_id', '=', organization_id)
+      .where('response_id', '=', row.response_id)
+      .execute()
+  })
+}
+
+/** Writes for everybody who fills it in. */
+export const formActor = (form: Pick<Form, 'organization_id' | 'name'>): Actor => ({
+  ...systemActor(form.organization_id, form.name),
+  id: 'form',
+})
