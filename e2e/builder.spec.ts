@@ -77,8 +77,8 @@ const opened = async (page: Page, title: string): Promise<void> => {
 }
 
 const words = {
-  en: { people: 'People', draw: 'Draw on the map', use: 'Use this area', away: 'Remove the area', around: 'Around an address', find: 'Choose', eds: 'Election districts one by one', age: 'Age', party: 'Party', dem: 'Democratic', undo: 'Undo', redo: 'Redo', save: 'Save', name: 'Name', leave: 'All but these', from: 'From age', share: 'Share of the district’s voters', ours: 'Our people', came: 'Came to', roundtable: 'Roundtable', member: 'Membership', active: 'Active' },
-  ko: { people: '인원', draw: '지도에 그리기', use: '이 지역 쓰기', away: '지역 지우기', around: '주소 둘레', find: '고르기', eds: '투표구 하나씩 고르기', age: '나이', party: '소속 정당', dem: '민주당', undo: '되돌리기', redo: '다시 하기', save: '저장', name: '이름', leave: '이것만 빼고', from: '몇 세부터', share: '선거구 유권자 중 비율', ours: '우리 사람들', came: '참석한 행사', roundtable: '간담회', member: '회원 자격', active: '활동 중' },
+  en: { people: 'People', draw: 'Draw on the map', use: 'Use this area', away: 'Remove the area', around: 'Around an address', find: 'Choose', eds: 'Election districts one by one', age: 'Age', party: 'Party', dem: 'Democratic', undo: 'Undo', redo: 'Redo', save: 'Save', name: 'Name', leave: 'All but these', from: 'From age', share: 'Share of the district’s voters', ours: 'Our people', came: 'Events they came to', roundtable: 'Roundtable', member: 'Membership', active: 'Active' },
+  ko: { people: '인원', draw: '지도에 그리기', use: '이 지역 쓰기', away: '지역 지우기', around: '주소 둘레', find: '고르기', eds: '투표구 하나씩 고르기', age: '나이', party: '소속 정당', dem: '민주당', undo: '되돌리기', redo: '다시 하기', save: '저장', name: '이름', leave: '이것만 빼고', from: '몇 세부터', share: '선거구 유권자 중 비율', ours: '우리와 함께한 분들', came: '참석한 행사', roundtable: '간담회', member: '회원 자격', active: '활동 중' },
 } // prettier-ignore
 
 const long = { timeout: 120_000 }

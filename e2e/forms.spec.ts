@@ -163,7 +163,7 @@ test('a device tells of a file that is too large before it travels', async () =>
   await page.goto('/f/ours/lease')
   const buffer = Buffer.concat([jpeg, Buffer.alloc(6_000_000)])
   await page.locator('[id="q.lease"]').setInputFiles({ name: 'big.jpg', mimeType: 'image/jpeg', buffer })
-  await page.getByText('This file is larger than 5 MB.').waitFor()
+  await expect.poll(() => page.getByText('This file is larger than 5 MB.').isVisible()).toBe(true)
 })
 
 test(

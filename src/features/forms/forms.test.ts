@@ -11,7 +11,7 @@ import { starterContent as scriptContent } from '../scripts/starters.ts'
 import { randomUUID } from 'node:crypto'
 import { publicFormRoutes } from './public-routes.tsx'
 import { formRoutes } from './routes.tsx'
-import { findProof } from './work.ts'
+import { findProof } from './work/rules.ts'
 import { followUps } from '../phonebanks/follow-ups/queries.ts'
 import { profileOf, timelineOf } from '../people/queries.ts'
 

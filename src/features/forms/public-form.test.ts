@@ -13,7 +13,7 @@ import { publicFormRoutes } from './public-routes.tsx'
 import { formRoutes } from './routes.tsx'
 import { problemsOf, readResponse } from './rules.ts'
 import { FormContent, mostFileBytes } from './schema.ts'
-import { firstBits } from './work.ts'
+import { firstBits } from './work/rules.ts'
 
 const world = await makeWorld()
 const { ours, theirs } = world

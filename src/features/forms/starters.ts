@@ -107,6 +107,13 @@ export const starters: readonly Starter[] = [
         },
         {
           block: 'question',
+          key: 'volunteer_seats',
+          kind: 'number',
+          only_if: { volunteer_kind: ['rides'] },
+          say: { en: 'How many neighbors have room in your car?', ko: '차에 이웃을 몇 분까지 태우실 수 있나요?' },
+        },
+        {
+          block: 'question',
           key: 'volunteer_when',
           kind: 'several',
           say: { en: 'When do you have time?', ko: '언제 시간이 되시나요?' },

@@ -155,6 +155,13 @@ export function unlinkVoter(db: Db, actor: Actor, person_id: string): Promise<vo
     const person = found(await personById(tx, actor.organization_id, person_id))
     if (person.voter_id === null) return
     const record = await voterRecord(tx, person.voter_id)
+    // What was recorded with the person was never the voter's. A call by the voter's number, or of a phone bank, was to the voter.
+    await sql`update contact_attempt a set voter_id = null
+      where a.organization_id = ${actor.organization_id} and a.person_id = ${person.person_id} and a.voter_id = ${person.voter_id}
+        and a.phone_bank_id is null
+        and not exists (select from voter_phone n where n.voter_id = ${person.voter_id} and n.phone = a.phone)`.execute(
+      tx,
+    )
     // Without the record the name would be gone: keep what it said.
     const isNameless = (person.last_name ?? person.first_name ?? person.name_hangul) === null
     await tx

@@ -1,4 +1,4 @@
-import { messages } from '../../platform/i18n/messages.ts'
+import { messages, type Translate } from '../../platform/i18n/messages.ts'
 
 export const peopleMessages = messages({
   // Search
@@ -316,6 +316,7 @@ export const peopleMessages = messages({
     en: 'Such as: said so on the phone on Saturday.',
     ko: '예: 토요일 통화에서 직접 말씀하심',
   },
+  'people.consent.by_call': { en: 'said so on a call', ko: '통화에서 말씀하심' },
   'people.consent.history': { en: 'Earlier statements', ko: '이전 기록' },
   'people.evidence_needed': {
     en: 'Say how we know, so that others can rely on it.',
@@ -479,6 +480,7 @@ export const peopleMessages = messages({
   'people.timeline.person.link': { en: 'Matched with a voter record', ko: '유권자 기록과 이음' },
   'people.timeline.person.unlink': { en: 'Match with the voter record taken back', ko: '유권자 기록과의 연결을 풂' },
   'people.timeline.person.merge': { en: 'Two profiles joined', ko: '두 기록을 합침' },
+  'people.timeline.person.unmerge': { en: 'Joined profiles separated again', ko: '합친 기록을 다시 나눔' },
   'people.timeline.household.here': { en: 'Put into a household', ko: '가구에 넣음' },
   'people.timeline.household.apart': { en: 'Lives apart', ko: '따로 산다고 적음' },
   'people.timeline.household.undo': { en: 'Change of household taken back', ko: '가구 변경을 되돌림' },
@@ -531,3 +533,7 @@ declare module '../../platform/i18n/messages.ts' {
     people: typeof peopleMessages
   }
 }
+
+/** How consent was given or taken back. Results of calls name their attempt, which says nothing to people. */
+export const evidenceWords = (t: Translate, evidence: string): string =>
+  /^call [0-9a-f-]{36}$/.test(evidence) ? t('people.consent.by_call') : evidence

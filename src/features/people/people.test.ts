@@ -715,3 +715,69 @@ test('a household is a page: everybody at the door, their last contact, who may 
   expect(await text(them.get('/people/v1/household'))).not.toContain('Last contact')
   expect((await us.get('/people/v999999/household')).status).toBe(404)
 })
+
+test('after a wrong match is taken back each side keeps its own contacts, and a wish not to be called holds for both', async () => {
+  await addNamedVoters(world.database.owner, [
+    {
+      voter_id: 11,
+      last_name: 'Bae',
+      first_name: 'Soo',
+      middle_name: 'Jin',
+      birth_date: '1971-02-03',
+      phones: ['+17185550171'],
+    },
+  ])
+  const { person_id } = await createPerson(
+    db,
+    ours.organizer,
+    { ...nobody, last_name: 'Bae', first_name: 'Sujin' },
+    'test',
+  )
+  await us.post(`/people/${person_id}/match/11`, {})
+  const attempt = (channel: string, phone: string | null, note: string) =>
+    sql`insert into contact_attempt (organization_id, attempt_id, voter_id, person_id, channel, disposition, is_reached, phone, made_by, attempted_at, note)
+      values (${ours.organization_id}::uuid, gen_random_uuid(), 11, ${person_id}::uuid, ${channel}, 'canvassed', true, ${phone}, 'Minji', '2026-11-20T20:00:00Z', ${note})`.execute(
+      db,
+    )
+  await attempt('event', null, 'Talked at the picnic')
+  await attempt('phone', '+17185550171', 'Called at home')
+  await us.post('/people/v11/mark', { reason: 'do_not_call', note: '' })
+  await us.post(`/people/${person_id}/unmatch`, {})
+  const [person, voter] = [await text(us.get(`/people/${person_id}`)), await text(us.get('/voters/11'))]
+  expect(person).toContain('Talked at the picnic')
+  expect(voter).not.toContain('Talked at the picnic')
+  expect(voter).toContain('Called at home')
+  for (const each of [person, voter]) expect(each).toContain('No calls')
+})
+
+test('who opted out on a call reads so, not by the key of the call', async () => {
+  const { person_id } = await createPerson(
+    db,
+    ours.organizer,
+    { ...nobody, last_name: 'Noh', first_name: 'Ara' },
+    'test',
+  )
+  await recordConsent(db, ours.organizer, person_id, {
+    channel: 'phone',
+    is_given: false,
+    evidence: `call ${randomUUID()}`,
+  })
+  const html = await text(us.get(`/people/${person_id}`))
+  expect(html).toContain('said so on a call')
+  expect(html).not.toMatch(/call [0-9a-f]{8}-/)
+})
+
+test('a merge that was undone says so where it says that two were joined', async () => {
+  const [one, two] = await Promise.all(
+    ['Hana', 'Hanna'].map((first_name) =>
+      createPerson(db, ours.organizer, { ...nobody, last_name: 'Gwak', first_name }, 'test'),
+    ),
+  )
+  const kept = one?.person_id ?? ''
+  await us.post(`/people/duplicates/${kept}/${two?.person_id ?? ''}/merge`, { first_name: 'first' })
+  const undo = /\/people\/merges\/[0-9a-f-]+\/undo/.exec(await text(us.get('/people/duplicates')))?.[0] ?? ''
+  expect((await us.post(undo, {})).status).toBe(303)
+  const html = await text(us.get(`/people/${kept}`))
+  expect(html).toContain('Two profiles joined')
+  expect(html).toContain('Joined profiles separated again')
+})

@@ -947,6 +947,7 @@ export const shownActions = [
   'person.link',
   'person.unlink',
   'person.merge',
+  'person.unmerge',
   'person.phone',
   'person.email',
   'person.address',

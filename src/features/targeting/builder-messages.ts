@@ -103,8 +103,8 @@ export const builderMessages = messages({
   'builder.facet.support': { en: 'Support', ko: '지지 성향' },
   'builder.facet.reach': { en: 'Phone and e-mail', ko: '전화와 이메일' },
   'builder.facet.tag': { en: 'Our tags', ko: '태그' },
-  'builder.our_people': { en: 'Our people', ko: '우리 사람들' },
-  'builder.facet.attended': { en: 'Came to', ko: '참석한 행사' },
+  'builder.our_people': { en: 'Our people', ko: '우리와 함께한 분들' },
+  'builder.facet.attended': { en: 'Events they came to', ko: '참석한 행사' },
   'builder.facet.member': { en: 'Membership', ko: '회원 자격' },
   'builder.facet.stage': { en: 'Leadership ladder', ko: '리더십 단계' },
 

@@ -5,13 +5,14 @@ import type { Mail } from '../../../platform/mail/mailer.ts'
 import { sql } from 'kysely'
 import { greetable, nameIn } from '../mails.ts'
 import { publicWords } from '../public-words.ts'
-import { eventById, organizationById, type Event, type Organization } from '../queries.ts'
+import type { PublicOrganization } from '../../organizations/queries.ts'
+import { eventById, organizationById, type Event } from '../queries.ts'
 import { afterOf, toThank, type EventAfter, type ToThank } from './queries.ts'
 import type { Thanked } from './schema.ts'
 
 export interface Thanking {
   event: Event
-  organization: Organization
+  organization: PublicOrganization
   after: EventAfter
   /** Where people say how it was; null: nobody is asked. */
   feedback: string | null

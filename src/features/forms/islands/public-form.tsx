@@ -1,4 +1,4 @@
-import { isFulfilled } from '../conditions.ts'
+import { isFulfilled } from '../conditions/rules.ts'
 import { forgetDraft, keepDraft, readDraft } from './draft.ts'
 
 /*
@@ -76,5 +76,6 @@ function doWork(page: HTMLFormElement, asked: HTMLElement): void {
     if (waitsForFile) asked.textContent = asked.dataset.workDone ?? ''
     else page.requestSubmit(page.querySelector<HTMLButtonElement>('button[name="send"]'))
   })
+  // oxlint-disable-next-line require-post-message-target-origin -- to a thread of this page
   worker.postMessage(asked.dataset.work)
 }

@@ -1,4 +1,4 @@
-import { findProof } from '../work.ts'
+import { findProof } from '../work/rules.ts'
 
 /** In a thread of its own, so that the page stays usable meanwhile. */
 self.addEventListener('message', ({ data }: MessageEvent<string>) => {

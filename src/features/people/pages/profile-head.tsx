@@ -4,6 +4,7 @@ import { languageNames } from '../../../platform/i18n/languages.ts'
 import { Badge } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { explainCommunity } from '../../voterfile/community/explain.ts'
+import { evidenceWords } from '../messages.ts'
 import type { Profile } from '../queries.ts'
 import { ageOf, whoName, type Refusal } from '../rules.ts'
 import { channels, type Channel } from '../schema.ts'
@@ -117,7 +118,7 @@ function MayContact({
         {refusal && refusal.reason !== 'no_address' && (
           <span className="block text-sm break-words">
             {t('people.why.said', { by: refusal.by, at: formatDateTime(t.language, refusal.at, time_zone) })}
-            {refusal.note && ` (${refusal.note})`}{' '}
+            {refusal.note && ` (${evidenceWords(t, refusal.note)})`}{' '}
             <a href={refusal.reason === 'opted_out' ? '#consent' : '#marks'} className="link whitespace-nowrap">
               {t('people.why.see')}
             </a>

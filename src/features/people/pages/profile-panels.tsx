@@ -8,6 +8,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card, FieldError } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { EstimatePanel } from './estimate-panel.tsx'
+import { evidenceWords } from '../messages.ts'
 import type { Profile } from '../queries.ts'
 import { addressLine, inverseKind, profilePath, romanName, shownName, whoName } from '../rules.ts'
 import { channels } from '../schema.ts'
@@ -417,7 +418,7 @@ export function ConsentPanel({ t, profile, may_edit, now, time_zone }: PanelProp
                       {last.is_given ? t('people.consent.yes') : t('people.consent.no')}
                     </span>
                     <span className="block text-sm">
-                      {last.evidence} ·{' '}
+                      {evidenceWords(t, last.evidence)} ·{' '}
                       {t('people.by', { name: last.recorded_by, when: when(t, last.recorded_at, now, time_zone) })}
                     </span>
                   </>
@@ -436,7 +437,7 @@ export function ConsentPanel({ t, profile, may_edit, now, time_zone }: PanelProp
             {earlier.map((each) => (
               <li key={each.consent_id}>
                 {t.dynamic(`people.channel.${each.channel}`)}:{' '}
-                {each.is_given ? t('people.consent.yes') : t('people.consent.no')} · {each.evidence} ·{' '}
+                {each.is_given ? t('people.consent.yes') : t('people.consent.no')} · {evidenceWords(t, each.evidence)} ·{' '}
                 {t('people.by', { name: each.recorded_by, when: when(t, each.recorded_at, now, time_zone) })}
               </li>
             ))}

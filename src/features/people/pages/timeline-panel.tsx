@@ -6,6 +6,7 @@ import { Icon } from '../../../platform/ui/icon.tsx'
 import '../membership/messages.ts'
 import type { TimelineEntry } from '../queries.ts'
 import type { ShownName } from '../rules.ts'
+import { evidenceWords } from '../messages.ts'
 import { PersonName } from './person-name.tsx'
 import { when } from './profile-panels.tsx'
 
@@ -86,7 +87,7 @@ function Entry({ t, entry, time_zone }: { t: Translate; entry: TimelineEntry; ti
             ? t('people.timeline.gave_consent', { channel })
             : t('people.timeline.took_consent', { channel })}
         </p>
-        <p className="break-words">{entry.consent.evidence}</p>
+        <p className="break-words">{evidenceWords(t, entry.consent.evidence)}</p>
         {entry.consent.wording && (
           <blockquote className="border-base-300 border-l-4 pl-3 text-sm break-words">
             {entry.consent.wording} {t('people.timeline.wording_version', { version: entry.consent.form_version ?? 1 })}

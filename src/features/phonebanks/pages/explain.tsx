@@ -5,6 +5,7 @@ import { Card, PageHead } from '../../../platform/ui/components.tsx'
 import type { Explained, PhoneBank } from '../dashboard.ts'
 import type { OffList } from '../targets/off-list.ts'
 import { SpokeWith } from '../../contacts/schema.ts'
+import { evidenceWords } from '../../people/messages.ts'
 import { languageIn } from '../../scripts/walk/texts.tsx'
 import { Attempts } from './dashboard.tsx'
 import { standingName, VoterName } from './words.tsx'
@@ -64,7 +65,11 @@ export function ExplainPage({ t, bank, explained, off, now, time_zone, may_take_
           ))}
           {opted_out && (
             <li>
-              {t('phonebanks.why.opted_out', { by: opted_out.by, at: at(opted_out.at), evidence: opted_out.evidence })}{' '}
+              {t('phonebanks.why.opted_out', {
+                by: opted_out.by,
+                at: at(opted_out.at),
+                evidence: evidenceWords(t, opted_out.evidence),
+              })}{' '}
               <a href={`${profile}#consent`} className="link inline-flex min-h-8 items-center">
                 {t('phonebanks.why.opted_out_next')}
               </a>

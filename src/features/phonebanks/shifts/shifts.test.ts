@@ -203,7 +203,10 @@ test('who has not confirmed becomes a phone bank in one click; what they answer 
   expect(await rowOf(event.event_id, numberless)).toMatchObject({ response: 'signed_up' })
 
   const profile = await profileOf(db, organization_id, { voter_id: null, person_id: newcomer })
-  const { entries } = await timelineOf(db, organization_id, profile ?? neverHappens(), { shows_money: false })
+  const { entries } = await timelineOf(db, organization_id, profile ?? neverHappens(), {
+    shows_money: false,
+    today: '2026-11-23',
+  })
   const said = entries.flatMap(({ kind, event: told }) => (kind === 'event' ? (told?.what ?? []) : []))
   expect(said.toSorted()).toEqual(['confirmed', 'signed_up'])
   expect(entries.filter(({ kind }) => kind === 'contact')).toHaveLength(2)

@@ -139,6 +139,8 @@ const acts: Record<string, string> = {
   'they are checked in': `insert into event_attendance (organization_id, signup_id, shift_id, attendance, at, made_by)
     select $org, signup_id, shift_id, 'attended', now(), 'test' from event_signup join event_shift using (organization_id, event_id) where organization_id = $org and response in ('signed_up', 'confirmed')`,
   'the door takes it back': `update event_attendance set taken_back_at = now() where organization_id = $org and attendance = 'attended' and signup_id in (select signup_id from event_signup join person using (organization_id, person_id) where voter_id % 3 = 1)`,
+  'hours are put right': `insert into event_hours (organization_id, signup_id, shift_id, minutes, reason, at, made_by)
+    select $org, signup_id, shift_id, case when random() < 0.3 then null else (random() * 900)::integer end, 'test', now(), 'test' from event_signup join event_shift using (organization_id, event_id) where organization_id = $org`,
   'an event is of another kind': `update event set kind = case kind when 'roundtable' then 'pantry' else 'roundtable' end where organization_id = $org and code in ('aaaaaaa1', 'aaaaaaa2')`,
   'a shift is held at another time': `update event_shift set starts_at = starts_at - interval '400 days', ends_at = ends_at - interval '401 days' + interval '1 day 2 hours' where organization_id = $org and event_id in (select event_id from event where code = 'aaaaaaa3')`,
   'a kind gets another name and no shifts': `update event_kind set name = '{"en": "Roundtable"}', needs = '{}' where organization_id = $org and kind = 'pantry'`,

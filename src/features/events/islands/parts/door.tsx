@@ -45,7 +45,8 @@ export function Door({ language, event, shift_id }: DoorData) {
       .catch(() => undefined) // offline, with an older page: names are found by their beginning
     return () => desk.stop()
   }, [desk])
-  useEffect(() => void (state.is_over && state.unsent.length === 0 && forgetOffline('/door/')), [state])
+  const isDone = state.is_over && state.unsent.length === 0
+  useEffect(() => void (isDone && forgetOffline('/door/')), [isDone])
   const names = useMemo(() => [...new Set([...state.people.values()].map(nameOf).join(''))].join(''), [state.people])
   useEffect(() => void loadLetters(names), [names])
   useUnloadGuard(!state.is_durable && state.unsent.length > 0)
@@ -245,7 +246,7 @@ function found(
 ): DoorPerson[] {
   const collator = new Intl.Collator(language)
   const inOrder = (some: readonly DoorPerson[]) =>
-    some.toSorted((a, b) => collator.compare(sortName(a, language), sortName(b, language)))
+    [...some].sort((a, b) => collator.compare(sortName(a, language), sortName(b, language)))
   const all = [...people.values()]
   const text = asked.trim()
   if (!text) {

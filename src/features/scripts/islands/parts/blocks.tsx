@@ -146,12 +146,7 @@ function Title({ children }: { children: string }) {
     if (document.activeElement !== document.body) heading.current?.focus()
   }, [])
   return (
-    <h2
-      ref={heading}
-      id="block-title"
-      tabIndex={-1}
-      className="mb-4 text-lg font-bold outline-none"
-    >
+    <h2 ref={heading} id="block-title" tabIndex={-1} className="mb-4 text-lg font-bold outline-none">
       {children}
     </h2>
   )

@@ -228,9 +228,11 @@ export function OneExportPage({ t, made, downloads, time_zone }: OneProps) {
             {made.requested_by}, {formatDateTime(t.language, made.requested_at, time_zone)}
           </Fact>
           <Fact name={t('export.head.rows')}>{formatNumber(t.language, made.written)}</Fact>
-          <Fact name={t('export.left_out')}>
-            <LeftOut t={t} left_out={made.left_out} />
-          </Fact>
+          {Object.values(made.left_out).some(Boolean) && (
+            <Fact name={t('export.left_out')}>
+              <LeftOut t={t} left_out={made.left_out} />
+            </Fact>
+          )}
           {made.sha256 && (
             <Fact name={t('export.fingerprint')}>
               <span className="font-mono text-sm break-all">{made.sha256}</span>

@@ -441,9 +441,12 @@ function valuesOf(
   choices?: readonly { value: string; label: string }[],
 ): Value[] {
   if (choices) {
-    const named = new Set(choices.map(({ value }) => value))
+    // Of kinds of events those somebody came to: there are many.
+    const there = new Set([...order, ...counted].map(({ value }) => value).concat(chosen))
+    const shown = facet === 'attended' ? choices.filter(({ value }) => there.has(value)) : choices
+    const named = new Set(shown.map(({ value }) => value))
     const others = [...new Set([...counted.map(({ value }) => value), ...chosen])].filter((value) => !named.has(value))
-    return [...choices, ...others.map((value) => ({ value, label: value }))].map((each) => ({
+    return [...shown, ...others.map((value) => ({ value, label: value }))].map((each) => ({
       ...each,
       count: countOf(counted, each.value),
     }))

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { isSame } from '../../platform/same.ts'
-import { isProof } from './work.ts'
+import { isSame } from '../../../platform/same.ts'
+import { isProof } from './rules.ts'
 
 /*
  * Where a network or a form is sent much, each sending costs its sender something: a short calculation in the browser, or

@@ -1,0 +1,23 @@
+-- Hours that somebody put right with a reason count as they were put right, in targeting too.
+create or replace view event_presence with (security_invoker) as
+select s.organization_id, s.person_id, s.event_id, a.shift_id, e.kind, e.code, h.starts_at, h.ends_at,
+  bool_or(a.attendance in ('attended', 'walk_in')) as was_there,
+  bool_or(a.attendance = 'no_show') and not bool_or(a.attendance in ('attended', 'walk_in')) as is_no_show,
+  max(coalesce(c.minutes, extract(epoch from h.ends_at - h.starts_at) / 60)) filter (where a.attendance in ('attended', 'walk_in')) as minutes
+from event_signup s
+join lateral (select distinct on (t.shift_id) t.shift_id, t.attendance from event_attendance t
+  where t.organization_id = s.organization_id and t.signup_id = s.signup_id and t.taken_back_at is null
+  order by t.shift_id, t.attendance_id desc) a on true
+join event_shift h on h.organization_id = s.organization_id and h.shift_id = a.shift_id
+join event e on e.organization_id = s.organization_id and e.event_id = s.event_id
+left join lateral (select k.minutes from event_hours k where k.organization_id = s.organization_id
+  and k.signup_id = s.signup_id and k.shift_id = h.shift_id order by k.hours_id desc limit 1) c on true
+group by s.organization_id, s.person_id, s.event_id, a.shift_id, e.kind, e.code, h.starts_at, h.ends_at;
+
+create or replace view service_time with (security_invoker) as
+select x.organization_id, x.person_id, x.kind, x.starts_at as at, x.minutes
+from event_presence x
+left join event_kind k on k.organization_id = x.organization_id and k.kind = x.kind
+where x.was_there and coalesce('shifts' = any(k.needs), x.kind in ('community_service', 'phone_bank', 'canvass'));
+
+select note_targeting_changes_of('event_hours', 'note_targeting_change_of_attendance');
