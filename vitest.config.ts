@@ -14,7 +14,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
-    // Our modules keep no state of their own, and loading them anew for each file is a seventh of all the time.
+    // What our modules keep is of an installation, or of the process as it is when serving; loading them anew for each file is a seventh of all the time.
     isolate: false,
     reporters: ['default'],
   },

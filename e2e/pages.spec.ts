@@ -105,7 +105,6 @@ const noPages: Readonly<Record<string, string>> = {
   '/voters/exports/:export/file': 'a file; of one that has expired, back to its page',
   '/f/:organization/:slug/confirm/:response/:code':
     'opens by the code that was mailed alone: petition.test.ts asks for it',
-  '/forms/:form/responses/:response/files/:question': 'a file that came with a response',
   '/membership/card/:who': 'leads to the member’s card on the phone',
   '/setup': 'only before there is an organization: e2e/access.spec.ts looks at it there',
 }

@@ -357,6 +357,7 @@ export const auditMessages = messages({
   'audit.field.snoozed_until': { en: 'Put off until', ko: '미룬 날' },
   'audit.field.met_on': { en: 'Met on', ko: '만난 날' },
   'audit.field.opened': { en: 'Organizers read it', ko: '운영자 공개' },
+  'audit.field.term_months': { en: 'Usual term in months', ko: '보통 임기(개월)' },
   'audit.field.lasts_months': { en: 'Holds for months', ko: '유효 기간(개월)' },
   'audit.field.training_id': { en: 'Training', ko: '교육' },
   'audit.field.passed_on': { en: 'Passed on', ko: '이수한 날' },

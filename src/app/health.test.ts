@@ -21,9 +21,17 @@ test('figures are for this machine, or for who knows the token', async () => {
   expect((await anybody.get('/metrics')).status).toBe(404)
   expect((await anybody.get('/metrics', { authorization: 'Bearer wrong' })).status).toBe(404)
   world.installation.config.metrics_token = 'a-token-of-sixteen-or-more'
-  const answer = await anybody.get('/metrics', { authorization: 'Bearer a-token-of-sixteen-or-more' })
-  expect(answer.status).toBe(200)
-  const text = await answer.text()
-  expect(text).toContain('hanpyo_requests_total{route="/readyz",method="GET",status="200"} 1')
-  expect(text).toContain('hanpyo_jobs{state="waiting"} 0')
+  const figures = async (): Promise<string> => {
+    const answer = await anybody.get('/metrics', { authorization: 'Bearer a-token-of-sixteen-or-more' })
+    expect(answer.status).toBe(200)
+    return answer.text()
+  }
+  // Of the process, which other tests share.
+  const refused = async () =>
+    Number(/hanpyo_requests_total\{route="\/readyz",method="GET",status="503"\} (\d+)/.exec(await figures())?.[1])
+  const before = await refused()
+  expect(before).toBeGreaterThan(0)
+  await anybody.get('/readyz')
+  expect(await refused()).toBe(before + 1)
+  expect(await figures()).toContain('hanpyo_jobs{state="waiting"} 0')
 })

@@ -101,8 +101,8 @@ export const homeMessages = messages({
     ko: '이 서버를 함께 쓰는 모든 단체를 위해 유권자 명부와 선출직 공직자 목록을 관리하십니다.',
   },
   'home.member': {
-    en: 'There is nothing for you to do right now. Events, ballots and updates for members will appear here.',
-    ko: '지금 하실 일은 없습니다. 회원 행사와 투표, 새 소식이 여기에 나옵니다.',
+    en: 'There is nothing for you to do right now. What you have taken on stands under My day.',
+    ko: '지금은 하실 일이 없습니다. 맡으신 일은 ‘오늘 할 일’에 나옵니다.',
   },
   'reference.lead': {
     en: 'Each line is one thing a connected program can ask or do. The full description, for programmers and their tools, is the OpenAPI document.',

@@ -7,6 +7,7 @@ import { tokenRoutes } from '../../features/access/tokens/routes.tsx'
 import { scopes, type Scope } from '../../features/access/tokens/schema.ts'
 import { addNamedVoters } from '../../features/people/testing.ts'
 import { defineResult } from '../../features/phonebanks/result-codes/commands.ts'
+import { starterContent } from '../../features/scripts/starters.ts'
 import { createWebhook } from '../../features/webhooks/commands.ts'
 import { webhookEvents } from '../../features/webhooks/schema.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
@@ -849,4 +850,57 @@ describe('messages to other programs', () => {
     expect((await ask(token, 'GET', `${path}/messages`)).status).toBe(404)
     expect((await ask(token, 'POST', `${path}/replay`, {})).status).toBe(404)
   })
+})
+
+test('another organization’s token is answered by each operation on one thing of ours as if it were not there', async () => {
+  const content = starterContent('survey', '2027-06-22')
+  const universe = await ask(all, 'POST', '/universes', { name: 'Parks', expression: 'name:park' })
+  const person = await ask(all, 'POST', '/people', { last_name: 'Park', first_name: 'Ha-eun' })
+  const made = await ask(all, 'POST', '/scripts', { name: 'Ours', content })
+  const { version, created_at, script_id } = made.json
+  const draft = { lane: 'non_partisan', starts_on: '2026-11-23', ends_on: '2026-11-30', calling_starts: '10:00', calling_ends: '20:00' } // prettier-ignore
+  const bank = await ask(all, 'POST', '/phone-banks', {
+    ...draft,
+    name: { en: 'Ours' },
+    universe_id: universe.json.universe_id,
+    script_id,
+  })
+  const attempt_id = randomUUID()
+  const attempt = { attempt_id, person_id: person.json.person_id, channel: 'event', disposition: 'canvassed' }
+  const attempted_at = installation.clock.now().toISOString()
+  expect((await ask(all, 'POST', '/contact-attempts', { ...attempt, attempted_at })).status).toBe(201)
+  const webhook_id = await createWebhook(
+    installation.database.of(ours.organization_id),
+    ours.organizer,
+    { url: 'https://example.org/ours', events: ['person.created'] },
+    installation.clock.now(),
+  )
+  const ids: Record<string, string> = {
+    universe_id: String(universe.json.universe_id),
+    person_id: String(person.json.person_id),
+    script_id: String(script_id),
+    phone_bank_id: String(bank.json.phone_bank_id),
+    attempt_id,
+    webhook_id,
+    tag: 'volunteer',
+  }
+  const bodies: Record<string, unknown> = {
+    'PATCH /universes/:universe_id': { name: 'Theirs' },
+    'PATCH /people/:person_id': { city: 'Albany' },
+    'POST /people/:person_id/tags': { tag: 'volunteer' },
+    'PATCH /phone-banks/:phone_bank_id': { ends_on: '2026-12-01' },
+    'POST /phone-banks/:phone_bank_id/universes': { universe_id: ids.universe_id },
+    'POST /scripts/:script_id/versions': { version, created_at, content },
+    'PATCH /webhooks/:webhook_id': { is_paused: true },
+  }
+  const { token } = await tokenFor(theirs)
+  const asked = operations.filter(({ path }) => path.includes(':') && !path.includes(':follow_up_id'))
+  const statuses: Record<string, number> = {}
+  for (const { method, path, body } of asked) {
+    const at = path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? name)
+    const purpose = path.endsWith('/voters') ? '?purpose=elections' : ''
+    const sent = bodies[`${method} ${path}`] ?? (body ? {} : undefined)
+    statuses[`${method} ${path}`] = (await ask(token, method, `${at}${purpose}`, sent)).status
+  }
+  expect(statuses).toEqual(Object.fromEntries(asked.map(({ method, path }) => [`${method} ${path}`, 404])))
 })

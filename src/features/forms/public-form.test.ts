@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { inTransaction } from '../../platform/db/db.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { workOff } from '../../platform/testing/work-off.ts'
+import { addField } from '../people/fields/commands.ts'
 import { lockArrivals } from '../people/arrivals/commands.ts'
 import { changeForm, createForm, saveFormSettings } from './commands.ts'
 import { edited } from './editing.ts'
@@ -123,6 +124,41 @@ test('the editor offers the answers further up and saves what is ticked', async 
   expect(page).not.toContain('name="blocks.2.only_if')
 })
 
+test('an answer becomes a tag and fills an empty field of the profile, an offer of help is somebody’s task by a day', async () => {
+  const { organization_id } = ours
+  const user_id = randomUUID()
+  const { owner, ownerPool } = world.database
+  await ownerPool.query(`insert into auth."user" (id, name, email, "emailVerified") values ($1, 'Dan Yoon', 'dan@example.org', true)`, [user_id]) // prettier-ignore
+  await ownerPool.query(`insert into member (organization_id, user_id, display_name, roles) values ($1, $2, 'Dan Yoon', '{host}')`, [organization_id, user_id]) // prettier-ignore
+  const field = await addField(db, ours.organizer, { label_en: 'Work', label_ko: '하는 일', kind: 'text', choices: '' })
+  const work = question('work', 'text', { field })
+  const likes = question('likes', 'several', { tags: { a: 'likes-a', c: 'likes-c' } })
+  await open('mapped', [work, likes, { block: 'help', options: ['volunteer'], owner_id: user_id, due_days: 3 }])
+  const sent = { first_name: 'Narae', last_name: 'Goo', email: 'narae@example.org', lang: 'en', help: 'volunteer' }
+  await everybody.post('/f/ours/mapped', { ...sent, 'q.work': 'tailor', 'q.likes': ['a', 'b'] })
+  await everybody.post('/f/ours/mapped', { ...sent, 'q.work': 'cook', 'q.likes': 'c' })
+  const person = await owner
+    .selectFrom('person')
+    .select(['person_id', 'custom'])
+    .where('last_name', '=', 'Goo')
+    .executeTakeFirstOrThrow()
+  // What the profile has stays.
+  expect(person.custom).toEqual({ [field]: 'tailor' })
+  const tags = await owner
+    .selectFrom('person_tag')
+    .select('tag')
+    .where('person_id', '=', person.person_id)
+    .orderBy('tag')
+    .execute()
+  expect(tags.map(({ tag }) => tag)).toEqual(['likes-a', 'likes-c'])
+  const tasks = await owner
+    .selectFrom('follow_up')
+    .select(['owner_id', 'due_on'])
+    .where('person_id', '=', person.person_id)
+    .execute()
+  expect(tasks[0]).toEqual({ owner_id: user_id, due_on: '2026-11-26' })
+})
+
 /*
  * Files.
  */
@@ -179,7 +215,7 @@ test('a photo is an answer, downloaded by those who may read responses, and gone
   expect((await world.as(ours.actor(['board']), routes).get(link)).status).toBe(403)
   expect((await world.as(theirs.organizer, routes).get(link)).status).toBe(404)
   expect((await organizer.get(`${link}x`)).status).toBe(404)
-  await db
+  await world.database.owner
     .deleteFrom('contact_attempt')
     .where('attempt_id', '=', link.split('/')[4] ?? '')
     .execute()
@@ -226,7 +262,7 @@ test('a photo of ten megabytes, a page as picture and none at all are answered c
 
 test('what a crowd sends at once is kept first and taken in after, each once, in the order it came', async () => {
   const form = await open('crowd', [rents])
-  const senders = Array.from({ length: 40 }, (_, nth) => ({
+  const senders = Array.from({ length: 25 }, (_, nth) => ({
     first_name: 'Sora',
     last_name: 'Bae',
     email: `sora${nth}@example.org`,
@@ -240,7 +276,7 @@ test('what a crowd sends at once is kept first and taken in after, each once, in
     const posts = [...senders, ...senders].map((each) =>
       everybody.post('/f/ours/crowd', { ...each, page_key: '0c0ffee0-0000-4000-8000-00000000ffff' }),
     )
-    await expect.poll(async () => (await kept()).length).toBeGreaterThanOrEqual(30)
+    await expect.poll(async () => (await kept()).length).toBeGreaterThanOrEqual(20)
     return { posts }
   })
   expect(new Set((await Promise.all(answers.posts)).map(({ status }) => status))).toEqual(new Set([303]))

@@ -741,7 +741,7 @@ test('after a wrong match is taken back each side keeps its own contacts, and a 
     )
   await attempt('event', null, 'Talked at the picnic')
   await attempt('phone', '+17185550171', 'Called at home')
-  await us.post('/people/v11/mark', { reason: 'do_not_call', note: '' })
+  await us.post('/people/v11/mark', { reason: 'do_not_call', note: 'asked us' })
   await us.post(`/people/${person_id}/unmatch`, {})
   const [person, voter] = [await text(us.get(`/people/${person_id}`)), await text(us.get('/voters/11'))]
   expect(person).toContain('Talked at the picnic')

@@ -602,6 +602,7 @@ export interface TimelineEntry {
     | 'dues'
     | 'money'
     | 'reminder'
+    | 'sign_in'
     | 'told'
   by: string | null
   /** Contact attempts. */
@@ -642,6 +643,8 @@ export interface TimelineEntry {
   money?: { kind: string; amount_cents: number; way: string; what: Record<string, string> }
   /** Asked by mail to renew. */
   reminder?: { when: 'before' | 'end' | 'grace'; sent_to: string }
+  /** On paper, at a meeting. */
+  sign_in?: { number: number; title: string; line: number }
   /** Audited changes of the person itself. */
   change?: { action: string; before: Record<string, unknown> | null; after: Record<string, unknown> | null }
   state?: { kind: string; before: Record<string, unknown>; after: Record<string, unknown>; received_on: string | null }
@@ -702,7 +705,7 @@ export async function timelineOfAll(
     .where('subject', '=', 'person')
     .where('subject_id', 'in', people)
     .where('action', 'in', [...shownActions])
-  const [contacts, changes, events, money, reminders] = await Promise.all([
+  const [contacts, changes, events, money, reminders, sign_ins] = await Promise.all([
     sql<{
       voter_id: number | null
       person_id: string | null
@@ -768,6 +771,19 @@ export async function timelineOfAll(
           .orderBy('at', 'desc')
           .limit(limit)
           .execute(),
+    people.length === 0
+      ? []
+      : db
+          .selectFrom('sign_in_line as l')
+          .innerJoin('sign_in_sheet as s', (join) =>
+            join.onRef('s.organization_id', '=', 'l.organization_id').onRef('s.sheet_id', '=', 'l.sheet_id'),
+          )
+          .select(['l.person_id', 'l.line', 'l.typed_by', 's.number', 's.title', 's.held_on'])
+          .where('l.organization_id', '=', organization_id)
+          .where('l.person_id', 'in', people)
+          .orderBy('s.held_on', 'desc')
+          .limit(limit)
+          .execute(),
   ])
   const [allContacts, allChanges] = await Promise.all([
     contacts.rows.length < limit
@@ -825,6 +841,14 @@ export async function timelineOfAll(
       kind: 'reminder' as const,
       by: null,
       reminder: { when: kind, sent_to },
+    })),
+    ...sign_ins.map(({ person_id, held_on, typed_by, ...row }) => ({
+      whose: whose(null, person_id),
+      // Typed in later, it happened that day.
+      at: new Date(`${held_on}T12:00:00Z`),
+      kind: 'sign_in' as const,
+      by: typed_by,
+      sign_in: row,
     })),
     ...money.map(({ person_id, at, by, ...row }) => ({
       whose: whose(null, person_id),

@@ -64,7 +64,8 @@ export const pdf = ({ made_at, ...print }: Print): Promise<Uint8Array<ArrayBuffe
 
 /** A document of one page as a picture: letters are outlines in it, so that it looks the same where our font is not. */
 export const picture = (print: Omit<Print, 'made_at'>): Promise<string> =>
-  compiled(print, (typst, document) => typst.plainSvg(document))
+  // A point of the page is a pixel of the picture, so that one made for a phone fits it.
+  compiled(print, (typst, document) => typst.plainSvg(document).replaceAll(/ (width|height)="([\d.]+)pt"/g, ' $1="$2"'))
 
 /** A PDF as an answer. `name` without ending, of plain letters. */
 export const pdfAnswer = (file: Uint8Array<ArrayBuffer>, name: string): Response =>

@@ -135,7 +135,7 @@ export function Field({
     defaultValue: typed?.[name] ?? value ?? undefined,
     'aria-invalid': error ? true : undefined,
     'aria-describedby': described,
-    autoFocus: error ? true : undefined, // of several the browser takes the first
+    ...focusIfWrong(error),
     ...rest,
   }
   return (
@@ -163,6 +163,9 @@ export function Field({
     </div>
   )
 }
+
+/** A form that came back has the focus on what is wrong; of several fields the browser takes the first. */
+const focusIfWrong = (error: string | undefined) => (error ? { autoFocus: true } : {})
 
 export function FieldError({ t, name, errors }: { t: Translate; name: string; errors?: FieldErrors | undefined }) {
   const error = errors?.[name]
@@ -204,7 +207,7 @@ export function Select({ t, label, name, options, hint, errors, typed, value, re
         name={name}
         required={required}
         defaultValue={typed?.[name] ?? value ?? ''}
-        autoFocus={error ? true : undefined}
+        {...focusIfWrong(error)}
         aria-invalid={error ? true : undefined}
         aria-describedby={
           [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined

@@ -54,8 +54,10 @@ for (const menu of document.querySelectorAll<HTMLDetailsElement>('header details
   })
 }
 
-/** A menu longer than the screen shows where one is. */
-document.querySelector('nav.sticky [aria-current=page]')?.scrollIntoView({ block: 'nearest' })
+/** A menu longer than the screen shows where one is: without scrollIntoView, from where the first Tab would go on. */
+const menu = document.querySelector('nav.sticky')
+const here = menu?.querySelector('[aria-current=page]')?.getBoundingClientRect()
+if (menu && here) menu.scrollTop += Math.max(0, here.bottom - menu.getBoundingClientRect().bottom)
 
 /** What this device was to keep for a while alone (the list of a door) is gone with the next page of ours, whichever that is. */
 void forgetStores()

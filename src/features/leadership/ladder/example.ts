@@ -7,7 +7,7 @@ export const exampleLadder: readonly { name: Record<string, string>; about: Reco
     name: { en: 'Interested', ko: '관심 있는 분', zh: '感興趣', es: 'Con interés' },
     about: {
       en: 'Said yes to something once: a form, a call, an event.',
-      ko: '양식, 전화, 행사에서 한 번 좋다고 하신 분',
+      ko: '양식, 전화, 행사에서 한 번이라도 참여하겠다고 하신 분',
     },
   },
   {

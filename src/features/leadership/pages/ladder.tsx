@@ -88,9 +88,9 @@ export function LadderPage(props: LadderPageProps) {
         <div className="min-w-0">
           <Trainings {...props} />
           <Rules {...props} />
-          {props.trainings.length > 0 && <KindTrainings {...props} />}
         </div>
       </div>
+      {props.trainings.length > 0 && <KindTrainings {...props} />}
     </>
   )
 }
@@ -265,18 +265,20 @@ function KindTrainings(props: LadderPageProps) {
   const { t, kinds, kind_trainings } = props
   return (
     <Card title={t('rule.kinds_title')} lead={t('rule.kinds_lead')} id="kinds">
-      {kinds
-        .filter(({ kind, is_archived }) => !is_archived || kind_trainings[kind])
-        .map(({ kind, name }) => (
-          <NeededTraining
-            key={kind}
-            {...props}
-            id={`kind-${kind}`}
-            label={localized(name, t.language).text || kind}
-            action={`/leadership/ladder/event-kinds/${kind}`}
-            needed={kind_trainings[kind]}
-          />
-        ))}
+      <div className="grid gap-x-6 sm:grid-cols-2 lg:grid-cols-3">
+        {kinds
+          .filter(({ kind, is_archived }) => !is_archived || kind_trainings[kind])
+          .map(({ kind, name }) => (
+            <NeededTraining
+              key={kind}
+              {...props}
+              id={`kind-${kind}`}
+              label={localized(name, t.language).text || kind}
+              action={`/leadership/ladder/event-kinds/${kind}`}
+              needed={kind_trainings[kind]}
+            />
+          ))}
+      </div>
     </Card>
   )
 }

@@ -4,6 +4,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import '../membership/messages.ts'
+import '../sheets/messages.ts'
 import type { TimelineEntry } from '../queries.ts'
 import type { ShownName } from '../rules.ts'
 import { evidenceWords } from '../messages.ts'
@@ -34,6 +35,7 @@ const icons: Record<TimelineEntry['kind'], string> = {
   dues: 'check',
   money: 'check',
   reminder: 'mail',
+  sign_in: 'sheet',
   told: 'team',
 }
 
@@ -142,6 +144,14 @@ function Entry({ t, entry, time_zone }: { t: Translate; entry: TimelineEntry; ti
       <>
         <p className="font-semibold">{t(`membership.timeline.reminder.${asked}`)}</p>
         <p className="text-sm break-all">{sent_to}</p>
+      </>
+    )
+  }
+  if (entry.sign_in) {
+    return (
+      <>
+        <p className="font-semibold">{t('sheets.timeline', { title: entry.sign_in.title })}</p>
+        <p className="text-sm">{t('sheets.timeline_line', entry.sign_in)}</p>
       </>
     )
   }

@@ -84,7 +84,7 @@ export function typeLine(
         not_counted.push(channel)
       else await recordConsent(tx, actor, person_id, { channel, is_given: true, evidence })
     }
-    const { line_id } = await tx
+    await tx
       .insertInto('sign_in_line')
       .values({
         organization_id,
@@ -96,13 +96,12 @@ export function typeLine(
         typed_by: actor.name,
         typed_at: now,
       })
-      .returning('line_id')
-      .executeTakeFirstOrThrow()
+      .execute()
     await audit(tx, actor, {
       action: 'sign_in.type',
       subject: 'sign_in_sheet',
       subject_id: sheet_id,
-      after: { line, person_id, line_id },
+      after: { line, person_id },
     })
     return { ok: true }
   })

@@ -29,6 +29,8 @@ export const sheetMessages = messages({
     en: 'Sign-in sheet {{number}}, line {{line}} ({{title}})',
     ko: '참석자 명단 용지 {{number}}, {{line}}번째 줄({{title}})',
   },
+  'sheets.timeline': { en: 'Signed in on paper: {{title}}', ko: '종이 명단에 적음: {{title}}' },
+  'sheets.timeline_line': { en: 'Sheet {{number}}, line {{line}}', ko: '용지 {{number}}, {{line}}번째 줄' },
   'sheets.head.name': { en: 'Name (English)', ko: '영문 이름' },
   'sheets.head.hangul': { en: 'Name (Korean)', ko: '한글 이름' },
   'sheets.head.phone': { en: 'Phone', ko: '전화번호' },

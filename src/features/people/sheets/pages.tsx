@@ -152,7 +152,7 @@ function LineCard({ t, sheet, lines, after, typed, ticked, errors }: SheetPagePr
         labels={{
           line: t('sheets.line'),
           first_name: t('people.first_name'),
-          phone: t('people.phone'),
+          phone: t('sheets.head.phone'),
           email: t('people.channel.email'),
         }}
       />
@@ -168,7 +168,7 @@ function LineCard({ t, sheet, lines, after, typed, ticked, errors }: SheetPagePr
             maxLength={40}
             is_one_of_several
           />
-          <Field {...shared} label={t('people.phone')} name="phone" inputMode="tel" maxLength={40} />
+          <Field {...shared} label={t('sheets.head.phone')} name="phone" inputMode="tel" maxLength={40} />
           <Field {...shared} label={t('people.channel.email')} name="email" inputMode="email" maxLength={200} />
           <Select
             {...{ t, typed, errors }}

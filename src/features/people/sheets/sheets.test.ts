@@ -151,6 +151,7 @@ test('a line typed wrong is taken out with its consents, and a merge takes lines
   const { person_id } = await createPerson(db, organizer, PersonForm.parse({ last_name: 'Right' }), 'test')
   await mergePeople(db, organizer, person_id, again?.person_id ?? '', [])
   expect(await linesOf(db, organization_id, idOf(sheet))).toMatchObject([{ person_id }])
+  expect(await (await us.get(`/people/${person_id}`)).text()).toContain('Signed in on paper: Housing roundtable')
 })
 
 test('a photo of the sheet is a picture of limited size, seen by nobody else, and can be deleted', async () => {

@@ -57,6 +57,9 @@ const isCallable = ({ phone, is_closed }: ToConfirm): boolean => phone !== null 
 
 function Confirming({ t, event, unconfirmed, confirming, may, now }: ShiftsPageProps) {
   const callable = unconfirmed.filter(isCallable)
+  const by_hand = callable.filter(({ voter_id }) => voter_id === null).length
+  const no_phone = unconfirmed.filter(({ phone, is_closed }) => phone === null && !is_closed).length
+  const closed = unconfirmed.filter(({ is_closed }) => is_closed).length
   const running = confirming.find(({ ended_at }) => !ended_at)
   const is_open = !event.canceled_at && event.starts_at > now
   return (
@@ -71,16 +74,9 @@ function Confirming({ t, event, unconfirmed, confirming, may, now }: ShiftsPageP
             value={callable.filter(({ voter_id }) => voter_id !== null).length}
             note={t('shifts.by_bank_note')}
           />
-          <Figure
-            label={t('shifts.by_hand_count')}
-            value={callable.filter(({ voter_id }) => voter_id === null).length}
-            note={t('shifts.by_hand_note')}
-          />
-          <Figure
-            label={t('shifts.no_phone')}
-            value={unconfirmed.filter(({ phone, is_closed }) => phone === null && !is_closed).length}
-          />
-          <Figure label={t('shifts.closed')} value={unconfirmed.filter(({ is_closed }) => is_closed).length} />
+          {by_hand > 0 && <Figure label={t('shifts.by_hand_count')} value={by_hand} note={t('shifts.by_hand_note')} />}
+          {no_phone > 0 && <Figure label={t('shifts.no_phone')} value={no_phone} />}
+          {closed > 0 && <Figure label={t('shifts.closed')} value={closed} />}
         </Figures>
       )}
       {confirming.length > 0 && (
