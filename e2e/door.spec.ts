@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { buildApp } from '../src/app/server.ts'
-import { answer, changeEvent, createEvent, signUp } from '../src/features/events/commands.ts'
+import { answer, changeEvent, createEvent, markAttendance, signUp } from '../src/features/events/commands.ts'
 import { ticketPath } from '../src/features/events/door/ticket.ts'
 import { eventById, headCount, organizationById, shiftsOf, signupsOf } from '../src/features/events/queries.ts'
 import { found } from '../src/platform/errors.ts'
@@ -207,13 +207,20 @@ test('codes that open nothing here are told apart, and whoever canceled comes in
   })
 })
 
-test('after the event its list is on the phone no longer, and the page says so', async () => {
+test('after the event its list is on the phone no longer, and the page says so; what is to be looked at is shown, then gone too', async () => {
   const over = await openEvent()
-  await signedUp(over, '문소리', 'Moon', 'Sori')
+  const { signup_id } = await signedUp(over, '문소리', 'Moon', 'Sori')
   const page = await openDoor(over.event_id)
   await page.getByText('문소리').first().waitFor()
   const kept = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''))
   expect((await kept()).some((name) => name.includes(`door-${over.event_id}-until-`))).toBe(true)
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: '왔음 문소리 Sori Moon' }).click()
+  await unsent(page, 1)
+  const mark = { signup_id, shift_id: over.shift_id, attendance: 'attended' as const, guests: 0 }
+  await markAttendance(db, ours.organizer, over.event_id, mark, new Date())
+  await page.context().setOffline(false)
+  await page.locator('[data-told="1"]').waitFor()
   await db
     .updateTable('event')
     .set({ starts_at: hours(-30), ends_at: hours(-20) })
@@ -222,4 +229,8 @@ test('after the event its list is on the phone no longer, and the page says so',
   await page.goto(`/door/${over.event_id}`)
   await page.getByText('명단을 이 휴대전화에서 지웠습니다.').waitFor()
   await expect.poll(kept).not.toContainEqual(expect.stringContaining(`door-${over.event_id}-until-`))
+  await page.getByText(/문소리 Sori Moon 님은 이미 .+에 들어오셨습니다/).waitFor()
+  expect(await kept()).toContain(`hanpyo-door-acts-${over.event_id}`)
+  await page.getByRole('button', { name: '닫기', exact: true }).click()
+  await expect.poll(kept).not.toContain(`hanpyo-door-acts-${over.event_id}`)
 })

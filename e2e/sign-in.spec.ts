@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { routes } from '../src/app/routes.ts'
 import { buildApp } from '../src/app/server.ts'
@@ -14,7 +15,8 @@ const db = world.database.of(organization_id)
 const us = world.as(organizer, routes)
 
 const makeSheet = async (): Promise<string> => {
-  const made = await us.post('/people/sheets', { title: 'Roundtable', held_on: '2026-11-20', lines: '14' })
+  const facts = { title: 'Roundtable', held_on: '2026-11-20', lines: '14' }
+  const made = await us.post('/people/sheets', { form_key: randomUUID(), ...facts })
   return made.headers.get('location') ?? ''
 }
 const typed = (sheet: string) => linesOf(db, organization_id, sheet.split('/').at(-1) ?? '')
@@ -70,6 +72,35 @@ test.each([
     await keys.press('Enter')
     await page.waitForURL(/after=2/)
     expect((await typed(sheet))[1]).toMatchObject({ line: 2, how: 'chosen', person_id })
+  },
+)
+
+test(
+  'who was chosen stays chosen when the line is refused and when they are not found any more',
+  { timeout: 60_000 },
+  async () => {
+    const { person_id } = await createPerson(db, organizer, PersonForm.parse({ last_name: 'Gwon', first_name: 'Aram', name_hangul: '권아람' }), 'test') // prettier-ignore
+    const other = await createPerson(db, organizer, PersonForm.parse({ last_name: 'Elsewhere', name_hangul: '편다솜' }), 'test') // prettier-ignore
+    const sheet = await makeSheet()
+    const page = await site.page({ actor: organizer, language: 'en', width: 1280 })
+    await page.goto(sheet)
+    const known = page.locator(`[data-person="${person_id}"] input`)
+    await page.locator('[name=name_hangul]').fill('권아람')
+    await known.check()
+    await page.locator('[name=phone]').fill('12')
+    await page.getByRole('button', { name: 'Save the line' }).click()
+    await page.locator('[name=phone][aria-invalid=true]').waitFor()
+    expect(await known.isChecked()).toBe(true)
+    await expectNoAxeProblems(page)
+
+    // What is put right fits somebody else: they are offered too.
+    await page.locator('[name=phone]').fill('')
+    await page.locator('[name=name_hangul]').fill('편다솜')
+    await page.locator(`[data-person="${other.person_id}"]`).waitFor()
+    expect(await known.isChecked()).toBe(true)
+    await page.getByRole('button', { name: 'Save the line' }).click()
+    await page.waitForURL(/after=1/)
+    expect(await typed(sheet)).toMatchObject([{ line: 1, how: 'chosen', person_id }])
   },
 )
 

@@ -29,6 +29,8 @@ create table event_door_act (
   act_id uuid not null,
   event_id uuid not null,
   signup_id uuid,                                        -- null: nobody was found by the code
+  sent_signup_id uuid,                                   -- made on the device for somebody who turned out to be signed up
+  attendance_id bigint,                                  -- the mark it made; null: it made none
   outcome text not null,                                 -- events/door/schema.ts outcomes
   since timestamptz,                                     -- already here since
   since_by text,
@@ -38,6 +40,7 @@ create table event_door_act (
   primary key (organization_id, act_id),
   foreign key (organization_id, event_id) references event on delete cascade
 );
+create index event_door_act_sent on event_door_act (organization_id, sent_signup_id) where sent_signup_id is not null;
 select own_by_organization('event_door_act');
 
 -- The same of an event: what its organization's calendar says is made anew when it changes, and once a minute.

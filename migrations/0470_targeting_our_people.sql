@@ -27,7 +27,23 @@ from event_presence x
 left join event_kind k on k.organization_id = x.organization_id and k.kind = x.kind
 where x.was_there and coalesce('shifts' = any(k.needs), x.kind in ('community_service', 'phone_bank', 'canvass'));
 
-grant select on event_presence, event_expects, service_time to hanpyo_app;
+
+-- A role under each of its names. An office is called by its body and itself, in every language one of them has; what is missing
+-- in a language is as pages show it then: English, else any.
+create function text_in(texts jsonb, language text) returns text language sql immutable as $$
+  select coalesce(nullif(texts ->> language, ''), nullif(texts ->> 'en', ''),
+    (select t.value from jsonb_each_text(texts) t where t.value <> '' order by t.key limit 1), '')
+$$;
+create view role_named with (security_invoker) as
+select r.organization_id, r.role_id, r.person_id, r.name, r.from_on, r.until_on, r.removed_at
+from person_role r where r.office_id is null
+union all
+select r.organization_id, r.role_id, r.person_id, text_in(b.name, l.language) || ': ' || text_in(o.name, l.language), r.from_on, r.until_on, r.removed_at
+from person_role r
+join body_office o on o.organization_id = r.organization_id and o.office_id = r.office_id
+join body b on b.organization_id = o.organization_id and b.body_id = o.body_id
+cross join lateral (select 'en' as language union select jsonb_object_keys(b.name || o.name)) l;
+grant select on event_presence, event_expects, service_time, role_named to hanpyo_app;
 
 select note_targeting_changes_of('event_signup', 'note_targeting_change_of_person');
 select note_targeting_changes_of('person_stage', 'note_targeting_change_of_person');
@@ -103,3 +119,5 @@ select note_targeting_changes_of('event_kind', 'note_targeting_change_of_words')
 select note_targeting_changes_of('membership_kind', 'note_targeting_change_of_words');
 select note_targeting_changes_of('rung', 'note_targeting_change_of_words');
 select note_targeting_changes_of('training', 'note_targeting_change_of_words');
+select note_targeting_changes_of('body', 'note_targeting_change_of_words');
+select note_targeting_changes_of('body_office', 'note_targeting_change_of_words');

@@ -22,6 +22,7 @@ create table event_confirming (
   said text not null check (said in ('yes', 'no', 'maybe', 'message')),
   at timestamptz not null,
   made_by text not null,
+  taken_back_at timestamptz,                             -- the call was undone
   primary key (organization_id, attempt_id),
   foreign key (organization_id, signup_id) references event_signup on delete cascade
 );
@@ -37,3 +38,16 @@ begin
 end $$;
 create trigger event_answer_told after insert on contact_answer
   for each row when (new.question = 'event_confirm') execute function event_answer_told();
+
+-- The call was a mistake: what followed from the answer is taken back.
+create function event_answer_untold() returns trigger language plpgsql as $$
+begin
+  if exists (select from contact_answer a where a.organization_id = new.organization_id and a.attempt_id = new.attempt_id
+      and a.question = 'event_confirm') then
+    perform enqueue_job('events.answered', json_build_object('organization_id', new.organization_id, 'attempt_id', new.attempt_id),
+      null, null, null, null);
+  end if;
+  return null;
+end $$;
+create trigger event_answer_untold after update of undone_at on contact_attempt
+  for each row when (old.undone_at is null and new.undone_at is not null) execute function event_answer_untold();

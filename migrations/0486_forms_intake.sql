@@ -9,6 +9,7 @@ create table form_intake (
   response jsonb not null,                               -- as read from the page, without files
   confirm jsonb,                                         -- the mail that asks a signer
   received_at timestamptz not null,
+  failed_at timestamptz,                                 -- no response could be made of it, for the first time
   primary key (organization_id, response_id),
   foreign key (organization_id, form_id, version) references form_version
 );

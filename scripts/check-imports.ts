@@ -43,6 +43,7 @@ const moreDoors: Record<string, readonly string[]> = {
   people: ['consent', 'person-name', 'public'],
   voterfile: ['multipart'],
   scripts: ['walk', 'starters'],
+  targeting: ['words'],
   events: ['when', 'words', 'mails'],
 }
 /** What an island may use besides its own folder: what runs in a browser. */

@@ -21,6 +21,7 @@ export const auditMessages = messages({
   'audit.action.contact.correct': { en: 'Call result corrected by its caller', ko: '봉사자가 자기 통화 결과를 고침' },
   'audit.action.contact.undo': { en: 'Call result taken back', ko: '통화 결과를 되돌림' },
   'audit.action.sign_in.make': { en: 'Sign-in sheet made', ko: '참석자 명단 용지를 만듦' },
+  'audit.action.sign_in.remove': { en: 'Empty sign-in sheet deleted', ko: '빈 참석자 명단 용지를 삭제함' },
   'audit.action.sign_in.view': { en: 'Sign-in sheet opened', ko: '참석자 명단 용지를 열어 봄' },
   'audit.action.sign_in.type': { en: 'Line of a sign-in sheet typed in', ko: '참석자 명단의 줄을 입력함' },
   'audit.action.sign_in.take_back': { en: 'Line of a sign-in sheet taken out', ko: '참석자 명단의 줄을 뺌' },

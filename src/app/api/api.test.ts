@@ -364,6 +364,10 @@ describe('what there is', () => {
       count: 0,
       remarks: [{ code: 'tag_unknown', named: 'nobody-made-it' }],
     })
+    // What is paid for memberships is the roll's.
+    const dues = { status: 422, json: { problem: 'expression', code: 'not_yours', at: 9 } }
+    expect(await ask(all, 'POST', '/universes/count', { expression: 'name:kim dues:due' })).toMatchObject(dues)
+    expect(await ask(all, 'POST', '/universes', { name: 'Due', expression: 'name:kim dues:due' })).toMatchObject(dues)
     expect(await ask(all, 'POST', '/universes/count', { expression: 'name:kim party:dme' })).toMatchObject({
       status: 422,
       json: { problem: 'expression', at: 15, found: 'dme', suggestion: 'dem' },

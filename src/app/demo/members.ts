@@ -96,7 +96,7 @@ export async function makeMembers(db: Db, organizer: Actor, now: Date): Promise<
   const sheet_id = await makeSheet(
     db,
     organizer,
-    { title: '주거 교육 간담회', held_on: addDays(today, -9), lines: 14 },
+    { form_key: randomUUID(), title: '주거 교육 간담회', held_on: addDays(today, -9), lines: 14 },
     now,
   )
   const written = [

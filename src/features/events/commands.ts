@@ -420,10 +420,24 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       mail_to: sent.said.email,
       told_at: now,
     }
-    await tx
-      .insertInto('event_signup')
-      .values({ ...values, ...own, signup_id, person_id, host_signup_id: null })
-      .execute()
+    if (known) {
+      await tx
+        .updateTable('event_signup')
+        .set({ ...values, ...own })
+        .where('organization_id', '=', organization_id)
+        .where('signup_id', '=', signup_id)
+        .execute()
+      await tx
+        .deleteFrom('event_signup_shift')
+        .where('organization_id', '=', organization_id)
+        .where('signup_id', '=', signup_id)
+        .execute()
+    } else {
+      await tx
+        .insertInto('event_signup')
+        .values({ ...values, ...own, signup_id, person_id, host_signup_id: null })
+        .execute()
+    }
     await tx
       .insertInto('event_signup_shift')
       .values(shift_ids.map((shift_id) => ({ organization_id, signup_id, shift_id })))
@@ -640,6 +654,63 @@ export function answer(
 }
 
 /** From where each act starts. */
+/**
+ * What somebody was thought to say was a mistake: their sign-up, with the guests who went with it, stands as it did before, if
+ * there still is a seat. Whoever said something since (`at`: when it was noted) is left as they are.
+ */
+export function takeBackResponse(
+  db: Db,
+  actor: Actor,
+  event_id: string,
+  { signup_id, response, at }: { signup_id: string; response: EventResponse; at: Date },
+  now: Date,
+): Promise<Answered> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx): Promise<Answered> => {
+    const event = await lockEvent(tx, organization_id, event_id)
+    await giveOn(tx, event, now)
+    const signup = found(await signupById(tx, organization_id, event_id, signup_id))
+    const [last, before] = await tx
+      .selectFrom('event_response')
+      .select(['response', 'at'])
+      .where('organization_id', '=', organization_id)
+      .where('signup_id', '=', signup_id)
+      .orderBy('response_id', 'desc')
+      .limit(2)
+      .execute()
+    if (last?.response !== response || last.at.getTime() !== at.getTime() || !before)
+      return { ok: false, problem: 'not_now' }
+    if (standingOf(event, now) !== 'open') return { ok: false, problem: 'closed' }
+    const to = before.response
+    if (!responseRules[response].is_open) {
+      if (await openSignup(tx, organization_id, event_id, signup.person_id)) return { ok: false, problem: 'not_now' }
+      const room = await roomIn(tx, event, await shiftsOf(tx, organization_id, [event_id]))
+      if (responseRules[to].holds_seat && seatsFor(room, signup.shift_ids) < signup.seats)
+        return { ok: false, problem: 'full' }
+    }
+    const { rows: guests } = await sql<{ signup_id: string }>`
+      select g.signup_id from event_signup g where g.organization_id = ${organization_id}::uuid and g.host_signup_id = ${signup_id}::uuid
+        and (select r.response = ${response}::text and r.at = ${at}::timestamptz from event_response r
+          where r.organization_id = g.organization_id and r.signup_id = g.signup_id order by r.response_id desc limit 1)
+        and not exists (select from event_signup o where o.organization_id = g.organization_id and o.event_id = g.event_id
+          and o.person_id = g.person_id and o.signup_id <> g.signup_id and o.response = any(${[...openResponses]}::text[]))`.execute(
+      tx,
+    )
+    await setResponse(tx, actor, [signup_id, ...guests.map((guest) => guest.signup_id)], to, { why: null }, now)
+    await audit(tx, actor, {
+      action: 'event.respond',
+      subject: 'event',
+      subject_id: event_id,
+      before: { response },
+      after: { person_id: signup.person_id, response: to },
+    })
+    // They were told that they had canceled.
+    if (!responseRules[response].is_open) await mail(tx, event, signup_id, 'answer')
+    await schedule(tx, event, now)
+    return { ok: true, response: to }
+  })
+}
+
 const isOf: Record<SignupAct, readonly EventResponse[]> = {
   accept: ['invited', 'signed_up'],
   confirm: ['signed_up'],
@@ -927,6 +998,8 @@ const mailAll = (tx: Db, { organization_id, event_id }: Event, responses: readon
 export interface Marked {
   signup_id: string
   since: { at: Date; by: string } | null
+  /** The mark that was made; null: none. */
+  attendance_id: number | null
 }
 
 /**
@@ -948,16 +1021,20 @@ export function markAttendance(
     found(shifts.find((each) => each.shift_id === shift_id))
     const before = await markOf(tx, organization_id, signup_id, shift_id)
     const is = attendance === 'attended' ? cameAs(signup) : attendance
+    let attendance_id: number | null = null
     if (is === 'undo') {
-      if (!before) return { signup_id, since: null }
+      if (!before) return { signup_id, since: null, attendance_id }
       await takeBackMarks(tx, actor, signup_id, shift_id, now)
     } else {
       const isSaid = before && (before.attendance === is || (wasThere[before.attendance] && wasThere[is]))
-      if (isSaid) return { signup_id, since: { at: before.at, by: before.made_by } }
-      await tx
+      if (isSaid) return { signup_id, since: { at: before.at, by: before.made_by }, attendance_id }
+      const made = await tx
         .insertInto('event_attendance')
         .values({ organization_id, signup_id, shift_id, attendance: is, guests, at: now, made_by: actor.name })
-        .execute()
+        .returning('attendance_id')
+        .executeTakeFirstOrThrow()
+      attendance_id = made.attendance_id
+      if (wasThere[is]) await acceptByComing(tx, organization_id, signup)
     }
     await audit(tx, actor, {
       action: 'event.attendance',
@@ -966,15 +1043,21 @@ export function markAttendance(
       before: before ? { attendance: before.attendance } : null,
       after: { person_id: signup.person_id, attendance: is === 'undo' ? null : is },
     })
-    return { signup_id, since: null }
+    return { signup_id, since: null, attendance_id }
   })
 }
 
+/** Who is there has taken the seat they were offered, and their party with them. */
+const acceptByComing = (tx: Db, organization_id: string, { signup_id, host_signup_id, event_id }: SignupRow) =>
+  sql`update event_signup set accept_by = null
+    where organization_id = ${organization_id}::uuid and event_id = ${event_id}::uuid and accept_by is not null
+      and ${host_signup_id ?? signup_id}::uuid in (signup_id, host_signup_id)`.execute(tx)
+
 /** The newest that was not taken back. */
-const markOf = (tx: Db, organization_id: string, signup_id: string, shift_id: string) =>
+export const markOf = (tx: Db, organization_id: string, signup_id: string, shift_id: string) =>
   tx
     .selectFrom('event_attendance')
-    .select(['attendance', 'guests', 'at', 'made_by'])
+    .select(['attendance_id', 'attendance', 'guests', 'at', 'made_by'])
     .where('organization_id', '=', organization_id)
     .where('signup_id', '=', signup_id)
     .where('shift_id', '=', shift_id)
@@ -1010,10 +1093,15 @@ export function moveWalkIn(
     const isThere = await markOf(tx, organization_id, signup_id, to)
     await takeBackMarks(tx, actor, signup_id, from, now)
     if (!isThere) {
+      const { attendance_id: _before, ...same } = mark
       await tx
         .insertInto('event_attendance')
-        .values({ organization_id, signup_id, ...mark, shift_id: to })
+        .values({ organization_id, signup_id, ...same, shift_id: to })
         .execute()
+      await sql`insert into event_hours (organization_id, signup_id, shift_id, minutes, reason, at, made_by)
+        select organization_id, signup_id, ${to}::uuid, minutes, reason, at, made_by from event_hours
+        where organization_id = ${organization_id}::uuid and signup_id = ${signup_id}::uuid and shift_id = ${from}::uuid
+        order by hours_id desc limit 1`.execute(tx)
     }
     const ofSignup = (shift_id: string) => ({ organization_id, signup_id, shift_id })
     await tx
@@ -1043,6 +1131,7 @@ export interface WalkIn {
   /** null: somebody we know. */
   said: Said | null
   person_id: string | null
+  /** To write in, where we know no other of them. */
   language: string
 }
 
@@ -1060,56 +1149,56 @@ export function walkIn(
     const event = await lockEvent(tx, organization_id, event_id)
     const shifts = await shiftsOf(tx, organization_id, [event_id], { with_removed: true })
     found(shifts.find((each) => each.shift_id === shift_id))
-    if (await signupById(tx, organization_id, event_id, fresh)) return { signup_id: fresh, since: null }
+    if (await signupById(tx, organization_id, event_id, fresh))
+      return { signup_id: fresh, since: null, attendance_id: null }
     const person_id =
       known === null
         ? (await receivePerson(tx, actor, { ...nowhere, ...found(said), language: null }, titleOf(event))).person_id
         : await personOf(tx, actor, known)
     const there = await openSignup(tx, organization_id, event_id, person_id)
-    const signup_id = there?.signup_id ?? fresh
-    if (!there) {
-      await tx
-        .insertInto('event_signup')
-        .values({
-          organization_id,
-          event_id,
-          signup_id,
-          person_id,
-          host_signup_id: null,
-          // The door counts heads, the wait list seats.
-          seats: 0,
-          response: 'signed_up',
-          source: 'door',
-          language,
-          said: said && JSON.stringify(said),
-          mail_to: said?.email ?? null,
-          told_at: now,
-          received_at: now,
-        })
-        .execute()
-      await tx.insertInto('event_signup_shift').values({ organization_id, signup_id, shift_id }).execute()
+    if (there) {
+      const { signup_id, guests } = found(await signupById(tx, organization_id, event_id, there.signup_id))
+      return markAttendance(tx, actor, event_id, { signup_id, shift_id, attendance: 'attended', guests }, now)
     }
-    const before = await markOf(tx, organization_id, signup_id, shift_id)
-    if (before && wasThere[before.attendance]) return { signup_id, since: { at: before.at, by: before.made_by } }
-    const isExpected = there !== undefined && responseRules[there.response].holds_seat
+    const spoken = await tx
+      .selectFrom('person')
+      .select('language')
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .executeTakeFirst()
+    const signup_id = fresh
     await tx
-      .insertInto('event_attendance')
+      .insertInto('event_signup')
       .values({
         organization_id,
+        event_id,
         signup_id,
-        shift_id,
-        attendance: isExpected ? 'attended' : 'walk_in',
-        at: now,
-        made_by: actor.name,
-      }) // prettier-ignore
+        person_id,
+        host_signup_id: null,
+        // The door counts heads, the wait list seats.
+        seats: 0,
+        response: 'signed_up',
+        source: 'door',
+        language: (known !== null && spoken?.language) || language,
+        said: said && JSON.stringify(said),
+        mail_to: said?.email ?? null,
+        told_at: now,
+        received_at: now,
+      })
       .execute()
+    await tx.insertInto('event_signup_shift').values({ organization_id, signup_id, shift_id }).execute()
+    const { attendance_id } = await tx
+      .insertInto('event_attendance')
+      .values({ organization_id, signup_id, shift_id, attendance: 'walk_in', at: now, made_by: actor.name })
+      .returning('attendance_id')
+      .executeTakeFirstOrThrow()
     await audit(tx, actor, {
       action: 'event.walk_in',
       subject: 'event',
       subject_id: event_id,
       after: { person_id },
     })
-    return { signup_id, since: null }
+    return { signup_id, since: null, attendance_id }
   })
 }
 

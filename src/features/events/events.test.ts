@@ -9,6 +9,8 @@ import { createPerson, recordConsent } from '../people/commands.ts'
 import { removeUntouched } from '../people/imports/apply.ts'
 import { mergePeople, undoMerge } from '../people/merge/commands.ts'
 import { profileOf, timelineOf } from '../people/queries.ts'
+import { saveUniverse } from '../targeting/commands.ts'
+import { universes } from '../targeting/queries.ts'
 import { PersonForm } from '../people/schema.ts'
 import {
   addPerson,
@@ -22,7 +24,7 @@ import {
 } from './commands.ts'
 import { sendEventMailJob } from './jobs.ts'
 import { publicEventRoutes } from './public-routes.tsx'
-import { eventById, shiftsOf, signupsOf } from './queries.ts'
+import { eventById, kindsOf, shiftsOf, signupsOf } from './queries.ts'
 import { eventRoutes } from './routes.tsx'
 import type { EventSettings } from './schema.ts'
 import { makeSeries } from './series-commands.ts'
@@ -341,6 +343,23 @@ test('asking for a seat, being approved or refused, being invited and answering'
   expect((await world.as(theirs.organizer, routes).get(`/events/${event_id}/people`)).status).toBe(404)
 })
 
+test('who is invited without a mailbox and fills in the form asks for a seat: with what they say there', async () => {
+  const { event_id, code } = await openEvent({ is_by_invitation: true, guests_most: 2 })
+  const { person_id } = await createPerson(db, ours.organizer, { ...PersonForm.parse({}), last_name: 'Baek', first_name: 'Jiho', phones: ['+17185550166'] }, 'hand') // prettier-ignore
+  const before = { ...draft(), shifts: await shiftsOf(db, organization_id, [event_id]) }
+  const [later] = draft().shifts
+  await saveEvent(db, ours.organizer, event_id, { ...before, settings: { ...before.settings, is_by_invitation: true, guests_most: 2 }, shifts: [...before.shifts, ...(later ? [{ ...later, starts_at: new Date('2026-12-05T22:00:00Z'), ends_at: new Date('2026-12-05T23:00:00Z') }] : [])] }, clock.now()) // prettier-ignore
+  const [first, second] = await shiftsOf(db, organization_id, [event_id])
+  await addPerson(db, ours.organizer, event_id, { who: person_id, as: 'invited', shift_ids: [first?.shift_id ?? ''] }, clock.now()) // prettier-ignore
+  const [invited] = await rowsOf(event_id)
+  expect(invited).toMatchObject({ response: 'invited', mail_to: null })
+  await send(code, { first_name: 'Jiho', last_name: 'Baek', phone: '718-555-0166', email: 'jiho@example.org', guests: '1', shift: second?.shift_id ?? '' }) // prettier-ignore
+  expect(await rowsOf(event_id)).toMatchObject([
+    { signup_id: invited?.signup_id, person_id, response: 'awaiting_approval', mail_to: 'jiho@example.org', seats: 2, guests: 1, source: 'web', shift_ids: [second?.shift_id] },
+  ]) // prettier-ignore
+  expect(await answer(db, ours.organizer, event_id, invited?.signup_id ?? '', 'approve', clock.now())).toMatchObject({ ok: true }) // prettier-ignore
+})
+
 test('whom we write to first: with a mailbox that is theirs, not against their word, and when they can read of it', async () => {
   const add = (who: string, as: 'invited' | 'signed_up') => addPerson(db, ours.organizer, event_id, { who, as, shift_ids: [] }, clock.now()) // prettier-ignore
   const person = async (first_name: string, more: object) =>
@@ -495,6 +514,32 @@ test('kinds are the organization’s: renamed, added, offered no longer', async 
   expect(chooser).toContain('Party')
   expect(chooser).not.toContain('Press event')
   expect(await textOf(world.as(theirs.organizer, routes).get('/events/new'))).toContain('Press event')
+})
+
+test('a kind of its own has no key that means one of ours in an expression', async () => {
+  for (const name_en of ['Forum', 'Service', 'Press', 'Social'])
+    await locationOf(organizer.post('/events/kinds/new', { name_en, name_ko: '' }))
+  const keys = (await kindsOf(db, organization_id)).map(({ kind }) => kind)
+  expect(keys).toEqual(expect.arrayContaining(['forum_2', 'service_2', 'press_2', 'social_2']))
+  for (const key of ['forum', 'service', 'press']) expect(keys).not.toContain(key)
+})
+
+test('a kind that gets another name keeps whoever asks for it in an expression; keys stay', async () => {
+  await locationOf(organizer.post('/events/kinds/new', { name_en: 'Pantry', name_ko: '푸드뱅크' }))
+  await locationOf(organizer.post('/events/kinds/new', { name_en: 'Soup', name_ko: '' }))
+  const expression = 'attended:"Food Line","푸드뱅크"/90d hours:"푸드뱅크">=3 -no-show:"pantry","soup",social'
+  const form = { name: 'Pantry people', expression, note: null }
+  expect(await saveUniverse(db, ours.organizer, form, clock.now(), '2026-11-23')).toMatchObject({ ok: true })
+  const kept = async (): Promise<string | undefined> =>
+    (await universes(db, organization_id)).find(({ name }) => name === 'Pantry people')?.expression
+  await locationOf(organizer.post('/events/kinds/pantry', { name_en: 'Food line', name_ko: '나눔' }))
+  const renamed = 'attended:"Food Line","나눔"/90d hours:"나눔">=3 -no-show:"pantry","soup",social'
+  expect(await kept()).toBe(renamed)
+  // "soup" is its key as well, and stays; a name that is another's key is followed by its own.
+  await locationOf(organizer.post('/events/kinds/soup', { name_en: 'Broth', name_ko: '' }))
+  expect(await kept()).toBe(renamed)
+  await locationOf(organizer.post('/events/kinds/pantry', { name_en: 'soup', name_ko: '나눔' }))
+  expect(await kept()).toBe(renamed.replace('"Food Line"', '"pantry"'))
 })
 
 /*

@@ -2,6 +2,8 @@ import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
+import { carryNames } from '../targeting/events.ts'
+import { eventKindWords, fold } from '../targeting/words.ts'
 import { kindsOf } from './queries.ts'
 import type { EventText, Need } from './schema.ts'
 
@@ -24,6 +26,8 @@ export function saveKind(
       .values({ organization_id, kind: key, ...values, made_by: actor.name, made_at: now })
       .onConflict((conflict) => conflict.columns(['organization_id', 'kind']).doUpdateSet(values))
       .execute()
+    if (before)
+      await carryNames(tx, actor, 'event_kind', before.name, name, { key, keys: kinds.map((each) => each.kind) })
     await audit(tx, actor, {
       action: 'event_kind.save',
       subject: 'event_kind',
@@ -35,12 +39,12 @@ export function saveKind(
   })
 }
 
-/** Of the English name's letters, with a number where it is taken. */
+/** Of the English name's letters, with a number where it is taken, or a word for one of our kinds in expressions ('forum'). */
 function freshKey(name: EventText, taken: ReadonlySet<string>): string {
   const plain = (name.en ?? '').toLowerCase().replaceAll(/[^a-z0-9]+/g, '_').replaceAll(/^[_0-9]+|_+$/g, '').slice(0, 30) // prettier-ignore
   for (let number = 1; ; number++) {
     const key = `${plain || 'own'}${number === 1 ? '' : `_${number}`}`
-    if (!taken.has(key)) return key
+    if (!taken.has(key) && !eventKindWords.has(fold(key))) return key
   }
 }
 

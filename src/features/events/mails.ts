@@ -53,7 +53,7 @@ export async function mailOf(
   const title = text(event.content.title)
   const link = url + signupPath(secret, { organization: organization.slug, code: event.code, signup_id }, 'mail')
   const ticket = url + ticketPath(organization.slug, event.code, signup.ticket)
-  const name = greetable(nameIn(signup, language))
+  const name = greetable(nameIn(signup.said ?? signup, language))
   const mail = {
     to: signup.mail_to,
     subject: `${w(`subject.${kind}`)}: ${title}`,

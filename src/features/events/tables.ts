@@ -119,6 +119,10 @@ export interface EventDoorActTable {
   act_id: string
   event_id: string
   signup_id: string | null
+  /** Made on the device for somebody who turned out to be signed up. */
+  sent_signup_id: string | null
+  /** The mark it made; null: it made none. */
+  attendance_id: number | null
   outcome: Outcome
   since: Instant
   since_by: string | null

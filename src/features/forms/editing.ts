@@ -1,3 +1,4 @@
+import { cutTo } from '../../platform/http/texts.ts'
 import {
   addableBlocks,
   Block,
@@ -96,11 +97,11 @@ const tagsAt = (fields: Record<string, string>, place: string): Question['tags']
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, text]) => {
       if (!name.startsWith(`${place}.tags.`)) return []
-      const tag = text
+      const plain = text
         .trim()
         .replaceAll(/\s+/g, '-')
         .replaceAll(/[,:()"]/g, '')
-        .slice(0, 40)
+      const tag = cutTo(plain, 40)
       return tag ? [[name.slice(`${place}.tags.`.length), tag]] : []
     }),
   )

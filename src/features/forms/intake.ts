@@ -5,6 +5,7 @@ import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { addJob, job } from '../../platform/jobs/jobs.ts'
+import { log } from '../../platform/log.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { Answers } from '../scripts/schema.ts'
 import { receiveResponse, type SentResponse } from './commands.ts'
@@ -43,10 +44,12 @@ export function keepForLater(
       values (${organization_id}::uuid, ${response_id}::uuid, ${form.form_id}::uuid, ${version.version}, ${language}, ${JSON.stringify(kept)}::jsonb,
         ${confirm && JSON.stringify(confirm)}::jsonb, ${now}::timestamptz)
       on conflict do nothing
-      returning not exists (select from form_intake i where i.organization_id = ${organization_id}::uuid) as is_first`.execute(
+      returning not exists (
+        select from form_intake i where i.organization_id = ${organization_id}::uuid and i.failed_at is null) as is_first`.execute(
       tx,
     )
-    // Whatever was kept before this has a job that waits or runs, and that looks again after its last.
+    // Whatever was kept before this has a job that waits or runs, and that looks again after its last. The job of what
+    // failed may wait for hours, or was given up: this one asks anew, by the same key.
     if (rows[0]?.is_first) await askForIntake(tx, organization_id)
   })
 }
@@ -59,7 +62,7 @@ const askForIntake = (db: Db, organization_id: string, run_at?: Date): Promise<v
     { key: `forms.take_in ${organization_id}`, queue: `forms.take_in ${organization_id}`, ...(run_at && { run_at }) },
   )
 
-/** Takes in everything that was kept, in the order it came. */
+/** Takes in everything that was kept, in the order it came; what failed before, after that and each for itself. */
 export const takeInJob = job({
   name: 'forms.take_in',
   payload: z.object({ organization_id: z.uuid() }),
@@ -68,24 +71,30 @@ export const takeInJob = job({
     const db = database.of(organization_id)
     const problems: unknown[] = []
     const failed: string[] = []
-    let taken = 0
+    let settled = 0
     for (;;) {
       const rows = await waiting(db, organization_id, failed)
       if (rows.length === 0) break
       for (const row of rows) {
         try {
           await takeIn(db, organization_id, row)
-          taken++
+          settled++
         } catch (problem) {
-          // The others are not kept waiting; the job fails at its end, and tries this one again.
-          failed.push(row.response_id)
+          // Neither the others nor those who come later are kept waiting.
+          const { form_id, response_id } = row
+          log.error({ problem, organization_id, form_id, response_id }, 'a response could not be taken in')
+          failed.push(response_id)
           problems.push(problem)
+          if (row.failed_at !== null) continue
+          await markFailed(db, organization_id, response_id, clock.now())
+          settled++
         }
       }
     }
-    if (problems.length > 0) throw new AggregateError(problems, `${problems.length} responses were not taken in`)
-    // One that began before the last was taken in, and ends after it, has asked for no job.
-    if (taken > 0) await askForIntake(db, organization_id, new Date(clock.now().getTime() + again_after_ms))
+    // One that began before the last was settled, and ends after it, has asked for no job. Whoever asks must not fail
+    // too: its own key is gone to the next, so that it would lie there for ever.
+    if (settled > 0) await askForIntake(db, organization_id, new Date(clock.now().getTime() + again_after_ms))
+    else if (problems.length > 0) throw new AggregateError(problems, `${problems.length} responses were not taken in`)
   },
 })
 
@@ -97,6 +106,7 @@ interface KeptRow {
   response: unknown
   confirm: unknown
   received_at: Date
+  failed_at: Date | null
 }
 
 const waiting = (db: Db, organization_id: string, failed: readonly string[]): Promise<KeptRow[]> =>
@@ -105,9 +115,18 @@ const waiting = (db: Db, organization_id: string, failed: readonly string[]): Pr
     .selectAll()
     .where('organization_id', '=', organization_id)
     .where('response_id', '<>', sql<string>`all(${[...failed]}::uuid[])`)
+    .orderBy((eb) => eb('failed_at', 'is not', null))
     .orderBy('received_at')
     .orderBy('response_id')
     .limit(rows_at_once)
+    .execute()
+
+const markFailed = (db: Db, organization_id: string, response_id: string, now: Date) =>
+  db
+    .updateTable('form_intake')
+    .set({ failed_at: now })
+    .where('organization_id', '=', organization_id)
+    .where('response_id', '=', response_id)
     .execute()
 
 async function takeIn(db: Db, organization_id: string, row: KeptRow): Promise<void> {

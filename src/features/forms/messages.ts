@@ -28,6 +28,14 @@ export const formMessages = messages({
     },
     ko: '방금 들어온 응답 {{count}}건을 정리하고 있습니다.',
   },
+  'forms.not_taken_in': {
+    en: {
+      one: '{{count}} response could not be taken in. It is kept and tried again. Please tell whoever runs the server: the log says why.',
+      other:
+        '{{count}} responses could not be taken in. They are kept and tried again. Please tell whoever runs the server: the log says why.',
+    },
+    ko: '응답 {{count}}건을 정리하지 못했습니다. 응답은 그대로 보관되어 있고 다시 시도합니다. 원인은 로그에 있으니 서버 담당자에게 알려 주세요.',
+  },
   'forms.last_at': { en: 'last {{when}}', ko: '마지막 응답 {{when}}' },
   'forms.new_lead': {
     en: 'Choose what to start with. Every text can be changed.',

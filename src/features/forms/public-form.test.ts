@@ -1,19 +1,22 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { inTransaction } from '../../platform/db/db.ts'
+import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { found } from '../../platform/errors.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { workOff } from '../../platform/testing/work-off.ts'
 import { addField } from '../people/fields/commands.ts'
 import { lockArrivals } from '../people/arrivals/commands.ts'
 import { changeForm, createForm, saveFormSettings } from './commands.ts'
-import { edited } from './editing.ts'
+import { contentOf, edited } from './editing.ts'
 import { fileKindOf, fileName } from './files.ts'
-import { takeInJob } from './intake.ts'
+import { keepForLater, takeInJob } from './intake.ts'
 import { sendConfirmJob } from './jobs.ts'
 import { publicFormRoutes } from './public-routes.tsx'
 import { formRoutes } from './routes.tsx'
-import { problemsOf, readResponse } from './rules.ts'
+import { formById, formVersion } from './queries.ts'
+import { fieldValue, problemsOf, readResponse } from './rules.ts'
 import { FormContent, mostFileBytes } from './schema.ts'
+import { readSent } from './sent.ts'
 import { firstBits } from './work/rules.ts'
 
 const world = await makeWorld()
@@ -159,6 +162,37 @@ test('an answer becomes a tag and fills an empty field of the profile, an offer 
   expect(tasks[0]).toEqual({ owner_id: user_id, due_on: '2026-11-26' })
 })
 
+test('a letter that is written as two is cut off whole, where an answer or a tag is too long', async () => {
+  const text = { kind: 'text' as const, choices: [] }
+  const border = `${'a'.repeat(999)}😀`
+  expect(fieldValue(text, text, border)).toBe('a'.repeat(999))
+  const several = question('likes', 'several').choices.map((choice, nth) => ({
+    ...choice,
+    label: { en: ['a'.repeat(500), `${'b'.repeat(497)}😀`][nth] ?? '' },
+  }))
+  expect(fieldValue({ kind: 'text', choices: [] }, { kind: 'several', choices: several }, ['a', 'b'])).toBe(
+    `${'a'.repeat(500)}, ${'b'.repeat(497)}`,
+  )
+  const typed = {
+    'title.en': 'Asked',
+    'blocks.0.block': 'question',
+    'blocks.0.key': 'rents',
+    'blocks.0.kind': 'yes_no',
+    'blocks.0.tags.yes': `${'a'.repeat(39)}😀`,
+    'blocks.0.tags.no': `${'a'.repeat(38)}😀b`,
+  }
+  expect(contentOf(typed, ['en'])?.blocks[0]).toMatchObject({
+    tags: { yes: 'a'.repeat(39), no: `${'a'.repeat(38)}😀` },
+  })
+
+  const field = await addField(db, ours.organizer, { label_en: 'Story', label_ko: '이야기', kind: 'text', choices: '' })
+  await open('border', [question('story', 'text', { field })])
+  const sent = { first_name: 'Arum', last_name: 'Seo', email: 'arum@example.org', lang: 'en', 'q.story': border }
+  expect((await everybody.post('/f/ours/border', sent)).status).toBe(303)
+  const person = await db.selectFrom('person').select('custom').where('last_name', '=', 'Seo').executeTakeFirstOrThrow()
+  expect(person.custom).toEqual({ [field]: 'a'.repeat(999) })
+})
+
 /*
  * Files.
  */
@@ -256,6 +290,47 @@ test('a photo of ten megabytes, a page as picture and none at all are answered c
   expect((await sendFile('clear', whole)).status).toBe(303)
 })
 
+test.each([
+  { parts: 1000, name: 200, file: 255, isRead: true },
+  { parts: 1001, name: 1, file: 1, isRead: false },
+  { parts: 2, name: 201, file: 1, isRead: false },
+  { parts: 2, name: 1, file: 256, isRead: false },
+])(
+  'a form of $parts parts, with names of $name and $file letters, is read: $isRead',
+  async ({ parts, name, file, isRead }) => {
+    const body = new FormData()
+    body.append('n'.repeat(name), 'typed')
+    body.append('q.photo', new File([jpeg], 'p'.repeat(file)))
+    for (let nth = 2; nth < parts; nth++) body.append('q.likes', '')
+    const sent = await readSent(new Request('http://localhost/', { method: 'POST', body }))
+    expect(sent !== null).toBe(isRead)
+    if (sent) expect(sent.files['q.photo']?.bytes).toBe(jpeg.length)
+  },
+)
+
+test('the heads of parts are read too, and count where far too much is sent', async () => {
+  const part = (head: string, content: Buffer): Buffer =>
+    Buffer.concat([Buffer.from(`--b\r\n${head}\r\n\r\n`), content, Buffer.from('\r\n')])
+  const file = part('Content-Disposition: form-data; name="q.photo"; filename="a.jpg"', Buffer.alloc(59_950_000))
+  const field = part(`Content-Disposition: form-data; name="f"\r\nX-More: ${'x'.repeat(15_000)}`, Buffer.alloc(0))
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+  const read = (fields: number) => {
+    const body = Buffer.concat([file, ...Array<Buffer>(fields).fill(field), Buffer.from('--b--\r\n')])
+    return readSent(new Request('http://localhost/', { method: 'POST', body, headers }))
+  }
+  expect(await read(1)).not.toBeNull()
+  expect(await read(4)).toBeNull()
+})
+
+test('a field may be called what every object has; too many fields are refused', async () => {
+  await open('odd', [photo])
+  const odd = { constructor: 'x', toString: 'x', ['__proto__']: 'x' }
+  expect((await sendFile('odd', new File([jpeg], 'one.jpg'), odd)).status).toBe(303)
+  const body = new FormData()
+  for (let nth = 0; nth < 1001; nth++) body.append(`field ${nth}`, '')
+  expect((await everybody.postBody('/f/ours/odd', body)).status).toBe(413)
+})
+
 /*
  * A crowd.
  */
@@ -285,6 +360,79 @@ test('what a crowd sends at once is kept first and taken in after, each once, in
   expect(await kept()).toEqual([])
   const taken = await db.selectFrom('form_response').select('said').where('form_id', '=', form).execute()
   expect(taken.map(({ said }) => said.email).sort()).toEqual(senders.map(({ email }) => email).sort())
+})
+
+/** Somebody's response, kept as in a crowd. */
+async function keep(to: Db, form_id: string, first_name: string): Promise<string> {
+  const form = found(await formById(db, ours.organization_id, form_id))
+  const version = found(await formVersion(db, ours.organization_id, form_id))
+  const email = `${first_name.toLowerCase()}@example.org`
+  const read = readResponse(version.content, { first_name: [first_name], last_name: ['Moon'], email: [email] }, 'en')
+  if (!read.ok) throw new Error('a response with a mistake')
+  const sent = { response_id: randomUUID(), response: read.response, language: 'en', source: 'web' as const }
+  await keepForLater(to, ours.organization_id, { form, version }, sent, world.installation.clock.now())
+  return sent.response_id
+}
+
+/** Makes of a kept response what nobody can take in ('nobody'), or what it was ([]). */
+const withHelp = (response_id: string, help: 'nobody' | []) =>
+  world.database.ownerPool.query(`update form_intake set response = response || $2::jsonb where response_id = $1`, [
+    response_id,
+    JSON.stringify({ help }),
+  ])
+
+const takenIn = async (form_id: string): Promise<string[]> =>
+  (await db.selectFrom('form_response').select('said').where('form_id', '=', form_id).execute())
+    .map(({ said }) => said.first_name)
+    .sort()
+
+test('a response that cannot be taken in holds up nobody, is told of, and comes in once it can', async () => {
+  const form = await open('stuck', [])
+  const results = (language: string) => textOf(organizer.get(`/forms/${form}`, { 'accept-language': language }))
+  const broken = await keep(db, form, 'Haneul')
+  await withHelp(broken, 'nobody')
+  await workOff(world, [takeInJob])
+  expect(await results('en')).toContain('1 response could not be taken in.')
+  expect(await results('en')).not.toContain('being taken in')
+  expect(await results('ko')).toContain('응답 1건을 정리하지 못했습니다.')
+
+  // The job of the broken one waits for its next attempt.
+  await keep(db, form, 'Bada')
+  expect(await results('en')).toContain('1 more was just sent')
+  await workOff(world, [takeInJob])
+  expect(await takenIn(form)).toEqual(['Bada'])
+  expect(await results('en')).toContain('1 response could not be taken in.')
+
+  await withHelp(broken, [])
+  await keep(db, form, 'Sol')
+  await workOff(world, [takeInJob])
+  expect(await takenIn(form)).toEqual(['Bada', 'Haneul', 'Sol'])
+  expect(await db.selectFrom('form_intake').select('response_id').execute()).toEqual([])
+})
+
+test('who was being kept while the one before could not be taken in is looked for again', async () => {
+  const form = await open('late', [])
+  const { installation, database } = world
+  const { organization_id } = ours
+  const takeIn = () => takeInJob.run({ organization_id }, { installation, signal: new AbortController().signal })
+  const broken = await keep(db, form, 'Haneul')
+  await withHelp(broken, 'nobody')
+  await inTransaction(db, async (tx) => {
+    await keep(tx, form, 'Bada')
+    await takeIn()
+  })
+  const { rows } = await database.ownerPool.query(
+    `select run_at, attempts from graphile_worker.jobs where key = 'forms.take_in ' || $1`,
+    [organization_id],
+  )
+  expect(rows).toEqual([{ run_at: new Date(installation.clock.now().getTime() + 5000), attempts: 0 }])
+  await takeIn()
+  expect(await takenIn(form)).toEqual(['Bada'])
+  // Nothing is new: from here on the queue tries again, at longer and longer intervals.
+  await expect(takeIn()).rejects.toThrow('1 responses were not taken in')
+  await withHelp(broken, [])
+  await takeIn()
+  expect(await takenIn(form)).toEqual(['Bada', 'Haneul'])
 })
 
 test.each(['', 'abc', 'x'.repeat(55)])('the sum that browsers do is SHA-256: %s', (text) => {

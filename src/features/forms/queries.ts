@@ -133,6 +133,8 @@ export interface Totals {
   last_at: Date | null
   /** Sent in a crowd, and not taken in yet. */
   waiting: number
+  /** Sent in a crowd, and no response could be made of it. */
+  failed: number
   languages: { language: string; count: number }[]
   days: { day: string; count: number }[]
 }
@@ -141,12 +143,13 @@ export async function totalsOf(db: Db, organization_id: string, form_id: string,
   const these = sql`form_response r join contact_attempt a on a.organization_id = r.organization_id and a.attempt_id = r.response_id
     left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
     where r.organization_id = ${organization_id}::uuid and r.form_id = ${form_id}::uuid and a.undone_at is null`
+  const kept = sql`form_intake i where i.organization_id = ${organization_id}::uuid and i.form_id = ${form_id}::uuid`
   const [counted, languages, days] = await Promise.all([
     sql<Omit<Totals, 'languages' | 'days'>>`
       select count(*)::integer as responses, count(distinct a.person_id)::integer as people,
         (count(*) filter (where r.how = 'unsure' and p.voter_id is null))::integer as unsure, (count(*) filter (where r.differs is not null))::integer as differing,
         (count(*) filter (where r.source = 'paper'))::integer as by_paper, max(r.received_at) as last_at,
-        (select count(*)::integer from form_intake i where i.organization_id = ${organization_id}::uuid and i.form_id = ${form_id}::uuid) as waiting
+        (select count(*)::integer from ${kept} and i.failed_at is null) as waiting, (select count(*)::integer from ${kept} and i.failed_at is not null) as failed
       from ${these}`.execute(db),
     sql<{ language: string; count: number }>`
       select r.language, count(*)::integer as count from ${these} group by 1 order by 2 desc`.execute(db),

@@ -1,5 +1,6 @@
 import type { PublicProblem } from '../../platform/i18n/public-words.ts'
 import { z } from 'zod'
+import { cutTo } from '../../platform/http/texts.ts'
 import { localized } from '../../platform/i18n/languages.ts'
 import { answerKey, possibleAnswers } from '../scripts/rules.ts'
 import type { Answers, AnswerValue } from '../scripts/schema.ts'
@@ -83,13 +84,11 @@ export function fieldValue(
         ?.value ?? null
     )
   }
-  if (kind === 'choice' || kind === 'several')
-    return [answer]
-      .flat()
-      .map((each) => labels(String(each))[0] ?? String(each))
-      .join(', ')
-      .slice(0, 1000)
-  if (typeof answer === 'string') return answer.slice(0, 1000)
+  if (kind === 'choice' || kind === 'several') {
+    const said = [answer].flat().map((each) => labels(String(each))[0] ?? String(each))
+    return cutTo(said.join(', '), most.own_field)
+  }
+  if (typeof answer === 'string') return cutTo(answer, most.own_field)
   return Array.isArray(answer) ? null : answer
 }
 
@@ -101,7 +100,8 @@ export type ReadResponse =
   | { ok: true; response: Response }
   | { ok: false; errors: Partial<Record<string, FieldProblem>> }
 
-const most = { name: 80, email: 200, address: 120, city: 60, text: 2000 }
+/** Letters; of own fields as `people/fields` has it. */
+const most = { name: 80, email: 200, address: 120, city: 60, text: 2000, own_field: 1000 }
 
 /** Reads what somebody sent; `fields` and `files` by name. What the form does not ask, or not of them, is not read. */
 export function readResponse(

@@ -93,6 +93,8 @@ export interface FormIntakeTable {
   response: ColumnType<unknown, string, never>
   confirm: ColumnType<unknown, string | null, never>
   received_at: Date
+  /** When no response could be made of it, the first time; it is tried again. */
+  failed_at: Instant
 }
 
 declare module '../../platform/db/tables.ts' {

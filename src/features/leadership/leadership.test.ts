@@ -11,6 +11,7 @@ import { mayDo } from '../access/permissions.ts'
 import { actorOfSession } from '../access/session.ts'
 import { createForm, receiveResponse } from '../forms/commands.ts'
 import { formById, formVersion } from '../forms/queries.ts'
+import type { Said } from '../forms/schema.ts'
 import { starterContent } from '../forms/starters.ts'
 import { createPerson } from '../people/commands.ts'
 import { mergePeople, undoMerge } from '../people/merge/commands.ts'
@@ -414,11 +415,9 @@ test('roles have terms, and a mentor is somebody else', async () => {
   expect(await db.selectFrom('mentoring').select('until_on').executeTakeFirst()).toEqual({ until_on: '2026-11-23' })
 })
 
-test('a cohort takes applications from a form and by hand, is chosen by several readers within its seats, learns, and becomes alumni', async () => {
-  const now = installation.clock.now()
-  const { kind, content } = found(starterContent('volunteer', ['en', 'ko']))
-  const { form_id } = await createForm(db, minji.actor, { name: 'Apply', kind, content }, now)
-  const said = { first_name: 'Nari', last_name: 'Choi', name_hangul: null, email: 'nari@example.org', phone: null, address: null, city: null, zip5: null, language: null } // prettier-ignore
+/** Somebody answers a form. */
+async function receive(form_id: string, said: Said, now: Date): Promise<string> {
+  const response_id = randomUUID()
   await receiveResponse(
     db,
     minji.actor,
@@ -427,13 +426,22 @@ test('a cohort takes applications from a form and by hand, is chosen by several 
       version: found(await formVersion(db, organization_id, form_id)),
     },
     {
-      response_id: randomUUID(),
+      response_id,
       response: { said, answers: {}, files: {}, consents: [], help: [], shown_as: 'none' },
       language: 'en',
       source: 'web',
     },
     now,
   )
+  return response_id
+}
+
+test('a cohort takes applications from a form and by hand, is chosen by several readers within its seats, learns, and becomes alumni', async () => {
+  const now = installation.clock.now()
+  const { kind, content } = found(starterContent('volunteer', ['en', 'ko']))
+  const { form_id } = await createForm(db, minji.actor, { name: 'Apply', kind, content }, now)
+  const said = { first_name: 'Nari', last_name: 'Choi', name_hangul: null, email: 'nari@example.org', phone: null, address: null, city: null, zip5: null, language: null } // prettier-ignore
+  await receive(form_id, said, now)
   const made = {
     name_en: 'Forum 2027',
     seats: '1',
@@ -541,6 +549,38 @@ test('a cohort is put right: its name and days, not what was scored by; whoever 
   // It was them after all: their application stands again.
   expect((await us.post(`${path}/applications`, { who: wrong, said: '' })).status).toBe(303)
   expect((await applicationOf(wrong)).state).toBe('applied')
+})
+
+test('whoever was taken out of a cohort and applies again has what they say now, by hand or by its form', async () => {
+  const { clock } = installation
+  const { kind, content } = found(starterContent('volunteer', ['en', 'ko']))
+  const { form_id } = await createForm(db, minji.actor, { name: 'Apply again', kind, content }, clock.now())
+  const said = { first_name: 'Bitna', last_name: 'Choi', name_hangul: null, email: 'bitna@example.org', phone: null, address: null, city: null, zip5: null, language: null } // prettier-ignore
+  const first = await receive(form_id, said, clock.now())
+  const made = { name_en: 'Forum 2028', seats: '2', starts_on: '2028-01-10', ends_on: '2028-06-10', form_id, criterion_1_en: 'Ties', criterion_1_most: '4' } // prettier-ignore
+  const path = found((await us.post('/leadership/cohorts/new', made)).headers.get('location'))
+  const cohort_id = found(path.split('/').at(-1))
+  const byHand = await person('Byhand')
+  await us.post(`${path}/applications`, { who: byHand, said: 'first words' })
+  await us.post(`${path}/answers`, {})
+  const rows = () =>
+    db.selectFrom('cohort_application').selectAll().where('cohort_id', '=', cohort_id).orderBy('response_id').execute()
+  for (const { application_id } of await rows())
+    await us.post(`/leadership/applications/${application_id}/decide`, { state: 'removed', why: 'a mistake' })
+  // Nothing new was said.
+  await us.post(`${path}/answers`, {})
+  expect((await rows()).map(({ state }) => state)).toEqual(['removed', 'removed'])
+
+  clock.advance(2 * 24 * 60)
+  const second = await receive(form_id, said, clock.now())
+  await us.post(`${path}/answers`, {})
+  await us.post(`${path}/applications`, { who: byHand, said: 'second words' })
+  const [by_form, by_hand] = await rows()
+  expect(first).not.toBe(second)
+  expect(by_form).toMatchObject({ state: 'applied', response_id: second, applied_on: '2026-11-25' })
+  expect(by_hand).toMatchObject({ state: 'applied', said: 'second words', applied_on: '2026-11-25' })
+  const entry = await database.owner.selectFrom('audit_entry').select(['before', 'after']).where('subject_id', '=', found(by_hand).application_id).orderBy('audit_id', 'desc').limit(1).executeTakeFirstOrThrow() // prettier-ignore
+  expect(entry).toMatchObject({ before: { said: 'first words' }, after: { said: 'second words', applied_on: '2026-11-25' } }) // prettier-ignore
 })
 
 test('the pipeline shows numbers without names, to the board too', async () => {

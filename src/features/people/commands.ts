@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
-import { audit } from '../../platform/audit.ts'
+import { audit, auditAll } from '../../platform/audit.ts'
 import { inTransaction, inTransactionTwice, type Db } from '../../platform/db/db.ts'
 import { Conflict, found } from '../../platform/errors.ts'
 import { voterRecord, type VoterRecord } from '../voterfile/queries.ts'
@@ -645,6 +645,30 @@ export function takeConsentBack(
       before: { channel, is_given, evidence },
     })
     return true
+  })
+}
+
+/** What somebody agreed to by one piece of evidence goes with it, whoever noted it and whatever was said since. */
+export function takeEvidenceBack(db: Db, actor: Actor, person_id: string, evidence: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const gone = await tx
+      .deleteFrom('consent')
+      .where('organization_id', '=', actor.organization_id)
+      .where('person_id', '=', person_id)
+      .where('is_given', '=', true)
+      .where('evidence', '=', evidence)
+      .returning('channel')
+      .execute()
+    await auditAll(
+      tx,
+      actor,
+      gone.map(({ channel }) => ({
+        action: 'consent.take_back',
+        subject: 'consent',
+        subject_id: person_id,
+        before: { channel, is_given: true, evidence },
+      })),
+    )
   })
 }
 

@@ -16,7 +16,7 @@ import { SpokenLanguage } from '../contacts/schema.ts'
 import { questionsOf } from '../scripts/rules.ts'
 import { currentVersion, scriptVersion } from '../scripts/queries.ts'
 import type { ScriptContent } from '../scripts/schema.ts'
-import { askedText, compileUniverse, universe } from '../targeting/queries.ts'
+import { askedText, compileTyped, universe } from '../targeting/queries.ts'
 import { changeWay } from './bridge/commands.ts'
 import { WayOfCalling } from './bridge/schema.ts'
 import { changeRules } from './calling-rules/commands.ts'
@@ -149,7 +149,7 @@ async function checkRules(
   ]
   const issues: { path: string; message: string }[] = []
   for (const { path, text } of expressions) {
-    const { ok } = await compileUniverse(db, text, actor.organization_id, today)
+    const { ok } = await compileTyped(db, actor, text, today)
     if (!ok) issues.push({ path, message: 'cannot be read' })
   }
   for (const [day, hours] of Object.entries(rules.weekdays ?? {}))

@@ -137,6 +137,10 @@ export const phonebanksMessages = messages({
     en: 'The conditions as they were when this phone bank was set up. Changing the universe does not change them.',
     ko: '전화 캠페인을 만들 때의 조건입니다. 대상 유권자를 나중에 고쳐도 여기는 바뀌지 않습니다.',
   },
+  'phonebanks.universe_confirming': {
+    en: 'Only those who signed up for this event and have not confirmed yet, as far as they are in the voter file.',
+    ko: '이 행사에 신청하고 아직 참석을 확인하지 않은 분 가운데 유권자 명부에 있는 분들입니다.',
+  },
   'phonebanks.universe_hint': {
     en: 'Voters of it who have a phone number and may be called.',
     ko: '이 가운데 전화번호가 있고 전화해도 되는 분들에게 겁니다.',
@@ -562,6 +566,10 @@ export const phonebanksMessages = messages({
   'phonebanks.why.off.no_match': {
     en: 'because the voter does not fit its universe: {{expression}}',
     ko: '대상 조건에 맞지 않는 유권자입니다: {{expression}}',
+  },
+  'phonebanks.why.off.not_asked': {
+    en: 'because the voter is none of those who signed up for the event and are still to be asked whether they come.',
+    ko: '행사에 신청하고 참석 확인을 기다리는 분이 아닙니다.',
   },
   'phonebanks.why.off.gone': {
     en: 'because the voter is no longer in the voter file, or not as somebody who may vote.',

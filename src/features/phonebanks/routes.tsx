@@ -60,6 +60,7 @@ import { PhoneBankPage, said } from './pages/bank.tsx'
 import { boardOf } from './host/board.ts'
 import { LiveDashboard } from './pages/dashboard.tsx'
 import type { DashboardProps } from './pages/dashboard-props.ts'
+import { confirmedEventOf } from '../events/calls/queries.ts'
 import { search } from '../people/search/queries.ts'
 import { ExplainPage } from './pages/explain.tsx'
 import { FindVoterPage } from './pages/find.tsx'
@@ -536,6 +537,7 @@ async function bankPage(
       may_export={mayDo(actor, 'phonebanks.export')}
       script_name={script.name}
       universe={(bank.universe_id && (await universe(db, bank.organization_id, bank.universe_id))) || null}
+      confirms={await confirmedEventOf(db, bank.organization_id, bank.phone_bank_id)}
       newest_version={script.version}
       said={told.success ? told.data : null}
       not_made={NotMade.parse(c.req.query('not_made'))}

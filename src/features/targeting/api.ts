@@ -18,7 +18,7 @@ import { ask, fromNow, longest_ms, TooSlow, type Until } from './bounded.ts'
 import { archiveUniverse, changeUniverse, restoreUniverse, saveUniverse, type SavedUniverse } from './commands.ts'
 import { countBy, countVoters } from './columns/ask.ts'
 import { columnsOf, type ColumnStore } from './columns/store.ts'
-import { askedText, compileUniverse, universe, type CompiledUniverse, type Universe } from './queries.ts'
+import { askedText, compileTyped, compileUniverse, universe, type CompiledUniverse, type Universe } from './queries.ts'
 import { UniverseForm, universeKinds } from './schema.ts'
 
 const UniverseAnswer = z
@@ -76,6 +76,12 @@ async function compiled(call: ApiCall, expression: string): Promise<CompiledUniv
   return result.universe
 }
 
+/** Refuses what was sent where the token may not ask it. */
+async function checkTyped({ db, actor, today }: ApiCall, expression: string): Promise<void> {
+  const result = await compileTyped(db, actor, expression, today)
+  if (!result.ok) throw refusedExpression(result.problem)
+}
+
 /** The columns, and a handle that is no transaction. */
 const columnsFor = ({ installation, actor }: ApiCall): [ColumnStore, Db] => [
   columnsOf(installation),
@@ -84,7 +90,8 @@ const columnsFor = ({ installation, actor }: ApiCall): [ColumnStore, Db] => [
 
 const refusedExpression = (problem: { code: string; found: string; at: number; length: number }): ApiRefusal => {
   const { code, ...where } = problem
-  return new ApiRefusal(422, 'expression', `“${problem.found}” at character ${problem.at + 1} cannot be read.`, {
+  const why = code === 'not_yours' ? 'asks what is paid for memberships, which tokens are not shown' : 'cannot be read'
+  return new ApiRefusal(422, 'expression', `“${problem.found}” at character ${problem.at + 1} ${why}.`, {
     code,
     ...where,
   })
@@ -161,6 +168,7 @@ export const universeOperations = [
     status: 201,
     async run(call, { body }) {
       const { db, actor, now, today } = call
+      await checkTyped(call, body.expression)
       return kept(db, actor, await saveUniverse(db, actor, body, now, today, countBy(...columnsFor(call))))
     },
   }),
@@ -181,6 +189,8 @@ export const universeOperations = [
     async run(call, { params, body }) {
       const { db, actor, now, today } = call
       const before = found(await universe(db, actor.organization_id, params.universe_id))
+      if (body.expression !== undefined && body.expression !== before.expression)
+        await checkTyped(call, body.expression)
       const form = {
         name: body.name ?? before.name,
         expression: body.expression ?? before.expression,
@@ -258,6 +268,7 @@ export const universeOperations = [
       }),
     }),
     async run(call, { body }) {
+      await checkTyped(call, body.expression)
       const asked = await compiled(call, body.expression)
       return {
         expression: asked.text,

@@ -31,9 +31,9 @@ function kindMeant(
   own: OurWords['event_kinds'] | undefined,
   text: string,
 ): string | null {
-  const kind = text.replaceAll('-', '_')
+  const kind = text.startsWith('"') ? text.slice(1, -1) : text.replaceAll('-', '_')
   const said = localized(own?.get(kind), t.language).text || kindInWords(of, kind, t)
-  return said === text ? null : said
+  return said === kind || said === text ? null : said
 }
 
 /** What an offered word means, in the reader's language; null: it says so itself. */

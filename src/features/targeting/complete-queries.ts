@@ -3,7 +3,7 @@ import type { Db } from '../../platform/db/db.ts'
 import type { Asked, Counts, KnownValues } from './complete.ts'
 import type { OurWords } from './complete.ts'
 import { parse } from './parse.ts'
-import { quote } from './print.ts'
+import { printKind, quote } from './print.ts'
 import { countOurs, isOurs, lastAnswers, rungName, type Meaning, type OurTerm } from './sql.ts'
 import { delegatedWords, duesWords, eventKindWords, membershipKindWords, printed, standingWords } from './words.ts'
 import { electionsLoaded, phoneBankNames, tagNames, universes } from './queries.ts'
@@ -50,7 +50,7 @@ export async function ourWords(db: Db, organization_id: string): Promise<OurWord
     union all select 'membership_kinds', kind, name, position from membership_kind where organization_id = ${organization_id} and archived_at is null
     union all select 'rungs', ${rungName(sql`name`)}, name, position from rung where organization_id = ${organization_id} and archived_at is null
     union all select 'trainings', n.value, t.name, 0 from training t, jsonb_each_text(t.name) n where t.organization_id = ${organization_id} and t.archived_at is null and n.value <> ''
-    union all select 'roles', name, '{}', 0 from person_role where organization_id = ${organization_id} and removed_at is null group by name
+    union all select 'roles', name, '{}', 0 from role_named where organization_id = ${organization_id} and removed_at is null group by name
     union all (select 'events', code, content -> 'title', 0 from event where organization_id = ${organization_id} and published_at is not null
       order by abs(extract(epoch from starts_at - now())) limit ${mostEvents})
     order by 1, 4, 2`.execute(db)
@@ -81,10 +81,15 @@ export async function ourCounts(db: Db, meaning: Meaning, { field, of }: Asked):
     member: [...new Set(standingWords.values())],
     'member-kind': [...new Set([...membershipKindWords.values(), ...words.membership_kinds.keys()])],
   }
+  const textOf = (value: string): string => {
+    if (field === 'member-kind') return printKind(value, membershipKindWords)
+    if (isEvents && of === null) return printKind(value, eventKindWords)
+    return field === 'stage' || field === 'role' || field === 'trained' ? value : printed(value)
+  }
   const asked = isEvents ? (of === '@' ? words.events.map(({ code }) => code) : kinds) : values[field]
   if (!asked) return null
   const terms = asked.flatMap((value): [string, OurTerm][] => {
-    const text = /^[a-z0-9_]+$/.test(value) ? printed(value) : value
+    const text = textOf(value)
     const parsed = parse(`${field}:${of === '@' ? `@${text}` : quote(text)}`)
     return parsed.ok && parsed.expression.op === 'term' && isOurs(parsed.expression.term)
       ? [[text, parsed.expression.term]]

@@ -1,5 +1,5 @@
 import { examplesOf } from './parse.ts'
-import { quote } from './print.ts'
+import { printKind, quote } from './print.ts'
 import { typedFields, type Completion, type TypedField } from './schema.ts'
 import {
   channelWords,
@@ -221,7 +221,7 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
   const kinds = (words: ReadonlyMap<string, string>, own: OurWords['event_kinds'] | undefined): Offered[] => {
     const all = new Set([...words.values(), ...(own?.keys() ?? [])])
     return [...all].map((kind) => ({
-      text: printed(kind),
+      text: printKind(kind, words),
       words: [
         ...[...words].filter(([, of]) => of === kind).map(([word]) => word),
         ...Object.values(own?.get(kind) ?? {}),

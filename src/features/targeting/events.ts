@@ -1,21 +1,24 @@
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Db } from '../../platform/db/db.ts'
+import { kindNamesAlsoKeptBy } from '../people/membership/kinds/commands.ts'
 import { foldName } from './names.ts'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
-import type { Expression, Term } from './schema.ts'
+import { eventStates, type EventState, type Expression, type Term } from './schema.ts'
 
 /*
- * An expression names universes, phone banks and rungs, as a person reads and types them. When one gets another name, every expression
- * kept anywhere is written anew in the same transaction, so that none goes on naming nobody, or somebody else who takes the old
- * name later.
+ * An expression names universes, phone banks, rungs, offices and kinds, as a person reads and types them. When one gets another
+ * name, every expression kept anywhere is written anew in the same transaction, so that none goes on naming nobody, or somebody
+ * else who takes the old name later.
  */
 
 export interface Rename {
-  of: 'universe' | 'phone_bank' | 'rung'
+  of: 'universe' | 'phone_bank' | 'rung' | 'role' | 'event_kind' | 'membership_kind'
   from: string
   to: string
+  /** Of all kinds: an expression may say them instead of names, and they stay. */
+  keys?: readonly string[]
 }
 
 type Keeper = (tx: Db, actor: Actor, rename: Rename) => Promise<void>
@@ -55,20 +58,32 @@ export async function carryRename(tx: Db, actor: Actor, rename: Rename): Promise
   for (const keeper of keepers) await keeper(tx, actor, rename)
 }
 
-/** The same of a name in several languages: each is followed by what stands in its place. */
+type Names = Readonly<Partial<Record<string, string>>>
+
+/**
+ * The same of a name in several languages: each is followed by what stands in its place. Of a kind its own key, and those of
+ * all: where the new name would be read as one of them, its key is followed.
+ */
 export async function carryNames(
   tx: Db,
   actor: Actor,
   of: Rename['of'],
-  before: Readonly<Record<string, string>>,
-  after: Readonly<Record<string, string>>,
+  before: Names,
+  after: Names,
+  kind?: { key: string; keys: readonly string[] },
 ): Promise<void> {
   for (const [language, from] of Object.entries(before)) {
-    const to = after[language] || Object.values(after).find(Boolean)
-    if (from && to && !Object.values(after).some((name) => foldName(name) === foldName(from)))
-      await carryRename(tx, actor, { of, from, to })
+    const name = after[language] || Object.values(after).find(Boolean)
+    if (!from || !name || Object.values(after).some((each) => foldName(each ?? '') === foldName(from))) continue
+    const to = kind?.keys.includes(name.replaceAll('-', '_')) ? kind.key : name
+    await carryRename(tx, actor, { of, from, to, ...(kind && { keys: kind.keys }) })
   }
 }
+
+// Kinds of membership are a lower room's.
+kindNamesAlsoKeptBy((tx, actor, { before, after, ...kind }) =>
+  carryNames(tx, actor, 'membership_kind', before, after, kind),
+)
 
 /** The expression with the new name; null where it does not name it, or cannot be read. */
 export function renamedIn(text: string, rename: Rename): string | null {
@@ -85,12 +100,19 @@ function renamed(expression: Expression, rename: Rename): Expression {
 }
 
 function renamedTerm(term: Term, rename: Rename): Term {
-  const { of, from, to } = rename
-  const isIt = (name: string): boolean => foldName(name) === foldName(from)
+  const { of, from, to, keys = [] } = rename
+  const isIt = (name: string): boolean => !keys.includes(name) && foldName(name) === foldName(from)
   const names = (list: readonly string[]): string[] => [...new Set(list.map((name) => (isIt(name) ? to : name)))]
   if (term.field === 'household_with') return { ...term, of: renamed(term.of, rename) }
   if (term.field === 'in' && of === 'universe') return { ...term, universes: names(term.universes) }
   if (term.field === 'at_phone_bank' && of === 'phone_bank') return { ...term, phone_banks: names(term.phone_banks) }
   if (term.field === 'stage' && of === 'rung') return { ...term, rungs: names(term.rungs) }
+  if (term.field === 'role' && of === 'role') return { ...term, names: names(term.names) }
+  if (term.field === 'member' && of === 'membership_kind') return { ...term, kinds: names(term.kinds) }
+  if (of === 'event_kind' && (term.field === 'event_times' || term.field === 'hours' || isAtEvents(term)))
+    return { ...term, kinds: names(term.kinds) }
   return term
 }
+
+const isAtEvents = (term: Term): term is Term & { field: EventState } =>
+  eventStates.some((state) => state === term.field)

@@ -563,6 +563,10 @@ export const targetingMessages = messages({
     en: 'The universe “{{found}}” would contain itself.',
     ko: '대상 “{{found}}” 안에 자기 자신이 들어갑니다.',
   },
+  'targeting.problem.not_yours': {
+    en: '“{{field}}” asks what is paid for memberships. Only those who may see the membership roll can ask that.',
+    ko: '“{{field}}”는 회비를 냈는지 묻는 조건으로, 회원 명부를 볼 수 있는 사람만 쓸 수 있습니다.',
+  },
   'targeting.problem.did_you_mean': { en: 'Did you mean {{suggestion}}?', ko: '혹시 {{suggestion}}인가요?' },
   'targeting.problem.expected': { en: 'For example: {{expected}}', ko: '예: {{expected}}' },
 

@@ -1138,14 +1138,19 @@ function result(typed: Value[], reader: Reader): Term {
   }
 }
 
-/** A word we know, a key of the organization's own unless it looks like a slip, or one of its names. */
+/**
+ * A word we know, a key of the organization's own unless it looks like a slip, or one of its names. In quotation marks as it
+ * stands: its own kinds may be called by words we have for ours ('forum'); ours are then their keys alone.
+ */
 function ownKind(table: Words<string>, value: Value, field: TypedField, reader: Reader): string {
   const word = fold(value.text)
   const known = table.get(word)
+  if (value.quoted && value.text !== '')
+    return known === value.text.replaceAll('-', '_') ? known : value.text.normalize('NFC')
   if (known) return known
   const key = word.replaceAll('-', '_')
   const isSlip = !/^[\p{L}\p{N}_-]+$/u.test(value.text) || nearest(word, table.keys()) !== null
-  if (!value.quoted && isSlip) unknownValue(value, field, wordsOf(table, value), reader, table.keys())
+  if (isSlip) unknownValue(value, field, wordsOf(table, value), reader, table.keys())
   return /^[a-z][a-z0-9_]*$/.test(key) ? key : value.text.normalize('NFC')
 }
 
@@ -1224,11 +1229,11 @@ function whichKinds(
   reader: Reader,
 ): { kinds: string[]; rest: { sign: Comparison | null; value: Value } | null } {
   const named = (some: Value[]): string[] =>
-    isAny(some) || some.some(({ text }) => /^ever$/i.test(text))
+    some.some(({ text, quoted }) => !quoted && /^(any|전체|ever)$/i.test(text))
       ? []
       : unique(some.map((value) => ownKind(eventKindWords, value, field, reader)))
   const last = values.at(-1)
-  const alone = last && values.length === 1 && !last.quoted && /^(\d|\.\.)/.test(last.text)
+  const alone = last && values.length === 1 && /^(\d|\.\.)/.test(last.raw)
   if (sign !== null && sign !== '=' && !alone) {
     const [value] = values
     return reader.refuse('bad_number', value?.at ?? 0, value?.length ?? 1, { field, expected: examplesOf(field) })

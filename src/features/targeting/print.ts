@@ -12,7 +12,17 @@ import type {
   Term,
   When,
 } from './schema.ts'
-import { beginsGroup, fieldWords, fold, groupWords, meantWord, printed } from './words.ts'
+import {
+  beginsGroup,
+  eventKindWords,
+  fieldWords,
+  fold,
+  groupWords,
+  meantWord,
+  membershipKindWords,
+  printed,
+  type Words,
+} from './words.ts'
 
 /** The expression as canonical text: reading it again gives the same tree. */
 export function print(expression: Expression): string {
@@ -84,7 +94,7 @@ export function printTerm(term: Term): string {
     case 'consent':
       return `consent:${term.state === 'given' ? '' : `${term.state}/`}${term.channels.join(',')}`
     case 'member': {
-      const kinds = term.kinds.length > 0 ? `/${printKinds(term.kinds)}` : ''
+      const kinds = term.kinds.length > 0 ? `/${printKinds(term.kinds, membershipKindWords)}` : ''
       return `member:${term.standings.length > 0 ? term.standings.join(',') : 'any'}${kinds}`
     }
     case 'member_since':
@@ -181,11 +191,13 @@ export const quote = (value: string): string =>
   /^[^\s,()"“”<>=:@/\uff01-\uff5e-][^\s,()"“”<>=:@/\uff01-\uff5e]*$/u.test(value) ? value : inQuotes(value)
 const inQuotes = (value: string): string => `"${value.replace(/["“”]/g, '')}"`
 
-/** Keys and names of kinds; 'any' where there are none. */
-const printKinds = (kinds: readonly string[]): string =>
-  kinds.length === 0
-    ? 'any'
-    : kinds.map((kind) => (/^[a-z][a-z0-9_]*$/.test(kind) ? printed(kind) : /^\d/.test(kind) ? inQuotes(kind) : quote(kind))).join(',') // prettier-ignore
+/** A kind every organization has by its word, one of the organization's own, by key or name, in quotation marks. */
+export const printKind = (kind: string, ours: Words<string>): string =>
+  ours.get(fold(kind)) === kind ? printed(kind) : inQuotes(kind)
+
+/** 'any' where there are none. */
+const printKinds = (kinds: readonly string[], ours: Words<string> = eventKindWords): string =>
+  kinds.length === 0 ? 'any' : kinds.map((kind) => printKind(kind, ours)).join(',')
 
 /** What is asked of kinds, the sign first: 'roundtable/90d', 'roundtable>90d'; of any kind the sign alone. */
 const printOf = (kinds: readonly string[], asked: string): string =>

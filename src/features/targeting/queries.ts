@@ -1,5 +1,7 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/db/db.ts'
+import { mayDo } from '../access/permissions.ts'
 import { districtColumn, districtJoins } from '../geography/crosswalk.ts'
 import '../people/tables.ts'
 import '../voterfile/tables.ts'
@@ -21,8 +23,10 @@ import {
   termsOf,
   type Community,
   type Expression,
+  type Field,
   type LeftOutReason,
   type Status,
+  type TypedField,
 } from './schema.ts'
 import {
   blocking,
@@ -37,7 +41,7 @@ import {
   type Speaks,
 } from './sql.ts'
 import type { UniverseTable } from './tables.ts'
-import { nearest } from './words.ts'
+import { fieldWords, fold, nearest } from './words.ts'
 
 export type Universe = Selectable<UniverseTable>
 
@@ -72,7 +76,7 @@ export interface CompiledUniverse {
 export type Compiled = { ok: true; universe: CompiledUniverse } | { ok: false; problem: UniverseProblem }
 
 export type UniverseProblem = Omit<Problem, 'code'> & {
-  code: Problem['code'] | 'unknown_universe' | 'universe_circle' | 'unknown_phone_bank'
+  code: Problem['code'] | 'unknown_universe' | 'universe_circle' | 'unknown_phone_bank' | 'not_yours'
 }
 
 /**
@@ -89,6 +93,28 @@ export async function compileUniverse(
   const parsed = parse(typed)
   return parsed.ok ? compileExpression(db, parsed.expression, organization_id, today, typed, have) : parsed
 }
+
+/** The same of what an actor typed: what they may not see anywhere, they cannot ask for. A universe others saved is theirs to use. */
+export async function compileTyped(
+  db: Db,
+  actor: Actor,
+  typed: string,
+  today: string,
+  have?: FilesHave | null,
+): Promise<Compiled> {
+  const parsed = parse(typed)
+  const kept = parsed.ok && [...allTermsOf(parsed.expression)].find(({ field }) => !mayAsk(actor, field))
+  if (!kept) return compileUniverse(db, typed, actor.organization_id, today, have)
+  const word = [...typed.matchAll(/\p{L}[\p{L}-]*(?=\s*[:=])/gu)].find(
+    ([each]) => fieldWords.get(fold(each)) === kept.field,
+  )
+  const problem = { at: word?.index ?? 0, length: word?.[0].length ?? typed.length, found: word?.[0] ?? typed }
+  return { ok: false, problem: { code: 'not_yours', ...problem, expected: [], suggestion: null, field: 'dues' } }
+}
+
+/** What is paid for a membership is shown to whoever may see the roll. */
+export const mayAsk = (actor: Actor | null, field: Field | TypedField | null): boolean =>
+  field !== 'dues' || mayDo(actor, 'membership.view')
 
 /** What a saved universe answers with: a live one the voters who fit today, a frozen one its members. */
 export function compileSaved(db: Db, saved: Universe, today: string, have?: FilesHave | null): Promise<Compiled> {

@@ -398,7 +398,7 @@ const namedBy: readonly NamedBy[] = [
     rows: (id) => sql<{ name: string }>`select code as name from event where organization_id = ${id}` },
   { code: 'rung_unknown', names: (term) => (term.field === 'stage' ? term.rungs : []), known: nothingElse, rows: (id) => inTexts('rung', id) },
   { code: 'role_unknown', names: (term) => (term.field === 'role' ? term.names : []), known: nothingElse,
-    rows: (id) => sql<{ name: string }>`select distinct name from person_role where organization_id = ${id} and removed_at is null` },
+    rows: (id) => sql<{ name: string }>`select distinct name from role_named where organization_id = ${id} and removed_at is null` },
   { code: 'training_unknown', names: (term) => (term.field === 'trained' ? term.names : []), known: nothingElse, rows: (id) => inTexts('training', id) },
   { code: 'membership_kind_unknown', names: (term) => (term.field === 'member' ? term.kinds : []), known: nothingElse, rows: (id) => keysAndNames('membership_kind', id) },
 ] // prettier-ignore

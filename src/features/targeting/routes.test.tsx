@@ -9,9 +9,12 @@ import { allMessages, translator } from '../../platform/i18n/messages.ts'
 import { seenIn } from '../../platform/testing/seen.ts'
 import { workOff } from '../../platform/testing/work-off.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
+import { addKind, editKind } from '../people/membership/kinds/commands.ts'
+import { KindForm } from '../people/membership/schema.ts'
 import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
 import './builder-messages.ts'
 import { targetingCommands } from './cli.ts'
+import { saveUniverse } from './commands.ts'
 import { isSound, rebuildColumns } from './columns/building.ts'
 import { columnsPath } from './columns/file.ts'
 import { columnsOf } from './columns/store.ts'
@@ -24,7 +27,7 @@ import { startTargeting, stopTargeting, targetingColumns } from './jobs.ts'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
 import { problemSentence } from './problem.ts'
-import { compileUniverse, countUniverse } from './queries.ts'
+import { compileUniverse, countUniverse, universes } from './queries.ts'
 import { facetNames, type Refresh } from './refresh.ts'
 import { targetingRoutes } from './routes.tsx'
 import { leftOutReasons } from './schema.ts'
@@ -358,8 +361,8 @@ describe('completion', () => {
     ['speaks:한', ['ko']],
     ['attended:round', ['roundtable']],
     ['참석:간', ['roundtable']],
-    ['attended:food', ['food-pantry']],
-    ['참석:푸드', ['food-pantry']],
+    ['attended:food', ['"food_pantry"']],
+    ['참석:푸드', ['"food_pantry"']],
     ['attended:roundtable/', ['90d']],
     ['attended:roundtable>=', ['3:year']],
     ['attended>=', ['3:year']],
@@ -932,12 +935,86 @@ describe('our people', () => {
       return ((await answer.json()) as { options: object[] }).options
     }
     expect(await offered('attended:food')).toEqual([
-      { text: 'food-pantry', field: 'attended', count: 2, meaning: 'Food pantry' },
+      { text: '"food_pantry"', field: 'attended', count: 2, meaning: 'Food pantry' },
     ])
     expect(await offered('no-show:@')).toEqual([
       { text: 'k3x9a2bc', field: 'no-show', count: 1, meaning: 'Thanksgiving pantry' },
     ])
     expect(await offered('stage:co')).toEqual([{ text: '"Core team"', field: 'stage', count: 1, meaning: null }])
+  })
+
+  test('kinds of its own that are called as ours are, or nearly, are offered and found as themselves', async () => {
+    await sql`insert into event_kind (organization_id, kind, name, needs, made_by)
+      select ${organization_id}, kind, jsonb_build_object('en', name), '{}', 'test' from (values ('forum', 'Forum'), ('social_2', 'Social'), ('meetings', 'Meetings')) k (kind, name)`.execute(
+      world.database.owner,
+    )
+    await sql`update event set kind = 'forum' where organization_id = ${organization_id} and code = 'k3x9a2bc'`.execute(
+      world.database.owner,
+    )
+    const answer = await browser.get(`${base}/complete?q=${encodeURIComponent('attended:')}`)
+    const { options } = (await answer.json()) as { options: { text: string; count?: number }[] }
+    expect(options).toEqual(
+      expect.arrayContaining(
+        [['"forum"', 2], ['"social_2"', 0], ['"meetings"', 0], ['leadership-forum', 0]].map(([text, count]) => expect.objectContaining({ text, count })),
+      ),
+    ) // prettier-ignore
+    for (const [text, people] of [
+      ['attended:"forum"', 2],
+      ['attended:"Forum"', 2],
+      ['attended:forum', 0],
+      ['attended:"social_2"', 0],
+    ] as const)
+      // prettier-ignore
+      expect([text, (await counted(text)).refresh.people]).toEqual([text, people])
+    await sql`update event set kind = 'food_pantry' where organization_id = ${organization_id} and code = 'k3x9a2bc'`.execute(
+      world.database.owner,
+    )
+  })
+
+  test('whoever may not see the roll asks nothing of dues, and uses what others saved', async () => {
+    const host = world.as(world.ours.actor(['host']), [targetingRoutes])
+    const asked = async (who: typeof host, text: string) =>
+      (await (await who.postJson(`${base}/refresh`, { text, sample: true })).json()) as { is: string; problem?: object }
+    for (const [text, found] of [
+      ['dues:due', 'dues'],
+      ['party:dem or 회비:면제', '회비'],
+      ['-household:(age:65- dues=paid)', 'dues'],
+    ] as const) {
+      // prettier-ignore
+      expect(await asked(host, text)).toMatchObject({ is: 'problem', problem: { code: 'not_yours', at: text.indexOf(found), length: found.length, field: 'dues' } }) // prettier-ignore
+      expect((await asked(browser, text)).is).toBe('answer')
+    }
+    expect((await asked(host, 'member:active')).is).toBe('answer')
+    const offered = async (who: typeof host, text: string) => {
+      const { options } = (await (await who.get(`${base}/complete?q=${encodeURIComponent(text)}`)).json()) as { options: { text: string }[] } // prettier-ignore
+      return options.map((each) => each.text)
+    }
+    for (const text of ['due', '회비', 'dues:', 'dues:wai']) {
+      expect([text, await offered(host, text)]).toEqual([text, []])
+      expect(await offered(browser, text)).not.toEqual([])
+    }
+    const form = { name: 'Renewals', expression: 'dues:due', note: null }
+    const saved = await saveUniverse(world.database.of(organization_id), world.ours.organizer, form, new Date(), '2026-11-23') // prettier-ignore
+    expect(saved).toMatchObject({ ok: true })
+    if (!saved.ok) return
+    expect((await asked(host, 'in:Renewals')).is).toBe('answer')
+    expect((await host.get(`${base}/${saved.universe_id}`)).status).toBe(200)
+    for (const language of ['en', 'ko'] as const) {
+      const problem = { code: 'not_yours', found: 'dues', field: 'dues', suggestion: null, expected: [] }
+      const [said = ''] = problemSentence(translator(language), problem)
+      expect(said).toContain(language === 'ko' ? '회원 명부' : 'membership roll')
+    }
+  })
+
+  test('a kind of membership that gets another name keeps whoever asks for it', async () => {
+    const { db, actor, now } = { db: world.database.of(organization_id), actor: world.ours.organizer, now: new Date() }
+    const facts = KindForm.parse({ name_en: 'Youth', name_ko: '청년', period_months: '12', grace_days: '30' })
+    const key = await addKind(db, actor, facts)
+    const form = { name: 'Young', expression: 'member:good/"청년","youth","Student"', note: null }
+    expect(await saveUniverse(db, actor, form, now, '2026-11-23')).toMatchObject({ ok: true })
+    await editKind(db, actor, key, { ...facts, name: { en: 'Young adult', ko: '청년부' } })
+    const saved = (await universes(db, organization_id)).find(({ name }) => name === 'Young')
+    expect(saved?.expression).toBe('member:good/"청년부","youth","Student"')
   })
 
   test('another organization finds none of them', async () => {

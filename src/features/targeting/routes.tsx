@@ -48,10 +48,12 @@ import { placesAt } from './places.ts'
 import { print } from './print.ts'
 import {
   compileSaved,
+  compileTyped,
   compileUniverse,
   hasVoters,
   listOrders,
   listUniverses,
+  mayAsk,
   tagNames,
   universe,
   universes,
@@ -87,7 +89,7 @@ serve(
   allow('universes.view'),
   async (c, { text, sample, asker }): Promise<RefreshAnswer> => {
     const actor = actorOf(c)
-    const compiled = await compileUniverse(c.var.db, text, actor.organization_id, today(c), have(c))
+    const compiled = await compileTyped(c.var.db, actor, text, today(c), have(c))
     if (!compiled.ok) return { is: 'problem', problem: compiled.problem }
     const { universe: asked } = compiled
     try {
@@ -153,11 +155,16 @@ targetingRoutes
     const cursor = Number.isInteger(at) && at >= 0 && at <= typed.length ? at : typed.length
     const { db, installation, t } = c.var
     const handles = { ours: db, commons: installation.database.commons }
-    const completion = await completeWithCounts(typed, cursor, known, (asked) =>
-      countsSoon(columnsOf(installation), handles, organization_id, today(c), asked),
+    const { actor } = c.var
+    const completion = await completeWithCounts(typed, cursor, known, async (asked) =>
+      mayAsk(actor, asked.field)
+        ? countsSoon(columnsOf(installation), handles, organization_id, today(c), asked)
+        : null,
     )
     const place = askedAt(typed, cursor)
-    const options = completion.options.map((each) => ({ ...each, meaning: meaningOf(t, each.text, place, known.ours) }))
+    const options = completion.options
+      .filter(({ field }) => mayAsk(actor, field))
+      .map((each) => ({ ...each, meaning: meaningOf(t, each.text, place, known.ours) }))
     return c.json({ ...completion, options })
   })
   .post('/voters/universes', allow('universes.edit'), async (c) => {

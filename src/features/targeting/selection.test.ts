@@ -47,7 +47,7 @@ test.each<[string, ListedFacet, string, string]>([
   ['language:ko', 'language', 'en', 'language:ko,en'],
   ['', 'language', 'unknown', 'language:unknown'],
   ['', 'attended', 'roundtable', 'attended:roundtable'],
-  ['attended:roundtable party:dem', 'attended', 'food_pantry', 'attended:roundtable,food-pantry party:dem'],
+  ['attended:roundtable party:dem', 'attended', 'food_pantry', 'attended:roundtable,"food_pantry" party:dem'],
   ['-member:lapsed', 'member', 'active', '-member:active,lapsed'],
   ['stage:Leader', 'stage', 'Core member', 'stage:Leader,"Core member"'],
   ['party:dem or age:65-', 'sex', 'F', '(party:dem or age:65-) sex:F'],

@@ -358,7 +358,7 @@ function inventTown(): void {
         from_on: roll.pick([day(2024, 2025), '2026-11-23', '2026-11-24']),
         removed: roll.chance(0.15),
       })),
-      roles: held(['Block captain', 'Treasurer']),
+      roles: held(['Block captain', 'Treasurer', 'Chair']),
       trainings: held(Object.keys(trainingNames)),
       delegations: at % 9 === 0 ? held(['']).map((each) => ({ ...each, until_on: each.until_on ?? '2027-01-01', what: roll.pick(['host_phone_banks', 'read_responses']) })) : [], // prettier-ignore
       dues: Array.from({ length: roll.pick([0, 0, 1, 2]) }, () => ({
@@ -522,8 +522,14 @@ beforeAll(async () => {
     from jsonb_to_recordset(${ofPeople('stages')}::jsonb) as it (person_id uuid, rung_id uuid, from_on date, removed boolean, place integer)`.execute(
     db,
   )
-  await sql`insert into person_role (organization_id, person_id, name, from_on, until_on, recorded_by, recorded_at, removed_at)
-    select ${organization_id}, person_id, name, from_on, until_on, 'test', now(), case when removed then now() end
+  await sql`with made as (insert into body (organization_id, kind, name, made_by, made_at) values (${organization_id}, 'committee', '{"en": "Housing", "ko": "주거위원회"}', 'test', now()) returning body_id)
+    insert into body_office (organization_id, body_id, name, position) select ${organization_id}, body_id, '{"en": "Chair", "ko": "위원장"}', 1 from made`.execute(
+    db,
+  )
+  // An office is called as it is now, not as it was when somebody took it.
+  await sql`insert into person_role (organization_id, person_id, name, office_id, from_on, until_on, recorded_by, recorded_at, removed_at)
+    select ${organization_id}, person_id, case name when 'Chair' then 'Homes: Chairman' else name end,
+      case name when 'Chair' then (select office_id from body_office where organization_id = ${organization_id}) end, from_on, until_on, 'test', now(), case when removed then now() end
     from jsonb_to_recordset(${ofPeople('roles')}::jsonb) as it (person_id uuid, name text, from_on date, until_on date, removed boolean)`.execute(
     db,
   )
@@ -1003,7 +1009,7 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
       return positions.length > 0 && holds(on.position, term.comparison, term.comparison.startsWith('>') ? Math.min(...positions) : Math.max(...positions)) // prettier-ignore
     }
     case 'role':
-      return (person?.roles ?? []).some((each) => isHeld(each) && (term.names.length === 0 || isNamed([each.name], term.names))) // prettier-ignore
+      return (person?.roles ?? []).some((each) => isHeld(each) && (term.names.length === 0 || isNamed(each.name === 'Chair' ? ['Housing: Chair', '주거위원회: 위원장'] : [each.name], term.names))) // prettier-ignore
     case 'trained':
       return (person?.trainings ?? []).some(
         (each) =>

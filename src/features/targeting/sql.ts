@@ -663,7 +663,7 @@ function ofOurs(of: OurTerm, meaning: Meaning): Condition {
     case 'stage':
       return onRung(of, meaning)
     case 'role':
-      return sql`exists (select from person_role x where x.organization_id = p.organization_id and x.person_id = p.person_id and x.removed_at is null
+      return sql`exists (select from role_named x where x.organization_id = p.organization_id and x.person_id = p.person_id and x.removed_at is null
         and ${today}::date between x.from_on and coalesce(x.until_on, 'infinity') and ${oneOfNames(sql`x.name`, of.names)})`
     case 'trained':
       return sql`exists (select from training_passed x join training g on g.organization_id = x.organization_id and g.training_id = x.training_id

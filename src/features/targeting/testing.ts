@@ -165,9 +165,24 @@ const contactTerms: fc.Arbitrary<ContactTerm>[] = [
     fc.record({ field: fc.constant('answered' as const), question: fc.constantFrom('housing', 'issues', 'plan', 'rent'), said: fc.oneof(fc.constant<Said>({ is: 'any' }), bound) }),
   ] // prettier-ignore
 
+/** Kinds of an organization's own whose keys and names are, or look like, words we have for ours. */
+const nearOurs = [
+  'forum',
+  'social_2',
+  'trainings',
+  'meetings',
+  'service',
+  '포럼',
+  'Forum',
+  'any',
+  'ever',
+  '90d',
+  'students',
+  'kind_2',
+]
 const eventKinds = fc.oneof(
   fc.constant<string[]>([]),
-  some(['roundtable', 'community_service', 'pantry', 'Food pantry']),
+  some(['roundtable', 'community_service', 'pantry', 'Food pantry', ...nearOurs]),
 )
 const period = fc.oneof(fc.constant(null), when.filter((each): each is TimeOfResult => each.is === 'within' || each.is === 'between')) // prettier-ignore
 
@@ -208,7 +223,7 @@ const kindsOfTerm: fc.Arbitrary<Term>[] = [
     fc.record({ field: fc.constant('own_field' as const), key: fc.constantFrom('job', 'rent', 'joined_on', 'union'), said: fc.oneof(fc.constant<Said>({ is: 'any' }), ownValues.map((values): Said => ({ is: 'one_of', values })), bound, days) }),
     fc.record({ field: fc.constant('related' as const), kinds: fc.oneof(fc.constant<RelationshipKind[]>([]), some(relationshipKinds)) }),
     fc.record({ field: fc.constant('consent' as const), state: fc.constantFrom(...consentStates), channels: some(consentChannels) }),
-    fc.record({ field: fc.constant('member' as const), standings: fc.oneof(fc.constant<Standing[]>([]), some([...standings, 'good' as const])), kinds: fc.oneof(fc.constant<string[]>([]), some(['regular', 'student', 'Student member', '학생 회원'])) }),
+    fc.record({ field: fc.constant('member' as const), standings: fc.oneof(fc.constant<Standing[]>([]), some([...standings, 'good' as const])), kinds: fc.oneof(fc.constant<string[]>([]), some(['regular', 'student', 'Student member', '학생 회원', '학생', ...nearOurs])) }),
     fc.record({ field: fc.constant('member_since' as const), when }),
     fc.record({ field: fc.constant('dues' as const), states: some(duesStates) }),
     fc.tuple(fc.constantFrom(...eventStates), eventKinds, when).map(([field, kinds, when]): Term => ({ field, kinds, events: [], when })),
@@ -217,7 +232,7 @@ const kindsOfTerm: fc.Arbitrary<Term>[] = [
     fc.record({ field: fc.constant('hours' as const), kinds: eventKinds, comparison, hours: fc.constantFrom(0, 2, 3, 5, 8, 9999), when: period }),
     fc.record({ field: fc.constant('stage' as const), rungs: fc.oneof(fc.constant<string[]>([]), some(['member', '리더', 'Core team', 'nobody'])), comparison: fc.constant(null) }),
     fc.record({ field: fc.constant('stage' as const), rungs: fc.constantFrom('회원', 'core team', 'Leader', 'nobody').map((rung) => [rung]), comparison: fc.constantFrom('>=' as const, '<=' as const, '>' as const, '<' as const) }),
-    fc.record({ field: fc.constantFrom('role' as const, 'trained' as const), names: fc.oneof(fc.constant<string[]>([]), some(['block captain', 'Treasurer', 'Phone bank host', '전화 진행'])) }).map((term): Term => term),
+    fc.record({ field: fc.constantFrom('role' as const, 'trained' as const), names: fc.oneof(fc.constant<string[]>([]), some(['block captain', 'Treasurer', 'Phone bank host', '전화 진행', 'housing: chair', '주거위원회: 위원장', 'Homes: Chairman'])) }).map((term): Term => term),
     fc.record({ field: fc.constant('delegated' as const), kinds: fc.oneof(fc.constant<Delegated[]>([]), some(delegatedKinds)) }),
     fc.record({ field: fc.constant('sample' as const), per_10000: fc.integer({ min: 1, max: 10_000 }), seed }),
     fc.tuple(fc.integer({ min: 2, max: 5 }), fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }), seed).map(([of, wanted, seed]): Term => ({ field: 'split', of, parts: [...new Set(wanted.map((part) => part % of))].sort((a, b) => a - b), seed })),

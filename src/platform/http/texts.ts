@@ -25,3 +25,6 @@ export function toKeep(raw: unknown, depth = 0): unknown {
   if (Array.isArray(raw)) return raw.map((each) => toKeep(each, depth + 1))
   return Object.fromEntries(Object.entries(raw).map(([name, value]) => [toKeep(name), toKeep(value, depth + 1)]))
 }
+
+/** The beginning of a text, at most as long as asked (as `length`, zod and browsers count), without half of a character at its end. */
+export const cutTo = (text: string, longest: number): string => text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')

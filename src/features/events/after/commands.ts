@@ -4,7 +4,7 @@ import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { lockEvent } from '../commands.ts'
-import { shiftsOf, signupById } from '../queries.ts'
+import { everOf, shiftsOf, signupById } from '../queries.ts'
 import type { EventText } from '../schema.ts'
 import { thanksMail } from './later.ts'
 import { afterOf, hoursOfEvent, toThank } from './queries.ts'
@@ -139,13 +139,14 @@ export function correctHours(
     found((await shiftsOf(tx, organization_id, [event_id], { with_removed: true })).find((each) => each.shift_id === shift_id)) // prettier-ignore
     const before = found(
       (await hoursOfEvent(tx, organization_id, event_id)).find(
-        (each) => each.signup_id === signup_id && each.shift_id === shift_id,
+        (each) => each.person_id === person_id && each.shift_id === shift_id,
       ),
     )
-    await tx
-      .insertInto('event_hours')
-      .values({ organization_id, signup_id, shift_id, minutes, reason, at: now, made_by: actor.name })
-      .execute()
+    // Of all their sign-ups, for the largest counts: there are two after a merge.
+    await sql`insert into event_hours (organization_id, signup_id, shift_id, minutes, reason, at, made_by)
+      select s.organization_id, s.signup_id, ${shift_id}::uuid, ${minutes}::integer, ${reason}::text, ${now}::timestamptz, ${actor.name}::text
+      from event_signup s where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid
+        and s.person_id = ${everOf(organization_id, person_id)}`.execute(tx)
     await audit(tx, actor, {
       action: 'event.hours',
       subject: 'event',

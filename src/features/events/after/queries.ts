@@ -99,9 +99,13 @@ export async function toThank(
  * Hours.
  */
 
-/** Rows `(event_id, kind, signup_id, shift_id, person_id, starts_at, minutes, shift_minutes, reason, corrected_by)`: each shift somebody was there in. */
+/**
+ * Rows `(event_id, kind, signup_id, shift_id, person_id, starts_at, minutes, shift_minutes, reason, corrected_by)`: each shift
+ * somebody was there in, once. Whoever has two sign-ups there, after a merge, has the larger one: as the view event_presence.
+ */
 const hoursIn = (organization_id: string, person_id: string | null = null) => sql`(
-  select e.event_id, e.kind, s.signup_id, h.shift_id, coalesce(w.merged_into, w.person_id) as person_id, h.starts_at,
+  select distinct on (coalesce(w.merged_into, w.person_id), h.shift_id)
+    e.event_id, e.kind, s.signup_id, h.shift_id, coalesce(w.merged_into, w.person_id) as person_id, h.starts_at,
     coalesce(c.minutes, round(extract(epoch from h.ends_at - h.starts_at) / 60)::integer) as minutes,
     round(extract(epoch from h.ends_at - h.starts_at) / 60)::integer as shift_minutes,
     case when c.minutes is null then null else c.reason end as reason, case when c.minutes is null then null else c.made_by end as corrected_by
@@ -115,7 +119,8 @@ const hoursIn = (organization_id: string, person_id: string | null = null) => sq
   left join lateral (select k.minutes, k.reason, k.made_by from event_hours k where k.organization_id = s.organization_id
     and k.signup_id = s.signup_id and k.shift_id = h.shift_id order by k.hours_id desc limit 1) c on true
   where s.organization_id = ${organization_id}::uuid ${person_id ? sql`and s.person_id = ${person_id}::uuid` : sql``}
-    and m.attendance in ('attended', 'walk_in'))`
+    and m.attendance in ('attended', 'walk_in')
+  order by coalesce(w.merged_into, w.person_id), h.shift_id, minutes desc, c.minutes is null, s.signup_id)`
 
 export interface ShiftHours {
   signup_id: string

@@ -1,12 +1,11 @@
 import type { Actor } from '../../../platform/actor.ts'
 import { audit, systemActor } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { found } from '../../../platform/errors.ts'
 import { recordAttempt } from '../../contacts/commands.ts'
 import { lockArrivals } from '../../people/arrivals/commands.ts'
-import { addPerson, answer, lockEvent } from '../commands.ts'
+import { addPerson, answer, lockEvent, takeBackResponse } from '../commands.ts'
 import { signupsOf, type Event, type SignupRow } from '../queries.ts'
-import { calledUnmarked, shiftBankOf } from './queries.ts'
+import { calledUnmarked, saidSince, shiftBankOf, unconfirmedOf } from './queries.ts'
 import { confirmingQuestion, confirmings, type Confirming, type EventBankUse } from './schema.ts'
 import './tables.ts'
 
@@ -137,10 +136,34 @@ async function takeAnswer(
           now,
         )
       : ({ ok: true, signup_id: signup.signup_id } as const)
-  if (again.ok) await answer(tx, actor, event_id, again.signup_id, 'confirm', now)
+  if (!again.ok) return
+  await answer(tx, actor, event_id, again.signup_id, 'confirm', now)
+  if (again.signup_id !== signup.signup_id)
+    await tx
+      .updateTable('event_confirming')
+      .set({ signup_id: again.signup_id })
+      .where('organization_id', '=', organization_id)
+      .where('attempt_id', '=', attempt_id)
+      .execute()
 }
 
-/** An answer in a phone bank that asks whether people come. Of any other call nothing follows. */
+/** What a call that was undone had changed stands as before: whoever said something since, or has no seat left, is left as they are. */
+async function takeBack(tx: Db, actor: Actor, event_id: string, attempt_id: string, now: Date): Promise<void> {
+  const taken = await tx
+    .updateTable('event_confirming')
+    .set({ taken_back_at: now })
+    .where('organization_id', '=', actor.organization_id)
+    .where('attempt_id', '=', attempt_id)
+    .where('taken_back_at', 'is', null)
+    .returning(['signup_id', 'said', 'at'])
+    .executeTakeFirst()
+  if (!taken) return
+  const { signup_id, said, at } = taken
+  const response = said === 'no' ? 'canceled_by_them' : said === 'yes' ? 'confirmed' : null
+  if (response) await takeBackResponse(tx, actor, event_id, { signup_id, response, at }, now)
+}
+
+/** An answer in a phone bank that asks whether people come, or one that was undone. Of any other call nothing follows. */
 export function answeredByPhone(db: Db, organization_id: string, attempt_id: string, now: Date): Promise<void> {
   return inTransaction(db, async (tx) => {
     const call = await tx
@@ -158,25 +181,37 @@ export function answeredByPhone(db: Db, organization_id: string, attempt_id: str
             eb.or([eb('p.person_id', '=', eb.ref('a.person_id')), eb('p.voter_id', '=', eb.ref('a.voter_id'))]),
           ),
       )
-      .select(['l.event_id', 'c.value', 'p.person_id', 'a.made_by', 'a.caller_id'])
+      .select(['l.event_id', 'c.value', 'p.person_id', 'a.made_by', 'a.caller_id', 'a.attempted_at'])
       .where('a.organization_id', '=', organization_id)
       .where('a.attempt_id', '=', attempt_id)
-      .where('a.undone_at', 'is', null)
       .where('c.question', '=', confirmingQuestion)
       .where('l.what', '=', 'confirming')
       .where('p.merged_into', 'is', null)
       .executeTakeFirst()
     const said = confirmings.find((each) => each === call?.value)
     if (!call || !said) return
-    await lockForAnswer(tx, organization_id, call.event_id)
-    const signup = await newestOf(tx, organization_id, call.event_id, call.person_id)
+    const { event_id, person_id, attempted_at: at } = call
+    await lockForAnswer(tx, organization_id, event_id)
+    const { undone_at, undone_by } = await tx
+      .selectFrom('contact_attempt')
+      .select(['undone_at', 'undone_by'])
+      .where('organization_id', '=', organization_id)
+      .where('attempt_id', '=', attempt_id)
+      .executeTakeFirstOrThrow()
+    if (undone_at) {
+      await takeBack(tx, systemActor(organization_id, undone_by ?? call.made_by), event_id, attempt_id, now)
+      return
+    }
+    // A device that was offline sends what is out of date by now.
+    if (await saidSince(tx, organization_id, { event_id, person_id, attempt_id, at })) return
+    const signup = await newestOf(tx, organization_id, event_id, person_id)
     if (!signup) return
     const actor: Actor = {
       ...systemActor(organization_id, call.made_by),
       kind: 'caller',
       id: call.caller_id ?? 'system',
     }
-    await takeAnswer(tx, actor, call.event_id, { attempt_id, said, signup }, now)
+    await takeAnswer(tx, actor, event_id, { attempt_id, said, signup }, now)
   })
 }
 
@@ -193,35 +228,44 @@ async function newestOf(
   return rows.find(({ response }) => response === 'signed_up' || response === 'confirmed') ?? rows.at(-1)
 }
 
-/** Called by somebody of us, without a phone bank: the call is kept like any other. */
+export type ByHand = { ok: true } | { ok: false; problem: 'not_now' }
+
+/**
+ * Called by somebody of us, without a phone bank: the call is kept like any other. Not where they are asked no more, for
+ * somebody was quicker; the same form twice is one call.
+ */
 export function confirmByHand(
   db: Db,
   actor: Actor,
   event_id: string,
-  {
-    signup_id,
-    said,
-    attempt_id,
-    phone,
-  }: { signup_id: string; said: Confirming; attempt_id: string; phone: string | null },
+  { signup_id, said, attempt_id }: { signup_id: string; said: Confirming; attempt_id: string },
   now: Date,
-): Promise<void> {
+): Promise<ByHand> {
   const { organization_id } = actor
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, async (tx): Promise<ByHand> => {
     const { content } = await lockForAnswer(tx, organization_id, event_id)
-    const [signup] = await signupsOf(tx, organization_id, event_id, { only: [signup_id] })
-    const asked = found(signup)
+    const before = await tx
+      .selectFrom('event_confirming')
+      .select(['signup_id', 'said'])
+      .where('organization_id', '=', organization_id)
+      .where('attempt_id', '=', attempt_id)
+      .executeTakeFirst()
+    if (before)
+      return before.signup_id === signup_id && before.said === said ? { ok: true } : { ok: false, problem: 'not_now' }
+    const asked = (await unconfirmedOf(tx, organization_id, event_id)).find((each) => each.signup_id === signup_id)
+    const [signup] = asked ? await signupsOf(tx, organization_id, event_id, { only: [signup_id] }) : []
+    if (!asked || !signup) return { ok: false, problem: 'not_now' }
     const recorded = await recordAttempt(
       tx,
       actor,
       {
         attempt_id,
         voter_id: null,
-        person_id: asked.person_id,
+        person_id: signup.person_id,
         channel: 'phone',
         disposition: said === 'message' ? 'left_message' : 'canvassed',
         attempted_at: now,
-        phone,
+        phone: asked.phone,
         language: null,
         spoke_with: said === 'message' ? null : 'voter',
         note: content.title.en ?? Object.values(content.title)[0] ?? null,
@@ -230,6 +274,8 @@ export function confirmByHand(
       },
       now,
     )
-    if (recorded.ok) await takeAnswer(tx, actor, event_id, { attempt_id, said, signup: asked }, now)
+    if (!recorded.ok) return { ok: false, problem: 'not_now' }
+    await takeAnswer(tx, actor, event_id, { attempt_id, said, signup }, now)
+    return { ok: true }
   })
 }

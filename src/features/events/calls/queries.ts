@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { newestSaid } from '../../people/consent.ts'
+import { everOf } from '../queries.ts'
+import { openResponses } from '../schema.ts'
 import { early_minutes, type Confirming } from './schema.ts'
 import './tables.ts'
 
@@ -96,22 +98,92 @@ export async function unconfirmedOf(db: Db, organization_id: string, event_id: s
         and not exists (select from suppression f where f.organization_id = p.organization_id and f.phone = k.phone and f.taken_back_at is null)
       order by k.place, k.phone limit 1) n on true
     left join lateral (select c.said, c.at, c.made_by from event_confirming c
-      where c.organization_id = s.organization_id and c.signup_id = s.signup_id order by c.at desc limit 1) a on true
+      where c.organization_id = s.organization_id and c.signup_id = s.signup_id and c.taken_back_at is null order by c.at desc limit 1) a on true
     where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid and s.response = 'signed_up'
       and s.accept_by is null and s.host_signup_id is null and s.source <> 'door'
     order by s.arrival`.execute(db)
   return rows
 }
 
-/** Voters whom a phone bank that confirms an event is to call now; of another phone bank none. */
-export async function votersToConfirm(db: Db, organization_id: string, phone_bank_id: string): Promise<number[]> {
-  const { rows } = await sql<{ event_id: string }>`
-    select event_id from event_phone_bank
-    where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and what = 'confirming'`.execute(
+export interface ConfirmedEvent {
+  event_id: string
+  title: Record<string, string>
+}
+
+/** The event whose people a phone bank asks whether they come; null: it is another phone bank. */
+export async function confirmedEventOf(
+  db: Db,
+  organization_id: string,
+  phone_bank_id: string,
+): Promise<ConfirmedEvent | null> {
+  const { rows } = await sql<ConfirmedEvent>`
+    select e.event_id, e.content -> 'title' as title
+    from event_phone_bank l join event e on e.organization_id = l.organization_id and e.event_id = l.event_id
+    where l.organization_id = ${organization_id}::uuid and l.phone_bank_id = ${phone_bank_id}::uuid and l.what = 'confirming'`.execute(
     db,
   )
-  const lists = await Promise.all(rows.map(({ event_id }) => unconfirmedOf(db, organization_id, event_id)))
-  return lists.flat().flatMap(({ voter_id, is_closed }) => (voter_id === null || is_closed ? [] : voter_id))
+  return rows[0] ?? null
+}
+
+/** Voters whom a phone bank that confirms an event is to call now; null: it is another phone bank. */
+export async function votersToConfirm(
+  db: Db,
+  organization_id: string,
+  phone_bank_id: string,
+): Promise<number[] | null> {
+  const event = await confirmedEventOf(db, organization_id, phone_bank_id)
+  if (!event) return null
+  const rows = await unconfirmedOf(db, organization_id, event.event_id)
+  return rows.flatMap(({ voter_id, is_closed }) => (voter_id === null || is_closed ? [] : voter_id))
+}
+
+export interface LostSeat {
+  person_id: string
+  first_name: string | null
+  last_name: string | null
+  name_hangul: string | null
+}
+
+/** Whose no on the telephone was a mistake and taken back, when their seat was somebody else's: for the host to see to. */
+export async function lostSeatsOf(db: Db, organization_id: string, event_id: string): Promise<LostSeat[]> {
+  const { rows } = await sql<LostSeat>`
+    select distinct on (p.person_id) p.person_id, coalesce(p.first_name, v.first_name, s.said ->> 'first_name') as first_name,
+      coalesce(p.last_name, v.last_name, s.said ->> 'last_name') as last_name, coalesce(p.name_hangul, s.said ->> 'name_hangul') as name_hangul
+    from event_confirming c
+    join event_signup s on s.organization_id = c.organization_id and s.signup_id = c.signup_id
+    join person w on w.organization_id = s.organization_id and w.person_id = s.person_id
+    join person p on p.organization_id = s.organization_id and p.person_id = coalesce(w.merged_into, w.person_id)
+    left join voter_record v on v.voter_id = p.voter_id
+    where c.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid and c.said = 'no' and c.taken_back_at is not null
+      and (select r.response = 'canceled_by_them' and r.at = c.at from event_response r
+        where r.organization_id = s.organization_id and r.signup_id = s.signup_id order by r.response_id desc limit 1)
+      and not exists (select from event_signup o join person t on t.organization_id = o.organization_id and t.person_id = o.person_id
+        where o.organization_id = s.organization_id and o.event_id = s.event_id and coalesce(t.merged_into, t.person_id) = p.person_id
+          and o.response = any(${[...openResponses]}::text[]))
+    order by p.person_id`.execute(db)
+  return rows
+}
+
+/**
+ * Did somebody say anything about an event after a call that comes in only now: by their page or to us, or in a later call?
+ * What a call changed counts by when it was made, not by when it came in.
+ */
+export async function saidSince(
+  db: Db,
+  organization_id: string,
+  { event_id, person_id, attempt_id, at }: { event_id: string; person_id: string; attempt_id: string; at: Date },
+): Promise<boolean> {
+  const { rows } = await sql<{ is_so: boolean }>`
+    with own as (select s.signup_id from event_signup s where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid
+      and s.person_id = ${everOf(organization_id, person_id)})
+    select exists (select from own join event_response r on r.organization_id = ${organization_id}::uuid and r.signup_id = own.signup_id
+        where r.why is null and r.at > ${at}::timestamptz and not exists (select from event_confirming c
+          where c.organization_id = r.organization_id and c.signup_id = r.signup_id and r.at in (c.at, c.taken_back_at)))
+      or exists (select from own join event_confirming c on c.organization_id = ${organization_id}::uuid and c.signup_id = own.signup_id
+        join contact_attempt a on a.organization_id = c.organization_id and a.attempt_id = c.attempt_id
+        where c.attempt_id <> ${attempt_id}::uuid and c.taken_back_at is null and c.said <> 'message' and a.undone_at is null
+          and a.attempted_at > ${at}::timestamptz) as is_so`.execute(db)
+  return rows[0]?.is_so ?? false
 }
 
 /*

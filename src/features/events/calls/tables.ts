@@ -17,6 +17,8 @@ export interface EventConfirmingTable {
   said: Confirming
   at: Date
   made_by: string
+  /** The call was undone. */
+  taken_back_at: Date | null
 }
 
 declare module '../../../platform/db/tables.ts' {

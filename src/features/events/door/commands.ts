@@ -5,11 +5,11 @@ import { addNote } from '../../people/commands.ts'
 import { lockArrivals } from '../../people/arrivals/commands.ts'
 import { isCardCode } from '../../people/membership/card/queries.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
-import { lockEvent, markAttendance, walkIn, type Marked } from '../commands.ts'
+import { lockEvent, markAttendance, markOf, walkIn, type Marked } from '../commands.ts'
 import { signupById, type SignupRow } from '../queries.ts'
 import { signupOfPerson, signupOfTicket } from './queries.ts'
 import { inTheWay } from './rules.ts'
-import type { ComeIn, DoorAct, DoorDone, Mark, Outcome } from './schema.ts'
+import type { ComeIn, DoorAct, DoorDone, Mark, Outcome, TakeBack } from './schema.ts'
 
 interface AtDoor {
   event_id: string
@@ -30,6 +30,7 @@ interface Done {
   outcome: Outcome
   signup_id: string | null
   since?: Marked['since']
+  attendance_id?: number | null
 }
 
 function doOnce(db: Db, actor: Actor, act: DoorAct, at_door: AtDoor): Promise<DoorDone> {
@@ -47,11 +48,26 @@ function doOnce(db: Db, actor: Actor, act: DoorAct, at_door: AtDoor): Promise<Do
       .executeTakeFirst()
     if (before) return { act_id: act.act_id, ...before, since: before.since?.toISOString() ?? null }
     const at = trueTime(act.at, at_door.sent_at, now)
-    const { outcome, signup_id, since = null } = await doIt(tx, actor, act, { ...at_door, now: at })
+    const {
+      outcome,
+      signup_id,
+      since = null,
+      attendance_id = null,
+    } = await doIt(tx, actor, act, { ...at_door, now: at })
+    const is_other = act.kind === 'walk_in' && act.signup_id !== signup_id
     const row = { act_id: act.act_id, outcome, signup_id, since: since?.at ?? null, since_by: since?.by ?? null }
     await tx
       .insertInto('event_door_act')
-      .values({ ...row, organization_id, event_id, at, made_by: actor.name, received_at: now })
+      .values({
+        ...row,
+        sent_signup_id: is_other ? act.signup_id : null,
+        attendance_id,
+        organization_id,
+        event_id,
+        at,
+        made_by: actor.name,
+        received_at: now,
+      })
       .execute()
     return { ...row, since: row.since?.toISOString() ?? null }
   })
@@ -60,15 +76,57 @@ function doOnce(db: Db, actor: Actor, act: DoorAct, at_door: AtDoor): Promise<Do
 async function doIt(tx: Db, actor: Actor, act: DoorAct, at_door: AtDoor): Promise<Done> {
   if (act.kind === 'walk_in') return comeIn(tx, actor, act, at_door)
   if (act.kind === 'mark') return letIn(tx, actor, act, at_door)
-  const { event_id, now } = at_door
-  const mark = { signup_id: act.signup_id, shift_id: act.shift_id, attendance: 'undo' as const, guests: 0 }
-  if (!(await signupById(tx, actor.organization_id, event_id, act.signup_id)))
-    return { outcome: 'unknown_code', signup_id: null }
-  await markAttendance(tx, actor, event_id, mark, now)
-  return { outcome: 'done', signup_id: act.signup_id }
+  return takeBack(tx, actor, act, at_door)
 }
 
-const outcomeOf = ({ signup_id, since }: Marked): Done => ({ outcome: since ? 'already' : 'done', signup_id, since })
+const outcomeOf = ({ signup_id, since, attendance_id }: Marked): Done => ({
+  outcome: since ? 'already' : 'done',
+  signup_id,
+  since,
+  attendance_id,
+})
+
+/** Undone is what its sender did or saw: what another door said since stays. */
+async function takeBack(tx: Db, actor: Actor, act: TakeBack, { event_id, now }: AtDoor): Promise<Done> {
+  const { organization_id } = actor
+  const { shift_id, of_act } = act
+  const signup = await signupSent(tx, organization_id, event_id, act.signup_id)
+  // An act that came to nothing has nothing to take back.
+  if (!signup) return { outcome: of_act ? 'done' : 'unknown_code', signup_id: null }
+  const { signup_id } = signup
+  const mark = await markOf(tx, organization_id, signup_id, shift_id)
+  const undone = of_act && (await actDone(tx, organization_id, of_act))
+  const isMeant = of_act ? undone && mark?.attendance_id === undone.attendance_id : mark && mark.at <= now
+  if (isMeant) await markAttendance(tx, actor, event_id, { signup_id, shift_id, attendance: 'undo', guests: 0 }, now)
+  return { outcome: 'done', signup_id }
+}
+
+const actDone = (tx: Db, organization_id: string, act_id: string) =>
+  tx
+    .selectFrom('event_door_act')
+    .select('attendance_id')
+    .where('organization_id', '=', organization_id)
+    .where('act_id', '=', act_id)
+    .executeTakeFirst()
+
+/** By its id, or by one that a device made for somebody who turned out to be signed up. */
+async function signupSent(
+  tx: Db,
+  organization_id: string,
+  event_id: string,
+  signup_id: string,
+): Promise<SignupRow | undefined> {
+  const signup = await signupById(tx, organization_id, event_id, signup_id)
+  if (signup) return signup
+  const known = await tx
+    .selectFrom('event_door_act')
+    .select('signup_id')
+    .where('organization_id', '=', organization_id)
+    .where('event_id', '=', event_id)
+    .where('sent_signup_id', '=', signup_id)
+    .executeTakeFirst()
+  return known?.signup_id ? signupById(tx, organization_id, event_id, known.signup_id) : undefined
+}
 
 async function letIn(tx: Db, actor: Actor, act: Mark, at_door: AtDoor): Promise<Done> {
   const { event_id, now } = at_door
@@ -76,7 +134,7 @@ async function letIn(tx: Db, actor: Actor, act: Mark, at_door: AtDoor): Promise<
   const meant = await whoIsMeant(tx, actor, who, at_door)
   if ('outcome' in meant) return meant
   if ('person_id' in meant) {
-    // A member who had not signed up: there all the same.
+    // A member who had not signed up: there all the same, written to in their own language.
     const guest = { signup_id: act.act_id, shift_id, said: null, person_id: meant.person_id, language: 'en' }
     return outcomeOf(await walkIn(tx, actor, event_id, guest, now))
   }
@@ -96,7 +154,7 @@ async function whoIsMeant(
   { event_id, secret }: AtDoor,
 ): Promise<{ signup: SignupRow } | { person_id: string } | Done> {
   const found = async (signup_id: string | null): Promise<{ signup: SignupRow } | null> => {
-    const signup = signup_id === null ? undefined : await signupById(tx, organization_id, event_id, signup_id)
+    const signup = signup_id === null ? undefined : await signupSent(tx, organization_id, event_id, signup_id)
     return signup ? { signup } : null
   }
   const unknown: Done = { outcome: 'unknown_code', signup_id: null }

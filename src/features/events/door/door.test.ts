@@ -5,7 +5,9 @@ import { makeWorld } from '../../../platform/testing/world.ts'
 import { createPerson } from '../../people/commands.ts'
 import { cardCode } from '../../people/membership/card/queries.ts'
 import { PersonForm } from '../../people/schema.ts'
-import { answer, changeEvent, createEvent, signUp, type EventDraft } from '../commands.ts'
+import { correctHours } from '../after/commands.ts'
+import { hoursOfEvent } from '../after/queries.ts'
+import { addPerson, answer, changeEvent, createEvent, signUp, tendEvent, type EventDraft } from '../commands.ts'
 import { sendEventMailJob } from '../jobs.ts'
 import { publicEventRoutes } from '../public-routes.tsx'
 import { eventById, headCount, shiftsOf, signupsOf } from '../queries.ts'
@@ -130,6 +132,78 @@ test('what was done without a connection is dated by our clock, however wrong th
   expect(listed[0]?.marks[shift_id]?.at).toBe(really)
 })
 
+test('an undo takes back what its own door did or saw, and nothing that another door said since', async () => {
+  const event = await openEvent()
+  const [shift_id = ''] = event.shift_ids
+  const someone = await signedUp(event)
+  const minutesAgo = (count: number) => new Date(clock.now().getTime() - count * 60_000).toISOString()
+  const who = { signup_id: someone.signup_id }
+  // One phone lets in by mistake and undoes it out of reach; meanwhile another lets them in.
+  const mistake = { ...byCode(shift_id, who, true), at: minutesAgo(6) }
+  const undo = { ...made(shift_id, { kind: 'take_back', ...who, of_act: mistake.act_id }), at: minutesAgo(5) }
+  const real = { ...byCode(shift_id, who, true), at: minutesAgo(2) }
+  await sync(other, event.event_id, [real])
+  expect(await outcomesOf(event.event_id, [mistake, undo])).toEqual(['already', 'done'])
+  expect(await heads(event.event_id, shift_id)).toMatchObject({ here: 1 })
+  // Without the act, what was said after it stays too.
+  const old = { ...made(shift_id, { kind: 'take_back', ...who }), at: minutesAgo(3) }
+  expect(await outcomesOf(event.event_id, [old])).toEqual(['done'])
+  expect(await heads(event.event_id, shift_id)).toMatchObject({ here: 1 })
+  // Taken back and said anew by another, it is another's.
+  const own = made(shift_id, { kind: 'take_back', ...who, of_act: real.act_id })
+  await sync(other, event.event_id, [own, byCode(shift_id, who, true)])
+  await sync(host, event.event_id, [made(shift_id, { kind: 'take_back', ...who, of_act: real.act_id })])
+  expect(await heads(event.event_id, shift_id)).toMatchObject({ here: 1 })
+  await sync(host, event.event_id, [made(shift_id, { kind: 'take_back', ...who })])
+  expect(await heads(event.event_id, shift_id)).toMatchObject({ here: 0 })
+})
+
+const walkingIn = (shift_id: string, signup_id: string, { name, email = '' }: { name: string; email?: string }) =>
+  made(shift_id, { kind: 'walk_in', signup_id, first_name: name, last_name: 'Park', name_hangul: null, phone: '', email, language: 'en' }) // prettier-ignore
+
+test('who is written down at the door and had signed up counts as every other who did, and is undone by the id made at the door', async () => {
+  const event = await openEvent()
+  const [shift_id = ''] = event.shift_ids
+  const known = await signedUp(event, 2)
+  const [at_door, email] = [randomUUID(), known.name.toLowerCase() + '@example.org']
+  const come = walkingIn(shift_id, at_door, { name: known.name, email })
+  const { done } = await sync(host, event.event_id, [come])
+  expect(done).toMatchObject([{ outcome: 'done', signup_id: known.signup_id }])
+  // With the guests they had announced.
+  expect(await heads(event.event_id, shift_id)).toEqual({ here: 3, walk_ins: 0, expected: 0 })
+  const undo = made(shift_id, { kind: 'take_back', signup_id: at_door, of_act: come.act_id })
+  expect(await outcomesOf(event.event_id, [undo])).toEqual(['done'])
+  expect(await heads(event.event_id, shift_id)).toMatchObject({ here: 0 })
+  expect(await outcomesOf(event.event_id, [byCode(shift_id, { signup_id: at_door }, true)])).toEqual(['done'])
+  expect(await heads(event.event_id, shift_id)).toMatchObject({ here: 3 })
+
+  // A walk-in undone and written down anew has come unexpected both times; who is invited is expected.
+  const [first, again] = [randomUUID(), randomUUID()]
+  const walk = walkingIn(shift_id, first, { name: 'Min', email: 'min@example.org' })
+  const back = made(shift_id, { kind: 'take_back', signup_id: first, of_act: walk.act_id })
+  await sync(host, event.event_id, [walk, back, walkingIn(shift_id, again, { name: 'Min', email: 'min@example.org' })])
+  expect(await heads(event.event_id, shift_id)).toMatchObject({ here: 4, walk_ins: 1 })
+  const { person_id } = await createPerson(db, ours.organizer, { ...PersonForm.parse({}), last_name: 'Seo', first_name: 'Dana' }, 'hand') // prettier-ignore
+  await addPerson(db, ours.organizer, event.event_id, { who: person_id, as: 'invited', shift_ids: [] }, clock.now())
+  expect((await host.post(`/events/${event.event_id}/door/walk-in?shift=${shift_id}`, { who: person_id })).status).toBe(303) // prettier-ignore
+  expect(await heads(event.event_id, shift_id)).toMatchObject({ here: 5, walk_ins: 1 })
+})
+
+test('who was offered a seat and is let in keeps it, and hears of no cancelation', async () => {
+  const event = await openEvent(1)
+  const [shift_id = ''] = event.shift_ids
+  const [first, waiting] = [await signedUp(event), await signedUp(event)]
+  await answer(db, ours.organizer, event.event_id, first.signup_id, 'cancel', clock.now())
+  await workOff(world, [sendEventMailJob])
+  world.mails.length = 0
+  await sync(host, event.event_id, [byCode(shift_id, { ticket: waiting.ticket })])
+  await tendEvent(db, organization_id, event.event_id, new Date(clock.now().getTime() + 25 * 3_600_000))
+  await workOff(world, [sendEventMailJob])
+  expect(world.mails).toEqual([])
+  const rows = await signupsOf(db, organization_id, event.event_id)
+  expect(rows.find(({ signup_id }) => signup_id === waiting.signup_id)).toMatchObject({ response: 'signed_up', accept_by: null }) // prettier-ignore
+})
+
 test('codes of another event, of nobody, of whoever canceled or waits: each is told apart, and let in only by word', async () => {
   const [event, elsewhere] = [await openEvent(1), await openEvent()]
   const [shift_id = ''] = event.shift_ids
@@ -163,7 +237,7 @@ test('a member’s card works as well: whoever signed up is in, whoever did not 
   const event = await openEvent()
   const [shift_id = ''] = event.shift_ids
   const member = await signedUp(event)
-  const { person_id } = await createPerson(db, ours.organizer, { ...PersonForm.parse({}), last_name: 'Noh', first_name: 'Hana' }, 'hand') // prettier-ignore
+  const { person_id } = await createPerson(db, ours.organizer, { ...PersonForm.parse({}), last_name: 'Noh', first_name: 'Hana', language: 'ko' }, 'hand') // prettier-ignore
   const card = (of: string) => ({ person_id: of, card: cardCode(secret, organization_id, of) })
   expect(
     await outcomesOf(event.event_id, [
@@ -174,6 +248,9 @@ test('a member’s card works as well: whoever signed up is in, whoever did not 
     ]),
   ).toEqual(['done', 'done', 'already', 'card_wrong'])
   expect(await heads(event.event_id, shift_id)).toEqual({ here: 2, walk_ins: 1, expected: 0 })
+  // Written to in their own language.
+  const rows = await signupsOf(db, organization_id, event.event_id)
+  expect(rows.find((row) => row.person_id === person_id)?.language).toBe('ko')
 })
 
 test('walk-ins: once however often sent, an unreadable number kept as a note, and moved into the shift they came for', async () => {
@@ -187,7 +264,11 @@ test('walk-ins: once however often sent, an unreadable number kept as a note, an
   expect(row).toMatchObject({ signup_id, name_hangul: '오민', seats: 0, source: 'door', shift_ids: [first] })
   const notes = await db.selectFrom('note').select('body').where('person_id', '=', row?.person_id ?? '').execute() // prettier-ignore
   expect(notes).toEqual([{ body: '718 555' }])
+  const hours = { signup_id, shift_id: first, minutes: 45, reason: 'left early' }
+  await correctHours(db, ours.organizer, event.event_id, hours, clock.now())
   expect((await host.post(`/events/${event.event_id}/door/move?shift=${first}`, { signup: signup_id, to: second })).status).toBe(303) // prettier-ignore
+  // Hours that somebody corrected go with them.
+  expect(await hoursOfEvent(db, organization_id, event.event_id)).toMatchObject([{ shift_id: second, minutes: 45, reason: 'left early' }]) // prettier-ignore
   expect(await heads(event.event_id, first)).toMatchObject({ here: 0 })
   expect(await heads(event.event_id, second)).toMatchObject({ here: 1, walk_ins: 1 })
   const [moved] = await signupsOf(db, organization_id, event.event_id)
@@ -227,6 +308,17 @@ test('the code is on one’s own page, in the mail as picture, in the calendar a
   expect(await (await everybody.get(path)).text()).not.toContain('<svg')
 })
 
+test('the page after signing up names the tickets as was said there, and tells nothing that we know of somebody', async () => {
+  const event = await openEvent()
+  await createPerson(db, ours.organizer, { ...PersonForm.parse({}), last_name: 'Ryu', first_name: 'Ara', name_hangul: '류아라', phones: ['+17185550188'] }, 'hand') // prettier-ignore
+  const fields = { page_key: randomUUID(), lang: 'ko', first_name: 'Ara', last_name: 'Ryu', phone: '718-555-0188', email: 'stranger@example.org' } // prettier-ignore
+  const mine = (await everybody.post(`/e/ours/${event.code}`, fields)).headers.get('location') ?? ''
+  expect(await signupsOf(db, organization_id, event.event_id)).toMatchObject([{ name_hangul: '류아라' }])
+  const page = await (await everybody.get(mine)).text()
+  expect(page).toContain('Ara Ryu')
+  expect(page).not.toContain('류아라')
+})
+
 test('a list of hundreds comes in pages, at the door by name, in the list by arrival and by what was said', async () => {
   const event = await openEvent(60)
   const [shift_id = ''] = event.shift_ids
@@ -240,4 +332,17 @@ test('a list of hundreds comes in pages, at the door by name, in the list by arr
   const namesIn = (html: string) => html.match(/id="s-/g)?.length ?? 0
   expect(namesIn(await (await host.get(door)).text())).toBe(50)
   expect(namesIn(await (await host.get(`${door}&from=50`)).text())).toBe(15)
+
+  // Who has so many names given to a device is kept, also where it says that it has them already.
+  const looked = async () => {
+    const rows = await db.selectFrom('audit_entry').select('after').where('action', '=', 'event.people').where('subject_id', '=', event.event_id).execute() // prettier-ignore
+    return rows.length
+  }
+  const before = await looked()
+  const all = await sync(host, event.event_id, [], { after: '0' })
+  expect(all).toMatchObject({ is_whole: false })
+  expect(all.people).toHaveLength(65)
+  expect(await looked()).toBe(before + 1)
+  await sync(host, event.event_id, [], { after: all.after })
+  expect(await looked()).toBe(before + 1)
 })

@@ -102,6 +102,10 @@ export const doorMessages = messages({
     ko: '코드 {{code}}에 해당하는 분이 없습니다. 이름으로 찾거나 아래에서 현장 참가로 적어 주세요.',
   },
   'door.wrong.card_wrong': { en: 'This member’s card is not genuine.', ko: '확인되지 않는 회원증입니다.' },
+  'door.wrong.card_wrong_of': {
+    en: '{{name}}: the member’s card is not genuine. Not counted.',
+    ko: '{{name}}: 확인되지 않는 회원증입니다. 출석으로 세지 않았습니다.',
+  },
   'door.wrong.refused': {
     en: 'This could not be saved: {{name}}. Please tell an organizer.',
     ko: '저장하지 못했습니다: {{name}}. 운영자에게 알려 주세요.',

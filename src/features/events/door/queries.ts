@@ -22,7 +22,7 @@ export async function doorList(
       coalesce(p.first_name, v.first_name, s.said ->> 'first_name', '') as first_name,
       coalesce(p.last_name, v.last_name, s.said ->> 'last_name', '') as last_name,
       coalesce(p.name_hangul, s.said ->> 'name_hangul') as name_hangul,
-      s.guests, s.response, s.accept_by is not null as is_offered, s.source = 'door' as is_walk_in,
+      s.guests, s.response, s.source = 'door' as is_walk_in,
       (select coalesce(array_agg(x.shift_id order by x.shift_id), '{}') from event_signup_shift x
         where x.organization_id = s.organization_id and x.signup_id = coalesce(s.host_signup_id, s.signup_id)) as shift_ids,
       (select coalesce(jsonb_object_agg(a.shift_id, jsonb_build_object('attendance', a.attendance, 'guests', a.guests,

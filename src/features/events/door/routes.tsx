@@ -17,6 +17,9 @@ import { doorList } from './queries.ts'
 /** A phone keeps the list for whoever comes home late, and not for the night. */
 const kept_after_ms = 6 * 3_600_000
 
+/** As many as stand on a page of the list: of fewer who changed meanwhile no record is made. */
+const few = 50
+
 const island = 'src/features/events/islands/door.tsx'
 
 /** The door on a phone. The page names nobody: it is kept on the device, the list apart from it. */
@@ -82,7 +85,7 @@ serve(doorRoutes, syncDoor, allow('events.door'), async (c, { sent_at, after, ac
   const done = await doAtDoor(db, actor, acts, { event_id, secret: installation.secret, sent_at, now })
   const list = await doorList(db, organization_id, event_id, after)
   // Names of many at once: who looks at them is kept.
-  if (list.is_whole) {
+  if (list.is_whole || list.people.length > few) {
     await audit(db, actor, {
       action: 'event.people',
       subject: 'event',

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { askedKeys, keysOf, romanOf } from './finding-rules.ts'
-import { cameAs, headsOf, inTheWay, readCode, spelledTicket, withActs } from './rules.ts'
-import type { DoorAct, DoorPerson } from './schema.ts'
+import { cameAs, guestChoices, headsOf, inTheWay, readCode, renamed, spelledTicket, withActs } from './rules.ts'
+import { most_guests, type DoorAct, type DoorPerson } from './schema.ts'
 
 const here = { organization: 'ours', event: 'abcd2345' }
 const member = randomUUID()
@@ -62,7 +62,7 @@ test.each([
 
 const somebody = (more: Partial<DoorPerson> = {}): DoorPerson => ({
   signup_id: randomUUID(), ticket: 'abcdefghj', person_id: randomUUID(), host_signup_id: null, first_name: 'Younghee', last_name: 'Kim',
-  name_hangul: '김영희', guests: 0, response: 'signed_up', is_offered: false, is_walk_in: false, shift_ids: [morning], marks: {}, ...more,
+  name_hangul: '김영희', guests: 0, response: 'signed_up', is_walk_in: false, shift_ids: [morning], marks: {}, ...more,
 }) // prettier-ignore
 const at = '2026-12-05T19:05:00Z'
 const act = (more: object): DoorAct => ({ act_id: randomUUID(), shift_id: morning, at, ...more }) as DoorAct // the parts of one kind
@@ -83,6 +83,33 @@ test('without a connection heads are counted as the server will count them', () 
   expect(after.get(host.signup_id)?.marks[morning]).toMatchObject({ attendance: 'attended', guests: 2, at })
   const back = act({ kind: 'take_back', signup_id: host.signup_id })
   expect(headsOf(withActs(people, [...acts, back]).values(), morning)).toEqual({ here: 2, walk_ins: 2, expected: 4 })
+})
+
+test('an undo of what changed nothing changes nothing; a card marks its owner on the list; a walk-in known before has another id', () => {
+  const someone = somebody()
+  const { signup_id, person_id } = someone
+  const inBefore = { ...someone, marks: { [morning]: { attendance: 'attended' as const, guests: 0, at, made_by: 'another' } } } // prettier-ignore
+  const mistake = letIn({ signup_id })
+  const undo = act({ kind: 'take_back', signup_id, of_act: mistake.act_id })
+  expect(headsOf(withActs([inBefore], [mistake, undo]).values(), morning).here).toBe(1)
+  expect(headsOf(withActs([someone], [mistake, undo]).values(), morning).here).toBe(0)
+  const byCard = withActs([someone], [letIn({ person_id, card: 'abc' })])
+  expect([...byCard.keys()]).toEqual([signup_id])
+  expect(headsOf(byCard.values(), morning)).toEqual({ here: 1, walk_ins: 0, expected: 0 })
+
+  const at_door = randomUUID()
+  const ids = new Map([[at_door, signup_id]])
+  expect(renamed(letIn({ signup_id: at_door }), ids)).toMatchObject({ who: { signup_id } })
+  expect(renamed(act({ kind: 'take_back', signup_id: at_door, of_act: null }), ids)).toMatchObject({ signup_id })
+})
+
+test.each([
+  { said: 2, here: 2, most: 5 },
+  { said: 2, here: 4, most: 7 },
+  { said: 18, here: 18, most: most_guests }, // more would be refused, behind the undo that goes before it
+  { said: 20, here: 20, most: most_guests },
+])('of $said guests announced and $here here, up to $most may be said', ({ said, here: come, most }) => {
+  expect(guestChoices(said, come).at(-1)).toBe(most)
 })
 
 test.each([

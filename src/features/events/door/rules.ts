@@ -1,5 +1,5 @@
 import { responseRules, wasThere, type Attendance, type EventResponse, type SignupSource } from '../schema.ts'
-import type { DoorAct, DoorPerson } from './schema.ts'
+import { most_guests, type DoorAct, type DoorPerson } from './schema.ts'
 
 /*
  * Codes.
@@ -53,6 +53,10 @@ export function inTheWay(
 export const cameAs = ({ response, source }: { response: EventResponse; source: SignupSource }): Attendance =>
   source !== 'door' && (responseRules[response].holds_seat || response === 'invited') ? 'attended' : 'walk_in'
 
+/** With how many without a name somebody may be said to have come: up to a few more than they announced. */
+export const guestChoices = (said: number, here: number): number[] =>
+  Array.from({ length: Math.max(Math.min(Math.max(said, here) + 3, most_guests), here) + 1 }, (_, count) => count)
+
 export interface Heads {
   here: number
   walk_ins: number
@@ -76,12 +80,36 @@ export function headsOf(people: Iterable<DoorPerson>, shift_id: string): Heads {
  * On the device.
  */
 
+/** Whose card it is among these. Somebody may have signed up, canceled and signed up again. */
+export function ownerOfCard(people: Iterable<DoorPerson>, person_id: string, shift_id: string): DoorPerson | undefined {
+  const theirs = [...people].filter((each) => each.person_id === person_id)
+  return theirs.find((each) => !inTheWay(each, shift_id)) ?? theirs.at(-1)
+}
+
+/** Whom an act is about, if the device knows. */
+export function signupIn(act: DoorAct, people: Iterable<DoorPerson>): string | undefined {
+  if (act.kind !== 'mark') return act.signup_id
+  const { who } = act
+  if ('signup_id' in who) return who.signup_id
+  if ('card' in who) return ownerOfCard(people, who.person_id, act.shift_id)?.signup_id
+  return [...people].find(({ ticket }) => ticket === who.ticket)?.signup_id
+}
+
+/** An act about whoever turned out to have signed up before, under their own id. */
+export function renamed(act: DoorAct, ids: ReadonlyMap<string, string>): DoorAct {
+  const idOf = (signup_id: string): string => ids.get(signup_id) ?? signup_id
+  if (act.kind === 'take_back') return { ...act, signup_id: idOf(act.signup_id) }
+  if (act.kind === 'mark' && 'signup_id' in act.who) return { ...act, who: { signup_id: idOf(act.who.signup_id) } }
+  return act
+}
+
 /** Everybody as they stand with what is not sent yet. What was said first counts, as on the server. */
 export function withActs(people: readonly DoorPerson[], acts: readonly DoorAct[]): ReadonlyMap<string, DoorPerson> {
   const all = new Map(people.map((person) => [person.signup_id, person]))
+  const idle = new Set<string>()
   const mark = (person: DoorPerson, act: DoorAct, guests: number): void => {
     const before = person.marks[act.shift_id]
-    if (before && wasThere[before.attendance]) return
+    if (before && wasThere[before.attendance]) return void idle.add(act.act_id)
     const attendance = cameAs({ response: person.response, source: person.is_walk_in ? 'door' : 'web' })
     const marks = { ...person.marks, [act.shift_id]: { attendance, guests, at: act.at, made_by: '' } }
     all.set(person.signup_id, { ...person, marks })
@@ -92,16 +120,16 @@ export function withActs(people: readonly DoorPerson[], acts: readonly DoorAct[]
       if (!all.has(signup_id)) mark({ ...nobody, signup_id, first_name, last_name, name_hangul, shift_ids: [shift_id] }, act, 0) // prettier-ignore
     } else if (act.kind === 'take_back') {
       const person = all.get(act.signup_id)
-      if (person) {
+      if (person && !(act.of_act && idle.has(act.of_act))) {
         const { [act.shift_id]: _gone, ...marks } = person.marks
         all.set(person.signup_id, { ...person, marks })
       }
-    } else if ('signup_id' in act.who) {
-      const person = all.get(act.who.signup_id)
-      if (person) mark(person, act, act.guests ?? person.guests)
     } else {
+      const signup_id = signupIn(act, all.values())
+      const person = signup_id === undefined ? undefined : all.get(signup_id)
+      if (person) mark(person, act, act.guests ?? person.guests)
       // Whose code it is, nobody knows yet: a head all the same.
-      mark({ ...nobody, signup_id: act.act_id, shift_ids: [act.shift_id] }, act, 0)
+      else if (!('signup_id' in act.who)) mark({ ...nobody, signup_id: act.act_id, shift_ids: [act.shift_id] }, act, 0)
     }
   }
   return all
@@ -116,7 +144,6 @@ const nobody: Omit<DoorPerson, 'signup_id' | 'shift_ids'> = {
   name_hangul: null,
   guests: 0,
   response: 'signed_up',
-  is_offered: false,
   is_walk_in: true,
   marks: {},
 }

@@ -17,8 +17,6 @@ export const DoorPerson = z.object({
   /** Whom they bring without a name. */
   guests: z.int(),
   response: z.enum(responses),
-  /** A seat that became free and is not theirs yet. */
-  is_offered: z.boolean(),
   is_walk_in: z.boolean(),
   shift_ids: z.array(z.uuid()),
   /** By shift. */
@@ -40,16 +38,25 @@ export type Who = z.infer<typeof Who>
 /** `at` by the device's clock; `sent_at` of the sending tells how far that is off. */
 const made = { act_id: z.uuid(), shift_id: z.uuid(), at: Moment }
 
+/** Whom somebody brings without a name. */
+export const most_guests = 20
+
 export const Mark = z.object({
   kind: z.literal('mark'),
   ...made,
   who: Who,
   /** null: as many as they said. */
-  guests: z.int().min(0).max(20).nullable(),
+  guests: z.int().min(0).max(most_guests).nullable(),
   /** Whoever stands at the door was told what is in the way, and lets them in all the same. */
   is_let_in: z.boolean(),
 })
-export const TakeBack = z.object({ kind: z.literal('take_back'), ...made, signup_id: z.uuid() })
+/** `of_act`: the act that is undone, and no other; null: what the list of the device said. */
+export const TakeBack = z.object({
+  kind: z.literal('take_back'),
+  ...made,
+  signup_id: z.uuid(),
+  of_act: z.uuid().nullable().default(null),
+})
 export const ComeIn = z.object({
   kind: z.literal('walk_in'),
   ...made,
@@ -64,6 +71,7 @@ export const ComeIn = z.object({
 })
 export const DoorAct = z.discriminatedUnion('kind', [Mark, TakeBack, ComeIn])
 export type Mark = z.infer<typeof Mark>
+export type TakeBack = z.infer<typeof TakeBack>
 export type ComeIn = z.infer<typeof ComeIn>
 export type DoorAct = z.infer<typeof DoorAct>
 

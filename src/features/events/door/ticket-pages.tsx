@@ -31,13 +31,15 @@ export function Tickets({
       <ul className="flex flex-wrap justify-center gap-6">
         {of.map((each) => {
           const path = ticketPath(organization.slug, event.code, each.ticket)
+          // As they said it here: whoever typed another's number is shown nothing that we know of them.
+          const name = each.said ? nameIn(each.said, language) : ''
           return (
             <li key={each.signup_id} className="text-center break-inside-avoid">
-              <p className="font-semibold break-words">{nameIn(each, language)}</p>
-              <QrCode text={url + path} label={`${w('ticket')}: ${nameIn(each, language)}`} />
+              {name && <p className="font-semibold break-words">{name}</p>}
+              <QrCode text={url + path} label={[w('ticket'), name].filter(Boolean).join(': ')} />
               <p className="mt-1 font-mono text-xl font-bold">{spelledTicket(each.ticket)}</p>
               <a className="inline-flex min-h-11 items-center print:hidden" href={`${path}?lang=${language}`}>
-                {w('ticket_alone')} <span className="sr-only">{nameIn(each, language)}</span>
+                {w('ticket_alone')} <span className="sr-only">{name}</span>
               </a>
             </li>
           )

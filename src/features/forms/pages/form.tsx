@@ -252,6 +252,14 @@ function Settings({
 /** Answers in own words and files are read one by one. */
 const isCounted = ({ kind }: Question): boolean => kind !== 'text' && kind !== 'file'
 
+/** What was sent in a crowd and is not among the results yet. */
+const Kept = ({ t, totals: { waiting, failed } }: Pick<ResultsProps, 't' | 'totals'>) => (
+  <>
+    {waiting > 0 && <Alert kind="info">{t('forms.waiting', { count: waiting })}</Alert>}
+    {failed > 0 && <Alert kind="warning">{t('forms.not_taken_in', { count: failed })}</Alert>}
+  </>
+)
+
 /** Also sent anew while answers come in. */
 export function FormResults({ t, version, totals, counts, channels, signatures, now }: ResultsProps) {
   const number = (value: number): string => formatNumber(t.language, value)
@@ -259,7 +267,7 @@ export function FormResults({ t, version, totals, counts, channels, signatures, 
   if (totals.responses === 0) {
     return (
       <div className="mb-6">
-        {totals.waiting > 0 && <Alert kind="info">{t('forms.waiting', { count: totals.waiting })}</Alert>}
+        <Kept t={t} totals={totals} />
         <EmptyState icon="log" title={t('forms.no_results')}>
           {t('forms.no_results_text')}
         </EmptyState>
@@ -269,7 +277,7 @@ export function FormResults({ t, version, totals, counts, channels, signatures, 
   const questions = questionsOf(version.content)
   return (
     <>
-      {totals.waiting > 0 && <Alert kind="info">{t('forms.waiting', { count: totals.waiting })}</Alert>}
+      <Kept t={t} totals={totals} />
       {petition && signatures && (
         <>
           <p className="mb-3 text-lg font-semibold">

@@ -4,7 +4,7 @@ import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { createUser } from '../../access/commands.ts'
 import { sendThanksJob } from '../../events/after/jobs.ts'
-import { hoursByKind } from '../../events/after/queries.ts'
+import { hoursByKind, hoursOfEvent } from '../../events/after/queries.ts'
 import { addPerson, changeEvent, createEvent, markAttendance } from '../../events/commands.ts'
 import { sendEventMailJob } from '../../events/jobs.ts'
 import { publicEventRoutes } from '../../events/public-routes.tsx'
@@ -12,6 +12,7 @@ import { eventById, shiftsOf } from '../../events/queries.ts'
 import type { Attendance } from '../../events/schema.ts'
 import { publicFormRoutes } from '../../forms/public-routes.tsx'
 import { createPerson, recordConsent } from '../../people/commands.ts'
+import { mergePeople } from '../../people/merge/commands.ts'
 import { PersonForm } from '../../people/schema.ts'
 import { shiftRoutes } from '../../phonebanks/shifts/routes.tsx'
 import { addTraining, passTraining } from '../held/commands.ts'
@@ -73,7 +74,25 @@ async function openEvent(kind = 'community_service') {
   return { event_id, shift_ids: shifts.map(({ shift_id }) => shift_id) }
 }
 
-const names = ['Ara', 'Bora', 'Chan', 'Doyun', 'Eunha', 'Gaon', 'Hana', 'Inho', 'Jisu', 'Kyuri', 'Lia']
+const names = [
+  'Ara',
+  'Bora',
+  'Chan',
+  'Doyun',
+  'Eunha',
+  'Gaon',
+  'Hana',
+  'Inho',
+  'Jisu',
+  'Kyuri',
+  'Lia',
+  'Mina',
+  'Nuri',
+  'Ohjun',
+  'Pia',
+  'Rina',
+  'Sumi',
+]
 let people = 0
 async function somebody(
   event: { event_id: string; shift_ids: string[] },
@@ -197,6 +216,12 @@ test('notes are for the team until they are published; what was agreed on stands
   await host.post(`${page}/missed`, asked)
   const open = await tasksOf(db, organization_id, { event_id: event.event_id, state: 'open' })
   expect(open.map(({ title }) => title)).toEqual(['Ask how they are: missed “Food pantry”'])
+  await somebody(event, ['no_show'])
+  await somebody(event, ['no_show'])
+  await host.post(`${page}/missed`, asked)
+  expect(await tasksOf(db, organization_id, { event_id: event.event_id, state: 'open' })).toHaveLength(3)
+  const entries = await world.database.owner.selectFrom('audit_entry').select('after').where('action', '=', 'task.add').where('subject_id', '=', event.event_id).orderBy('audit_id').execute() // prettier-ignore
+  expect(entries.map(({ after }) => after)).toMatchObject([{ people: 1 }, { people: 2 }])
 })
 
 test('hours are those of the shifts somebody was there in, until they are corrected with a reason', async () => {
@@ -207,6 +232,10 @@ test('hours are those of the shifts somebody was there in, until they are correc
   const ofPerson = () => hoursByKind(db, organization_id, { from: null, until: '2027-12-31', time_zone: 'America/New_York', person_id }) // prettier-ignore
   expect(await ofPerson()).toEqual([{ kind: 'community_service', minutes: 180, events: 1, people: 1 }])
   const hours = { signup: signup_id, shift: event.shift_ids[0] ?? '', hours: '1.5' }
+  const refused = await organizer.post(`${page}/hours`, { ...hours, hours: '36', reason: 'stayed the night' })
+  expect(refused.status).toBe(422)
+  const again = await refused.text()
+  for (const typed of ['36', 'stayed the night']) expect(again).toContain(`value="${typed}"`)
   expect((await organizer.post(`${page}/hours`, { ...hours, reason: '' })).status).toBe(422)
   expect((await host.post(`${page}/hours`, { ...hours, reason: 'left early' })).status).toBe(403)
   await organizer.post(`${page}/hours`, { ...hours, reason: 'left early' })
@@ -227,6 +256,23 @@ test('hours are those of the shifts somebody was there in, until they are correc
   expect(activity.map(({ kind }) => kind)).toEqual(['attended'])
 })
 
+test('hours of somebody who was there by two sign-ups, put together since, count once', async () => {
+  const event = await openEvent()
+  const [one, other] = [await somebody(event, ['attended']), await somebody(event, ['attended', 'attended'])]
+  const page = `/events/${event.event_id}/after`
+  const correct = (signup: string, hours: string) => organizer.post(`${page}/hours`, { signup, shift: event.shift_ids[0] ?? '', hours, reason: 'left early' }) // prettier-ignore
+  await correct(one.signup_id, '1.5')
+  await mergePeople(db, minji, one.person_id, other.person_id, [])
+  const minutes = async () => (await hoursOfEvent(db, organization_id, event.event_id)).map((row) => row.minutes)
+  expect(await minutes()).toEqual([120, 60])
+  expect(await hoursByKind(db, organization_id, { from: null, until: '2027-12-31', time_zone: 'America/New_York', person_id: one.person_id })).toMatchObject([{ minutes: 180 }]) // prettier-ignore
+  // Put right for one of them, it is put right.
+  for (const { signup_id } of [one, other]) {
+    await correct(signup_id, signup_id === one.signup_id ? '1' : '0.5')
+    expect(await minutes()).toEqual([signup_id === one.signup_id ? 60 : 30, 60])
+  }
+})
+
 test('a kind of event may ask for a training; who lacks it is shown to the host, and nobody is kept out', async () => {
   await addTraining(db, minji, { name: { en: 'Door to door' }, lasts_months: null })
   const [training] = await trainingsOf(db, organization_id)
@@ -235,9 +281,12 @@ test('a kind of event may ask for a training; who lacks it is shown to the host,
   expect((await host.post('/leadership/ladder/event-kinds/canvass', { training_id })).status).toBe(403)
   await organizer.post('/leadership/ladder/event-kinds/canvass', { training_id })
   const event = await openEvent('canvass')
+  const page = `/events/${event.event_id}/calls`
+  const nobody = await textOf(host.get(page))
+  expect(nobody).toContain('Door to door')
+  expect(nobody).not.toContain('Everybody has passed it.')
   const trained = await somebody(event, [])
   await somebody(event, [])
-  const page = `/events/${event.event_id}/calls`
   expect(await textOf(host.get(page))).toContain('2 people lack it.')
   await passTraining(db, minji, trained.person_id, { training_id, passed_on: '2026-11-01' }, clock.now())
   expect(await textOf(host.get(page))).toContain('1 person lacks it.')

@@ -2,7 +2,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { toThank } from '../../events/after/queries.ts'
 import { lockEvent } from '../../events/commands.ts'
-import { addTask } from '../tasks/commands.ts'
+import { addTasksAbout } from '../tasks/commands.ts'
 import { withTaskOf } from './queries.ts'
 
 /** A task for each who had a seat and did not come, and has none from this event yet. Returns how many. */
@@ -21,8 +21,7 @@ export function askAfterMissed(
       await withTaskOf(tx, organization_id, event_id),
     ]
     const missed = people.filter(({ which, person_id }) => which === 'missed' && !done.has(person_id))
-    for (const { person_id } of missed)
-      await addTask(tx, actor, { title, owner_id, due_on, who: person_id, event_id }, now)
+    await addTasksAbout(tx, actor, missed.map(({ person_id }) => person_id), { title, owner_id, due_on, event_id }, now) // prettier-ignore
     return missed.length
   })
 }

@@ -367,7 +367,7 @@ function NotesCard({ t, event, languages, after, may, typed }: AfterPageProps) {
   )
 }
 
-function HoursCard({ t, event, hours, may }: AfterPageProps) {
+function HoursCard({ t, event, hours, may, typed }: AfterPageProps) {
   const minutes = hours.reduce((sum, row) => sum + row.minutes, 0)
   const people = new Set(hours.map(({ person_id }) => person_id)).size
   return (
@@ -391,6 +391,7 @@ function HoursCard({ t, event, hours, may }: AfterPageProps) {
       <ul className="divide-base-300 divide-y">
         {hours.map((row) => {
           const id = `hours-${row.signup_id}-${row.shift_id}`
+          const again = typed.signup === row.signup_id && typed.shift === row.shift_id
           return (
             <li key={id} className="py-2">
               <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -410,7 +411,7 @@ function HoursCard({ t, event, hours, may }: AfterPageProps) {
                 </p>
               )}
               {may.edit && (
-                <details className="print:hidden">
+                <details className="print:hidden" open={again}>
                   <summary className="min-h-8 cursor-pointer text-sm">
                     {t('after.hours_correct')}
                     <span className="sr-only">: {nameOf(row)}</span>
@@ -431,7 +432,7 @@ function HoursCard({ t, event, hours, may }: AfterPageProps) {
                         name="hours"
                         inputMode="decimal"
                         maxLength={5}
-                        defaultValue={String(Math.round(row.minutes / 6) / 10)}
+                        defaultValue={again ? typed.hours : String(Math.round(row.minutes / 6) / 10)}
                         className="input w-24 text-base"
                       />
                     </div>
@@ -444,6 +445,7 @@ function HoursCard({ t, event, hours, may }: AfterPageProps) {
                         name="reason"
                         required
                         maxLength={300}
+                        defaultValue={again ? typed.reason : undefined}
                         className="input w-full text-base"
                       />
                     </div>

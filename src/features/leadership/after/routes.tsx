@@ -101,8 +101,8 @@ export const afterRoutes = room()
   })
   .post('/events/:event/after/hours', allow('events.edit'), async (c) => {
     const { event_id } = await eventOf(c)
-    const { value } = await readForm(c, HoursForm)
-    if (!value) return afterPage(c, {}, { hours: 'after.hours_invalid' })
+    const { typed, value } = await readForm(c, HoursForm)
+    if (!value) return afterPage(c, typed, { hours: 'after.hours_invalid' })
     const { signup: signup_id, shift: shift_id, hours: minutes, reason } = value
     await correctHours(c.var.db, actorOf(c), event_id, { signup_id, shift_id, minutes, reason }, now(c))
     return back(c, 'saved', 'hours')

@@ -4,6 +4,9 @@ import { makeWorld } from '../../../platform/testing/world.ts'
 import { createPerson } from '../../people/commands.ts'
 import { mergePeople, undoMerge } from '../../people/merge/commands.ts'
 import { PersonForm } from '../../people/schema.ts'
+import { saveUniverse } from '../../targeting/commands.ts'
+import { ourWords } from '../../targeting/complete-queries.ts'
+import { compileUniverse, universes } from '../../targeting/queries.ts'
 import { bodiesOf, seatedOn } from './queries.ts'
 import { hasSeat } from './rules.ts'
 
@@ -122,6 +125,31 @@ test('a merge brings offices along, and taking it back returns them', async () =
   expect(await holders()).toEqual([kept])
   await undoMerge(db, organizer, merge, world.installation.clock.now())
   expect(await holders()).toEqual([merged])
+})
+
+test('who holds an office is found in expressions by what it is called, in each language and after a new name', async () => {
+  const member = (await officeNamed('Member'))?.office.office_id ?? ''
+  const who = await person('Found')
+  await give(member, who)
+  const found = async (text: string) => {
+    const compiled = await compileUniverse(db, text, organization_id, today)
+    if (!compiled.ok) throw new Error(compiled.problem.code)
+    // Nobody of this test is on a voter file: the page says how many that concerns.
+    return compiled.universe.remarks.map(({ code, named }) => (code === 'not_on_file' ? named : code))
+  }
+  for (const text of ['role:"housing: member"', 'role:"주거위원회: 위원"'])
+    expect(await found(text)).toEqual([`${text} (2)`])
+  expect((await ourWords(db, organization_id)).roles).toEqual(expect.arrayContaining(['Housing: Member', '주거위원회: 위원'])) // prettier-ignore
+  const form = { name: 'Committee', expression: 'role:"Housing: Member","주거위원회: 위원",Treasurer', note: null }
+  expect(await saveUniverse(db, organizer, form, world.installation.clock.now(), today)).toMatchObject({ ok: true })
+  await us.post(`${body}/edit`, { name_en: 'Homes', name_ko: '주거위원회' })
+  await us.post(`${body}/offices/${member}`, { name_en: 'Member', name_ko: '', seats: '7', term_months: '12' })
+  const kept = (await universes(db, organization_id)).find(({ name }) => name === 'Committee')?.expression
+  expect(kept).toBe('role:"Homes: Member","주거위원회: Member",Treasurer')
+  expect(await found('role:"Homes: Member"')).toEqual(['role:"Homes: Member" (2)'])
+  expect(await found('role:"Housing: Member"')).toContain('role_unknown')
+  await us.post(`${body}/edit`, { name_en: 'Housing', name_ko: '주거위원회' })
+  await us.post(`${body}/offices/${member}`, { name_en: 'Member', name_ko: '위원', seats: '7', term_months: '12' })
 })
 
 test('the board sees who holds what and changes nothing; another organization sees nothing', async () => {

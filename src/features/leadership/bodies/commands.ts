@@ -2,10 +2,11 @@ import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
-import { localized } from '../../../platform/i18n/languages.ts'
+import { carryNames } from '../../targeting/events.ts'
 import { giveRole } from '../held/commands.ts'
 import { lockPerson } from '../ladder/commands.ts'
-import { hasSeat, holdsOn, type Term } from './rules.ts'
+import { officesOf } from './queries.ts'
+import { hasSeat, holdsOn, officeNames, type Term } from './rules.ts'
 import type { BodyKind } from './schema.ts'
 
 type Texts = Record<string, string>
@@ -58,6 +59,7 @@ export function makeBody(db: Db, actor: Actor, body: { kind: BodyKind; name: Tex
   })
 }
 
+/** Whoever asks for its offices in an expression goes on finding who holds them. */
 export function renameBody(db: Db, actor: Actor, body_id: string, name: Texts): Promise<void> {
   return inTransaction(db, async (tx) => {
     const before = await lockBody(tx, actor, body_id)
@@ -67,6 +69,8 @@ export function renameBody(db: Db, actor: Actor, body_id: string, name: Texts): 
       .where('organization_id', '=', actor.organization_id)
       .where('body_id', '=', body_id)
       .execute()
+    for (const office of await officesOf(tx, actor.organization_id, body_id))
+      await carryNames(tx, actor, 'role', officeNames(before.name, office.name), officeNames(name, office.name))
     await audit(tx, actor, {
       action: 'body.rename',
       subject: 'body',
@@ -125,6 +129,8 @@ export function changeOffice(db: Db, actor: Actor, office_id: string, office: Ne
       .where('organization_id', '=', actor.organization_id)
       .where('office_id', '=', office_id)
       .execute()
+    const body = await lockBody(tx, actor, body_id)
+    await carryNames(tx, actor, 'role', officeNames(body.name, name), officeNames(body.name, office.name))
     await audit(tx, actor, {
       action: 'body.change_office',
       subject: 'body',
@@ -179,7 +185,7 @@ export function seat(db: Db, actor: Actor, office_id: string, who: string, term:
     if (own.some((each) => holdsOn(each, term.from_on) || holdsOn(term, each.from_on)))
       return { ok: false, problem: 'holds_already' }
     if (!hasSeat(held, term, office.seats)) return { ok: false, problem: 'no_seat' }
-    const name = `${localized(body.name, 'en').text}: ${localized(office.name, 'en').text}`
+    const name = officeNames(body.name, office.name).en ?? ''
     await giveRole(tx, actor, person_id, { name, office_id, ...term }, now)
     return { ok: true, person_id }
   })

@@ -1,3 +1,16 @@
+import { localized } from '../../../platform/i18n/languages.ts'
+
+type Texts = Readonly<Record<string, string>>
+
+/** What holding an office is called, in every language its body or itself has a name in: as the view `role_named` has it. */
+export const officeNames = (body: Texts, office: Texts): Record<string, string> =>
+  Object.fromEntries(
+    [...new Set(['en', ...Object.keys(body), ...Object.keys(office)])].map((language) => [
+      language,
+      `${localized(body, language).text}: ${localized(office, language).text}`,
+    ]),
+  )
+
 /** Days are 'YYYY-MM-DD', both included; `until_on` null: no end yet. */
 export interface Term {
   from_on: string

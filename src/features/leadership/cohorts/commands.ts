@@ -118,24 +118,13 @@ export function enterApplication(
     const person_id = await lockPerson(tx, actor, who)
     const before = await tx
       .selectFrom('cohort_application')
-      .select(['application_id', 'state'])
+      .select('state')
       .where('organization_id', '=', organization_id)
       .where('cohort_id', '=', cohort_id)
       .where('person_id', '=', person_id)
       .executeTakeFirst()
     if (before && before.state !== 'removed') return { ok: false, problem: 'already_applied' }
-    if (before) {
-      await setState(tx, actor, before.application_id, { state: 'applied', why: null }, now)
-      await audit(tx, actor, {
-        action: 'cohort.decide',
-        subject: 'cohort_application',
-        subject_id: before.application_id,
-        before: { decision: 'removed' },
-        after: { person_id, decision: 'applied', why: null },
-      })
-      return { ok: true }
-    }
-    await insertApplication(tx, actor, { cohort_id, person_id, response_id: null, said, applied_on: today })
+    await apply(tx, actor, { cohort_id, person_id, response_id: null, said, applied_on: today }, now)
     return { ok: true }
   })
 }
@@ -146,6 +135,38 @@ interface NewApplication {
   response_id: string | null
   said: string | null
   applied_on: string
+}
+
+/** A new application, or that of somebody who was taken out: what they say now takes the place of what they said then. */
+async function apply(tx: Db, actor: Actor, application: NewApplication, now: Date): Promise<void> {
+  const { organization_id } = actor
+  const { cohort_id, person_id, ...said_now } = application
+  const before = await tx
+    .selectFrom('cohort_application')
+    .select(['application_id', 'said', 'applied_on', 'response_id'])
+    .where('organization_id', '=', organization_id)
+    .where('cohort_id', '=', cohort_id)
+    .where('person_id', '=', person_id)
+    .where('state', '=', 'removed')
+    .executeTakeFirst()
+  if (!before) return insertApplication(tx, actor, application)
+  const { application_id, ...was } = before
+  // Said by neither form nor hand: what stood there is all there is.
+  const is = { applied_on: said_now.applied_on, said: said_now.said ?? was.said, response_id: said_now.response_id ?? was.response_id } // prettier-ignore
+  await tx
+    .updateTable('cohort_application')
+    .set(is)
+    .where('organization_id', '=', organization_id)
+    .where('application_id', '=', application_id)
+    .execute()
+  await setState(tx, actor, application_id, { state: 'applied', why: null }, now)
+  await audit(tx, actor, {
+    action: 'cohort.decide',
+    subject: 'cohort_application',
+    subject_id: application_id,
+    before: { decision: 'removed', ...was },
+    after: { person_id, decision: 'applied', why: null, ...is },
+  })
 }
 
 async function insertApplication(tx: Db, actor: Actor, application: NewApplication): Promise<void> {
@@ -169,15 +190,18 @@ async function insertApplication(tx: Db, actor: Actor, application: NewApplicati
   })
 }
 
-/** Whoever answered the cohort's form and is not among the applications yet. How many came; none once it is over. */
-export function takeInAnswers(db: Db, actor: Actor, cohort_id: string, time_zone: string): Promise<number> {
+/**
+ * Whoever answered the cohort's form and is not among the applications yet, or was taken out before they answered again. How
+ * many came; none once it is over.
+ */
+export function takeInAnswers(db: Db, actor: Actor, cohort_id: string, time_zone: string, now: Date): Promise<number> {
   return inTransaction(db, async (tx) => {
     const cohort = await lockCohort(tx, actor.organization_id, cohort_id)
     if (cohort.closed_at) return 0
     const answers = await answersToTakeIn(tx, cohort)
     for (const { response_id, person_id, received_at } of answers) {
       const applied_on = dateIn(time_zone, received_at)
-      await insertApplication(tx, actor, { cohort_id, person_id, response_id, said: null, applied_on })
+      await apply(tx, actor, { cohort_id, person_id, response_id, said: null, applied_on }, now)
     }
     return answers.length
   })

@@ -147,7 +147,7 @@ export async function progressOf(db: Db, organization_id: string, cohort_id: str
   return { attendance: attendance.rows, reached: reached.rows }
 }
 
-/** Answers of the cohort's form by people who have not applied here yet; of one person the latest. */
+/** Answers of the cohort's form by people who have not applied here yet, or were taken out before; of one person the latest. */
 export async function answersToTakeIn(
   db: Db,
   { organization_id, cohort_id, form_id }: Cohort,
@@ -158,7 +158,8 @@ export async function answersToTakeIn(
     from form_response f join contact_attempt a on a.organization_id = f.organization_id and a.attempt_id = f.response_id and a.undone_at is null
     where f.organization_id = ${organization_id}::uuid and f.form_id = ${form_id}::uuid and a.person_id is not null
       and not exists (select from cohort_application y where y.organization_id = f.organization_id and y.cohort_id = ${cohort_id}::uuid
-        and (y.person_id = a.person_id or y.response_id = f.response_id))
+        and (y.response_id = f.response_id
+          or y.person_id = a.person_id and (y.state <> 'removed' or y.decided_at is null or f.received_at <= y.decided_at)))
     order by a.person_id, f.received_at desc`.execute(db)
   return rows
 }

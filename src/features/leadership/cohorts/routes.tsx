@@ -89,7 +89,7 @@ export const cohortRoutes = room()
   .get('/leadership/cohorts/:cohort', view, (c) => cohortPage(c, idParam(c, 'cohort')))
   .post('/leadership/cohorts/:cohort/answers', edit, async (c) => {
     const cohort_id = idParam(c, 'cohort')
-    await takeInAnswers(c.var.db, actorOf(c), cohort_id, timeZone(c))
+    await takeInAnswers(c.var.db, actorOf(c), cohort_id, timeZone(c), now(c))
     return c.redirect(`/leadership/cohorts/${cohort_id}`, 303)
   })
   .post('/leadership/cohorts/:cohort/applications', edit, async (c) => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
@@ -102,6 +103,31 @@ export function addTask(db: Db, actor: Actor, { who, ...task }: NewTask, now: Da
       .executeTakeFirstOrThrow()
     await audit(tx, actor, { action: 'task.add', subject: 'task', subject_id: task_id, after: { person_id, ...task } })
     return task_id
+  })
+}
+
+/** The same task about each of these people of the organization, who came together at an event. One entry tells of all. */
+export function addTasksAbout(
+  db: Db,
+  actor: Actor,
+  people: readonly string[],
+  task: { title: string; owner_id: string; due_on: string; event_id: string },
+  now: Date,
+): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    await foundMember(tx, organization_id, task.owner_id)
+    if (people.length === 0) return
+    await sql`insert into task (organization_id, kind, person_id, title, owner_id, due_on, event_id, made_by, made_at)
+      select ${organization_id}::uuid, 'task', person_id, ${task.title}::text, ${task.owner_id}::uuid, ${task.due_on}::date, ${task.event_id}::uuid,
+        ${actor.name}::text, ${now}::timestamptz from unnest(${[...people]}::uuid[]) as p (person_id)`.execute(tx)
+    const { event_id, ...asked } = task
+    await audit(tx, actor, {
+      action: 'task.add',
+      subject: 'event',
+      subject_id: event_id,
+      after: { people: people.length, ...asked },
+    })
   })
 }
 

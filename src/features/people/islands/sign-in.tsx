@@ -64,11 +64,13 @@ function askedOf(form: HTMLFormElement) {
   }
 }
 
-/** Shows them as further choices; who was chosen stays so while they are among them. */
+/** Shows them as further choices; who was chosen stays so, also where they are not among them. */
 function offer(place: HTMLFieldSetElement, people: readonly KnownPerson[]): void {
   const chosen = place.querySelector<HTMLInputElement>('input:checked')?.value
-  for (const old of place.querySelectorAll('[data-person]')) old.remove()
-  const nobody = place.querySelector('label')
+  const isFound = people.some(({ person_id }) => person_id === chosen)
+  for (const old of place.querySelectorAll<HTMLElement>('[data-person]'))
+    if (isFound || old.dataset.person !== chosen) old.remove()
+  const nobody = place.querySelector('label:not([data-person])')
   for (const { person_id, name, hint } of people) {
     const label = document.createElement('label')
     label.className = 'flex min-h-11 items-center gap-3'
@@ -89,10 +91,7 @@ function offer(place: HTMLFieldSetElement, people: readonly KnownPerson[]): void
     label.append(radio, text)
     place.insertBefore(label, nobody)
   }
-  const isKept = people.some(({ person_id }) => person_id === chosen)
-  const none = place.querySelector<HTMLInputElement>('input[value=""]')
-  if (none && !isKept) none.checked = true
-  place.hidden = people.length === 0
+  place.hidden = !place.querySelector('[data-person]')
 }
 
 const form = document.querySelector<HTMLFormElement>('form[data-sign-in]')

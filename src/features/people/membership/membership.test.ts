@@ -598,4 +598,12 @@ test('applications that wait are shown a page at a time, and deciding leads back
   const approve = /action="([^"]*approve[^"]*)"/.exec(second)?.[1]?.replaceAll('&amp;', '&') ?? ''
   expect((await us.post(approve, {})).headers.get('location')).toBe('/membership/applications?show=waiting&from=50')
   expect(await (await us.get('/membership/applications?show=decided')).text()).toContain('Number')
+
+  // Past the end, as after the last one of a page: the last page, and not that nobody waits.
+  const last = await (await us.get('/membership/applications?from=100')).text()
+  expect([last.includes('>Number 60<'), last.includes('>Number 1<'), last.includes('Nobody waits')]).toEqual([true, false, false]) // prettier-ignore
+  expect(last).toContain('approve?show=waiting&amp;from=50')
+  expect(await (await us.get('/membership/applications?show=decided&from=100')).text()).toContain('Number')
+  await sql`delete from membership_application where state = 'waiting'`.execute(db)
+  expect(await (await us.get('/membership/applications?from=50')).text()).toContain('Nobody waits')
 })

@@ -3,20 +3,26 @@ import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { found } from '../../../platform/errors.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
 import { languages } from '../../../platform/i18n/languages.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { receiveKnown, receivePerson } from '../arrivals/commands.ts'
-import { recordConsent, takeConsentBack } from '../commands.ts'
+import { recordConsent, takeEvidenceBack } from '../commands.ts'
 import { newestSaid } from '../consent.ts'
+import { personById } from '../queries.ts'
 import './messages.ts'
 import type { Sheet } from './queries.ts'
 import { photoTypeOf } from './rules.ts'
 import { largest_photo_bytes, most_photos, Said, type LineFacts, type SheetChannel, type SheetFacts } from './schema.ts'
 
-/** A sheet to print; they are counted, so that a line of one can be named. */
-export function makeSheet(db: Db, actor: Actor, facts: SheetFacts, now: Date): Promise<string> {
+/** A sheet to print; they are counted, so that a line of one can be named. The same form sent twice makes one. */
+export function makeSheet(
+  db: Db,
+  actor: Actor,
+  { form_key: sheet_id, ...facts }: SheetFacts,
+  now: Date,
+): Promise<string> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
     await sql`select pg_advisory_xact_lock(hashtextextended(${`sign-in sheets ${organization_id}`}, 0))`.execute(tx)
@@ -25,11 +31,13 @@ export function makeSheet(db: Db, actor: Actor, facts: SheetFacts, now: Date): P
       .select((eb) => eb.fn.coalesce(eb.fn.max('number'), eb.lit(0)).as('last'))
       .where('organization_id', '=', organization_id)
       .executeTakeFirstOrThrow()
-    const { sheet_id } = await tx
+    const made = await tx
       .insertInto('sign_in_sheet')
-      .values({ organization_id, number: last + 1, ...facts, made_by: actor.name, made_at: now })
+      .values({ organization_id, sheet_id, number: last + 1, ...facts, made_by: actor.name, made_at: now })
+      .onConflict((conflict) => conflict.columns(['organization_id', 'sheet_id']).doNothing())
       .returning('sheet_id')
-      .executeTakeFirstOrThrow()
+      .executeTakeFirst()
+    if (!made) return sheet_id
     await audit(tx, actor, {
       action: 'sign_in.make',
       subject: 'sign_in_sheet',
@@ -40,11 +48,35 @@ export function makeSheet(db: Db, actor: Actor, facts: SheetFacts, now: Date): P
   })
 }
 
+/** A sheet nobody typed in and nobody photographed was made for nothing, and goes. */
+export function removeSheet(db: Db, actor: Actor, sheet_id: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const { title, held_on } = await lockSheet(tx, actor, sheet_id)
+    const { numDeletedRows } = await tx
+      .deleteFrom('sign_in_sheet as s')
+      .where('s.organization_id', '=', organization_id)
+      .where('s.sheet_id', '=', sheet_id)
+      .where(
+        sql<boolean>`not exists (select from sign_in_line l where l.organization_id = s.organization_id and l.sheet_id = s.sheet_id)
+          and not exists (select from sign_in_photo p where p.organization_id = s.organization_id and p.sheet_id = s.sheet_id)`,
+      )
+      .executeTakeFirst()
+    if (numDeletedRows === 0n) throw new Conflict()
+    await audit(tx, actor, {
+      action: 'sign_in.remove',
+      subject: 'sign_in_sheet',
+      subject_id: sheet_id,
+      before: { title, held_on },
+    })
+  })
+}
+
 export type Typed = { ok: true } | { ok: false; field: 'line' | 'phone'; problem: 'line_typed' | 'no_line' | 'phone' }
 
 /**
  * Types a line in: whoever was chosen, somebody we surely know, or a new person; with their consent for each box they
- * ticked, and the line as evidence. Sent twice it is one line.
+ * ticked, and the line as evidence. Sent twice it is one line, unless another person was chosen.
  */
 export function typeLine(
   db: Db,
@@ -61,7 +93,7 @@ export function typeLine(
     if (written && !phone) return { ok: false, field: 'phone', problem: 'phone' }
     const there = await tx
       .selectFrom('sign_in_line')
-      .select('said')
+      .select(['said', 'person_id'])
       .where('organization_id', '=', organization_id)
       .where('sheet_id', '=', sheet_id)
       .where('line', '=', line)
@@ -70,7 +102,8 @@ export function typeLine(
     if (there) {
       const { not_counted: _, ...before } = Said.parse(there.said)
       const isSame = Object.entries(before).every(([field, value]) => String(value) === String(fields[field as keyof typeof fields])) // prettier-ignore
-      return isSame ? { ok: true } : { ok: false, field: 'line', problem: 'line_typed' }
+      const isTheirs = !chosen || (await personById(tx, organization_id, chosen))?.person_id === there.person_id
+      return isSame && isTheirs ? { ok: true } : { ok: false, field: 'line', problem: 'line_typed' }
     }
 
     const evidence = evidenceOf(sheet, line)
@@ -107,7 +140,7 @@ export function typeLine(
   })
 }
 
-/** Takes out a line that was typed wrong, with its consents where nothing was said since; the person stays. */
+/** Takes out a line that was typed wrong, with its consents; the person stays. */
 export function takeLineBack(db: Db, actor: Actor, sheet_id: string, line: number): Promise<void> {
   return inTransaction(db, async (tx) => {
     const sheet = await lockSheet(tx, actor, sheet_id)
@@ -117,13 +150,10 @@ export function takeLineBack(db: Db, actor: Actor, sheet_id: string, line: numbe
         .where('organization_id', '=', actor.organization_id)
         .where('sheet_id', '=', sheet_id)
         .where('line', '=', line)
-        .returning(['person_id', 'said'])
+        .returning('person_id')
         .executeTakeFirst(),
     )
-    const { consents, not_counted } = Said.parse(row.said)
-    const evidence = evidenceOf(sheet, line)
-    for (const channel of consents.filter((each) => !not_counted.includes(each)))
-      await takeConsentBack(tx, actor, row.person_id, { channel, is_given: true, evidence })
+    await takeEvidenceBack(tx, actor, row.person_id, evidenceOf(sheet, line))
     await audit(tx, actor, {
       action: 'sign_in.take_back',
       subject: 'sign_in_sheet',

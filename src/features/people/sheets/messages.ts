@@ -16,6 +16,7 @@ export const sheetMessages = messages({
   'sheets.held_on': { en: 'Day', ko: '날짜' },
   'sheets.lines': { en: 'Lines', ko: '줄 수' },
   'sheets.lines_hint': { en: '14 fit on the first page.', ko: '첫 장에 14줄이 들어갑니다.' },
+  'sheets.remove': { en: 'Delete the empty sheet', ko: '빈 용지 삭제' },
   'sheets.none': { en: 'No sheet yet', ko: '아직 용지가 없습니다' },
   'sheets.none_text': {
     en: 'Make one for your next meeting: whoever cannot use a phone at the door writes on it.',

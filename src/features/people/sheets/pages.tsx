@@ -17,7 +17,7 @@ import {
 import { spokenLanguages } from '../schema.ts'
 import type { Line, ListedSheet, Photo, Sheet } from './queries.ts'
 import { nextLine } from './rules.ts'
-import { photoTypes, Said, sheetChannels } from './schema.ts'
+import { photoTypes, Said, sheetChannels, type KnownPerson } from './schema.ts'
 
 export const sheets_shown = 30
 
@@ -29,9 +29,10 @@ interface SheetsPageProps {
   typed: Record<string, string>
   errors: FieldErrors
   today: string
+  form_key: string
 }
 
-export function SheetsPage({ t, rows, total, from, typed, errors, today }: SheetsPageProps) {
+export function SheetsPage({ t, rows, total, from, typed, errors, today, form_key }: SheetsPageProps) {
   const shared = { t, typed, errors }
   return (
     <>
@@ -42,6 +43,7 @@ export function SheetsPage({ t, rows, total, from, typed, errors, today }: Sheet
       />
       <Card title={t('sheets.new')} id="new">
         <form method="post" action="/people/sheets" className="max-w-xl">
+          <input type="hidden" name="form_key" value={form_key} />
           <Field
             {...shared}
             label={t('sheets.what')}
@@ -103,6 +105,8 @@ interface SheetPageProps {
   /** The line typed last. */
   after: number
   typed: Record<string, string>
+  /** Whom the line that was refused was said to be. */
+  chosen: KnownPerson | null
   ticked: readonly string[]
   errors: FieldErrors
 }
@@ -130,11 +134,16 @@ export function SheetPage(props: SheetPageProps) {
         </div>
         <Photos {...props} />
       </div>
+      {lines.length === 0 && photos.length === 0 && (
+        <form method="post" action={`${here}/remove`} className="print:hidden">
+          <button className="btn btn-sm min-h-11">{t('sheets.remove')}</button>
+        </form>
+      )}
     </>
   )
 }
 
-function LineCard({ t, sheet, lines, after, typed, ticked, errors }: SheetPageProps) {
+function LineCard({ t, sheet, lines, after, typed, chosen, ticked, errors }: SheetPageProps) {
   const line = nextLine(
     lines.map((each) => each.line),
     sheet.lines,
@@ -188,10 +197,19 @@ function LineCard({ t, sheet, lines, after, typed, ticked, errors }: SheetPagePr
           chosen={[...ticked]}
           options={sheetChannels.map((channel) => ({ value: channel, label: t(`sheets.box.${channel}`) }))}
         />
-        <fieldset data-known hidden className="border-base-300 mb-4 rounded-lg border p-3">
+        <fieldset data-known hidden={!chosen} className="border-base-300 mb-4 rounded-lg border p-3">
           <legend className="font-semibold">{t('sheets.known')}</legend>
+          {chosen && (
+            <label data-person={chosen.person_id} className="flex min-h-11 items-center gap-3">
+              <input type="radio" name="person_id" value={chosen.person_id} defaultChecked className="radio" />
+              <span className="min-w-0 break-words">
+                <strong>{chosen.name}</strong>
+                {chosen.hint && ` ${chosen.hint}`}
+              </span>
+            </label>
+          )}
           <label className="flex min-h-11 items-center gap-3">
-            <input type="radio" name="person_id" value="" defaultChecked className="radio" />
+            <input type="radio" name="person_id" value="" defaultChecked={!chosen} className="radio" />
             {t('sheets.nobody')}
           </label>
         </fieldset>

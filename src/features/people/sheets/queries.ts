@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
+import { personById } from '../queries.ts'
 import { peopleFound } from '../search/queries.ts'
 import type { SignInLineTable, SignInPhotoTable, SignInSheetTable } from '../tables.ts'
 
@@ -93,8 +94,7 @@ export async function peopleLike(
   organization_id: string,
   asked: { name: string; name_hangul: string; phone: string; email: string },
 ): Promise<Like[]> {
-  const phone = e164(asked.phone)
-  const email = asked.email.trim().toLowerCase()
+  const { phone, email } = reachedBy(asked)
   const texts = [asked.name, asked.name_hangul].map((text) => text.trim()).filter((text) => text.length > 1)
   const byName = await Promise.all(texts.map((text) => peopleFound(db, organization_id, text)))
   const { rows } = await sql<Like>`
@@ -103,14 +103,39 @@ export async function peopleLike(
       union all select person_id, 2 from person_phone where organization_id = ${organization_id}::uuid and phone = ${phone}::text
       union all select person_id, 2 from person_email where organization_id = ${organization_id}::uuid and email = ${email}::text),
     best as (select person_id, sum(weight) as weight from found group by 1)
-    select p.person_id, coalesce(p.last_name, r.last_name) as last_name, coalesce(p.first_name, r.first_name) as first_name,
-      case when p.first_name is null then r.middle_name else p.middle_name end as middle_name, p.name_hangul, coalesce(p.city, r.city) as city,
-      (select n.phone from person_phone n where n.organization_id = p.organization_id and n.person_id = p.person_id
-        order by n.phone = ${phone}::text desc nulls last, n.is_preferred desc, n.added_at limit 1) as phone,
-      (select m.email from person_email m where m.organization_id = p.organization_id and m.person_id = p.person_id
-        order by m.email = ${email}::text desc, m.is_preferred desc, m.added_at limit 1) as email
+    select ${offered(phone, email)}
     from best b join person p on p.organization_id = ${organization_id}::uuid and p.person_id = b.person_id and p.merged_into is null
     left join voter_record r on r.voter_id = p.voter_id
     order by b.weight desc, p.updated_at desc, p.person_id limit ${shown}`.execute(db)
   return rows
 }
+
+/** Somebody who was chosen beside a line, as `peopleLike` gives them; undefined where the organization has nobody of this id. */
+export async function personLike(
+  db: Db,
+  organization_id: string,
+  chosen: string,
+  asked: { phone: string; email: string },
+): Promise<Like | undefined> {
+  const person = await personById(db, organization_id, chosen)
+  if (!person) return undefined
+  const { phone, email } = reachedBy(asked)
+  const { rows } = await sql<Like>`
+    select ${offered(phone, email)} from person p left join voter_record r on r.voter_id = p.voter_id
+    where p.organization_id = ${organization_id}::uuid and p.person_id = ${person.person_id}::uuid`.execute(db)
+  return rows[0]
+}
+
+const reachedBy = (asked: { phone: string; email: string }) => ({
+  phone: e164(asked.phone),
+  email: asked.email.trim().toLowerCase(),
+})
+
+/** Of person `p` and voter record `r`; of several numbers and mailboxes first the one asked for. */
+const offered = (phone: string | null, email: string) =>
+  sql`p.person_id, coalesce(p.last_name, r.last_name) as last_name, coalesce(p.first_name, r.first_name) as first_name,
+      case when p.first_name is null then r.middle_name else p.middle_name end as middle_name, p.name_hangul, coalesce(p.city, r.city) as city,
+      (select n.phone from person_phone n where n.organization_id = p.organization_id and n.person_id = p.person_id
+        order by n.phone = ${phone}::text desc nulls last, n.is_preferred desc, n.added_at limit 1) as phone,
+      (select m.email from person_email m where m.organization_id = p.organization_id and m.person_id = p.person_id
+        order by m.email = ${email}::text desc, m.is_preferred desc, m.added_at limit 1) as email`

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { audit } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
@@ -12,12 +13,22 @@ import { allow } from '../../access/allow.ts'
 import { BadForm, boundaryOf, parts } from '../../voterfile/uploads/multipart.ts'
 import '../messages.ts'
 import { shownName } from '../rules.ts'
-import { addPhoto, makeSheet, removePhoto, takeLineBack, typeLine, type Added } from './commands.ts'
+import { addPhoto, makeSheet, removePhoto, removeSheet, takeLineBack, typeLine, type Added } from './commands.ts'
 import './messages.ts'
 import { SheetPage, SheetsPage, sheets_shown } from './pages.tsx'
 import { sheetPdf } from './print.ts'
-import { linesOf, peopleLike, photoContent, photosOf, sheetById, sheetsOf, type Sheet } from './queries.ts'
-import { knownPeople, largest_photo_bytes, LineForm, SheetForm } from './schema.ts'
+import {
+  linesOf,
+  peopleLike,
+  personLike,
+  photoContent,
+  photosOf,
+  sheetById,
+  sheetsOf,
+  type Like,
+  type Sheet,
+} from './queries.ts'
+import { knownPeople, largest_photo_bytes, LineForm, SheetForm, type KnownPerson } from './schema.ts'
 
 const edit = allow('people.edit')
 const From = z.coerce.number().int().min(0).max(1_000_000).catch(0)
@@ -74,20 +85,44 @@ export const sheetRoutes = room()
     await removePhoto(c.var.db, actorOf(c), sheet_id, idOf(c, 'photo'))
     return c.redirect(`/people/sheets/${sheet_id}#photo`, 303)
   })
+  .post('/people/sheets/:sheet/remove', edit, async (c) => {
+    const { sheet_id } = await sheetOf(c)
+    await removeSheet(c.var.db, actorOf(c), sheet_id)
+    return c.redirect('/people/sheets', 303)
+  })
 
 serve(sheetRoutes, knownPeople, edit, async (c, asked) => {
-  const people = await peopleLike(c.var.db, actorOf(c).organization_id, asked)
-  return {
-    people: people.map(({ person_id, name_hangul, phone, email, city, ...name }) => {
-      const { main, other } = shownName(name, name_hangul, c.var.language)
-      return {
-        person_id,
-        name: [main, other].filter(Boolean).join(' '),
-        hint: [phone && formatPhone(phone), email, city].filter(Boolean).join(' · '),
-      }
-    }),
+  const { db, request_id } = c.var
+  const actor = actorOf(c)
+  const people = await peopleLike(db, actor.organization_id, asked)
+  if (people.length > 0) {
+    const query = [asked.name, asked.name_hangul, asked.phone, asked.email].filter(Boolean).join(' ')
+    await audit(db, actor, {
+      action: 'voter.search',
+      subject: 'voter_record',
+      after: { query, found: people.length },
+      request_id,
+    })
   }
+  return { people: people.map((each) => knownPerson(c, each)) }
 })
+
+function knownPerson(c: Ctx, { person_id, name_hangul, phone, email, city, ...name }: Like): KnownPerson {
+  const { main, other } = shownName(name, name_hangul, c.var.language)
+  return {
+    person_id,
+    name: [main, other].filter(Boolean).join(' '),
+    hint: [phone && formatPhone(phone), email, city].filter(Boolean).join(' · '),
+  }
+}
+
+/** Whom a refused line was said to be. */
+async function chosenOf(c: Ctx, { person_id, phone = '', email = '' }: Record<string, string>) {
+  const id = z.uuid().safeParse(person_id)
+  if (!id.success) return null
+  const person = await personLike(c.var.db, actorOf(c).organization_id, id.data, { phone, email })
+  return person ? knownPerson(c, person) : null
+}
 
 const now = (c: Ctx): Date => c.var.installation.clock.now()
 const timeZone = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/New_York'
@@ -106,7 +141,8 @@ async function list(c: Ctx, typed: Record<string, string> = {}, errors: FieldErr
   const from = From.parse(c.req.query('from') ?? 0)
   const { rows, total } = await sheetsOf(db, actorOf(c).organization_id, { from, size: sheets_shown })
   const today = dateIn(timeZone(c), now(c))
-  return page(c, <SheetsPage {...{ t, rows, total, from, typed, errors, today }} />, {
+  const form_key = typed.form_key || randomUUID()
+  return page(c, <SheetsPage {...{ t, rows, total, from, typed, errors, today, form_key }} />, {
     title: t('sheets.title'),
     status: Object.keys(errors).length > 0 ? 422 : 200,
   })
@@ -122,9 +158,10 @@ async function show(c: Ctx, refused: Refused | null = null): Promise<Response> {
   const { t, db, request_id } = c.var
   const actor = actorOf(c)
   const sheet = await sheetOf(c)
-  const [lines, photos] = await Promise.all([
+  const [lines, photos, chosen] = await Promise.all([
     linesOf(db, actor.organization_id, sheet.sheet_id),
     photosOf(db, actor.organization_id, sheet.sheet_id),
+    refused && chosenOf(c, refused.typed),
   ])
   await audit(db, actor, {
     action: 'sign_in.view',
@@ -136,7 +173,10 @@ async function show(c: Ctx, refused: Refused | null = null): Promise<Response> {
   const after = From.parse(c.req.query('after') ?? 0)
   return page(
     c,
-    <SheetPage {...{ t, sheet, lines, photos, after }} {...(refused ?? { typed: {}, ticked: [], errors: {} })} />,
+    <SheetPage
+      {...{ t, sheet, lines, photos, after, chosen }}
+      {...(refused ?? { typed: {}, ticked: [], errors: {} })}
+    />,
     {
       title: t('sheets.named', { number: sheet.number, title: sheet.title }),
       status: refused ? 422 : 200,

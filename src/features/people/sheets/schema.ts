@@ -9,6 +9,8 @@ export type SheetChannel = (typeof sheetChannels)[number]
 export const most_lines = 100
 
 export const SheetForm = z.object({
+  /** The sheet's id, so that the form sent twice makes one. */
+  form_key: z.uuid(),
   title: z.string().trim().min(1, 'form.required').max(100),
   held_on: day,
   lines: z.coerce.number('form.number').int('form.number').min(1, 'form.too_small').max(most_lines, 'form.too_large'),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { routes } from '../../../app/routes.ts'
@@ -17,6 +18,7 @@ const them = world.as(theirs.organizer, routes)
 
 const make = async (more: Record<string, string> = {}): Promise<string> => {
   const made = await us.post('/people/sheets', {
+    form_key: randomUUID(),
     title: 'Housing roundtable',
     held_on: '2026-11-20',
     lines: '14',
@@ -152,6 +154,105 @@ test('a line typed wrong is taken out with its consents, and a merge takes lines
   await mergePeople(db, organizer, person_id, again?.person_id ?? '', [])
   expect(await linesOf(db, organization_id, idOf(sheet))).toMatchObject([{ person_id }])
   expect(await (await us.get(`/people/${person_id}`)).text()).toContain('Signed in on paper: Housing roundtable')
+})
+
+test('a line takes out its own consents alone, whoever clicks and whatever was said since', async () => {
+  const colleague = world.as(ours.actor(['organizer'], { name: 'A colleague' }), routes)
+  const { person_id } = await createPerson(db, organizer, PersonForm.parse({ last_name: 'Twice' }), 'test')
+  const sheet = await make()
+  await us.post(`${sheet}/lines`, line(1, { person_id, consents: ['phone', 'email'] }))
+  await us.post(`${sheet}/lines`, line(2, { person_id, consents: ['phone', 'text'] }))
+  await recordConsent(db, organizer, person_id, { channel: 'email', is_given: false, evidence: 'by the link' })
+  const given = async () =>
+    (await consentsOf(person_id)).map(({ channel, is_given, evidence }) => [channel, is_given, /line (\d)/.exec(evidence)?.[1]]) // prettier-ignore
+  expect(await given()).toHaveLength(5)
+
+  expect((await colleague.post(`${sheet}/lines/1/take-back`, {})).status).toBe(303)
+  expect(await given()).toEqual([['email', false, undefined], ['phone', true, '2'], ['text', true, '2']]) // prettier-ignore
+  const entries = await db.selectFrom('audit_entry').select(['actor_name', 'before']).where('action', '=', 'consent.take_back').where('subject_id', '=', person_id).execute() // prettier-ignore
+  expect(entries.map(({ actor_name, before }) => [actor_name, before?.channel]).toSorted()).toEqual([
+    ['A colleague', 'email'],
+    ['A colleague', 'phone'],
+  ])
+  expect((await colleague.post(`${sheet}/lines/2/take-back`, {})).status).toBe(303)
+  expect(await given()).toEqual([['email', false, undefined]])
+})
+
+test('who was chosen stays chosen where the line is refused, also after a merge; nobody else’s person is shown', async () => {
+  const facts = { ...PersonForm.parse({ last_name: 'Seon', first_name: 'Bo Ra', name_hangul: '선보라', city: 'Bayside' }), phones: ['+17185550177'] } // prettier-ignore
+  const { person_id } = await createPerson(db, organizer, facts, 'test')
+  const sheet = await make()
+  const refused = async (chosen: string) => {
+    const answer = await us.post(`${sheet}/lines`, line(1, { person_id: chosen, phone: '12' }))
+    expect(answer.status).toBe(422)
+    const text = await answer.text()
+    return /<fieldset data-known.*?<\/fieldset>/s.exec(text)?.[0] ?? ''
+  }
+  const isChecked = new RegExp(`<input[^>]*checked=""[^>]*value="${person_id}"|<input[^>]*value="${person_id}"[^>]*checked=""`) // prettier-ignore
+  const shown = await refused(person_id)
+  expect(shown).toMatch(isChecked)
+  expect(shown).toContain('선보라')
+  expect(shown).toContain('718-555-0177 · Bayside')
+  expect([/<fieldset[^>]*hidden=""/.test(shown), shown.split('checked=""').length]).toEqual([false, 2])
+
+  const other = (await createPerson(db, organizer, PersonForm.parse({ last_name: 'Seon' }), 'test')).person_id
+  await mergePeople(db, organizer, person_id, other, [])
+  expect(await refused(other)).toMatch(isChecked)
+  const foreign = (await createPerson(world.database.of(theirs.organization_id), theirs.organizer, PersonForm.parse({ last_name: 'Hidden' }), 'test')).person_id // prettier-ignore
+  for (const nobody of [foreign, randomUUID(), '']) {
+    const none = await refused(nobody)
+    expect([/<fieldset[^>]*hidden=""/.test(none), none.includes('data-person=')]).toEqual([true, false])
+  }
+})
+
+test('the same words for somebody else are another line, for the same person also after a merge they are one', async () => {
+  const person = async (last_name: string) =>
+    (await createPerson(db, organizer, PersonForm.parse({ last_name }), 'test')).person_id
+  const [meant, double, other] = [await person('Meant'), await person('Double'), await person('Other')]
+  const sheet = await make()
+  const send = async (person_id: string) => (await us.post(`${sheet}/lines`, line(1, { person_id }))).status
+  expect([await send(double), await send(double), await send('')]).toEqual([303, 303, 303])
+  await mergePeople(db, organizer, meant, double, [])
+  expect([await send(double), await send(meant)]).toEqual([303, 303])
+  const refused = await us.post(`${sheet}/lines`, line(1, { person_id: other }))
+  expect([refused.status, (await refused.text()).includes('typed in already')]).toEqual([422, true])
+  expect(await linesOf(db, organization_id, idOf(sheet))).toMatchObject([{ line: 1, person_id: meant }])
+})
+
+test('who was looked for while typing is in the activity log, where anybody was found', async () => {
+  await createPerson(db, organizer, PersonForm.parse({ last_name: 'Watched', first_name: 'Ina' }), 'test')
+  const searches = () => db.selectFrom('audit_entry').select(['actor_name', 'after']).where('action', '=', 'voter.search').orderBy('audit_id').execute() // prettier-ignore
+  const before = (await searches()).length
+  for (const name of ['Ina Watched', 'Xqzw'])
+    await us.postJson('/people/sheets/known', { name, name_hangul: '', phone: '', email: '' })
+  expect((await searches()).slice(before)).toEqual([
+    { actor_name: organizer.name, after: { query: 'Ina Watched', found: 1 } },
+  ])
+})
+
+test('the form sent twice makes one sheet, and an empty sheet can be deleted', async () => {
+  const form_key = /name="form_key" value="([^"]+)"/.exec(await (await us.get('/people/sheets')).text())?.[1] ?? ''
+  const count = async () => (await db.selectFrom('sign_in_sheet').select('sheet_id').execute()).length
+  const before = await count()
+  const [sheet = '', again] = await Promise.all([make({ form_key }), make({ form_key })])
+  expect([again, await count()]).toEqual([sheet, before + 1])
+  const wrong = await (await us.post('/people/sheets', { form_key, title: '', held_on: '2026-11-20', lines: '3' })).text() // prettier-ignore
+  expect(wrong).toContain(form_key)
+
+  await us.post(`${sheet}/lines`, line(1))
+  expect(await (await us.get(sheet)).text()).not.toContain('Delete the empty sheet')
+  expect((await us.post(`${sheet}/remove`, {})).status).toBe(409)
+  await us.post(`${sheet}/lines/1/take-back`, {})
+  const body = new FormData()
+  body.append('photo', new File([Buffer.from('ffd8ffe0', 'hex')], 'sheet.jpg', { type: 'image/jpeg' }))
+  await us.postFiles(`/people/uploads/sheets/${idOf(sheet)}`, body)
+  expect((await us.post(`${sheet}/remove`, {})).status).toBe(409)
+  const [photo] = await photosOf(db, organization_id, idOf(sheet))
+  await us.post(`${sheet}/photos/${photo?.photo_id}/remove`, {})
+  expect(await (await us.get(sheet)).text()).toContain('Delete the empty sheet')
+  expect((await them.post(`${sheet}/remove`, {})).status).toBe(404)
+  expect((await us.post(`${sheet}/remove`, {})).headers.get('location')).toBe('/people/sheets')
+  expect([(await us.get(sheet)).status, await count()]).toEqual([404, before])
 })
 
 test('a photo of the sheet is a picture of limited size, seen by nobody else, and can be deleted', async () => {

@@ -288,7 +288,8 @@ async function keptFor(
     .where('organization_id', '=', organization_id)
     .executeTakeFirstOrThrow()
   // Somebody at home who is not of the universe, or no more: the next refresh would let go whom the organizer wants called.
-  return (await whyOffList(tx, bank, voter_id, dateIn(time_zone, now))) === 'no_match' ? now : null
+  const off = await whyOffList(tx, bank, voter_id, dateIn(time_zone, now))
+  return off === 'no_match' || off === 'not_asked' ? now : null
 }
 
 /** When the last call to them promised another, and it is still to come within the hours of their home; null: nothing was promised. */

@@ -5,6 +5,7 @@ import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import { Alert, Badge, Card, PageHead, Select } from '../../../platform/ui/components.tsx'
 import { MeanwhileContext, Seen } from '../../../platform/ui/meanwhile.tsx'
 import { OnlyHere } from '../../../platform/ui/only-here.tsx'
+import type { ConfirmedEvent } from '../../events/calls/queries.ts'
 import '../result-codes/messages.ts'
 import { RulesInWords } from '../calling-rules/pages/rules.tsx'
 import { HostDesk } from '../host/pages/desk.tsx'
@@ -55,6 +56,8 @@ interface Props extends DashboardProps {
   script_name: string
   /** null: it was made without one. */
   universe: { universe_id: string; name: string } | null
+  /** The event whose people it asks whether they come; null: its universe says whom it calls. */
+  confirms: ConfirmedEvent | null
   newest_version: number
   said: (typeof said)[number] | null
   /** Why the next one was not made just now. */
@@ -210,6 +213,7 @@ export function PhoneBankPage(props: Props) {
           callers={props.shown.callers}
           messages={props.shown.messages}
           universes={props.universes}
+          confirms={props.confirms}
           now={props.now}
           time_zone={props.time_zone}
           form_id={props.form_id}
@@ -308,7 +312,7 @@ function JoinLink({ t, bank, base, join_url, qr_svg }: Props & { base: string })
 }
 
 function Settings(props: Props & { base: string }) {
-  const { t, bank, base, today, typed, errors, script_name, universe, newest_version, time_zone, may_edit } = props
+  const { t, bank, base, today, typed, errors, script_name, universe, confirms, newest_version, time_zone, may_edit } = props // prettier-ignore
   const now = { ...savedWhen(bank), ...savedWords(bank), ...typed }
   const meanwhile = useContext(MeanwhileContext)
   const earlier = Array.from({ length: bank.script_version - 1 }, (_, index) => bank.script_version - 1 - index)
@@ -376,9 +380,18 @@ function Settings(props: Props & { base: string }) {
             <a href={`/voters/universes/${universe.universe_id}`}>{universe.name}</a>
           </p>
         )}
-        <p className="mb-1">
-          <code className="text-sm break-words">{bank.expression}</code>
-        </p>
+        {confirms ? (
+          <>
+            <p className="mb-1 font-semibold">
+              <a href={`/events/${confirms.event_id}/calls`}>{localized(confirms.title, t.language).text}</a>
+            </p>
+            <p className="mb-3 max-w-prose text-sm">{t('phonebanks.universe_confirming')}</p>
+          </>
+        ) : (
+          <p className="mb-1">
+            <code className="text-sm break-words">{bank.expression}</code>
+          </p>
+        )}
         {!bank.is_live && <p className="mb-3 max-w-prose text-sm">{t('phonebanks.universe_frozen')}</p>}
         <p className="mb-3 max-w-prose text-sm">{t('phonebanks.refresh_text')}</p>
         {bank.prepared_at && bank.last_added !== null && (

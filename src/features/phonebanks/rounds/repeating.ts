@@ -8,6 +8,8 @@ import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { newSeed } from '../calling-rules/commands.ts'
 import { CallingRules } from '../calling-rules/schema.ts'
 import { log } from '../../../platform/log.ts'
+import { joinBank } from '../../events/calls/commands.ts'
+import { confirmedEventOf } from '../../events/calls/queries.ts'
 import { compileUniverse } from '../../targeting/queries.ts'
 import { createPhoneBank, DraftRefused, ScriptNotReady, type PhoneBankDraft } from '../commands.ts'
 import type { PhoneBank } from '../dashboard.ts'
@@ -93,6 +95,9 @@ export function makeNext(
         },
         now,
       )
+      // Whom it calls goes by the event, not by the expression.
+      const confirms = await confirmedEventOf(tx, actor.organization_id, phone_bank_id)
+      if (confirms) await joinBank(tx, actor, confirms.event_id, made.phone_bank_id, 'confirming', now)
       await handOver(tx, actor, bank, made.phone_bank_id)
       return { ok: true, phone_bank_id: made.phone_bank_id, is_new: true }
     } catch (problem) {

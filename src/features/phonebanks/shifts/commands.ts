@@ -1,12 +1,13 @@
 import type { Actor } from '../../../platform/actor.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { formatRange } from '../../../platform/i18n/formats.ts'
 import { localized, type PublicLanguage } from '../../../platform/i18n/languages.ts'
 import { joinBank } from '../../events/calls/commands.ts'
 import { confirmingBanksOf } from '../../events/calls/queries.ts'
 import { lockEvent } from '../../events/commands.ts'
 import { shiftsOf, type Event, type Shift } from '../../events/queries.ts'
-import { spanText } from '../../events/when.ts'
+import { dayText, spanText } from '../../events/when.ts'
 import { createScript } from '../../scripts/commands.ts'
 import { newSeed } from '../calling-rules/commands.ts'
 import { usualRules } from '../calling-rules/schema.ts'
@@ -47,8 +48,8 @@ export function makeConfirmingBank(
       {
         name,
         universe_id: null,
-        // Of all events; which one it is stands beside it (event_phone_bank).
-        expression: 'event:signed_up',
+        // For whoever reads it; who is called are those of them who have not confirmed (event_phone_bank).
+        expression: `signed-up:@${event.code}`,
         script_id,
         candidate: null,
         lane: 'non_partisan',
@@ -71,14 +72,32 @@ export function makeConfirmingBank(
   })
 }
 
+/** Whoever is called has one of several shifts or all of them: then the days are said, and a place only where it is that of all. */
 function inWords(event: Event, shifts: readonly Shift[]): EventInWords {
   const both = (of: (language: PublicLanguage) => string) => ({ en: of('en'), ko: of('ko') })
+  const placeOf = ({ place }: Shift, language: PublicLanguage): string =>
+    [localized(place.name, language).text, place.address].filter(Boolean).join(', ')
   const [first] = shifts
+  const has_several = shifts.length > 1
+  const place = both((language) => {
+    const places = new Set(shifts.map((shift) => placeOf(shift, language)))
+    return first && places.size === 1 ? placeOf(first, language) : ''
+  })
   return {
     title: both((language) => localized(event.content.title, language).text),
-    when: both((language) => (first ? spanText(language, event.time_zone, first) : '')),
-    place: both((language) =>
-      first ? [localized(first.place.name, language).text, first.place.address].filter(Boolean).join(', ') : '',
-    ),
+    when: both((language) => {
+      if (!first) return ''
+      return has_several ? daysText(language, event, shifts) : spanText(language, event.time_zone, first)
+    }),
+    place,
+    has_several,
   }
+}
+
+/** 'Saturday, December 5, 2026–Sunday, December 6, 2026', or the one day there is. */
+function daysText(language: PublicLanguage, { time_zone }: Event, shifts: readonly Shift[]): string {
+  const days = shifts.map(({ starts_at }) => dateIn(time_zone, starts_at)).toSorted()
+  const [from = '', until = ''] = [days[0], days.at(-1)]
+  const text = (day: string): string => dayText(language, day)
+  return from === until ? text(from) : formatRange(language === 'ko' ? 'ko' : 'en', text(from), text(until))
 }

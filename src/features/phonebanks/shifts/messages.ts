@@ -7,6 +7,14 @@ export const shiftMessages = messages({
     ko: '신청한 분께 전화로 참석을 확인하고, 맡은 시간대에 누가 왔는지 봅니다.',
   },
   'shifts.saved': { en: 'Saved.', ko: '저장했습니다.' },
+  'shifts.quicker': {
+    en: 'Nothing was saved: somebody was quicker. Look how it stands now.',
+    ko: '저장하지 않았습니다. 그사이 다른 분이 먼저 처리했습니다. 지금 상태를 확인해 주세요.',
+  },
+  'shifts.lost_seats': {
+    en: 'Their “no” was a mistake and taken back, but their seat has gone to somebody else. Find them one, or call them.',
+    ko: '‘못 오심’을 취소했지만 자리가 이미 다른 분께 갔습니다. 자리를 마련하거나 전화로 알려 주세요.',
+  },
   'shifts.confirm': { en: 'Ask whether they come', ko: '참석 확인 전화' },
   'shifts.confirm_lead': {
     en: 'Everybody who signed up and has not confirmed. What they answer counts at once: a yes confirms, a no gives the seat to whoever waits.',

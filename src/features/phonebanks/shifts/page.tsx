@@ -2,7 +2,7 @@ import { formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Figure, Figures, PageHead, Select } from '../../../platform/ui/components.tsx'
-import type { EventBank, ShiftBank, ToConfirm } from '../../events/calls/queries.ts'
+import type { EventBank, LostSeat, ShiftBank, ToConfirm } from '../../events/calls/queries.ts'
 import { confirmings } from '../../events/calls/schema.ts'
 import type { Event, Shift, SignupRow } from '../../events/queries.ts'
 import { responseRules, wasThere } from '../../events/schema.ts'
@@ -24,6 +24,8 @@ export interface ShiftsPageProps {
   /** People call or knock in its shifts. */
   has_shift_work: boolean
   strangers: readonly { shift_id: string; name: string }[]
+  /** Their no was taken back, and no seat is left. */
+  lost_seats: readonly LostSeat[]
   training: TrainingOfKind | null
   /** Of the forms for calls by hand. */
   keyOf: (signup_id: string) => string
@@ -43,6 +45,8 @@ export function ShiftsPage(props: ShiftsPageProps) {
       />
       {said === 'saved' && <Alert kind="success" title={t('shifts.saved')} />}
       {said === 'over' && <Alert kind="error" title={t('shifts.over')} />}
+      {said === 'quicker' && <Alert kind="warning" title={t('shifts.quicker')} />}
+      <LostSeats {...props} />
       <Confirming {...props} />
       <ByHand {...props} />
       <BankOfShifts {...props} />
@@ -50,6 +54,23 @@ export function ShiftsPage(props: ShiftsPageProps) {
       {(props.bank || props.has_shift_work || props.training) &&
         props.shifts.map((shift) => <ShiftCard key={shift.shift_id} {...props} shift={shift} />)}
     </>
+  )
+}
+
+function LostSeats({ t, event, lost_seats, now }: ShiftsPageProps) {
+  if (lost_seats.length === 0 || event.canceled_at || event.ends_at <= now) return null
+  return (
+    <Alert kind="warning" title={t('shifts.lost_seats')}>
+      <ul>
+        {lost_seats.map((row) => (
+          <li key={row.person_id}>
+            <a href={`/people/${row.person_id}`} className="link inline-flex min-h-8 items-center">
+              {nameOf(row)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Alert>
   )
 }
 
@@ -204,13 +225,12 @@ function BankOfShifts({ t, event, bank, banks, has_shift_work, may }: ShiftsPage
   )
 }
 
-function Training({ t, training }: ShiftsPageProps & { training: TrainingOfKind }) {
+function Training({ t, training, rows }: ShiftsPageProps & { training: TrainingOfKind }) {
   const count = training.lacking.size
+  const title = t('shifts.training', { name: localized(training.name, t.language).text })
+  if (!rows.some(({ response }) => responseRules[response].holds_seat)) return <Alert kind="info" title={title} />
   return (
-    <Alert
-      kind={count > 0 ? 'warning' : 'success'}
-      title={t('shifts.training', { name: localized(training.name, t.language).text })}
-    >
+    <Alert kind={count > 0 ? 'warning' : 'success'} title={title}>
       {count > 0 ? t('shifts.lacks', { count }) : t('shifts.all_trained')}
     </Alert>
   )

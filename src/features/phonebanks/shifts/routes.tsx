@@ -9,7 +9,7 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { confirmByHand, nameShiftBank } from '../../events/calls/commands.ts'
-import { confirmingBanksOf, shiftBankOf, strangersIn, unconfirmedOf } from '../../events/calls/queries.ts'
+import { confirmingBanksOf, lostSeatsOf, shiftBankOf, strangersIn, unconfirmedOf } from '../../events/calls/queries.ts'
 import { ByHandForm, ShiftBankForm } from '../../events/calls/schema.ts'
 import { markAttendance } from '../../events/commands.ts'
 import { eventById, shiftsOf, signupsOf, type Event } from '../../events/queries.ts'
@@ -32,7 +32,7 @@ export const shiftRoutes = room()
     const { organization_id } = actor
     const event = await eventOf(c)
     const { event_id } = event
-    const [shifts, rows, unconfirmed, confirming, bank, banks, strangers] = await Promise.all([
+    const [shifts, rows, unconfirmed, confirming, bank, banks, strangers, lost_seats] = await Promise.all([
       shiftsOf(db, organization_id, [event_id]),
       signupsOf(db, organization_id, event_id),
       unconfirmedOf(db, organization_id, event_id),
@@ -40,6 +40,7 @@ export const shiftRoutes = room()
       shiftBankOf(db, organization_id, event_id),
       banksToName(db, organization_id),
       strangersIn(db, organization_id, event_id),
+      lostSeatsOf(db, organization_id, event_id),
     ])
     const seated = rows.filter(({ response }) => responseRules[response].holds_seat)
     const on = dateIn(event.time_zone, event.starts_at)
@@ -55,7 +56,7 @@ export const shiftRoutes = room()
     return page(
       c,
       <ShiftsPage
-        {...{ t, event, shifts, rows, unconfirmed, confirming, bank, banks, strangers, training }}
+        {...{ t, event, shifts, rows, unconfirmed, confirming, bank, banks, strangers, lost_seats, training }}
         has_shift_work={event.kind === 'phone_bank' || event.kind === 'canvass'}
         keyOf={(signup_id) => idOf(`${page_key} ${signup_id}`)}
         may={{ edit: mayDo(actor, 'events.edit'), make: mayDo(actor, 'phonebanks.edit') }}
@@ -83,22 +84,17 @@ export const shiftRoutes = room()
     return c.redirect(`/phonebanks/${made.phone_bank_id}`, 303)
   })
   .post('/events/:event/calls/by-hand', allow('events.door'), async (c) => {
-    const { event_id, organization_id } = await eventOf(c)
+    const { event_id } = await eventOf(c)
     const { value } = await readForm(c, ByHandForm)
-    // Somebody else was quicker, or they said so themselves: the page shows how it stands.
-    const asked = (await unconfirmedOf(c.var.db, organization_id, event_id)).find(
-      (each) => each.signup_id === value?.signup,
-    )
-    if (value && asked) {
-      const { signup: signup_id, said, key: attempt_id } = value
-      await confirmByHand(c.var.db, actorOf(c), event_id, { signup_id, said, attempt_id, phone: asked.phone }, now(c))
-    }
-    return back(c, 'saved', 'by-hand')
+    if (!value) return back(c, 'quicker', 'by-hand')
+    const { signup: signup_id, said, key: attempt_id } = value
+    const kept = await confirmByHand(c.var.db, actorOf(c), event_id, { signup_id, said, attempt_id }, now(c))
+    return back(c, kept.ok ? 'saved' : 'quicker', 'by-hand')
   })
   .post('/events/:event/calls/here', allow('events.door'), async (c) => {
     const { event_id } = await eventOf(c)
     const { value } = await readForm(c, HereForm)
-    if (!value) return c.redirect(`/events/${event_id}/calls`, 303)
+    if (!value) return back(c, 'quicker', 'confirm')
     const { signup: signup_id, shift: shift_id } = value
     const mark = { signup_id, shift_id, attendance: 'attended' as const, guests: 0 }
     await markAttendance(c.var.db, actorOf(c), event_id, mark, now(c))
@@ -108,5 +104,5 @@ export const shiftRoutes = room()
 const eventOf = async (c: Ctx): Promise<Event> =>
   found(await eventById(c.var.db, actorOf(c).organization_id, idParam(c, 'event')))
 
-const back = (c: Ctx, said: 'saved' | 'over', where: string): Response =>
+const back = (c: Ctx, said: 'saved' | 'over' | 'quicker', where: string): Response =>
   c.redirect(`/events/${idParam(c, 'event')}/calls?said=${said}#${where}`, 303)

@@ -10,8 +10,10 @@ interface Spoken {
 export interface EventInWords {
   title: Spoken
   when: Spoken
-  /** '' where it is online alone. */
+  /** '' where it is online alone, or each shift has its own. */
   place: Spoken
+  /** Each has a time of their own, which is in their mail. */
+  has_several: boolean
 }
 
 /** Asks whoever signed up whether they come. Our own writing; Korean as in the other scripts. */
@@ -41,18 +43,7 @@ export function confirmingScript(event: EventInWords): ScriptContent {
         ],
         goes: { no: 'closing', message: 'closing' },
       },
-      ...(place.en || place.ko
-        ? [
-            {
-              key: 'where',
-              kind: 'say',
-              say: {
-                en: `Wonderful. It is at ${place.en || place.ko}. The link in your mail has directions, and there you can cancel if something comes up.`,
-                ko: `고맙습니다. 장소는 ${place.ko || place.en}입니다. 받으신 메일의 주소에 오시는 길이 있고, 사정이 생기면 거기서 취소하실 수 있습니다.`,
-              },
-            },
-          ]
-        : []),
+      ...(place.en || place.ko || event.has_several ? [{ key: 'where', kind: 'say', say: whereTo(place, event) }] : []),
     ],
     closing: {
       en: 'Thank you for telling us. Have a good day.',
@@ -63,6 +54,15 @@ export function confirmingScript(event: EventInWords): ScriptContent {
       ko: `안녕하세요, {organization} 자원봉사자 {caller.name}입니다. ${when.ko} ‘${title.ko}’에 신청하셨습니다. 못 오시게 되면 {phone}, 다시 한번 {phone} 번으로 알려 주세요. 감사합니다.`,
     },
   })
+}
+
+function whereTo(place: Spoken, { has_several }: EventInWords): Spoken {
+  const [en, ko] = [place.en || place.ko, place.ko || place.en]
+  const [time, when] = has_several ? ['the time of your shift and ', '맡으신 시간과 '] : ['', '']
+  return {
+    en: `Wonderful. ${en && `It is at ${en}. `}The link in your mail has ${time}directions, and there you can cancel if something comes up.`,
+    ko: `고맙습니다. ${ko && `장소는 ${ko}입니다. `}받으신 메일의 주소에 ${when}오시는 길이 있고, 사정이 생기면 거기서 취소하실 수 있습니다.`,
+  }
 }
 
 /** What stands in braces would be a gap to fill in. */

@@ -1,19 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { dateIn } from '../../../platform/clock.ts'
+import { Conflict } from '../../../platform/errors.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { answeredByPhoneJob } from '../../events/calls/jobs.ts'
 import { attendedByCalling } from '../../events/calls/commands.ts'
-import { addPerson, changeEvent, createEvent, markAttendance, tendEvent } from '../../events/commands.ts'
+import { addPerson, answer, changeEvent, createEvent, markAttendance, tendEvent } from '../../events/commands.ts'
 import { sendEventMailJob } from '../../events/jobs.ts'
 import { signupPath } from '../../events/links.ts'
 import { publicEventRoutes } from '../../events/public-routes.tsx'
 import { eventById, shiftsOf, signupsOf } from '../../events/queries.ts'
+import { dayText } from '../../events/when.ts'
 import { createPerson, linkVoter, recordConsent } from '../../people/commands.ts'
 import { timelineOf, profileOf } from '../../people/queries.ts'
 import { PersonForm } from '../../people/schema.ts'
+import { currentVersion } from '../../scripts/queries.ts'
 import { joinPhoneBank } from '../callers/commands.ts'
+import { undoAttempt } from '../commands.ts'
+import { phoneBank } from '../dashboard.ts'
 import { prepareJob } from '../jobs.ts'
+import { makeNext } from '../rounds/repeating.ts'
+import { phoneBankRoutes } from '../routes.tsx'
+import type { CallResult } from '../schema.ts'
+import { addUniverse, preparePhoneBank } from '../targets/commands.ts'
+import { whyOffList } from '../targets/off-list.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf } from '../testing.ts'
 import { shiftRoutes } from './routes.tsx'
 
@@ -22,7 +33,7 @@ const { ours, theirs } = world
 const { clock } = world.installation
 const { organization_id } = ours
 const db = world.database.of(organization_id)
-const routes = [publicEventRoutes, shiftRoutes]
+const routes = [publicEventRoutes, shiftRoutes, phoneBankRoutes]
 const organizer = world.as(ours.organizer, routes)
 const host = world.as(ours.actor(['host']), routes)
 const everybody = world.as(null, routes)
@@ -31,8 +42,17 @@ const textOf = async (asked: Promise<Response>): Promise<string> => (await asked
 const hour = 3_600_000
 
 /** In two hours, for two. */
-async function openEvent(kind: string, capacity: number | null = null, begins_in = 2 * hour) {
+async function openEvent(
+  kind: string,
+  capacity: number | null = null,
+  begins_in = 2 * hour,
+  { also_in = [] }: { also_in?: number[] } = {},
+) {
   const starts_at = new Date(clock.now().getTime() + begins_in)
+  const shiftAt = (begins: Date, name = 'Library') => ({
+    shift_id: null, name: {}, starts_at: begins, ends_at: new Date(begins.getTime() + 2 * hour), capacity: null,
+    place: { name: { en: name }, address: '41-17 Main St', city: 'Flushing', zip5: '11355', directions: {} },
+  }) // prettier-ignore
   const { event_id } = await createEvent(
     db,
     ours.organizer,
@@ -42,12 +62,7 @@ async function openEvent(kind: string, capacity: number | null = null, begins_in
         needs_approval: false, has_wait_list: true, reminder_hours: [2],
       },
       content: { title: { en: 'Calling {together}', ko: '함께 전화 걸기' }, summary: {}, access: {}, spoken: {}, details: {}, questions: [], consent: {} },
-      shifts: [
-        {
-          shift_id: null, name: {}, starts_at, ends_at: new Date(starts_at.getTime() + 2 * hour), capacity: null,
-          place: { name: { en: 'Library' }, address: '41-17 Main St', city: 'Flushing', zip5: '11355', directions: {} },
-        },
-      ],
+      shifts: [shiftAt(starts_at), ...also_in.map((later) => shiftAt(new Date(clock.now().getTime() + later), 'School'))],
     },
     clock.now(),
   ) // prettier-ignore
@@ -193,12 +208,17 @@ test('who has not confirmed becomes a phone bank in one click; what they answer 
   expect(await rowOf(event.event_id, no)).toMatchObject({ response: 'canceled_by_them' })
 
   const sent = { signup: by_hand, said: 'maybe', key: randomUUID() }
-  await host.post(`/events/${event.event_id}/calls/by-hand`, sent)
-  await host.post(`/events/${event.event_id}/calls/by-hand`, sent)
+  const saidOf = async (form: Record<string, string>) =>
+    new URLSearchParams((await host.post(`/events/${event.event_id}/calls/by-hand`, form)).headers.get('location')?.split(/[?#]/)[1]).get('said') // prettier-ignore
+  expect([await saidOf(sent), await saidOf(sent)]).toEqual(['saved', 'saved'])
   expect(await textOf(host.get(`/events/${event.event_id}/calls`))).toContain('Not sure yet,')
   const confirmed = { signup: by_hand, said: 'yes', key: randomUUID() }
-  await host.post(`/events/${event.event_id}/calls/by-hand`, confirmed)
-  await host.post(`/events/${event.event_id}/calls/by-hand`, { ...confirmed, said: 'no', key: randomUUID() })
+  expect([await saidOf(confirmed), await saidOf(confirmed)]).toEqual(['saved', 'saved'])
+  // Nothing is said to be saved that was not.
+  expect(await saidOf({ ...confirmed, said: 'no', key: randomUUID() })).toBe('quicker')
+  expect(await saidOf({ ...confirmed, said: 'no' })).toBe('quicker')
+  expect(await saidOf({ signup: by_hand })).toBe('quicker')
+  expect(await textOf(host.get(`/events/${event.event_id}/calls?said=quicker`))).toContain('Nothing was saved')
   expect(await rowOf(event.event_id, by_hand)).toMatchObject({ response: 'confirmed' })
   expect(await rowOf(event.event_id, numberless)).toMatchObject({ response: 'signed_up' })
 
@@ -212,7 +232,7 @@ test('who has not confirmed becomes a phone bank in one click; what they answer 
   expect(entries.filter(({ kind }) => kind === 'contact')).toHaveLength(2)
 })
 
-test('a caller who corrects a no signs them up again', async () => {
+test('a caller who corrects a no gives them their seat again', async () => {
   const event = await openEvent('social', null, 30 * hour)
   await addVoters(world.database.owner, [{ voter_id: 21 }])
   const who = await somebody([phoneOf(621)], { voter_id: 21 })
@@ -234,7 +254,137 @@ test('a caller who corrects a no signs them up again', async () => {
   await caller.record(card, { ...said('yes'), instead_of: { attempt_id: wrong, at: clock.now().toISOString() } })
   await workOff(world, [answeredByPhoneJob, sendEventMailJob])
   const rows = await signupsOf(db, organization_id, event.event_id)
-  expect(rows.map(({ response }) => response)).toEqual(['canceled_by_them', 'confirmed'])
+  expect(rows.map(({ response }) => response)).toEqual(['confirmed'])
+})
+
+test('a phone bank that asks whether people come calls nobody who signed up elsewhere or has confirmed, however few are left', async () => {
+  await addVoters(
+    world.database.owner,
+    [31, 32, 33].map((voter_id) => ({ voter_id })),
+  )
+  const event = await openEvent('social', null, 30 * hour)
+  const elsewhere = await openEvent('social', null, 30 * hour)
+  const asked = await signedUp(event.event_id, await somebody([phoneOf(631)], { voter_id: 31 }))
+  const confirmed = await signedUp(event.event_id, await somebody([phoneOf(632)], { voter_id: 32 }))
+  await signedUp(elsewhere.event_id, await somebody([phoneOf(633)], { voter_id: 33 }))
+  await answer(db, ours.organizer, event.event_id, confirmed, 'confirm', clock.now())
+  const phone_bank_id = (await confirmingBankOf(event.event_id)).phone_bank_id
+  const listed = async (of = phone_bank_id) =>
+    (await db.selectFrom('phone_bank_target').select('voter_id').where('phone_bank_id', '=', of).where('state', '<>', 'suppressed').orderBy('voter_id').execute()).map(({ voter_id }) => voter_id) // prettier-ignore
+  expect(await listed()).toEqual([31])
+
+  const page = await textOf(organizer.get(`/phonebanks/${phone_bank_id}`))
+  expect(page).toContain('Only those who signed up for this event')
+  expect(page).not.toContain('add_universe')
+  await expect(addUniverse(db, ours.organizer, phone_bank_id, 'status:active')).rejects.toThrow(Conflict)
+  const bank = await phoneBank(db, organization_id, phone_bank_id)
+  for (const voter_id of [32, 33]) expect(await whyOffList(db, bank, voter_id, '2026-11-23')).toBe('not_asked')
+  expect(await whyOffList(db, bank, 31, '2026-11-23')).toBe('not_yet')
+
+  // A copy asks the same people.
+  const copy = await makeNext(db, ours.organizer, phone_bank_id, { today: '2026-11-23', now: clock.now() })
+  if (!copy.ok) throw new Error(copy.problem)
+  await preparePhoneBank(db, ours.organizer, copy.phone_bank_id, clock.now())
+  expect(await listed(copy.phone_bank_id)).toEqual([31])
+
+  await answer(db, ours.organizer, event.event_id, asked, 'confirm', clock.now())
+  await preparePhoneBank(db, ours.organizer, phone_bank_id, clock.now())
+  expect(await listed()).toEqual([])
+})
+
+test('of an event with several shifts the script says the days, not somebody else’s time and place', async () => {
+  await addVoters(world.database.owner, [{ voter_id: 41 }])
+  const event = await openEvent('social', null, 30 * hour, { also_in: [54 * hour] })
+  const shifts = await shiftsOf(db, organization_id, [event.event_id])
+  const who = await somebody([phoneOf(641)], { voter_id: 41 })
+  await addPerson(db, ours.organizer, event.event_id, { who, as: 'signed_up', shift_ids: shifts.map(({ shift_id }) => shift_id) }, clock.now()) // prettier-ignore
+  const { script_id } = await confirmingBankOf(event.event_id)
+  const said = JSON.stringify((await currentVersion(db, script_id))?.content)
+  const days = shifts.map(({ starts_at }) => dayText('en', dateIn('America/New_York', starts_at)))
+  expect(said).toContain(days.join('–'))
+  expect(said).not.toContain('Main St')
+  expect(said).not.toMatch(/\d [AP]M/)
+  expect(said).toContain('the time of your shift')
+  expect(said).toContain('맡으신 시간')
+})
+
+/** One that asks whether people come, with somebody to call for it and the calls they record. */
+async function confirmingBankOf(event_id: string) {
+  const made = (await organizer.post(`/events/${event_id}/calls/confirming`, {})).headers.get('location') ?? ''
+  await workOff(world, [prepareJob])
+  return db.selectFrom('phone_bank').select(['phone_bank_id', 'join_code', 'script_id']).where('phone_bank_id', '=', made.split('/').at(-1) ?? '').executeTakeFirstOrThrow() // prettier-ignore
+}
+
+async function called(event_id: string, event_confirm: string, more: Partial<CallResult> = {}) {
+  const bank = await confirmingBankOf(event_id)
+  const caller = await addTestCaller(world, ours.organizer, bank)
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('nobody to call')
+  const attempt_id = randomUUID()
+  await caller.record(card, { disposition: 'canvassed', answers: { event_confirm }, spoke_with: 'voter', attempt_id, ...more }) // prettier-ignore
+  return {
+    attempt_id,
+    undo: async () => {
+      await undoAttempt(db, ours.organizer, bank.phone_bank_id, attempt_id, clock.now())
+      await workOff(world, [answeredByPhoneJob, sendEventMailJob])
+    },
+  }
+}
+
+test('an answer that is taken back changes nothing: the sign-up stands as before', async () => {
+  await addVoters(world.database.owner, [51, 52, 53].map((voter_id) => ({ voter_id }))) // prettier-ignore
+  for (const [voter_id, said, response] of [
+    [51, 'no', 'canceled_by_them'],
+    [52, 'yes', 'confirmed'],
+  ] as const) {
+    const event = await openEvent('social', 1, 30 * hour)
+    const signup = await signedUp(event.event_id, await somebody([phoneOf(600 + voter_id)], { voter_id }))
+    clock.advance(5)
+    const call = await called(event.event_id, said)
+    await workOff(world, [answeredByPhoneJob, sendEventMailJob])
+    expect((await rowOf(event.event_id, signup))?.response).toBe(response)
+    clock.advance(5)
+    await call.undo()
+    expect((await rowOf(event.event_id, signup))?.response).toBe('signed_up')
+    expect(await textOf(host.get(`/events/${event.event_id}/calls`))).not.toContain('was a mistake and taken back')
+  }
+  // Before anything followed from it.
+  const event = await openEvent('social', 1, 30 * hour)
+  const signup = await signedUp(event.event_id, await somebody([phoneOf(653)], { voter_id: 53 }))
+  const call = await called(event.event_id, 'no')
+  await call.undo()
+  expect((await rowOf(event.event_id, signup))?.response).toBe('signed_up')
+})
+
+test('where the seat is gone when a no is taken back, the host is told', async () => {
+  await addVoters(world.database.owner, [{ voter_id: 54 }])
+  const event = await openEvent('social', 1, 30 * hour)
+  const signup = await signedUp(event.event_id, await somebody([phoneOf(654)], { voter_id: 54 }))
+  const waiting = await signedUp(event.event_id, await somebody([]))
+  const call = await called(event.event_id, 'no')
+  await workOff(world, [answeredByPhoneJob, sendEventMailJob])
+  expect((await rowOf(event.event_id, waiting))?.response).toBe('signed_up')
+  clock.advance(5)
+  await call.undo()
+  expect((await rowOf(event.event_id, signup))?.response).toBe('canceled_by_them')
+  expect(await textOf(host.get(`/events/${event.event_id}/calls`))).toContain('was a mistake and taken back')
+  await changeEvent(db, ours.organizer, event.event_id, 'cancel', clock.now())
+  expect(await textOf(host.get(`/events/${event.event_id}/calls`))).not.toContain('was a mistake and taken back')
+})
+
+test('an answer that comes in late does not undo what they said themselves since', async () => {
+  await addVoters(world.database.owner, [{ voter_id: 55 }])
+  const event = await openEvent('social', null, 30 * hour)
+  const signup = await signedUp(event.event_id, await somebody([phoneOf(655)], { voter_id: 55 }))
+  clock.advance(5)
+  const call = await called(event.event_id, 'no')
+  // It has not come to the event yet when they confirm by their page.
+  clock.advance(5)
+  await answer(db, ours.organizer, event.event_id, signup, 'confirm', clock.now())
+  await workOff(world, [answeredByPhoneJob, sendEventMailJob])
+  expect((await rowOf(event.event_id, signup))?.response).toBe('confirmed')
+  await call.undo()
+  expect((await rowOf(event.event_id, signup))?.response).toBe('confirmed')
 })
 
 function neverHappens(): never {

@@ -3,8 +3,8 @@ import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { found } from '../../../platform/errors.ts'
-import { votersToConfirm } from '../../events/calls/queries.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
+import { confirmedEventOf, votersToConfirm } from '../../events/calls/queries.ts'
 import { stateTimeZones, statesInTwoZones, zonesOf } from '../../geography/time-zones.ts'
 import { compileUniverse } from '../../targeting/queries.ts'
 import { statesWithDays } from '../calling-rules/quiet-days.ts'
@@ -73,14 +73,9 @@ export async function preparePhoneBank(
       .executeTakeFirst(),
   )
   const today = dateIn(bank.time_zone, now)
-  const compiled = await compileUniverse(db, bank.expression, bank.organization_id, today)
-  if (!compiled.ok) throw new Error(`universe of phone bank ${phone_bank_id} does not compile: ${bank.expression}`)
-  // Who signed up for an event and is to be asked whether they come: no expression says that of one event.
-  const asked = await votersToConfirm(db, bank.organization_id, phone_bank_id)
-  const toConfirm = asked.length > 0 ? sql`or v.voter_id = any(${asked}::integer[])` : sql``
   const { rows } = await sql<{
     voter_id: number
-  }>`select v.voter_id from voter_record v where ${compiled.universe.condition} ${toConfirm}
+  }>`select v.voter_id from voter_record v where ${await conditionOf(db, { ...bank, phone_bank_id }, today)}
     order by ${await orderOf(db, bank, today)}, hashint4(v.voter_id # ${sql.lit(bank.seed)}), v.voter_id`.execute(db)
   const voters = rows.map((row) => row.voter_id)
   const result = await addTargets(db, actor, phone_bank_id, voters, now, { report, is_whole: true })
@@ -90,6 +85,26 @@ export async function preparePhoneBank(
   }
   await applyDone(db, actor.organization_id, phone_bank_id, now)
   return result
+}
+
+/**
+ * Who belongs on the list. Where it asks whether people come to an event, they alone, however few: an expression says who
+ * signed up, not who has not confirmed.
+ */
+async function conditionOf(
+  db: Db,
+  {
+    organization_id,
+    phone_bank_id,
+    expression,
+  }: { organization_id: string; phone_bank_id: string; expression: string },
+  today: string,
+): Promise<RawBuilder<boolean>> {
+  const asked = await votersToConfirm(db, organization_id, phone_bank_id)
+  if (asked) return sql<boolean>`v.voter_id = any(${asked}::integer[])`
+  const compiled = await compileUniverse(db, expression, organization_id, today)
+  if (!compiled.ok) throw new Error(`universe of phone bank ${phone_bank_id} does not compile: ${expression}`)
+  return compiled.universe.condition
 }
 
 interface Ordered {
@@ -257,10 +272,14 @@ function ignoreNotOwner(problem: unknown): void {
   if (!(problem instanceof Error && 'code' in problem && problem.code === '42501')) throw problem
 }
 
-/** Adds the voters of another universe: the target is both from now on. Putting the list together is the job's. */
+/**
+ * Adds the voters of another universe: the target is both from now on. Putting the list together is the job's. Not to one
+ * that asks whether people come: the others signed up for nothing.
+ */
 export function addUniverse(db: Db, actor: Actor, phone_bank_id: string, expression: string): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { expression: before } = await runningBank(tx, actor, phone_bank_id)
+    if (await confirmedEventOf(tx, actor.organization_id, phone_bank_id)) throw new Conflict()
     const after = `(${before}) or (${expression})`
     await tx
       .updateTable('phone_bank')

@@ -76,6 +76,7 @@ const questions = [
   'stage:any',
   'stage>="Core team"',
   'role:any',
+  'role:"Housing: Chair"',
   'trained:Safety',
   'delegated:any',
   'member:good/student',
@@ -148,6 +149,8 @@ const acts: Record<string, string> = {
     select $org, person_id, (select rung_id from rung where organization_id = $org and position = 3), '2026-11-01', 'test', 'test', clock_timestamp() from person where organization_id = $org and voter_id % 4 = 1`,
   'rungs change places': `update rung set position = 4 - position where organization_id = $org`,
   'roles end': `update person_role set until_on = greatest(from_on, '2026-11-22'), removed_at = case when random() < 0.2 then now() end where organization_id = $org and name = 'Treasurer'`,
+  'a body gets another name, or back its own': `update body set name = case name ->> 'en' when 'Housing' then '{"en": "Homes"}'::jsonb else '{"en": "Housing", "ko": "주거위원회"}' end where organization_id = $org`,
+  'an office gets another name, or back its own': `update body_office set name = case name ->> 'en' when 'Chair' then '{"en": "Lead"}'::jsonb else '{"en": "Chair", "ko": "위원장"}' end where organization_id = $org`,
   'a training is passed': `insert into training_passed (organization_id, person_id, training_id, passed_on, recorded_by, recorded_at)
     select $org, person_id, training_id, '2026-11-20', 'test', now() from person, training t where person.organization_id = $org and t.organization_id = $org and voter_id % 6 = 1`,
   'delegations end': `update delegation set ended_at = now() where organization_id = $org and what = 'host_phone_banks'`,

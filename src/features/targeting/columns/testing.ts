@@ -138,6 +138,11 @@ export function ourPeople(org: string): string[] {
     `insert into person_role (organization_id, person_id, name, from_on, until_on, recorded_by, recorded_at, removed_at)
       select ${org}, person_id, ${pick("'Block captain', 'Treasurer'")}, from_on, case when random() < 0.6 then from_on + floor(random() * 500)::integer end, 'test', now(), case when random() < 0.15 then now() end
       from (select person_id, ${day('2025-06-01', 600)} as from_on from person where organization_id = ${org} and random() < 0.3) made`,
+    `with made as (insert into body (organization_id, kind, name, made_by, made_at) select ${org}, 'committee', '{"en": "Housing", "ko": "주거위원회"}', 'test', now()
+        where not exists (select from body where organization_id = ${org}) returning body_id)
+      insert into body_office (organization_id, body_id, name, position) select ${org}, body_id, '{"en": "Chair", "ko": "위원장"}', 1 from made`,
+    `update person_role set name = 'Homes: Chairman', office_id = (select office_id from body_office where organization_id = ${org} limit 1)
+      where organization_id = ${org} and name = 'Block captain' and random() < 0.5`,
     `insert into training (organization_id, name) select ${org}, name::jsonb from (values ('{"en": "Phone bank host", "ko": "전화 진행"}'), ('{"en": "Safety"}')) t (name)
       where not exists (select from training where organization_id = ${org})`,
     `insert into training_passed (organization_id, person_id, training_id, passed_on, until_on, recorded_by, recorded_at, removed_at)

@@ -4,6 +4,8 @@ export class BadForm extends Error {}
 export interface Part {
   name: string
   filename: string | null
+  /** Of its head, as sent. */
+  head_bytes: number
   /** Must be read to its end before the next part. */
   chunks: AsyncIterable<Buffer>
 }
@@ -71,7 +73,8 @@ export async function* parts(body: AsyncIterable<Uint8Array>, boundary: string):
     const chunks = afterBreak(untilMark())
     const disposition = /content-disposition:\s*form-data;([^\r\n]*)/i.exec(head)?.[1]
     if (disposition === undefined) throw new BadForm('a part without name')
-    yield { name: parameter(disposition, 'name') ?? '', filename: parameter(disposition, 'filename'), chunks }
+    const [name, filename] = [parameter(disposition, 'name') ?? '', parameter(disposition, 'filename')]
+    yield { name, filename, head_bytes: end, chunks }
     for await (const _rest of chunks) {
       // Whatever the reader left lying.
     }

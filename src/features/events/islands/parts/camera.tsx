@@ -28,7 +28,7 @@ export function Camera({ t, onRead }: { t: Translate; onRead: (text: string) => 
       screen.srcObject = stream
       await screen.play()
       const look = async () => {
-        const text = await reader.read(screen)
+        const text = await reader.read(screen).catch(() => null) // the next picture may be better
         if (!isOpen) return
         if (text && (text !== last.text || performance.now() - last.at > again_ms)) {
           navigator.vibrate?.(80)

@@ -2,8 +2,8 @@ import { call } from '../../../../platform/http/endpoint.ts'
 import { clockKept, keepClock, newId } from '../../../../platform/ui/device/device.ts'
 import { forgetPast, inLine } from '../../../../platform/ui/device/kept.ts'
 import { syncDoor } from '../../door/endpoints.ts'
-import { inTheWay, nameOf, readCode, spelledTicket, withActs, type InTheWay, type ReadCode } from '../../door/rules.ts'
-import { most_acts, type DoorAct, type DoorDone, type DoorPerson } from '../../door/schema.ts'
+import { inTheWay, nameOf, ownerOfCard, readCode, renamed, signupIn, spelledTicket, withActs, type InTheWay, type ReadCode } from '../../door/rules.ts' // prettier-ignore
+import { most_acts, type DoorAct, type DoorDone, type DoorPerson, type Who } from '../../door/schema.ts'
 import { wasThere } from '../../schema.ts'
 import { merged, openDoorStore, type DoorStore, type Told, type Unsent } from './door-store.ts'
 
@@ -20,9 +20,10 @@ export interface DoorEvent {
 
 /** What was read or pressed last, and what is to be said of it. */
 export type Seen =
-  | { is: 'in'; signup_id: string; act_id: string }
+  /** `who`: by what they were known; a card is looked at by the server. */
+  | { is: 'in'; signup_id: string; act_id: string; who: Who }
   | { is: 'already'; signup_id: string; since: string; by: string }
-  | { is: 'in_the_way'; signup_id: string; way: InTheWay }
+  | { is: 'in_the_way'; signup_id: string; way: InTheWay; who: Who }
   /** Not on the list of the device: the server is asked, or will be. */
   | { is: 'looking'; act_id: string }
   | { is: 'wrong'; why: 'other_event' | 'other_organization' | 'unknown' }
@@ -148,17 +149,18 @@ export class DoorDesk {
   async dismissTold(act_id: string): Promise<void> {
     this.change({ told: this.state.told.filter((each) => each.act_id !== act_id) })
     await this.store?.removeTold(act_id)
+    await this.forgetIfOver()
   }
 
   /** What a camera read, or somebody typed. */
   async read(text: string): Promise<void> {
     const code = readCode(text, { organization: this.event.organization, event: this.event.code })
     if (code.is !== 'ticket' && code.is !== 'card') return this.change({ seen: { is: 'wrong', why: code.is } })
+    const who = code.is === 'ticket' ? { ticket: code.ticket } : { person_id: code.person_id, card: code.card }
     const person = this.personOf(code)
-    if (person) return this.meet(person.signup_id)
+    if (person) return this.meet(person.signup_id, 'card' in who ? who : undefined)
     const waiting = this.state.unsent.find(({ act }) => isOf(act, code))
     if (waiting) return this.change({ seen: { is: 'looking', act_id: waiting.act_id } })
-    const who = code.is === 'ticket' ? { ticket: code.ticket } : { person_id: code.person_id, card: code.card }
     const act_id = await this.do({ kind: 'mark', who, guests: null, is_let_in: false }, (id) => ({ is: 'looking', act_id: id })) // prettier-ignore
     await this.sync()
     const told = this.state.told.find((each) => each.act_id === act_id)
@@ -169,35 +171,29 @@ export class DoorDesk {
     if (told?.outcome === 'already')
       return this.change({ seen: { is: 'already', signup_id, since: told.since ?? '', by: told.since_by ?? '' } })
     if (told) return this.meet(signup_id)
-    this.change({ seen: { is: 'in', signup_id, act_id } })
+    this.change({ seen: { is: 'in', signup_id, act_id, who } })
   }
 
   private personOf(code: ReadCode): DoorPerson | undefined {
     const all = [...this.state.people.values()]
     if (code.is === 'ticket') return all.find(({ ticket }) => ticket === code.ticket)
-    // Somebody may have signed up, canceled and signed up again.
-    const theirs = code.is === 'card' ? all.filter(({ person_id }) => person_id === code.person_id) : []
-    return theirs.find((each) => !inTheWay(each, this.state.shift_id)) ?? theirs.at(-1)
+    return code.is === 'card' ? ownerOfCard(all, code.person_id, this.state.shift_id) : undefined
   }
 
-  /** Somebody on the list stands at the door. */
-  async meet(signup_id: string): Promise<void> {
+  /** Somebody on the list stands at the door. `who`: by what they are known, if not by name. */
+  async meet(signup_id: string, who: Who = { signup_id }): Promise<void> {
     const person = this.state.people.get(signup_id)
     if (!person) return
     const mark = person.marks[this.state.shift_id]
     if (mark && wasThere[mark.attendance])
       return this.change({ seen: { is: 'already', signup_id, since: mark.at, by: mark.made_by } })
     const way = inTheWay(person, this.state.shift_id)
-    if (way) return this.change({ seen: { is: 'in_the_way', signup_id, way } })
-    await this.letIn(signup_id)
+    if (way) return this.change({ seen: { is: 'in_the_way', signup_id, way, who } })
+    await this.letIn(signup_id, null, who)
   }
 
-  async letIn(signup_id: string, guests: number | null = null): Promise<void> {
-    await this.do({ kind: 'mark', who: { signup_id }, guests, is_let_in: true }, (act_id) => ({
-      is: 'in',
-      signup_id,
-      act_id,
-    }))
+  async letIn(signup_id: string, guests: number | null = null, who: Who = { signup_id }): Promise<void> {
+    await this.do({ kind: 'mark', who, guests, is_let_in: true }, (act_id) => ({ is: 'in', signup_id, act_id, who }))
     await this.sync()
   }
 
@@ -217,15 +213,26 @@ export class DoorDesk {
     return person ? inTheWay(person, this.state.shift_id) : null
   }
 
-  async takeBack(signup_id: string): Promise<void> {
-    await this.do({ kind: 'take_back', signup_id }, () => null)
+  /** `of_act`: what was done here and is undone; without it, whatever the list says of them. */
+  async takeBack(signup_id: string, of_act = this.waitingFor(signup_id)): Promise<void> {
+    await this.do({ kind: 'take_back', signup_id, of_act }, () => null)
     await this.sync()
   }
 
+  /** What let somebody in here and is not sent yet. */
+  private waitingFor(signup_id: string): string | null {
+    const { unsent, people, shift_id } = this.state
+    const theirs = unsent.filter(
+      ({ act }) =>
+        act.kind !== 'take_back' && act.shift_id === shift_id && signupIn(act, people.values()) === signup_id,
+    )
+    return theirs.at(-1)?.act_id ?? null
+  }
+
   /** More or fewer came along than was said. */
-  async changeGuests(signup_id: string, guests: number): Promise<void> {
-    await this.do({ kind: 'take_back', signup_id }, () => this.state.seen)
-    await this.letIn(signup_id, guests)
+  async changeGuests({ signup_id, act_id, who }: Extract<Seen, { is: 'in' }>, guests: number): Promise<void> {
+    await this.do({ kind: 'take_back', signup_id, of_act: act_id }, () => this.state.seen)
+    await this.letIn(signup_id, guests, who)
   }
 
   async walkIn(
@@ -233,18 +240,28 @@ export class DoorDesk {
   ): Promise<void> {
     // prettier-ignore
     const signup_id = newId()
-    await this.do({ kind: 'walk_in', signup_id, ...said }, (act_id) => ({ is: 'in', signup_id, act_id }))
+    await this.do({ kind: 'walk_in', signup_id, ...said }, (act_id) => ({
+      is: 'in',
+      signup_id,
+      act_id,
+      who: { signup_id },
+    }))
     await this.sync()
   }
 
   private async do(act: NewAct, seenBy: (act_id: string) => Seen | null): Promise<string> {
     const act_id = newId()
-    const whole = { ...act, act_id, at: new Date().toISOString(), shift_id: this.state.shift_id }
-    const entry: Unsent = { act_id, order: ++this.order, act: whole }
+    const whole = renamed({ ...act, act_id, at: new Date().toISOString(), shift_id: this.state.shift_id }, this.ids)
+    const person = this.state.people.get(signupIn(whole, this.state.people.values()) ?? '')
+    const name = whole.kind === 'walk_in' ? nameOf(whole) : person ? nameOf(person) : ''
+    const entry: Unsent = { act_id, order: ++this.order, act: whole, name }
     await this.keeping(this.store?.putUnsent(entry))
-    this.change({ unsent: [...this.state.unsent, entry], seen: seenBy(act_id) })
+    this.change({ unsent: [...this.state.unsent, entry], seen: seenAfter(seenBy(act_id), [], this.ids) })
     return act_id
   }
+
+  /** Of walk-ins who had signed up: their own by the one made here. */
+  private readonly ids = new Map<string, string>()
 
   /** Whom the server found by a code, by act. */
   private readonly settled = new Map<string, string>()
@@ -256,6 +273,8 @@ export class DoorDesk {
       let size: number = most_acts
       for (;;) {
         const sent = this.state.unsent.slice(0, size)
+        // The list is of no use any more.
+        if (this.state.is_over && sent.length === 0) return
         const is_whole = performance.now() - this.whole_at > whole_every_ms && sent.length === 0
         const answer = await call(
           syncDoor,
@@ -289,6 +308,10 @@ export class DoorDesk {
     if (is_whole) this.whole_at = performance.now()
     const told = done.flatMap((each) => toldOf(each, sent))
     for (const { act_id, signup_id } of done) if (signup_id) this.settled.set(act_id, signup_id)
+    for (const { act_id, signup_id } of done) {
+      const act = sent.find((each) => each.act_id === act_id)?.act
+      if (act?.kind === 'walk_in' && signup_id && signup_id !== act.signup_id) this.ids.set(act.signup_id, signup_id)
+    }
     const gone = done.map(({ act_id }) => act_id)
     if (!this.state.is_over) {
       this.list = is_whole ? people : merged(this.list, people)
@@ -301,18 +324,24 @@ export class DoorDesk {
       has_list: true,
       is_offline: false,
       needs_sign_in: false,
-      unsent: this.state.unsent.filter(({ act_id }) => !gone.includes(act_id)),
+      unsent: this.state.unsent
+        .filter(({ act_id }) => !gone.includes(act_id))
+        .map((entry) => ({ ...entry, act: renamed(entry.act, this.ids) })),
       told: [...this.state.told, ...told],
+      seen: seenAfter(this.state.seen, told, this.ids),
     })
+    await this.forgetIfOver()
   }
 
-  private async setAside({ act_id, act }: Unsent): Promise<void> {
-    const told: Told = { act_id, act, outcome: 'refused', signup_id: null, since: null, since_by: null }
+  private async setAside({ act_id, act, name }: Unsent): Promise<void> {
+    const told: Told = { act_id, act, name, outcome: 'refused', signup_id: null, since: null, since_by: null }
     await this.keeping(this.store?.settle({ gone: [act_id], told: [told] }))
     this.change({
       unsent: this.state.unsent.filter((each) => each.act_id !== act_id),
       told: [...this.state.told, told],
+      seen: seenAfter(this.state.seen, [told], this.ids),
     })
+    await this.forgetIfOver()
   }
 
   /** A full disk is said, not fatal: what could not be kept is still in memory and sent from there. */
@@ -329,6 +358,13 @@ export class DoorDesk {
     this.list = []
     this.change({ is_over: true, seen: null })
     await this.store?.forgetList()
+    await this.forgetIfOver()
+  }
+
+  /** What was done here is kept for whoever has to look at it, and no longer. */
+  private async forgetIfOver(): Promise<void> {
+    const { is_over, unsent, told } = this.state
+    if (is_over && unsent.length === 0 && told.length === 0) await this.store?.forgetActs()
   }
 
   /** How somebody in an act is called. */
@@ -358,5 +394,13 @@ function isOf(act: DoorAct, code: ReadCode): boolean {
 
 function toldOf({ act_id, outcome, ...rest }: DoorDone, sent: readonly Unsent[]): Told[] {
   const entry = sent.find((each) => each.act_id === act_id)
-  return entry && outcome !== 'done' ? [{ ...rest, act_id, outcome, act: entry.act }] : []
+  return entry && outcome !== 'done' ? [{ ...rest, act_id, outcome, act: entry.act, name: entry.name }] : []
+}
+
+/** What came out otherwise is told by a card of its own; of a walk-in who had signed up the screen has their own id from then on. */
+function seenAfter(seen: Seen | null, told: readonly Told[], ids: ReadonlyMap<string, string>): Seen | null {
+  if (seen?.is !== 'in') return seen
+  if (told.some(({ act_id }) => act_id === seen.act_id)) return null
+  const signup_id = ids.get(seen.signup_id)
+  return signup_id ? { ...seen, signup_id, who: { signup_id } } : seen
 }

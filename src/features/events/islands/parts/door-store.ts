@@ -7,12 +7,15 @@ export interface Unsent {
   act_id: string
   order: number
   act: DoorAct
+  /** Whom it is about: the list may be gone when it is answered. '': nobody knows. */
+  name: string
 }
 
 /** What became of an act otherwise than thought: kept until somebody has looked at it. `refused`: the server cannot read it. */
 export interface Told {
   act_id: string
   act: DoorAct
+  name: string
   outcome: Exclude<Outcome, 'done'> | 'refused'
   signup_id: string | null
   since: string | null
@@ -45,11 +48,14 @@ export interface DoorStore {
   settle(answered: { gone: readonly string[]; told: readonly Told[] }): Promise<void>
   removeTold(act_id: string): Promise<void>
   forgetList(): Promise<void>
+  /** Once all is sent and looked at: walk-ins have a name in it. */
+  forgetActs(): Promise<void>
 }
 
 /** Opens the device's store, or one in memory where there is none (private windows, full disks). */
 export async function openDoorStore(event_id: string, until: Date): Promise<DoorStore> {
   const list_name = nameUntil(`door-${event_id}`, until)
+  const acts_name = `hanpyo-door-acts-${event_id}`
   try {
     await forgetOther(event_id, list_name)
     const list = await openDB<ListSchema>(list_name, 1, {
@@ -59,14 +65,14 @@ export async function openDoorStore(event_id: string, until: Date): Promise<Door
       },
       blocking: (_before, _after, event) => (event.target as IDBDatabase).close(),
     })
-    const acts = await openDB<ActSchema>(`hanpyo-door-acts-${event_id}`, 1, {
+    const acts = await openDB<ActSchema>(acts_name, 1, {
       upgrade(database) {
         database.createObjectStore('unsent', { keyPath: 'act_id' })
         database.createObjectStore('told', { keyPath: 'act_id' })
       },
       blocking: (_before, _after, event) => (event.target as IDBDatabase).close(),
     })
-    return durable(list_name, list, acts)
+    return durable({ list, list_name, acts, acts_name })
   } catch {
     return inMemory() // said to whoever stands at the door by `is_durable`
   }
@@ -79,8 +85,16 @@ async function forgetOther(event_id: string, list_name: string): Promise<void> {
   await Promise.all(others.map((name) => deleteDB(name)))
 }
 
-function durable(list_name: string, list: IDBPDatabase<ListSchema>, acts: IDBPDatabase<ActSchema>): DoorStore {
+interface Opened {
+  list: IDBPDatabase<ListSchema>
+  list_name: string
+  acts: IDBPDatabase<ActSchema>
+  acts_name: string
+}
+
+function durable({ list, list_name, acts, acts_name }: Opened): DoorStore {
   const unsent = keptIn(acts, 'unsent')
+  let has_acts = true
   return {
     is_durable: true,
     async list() {
@@ -113,6 +127,13 @@ function durable(list_name: string, list: IDBPDatabase<ListSchema>, acts: IDBPDa
       list.close()
       await deleteDB(list_name)
     },
+    async forgetActs() {
+      // Another page on this phone may have some to show.
+      if (!has_acts || (await acts.count('unsent')) + (await acts.count('told')) > 0) return
+      has_acts = false
+      acts.close()
+      await deleteDB(acts_name)
+    },
   }
 }
 
@@ -139,6 +160,10 @@ function inMemory(): DoorStore {
     async forgetList() {
       people = []
       about = null
+    },
+    async forgetActs() {
+      unsent.clear()
+      told.clear()
     },
   }
 }

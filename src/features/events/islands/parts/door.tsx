@@ -45,7 +45,7 @@ export function Door({ language, event, shift_id }: DoorData) {
       .catch(() => undefined) // offline, with an older page: names are found by their beginning
     return () => desk.stop()
   }, [desk])
-  const isDone = state.is_over && state.unsent.length === 0
+  const isDone = state.is_over && state.unsent.length === 0 && state.told.length === 0
   useEffect(() => void (isDone && forgetOffline('/door/')), [isDone])
   const names = useMemo(() => [...new Set([...state.people.values()].map(nameOf).join(''))].join(''), [state.people])
   useEffect(() => void loadLetters(names), [names])
@@ -57,7 +57,10 @@ export function Door({ language, event, shift_id }: DoorData) {
     <div className="text-lg">
       <Status {...inside} />
       {state.is_over ? (
-        <p className="text-xl font-semibold">{t('door.over')}</p>
+        <>
+          <p className="mb-4 text-xl font-semibold">{t('door.over')}</p>
+          <ToldCards {...inside} />
+        </>
       ) : (
         <>
           <Heads {...inside} />

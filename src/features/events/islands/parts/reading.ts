@@ -17,14 +17,28 @@ export async function openReader(): Promise<Reader> {
   const formats = Known ? await Known.getSupportedFormats().catch(() => []) : []
   if (!Known || !formats.includes('qr_code')) return ourOwn()
   const detector = new Known({ formats: ['qr_code'] })
-  return { read: async (video) => (await detector.detect(video))[0]?.rawValue ?? null }
+  let own: Promise<Reader> | null = null
+  return {
+    async read(video) {
+      if (own) return (await own).read(video)
+      try {
+        return (await detector.detect(video))[0]?.rawValue ?? null
+      } catch {
+        // Some phones have it and cannot use it.
+        own = ourOwn()
+        return (await own).read(video)
+      }
+    },
+  }
 }
 
 /** Enough for a code that fills a fifth of the picture; more is slow on the phones of volunteers. */
 const longest_side = 640
 
+const loadDecoder = () => import('qr/decode.js')
+
 async function ourOwn(): Promise<Reader> {
-  const { decodeQR } = await import('qr/decode.js')
+  const { decodeQR } = await loadDecoder()
   const canvas = document.createElement('canvas')
   const drawing = canvas.getContext('2d', { willReadFrequently: true })
   return {
@@ -45,4 +59,4 @@ async function ourOwn(): Promise<Reader> {
 }
 
 /** Loads what reading takes, so that it is at hand when there is no connection. */
-export const loadReader = (): Promise<unknown> => openReader()
+export const loadReader = (): Promise<unknown> => Promise.all([openReader(), loadDecoder()])

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatTime } from '../../../../platform/i18n/formats.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
-import { nameOf } from '../../door/rules.ts'
+import { guestChoices, nameOf } from '../../door/rules.ts'
 import { wasThere } from '../../schema.ts'
 import type { Told } from './door-store.ts'
 import type { Inside } from './door.tsx'
@@ -72,7 +72,7 @@ function SeenBanner(inside: Inside) {
   if (seen.is === 'in_the_way')
     return (
       <Banner look="care" title={t(`door.way.${seen.way}`, { name })}>
-        <Button label={t('door.let_in')} onPress={() => void desk.letIn(seen.signup_id)} />
+        <Button label={t('door.let_in')} onPress={() => void desk.letIn(seen.signup_id, null, seen.who)} />
         {close}
       </Banner>
     )
@@ -85,16 +85,16 @@ function SeenBanner(inside: Inside) {
           <select
             className="select text-base-content min-h-12 w-20 text-lg"
             value={mark.guests}
-            onChange={(change) => void desk.changeGuests(seen.signup_id, Number(change.target.value))}
+            onChange={(change) => void desk.changeGuests(seen, Number(change.target.value))}
           >
-            {Array.from({ length: Math.max(person.guests, mark.guests) + 4 }, (_, count) => (
+            {guestChoices(person.guests, mark.guests).map((count) => (
               <option key={count}>{count}</option>
             ))}
           </select>
         </label>
       )}
       <NamedGuests {...inside} signup_id={seen.signup_id} />
-      <Button label={t('action.undo')} onPress={() => void desk.takeBack(seen.signup_id)} />
+      <Button label={t('action.undo')} onPress={() => void desk.takeBack(seen.signup_id, seen.act_id)} />
     </Banner>
   )
 }
@@ -151,7 +151,7 @@ function ToldCard({ told, ...inside }: Inside & { told: Told }) {
   const { t, event, desk, state } = inside
   const { act_id, act, outcome, signup_id, since, since_by } = told
   const person = signup_id ? state.people.get(signup_id) : undefined
-  const name = person ? nameOf(person) : whoIn(inside, act)
+  const name = person ? nameOf(person) : told.name || whoIn(inside, act)
   const close = <Button label={t('door.close')} onPress={() => void desk.dismissTold(act_id)} />
   if (outcome === 'already') {
     const time = since ? formatTime(t.language, new Date(since), event.time_zone) : ''
@@ -174,7 +174,7 @@ function ToldCard({ told, ...inside }: Inside & { told: Told }) {
   const words = {
     unknown_code: () => t('door.wrong.unknown_code', { code }),
     other_event: () => t('door.wrong.other_event'),
-    card_wrong: () => t('door.wrong.card_wrong'),
+    card_wrong: () => (told.name ? t('door.wrong.card_wrong_of', { name }) : t('door.wrong.card_wrong')),
     ask: () => name,
     refused: () => t('door.wrong.refused', { name }),
   }

@@ -64,7 +64,7 @@ export function ApplicationsPage(props: ApplicationsPageProps) {
           </a>
         ))}
       </nav>
-      {show === 'waiting' && rows.length === 0 && (
+      {show === 'waiting' && total === 0 && (
         <div className="mb-6">
           <EmptyState icon="check" title={t('membership.applications.none')}>
             {t('membership.applications.none_text')}

@@ -75,9 +75,16 @@ async function queue(c: Ctx, wrong: string | null = null) {
   const { t, db } = c.var
   const actor = actorOf(c)
   const { organization_id } = actor
-  const { show, from } = Asked.parse(c.req.query())
+  const { show, ...asked } = Asked.parse(c.req.query())
   if (wrong !== null) await applicationThere(db, organization_id, wrong)
-  const { rows, total } = await applicationsOf(db, organization_id, show, aboutOf(c).today, { from, size })
+  const read = async (from: number) => ({
+    from,
+    ...(await applicationsOf(db, organization_id, show, aboutOf(c).today, { from, size })),
+  })
+  const there = await read(asked.from)
+  // Whoever decided about the last one of the last page reads the page before.
+  const isPast = there.rows.length === 0 && there.total > 0
+  const { rows, total, from } = isPast ? await read(Math.floor((there.total - 1) / size) * size) : there
   if (rows.length > 0)
     await audit(db, actor, {
       action: 'membership.applications',

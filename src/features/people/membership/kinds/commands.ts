@@ -4,6 +4,21 @@ import { inTransaction, type Db } from '../../../../platform/db/db.ts'
 import { kindByKey, membershipKinds } from '../queries.ts'
 import type { KindFacts } from '../schema.ts'
 
+interface KindRenamed {
+  key: string
+  /** Of all kinds. */
+  keys: readonly string[]
+  before: Readonly<Record<string, string>>
+  after: Readonly<Partial<Record<string, string>>>
+}
+type Keeper = (tx: Db, actor: Actor, renamed: KindRenamed) => Promise<void>
+const keepers: Keeper[] = []
+
+/** A room that keeps texts which name kinds rewrites them here. */
+export function kindNamesAlsoKeptBy(keeper: Keeper): void {
+  keepers.push(keeper)
+}
+
 export function addKind(db: Db, actor: Actor, facts: KindFacts): Promise<string> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
@@ -37,6 +52,8 @@ export function editKind(db: Db, actor: Actor, kind: string, facts: KindFacts): 
       .where('organization_id', '=', actor.organization_id)
       .where('kind', '=', kind)
       .execute()
+    const keys = (await membershipKinds(tx, actor.organization_id)).map((each) => each.kind)
+    for (const keeper of keepers) await keeper(tx, actor, { key: kind, keys, before: before.name, after: facts.name })
     const was = Object.fromEntries(Object.keys(facts).map((field) => [field, before[field as keyof KindFacts]]))
     await audit(tx, actor, {
       action: 'membership_kind.update',

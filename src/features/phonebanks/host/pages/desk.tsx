@@ -3,6 +3,7 @@ import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../../platform/http/form.ts'
 import { Alert, Card, Field, PageHead, Select } from '../../../../platform/ui/components.tsx'
 import { OnlyHere } from '../../../../platform/ui/only-here.tsx'
+import type { ConfirmedEvent } from '../../../events/calls/queries.ts'
 import { isHere, type PhoneBank } from '../../dashboard.ts'
 import { SpokenChoices } from '../../pages/spoken-choices.tsx'
 import type { Addressee, HostMessage } from '../messages.ts'
@@ -13,6 +14,8 @@ interface DeskProps {
   callers: readonly Addressee[]
   messages: readonly HostMessage[]
   universes: readonly { value: string; label: string }[]
+  /** It asks whether people come to an event: nobody else is added. */
+  confirms: ConfirmedEvent | null
   now: Date
   time_zone: string
   form_id: string
@@ -26,12 +29,14 @@ export function HostDesk(props: DeskProps) {
     <div className="grid gap-x-6 xl:grid-cols-2">
       <MessageCard {...props} base={base} />
       <WalkInCard {...{ t, bank, base }} typed={{}} chosen={bank.languages} errors={{}} form_id={props.form_id} />
-      <Card title={t('host.add_universe')} lead={t('host.add_universe_text')} id="add-universe">
-        <form method="post" action={`${base}/add_universe`}>
-          <Select t={t} label={t('phonebanks.universe')} name="universe_id" required options={props.universes} />
-          <button className="btn">{t('host.add_universe_do')}</button>
-        </form>
-      </Card>
+      {!props.confirms && (
+        <Card title={t('host.add_universe')} lead={t('host.add_universe_text')} id="add-universe">
+          <form method="post" action={`${base}/add_universe`}>
+            <Select t={t} label={t('phonebanks.universe')} name="universe_id" required options={props.universes} />
+            <button className="btn">{t('host.add_universe_do')}</button>
+          </form>
+        </Card>
+      )}
       <Card title={t('host.round')} lead={t('host.round_text')} id="round">
         <p className="mb-3">{t('host.round_now', { round: bank.round })}</p>
         <form method="post" action={`${base}/next_round`}>
