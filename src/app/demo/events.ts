@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { addPerson, changeEvent, createEvent, markAttendance, type EventDraft } from '../../features/events/commands.ts'
+import { markAttendance } from '../../features/events/attendance/commands.ts'
+import { addPerson, changeEvent, createEvent, type EventDraft } from '../../features/events/commands.ts'
 import { shiftsOf, signupsOf } from '../../features/events/queries.ts'
 import { instantIn } from '../../features/events/rules.ts'
 import { makeSeries } from '../../features/events/series-commands.ts'

@@ -1,15 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
-import { audit, systemActor } from '../../platform/audit.ts'
+import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
-import { addJob } from '../../platform/jobs/jobs.ts'
 import { lockArrivals, receivePerson } from '../people/arrivals/commands.ts'
 import { addNote, personOf, recordConsent } from '../people/commands.ts'
 import { newestSaid } from '../people/consent.ts'
-import { cameAs } from './door/rules.ts'
-import { eventMail, eventTend, type MailKind } from './later.ts'
 import {
   eventById,
   everOf,
@@ -21,9 +18,34 @@ import {
   type Shift,
   type SignupRow,
 } from './queries.ts'
-import { acceptBy, answerTo, mayFollow, nextDue, nextUp, remindersDue, seatsFor, standingOf, type Party } from './rules.ts' // prettier-ignore
-import { EventContent, isGuestAct, openResponses, responseRules, seated, wasThere, type Attendance, type EventResponse, type EventSettings, type Place, type Said, type SignUp, type SignupSource } from './schema.ts' // prettier-ignore
-import type { ResponseReason } from './tables.ts'
+import { answerTo, mayFollow, seatsFor, standingOf } from './rules.ts'
+import {
+  EventContent,
+  isGuestAct,
+  openResponses,
+  responseRules,
+  seated,
+  type EventResponse,
+  type EventSettings,
+  type Place,
+  type Said,
+  type SignUp,
+  type SignupSource,
+} from './schema.ts'
+import {
+  lockEvent,
+  setResponse,
+  keepResponses,
+  moveUp,
+  giveOn,
+  partiesOf,
+  remindAnew,
+  schedule,
+  mail,
+  mailEach,
+  askedMail,
+  mailAll,
+} from './seats/commands.ts'
 
 export interface ShiftDraft {
   /** null: a new one. */
@@ -236,18 +258,6 @@ async function isTaken(tx: Db, organization_id: string, shifts: readonly Shift[]
     .where('s.response', 'in', openResponses)
     .executeTakeFirst()
   return row !== undefined
-}
-
-/** Whoever changes who comes to an event waits for the others: seats are counted and given under this lock. */
-export async function lockEvent(tx: Db, organization_id: string, event_id: string): Promise<Event> {
-  await tx
-    .selectFrom('event')
-    .select('event_id')
-    .where('organization_id', '=', organization_id)
-    .where('event_id', '=', event_id)
-    .forUpdate()
-    .execute()
-  return found(await eventById(tx, organization_id, event_id))
 }
 
 export type EventAct = 'publish' | 'withdraw' | 'cancel' | 'restore'
@@ -482,13 +492,13 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
   })
 }
 
-const nowhere = { address: null, city: null, zip5: null }
+export const nowhere = { address: null, city: null, zip5: null }
 const nobody: Said = { first_name: '', last_name: '', name_hangul: null, email: null, phone: null }
 
-const titleOf = ({ content }: Event): string => content.title.en ?? Object.values(content.title)[0] ?? ''
+export const titleOf = ({ content }: Event): string => content.title.en ?? Object.values(content.title)[0] ?? ''
 
 /** Following merges, on both sides. */
-async function openSignup(
+export async function openSignup(
   tx: Db,
   organization_id: string,
   event_id: string,
@@ -742,16 +752,6 @@ async function answerOf(tx: Db, event: Event, signup: SignupRow, act: SignupAct)
   return answerTo(event, { has_room, is_invited: true })
 }
 
-/** A host goes with the guests who are still coming; a guest goes alone. */
-async function partiesOf(tx: Db, organization_id: string, signup_ids: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ signup_id: string }>`
-    select signup_id from event_signup where organization_id = ${organization_id}::uuid
-      and host_signup_id = any(${[...signup_ids]}::uuid[]) and response = any(${[...openResponses]}::text[])`.execute(
-    tx,
-  )
-  return [...signup_ids, ...rows.map(({ signup_id }) => signup_id)]
-}
-
 const giveUpSeat = (tx: Db, organization_id: string, signup_id: string) =>
   tx
     .updateTable('event_signup')
@@ -817,412 +817,6 @@ export function changeSignUp(
     await moveUp(tx, actor, event, now)
     await schedule(tx, event, now)
     return { ok: true, response: signup.response }
-  })
-}
-
-async function setResponse(
-  tx: Db,
-  actor: Actor,
-  signup_ids: readonly string[],
-  response: EventResponse,
-  { why, accept_by = null }: { why: ResponseReason | null; accept_by?: Date | null },
-  now: Date,
-): Promise<void> {
-  await sql`update event_signup set response = ${response}::text, accept_by = ${accept_by}::timestamptz
-    where organization_id = ${actor.organization_id}::uuid and signup_id = any(${[...signup_ids]}::uuid[])`.execute(tx)
-  await keepResponses(tx, actor, signup_ids, response, why, now)
-}
-
-async function keepResponses(
-  tx: Db,
-  actor: Actor,
-  signup_ids: readonly string[],
-  response: EventResponse,
-  why: ResponseReason | null,
-  now: Date,
-): Promise<void> {
-  await sql`insert into event_response (organization_id, signup_id, response, why, at, made_by)
-    select ${actor.organization_id}::uuid, signup_id, ${response}::text, ${why}::text, ${now}::timestamptz, ${actor.name}::text
-    from unnest(${[...signup_ids]}::uuid[]) as s (signup_id)`.execute(tx)
-}
-
-/** Gives free seats to whoever waits, in order of arrival. Not once it has begun, or is called off or withdrawn. */
-async function moveUp(tx: Db, actor: Actor, event: Event, now: Date): Promise<void> {
-  if (standingOf(event, now) !== 'open' || event.starts_at <= now) return
-  const { organization_id, event_id } = event
-  const { rows: waiting } = await sql<Party>`
-    select s.signup_id, s.seats, (select coalesce(array_agg(x.shift_id), '{}') from event_signup_shift x
-      where x.organization_id = s.organization_id and x.signup_id = s.signup_id) as shift_ids
-    from event_signup s where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid
-      and s.response = 'wait_listed' and s.host_signup_id is null order by s.arrival`.execute(tx)
-  if (waiting.length === 0) return
-  const room = await roomIn(tx, event, await shiftsOf(tx, organization_id, [event_id]))
-  const hosts = nextUp(room, waiting).map(({ signup_id }) => signup_id)
-  if (hosts.length === 0) return
-  const accept_by = acceptBy(event, now)
-  await setResponse(tx, actor, await partiesOf(tx, organization_id, hosts), 'signed_up', { why: 'moved_up', accept_by }, now) // prettier-ignore
-  await mailEach(tx, event, hosts, 'moved_up')
-}
-
-/** Takes back seats whose time to accept has passed, and gives them on. */
-async function giveOn(tx: Db, event: Event, now: Date): Promise<void> {
-  const { organization_id, event_id } = event
-  const rows = await tx
-    .selectFrom('event_signup')
-    .select(['signup_id', 'host_signup_id'])
-    .where('organization_id', '=', organization_id)
-    .where('event_id', '=', event_id)
-    .where('response', '=', 'signed_up')
-    .where('accept_by', '<=', now)
-    .execute()
-  if (rows.length === 0) return
-  const actor = systemActor(organization_id)
-  await setResponse(tx, actor, rows.map(({ signup_id }) => signup_id), 'canceled_by_us', { why: 'not_accepted' }, now) // prettier-ignore
-  await mailEach(tx, event, rows.flatMap(({ signup_id, host_signup_id }) => (host_signup_id ? [] : [signup_id])), 'not_accepted') // prettier-ignore
-  await moveUp(tx, actor, event, now)
-}
-
-/** What is due at an event now, and when to look again. It may run twice: what was done is not done again. */
-export function tendEvent(db: Db, organization_id: string, event_id: string, now: Date): Promise<void> {
-  return inTransaction(db, async (tx) => {
-    const event = await lockEvent(tx, organization_id, event_id)
-    if (standingOf(event, now) !== 'open') return
-    await giveOn(tx, event, now)
-    const owed = await remindersOwed(tx, event, now)
-    await sql`insert into event_reminder (organization_id, signup_id, hours, made_at)
-      select ${organization_id}::uuid, signup_id, hours, ${now}::timestamptz
-      from unnest(${owed.map((each) => each.signup_id)}::uuid[], ${owed.map(({ hours }) => hours)}::integer[]) as o (signup_id, hours)`.execute(
-      tx,
-    )
-    // Of several that were due at once one is enough.
-    await mailEach(tx, event, [...new Set(owed.map((each) => each.signup_id))], 'reminder')
-    await schedule(tx, event, now)
-  })
-}
-
-/** Reminders that are due and were not made, for whoever had their seat by then. */
-async function remindersOwed(tx: Db, event: Event, now: Date): Promise<{ signup_id: string; hours: number }[]> {
-  // Most of the time none is due, for nobody: then nobody is looked at.
-  if (remindersDue(event, new Date(0), now).length === 0) return []
-  const { rows } = await sql<{ signup_id: string; seated_at: Date; made: number[] }>`
-    select s.signup_id, coalesce((select max(r.at) from event_response r where r.organization_id = s.organization_id
-        and r.signup_id = s.signup_id and r.response = 'signed_up'), s.received_at) as seated_at,
-      (select coalesce(array_agg(m.hours), '{}') from event_reminder m where m.organization_id = s.organization_id
-        and m.signup_id = s.signup_id) as made
-    from event_signup s where s.organization_id = ${event.organization_id}::uuid and s.event_id = ${event.event_id}::uuid
-      and s.response = any(${[...seated]}::text[])`.execute(tx)
-  return rows.flatMap(({ signup_id, seated_at, made }) =>
-    remindersDue(event, seated_at, now)
-      .filter((hours) => !made.includes(hours))
-      .map((hours) => ({ signup_id, hours })),
-  )
-}
-
-/** Of another day people are reminded again: what lies ahead once more counts as not made. */
-const remindAnew = (tx: Db, event: Event, now: Date) =>
-  sql`delete from event_reminder m using event_signup s
-    where s.organization_id = ${event.organization_id}::uuid and s.event_id = ${event.event_id}::uuid
-      and m.organization_id = s.organization_id and m.signup_id = s.signup_id
-      and ${event.starts_at}::timestamptz - make_interval(hours => m.hours) > ${now}::timestamptz`.execute(tx)
-
-/** One job waits for each event: the next moment at which it has something to do. */
-export async function schedule(tx: Db, event: Event, now: Date): Promise<void> {
-  const { organization_id, event_id } = event
-  if (standingOf(event, now) !== 'open') return
-  const rows = await tx
-    .selectFrom('event_signup')
-    .select('accept_by')
-    .where('organization_id', '=', organization_id)
-    .where('event_id', '=', event_id)
-    .where('response', '=', 'signed_up')
-    .where('accept_by', 'is not', null)
-    .execute()
-  // What is due already would be lost with the job that waits.
-  const isDue =
-    rows.some(({ accept_by }) => accept_by && accept_by <= now) || (await remindersOwed(tx, event, now)).length > 0
-  const run_at = isDue ? now : nextDue(event, rows.flatMap(({ accept_by }) => accept_by ?? []), now) // prettier-ignore
-  if (run_at) await addJob(tx, eventTend, { organization_id, event_id }, { key: `events.tend ${event_id}`, run_at })
-}
-
-const mail = (tx: Db, { organization_id, event_id }: Event, signup_id: string, kind: MailKind): Promise<void> =>
-  addJob(tx, eventMail, { organization_id, event_id, signup_id, kind })
-
-/** To each of these, in one statement: there may be thousands. */
-const mailEach = (tx: Db, { organization_id, event_id }: Event, signup_ids: readonly string[], kind: MailKind) =>
-  sql`select enqueue_job(${eventMail.name}::text, json_build_object('organization_id', ${organization_id}::uuid, 'event_id', ${event_id}::uuid,
-      'signup_id', signup_id, 'kind', ${kind}::text), null::text, null::timestamptz, null::integer, null::text)
-    from unnest(${[...signup_ids]}::uuid[]) as s (signup_id)`.execute(tx)
-
-/** A mailbox gets no more than so many an hour of those that anybody can bring about. */
-const asked_most = 3
-
-/** One that somebody on the web brought about: it counts for the mailbox it goes to. */
-async function askedMail(
-  tx: Db,
-  event: Event,
-  { signup_id, mail_to }: { signup_id: string; mail_to: string | null },
-  kind: MailKind,
-  now: Date,
-): Promise<void> {
-  if (mail_to === null) return
-  const { organization_id } = event
-  await tx
-    .deleteFrom('event_mail_asked')
-    .where('organization_id', '=', organization_id)
-    .where('mail_to', '=', mail_to)
-    .where('at', '<=', new Date(now.getTime() - 3_600_000))
-    .execute()
-  const { asked } = await tx
-    .selectFrom('event_mail_asked')
-    .select((eb) => eb.fn.countAll<number>().as('asked'))
-    .where('organization_id', '=', organization_id)
-    .where('mail_to', '=', mail_to)
-    .executeTakeFirstOrThrow()
-  if (asked >= asked_most) return
-  await tx.insertInto('event_mail_asked').values({ organization_id, mail_to, at: now }).execute()
-  await mail(tx, event, signup_id, kind)
-}
-
-/** To everybody of these who knows of the event and has a mailbox: in one statement, for there may be hundreds. */
-const mailAll = (tx: Db, { organization_id, event_id }: Event, responses: readonly EventResponse[], kind: MailKind) =>
-  sql`select enqueue_job(${eventMail.name}::text, json_build_object('organization_id', organization_id, 'event_id', event_id,
-      'signup_id', signup_id, 'kind', ${kind}::text), null::text, null::timestamptz, null::integer, null::text)
-    from event_signup where organization_id = ${organization_id}::uuid and event_id = ${event_id}::uuid
-      and response = any(${[...responses]}::text[]) and mail_to is not null and told_at is not null`.execute(tx)
-
-/*
- * At the door.
- */
-
-/** `since`: whoever said so first, of an act that changed nothing. */
-export interface Marked {
-  signup_id: string
-  since: { at: Date; by: string } | null
-  /** The mark that was made; null: none. */
-  attendance_id: number | null
-}
-
-/**
- * Says whether somebody was there; 'undo' takes back what was said last. The first attendance counts: a second door, or a
- * second thumb on the button, changes nothing and is told.
- */
-export function markAttendance(
-  db: Db,
-  actor: Actor,
-  event_id: string,
-  { signup_id, shift_id, attendance, guests }: { signup_id: string; shift_id: string; attendance: Attendance | 'undo'; guests: number }, // prettier-ignore
-  now: Date,
-): Promise<Marked> {
-  const { organization_id } = actor
-  return inTransaction(db, async (tx) => {
-    await lockEvent(tx, organization_id, event_id)
-    const signup = found(await signupById(tx, organization_id, event_id, signup_id))
-    const shifts = await shiftsOf(tx, organization_id, [event_id], { with_removed: true })
-    found(shifts.find((each) => each.shift_id === shift_id))
-    const before = await markOf(tx, organization_id, signup_id, shift_id)
-    const is = attendance === 'attended' ? cameAs(signup) : attendance
-    let attendance_id: number | null = null
-    if (is === 'undo') {
-      if (!before) return { signup_id, since: null, attendance_id }
-      await takeBackMarks(tx, actor, signup_id, shift_id, now)
-    } else {
-      const isSaid = before && (before.attendance === is || (wasThere[before.attendance] && wasThere[is]))
-      if (isSaid) return { signup_id, since: { at: before.at, by: before.made_by }, attendance_id }
-      const made = await tx
-        .insertInto('event_attendance')
-        .values({ organization_id, signup_id, shift_id, attendance: is, guests, at: now, made_by: actor.name })
-        .returning('attendance_id')
-        .executeTakeFirstOrThrow()
-      attendance_id = made.attendance_id
-      if (wasThere[is]) await acceptByComing(tx, organization_id, signup)
-    }
-    await audit(tx, actor, {
-      action: 'event.attendance',
-      subject: 'event',
-      subject_id: event_id,
-      before: before ? { attendance: before.attendance } : null,
-      after: { person_id: signup.person_id, attendance: is === 'undo' ? null : is },
-    })
-    return { signup_id, since: null, attendance_id }
-  })
-}
-
-/** Who is there has taken the seat they were offered, and their party with them. */
-const acceptByComing = (tx: Db, organization_id: string, { signup_id, host_signup_id, event_id }: SignupRow) =>
-  sql`update event_signup set accept_by = null
-    where organization_id = ${organization_id}::uuid and event_id = ${event_id}::uuid and accept_by is not null
-      and ${host_signup_id ?? signup_id}::uuid in (signup_id, host_signup_id)`.execute(tx)
-
-/** The newest that was not taken back. */
-export const markOf = (tx: Db, organization_id: string, signup_id: string, shift_id: string) =>
-  tx
-    .selectFrom('event_attendance')
-    .select(['attendance_id', 'attendance', 'guests', 'at', 'made_by'])
-    .where('organization_id', '=', organization_id)
-    .where('signup_id', '=', signup_id)
-    .where('shift_id', '=', shift_id)
-    .where('taken_back_at', 'is', null)
-    .orderBy('attendance_id', 'desc')
-    .executeTakeFirst()
-
-const takeBackMarks = (tx: Db, actor: Actor, signup_id: string, shift_id: string, now: Date) =>
-  tx
-    .updateTable('event_attendance')
-    .set({ taken_back_at: now, taken_back_by: actor.name })
-    .where('organization_id', '=', actor.organization_id)
-    .where('signup_id', '=', signup_id)
-    .where('shift_id', '=', shift_id)
-    .where('taken_back_at', 'is', null)
-    .execute()
-
-/** Somebody who came without having signed up was put into the wrong shift: they were there as long, in another one. */
-export function moveWalkIn(
-  db: Db,
-  actor: Actor,
-  event_id: string,
-  { signup_id, from, to }: { signup_id: string; from: string; to: string },
-  now: Date,
-): Promise<void> {
-  const { organization_id } = actor
-  return inTransaction(db, async (tx) => {
-    await lockEvent(tx, organization_id, event_id)
-    const { source, person_id } = found(await signupById(tx, organization_id, event_id, signup_id))
-    found((await shiftsOf(tx, organization_id, [event_id])).find(({ shift_id }) => shift_id === to))
-    const mark = await markOf(tx, organization_id, signup_id, from)
-    if (source !== 'door' || !mark || from === to) return
-    const isThere = await markOf(tx, organization_id, signup_id, to)
-    await takeBackMarks(tx, actor, signup_id, from, now)
-    if (!isThere) {
-      const { attendance_id: _before, ...same } = mark
-      await tx
-        .insertInto('event_attendance')
-        .values({ organization_id, signup_id, ...same, shift_id: to })
-        .execute()
-      await sql`insert into event_hours (organization_id, signup_id, shift_id, minutes, reason, at, made_by)
-        select organization_id, signup_id, ${to}::uuid, minutes, reason, at, made_by from event_hours
-        where organization_id = ${organization_id}::uuid and signup_id = ${signup_id}::uuid and shift_id = ${from}::uuid
-        order by hours_id desc limit 1`.execute(tx)
-    }
-    const ofSignup = (shift_id: string) => ({ organization_id, signup_id, shift_id })
-    await tx
-      .deleteFrom('event_signup_shift')
-      .where('organization_id', '=', organization_id)
-      .where('signup_id', '=', signup_id)
-      .where('shift_id', '=', from)
-      .execute()
-    await tx
-      .insertInto('event_signup_shift')
-      .values(ofSignup(to))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-    await audit(tx, actor, {
-      action: 'event.walk_in_moved',
-      subject: 'event',
-      subject_id: event_id,
-      after: { person_id },
-    })
-  })
-}
-
-export interface WalkIn {
-  /** Of the form: sent twice, they came once. */
-  signup_id: string
-  shift_id: string
-  /** null: somebody we know. */
-  said: Said | null
-  person_id: string | null
-  /** To write in, where we know no other of them. */
-  language: string
-}
-
-/** Somebody who comes without having signed up: a person of ours, there in one step. Nobody is sent away for want of a seat. */
-export function walkIn(
-  db: Db,
-  actor: Actor,
-  event_id: string,
-  { signup_id: fresh, shift_id, said, language, person_id: known }: WalkIn,
-  now: Date,
-): Promise<Marked> {
-  const { organization_id } = actor
-  return inTransaction(db, async (tx) => {
-    await lockArrivals(tx, organization_id)
-    const event = await lockEvent(tx, organization_id, event_id)
-    const shifts = await shiftsOf(tx, organization_id, [event_id], { with_removed: true })
-    found(shifts.find((each) => each.shift_id === shift_id))
-    if (await signupById(tx, organization_id, event_id, fresh))
-      return { signup_id: fresh, since: null, attendance_id: null }
-    const person_id =
-      known === null
-        ? (await receivePerson(tx, actor, { ...nowhere, ...found(said), language: null }, titleOf(event))).person_id
-        : await personOf(tx, actor, known)
-    const there = await openSignup(tx, organization_id, event_id, person_id)
-    if (there) {
-      const { signup_id, guests } = found(await signupById(tx, organization_id, event_id, there.signup_id))
-      return markAttendance(tx, actor, event_id, { signup_id, shift_id, attendance: 'attended', guests }, now)
-    }
-    const spoken = await tx
-      .selectFrom('person')
-      .select('language')
-      .where('organization_id', '=', organization_id)
-      .where('person_id', '=', person_id)
-      .executeTakeFirst()
-    const signup_id = fresh
-    await tx
-      .insertInto('event_signup')
-      .values({
-        organization_id,
-        event_id,
-        signup_id,
-        person_id,
-        host_signup_id: null,
-        // The door counts heads, the wait list seats.
-        seats: 0,
-        response: 'signed_up',
-        source: 'door',
-        language: (known !== null && spoken?.language) || language,
-        said: said && JSON.stringify(said),
-        mail_to: said?.email ?? null,
-        told_at: now,
-        received_at: now,
-      })
-      .execute()
-    await tx.insertInto('event_signup_shift').values({ organization_id, signup_id, shift_id }).execute()
-    const { attendance_id } = await tx
-      .insertInto('event_attendance')
-      .values({ organization_id, signup_id, shift_id, attendance: 'walk_in', at: now, made_by: actor.name })
-      .returning('attendance_id')
-      .executeTakeFirstOrThrow()
-    await audit(tx, actor, {
-      action: 'event.walk_in',
-      subject: 'event',
-      subject_id: event_id,
-      after: { person_id },
-    })
-    return { signup_id, since: null, attendance_id }
-  })
-}
-
-/** Afterwards: whoever had a seat in the shift and is not marked did not come. Returns how many. */
-export function markNoShows(db: Db, actor: Actor, event_id: string, shift_id: string, now: Date): Promise<number> {
-  const { organization_id } = actor
-  return inTransaction(db, async (tx) => {
-    await lockEvent(tx, organization_id, event_id)
-    const { rows } = await sql<{ signup_id: string }>`
-      insert into event_attendance (organization_id, signup_id, shift_id, attendance, at, made_by)
-      select s.organization_id, s.signup_id, ${shift_id}::uuid, 'no_show', ${now}::timestamptz, ${actor.name}::text from event_signup s
-      where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid and s.response in ('signed_up', 'confirmed')
-        and s.source <> 'door' and exists (select from event_signup_shift x where x.organization_id = s.organization_id
-          and x.signup_id = coalesce(s.host_signup_id, s.signup_id) and x.shift_id = ${shift_id}::uuid)
-        and not exists (select from event_attendance a where a.organization_id = s.organization_id and a.signup_id = s.signup_id
-          and a.shift_id = ${shift_id}::uuid and a.taken_back_at is null)
-      returning signup_id`.execute(tx)
-    await audit(tx, actor, {
-      action: 'event.no_shows',
-      subject: 'event',
-      subject_id: event_id,
-      after: { people: rows.length },
-    })
-    return rows.length
   })
 }
 

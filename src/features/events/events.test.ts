@@ -12,16 +12,8 @@ import { profileOf, timelineOf } from '../people/queries.ts'
 import { saveUniverse } from '../targeting/commands.ts'
 import { universes } from '../targeting/queries.ts'
 import { PersonForm } from '../people/schema.ts'
-import {
-  addPerson,
-  answer,
-  changeEvent,
-  createEvent,
-  saveEvent,
-  signUp,
-  tendEvent,
-  type EventDraft,
-} from './commands.ts'
+import { addPerson, answer, changeEvent, createEvent, saveEvent, signUp, type EventDraft } from './commands.ts'
+import { tendEvent } from './seats/commands.ts'
 import { sendEventMailJob } from './jobs.ts'
 import { publicEventRoutes } from './public-routes.tsx'
 import { eventById, kindsOf, shiftsOf, signupsOf } from './queries.ts'

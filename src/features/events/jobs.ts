@@ -1,7 +1,7 @@
 import type { Installation } from '../../platform/http/room.ts'
 import { job } from '../../platform/jobs/jobs.ts'
 import { deliver } from '../../platform/mail/deliver.ts'
-import { tendEvent } from './commands.ts'
+import { tendEvent } from './seats/commands.ts'
 import { eventMail, eventTend } from './later.ts'
 import { mailOf } from './mails.ts'
 

@@ -16,19 +16,8 @@ import { mayDo } from '../access/permissions.ts'
 import { search } from '../people/search/queries.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import { hoursOfEvent } from './after/queries.ts'
-import {
-  addPerson,
-  answer,
-  changeEvent,
-  createEvent,
-  markAttendance,
-  markNoShows,
-  moveWalkIn,
-  saveEvent,
-  signupActs,
-  walkIn,
-  type EventAct,
-} from './commands.ts'
+import { markAttendance, markNoShows, moveWalkIn, walkIn } from './attendance/commands.ts'
+import { addPerson, answer, changeEvent, createEvent, saveEvent, signupActs, type EventAct } from './commands.ts'
 import './door/messages.ts'
 import { doorPageOf, signupsPage } from './door/queries.ts'
 import { draftOf, edited, firstValues, valuesOf } from './editing.ts'

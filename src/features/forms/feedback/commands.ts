@@ -2,7 +2,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { setFeedbackForm } from '../../events/after/commands.ts'
 import { afterOf } from '../../events/after/queries.ts'
-import { lockEvent } from '../../events/commands.ts'
+import { lockEvent } from '../../events/seats/commands.ts'
 import { changeForm, createForm } from '../commands.ts'
 import { FormContent } from '../schema.ts'
 

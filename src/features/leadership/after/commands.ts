@@ -1,7 +1,7 @@
 import type { Actor } from '../../../platform/actor.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { toThank } from '../../events/after/queries.ts'
-import { lockEvent } from '../../events/commands.ts'
+import { lockEvent } from '../../events/seats/commands.ts'
 import { addTasksAbout } from '../tasks/commands.ts'
 import { withTaskOf } from './queries.ts'
 

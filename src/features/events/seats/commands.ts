@@ -1,0 +1,208 @@
+import { sql } from 'kysely'
+import type { Actor } from '../../../platform/actor.ts'
+import { systemActor } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
+import { addJob } from '../../../platform/jobs/jobs.ts'
+import { eventMail, eventTend, type MailKind } from '../later.ts'
+import { eventById, roomIn, shiftsOf, type Event } from '../queries.ts'
+import { acceptBy, nextDue, nextUp, remindersDue, standingOf, type Party } from '../rules.ts'
+import { openResponses, seated, type EventResponse } from '../schema.ts'
+import type { ResponseReason } from '../tables.ts'
+
+/** Whoever changes who comes to an event waits for the others: seats are counted and given under this lock. */
+export async function lockEvent(tx: Db, organization_id: string, event_id: string): Promise<Event> {
+  await tx
+    .selectFrom('event')
+    .select('event_id')
+    .where('organization_id', '=', organization_id)
+    .where('event_id', '=', event_id)
+    .forUpdate()
+    .execute()
+  return found(await eventById(tx, organization_id, event_id))
+}
+
+export async function setResponse(
+  tx: Db,
+  actor: Actor,
+  signup_ids: readonly string[],
+  response: EventResponse,
+  { why, accept_by = null }: { why: ResponseReason | null; accept_by?: Date | null },
+  now: Date,
+): Promise<void> {
+  await sql`update event_signup set response = ${response}::text, accept_by = ${accept_by}::timestamptz
+    where organization_id = ${actor.organization_id}::uuid and signup_id = any(${[...signup_ids]}::uuid[])`.execute(tx)
+  await keepResponses(tx, actor, signup_ids, response, why, now)
+}
+
+export async function keepResponses(
+  tx: Db,
+  actor: Actor,
+  signup_ids: readonly string[],
+  response: EventResponse,
+  why: ResponseReason | null,
+  now: Date,
+): Promise<void> {
+  await sql`insert into event_response (organization_id, signup_id, response, why, at, made_by)
+    select ${actor.organization_id}::uuid, signup_id, ${response}::text, ${why}::text, ${now}::timestamptz, ${actor.name}::text
+    from unnest(${[...signup_ids]}::uuid[]) as s (signup_id)`.execute(tx)
+}
+
+/** A host goes with the guests who are still coming; a guest goes alone. */
+export async function partiesOf(tx: Db, organization_id: string, signup_ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ signup_id: string }>`
+    select signup_id from event_signup where organization_id = ${organization_id}::uuid
+      and host_signup_id = any(${[...signup_ids]}::uuid[]) and response = any(${[...openResponses]}::text[])`.execute(
+    tx,
+  )
+  return [...signup_ids, ...rows.map(({ signup_id }) => signup_id)]
+}
+
+/** Gives free seats to whoever waits, in order of arrival. Not once it has begun, or is called off or withdrawn. */
+export async function moveUp(tx: Db, actor: Actor, event: Event, now: Date): Promise<void> {
+  if (standingOf(event, now) !== 'open' || event.starts_at <= now) return
+  const { organization_id, event_id } = event
+  const { rows: waiting } = await sql<Party>`
+    select s.signup_id, s.seats, (select coalesce(array_agg(x.shift_id), '{}') from event_signup_shift x
+      where x.organization_id = s.organization_id and x.signup_id = s.signup_id) as shift_ids
+    from event_signup s where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid
+      and s.response = 'wait_listed' and s.host_signup_id is null order by s.arrival`.execute(tx)
+  if (waiting.length === 0) return
+  const room = await roomIn(tx, event, await shiftsOf(tx, organization_id, [event_id]))
+  const hosts = nextUp(room, waiting).map(({ signup_id }) => signup_id)
+  if (hosts.length === 0) return
+  const accept_by = acceptBy(event, now)
+  await setResponse(tx, actor, await partiesOf(tx, organization_id, hosts), 'signed_up', { why: 'moved_up', accept_by }, now) // prettier-ignore
+  await mailEach(tx, event, hosts, 'moved_up')
+}
+
+/** Takes back seats whose time to accept has passed, and gives them on. */
+export async function giveOn(tx: Db, event: Event, now: Date): Promise<void> {
+  const { organization_id, event_id } = event
+  const rows = await tx
+    .selectFrom('event_signup')
+    .select(['signup_id', 'host_signup_id'])
+    .where('organization_id', '=', organization_id)
+    .where('event_id', '=', event_id)
+    .where('response', '=', 'signed_up')
+    .where('accept_by', '<=', now)
+    .execute()
+  if (rows.length === 0) return
+  const actor = systemActor(organization_id)
+  await setResponse(tx, actor, rows.map(({ signup_id }) => signup_id), 'canceled_by_us', { why: 'not_accepted' }, now) // prettier-ignore
+  await mailEach(tx, event, rows.flatMap(({ signup_id, host_signup_id }) => (host_signup_id ? [] : [signup_id])), 'not_accepted') // prettier-ignore
+  await moveUp(tx, actor, event, now)
+}
+
+/** What is due at an event now, and when to look again. It may run twice: what was done is not done again. */
+export function tendEvent(db: Db, organization_id: string, event_id: string, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const event = await lockEvent(tx, organization_id, event_id)
+    if (standingOf(event, now) !== 'open') return
+    await giveOn(tx, event, now)
+    const owed = await remindersOwed(tx, event, now)
+    await sql`insert into event_reminder (organization_id, signup_id, hours, made_at)
+      select ${organization_id}::uuid, signup_id, hours, ${now}::timestamptz
+      from unnest(${owed.map((each) => each.signup_id)}::uuid[], ${owed.map(({ hours }) => hours)}::integer[]) as o (signup_id, hours)`.execute(
+      tx,
+    )
+    // Of several that were due at once one is enough.
+    await mailEach(tx, event, [...new Set(owed.map((each) => each.signup_id))], 'reminder')
+    await schedule(tx, event, now)
+  })
+}
+
+/** Reminders that are due and were not made, for whoever had their seat by then. */
+async function remindersOwed(tx: Db, event: Event, now: Date): Promise<{ signup_id: string; hours: number }[]> {
+  // Most of the time none is due, for nobody: then nobody is looked at.
+  if (remindersDue(event, new Date(0), now).length === 0) return []
+  const { rows } = await sql<{ signup_id: string; seated_at: Date; made: number[] }>`
+    select s.signup_id, coalesce((select max(r.at) from event_response r where r.organization_id = s.organization_id
+        and r.signup_id = s.signup_id and r.response = 'signed_up'), s.received_at) as seated_at,
+      (select coalesce(array_agg(m.hours), '{}') from event_reminder m where m.organization_id = s.organization_id
+        and m.signup_id = s.signup_id) as made
+    from event_signup s where s.organization_id = ${event.organization_id}::uuid and s.event_id = ${event.event_id}::uuid
+      and s.response = any(${[...seated]}::text[])`.execute(tx)
+  return rows.flatMap(({ signup_id, seated_at, made }) =>
+    remindersDue(event, seated_at, now)
+      .filter((hours) => !made.includes(hours))
+      .map((hours) => ({ signup_id, hours })),
+  )
+}
+
+/** Of another day people are reminded again: what lies ahead once more counts as not made. */
+export const remindAnew = (tx: Db, event: Event, now: Date) =>
+  sql`delete from event_reminder m using event_signup s
+    where s.organization_id = ${event.organization_id}::uuid and s.event_id = ${event.event_id}::uuid
+      and m.organization_id = s.organization_id and m.signup_id = s.signup_id
+      and ${event.starts_at}::timestamptz - make_interval(hours => m.hours) > ${now}::timestamptz`.execute(tx)
+
+/** One job waits for each event: the next moment at which it has something to do. */
+export async function schedule(tx: Db, event: Event, now: Date): Promise<void> {
+  const { organization_id, event_id } = event
+  if (standingOf(event, now) !== 'open') return
+  const rows = await tx
+    .selectFrom('event_signup')
+    .select('accept_by')
+    .where('organization_id', '=', organization_id)
+    .where('event_id', '=', event_id)
+    .where('response', '=', 'signed_up')
+    .where('accept_by', 'is not', null)
+    .execute()
+  // What is due already would be lost with the job that waits.
+  const isDue =
+    rows.some(({ accept_by }) => accept_by && accept_by <= now) || (await remindersOwed(tx, event, now)).length > 0
+  const run_at = isDue ? now : nextDue(event, rows.flatMap(({ accept_by }) => accept_by ?? []), now) // prettier-ignore
+  if (run_at) await addJob(tx, eventTend, { organization_id, event_id }, { key: `events.tend ${event_id}`, run_at })
+}
+
+export const mail = (tx: Db, { organization_id, event_id }: Event, signup_id: string, kind: MailKind): Promise<void> =>
+  addJob(tx, eventMail, { organization_id, event_id, signup_id, kind })
+
+/** To each of these, in one statement: there may be thousands. */
+export const mailEach = (tx: Db, { organization_id, event_id }: Event, signup_ids: readonly string[], kind: MailKind) =>
+  sql`select enqueue_job(${eventMail.name}::text, json_build_object('organization_id', ${organization_id}::uuid, 'event_id', ${event_id}::uuid,
+      'signup_id', signup_id, 'kind', ${kind}::text), null::text, null::timestamptz, null::integer, null::text)
+    from unnest(${[...signup_ids]}::uuid[]) as s (signup_id)`.execute(tx)
+
+/** A mailbox gets no more than so many an hour of those that anybody can bring about. */
+const asked_most = 3
+
+/** One that somebody on the web brought about: it counts for the mailbox it goes to. */
+export async function askedMail(
+  tx: Db,
+  event: Event,
+  { signup_id, mail_to }: { signup_id: string; mail_to: string | null },
+  kind: MailKind,
+  now: Date,
+): Promise<void> {
+  if (mail_to === null) return
+  const { organization_id } = event
+  await tx
+    .deleteFrom('event_mail_asked')
+    .where('organization_id', '=', organization_id)
+    .where('mail_to', '=', mail_to)
+    .where('at', '<=', new Date(now.getTime() - 3_600_000))
+    .execute()
+  const { asked } = await tx
+    .selectFrom('event_mail_asked')
+    .select((eb) => eb.fn.countAll<number>().as('asked'))
+    .where('organization_id', '=', organization_id)
+    .where('mail_to', '=', mail_to)
+    .executeTakeFirstOrThrow()
+  if (asked >= asked_most) return
+  await tx.insertInto('event_mail_asked').values({ organization_id, mail_to, at: now }).execute()
+  await mail(tx, event, signup_id, kind)
+}
+
+/** To everybody of these who knows of the event and has a mailbox: in one statement, for there may be hundreds. */
+export const mailAll = (
+  tx: Db,
+  { organization_id, event_id }: Event,
+  responses: readonly EventResponse[],
+  kind: MailKind,
+) =>
+  sql`select enqueue_job(${eventMail.name}::text, json_build_object('organization_id', organization_id, 'event_id', event_id,
+      'signup_id', signup_id, 'kind', ${kind}::text), null::text, null::timestamptz, null::integer, null::text)
+    from event_signup where organization_id = ${organization_id}::uuid and event_id = ${event_id}::uuid
+      and response = any(${[...responses]}::text[]) and mail_to is not null and told_at is not null`.execute(tx)
