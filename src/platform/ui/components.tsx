@@ -364,6 +364,39 @@ export function Figure({ label, value, note }: { label: string; value: ReactNode
   )
 }
 
+/** Finds somebody by one box, on the same page; `children`: what goes along unseen. */
+export function FindForm({
+  t,
+  label,
+  query,
+  children,
+}: {
+  t: Translate
+  label: string
+  query: string
+  children?: ReactNode
+}) {
+  return (
+    <form method="get" role="search" className="mb-6">
+      <label htmlFor="q" className="mb-1 block font-semibold">
+        {label}
+      </label>
+      <div className="flex gap-2">
+        {children}
+        <input
+          id="q"
+          name="q"
+          type="search"
+          defaultValue={query}
+          autoComplete="off"
+          className="input w-full min-w-0 text-base"
+        />
+        <button className="btn">{t('action.search')}</button>
+      </div>
+    </form>
+  )
+}
+
 export function Figures({ children }: { children: ReactNode }) {
   return <dl className="mb-6 grid last:mb-0 grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-3">{children}</dl>
 }

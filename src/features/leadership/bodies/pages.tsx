@@ -12,6 +12,7 @@ import {
   OwnText,
   PageHead,
   Select,
+  FindForm,
 } from '../../../platform/ui/components.tsx'
 import type { SearchResult } from '../../people/search/queries.ts'
 import { PersonName } from '../../people/pages/person-name.tsx'
@@ -365,22 +366,7 @@ export function GivePage({ t, body, office, query, found, typed, errors, today, 
         })}
         back={{ href: back, label: localized(body.name, t.language).text }}
       />
-      <form method="get" role="search" className="mb-6">
-        <label htmlFor="q" className="mb-1 block font-semibold">
-          {t('bodies.find')}
-        </label>
-        <div className="flex gap-2">
-          <input
-            id="q"
-            name="q"
-            type="search"
-            defaultValue={query}
-            autoComplete="off"
-            className="input w-full min-w-0 text-base"
-          />
-          <button className="btn">{t('action.search')}</button>
-        </div>
-      </form>
+      <FindForm t={t} label={t('bodies.find')} query={query} />
       {errors[''] && <Alert kind="error" title={t.dynamic(errors[''])} />}
       {query && found.length === 0 && <Alert kind="info">{t('people.search.none', { query })}</Alert>}
       {found.length > 0 && (

@@ -3,7 +3,7 @@ import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatPhone } from '../../../platform/i18n/formats.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Badge, Card, Choices, EmptyState, Field, PageHead, Pagination, Select } from '../../../platform/ui/components.tsx' // prettier-ignore
+import { Alert, Badge, Card, Choices, EmptyState, Field, PageHead, Pagination, Select, FindForm } from '../../../platform/ui/components.tsx' // prettier-ignore
 import { Icon } from '../../../platform/ui/icon.tsx'
 import type { FormValues } from '../../../platform/ui/form-values.ts'
 import { MeanwhileContext, Seen } from '../../../platform/ui/meanwhile.tsx'
@@ -481,23 +481,9 @@ export function LivesPage({
         lead={t.dynamic(`households.${act}_lead`, { name })}
         back={{ href: back, label: t('people.household') }}
       />
-      <form method="get" role="search" className="mb-6">
-        <label htmlFor="q" className="mb-1 block font-semibold">
-          {t('households.find')}
-        </label>
-        <div className="flex gap-2">
-          <input type="hidden" name="from" value={from} />
-          <input
-            id="q"
-            name="q"
-            type="search"
-            defaultValue={query}
-            autoComplete="off"
-            className="input w-full min-w-0 text-base"
-          />
-          <button className="btn">{t('action.search')}</button>
-        </div>
-      </form>
+      <FindForm t={t} label={t('households.find')} query={query}>
+        <input type="hidden" name="from" value={from} />
+      </FindForm>
       {errors[''] && <Alert kind="error" title={t.dynamic(errors[''])} />}
       {query && found.length === 0 && <Alert kind="info">{t('people.search.none', { query })}</Alert>}
       {offered.length > 0 && (

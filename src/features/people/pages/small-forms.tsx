@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatPhone } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Card, Choices, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
+import { Alert, Card, Choices, Field, PageHead, Select, FindForm } from '../../../platform/ui/components.tsx'
 import type { FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { e164 } from '../../voterfile/rules/phones.ts'
@@ -351,22 +351,7 @@ export function RelatedPage({
   return (
     <div className="max-w-2xl">
       <PageHead title={t('people.related.title', { name })} back={{ href: back, label: name }} />
-      <form method="get" role="search" className="mb-6">
-        <label htmlFor="q" className="mb-1 block font-semibold">
-          {t('people.related.find')}
-        </label>
-        <div className="flex gap-2">
-          <input
-            id="q"
-            name="q"
-            type="search"
-            defaultValue={query}
-            autoComplete="off"
-            className="input w-full min-w-0 text-base"
-          />
-          <button className="btn">{t('action.search')}</button>
-        </div>
-      </form>
+      <FindForm t={t} label={t('people.related.find')} query={query} />
       {errors[''] && <Alert kind="error">{t.dynamic(errors[''])}</Alert>}
       {query && found.length === 0 && <Alert kind="info">{t('people.search.none', { query })}</Alert>}
       {offered.length > 0 && (
