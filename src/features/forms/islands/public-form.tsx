@@ -69,9 +69,9 @@ function doWork(page: HTMLFormElement, asked: HTMLElement): void {
   const proof = page.querySelector<HTMLInputElement>('input[name="proof"]')
   const worker = new Worker(new URL('./work-thread.ts', import.meta.url), { type: 'module' })
   asked.textContent = asked.dataset.working ?? ''
-  worker.addEventListener('message', ({ data }: MessageEvent<number>) => {
+  worker.addEventListener('message', ({ data }: MessageEvent<string>) => {
     worker.terminate()
-    if (proof) proof.value = String(data)
+    if (proof) proof.value = data
     const waitsForFile = page.querySelector('input[type="file"]') !== null
     if (waitsForFile) asked.textContent = asked.dataset.workDone ?? ''
     else page.requestSubmit(page.querySelector<HTMLButtonElement>('button[name="send"]'))

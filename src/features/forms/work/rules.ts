@@ -1,11 +1,12 @@
 /*
- * The calculation a browser does before a crowded form takes what it sends: a number that, put behind the text asked,
- * gives a SHA-256 beginning with this many zero bits. Written out, because browsers have SHA-256 on https alone and only
- * one sum at a time.
+ * The calculation a browser does before a crowded form takes what it sends: numbers that, put behind the text asked, give
+ * a SHA-256 beginning with so many zero bits each. Written out, because browsers have SHA-256 on https alone and only one
+ * sum at a time.
  */
 
-/** A quarter million sums on average: a second on a laptop, a few on an old telephone. */
-export const work_bits = 18
+/** An eighth of a million sums: a fifth of a second on a laptop, one or two on an old telephone. Many small ones take all about as long. */
+const proofs_asked = 16
+const work_bits = 13
 
 const primes: number[] = []
 for (let each = 2; primes.length < 64; each++) if (primes.every((prime) => each % prime !== 0)) primes.push(each)
@@ -48,11 +49,19 @@ export function firstBits(text: string): number {
 
 const at32 = (at: number): number => words[at] ?? 0
 
-export const isProof = (work: string, proof: number): boolean =>
-  firstBits(`${work}:${proof}`) >>> (32 - work_bits) === 0
+const fits = (work: string, number: number): boolean => firstBits(`${work}:${number}`) >>> (32 - work_bits) === 0
 
-/** The first number from here on that proves it, within so many tries; null: go on from there. */
-export function findProof(work: string, from: number, tries: number): number | null {
-  for (let proof = from; proof < from + tries; proof++) if (isProof(work, proof)) return proof
-  return null
+/** Numbers with commas, the smallest first. */
+export function isProof(work: string, proof: string): boolean {
+  const numbers = proof.split(',', proofs_asked + 1).map((each) => (/^\d{1,9}$/.test(each) ? Number(each) : -1))
+  return (
+    numbers.length === proofs_asked &&
+    numbers.every((number, nth) => number > (numbers[nth - 1] ?? -1) && fits(work, number))
+  )
+}
+
+export function findProof(work: string): string {
+  const numbers: number[] = []
+  for (let number = 0; numbers.length < proofs_asked; number++) if (fits(work, number)) numbers.push(number)
+  return numbers.join(',')
 }
