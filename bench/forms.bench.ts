@@ -11,6 +11,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { changeForm, createForm, saveFormSettings } from '../src/features/forms/commands.ts'
 import { starterContent } from '../src/features/forms/starters.ts'
+import { addMissingIndexes } from '../src/features/voterfile/indexing.ts'
 import { systemActor } from '../src/platform/audit.ts'
 import { openCluster } from '../src/platform/db/cluster.ts'
 import { openDatabase } from '../src/platform/db/db.ts'
@@ -68,7 +69,8 @@ async function main(): Promise<void> {
   server = await startServer(port)
   const busy = () => `load ${loadavg()[0]?.toFixed(1)}`
   console.log(`${voterCount.toLocaleString('en')} voters, ${seconds} s each, ${busy()}`)
-  await paced(port, 20, 2) // warm
+  await paced(port, 100, 5) // warm
+  await drained()
 
   const steady = await paced(port, per_second, seconds)
   say(`${per_second} a second`, steady)
@@ -276,7 +278,8 @@ async function fill(): Promise<{ organization_id: string; form_id: string }> {
       select i, (${lasts}::text[])[1 + i % ${lasts.length}] || case when i % 5 = 0 then '' else chr(97 + i % 26) || chr(97 + i / 26 % 26) end as last,
         (${firsts}::text[])[1 + i / 7 % ${firsts.length}] || case when i % 3 = 0 then '' else chr(97 + i / 3 % 26) end as first
       from generate_series(1, ${voterCount}::integer) i) made`.execute(owner)
-  await sql`analyze voter_record_ny`.execute(owner)
+  await sql`create unique index voter_record_ny_voter_id on voter_record_ny (voter_id)`.execute(owner)
+  await addMissingIndexes(database)
   const actor = systemActor(organization_id, 'bench')
   const now = new Date()
   const { kind, content } = found(starterContent('sign_up', ['en', 'ko']))

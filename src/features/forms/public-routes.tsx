@@ -121,8 +121,8 @@ export const publicFormRoutes = room()
     return confirmPage(c, typed.act === 'withdraw' ? 'withdraw' : 'confirm', typed.lang)
   })
 
-/** So many wait for about a quarter of a second. */
-const most_in_turn = 10
+/** So many wait, for about a tenth of a second; in a crowd, where each takes longer, for less than one. */
+const most_in_turn = 4
 
 /** The form at this address, in the version the page was made of where that is still known. */
 async function open(c: Ctx, asked = c.req.query('lang'), asked_version?: string): Promise<Opened> {

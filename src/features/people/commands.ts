@@ -5,7 +5,7 @@ import { inTransaction, inTransactionTwice, type Db } from '../../platform/db/db
 import { Conflict, found } from '../../platform/errors.ts'
 import { voterRecord, type VoterRecord } from '../voterfile/queries.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
-import { matchCandidates, type Candidate } from './matching/queries.ts'
+import { matchCandidates, type Candidate, type Matches } from './matching/queries.ts'
 import { addressKey } from './addresses/rules.ts'
 import { addressLine, type Who } from './rules.ts'
 import { newestSaid } from './consent.ts'
@@ -68,6 +68,8 @@ export function createPerson(
   actor: Actor,
   { phones = [], emails = [], custom = {}, ...facts }: NewPerson,
   source: string,
+  /** Where whoever asks has looked already. */
+  matches?: Matches,
 ): Promise<{ person_id: string; match: MatchOutcome }> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
@@ -96,7 +98,8 @@ export function createPerson(
       subject_id: person_id,
       after: { ...said(facts), ...custom, phones, emails },
     })
-    const { decision, candidates } = await matchCandidates(tx, organization_id, { ...facts, phones }, person_id)
+    const { decision, candidates } =
+      matches ?? (await matchCandidates(tx, organization_id, { ...facts, phones }, person_id))
     let match: MatchOutcome = candidates.length > 0 ? { kind: 'unsure', candidates } : { kind: 'none' }
     if (decision.kind === 'certain' && candidates[0]?.taken_by === null) {
       const linked = await linkVoter(tx, actor, person_id, decision.candidate.voter_id, 'certain')

@@ -4,7 +4,7 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { saveAddress } from '../addresses/commands.ts'
 import { createPerson, saveEmail, savePhone, updatePerson } from '../commands.ts'
-import { matchCandidates } from '../matching/queries.ts'
+import { matchCandidates, type Matches } from '../matching/queries.ts'
 import { matchScore } from '../matching/rules.ts'
 import { addressLine } from '../rules.ts'
 import { emailsOf, personById, phonesOf } from '../queries.ts'
@@ -50,9 +50,11 @@ export function receivePerson(db: Db, actor: Actor, arrival: Arrival, source: st
     const known = await sharing(tx, organization_id, said)
     const same = known.filter((each) => isNamed(said, each))
     if (same.length === 1 && same[0]) return join(tx, actor, same[0].person_id, said, source)
+    let matches: Matches | undefined
     if (same.length === 0) {
       const facts = { ...said, middle_name: null, birth_year: null, phones: said.phone ? [said.phone] : [] }
-      const { decision, candidates } = await matchCandidates(tx, organization_id, facts)
+      matches = await matchCandidates(tx, organization_id, facts)
+      const { decision, candidates } = matches
       const taken_by = decision.kind === 'certain' ? candidates[0]?.taken_by : null
       if (taken_by) return join(tx, actor, taken_by, said, source)
     }
@@ -62,6 +64,7 @@ export function receivePerson(db: Db, actor: Actor, arrival: Arrival, source: st
       actor,
       { ...nothing, ...named, phones: phone ? [phone] : [], emails: email ? [email] : [] },
       source,
+      matches,
     )
     for (const other of same) await askWhether(tx, organization_id, person_id, other.person_id)
     const how =

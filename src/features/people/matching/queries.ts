@@ -1,23 +1,30 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { voterPhones, voterRecords, votersAt, type VoterRecord } from '../../voterfile/queries.ts'
+import { voterRecords, votersAt, type VoterRecord } from '../../voterfile/queries.ts'
 import { nameKey } from '../../voterfile/rules/names.ts'
 import { romanQueries } from '../../voterfile/community/hangul.ts'
 import { readAddress, streetSpellings } from '../../voterfile/rules/streets.ts'
 import { plainHangul, surnamesAlike, givensAlike } from '../search/rules.ts'
 import {
   decideMatch,
-  matchScore,
+  matchScorer,
   shownFrom,
   type KnownPerson,
   type MatchCandidate,
   type MatchDecision,
+  type PossibleVoter,
 } from './rules.ts'
 
 export interface Candidate extends MatchCandidate {
   voter: VoterRecord
   /** Another person of the organization already has this record. */
   taken_by: string | null
+}
+
+export interface Matches {
+  decision: MatchDecision
+  /** Those worth showing, the best first; of a certain match, that one. */
+  candidates: Candidate[]
 }
 
 /**
@@ -29,24 +36,23 @@ export async function matchCandidates(
   organization_id: string,
   known: KnownPerson,
   person_id: string | null = null,
-): Promise<{ decision: MatchDecision; candidates: Candidate[] }> {
+): Promise<Matches> {
   const ids = await possibleVoters(db, known)
-  const [records, phones, refused, taken] = await Promise.all([
-    voterRecords(db, ids),
-    voterPhones(db, ids),
+  const [named, numbers, refused] = await Promise.all([
+    namesOf(db, ids),
+    numbersOf(db, ids, known.phones),
     person_id === null ? Promise.resolve<number[]>([]) : refusedVoters(db, organization_id, person_id),
-    takenVoters(db, organization_id, ids),
   ])
-  const byId = new Map(records.map((voter) => [voter.voter_id, voter]))
-  const scored = records
-    .filter((voter) => !refused.includes(voter.voter_id) && voter.status !== 'purged')
-    .map((voter) => {
-      const numbers = phones.filter((each) => each.voter_id === voter.voter_id).map(({ phone }) => phone)
-      return matchScore(known, { ...voter, phones: numbers })
-    })
+  const scoreOf = matchScorer(known)
+  const scored = named
+    .filter((voter) => !refused.includes(voter.voter_id))
+    .map((voter) => scoreOf({ ...voter, phones: numbers.get(voter.voter_id) ?? [] }))
     .filter(({ score }) => score >= shownFrom)
   const decision = decideMatch(scored)
   const shown = decision.kind === 'none' ? [] : decision.kind === 'certain' ? [decision.candidate] : decision.candidates
+  const shown_ids = shown.map(({ voter_id }) => voter_id)
+  const [records, taken] = await Promise.all([voterRecords(db, shown_ids), takenVoters(db, organization_id, shown_ids)])
+  const byId = new Map(records.map((voter) => [voter.voter_id, voter]))
   return {
     decision,
     candidates: shown.flatMap((candidate) => {
@@ -55,6 +61,27 @@ export async function matchCandidates(
       return voter ? [{ ...candidate, voter, taken_by: taken_by === person_id ? null : taken_by }] : []
     }),
   }
+}
+
+/** Of a common name there are hundreds: what they are compared by, without their whole records. */
+async function namesOf(db: Db, ids: readonly number[]): Promise<Omit<PossibleVoter, 'phones'>[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<Omit<PossibleVoter, 'phones'>>`
+    select voter_id, last_name, first_name, middle_name, birth_year, house_number, street, zip5 from voter_record
+    where voter_id = any(${[...ids]}::integer[]) and status <> 'purged'`.execute(db)
+  const byId = new Map(rows.map((row) => [row.voter_id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** Which of the numbers known the files have of each. */
+async function numbersOf(db: Db, ids: readonly number[], phones: readonly string[]): Promise<Map<number, string[]>> {
+  const numbers = new Map<number, string[]>()
+  if (ids.length === 0 || phones.length === 0) return numbers
+  const { rows } = await sql<{ voter_id: number; phone: string }>`
+    select voter_id, phone from voter_phone
+    where voter_id = any(${[...ids]}::integer[]) and phone = any(${[...phones]}::text[])`.execute(db)
+  for (const { voter_id, phone } of rows) numbers.set(voter_id, [...(numbers.get(voter_id) ?? []), phone])
+  return numbers
 }
 
 async function possibleVoters(db: Db, known: KnownPerson): Promise<number[]> {

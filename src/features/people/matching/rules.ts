@@ -67,27 +67,33 @@ export interface MatchCandidate {
 }
 
 /** How well one voter fits, with the reasons. */
-export function matchScore(known: KnownPerson, voter: PossibleVoter): MatchCandidate {
-  const evidence: MatchEvidence[] = []
-  const name = nameEvidence(known, voter)
-  if (name) evidence.push(name)
-  if (known.birth_year !== null && voter.birth_year !== null) {
-    const years = Math.abs(known.birth_year - voter.birth_year)
-    // Korean ages are told a year or two older.
-    evidence.push(years === 0 ? 'birth_year_same' : years <= 2 ? 'birth_year_near' : 'birth_year_differs')
-  }
+export const matchScore = (known: KnownPerson, voter: PossibleVoter): MatchCandidate => matchScorer(known)(voter)
+
+/** The same for many: what we know is read once. */
+export function matchScorer(known: KnownPerson): (voter: PossibleVoter) => MatchCandidate {
+  const nameEvidence = nameScorer(known)
   const address = readAddress(known.address ?? '')
-  if (
-    address?.house &&
-    voter.house_number &&
-    voter.street &&
-    address.house === houseKey(voter.house_number) &&
-    sameStreet(address.street, readStreet(voter.street))
-  ) {
-    evidence.push('address_same')
-  } else if (known.zip5 && known.zip5 === voter.zip5) evidence.push('zip_same')
-  if (known.phones.some((phone) => voter.phones.includes(phone))) evidence.push('phone_same')
-  return { voter_id: voter.voter_id, evidence, score: evidence.reduce((sum, each) => sum + matchPoints[each], 0) }
+  return (voter) => {
+    const evidence: MatchEvidence[] = []
+    const name = nameEvidence(voter)
+    if (name) evidence.push(name)
+    if (known.birth_year !== null && voter.birth_year !== null) {
+      const years = Math.abs(known.birth_year - voter.birth_year)
+      // Korean ages are told a year or two older.
+      evidence.push(years === 0 ? 'birth_year_same' : years <= 2 ? 'birth_year_near' : 'birth_year_differs')
+    }
+    if (
+      address?.house &&
+      voter.house_number &&
+      voter.street &&
+      address.house === houseKey(voter.house_number) &&
+      sameStreet(address.street, readStreet(voter.street))
+    ) {
+      evidence.push('address_same')
+    } else if (known.zip5 && known.zip5 === voter.zip5) evidence.push('zip_same')
+    if (known.phones.some((phone) => voter.phones.includes(phone))) evidence.push('phone_same')
+    return { voter_id: voter.voter_id, evidence, score: evidence.reduce((sum, each) => sum + matchPoints[each], 0) }
+  }
 }
 
 export type MatchDecision =
@@ -109,35 +115,30 @@ export function decideMatch(candidates: readonly MatchCandidate[]): MatchDecisio
   return { kind: 'unsure', candidates: ranked.slice(0, 10) }
 }
 
-function nameEvidence(known: KnownPerson, voter: PossibleVoter): MatchEvidence | null {
-  const [last, given] = [
-    nameKey(known.last_name ?? ''),
-    nameKey(known.first_name ?? '') + nameKey(known.middle_name ?? ''),
-  ]
-  const [voterLast, voterGiven] = [
-    nameKey(voter.last_name),
-    nameKey(voter.first_name ?? '') + nameKey(voter.middle_name ?? ''),
-  ]
-  if (last || given) {
-    const isSame = (a: string, b: string): boolean =>
-      a === voterLast && sameGiven(b, voterGiven, nameKey(known.first_name ?? ''), nameKey(voter.first_name ?? ''))
-    if (isSame(last, given) || (given !== '' && isSame(given, last))) return 'name_same'
-    const surnameAlike = last === voterLast || surnamesAlike(last).includes(voterLast)
-    if (surnameAlike && given && givensAlike(given).some((each) => each === voterGiven)) return 'name_alike'
-    if (
-      surnameAlike &&
-      last !== voterLast &&
-      given &&
-      sameGiven(given, voterGiven, given, nameKey(voter.first_name ?? ''))
-    )
-      return 'name_alike'
-  }
+function nameScorer(known: KnownPerson): (voter: PossibleVoter) => MatchEvidence | null {
+  const last = nameKey(known.last_name ?? '')
+  const first = nameKey(known.first_name ?? '')
+  const given = first + nameKey(known.middle_name ?? '')
+  const surnames = new Set([last, ...surnamesAlike(last)])
+  const givens = new Set(given ? givensAlike(given) : [])
   const hangul = plainHangul(known.name_hangul ?? '')
-  if (hangul.length >= 2) {
-    const guesses = guessHangul(voter.last_name, voter.first_name ?? '', voter.middle_name ?? '', 40)
-    if (guesses.some((guess) => guess.hangul === hangul)) return 'hangul_reads'
+  return (voter) => {
+    const voterFirst = nameKey(voter.first_name ?? '')
+    const [voterLast, voterGiven] = [nameKey(voter.last_name), voterFirst + nameKey(voter.middle_name ?? '')]
+    if (last || given) {
+      const isSame = (a: string, b: string): boolean => a === voterLast && sameGiven(b, voterGiven, first, voterFirst)
+      if (isSame(last, given) || (given !== '' && isSame(given, last))) return 'name_same'
+      const surnameAlike = surnames.has(voterLast)
+      if (surnameAlike && givens.has(voterGiven)) return 'name_alike'
+      if (surnameAlike && last !== voterLast && given && sameGiven(given, voterGiven, given, voterFirst))
+        return 'name_alike'
+    }
+    if (hangul.length >= 2) {
+      const guesses = guessHangul(voter.last_name, voter.first_name ?? '', voter.middle_name ?? '', 40)
+      if (guesses.some((guess) => guess.hangul === hangul)) return 'hangul_reads'
+    }
+    return last !== '' && last === voterLast ? 'surname_only' : null
   }
-  return last !== '' && last === voterLast ? 'surname_only' : null
 }
 
 /** MINJUN and MIN JUN; Grace and Grace Younghee; Grace Y. and Grace Younghee. */
