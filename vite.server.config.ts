@@ -5,7 +5,7 @@ export default defineConfig({
   define: { 'process.env.NODE_ENV': '"production"' },
   ssr: {
     noExternal: true,
-    external: ['pg-native', 'typescript', 'cosmiconfig', '@myriaddreamin/typst-ts-node-compiler'],
+    external: ['pg-native', 'typescript', 'cosmiconfig', '@myriaddreamin/typst-ts-node-compiler', '@resvg/resvg-js'],
   },
   build: {
     ssr: true,

@@ -21,6 +21,7 @@ import { doorRoutes } from '../features/events/door/routes.tsx'
 import { ticketRoutes } from '../features/events/door/ticket-routes.tsx'
 import { publicEventRoutes } from '../features/events/public-routes.tsx'
 import { eventRoutes } from '../features/events/routes.tsx'
+import { eventSheetRoutes } from '../features/events/sheets/routes.tsx'
 import { publicFormRoutes } from '../features/forms/public-routes.tsx'
 import { petitionRoutes } from '../features/forms/petition/routes.tsx'
 import { formRoutes } from '../features/forms/routes.tsx'
@@ -88,6 +89,7 @@ export const routes: readonly Hono<Env>[] = [
   shiftRoutes,
   afterRoutes,
   eventRoutes,
+  eventSheetRoutes,
   doorRoutes,
   ticketRoutes,
   publicFormRoutes,

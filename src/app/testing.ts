@@ -5,7 +5,8 @@ import type { World } from '../platform/testing/world.ts'
 import { addPerson, changeEvent, createEvent } from '../features/events/commands.ts'
 import { saveKind } from '../features/events/kind-commands.ts'
 import { feedPath, signupPath } from '../features/events/links.ts'
-import { eventById, signupById } from '../features/events/queries.ts'
+import { eventById, shiftsOf, signupById } from '../features/events/queries.ts'
+import { makeEventSheet, typeEventLine } from '../features/events/sheets/commands.ts'
 import { createForm, receiveResponse } from '../features/forms/commands.ts'
 import { formById, formVersion } from '../features/forms/queries.ts'
 import { starterContent } from '../features/forms/starters.ts'
@@ -14,6 +15,7 @@ import { settleDues } from '../features/ledger/commands.ts'
 import { describeHousehold } from '../features/people/households/commands.ts'
 import { mergePeople } from '../features/people/merge/commands.ts'
 import { addNamedVoters } from '../features/people/testing.ts'
+import { LineForm } from '../features/people/sheets/schema.ts'
 import { makeSheet } from '../features/phonebanks/paper/commands.ts'
 import { addTestCaller, callAround, makeBank } from '../features/phonebanks/testing.ts'
 import { saveUniverse } from '../features/targeting/commands.ts'
@@ -253,7 +255,12 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   await changeEvent(db, organizer, event_id, 'publish', now)
   const added = await addPerson(db, organizer, event_id, { who: things.person, as: 'signed_up', shift_ids: [] }, now)
   const { signup_id } = added.ok ? added : { signup_id: '' }
-  const { code } = found(await eventById(db, organization_id, event_id))
+  const event = found(await eventById(db, organization_id, event_id))
+  const { code } = event
+  const shift = found((await shiftsOf(db, organization_id, [event_id]))[0])
+  const event_sheet = await makeEventSheet(db, organizer, event, shift, { form_key: id(), lines: 14 }, now)
+  const written = LineForm.parse({ line: '1', person_id: things.person, first_name: 'Grace', last_name: 'Park' })
+  await typeEventLine(db, organizer, event_id, event_sheet, written, { now, language: 'en' })
   const { ticket } = found(await signupById(db, organization_id, event_id, signup_id))
   const { slug } = await db.selectFrom('organization').select('slug').executeTakeFirstOrThrow()
   const lastOf = (path: string): string => path.split('/').at(-1) ?? ''
@@ -277,6 +284,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'people/imports/import': things.spreadsheet,
     sheet: onPaper.sheet_id,
     'people/sheets/sheet': things.sign_in,
+    'events/:event/sheets/sheet': event_sheet,
     'people/uploads/sheets/sheet': things.sign_in,
     line: '1',
     'ledger/bank/lines/line': line_id,

@@ -6,10 +6,11 @@ import {
   savePage,
 } from '../../features/people/membership/applications/commands.ts'
 import { recordMembership } from '../../features/people/membership/commands.ts'
+import { listEvents, shiftsOf } from '../../features/events/queries.ts'
+import { makeEventSheet, typeEventLine } from '../../features/events/sheets/commands.ts'
 import { editKind } from '../../features/people/membership/kinds/commands.ts'
 import { membershipKinds } from '../../features/people/membership/queries.ts'
 import { periodFor, type Period } from '../../features/people/membership/rules.ts'
-import { makeSheet, typeLine } from '../../features/people/sheets/commands.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { addDays, dateIn } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
@@ -21,7 +22,7 @@ const kindsOf = ['regular', 'regular', 'senior', 'family', 'regular', 'senior', 
 const paidAgo = [[20], [380, 25], [330], [365 + 340, 345], [60], [378], [372, 14], [200], [420], [90]] as const
 const ways = ['check', 'cash', 'check', 'transfer'] as const
 
-/** Members with dues of the last two years, an open application page, two who applied, and a sign-in sheet. Answers how many members. */
+/** Members with dues of the last two years, an open application page, two who applied, and a sign-in sheet of the last event. Answers how many members. */
 export async function makeMembers(db: Db, organizer: Actor, now: Date): Promise<number> {
   const today = dateIn(zone, now)
   const { organization_id } = organizer
@@ -93,17 +94,15 @@ export async function makeMembers(db: Db, organizer: Actor, now: Date): Promise<
       may_mail: false,
     })
   }
-  const sheet_id = await makeSheet(
-    db,
-    organizer,
-    { form_key: randomUUID(), title: '주거 교육 간담회', held_on: addDays(today, -9), lines: 14 },
-    now,
-  )
+  const [event] = await listEvents(db, organization_id, { which: 'past', now, limit: 1 })
+  const [shift] = event ? await shiftsOf(db, organization_id, [event.event_id]) : []
+  if (!event || !shift) return people.length
+  const sheet_id = await makeEventSheet(db, organizer, event, shift, { form_key: randomUUID(), lines: 14 }, now)
   const written = [
     { first_name: 'Eunji', last_name: 'Ryu', name_hangul: '류은지', phone: '718-555-0141', email: null, language: 'ko', consents: ['phone', 'text'] }, // prettier-ignore
     { first_name: 'Marcus', last_name: 'Bell', name_hangul: null, phone: null, email: 'marcus.bell@example.org', language: 'en', consents: ['email'] }, // prettier-ignore
   ] as const
   for (const [at, { consents, ...said }] of written.entries())
-    await typeLine(db, organizer, sheet_id, { line: at + 1, person_id: null, ...said, consents: [...consents] }, { now, time_zone: zone }) // prettier-ignore
+    await typeEventLine(db, organizer, event.event_id, sheet_id, { line: at + 1, person_id: null, ...said, consents: [...consents] }, { now, language: 'ko' }) // prettier-ignore
   return people.length
 }

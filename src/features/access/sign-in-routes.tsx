@@ -216,5 +216,6 @@ async function signInPage(c: Ctx, props: SignInProps, status: 200 | 422 | 429 = 
     title: c.var.t('access.sign_in.title'),
     bare: true,
     status,
+    islands: ['src/features/access/islands/signed-out.tsx'],
   })
 }

@@ -663,7 +663,6 @@ export function answer(
   })
 }
 
-/** From where each act starts. */
 /**
  * What somebody was thought to say was a mistake: their sign-up, with the guests who went with it, stands as it did before, if
  * there still is a seat. Whoever said something since (`at`: when it was noted) is left as they are.
@@ -721,6 +720,7 @@ export function takeBackResponse(
   })
 }
 
+/** From where each act starts. */
 const isOf: Record<SignupAct, readonly EventResponse[]> = {
   accept: ['invited', 'signed_up'],
   confirm: ['signed_up'],

@@ -213,6 +213,15 @@ export const eventMessages = messages({
     ko: '행사 주소를 알리거나 직접 더해 주세요.',
   },
   'events.door': { en: 'At the door', ko: '출석 확인' },
+  'events.sheets_lead': {
+    en: 'For whoever does not use a phone: print a sheet, let people write on it, type it in afterwards. Whoever is typed in is checked in as well; everybody writes a line of their own.',
+    ko: '휴대전화를 쓰지 않는 분들을 위한 용지입니다. 인쇄해 직접 적게 하고 나중에 입력하면 출석도 함께 확인됩니다. 한 분이 한 줄씩 적습니다.',
+  },
+  'events.sheets_none': {
+    en: 'Make one for this event. It is printed with a line for each person and boxes for how you may reach them.',
+    ko: '이 행사에 쓸 용지를 만들어 보세요. 한 사람에 한 줄씩, 연락해도 되는 방법에 표시하는 칸이 인쇄됩니다.',
+  },
+  'events.sheets_type': { en: 'Type it in', ko: '입력하기' },
   'events.calls': { en: 'Calls and shifts', ko: '참석 확인과 시간대' },
   'events.after': { en: 'Afterwards', ko: '행사가 끝난 뒤' },
   'events.hours_sum': { en: 'Hours given', ko: '함께한 시간' },

@@ -130,12 +130,17 @@ export async function listEvents(
   return rows.map(parsedEvent)
 }
 
+/**
+ * Whether a row was written in this database (`changed_in`). What a backup brought back has the numbers of another one, often
+ * higher than any here so far: it stood before anything that changed here.
+ */
+export const isOfHere = sql`changed_in < pg_snapshot_xmax(pg_current_snapshot())`
+
 /** Another one for each change of an event of the organization. */
 export async function lastChange(db: Db, organization_id: string): Promise<string> {
   const { rows } = await sql<{ changed_in: string }>`
-    select changed_in::text from event where organization_id = ${organization_id}::uuid order by changed_in desc limit 1`.execute(
-    db,
-  )
+    select changed_in::text from event where organization_id = ${organization_id}::uuid and ${isOfHere}
+    order by changed_in desc limit 1`.execute(db)
   return rows[0]?.changed_in ?? ''
 }
 

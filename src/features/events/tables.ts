@@ -131,6 +131,14 @@ export interface EventDoorActTable {
   received_at: Date
 }
 
+/** The mark that a line of a sign-in sheet made. */
+export interface EventSheetMarkTable {
+  organization_id: string
+  sheet_id: string
+  line: number
+  attendance_id: number
+}
+
 /** One mail that somebody on the web brought about. */
 export interface EventMailAskedTable {
   organization_id: string
@@ -200,5 +208,6 @@ declare module '../../platform/db/tables.ts' {
     event_reminder: EventReminderTable
     event_feed: EventFeedTable
     event_door_act: EventDoorActTable
+    event_sheet_mark: EventSheetMarkTable
   }
 }

@@ -378,6 +378,9 @@ export interface SignInSheetTable {
   /** 'YYYY-MM-DD' */
   held_on: string
   lines: number
+  /** The event it was made for, with its shift; null: none. */
+  event_id: string | null
+  shift_id: string | null
   made_by: string
   made_at: Date
 }

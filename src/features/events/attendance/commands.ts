@@ -150,6 +150,8 @@ export interface WalkIn {
   person_id: string | null
   /** To write in, where we know no other of them. */
   language: string
+  /** Of those without a name who came along with somebody who had signed up; left out: as many as they said. */
+  guests?: number
 }
 
 /** Somebody who comes without having signed up: a person of ours, there in one step. Nobody is sent away for want of a seat. */
@@ -157,7 +159,7 @@ export function walkIn(
   db: Db,
   actor: Actor,
   event_id: string,
-  { signup_id: fresh, shift_id, said, language, person_id: known }: WalkIn,
+  { signup_id: fresh, shift_id, said, language, person_id: known, guests: along }: WalkIn,
   now: Date,
 ): Promise<Marked> {
   const { organization_id } = actor
@@ -175,7 +177,8 @@ export function walkIn(
     const there = await openSignup(tx, organization_id, event_id, person_id)
     if (there) {
       const { signup_id, guests } = found(await signupById(tx, organization_id, event_id, there.signup_id))
-      return markAttendance(tx, actor, event_id, { signup_id, shift_id, attendance: 'attended', guests }, now)
+      const mark = { signup_id, shift_id, attendance: 'attended' as const, guests: along ?? guests }
+      return markAttendance(tx, actor, event_id, mark, now)
     }
     const spoken = await tx
       .selectFrom('person')

@@ -28,9 +28,16 @@ export const doorMessages = messages({
     en: 'This browser keeps nothing. Leave the page open until everything is saved.',
     ko: '이 브라우저는 기록을 간직하지 못합니다. 모두 저장될 때까지 이 화면을 닫지 마세요.',
   },
-  'door.sign_in': {
-    en: 'You are signed out here. What you did is kept on this phone: sign in and open this page again.',
-    ko: '로그인이 풀렸습니다. 하신 일은 이 휴대전화에 남아 있습니다. 로그인하고 이 화면을 다시 열어 주세요.',
+  'door.signed_out': {
+    en: 'You are signed out, or may not check people in at this event. The names are no longer on this phone.',
+    ko: '로그인이 풀렸거나 이 행사의 출석을 확인할 권한이 없습니다. 이름은 이 휴대전화에서 지웠습니다.',
+  },
+  'door.signed_out_kept': {
+    en: {
+      one: '{{count}} entry that was not sent yet is kept, and is sent once somebody who may signs in.',
+      other: '{{count}} entries that were not sent yet are kept, and are sent once somebody who may signs in.',
+    },
+    ko: '아직 보내지 않은 {{count}}건은 남겨 두었습니다. 출석을 확인할 수 있는 분이 로그인하면 보냅니다.',
   },
   'door.sign_in_link': { en: 'Sign in', ko: '로그인' },
   'door.over': {

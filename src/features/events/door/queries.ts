@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { everOf } from '../queries.ts'
+import { everOf, isOfHere } from '../queries.ts'
 import { openResponses, type EventResponse } from '../schema.ts'
 import type { DoorPerson } from './schema.ts'
 import '../tables.ts'
@@ -12,10 +12,16 @@ export async function doorList(
   event_id: string,
   after: string | null,
 ): Promise<{ after: string; is_whole: boolean; people: DoorPerson[] }> {
-  // Asked first: what is written meanwhile is told once more the next time, and nothing is passed over.
+  const [, database = '', transaction = '0'] = /^([\d.]+):(\d{1,19})$/.exec(after ?? '') ?? []
+  // Asked first: what is written meanwhile is told once more the next time, and nothing is passed over. A transaction has its
+  // number in one database alone: what a device heard of another (of a backup, say, brought back since) says nothing in this.
   const { rows: now } = await sql<{ after: string; is_known: boolean }>`
-    select pg_snapshot_xmin(pg_current_snapshot())::text as after,
-      coalesce(${after}::text::xid8 <= pg_snapshot_xmax(pg_current_snapshot()), false) as is_known`.execute(db)
+    select database || ':' || pg_snapshot_xmin(snapshot) as after,
+      database = ${database}::text and ${transaction}::text::xid8 <= pg_snapshot_xmax(snapshot) as is_known
+    from (select concat_ws('.', (select system_identifier from pg_control_system()), (select timeline_id from pg_control_checkpoint()),
+      (select oid from pg_database where datname = current_database())) as database, pg_current_snapshot() as snapshot) here`.execute(
+    db,
+  )
   const is_whole = !now[0]?.is_known
   const { rows: people } = await sql<DoorPerson>`
     select s.signup_id, s.ticket, p.person_id, s.host_signup_id,
@@ -35,9 +41,9 @@ export async function doorList(
     join person p on p.organization_id = s.organization_id and p.person_id = coalesce(w.merged_into, w.person_id)
     left join voter_record v on v.voter_id = p.voter_id
     where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid
-      and (${is_whole}::boolean or s.changed_in >= ${after ?? '0'}::text::xid8)
+      and (${is_whole}::boolean or s.changed_in >= ${transaction}::text::xid8 and ${isOfHere})
     order by s.arrival`.execute(db)
-  return { after: now[0]?.after ?? '0', is_whole, people }
+  return { after: now[0]?.after ?? '', is_whole, people }
 }
 
 export interface OfTicket {

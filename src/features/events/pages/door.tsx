@@ -59,6 +59,11 @@ export function DoorPage(props: DoorPageProps) {
         </a>
         <span className="mt-1 block text-sm">{t('door.open_text')}</span>
       </p>
+      <p className="mb-4">
+        <a className="btn" href={`/events/${event.event_id}/sheets`}>
+          {t('sheets.title')}
+        </a>
+      </p>
       {shifts.length > 1 && (
         <nav className="mb-4 flex flex-wrap gap-2" aria-label={t('events.shifts_card')}>
           {shifts.map((each) => (

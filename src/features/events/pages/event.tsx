@@ -124,6 +124,11 @@ export function EventPage(props: EventPageProps) {
             {t('events.door')}
           </a>
         )}
+        {may.door && (
+          <a className="btn" href={`${here}/sheets`}>
+            {t('sheets.title')}
+          </a>
+        )}
         {may.people && (
           <a className="btn" href={`${here}/tags`}>
             {t('events.tags')}

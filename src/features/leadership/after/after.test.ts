@@ -241,7 +241,10 @@ test('hours are those of the shifts somebody was there in, until they are correc
   expect((await host.post(`${page}/hours`, { ...hours, reason: 'left early' })).status).toBe(403)
   await organizer.post(`${page}/hours`, { ...hours, reason: 'left early' })
   expect(await ofPerson()).toMatchObject([{ minutes: 150 }])
-  expect(await textOf(host.get(page))).toContain('2.5 hours by 1 people')
+  const shown = await textOf(host.get(page))
+  expect(shown).toContain('2.5 hours by 1 person')
+  // What they will be asked next is one click away.
+  expect(shown).toContain(`href="/leadership/people/${person_id}/next-step"`)
   const entry = await world.database.owner.selectFrom('audit_entry').select(['before', 'after']).where('action', '=', 'event.hours').executeTakeFirstOrThrow() // prettier-ignore
   expect(entry).toMatchObject({ before: { minutes: 120 }, after: { minutes: 90, reason: 'left early' } })
   await organizer.post(`${page}/hours`, { ...hours, hours: '', reason: 'a mistake' })

@@ -92,13 +92,13 @@ export const afterMessages = messages({
   'after.missed_done': { en: 'Everybody who did not come has a task.', ko: '오지 않은 분마다 할 일이 있습니다.' },
   'after.hours': { en: 'Hours', ko: '시간' },
   'after.hours_lead': {
-    en: 'Each shift somebody was there in. Where it was longer or shorter, say so with a reason.',
-    ko: '참석한 시간대를 그대로 셉니다. 실제와 다르면 이유를 적고 고쳐 주세요.',
+    en: 'Each shift somebody was there in. Where it was longer or shorter, say so with a reason. Agree on a next step while they remember the day.',
+    ko: '참석한 시간대를 그대로 셉니다. 실제와 다르면 이유를 적고 고쳐 주세요. 기억이 새로울 때 다음 걸음도 함께 정해 보세요.',
   },
   'after.hours_none': { en: 'Nobody is marked as there yet.', ko: '아직 참석으로 표시한 분이 없습니다.' },
   'after.hours_sum': {
-    en: '{{hours}} hours by {{people}} people',
-    ko: '{{people}}명, 모두 {{hours}}시간',
+    en: { one: '{{hours}} hours by {{count}} person', other: '{{hours}} hours by {{count}} people' },
+    ko: '{{count}}명, 모두 {{hours}}시간',
   },
   'after.hours_of': { en: '{{hours}} h', ko: '{{hours}}시간' },
   'after.hours_of_shift': { en: 'shift: {{hours}} h', ko: '시간대: {{hours}}시간' },

@@ -385,7 +385,7 @@ function HoursCard({ t, event, hours, may, typed }: AfterPageProps) {
         <p>{t('after.hours_none')}</p>
       ) : (
         <p className="mb-3 text-lg font-semibold">
-          {t('after.hours_sum', { hours: hoursText(t.language, minutes), people })}
+          {t('after.hours_sum', { hours: hoursText(t.language, minutes), count: people })}
         </p>
       )}
       <ul className="divide-base-300 divide-y">
@@ -404,6 +404,16 @@ function HoursCard({ t, event, hours, may, typed }: AfterPageProps) {
                 <span className="text-sm">{formatDateTime(t.language, row.starts_at, event.time_zone)}</span>
                 <strong>{t('after.hours_of', { hours: hoursText(t.language, row.minutes) })}</strong>
               </p>
+              {may.work && (
+                <p className="text-sm print:hidden">
+                  <a
+                    href={`/leadership/people/${row.person_id}/next-step`}
+                    className="inline-flex min-h-8 items-center"
+                  >
+                    {t('next_step.set')} <span className="sr-only">: {nameOf(row)}</span>
+                  </a>
+                </p>
+              )}
               {row.reason && (
                 <p className="text-sm break-words">
                   <Badge>{t('after.hours_of_shift', { hours: hoursText(t.language, row.shift_minutes) })}</Badge>{' '}

@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs'
+import { Resvg } from '@resvg/resvg-js'
 import { sql } from 'kysely'
+import { decodeQR } from 'qr/decode.js'
 import { beforeAll, expect, test } from 'vitest'
 import { routes } from '../../../app/routes.ts'
 import { addMonths } from '../../../platform/clock.ts'
@@ -538,6 +541,34 @@ test('members are asked to renew once, in their language, unless they want no ma
   expect(await remindMembers(db, organizer, name, '2026-12-12')).toBe(1)
 })
 
+/** What a phone shows of a PNG. */
+function shown(png: Buffer) {
+  const size = [png.readUInt32BE(16), png.readUInt32BE(20)] as const
+  const [width, height] = size
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><image width="${width}" height="${height}" href="data:image/png;base64,${png.toString('base64')}"/></svg>` // prettier-ignore
+  return { width, height, data: new Resvg(svg, { font: { loadSystemFonts: false } }).render().pixels }
+}
+
+test('a member’s card is a picture a phone keeps: a sharp PNG with the name in Hangul and a code that another phone reads', async () => {
+  const person_id = await personOfVoter(2)
+  const address = (await us.get(`/membership/card/${person_id}`)).headers.get('location') ?? ''
+  const asked = async () => {
+    const answer = await visitor.get(`${address}/card.png?lang=ko`)
+    expect(answer.headers.get('content-type')).toBe('image/png')
+    const png = Buffer.from(await answer.arrayBuffer())
+    if (process.env.HANPYO_PICTURES) writeFileSync(`${process.env.HANPYO_PICTURES}/member-card.png`, png)
+    return shown(png)
+  }
+  const roman = await asked()
+  await db.updateTable('person').set({ name_hangul: '박민' }).where('person_id', '=', person_id).execute()
+  const hangul = await asked()
+  expect([hangul.width, hangul.height]).toEqual([1080, 1920])
+  expect(decodeQR(hangul)).toContain(address)
+  // Above the code, where the name stands, is another one: letters, whatever fonts this machine has.
+  const names = ({ data }: typeof hangul) => data.subarray(1080 * 4 * 700, 1080 * 4 * 1000)
+  expect(names(hangul).equals(names(roman))).toBe(false)
+})
+
 test('a member’s card opens by its own code alone, says how they stand today, and prints', async () => {
   const person_id = await personOfVoter(2)
   const opened = await us.get(`/membership/card/${person_id}`)
@@ -546,10 +577,8 @@ test('a member’s card opens by its own code alone, says how they stand today, 
   expect(card).toContain('회원 자격 유지')
   expect((await visitor.get(`${address}x`)).status).toBe(404)
   expect((await visitor.get(address.replace('/m/ours/', '/m/theirs/'))).status).toBe(404)
-  const picture = await visitor.get(`${address}/card.svg?lang=ko`)
-  expect(picture.headers.get('content-type')).toBe('image/svg+xml')
-  expect(await picture.text()).toMatch(/^<svg[^>]* viewBox="0 0 360 640"/)
-  expect((await visitor.get(`${address}x/card.svg`)).status).toBe(404)
+  expect(card).toMatch(/href="[^"]+\/card\.png\?lang=ko"[^>]*download="member-card\.png"/)
+  expect((await visitor.get(`${address}x/card.png`)).status).toBe(404)
   const printed = await us.get(`/membership/card/${person_id}/card.pdf`)
   expect(
     Buffer.from(await printed.arrayBuffer())

@@ -20,7 +20,7 @@ import { largest_photo_bytes, most_photos, Said, type LineFacts, type SheetChann
 export function makeSheet(
   db: Db,
   actor: Actor,
-  { form_key: sheet_id, ...facts }: SheetFacts,
+  { form_key: sheet_id, ...facts }: SheetFacts & { event_id?: string; shift_id?: string },
   now: Date,
 ): Promise<string> {
   return inTransaction(db, async (tx) => {
@@ -72,7 +72,10 @@ export function removeSheet(db: Db, actor: Actor, sheet_id: string): Promise<voi
   })
 }
 
-export type Typed = { ok: true } | { ok: false; field: 'line' | 'phone'; problem: 'line_typed' | 'no_line' | 'phone' }
+/** `is_new`: false where the line was there already. */
+export type Typed =
+  | { ok: true; person_id: string; is_new: boolean }
+  | { ok: false; field: 'line' | 'phone'; problem: 'line_typed' | 'no_line' | 'phone' }
 
 /**
  * Types a line in: whoever was chosen, somebody we surely know, or a new person; with their consent for each box they
@@ -103,7 +106,9 @@ export function typeLine(
       const { not_counted: _, ...before } = Said.parse(there.said)
       const isSame = Object.entries(before).every(([field, value]) => String(value) === String(fields[field as keyof typeof fields])) // prettier-ignore
       const isTheirs = !chosen || (await personById(tx, organization_id, chosen))?.person_id === there.person_id
-      return isSame && isTheirs ? { ok: true } : { ok: false, field: 'line', problem: 'line_typed' }
+      return isSame && isTheirs
+        ? { ok: true, person_id: there.person_id, is_new: false }
+        : { ok: false, field: 'line', problem: 'line_typed' }
     }
 
     const evidence = evidenceOf(sheet, line)
@@ -136,7 +141,7 @@ export function typeLine(
       subject_id: sheet_id,
       after: { line, person_id },
     })
-    return { ok: true }
+    return { ok: true, person_id, is_new: true }
   })
 }
 

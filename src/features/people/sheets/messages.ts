@@ -17,6 +17,12 @@ export const sheetMessages = messages({
   'sheets.lines': { en: 'Lines', ko: '줄 수' },
   'sheets.lines_hint': { en: '14 fit on the first page.', ko: '첫 장에 14줄이 들어갑니다.' },
   'sheets.remove': { en: 'Delete the empty sheet', ko: '빈 용지 삭제' },
+  'sheets.of_event': { en: 'Event', ko: '행사' },
+  'sheets.of_event_text': {
+    en: 'Of an event: whoever is typed in is checked in there as well, and a line taken out is taken out there too.',
+    ko: '행사의 용지입니다. 한 줄을 입력하면 그 행사의 출석도 확인되고, 줄을 빼면 출석도 취소됩니다.',
+  },
+  'sheets.to_event': { en: 'To the event', ko: '행사로 가기' },
   'sheets.none': { en: 'No sheet yet', ko: '아직 용지가 없습니다' },
   'sheets.none_text': {
     en: 'Make one for your next meeting: whoever cannot use a phone at the door writes on it.',

@@ -17,7 +17,7 @@ import {
 import { spokenLanguages } from '../schema.ts'
 import type { Line, ListedSheet, Photo, Sheet } from './queries.ts'
 import { nextLine } from './rules.ts'
-import { photoTypes, Said, sheetChannels, type KnownPerson } from './schema.ts'
+import { longest_title, photoTypes, Said, sheetChannels, type KnownPerson } from './schema.ts'
 
 export const sheets_shown = 30
 
@@ -50,7 +50,7 @@ export function SheetsPage({ t, rows, total, from, typed, errors, today, form_ke
             hint={t('sheets.what_hint')}
             name="title"
             required
-            maxLength={100}
+            maxLength={longest_title}
           />
           <Field {...shared} label={t('sheets.held_on')} name="held_on" type="date" required value={today} />
           <Field
@@ -81,6 +81,7 @@ export function SheetsPage({ t, rows, total, from, typed, errors, today, form_ke
               <p className="mt-1 text-sm">{formatDate(t.language, sheet.held_on)}</p>
               <p className="mt-2 flex flex-wrap gap-2">
                 <span>{t('sheets.typed_of', { typed: sheet.typed, lines: sheet.lines })}</span>
+                {sheet.event_id && <Badge>{t('sheets.of_event')}</Badge>}
                 {sheet.photos > 0 && <Badge>{t('sheets.photos_count', { count: sheet.photos })}</Badge>}
               </p>
             </li>
@@ -120,13 +121,21 @@ export function SheetPage(props: SheetPageProps) {
       <PageHead
         title={t('sheets.named', { number: sheet.number, title: sheet.title })}
         lead={`${formatDate(t.language, sheet.held_on)} · ${t('sheets.typed_of', { typed: lines.length, lines: sheet.lines })}`}
-        back={{ href: '/people/sheets', label: t('sheets.title') }}
+        back={{
+          href: sheet.event_id ? `/events/${sheet.event_id}/sheets` : '/people/sheets',
+          label: t('sheets.title'),
+        }}
         actions={
           <a className="btn" href={`${here}/sheet.pdf`}>
             {t('action.print')}
           </a>
         }
       />
+      {sheet.event_id && (
+        <p className="mb-4 max-w-prose">
+          {t('sheets.of_event_text')} <a href={`/events/${sheet.event_id}`}>{t('sheets.to_event')}</a>
+        </p>
+      )}
       <div className={photos.length > 0 ? 'grid items-start gap-x-6 lg:grid-cols-2' : ''}>
         <div className="min-w-0">
           <LineCard {...props} />
@@ -142,6 +151,10 @@ export function SheetPage(props: SheetPageProps) {
     </>
   )
 }
+
+/** Where lines are typed in: those of an event's sheet are attendance at it too. */
+const linesAt = ({ sheet_id, event_id }: Sheet): string =>
+  event_id ? `/events/${event_id}/sheets/${sheet_id}/lines` : `/people/sheets/${sheet_id}/lines`
 
 function LineCard({ t, sheet, lines, after, typed, chosen, ticked, errors }: SheetPageProps) {
   const line = nextLine(
@@ -165,7 +178,7 @@ function LineCard({ t, sheet, lines, after, typed, chosen, ticked, errors }: She
           email: t('people.channel.email'),
         }}
       />
-      <form method="post" action={`/people/sheets/${sheet.sheet_id}/lines`} data-sign-in noValidate>
+      <form method="post" action={linesAt(sheet)} data-sign-in noValidate>
         <div className="grid gap-x-4 sm:grid-cols-2">
           <Field {...shared} label={t('people.first_name')} name="first_name" maxLength={80} is_one_of_several />
           <Field {...shared} label={t('people.last_name')} name="last_name" maxLength={80} is_one_of_several />
@@ -264,7 +277,7 @@ function TypedLines({ t, sheet, lines }: SheetPageProps) {
                   </span>
                 )}
               </span>
-              <form method="post" action={`/people/sheets/${sheet.sheet_id}/lines/${row.line}/take-back`}>
+              <form method="post" action={`${linesAt(sheet)}/${row.line}/take-back`}>
                 <button className="btn btn-sm min-h-11">
                   {t('sheets.take_back')}
                   <span className="sr-only">: {name}</span>

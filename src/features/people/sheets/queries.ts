@@ -13,23 +13,24 @@ export interface ListedSheet extends Sheet {
   photos: number
 }
 
-/** The newest first. */
+/** The newest first; `event_id`: of one event. */
 export async function sheetsOf(
   db: Db,
   organization_id: string,
-  { from, size }: { from: number; size: number },
+  { from, size, event_id = null }: { from: number; size: number; event_id?: string | null },
 ): Promise<{ rows: ListedSheet[]; total: number }> {
   const [{ rows }, { total }] = await Promise.all([
     sql<ListedSheet>`
       select s.*, (select count(*)::integer from sign_in_line l where l.organization_id = s.organization_id and l.sheet_id = s.sheet_id) as typed,
         (select count(*)::integer from sign_in_photo p where p.organization_id = s.organization_id and p.sheet_id = s.sheet_id) as photos
-      from sign_in_sheet s where s.organization_id = ${organization_id}::uuid order by s.number desc limit ${size} offset ${from}`.execute(
+      from sign_in_sheet s where s.organization_id = ${organization_id}::uuid and (${event_id}::uuid is null or s.event_id = ${event_id}::uuid) order by s.number desc limit ${size} offset ${from}`.execute(
       db,
     ),
     db
       .selectFrom('sign_in_sheet')
       .select((eb) => eb.fn.countAll<string>().as('total'))
       .where('organization_id', '=', organization_id)
+      .$if(event_id !== null, (some) => some.where('event_id', '=', event_id))
       .executeTakeFirstOrThrow(),
   ])
   return { rows, total: Number(total) }

@@ -7,32 +7,20 @@ import { serve } from '../../../platform/http/endpoint.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
-import { formatPhone } from '../../../platform/i18n/formats.ts'
 import { pdfAnswer } from '../../../platform/print/typst.ts'
 import { allow } from '../../access/allow.ts'
 import { BadForm, boundaryOf, parts } from '../../voterfile/uploads/multipart.ts'
 import '../messages.ts'
-import { shownName } from '../rules.ts'
 import { addPhoto, makeSheet, removePhoto, removeSheet, takeLineBack, typeLine, type Added } from './commands.ts'
 import './messages.ts'
-import { SheetPage, SheetsPage, sheets_shown } from './pages.tsx'
+import { SheetsPage, sheets_shown } from './pages.tsx'
 import { sheetPdf } from './print.ts'
-import {
-  linesOf,
-  peopleLike,
-  personLike,
-  photoContent,
-  photosOf,
-  sheetById,
-  sheetsOf,
-  type Like,
-  type Sheet,
-} from './queries.ts'
-import { knownPeople, largest_photo_bytes, LineForm, SheetForm, type KnownPerson } from './schema.ts'
+import { peopleLike, photoContent, sheetsOf, type Sheet } from './queries.ts'
+import { knownPeople, largest_photo_bytes, LineForm, SheetForm } from './schema.ts'
+import { idOf, knownPerson, lineOf, sheetOf, showSheet } from './sheet-page.tsx'
 
 const edit = allow('people.edit')
 const From = z.coerce.number().int().min(0).max(1_000_000).catch(0)
-const LineNumber = z.coerce.number().int().min(1).max(100)
 
 /** Sign-in sheets on paper: made, printed, typed in, photographed. */
 export const sheetRoutes = room()
@@ -42,7 +30,7 @@ export const sheetRoutes = room()
     if (!value) return list(c, typed, errors)
     return c.redirect(`/people/sheets/${await makeSheet(c.var.db, actorOf(c), value, now(c))}`, 303)
   })
-  .get('/people/sheets/:sheet', edit, (c) => show(c))
+  .get('/people/sheets/:sheet', edit, (c) => showSheet(c))
   .get('/people/sheets/:sheet/sheet.pdf', edit, async (c) => {
     const sheet = await sheetOf(c)
     const address = `${c.var.installation.url}/people/sheets/${sheet.sheet_id}`
@@ -50,25 +38,24 @@ export const sheetRoutes = room()
     return pdfAnswer(file, `sign-in-${sheet.number}`)
   })
   .post('/people/sheets/:sheet/lines', edit, async (c) => {
-    const sheet = await sheetOf(c)
+    const sheet = await sheetOfNoEvent(c)
     const { typed, all, errors, value } = await readForm(c, LineForm)
-    if (!value) return show(c, { typed, ticked: all.consents ?? [], errors })
+    if (!value) return showSheet(c, { typed, ticked: all.consents ?? [], errors })
     const done = await typeLine(c.var.db, actorOf(c), sheet.sheet_id, value, { now: now(c), time_zone: timeZone(c) })
     if (!done.ok)
-      return show(c, { typed, ticked: all.consents ?? [], errors: { [done.field]: `sheets.${done.problem}` } })
+      return showSheet(c, { typed, ticked: all.consents ?? [], errors: { [done.field]: `sheets.${done.problem}` } })
     return c.redirect(`/people/sheets/${sheet.sheet_id}?after=${value.line}#first_name`, 303)
   })
   .post('/people/sheets/:sheet/lines/:line/take-back', edit, async (c) => {
-    const { sheet_id } = await sheetOf(c)
-    const line = LineNumber.safeParse(c.req.param('line'))
-    if (!line.success) throw new NotFound()
-    await takeLineBack(c.var.db, actorOf(c), sheet_id, line.data)
-    return c.redirect(`/people/sheets/${sheet_id}?after=${line.data - 1}#first_name`, 303)
+    const { sheet_id } = await sheetOfNoEvent(c)
+    const line = lineOf(c)
+    await takeLineBack(c.var.db, actorOf(c), sheet_id, line)
+    return c.redirect(`/people/sheets/${sheet_id}?after=${line - 1}#first_name`, 303)
   })
   .post('/people/uploads/sheets/:sheet', edit, async (c) => {
     const { sheet_id } = await sheetOf(c)
     const added = await receivePhoto(c, sheet_id)
-    if (!added.ok) return show(c, { typed: {}, ticked: [], errors: { photo: `sheets.photo.${added.problem}` } })
+    if (!added.ok) return showSheet(c, { typed: {}, ticked: [], errors: { photo: `sheets.photo.${added.problem}` } })
     return c.redirect(`/people/sheets/${sheet_id}#photo`, 303)
   })
   .get('/people/sheets/:sheet/photos/:photo', edit, async (c) => {
@@ -86,9 +73,9 @@ export const sheetRoutes = room()
     return c.redirect(`/people/sheets/${sheet_id}#photo`, 303)
   })
   .post('/people/sheets/:sheet/remove', edit, async (c) => {
-    const { sheet_id } = await sheetOf(c)
+    const { sheet_id, event_id } = await sheetOf(c)
     await removeSheet(c.var.db, actorOf(c), sheet_id)
-    return c.redirect('/people/sheets', 303)
+    return c.redirect(event_id ? `/events/${event_id}/sheets` : '/people/sheets', 303)
   })
 
 serve(sheetRoutes, knownPeople, edit, async (c, asked) => {
@@ -107,34 +94,15 @@ serve(sheetRoutes, knownPeople, edit, async (c, asked) => {
   return { people: people.map((each) => knownPerson(c, each)) }
 })
 
-function knownPerson(c: Ctx, { person_id, name_hangul, phone, email, city, ...name }: Like): KnownPerson {
-  const { main, other } = shownName(name, name_hangul, c.var.language)
-  return {
-    person_id,
-    name: [main, other].filter(Boolean).join(' '),
-    hint: [phone && formatPhone(phone), email, city].filter(Boolean).join(' · '),
-  }
-}
-
-/** Whom a refused line was said to be. */
-async function chosenOf(c: Ctx, { person_id, phone = '', email = '' }: Record<string, string>) {
-  const id = z.uuid().safeParse(person_id)
-  if (!id.success) return null
-  const person = await personLike(c.var.db, actorOf(c).organization_id, id.data, { phone, email })
-  return person ? knownPerson(c, person) : null
-}
-
 const now = (c: Ctx): Date => c.var.installation.clock.now()
 const timeZone = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/New_York'
 
-function idOf(c: Ctx, name: string): string {
-  const id = z.uuid().safeParse(c.req.param(name))
-  if (!id.success) throw new NotFound()
-  return id.data
+/** Lines of an event's sheet are typed in at the event, where they are attendance too. */
+async function sheetOfNoEvent(c: Ctx): Promise<Sheet> {
+  const sheet = await sheetOf(c)
+  if (sheet.event_id) throw new NotFound()
+  return sheet
 }
-
-const sheetOf = async (c: Ctx): Promise<Sheet> =>
-  found(await sheetById(c.var.db, actorOf(c).organization_id, idOf(c, 'sheet')))
 
 async function list(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}): Promise<Response> {
   const { t, db } = c.var
@@ -146,43 +114,6 @@ async function list(c: Ctx, typed: Record<string, string> = {}, errors: FieldErr
     title: t('sheets.title'),
     status: Object.keys(errors).length > 0 ? 422 : 200,
   })
-}
-
-interface Refused {
-  typed: Record<string, string>
-  ticked: readonly string[]
-  errors: FieldErrors
-}
-
-async function show(c: Ctx, refused: Refused | null = null): Promise<Response> {
-  const { t, db, request_id } = c.var
-  const actor = actorOf(c)
-  const sheet = await sheetOf(c)
-  const [lines, photos, chosen] = await Promise.all([
-    linesOf(db, actor.organization_id, sheet.sheet_id),
-    photosOf(db, actor.organization_id, sheet.sheet_id),
-    refused && chosenOf(c, refused.typed),
-  ])
-  await audit(db, actor, {
-    action: 'sign_in.view',
-    subject: 'sign_in_sheet',
-    subject_id: sheet.sheet_id,
-    after: { lines: lines.length, photos: photos.length },
-    request_id,
-  })
-  const after = From.parse(c.req.query('after') ?? 0)
-  return page(
-    c,
-    <SheetPage
-      {...{ t, sheet, lines, photos, after, chosen }}
-      {...(refused ?? { typed: {}, ticked: [], errors: {} })}
-    />,
-    {
-      title: t('sheets.named', { number: sheet.number, title: sheet.title }),
-      status: refused ? 422 : 200,
-      islands: ['src/features/people/islands/sign-in.tsx'],
-    },
-  )
 }
 
 /** The first file of the form; what is larger than a photo may be is not kept in memory. */

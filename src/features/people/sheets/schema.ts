@@ -7,11 +7,12 @@ export const sheetChannels = ['phone', 'text', 'email'] as const
 export type SheetChannel = (typeof sheetChannels)[number]
 
 export const most_lines = 100
+export const longest_title = 100
 
 export const SheetForm = z.object({
   /** The sheet's id, so that the form sent twice makes one. */
   form_key: z.uuid(),
-  title: z.string().trim().min(1, 'form.required').max(100),
+  title: z.string().trim().min(1, 'form.required').max(longest_title),
   held_on: day,
   lines: z.coerce.number('form.number').int('form.number').min(1, 'form.too_small').max(most_lines, 'form.too_large'),
 })

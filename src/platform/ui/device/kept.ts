@@ -50,3 +50,6 @@ export async function forgetPast(now: Date): Promise<void> {
   const past = (await storesHere()).filter((name) => Number(until.exec(name)?.[1] ?? Infinity) <= now.getTime())
   await Promise.all(past.map((name) => deleteDB(name)))
 }
+
+/** Nobody is signed in: what was to be kept for a while is for nobody any more. */
+export const forgetKept = (): Promise<void> => forgetPast(new Date(8_640_000_000_000_000)) // the last moment there is

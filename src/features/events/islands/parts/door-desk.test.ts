@@ -17,14 +17,18 @@ const { clock, secret } = world.installation
 const { organization_id } = ours
 const db = world.database.of(organization_id)
 const server = world.as(ours.actor(['host']), [doorRoutes])
+const nobody = world.as(null, [doorRoutes])
 
 let is_reached = true
+/** Who is signed in on the phone. */
+let signed_in = server
 const desks: DoorDesk[] = []
 beforeEach(() => {
   is_reached = true
+  signed_in = server
   vi.stubGlobal('fetch', async (path: string, { body }: { body: string }) => {
     if (!is_reached) throw new TypeError('offline')
-    return server.postJson(path, JSON.parse(body))
+    return signed_in.postJson(path, JSON.parse(body))
   })
   vi.stubGlobal('EventSource', class extends EventTarget { close = () => undefined }) // prettier-ignore
   vi.stubGlobal('addEventListener', () => undefined)
@@ -155,4 +159,38 @@ test('what is answered after the event is told by name, though the list is gone'
   vi.restoreAllMocks()
   expect(one.now()).toMatchObject({ is_over: true, unsent: [], told: [{ outcome: 'already', name: 'Hana Park' }] })
   expect(one.now().people.size).toBe(0)
+})
+
+test('once nobody is signed in no name is there, not even of what is unsent; whoever signs in sends it and sees all', async () => {
+  const event = await openEvent()
+  const { signup_id } = await signedUp(event, 'Jiwon')
+  const desk = await openDesk(event)
+  is_reached = false
+  await desk.letIn(signup_id)
+  await desk.walkIn({
+    first_name: 'Sumin',
+    last_name: 'Oh',
+    name_hangul: '오수민',
+    phone: '',
+    email: '',
+    language: 'ko',
+  })
+  expect([...desk.now().people.values()].map(({ first_name }) => first_name)).toEqual(['Jiwon', 'Sumin'])
+  is_reached = true
+  for (const someone of [
+    nobody,
+    world.as(ours.actor(['caller']), [doorRoutes]),
+    world.as(world.theirs.organizer, [doorRoutes]),
+  ]) {
+    signed_in = someone
+    await desk.sync()
+    expect(desk.now()).toMatchObject({ needs_sign_in: true, has_list: false, seen: null, told: [] })
+    expect([desk.now().people.size, desk.now().unsent.length]).toEqual([0, 2])
+  }
+  expect(await here(event)).toBe(0)
+  signed_in = server
+  await desk.sync()
+  expect(desk.now()).toMatchObject({ needs_sign_in: false, has_list: true, unsent: [] })
+  expect([...desk.now().people.values()].map(({ first_name }) => first_name)).toEqual(['Jiwon', 'Sumin'])
+  expect(await here(event)).toBe(2)
 })

@@ -40,6 +40,7 @@ export interface DoorState {
   seen: Seen | null
   is_offline: boolean
   is_durable: boolean
+  /** Nobody is signed in here who may stand at this door. */
   needs_sign_in: boolean
   is_over: boolean
 }
@@ -68,6 +69,8 @@ export class DoorDesk {
   private list: DoorPerson[] = []
   private after: string | null = null
   private whole_at = -Infinity
+  /** What somebody left here without the list, to be seen by whoever the server gives it: names of an earlier sign-in. */
+  private left: { act_ids: ReadonlySet<string>; told: readonly Told[] } = nothingLeft
   private order = 0
   private clock_off_ms = clockKept()
   private stops: (() => void)[] = []
@@ -111,7 +114,14 @@ export class DoorDesk {
     this.list = people
     this.after = about?.after ?? null
     this.order = Math.max(0, ...unsent.map((each) => each.order))
-    this.change({ is_ready: true, has_list: about !== null, is_durable: this.store.is_durable, unsent, told })
+    if (!about) this.left = { act_ids: idsOf(unsent), told: told.filter(isRefused) }
+    this.change({
+      is_ready: true,
+      has_list: about !== null,
+      is_durable: this.store.is_durable,
+      unsent,
+      told: about ? told : told.filter((each) => !isRefused(each)),
+    })
     const again = () => void this.sync()
     const timer = setInterval(again, look_every_ms)
     addEventListener('online', again)
@@ -274,7 +284,7 @@ export class DoorDesk {
       for (;;) {
         const sent = this.state.unsent.slice(0, size)
         // The list is of no use any more.
-        if (this.state.is_over && sent.length === 0) return
+        if (this.state.is_over && sent.length === 0 && this.left === nothingLeft) return
         const is_whole = performance.now() - this.whole_at > whole_every_ms && sent.length === 0
         const answer = await call(
           syncDoor,
@@ -294,8 +304,8 @@ export class DoorDesk {
         } else if (answer.status === 422 && sent[0]) {
           await this.setAside(sent[0])
         } else {
-          const isShut = [401, 403, 404].includes(answer.status)
-          return this.change({ is_offline: !isShut, needs_sign_in: isShut })
+          if ([401, 403, 404].includes(answer.status)) return this.shut()
+          return this.change({ is_offline: true })
         }
       }
     })
@@ -320,6 +330,9 @@ export class DoorDesk {
     }
     // Behind the list: broken off between the two, an act is sent once more and answered as before.
     await this.keeping(this.store?.settle({ gone, told }))
+    const left = this.left.told
+    this.left = nothingLeft
+    if (this.state.needs_sign_in) this.listen()
     this.change({
       has_list: true,
       is_offline: false,
@@ -327,10 +340,21 @@ export class DoorDesk {
       unsent: this.state.unsent
         .filter(({ act_id }) => !gone.includes(act_id))
         .map((entry) => ({ ...entry, act: renamed(entry.act, this.ids) })),
-      told: [...this.state.told, ...told],
+      told: [...left, ...this.state.told, ...told],
       seen: seenAfter(this.state.seen, told, this.ids),
     })
     await this.forgetIfOver()
+  }
+
+  /** Names are for whoever may stand at this door alone. What the server does not have yet waits until they sign in. */
+  private async shut(): Promise<void> {
+    const { unsent, told } = this.state
+    this.list = []
+    this.after = null
+    this.whole_at = -Infinity
+    this.left = { act_ids: idsOf(unsent), told: [...this.left.told, ...told.filter(isRefused)] }
+    this.change({ is_offline: false, needs_sign_in: true, has_list: false, seen: null, told: [] })
+    await this.keeping(this.store?.forgetSeen())
   }
 
   private async setAside({ act_id, act, name }: Unsent): Promise<void> {
@@ -379,11 +403,16 @@ export class DoorDesk {
 
   private change(changed: Partial<DoorState>): void {
     const next = { ...this.state, ...changed }
-    const people = withActs(this.list, next.unsent.map(({ act }) => act)) // prettier-ignore
+    const shown = next.unsent.filter(({ act_id }) => !this.left.act_ids.has(act_id))
+    const people = withActs(this.list, shown.map(({ act }) => act)) // prettier-ignore
     this.state = { ...next, people }
     for (const listener of this.listeners) listener()
   }
 }
+
+const nothingLeft = { act_ids: new Set<string>(), told: [] }
+const idsOf = (unsent: readonly Unsent[]): ReadonlySet<string> => new Set(unsent.map(({ act_id }) => act_id))
+const isRefused = ({ outcome }: Told): boolean => outcome === 'refused'
 
 /** Is this the act of somebody whose code was read before, and is not known yet? */
 function isOf(act: DoorAct, code: ReadCode): boolean {

@@ -11,7 +11,7 @@ export interface Unsent {
   name: string
 }
 
-/** What became of an act otherwise than thought: kept until somebody has looked at it. `refused`: the server cannot read it. */
+/** What became of an act otherwise than thought: kept until somebody has looked at it. `refused`: the server cannot read it, it is nowhere else. */
 export interface Told {
   act_id: string
   act: DoorAct
@@ -30,12 +30,18 @@ interface ListSchema extends DBSchema {
   person: { key: string; value: DoorPerson }
   about: { key: 'list'; value: About }
 }
-interface ActSchema extends DBSchema {
-  unsent: { key: string; value: Unsent }
+interface ToldSchema extends DBSchema {
   told: { key: string; value: Told }
 }
+/** Of `told` only what was refused. */
+interface ActSchema extends ToldSchema {
+  unsent: { key: string; value: Unsent }
+}
 
-/** What a device keeps of a door. The list is there until the event is over; what is not sent yet stays until it is. */
+/**
+ * What a device keeps of a door. The list is there until the event is over, what is to be looked at some days longer; both
+ * go when nobody is signed in any more. What is not sent yet stays until it is.
+ */
 export interface DoorStore {
   /** false: memory alone; it goes with the page. */
   is_durable: boolean
@@ -48,65 +54,109 @@ export interface DoorStore {
   settle(answered: { gone: readonly string[]; told: readonly Told[] }): Promise<void>
   removeTold(act_id: string): Promise<void>
   forgetList(): Promise<void>
+  /** Whoever has the device may not see any of it: what the server does not have yet stays. */
+  forgetSeen(): Promise<void>
   /** Once all is sent and looked at: walk-ins have a name in it. */
   forgetActs(): Promise<void>
 }
 
+/** For whoever was at the door to look at it the day after. */
+const told_for_ms = 7 * 24 * 3_600_000
+
 /** Opens the device's store, or one in memory where there is none (private windows, full disks). */
 export async function openDoorStore(event_id: string, until: Date): Promise<DoorStore> {
-  const list_name = nameUntil(`door-${event_id}`, until)
-  const acts_name = `hanpyo-door-acts-${event_id}`
+  const list = storeOf<ListSchema>(nameUntil(`door-${event_id}`, until), (database) => {
+    database.createObjectStore('person', { keyPath: 'signup_id' })
+    database.createObjectStore('about')
+  })
+  const acts = storeOf<ActSchema>(`hanpyo-door-acts-${event_id}`, (database) => {
+    database.createObjectStore('unsent', { keyPath: 'act_id' })
+    database.createObjectStore('told', { keyPath: 'act_id' })
+  })
   try {
-    await forgetOther(event_id, list_name)
-    const list = await openDB<ListSchema>(list_name, 1, {
-      upgrade(database) {
-        database.createObjectStore('person', { keyPath: 'signup_id' })
-        database.createObjectStore('about')
-      },
-      blocking: (_before, _after, event) => (event.target as IDBDatabase).close(),
+    await forgetOther(`door-${event_id}`, list.name)
+    const told = storeOf<ToldSchema>(await toldName(event_id, until), (database) => {
+      database.createObjectStore('told', { keyPath: 'act_id' })
     })
-    const acts = await openDB<ActSchema>(acts_name, 1, {
-      upgrade(database) {
-        database.createObjectStore('unsent', { keyPath: 'act_id' })
-        database.createObjectStore('told', { keyPath: 'act_id' })
-      },
-      blocking: (_before, _after, event) => (event.target as IDBDatabase).close(),
-    })
-    return durable({ list, list_name, acts, acts_name })
+    await Promise.all([list.open(), acts.open(), told.open()])
+    return durable({ list, acts, told })
   } catch {
     return inMemory() // said to whoever stands at the door by `is_durable`
   }
 }
 
+interface Store<Schema extends DBSchema> {
+  name: string
+  open(): Promise<IDBPDatabase<Schema>>
+  forget(): Promise<void>
+}
+
+/** Opened when it is needed: another page of ours may have removed it, and the next list makes it anew. */
+function storeOf<Schema extends DBSchema>(name: string, make: (database: IDBPDatabase<Schema>) => void): Store<Schema> {
+  let opened: Promise<IDBPDatabase<Schema>> | null = null
+  const close = async () => {
+    const before = opened
+    opened = null
+    ;(await before)?.close()
+  }
+  return {
+    name,
+    open() {
+      opened ??= openDB<Schema>(name, 1, { upgrade: make, blocking: () => void close() }).catch((problem: unknown) => {
+        opened = null
+        throw problem
+      })
+      return opened
+    },
+    async forget() {
+      await close()
+      await deleteDB(name)
+    },
+  }
+}
+
+const startOf = (name: string): string => `hanpyo-${name}-until-`
+
 /** The event was moved: its list is kept until another moment. */
-async function forgetOther(event_id: string, list_name: string): Promise<void> {
-  const before = `hanpyo-door-${event_id}-until-`
-  const others = (await storesHere()).filter((name) => name.startsWith(before) && name !== list_name)
-  await Promise.all(others.map((name) => deleteDB(name)))
+async function forgetOther(name: string, now: string): Promise<void> {
+  const others = (await storesHere()).filter((each) => each.startsWith(startOf(name)) && each !== now)
+  await Promise.all(others.map((each) => deleteDB(each)))
 }
 
-interface Opened {
-  list: IDBPDatabase<ListSchema>
-  list_name: string
-  acts: IDBPDatabase<ActSchema>
-  acts_name: string
+async function toldName(event_id: string, until: Date): Promise<string> {
+  const name = `door-told-${event_id}`
+  const before = (await storesHere()).find((each) => each.startsWith(startOf(name)))
+  return before ?? nameUntil(name, new Date(until.getTime() + told_for_ms))
 }
 
-function durable({ list, list_name, acts, acts_name }: Opened): DoorStore {
-  const unsent = keptIn(acts, 'unsent')
-  let has_acts = true
+interface Stores {
+  list: Store<ListSchema>
+  acts: Store<ActSchema>
+  told: Store<ToldSchema>
+}
+
+function durable({ list, acts, told }: Stores): DoorStore {
   return {
     is_durable: true,
     async list() {
-      const [people, about] = await Promise.all([list.getAll('person'), list.get('about', 'list')])
+      const database = await list.open()
+      const [people, about] = await Promise.all([database.getAll('person'), database.get('about', 'list')])
       return { people, about: about ?? null }
     },
-    unsent: unsent.all,
-    putUnsent: unsent.put,
-    told: () => acts.getAll('told'),
-    removeTold: (act_id) => acts.delete('told', act_id),
+    unsent: async () => keptIn(await acts.open(), 'unsent').all(),
+    putUnsent: async (entry) => keptIn(await acts.open(), 'unsent').put(entry),
+    async told() {
+      const [seen, refused] = await Promise.all([
+        (await told.open()).getAll('told'),
+        (await acts.open()).getAll('told'),
+      ])
+      return [...refused, ...seen]
+    },
+    async removeTold(act_id) {
+      await Promise.all([(await told.open()).delete('told', act_id), (await acts.open()).delete('told', act_id)])
+    },
     async putList({ people, is_whole, about }) {
-      const write = list.transaction(['person', 'about'], 'readwrite')
+      const write = (await list.open()).transaction(['person', 'about'], 'readwrite')
       const person = write.objectStore('person')
       await Promise.all([
         ...(is_whole ? [person.clear()] : []),
@@ -115,24 +165,27 @@ function durable({ list, list_name, acts, acts_name }: Opened): DoorStore {
         write.done,
       ])
     },
-    async settle({ gone, told }) {
-      const done = acts.transaction(['unsent', 'told'], 'readwrite')
+    async settle(answered) {
+      const isRefused = ({ outcome }: Told) => outcome === 'refused'
+      // First: broken off between the two, an act is sent once more and answered as before.
+      const say = (await told.open()).transaction('told', 'readwrite')
+      await Promise.all([...answered.told.filter((each) => !isRefused(each)).map((each) => say.store.put(each)), say.done]) // prettier-ignore
+      const done = (await acts.open()).transaction(['unsent', 'told'], 'readwrite')
       await Promise.all([
-        ...gone.map((act_id) => done.objectStore('unsent').delete(act_id)),
-        ...told.map((each) => done.objectStore('told').put(each)),
+        ...answered.gone.map((act_id) => done.objectStore('unsent').delete(act_id)),
+        ...answered.told.filter(isRefused).map((each) => done.objectStore('told').put(each)),
         done.done,
       ])
     },
-    async forgetList() {
-      list.close()
-      await deleteDB(list_name)
+    forgetList: list.forget,
+    async forgetSeen() {
+      await Promise.all([list.forget(), told.forget()])
     },
     async forgetActs() {
       // Another page on this phone may have some to show.
-      if (!has_acts || (await acts.count('unsent')) + (await acts.count('told')) > 0) return
-      has_acts = false
-      acts.close()
-      await deleteDB(acts_name)
+      const [at_door, seen] = await Promise.all([acts.open(), told.open()])
+      const counts = await Promise.all([at_door.count('unsent'), at_door.count('told'), seen.count('told')])
+      if (counts.every((count) => count === 0)) await Promise.all([acts.forget(), told.forget()])
     },
   }
 }
@@ -142,6 +195,10 @@ function inMemory(): DoorStore {
   let about: About | null = null
   const unsent = new Map<string, Unsent>()
   const told = new Map<string, Told>()
+  const forgetList = async () => {
+    people = []
+    about = null
+  }
   return {
     is_durable: false,
     list: async () => ({ people: [...people], about }),
@@ -157,9 +214,10 @@ function inMemory(): DoorStore {
       for (const each of answer.told) told.set(each.act_id, each)
     },
     removeTold: async (act_id) => void told.delete(act_id),
-    async forgetList() {
-      people = []
-      about = null
+    forgetList,
+    async forgetSeen() {
+      await forgetList()
+      for (const { act_id, outcome } of [...told.values()]) if (outcome !== 'refused') told.delete(act_id)
     },
     async forgetActs() {
       unsent.clear()

@@ -61,7 +61,7 @@ export function Door({ language, event, shift_id }: DoorData) {
           <p className="mb-4 text-xl font-semibold">{t('door.over')}</p>
           <ToldCards {...inside} />
         </>
-      ) : (
+      ) : state.needs_sign_in ? null : (
         <>
           <Heads {...inside} />
           {event.shifts.length > 1 && <Shifts {...inside} />}
@@ -120,8 +120,10 @@ function Status({ t, state }: Inside) {
         {!has_list && !is_over && is_offline && <Strip>{t('door.empty')}</Strip>}
         {needs_sign_in && (
           <Strip>
-            {t('door.sign_in')}{' '}
-            <a className="underline" href={`/sign-in?back=${encodeURIComponent(location.pathname)}`}>
+            <span className="mb-3 block">
+              {t('door.signed_out')} {waiting > 0 && t('door.signed_out_kept', { count: waiting })}
+            </span>
+            <a className="btn min-h-12 text-lg" href={`/sign-in?back=${encodeURIComponent(location.pathname)}`}>
               {t('door.sign_in_link')}
             </a>
           </Strip>

@@ -36,7 +36,7 @@ export function CardPage({ t, card, address, picture }: CardPageProps) {
         <QrCode text={address} label={t('membership.card.code')} />
       </div>
       <p className="mt-4 print:hidden">
-        <a className="btn" href={picture} download="member-card.svg">
+        <a className="btn" href={picture} download="member-card.png">
           {t('membership.card.picture')}
         </a>
       </p>

@@ -21,8 +21,8 @@ export const cardPdf = (words: CardWords, now: Date) =>
     made_at: now,
   })
 
-/** The card as a picture of the size of a phone's screen, to keep among one's pictures or in a wallet of one's own. */
-export const cardPicture = (words: CardWords): Promise<string> =>
+/** The card as a picture (PNG) of the shape of a phone's screen, which a phone keeps among its photos. */
+export const cardPicture = (words: CardWords): Promise<Uint8Array<ArrayBuffer>> =>
   picture({ template: phone, data: { ...words, qr: bwip.toSVG({ bcid: 'qrcode', text: words.address }) } })
 
 const phone = String.raw`

@@ -47,17 +47,17 @@ export const membershipCardRoutes = room()
         t.language,
         t('membership.card.title'),
         organization.name,
-        <CardPage t={t} card={card} address={address} picture={`${path}/card.svg?lang=${t.language}`} />,
+        <CardPage t={t} card={card} address={address} picture={`${path}/card.png?lang=${t.language}`} />,
         { beside: <LanguageLinks t={t} path={path} /> },
       ),
     )
   })
-  .get('/m/:organization/card/:person/:code/card.svg', allow('public'), async (c) => {
+  .get('/m/:organization/card/:person/:code/card.png', allow('public'), async (c) => {
     const { t, organization, card, path } = await openCard(c)
     const file = await cardPicture(wordsOf(t, card, organization.name, c.var.installation.url + path))
     return c.body(file, 200, {
-      'content-type': 'image/svg+xml',
-      'content-disposition': 'inline; filename="member-card.svg"',
+      'content-type': 'image/png',
+      'content-disposition': 'inline; filename="member-card.png"',
       'cache-control': 'no-store',
       'x-robots-tag': 'noindex',
     })

@@ -17,7 +17,7 @@ import type { Desk } from './desk.ts'
 import type { DeskState, Given } from './desk-state.ts'
 import { showFromTop } from '../../../scripts/walk/focus.ts'
 import { placeOfCard } from './hours.tsx'
-import { callBackTimes, instantIn } from './times.ts'
+import { callBackTimes, instantIn, otherTime } from './times.ts'
 import { shownName } from './names.ts'
 import { languageIn } from '../../../scripts/walk/texts.tsx'
 
@@ -285,8 +285,9 @@ function CallBackTime({ t, state, desk, card, disposition, first, onDone, onBack
   const today = dateIn(time_zone, desk.time())
   const promised = first?.call_back_at ? new Date(first.call_back_at) : null
   const [isMine, setMine] = useState(first?.is_call_back_mine ?? true)
-  const [date, setDate] = useState(promised ? dateIn(time_zone, promised) : today)
-  const [time, setTime] = useState(promised ? timeIn(time_zone, promised).slice(0, 5) : '19:00')
+  const [other] = useState(() => otherTime(desk.time(), place, phone_bank.hours))
+  const [date, setDate] = useState(promised ? dateIn(time_zone, promised) : other.date)
+  const [time, setTime] = useState(promised ? timeIn(time_zone, promised).slice(0, 5) : other.time)
   const [problem, setProblem] = useState<string | null>(null)
 
   const save = (on: string, at: string) => {
