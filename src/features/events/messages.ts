@@ -297,8 +297,8 @@ export const eventMessages = messages({
   },
   'events.door_move': { en: 'In the wrong shift?', ko: '시간대가 다른가요?' },
   'events.door_move_button': { en: 'Move', ko: '옮기기' },
-  'events.door_here': { en: 'Here', ko: '온 사람' },
-  'events.door_expected': { en: 'Still expected', ko: '아직 안 온 분' },
+  'events.door_here': { en: 'Here', ko: '오신 분' },
+  'events.door_expected': { en: 'Still expected', ko: '아직 안 오신 분' },
   'events.door_walk_ins': { en: 'Of them walked in', ko: '그중 현장 참가' },
   'events.door_quorum': { en: 'Quorum', ko: '성원' },
   'events.door_quorum_met': { en: 'reached', ko: '찼음' },
@@ -367,7 +367,7 @@ export const eventMessages = messages({
   'events.weekday.4': { en: 'Thursday', ko: '목요일' },
   'events.weekday.5': { en: 'Friday', ko: '금요일' },
   'events.weekday.6': { en: 'Saturday', ko: '토요일' },
-  'events.preview': { en: 'Look at it', ko: '미리 보기' },
+  'events.preview': { en: 'Preview', ko: '미리 보기' },
   'events.preview_note': { en: 'Only your team sees this.', ko: '운영진에게만 보이는 화면입니다.' },
 })
 

@@ -330,7 +330,7 @@ test('a delegation is given after its training, lets the account do it from its 
   const { training_id } = await db.selectFrom('training').select('training_id').executeTakeFirstOrThrow()
   await us.post('/leadership/ladder/rules/host_phone_banks', { training_id })
   const given = { what: 'host_phone_banks', user_id: jenny.actor.id, from_on: '2026-11-25', until_on: '2027-05-31' }
-  expect(await text(us.post(`${path}/delegation`, given))).toContain('Join their account first')
+  expect(await text(us.post(`${path}/delegation`, given))).toContain('Link their account first')
   await us.post(`${path}/account`, { user_id: jenny.actor.id, caller_id: '' })
   expect(await text(us.post(`${path}/delegation`, given))).toContain('They have not passed the training')
   await us.post(`${path}/training`, { training_id, passed_on: '2026-05-30' })
@@ -392,6 +392,9 @@ test('roles have terms, and a mentor is somebody else', async () => {
   const role = { name: 'Chair', from_on: '2026-01-01', until_on: '2025-12-31' }
   expect((await us.post(`${path}/role`, role)).status).toBe(422)
   await us.post(`${path}/role`, { ...role, until_on: '2027-12-31' })
+  // Grace is on no ladder: she is looked for by name.
+  expect(await text(us.get(`${path}/mentor`))).not.toContain(`value="${mentor}"`)
+  expect(await text(us.get(`${path}/mentor?q=grace+lee`))).toContain(`value="${mentor}"`)
   const pair = { mentor: mentee, from_on: '2026-10-01', until_on: '', goal: 'run a meeting' }
   expect((await us.post(`${path}/mentor`, pair)).status).toBe(422)
   expect((await us.post(`${path}/mentor`, { ...pair, mentor: randomUUID() })).status).toBe(422)
@@ -454,6 +457,7 @@ test('a cohort takes applications from a form and by hand, is chosen by several 
   expect((await us.post('/leadership/cohorts/new', { ...made, criterion_1_most: '' })).status).toBe(422)
   const path = found((await us.post('/leadership/cohorts/new', made)).headers.get('location'))
   const hand = await person('Haneul')
+  expect(await text(us.get(`${path}?q=haneul`))).toContain(`value="${hand}"`)
   await us.post(`${path}/answers`, {})
   await us.post(`${path}/answers`, {})
   expect((await us.post(`${path}/applications`, { who: 'nobody', said: '' })).status).toBe(422)

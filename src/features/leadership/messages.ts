@@ -16,6 +16,11 @@ export const leadershipMessages = messages({
   'leadership.since': { en: 'since {{date}}', ko: '{{date}}부터' },
   'leadership.span': { en: '{{from}} to {{until}}', ko: '{{from}}부터 {{until}}까지' },
   'leadership.until': { en: 'to {{date}}', ko: '{{date}}까지' },
+  'leadership.find': { en: 'Find somebody: name, phone number or e-mail', ko: '다른 분 찾기: 이름, 전화번호, 이메일' },
+  'leadership.who_hint': {
+    en: 'Those on the ladder. Anybody else is found by the box above.',
+    ko: '단계에 있는 분들입니다. 다른 분은 위의 칸에서 찾아 주세요.',
+  },
   'leadership.mistake': { en: 'Recorded by mistake', ko: '잘못 기록함' },
 
   // The ladder
@@ -70,7 +75,7 @@ export const leadershipMessages = messages({
   'board.show.no_step': { en: 'Without next step', ko: '다음 걸음이 없는 분' },
   'board.show.cooling': { en: 'Cooling off', ko: '뜸해진 분' },
   'board.show.never_asked': { en: 'Never asked', ko: '부탁드린 적 없는 분' },
-  'board.days': { en: 'Cooling off after days', ko: '활동 없이 지난 날수' },
+  'board.days': { en: 'Cooling off after (days)', ko: '활동 없이 지난 날수' },
   'board.people': { en: { one: '{{count}} person', other: '{{count}} people' }, ko: '{{count}}명' },
   'board.nobody': { en: 'Nobody', ko: '없음' },
   'board.more': { en: { one: '{{count}} more', other: '{{count}} more' }, ko: '{{count}}명 더 보기' },
@@ -103,7 +108,9 @@ export const leadershipMessages = messages({
     ko: '기록에서 저절로 센 활동입니다. 지난 {{days}}일 기준.',
   },
   'activity.none': { en: 'Nothing known yet', ko: '아직 알려진 활동이 없습니다' },
-  'activity.times': { en: { one: 'on {{count}} day', other: 'on {{count}} days' }, ko: '{{count}}일' },
+  'activity.times': { en: { one: 'on {{count}} day', other: 'on {{count}} days' }, ko: '{{count}}일 활동' },
+  'activity.times_none': { en: 'not in this time', ko: '이 기간에는 없음' },
+  'activity.last': { en: 'last {{date}}', ko: '마지막 {{date}}' },
   'activity.kind.talked': { en: 'talked with us', ko: '대화' },
   'activity.kind.form': { en: 'answered a form', ko: '양식 응답' },
   'activity.kind.called': { en: 'made calls', ko: '전화 봉사' },
@@ -220,7 +227,7 @@ export const leadershipMessages = messages({
   'held.role_hint': { en: 'For example: chair of the housing committee', ko: '예: 주거위원회 위원장' },
   'held.give_role': { en: 'Give a role', ko: '직책 맡기기' },
   'held.role_title': { en: 'A role for {{name}}', ko: '{{name}} 님의 직책' },
-  'held.end_role': { en: 'End it today', ko: '오늘로 마침' },
+  'held.end_today': { en: 'End it today', ko: '오늘로 마침' },
   'held.now': { en: 'now', ko: '현재' },
   'held.trainings': { en: 'Trainings passed', ko: '이수한 교육' },
   'held.training': { en: 'Training', ko: '교육' },
@@ -235,10 +242,6 @@ export const leadershipMessages = messages({
   'held.mentors': { en: 'Mentors', ko: '멘토' },
   'held.mentor': { en: 'Mentor', ko: '멘토' },
   'held.mentee': { en: 'Mentee', ko: '멘티' },
-  'held.mentor_hint': {
-    en: 'Somebody on the ladder; for anybody else copy the last part of their profile’s address.',
-    ko: '단계에 있는 분 가운데 고릅니다. 다른 분은 그분 화면 주소의 끝부분을 붙여 넣으세요.',
-  },
   'held.mentor_not_found': {
     en: 'Nobody is there under this. Choose somebody from the list.',
     ko: '찾지 못했습니다. 명단에서 골라 주세요.',
@@ -247,7 +250,6 @@ export const leadershipMessages = messages({
   'held.pair': { en: 'Pair with a mentor', ko: '멘토 맺기' },
   'held.pair_title': { en: 'A mentor for {{name}}', ko: '{{name}} 님의 멘토' },
   'held.goal': { en: 'Toward what', ko: '목표' },
-  'held.end_mentoring': { en: 'It ends today', ko: '오늘로 마침' },
   'held.delegations': { en: 'Delegations', ko: '위임' },
   'held.delegate': { en: 'Delegate', ko: '위임하기' },
   'held.delegate_title': { en: 'Delegate to {{name}}', ko: '{{name}} 님께 위임' },
@@ -257,25 +259,25 @@ export const leadershipMessages = messages({
   },
   'held.account': { en: 'Account', ko: '계정' },
   'held.account_needed': {
-    en: 'Join their account first: a delegation is given to an account.',
-    ko: '먼저 이분의 계정을 이어 주세요. 위임은 계정에 합니다.',
+    en: 'Link their account first: a delegation is given to an account.',
+    ko: '먼저 이분의 계정을 연결해 주세요. 위임은 계정에 합니다.',
   },
   'held.training_needed': {
     en: 'They have not passed the training for it, or it expires before the last day.',
     ko: '필요한 교육을 이수하지 않았거나 위임 기간 안에 이수 기한이 끝납니다.',
   },
-  'held.what': { en: 'May', ko: '할 수 있는 일' },
+  'held.what': { en: 'What they may do', ko: '할 수 있는 일' },
   'held.end_delegation': { en: 'Take it back', ko: '위임 거두기' },
   'held.taken_back': { en: 'taken back by {{by}}', ko: '{{by}} 님이 거둠' },
   'held.none': { en: 'Nothing yet', ko: '아직 없음' },
 
   // Accounts
-  'account_of.title': { en: 'Acts here as', ko: '이분의 계정' },
+  'account_of.title': { en: 'Their account', ko: '이분의 계정' },
   'account_of.lead': {
-    en: 'Joined, their calls count as their activity, and they can be given a delegation.',
-    ko: '이어 두면 그 계정의 전화가 활동으로 집계되고 위임도 할 수 있습니다.',
+    en: 'The sign-in this person uses here. Once it is linked, their calls count as their activity and they can be given a delegation.',
+    ko: '이분이 로그인할 때 쓰는 계정입니다. 연결해 두면 그 계정의 전화가 활동으로 집계되고 위임도 할 수 있습니다.',
   },
-  'account_of.join': { en: 'Join an account', ko: '계정 잇기' },
+  'account_of.join': { en: 'Link an account', ko: '계정 연결' },
   'account_of.join_title': { en: 'Which account is {{name}}?', ko: '{{name}} 님은 어느 계정인가요?' },
   'account_of.member': { en: 'Account of the team', ko: '운영진·회원 계정' },
   'account_of.caller': { en: 'Caller without account', ko: '계정 없는 전화 봉사자' },
@@ -284,13 +286,13 @@ export const leadershipMessages = messages({
     ko: '전화번호나 이메일이 같은 분만 보입니다.',
   },
   'account_of.choose_one': { en: 'Choose one of the two.', ko: '둘 중 하나를 골라 주세요.' },
-  'account_of.part': { en: 'It is somebody else', ko: '다른 분의 계정임' },
-  'account_of.nobody': { en: 'none', ko: '없음' },
+  'account_of.part': { en: 'It is somebody else’s', ko: '다른 분의 계정임' },
+  'account_of.nobody': { en: 'No account is linked yet.', ko: '아직 연결한 계정이 없습니다.' },
   'account_of.is_caller': { en: 'caller', ko: '전화 봉사자' },
 
   // Trainings as a list
   'training.title': { en: 'Trainings', ko: '교육' },
-  'training.lasts': { en: 'Holds for months', ko: '유효 기간(개월)' },
+  'training.lasts': { en: 'Holds for (months)', ko: '유효 기간(개월)' },
   'training.lasts_hint': { en: 'Empty: for good.', ko: '비워 두면 계속 유효합니다.' },
   'training.months': {
     en: { one: 'holds for {{count}} month', other: 'holds for {{count}} months' },
@@ -313,7 +315,7 @@ export const leadershipMessages = messages({
   // Profile and timeline
   'leadership.work': { en: 'Work with them', ko: '함께 일하기' },
   'leadership.working_with': { en: 'Working with {{name}}', ko: '{{name}} 님과 함께 일하기' },
-  'leadership.to_profile': { en: 'Profile', ko: '사람 화면' },
+  'leadership.to_profile': { en: 'Profile', ko: '프로필' },
   'told.stage': { en: 'Now on the rung {{rung}}', ko: '단계: {{rung}}' },
   'told.stage_off': { en: 'On the ladder no more', ko: '단계에서 내림' },
   'told.step_set': { en: 'Next step: {{title}}', ko: '다음 걸음: {{title}}' },

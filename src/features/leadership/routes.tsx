@@ -13,6 +13,7 @@ import { nameOf } from '../people/pages/person-name.tsx'
 import { profileOf } from '../people/queries.ts'
 import type { ShownName, Who } from '../people/rules.ts'
 import { cohortsOfPerson } from './cohorts/queries.ts'
+import { soughtIn } from './finding.tsx'
 import {
   addTraining,
   archiveTraining,
@@ -537,7 +538,7 @@ const mentorForm: Form = async (c, props, { person_id }) => {
   const known = rows
     .filter((row) => row.person_id !== person_id)
     .map((row) => ({ person_id: row.person_id, name: nameOfRow(row, c.var.language).main }))
-  return <MentorFormPage {...props} known={known} />
+  return <MentorFormPage {...props} known={known} sought={await soughtIn(c)} />
 }
 
 const delegationForm: Form = async (c, props, { person_id }) => {

@@ -180,6 +180,10 @@ export const ledgerMessages = messages({
     ko: '어떤 납부인지 골라 주세요. 수표 여러 장을 함께 입금했으면 여러 건을 고릅니다. 관계없는 줄은 제외하세요.',
   },
   'ledger.bank.count': { en: { one: '{{count}} line', other: '{{count}} lines' }, ko: '{{count}}건' },
+  'ledger.bank.no_file': {
+    en: 'No file of the bank was taken in yet. Choose one above.',
+    ko: '아직 올린 은행 파일이 없습니다. 위에서 CSV 파일을 올려 주세요.',
+  },
   'ledger.bank.all_found': { en: 'Nothing is left here.', ko: '남은 것이 없습니다.' },
   'ledger.bank.again': { en: 'Match again', ko: '다시 맞추기' },
   'ledger.bank.choose': { en: 'Which payment?', ko: '납부 고르기' },

@@ -115,7 +115,7 @@ export const peopleMessages = messages({
 
   // Contact
   'people.contact': { en: 'How to reach them', ko: '연락처' },
-  'people.phone': { en: 'Number', ko: '번호' },
+  'people.phone': { en: 'Phone number', ko: '전화번호' },
   'people.phones.none': {
     en: 'No number yet. Ask for one in the next conversation.',
     ko: '아직 번호가 없습니다. 다음에 연락할 때 여쭤보세요.',

@@ -364,20 +364,22 @@ export function Figure({ label, value, note }: { label: string; value: ReactNode
   )
 }
 
-/** Finds somebody by one box, on the same page; `children`: what goes along unseen. */
+/** Finds somebody by one box, on the same page or at `action`; `children`: what goes along unseen. */
 export function FindForm({
   t,
   label,
   query,
+  action,
   children,
 }: {
   t: Translate
   label: string
   query: string
+  action?: string
   children?: ReactNode
 }) {
   return (
-    <form method="get" role="search" className="mb-6">
+    <form method="get" role="search" action={action} className="mb-6">
       <label htmlFor="q" className="mb-1 block font-semibold">
         {label}
       </label>

@@ -78,7 +78,7 @@ export function DoorPage(props: DoorPageProps) {
           ))}
         </nav>
       )}
-      <section data-live={`${here}/live?${asked}`}>
+      <section className="mb-4" data-live={`${here}/live?${asked}`}>
         <DoorCount {...props} />
       </section>
       <form action={here} className="mb-4 flex items-end gap-3">

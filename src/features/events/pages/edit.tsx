@@ -92,7 +92,7 @@ export function EditEventPage(props: EditEventPageProps) {
           </Act>
         </Card>
         <Card title={t('events.seats_card')}>
-          <div className="grid gap-x-4 sm:grid-cols-2">
+          <div className="grid items-end gap-x-4 sm:grid-cols-2">
             <Field
               t={t}
               label={t('events.capacity')}

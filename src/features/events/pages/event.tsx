@@ -149,7 +149,7 @@ export function EventPage(props: EventPageProps) {
         <ul className="space-y-3">
           {shifts.map((shift) => (
             <li key={shift.shift_id}>
-              <p className="font-semibold">
+              <p className="font-semibold text-balance">
                 {localized(shift.name, t.language).text && `${localized(shift.name, t.language).text}: `}
                 {spanText(t.language, event.time_zone, shift)}
               </p>
@@ -207,7 +207,7 @@ export function EventPage(props: EventPageProps) {
       )}
       <SeriesCard {...props} />
       {may.edit && (standing === 'canceled' || event.ends_at > now) && (
-        <Card title={t('events.cancel_title')} id="cancel">
+        <Card title={t(standing === 'canceled' ? 'events.restore' : 'events.cancel_title')} id="cancel">
           {standing === 'canceled' ? (
             <>
               <p className="mb-3 max-w-prose">{t('events.restore_text')}</p>
@@ -246,11 +246,11 @@ function SeriesCard({ t, event, series, series_counts, may, typed, errors, now }
             return (
               <li key={each.event_id} className="flex flex-wrap items-center gap-3">
                 {each.event_id === event.event_id ? (
-                  <strong>
+                  <strong className="basis-64">
                     {formatDateTime(t.language, each.starts_at, event.time_zone)} ({t('events.series_this')})
                   </strong>
                 ) : (
-                  <a href={`/events/${each.event_id}`} className="inline-flex min-h-11 items-center">
+                  <a href={`/events/${each.event_id}`} className="inline-flex min-h-11 basis-64 items-center">
                     {formatDateTime(t.language, each.starts_at, event.time_zone)}
                   </a>
                 )}

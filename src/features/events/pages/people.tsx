@@ -39,7 +39,18 @@ export function PeoplePage(props: PeoplePageProps) {
   const title = localized(event.content.title, t.language).text
   const names = new Map(hosts.map((row) => [row.signup_id, nameOf(row)]))
   const refused = said !== null && ['not_now', 'full', 'closed', 'already', 'shift'].includes(said)
-  const head = [t('events.col.name'), t('events.col.response'), t('events.col.attendance'), t('events.col.reach'), t('events.col.said')] // prettier-ignore
+  // What nobody of this page has is no column of it.
+  const has = {
+    marks: rows.some((row) => Object.keys(row.attendance).length > 0),
+    answers: rows.some((row) => Object.keys(row.answers).length > 0),
+  }
+  const head = [
+    t('events.col.name'),
+    t('events.col.response'),
+    ...(has.marks ? [t('events.col.attendance')] : []),
+    t('events.col.reach'),
+    ...(has.answers ? [t('events.col.said')] : []),
+  ]
   return (
     <>
       <PageHead
@@ -74,6 +85,7 @@ export function PeoplePage(props: PeoplePageProps) {
               key={row.signup_id}
               {...props}
               row={row}
+              has={has}
               host={row.host_signup_id && (names.get(row.host_signup_id) ?? '')}
             />
           ))}
@@ -125,7 +137,8 @@ function Row({
   host,
   may_edit,
   now,
-}: PeoplePageProps & { row: SignupRow; host: string | null }) {
+  has,
+}: PeoplePageProps & { row: SignupRow; host: string | null; has: { marks: boolean; answers: boolean } }) {
   const marks = shifts.flatMap((shift) => {
     const mark = row.attendance[shift.shift_id]
     return mark ? [{ shift, mark }] : []
@@ -155,7 +168,7 @@ function Row({
           </span>
         )}
       </th>
-      <td className="min-w-44 print:min-w-0">
+      <td className="min-w-44 lg:min-w-82 print:min-w-0">
         <span>{row.source === 'door' ? '–' : responseText(t, row, event.time_zone)}</span>
         <span className="block text-sm">{formatDateTime(t.language, row.received_at, event.time_zone)}</span>
         {may_edit && (
@@ -173,15 +186,17 @@ function Row({
           </form>
         )}
       </td>
-      <td>
-        {marks.map(({ shift, mark }) => (
-          <span key={shift.shift_id} className="mb-1 block">
-            <Badge kind={wasThere[mark.attendance] ? 'success' : 'neutral'}>
-              {t(`events.attendance.${mark.attendance}`)}
-            </Badge>
-          </span>
-        ))}
-      </td>
+      {has.marks && (
+        <td>
+          {marks.map(({ shift, mark }) => (
+            <span key={shift.shift_id} className="mb-1 block">
+              <Badge kind={wasThere[mark.attendance] ? 'success' : 'neutral'}>
+                {t(`events.attendance.${mark.attendance}`)}
+              </Badge>
+            </span>
+          ))}
+        </td>
+      )}
       <td className="text-sm">
         {row.phone && <span className="block whitespace-nowrap">{formatPhone(row.phone)}</span>}
         {row.email && <span className="block break-all">{row.email}</span>}
@@ -189,9 +204,11 @@ function Row({
           <span className="block">{t('events.no_mail')}</span>
         )}
       </td>
-      <td className="min-w-48 text-sm print:min-w-0">
-        <Said t={t} event={event} answers={row.answers} />
-      </td>
+      {has.answers && (
+        <td className="min-w-48 text-sm print:min-w-0">
+          <Said t={t} event={event} answers={row.answers} />
+        </td>
+      )}
     </tr>
   )
 }

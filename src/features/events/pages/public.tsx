@@ -142,7 +142,7 @@ export function PublicCalendar({ events, kinds, kind, which, next, feed, ...arou
       <ol className="space-y-3">
         {events.map(({ event, shifts, is_full }) => (
           <li key={event.event_id} className="bg-base-100 rounded-box border-base-300 relative border p-4">
-            <p className="font-semibold">{spanText(language, event.time_zone, shifts[0] ?? event)}</p>
+            <p className="font-semibold text-balance">{spanText(language, event.time_zone, shifts[0] ?? event)}</p>
             <h2 className="text-lg font-bold break-words">
               <a href={`${path}/${event.code}?lang=${language}`} className="after:absolute after:inset-0">
                 {line(event.content.title, around)}
@@ -284,7 +284,7 @@ function When({ w, event, shifts, room, ...around }: EventPageProps & { w: Publi
         const left = seatsFor(room, [shift.shift_id])
         return (
           <div key={shift.shift_id}>
-            <p className="font-bold">
+            <p className="font-bold text-balance">
               {localized(shift.name, language).text && <>{line(shift.name, around)}: </>}
               {spanText(language, event.time_zone, shift)}{' '}
               <span className="font-normal">({zoneText(language, event.time_zone, shift.starts_at)})</span>

@@ -418,21 +418,23 @@ function QuestionBody({ question, place, at, act, ...inside }: Omit<BodyProps, '
           <legend className="mb-2 font-semibold">{t('forms.choices')}</legend>
           <ol className="space-y-3">
             {question.choices.map((choice, each) => (
-              <li key={choice.key} className="border-base-300 border-l-4 pl-3">
+              <li key={choice.key} className="border-base-300 border-l-4 pl-3 sm:flex sm:items-end sm:gap-3">
                 <input type="hidden" name={`${place}.choices.${each}.key`} value={choice.key} />
-                <Texts
-                  {...inside}
-                  place={`${place}.choices.${each}.label`}
-                  label={t('forms.choice_number', { number: each + 1 })}
-                  text={choice.label}
-                />
+                <div className="min-w-0 flex-1">
+                  <Texts
+                    {...inside}
+                    place={`${place}.choices.${each}.label`}
+                    label={t('forms.choice_number', { number: each + 1 })}
+                    text={choice.label}
+                  />
+                </div>
                 {isOwn && question.choices.length > 2 && (
                   <button
                     name="act"
                     value={`remove-choice:${at}:${each}`}
                     formAction={`${action}#part-${at}`}
                     formNoValidate
-                    className="btn btn-sm btn-ghost min-h-11"
+                    className="btn btn-sm btn-ghost min-h-11 sm:mb-4"
                   >
                     {t('forms.remove_choice', { number: each + 1 })}
                   </button>

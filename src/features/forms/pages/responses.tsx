@@ -33,7 +33,7 @@ export function ResponsesPage({ t, form, rows, questions, versions, total, from,
   }
   return (
     <>
-      <PageHead title={t('forms.table')} lead={form.name} back={{ href: here, label: form.name }} />
+      <PageHead title={t('forms.table')} back={{ href: here, label: form.name }} />
       {rows.length === 0 ? (
         <EmptyState icon="log" title={t('forms.no_results')}>
           {t('forms.no_results_text')}
@@ -123,7 +123,11 @@ export function LookPage({
   return (
     <>
       <PageHead title={t('forms.to_look')} lead={t('forms.to_look_text')} back={{ href: here, label: form.name }} />
-      {rows.length === 0 && <EmptyState icon="check" title={t('common.none')} />}
+      {rows.length === 0 && (
+        <EmptyState icon="check" title={t('forms.to_look_none')}>
+          {t('forms.to_look_none_text')}
+        </EmptyState>
+      )}
       <ul className="space-y-3">
         {rows.map((row) => (
           <li key={row.response_id} className="bg-base-100 rounded-box border-base-300 border p-4">
@@ -163,7 +167,7 @@ export function LookPage({
                     action={`${here}/responses/${row.response_id}`}
                     className="mt-3 flex flex-wrap gap-2"
                   >
-                    <button className="btn btn-sm btn-primary min-h-11" name="act" value="take">
+                    <button className="btn btn-sm min-h-11" name="act" value="take">
                       {t('forms.take')}
                     </button>
                     <button className="btn btn-sm min-h-11" name="act" value="leave">

@@ -76,7 +76,7 @@ export function SignaturesPage({
         {signatureFilters.map((each) => (
           <a
             key={each}
-            className="btn btn-sm min-h-11 aria-[current=page]:underline"
+            className="btn btn-sm min-h-11 aria-[current=page]:btn-primary"
             aria-current={each === only ? 'page' : undefined}
             href={`${here}/signatures?only=${each}`}
           >
@@ -85,7 +85,7 @@ export function SignaturesPage({
         ))}
       </nav>
       {rows.length === 0 ? (
-        <EmptyState icon="sheet" title={t('common.none')} />
+        <EmptyState icon="sheet" title={t('signatures.none')} />
       ) : (
         <Table
           caption={t('signatures.title')}
@@ -135,7 +135,7 @@ function SignatureLine({ t, row, here, may_edit, time_zone }: LineProps) {
   const [mail, file] = [mailState(row), fileState(row)]
   return (
     <tr>
-      <th scope="row" className="align-top font-semibold">
+      <th scope="row" className="min-w-52 font-semibold">
         <a
           href={row.person_id ? profilePath({ person_id: row.person_id, voter_id: null }) : '/people'}
           className={row.withdrawn_at ? 'line-through' : ''}
@@ -146,10 +146,10 @@ function SignatureLine({ t, row, here, may_edit, time_zone }: LineProps) {
           {[row.said.address, row.said.city, row.said.zip5].filter(Boolean).join(', ')}
         </span>
       </th>
-      <td className="align-top">
+      <td>
         <Badge kind={mail === 'confirmed' ? 'success' : 'neutral'}>{t(`signatures.mail.${mail}`)}</Badge>
       </td>
-      <td className="align-top">
+      <td>
         <p className="flex flex-wrap items-center gap-2">
           <Badge kind={file === 'here' ? 'success' : file === 'unsure' ? 'warning' : 'neutral'}>
             {t(`signatures.file.${file}`)}
@@ -162,7 +162,7 @@ function SignatureLine({ t, row, here, may_edit, time_zone }: LineProps) {
         </p>
         {row.decided_by && <p className="text-sm">{t('signatures.by', { name: row.decided_by })}</p>}
       </td>
-      <td className="align-top whitespace-nowrap">
+      <td className="whitespace-nowrap">
         {formatDateTime(t.language, row.received_at, time_zone)}
         {row.withdrawn_at && <p className="text-sm">{t('signatures.took_back', { name: row.withdrawn_by ?? '' })}</p>}
         {row.is_again && !row.withdrawn_at && <p className="text-sm">{t('signatures.again')}</p>}
@@ -212,7 +212,7 @@ export function DecidePage({ t, form, response_id, said, candidates, is_withdraw
                   </p>
                   <p>{[addressLine(voter), voter.city, voter.zip5].filter(Boolean).join(', ')}</p>
                 </div>
-                <button className="btn btn-primary" name="voter" value={voter.voter_id}>
+                <button className="btn" name="voter" value={voter.voter_id}>
                   {t('signatures.is_this')}
                 </button>
               </form>

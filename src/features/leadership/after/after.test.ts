@@ -135,7 +135,7 @@ test('thanks go out once to each, in their language, and not to whoever wants no
   await organizer.post(`${page}/thanks`, { act: 'save', attended_ko: '나눔에 와 주셔서 고맙습니다.' })
   const seen = await textOf(host.get(page))
   expect(seen).toContain('나눔에 와 주셔서 고맙습니다.')
-  expect(seen).toContain('1 no mailbox · 1 want no mail')
+  expect(seen).toContain('1 without e-mail · 1 wants no mail')
   expect(seen).not.toContain('name="act"')
   expect((await host.post(`${page}/thanks`, { act: 'attended' })).status).toBe(403)
   expect((await world.as(theirs.organizer, routes).get(page)).status).toBe(404)

@@ -27,10 +27,13 @@ export const afterMessages = messages({
   'after.which.attended': { en: 'Who was there', ko: '오신 분' },
   'after.which.missed': { en: 'Who did not come', ko: '오지 않은 분' },
   'after.text_in': { en: 'To whom: {{which}}, in {{language}}', ko: '{{which}}께, {{language}}' },
-  'after.can_be': { en: 'can be thanked', ko: '보낼 수 있음' },
-  'after.why.no_mail': { en: 'no mailbox', ko: '이메일 없음' },
-  'after.why.refused': { en: 'want no mail', ko: '메일 거절' },
-  'after.why.done': { en: 'thanked already', ko: '이미 보냄' },
+  'after.can_be': { en: '{{count}} can be thanked', ko: '보낼 수 있는 분 {{count}}명' },
+  'after.why.no_mail': { en: '{{count}} without e-mail', ko: '이메일 없음 {{count}}명' },
+  'after.why.refused': {
+    en: { one: '{{count}} wants no mail', other: '{{count}} want no mail' },
+    ko: '메일 거절 {{count}}명',
+  },
+  'after.why.done': { en: '{{count}} thanked already', ko: '이미 보냄 {{count}}명' },
   'after.preview': { en: 'How it reads', ko: '미리 보기' },
   'after.save_texts': { en: 'Save and look', ko: '저장하고 보기' },
   'after.send_attended': {

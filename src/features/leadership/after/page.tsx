@@ -112,8 +112,10 @@ function ThanksCard({ t, event, languages, after, people, previews, may, typed, 
             <li key={which}>
               <strong>{t(`after.which.${which}`)}:</strong>{' '}
               {[
-                `${of(which, null)} ${t('after.can_be')}`,
-                ...reasons.flatMap((why) => (of(which, why) > 0 ? [`${of(which, why)} ${t(`after.why.${why}`)}`] : [])),
+                t('after.can_be', { count: of(which, null) }),
+                ...reasons.flatMap((why) =>
+                  of(which, why) > 0 ? [t(`after.why.${why}`, { count: of(which, why) })] : [],
+                ),
               ].join(' · ')}
             </li>
           ))}

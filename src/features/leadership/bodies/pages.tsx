@@ -6,7 +6,6 @@ import {
   Alert,
   Badge,
   Card,
-  Choices,
   EmptyState,
   Field,
   OwnText,
@@ -14,9 +13,8 @@ import {
   Select,
   FindForm,
 } from '../../../platform/ui/components.tsx'
-import type { SearchResult } from '../../people/search/queries.ts'
 import { PersonName } from '../../people/pages/person-name.tsx'
-import { addressLine, ageOf, effectiveName, shownName, whoName } from '../../people/rules.ts'
+import { FoundChoices, queryOf, type Sought } from '../finding.tsx'
 import '../messages.ts'
 import { nameOfRow } from '../names.ts'
 import { spanText } from '../pages/work.tsx'
@@ -243,8 +241,14 @@ function OfficeCard(props: BodyPageProps & { seated_office: Seated }) {
   return (
     <Card title={own.text} id={`office-${office.office_id}`}>
       <p className="mb-2 flex flex-wrap gap-2 text-sm">
-        {office.seats !== null && <span>{t('bodies.seats_held', { held: now.length, seats: office.seats })}</span>}
-        {office.term_months !== null && <span>{t('bodies.term', { count: office.term_months })}</span>}
+        <span>
+          {[
+            office.seats !== null && t('bodies.seats_held', { held: now.length, seats: office.seats }),
+            office.term_months !== null && t('bodies.term', { count: office.term_months }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
         {isOpen && vacant ? <Badge kind="warning">{t('bodies.vacant', { count: vacant })}</Badge> : null}
         {office.archived_at && <Badge>{t('bodies.archived')}</Badge>}
       </p>
@@ -285,7 +289,7 @@ function OfficeCard(props: BodyPageProps & { seated_office: Seated }) {
       {may.edit && (
         <div className="mt-3 flex flex-wrap items-start gap-3 print:hidden">
           {isOpen && (
-            <a className="btn btn-primary" href={`${here}/give`}>
+            <a className="btn" href={`${here}/give`}>
               {t('bodies.give')}
               <span className="sr-only">: {own.text}</span>
             </a>
@@ -335,7 +339,7 @@ function HolderLine({ t, holder, may, body, children }: HolderProps) {
 const Act = ({ t, holder, body, does, children }: Omit<HolderProps, 'may'> & { does: 'end' | 'remove' }) => (
   <form method="post" action={`/leadership/roles/${holder.role_id}/${does}`} className="print:hidden">
     <input type="hidden" name="back" value={`${list}/${body.body_id}`} />
-    <button className="btn btn-sm min-h-11">
+    <button className={`btn btn-sm min-h-11 ${does === 'remove' ? 'btn-ghost' : ''}`}>
       {children}
       <span className="sr-only">: {nameOfRow(holder, t.language).main}</span>
     </button>
@@ -345,15 +349,15 @@ const Act = ({ t, holder, body, does, children }: Omit<HolderProps, 'may'> & { d
 interface GivePageProps extends Typed {
   body: Body
   office: Office
-  query: string
-  found: readonly SearchResult[]
+  sought: Sought
   today: string
   /** Last day of the usual term; '': none. */
   until: string
 }
 
 /** Whom to give an office: looked for first, then the term. */
-export function GivePage({ t, body, office, query, found, typed, errors, today, until }: GivePageProps) {
+export function GivePage({ t, body, office, sought, typed, errors, today, until }: GivePageProps) {
+  const { query, found } = sought
   const back = `${list}/${body.body_id}`
   const here = `${back}/offices/${office.office_id}/give`
   const shared = { t, typed, errors }
@@ -370,22 +374,9 @@ export function GivePage({ t, body, office, query, found, typed, errors, today, 
       {errors[''] && <Alert kind="error" title={t.dynamic(errors[''])} />}
       {query && found.length === 0 && <Alert kind="info">{t('people.search.none', { query })}</Alert>}
       {found.length > 0 && (
-        <form method="post" action={`${here}?${new URLSearchParams({ q: query })}`}>
+        <form method="post" action={`${here}${queryOf(sought)}`}>
           <Card>
-            <Choices
-              t={t}
-              legend={t('bodies.found')}
-              name="who"
-              kind="radio"
-              chosen={[typed.who ?? (found.length === 1 ? nameOfFound(found[0]) : '')]}
-              errors={errors}
-              options={found.map((each) => ({
-                value: nameOfFound(each),
-                label: shownName(effectiveName(each.person, each.voter), each.person?.name_hangul ?? null, t.language)
-                  .main,
-                hint: hintOf(t, each, today),
-              }))}
-            />
+            <FoundChoices {...{ ...shared, sought, today }} legend={t('bodies.found')} name="who" />
             <Field {...shared} label={t('leadership.from_on')} name="from_on" type="date" required value={today} />
             <Field
               {...shared}
@@ -406,18 +397,4 @@ export function GivePage({ t, body, office, query, found, typed, errors, today, 
       )}
     </div>
   )
-}
-
-const nameOfFound = (found: SearchResult | undefined): string =>
-  found ? whoName({ voter_id: found.voter?.voter_id ?? null, person_id: found.person?.person_id ?? null }) : ''
-
-const hintOf = (t: Translate, { voter, person }: SearchResult, today: string): string => {
-  const age = ageOf(today, person, voter)
-  return [
-    age === null ? '' : t('people.age', { age }),
-    voter ? addressLine(voter) : (person?.address ?? ''),
-    voter?.city ?? person?.city ?? '',
-  ]
-    .filter(Boolean)
-    .join(' · ')
 }

@@ -8,7 +8,7 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
-import { search } from '../../people/search/queries.ts'
+import { soughtIn } from '../finding.tsx'
 import { idParam, languagesOf, now, today } from '../of-request.ts'
 import { textsOf } from '../texts.ts'
 import { addOffice, archiveBody, archiveOffice, changeOffice, makeBody, renameBody, seat } from './commands.ts'
@@ -159,20 +159,11 @@ async function bodyPage(c: Ctx): Promise<Response> {
 }
 
 async function givePage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}): Promise<Response> {
-  const { db, t, language, request_id } = c.var
-  const actor = actorOf(c)
+  const { t, language } = c.var
   const { body, office } = await officeOf(c)
-  const query = (c.req.query('q') ?? '').trim().slice(0, 100)
-  const results = query ? (await search(db, actor.organization_id, query)).results.slice(0, 20) : []
-  if (results.length > 0)
-    await audit(db, actor, {
-      action: 'voter.search',
-      subject: 'voter_record',
-      after: { query, found: results.length },
-      request_id,
-    })
+  const sought = await soughtIn(c)
   const until = office.term_months === null ? '' : addDays(addMonths(today(c), office.term_months), -1)
-  return page(c, <GivePage {...{ t, body, office, query, typed, errors, until }} today={today(c)} found={results} />, {
+  return page(c, <GivePage {...{ t, body, office, sought, typed, errors, until }} today={today(c)} />, {
     title: localized(office.name, language).text,
     status: statusOf(errors),
   })

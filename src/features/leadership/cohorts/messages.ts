@@ -64,10 +64,6 @@ export const cohortMessages = messages({
   'cohort.no_applications': { en: 'Nobody has applied yet.', ko: '아직 지원한 분이 없습니다.' },
   'cohort.enter': { en: 'Enter an application', ko: '지원 적기' },
   'cohort.who': { en: 'Who', ko: '누구' },
-  'cohort.who_hint': {
-    en: 'Somebody on the ladder; for anybody else copy the last part of their profile’s address.',
-    ko: '단계에 있는 분 가운데 고릅니다. 다른 분은 그분 화면 주소의 끝부분을 붙여 넣으세요.',
-  },
   'cohort.who_not_found': {
     en: 'Nobody is there under this. Choose somebody from the list.',
     ko: '찾지 못했습니다. 명단에서 골라 주세요.',
@@ -132,8 +128,9 @@ export const cohortMessages = messages({
   'cohort.milestone_hint': { en: 'For example: led a roundtable', ko: '예: 교육 간담회 진행' },
   'cohort.no_milestones': { en: 'No milestone yet.', ko: '아직 중간 목표가 없습니다.' },
   'cohort.who_reached': { en: 'Who reached it: {{name}}', ko: '이룬 분: {{name}}' },
-  'cohort.reached': { en: '{{reached}} of {{people}}', ko: '{{people}}명 중 {{reached}}명' },
+  'cohort.reached': { en: '{{reached}} of {{people}} reached it', ko: '{{people}}명 중 {{reached}}명 이룸' },
   'cohort.close': { en: 'It is over: everybody who stayed is alumni', ko: '마침: 끝까지 함께한 분을 수료생으로' },
+  'cohort.close_title': { en: 'End the cohort', ko: '기수 마치기' },
   'cohort.close_lead': {
     en: 'Applications still open are declined; the wait list ends.',
     ko: '아직 결정하지 않은 지원과 대기는 선발하지 않은 것으로 남습니다.',

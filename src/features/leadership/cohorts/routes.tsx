@@ -10,6 +10,7 @@ import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { listForms } from '../../forms/queries.ts'
+import { soughtIn } from '../finding.tsx'
 import { board } from '../ladder/queries.ts'
 import { nameOfRow } from '../names.ts'
 import { idParam, languagesOf, now, timeZone, today } from '../of-request.ts'
@@ -259,6 +260,8 @@ async function cohortPage(
       {...{ cohort, applications, sessions, milestones, may_edit, typed, errors }}
       {...progress}
       answers={answers.length}
+      sought={await soughtIn(c)}
+      today={today(c)}
       known={onLadder.map((row) => ({ person_id: row.person_id, name: nameOfRow(row, language).main }))}
     />,
     { title: localized(cohort.name, language).text, status: Object.keys(errors).length > 0 ? 422 : 200 },

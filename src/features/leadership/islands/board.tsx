@@ -64,6 +64,16 @@ document.addEventListener('keydown', (event) => {
   askWhy(card, next.dataset.rung ?? '')
 })
 
+/** Escape leaves a card where it is: its form closes and the name has the focus again. What was typed stays. */
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || event.isComposing) return
+  const card = cardOf(event.target)
+  const form = card?.querySelector('details')
+  if (!card || !form?.open) return
+  form.open = false
+  card.querySelector<HTMLElement>('h3 a')?.focus()
+})
+
 const hint = document.querySelector<HTMLElement>('[data-moving-hint]')
 if (hint) hint.hidden = false
 

@@ -110,7 +110,7 @@ function Filter({ t, show, days }: BoardProps) {
     >
       <div>
         <label htmlFor="show" className="mb-1 block font-semibold">
-          {t('action.show')}
+          {t('board.filter')}
         </label>
         <select id="show" name="show" defaultValue={show} className="select text-base">
           {boardFilters.map((each) => (
@@ -193,7 +193,9 @@ function PersonCard({ t, row, rungs, days, today, may_edit }: BoardProps & { row
           <p className="break-words">{row.step.title}</p>
           <p className="text-sm">
             {row.step.owner ?? t('task.nobody')},{' '}
-            {t('task.due', { date: formatDate(t.language, row.step.due_on, 'short') })}
+            <span className="whitespace-nowrap">
+              {t('task.due', { date: formatDate(t.language, row.step.due_on, 'short') })}
+            </span>
           </p>
         </>
       ) : (

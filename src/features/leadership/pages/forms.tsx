@@ -2,11 +2,12 @@ import type { ReactNode } from 'react'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Card, Choices, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
+import { Alert, Card, Choices, Field, FindForm, PageHead, Select } from '../../../platform/ui/components.tsx'
 import { delegatedKinds } from '../../access/permissions.ts'
 import type { ShownName } from '../../people/rules.ts'
 import type { Training } from '../held/queries.ts'
 import type { JoinedAccount, PossibleCaller, Present, Rung } from '../ladder/queries.ts'
+import { queryOf, WhoChoice, type Sought } from '../finding.tsx'
 import '../messages.ts'
 
 export interface SmallFormProps {
@@ -26,15 +27,24 @@ function Frame({
   title,
   lead,
   errors,
+  above,
   children,
   button,
-}: SmallFormProps & { action: string; title: string; lead?: ReactNode; children: ReactNode; button?: string }) {
+}: SmallFormProps & {
+  action: string
+  title: string
+  lead?: ReactNode
+  above?: ReactNode
+  children: ReactNode
+  button?: string
+}) {
   const back = `/leadership/people/${path}`
   const whole = errors['']
   return (
     <div className="max-w-2xl">
       <PageHead title={title} lead={lead} back={{ href: back, label: t('leadership.work') }} />
       {whole && <Alert kind="error" title={t.dynamic(whole)} />}
+      {above}
       <Card>
         <form method="post" action={`${back}/${action}`}>
           {children}
@@ -214,27 +224,19 @@ export function TrainingFormPage(props: SmallFormProps & { trainings: readonly T
 }
 
 /** `known`: those on the ladder, to choose from. */
-export function MentorFormPage(props: SmallFormProps & { known: readonly { person_id: string; name: string }[] }) {
-  const { t, name, today, known, ...rest } = props
+export function MentorFormPage(
+  props: SmallFormProps & { known: readonly { person_id: string; name: string }[]; sought: Sought },
+) {
+  const { t, name, today, known, sought, ...rest } = props
   const shared = { t, ...rest }
   return (
-    <Frame {...props} action="mentor" title={t('held.pair_title', { name: name.main })}>
-      <Field
-        {...shared}
-        label={t('held.mentor')}
-        hint={t('held.mentor_hint')}
-        name="mentor"
-        required
-        maxLength={60}
-        list="mentors"
-      />
-      <datalist id="mentors">
-        {known.map((each) => (
-          <option key={each.person_id} value={each.person_id}>
-            {each.name}
-          </option>
-        ))}
-      </datalist>
+    <Frame
+      {...props}
+      action={`mentor${queryOf(sought)}`}
+      title={t('held.pair_title', { name: name.main })}
+      above={<FindForm t={t} label={t('leadership.find')} query={sought.query} />}
+    >
+      <WhoChoice {...{ ...shared, known, sought, today }} legend={t('held.mentor')} name="mentor" />
       <Field {...shared} label={t('leadership.from_on')} name="from_on" type="date" required value={today} />
       <Field
         {...shared}

@@ -197,7 +197,7 @@ function FollowUpRow({
               </label>
               <input id={`outcome-${follow_up_id}`} name="outcome" maxLength={500} className="input w-full text-base" />
             </div>
-            <button className="btn btn-primary" aria-label={t('task.mark_done', { title })}>
+            <button className="btn btn-outline btn-primary" aria-label={t('task.mark_done', { title })}>
               {t('task.done')}
             </button>
           </form>

@@ -21,6 +21,9 @@ interface TaskProps {
   members?: readonly Present[]
 }
 
+/** Facts in a row, told apart by a dot. */
+const dotted = "not-first:before:mr-2 not-first:before:content-['·']"
+
 /** One task with its buttons. */
 export function TaskRow({ t, task, today, base, links, back, members = [] }: TaskProps) {
   const { title, person, due_on, snoozed_until, ended_as } = task
@@ -38,15 +41,15 @@ export function TaskRow({ t, task, today, base, links, back, members = [] }: Tas
           ) : (
             <PersonName name={name} is_quiet />
           ))}
-        <span>{t(`task.kind.${task.kind}`)}</span>
+        <span className={dotted}>{t(`task.kind.${task.kind}`)}</span>
         {task.event && (
-          <span className="break-words">
+          <span className={`break-words ${dotted}`}>
             {t('task.of_event', { title: localized(task.event.title, t.language).text })}
           </span>
         )}
-        {task.from_one_on_one && <span>{t('task.from_one_on_one')}</span>}
-        <span>{task.owner ?? t('task.nobody')}</span>
-        {due_on && <span>{t('task.due', { date: formatDate(t.language, due_on, 'short') })}</span>}
+        {task.from_one_on_one && <span className={dotted}>{t('task.from_one_on_one')}</span>}
+        <span className={dotted}>{task.owner ?? t('task.nobody')}</span>
+        {due_on && <span className={dotted}>{t('task.due', { date: formatDate(t.language, due_on, 'short') })}</span>}
         {!ended_as && due_on !== null && due_on < today && <Badge kind="error">{t('task.late')}</Badge>}
         {!ended_as && snoozed_until && isAsleep(task, today) && (
           <Badge>{t('task.asleep', { date: formatDate(t.language, snoozed_until, 'short') })}</Badge>
@@ -93,7 +96,7 @@ function OpenButtons({
           </label>
           <input id={outcome} name="outcome" maxLength={500} className="input w-full text-base" />
         </div>
-        <button className="btn btn-primary" aria-label={t('task.mark_done', { title })}>
+        <button className="btn btn-outline btn-primary" aria-label={t('task.mark_done', { title })}>
           {t('task.done')}
         </button>
         {task.kind === 'next_step' && (

@@ -83,9 +83,19 @@ const To = ({ href, children, primary = false }: { href: string; children: React
 )
 
 /** A button of its own for one entry. */
-const Act = ({ action, children, about }: { action: string; children: ReactNode; about: string }) => (
+const Act = ({
+  action,
+  children,
+  about,
+  is_quiet = false,
+}: {
+  action: string
+  children: ReactNode
+  about: string
+  is_quiet?: boolean
+}) => (
   <form method="post" action={action} className="print:hidden">
-    <button className="btn btn-sm min-h-11">
+    <button className={`btn btn-sm min-h-11 ${is_quiet ? 'btn-ghost' : ''}`}>
       {children}
       <span className="sr-only">: {about}</span>
     </button>
@@ -149,7 +159,7 @@ function Steps({ t, steps, ended, path, today, members }: WorkProps) {
           <li key={task.task_id} className="py-2">
             <TaskRow
               t={t}
-              task={task}
+              task={{ ...task, person: null }}
               today={today}
               base="/leadership/tasks"
               links={false}
@@ -165,7 +175,14 @@ function Steps({ t, steps, ended, path, today, members }: WorkProps) {
           <ul className="divide-base-300 divide-y">
             {ended.map((task) => (
               <li key={task.task_id} className="py-2">
-                <TaskRow t={t} task={task} today={today} base="/leadership/tasks" links={false} back={back} />
+                <TaskRow
+                  t={t}
+                  task={{ ...task, person: null }}
+                  today={today}
+                  base="/leadership/tasks"
+                  links={false}
+                  back={back}
+                />
               </li>
             ))}
           </ul>
@@ -232,7 +249,8 @@ function Activity({ t, activity, activity_days }: WorkProps) {
           <li key={kind} className="flex flex-wrap justify-between gap-x-3 py-1">
             <span>{t(`activity.kind.${kind}`)}</span>
             <span className="text-sm">
-              {t('activity.times', { count: times })} · {formatDate(t.language, last_on, 'short')}
+              {times === 0 ? t('activity.times_none') : t('activity.times', { count: times })} ·{' '}
+              {t('activity.last', { date: formatDate(t.language, last_on, 'short') })}
             </span>
           </li>
         ))}
@@ -264,15 +282,17 @@ function Roles({ t, held, path, today, may_edit }: WorkProps) {
                 {isNow(today, from_on, until_on) && <Badge kind="success">{t('held.now')}</Badge>}
                 <span className="block text-sm">{spanText(t, from_on, until_on)}</span>
               </span>
-              {may_edit && isNow(today, from_on, until_on) && until_on !== today && (
-                <Act action={`/leadership/roles/${role_id}/end`} about={name}>
-                  {t('held.end_role')}
-                </Act>
-              )}
               {may_edit && (
-                <Act action={`/leadership/roles/${role_id}/remove`} about={name}>
-                  {t('leadership.mistake')}
-                </Act>
+                <span className="flex flex-wrap gap-2">
+                  {isNow(today, from_on, until_on) && until_on !== today && (
+                    <Act action={`/leadership/roles/${role_id}/end`} about={name}>
+                      {t('held.end_today')}
+                    </Act>
+                  )}
+                  <Act action={`/leadership/roles/${role_id}/remove`} about={name} is_quiet>
+                    {t('leadership.mistake')}
+                  </Act>
+                </span>
               )}
             </li>
           )
@@ -338,7 +358,7 @@ function Mentors({ t, held, path, today, may_edit }: WorkProps) {
               </span>
               {may_edit && isRunning && each.until_on !== today && (
                 <Act action={`/leadership/mentorings/${each.mentoring_id}/end`} about={name.main}>
-                  {t('held.end_mentoring')}
+                  {t('held.end_today')}
                 </Act>
               )}
             </li>

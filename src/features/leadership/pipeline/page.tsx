@@ -45,7 +45,7 @@ export function PipelinePage({ t, flow, rungs, retention, may_view }: PipelinePr
               <FlowPicture t={t} flow={flow} rungs={rungs} labels={labels} />
             </div>
           </Card>
-          <div className="mb-6">
+          <div className="mb-6 [&_:is(th,td)]:px-2.5 [&_thead_th]:whitespace-normal">
             <Standing t={t} flow={flow} rungs={rungs} labels={labels} />
           </div>
           {retention.length > 0 && (
@@ -119,7 +119,7 @@ function Retention({ t, retention }: Pick<PipelineProps, 't' | 'retention'>) {
   const longest = Math.max(...retention.map(({ active }) => active.length))
   return (
     <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={t('pipeline.retention')}>
-      <table className="table">
+      <table className="table [&_:is(th,td)]:px-2">
         <caption className="sr-only">{t('pipeline.retention')}</caption>
         <thead>
           <tr>

@@ -96,7 +96,9 @@ export function BankPage({ t, entries, lines, matched, aside, brought, problem }
           </ul>
         </Card>
         <Card title={t('ledger.bank.only_bank')} lead={t('ledger.bank.only_bank_lead')} id="bank">
-          {lines.length === 0 && <p>{t('ledger.bank.all_found')}</p>}
+          {lines.length === 0 && (
+            <p>{t(matched.length + aside.length === 0 ? 'ledger.bank.no_file' : 'ledger.bank.all_found')}</p>
+          )}
           <ul className="divide-base-300 divide-y">
             {lines.map((line) => (
               <li key={line.line_id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
@@ -157,9 +159,7 @@ function Line({ t, line }: { t: Translate; line: StoredLine }) {
 }
 
 const entryText = (t: Translate, entry: Entry): string =>
-  [formatDate(t.language, entry.on_date, 'short'), t(`ledger.way.${entry.way}`), entry.reference]
-    .filter(Boolean)
-    .join(' · ')
+  [entry.on_date, t(`ledger.way.${entry.way}`), entry.reference].filter(Boolean).join(' · ')
 
 /** Which payments one line is: several, where they were brought to the bank together. */
 export function LinePage({

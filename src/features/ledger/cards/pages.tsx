@@ -48,7 +48,7 @@ export function CardsPage({ t, account, webhook, errors, time_zone }: CardsPageP
             t={t}
             errors={errors}
             label={t('cards.webhook_secret')}
-            hint={<span className="break-all">{t('cards.webhook_hint', { address: webhook })}</span>}
+            hint={<span className="wrap-anywhere">{t('cards.webhook_hint', { address: webhook })}</span>}
             name="webhook_secret"
             type="password"
             autoComplete="off"

@@ -127,7 +127,7 @@ export function DuesPage({
             maxLength={80}
           />
           <Field {...shared} label={t('ledger.on_date')} name="paid_on" type="date" required />
-          <div className="grid gap-x-4 sm:grid-cols-2">
+          <div className="grid items-end gap-x-4 sm:grid-cols-2">
             <Field {...shared} label={t('ledger.dues.from_on')} name="from_on" type="date" required />
             <Field
               {...shared}

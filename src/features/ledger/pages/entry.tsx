@@ -3,6 +3,7 @@ import { languageNames, languages, localized } from '../../../platform/i18n/lang
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { Alert, Badge, Card, Choices, Field, PageHead } from '../../../platform/ui/components.tsx'
+import { Unbroken } from '../../../platform/ui/unbroken.tsx'
 import type { Entry } from '../queries.ts'
 import { receiptName } from '../rules.ts'
 import { waysByHand } from '../schema.ts'
@@ -51,7 +52,7 @@ export function EntryPage(props: EntryPageProps) {
             value={[t(`ledger.way.${entry.way}`), entry.reference].filter(Boolean).join(' · ')}
           />
           <Line label={t('ledger.on_date')} value={formatDate(t.language, entry.on_date)} />
-          <Line label={t('ledger.what')} value={localized(entry.what, t.language).text} />
+          <Line label={t('ledger.what')} value={<Unbroken text={localized(entry.what, t.language).text} />} />
           {entry.note && <Line label={t('ledger.note')} value={entry.note} />}
           <Line label={t('ledger.recorded_by')} value={entry.recorded_by} />
           {entry.of_entry && (

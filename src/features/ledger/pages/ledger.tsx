@@ -11,6 +11,7 @@ import {
   Pagination,
   Table,
 } from '../../../platform/ui/components.tsx'
+import { Unbroken } from '../../../platform/ui/unbroken.tsx'
 import '../cards/messages.ts'
 import type { Entry } from '../queries.ts'
 import { byMonth, receiptName, type MonthOfWay } from '../rules.ts'
@@ -26,7 +27,6 @@ interface LedgerPageProps {
   total: number
   from: number
   may_edit: boolean
-  /** The account for cards. */
   /** Paid or given back by card and not in the books. */
   held: number
   may_set_up: boolean
@@ -109,7 +109,7 @@ export function LedgerPage({ t, year, years, sums, rows, total, from, may_edit, 
                   </th>
                   {cells.map((cell, at) => (
                     <td key={table.ways[at]} className="whitespace-nowrap tabular-nums">
-                      {formatMoney(cell)}
+                      {cell === 0 ? '–' : formatMoney(cell)}
                     </td>
                   ))}
                   <td className="font-semibold whitespace-nowrap tabular-nums">{formatMoney(cents)}</td>
@@ -127,7 +127,7 @@ export function LedgerPage({ t, year, years, sums, rows, total, from, may_edit, 
                   <a href={`/ledger/entries/${entry.entry_id}`}>{receiptName(entry)}</a>
                 </th>
                 <td className="whitespace-nowrap">{formatDate(t.language, entry.on_date, 'short')}</td>
-                <td className="break-keep">{entry.payer}</td>
+                <td className="min-w-40 break-keep">{entry.payer}</td>
                 <td className="whitespace-nowrap tabular-nums">
                   {formatMoney(entry.amount_cents)} {t(`ledger.way.${entry.way}`)}
                   {entry.kind !== 'payment' && (
@@ -136,7 +136,9 @@ export function LedgerPage({ t, year, years, sums, rows, total, from, may_edit, 
                     </span>
                   )}
                 </td>
-                <td className="text-sm">{localized(entry.what, t.language).text}</td>
+                <td className="min-w-56 text-sm">
+                  <Unbroken text={localized(entry.what, t.language).text} />
+                </td>
               </tr>
             ))}
           </Table>

@@ -43,6 +43,7 @@ export const duplicateMessages = messages({
     en: 'The decision was taken back meanwhile. If their records look alike, they are asked about again.',
     ko: '그사이 결정을 되돌렸습니다. 기록이 비슷하면 다시 묻습니다.',
   },
+  'duplicates.alike': { en: '{{percent}} alike', ko: '{{percent}} 비슷함' },
   'duplicates.evidence.email': { en: 'same e-mail', ko: '같은 이메일' },
   'duplicates.evidence.phone': { en: 'same phone', ko: '같은 전화번호' },
   'duplicates.evidence.name': { en: 'same name', ko: '같은 이름' },

@@ -14,6 +14,7 @@ export const personImportMessages = messages({
   'imports.upload': { en: 'Upload and look', ko: '올려서 보기' },
   'imports.none': { en: 'Nothing imported yet.', ko: '아직 가져온 명단이 없습니다.' },
   'imports.history': { en: 'Imports so far', ko: '지금까지 가져온 명단' },
+  'imports.name': { en: 'File', ko: '파일' },
   'imports.when': { en: 'When', ko: '일시' },
   'imports.who': { en: 'By', ko: '담당' },
   'imports.state': { en: 'State', ko: '상태' },

@@ -160,12 +160,16 @@ export const membershipMessages = messages({
   },
   'membership.applications.tells': { en: 'Mail the reason to the applicant', ko: '신청한 분께 사유를 이메일로 알리기' },
   'membership.applications.decided': { en: 'Decided', ko: '결정한 신청' },
+  'membership.applications.none_decided': {
+    en: 'No application has been decided yet.',
+    ko: '아직 결정한 신청이 없습니다.',
+  },
   'membership.applications.state.approved': { en: 'Approved', ko: '승인함' },
   'membership.applications.state.declined': { en: 'Declined', ko: '반려함' },
   'membership.applications.state.waiting': { en: 'Waiting', ko: '기다림' },
   'membership.applications.unsure': {
-    en: 'may be somebody we know: look at the profile',
-    ko: '이미 아는 분일 수 있음: 프로필 확인',
+    en: 'perhaps somebody we know',
+    ko: '이미 아는 분일 수 있음',
   },
   'membership.applications.known': { en: 'known to us', ko: '기록이 있는 분' },
   'membership.page.title': { en: 'Application page', ko: '가입 신청 페이지' },

@@ -15,9 +15,11 @@ export function nameOf({ voter, person }: Named, t: Translate): ShownName {
 export function PersonName({ name, is_quiet = false }: { name: ShownName; is_quiet?: boolean }) {
   return (
     <>
-      <span lang={name.main_language}>{name.main}</span>
+      <span lang={name.main_language} className={name.other ? 'mr-2' : undefined}>
+        {name.main}
+      </span>
       {name.other && (
-        <span lang={name.main_language === 'ko' ? 'en' : 'ko'} className={is_quiet ? 'ml-2 font-normal' : 'ml-2'}>
+        <span lang={name.main_language === 'ko' ? 'en' : 'ko'} className={is_quiet ? 'font-normal' : undefined}>
           {name.other}
         </span>
       )}

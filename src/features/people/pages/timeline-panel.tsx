@@ -3,6 +3,7 @@ import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
+import { Unbroken } from '../../../platform/ui/unbroken.tsx'
 import '../membership/messages.ts'
 import '../sheets/messages.ts'
 import type { TimelineEntry } from '../queries.ts'
@@ -167,7 +168,9 @@ function Entry({ t, entry, time_zone }: { t: Translate; entry: TimelineEntry; ti
               ? t('membership.timeline.refunded', { amount })
               : t('membership.timeline.void', { amount })}
         </p>
-        <p className="text-sm">{localized(what, t.language).text}</p>
+        <p className="text-sm">
+          <Unbroken text={localized(what, t.language).text} />
+        </p>
       </>
     )
   }

@@ -67,8 +67,8 @@ export const sheetMessages = messages({
   'sheets.how.made': { en: 'new', ko: '새로 오신 분' },
   'sheets.how.linked': { en: 'new, in the voter file', ko: '새로 오신 분, 유권자 명부에 있음' },
   'sheets.how.unsure': {
-    en: 'may be somebody we know: look at the profile',
-    ko: '이미 아는 분일 수 있음: 프로필 확인',
+    en: 'perhaps somebody we know',
+    ko: '이미 아는 분일 수 있음',
   },
   'sheets.not_counted': {
     en: 'not counted, for they opted out since: {{channels}}',

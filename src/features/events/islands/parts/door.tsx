@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
 import { allMessages, translator, type Translate } from '../../../../platform/i18n/messages.ts'
@@ -180,6 +180,7 @@ function Names({ finding, ...inside }: Inside & { finding: Finding | null }) {
   const { t, desk, state } = inside
   const [typed, setTyped] = useState('')
   const [most, setMost] = useState(shown_at_once)
+  const box = useRef<HTMLInputElement>(null)
   const asked = useDeferredValue(typed)
   const rows = useFound(asked, state.people, state.shift_id, t.language, finding)
   const code = asked.toLowerCase().replaceAll(/[\s.·-]/g, '')
@@ -197,6 +198,7 @@ function Names({ finding, ...inside }: Inside & { finding: Finding | null }) {
         <label className="mb-3 block">
           <span className="mb-1 block font-semibold">{t('door.find')}</span>
           <input
+            ref={box}
             type="search"
             className="input input-lg w-full"
             autoComplete="off"
@@ -218,7 +220,15 @@ function Names({ finding, ...inside }: Inside & { finding: Finding | null }) {
       {asked.trim() && rows.length === 0 && !isCode && <p className="mb-3 font-semibold">{t('door.none_found')}</p>}
       <ul className="space-y-2">
         {rows.slice(0, most).map((person) => (
-          <Row key={person.signup_id} {...inside} person={person} onMeet={() => setTyped('')} />
+          <Row
+            key={person.signup_id}
+            {...inside}
+            person={person}
+            onMeet={(is_by_key) => {
+              setTyped('')
+              if (is_by_key) box.current?.focus()
+            }}
+          />
         ))}
       </ul>
       {rows.length > most && (
@@ -278,7 +288,13 @@ function found(
 const sortName = ({ first_name, last_name, name_hangul }: DoorPerson, language: Language): string =>
   (language === 'ko' && name_hangul) || `${last_name} ${first_name}`
 
-function Row({ t, event, desk, state, person, onMeet }: Inside & { person: DoorPerson; onMeet: () => void }) {
+interface RowProps extends Inside {
+  person: DoorPerson
+  /** The row goes: whoever pressed a key goes on typing; on a touch no keyboard comes up. */
+  onMeet: (is_by_key: boolean) => void
+}
+
+function Row({ t, event, desk, state, person, onMeet }: RowProps) {
   const mark = person.marks[state.shift_id]
   const isIn = mark !== undefined && wasThere[mark.attendance]
   const way = inTheWay(person, state.shift_id)
@@ -304,8 +320,8 @@ function Row({ t, event, desk, state, person, onMeet }: Inside & { person: DoorP
         <button
           type="button"
           className="btn btn-primary min-h-12 text-lg"
-          onClick={() => {
-            onMeet()
+          onClick={(press) => {
+            onMeet(press.detail === 0)
             void desk.meet(person.signup_id)
           }}
         >

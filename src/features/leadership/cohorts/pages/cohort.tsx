@@ -2,8 +2,9 @@ import type { FieldErrors } from '../../../../platform/http/form.ts'
 import { formatDate, formatPercent } from '../../../../platform/i18n/formats.ts'
 import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
-import { Alert, Badge, Card, Choices, Field, PageHead } from '../../../../platform/ui/components.tsx'
+import { Alert, Badge, Card, Choices, Field, FindForm, PageHead } from '../../../../platform/ui/components.tsx'
 import { PersonName } from '../../../people/pages/person-name.tsx'
+import { queryOf, WhoChoice, type Sought } from '../../finding.tsx'
 import '../../messages.ts'
 import { nameOfRow, workPath } from '../../names.ts'
 import '../messages.ts'
@@ -22,6 +23,9 @@ export interface CohortPageProps {
   answers: number
   /** On the ladder, to choose from. */
   known: readonly { person_id: string; name: string }[]
+  /** Who was looked for besides them. */
+  sought: Sought
+  today: string
   typed: Record<string, string>
   errors: FieldErrors
   may_edit: boolean
@@ -73,7 +77,7 @@ export function CohortPage(props: CohortPageProps) {
         <Milestones {...props} />
         {may_edit && !cohort.closed_at && <Enter {...props} />}
         {may_edit && !cohort.closed_at && (
-          <Card title={t('cohort.over_now')} lead={t('cohort.close_lead')} id="close">
+          <Card title={t('cohort.close_title')} lead={t('cohort.close_lead')} id="close">
             <details>
               <summary className="btn">{t('cohort.close')}</summary>
               <form method="post" action={`/leadership/cohorts/${cohort.cohort_id}/close`} className="mt-4">
@@ -283,27 +287,14 @@ function Milestones({ t, cohort, milestones, applications, reached, may_edit, ty
   )
 }
 
-function Enter({ t, cohort, known, typed, errors }: CohortPageProps) {
+function Enter({ t, cohort, known, sought, today, typed, errors }: CohortPageProps) {
   const shared = { t, typed, errors }
+  const here = `/leadership/cohorts/${cohort.cohort_id}`
   return (
     <Card title={t('cohort.enter')} id="enter">
-      <form method="post" action={`/leadership/cohorts/${cohort.cohort_id}/applications`}>
-        <Field
-          {...shared}
-          label={t('cohort.who')}
-          hint={t('cohort.who_hint')}
-          name="who"
-          required
-          maxLength={60}
-          list="known"
-        />
-        <datalist id="known">
-          {known.map(({ person_id, name }) => (
-            <option key={person_id} value={person_id}>
-              {name}
-            </option>
-          ))}
-        </datalist>
+      <FindForm t={t} label={t('leadership.find')} query={sought.query} action={`${here}#enter`} />
+      <form method="post" action={`${here}/applications${queryOf(sought)}`}>
+        <WhoChoice {...{ ...shared, known, sought, today }} legend={t('cohort.who')} name="who" />
         <Field {...shared} label={t('cohort.said')} name="said" rows={4} maxLength={5000} />
         <button className="btn">{t('cohort.enter')}</button>
       </form>

@@ -66,17 +66,17 @@ export function DuplicatesPage({
                   {pair.name_a} ↔ {pair.name_b}
                 </p>
                 <p className="mt-1 flex flex-wrap gap-1">
-                  <Badge kind="info">{formatPercent(language, pair.score)}</Badge>
+                  <Badge kind="info">{t('duplicates.alike', { percent: formatPercent(language, pair.score) })}</Badge>
                   {pair.evidence.map((each) => (
                     <Badge key={each}>{t.dynamic(`duplicates.evidence.${each}`)}</Badge>
                   ))}
                 </p>
               </div>
-              <a className="btn btn-primary" href={`/people/duplicates/${pair.person_a}/${pair.person_b}`}>
+              <a className="btn" href={`/people/duplicates/${pair.person_a}/${pair.person_b}`}>
                 {t('duplicates.compare')}
               </a>
               <form method="post" action={`/people/duplicates/${pair.person_a}/${pair.person_b}/different`}>
-                <button className="btn">{t('duplicates.different')}</button>
+                <button className="btn btn-ghost">{t('duplicates.different')}</button>
               </form>
             </li>
           ))}

@@ -44,7 +44,7 @@ export function ImportsPage({
       ) : (
         <Table
           caption={t('imports.history')}
-          head={[t('imports.file'), t('imports.state'), t('imports.when'), t('imports.who')]}
+          head={[t('imports.name'), t('imports.state'), t('imports.when'), t('imports.who')]}
         >
           {imports.map((each) => (
             <tr key={each.import_id}>

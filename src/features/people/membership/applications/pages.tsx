@@ -111,7 +111,7 @@ export function ApplicationsPage(props: ApplicationsPageProps) {
         ))}
       {show === 'decided' && (
         <Card title={t('membership.applications.decided')} id="decided">
-          {rows.length === 0 && <p>{t('common.none')}</p>}
+          {rows.length === 0 && <p>{t('membership.applications.none_decided')}</p>}
           <ul className="divide-base-300 divide-y">
             {rows.map((each) => (
               <li key={each.application_id} className="py-3">

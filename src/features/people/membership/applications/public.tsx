@@ -108,8 +108,17 @@ export function ApplyPage(props: ApplyPageProps) {
             type="email"
             autoComplete="email"
             hint={t('apply.email_hint')}
+            is_one_of_several
           />
-          <Field {...shared} label={t('people.phone')} name="phone" type="tel" autoComplete="tel" maxLength={40} />
+          <Field
+            {...shared}
+            label={t('people.phone')}
+            name="phone"
+            type="tel"
+            autoComplete="tel"
+            maxLength={40}
+            is_one_of_several
+          />
           <Field {...shared} label={t('people.street')} name="address" autoComplete="street-address" maxLength={120} />
           <div className="grid gap-x-4 sm:grid-cols-2">
             <Field {...shared} label={t('people.city')} name="city" autoComplete="address-level2" maxLength={80} />

@@ -155,7 +155,7 @@ export function RollPage({ t, rows, total, from, asked, counts, kinds, waiting, 
                 {row.is_for_life ? t('membership.dues.for_life') : (row.paid_until ?? '–')}
                 {may.dues && row.standing !== 'expelled' && (
                   <a
-                    className="btn btn-sm mt-1 flex min-h-11 w-fit print:hidden"
+                    className="link flex min-h-8 w-fit items-center print:hidden"
                     href={`/ledger/dues/${row.person_id}?kind=${row.kind}`}
                   >
                     {t('membership.dues.record')}
