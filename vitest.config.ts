@@ -6,9 +6,11 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cach
 
 export default defineConfig({
   define: { 'process.env.NODE_ENV': '"test"' },
+  oxc: { jsx: { development: false } },
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'e2e/**/*.spec.ts', 'scripts/**/*.test.ts'],
     globalSetup: ['src/platform/testing/global-setup.ts'],
+    setupFiles: ['src/platform/testing/react-as-served.ts'],
     // Generous: a time says nothing about what is right, and the machine may be busy.
     testTimeout: 120_000,
     hookTimeout: 180_000,

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { bookOf } from '../layouts/all.ts'
 import { ElectionBook } from '../mapping/elections.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
@@ -11,7 +11,8 @@ import { Spool } from './spool.ts'
 import { takeKeys, takeMarked, takeVoters } from './takers.ts'
 import type { FromThread, ThreadSetup } from './thread.ts'
 
-// A thread of its own (thread.ts starts it): reads the parts of a voter file and sends rows ready for a binary COPY.
+// A thread of its own (thread.ts starts it): reads the parts of a voter file and sends rows ready for a binary COPY; one
+// reading after the other, for as long as it is kept.
 
 /** Bytes sent at once: each message wakes the other thread, which costs as much as making some dozen rows. */
 const pieceBytes = 256 * 1024
@@ -20,19 +21,28 @@ const mostPieces = 24
 
 if (!parentPort) throw new Error('this is a thread of an import')
 const port = parentPort
-// Sent by thread.ts of the same version.
-const setup = workerData as ThreadSetup
 const tell = (message: FromThread): void => port.postMessage(message)
 
-try {
-  await read()
-} catch (problem) {
-  if (!(problem instanceof Refused)) throw problem
-  tell({ kind: 'refused', code: problem.code, detail: problem.detail, numbers: problem.numbers })
-}
-port.close()
+/** Of the reading at hand: takes memory back whose rows have been stored. */
+let takeBack: (rows: SharedArrayBuffer) => void = () => undefined
 
-async function read(): Promise<void> {
+// Sent by thread.ts of the same version.
+port.on('message', (message: ThreadSetup | SharedArrayBuffer) => {
+  if (message instanceof SharedArrayBuffer) return takeBack(message)
+  void read(message)
+})
+
+/** What it throws beside a refusal ends the thread, and is thrown where it was started. */
+async function read(setup: ThreadSetup): Promise<void> {
+  try {
+    await readAll(setup)
+  } catch (problem) {
+    if (!(problem instanceof Refused)) throw problem
+    tell({ kind: 'refused', code: problem.code, detail: problem.detail, numbers: problem.numbers })
+  }
+}
+
+async function readAll(setup: ThreadSetup): Promise<void> {
   const { purpose } = setup
   const { detected } = await detect(
     await partsOf(setup.paths, setup.names),
@@ -63,12 +73,12 @@ async function read(): Promise<void> {
 
   let onTheirWay = 0
   let resume: (() => void) | null = null
-  port.on('message', (rows: SharedArrayBuffer) => {
+  takeBack = (rows) => {
     onTheirWay--
     out.recycle(rows)
     resume?.()
     resume = null
-  })
+  }
   const send = (): Promise<void> | null => {
     const { buffer, length } = out.take()
     tell({ kind: 'rows', rows: buffer, length })
@@ -85,6 +95,7 @@ async function read(): Promise<void> {
   reading.finishPhones()
   doubtful?.finish()
   reading.rejects.close()
+  takeBack = () => undefined // lets go of the memory
   tell({
     kind: 'done',
     counts: reading.counts,

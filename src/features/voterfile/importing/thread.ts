@@ -84,15 +84,23 @@ export async function readInThread(
     places: run.places,
     purpose,
   }
-  const thread = new Worker(program, { workerData: setup })
+  const thread = takeThread()
   const copy = new BinaryCopy(run.client, statement)
+  let lent = 0
+  let isRead = false
   try {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    thread.postMessage(setup)
     // Ends with the thread; an error that it throws is thrown here.
     for await (const [message] of on(thread, 'message', { close: ['exit'] }) as AsyncIterable<[FromThread]>) {
       if (message.kind === 'rows') {
         const { rows, length } = message
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-        await copy.write(Buffer.from(rows, 0, length), () => thread.postMessage(rows))
+        lent++
+        await copy.write(Buffer.from(rows, 0, length), () => {
+          lent--
+          // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+          thread.postMessage(rows)
+        })
       } else if (message.kind === 'progress') run.progress(message.progress)
       else if (message.kind === 'refused') throw new Refused(message.code, message.detail, message.numbers)
       else {
@@ -107,11 +115,48 @@ export async function readInThread(
           run.rejects.adopt(message.rejects)
         }
         run.phones.adopt(message.phone_bytes)
+        isRead = true
         return message
       }
     }
     throw new Error('the reading thread ended early')
   } finally {
-    await thread.terminate()
+    // Broken off in the middle it has files open; and rows given back late would come to the next reading.
+    if (isRead && lent === 0) keepThread(thread)
+    else await thread.terminate()
   }
+}
+
+/**
+ * A thread that has read, for the next reading: to load its program, and what it knows of names, takes longer than to read
+ * a small file, and a later file is read twice. After a while it is ended for the sake of its memory.
+ */
+let kept: { thread: Worker; end: NodeJS.Timeout } | null = null
+const kept_ms = 60_000
+
+function takeThread(): Worker {
+  if (!kept) {
+    const thread = new Worker(program)
+    thread.once('exit', () => kept?.thread === thread && forgetThread())
+    return thread
+  }
+  const { thread } = kept
+  forgetThread()
+  thread.ref()
+  return thread
+}
+
+function forgetThread(): void {
+  clearTimeout(kept?.end)
+  kept = null
+}
+
+function keepThread(thread: Worker): void {
+  if (kept) return void thread.terminate()
+  thread.unref()
+  const end = setTimeout(() => {
+    forgetThread()
+    void thread.terminate()
+  }, kept_ms)
+  kept = { thread, end: end.unref() }
 }

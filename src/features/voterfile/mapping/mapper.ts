@@ -21,7 +21,7 @@ import {
 } from '../layouts/layout.ts'
 import { decode, type RecordReader } from '../reading/records.ts'
 import { placeCase, splitAddressLine, streetOf, unitOf } from '../rules/addresses.ts'
-import { dayNumber, daysFrom2000 } from '../rules/dates.ts'
+import { daysFrom2000, standsForUnknown } from '../rules/dates.ts'
 import { methodNumber, readNewYorkEntry } from '../rules/history.ts'
 import { rankOf, stateKey } from '../rules/keys.ts'
 import { givenNameCase, lastNameCase, nameKey, suffixCase } from '../rules/names.ts'
@@ -847,10 +847,19 @@ const noDate = -2_000_000
 
 /** Day numbers by (year - 1850) * 372 + (month - 1) * 31 + (day - 1), so that no date is worked out twice. */
 const dayTable = new Int32Array(251 * 372).fill(noDate)
+const firstDay = daysFrom2000(1850, 1, 1)
+/** The year of each day from the first. */
+const yearTable = new Int16Array(daysFrom2000(2101, 1, 1) - firstDay)
+// One day after the other: to ask of each by itself is felt at the start of every command.
+let nextDay = firstDay
 for (let year = 1850; year <= 2100; year++) {
   for (let month = 1; month <= 12; month++) {
-    for (let day = 1; day <= 31; day++)
-      dayTable[(year - 1850) * 372 + (month - 1) * 31 + day - 1] = dayNumber(year, month, day) ?? noDate
+    const last = daysFrom2000(year, month + 1, 1) - daysFrom2000(year, month, 1)
+    for (let day = 1; day <= last; day++) {
+      if (!standsForUnknown(year, month, day)) dayTable[(year - 1850) * 372 + (month - 1) * 31 + day - 1] = nextDay
+      yearTable[nextDay - firstDay] = year
+      nextDay++
+    }
   }
 }
 
@@ -859,10 +868,6 @@ function dayOf(year: number, month: number, day: number): number {
   return dayTable[(year - 1850) * 372 + (month - 1) * 31 + day - 1]!
 }
 
-const firstDay = dayNumber(1850, 1, 1) ?? 0
-const yearTable = Int16Array.from({ length: 92_000 }, (_, index) =>
-  new Date((firstDay + index + 10_957) * 86_400_000).getUTCFullYear(),
-)
 const yearOfDays = (days: number): number => yearTable[days - firstDay]!
 const two = (buffer: Buffer, at: number): number => (buffer[at]! - 48) * 10 + buffer[at + 1]! - 48
 const four = (buffer: Buffer, at: number): number => two(buffer, at) * 100 + two(buffer, at + 2)

@@ -69,13 +69,14 @@ export function dayInList(text: string, list_day: string): string | null {
   return null
 }
 
-/**
- * Days from 2000-01-01, or null for a day that does not exist. 1900-01-01, 1800-01-01 and the like stand in files for
- * 'unknown': the first day of a century is never meant.
- */
+/** 1900-01-01, 1800-01-01 and the like stand in files for 'unknown': the first day of a century is never meant. */
+export const standsForUnknown = (year: number, month: number, day: number): boolean =>
+  year % 100 === 0 && year < 2000 && month === 1 && day === 1
+
+/** Days from 2000-01-01, or null for a day that does not exist or is not meant. */
 export function dayNumber(year: number, month: number, day: number): number | null {
   if (year < 1850 || year > 2100 || month < 1 || month > 12 || day < 1 || day > 31) return null
-  if (year % 100 === 0 && year < 2000 && month === 1 && day === 1) return null
+  if (standsForUnknown(year, month, day)) return null
   const days = daysFrom2000(year, month, day)
   return new Date((days + 10_957) * 86_400_000).getUTCDate() === day ? days : null
 }
