@@ -10,6 +10,7 @@ import { cardCode } from '../src/features/people/membership/card/queries.ts'
 import { invite } from '../src/features/organizations/commands.ts'
 import { addTestCaller } from '../src/features/phonebanks/testing.ts'
 import '../src/features/events/calls/tables.ts'
+import '../src/features/events/orders/tables.ts'
 import { receivePlain, type PlainFile } from '../src/features/voterfile/uploads/store.ts'
 import { systemActor } from '../src/platform/audit.ts'
 import { found } from '../src/platform/errors.ts'
@@ -64,7 +65,14 @@ const evening = await owner
   .select('e.event_id')
   .orderBy('e.starts_at')
   .executeTakeFirstOrThrow()
-const dinner = await owner.selectFrom('event').select('event_id').where('kind', '=', 'social').executeTakeFirstOrThrow()
+const dinner = await owner.selectFrom('event').select('event_id').where('kind', '=', 'social').orderBy('starts_at').executeTakeFirstOrThrow() // prettier-ignore
+const gala = await owner
+  .selectFrom('event as e')
+  .innerJoin('event_ticket_kind as k', 'k.event_id', 'e.event_id')
+  .innerJoin('organization as o', 'o.organization_id', 'e.organization_id')
+  .select(['e.event_id', 'e.code', 'o.slug'])
+  .where('k.buyers', '=', 'members')
+  .executeTakeFirstOrThrow()
 /** A voter file laid out as nobody knows, to be described column by column. */
 async function* unknownFile(): AsyncGenerator<PlainFile> {
   const rows = Array.from({ length: 20 }, (_, at) => `A0${at},KIM,YOUNG HEE,3/14/19${50 + at},F,D,${at} Union St,Flushing,11355,Y`) // prettier-ignore
@@ -123,6 +131,10 @@ const further: readonly { address: string; reader: Reader }[] = [
   { address: `/events/${held.event_id}/after`, reader: 'organizer' },
   { address: `/events/${evening.event_id}/calls`, reader: 'organizer' },
   { address: `/events/${dinner.event_id}/calls`, reader: 'organizer' },
+  { address: `/events/${gala.event_id}/tickets`, reader: 'organizer' },
+  { address: `/events/${gala.event_id}/tickets`, reader: 'board' },
+  { address: `/events/${gala.event_id}/payments`, reader: 'organizer' },
+  { address: `/e/${gala.slug}/${gala.code}`, reader: 'public' },
   { address: nowhere, reader: 'organizer' },
 ]
 

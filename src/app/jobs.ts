@@ -11,6 +11,7 @@ import { sendLinkJob } from '../features/phonebanks/told/jobs.ts'
 import { sendThanksJob } from '../features/events/after/jobs.ts'
 import { answeredByPhoneJob } from '../features/events/calls/jobs.ts'
 import { sendEventMailJob, tendEventJob } from '../features/events/jobs.ts'
+import { ticketPaidJob } from '../features/events/orders/jobs.ts'
 import { takeInJob } from '../features/forms/intake.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
@@ -29,6 +30,7 @@ export const jobs: readonly AnyJob[] = [
   sendEventMailJob,
   tendEventJob,
   answeredByPhoneJob,
+  ticketPaidJob,
   sendThanksJob,
   voterfileImport,
   voterfileIndex,

@@ -18,6 +18,7 @@ import { toldRoutes } from '../features/phonebanks/told/routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
 import { doorRoutes } from '../features/events/door/routes.tsx'
+import { orderRoutes } from '../features/events/orders/routes.tsx'
 import { ticketRoutes } from '../features/events/door/ticket-routes.tsx'
 import { publicEventRoutes } from '../features/events/public-routes.tsx'
 import { eventRoutes } from '../features/events/routes.tsx'
@@ -90,6 +91,7 @@ export const routes: readonly Hono<Env>[] = [
   afterRoutes,
   eventRoutes,
   eventSheetRoutes,
+  orderRoutes,
   doorRoutes,
   ticketRoutes,
   publicFormRoutes,

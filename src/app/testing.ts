@@ -7,6 +7,9 @@ import { saveKind } from '../features/events/kind-commands.ts'
 import { feedPath, signupPath } from '../features/events/links.ts'
 import { eventById, shiftsOf, signupById } from '../features/events/queries.ts'
 import { makeEventSheet, typeEventLine } from '../features/events/sheets/commands.ts'
+import { addDiscount, saveTicketKind } from '../features/events/orders/commands.ts'
+import { sellingOf } from '../features/events/orders/queries.ts'
+import { DiscountForm, TicketKindForm } from '../features/events/orders/schema.ts'
 import { createForm, receiveResponse } from '../features/forms/commands.ts'
 import { formById, formVersion } from '../features/forms/queries.ts'
 import { starterContent } from '../features/forms/starters.ts'
@@ -261,12 +264,24 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const event_sheet = await makeEventSheet(db, organizer, event, shift, { form_key: id(), lines: 14 }, now)
   const written = LineForm.parse({ line: '1', person_id: things.person, first_name: 'Grace', last_name: 'Park' })
   await typeEventLine(db, organizer, event_id, event_sheet, written, { now, language: 'en' })
+  const price = TicketKindForm.parse({ name_en: 'Grown-up', name_ko: '', price: '20', buyers: 'everybody' })
+  await saveTicketKind(db, organizer, event_id, null, price, now)
+  await addDiscount(
+    db,
+    organizer,
+    event_id,
+    DiscountForm.parse({ for: 'code', code: 'EARLY', of: 'percent', percent: '10' }),
+    now,
+  )
+  const { kinds, discounts } = await sellingOf(db, organization_id, event_id)
   const { ticket } = found(await signupById(db, organization_id, event_id, signup_id))
   const { slug } = await db.selectFrom('organization').select('slug').executeTakeFirstOrThrow()
   const lastOf = (path: string): string => path.split('/').at(-1) ?? ''
   return {
     ...things,
     event: event_id,
+    ticket_kind: found(kinds[0]).ticket_kind_id,
+    discount: found(discounts[0]).discount_id,
     'events/kinds/kind': kind,
     'leadership/ladder/event-kinds/kind': kind,
     'e/organization': slug,

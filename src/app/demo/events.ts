@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { markAttendance } from '../../features/events/attendance/commands.ts'
-import { addPerson, changeEvent, createEvent, type EventDraft } from '../../features/events/commands.ts'
+import { addPerson, changeEvent, createEvent, signUp, type EventDraft } from '../../features/events/commands.ts'
+import { addDiscount, saveSelling, saveTicketKind, takeMoney } from '../../features/events/orders/commands.ts'
+import { sellingOf } from '../../features/events/orders/queries.ts'
+import { DiscountForm, TicketKindForm } from '../../features/events/orders/schema.ts'
 import { shiftsOf, signupsOf } from '../../features/events/queries.ts'
 import { instantIn } from '../../features/events/rules.ts'
 import { makeSeries } from '../../features/events/series-commands.ts'
 import type { EventSettings } from '../../features/events/schema.ts'
 import type { Actor } from '../../platform/actor.ts'
+import { systemActor } from '../../platform/audit.ts'
 import { addDays } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
@@ -103,6 +108,18 @@ const coming: Planned[] = [
     settings: { guests_most: 4, capacity: 60 },
   },
 ]
+const gala: Planned = {
+  kind: 'social',
+  title: { en: 'Community night with dinner', ko: '후원 만찬의 밤' },
+  summary: {
+    en: 'Dinner, songs and a raffle. What comes in pays for the winter pantry.',
+    ko: '저녁과 노래, 경품이 있는 밤입니다. 수익금은 겨울 식품 나눔에 씁니다.',
+  },
+  days: 30,
+  shifts: [{ from: '18:30', to: '22:00' }],
+  place: center,
+  settings: { guests_most: 5, capacity: 80 },
+}
 const weekly: Planned = {
   kind: 'phone_bank',
   title: { en: 'Calling together', ko: '함께 전화 걸기' },
@@ -145,10 +162,78 @@ export async function makeEvents(db: Db, organizer: Actor, now: Date, today: str
     await tell(db, organizer, event_id, now)
     await changeEvent(db, organizer, event_id, 'publish', now)
   }
+  await makeGala(db, organizer, now, today)
   const first = await make(db, organizer, weekly, now, today)
   await changeEvent(db, organizer, first, 'publish', now)
   await makeSeries(db, organizer, first, { every: 'week', step: 1, ends_on: addDays(today, 31), from: 'start' }, now)
-  return gathered.length + coming.length + 2
+  return gathered.length + coming.length + 3
+}
+
+/** What sells tickets: with a discount by code, paid at the door or in advance. */
+async function makeGala(db: Db, organizer: Actor, now: Date, today: string): Promise<void> {
+  const { organization_id } = organizer
+  const event_id = await make(db, organizer, gala, now, today)
+  const kinds = [
+    { name_en: 'Adult', name_ko: '어른', price: '40', buyers: 'everybody' },
+    { name_en: 'Child under 12', name_ko: '어린이(12세 미만)', price: '15', most: '20', buyers: 'everybody' },
+    { name_en: 'Member', name_ko: '회원', price: '30', buyers: 'members' },
+  ]
+  for (const kind of kinds) await saveTicketKind(db, organizer, event_id, null, TicketKindForm.parse(kind), now)
+  const early = {
+    for: 'code',
+    code: 'EARLY',
+    of: 'percent',
+    percent: '20',
+    uses_most: '20',
+    until_on: addDays(today, 10),
+  }
+  await addDiscount(db, organizer, event_id, DiscountForm.parse(early), now)
+  await saveSelling(db, organizer, event_id, { hold_minutes: 30, pays_at_door: true, refund_days: 7 }, now)
+  await changeEvent(db, organizer, event_id, 'publish', now)
+  const [{ shift_id }, { kinds: sold }] = await Promise.all([
+    shiftsOf(db, organization_id, [event_id]).then(([shift]) => found(shift)),
+    sellingOf(db, organization_id, event_id),
+  ])
+  const [adult, child] = sold.map(({ ticket_kind_id }) => ticket_kind_id)
+  // By telephone alone: nobody of the demo is mailed.
+  const { rows: buyers } = await sql<{
+    first_name: string
+    last_name: string
+    name_hangul: string | null
+    phone: string
+  }>`
+    select distinct on (p.created_at, p.person_id) p.first_name, p.last_name, p.name_hangul, n.phone from person p
+    join person_phone n on n.organization_id = p.organization_id and n.person_id = p.person_id
+    where p.organization_id = ${organization_id}::uuid and p.merged_into is null and p.first_name is not null and p.last_name is not null
+    order by p.created_at, p.person_id, n.phone limit 9`.execute(db)
+  for (const [at, said] of buyers.entries()) {
+    const chosen = [
+      { ticket_kind_id: found(adult), count: 1 + (at % 2) },
+      { ticket_kind_id: found(child), count: at % 3 === 0 ? 2 : 0 },
+    ]
+    const tickets = chosen.reduce((sum, { count }) => sum + count, 0)
+    const full = 4000 * (1 + (at % 2)) + (at % 3 === 0 ? 3000 : 0)
+    const isEarly = at < 4
+    const order = {
+      chosen,
+      code: isEarly ? 'EARLY' : '',
+      pays: 'door' as const,
+      sum_cents: isEarly ? full * 0.8 : full,
+    }
+    const signup_id = randomUUID()
+    await signUp(
+      db,
+      { ...systemActor(organization_id, gala.title.en), id: 'event' },
+      event_id,
+      { said: { ...said, email: null }, named: [], guests: tickets - 1, shift_ids: [shift_id], answers: {}, consents: [], signup_id, language: 'ko', source: 'web', order },
+      now,
+    ) // prettier-ignore
+    if (at % 3 !== 2) {
+      const way = at % 2 === 0 ? ('check' as const) : ('cash' as const)
+      const taken = { entry_id: randomUUID(), signup_id, way, reference: way === 'check' ? String(1041 + at) : null }
+      await takeMoney(db, organizer, event_id, taken, now)
+    }
+  }
 }
 
 /** Those of two years, with whoever was on the way by then: most came, most times. */

@@ -18,7 +18,11 @@ import {
   type Shift,
   type SignupRow,
 } from './queries.ts'
-import { answerTo, mayFollow, seatsFor, standingOf } from './rules.ts'
+import { insertOrder, priceSent } from './orders/place.ts'
+import { orderOf } from './orders/queries.ts'
+import { isHeld, payBy } from './orders/rules.ts'
+import type { SentOrder } from './orders/schema.ts'
+import { answerTo, hasRoom, mayFollow, seatsFor, standingOf, type Party } from './rules.ts'
 import {
   EventContent,
   isGuestAct,
@@ -38,6 +42,7 @@ import {
   keepResponses,
   moveUp,
   giveOn,
+  holdUnpaid,
   partiesOf,
   remindAnew,
   schedule,
@@ -325,6 +330,7 @@ async function reopenAll(tx: Db, actor: Actor, event: Event, now: Date): Promise
     returning s.signup_id, s.response`.execute(tx)
   for (const [response, of] of Map.groupBy(rows, (row) => row.response))
     await keepResponses(tx, actor, of.map(({ signup_id }) => signup_id), response, null, now) // prettier-ignore
+  await holdUnpaid(tx, event, rows.map(({ signup_id }) => signup_id), payBy(event, now, { is_offer: true })) // prettier-ignore
   if (standingOf(event, now) === 'open') {
     await mailAll(tx, event, openResponses.filter((each) => each !== 'invited'), 'answer') // prettier-ignore
     await mailAll(tx, event, ['invited'], 'invited')
@@ -363,10 +369,13 @@ export type SignedUp =
       /** false: of an earlier sign-up, which whoever sent this one may not open. */
       is_theirs: boolean
     }
-  | { ok: false; problem: 'full' | 'closed' | 'shift' }
+  /** 'order': the tickets or their price are not what the sender was shown. */
+  | { ok: false; problem: 'full' | 'closed' | 'shift' | 'order' }
 
 export interface SentSignUp extends SignUp {
   signup_id: string
+  /** Of an event that sells tickets. */
+  order?: SentOrder | null
   language: string
   source: SignupSource
 }
@@ -395,7 +404,10 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       return { ok: false, problem: 'shift' }
     const shift_ids = chosen.map(({ shift_id }) => shift_id)
     const seats = 1 + sent.guests + sent.named.length
-    const has_room = seatsFor(await roomIn(tx, event, shifts), shift_ids) >= seats
+    const placed = await priceSent(tx, event, { order: sent.order ?? null, said: sent.said, tickets: seats }, now)
+    if (!placed.ok) return placed
+    const tickets = placed.order?.lines ?? null
+    const has_room = hasRoom(await roomIn(tx, event, shifts), { seats, shift_ids, tickets })
     // Before anybody is made a person of ours.
     if (
       answerTo(event, { has_room, is_invited: true }) === null &&
@@ -431,6 +443,12 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       told_at: now,
     }
     if (known) {
+      // What an earlier word of theirs came to.
+      await tx
+        .deleteFrom('event_order')
+        .where('organization_id', '=', organization_id)
+        .where('signup_id', '=', signup_id)
+        .execute()
       await tx
         .updateTable('event_signup')
         .set({ ...values, ...own })
@@ -452,6 +470,7 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       .insertInto('event_signup_shift')
       .values(shift_ids.map((shift_id) => ({ organization_id, signup_id, shift_id })))
       .execute()
+    if (placed.order) await insertOrder(tx, organization_id, signup_id, placed.order, sent.order?.pays ?? 'card')
     const party = [signup_id]
     for (const named of sent.named) {
       const guest = await receivePerson(tx, actor, { ...nowhere, ...nobody, ...named, language: null }, title)
@@ -480,14 +499,16 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       party.push(made.signup_id)
     }
     await keepResponses(tx, actor, party, response, null, now)
+    if (placed.order) await holdUnpaid(tx, event, party, payBy(event, now, { is_offer: false }))
     await keepConsents(tx, actor, person_id, sent.consents, title)
     await audit(tx, actor, {
       action: 'event.sign_up',
       subject: 'event',
       subject_id: event_id,
-      after: { person_id, response, seats },
+      after: { person_id, response, seats, ...(placed.order && { due_cents: placed.order.due_cents }) },
     })
     await askedMail(tx, event, { signup_id, mail_to: sent.said.email }, 'answer', now)
+    if (placed.order) await schedule(tx, event, now)
     return { ok: true, signup_id, response, is_new: true, is_theirs: true }
   })
 }
@@ -496,6 +517,12 @@ export const nowhere = { address: null, city: null, zip5: null }
 const nobody: Said = { first_name: '', last_name: '', name_hangul: null, email: null, phone: null }
 
 export const titleOf = ({ content }: Event): string => content.title.en ?? Object.values(content.title)[0] ?? ''
+
+/** What a sign-up takes of the room. */
+export const partyOf = async (tx: Db, { organization_id }: Event, signup: SignupRow): Promise<Party> => ({
+  ...signup,
+  tickets: (await orderOf(tx, organization_id, signup.signup_id))?.lines ?? null,
+})
 
 /** Following merges, on both sides. */
 export async function openSignup(
@@ -614,7 +641,10 @@ export function addPerson(
 export const signupActs = ['accept', 'confirm', 'decline', 'cancel', 'approve', 'refuse', 'remove'] as const
 export type SignupAct = (typeof signupActs)[number]
 
-export type Answered = { ok: true; response: EventResponse } | { ok: false; problem: 'not_now' | 'full' | 'closed' }
+export type Answered =
+  | { ok: true; response: EventResponse }
+  /** 'unpaid': the seat is theirs once it is paid. */
+  | { ok: false; problem: 'not_now' | 'full' | 'closed' | 'unpaid' }
 
 /** Changes what somebody said to an event, with the guests they bring; a seat that becomes free goes to whoever waits. */
 export function answer(
@@ -639,14 +669,10 @@ export function answer(
     if (!isEnd && standingOf(event, now) !== 'open') return { ok: false, problem: 'closed' }
     if (!mayFollow(signup.response, to) || !isOf[act].includes(signup.response))
       return { ok: false, problem: 'not_now' }
-    await setResponse(
-      tx,
-      actor,
-      await partiesOf(tx, organization_id, [signup.signup_id]),
-      to,
-      { why: act === 'refuse' ? 'not_approved' : null },
-      now,
-    )
+    if (to === 'confirmed' && isHeld(signup)) return { ok: false, problem: 'unpaid' }
+    const party = await partiesOf(tx, organization_id, [signup.signup_id])
+    await setResponse(tx, actor, party, to, { why: act === 'refuse' ? 'not_approved' : null }, now)
+    await holdUnpaid(tx, event, party, payBy(event, now, { is_offer: true }))
     if (signup.host_signup_id && isEnd) await giveUpSeat(tx, organization_id, signup.host_signup_id)
     await audit(tx, actor, {
       action: `event.${auditedActs[act]}`,
@@ -694,7 +720,7 @@ export function takeBackResponse(
     if (!responseRules[response].is_open) {
       if (await openSignup(tx, organization_id, event_id, signup.person_id)) return { ok: false, problem: 'not_now' }
       const room = await roomIn(tx, event, await shiftsOf(tx, organization_id, [event_id]))
-      if (responseRules[to].holds_seat && seatsFor(room, signup.shift_ids) < signup.seats)
+      if (responseRules[to].holds_seat && !hasRoom(room, await partyOf(tx, event, signup)))
         return { ok: false, problem: 'full' }
     }
     const { rows: guests } = await sql<{ signup_id: string }>`
@@ -705,7 +731,9 @@ export function takeBackResponse(
           and o.person_id = g.person_id and o.signup_id <> g.signup_id and o.response = any(${[...openResponses]}::text[]))`.execute(
       tx,
     )
-    await setResponse(tx, actor, [signup_id, ...guests.map((guest) => guest.signup_id)], to, { why: null }, now)
+    const party = [signup_id, ...guests.map((guest) => guest.signup_id)]
+    await setResponse(tx, actor, party, to, { why: null }, now)
+    await holdUnpaid(tx, event, party, payBy(event, now, { is_offer: true }))
     await audit(tx, actor, {
       action: 'event.respond',
       subject: 'event',
@@ -748,17 +776,15 @@ async function answerOf(tx: Db, event: Event, signup: SignupRow, act: SignupAct)
   if (act === 'refuse' || act === 'remove') return 'canceled_by_us'
   if (act === 'confirm' || (act === 'accept' && signup.response === 'signed_up')) return 'confirmed'
   const shifts = await shiftsOf(tx, event.organization_id, [event.event_id])
-  const has_room = seatsFor(await roomIn(tx, event, shifts), signup.shift_ids) >= signup.seats
+  const has_room = hasRoom(await roomIn(tx, event, shifts), await partyOf(tx, event, signup))
   return answerTo(event, { has_room, is_invited: true })
 }
 
+/** A seat less for the host; a ticket stays theirs, for whomever they bring instead. */
 const giveUpSeat = (tx: Db, organization_id: string, signup_id: string) =>
-  tx
-    .updateTable('event_signup')
-    .set((eb) => ({ seats: eb('seats', '-', 1) }))
-    .where('organization_id', '=', organization_id)
-    .where('signup_id', '=', signup_id)
-    .execute()
+  sql`update event_signup s set seats = seats - (not t.is_sold)::integer, guests = guests + t.is_sold::integer
+    from (select exists (select from event_order o where o.organization_id = ${organization_id}::uuid and o.signup_id = ${signup_id}::uuid) as is_sold) t
+    where s.organization_id = ${organization_id}::uuid and s.signup_id = ${signup_id}::uuid`.execute(tx)
 
 /** Another number of guests without a name, other shifts: while there is room for them. */
 export function changeSignUp(
@@ -778,6 +804,8 @@ export function changeSignUp(
     if (standingOf(event, now) !== 'open') return { ok: false, problem: 'closed' }
     if (signup.host_signup_id || !responseRules[signup.response].is_open || ids.length === 0)
       return { ok: false, problem: 'not_now' }
+    // Each guest has a ticket.
+    if (signup.order && change.guests !== signup.guests) return { ok: false, problem: 'not_now' }
     const named = signup.seats - 1 - signup.guests
     const seats = 1 + named + change.guests
     if (named + change.guests > Math.max(event.guests_most, signup.seats - 1)) return { ok: false, problem: 'not_now' }

@@ -1,4 +1,5 @@
 import type { Installation } from '../../platform/http/room.ts'
+import { formatMoney } from '../../platform/i18n/formats.ts'
 import { isPublicLanguage, localized, type PublicLanguage } from '../../platform/i18n/languages.ts'
 import type { Mail } from '../../platform/mail/mailer.ts'
 import { entriesOf, placeLine } from './calendars.ts'
@@ -8,6 +9,7 @@ import { callLinkOf } from './calls/queries.ts'
 import { icalText } from './ical.ts'
 import type { MailKind } from './later.ts'
 import { signupPath } from './links.ts'
+import { isHeld, owesOf, toGiveBack } from './orders/rules.ts'
 import { publicWords, type PublicWords } from './public-words.ts'
 import {
   eventById,
@@ -63,6 +65,7 @@ export async function mailOf(
       kind === 'changed' || kind === 'reminder' ? w(`mail.${kind}`) : '',
       // Reminded of an offer, one must know that it is none yet.
       (kind === 'changed' || kind === 'reminder') && has_seat ? '' : stateText(w, event, signup),
+      moneyText(w, event, signup).join('\n'),
       [
         title,
         ...shifts.map((shift) =>
@@ -138,12 +141,35 @@ function isStillSo(kind: MailKind, { response, accept_by }: SignupRow): boolean 
 export function stateText(
   w: PublicWords,
   event: Pick<Event, 'time_zone'>,
-  { response, accept_by, why }: Pick<SignupRow, 'response' | 'accept_by' | 'why'>,
+  { response, accept_by, why, order }: Pick<SignupRow, 'response' | 'accept_by' | 'why' | 'order'>,
 ): string {
+  if (response === 'signed_up' && accept_by && isHeld({ accept_by, order }))
+    return w(why === 'moved_up' ? 'state.offered_to_pay' : 'state.to_pay', {
+      when: momentText(w.language, event.time_zone, accept_by),
+      amount: formatMoney(owesOf(order)),
+    })
+  // Paid, the seat is theirs, also in the moment before that is written down.
+  const isPaid = order !== null && order.due_cents > 0 && owesOf(order) === 0
+  if (isPaid && (response === 'confirmed' || (response === 'signed_up' && accept_by))) return w('state.paid')
   if (response === 'signed_up' && accept_by)
     return w('state.offered', { when: momentText(w.language, event.time_zone, accept_by) })
   if (response === 'canceled_by_us' && why && why !== 'moved_up' && why !== 'merged') return w(`why.${why}`)
   return w(`state.${response}`)
+}
+
+/** What was paid, is still to be paid, or comes back. */
+export function moneyText(w: PublicWords, event: Event, signup: SignupRow): string[] {
+  const { order, response, accept_by } = signup
+  if (!order || order.due_cents + order.paid_cents === 0) return []
+  const { holds_seat, is_open } = responseRules[response]
+  const amount = (cents: number) => ({ amount: formatMoney(cents) })
+  const back_cents = toGiveBack(event, { ...signup, order })
+  return [
+    order.paid_cents > 0 && w('paid_sum', amount(order.paid_cents)),
+    holds_seat && !accept_by && owesOf(order) > 0 && w('bring', amount(owesOf(order))),
+    back_cents > 0 && w('back_sum', amount(back_cents)),
+    !is_open && order.paid_cents > 0 && back_cents === 0 && w('back_none'),
+  ].filter((line) => line !== false)
 }
 
 /** Hangul in Korean where it is known. */

@@ -21,7 +21,14 @@ import { callLinkOf } from './calls/queries.ts'
 import { answer, changeSignUp, renewFeed, signUp } from './commands.ts'
 import { icalText } from './ical.ts'
 import { feedPath, isFeedKey, signupIdOf, signupPath, signupVia } from './links.ts'
-import { BeforePage, MinePage, PublicCalendar, PublicEventPage } from './pages/public.tsx'
+import { beginTicketCheckout } from '../ledger/cards/commands.ts'
+import { openAccount } from '../ledger/cards/queries.ts'
+import { beginPaying, payAtDoor } from './orders/commands.ts'
+import { codeIn, offerOf, waysOf } from './orders/offer.ts'
+import { pricedFor } from './orders/place.ts'
+import { orderOf, sellingOf } from './orders/queries.ts'
+import { isHeld, owesOf, readOrder, type Priced } from './orders/rules.ts'
+import { BeforePage, MinePage, PublicCalendar, PublicEventPage, type MineSaid } from './pages/public.tsx'
 import { publicWords } from './public-words.ts'
 import {
   countsOf,
@@ -42,7 +49,7 @@ import {
   type ListedKind,
   type Shift,
 } from './queries.ts'
-import { readSignUp, standingOf, type FieldProblem } from './rules.ts'
+import { readSignUp, saidIn, standingOf, type FieldProblem } from './rules.ts'
 import { responseRules } from './schema.ts'
 import { eventAsData } from './structured.ts'
 
@@ -129,18 +136,42 @@ export const publicEventRoutes = room()
     const shown = { typed: all, errors: {}, page_key }
     if (switched) return eventPage(c, opened, shown)
     if (standingOf(event, now(c)) !== 'open') return eventPage(c, opened, shown, 410)
-    if (!(await mayTryHere(c, 'form', event.event_id)))
+    // Looking at the sum sends nothing; a code or a membership tried out does count.
+    const isLooking = all.act?.[0] === 'sum' && !codeIn(all) && !all.last_name?.[0]
+    if (!isLooking && !(await mayTryHere(c, 'form', event.event_id)))
       return eventPage(c, opened, { ...shown, is_too_many: true }, 429)
+    const selling = await sellingOf(db, organization.organization_id, event.event_id)
     const kind = kindOf(await kindsOf(db, organization.organization_id), event.kind)
     const asking = { content: event.content, needs: kind.needs, guests_most: event.guests_most, shifts }
     const read = readSignUp(asking, all, language)
-    if (!read.ok) return eventPage(c, opened, { ...shown, errors: read.errors }, 422)
+    const order = selling.kinds.length > 0 ? readOrder(selling.kinds, all, codeIn(all)) : null
+    const said = saidIn(all)
+    const priced = order && (await pricedFor(db, event, selling, { order, said }, now(c)))
+    const asked = { ...shown, priced: priced?.ok ? priced.order : null }
+    const unsold: Shown['errors'] = priced?.ok === false ? { [priced.at]: priced.problem } : {}
+    if (all.act?.[0] === 'sum')
+      return eventPage(c, opened, { ...asked, errors: unsold }, priced?.ok === false ? 422 : 200)
+    if (read.ok && priced?.ok && read.signup.named.length >= priced.order.tickets) unsold.tickets = 'names'
+    if (!read.ok || Object.keys(unsold).length > 0)
+      return eventPage(c, opened, { ...asked, errors: { ...(read.ok ? {} : read.errors), ...unsold } }, 422)
     const path = `/e/${organization.slug}/${event.code}`
     // Nobody sees that box. Whatever filled it in is told what it wants to hear.
     if (all.website?.[0]) return c.redirect(`${path}/before?lang=${language}`, 303)
-    const signup_id = signupIdOf(event.event_id, page_key, read.signup)
-    const sent = { ...read.signup, signup_id, language, source: 'web' as const }
+    // Nobody sends what they have not seen the sum of.
+    if (priced?.ok && priced.order.due_cents !== (order?.sum_cents ?? 0))
+      return eventPage(c, opened, { ...asked, is_sum_new: true })
+    const guests = priced?.ok ? priced.order.tickets - 1 - read.signup.named.length : read.signup.guests
+    const signup_id = signupIdOf(event.event_id, page_key, order ? { ...read.signup, order } : read.signup)
+    const ways = priced?.ok ? await waysOf(db, event, priced.order.due_cents) : []
+    const paying = order && { ...order, pays: ways.includes(order.pays) ? order.pays : (ways[0] ?? 'door') }
+    const sent = { ...read.signup, guests, order: paying, signup_id, language, source: 'web' as const }
     const done = await inTurn(organization.organization_id, () => signUp(db, actor, event.event_id, sent, now(c)))
+    if (!done.ok && done.problem === 'order') {
+      // Somebody was quicker with the code, or the price has changed meanwhile.
+      const again = order && (await pricedFor(db, event, await sellingOf(db, organization.organization_id, event.event_id), { order, said }, now(c))) // prettier-ignore
+      const errors: Shown['errors'] = again?.ok === false ? { [again.at]: again.problem } : {}
+      return eventPage(c, await openEvent(c, language), { ...shown, errors, priced: again?.ok ? again.order : null, is_sum_new: again?.ok === true }, 409) // prettier-ignore
+    }
     if (!done.ok)
       return eventPage(c, await openEvent(c, language), { ...shown, is_full_now: done.problem === 'full' }, 409)
     if (!done.is_theirs) return c.redirect(`${path}/before?lang=${language}`, 303)
@@ -186,11 +217,32 @@ export const publicEventRoutes = room()
       const done = await changeSignUp(db, actor, event.event_id, signup_id, { guests, shift_ids }, now(c))
       return minePage(c, done.ok ? 'saved' : done.problem === 'full' ? 'no_room' : 'not_now')
     }
+    if (act === 'pay') return payPage(c, opened, actor, signup_id)
+    if (act === 'pay_at_door') {
+      if (!(await waysOf(db, event, null)).includes('door')) return minePage(c, 'not_now')
+      const done = await payAtDoor(db, actor, event.event_id, signup_id, now(c))
+      return minePage(c, done.ok ? null : 'not_now')
+    }
     const theirs = (['accept', 'confirm', 'decline', 'cancel'] as const).find((each) => each === act)
     if (!theirs) return minePage(c, 'not_now')
     const done = await answer(db, actor, event.event_id, signup_id, theirs, now(c))
-    return minePage(c, done.ok ? null : done.problem === 'full' ? 'no_room' : 'not_now')
+    const problems = { full: 'no_room', unpaid: 'unpaid', not_now: 'not_now', closed: 'not_now' } as const
+    return minePage(c, done.ok ? null : problems[done.problem])
   })
+
+/** Whoever pays goes on by a link: a form may lead to nobody else's page. */
+async function payPage(c: Ctx, { db, event, organization, language }: Opened, actor: Actor, signup_id: string) {
+  const { secret, url } = c.var.installation
+  const { organization_id } = organization
+  const account = await openAccount(db, organization_id, secret)
+  if (!account || account.closed_at || !(await mayTryHere(c, 'form', `pay ${signup_id}`))) return minePage(c, 'not_now')
+  const paying = await beginPaying(db, actor, event.event_id, signup_id, now(c))
+  if (!paying.ok) return minePage(c, 'not_now')
+  const { owes_cents: amount_cents, expires_at, what, signup } = paying
+  const address = `${url}/e/${organization.slug}/${event.code}/mine/${signup_id}/${c.req.param('key')}`
+  const opened = await beginTicketCheckout(db, organization_id, account, { for_id: signup_id, person_id: signup.person_id, amount_cents, what, language, address, expires_at }, now(c)) // prettier-ignore
+  return minePage(c, opened.ok ? null : 'pay_away', opened.ok ? opened.url : null)
+}
 
 const now = (c: Ctx): Date => c.var.installation.clock.now()
 const nameOf = ({ name, languages }: PublicOrganization, language: string): string =>
@@ -298,6 +350,8 @@ interface Shown {
   page_key: string
   is_too_many?: boolean
   is_full_now?: boolean
+  priced?: Priced | null
+  is_sum_new?: boolean
 }
 
 async function eventPage(
@@ -328,6 +382,7 @@ async function eventPage(
         notes={await publishedNotes(db, organization.organization_id, event.event_id)}
         now={now(c)}
         {...shown}
+        offer={await offerOf(db, event, room_left, shown, now(c))}
       />,
       { description, head: <StructuredData of={eventAsData(event, shifts, { organization, language, url })} /> },
     ),
@@ -344,7 +399,7 @@ const StructuredData = ({ of }: { of: Record<string, unknown> }) => (
   />
 )
 
-async function minePage(c: Ctx, said: 'saved' | 'no_room' | 'not_now' | null): Promise<Response> {
+async function minePage(c: Ctx, said: MineSaid, pay_url: string | null = null): Promise<Response> {
   const { organization, event, shifts, db, language } = await openEvent(c, undefined, true)
   const { secret, url } = c.var.installation
   const { organization_id } = organization
@@ -372,7 +427,10 @@ async function minePage(c: Ctx, said: 'saved' | 'no_room' | 'not_now' | null): P
         url={url}
         feed={via === 'mail' ? url + feed : null}
         call_link={await callLinkOf(db, event, url)}
-        said={said}
+        bought={(await orderOf(db, organization_id, signup_id)) ?? null}
+        ways={signup.order ? await waysOf(db, event, owesOf(signup.order)) : []}
+        pay_url={pay_url}
+        said={said ?? (c.req.query('done') === 'paid' && isHeld(signup) ? 'pay_checking' : null)}
       />,
     ),
   )

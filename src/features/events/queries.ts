@@ -3,6 +3,7 @@ import type { Db } from '../../platform/db/db.ts'
 import type { PublicOrganization } from '../organizations/queries.ts'
 import { mailboxesOf } from '../people/queries.ts'
 import { builtInKinds, type EventKind } from './kinds.ts'
+import type { Owing } from './orders/rules.ts'
 import type { Room } from './rules.ts'
 import { EventContent, needs, Place, seated, type Answers, type Attendance, type EventResponse, type Said, type SignupSource } from './schema.ts' // prettier-ignore
 import type { EventSeriesTable, EventShiftTable, EventTable, ResponseReason } from './tables.ts'
@@ -213,8 +214,14 @@ export async function roomIn(db: Db, event: Event, shifts: readonly Shift[]): Pr
       and s.response in ('signed_up', 'confirmed')
     group by 1`.execute(db)
   // Whoever has several shifts has one seat at the event.
-  const whole = await sql<{ seats: number }>`
-    select coalesce(sum(seats), 0)::integer as seats from event_signup
+  const whole = await sql<{ seats: number; tickets: Record<string, number> | null }>`
+    select coalesce(sum(seats), 0)::integer as seats,
+      (select jsonb_object_agg(k.ticket_kind_id, k.most - (select coalesce(sum(l.count), 0) from event_order_line l
+          join event_signup h on h.organization_id = l.organization_id and h.signup_id = l.signup_id
+          where l.organization_id = k.organization_id and l.ticket_kind_id = k.ticket_kind_id and h.response in ('signed_up', 'confirmed')))
+        from event_ticket_kind k where k.organization_id = ${event.organization_id}::uuid and k.event_id = ${event.event_id}::uuid
+          and k.most is not null) as tickets
+    from event_signup
     where organization_id = ${event.organization_id}::uuid and event_id = ${event.event_id}::uuid
       and response in ('signed_up', 'confirmed')`.execute(db)
   const left = (capacity: number | null, taken: number): number | null => (capacity === null ? null : capacity - taken)
@@ -222,6 +229,7 @@ export async function roomIn(db: Db, event: Event, shifts: readonly Shift[]): Pr
   return {
     event: left(event.capacity, whole.rows[0]?.seats ?? 0),
     shifts: new Map(shifts.map(({ shift_id, capacity }) => [shift_id, left(capacity, taken.get(shift_id) ?? 0)])),
+    tickets: new Map(Object.entries(whole.rows[0]?.tickets ?? {})),
   }
 }
 
@@ -254,6 +262,10 @@ export interface SignupRow {
   attendance: Partial<Record<string, { attendance: Attendance; guests: number }>>
   why: ResponseReason | null
   ticket: string
+  /** What was bought; null: nothing is owed, or it is their host's. */
+  order: Owing | null
+  /** When they last said something. */
+  said_at: Date
 }
 
 /** Sign-ups of an event in order of arrival, guests with a name right behind their host. */
@@ -280,7 +292,12 @@ export async function signupsOf(
           where organization_id = s.organization_id and signup_id = s.signup_id and taken_back_at is null
           order by shift_id, attendance_id desc) a) as attendance,
       (select r.why from event_response r where r.organization_id = s.organization_id and r.signup_id = s.signup_id
-        order by r.response_id desc limit 1) as why
+        order by r.response_id desc limit 1) as why,
+      coalesce((select r.at from event_response r where r.organization_id = s.organization_id and r.signup_id = s.signup_id
+        order by r.response_id desc limit 1), s.received_at) as said_at,
+      (select jsonb_build_object('due_cents', o.full_cents - o.discount_cents, 'pays', o.pays, 'paid_cents', coalesce((select sum(l.amount_cents)
+          from ledger_entry l where l.organization_id = o.organization_id and l.for_id = o.signup_id), 0))
+        from event_order o where o.organization_id = s.organization_id and o.signup_id = s.signup_id) as "order"
     from event_signup s
     join person w on w.organization_id = s.organization_id and w.person_id = s.person_id
     join person p on p.organization_id = s.organization_id and p.person_id = coalesce(w.merged_into, w.person_id)

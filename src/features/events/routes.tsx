@@ -34,6 +34,10 @@ import { EventsPage, KindPage, KindsPage, kindValues, NewEventPage } from './pag
 import { PeoplePage, type Findable } from './pages/people.tsx'
 import { PublicEventPage } from './pages/public.tsx'
 import { tagsPdf } from './print.ts'
+import { takeMoney } from './orders/commands.ts'
+import './orders/messages.ts'
+import { offerOf } from './orders/offer.ts'
+import { TakenForm } from './orders/schema.ts'
 import {
   countsOf,
   eventById,
@@ -131,6 +135,7 @@ export const eventRoutes = room()
     const organization = await organizationById(db, event.organization_id)
     const language = publicLanguage(c.req.query('lang') ?? c.var.language, undefined)
     const title = localized(event.content.title, language).text
+    const room_left = await roomIn(db, event, shifts)
     return c.html(
       publicDocument(
         language,
@@ -149,7 +154,8 @@ export const eventRoutes = room()
             event={event}
             kind={kind}
             shifts={shifts}
-            room={await roomIn(db, event, shifts)}
+            room={room_left}
+            offer={await offerOf(db, event, room_left, { typed: {} }, now(c))}
             standing="open"
             typed={{}}
             errors={{}}
@@ -304,6 +310,16 @@ export const eventRoutes = room()
     const { since } = await markAttendance(c.var.db, actorOf(c), event.event_id, mark, now(c))
     // Back to the whole list: the next one has another name.
     return c.redirect(`/events/${event.event_id}/door?shift=${shift.shift_id}&said=${since ? 'already' : 'done'}`, 303)
+  })
+  .post('/events/:event/door/pay', allow('events.door'), async (c) => {
+    const { event, shifts } = await eventAndShifts(c)
+    const { value } = await readForm(c, TakenForm)
+    const { shift_id } = shiftIn(c, shifts)
+    if (!value) return c.redirect(`/events/${event.event_id}/door?shift=${shift_id}`, 303)
+    const { entry_id, signup: signup_id, way } = value
+    const done = await takeMoney(c.var.db, actorOf(c), event.event_id, { entry_id, signup_id, way, reference: null }, now(c)) // prettier-ignore
+    const said = done.ok ? 'done' : 'paid_already'
+    return c.redirect(`/events/${event.event_id}/door?shift=${shift_id}&said=${said}`, 303)
   })
   .post('/events/:event/door/move', allow('events.door'), async (c) => {
     const { event, shifts } = await eventAndShifts(c)

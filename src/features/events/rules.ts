@@ -2,6 +2,7 @@ import type { PublicProblem } from '../../platform/i18n/public-words.ts'
 import { z } from 'zod'
 import { addDays, dateIn, timeIn } from '../../platform/clock.ts'
 import { localized } from '../../platform/i18n/languages.ts'
+import type { CodeProblem, TicketsProblem } from './orders/rules.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import {
   consentChannels,
@@ -24,6 +25,8 @@ import {
 export interface Room {
   event: number | null
   shifts: ReadonlyMap<string, number | null>
+  /** Tickets that are left, by kind; of one that is not here as many as there are seats. */
+  tickets?: ReadonlyMap<string, number>
 }
 
 /** Seats one more party could take at most in these shifts. */
@@ -36,22 +39,35 @@ export interface Party {
   signup_id: string
   seats: number
   shift_ids: readonly string[]
+  /** Of an event that sells tickets. */
+  tickets?: readonly { ticket_kind_id: string; count: number }[] | null
 }
+
+/** Is there a seat for everybody of a party, and a ticket of its kind? */
+export const hasRoom = (room: Room, { seats, shift_ids, tickets }: Omit<Party, 'signup_id'>): boolean =>
+  seatsFor(room, shift_ids) >= seats &&
+  (tickets ?? []).every(({ ticket_kind_id, count }) => (room.tickets?.get(ticket_kind_id) ?? count) >= count)
 
 /** Who moves up, in order of arrival: each for whom there is room. Whoever is too many for what is left waits on and holds up nobody. */
 export function nextUp(room: Room, waiting: readonly Party[]): Party[] {
   let left = room
   return waiting.filter((party) => {
-    if (seatsFor(left, party.shift_ids) < party.seats) return false
+    if (!hasRoom(left, party)) return false
     left = without(left, party)
     return true
   })
 }
 
-const without = (room: Room, { seats, shift_ids }: Party): Room => ({
+const without = (room: Room, { seats, shift_ids, tickets }: Party): Room => ({
   event: room.event === null ? null : room.event - seats,
   shifts: new Map(
     [...room.shifts].map(([id, left]) => [id, left !== null && shift_ids.includes(id) ? left - seats : left]),
+  ),
+  tickets: new Map(
+    [...(room.tickets ?? [])].map(([id, left]) => [
+      id,
+      left - (tickets?.find(({ ticket_kind_id }) => ticket_kind_id === id)?.count ?? 0),
+    ]),
   ),
 })
 
@@ -182,7 +198,7 @@ export const nthOfMonth = (date: string): number => Math.ceil(Number(date.slice(
  * Signing up.
  */
 
-export type OwnProblem = 'shift' | 'guests'
+export type OwnProblem = 'shift' | 'guests' | TicketsProblem | CodeProblem
 export type FieldProblem = PublicProblem | OwnProblem
 
 export type ReadSignUp = { ok: true; signup: SignUp } | { ok: false; errors: Partial<Record<string, FieldProblem>> }
@@ -198,6 +214,19 @@ export interface Asking {
 /** Questions every event of a kind asks, beside its own. */
 export const kindQuestions = (needs: readonly Need[]): Need[] => needsOf(needs, 'sign_up')
 
+/** Who somebody says they are, as far as they have typed it. */
+export function saidIn(fields: Record<string, string[]>): Said {
+  const text = (name: string): string => clean(fields[name]?.[0] ?? '')
+  const phone = text('phone')
+  return {
+    first_name: oneLine(text('first_name')),
+    last_name: oneLine(text('last_name')),
+    name_hangul: oneLine(text('name_hangul')) || null,
+    email: text('email').toLowerCase() || null,
+    phone: phone ? e164(phone) : null,
+  }
+}
+
 /** Reads what somebody sent; `fields` are all values by name. What is not asked is not read. */
 export function readSignUp(asking: Asking, fields: Record<string, string[]>, language: string): ReadSignUp {
   const errors: Partial<Record<string, FieldProblem>> = {}
@@ -207,13 +236,8 @@ export function readSignUp(asking: Asking, fields: Record<string, string[]>, lan
     return text
   }
   const [email, phone] = [line('email', 200), line('phone', 40)]
-  const said: Said = {
-    first_name: oneLine(line('first_name', 80)),
-    last_name: oneLine(line('last_name', 80)),
-    name_hangul: oneLine(line('name_hangul', 40)) || null,
-    email: email.toLowerCase() || null,
-    phone: phone ? e164(phone) : null,
-  }
+  for (const [name, most] of [['first_name', 80], ['last_name', 80], ['name_hangul', 40]] as const) line(name, most) // prettier-ignore
+  const said = saidIn(fields)
   if (!said.first_name) errors.first_name ??= 'needed'
   if (!said.last_name) errors.last_name ??= 'needed'
   if (said.name_hangul && !/^[가-힣][가-힣\s·]*$/.test(said.name_hangul)) errors.name_hangul ??= 'hangul'

@@ -58,6 +58,12 @@ export interface EventTable {
   /** Time to accept a seat that became free; 0: none is asked. */
   accept_hours: Generated<number>
   guests_most: Generated<number>
+  /** A seat that is paid by card waits so long for its payment. */
+  hold_minutes: Generated<number>
+  /** Cash or a check at the door will do. */
+  pays_at_door: Generated<boolean>
+  /** Before the beginning, until then money back; null: never, if they cancel. */
+  refund_days: number | null
   /** Before the first shift. */
   reminder_hours: Generated<number[]>
   /** Of iCalendar: one more with each change that calendars must hear of. */
@@ -152,7 +158,15 @@ export interface EventSignupShiftTable {
   shift_id: string
 }
 
-export const responseReasons = ['moved_up', 'not_accepted', 'not_approved', 'event_canceled', 'merged'] as const
+export const responseReasons = [
+  'moved_up',
+  'not_accepted',
+  'not_approved',
+  'event_canceled',
+  'merged',
+  'not_paid',
+  'paid_late',
+] as const
 export type ResponseReason = (typeof responseReasons)[number]
 
 export interface EventResponseTable {

@@ -15,7 +15,7 @@ import type { LedgerEntryTable } from './tables.ts'
 
 type NewEntry = Pick<
   LedgerEntryTable,
-  'entry_id' | 'kind' | 'of_entry' | 'purpose' | 'amount_cents' | 'way' | 'reference' | 'on_date' | 'person_id' | 'payer' | 'dues_id' | 'note'
+  'entry_id' | 'kind' | 'of_entry' | 'purpose' | 'amount_cents' | 'way' | 'reference' | 'on_date' | 'person_id' | 'payer' | 'dues_id' | 'for_id' | 'note'
 > & { what: LocalizedText } // prettier-ignore
 
 /** Those who write into an organization's books wait for each other, so that numbers have no gaps. */
@@ -110,11 +110,44 @@ export function settleDues(
         payer: await payerName(tx, organization_id, covered.person_id),
         what: duesWords(kind.name, from_on, until_on),
         dues_id: covered.dues_id,
+        for_id: null,
         note: reason,
       },
       today,
     )
     return { ok: true, entry }
+  })
+}
+
+export interface TicketPayment {
+  /** Made by whoever took the money: what is sent twice is one. */
+  entry_id: string
+  for_id: string
+  person_id: string
+  amount_cents: number
+  way: LedgerEntryTable['way']
+  reference: string | null
+  on_date: string
+  /** What it is for, in the words of the receipt. */
+  what: LocalizedText
+}
+
+/** Money for a ticket, with its receipt. Sent twice it is taken once. */
+export function takeForTicket(db: Db, actor: Actor, payment: TicketPayment, today: string): Promise<Entry> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    await lockBooks(tx, organization_id)
+    const there = await tx
+      .selectFrom('ledger_entry')
+      .selectAll()
+      .where('organization_id', '=', organization_id)
+      .where('entry_id', '=', payment.entry_id)
+      .executeTakeFirst()
+    if (there) return there
+    const person_id = found(await whoIs(tx, organization_id, payment.person_id)).person_id ?? payment.person_id
+    const payer = await payerName(tx, organization_id, person_id)
+    const entry = { ...payment, person_id, payer, kind: 'payment' as const, of_entry: null, purpose: 'ticket' as const }
+    return enter(tx, actor, { ...entry, dues_id: null, note: null }, today)
   })
 }
 
@@ -156,7 +189,7 @@ export function giveBack(
         .where('organization_id', '=', organization_id)
         .where('entry_id', '=', payment.entry_id)
         .execute()
-    const { purpose, person_id, payer, what, dues_id } = payment
+    const { purpose, person_id, payer, what, dues_id, for_id } = payment
     const entry = await enter(
       tx,
       actor,
@@ -174,6 +207,7 @@ export function giveBack(
         payer,
         what,
         dues_id,
+        for_id,
         note: form.note,
       },
       today,

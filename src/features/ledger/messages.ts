@@ -128,6 +128,7 @@ export const ledgerMessages = messages({
   'ledger.receipt.from': { en: 'Received from', ko: '낸 분' },
   'ledger.receipt.to': { en: 'Given back to', ko: '받은 분' },
   'ledger.receipt.thanks': { en: 'Thank you. {{organization}}', ko: '감사합니다. {{organization}} 드림' },
+  'ledger.tickets': { en: 'Tickets', ko: '입장권 수입' },
   'ledger.bank.title': { en: 'Compare with the bank', ko: '은행과 대조' },
   'ledger.bank.lead': {
     en: 'Take in the bank’s file: what is certain is matched, what stands on one side only is shown.',

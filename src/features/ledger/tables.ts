@@ -26,6 +26,8 @@ export interface LedgerEntryTable {
   /** What it was for, in the words of the receipt. */
   what: ColumnType<Record<string, string>, string, never>
   dues_id: string | null
+  /** Of a ticket: what it is for, in the room that sells it. */
+  for_id: string | null
   note: string | null
   recorded_by: string
   recorded_at: Generated<Date>
@@ -71,7 +73,7 @@ export interface CardAccountTable {
   closed_at: Instant
 }
 
-/** Somebody was sent to the service to pay their dues. */
+/** Somebody was sent to the service to pay their dues or a ticket. */
 export interface CardCheckoutTable {
   organization_id: string
   /** Ours, and the entry's in the ledger. */
@@ -79,7 +81,16 @@ export interface CardCheckoutTable {
   /** The service's; null until it opened its page. */
   session_id: string | null
   person_id: string
-  kind: string
+  /** Of dues; null: a ticket. */
+  kind: string | null
+  /** Of a ticket: what it is for, in the room that sells it. */
+  for_id: string | null
+  /** Of a ticket: what the receipt will say. */
+  what: ColumnType<Record<string, string> | null, string | null | undefined, never>
+  /** The service's page, while it is open. */
+  url: string | null
+  /** No payment there from then on. */
+  expires_at: Instant
   amount_cents: number
   opened_at: Date
   /** 'held': paid there, but not to be booked by itself. */

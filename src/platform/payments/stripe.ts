@@ -21,6 +21,8 @@ export interface Checkout {
   /** Where the payer comes back to. */
   success_url: string
   cancel_url: string
+  /** When the page closes: half an hour to a day after it is opened; else after a day. */
+  expires_at?: Date
 }
 
 const patience_ms = 12_000
@@ -52,6 +54,7 @@ export async function openCheckout(
     success_url: checkout.success_url,
     cancel_url: checkout.cancel_url,
     ...(checkout.email && { customer_email: checkout.email }),
+    ...(checkout.expires_at && { expires_at: String(Math.floor(checkout.expires_at.getTime() / 1000)) }),
   })
   let answer: Response
   try {

@@ -19,7 +19,7 @@ export interface SignedReport {
 const id = (kind: string): string => `${kind}_test_${randomBytes(12).toString('hex')}`
 
 /**
- * Stripe as far as dues use it: opens Checkout Sessions over HTTP, once for each Idempotency-Key, and makes signed reports.
+ * Stripe as far as dues and tickets use it: opens Checkout Sessions over HTTP, once for each Idempotency-Key, and makes signed reports.
  * No card is charged. Shapes: https://docs.stripe.com/api/checkout/sessions/object, https://docs.stripe.com/api/events/object,
  * https://docs.stripe.com/api/charges/object.
  */
@@ -28,6 +28,8 @@ export class FakeStripe {
   readonly sessions = new Map<string, Session>()
   /** Status to answer the next request with. */
   refusal: number | null = null
+  /** Whose time it is, for pages that close. */
+  now: () => Date = () => new Date()
   readonly #server: Server
   readonly #byKey = new Map<string, Session>()
 
@@ -76,7 +78,10 @@ export class FakeStripe {
     const isWhole = ['mode', 'success_url', 'line_items[0][price_data][product_data][name]'].every((name) =>
       form.get(name),
     )
-    if (!isWhole || !Number.isInteger(amount) || amount < 50)
+    const closes = form.get('expires_at')
+    const open_seconds = closes === null ? 86_400 : Number(closes) - this.now().getTime() / 1000
+    const isOpenable = open_seconds >= 1800 && open_seconds <= 86_400
+    if (!isWhole || !isOpenable || !Number.isInteger(amount) || amount < 50)
       return say(400, { error: { type: 'invalid_request_error', message: 'Missing or wrong parameter' } })
     const key = String(request.headers['idempotency-key'] ?? id('key'))
     const session = this.#byKey.get(key) ?? {

@@ -8,9 +8,10 @@ import { e164 } from '../../voterfile/rules/phones.ts'
 import { markAttendance, markOf, walkIn, type Marked } from '../attendance/commands.ts'
 import { lockEvent } from '../seats/commands.ts'
 import { signupById, type SignupRow } from '../queries.ts'
+import { takeMoney } from '../orders/commands.ts'
 import { signupOfPerson, signupOfTicket } from './queries.ts'
 import { inTheWay } from './rules.ts'
-import type { ComeIn, DoorAct, DoorDone, Mark, Outcome, TakeBack } from './schema.ts'
+import type { ComeIn, DoorAct, DoorDone, Mark, Outcome, Pay, TakeBack } from './schema.ts'
 
 interface AtDoor {
   event_id: string
@@ -77,6 +78,7 @@ function doOnce(db: Db, actor: Actor, act: DoorAct, at_door: AtDoor): Promise<Do
 async function doIt(tx: Db, actor: Actor, act: DoorAct, at_door: AtDoor): Promise<Done> {
   if (act.kind === 'walk_in') return comeIn(tx, actor, act, at_door)
   if (act.kind === 'mark') return letIn(tx, actor, act, at_door)
+  if (act.kind === 'pay') return pay(tx, actor, act, at_door)
   return takeBack(tx, actor, act, at_door)
 }
 
@@ -86,6 +88,15 @@ const outcomeOf = ({ signup_id, since, attendance_id }: Marked): Done => ({
   since,
   attendance_id,
 })
+
+async function pay(tx: Db, actor: Actor, act: Pay, { event_id, now }: AtDoor): Promise<Done> {
+  const signup = await signupSent(tx, actor.organization_id, event_id, act.signup_id)
+  if (!signup) return { outcome: 'unknown_code', signup_id: null }
+  const { signup_id } = signup
+  const taken = { entry_id: act.act_id, signup_id, way: act.way, reference: null }
+  const done = await takeMoney(tx, actor, event_id, taken, now)
+  return { outcome: done.ok ? 'done' : 'paid_already', signup_id }
+}
 
 /** Undone is what its sender did or saw: what another door said since stays. */
 async function takeBack(tx: Db, actor: Actor, act: TakeBack, { event_id, now }: AtDoor): Promise<Done> {

@@ -60,6 +60,13 @@ export const doorMessages = messages({
   'door.none_found': { en: 'Not on the list.', ko: '명단에 없습니다.' },
   'door.more': { en: 'More', ko: '더 보기' },
   'door.mark': { en: 'Here', ko: '왔음' },
+  'door.owes': { en: 'Not paid: {{amount}}', ko: '미납 {{amount}}' },
+  'door.take.cash': { en: 'Took {{amount}} in cash', ko: '현금 {{amount}} 받음' },
+  'door.take.check': { en: 'Took a check, {{amount}}', ko: '수표 {{amount}} 받음' },
+  'door.paid_already': {
+    en: '{{name}} had paid already: no money was written down. Give what you took back.',
+    ko: '{{name}} 님은 이미 내셨습니다. 장부에 적지 않았으니 받으신 돈은 돌려드리세요.',
+  },
   'door.party': {
     en: { one: 'with {{count}} guest', other: 'with {{count}} guests' },
     ko: '동반 {{count}}명',

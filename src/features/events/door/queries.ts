@@ -3,6 +3,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import { everOf, isOfHere } from '../queries.ts'
 import { openResponses, type EventResponse } from '../schema.ts'
 import type { DoorPerson } from './schema.ts'
+import '../orders/tables.ts'
 import '../tables.ts'
 
 /** What a device at the door keeps of those who said something to an event; with `after`, of those who changed since. */
@@ -29,6 +30,10 @@ export async function doorList(
       coalesce(p.last_name, v.last_name, s.said ->> 'last_name', '') as last_name,
       coalesce(p.name_hangul, s.said ->> 'name_hangul') as name_hangul,
       s.guests, s.response, s.source = 'door' as is_walk_in,
+      coalesce((select greatest(0, o.full_cents - o.discount_cents - coalesce((select sum(l.amount_cents) from ledger_entry l
+          where l.organization_id = o.organization_id and l.for_id = o.signup_id), 0))
+        from event_order o where o.organization_id = s.organization_id and o.signup_id = s.signup_id
+          and s.response in ('signed_up', 'confirmed')), 0)::integer as owes_cents,
       (select coalesce(array_agg(x.shift_id order by x.shift_id), '{}') from event_signup_shift x
         where x.organization_id = s.organization_id and x.signup_id = coalesce(s.host_signup_id, s.signup_id)) as shift_ids,
       (select coalesce(jsonb_object_agg(a.shift_id, jsonb_build_object('attendance', a.attendance, 'guests', a.guests,

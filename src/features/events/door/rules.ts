@@ -98,7 +98,7 @@ export function signupIn(act: DoorAct, people: Iterable<DoorPerson>): string | u
 /** An act about whoever turned out to have signed up before, under their own id. */
 export function renamed(act: DoorAct, ids: ReadonlyMap<string, string>): DoorAct {
   const idOf = (signup_id: string): string => ids.get(signup_id) ?? signup_id
-  if (act.kind === 'take_back') return { ...act, signup_id: idOf(act.signup_id) }
+  if (act.kind === 'take_back' || act.kind === 'pay') return { ...act, signup_id: idOf(act.signup_id) }
   if (act.kind === 'mark' && 'signup_id' in act.who) return { ...act, who: { signup_id: idOf(act.who.signup_id) } }
   return act
 }
@@ -118,6 +118,9 @@ export function withActs(people: readonly DoorPerson[], acts: readonly DoorAct[]
     if (act.kind === 'walk_in') {
       const { signup_id, first_name, last_name, name_hangul, shift_id } = act
       if (!all.has(signup_id)) mark({ ...nobody, signup_id, first_name, last_name, name_hangul, shift_ids: [shift_id] }, act, 0) // prettier-ignore
+    } else if (act.kind === 'pay') {
+      const person = all.get(act.signup_id)
+      if (person) all.set(person.signup_id, { ...person, owes_cents: 0 })
     } else if (act.kind === 'take_back') {
       const person = all.get(act.signup_id)
       if (person && !(act.of_act && idle.has(act.of_act))) {
@@ -145,6 +148,7 @@ const nobody: Omit<DoorPerson, 'signup_id' | 'shift_ids'> = {
   guests: 0,
   response: 'signed_up',
   is_walk_in: true,
+  owes_cents: 0,
   marks: {},
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { handWays } from '../orders/schema.ts'
 import { attendances, responses } from '../schema.ts'
 
 const Moment = z.iso.datetime()
@@ -18,6 +19,8 @@ export const DoorPerson = z.object({
   guests: z.int(),
   response: z.enum(responses),
   is_walk_in: z.boolean(),
+  /** What they and whom they bring still have to pay. */
+  owes_cents: z.int().default(0),
   shift_ids: z.array(z.uuid()),
   /** By shift. */
   marks: z.record(
@@ -69,17 +72,20 @@ export const ComeIn = z.object({
   email: z.string().max(200),
   language: z.enum(['en', 'ko']),
 })
-export const DoorAct = z.discriminatedUnion('kind', [Mark, TakeBack, ComeIn])
+/** Cash or a check for what somebody owes. Its id is the receipt's: sent twice it is taken once. */
+export const Pay = z.object({ kind: z.literal('pay'), ...made, signup_id: z.uuid(), way: z.enum(handWays) })
+export const DoorAct = z.discriminatedUnion('kind', [Mark, TakeBack, ComeIn, Pay])
 export type Mark = z.infer<typeof Mark>
 export type TakeBack = z.infer<typeof TakeBack>
 export type ComeIn = z.infer<typeof ComeIn>
+export type Pay = z.infer<typeof Pay>
 export type DoorAct = z.infer<typeof DoorAct>
 
 /**
  * What became of an act. `already`: they are in, since when and by whom is said. `ask`: something is in the way, and nobody
- * has let them in yet. The rest: a code that opens nothing here.
+ * has let them in yet. `paid_already`: somebody was quicker, no money was taken. The rest: a code that opens nothing here.
  */
-export const outcomes = ['done', 'already', 'ask', 'unknown_code', 'other_event', 'card_wrong'] as const
+export const outcomes = ['done', 'already', 'ask', 'paid_already', 'unknown_code', 'other_event', 'card_wrong'] as const
 export type Outcome = (typeof outcomes)[number]
 
 export const DoorDone = z.object({

@@ -1,4 +1,5 @@
-import { formatPhone } from '../../../platform/i18n/formats.ts'
+import { randomUUID } from 'node:crypto'
+import { formatMoney, formatPhone } from '../../../platform/i18n/formats.ts'
 import { languageNames, languages, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
@@ -14,7 +15,9 @@ import {
   Select,
 } from '../../../platform/ui/components.tsx'
 import type { Event, HeadCount, Shift, SignupRow } from '../queries.ts'
-import { wasThere } from '../schema.ts'
+import { owesOf } from '../orders/rules.ts'
+import { handWays } from '../orders/schema.ts'
+import { responseRules, wasThere } from '../schema.ts'
 import { spanText } from '../when.ts'
 import { nameOf, responseText } from '../words.ts'
 import type { Findable } from './people.tsx'
@@ -52,6 +55,7 @@ export function DoorPage(props: DoorPageProps) {
         back={{ href: `/events/${event.event_id}`, label: title }}
       />
       {said === 'done' && <Alert kind="success" title={t('events.done')} />}
+      {said === 'paid_already' && <Alert kind="warning" title={t('orders.said.paid_already')} />}
       {said === 'already' && <Alert kind="info" title={t('events.door_already')} />}
       <p className="mb-4">
         <a className="btn btn-primary btn-lg h-auto min-h-14 w-full py-3" href={`/door/${event.event_id}?${asked}`}>
@@ -288,6 +292,22 @@ function DoorRow({ t, event, shifts, shift, row, query }: DoorPageProps & { row:
           </>
         )}
       </form>
+      {owesOf(row.order) > 0 && responseRules[row.response].holds_seat && (
+        <form
+          method="post"
+          action={`/events/${event.event_id}/door/pay?shift=${shift.shift_id}`}
+          className="mt-2 flex flex-wrap items-center gap-2"
+        >
+          <input type="hidden" name="entry_id" value={randomUUID()} />
+          <input type="hidden" name="signup" value={row.signup_id} />
+          <strong className="min-w-0 flex-1">{t('door.owes', { amount: formatMoney(owesOf(row.order)) })}</strong>
+          {handWays.map((way) => (
+            <button key={way} name="way" value={way} className="btn btn-sm min-h-11">
+              {t(`orders.take.${way}`)} <span className="sr-only">{name}</span>
+            </button>
+          ))}
+        </form>
+      )}
       {mark && row.source === 'door' && shifts.length > 1 && (
         <form
           method="post"

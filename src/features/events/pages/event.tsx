@@ -18,6 +18,7 @@ import { OnlyHere } from '../../../platform/ui/only-here.tsx'
 import { QrCode } from '../../../platform/ui/qr.tsx'
 import { hoursText } from '../after/rules.ts'
 import { placeLine } from '../calendars.ts'
+import '../orders/messages.ts'
 import { seatsTaken, type Event, type HeadCount, type ListedKind, type ResponseCounts, type SeriesEvent, type Shift } from '../queries.ts' // prettier-ignore
 import { missingTexts, nthOfMonth, problemsOf, standingOf, weekdayOf } from '../rules.ts'
 import { openResponses } from '../schema.ts'
@@ -129,6 +130,9 @@ export function EventPage(props: EventPageProps) {
             {t('sheets.title')}
           </a>
         )}
+        <a className="btn" href={`${here}/tickets`}>
+          {t('orders.title')}
+        </a>
         {may.people && (
           <a className="btn" href={`${here}/tags`}>
             {t('events.tags')}

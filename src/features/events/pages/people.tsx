@@ -38,7 +38,7 @@ export function PeoplePage(props: PeoplePageProps) {
   const { t, event, rows, hosts, response, paging, may_edit, said } = props
   const title = localized(event.content.title, t.language).text
   const names = new Map(hosts.map((row) => [row.signup_id, nameOf(row)]))
-  const refused = said !== null && ['not_now', 'full', 'closed', 'already', 'shift'].includes(said)
+  const refused = said !== null && ['not_now', 'full', 'unpaid', 'closed', 'already', 'shift'].includes(said)
   // What nobody of this page has is no column of it.
   const has = {
     marks: rows.some((row) => Object.keys(row.attendance).length > 0),

@@ -1,10 +1,15 @@
 import type { ReactNode } from 'react'
 import { languageNames, localized, publicLanguages, type LocalizedText, type PublicLanguage } from '../../../platform/i18n/languages.ts' // prettier-ignore
+import { formatMoney } from '../../../platform/i18n/formats.ts'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { Group, Input, LongInput, Notice, Options } from '../../../platform/ui/public-fields.tsx'
 import { placeLine } from '../calendars.ts'
 import { Tickets } from '../door/ticket-pages.tsx'
-import { stateText } from '../mails.ts'
+import { moneyText, stateText } from '../mails.ts'
+import type { Offer } from '../orders/offer.ts'
+import { HowPaid, Sum, TicketChoices } from '../orders/public-parts.tsx'
+import { isHeld, owesOf, type Priced } from '../orders/rules.ts'
+import type { PayWay } from '../orders/schema.ts'
 import { publicWords, type PublicWord, type PublicWords } from '../public-words.ts'
 import type { PublicOrganization } from '../../organizations/queries.ts'
 import type { Event, ListedKind, Shift, SignupRow } from '../queries.ts'
@@ -193,6 +198,8 @@ interface EventPageProps extends Around {
   standing: Standing
   /** What came of it, where that is published. */
   notes?: LocalizedText | null
+  /** Of an event that sells tickets. */
+  offer?: Offer | null
   typed: Record<string, string[]>
   errors: Partial<Record<string, FieldProblem>>
   page_key: string
@@ -331,11 +338,13 @@ function When({ w, event, shifts, room, ...around }: EventPageProps & { w: Publi
 type Inside = EventPageProps & { w: PublicWords }
 
 function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_full: boolean }) {
-  const { w, event, kind, shifts, language, organization, typed, errors } = props
+  const { w, event, kind, shifts, language, organization, typed, errors, offer } = props
+  const action = `${path}?lang=${language}`
+  const sold = offer && { ...props, offer, languages: organization.languages, action }
   const name = localized(organization.name, language, organization.languages).text
   if (is_full && !event.has_wait_list) return <Notice>{w('full')}</Notice>
   return (
-    <form method="post" action={`${path}?lang=${language}`} noValidate acceptCharset="utf-8" id="sign-up">
+    <form method="post" action={action} noValidate acceptCharset="utf-8" id="sign-up">
       <h2 className="mb-3 text-xl font-bold">{w('sign_up_here')}</h2>
       {props.is_too_many && <Notice kind="error">{w('too_many')}</Notice>}
       {props.is_full_now && <Notice kind="error">{w('full')}</Notice>}
@@ -353,6 +362,7 @@ function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_ful
         <input id="website" name="website" tabIndex={-1} autoComplete="off" />
       </div>
       {shifts.length > 1 && <ShiftChoices {...props} chosen={typed.shift ?? []} />}
+      {sold && <TicketChoices {...sold} />}
       <Group title={w('who')}>
         <div className="grid gap-x-4 sm:grid-cols-2">
           <Input {...props} name="first_name" label={w('first_name')} is_needed autoComplete="given-name" />
@@ -380,8 +390,15 @@ function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_ful
         <Question key={question.key} {...props} question={question} />
       ))}
       <Consents {...props} />
-      <button className="btn btn-primary btn-lg w-full sm:w-auto" disabled={props.is_preview}>
-        {w('sign_up')}
+      {sold && <HowPaid {...sold} is_full={is_full} />}
+      <button
+        className="btn btn-primary btn-lg w-full sm:w-auto"
+        disabled={props.is_preview}
+        {...(offer?.is_sum_new && { autoFocus: true })}
+      >
+        {offer?.priced && offer.priced.due_cents > 0
+          ? w('sign_up_for', { amount: formatMoney(offer.priced.due_cents) })
+          : w('sign_up')}
       </button>
       <p className="mt-3 text-sm">{w('privacy', { organization: name })}</p>
     </form>
@@ -432,7 +449,8 @@ function Guests(props: Inside) {
           </div>
         </fieldset>
       ))}
-      <Input {...props} name="guests" label={w('guests')} inputMode="numeric" />
+      {/* Who has a ticket and no name is a guest all the same. */}
+      {!props.offer && <Input {...props} name="guests" label={w('guests')} inputMode="numeric" />}
     </details>
   )
 }
@@ -501,8 +519,16 @@ interface MineProps extends Around {
   feed: string | null
   /** Where whoever has a seat in this phone bank calls. */
   call_link: string | null
-  said: 'saved' | 'no_room' | 'not_now' | null
+  /** What was bought. */
+  bought?: Priced | null
+  ways?: readonly PayWay[]
+  /** The service's page, once it is opened. */
+  pay_url?: string | null
+  said: MineSaid
 }
+
+/** What became of what was pressed. */
+export type MineSaid = 'saved' | 'no_room' | 'not_now' | 'unpaid' | 'pay_away' | 'pay_checking' | null
 
 export function MinePage({
   event,
@@ -515,6 +541,9 @@ export function MinePage({
   url,
   feed,
   call_link,
+  bought = null,
+  ways = [],
+  pay_url = null,
   said,
   ...around
 }: MineProps) {
@@ -525,6 +554,8 @@ export function MinePage({
   const { holds_seat, is_open } = responseRules[response]
   const mine = shifts.filter(({ shift_id }) => signup.shift_ids.includes(shift_id))
   const isOpen = standing === 'open' && is_open
+  const owes = formatMoney(owesOf(signup.order))
+  const mayPay = isOpen && holds_seat && owesOf(signup.order) > 0
   const has_ticket = isOpen && holds_seat && !accept_by
   const act = (value: string, label: string, looks = 'btn') => (
     <button className={looks} name="act" value={value}>
@@ -535,7 +566,7 @@ export function MinePage({
     <>
       <Languages w={w} organization={organization} path={here} />
       <h1 className="mb-3 text-2xl font-bold break-words">{w('mine')}</h1>
-      {said && <Notice kind={said === 'saved' ? 'info' : 'error'}>{w(said)}</Notice>}
+      {said && <Notice kind={said === 'saved' || said === 'pay_checking' ? 'info' : 'error'}>{w(said)}</Notice>}
       <section className="bg-base-100 rounded-box border-base-300 mb-5 border p-4 sm:p-6">
         <p className="text-lg font-semibold" role="status">
           {stateText(w, event, signup)}
@@ -566,11 +597,35 @@ export function MinePage({
           {guests.length > 0 &&
             ` (${guests.map(({ said: guest }) => `${guest?.first_name ?? ''} ${guest?.last_name ?? ''}`).join(', ')})`}
         </p>
+        {bought && (
+          <div className="mt-4">
+            <Sum w={w} order={bought} languages={organization.languages} />
+            {moneyText(w, event, signup).map((each) => (
+              <p key={each} className="font-semibold">
+                {each}
+              </p>
+            ))}
+          </div>
+        )}
+        {pay_url && mayPay && (
+          <div className="mt-4">
+            <p className="mb-3">{w('pay_go_text')}</p>
+            <a className="btn btn-primary btn-lg h-auto min-h-12 py-2" href={pay_url}>
+              {w('pay_go')}
+            </a>
+          </div>
+        )}
         {isOpen && (
           <form method="post" action={`${here}?lang=${language}`} className="mt-4 flex flex-wrap gap-3">
+            {mayPay &&
+              !pay_url &&
+              ways.includes('card') &&
+              act('pay', w('pay_card', { amount: owes }), 'btn btn-primary')}
+            {mayPay && isHeld(signup) && ways.includes('door') && act('pay_at_door', w('pay_at_door'))}
             {response === 'invited' && act('accept', w('accept'), 'btn btn-primary')}
             {response === 'invited' && act('decline', w('decline'))}
             {response === 'signed_up' &&
+              !isHeld(signup) &&
               act(accept_by ? 'accept' : 'confirm', w(accept_by ? 'accept' : 'confirm'), 'btn btn-primary')}
             {response !== 'invited' && act('cancel', w('cancel'))}
           </form>
@@ -584,40 +639,44 @@ export function MinePage({
           url={url}
         />
       )}
-      {isOpen && response !== 'invited' && !signup.host_signup_id && (shifts.length > 1 || event.guests_most > 0) && (
-        <details className="mb-5">
-          <summary className="min-h-11 py-2 font-semibold">{w('change')}</summary>
-          <form method="post" action={`${here}?lang=${language}`}>
-            {shifts.length > 1 && (
-              <Options
-                is_wide
-                w={w}
-                legend={w('shifts')}
-                name="shift"
-                kind="checkbox"
-                errors={{}}
-                chosen={signup.shift_ids}
-                options={shifts.map((shift) => ({
-                  value: shift.shift_id,
-                  label: `${spanText(language, event.time_zone, shift)}${seatsFor(room, [shift.shift_id]) < 1 ? ` · ${w('full_mark')}` : ''}`,
-                }))}
-              />
-            )}
-            {event.guests_most > 0 && (
-              <Input
-                w={w}
-                name="guests"
-                label={w('guests')}
-                inputMode="numeric"
-                typed={{ guests: [String(signup.guests)] }}
-                errors={{}}
-                is_plain
-              />
-            )}
-            {act('change', w('save'))}
-          </form>
-        </details>
-      )}
+      {isOpen &&
+        response !== 'invited' &&
+        !signup.host_signup_id &&
+        (shifts.length > 1 || (event.guests_most > 0 && !signup.order)) && (
+          <details className="mb-5">
+            <summary className="min-h-11 py-2 font-semibold">{w('change')}</summary>
+            <form method="post" action={`${here}?lang=${language}`}>
+              {shifts.length > 1 && (
+                <Options
+                  is_wide
+                  w={w}
+                  legend={w('shifts')}
+                  name="shift"
+                  kind="checkbox"
+                  errors={{}}
+                  chosen={signup.shift_ids}
+                  options={shifts.map((shift) => ({
+                    value: shift.shift_id,
+                    label: `${spanText(language, event.time_zone, shift)}${seatsFor(room, [shift.shift_id]) < 1 ? ` · ${w('full_mark')}` : ''}`,
+                  }))}
+                />
+              )}
+              {signup.order && <input type="hidden" name="guests" value={signup.guests} />}
+              {event.guests_most > 0 && !signup.order && (
+                <Input
+                  w={w}
+                  name="guests"
+                  label={w('guests')}
+                  inputMode="numeric"
+                  typed={{ guests: [String(signup.guests)] }}
+                  errors={{}}
+                  is_plain
+                />
+              )}
+              {act('change', w('save'))}
+            </form>
+          </details>
+        )}
       <p className="mb-3 text-sm">{w('keep_link')}</p>
       <p className="mb-5 flex flex-wrap gap-3">
         {holds_seat && (

@@ -6,9 +6,11 @@ import { found } from '../../../platform/errors.ts'
 import { addJob } from '../../../platform/jobs/jobs.ts'
 import { eventMail, eventTend, type MailKind } from '../later.ts'
 import { eventById, roomIn, shiftsOf, type Event } from '../queries.ts'
+import { owesOf, payBy, type Owing } from '../orders/rules.ts'
 import { acceptBy, nextDue, nextUp, remindersDue, standingOf, type Party } from '../rules.ts'
 import { openResponses, seated, type EventResponse } from '../schema.ts'
 import type { ResponseReason } from '../tables.ts'
+import '../orders/tables.ts'
 
 /** Whoever changes who comes to an event waits for the others: seats are counted and given under this lock. */
 export async function lockEvent(tx: Db, organization_id: string, event_id: string): Promise<Event> {
@@ -64,7 +66,9 @@ export async function moveUp(tx: Db, actor: Actor, event: Event, now: Date): Pro
   const { organization_id, event_id } = event
   const { rows: waiting } = await sql<Party>`
     select s.signup_id, s.seats, (select coalesce(array_agg(x.shift_id), '{}') from event_signup_shift x
-      where x.organization_id = s.organization_id and x.signup_id = s.signup_id) as shift_ids
+      where x.organization_id = s.organization_id and x.signup_id = s.signup_id) as shift_ids,
+      (select jsonb_agg(jsonb_build_object('ticket_kind_id', l.ticket_kind_id, 'count', l.count)) from event_order_line l
+        where l.organization_id = s.organization_id and l.signup_id = s.signup_id) as tickets
     from event_signup s where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid
       and s.response = 'wait_listed' and s.host_signup_id is null order by s.arrival`.execute(tx)
   if (waiting.length === 0) return
@@ -72,24 +76,49 @@ export async function moveUp(tx: Db, actor: Actor, event: Event, now: Date): Pro
   const hosts = nextUp(room, waiting).map(({ signup_id }) => signup_id)
   if (hosts.length === 0) return
   const accept_by = acceptBy(event, now)
-  await setResponse(tx, actor, await partiesOf(tx, organization_id, hosts), 'signed_up', { why: 'moved_up', accept_by }, now) // prettier-ignore
+  const moved = await partiesOf(tx, organization_id, hosts)
+  await setResponse(tx, actor, moved, 'signed_up', { why: 'moved_up', accept_by }, now)
+  await holdUnpaid(tx, event, moved, payBy(event, now, { is_offer: true }))
   await mailEach(tx, event, hosts, 'moved_up')
 }
 
-/** Takes back seats whose time to accept has passed, and gives them on. */
+/**
+ * Of these, whoever pays by card and has not paid has their seat until then, with their guests. Whoever owes nothing, or pays
+ * at the door, is left as they are.
+ */
+export const holdUnpaid = (tx: Db, { organization_id, event_id }: Event, signup_ids: readonly string[], until: Date) =>
+  sql`update event_signup s set accept_by = ${until}::timestamptz from event_order o
+    where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid and s.signup_id = any(${[...signup_ids]}::uuid[])
+      and s.response = 'signed_up' and o.organization_id = s.organization_id and o.signup_id = coalesce(s.host_signup_id, s.signup_id)
+      and o.pays = 'card' and o.full_cents - o.discount_cents > coalesce((select sum(l.amount_cents) from ledger_entry l
+        where l.organization_id = o.organization_id and l.for_id = o.signup_id), 0)`.execute(tx)
+
+/** Takes back seats whose time to accept or to pay has passed, and gives them on. */
 export async function giveOn(tx: Db, event: Event, now: Date): Promise<void> {
   const { organization_id, event_id } = event
-  const rows = await tx
-    .selectFrom('event_signup')
-    .select(['signup_id', 'host_signup_id'])
+  const { rows: late } = await sql<{ signup_id: string; host_signup_id: string | null; order: Owing | null }>`
+    select s.signup_id, s.host_signup_id,
+      (select jsonb_build_object('due_cents', o.full_cents - o.discount_cents, 'pays', o.pays, 'paid_cents', coalesce((select sum(l.amount_cents)
+          from ledger_entry l where l.organization_id = o.organization_id and l.for_id = o.signup_id), 0))
+        from event_order o where o.organization_id = s.organization_id and o.signup_id = coalesce(s.host_signup_id, s.signup_id)) as "order"
+    from event_signup s where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid
+      and s.response = 'signed_up' and s.accept_by <= ${now}::timestamptz`.execute(tx)
+  if (late.length === 0) return
+  const isPaid = ({ order }: { order: Owing | null }): boolean => order !== null && order.due_cents > 0 && owesOf(order) === 0 // prettier-ignore
+  const rows = late.filter((row) => !isPaid(row))
+  // Paid in time: the seat is theirs, whatever the job that says so to them still has to do.
+  await tx
+    .updateTable('event_signup')
+    .set({ accept_by: null })
     .where('organization_id', '=', organization_id)
-    .where('event_id', '=', event_id)
-    .where('response', '=', 'signed_up')
-    .where('accept_by', '<=', now)
+    .where('signup_id', '=', sql<string>`any(${late.filter(isPaid).map(({ signup_id }) => signup_id)}::uuid[])`)
     .execute()
   if (rows.length === 0) return
   const actor = systemActor(organization_id)
-  await setResponse(tx, actor, rows.map(({ signup_id }) => signup_id), 'canceled_by_us', { why: 'not_accepted' }, now) // prettier-ignore
+  for (const [is_unpaid, of] of Map.groupBy(rows, ({ order }) => order?.pays === 'card' && owesOf(order) > 0)) {
+    const why = is_unpaid ? 'not_paid' : 'not_accepted'
+    await setResponse(tx, actor, of.map(({ signup_id }) => signup_id), 'canceled_by_us', { why }, now) // prettier-ignore
+  }
   await mailEach(tx, event, rows.flatMap(({ signup_id, host_signup_id }) => (host_signup_id ? [] : [signup_id])), 'not_accepted') // prettier-ignore
   await moveUp(tx, actor, event, now)
 }

@@ -11,7 +11,7 @@ import { duesOf, kindByKey, periodsOf, type MembershipKind } from '../../people/
 import { periodFor } from '../../people/membership/rules.ts'
 import { whoIs } from '../../people/queries.ts'
 import { seal } from '../../../platform/seal.ts'
-import { giveBack, settleDues } from '../commands.ts'
+import { giveBack, settleDues, takeForTicket } from '../commands.ts'
 import { backOf, entryById } from '../queries.ts'
 import { checkoutBy, sealedFor, type Checkout } from './queries.ts'
 
@@ -93,6 +93,8 @@ export async function beginCheckout(db: Db, organization_id: string, account: St
       payment_intent: null,
       settled_how: null,
       settled_by: null,
+      for_id: null,
+      url: null,
       ...asked,
     }) // prettier-ignore
     .onConflict((conflict) =>
@@ -123,6 +125,87 @@ export async function beginCheckout(db: Db, organization_id: string, account: St
       .where('checkout_id', '=', checkout_id)
       .execute()
   return opened
+}
+
+export interface TicketToPay {
+  for_id: string
+  person_id: string
+  amount_cents: number
+  /** What the receipt will say. */
+  what: LocalizedText
+  language: string
+  /** Address of the page for paying, without query. */
+  address: string
+  /** When the service's page closes: not within half an hour. */
+  expires_at: Date
+}
+
+/**
+ * Opens the service's page for a ticket. While one is open for the same amount it is that one again, also for two who ask at
+ * once: a ticket is not paid on two pages.
+ */
+export async function beginTicketCheckout(
+  db: Db,
+  organization_id: string,
+  account: StripeAccount,
+  pay: TicketToPay,
+  now: Date,
+): Promise<{ ok: true; url: string } | { ok: false; problem: 'refused' | 'away' }> {
+  const { for_id, amount_cents } = pay
+  const before = await db
+    .selectFrom('card_checkout')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('for_id', '=', for_id)
+    .execute()
+  const isOpen = ({ state, expires_at, ...each }: Checkout): boolean =>
+    state === 'open' && each.amount_cents === amount_cents && expires_at !== null && expires_at > now
+  const open = before.find(isOpen)
+  if (open?.url) return { ok: true, url: open.url }
+  const closed = before.filter((each) => !isOpen(each)).length
+  const checkout_id = idOf(`ticket ${for_id} ${amount_cents} ${closed}`)
+  const { person_id, what, expires_at } = pay
+  await db
+    .insertInto('card_checkout')
+    .values({
+      organization_id,
+      checkout_id,
+      session_id: null,
+      person_id,
+      kind: null,
+      for_id,
+      what: JSON.stringify(what),
+      url: null,
+      expires_at,
+      amount_cents,
+      opened_at: now,
+      problem: null,
+      payment_intent: null,
+      settled_how: null,
+      settled_by: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const row = found(await checkoutBy(db, organization_id, { checkout_id, session_id: '' }))
+  const opened = await openCheckout(account, {
+    checkout_id,
+    amount_cents,
+    name: localized(what, pay.language).text.slice(0, 200),
+    email: null,
+    language: pay.language,
+    success_url: `${pay.address}?done=paid&lang=${pay.language}`,
+    cancel_url: `${pay.address}?lang=${pay.language}`,
+    expires_at: row.expires_at ?? expires_at,
+  })
+  // Refused, this page will never open; where the service was away, it may have: asked again it is the same.
+  if (!opened.ok && opened.problem === 'away') return opened
+  await db
+    .updateTable('card_checkout')
+    .set(opened.ok ? { session_id: opened.session_id, url: opened.url } : { expires_at: now })
+    .where('organization_id', '=', organization_id)
+    .where('checkout_id', '=', checkout_id)
+    .execute()
+  return opened.ok ? { ok: true, url: opened.url } : opened
 }
 
 /**
@@ -181,7 +264,7 @@ async function holdSecond(
   now: Date,
 ): Promise<void> {
   if (payment_intent === null || payment_intent === checkout.payment_intent || amount_cents === 0) return
-  const { organization_id, person_id, kind } = checkout
+  const { organization_id, person_id, kind, for_id, what } = checkout
   await tx
     .insertInto('card_checkout')
     .values({
@@ -190,6 +273,9 @@ async function holdSecond(
       session_id: session_id === checkout.session_id ? null : session_id,
       person_id,
       kind,
+      for_id,
+      what: what && JSON.stringify(what),
+      url: null,
       amount_cents,
       opened_at: now,
       state: 'held',
@@ -276,6 +362,7 @@ async function book(
   payment_intent: string | null,
   day: string,
 ): Promise<string | null> {
+  if (checkout.kind === null) return bookTicket(tx, checkout, payment_intent, day)
   const person_id = found(await whoIs(tx, organization_id, checkout.person_id)).person_id ?? checkout.person_id
   const kind = await kindByKey(tx, organization_id, checkout.kind)
   const paid = periodsOf(await duesOf(tx, organization_id, person_id), kind.kind)
@@ -297,6 +384,14 @@ async function book(
     day,
   )
   return settled.ok ? null : settled.problem
+}
+
+/** Whatever has become of the seat: the money is here, and is in the books. */
+async function bookTicket(tx: Db, checkout: Checkout, payment_intent: string | null, day: string): Promise<null> {
+  const { organization_id, checkout_id, person_id, amount_cents } = checkout
+  const payment = { entry_id: checkout_id, for_id: found(checkout.for_id), person_id, amount_cents, what: found(checkout.what) } // prettier-ignore
+  await takeForTicket(tx, service(organization_id), { ...payment, way: 'card', reference: payment_intent, on_date: day }, day) // prettier-ignore
+  return null
 }
 
 async function refundWaiting(tx: Db, organization_id: string, checkout: Checkout, payment_intent: string) {

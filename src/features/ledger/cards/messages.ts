@@ -30,6 +30,10 @@ export const cardMessages = messages({
     ko: '저절로 적을 수 없던 결제입니다. Stripe에서 환불하거나 직접 기록한 뒤 어느 쪽인지 여기에 남겨 주세요.',
   },
   'cards.held_amount': { en: 'Another amount was paid than asked for.', ko: '청구한 금액과 낸 금액이 다릅니다.' },
+  'cards.held_twice_ticket': {
+    en: 'The same tickets were paid a second time.',
+    ko: '같은 입장권을 두 번 결제했습니다.',
+  },
   'cards.held_twice': { en: 'The same dues were paid a second time.', ko: '같은 회비를 두 번 냈습니다.' },
   'cards.held_refund': {
     en: 'Given back at Stripe, but the books would not take it: look at the payment.',

@@ -86,10 +86,20 @@ export function HeldPage({ t, held, refunds, time_zone }: HeldPageProps) {
       {held.map((each) => (
         <Card key={each.checkout_id}>
           <p>
-            <a href={`/ledger/dues/${each.person_id}?kind=${each.kind}`}>{formatMoney(each.amount_cents)}</a>{' '}
+            {each.kind === null ? (
+              <span>
+                {formatMoney(each.amount_cents)} {localized(each.what, t.language).text}
+              </span>
+            ) : (
+              <a href={`/ledger/dues/${each.person_id}?kind=${each.kind}`}>{formatMoney(each.amount_cents)}</a>
+            )}{' '}
             {formatDateTime(t.language, each.opened_at, time_zone)} ·{' '}
             {each.problem === 'amount' || each.problem === 'twice'
-              ? t(`cards.held_${each.problem}`)
+              ? t(
+                  each.problem === 'twice' && each.kind === null
+                    ? 'cards.held_twice_ticket'
+                    : `cards.held_${each.problem}`,
+                )
               : t.dynamic(`ledger.problem.${each.problem ?? ''}`)}
             <span className="block text-sm break-all">{each.payment_intent}</span>
           </p>

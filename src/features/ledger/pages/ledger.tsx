@@ -41,26 +41,31 @@ export function LedgerPage({ t, year, years, sums, rows, total, from, may_edit, 
         title={t('ledger.title')}
         lead={t('ledger.lead')}
         actions={
-          may_edit && (
-            <>
-              <a className="btn" href="/ledger/bank">
-                {t('ledger.bank.title')}
-              </a>
-              {held > 0 && (
-                <a className="btn btn-primary" href="/ledger/held">
-                  {t('cards.held_count', { count: held })}
+          <>
+            <a className="btn" href="/ledger/tickets">
+              {t('ledger.tickets')}
+            </a>
+            {may_edit && (
+              <>
+                <a className="btn" href="/ledger/bank">
+                  {t('ledger.bank.title')}
                 </a>
-              )}
-              {may_set_up && (
-                <a className="btn" href="/ledger/cards">
-                  {t('cards.title')}
+                {held > 0 && (
+                  <a className="btn btn-primary" href="/ledger/held">
+                    {t('cards.held_count', { count: held })}
+                  </a>
+                )}
+                {may_set_up && (
+                  <a className="btn" href="/ledger/cards">
+                    {t('cards.title')}
+                  </a>
+                )}
+                <a className="btn" href={`/ledger/export.csv?year=${year}`}>
+                  {t('ledger.export')}
                 </a>
-              )}
-              <a className="btn" href={`/ledger/export.csv?year=${year}`}>
-                {t('ledger.export')}
-              </a>
-            </>
-          )
+              </>
+            )}
+          </>
         }
       />
       <nav aria-label={t('ledger.year')} className="mb-4 flex flex-wrap gap-2">

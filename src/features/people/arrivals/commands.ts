@@ -73,6 +73,13 @@ export function receivePerson(db: Db, actor: Actor, arrival: Arrival, source: st
   })
 }
 
+/** Who somebody is whom we know without doubt; null: nobody, or more than one. Nothing is written. */
+export async function knownAs(db: Db, organization_id: string, arrival: Arrival): Promise<string | null> {
+  const said: Arrival = { ...arrival, email: arrival.email?.toLowerCase() ?? null }
+  const same = (await sharing(db, organization_id, said)).filter((each) => isNamed(said, each))
+  return same.length === 1 ? (same[0]?.person_id ?? null) : null
+}
+
 /** The same for somebody who was chosen by hand: what they wrote is theirs. */
 export function receiveKnown(
   db: Db,

@@ -4,6 +4,7 @@ import { forgetPast, inLine } from '../../../../platform/ui/device/kept.ts'
 import { syncDoor } from '../../door/endpoints.ts'
 import { inTheWay, nameOf, ownerOfCard, readCode, renamed, signupIn, spelledTicket, withActs, type InTheWay, type ReadCode } from '../../door/rules.ts' // prettier-ignore
 import { most_acts, type DoorAct, type DoorDone, type DoorPerson, type Who } from '../../door/schema.ts'
+import type { HandWay } from '../../orders/schema.ts'
 import { wasThere } from '../../schema.ts'
 import { merged, openDoorStore, type DoorStore, type Told, type Unsent } from './door-store.ts'
 
@@ -229,12 +230,21 @@ export class DoorDesk {
     await this.sync()
   }
 
+  /** Money in the hand of whoever stands at the door: kept and sent as everything else, and taken once. */
+  async takeMoney(signup_id: string, way: HandWay): Promise<void> {
+    await this.do({ kind: 'pay', signup_id, way }, () => this.state.seen)
+    await this.sync()
+  }
+
   /** What let somebody in here and is not sent yet. */
   private waitingFor(signup_id: string): string | null {
     const { unsent, people, shift_id } = this.state
     const theirs = unsent.filter(
       ({ act }) =>
-        act.kind !== 'take_back' && act.shift_id === shift_id && signupIn(act, people.values()) === signup_id,
+        act.kind !== 'take_back' &&
+        act.kind !== 'pay' &&
+        act.shift_id === shift_id &&
+        signupIn(act, people.values()) === signup_id,
     )
     return theirs.at(-1)?.act_id ?? null
   }
@@ -396,7 +406,7 @@ export class DoorDesk {
     if (act.kind === 'walk_in') return { name: nameOf(act) }
     if (act.kind === 'mark' && 'ticket' in act.who) return { code: spelledTicket(act.who.ticket) }
     if (act.kind === 'mark' && 'card' in act.who) return { is_card: true }
-    const signup_id = act.kind === 'mark' && 'signup_id' in act.who ? act.who.signup_id : act.kind === 'take_back' ? act.signup_id : '' // prettier-ignore
+    const signup_id = act.kind === 'mark' && 'signup_id' in act.who ? act.who.signup_id : act.kind === 'mark' ? '' : act.signup_id // prettier-ignore
     const person = this.state.people.get(signup_id)
     return { name: person ? nameOf(person) : '' }
   }

@@ -1,5 +1,5 @@
 import { useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import { formatTime } from '../../../../platform/i18n/formats.ts'
+import { formatMoney, formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
 import { allMessages, translator, type Translate } from '../../../../platform/i18n/messages.ts'
 import { forgetOffline, keepOffline, loadLetters } from '../../../../platform/ui/device/offline.ts'
@@ -305,6 +305,7 @@ function Row({ t, event, desk, state, person, onMeet }: RowProps) {
     person.guests > 0 && t('door.party', { count: person.guests }),
     isIn && t('door.in_since', { time: formatTime(t.language, new Date(mark.at), event.time_zone) }),
     !isIn && way && t(`door.short.${way}`),
+    person.owes_cents > 0 && t('door.owes', { amount: formatMoney(person.owes_cents) }),
   ].filter(Boolean)
   return (
     <li className="bg-base-100 rounded-box border-base-300 flex items-center gap-3 border p-3">

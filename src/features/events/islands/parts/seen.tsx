@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
-import { formatTime } from '../../../../platform/i18n/formats.ts'
+import { formatMoney, formatTime } from '../../../../platform/i18n/formats.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import { guestChoices, nameOf } from '../../door/rules.ts'
+import { handWays } from '../../orders/schema.ts'
 import { wasThere } from '../../schema.ts'
 import type { Told } from './door-store.ts'
 import type { Inside } from './door.tsx'
@@ -64,6 +65,7 @@ function SeenBanner(inside: Inside) {
         look="known"
         title={seen.by ? t('door.already_by', { name, time, by: seen.by }) : t('door.already', { name, time })}
       >
+        <Owes {...inside} signup_id={seen.signup_id} />
         <NamedGuests {...inside} signup_id={seen.signup_id} />
         {close}
       </Banner>
@@ -93,9 +95,30 @@ function SeenBanner(inside: Inside) {
           </select>
         </label>
       )}
+      <Owes {...inside} signup_id={seen.signup_id} />
       <NamedGuests {...inside} signup_id={seen.signup_id} />
       <Button label={t('action.undo')} onPress={() => void desk.takeBack(seen.signup_id, seen.act_id)} />
     </Banner>
+  )
+}
+
+/** What is still to be paid, by them or for them by their host, and the money being taken. */
+function Owes({ t, desk, state, signup_id }: Inside & { signup_id: string }) {
+  const person = state.people.get(signup_id)
+  const payer = person?.host_signup_id ? state.people.get(person.host_signup_id) : person
+  if (!payer || payer.owes_cents === 0) return null
+  const amount = formatMoney(payer.owes_cents)
+  return (
+    <div className="flex w-full flex-wrap items-center gap-2" data-owes={payer.owes_cents}>
+      <strong>{t('door.owes', { amount })}</strong>
+      {handWays.map((way) => (
+        <Button
+          key={way}
+          label={t(`door.take.${way}`, { amount })}
+          onPress={() => void desk.takeMoney(payer.signup_id, way)}
+        />
+      ))}
+    </div>
   )
 }
 
@@ -177,6 +200,7 @@ function ToldCard({ told, ...inside }: Inside & { told: Told }) {
     card_wrong: () => (told.name ? t('door.wrong.card_wrong_of', { name }) : t('door.wrong.card_wrong')),
     ask: () => name,
     refused: () => t('door.wrong.refused', { name }),
+    paid_already: () => t('door.paid_already', { name }),
   }
   return (
     <Banner look="bad" title={words[outcome]()}>
