@@ -108,7 +108,7 @@ const ofCaller: Things = { ...filled, phone_bank: bank.phone_bank_id, where: ban
 
 /** Addresses with nothing to look at, and why. */
 const noPages: Readonly<Record<string, string>> = {
-  '/people': 'leads to the search of voters, which shows people too',
+  '/people/invite': 'leads to the page of the event that was chosen',
   '/voters/universes/:universe/step': 'leads to the universe with the step added to it',
   '/voters/exports/:export/file': 'a file; of one that has expired, back to its page',
   '/f/:organization/:slug/confirm/:response/:code':
@@ -128,6 +128,8 @@ const further: readonly { address: string; reader: Reader }[] = [
   { address: `/phonebanks/${town.phone_bank_ids.half_done}`, reader: 'board' },
   { address: `/call/${bank.join_code}`, reader: 'public' },
   { address: '/voters?q=Kim', reader: 'organizer' },
+  { address: '/people?q=party:dme', reader: 'organizer' },
+  { address: '/people?q=member:good&only=strangers', reader: 'organizer' },
   { address: `/events/${held.event_id}/after`, reader: 'organizer' },
   { address: `/events/${evening.event_id}/calls`, reader: 'organizer' },
   { address: `/events/${dinner.event_id}/calls`, reader: 'organizer' },

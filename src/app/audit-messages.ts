@@ -197,6 +197,10 @@ export const auditMessages = messages({
   'audit.action.person.update': { en: 'Person edited', ko: '사람의 정보를 수정함' },
   'audit.action.person.view': { en: 'Profile opened', ko: '개인 정보를 열어 봄' },
   'audit.action.person.list': { en: 'People read by a program', ko: '프로그램이 사람 명단을 읽음' },
+  'audit.action.person.browse': { en: 'List of people shown', ko: '사람 목록을 열어 봄' },
+  'audit.action.person.export': { en: 'People taken out as a file', ko: '사람 명단을 파일로 받음' },
+  'audit.action.tagging.make': { en: 'Tag put on many people', ko: '여러 분에게 태그를 붙임' },
+  'audit.action.tagging.take_back': { en: 'Tag taken off those people again', ko: '여러 분에게 붙인 태그를 되돌림' },
   'audit.action.person_import.view': { en: 'Rows of a list of people shown', ko: '사람 명단의 내용을 열어 봄' },
   'audit.action.person_pair.list': { en: 'Possible duplicates shown', ko: '같은 사람일 수 있는 기록을 열어 봄' },
   'audit.action.phonebank.look_at_home': {
@@ -334,6 +338,7 @@ export const auditMessages = messages({
   'audit.subject.note': { en: 'Note', ko: '메모' },
   'audit.subject.official': { en: 'Official', ko: '공직자' },
   'audit.subject.person': { en: 'Person', ko: '사람' },
+  'audit.subject.tagging': { en: 'Tag for many people', ko: '여러 분에게 붙인 태그' },
   'audit.subject.person_import': { en: 'Import of people', ko: '사람 명단 가져오기' },
   'audit.subject.person_pair': { en: 'Possible duplicate', ko: '같은 사람일 수 있는 기록' },
   'audit.subject.result_code': { en: 'Own result', ko: '단체의 통화 결과' },

@@ -134,6 +134,11 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select script_id::text as id, name, '/scripts/' || script_id as href
       from script where script_id = any(${uuids(ids)}::uuid[])`,
   },
+  tagging: {
+    permission: 'people.view',
+    find: (ids) =>
+      sql`select tagging_id::text as id, tag as name, null as href from tagging where tagging_id = any(${uuids(ids)}::uuid[])`,
+  },
   person_import: {
     permission: 'people.import',
     find: (ids) => sql`select import_id::text as id, name, '/people/imports/' || import_id as href

@@ -24,6 +24,7 @@ let bearer = ''
 const bulk = [
   { view: 'search', path: '/voters?q=Kim', action: 'voter.search' },
   { view: 'somebody related looked for', path: '/people/v1/related?q=Kim', action: 'voter.search' },
+  { view: 'people by a condition', path: '/people?q=last:park', action: 'person.browse' },
   { view: 'possible duplicates', path: '/people/duplicates', action: 'person_pair.list' },
   { view: 'preview of an import', path: '/people/imports/:import', action: 'person_import.view' },
   { view: 'a phone bank with its last calls', path: '/phonebanks/:bank', action: 'phonebank.view' },

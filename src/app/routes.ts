@@ -21,6 +21,7 @@ import { doorRoutes } from '../features/events/door/routes.tsx'
 import { orderRoutes } from '../features/events/orders/routes.tsx'
 import { ticketRoutes } from '../features/events/door/ticket-routes.tsx'
 import { publicEventRoutes } from '../features/events/public-routes.tsx'
+import { invitationRoutes } from '../features/events/invitations/routes.tsx'
 import { eventRoutes } from '../features/events/routes.tsx'
 import { eventSheetRoutes } from '../features/events/sheets/routes.tsx'
 import { publicFormRoutes } from '../features/forms/public-routes.tsx'
@@ -35,6 +36,7 @@ import { geographyRoutes } from '../features/geography/routes.tsx'
 import { comparisonRoutes } from '../features/targeting/comparison/routes.tsx'
 import { exportRoutes } from '../features/targeting/export/routes.tsx'
 import { frozenRoutes } from '../features/targeting/frozen/routes.tsx'
+import { peopleListRoutes } from '../features/targeting/people/routes.tsx'
 import { targetingRoutes } from '../features/targeting/routes.tsx'
 import { joiningRoutes } from '../features/organizations/joining-routes.tsx'
 import { memberRoutes } from '../features/organizations/member-routes.tsx'
@@ -89,6 +91,7 @@ export const routes: readonly Hono<Env>[] = [
   publicEventRoutes,
   shiftRoutes,
   afterRoutes,
+  invitationRoutes,
   eventRoutes,
   eventSheetRoutes,
   orderRoutes,
@@ -108,6 +111,7 @@ export const routes: readonly Hono<Env>[] = [
   exportRoutes,
   frozenRoutes,
   targetingRoutes,
+  peopleListRoutes,
   shellRoutes,
   auditRoutes,
   homeRoutes,

@@ -118,7 +118,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     person: id(), other: id(), member: id(), invitation: id(), token: id(), webhook: id(), note: id(), membership: id(),
     relationship: id(), mark: id(), dues: id(), entry: id(), application: id(), checkout: id(), import: id(), spreadsheet: id(), upload: id(), export: id(), follow_up: id(),
     rung: id(), stage: id(), account: id(), task: id(), one_on_one: id(), role: id(), training: id(), passed: id(),
-    mentoring: id(), delegation: id(), cohort: id(), body: id(), office: id(), sign_in: id(), photo: id(), session: id(), milestone: id(),
+    mentoring: id(), delegation: id(), cohort: id(), body: id(), office: id(), sign_in: id(), photo: id(), tagging: id(), session: id(), milestone: id(),
   } // prettier-ignore
   const merged = [id(), id()] as const
   const [first, second] = [things.person, things.other].toSorted() as [string, string]
@@ -157,6 +157,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
       import_id: things.spreadsheet, name: 'members.csv', path: 'nowhere', state: 'failed', imported_by: by.name,
       mapping: { headers: '["name"]', columns: ['name'], overwrite: false, add_unsure: false },
     }) // prettier-ignore
+    await add('tagging', { tagging_id: things.tagging, tag: 'volunteer', expression: 'member:good', people: [things.person], made_by: by.name, made_at: by.at }) // prettier-ignore
     await add('custom_field', { key: field, label: { en: 'Occupation' }, kind: 'text' })
     await add('universe_export', {
       export_id: things.export, universe_id, name: 'Active voters', expression: 'status:active', layout: 'own', columns: [], channel: 'none',

@@ -357,6 +357,16 @@ describe('what there is', () => {
       status: 409,
       json: { problem: 'name_taken' },
     })
+    await ask(all, 'POST', '/people', { last_name: 'Innofile', language: 'ko' })
+    expect((await ask(all, 'POST', '/people/count', { expression: '성:innofile language:ko' })).json).toEqual({
+      expression: 'last:innofile language:ko',
+      count: 1,
+      in_no_voter_file: 1,
+    })
+    expect(await ask(all, 'POST', '/people/count', { expression: 'dues:due' })).toMatchObject({
+      status: 422,
+      json: { problem: 'expression', code: 'not_yours' },
+    })
     expect((await ask(all, 'POST', '/universes/count', { expression: 'name:kim or name:lee' })).json).toMatchObject({
       count: 2,
     })

@@ -26,6 +26,7 @@ export const peopleMessages = messages({
   },
   'people.search.condition_link': { en: 'Count it in the builder', ko: '이 조건으로 세어 보기' },
   'people.tools': { en: 'Lists of people', ko: '사람 명단 관리' },
+  'people.tools.list': { en: 'Our people by condition', ko: '조건으로 우리 사람 찾기' },
   'people.tools.import': { en: 'Bring in a spreadsheet', ko: '스프레드시트에서 가져오기' },
   'people.tools.duplicates': { en: 'Possible duplicates', ko: '같은 사람 찾아 합치기' },
   'people.tools.fields': { en: 'Fields of your own', ko: '단체 고유 항목' },

@@ -460,6 +460,26 @@ export async function recentPeople(db: Db, organization_id: string, limit = 8): 
     .orderBy('updated_at', 'desc')
     .limit(limit)
     .execute()
+  return withRecords(db, people)
+}
+
+/** These people as lists show them, in the order of the ids. */
+export async function peopleByIds(db: Db, organization_id: string, ids: readonly string[]): Promise<SearchResult[]> {
+  if (ids.length === 0) return []
+  const people = await db
+    .selectFrom('person')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('person_id', 'in', ids)
+    .execute()
+  const at = new Map(ids.map((id, place) => [id, place]))
+  return withRecords(
+    db,
+    people.sort((a, b) => (at.get(a.person_id) ?? 0) - (at.get(b.person_id) ?? 0)),
+  )
+}
+
+async function withRecords(db: Db, people: readonly Person[]): Promise<SearchResult[]> {
   const records = await voterRecords(
     db,
     people.flatMap(({ voter_id }) => voter_id ?? []),

@@ -206,8 +206,6 @@ export const peopleRoutes = room()
       { title: query || c.var.t('people.search.title') },
     )
   })
-  .get('/people', allow('people.view'), (c) => c.redirect('/voters', 302))
-
   .get('/people/new', allow('people.edit'), async (c) => {
     const custom_fields = await customFields(c.var.db, actorOf(c).organization_id)
     const name = (c.req.query('name') ?? '').trim()
@@ -458,6 +456,7 @@ function toolsOf(c: Ctx): { href: string; label: string }[] {
   const { t, actor } = c.var
   const may = (permission: Permission) => mayDo({ roles: actor?.roles ?? [], is_steward: false }, permission)
   return [
+    ...(may('people.view') ? [{ href: '/people', label: t('people.tools.list') }] : []),
     ...(may('people.import') ? [{ href: '/people/imports', label: t('people.tools.import') }] : []),
     ...(may('people.merge') ? [{ href: '/people/duplicates', label: t('people.tools.duplicates') }] : []),
     ...(may('people.edit') ? [{ href: '/people/sheets', label: t('sheets.title') }] : []),

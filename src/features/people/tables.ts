@@ -99,6 +99,21 @@ export interface PersonTagTable {
   tagged_at: Generated<Date>
 }
 
+/** A tag put on many at once. */
+export interface TaggingTable {
+  organization_id: string
+  tagging_id: Generated<string>
+  tag: string
+  /** Who was meant, as it was asked. */
+  expression: string
+  /** Who did not have it yet. */
+  people: string[]
+  made_by: string
+  made_at: Date
+  taken_back_by: string | null
+  taken_back_at: Instant
+}
+
 export interface NoteTable {
   organization_id: string
   note_id: Generated<string>
@@ -486,5 +501,6 @@ declare module '../../platform/db/tables.ts' {
     sign_in_sheet: SignInSheetTable
     sign_in_line: SignInLineTable
     sign_in_photo: SignInPhotoTable
+    tagging: TaggingTable
   }
 }

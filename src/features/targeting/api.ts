@@ -88,7 +88,7 @@ const columnsFor = ({ installation, actor }: ApiCall): [ColumnStore, Db] => [
   installation.database.of(actor.organization_id),
 ]
 
-const refusedExpression = (problem: { code: string; found: string; at: number; length: number }): ApiRefusal => {
+export const refusedExpression = (problem: { code: string; found: string; at: number; length: number }): ApiRefusal => {
   const { code, ...where } = problem
   const why = code === 'not_yours' ? 'asks what is paid for memberships, which tokens are not shown' : 'cannot be read'
   return new ApiRefusal(422, 'expression', `“${problem.found}” at character ${problem.at + 1} ${why}.`, {

@@ -106,6 +106,9 @@ export const builderMessages = messages({
   'builder.our_people': { en: 'Our people', ko: '우리와 함께한 분들' },
   'builder.facet.attended': { en: 'Events they came to', ko: '참석한 행사' },
   'builder.facet.member': { en: 'Membership', ko: '회원 자격' },
+  'builder.facet.chapter': { en: 'Chapter', ko: '지부' },
+  'builder.facet.committee': { en: 'Committee', ko: '위원회' },
+  'builder.facet.board': { en: 'Board', ko: '이사회' },
   'builder.facet.stage': { en: 'Leadership ladder', ko: '리더십 단계' },
 
   'builder.age_chart': {

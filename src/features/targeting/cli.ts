@@ -11,6 +11,8 @@ import { columnsStatus, isSound, percentOf, rebuildColumns, type ColumnsStatus }
 import { filesHaveOnDisk } from './columns/have.ts'
 import './columns/messages.ts'
 import './messages.ts'
+import './people/messages.ts'
+import { compilePeople, countPeople } from './people/queries.ts'
 import { problemSentence } from './problem.ts'
 import {
   compileUniverse,
@@ -28,9 +30,10 @@ interface Options {
   json?: true
 }
 
-/** `hanpyo universe count|sample|explain|list`, `hanpyo targeting status|rebuild`. */
+/** `hanpyo universe count|sample|explain|list`, `hanpyo people count`, `hanpyo targeting status|rebuild`. */
 export function targetingCommands(program: Command, context: CliContext): void {
   columnsCommands(program, context)
+  peopleCommands(program, context)
   const universe = program.command('universe').description('groups of voters described by an expression')
   const which = [
     '--organization <slug>',
@@ -151,6 +154,28 @@ async function asking(
   const compiled = await compileUniverse(db, expression, organization_id, today, have)
   if (!compiled.ok) throw new CliProblem(problemText(expression, compiled.problem), 2)
   return { db, universe: compiled.universe, organization_id }
+}
+
+function peopleCommands(program: Command, context: CliContext): void {
+  program
+    .command('people')
+    .description('people of an organization, in a voter file or in none')
+    .command('count <expression>')
+    .description('how many people of the organization fit a targeting expression')
+    .option('--organization <slug>', 'whose people; the oldest where not said')
+    .option('--json', 'print JSON: {"count":N}')
+    .addHelpText('after', `\nExample:\n  hanpyo people count 'attended:roundtable member:good'\n`)
+    .action(async (expression: string, options: Options) => {
+      const { database, clock } = await context.open()
+      const { organization_id, time_zone } = await organizationOf(database.owner, options.organization, context.say)
+      if (organization_id === null) throw new CliProblem('There is no organization yet.', 1)
+      const db = database.of(organization_id)
+      const compiled = await compilePeople(db, expression, organization_id, dateIn(time_zone, clock.now()))
+      if (!compiled.ok) throw new CliProblem(problemText(expression, compiled.problem), 2)
+      for (const remark of compiled.people.remarks) context.say(remarkText(remark))
+      const count = await countPeople(db, compiled.people)
+      context.answer(options, { count }, () => t('people_list.found', { count }))
+    })
 }
 
 function columnsCommands(program: Command, context: CliContext): void {

@@ -30,7 +30,7 @@ export async function countsSoon(
   try {
     if (asked.field === 'city') return await cities(commons)
     if (asked.field === 'voted' && asked.of === null) return await elections(store, ours, organization_id, today)
-    const of_ours = await ourCounts(ours, { organization_id, today, elections: [], states: [], frozen: new Map(), homes: noHomes }, asked) // prettier-ignore
+    const of_ours = await ourCounts(ours, { organization_id, today, elections: [], states: [], frozen: new Map(), homes: noHomes, over: 'voters' }, asked) // prettier-ignore
     if (of_ours) return of_ours
     const own = await countsOf(ours, organization_id, asked)
     if (own || !isOfFacets(asked)) return own

@@ -6,6 +6,7 @@ import { parse } from './parse.ts'
 import { printKind, quote } from './print.ts'
 import { countOurs, isOurs, lastAnswers, rungName, type Meaning, type OurTerm } from './sql.ts'
 import { delegatedWords, duesWords, eventKindWords, membershipKindWords, printed, standingWords } from './words.ts'
+import { bodyKinds } from './schema.ts'
 import { electionsLoaded, phoneBankNames, tagNames, universes } from './queries.ts'
 
 /** What an organization's own words are: tags, universes, phone banks, questions, fields; and the elections loaded. */
@@ -50,6 +51,8 @@ export async function ourWords(db: Db, organization_id: string): Promise<OurWord
     union all select 'membership_kinds', kind, name, position from membership_kind where organization_id = ${organization_id} and archived_at is null
     union all select 'rungs', ${rungName(sql`name`)}, name, position from rung where organization_id = ${organization_id} and archived_at is null
     union all select 'trainings', n.value, t.name, 0 from training t, jsonb_each_text(t.name) n where t.organization_id = ${organization_id} and t.archived_at is null and n.value <> ''
+    union all select kind, ${rungName(sql`name`)}, name, 0 from body where organization_id = ${organization_id} and archived_at is null
+    union all select 'office', ${rungName(sql`name`)}, name, 0 from body_office where organization_id = ${organization_id} and archived_at is null
     union all select 'roles', name, '{}', 0 from role_named where organization_id = ${organization_id} and removed_at is null group by name
     union all (select 'events', code, content -> 'title', 0 from event where organization_id = ${organization_id} and published_at is not null
       order by abs(extract(epoch from starts_at - now())) limit ${mostEvents})
@@ -62,9 +65,17 @@ export async function ourWords(db: Db, organization_id: string): Promise<OurWord
     rungs: named('rungs'),
     events: [...named('events')].map(([code, title]) => ({ code, title })),
     roles: [...named('roles').keys()],
+    bodies: {
+      chapter: named('chapter'),
+      committee: named('committee'),
+      board: named('board'),
+      office: named('office'),
+    },
     trainings: [...named('trainings').keys()],
   }
 }
+
+const isNamedByUs: ReadonlySet<string> = new Set(['stage', 'role', 'trained', ...bodyKinds])
 
 /** How many of our people each value of a field about them means; null: it is about something else. */
 export async function ourCounts(db: Db, meaning: Meaning, { field, of }: Asked): Promise<Counts | null> {
@@ -75,6 +86,9 @@ export async function ourCounts(db: Db, meaning: Meaning, { field, of }: Asked):
   const values: Partial<Record<Asked['field'], readonly string[]>> = {
     stage: [...words.rungs.keys()],
     role: words.roles,
+    committee: [...words.bodies.committee.keys()],
+    chapter: [...words.bodies.chapter.keys()],
+    board: [...words.bodies.board.keys()],
     trained: words.trainings,
     delegated: [...new Set(delegatedWords.values())],
     dues: [...new Set(duesWords.values())],
@@ -84,7 +98,7 @@ export async function ourCounts(db: Db, meaning: Meaning, { field, of }: Asked):
   const textOf = (value: string): string => {
     if (field === 'member-kind') return printKind(value, membershipKindWords)
     if (isEvents && of === null) return printKind(value, eventKindWords)
-    return field === 'stage' || field === 'role' || field === 'trained' ? value : printed(value)
+    return isNamedByUs.has(field) ? value : printed(value)
   }
   const asked = isEvents ? (of === '@' ? words.events.map(({ code }) => code) : kinds) : values[field]
   if (!asked) return null

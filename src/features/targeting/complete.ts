@@ -1,6 +1,6 @@
 import { examplesOf } from './parse.ts'
 import { printKind, quote } from './print.ts'
-import { typedFields, type Completion, type TypedField } from './schema.ts'
+import { typedFields, type BodyKind, type Completion, type TypedField } from './schema.ts'
 import {
   channelWords,
   cityWords,
@@ -60,6 +60,8 @@ export interface OurWords {
   /** From below, as an expression names them, with the names in other languages. */
   rungs: ReadonlyMap<string, Readonly<Record<string, string>>>
   roles: readonly string[]
+  /** As an expression names them, with the names in other languages; so the offices in any of them. */
+  bodies: Readonly<Record<BodyKind | 'office', ReadonlyMap<string, Readonly<Record<string, string>>>>>
   trainings: readonly string[]
 }
 
@@ -229,6 +231,9 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
       ],
     }))
   }
+  const called = (of: ReadonlyMap<string, Readonly<Record<string, string>>> | undefined): Offered[] =>
+    [...(of ?? [])].map(([name, names]) => ({ text: quote(name), words: [name, ...Object.values(names)] }))
+  const offices = (): Offered[] => called(ours?.bodies.office)
   const ofEvents = (): Offered[] => [...kinds(eventKindWords, ours?.event_kinds), ...asIs(['any'])]
   if (part === 'at') {
     if (field === 'attended' || field === 'signed-up' || field === 'no-show')
@@ -255,6 +260,9 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
           'signed-up': () => asIs(['14d', '90d']),
           'no-show': () => asIs(['90d', '1y']),
           member: () => kinds(membershipKindWords, ours?.membership_kinds),
+          committee: offices,
+          chapter: offices,
+          board: offices,
         }
       : part === 'equals'
         ? {
@@ -296,13 +304,10 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
             'signed-up': ofEvents,
             'no-show': ofEvents,
             hours: () => [...asIs(['>=10:year', '>=5']), ...kinds(eventKindWords, ours?.event_kinds)],
-            stage: () => [
-              ...[...(ours?.rungs ?? [])].map(([name, names]) => ({
-                text: quote(name),
-                words: [name, ...Object.values(names)],
-              })),
-              ...asIs(['any']),
-            ],
+            stage: () => [...called(ours?.rungs), ...asIs(['any'])],
+            committee: () => [...called(ours?.bodies.committee), ...asIs(['any'])],
+            chapter: () => [...called(ours?.bodies.chapter), ...asIs(['any'])],
+            board: () => [...called(ours?.bodies.board), ...asIs(['any'])],
             role: () => [...plain(ours?.roles ?? []), ...asIs(['any'])],
             trained: () => [...plain(ours?.trainings ?? []), ...asIs(['any'])],
             delegated: () => [...table(delegatedWords), ...asIs(['any'])],

@@ -5,7 +5,7 @@ import { kindNamesAlsoKeptBy } from '../people/membership/kinds/commands.ts'
 import { foldName } from './names.ts'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
-import { eventStates, type EventState, type Expression, type Term } from './schema.ts'
+import { eventStates, type BodyKind, type EventState, type Expression, type Term } from './schema.ts'
 
 /*
  * An expression names universes, phone banks, rungs, offices and kinds, as a person reads and types them. When one gets another
@@ -14,12 +14,16 @@ import { eventStates, type EventState, type Expression, type Term } from './sche
  */
 
 export interface Rename {
-  of: 'universe' | 'phone_bank' | 'rung' | 'role' | 'event_kind' | 'membership_kind'
+  of: 'universe' | 'phone_bank' | 'rung' | 'role' | BodyKind | 'office' | 'event_kind' | 'membership_kind'
   from: string
   to: string
   /** Of all kinds: an expression may say them instead of names, and they stay. */
   keys?: readonly string[]
+  /** Of an office: in the body that is called so. */
+  body?: { kind: BodyKind; name: Names }
 }
+
+type Names = Readonly<Partial<Record<string, string>>>
 
 type Keeper = (tx: Db, actor: Actor, rename: Rename) => Promise<void>
 const keepers: Keeper[] = []
@@ -58,8 +62,6 @@ export async function carryRename(tx: Db, actor: Actor, rename: Rename): Promise
   for (const keeper of keepers) await keeper(tx, actor, rename)
 }
 
-type Names = Readonly<Partial<Record<string, string>>>
-
 /**
  * The same of a name in several languages: each is followed by what stands in its place. Of a kind its own key, and those of
  * all: where the new name would be read as one of them, its key is followed.
@@ -71,12 +73,13 @@ export async function carryNames(
   before: Names,
   after: Names,
   kind?: { key: string; keys: readonly string[] },
+  body?: Rename['body'],
 ): Promise<void> {
   for (const [language, from] of Object.entries(before)) {
     const name = after[language] || Object.values(after).find(Boolean)
     if (!from || !name || Object.values(after).some((each) => foldName(each ?? '') === foldName(from))) continue
     const to = kind?.keys.includes(name.replaceAll('-', '_')) ? kind.key : name
-    await carryRename(tx, actor, { of, from, to, ...(kind && { keys: kind.keys }) })
+    await carryRename(tx, actor, { of, from, to, ...(kind && { keys: kind.keys }), ...(body && { body }) })
   }
 }
 
@@ -108,11 +111,27 @@ function renamedTerm(term: Term, rename: Rename): Term {
   if (term.field === 'at_phone_bank' && of === 'phone_bank') return { ...term, phone_banks: names(term.phone_banks) }
   if (term.field === 'stage' && of === 'rung') return { ...term, rungs: names(term.rungs) }
   if (term.field === 'role' && of === 'role') return { ...term, names: names(term.names) }
+  if (term.field === 'body' && of === term.kind) return { ...term, names: names(term.names) }
+  if (term.field === 'body' && of === 'office') return { ...term, offices: officesIn(term, rename, isIt) }
   if (term.field === 'member' && of === 'membership_kind') return { ...term, kinds: names(term.kinds) }
   if (of === 'event_kind' && (term.field === 'event_times' || term.field === 'hours' || isAtEvents(term)))
     return { ...term, kinds: names(term.kinds) }
   return term
 }
+
+/** Where other bodies are asked too, offices of theirs may go on being called so. */
+function officesIn(
+  { kind, names, offices }: BodyTerm,
+  { body, to }: Rename,
+  isIt: (name: string) => boolean,
+): string[] {
+  const its = new Set(Object.values(body?.name ?? {}).map((name) => foldName(name ?? '')))
+  const [asked, others] = [names.filter((name) => its.has(foldName(name))), names.filter((name) => !its.has(foldName(name)))] // prettier-ignore
+  if (kind !== body?.kind || (names.length > 0 && asked.length === 0)) return offices
+  const isAlone = names.length > 0 && others.length === 0
+  return [...new Set(offices.flatMap((name) => (isIt(name) ? (isAlone ? [to] : [name, to]) : [name])))]
+}
+type BodyTerm = Term & { field: 'body' }
 
 const isAtEvents = (term: Term): term is Term & { field: EventState } =>
   eventStates.some((state) => state === term.field)

@@ -5,7 +5,7 @@ import '../voterfile/tables.ts'
 import { noHomes, type Homes } from './homes.ts'
 import { isMailedHome, voterPost } from './mail.ts'
 import { contactable } from './schema.ts'
-import { leftHome, suppressed } from './sql.ts'
+import { leftHome, suppressed, votersOf } from './sql.ts'
 
 /** On the rolls and old enough, of a voter `v`. */
 const isOnRolls = sql<boolean>`(v.gone_in is null and v.status = any(${[...contactable]}::text[]))`
@@ -84,7 +84,7 @@ export async function homesByHand(db: Db, organization_id: string): Promise<Home
         'v.voter_id',
         'v.household_key',
         isMailedHome.as('is_mailed_home'),
-        sql<boolean>`${isOnRolls} and (${suppressed(organization_id, leftHome)}) is not true`.as('is_living'),
+        sql<boolean>`${isOnRolls} and (${suppressed(votersOf(organization_id), leftHome)}) is not true`.as('is_living'),
       ])
   const changed = await records()
     .where(sql<boolean>`voter_id = any(${[...moved.keys()]}::integer[])`)

@@ -90,6 +90,13 @@ export const mailbox = (
   when post.goes is null and v.mail_address is not null then 'm' || v.mail_address
   when post.goes = 'door' or (post.goes is null and ${hasDoor}) then coalesce('h' || (${home}), 'v' || v.voter_id) end`
 
+/** Post reaches person `p` of whom no voter record is known: at the home we were told, or another address, with a ZIP, that is none of the past. */
+export const hasOwnMail: RawBuilder<boolean> = sql`exists (
+  select from (select ${keyOf(sql`p.address`, sql`p.zip5`)} as address_key, p.zip5 where p.address <> ''
+    union all select a.address_key, a.zip5 from person_address a where a.organization_id = p.organization_id and a.person_id = p.person_id) each
+  where each.zip5 is not null and not exists (select from person_address a where a.organization_id = p.organization_id and a.person_id = p.person_id
+    and a.address_key = each.address_key and (a.kind = 'earlier' or a.quality in (${dead}))))`
+
 /** Post reaches voter `v`. */
 export const hasMail = (organization_id: string): RawBuilder<boolean> => {
   const elsewhere = (goes: RawBuilder<boolean>): RawBuilder<boolean> =>

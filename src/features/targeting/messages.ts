@@ -223,6 +223,14 @@ export const targetingMessages = messages({
     en: 'Nobody has held a role “{{named}}” yet.',
     ko: '아직 “{{named}}” 직책을 맡은 분이 없습니다.',
   },
+  'universes.remark.body_unknown': {
+    en: 'There is no committee, chapter or board “{{named}}” of that kind.',
+    ko: '“{{named}}”라는 위원회·지부·이사회가 없습니다.',
+  },
+  'universes.remark.office_unknown': {
+    en: 'No committee, chapter or board has an office “{{named}}”.',
+    ko: '“{{named}}” 직책이 있는 위원회·지부·이사회가 없습니다.',
+  },
   'universes.remark.training_unknown': {
     en: 'Your organization has no training “{{named}}”.',
     ko: '우리 단체에 “{{named}}”(이)라는 교육이 없습니다.',
@@ -663,6 +671,9 @@ export const targetingMessages = messages({
     ko: '오늘 리더십 단계. 그 단계 이상도 고를 수 있습니다.',
   },
   'targeting.field.role': { en: 'Role held today', ko: '오늘 맡고 있는 직책' },
+  'targeting.field.committee': { en: 'Committee they are on today', ko: '오늘 속한 위원회' },
+  'targeting.field.chapter': { en: 'Chapter they are in today', ko: '오늘 속한 지부' },
+  'targeting.field.board': { en: 'Board they are on today', ko: '오늘 속한 이사회' },
   'targeting.field.trained': { en: 'Training passed that still holds', ko: '이수했고 아직 유효한 교육' },
   'targeting.field.delegated': { en: 'What is delegated to their account today', ko: '오늘 계정에 위임된 일' },
   'targeting.field.member-kind': { en: 'Member of this kind today', ko: '오늘 그 종류의 회원' },

@@ -533,6 +533,9 @@ export function examplesOf(field: TypedField): string[] {
     hours: ['>=10:year', 'service>=5', '>=20:2025'],
     stage: ['any', '"Core member"', '>="Core member"'],
     role: ['any', '"Block captain"'],
+    committee: ['any', 'Housing', 'Housing/Chair', 'any/Chair'],
+    chapter: ['any', 'Queens'],
+    board: ['any', 'any/Treasurer'],
     trained: ['any', '"Phone bank host"'],
     delegated: [...[...new Set(delegatedWords.values())].map(printed), 'any'],
     event: [...[...new Set(eventWords.values())].map(printed), 'any'],
@@ -674,6 +677,12 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
     case 'trained': {
       const names = isAny(values) ? [] : unique(values.map(({ text }) => text.normalize('NFC')))
       return field === 'role' ? { field, names } : { field, names }
+    }
+    case 'committee':
+    case 'chapter':
+    case 'board': {
+      const { before, after } = cutList(values, '/')
+      return { field: 'body', kind: field, names: namesIn(before, field, reader), offices: namesIn(after ?? [], field, reader) } // prettier-ignore
     }
     case 'delegated':
       return { field, kinds: isAny(values) ? [] : known(delegatedWords) }
@@ -831,6 +840,18 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
 }
 
 const unique = <T>(values: T[]): T[] => [...new Set(values)]
+
+/** As an organization calls them; none where any will do. */
+const namesIn = (values: readonly Value[], field: TypedField, reader: Reader): string[] =>
+  isAny(values)
+    ? []
+    : unique(
+        values.map(
+          ({ text, at }) =>
+            text.normalize('NFC') ||
+            reader.refuse('missing_value', Math.max(0, at - 1), 1, { field, expected: examplesOf(field) }),
+        ),
+      )
 
 const isAny = (values: readonly Value[]): boolean => values.some(({ text }) => /^(any|전체)$/i.test(text))
 

@@ -122,6 +122,10 @@ export function printTerm(term: Term): string {
     case 'role':
     case 'trained':
       return `${term.field}:${term.names.length > 0 ? term.names.map(quote).join(',') : 'any'}`
+    case 'body': {
+      const names = term.names.length > 0 ? term.names.map(quote).join(',') : 'any'
+      return `${term.kind}:${names}${term.offices.length > 0 ? `/${term.offices.map(quote).join(',')}` : ''}`
+    }
     case 'delegated':
       return `delegated:${term.kinds.length > 0 ? term.kinds.map(printed).join(',') : 'any'}`
     case 'household_with':

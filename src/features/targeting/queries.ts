@@ -36,6 +36,7 @@ import {
   refusals,
   speaksOf,
   universeCondition,
+  votersOf,
   type LiftedInPart,
   type Meaning,
   type Speaks,
@@ -103,13 +104,18 @@ export async function compileTyped(
   have?: FilesHave | null,
 ): Promise<Compiled> {
   const parsed = parse(typed)
-  const kept = parsed.ok && [...allTermsOf(parsed.expression)].find(({ field }) => !mayAsk(actor, field))
-  if (!kept) return compileUniverse(db, typed, actor.organization_id, today, have)
+  const kept = parsed.ok && notTheirs(actor, typed, parsed.expression)
+  return kept ? { ok: false, problem: kept } : compileUniverse(db, typed, actor.organization_id, today, have)
+}
+
+export function notTheirs(actor: Actor, typed: string, expression: Expression): UniverseProblem | null {
+  const kept = [...allTermsOf(expression)].find(({ field }) => !mayAsk(actor, field))
+  if (!kept) return null
   const word = [...typed.matchAll(/\p{L}[\p{L}-]*(?=\s*[:=])/gu)].find(
     ([each]) => fieldWords.get(fold(each)) === kept.field,
   )
   const problem = { at: word?.index ?? 0, length: word?.[0].length ?? typed.length, found: word?.[0] ?? typed }
-  return { ok: false, problem: { code: 'not_yours', ...problem, expected: [], suggestion: null, field: 'dues' } }
+  return { code: 'not_yours', ...problem, expected: [], suggestion: null, field: 'dues' }
 }
 
 /** What is paid for a membership is shown to whoever may see the roll. */
@@ -142,18 +148,9 @@ export async function compileExpression(
   typed = print(expression),
   have?: FilesHave | null,
 ): Promise<Compiled> {
-  const read: ReadUniverses = { meant: new Map(), frozen: new Map() }
-  const problem = await readUniverses(db, expression, organization_id, typed, [], read)
-  if (problem) return { ok: false, problem }
-  const asSaid = saidOf(expression, read.meant)
-  const unknown = await unknownPhoneBank(db, asSaid, organization_id, typed)
-  if (unknown) return { ok: false, problem: unknown }
-  const { speaks, inPlace } = together(expression, read.meant)
-  const replaced = inPlace(expression)
-  // Only where it matters: who asks for nothing of homes does not wait for the voter records.
-  const asksOfHomes = [...allTermsOf(replaced)].some(({ field }) => field === 'household' || field === 'household_with')
-  const homes = asksOfHomes ? await homesByHand(db, organization_id) : noHomes
-  const meaning = { ...(await meaningOf(db, organization_id, today)), frozen: read.frozen, homes }
+  const understood = await understand(db, expression, organization_id, today, typed, everyReason)
+  if (!understood.ok) return understood
+  const { asSaid, replaced, speaks, meaning, inPlace } = understood
   const condition = universeCondition(replaced, meaning, speaks)
   const cut = speaking((what) => holds(replaced, notLifted[what]))
   const lifted_in_part =
@@ -177,6 +174,41 @@ export async function compileExpression(
   }
 }
 
+export interface Understood {
+  ok: true
+  /** With the universes it names in their place, as if nobody were left out. */
+  asSaid: Expression
+  /** … each with whom it has by itself. */
+  replaced: Expression
+  speaks: Speaks
+  meaning: Meaning
+  inPlace(part: Expression): Expression
+}
+
+/** What it means, before anybody is asked; `leaves_out`: what leaves somebody out where nothing lifts it. */
+export async function understand(
+  db: Db,
+  expression: Expression,
+  organization_id: string,
+  today: string,
+  typed: string,
+  leaves_out: readonly (keyof Speaks)[],
+): Promise<Understood | { ok: false; problem: UniverseProblem }> {
+  const read: ReadUniverses = { meant: new Map(), frozen: new Map(), leaves_out }
+  const problem = await readUniverses(db, expression, organization_id, typed, [], read)
+  if (problem) return { ok: false, problem }
+  const asSaid = saidOf(expression, read.meant)
+  const unknown = await unknownPhoneBank(db, asSaid, organization_id, typed)
+  if (unknown) return { ok: false, problem: unknown }
+  const { speaks, inPlace } = together(expression, read)
+  const replaced = inPlace(expression)
+  // Only where it matters: who asks for nothing of homes does not wait for the voter records.
+  const asksOfHomes = [...allTermsOf(replaced)].some(({ field }) => field === 'household' || field === 'household_with')
+  const homes = asksOfHomes ? await homesByHand(db, organization_id) : noHomes
+  const meaning: Meaning = { ...(await meaningOf(db, organization_id, today)), frozen: read.frozen, homes, over: 'voters' } // prettier-ignore
+  return { ok: true, asSaid, replaced, speaks, meaning, inPlace }
+}
+
 const whoIs: Record<LeftOutReason, { lifted_by: keyof Speaks; of: Expression }> = {
   preregistered: { lifted_by: 'status', of: withStatus(['preregistered']) },
   purged: { lifted_by: 'status', of: not(withStatus(contactable)) },
@@ -196,7 +228,11 @@ function reasonsOf(speaks: Speaks, own: Speaks): LiftedInPart['reasons'] {
   )
 }
 
-async function meaningOf(db: Db, organization_id: string, today: string): Promise<Omit<Meaning, 'frozen' | 'homes'>> {
+async function meaningOf(
+  db: Db,
+  organization_id: string,
+  today: string,
+): Promise<Omit<Meaning, 'frozen' | 'homes' | 'over'>> {
   const [elections, files] = await Promise.all([
     db.selectFrom('election').select(['election_id', 'state', 'kind', 'year', 'held_on']).execute(),
     db.selectFrom('voter_file').select('state').distinct().where('state', 'is not', null).execute(),
@@ -212,6 +248,7 @@ interface ReadUniverses {
   meant: Map<string, Meant>
   /** Their ids, by `foldName`. */
   frozen: Map<string, string>
+  leaves_out: readonly (keyof Speaks)[]
 }
 
 interface Meant {
@@ -233,8 +270,13 @@ const saidOf = (expression: Expression, meant: ReadonlyMap<string, Meant>): Expr
  */
 function together(
   expression: Expression,
-  meant: ReadonlyMap<string, Meant>,
+  { meant, leaves_out }: Pick<ReadUniverses, 'meant' | 'leaves_out'>,
 ): { speaks: Speaks; inPlace(part: Expression): Expression } {
+  const unlifted = (of: Expression, lifted: Speaks): Expression =>
+    withoutThose(
+      of,
+      leaves_out.filter((what) => lifted[what]),
+    )
   const away = new Set(takenAway(expression))
   const lifting = (of: Expression, what: keyof Speaks): boolean =>
     [...termsOf(of)].some(
@@ -279,11 +321,11 @@ const speaking = (of: (what: keyof Speaks) => boolean): Speaks => ({
 })
 const everywhere = speaking(() => true)
 
+const everyReason = ['status', 'gone', 'suppression'] as const
+
 /** Without those who are left out by themselves where nothing lifts it. */
-function unlifted(expression: Expression, lifted: Speaks): Expression {
-  const kept = (['status', 'gone', 'suppression'] as const).flatMap((what) => (lifted[what] ? [notLifted[what]] : []))
-  return kept.length === 0 ? expression : { op: 'and', of: [expression, ...kept] }
-}
+const withoutThose = (expression: Expression, reasons: readonly (keyof Speaks)[]): Expression =>
+  reasons.length === 0 ? expression : { op: 'and', of: [expression, ...reasons.map((what) => notLifted[what])] }
 
 const notLifted: Record<keyof Speaks, Expression> = {
   status: withStatus(contactable),
@@ -397,7 +439,7 @@ async function universeAsExpression(
   if (!parsed.ok) return parsed.problem
   const further = await readUniverses(db, parsed.expression, organization_id, typed, [...inside, universe_id], read)
   if (further) return further
-  const { speaks, inPlace } = together(parsed.expression, read.meant)
+  const { speaks, inPlace } = together(parsed.expression, read)
   return { expression: inPlace(parsed.expression), said: saidOf(parsed.expression, read.meant), speaks }
 }
 
@@ -503,7 +545,7 @@ export async function ourCorrections(
   const [row] = await ask(
     db,
     sql<Omit<Corrections, 'households'>>`
-      select count(*) filter (where ${hasPhone(organization_id)} and refused.phone is not true) - count(*) filter (
+      select count(*) filter (where ${hasPhone(votersOf(organization_id))} and refused.phone is not true) - count(*) filter (
           where exists (select from voter_phone vp where vp.voter_id = v.voter_id)) as with_phone,
         ${sql.join(
           communities.map(

@@ -10,7 +10,9 @@ import { countLeftOut, sampleUniverse, type CompiledUniverse } from './queries.t
 import {
   communitiesAt,
   facetNames,
+  isOurFacet,
   leastPercent,
+  ourFacetNames,
   outside,
   turnoutOf,
   usualPercent,
@@ -236,6 +238,9 @@ const valuesOf = {
   attended: () => sql`our.attended`,
   member: () => sql`our.member`,
   stage: () => sql`our.stage`,
+  chapter: () => sql`our.chapter`,
+  committee: () => sql`our.committee`,
+  board: () => sql`our.board`,
   phone: (meaning: Meaning) => sql`array_remove(array[case when ${has('phone', meaning)} then 'any' else '' end,
     case when ${condition({ op: 'term', term: { field: 'phone', kinds: ['mobile'] } }, meaning, false)} then 'mobile' end], null)`,
 } satisfies Partial<Record<FacetName, (meaning: Meaning) => RawBuilder<unknown>>>
@@ -293,11 +298,11 @@ function joins(facets: readonly FacetName[], { organization_id, today }: Meaning
             group by p.voter_id) tagged on tagged.voter_id = v.voter_id`,
         ]
       : []),
-    ...(facets.some((facet) => facet === 'attended' || facet === 'member' || facet === 'stage')
+    ...(facets.some(isOurFacet)
       ? [
           // Worked out once, however few voters the planner expects.
           sql`left join (with ours as materialized (select voter_id, ${sql.join(
-            ['attended', 'member', 'stage'].map(
+            ourFacetNames.map(
               (facet) => sql`array_agg(value) filter (where facet = ${sql.lit(facet)}) as ${sql.id(facet)}`,
             ),
           )} from (${ourFacets(organization_id, today, null)}) each group by voter_id) select * from ours) our on our.voter_id = v.voter_id`,

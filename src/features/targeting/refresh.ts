@@ -1,10 +1,15 @@
 import type { LeftOut, SampledVoter } from './queries.ts'
-import type { Expression, Field } from './schema.ts'
+import { bodyKinds, type BodyKind, type Expression, type Field } from './schema.ts'
 
 /*
  * What the builder asks each time something moves: how many, and what each choice would give. Two places answer it, with the
  * same numbers: the column store, and the database where the column store is not ready.
  */
+
+/** What people did at our events and became with us: one voter may count in several, as with tags. */
+export const ourFacetNames = ['attended', 'member', 'stage', ...bodyKinds] as const
+export type OurFacetName = (typeof ourFacetNames)[number]
+export const isOurFacet = (facet: FacetName): facet is OurFacetName => ourFacetNames.some((each) => each === facet)
 
 export const facetNames = [
   'party',
@@ -22,9 +27,7 @@ export const facetNames = [
   'contact',
   'support',
   'tag',
-  'attended',
-  'member',
-  'stage',
+  ...ourFacetNames,
   'phone',
 ] as const
 export type FacetName = (typeof facetNames)[number]
@@ -116,6 +119,9 @@ export const facetFields: Readonly<Record<FacetName, (term: Expression & { op: '
   attended: of('attended'),
   member: of('member'),
   stage: of('stage'),
+  chapter: ofBody('chapter'),
+  committee: ofBody('committee'),
+  board: ofBody('board'),
   phone: isPhone,
 }
 
@@ -131,6 +137,10 @@ function isPhone({ term }: Expression & { op: 'term' }): boolean {
 
 function ofDistrict(kind: string): (expression: Expression & { op: 'term' }) => boolean {
   return ({ term }) => term.field === 'district' && term.kind === kind
+}
+
+function ofBody(kind: BodyKind): (expression: Expression & { op: 'term' }) => boolean {
+  return ({ term }) => term.field === 'body' && term.kind === kind
 }
 
 /**
@@ -156,7 +166,7 @@ export const turnoutOf = 4
  * ago; '' never. Support: the last score '1' to '5', '' none. Language: the person's, '' not known. Community: as likely
  * as the expression asks, else likelier than not, one voter may count in several, '' in none. Status: counted as if the expression spoke of every status, so that each
  * value says what choosing it would give; 'gone' are those missing from the newest file, whatever their status. Tag: one voter may
- * count in several, and in none. Attended: kinds of events one was at; member: standings today; stage: the rung one stands on; all
- * three as tags. Phone: 'any' number that works, 'mobile' one of those; '' without.
+ * count in several, and in none. Attended: kinds of events one was at; member: standings today; stage: the rung one stands on;
+ * chapter, committee, board: those one holds an office in; all as tags. Phone: 'any' number that works, 'mobile' one of those; '' without.
  */
 export const contactValues = ['14d', '30d', '90d', 'older', ''] as const

@@ -12,6 +12,7 @@ import { parse } from './parse.ts'
 import { print, printElection, printTerm } from './print.ts'
 import {
   allTermsOf,
+  bodyKinds,
   communities,
   takenAway,
   voteMethods,
@@ -70,6 +71,8 @@ export type RemarkCode =
   | 'event_unknown'
   | 'rung_unknown'
   | 'role_unknown'
+  | 'body_unknown'
+  | 'office_unknown'
   | 'training_unknown'
   | 'membership_kind_unknown'
   | 'not_on_file'
@@ -399,11 +402,14 @@ const namedBy: readonly NamedBy[] = [
   { code: 'rung_unknown', names: (term) => (term.field === 'stage' ? term.rungs : []), known: nothingElse, rows: (id) => inTexts('rung', id) },
   { code: 'role_unknown', names: (term) => (term.field === 'role' ? term.names : []), known: nothingElse,
     rows: (id) => sql<{ name: string }>`select distinct name from role_named where organization_id = ${id} and removed_at is null` },
+  ...bodyKinds.map((kind): NamedBy => ({ code: 'body_unknown', names: (term) => (term.field === 'body' && term.kind === kind ? term.names : []), known: nothingElse,
+    rows: (id) => sql<{ name: string }>`${inTexts('body', id)} and t.kind = ${kind}` })),
+  { code: 'office_unknown', names: (term) => (term.field === 'body' ? term.offices : []), known: nothingElse, rows: (id) => inTexts('body_office', id) },
   { code: 'training_unknown', names: (term) => (term.field === 'trained' ? term.names : []), known: nothingElse, rows: (id) => inTexts('training', id) },
   { code: 'membership_kind_unknown', names: (term) => (term.field === 'member' ? term.kinds : []), known: nothingElse, rows: (id) => keysAndNames('membership_kind', id) },
 ] // prettier-ignore
 
-/** Kinds, events, rungs, roles and trainings nobody has, with the nearest there is. */
+/** Kinds, events, rungs, roles, bodies and trainings nobody has, with the nearest there is. */
 async function onNamed(db: Db, terms: readonly Term[], { organization_id }: Meaning): Promise<RemarkFound[]> {
   const remarks: RemarkFound[] = []
   for (const { code, names, known, rows } of namedBy) {
@@ -429,6 +435,7 @@ function withName(term: Term, from: string, to: string): Term {
   const put = (list: readonly string[]): string[] => [...new Set(list.map((name) => (name === from ? to : name)))]
   if ('rungs' in term) return { ...term, rungs: put(term.rungs) }
   if (term.field === 'role' || term.field === 'trained') return { ...term, names: put(term.names) }
+  if (term.field === 'body') return { ...term, names: put(term.names), offices: put(term.offices) }
   if (term.field === 'member') return { ...term, kinds: put(term.kinds) }
   return 'kinds' in term ? ({ ...term, kinds: put(term.kinds as string[]) } as Term) : term // kinds of events
 }

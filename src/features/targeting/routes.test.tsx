@@ -317,6 +317,12 @@ describe('completion', () => {
       rungs: new Map([['Core team', { en: 'Core team', ko: '핵심 봉사자' }]]),
       roles: ['Treasurer'],
       trainings: ['Phone bank host', '전화 진행'],
+      bodies: {
+        committee: new Map([['Housing', { en: 'Housing', ko: '주거위원회' }]]),
+        chapter: new Map([['Queens chapter', { en: 'Queens chapter' }]]),
+        board: new Map(),
+        office: new Map([['Chair', { en: 'Chair', ko: '위원장' }]]),
+      },
     },
   }
   test.each([
@@ -372,6 +378,10 @@ describe('completion', () => {
     ['stage:core', ['"Core team"']],
     ['단계:핵', ['"Core team"']],
     ['role:', ['Treasurer']],
+    ['committee:주', ['Housing']],
+    ['committee:Housing/', ['Chair']],
+    ['위원회:any/위', ['Chair']],
+    ['chapter:', ['"Queens chapter"']],
     ['trained:ph', ['"Phone bank host"']],
     ['위임:진', ['host-phone-banks']],
     ['회원종류:학', ['student']],

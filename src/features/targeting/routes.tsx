@@ -44,6 +44,7 @@ import type { Found } from './pages/results.tsx'
 import { TouchesPage } from './pages/uses.tsx'
 import { UniversePage } from './pages/universe.tsx'
 import { parse } from './parse.ts'
+import { compilePeopleTyped, countPeople } from './people/queries.ts'
 import { placesAt } from './places.ts'
 import { print } from './print.ts'
 import {
@@ -186,12 +187,13 @@ targetingRoutes
     const parsed = parse(saved.expression)
     const steps = parsed.ok ? stepsOf(parsed.expression) : []
     const may_edit = mayDo(c.var.actor, 'universes.edit')
-    const [{ found, problem }, counts, uses, all, members] = await Promise.all([
+    const [{ found, problem }, counts, uses, all, members, strangers] = await Promise.all([
       find(c, await compileSaved(db, saved, today(c), have(c)), saved),
       unlessSlow(c, countSteps(db, steps, organization_id, today(c), until, columnsOf(c.var.installation))),
       usesOf(db, saved),
       universes(db, organization_id),
       may_edit ? membersOf(c) : [],
+      saved.kind === 'live' ? strangersOf(c, saved.expression) : null,
     ])
     const total = found?.answer?.breakdown.total ?? null
     if (total !== null) await keepCount(db, saved, total, now(c), today(c))
@@ -215,6 +217,7 @@ targetingRoutes
         may_edit={may_edit}
         may_call={mayDo(c.var.actor, 'phonebanks.edit')}
         may_export={mayDo(c.var.actor, 'universes.export')}
+        strangers={strangers}
         said={c.req.query('saved') === undefined ? (c.req.query('said') ?? null) : 'saved'}
       />,
       { title: saved.name },
@@ -390,6 +393,14 @@ async function find(
 
 const have = (c: Ctx): FilesHave | null => columnsOf(c.var.installation).have
 
+/** People of ours in no voter file who fit what others saved; where the reader may not ask it, nothing is said of them. */
+async function strangersOf(c: Ctx, expression: string): Promise<number | null> {
+  if (!mayDo(c.var.actor, 'people.view')) return null
+  const compiled = await compilePeopleTyped(c.var.db, actorOf(c), expression, today(c))
+  if (!compiled.ok) return null
+  return unlessSlow(c, countPeople(c.var.db, compiled.people, 'strangers', fromNow(longest_ms)))
+}
+
 /** null: it takes longer than a page may wait. */
 async function answerTo(c: Ctx, asked: CompiledUniverse): Promise<Found['answer']> {
   const { breakdown, left_out, sample } =
@@ -444,15 +455,20 @@ async function chosen(c: Ctx, address: string, saved: Universe | null): Promise<
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 /** Values of the facets of our people, as the reader's language has them. */
-function ourChoices(t: Translate, { event_kinds, rungs }: OurWords): BuilderData['ours'] {
+function ourChoices(t: Translate, { event_kinds, rungs, bodies }: OurWords): BuilderData['ours'] {
   const kinds = [...new Set([...eventKindWords.values(), ...event_kinds.keys()])]
+  const called = (names: OurWords['rungs']) =>
+    [...names].map(([value, name]) => ({ value, label: localized(name, t.language).text }))
   return {
     attended: kinds.map((kind) => {
       const own = localized(event_kinds.get(kind), t.language).text
       return { value: kind, label: own || capital(kindInWords('event_kind', kind, t)) }
     }),
     member: standings.map((value) => ({ value, label: t(`membership.standing.${value}`) })),
-    stage: [...rungs].map(([value, name]) => ({ value, label: localized(name, t.language).text })),
+    stage: called(rungs),
+    chapter: called(bodies.chapter),
+    committee: called(bodies.committee),
+    board: called(bodies.board),
   }
 }
 

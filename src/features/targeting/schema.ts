@@ -106,6 +106,10 @@ export type EventState = (typeof eventStates)[number]
 export const duesStates = ['due', 'paid', 'waived'] as const
 export type DuesState = (typeof duesStates)[number]
 
+/** What an organization is divided into, as leadership/bodies/schema.ts keeps it. */
+export const bodyKinds = ['chapter', 'committee', 'board'] as const
+export type BodyKind = (typeof bodyKinds)[number]
+
 export const consentStates = ['given', 'refused', 'unknown'] as const
 /** What people/schema.ts keeps of consent, relations and memberships. */
 export type ConsentChannel = (typeof consentChannels)[number]
@@ -252,6 +256,8 @@ export type Term =
   | { field: 'stage'; rungs: string[]; comparison: Comparison | null }
   /** Holds it today; empty: any. */
   | { field: 'role'; names: string[] }
+  /** Holds an office today in a body of this kind, in one of these, being one of these; empty: any. */
+  | { field: 'body'; kind: BodyKind; names: string[]; offices: string[] }
   /** Passed, and it holds today; empty: any. */
   | { field: 'trained'; names: string[] }
   /** By their account, today; empty: anything. */
@@ -354,6 +360,9 @@ export const typedFields = [
   'hours',
   'stage',
   'role',
+  'committee',
+  'chapter',
+  'board',
   'trained',
   'delegated',
   'suppressed',

@@ -50,6 +50,7 @@ test.each<[string, ListedFacet, string, string]>([
   ['attended:roundtable party:dem', 'attended', 'food_pantry', 'attended:roundtable,"food_pantry" party:dem'],
   ['-member:lapsed', 'member', 'active', '-member:active,lapsed'],
   ['stage:Leader', 'stage', 'Core member', 'stage:Leader,"Core member"'],
+  ['committee:Housing chapter:any', 'committee', 'Youth team', 'committee:Housing,"Youth team" chapter:any'],
   ['party:dem or age:65-', 'sex', 'F', '(party:dem or age:65-) sex:F'],
 ])('“%s” and a click on %s %s give “%s”', (before, facet, value, after) => {
   expect(print(toggle(read(before), facet, value))).toBe(after)

@@ -1,6 +1,14 @@
 import type { Area } from '../geography/area/rules.ts'
 import { print } from './print.ts'
-import { contactValues, leastPercent, outside, turnoutOf, usualPercent, type FacetName } from './refresh.ts'
+import {
+  contactValues,
+  leastPercent,
+  ourFacetNames,
+  outside,
+  turnoutOf,
+  usualPercent,
+  type FacetName,
+} from './refresh.ts'
 import {
   communities,
   parties,
@@ -96,6 +104,7 @@ function valuesOf(term: Term): string[] | null {
     return term.when.is === 'ever' && term.events.length === 0 && term.kinds.length > 0 ? term.kinds : null
   if (term.field === 'member') return term.kinds.length === 0 && term.standings.length > 0 ? [...term.standings] : null
   if (term.field === 'stage') return term.comparison === null && term.rungs.length > 0 ? term.rungs : null
+  if (term.field === 'body') return term.offices.length === 0 && term.names.length > 0 ? term.names : null
   if (term.field !== 'district') return null
   const values: string[] = []
   for (const value of term.values) {
@@ -115,6 +124,8 @@ function termOf(facet: ListedFacet, values: readonly string[]): Term {
   if (facet === 'attended') return { field: facet, kinds: [...values], events: [], when: { is: 'ever' } }
   if (facet === 'member') return { field: facet, standings: known([...standings, 'good'] as const), kinds: [] }
   if (facet === 'stage') return { field: facet, rungs: [...values], comparison: null }
+  if (facet === 'chapter' || facet === 'committee' || facet === 'board')
+    return { field: 'body', kind: facet, names: [...values], offices: [] }
   return {
     field: 'district',
     kind: facet as 'congress', // the facets left are the kinds of districts
@@ -355,9 +366,7 @@ const listed: readonly ListedFacet[] = [
   'contact',
   'support',
   'tag',
-  'attended',
-  'member',
-  'stage',
+  ...ourFacetNames,
 ]
 
 /** What no facet shows, each as text, to be taken away or changed by hand. */

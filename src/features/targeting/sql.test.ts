@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
@@ -27,6 +27,7 @@ import {
   statuses,
   termsOf,
   voteMethods,
+  type BodyKind,
   type ElectionName,
   type EventState,
   type Expression,
@@ -36,6 +37,7 @@ import {
   type Term,
   type When,
 } from './schema.ts'
+import { compilePeople, countPeople, peopleIds } from './people/queries.ts'
 import { refreshFromDatabase } from './refresh-database.ts'
 import { facetNames, outside, type FacetName, type FacetValue, type Refresh } from './refresh.ts'
 import { communityChosen } from './selection.ts'
@@ -88,6 +90,11 @@ interface Voter {
 interface Person {
   person_id: string
   voter_id: number | null
+  last_name: string | null
+  first_name: string | null
+  birth_year: number | null
+  sex: string | null
+  city: string | null
   language: string | null
   second_language: string | null
   address: string | null
@@ -202,6 +209,12 @@ const rungs = [{ en: 'Member', ko: '회원' }, { en: 'Core team' }, { ko: '리�
   position: index + 1,
   name: name as Record<string, string>,
 }))
+/** Each with one office. Whoever has a role called as one of them holds its office. */
+const bodies: readonly { kind: BodyKind; name: Record<string, string>; office: Record<string, string> }[] = [
+  { kind: 'committee', name: { en: 'Housing', ko: '주거위원회' }, office: { en: 'Chair', ko: '위원장' } },
+  { kind: 'chapter', name: { en: 'Queens' }, office: { en: 'Lead', ko: '지부장' } },
+  { kind: 'chapter', name: { en: 'Homes', ko: '주거위원회' }, office: { en: 'Chair', ko: '위원장' } },
+]
 const trainingNames = { 'Phone bank host': { en: 'Phone bank host', ko: '전화 진행' }, Safety: { en: 'Safety' } }
 
 const relations: { person_id: string; other_person_id: string; kind: string }[] = []
@@ -316,9 +329,14 @@ function inventTown(): void {
     people.push({
       person_id: randomUUID(),
       voter_id: roll.chance(0.9) ? 1000 + at * 3 : null,
+      last_name: [null, 'Kim', 'Lee', 'van Dyke', "O'Neil", 'Rhee'][at % 6] ?? null,
+      first_name: [null, 'Young-hee', 'Grace', 'Soo Jin', 'Minjun'][at % 5] ?? null,
+      birth_year: at % 4 === 0 ? null : 1935 + (at % 80),
+      sex: [null, 'F', 'M', 'X'][at % 4] ?? null,
+      city: [null, 'Flushing', 'BAYSIDE'][at % 3] ?? null,
       language: roll.pick(['ko', 'ko', 'en', 'zh', null]),
       second_language: roll.pick(['ko', 'en', null, null]),
-      address: roll.pick([null, null, '12 Main St']),
+      address: roll.pick([null, null, '12 Main St', '136-20 Northern Blvd, Apt 5B', '100 Broadway #2', 'W 32nd St']),
       zip5: roll.pick([null, '11354']),
       custom: {
         ...(roll.chance(0.4) ? { job: roll.pick(['nurse', 'Nurse', '간호사', '1..2', '']) } : {}),
@@ -358,7 +376,7 @@ function inventTown(): void {
         from_on: roll.pick([day(2024, 2025), '2026-11-23', '2026-11-24']),
         removed: roll.chance(0.15),
       })),
-      roles: held(['Block captain', 'Treasurer', 'Chair']),
+      roles: held(['Block captain', 'Treasurer', ...bodies.map(({ name }) => name.en ?? '')]),
       trainings: held(Object.keys(trainingNames)),
       delegations: at % 9 === 0 ? held(['']).map((each) => ({ ...each, until_on: each.until_on ?? '2027-01-01', what: roll.pick(['host_phone_banks', 'read_responses']) })) : [], // prettier-ignore
       dues: Array.from({ length: roll.pick([0, 0, 1, 2]) }, () => ({
@@ -476,9 +494,9 @@ beforeAll(async () => {
   await sql`insert into tag (organization_id, tag) values (${organization_id}, 'volunteer'), (${organization_id}, '봉사자')`.execute(
     db,
   )
-  await sql`insert into person (organization_id, person_id, voter_id, language, second_language, address, zip5, custom, community, name_hangul, deceased_at, merged_into)
-    select ${organization_id}, person_id, voter_id, language, second_language, address, zip5, custom, community, name_hangul, case when deceased then now() end, case when merged then person_id end
-    from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, voter_id integer, language text, second_language text, address text, zip5 text, custom jsonb, community text, name_hangul text, deceased boolean, merged boolean)`.execute(
+  await sql`insert into person (organization_id, person_id, voter_id, last_name, first_name, birth_year, sex, city, language, second_language, address, zip5, custom, community, name_hangul, deceased_at, merged_into)
+    select ${organization_id}, person_id, voter_id, last_name, first_name, birth_year, sex, city, language, second_language, address, zip5, custom, community, name_hangul, case when deceased then now() end, case when merged then person_id end
+    from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, voter_id integer, last_name text, first_name text, birth_year integer, sex text, city text, language text, second_language text, address text, zip5 text, custom jsonb, community text, name_hangul text, deceased boolean, merged boolean)`.execute(
     db,
   )
   await sql`insert into consent (organization_id, person_id, channel, is_given, evidence, recorded_by, recorded_at)
@@ -522,17 +540,17 @@ beforeAll(async () => {
     from jsonb_to_recordset(${ofPeople('stages')}::jsonb) as it (person_id uuid, rung_id uuid, from_on date, removed boolean, place integer)`.execute(
     db,
   )
-  await sql`with made as (insert into body (organization_id, kind, name, made_by, made_at) values (${organization_id}, 'committee', '{"en": "Housing", "ko": "주거위원회"}', 'test', now()) returning body_id)
-    insert into body_office (organization_id, body_id, name, position) select ${organization_id}, body_id, '{"en": "Chair", "ko": "위원장"}', 1 from made`.execute(
-    db,
-  )
+  for (const { kind, name, office } of bodies)
+    await sql`with made as (insert into body (organization_id, kind, name, made_by, made_at) values (${organization_id}, ${kind}, ${JSON.stringify(name)}::jsonb, 'test', now()) returning body_id)
+      insert into body_office (organization_id, body_id, name, position) select ${organization_id}, body_id, ${JSON.stringify(office)}::jsonb, 1 from made`.execute(
+      db,
+    )
   // An office is called as it is now, not as it was when somebody took it.
   await sql`insert into person_role (organization_id, person_id, name, office_id, from_on, until_on, recorded_by, recorded_at, removed_at)
-    select ${organization_id}, person_id, case name when 'Chair' then 'Homes: Chairman' else name end,
-      case name when 'Chair' then (select office_id from body_office where organization_id = ${organization_id}) end, from_on, until_on, 'test', now(), case when removed then now() end
-    from jsonb_to_recordset(${ofPeople('roles')}::jsonb) as it (person_id uuid, name text, from_on date, until_on date, removed boolean)`.execute(
-    db,
-  )
+    select ${organization_id}, person_id, case when o.office_id is null then it.name else 'Homes: Chairman' end, o.office_id, from_on, until_on, 'test', now(), case when removed then now() end
+    from jsonb_to_recordset(${ofPeople('roles')}::jsonb) as it (person_id uuid, name text, from_on date, until_on date, removed boolean)
+    left join (select o.office_id, b.name ->> 'en' as body from body_office o join body b using (organization_id, body_id)
+      where o.organization_id = ${organization_id}) o on o.body = it.name`.execute(db)
   await sql`insert into training (organization_id, name) select ${organization_id}, value from jsonb_each(${JSON.stringify(trainingNames)}::jsonb)`.execute(
     db,
   )
@@ -647,7 +665,7 @@ const mailboxOf = (voter: Voter): string | number | null => {
     ...each, organization_id: '', person_id: '', address_key: addressKey({ address: each.address, zip5: '11354' }), city: null, state: null, zip5: '11354', source: 'test', added_at: new Date(0),
   })) as PersonAddress[] // prettier-ignore
   const person = ours ? { address: ours.address, city: null, zip5: ours.zip5 } : null
-  const box = mailboxWhere({ person, voter: { ...voter, unit: null }, addresses })
+  const box = mailboxWhere({ person, voter: voter.voter_id < 0 ? null : { ...voter, unit: null }, addresses })
   if (box.goes === 'told') return `told ${box.key}`
   if (box.goes === 'file') return voter.mail_address
   return box.goes === 'door' ? (voter.household_key ?? `v${voter.voter_id}`) : null
@@ -682,8 +700,8 @@ function indexed(): Index {
     household: new Map(),
     living: new Map(),
   }
-  const voterOf = new Map(people.map((person) => [person.person_id, person.voter_id]))
-  for (const person of people) if (person.voter_id !== null && !person.merged) made.person.set(person.voter_id, person)
+  const voterOf = new Map(people.map((person) => [person.person_id, numberOf(person)]))
+  for (const person of people) if (!person.merged) made.person.set(numberOf(person), person)
   for (const attempt of attempts) {
     const voter_id = attempt.voter_id ?? voterOf.get(attempt.person_id ?? '') ?? null
     if (voter_id !== null && !attempt.undone)
@@ -707,6 +725,29 @@ function indexed(): Index {
     made.household.set(voter.household_key, (made.household.get(voter.household_key) ?? 0) + 1)
   }
   return (index = made)
+}
+
+/** Of whom no voter record is known, a number below zero. */
+const numberOf = (person: Person): number => person.voter_id ?? -1 - people.indexOf(person)
+
+/** What only a voter record says. */
+const ofRecord: ReadonlySet<Term['field']> = new Set<Term['field']>([
+  'status', 'party', 'party_then', 'state', 'county', 'district', 'area', 'suffix', 'birthday', 'registered', 'registered_by', 'first_seen',
+  'last_seen', 'voted', 'voted_as', 'turnout', 'method', 'skipped', 'skipped_of', 'last_voted', 'household', 'household_with', 'in',
+]) // prettier-ignore
+
+/** Somebody in no voter file as far as they told us, to be walked over like a voter. */
+function asVoter(person: Person): Voter {
+  const key = (name: string | null): string => (name ?? '').toUpperCase().replace(/[^A-Z]/g, '')
+  const [, house_number = null, street = null] =
+    /^(?:(\d[\d-]*) )?([^,#]*?)\s*(?:[,#].*)?$/.exec(person.address ?? '') ?? []
+  return {
+    voter_id: numberOf(person), state: '', last_name: person.last_name ?? '', last_key: key(person.last_name), given_key: key(person.first_name),
+    middle_name: null, suffix: null, birth_date: null, birth_year: person.birth_year, sex: person.sex, party: '', status: '', gone_in: null, county: null,
+    city: person.city, zip5: person.zip5, cd: null, sd: null, ad: null, ccd: null, ed: null, precinct: null, districts: null, household_key: null,
+    mail_address: null, registered_on: null, votes: [], estimates: {}, phones: [], house_number, street: person.address ? street : null,
+    registered_by: null, last_voted_on: null, party_before: null,
+  } // prettier-ignore
 }
 
 /** Marked as dead or moved. */
@@ -736,6 +777,7 @@ const meansStreet = (typed: string, street: string): boolean => patternOf(typed)
 const everyAttempt = (): boolean => true
 
 function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = everyAttempt): boolean {
+  if (voter.voter_id < 0 && ofRecord.has(term.field)) return false
   const { person: byVoter, attempts: byVoterAttempts, marks: byVoterMarks, household } = indexed()
   const person = byVoter.get(voter.voter_id)
   const tried = (byVoterAttempts.get(voter.voter_id) ?? []).filter(counts)
@@ -1009,7 +1051,16 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
       return positions.length > 0 && holds(on.position, term.comparison, term.comparison.startsWith('>') ? Math.min(...positions) : Math.max(...positions)) // prettier-ignore
     }
     case 'role':
-      return (person?.roles ?? []).some((each) => isHeld(each) && (term.names.length === 0 || isNamed(each.name === 'Chair' ? ['Housing: Chair', '주거위원회: 위원장'] : [each.name], term.names))) // prettier-ignore
+      return (person?.roles ?? []).some((each) => isHeld(each) && (term.names.length === 0 || isNamed(roleNames(each.name), term.names))) // prettier-ignore
+    case 'body':
+      return (person?.roles ?? []).some((each) => {
+        const body = isHeld(each) ? bodies.find(({ name }) => name.en === each.name) : undefined
+        return (
+          body?.kind === term.kind &&
+          (term.names.length === 0 || isNamed(Object.values(body.name), term.names)) &&
+          (term.offices.length === 0 || isNamed(Object.values(body.office), term.offices))
+        )
+      })
     case 'trained':
       return (person?.trainings ?? []).some(
         (each) =>
@@ -1048,7 +1099,7 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
       })
     }
     case 'follow_up': {
-      const ofPeople = new Set(people.filter(({ voter_id }) => voter_id === voter.voter_id).map(({ person_id }) => person_id)) // prettier-ignore
+      const ofPeople = new Set(people.filter((person) => numberOf(person) === voter.voter_id).map(({ person_id }) => person_id)) // prettier-ignore
       return followUps.some(
         ({ voter_id, person_id, kind, is_done }) =>
           (voter_id === voter.voter_id || (voter_id === null && person_id !== null && ofPeople.has(person_id))) &&
@@ -1129,9 +1180,9 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
       )
     }
     case 'sample':
-      return placeOf(voter.voter_id, term.seed) < term.per_10000
+      return placeOf(drawnBy(voter), term.seed) < term.per_10000
     case 'split':
-      return term.parts.includes(partOf(voter.voter_id, term.of, term.seed))
+      return term.parts.includes(partOf(drawnBy(voter), term.of, term.seed))
     default:
       return term satisfies never
   }
@@ -1144,12 +1195,23 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
   }
 }
 
+/** By the voter's id; of who has none by the person's. */
+function drawnBy({ voter_id }: Voter): number {
+  const person = voter_id < 0 ? people[-1 - voter_id] : undefined
+  return person ? Number.parseInt(createHash('md5').update(person.person_id).digest('hex').slice(0, 8), 16) : voter_id
+}
+
 const membershipKinds: Record<string, string[]> = {
   regular: ['Regular', '일반 회원'],
   student: ['Student', '학생 회원'],
 }
 const isNamed = (names: readonly string[], said: readonly string[]): boolean =>
   names.some((name) => said.some((each) => each.toLowerCase() === name.toLowerCase()))
+const roleNames = (role: string): string[] => {
+  const body = bodies.find(({ name }) => name.en === role)
+  const inOne = (texts: Record<string, string>, language: string): string => texts[language] ?? texts.en ?? ''
+  return body ? ['en', 'ko'].map((each) => `${inOne(body.name, each)}: ${inOne(body.office, each)}`) : [role]
+}
 const isHeld = ({ from_on, until_on, removed }: Held): boolean =>
   !removed && from_on <= today && (until_on === null || until_on >= today)
 
@@ -1172,6 +1234,15 @@ function stageOf(person: Person | undefined): (typeof rungs)[number] | undefined
     .sort((a, b) => (a.from_on === b.from_on ? b.place - a.place : a.from_on < b.from_on ? 1 : -1))
   return rungs.find(({ rung_id }) => rung_id === now?.rung_id)
 }
+
+/** By the name an expression gives them. */
+const bodiesOf = (person: Person | undefined, kind: BodyKind): string[] => [
+  ...new Set(
+    (person?.roles ?? [])
+      .filter((each) => isHeld(each) && bodies.some((body) => body.kind === kind && body.name.en === each.name))
+      .map(({ name }) => name),
+  ),
+]
 
 /** Shifts somebody was at or missed, or events they signed up for. */
 function eventsOf(
@@ -1307,6 +1378,71 @@ test('the database finds the same voters as walking over them one by one', { tim
     }),
     { numRuns: 300 },
   )
+})
+
+async function peopleFound(text: string, organization_id = world.ours.organization_id): Promise<string[]> {
+  const db = world.database.of(organization_id)
+  const compiled = await compilePeople(db, text, organization_id, today)
+  if (!compiled.ok) throw new Error(`${text}: ${compiled.problem.code}`)
+  const ids = await peopleIds(db, compiled.people, 'all')
+  expect(await countPeople(db, compiled.people)).toBe(ids.length)
+  const strangers = new Set(await peopleIds(db, compiled.people, 'strangers'))
+  expect(ids.filter((id) => strangers.has(id)).length).toBe(strangers.size)
+  return ids.sort()
+}
+
+/** Whoever is ours and not marked, whatever the rolls say of them. */
+function peopleExpected(expression: Expression): string[] {
+  const speaks = [...termsOf(expression)].some(({ field }) => field === 'suppressed')
+  const byId = new Map(voters.map((voter) => [voter.voter_id, voter]))
+  return people
+    .filter((person) => {
+      const voter = person.voter_id === null ? asVoter(person) : byId.get(person.voter_id)
+      if (person.merged || !voter) return false
+      return (speaks || !fits(voter, { field: 'suppressed', reasons: [...blocking] })) && holdsFor(voter, expression)
+    })
+    .map(({ person_id }) => person_id)
+    .sort()
+}
+
+test(
+  'over people the database finds whom walking over them finds, and of those on the rolls whom the universe has',
+  { timeout: 300_000 },
+  async () => {
+    const byId = new Map(voters.map((voter) => [voter.voter_id, voter]))
+    const onRolls = people.filter(({ merged, voter_id }) => {
+      const voter = byId.get(voter_id ?? 0)
+      return !merged && voter?.gone_in === null && (contactable as readonly string[]).includes(voter.status)
+    })
+    expect(people.filter(({ voter_id, merged }) => voter_id === null && !merged).length).toBeGreaterThan(40)
+    await fc.assert(
+      fc.asyncProperty(expressions(), async (expression) => {
+        const text = print(expression)
+        const ids = await peopleFound(text)
+        expect(ids).toEqual(peopleExpected(expression))
+        const members = new Set(await found(text))
+        const there = new Set(ids)
+        for (const { person_id, voter_id } of onRolls)
+          expect([person_id, there.has(person_id)]).toEqual([person_id, members.has(voter_id ?? 0)])
+      }),
+      { numRuns: 150 },
+    )
+  },
+)
+
+test.each([
+  ['', (person: Person) => !person.merged],
+  ['-party:dem has:person', (person: Person) => person.voter_id === null],
+  ['party:dem or sex:unknown', (person: Person) => person.voter_id === null && person.sex === null],
+  ['-registered-by:unknown', () => true],
+  ['street:"northern blvd"/136-01..138-99', (person: Person) => person.address?.startsWith('136-20') ?? false],
+  ['zip:11354 born:1935-1990', (person: Person) => person.zip5 === '11354' && (person.birth_year ?? 2000) <= 1990],
+  ['last:oneil', (person: Person) => person.last_name === "O'Neil"],
+] as const)('of people in no voter file “%s” finds whom it says', async (text, isMeant) => {
+  const ids = new Set(await peopleFound(text))
+  const speaksOf = (person: Person): boolean => !fits(asVoter(person), { field: 'suppressed', reasons: [...blocking] })
+  const strangers = people.filter((person) => person.voter_id === null && !person.merged && speaksOf(person))
+  expect(strangers.filter(({ person_id }) => ids.has(person_id))).toEqual(strangers.filter((each) => isMeant(each)))
 })
 
 test('nothing typed is everyone who may be contacted', async () => {
@@ -1512,6 +1648,9 @@ function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 
       const rung = stageOf(person.get(voter_id))
       return rung ? [rung.name.en ?? ''] : []
     },
+    chapter: ({ voter_id }) => bodiesOf(person.get(voter_id), 'chapter'),
+    committee: ({ voter_id }) => bodiesOf(person.get(voter_id), 'committee'),
+    board: ({ voter_id }) => bodiesOf(person.get(voter_id), 'board'),
     tag: (voter) => ['volunteer', '봉사자'].filter((tag) => fits(voter, { field: 'tag', values: [tag] })),
     phone: (voter) => [
       fits(voter, { field: 'has', values: ['phone'] }) ? 'any' : null,
@@ -1961,4 +2100,24 @@ test('several universes in one expression: each is who it has by itself', async 
       count: voters.filter((voter) => isMeant(voter) && !members.has(voter.voter_id)).length,
     })
   }
+})
+
+test('over people too a universe is who it has by itself, and the rolls leave nobody out', async () => {
+  const { organizer, organization_id } = world.ours
+  const db = world.database.of(organization_id)
+  for (const [name, expression] of [
+    ['Struck off', 'status:purged,gone'],
+    ['Speak Korean', 'language:ko'],
+    ['Both', 'in:"Struck off" or in:"Speak Korean"'],
+  ] as const) {
+    const saved = await saveUniverse(db, organizer, { name, expression, note: null }, now, today)
+    if (!saved.ok) throw new Error(saved.problem)
+  }
+  const korean = await peopleFound('language:ko')
+  expect(await peopleFound('in:"Speak Korean"')).toEqual(korean)
+  expect(await peopleFound('in:Both')).toEqual(await peopleFound('language:ko or status:purged,gone'))
+  expect(await peopleFound('in:Both -status:purged,gone')).toEqual(await peopleFound('language:ko -status:purged,gone'))
+  expect(korean).toEqual(peopleExpected({ op: 'term', term: { field: 'language', values: ['ko'] } }))
+  for (const each of await universes(db, organization_id)) await archiveUniverse(db, organizer, each.universe_id, now)
+  expect(await peopleFound('', world.theirs.organization_id)).toEqual([])
 })

@@ -12,11 +12,12 @@ import { dayOf, electionsNamed, everybodyCould, lastElections, onOneDay, type Kn
 import { saltOf, voterHashSql } from './hash.ts'
 import { foldName, foldedName } from './names.ts'
 import { inHomesOf, type Homes } from './homes.ts'
-import { hasMail, isMailedByFile } from './mail.ts'
+import { hasMail, hasOwnMail, isMailedByFile } from './mail.ts'
 import { firstHouse, lastHouse } from './parse.ts'
 import { holds } from './print.ts'
 import {
   parties,
+  communities,
   termsOf,
   contactable,
   eventStates,
@@ -25,6 +26,7 @@ import {
   type ContactTerm,
   type EventState,
   type Expression,
+  type Field,
   type HouseNumbers,
   type LeftOutReason,
   type OfEvents,
@@ -36,6 +38,7 @@ import {
   type VoteMethod,
   type When,
 } from './schema.ts'
+import type { OurFacetName } from './refresh.ts'
 import { streetBeginnings, streetPattern } from './street.ts'
 
 /** What an expression means depends on whose rows, which day, and which elections the files tell of. */
@@ -49,7 +52,13 @@ export interface Meaning {
   frozen: ReadonlyMap<string, string>
   /** Homes as the organization changed them by hand; nobody's where nothing is asked of homes. */
   homes: Homes
+  /** Over whom: voter records `v`, or people in none, `v` made of what they told us (`strangers`). */
+  over: 'voters' | 'strangers'
 }
+
+/** Whose rows of an organization are meant by `v`. */
+type Whose = Pick<Meaning, 'organization_id' | 'over'>
+export const votersOf = (organization_id: string): Whose => ({ organization_id, over: 'voters' })
 
 type Condition = RawBuilder<boolean>
 
@@ -58,12 +67,17 @@ type Condition = RawBuilder<boolean>
  * records and those missing from the newest file are left out unless the expression speaks of status; people who must
  * not be contacted are left out unless it speaks of suppression.
  */
-export function universeCondition(expression: Expression, meaning: Meaning, speaks: Speaks): Condition {
+export function universeCondition(
+  expression: Expression,
+  meaning: Meaning,
+  speaks: Speaks,
+  isConjunct = true,
+): Condition {
   return all([
     ...(speaks.status ? [] : [sql<boolean>`v.status in (${values(contactable)})`]),
     ...(speaks.gone ? [] : [sql<boolean>`v.gone_in is null`]),
-    condition(expression, meaning),
-    ...(speaks.suppression ? [] : [sql<boolean>`(${suppressed(meaning.organization_id, blocking)}) is not true`]),
+    condition(expression, meaning, isConjunct),
+    ...(speaks.suppression ? [] : [sql<boolean>`(${suppressed(meaning, blocking)}) is not true`]),
   ])
 }
 
@@ -113,7 +127,7 @@ export function leftOutBy(
   return sql`select reason, count(*) as count from (
       select case ${speaks.status ? sql`` : status}
         ${speaks.gone ? sql`` : sql`when v.gone_in is not null then 'gone'`}
-        ${speaks.suppression ? sql`` : sql`when ${suppressed(meaning.organization_id, blocking)} then 'marked'`}
+        ${speaks.suppression ? sql`` : sql`when ${suppressed(meaning, blocking)} then 'marked'`}
         when false then '' end as reason
       from voter_record v where ${condition(expression, meaning)}
     ) fitting where reason is not null group by reason`
@@ -151,9 +165,10 @@ const texts = (list: readonly string[]): RawBuilder<string[]> => sql`${[...list]
 
 function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
   const { organization_id } = meaning
+  if (meaning.over === 'strangers' && ofRecord.has(of.field)) return never
   switch (of.field) {
     case 'name':
-      return any(of.names.map((name) => named(name, organization_id)))
+      return any(of.names.map((name) => named(name, meaning)))
     case 'status': {
       const plain = of.values.filter((value) => value !== 'gone')
       return any([
@@ -211,7 +226,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
         ...(of.state === null ? [] : [of.state === 'open' ? sql<boolean>`f.solved_at is null` : sql<boolean>`f.solved_at is not null`]),
       ]) // prettier-ignore
       return sql`(exists (select from follow_up f where f.organization_id = ${organization_id} and f.voter_id = v.voter_id and ${which})
-        or ${throughPerson(organization_id, sql`follow_up f`, sql`f.organization_id = p.organization_id and f.person_id = p.person_id and f.voter_id is null and ${which}`)})`
+        or ${throughPerson(meaning, sql`follow_up f`, sql`f.organization_id = p.organization_id and f.person_id = p.person_id and f.voter_id is null and ${which}`)})`
     }
     case 'event':
     case 'attended':
@@ -221,6 +236,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'hours':
     case 'stage':
     case 'role':
+    case 'body':
     case 'trained':
     case 'delegated':
     case 'member':
@@ -228,26 +244,24 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'dues': {
       const which = ofOurs(of, meaning)
       // Whom we do not know was at no event.
-      return isOfNobody(of)
-        ? sql`not ${ofPerson(organization_id, sql`not (${which})`)}`
-        : ofPerson(organization_id, which)
+      return isOfNobody(of) ? sql`not ${ofPerson(meaning, sql`not (${which})`)}` : ofPerson(meaning, which)
     }
     case 'phone':
-      return hasPhone(organization_id, of.kinds)
+      return hasPhone(meaning, of.kinds)
     case 'phone_number': {
       const like = `%${of.digits}%`
       return any([
         sql`v.voter_id in (select vp.voter_id from voter_phone vp where vp.phone like ${like})`,
-        ownPhone(organization_id, sql`pp.phone like ${like}`),
+        ownPhone(meaning, sql`pp.phone like ${like}`),
       ])
     }
     case 'language':
-      return inLanguages(of.values, organization_id, ['language'])
+      return inLanguages(of.values, meaning, ['language'])
     case 'community':
-      return any(of.values.map((name) => community(name, of.comparison, of.percent, organization_id)))
+      return any(of.values.map((name) => community(name, of.comparison, of.percent, meaning)))
     case 'tag':
       return ofPerson(
-        organization_id,
+        meaning,
         sql`exists (select from person_tag pt where pt.organization_id = p.organization_id and pt.person_id = p.person_id
           and pt.tag = any(${texts(of.values)}))`,
       )
@@ -274,7 +288,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'household': {
       // `v` is one who lives there; `me` carries the home of the voter outside.
       const living = sql`v.household_key is not null and v.gone_in is null and v.status in (${values(contactable)})
-        and (${suppressed(organization_id, leftHome)}) is not true`
+        and (${suppressed(meaning, leftHome)}) is not true`
       const size = any(of.ranges.map((range) => within(sql`count(*)`, range)))
       const { homes } = meaning
       const fits = (count: number): boolean =>
@@ -297,30 +311,31 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'has':
       return any(
         of.values.map((what) => {
-          if (what === 'phone') return hasPhone(organization_id)
+          if (what === 'mail' && meaning.over === 'strangers') return ofPerson(meaning, hasOwnMail)
+          if (what === 'phone') return hasPhone(meaning)
           if (what === 'mail') return organization_id === nobody ? isMailedByFile : hasMail(organization_id)
-          if (what === 'person') return ofPerson(organization_id, always)
-          if (what === 'hangul') return ofPerson(organization_id, sql`p.name_hangul is not null`)
+          if (what === 'person') return ofPerson(meaning, always)
+          if (what === 'hangul') return ofPerson(meaning, sql`p.name_hangul is not null`)
           if (what === 'email') {
             return ofPerson(
-              organization_id,
+              meaning,
               sql`exists (select from person_email pe where pe.organization_id = p.organization_id
               and pe.person_id = p.person_id and pe.quality in ('good', 'unknown'))`,
             )
           }
           return ofPerson(
-            organization_id,
+            meaning,
             sql`exists (select from note n where n.organization_id = p.organization_id
             and n.person_id = p.person_id and n.removed_at is null)`,
           )
         }),
       )
     case 'suppressed':
-      return suppressed(organization_id, of.reasons.length > 0 ? of.reasons : null)
+      return suppressed(meaning, of.reasons.length > 0 ? of.reasons : null)
     case 'first':
-      return any(of.names.map((name) => firstNamed(name, organization_id)))
+      return any(of.names.map((name) => firstNamed(name, meaning)))
     case 'last':
-      return any(of.names.map((name) => lastNamed(name, organization_id)))
+      return any(of.names.map((name) => lastNamed(name, meaning)))
     case 'middle':
       return any(of.names.map(middleNamed))
     case 'suffix':
@@ -368,9 +383,9 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'last_voted':
       return lastVoted(of.when, meaning)
     case 'speaks':
-      return inLanguages(of.values, organization_id, ['language', 'second_language'])
+      return inLanguages(of.values, meaning, ['language', 'second_language'])
     case 'own_field':
-      return ofPerson(organization_id, keeps(sql`p.custom -> ${of.key}::text`, of.said))
+      return ofPerson(meaning, keeps(sql`p.custom -> ${of.key}::text`, of.said))
     case 'related': {
       const kinds = of.kinds.length > 0 ? sql<boolean>`r.kind = any(${texts(of.kinds)})` : always
       // "A is B's spouse" is so the other way round too; whoever is somebody's parent has a child.
@@ -378,7 +393,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
       const inverse = of.kinds.filter((kind) => kind !== 'referred_by').map((kind) => turned[kind] ?? kind)
       const ifInverse = of.kinds.length > 0 ? sql<boolean>`r.kind = any(${texts(inverse)})` : always
       return ofPerson(
-        organization_id,
+        meaning,
         sql`exists (select from relationship r where r.organization_id = p.organization_id
           and ((r.person_id = p.person_id and ${kinds}) or (r.other_person_id = p.person_id and ${ifInverse})))`,
       )
@@ -388,12 +403,12 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
         return any(
           of.channels.map(
             (channel) =>
-              sql`not ${ofPerson(organization_id, sql`exists (select from consent c where c.organization_id = p.organization_id and c.person_id = p.person_id and c.channel = ${channel})`)}`,
+              sql`not ${ofPerson(meaning, sql`exists (select from consent c where c.organization_id = p.organization_id and c.person_id = p.person_id and c.channel = ${channel})`)}`,
           ),
         )
       }
       return ofPerson(
-        organization_id,
+        meaning,
         any(
           of.channels.map(
             (channel) =>
@@ -414,7 +429,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
         select from voter_record v where ${isThere} and v.voter_id <> me.id
         ${speaks.status ? sql`` : sql`and v.status in (${values(contactable)})`}
         ${speaks.gone ? sql`` : sql`and v.gone_in is null`}
-        ${speaks.suppression ? sql`` : sql`and (${suppressed(organization_id, leftHome)}) is not true`}
+        ${speaks.suppression ? sql`` : sql`and (${suppressed(meaning, leftHome)}) is not true`}
         and ${condition(of.of, meaning, false)}) another)`
       const byFile = another(sql`v.household_key`, sql`v.household_key = me.home`)
       if (homes.ids.length === 0) return byFile
@@ -423,9 +438,9 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
       return sql`case when v.voter_id = any(${ids(homes.ids)}) then ${byHand} else ${byFile} end`
     }
     case 'sample':
-      return sql`${voterHashSql(sql`v.voter_id`, saltOf('sample', of.seed))} % 10000 < ${of.per_10000}`
+      return sql`${voterHashSql(drawnBy(meaning), saltOf('sample', of.seed))} % 10000 < ${of.per_10000}`
     case 'split':
-      return sql`${voterHashSql(sql`v.voter_id`, saltOf('split', of.seed))} % ${of.of}::bigint in (${values(of.parts)})`
+      return sql`${voterHashSql(drawnBy(meaning), saltOf('split', of.seed))} % ${of.of}::bigint in (${values(of.parts)})`
     case 'in':
       // Live ones are put in place before this; what is left means the members kept.
       return any(
@@ -439,6 +454,38 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
       return of satisfies never
   }
 }
+
+/** What only a voter record says: whoever has none fits none of it, not even what it asks for as unknown. */
+const ofRecord: ReadonlySet<Field> = new Set<Field>([
+  'status', 'party', 'party_then', 'state', 'county', 'district', 'area', 'suffix', 'birthday', 'registered', 'registered_by', 'first_seen',
+  'last_seen', 'voted', 'voted_as', 'turnout', 'method', 'skipped', 'skipped_of', 'last_voted', 'household', 'household_with', 'in',
+]) // prettier-ignore
+
+/** By which number somebody is in a sample. */
+const drawnBy = ({ over }: Whose): RawBuilder<unknown> =>
+  over === 'voters' ? sql`v.voter_id` : sql`('x' || left(md5(v.person_id::text), 8))::bit(32)::bigint`
+
+/** A word of a name as `nameKey` of voterfile/rules/names.ts writes it. */
+const keyOfName = (name: RawBuilder<unknown>): RawBuilder<string> =>
+  sql`upper(normalize(regexp_replace(normalize(coalesce(${name}, ''), nfd), '[^A-Za-z\u1100-\u11ff]', '', 'g'), nfc))`
+
+/** Where the street of a home ends: at a comma, a unit or a floor. */
+const unitBegins = '\\s*(,|#|\\m(apt|apartment|unit|fl|floor|ste|suite|rm|room)\\M).*$'
+
+/**
+ * People no voter record is known of, in its shape, as far as they told us: `from ${strangers(…)} v`. `people`: the ids under which
+ * they are known, also those merged into them.
+ */
+export const strangers = (organization_id: string): RawBuilder<unknown> => sql`(
+  select me.person_id, null::integer as voter_id, me.last_name, me.first_name, me.middle_name, ${keyOfName(sql`me.last_name`)} as last_key,
+    ${keyOfName(sql`me.first_name`)} || ${keyOfName(sql`me.middle_name`)} as given_key, null::date as birth_date, me.birth_year, me.sex, me.city, me.zip5,
+    substring(me.address from '^\\s*(\\d[^\\s,]*)') as house_number,
+    regexp_replace(regexp_replace(me.address, '^\\s*\\d[^\\s,]*\\s+', ''), ${unitBegins}, '', 'i') as street,
+    array(with recursive theirs as (select me.person_id as id union
+      select m.person_id from person m join theirs t on m.merged_into = t.id where m.organization_id = me.organization_id)
+      select id from theirs) as people,
+    ${sql.join(communities.map((name) => sql`0::smallint as ${sql.id(`p_${name}`)}`))}
+  from person me where me.organization_id = ${organization_id} and me.merged_into is null and me.voter_id is null)`
 
 const ids = (list: readonly number[]): RawBuilder<number[]> => sql`${[...list]}::integer[]`
 
@@ -455,6 +502,7 @@ const attemptDay = (organization_id: string): RawBuilder<unknown> =>
 /** Terms about our contacts; `which`: those that count. */
 function contact(of: ContactTerm, meaning: Meaning, which: Condition): Condition {
   const { organization_id, today } = meaning
+  const attempted = (only: Condition): Condition => attemptedBy(meaning, only)
   switch (of.field) {
     case 'contacted':
     case 'reached':
@@ -465,26 +513,25 @@ function contact(of: ContactTerm, meaning: Meaning, which: Condition): Condition
         ...(of.field === 'reached' ? [sql<boolean>`is_conversation(a.disposition, a.spoke_with)`] : []),
       ])
       const day = attemptDay(organization_id)
-      const fits = (when: When): Condition => attempted(organization_id, all([only, happened(day, when, today)]))
+      const fits = (when: When): Condition => attempted(all([only, happened(day, when, today)]))
       const { when } = of
       // Longer ago than that: there are some, and none is newer.
       if (when.is === 'before') return all([fits({ is: 'ever' }), sql`not ${fits({ ...when, is: 'within' })}`])
       if (of.field !== 'last_contact' || when.is !== 'between' || when.to === null) return fits(when)
-      return all([fits(when), sql`not ${attempted(organization_id, all([only, sql`${day} > ${when.to}::date`]))}`])
+      return all([fits(when), sql`not ${attempted(all([only, sql`${day} > ${when.to}::date`]))}`])
     }
     case 'attempts':
-      return any(of.ranges.map((range) => countedAttempts(range, organization_id, which)))
+      return any(of.ranges.map((range) => countedAttempts(range, meaning, which)))
     case 'attempts_on': {
       const only = all([which, sql<boolean>`a.channel = ${of.channel}`])
-      return any(of.ranges.map((range) => countedAttempts(range, organization_id, only)))
+      return any(of.ranges.map((range) => countedAttempts(range, meaning, only)))
     }
     case 'talks': {
       const reached = all([which, sql<boolean>`is_conversation(a.disposition, a.spoke_with)`])
-      return any(of.ranges.map((range) => countedAttempts(range, organization_id, reached)))
+      return any(of.ranges.map((range) => countedAttempts(range, meaning, reached)))
     }
     case 'result':
       return attempted(
-        organization_id,
         all([
           which,
           ...(of.when ? [happened(attemptDay(organization_id), of.when, today)] : []),
@@ -495,7 +542,7 @@ function contact(of: ContactTerm, meaning: Meaning, which: Condition): Condition
       )
     case 'support':
       return answered(
-        organization_id,
+        meaning,
         which,
         isSupport,
         // Only a number 1-5 is a score; a case keeps the cast from meeting anything else.
@@ -504,7 +551,7 @@ function contact(of: ContactTerm, meaning: Meaning, which: Condition): Condition
       )
     case 'answer':
       return answered(
-        organization_id,
+        meaning,
         which,
         sql`ca.question = ${of.question}`,
         any(
@@ -517,7 +564,7 @@ function contact(of: ContactTerm, meaning: Meaning, which: Condition): Condition
         ),
       )
     case 'answered':
-      return answered(organization_id, which, sql`ca.question = ${of.question}`, keeps(sql`last.value`, of.said))
+      return answered(meaning, which, sql`ca.question = ${of.question}`, keeps(sql`last.value`, of.said))
     default:
       return of satisfies never
   }
@@ -555,11 +602,12 @@ export const isMember = (organization_id: string, universe_id: string): Conditio
     and um.voter_id = v.voter_id and um.until is null)`
 
 /** A number of the state's or a vendor's file or of our own, unless we know that it does not work or is closed; as exports take them. */
-export function hasPhone(organization_id: string, kinds: readonly PhoneKind[] = []): Condition {
+export function hasPhone(whose: Whose, kinds: readonly PhoneKind[] = []): Condition {
+  const { organization_id } = whose
   const isOne = (kind: RawBuilder<unknown>): Condition =>
     kinds.length === 0 ? always : sql`${kind} in (${values(kinds)})`
   return sql`(exists (select from voter_phone vp where vp.voter_id = v.voter_id and ${isOne(sql`vp.kind`)} and ${isUsable(organization_id)})
-    or ${ownPhone(organization_id, sql`${isOne(sql`pp.kind`)} and ${isOwnUsable(organization_id)}`)})`
+    or ${ownPhone(whose, sql`${isOne(sql`pp.kind`)} and ${isOwnUsable(organization_id)}`)})`
 }
 
 /** Of a number of a file, `voter_phone vp`: nobody of ours found it wrong or disconnected, and it is not closed. */
@@ -586,9 +634,9 @@ export const refusals = (organization_id: string): RawBuilder<unknown> => sql`(
   join person p on p.organization_id = ${organization_id} and p.person_id = c.person_id and p.merged_into is null
   where not c.is_given and p.voter_id is not null group by p.voter_id)`
 
-const ownPhone = (organization_id: string, which: Condition): Condition =>
+const ownPhone = (whose: Whose, which: Condition): Condition =>
   ofPerson(
-    organization_id,
+    whose,
     sql`exists (select from person_phone pp where pp.organization_id = p.organization_id and pp.person_id = p.person_id and ${which})`,
   )
 
@@ -608,6 +656,7 @@ export type OurTerm = Extract<
       | 'hours'
       | 'stage'
       | 'role'
+      | 'body'
       | 'trained'
       | 'delegated'
       | 'member'
@@ -617,7 +666,7 @@ export type OurTerm = Extract<
 >
 
 const ourFields: ReadonlySet<string> = new Set<OurTerm['field']>([
-  'event', 'attended', 'signed_up', 'no_show', 'event_times', 'hours', 'stage', 'role', 'trained', 'delegated', 'member', 'member_since', 'dues',
+  'event', 'attended', 'signed_up', 'no_show', 'event_times', 'hours', 'stage', 'role', 'body', 'trained', 'delegated', 'member', 'member_since', 'dues',
 ]) // prettier-ignore
 export const isOurs = (term: Term): term is OurTerm => ourFields.has(term.field)
 
@@ -665,6 +714,9 @@ function ofOurs(of: OurTerm, meaning: Meaning): Condition {
     case 'role':
       return sql`exists (select from role_named x where x.organization_id = p.organization_id and x.person_id = p.person_id and x.removed_at is null
         and ${today}::date between x.from_on and coalesce(x.until_on, 'infinity') and ${oneOfNames(sql`x.name`, of.names)})`
+    case 'body':
+      return sql`exists (select ${officesHeld(today)} and b.kind = ${of.kind} and ${oneOfTexts(sql`b.name`, of.names)}
+        and ${oneOfTexts(sql`o.name`, of.offices)})`
     case 'trained':
       return sql`exists (select from training_passed x join training g on g.organization_id = x.organization_id and g.training_id = x.training_id
         where x.organization_id = p.organization_id and x.person_id = p.person_id and x.removed_at is null
@@ -702,6 +754,13 @@ function ofOurs(of: OurTerm, meaning: Meaning): Condition {
       return of satisfies never
   }
 }
+
+/** Offices `o` person `p` holds today, in bodies `b`. */
+const officesHeld = (today: string): RawBuilder<unknown> => sql`from person_role x
+  join body_office o on o.organization_id = x.organization_id and o.office_id = x.office_id
+  join body b on b.organization_id = o.organization_id and b.body_id = o.body_id
+  where x.organization_id = p.organization_id and x.person_id = p.person_id and x.removed_at is null
+    and ${today}::date between x.from_on and coalesce(x.until_on, 'infinity')`
 
 const isInGoodStanding = (today: string): Condition =>
   inGoodStanding(sql.ref('p.organization_id'), sql.ref('p.person_id'), today)
@@ -798,12 +857,15 @@ export function ourFacets(organization_id: string, today: string, ids: readonly 
         order by m.kind, m.from_on desc, m.recorded_at desc, m.membership_id) newest) today
     union all
     select p.voter_id, 'stage', ${rungName(sql`g.name`)} from (select p.* ${ours('person_stage')}) p
-      join rung g on g.organization_id = p.organization_id and g.rung_id = ${rungOf(today)}`
+      join rung g on g.organization_id = p.organization_id and g.rung_id = ${rungOf(today)}
+    union all
+    select p.voter_id, x.kind, x.name from (select p.* ${ours('person_role')}) p
+      cross join lateral (select distinct b.kind, ${rungName(sql`b.name`)} as name ${officesHeld(today)}) x`
 }
 
 export interface OurFacet {
   voter_id: number
-  facet: 'attended' | 'member' | 'stage'
+  facet: OurFacetName
   value: string
 }
 
@@ -812,26 +874,27 @@ export const rungName = (name: RawBuilder<unknown>): RawBuilder<string> =>
   sql<string>`coalesce(nullif(${name} ->> 'en', ''), nullif(${name} ->> 'ko', ''), (select n.value from jsonb_each_text(${name}) n order by n.key limit 1), '')`
 
 /** Our own person of this voter is so. */
-const ofPerson = (organization_id: string, which: Condition): Condition =>
+const ofPerson = ({ organization_id, over }: Whose, which: Condition): Condition =>
   organization_id === nobody
     ? never // said rather than asked, so that an index on what stands beside it can be used
     : sql`exists (select from person p
-  where p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null and ${which})`
+  where p.organization_id = ${organization_id} and ${over === 'voters' ? sql`p.voter_id = v.voter_id` : sql`p.person_id = v.person_id`}
+    and p.merged_into is null and ${which})`
 
 /** One of the person's languages is among them; 'unknown': nobody told us any. */
 function inLanguages(
   wanted: readonly string[],
-  organization_id: string,
+  whose: Whose,
   columns: readonly ('language' | 'second_language')[],
 ): Condition {
   const known = wanted.filter((each) => each !== 'unknown')
   const refs = columns.map((column) => sql.ref(`p.${column}`))
   return any([
     ...(known.length > 0
-      ? [ofPerson(organization_id, any(refs.map((column) => sql<boolean>`${column} in (${values(known)})`)))]
+      ? [ofPerson(whose, any(refs.map((column) => sql<boolean>`${column} in (${values(known)})`)))]
       : []),
     ...(wanted.includes('unknown')
-      ? [sql<boolean>`not ${ofPerson(organization_id, any(refs.map((column) => sql<boolean>`${column} is not null`)))}`]
+      ? [sql<boolean>`not ${ofPerson(whose, any(refs.map((column) => sql<boolean>`${column} is not null`)))}`]
       : []),
   ])
 }
@@ -845,12 +908,12 @@ function within(value: RawBuilder<unknown>, { from, to }: Range): Condition {
 }
 
 /** A word of a name: the surname, or how the given names begin; in Hangul, every usual Roman spelling of it. */
-function named(name: string, organization_id: string): Condition {
+function named(name: string, whose: Whose): Condition {
   const hangul = romanQueries(name)
   if (hangul.length > 0) {
     const plain = name.replace(/\s+/g, '')
     return any([
-      ofPerson(organization_id, sql`replace(p.name_hangul, ' ', '') like ${`%${plain}%`}`),
+      ofPerson(whose, sql`replace(p.name_hangul, ' ', '') like ${`%${plain}%`}`),
       ...hangul.map(({ surnames, given }) =>
         all([
           ...(surnames.length > 0 ? [sql<boolean>`v.last_key = any(${texts(surnames)})`] : []),
@@ -871,12 +934,12 @@ function named(name: string, organization_id: string): Condition {
 }
 
 /** How the given names begin; in Hangul, every usual spelling of its syllables. */
-function firstNamed(name: string, organization_id: string): Condition {
+function firstNamed(name: string, whose: Whose): Condition {
   const plain = name.replace(/\s+/g, '')
   if (hasHangul(plain)) {
     const sets = Array.from(plain).map((letter) => givenSpellings(letter))
     return any([
-      ofPerson(organization_id, sql`replace(p.name_hangul, ' ', '') like ${`_%${plain}`}`),
+      ofPerson(whose, sql`replace(p.name_hangul, ' ', '') like ${`_%${plain}`}`),
       ...(sets.every((set) => set.length > 0)
         ? [sql<boolean>`v.given_key ~ ${`^${sets.map((set) => `(${set.join('|')})`).join('')}`}`]
         : []),
@@ -902,12 +965,12 @@ function middleNamed(name: string): Condition {
 }
 
 /** The surname whole; in Hangul, every usual spelling of it. */
-function lastNamed(name: string, organization_id: string): Condition {
+function lastNamed(name: string, whose: Whose): Condition {
   const plain = name.replace(/\s+/g, '')
   if (hasHangul(plain)) {
     const spellings = surnameSpellingsOf(plain)
     return any([
-      ofPerson(organization_id, sql`replace(p.name_hangul, ' ', '') like ${`${plain}%`}`),
+      ofPerson(whose, sql`replace(p.name_hangul, ' ', '') like ${`${plain}%`}`),
       ...(spellings.length > 0 ? [sql<boolean>`v.last_key = any(${texts(spellings)})`] : []),
     ])
   }
@@ -1113,18 +1176,34 @@ function castBy(methods: readonly VoteMethod[], elections: readonly KnownElectio
 }
 
 /** An attempt that fits, recorded for the voter or for our person alone. Attempts taken back do not count. */
-function attempted(organization_id: string, which: Condition): Condition {
+function attemptedBy(whose: Whose, which: Condition): Condition {
+  const { organization_id } = whose
   const counts = sql`a.organization_id = ${organization_id} and a.undone_at is null and ${which}`
   return sql`(exists (select from contact_attempt a where a.voter_id = v.voter_id and ${counts})
-    or ${throughPerson(organization_id, sql`contact_attempt a`, sql`a.person_id = p.person_id and a.voter_id is null and ${counts}`)})`
+    or ${throughPerson(whose, sql`contact_attempt a`, sql`a.person_id = p.person_id and a.voter_id is null and ${counts}`)})`
 }
 
 /** Rows that know only the person; a person merged into another keeps the voter it had. */
-const throughPerson = (organization_id: string, rows: RawBuilder<unknown>, which: RawBuilder<unknown>): Condition =>
-  sql`exists (select from person p join ${rows} on ${which} where p.organization_id = ${organization_id} and p.voter_id = v.voter_id)`
+const throughPerson = (
+  { organization_id, over }: Whose,
+  rows: RawBuilder<unknown>,
+  which: RawBuilder<unknown>,
+): Condition =>
+  sql`exists (select from person p join ${rows} on ${which} where p.organization_id = ${organization_id}
+    and ${over === 'voters' ? sql`p.voter_id = v.voter_id` : sql`p.person_id = any(v.people)`})`
 
-function countedAttempts(range: Range, organization_id: string, which: Condition): Condition {
-  const some = attempted(organization_id, which)
+/** Contacts that know only the person. */
+const ofStranger = (organization_id: string): Condition =>
+  sql`(a.organization_id = ${organization_id} and a.voter_id is null and a.person_id = any(v.people) and a.undone_at is null)`
+
+function countedAttempts(range: Range, whose: Whose, which: Condition): Condition {
+  const { organization_id } = whose
+  if (whose.over === 'strangers')
+    return within(
+      sql`(select count(*) from contact_attempt a where ${ofStranger(organization_id)} and ${which})`,
+      range,
+    )
+  const some = attemptedBy(whose, which)
   const counted = sql`v.voter_id in (select coalesce(a.voter_id, p.voter_id) from contact_attempt a
     left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
     where a.organization_id = ${organization_id} and a.undone_at is null and coalesce(a.voter_id, p.voter_id) is not null and ${which}
@@ -1134,7 +1213,11 @@ function countedAttempts(range: Range, organization_id: string, which: Condition
 }
 
 /** Voters whose last answer to a question fits. */
-function answered(organization_id: string, which: Condition, question: Condition, fits: Condition): Condition {
+function answered({ organization_id, over }: Whose, which: Condition, question: Condition, fits: Condition): Condition {
+  if (over === 'strangers')
+    return sql`exists (select from (select ca.value from contact_attempt a
+      join contact_answer ca on ca.organization_id = a.organization_id and ca.attempt_id = a.attempt_id
+      where ${ofStranger(organization_id)} and ${which} and ${question} order by a.attempted_at desc, a.attempt_id limit 1) last where ${fits})`
   return sql`v.voter_id in (select last.voter_id from (${lastAnswers(organization_id, all([which, question]))}) last where ${fits})`
 }
 
@@ -1158,11 +1241,11 @@ const alsoSaid = (value: string): string[] =>
   /^(yes|예)$/i.test(value) ? [value, 'true'] : /^(no|아니요)$/i.test(value) ? [value, 'false'] : [value]
 
 /** By name alone, unless the person told us: what they say of themselves always wins. */
-function community(name: string, comparison: Comparison, percent: number, organization_id: string): Condition {
+function community(name: string, comparison: Comparison, percent: number, whose: Whose): Condition {
   const column = sql.ref(`v.p_${name}`)
   const estimate = sql`${column} ${sql.raw(comparison)} ${percent}`
-  const itself = ofPerson(organization_id, sql`p.community = ${name}`)
-  const another = ofPerson(organization_id, sql`p.community is not null and p.community <> ${name}`)
+  const itself = ofPerson(whose, sql`p.community = ${name}`)
+  const another = ofPerson(whose, sql`p.community is not null and p.community <> ${name}`)
   const ifItself = holds(100, comparison, percent)
   const ifAnother = holds(0, comparison, percent)
   return any([
@@ -1199,17 +1282,14 @@ function turnout({ comparison, times, of, kind }: Term & { field: 'turnout' }, m
 }
 
 /** Marks not taken back, by voter or through the person; `reasons` null: any that concern the person or a number. */
-export function suppressed(organization_id: string, reasons: readonly string[] | null): Condition {
+export function suppressed(whose: Whose, reasons: readonly string[] | null): Condition {
+  const { organization_id } = whose
   const which = reasons ? sql`s.reason = any(${texts(reasons)})` : always
   const isDeceased = !reasons || reasons.includes('deceased')
   const counts = sql`s.organization_id = ${organization_id} and s.taken_back_at is null and ${which}`
   return any([
     sql`exists (select from suppression s where s.voter_id = v.voter_id and ${counts})`,
-    throughPerson(
-      organization_id,
-      sql`suppression s`,
-      sql`s.person_id = p.person_id and s.voter_id is null and ${counts}`,
-    ),
-    ...(isDeceased ? [ofPerson(organization_id, sql`p.deceased_at is not null`)] : []),
+    throughPerson(whose, sql`suppression s`, sql`s.person_id = p.person_id and s.voter_id is null and ${counts}`),
+    ...(isDeceased ? [ofPerson(whose, sql`p.deceased_at is not null`)] : []),
   ])
 }

@@ -7,6 +7,7 @@ import type { Event, ResponseCounts, Shift, SignupRow } from '../queries.ts'
 import { standingOf } from '../rules.ts'
 import { isGuestAct, responseRules, responses, wasThere, type Answers, type EventResponse } from '../schema.ts'
 import { spanText } from '../when.ts'
+import '../invitations/messages.ts'
 import { nameOf, responseText } from '../words.ts'
 
 export interface Findable {
@@ -260,6 +261,9 @@ function AddCard({ t, event, shifts, query, found }: PeoplePageProps) {
           </label>
           <button className="btn">{t('action.search')}</button>
         </form>
+        <p className="mb-4">
+          <a href={`/events/${event.event_id}/invite`}>{t('invitations.link')}</a>
+        </p>
         {found && found.length === 0 && <p>{t('events.add_none')}</p>}
         <ul className="space-y-3">
           {(found ?? []).map((each) => (

@@ -142,8 +142,22 @@ test('who holds an office is found in expressions by what it is called, in each 
   expect((await ourWords(db, organization_id)).roles).toEqual(expect.arrayContaining(['Housing: Member', '주거위원회: 위원'])) // prettier-ignore
   const form = { name: 'Committee', expression: 'role:"Housing: Member","주거위원회: 위원",Treasurer', note: null }
   expect(await saveUniverse(db, organizer, form, world.installation.clock.now(), today)).toMatchObject({ ok: true })
+  // The chair's term ends today, and holds today still.
+  for (const [text, count] of [
+    ['committee:주거위원회', 3],
+    ['committee:housing/위원', 2],
+    ['committee:any/member', 2],
+  ] as const)
+    expect(await found(`${text} -chapter:any`)).toEqual([`${text} (${count})`])
+  const asked =
+    'committee:Housing or committee:"주거위원회","Rides"/"위원" or chapter:Housing or committee:Rides/"위원"'
+  const committee = { name: 'Its members', expression: asked, note: null }
+  expect(await saveUniverse(db, organizer, committee, world.installation.clock.now(), today)).toMatchObject({ ok: true }) // prettier-ignore
   await us.post(`${body}/edit`, { name_en: 'Homes', name_ko: '주거위원회' })
   await us.post(`${body}/offices/${member}`, { name_en: 'Member', name_ko: '', seats: '7', term_months: '12' })
+  expect((await universes(db, organization_id)).find(({ name }) => name === 'Its members')?.expression).toBe(
+    'committee:Homes or committee:주거위원회,Rides/위원,Member or chapter:Housing or committee:Rides/위원',
+  )
   const kept = (await universes(db, organization_id)).find(({ name }) => name === 'Committee')?.expression
   expect(kept).toBe('role:"Homes: Member","주거위원회: Member",Treasurer')
   expect(await found('role:"Homes: Member"')).toEqual(['role:"Homes: Member" (2)'])

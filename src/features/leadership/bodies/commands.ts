@@ -69,6 +69,7 @@ export function renameBody(db: Db, actor: Actor, body_id: string, name: Texts): 
       .where('organization_id', '=', actor.organization_id)
       .where('body_id', '=', body_id)
       .execute()
+    await carryNames(tx, actor, before.kind, before.name, name)
     for (const office of await officesOf(tx, actor.organization_id, body_id))
       await carryNames(tx, actor, 'role', officeNames(before.name, office.name), officeNames(name, office.name))
     await audit(tx, actor, {
@@ -131,6 +132,7 @@ export function changeOffice(db: Db, actor: Actor, office_id: string, office: Ne
       .execute()
     const body = await lockBody(tx, actor, body_id)
     await carryNames(tx, actor, 'role', officeNames(body.name, name), officeNames(body.name, office.name))
+    await carryNames(tx, actor, 'office', name, office.name, undefined, { kind: body.kind, name: body.name })
     await audit(tx, actor, {
       action: 'body.change_office',
       subject: 'body',

@@ -4,12 +4,14 @@ import {
   contactValues,
   facetNames,
   leastPercent,
+  ourFacetNames,
   outside,
   turnoutOf,
   usualPercent,
   type FacetName,
   type FacetValue,
   type Likelihood,
+  type OurFacetName,
   type Refresh,
 } from '../refresh.ts'
 import type { Draw } from '../hash.ts'
@@ -507,9 +509,7 @@ function facetsOf(
     contact: touched('contact', ['', ...contactValues.slice(0, -1)], derivedOf(prepared).contacts.codes),
     support: touched('support', ['', '1', '2', '3', '4', '5'], overlay.support),
     tag: taggedFacet(plan, setOutside('tag'), derivedOf(prepared).tagged),
-    attended: taggedFacet(plan, setOutside('attended'), ours.attended),
-    member: taggedFacet(plan, setOutside('member'), ours.member),
-    stage: taggedFacet(plan, setOutside('stage'), ours.stage),
+    ...byOurs((facet) => taggedFacet(plan, setOutside(facet), ours[facet])),
     phone: (() => {
       const set = setOutside('phone')
       const all = sumOf(set)
@@ -658,9 +658,13 @@ function* tagsOf({ touched, tags }: Overlay): Generator<[number, string]> {
 }
 
 /** What is known of our people as facets, made once for as long as nothing changes. */
-const ourPeople = new WeakMap<OurFacets, Record<'attended' | 'member' | 'stage', Tagged[]>>()
+const ourPeople = new WeakMap<OurFacets, Record<OurFacetName, Tagged[]>>()
 
-function ofOurPeople({ columns, our_facets }: Prepared): Record<'attended' | 'member' | 'stage', Tagged[]> {
+// Object.fromEntries forgets which keys it was given.
+const byOurs = <T>(of: (facet: OurFacetName) => T): Record<OurFacetName, T> =>
+  Object.fromEntries(ourFacetNames.map((facet) => [facet, of(facet)])) as Record<OurFacetName, T>
+
+function ofOurPeople({ columns, our_facets }: Prepared): Record<OurFacetName, Tagged[]> {
   const known = ourPeople.get(our_facets)
   if (known) return known
   const placed = our_facets.rows
@@ -669,9 +673,9 @@ function ofOurPeople({ columns, our_facets }: Prepared): Record<'attended' | 'me
       return position === null ? [] : [{ position, facet, value }]
     })
     .sort((a, b) => a.position - b.position)
-  const of = (wanted: string): Tagged[] =>
-    tagged(placed.flatMap(({ position, facet, value }) => (facet === wanted ? [[position, value] as const] : [])))
-  const made = { attended: of('attended'), member: of('member'), stage: of('stage') }
+  const made = byOurs((wanted) =>
+    tagged(placed.flatMap(({ position, facet, value }) => (facet === wanted ? [[position, value] as const] : []))),
+  )
   ourPeople.set(our_facets, made)
   return made
 }

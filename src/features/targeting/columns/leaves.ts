@@ -55,6 +55,7 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'own' | 'members' 
   hours: 'own',
   stage: 'own',
   role: 'own',
+  body: 'own',
   trained: 'own',
   delegated: 'own',
   follow_up: 'own',
@@ -117,6 +118,7 @@ function isOfDay(term: Term): boolean {
     case 'dues':
     case 'stage':
     case 'role':
+    case 'body':
     case 'trained':
     case 'delegated':
       return true
@@ -544,6 +546,7 @@ function untouched(term: Term, sources: Sources): SetNode | null {
     case 'no_show':
     case 'stage':
     case 'role':
+    case 'body':
     case 'trained':
     case 'delegated':
     case 'follow_up':

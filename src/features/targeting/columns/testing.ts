@@ -141,7 +141,10 @@ export function ourPeople(org: string): string[] {
     `with made as (insert into body (organization_id, kind, name, made_by, made_at) select ${org}, 'committee', '{"en": "Housing", "ko": "주거위원회"}', 'test', now()
         where not exists (select from body where organization_id = ${org}) returning body_id)
       insert into body_office (organization_id, body_id, name, position) select ${org}, body_id, '{"en": "Chair", "ko": "위원장"}', 1 from made`,
-    `update person_role set name = 'Homes: Chairman', office_id = (select office_id from body_office where organization_id = ${org} limit 1)
+    `with made as (insert into body (organization_id, kind, name, made_by, made_at) select ${org}, 'chapter', '{"en": "Queens"}', 'test', now()
+        where not exists (select from body where organization_id = ${org} and kind = 'chapter') returning body_id)
+      insert into body_office (organization_id, body_id, name, position) select ${org}, body_id, '{"en": "Lead", "ko": "지부장"}', 1 from made`,
+    `update person_role set name = 'Homes: Chairman', office_id = (select office_id from body_office where organization_id = ${org} order by random() + 0 * length(person_role.role_id::text) limit 1)
       where organization_id = ${org} and name = 'Block captain' and random() < 0.5`,
     `insert into training (organization_id, name) select ${org}, name::jsonb from (values ('{"en": "Phone bank host", "ko": "전화 진행"}'), ('{"en": "Safety"}')) t (name)
       where not exists (select from training where organization_id = ${org})`,

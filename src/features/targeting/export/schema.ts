@@ -20,6 +20,7 @@ export const ExportForm = z.object({
   purpose: text.max(1000).refine(saysPurpose, 'export.purpose_short'),
   law: z.literal('yes', 'export.law_needed'),
 })
+export const PurposeForm = ExportForm.pick({ purpose: true, law: true })
 export type ExportForm = z.output<typeof ExportForm>
 
 /** Why somebody who fits is not in the file. */

@@ -640,7 +640,7 @@ const SaveButton = ({ t, seen, ...rest }: { t: Translate; seen: string | null } 
 )
 
 /** Every word with what it asks and examples: the language explains itself. */
-function Words({ t }: { t: Translate }) {
+export function Words({ t }: { t: Translate }) {
   return (
     <details className="bg-base-100 rounded-box border-base-300 border">
       <summary className="flex min-h-12 cursor-pointer items-center px-4 font-semibold sm:px-6">

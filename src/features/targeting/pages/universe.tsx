@@ -2,6 +2,8 @@ import { formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, PageHead } from '../../../platform/ui/components.tsx'
 import { FrozenCard, UndoVersion, type FrozenState } from '../frozen/pages/card.tsx'
+import '../people/messages.ts'
+import { listOf } from '../people/rules.ts'
 import { problemSentence } from '../problem.ts'
 import type { Universe, UniverseProblem } from '../queries.ts'
 import type { Size } from '../sizes.ts'
@@ -31,6 +33,8 @@ interface Props {
   may_edit: boolean
   may_call: boolean
   may_export: boolean
+  /** People of ours in no voter file who fit; null: it is not known, or not for the reader. */
+  strangers: number | null
   /** What was just done: 'saved', 'undone', …, or the number of a version. */
   said: string | null
 }
@@ -150,6 +154,14 @@ export function UniversePage(props: Props) {
           t={t}
           {...(may_edit && !archived_at && { correct: (q: string) => `${address}/edit?${new URLSearchParams({ q })}` })}
         />
+      )}
+      {(props.strangers ?? 0) > 0 && (
+        <Alert kind="info">
+          {t('people_list.beside', { count: props.strangers ?? 0 })}{' '}
+          <a className="font-semibold" href={listOf(expression, 'strangers')}>
+            {t('people_list.see_them')}
+          </a>
+        </Alert>
       )}
       {found && <Sample found={found} t={t} today={today} />}
     </>

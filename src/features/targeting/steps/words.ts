@@ -151,6 +151,13 @@ const words: Words = {
         : t(`steps.field.stage.${comparison}`, { values: anyOf(rungs, t) }),
   role: ({ names }, t) =>
     names.length === 0 ? t('steps.field.role.any') : t('steps.field.role', { values: anyOf(names, t) }),
+  body: ({ kind, names, offices }, t) => {
+    const what =
+      names.length === 0
+        ? t(`steps.field.body.${kind}.any`)
+        : t(`steps.field.body.${kind}`, { values: anyOf(names, t) })
+    return offices.length === 0 ? what : t('steps.field.body.as', { what, values: anyOf(offices, t) })
+  },
   trained: ({ names }, t) =>
     names.length === 0 ? t('steps.field.trained.any') : t('steps.field.trained', { values: anyOf(names, t) }),
   delegated: ({ kinds }, t) =>

@@ -129,36 +129,45 @@ export function ExportPage({ t, universe, layout, channel, counts, not_today, ty
           )}
         </Card>
         <Card title={t('export.purpose_title')} id="purpose-card">
-          <Field
-            t={t}
-            label={t('export.purpose')}
-            hint={t('export.purpose_hint')}
-            name="purpose"
-            rows={2}
-            required
-            maxLength={1000}
-            typed={typed}
-            errors={errors}
-          />
-          <p className="mb-3 max-w-prose text-sm">{t('export.law')}</p>
-          <label className="flex min-h-11 cursor-pointer items-start gap-3">
-            <input
-              type="checkbox"
-              name="law"
-              value="yes"
-              required
-              className="checkbox mt-0.5 shrink-0"
-              aria-describedby={errors.law ? 'law-error' : undefined}
-            />
-            <span>{t('export.law_accept')}</span>
-          </label>
-          <FieldError t={t} name="law" errors={errors} />
+          <PurposeFields t={t} typed={typed} errors={errors} />
           <p className="mt-4 max-w-prose text-sm">{t('export.watermark_note')}</p>
           <button className="btn btn-primary mt-4" type="submit">
             <Icon name="download" size={18} /> {t('export.make')}
           </button>
         </Card>
       </form>
+    </>
+  )
+}
+
+/** What a file of people is for, and the limit the law sets. */
+export function PurposeFields({ t, typed, errors }: Pick<FormProps, 't' | 'typed' | 'errors'>) {
+  return (
+    <>
+      <Field
+        t={t}
+        label={t('export.purpose')}
+        hint={t('export.purpose_hint')}
+        name="purpose"
+        rows={2}
+        required
+        maxLength={1000}
+        typed={typed}
+        errors={errors}
+      />
+      <p className="mb-3 max-w-prose text-sm">{t('export.law')}</p>
+      <label className="flex min-h-11 cursor-pointer items-start gap-3">
+        <input
+          type="checkbox"
+          name="law"
+          value="yes"
+          required
+          className="checkbox mt-0.5 shrink-0"
+          aria-describedby={errors.law ? 'law-error' : undefined}
+        />
+        <span>{t('export.law_accept')}</span>
+      </label>
+      <FieldError t={t} name="law" errors={errors} />
     </>
   )
 }

@@ -3,7 +3,16 @@ import { languageNames } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { builderDistricts } from '../../builder.ts'
 import { countyLabel, nearbyCounties } from '../../pages/labels.ts'
-import { communitiesAt, contactValues, usualPercent, type FacetName, type FacetValue } from '../../refresh.ts'
+import {
+  communitiesAt,
+  contactValues,
+  isOurFacet,
+  ourFacetNames,
+  usualPercent,
+  type FacetName,
+  type FacetValue,
+  type OurFacetName,
+} from '../../refresh.ts'
 import { communities, parties, sexes, statuses, type Expression, type Range } from '../../schema.ts'
 import {
   ageRange,
@@ -33,7 +42,7 @@ import { Turnout } from './turnout.tsx'
 type Change = (make: (expression: Expression) => Expression, isMoving: boolean) => void
 
 /** Values of the facets of our people, in their order, each with its label. */
-export type OurChoices = Record<'attended' | 'member' | 'stage', readonly { value: string; label: string }[]>
+export type OurChoices = Record<OurFacetName, readonly { value: string; label: string }[]>
 
 interface FacetsProps {
   t: Translate
@@ -169,7 +178,7 @@ export function Facets(props: FacetsProps) {
 /** What people did at our events and became with us; not there while nobody has. */
 function OurPeople({ ours, ...plain }: Omit<BoxProps, 'isOpen'> & { ours: OurChoices }) {
   const { t, expression, refresh } = plain
-  const facets = (['attended', 'member', 'stage'] as const).filter(
+  const facets = ourFacetNames.filter(
     (facet) => (refresh?.facets[facet].length ?? 0) > 0 || chosenIn(expression, facet)?.values.length !== 0,
   )
   if (facets.length === 0) return null
@@ -441,9 +450,9 @@ function valuesOf(
   choices?: readonly { value: string; label: string }[],
 ): Value[] {
   if (choices) {
-    // Of kinds of events those somebody came to: there are many.
+    // Those somebody is of: kinds of events are many, and hardly any standing but a few is anybody's. All rungs, for they are a ladder.
     const there = new Set([...order, ...counted].map(({ value }) => value).concat(chosen))
-    const shown = facet === 'attended' ? choices.filter(({ value }) => there.has(value)) : choices
+    const shown = facet === 'stage' ? choices : choices.filter(({ value }) => there.has(value))
     const named = new Set(shown.map(({ value }) => value))
     const others = [...new Set([...counted.map(({ value }) => value), ...chosen])].filter((value) => !named.has(value))
     return [...shown, ...others.map((value) => ({ value, label: value }))].map((each) => ({
@@ -482,7 +491,7 @@ function labelOf(t: Translate, facet: ListedFacet, value: string): { label: stri
   if (facet === 'party') return { label: t.dynamic(`targeting.party.${value}`) }
   if (facet === 'sex') return { label: t.dynamic(`targeting.sex.${value}`) }
   if (facet === 'county') return { label: countyLabel(t, value) }
-  if (facet === 'tag' || facet === 'attended' || facet === 'member' || facet === 'stage') return { label: value }
+  if (facet === 'tag' || isOurFacet(facet)) return { label: value }
   if (facet === 'language' && value === 'unknown') return { label: t('targeting.unknown') }
   if (facet === 'language') return { label: languageNames[value] ?? value, lang: value }
   if (facet === 'status' || facet === 'contact' || facet === 'support')

@@ -1,0 +1,47 @@
+import { messages } from '../../../platform/i18n/messages.ts'
+
+export const invitationMessages = messages({
+  'invitations.title': { en: 'Invite by a condition', ko: '조건으로 초대하기' },
+  'invitations.link': { en: 'Invite many at once, by a condition', ko: '조건으로 여러 분을 한 번에 초대하기' },
+  'invitations.lead': {
+    en: 'Everybody of yours whom the condition finds, in a voter file or in none, who is neither invited nor signed up yet.',
+    ko: '조건에 맞는 우리 사람 가운데(유권자 명부에 있든 없든) 아직 초대하지 않았고 신청하지도 않은 분을 모두 초대합니다.',
+  },
+  'invitations.show': { en: 'Count them', ko: '세어 보기' },
+  'invitations.meant': { en: 'Fit the condition', ko: '조건에 맞음' },
+  'invitations.already': { en: 'Invited or signed up already', ko: '이미 초대했거나 신청함' },
+  'invitations.now': { en: 'To be invited', ko: '초대할 분' },
+  'invitations.by_mail': { en: 'Of them by mail', ko: '그중 메일로' },
+  'invitations.by_mail_note': {
+    en: 'Who has no mailbox, or refused e-mail, stands on the list and is told by you.',
+    ko: '이메일이 없거나 받지 않겠다고 한 분은 명단에 오르니 직접 알려 주세요.',
+  },
+  'invitations.not_published': {
+    en: 'The event is not published: mails go out as soon as it is.',
+    ko: '아직 공개하지 않은 행사입니다. 공개하면 메일이 갑니다.',
+  },
+  'invitations.most': {
+    en: 'The first {{count}} are invited now. Press again for the others.',
+    ko: '지금은 처음 {{count}}명을 초대합니다. 나머지는 한 번 더 누르세요.',
+  },
+  'invitations.see': { en: 'See who they are', ko: '누구인지 보기' },
+  'invitations.invite': {
+    en: { one: 'Invite {{count}} person', other: 'Invite {{count}} people' },
+    ko: '{{count}}명 초대하기',
+  },
+  'invitations.invited': {
+    en: { one: '{{count}} person was invited.', other: '{{count}} people were invited.' },
+    ko: '{{count}}명을 초대했습니다.',
+  },
+  'invitations.closed': { en: 'The event is over or called off.', ko: '끝났거나 취소한 행사입니다.' },
+  'invitations.nobody': {
+    en: 'Nobody is left to invite by this condition.',
+    ko: '이 조건으로 더 초대할 분이 없습니다.',
+  },
+})
+
+declare module '../../../platform/i18n/messages.ts' {
+  interface RoomMessages {
+    eventInvitations: typeof invitationMessages
+  }
+}
