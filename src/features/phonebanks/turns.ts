@@ -98,7 +98,7 @@ const batchesAtOnce = 2
  * Between two batches where several ask at once. A batch costs the database as much as fourteen asks, so that fewer and
  * larger ones leave it idle time; whoever asks alone never waits.
  */
-const gather_ms = 25
+const gather_ms = 12
 const several = 4
 const keptMs = 2000
 
