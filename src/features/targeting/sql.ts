@@ -1289,7 +1289,12 @@ export function suppressed(whose: Whose, reasons: readonly string[] | null): Con
   const counts = sql`s.organization_id = ${organization_id} and s.taken_back_at is null and ${which}`
   return any([
     sql`exists (select from suppression s where s.voter_id = v.voter_id and ${counts})`,
-    throughPerson(whose, sql`suppression s`, sql`s.person_id = p.person_id and s.voter_id is null and ${counts}`),
+    // What was marked while they were linked with a record holds of them without it too.
+    throughPerson(
+      whose,
+      sql`suppression s`,
+      sql`s.person_id = p.person_id and ${whose.over === 'voters' ? sql`s.voter_id is null` : always} and ${counts}`,
+    ),
     ...(isDeceased ? [ofPerson(whose, sql`p.deceased_at is not null`)] : []),
   ])
 }

@@ -63,7 +63,10 @@ export async function toThank(
 ): Promise<ToThank[]> {
   const { rows } = await sql<ToThank & { is_done: boolean }>`
     with marked as (
-      select s.signup_id, coalesce(w.merged_into, w.person_id) as person_id, s.language, s.mail_to, s.said, s.host_signup_id, m.attendance
+      select s.signup_id, coalesce(w.merged_into, w.person_id) as person_id, s.language, s.mail_to, s.said, s.host_signup_id, m.attendance,
+        -- Who signs on paper ticks a box for mail.
+        exists (select from event_sheet_mark k join event_attendance b on b.organization_id = k.organization_id and b.attendance_id = k.attendance_id
+          where k.organization_id = s.organization_id and b.signup_id = s.signup_id and b.taken_back_at is null) as is_on_paper
       from event_signup s join person w on w.organization_id = s.organization_id and w.person_id = s.person_id
       cross join lateral (select distinct on (a.shift_id) a.attendance from event_attendance a
         where a.organization_id = s.organization_id and a.signup_id = s.signup_id and a.taken_back_at is null
@@ -75,8 +78,9 @@ export async function toThank(
     select o.signup_id, o.person_id, o.which, o.language,
       coalesce(p.first_name, v.first_name, o.said ->> 'first_name') as first_name,
       coalesce(p.last_name, v.last_name, o.said ->> 'last_name') as last_name, coalesce(p.name_hangul, o.said ->> 'name_hangul') as name_hangul,
-      coalesce(o.mail_to, (select m.email from person_email m where m.organization_id = p.organization_id and m.person_id = p.person_id
-        and m.quality in ('good', 'unknown') and m.claimed_at is null order by m.is_preferred desc, m.quality, m.email limit 1)) as mail_to,
+      coalesce(o.mail_to, case when not o.is_on_paper or coalesce((select c.is_given from consent c where c.organization_id = p.organization_id
+        and c.person_id = p.person_id and c.channel = 'email' order by ${newestSaid} limit 1), false) then (select m.email from person_email m where m.organization_id = p.organization_id and m.person_id = p.person_id
+        and m.quality in ('good', 'unknown') and m.claimed_at is null order by m.is_preferred desc, m.quality, m.email limit 1) end) as mail_to,
       p.deceased_at is not null
         or exists (select from suppression k where k.organization_id = p.organization_id and k.taken_back_at is null and k.phone is null
           and k.reason in ('deceased', 'hostile', 'legal') and (k.person_id = p.person_id or k.voter_id = p.voter_id))

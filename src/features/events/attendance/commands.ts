@@ -92,6 +92,31 @@ const takeBackMarks = (tx: Db, actor: Actor, signup_id: string, shift_id: string
     .where('taken_back_at', 'is', null)
     .execute()
 
+/** Takes back one mark; the one before it holds again. */
+export async function takeBackMark(
+  tx: Db,
+  actor: Actor,
+  event_id: string,
+  { attendance_id, signup_id, attendance }: { attendance_id: number; signup_id: string; attendance: Attendance },
+  now: Date,
+): Promise<void> {
+  const { organization_id } = actor
+  const { person_id } = found(await signupById(tx, organization_id, event_id, signup_id))
+  await tx
+    .updateTable('event_attendance')
+    .set({ taken_back_at: now, taken_back_by: actor.name })
+    .where('organization_id', '=', organization_id)
+    .where('attendance_id', '=', attendance_id)
+    .execute()
+  await audit(tx, actor, {
+    action: 'event.attendance',
+    subject: 'event',
+    subject_id: event_id,
+    before: { attendance },
+    after: { person_id, attendance: null },
+  })
+}
+
 /** Somebody who came without having signed up was put into the wrong shift: they were there as long, in another one. */
 export function moveWalkIn(
   db: Db,

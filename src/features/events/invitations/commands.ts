@@ -3,13 +3,12 @@ import type { Actor } from '../../../platform/actor.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { mailboxesOf } from '../../people/queries.ts'
 import { addPerson } from '../commands.ts'
-import { openResponses } from '../schema.ts'
 
 /** So many are invited at once; the others by pressing again. */
 export const mostInvited = 500
 
 export interface Invitable {
-  /** Who is neither invited nor signed up. */
+  /** Who was not invited and has not answered, whatever the answer. */
   person_ids: string[]
   /** Of all who were meant. */
   already: number
@@ -26,7 +25,7 @@ export async function invitable(
 ): Promise<Invitable> {
   const { rows } = await sql<{ person_id: string }>`
     select s.person_id from event_signup s where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid
-      and s.person_id = any(${[...meant]}::uuid[]) and s.response = any(${[...openResponses]}::text[])`.execute(db)
+      and s.person_id = any(${[...meant]}::uuid[])`.execute(db)
   const there = new Set(rows.map(({ person_id }) => person_id))
   const person_ids = meant.filter((id) => !there.has(id))
   const mailboxes = await mailboxesOf(db, organization_id, person_ids, { is_asked: false })

@@ -3,7 +3,7 @@ import { routes } from '../../../app/routes.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { createPerson, recordConsent } from '../../people/commands.ts'
 import { PersonForm } from '../../people/schema.ts'
-import { addPerson, changeEvent, createEvent } from '../commands.ts'
+import { addPerson, answer, changeEvent, createEvent } from '../commands.ts'
 import { signupsOf } from '../queries.ts'
 
 const world = await makeWorld()
@@ -46,7 +46,7 @@ test('whoever a condition finds is invited at once, in a voter file or not, and 
   const chosen = await us.get(`/people/invite?event=${event_id}&q=language:ko`)
   expect([chosen.status, chosen.headers.get('location')]).toEqual([303, `${here}?q=language%3Ako`])
   const page = await (await us.get(`${here}?q=language:ko`)).text()
-  const figures = ['Fit the condition', 'Invited or signed up already', 'To be invited', 'Of them by mail']
+  const figures = ['Fit the condition', 'Invited or answered already', 'To be invited', 'Of them by mail']
   expect(figures.map((label) => new RegExp(`${label}</dt><dd[^>]*>(\\d+)`).exec(page)?.[1])).toEqual(['3', '1', '2', '1']) // prettier-ignore
   const invited = await us.post(here, { q: 'language:ko' })
   expect(invited.headers.get('location')).toBe(`${here}?q=language%3Ako&invited=2`)
@@ -61,6 +61,13 @@ test('whoever a condition finds is invited at once, in a voter file or not, and 
     .where('action', '=', 'event.invite')
     .executeTakeFirstOrThrow()
   expect(count).toBe(2)
+  // Who declined, or was taken off the list by us, is not asked again by a condition.
+  for (const [who, act] of [[kim, 'decline'], [bae, 'remove']] as const) {
+    const row = (await signupsOf(db, organization_id, event_id)).find(({ person_id }) => person_id === who)
+    expect(await answer(db, organizer, event_id, row?.signup_id ?? '', act, now)).toMatchObject({ ok: true })
+  } // prettier-ignore
+  expect((await us.post(here, { q: 'language:ko' })).headers.get('location')).toContain('invited=0')
+  expect((await signupsOf(db, organization_id, event_id)).map(({ response }) => response)).not.toContain('invited')
 })
 
 test('a condition nobody can read invites nobody; hosts and other organizations invite nobody either', async () => {

@@ -4,12 +4,12 @@ export const invitationMessages = messages({
   'invitations.title': { en: 'Invite by a condition', ko: '조건으로 초대하기' },
   'invitations.link': { en: 'Invite many at once, by a condition', ko: '조건으로 여러 분을 한 번에 초대하기' },
   'invitations.lead': {
-    en: 'Everybody of yours whom the condition finds, in a voter file or in none, who is neither invited nor signed up yet.',
-    ko: '조건에 맞는 우리 사람 가운데(유권자 명부에 있든 없든) 아직 초대하지 않았고 신청하지도 않은 분을 모두 초대합니다.',
+    en: 'Everybody of yours whom the condition finds, in a voter file or in none, who was not invited and has not answered yet. Who declined or canceled is not asked again.',
+    ko: '조건에 맞는 우리 사람 가운데(유권자 명부에 있든 없든) 아직 초대하지 않았고 답도 없는 분을 모두 초대합니다. 못 온다고 했거나 취소한 분께는 다시 보내지 않습니다.',
   },
   'invitations.show': { en: 'Count them', ko: '세어 보기' },
   'invitations.meant': { en: 'Fit the condition', ko: '조건에 맞음' },
-  'invitations.already': { en: 'Invited or signed up already', ko: '이미 초대했거나 신청함' },
+  'invitations.already': { en: 'Invited or answered already', ko: '이미 초대했거나 답함' },
   'invitations.now': { en: 'To be invited', ko: '초대할 분' },
   'invitations.by_mail': { en: 'Of them by mail', ko: '그중 메일로' },
   'invitations.by_mail_note': {
@@ -32,6 +32,10 @@ export const invitationMessages = messages({
   'invitations.invited': {
     en: { one: '{{count}} person was invited.', other: '{{count}} people were invited.' },
     ko: '{{count}}명을 초대했습니다.',
+  },
+  'invitations.shift_gone': {
+    en: 'The shift you chose is there no longer. Choose another one for the others.',
+    ko: '고르신 시간대가 없어졌습니다. 나머지 분들은 다른 시간대로 초대해 주세요.',
   },
   'invitations.closed': { en: 'The event is over or called off.', ko: '끝났거나 취소한 행사입니다.' },
   'invitations.nobody': {

@@ -18,9 +18,11 @@ interface InvitePageProps {
   is_over: boolean
   /** How many were invited a moment ago. */
   invited: number | null
+  /** Not all of them: the shift they were to come to was taken away meanwhile. */
+  is_shift_gone: boolean
 }
 
-export function InvitePage({ t, event, shifts, q, only, meant, is_over, invited }: InvitePageProps) {
+export function InvitePage({ t, event, shifts, q, only, meant, is_over, invited, is_shift_gone }: InvitePageProps) {
   const here = `/events/${event.event_id}/invite`
   const number = (value: number): string => formatNumber(t.language, value)
   const count = Math.min(meant.invitable.person_ids.length, mostInvited)
@@ -32,6 +34,7 @@ export function InvitePage({ t, event, shifts, q, only, meant, is_over, invited 
         back={{ href: `/events/${event.event_id}/people`, label: localized(event.content.title, t.language).text }}
       />
       {invited !== null && <Alert kind="success">{t('invitations.invited', { count: invited })}</Alert>}
+      {is_shift_gone && <Alert kind="warning">{t('invitations.shift_gone')}</Alert>}
       {is_over && <Alert kind="warning">{t('invitations.closed')}</Alert>}
       <Card id="condition">
         <form method="get" action={here}>

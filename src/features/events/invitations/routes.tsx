@@ -7,9 +7,11 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import '../../targeting/messages.ts'
 import '../../targeting/people/messages.ts'
+import { fromNow, longest_ms } from '../../targeting/bounded.ts'
 import { compilePeopleTyped, peopleIds } from '../../targeting/people/queries.ts'
 import { listOf } from '../../targeting/people/rules.ts'
 import { PeopleAsked } from '../../targeting/people/schema.ts'
+import { unlessSlow } from '../../targeting/requests.ts'
 import '../messages.ts'
 import { eventById, shiftsOf, type Event } from '../queries.ts'
 import { invitable, inviteAll, type Invitable } from './commands.ts'
@@ -29,9 +31,16 @@ export const invitationRoutes = room()
     if (!meant) return c.redirect(listOf(asked.q, asked.only), 303)
     const shift_ids = typed.shift ? [typed.shift] : []
     const { person_ids } = meant.invitable
-    const { invited } = await inviteAll(c.var.db, actorOf(c), event.event_id, { person_ids, shift_ids }, now(c))
+    const { invited, problem } = await inviteAll(
+      c.var.db,
+      actorOf(c),
+      event.event_id,
+      { person_ids, shift_ids },
+      now(c),
+    )
     const here = `/events/${event.event_id}/invite`
-    return c.redirect(listOf(asked.q, asked.only, { invited: String(invited) }, here), 303)
+    const told = { invited: String(invited), ...(problem === 'shift' && { gone: 'shift' }) }
+    return c.redirect(listOf(asked.q, asked.only, told, here), 303)
   })
 
 const now = (c: Ctx): Date => c.var.installation.clock.now()
@@ -39,7 +48,7 @@ const now = (c: Ctx): Date => c.var.installation.clock.now()
 const eventOf = async (c: Ctx): Promise<Event> =>
   found(await eventById(c.var.db, actorOf(c).organization_id, found(z.uuid().safeParse(c.req.param('event')).data)))
 
-/** null: the condition cannot be read. */
+/** null: the condition cannot be read, or takes too long. */
 async function meantBy(
   c: Ctx,
   event: Event,
@@ -49,7 +58,8 @@ async function meantBy(
   const today = dateIn(c.var.organization?.time_zone ?? 'America/New_York', now(c))
   const compiled = await compilePeopleTyped(db, actorOf(c), q, today)
   if (!compiled.ok) return null
-  const ids = await peopleIds(db, compiled.people, only)
+  const ids = await unlessSlow(c, peopleIds(db, compiled.people, only, fromNow(longest_ms)))
+  if (!ids) return null
   return { count: ids.length, invitable: await invitable(db, event.organization_id, event.event_id, ids) }
 }
 
@@ -69,6 +79,7 @@ async function invitePage(c: Ctx, asked: PeopleAsked): Promise<Response> {
       {...{ t, event, shifts, meant, ...asked }}
       is_over={event.canceled_at !== null || event.ends_at <= now(c)}
       invited={invited === undefined ? null : Number(invited)}
+      is_shift_gone={c.req.query('gone') === 'shift'}
     />,
     { title: t('invitations.title') },
   )

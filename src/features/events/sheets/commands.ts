@@ -8,7 +8,7 @@ import { lockArrivals } from '../../people/arrivals/commands.ts'
 import { makeSheet, takeLineBack, typeLine, type Typed } from '../../people/sheets/commands.ts'
 import { sheetById } from '../../people/sheets/queries.ts'
 import { longest_title, type LineFacts } from '../../people/sheets/schema.ts'
-import { markAttendance, markOf, walkIn } from '../attendance/commands.ts'
+import { markOf, takeBackMark, walkIn } from '../attendance/commands.ts'
 import { shiftsOf, type Event, type Shift } from '../queries.ts'
 import { lockEvent } from '../seats/commands.ts'
 import type { Said } from '../schema.ts'
@@ -57,7 +57,7 @@ export function typeEventLine(
       signup_id: randomUUID(),
       shift_id: shift.shift_id,
       person_id: typed.person_id,
-      said: saidOn(facts),
+      said: saidOn({ ...facts, consents: [...typed.counted] }),
       language: facts.language ?? language,
       guests: 0,
     }
@@ -95,10 +95,9 @@ export function takeEventLineBack(
       .where('m.line', '=', line)
       .executeTakeFirst()
     const mark = made && (await markOf(tx, organization_id, made.signup_id, made.shift_id))
-    if (made && mark?.attendance_id === made.attendance_id) {
-      const { signup_id, shift_id } = made
-      await markAttendance(tx, actor, event_id, { signup_id, shift_id, attendance: 'undo', guests: 0 }, now)
-    }
+    // What was said of them before it holds again.
+    if (made && mark?.attendance_id === made.attendance_id)
+      await takeBackMark(tx, actor, event_id, { ...made, attendance: mark.attendance }, now)
     await takeLineBack(tx, actor, sheet_id, line)
   })
 }

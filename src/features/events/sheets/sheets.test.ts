@@ -6,6 +6,7 @@ import { makeWorld } from '../../../platform/testing/world.ts'
 import { createPerson } from '../../people/commands.ts'
 import { linesOf } from '../../people/sheets/queries.ts'
 import { PersonForm } from '../../people/schema.ts'
+import { toThank } from '../after/queries.ts'
 import { markAttendance } from '../attendance/commands.ts'
 import { changeEvent, createEvent, signUp } from '../commands.ts'
 import { headCount, shiftsOf, signupsOf } from '../queries.ts'
@@ -111,6 +112,9 @@ test('whoever is typed in was there: as signed up, as a walk-in, or as the door 
   expect(ticked.headers.get('location')).toBe(`/people/sheets/${sheet}?after=5#first_name`)
   const mails = await db.selectFrom('event_signup').select('mail_to').where('event_id', '=', event.event_id).where('source', '=', 'door').orderBy('arrival').execute() // prettier-ignore
   expect(mails).toEqual([{ mail_to: null }, { mail_to: 'bom@example.org' }])
+  const thanked = await toThank(db, organization_id, event.event_id)
+  const reach = new Map(thanked.map(({ name_hangul, first_name, mail_to }) => [name_hangul ?? first_name, mail_to]))
+  expect([reach.get('안소라'), reach.get('Bom')]).toEqual([null, 'bom@example.org'])
   clock.set('2026-11-23T17:00:00Z')
 })
 
@@ -130,6 +134,16 @@ test('a line taken out takes its own mark along, not what the door said', async 
   expect((await us.post(`${lines}/2/take-back`, {})).status).toBe(404)
   expect(await heads(event)).toMatchObject({ here: 1, walk_ins: 0 })
   expect(await db.selectFrom('consent').select('channel').where('person_id', '=', walked).execute()).toEqual([])
+
+  // Said not to have come, then found on paper by mistake: taken out, what was said before holds again.
+  const missed = await signedUp(event, 'Miri')
+  const didNot = { signup_id: missed.signup_id, shift_id, attendance: 'no_show' as const, guests: 0 }
+  await markAttendance(db, organizer, event.event_id, didNot, clock.now())
+  await us.post(lines, line(3, { person_id: missed.person_id }))
+  const markOfMissed = async () => (await signupsOf(db, organization_id, event.event_id, { only: [missed.signup_id] }))[0]?.attendance[shift_id]?.attendance // prettier-ignore
+  expect(await markOfMissed()).toBe('attended')
+  await us.post(`${lines}/3/take-back`, {})
+  expect(await markOfMissed()).toBe('no_show')
 
   // Typed again, and undone and done at the door since: that one stays.
   await us.post(lines, line(2, { person_id: walked }))

@@ -74,7 +74,9 @@ export function removeSheet(db: Db, actor: Actor, sheet_id: string): Promise<voi
 
 /** `is_new`: false where the line was there already. */
 export type Typed =
-  | { ok: true; person_id: string; is_new: boolean }
+  | { ok: true; person_id: string; is_new: false }
+  /** `counted`: the ticks that hold; they had not opted out again since. */
+  | { ok: true; person_id: string; is_new: true; counted: readonly SheetChannel[] }
   | { ok: false; field: 'line' | 'phone'; problem: 'line_typed' | 'no_line' | 'phone' }
 
 /**
@@ -141,7 +143,7 @@ export function typeLine(
       subject_id: sheet_id,
       after: { line, person_id },
     })
-    return { ok: true, person_id, is_new: true }
+    return { ok: true, person_id, is_new: true, counted: consents.filter((channel) => !not_counted.includes(channel)) }
   })
 }
 

@@ -66,7 +66,13 @@ export function takeBackTagging(db: Db, actor: Actor, tagging_id: string, now: D
     if (before.taken_back_at) return 0
     const { rows } =
       await sql`delete from person_tag where organization_id = ${organization_id}::uuid and tag = ${before.tag} and tagged_at = ${before.made_at}
-      and person_id = any(${before.people}::uuid[]) returning person_id`.execute(tx)
+      and person_id in (
+        -- Whoever they were merged into has it from them.
+        with recursive those as (
+          select unnest(${before.people}::uuid[]) as person_id
+          union select p.merged_into from person p join those t on t.person_id = p.person_id
+            where p.organization_id = ${organization_id}::uuid and p.merged_into is not null)
+        select person_id from those) returning person_id`.execute(tx)
     await tx
       .updateTable('tagging')
       .set({ taken_back_by: actor.name, taken_back_at: now })

@@ -61,7 +61,7 @@ function source(
         and not exists (select from suppression s where s.organization_id = ${organization_id} and s.phone = usable.phone
           and (s.voter_id is null or s.voter_id = v.voter_id) and s.taken_back_at is null)) ph on true
     left join lateral (select email from person_email pe where pe.organization_id = ${organization_id} and pe.person_id = p.person_id
-      and pe.quality in ('good', 'unknown') order by pe.is_preferred desc, pe.quality, pe.email limit 1) em on true
+      and pe.quality in ('good', 'unknown') and pe.claimed_at is null order by pe.is_preferred desc, pe.quality, pe.email limit 1) em on true
     ${channel === 'post' || mailColumns.some((column) => wanted.includes(column)) ? mailOf(organization_id) : sql``}
     where ${condition}`
 }

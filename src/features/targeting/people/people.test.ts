@@ -38,6 +38,7 @@ beforeAll(async () => {
   await addNamedVoters(world.database.owner, [
     { voter_id: 1, last_name: 'Kwon', first_name: 'Sora' },
     { voter_id: 2, last_name: 'Moon', first_name: 'Dana' },
+    { voter_id: 3, last_name: 'Yoo', first_name: 'Ara' },
   ])
   people.voter = await person({ last_name: 'Kwon', first_name: 'Sora', language: 'ko' })
   people.student = await person({ last_name: 'Seo', language: 'ko', phones: ['+17185550301'], emails: ['seo@example.org'] }) // prettier-ignore
@@ -158,7 +159,7 @@ describe('with all of them', () => {
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="people-2026-11-23.csv"')
     const lines = (await answer.text()).trimEnd().split('\r\n')
     expect(lines[0]).toBe(
-      'Family name,Given name,Name in Hangul,Form of address,Preferred language,Number,E-mail,Home address,City,ZIP code,Tags,In a voter file',
+      'Family name,Given name,Name in Hangul,Form of address,Preferred language,Phone number,E-mail,Home address,City,ZIP code,Tags,In a voter file',
     )
     expect(lines.slice(1)).toEqual([
       "'=Cho,Mina,,,en,718-555-0302,,,,,,no",
@@ -170,6 +171,22 @@ describe('with all of them', () => {
     const { after } = await db.selectFrom('audit_entry').select('after').where('action', '=', 'person.export').executeTakeFirstOrThrow() // prettier-ignore
     expect(after).toMatchObject({ people: 4, purpose: 'Invitations to the forum' })
   })
+})
+
+test('a mark holds also after it turns out that somebody is not that voter; an address only claimed is nobody’s', async () => {
+  const who = await person({ last_name: 'Nam', phones: ['+17185550309'], emails: ['nam@example.org'], address: '1 Oak St', zip5: '07024' }) // prettier-ignore
+  await addTag(db, organizer, who, 'nam')
+  const link = (voter_id: number | null) => sql`update person set voter_id = ${voter_id} where organization_id = ${organization_id} and person_id = ${who}::uuid`.execute(world.database.owner) // prettier-ignore
+  await link(2)
+  const file = async (q: string) => (await (await us.post('/people/file', { q, purpose: 'Invitations to the forum', law: 'yes' })).text()).split('\r\n')[1] // prettier-ignore
+  await sql`update person_email set claimed_at = now() where email = 'nam@example.org'`.execute(world.database.owner)
+  expect(await file('tag:nam')).toBe('Nam,Mina,,,,718-555-0309,,1 Oak St,,07024,nam,yes')
+  await mark(db, organizer, who, { reason: 'hostile', note: 'asked us to stay away' })
+  await link(null)
+  expect(figure(await html(listOf('tag:nam', 'all')), 'People')).toBe('0')
+  expect(await file('tag:nam suppressed:any')).toBe('Nam,Mina,,,,,,,,,nam,no')
+  await link(3)
+  expect(await file('tag:nam')).toBe('Nam,Mina,,,,,,,,,nam,yes')
 })
 
 test('a universe tells how many in no voter file fit beside its voters', async () => {

@@ -157,11 +157,13 @@ function durable({ list, acts, told }: Stores): DoorStore {
     },
     async putList({ people, is_whole, about }) {
       const write = (await list.open()).transaction(['person', 'about'], 'readwrite')
-      const person = write.objectStore('person')
+      const [person, about_it] = [write.objectStore('person'), write.objectStore('about')]
+      // A list removed meanwhile (somebody signed out beside it) is not there with a few names: it comes whole.
+      const isThere = is_whole || (await about_it.get('list')) !== undefined
       await Promise.all([
         ...(is_whole ? [person.clear()] : []),
         ...people.map((each) => person.put(each)),
-        write.objectStore('about').put(about, 'list'),
+        ...(isThere ? [about_it.put(about, 'list')] : []),
         write.done,
       ])
     },
