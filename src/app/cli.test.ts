@@ -50,6 +50,7 @@ const failing: [words: string, expected: Failing][] = [
   ['universe sample status:active --organization nowhere', { ...unknown, says: "no organization 'nowhere'" }],
   ['universe explain status:active --organization nowhere', { ...unknown, says: "no organization 'nowhere'" }],
   ['universe list --organization nowhere', { ...unknown, says: "no organization 'nowhere'" }],
+  ['people count partie:dem', { ...unknown, says: 'party' }],
   ['targeting status --all', { ...unknown, says: "unknown option '--all'" }],
   ['targeting rebuild --all', { ...unknown, says: "unknown option '--all'" }],
   ['phonebank list --organization nowhere', { ...unknown, says: 'no organization nowhere' }],

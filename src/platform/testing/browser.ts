@@ -231,7 +231,10 @@ export async function expectPrintable(page: Page): Promise<void> {
   const size = page.viewportSize()
   // US Letter between the margins that browsers leave.
   await Promise.all([page.setViewportSize({ width: 720, height: 960 }), page.emulateMedia({ media: 'print' })])
-  const wrong = await page.evaluate(() => {
+  const wrong = await page.evaluate(async () => {
+    // On a busy machine a frame of the screen may still stand when both are answered.
+    while (!matchMedia('print').matches || innerWidth !== 720)
+      await new Promise((resolve) => requestAnimationFrame(resolve))
     const room = document.documentElement.clientWidth
     const told: string[] = []
     const shown = [...document.querySelectorAll<HTMLElement | SVGElement>('body *')].filter((element) =>

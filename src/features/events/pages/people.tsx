@@ -169,7 +169,7 @@ function Row({
           </span>
         )}
       </th>
-      <td className="min-w-44 lg:min-w-82 print:min-w-0">
+      <td className="not-print:min-w-44 not-print:lg:min-w-82">
         <span>{row.source === 'door' ? '–' : responseText(t, row, event.time_zone)}</span>
         <span className="block text-sm">{formatDateTime(t.language, row.received_at, event.time_zone)}</span>
         {may_edit && (
