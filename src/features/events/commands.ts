@@ -19,7 +19,7 @@ import {
   type SignupRow,
 } from './queries.ts'
 import { insertOrder, priceSent } from './orders/place.ts'
-import { orderOf } from './orders/queries.ts'
+import { orderOf, sells } from './orders/queries.ts'
 import { isHeld, payBy } from './orders/rules.ts'
 import type { SentOrder } from './orders/schema.ts'
 import { answerTo, hasRoom, mayFollow, seatsFor, standingOf, type Party } from './rules.ts'
@@ -376,6 +376,8 @@ export interface SentSignUp extends SignUp {
   signup_id: string
   /** Of an event that sells tickets. */
   order?: SentOrder | null
+  /** Of whoever came by the link of an invitation: their sign-up. */
+  invitation?: string | null
   language: string
   source: SignupSource
 }
@@ -398,6 +400,10 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       .executeTakeFirst()
     if (again) return { ok: true, signup_id: again.signup_id, response: again.response, is_new: false, is_theirs: true }
     if (standingOf(event, now) !== 'open') return { ok: false, problem: 'closed' }
+    const invited = sent.invitation ? await signupById(tx, organization_id, event_id, sent.invitation) : undefined
+    if (invited && invited.response !== 'invited' && responseRules[invited.response].is_open)
+      return { ok: true, signup_id: invited.signup_id, response: invited.response, is_new: false, is_theirs: true }
+    const is_invited = invited?.response === 'invited'
     const shifts = await shiftsOf(tx, organization_id, [event_id])
     const chosen = shifts.filter(({ shift_id }) => sent.shift_ids.includes(shift_id))
     if (chosen.length === 0 || chosen.length < sent.shift_ids.length || chosen.some(({ ends_at }) => ends_at <= now))
@@ -416,14 +422,16 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       return { ok: false, problem: 'full' }
 
     const title = titleOf(event)
-    const { person_id } = await receivePerson(tx, actor, { ...nowhere, ...sent.said, language: null }, title)
+    const { person_id } = is_invited
+      ? invited
+      : await receivePerson(tx, actor, { ...nowhere, ...sent.said, language: null }, title)
     const known = await openSignup(tx, organization_id, event_id, person_id)
     // Anybody can type a name and a number: an invitation is accepted by its mailed link alone, or asked for by whoever has none.
-    if (known && (known.response !== 'invited' || known.mail_to !== null)) {
+    if (known && !is_invited && (known.response !== 'invited' || known.mail_to !== null)) {
       await askedMail(tx, event, known, known.response === 'invited' ? 'invited' : 'answer', now)
       return { ok: true, signup_id: known.signup_id, response: known.response, is_new: false, is_theirs: false }
     }
-    const response = known ? 'awaiting_approval' : answerTo(event, { has_room, is_invited: false })
+    const response = known && !is_invited ? 'awaiting_approval' : answerTo(event, { has_room, is_invited })
     if (response === null) return { ok: false, problem: 'full' }
     const values = {
       organization_id,
@@ -470,7 +478,7 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       .insertInto('event_signup_shift')
       .values(shift_ids.map((shift_id) => ({ organization_id, signup_id, shift_id })))
       .execute()
-    if (placed.order) await insertOrder(tx, organization_id, signup_id, placed.order, sent.order?.pays ?? 'card')
+    if (placed.order) await insertOrder(tx, event, signup_id, placed.order, sent.order?.pays ?? 'card')
     const party = [signup_id]
     for (const named of sent.named) {
       const guest = await receivePerson(tx, actor, { ...nowhere, ...nobody, ...named, language: null }, title)
@@ -643,7 +651,7 @@ export type SignupAct = (typeof signupActs)[number]
 
 export type Answered =
   | { ok: true; response: EventResponse }
-  /** 'unpaid': the seat is theirs once it is paid. */
+  /** 'unpaid': the seat is theirs once it is paid, or once they have chosen tickets. */
   | { ok: false; problem: 'not_now' | 'full' | 'closed' | 'unpaid' }
 
 /** Changes what somebody said to an event, with the guests they bring; a seat that becomes free goes to whoever waits. */
@@ -670,6 +678,9 @@ export function answer(
     if (!mayFollow(signup.response, to) || !isOf[act].includes(signup.response))
       return { ok: false, problem: 'not_now' }
     if (to === 'confirmed' && isHeld(signup)) return { ok: false, problem: 'unpaid' }
+    // Booked by an organizer it costs nothing; by the link of an invitation they choose tickets as everybody does.
+    const isByLink = act === 'accept' && signup.response === 'invited' && actor.id === 'event'
+    if (isByLink && (await sells(tx, organization_id, event_id))) return { ok: false, problem: 'unpaid' }
     const party = await partiesOf(tx, organization_id, [signup.signup_id])
     await setResponse(tx, actor, party, to, { why: act === 'refuse' ? 'not_approved' : null }, now)
     await holdUnpaid(tx, event, party, payBy(event, now, { is_offer: true }))
@@ -806,6 +817,8 @@ export function changeSignUp(
       return { ok: false, problem: 'not_now' }
     // Each guest has a ticket.
     if (signup.order && change.guests !== signup.guests) return { ok: false, problem: 'not_now' }
+    if (change.guests > signup.guests && (await sells(tx, organization_id, event_id)))
+      return { ok: false, problem: 'not_now' }
     const named = signup.seats - 1 - signup.guests
     const seats = 1 + named + change.guests
     if (named + change.guests > Math.max(event.guests_most, signup.seats - 1)) return { ok: false, problem: 'not_now' }

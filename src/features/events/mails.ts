@@ -164,11 +164,12 @@ export function moneyText(w: PublicWords, event: Event, signup: SignupRow): stri
   const { holds_seat, is_open } = responseRules[response]
   const amount = (cents: number) => ({ amount: formatMoney(cents) })
   const back_cents = toGiveBack(event, { ...signup, order })
+  const isAtDoor = event.pays_at_door || order.pays === 'door'
   return [
     order.paid_cents > 0 && w('paid_sum', amount(order.paid_cents)),
-    holds_seat && !accept_by && owesOf(order) > 0 && w('bring', amount(owesOf(order))),
+    holds_seat && !accept_by && owesOf(order) > 0 && w(isAtDoor ? 'bring' : 'still_to_pay', amount(owesOf(order))),
     back_cents > 0 && w('back_sum', amount(back_cents)),
-    !is_open && order.paid_cents > 0 && back_cents === 0 && w('back_none'),
+    !is_open && order.paid_cents > 0 && back_cents === 0 && w(event.refund_days === null ? 'back_never' : 'back_none'),
   ].filter((line) => line !== false)
 }
 

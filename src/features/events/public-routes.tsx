@@ -25,8 +25,8 @@ import { beginTicketCheckout } from '../ledger/cards/commands.ts'
 import { openAccount } from '../ledger/cards/queries.ts'
 import { beginPaying, payAtDoor } from './orders/commands.ts'
 import { codeIn, offerOf, waysOf } from './orders/offer.ts'
-import { pricedFor } from './orders/place.ts'
-import { orderOf, sellingOf } from './orders/queries.ts'
+import { asksMembership, pricedFor } from './orders/place.ts'
+import { orderOf, sellingOf, sells } from './orders/queries.ts'
 import { isHeld, owesOf, readOrder, type Priced } from './orders/rules.ts'
 import { BeforePage, MinePage, PublicCalendar, PublicEventPage, type MineSaid } from './pages/public.tsx'
 import { publicWords } from './public-words.ts'
@@ -124,9 +124,11 @@ export const publicEventRoutes = room()
     const key = JSON.stringify(['calendar', here.organization, here.language, asked, changed, kinds])
     return c.html(await onceAMinute(c.var.installation, key, () => calendarPage(c, here, kinds, asked)))
   })
-  .get('/e/:organization/:code', allow('public'), async (c) =>
-    eventPage(c, await openEvent(c), { typed: {}, errors: {}, page_key: randomUUID() }),
-  )
+  .get('/e/:organization/:code', allow('public'), async (c) => {
+    const opened = await openEvent(c)
+    const typed = await invitedAs(c, opened, c.req.query('invitation') ?? '')
+    return eventPage(c, opened, { typed, errors: {}, page_key: randomUUID() })
+  })
   .post('/e/:organization/:code', allow('public'), small, async (c) => {
     const { all } = await readForm(c, anyFields)
     const switched = all.to?.[0]
@@ -136,15 +138,17 @@ export const publicEventRoutes = room()
     const shown = { typed: all, errors: {}, page_key }
     if (switched) return eventPage(c, opened, shown)
     if (standingOf(event, now(c)) !== 'open') return eventPage(c, opened, shown, 410)
-    // Looking at the sum sends nothing; a code or a membership tried out does count.
-    const isLooking = all.act?.[0] === 'sum' && !codeIn(all) && !all.last_name?.[0]
-    if (!isLooking && !(await mayTryHere(c, 'form', event.event_id)))
-      return eventPage(c, opened, { ...shown, is_too_many: true }, 429)
+    const is_sold = await sells(db, organization.organization_id, event.event_id)
     const selling = await sellingOf(db, organization.organization_id, event.event_id)
+    // Looking at the sum, or at what is still missing, sends nothing; a code or a membership tried out does count.
+    const isGuessing = codeIn(all) !== '' || (asksMembership(selling) && Boolean(all.last_name?.[0]))
+    const mayTry = () => mayTryHere(c, 'form', event.event_id)
+    const tooMany = () => eventPage(c, opened, { ...shown, is_too_many: true }, 429)
+    if (isGuessing && !(await mayTry())) return tooMany()
     const kind = kindOf(await kindsOf(db, organization.organization_id), event.kind)
     const asking = { content: event.content, needs: kind.needs, guests_most: event.guests_most, shifts }
     const read = readSignUp(asking, all, language)
-    const order = selling.kinds.length > 0 ? readOrder(selling.kinds, all, codeIn(all)) : null
+    const order = is_sold ? readOrder(selling.kinds, all, codeIn(all)) : null
     const said = saidIn(all)
     const priced = order && (await pricedFor(db, event, selling, { order, said }, now(c)))
     const asked = { ...shown, priced: priced?.ok ? priced.order : null }
@@ -160,11 +164,13 @@ export const publicEventRoutes = room()
     // Nobody sends what they have not seen the sum of.
     if (priced?.ok && priced.order.due_cents !== (order?.sum_cents ?? 0))
       return eventPage(c, opened, { ...asked, is_sum_new: true })
+    if (!isGuessing && !(await mayTry())) return tooMany()
     const guests = priced?.ok ? priced.order.tickets - 1 - read.signup.named.length : read.signup.guests
     const signup_id = signupIdOf(event.event_id, page_key, order ? { ...read.signup, order } : read.signup)
     const ways = priced?.ok ? await waysOf(db, event, priced.order.due_cents) : []
     const paying = order && { ...order, pays: ways.includes(order.pays) ? order.pays : (ways[0] ?? 'door') }
-    const sent = { ...read.signup, guests, order: paying, signup_id, language, source: 'web' as const }
+    const invitation = invitationIn(c, all.invitation?.[0] ?? '')
+    const sent = { ...read.signup, guests, order: paying, invitation, signup_id, language, source: 'web' as const }
     const done = await inTurn(organization.organization_id, () => signUp(db, actor, event.event_id, sent, now(c)))
     if (!done.ok && done.problem === 'order') {
       // Somebody was quicker with the code, or the price has changed meanwhile.
@@ -428,12 +434,30 @@ async function minePage(c: Ctx, said: MineSaid, pay_url: string | null = null): 
         feed={via === 'mail' ? url + feed : null}
         call_link={await callLinkOf(db, event, url)}
         bought={(await orderOf(db, organization_id, signup_id)) ?? null}
+        is_sold={await sells(db, organization_id, event.event_id)}
+        invitation={`${signup_id}.${key}`}
         ways={signup.order ? await waysOf(db, event, owesOf(signup.order)) : []}
         pay_url={pay_url}
         said={said ?? (c.req.query('done') === 'paid' && isHeld(signup) ? 'pay_checking' : null)}
       />,
     ),
   )
+}
+
+/** Whose sign-up the link of an invitation opens; null: nobody's. */
+function invitationIn(c: Ctx, sent: string): string | null {
+  const [, signup_id, key] = /^([0-9a-f-]{36})\.([\w-]{1,64})$/.exec(sent) ?? []
+  return signup_id && key && signupVia(c.var.installation.secret, signup_id, key) ? signup_id : null
+}
+
+/** Whoever comes by the link of an invitation finds their name in the form. */
+async function invitedAs(c: Ctx, { db, event, organization }: Opened, invitation: string): Promise<Shown['typed']> {
+  const signup_id = invitationIn(c, invitation)
+  const signup = signup_id && (await signupById(db, organization.organization_id, event.event_id, signup_id))
+  if (!signup || signup.response !== 'invited') return {}
+  const { first_name, last_name, name_hangul, mail_to: email } = signup
+  const known = Object.entries({ invitation, first_name, last_name, name_hangul, email })
+  return Object.fromEntries(known.flatMap(([name, text]) => (text ? [[name, [text]]] : [])))
 }
 
 async function guestsOf(db: Db, organization_id: string, host_signup_id: string): Promise<string[]> {

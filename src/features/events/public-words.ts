@@ -302,8 +302,8 @@ const texts = {
   },
   code: {
     en: 'Code, if you have one',
-    ko: '할인 코드(있으시면)',
-    zh: '優惠碼(如有)',
+    ko: '코드(있으시면)',
+    zh: '代碼(如有)',
     es: 'Código, si tiene',
   },
   show_sum: {
@@ -324,11 +324,25 @@ const texts = {
     zh: '總額',
     es: 'Total',
   },
-  sold_out: {
+  sold_out: { en: 'sold out', ko: '매진', zh: '已售完', es: 'agotadas' },
+  sold_out_wait: {
     en: 'sold out: wait list',
     ko: '매진, 대기 신청',
     zh: '已售完:候補',
     es: 'agotadas: lista de espera',
+  },
+  sold_no_longer: {
+    en: 'Tickets are not sold any more.',
+    ko: '입장권 판매가 끝났습니다.',
+    zh: '門票已停止販售。',
+    es: 'Ya no se venden entradas.',
+  },
+  choose_tickets: { en: 'Choose tickets', ko: '입장권 고르기', zh: '選擇門票', es: 'Elegir entradas' },
+  invited_tickets: {
+    en: 'You are invited. Please choose your tickets here.',
+    ko: '초대받으신 분입니다. 여기에서 입장권을 골라 주세요.',
+    zh: '您已受邀,請在此選擇門票。',
+    es: 'Está invitado. Elija aquí sus entradas.',
   },
   sold_no_more: {
     en: 'sold no longer',
@@ -468,6 +482,12 @@ const texts = {
     zh: '現場應付:{{amount}}(現金或支票)',
     es: 'Para pagar en la entrada: {{amount}}, en efectivo o cheque',
   },
+  still_to_pay: {
+    en: 'Still to pay: {{amount}}',
+    ko: '아직 내실 금액: {{amount}}',
+    zh: '尚需付款:{{amount}}',
+    es: 'Falta por pagar: {{amount}}',
+  },
   back_sum: {
     en: 'We give you back: {{amount}}',
     ko: '돌려드릴 금액: {{amount}}',
@@ -479,6 +499,12 @@ const texts = {
     ko: '환불 기한이 지난 뒤에 취소하셨습니다.',
     zh: '取消時已過退款期限。',
     es: 'Se canceló después del plazo de devolución.',
+  },
+  back_never: {
+    en: 'For this event no money comes back if you cancel.',
+    ko: '본인이 취소하시면 환불되지 않는 행사입니다.',
+    zh: '此活動自行取消恕不退款。',
+    es: 'En este evento no hay devolución si usted cancela.',
   },
   'state.to_pay': {
     en: 'Your seat is held until {{when}}. It is yours once {{amount}} is paid.',
@@ -505,10 +531,10 @@ const texts = {
     es: 'Pasó el plazo para pagar; el lugar se dio a otra persona. Puede inscribirse otra vez.',
   },
   'why.paid_late': {
-    en: 'Your payment came after the time, and the seats were taken by then. We are sorry: you get all of it back.',
-    ko: '결제가 기한보다 늦게 들어와 자리가 이미 찼습니다. 죄송합니다. 전액 돌려드립니다.',
-    zh: '您的付款已逾期,座位已滿,非常抱歉。我們會全額退還。',
-    es: 'Su pago llegó tarde y ya no había lugar. Lo sentimos: se lo devolvemos todo.',
+    en: 'Your payment came in when the seat was no longer held for you. We are sorry: you get all of it back.',
+    ko: '자리를 잡아 둔 기한이 지났거나 취소된 뒤에 결제가 들어왔습니다. 죄송합니다. 전액 돌려드립니다.',
+    zh: '付款到帳時座位已不再為您保留,非常抱歉。我們會全額退還。',
+    es: 'Su pago llegó cuando ya no le guardábamos el lugar. Lo sentimos: se lo devolvemos todo.',
   },
   unpaid: {
     en: 'The seat is yours once it is paid.',
@@ -629,10 +655,10 @@ const problems: Record<OwnProblem, Record<PublicLanguage, string>> = {
     es: 'Hay más nombres que entradas.',
   },
   not_on_sale: {
-    en: 'One of these tickets is not sold any more. Please look at the list.',
-    ko: '판매가 끝난 입장권이 있습니다. 목록을 확인해 주세요.',
-    zh: '其中一種門票已停售,請查看清單。',
-    es: 'Una de estas entradas ya no se vende. Revise la lista.',
+    en: 'These tickets are not sold at the moment. Please look at the list.',
+    ko: '지금은 판매하지 않는 입장권입니다. 목록을 확인해 주세요.',
+    zh: '這些門票目前沒有販售,請查看清單。',
+    es: 'Estas entradas no se venden en este momento. Revise la lista.',
   },
   members: {
     en: 'We know no member in good standing by this name and mailbox or number. Please check them, or choose another ticket.',

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/db/db.ts'
 import type { PublicOrganization } from '../organizations/queries.ts'
 import { mailboxesOf } from '../people/queries.ts'
 import { builtInKinds, type EventKind } from './kinds.ts'
+import { owing } from './orders/owing.ts'
 import type { Owing } from './orders/rules.ts'
 import type { Room } from './rules.ts'
 import { EventContent, needs, Place, seated, type Answers, type Attendance, type EventResponse, type Said, type SignupSource } from './schema.ts' // prettier-ignore
@@ -55,7 +56,7 @@ export const kindOf = (kinds: readonly ListedKind[], kind: string): ListedKind =
  * Events.
  */
 
-const parsedEvent = (row: Event): Event => ({ ...row, content: EventContent.parse(row.content) })
+export const parsedEvent = (row: Event): Event => ({ ...row, content: EventContent.parse(row.content) })
 const parsedShift = (row: Shift): Shift => ({ ...row, place: Place.parse(row.place) })
 
 export async function eventById(db: Db, organization_id: string, event_id: string): Promise<Event | undefined> {
@@ -295,8 +296,7 @@ export async function signupsOf(
         order by r.response_id desc limit 1) as why,
       coalesce((select r.at from event_response r where r.organization_id = s.organization_id and r.signup_id = s.signup_id
         order by r.response_id desc limit 1), s.received_at) as said_at,
-      (select jsonb_build_object('due_cents', o.full_cents - o.discount_cents, 'pays', o.pays, 'paid_cents', coalesce((select sum(l.amount_cents)
-          from ledger_entry l where l.organization_id = o.organization_id and l.for_id = o.signup_id), 0))
+      (select ${owing}
         from event_order o where o.organization_id = s.organization_id and o.signup_id = s.signup_id) as "order"
     from event_signup s
     join person w on w.organization_id = s.organization_id and w.person_id = s.person_id

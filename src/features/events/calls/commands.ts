@@ -98,7 +98,7 @@ export async function attendedByCalling(
 interface Asked {
   attempt_id: string
   said: Confirming
-  signup: Pick<SignupRow, 'signup_id' | 'person_id' | 'response' | 'shift_ids'>
+  signup: Pick<SignupRow, 'signup_id' | 'person_id' | 'response' | 'shift_ids' | 'order' | 'said_at'>
 }
 
 /** In the order of whoever signs up: a corrected no may sign them up anew. */
@@ -126,9 +126,15 @@ async function takeAnswer(
   if (said === 'no' && signup.response !== 'canceled_by_them')
     await answer(tx, actor, event_id, signup.signup_id, 'cancel', now)
   if (said !== 'yes') return
-  // A caller who corrects a no: their seat, if there still is one.
+  // A caller who corrects a no: their seat, if there still is one; with tickets, the one they stand for.
+  const { signup_id, response, order, said_at } = signup
+  if (response === 'canceled_by_them' && order) {
+    const back = await takeBackResponse(tx, actor, event_id, { signup_id, response, at: said_at }, now)
+    if (back.ok) await answer(tx, actor, event_id, signup_id, 'confirm', now)
+    return
+  }
   const again =
-    signup.response === 'canceled_by_them'
+    response === 'canceled_by_them'
       ? await addPerson(
           tx,
           actor,

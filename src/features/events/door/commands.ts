@@ -93,7 +93,7 @@ async function pay(tx: Db, actor: Actor, act: Pay, { event_id, now }: AtDoor): P
   const signup = await signupSent(tx, actor.organization_id, event_id, act.signup_id)
   if (!signup) return { outcome: 'unknown_code', signup_id: null }
   const { signup_id } = signup
-  const taken = { entry_id: act.act_id, signup_id, way: act.way, reference: null }
+  const taken = { entry_id: act.act_id, signup_id, way: act.way, reference: null, is_in_hand: true }
   const done = await takeMoney(tx, actor, event_id, taken, now)
   return { outcome: done.ok ? 'done' : 'paid_already', signup_id }
 }

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { cameCents } from '../orders/owing.ts'
 import { everOf, isOfHere } from '../queries.ts'
 import { openResponses, type EventResponse } from '../schema.ts'
 import type { DoorPerson } from './schema.ts'
@@ -30,8 +31,7 @@ export async function doorList(
       coalesce(p.last_name, v.last_name, s.said ->> 'last_name', '') as last_name,
       coalesce(p.name_hangul, s.said ->> 'name_hangul') as name_hangul,
       s.guests, s.response, s.source = 'door' as is_walk_in,
-      coalesce((select greatest(0, o.full_cents - o.discount_cents - coalesce((select sum(l.amount_cents) from ledger_entry l
-          where l.organization_id = o.organization_id and l.for_id = o.signup_id), 0))
+      coalesce((select greatest(0, o.full_cents - o.discount_cents - ${cameCents})
         from event_order o where o.organization_id = s.organization_id and o.signup_id = s.signup_id
           and s.response in ('signed_up', 'confirmed')), 0)::integer as owes_cents,
       (select coalesce(array_agg(x.shift_id order by x.shift_id), '{}') from event_signup_shift x

@@ -7,11 +7,9 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import '../../targeting/messages.ts'
 import '../../targeting/people/messages.ts'
-import { fromNow, longest_ms } from '../../targeting/bounded.ts'
-import { compilePeopleTyped, peopleIds } from '../../targeting/people/queries.ts'
+import { compilePeopleTyped, peopleIdsInTime } from '../../targeting/people/queries.ts'
 import { listOf } from '../../targeting/people/rules.ts'
 import { PeopleAsked } from '../../targeting/people/schema.ts'
-import { unlessSlow } from '../../targeting/requests.ts'
 import '../messages.ts'
 import { eventById, shiftsOf, type Event } from '../queries.ts'
 import { invitable, inviteAll, type Invitable } from './commands.ts'
@@ -58,7 +56,7 @@ async function meantBy(
   const today = dateIn(c.var.organization?.time_zone ?? 'America/New_York', now(c))
   const compiled = await compilePeopleTyped(db, actorOf(c), q, today)
   if (!compiled.ok) return null
-  const ids = await unlessSlow(c, peopleIds(db, compiled.people, only, fromNow(longest_ms)))
+  const ids = await peopleIdsInTime(db, compiled.people, only)
   if (!ids) return null
   return { count: ids.length, invitable: await invitable(db, event.organization_id, event.event_id, ids) }
 }

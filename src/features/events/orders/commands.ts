@@ -11,8 +11,8 @@ import { roomIn, shiftsOf, signupById, type Event, type SignupRow } from '../que
 import { hasRoom, standingOf } from '../rules.ts'
 import { responseRules } from '../schema.ts'
 import { askedMail, giveOn, lockEvent, mail, moveUp, partiesOf, schedule, setResponse } from '../seats/commands.ts'
-import { orderOf } from './queries.ts'
-import { isHeld, owesOf, pageOpenUntil, type Priced } from './rules.ts'
+import { orderOf, sellingOf } from './queries.ts'
+import { heldUntil, isHeld, owesOf, pageOpenUntil, type Priced } from './rules.ts'
 import type { DiscountFacts, HandWay, SellingFacts, TicketKindFacts } from './schema.ts'
 
 /*
@@ -29,8 +29,7 @@ export function saveTicketKind(
   now: Date,
 ): Promise<void> {
   const { organization_id } = actor
-  const { name, price_cents, most, buyers } = facts
-  const row = { ...facts, name: JSON.stringify(name) }
+  const row = { ...facts, name: JSON.stringify(facts.name) }
   return inTransaction(db, async (tx) => {
     const event = await lockEvent(tx, organization_id, event_id)
     const before = ticket_kind_id && found(await kindById(tx, organization_id, event_id, ticket_kind_id))
@@ -51,14 +50,24 @@ export function saveTicketKind(
       action: 'event.ticket_kind',
       subject: 'event',
       subject_id: event_id,
-      before: before ? { name: before.name, price_cents: before.price_cents, most: before.most } : null,
-      after: { name, price_cents, most, buyers },
+      before: before ? auditedKind(before) : null,
+      after: auditedKind(facts),
     })
     // More of a kind may be sold than before.
     await moveUp(tx, actor, event, now)
     await schedule(tx, event, now)
   })
 }
+
+const auditedKind = ({ name, price_cents, most, from_on, until_on, buyers, code }: TicketKindFacts) => ({
+  name,
+  price_cents,
+  most,
+  from_on,
+  until_on,
+  buyers,
+  code,
+})
 
 const kindById = (tx: Db, organization_id: string, event_id: string, ticket_kind_id: string) =>
   tx
@@ -131,10 +140,10 @@ export function endDiscount(db: Db, actor: Actor, event_id: string, discount_id:
       .where('event_id', '=', event_id)
       .where('discount_id', '=', discount_id)
       .where('ended_at', 'is', null)
-      .returning('code')
+      .returning(['code', 'percent', 'amount_cents', 'uses_most', 'until_on', 'ticket_kind_ids'])
       .executeTakeFirst()
     if (ended)
-      await audit(tx, actor, { action: 'event.discount_end', subject: 'event', subject_id: event_id, after: ended })
+      await audit(tx, actor, { action: 'event.discount_end', subject: 'event', subject_id: event_id, before: ended })
   })
 }
 
@@ -181,8 +190,11 @@ export function beginPaying(db: Db, actor: Actor, event_id: string, signup_id: s
     const mayPay = responseRules[signup.response].holds_seat && standingOf(event, now) === 'open'
     if (!order || owes_cents === 0 || !mayPay) return { ok: false }
     const expires_at = pageOpenUntil(signup.accept_by ?? now, now)
-    if (signup.accept_by && signup.accept_by < expires_at && isHeld(signup)) {
-      const until = (await openUntil(tx, organization_id, signup_id, now)) ?? expires_at
+    if (signup.accept_by && signup.accept_by < heldUntil(expires_at) && isHeld(signup)) {
+      const last = await lastPage(tx, organization_id, signup_id, now)
+      // What is left of the time is for hearing of a payment made there.
+      if (last && last <= now && signup.accept_by <= heldUntil(last)) return { ok: false }
+      const until = heldUntil(last && last > now ? last : expires_at)
       const party = await partiesOf(tx, organization_id, [signup_id])
       await sql`update event_signup set accept_by = greatest(accept_by, ${until}::timestamptz)
         where organization_id = ${organization_id}::uuid and signup_id = any(${party}::uuid[])`.execute(tx)
@@ -192,17 +204,18 @@ export function beginPaying(db: Db, actor: Actor, event_id: string, signup_id: s
   })
 }
 
-/** When the page closes that is open for a sign-up already. */
-async function openUntil(tx: Db, organization_id: string, signup_id: string, now: Date): Promise<Date | null> {
-  const open = await tx
+/** When the newest page for a sign-up closes, or closed. One that never opened and no longer may counts for nothing. */
+async function lastPage(tx: Db, organization_id: string, signup_id: string, now: Date): Promise<Date | null> {
+  const page = await tx
     .selectFrom('card_checkout')
     .select('expires_at')
     .where('organization_id', '=', organization_id)
     .where('for_id', '=', signup_id)
-    .where('state', '=', 'open')
-    .where('expires_at', '>', now)
+    .where('expires_at', 'is not', null)
+    .where((eb) => eb.or([eb('url', 'is not', null), eb('expires_at', '>', now)]))
+    .orderBy('expires_at', 'desc')
     .executeTakeFirst()
-  return open?.expires_at ?? null
+  return page?.expires_at ?? null
 }
 
 /** What a receipt says: 'Tickets: Year-end dinner, 2026-12-12 (2 × Adult)'. */
@@ -250,13 +263,14 @@ export type Taken = { ok: true } | { ok: false; problem: 'paid_already' | 'nothi
 
 /**
  * Cash or a check in somebody's hand, with its receipt. `entry_id` is made by whoever takes it, on paper or on a device: sent
- * twice it is taken once. Whoever paid meanwhile is not charged again: the money goes back over the table.
+ * twice it is taken once. Whoever paid meanwhile is not charged again: the money goes back over the table. None is taken for a
+ * seat that is nobody's, but what a device has taken without a connection (`is_in_hand`) is written down.
  */
 export function takeMoney(
   db: Db,
   actor: Actor,
   event_id: string,
-  { entry_id, signup_id, way, reference }: { entry_id: string; signup_id: string; way: HandWay; reference: string | null }, // prettier-ignore
+  { entry_id, signup_id, way, reference, is_in_hand = false }: { entry_id: string; signup_id: string; way: HandWay; reference: string | null; is_in_hand?: boolean }, // prettier-ignore
   now: Date,
 ): Promise<Taken> {
   const { organization_id } = actor
@@ -271,20 +285,28 @@ export function takeMoney(
     if (again) return { ok: true }
     const signup = found(await signupById(tx, organization_id, event_id, signup_id))
     const order = await orderOf(tx, organization_id, signup_id)
-    if (!order) return { ok: false, problem: 'nothing' }
+    if (!order || !(is_in_hand || responseRules[signup.response].holds_seat)) return { ok: false, problem: 'nothing' }
     const amount_cents = owesOf(signup.order)
     if (amount_cents === 0) return { ok: false, problem: 'paid_already' }
     const today = dateIn(event.time_zone, now)
     const { person_id } = signup
     const payment = { entry_id, for_id: signup_id, person_id, amount_cents, way, reference, on_date: today, what: wordsOf(event, order) } // prettier-ignore
     await takeForTicket(tx, actor, payment, today)
-    await seatPaid(tx, actor, event, signup_id, { is_seen: true }, now)
+    await seatPaid(tx, actor, event, signup_id, { is_seen: true, is_late: signup.response === 'canceled_by_them' }, now)
     return { ok: true }
   })
 }
 
-/** Money came in or went back for a sign-up: what that means for its seat. It may run twice. */
-export function settlePaid(db: Db, organization_id: string, signup_id: string, now: Date): Promise<void> {
+/**
+ * Money came in or went back for a sign-up: what that means for its seat. It may run twice. `is_late`: they had canceled by the
+ * moment it came in.
+ */
+export function settlePaid(
+  db: Db,
+  organization_id: string,
+  { signup_id, is_late }: { signup_id: string; is_late: boolean },
+  now: Date,
+): Promise<void> {
   return inTransaction(db, async (tx) => {
     const of = await tx
       .selectFrom('event_signup')
@@ -294,20 +316,21 @@ export function settlePaid(db: Db, organization_id: string, signup_id: string, n
       .executeTakeFirst()
     if (!of) return
     const event = await lockEvent(tx, organization_id, of.event_id)
-    await seatPaid(tx, systemActor(organization_id), event, signup_id, { is_seen: false }, now)
+    await seatPaid(tx, systemActor(organization_id), event, signup_id, { is_seen: false, is_late }, now)
   })
 }
 
 /**
- * Paid: the seat is theirs. Paid after it was given up: if nobody has it, it is theirs again; if somebody has, they are told,
- * and the money is on the treasurer's list of what goes back. `is_seen`: they stand there, and gave it by hand.
+ * Paid: the seat is theirs. Paid after it was given on: if nobody has it, it is theirs again; if somebody has, or they had
+ * canceled themselves (`is_late`), they are told, and the money is on the treasurer's list of what goes back. `is_seen`: they
+ * stand there, and gave it by hand.
  */
 async function seatPaid(
   tx: Db,
   actor: Actor,
   event: Event,
   signup_id: string,
-  { is_seen }: { is_seen: boolean },
+  { is_seen, is_late }: { is_seen: boolean; is_late: boolean },
   now: Date,
 ): Promise<void> {
   // prettier-ignore
@@ -321,16 +344,32 @@ async function seatPaid(
     if (order.pays === 'card' || !is_seen) await mail(tx, event, signup_id, 'answer')
     return
   }
+  // Of what was paid twice the treasurer gives back one anyway.
+  if (response === 'canceled_by_them' && is_late && order.paid_cents <= order.due_cents) {
+    await setResponse(tx, actor, [signup_id], 'canceled_by_us', { why: 'paid_late' }, now)
+    await mail(tx, event, signup_id, 'answer')
+    return
+  }
   if (response !== 'canceled_by_us' || why !== 'not_paid') return
   const room = await roomIn(tx, event, await shiftsOf(tx, organization_id, [event_id]))
   const isAgain = await openSignup(tx, organization_id, event_id, signup.person_id)
-  if (standingOf(event, now) === 'open' && !isAgain && hasRoom(room, await partyOf(tx, event, signup))) {
+  const isFree =
+    !isAgain && hasRoom(room, await partyOf(tx, event, signup)) && !(await isCodeUsedUp(tx, event, signup_id))
+  if (standingOf(event, now) === 'open' && isFree) {
     await setResponse(tx, actor, await guestsWith(tx, organization_id, signup_id), 'confirmed', { why: 'paid_late' }, now) // prettier-ignore
     await mail(tx, event, signup_id, 'answer')
     return
   }
   await setResponse(tx, actor, [signup_id], 'canceled_by_us', { why: 'paid_late' }, now)
   await mail(tx, event, signup_id, 'answer')
+}
+
+/** Whether somebody else has used meanwhile what a sign-up without a seat was given off. */
+async function isCodeUsedUp(tx: Db, { organization_id, event_id }: Event, signup_id: string): Promise<boolean> {
+  const order = await orderOf(tx, organization_id, signup_id)
+  const { discounts } = await sellingOf(tx, organization_id, event_id)
+  const discount = discounts.find(({ discount_id }) => discount_id === order?.discount_id)
+  return discount !== undefined && discount.uses_most !== null && discount.uses >= discount.uses_most
 }
 
 /** A host, and the guests who lost their seat with them. */

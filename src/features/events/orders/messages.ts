@@ -142,7 +142,7 @@ export const orderMessages = messages({
     en: 'Open the receipt and write down what you gave back. What was paid by card goes back at Stripe, and is written down here by itself.',
     ko: '영수증을 열어 돌려준 금액을 적으세요. 카드로 낸 금액은 Stripe에서 환불하면 여기에 저절로 적힙니다.',
   },
-  'orders.came_late': { en: 'paid after the seat was given on', ko: '자리가 넘어간 뒤에 결제됨' },
+  'orders.came_late': { en: 'paid when the seat was no longer theirs', ko: '자리가 없어진 뒤에 결제됨' },
   'orders.paid': { en: 'Paid', ko: '낸 분' },
   'orders.paid_none': { en: 'Nobody yet.', ko: '아직 없습니다.' },
   'orders.receipt': { en: 'Receipt, {{way}}', ko: '영수증({{way}})' },

@@ -4,13 +4,15 @@ import { cardAccount } from '../../ledger/cards/queries.ts'
 import type { Event } from '../queries.ts'
 import type { Room } from '../rules.ts'
 import { ticketsMost } from './place.ts'
-import { sellingOf } from './queries.ts'
+import { sellingOf, sells } from './queries.ts'
 import { shownKinds, type Priced, type TicketKind } from './rules.ts'
 import { plainCode, type PayWay } from './schema.ts'
 
 /** What a page sells, as its reader sees it. */
 export interface Offer {
   kinds: readonly TicketKind[]
+  /** There were tickets; none is sold any more, also by no code. */
+  is_over: boolean
   /** Tickets that are left, by kind. */
   left: ReadonlyMap<string, number>
   tickets_most: number
@@ -36,10 +38,12 @@ export async function offerOf(
   { typed, priced = null, is_sum_new = false }: Asked,
   now: Date,
 ): Promise<Offer | null> {
-  const { kinds } = await sellingOf(db, event.organization_id, event.event_id)
-  if (kinds.length === 0) return null
+  const { organization_id, event_id } = event
+  if (!(await sells(db, organization_id, event_id))) return null
+  const { kinds } = await sellingOf(db, organization_id, event_id)
   return {
     kinds: shownKinds(kinds, codeIn(typed)),
+    is_over: kinds.length === 0,
     left: room_left.tickets ?? new Map(),
     tickets_most: ticketsMost(event),
     ways: await waysOf(db, event, priced?.due_cents ?? null),

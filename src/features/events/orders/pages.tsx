@@ -87,7 +87,7 @@ function Kinds({ t, event, selling, sales, may, today }: TicketsPageProps) {
                   {name} {kind && <span className="tabular-nums">{priceText(t, kind.price_cents)}</span>}{' '}
                   {row.is_archived && <Badge>{t('orders.archived')}</Badge>}
                 </p>
-                {kind && <p className="text-sm">{termsOf(t, kind, today).join(' · ')}</p>}
+                {kind && <p className="text-sm">{termsOf(t, kind, { today, has_code: may.edit }).join(' · ')}</p>}
               </div>
               <p className="tabular-nums">
                 {row.most === null
@@ -120,11 +120,14 @@ function Kinds({ t, event, selling, sales, may, today }: TicketsPageProps) {
 
 const priceText = (t: Translate, cents: number): string => (cents === 0 ? t('orders.free') : formatMoney(cents))
 
-function termsOf(t: Translate, kind: TicketKind, today: string): string[] {
+/** `has_code`: for whoever may have the code. */
+function termsOf(t: Translate, kind: TicketKind, { today, has_code }: { today: string; has_code: boolean }): string[] {
   const day = (date: string) => formatDate(t.language, date, 'short')
   const sale = saleOn(kind, today)
   return [
-    kind.buyers === 'code' ? t('orders.by_code', { code: kind.code ?? '' }) : t(`orders.buyers.${kind.buyers}`),
+    kind.buyers === 'code' && has_code
+      ? t('orders.by_code', { code: kind.code ?? '' })
+      : t(`orders.buyers.${kind.buyers}`),
     kind.from_on ? t('orders.from', { day: day(kind.from_on) }) : '',
     kind.until_on ? t('orders.until', { day: day(kind.until_on) }) : '',
     sale === 'on' ? '' : t(`orders.sale.${sale}`),
@@ -231,8 +234,7 @@ function Discounts({ t, event, selling, may, typed: sent, errors: wrong, at, cho
           {selling.discounts.map((each) => (
             <li key={each.discount_id} className="flex flex-wrap items-center gap-3 py-2">
               <p className="min-w-0 flex-1 basis-56 break-words">
-                <strong>{each.code ?? t('orders.for_members')}</strong>{' '}
-                {discountText(t, each, selling.kinds).join(' · ')}
+                <strong>{codeText(t, each, may.edit)}</strong> {discountText(t, each, selling.kinds).join(' · ')}
               </p>
               <p className="tabular-nums">
                 {each.uses_most === null
@@ -322,6 +324,9 @@ function Discounts({ t, event, selling, may, typed: sent, errors: wrong, at, cho
   )
 }
 
+const codeText = (t: Translate, { code }: Discount, has_code: boolean): string =>
+  code === null ? t('orders.for_members') : has_code ? code : t('orders.discount_for.code')
+
 function discountText(t: Translate, discount: Discount, kinds: readonly TicketKind[]): string[] {
   const only = kinds.filter(({ ticket_kind_id }) => discount.ticket_kind_ids.includes(ticket_kind_id))
   return [
@@ -377,7 +382,7 @@ function SellingFields({ t, event, has_cards, typed: sent, errors: wrong, at }: 
 }
 
 /** What came in, is owed by those with a seat, and is to be given back. */
-function moneyOf(event: Event, orders: readonly OrderRow[]) {
+export function moneyOf(event: Event, orders: readonly OrderRow[]) {
   const sum = (of: (row: OrderRow) => number): number => orders.reduce((all, row) => all + of(row), 0)
   return {
     paid_cents: sum(({ order }) => order.paid_cents),
@@ -497,9 +502,15 @@ const Receipts = ({ t, row }: { t: Translate; row: OrderRow }) =>
     </a>
   ))
 
+export interface EventMoney {
+  event: Event
+  money: ReturnType<typeof moneyOf>
+}
+
 interface TicketMoneyPageProps {
   t: Translate
-  events: readonly { event: Event; orders: readonly OrderRow[] }[]
+  /** What is to be given back of older events, too. */
+  events: readonly EventMoney[]
   may_edit: boolean
 }
 
@@ -519,8 +530,7 @@ export function TicketMoneyPage({ t, events, may_edit }: TicketMoneyPageProps) {
         </EmptyState>
       ) : (
         <Table caption={t('orders.money')} head={head}>
-          {events.map(({ event, orders }) => {
-            const { paid_cents, owed_cents, back_cents } = moneyOf(event, orders)
+          {events.map(({ event, money: { paid_cents, owed_cents, back_cents } }) => {
             const title = titleOf(t, event)
             return (
               <tr key={event.event_id}>

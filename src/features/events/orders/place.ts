@@ -2,12 +2,16 @@ import type { Db } from '../../../platform/db/db.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import type { Event } from '../queries.ts'
 import type { Said } from '../schema.ts'
-import { isMember, sellingOf } from './queries.ts'
-import { priceOf, type Priced, type PricedOrNot, type Selling } from './rules.ts'
+import { isMember, sellingOf, sells } from './queries.ts'
+import { priceOf, refundUntil, type Priced, type PricedOrNot, type Selling } from './rules.ts'
 import type { PayWay, SentOrder } from './schema.ts'
 
 /** As many tickets as somebody may sign up with: their own and their guests'. */
 export const ticketsMost = ({ guests_most }: { guests_most: number }): number => guests_most + 1
+
+/** Whether a price depends on who somebody is. */
+export const asksMembership = ({ kinds, discounts }: Selling): boolean =>
+  kinds.some(({ buyers }) => buyers === 'members') || discounts.some(({ code }) => code === null)
 
 /** What it comes to for whoever says this of themselves. Under the event's lock it is true until the lock is given up. */
 export async function pricedFor(
@@ -17,8 +21,7 @@ export async function pricedFor(
   { order, said }: { order: SentOrder; said: Said | null },
   now: Date,
 ): Promise<PricedOrNot> {
-  const asks = selling.kinds.some(({ buyers }) => buyers === 'members') || selling.discounts.some(({ code }) => code === null) // prettier-ignore
-  const is_member = asks ? await isMember(db, event, said, now) : null
+  const is_member = asksMembership(selling) ? await isMember(db, event, said, now) : null
   return priceOf(selling, order, { today: dateIn(event.time_zone, now), is_member, tickets_most: ticketsMost(event) })
 }
 
@@ -31,8 +34,9 @@ export async function priceSent(
   { order, said, tickets }: { order: SentOrder | null; said: Said; tickets: number },
   now: Date,
 ): Promise<Placed> {
-  const selling = await sellingOf(tx, event.organization_id, event.event_id)
-  if (selling.kinds.length === 0) return { ok: true, order: null }
+  const { organization_id, event_id } = event
+  if (!(await sells(tx, organization_id, event_id))) return { ok: true, order: null }
+  const selling = await sellingOf(tx, organization_id, event_id)
   if (!order) return { ok: false, problem: 'order' }
   const priced = await pricedFor(tx, event, selling, { order, said }, now)
   const isAsSeen = priced.ok && priced.order.tickets === tickets && priced.order.due_cents === (order.sum_cents ?? 0)
@@ -42,14 +46,23 @@ export async function priceSent(
 /** In the transaction it is given, which has the event's lock. */
 export async function insertOrder(
   tx: Db,
-  organization_id: string,
+  event: Event,
   signup_id: string,
   { lines, full_cents, discount_id, discount_cents }: Priced,
   pays: PayWay,
 ): Promise<void> {
+  const { organization_id } = event
   await tx
     .insertInto('event_order')
-    .values({ organization_id, signup_id, full_cents, discount_id, discount_cents, pays })
+    .values({
+      organization_id,
+      signup_id,
+      full_cents,
+      discount_id,
+      discount_cents,
+      pays,
+      refund_until: refundUntil(event),
+    })
     .execute()
   await tx
     .insertInto('event_order_line')

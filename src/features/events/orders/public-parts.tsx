@@ -25,7 +25,7 @@ export function TicketChoices({ w, offer, languages, typed, errors, action, even
     <Group title={w('tickets')} hint={w('tickets_text', { count: offer.tickets_most })}>
       <ul className="space-y-2" id="tickets">
         {offer.kinds.map((kind) => (
-          <KindChoice key={kind.ticket_kind_id} {...{ w, offer, languages, typed, errors, kind }} />
+          <KindChoice key={kind.ticket_kind_id} {...{ w, offer, languages, typed, errors, event, kind }} />
         ))}
       </ul>
       <Problem w={w} name="tickets" errors={errors} />
@@ -43,14 +43,7 @@ export function TicketChoices({ w, offer, languages, typed, errors, action, even
   )
 }
 
-function KindChoice({
-  w,
-  offer,
-  languages,
-  typed,
-  errors,
-  kind,
-}: Omit<Shown, 'action' | 'event'> & { kind: TicketKind }) {
+function KindChoice({ w, offer, languages, typed, errors, event, kind }: Omit<Shown, 'action'> & { kind: TicketKind }) {
   const sale = saleOn(kind, offer.today)
   const left = offer.left.get(kind.ticket_kind_id)
   const name = `ticket.${kind.ticket_kind_id}`
@@ -62,7 +55,9 @@ function KindChoice({
     kind.buyers === 'members' && w('for_members'),
     sale === 'on' &&
       left !== undefined &&
-      (left < 1 ? w('sold_out') : left <= 10 && w('tickets_left', { count: left })),
+      (left < 1
+        ? w(event.has_wait_list ? 'sold_out_wait' : 'sold_out')
+        : left <= 10 && w('tickets_left', { count: left })),
   ].filter(Boolean)
   return (
     <li className="border-base-300 bg-base-100 rounded-lg border p-3">

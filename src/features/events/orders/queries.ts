@@ -3,9 +3,10 @@ import type { Db } from '../../../platform/db/db.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { knownAs, type Arrival } from '../../people/arrivals/commands.ts'
 import { inGoodStanding } from '../../people/membership/queries.ts'
-import type { Event } from '../queries.ts'
+import { parsedEvent, type Event } from '../queries.ts'
 import type { EventResponse, EventText, Said } from '../schema.ts'
 import type { ResponseReason } from '../tables.ts'
+import { owing } from './owing.ts'
 import type { Discount, Owing, Priced, Selling, TicketKind } from './rules.ts'
 import './tables.ts'
 import '../../ledger/tables.ts'
@@ -30,6 +31,18 @@ export async function sellingOf(db: Db, organization_id: string, event_id: strin
       order by d.made_at, d.discount_id`.execute(db),
   ])
   return { kinds: kinds satisfies TicketKind[], discounts }
+}
+
+/** Whether an event asks for tickets: also once none of them is sold any more. */
+export async function sells(db: Db, organization_id: string, event_id: string): Promise<boolean> {
+  const kind = await db
+    .selectFrom('event_ticket_kind')
+    .select('ticket_kind_id')
+    .where('organization_id', '=', organization_id)
+    .where('event_id', '=', event_id)
+    .limit(1)
+    .executeTakeFirst()
+  return kind !== undefined
 }
 
 /** Whether somebody who says this of themselves is a member in good standing; null: they have not said enough. */
@@ -129,8 +142,7 @@ export async function ordersOf(db: Db, organization_id: string, events: readonly
       coalesce(p.first_name, v.first_name, s.said ->> 'first_name') as first_name,
       coalesce(p.last_name, v.last_name, s.said ->> 'last_name') as last_name,
       coalesce(p.name_hangul, s.said ->> 'name_hangul') as name_hangul,
-      jsonb_build_object('due_cents', o.full_cents - o.discount_cents, 'pays', o.pays, 'paid_cents', coalesce((select sum(l.amount_cents)
-        from ledger_entry l where l.organization_id = o.organization_id and l.for_id = o.signup_id), 0)) as "order",
+      ${owing} as "order",
       coalesce((select jsonb_agg(jsonb_build_object('entry_id', l.entry_id, 'way', l.way, 'left_cents', l.amount_cents + coalesce((select sum(b.amount_cents)
           from ledger_entry b where b.organization_id = l.organization_id and b.of_entry = l.entry_id), 0)) order by l.year desc, l.number desc)
         from ledger_entry l where l.organization_id = o.organization_id and l.for_id = o.signup_id and l.kind = 'payment'), '[]') as entries
@@ -148,11 +160,24 @@ export async function ordersOf(db: Db, organization_id: string, events: readonly
   }))
 }
 
-/** Events that sell tickets, the newest first. */
-export async function eventsSelling(db: Db, organization_id: string, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ event_id: string }>`
-    select e.event_id from event e where e.organization_id = ${organization_id}::uuid
-      and exists (select from event_ticket_kind k where k.organization_id = e.organization_id and k.event_id = e.event_id)
-    order by e.starts_at desc, e.event_id limit ${limit}`.execute(db)
-  return rows.map(({ event_id }) => event_id)
+/** Events that sell tickets, the newest first; and older ones where there may be money to give back. */
+export async function eventsSelling(db: Db, organization_id: string, limit: number): Promise<Event[]> {
+  const { rows } = await sql<Event>`
+    with selling as (
+      select e.event_id, row_number() over (order by e.starts_at desc, e.event_id) as nth from event e
+      where e.organization_id = ${organization_id}::uuid
+        and exists (select from event_ticket_kind k where k.organization_id = e.organization_id and k.event_id = e.event_id)),
+    kept as (
+      select s.event_id from event_order o
+      join event_signup s on s.organization_id = o.organization_id and s.signup_id = o.signup_id
+      join ledger_entry l on l.organization_id = o.organization_id and l.for_id = o.signup_id
+      where o.organization_id = ${organization_id}::uuid
+      group by s.event_id, s.signup_id, s.response, o.full_cents, o.discount_cents
+      having sum(l.amount_cents) > case when s.response in ('canceled_by_them', 'canceled_by_us', 'declined') then 0
+        else o.full_cents - o.discount_cents end)
+    select e.* from event e join selling on selling.event_id = e.event_id
+    where e.organization_id = ${organization_id}::uuid
+      and (selling.nth <= ${limit} or e.event_id in (select event_id from kept))
+    order by selling.nth`.execute(db)
+  return rows.map(parsedEvent)
 }

@@ -14,7 +14,7 @@ import '../../people/membership/messages.ts'
 import { eventById, type Event } from '../queries.ts'
 import { addDiscount, archiveTicketKind, endDiscount, saveSelling, saveTicketKind, takeMoney } from './commands.ts'
 import './messages.ts'
-import { PaymentsPage, TicketMoneyPage, TicketsPage } from './pages.tsx'
+import { moneyOf, PaymentsPage, TicketMoneyPage, TicketsPage } from './pages.tsx'
 import { eventsSelling, ordersOf, salesOf, sellingOf } from './queries.ts'
 import { DiscountForm, SellingForm, TakenForm, TicketKindForm } from './schema.ts'
 
@@ -64,14 +64,15 @@ export const orderRoutes = room()
   .get('/ledger/tickets', allow('ledger.view'), async (c) => {
     const { t, db } = c.var
     const { organization_id } = actorOf(c)
-    const ids = await eventsSelling(db, organization_id, shown_at_once)
+    const selling = await eventsSelling(db, organization_id, shown_at_once)
+    const ids = selling.map(({ event_id }) => event_id)
     const orders = Map.groupBy(await ordersOf(db, organization_id, ids), ({ event_id }) => event_id)
-    const events = await Promise.all(ids.map(async (id) => found(await eventById(db, organization_id, id))))
+    const events = selling.map((event) => ({ event, money: moneyOf(event, orders.get(event.event_id) ?? []) }))
     return page(
       c,
       <TicketMoneyPage
         t={t}
-        events={events.map((event) => ({ event, orders: orders.get(event.event_id) ?? [] }))}
+        events={events.filter(({ money }, at) => at < shown_at_once || money.back_cents > 0)}
         may_edit={mayDo(c.var.actor, 'ledger.edit')}
       />,
       { title: t('orders.money') },

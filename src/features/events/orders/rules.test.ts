@@ -163,8 +163,9 @@ test.each([
   { what: 'a day for whoever moved up', now: '2026-12-01T12:00:00Z', is_offer: true, until: '2026-12-02T12:00:00Z' },
   { what: 'not beyond the beginning', now: '2026-12-05T18:45:00Z', is_offer: true, until: '2026-12-05T19:00:00Z' },
   { what: 'while it is on', now: '2026-12-05T19:30:00Z', is_offer: false, until: '2026-12-05T20:00:00Z' },
-])('a seat is held: $what', ({ now, is_offer, until }) => {
-  expect(payBy(event, at(now), { is_offer })).toEqual(at(until))
+  { what: 'a day where no time to accept is given', now: '2026-12-01T03:00:00Z', is_offer: true, accept_hours: 0, until: '2026-12-02T03:00:00Z' }, // prettier-ignore
+])('a seat is held: $what', ({ now, is_offer, accept_hours = 24, until }) => {
+  expect(payBy({ ...event, accept_hours }, at(now), { is_offer })).toEqual(at(until))
 })
 
 test.each([
@@ -192,6 +193,7 @@ test.each([
     days: 0,
     back: 5000,
   },
+  { what: 'they cancel in the time that held when they bought', response: 'canceled_by_them', said: '2026-12-01T12:00:00Z', days: null, until: '2026-12-02T19:00:00Z', back: 5000 }, // prettier-ignore
   { what: 'we cancel, whenever', response: 'canceled_by_us', said: '2026-12-05T18:00:00Z', days: null, back: 5000 },
   { what: 'they have their seat', response: 'confirmed', said: '2026-11-23T12:00:00Z', back: 0 },
   { what: 'they paid twice', response: 'confirmed', said: '2026-11-23T12:00:00Z', paid: 10_000, back: 5000 },
@@ -204,18 +206,20 @@ test.each([
   },
   { what: 'it went back already', response: 'canceled_by_us', said: '2026-12-01T12:00:00Z', paid: 0, back: 0 },
 ] as const)('money back where $what: $back', ({ response, said, back, ...more }) => {
-  const { days = 3, paid = 5000 } = { days: undefined, paid: undefined, ...more }
-  const order = { due_cents: 5000, paid_cents: paid, pays: 'card' as const }
+  const { days = 3, paid = 5000, until = null } = { days: undefined, paid: undefined, until: undefined, ...more }
+  const order = { due_cents: 5000, came_cents: paid, paid_cents: paid, pays: 'card' as const, refund_until: until }
   expect(toGiveBack({ ...event, refund_days: days }, { response, why: null, said_at: at(said), order })).toBe(back)
 })
 
 test('what is owed is never below 0, and a seat is held only for a card', () => {
-  expect(owesOf({ due_cents: 100, paid_cents: 300, pays: 'card' })).toBe(0)
+  expect(owesOf({ due_cents: 100, came_cents: 300, paid_cents: 300, pays: 'card', refund_until: null })).toBe(0)
   expect(owesOf(null)).toBe(0)
   const accept_by = at('2026-12-01T12:00:00Z')
-  expect(isHeld({ accept_by, order: { due_cents: 100, paid_cents: 0, pays: 'card' } })).toBe(true)
-  expect(isHeld({ accept_by, order: { due_cents: 100, paid_cents: 0, pays: 'door' } })).toBe(false)
-  expect(isHeld({ accept_by, order: { due_cents: 100, paid_cents: 100, pays: 'card' } })).toBe(false)
+  const held = (came_cents: number, pays: 'card' | 'door') =>
+    isHeld({ accept_by, order: { due_cents: 100, came_cents, paid_cents: came_cents, pays, refund_until: null } })
+  expect([held(0, 'card'), held(0, 'door'), held(100, 'card')]).toEqual([true, false, false])
+  // Given back a part of it, somebody with a seat owes nothing.
+  expect(owesOf({ due_cents: 100, came_cents: 100, paid_cents: 60, pays: 'card', refund_until: null })).toBe(0)
   expect(refundUntil({ ...event, refund_days: null })).toBeNull()
 })
 

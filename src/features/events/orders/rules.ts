@@ -83,7 +83,8 @@ export function priceOf(
     lines.push({ ticket_kind_id, name: kind.name, count, price_cents: kind.price_cents })
   }
   const tickets = sumOf(lines.map(({ count }) => count))
-  if (tickets === 0) return { ok: false, at: 'tickets', problem: 'tickets' }
+  const isOnSale = kinds.some((kind) => saleOn(kind, today) === 'on')
+  if (tickets === 0) return { ok: false, at: 'tickets', problem: isOnSale ? 'tickets' : 'not_on_sale' }
   if (tickets > tickets_most) return { ok: false, at: 'tickets', problem: 'too_many_tickets' }
 
   const full_cents = centsOf(lines)
@@ -148,18 +149,26 @@ export function readOrder(kinds: readonly TicketKind[], fields: Record<string, s
  * What is paid.
  */
 
-/** Of a sign-up: what it comes to, what was paid and not given back, and how it is paid. */
+/** Of a sign-up: what it comes to, what was paid, and how it is paid. */
 export interface Owing {
   due_cents: number
+  /** What counts toward it (`owing.ts`). */
+  came_cents: number
+  /** What was not given back. */
   paid_cents: number
   pays: PayWay
+  /** ISO, as it was when the tickets were chosen. */
+  refund_until: string | null
 }
 
-export const owesOf = (owing: Owing | null): number => Math.max(0, (owing?.due_cents ?? 0) - (owing?.paid_cents ?? 0))
+export const owesOf = (owing: Owing | null): number => Math.max(0, (owing?.due_cents ?? 0) - (owing?.came_cents ?? 0))
 
 /** A seat that is theirs only once it is paid. */
 export const isHeld = ({ accept_by, order }: { accept_by: Date | null; order: Owing | null }): boolean =>
   accept_by !== null && order?.pays === 'card' && owesOf(order) > 0
+
+/** Where an event gives no time to accept a seat, an offer to pay for one lasts as long: it may come at night. */
+const offer_hours = 24
 
 /** Until when a seat waits for its payment. Whoever moved up has at least the time to accept it. */
 export function payBy(
@@ -167,7 +176,7 @@ export function payBy(
   now: Date,
   { is_offer }: { is_offer: boolean },
 ): Date {
-  const minutes = is_offer ? Math.max(event.hold_minutes, event.accept_hours * 60) : event.hold_minutes
+  const minutes = is_offer ? Math.max(event.hold_minutes, (event.accept_hours || offer_hours) * 60) : event.hold_minutes
   const end = now < event.starts_at ? event.starts_at : event.ends_at
   return new Date(Math.min(now.getTime() + minutes * 60_000, end.getTime()))
 }
@@ -179,6 +188,9 @@ export const pageOpenUntil = (held_until: Date, now: Date): Date =>
     Math.min(Math.max(held_until.getTime(), now.getTime() + page_minutes * 60_000), now.getTime() + 23 * 3_600_000),
   )
 
+/** A payment made as its page closes is heard of a little later. */
+export const heldUntil = (page_closes_at: Date): Date => new Date(page_closes_at.getTime() + 5 * 60_000)
+
 /** Last moment to cancel with money back; null: none comes back. */
 export const refundUntil = (event: { refund_days: number | null; starts_at: Date }): Date | null =>
   event.refund_days === null ? null : new Date(event.starts_at.getTime() - event.refund_days * 86_400_000)
@@ -188,10 +200,11 @@ export function toGiveBack(
   event: { refund_days: number | null; starts_at: Date },
   signup: { response: EventResponse; why: ResponseReason | null; said_at: Date; order: Owing },
 ): number {
-  const { due_cents, paid_cents } = signup.order
+  const { due_cents, paid_cents, refund_until } = signup.order
   if (signup.response === 'canceled_by_us' || signup.response === 'declined') return Math.max(0, paid_cents)
-  const until = refundUntil(event)
-  if (signup.response === 'canceled_by_them' && until && signup.said_at <= until) return Math.max(0, paid_cents)
+  const terms = [refundUntil(event), refund_until && new Date(refund_until)]
+  const isInTime = terms.some((until) => until && signup.said_at <= until)
+  if (signup.response === 'canceled_by_them' && isInTime) return Math.max(0, paid_cents)
   // Whoever canceled too late keeps a claim to what was paid twice alone.
   return Math.max(0, paid_cents - due_cents)
 }

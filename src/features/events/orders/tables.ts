@@ -53,6 +53,8 @@ export interface EventOrderTable {
   discount_id: string | null
   discount_cents: number
   pays: PayWay
+  /** Last moment to cancel with money back, as it was then; a later change only lengthens it. */
+  refund_until: Instant
 }
 
 export interface EventOrderLineTable {

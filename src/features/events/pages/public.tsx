@@ -217,7 +217,7 @@ export function PublicEventPage(props: EventPageProps) {
   const { content } = event
   const is_full = shifts.every(({ shift_id }) => seatsFor(room, [shift_id]) < 1)
   const isOpen = standing === 'open' || props.is_preview === true
-  const has_form = isOpen && !props.is_preview && !(is_full && !event.has_wait_list)
+  const has_form = isOpen && !props.is_preview && !(is_full && !event.has_wait_list) && !props.offer?.is_over
   return (
     <>
       <p className="mb-3">
@@ -340,9 +340,11 @@ type Inside = EventPageProps & { w: PublicWords }
 function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_full: boolean }) {
   const { w, event, kind, shifts, language, organization, typed, errors, offer } = props
   const action = `${path}?lang=${language}`
+  const invitation = typed.invitation?.[0]
   const sold = offer && { ...props, offer, languages: organization.languages, action }
   const name = localized(organization.name, language, organization.languages).text
   if (is_full && !event.has_wait_list) return <Notice>{w('full')}</Notice>
+  if (offer?.is_over) return <Notice>{w('sold_no_longer')}</Notice>
   return (
     <form method="post" action={action} noValidate acceptCharset="utf-8" id="sign-up">
       <h2 className="mb-3 text-xl font-bold">{w('sign_up_here')}</h2>
@@ -350,11 +352,10 @@ function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_ful
       {props.is_full_now && <Notice kind="error">{w('full')}</Notice>}
       {Object.keys(errors).length > 0 && <Notice kind="error">{w('check')}</Notice>}
       {is_full && <Notice>{w('full_wait')}</Notice>}
-      {event.is_by_invitation ? (
-        <p className="mb-4">{w('by_invitation')}</p>
-      ) : (
-        event.needs_approval && <p className="mb-4">{w('needs_approval')}</p>
-      )}
+      {invitation && <Notice>{w('invited_tickets')}</Notice>}
+      {!invitation && event.is_by_invitation && <p className="mb-4">{w('by_invitation')}</p>}
+      {!invitation && !event.is_by_invitation && event.needs_approval && <p className="mb-4">{w('needs_approval')}</p>}
+      {invitation && <input type="hidden" name="invitation" value={invitation} />}
       <input type="hidden" name="lang" value={language} />
       <input type="hidden" name="page_key" value={props.page_key} />
       <div className="sr-only" aria-hidden="true">
@@ -521,6 +522,10 @@ interface MineProps extends Around {
   call_link: string | null
   /** What was bought. */
   bought?: Priced | null
+  /** The event asks for tickets. */
+  is_sold?: boolean
+  /** Theirs, for the page of the event. */
+  invitation?: string
   ways?: readonly PayWay[]
   /** The service's page, once it is opened. */
   pay_url?: string | null
@@ -542,6 +547,8 @@ export function MinePage({
   feed,
   call_link,
   bought = null,
+  is_sold = false,
+  invitation = '',
   ways = [],
   pay_url = null,
   said,
@@ -557,6 +564,8 @@ export function MinePage({
   const owes = formatMoney(owesOf(signup.order))
   const mayPay = isOpen && holds_seat && owesOf(signup.order) > 0
   const has_ticket = isOpen && holds_seat && !accept_by
+  // Where tickets are sold a guest needs one; whoever was booked without may bring fewer.
+  const changesGuests = event.guests_most > 0 && !signup.order && (!is_sold || signup.guests > 0)
   const act = (value: string, label: string, looks = 'btn') => (
     <button className={looks} name="act" value={value}>
       {label}
@@ -622,7 +631,15 @@ export function MinePage({
               ways.includes('card') &&
               act('pay', w('pay_card', { amount: owes }), 'btn btn-primary')}
             {mayPay && isHeld(signup) && ways.includes('door') && act('pay_at_door', w('pay_at_door'))}
-            {response === 'invited' && act('accept', w('accept'), 'btn btn-primary')}
+            {response === 'invited' && is_sold && (
+              <a
+                className="btn btn-primary h-auto min-h-12 py-2"
+                href={`${path}?lang=${language}&invitation=${invitation}#sign-up`}
+              >
+                {w('choose_tickets')}
+              </a>
+            )}
+            {response === 'invited' && !is_sold && act('accept', w('accept'), 'btn btn-primary')}
             {response === 'invited' && act('decline', w('decline'))}
             {response === 'signed_up' &&
               !isHeld(signup) &&
@@ -639,44 +656,41 @@ export function MinePage({
           url={url}
         />
       )}
-      {isOpen &&
-        response !== 'invited' &&
-        !signup.host_signup_id &&
-        (shifts.length > 1 || (event.guests_most > 0 && !signup.order)) && (
-          <details className="mb-5">
-            <summary className="min-h-11 py-2 font-semibold">{w('change')}</summary>
-            <form method="post" action={`${here}?lang=${language}`}>
-              {shifts.length > 1 && (
-                <Options
-                  is_wide
-                  w={w}
-                  legend={w('shifts')}
-                  name="shift"
-                  kind="checkbox"
-                  errors={{}}
-                  chosen={signup.shift_ids}
-                  options={shifts.map((shift) => ({
-                    value: shift.shift_id,
-                    label: `${spanText(language, event.time_zone, shift)}${seatsFor(room, [shift.shift_id]) < 1 ? ` · ${w('full_mark')}` : ''}`,
-                  }))}
-                />
-              )}
-              {signup.order && <input type="hidden" name="guests" value={signup.guests} />}
-              {event.guests_most > 0 && !signup.order && (
-                <Input
-                  w={w}
-                  name="guests"
-                  label={w('guests')}
-                  inputMode="numeric"
-                  typed={{ guests: [String(signup.guests)] }}
-                  errors={{}}
-                  is_plain
-                />
-              )}
-              {act('change', w('save'))}
-            </form>
-          </details>
-        )}
+      {isOpen && response !== 'invited' && !signup.host_signup_id && (shifts.length > 1 || changesGuests) && (
+        <details className="mb-5">
+          <summary className="min-h-11 py-2 font-semibold">{w('change')}</summary>
+          <form method="post" action={`${here}?lang=${language}`}>
+            {shifts.length > 1 && (
+              <Options
+                is_wide
+                w={w}
+                legend={w('shifts')}
+                name="shift"
+                kind="checkbox"
+                errors={{}}
+                chosen={signup.shift_ids}
+                options={shifts.map((shift) => ({
+                  value: shift.shift_id,
+                  label: `${spanText(language, event.time_zone, shift)}${seatsFor(room, [shift.shift_id]) < 1 ? ` · ${w('full_mark')}` : ''}`,
+                }))}
+              />
+            )}
+            {!changesGuests && <input type="hidden" name="guests" value={signup.guests} />}
+            {changesGuests && (
+              <Input
+                w={w}
+                name="guests"
+                label={w('guests')}
+                inputMode="numeric"
+                typed={{ guests: [String(signup.guests)] }}
+                errors={{}}
+                is_plain
+              />
+            )}
+            {act('change', w('save'))}
+          </form>
+        </details>
+      )}
       <p className="mb-3 text-sm">{w('keep_link')}</p>
       <p className="mb-5 flex flex-wrap gap-3">
         {holds_seat && (

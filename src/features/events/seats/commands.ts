@@ -6,6 +6,7 @@ import { found } from '../../../platform/errors.ts'
 import { addJob } from '../../../platform/jobs/jobs.ts'
 import { eventMail, eventTend, type MailKind } from '../later.ts'
 import { eventById, roomIn, shiftsOf, type Event } from '../queries.ts'
+import { cameCents, owing } from '../orders/owing.ts'
 import { owesOf, payBy, type Owing } from '../orders/rules.ts'
 import { acceptBy, nextDue, nextUp, remindersDue, standingOf, type Party } from '../rules.ts'
 import { openResponses, seated, type EventResponse } from '../schema.ts'
@@ -90,16 +91,14 @@ export const holdUnpaid = (tx: Db, { organization_id, event_id }: Event, signup_
   sql`update event_signup s set accept_by = ${until}::timestamptz from event_order o
     where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid and s.signup_id = any(${[...signup_ids]}::uuid[])
       and s.response = 'signed_up' and o.organization_id = s.organization_id and o.signup_id = coalesce(s.host_signup_id, s.signup_id)
-      and o.pays = 'card' and o.full_cents - o.discount_cents > coalesce((select sum(l.amount_cents) from ledger_entry l
-        where l.organization_id = o.organization_id and l.for_id = o.signup_id), 0)`.execute(tx)
+      and o.pays = 'card' and o.full_cents - o.discount_cents > ${cameCents}`.execute(tx)
 
 /** Takes back seats whose time to accept or to pay has passed, and gives them on. */
 export async function giveOn(tx: Db, event: Event, now: Date): Promise<void> {
   const { organization_id, event_id } = event
   const { rows: late } = await sql<{ signup_id: string; host_signup_id: string | null; order: Owing | null }>`
     select s.signup_id, s.host_signup_id,
-      (select jsonb_build_object('due_cents', o.full_cents - o.discount_cents, 'pays', o.pays, 'paid_cents', coalesce((select sum(l.amount_cents)
-          from ledger_entry l where l.organization_id = o.organization_id and l.for_id = o.signup_id), 0))
+      (select ${owing}
         from event_order o where o.organization_id = s.organization_id and o.signup_id = coalesce(s.host_signup_id, s.signup_id)) as "order"
     from event_signup s where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid
       and s.response = 'signed_up' and s.accept_by <= ${now}::timestamptz`.execute(tx)

@@ -67,6 +67,11 @@ export const duplicateMessages = messages({
     en: 'The person kept here was merged with somebody else since. Take that merge back first.',
     ko: '여기 남은 분을 그 뒤에 다른 분과 다시 합쳤습니다. 나중에 합친 것부터 되돌려 주세요.',
   },
+  'merge.not_merged': { en: 'They were not merged', ko: '합치지 못했습니다' },
+  'merge.problem.paid_twice': {
+    en: 'Both have paid for tickets of the same event. Cancel one of the two sign-ups there, give its money back, then merge.',
+    ko: '두 분 모두 같은 행사의 입장권 값을 내셨습니다. 행사에서 한쪽 신청을 취소하고 돈을 돌려드린 뒤 합쳐 주세요.',
+  },
   'merge.field.voter_id': { en: 'Voter record', ko: '유권자 기록' },
   'merge.field.last_name': { en: 'Family name', ko: '성' },
   'merge.field.first_name': { en: 'Given name', ko: '이름' },

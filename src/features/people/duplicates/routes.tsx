@@ -6,7 +6,7 @@ import { readForm } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
-import { mergeFields, mergePeople, undoMerge } from '../merge/commands.ts'
+import { mergeFields, mergePeople, PaidTwice, undoMerge } from '../merge/commands.ts'
 import { voterRecord } from '../../voterfile/queries.ts'
 import { personById, personEmails, personPhones } from '../queries.ts'
 import { effectiveName, romanName } from '../rules.ts'
@@ -80,7 +80,7 @@ async function differentOf(c: Ctx): Promise<Decided | null> {
 const decidedMeanwhile = async (c: Ctx): Promise<Response> =>
   duplicatesPage(c, { decided: await decidedOf(c, [idOf(c, 'first'), idOf(c, 'second')], true) })
 
-async function duplicatesPage(c: Ctx, refused: { problem?: 'merged_on'; decided?: Decided } = {}) {
+async function duplicatesPage(c: Ctx, refused: { problem?: 'merged_on' | 'paid_twice'; decided?: Decided } = {}) {
   const { t, language, db } = c.var
   const pairs = await openPairs(db, actorOf(c).organization_id)
   if (pairs.length > 0)
@@ -137,6 +137,7 @@ export const duplicateRoutes = room()
       await mergePeople(c.var.db, actorOf(c), first, second, from_second)
     } catch (problem) {
       if (problem instanceof Conflict) return decidedMeanwhile(c)
+      if (problem instanceof PaidTwice) return duplicatesPage(c, { problem: 'paid_twice' })
       throw problem
     }
     return c.redirect('/people/duplicates', 303)

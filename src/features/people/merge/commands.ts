@@ -94,6 +94,9 @@ interface Snapshot {
 type Late = 'attempts' | 'follow_ups' | 'pointing' | 'signups' | 'signup_shifts'
 type Kept = Omit<Snapshot, Late> & Partial<Pick<Snapshot, Late>>
 
+/** Both have paid for tickets of one event. */
+export class PaidTwice extends Error {}
+
 /** Who has both, until the transaction ends. */
 async function lockBoth(tx: Db, organization_id: string, ids: readonly string[]) {
   const people = await tx
@@ -163,7 +166,7 @@ async function snapshot(tx: Db, organization_id: string, ids: readonly string[])
 /**
  * Makes two rows one person: the chosen value of each field, everything that hangs on either. The other row stays,
  * pointing to this one, so that old links still lead somewhere. `person_merge.before` has all to take it back. Conflict:
- * somebody merged one of them meanwhile, or said that they are two.
+ * somebody merged one of them meanwhile, or said that they are two; PaidTwice: both have paid for tickets of one event.
  */
 export function mergePeople(
   db: Db,
@@ -292,6 +295,10 @@ interface Signup {
   seats: number
   guests: number
   shift_ids: string[]
+  /** Tickets were chosen with it. */
+  has_order: boolean
+  /** What was paid and not given back. */
+  paid_cents: number
 }
 
 const holdSeats = ['confirmed', 'signed_up']
@@ -300,24 +307,33 @@ const weight = [...holdSeats, 'wait_listed', 'awaiting_approval', 'invited']
 
 /**
  * Where both have an open sign-up for one event, one stays: the one with the better word, of like ones the one that is
- * nobody's guest. If both had seats, it has the shifts and guests of both, and one seat less is taken.
+ * nobody's guest; before all that, the one that was paid, and of like ones the one with tickets. If both had seats, it has the
+ * shifts and guests of both, and one seat less is taken.
  */
 async function combineSignups(tx: Db, actor: Actor, kept: string, merged: string): Promise<void> {
   const { organization_id } = actor
   const { rows } = await sql<Signup & { event_id: string }>`
     select s.event_id, s.signup_id, s.host_signup_id, s.response, s.seats, s.guests,
-      array(select x.shift_id from event_signup_shift x where x.organization_id = s.organization_id and x.signup_id = s.signup_id) as shift_ids
+      array(select x.shift_id from event_signup_shift x where x.organization_id = s.organization_id and x.signup_id = s.signup_id) as shift_ids,
+      exists (select from event_order o where o.organization_id = s.organization_id and o.signup_id = s.signup_id) as has_order,
+      coalesce((select sum(l.amount_cents) from ledger_entry l where l.organization_id = s.organization_id and l.for_id = s.signup_id), 0)::integer as paid_cents
     from event_signup s where s.organization_id = ${organization_id} and s.person_id in (${kept}, ${merged}) and s.response = any(${weight}::text[])
     order by s.arrival for update`.execute(tx)
   for (const [, [first, second]] of Map.groupBy(rows, ({ event_id }) => event_id)) {
     if (!first || !second) continue
-    const value = ({ response, host_signup_id }: Signup) =>
-      (holdSeats.includes(response) ? 0 : weight.indexOf(response) * 2) + (host_signup_id ? 1 : 0)
+    // Two sums cannot become one: the treasurer gives one back first, or an organizer cancels one.
+    if (first.paid_cents > 0 && second.paid_cents > 0) throw new PaidTwice()
+    const value = ({ response, host_signup_id, has_order, paid_cents }: Signup) =>
+      (paid_cents > 0 ? -100 : 0) +
+      (holdSeats.includes(response) ? 0 : weight.indexOf(response) * 4) +
+      (has_order ? 0 : 2) +
+      (host_signup_id ? 1 : 0)
     const [stays, goes] = value(second) < value(first) ? [second, first] : [first, second]
     const areSeated = [stays, goes].every(({ response }) => holdSeats.includes(response))
     const isAlone = goes.seats <= 1
     const isAlike = goes.shift_ids.toSorted().join() === stays.shift_ids.toSorted().join()
-    if (areSeated && !stays.host_signup_id && isAlike && !isAlone) {
+    // Tickets stay with whom they were bought by.
+    if (areSeated && !stays.host_signup_id && isAlike && !isAlone && !goes.has_order) {
       await sql`update event_signup set host_signup_id = ${stays.signup_id} where organization_id = ${organization_id}
         and host_signup_id = ${goes.signup_id} and response = any(${weight}::text[])`.execute(tx)
       await sql`update event_signup set seats = seats + ${goes.seats - 1}::integer, guests = guests + ${goes.guests}::integer

@@ -259,6 +259,24 @@ test('a caller who corrects a no gives them their seat again', async () => {
   expect(rows.map(({ response }) => response)).toEqual(['confirmed'])
 })
 
+test('a no that is a yes in the next call is the same ticket again', async () => {
+  const event = await openEvent('social', null, 30 * hour)
+  await addVoters(world.database.owner, [{ voter_id: 22 }])
+  const signup_id = await signedUp(event.event_id, await somebody([phoneOf(622)], { voter_id: 22 }))
+  await db.insertInto('event_order').values({ organization_id, signup_id, full_cents: 4000, discount_id: null, discount_cents: 0, pays: 'door', refund_until: null }).execute() // prettier-ignore
+  const caller = await addTestCaller(world, ours.organizer, await confirmingBankOf(event.event_id))
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('nobody to call')
+  for (const event_confirm of ['no', 'yes']) {
+    await caller.record(card, { disposition: 'canvassed', answers: { event_confirm }, spoke_with: 'voter', attempt_id: randomUUID() }) // prettier-ignore
+    await workOff(world, [answeredByPhoneJob, sendEventMailJob])
+    clock.advance(5)
+  }
+  expect(await signupsOf(db, organization_id, event.event_id)).toMatchObject([
+    { signup_id, response: 'confirmed', order: { due_cents: 4000 } },
+  ])
+})
+
 test('a phone bank that asks whether people come calls nobody who signed up elsewhere or has confirmed, however few are left', async () => {
   await addVoters(
     world.database.owner,

@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { closedBy } from '../../people/rules.ts'
 import type { Channel } from '../../people/schema.ts'
-import { ask, type Until } from '../bounded.ts'
+import { ask, fromNow, longest_ms, TooSlow, type Until } from '../bounded.ts'
 import { parse } from '../parse.ts'
 import { print } from '../print.ts'
 import { notTheirs, understand, type UniverseProblem } from '../queries.ts'
@@ -142,6 +142,16 @@ export async function countPeople(
 
 export const peopleIds = async (db: Db, asked: CompiledPeople, only: Only, until: Until = null): Promise<string[]> =>
   (await ask(db, those(asked, only), until)).map(({ person_id }) => person_id)
+
+/** For a page of another room: null where it takes longer than a page may wait. */
+export async function peopleIdsInTime(db: Db, asked: CompiledPeople, only: Only): Promise<string[] | null> {
+  try {
+    return await peopleIds(db, asked, only, fromNow(longest_ms))
+  } catch (problem) {
+    if (problem instanceof TooSlow) return null
+    throw problem
+  }
+}
 
 /** Ids in the order of their names. */
 export async function peopleInOrder(

@@ -30,7 +30,7 @@ export function DuplicatesPage({
   pairs: readonly OpenPair[]
   merges: readonly RecentMerge[]
   decided: Decided | null
-  problem?: 'merged_on' | undefined
+  problem?: 'merged_on' | 'paid_twice' | undefined
 }) {
   return (
     <>
@@ -45,7 +45,7 @@ export function DuplicatesPage({
         }
       />
       {problem && (
-        <Alert kind="error" title={t('merge.not_undone')}>
+        <Alert kind="error" title={t(problem === 'paid_twice' ? 'merge.not_merged' : 'merge.not_undone')}>
           <p>{t(`merge.problem.${problem}`)}</p>
         </Alert>
       )}
