@@ -394,10 +394,10 @@ test(
       'No phone number 120',
       'Has an e-mail address 0',
     ]
-    expect(await numbers()).toEqual(counted)
+    await expect.poll(numbers).toEqual(counted)
     await page.getByRole('checkbox', { name: /^Has a mobile number/ }).check()
     await people(page, '120')
-    expect(await numbers()).toEqual(counted)
+    await expect.poll(numbers).toEqual(counted)
   },
 )
 
