@@ -31,7 +31,7 @@ export const orderMessages = messages({
   'orders.until': { en: 'until {{day}}', ko: '{{day}}까지' },
   'orders.sale.not_yet': { en: 'not sold yet', ko: '판매 전' },
   'orders.sale.over': { en: 'no longer sold', ko: '판매 끝남' },
-  'orders.kind_new': { en: 'A further kind of ticket', ko: '입장권 종류 더하기' },
+  'orders.kind_new': { en: 'Add a kind of ticket', ko: '입장권 종류 더하기' },
   'orders.kind_edit': { en: 'Change “{{name}}”', ko: '‘{{name}}’ 바꾸기' },
   'orders.first_text': {
     en: 'For example “Adult $40” and “Child $15”. From the first one on, signing up means choosing tickets. Who has signed up already owes nothing.',
@@ -44,7 +44,7 @@ export const orderMessages = messages({
     en: '0 is free. What was bought keeps its price.',
     ko: '0이면 무료입니다. 이미 산 입장권의 가격은 바뀌지 않습니다.',
   },
-  'orders.most': { en: 'How many at most', ko: '판매할 수' },
+  'orders.most': { en: 'How many at most', ko: '판매 수량' },
   'orders.most_hint': { en: 'Empty: as many as there are seats.', ko: '비워 두면 정원까지 판매합니다.' },
   'orders.from_on': { en: 'Sold from', ko: '판매 시작일' },
   'orders.until_on': { en: 'Last day', ko: '마지막 날' },
