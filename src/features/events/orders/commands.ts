@@ -9,7 +9,7 @@ import { takeForTicket } from '../../ledger/commands.ts'
 import { openSignup, partyOf, type Answered } from '../commands.ts'
 import { roomIn, shiftsOf, signupById, type Event, type SignupRow } from '../queries.ts'
 import { hasRoom, standingOf } from '../rules.ts'
-import { responseRules } from '../schema.ts'
+import { openResponses, responseRules } from '../schema.ts'
 import { askedMail, giveOn, lockEvent, mail, moveUp, partiesOf, schedule, setResponse } from '../seats/commands.ts'
 import { orderOf, sellingOf } from './queries.ts'
 import { heldUntil, isHeld, owesOf, pageOpenUntil, type Priced } from './rules.ts'
@@ -333,7 +333,6 @@ async function seatPaid(
   { is_seen, is_late }: { is_seen: boolean; is_late: boolean },
   now: Date,
 ): Promise<void> {
-  // prettier-ignore
   const { organization_id, event_id } = event
   const signup = found(await signupById(tx, organization_id, event_id, signup_id))
   const { order, response, why } = signup
@@ -381,6 +380,6 @@ async function guestsWith(tx: Db, organization_id: string, signup_id: string): P
         order by r.response_id desc limit 1) = 'not_paid'
       and not exists (select from event_signup o where o.organization_id = g.organization_id and o.event_id = g.event_id
         and o.person_id = g.person_id and o.signup_id <> g.signup_id
-        and o.response in ('invited', 'signed_up', 'confirmed', 'wait_listed', 'awaiting_approval'))`.execute(tx)
+        and o.response = any(${[...openResponses]}::text[]))`.execute(tx)
   return [signup_id, ...rows.map((row) => row.signup_id)]
 }

@@ -74,6 +74,6 @@ export async function insertOrder(
         count,
         price_cents,
       })),
-    ) // prettier-ignore
+    )
     .execute()
 }

@@ -68,14 +68,16 @@ function source(
 
 type Reached = Exclude<Channel, 'none'>
 
-const isMarked = (organization_id: string, channel: Reached): RawBuilder<boolean> => {
+/** Of the person `p` or the voter record `v`: marked so that this channel is closed to us. */
+export const isMarked = (organization_id: string, channel: Reached): RawBuilder<boolean> => {
   const closing = Object.entries(closedBy).flatMap(([reason, closed]) => (closed.includes(channel) ? [reason] : []))
   return sql`(p.deceased_at is not null or exists (select from suppression s where s.organization_id = ${organization_id}
       and s.taken_back_at is null and s.phone is null and s.reason = any(${closing}::text[])
       and (s.voter_id = v.voter_id or s.person_id = p.person_id)))`
 }
 
-const hasOptedOut = (organization_id: string, channel: Reached): RawBuilder<boolean> =>
+/** What the person `p` said last of this channel was no. */
+export const hasOptedOut = (organization_id: string, channel: Reached): RawBuilder<boolean> =>
   sql`coalesce((select not c.is_given from consent c where c.organization_id = ${organization_id} and c.person_id = p.person_id
       and c.channel = ${channel} order by ${newestSaid} limit 1), false)`
 

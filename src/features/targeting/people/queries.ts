@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { closedBy } from '../../people/rules.ts'
 import type { Channel } from '../../people/schema.ts'
 import { ask, fromNow, longest_ms, TooSlow, type Until } from '../bounded.ts'
+import { hasOptedOut, isMarked } from '../export/queries.ts'
 import { parse } from '../parse.ts'
 import { print } from '../print.ts'
 import { notTheirs, understand, type UniverseProblem } from '../queries.ts'
@@ -170,13 +170,6 @@ export async function peopleInOrder(
   return (await ask(db, query, until)).map(({ person_id }) => person_id)
 }
 
-/** What of somebody stands in a file; a channel that is closed to us (`isClosed` too), or that they refused, is left empty. */
-const open = {
-  may_call: said('-consent:refused/phone -suppressed:do-not-call,deceased,moved,hostile,legal'),
-  may_email: said('-consent:refused/email -suppressed:deceased,hostile,legal'),
-  may_post: said('-consent:refused/post -suppressed:deceased,moved,hostile,legal'),
-} as const
-
 export interface PersonLine {
   person_id: string
   last_name: string | null
@@ -193,33 +186,30 @@ export interface PersonLine {
   is_in_file: boolean
 }
 
-/** By a mark of the person, also one made when they were linked with another record. */
-const isClosed = (channel: Channel): RawBuilder<boolean> => {
-  const reasons = Object.entries(closedBy).flatMap(([reason, closed]) => (closed.includes(channel) ? [reason] : []))
-  return sql<boolean>`exists (select from suppression s where s.organization_id = p.organization_id and s.taken_back_at is null
-    and s.phone is null and s.reason = any(${reasons}::text[]) and (s.person_id = p.person_id or s.voter_id = p.voter_id))`
-}
+/** Of `p` and `v`: a channel that is closed to us, or that they refused, is left empty in a file. */
+const isOpen = (organization_id: string, channel: Channel): RawBuilder<boolean> =>
+  sql<boolean>`(not ${isMarked(organization_id, channel)} and not ${hasOptedOut(organization_id, channel)})`
 
 /** Everybody with what we know of them ourselves, and of a voter file the name alone. */
 export function peopleLines(db: Db, asked: CompiledPeople, only: Only, until: Until = null): Promise<PersonLine[]> {
   const { organization_id } = asked.meaning
   return ask(
     db,
-    sql<PersonLine>`select p.person_id, coalesce(p.last_name, r.last_name) as last_name, coalesce(p.first_name, r.first_name) as first_name,
+    sql<PersonLine>`select p.person_id, coalesce(p.last_name, v.last_name) as last_name, coalesce(p.first_name, v.first_name) as first_name,
         p.name_hangul, p.preferred_title, p.language, found.voter_id is not null as is_in_file,
-        case when found.may_call and not ${isClosed('phone')} then (select pp.phone from person_phone pp where pp.organization_id = p.organization_id and pp.person_id = p.person_id
+        case when ${isOpen(organization_id, 'phone')} then (select pp.phone from person_phone pp where pp.organization_id = p.organization_id and pp.person_id = p.person_id
           and ${isOwnUsable(organization_id)} order by pp.is_preferred desc, pp.quality = 'good' desc, pp.phone limit 1) end as phone,
-        case when found.may_email and not ${isClosed('email')} then (select e.email from person_email e where e.organization_id = p.organization_id and e.person_id = p.person_id
+        case when ${isOpen(organization_id, 'email')} then (select e.email from person_email e where e.organization_id = p.organization_id and e.person_id = p.person_id
           and e.quality in ('good', 'unknown') and e.claimed_at is null order by e.is_preferred desc, e.quality = 'good' desc, e.email limit 1) end as email,
         case when home.is_open then p.address end as address, case when home.is_open then p.city end as city,
         case when home.is_open then p.zip5 end as zip5,
         (select coalesce(string_agg(t.tag, ' ' order by t.tag), '') from person_tag t
           where t.organization_id = p.organization_id and t.person_id = p.person_id) as tags
-      from (${those(asked, only, open)}) found
+      from (${those(asked, only)}) found
       join person p on p.organization_id = ${organization_id} and p.person_id = found.person_id
-      left join voter_record r on r.voter_id = found.voter_id
-      cross join lateral (select found.may_post and not ${isClosed('post')} as is_open) home
-      order by lower(coalesce(p.last_name, r.last_name, p.name_hangul, '')), lower(coalesce(p.first_name, r.first_name, '')), p.person_id`,
+      left join voter_record v on v.voter_id = found.voter_id
+      cross join lateral (select ${isOpen(organization_id, 'post')} as is_open) home
+      order by lower(coalesce(p.last_name, v.last_name, p.name_hangul, '')), lower(coalesce(p.first_name, v.first_name, '')), p.person_id`,
     until,
   )
 }
