@@ -6,7 +6,7 @@ import { log } from '../../platform/log.ts'
 
 /**
  * Indexes a search and the lists of people need, by what they answer. They follow an import in the background
- * (`voterfile.index`): targeting does not wait for them.
+ * (`voterfile.index`): targeting does not wait for them. `household` is early: calls ask it.
  *
  * With text_pattern_ops, which serves `=`, `like 'KIM%'` and `~>=~`; an index of another collation would serve none of them.
  * - `names`: `last_key = 'KIM' and given_key like 'MINJUN%'`; keys by rules/names.ts `nameKeys`. In any order: try each
@@ -21,10 +21,10 @@ import { log } from '../../platform/log.ts'
  */
 const indexes: Readonly<Record<string, string>> = {
   state_key: '(state_key)',
+  household: '(household_key)',
   names: '(last_key text_pattern_ops, given_key text_pattern_ops) include (voter_id)',
   given_names: '(given_key text_pattern_ops) include (voter_id)',
   address: '(lower(street) text_pattern_ops, house_number)',
-  household: '(household_key)',
   state_voter_id: '(state_voter_id)',
   county_voter_id: '(county_voter_id)',
   name_trigram: "using gin ((last_key || ' ' || given_key) gin_trgm_ops)",
