@@ -491,6 +491,12 @@ test("the city's file adds council district and telephone by county id, to nobod
   news(['"","41","023"', '"","30","023"'], ['"KISSENA BLVD"', '"MAIN ST"'])
   expect(await report([next])).toMatchObject({ updated: 1 })
   expect((await voterRecords(owner, [1]))[0]).toMatchObject({ county: 'nassau', street: 'Main St', votes: before?.votes, last_voted_on: before?.last_voted_on }) // prettier-ignore
+  // Who left the city has no council district of it, and no court district.
+  const { ccd, districts } = (await voterRecords(owner, [1]))[0] ?? {}
+  expect([before?.ccd, ccd]).toEqual([20, null])
+  expect(Object.keys(before?.districts ?? {})).toEqual(expect.arrayContaining(['civil-court', 'judicial']))
+  expect(Object.keys(districts ?? {})).toEqual(expect.not.arrayContaining(['civil-court']))
+  expect(districts ?? {}).not.toHaveProperty('judicial')
   // A vote of its own it takes back is gone.
   news(['20241105 GE(P);', ''])
   expect(await report([next])).toMatchObject({ updated: 1 })
@@ -511,6 +517,9 @@ test.each([
   expect(await report(files.map(sample))).toMatchObject({ added: 0, updated: 0, unchanged: added })
   const [first] = await voters(state)
   expect(first?.votes).toHaveLength(votes)
+  // Each is an election whose kind is known: turnout counts them.
+  const known = await voterVotes(world.database.owner, first?.votes ?? [])
+  expect(known.map(({ election }) => election.kind)).toEqual(expect.not.arrayContaining(['other']))
 })
 
 test('bad rows go to a file with line, column, reason and the row as it came; the rest is imported', async () => {

@@ -259,6 +259,8 @@ async function compare(run: Run, table: string): Promise<void> {
   counts.gone = await count(run, 'select count(*)::integer as n from missing')
 }
 
+const keysOf = (columns: readonly { key: string }[]): Set<string> => new Set(columns.map(({ key }) => key))
+
 async function merge(run: Run, table: string): Promise<void> {
   const { client, layout, file_id } = run
   for (const [kind, columns] of Object.entries(changeKinds)) {
@@ -277,18 +279,26 @@ async function merge(run: Run, table: string): Promise<void> {
     [file_id],
   )
 
-  // What other files brought (council district, votes from a history file) stays where this one says nothing of it.
+  // What other files brought (votes from a history file, districts of the city's) stays where this one says nothing of it;
+  // districts only of whom still lives there.
+  const isHome = '(v.county, v.household_key) is not distinct from (s.county, s.household_key)'
+  const saidOf = (columns: 'districts' | 'others'): string[] => {
+    const [first = new Set<string>(), ...others] = run.detected.map((file) => keysOf(file.columns[columns]))
+    return [...first].filter((key) => others.every((each) => each.has(key)))
+  }
   const kept = new Set(['voter_id', 'state_key', 'state', ...(layout.history ? [] : ['votes', 'votes_unread'])])
   const value = (column: string): string => {
-    if (column === 'ccd') return 'coalesce(s.ccd, v.ccd)'
-    if (column === 'districts' || column === 'other')
-      return `nullif(coalesce(v.${column}, '{}') || coalesce(s.${column}, '{}'), '{}')`
+    if (column === 'ccd') return `coalesce(s.ccd, case when ${isHome} then v.ccd end)`
+    if (column === 'districts')
+      return `nullif(case when ${isHome} then coalesce(v.districts, '{}') - $1::text[] else '{}' end || coalesce(s.districts, '{}'), '{}')`
+    if (column === 'other') return `nullif(coalesce(v.other, '{}') - $2::text[] || coalesce(s.other, '{}'), '{}')`
     if (column === 'last_voted_on' && !layout.history) return 'greatest(s.last_voted_on, v.last_voted_on)'
     return `s.${column}`
   }
   const changed = recordColumns.filter((column) => !kept.has(column))
   await client.query(
     `update ${table} v set ${changed.map((column) => `${column} = ${value(column)}`).join(', ')} from staging s where v.state_key = s.state_key`,
+    [saidOf('districts'), saidOf('others')],
   )
 
   const columns = recordColumns.filter((column) => column !== 'voter_id')

@@ -54,7 +54,8 @@ export async function importHistory(run: Run): Promise<void> {
         const stated = textOf(reader, at.kind)
           .toUpperCase()
           .replace(/^[\d/]+ /, '')
-        const kind = history.kinds[stated] ?? kindByWords(stated)
+        const kind =
+          history.kinds[stated] ?? (history.days ? (history.days[held_on] ?? 'special') : kindByWords(stated))
         const code = textOf(reader, at.method).toUpperCase()
         const method: VoteMethod | null = code in history.methods ? (history.methods[code] ?? null) : history.otherwise
         if (method === null) {

@@ -48,6 +48,7 @@ const FormHistory = z.discriminatedUnion('style', [
   z.strictObject({
     style: z.literal('long'),
     kinds: z.record(code, z.enum(electionKinds)),
+    days: z.record(CalendarDate, z.enum(electionKinds)).optional(),
     methods: z.record(code, z.enum(methodsOfVoting).nullable()),
     otherwise: z.enum(methodsOfVoting),
   }),

@@ -122,6 +122,8 @@ export type History =
   | {
       style: 'long'
       kinds: Readonly<Record<string, ElectionKind>>
+      /** 'YYYY-MM-DD' to kind, for a file that names none: what is not listed was a special election. */
+      days?: Readonly<Record<string, ElectionKind>>
       methods: Readonly<Record<string, VoteMethod | null>>
       /** What a code not listed means. */
       otherwise: VoteMethod

@@ -7,6 +7,7 @@ import { layouts } from './all.ts'
 import { describe } from './describe.ts'
 import { LayoutForm, layoutProblems } from './form.ts'
 import { generalElectionOn } from '../rules/elections-ny.ts'
+import { washingtonElections } from '../rules/elections-wa.ts'
 import { dateForm, electionOf, methodOf, partyOf, rawTable, statusOf } from './guess.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'layouts-'))
@@ -47,9 +48,23 @@ test.each(['Precinct', 'Party', 'Zip', 'Ward 12', 'Senate District 2022', 'Phone
   (heading) => expect(electionOf(heading)).toBeNull(),
 )
 
-test.each([[2020, '2020-11-03'], [2021, '2021-11-02'], [2022, '2022-11-08'], [2026, '2026-11-03']])(
-  'the election of November %i is on %s', (year, day) => expect(generalElectionOn(year)).toBe(day),
-) // prettier-ignore
+test.each([
+  [2020, '2020-11-03'],
+  [2021, '2021-11-02'],
+  [2022, '2022-11-08'],
+  [2026, '2026-11-03'],
+])('the election of November %i is on %s', (year, day) => expect(generalElectionOn(year)).toBe(day))
+
+test.each([
+  ['2024-11-05', 'general'],
+  ['2023-11-07', 'general'],
+  ['2024-08-06', 'primary'],
+  ['2025-08-05', 'primary'],
+  ['2010-08-17', 'primary'],
+  ['2024-03-12', 'presidential_primary'],
+  ['2024-02-13', undefined],
+])("Washington's election of %s is of the kind %s", (day, kind) => expect(washingtonElections[day]).toBe(kind))
+// prettier-ignore
 
 test('codes and days are guessed', () => {
   expect(['DEM', 'r', 'NPA', 'Unaffiliated', 'WFP', 'Green'].map(partyOf)).toEqual(['dem', 'rep', 'none', 'none', 'wor', 'gre']) // prettier-ignore

@@ -1,3 +1,4 @@
+import { washingtonElections } from '../rules/elections-wa.ts'
 import { columns, type Layout } from './layout.ts'
 
 const counties =
@@ -92,5 +93,5 @@ export const washingtonHistory: Layout = {
   StateVoterID state_voter_id
   ElectionDate election_on`),
   ],
-  history: { style: 'long', kinds: {}, methods: {}, otherwise: 'unknown' },
+  history: { style: 'long', kinds: {}, days: washingtonElections, methods: {}, otherwise: 'unknown' },
 }
