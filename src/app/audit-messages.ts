@@ -312,6 +312,10 @@ export const auditMessages = messages({
   'audit.action.voterfile.queue': { en: 'Import started', ko: '가져오기를 시작함' },
   'audit.action.voterfile.rejects': { en: 'Rejected rows downloaded', ko: '읽지 못한 줄을 내려받음' },
   'audit.action.voterfile.take_back': { en: 'Phone list taken back', ko: '전화번호 명단을 되돌림' },
+  'audit.action.voterfile.view': {
+    en: 'First rows of a voter file shown',
+    ko: '유권자 명부의 앞부분을 열어 봄',
+  },
   'audit.action.voterfile.upload': { en: 'File uploaded', ko: '파일을 올림' },
   'audit.action.webhook.create': { en: 'Messages to a program set up', ko: '프로그램에 알리기를 만듦' },
   'audit.action.webhook.pause': { en: 'Messages to a program paused', ko: '프로그램에 알리기를 멈춤' },

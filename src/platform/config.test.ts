@@ -48,6 +48,8 @@ test('a wrong secret is not repeated on the screen', () => {
   expect(read.ok ? '' : read.problems.join()).not.toContain('hunter2')
   const token = readConfig({ HANPYO_METRICS_TOKEN: 'hunter2' }, './data')
   expect(token.ok ? '' : token.problems.join()).toMatch(/^HANPYO_METRICS_TOKEN="…" is not valid/)
+  const url = readConfig({ HANPYO_URL: 'https://me:hunter2@vote.example.org/path' }, './data')
+  expect(url.ok ? '' : url.problems.join()).toMatch(/^HANPYO_URL="https:\/\/…@vote\.example\.org\/path" is not valid/)
 })
 
 test('every wrong variable is told at once, and one set to nothing is not set', () => {

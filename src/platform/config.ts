@@ -84,6 +84,13 @@ const Environment = z.object({
     .describe('sender of mail, an address or a name with it, for example Our Org <office@example.org>'),
 })
 
+/** What was typed, as far as it may be shown: no secret, and of addresses that carry a password only where they begin. */
+function shown(name: string, typed: string): string {
+  if (/TOKEN|ACCOUNT_SID/.test(name)) return '…'
+  if (/DATABASE|SMTP/.test(name) && typed.length > 12) return `${typed.slice(0, 12)}…`
+  return typed.replace(/^([a-z]+:\/*)?.*@/is, '$1…@')
+}
+
 /** Read elsewhere, each where it is needed. */
 const others = ['HANPYO_CHROMIUM', 'HANPYO_PASSWORD']
 const ours = 'HANPYO_'
@@ -134,11 +141,8 @@ export function readConfig(environment: Record<string, string | undefined>, data
       ok: false,
       problems: result.error.issues.map((issue) => {
         const name = String(issue.path[0])
-        // Secrets are not repeated on the screen.
         const typed = String(given[name])
-        const isSecret = /URL/.test(name) && typed.length > 12
-        const got = /TWILIO|TOKEN/.test(name) ? '…' : isSecret ? `${typed.slice(0, 12)}…` : typed
-        return `${name}="${got}" is not valid. It takes: ${takes(name as keyof typeof Environment.shape)}.`
+        return `${name}="${shown(name, typed)}" is not valid. It takes: ${takes(name as keyof typeof Environment.shape)}.`
       }),
     }
   }

@@ -237,6 +237,9 @@ export interface Dashboard {
 }
 
 /** `question`: key of the one that groups are compared by. */
+/** Different answers told of each question, the most frequent: what is typed freely may be hundreds. */
+const answersShown = 50
+
 export async function dashboard(
   db: Db,
   bank: PhoneBank,
@@ -279,12 +282,14 @@ export async function dashboard(
         where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null group by 1, 2, 3) a
       order by count desc`.execute(db),
       sql<Dashboard['answers'][number]>`
-      select question, each as value, count(*)::integer as count
+      select question, value, count from (
+      select question, each as value, count(*)::integer as count,
+        row_number() over (partition by question order by count(*) desc, each) as nth
       from contact_attempt a join contact_answer w using (organization_id, attempt_id)
       cross join lateral jsonb_array_elements(case when jsonb_typeof(w.value) = 'array' then w.value else jsonb_build_array(w.value) end) each
       where a.organization_id = ${organization_id}::uuid and a.phone_bank_id = ${phone_bank_id}::uuid and a.undone_at is null
         and jsonb_typeof(w.value) <> 'null'
-      group by 1, 2 order by 1, 3 desc limit 400`.execute(db),
+      group by 1, 2) counted where nth <= ${answersShown} order by question, count desc, value`.execute(db),
       callersOf(db, organization_id, phone_bank_id, hour_ago),
       attempts(db, organization_id, phone_bank_id, { limit: 12, from: 0 }),
       groupsOf(db, bank, { question, district }, now),

@@ -11,7 +11,7 @@ import type { AnswerValue, ScriptContent, Step } from '../scripts/schema.ts'
 import { hangulOf } from './cards.ts'
 import type { PhoneBank } from './dashboard.ts'
 import { resultName } from './result-codes/queries.ts'
-import { usedFirst, versionsRead } from './script-content.ts'
+import { questionsEver, usedFirst, versionsRead } from './script-content.ts'
 import { answerName } from './pages/answers.ts'
 import '../contacts/tables.ts'
 import '../people/tables.ts'
@@ -77,13 +77,7 @@ export async function* resultsCsv(
   versions: readonly ScriptContent[],
   { t, form, time_zone }: { t: Translate; form: ResultsForm; time_zone: string },
 ): AsyncGenerator<string> {
-  const questions = new Map<string, Step>()
-  const ordered = usedFirst(versions, bank, await versionsRead(db, bank))
-  for (const content of ordered) {
-    for (const step of questionsOf(content)) if (!questions.has(step.key)) questions.set(step.key, step)
-  }
-  const asked = [...questions.values()]
-  const choices = choicesOf(ordered)
+  const asked = questionsEver(usedFirst(versions, bank, await versionsRead(db, bank)))
   // A question tried in several wordings has a second column: which one this voter heard.
   const tried = asked.filter((step) =>
     versions.some((content) => content.steps.some((each) => each.key === step.key && each.wordings.length > 0)),
@@ -119,9 +113,7 @@ export async function* resultsCsv(
       const answer = (step: Step): unknown => {
         const said = given[step.key]
         if (said === undefined) return ''
-        return form === 'words'
-          ? answerName(t, { ...step, choices: choices.get(step.key) ?? step.choices }, said)
-          : codeOf(said)
+        return form === 'words' ? answerName(t, step, said) : codeOf(said)
       }
       const cells = [
         ...columns.map(value),
@@ -133,15 +125,6 @@ export async function* resultsCsv(
     }
     if (text) yield text
   }
-}
-
-/** The words of every choice that was ever offered. */
-function choicesOf(versions: readonly ScriptContent[]): Map<string, Step['choices']> {
-  const all = new Map<string, Step['choices']>()
-  for (const content of versions) {
-    for (const { key, choices } of questionsOf(content)) all.set(key, [...(all.get(key) ?? []), ...choices])
-  }
-  return all
 }
 
 /** All results, the oldest last, some at a time. */

@@ -2,7 +2,8 @@ import '../contacts/tables.ts'
 import type { Db } from '../../platform/db/db.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { scriptVersion } from '../scripts/queries.ts'
-import type { ScriptContent } from '../scripts/schema.ts'
+import { questionsOf } from '../scripts/rules.ts'
+import type { ScriptContent, Step } from '../scripts/schema.ts'
 
 /** Used versions never change, so they are kept for good. */
 const scripts = new Map<string, Promise<ScriptContent | null>>()
@@ -57,6 +58,17 @@ export const usedFirst = (
     ...versions.slice(0, -script_version),
   ]),
 ]
+
+/** Every question of these versions, in the order and words of the first that has it, with the choices of all. */
+export function questionsEver(versions: readonly ScriptContent[]): Step[] {
+  const questions = new Map<string, Step>()
+  for (const step of versions.flatMap(questionsOf)) {
+    const known = questions.get(step.key)
+    const added = step.choices.filter(({ key }) => !known?.choices.some((choice) => choice.key === key))
+    questions.set(step.key, known ? { ...known, choices: [...known.choices, ...added] } : step)
+  }
+  return [...questions.values()]
+}
 
 /** Without the languages nothing was written in. */
 export const texts = (text: LocalizedText): Record<string, string> =>

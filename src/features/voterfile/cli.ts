@@ -102,8 +102,9 @@ export function voterfileCommands(program: Command, context: CliContext): void {
       ) => {
         const paths = files.map((file) => resolve(file))
         if (options.dryRun) {
-          const book = await layoutBook((await context.open({ begins: true })).database.owner)
-          await inspect(context, paths, options, book)
+          const { owner } = (await context.open({ begins: true })).database
+          await audit(owner, context.actor, viewed(files))
+          await inspect(context, paths, options, await layoutBook(owner))
           return
         }
         const isLawAccepted = await keepsLaw(context, options, !options.preview)
@@ -244,7 +245,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .option('--layout <id>', 'read it as this layout')
     .option('--json', 'everything as JSON')
     .action(async (files: string[], options: { layout?: string; json?: boolean }) => {
-      const book = await bookIfOpen(context, options.layout)
+      const book = await bookIfOpen(context, files, options.layout)
       const paths = files.map((file) => resolve(file))
       await inspect(context, paths, options, book)
     })
@@ -471,10 +472,12 @@ function layoutIn(file: string): Layout {
  * The layouts described here beside the built-in ones. Where nothing has begun there is none, and a file can be looked into
  * before anything is made; whoever may not open the installation can look too, but not by a described layout.
  */
-async function bookIfOpen(context: CliContext, layout: string | undefined): Promise<LayoutBook> {
+async function bookIfOpen(context: CliContext, names: string[], layout: string | undefined): Promise<LayoutBook> {
   if (!context.isBegun()) return builtIn
   try {
-    return await layoutBook((await context.open()).database.owner)
+    const { owner } = (await context.open()).database
+    await audit(owner, context.actor, viewed(names))
+    return await layoutBook(owner)
   } catch (problem) {
     if (!(problem instanceof DatabaseProblem) || (layout && isOwn(layout))) throw problem
     context.say(`Layouts described here are not known to this look: ${problem.message}`)
@@ -573,6 +576,14 @@ function previewAnswer(
     ].join('\n'),
   )
 }
+
+/** The dry run shows twenty voters. */
+const viewed = (names: readonly string[]) => ({
+  action: 'voterfile.view',
+  subject: 'voter_file',
+  after: { names },
+  organization_id: null,
+})
 
 /** The dry run, of the layout that was named or the likeliest. */
 async function inspect(

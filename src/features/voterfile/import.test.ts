@@ -348,6 +348,8 @@ test('a described layout goes to another installation as a file, and is taken by
   expect(listed[0]).toMatchObject({ id: 'own-wa-tacoma-list.2', is_own: true, versions: ['own-wa-tacoma-list.1', 'own-wa-tacoma-list.2'] }) // prettier-ignore
   expect(await command('layouts')).toContain('us-ny  NY')
   const looked = [sample('us-wa.txt'), '--layout', 'own-wa-tacoma-list', '--json']
+  const views = async () => (await world.database.owner.selectFrom('audit_entry').select('audit_id').where('action', '=', 'voterfile.view').execute()).length // prettier-ignore
+  const before = await views()
   for (const words of [
     ['import', '--dry-run', ...looked],
     ['inspect', ...looked],
@@ -355,6 +357,7 @@ test('a described layout goes to another installation as a file, and is taken by
     expect(JSON.parse(await command(...words))).toMatchObject({
       files: [{ layout: 'own-wa-tacoma-list.2', rows: [{ state: 'WA' }] }],
     })
+  expect(await views()).toBe(before + 2)
   await expect(command('inspect', ...looked, 'nothing')).rejects.toThrow('No layout own-wa-tacoma-list')
   await expect(command('inspect', ...looked, 'foreign')).rejects.toThrow('belongs to another')
   expect(await command('inspect', sample('us-wa.txt'), '--json', 'foreign')).toContain('"layout":"us-wa"')

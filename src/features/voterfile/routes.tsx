@@ -147,12 +147,20 @@ async function importPage(c: Ctx, run: VoterImport, { status, ...said }: Said = 
   const { t, language, installation } = c.var
   const book = await layoutBook(ownerOf(c))
   const inspection = await inspectionOf(c, run, book)
+  const shown = await previewOf(c, run)
+  if (inspection?.files.some(({ rows }) => rows.length > 0) || shown.preview?.examples.length)
+    await audit(ownerOf(c), actorOf(c), {
+      action: 'voterfile.view',
+      subject: 'voter_import',
+      subject_id: run.import_id,
+      organization_id: null,
+    })
   const states = inspection?.files.flatMap(({ layout }) => book.byId(layout ?? '')?.state ?? []) ?? []
   return page(
     c,
     <ImportPage
       {...{ t, language, inspection, run, book }}
-      {...await previewOf(c, run)}
+      {...shown}
       is_known={await hasVotersOf(ownerOf(c), states)}
       {...await datesOf(c, run, inspection, book)}
       files={await filesOfImport(ownerOf(c), run.import_id)}

@@ -1,8 +1,9 @@
 import type { Installation } from '../../../platform/http/room.ts'
 import { found } from '../../../platform/errors.ts'
-import { scriptVersion } from '../../scripts/queries.ts'
+import { scriptVersion, versionsOf } from '../../scripts/queries.ts'
 import type { ScriptContent, Step } from '../../scripts/schema.ts'
 import { dashboard, phoneBank, type Dashboard, type PhoneBank } from '../dashboard.ts'
+import { questionsEver, usedFirst } from '../script-content.ts'
 import { groupsAsked } from './asked.ts'
 import type { GroupsAsked } from './groups.ts'
 
@@ -12,6 +13,8 @@ export interface Board {
   script: ScriptContent
   asked: GroupsAsked
   questions: Step[]
+  /** Of this version and those before, whose answers are shown too. */
+  ever: Step[]
   shown: Dashboard
   at: Date
 }
@@ -72,6 +75,20 @@ async function count(
   const at = clock.now()
   const bank = await phoneBank(db, organization_id, phone_bank_id)
   const script = found(await scriptVersion(db, bank.script_id, bank.script_version)).content
-  const { asked, questions } = groupsAsked([script], wished)
-  return { bank, script, asked, questions, at, shown: await dashboard(db, bank, at, asked.question, asked.district) }
+  const versions = usedFirst(
+    (await versionsOf(db, bank.script_id)).map(({ content }) => content),
+    bank,
+    [],
+  )
+  const ever = questionsEver(versions)
+  const { asked, questions } = groupsAsked(versions, wished)
+  return {
+    bank,
+    script,
+    asked,
+    questions,
+    ever,
+    at,
+    shown: await dashboard(db, bank, at, asked.question, asked.district),
+  }
 }

@@ -8,7 +8,7 @@ import { NotFound } from '../../../platform/errors.ts'
 import { typedRules } from '../calling-rules/form.ts'
 import { callingRulesRoutes } from '../calling-rules/routes.tsx'
 import { removeCaller } from '../callers/commands.ts'
-import { DraftRefused } from '../commands.ts'
+import { DraftRefused, useScript } from '../commands.ts'
 import { dashboard, phoneBank, phoneBanks } from '../dashboard.ts'
 import { followUpsOf } from '../follow-ups/queries.ts'
 import { followUpRoutes } from '../follow-ups/routes.tsx'
@@ -248,6 +248,36 @@ test('whoever watches a phone bank at the same time shares one count, until the 
   expect(await look()).toBe(opened)
   const theirs = world.theirs.organizer.organization_id
   await expect(boardOf(installation, theirs, bank.phone_bank_id, wished)).rejects.toThrow(NotFound)
+})
+
+test('a question with hundreds of different answers hides no other; one that the script no longer asks stays', async () => {
+  const [voter_id] = await voters(1)
+  const bank = await prepared([Number(voter_id)])
+  const caller = await addTestCaller(world, organizer, bank)
+  await caller.record(await cardOf(caller), { disposition: 'canvassed', answers: { support: 2 } }, { want: 0 })
+  await sql`with called as (
+      insert into contact_attempt (organization_id, attempt_id, voter_id, phone_bank_id, channel, disposition, is_reached, made_by, attempted_at, script_version)
+        select ${organization_id}::uuid, gen_random_uuid(), ${voter_id}, ${bank.phone_bank_id}::uuid, 'phone', 'canvassed', true, 'Grace', ${now()}::timestamptz, 1
+          from generate_series(1, 500) returning attempt_id)
+    insert into contact_answer (organization_id, attempt_id, question, value)
+      select ${organization_id}::uuid, attempt_id, 'a_reason', to_jsonb(attempt_id::text) from called`.execute(owner)
+  const wished = { question: undefined, district: undefined }
+  const look = () => boardOf(installation, organization_id, bank.phone_bank_id, wished, { anew: true })
+  const { shown } = await look()
+  expect(shown.answers.filter(({ question }) => question === 'a_reason')).toHaveLength(50)
+  expect(shown.answers).toContainEqual({ question: 'support', value: 2, count: 1 })
+  const current = await currentVersion(db, bank.script_id)
+  if (!current) throw new Error('no script')
+  const { name, version, created_at } = current
+  const shorter = {
+    ...testScript,
+    steps: testScript.steps.slice(0, 1).map((step) => ({ ...step, key: 'other', next: null })),
+  }
+  await saveScript(db, organizer, bank.script_id, { version, saved_at: created_at }, { name, content: shorter }, now())
+  await useScript(db, organizer, bank.phone_bank_id, 'newest', now())
+  const { script, ever } = await look()
+  expect(script.steps.map(({ key }) => key)).toEqual(['other'])
+  expect(ever.map(({ key }) => key)).toEqual(expect.arrayContaining(['other', 'support']))
 })
 
 test('somebody at the door starts by a link that works once, and is out when the phone bank ends', async () => {

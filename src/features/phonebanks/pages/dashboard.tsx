@@ -3,7 +3,7 @@ import { formatAgo, formatDateTime, formatNumber, formatPercent, formatTime } fr
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Bars, Card, Figure, Figures, Table } from '../../../platform/ui/components.tsx'
-import { questionsOf, scriptText } from '../../scripts/rules.ts'
+import { scriptText } from '../../scripts/rules.ts'
 import type { CallerRow, RecentAttempt } from '../dashboard.ts'
 import { callerState } from '../dashboard.ts'
 import { answerName } from './answers.ts'
@@ -14,7 +14,7 @@ import { isOver, ProgressBar, standingName, standingsWhenOver, VoterName } from 
 
 /** All that moves while people call; sent again whenever it changed. */
 export function LiveDashboard(props: DashboardProps) {
-  const { t, bank, shown, script, now, time_zone } = props
+  const { t, bank, shown, ever, now, time_zone } = props
   const { totals, last_hour, progress } = shown
   const number = (value: number) => formatNumber(t.language, value)
   const isToday = (at: Date) => dateIn(time_zone, at) === dateIn(time_zone, now)
@@ -107,7 +107,7 @@ export function LiveDashboard(props: DashboardProps) {
       {shown.answers.length > 0 && (
         <Card title={t('phonebanks.answers')} id="answers">
           <div className="grid items-start gap-8 xl:grid-cols-2">
-            {questionsOf(script).flatMap((step) => {
+            {ever.flatMap((step) => {
               const given = shown.answers.filter((answer) => answer.question === step.key)
               if (given.length === 0) return []
               const ordered =

@@ -162,14 +162,16 @@ export async function answersByWording(
     value: AnswerValue
     count: number
   }>`
-    select w.question, k.version, coalesce(share_of(a.voter_id, k.salt) % k.wordings, 0)::integer as nth, each as value, count(*)::integer as count
+    select question, version, nth, value, count from (
+    select w.question, k.version, coalesce(share_of(a.voter_id, k.salt) % k.wordings, 0)::integer as nth, each as value, count(*)::integer as count,
+      row_number() over (partition by w.question order by count(*) desc, each) as place
     from contact_attempt a join contact_answer w using (organization_id, attempt_id)
     left join jsonb_to_recordset(${JSON.stringify(tried)}::jsonb) k (version integer, question text, salt integer, wordings integer)
       on k.version = a.script_version and k.question = w.question
     cross join lateral jsonb_array_elements(case when jsonb_typeof(w.value) = 'array' then w.value else jsonb_build_array(w.value) end) each
     where a.organization_id = ${organization_id}::uuid and a.phone_bank_id = ${phone_bank_id}::uuid and a.undone_at is null
       and jsonb_typeof(w.value) <> 'null'
-    group by 1, 2, 3, 4 order by 5 desc limit 2000`.execute(db)
+    group by 1, 2, 3, 4) counted where place <= 1000 order by count desc, question, value`.execute(db)
   const counts = new Map<string, AnswerCount>()
   for (const { question, version, nth, value, count } of rows) {
     const wording =

@@ -63,6 +63,8 @@ test('upload → check → law → queue → report, all without JavaScript', as
   expect(check).toMatch(/>(Queens|New York|Kings)</)
   expect(check).not.toMatch(/>dem<|>rep</)
   expect((await stateOf(import_id)).state).toBe('checked')
+  const views = owner.selectFrom('audit_entry').select('action').where('subject_id', '=', import_id)
+  expect(await views.where('action', '=', 'voterfile.view').execute()).toHaveLength(1)
 
   const without = await pages.post(`${address}/start`, { received_on: '2026-11-02' })
   expect(without.status).toBe(422)
