@@ -87,7 +87,7 @@ export function PersonPage(props: PersonPageProps) {
           </form>
         </Alert>
       )}
-      <ProfileHead t={t} profile={profile} today={today} time_zone={time_zone} may_edit={may_edit} />
+      <ProfileHead {...{ t, profile, today, time_zone, may_edit, may_merge }} />
       <MatchPanel t={t} profile={profile} candidates={candidates} may_edit={may_edit} may_merge={may_merge} />
       <div className="grid items-start gap-x-6 lg:grid-cols-2">
         <div className="min-w-0">

@@ -521,7 +521,7 @@ test.each([
   const [first] = await voters(state)
   expect(first?.votes).toHaveLength(votes)
   // Each is an election whose kind is known: turnout counts them.
-  const known = await voterVotes(world.database.owner, first?.votes ?? [])
+  const known = await voterVotes(world.database.owner, (first?.votes ?? []) as number[])
   expect(known.map(({ election }) => election.kind)).toEqual(expect.not.arrayContaining(['other']))
 })
 

@@ -191,6 +191,42 @@ test('what was changed after the merge stays changed, in the row kept and in wha
   ])
 })
 
+test('two nobody thought alike are found by hand; of own fields the chosen side is kept, and an emptied one loses nothing', async () => {
+  const one = await add({ last_name: 'Ma', first_name: 'Dora' }, ['+17185550181'])
+  const two = await add({ last_name: 'Rye', first_name: 'Theodora' }, ['+17185550182'])
+  const fields = [
+    { key: 'church', kind: 'text', label: JSON.stringify({ en: 'Church', ko: '교회' }), position: 1 },
+    { key: 'seat', kind: 'text', label: JSON.stringify({ en: 'Seat', ko: '자리' }), position: 2 },
+    { key: 'car', kind: 'text', label: JSON.stringify({ en: 'Car', ko: '차' }), position: 3 },
+  ] as const
+  await db
+    .insertInto('custom_field')
+    .values(fields.map((field) => ({ organization_id, ...field })))
+    .execute()
+  for (const [id, custom] of [
+    [one, { church: 'Grace', seat: 'A', car: null }],
+    [two, { church: 'Hope', seat: 'B', car: 'van' }],
+  ] as const)
+    // prettier-ignore
+    await db.updateTable('person').set({ custom: JSON.stringify(custom) }).where('person_id', '=', id).execute()
+  const pages = world.as(organizer, [duplicateRoutes])
+  const found = await (await pages.get(`/people/${one}/same?q=Rye`)).text()
+  expect(found).toContain(`/people/duplicates/${one}/${two}`)
+  expect(await (await pages.get(`/people/${one}/same?q=Dora+Ma`, { cookie: 'language=ko' })).text()).toContain(
+    '다른 기록이 없습니다',
+  )
+  expect((await world.as(world.theirs.organizer, [duplicateRoutes]).get(`/people/${one}/same`)).status).toBe(404)
+  const compared = await (await pages.get(`/people/duplicates/${one}/${two}`)).text()
+  for (const text of ['Church', 'Grace', 'Hope', 'van']) expect(compared).toContain(text)
+  await pages.post(`/people/duplicates/${one}/${two}/merge`, { 'custom.church': 'second', 'custom.seat': 'first' })
+  const { custom } = await db
+    .selectFrom('person')
+    .select('custom')
+    .where('person_id', '=', one)
+    .executeTakeFirstOrThrow()
+  expect(custom).toEqual({ church: 'Hope', seat: 'A', car: 'van' })
+})
+
 test('of merges one on another the last is offered and taken back first', async () => {
   const [a, b, c] = [await add({ last_name: 'Noh', first_name: 'Ari' }, ['+17185550171']), await add({ last_name: 'Noh', first_name: 'Bit' }), await add({ last_name: 'Noh', first_name: 'Con' })] // prettier-ignore
   const first = await mergePeople(db, organizer, a, b, [])

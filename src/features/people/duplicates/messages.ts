@@ -61,6 +61,19 @@ export const duplicateMessages = messages({
   },
   'merge.merge': { en: 'Merge into one', ko: '한 사람으로 합치기' },
   'merge.done': { en: 'Merged lately', ko: '최근에 합친 기록' },
+  'merge.earlier': { en: 'Earlier ones', ko: '이전 기록' },
+  'merge.same.title': { en: 'Who else is {{name}}?', ko: '{{name}} 님과 같은 분이 또 있나요?' },
+  'merge.same.lead': {
+    en: 'Find the other profile of the same person. The two are shown side by side before anything is merged.',
+    ko: '같은 분의 다른 기록을 찾으세요. 합치기 전에 두 기록을 나란히 보여 드립니다.',
+  },
+  'merge.same.find': { en: 'Name, phone or address of the other profile', ko: '다른 기록의 이름, 전화번호, 주소' },
+  'merge.same.choose': { en: 'Which one?', ko: '어느 기록인가요?' },
+  'merge.same.none': {
+    en: 'No other profile was found for “{{query}}”. A record of the voter file alone is linked on the profile.',
+    ko: '“{{query}}”로 찾은 다른 기록이 없습니다. 유권자 명부에만 있는 분은 그분의 정보 화면에서 연결합니다.',
+  },
+  'merge.same': { en: 'Same person twice', ko: '중복 기록 합치기' },
   'merge.of': { en: '{{kept}} and {{merged}}, by {{by}}', ko: '{{kept}}, {{merged}} · 담당 {{by}}' },
   'merge.not_undone': { en: 'It was not taken back', ko: '되돌리지 못했습니다' },
   'merge.problem.merged_on': {

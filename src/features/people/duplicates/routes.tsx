@@ -6,22 +6,31 @@ import { readForm } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
-import { mergeFields, mergePeople, PaidTwice, undoMerge } from '../merge/commands.ts'
+import { mergePeople, PaidTwice, undoMerge } from '../merge/commands.ts'
 import { voterRecord } from '../../voterfile/queries.ts'
-import { personById, personEmails, personPhones } from '../queries.ts'
-import { effectiveName, romanName } from '../rules.ts'
+import { allFields } from '../fields/commands.ts'
+import { personById, personEmails, personPhones, whoIs } from '../queries.ts'
+import { effectiveName, profilePath, romanName } from '../rules.ts'
+import { search } from '../search/queries.ts'
 import { markDifferent, openPairs, pairStanding, reopenPair } from './commands.ts'
 import { lookForDuplicates } from './jobs.ts'
 import '../messages.ts'
 import './messages.ts'
-import { DuplicatesPage, MergePage, type Decided, type RecentMerge, type Side } from './pages/duplicate-pages.tsx'
+import {
+  DuplicatesPage,
+  MergePage,
+  SamePage,
+  type Decided,
+  type RecentMerge,
+  type Side,
+} from './pages/duplicate-pages.tsx'
 
 const merging = allow('people.merge')
 const idOf = (c: Ctx, name: string): string => found(z.uuid().safeParse(c.req.param(name)).data)
 
-async function sideOf(c: Ctx, name: string): Promise<Side> {
+async function sideOf(c: Ctx, person_id: string): Promise<Side> {
   const { organization_id } = actorOf(c)
-  const person = found(await personById(c.var.db, organization_id, idOf(c, name)))
+  const person = found(await personById(c.var.db, organization_id, person_id))
   const [voter, phones, emails] = await Promise.all([
     person.voter_id === null ? undefined : voterRecord(c.var.db, person.voter_id),
     personPhones(c.var.db, organization_id, person.person_id),
@@ -36,8 +45,17 @@ async function sideOf(c: Ctx, name: string): Promise<Side> {
   }
 }
 
-/** The newest merges that can be taken back: of merges one on another, only the last. */
-async function recentMerges(c: Ctx): Promise<RecentMerge[]> {
+const mergesShown = 20
+
+/** Merges that can be taken back, the newest first: of merges one on another, only the last. */
+async function recentMerges(c: Ctx): Promise<{ merges: RecentMerge[]; earlier: number | null }> {
+  const from = z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .catch(0)
+    .parse(c.req.query('merges') ?? 0)
   const name = (person: string) =>
     sql`coalesce(${sql.ref(`${person}.name_hangul`)}, concat_ws(' ', ${sql.ref(`${person}.first_name`)}, ${sql.ref(`${person}.last_name`)}))`
   const { rows } = await sql<RecentMerge>`
@@ -45,8 +63,11 @@ async function recentMerges(c: Ctx): Promise<RecentMerge[]> {
     join person k on k.organization_id = m.organization_id and k.person_id = m.kept
     join person g on g.organization_id = m.organization_id and g.person_id = m.merged
     where m.organization_id = ${actorOf(c).organization_id} and m.undone_at is null and k.merged_into is null
-    order by m.merged_at desc limit 20`.execute(c.var.db)
-  return rows
+    order by m.merged_at desc, m.merge_id limit ${mergesShown + 1} offset ${from}`.execute(c.var.db)
+  return {
+    merges: rows.slice(0, mergesShown),
+    earlier: rows.length > mergesShown ? from + mergesShown : null,
+  }
 }
 
 /** What holds of two somebody decided about, with their names. */
@@ -94,7 +115,7 @@ async function duplicatesPage(c: Ctx, refused: { problem?: 'merged_on' | 'paid_t
     c,
     <DuplicatesPage
       {...{ t, language, pairs }}
-      merges={await recentMerges(c)}
+      {...await recentMerges(c)}
       decided={refused.decided ?? (await differentOf(c))}
       problem={refused.problem}
     />,
@@ -112,12 +133,31 @@ export const duplicateRoutes = room()
     await lookForDuplicates(c.var.db, organization_id)
     return c.redirect('/people/duplicates', 303)
   })
+  .get('/people/:who/same', merging, async (c) => {
+    const { t, db } = c.var
+    const { organization_id } = actorOf(c)
+    const who = found(await whoIs(db, organization_id, c.req.param('who')))
+    const { person, voter, name } = await sideOf(c, found(who.person_id))
+    const query = (c.req.query('q') ?? '').trim()
+    const results = query ? (await search(db, organization_id, query)).results.slice(0, 20) : []
+    if (results.length > 0)
+      await audit(db, actorOf(c), {
+        action: 'voter.search',
+        subject: 'voter_record',
+        after: { query, found: results.length },
+        request_id: c.var.request_id,
+      })
+    const back = profilePath({ person_id: person.person_id, voter_id: voter?.voter_id ?? null })
+    const title = t('merge.same.title', { name })
+    return page(c, <SamePage {...{ t, name, back, query }} person_id={person.person_id} found={results} />, { title })
+  })
   .get('/people/duplicates/:first/:second', merging, async (c) => {
-    const sides = [await sideOf(c, 'first'), await sideOf(c, 'second')] as const
+    const sides = [await sideOf(c, idOf(c, 'first')), await sideOf(c, idOf(c, 'second'))] as const
     if (c.req.param('first') === c.req.param('second')) found(null)
     const { is } = await pairStanding(c.var.db, actorOf(c).organization_id, idOf(c, 'first'), idOf(c, 'second'))
     if (is === 'merged') return decidedMeanwhile(c)
-    return page(c, <MergePage t={c.var.t} sides={[...sides]} />, { title: c.var.t('merge.title') })
+    const fields = await allFields(c.var.db, actorOf(c).organization_id)
+    return page(c, <MergePage t={c.var.t} sides={[...sides]} fields={fields} />, { title: c.var.t('merge.title') })
   })
   .post('/people/duplicates/:first/:second/different', merging, async (c) => {
     const now = c.var.installation.clock.now()
@@ -132,7 +172,7 @@ export const duplicateRoutes = room()
   .post('/people/duplicates/:first/:second/merge', merging, async (c) => {
     const { typed } = await readForm(c, z.record(z.string(), z.unknown()))
     const [first, second] = [idOf(c, 'first'), idOf(c, 'second')]
-    const from_second = mergeFields.filter((field) => typed[field] === 'second')
+    const from_second = Object.keys(typed).filter((field) => typed[field] === 'second')
     try {
       await mergePeople(c.var.db, actorOf(c), first, second, from_second)
     } catch (problem) {

@@ -173,8 +173,8 @@ export function mergePeople(
   actor: Actor,
   kept: string,
   merged: string,
-  /** Fields to take from the one that goes. */
-  from_merged: readonly MergeField[],
+  /** Fields to take from the one that goes; own fields of the organization as `custom.KEY`. */
+  from_merged: readonly string[],
 ): Promise<string> {
   // A call recorded at the same moment locks the lists before the person, this the person before the lists.
   return inTransactionTwice(db, async (tx) => {
@@ -201,7 +201,7 @@ export function mergePeople(
       .updateTable('person')
       .set({
         ...(chosen as Record<string, never>),
-        custom: JSON.stringify({ ...goes.custom, ...stays.custom }),
+        custom: JSON.stringify(mergedCustom(stays.custom, goes.custom, from_merged)),
         updated_at: sql`clock_timestamp()`,
       })
       .where('organization_id', '=', organization_id)
@@ -228,6 +228,13 @@ export function mergePeople(
     })
     return merge_id
   })
+}
+
+/** What is empty on one side says nothing against the other. */
+function mergedCustom(stays: Row, goes: Row, from_merged: readonly string[]): Row {
+  const said = (row: Row): Row => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
+  const chosen = Object.entries(said(goes)).filter(([key]) => from_merged.includes(`custom.${key}`))
+  return { ...said(goes), ...said(stays), ...Object.fromEntries(chosen) }
 }
 
 /** "Not the same person" holds until somebody takes it back. */

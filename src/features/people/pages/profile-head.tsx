@@ -16,10 +16,11 @@ interface ProfileHeadProps {
   today: string
   time_zone: string
   may_edit: boolean
+  may_merge: boolean
 }
 
 /** Who it is, how to address them, and whether one may call: what a caller needs in the first second. */
-export function ProfileHead({ t, profile, today, time_zone, may_edit }: ProfileHeadProps) {
+export function ProfileHead({ t, profile, today, time_zone, may_edit, may_merge }: ProfileHeadProps) {
   const { voter, person } = profile
   const name = nameOf(profile, t)
   const age = ageOf(today, person, voter)
@@ -74,6 +75,11 @@ export function ProfileHead({ t, profile, today, time_zone, may_edit }: ProfileH
             <a className="btn" href={`/people/${whoName(profile.who)}/mark`}>
               {t('people.marks')}
             </a>
+            {may_merge && person && (
+              <a className="btn btn-ghost" href={`/people/${whoName(profile.who)}/same`}>
+                {t('merge.same')}
+              </a>
+            )}
           </p>
         )}
       </div>

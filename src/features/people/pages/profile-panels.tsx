@@ -272,7 +272,12 @@ export function KnownPanel({ t, profile, may_edit, time_zone }: PanelProps) {
   )
 }
 
-function customValue(t: Translate, field: Profile['custom_fields'][number], value: unknown): string {
+/** What somebody has in a field of the organization's own, in words; '' where nothing. */
+export function customValue(
+  t: Translate,
+  field: Pick<Profile['custom_fields'][number], 'kind' | 'choices'>,
+  value: unknown,
+): string {
   if (value === null || value === undefined || value === '') return ''
   if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no')
   if (field.kind === 'date' && typeof value === 'string') return formatDate(t.language, value)

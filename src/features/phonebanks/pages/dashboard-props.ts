@@ -12,6 +12,8 @@ export interface DashboardProps {
   /** What groups are compared by, and the questions one may choose. */
   asked: GroupsAsked
   questions: readonly Step[]
+  /** Of every version of the script, whose answers are shown. */
+  ever: readonly Step[]
   now: Date
   time_zone: string
   may_host: boolean

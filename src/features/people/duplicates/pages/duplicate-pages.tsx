@@ -1,13 +1,17 @@
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { ReactNode } from 'react'
 import { formatPercent, formatPhone } from '../../../../platform/i18n/formats.ts'
-import { languageNames } from '../../../../platform/i18n/languages.ts'
+import { languageNames, localized } from '../../../../platform/i18n/languages.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
-import { Alert, Badge, Card, EmptyState, PageHead } from '../../../../platform/ui/components.tsx'
+import { Alert, Badge, Card, EmptyState, FindForm, PageHead } from '../../../../platform/ui/components.tsx'
 import type { VoterRecord } from '../../../voterfile/queries.ts'
+import type { StoredField } from '../../fields/commands.ts'
 import { mergeFields, type MergeField } from '../../merge/commands.ts'
+import { nameOf } from '../../pages/person-name.tsx'
+import { customValue } from '../../pages/profile-panels.tsx'
 import type { Person } from '../../queries.ts'
 import { addressLine, romanName } from '../../rules.ts'
+import type { SearchResult } from '../../search/queries.ts'
 import type { OpenPair } from '../commands.ts'
 
 export interface RecentMerge {
@@ -22,6 +26,7 @@ export function DuplicatesPage({
   language,
   pairs,
   merges,
+  earlier,
   decided,
   problem,
 }: {
@@ -29,6 +34,8 @@ export function DuplicatesPage({
   language: Language
   pairs: readonly OpenPair[]
   merges: readonly RecentMerge[]
+  /** Where those before them begin; null: there are none. */
+  earlier: number | null
   decided: Decided | null
   problem?: 'merged_on' | 'paid_twice' | undefined
 }) {
@@ -84,7 +91,7 @@ export function DuplicatesPage({
       )}
       {merges.length > 0 && (
         <div className="mt-8">
-          <Card title={t('merge.done')}>
+          <Card title={t('merge.done')} id="merges">
             <ul className="divide-base-300 divide-y">
               {merges.map((merge) => (
                 <li key={merge.merge_id} className="flex flex-wrap items-center gap-3 py-2">
@@ -97,6 +104,11 @@ export function DuplicatesPage({
                 </li>
               ))}
             </ul>
+            {earlier !== null && (
+              <a className="btn mt-3" href={`/people/duplicates?merges=${earlier}#merges`}>
+                {t('merge.earlier')}
+              </a>
+            )}
           </Card>
         </div>
       )}
@@ -150,8 +162,71 @@ export interface Side {
   emails: readonly string[]
 }
 
+/** Somebody to merge with, found by name, phone or address: those nobody thought alike, too. */
+export function SamePage({
+  t,
+  person_id,
+  name,
+  back,
+  query,
+  found,
+}: {
+  t: Translate
+  person_id: string
+  name: string
+  back: string
+  query: string
+  found: readonly SearchResult[]
+}) {
+  const others = found.filter(({ person }) => person && person.person_id !== person_id)
+  return (
+    <div className="max-w-2xl">
+      <PageHead
+        title={t('merge.same.title', { name })}
+        lead={t('merge.same.lead')}
+        back={{ href: back, label: name }}
+      />
+      <FindForm t={t} label={t('merge.same.find')} query={query} />
+      {query && others.length === 0 && <Alert kind="info">{t('merge.same.none', { query })}</Alert>}
+      {others.length > 0 && (
+        <Card title={t('merge.same.choose')}>
+          <ul className="divide-base-300 divide-y">
+            {others.map((each) => {
+              const shown = nameOf(each, t)
+              return (
+                <li key={each.person?.person_id} className="flex flex-wrap items-center gap-3 py-2">
+                  <span className="min-w-0 flex-1 basis-56 break-words">
+                    <span className="font-semibold">{shown.main}</span> {shown.other}
+                    {each.voter && (
+                      <span className="block text-sm" lang="en">
+                        {[addressLine(each.voter), each.voter.city].filter(Boolean).join(', ')}
+                      </span>
+                    )}
+                  </span>
+                  <a className="btn" href={`/people/duplicates/${person_id}/${each.person?.person_id}`}>
+                    {t('duplicates.compare')}
+                  </a>
+                </li>
+              )
+            })}
+          </ul>
+        </Card>
+      )}
+    </div>
+  )
+}
+
 /** Side by side; on a phone one under the other, each choice still with its label. */
-export function MergePage({ t, sides }: { t: Translate; sides: readonly [Side, Side] }) {
+export function MergePage({
+  t,
+  sides,
+  fields,
+}: {
+  t: Translate
+  sides: readonly [Side, Side]
+  /** The organization's own. */
+  fields: readonly StoredField[]
+}) {
   const [first, second] = sides
   const shown = mergeFields.filter((field) => first.person[field] !== null || second.person[field] !== null)
   const path = `/people/duplicates/${first.person.person_id}/${second.person.person_id}`
@@ -164,34 +239,29 @@ export function MergePage({ t, sides }: { t: Translate; sides: readonly [Side, S
       />
       <Card title={`${first.name} ↔ ${second.name}`}>
         <form method="post" action={`${path}/merge`}>
-          {shown.map((field) => {
-            const same = first.person[field] === second.person[field]
-            return (
-              <fieldset key={field} className="border-base-300 border-b py-3">
-                <legend className="float-left mb-2 w-full text-sm font-semibold">{t(`merge.field.${field}`)}</legend>
-                {same ? (
-                  <p className="clear-left">{inWords(t, field, first)}</p>
-                ) : (
-                  <div className="clear-left grid gap-2 sm:grid-cols-2">
-                    {sides.map((side, at) => (
-                      <label
-                        key={side.person.person_id}
-                        className="border-base-300 has-checked:border-primary has-checked:bg-primary/10 flex min-h-11 cursor-pointer items-center gap-3 rounded-lg border p-3"
-                      >
-                        <input
-                          type="radio"
-                          className="radio"
-                          name={field}
-                          value={at === 0 ? 'first' : 'second'}
-                          defaultChecked={first.person[field] === null ? at === 1 : at === 0}
-                        />
-                        <span className="min-w-0 break-words">{inWords(t, field, side)}</span>
-                      </label>
-                    ))}
-                  </div>
-                )}
-              </fieldset>
-            )
+          {shown.map((field) => (
+            <Chosen
+              key={field}
+              name={field}
+              label={t(`merge.field.${field}`)}
+              values={[inWords(t, field, first), inWords(t, field, second)]}
+              is_same={first.person[field] === second.person[field]}
+              is_second={first.person[field] === null}
+            />
+          ))}
+          {fields.map((field) => {
+            const values = sides.map(({ person }) => customValue(t, field, person.custom[field.key]))
+            const [one = '', other = ''] = values
+            return one || other ? (
+              <Chosen
+                key={field.key}
+                name={`custom.${field.key}`}
+                label={localized(field.label, t.language).text}
+                values={[one || t('common.none'), other || t('common.none')]}
+                is_same={one === other}
+                is_second={!one}
+              />
+            ) : null
           })}
           <div className="py-3">
             <p className="mb-2 text-sm font-semibold">{t('merge.also')}</p>
@@ -208,6 +278,49 @@ export function MergePage({ t, sides }: { t: Translate; sides: readonly [Side, S
         </form>
       </Card>
     </>
+  )
+}
+
+/** One field of both: the same, or a choice between them. */
+function Chosen({
+  name,
+  label,
+  values,
+  is_same,
+  is_second,
+}: {
+  name: string
+  label: string
+  values: readonly [ReactNode, ReactNode]
+  is_same: boolean
+  /** The first has none: the other's is taken unless somebody chooses. */
+  is_second: boolean
+}) {
+  return (
+    <fieldset className="border-base-300 border-b py-3">
+      <legend className="float-left mb-2 w-full text-sm font-semibold">{label}</legend>
+      {is_same ? (
+        <p className="clear-left">{values[0]}</p>
+      ) : (
+        <div className="clear-left grid gap-2 sm:grid-cols-2">
+          {(['first', 'second'] as const).map((side, at) => (
+            <label
+              key={side}
+              className="border-base-300 has-checked:border-primary has-checked:bg-primary/10 flex min-h-11 cursor-pointer items-center gap-3 rounded-lg border p-3"
+            >
+              <input
+                type="radio"
+                className="radio"
+                name={name}
+                value={side}
+                defaultChecked={is_second ? at === 1 : at === 0}
+              />
+              <span className="min-w-0 break-words">{values[at]}</span>
+            </label>
+          ))}
+        </div>
+      )}
+    </fieldset>
   )
 }
 
