@@ -22,6 +22,7 @@ import { orderRoutes } from '../features/events/orders/routes.tsx'
 import { ticketRoutes } from '../features/events/door/ticket-routes.tsx'
 import { publicEventRoutes } from '../features/events/public-routes.tsx'
 import { invitationRoutes } from '../features/events/invitations/routes.tsx'
+import { meetingRoutes } from '../features/events/meetings/routes.tsx'
 import { eventRoutes } from '../features/events/routes.tsx'
 import { eventSheetRoutes } from '../features/events/sheets/routes.tsx'
 import { publicFormRoutes } from '../features/forms/public-routes.tsx'
@@ -92,6 +93,7 @@ export const routes: readonly Hono<Env>[] = [
   shiftRoutes,
   afterRoutes,
   invitationRoutes,
+  meetingRoutes,
   eventRoutes,
   eventSheetRoutes,
   orderRoutes,

@@ -6,6 +6,8 @@ import { addPerson, changeEvent, createEvent } from '../features/events/commands
 import { saveKind } from '../features/events/kind-commands.ts'
 import { feedPath, signupPath } from '../features/events/links.ts'
 import { eventById, shiftsOf, signupById } from '../features/events/queries.ts'
+import { makeMotion } from '../features/events/meetings/commands.ts'
+import { MotionForm } from '../features/events/meetings/schema.ts'
 import { makeEventSheet, typeEventLine } from '../features/events/sheets/commands.ts'
 import { addDiscount, saveTicketKind } from '../features/events/orders/commands.ts'
 import { sellingOf } from '../features/events/orders/queries.ts'
@@ -265,6 +267,8 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const event_sheet = await makeEventSheet(db, organizer, event, shift, { form_key: id(), lines: 14 }, now)
   const written = LineForm.parse({ line: '1', person_id: things.person, first_name: 'Grace', last_name: 'Park' })
   await typeEventLine(db, organizer, event_id, event_sheet, written, { now, language: 'en' })
+  const motion = MotionForm.parse({ motion_id: id(), majority: 'cast', moved_by: 'Grace Park' })
+  await makeMotion(db, organizer, event_id, { ...motion, text: { en: 'To plant trees', ko: '나무를 심는다' } }, now)
   const price = TicketKindForm.parse({ name_en: 'Grown-up', name_ko: '', price: '20', buyers: 'everybody' })
   await saveTicketKind(db, organizer, event_id, null, price, now)
   await addDiscount(
@@ -301,6 +305,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     sheet: onPaper.sheet_id,
     'people/sheets/sheet': things.sign_in,
     'events/:event/sheets/sheet': event_sheet,
+    'events/:event/meeting/motion': motion.motion_id,
     'people/uploads/sheets/sheet': things.sign_in,
     line: '1',
     'ledger/bank/lines/line': line_id,

@@ -6,6 +6,7 @@ import { makeFeedbackForm } from '../../features/forms/feedback/commands.ts'
 import { addTask } from '../../features/leadership/tasks/commands.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { addDays } from '../../platform/clock.ts'
+import { makeMeeting } from './events.ts'
 import type { Db } from '../../platform/db/db.ts'
 
 /** What followed the roundtable, and the phone bank in which the next calling evening calls. */
@@ -19,6 +20,7 @@ export async function makeAfterEvents(
   const [past] = await listEvents(db, organization_id, { which: 'past', kind: 'roundtable', now, limit: 1 })
   const evenings = await listEvents(db, organization_id, { which: 'upcoming', kind: 'phone_bank', now, limit: 20 })
   for (const { event_id } of evenings) await nameShiftBank(db, organizer, event_id, phone_bank_id, now)
+  await makeMeeting(db, organizer, now, today)
   if (!past) return 0
   const { event_id } = past
   await saveThanks(

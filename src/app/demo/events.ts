@@ -5,7 +5,10 @@ import { addPerson, changeEvent, createEvent, signUp, type EventDraft } from '..
 import { addDiscount, saveSelling, saveTicketKind, takeMoney } from '../../features/events/orders/commands.ts'
 import { sellingOf } from '../../features/events/orders/queries.ts'
 import { DiscountForm, TicketKindForm } from '../../features/events/orders/schema.ts'
-import { shiftsOf, signupsOf } from '../../features/events/queries.ts'
+import { countHands, makeMotion, saveMinutes, type MotionDraft } from '../../features/events/meetings/commands.ts'
+import { assemblyOf } from '../../features/events/meetings/queries.ts'
+import { eventById, shiftsOf, signupsOf } from '../../features/events/queries.ts'
+import { membersInGoodStanding } from '../../features/people/membership/queries.ts'
 import { instantIn } from '../../features/events/rules.ts'
 import { makeSeries } from '../../features/events/series-commands.ts'
 import type { EventSettings } from '../../features/events/schema.ts'
@@ -234,6 +237,91 @@ async function makeGala(db: Db, organizer: Actor, now: Date, today: string): Pro
       await takeMoney(db, organizer, event_id, taken, now)
     }
   }
+}
+
+const meeting: Planned = {
+  kind: 'meeting',
+  title: { en: 'Members’ meeting', ko: '회원 총회' },
+  summary: {
+    en: 'Members decided what we ask of candidates and where the winter money goes.',
+    ko: '후보에게 무엇을 물을지, 겨울 후원금을 어디에 쓸지 회원들이 정했습니다.',
+  },
+  days: -6,
+  shifts: [{ from: '19:00', to: '20:30' }],
+  place: center,
+  details: {
+    quorum: '25%',
+    agenda: {
+      en: '19:00 Report of the year\n19:20 Questions to candidates\n19:50 Winter pantry',
+      ko: '19:00 한 해 보고\n19:20 후보 질문\n19:50 겨울 식품 나눔',
+    },
+    note_taker: 'Grace Kim',
+  },
+}
+const motions: (Omit<MotionDraft, 'motion_id' | 'amends'> & { amends?: number; hands: [number, number, number][] })[] =
+  [
+    {
+      text: {
+        en: 'Every candidate is asked the same three questions about rents.',
+        ko: '모든 후보에게 주거에 관한 같은 질문 세 가지를 묻는다.',
+      },
+      moved_by: '한복희',
+      seconded_by: 'Daniel Park',
+      majority: 'cast',
+      hands: [[6, 1, 1]],
+    },
+    {
+      text: {
+        en: 'The winter pantry gets 1,500 dollars from the community night.',
+        ko: '후원 만찬의 밤 수익에서 1,500달러를 겨울 식품 나눔에 쓴다.',
+      },
+      moved_by: '김상호',
+      seconded_by: '한복희',
+      majority: 'present',
+      hands: [
+        [4, 2, 2],
+        [5, 2, 1],
+      ],
+    },
+    {
+      text: { en: 'Make it 2,500 dollars.', ko: '금액을 2,500달러로 한다.' },
+      moved_by: 'Daniel Park',
+      seconded_by: '',
+      majority: 'present',
+      amends: 1,
+      hands: [[3, 4, 1]],
+    },
+  ]
+
+/** A meeting of the members that is over: who was there, what was moved and how hands stood, with one count corrected. */
+export async function makeMeeting(db: Db, organizer: Actor, now: Date, today: string): Promise<void> {
+  const { organization_id } = organizer
+  const before = new Date(now.getTime() - 20 * 86_400_000)
+  const event_id = await make(db, organizer, meeting, before, today)
+  const members = await membersInGoodStanding(db, organization_id, addDays(today, meeting.days))
+  for (const who of members.slice(0, 10))
+    await addPerson(db, organizer, event_id, { who, as: 'signed_up', shift_ids: [] }, before)
+  await tell(db, organizer, event_id, before)
+  await changeEvent(db, organizer, event_id, 'publish', before)
+  const { shift_id, starts_at } = found((await shiftsOf(db, organization_id, [event_id]))[0])
+  const at = (minutes: number): Date => new Date(starts_at.getTime() + minutes * 60_000)
+  for (const [nth, { signup_id }] of (await signupsOf(db, organization_id, event_id)).entries()) {
+    const attendance = nth < 8 ? 'attended' : 'no_show'
+    await markAttendance(db, organizer, event_id, { signup_id, shift_id, attendance, guests: 0 }, at(5))
+  }
+  const { present, quorum } = await assemblyOf(db, found(await eventById(db, organization_id, event_id)))
+  const ids = motions.map(() => randomUUID())
+  for (const [nth, { hands, amends, ...motion }] of motions.entries()) {
+    const motion_id = found(ids[nth])
+    const amended = amends === undefined ? null : found(ids[amends])
+    await makeMotion(db, organizer, event_id, { ...motion, motion_id, amends: amended }, at(20 + nth * 20))
+    for (const [again, [yes, no, abstain]] of hands.entries()) {
+      const reason = again > 0 ? '뒷줄에 계신 분을 빠뜨려서 다시 셈' : ''
+      const counted = { yes, no, abstain, entitled: Math.max(present, yes + no + abstain), quorum, reason }
+      await countHands(db, organizer, event_id, motion_id, counted, at(25 + nth * 20 + again))
+    }
+  }
+  await saveMinutes(db, organizer, event_id, { presided_by: '김상호', approved_on: null, approved_how: '' }, at(120))
 }
 
 /** Those of two years, with whoever was on the way by then: most came, most times. */

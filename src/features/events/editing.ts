@@ -1,6 +1,7 @@
 import { addDays, dateIn, timeIn } from '../../platform/clock.ts'
 import type { FieldErrors } from '../../platform/http/form.ts'
 import type { EventDraft, ShiftDraft } from './commands.ts'
+import { isQuorum } from './meetings/rules.ts'
 import type { Event, Shift } from './queries.ts'
 import { instantIn } from './rules.ts'
 import { consentChannels, EventContent, needRules, questionKinds, reminderHours, type EventSettings, type EventText, type Need } from './schema.ts' // prettier-ignore
@@ -102,6 +103,7 @@ export function draftOf(
     const text =
       needRules[need] === 'texts' ? textAt(fields, `detail.${need}`) : (fields[`detail.${need}`] ?? '').trim()
     if (typeof text === 'string' ? text : Object.keys(text).length > 0) details[need] = text
+    if (need === 'quorum' && text && !isQuorum(String(text))) errors['detail.quorum'] = 'events.quorum_wrong'
   }
   const questions = rowsOf(fields, 'question').map((row) => {
     const lines = languages.map((language) => [language, (row[`choices.${language}`] ?? '').split('\n').map((each) => each.trim())] as const) // prettier-ignore

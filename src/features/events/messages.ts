@@ -306,6 +306,15 @@ export const eventMessages = messages({
   'events.door_expected': { en: 'Still expected', ko: '아직 안 오신 분' },
   'events.door_walk_ins': { en: 'Of them walked in', ko: '그중 현장 참가' },
   'events.door_quorum': { en: 'Quorum', ko: '성원' },
+  'events.door_quorum_members': { en: 'members in good standing', ko: '자격 있는 회원 기준' },
+  'events.quorum_hint': {
+    en: 'How many members in good standing it takes: a number, or a share of them such as 25%.',
+    ko: '의결에 필요한 회원 수입니다. 24처럼 숫자로, 또는 25%처럼 비율로 적습니다.',
+  },
+  'events.quorum_wrong': {
+    en: 'Write a number of members, such as 24, or a share of them, such as 25%.',
+    ko: '24처럼 회원 수를 적거나 25%처럼 비율을 적어 주세요.',
+  },
   'events.door_quorum_met': { en: 'reached', ko: '찼음' },
   'events.door_all': { en: 'Whole list', ko: '명단 전체' },
   'events.door_none': { en: 'Not on the list.', ko: '명단에 없습니다.' },

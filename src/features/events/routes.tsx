@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { audit } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
+import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
@@ -27,6 +28,7 @@ import '../organizations/messages.ts'
 import '../people/messages.ts'
 import '../people/sheets/messages.ts'
 import './messages.ts'
+import { assemblyOf, type Assembly } from './meetings/queries.ts'
 import { DoorCount, DoorPage } from './pages/door.tsx'
 import { EditEventPage } from './pages/edit.tsx'
 import { EventPage } from './pages/event.tsx'
@@ -294,8 +296,8 @@ export const eventRoutes = room()
     return live(c, live_every_ms, async () => (
       <DoorCount
         t={t}
-        event={event}
         heads={await headCount(db, event.organization_id, event.event_id, shift.shift_id)}
+        assembly={await quorateOf(db, event)}
       />
     ))
   })
@@ -373,6 +375,10 @@ const idIn = (text: string | undefined): string => found(/^[0-9a-f-]{36}$/.exec(
 const whoIn = (text: string | undefined): string => found(/^(?:v\d{1,9}|[0-9a-f-]{36})$/.exec(text ?? '')?.[0])
 
 const pickSaid = ({ first_name, last_name, name_hangul, email, phone }: Required<Parameters<typeof walkIn>[3]>['said'] & object) => ({ first_name, last_name, name_hangul, email, phone }) // prettier-ignore
+
+/** Of a meeting with a quorum. */
+const quorateOf = async (db: Db, event: Event): Promise<Assembly | null> =>
+  event.content.details.quorum ? assemblyOf(db, event) : null
 
 /** The event at this address, if it is the reader's organization's. */
 const eventOnly = async (c: Ctx): Promise<Event> =>
@@ -622,6 +628,7 @@ async function doorPage(
       known={looked?.list.filter(({ who }) => !there.has(who)).slice(0, 8) ?? []}
       query={query}
       heads={await headCount(db, organization_id, event_id, shift_id)}
+      assembly={await quorateOf(db, event)}
       said={c.req.query('said') ?? null}
       typed={typed}
       errors={errors}

@@ -6,8 +6,7 @@ export const EventText = z.record(z.string().regex(/^[a-z]{2,3}$/), z.string().m
 export type EventText = z.infer<typeof EventText>
 
 /**
- * What a kind of event needs, and what that means for one: 'setting' switches something on, 'text' and 'number' are asked of
- * the organizer, 'texts' in every language and shown to everybody, 'sign_up' is asked of those who sign up.
+ * What a kind of event needs, and what that means for one: 'setting' switches something on, 'text' is asked of the organizer, 'texts' in every language and shown to everybody, 'sign_up' is asked of those who sign up.
  */
 export const needRules = {
   invitation: 'setting',
@@ -18,7 +17,7 @@ export const needRules = {
   note_taker: 'text',
   mentors: 'text',
   press_contact: 'text',
-  quorum: 'number',
+  quorum: 'text',
   agenda: 'texts',
   panel: 'texts',
   partner_site: 'texts',
@@ -27,7 +26,7 @@ export const needRules = {
   questions: 'sign_up',
   meals: 'sign_up',
   minors_consent: 'sign_up',
-} as const satisfies Record<string, 'setting' | 'text' | 'number' | 'texts' | 'sign_up'>
+} as const satisfies Record<string, 'setting' | 'text' | 'texts' | 'sign_up'>
 export type Need = keyof typeof needRules
 export const needs = Object.keys(needRules) as Need[] // keys of the object above
 export const needsOf = (asked: readonly Need[], how: (typeof needRules)[Need]): Need[] =>

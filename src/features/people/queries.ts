@@ -623,6 +623,7 @@ export interface TimelineEntry {
     | 'money'
     | 'reminder'
     | 'sign_in'
+    | 'text'
     | 'told'
   by: string | null
   /** Contact attempts. */
@@ -665,6 +666,8 @@ export interface TimelineEntry {
   reminder?: { when: 'before' | 'end' | 'grace'; sent_to: string }
   /** On paper, at a meeting. */
   sign_in?: { number: number; title: string; line: number }
+  /** What we wrote or they wrote by text, or that they called us: `state` of one of ours as the carrier says. */
+  text?: { what: 'sent' | 'came' | 'called'; phone: string | null; body: string | null; state: string | null }
   /** Audited changes of the person itself. */
   change?: { action: string; before: Record<string, unknown> | null; after: Record<string, unknown> | null }
   state?: { kind: string; before: Record<string, unknown>; after: Record<string, unknown>; received_on: string | null }
@@ -725,7 +728,7 @@ export async function timelineOfAll(
     .where('subject', '=', 'person')
     .where('subject_id', 'in', people)
     .where('action', 'in', [...shownActions])
-  const [contacts, changes, events, money, reminders, sign_ins] = await Promise.all([
+  const [contacts, changes, events, money, reminders, sign_ins, texts] = await Promise.all([
     sql<{
       voter_id: number | null
       person_id: string | null
@@ -804,6 +807,7 @@ export async function timelineOfAll(
           .orderBy('s.held_on', 'desc')
           .limit(limit)
           .execute(),
+    textsOf(db, organization_id, profiles, limit),
   ])
   const [allContacts, allChanges] = await Promise.all([
     contacts.rows.length < limit
@@ -870,6 +874,13 @@ export async function timelineOfAll(
       by: typed_by,
       sign_in: row,
     })),
+    ...texts.map(({ voter_id, person_id, at, ...text }) => ({
+      whose: whose(voter_id, person_id),
+      at,
+      kind: 'text' as const,
+      by: null,
+      text,
+    })),
     ...money.map(({ person_id, at, by, ...row }) => ({
       whose: whose(null, person_id),
       at,
@@ -883,6 +894,32 @@ export async function timelineOfAll(
     entries: entries.sort((a, b) => b.at.getTime() - a.at.getTime()),
     earlier: allContacts - contacts.rows.length + allChanges - changes.length,
   }
+}
+
+/** Texts either way, and calls to us that nobody has talked on yet; what came without a name is of whoever has the number. */
+async function textsOf(db: Db, organization_id: string, profiles: readonly Profile[], limit: number) {
+  const voters = profiles.flatMap(({ who }) => who.voter_id ?? [])
+  const numbers = profiles.flatMap(({ who, phones, voter_phones }) =>
+    [...phones, ...voter_phones]
+      .filter(({ quality }) => quality !== 'wrong' && quality !== 'disconnected')
+      .map(({ phone }) => ({ phone, ...who })),
+  )
+  const { rows } = await sql<
+    { voter_id: number | null; person_id: string | null; at: Date } & NonNullable<TimelineEntry['text']>
+  >`
+    select voter_id, null::uuid as person_id, made_at as at, 'sent' as what, phone, body, state from phone_bank_text
+      where organization_id = ${organization_id}::uuid and voter_id = any(${voters}::integer[])
+    union all
+    select n.voter_id, n.person_id, t.received_at, 'came', t.phone, t.body, null from inbound_text t
+      join (select distinct on (phone) * from jsonb_to_recordset(${JSON.stringify(numbers)}::jsonb) as n (phone text, voter_id integer, person_id uuid)) n using (phone)
+      where t.organization_id = ${organization_id}::uuid
+    union all
+    select c.voter_id, null, c.called_at, 'called', c.phone, null, null from inbound_call c
+      where c.organization_id = ${organization_id}::uuid and c.voter_id = any(${voters}::integer[])
+        and not exists (select from contact_attempt a where a.organization_id = c.organization_id and a.voter_id = c.voter_id
+          and a.channel = 'inbound_phone' and a.attempted_at between c.called_at and c.called_at + interval '1 hour')
+    order by at desc limit ${limit}`.execute(db)
+  return rows
 }
 
 /** Each row of these people, also those that were merged into them one after the other, with the one it lives on in. */

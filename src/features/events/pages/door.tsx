@@ -14,6 +14,7 @@ import {
   Pagination,
   Select,
 } from '../../../platform/ui/components.tsx'
+import type { Assembly } from '../meetings/queries.ts'
 import type { Event, HeadCount, Shift, SignupRow } from '../queries.ts'
 import { owesOf } from '../orders/rules.ts'
 import { handWays } from '../orders/schema.ts'
@@ -35,6 +36,8 @@ interface DoorPageProps {
   /** Of the form for walk-ins: sent twice, they came once. */
   page_key: string
   heads: HeadCount
+  /** Of a meeting with a quorum. */
+  assembly: Assembly | null
   said: string | null
   typed: Record<string, string>
   errors: FieldErrors
@@ -219,18 +222,17 @@ export function DoorPage(props: DoorPageProps) {
   )
 }
 
-export function DoorCount({ t, event, heads }: Pick<DoorPageProps, 't' | 'event' | 'heads'>) {
-  const quorum = Number(event.content.details.quorum ?? 0)
+export function DoorCount({ t, heads, assembly }: Pick<DoorPageProps, 't' | 'heads' | 'assembly'>) {
   return (
     <Figures>
       <Figure label={t('events.door_here')} value={heads.here} />
       <Figure label={t('events.door_expected')} value={heads.expected} />
       <Figure label={t('events.door_walk_ins')} value={heads.walk_ins} />
-      {quorum > 0 && (
+      {assembly?.quorum && (
         <Figure
           label={t('events.door_quorum')}
-          value={quorum}
-          note={heads.here >= quorum && t('events.door_quorum_met')}
+          value={`${assembly.present} / ${assembly.quorum}`}
+          note={assembly.present >= assembly.quorum ? t('events.door_quorum_met') : t('events.door_quorum_members')}
         />
       )}
     </Figures>

@@ -201,7 +201,7 @@ const zones = (t: Translate, own: string | undefined) => {
 
 function Needs({ kind, ...inside }: Inside & { kind: ListedKind }) {
   const { t, fields, errors } = inside
-  const asked = kind.needs.filter((need) => ['text', 'number', 'texts'].includes(needRules[need]))
+  const asked = kind.needs.filter((need) => ['text', 'texts'].includes(needRules[need]))
   if (asked.length === 0) return null
   return (
     <Card title={t('events.needs_card')}>
@@ -215,15 +215,13 @@ function Needs({ kind, ...inside }: Inside & { kind: ListedKind }) {
           rows={2}
         />
       ))}
-      {[...needsOf(asked, 'text'), ...needsOf(asked, 'number')].map((need) => (
+      {needsOf(asked, 'text').map((need) => (
         <Field
           key={need}
           t={t}
           label={t(`events.need.${need}`)}
           name={`detail.${need}`}
-          hint={t('events.needs_own')}
-          type={needRules[need] === 'number' ? 'number' : 'text'}
-          {...(needRules[need] === 'number' && { min: 1 })}
+          hint={t(need === 'quorum' ? 'events.quorum_hint' : 'events.needs_own')}
           maxLength={300}
           typed={fields}
           errors={errors}

@@ -18,6 +18,7 @@ import { OnlyHere } from '../../../platform/ui/only-here.tsx'
 import { QrCode } from '../../../platform/ui/qr.tsx'
 import { hoursText } from '../after/rules.ts'
 import { placeLine } from '../calendars.ts'
+import '../meetings/messages.ts'
 import '../orders/messages.ts'
 import { seatsTaken, type Event, type HeadCount, type ListedKind, type ResponseCounts, type SeriesEvent, type Shift } from '../queries.ts' // prettier-ignore
 import { missingTexts, nthOfMonth, problemsOf, standingOf, weekdayOf } from '../rules.ts'
@@ -141,6 +142,11 @@ export function EventPage(props: EventPageProps) {
         {may.people && (
           <a className="btn" href={`${here}/calls`}>
             {t('events.calls')}
+          </a>
+        )}
+        {kind.needs.includes('quorum') && (
+          <a className="btn" href={`${here}/meeting`}>
+            {t('meeting.title')}
           </a>
         )}
         {may.people && (

@@ -37,6 +37,7 @@ const icons: Record<TimelineEntry['kind'], string> = {
   money: 'check',
   reminder: 'mail',
   sign_in: 'sheet',
+  text: 'mail',
   told: 'team',
 }
 
@@ -153,6 +154,20 @@ function Entry({ t, entry, time_zone }: { t: Translate; entry: TimelineEntry; ti
       <>
         <p className="font-semibold">{t('sheets.timeline', { title: entry.sign_in.title })}</p>
         <p className="text-sm">{t('sheets.timeline_line', entry.sign_in)}</p>
+      </>
+    )
+  }
+  if (entry.text) {
+    const { what, phone, body, state } = entry.text
+    return (
+      <>
+        <p className="font-semibold">{t(`people.timeline.text.${what}`)}</p>
+        <p className="text-sm">
+          {[phone ? formatPhone(phone) : '', state ? t.dynamic(`people.timeline.text.state.${state}`) : '']
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+        {body && <p className="break-words">{body}</p>}
       </>
     )
   }

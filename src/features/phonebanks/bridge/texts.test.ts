@@ -7,6 +7,7 @@ import { FakeTwilio } from '../../../platform/testing/fake-twilio.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { mark, recordConsent } from '../../people/commands.ts'
+import { profileOf, timelineOf, whoIs } from '../../people/queries.ts'
 import '../../people/tables.ts'
 import { createScript } from '../../scripts/commands.ts'
 import type { Caller } from '../caller.ts'
@@ -240,6 +241,16 @@ test('STOP ends texts at once, START lets them through again; the same webhook t
   expect((await consents(voter_id)).map(({ is_given }) => is_given)).toEqual([true, false])
   await send()
   expect(await stands(told_id)).toEqual({ state: 'withheld', problem: 'no_consent' })
+  const who = await whoIs(db, ours.organization_id, `v${voter_id}`)
+  const profile = who && (await profileOf(db, ours.organization_id, who))
+  if (!profile) throw new Error('no profile')
+  const { entries } = await timelineOf(db, ours.organization_id, profile, { shows_money: false, today: '2026-11-23' })
+  expect(entries.flatMap(({ text }) => text ?? [])).toEqual(
+    expect.arrayContaining([
+      { what: 'came', phone, body: 'Stop', state: null },
+      expect.objectContaining({ what: 'sent', phone, state: 'withheld' }),
+    ]),
+  )
   // Who gets that number later has not said STOP; the number has.
   const other = await agreed({ to: phone })
   await send()

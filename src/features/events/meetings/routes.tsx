@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { found } from '../../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { page } from '../../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { languages } from '../../../platform/i18n/languages.ts'
+import { translator } from '../../../platform/i18n/messages.ts'
+import { allow } from '../../access/allow.ts'
+import { mayDo } from '../../access/permissions.ts'
+import { afterOf } from '../after/queries.ts'
+import { eventById, shiftsOf, type Event } from '../queries.ts'
+import { countHands, makeMotion, saveMinutes, withdrawMotion } from './commands.ts'
+import './messages.ts'
+import { CountPage, MeetingPage } from './pages.tsx'
+import { minutesPdf } from './print.ts'
+import { assemblyOf, minutesOf, motionsOf, peopleAt, type Motion } from './queries.ts'
+import { CountForm, MinutesForm, MotionForm } from './schema.ts'
+
+/** A meeting: its quorum, motions decided by a show of hands, and its minutes. */
+export const meetingRoutes = room()
+  .get('/events/:event/meeting', allow('events.view'), async (c) => meetingPage(c, await eventIn(c)))
+  .post('/events/:event/meeting', allow('events.door'), async (c) => {
+    const event = await eventIn(c)
+    const { typed, errors, value } = await readForm(c, MotionForm)
+    const text = Object.fromEntries(
+      languagesOf(c).flatMap((language) => {
+        const said = (typed[`text_${language}`] ?? '').trim().slice(0, 4000)
+        return said ? [[language, said]] : []
+      }),
+    )
+    const first = `text_${languagesOf(c)[0] ?? 'en'}`
+    const missing: FieldErrors = Object.keys(text).length === 0 ? { [first]: 'meeting.text_missing' } : {}
+    if (!value || Object.keys(missing).length > 0) return meetingPage(c, event, typed, { ...errors, ...missing })
+    await makeMotion(c.var.db, actorOf(c), event.event_id, { ...value, text }, now(c))
+    return c.redirect(`/events/${event.event_id}/meeting?said=saved#motions`, 303)
+  })
+  .post('/events/:event/meeting/minutes', allow('events.edit'), async (c) => {
+    const event = await eventIn(c)
+    const { typed, errors, value } = await readForm(c, MinutesForm)
+    if (!value) return meetingPage(c, event, typed, errors)
+    await saveMinutes(c.var.db, actorOf(c), event.event_id, value, now(c))
+    return c.redirect(`/events/${event.event_id}/meeting?said=saved#minutes`, 303)
+  })
+  .get('/events/:event/meeting/minutes.pdf', allow('events.view'), async (c) => {
+    const event = await eventIn(c)
+    const { db } = c.var
+    const { organization_id, event_id } = event
+    const language = languages.find((each) => each === c.req.query('language')) ?? c.var.language
+    const [assembly, motions, minutes, after, people] = await Promise.all([
+      assemblyOf(db, event),
+      motionsOf(db, organization_id, event_id),
+      minutesOf(db, organization_id, event_id),
+      afterOf(db, organization_id, event_id),
+      peopleAt(db, organization_id, event_id),
+    ])
+    const shifts = await shiftsOf(db, organization_id, [event_id])
+    const organization = found(c.var.organization)
+    const made = await minutesPdf(translator(language), {
+      ...{ event, shifts, assembly, motions, minutes, people },
+      notes: after.notes,
+      organization: organization.name,
+      now: now(c),
+    })
+    return c.body(made, 200, {
+      'content-type': 'application/pdf',
+      'content-disposition': `inline; filename="minutes-${language}.pdf"`,
+    })
+  })
+  .get('/events/:event/meeting/:motion', allow('events.door'), async (c) => countPage(c, ...(await motionIn(c))))
+  .post('/events/:event/meeting/:motion', allow('events.door'), async (c) => {
+    const [event, motion] = await motionIn(c)
+    const { typed, errors, value } = await readForm(c, CountForm)
+    if (!value) return countPage(c, event, motion, typed, errors)
+    const { quorum } = await assemblyOf(c.var.db, event)
+    const counted = { ...value, quorum }
+    const done = await countHands(c.var.db, actorOf(c), event.event_id, motion.motion_id, counted, now(c))
+    if (!done.ok) {
+      const field = done.problem === 'no_reason' ? 'reason' : ''
+      return countPage(c, event, motion, typed, { [field]: `meeting.problem.${done.problem}` })
+    }
+    return c.redirect(`/events/${event.event_id}/meeting?said=counted#m-${motion.nth}`, 303)
+  })
+  .post('/events/:event/meeting/:motion/withdraw', allow('events.door'), (c) => withdraw(c, true))
+  .post('/events/:event/meeting/:motion/restore', allow('events.door'), (c) => withdraw(c, false))
+
+const now = (c: Ctx): Date => c.var.installation.clock.now()
+const languagesOf = (c: Ctx): string[] => c.var.organization?.languages ?? ['en', 'ko']
+const idOf = (c: Ctx, name: string): string => found(z.uuid().safeParse(c.req.param(name)).data)
+
+const eventIn = async (c: Ctx): Promise<Event> =>
+  found(await eventById(c.var.db, actorOf(c).organization_id, idOf(c, 'event')))
+
+async function motionIn(c: Ctx): Promise<[Event, Motion]> {
+  const event = await eventIn(c)
+  const motions = await motionsOf(c.var.db, event.organization_id, event.event_id)
+  return [event, found(motions.find(({ motion_id }) => motion_id === idOf(c, 'motion')))]
+}
+
+async function withdraw(c: Ctx, is_withdrawn: boolean): Promise<Response> {
+  const [event, motion] = await motionIn(c)
+  await withdrawMotion(c.var.db, actorOf(c), event.event_id, motion.motion_id, is_withdrawn, now(c))
+  return c.redirect(`/events/${event.event_id}/meeting#m-${motion.nth}`, 303)
+}
+
+async function meetingPage(
+  c: Ctx,
+  event: Event,
+  typed: Record<string, string> = {},
+  errors: FieldErrors = {},
+): Promise<Response> {
+  const { t, db } = c.var
+  const { organization_id, event_id } = event
+  const actor = actorOf(c)
+  return page(
+    c,
+    <MeetingPage
+      {...{ t, event, typed, errors }}
+      assembly={await assemblyOf(db, event)}
+      motions={await motionsOf(db, organization_id, event_id)}
+      minutes={await minutesOf(db, organization_id, event_id)}
+      languages={languagesOf(c)}
+      motion_id={typed.motion_id || randomUUID()}
+      may={{
+        count: mayDo(actor, 'events.door'),
+        edit: mayDo(actor, 'events.edit'),
+        notes: mayDo(actor, 'events.people'),
+      }}
+      said={c.req.query('said') ?? null}
+    />,
+    { title: t('meeting.title'), status: Object.keys(errors).length > 0 ? 422 : 200 },
+  )
+}
+
+const countPage = async (
+  c: Ctx,
+  event: Event,
+  motion: Motion,
+  typed: Record<string, string> = {},
+  errors: FieldErrors = {},
+): Promise<Response> =>
+  page(
+    c,
+    <CountPage {...{ t: c.var.t, event, motion, typed, errors }} assembly={await assemblyOf(c.var.db, event)} />,
+    {
+      title: c.var.t('meeting.motion_nth', { nth: motion.nth }),
+      status: Object.keys(errors).length > 0 ? 422 : 200,
+    },
+  )
