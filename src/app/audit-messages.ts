@@ -88,6 +88,7 @@ export const auditMessages = messages({
   'audit.action.event.find': { en: 'Somebody looked up for an event', ko: '행사에 넣을 분을 찾음' },
   'audit.action.event.print': { en: 'Name tags printed', ko: '이름표를 인쇄함' },
   'audit.action.event.calls': { en: 'Phone bank of the shifts named', ko: '행사의 전화 캠페인을 정함' },
+  'audit.action.event.guardian': { en: 'A guardian’s consent noted', ko: '보호자 동의를 적음' },
   'audit.action.event.motion': { en: 'Motion added', ko: '안건을 올림' },
   'audit.action.event.motion_withdraw': { en: 'Motion withdrawn', ko: '안건을 철회함' },
   'audit.action.event.motion_restore': { en: 'Motion put again', ko: '철회한 안건을 다시 올림' },

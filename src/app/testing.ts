@@ -306,6 +306,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'people/sheets/sheet': things.sign_in,
     'events/:event/sheets/sheet': event_sheet,
     'events/:event/meeting/motion': motion.motion_id,
+    'events/:event/door/guardian/signup': signup_id,
     'people/uploads/sheets/sheet': things.sign_in,
     line: '1',
     'ledger/bank/lines/line': line_id,

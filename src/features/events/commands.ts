@@ -18,6 +18,7 @@ import {
   type Shift,
   type SignupRow,
 } from './queries.ts'
+import { putGuardian } from './guardians/commands.ts'
 import { insertOrder, priceSent } from './orders/place.ts'
 import { orderOf, sells } from './orders/queries.ts'
 import { isHeld, payBy } from './orders/rules.ts'
@@ -447,6 +448,7 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       guests: sent.guests,
       said: JSON.stringify(sent.said),
       answers: JSON.stringify(sent.answers),
+      is_minor: sent.is_minor ?? false,
       mail_to: sent.said.email,
       told_at: now,
     }
@@ -479,6 +481,7 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       .values(shift_ids.map((shift_id) => ({ organization_id, signup_id, shift_id })))
       .execute()
     if (placed.order) await insertOrder(tx, event, signup_id, placed.order, sent.order?.pays ?? 'card')
+    if (sent.guardian) await putGuardian(tx, actor, signup_id, { ...sent.guardian, how: 'online' }, now)
     const party = [signup_id]
     for (const named of sent.named) {
       const guest = await receivePerson(tx, actor, { ...nowhere, ...nobody, ...named, language: null }, title)

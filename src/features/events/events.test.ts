@@ -13,6 +13,7 @@ import { saveUniverse } from '../targeting/commands.ts'
 import { universes } from '../targeting/queries.ts'
 import { PersonForm } from '../people/schema.ts'
 import { addPerson, answer, changeEvent, createEvent, saveEvent, signUp, type EventDraft } from './commands.ts'
+import { doorList } from './door/queries.ts'
 import { tendEvent } from './seats/commands.ts'
 import { sendEventMailJob } from './jobs.ts'
 import { publicEventRoutes } from './public-routes.tsx'
@@ -211,6 +212,43 @@ test('signing up makes people, consents with their words, answers, a page of one
   const toHer = world.mails.filter(({ to }) => to === 'soonja@example.org')
   expect(toHer).toHaveLength(3)
   expect(await textOf(everybody.post(`${link}?lang=en`, { act: 'cancel' }))).toContain('Your sign-up is canceled')
+})
+
+test('under 18 one needs the word of a guardian: asked on the page, seen at the door, written down from paper', async () => {
+  const { event_id, shift_id, code } = await openEvent({ kind: 'community_service' })
+  const minor = { first_name: 'Jia', last_name: 'Kim', email: 'jia@example.org', minor: 'on', lang: 'ko' }
+  const refused = await everybody.post(`/e/ours/${code}`, { ...minor, guardian_phone: '71' })
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('보호자가 제 참가에 동의')])
+  expect(await rowsOf(event_id)).toEqual([])
+  await send(code, { ...minor, guardian_name: 'Sora Kim', guardian_relation: '어머니', guardian_phone: '718-555-0177', guardian_agrees: 'on' }) // prettier-ignore
+  // Known to be young by us, though nothing was ticked.
+  await send(code, { first_name: 'Teo', last_name: 'Park', email: 'teo@example.org' })
+  await send(code, { first_name: 'Old', last_name: 'Enough', email: 'old@example.org' })
+  const [jia, teo, old] = await rowsOf(event_id)
+  await db
+    .updateTable('person')
+    .set({ birth_year: 2012 })
+    .where('person_id', '=', teo?.person_id ?? '')
+    .execute()
+  await db
+    .updateTable('person')
+    .set({ birth_year: 2008 })
+    .where('person_id', '=', old?.person_id ?? '')
+    .execute()
+  const door = `/events/${event_id}/door`
+  const listed = await textOf(host.get(door))
+  for (const text of ['Under 18, a guardian agreed', 'Sora Kim', 'Under 18 and no guardian agreed']) expect(listed).toContain(text) // prettier-ignore
+  const statesOf = async () => (await doorList(db, organization_id, event_id, null, 2026)).people.map(({ minor: state }) => state) // prettier-ignore
+  expect(await statesOf()).toEqual(['agreed', 'missing', 'no'])
+  const form = `${door}/guardian/${teo?.signup_id}?shift=${shift_id}`
+  expect((await host.post(form, { name: '', phone: 'x', how: 'paper' })).status).toBe(422)
+  expect((await host.post(form, { name: 'Joon Park', phone: '718-555-0178', relation: 'father', how: 'paper' })).status).toBe(303) // prettier-ignore
+  expect(await statesOf()).toEqual(['agreed', 'agreed', 'no'])
+  expect((await world.as(theirs.organizer, routes).get(form)).status).toBe(404)
+  // An event of another kind asks nobody.
+  const other = await openEvent()
+  expect(await textOf(everybody.get(`/e/ours/${other.code}`))).not.toContain('guardian_name')
+  expect(jia?.answers).toEqual({})
 })
 
 test('a page lifts no opt-out, and a robot that fills every box signs nobody up', async () => {
@@ -433,7 +471,8 @@ test('at the door: found in any spelling, marked, walked in, counted; what was s
   for (const { signup_id } of twos) await host.post(door, { signup: signup_id, shift: shift_id, act: 'undo' })
   const live = await textOf(host.get(door))
   expect(live).toMatch(/Here<\/dt><dd[^>]*>2</)
-  expect(live).toContain('reached')
+  // Nobody here is a member in good standing: meetings/meetings.test.ts has some.
+  expect(live).toContain('0 / 2')
   // Full as it was: a walk-in takes no seat, and nobody waiting loses theirs.
   expect((await rowsOf(event_id)).map(({ response, seats, attendance }) => [response, seats, attendance[shift_id]?.attendance])).toEqual([
     ['signed_up', 1, 'attended'],

@@ -129,11 +129,38 @@ const texts = {
     zh: '飲食過敏或需求',
     es: 'Alergias o preferencias de comida',
   },
-  'need.minors_consent': {
-    en: 'For those under 18: name and phone number of a parent or guardian who agrees',
-    ko: '만 18세 미만이면 참가에 동의하신 부모님이나 보호자의 이름과 전화번호',
-    zh: '未滿 18 歲者:同意參加的家長或監護人姓名及電話',
-    es: 'Menores de 18: nombre y teléfono del padre, madre o tutor que está de acuerdo',
+  minor_title: {
+    en: 'Are you under 18?',
+    ko: '만 18세 미만이신가요?',
+    zh: '您未滿 18 歲嗎?',
+    es: '¿Es menor de 18 años?',
+  },
+  minor_text: {
+    en: 'Then a parent or guardian has to agree. Whoever is 18 or older leaves this empty.',
+    ko: '부모님이나 보호자의 동의가 필요합니다. 만 18세 이상이시면 비워 두세요.',
+    zh: '須經家長或監護人同意。年滿 18 歲者請留空。',
+    es: 'Entonces debe estar de acuerdo su padre, madre o tutor. Si tiene 18 años o más, déjelo en blanco.',
+  },
+  minor: { en: 'I am under 18', ko: '만 18세 미만입니다', zh: '我未滿 18 歲', es: 'Soy menor de 18 años' },
+  guardian_name: {
+    en: 'Name of the parent or guardian',
+    ko: '부모님이나 보호자 이름',
+    zh: '家長或監護人姓名',
+    es: 'Nombre del padre, madre o tutor',
+  },
+  guardian_phone: { en: 'Their phone number', ko: '보호자 전화번호', zh: '其電話', es: 'Su teléfono' },
+  guardian_relation: {
+    en: 'What they are to you',
+    ko: '관계(어머니, 아버지, 할머니 등)',
+    zh: '與您的關係',
+    es: 'Parentesco',
+  },
+  guardian_title: { en: 'Their consent', ko: '보호자 동의', zh: '監護人同意', es: 'Su consentimiento' },
+  guardian_agrees: {
+    en: 'My parent or guardian has agreed that I take part.',
+    ko: '부모님이나 보호자가 제 참가에 동의하셨습니다.',
+    zh: '我的家長或監護人同意我參加。',
+    es: 'Mi padre, madre o tutor está de acuerdo en que participe.',
   },
   consent: {
     en: 'May we also write or call about other things?',

@@ -28,8 +28,13 @@ import '../organizations/messages.ts'
 import '../people/messages.ts'
 import '../people/sheets/messages.ts'
 import './messages.ts'
+import { noteGuardian } from './guardians/commands.ts'
+import { minorsOf } from './guardians/queries.ts'
+import { GuardianForm } from './guardians/schema.ts'
 import { assemblyOf, type Assembly } from './meetings/queries.ts'
 import { DoorCount, DoorPage } from './pages/door.tsx'
+import { GuardianPage } from './pages/guardian.tsx'
+import { nameOf } from './words.ts'
 import { EditEventPage } from './pages/edit.tsx'
 import { EventPage } from './pages/event.tsx'
 import { EventsPage, KindPage, KindsPage, kindValues, NewEventPage } from './pages/list.tsx'
@@ -44,6 +49,7 @@ import {
   countsOf,
   eventById,
   headCount,
+  signupById,
   kindOf,
   kindsOf,
   listEvents,
@@ -323,6 +329,15 @@ export const eventRoutes = room()
     const said = done.ok ? 'done' : 'paid_already'
     return c.redirect(`/events/${event.event_id}/door?shift=${shift_id}&said=${said}`, 303)
   })
+  .get('/events/:event/door/guardian/:signup', allow('events.door'), (c) => guardianPage(c))
+  .post('/events/:event/door/guardian/:signup', allow('events.door'), async (c) => {
+    const { event, shifts } = await eventAndShifts(c)
+    const { typed, errors, value } = await readForm(c, GuardianForm)
+    const phone = value && e164(value.phone)
+    if (!value || !phone) return guardianPage(c, typed, value ? { phone: 'events.phone_wrong' } : errors)
+    await noteGuardian(c.var.db, actorOf(c), event.event_id, idIn(c.req.param('signup')), { ...value, phone }, now(c))
+    return c.redirect(`/events/${event.event_id}/door?shift=${shiftIn(c, shifts).shift_id}&said=done`, 303)
+  })
   .post('/events/:event/door/move', allow('events.door'), async (c) => {
     const { event, shifts } = await eventAndShifts(c)
     const { typed } = await readForm(c, anyFields)
@@ -375,6 +390,17 @@ const idIn = (text: string | undefined): string => found(/^[0-9a-f-]{36}$/.exec(
 const whoIn = (text: string | undefined): string => found(/^(?:v\d{1,9}|[0-9a-f-]{36})$/.exec(text ?? '')?.[0])
 
 const pickSaid = ({ first_name, last_name, name_hangul, email, phone }: Required<Parameters<typeof walkIn>[3]>['said'] & object) => ({ first_name, last_name, name_hangul, email, phone }) // prettier-ignore
+
+async function guardianPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}): Promise<Response> {
+  const { event, shifts } = await eventAndShifts(c)
+  const { t, db } = c.var
+  const row = found(await signupById(db, event.organization_id, event.event_id, idIn(c.req.param('signup'))))
+  const { shift_id } = shiftIn(c, shifts)
+  return page(c, <GuardianPage {...{ t, event, row, shift_id, typed, errors }} />, {
+    title: t('events.guardian.title', { name: nameOf(row) }),
+    status: Object.keys(errors).length > 0 ? 422 : 200,
+  })
+}
 
 /** Of a meeting with a quorum. */
 const quorateOf = async (db: Db, event: Event): Promise<Assembly | null> =>
@@ -629,6 +655,7 @@ async function doorPage(
       query={query}
       heads={await headCount(db, organization_id, event_id, shift_id)}
       assembly={await quorateOf(db, event)}
+      minors={await minorsOf(db, event)}
       said={c.req.query('said') ?? null}
       typed={typed}
       errors={errors}

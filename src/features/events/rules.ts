@@ -2,6 +2,7 @@ import type { PublicProblem } from '../../platform/i18n/public-words.ts'
 import { z } from 'zod'
 import { addDays, dateIn, timeIn } from '../../platform/clock.ts'
 import { localized } from '../../platform/i18n/languages.ts'
+import type { Guardian } from './guardians/schema.ts'
 import type { CodeProblem, TicketsProblem } from './orders/rules.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import {
@@ -269,12 +270,31 @@ export function readSignUp(asking: Asking, fields: Record<string, string[]>, lan
     if (problem) errors[`q.${question.key}`] = problem
     else if (answer !== null) answers[question.key] = answer
   }
+  const { is_minor, guardian } = asking.needs.includes('minors_consent')
+    ? guardianIn(fields, line, errors)
+    : { is_minor: false, guardian: null }
   const consents = consentChannels.flatMap((channel) => {
     const wording = localized(asking.content.consent[channel], language).text
     return wording && fields.consent?.includes(channel) ? [{ channel, wording }] : []
   })
   if (Object.keys(errors).length > 0) return { ok: false, errors }
-  return { ok: true, signup: { said, named, guests, shift_ids, answers, consents } }
+  return { ok: true, signup: { said, named, guests, shift_ids, answers, is_minor, guardian, consents } }
+}
+
+/** Somebody under 18 needs the word of whoever answers for them; whoever is older is asked nothing. */
+function guardianIn(
+  fields: Record<string, string[]>,
+  line: (name: string, most: number) => string,
+  errors: Partial<Record<string, FieldProblem>>,
+): { is_minor: boolean; guardian: Guardian | null } {
+  if (fields.minor?.[0] !== 'on') return { is_minor: false, guardian: null }
+  const [name, relation] = [oneLine(line('guardian_name', 120)), oneLine(line('guardian_relation', 60))]
+  const typed = line('guardian_phone', 40)
+  const phone = typed ? e164(typed) : null
+  if (!name) errors.guardian_name ??= 'needed'
+  if (!phone) errors.guardian_phone ??= typed ? 'phone' : 'needed'
+  if (fields.guardian_agrees?.[0] !== 'on') errors.guardian_agrees = 'needed'
+  return { is_minor: true, guardian: phone && name ? { name, phone, relation } : null }
 }
 
 function answerOf(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { spokenLanguages } from '../people/schema.ts'
+import type { Guardian } from './guardians/schema.ts'
 
 /** One text per language code. */
 export const EventText = z.record(z.string().regex(/^[a-z]{2,3}$/), z.string().max(4000))
@@ -25,7 +26,7 @@ export const needRules = {
   materials: 'texts',
   questions: 'sign_up',
   meals: 'sign_up',
-  minors_consent: 'sign_up',
+  minors_consent: 'setting',
 } as const satisfies Record<string, 'setting' | 'text' | 'texts' | 'sign_up'>
 export type Need = keyof typeof needRules
 export const needs = Object.keys(needRules) as Need[] // keys of the object above
@@ -148,6 +149,9 @@ export interface SignUp {
   guests: number
   shift_ids: string[]
   answers: Answers
+  /** Under 18 by their own word. */
+  is_minor?: boolean
+  guardian?: Guardian | null
   consents: { channel: ConsentChannel; wording: string }[]
 }
 

@@ -110,6 +110,8 @@ export interface EventSignupTable {
   language: string
   said: ColumnType<Said | null, string | null, string | null>
   answers: ColumnType<Answers, string | undefined, string>
+  /** Under 18, by their own word or since a guardian agreed. */
+  is_minor: Generated<boolean>
   /** Where its mails go; null: nowhere. */
   mail_to: ColumnType<string | null, string | null | undefined, string | null>
   /** Since when they know of it; null: added to a draft. */

@@ -60,6 +60,11 @@ export const doorMessages = messages({
   'door.none_found': { en: 'Not on the list.', ko: '명단에 없습니다.' },
   'door.more': { en: 'More', ko: '더 보기' },
   'door.mark': { en: 'Here', ko: '왔음' },
+  'door.minor.agreed': { en: 'Under 18, a guardian agreed', ko: '18세 미만, 보호자 동의함' },
+  'door.minor.missing': {
+    en: 'Under 18 and no guardian agreed',
+    ko: '18세 미만인데 보호자 동의가 없음',
+  },
   'door.owes': { en: 'Not paid: {{amount}}', ko: '미납 {{amount}}' },
   'door.take.cash': { en: 'Took {{amount}} in cash', ko: '현금 {{amount}} 받음' },
   'door.take.check': { en: 'Took a check, {{amount}}', ko: '수표 {{amount}} 받음' },

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { minorState } from '../guardians/queries.ts'
 import { cameCents } from '../orders/owing.ts'
 import { everOf, isOfHere } from '../queries.ts'
 import { openResponses, type EventResponse } from '../schema.ts'
@@ -13,6 +14,8 @@ export async function doorList(
   organization_id: string,
   event_id: string,
   after: string | null,
+  /** Of the event: its year where it asks who answers for minors; null: it does not. */
+  minors_in: number | null = null,
 ): Promise<{ after: string; is_whole: boolean; people: DoorPerson[] }> {
   const [, database = '', transaction = '0'] = /^([\d.]+):(\d{1,19})$/.exec(after ?? '') ?? []
   // Asked first: what is written meanwhile is told once more the next time, and nothing is passed over. A transaction has its
@@ -34,6 +37,7 @@ export async function doorList(
       coalesce((select greatest(0, o.full_cents - o.discount_cents - ${cameCents})
         from event_order o where o.organization_id = s.organization_id and o.signup_id = s.signup_id
           and s.response in ('signed_up', 'confirmed')), 0)::integer as owes_cents,
+      ${minorState(minors_in !== null, minors_in ?? 0)} as minor,
       (select coalesce(array_agg(x.shift_id order by x.shift_id), '{}') from event_signup_shift x
         where x.organization_id = s.organization_id and x.signup_id = coalesce(s.host_signup_id, s.signup_id)) as shift_ids,
       (select coalesce(jsonb_object_agg(a.shift_id, jsonb_build_object('attendance', a.attendance, 'guests', a.guests,

@@ -12,6 +12,7 @@ import { spanText } from '../when.ts'
 import { doAtDoor } from './commands.ts'
 import { syncDoor } from './endpoints.ts'
 import './messages.ts'
+import { minorsIn } from '../guardians/queries.ts'
 import { doorList } from './queries.ts'
 
 /** A phone keeps the list for whoever comes home late, and not for the night. */
@@ -80,10 +81,11 @@ export const doorRoutes = room().get('/door/:event', allow('events.door'), async
 serve(doorRoutes, syncDoor, allow('events.door'), async (c, { sent_at, after, acts }) => {
   const { db, installation } = c.var
   const actor = actorOf(c)
-  const { organization_id, event_id } = await eventIn(c)
+  const event = await eventIn(c)
+  const { organization_id, event_id } = event
   const now = installation.clock.now()
   const done = await doAtDoor(db, actor, acts, { event_id, secret: installation.secret, sent_at, now })
-  const list = await doorList(db, organization_id, event_id, after)
+  const list = await doorList(db, organization_id, event_id, after, await minorsIn(db, event))
   // Names of many at once: who looks at them is kept.
   if (list.is_whole || list.people.length > few) {
     await audit(db, actor, {

@@ -62,7 +62,7 @@ test.each([
 
 const somebody = (more: Partial<DoorPerson> = {}): DoorPerson => ({
   signup_id: randomUUID(), ticket: 'abcdefghj', person_id: randomUUID(), host_signup_id: null, first_name: 'Younghee', last_name: 'Kim',
-  name_hangul: '김영희', guests: 0, response: 'signed_up', is_walk_in: false, owes_cents: 0, shift_ids: [morning], marks: {}, ...more,
+  name_hangul: '김영희', guests: 0, response: 'signed_up', is_walk_in: false, owes_cents: 0, minor: 'no', shift_ids: [morning], marks: {}, ...more,
 }) // prettier-ignore
 const at = '2026-12-05T19:05:00Z'
 const act = (more: object): DoorAct => ({ act_id: randomUUID(), shift_id: morning, at, ...more }) as DoorAct // the parts of one kind

@@ -149,6 +149,7 @@ const nobody: Omit<DoorPerson, 'signup_id' | 'shift_ids'> = {
   response: 'signed_up',
   is_walk_in: true,
   owes_cents: 0,
+  minor: 'no',
   marks: {},
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { minorStates } from '../guardians/schema.ts'
 import { handWays } from '../orders/schema.ts'
 import { attendances, responses } from '../schema.ts'
 
@@ -21,6 +22,8 @@ export const DoorPerson = z.object({
   is_walk_in: z.boolean(),
   /** What they and whom they bring still have to pay. */
   owes_cents: z.int().default(0),
+  /** Under 18, where the event asks who answers for them. */
+  minor: z.enum(minorStates).default('no'),
   shift_ids: z.array(z.uuid()),
   /** By shift. */
   marks: z.record(

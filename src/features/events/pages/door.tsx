@@ -14,6 +14,7 @@ import {
   Pagination,
   Select,
 } from '../../../platform/ui/components.tsx'
+import type { Minor } from '../guardians/queries.ts'
 import type { Assembly } from '../meetings/queries.ts'
 import type { Event, HeadCount, Shift, SignupRow } from '../queries.ts'
 import { owesOf } from '../orders/rules.ts'
@@ -36,6 +37,8 @@ interface DoorPageProps {
   /** Of the form for walk-ins: sent twice, they came once. */
   page_key: string
   heads: HeadCount
+  /** Those under 18, where the event asks who answers for them. */
+  minors: ReadonlyMap<string, Minor>
   /** Of a meeting with a quorum. */
   assembly: Assembly | null
   said: string | null
@@ -239,9 +242,10 @@ export function DoorCount({ t, heads, assembly }: Pick<DoorPageProps, 't' | 'hea
   )
 }
 
-function DoorRow({ t, event, shifts, shift, row, query }: DoorPageProps & { row: SignupRow }) {
+function DoorRow({ t, event, shifts, shift, row, query, minors }: DoorPageProps & { row: SignupRow }) {
   const mark = row.attendance[shift.shift_id]
   const name = nameOf(row)
+  const minor = minors.get(row.signup_id)
   const act = (value: string, label: string, looks: string) => (
     <button name="act" value={value} className={looks}>
       {label} <span className="sr-only">{name}</span>
@@ -309,6 +313,31 @@ function DoorRow({ t, event, shifts, shift, row, query }: DoorPageProps & { row:
             </button>
           ))}
         </form>
+      )}
+      {minor && (
+        <div className="mt-2">
+          <Badge kind={minor.state === 'agreed' ? 'success' : 'warning'}>{t(`door.minor.${minor.state}`)}</Badge>
+          {minor.guardian && (
+            <p className="mt-1 text-sm break-words">
+              {[
+                minor.guardian.name,
+                minor.guardian.relation,
+                formatPhone(minor.guardian.phone),
+                t(`events.guardian.how.${minor.guardian.how}`),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+          )}
+          {minor.state === 'missing' && (
+            <a
+              className="btn btn-sm mt-1 min-h-11"
+              href={`/events/${event.event_id}/door/guardian/${row.signup_id}?shift=${shift.shift_id}`}
+            >
+              {t('events.guardian.note')} <span className="sr-only">{name}</span>
+            </a>
+          )}
+        </div>
       )}
       {mark && row.source === 'door' && shifts.length > 1 && (
         <form

@@ -387,6 +387,7 @@ function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_ful
       {kindQuestions(kind.needs).map((need) => (
         <LongInput key={need} {...props} name={`q.${need}`} label={w(`need.${need}` as PublicWord)} />
       ))}
+      {kind.needs.includes('minors_consent') && <Guardians {...props} />}
       {event.content.questions.map((question) => (
         <Question key={question.key} {...props} question={question} />
       ))}
@@ -452,6 +453,43 @@ function Guests(props: Inside) {
       ))}
       {/* Who has a ticket and no name is a guest all the same. */}
       {!props.offer && <Input {...props} name="guests" label={w('guests')} inputMode="numeric" />}
+    </details>
+  )
+}
+
+/** Whoever is under 18 ticks the first box and says who answers for them. */
+function Guardians(props: Inside) {
+  const { w, typed, errors } = props
+  const wrong = ['guardian_name', 'guardian_phone', 'guardian_agrees'].some((name) => name in errors)
+  return (
+    <details className="mb-6" open={Boolean(typed.minor?.[0]) || wrong}>
+      <summary className="min-h-11 py-2 font-semibold">{w('minor_title')}</summary>
+      <p className="mb-3 text-sm">{w('minor_text')}</p>
+      <Options
+        is_wide
+        w={w}
+        legend={w('minor_title')}
+        name="minor"
+        kind="checkbox"
+        options={[{ value: 'on', label: w('minor') }]}
+        chosen={typed.minor ?? []}
+        errors={errors}
+      />
+      <div className="grid gap-x-4 sm:grid-cols-2">
+        <Input {...props} name="guardian_name" label={w('guardian_name')} is_plain />
+        <Input {...props} name="guardian_phone" label={w('guardian_phone')} type="tel" inputMode="tel" is_plain />
+      </div>
+      <Input {...props} name="guardian_relation" label={w('guardian_relation')} />
+      <Options
+        is_wide
+        w={w}
+        legend={w('guardian_title')}
+        name="guardian_agrees"
+        kind="checkbox"
+        options={[{ value: 'on', label: w('guardian_agrees') }]}
+        chosen={typed.guardian_agrees ?? []}
+        errors={errors}
+      />
     </details>
   )
 }

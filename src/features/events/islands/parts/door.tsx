@@ -306,6 +306,7 @@ function Row({ t, event, desk, state, person, onMeet }: RowProps) {
     isIn && t('door.in_since', { time: formatTime(t.language, new Date(mark.at), event.time_zone) }),
     !isIn && way && t(`door.short.${way}`),
     person.owes_cents > 0 && t('door.owes', { amount: formatMoney(person.owes_cents) }),
+    person.minor !== 'no' && t(`door.minor.${person.minor}`),
   ].filter(Boolean)
   return (
     <li className="bg-base-100 rounded-box border-base-300 flex items-center gap-3 border p-3">

@@ -80,7 +80,8 @@ function SeenBanner(inside: Inside) {
     )
   const mark = person?.marks[state.shift_id]
   return (
-    <Banner look="good" title={t('door.in', { name })}>
+    <Banner look={person?.minor === 'missing' ? 'care' : 'good'} title={t('door.in', { name })}>
+      {person && person.minor !== 'no' && <strong>{t(`door.minor.${person.minor}`)}</strong>}
       {person && person.guests > 0 && mark && (
         <label className="flex items-center gap-2">
           {t('door.guests_here')}
