@@ -5,7 +5,7 @@ import type { NavItem } from '../platform/http/room.ts'
 export const nav: readonly (NavItem & { permission: Permission })[] = [
   { href: '/', label: 'nav.home', icon: 'home', permission: 'signed-in' },
   { href: '/my-day', label: 'my_day.title', icon: 'check', permission: 'signed-in' },
-  { href: '/voters', label: 'nav.voters', icon: 'voters', permission: 'voters.view' },
+  { href: '/voters', also: ['/people'], label: 'nav.voters', icon: 'voters', permission: 'voters.view' },
   { href: '/voters/universes', label: 'nav.universes', icon: 'universe', permission: 'universes.view' },
   { href: '/districts', label: 'nav.districts', icon: 'map', permission: 'universes.view' },
   { href: '/scripts', label: 'nav.scripts', icon: 'script', permission: 'scripts.view' },

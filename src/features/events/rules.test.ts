@@ -158,6 +158,8 @@ describe('what somebody sends', () => {
     expect(read).toEqual({
       ok: true,
       signup: {
+        is_minor: false,
+        guardian: null,
         said: { first_name: 'Soonja', last_name: 'Lee', name_hangul: '이순자', email: 's@example.org', phone: null },
         named: [{ first_name: 'Min', last_name: 'Oh' }],
         guests: 1,

@@ -4,10 +4,14 @@ import type { PublicLanguage } from '../../platform/i18n/languages.ts'
 
 type Span = { starts_at: Date; ends_at: Date }
 
-/** 'Saturday, December 5, 2026, 2 PM–4 PM' / '2026년 12월 5일(토) 오후 2시~오후 4시'; the day of the end where it is another. */
+/** 'Saturday, December 5, 2026, 2 PM–4 PM' / '2026년 12월 5일(토) 오후 2시~4시'; the day of the end where it is another. */
 export function spanText(language: PublicLanguage, zone: string, { starts_at, ends_at }: Span): string {
   const is_one_day = dateIn(zone, starts_at) === dateIn(zone, ends_at)
-  const end = is_one_day ? timeText(language, zone, ends_at) : momentText(language, zone, ends_at)
+  const [from, until] = [starts_at, ends_at].map((at) => timeText(language, zone, at))
+  // Said once where both are of one half of the day.
+  const half = language === 'ko' ? `${from?.split(' ')[0]} ` : null
+  const time = half && until?.startsWith(half) ? until.slice(half.length) : (until ?? '')
+  const end = is_one_day ? time : momentText(language, zone, ends_at)
   return formatRange(language === 'ko' ? 'ko' : 'en', momentText(language, zone, starts_at), end)
 }
 

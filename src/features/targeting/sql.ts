@@ -320,7 +320,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
             return ofPerson(
               meaning,
               sql`exists (select from person_email pe where pe.organization_id = p.organization_id
-              and pe.person_id = p.person_id and pe.quality in ('good', 'unknown'))`,
+              and pe.person_id = p.person_id and pe.quality in ('good', 'unknown') and pe.claimed_at is null)`,
             )
           }
           return ofPerson(
@@ -758,7 +758,7 @@ function ofOurs(of: OurTerm, meaning: Meaning): Condition {
 /** Offices `o` person `p` holds today, in bodies `b`. */
 const officesHeld = (today: string): RawBuilder<unknown> => sql`from person_role x
   join body_office o on o.organization_id = x.organization_id and o.office_id = x.office_id
-  join body b on b.organization_id = o.organization_id and b.body_id = o.body_id
+  join body b on b.organization_id = o.organization_id and b.body_id = o.body_id and b.archived_at is null
   where x.organization_id = p.organization_id and x.person_id = p.person_id and x.removed_at is null
     and ${today}::date between x.from_on and coalesce(x.until_on, 'infinity')`
 

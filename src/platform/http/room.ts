@@ -22,6 +22,8 @@ export interface Installation {
 
 export interface NavItem {
   href: string
+  /** Other addresses that belong to it. */
+  also?: readonly string[]
   /** Message key. */
   label: string
   icon: string

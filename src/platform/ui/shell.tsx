@@ -59,7 +59,9 @@ interface ShellProps {
 export function Shell(props: ShellProps) {
   const { t, language, actor, nav, organization, organizations, path, back, bare, children } = props
   const current = nav
-    .filter((item) => (item.href === '/' ? path === '/' : path === item.href || path.startsWith(`${item.href}/`)))
+    .filter((item) =>
+      [item.href, ...(item.also ?? [])].some((href) => path === href || (href !== '/' && path.startsWith(`${href}/`))),
+    )
     .sort((a, b) => b.href.length - a.href.length)[0]
   const entries = nav.map((item) => (
     <li key={item.href}>

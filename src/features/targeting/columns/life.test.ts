@@ -153,6 +153,8 @@ const acts: Record<string, string> = {
   'rungs change places': `update rung set position = 4 - position where organization_id = $org`,
   'roles end': `update person_role set until_on = greatest(from_on, '2026-11-22'), removed_at = case when random() < 0.2 then now() end where organization_id = $org and name = 'Treasurer'`,
   'a body gets another name, or back its own': `update body set name = case name ->> 'en' when 'Housing' then '{"en": "Homes"}'::jsonb else '{"en": "Housing", "ko": "주거위원회"}' end where organization_id = $org`,
+  'a body is put away, or back': `update body set archived_at = case when archived_at is null then now() end where organization_id = $org and name ->> 'ko' is not null`,
+  'a mailbox is only claimed': `update person_email set claimed_at = now() where organization_id = $org and person_id in (select person_id from person where voter_id % 2 = 0)`,
   'an office gets another name, or back its own': `update body_office set name = case name ->> 'en' when 'Chair' then '{"en": "Lead"}'::jsonb else '{"en": "Chair", "ko": "위원장"}' end where organization_id = $org`,
   'a training is passed': `insert into training_passed (organization_id, person_id, training_id, passed_on, recorded_by, recorded_at)
     select $org, person_id, training_id, '2026-11-20', 'test', now() from person, training t where person.organization_id = $org and t.organization_id = $org and voter_id % 6 = 1`,

@@ -247,7 +247,7 @@ async function readRows(db: Db, organization_id: string, ids: readonly number[] 
         or exists (select from person_phone pp join person p on p.organization_id = pp.organization_id and p.person_id = pp.person_id
           where pp.organization_id = ${organization_id} and pp.person_id = m.person_id and pp.kind = 'mobile' and ${isOwnUsable(organization_id)}) as has_mobile,
       (select array_agg(pt.tag order by pt.tag) from person_tag pt where pt.organization_id = ${organization_id} and pt.person_id = m.person_id) as tags,
-      exists (select from person_email pe where pe.organization_id = ${organization_id} and pe.person_id = m.person_id and pe.quality in ('good', 'unknown')) as has_email,
+      exists (select from person_email pe where pe.organization_id = ${organization_id} and pe.person_id = m.person_id and pe.quality in ('good', 'unknown') and pe.claimed_at is null) as has_email,
       b.voter_id is not null as is_blocked, coalesce(b.has_left, false) as has_left, m.person_id is not null as has_person,
       coalesce(r.phone, false) as refused_phone, coalesce(r.post, false) as refused_post, coalesce(r.email, false) as refused_email
     from touched t

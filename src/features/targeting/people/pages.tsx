@@ -150,7 +150,7 @@ const Asked = ({ q, only }: Pick<PeopleListProps, 'q' | 'only'>) => (
 
 function Condition({ t, q, only, problem }: PeopleListProps) {
   const parsed = parse(q)
-  const said = q.trim() !== '' && parsed.ok ? allInWords(parsed.expression, t) : null
+  const said = q.trim() !== '' && parsed.ok ? allInWords(parsed.expression, t, 'people') : null
   return (
     <Card id="condition">
       <form method="get" action="/people" role="search">

@@ -7,6 +7,8 @@ export const stepMessages = messages({
     ko: '조건식을 말로 풀고, 단계마다 남는 유권자 수를 보여 드립니다.',
   },
   'steps.start': { en: 'All voters {{what}}', ko: '{{what}} 모두' },
+  'steps.start_people': { en: 'All people of ours {{what}}', ko: '우리 단체가 아는 분 중 {{what}} 모두' },
+  'steps.start_everyone_of_ours': { en: 'Everyone of ours', ko: '우리 단체가 아는 모든 분' },
   'steps.start_everyone': { en: 'Everyone who can vote', ko: '투표할 수 있는 모든 유권자' },
   'steps.narrow': { en: 'only those {{what}}', ko: '{{what}}만' },
   'steps.subtract': { en: 'without those {{what}}', ko: '{{what}} 빼기' },

@@ -32,15 +32,16 @@ export function inWords(expression: Expression, t: Translate): string {
 }
 
 /** One step as a line: 'without those we tried to reach in the last 14 days'. */
-export function stepInWords({ kind, of }: Step, t: Translate): string {
-  if (of === null) return t('steps.start_everyone')
+export function stepInWords({ kind, of }: Step, t: Translate, over: 'voters' | 'people' = 'voters'): string {
+  if (of === null) return t(over === 'people' ? 'steps.start_everyone_of_ours' : 'steps.start_everyone')
+  if (kind === 'start' && over === 'people') return t('steps.start_people', { what: inWords(of, t) })
   return t(`steps.${kind}`, { what: inWords(of, t) })
 }
 
 /** All of it as one line: 'All voters in Queens, only those aged 18 to 34'. */
-export const allInWords = (expression: Expression, t: Translate): string =>
+export const allInWords = (expression: Expression, t: Translate, over: 'voters' | 'people' = 'voters'): string =>
   stepsOf(expression)
-    .map((step) => stepInWords(step, t))
+    .map((step) => stepInWords(step, t, over))
     .join(', ')
 
 type Words = { [F in Field]: (term: Extract<Term, { field: F }>, t: Translate) => string }
