@@ -306,7 +306,7 @@ export const eventMessages = messages({
   'events.door_expected': { en: 'Still expected', ko: '아직 안 오신 분' },
   'events.door_walk_ins': { en: 'Of them walked in', ko: '그중 현장 참가' },
   'events.door_quorum': { en: 'Quorum', ko: '성원' },
-  'events.door_quorum_members': { en: 'members in good standing', ko: '자격 있는 회원 기준' },
+  'events.door_quorum_members': { en: 'members in good standing', ko: '정회원 자격 유지 기준' },
   'events.guardian.note': { en: 'A guardian agrees', ko: '보호자 동의 적기' },
   'events.guardian.title': { en: 'Who answers for {{name}}?', ko: '{{name}} 님의 보호자' },
   'events.guardian.lead': {
@@ -320,7 +320,6 @@ export const eventMessages = messages({
   'events.guardian.how.online': { en: 'said when signing up', ko: '신청할 때 확인' },
   'events.guardian.how.paper': { en: 'Signed on paper', ko: '종이에 서명' },
   'events.guardian.how.spoken': { en: 'Said so to us', ko: '말로 동의' },
-  'events.guardian.save': { en: 'Save', ko: '저장' },
   'events.quorum_hint': {
     en: 'How many members in good standing it takes: a number, or a share of them such as 25%.',
     ko: '의결에 필요한 회원 수입니다. 24처럼 숫자로, 또는 25%처럼 비율로 적습니다.',

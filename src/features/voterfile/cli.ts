@@ -103,8 +103,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         const paths = files.map((file) => resolve(file))
         if (options.dryRun) {
           const { owner } = (await context.open({ begins: true })).database
-          await audit(owner, context.actor, viewed(files))
-          await inspect(context, paths, options, await layoutBook(owner))
+          await inspect(context, paths, options, { book: await layoutBook(owner), owner })
           return
         }
         const isLawAccepted = await keepsLaw(context, options, !options.preview)
@@ -245,9 +244,8 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .option('--layout <id>', 'read it as this layout')
     .option('--json', 'everything as JSON')
     .action(async (files: string[], options: { layout?: string; json?: boolean }) => {
-      const book = await bookIfOpen(context, files, options.layout)
       const paths = files.map((file) => resolve(file))
-      await inspect(context, paths, options, book)
+      await inspect(context, paths, options, await bookIfOpen(context, options.layout))
     })
 
   voterfile
@@ -472,16 +470,15 @@ function layoutIn(file: string): Layout {
  * The layouts described here beside the built-in ones. Where nothing has begun there is none, and a file can be looked into
  * before anything is made; whoever may not open the installation can look too, but not by a described layout.
  */
-async function bookIfOpen(context: CliContext, names: string[], layout: string | undefined): Promise<LayoutBook> {
-  if (!context.isBegun()) return builtIn
+async function bookIfOpen(context: CliContext, layout: string | undefined): Promise<Known> {
+  if (!context.isBegun()) return { book: builtIn, owner: null }
   try {
     const { owner } = (await context.open()).database
-    await audit(owner, context.actor, viewed(names))
-    return await layoutBook(owner)
+    return { book: await layoutBook(owner), owner }
   } catch (problem) {
     if (!(problem instanceof DatabaseProblem) || (layout && isOwn(layout))) throw problem
     context.say(`Layouts described here are not known to this look: ${problem.message}`)
-    return builtIn
+    return { book: builtIn, owner: null }
   }
 }
 
@@ -577,24 +574,30 @@ function previewAnswer(
   )
 }
 
-/** The dry run shows twenty voters. */
-const viewed = (names: readonly string[]) => ({
-  action: 'voterfile.view',
-  subject: 'voter_file',
-  after: { names },
-  organization_id: null,
-})
+/** Layouts of the installation at hand, where there is one; it notes who looks at voters. */
+interface Known {
+  book: LayoutBook
+  owner: Db | null
+}
 
 /** The dry run, of the layout that was named or the likeliest. */
 async function inspect(
   context: CliContext,
   paths: string[],
   options: { layout?: string; json?: boolean },
-  book: LayoutBook,
+  { book, owner }: Known,
 ): Promise<void> {
   namedLayout(book, options.layout)
   const today = dayThere(null, new Date())
-  inspectionAnswer(context, options, await inspectFiles(paths, options.layout ?? null, today, paths, book))
+  const inspection = await inspectFiles(paths, options.layout ?? null, today, paths, book)
+  if (owner && !inspection.problem && inspection.files.some(({ rows }) => rows.length > 0))
+    await audit(owner, context.actor, {
+      action: 'voterfile.view',
+      subject: 'voter_file',
+      after: { names: paths },
+      organization_id: null,
+    })
+  inspectionAnswer(context, options, inspection)
 }
 
 function namedLayout(book: LayoutBook, id: string | undefined): void {

@@ -117,8 +117,8 @@ function MotionRow({
       <p className="text-sm">{facts.join(' · ')}</p>
       {count && (
         <p className="mt-1">
-          {t('meeting.hands', { yes: count.yes, no: count.no, abstain: count.abstain, entitled: count.entitled })}{' '}
-          <span className="text-sm">{t('meeting.needed', { count: neededFor(motion.majority, count) })}</span>
+          {t('meeting.hands', { yes: count.yes, no: count.no, abstain: count.abstain, entitled: count.entitled })}
+          <span className="block text-sm">{t('meeting.needed', { count: neededFor(motion.majority, count) })}</span>
         </p>
       )}
       {motion.counts.slice(0, -1).map((each) => (

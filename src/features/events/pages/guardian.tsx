@@ -50,7 +50,7 @@ export function GuardianPage({ t, event, row, shift_id, typed, errors }: Guardia
               label: t(`events.guardian.how.${value}`),
             }))}
           />
-          <button className="btn btn-primary btn-lg">{t('events.guardian.save')}</button>
+          <button className="btn btn-primary btn-lg">{t('action.save')}</button>
         </form>
       </Card>
     </div>
