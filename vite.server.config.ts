@@ -19,6 +19,8 @@ export default defineConfig({
       // Lines are all that is wanted of the map; with every source in it, the program takes a second longer to start.
       output: {
         entryFileNames: '[name].js',
+        // Beside it: what a file looks for next to itself is there for all of them.
+        chunkFileNames: '[name]-[hash].js',
         sourcemapExcludeSources: true,
         // pino asks for the lines of its caller as it starts, which reads the whole map of the file it is in.
         codeSplitting: { groups: [{ name: 'log', test: /node_modules\/pino\/|platform\/log\.ts$/ }] },

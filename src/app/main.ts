@@ -6,7 +6,9 @@ import { readConfig, type Config } from '../platform/config.ts'
 import { isDemo, isServer, registerCommands, runCommand } from './cli.ts'
 import { demoCommand } from './demo/cli.ts'
 import { isBegun, openInstallation, toldAddress, type OpenInstallation } from './installation.ts'
-import { serveUntilStopped } from './serve.ts'
+
+/** Only where it is wanted: with all its pages it is most of the program, and a command starts in half the time without. */
+const server = () => import('./serve.ts')
 
 /** The one program: `hanpyo serve`, `hanpyo demo` and every command of the rooms. */
 async function main(): Promise<number> {
@@ -58,11 +60,11 @@ async function main(): Promise<number> {
     .command('serve')
     .description('start the web server and its jobs')
     .option('--no-jobs', 'only the web server; jobs are worked off by `hanpyo work` elsewhere')
-    .action(async ({ jobs }: { jobs: boolean }) => serveUntilStopped(configured(), { jobs }))
+    .action(async ({ jobs }: { jobs: boolean }) => (await server()).serveUntilStopped(configured(), { jobs }))
   program
     .command('work')
     .description('only work off jobs: imports, mail, timers')
-    .action(async () => serveUntilStopped(configured(), { web: false }))
+    .action(async () => (await server()).serveUntilStopped(configured(), { web: false }))
   demoCommand(program, configured)
   registerCommands(program, context)
   try {

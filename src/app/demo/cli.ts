@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import { CliProblem } from '../../platform/cli/context.ts'
 import { numberIn } from '../../platform/cli/values.ts'
 import type { Config } from '../../platform/config.ts'
-import { serveDemo } from './demo.ts'
 
 /** With fewer the lists of the phone banks would be empty. */
 const leastVoters = 2000
@@ -26,6 +25,7 @@ export function demoCommand(program: Command, configured: () => Config): void {
           2,
         )
       }
+      const { serveDemo } = await import('./demo.ts') // as the server in main.ts
       await serveDemo(config, { is_fresh: fresh ?? false, voters })
     })
 }

@@ -1,4 +1,3 @@
-import nodemailer from 'nodemailer'
 import type { ColumnType, Generated } from 'kysely'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/db.ts'
@@ -58,10 +57,14 @@ export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: D
       },
     }
   }
-  const transport = nodemailer.createTransport(config.smtp_url)
+  const { smtp_url } = config
+  // With the first mail: most commands send none, and start sooner without it.
+  const connect = async () => (await import('nodemailer')).default.createTransport(smtp_url)
+  let transport: ReturnType<typeof connect> | null = null
   return {
     async send({ to, subject, text, html, language, calendar, picture }) {
-      await transport.sendMail({
+      transport ??= connect()
+      await (await transport).sendMail({
         from: config.mail_from,
         to,
         subject,
