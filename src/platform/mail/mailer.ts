@@ -64,7 +64,9 @@ export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: D
   return {
     async send({ to, subject, text, html, language, calendar, picture }) {
       transport ??= connect()
-      await (await transport).sendMail({
+      await (
+        await transport
+      ).sendMail({
         from: config.mail_from,
         to,
         subject,
