@@ -98,7 +98,7 @@ const template = String.raw`
 #if data.presided != "" [#linebreak() #data.presided]
 
 #heading(level: 2, data.words.attendance)
-#data.attendance.join(" ")
+#lines(data.attendance.join("\n"))
 
 #if data.agenda != "" [
   #heading(level: 2, data.words.agenda)
