@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createEvent } from '../features/events/commands.ts'
+import { electionRoutes } from '../features/elections/routes.tsx'
 import { addVoters, makeBank } from '../features/phonebanks/testing.ts'
 import { addDays } from '../platform/clock.ts'
 import { makeWorld } from '../platform/testing/world.ts'
@@ -27,6 +28,17 @@ test('the same page in Korean', async () => {
   ).text()
   expect(home).toContain('플러싱 시민행동의 지금 상황')
   expect(home).toContain('<html lang="ko">')
+})
+
+test('whoever signed in reads what is due before the next election; anybody may have it in a calendar', async () => {
+  const page = await (
+    await world.as(world.ours.actor(['member']), [electionRoutes]).get('/elections', { 'accept-language': 'ko' })
+  ).text()
+  expect(page).toMatch(/다가오는 날짜[^]*2027년 예비선거[^]*Election Law § 5-304/)
+  const feed = await world.as(null, [electionRoutes]).get('/elections.ics?lang=ko')
+  expect(feed.headers.get('content-type')).toContain('text/calendar')
+  expect(await feed.text()).toContain('DTSTART;VALUE=DATE:20270622')
+  expect((await world.as(null, [electionRoutes]).get('/elections')).status).toBe(303)
 })
 
 test('a member who does not call sees no call figures', async () => {

@@ -8,6 +8,7 @@ export const nav: readonly (NavItem & { permission: Permission })[] = [
   { href: '/voters', also: ['/people'], label: 'nav.voters', icon: 'voters', permission: 'voters.view' },
   { href: '/voters/universes', label: 'nav.universes', icon: 'universe', permission: 'universes.view' },
   { href: '/districts', label: 'nav.districts', icon: 'map', permission: 'universes.view' },
+  { href: '/elections', label: 'elections.title', icon: 'ballot', permission: 'signed-in' },
   { href: '/scripts', label: 'nav.scripts', icon: 'script', permission: 'scripts.view' },
   { href: '/phonebanks', label: 'nav.phonebanks', icon: 'phone', permission: 'phonebanks.view' },
   { href: '/events', label: 'nav.events', icon: 'calendar', permission: 'events.view' },

@@ -102,6 +102,8 @@ const expectedOpen = [
   /^(GET|POST) \/e\/:organization(\/|$)/,
   // What the service that takes cards reports: it is signed.
   /^POST \/payments\/stripe\/:organization$/,
+  // The days of elections, for any calendar.
+  /^GET \/elections\.ics$/,
   // Where everybody may apply for membership, and pay.
   /^(GET|POST) \/m\/:organization/,
   // What the telephone company reports: its signature is asked for, no session.

@@ -62,6 +62,7 @@ import type { Env } from '../platform/http/room.ts'
 import { auditRoutes } from './audit-routes.tsx'
 import { apiRoutes } from './api/serve-api.ts'
 import { referenceRoutes } from './api/reference-routes.tsx'
+import { electionRoutes } from '../features/elections/routes.tsx'
 import { officialRoutes } from '../features/elections/officials/routes.tsx'
 import { districtRoutes } from './district-routes.tsx'
 import { healthRoutes } from './health-routes.ts'
@@ -107,6 +108,7 @@ export const routes: readonly Hono<Env>[] = [
   leadershipRoutes,
   myDayRoutes,
   geographyRoutes,
+  electionRoutes,
   officialRoutes,
   districtRoutes,
   comparisonRoutes,

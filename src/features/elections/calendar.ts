@@ -5,7 +5,7 @@
  * (registration received by the 10th day before), 5-208 (address change by the 15th), 8-400 and 8-700 (mail ballots: asked
  * for by the 10th day before, in person until the day before, postmarked by the day and received within 7 days), 5-304
  * (change of party by 14 February). Past days checked against the calendars of the State Board of Elections; those to
- * come follow from the statute and may be moved by the Legislature. Checked 2026-11-23. The presidential primary of 2028
+ * come follow from the statute and may be moved by the Legislature. Checked on `checked_on`. The presidential primary of 2028
  * is not set yet and therefore not here.
  */
 export interface ScheduledElection {
@@ -28,6 +28,23 @@ export interface ScheduledElection {
   /** False: computed from the statute, not announced yet. */
   is_confirmed: boolean
 }
+
+/** The day the rows were last held against their sources. */
+export const checked_on = '2026-11-23'
+
+/** Where the law sets each day, shown beside it. */
+export const lawOf = {
+  change_party_by: 'Election Law § 5-304',
+  change_address_by: 'Election Law § 5-208',
+  register_by: 'Election Law § 5-210',
+  ask_for_mail_ballot_by: 'Election Law §§ 8-400, 8-700',
+  early_voting: 'Election Law § 8-600',
+  ask_for_mail_ballot_in_person_by: 'Election Law §§ 8-400, 8-700',
+  held_on: 'Election Law § 8-100',
+  postmark_by: 'Election Law §§ 8-400, 8-700',
+  mail_ballot_arrives_by: 'Election Law §§ 8-400, 8-700',
+} as const
+export type ElectionDay = keyof typeof lawOf
 
 export const newYorkCalendar: readonly ScheduledElection[] = [
   row('2025-primary', '2025-06-24', ['2025-06-14', '2025-06-22', '2025-06-14', '2025-06-09', '2025-06-14', '2025-06-23', '2025-06-24', '2025-07-01'], '2025-02-14', true, {

@@ -1,7 +1,12 @@
+import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
+import { icalText } from '../../platform/ical.ts'
+import { languages } from '../../platform/i18n/languages.ts'
+import { translator } from '../../platform/i18n/messages.ts'
 import { generalElectionOn } from '../voterfile/rules/elections-ny.ts'
 import { newYorkCalendar } from './calendar.ts'
-import { daysAhead, daysBetween, nextElection } from './rules.ts'
+import { electionEntries } from './calendars.ts'
+import { daysAhead, daysBetween, electionsAhead, forVoters, nextElection } from './rules.ts'
 
 test.each(newYorkCalendar.map((election) => [election.name, election] as const))(
   '%s keeps the distances the law sets',
@@ -41,6 +46,28 @@ test.each([
 test('days gone by are not shown, early voting until its last day', () => {
   const general = newYorkCalendar.find(({ name }) => name === '2026-general')
   if (!general) throw new Error('2026-general is missing')
-  expect(daysAhead(general, '2026-10-25').map(({ what }) => what)).toEqual(['early_voting', 'held_on'])
-  expect(daysAhead(general, '2026-11-02').map(({ what }) => what)).toEqual(['held_on'])
+  const ahead = (today: string) => daysAhead(general, today).map(({ what }) => what)
+  expect(ahead('2026-10-25')).toEqual(['early_voting', 'ask_for_mail_ballot_in_person_by', 'held_on', 'postmark_by', 'mail_ballot_arrives_by']) // prettier-ignore
+  expect(daysAhead(general, '2026-11-02').filter(forVoters).map(({ what }) => what)).toEqual(['held_on']) // prettier-ignore
+  expect(ahead('2026-11-04')).toEqual(['mail_ballot_arrives_by'])
+})
+
+test('an election stays while ballots by mail may still arrive', () => {
+  expect(electionsAhead('2026-11-10')[0]?.name).toBe('2026-general')
+  expect(electionsAhead('2026-11-11')[0]?.name).toBe('2027-primary')
+})
+
+test.each(languages)('another program reads the days of elections as whole days, in %s', (language) => {
+  const t = translator(language)
+  const text = icalText({ name: 'x', entries: electionEntries(t, 'http://localhost') })
+  const events = new ICAL.Component(ICAL.parse(text) as never)
+    .getAllSubcomponents('vevent')
+    .map((each) => new ICAL.Event(each))
+  const of = (what: string) => events.find(({ uid }) => uid === `NY-2027-primary-${what}@hanpyo`)
+  expect(of('early_voting')?.startDate.isDate).toBe(true)
+  // The end is the day after the last one.
+  expect([of('early_voting')?.startDate, of('early_voting')?.endDate].map(String)).toEqual(['2027-06-12', '2027-06-21'])
+  expect([of('held_on')?.startDate, of('held_on')?.endDate].map(String)).toEqual(['2027-06-22', '2027-06-23'])
+  expect(of('held_on')?.summary).toContain(t('elections.kind.primary', { year: '2027' }))
+  expect(new Set(events.map(({ uid }) => uid)).size).toBe(events.length)
 })

@@ -1,5 +1,5 @@
 import { localized, publicLanguage } from '../../platform/i18n/languages.ts'
-import type { CalendarEntry } from './ical.ts'
+import type { CalendarEntry } from '../../platform/ical.ts'
 import type { PublicOrganization } from '../organizations/queries.ts'
 import { publicWords } from './public-words.ts'
 import type { Event, Shift } from './queries.ts'

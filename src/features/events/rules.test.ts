@@ -1,7 +1,7 @@
 import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
 import { dateIn, timeIn } from '../../platform/clock.ts'
-import { icalText, type CalendarEntry } from './ical.ts'
+import { icalText, type CalendarEntry } from '../../platform/ical.ts'
 import {
   acceptBy,
   answerTo,
@@ -195,7 +195,7 @@ describe('what somebody sends', () => {
  * Calendars, read by another program than wrote them.
  */
 
-const entry = (more: Partial<CalendarEntry> = {}): CalendarEntry => ({
+const entry = (more: Partial<Extract<CalendarEntry, { time_zone: string }>> = {}): CalendarEntry => ({
   uid: 'shift-1@hanpyo.ours',
   sequence: 3,
   changed_at: new Date('2026-11-23T17:00:00Z'),

@@ -17,6 +17,7 @@ const paths: Record<string, string> = {
   check: 'm5 13 4 4L19 7',
   warning: 'M12 4 2.500 20h19zM12 10v4m0 3v.1',
   calendar: 'M4 6h16v14H4zM4 10h16M8 3v5m8-5v5',
+  ballot: 'M4 12h16v8H4zM8 12V4h8v8m-6-4.500 1.500 1.500L14.500 6.500M9 16h6',
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 2',
   search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zm5-2 5 5',
   plus: 'M12 5v14M5 12h14',

@@ -2,7 +2,7 @@ import { formatDate } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Card } from '../../../platform/ui/components.tsx'
 import '../messages.ts'
-import { daysAhead, daysBetween, nextElection } from '../rules.ts'
+import { daysAhead, daysBetween, forVoters, nextElection } from '../rules.ts'
 
 /** The next election and its days to come, for the start page. */
 export function NextElectionPanel({ t, today }: { t: Translate; today: string }) {
@@ -21,24 +21,29 @@ export function NextElectionPanel({ t, today }: { t: Translate; today: string })
       }
     >
       <dl className="divide-base-300 divide-y">
-        {daysAhead(election, today).map(({ what, on, until }) => (
-          <div
-            key={what}
-            className={`flex flex-wrap justify-between gap-x-4 py-2 ${what === 'held_on' ? 'font-bold' : ''}`}
-          >
-            <dt>{t(`elections.day.${what}`)}</dt>
-            <dd className="tabular-nums">
-              {until
-                ? t('elections.from_to', {
-                    from: formatDate(t.language, on, 'short'),
-                    to: formatDate(t.language, until, 'short'),
-                  })
-                : formatDate(t.language, on)}
-            </dd>
-          </div>
-        ))}
+        {daysAhead(election, today)
+          .filter(forVoters)
+          .map(({ what, on, until }) => (
+            <div
+              key={what}
+              className={`flex flex-wrap justify-between gap-x-4 py-2 ${what === 'held_on' ? 'font-bold' : ''}`}
+            >
+              <dt>{t(`elections.day.${what}`)}</dt>
+              <dd className="tabular-nums">
+                {until
+                  ? t('elections.from_to', {
+                      from: formatDate(t.language, on, 'short'),
+                      to: formatDate(t.language, until, 'short'),
+                    })
+                  : formatDate(t.language, on)}
+              </dd>
+            </div>
+          ))}
       </dl>
       {!election.is_confirmed && <p className="mt-3 text-sm">{t('elections.computed')}</p>}
+      <a href="/elections" className="mt-3 inline-flex min-h-11 items-center font-semibold">
+        {t('elections.all')}
+      </a>
     </Card>
   )
 }

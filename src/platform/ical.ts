@@ -1,23 +1,34 @@
-import { dateIn, timeIn } from '../../platform/clock.ts'
+import { addDays, dateIn, timeIn } from './clock.ts'
 
 /*
  * iCalendar (RFC 5545, of invitations RFC 5546) as calendars of Google, Apple and Microsoft read it. Each time an event
  * is held is an entry of its own, so exceptions of a series need no rules of theirs.
  */
 
-export interface CalendarEntry {
+export type CalendarEntry = EntryWords & (Moments | Days)
+
+interface EntryWords {
   /** The same for all time: by it a calendar knows that an entry changed. */
   uid: string
   sequence: number
   changed_at: Date
-  starts_at: Date
-  ends_at: Date
-  time_zone: string
   title: string
   text: string
   place: string
   url: string
   is_canceled: boolean
+}
+
+interface Moments {
+  starts_at: Date
+  ends_at: Date
+  time_zone: string
+}
+
+/** Whole days, the last one included, wherever the reader is. */
+interface Days {
+  from_on: string
+  until_on: string
 }
 
 export interface Calendar {
@@ -32,7 +43,10 @@ export interface Calendar {
 }
 
 export function icalText({ name, entries, invitation }: Calendar): string {
-  const zones = Map.groupBy(entries, (entry) => entry.time_zone)
+  const zones = Map.groupBy(
+    entries.filter((entry) => 'time_zone' in entry),
+    (entry) => entry.time_zone,
+  )
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -46,8 +60,7 @@ export function icalText({ name, entries, invitation }: Calendar): string {
       `SEQUENCE:${entry.sequence}`,
       `DTSTAMP:${utc(entry.changed_at)}`,
       `LAST-MODIFIED:${utc(entry.changed_at)}`,
-      `DTSTART${moment(entry.time_zone, entry.starts_at)}`,
-      `DTEND${moment(entry.time_zone, entry.ends_at)}`,
+      ...spanLines(entry),
       `SUMMARY:${text(entry.title)}`,
       ...(entry.text ? [`DESCRIPTION:${text(entry.text)}`] : []),
       ...(entry.place ? [`LOCATION:${text(entry.place)}`] : []),
@@ -69,6 +82,16 @@ export function icalText({ name, entries, invitation }: Calendar): string {
 const digits = (date: string): string => date.replaceAll(/[-:]/g, '')
 const utc = (at: Date): string => `${digits(at.toISOString().slice(0, 19))}Z`
 const local = (zone: string, at: Date): string => `${digits(dateIn(zone, at))}T${digits(timeIn(zone, at))}00`
+
+/** The end of whole days is the day after (RFC 5545 3.6.1); they take nobody's time. */
+const spanLines = (entry: CalendarEntry): string[] =>
+  'time_zone' in entry
+    ? [`DTSTART${moment(entry.time_zone, entry.starts_at)}`, `DTEND${moment(entry.time_zone, entry.ends_at)}`]
+    : [
+        `DTSTART;VALUE=DATE:${digits(entry.from_on)}`,
+        `DTEND;VALUE=DATE:${digits(addDays(entry.until_on, 1))}`,
+        'TRANSP:TRANSPARENT',
+      ]
 
 /** In the hour that comes twice when the clocks go back, the local time says too little. */
 function moment(zone: string, at: Date): string {
@@ -99,7 +122,7 @@ function folded(line: string): string {
 }
 
 /** The changes of clocks a calendar needs to know for these entries, each by itself: rules of the past and the future differ. */
-function zoneLines(zone: string, entries: readonly CalendarEntry[]): string[] {
+function zoneLines(zone: string, entries: readonly Moments[]): string[] {
   const from = Math.min(...entries.map(({ starts_at }) => starts_at.getTime()))
   const to = Math.max(...entries.map(({ ends_at }) => ends_at.getTime()))
   const year_ms = 366 * 86_400_000

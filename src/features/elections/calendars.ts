@@ -1,0 +1,33 @@
+import type { CalendarEntry } from '../../platform/ical.ts'
+import { formatDate } from '../../platform/i18n/formats.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
+import { checked_on, lawOf, newYorkCalendar, type ScheduledElection } from './calendar.ts'
+import './messages.ts'
+import { daysOf } from './rules.ts'
+
+/** Every day of every election as an entry of its own, so that one that moves is known again. */
+export function electionEntries(t: Translate, url: string): CalendarEntry[] {
+  return newYorkCalendar.flatMap((election) =>
+    daysOf(election).map(({ what, on, until }) => ({
+      uid: `${election.place.replace('/', '-')}-${election.name}-${what}@hanpyo`,
+      sequence: 0,
+      changed_at: new Date(`${checked_on}T00:00:00Z`),
+      from_on: on,
+      until_on: until ?? on,
+      title: `${t(`elections.day.${what}`)} · ${electionName(t, election)}`,
+      text: [
+        election.offices[t.language],
+        t('elections.source', { law: lawOf[what], date: formatDate(t.language, checked_on) }),
+        election.is_confirmed ? '' : t('elections.computed'),
+      ]
+        .filter(Boolean)
+        .join('\n\n'),
+      place: '',
+      url: `${url}/elections`,
+      is_canceled: false,
+    })),
+  )
+}
+
+export const electionName = (t: Translate, { kind, held_on }: ScheduledElection): string =>
+  t(`elections.kind.${kind}`, { year: held_on.slice(0, 4) })

@@ -1,0 +1,133 @@
+import { formatDate } from '../../../platform/i18n/formats.ts'
+import { languageNames, languages } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Badge, Card, PageHead } from '../../../platform/ui/components.tsx'
+import { checked_on, lawOf, type ScheduledElection } from '../calendar.ts'
+import { electionName } from '../calendars.ts'
+import '../messages.ts'
+import { daysAhead, daysBetween, daysOf, electionsAhead, type Dated } from '../rules.ts'
+
+const shown_due = 6
+
+interface Props {
+  t: Translate
+  today: string
+  /** Of the installation. */
+  url: string
+}
+
+/** What is coming and what is due: the next days of all elections, then each election with its days and their sources. */
+export function ElectionsPage({ t, today, url }: Props) {
+  const ahead = electionsAhead(today)
+  const due = ahead
+    .flatMap((election) => daysAhead(election, today).map((day) => ({ ...day, election })))
+    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+    .slice(0, shown_due)
+  return (
+    <>
+      <PageHead title={t('elections.title')} lead={t('elections.lead')} />
+      {due.length > 0 && (
+        <Card id="due" title={t('elections.due')}>
+          <ol className="divide-base-300 divide-y">
+            {due.map(({ election, ...day }) => (
+              <li
+                key={`${election.name} ${day.what}`}
+                className="grid gap-x-4 py-3 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-baseline"
+              >
+                <p>
+                  <span className="font-semibold">{t(`elections.day.${day.what}`)}</span>
+                  <span className="block text-sm">{electionName(t, election)}</span>
+                </p>
+                <p className="tabular-nums sm:text-right">
+                  <DaysText t={t} day={day} />
+                  <span className="text-secondary block text-sm font-semibold">{leftText(t, day, today)}</span>
+                </p>
+              </li>
+            ))}
+          </ol>
+        </Card>
+      )}
+      {ahead.map((election) => (
+        <ElectionCard key={`${election.place} ${election.name}`} {...{ t, election, today }} />
+      ))}
+      <Card id="feed" title={t('elections.feed')} lead={t('elections.feed_lead')}>
+        <dl className="grid gap-3">
+          {languages.map((language) => {
+            const address = `${url}/elections.ics?lang=${language}`
+            return (
+              <div key={language}>
+                <dt className="font-semibold" lang={language}>
+                  {languageNames[language]}
+                </dt>
+                <dd className="wrap-anywhere">
+                  <a href={address} className="inline-flex min-h-8 items-center">
+                    {address}
+                  </a>
+                </dd>
+              </div>
+            )
+          })}
+        </dl>
+      </Card>
+    </>
+  )
+}
+
+function ElectionCard({ t, election, today }: { t: Translate; election: ScheduledElection; today: string }) {
+  const [, district] = election.place.split('/')
+  return (
+    <Card
+      id={`election-${election.name}`}
+      title={electionName(t, election)}
+      lead={[election.offices[t.language], district && t('elections.place.nyc_council', { district })]
+        .filter(Boolean)
+        .join(' · ')}
+      actions={
+        election.is_confirmed ? (
+          <Badge kind="success">{t('elections.confirmed')}</Badge>
+        ) : (
+          <Badge>{t('elections.from_statute')}</Badge>
+        )
+      }
+    >
+      <dl className="divide-base-300 divide-y">
+        {daysOf(election).map((day) => (
+          <div
+            key={day.what}
+            className={`grid gap-x-4 py-2 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-baseline ${day.what === 'held_on' ? 'font-bold' : ''}`}
+          >
+            <dt>
+              {t(`elections.day.${day.what}`)}
+              <span className="block text-sm font-normal">{lawOf[day.what]}</span>
+            </dt>
+            <dd className="tabular-nums sm:text-right">
+              <DaysText t={t} day={day} />
+              {(day.until ?? day.on) < today && (
+                <span className="block text-sm font-normal">{t('elections.day_is_over')}</span>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-3 text-sm">
+        {t('elections.source', { law: t('elections.law'), date: formatDate(t.language, checked_on) })}{' '}
+        {!election.is_confirmed && t('elections.computed')}
+      </p>
+    </Card>
+  )
+}
+
+function DaysText({ t, day: { on, until } }: { t: Translate; day: Dated }) {
+  return (
+    <>
+      {until
+        ? t('elections.from_to', { from: formatDate(t.language, on), to: formatDate(t.language, until) })
+        : formatDate(t.language, on)}
+    </>
+  )
+}
+
+function leftText(t: Translate, { on, until }: Dated, today: string): string {
+  if (on === today && !until) return t('elections.today')
+  return on <= today ? t('elections.now') : t('elections.in_days', { count: daysBetween(today, on) })
+}

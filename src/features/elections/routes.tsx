@@ -1,0 +1,39 @@
+import { dateIn } from '../../platform/clock.ts'
+import { page } from '../../platform/http/page.tsx'
+import { room } from '../../platform/http/room.ts'
+import { icalText } from '../../platform/ical.ts'
+import { isLanguage } from '../../platform/i18n/languages.ts'
+import { translator } from '../../platform/i18n/messages.ts'
+import { allow } from '../access/allow.ts'
+import { electionEntries } from './calendars.ts'
+import './messages.ts'
+import { ElectionsPage } from './pages/elections-page.tsx'
+
+export const electionRoutes = room()
+  .get('/elections', allow('signed-in'), (c) => {
+    const { t, installation, organization } = c.var
+    return page(
+      c,
+      <ElectionsPage
+        t={t}
+        today={dateIn(organization?.time_zone ?? 'America/New_York', installation.clock.now())}
+        url={installation.url}
+      />,
+      { title: t('elections.title') },
+    )
+  })
+  .get('/elections.ics', allow('public'), (c) => {
+    const asked = c.req.query('lang')
+    const t = translator(isLanguage(asked) ? asked : c.var.language)
+    return new Response(
+      icalText({ name: t('elections.calendar_name'), entries: electionEntries(t, c.var.installation.url) }),
+      {
+        headers: {
+          'content-type': 'text/calendar; charset=utf-8',
+          'content-disposition': 'inline; filename="elections.ics"',
+          'cache-control': 'public, max-age=3600',
+          vary: 'Accept-Language',
+        },
+      },
+    )
+  })
