@@ -213,6 +213,8 @@ test('after the event its list is on the phone no longer, and the page says so; 
   const { signup_id } = await signedUp(over, '문소리', 'Moon', 'Sori')
   const page = await openDoor(over.event_id)
   await page.getByText('문소리').first().waitFor()
+  await page.locator('html[data-kept]').waitFor({ state: 'attached' })
+  await page.evaluate(() => document.fonts.ready.then(() => true))
   const kept = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''))
   expect((await kept()).some((name) => name.includes(`door-${over.event_id}-until-`))).toBe(true)
   await page.context().setOffline(true)

@@ -71,6 +71,8 @@ const failing: [words: string, expected: Failing][] = [
   ['voterfile layout import /nosuch.json', { ...unknown, says: '/nosuch.json' }],
   ['voterfile layout import PAGE', { code: 1, problem: 'failed', says: 'note.html' }],
   ['demo voter-file --rows 5 --out PAGE --purged many', { ...unknown, says: '--purged: many' }],
+  ['tally /nosuch.csv --method irv', { code: 2, problem: 'no_file', says: '/nosuch.csv' }],
+  ['tally PAGE --method best', { ...unknown, says: 'No method best' }],
   ['community estimate', { ...unknown, says: '--last' }],
   ['community evaluate /nosuch.csv', { code: 2, problem: 'missing_file', says: '/nosuch.csv' }],
   ['community evaluate PAGE', { code: 1, problem: 'html', says: 'note.html' }],

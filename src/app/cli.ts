@@ -1,5 +1,6 @@
 import { CommanderError, type Command } from 'commander'
 import { accessCommands } from '../features/organizations/cli.ts'
+import { endorsementCommands } from '../features/endorsements/cli.ts'
 import { geographyCommands } from '../features/geography/cli.ts'
 import { phoneBankCommands } from '../features/phonebanks/cli.ts'
 import { targetingCommands } from '../features/targeting/cli.ts'
@@ -17,6 +18,7 @@ export function registerCommands(program: Command, context: CliContext): void {
   phoneBankCommands(program, context)
   voterfileCommands(program, context)
   communityCommands(program, context)
+  endorsementCommands(program, context)
 }
 
 /** Runs what was typed. Returns the exit code. */

@@ -94,7 +94,7 @@ export const districtRoutes = room()
         contacts={contacts}
         organization={organization ? localized(organization.name, t.language).text : ''}
         today={today}
-        expression={expressionOf(kind, district)}
+        expression={await expressionOf(commons, kind, district)}
         may_make_universe={mayDo(actor, 'universes.edit')}
         may_call={mayDo(actor, 'phonebanks.edit')}
       >
@@ -110,7 +110,7 @@ export const districtRoutes = room()
     const { kind, district } = districtOf(c)
     const now = installation.clock.now()
     const today = dateIn(organization?.time_zone ?? 'America/New_York', now)
-    const expression = expressionOf(kind, district)
+    const expression = await expressionOf(installation.database.commons, kind, district)
     const known = (await universes(db, actor.organization_id)).find((each) => each.expression === expression)
     if (known) return c.redirect(`/phonebanks/new?universe=${known.universe_id}`, 303)
     const name = districtName(t, kind, district)
@@ -120,8 +120,16 @@ export const districtRoutes = room()
     return c.redirect(`/phonebanks/new?universe=${saved.universe_id}`, 303)
   })
 
-const expressionOf = (kind: PageKind, district: string): string =>
-  kind === 'county' ? `county:${district}` : `district:${kind}/${district}`
+/** These pages are New York's: where another state is loaded too, its districts of that number are left out. */
+async function expressionOf(commons: Db, kind: PageKind, district: string): Promise<string> {
+  const other = await commons
+    .selectFrom('voter_file')
+    .select('state')
+    .where('state', '<>', 'NY')
+    .limit(1)
+    .executeTakeFirst()
+  return `${kind === 'county' ? `county:${district}` : `district:${kind}/${district}`}${other ? ' state:NY' : ''}`
+}
 
 /** A district there is: our own tiles have every one of them. */
 function districtOf(c: Ctx): FoundDistrict {

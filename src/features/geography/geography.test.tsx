@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { sql } from 'kysely'
@@ -268,7 +267,7 @@ test('a steward loads a map and a crosswalk through the page, and reads what is 
 
 /** Runs `hanpyo geography …` on a file of this text: what it answered, and what it said beside it. */
 async function command(name: string, text: string, ...words: string[]): Promise<{ answer: string; said: string }> {
-  const path = join(await mkdtemp(join(tmpdir(), 'hanpyo-geography-')), name)
+  const path = join(world.folder, name)
   await writeFile(path, text)
   const [answered, said]: [string[], string[]] = [[], []]
   const program = new Command().exitOverride()

@@ -236,10 +236,10 @@ export interface Dashboard {
   open_follow_ups: number
 }
 
-/** `question`: key of the one that groups are compared by. */
 /** Different answers told of each question, the most frequent: what is typed freely may be hundreds. */
 const answersShown = 50
 
+/** `question`: key of the one that groups are compared by. */
 export async function dashboard(
   db: Db,
   bank: PhoneBank,

@@ -41,7 +41,7 @@ export const onTheRolls = sql<boolean>`v.gone_in is null and v.status = any(${[.
 
 const lies = (kind: PageKind, district: string): RawBuilder<boolean> =>
   isCrosswalkKind(kind)
-    ? inDistrict(kind, (value) => sql`${value} = ${Number(district)}`)
+    ? sql`(v.state = 'NY' and ${inDistrict(kind, (value) => sql`${value} = ${Number(district)}`)})`
     : sql`(v.state = 'NY' and v.county = ${district})`
 
 /** Voters `v` of a district, for other rooms' queries. */

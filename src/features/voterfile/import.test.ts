@@ -17,9 +17,9 @@ import { gzipSync } from 'node:zlib'
 import yazl from 'yazl'
 import { Command } from 'commander'
 import { sql } from 'kysely'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { DatabaseProblem } from '../../platform/db/pooler.ts'
-import { makeWorld, type World } from '../../platform/testing/world.ts'
+import { makeWorld } from '../../platform/testing/world.ts'
 import {
   importPhones,
   recoverImports,
@@ -38,18 +38,13 @@ import { inspectPhones } from './uploads/phone-preview.ts'
 import { voterChanges, voterFiles, voterImport, voterPhones, voterRecords, voterVotes } from './queries.ts'
 
 const samples = join(import.meta.dirname, 'samples')
-let world: World
-let context: ImportContext
-
-beforeAll(async () => {
-  world = await makeWorld()
-  context = {
-    database: world.database,
-    clock: world.installation.clock,
-    folder: world.folder,
-    actor: { kind: 'cli', id: 'test', name: 'Tess', organization_id: '', roles: [], is_steward: true },
-  }
-})
+const world = await makeWorld()
+const context: ImportContext = {
+  database: world.database,
+  clock: world.installation.clock,
+  folder: world.folder,
+  actor: { kind: 'cli', id: 'test', name: 'Tess', organization_id: '', roles: [], is_steward: true },
+}
 
 const accepted = { law_accepted: true }
 const run = (paths: string[], more: Partial<ImportRequest> = {}): Promise<ImportResult> =>

@@ -46,7 +46,7 @@ export interface TestBrowser {
   postFiles(path: string, form: FormData): Promise<Response>
 }
 
-/** A database of its own for this test file, cloned from the migrated template, with two organizations. Call once per file, in `beforeAll` or at the top with await. */
+/** A database of its own for this test file, cloned from the migrated template, with two organizations. Call at the top of the file, with await: in a hook or a test nothing would clear it up. */
 export async function makeWorld(now = '2026-11-23T17:00:00Z'): Promise<World> {
   const socket = inject('socket')
   const name = `clone_${randomBytes(6).toString('hex')}`

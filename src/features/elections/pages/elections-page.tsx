@@ -7,7 +7,8 @@ import { electionName } from '../calendars.ts'
 import '../messages.ts'
 import { daysAhead, daysBetween, daysOf, electionsAhead, type Dated } from '../rules.ts'
 
-const shown_due = 6
+/** As far as Election Day of the next one. */
+const shown_due = 7
 
 interface Props {
   t: Translate

@@ -139,7 +139,8 @@ export const duplicateRoutes = room()
     const who = found(await whoIs(db, organization_id, c.req.param('who')))
     const { person, voter, name } = await sideOf(c, found(who.person_id))
     const query = (c.req.query('q') ?? '').trim()
-    const results = query ? (await search(db, organization_id, query)).results.slice(0, 20) : []
+    const all = query ? (await search(db, organization_id, query)).results : []
+    const results = all.filter((each) => each.person && each.person.person_id !== who.person_id).slice(0, 20)
     if (results.length > 0)
       await audit(db, actorOf(c), {
         action: 'voter.search',

@@ -197,11 +197,12 @@ export function mergePeople(
         .filter((field) => from_merged.includes(field) || stays[field] === null)
         .map((field) => [field, goes[field]]),
     )
+    const custom = mergedCustom(stays.custom, goes.custom, from_merged)
     await tx
       .updateTable('person')
       .set({
         ...(chosen as Record<string, never>),
-        custom: JSON.stringify(mergedCustom(stays.custom, goes.custom, from_merged)),
+        custom: JSON.stringify(custom),
         updated_at: sql`clock_timestamp()`,
       })
       .where('organization_id', '=', organization_id)
@@ -224,7 +225,7 @@ export function mergePeople(
       action: 'person.merge',
       subject: 'person',
       subject_id: kept,
-      after: { kept, merged, ...chosen },
+      after: { kept, merged, ...chosen, ...(isSame(custom, stays.custom) ? {} : { custom }) },
     })
     return merge_id
   })

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { communities, nameShares } from './estimate.ts'
 import { evaluate, readLabelled, type Label, type LabelReport, type Scored } from './evaluate.ts'
 import { ourPlaces } from './places.ts'
@@ -77,14 +77,17 @@ test('without both kinds there is no AUC, and nothing at all without rows', () =
   expect(evaluate([])).toEqual([])
 })
 
-async function file(bytes: string | Uint8Array, name = 'names.csv'): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'hanpyo-labelled-')), name)
-  await writeFile(path, bytes)
+const folder = mkdtempSync(join(tmpdir(), 'hanpyo-labelled-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function file(bytes: string | Uint8Array, name = 'names.csv'): string {
+  const path = join(folder, name)
+  writeFileSync(path, bytes)
   return path
 }
 
 test('columns in any order, a byte-order mark, quotes, Windows line ends; bad rows by their line', async () => {
-  const path = await file(
+  const path = file(
     '\ufeffLabel,middle,FIRST,last\r\nkorean,,"SOO JIN",LEE\r\n\r\nmartian,,JOHN,SMITH\r\nnone,,"JOHN, JR",SMITH\r\nnone,SMITH\r\nnone,,,\r\nSouth Asian,,NEHA,PATEL\r\nkorean,,수진,이\r\n"none,,UNCLOSED,O"BRIEN\r\nnone,,JANE,DOE',
   )
   const read = await readLabelled(path, ourPlaces)
@@ -101,7 +104,7 @@ test('columns in any order, a byte-order mark, quotes, Windows line ends; bad ro
 })
 
 test('a council district and a county move the estimate; another county is left alone', async () => {
-  const path = await file(
+  const path = file(
     'last,first,middle,label,county,council\nLEE,DAVID,,korean,Queens,20\nLEE,DAVID,,korean,queens,\nLEE,DAVID,,none,albany,20\nLEE,DAVID,,none,,\n',
   )
   const read = await readLabelled(path, ourPlaces)
@@ -113,15 +116,15 @@ test('a council district and a county move the estimate; another county is left 
 })
 
 test('an empty file, one without the columns, and a compressed one', async () => {
-  await expect(readLabelled(await file(''), ourPlaces)).rejects.toMatchObject({ code: 'empty_file' })
-  expect(await readLabelled(await file('\n \n'), ourPlaces)).toMatchObject({ ok: false, problem: 'empty' })
-  expect(await readLabelled(await file('name,label\nKIM,korean\n'), ourPlaces)).toEqual({
+  await expect(readLabelled(file(''), ourPlaces)).rejects.toMatchObject({ code: 'empty_file' })
+  expect(await readLabelled(file('\n \n'), ourPlaces)).toMatchObject({ ok: false, problem: 'empty' })
+  expect(await readLabelled(file('name,label\nKIM,korean\n'), ourPlaces)).toEqual({
     ok: false,
     problem: 'missing_column',
     detail: 'last, first',
   })
-  expect(await readLabelled(await file('last,first,middle,label\n'), ourPlaces)).toMatchObject({ ok: true, rows: [] })
-  const zipped = await file(gzipSync('last,first,middle,label\nKIM,MIN,,korean\n'), 'names.csv.gz')
+  expect(await readLabelled(file('last,first,middle,label\n'), ourPlaces)).toMatchObject({ ok: true, rows: [] })
+  const zipped = file(gzipSync('last,first,middle,label\nKIM,MIN,,korean\n'), 'names.csv.gz')
   expect(await readLabelled(zipped, ourPlaces)).toMatchObject({ ok: true, rows: [{ label: 'korean' }] })
 })
 
@@ -142,7 +145,7 @@ const command = (...args: string[]): Promise<{ code: unknown; stdout: string; st
   )
 
 test('the command answers one JSON document on stdout, and says on stderr which rows it left out', async () => {
-  const path = await file(
+  const path = file(
     'last,first,middle,label\nLEE,SOO JIN,,korean\nKIM,MIN,,korean\nSMITH,JOHN,,none\nDOE,JANE,,martian\nDOE,JANE\n,,,none\n',
   )
   const { code, stdout, stderr } = await command(path, '--json')
@@ -171,7 +174,7 @@ test.each([
   ['an empty file', '', 'empty_file', /names\.csv: empty file/],
   ['a file with no usable row', 'last,first,middle,label\nDOE,JANE,,martian\n', 'failed', /no labelled name/],
 ])('the command refuses %s in a sentence, for programs in JSON', async (_, text, problem, says) => {
-  const answer = await command(await file(text), '--json')
+  const answer = await command(file(text), '--json')
   expect(answer.code).toBe(1)
   expect(JSON.parse(answer.stdout)).toMatchObject({ problem, message: expect.stringMatching(says) as string })
   expect(answer.stderr).toMatch(says)

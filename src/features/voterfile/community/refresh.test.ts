@@ -16,12 +16,11 @@ import { placeOf } from './places.ts'
 
 const actor: Actor = { kind: 'cli', id: 'test', name: 'Tess', organization_id: '', roles: [], is_steward: true }
 const rows = 3000
-let world: World
+const world = await makeWorld()
+/** One with a crosswalk. */
+const other = await makeWorld()
 
-beforeAll(async () => {
-  world = await makeWorld()
-  await importMonth(world, 0)
-})
+beforeAll(() => importMonth(world, 0))
 
 /** The made-up file of a month: the same people, some of them changed. */
 async function importMonth({ folder, database, installation }: World, month: number): Promise<void> {
@@ -124,7 +123,6 @@ test('with a crosswalk loaded, imports estimate by council district, and a refre
     world.database.owner,
   )
   const crosswalk = ['elect_dist,council', ...districts.map(({ elect_dist }) => `${elect_dist},20`)].join('\n')
-  const other = await makeWorld()
   const db = other.database.owner
   const loaded = await loadCrosswalk(
     db,

@@ -64,7 +64,6 @@ test.each([
   ['2024-03-12', 'presidential_primary'],
   ['2024-02-13', undefined],
 ])("Washington's election of %s is of the kind %s", (day, kind) => expect(washingtonElections[day]).toBe(kind))
-// prettier-ignore
 
 test('codes and days are guessed', () => {
   expect(['DEM', 'r', 'NPA', 'Unaffiliated', 'WFP', 'Green'].map(partyOf)).toEqual(['dem', 'rep', 'none', 'none', 'wor', 'gre']) // prettier-ignore

@@ -176,9 +176,9 @@ export function SamePage({
   name: string
   back: string
   query: string
+  /** Profiles of others. */
   found: readonly SearchResult[]
 }) {
-  const others = found.filter(({ person }) => person && person.person_id !== person_id)
   return (
     <div className="max-w-2xl">
       <PageHead
@@ -187,11 +187,11 @@ export function SamePage({
         back={{ href: back, label: name }}
       />
       <FindForm t={t} label={t('merge.same.find')} query={query} />
-      {query && others.length === 0 && <Alert kind="info">{t('merge.same.none', { query })}</Alert>}
-      {others.length > 0 && (
+      {query && found.length === 0 && <Alert kind="info">{t('merge.same.none', { query })}</Alert>}
+      {found.length > 0 && (
         <Card title={t('merge.same.choose')}>
           <ul className="divide-base-300 divide-y">
-            {others.map((each) => {
+            {found.map((each) => {
               const shown = nameOf(each, t)
               return (
                 <li key={each.person?.person_id} className="flex flex-wrap items-center gap-3 py-2">
@@ -244,22 +244,20 @@ export function MergePage({
               key={field}
               name={field}
               label={t(`merge.field.${field}`)}
-              values={[inWords(t, field, first), inWords(t, field, second)]}
+              values={sides.flatMap((side) => (side.person[field] === null ? [] : [inWords(t, field, side)]))}
               is_same={first.person[field] === second.person[field]}
-              is_second={first.person[field] === null}
             />
           ))}
           {fields.map((field) => {
             const values = sides.map(({ person }) => customValue(t, field, person.custom[field.key]))
-            const [one = '', other = ''] = values
-            return one || other ? (
+            const said = values.filter(Boolean)
+            return said.length > 0 ? (
               <Chosen
                 key={field.key}
                 name={`custom.${field.key}`}
                 label={localized(field.label, t.language).text}
-                values={[one || t('common.none'), other || t('common.none')]}
-                is_same={one === other}
-                is_second={!one}
+                values={said}
+                is_same={said[0] === said[1]}
               />
             ) : null
           })}
@@ -281,25 +279,23 @@ export function MergePage({
   )
 }
 
-/** One field of both: the same, or a choice between them. */
+/** One field of both: what only one of them has, or both alike, or a choice between two. */
 function Chosen({
   name,
   label,
   values,
   is_same,
-  is_second,
 }: {
   name: string
   label: string
-  values: readonly [ReactNode, ReactNode]
+  /** Of the first and the second, without those that have none. */
+  values: readonly ReactNode[]
   is_same: boolean
-  /** The first has none: the other's is taken unless somebody chooses. */
-  is_second: boolean
 }) {
   return (
     <fieldset className="border-base-300 border-b py-3">
       <legend className="float-left mb-2 w-full text-sm font-semibold">{label}</legend>
-      {is_same ? (
+      {is_same || values.length === 1 ? (
         <p className="clear-left">{values[0]}</p>
       ) : (
         <div className="clear-left grid gap-2 sm:grid-cols-2">
@@ -308,13 +304,7 @@ function Chosen({
               key={side}
               className="border-base-300 has-checked:border-primary has-checked:bg-primary/10 flex min-h-11 cursor-pointer items-center gap-3 rounded-lg border p-3"
             >
-              <input
-                type="radio"
-                className="radio"
-                name={name}
-                value={side}
-                defaultChecked={is_second ? at === 1 : at === 0}
-              />
+              <input type="radio" className="radio" name={name} value={side} defaultChecked={at === 0} />
               <span className="min-w-0 break-words">{values[at]}</span>
             </label>
           ))}

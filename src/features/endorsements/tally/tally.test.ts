@@ -1,0 +1,212 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { lotOf } from './lot.ts'
+import { BallotProblem, readBallots } from './reading.ts'
+import { tally } from './rules.ts'
+import type { Account, Method, TallyOptions } from './schema.ts'
+
+/** In pieces that end anywhere. */
+async function* inPieces(text: string, size: number): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+const read = (text: string, method: Method, size = 7) => readBallots(inPieces(text, size), method)
+const plain = { seats: 1, seed: 'test', threshold: null, quorum: null }
+const count = async (text: string, options: Partial<TallyOptions> & { method: Method }): Promise<Account> =>
+  tally(await read(text, options.method), { ...plain, ...options })
+
+/** '3 A>B' to a row for each line, with its count. */
+const ranked = (...lines: string[]): string => {
+  const rows = lines.map((line) => {
+    const [, times = '1', names = ''] = /^(\d+) (.*)$/.exec(line) ?? []
+    return { times, names: names.split('>').filter(Boolean) }
+  })
+  const width = Math.max(...rows.map(({ names }) => names.length))
+  const head = ['count', ...Array.from({ length: width }, (_, at) => `rank${at + 1}`)]
+  return [head, ...rows.map(({ times, names }) => [times, ...names, ...new Array<string>(width - names.length).fill('')])].map((row) => row.join(',')).join('\n') // prettier-ignore
+}
+
+describe('published examples', () => {
+  // The capital of Tennessee, as encyclopedias count it (e.g. Wikipedia, "Instant-runoff voting").
+  test('the capital of Tennessee is Knoxville by instant run-off', async () => {
+    const account = await count(
+      ranked('42 Memphis>Nashville>Chattanooga>Knoxville', '26 Nashville>Chattanooga>Knoxville>Memphis', '15 Chattanooga>Knoxville>Nashville>Memphis', '17 Knoxville>Chattanooga>Nashville>Memphis'), // prettier-ignore
+      { method: 'irv' },
+    )
+    expect(account.rounds.map(({ votes, excluded, elected }) => [votes, excluded, elected])).toEqual([
+      [{ Memphis: 42, Nashville: 26, Chattanooga: 15, Knoxville: 17 }, 'Chattanooga', []],
+      [{ Memphis: 42, Nashville: 26, Knoxville: 32 }, 'Nashville', []],
+      [{ Memphis: 42, Knoxville: 58 }, null, ['Knoxville']],
+    ])
+  })
+
+  // Mayor of Burlington, Vermont, 2009: ballots by their order of the last three (rangevoting.org, "Burlington Vermont 2009").
+  test('Burlington 2009: Montroll out, then Kiss before Wright', async () => {
+    const account = await count(
+      ranked('1332 Montroll>Kiss>Wright', '767 Montroll>Wright>Kiss', '455 Montroll', '2043 Kiss>Montroll>Wright', '371 Kiss>Wright>Montroll', '568 Kiss', '1513 Wright>Montroll>Kiss', '495 Wright>Kiss>Montroll', '1289 Wright'), // prettier-ignore
+      { method: 'irv' },
+    )
+    expect(account.rounds).toMatchObject([
+      { votes: { Montroll: 2554, Kiss: 2982, Wright: 3297 }, excluded: 'Montroll', exhausted: 0 },
+      { votes: { Kiss: 4314, Wright: 4064 }, exhausted: 455, elected: ['Kiss'] },
+    ])
+  })
+
+  // What to eat at a party, three of five (Wikipedia, "Single transferable vote", Droop quota).
+  test('chocolate, oranges and strawberries share a party of twenty', async () => {
+    const account = await count(
+      ranked('4 Oranges', '2 Pears>Oranges', '8 Chocolate>Strawberries', '4 Chocolate>Sweets', '1 Strawberries', '1 Sweets'), // prettier-ignore
+      { method: 'stv', seats: 3 },
+    )
+    expect(account.quota).toBe(6)
+    expect(account.winners).toEqual(['Chocolate', 'Oranges', 'Strawberries'])
+    expect(account.rounds[1]).toMatchObject({
+      moved: { from: 'Chocolate', why: 'surplus' },
+      votes: { Chocolate: 6, Strawberries: 5, Sweets: 3, Oranges: 4, Pears: 2 },
+      excluded: 'Pears',
+    })
+  })
+})
+
+test('a transfer value is cut off after five decimals, and what is cut off goes to nobody (S.S.I. 2007/42, rule 48)', async () => {
+  // Quota 35 of 103 for two seats: 52 have a surplus of 17, each ballot goes on at 17/52 = 0.32692…
+  const account = await count(ranked('52 A>B', '26 C', '25 B'), { method: 'stv', seats: 2 })
+  expect(account.quota).toBe(35)
+  expect(account.rounds[1]).toMatchObject({ votes: { A: 35, B: 41.99984, C: 26 } })
+  expect(account.rounds[1]?.exhausted).toBeCloseTo(17 - 52 * 0.32692, 9)
+  expect(account.winners).toEqual(['A', 'B'])
+})
+
+test('a tie goes by the last round in which they differed, then by the published lot', async () => {
+  const before = await count(ranked('4 A', '3 B', '2 C>D', '1 D', '1 D>C'), { method: 'irv', seed: '1' })
+  // C and D have two each from the start: the lot.
+  expect(before.rounds[0]?.ties).toEqual([{ kind: 'excluded', among: ['C', 'D'], round: null }])
+  const [, , c = 0, d = 0] = lotOf('1', ['A', 'B', 'C', 'D'])
+  expect(before.rounds[0]?.excluded).toBe(c < d ? 'C' : 'D')
+  const seeds = await Promise.all(Array.from({ length: 20 }, (_, seed) => count(ranked('1 A', '1 B'), { method: 'plurality', seed: String(seed) }))) // prettier-ignore
+  expect(new Set(seeds.flatMap(({ winners }) => winners))).toEqual(new Set(['A', 'B']))
+  // B and C have five each in round 2; in round 1 C had fewer.
+  const later = await count(ranked('9 A', '5 B', '4 C', '1 D>C'), { method: 'irv' })
+  expect(later.rounds[1]).toMatchObject({ excluded: 'C', ties: [{ kind: 'excluded', among: ['B', 'C'], round: 1 }] })
+})
+
+test.each<[string, string, Method, Partial<Account>]>([
+  ['approval: all that are named, each once', 'r1,r2,r3\nA,B,A\nB,skipped,C\nB,overvote,A\n', 'approval', { winners: ['B'], ballots: { valid: 3, blank: 0 } }],
+  ['plurality: the first that is named', 'choice,more\nA,\n,B\nB,A\n', 'plurality', { winners: ['B'] }],
+  ['an overvote ends a ranked ballot there', 'r1,r2,r3\nA,overvote,B\nB,,\nB,,\nA,B,C\nC,B,A\n', 'irv', { winners: ['B'] }],
+  ['a skipped rank is passed over', 'r1,r2\nskipped,A\n,A\nB,\n', 'irv', { winners: ['A'] }],
+  ['nothing but skipped is a blank ballot', 'r1\nskipped\novervote\nA\n', 'irv', { ballots: { valid: 1, blank: 2 }, winners: ['A'] }],
+  ['nobody voted', 'r1,r2\n', 'stv', { winners: [], ballots: { valid: 0, blank: 0 } }],
+  ['names in quotes and in Hangul, CRLF, a count', '"rank, first",count\r\n"Kim, Ana",3\r\n박민수,4\r\n', 'plurality', { winners: ['박민수'], ballots: { valid: 7, blank: 0 } }],
+])('%s', async (_, text, method, expected) => expect(await count(text, { method })).toMatchObject(expected)) // prettier-ignore
+
+test('each asked about alone: more than half, or a share, of yes and no; abstaining is neither', async () => {
+  const text = 'Kim,Lee,No endorsement\n' + 'yes,yes,no\n'.repeat(6) + 'no,no,abstain\n'.repeat(4) + 'yes,skipped,no\n'
+  const half = await count(text, { method: 'threshold', seats: 2 })
+  expect(half.winners).toEqual(['Kim', 'Lee'])
+  expect(half.words?.['Kim']).toEqual({ yes: 7, no: 4, abstain: 0, share: 7 / 11, is_over: true })
+  expect((await count(text, { method: 'threshold', seats: 2, threshold: 60 })).winners).toEqual(['Kim', 'Lee'])
+  expect((await count(text, { method: 'threshold', seats: 2, threshold: 61 })).winners).toEqual(['Kim'])
+  expect(await count(text, { method: 'threshold', quorum: 12 })).toMatchObject({ winners: [], has_no_quorum: true })
+})
+
+test.each<[string, Method, number, string]>([
+  ['', 'irv', 1, 'the file is empty'],
+  ['count\n3\n', 'irv', 1, 'names no column'],
+  ['r1,r2\nA,B\nA,B,C\n', 'irv', 3, 'more cells'],
+  ['r1,count\nA,2\nB,two\n', 'irv', 3, '"two" is no count'],
+  ['Kim,Lee\nyes,maybe\n', 'threshold', 2, '"maybe" is none of'],
+  ['Kim,Kim\n', 'threshold', 1, 'twice'],
+])('%j is refused where it is wrong', async (text, method, line, says) => {
+  const problem = await read(text, method).catch((thrown: unknown) => thrown)
+  expect(problem).toBeInstanceOf(BallotProblem)
+  expect([(problem as BallotProblem).line, (problem as BallotProblem).message]).toEqual([line, expect.stringContaining(says)]) // prettier-ignore
+})
+
+/*
+ * Whatever the ballots.
+ */
+
+const names = ['Ahn', 'Baek', 'Cho', 'Do', 'No endorsement']
+const ballot = fc.record({ times: fc.integer({ min: 1, max: 9 }), names: fc.shuffledSubarray(names, { minLength: 1 }) })
+const ballots = fc.array(ballot, { minLength: 1, maxLength: 30 })
+type Cast = { times: number; names: string[] }[]
+const textOf = (cast: Cast): string => ranked(...cast.map(({ times, names: of }) => `${times} ${of.join('>')}`))
+const methodsAndSeats = fc.constantFrom<[Method, number]>(['irv', 1], ['stv', 2], ['stv', 3], ['approval', 2], ['plurality', 1]) // prettier-ignore
+
+test('the order of the ballots, and whether equal ones are counted or listed, makes no difference', () =>
+  fc.assert(
+    fc.asyncProperty(ballots, fc.infiniteStream(fc.nat()), methodsAndSeats, async (cast, chance, [method, seats]) => {
+      const once = await count(textOf(cast), { method, seats })
+      const listed = cast.flatMap(({ times, names: of }) =>
+        Array.from({ length: times }, () => ({ times: 1, names: of })),
+      )
+      const keys = new Map(listed.map((each) => [each, chance.next().value]))
+      const mixed = listed.toSorted((a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0))
+      expect(await count(textOf(mixed), { method, seats })).toEqual(once)
+    }),
+    { numRuns: 120 },
+  ))
+
+test('no vote is lost or made: in every round those of all and those of nobody are the ballots', () =>
+  fc.assert(
+    fc.asyncProperty(ballots, fc.constantFrom<[Method, number]>(['irv', 1], ['stv', 2], ['stv', 4]), async (cast, [method, seats]) => {
+      const account = await count(textOf(cast), { method, seats })
+      const out = new Set<string>()
+      for (const { votes, exhausted, excluded } of account.rounds) {
+        const sum = Object.values(votes).reduce((total, each) => total + each, exhausted)
+        expect(sum).toBeCloseTo(account.ballots.valid, 6)
+        expect(Object.keys(votes).filter((name) => out.has(name))).toEqual([])
+        if (excluded) out.add(excluded)
+      }
+      // Nobody is both; as many are elected as there are seats, or as there are candidates.
+      expect(account.winners.filter((name) => out.has(name))).toEqual([])
+      expect(account.winners).toHaveLength(Math.min(seats, account.candidates.length))
+    }),
+    { numRuns: 120 },
+  )) // prettier-ignore
+
+/** The same rule written plainly. */
+function plainRunoff(cast: Cast, seed: string, candidates: readonly string[]): string {
+  const lot = lotOf(seed, candidates)
+  const history: Map<string, number>[] = []
+  let left = [...candidates]
+  for (;;) {
+    const votes = new Map(left.map((name) => [name, 0]))
+    for (const { times, names: of } of cast) {
+      const first = of.find((name) => left.includes(name))
+      if (first) votes.set(first, (votes.get(first) ?? 0) + times)
+    }
+    const active = [...votes.values()].reduce((sum, each) => sum + each, 0)
+    const winner = left.find((name) => (votes.get(name) ?? 0) * 2 > active)
+    if (winner) return winner
+    if (left.length === 1) return left[0] ?? ''
+    history.push(votes)
+    let lowest = left
+    for (const round of history.toReversed()) {
+      const least = Math.min(...lowest.map((name) => round.get(name) ?? 0))
+      lowest = lowest.filter((name) => round.get(name) === least)
+    }
+    const [last] = lowest.toSorted((a, b) => (lot[candidates.indexOf(a)] ?? 0) - (lot[candidates.indexOf(b)] ?? 0))
+    left = left.filter((name) => name !== last)
+  }
+}
+
+test('instant run-off elects whom the same rule written plainly elects', () =>
+  fc.assert(
+    fc.asyncProperty(ballots, fc.string({ maxLength: 5 }), async (cast, seed) => {
+      const account = await count(textOf(cast), { method: 'irv', seed })
+      expect(account.winners).toEqual([plainRunoff(cast, seed, account.candidates)])
+    }),
+    { numRuns: 200 },
+  ))
+
+test('who is elected by most votes or approvals stays so with another ballot for them', () =>
+  fc.assert(
+    fc.asyncProperty(ballots, fc.constantFrom<Method>('plurality', 'approval'), async (cast, method) => {
+      const [winner = ''] = (await count(textOf(cast), { method })).winners
+      const more = [...cast, { times: 1, names: [winner] }]
+      expect((await count(textOf(more), { method })).winners).toEqual([winner])
+    }),
+    { numRuns: 100 },
+  ))
