@@ -23,7 +23,7 @@ const ranked = (...lines: string[]): string => {
   })
   const width = Math.max(...rows.map(({ names }) => names.length))
   const head = ['count', ...Array.from({ length: width }, (_, at) => `rank${at + 1}`)]
-  return [head, ...rows.map(({ times, names }) => [times, ...names, ...new Array<string>(width - names.length).fill('')])].map((row) => row.join(',')).join('\n') // prettier-ignore
+  return [head, ...rows.map(({ times, names }) => [times, ...names, ...Array.from({ length: width - names.length }, () => '')])].map((row) => row.join(',')).join('\n') // prettier-ignore
 }
 
 describe('published examples', () => {
