@@ -347,8 +347,9 @@ function freePort(): Promise<number> {
 }
 
 /**
- * Rows per second pgbench takes, or our own connections where it is not installed, from a bare queue of the same length, on the same server. Two seconds at a time, cleaned up
- * in between: it would else read ever more dead entries of what it took before, and be a slower reference than it need be.
+ * Rows per second pgbench takes (our own connections where it is not installed) from a bare queue of the same length, on the
+ * same server. Two seconds at a time, cleaned up in between: it would else read ever more dead entries of what it took before,
+ * and be a slower reference than it need be.
  */
 async function skipLocked(duration: number): Promise<{ rate: number; by: string }> {
   const client = new pg.Client(cluster.owner('postgres'))

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readBallots } from '../src/features/endorsements/tally/reading.ts'
 import { tally } from '../src/features/endorsements/tally/rules.ts'
+import { randomOf } from '../src/platform/random.ts'
 import type { BenchResult } from './run.ts'
 
 // Ranked choice over a million ballots of ten candidates, all in another order: what reading and counting take. Beside it the
@@ -16,20 +17,9 @@ const { values } = parseArgs({
 const many = values.small ? 100_000 : Number(values.ballots)
 const candidates = ['Ahn', 'Baek', 'Choi', 'Do', 'Eun', 'Gil', 'Han', 'Im', 'Jang', 'No endorsement']
 
-/** Mulberry32. */
-function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 const folder = mkdtempSync(join(tmpdir(), 'hanpyo-tally-'))
 const file = join(folder, 'ballots.csv')
-const next = random(1)
+const next = randomOf(1)
 const out = createWriteStream(file)
 out.write(`${candidates.map((_, at) => `rank${at + 1}`).join(',')}\n`)
 for (let from = 0; from < many; from += 10_000) {

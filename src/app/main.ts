@@ -7,7 +7,7 @@ import { isDemo, isServer, registerCommands, runCommand } from './cli.ts'
 import { demoCommand } from './demo/cli.ts'
 import { isBegun, openInstallation, toldAddress, type OpenInstallation } from './installation.ts'
 
-/** Only where it is wanted: with all its pages it is most of the program, and a command starts in half the time without. */
+/** Only where it is wanted: with all its pages it is most of the program, and a command starts in six tenths of the time without. */
 const server = () => import('./serve.ts')
 
 /** The one program: `hanpyo serve`, `hanpyo demo` and every command of the rooms. */

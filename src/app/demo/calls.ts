@@ -7,6 +7,7 @@ import { turnsOf } from '../../features/phonebanks/turns.ts'
 import { path } from '../../features/scripts/rules.ts'
 import type { AnswerValue, Answers, ScriptContent, Step } from '../../features/scripts/schema.ts'
 import type { Installation } from '../../platform/http/room.ts'
+import { randomOf } from '../../platform/random.ts'
 
 export interface SimulatedCaller {
   name: string
@@ -248,17 +249,6 @@ const pick = <T>(all: readonly T[], random: () => number): T =>
     all.map((each) => [each, 1] as const),
     random,
   )
-
-/** mulberry32: small, quick, the same everywhere. */
-function randomOf(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 function uuidOf(random: () => number): string {
   const hex = createHash('sha256').update(String(random())).update(String(random())).digest('hex')

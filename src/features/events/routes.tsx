@@ -655,7 +655,7 @@ async function doorPage(
       query={query}
       heads={await headCount(db, organization_id, event_id, shift_id)}
       assembly={await quorateOf(db, event)}
-      minors={await minorsOf(db, event)}
+      minors={await minorsOf(db, event, listed.signup_ids)}
       said={c.req.query('said') ?? null}
       typed={typed}
       errors={errors}

@@ -63,10 +63,8 @@ export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: D
   let transport: ReturnType<typeof connect> | null = null
   return {
     async send({ to, subject, text, html, language, calendar, picture }) {
-      transport ??= connect()
-      await (
-        await transport
-      ).sendMail({
+      const smtp = await (transport ??= connect())
+      await smtp.sendMail({
         from: config.mail_from,
         to,
         subject,

@@ -37,7 +37,7 @@ export async function doorList(
       coalesce((select greatest(0, o.full_cents - o.discount_cents - ${cameCents})
         from event_order o where o.organization_id = s.organization_id and o.signup_id = s.signup_id
           and s.response in ('signed_up', 'confirmed')), 0)::integer as owes_cents,
-      ${minorState(minors_in !== null, minors_in ?? 0)} as minor,
+      ${minorState(minors_in)} as minor,
       (select coalesce(array_agg(x.shift_id order by x.shift_id), '{}') from event_signup_shift x
         where x.organization_id = s.organization_id and x.signup_id = coalesce(s.host_signup_id, s.signup_id)) as shift_ids,
       (select coalesce(jsonb_object_agg(a.shift_id, jsonb_build_object('attendance', a.attendance, 'guests', a.guests,

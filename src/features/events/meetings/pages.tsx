@@ -8,6 +8,7 @@ import './messages.ts'
 import type { Assembly, Minutes, Motion } from './queries.ts'
 import { neededFor, type Outcome } from './rules.ts'
 import { majorities } from './schema.ts'
+import { correctionTexts, handsText, motionFacts, outcomeText } from './words.ts'
 
 interface MeetingPageProps {
   t: Translate
@@ -92,38 +93,27 @@ function MotionRow({
 }: Pick<MeetingPageProps, 't' | 'event' | 'motions' | 'may'> & { motion: Motion }) {
   const here = `/events/${event.event_id}/meeting`
   const [count] = motion.counts
-  const amended = motions.find(({ motion_id }) => motion_id === motion.amends)
-  const facts = [
-    motion.moved_by && `${t('meeting.moved_by')}: ${motion.moved_by}`,
-    motion.seconded_by && `${t('meeting.seconded_by')}: ${motion.seconded_by}`,
-    amended && t('meeting.amends', { nth: amended.nth }),
-    t(`meeting.majority.${motion.majority}`),
-  ].filter(Boolean)
   return (
     <li className="py-4" id={`m-${motion.nth}`}>
       <p className="flex flex-wrap items-center gap-2 text-sm font-semibold">
         {t('meeting.motion_nth', { nth: motion.nth })}
-        {motion.withdrawn_at ? (
-          <Badge>{t('meeting.outcome.withdrawn')}</Badge>
-        ) : motion.outcome ? (
-          <Badge kind={looks[motion.outcome]}>{t(`meeting.outcome.${motion.outcome}`)}</Badge>
-        ) : (
-          <Badge kind="info">{t('meeting.outcome.open')}</Badge>
-        )}
+        <Badge kind={motion.withdrawn_at ? 'neutral' : motion.outcome ? looks[motion.outcome] : 'info'}>
+          {outcomeText(t, motion)}
+        </Badge>
       </p>
       <p className="my-1 max-w-prose text-lg break-words whitespace-pre-line">
         <OwnText t={t} language={t.language} text={localized(motion.text, t.language)} />
       </p>
-      <p className="text-sm">{facts.join(' · ')}</p>
+      <p className="text-sm">{motionFacts(t, motion, motions).join(' · ')}</p>
       {count && (
         <p className="mt-1">
-          {t('meeting.hands', { yes: count.yes, no: count.no, abstain: count.abstain, entitled: count.entitled })}
+          {handsText(t, count)}
           <span className="block text-sm">{t('meeting.needed', { count: neededFor(motion.majority, count) })}</span>
         </p>
       )}
-      {motion.counts.slice(0, -1).map((each) => (
-        <p key={each.count_id} className="text-sm">
-          {t('meeting.corrected', { by: each.made_by, reason: each.reason })}
+      {correctionTexts(t, motion).map((each, at) => (
+        <p key={at} className="text-sm">
+          {each}
         </p>
       ))}
       {may.count && (

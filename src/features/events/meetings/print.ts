@@ -8,6 +8,7 @@ import type { EventText } from '../schema.ts'
 import { spanText } from '../when.ts'
 import './messages.ts'
 import type { Assembly, Minutes, Motion } from './queries.ts'
+import { correctionTexts, handsText, motionFacts, outcomeText } from './words.ts'
 
 interface Told {
   event: Event
@@ -51,23 +52,13 @@ export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBu
     agenda: agenda === undefined ? '' : typeof agenda === 'string' ? agenda : text(agenda),
     motions: motions.map((motion) => {
       const [count] = motion.counts
-      const amended = motions.find(({ motion_id }) => motion_id === motion.amends)
       return {
         heading: t('meeting.motion_nth', { nth: motion.nth }),
         text: text(motion.text),
-        facts: [
-          motion.moved_by && `${t('meeting.moved_by')}: ${motion.moved_by}`,
-          motion.seconded_by && `${t('meeting.seconded_by')}: ${motion.seconded_by}`,
-          amended && t('meeting.amends', { nth: amended.nth }),
-          t(`meeting.majority.${motion.majority}`),
-        ].filter(Boolean),
-        result: t(`meeting.outcome.${motion.withdrawn_at ? 'withdrawn' : (motion.outcome ?? 'open')}`),
-        hands: count
-          ? t('meeting.hands', { yes: count.yes, no: count.no, abstain: count.abstain, entitled: count.entitled })
-          : '',
-        corrected: motion.counts
-          .slice(0, -1)
-          .map((each) => t('meeting.corrected', { by: each.made_by, reason: each.reason })),
+        facts: motionFacts(t, motion, motions),
+        result: outcomeText(t, motion),
+        hands: count ? handsText(t, count) : '',
+        corrected: correctionTexts(t, motion),
       }
     }),
     notes: text(notes),

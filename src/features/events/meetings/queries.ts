@@ -60,17 +60,14 @@ export async function assemblyOf(db: Db, event: Event): Promise<Assembly> {
   const { rows } = await sql<{ present: number; members: number }>`
     with member as materialized (
       select p.person_id from person p where p.organization_id = ${organization_id}::uuid and p.merged_into is null
-        and ${inGoodStanding(sql.ref('p.organization_id'), sql.ref('p.person_id'), day)}),
-    marked as (
-      select distinct on (a.signup_id, a.shift_id) s.person_id, a.attendance
-      from event_signup s join event_attendance a on a.organization_id = s.organization_id and a.signup_id = s.signup_id
-      where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid and a.taken_back_at is null
-      order by a.signup_id, a.shift_id, a.attendance_id desc)
+        and ${inGoodStanding(sql.ref('p.organization_id'), sql.ref('p.person_id'), day)})
     select (select count(*)::integer from member) as members,
-      (select count(distinct m.person_id)::integer from marked k
-        join person w on w.organization_id = ${organization_id}::uuid and w.person_id = k.person_id
+      (select count(distinct m.person_id)::integer from event_presence x
+        join person w on w.organization_id = x.organization_id and w.person_id = x.person_id
         join member m on m.person_id = coalesce(w.merged_into, w.person_id)
-        where k.attendance in ('attended', 'walk_in')) as present`.execute(db)
+        where x.organization_id = ${organization_id}::uuid and x.event_id = ${event_id}::uuid and x.was_there) as present`.execute(
+    db,
+  )
   const { present = 0, members = 0 } = rows[0] ?? {}
   const { quorum } = content.details
   return { present, members, quorum: typeof quorum === 'string' ? quorumOf(quorum, members) : null }

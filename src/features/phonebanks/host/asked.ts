@@ -1,5 +1,5 @@
 import { branchingKinds, type ScriptContent, type Step } from '../../scripts/schema.ts'
-import { questionsOf } from '../../scripts/rules.ts'
+import { questionsEver } from '../script-content.ts'
 import { groupDistricts, type GroupDistrict, type GroupsAsked } from './groups.ts'
 
 /** What groups are compared by: as the address says, else support (or the first question) and council districts. */
@@ -7,12 +7,7 @@ export function groupsAsked(
   versions: readonly ScriptContent[],
   wished: { question: string | undefined; district: string | undefined },
 ): { asked: GroupsAsked; support: string | null; questions: Step[] } {
-  const questions = new Map<string, Step>()
-  for (const content of versions) {
-    for (const step of questionsOf(content))
-      if (branchingKinds.includes(step.kind) && !questions.has(step.key)) questions.set(step.key, step)
-  }
-  const all = [...questions.values()]
+  const all = questionsEver(versions).filter(({ kind }) => branchingKinds.includes(kind))
   const support = all.find(({ kind }) => kind === 'support')?.key ?? null
   const question = all.find(({ key }) => key === wished.question)?.key ?? support ?? all[0]?.key ?? null
   const district: GroupDistrict = groupDistricts.find((each) => each === wished.district) ?? 'nyc-council'

@@ -1,6 +1,6 @@
 import type { Installation } from '../../../platform/http/room.ts'
 import { found } from '../../../platform/errors.ts'
-import { scriptVersion, versionsOf } from '../../scripts/queries.ts'
+import { versionsOf } from '../../scripts/queries.ts'
 import type { ScriptContent, Step } from '../../scripts/schema.ts'
 import { dashboard, phoneBank, type Dashboard, type PhoneBank } from '../dashboard.ts'
 import { questionsEver, usedFirst } from '../script-content.ts'
@@ -74,12 +74,12 @@ async function count(
   const db = database.of(organization_id)
   const at = clock.now()
   const bank = await phoneBank(db, organization_id, phone_bank_id)
-  const script = found(await scriptVersion(db, bank.script_id, bank.script_version)).content
   const versions = usedFirst(
     (await versionsOf(db, bank.script_id)).map(({ content }) => content),
     bank,
     [],
   )
+  const script = found(versions[0]) // the one it has
   const ever = questionsEver(versions)
   const { asked, questions } = groupsAsked(versions, wished)
   return {

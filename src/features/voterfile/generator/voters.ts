@@ -1,3 +1,4 @@
+import { randomOf } from '../../../platform/random.ts'
 import { generalElectionOn, newYorkElections } from '../rules/elections-ny.ts'
 import { givenOf, surnameOf, type NameGroup } from './names.ts'
 import { cityPlaces, statePlaces, streets } from './places.ts'
@@ -89,7 +90,7 @@ class VoterMaker {
 
   constructor(options: VoterFileOptions) {
     this.#options = options
-    this.#random = mulberry32(options.seed)
+    this.#random = randomOf(options.seed)
     this.#year = Number(options.today.slice(0, 4))
     this.#today = dayOf(options.today)
     this.#places = placesOf(options.place ?? 'ny')
@@ -105,7 +106,7 @@ class VoterMaker {
     const surname = surnameOf(group, random)
     const { number, street } = this.#address(place)
     // A house lies in one election district.
-    const district = pick(place.districts, mulberry32(textHash(`${number} ${street}`)))
+    const district = pick(place.districts, randomOf(textHash(`${number} ${street}`)))
     const isFlat =
       random() <
       (place.county === 31 || place.county === 3 ? 0.85 : place.county === 41 || place.county === 24 ? 0.5 : 0.12)
@@ -173,7 +174,7 @@ class VoterMaker {
     const { place, group, district } = home
     const voterNumber = ++this.#number
     // Chances of their own, so that what a month changes about one voter shifts nothing for the others.
-    const random = mulberry32(hash32(this.#options.seed * 1_000_003 + voterNumber))
+    const random = randomOf(hash32(this.#options.seed * 1_000_003 + voterNumber))
     const month = this.#options.month ?? 0
     // What later files say differently is decided by the voter's number, so that nothing else shifts.
     const fate = month > 0 ? hash32(voterNumber * 2_654_435_761 + month) % 1000 : 1000
@@ -296,7 +297,7 @@ class VoterMaker {
       if (election.day < registeredDay) break
       // A seat is filled where it is empty. Decided by the voter's number, so that nothing else of the file shifts.
       if (election.is_special && hash32(election.day * 64 + county) % 3 > 0) continue
-      const chance = election.is_special ? mulberry32(hash32(voterNumber * 40_503 + election.day)) : random
+      const chance = election.is_special ? randomOf(hash32(voterNumber * 40_503 + election.day)) : random
       if (chance() > habit * election.chance) continue
       if (this.#lastVoted === 0) this.#lastVoted = election.day
       const how = chance()
@@ -506,16 +507,6 @@ const pick = <T>(list: readonly T[], random: () => number): T => list[Math.floor
 
 const ordinal = (number: number): string =>
   Math.floor(number / 10) % 10 === 1 ? 'TH' : (['TH', 'ST', 'ND', 'RD'][number % 10] ?? 'TH')
-
-function mulberry32(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 function textHash(text: string): number {
   let hash = 0
