@@ -507,7 +507,7 @@ function problemText({ code, detail }: ImportProblem, looked: Inspection | null)
     bad_zip: 'The zip file is damaged; copy or download it again',
     zip_locked: 'The zip file is locked with a password; unpack it with the password and import the text itself',
     zip_method:
-      'The zip file is packed in a way that cannot be read here, as Windows does with very large files; unpack it and import the text itself, or pack that as .gz',
+      'The zip file is packed in a way that cannot be read here; unpack it and import the text itself, or pack that as .gz',
     nothing_in_zip: 'The zip holds no .txt or .csv file',
     not_a_voter_file: 'This is not a file of the layout, or of any layout known',
     wrong_layout: 'The file is laid out otherwise; it looks like',

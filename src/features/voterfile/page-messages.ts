@@ -226,8 +226,8 @@ export const voterfilePageMessages = messages({
     ko: '암호가 걸린 .zip 파일입니다. 암호로 압축을 푼 뒤 안에 든 텍스트 파일을 올려 주세요.',
   },
   'voterfiles.file_problem.zip_method': {
-    en: 'The .zip is packed in a way that cannot be read here, as Windows does with very large files. Unpack it and upload the text itself, or pack that as .gz.',
-    ko: '여기서 풀 수 없는 방식으로 압축된 .zip 파일입니다. Windows가 아주 큰 파일을 이렇게 압축합니다. 압축을 풀어 텍스트 파일을 올리거나 .gz로 압축해 올려 주세요.',
+    en: 'The .zip is packed in a way that cannot be read here. Unpack it and upload the text itself, or pack that as .gz.',
+    ko: '여기서 풀 수 없는 방식으로 압축된 .zip 파일입니다. 압축을 풀어 텍스트 파일을 올리거나 .gz로 압축해 올려 주세요.',
   },
   'voterfiles.file_problem.damaged_file': {
     en: 'The file is damaged or ends early: probably the download broke off. Download it again.',

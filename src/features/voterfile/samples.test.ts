@@ -13,6 +13,7 @@ import { RowMapper } from './mapping/mapper.ts'
 import { readTuple } from './mapping/read-tuple.ts'
 import { TupleWriter } from './mapping/tuples.ts'
 import { fieldsOf, RecordReader } from './reading/records.ts'
+import { chunksOf, partsOf } from './reading/source.ts'
 import type { InspectedFile } from './schema.ts'
 
 const samples = join(import.meta.dirname, 'samples')
@@ -33,9 +34,36 @@ test('every layout has a sample, and every sample is recognised as its layout', 
   for (const name of names) {
     const { problem, files } = await inspectFiles([join(samples, name)], null, '2026-11-26')
     expect(problem, name).toBeNull()
-    expect(files[0]?.layout, name).toBe(name.replace(/(-legacy)?\.\w+$/, ''))
+    expect(files[0]?.layout, name).toBe(name.replace(/(-legacy|-deflate64)?\.\w+$/, ''))
     expect(files[0]?.unknown_columns, name).toEqual([])
   }
+})
+
+/** Washington's sample again and again, each voter with another number; the last like what lies 40,000 bytes before it. */
+test('a zip as Windows packs very large files (Deflate64) is read, and refused where it is damaged or ends early', async () => {
+  const [header, voter = ''] = readFileSync(join(samples, 'us-wa.txt'), 'utf8').split('\r\n')
+  const numbers = ['9000001', ...Array.from({ length: 400 }, (_, at) => String(9_100_000 + at)), '9000002']
+  const text = [header, ...numbers.map((each) => voter.replace('9000001', each)), ''].join('\r\n')
+  const zip = readFileSync(join(samples, 'us-wa-deflate64.zip'))
+  const path = join(folder, 'packed.zip')
+  const read = async (change: (bytes: Buffer) => void): Promise<string> => {
+    const bytes = Buffer.from(zip)
+    change(bytes)
+    writeFileSync(path, bytes)
+    const [part] = await partsOf([path])
+    const chunks: Buffer[] = []
+    for await (const chunk of chunksOf(part!)) chunks.push(Buffer.from(chunk))
+    return Buffer.concat(chunks).toString()
+  }
+  expect(await read(() => undefined)).toBe(text)
+  const [data, listed] = [30 + zip.readUInt16LE(26) + zip.readUInt16LE(28), zip.indexOf('PK\u0001\u0002')]
+  const damages: ((bytes: Buffer) => void)[] = [
+    (bytes) => bytes.fill(0xff, data + 200, data + 220),
+    (bytes) => bytes.writeUInt32LE(600, listed + 20), // so many bytes packed
+    (bytes) => bytes.writeUInt32LE(text.length + 1, listed + 24), // so many in all
+    (bytes) => bytes.writeUInt32LE(0, listed + 16), // their sum
+  ]
+  for (const damage of damages) await expect(read(damage)).rejects.toMatchObject({ code: 'damaged_file' })
 })
 
 test.each(['us-ny.txt', 'us-ny-legacy.txt'])('New York, %s', async (file) => {

@@ -2,11 +2,12 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
+import { crc32, createGunzip } from 'node:zlib'
 import yauzl from 'yauzl'
 import { dateIn } from '../../../platform/clock.ts'
 import { stateTimeZones } from '../../geography/time-zones.ts'
 import { isDate } from '../rules/dates.ts'
+import { createInflate64 } from './inflate64.ts'
 
 /** Why a file cannot be read at all. Shown to people by the message key `voterfile.problem.<code>`. */
 export type FileProblem =
@@ -218,8 +219,8 @@ async function partsOfFile(path: string, name: string, left_out: string[]): Prom
   return [part]
 }
 
-/** The methods of packing that can be read. Windows packs what is very large by Deflate64 (9), which nothing here undoes. */
-const [stored, deflated] = [0, 8]
+/** The methods of packing that can be read. */
+const [stored, deflated, deflated64] = [0, 8, 9]
 
 async function partsOfZip(path: string, name: string, left_out: string[]): Promise<Part[]> {
   const zip = await openZip(path, name)
@@ -245,7 +246,7 @@ async function partsOfZip(path: string, name: string, left_out: string[]): Promi
   if (useful.length === 0) throw new Refused('nothing_in_zip', name)
   for (const entry of useful) {
     if (entry.isEncrypted()) throw new Refused('zip_locked', `${name}/${entry.fileName}`)
-    if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated)
+    if (![stored, deflated, deflated64].includes(entry.compressionMethod))
       throw new Refused('zip_method', `${name}/${entry.fileName}`)
   }
   for (const entry of entries)
@@ -261,12 +262,16 @@ async function partsOfZip(path: string, name: string, left_out: string[]): Promi
       plain_path: null,
       async open(onBytes) {
         const source = await openZip(path, name)
-        const stream = await source.openReadStreamPromise(entry).catch((problem: NodeJS.ErrnoException) => {
-          source.close()
-          // What it says without a code is of the header before the entry's bytes; with one, of the disk.
-          throw problem.code === undefined ? new Refused('damaged_file', `${part.name}: ${problem.message}`) : problem
-        })
-        stream.once('close', () => source.close())
+        const isOurs = entry.compressionMethod === deflated64 // to undo: yauzl gives the bytes as they are
+        const raw = await source
+          .openReadStreamPromise(entry, isOurs ? { decodeFileData: false } : {})
+          .catch((problem: NodeJS.ErrnoException) => {
+            source.close()
+            // What it says without a code is of the header before the entry's bytes; with one, of the disk.
+            throw problem.code === undefined ? new Refused('damaged_file', `${part.name}: ${problem.message}`) : problem
+          })
+        raw.once('close', () => source.close())
+        const stream = piped(isOurs ? piped(raw, await createInflate64()) : raw, compared(entry))
         // What is inflated counts by its share of the compressed size.
         const share = entry.compressedSize / entry.uncompressedSize
         if (onBytes) stream.on('data', (chunk: Buffer) => onBytes(chunk.length * share))
@@ -285,6 +290,24 @@ async function openZip(path: string, name: string): Promise<yauzl.ZipFile> {
     if (problem instanceof Error && 'code' in problem) throw problem
     throw new Refused('bad_zip', name)
   }
+}
+
+/** Passes an entry on, and fails where it is not what its directory promises. */
+function compared({ uncompressedSize, crc32: promised }: yauzl.Entry): Transform {
+  let [bytes, sum] = [0, 0]
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      bytes += chunk.length
+      sum = crc32(chunk, sum)
+      done(null, chunk)
+    },
+    flush: (done) =>
+      done(
+        bytes === uncompressedSize && sum === promised
+          ? null
+          : Object.assign(new Error('not the bytes that were packed'), { code: 'Z_DATA_ERROR' }),
+      ),
+  })
 }
 
 function piped(from: Readable, to: Transform): Transform {
