@@ -58,21 +58,30 @@ function byVotes(
   const order = candidates
     .map((_, at) => at)
     .sort((a, b) => (votes[b] ?? 0) - (votes[a] ?? 0) || (lot[a] ?? 0) - (lot[b] ?? 0))
-  const elected = order.slice(0, seats).filter((at) => (votes[at] ?? 0) > 0)
-  const least = votes[elected.at(-1) ?? -1]
-  const tied = order.filter((at) => votes[at] === least)
-  const isDrawn = tied.length > tied.filter((at) => elected.includes(at)).length
+  const standing = order.filter((at) => (votes[at] ?? 0) > 0)
   const nameOf = (at: number): string => candidates[at] ?? ''
   const round: Round = {
     round: 1,
     votes: Object.fromEntries(order.map((at) => [nameOf(at), votes[at] ?? 0])),
     exhausted: 0,
     moved: null,
-    elected: elected.map(nameOf),
+    elected: standing.slice(0, seats).map(nameOf),
     excluded: null,
-    ties: isDrawn && elected.length > 0 ? [{ kind: 'elected', among: tied.map(nameOf), round: null }] : [],
+    ties: drawn(standing, seats, (a, b) => votes[a] === votes[b]).map((among) => ({
+      kind: 'elected',
+      among: among.map(nameOf),
+      round: null,
+    })),
   }
   return { quota: null, rounds: [round], words: null, winners: round.elected }
+}
+
+/** Those among whom the lot gave the last seat, if it did: equal to each other, and not all of them elected. */
+function drawn<T>(standing: readonly T[], seats: number, isEqual: (a: T, b: T) => boolean): T[][] {
+  const [last, next] = [standing[seats - 1], standing[seats]]
+  return last !== undefined && next !== undefined && isEqual(last, next)
+    ? [standing.filter((each) => isEqual(each, last))]
+    : []
 }
 
 /** Each candidate asked about alone: yes by more than half, or by a share, of those who said yes or no. */
@@ -94,17 +103,23 @@ function byWords(
     const is_over = cast > 0 && (threshold === null ? yes * 2 > cast : yes * 100 >= threshold * cast)
     return { name, at, yes, no, abstain, share: cast > 0 ? yes / cast : null, is_over }
   })
-  const best = (a: (typeof rows)[number], b: (typeof rows)[number]): number =>
-    b.yes * (a.yes + a.no) - a.yes * (b.yes + b.no) || b.yes - a.yes || (lot[a.at] ?? 0) - (lot[b.at] ?? 0)
-  const winners = rows.filter(({ is_over }) => is_over).sort(best)
+  type Row = (typeof rows)[number]
+  const better = (a: Row, b: Row): number => b.yes * (a.yes + a.no) - a.yes * (b.yes + b.no) || b.yes - a.yes
+  const standing = rows
+    .filter(({ is_over }) => is_over)
+    .sort((a, b) => better(a, b) || (lot[a.at] ?? 0) - (lot[b.at] ?? 0))
   const round: Round = {
     round: 1,
     votes: Object.fromEntries(rows.map(({ name, yes }) => [name, yes])),
     exhausted: 0,
     moved: null,
-    elected: winners.slice(0, seats).map(({ name }) => name),
+    elected: standing.slice(0, seats).map(({ name }) => name),
     excluded: null,
-    ties: [],
+    ties: drawn(standing, seats, (a, b) => better(a, b) === 0).map((among) => ({
+      kind: 'elected',
+      among: among.map(({ name }) => name),
+      round: null,
+    })),
   }
   return {
     quota: null,

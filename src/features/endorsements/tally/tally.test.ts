@@ -110,6 +110,21 @@ test('each asked about alone: more than half, or a share, of yes and no; abstain
   expect(await count(text, { method: 'threshold', quorum: 12 })).toMatchObject({ winners: [], has_no_quorum: true })
 })
 
+test.each<[Method, string, number, string[][]]>([
+  ['threshold', 'Kim,Lee,Park\n' + 'yes,yes,yes\n'.repeat(3) + 'no,no,yes\n', 1, []],
+  ['threshold', 'Kim,Lee,Park\n' + 'yes,yes,yes\n'.repeat(3) + 'no,no,yes\n', 2, [['Kim', 'Lee']]],
+  ['threshold', 'Kim,Lee,Park\n' + 'yes,yes,yes\n'.repeat(3) + 'no,no,yes\n', 3, []],
+  // Two thirds each, of more votes and of fewer: no tie.
+  ['threshold', 'Kim,Lee\n' + 'yes,yes\n'.repeat(2) + 'no,no\n' + 'yes,\nyes,\nno,\n', 1, []],
+  ['threshold', 'Kim,Lee\n' + 'no,no\n'.repeat(2), 1, []],
+  ['plurality', ranked('3 Kim', '2 Lee', '2 Park', '2 Cho'), 1, []],
+  ['plurality', ranked('3 Kim', '2 Lee', '2 Park', '2 Cho'), 3, [['Cho', 'Lee', 'Park']]],
+  ['approval', ranked('1 Kim>Lee', '1 Park>Lee'), 2, [['Kim', 'Park']]],
+])('by %s the account names a tie at the last seat, and no other: %j, %i seats', async (method, text, seats, ties) => {
+  const { rounds } = await count(text, { method, seats })
+  expect(rounds[0]?.ties.map(({ among }) => among.toSorted())).toEqual(ties)
+})
+
 test.each<[string, Method, number, string]>([
   ['', 'irv', 1, 'the file is empty'],
   ['count\n3\n', 'irv', 1, 'names no column'],
