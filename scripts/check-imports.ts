@@ -41,7 +41,7 @@ const doors = [
 const moreDoors: Record<string, readonly string[]> = {
   access: ['allow', 'permissions', 'session', 'fields', 'operation'],
   geography: ['new-york-counties', 'time-zones', 'maps', 'crosswalk', 'places', 'tiles', 'pages/district-map'],
-  people: ['consent', 'person-name', 'results-panel', 'public', 'sheet-page'],
+  people: ['consent', 'mail', 'person-name', 'results-panel', 'public', 'sheet-page'],
   voterfile: ['multipart'],
   scripts: ['walk', 'starters'],
   targeting: ['words'],

@@ -491,7 +491,8 @@ test('at the door: found in any spelling, marked, walked in, counted; what was s
       .toString(),
   ).toBe('%PDF-')
 
-  // On the timeline, also after the record was merged into another.
+  // On the timeline, with the mail that went out, also after the record was merged into another.
+  await workOff(world, [sendEventMailJob])
   const { person_id } = await createPerson(
     db,
     ours.organizer,
@@ -504,6 +505,8 @@ test('at the door: found in any spelling, marked, walked in, counted; what was s
   if (!profile) throw new Error('nobody')
   const { entries } = await timelineOf(db, organization_id, profile, { shows_money: false, today: '2026-11-23' })
   expect(entries.flatMap(({ event }) => event?.what ?? []).toSorted()).toEqual(['no_show', 'signed_up'])
+  const mailed = { subject: 'Your sign-up: Picnic', sent_to: 'yh@example.org', language: 'en' }
+  expect(entries.flatMap(({ mail }) => mail ?? [])).toEqual([mailed])
 })
 
 test('a series keeps its time of day over the change of clocks; a day left out is canceled in every calendar and comes back', async () => {

@@ -1,6 +1,6 @@
 import type { Installation } from '../../platform/http/room.ts'
 import { job } from '../../platform/jobs/jobs.ts'
-import { deliver } from '../../platform/mail/deliver.ts'
+import { deliverTo } from '../people/mail.ts'
 import { tendEvent } from './seats/commands.ts'
 import { eventMail, eventTend } from './later.ts'
 import { mailOf } from './mails.ts'
@@ -11,7 +11,7 @@ export const sendEventMailJob = job({
   async run(asked, { installation }) {
     const here = installation as Installation
     const mail = await mailOf(here, asked)
-    if (mail) await deliver(here.database.owner, here.mailer, mail)
+    if (mail) await deliverTo(here, mail)
   },
 })
 

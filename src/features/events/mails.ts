@@ -2,6 +2,7 @@ import type { Installation } from '../../platform/http/room.ts'
 import { formatMoney } from '../../platform/i18n/formats.ts'
 import { isPublicLanguage, localized, type PublicLanguage } from '../../platform/i18n/languages.ts'
 import type { Mail } from '../../platform/mail/mailer.ts'
+import type { MailOf } from '../people/mail.ts'
 import { entriesOf, placeLine } from './calendars.ts'
 import { spelledTicket } from './door/rules.ts'
 import { qrPng, ticketPath } from './door/ticket.ts'
@@ -31,7 +32,7 @@ import { momentText, spanText, zoneText } from './when.ts'
 export async function mailOf(
   { database, url, secret, config, clock }: Installation,
   asked: { organization_id: string; event_id: string; signup_id: string; kind: MailKind },
-): Promise<Mail | null> {
+): Promise<(Mail & { of: MailOf }) | null> {
   const { organization_id, event_id, signup_id, kind } = asked
   const db = database.of(organization_id)
   const [event, signup, organization] = await Promise.all([
@@ -57,6 +58,7 @@ export async function mailOf(
   const ticket = url + ticketPath(organization.slug, event.code, signup.ticket)
   const name = greetable(nameIn(signup.said ?? signup, language))
   const mail = {
+    of: { organization_id, whom: { person_id: signup.person_id } },
     to: signup.mail_to,
     subject: `${w(`subject.${kind}`)}: ${title}`,
     language,

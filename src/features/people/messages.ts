@@ -476,6 +476,7 @@ export const peopleMessages = messages({
   'people.timeline.undone': { en: 'taken back', ko: '취소됨' },
   'people.timeline.in': { en: 'in {{language}}', ko: '{{language}} 사용' },
   'people.timeline.text.sent': { en: 'We sent a text', ko: '문자를 보냄' },
+  'people.timeline.mail': { en: 'We sent an e-mail', ko: '이메일을 보냄' },
   'people.timeline.text.came': { en: 'They wrote us a text', ko: '문자를 받음' },
   'people.timeline.text.called': { en: 'They called us', ko: '전화를 걸어 오심' },
   'people.timeline.text.state.waiting': { en: 'not sent yet', ko: '아직 보내지 않음' },

@@ -624,6 +624,7 @@ export interface TimelineEntry {
     | 'reminder'
     | 'sign_in'
     | 'text'
+    | 'mail'
     | 'told'
   by: string | null
   /** Contact attempts. */
@@ -668,6 +669,8 @@ export interface TimelineEntry {
   sign_in?: { number: number; title: string; line: number }
   /** What we wrote or they wrote by text, or that they called us: `state` of one of ours as the carrier says. */
   text?: { what: 'sent' | 'came' | 'called'; phone: string | null; body: string | null; state: string | null }
+  /** That went out from here: of sign-ups to events, of membership, a link promised on the phone. */
+  mail?: { subject: string; sent_to: string; language: string }
   /** Audited changes of the person itself. */
   change?: { action: string; before: Record<string, unknown> | null; after: Record<string, unknown> | null }
   state?: { kind: string; before: Record<string, unknown>; after: Record<string, unknown>; received_on: string | null }
@@ -728,7 +731,7 @@ export async function timelineOfAll(
     .where('subject', '=', 'person')
     .where('subject_id', 'in', people)
     .where('action', 'in', [...shownActions])
-  const [contacts, changes, events, money, reminders, sign_ins, texts] = await Promise.all([
+  const [contacts, changes, events, money, reminders, sign_ins, texts, mails] = await Promise.all([
     sql<{
       voter_id: number | null
       person_id: string | null
@@ -808,6 +811,16 @@ export async function timelineOfAll(
           .limit(limit)
           .execute(),
     textsOf(db, organization_id, profiles, limit),
+    db
+      .selectFrom('person_mail')
+      .select(['person_id', 'voter_id', 'sent_at', 'subject', 'sent_to', 'language'])
+      .where('organization_id', '=', organization_id)
+      .where((eb) =>
+        eb.or([eb('person_id', '=', eb.fn.any(sql.val(ids))), eb('voter_id', '=', eb.fn.any(sql.val(voters)))]),
+      ) // prettier-ignore
+      .orderBy('sent_at', 'desc')
+      .limit(limit)
+      .execute(),
   ])
   const [allContacts, allChanges] = await Promise.all([
     contacts.rows.length < limit
@@ -880,6 +893,13 @@ export async function timelineOfAll(
       kind: 'text' as const,
       by: null,
       text,
+    })),
+    ...mails.map(({ person_id, voter_id, sent_at, ...mail }) => ({
+      whose: whose(voter_id, person_id),
+      at: sent_at,
+      kind: 'mail' as const,
+      by: null,
+      mail,
     })),
     ...money.map(({ person_id, at, by, ...row }) => ({
       whose: whose(null, person_id),

@@ -383,6 +383,19 @@ export interface MembershipReminderTable {
   at: Date
 }
 
+/** A mail that went out to one of these two. */
+export interface PersonMailTable {
+  organization_id: string
+  mail_id: Generated<string>
+  /** As it was; the reader follows person.merged_into. */
+  person_id: string | null
+  voter_id: number | null
+  sent_to: string
+  subject: string
+  language: string
+  sent_at: Date
+}
+
 /** A sign-in sheet on paper. */
 export interface SignInSheetTable {
   organization_id: string
@@ -498,6 +511,7 @@ declare module '../../platform/db/tables.ts' {
     membership_application: MembershipApplicationTable
     membership_page: MembershipPageTable
     membership_reminder: MembershipReminderTable
+    person_mail: PersonMailTable
     sign_in_sheet: SignInSheetTable
     sign_in_line: SignInLineTable
     sign_in_photo: SignInPhotoTable

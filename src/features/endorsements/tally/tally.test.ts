@@ -115,7 +115,7 @@ test.each<[Method, string, number, string[][]]>([
   ['threshold', 'Kim,Lee,Park\n' + 'yes,yes,yes\n'.repeat(3) + 'no,no,yes\n', 2, [['Kim', 'Lee']]],
   ['threshold', 'Kim,Lee,Park\n' + 'yes,yes,yes\n'.repeat(3) + 'no,no,yes\n', 3, []],
   // Two thirds each, of more votes and of fewer: no tie.
-  ['threshold', 'Kim,Lee\n' + 'yes,yes\n'.repeat(2) + 'no,no\n' + 'yes,\nyes,\nno,\n', 1, []],
+  ['threshold', 'Kim,Lee\nyes,yes\nyes,yes\nno,no\nyes,\nyes,\nno,\n', 1, []],
   ['threshold', 'Kim,Lee\n' + 'no,no\n'.repeat(2), 1, []],
   ['plurality', ranked('3 Kim', '2 Lee', '2 Park', '2 Cho'), 1, []],
   ['plurality', ranked('3 Kim', '2 Lee', '2 Park', '2 Cho'), 3, [['Cho', 'Lee', 'Park']]],

@@ -1,6 +1,6 @@
 import type { Installation } from '../../../platform/http/room.ts'
 import { job } from '../../../platform/jobs/jobs.ts'
-import { deliver } from '../../../platform/mail/deliver.ts'
+import { deliverTo } from '../../people/mail.ts'
 import { thanksMail } from './later.ts'
 import { thanksMailOf } from './mails.ts'
 
@@ -10,6 +10,6 @@ export const sendThanksJob = job({
   async run(asked, { installation }) {
     const here = installation as Installation
     const mail = await thanksMailOf(here, asked)
-    if (mail) await deliver(here.database.owner, here.mailer, mail)
+    if (mail) await deliverTo(here, mail)
   },
 })

@@ -3,6 +3,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import { isPublicLanguage, localized, type PublicLanguage } from '../../../platform/i18n/languages.ts'
 import type { Mail } from '../../../platform/mail/mailer.ts'
 import { sql } from 'kysely'
+import type { MailOf } from '../../people/mail.ts'
 import { greetable, nameIn } from '../mails.ts'
 import { publicWords } from '../public-words.ts'
 import type { PublicOrganization } from '../../organizations/queries.ts'
@@ -68,7 +69,7 @@ export function thanksIn(
 export async function thanksMailOf(
   { database, url }: Pick<Installation, 'database' | 'url'>,
   { organization_id, event_id, signup_id }: { organization_id: string; event_id: string; signup_id: string },
-): Promise<Mail | null> {
+): Promise<(Mail & { of: MailOf }) | null> {
   const db = database.of(organization_id)
   const [[row], thanking] = await Promise.all([
     toThank(db, organization_id, event_id, { only: signup_id }),
@@ -76,7 +77,8 @@ export async function thanksMailOf(
   ])
   if (!row?.mail_to || row.is_refused || row.why_not !== 'done' || !thanking) return null
   const language = languageOf(row)
-  return { to: row.mail_to, language, ...thanksIn(thanking, row.which, language, greetable(nameIn(row, language))) }
+  const of = { organization_id, whom: { person_id: row.person_id } }
+  return { of, to: row.mail_to, language, ...thanksIn(thanking, row.which, language, greetable(nameIn(row, language))) }
 }
 
 const languageOf = ({ language }: Pick<ToThank, 'language'>): PublicLanguage =>

@@ -413,6 +413,8 @@ test('who applies on the page for everybody is a member at once, or waits where 
   expect(world.mails.map(({ to, subject }) => [to, subject])).toEqual([
     ['sora@example.org', '[플러싱 시민행동] 회원이 되신 것을 환영합니다'],
   ])
+  const mailed = await db.selectFrom('person_mail').select(['person_id', 'sent_to', 'language']).execute()
+  expect(mailed).toEqual([{ person_id: rows[0]?.person_id, sent_to: 'sora@example.org', language: 'ko' }])
 
   await db.updateTable('membership_kind').set({ needs_approval: true, dues_cents: 3000 }).where('kind', '=', 'regular').execute() // prettier-ignore
   await visitor.post(

@@ -38,6 +38,7 @@ const icons: Record<TimelineEntry['kind'], string> = {
   reminder: 'mail',
   sign_in: 'sheet',
   text: 'mail',
+  mail: 'mail',
   told: 'team',
 }
 
@@ -168,6 +169,17 @@ function Entry({ t, entry, time_zone }: { t: Translate; entry: TimelineEntry; ti
             .join(' · ')}
         </p>
         {body && <p className="break-words">{body}</p>}
+      </>
+    )
+  }
+  if (entry.mail) {
+    const { subject, sent_to, language } = entry.mail
+    return (
+      <>
+        <p className="font-semibold break-words">
+          {t('people.timeline.mail')}: <span lang={language}>{subject}</span>
+        </p>
+        <p className="text-sm break-all">{sent_to}</p>
       </>
     )
   }

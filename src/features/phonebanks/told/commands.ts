@@ -264,7 +264,10 @@ async function sendLink(
   const title = localized(fact.title, send_in).text
   const said = { title, link, organization: localized(bank.name, language).text }
   const t = translator(language)
-  if (address) await addJob(tx, sendLinkJob, { to: address, language, subject: title, text: t('told.link_mail', said) })
+  if (address) {
+    const text = t('told.link_mail', said)
+    await addJob(tx, sendLinkJob, { to: address, language, subject: title, text, of: { organization_id, whom: { voter_id } } }) // prettier-ignore
+  }
   if (!phone || !bank.sends_texts) return
   await tx
     .insertInto('phone_bank_text')

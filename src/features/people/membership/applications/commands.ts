@@ -113,7 +113,8 @@ export function receiveApplication(db: Db, actor: Actor, sent: Application, abou
     if (!named.email || !about.may_mail) return
     const to = { to: named.email, language: about.language, name: nameFor(named), organization: about.organization, kind: kind.name } // prettier-ignore
     const { how_to_pay } = await membershipPageOf(tx, organization_id)
-    await addJob(tx, sendMembershipMail, isAtOnce ? welcomeMail(to, kind.dues_cents > 0, how_to_pay) : receivedMail(to))
+    const mail = isAtOnce ? welcomeMail(to, kind.dues_cents > 0, how_to_pay) : receivedMail(to)
+    await addJob(tx, sendMembershipMail, { ...mail, of: { organization_id, whom: { person_id } } })
   })
 }
 
@@ -160,11 +161,8 @@ export function decide(
     const to = { to: said.email, language: application.language, name: nameFor(said), organization: about.organization, kind: kind.name } // prettier-ignore
     const { how_to_pay } = await membershipPageOf(tx, organization_id)
     const owes = kind.dues_cents > 0 && !isMember && !(await isPaid(tx, organization_id, person_id, kind.kind, about.today)) // prettier-ignore
-    await addJob(
-      tx,
-      sendMembershipMail,
-      decision.approves ? welcomeMail(to, owes, how_to_pay) : declinedMail(to, decision.reason),
-    )
+    const mail = decision.approves ? welcomeMail(to, owes, how_to_pay) : declinedMail(to, decision.reason)
+    await addJob(tx, sendMembershipMail, { ...mail, of: { organization_id, whom: { person_id } } })
   })
 }
 

@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Installation } from '../../platform/http/room.ts'
+import { deliver } from '../../platform/mail/deliver.ts'
+import type { Mail } from '../../platform/mail/mailer.ts'
+import './tables.ts'
+
+/** Whose timeline tells of a mail. */
+export const MailOf = z.object({
+  organization_id: z.uuid(),
+  whom: z.union([z.object({ person_id: z.uuid() }), z.object({ voter_id: z.int() })]),
+})
+export type MailOf = z.infer<typeof MailOf>
+
+/** A mail that a job sends; without `of` no timeline tells of it. */
+export const MailAsked = z.object({
+  to: z.email(),
+  subject: z.string(),
+  text: z.string(),
+  language: z.string(),
+  of: MailOf.optional(),
+})
+export type MailAsked = z.infer<typeof MailAsked>
+
+/** Sends a mail from a job, as `deliver` does, and notes it for the timeline of whom it went to. */
+export async function deliverTo(
+  { database, mailer, clock }: Installation,
+  { of, ...mail }: Mail & { of?: MailOf | undefined },
+): Promise<void> {
+  await deliver(database.owner, mailer, mail)
+  if (!of) return
+  const { organization_id, whom } = of
+  const person_id = 'person_id' in whom ? whom.person_id : null
+  const voter_id = 'voter_id' in whom ? whom.voter_id : null
+  // Whoever was taken out since has no timeline; failing here would send the mail again.
+  await sql`
+    insert into person_mail (organization_id, person_id, voter_id, sent_to, subject, language, sent_at)
+    select ${organization_id}::uuid, ${person_id}::uuid, ${voter_id}::integer, ${mail.to}, ${mail.subject}, ${mail.language}, ${clock.now()}
+    where ${person_id}::uuid is null or exists (select from person p
+      where p.organization_id = ${organization_id}::uuid and p.person_id = ${person_id}::uuid for key share)`.execute(
+    database.of(organization_id),
+  )
+}
