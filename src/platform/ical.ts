@@ -38,7 +38,7 @@ export interface Calendar {
   invitation?: {
     method: 'REQUEST' | 'CANCEL'
     organizer: { name: string; email: string }
-    attendee: { name: string; email: string }
+    attendee: { name: string; email: string; has_accepted: boolean }
   }
 }
 
@@ -50,7 +50,7 @@ export function icalText({ name, entries, invitation }: Calendar): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
-    'PRODID:-//Hanpyo//Events//EN',
+    'PRODID:-//Hanpyo//Hanpyo//EN',
     'CALSCALE:GREGORIAN',
     ...(invitation ? [`METHOD:${invitation.method}`] : [`NAME:${text(name)}`, `X-WR-CALNAME:${text(name)}`, 'REFRESH-INTERVAL;VALUE=DURATION:PT4H', 'X-PUBLISHED-TTL:PT4H']), // prettier-ignore
     ...[...zones].flatMap(([zone, of]) => zoneLines(zone, of)),
@@ -69,7 +69,7 @@ export function icalText({ name, entries, invitation }: Calendar): string {
       ...(invitation
         ? [
             `ORGANIZER;CN=${parameter(invitation.organizer.name)}:mailto:${invitation.organizer.email}`,
-            `ATTENDEE;CN=${parameter(invitation.attendee.name)};PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:${invitation.attendee.email}`,
+            `ATTENDEE;CN=${parameter(invitation.attendee.name)};PARTSTAT=${invitation.attendee.has_accepted ? 'ACCEPTED' : 'NEEDS-ACTION'};RSVP=FALSE:mailto:${invitation.attendee.email}`,
           ]
         : []),
       'END:VEVENT',

@@ -219,7 +219,7 @@ export function saveEvent(db: Db, actor: Actor, event_id: string, draft: EventDr
     const event = found(await eventById(tx, organization_id, event_id))
     if (event.starts_at.getTime() !== before.starts_at.getTime()) await remindAnew(tx, event, now)
     const isToldOf = isMoved || settings.online_link !== before.online_link
-    if (isToldOf && standingOf(event, now) === 'open') await mailAll(tx, event, seated, 'changed')
+    if (isToldOf && standingOf(event, now) === 'open') await mailAll(tx, event, [...seated, 'invited'], 'changed')
     await moveUp(tx, actor, event, now)
     await schedule(tx, event, now)
     return { ok: true }

@@ -357,6 +357,9 @@ test('asking for a seat, being approved or refused, being invited and answering'
   world.mails.length = 0
   await workOff(world, [sendEventMailJob])
   const invitation = world.mails.find(({ to }) => to === 'dana@example.org')
+  // In her calendar it stands as not answered.
+  expect(invitation?.calendar?.text).toContain('PARTSTAT=NEEDS-ACTION')
+  expect(invitation?.calendar?.method).toBe('REQUEST')
   const link = new URL(/http:\/\/\S+\/mine\/\S+/.exec(invitation?.text ?? '')?.[0] ?? '').pathname
   // A stranger who types her name and knows her number gets nothing of it: it is mailed to her.
   const { mails } = world
@@ -369,6 +372,21 @@ test('asking for a seat, being approved or refused, being invited and answering'
   expect(await textOf(everybody.post(`${link}?lang=en`, { act: 'accept' }))).toContain('You are on the wait list')
   await act(mia?.signup_id, 'cancel')
   expect((await rowsOf(event_id)).at(-1)).toMatchObject({ response: 'signed_up', why: 'moved_up' })
+  // Who is invited hears of another place; who declines has it in the calendar no more.
+  const { person_id: minho } = await createPerson(db, ours.organizer, { ...PersonForm.parse({}), last_name: 'Seo', first_name: 'Minho', emails: ['minho@example.org'] }, 'hand') // prettier-ignore
+  await addPerson(db, ours.organizer, event_id, { who: minho, as: 'invited', shift_ids: [] }, clock.now())
+  const [shift] = await shiftsOf(db, organization_id, [event_id])
+  const elsewhere = { ...draft({ is_by_invitation: true, capacity: 1 }), shifts: shift ? [{ ...shift, place: { ...shift.place, address: '41-17 Main St' } }] : [] } // prettier-ignore
+  await saveEvent(db, ours.organizer, event_id, elsewhere, clock.now())
+  await workOff(world, [sendEventMailJob])
+  await answer(db, ours.organizer, event_id, (await rowsOf(event_id)).at(-1)?.signup_id ?? '', 'decline', clock.now())
+  await workOff(world, [sendEventMailJob])
+  const toMinho = mails.filter(({ to }) => to === 'minho@example.org')
+  expect(toMinho.map(({ subject, calendar }) => [subject, calendar?.method])).toEqual([
+    ['Invitation: Picnic', 'REQUEST'],
+    ['Changed: Picnic', 'REQUEST'],
+    ['Your sign-up: Picnic', 'CANCEL'],
+  ])
   expect((await host.get(`/events/${event_id}/people`)).status).toBe(200)
   expect((await world.as(theirs.organizer, routes).get(`/events/${event_id}/people`)).status).toBe(404)
 })

@@ -92,8 +92,9 @@ export async function mailOf(
       .filter(Boolean)
       .join('\n\n'),
   }
-  const is_given_up = ['canceled_by_them', 'canceled_by_us'].includes(signup.response)
-  if (!has_seat && !is_given_up) return mail
+  const isInvited = signup.response === 'invited'
+  const is_given_up = ['declined', 'canceled_by_them', 'canceled_by_us'].includes(signup.response)
+  if (!has_seat && !isInvited && !is_given_up) return mail
   const turns = await turnsOf(db, event, signup.person_id)
   const method = is_given_up ? 'CANCEL' : 'REQUEST'
   return {
@@ -119,7 +120,7 @@ export async function mailOf(
         invitation: {
           method,
           organizer: { name: text(organization.name), email: addressIn(config.mail_from) },
-          attendee: { name, email: signup.mail_to },
+          attendee: { name, email: signup.mail_to, has_accepted: has_seat },
         },
       }),
     },
@@ -132,7 +133,7 @@ function isStillSo(kind: MailKind, { response, accept_by }: SignupRow): boolean 
     answer: true,
     moved_up: holds_seat && (accept_by !== null || response === 'signed_up'),
     not_accepted: response === 'canceled_by_us',
-    changed: holds_seat,
+    changed: holds_seat || response === 'invited',
     canceled: response === 'canceled_by_us',
     reminder: holds_seat,
     invited: response === 'invited',
