@@ -271,9 +271,16 @@ const join = (of: Expression[]): Expression => (of.length === 1 && of[0] ? of[0]
 export const terms = (): fc.Arbitrary<Term> =>
   fc.oneof({ weight: kindsOfTerm.length, arbitrary: plainTerms }, { weight: 3, arbitrary: otherMember })
 
-export const expressions = (): fc.Arbitrary<Expression> =>
+/** `universes`: names of saved ones, which some terms then ask for. */
+export const expressions = (universes: readonly string[] = []): fc.Arbitrary<Expression> =>
   fc.letrec<{ expression: Expression; group: Expression; leaf: Expression }>((tie) => ({
-    leaf: terms().map((term): Expression => ({ op: 'term', term })),
+    leaf: (universes.length > 0
+      ? fc.oneof(
+          { weight: 2, arbitrary: terms() },
+          { weight: 1, arbitrary: some(universes).map((names): Term => ({ field: 'in', universes: names })) },
+        )
+      : terms()
+    ).map((term): Expression => ({ op: 'term', term })),
     group: fc
       .tuple(
         fc.constantFrom('and' as const, 'or' as const),
