@@ -83,8 +83,7 @@ async function whyEmpty(db: Db, bank: Asked, languages: readonly string[], now: 
       min(next_at) filter (where rests and is_spoken and not is_skipped) as resting_until,
       count(*) filter (where is_promised and (is_spoken or not is_language_known))::integer as call_back,
       min(next_at) filter (where is_promised and (is_spoken or not is_language_known)) as call_back_at,
-      count(*) filter (where not is_spoken and (rests or state = 'ready' and not ${bank.language_fallback}
-        or is_language_known and (state = 'ready' or is_promised)
+      count(*) filter (where not is_spoken and (rests or state = 'ready' or is_language_known and is_promised
         or state = 'waiting' and why = 'handed_on'))::integer as other_language,
       count(*) filter (where is_on_paper)::integer as on_paper,
       min(next_at) filter (where is_on_paper) as on_paper_until,
@@ -94,7 +93,8 @@ async function whyEmpty(db: Db, bank: Asked, languages: readonly string[], now: 
     from (select t.*, state = 'waiting' and why in ('resting', 'skipped', 'elsewhere', 'household') and not is_on_paper as rests,
         state = 'waiting' and not is_on_paper and not_for is not null and next_at <= ${now.toISOString()}::timestamptz
           and why in ('resting', 'skipped', 'elsewhere', 'household') as is_skipped
-      from (select state, why, next_at, not_for, is_language_known, language = any(${[...spoken]}::text[]) as is_spoken,
+      from (select state, why, next_at, not_for, is_language_known, language = any(${[...spoken]}::text[])
+            or ${bank.language_fallback}::boolean and not is_language_known and language = any(${[...bank.languages]}::text[]) as is_spoken,
           state = 'waiting' and why in ('call_back', 'next_number') as is_promised,
           coalesce(state = 'waiting' and why = 'elsewhere' and next_at = on_paper_at + interval '24 hours'
             and next_at > ${now.toISOString()}::timestamptz, false) as is_on_paper

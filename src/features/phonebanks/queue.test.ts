@@ -416,7 +416,7 @@ test('an empty list names its own reason: the organizer, a sheet of paper, anoth
 
   const [korean = 0] = await voters(1)
   const spoken = await makeBank(world, ours, [korean])
-  await wait(spoken, korean, { state: 'waiting', why: 'resting', language: 'ko', next_at: clock.now() })
+  await wait(spoken, korean, { state: 'waiting', why: 'resting', language: 'ko', is_language_known: true, next_at: clock.now() }) // prettier-ignore
   expect(await why(await addTestCaller(world, ours, spoken, ['en']), 1)).toMatchObject({
     reason: 'other_language',
     count: 1,

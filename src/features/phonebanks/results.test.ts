@@ -216,6 +216,18 @@ test('whose language nobody knows is called by speakers of the main language fir
   installation.clock.advance(25 * 60)
   expect((await soo.next()).turn.cards[0]?.voter_id).toBe(unknown)
 
+  // Of whom a language is only thought, the same: to others last, and after a rest as well.
+  const [thought = 0] = await voters(1, () => ({ p_korean: 95 }))
+  const mixed = await makeBank(world, ours, [thought])
+  const joe = await addTestCaller(world, ours, mixed, ['en'])
+  const third = (await joe.next()).turn.cards[0]
+  expect(third?.voter_id).toBe(thought)
+  if (!third) throw new Error('no card')
+  const { turn: resting } = await joe.record(third, { disposition: 'no_answer' })
+  expect(resting.empty).toMatchObject({ reason: 'resting', count: 1, ready_at: expect.any(String) })
+  installation.clock.advance(25 * 60)
+  expect((await joe.next()).turn.cards[0]?.voter_id).toBe(thought)
+
   const [other = 0] = await voters(1)
   const strict = await makeBank(world, ours, [other], { rules: { language_fallback: false } })
   const mina = await addTestCaller(world, ours, strict, ['ko'])

@@ -74,6 +74,33 @@ test('a pause, a message, other rules, a withdrawn voter and the end reach an op
   await page.close()
 })
 
+test('a number that is closed leaves an open page: with the voter, or with the number beside it', async () => {
+  const [both, last] = [91, 92]
+  await addVoters(installation.database.owner, [
+    { voter_id: both, phones: ['+17185550191', '+17185550192'] },
+    { voter_id: last, phones: ['+17185550193'] },
+  ])
+  const close = (voter_id: number, phone: string) =>
+    mark(db, organizer, `v${voter_id}`, { reason: 'wrong_number', phone, note: '' })
+  for (const [voter_id, phone] of [
+    [both, '+17185550191'],
+    [last, '+17185550193'],
+  ] as const) {
+    const bank = await makeBank(world, organizer, [voter_id])
+    const caller = await addTestCaller(world, organizer, bank)
+    expect((await caller.next()).turn.cards).toHaveLength(1)
+    const page = await listening(bank.phone_bank_id, caller.token)
+    expect(await page.next()).toBe('look')
+    await close(voter_id, phone)
+    expect(await page.next()).toBe('look')
+    const { turn } = await caller.ask({ holding: [voter_id], want: 0 })
+    if (voter_id === both)
+      expect(turn.cards.map(({ phones }) => phones.map((each) => each.phone))).toEqual([['+17185550192']])
+    else expect(turn.withdrawn).toEqual([{ voter_id, why: 'finished' }])
+    await page.close()
+  }
+})
+
 test('a caller’s own results are no news; being removed is, and the stream does not open again', async () => {
   const bank = await makeBank(world, organizer, voter_ids.slice(10, 20))
   const caller = await addTestCaller(world, organizer, bank)

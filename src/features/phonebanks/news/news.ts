@@ -26,6 +26,8 @@ interface Standing {
   door: string
   rules: string
   hand: number[]
+  /** Of these, whose card is no longer as it was handed out: a number was closed. */
+  changed: number[]
 }
 
 /**
@@ -87,6 +89,7 @@ export class CallersNews {
       else {
         const voter_ids = known.hand.filter((each) => !now.hand.includes(each))
         if (voter_ids.length) gone.push({ listener, voter_ids })
+        if (now.changed.some((each) => !known.changed.includes(each))) changed.set(listener, 'look')
       }
       if (known && known.rules !== now.rules) changed.set(listener, 'renew')
     }
@@ -105,7 +108,8 @@ export class CallersNews {
             and m.phone_bank_id = c.phone_bank_id and (m.caller_id is null or m.caller_id = c.caller_id))) as door,
         concat_ws('|', b.script_version, b.way_of_calling, b.starts_on, b.ends_on, b.calling_starts, b.calling_ends, b.weekdays,
           b.quiet_groups, b.quiet_days, b.name, b.candidate, b.caller_id_note, b.languages) as rules,
-        array(select l.voter_id from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id) as hand
+        array(select l.voter_id from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id) as hand,
+        array(select l.voter_id from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id and l.is_changed) as changed
       from unnest(${callers.map((each) => each.organization_id)}::uuid[], ${callers.map((each) => each.caller_id)}::uuid[])
         wanted (organization_id, caller_id)
       join phone_bank_caller c on c.organization_id = wanted.organization_id and c.caller_id = wanted.caller_id
@@ -126,7 +130,9 @@ export class CallersNews {
         gone (at integer, voter_id integer, organization_id uuid, phone_bank_id uuid)
       join phone_bank_target t on t.organization_id = gone.organization_id and t.phone_bank_id = gone.phone_bank_id
         and t.voter_id = gone.voter_id
-      where t.state = 'suppressed'`.execute(this.#installation.database.owner)
+      where t.state = 'suppressed' or t.state = 'finished' and t.why = 'no_number'`.execute(
+      this.#installation.database.owner,
+    )
     return rows.flatMap(({ at }) => gone[at]?.listener ?? [])
   }
 }
