@@ -18,8 +18,9 @@ test('every variable the program reads is in docs/operating.md', () => {
   expect([...new Set(read)].filter((name) => !operating.includes(`\`${name}\``))).toEqual([])
 })
 
-test.each(papers)('%s names only files that are there', (paper) => {
+test.each(papers)('%s names only files that are there, and nothing is left of a merge', (paper) => {
   const text = readFileSync(paper, 'utf8')
+  expect(text).not.toMatch(/^(?:<{7}|\|{7}|={7}|>{7})/m)
   const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => match[1] ?? '')
   expect(links.filter((link) => !existsSync(join(dirname(paper), link)))).toEqual([])
 })

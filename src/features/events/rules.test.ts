@@ -252,7 +252,7 @@ test.each([
 })
 
 test('an invitation in a mail names both sides, its end is a cancellation of the same entry', () => {
-  const people = { organizer: { name: 'Flushing "Civic" Action', email: 'office@example.org' }, attendee: { name: '이순자', email: 's@example.org' } } // prettier-ignore
+  const people = { organizer: { name: 'Flushing "Civic" Action', email: 'office@example.org' }, attendee: { name: '이순자', email: 's@example.org', has_accepted: true } } // prettier-ignore
   const text = icalText({
     name: 'x',
     entries: [entry({ is_canceled: true })],

@@ -3,7 +3,7 @@ import type { Db } from '../../platform/db/db.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import type { Disposition } from '../contacts/schema.ts'
 import type { Answers, AnswerValue, Step } from '../scripts/schema.ts'
-import { guessHangul } from '../voterfile/community/hangul.ts'
+import { guessHangul, hangulParts } from '../voterfile/community/hangul.ts'
 import { ageAt } from './rules.ts'
 import type { CallCard } from './schema.ts'
 import { scriptContent, texts } from './script-content.ts'
@@ -130,6 +130,7 @@ function cardOf(row: CardRow, past: CallCard['past'], script_version: number, to
     last_name: row.last_name,
     display_name: [displayName(row), row.suffix].filter(Boolean).join(' '),
     hangul: hangulOf(row),
+    hangul_parts: row.name_hangul ? hangulParts(row.name_hangul, row.last_name) : null,
     title: row.preferred_title,
     age: ageAt(row.birth_date, row.birth_year, today),
     language: row.language === 'und' ? null : { code: row.language, is_known: row.is_language_known },

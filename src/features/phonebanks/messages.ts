@@ -305,6 +305,10 @@ export const phonebanksMessages = messages({
     ko: '아직 전화가 없습니다. 봉사자들에게 참여 주소를 보내 주세요.',
   },
   'phonebanks.answers': { en: 'Answers', ko: '질문별 답' },
+  'phonebanks.answers_most': {
+    en: 'The most frequent ones. All of them are in the file of results.',
+    ko: '가장 많은 답만 보여 드립니다. 전체는 결과 파일에 있습니다.',
+  },
   'phonebanks.callers': { en: 'Callers', ko: '전화 봉사자' },
   'phonebanks.no_callers': { en: 'Nobody has joined yet.', ko: '아직 참여한 봉사자가 없습니다.' },
   'phonebanks.caller_name': { en: 'Name', ko: '이름' },

@@ -97,6 +97,15 @@ test('an organizer makes a phone bank from a universe and a script, and its list
     expect(inChinese).not.toContain(`name="${kind}_en"`)
   }
   expect(inChinese).toContain('이름(중국어)')
+  // Calls are made in any language a voter may speak, in the hours the organization calls in.
+  for (const language of ['ur', 'pl']) expect(inChinese).toContain(`name="languages" value="${language}"`)
+  const hours = (calling_starts: string, calling_ends: string) =>
+    owner.updateTable('organization').set({ calling_starts, calling_ends }).where('organization_id', '=', ours.organization_id).execute() // prettier-ignore
+  await hours('10:30', '20:00')
+  const later = await (await organizer.get('/phonebanks/new')).text()
+  expect(later).toMatch(/name="calling_starts"[^>]*value="10:30"/)
+  expect(later).toMatch(/name="calling_ends"[^>]*value="20:00"/)
+  await hours('09:00', '21:00')
   const { name_en: _en, name_ko: _ko, ...others } = filled
   const texts = { name_zh: '', name_ko: '', name_vi: '', candidate_zh: '李', note_vi: 'Văn phòng' }
   const neutral = await organizer.post('/phonebanks/new', { ...others, ...texts, name_zh: '十一月電話' })

@@ -15,6 +15,7 @@ import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
+import { organizationSettings } from '../organizations/queries.ts'
 import { auditView } from '../people/commands.ts'
 import { currentVersion, listScripts, versionsOf } from '../scripts/queries.ts'
 import { askedText, universe, universes } from '../targeting/queries.ts'
@@ -101,7 +102,7 @@ export const phoneBankRoutes = room()
     const wished = c.req.query('universe')
     return newPage(
       c,
-      { ...defaults(c), ...(wished ? { universe_id: wished } : {}) },
+      { ...(await defaults(c)), ...(wished ? { universe_id: wished } : {}) },
       c.var.organization?.languages ?? ['en', 'ko'],
       {},
     )
@@ -424,24 +425,33 @@ async function change(c: Ctx, what: PhoneBankChange) {
   return c.redirect(`/phonebanks/${bank.phone_bank_id}`, 303)
 }
 
-/** What most organizations choose. */
-const defaults = (c: Ctx): Record<string, string> => ({
-  starts_on: today(c),
-  ends_on: addDays(today(c), 14),
-  calling_starts: '09:00',
-  calling_ends: '21:00',
-  max_attempts: '3',
-  retry_after_hours: '20',
-  quiet: 'on',
-})
+/** What most organizations choose, within the hours this one calls in. */
+async function defaults(c: Ctx): Promise<Record<string, string>> {
+  const { calling_starts, calling_ends } = await organizationSettings(c.var.db, actorOf(c).organization_id)
+  return {
+    starts_on: today(c),
+    ends_on: addDays(today(c), 14),
+    calling_starts: calling_starts.slice(0, 5),
+    calling_ends: calling_ends.slice(0, 5),
+    max_attempts: '3',
+    retry_after_hours: '20',
+    quiet: 'on',
+  }
+}
 
 /** Those of the organization, and whatever is written already. */
 const writtenLanguages = (c: Ctx, ...texts: (LocalizedText | null)[]): string[] => [
   ...new Set([...(c.var.organization?.languages ?? ['en', 'ko']), ...texts.flatMap((text) => Object.keys(text ?? {}))]),
 ]
 
-const offeredLanguages = (c: Ctx, chosen: readonly string[]): string[] => [
-  ...new Set([...(c.var.organization?.languages ?? ['en', 'ko']), 'en', 'ko', 'zh', 'es', ...chosen]),
+/** Shown first where the languages of calls are chosen. */
+const nearLanguages = (c: Ctx, chosen: readonly string[]): string[] => [
+  ...(c.var.organization?.languages ?? []),
+  'en',
+  'ko',
+  'zh',
+  'es',
+  ...chosen,
 ]
 
 async function newPage(
@@ -459,7 +469,7 @@ async function newPage(
       t={t}
       universes={(await universes(db, organization_id)).map((each) => ({ value: each.universe_id, label: each.name }))}
       scripts={(await listScripts(db)).map((each) => ({ value: each.script_id, label: each.name }))}
-      languages={offeredLanguages(c, [])}
+      near_languages={nearLanguages(c, [])}
       written={writtenLanguages(c)}
       typed={typed}
       chosen_languages={languages}
@@ -529,7 +539,7 @@ async function bankPage(
       inbound_url={`${installation.url}/telephony/twilio/${bank.organization_id}/inbound`}
       texts_url={has_texts ? `${installation.url}/telephony/twilio/${bank.organization_id}/texts` : null}
       texts={await textCounts(db, bank.organization_id, bank.phone_bank_id)}
-      languages={offeredLanguages(c, bank.languages)}
+      near_languages={nearLanguages(c, bank.languages)}
       written={writtenLanguages(c, bank.name, bank.candidate, bank.caller_id_note)}
       qr_svg={toSVG({ bcid: 'qrcode', text: join_url, scale: 3 })}
       may_edit={mayDo(actor, 'phonebanks.edit')}

@@ -43,6 +43,8 @@ export const CallCard = z.object({
   last_name: z.string().optional(),
   display_name: z.string(),
   hangul: HangulName.nullable(),
+  /** Of a name in Hangul that is no guess. Cards kept on a device from before have none. */
+  hangul_parts: z.object({ family: z.string(), given: z.string() }).nullable().optional(),
   /** 호칭: 장로님. */
   title: z.string().nullable(),
   age: z.number().int().nullable(),

@@ -95,7 +95,15 @@ test('placeholders are filled in, particles right, and what is unknown stays a v
     '김영희 장로님이신가요? 그레이스 멩을',
   )
   expect(renderText('{candidate} and {organization}, {caller.name}', 'en', values)).toBe('Grace Meng and ____, 박수진')
-  expect(renderText('Is this {voter.name} {voter.title}?', 'en', { 'voter.name': 'Young' })).toBe('Is this Young ?')
+  expect(renderText('Is this {voter.name} {voter.title}?', 'en', { 'voter.name': 'Young' })).toBe('Is this Young?')
+  // A title is of its language alone: there is no 선생님 in English.
+  const titled = { 'voter.title': { ko: '선생님', en: '' }, 'voter.last_name': { en: 'Kim', ko: '김' } }
+  for (const [language, said] of [
+    ['en', 'Hello Kim'],
+    ['zh', 'Hello Kim'],
+    ['ko', 'Hello 선생님 김'],
+  ] as const)
+    expect(renderText('Hello {voter.title} {voter.last_name}', language, titled)).toBe(said)
   expect(renderText('{weather}', 'en', values)).toBe('{weather}')
 })
 

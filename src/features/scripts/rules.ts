@@ -136,17 +136,23 @@ const placeholderPattern = /\{\s*([a-z_.]+)\s*(?:,\s*([가-힣]+\/[가-힣]+)\s*
 
 const isPlaceholder = (name: string): name is Placeholder => placeholders.some((each) => each === name)
 
+/** Stands where a title is none, until the space before it is gone too: 'Is this Young?' */
+const nothing = '\u{F8FF}'
+const untitled = new RegExp(` ?${nothing}`, 'gu')
+
 /** The text as the caller reads it. What is not known becomes a visible blank. */
 export function renderText(text: string, language: string, values: PlaceholderValues): string {
   return text
     .replace(placeholderPattern, (whole, name: string, particles: string | undefined) => {
       if (!isPlaceholder(name)) return whole
       const given = values[name]
-      const value = typeof given === 'string' ? given : localized(given, language).text
-      if (!value) return name === 'voter.title' ? '' : '____'
+      // Not in a language of its own, a title is none at all: 선생님 means nothing in English.
+      const value = typeof given === 'string' ? given : name === 'voter.title' ? (given?.[language] ?? '') : localized(given, language).text // prettier-ignore
+      if (!value) return name === 'voter.title' ? nothing : '____'
       const pair = particlePairs.find((each) => each === particles)
       return pair ? withParticle(value, pair) : value
     })
+    .replace(untitled, '')
     .replace(/ {2,}/g, ' ')
 }
 

@@ -56,12 +56,15 @@ async function recentMerges(c: Ctx): Promise<{ merges: RecentMerge[]; earlier: n
     .max(1_000_000)
     .catch(0)
     .parse(c.req.query('merges') ?? 0)
-  const name = (person: string) =>
-    sql`coalesce(${sql.ref(`${person}.name_hangul`)}, concat_ws(' ', ${sql.ref(`${person}.first_name`)}, ${sql.ref(`${person}.last_name`)}))`
+  // Who came about by a call has the name the state has.
+  const name = (person: string, voter: string) =>
+    sql`coalesce(${sql.ref(`${person}.name_hangul`)}, concat_ws(' ', coalesce(${sql.ref(`${person}.first_name`)}, ${sql.ref(`${voter}.first_name`)}), coalesce(${sql.ref(`${person}.last_name`)}, ${sql.ref(`${voter}.last_name`)})))`
   const { rows } = await sql<RecentMerge>`
-    select m.merge_id, m.merged_by, ${name('k')} as kept_name, ${name('g')} as merged_name from person_merge m
+    select m.merge_id, m.merged_by, ${name('k', 'kv')} as kept_name, ${name('g', 'gv')} as merged_name from person_merge m
     join person k on k.organization_id = m.organization_id and k.person_id = m.kept
     join person g on g.organization_id = m.organization_id and g.person_id = m.merged
+    left join voter_record kv on kv.voter_id = k.voter_id
+    left join voter_record gv on gv.voter_id = coalesce(g.voter_id, k.voter_id)
     where m.organization_id = ${actorOf(c).organization_id} and m.undone_at is null and k.merged_into is null
     order by m.merged_at desc, m.merge_id limit ${mergesShown + 1} offset ${from}`.execute(c.var.db)
   return {

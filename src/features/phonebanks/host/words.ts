@@ -78,6 +78,8 @@ export const hostMessages = messages({
   },
 
   'host.groups': { en: 'Whom we talked with', ko: '누구와 대화했나' },
+  'host.groups_largest': { en: 'The first {{count}} of each.', ko: '항목마다 {{count}}개까지 보여 드립니다.' },
+  'host.groups_all': { en: 'All of them are in the report', ko: '전체는 보고서에서 보세요' },
   'host.groups_lead': {
     en: 'Conversations with voters themselves, and what was answered to one question.',
     ko: '유권자 본인과 대화한 수와 질문 하나에 대한 답입니다.',

@@ -46,7 +46,7 @@ interface Props extends DashboardProps {
   texts_url: string | null
   texts: readonly { state: TextState; count: number }[]
   /** Languages calls may be in. */
-  languages: readonly string[]
+  near_languages: readonly string[]
   /** Languages the organization writes its texts in. */
   written: readonly string[]
   qr_svg: string
@@ -332,7 +332,7 @@ function Settings(props: Props & { base: string }) {
           <NameFields
             {...{ t, errors }}
             typed={now}
-            languages={props.languages}
+            near_languages={props.near_languages}
             written={props.written}
             chosen_languages={typed.languages === undefined ? bank.languages : typed.languages.split(' ')}
           />

@@ -112,15 +112,17 @@ export function LiveDashboard(props: DashboardProps) {
               if (given.length === 0) return []
               const ordered =
                 step.kind === 'support' ? given.toSorted((a, b) => Number(a.value) - Number(b.value)) : given
+              // Choices are as many as the script has; of what is typed freely the most frequent.
+              const bars = step.kind === 'text' || step.kind === 'number' ? ordered.slice(0, 12) : ordered
               return (
-                <Bars
-                  key={step.key}
-                  caption={scriptText(step.say, t.language, { candidate: bank.candidate }).text}
-                  rows={ordered
-                    .slice(0, 8)
-                    .map(({ value, count }) => ({ label: answerName(t, step, value), value: count }))}
-                  format={number}
-                />
+                <div key={step.key}>
+                  <Bars
+                    caption={scriptText(step.say, t.language, { candidate: bank.candidate }).text}
+                    rows={bars.map(({ value, count }) => ({ label: answerName(t, step, value), value: count }))}
+                    format={number}
+                  />
+                  {ordered.length > bars.length && <p className="mt-1 text-sm">{t('phonebanks.answers_most')}</p>}
+                </div>
               )
             })}
           </div>

@@ -1,15 +1,15 @@
 import type { FieldErrors } from '../../../platform/http/form.ts'
-import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Choices, EmptyState, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
 import { WayChoices } from '../bridge/pages/way.tsx'
+import { SpokenChoices } from './spoken-choices.tsx'
 import { lanes } from '../forms.ts'
 
 interface Props {
   t: Translate
   universes: readonly { value: string; label: string }[]
   scripts: readonly { value: string; label: string }[]
-  languages: readonly string[]
+  near_languages: readonly string[]
   /** Languages the organization writes its texts in. */
   written: readonly string[]
   typed: Record<string, string>
@@ -21,7 +21,7 @@ export function NewPhoneBankPage({
   t,
   universes,
   scripts,
-  languages,
+  near_languages,
   written,
   typed,
   chosen_languages,
@@ -81,7 +81,7 @@ export function NewPhoneBankPage({
             required
             options={[choose, ...scripts]}
           />
-          <NameFields {...shared} {...{ languages, written, chosen_languages }} />
+          <NameFields {...shared} {...{ near_languages, written, chosen_languages }} />
         </Card>
         <Card title={t('phonebanks.section_when')}>
           <WhenFields {...shared} />
@@ -131,24 +131,26 @@ interface FieldProps {
 
 /** Names and languages: in the new form and in the settings of a running phone bank. */
 export function NameFields({
-  languages,
+  near_languages,
   written,
   chosen_languages,
   ...shared
-}: FieldProps & { languages: readonly string[]; written: readonly string[]; chosen_languages: readonly string[] }) {
+}: FieldProps & {
+  near_languages: readonly string[]
+  written: readonly string[]
+  chosen_languages: readonly string[]
+}) {
   const { t, errors } = shared
   return (
     <>
       <InLanguages {...shared} kind="name" written={written} most={120} />
       <InLanguages {...shared} kind="candidate" written={written} most={120} />
-      <Choices
+      <SpokenChoices
         t={t}
         legend={t('phonebanks.languages')}
         hint={t('phonebanks.languages_hint')}
-        name="languages"
-        kind="checkbox"
+        first={near_languages}
         chosen={chosen_languages}
-        options={languages.map((each) => ({ value: each, label: languageNames[each] ?? each, lang: each }))}
         errors={errors}
       />
     </>

@@ -7,6 +7,7 @@ import { joinBank } from '../../events/calls/commands.ts'
 import { confirmingBanksOf } from '../../events/calls/queries.ts'
 import { lockEvent } from '../../events/seats/commands.ts'
 import { shiftsOf, type Event, type Shift } from '../../events/queries.ts'
+import { organizationSettings } from '../../organizations/queries.ts'
 import { dayText, spanText } from '../../events/when.ts'
 import { createScript } from '../../scripts/commands.ts'
 import { newSeed } from '../calling-rules/commands.ts'
@@ -42,6 +43,7 @@ export function makeConfirmingBank(
     const { script_id } = await createScript(tx, actor, { name: name.en.slice(0, 120), content: confirmingScript(words) }, now) // prettier-ignore
     const spoken = languages.filter((each) => each === 'en' || each === 'ko')
     const today = dateIn(event.time_zone, now)
+    const { calling_starts, calling_ends } = await organizationSettings(tx, organization_id)
     const { phone_bank_id } = await createPhoneBank(
       tx,
       actor,
@@ -56,8 +58,8 @@ export function makeConfirmingBank(
         languages: spoken.length > 0 ? spoken : ['en'],
         starts_on: today,
         ends_on: dateIn(event.time_zone, event.starts_at),
-        calling_starts: '09:00',
-        calling_ends: '21:00',
+        calling_starts,
+        calling_ends,
         max_attempts: 3,
         // A few days are left, not weeks.
         retry_after_hours: 4,

@@ -47,6 +47,22 @@ export const givenSyllableTable: ReadonlyMap<string, Syllable> = new Map(
 /** 남궁, 황보, 제갈, 선우, 사공, 독고. */
 export const twoSyllableSurnames: readonly string[] = [...surnames.keys()].filter((hangul) => hangul.length === 2)
 
+/**
+ * A whole name in Hangul, cut where the surname ends; null: it is none of a surname and a given name. Of three syllables
+ * the surname is the first alone, unless it is written of two in Roman letters (Sunwoo Jin and Sun Woojin are both 선우진).
+ */
+export function hangulParts(name: string, last_name: string | null): { family: string; given: string } | null {
+  const text = name.trim()
+  const cut = (at: number) => ({ family: text.slice(0, at), given: text.slice(at).trim() })
+  const space = text.indexOf(' ')
+  if (space > 0 && surnames.has(text.slice(0, space))) return cut(space)
+  if (!/^[가-힣]{2,5}$/.test(text)) return null
+  const [of_two] = twoSyllableSurnames.filter((each) => text.startsWith(each) && text.length > 2)
+  const isOfTwo = text.length > 3 || (last_name !== null && hangulOfSurname(last_name).some(({ hangul }) => hangul === of_two)) // prettier-ignore
+  if (of_two && isOfTwo) return cut(2)
+  return surnames.has(text.slice(0, 1)) ? cut(1) : null
+}
+
 const usualNames = new Set(
   givenNames
     .trim()

@@ -178,7 +178,21 @@ export function GroupCharts({ t, bank, shown, asked, questions }: DashboardProps
           </table>
         ))}
       </div>
+      <LargestOnly t={t} bank={bank} groups={talked} />
     </Card>
+  )
+}
+
+/** Where there are more than are shown, the way to all of them. */
+function LargestOnly({ t, bank, groups }: Pick<DashboardProps, 't' | 'bank'> & { groups: readonly Group[] }) {
+  if (dimensions.every((dimension) => groupsIn(groups, dimension).length <= most_rows)) return null
+  return (
+    <p className="mt-4 text-sm">
+      {t('host.groups_largest', { count: most_rows })}{' '}
+      <a className="link" href={`/phonebanks/${bank.phone_bank_id}/report`}>
+        {t('host.groups_all')}
+      </a>
+    </p>
   )
 }
 
@@ -246,7 +260,7 @@ function GroupRow({ t, group, step, values, most }: GroupRowProps) {
 }
 
 /** How many of the calls to each group became a conversation. */
-export function ContactRates({ t, shown, asked }: DashboardProps) {
+export function ContactRates({ t, bank, shown, asked }: DashboardProps) {
   if (shown.groups.length === 0) return null
   return (
     <Card title={t('report.rates')} lead={t('report.rates_lead')} id="contact-rates">
@@ -261,6 +275,7 @@ export function ContactRates({ t, shown, asked }: DashboardProps) {
           />
         ))}
       </div>
+      <LargestOnly t={t} bank={bank} groups={shown.groups} />
     </Card>
   )
 }

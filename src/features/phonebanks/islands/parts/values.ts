@@ -10,11 +10,12 @@ export function valuesFor(
 ): PlaceholderValues {
   const known = card.hangul && !card.hangul.is_guess ? card.hangul.text : null
   const last = card.last_name ?? card.display_name.split(' ').pop() ?? ''
+  const parts = card.hangul_parts
   return {
     'voter.name': { en: card.display_name, ...(known ? { ko: known } : {}) },
-    'voter.first_name': card.first_name,
-    'voter.last_name': last,
-    'voter.title': { ko: card.title ?? '선생님', en: '' },
+    'voter.first_name': { en: card.first_name, ...(parts ? { ko: parts.given } : {}) },
+    'voter.last_name': { en: last, ...(parts ? { ko: parts.family } : {}) },
+    'voter.title': { ko: card.title ?? '선생님', en: /[가-힣]/.test(card.title ?? '') ? '' : (card.title ?? '') },
     'caller.name': caller.name,
     organization: organization.name,
     candidate,
