@@ -230,7 +230,7 @@ test('in the preview: a short way, a dropped branch taken back, an objection fou
   await page.keyboard.press('1')
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('5') // surely somebody else: the call ends, volunteering is off the way
-  await page.getByText('1 answer given before was dropped').waitFor()
+  await page.getByText('1 answer given before is dropped').waitFor()
   await page.getByRole('button', { name: 'Take the change back' }).click()
   expect(await page.getByRole('button', { name: /1 Strong support/ }).getAttribute('aria-pressed')).toBe('true')
 

@@ -27,10 +27,6 @@ import {
 export const questionsOf = (content: Pick<FormContent, 'blocks'>): Question[] =>
   content.blocks.filter((block): block is Question => block.block === 'question')
 
-/** Answers that can decide whether another question is asked, as `only_if` names them. */
-export const decidingAnswers = (question: Pick<Question, 'kind' | 'choices'>): string[] =>
-  question.kind === 'several' ? question.choices.map(({ key }) => key) : possibleAnswers(question)
-
 /** Is it asked, where the questions further up were answered so? */
 export const isAsked = ({ only_if }: Pick<Question, 'only_if'>, answers: Answers): boolean =>
   isFulfilled(only_if, (key) => {
@@ -44,7 +40,7 @@ export function brokenConditions(questions: readonly Question[], question: Quest
   const earlier = questions.slice(0, questions.indexOf(question))
   return Object.entries(question.only_if).flatMap(([key, wanted]) => {
     const asked = earlier.find((each) => each.key === key)
-    const possible = asked ? decidingAnswers(asked) : []
+    const possible = asked ? possibleAnswers(asked) : []
     return wanted.filter((answer) => !possible.includes(answer)).map((answer): [string, string] => [key, answer])
   })
 }

@@ -1,4 +1,4 @@
-import { hasChoices, possibleAnswers } from './rules.ts'
+import { hasChoices, startOf, waysOf } from './rules.ts'
 import { ScriptContent, stepKinds, type Choice, type ScriptText, type Step, type StepKind } from './schema.ts'
 
 /*
@@ -24,6 +24,7 @@ export function contentOf(fields: Record<string, string>, languages: readonly st
   const steps: unknown[] = []
   for (let at = 0; fields[`steps.${at}.key`] !== undefined; at++) {
     const place = `steps.${at}`
+    const kind = fields[`${place}.kind`]
     const choices: Choice[] = []
     for (let each = 0; fields[`${place}.choices.${each}.key`] !== undefined; each++) {
       choices.push({
@@ -33,12 +34,15 @@ export function contentOf(fields: Record<string, string>, languages: readonly st
     }
     const goes: Record<string, string> = {}
     for (const [name, to] of Object.entries(fields)) {
-      const answer = name.startsWith(`${place}.goes.`) ? name.slice(`${place}.goes.`.length) : null
-      if (answer !== null && to) goes[answer] = to
+      const way = name.startsWith(`${place}.goes.`) ? name.slice(`${place}.goes.`.length) : null
+      // A number stays one to go by, also where it goes on as otherwise.
+      if (way !== null && (to || kind === 'number')) goes[way] = to
     }
+    const from = startOf(fields[`${place}.from`] ?? '')
+    if (from !== null) goes[from] ??= ''
     steps.push({
       key: fields[`${place}.key`],
-      kind: fields[`${place}.kind`],
+      kind,
       say: textAt(`${place}.say`),
       wordings: placesOf(`${place}.wordings`).map((at) => ({ key: fields[`${at}.key`], say: textAt(`${at}.say`) })),
       is_quick: fields[`${place}.is_quick`] === 'on',
@@ -71,8 +75,8 @@ export function contentOf(fields: Record<string, string>, languages: readonly st
 
 /**
  * Does what a button says: 'add:support', 'remove:2', 'up:2', 'down:2', 'to:2:0', 'copy:2', 'add-choice:2',
- * 'remove-choice:2:0', 'add-wording:2', 'remove-wording:2:0', 'add-objection', 'remove-objection:0', 'add-fact',
- * 'remove-fact:0'.
+ * 'remove-choice:2:0', 'remove-way:2:10', 'add-wording:2', 'remove-wording:2:0', 'add-objection', 'remove-objection:0',
+ * 'add-fact', 'remove-fact:0'.
  */
 export function edited(content: ScriptContent, act: string): ScriptContent {
   const [verb = '', ...rest] = act.split(':')
@@ -130,6 +134,10 @@ export function edited(content: ScriptContent, act: string): ScriptContent {
     const { [gone.key]: _gone, ...goes } = step.goes
     return withStep({ ...step, goes, choices: step.choices.filter((choice) => choice !== gone) })
   }
+  if (verb === 'remove-way') {
+    const { [rest[1] ?? '']: _gone, ...goes } = step.goes
+    return withStep({ ...step, goes })
+  }
   return content
 }
 
@@ -149,12 +157,12 @@ function newStep(content: ScriptContent, kind: StepKind): Step {
   }
 }
 
-/** Ways that led to a step which is gone go on to the step below instead. */
+/** Ways that led to a step which is gone go on as otherwise, and the ordinary one to the step below. */
 const withoutTarget = (steps: Step[], gone: string): Step[] =>
   steps.map((step) => ({
     ...step,
     next: step.next === gone ? null : step.next,
-    goes: Object.fromEntries(Object.entries(step.goes).filter(([, to]) => to !== gone)),
+    goes: Object.fromEntries(Object.entries(step.goes).map(([way, to]) => [way, to === gone ? '' : to])),
   }))
 
 function freshKey(
@@ -183,7 +191,7 @@ export function tidied(content: ScriptContent): ScriptContent {
       choices.map((choice) => ({ key: choice.key, text: choice.label })),
       'choice',
     )
-    const possible = possibleAnswers(step)
+    const ways = waysOf(step)
     return {
       ...step,
       key: renamed(step.key),
@@ -191,8 +199,8 @@ export function tidied(content: ScriptContent): ScriptContent {
       choices: choices.map((choice) => ({ ...choice, key: choiceNames.get(choice.key) ?? choice.key })),
       goes: Object.fromEntries(
         Object.entries(step.goes)
-          .filter(([answer]) => possible.includes(answer))
-          .map(([answer, to]) => [choiceNames.get(answer) ?? answer, renamed(to)]),
+          .filter(([way, to]) => ways.includes(way) && (to || step.kind === 'number'))
+          .map(([way, to]) => [choiceNames.get(way) ?? way, renamed(to)]),
       ),
       next: step.next === null ? null : renamed(step.next),
     }

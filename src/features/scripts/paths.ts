@@ -1,7 +1,7 @@
-import { path, possibleAnswers } from './rules.ts'
+import { path, stepAfter, waysOf } from './rules.ts'
 import type { AnswerValue, Answers, ScriptContent, Step } from './schema.ts'
 
-/** One way through a script: at each question that decides, the answers which lead on so. */
+/** One way through a script: at each question that decides, the answers which lead on so, named as `goes` does. */
 export interface Way {
   steps: { step: Step; answers: string[] }[]
   /** One set of answers that goes this way. */
@@ -22,7 +22,7 @@ export function everyWay(content: ScriptContent, most = 100): { ways: Way[]; cou
       walk(
         to === null ? null : (content.steps.find((each) => each.key === to) ?? null),
         [...steps, { step, answers }],
-        first === undefined ? sample : { ...sample, [step.key]: valueOf(step, first) },
+        first === undefined ? sample : { ...sample, ...sampleOf(step, first) },
       )
     }
   }
@@ -30,26 +30,45 @@ export function everyWay(content: ScriptContent, most = 100): { ways: Way[]; cou
   return { ways, count: countWays(content) }
 }
 
+/** Beside the ways of several choices, of a number or of words: every other answer, and none. */
+export const otherwise = ''
+
 /** Where a step leads, by what is answered: key of the step that follows or null for the closing words. No answers: in any case. */
 export function exitsOf(content: ScriptContent, step: Step): Map<string | null, string[]> {
   const exits = new Map<string | null, string[]>()
-  const answers = possibleAnswers(step)
-  if (!answers.some((answer) => step.goes[answer] !== undefined)) return exits.set(after(content, step, undefined), [])
-  for (const answer of answers) {
-    const to = after(content, step, answer)
-    exits.set(to, [...(exits.get(to) ?? []), answer])
+  const after = (way?: string) => stepAfter(content, step, way)?.key ?? null
+  const ways = waysOf(step)
+  if (!ways.some((way) => step.goes[way])) return exits.set(after(), [])
+  const byKind: Partial<Record<Step['kind'], string[]>> = {
+    several: [...ways.filter((way) => step.goes[way]), otherwise],
+    number: [otherwise, ...ways],
+    text: [...ways, otherwise],
+  }
+  for (const way of byKind[step.kind] ?? ways) {
+    const to = after(way)
+    exits.set(to, [...(exits.get(to) ?? []), way])
   }
   return exits
 }
 
-function after(content: ScriptContent, step: Step, answer: string | undefined): string | null {
-  const to = (answer === undefined ? undefined : step.goes[answer]) ?? step.next
-  if (to === null) return content.steps[content.steps.indexOf(step) + 1]?.key ?? null
-  return content.steps.some((each) => each.key === to) ? to : null
+/** An answer that takes this way. */
+function sampleOf(step: Step, way: string): Answers {
+  const ways = waysOf(step)
+  const byKind: Record<Step['kind'], () => AnswerValue | null> = {
+    say: () => null,
+    choice: () => way,
+    several: () => {
+      const chosen = way === otherwise ? ways.find((each) => !step.goes[each]) : way
+      return chosen === undefined ? null : [chosen]
+    },
+    support: () => Number(way),
+    yes_no: () => way === 'yes',
+    text: () => (way === otherwise ? null : '…'),
+    number: () => (way === otherwise ? Number(ways[0]) - 1 : Number(way)),
+  }
+  const answer = byKind[step.kind]()
+  return answer === null ? {} : { [step.key]: answer }
 }
-
-const valueOf = (step: Step, answer: string): AnswerValue =>
-  step.kind === 'support' ? Number(answer) : step.kind === 'yes_no' ? answer === 'yes' : answer
 
 function countWays(content: ScriptContent): number {
   const known = new Map<string, number>()

@@ -21,7 +21,7 @@ import { NewScriptPage } from './pages/new.tsx'
 import { ScriptPage } from './pages/script.tsx'
 import { currentVersion, listScripts, scriptVersion, versionsOf, type ScriptVersion } from './queries.ts'
 import { validateAnswers } from './rules.ts'
-import type { Answers, PlaceholderValues, ScriptContent } from './schema.ts'
+import type { AnswerValue, Answers, PlaceholderValues, ScriptContent, Step } from './schema.ts'
 import { nextElectionDay, starterContent, starterScripts } from './starters.ts'
 
 const NewScriptForm = z.object({
@@ -254,9 +254,18 @@ async function textFields(c: Ctx): Promise<Record<string, string>> {
 function answersOf(content: ScriptContent, query: Record<string, string>): Answers {
   const answers: Answers = {}
   for (const step of content.steps) {
-    const given = query[`a.${step.key}`]
-    if (given === undefined) continue
-    answers[step.key] = step.kind === 'support' ? Number(given) : step.kind === 'yes_no' ? given === 'yes' : given
+    const given = query[`a.${step.key}`]?.trim()
+    if (!given) continue
+    const byKind: Record<Step['kind'], () => AnswerValue> = {
+      say: () => given,
+      choice: () => given,
+      several: () => given.split(','),
+      support: () => Number(given),
+      yes_no: () => given === 'yes',
+      text: () => given,
+      number: () => Number(given.replaceAll(',', '')),
+    }
+    answers[step.key] = byKind[step.kind]()
   }
   return validateAnswers(content, answers).answers
 }

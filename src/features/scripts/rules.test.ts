@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { languages } from '../../platform/i18n/languages.ts'
 import { compareScripts } from './comparison.ts'
+import { everyWay, exitsOf } from './paths.ts'
 import {
   answersOnPath,
   checkScript,
@@ -10,6 +11,7 @@ import {
   possibleAnswers,
   renderText,
   scriptText,
+  startOf,
   validateAnswers,
 } from './rules.ts'
 import { ScriptContent, type AnswerValue, type Answers } from './schema.ts'
@@ -42,6 +44,70 @@ test.each([
   [{ support: 3, ride: false }, ['greeting', 'support', 'persuade', 'ride', 'closing']],
 ])('answers %o lead through %o', (answers, stations) => {
   expect(keysOf(branching, answers as Answers)).toEqual(stations)
+})
+
+const everyKind = script([
+  {
+    key: 'issues',
+    kind: 'several',
+    say,
+    choices: ['rent', 'schools', 'safety', 'other'].map(choice),
+    goes: { safety: 'closing', schools: 'children', rent: 'dollars' },
+    next: 'why',
+  },
+  { key: 'dollars', kind: 'number', say, goes: { '100': 'why', '500': '', '1000': 'closing' }, next: 'children' },
+  { key: 'children', kind: 'number', say, goes: { '2.5': 'closing', '-1': 'why' } },
+  { key: 'why', kind: 'text', say, goes: { noted: 'closing' } },
+  { key: 'last', kind: 'say', say },
+])
+
+test.each<[Answers, string[]]>([
+  // Of several chosen the first in the order of the choices decides, in whatever order they were pressed.
+  [{ issues: ['safety'] }, ['issues']],
+  [{ issues: ['safety', 'schools'], children: 3 }, ['issues', 'children']],
+  [{ issues: ['safety', 'rent'], dollars: 1000 }, ['issues', 'dollars']],
+  [{ issues: ['other'] }, ['issues', 'why', 'last']],
+  [{}, ['issues', 'why', 'last']],
+  // Of a number the highest start it reaches; one that leads nowhere else goes on as otherwise.
+  [{ issues: ['rent'], dollars: 99.99 }, ['issues', 'dollars', 'children', 'why', 'last']],
+  [{ issues: ['rent'], dollars: 100 }, ['issues', 'dollars', 'why', 'last']],
+  [{ issues: ['rent'], dollars: 500, children: 2.5 }, ['issues', 'dollars', 'children']],
+  [{ issues: ['rent'], dollars: 999, children: -1 }, ['issues', 'dollars', 'children', 'why', 'last']],
+  [{ issues: ['rent'], dollars: 1e9 }, ['issues', 'dollars']],
+  [{ issues: ['rent'] }, ['issues', 'dollars', 'children', 'why', 'last']],
+  // Words by whether there are any.
+  [{ why: 'rent is too high' }, ['issues', 'why']],
+  [{ why: '  ' }, ['issues', 'why', 'last']],
+])('several, a number or words lead on: %o by %o', (answers, steps) => {
+  expect(keysOf(everyKind, answers).slice(1, -1)).toEqual(steps)
+  expect(checkScript(everyKind)).toEqual([])
+})
+
+test('a circle, a step nobody reaches and one that is not there are found behind several, a number and words too', () => {
+  const broken = script([
+    { key: 'many', kind: 'several', say, choices: [choice('a'), choice('b')], goes: { a: 'nowhere' }, next: 'count' },
+    { key: 'passed', kind: 'say', say },
+    { key: 'count', kind: 'number', say, goes: { '3': 'many', ten: 'passed' } },
+    { key: 'words', kind: 'text', say, goes: { noted: 'gone' } },
+  ])
+  expect(checkScript(broken).map(({ where, kind, detail }) => [where, kind, detail])).toEqual([
+    ['steps.many', 'unknown_step', 'nowhere'],
+    ['steps.many', 'loop', ''],
+    ['steps.passed', 'unreachable', ''],
+    ['steps.count', 'loop', ''],
+    ['steps.words', 'unknown_step', 'gone'],
+  ])
+})
+
+test.each([
+  ['5', '5'],
+  ['1,000', '1000'],
+  [' -2.50 ', '-2.5'],
+  ['', null],
+  ['1e3', null],
+  ['five', null],
+])('a way may begin at %j: %j', (typed, start) => {
+  expect(startOf(typed)).toBe(start)
 })
 
 test('whoever goes back and answers otherwise leaves nothing from the other branch', () => {
@@ -203,12 +269,80 @@ test('whatever is answered, each starter walks forward to its closing words and 
         const picked = possible[(numbers.next().value ?? 0) % (possible.length + 1)] // beyond the last: not answered
         if (picked === undefined) continue
         answers[step.key] =
-          step.kind === 'support' ? Number(picked) : step.kind === 'yes_no' ? picked === 'yes' : picked
+          step.kind === 'support'
+            ? Number(picked)
+            : step.kind === 'yes_no'
+              ? picked === 'yes'
+              : step.kind === 'several'
+                ? [picked]
+                : picked
       }
       const walked = keysOf(content, answers)
       expect(new Set(walked).size).toBe(walked.length)
       expect(walked.at(-1)).toBe('closing')
       expect(validateAnswers(content, answers).ok).toBe(true)
+    }),
+  )
+})
+
+const key = (at: number) => `step_${at}`
+const starts = fc.oneof(
+  fc.integer({ min: -20, max: 20 }),
+  fc.integer({ min: -80, max: 80 }).map((n) => n / 4),
+)
+/** Scripts of any kinds whose ways lead forward, with an answer to each question or none. */
+const forward = fc
+  .integer({ min: 1, max: 7 })
+  .chain((count) =>
+    fc.tuple(
+      ...Array.from({ length: count }, (_, at) => {
+        const to = fc.constantFrom(
+          '',
+          'closing',
+          ...Array.from({ length: count - at - 1 }, (_, more) => key(at + more + 1)),
+        )
+        const step = (kind: string, ways: fc.Arbitrary<string>, answer: fc.Arbitrary<AnswerValue>) =>
+          fc.record({
+            step: fc.record({
+              key: fc.constant(key(at)),
+              kind: fc.constant(kind),
+              say: fc.constant(say),
+              choices: fc.constant(['a', 'b', 'c'].map(choice)),
+              goes: fc.dictionary(ways, to, { maxKeys: 5 }),
+              next: to.map((next) => next || null),
+            }),
+            answer: fc.option(answer, { nil: undefined }),
+          })
+        const choices = fc.constantFrom('a', 'b', 'c')
+        return fc.oneof(
+          step('choice', choices, choices),
+          step('several', choices, fc.uniqueArray(choices, { minLength: 1 })),
+          step('yes_no', fc.constantFrom('yes', 'no'), fc.boolean()),
+          step('number', starts.map(String), starts),
+          step('text', fc.constant('noted'), fc.constant('words')),
+        )
+      }),
+    ),
+  )
+  .map((all) => ({
+    content: script(all.map(({ step }) => step)),
+    answers: Object.fromEntries(all.flatMap(({ step, answer }) => (answer === undefined ? [] : [[step.key, answer]]))),
+  }))
+
+test('wherever an answer leads, the drawing has an arrow; each way through is walked by its sample; nothing forward is a circle', () => {
+  fc.assert(
+    fc.property(forward, ({ content, answers }) => {
+      const walked = keysOf(content, answers).slice(1)
+      for (const [at, from] of walked.slice(0, -1).entries()) {
+        const step = content.steps.find((each) => each.key === from)
+        const to = walked[at + 1] ?? 'closing'
+        if (step && answers[from] !== undefined) expect([...exitsOf(content, step).keys()]).toContain(to === 'closing' ? null : to) // prettier-ignore
+      }
+      for (const { steps, sample } of everyWay(content).ways) {
+        expect(keysOf(content, sample).slice(1, -1)).toEqual(steps.map(({ step }) => step.key))
+        expect(validateAnswers(content, sample).ok).toBe(true)
+      }
+      expect(checkScript(content).filter(({ kind }) => kind === 'loop' || kind === 'unknown_step')).toEqual([])
     }),
   )
 })

@@ -1,8 +1,8 @@
 import { particlePairs, withParticle } from '../../platform/i18n/korean.ts'
 import { localized } from '../../platform/i18n/languages.ts'
 import {
-  branchingKinds,
   firstWording,
+  noted,
   placeholders,
   type AnswerValue,
   type Answers,
@@ -30,7 +30,7 @@ export function path(content: ScriptContent, answers: Answers, voter_id: number 
   while (step && !seen.has(step.key)) {
     seen.add(step.key)
     stations.push({ part: 'step', text: wordingFor(step, voter_id).say, step })
-    step = stepAfter(content, step, answers[step.key])
+    step = stepAfter(content, step, wayTaken(step, answers[step.key]))
   }
   stations.push({ part: 'closing', text: content.closing })
   return stations
@@ -67,12 +67,39 @@ export function saltOf(key: string): number {
   return hash & 0x7fffffff
 }
 
-/** The step after this one when answered so; undefined: the closing words. */
-function stepAfter(content: ScriptContent, step: Step, answer: AnswerValue | undefined): Step | undefined {
-  const to = (answer === undefined ? undefined : step.goes[answerKey(answer)]) ?? step.next
+/** The step after this one by one of its ways, without by the ordinary one; undefined: the closing words. */
+export function stepAfter(content: ScriptContent, step: Step, way?: string): Step | undefined {
+  const to = (way === undefined ? '' : step.goes[way]) || step.next // '' is as otherwise
   if (to === null) return content.steps[content.steps.indexOf(step) + 1]
   return content.steps.find((each) => each.key === to) // 'closing' is no step
 }
+
+/** Which of its ways a question goes when answered so; undefined: none of them, so the ordinary one. */
+export function wayTaken(step: Step, answer: AnswerValue | undefined): string | undefined {
+  const ways = waysOf(step)
+  if (Array.isArray(answer)) return ways.find((way) => step.goes[way] && answer.includes(way))
+  if (step.kind === 'number') return ways.filter((from) => typeof answer === 'number' && Number(from) <= answer).at(-1)
+  if (step.kind === 'text') return typeof answer === 'string' && answer.trim() ? noted : undefined
+  return answer === undefined ? undefined : ways.find((way) => way === answerKey(answer))
+}
+
+/** Names under which `goes` may say where answers lead, in the order they are shown; numbers from small to large. */
+export function waysOf(step: Pick<Step, 'kind' | 'choices' | 'goes'>): string[] {
+  if (step.kind === 'text') return [noted]
+  if (step.kind !== 'number') return possibleAnswers(step)
+  return Object.keys(step.goes)
+    .filter((way) => startOf(way) !== null)
+    .sort((a, b) => Number(a) - Number(b))
+}
+
+/** A number from which on another way is taken, as it was typed: '1,000' → '1000'. null: it is none. */
+export function startOf(typed: string): string | null {
+  const digits = typed.replaceAll(',', '').trim()
+  return new RegExp(`^${startPattern}$`).test(digits) ? String(Number(digits)) : null
+}
+
+/** As a field of a form has it. */
+export const startPattern = '-?[0-9][0-9,]{0,14}([.][0-9]{1,6})?'
 
 /** How `goes` names an answer. */
 export function answerKey(answer: AnswerValue): string {
@@ -84,12 +111,11 @@ export function answerKey(answer: AnswerValue): string {
 /** Steps that ask something: the columns of a result table. */
 export const questionsOf = (content: ScriptContent): Step[] => content.steps.filter((step) => step.kind !== 'say')
 
-/** Answers a branching question can have, as `goes` names them. */
+/** Answers one can pick from, as `goes` names them. */
 export function possibleAnswers(step: { kind: string; choices: readonly { key: string }[] }): string[] {
-  if (!branchingKinds.some((kind) => kind === step.kind)) return []
   if (step.kind === 'support') return ['1', '2', '3', '4', '5']
   if (step.kind === 'yes_no') return ['yes', 'no']
-  return step.choices.map((choice) => choice.key)
+  return hasChoices(step) ? step.choices.map((choice) => choice.key) : []
 }
 
 /** Only what was asked: someone who went back and answered otherwise leaves no answers from the other branch. */
@@ -214,7 +240,7 @@ export function textsOf(content: ScriptContent): { where: Where; text: ScriptTex
   ]
 }
 
-export const hasChoices = (step: Step): boolean => step.kind === 'choice' || step.kind === 'several'
+export const hasChoices = ({ kind }: { kind: string }): boolean => kind === 'choice' || kind === 'several'
 
 /** Is every word that is looked for in one of these texts, in whatever language? */
 export function matching(texts: readonly ScriptText[], wanted: string): boolean {
@@ -332,21 +358,14 @@ function unknownPlaceholders(text: string): string[] {
 }
 
 const targets = (step: Step): string[] => [
-  ...possibleAnswers(step).flatMap((answer) => step.goes[answer] ?? []),
+  ...waysOf(step).flatMap((way) => step.goes[way] || []),
   ...(step.next === null ? [] : [step.next]),
 ]
 
 /** Steps that may come right after this one. */
 function followers(content: ScriptContent, step: Step): Step[] {
-  const found = new Set<Step>()
-  const ordinary = stepAfter(content, step, undefined)
-  if (ordinary) found.add(ordinary)
-  for (const answer of possibleAnswers(step)) {
-    const to = step.goes[answer]
-    const target = to === undefined ? ordinary : content.steps.find((each) => each.key === to)
-    if (target) found.add(target)
-  }
-  return [...found]
+  const found = [undefined, ...waysOf(step)].flatMap((way) => stepAfter(content, step, way) ?? [])
+  return [...new Set(found)]
 }
 
 function reachable(content: ScriptContent, from: Step[] = content.steps.slice(0, 1)): Set<string> {

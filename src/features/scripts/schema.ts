@@ -14,8 +14,11 @@ export type StepKind = (typeof stepKinds)[number]
 /** 1 strong support, 2 leaning, 3 undecided, 4 leaning against, 5 strongly against. */
 export const supportScores = [1, 2, 3, 4, 5] as const
 
-/** Kinds whose answer can decide what follows. */
-export const branchingKinds: readonly StepKind[] = ['choice', 'support', 'yes_no']
+/** Kinds answered by one out of a few. */
+export const singleChoiceKinds: readonly StepKind[] = ['choice', 'support', 'yes_no']
+
+/** Under which name `goes` has the way after something was noted in words. */
+export const noted = 'noted'
 
 export const Choice = z.object({ key: StepKey, label: ScriptText })
 export type Choice = z.infer<typeof Choice>
@@ -39,8 +42,11 @@ export const Step = z.object({
   note: ScriptText.default({}),
   /** Of kinds 'choice' and 'several'. */
   choices: z.array(Choice).max(30).default([]),
-  /** Where to go after an answer: choice key, '1'-'5', 'yes' or 'no' → step key or 'closing'. */
-  goes: z.record(z.string(), z.string()).default({}),
+  /** Where to go after an answer: see its description; '' goes on as otherwise. */
+  goes: z.record(z.string(), z.string()).default({}).meta({
+    description:
+      "Where an answer leads: a step's key or `closing`, by the key of the choice (of several chosen, the first in the order of the choices decides), `1` to `5`, `yes` or `no`, `noted` for words, and for a number by the one from which on (the highest reached decides; an empty text goes on as `next` says).",
+  }),
   /** Where to go otherwise: null is the step below. */
   next: z.string().nullable().default(null),
 })

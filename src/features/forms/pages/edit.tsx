@@ -5,7 +5,8 @@ import { Alert, Card, PageHead } from '../../../platform/ui/components.tsx'
 import type { Field } from '../../people/fields/schema.ts'
 import type { ScriptQuestion } from '../editing.ts'
 import type { Form, FormVersion } from '../queries.ts'
-import { brokenConditions, decidingAnswers, fieldKindsFor, missingTexts, problemsOf, questionsOf } from '../rules.ts'
+import { possibleAnswers } from '../../scripts/rules.ts'
+import { brokenConditions, fieldKindsFor, missingTexts, problemsOf, questionsOf } from '../rules.ts'
 import {
   addableBlocks,
   consentChannels,
@@ -466,7 +467,7 @@ function Condition({
 }: Pick<Inside, 't' | 'content'> & { question: Question; place: string }) {
   const questions = questionsOf(content)
   const at = questions.findIndex(({ key }) => key === question.key)
-  const earlier = questions.slice(0, at).filter((each) => decidingAnswers(each).length > 0)
+  const earlier = questions.slice(0, at).filter((each) => possibleAnswers(each).length > 0)
   const broken = brokenConditions(questions, questions[at] ?? question)
   if (earlier.length === 0 && broken.length === 0) return null
   return (
@@ -479,7 +480,7 @@ function Condition({
             {localized(each.say, t.language).text || t.dynamic(`forms.question_kind.${each.kind}`)}
           </legend>
           <div className="flex flex-wrap gap-x-6">
-            {decidingAnswers(each).map((answer) => (
+            {possibleAnswers(each).map((answer) => (
               <Tick
                 key={answer}
                 name={`${place}.only_if.${each.key}.${answer}`}
@@ -510,7 +511,7 @@ function Condition({
 
 /** What else becomes of an answer: a tag, a field of the profile. */
 function Mapping({ t, fields, question, place }: Pick<Inside, 't' | 'fields'> & { question: Question; place: string }) {
-  const answers = decidingAnswers(question)
+  const answers = possibleAnswers(question)
   const fitting = fields.filter(({ kind }) => fieldKindsFor[question.kind].includes(kind))
   const isMapped = question.field !== null || Object.keys(question.tags).length > 0
   if (answers.length === 0 && fitting.length === 0 && !isMapped) return null

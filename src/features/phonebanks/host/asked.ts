@@ -1,4 +1,4 @@
-import { branchingKinds, type ScriptContent, type Step } from '../../scripts/schema.ts'
+import { singleChoiceKinds, type ScriptContent, type Step } from '../../scripts/schema.ts'
 import { questionsEver } from '../script-content.ts'
 import { groupDistricts, type GroupDistrict, type GroupsAsked } from './groups.ts'
 
@@ -7,7 +7,7 @@ export function groupsAsked(
   versions: readonly ScriptContent[],
   wished: { question: string | undefined; district: string | undefined },
 ): { asked: GroupsAsked; support: string | null; questions: Step[] } {
-  const all = questionsEver(versions).filter(({ kind }) => branchingKinds.includes(kind))
+  const all = questionsEver(versions).filter(({ kind }) => singleChoiceKinds.includes(kind))
   const support = all.find(({ kind }) => kind === 'support')?.key ?? null
   const question = all.find(({ key }) => key === wished.question)?.key ?? support ?? all[0]?.key ?? null
   const district: GroupDistrict = groupDistricts.find((each) => each === wished.district) ?? 'nyc-council'

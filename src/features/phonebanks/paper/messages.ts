@@ -174,6 +174,7 @@ export const paperMessages = messages({
     ko: '메모나 부탁만으로는 결과가 되지 않습니다. 결과나 답도 넣어 주세요.',
   },
   'paper.code_unknown': { en: 'No result has this key.', ko: '없는 결과 키입니다.' },
+  'paper.first_ticked': { en: 'The first of these that is ticked:', ko: '표시한 것 가운데 먼저 나오는 번호:' },
   'paper.code_or_answers': {
     en: 'Either a result or answers: answers mean that you spoke with them.',
     ko: '결과와 답 가운데 하나만 넣어 주세요. 답이 있으면 통화한 것입니다.',

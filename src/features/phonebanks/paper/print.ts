@@ -1,17 +1,19 @@
 import { formatDate, formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
-import { translator, type MessageKey } from '../../../platform/i18n/messages.ts'
+import { translator, type MessageKey, type Translate } from '../../../platform/i18n/messages.ts'
 import { pdf } from '../../../platform/print/typst.ts'
-import { questionsOf, scriptText } from '../../scripts/rules.ts'
+import { wayWords } from '../../scripts/pages/words.ts'
+import { possibleAnswers, questionsOf, scriptText } from '../../scripts/rules.ts'
 import type { ScriptContent, ScriptText, Step } from '../../scripts/schema.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import type { Sheet, SheetLine } from './queries.ts'
-import { leadsOf, letterOf, numbered, wordingLetter } from './rules.ts'
+import { leadsOf, letterOf, numbered, wordingLetter, type Lead } from './rules.ts'
 import type { FollowUpKind } from '../schema.ts'
 import { codeKeys, wishKeys, type CodedResult } from './schema.ts'
 import './messages.ts'
 import '../messages.ts'
 import '../console-messages.ts'
+import '../../scripts/messages.ts'
 import '../../scripts/walk/messages.ts'
 
 /** Every label on paper in both languages: callers and typists may read one each. */
@@ -59,7 +61,7 @@ interface Spoken {
 function spokenOf(script: ScriptContent, language: string, bank: PhoneBank, organization: LocalizedText): Spoken {
   const say = (text: ScriptText): string => scriptText(text, language, { candidate: bank.candidate, organization }).text
   const leads = leadsOf(script)
-  const end = translator(language === 'ko' ? 'ko' : 'en')('walk.closing')
+  const t = translator(language === 'ko' ? 'ko' : 'en')
   return {
     title: languageWords(language),
     language,
@@ -71,11 +73,20 @@ function spokenOf(script: ScriptContent, language: string, bank: PhoneBank, orga
         nth: name && wordings.length > 1 ? `${name}${letterOf(index)}` : name,
         text: say(text),
         answers: step.choices.map((each, at) => `${at + 1} ${localized(each.label, language).text}`).join('   '),
-        leads: to.map((each) => `${each.answers.join(', ')} → ${each.name ?? end}`.trim()).join('   '),
+        leads: leadsLine(t, step, to),
       }))
     }),
     closing: say(script.closing),
   }
+}
+
+/** '1, 2 → 4   3 → 5': answers that are ticked by their numbers, others in words. */
+function leadsLine(t: Translate, step: Step, to: Lead['to']): string {
+  const offered = possibleAnswers(step)
+  const told = (way: string): string =>
+    offered.includes(way) ? String(offered.indexOf(way) + 1) : wayWords(t, step, way)
+  const lines = to.map(({ ways, name }) => `${ways.map(told).join(', ')} → ${name ?? t('walk.closing')}`.trim())
+  return [...(step.kind === 'several' && lines.length > 1 ? [t('paper.first_ticked')] : []), ...lines].join('   ')
 }
 
 export interface SheetPrint {

@@ -46,12 +46,31 @@ test('paper says where each answer leads, and nothing where the script goes stra
     ],
   })
   expect([...leadsOf(branching)]).toEqual([
-    ['support', { name: '1', to: [{ answers: [1, 2], name: '3' }, { answers: [3, 4], name: 'A' }, { answers: [5], name: null }] }], // prettier-ignore
+    ['support', { name: '1', to: [{ ways: ['1', '2'], name: '3' }, { ways: ['3', '4'], name: 'A' }, { ways: ['5'], name: null }] }], // prettier-ignore
     ['reasons', { name: 'A', to: [] }],
-    ['again', { name: '2', to: [{ answers: [], name: '4' }] }],
+    ['again', { name: '2', to: [{ ways: [], name: '4' }] }],
     ['help', { name: '3', to: [] }],
     ['plan', { name: '4', to: [] }],
   ])
+})
+
+test('paper names the ways of several choices one by one, for the first ticked decides, and those of numbers and words', () => {
+  const say = { en: 'x' }
+  const branching = ScriptContent.parse({
+    ...script,
+    steps: [
+      { key: 'issues', kind: 'several', say, choices, goes: { schools: 'people', housing: 'people', health: 'why' }, next: 'closing' },
+      { key: 'people', kind: 'number', say, goes: { 5: 'closing' } },
+      { key: 'why', kind: 'text', say, goes: { noted: 'closing' } },
+      { key: 'thanks', kind: 'say', say },
+    ],
+  }) // prettier-ignore
+  expect([...leadsOf(branching)].map(([key, { to }]) => [key, to.map(({ ways, name }) => [...ways, name])])).toEqual([
+    ['issues', [['housing', '2'], ['health', '3'], ['schools', '2'], ['', null]]],
+    ['people', [['', '3'], ['5', null]]],
+    ['why', [['noted', null], ['', 'A']]],
+    ['thanks', []],
+  ]) // prettier-ignore
 })
 
 test.each([

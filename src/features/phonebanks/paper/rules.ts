@@ -1,6 +1,7 @@
 import type { Disposition } from '../../contacts/schema.ts'
 import { SpokenLanguage, SpokeWith } from '../../contacts/schema.ts'
-import { answerKey, questionsOf, wordingFor } from '../../scripts/rules.ts'
+import { exitsOf, otherwise } from '../../scripts/paths.ts'
+import { questionsOf, waysOf, wordingFor } from '../../scripts/rules.ts'
 import { firstWording, type AnswerValue, type ScriptContent, type Step } from '../../scripts/schema.ts'
 import { idOf } from '../form-id.ts'
 import { instantOf } from '../rules.ts'
@@ -185,29 +186,19 @@ export const letterOf = (index: number): string => String.fromCharCode(65 + inde
 export interface Lead {
   /** The number of a question; a letter of what is only read out and led to; '' else. */
   name: string
-  /** '1, 2 → 4': after these answers; without any, always. null: the closing words. */
-  to: { answers: number[]; name: string | null }[]
+  /** By which answers, named as `exitsOf` does; without any, always. null: the closing words. */
+  to: { ways: string[]; name: string | null }[]
 }
 
 /** How the script branches, by step key: on paper nobody turns the page for the caller. */
 export function leadsOf(script: ScriptContent): Map<string, Lead> {
   const { steps } = script
   const questions = questionsOf(script)
-  const below = (step: Step): string | null => steps[steps.indexOf(step) + 1]?.key ?? null
-  const nextOf = (step: Step): string | null =>
-    step.next === null ? below(step) : step.next === 'closing' ? null : step.next
-  const branching = steps.map((step) => {
-    const usual = nextOf(step)
-    const ways = new Map<string | null, number[]>()
-    numbered(step).forEach((answer, at) => {
-      const wished = step.goes[answerKey(answer)]
-      const next = wished === undefined ? usual : wished === 'closing' ? null : wished
-      ways.set(next, [...(ways.get(next) ?? []), at + 1])
-    })
-    const [only = usual] = ways.keys()
-    const to: (readonly [string | null, number[]])[] =
-      ways.size > 1 ? [...ways] : only === below(step) ? [] : [[only, []]]
-    return { step, to }
+  const branching = steps.map((step, at) => {
+    const below = steps[at + 1]?.key ?? null
+    const exits = [...exitsOf(script, step)]
+    if (exits.length > 1) return { step, to: step.kind === 'several' ? oneByOne(step, exits) : exits }
+    return { step, to: exits.flatMap(([to]): Exit[] => (to === below ? [] : [[to, []]])) }
   })
   const targets = new Set(branching.flatMap(({ to }) => to.map(([next]) => next)))
   let letters = 0
@@ -222,11 +213,21 @@ export function leadsOf(script: ScriptContent): Map<string, Lead> {
       step.key,
       {
         name: names.get(step.key) ?? '',
-        to: to.map(([next, answers]) => ({
-          answers,
+        to: to.map(([next, ways]) => ({
+          ways,
           name: next === null ? null : (names.get(next) ?? ''),
         })),
       },
     ]),
   )
+}
+
+type Exit = [to: string | null, ways: string[]]
+
+/** Of several chosen the first decides: each in its place, whatever leads there too. */
+function oneByOne(step: Step, exits: readonly Exit[]): Exit[] {
+  const order = [...waysOf(step), otherwise]
+  return exits
+    .flatMap(([to, ways]) => ways.map((way): Exit => [to, [way]]))
+    .sort(([, [a = '']], [, [b = '']]) => order.indexOf(a) - order.indexOf(b))
 }

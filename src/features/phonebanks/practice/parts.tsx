@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { Disposition } from '../../contacts/schema.ts'
-import type { Answers, Step } from '../../scripts/schema.ts'
+import type { AnswerValue, Answers, Step } from '../../scripts/schema.ts'
 import '../console-messages.ts'
 import './messages.ts'
 import type { PracticeVoter } from './voters.ts'
@@ -45,10 +45,17 @@ export function replyTo(t: Translate, kind: Step['kind']): string | null {
 export const repliesOf = (steps: readonly Step[]): Answers =>
   Object.fromEntries(
     steps.flatMap(({ key, kind, choices }) => {
-      const reply = kind === 'yes_no' ? true : kind === 'support' ? 2 : kind === 'choice' ? choices[0]?.key : undefined
+      const reply = replyOf(kind, choices[0]?.key)
       return reply === undefined ? [] : [[key, reply]]
     }),
   )
+
+function replyOf(kind: Step['kind'], first: string | undefined): AnswerValue | undefined {
+  if (kind === 'yes_no') return true
+  if (kind === 'support') return 2
+  if (kind === 'several' && first !== undefined) return [first]
+  return kind === 'choice' ? first : undefined
+}
 
 /** Whether a result fits, and why. */
 export function Verdict({ t, voter, given }: { t: Translate; voter: PracticeVoter; given: Disposition }) {

@@ -6,9 +6,9 @@ import { Icon } from '../../../platform/ui/icon.tsx'
 import type { Difference } from '../comparison.ts'
 import { Differences } from '../differences.tsx'
 import type { WorkshopData } from '../islands/parts/workshop.tsx'
-import { checkScript, hasChoices, isOfText, possibleAnswers, type ScriptProblem, type Where } from '../rules.ts'
+import { checkScript, hasChoices, isOfText, startPattern, waysOf, type ScriptProblem, type Where } from '../rules.ts'
 import { placeholders, stepKinds, type ScriptContent, type ScriptText, type Step } from '../schema.ts'
-import { answerWords, problemWords, stepWords, whereWords } from './words.ts'
+import { problemWords, stepWords, wayLabel, waysHint, wayWords, whereWords } from './words.ts'
 
 interface EditScriptPageProps {
   t: Translate
@@ -254,7 +254,7 @@ function StepCard({ step, at, ...shared }: Shared & { step: Step; at: number }) 
           <div className="mt-3">{act(`add-choice:${at}`, `+ ${t('scripts.add_choice')}`)}</div>
         </fieldset>
       )}
-      <Ways t={t} content={content} step={step} place={place} />
+      <Ways t={t} content={content} step={step} at={at} act={act} />
     </Card>
   )
 }
@@ -390,8 +390,10 @@ function Facts(shared: Shared) {
   )
 }
 
-function Ways({ t, content, step, place }: { t: Translate; content: ScriptContent; step: Step; place: string }) {
-  const answers = possibleAnswers(step)
+function Ways({ t, content, step, at, act }: Omit<WordingsProps, 'problems' | 'action'>) {
+  const place = `steps.${at}`
+  const ways = waysOf(step)
+  const hint = waysHint(t, step)
   const others = content.steps.filter((each) => each !== step)
   const targets = (
     <>
@@ -406,25 +408,48 @@ function Ways({ t, content, step, place }: { t: Translate; content: ScriptConten
   return (
     <details open={Object.keys(step.goes).length > 0 || step.next !== null}>
       <summary className="min-h-8 font-semibold">{t('scripts.ways')}</summary>
-      {answers.length > 0 && <p className="mt-1 text-sm">{t('scripts.ways_hint')}</p>}
+      {hint && <p className="mt-1 text-sm">{hint}</p>}
       <div className="mt-2 grid gap-3 md:grid-cols-2">
-        {answers.map((answer) => (
-          <label key={answer} className="block text-sm">
-            {t('scripts.way_after', { answer: answerWords(t, step, answer) })}
-            <select name={`${place}.goes.${answer}`} defaultValue={step.goes[answer] ?? ''} className="select w-full">
-              <option value="">{t('scripts.way_same')}</option>
-              {targets}
-            </select>
-          </label>
+        {ways.map((way) => (
+          <div key={way}>
+            <label className="block text-sm">
+              {wayLabel(t, step, way)}
+              <select name={`${place}.goes.${way}`} defaultValue={step.goes[way] ?? ''} className="select w-full">
+                <option value="">{t('scripts.way_same')}</option>
+                {targets}
+              </select>
+            </label>
+            {step.kind === 'number' &&
+              act(
+                `remove-way:${at}:${way}`,
+                t('scripts.remove_way', { answer: wayWords(t, step, way) }),
+                'btn btn-sm btn-ghost',
+              )}
+          </div>
         ))}
         <label className="block text-sm">
-          {t(answers.length ? 'scripts.way_otherwise' : 'scripts.way_always')}
+          {t(ways.length ? 'scripts.way_otherwise' : 'scripts.way_always')}
           <select name={`${place}.next`} defaultValue={step.next ?? ''} className="select w-full">
             <option value="">{t('scripts.way_below')}</option>
             {targets}
           </select>
         </label>
       </div>
+      {step.kind === 'number' && (
+        <div className="mt-3 flex flex-wrap items-end gap-2">
+          <label className="block text-sm">
+            {t('scripts.add_way')}
+            <input
+              name={`${place}.from`}
+              inputMode="decimal"
+              pattern={startPattern}
+              title={t('scripts.way_number_wrong')}
+              className="input block w-36"
+            />
+          </label>
+          {act('check', t('scripts.add_way_button'), 'btn')}
+        </div>
+      )}
     </details>
   )
 }

@@ -3,8 +3,8 @@ import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, PageHead } from '../../../platform/ui/components.tsx'
 import type { ScriptVersion } from '../queries.ts'
-import { answerKey, checkScript, hasChoices, path, possibleAnswers, scriptText } from '../rules.ts'
-import type { Answers, PlaceholderValues, Step } from '../schema.ts'
+import { answerKey, checkScript, path, possibleAnswers, scriptText } from '../rules.ts'
+import type { AnswerValue, Answers, PlaceholderValues, Step } from '../schema.ts'
 import { answerWords, problemWords, whereWords } from './words.ts'
 
 interface ScriptPageProps {
@@ -105,12 +105,13 @@ export function ScriptPage(props: ScriptPageProps) {
 /** The script as a caller meets it; each answer is a link that leads on. */
 function Preview({ t, script, language, answers, values }: ScriptPageProps) {
   const { content } = script
-  const address = (changed: { language?: string; answer?: [string, string] }, hash = '') => {
-    const query = new URLSearchParams({ version: String(script.version), language: changed.language ?? language })
-    for (const [key, answer] of Object.entries(answers)) query.set(`a.${key}`, answerKey(answer))
-    if (changed.answer) query.set(`a.${changed.answer[0]}`, changed.answer[1])
-    return `/scripts/${script.script_id}?${query}${hash}`
-  }
+  const queryOf = (given: Answers, in_language = language): Record<string, string> => ({
+    version: String(script.version),
+    language: in_language,
+    ...Object.fromEntries(Object.entries(given).map(([key, answer]) => [`a.${key}`, answerKey(answer)])),
+  })
+  const address = (query: Record<string, string>, hash: string) =>
+    `/scripts/${script.script_id}?${new URLSearchParams(query)}${hash}`
   return (
     <Card
       title={t('scripts.preview')}
@@ -121,7 +122,7 @@ function Preview({ t, script, language, answers, values }: ScriptPageProps) {
           {content.languages.map((each) => (
             <a
               key={each}
-              href={address({ language: each }, '#preview')}
+              href={address(queryOf(answers, each), '#preview')}
               lang={each}
               aria-current={each === language ? 'true' : undefined}
               className="btn join-item border-base-300 aria-[current=true]:btn-primary"
@@ -146,7 +147,17 @@ function Preview({ t, script, language, answers, values }: ScriptPageProps) {
                 )}
               </p>
               {station.part === 'step' && (
-                <PreviewAnswers t={t} step={station.step} answers={answers} language={language} address={address} />
+                <PreviewAnswers
+                  t={t}
+                  step={station.step}
+                  given={answers[station.step.key]}
+                  language={language}
+                  script_id={script.script_id}
+                  queryWith={(answer) => {
+                    const { [station.step.key]: _before, ...others } = answers
+                    return queryOf(answer === null ? others : { ...others, [station.step.key]: answer })
+                  }}
+                />
               )}
             </li>
           )
@@ -177,15 +188,22 @@ function Preview({ t, script, language, answers, values }: ScriptPageProps) {
 interface PreviewAnswersProps {
   t: Translate
   step: Step
-  answers: Answers
+  given: AnswerValue | undefined
   language: string
-  address: (changed: { answer: [string, string] }, hash: string) => string
+  script_id: string
+  /** Fields of the address with this answer; null: with none. */
+  queryWith: (answer: AnswerValue | null) => Record<string, string>
 }
 
-function PreviewAnswers({ t, step, answers, language, address }: PreviewAnswersProps) {
+function PreviewAnswers({ t, step, given, language, script_id, queryWith }: PreviewAnswersProps) {
   const note = localized(step.note, language)
-  const given = answers[step.key]
   const possible = possibleAnswers(step)
+  const chosen = given === undefined ? [] : [given].flat().map(answerKey)
+  const pressed = (answer: string): AnswerValue | null => {
+    if (step.kind !== 'several') return answer
+    const left = possible.filter((each) => chosen.includes(each) !== (each === answer))
+    return left.length ? left : null
+  }
   return (
     <>
       {note.text && (
@@ -197,34 +215,39 @@ function PreviewAnswers({ t, step, answers, language, address }: PreviewAnswersP
         <p className="mt-3 flex flex-wrap gap-2">
           {possible.map((answer) => {
             const choice = localized(step.choices.find((each) => each.key === answer)?.label, language)
+            const isChosen = chosen.includes(answer)
             return (
               <a
                 key={answer}
-                href={address({ answer: [step.key, answer] }, `#station-${step.key}`)}
-                aria-current={given !== undefined && answerKey(given) === answer ? 'true' : undefined}
+                href={`/scripts/${script_id}?${new URLSearchParams(queryWith(pressed(answer)))}#station-${step.key}`}
+                aria-current={isChosen ? 'true' : undefined}
                 className="btn not-aria-[current=true]:bg-base-100 border-base-300 aria-[current=true]:btn-primary h-auto min-h-11 py-2"
                 lang={choice.text ? choice.language : undefined}
               >
+                {step.kind === 'several' && <span aria-hidden="true">{isChosen ? '☑' : '☐'}</span>}
                 {choice.text || answerWords(t, step, answer)}
               </a>
             )
           })}
         </p>
       )}
-      {step.kind === 'several' && hasChoices(step) && (
-        <ul className="mt-3 flex flex-wrap gap-2">
-          {step.choices.map((choice) => {
-            const label = localized(choice.label, language)
-            return (
-              <li key={choice.key} lang={label.language} className="border-base-300 rounded-lg border px-3 py-2">
-                ☐ {label.text}
-              </li>
-            )
-          })}
-        </ul>
-      )}
       {(step.kind === 'text' || step.kind === 'number') && (
-        <p className="border-base-300 mt-3 rounded-lg border border-dashed p-3 text-sm">{t('scripts.preview_write')}</p>
+        <form action={`/scripts/${script_id}#station-${step.key}`} className="mt-3 flex flex-wrap items-end gap-2">
+          {Object.entries(queryWith(null)).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <label className="min-w-0 flex-1 basis-48 text-sm">
+            {t('scripts.preview_write')}
+            <input
+              name={`a.${step.key}`}
+              inputMode={step.kind === 'number' ? 'decimal' : undefined}
+              maxLength={step.kind === 'number' ? 12 : 200}
+              defaultValue={given === undefined ? '' : answerKey(given)}
+              className="input bg-base-100 block w-full max-w-sm text-base"
+            />
+          </label>
+          <button className="btn">{t('scripts.preview_on')}</button>
+        </form>
       )}
     </>
   )

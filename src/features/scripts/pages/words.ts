@@ -1,6 +1,8 @@
+import { formatNumber } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { beginningOf, type ScriptProblem, type Where } from '../rules.ts'
+import { otherwise } from '../paths.ts'
+import { beginningOf, waysOf, type ScriptProblem, type Where } from '../rules.ts'
 import { placeholders, type ScriptContent, type Step } from '../schema.ts'
 
 /** A problem as a sentence. */
@@ -50,4 +52,32 @@ export function answerWords(t: Translate, step: Step, answer: string): string {
   if (step.kind === 'yes_no') return t(answer === 'yes' ? 'common.yes' : 'common.no')
   const choice = step.choices.find((each) => each.key === answer)
   return localized(choice?.label, t.language).text || answer
+}
+
+/** What is answered where one of its ways is taken, as `exitsOf` has it: 'rent', '5 to under 10', 'something noted'. */
+export function wayWords(t: Translate, step: Step, way: string): string {
+  if (step.kind === 'text') return t(way === otherwise ? 'scripts.nothing_noted' : 'scripts.noted')
+  if (step.kind === 'several' && way === otherwise) return t('scripts.none_of_these')
+  if (step.kind !== 'number') return answerWords(t, step, way)
+  const ways = waysOf(step)
+  const shown = (number = ''): string => formatNumber(t.language, Number(number), 6)
+  const next = ways[ways.indexOf(way) + 1]
+  if (way === otherwise) return t('scripts.number_under', { to: shown(ways[0]) })
+  if (next === undefined) return t('scripts.number_from', { from: shown(way) })
+  return t('scripts.number_between', { from: shown(way), to: shown(next) })
+}
+
+/** Above the choice of where one of its ways leads. */
+export function wayLabel(t: Translate, step: Step, way: string): string {
+  if (step.kind === 'text') return t('scripts.way_noted')
+  const answer = wayWords(t, step, way)
+  if (step.kind === 'number') return t('scripts.way_number', { answer })
+  return t(step.kind === 'several' ? 'scripts.way_among' : 'scripts.way_after', { answer })
+}
+
+/** How the ways of a question are to be filled in; null: it always goes on the same. */
+export function waysHint(t: Translate, { kind }: Step): string | null {
+  if (kind === 'say') return null
+  if (kind === 'several') return `${t('scripts.ways_hint')} ${t('scripts.ways_hint_several')}`
+  return t(kind === 'number' ? 'scripts.ways_hint_number' : 'scripts.ways_hint')
 }

@@ -32,10 +32,10 @@ export const walkMessages = messages({
   'walk.hurry_off': { en: 'Ask everything', ko: '모두 묻기' },
   'walk.dropped': {
     en: {
-      one: 'Another way is taken now. {{count}} answer given before was dropped: {{questions}}',
-      other: 'Another way is taken now. {{count}} answers given before were dropped: {{questions}}',
+      one: 'Another way is taken now. {{count}} answer given before is dropped: {{questions}}',
+      other: 'Another way is taken now. {{count}} answers given before are dropped: {{questions}}',
     },
-    ko: '답이 바뀌어 다른 질문으로 이어집니다. 전에 고른 답 {{count}}개를 지웠습니다: {{questions}}',
+    ko: '답이 바뀌어 다른 질문으로 이어집니다. 전에 받은 답 {{count}}개는 빠집니다: {{questions}}',
   },
   'walk.dropped_back': { en: 'Take the change back', ko: '바꾸기 전으로' },
   'walk.keys': {

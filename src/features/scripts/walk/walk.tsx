@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { answersOnPath, beginningOf, hasQuickWay, path, questionsDropped, quickPath, type Station } from '../rules.ts'
-import type { AnswerValue, Answers, PlaceholderValues, ScriptContent, Step } from '../schema.ts'
+import type { AnswerValue, Answers, PlaceholderValues, ScriptContent } from '../schema.ts'
 import { AnswerField, pressedByNumber } from './answer-field.tsx'
 import { showFromTop } from './focus.ts'
 import { Help, type Sending } from './help.tsx'
@@ -42,7 +42,9 @@ interface ScriptWalkProps {
 export function ScriptWalk(props: ScriptWalkProps) {
   const { t, content, voter_id, voter_name, values, progress, onProgress, onLeave, onFinish, onOtherResult } = props
   const [reading, changeReading] = useReading()
-  const [dropped, setDropped] = useState<{ questions: Step[]; before: Answers } | null>(null)
+  /** Answers as they were before the one at this station was changed. */
+  const [before, setBefore] = useState<Answers | null>(null)
+  const [takenBack, setTakenBack] = useState(0)
   const swipe = useSwipe({ onForward: () => forward(), onBack: () => back() })
   const { language, is_hurried } = progress
   const whole = path(content, progress.answers, voter_id)
@@ -58,24 +60,25 @@ export function ScriptWalk(props: ScriptWalkProps) {
   const step = station.part === 'step' ? station.step : null
   const isUnanswered = step !== null && step.kind !== 'say' && answers[step.key] === undefined
   const answered = Object.keys(answers).length
+  // They stay until one goes on: a number on its way from 1 to 12 must not cost what was answered after 12.
+  const dropped = before ? questionsDropped(content, before, progress.answers) : []
   const go = (to: number) => {
-    setDropped(null)
-    onProgress({ ...progress, at: to })
+    setBefore(null)
+    onProgress({ ...progress, at: to, answers })
   }
   const forward = () => !isLast && go(at + 1)
   const back = () => (at === 0 ? onLeave() : go(at - 1))
   const answer = (value: AnswerValue | undefined) => {
     if (!step) return
-    const { [step.key]: _before, ...others } = progress.answers
-    const given = value === undefined ? others : { ...others, [step.key]: value }
-    const gone = questionsDropped(content, progress.answers, given)
-    setDropped(gone.length ? { questions: gone, before: progress.answers } : null)
-    onProgress({ ...progress, at, answers: gone.length ? answersOnPath(content, given) : given })
+    const { [step.key]: _old, ...others } = progress.answers
+    setBefore(before ?? progress.answers)
+    onProgress({ ...progress, at, answers: value === undefined ? others : { ...others, [step.key]: value } })
   }
   const hurry = (is_hurried_now: boolean) => {
-    setDropped(null)
+    setBefore(null)
     onProgress({
       ...progress,
+      answers,
       is_hurried: is_hurried_now,
       at: sameOrNext(whole, stations, station, is_hurried_now, answers),
     })
@@ -158,7 +161,7 @@ export function ScriptWalk(props: ScriptWalkProps) {
         )}
         {step && step.kind !== 'say' && (
           <AnswerField
-            key={step.key}
+            key={`${step.key} ${takenBack}`}
             t={t}
             step={step}
             language={language}
@@ -168,22 +171,21 @@ export function ScriptWalk(props: ScriptWalkProps) {
           />
         )}
         <div role="status">
-          {dropped && (
+          {before && dropped.length > 0 && (
             <div className="border-warning mt-4 border-l-4 pl-3 text-base">
               <p>
                 {t('walk.dropped', {
-                  count: dropped.questions.length,
-                  questions: dropped.questions
-                    .map((each) => beginningOf(localized(each.say, t.language).text, 32))
-                    .join(' · '),
+                  count: dropped.length,
+                  questions: dropped.map((each) => beginningOf(localized(each.say, t.language).text, 32)).join(' · '),
                 })}
               </p>
               <button
                 type="button"
                 className="btn mt-2 min-h-12 text-base"
                 onClick={() => {
-                  setDropped(null)
-                  onProgress({ ...progress, at, answers: dropped.before })
+                  setBefore(null)
+                  setTakenBack(takenBack + 1)
+                  onProgress({ ...progress, at, answers: before })
                 }}
               >
                 {t('walk.dropped_back')}

@@ -1,10 +1,10 @@
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useId, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import { edited } from '../../editing.ts'
-import { answerWords, stepWords } from '../../pages/words.ts'
-import { hasChoices, isOfText, possibleAnswers } from '../../rules.ts'
+import { stepWords, wayLabel, waysHint, wayWords } from '../../pages/words.ts'
+import { hasChoices, isOfText, startOf, waysOf } from '../../rules.ts'
 import { stepKinds, type Fact, type Objection, type Step } from '../../schema.ts'
 import { useDragging } from './dragging.ts'
 import { ProblemLine, Texts, type Shared } from './fields.tsx'
@@ -339,7 +339,8 @@ interface WaysProps {
 }
 
 function Ways({ t, step, content, onWay }: WaysProps) {
-  const answers = possibleAnswers(step)
+  const ways = waysOf(step)
+  const hint = waysHint(t, step)
   const targets = (
     <>
       {content.steps
@@ -352,30 +353,44 @@ function Ways({ t, step, content, onWay }: WaysProps) {
       <option value="closing">{t('scripts.closing')}</option>
     </>
   )
-  const goesWith = (answer: string, to: string) => {
-    const { [answer]: _old, ...others } = step.goes
-    return to ? { ...others, [answer]: to } : others
+  const without = (way: string) => {
+    const { [way]: _old, ...others } = step.goes
+    return others
   }
+  // A number stays one to go by, also where it goes on as otherwise.
+  const goesWith = (way: string, to: string) =>
+    to || step.kind === 'number' ? { ...step.goes, [way]: to } : without(way)
   return (
     <fieldset>
       <legend className="font-semibold">{t('scripts.ways')}</legend>
-      {answers.length > 0 && <p className="mt-1 text-sm">{t('scripts.ways_hint')}</p>}
+      {hint && <p className="mt-1 text-sm">{hint}</p>}
       <div className="mt-2 grid gap-3 md:grid-cols-2">
-        {answers.map((answer) => (
-          <label key={answer} className="block text-sm">
-            {t('scripts.way_after', { answer: answerWords(t, step, answer) })}
-            <select
-              className="select w-full"
-              value={step.goes[answer] ?? ''}
-              onChange={(event) => onWay({ goes: goesWith(answer, event.target.value) })}
-            >
-              <option value="">{t('scripts.way_same')}</option>
-              {targets}
-            </select>
-          </label>
+        {ways.map((way) => (
+          <div key={way}>
+            <label className="block text-sm">
+              {wayLabel(t, step, way)}
+              <select
+                className="select w-full"
+                value={step.goes[way] ?? ''}
+                onChange={(event) => onWay({ goes: goesWith(way, event.target.value) })}
+              >
+                <option value="">{t('scripts.way_same')}</option>
+                {targets}
+              </select>
+            </label>
+            {step.kind === 'number' && (
+              <button
+                type="button"
+                className="btn btn-sm btn-ghost min-h-11"
+                onClick={() => onWay({ goes: without(way) })}
+              >
+                {t('scripts.remove_way', { answer: wayWords(t, step, way) })}
+              </button>
+            )}
+          </div>
         ))}
         <label className="block text-sm">
-          {t(answers.length ? 'scripts.way_otherwise' : 'scripts.way_always')}
+          {t(ways.length ? 'scripts.way_otherwise' : 'scripts.way_always')}
           <select
             className="select w-full"
             value={step.next ?? ''}
@@ -386,7 +401,51 @@ function Ways({ t, step, content, onWay }: WaysProps) {
           </select>
         </label>
       </div>
+      {step.kind === 'number' && (
+        <NewStart t={t} onStart={(from) => onWay({ goes: { ...step.goes, [from]: step.goes[from] ?? '' } })} />
+      )}
     </fieldset>
+  )
+}
+
+/** One more number from which on another way can be taken. */
+function NewStart({ t, onStart }: { t: Translate; onStart: (from: string) => void }) {
+  const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  const [isWrong, setWrong] = useState(false)
+  const add = () => {
+    const from = startOf(field.current?.value ?? '')
+    setWrong(from === null)
+    field.current?.focus()
+    if (from === null || !field.current) return
+    field.current.value = ''
+    onStart(from)
+  }
+  return (
+    <div className="mt-3">
+      <div className="flex flex-wrap items-end gap-2">
+        <label className="block text-sm">
+          {t('scripts.add_way')}
+          <input
+            ref={field}
+            inputMode="decimal"
+            maxLength={20}
+            className="input block w-36 text-base"
+            aria-invalid={isWrong}
+            aria-describedby={isWrong ? id : undefined}
+            onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && add()}
+          />
+        </label>
+        <button type="button" className="btn min-h-11" onClick={add}>
+          + {t('scripts.add_way_button')}
+        </button>
+      </div>
+      {isWrong && (
+        <p id={id} role="alert" className="text-error mt-1 text-sm font-semibold">
+          {t('scripts.way_number_wrong')}
+        </p>
+      )}
+    </div>
   )
 }
 

@@ -4,7 +4,7 @@ import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Alert } from '../../../../platform/ui/components.tsx'
 import { compareScripts } from '../../comparison.ts'
 import { Differences } from '../../differences.tsx'
-import { answerWords, problemWords, stepWords, whereWords } from '../../pages/words.ts'
+import { answerWords, problemWords, stepWords, wayWords, whereWords } from '../../pages/words.ts'
 import { everyWay, stationsOf } from '../../paths.ts'
 import { answerKey, beginningOf, checkScript, renderText } from '../../rules.ts'
 import type { Answers, PlaceholderValues, ScriptContent } from '../../schema.ts'
@@ -133,7 +133,7 @@ export function Ways({
                 <li key={step.key}>
                   {beginningOf(localized(step.say, t.language).text, 60)}
                   {answers.length > 0 && (
-                    <strong> → {answers.map((answer) => answerWords(t, step, answer)).join(', ')}</strong>
+                    <strong> → {answers.map((answer) => wayWords(t, step, answer)).join(', ')}</strong>
                   )}
                 </li>
               ))}

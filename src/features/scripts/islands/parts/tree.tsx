@@ -1,6 +1,6 @@
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { localized } from '../../../../platform/i18n/languages.ts'
-import { answerWords } from '../../pages/words.ts'
+import { wayWords } from '../../pages/words.ts'
 import { exitsOf } from '../../paths.ts'
 import { checkScript } from '../../rules.ts'
 import type { ScriptContent, Step } from '../../schema.ts'
@@ -97,7 +97,7 @@ function edgesOf(
     from,
     to: rowOf(to),
     words: fitting(
-      answers.map((answer) => (step.kind === 'support' ? answer : answerWords(t, step, answer))).join(', '),
+      answers.map((answer) => (step.kind === 'support' ? answer : wayWords(t, step, answer))).join(', '),
       17,
     ),
   }))
