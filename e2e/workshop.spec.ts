@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { buildApp } from '../src/app/server.ts'
 import { currentVersion } from '../src/features/scripts/queries.ts'
 import { createScript } from '../src/features/scripts/commands.ts'
-import { starterContent } from '../src/features/scripts/starters.ts'
+import { starterContent, type StarterKey } from '../src/features/scripts/starters.ts'
 import { expectAlsoAt, expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
 
@@ -17,8 +17,8 @@ const { ours } = world
 const db = world.database.of(ours.organization_id)
 const now = () => world.installation.clock.now()
 
-async function made(name: string): Promise<string> {
-  const draft = { name, content: starterContent('id_persuasion', '2027-06-22') }
+async function made(name: string, starter: StarterKey = 'id_persuasion'): Promise<string> {
+  const draft = { name, content: starterContent(starter, '2027-06-22') }
   return (await createScript(db, ours.organizer, draft, now())).script_id
 }
 
@@ -244,6 +244,62 @@ test('in the preview: a short way, a dropped branch taken back, an objection fou
   await page.getByText('is running in this election').waitFor() // not the issue
   await page.getByRole('button', { name: 'Show Korean too' }).click()
   await page.getByText('이번 선거에 홍길동 후보가').waitFor()
+})
+
+test('a number and several choices lead on: written, drawn and walked; a key pressed by mistake costs no answer', async () => {
+  const script_id = await made('Numbers', 'survey')
+  const page = await site.page({ language: 'en', width: 1280, height: 1000, actor: ours.organizer })
+  await open(page, script_id)
+  await page.locator('[data-block=rent_rise_dollars] button').last().click()
+  const start = page.getByLabel('Another way from this number on')
+  const add = async (typed: string) => {
+    await start.fill(typed)
+    await start.press('Enter')
+  }
+  await add('many')
+  await page.getByRole('alert').getByText('A number, for example').waitFor()
+  await add('1,000')
+  await add('100')
+  await page.getByLabel('If it is 100 to under 1,000').selectOption('news')
+  await page.getByLabel('If it is 1,000 or more').selectOption('closing')
+  await page.locator('[data-block=services] button').last().click()
+  await page.getByLabel('If “School” is among them').selectOption('closing')
+  await expectNoAxeProblems(page)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await saved(page)
+  expect((await stored(script_id))?.steps.slice(2, 4).map(({ goes }) => goes)).toEqual([
+    { '100': 'news', '1000': 'closing' },
+    { school: 'closing' },
+  ])
+  await view(page, 'Branches')
+  await page.getByText('1,000 or more').waitFor()
+  await view(page, 'Test every way')
+  await page.getByText('No dead ends').waitFor()
+
+  await view(page, 'As a caller')
+  const next = page.getByRole('button', { name: 'Next', exact: true })
+  await next.click()
+  await page.keyboard.press('1') // rents
+  await next.click()
+  await page.keyboard.press('1') // it went up
+  await next.click()
+  const dollars = page.getByLabel('Number', { exact: true })
+  await dollars.fill('120')
+  await next.click()
+  await page.getByRole('heading', { name: /Read aloud/ }).waitFor()
+  await page.getByText('May we tell you').waitFor()
+  await page.keyboard.press('1')
+  await page.getByRole('button', { name: 'Back' }).click()
+  await dollars.press('End')
+  await dollars.press('0') // 1,200: the call ends
+  await page.getByText('1 answer given before is dropped').waitFor()
+  await dollars.press('Backspace')
+  await page.getByText('is dropped').waitFor({ state: 'detached' })
+  await dollars.fill('2000')
+  await page.getByRole('button', { name: 'Take the change back' }).click()
+  expect(await dollars.inputValue()).toBe('120')
+  await next.click()
+  expect(await page.getByRole('button', { name: 'Yes' }).getAttribute('aria-pressed')).toBe('true')
 })
 
 test('from the library come a block, answers to objections and facts', async () => {

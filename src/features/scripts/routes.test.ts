@@ -129,6 +129,31 @@ test('saved questions get names from their words; an untranslated text is marked
   expect(content?.steps[5]?.goes).toEqual({ no: 'building_safe' })
 })
 
+test('in the form without JavaScript a number, several choices and words lead on, and what was typed beside stays', async () => {
+  const { script_id } = await made('Ways')
+  const address = `/scripts/${script_id}/edit`
+  const send = async (fields: Record<string, string>, act: string) =>
+    (await organizer.post(address, { ...fields, act })).text()
+  const added = await send(
+    { ...fieldsOf(await (await organizer.get(address)).text()), 'steps.2.from': '1,000' },
+    'check',
+  )
+  expect(added).toContain('If it is 1,000 or more')
+  const more = await send({ ...fieldsOf(added), 'steps.2.from': '50', 'closing.en': 'Bye' }, 'check')
+  expect(more).toContain('If it is 50 to under 1,000')
+  expect(more).toContain('If “School” is among them')
+  const typed = fieldsOf(await send(fieldsOf(more), 'remove-way:2:1000'))
+  expect(typed).toMatchObject({ 'steps.2.goes.50': '', 'closing.en': 'Bye' })
+  expect(Object.keys(typed)).not.toContain('steps.2.goes.1000')
+  const wished = { 'steps.2.goes.50': 'wish', 'steps.3.goes.school': 'news', 'steps.4.goes.noted': 'closing' }
+  expect((await organizer.post(address, { ...typed, ...wished, 'steps.2.from': '400', act: 'save' })).status).toBe(303)
+  const goes = async () => (await currentVersion(db, script_id))?.content.steps.slice(2, 5).map((step) => step.goes)
+  expect(await goes()).toEqual([{ '50': 'wish', '400': '' }, { school: 'news' }, { noted: 'closing' }])
+  // A step that goes takes no range with it: from 50 on it leads on as otherwise.
+  const left = fieldsOf(await send(fieldsOf(await (await organizer.get(address)).text()), 'remove:4'))
+  expect(left).toMatchObject({ 'steps.2.goes.50': '', 'steps.2.goes.400': '' })
+})
+
 test('a version callers have used stays as it was; before that, saving changes it in place', async () => {
   const { script_id } = await made('Versions')
   const address = `/scripts/${script_id}/edit`
@@ -207,6 +232,34 @@ test('the preview walks as the answers lead, in each language', async () => {
   expect(owner).not.toContain('Did your rent go up')
   expect(owner).toContain('Which services')
 })
+
+test('the preview takes several choices, a number and words as well', async () => {
+  const { script_id, content } = await answering()
+  const preview = async (query: string) => (await organizer.get(`/scripts/${script_id}?language=en&${query}`)).text()
+  const big = await preview('a.home=rent&a.rent_rise=yes&a.rent_rise_dollars=1%2C200')
+  expect(big).not.toContain('Which services')
+  expect(big).toContain('If the city did one thing')
+  const chosen = await preview('a.home=own&a.services=police,school')
+  expect(chosen).not.toContain('If the city did one thing')
+  expect(chosen).toMatch(/a\.services=health%2Cschool%2Cpolice#station-services/) // one more
+  expect(chosen).toMatch(/a\.services=school#station-services" aria-current="true"/) // one fewer
+  const said = await preview('a.home=own&a.wish=more+buses')
+  expect(said).not.toContain('May we tell you')
+  expect(said).toContain('<input type="hidden" name="a.home" value="own"/>')
+  expect(content.steps).toHaveLength(6)
+})
+
+/** The survey, with ways after each kind of question. */
+async function answering() {
+  const survey = starterContent('survey', '2027-06-22')
+  const goes: Record<string, Record<string, string>> = {
+    rent_rise_dollars: { '1000': 'wish' },
+    services: { school: 'news' },
+    wish: { noted: 'closing' },
+  }
+  const content = { ...survey, steps: survey.steps.map((step) => ({ ...step, goes: goes[step.key] ?? step.goes })) }
+  return { ...(await createScript(db, ours.organizer, { name: 'Answering', content }, now())), content }
+}
 
 test('scripts of another organization are not there; a board member reads, and does not write', async () => {
   const { script_id } = await made('Ours')

@@ -60,7 +60,7 @@ export function wayWords(t: Translate, step: Step, way: string): string {
   if (step.kind === 'several' && way === otherwise) return t('scripts.none_of_these')
   if (step.kind !== 'number') return answerWords(t, step, way)
   const ways = waysOf(step)
-  const shown = (number = ''): string => formatNumber(t.language, Number(number), 6)
+  const shown = (number = ''): string => formatNumber(t.language, Number(number), number.split('.')[1]?.length ?? 0)
   const next = ways[ways.indexOf(way) + 1]
   if (way === otherwise) return t('scripts.number_under', { to: shown(ways[0]) })
   if (next === undefined) return t('scripts.number_from', { from: shown(way) })
