@@ -92,7 +92,7 @@ export const scriptsMessages = messages({
   'scripts.noted': { en: 'noted', ko: '답을 적음' },
   'scripts.none_of_these': { en: 'none of these', ko: '그 밖의 답' },
   'scripts.nothing_noted': { en: 'nothing noted', ko: '비워 둠' },
-  'scripts.add_way': { en: 'Another way from this number on', ko: '이 숫자부터 갈라지기' },
+  'scripts.add_way': { en: 'Another way from this number on', ko: '몇부터 갈라지나요?' },
   'scripts.add_way_button': { en: 'Add', ko: '추가' },
   'scripts.way_number_wrong': { en: 'A number, for example 5 or 2.5.', ko: '숫자로 적어 주세요. 예: 5, 2.5' },
   'scripts.remove_way': { en: 'Remove “{{answer}}”', ko: '“{{answer}}” 빼기' },

@@ -54,7 +54,7 @@ interface Spoken {
   language: string
   greeting: string
   /** Questions by number, each wording of them; what is read out beside has none. */
-  steps: { nth: string; text: string; answers: string; leads: string }[]
+  steps: { nth: string; text: string; answers: string; leads: string[] }[]
   closing: string
 }
 
@@ -73,20 +73,20 @@ function spokenOf(script: ScriptContent, language: string, bank: PhoneBank, orga
         nth: name && wordings.length > 1 ? `${name}${letterOf(index)}` : name,
         text: say(text),
         answers: step.choices.map((each, at) => `${at + 1} ${localized(each.label, language).text}`).join('   '),
-        leads: leadsLine(t, step, to),
+        leads: leadWords(t, step, to),
       }))
     }),
     closing: say(script.closing),
   }
 }
 
-/** '1, 2 → 4   3 → 5': answers that are ticked by their numbers, others in words. */
-function leadsLine(t: Translate, step: Step, to: Lead['to']): string {
+/** '1, 2 → 4', '3 → 5': answers that are ticked by their numbers, others in words. */
+function leadWords(t: Translate, step: Step, to: Lead['to']): string[] {
   const offered = possibleAnswers(step)
   const told = (way: string): string =>
     offered.includes(way) ? String(offered.indexOf(way) + 1) : wayWords(t, step, way)
   const lines = to.map(({ ways, name }) => `${ways.map(told).join(', ')} → ${name ?? t('walk.closing')}`.trim())
-  return [...(step.kind === 'several' && lines.length > 1 ? [t('paper.first_ticked')] : []), ...lines].join('   ')
+  return step.kind === 'several' && lines.length > 1 ? [t('paper.first_ticked'), ...lines] : lines
 }
 
 export interface SheetPrint {
@@ -217,7 +217,7 @@ const template = String.raw`
     #text(weight: "bold", each.title) \
     #each.greeting
     #for step in each.steps [
-      #par(hanging-indent: 1.8em)[#box(width: 1.8em, strong(step.nth))#step.text#if step.answers != "" [ \ #text(size: 11pt, step.answers)]#if step.leads != "" [ \ #text(size: 11pt, weight: "semibold", step.leads)]]
+      #par(hanging-indent: 1.8em)[#box(width: 1.8em, strong(step.nth))#step.text#if step.answers != "" [ \ #text(size: 11pt, step.answers)]#if step.leads.len() > 0 [ \ #text(size: 11pt, weight: "semibold", step.leads.map(each => box(each)).join("   "))]]
     ]
     #each.closing
   ]))

@@ -444,7 +444,7 @@ function Ways({ t, content, step, at, act }: Omit<WordingsProps, 'problems' | 'a
               inputMode="decimal"
               pattern={startPattern}
               title={t('scripts.way_number_wrong')}
-              className="input block w-36"
+              className="input block w-full min-w-36"
             />
           </label>
           {act('check', t('scripts.add_way_button'), 'btn')}

@@ -236,14 +236,14 @@ function PreviewAnswers({ t, step, given, language, script_id, queryWith }: Prev
           {Object.entries(queryWith(null)).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
-          <label className="min-w-0 flex-1 basis-48 text-sm">
+          <label className="max-w-sm min-w-0 flex-1 basis-48 text-sm">
             {t('scripts.preview_write')}
             <input
               name={`a.${step.key}`}
               inputMode={step.kind === 'number' ? 'decimal' : undefined}
               maxLength={step.kind === 'number' ? 12 : 200}
               defaultValue={given === undefined ? '' : answerKey(given)}
-              className="input bg-base-100 block w-full max-w-sm text-base"
+              className="input bg-base-100 block w-full text-base"
             />
           </label>
           <button className="btn">{t('scripts.preview_on')}</button>

@@ -430,7 +430,7 @@ function NewStart({ t, onStart }: { t: Translate; onStart: (from: string) => voi
             ref={field}
             inputMode="decimal"
             maxLength={20}
-            className="input block w-36 text-base"
+            className="input block w-full min-w-36 text-base"
             aria-invalid={isWrong}
             aria-describedby={isWrong ? id : undefined}
             onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && add()}

@@ -14,14 +14,22 @@ interface TreeProps {
 /* In units of a drawing 360 wide, so that on the narrowest phone a letter is as large as beside it. */
 const width = 360
 const box = { x: 4, width: 206, height: 56 }
-const row = 92
-const gutter = { from: box.x + box.width, lane: 15 }
+const gap = 36
+const gutter = { from: box.x + box.width, lane: 15, line: 15 }
 
 interface Edge {
   from: number
   to: number
   words: string
+  /** -1: straight down to the box below. */
   lane: number
+  /** Among those that leave the same box at its side. */
+  nth: number
+}
+
+interface Row {
+  top: number
+  height: number
 }
 
 /** The script from top to bottom, with arrows at the side for answers that lead elsewhere. */
@@ -32,7 +40,9 @@ export function Tree({ t, content, onChoose }: TreeProps) {
   )
   const rowOf = (key: string | null) => (key === null ? steps.length : steps.findIndex((step) => step.key === key)) + 1
   const edges = lanesFor(steps.flatMap((step, at) => edgesOf(t, content, step, at + 1, rowOf)))
-  const height = (steps.length + 2) * row
+  const rows = rowsFor(steps.length + 2, edges)
+  const last = rows.at(-1)
+  const height = last ? last.top + last.height + gap : 0
   return (
     <figure>
       <figcaption className="mb-3">{t('workshop.tree_label')}</figcaption>
@@ -56,10 +66,10 @@ export function Tree({ t, content, onChoose }: TreeProps) {
           </marker>
         </defs>
         {edges.map((edge, at) => (
-          <Arrow key={at} edge={edge} />
+          <Arrow key={at} edge={edge} rows={rows} />
         ))}
         <Box
-          at={0}
+          row={rows[0]}
           title={t('scripts.greeting')}
           text={localized(content.greeting, t.language).text}
           onChoose={() => onChoose('greeting')}
@@ -67,7 +77,7 @@ export function Tree({ t, content, onChoose }: TreeProps) {
         {steps.map((step, at) => (
           <Box
             key={step.key}
-            at={at + 1}
+            row={rows[at + 1]}
             title={`${t('scripts.step', { number: at + 1 })}${step.is_quick ? ' ⚡' : ''}`}
             text={localized(step.say, t.language).text}
             warning={unreachable.has(step.key) ? t('workshop.tree_unreachable') : null}
@@ -75,12 +85,15 @@ export function Tree({ t, content, onChoose }: TreeProps) {
           />
         ))}
         <Box
-          at={steps.length + 1}
+          row={last}
           title={t('scripts.closing')}
           text={localized(content.closing, t.language).text}
           onChoose={() => onChoose('closing')}
         />
-        <path d={straight(0)} stroke="currentColor" strokeWidth="1.6" markerEnd="url(#tip)" fill="none" />
+        <path d={straight(rows[0])} stroke="currentColor" strokeWidth="1.6" markerEnd="url(#tip)" fill="none" />
+        {edges.map((edge, at) => (
+          <Words key={at} edge={edge} rows={rows} />
+        ))}
       </svg>
     </figure>
   )
@@ -92,7 +105,7 @@ function edgesOf(
   step: Step,
   from: number,
   rowOf: (key: string | null) => number,
-): Omit<Edge, 'lane'>[] {
+): Omit<Edge, 'lane' | 'nth'>[] {
   return [...exitsOf(content, step)].map(([to, answers]) => ({
     from,
     to: rowOf(to),
@@ -104,7 +117,7 @@ function edgesOf(
 }
 
 /** Arrows at the side that run beside each other get lanes of their own. */
-function lanesFor(edges: Omit<Edge, 'lane'>[]): Edge[] {
+function lanesFor(edges: Omit<Edge, 'lane' | 'nth'>[]): Edge[] {
   const laid: Edge[] = []
   const long = edges.filter((edge) => edge.to !== edge.from + 1)
   for (const edge of long.sort((a, b) => Math.abs(a.to - a.from) - Math.abs(b.to - b.from))) {
@@ -113,48 +126,76 @@ function lanesFor(edges: Omit<Edge, 'lane'>[]): Edge[] {
     const isTaken = (each: Edge) =>
       each.lane === lane && Math.min(each.from, each.to) < bottom && Math.max(each.from, each.to) > top
     while (laid.some(isTaken)) lane++
-    laid.push({ ...edge, lane: Math.min(lane, 6) })
+    laid.push({ ...edge, lane: Math.min(lane, 6), nth: laid.filter(({ from }) => from === edge.from).length })
   }
-  return [...edges.filter((edge) => edge.to === edge.from + 1).map((edge) => ({ ...edge, lane: -1 })), ...laid]
+  const straightOn = edges.filter((edge) => edge.to === edge.from + 1)
+  return [...straightOn.map((edge) => ({ ...edge, lane: -1, nth: 0 })), ...laid]
 }
 
-const middleOf = (at: number): number => at * row + box.height / 2
-const straight = (from: number): string => `M${box.x + 24} ${from * row + box.height}V${(from + 1) * row - 1}`
+/** One below the other, each as high as the arrows at its side need. */
+function rowsFor(count: number, edges: readonly Edge[]): Row[] {
+  const rows: Row[] = []
+  for (let at = 0; at < count; at++) {
+    const before = rows.at(-1)
+    const leaving = edges.filter(({ from, lane }) => from === at && lane >= 0).length
+    rows.push({
+      top: before ? before.top + before.height + gap : 0,
+      height: Math.max(box.height, gutter.line * (leaving + 1) + 12),
+    })
+  }
+  return rows
+}
 
-function Arrow({ edge: { from, to, words, lane } }: { edge: Edge }) {
-  const y = middleOf(from) + 8 + (lane % 3) * 5
+const straight = ({ top, height }: Row = { top: 0, height: 0 }): string =>
+  `M${box.x + 24} ${top + height}V${top + height + gap - 1}`
+
+/** Where an arrow leaves its box at the side: below the one that comes in there. */
+const leavesAt = ({ from, nth }: Edge, rows: readonly Row[]): number =>
+  (rows[from]?.top ?? 0) + 12 + gutter.line * (nth + 1)
+
+function Arrow({ edge, rows }: { edge: Edge; rows: readonly Row[] }) {
+  const { from, to, lane } = edge
+  const y = leavesAt(edge, rows)
   const x = gutter.from + 34 + lane * gutter.lane
+  const arrives = (rows[to]?.top ?? 0) + 10
+  const turn = to > from ? 8 : -8
   const d =
     lane === -1
-      ? straight(from)
-      : `M${gutter.from} ${y}H${x - 8}q8 0 8 ${to > from ? 8 : -8}V${middleOf(to) - 6 + (to > from ? -8 : 8)}q0 ${to > from ? 8 : -8} -8 ${to > from ? 8 : -8}H${gutter.from + 1}`
+      ? straight(rows[from])
+      : `M${gutter.from} ${y}H${x - 8}q8 0 8 ${turn}V${arrives - turn}q0 ${turn} -8 ${turn}H${gutter.from + 1}`
+  return <path d={d} stroke="currentColor" strokeWidth="1.6" fill="none" markerEnd="url(#tip)" />
+}
+
+/** With a rim in the color of the page: lines may run behind. */
+function Words({ edge, rows }: { edge: Edge; rows: readonly Row[] }) {
+  const row = rows[edge.from]
+  if (!row || !edge.words) return null
+  const isStraight = edge.lane === -1
   return (
-    <g>
-      <path d={d} stroke="currentColor" strokeWidth="1.6" fill="none" markerEnd="url(#tip)" />
-      {words &&
-        (lane === -1 ? (
-          <text x={box.x + 34} y={from * row + box.height + 22} fontSize="12" fill="currentColor">
-            {words}
-          </text>
-        ) : (
-          <text x={gutter.from + 4} y={y - 4} fontSize="12" fill="currentColor">
-            {words}
-          </text>
-        ))}
-    </g>
+    <text
+      x={isStraight ? box.x + 34 : gutter.from + 4}
+      y={isStraight ? row.top + row.height + 22 : leavesAt(edge, rows) - 4}
+      fontSize="12"
+      fill="currentColor"
+      strokeWidth="3"
+      paintOrder="stroke"
+      className="stroke-base-200"
+    >
+      {edge.words}
+    </text>
   )
 }
 
 interface BoxProps {
-  at: number
+  row: Row | undefined
   title: string
   text: string
   warning?: string | null
   onChoose: () => void
 }
 
-function Box({ at, title, text, warning = null, onChoose }: BoxProps) {
-  const y = at * row
+function Box({ row, title, text, warning = null, onChoose }: BoxProps) {
+  const { top: y, height } = row ?? { top: 0, height: box.height }
   return (
     <g
       role="button"
@@ -171,7 +212,7 @@ function Box({ at, title, text, warning = null, onChoose }: BoxProps) {
         x={box.x}
         y={y + 1}
         width={box.width}
-        height={box.height}
+        height={height}
         rx="8"
         className={warning ? 'fill-base-100 stroke-error' : 'fill-base-100 stroke-base-content/50'}
         strokeWidth={warning ? 2.5 : 1.2}
