@@ -43,7 +43,7 @@ const moreDoors: Record<string, readonly string[]> = {
   geography: ['new-york-counties', 'time-zones', 'maps', 'crosswalk', 'places', 'tiles', 'pages/district-map'],
   people: ['consent', 'mail', 'person-name', 'results-panel', 'public', 'sheet-page'],
   voterfile: ['multipart'],
-  scripts: ['walk', 'starters', 'paths', 'pages/words'],
+  scripts: ['walk', 'starters', 'paths', 'words'],
   targeting: ['words'],
   events: ['when', 'words', 'mails'],
 }
