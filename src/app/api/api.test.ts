@@ -434,7 +434,10 @@ describe('what there is', () => {
       status: 422,
       json: {
         problem: 'script_unready',
-        issues: expect.arrayContaining([{ path: 'content.steps.issue', message: 'few_choices' }]),
+        issues: expect.arrayContaining([
+          { path: 'content.steps.issue', message: 'few_choices' },
+          { path: 'content.steps.issue.goes.yes', message: 'no answer takes this way' },
+        ]),
       },
     })
   })

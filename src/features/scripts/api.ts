@@ -3,8 +3,8 @@ import { found } from '../../platform/errors.ts'
 import { ApiRefusal, Instant, instant, operation, paged, pageOf, Paging, placeIn } from '../access/tokens/operation.ts'
 import { createScript, saveScript } from './commands.ts'
 import { currentVersion, listScripts, versionsOf, type ScriptVersion } from './queries.ts'
-import { checkScript } from './rules.ts'
-import { ScriptContent } from './schema.ts'
+import { checkScript, waysOf } from './rules.ts'
+import { ScriptContent, type Step } from './schema.ts'
 
 const ScriptAnswer = z.object({
   script_id: z.uuid(),
@@ -33,9 +33,16 @@ function readable(content: ScriptContent): ScriptContent {
   const issues = checkScript(content)
     .filter((problem) => problem.is_blocking)
     .map(({ where, kind, detail }) => ({ path: `content.${where}`, message: detail ? `${kind}: ${detail}` : kind }))
+    .concat(content.steps.flatMap(waysOfNoAnswer))
   if (issues.length) throw new ApiRefusal(422, 'script_unready', 'Callers cannot use this script yet.', { issues })
   return content
 }
+
+/** A slip of the other program: ours leaves no such ways. */
+const waysOfNoAnswer = (step: Step): { path: string; message: string }[] =>
+  Object.keys(step.goes)
+    .filter((way) => !waysOf(step).includes(way))
+    .map((way) => ({ path: `content.steps.${step.key}.goes.${way}`, message: 'no answer takes this way' }))
 
 export const scriptOperations = [
   operation({

@@ -1,11 +1,24 @@
-import { hasChoices, textsOf, type Where } from './rules.ts'
+import { hasChoices, textsOf, wayTaken, waysOf, type Where } from './rules.ts'
 import type { ScriptContent, Step, StepKind } from './schema.ts'
 
 export type Difference =
   | { kind: 'text'; where: Where; language: string; before: string; after: string }
   | { kind: 'added' | 'removed' | 'moved'; where: Where }
   | { kind: 'answers'; where: Where; before: StepKind; after: StepKind }
-  | { kind: 'way' | 'quick' | 'link'; where: Where }
+  | WayDifference
+  | { kind: 'quick' | 'link'; where: Where }
+
+/** Where a way leads, as `goes` and `next` say it; '' is as otherwise, and of the ordinary way the step below. */
+interface WayDifference {
+  kind: 'way'
+  where: Where
+  /** Has the way among its own; of a number the starts of both versions. */
+  step: Step
+  /** null: the ordinary one. */
+  way: string | null
+  before: string
+  after: string
+}
 
 /** What changed from one version to the next, in the order of the newer one. */
 export function compareScripts(before: ScriptContent, after: ScriptContent): Difference[] {
@@ -19,7 +32,7 @@ export function compareScripts(before: ScriptContent, after: ScriptContent): Dif
     else {
       if (movedSteps.has(step.key)) differences.push({ kind: 'moved', where })
       if (was.kind !== step.kind) differences.push({ kind: 'answers', where, before: was.kind, after: step.kind })
-      if (ways(was) !== ways(step)) differences.push({ kind: 'way', where })
+      differences.push(...waysChanged(where, was, step))
       if (was.is_quick !== step.is_quick) differences.push({ kind: 'quick', where })
       // Callers read choices from top to bottom; which voter hears which wording goes by their order.
       for (const key of movedIn(choicesOf(was), choicesOf(step)))
@@ -74,5 +87,14 @@ function movedIn(before: Keyed, after: Keyed): Set<string> {
 
 const choicesOf = (step: Step): Keyed => (hasChoices(step) ? step.choices : [])
 
-const ways = (step: Step): string =>
-  JSON.stringify([step.next, Object.entries(step.goes).sort(([a], [b]) => (a < b ? -1 : 1))])
+function waysChanged(where: Where, was: Step, is: Step): WayDifference[] {
+  const old = was.kind === is.kind ? was.goes : {}
+  const step = { ...is, goes: { ...old, ...is.goes } }
+  // Between two starts a number goes by the lower one, whichever version has it.
+  const target = (goes: Step['goes'], way: string): string =>
+    goes[is.kind === 'number' ? (wayTaken({ ...is, goes }, Number(way)) ?? '') : way] ?? ''
+  return [
+    ...waysOf(step).map((way) => ({ way, before: target(old, way), after: target(is.goes, way) })),
+    { way: null, before: was.next ?? '', after: is.next ?? '' },
+  ].flatMap((each): WayDifference[] => (each.before === each.after ? [] : [{ kind: 'way', where, step, ...each }]))
+}

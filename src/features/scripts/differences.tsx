@@ -1,7 +1,8 @@
 import { languageNames } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import type { Difference } from './comparison.ts'
-import { whereWords } from './pages/words.ts'
+import { stepWords, wayLabel, whereWords } from './pages/words.ts'
+import { waysOf } from './rules.ts'
 import type { ScriptContent } from './schema.ts'
 
 interface DifferencesProps {
@@ -30,20 +31,41 @@ export function Differences({ t, before, after, differences, names }: Difference
           <p className="font-semibold">
             {whereWords(t, difference.kind === 'removed' ? before : after, difference.where)}
           </p>
-          <DifferenceLine t={t} difference={difference} />
+          <DifferenceLine t={t} difference={difference} contents={{ before, after }} />
         </li>
       ))}
     </ul>
   )
 }
 
-function DifferenceLine({ t, difference }: { t: Translate; difference: Difference }) {
+interface DifferenceLineProps {
+  t: Translate
+  difference: Difference
+  contents: { before: ScriptContent; after: ScriptContent }
+}
+
+function DifferenceLine({ t, difference, contents }: DifferenceLineProps) {
   if (difference.kind === 'answers') {
     const { before, after } = difference
     return (
       <p>
         {t('scripts.difference.answers', { before: t(`scripts.kind.${before}`), after: t(`scripts.kind.${after}`) })}
       </p>
+    )
+  }
+  if (difference.kind === 'way') {
+    const { step, way, before, after } = difference
+    const label =
+      way === null ? t(`scripts.way_${waysOf(step).length ? 'otherwise' : 'always'}`) : wayLabel(t, step, way)
+    const target = (content: ScriptContent, to: string): string => {
+      if (to === '') return t(way === null ? 'scripts.way_below' : 'scripts.way_same')
+      return to === 'closing' ? t('scripts.closing') : stepWords(t, content, to)
+    }
+    return (
+      <>
+        <p className="text-sm">{label}</p>
+        <BeforeAfter t={t} before={target(contents.before, before)} after={target(contents.after, after)} />
+      </>
     )
   }
   if (difference.kind !== 'text') return <p>{t(`scripts.difference.${difference.kind}`)}</p>

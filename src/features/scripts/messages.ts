@@ -211,7 +211,6 @@ export const scriptsMessages = messages({
     en: 'Answered differently: {{before}} → {{after}}',
     ko: '답하는 방식: {{before}} → {{after}}',
   },
-  'scripts.difference.way': { en: 'Answers lead elsewhere', ko: '답에 따라 가는 곳이 바뀜' },
   'scripts.difference.quick': { en: 'Whether it is asked in a hurry changed', ko: '바쁜 분께 묻는지가 바뀜' },
   'scripts.difference.link': { en: 'The link changed', ko: '인터넷 주소가 바뀜' },
   'scripts.difference.text': { en: 'Text in {{language}}', ko: '{{language}} 글' },

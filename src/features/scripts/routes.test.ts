@@ -149,8 +149,14 @@ test('in the form without JavaScript a number, several choices and words lead on
   expect((await organizer.post(address, { ...typed, ...wished, 'steps.2.from': '400', act: 'save' })).status).toBe(303)
   const goes = async () => (await currentVersion(db, script_id))?.content.steps.slice(2, 5).map((step) => step.goes)
   expect(await goes()).toEqual([{ '50': 'wish', '400': '' }, { school: 'news' }, { noted: 'closing' }])
+  await markUsed(db, script_id, 1, now())
+  world.installation.clock.advance(1)
+  const again = fieldsOf(await (await organizer.get(address)).text())
+  await organizer.post(address, { ...again, 'steps.2.goes.50': 'news', act: 'save' })
+  const compared = await (await organizer.get(`/scripts/${script_id}/compare?from=1&to=2`)).text()
+  expect(compared).toMatch(/If it is 50 to under 400<\/p>.*<del>Step 5 · If the city[^<]*<\/del>.*<ins>Step 6 · May we/)
   // A step that goes takes no range with it: from 50 on it leads on as otherwise.
-  const left = fieldsOf(await send(fieldsOf(await (await organizer.get(address)).text()), 'remove:4'))
+  const left = fieldsOf(await send(fieldsOf(await (await organizer.get(address)).text()), 'remove:5'))
   expect(left).toMatchObject({ 'steps.2.goes.50': '', 'steps.2.goes.400': '' })
 })
 

@@ -87,7 +87,7 @@ test('a circle, a step nobody reaches and one that is not there are found behind
   const broken = script([
     { key: 'many', kind: 'several', say, choices: [choice('a'), choice('b')], goes: { a: 'nowhere' }, next: 'count' },
     { key: 'passed', kind: 'say', say },
-    { key: 'count', kind: 'number', say, goes: { '3': 'many', ten: 'passed' } },
+    { key: 'count', kind: 'number', say, goes: { '3': 'many', ten: 'passed', '1,000': 'passed' } },
     { key: 'words', kind: 'text', say, goes: { noted: 'gone' } },
   ])
   expect(checkScript(broken).map(({ where, kind, detail }) => [where, kind, detail])).toEqual([
@@ -247,6 +247,26 @@ test('another order of answers, wordings, objections or facts is a difference', 
   // One more or fewer moves nobody.
   expect(moved(['a', 'b'], ['new', 'a', 'b'])).toEqual([])
   expect(moved(['gone', 'a', 'b'], ['a', 'b'])).toEqual([])
+})
+
+test('a comparison says which answer leads elsewhere, and of a number between which', () => {
+  const written = (goes: Record<string, Record<string, string>>, next: string | null = null) =>
+    script(
+      everyKind.steps.map((step) => ({ ...step, goes: goes[step.key] ?? {}, next: step.key === 'why' ? next : null })),
+    )
+  const differences = compareScripts(
+    written({ issues: { rent: 'why' }, dollars: { '5': 'why' }, why: { noted: 'closing' } }),
+    written({ issues: { rent: 'why', other: 'last' }, dollars: { '8': 'why', '20': '' } }, 'closing'),
+  )
+  expect(
+    differences.map((each) => [each.where, ...(each.kind === 'way' ? [each.way, each.before, each.after] : [])]),
+  ).toEqual([
+    ['steps.issues', 'other', '', 'last'],
+    ['steps.dollars', '5', 'why', ''], // up to 8
+    ['steps.dollars', '20', 'why', ''],
+    ['steps.why', 'noted', 'closing', ''],
+    ['steps.why', null, '', 'closing'],
+  ])
 })
 
 test.each([

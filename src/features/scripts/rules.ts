@@ -88,7 +88,7 @@ export function waysOf(step: Pick<Step, 'kind' | 'choices' | 'goes'>): string[] 
   if (step.kind === 'text') return [noted]
   if (step.kind !== 'number') return possibleAnswers(step)
   return Object.keys(step.goes)
-    .filter((way) => startOf(way) !== null)
+    .filter((way) => startOf(way) === way)
     .sort((a, b) => Number(a) - Number(b))
 }
 

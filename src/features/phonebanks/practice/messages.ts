@@ -26,6 +26,7 @@ export const practiceMessages = messages({
   'practice.reply': { en: 'They answer', ko: '상대의 대답' },
   'practice.reply.yes': { en: 'Yes, I will.', ko: '네, 그럴게요.' },
   'practice.reply.support': { en: 'I think I lean that way.', ko: '지지하는 쪽이에요.' },
+  'practice.reply.number': { en: 'About three, I think.', ko: '한 셋쯤 될 거예요.' },
   'practice.reply.other': { en: 'Let me think. Yes, that one.', ko: '글쎄요. 네, 그게 좋겠네요.' },
   'practice.no_voicemail': {
     en: 'This script has no text for mailboxes: hang up.',

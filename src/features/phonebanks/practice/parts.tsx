@@ -38,6 +38,7 @@ export function Replies({ t, steps }: { t: Translate; steps: readonly Pick<Step,
 export function replyTo(t: Translate, kind: Step['kind']): string | null {
   if (kind === 'yes_no') return t('practice.reply.yes')
   if (kind === 'support') return t('practice.reply.support')
+  if (kind === 'number') return t('practice.reply.number')
   return kind === 'say' || kind === 'text' ? null : t('practice.reply.other')
 }
 
@@ -53,6 +54,7 @@ export const repliesOf = (steps: readonly Step[]): Answers =>
 function replyOf(kind: Step['kind'], first: string | undefined): AnswerValue | undefined {
   if (kind === 'yes_no') return true
   if (kind === 'support') return 2
+  if (kind === 'number') return 3
   if (kind === 'several' && first !== undefined) return [first]
   return kind === 'choice' ? first : undefined
 }
