@@ -831,6 +831,22 @@ test('rows and letters of another kind far behind the first ones are found by th
   expect(file).toMatchObject({ encoding: 'utf-8', elsewhere: { unfit: 0, encodings: [] } })
 })
 
+test('small letters with accents in UTF-8 are no Korean', async () => {
+  const [header = '', row = ''] = readFileSync(sample('us-wa.txt'), 'utf8').split('\r\n')
+  const names = ['Peña', 'García', 'Gómez', 'Martínez']
+  const rows = Array.from({ length: 60 }, (_, at) => row.replace('9000001', String(9_400_000 + at)).replace('Tanaka', names[at % 4] ?? '').replace('Kenji', 'José')) // prettier-ignore
+  for (const start of ['', '\ufeff']) {
+    const path = join(world.folder, 'accents.txt')
+    writeFileSync(path, start + [header, ...rows, ''].join('\r\n'))
+    const { files } = await inspectFiles([path], null, '2026-11-26')
+    expect(files[0]?.encoding).toBe('utf-8')
+    expect(files[0]?.rows.slice(0, 2)).toMatchObject([
+      { last_name: 'Peña', first_name: 'José' },
+      { last_name: 'García' },
+    ])
+  }
+})
+
 test('UTF-16 and UTF-8 with a byte order mark', async () => {
   const text = readFileSync(sample('us-wa.txt'), 'utf8').replace('Tanaka', 'Muñoz')
   for (const [name, bytes] of [
@@ -903,6 +919,33 @@ test('a zip that is locked, packed by another method or damaged where an entry b
 })
 
 const hash = (number: number): string => (Math.imul(number + 1, 0x9e3779b1) >>> 0).toString(36)
+
+test('who stands in the file in a row that cannot be read has not gone', async () => {
+  const [header = '', row = ''] = readFileSync(sample('us-wa.txt'), 'utf8').split('\r\n')
+  const voter = (id: number): string[] => row.replace('9000001', String(id)).split('|')
+  const file = (month: number, rows: string[][]): string => {
+    const path = join(world.folder, `wa-${month}.txt`)
+    writeFileSync(path, [header, ...rows.map((each) => each.join('|')), ''].join('\r\n'))
+    return path
+  }
+  const ids = [9_300_001, 9_300_002, 9_300_003, 9_300_004]
+  expect(await report([file(1, ids.map(voter))])).toMatchObject({ read: 4, added: 4 })
+  const [whole = [], short = [], nameless = []] = ids.map(voter)
+  // One column short, all after it would slide to the left, and the status be that of the voter before.
+  const bad = [short.toSpliced(5, 1), nameless.with(header.split('|').indexOf('FName'), '').with(3, '')]
+  expect(await report([file(2, [whole, ...bad])])).toMatchObject({ read: 3, added: 0, updated: 0, rejected: 2, gone: 1 }) // prettier-ignore
+  const rows = (await voters('WA')).filter(({ state_voter_id }) => ids.includes(Number(state_voter_id)))
+  expect(rows.map(({ gone_in }) => gone_in !== null)).toEqual([false, false, false, true])
+  expect(await report([file(3, ids.map(voter))])).toMatchObject({ read: 4, rejected: 0 })
+})
+
+test('what is no voter id makes no voter', async () => {
+  const ids = [...Array.from({ length: 60 }, (_, at) => `NY${String(900_000 + at).padStart(18, '0')}`), 'DEM', '20081104', 'NY12'] // prettier-ignore
+  const path = changed(([row = '']) => ids.map((id) => row.replace('NY000000000000000101', id)))
+  const looked = await run([path], { is_preview: true })
+  expect(looked).toMatchObject({ ok: true, report: { read: 63, added: 60, rejected: 3 } })
+  expect(looked.ok && looked.preview?.rejects.map(({ reason }) => reason)).toEqual(['bad_voter_id', 'bad_voter_id', 'bad_voter_id']) // prettier-ignore
+})
 
 test('an entry of a zip in the form for more than 4 GB is read', async () => {
   const path = join(world.folder, 'large.zip')

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import { detect, inOrder, isDateLike, readings, type Detected } from './importing/detect.ts'
 import { phoneHeader } from './importing/phone-columns.ts'
 import { ElectionBook } from './mapping/elections.ts'
@@ -8,7 +7,17 @@ import { TupleWriter } from './mapping/tuples.ts'
 import { builtIn, type LayoutBook } from './layouts/all.ts'
 import { countySlug } from './layouts/layout.ts'
 import { fieldsOf, RecordReader } from './reading/records.ts'
-import { dateInName, isKorean, placesOf, Refused, sampleBytes, sampleOf, textsOf, type Part } from './reading/source.ts'
+import {
+  dateInName,
+  isKorean,
+  isUtf8Sample,
+  placesOf,
+  Refused,
+  sampleBytes,
+  sampleOf,
+  textsOf,
+  type Part,
+} from './reading/source.ts'
 import type { InspectedFile, Inspection } from './schema.ts'
 
 /** Internal columns a reader of the dry run has no use for. */
@@ -294,7 +303,6 @@ function encodingName(part: Part, sample: Buffer): string {
   if (part.encoding !== 'bytes') return part.encoding
   if (sample[0] === 0xef && sample[1] === 0xbb && sample[2] === 0xbf) return 'utf-8'
   if (sample.every((byte) => byte < 128)) return 'ascii'
-  // A sample may end within a letter.
-  if (isUtf8(sample) || [1, 2, 3].some((cut) => isUtf8(sample.subarray(0, sample.length - cut)))) return 'utf-8'
+  if (isUtf8Sample(sample)) return 'utf-8'
   return 'windows-1252'
 }

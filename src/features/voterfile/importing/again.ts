@@ -2,12 +2,15 @@ import { isOwn } from '../layouts/layout.ts'
 import { unsaid } from '../mapping/columns.ts'
 import { namedElections } from '../mapping/elections.ts'
 import { recordColumns } from '../mapping/mapper.ts'
+import { isVoterId } from '../mapping/voter-ids.ts'
+import { stateKey } from '../rules/keys.ts'
 import { manyGone } from '../limits.ts'
 import { Refused } from '../reading/source.ts'
 import { electionDays, newestFirst } from './election-days.ts'
 import { partitionOf } from './first.ts'
 import { changeKinds } from './kinds.ts'
 import { Marked } from './marked.ts'
+import { rejectedRows } from './rejects.ts'
 import { previewAgain } from './preview.ts'
 import type { Run } from './run.ts'
 import { readInThread } from './thread.ts'
@@ -47,12 +50,38 @@ export async function importAgain(run: Run): Promise<void> {
     `select w.ordinal from winner w left join ${table} v on v.state_key = w.key where v.row_hash is distinct from w.hash`,
   )
   await readDifferent(run, wanted)
+  await noteUnreadable(run)
   await findMissing(run, table)
 
   run.progress({ phase: 'comparing' })
   await compare(run, table)
   if (run.preview) await previewAgain(run, table)
   if (run.writes) await merge(run, table)
+}
+
+/** Voters with a row in the file that could not be read: they are in it all the same, and stay as they are. */
+async function noteUnreadable(run: Run): Promise<void> {
+  await run.client.query('create temp table unreadable (key bigint) on commit drop')
+  if (run.rejects.count === 0) return
+  let keys: number[] = []
+  const flush = () => run.client.query('insert into unreadable select unnest($1::bigint[])', [keys])
+  for await (const row of rejectedRows(run.rejects.path)) {
+    keys.push(...idsIn(row, run.detected).map((id) => stateKey(id, run.layout.id_prefix)))
+    if (keys.length < 10_000) continue
+    await flush()
+    keys = []
+  }
+  await flush()
+}
+
+/** What can be a voter id in a row as it came, whose columns nobody can tell: by the letters of the state, else about where ids stand. */
+function idsIn(row: string, detected: Run['detected']): string[] {
+  return detected.flatMap(({ layout, delimiter, columns }) => {
+    if (layout.id_prefix !== '') return row.match(new RegExp(`\\b${layout.id_prefix}\\d{6,18}\\b`, 'gi')) ?? []
+    const at = columns.at(layout.key)
+    const fields = row.split(delimiter).slice(Math.max(0, at - 1), at + 2)
+    return fields.map((field) => field.replaceAll('"', '').trim()).filter((field) => isVoterId(field, layout))
+  })
 }
 
 /**
@@ -74,7 +103,8 @@ async function findMissing(run: Run, table: string): Promise<void> {
     `create temp table missing on commit drop as
      select v.voter_id from ${table} v
      where ${run.is_part ? 'false and ' : ''}v.gone_in is null and coalesce(v.county, '') in (select county from spoken_of)
-       and not exists (select from winner w where w.key = v.state_key)`,
+       and not exists (select from winner w where w.key = v.state_key)
+       and not exists (select from unreadable u where u.key = v.state_key)`,
   )
   const missing = await count(run, 'select count(*)::integer as n from missing')
   if (run.accept_gone || missing < manyGone.at_least_voters) return

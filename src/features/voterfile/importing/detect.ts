@@ -1,4 +1,5 @@
 import { columnsByCount, columnsByHeader, isBoardsFile, type ColumnMap } from '../mapping/columns.ts'
+import { isVoterId } from '../mapping/voter-ids.ts'
 import { builtIn, type LayoutBook } from '../layouts/all.ts'
 import { isOwn, type Layout } from '../layouts/layout.ts'
 import { fieldsOf, RecordReader } from '../reading/records.ts'
@@ -130,7 +131,7 @@ function readAs(part: Part, sample: Buffer, layout: Layout, delimiter: string): 
     const fields = fieldsOf(rows)
     const at = (index: number | undefined): string =>
       index === undefined || index < 0 ? '' : (fields[index] ?? '').trim()
-    const isFit = isId(at(key), layout, isNamedByUs)
+    const isFit = isVoterId(at(key), layout, isNamedByUs)
     whole++
     if (isFit) fitting++
     let points = isFit ? 0.6 : 0
@@ -174,7 +175,7 @@ function lastLineOnly(
   const reader = new RecordReader({ delimiter, quote: layout.quote, counts: [columns.count] })
   reader.feed(sample)
   if (!reader.next(true) || reader.fault) return null
-  const isKeyed = isId((fieldsOf(reader)[columns.at(layout.key)] ?? '').trim(), layout)
+  const isKeyed = isVoterId((fieldsOf(reader)[columns.at(layout.key)] ?? '').trim(), layout)
   return isKeyed
     ? {
         part,
@@ -197,17 +198,6 @@ function commonCount(layout: Layout, sample: Buffer, delimiter: string, quote: '
   for (let row = 0; row < 100 && reader.next(false); row++) tally.set(reader.count, (tally.get(reader.count) ?? 0) + 1)
   const [common] = [...tally].sort((a, b) => b[1] - a[1])
   return common ? columnsByCount(layout, common[0]) : null
-}
-
-/** `isNamed`: the rest of the file is that board's, so the letters before its numbers may be lost. */
-function isId(field: string, layout: Layout, isNamed = false): boolean {
-  const text = wholeNumber(field)
-  // Somebody has looked at this column; states write ids in ways of their own.
-  if (isOwn(layout.id)) return /\d/.test(text)
-  if (layout.key === 'county_voter_id') return /^\d{6,9}$/.test(text)
-  return layout.id_prefix
-    ? new RegExp(`^(${layout.id_prefix})${isNamed ? '?' : ''}\\d{6,18}$`, 'i').test(text)
-    : /^[A-Z]{0,2}\d{3,12}$/i.test(text)
 }
 
 const isCounty = (text: string, layout: Layout): boolean =>

@@ -194,9 +194,6 @@ export async function readRows(run: Reading, taker: Taker, sink: Sink, isCounted
   run.progress({ bytes: of_bytes, of_bytes, rows })
 }
 
-/** A header with a trailing delimiter promises one field more than rows have, or the other way round. */
-function countsOf({ columns, has_header, quote }: Detected): number[] {
-  if (!has_header) return [columns.count]
-  const last = columns.names.at(-1)?.trim() ?? ''
-  return quote === null || last === '' ? [columns.count, columns.count - 1] : [columns.count]
-}
+/** A header with a trailing delimiter promises one field more than rows have. */
+const countsOf = ({ columns, has_header }: Detected): number[] =>
+  has_header && columns.names.at(-1)?.trim() === '' ? [columns.count, columns.count - 1] : [columns.count]

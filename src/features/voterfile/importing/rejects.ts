@@ -147,6 +147,19 @@ export async function* rejectsInWords(
   yield* lines(true)
 }
 
+/** Each rejected row as it came. */
+export async function* rejectedRows(path: string): AsyncGenerator<string> {
+  const reader = new RecordReader({ delimiter: ',', quote: '"', counts: [heads.length] })
+  const rows = function* (isEnd: boolean): Generator<string> {
+    while (reader.next(isEnd)) yield fieldsOf(reader)[heads.indexOf('row')] ?? ''
+  }
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    reader.feed(chunk)
+    yield* rows(false)
+  }
+  yield* rows(true)
+}
+
 /** The first few of what was rejected, with the beginning of each line. */
 export async function firstRejects(path: string, most = 8): Promise<PreviewedReject[]> {
   const file = await open(path)

@@ -26,6 +26,7 @@ import { methodNumber, readNewYorkEntry } from '../rules/history.ts'
 import { rankOf, stateKey } from '../rules/keys.ts'
 import { givenNameCase, lastNameCase, nameKey, suffixCase } from '../rules/names.ts'
 import type { ColumnMap } from './columns.ts'
+import { isVoterId } from './voter-ids.ts'
 import { namedElections, type ElectionBook } from './elections.ts'
 import { Memo, of, stride } from './memo.ts'
 import type { TupleWriter } from './tuples.ts'
@@ -52,6 +53,8 @@ export interface MapperCounts {
 }
 
 const rulesVersion = 4
+/** So many ids with their letters, and every id of the file has them. */
+const certain_after = 50
 
 /**
  * Turns records of one file into rows of voter_record, byte by byte: no field of the usual kind becomes a JavaScript
@@ -165,6 +168,10 @@ export class RowMapper {
   readonly #councilPlaces = new Map<number, PlaceOdds | null>()
   #start = 0
   #end = 0
+  /** Of the id read last: whether the letters of its state stand before it, and how many digits it is. */
+  #isPrefixed = false
+  #digits = 0
+  #prefixed = 0
   /** Found by `look`, written by `write`. */
   #statusEntry = 0
   #registered = noDate
@@ -263,6 +270,7 @@ export class RowMapper {
       this.#trim(reader, columns.id)
       if (this.#start === this.#end) return 'no_voter_id'
       this.key = this.#keyOf(buffer)
+      if (!this.#isId(buffer)) return 'bad_voter_id'
     } else {
       this.#trim(reader, columns.county_id)
       if (this.#start === this.#end) return 'no_voter_id'
@@ -509,6 +517,8 @@ export class RowMapper {
     let p = this.#start
     const prefix = this.#layout.id_prefix
     for (let at = 0; at < prefix.length && p < this.#end && (buffer[p]! & 0xdf) === prefix.charCodeAt(at); at++) p++
+    this.#isPrefixed = prefix !== '' && p - this.#start === prefix.length
+    this.#digits = 0
     let key = 0
     const length = this.#end - p
     if (length > 0 && length <= 18) {
@@ -517,9 +527,23 @@ export class RowMapper {
         if (digit < 0 || digit > 9) break
         key = key * 10 + digit
       }
-      if (p === this.#end && key <= Number.MAX_SAFE_INTEGER) return key
+      if (p === this.#end && key <= Number.MAX_SAFE_INTEGER) {
+        this.#digits = length
+        return key
+      }
     }
     return stateKey(decode(buffer, this.#start, this.#end), prefix)
+  }
+
+  /** Of the id `#keyOf` read last: where all others bear the letters of their state, a number without is something else. */
+  #isId(buffer: Buffer): boolean {
+    if (isOwn(this.#layout.id)) return true
+    if (this.#isPrefixed) this.#prefixed++
+    if (this.#digits > 0) {
+      if (this.#layout.id_prefix === '') return this.#digits >= 3 && this.#digits <= 12
+      return this.#isPrefixed ? this.#digits >= 6 : this.#prefixed < certain_after
+    }
+    return isVoterId(decode(buffer, this.#start, this.#end), this.#layout, true)
   }
 
   #status(reader: RecordReader): StandardStatus {

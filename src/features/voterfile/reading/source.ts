@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -342,8 +343,12 @@ function encodingOf(sample: Buffer, name: string): Part['encoding'] {
   }
   if (zeros > sample.length / 4) return sample[0] === 0 ? 'utf-16be' : 'utf-16le'
   if (zeros > 8 || controls > sample.length / 100) throw new Refused('binary', name)
-  return isKorean(sample) ? 'euc-kr' : 'bytes'
+  return !isUtf8Sample(sample) && isKorean(sample) ? 'euc-kr' : 'bytes'
 }
+
+/** Bytes of UTF-8; the last letter may be cut. Small letters with accents in it would pass for Korean pairs too. */
+export const isUtf8Sample = (sample: Buffer): boolean =>
+  [0, 1, 2, 3].some((cut) => isUtf8(sample.subarray(0, sample.length - cut)))
 
 /** Nearly all bytes beyond ASCII in pairs that are Hangul in CP949, as Korean Excel writes. */
 export function isKorean(sample: Buffer): boolean {
