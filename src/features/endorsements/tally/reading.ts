@@ -128,25 +128,33 @@ class Reader {
       let end = start
       let isQuoted = false
       let hasQuote = false
+      let breaks = 0
       for (; end < bytes.length; end++) {
         const byte = bytes[end]
         if (byte === quote) {
-          isQuoted = !isQuoted
-          hasQuote = true
-        } else if (byte === newline && !isQuoted) break
+          // Only where a cell begins does one open; within it two stand for one.
+          if (isQuoted && bytes[end + 1] === quote) end++
+          else if (isQuoted) isQuoted = false
+          else if (end === start || bytes[end - 1] === comma) isQuoted = hasQuote = true
+        } else if (byte === newline) {
+          if (!isQuoted) break
+          breaks++
+        }
       }
-      if (end === bytes.length && !is_last) return start
+      if (end >= bytes.length && !is_last) return start
       this.#line++
+      if (isQuoted) throw new BallotProblem(this.#line, '', 'a quotation mark opens here that nothing closes')
       const to = end > start && bytes[end - 1] === carriage ? end - 1 : end
       if (!this.#columns) this.#head(bytes, start, to)
       else if (to > start) this.#ballot(bytes, start, to, hasQuote)
+      this.#line += breaks
       start = end + 1
     }
     return bytes.length
   }
 
   #head(bytes: Uint8Array, from: number, to: number): void {
-    this.#heads = (csvRows(this.#names.textOf(bytes, from, to))[0] ?? []).map((cell) => cell.trim())
+    this.#heads = this.#cells(bytes, from, to).map((cell) => cell.trim())
     const columns = this.#heads.map((head): Column =>
       /^(count|weight)$/i.test(head) ? 'count' : /^(ballot|receipt|id)$/i.test(head) ? 'other' : 'choice',
     )
@@ -179,8 +187,9 @@ class Reader {
         throw new BallotProblem(this.#line, '', `more cells than the head has: ${columns.length}`)
       if (column === 'other') return
       if (column === 'count') {
-        weight = Number(text().trim())
-        if (!Number.isInteger(weight) || weight < 0 || weight > 100_000_000)
+        const said = text().trim()
+        weight = Number(said)
+        if (!/^\d{1,9}$/.test(said) || weight > 100_000_000)
           throw new BallotProblem(this.#line, this.#heads[at] ?? '', `"${text()}" is no count of ballots`)
         return
       }
@@ -195,17 +204,16 @@ class Reader {
         }
         return
       }
-      // What follows an overvote cannot be known to be next; where all that is named counts, it can.
-      if (is < 0 || (isOver && this.#method !== 'approval')) return
       if (is >= most_candidates)
         throw new BallotProblem(this.#line, this.#heads[at] ?? '', `more than ${most_candidates} candidates`)
+      // What follows an overvote cannot be known to be next; where all that is named counts, it can.
+      if (is < 0 || (isOver && this.#method !== 'approval')) return
       if (this.#seen[is] === this.#row) return
       this.#seen[is] = this.#row
       this.#choices[base + named++] = is
     }
     if (hasQuote) {
-      const cells = csvRows(this.#names.textOf(bytes, from, to))[0] ?? []
-      for (const [at, text] of cells.entries())
+      for (const [at, text] of this.#cells(bytes, from, to).entries())
         cell(at, columns[at] === 'choice' ? this.#names.of(text) : empty, () => text)
     } else {
       let at = 0
@@ -221,6 +229,13 @@ class Reader {
     if (weight === 0) return
     if (named === 0) this.#blank += weight
     else this.#weights[this.#count++] = weight
+  }
+
+  /** Of one row with quotation marks. */
+  #cells(bytes: Uint8Array, from: number, to: number): string[] {
+    const [cells = [], ...more] = csvRows(this.#names.textOf(bytes, from, to))
+    if (more.length > 0) throw new BallotProblem(this.#line, '', 'a quotation mark stands within a cell')
+    return cells
   }
 
   #grow(): void {

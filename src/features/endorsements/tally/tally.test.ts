@@ -97,6 +97,8 @@ test.each<[string, string, Method, Partial<Account>]>([
   ['a skipped rank is passed over', 'r1,r2\nskipped,A\n,A\nB,\n', 'irv', { winners: ['A'] }],
   ['nothing but skipped is a blank ballot', 'r1\nskipped\novervote\nA\n', 'irv', { ballots: { valid: 1, blank: 2 }, winners: ['A'] }],
   ['nobody voted', 'r1,r2\n', 'stv', { winners: [], ballots: { valid: 0, blank: 0 } }],
+  ['a quotation mark within a name is a part of it', 'rank1\n5" Kim\nLee\nLee\n5" Kim\nLee\n', 'irv', { winners: ['Lee'], ballots: { valid: 5, blank: 0 } }],
+  ['two quotation marks are one', 'r1\n"Ann ""A"" Kim"\n', 'irv', { winners: ['Ann "A" Kim'] }],
   ['names in quotes and in Hangul, CRLF, a count', '"rank, first",count\r\n"Kim, Ana",3\r\n박민수,4\r\n', 'plurality', { winners: ['박민수'], ballots: { valid: 7, blank: 0 } }],
 ])('%s', async (_, text, method, expected) => expect(await count(text, { method })).toMatchObject(expected)) // prettier-ignore
 
@@ -132,6 +134,16 @@ test.each<[string, Method, number, string]>([
   ['r1,count\nA,2\nB,two\n', 'irv', 3, '"two" is no count'],
   ['Kim,Lee\nyes,maybe\n', 'threshold', 2, '"maybe" is none of'],
   ['Kim,Kim\n', 'threshold', 1, 'twice'],
+  ['r1,count\nA,2\nB,\n', 'irv', 3, '"" is no count'],
+  ['r1,count\nA,0x10\n', 'irv', 2, '"0x10" is no count'],
+  ['r1\nKim\n"Lee\nKim\n', 'irv', 3, 'nothing closes'],
+  ['r1\n"Lee\n, Ana"\nKim,Lee\n', 'irv', 4, 'more cells'],
+  [
+    `r1,r2\n${Array.from({ length: 300 }, (_, at) => `overvote,A${at}`).join('\n')}\n`,
+    'irv',
+    202,
+    'more than 200 candidates',
+  ],
 ])('%j is refused where it is wrong', async (text, method, line, says) => {
   const problem = await read(text, method).catch((thrown: unknown) => thrown)
   expect(problem).toBeInstanceOf(BallotProblem)
