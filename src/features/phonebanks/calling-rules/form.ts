@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { CalendarDate } from '../../../platform/dates.ts'
 import { choices, type FormValues } from '../../../platform/ui/form-values.ts'
-import { largestSeed, listOrders, spacedResults, type CallingRules, type SpacedResult, type Spacing } from './schema.ts'
+import {
+  largestSeed,
+  listOrders,
+  mostQuietDays,
+  mostQuotas,
+  spacedResults,
+  type CallingRules,
+  type SpacedResult,
+  type Spacing,
+} from './schema.ts'
 import { quietGroups } from './quiet-days.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import type { WeekHours } from '../rules.ts'
@@ -9,8 +18,12 @@ import type { WeekHours } from '../rules.ts'
 /** The form of the rules. Messages are keys. */
 
 export const weekdays = ['1', '2', '3', '4', '5', '6', '0'] as const
-export const quotaRows = [0, 1, 2] as const
-export const quietRows = [0, 1, 2, 3] as const
+const rows = (count: number): number[] => Array.from({ length: count }, (_, row) => row)
+/** Rows of the form: a few, and more where there are as many, with one to write the next in. */
+export const quotaRows = ({ quotas }: Pick<PhoneBank, 'quotas'>): number[] =>
+  rows(Math.min(mostQuotas, Math.max(3, quotas.length + 1)))
+export const quietRows = ({ quiet_days }: Pick<PhoneBank, 'quiet_days'>): number[] =>
+  rows(Math.min(mostQuietDays, Math.max(4, quiet_days.length + 1)))
 
 /** What an option says that chooses nothing: an empty value of a required choice would not be sent. */
 export const nothing = 'none'
@@ -35,12 +48,12 @@ const spacingFields = Object.fromEntries(
   ]),
 )
 const quotaFields = Object.fromEntries(
-  quotaRows.flatMap((row) => [
+  rows(mostQuotas).flatMap((row) => [
     [`quota_${row}`, z.string().max(400).default('')],
     [`quota_${row}_count`, optional(whole(1, 1_000_000))],
   ]),
 )
-const quietFields = Object.fromEntries(quietRows.map((row) => [`quiet_day_${row}`, optional(CalendarDate)]))
+const quietFields = Object.fromEntries(rows(mostQuietDays).map((row) => [`quiet_day_${row}`, optional(CalendarDate)]))
 
 /** What stands between a question and its choice in an option's value: no key holds it. */
 export const quotaMark = '='
@@ -96,7 +109,7 @@ export const RulesForm = z
       .map((line) => line.trim())
       .filter(Boolean)
     if (priority.length > 3) context.addIssue({ code: 'custom', path: ['priority'], message: 'form.invalid' })
-    const quotas = quotaRows.flatMap((row) => {
+    const quotas = rows(mostQuotas).flatMap((row) => {
       const asked = String(field[`quota_${row}`] ?? '')
       const count = field[`quota_${row}_count`]
       if (!asked || asked === nothing) return []
@@ -109,7 +122,9 @@ export const RulesForm = z
     })
     if (form.done === 'own' && !form.done_expression)
       context.addIssue({ code: 'custom', path: ['done_expression'], message: 'form.required' })
-    const days = quietRows.flatMap((row) => field[`quiet_day_${row}`] ?? []).map(String)
+    const days = rows(mostQuietDays)
+      .flatMap((row) => field[`quiet_day_${row}`] ?? [])
+      .map(String)
     return {
       is_live: form.is_live,
       done_expression:
@@ -169,12 +184,12 @@ export function typedRules(bank: PhoneBank): Record<string, string> {
     fields[`again_${result}`] = isNever ? 'never' : String(own?.hours ?? 'usual')
     fields[`most_${result}`] = String(own?.most ?? nothing)
   }
-  for (const row of quotaRows) {
+  for (const row of quotaRows(bank)) {
     const quota = bank.quotas[row]
     fields[`quota_${row}`] = quota ? quota.question + (quota.value === null ? '' : quotaMark + quota.value) : nothing
     fields[`quota_${row}_count`] = quota ? String(quota.count) : ''
   }
-  for (const row of quietRows) fields[`quiet_day_${row}`] = bank.quiet_days[row] ?? ''
+  for (const row of quietRows(bank)) fields[`quiet_day_${row}`] = bank.quiet_days[row] ?? ''
   return fields
 }
 

@@ -334,6 +334,26 @@ export const callingRulesMessages = messages({
     en: 'A request to stop counts however it is said, and is honored within ten business days.',
     ko: '그만 걸어 달라는 요청은 어떤 식으로 말씀하셔도 유효하며, 영업일 10일 안에 따라야 합니다.',
   },
+  'law.text_by_hand': {
+    en: 'A text that a person sends, one by one, may go to mobile numbers without consent beforehand.',
+    ko: '사람이 한 건씩 눌러 보내는 문자는 미리 동의를 받지 않아도 보낼 수 있습니다.',
+  },
+  'law.text_autodialer': {
+    en: 'A text sent by an autodialer needs the person’s consent beforehand.',
+    ko: '자동 발신 장치로 문자를 보내려면 미리 본인의 동의를 받아야 합니다.',
+  },
+  'law.text_stop_words': {
+    en: 'Stop, quit, end, revoke, opt out, cancel and unsubscribe always end texts; other words that mean it count too.',
+    ko: 'stop, quit, end, revoke, opt out, cancel, unsubscribe라는 답장에는 반드시 문자를 멈춰야 합니다. 같은 뜻의 다른 말도 마찬가지입니다.',
+  },
+  'law.text_confirmation': {
+    en: 'One text may confirm the stop, within five minutes and without advertising anything.',
+    ko: '중단을 확인하는 문자는 5분 안에 한 번만, 홍보 없이 보낼 수 있습니다.',
+  },
+  'law.text_registered': {
+    en: 'Carriers take texts by application from a ten-digit number only where its owner has registered it.',
+    ko: '통신사는 등록된 열 자리 번호로 보내는 프로그램 문자만 받아 줍니다.',
+  },
   'law.stop_everything': {
     en: 'One request stops every robocall and robotext of that sender, whatever it is about. Put off until this day and under review.',
     ko: '한 번 거절하시면 내용이 무엇이든 그 단체의 자동 전화와 자동 문자를 모두 멈춰야 합니다. 이날까지 미루어졌고 검토 중입니다.',

@@ -535,10 +535,11 @@ test('the form gives back what the phone bank has, and an organizer reads what i
     ...usualRules,
     weekdays: { '0': ['12:00', '18:00'], '6': null },
     quiet_groups: ['family'],
-    quiet_days: ['2026-12-31'],
+    // More than the form has rows to begin with.
+    quiet_days: ['2026-12-24', '2026-12-26', '2026-12-28', '2026-12-29', '2026-12-30', '2026-12-31'],
     spacing: { no_answer: { hours: 44, most: 2 }, left_message: { hours: null, most: null, again: true } },
     priority: ['age:65-', 'voted>=3/4'],
-    quotas: [{ question: 'support', value: '1', count: 200 }],
+    quotas: ['1', '2', '3', '4', '5'].map((value) => ({ question: 'support', value, count: 200 })),
     done_expression: 'answer:support',
     most_per_caller: 80,
   })

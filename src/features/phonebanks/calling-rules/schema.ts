@@ -49,12 +49,15 @@ const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 export const largestSeed = 999_999
 
+/** So many days and quotas of its own a phone bank may have. */
+export const [mostQuietDays, mostQuotas] = [60, 20]
+
 export const CallingRules = z.object({
   is_live: z.boolean(),
   done_expression: z.string().max(2000).nullable(),
   weekdays: z.record(z.string().regex(/^[0-6]$/), z.tuple([clock, clock]).nullable()),
   quiet_groups: z.array(z.enum(quietGroups)),
-  quiet_days: z.array(CalendarDate).max(60),
+  quiet_days: z.array(CalendarDate).max(mostQuietDays),
   spacing: z.partialRecord(
     z.enum(dispositions),
     z.object({
@@ -76,9 +79,11 @@ export const CallingRules = z.object({
   lines_per_household: z.number().int().min(1).max(10),
   most_per_caller: z.number().int().min(1).max(1000).nullable(),
   rest_minutes: z.number().int().min(0).max(240),
-  quotas: z.array(
-    z.object({ question: z.string(), value: z.string().nullable(), count: z.number().int().min(1).max(1_000_000) }),
-  ),
+  quotas: z
+    .array(
+      z.object({ question: z.string(), value: z.string().nullable(), count: z.number().int().min(1).max(1_000_000) }),
+    )
+    .max(mostQuotas),
   has_leaderboard: z.boolean(),
 })
 export type CallingRules = z.infer<typeof CallingRules>

@@ -146,7 +146,7 @@ export function RulesPage(props: Props) {
           />
           <QuietDays t={t} bank={bank} now={now} />
           <div className="grid gap-x-4 sm:grid-cols-2">
-            {quietRows.map((row) => (
+            {quietRows(bank).map((row) => (
               <Field
                 {...shared}
                 key={row}
@@ -246,7 +246,7 @@ export function RulesPage(props: Props) {
         </Group>
         <Group {...shared} of="quotas">
           <p className="mb-3 max-w-prose text-sm">{t('rules.quotas_hint')}</p>
-          {quotaRows.map((row) => (
+          {quotaRows(bank).map((row) => (
             <div key={row} className="grid gap-x-4 sm:grid-cols-[2fr_1fr]">
               <Select
                 {...shared}
