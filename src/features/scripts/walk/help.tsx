@@ -51,7 +51,7 @@ export function Help(props: HelpProps) {
               <p className="text-base font-bold">
                 “<Plain {...props} text={objection} language={t.language} />”
               </p>
-              <BothLanguages text={reply} language={props.language} other={props.other} values={props.values} />
+              <BothLanguages t={t} text={reply} language={props.language} other={props.other} values={props.values} />
             </>
           )}
         </Shelf>
@@ -67,7 +67,13 @@ export function Help(props: HelpProps) {
               <h3 className="text-base font-bold">
                 <Plain {...props} text={fact.title} language={t.language} />
               </h3>
-              <BothLanguages text={fact.text} language={props.language} other={props.other} values={props.values} />
+              <BothLanguages
+                t={t}
+                text={fact.text}
+                language={props.language}
+                other={props.other}
+                values={props.values}
+              />
               <FactLink {...props} fact={fact} />
             </>
           )}

@@ -7,6 +7,10 @@ export const walkMessages = messages({
   'walk.greeting': { en: 'Greeting', ko: '인사말' },
   'walk.closing': { en: 'Closing words', ko: '끝인사' },
   'walk.read_aloud': { en: 'Read aloud', ko: '읽어 주세요' },
+  'walk.only_in': {
+    en: 'In {{language}}: not written in {{wanted}} yet.',
+    ko: '{{language}} 글입니다. {{wanted}}로는 아직 쓰지 않았습니다.',
+  },
   'walk.talk_in': { en: 'Language of the call', ko: '통화하는 말' },
   'walk.show_other': { en: 'Show {{language}} too', ko: '{{language}} 함께 보기' },
   'walk.hide_other': { en: 'Hide {{language}}', ko: '{{language}} 숨기기' },

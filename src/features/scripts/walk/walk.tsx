@@ -147,7 +147,7 @@ export function ScriptWalk(props: ScriptWalkProps) {
           max={stations.length}
           aria-hidden="true"
         />
-        <BothLanguages text={station.text} language={language} other={other} values={values} />
+        <BothLanguages t={t} text={station.text} language={language} other={other} values={values} />
         {step && <StepNote step={step} reader={t.language} />}
         {second && (
           <button
