@@ -249,7 +249,7 @@ export async function profileOf(
 }
 
 const livingOf = async (db: Db, voter: VoterRecord): Promise<Living> =>
-  livingIn(await placesOf(db), { county: voter.county, ccd: await councilOf(db, voter) })
+  livingIn(await placesOf(db, voter.state), { county: voter.county, ccd: await councilOf(db, voter) })
 
 /** Only conversations with the person, not with somebody else of the household. */
 async function conversationLanguages(db: Db, organization_id: string, who: Who): Promise<Profile['spoken_in']> {

@@ -147,6 +147,14 @@ test('a community is estimated from the name', async () => {
   expect(Number((await row('us-ny.txt', 1)).p_korean)).toBe(0)
 })
 
+test('a county says of communities what it says in its own state', async () => {
+  const text = readFileSync(join(samples, 'us-nc.txt'), 'utf8')
+  const file = (county: string) => rowsOf(`nc-${county}.txt`, text.replaceAll('MECKLENBURG', county))
+  const [there, elsewhere] = [await file('RICHMOND'), await file('ANSON')]
+  expect(there?.rows[0]?.county).toBe('richmond')
+  expect(there?.rows.map(({ p_korean }) => p_korean)).toEqual(elsewhere?.rows.map(({ p_korean }) => p_korean))
+})
+
 test.each(['us-nc.txt', 'us-nc-legacy.txt'])('North Carolina, %s', async (file) => {
   expect(await row(file)).toMatchObject({
     state_voter_id: 'DE1001', last_name: 'Park', first_name: 'Young-hee', house_number: '1200', street: 'N Tryon St', unit: 'Apt 4', county: 'mecklenburg', party: 'none', party_code: 'UNA',

@@ -9,7 +9,7 @@ import { evaluate, labels, readLabelled, type LabelReport } from './evaluate.ts'
 import { estimateSentences, explainCommunity } from './explain.ts'
 import { commonRoman } from './hangul.ts'
 import './messages.ts'
-import { knownPlaces, ourPlaces, placeOf, type PlaceTable } from './places.ts'
+import { knownPlaces, ourPlaces, ourPlacesIn, placeOf, type PlaceTable } from './places.ts'
 import { readPlaces } from './read-places.ts'
 import { dropPlaces, loadedPlaces, placesOf, refreshCommunity, staleStates, storePlaces } from './refresh.ts'
 
@@ -17,6 +17,7 @@ interface NameOptions {
   last: string
   first: string
   middle: string
+  state: string
   county?: string
   council?: number
   installed?: true
@@ -36,6 +37,7 @@ export function communityCommands(program: Command, context: CliContext): void {
     .requiredOption('--last <name>', 'surname, as registered')
     .option('--first <name>', 'given name', '')
     .option('--middle <name>', 'middle name or initial', '')
+    .option('--state <code>', 'state of the county', 'NY')
     .option('--county <name>', 'county: queens, kings (or brooklyn), …')
     .option('--council <number>', 'New York City Council district', councilNumber)
     .option('--installed', 'with the counts by place this installation loaded, not only those that came with Hanpyo')
@@ -43,7 +45,8 @@ export function communityCommands(program: Command, context: CliContext): void {
     .option('--json', 'print JSON: {"korean":0.98,…}')
     .addHelpText('after', '\nExample:\n  hanpyo community estimate --last LEE --first "SOO JIN" --council 20')
     .action(async (options: NameOptions) => {
-      const table = options.installed ? await installedPlaces(context) : ourPlaces
+      const state = options.state.toUpperCase()
+      const table = options.installed ? await installedPlaces(context, state) : ourPlacesIn(state)
       const place = placeOf(table, options.county ?? null, options.council ?? null)
       if (!place && (options.county !== undefined || options.council !== undefined))
         context.say('No counts of communities for that place: the name alone was read.')
@@ -78,7 +81,7 @@ export function communityCommands(program: Command, context: CliContext): void {
     .option('--installed', 'with the counts by place this installation loaded')
     .option('--json', 'print JSON: one object per label, with auc, thresholds and calibration')
     .action(async (file: string, options: { installed?: true; json?: true }) => {
-      const table = options.installed ? await installedPlaces(context) : ourPlaces
+      const table = options.installed ? await installedPlaces(context, 'NY') : ourPlaces
       const read = await reading(file, () => readLabelled(resolve(file), table))
       if (!read.ok)
         throw new CliProblem(
@@ -104,7 +107,7 @@ export function communityCommands(program: Command, context: CliContext): void {
     )
     .argument(
       '[file]',
-      'CSV: kind,name,within,population,korean,chinese,south_asian,vietnamese,filipino,japanese,other_asian',
+      'CSV: kind,name,within,population,korean,chinese,south_asian,vietnamese,filipino,japanese,other_asian; state (two letters) where it is not New York',
     )
     .option('--source <text>', 'where the counts are from, with their year')
     .option('--drop', 'forget the counts that were loaded')
@@ -139,8 +142,8 @@ export function communityCommands(program: Command, context: CliContext): void {
           [
             `${knownPlaces.length} places came with Hanpyo (New York City: counties, council districts), ${loaded.length} were loaded here.`,
             ...loaded.map(
-              ({ kind, name, population, communities: counts }) =>
-                `  ${kind} ${name}: ${population} people, ${communities.map((each, at) => `${each} ${counts[at]}`).join(', ')}`,
+              ({ state, kind, name, population, communities: counts }) =>
+                `  ${kind} ${name}, ${state}: ${population} people, ${communities.map((each, at) => `${each} ${counts[at]}`).join(', ')}`,
             ),
           ].join('\n'),
         )
@@ -190,8 +193,8 @@ const badRow = {
   weight: (detail: string) => `'${detail}' is no weight`,
 }
 
-const installedPlaces = async (context: CliContext): Promise<PlaceTable> =>
-  placesOf((await context.open({ begins: true })).database.owner)
+const installedPlaces = async (context: CliContext, state: string): Promise<PlaceTable> =>
+  placesOf((await context.open({ begins: true })).database.owner, state)
 
 function councilNumber(text: string): number {
   const number = Number(text)

@@ -11,6 +11,8 @@ export type PlaceKind = 'county' | 'nyc-council'
 
 /** People of one place. */
 export interface PlaceCount {
+  /** Two letters: 'NY'. */
+  state: string
   kind: PlaceKind
   /** County slug ('queens') or number of the council district ('20'). */
   name: string
@@ -80,12 +82,14 @@ export function placeOdds(place: PlaceCount, around: PlaceCount | null): PlaceOd
   return Float64Array.from(relative, (log) => Math.exp(log * weaken))
 }
 
-/** A table to look places up in; later rows of the same place win. */
+/** A table to look places of one state up in; later rows of the same place win. */
 export function placeTable(
+  state: string,
   places: readonly PlaceCount[],
   electionDistricts: ReadonlyMap<number, number> = new Map(),
 ): PlaceTable {
-  const last = new Map(places.map((place) => [`${place.kind} ${place.name}`, place]))
+  const own = places.filter((place) => place.state === state)
+  const last = new Map(own.map((place) => [`${place.kind} ${place.name}`, place]))
   const counties = new Map<string, PlaceOdds>()
   const councils = new Map<number, PlaceOdds>()
   for (const place of last.values()) {
@@ -104,6 +108,7 @@ export const knownPlaces: readonly PlaceCount[] = placeCounts
     const [kind, name = '', within, population, ...counts] = line.split(' ')
     const numbers = counts.map(Number)
     return {
+      state: 'NY',
       kind: kind === 'county' ? 'county' : 'nyc-council',
       name,
       within: within === '-' ? null : (within ?? null),
@@ -113,7 +118,10 @@ export const knownPlaces: readonly PlaceCount[] = placeCounts
     }
   })
 
-export const ourPlaces: PlaceTable = placeTable(knownPlaces)
+export const ourPlaces: PlaceTable = placeTable('NY', knownPlaces)
+/** Nothing is known of where communities live in a state. */
+const nowhere: PlaceTable = placeTable('', [])
+export const ourPlacesIn = (state: string): PlaceTable => (state === 'NY' ? ourPlaces : nowhere)
 
 /** The five counties of New York City: only there does a number of a council district mean the city's. */
 const cityCounties = new Set(['bronx', 'kings', 'new-york', 'queens', 'richmond'])

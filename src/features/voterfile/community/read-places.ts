@@ -15,7 +15,7 @@ export type PlacesFile =
 
 /**
  * Reads people by place: columns `kind` (county, nyc-council), `name`, `population`, one per community, and where wanted
- * `within` (the county around) and `other_asian`. Whole numbers. All rows must be right.
+ * `state` (two letters; else New York), `within` (the county around) and `other_asian`. Whole numbers. All rows must be right.
  */
 export async function readPlaces(path: string): Promise<PlacesFile> {
   const places: PlaceCount[] = []
@@ -26,7 +26,7 @@ export async function readPlaces(path: string): Promise<PlacesFile> {
     if (!columns) {
       width = cells.length
       columns = Object.fromEntries(
-        ['kind', 'name', 'within', 'population', ...communities, 'other_asian'].map((name) => [
+        ['state', 'kind', 'name', 'within', 'population', ...communities, 'other_asian'].map((name) => [
           name,
           columnAt(cells, name),
         ]),
@@ -47,6 +47,11 @@ export async function readPlaces(path: string): Promise<PlacesFile> {
       wrong(`kind must be county or nyc-council, not '${cell('kind')}'`)
       continue
     }
+    const state = cell('state').trim().toUpperCase() || 'NY'
+    if (!/^[A-Z]{2}$/.test(state) || (kind.data === 'nyc-council' && state !== 'NY')) {
+      wrong(`'${cell('state')}' is no state of a ${kind.data}`)
+      continue
+    }
     const name = kind.data === 'county' ? countySlug(cell('name')) : cell('name')
     if (name === '' || (kind.data === 'nyc-council' && !/^[1-9]\d{0,2}$/.test(name))) {
       wrong(`'${cell('name')}' is no name of a ${kind.data}`)
@@ -65,6 +70,7 @@ export async function readPlaces(path: string): Promise<PlacesFile> {
       continue
     }
     places.push({
+      state,
       kind: kind.data,
       name,
       within: cell('within') === '' ? null : countySlug(cell('within')),

@@ -65,7 +65,7 @@ const refresh = (options: Parameters<typeof refreshCommunity>[1] = {}) =>
 
 test('an import stores what name and county say, and a refresh right after it changes nothing', async () => {
   expect(await staleStates(world.database.owner)).toEqual([])
-  const places = await placesOf(world.database.owner)
+  const places = await placesOf(world.database.owner, 'NY')
   const all = await voters()
   expect(all.length).toBeGreaterThan(rows * 0.9)
   let likely = 0

@@ -11,8 +11,15 @@ import './tables.ts'
 
 /** The places this installation loaded itself. */
 export async function loadedPlaces(db: Db): Promise<PlaceCount[]> {
-  const rows = await db.selectFrom('community_place').selectAll().orderBy('kind').orderBy('name').execute()
-  return rows.map(({ kind, name, within, population, other_asian, ...counts }) => ({
+  const rows = await db
+    .selectFrom('community_place')
+    .selectAll()
+    .orderBy('state')
+    .orderBy('kind')
+    .orderBy('name')
+    .execute()
+  return rows.map(({ state, kind, name, within, population, other_asian, ...counts }) => ({
+    state,
     kind,
     name,
     within,
@@ -22,9 +29,9 @@ export async function loadedPlaces(db: Db): Promise<PlaceCount[]> {
   }))
 }
 
-/** Everything known about places: what came with Hanpyo, over it what was loaded, and a state's crosswalk if there is one. */
-export const placesOf = async (db: Db, state: string | null = null): Promise<PlaceTable> =>
-  placeTable([...knownPlaces, ...(await loadedPlaces(db))], state === null ? new Map() : await crosswalkOf(db, state))
+/** Everything known about places of a state: what came with Hanpyo, over it what was loaded, and its crosswalk if there is one. */
+export const placesOf = async (db: Db, state: string): Promise<PlaceTable> =>
+  placeTable(state, [...knownPlaces, ...(await loadedPlaces(db))], await crosswalkOf(db, state))
 
 /** Geography's crosswalk from election districts to council districts, where that table exists. */
 const hasCrosswalk = async (db: Db): Promise<boolean> => {
@@ -55,7 +62,12 @@ export async function councilOf(
 
 /** Names the tables estimates are made with now; changes whenever one of them does. */
 export async function tablesVersion(db: Db, state: string): Promise<string> {
-  const tables = JSON.stringify([knownPlaces, await loadedPlaces(db), [...(await crosswalkOf(db, state))]])
+  const isIts = (place: PlaceCount) => place.state === state
+  const tables = JSON.stringify([
+    knownPlaces.filter(isIts),
+    (await loadedPlaces(db)).filter(isIts),
+    [...(await crosswalkOf(db, state))],
+  ])
   return `names ${nameTablesVersion}, places ${createHash('sha256').update(tables).digest('hex').slice(0, 8)}`
 }
 
@@ -283,7 +295,7 @@ export async function storePlaces(
   source: string,
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
-    for (const { kind, name, within, population, other_asian, communities: counts } of places) {
+    for (const { state, kind, name, within, population, other_asian, communities: counts } of places) {
       const values = {
         within,
         population,
@@ -298,8 +310,8 @@ export async function storePlaces(
       }
       await tx
         .insertInto('community_place')
-        .values({ kind, name, ...values })
-        .onConflict((row) => row.columns(['kind', 'name']).doUpdateSet(values))
+        .values({ state, kind, name, ...values })
+        .onConflict((row) => row.columns(['state', 'kind', 'name']).doUpdateSet(values))
         .execute()
     }
     await audit(tx, actor, {

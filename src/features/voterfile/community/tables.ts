@@ -3,6 +3,7 @@ import type { PlaceKind } from './places.ts'
 
 /** People of one place by community, as this installation loaded them. */
 export interface CommunityPlaceTable {
+  state: string
   kind: PlaceKind
   name: string
   within: string | null

@@ -10,7 +10,7 @@ import {
   type GivenEntry,
   type SurnameReading,
 } from '../community/estimate.ts'
-import { electionDistrict, ourPlaces, placeOf, type PlaceOdds, type PlaceTable } from '../community/places.ts'
+import { electionDistrict, ourPlacesIn, placeOf, type PlaceOdds, type PlaceTable } from '../community/places.ts'
 import {
   countySlug,
   isOwn,
@@ -181,7 +181,7 @@ export class RowMapper {
     columns: ColumnMap,
     elections: ElectionBook,
     today: string,
-    places: PlaceTable = ourPlaces,
+    places: PlaceTable = ourPlacesIn(layout.state),
   ) {
     this.#layout = layout
     this.#places = places
