@@ -228,10 +228,10 @@ test('after another file of voters and merges of people, the same', async () => 
   await sql.raw((acts['two people are merged'] ?? '').replaceAll('$org', `'${organization_id}'`)).execute(db)
   await rebuildColumns(world.installation)
   await Promise.all([store.load(), other.load()])
-  await meansTheSame(60)
+  await expectSameMeaning(60)
 }, 300_000)
 
-const meansTheSame = (numRuns: number): Promise<void> =>
+const expectSameMeaning = (numRuns: number): Promise<void> =>
   fc.assert(
     fc.asyncProperty(expressions(), async (expression) => {
       const universe = await compiled(print(expression))
@@ -387,7 +387,7 @@ test('after an import the database answers until the columns are built anew', as
   await importMonth(1)
   await rebuildColumns(world.installation)
   await Promise.all([store.load(), other.load()])
-  await meansTheSame(40)
+  await expectSameMeaning(40)
 }, 60_000)
 
 test.each([
