@@ -73,6 +73,7 @@ const failing: [words: string, expected: Failing][] = [
   ['demo voter-file --rows 5 --out PAGE --purged many', { ...unknown, says: '--purged: many' }],
   ['tally /nosuch.csv --method irv', { code: 2, problem: 'no_file', says: '/nosuch.csv' }],
   ['tally PAGE --method best', { ...unknown, says: 'No method best' }],
+  ['tally PAGE --method threshold --threshold 2/0', { ...unknown, says: '2/0 is not what it takes' }],
   ['community estimate', { ...unknown, says: '--last' }],
   ['community evaluate /nosuch.csv', { code: 2, problem: 'missing_file', says: '/nosuch.csv' }],
   ['community evaluate PAGE', { code: 1, problem: 'html', says: 'note.html' }],

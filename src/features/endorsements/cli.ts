@@ -1,17 +1,21 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import { numberIn } from '../../platform/cli/values.ts'
+import { translator, type Translate } from '../../platform/i18n/messages.ts'
+import './messages.ts'
 import { BallotProblem, readBallots } from './tally/reading.ts'
 import { tally } from './tally/rules.ts'
-import { methods, type Account, type Ballots, type Method } from './tally/schema.ts'
+import { methods, type Account, type Ballots, type Method, type Share } from './tally/schema.ts'
 
 interface Options {
   method: string
   seats: number
   seed: string
-  threshold?: number
+  threshold?: Share
   quorum?: number
+  out?: string
+  korean?: boolean
   json?: boolean
 }
 
@@ -28,10 +32,12 @@ export function endorsementCommands(program: Command, context: CliContext): void
     .option('--seed <text>', 'decides ties that nothing else decides; publish it before the count', '')
     .option(
       '--threshold <percent>',
-      'share of yes and no that elects (threshold); without it more than half',
-      numberIn('--threshold', 1, 100),
+      'share of yes and no that elects (threshold): 60, 66.7 (percent) or 2/3; without it more than half',
+      shareIn,
     )
     .option('--quorum <people>', 'with fewer ballots nobody is elected', numberIn('--quorum', 1, 100_000_000))
+    .option('--out <file>', 'writes the whole account as JSON into a file too, to be published')
+    .option('--korean', 'the account in Korean')
     .option('--json', 'the whole account as JSON')
     .addHelpText(
       'after',
@@ -45,8 +51,17 @@ export function endorsementCommands(program: Command, context: CliContext): void
       const ballots = await ballotsIn(file, method)
       const { seats, seed, threshold = null, quorum = null } = options
       const account = tally(ballots, { method, seats, seed, threshold, quorum })
-      context.answer(options, account, () => accountText(account))
+      if (options.out !== undefined) writeAccount(options.out, account)
+      context.answer(options, account, () => accountText(translator(options.korean ? 'ko' : 'en'), account))
     })
+}
+
+function writeAccount(file: string, account: Account): void {
+  try {
+    writeFileSync(file, `${JSON.stringify(account, null, 2)}\n`)
+  } catch (problem) {
+    throw new CliProblem(`${file} cannot be written`, 1, { problem: 'no_file', why: String(problem) })
+  }
 }
 
 async function ballotsIn(file: string, method: Method): Promise<Ballots> {
@@ -62,31 +77,48 @@ async function ballotsIn(file: string, method: Method): Promise<Ballots> {
   }
 }
 
-function accountText(account: Account): string {
-  const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 5 })
-  const tieText = ({ kind, among, round }: Account['rounds'][number]['ties'][number]): string =>
-    `  tie of ${among.join(' and ')} (${kind}): by ${round === null ? 'lot' : `round ${round}`}`
+/** The account as people read it, in one language. */
+function accountText(t: Translate, account: Account): string {
+  const number = (value: number): string => value.toLocaleString(t.language, { maximumFractionDigits: 5 })
+  const row = (count: number, text: string): string => `  ${number(count).padStart(14)}  ${text}`
   return [
-    `${number(account.ballots.valid)} ballots, ${number(account.ballots.blank)} blank${account.quota === null ? '' : `, quota ${number(account.quota)}`}`,
+    t('tally.ballots', { valid: number(account.ballots.valid), blank: number(account.ballots.blank) }),
+    ...(account.quota === null ? [] : [t('tally.quota', { quota: number(account.quota) })]),
     ...account.rounds.flatMap(({ round, votes, exhausted, moved, elected, excluded, ties }) => [
-      `Round ${round}${moved ? `, after the ${moved.why === 'surplus' ? 'surplus' : 'ballots'} of ${moved.from}` : ''}`,
+      moved ? t(`tally.round_${moved.why}`, { round, from: moved.from }) : t('tally.round', { round }),
       ...Object.entries(votes)
         .sort(([, a], [, b]) => b - a)
-        .map(
-          ([name, count]) =>
-            `  ${number(count).padStart(14)}  ${name}${elected.includes(name) ? ': elected' : name === excluded ? ': excluded' : ''}`,
-        ),
-      ...(exhausted > 0 ? [`  ${number(exhausted).padStart(14)}  to nobody`] : []),
-      ...ties.map(tieText),
+        .map(([name, count]) => {
+          const gained = moved?.to[name]
+          const became = elected.includes(name) ? t('tally.elected') : name === excluded ? t('tally.excluded') : ''
+          return row(count, [gained ? `${name} (+${number(gained)})` : name, became].filter(Boolean).join(': '))
+        }),
+      ...(exhausted > 0 ? [row(exhausted, t('tally.nobody') + (moved?.to_nobody ? ` (+${number(moved.to_nobody)})` : ''))] : []), // prettier-ignore
+      ...ties.map(
+        ({ kind, among, round: by }) =>
+          `  ${t(`tally.tie.${kind}`, { among: among.join(', ') })}: ${by === null ? t('tally.by_lot') : t('tally.by_round', { round: by })}`,
+      ),
     ]),
     ...Object.entries(account.words ?? {}).map(
       ([name, { yes, no, abstain, share, is_over }]) =>
-        `  ${name}: ${yes} yes, ${no} no, ${abstain} abstain${share === null ? '' : `, ${(share * 100).toFixed(1)} %`}${is_over ? ': over the threshold' : ''}`,
+        `  ${name}: ${[t('tally.words', { yes, no, abstain }), share === null ? '' : `${number(Math.round(share * 1000) / 10)} %`, is_over ? t('tally.over') : ''].filter(Boolean).join(', ')}`,
     ),
     account.has_no_quorum
-      ? 'Too few ballots: nobody is elected.'
+      ? t('tally.no_quorum')
       : account.winners.length > 0
-        ? `Elected: ${account.winners.join(', ')}`
-        : 'Nobody is elected.',
+        ? t('tally.winners', { names: account.winners.join(', ') })
+        : t('tally.no_winner'),
   ].join('\n')
+}
+
+/** '60', '66.7' (percent) or '2/3' as so many of so many, exactly. */
+function shareIn(text: string): Share {
+  const fraction = /^(\d{1,6})\/(\d{1,6})$/.exec(text)
+  const percent = /^(\d{1,3})(?:\.(\d{1,4}))?\s*%?$/.exec(text)
+  const share = fraction
+    ? { yes: Number(fraction[1]), of: Number(fraction[2]) }
+    : percent && { yes: Number(`${percent[1]}${percent[2] ?? ''}`), of: 100 * 10 ** (percent[2]?.length ?? 0) }
+  if (!share || share.yes <= 0 || share.yes > share.of)
+    throw new CliProblem(`--threshold: ${text} is not what it takes: percent, as 60 or 66.7, or a fraction, as 2/3`, 2)
+  return share
 }

@@ -1,6 +1,6 @@
 import { lotOf } from './lot.ts'
 import { one, Piles } from './piles.ts'
-import type { Account, Ballots, Round, TallyOptions, Tie } from './schema.ts'
+import type { Account, Ballots, Moved, Round, TallyOptions, Tie } from './schema.ts'
 
 type Counted = Pick<Account, 'quota' | 'rounds' | 'winners'>
 
@@ -11,6 +11,7 @@ class Count {
   readonly rounds: Round[] = []
   readonly winners: string[] = []
   #ties: Tie[] = []
+  #exhausted = 0
   readonly #history: number[][] = []
   readonly #lot: number[]
   readonly #names: readonly string[]
@@ -74,18 +75,25 @@ class Count {
   }
 
   /** Ends a round with what was found in it. */
-  close(moved: Round['moved'], elected: readonly number[], excluded: number | null): void {
+  close(moved: Moved | null, elected: readonly number[], excluded: number | null): void {
+    const before = this.#history.at(-1) ?? []
+    const gains = this.piles.votes.map((votes, at) => votes - (before[at] ?? 0))
     const shown = this.#names.map((_, at) => at).filter((at) => this.in[at] || this.#elected.has(at) || at === excluded)
     this.rounds.push({
       round: this.rounds.length + 1,
       votes: Object.fromEntries(shown.map((at) => [this.nameOf(at), this.votesOf(at) / one])),
       exhausted: this.piles.exhausted / one,
-      moved,
+      moved: moved && {
+        ...moved,
+        to: Object.fromEntries(shown.flatMap((at) => ((gains[at] ?? 0) > 0 ? [[this.nameOf(at), (gains[at] ?? 0) / one]] : []))), // prettier-ignore
+        to_nobody: (this.piles.exhausted - this.#exhausted) / one,
+      },
       elected: elected.map(this.nameOf),
       excluded: excluded === null ? null : this.nameOf(excluded),
       ties: this.#ties,
     })
     this.#history.push([...this.piles.votes])
+    this.#exhausted = this.piles.exhausted
     this.#ties = []
   }
 }
@@ -96,7 +104,7 @@ class Count {
  */
 export function instantRunoff(ballots: Ballots, { seed }: Pick<TallyOptions, 'seed'>): Counted {
   const count = new Count(ballots, seed)
-  let moved: Round['moved'] = null
+  let moved: Moved | null = null
   for (;;) {
     const { continuing } = count
     const active = continuing.reduce((sum, each) => sum + count.votesOf(each), 0)
@@ -128,7 +136,7 @@ export function transferableVote(ballots: Ballots, { seed, seats }: Pick<TallyOp
   const people = count.continuing.reduce((sum, each) => sum + count.votesOf(each), 0) / one
   const quota = (Math.floor(people / (seats + 1)) + 1) * one
   const surpluses: number[] = []
-  let moved: Round['moved'] = null
+  let moved: Moved | null = null
   while (people > 0) {
     const elected: number[] = []
     const over = count.continuing.filter((each) => count.votesOf(each) >= quota)

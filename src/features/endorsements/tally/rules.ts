@@ -4,7 +4,7 @@ import { none, words, type Account, type Ballots, type Round, type TallyOptions 
 
 /** Counts ballots by a method. Pure: the same ballots in any order, with the same options, give the same account. */
 export function tally(ballots: Ballots, options: TallyOptions): Account {
-  const { method, seats, seed, quorum } = options
+  const { method, seats, seed, threshold, quorum } = options
   let valid = 0
   for (let ballot = 0; ballot < ballots.count; ballot++) valid += ballots.weights[ballot] ?? 0
   const has_no_quorum = quorum !== null && valid + ballots.blank < quorum
@@ -13,6 +13,8 @@ export function tally(ballots: Ballots, options: TallyOptions): Account {
     method,
     seats,
     seed,
+    threshold,
+    quorum,
     candidates: [...ballots.candidates],
     ballots: { valid, blank: ballots.blank },
     ...counted,
@@ -100,7 +102,7 @@ function byWords(
   const rows = candidates.map((name, at) => {
     const [yes = 0, no = 0, abstain = 0] = said[at] ?? []
     const cast = yes + no
-    const is_over = cast > 0 && (threshold === null ? yes * 2 > cast : yes * 100 >= threshold * cast)
+    const is_over = cast > 0 && (threshold === null ? yes * 2 > cast : yes * threshold.of >= threshold.yes * cast)
     return { name, at, yes, no, abstain, share: cast > 0 ? yes / cast : null, is_over }
   })
   type Row = (typeof rows)[number]

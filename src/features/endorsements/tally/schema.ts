@@ -24,13 +24,18 @@ export const none = 255
 /** A ballot has at most so many candidates. */
 export const most_candidates = 200
 
+export interface Share {
+  yes: number
+  of: number
+}
+
 export interface TallyOptions {
   method: Method
   seats: number
   /** Published before the count; decides what nothing else does. */
   seed: string
-  /** Percent of yes and no, at least; null: more than half. Of `threshold` alone. */
-  threshold: number | null
+  /** So many of every so many who said yes or no, at least: 2 of 3; null: more than half. Of `threshold` alone. */
+  threshold: Share | null
   /** People whose ballot counts, at least. */
   quorum: number | null
 }
@@ -43,14 +48,19 @@ export interface Tie {
   round: number | null
 }
 
+export interface Moved {
+  from: string
+  why: 'surplus' | 'excluded'
+}
+
 export interface Round {
   round: number
   /** By candidate, of those who are still in and those elected; in votes. */
   votes: Record<string, number>
   /** Votes that go to nobody any more. */
   exhausted: number
-  /** Whose votes were moved to come to this, and why; null: the first. */
-  moved: { from: string; why: 'surplus' | 'excluded' } | null
+  /** Whose votes were moved to come to this, why, and who got how many of them; null: the first. */
+  moved: (Moved & { to: Record<string, number>; to_nobody: number }) | null
   elected: string[]
   excluded: string | null
   ties: Tie[]
@@ -60,6 +70,8 @@ export interface Account {
   method: Method
   seats: number
   seed: string
+  threshold: Share | null
+  quorum: number | null
   candidates: string[]
   /** People whose ballot counts, and those whose says nothing. */
   ballots: { valid: number; blank: number }

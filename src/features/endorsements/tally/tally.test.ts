@@ -72,7 +72,11 @@ test('a transfer value is cut off after five decimals, and what is cut off goes 
   // Quota 35 of 103 for two seats: 52 have a surplus of 17, each ballot goes on at 17/52 = 0.32692…
   const account = await count(ranked('52 A>B', '26 C', '25 B'), { method: 'stv', seats: 2 })
   expect(account.quota).toBe(35)
-  expect(account.rounds[1]).toMatchObject({ votes: { A: 35, B: 41.99984, C: 26 } })
+  expect(account.rounds[1]).toMatchObject({
+    votes: { A: 35, B: 41.99984, C: 26 },
+    moved: { from: 'A', to: { B: 16.99984 } },
+  })
+  expect(account.rounds[1]?.moved?.to_nobody).toBeCloseTo(17 - 16.99984, 9)
   expect(account.rounds[1]?.exhausted).toBeCloseTo(17 - 52 * 0.32692, 9)
   expect(account.winners).toEqual(['A', 'B'])
 })
@@ -107,8 +111,16 @@ test('each asked about alone: more than half, or a share, of yes and no; abstain
   const half = await count(text, { method: 'threshold', seats: 2 })
   expect(half.winners).toEqual(['Kim', 'Lee'])
   expect(half.words?.['Kim']).toEqual({ yes: 7, no: 4, abstain: 0, share: 7 / 11, is_over: true })
-  expect((await count(text, { method: 'threshold', seats: 2, threshold: 60 })).winners).toEqual(['Kim', 'Lee'])
-  expect((await count(text, { method: 'threshold', seats: 2, threshold: 61 })).winners).toEqual(['Kim'])
+  expect((await count(text, { method: 'threshold', seats: 2, threshold: { yes: 60, of: 100 } })).winners).toEqual([
+    'Kim',
+    'Lee',
+  ])
+  // Two thirds are exactly that: 7 of 11 are fewer, 6 of 9 are not.
+  expect((await count(text, { method: 'threshold', seats: 2, threshold: { yes: 2, of: 3 } })).winners).toEqual([])
+  expect((await count('Kim\n' + 'yes\n'.repeat(6) + 'no\n'.repeat(3), { method: 'threshold', threshold: { yes: 2, of: 3 } })).winners).toEqual(['Kim']) // prettier-ignore
+  expect((await count(text, { method: 'threshold', seats: 2, threshold: { yes: 61, of: 100 } })).winners).toEqual([
+    'Kim',
+  ])
   expect(await count(text, { method: 'threshold', quorum: 12 })).toMatchObject({ winners: [], has_no_quorum: true })
 })
 
