@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { audit } from '../../platform/audit.ts'
 import { found } from '../../platform/errors.ts'
+import { voterRecord } from '../voterfile/queries.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import {
   ApiRefusal,
@@ -18,6 +19,7 @@ import {
 import { addTag, createPerson, removeTag, updatePerson } from './commands.ts'
 import { addressesOf } from './addresses/queries.ts'
 import { emailsOf, personById, phonesOf, type Person } from './queries.ts'
+import { wholeName } from './rules.ts'
 import { emailAddress, PersonForm, TagForm, type PersonFacts } from './schema.ts'
 import './tables.ts'
 
@@ -219,7 +221,8 @@ export const personOperations = [
     answer: PersonAnswer,
     async run(call, { params, body: { updated_at, ...changes } }) {
       const person = await personOf(call, params.person_id)
-      const facts = factsOf({ ...person, ...changes })
+      const voter = person.voter_id === null ? null : ((await voterRecord(call.db, person.voter_id)) ?? null)
+      const facts = factsOf({ ...person, ...wholeName(changes, person, voter) })
       const seen = updated_at ? new Date(updated_at).toISOString() : null
       await updatePerson(call.db, call.actor, person.person_id, facts, seen)
       return shown(call, await personOf(call, person.person_id))

@@ -51,6 +51,19 @@ export function effectiveName(ours: NameParts | null, states: NameParts | null):
   return (hasOurs ? ours : (states ?? ours)) ?? { last_name: null, first_name: null, middle_name: null }
 }
 
+/** A correction of one part of a name, with the others as they are known: they belong together, and alone it would be all of it. */
+export const wholeName = <Changes extends Partial<NameParts>>(
+  changes: Changes,
+  ours: NameParts | null,
+  states: NameParts | null,
+): Changes => {
+  const isPart = nameParts.some((part) => changes[part] !== undefined && changes[part] !== null)
+  if (!isPart) return changes
+  const known = effectiveName(ours, states)
+  return { ...Object.fromEntries(nameParts.map((part) => [part, known[part]])), ...changes }
+}
+const nameParts = ['last_name', 'first_name', 'middle_name'] as const
+
 /** Full years on a day; by birth year alone, the age reached during the year. Both dates 'YYYY-MM-DD'. */
 export function ageOn(day: string, born: { birth_date: string | null; birth_year: number | null }): number | null {
   const year = Number(day.slice(0, 4))

@@ -23,8 +23,10 @@ import {
 } from '../../people/commands.ts'
 import { livesWith } from '../../people/households/commands.ts'
 import { personById } from '../../people/queries.ts'
+import { wholeName } from '../../people/rules.ts'
 import { PersonForm, type PersonFacts } from '../../people/schema.ts'
 import { linkOf } from '../../scripts/rules.ts'
+import { voterRecord } from '../../voterfile/queries.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { actorOfCaller, kept_days, type Caller } from '../caller.ts'
 import { talk_minutes } from '../commands.ts'
@@ -303,6 +305,27 @@ const changedBy = (told: Told): Partial<PersonFacts> => {
   }
 }
 
+/** The same, of a name with the parts that were not said: what is not said stays. */
+async function wholeChange(
+  tx: Db,
+  organization_id: string,
+  voter_id: number,
+  told: Told,
+): Promise<Partial<PersonFacts>> {
+  if (told.kind !== 'name') return changedBy(told)
+  const [person, voter] = await Promise.all([
+    tx
+      .selectFrom('person')
+      .select(['last_name', 'first_name', 'middle_name'])
+      .where('organization_id', '=', organization_id)
+      .where('voter_id', '=', voter_id)
+      .where('merged_into', 'is', null)
+      .executeTakeFirst(),
+    voterRecord(tx, voter_id),
+  ])
+  return wholeName(changedBy(told), person ?? null, voter ?? null)
+}
+
 /** null: somebody new of the family is a person of their own by now, whom the organizer takes out. */
 async function standsBefore(tx: Db, organization_id: string, voter_id: number, told: Told): Promise<Before | null> {
   if (told.kind === 'member') return null
@@ -313,7 +336,7 @@ async function standsBefore(tx: Db, organization_id: string, voter_id: number, t
     .where('voter_id', '=', voter_id)
     .where('merged_into', 'is', null)
     .executeTakeFirst()
-  const changed = Object.keys(changedBy(told)) as (keyof PersonFacts)[]
+  const changed = Object.keys(await wholeChange(tx, organization_id, voter_id, told)) as (keyof PersonFacts)[]
   const facts = Object.fromEntries(changed.map((field) => [field, person?.[field] ?? null]))
   if (changed.length > 0 || told.kind === 'consent') return { facts }
   const person_id = person?.person_id
@@ -428,7 +451,7 @@ async function learn(tx: Db, actor: Actor, voter_id: number, told: Told): Promis
     case 'name':
     case 'address':
     case 'language':
-      return correct(tx, actor, voter_id, changedBy(told))
+      return correct(tx, actor, voter_id, await wholeChange(tx, actor.organization_id, voter_id, told))
     case 'phone':
       await savePhone(tx, actor, who, { phone: told.phone, kind: 'unknown', quality: 'good', is_preferred: true })
       return undefined

@@ -65,6 +65,19 @@ async function inHand(name = 'Grace') {
 const personOf = (voter_id: number) =>
   db.selectFrom('person').selectAll().where('voter_id', '=', voter_id).executeTakeFirstOrThrow()
 
+test('one part of a name put right leaves the others as they are known, and taken back all is as it was', async () => {
+  const { card, caller, input, tell } = await inHand()
+  const names = ['last_name', 'first_name', 'middle_name'] as const
+  const states = await db.selectFrom('voter_record').select(names).where('voter_id', '=', card.voter_id).executeTakeFirstOrThrow() // prettier-ignore
+  const name = input({ kind: 'name', first_name: '', last_name: 'Park', name_hangul: '' })
+  await recordTold(db, caller, name, secret, clock.now())
+  expect(await personOf(card.voter_id)).toMatchObject({ ...states, last_name: 'Park' })
+  await undoTold(db, caller, { told_id: name.told_id }, secret, clock.now())
+  expect(await personOf(card.voter_id)).toMatchObject({ last_name: null, first_name: null, middle_name: null })
+  await tell({ kind: 'name', first_name: 'Jiwon', last_name: '', name_hangul: '' })
+  expect(await personOf(card.voter_id)).toMatchObject({ last_name: states.last_name, first_name: 'Jiwon' })
+})
+
 test('a name, a language and an address are put right one by one, and what was known stays', async () => {
   const { card, tell } = await inHand()
   await tell({ kind: 'name', first_name: '', last_name: '', name_hangul: '김민' })
