@@ -196,6 +196,10 @@ export const auditMessages = messages({
   'audit.action.person.email': { en: 'E-mail address of a person changed', ko: '사람의 이메일 주소를 바꿈' },
   'audit.action.person.link': { en: 'Matched to a voter record', ko: '유권자 기록과 연결함' },
   'audit.action.person.phone': { en: 'Phone number of a person changed', ko: '사람의 전화번호를 바꿈' },
+  'audit.action.person.refusal_taken_back': {
+    en: 'Not the same person after all: taken back',
+    ko: '다른 사람이라는 표시를 되돌림',
+  },
   'audit.action.person.refuse_match': { en: 'Marked as not the same person', ko: '다른 사람으로 표시함' },
   'audit.action.person.tag': { en: 'Tag added', ko: '태그를 붙임' },
   'audit.action.person.unlink': { en: 'Match to a voter record undone', ko: '유권자 기록과 연결을 끊음' },

@@ -120,6 +120,7 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
       now={now}
       time_zone={time_zone}
       done={c.req.query('done') ?? null}
+      undo_voter={Number(/^\d{1,9}$/.exec(c.req.query('voter') ?? '')?.[0]) || null}
       removed_note={c.req.query('done') === 'note_removed' && note && /^[0-9a-f-]{36}$/.test(note) ? note : null}
     />,
     { title: nameOf(profile, t).main, status: refused ? 422 : 200 },

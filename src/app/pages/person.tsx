@@ -56,6 +56,8 @@ interface PersonPageProps {
   time_zone: string
   /** What was just done, from the address. */
   done: string | null
+  /** The voter who was just said to be somebody else, to take that back. */
+  undo_voter: number | null
   /** The note just removed, to take that back. */
   removed_note: string | null
 }
@@ -69,17 +71,31 @@ const said: Readonly<Record<string, { kind: 'success' | 'warning'; text: string 
   taken: { kind: 'warning', text: 'people.match.taken' },
 }
 
+/** Where what was just decided on a voter is taken back. */
+const undoOf: Readonly<Record<string, (voter_id: number) => string>> = {
+  refused: (voter_id) => `refuse/${voter_id}/undo`,
+  unmatched: (voter_id) => `match/${voter_id}`,
+}
+
 /** One profile for a voter record, a person of the organization, or both. A room adds its panel here, in the order people look. */
 export function PersonPage(props: PersonPageProps) {
   const { t, profile, timeline, candidates, banks, tags, may_edit, may_merge, dues_href, typed, errors } = props
   const { may_money, may_roll } = props
-  const { today, now, time_zone, done, removed_note, leadership } = props
+  const { today, now, time_zone, done, undo_voter, removed_note, leadership } = props
   const panel = { t, profile, may_edit, now, time_zone }
   const message = done ? said[done] : undefined
   return (
     <>
       {Object.keys(errors).length > 0 && <Alert kind="error" title={t('form.check')} />}
-      {message && <Alert kind={message.kind} title={t.dynamic(message.text)} />}
+      {message && (
+        <Alert kind={message.kind} title={t.dynamic(message.text)}>
+          {may_edit && undo_voter && undoOf[done ?? ''] && (
+            <form method="post" action={`/people/${whoName(profile.who)}/${undoOf[done ?? '']?.(undo_voter)}`}>
+              <button className="btn btn-sm mt-2 min-h-11">{t('action.undo')}</button>
+            </form>
+          )}
+        </Alert>
+      )}
       {removed_note && (
         <Alert kind="success" title={t('people.note.removed')}>
           <form method="post" action={`/people/${whoName(profile.who)}/notes/${removed_note}/restore`}>

@@ -191,7 +191,7 @@ export function unlinkVoter(db: Db, actor: Actor, person_id: string): Promise<vo
   })
 }
 
-/** 'This is somebody else', for good. */
+/** 'This is somebody else', until that is taken back. */
 export function refuseMatch(db: Db, actor: Actor, person_id: string, voter_id: number): Promise<void> {
   return inTransaction(db, async (tx) => {
     const person = found(await personById(tx, actor.organization_id, person_id))
@@ -202,6 +202,26 @@ export function refuseMatch(db: Db, actor: Actor, person_id: string, voter_id: n
       subject: 'person',
       subject_id: person.person_id,
       after: { voter_id },
+    })
+  })
+}
+
+/** 'This is somebody else' was a slip: the voter is offered again. */
+export function takeBackRefusal(db: Db, actor: Actor, person_id: string, voter_id: number): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const person = found(await personById(tx, actor.organization_id, person_id))
+    const { numDeletedRows } = await tx
+      .deleteFrom('refused_match')
+      .where('organization_id', '=', actor.organization_id)
+      .where('person_id', '=', person.person_id)
+      .where('voter_id', '=', voter_id)
+      .executeTakeFirst()
+    if (Number(numDeletedRows) === 0) return
+    await audit(tx, actor, {
+      action: 'person.refusal_taken_back',
+      subject: 'person',
+      subject_id: person.person_id,
+      before: { voter_id },
     })
   })
 }

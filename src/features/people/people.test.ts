@@ -549,6 +549,20 @@ test('a match can be confirmed and taken back, and is not offered again', async 
   const html = await text(us.get(`/people/${person_id}`))
   expect(html).toContain('Mira Yun')
   expect(html).not.toContain('Is this one of these voters?')
+  // A slip is taken back where it was made.
+  const unmatched = await us.post(`/people/${person_id}/match/10`, {}).then(() => us.post(`/people/${person_id}/unmatch`, {})) // prettier-ignore
+  expect(unmatched.headers.get('location')).toBe(`/people/${person_id}?done=unmatched&voter=10`)
+  expect(await text(us.get(`/people/${person_id}?done=unmatched&voter=10`))).toContain(`action="/people/${person_id}/match/10"`) // prettier-ignore
+  const refused = await us.post(`/people/${person_id}/refuse/10`, {})
+  const after = refused.headers.get('location') ?? ''
+  expect(await text(us.get(after))).toContain(`action="/people/${person_id}/refuse/10/undo"`)
+  await us.post(`/people/${person_id}/refuse/10/undo`, {})
+  expect(await text(us.get(`/people/${person_id}`))).toContain('Is this one of these voters?')
+  // Whoever is not offered is found, and linked by hand.
+  const { person_id: married } = await createPerson(db, ours.organizer, { ...nobody, last_name: 'Brown', first_name: 'Mia' }, 'test') // prettier-ignore
+  const found = await text(us.get(`/people/${married}/same?q=Yoon`))
+  expect(found).toContain(`action="/people/${married}/match/10"`)
+  await us.post(`/people/${person_id}/refuse/10`, {})
 
   const certain = await createPerson(
     db,

@@ -19,6 +19,7 @@ import {
   personOf,
   recordConsent,
   refuseMatch,
+  takeBackRefusal,
   relate,
   removeEmail,
   removeNote,
@@ -432,15 +433,21 @@ export const peopleRoutes = room()
   })
   .post('/people/:who/refuse/:voter{[0-9]+}', allow('people.edit'), async (c) => {
     const person_id = await personOf(c.var.db, actorOf(c), who(c))
-    await refuseMatch(c.var.db, actorOf(c), person_id, Number(c.req.param('voter')))
-    return toProfile(c, 'refused', 'match')
+    const voter_id = Number(c.req.param('voter'))
+    await refuseMatch(c.var.db, actorOf(c), person_id, voter_id)
+    return c.redirect(`/people/${person_id}?done=refused&voter=${voter_id}`, 303)
+  })
+  .post('/people/:who/refuse/:voter{[0-9]+}/undo', allow('people.edit'), async (c) => {
+    const person_id = await personOf(c.var.db, actorOf(c), who(c))
+    await takeBackRefusal(c.var.db, actorOf(c), person_id, Number(c.req.param('voter')))
+    return toProfile(c, 'saved', 'match')
   })
   .post('/people/:who/unmatch', allow('people.edit'), async (c) => {
     const person = found(
       await personById(c.var.db, actorOf(c).organization_id, await personOf(c.var.db, actorOf(c), who(c))),
     )
     await unlinkVoter(c.var.db, actorOf(c), person.person_id)
-    return c.redirect(`/people/${person.person_id}?done=unmatched`, 303)
+    return c.redirect(`/people/${person.person_id}?done=unmatched&voter=${person.voter_id ?? ''}`, 303)
   })
 
 const said = (values: Record<string, unknown>): Record<string, unknown> =>

@@ -52,7 +52,7 @@ export function effectiveName(ours: NameParts | null, states: NameParts | null):
 }
 
 /** A correction of one part of a name, with the others as they are known: they belong together, and alone it would be all of it. */
-export const wholeName = <Changes extends Partial<NameParts>>(
+export const wholeName = <Changes extends { [Part in keyof NameParts]?: string | null | undefined }>(
   changes: Changes,
   ours: NameParts | null,
   states: NameParts | null,

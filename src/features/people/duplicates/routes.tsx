@@ -143,7 +143,10 @@ export const duplicateRoutes = room()
     const { person, voter, name } = await sideOf(c, found(who.person_id))
     const query = (c.req.query('q') ?? '').trim()
     const all = query ? (await search(db, organization_id, query)).results : []
-    const results = all.filter((each) => each.person && each.person.person_id !== who.person_id).slice(0, 20)
+    // A voter nobody has made a person of is linked; with one, the two are merged.
+    const results = all
+      .filter((each) => (each.person ? each.person.person_id !== who.person_id : each.voter !== null && !voter))
+      .slice(0, 20)
     if (results.length > 0)
       await audit(db, actorOf(c), {
         action: 'voter.search',

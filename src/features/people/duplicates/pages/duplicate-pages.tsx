@@ -176,7 +176,7 @@ export function SamePage({
   name: string
   back: string
   query: string
-  /** Profiles of others. */
+  /** Profiles of others, and voters without one. */
   found: readonly SearchResult[]
 }) {
   return (
@@ -194,7 +194,10 @@ export function SamePage({
             {found.map((each) => {
               const shown = nameOf(each, t)
               return (
-                <li key={each.person?.person_id} className="flex flex-wrap items-center gap-3 py-2">
+                <li
+                  key={each.person?.person_id ?? each.voter?.voter_id}
+                  className="flex flex-wrap items-center gap-3 py-2"
+                >
                   <span className="min-w-0 flex-1 basis-56 break-words">
                     <span className="font-semibold">{shown.main}</span> {shown.other}
                     {each.voter && (
@@ -203,9 +206,15 @@ export function SamePage({
                       </span>
                     )}
                   </span>
-                  <a className="btn" href={`/people/duplicates/${person_id}/${each.person?.person_id}`}>
-                    {t('duplicates.compare')}
-                  </a>
+                  {each.person ? (
+                    <a className="btn" href={`/people/duplicates/${person_id}/${each.person.person_id}`}>
+                      {t('duplicates.compare')}
+                    </a>
+                  ) : (
+                    <form method="post" action={`/people/${person_id}/match/${each.voter?.voter_id}`}>
+                      <button className="btn">{t('merge.same.link')}</button>
+                    </form>
+                  )}
                 </li>
               )
             })}
