@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { found } from '../../platform/errors.ts'
+import { answersTo } from '../contacts/queries.ts'
 import type { Disposition } from '../contacts/schema.ts'
 import { newestSaid } from '../people/consent.ts'
-import type { AnswerValue } from '../scripts/schema.ts'
+import type { Answers, AnswerValue } from '../scripts/schema.ts'
 import type { PhoneBankTable, TargetState } from './tables.ts'
 import type { Selectable } from 'kysely'
 import { displayName, hangulOf } from './cards.ts'
@@ -195,6 +196,7 @@ export interface RecentAttempt {
   made_by: string
   at: Date
   language: string | null
+  answers: Answers
   note: string | null
   call_back_at: Date | null
   undone_at: Date | null
@@ -415,7 +417,17 @@ export async function attempts(
     join voter_record r on r.voter_id = a.voter_id
     left join person p on p.organization_id = a.organization_id and p.voter_id = a.voter_id and p.merged_into is null
     order by a.attempted_at desc, a.attempt_id`.execute(db)
-  return rows.map((row) => ({ ...row, name: displayName(row), hangul: hangulOf(row) }))
+  const answers = await answersTo(
+    db,
+    organization_id,
+    rows.map(({ attempt_id }) => attempt_id),
+  )
+  return rows.map((row) => ({
+    ...row,
+    answers: answers.get(row.attempt_id) ?? {},
+    name: displayName(row),
+    hangul: hangulOf(row),
+  }))
 }
 
 export async function countAttempts(
@@ -514,12 +526,17 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
     .orderBy('called_at', 'desc')
     .limit(5)
     .execute()
+  const answers = await answersTo(
+    db,
+    organization_id,
+    own.map(({ attempt_id }) => attempt_id),
+  )
   return {
     voter_id,
     name: displayName(person),
     hangul: hangulOf(person),
     target: targets[0] ?? null,
-    attempts: own.map((each) => ({ ...each, hangul: null })),
+    attempts: own.map((each) => ({ ...each, answers: answers.get(each.attempt_id) ?? {}, hangul: null })),
     suppressions,
     opted_out: consent && !consent.is_given ? consent : null,
     called_us_at: called_us.map(({ called_at }) => called_at),

@@ -304,6 +304,7 @@ export const phonebanksMessages = messages({
     en: 'No calls yet. Send the link to your volunteers.',
     ko: '아직 전화가 없습니다. 봉사자들에게 참여 주소를 보내 주세요.',
   },
+  'phonebanks.talked_in': { en: 'Language', ko: '통화 언어' },
   'phonebanks.answers': { en: 'Answers', ko: '질문별 답' },
   'phonebanks.answers_most': {
     en: 'The most frequent ones. All of them are in the file of results.',

@@ -205,6 +205,11 @@ test('a caller joins by the link, sees only the voter in their hand, and nothing
   ]) {
     expect((await nobody.get(path, { cookie })).status).toBe(303)
   }
+  // The organizer reads what was answered beside the result: live, in the table, and of this voter.
+  for (const path of ['', '/results', `/voters/${card.voter_id}`]) {
+    const html = await (await organizer.get(`/phonebanks/${bank.phone_bank_id}${path}`)).text()
+    expect(html, path).toMatch(/<dd class="inline font-semibold">1 Strong support/)
+  }
 })
 
 test('a closed link lets nobody in, those who joined go on, ending stops everybody at once', async () => {

@@ -78,7 +78,7 @@ import { recurringBanks } from './rounds/repeating.ts'
 import { RepeatProblem, type DraftProblem } from './rounds/schema.ts'
 import { wordingCharts } from './report/words.ts'
 import { resultsCsv } from './results-csv.ts'
-import { versionsRead } from './script-content.ts'
+import { questionsEver, usedFirst, versionsRead } from './script-content.ts'
 import { turnsOf } from './turns.ts'
 
 const pageSize = 50
@@ -345,12 +345,14 @@ export const phoneBankRoutes = room()
     // Also of voters who are not of this list: as any profile, whose visitors are kept.
     await auditView(c.var.db, actorOf(c), { voter_id, person_id: null }, timeZone(c), c.var.request_id)
     const off = explained.target ? null : await whyOffList(c.var.db, bank, voter_id, today(c))
+    const contents = (await versionsOf(c.var.db, bank.script_id)).map(({ content }) => content)
     return page(
       c,
       <ExplainPage
         t={c.var.t}
         bank={bank}
         explained={explained}
+        ever={questionsEver(usedFirst(contents, bank, []))}
         off={off}
         now={now(c)}
         time_zone={timeZone(c)}
@@ -589,6 +591,7 @@ async function resultsPage(c: Ctx, bank: PhoneBank, errors: FieldErrors = {}) {
     <ResultsPage
       t={c.var.t}
       bank={bank}
+      ever={questionsEver(usedFirst(contents, bank, script_versions))}
       attempts={shown}
       wordings={wordingCharts(c.var.t, bank, { answers, script_versions }, contents)}
       total={await countAttempts(c.var.db, organization_id, phone_bank_id, disposition ?? undefined)}

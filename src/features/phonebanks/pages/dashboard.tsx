@@ -317,10 +317,11 @@ function CallerState({ t, caller, now }: { t: Translate; caller: CallerRow; now:
 export function Attempts({
   t,
   bank,
+  ever,
   attempts,
   time_zone,
   may_host,
-}: Pick<DashboardProps, 't' | 'bank' | 'time_zone' | 'may_host'> & { attempts: readonly RecentAttempt[] }) {
+}: Pick<DashboardProps, 't' | 'bank' | 'ever' | 'time_zone' | 'may_host'> & { attempts: readonly RecentAttempt[] }) {
   const [at, caller, note] = [t('phonebanks.col.at'), t('phonebanks.col.caller'), t('phonebanks.col.note')]
   return (
     <Table
@@ -362,6 +363,7 @@ export function Attempts({
                 )
               )}
             </div>
+            <Answered t={t} bank={bank} ever={ever} attempt={each} />
           </td>
           <td className="min-w-24 max-sm:hidden">{each.made_by}</td>
           <td className="min-w-32 max-sm:hidden">
@@ -370,6 +372,33 @@ export function Attempts({
         </tr>
       ))}
     </Table>
+  )
+}
+
+/** What was answered, in the order of the script, and in which language. */
+function Answered({
+  t,
+  bank,
+  ever,
+  attempt,
+}: Pick<DashboardProps, 't' | 'bank' | 'ever'> & { attempt: RecentAttempt }) {
+  const given = ever.filter(({ key }) => attempt.answers[key] !== undefined)
+  if (given.length === 0) return null
+  return (
+    <dl className="mt-1 max-w-80 text-sm">
+      {given.map((step) => (
+        <div key={step.key} className="break-words">
+          <dt className="inline">{scriptText(step.say, t.language, { candidate: bank.candidate }).text}</dt>{' '}
+          <dd className="inline font-semibold">{answerName(t, step, attempt.answers[step.key] ?? '')}</dd>
+        </div>
+      ))}
+      {attempt.language && (
+        <div>
+          <dt className="inline">{t('phonebanks.talked_in')}</dt>{' '}
+          <dd className="inline font-semibold">{languageNames[attempt.language] ?? attempt.language}</dd>
+        </div>
+      )}
+    </dl>
   )
 }
 

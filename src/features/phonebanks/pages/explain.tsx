@@ -6,6 +6,7 @@ import type { Explained, PhoneBank } from '../dashboard.ts'
 import type { OffList } from '../targets/off-list.ts'
 import { SpokeWith } from '../../contacts/schema.ts'
 import { evidenceWords } from '../../people/messages.ts'
+import type { Step } from '../../scripts/schema.ts'
 import { languageIn } from '../../scripts/walk/texts.tsx'
 import { Attempts } from './dashboard.tsx'
 import { standingName, VoterName } from './words.tsx'
@@ -16,6 +17,8 @@ interface Props {
   t: Translate
   bank: PhoneBank
   explained: Explained
+  /** Of every version of the script. */
+  ever: readonly Step[]
   /** Why they are not on the list; null: they are. */
   off: OffList | null
   now: Date
@@ -25,7 +28,7 @@ interface Props {
   called_us: 'offered' | 'taken' | 'closed' | null
 }
 
-export function ExplainPage({ t, bank, explained, off, now, time_zone, may_take_back, called_us }: Props) {
+export function ExplainPage({ t, bank, explained, ever, off, now, time_zone, may_take_back, called_us }: Props) {
   const { target, suppressions, opted_out, deceased_at } = explained
   const profile = `/voters/${explained.voter_id}`
   const at = (instant: Date) => formatDateTime(t.language, instant, time_zone)
@@ -120,6 +123,7 @@ export function ExplainPage({ t, bank, explained, off, now, time_zone, may_take_
           <Attempts
             t={t}
             bank={bank}
+            ever={ever}
             attempts={explained.attempts.map((each) => ({ ...each, name: explained.name }))}
             time_zone={time_zone}
             may_host={false}

@@ -3,6 +3,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { Card, EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
 import { dispositions, type Disposition } from '../../contacts/schema.ts'
+import type { Step } from '../../scripts/schema.ts'
 import type { PhoneBank, RecentAttempt } from '../dashboard.ts'
 import { BarChart } from '../report/pages/bar-chart.tsx'
 import type { Bar } from '../report/words.ts'
@@ -12,6 +13,8 @@ import { ResultsFile } from './results-file.tsx'
 interface Props {
   t: Translate
   bank: PhoneBank
+  /** Of every version of the script. */
+  ever: readonly Step[]
   attempts: readonly RecentAttempt[]
   /** Questions tried in several wordings. */
   wordings: readonly { caption: string; bars: Bar[] }[]
@@ -28,6 +31,7 @@ interface Props {
 export function ResultsPage({
   t,
   bank,
+  ever,
   attempts,
   wordings,
   total,
@@ -89,7 +93,7 @@ export function ResultsPage({
         <EmptyState icon="phone" title={t('phonebanks.no_calls')} />
       ) : (
         <>
-          <Attempts t={t} bank={bank} attempts={attempts} time_zone={time_zone} may_host={may_host} />
+          <Attempts t={t} bank={bank} ever={ever} attempts={attempts} time_zone={time_zone} may_host={may_host} />
           {attempts.some(({ hangul }) => hangul?.is_guess) && (
             <p className="mt-2 text-sm">{t('phonebanks.guess_means')}</p>
           )}
