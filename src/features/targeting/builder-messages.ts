@@ -97,6 +97,11 @@ export const builderMessages = messages({
   'builder.facet.community': { en: 'Likely community', ko: '추정 커뮤니티' },
   'builder.facet.language': { en: 'Language', ko: '언어' },
   'builder.facet.turnout': { en: 'How often they vote', ko: '투표 참여' },
+  'builder.facet.state': { en: 'State', ko: '주' },
+  'builder.district_in_doubt': {
+    en: 'In doubt: on a district line',
+    ko: '불확실: 선거구 경계에 걸침',
+  },
   'builder.facet.county': { en: 'County or borough', ko: '카운티·보로' },
   'builder.facet.district': { en: 'District', ko: '선거구' },
   'builder.facet.contact': { en: 'Our last contact', ko: '우리의 마지막 연락' },

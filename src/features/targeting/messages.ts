@@ -438,6 +438,8 @@ export const targetingMessages = messages({
   'targeting.district.senate': { en: 'State Senate', ko: '주상원' },
   'targeting.district.assembly': { en: 'State Assembly', ko: '주하원' },
   'targeting.district.nyc-council': { en: 'City Council', ko: '시의회' },
+  /** A county of another state, where several are loaded. */
+  'targeting.of_state': { en: '{{place}} ({{state}})', ko: '{{place}}({{state}})' },
   'targeting.district.number': { en: 'District {{number}}', ko: '{{number}}선거구' },
 
   'targeting.breakdown.party': { en: 'Party', ko: '소속 정당' },

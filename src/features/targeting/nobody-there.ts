@@ -57,7 +57,7 @@ function oneByOne(term: Term): Term[] {
       return term.ranges.map((each) => ({ ...term, ranges: [each] }))
     case 'district':
       return term.values
-        .filter((value) => typeof value !== 'string' || !isCrosswalkKind(term.kind))
+        .filter((value) => typeof value !== 'string' || !isCrosswalkKind(term.kind) || !value.endsWith('?'))
         .map((value) => ({ ...term, values: [value] }))
     default:
       return []
@@ -66,7 +66,7 @@ function oneByOne(term: Term): Term[] {
 
 /** Of what the columns do not keep nothing is said. */
 function isThere(term: Term, have: FilesHave): boolean {
-  const { states, counties, cities, zips, parties, districts } = have
+  const { states, counties, of_states, cities, zips, parties, districts } = have
   const has = (known: ReadonlySet<string> | null, values: readonly string[]): boolean =>
     known === null || values.some((value) => known.has(value))
   // oxlint-disable-next-line switch-exhaustiveness-check -- as `oneByOne`
@@ -74,7 +74,7 @@ function isThere(term: Term, have: FilesHave): boolean {
     case 'state':
       return has(states, term.values)
     case 'county':
-      return has(counties, term.values)
+      return term.values.some((value) => counties.has(value) || of_states.county.has(value))
     case 'city':
       return has(cities, term.values)
     case 'party':
@@ -83,8 +83,8 @@ function isThere(term: Term, have: FilesHave): boolean {
       return zips === null || term.ranges.some((range) => hasOneOf(zips, range))
     case 'district': {
       if (!isNumbered(term.kind)) return isNamedThere(term, have)
-      const known = districts[term.kind]
-      return term.values.some((value) => typeof value !== 'string' && hasOneOf(known, value))
+      const [known, named] = [districts[term.kind], of_states[term.kind]]
+      return term.values.some((value) => (typeof value === 'string' ? named.has(value) : hasOneOf(known, value)))
     }
     default:
       return true

@@ -2,6 +2,7 @@ import { isCrosswalkKind } from '../geography/schema.ts'
 import { suffixCase } from '../voterfile/rules/names.ts'
 import { farthest_meters, mostPoints, nearest_meters, onMap, type Area, type Point } from '../geography/area/rules.ts'
 import { newYorkCounties } from '../geography/new-york-counties.ts'
+import { ofState, withState } from './of-state.ts'
 import {
   type Comparison,
   type ContactTerm,
@@ -892,6 +893,13 @@ const counties = (value: Value, reader: Reader): string[] =>
 
 function county(value: Value, reader: Reader): string {
   const slug = fold(value.text).replaceAll(/[\s.]+/g, '-')
+  const { state } = ofState(value.text)
+  if (state !== null && !newYork.has(slug)) {
+    const own = slug.slice(3).replace(/-?county$/, '')
+    const named = state === 'NY' ? countyWords.get(own) : undefined
+    if (!/^[a-z][a-z-]+$/.test(own)) unknownValue(value, 'county', examplesOf('county'), reader, [])
+    return withState(state, named ?? own)
+  }
   const known = countyWords.get(slug) ?? countyWords.get(slug.replace(/-?(county|카운티)$/, ''))
   if (known) return known
   if (newYork.has(slug)) return slug
@@ -1040,7 +1048,11 @@ function district(values: Value[], reader: Reader): Term {
       }
       // Perhaps in 20, or in whichever: the election district is divided and the crosswalk cannot say.
       if (isCrosswalkKind(kind)) {
-        return /^(?:[1-9]\d{0,2})?\?$/.test(value.text) ? value.text : range(value, 'district', 1, 999, reader)
+        if (/^(?:[1-9]\d{0,2})?\?$/.test(value.text)) return value.text
+        const [, state, number] = /^([a-z]{2})-0{0,2}([1-9]\d{0,2})$/i.exec(value.text) ?? []
+        return state !== undefined && number !== undefined
+          ? withState(state.toUpperCase(), number)
+          : range(value, 'district', 1, 999, reader)
       }
       if (kind !== 'ed') return numberOrName(value, kind, reader)
       const parts = cut(value, '/')

@@ -33,6 +33,7 @@ import {
   hasPhone,
   homeOf,
   leftOutBy,
+  ofItsState,
   refusals,
   speaksOf,
   universeCondition,
@@ -525,7 +526,7 @@ export async function breakdown(
 ): Promise<Breakdown> {
   const { organization_id, today } = universe.meaning
   const [files, ours] = await Promise.all([
-    fileBreakdown(db, universe, today, until),
+    fileBreakdown(db, universe, today, until, universe.meaning),
     ourCorrections(db, universe, organization_id, until),
   ])
   return corrected(files, ours)
@@ -591,6 +592,7 @@ export async function fileBreakdown(
   { condition }: Pick<CompiledUniverse, 'condition'>,
   today: string,
   until: Until = null,
+  of: Pick<Meaning, 'states'> = { states: [] },
 ): Promise<Breakdown> {
   const year = Number(today.slice(0, 4))
   const age = sql`coalesce(extract(year from age(${today}::date, v.birth_date))::integer, ${year}::integer - v.birth_year)`
@@ -598,12 +600,13 @@ export async function fileBreakdown(
     ask(
       db,
       sql<{ facet: number; value: string | null; count: number }>`
-      select facet, case facet when 127 then party when 191 then sex when 223 then county when 239 then cd::text when 247 then sd::text
-          when 251 then ad::text when 253 then ccd::text else band::text end as value, count
+      select facet, case facet when 127 then party when 191 then sex when 223 then county when 239 then cd when 247 then sd
+          when 251 then ad when 253 then ccd::text else band::text end as value, count
       from (
         select grouping(party, sex, county, cd, sd, ad, ccd, band) as facet, party, sex, county, cd, sd, ad, ccd, band, count(*) as count
-        from (select v.party, v.sex, v.county, ${districtColumn('congress')} as cd, ${districtColumn('senate')} as sd,
-            ${districtColumn('assembly')} as ad, ${districtColumn('nyc-council')} as ccd,
+        from (select v.party, v.sex, ${ofItsState(sql`v.county`, of)} as county,
+            ${ofItsState(sql`(${districtColumn('congress')})::text`, of)} as cd, ${ofItsState(sql`(${districtColumn('senate')})::text`, of)} as sd,
+            ${ofItsState(sql`(${districtColumn('assembly')})::text`, of)} as ad, ${districtColumn('nyc-council')} as ccd,
             width_bucket(${age}, array[18, 25, 35, 45, 55, 65, 75]) as band
           from voter_record v ${districtJoins} where ${condition}) chosen
         group by grouping sets ((party), (sex), (county), (cd), (sd), (ad), (ccd), (band))
@@ -625,7 +628,7 @@ export async function fileBreakdown(
       until,
     ),
   ])
-  const of = (facet: number): Slice[] =>
+  const sliced = (facet: number): Slice[] =>
     groups
       .filter((row) => row.facet === facet)
       .map(({ value, count }) => ({ value, count }))
@@ -635,13 +638,13 @@ export async function fileBreakdown(
     total: sum?.total ?? 0,
     households: households[0]?.count ?? 0,
     with_phone: sum?.with_phone ?? 0,
-    party: of(127),
-    sex: of(191),
-    county: of(223),
-    age: of(254)
+    party: sliced(127),
+    sex: sliced(191),
+    county: sliced(223),
+    age: sliced(254)
       .map(({ value, count }) => ({ value: value === null ? null : (ageBands[Number(value)] ?? null), count }))
       .sort((a, b) => order(a.value) - order(b.value)),
-    districts: { congress: of(239), senate: of(247), assembly: of(251), 'nyc-council': of(253) },
+    districts: { congress: sliced(239), senate: sliced(247), assembly: sliced(251), 'nyc-council': sliced(253) },
     community: largestFirst(communities.map((name) => ({ value: name, count: sum?.[name] ?? 0 }))),
   }
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
-import { districtColumn, districtJoins } from '../geography/crosswalk.ts'
+import { districtColumn, districtJoins, straddling } from '../geography/crosswalk.ts'
+import type { CrosswalkKind } from '../geography/schema.ts'
 import { ask, type Until } from './bounded.ts'
 import { lastElections } from './elections.ts'
 import { homesByHand } from './homes-queries.ts'
@@ -28,6 +29,7 @@ import {
   homeOf,
   isSupport,
   lastAnswers,
+  ofItsState,
   ourFacets,
   refusals,
   unitsBefore,
@@ -257,16 +259,20 @@ function valueOf(facet: OfOne, meaning: Meaning): RawBuilder<unknown> {
     sex: () => sql`coalesce(v.sex, 'unknown')`,
     language: () => sql`ours.language`,
     turnout: () => sql`(${timesVoted(meaning)})::text`,
-    county: () => sql`v.county`,
-    congress: () => sql`(${districtColumn('congress')})::text`,
-    senate: () => sql`(${districtColumn('senate')})::text`,
-    assembly: () => sql`(${districtColumn('assembly')})::text`,
-    'nyc-council': () => sql`(${districtColumn('nyc-council')})::text`,
+    state: () => sql`v.state`,
+    county: () => ofItsState(sql`v.county`, meaning),
+    congress: () => orInDoubt('congress', ofItsState(sql`(${districtColumn('congress')})::text`, meaning)),
+    senate: () => orInDoubt('senate', ofItsState(sql`(${districtColumn('senate')})::text`, meaning)),
+    assembly: () => orInDoubt('assembly', ofItsState(sql`(${districtColumn('assembly')})::text`, meaning)),
+    'nyc-council': () => orInDoubt('nyc-council', sql`(${districtColumn('nyc-council')})::text`),
     contact: () => contactBand(meaning),
     support: () => sql`case when last_support.value #>> '{}' ~ '^[1-5]$' then last_support.value #>> '{}' end`,
   }
   return values[facet]()
 }
+
+const orInDoubt = (kind: CrosswalkKind, district: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`coalesce(${district}, case when ${straddling(kind, null)} then '?' end)`
 
 const facetKinds: ReadonlySet<FacetName> = new Set(['congress', 'senate', 'assembly', 'nyc-council'])
 

@@ -19,6 +19,7 @@ export const facetNames = [
   'community',
   'language',
   'turnout',
+  'state',
   'county',
   'congress',
   'senate',
@@ -35,7 +36,8 @@ export type FacetName = (typeof facetNames)[number]
 export interface FacetValue {
   /**
    * As it is typed in an expression ('dem', '34', 'queens', '20', '1', 'south-asian', sex 'unknown'); '': not known, or
-   * none, where the language has no word for it. Values nobody has are left out; in no order.
+   * none, where the language has no word for it. Values nobody has are left out; in no order. Of several states, counties and
+   * districts are told with theirs ('NC-12'); '?' are those whose election district lies in several districts.
    */
   value: string
   /** Voters of this value among those who fit everything the expression says outside this facet. */
@@ -108,6 +110,7 @@ export const facetFields: Readonly<Record<FacetName, (term: Expression & { op: '
   community: of('community'),
   language: of('language'),
   turnout: of('turnout'),
+  state: of('state'),
   county: of('county'),
   congress: ofDistrict('congress'),
   senate: ofDistrict('senate'),

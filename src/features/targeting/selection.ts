@@ -99,7 +99,8 @@ export function toggle(expression: Expression, facet: ListedFacet, value: string
 
 function valuesOf(term: Term): string[] | null {
   if (term.field === 'party' || term.field === 'sex' || term.field === 'status') return [...term.values]
-  if (term.field === 'county' || term.field === 'language' || term.field === 'tag') return term.values
+  if (term.field === 'state' || term.field === 'county' || term.field === 'language' || term.field === 'tag')
+    return term.values
   if (term.field === 'attended')
     return term.when.is === 'ever' && term.events.length === 0 && term.kinds.length > 0 ? term.kinds : null
   if (term.field === 'member') return term.kinds.length === 0 && term.standings.length > 0 ? [...term.standings] : null
@@ -120,7 +121,8 @@ function termOf(facet: ListedFacet, values: readonly string[]): Term {
   if (facet === 'party') return { field: 'party', values: known(parties) }
   if (facet === 'sex') return { field: 'sex', values: known(sexes) }
   if (facet === 'status') return { field: 'status', values: known(statuses) }
-  if (facet === 'county' || facet === 'language' || facet === 'tag') return { field: facet, values: [...values] }
+  if (facet === 'state' || facet === 'county' || facet === 'language' || facet === 'tag')
+    return { field: facet, values: [...values] }
   if (facet === 'attended') return { field: facet, kinds: [...values], events: [], when: { is: 'ever' } }
   if (facet === 'member') return { field: facet, standings: known([...standings, 'good'] as const), kinds: [] }
   if (facet === 'stage') return { field: facet, rungs: [...values], comparison: null }
@@ -358,6 +360,7 @@ const listed: readonly ListedFacet[] = [
   'status',
   'sex',
   'language',
+  'state',
   'county',
   'congress',
   'senate',

@@ -802,7 +802,7 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
     case 'state':
       return term.values.includes(voter.state)
     case 'county':
-      return term.values.includes(voter.county ?? '-')
+      return [voter.county, `${voter.state}-${voter.county}`].some((named) => term.values.includes(named ?? '-'))
     case 'city':
       return term.values.includes(voter.city?.toLowerCase() ?? '-')
     case 'zip':
@@ -817,7 +817,9 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
           'nyc-council': voter.ccd,
           ed: voter.ad === null || voter.ed === null ? null : voter.ad * 1000 + voter.ed,
         }[term.kind as string] ?? (named !== null && /^\d+$/.test(named) ? Number(named) : null)
-      return term.values.some((value) => (typeof value === 'string' ? named === value : inRange(number, [value])))
+      return term.values.some((value) =>
+        typeof value === 'string' ? (named ?? `${voter.state}-${number}`) === value : inRange(number, [value]),
+      )
     }
     case 'age':
       return inRange(ageOf(voter), term.ranges)
@@ -1627,10 +1629,11 @@ function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 
         ).length,
       ),
     ],
-    county: ({ county }) => [county],
-    congress: ({ cd }) => [cd?.toString() ?? null],
-    senate: ({ sd }) => [sd?.toString() ?? null],
-    assembly: ({ ad }) => [ad?.toString() ?? null],
+    state: ({ state }) => [state],
+    county: ({ state, county }) => [county === null ? null : `${state}-${county}`],
+    congress: ({ state, cd }) => [cd === null ? null : `${state}-${cd}`],
+    senate: ({ state, sd }) => [sd === null ? null : `${state}-${sd}`],
+    assembly: ({ state, ad }) => [ad === null ? null : `${state}-${ad}`],
     'nyc-council': ({ ccd }) => [ccd?.toString() ?? null],
     contact: (voter) => {
       const contacted = (when: When): boolean => fits(voter, { field: 'contacted', when, channel: null })
@@ -1741,6 +1744,8 @@ test.each([
   'born:1950-1965 -age:70-75',
   'party:gre name:김영희 tag:volunteer',
   'city:nowhere',
+  'state:NJ',
+  'county:NJ-queens,NY-kings district:congress/NJ-3,6',
 ])('the builder is told of “%s” what walking over the town finds', async (text) => {
   const { answered_by, left_out: _, sample, ...numbers } = await refreshed(text)
   expect(answered_by).toBe('database')

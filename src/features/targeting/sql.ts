@@ -13,6 +13,7 @@ import { saltOf, voterHashSql } from './hash.ts'
 import { foldName, foldedName } from './names.ts'
 import { inHomesOf, type Homes } from './homes.ts'
 import { hasMail, hasOwnMail, isMailedByFile } from './mail.ts'
+import { isOfSeveral, ofState } from './of-state.ts'
 import { firstHouse, lastHouse } from './parse.ts'
 import { holds } from './print.ts'
 import {
@@ -181,7 +182,9 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'state':
       return sql`v.state in (${values(of.values)})`
     case 'county':
-      return sql`v.county in (${values(of.values)})`
+      return any(
+        countiesByState(of.values).map(([state, names]) => sql`${inState(state)} v.county in (${values(names)})`),
+      )
     case 'city':
       return sql`lower(v.city) in (${values(of.values)})`
     case 'zip':
@@ -1024,12 +1027,30 @@ const partyOn = (day: string): RawBuilder<unknown> => sql`coalesce((select c.bef
   and coalesce(f.received_on, f.imported_at::date) > ${day}::date
   order by coalesce(f.received_on, f.imported_at::date), c.file_id limit 1), v.party)`
 
+/** A county or district with its state, where others have the same names. */
+export const ofItsState = (value: RawBuilder<unknown>, meaning: Pick<Meaning, 'states'>): RawBuilder<unknown> =>
+  isOfSeveral(meaning) ? sql`(v.state || '-' || ${value})` : value
+
+const inState = (state: string | null): RawBuilder<unknown> => (state === null ? sql`` : sql`v.state = ${state} and`)
+
+/** Those of any state (null) first. */
+function countiesByState(named: readonly string[]): [string | null, string[]][] {
+  const found = new Map<string | null, string[]>()
+  for (const name of named) {
+    const { state, value } = ofState(name)
+    found.set(state, [...(found.get(state) ?? []), value])
+  }
+  return [...found]
+}
+
 function district({ kind, values: wanted }: Term & { field: 'district' }): Condition {
   return any(
     wanted.map((value) => {
       if (isCrosswalkKind(kind)) {
         if (typeof value !== 'string') return inDistrict(kind, (district) => within(district, value))
-        return straddling(kind, value === '?' ? null : Number.parseInt(value, 10))
+        if (value.endsWith('?')) return straddling(kind, value === '?' ? null : Number.parseInt(value, 10))
+        const { state, value: number } = ofState(value)
+        return sql`(${inState(state)} ${inDistrict(kind, (district) => sql`${district} = ${Number(number)}`)})`
       }
       if (kind === 'ed') {
         return typeof value === 'string' ? never : within(sql`(v.ad::integer * 1000 + v.ed)`, value)

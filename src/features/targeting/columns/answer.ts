@@ -18,12 +18,13 @@ import type { Draw } from '../hash.ts'
 import { foldName } from '../names.ts'
 import { communities, leftOutReasons, type Expression, type LeftOutReason } from '../schema.ts'
 import { communityChosen } from '../selection.ts'
-import type { Speaks } from '../sql.ts'
+import { isOfSeveral, withState } from '../of-state.ts'
+import type { Meaning, Speaks } from '../sql.ts'
 import { printed } from '../words.ts'
 import { partyCodes, setNames, sexCodes, statusCodes } from './codes.ts'
 import { contactBuckets, membersNamed, setOfExpression, type OurFacets, type Sources } from './leaves.ts'
 import { TooMuch, type LoadedColumns } from './loaded.ts'
-import { districtOf, lastVotes, understood, votingCodes } from './native.ts'
+import { countyOf, districtOf, lastVotes, stateOf, understood, votingCodes } from './native.ts'
 import { flag, never, shared, touchedWhere, type HandGroups, type Overlay } from './overlay.ts'
 import { Plan } from './plan.ts'
 import type { SetNode } from './steps.ts'
@@ -467,7 +468,7 @@ function facetsOf(
   const place = (facet: PlaceFacet): (() => FacetValue[]) => {
     const counts = bySegment(setOutside(facet))
     return () => {
-      const { values, of } = valuesOfSegments(columns, facet)
+      const { values, of } = valuesOfSegments(columns, facet, prepared.compiled.meaning)
       const sums = new Uint32Array(values.length)
       for (const [segment, count] of counts().entries()) {
         const value = of[segment] ?? 0
@@ -501,6 +502,7 @@ function facetsOf(
       const counts = plan.counts({ do: 'planes', set: setOutside('turnout'), planes })
       return () => present([...counts()].map((count, times) => ({ value: String(times), count })))
     })(),
+    state: place('state'),
     county: place('county'),
     congress: place('congress'),
     senate: place('senate'),
@@ -531,7 +533,7 @@ function facetsOf(
   })
 }
 
-export type PlaceFacet = 'county' | 'congress' | 'senate' | 'assembly' | 'nyc-council'
+export type PlaceFacet = 'state' | 'county' | 'congress' | 'senate' | 'assembly' | 'nyc-council'
 
 /** The value of each segment, as a place in a list of them. */
 interface SegmentValues {
@@ -539,27 +541,40 @@ interface SegmentValues {
   of: Uint32Array
 }
 
-const segmentValues = new WeakMap<LoadedColumns, Map<PlaceFacet, SegmentValues>>()
+const segmentValues = new WeakMap<LoadedColumns, Map<string, SegmentValues>>()
 
-export function valuesOfSegments(columns: LoadedColumns, facet: PlaceFacet): SegmentValues {
+export function valuesOfSegments(columns: LoadedColumns, facet: PlaceFacet, meaning: Meaning): SegmentValues {
+  const key = `${facet} ${isOfSeveral(meaning)}`
   let known = segmentValues.get(columns)
   if (!known) segmentValues.set(columns, (known = new Map()))
-  let found = known.get(facet)
+  let found = known.get(key)
   if (!found) {
-    const { segments } = columns.header
+    const { segments, in_doubt } = columns.header
+    const doubtful = new Set(facet === 'state' || facet === 'county' ? [] : in_doubt?.[facet])
     const places = new Map<string, number>()
     const of = Uint32Array.from({ length: segments.bounds.length - 1 }, (_, segment) => {
-      const value =
-        facet === 'county'
-          ? (segments.counties[segments.county[segment] ?? -1] ?? '')
-          : String(districtOf(segments, facet, segment) ?? '')
+      const value = doubtful.has(segment) ? '?' : valueOfSegment(segments, facet, segment, meaning)
       const index = places.get(value) ?? places.size
       places.set(value, index)
       return index
     })
-    known.set(facet, (found = { values: [...places.keys()], of }))
+    known.set(key, (found = { values: [...places.keys()], of }))
   }
   return found
+}
+
+function valueOfSegment(
+  segments: LoadedColumns['header']['segments'],
+  facet: PlaceFacet,
+  segment: number,
+  meaning: Meaning,
+): string {
+  if (facet === 'state') return stateOf(segments, segment)
+  const value = facet === 'county' ? countyOf(segments, segment) : String(districtOf(segments, facet, segment) ?? '')
+  // The city's council is of one state.
+  return value !== '' && facet !== 'nyc-council' && isOfSeveral(meaning)
+    ? withState(stateOf(segments, segment), value)
+    : value
 }
 
 const present = <Counted extends { count: number }>(values: Counted[]): Counted[] =>

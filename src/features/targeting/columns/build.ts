@@ -4,6 +4,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type pg from 'pg'
 import { z } from 'zod'
+import { crosswalkKinds, type CrosswalkKind } from '../../geography/schema.ts'
 import { leastPercent } from '../refresh.ts'
 import { communities, contactable, phoneKinds } from '../schema.ts'
 import { lastSeenText } from '../sql.ts'
@@ -78,7 +79,7 @@ export async function buildColumns(
     let bytes: number
     let segments: number
     try {
-      const ordered = rows.order()
+      const ordered = rows.order(await readDivided(client))
       segments = ordered.table.bounds.length - 1
       onProgress({ phase: 'writing', rows: rows.count, of_rows: count })
       const header = write(rows, ordered, phones, changes, files, writer)
@@ -343,7 +344,7 @@ class Rows {
   }
 
   /** Positions in the order of place and household: `rows[position]` is the row. */
-  order(): Ordered {
+  order(divided: Divided): Ordered {
     const { count, segment, household, mail, flags, voter_id } = this
     const places = Array.from({ length: this.segments.size }, (_, code) => readSegment(this.segments.bytes(code)))
     const sorted = places.map((_, code) => code).sort((a, b) => comparePlaces(places[a], places[b]))
@@ -370,7 +371,8 @@ class Rows {
       )
     }
     for (let place = 0; place < sorted.length; place++) rows.subarray(bounds[place], bounds[place + 1]).sort(compare)
-    return { rows, table: segmentTable(sorted.map((code) => places[code]), bounds), named_districts: namedIn(places) } // prettier-ignore
+    const inOrder = sorted.map((code) => places[code] ?? [])
+    return { rows, table: segmentTable(inOrder, bounds), ...namedIn(inOrder), in_doubt: inDoubt(inOrder, divided) }
   }
 }
 
@@ -378,6 +380,8 @@ interface Ordered {
   rows: Uint32Array
   table: SegmentTable
   named_districts: Record<string, string[]>
+  named_of_segments: Record<string, number[]>
+  in_doubt: Record<string, number[]>
 }
 
 /** Year of each day number, as the columns write it. */
@@ -425,14 +429,54 @@ function readSegment(bytes: Buffer): Place {
 
 const Districts = z.record(z.string(), z.string())
 
-/** Which districts there are of the kinds that may have names. */
-function namedIn(places: readonly Place[]): Record<string, string[]> {
-  const found = new Map<string, Set<string>>()
-  const add = (kind: string, name: string): unknown => found.set(kind, (found.get(kind) ?? new Set()).add(name))
-  for (const precinct of new Set(places.map((place) => place[7]))) if (precinct) add('precinct', precinct)
-  for (const text of new Set(places.map((place) => place[8])))
-    for (const [kind, name] of Object.entries(Districts.parse(JSON.parse(text ?? '{}')))) add(kind, name)
-  return Object.fromEntries([...found].map(([kind, names]) => [kind, [...names].sort()]))
+/** Which districts there are of the kinds that may have names, and in which of them each segment lies; -1: in none. */
+function namedIn(places: readonly Place[]): Pick<Ordered, 'named_districts' | 'named_of_segments'> {
+  const read = new Map([...new Set(places.map((place) => place[8] ?? '{}'))].map((text) => [text, Districts.parse(JSON.parse(text))])) // prettier-ignore
+  const ofPlaces = places.map((place): Record<string, string> => ({
+    ...read.get(place[8] ?? '{}'),
+    ...(place[7] && { precinct: place[7] }),
+  }))
+  const found = new Map<string, Set<string>>(
+    ofPlaces.some(({ precinct }) => precinct) ? [['precinct', new Set<string>()]] : [],
+  )
+  for (const of of ofPlaces)
+    for (const [kind, name] of Object.entries(of)) found.set(kind, (found.get(kind) ?? new Set()).add(name))
+  const named = [...found].map(([kind, names]) => [kind, [...names].sort()] as const)
+  return {
+    named_districts: Object.fromEntries(named),
+    named_of_segments: Object.fromEntries(
+      named.map(([kind, names]) => {
+        const at = new Map(names.map((name, index) => [name, index]))
+        return [kind, ofPlaces.map((of) => at.get(of[kind] ?? '') ?? -1)]
+      }),
+    ),
+  }
+}
+
+/** By kind, the election districts that lie in several districts. */
+type Divided = ReadonlyMap<CrosswalkKind, ReadonlySet<string>>
+
+async function readDivided(client: pg.ClientBase): Promise<Divided> {
+  const { rows } = await client.query<{ kind: CrosswalkKind; place: string }>(
+    `select distinct kind, state || ' ' || ad || ' ' || ed as place from crosswalk_divided`,
+  )
+  return new Map(
+    crosswalkKinds.map((kind) => [kind, new Set(rows.filter((row) => row.kind === kind).map(({ place }) => place))]),
+  )
+}
+
+/** Segments whose district of a kind nobody knows, because their election district lies in several. */
+function inDoubt(places: readonly Place[], divided: Divided): Ordered['in_doubt'] {
+  const column = { congress: 2, senate: 3, assembly: 4, 'nyc-council': 6 } as const
+  return Object.fromEntries(
+    crosswalkKinds.map((kind) => [
+      kind,
+      places.flatMap((place, segment) => {
+        const [state, ad, ed] = [place[0], place[4], place[5]]
+        return (place[column[kind]] ?? null) === null && divided.get(kind)?.has(`${state} ${ad} ${ed}`) ? [segment] : []
+      }),
+    ]),
+  )
 }
 
 /** State, county, assembly and election district first, then the others. */
@@ -536,7 +580,7 @@ async function readFiles(client: pg.ClientBase): Promise<Header['files']> {
 /** Puts every column in order, one at a time, and writes it. */
 function write(
   rows: Rows,
-  { rows: order, table, named_districts }: Ordered,
+  { rows: order, table, named_districts, named_of_segments, in_doubt }: Ordered,
   phones: Phones,
   changes: PartyChanges,
   files: Header['files'],
@@ -727,6 +771,8 @@ function write(
     zips,
     parties: partyCodes.filter((_, code) => parties.has(code)),
     named_districts,
+    named_of_segments,
+    in_doubt,
     elections,
     ever_by,
     files,

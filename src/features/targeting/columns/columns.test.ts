@@ -211,6 +211,8 @@ test.each([
   'method:mail,affidavit',
   'method:poll/2024-general -method:early/2021-primary',
   'district:nyc-council/20 county:queens -party:rep',
+  'district:congress/NJ-3,NY-6 county:NY-queens,kings',
+  '-state:NJ district:nyc-council/?',
   // 25/1 has a sliver in 19, which puts nobody in doubt.
   'district:nyc-council/19?',
 ])('the whole refresh of "%s" is that of the database, in WebAssembly and in JavaScript', async (text) => {

@@ -62,10 +62,15 @@ export async function describe(prepared: Prepared, sample: number): Promise<Desc
     { do: 'sample', set: people, size: sample, members: total() },
   ])
   const place = (facet: PlaceFacet): Slice[] => {
-    const { values, of } = valuesOfSegments(columns, facet)
-    const sums = values.map(() => 0)
-    for (const [segment, count] of segments().entries()) sums[of[segment] ?? 0] = (sums[of[segment] ?? 0] ?? 0) + count
-    return slices(values.map((value, index) => [value, sums[index] ?? 0]))
+    const { values, of } = valuesOfSegments(columns, facet, prepared.compiled.meaning)
+    const sums = new Map<string, number>()
+    for (const [segment, count] of segments().entries()) {
+      const value = values[of[segment] ?? 0] ?? ''
+      // Whose district is in doubt has none here.
+      const told = value === '?' ? '' : value
+      sums.set(told, (sums.get(told) ?? 0) + count)
+    }
+    return slices([...sums])
   }
   const [phones = 0] = several()
   const likely = communitiesAt(likelihood(), usualPercent)

@@ -59,6 +59,10 @@ const Header = z.object({
   parties: z.array(z.string()).optional(),
   /** Precincts and what a file brings beside, by kind; of a kind nobody has there is no entry. Optional as `parties`. */
   named_districts: z.record(z.string(), z.array(z.string())).optional(),
+  /** Of each segment, its place in the list of `named_districts`, by kind; -1: none. Optional as `parties`. */
+  named_of_segments: z.record(z.string(), z.array(z.number())).optional(),
+  /** Segments whose election district lies in several districts of a kind. Optional as `parties`. */
+  in_doubt: z.record(z.string(), z.array(z.number())).optional(),
   elections: z.array(
     z.object({
       election_id: z.number(),

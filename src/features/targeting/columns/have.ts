@@ -1,5 +1,6 @@
 import { columnsPath, ColumnsReader, FileUnusable, type Header } from './file.ts'
-import { districtOf, numbered, type NumberedKind } from './native.ts'
+import { withState } from '../of-state.ts'
+import { countyOf, districtOf, numbered, stateOf, type NumberedKind } from './native.ts'
 
 /** What there is anybody of in the loaded files; null: too many to keep, or a file of an older build does not say. */
 export interface FilesHave {
@@ -7,6 +8,8 @@ export interface FilesHave {
   inputs: string
   states: ReadonlySet<string>
   counties: ReadonlySet<string>
+  /** Counties and numbered districts with their states, 'NJ-mercer', 'NJ-12'. */
+  of_states: Readonly<Record<NumberedKind | 'county', ReadonlySet<string>>>
   cities: ReadonlySet<string> | null
   zips: ReadonlySet<string> | null
   parties: ReadonlySet<string> | null
@@ -26,6 +29,17 @@ export function filesHave(header: Header): FilesHave {
     inputs,
     states: new Set(segments.states),
     counties: new Set(segments.counties),
+    of_states: Object.fromEntries(
+      (['county', ...numbered] as const).map((kind) => [
+        kind,
+        new Set(
+          places.flatMap((each) => {
+            const value = kind === 'county' ? countyOf(segments, each) || null : districtOf(segments, kind, each)
+            return value === null ? [] : [withState(stateOf(segments, each), String(value))]
+          }),
+        ),
+      ]),
+    ) as Record<NumberedKind | 'county', Set<string>>, // one entry for each kind
     cities: cities && new Set(cities),
     zips: zips && new Set(zips),
     parties: parties ? new Set(parties) : null,

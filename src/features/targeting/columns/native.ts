@@ -8,6 +8,7 @@ import {
   type KnownElection,
 } from '../elections.ts'
 import { saltOf } from '../hash.ts'
+import { meansOf, ofState } from '../of-state.ts'
 import { holds } from '../print.ts'
 import {
   contactable,
@@ -58,17 +59,25 @@ export function nativeSet(term: Term, columns: LoadedColumns, meaning: Meaning, 
     case 'sex':
       return or(term.values.map((value) => coded(columns, setNames.sex, sexCodes.indexOf(value))))
     case 'state':
-      return spansOf(columns, ({ states, state }, segment) => term.values.includes(states[state[segment] ?? -1] ?? ''))
-    case 'county':
-      return spansOf(columns, ({ counties, county }, segment) =>
-        term.values.includes(counties[county[segment] ?? -1] ?? ''),
-      )
+      return spansOf(columns, (segments, segment) => term.values.includes(stateOf(segments, segment)))
+    case 'county': {
+      const named = term.values.map(ofState)
+      return spansOf(columns, (segments, segment) => {
+        const [state, county] = [stateOf(segments, segment), countyOf(segments, segment)]
+        return named.some((each) => meansOf(each, state, county))
+      })
+    }
     case 'district': {
       const { kind } = term
       if (!isNumbered(kind)) return null
       const ranges = term.values.filter((value) => typeof value !== 'string')
-      if (ranges.length < term.values.length) return null
-      return spansOf(columns, (segments, segment) => within(districtOf(segments, kind, segment), ranges))
+      const named = term.values.filter((value) => typeof value === 'string').map(ofState)
+      if (named.some(({ value }) => value.endsWith('?'))) return null
+      return spansOf(columns, (segments, segment) => {
+        const district = districtOf(segments, kind, segment)
+        if (within(district, ranges)) return true
+        return named.some((each) => meansOf(each, stateOf(segments, segment), String(district)))
+      })
     }
     case 'city': {
       const { cities } = columns.header
@@ -261,6 +270,12 @@ export function districtOf(
   }
 }
 
+export const stateOf = ({ states, state }: LoadedColumns['header']['segments'], segment: number): string =>
+  states[state[segment] ?? -1] ?? ''
+
+export const countyOf = ({ counties, county }: LoadedColumns['header']['segments'], segment: number): string =>
+  counties[county[segment] ?? -1] ?? ''
+
 /** Positions of the segments that fit. */
 export function spansOf(
   { header: { segments } }: LoadedColumns,
@@ -276,7 +291,7 @@ export function spansOf(
   return { is: 'spans', spans: Uint32Array.from(spans) }
 }
 
-const ofState = (columns: LoadedColumns, wanted: string): SetNode =>
+const livingIn = (columns: LoadedColumns, wanted: string): SetNode =>
   spansOf(columns, ({ states, state }, segment) => states[state[segment] ?? -1] === wanted)
 
 const statesOf = (meaning: Meaning): string[] =>
@@ -291,7 +306,7 @@ function inState(
 ): SetNode {
   const right = Array.from({ length: sets.length + 1 }, (_, n) => holds(n, comparison, times))
   const sum: SetNode = sets.length === 0 ? { is: right[0] ? 'all' : 'none' } : { is: 'sum', of: sets, holds: right }
-  return { is: 'and', of: [ofState(columns, state), sum] }
+  return { is: 'and', of: [livingIn(columns, state), sum] }
 }
 
 /** A vote cast in one way. */
@@ -404,7 +419,7 @@ function skippedDay(
   return {
     is: 'and',
     of: [
-      ofState(columns, one.state),
+      livingIn(columns, one.state),
       range(registered, 0, Math.min(mostDays, dayOf(day)), 16),
       or([
         within16(days, 1, dayOf(yearsBefore(day, 18))),
@@ -479,8 +494,8 @@ function firstSeen(columns: LoadedColumns, when: When, today: string): SetNode {
 /** As `lastSeen` in sql.ts: by place for those who are there, by a list for those missing since. */
 function lastSeen(columns: LoadedColumns, when: When, today: string): SetNode {
   const { files } = columns.header
-  const present = spansOf(columns, ({ states, state, counties, county }, segment) => {
-    const [of, place] = [states[state[segment] ?? -1], counties[county[segment] ?? -1] ?? '']
+  const present = spansOf(columns, (segments, segment) => {
+    const [of, place] = [stateOf(segments, segment), countyOf(segments, segment)]
     const days = files
       .filter((file) => file.state === of && (file.counties === null || file.counties.includes(place)))
       .map(({ on }) => on)
@@ -520,7 +535,7 @@ export function lastVotes(columns: LoadedColumns, meaning: Meaning, count: numbe
   return Array.from({ length: count }, (_, day) =>
     or(
       byState.flatMap(({ state, days }): SetNode[] =>
-        days[day] ? [{ is: 'and', of: [ofState(columns, state), votedIn(columns, days[day])] }] : [],
+        days[day] ? [{ is: 'and', of: [livingIn(columns, state), votedIn(columns, days[day])] }] : [],
       ),
     ),
   )

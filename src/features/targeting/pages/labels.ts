@@ -1,4 +1,5 @@
 import type { Translate } from '../../../platform/i18n/messages.ts'
+import { ofState } from '../of-state.ts'
 
 /** Counties offered to click: those around New York City. Others are typed. */
 export const nearbyCounties = [
@@ -14,7 +15,9 @@ export const nearbyCounties = [
 ] as const
 
 /** 'queens' in the reader's words; a county we have no words for by its own name. */
-export function countyLabel(t: Translate, slug: string): string {
+export function countyLabel(t: Translate, named: string): string {
+  const { state, value: slug } = ofState(named)
+  if (state !== null) return t('targeting.of_state', { state, place: countyLabel(t, slug) })
   const known = nearbyCounties.find((county) => county === slug)
   return known
     ? t(`targeting.county.${known}`)

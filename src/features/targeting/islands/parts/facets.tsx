@@ -2,6 +2,7 @@ import { memo, useCallback, useMemo, useState } from 'react'
 import { languageNames } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { builderDistricts } from '../../builder.ts'
+import { ofState } from '../../of-state.ts'
 import { countyLabel, nearbyCounties } from '../../pages/labels.ts'
 import {
   communitiesAt,
@@ -82,6 +83,8 @@ export function Facets(props: FacetsProps) {
     [onChange],
   )
   const plain = { t, expression, refresh, rested: props.rested, isStale, onChange }
+  // Of one state there is nothing to choose.
+  const hasStates = (refresh?.facets.state.length ?? 0) > 1 || chosenIn(expression, 'state')?.values.length !== 0
   return (
     <section
       id="facets"
@@ -106,6 +109,7 @@ export function Facets(props: FacetsProps) {
         <Age t={t} pyramid={refresh?.pyramid ?? nobody} range={chosen.age} isStale={isStale} onChange={onAge} />
       </FacetBox>
       <ListBox {...plain} facet="sex" isOpen={false} />
+      {hasStates && <ListBox {...plain} facet="state" isOpen={false} />}
       <ListBox {...plain} facet="county" isOpen={false} />
       <ListBox
         {...plain}
@@ -474,28 +478,39 @@ function valuesOf(
     count,
   ]
   const at = new Map(order.map(said))
-  const usual = facet === 'county' ? nearbyCounties.slice(0, 5) : []
+  // Of several states they are told with theirs.
+  const isOfOne = !counted.some(({ value }) => ofState(value).state !== null)
+  const usual = facet === 'county' && isOfOne ? nearbyCounties.slice(0, 5) : []
   const counts = new Map(counted.map(said))
   const known = [...new Set([...at.keys(), ...counts.keys(), ...chosen, ...usual])].filter((value) => value !== '')
   known.sort((a, b) => (at.get(b) ?? 0) - (at.get(a) ?? 0) || a.localeCompare(b, 'en', { numeric: true }))
   const unknown = counts.get('') ?? 0
   return [
-    ...known.map((value) => ({ value, ...labelOf(t, facet, value), count: counts.get(value) ?? 0 })),
+    ...known.map((value) => ({
+      value,
+      ...labelOf(t, facet, value),
+      count: counts.get(value) ?? ofEveryState(counted, value),
+    })),
     ...(unknown > 0 && !asksUnknown
       ? [{ value: '', label: t('targeting.unknown'), count: unknown, isFixed: true }]
       : []),
   ]
 }
 
+/** '12' where districts are told with their states means that of each. */
+const ofEveryState = (counted: readonly FacetValue[], value: string): number =>
+  counted.reduce((sum, each) => sum + (ofState(each.value).value === value ? each.count : 0), 0)
+
 function labelOf(t: Translate, facet: ListedFacet, value: string): { label: string; lang?: string } {
   if (facet === 'party') return { label: t.dynamic(`targeting.party.${value}`) }
   if (facet === 'sex') return { label: t.dynamic(`targeting.sex.${value}`) }
   if (facet === 'county') return { label: countyLabel(t, value) }
-  if (facet === 'tag' || isOurFacet(facet)) return { label: value }
+  if (facet === 'state' || facet === 'tag' || isOurFacet(facet)) return { label: value }
   if (facet === 'language' && value === 'unknown') return { label: t('targeting.unknown') }
   if (facet === 'language') return { label: languageNames[value] ?? value, lang: value }
   if (facet === 'status' || facet === 'contact' || facet === 'support')
     return { label: t.dynamic(`builder.${facet}.${value}`) }
+  if (value === '?') return { label: t('builder.district_in_doubt') }
   return { label: t('targeting.district.number', { number: value }) }
 }
 
