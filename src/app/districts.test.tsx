@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { standingOf } from '../features/elections/officials/rules.ts'
-import { loadCrosswalk } from '../features/geography/commands.ts'
+import { importMap, loadCrosswalk, removeMap } from '../features/geography/commands.ts'
 import { addNamedVoters } from '../features/people/testing.ts'
 import { breakdown, compileUniverse, countUniverse } from '../features/targeting/queries.ts'
 import { queensCrosswalk } from './demo/queens-crosswalk.ts'
@@ -224,6 +224,23 @@ describe('the page of a district', () => {
     await loadCrosswalk(owner, actor, 'elect_dist,senate\n40001,16', origin, new Date('2026-11-24T00:00:00Z'))
     const senate = await (await organizer.get('/districts/senate/16')).text()
     expect(senate).toMatch(/Registered voters<\/dt><dd[^>]*>3</)
+  })
+
+  test('a district off the map that was loaded stays in the list, marked and counted', async () => {
+    const square = { type: 'Polygon', coordinates: [[[-74, 40.7], [-73.9, 40.7], [-73.9, 40.8], [-74, 40.8], [-74, 40.7]]] } // prettier-ignore
+    const bytes = new TextEncoder().encode(
+      JSON.stringify({ type: 'Feature', properties: { district: 19 }, geometry: square }),
+    )
+    const actor = world.ours.actor([], { is_steward: true })
+    const file = { bytes, kind: 'nyc-council' as const, id_property: 'district' }
+    const loaded = await importMap(owner, actor, file, { as_of: null, source: 'test' }, world.installation.clock.now())
+    expect(loaded.ok).toBe(true)
+    const page = await (await organizer.get('/districts?kind=nyc-council')).text()
+    expect(page).toMatch(
+      /href="\/districts\/nyc-council\/20"[^>]*>20<\/a><span[^>]*>No shape on this map<\/span>.*?>4<\/td>/,
+    )
+    expect(page.match(/No shape on this map/g)).toHaveLength(2)
+    await removeMap(owner, actor, 'nyc-council')
   })
 
   test.each([

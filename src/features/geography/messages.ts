@@ -33,6 +33,7 @@ export const geographyMessages = messages({
   'geography.map.none': { en: 'none', ko: '없음' },
   'geography.map.chosen': { en: 'This district', ko: '이 선거구' },
   'geography.map.neighbor': { en: 'Next to it', ko: '맞닿은 선거구' },
+  'geography.map.no_shape': { en: 'No shape on this map', ko: '이 지도에 경계 없음' },
   'geography.map.district': { en: 'District', ko: '선거구' },
 
   'geography.straddles': {

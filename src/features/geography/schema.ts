@@ -1,5 +1,7 @@
 /** Kinds of districts there are maps of. Of a county map, districts are county slugs ('queens'); a borough is its county. */
 export const mapKinds = ['congress', 'senate', 'assembly', 'nyc-council', 'county', 'borough', 'ed'] as const
+/** Whose districts they are. */
+export const mapsState = 'NY'
 export type MapKind = (typeof mapKinds)[number]
 
 export const isMapKind = (text: string): text is MapKind => (mapKinds as readonly string[]).includes(text)

@@ -228,6 +228,14 @@ export const builderMessages = messages({
     en: '{{district}}: {{people}} of {{voters}} voters, {{percent}}',
     ko: '{{district}}: 유권자 {{voters}}명 중 {{people}}명, {{percent}}',
   },
+  'builder.map_no_shape': { en: '(no shape on the map)', ko: '(지도에 경계 없음)' },
+  'builder.map_unplaced': {
+    en: {
+      one: '{{count}} person is in no district of this map. The list below says where.',
+      other: '{{count}} people are in no district of this map. The list below says where.',
+    },
+    ko: '{{count}}명은 이 지도에 그려진 선거구에 없습니다. 어디인지는 아래 목록에 있습니다.',
+  },
   'builder.map_none': { en: 'nobody', ko: '없음' },
 
   'builder.area': { en: 'By place', ko: '사는 곳으로 고르기' },

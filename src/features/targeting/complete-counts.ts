@@ -2,15 +2,15 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import { log } from '../../platform/log.ts'
 import { fromNow, TooSlow } from './bounded.ts'
-import { countOf } from './columns/answer.ts'
+import { countOf, countsByDistrict } from './columns/answer.ts'
 import { refreshFromColumns } from './columns/ask.ts'
 import type { ColumnStore } from './columns/store.ts'
 import { ageOffers, type Asked, type Counts } from './complete.ts'
 import { countsOf, ourCounts } from './complete-queries.ts'
 import { noHomes } from './homes.ts'
 import { compileUniverse, electionsLoaded } from './queries.ts'
-import type { FacetName, Refresh } from './refresh.ts'
-import { contactable } from './schema.ts'
+import { listedDistricts, type FacetName, type FacetValue, type ListedDistrict, type Refresh } from './refresh.ts'
+import { contactable, type TypedField } from './schema.ts'
 import { districtWords, fold, printed } from './words.ts'
 
 /** How long whoever types waits for a number. */
@@ -33,10 +33,15 @@ export async function countsSoon(
     const of_ours = await ourCounts(ours, { organization_id, today, elections: [], states: [], frozen: new Map(), homes: noHomes, over: 'voters' }, asked) // prettier-ignore
     if (of_ours) return of_ours
     const own = await countsOf(ours, organization_id, asked)
-    if (own || !isOfFacets(asked)) return own
+    const kind = listedDistrictOf(asked)
+    if (own || (!isOfFacets(asked) && !kind)) return own
     const everybody = await compileUniverse(ours, '', organization_id, today)
     if (!everybody.ok) return null
     const asking = { until: fromNow(patience_ms), sample: false }
+    if (kind) {
+      const found = await store.ask(ours, everybody.universe, (prepared) => countsByDistrict(prepared, kind), asking)
+      return found && countsOfValues(found)
+    }
     const refresh = await refreshFromColumns(store, ours, everybody.universe, asking)
     return refresh && countsIn(refresh, asked)
   } catch (problem) {
@@ -45,9 +50,18 @@ export async function countsSoon(
   }
 }
 
+const facetFields = ['party', 'status', 'sex', 'state', 'county', 'community', 'support', 'phone'] as const
+const isFacetField = (field: TypedField): field is (typeof facetFields)[number] =>
+  facetFields.some((each) => each === field)
+
+/** Kinds of districts that are no facet. */
+const listedDistrictOf = ({ field, of }: Asked): ListedDistrict | undefined => {
+  const kind = field === 'district' && of !== null ? districtWords.get(fold(of)) : undefined
+  return listedDistricts.find((each) => each === kind)
+}
+
 const facetOf = ({ field, of }: Asked): FacetName | null => {
-  if (field === 'party' || field === 'status' || field === 'sex' || field === 'county' || field === 'community')
-    return of === null ? field : null
+  if (isFacetField(field)) return of === null ? field : null
   if (field !== 'district') return null
   const kind = districtWords.get(fold(of ?? ''))
   return kind === 'congress' || kind === 'senate' || kind === 'assembly' || kind === 'nyc-council' ? kind : null
@@ -75,12 +89,22 @@ export function countsIn(refresh: Refresh, asked: Asked): Counts | null {
       ]),
     )
   }
+  if (asked.field === 'support') {
+    const scores = new Map(refresh.facets.support.map(({ value, count }) => [value, count]))
+    const between = (from: number, to: number): number =>
+      [1, 2, 3, 4, 5].reduce((sum, score) => sum + (score >= from && score <= to ? (scores.get(String(score)) ?? 0) : 0), 0) // prettier-ignore
+    return new Map([...supportOffers].map(([text, [from, to]]) => [text, between(from, to)]))
+  }
   const facet = facetOf(asked)
-  return (
-    facet &&
-    new Map(refresh.facets[facet].flatMap(({ value, count }) => (value === '' ? [] : [[value, count] as const])))
-  )
+  return facet && countsOfValues(refresh.facets[facet])
 }
+
+const supportOffers = new Map<string, [number, number]>([
+  ['1-2', [1, 2]], ['3', [3, 3]], ['4-5', [4, 5]], ['1', [1, 1]], ['2', [2, 2]], ['4', [4, 4]], ['5', [5, 5]],
+]) // prettier-ignore
+
+const countsOfValues = (values: readonly FacetValue[]): Counts =>
+  new Map(values.flatMap(({ value, count }) => (value === '' ? [] : [[value, count] as const])))
 
 /** Who voted in the newest elections the files tell of; null where the columns are not loaded. */
 async function elections(store: ColumnStore, ours: Db, organization_id: string, today: string): Promise<Counts | null> {

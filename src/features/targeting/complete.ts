@@ -1,4 +1,5 @@
 import { examplesOf } from './parse.ts'
+import { ofState } from './of-state.ts'
 import { printKind, quote } from './print.ts'
 import { typedFields, type BodyKind, type Completion, type TypedField } from './schema.ts'
 import {
@@ -122,8 +123,10 @@ export function complete(text: string, cursor: number, known: KnownValues, count
   }
   const offered = valuesOf(field, at, known, counts)
   const listed = new Set(offered.map((each) => each.text))
-  for (const value of counts?.keys() ?? [])
-    if (!listed.has(quote(value))) offered.push({ text: quote(value), words: [value] })
+  for (const value of counts?.keys() ?? []) {
+    const text = field === 'district' && at.of === 'ed' ? value : quote(value)
+    if (!listed.has(text)) offered.push({ text, words: [value, ofState(value).value] })
+  }
   const fitting = offered
     .filter(({ text: value }) => !at.before.includes(value))
     .filter(({ words }) => words.some((word) => fold(word).startsWith(wanted)))
@@ -263,6 +266,7 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
           committee: offices,
           chapter: offices,
           board: offices,
+          district: () => (counts?.has('?') ? asIs(['?']) : []),
         }
       : part === 'equals'
         ? {

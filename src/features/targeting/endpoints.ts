@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint.ts'
 import { facetNames } from './refresh.ts'
-import { leftOutReasons } from './schema.ts'
+import { leftOutReasons, namedDistrictKinds } from './schema.ts'
 
 const count = z.number().int().nonnegative()
 
@@ -79,6 +79,15 @@ export const refreshUniverse = endpoint({
   path: '/voters/universes/refresh',
   input: RefreshInput,
   output: RefreshAnswer,
+})
+
+/** Districts without a map, under all conditions but their own. */
+export const countDistricts = endpoint({
+  method: 'POST',
+  path: '/voters/universes/districts',
+  input: RefreshInput.pick({ text: true }).extend({ kind: z.enum(namedDistrictKinds) }),
+  /** null: it takes longer than a page may wait, or the expression cannot be read. */
+  output: z.object({ values: z.array(z.object({ value: z.string(), count })).nullable() }),
 })
 
 /** Where an address lies, by the election district its voters vote in. */

@@ -9,3 +9,6 @@ export const foldName = (name: string): string => name.normalize('NFC').replace(
 
 export const foldedName = (column: RawBuilder<unknown>): RawBuilder<string> =>
   sql<string>`btrim(translate(lower(normalize(${column}, NFC)), '"“”', ''))`
+
+/** A district as an expression names it: files write 026, and 26 means it. */
+export const asTyped = (name: string): string => (/^\d{1,9}$/.test(name) ? String(Number(name)) : name)

@@ -82,6 +82,7 @@ test.each([
   ['county:brooklyn,manhattan', 'county:kings,new-york'],
   ['county:퀸즈카운티', 'county:queens'],
   ['county:NJ-mercer,queens', null],
+  ['주:뉴저지,"new york"', 'state:NJ,NY'],
   ['county:NY-brooklyn', 'county:NY-kings'],
   ['county:NC-Orange', 'county:NC-orange'],
   ['county:la-salle', null],

@@ -1,4 +1,5 @@
 import { isCrosswalkKind } from '../geography/schema.ts'
+import { stateOf } from '../people/imports/states.ts'
 import { suffixCase } from '../voterfile/rules/names.ts'
 import { farthest_meters, mostPoints, nearest_meters, onMap, type Area, type Point } from '../geography/area/rules.ts'
 import { newYorkCounties } from '../geography/new-york-counties.ts'
@@ -734,7 +735,7 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
           values.map((value) =>
             /^[A-Za-z]{2}$/.test(value.text)
               ? value.text.toUpperCase()
-              : unknownValue(value, field, ['NY', 'NJ'], reader),
+              : (stateOf(value.text) ?? unknownValue(value, field, ['NY', 'NJ'], reader)),
           ),
         ),
       }

@@ -20,6 +20,7 @@ import {
   type FacetName,
   type FacetValue,
   type Likelihood,
+  type ListedDistrict,
   type Refresh,
 } from './refresh.ts'
 import { communities, type Expression, type Possession } from './schema.ts'
@@ -108,6 +109,26 @@ export async function refreshFromDatabase(
     ),
     sample,
   }
+}
+
+/** Voters in each district of a kind that is no facet. */
+export function districtsFromDatabase(
+  db: Db,
+  { condition: where }: Pick<CompiledUniverse, 'condition'>,
+  kind: ListedDistrict,
+  until: Until,
+): Promise<FacetValue[]> {
+  const named = kind === 'precinct' ? sql`v.precinct` : sql`(v.districts ->> ${kind}::text)`
+  const value =
+    kind === 'ed'
+      ? sql`v.ad || '/' || v.ed`
+      : sql`case when ${named} ~ '^\\d{1,9}$' then ${named}::integer::text else ${named} end`
+  return ask(
+    db,
+    sql<FacetValue>`select coalesce(value, '') as value, count(*) as count from (
+      select ${value} as value from voter_record v where ${where}) each group by 1`,
+    until,
+  )
 }
 
 interface Counted {

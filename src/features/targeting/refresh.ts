@@ -1,5 +1,5 @@
 import type { LeftOut, SampledVoter } from './queries.ts'
-import { bodyKinds, type BodyKind, type Expression, type Field } from './schema.ts'
+import { bodyKinds, namedDistrictKinds, type BodyKind, type Expression, type Field } from './schema.ts'
 
 /*
  * What the builder asks each time something moves: how many, and what each choice would give. Two places answer it, with the
@@ -32,6 +32,10 @@ export const facetNames = [
   'phone',
 ] as const
 export type FacetName = (typeof facetNames)[number]
+
+/** Kinds of districts that are counted when they are asked for, and not with each movement. */
+export const listedDistricts = ['ed', ...namedDistrictKinds] as const
+export type ListedDistrict = (typeof listedDistricts)[number]
 
 export interface FacetValue {
   /**
@@ -150,9 +154,10 @@ function ofBody(kind: BodyKind): (expression: Expression & { op: 'term' }) => bo
  * The expression without what it says of a facet: its terms, plain or negated, that stand beside the others. One inside an `or`
  * with another field stays, since it is not a choice of this facet alone.
  */
-export function outside(expression: Expression, facet: FacetName): Expression {
+export function outside(expression: Expression, facet: FacetName | ListedDistrict): Expression {
+  const isOwn = facet in facetFields ? facetFields[facet as FacetName] : ofDistrict(facet)
   const belongs = (each: Expression): boolean => {
-    if (each.op === 'term') return facetFields[facet](each)
+    if (each.op === 'term') return isOwn(each)
     if (each.op === 'not') return belongs(each.of)
     return each.of.length > 0 && each.of.every(belongs)
   }

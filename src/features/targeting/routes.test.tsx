@@ -440,6 +440,9 @@ describe('completion', () => {
       party: facet(['dem', 40], ['', 2]),
       age: facet(['17', 1], ['18', 4], ['34', 5], ['65', 6], ['80', 7], ['', 9]),
       assembly: facet(['40', 12], ['25', 3]),
+      congress: facet(['NC-12', 5], ['NY-3', 4], ['?', 1]),
+      support: facet(['1', 6], ['2', 1], ['4', 2]),
+      state: facet(['NY', 9], ['NC', 5]),
     }
     const refresh = { having: { phone: 30, email: 2 }, facets } as Refresh
     const offered = async (text: string) =>
@@ -454,6 +457,18 @@ describe('completion', () => {
       { text: '40', field: 'district', count: 12 },
       { text: '25', field: 'district', count: 3 },
     ])
+    // Of several states, found by their numbers too.
+    expect(await offered('district:congress/')).toMatchObject([
+      { text: 'NC-12', count: 5 },
+      { text: 'NY-3', count: 4 },
+      { text: '?', count: 1 },
+    ])
+    expect(await offered('district:congress/12')).toMatchObject([{ text: 'NC-12', count: 5 }])
+    expect((await offered('support:')).slice(0, 2)).toMatchObject([
+      { text: '1-2', count: 7 },
+      { text: '4-5', count: 2 },
+    ])
+    expect(await offered('주:')).toMatchObject([{ text: 'NY', count: 9 }, { text: 'NC', count: 5 }, { text: 'NJ' }])
     expect((await offered('has:')).slice(0, 2)).toMatchObject([
       { text: 'phone', count: 30 },
       { text: 'email', count: 2 },

@@ -32,7 +32,7 @@ import { knownValues, ourWords } from './complete-queries.ts'
 import { askedAt, completeWithCounts, type OurWords } from './complete.ts'
 import '../people/membership/messages.ts'
 import { standings } from '../people/schema.ts'
-import { findPlace, refreshUniverse, type RefreshAnswer } from './endpoints.ts'
+import { countDistricts, findPlace, refreshUniverse, type RefreshAnswer } from './endpoints.ts'
 import { isUnderWay } from './frozen/commands.ts'
 import { frozenStateOf, takeMembersNow } from './frozen/routes.tsx'
 import type { BuilderData } from './islands/parts/builder.tsx'
@@ -64,13 +64,21 @@ import {
   type Universe,
   type UniverseProblem,
 } from './queries.ts'
-import { countBy, describe, refresh as refreshNow, StillCounting, Superseded, type AskOptions } from './columns/ask.ts'
+import {
+  countBy,
+  countByDistrict,
+  describe,
+  refresh as refreshNow,
+  StillCounting,
+  Superseded,
+  type AskOptions,
+} from './columns/ask.ts'
 import type { FilesHave } from './columns/have.ts'
 import { columnsState } from './columns/state.ts'
 import { columnsOf } from './columns/store.ts'
-import type { Refresh } from './refresh.ts'
+import { outside, type Refresh } from './refresh.ts'
 import { idIn, now, timeZone, today, universeOf, unlessSlow } from './requests.ts'
-import { NewUniverseForm, UniverseForm } from './schema.ts'
+import { namedDistrictKinds, NewUniverseForm, UniverseForm, type NamedDistrictKind } from './schema.ts'
 import { recentSizes, sizesOf } from './sizes.ts'
 import { countSteps } from './steps/queries.ts'
 import { kindInWords } from './steps/words.ts'
@@ -106,6 +114,20 @@ serve(
     }
   },
 )
+
+serve(targetingRoutes, countDistricts, allow('universes.view'), async (c, { text, kind }) => {
+  const parsed = parse(text)
+  const rest = parsed.ok ? print(outside(parsed.expression, kind)) : text
+  const compiled = await compileTyped(c.var.db, actorOf(c), rest, today(c), have(c))
+  if (!compiled.ok) return { values: null }
+  const asking = { until: fromNow(longest_ms) }
+  return {
+    values: await unlessSlow(
+      c,
+      countByDistrict(columnsOf(c.var.installation), c.var.db, compiled.universe, kind, asking),
+    ),
+  }
+})
 
 serve(targetingRoutes, findPlace, allow('universes.view'), (c, { address }) => placesAt(c.var.db, address))
 
@@ -472,6 +494,12 @@ function ourChoices(t: Translate, { event_kinds, rungs, bodies }: OurWords): Bui
   }
 }
 
+/** Kinds without a map that somebody is in; all, while nobody can say. */
+const kindsIn = (files: FilesHave | null): NamedDistrictKind[] => {
+  const known = files?.named_districts
+  return namedDistrictKinds.filter((kind) => !known || known.has(kind))
+}
+
 async function builder(c: Ctx, typed: string, saved: Universe | null, form?: RefusedForm, clicked?: Choices) {
   const { organization_id } = actorOf(c)
   const [compiled, tags, ours, has_voters] = await Promise.all([
@@ -505,6 +533,7 @@ async function builder(c: Ctx, typed: string, saved: Universe | null, form?: Ref
       save={saved ? `/voters/universes/${saved.universe_id}` : '/voters/universes'}
       tags={tags}
       ours={ourChoices(t, ours)}
+      district_kinds={kindsIn(have(c))}
       has_voters={has_voters}
       columns={columns}
       saved={saved}

@@ -52,6 +52,12 @@ export const furtherDistrictKinds = [
   'judicial',
   'superior-court',
 ] as const
+/** Kinds there is no map of, chosen from a list: districts are named as the files name them. */
+export const namedDistrictKinds = ['precinct', ...furtherDistrictKinds] as const
+export type NamedDistrictKind = (typeof namedDistrictKinds)[number]
+export const isNamedDistrict = (kind: string): kind is NamedDistrictKind =>
+  (namedDistrictKinds as readonly string[]).includes(kind)
+
 export type DistrictKind = (typeof districtKinds)[number] | (typeof furtherDistrictKinds)[number]
 
 export const channels = ['phone', 'text', 'email', 'post', 'door', 'event', 'inbound_phone', 'web'] as const

@@ -11,12 +11,14 @@ import {
 } from './refresh.ts'
 import {
   communities,
+  namedDistrictKinds,
   parties,
   sexes,
   statuses,
   type Community,
   type Comparison,
   type Expression,
+  type NamedDistrictKind,
   type Range,
   type Term,
 } from './schema.ts'
@@ -29,7 +31,7 @@ import { printed } from './words.ts'
  */
 
 /** Facets whose choice is a set of values. */
-export type ListedFacet = Exclude<FacetName, 'age' | 'community' | 'turnout' | 'phone'>
+export type ListedFacet = Exclude<FacetName, 'age' | 'community' | 'turnout' | 'phone'> | NamedDistrictKind
 
 export interface Chosen {
   values: readonly string[]
@@ -51,13 +53,15 @@ const together = (parts: readonly Expression[]): Expression => {
   return parts.length === 1 && only ? only : { op: 'and', of: [...parts] }
 }
 
+type AnyFacet = FacetName | NamedDistrictKind
+
 const isEmpty = (expression: Expression): boolean => expression.op === 'and' && expression.of.length === 0
-const belongs = (part: Expression, facet: FacetName): boolean => !isEmpty(part) && isEmpty(outside(part, facet))
-const own = (expression: Expression, facet: FacetName): Expression[] =>
+const belongs = (part: Expression, facet: AnyFacet): boolean => !isEmpty(part) && isEmpty(outside(part, facet))
+const own = (expression: Expression, facet: AnyFacet): Expression[] =>
   partsOf(expression).filter((part) => belongs(part, facet))
 
 /** Puts a part where the facet's own stood, or at the end; null takes them away. */
-function replace(expression: Expression, facet: FacetName, by: Expression | null): Expression {
+function replace(expression: Expression, facet: AnyFacet, by: Expression | null): Expression {
   const parts = partsOf(expression)
   const at = parts.findIndex((part) => belongs(part, facet))
   const rest = parts.filter((part) => !belongs(part, facet))
@@ -370,6 +374,7 @@ const listed: readonly ListedFacet[] = [
   'support',
   'tag',
   ...ourFacetNames,
+  ...namedDistrictKinds,
 ]
 
 /** What no facet shows, each as text, to be taken away or changed by hand. */

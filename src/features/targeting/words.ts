@@ -304,6 +304,17 @@ export const districtWords: Words<DistrictKind> = words<DistrictKind>([...distri
   ed: 'election-district 투표구',
   precinct: '투표구역',
   school: '학군',
+  'civil-court': '민사법원',
+  ward: '워드',
+  town: '타운',
+  village: '빌리지',
+  city: '시',
+  township: '타운십',
+  municipality: '자치시',
+  'county-legislature': '카운티의회',
+  'county-commission': '카운티커미션',
+  judicial: '사법구',
+  'superior-court': '상급법원',
 })
 
 export const channelWords: Words<Channel> = words(channels, {

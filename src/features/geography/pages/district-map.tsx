@@ -37,7 +37,7 @@ export function DistrictMapFigure(props: Props) {
   const strength = (shade: number): number => strengths[strengths.length - shades.length + shade] ?? 0
   const view = viewOf(map, chosen === undefined ? [] : [chosen, ...neighbors])
   const isNear = (district: string): boolean => neighbors.includes(district)
-  const value = ({ district }: DistrictShape): number => values?.get(district) ?? 0
+  const value = ({ district }: Pick<DistrictShape, 'district'>): number => values?.get(district) ?? 0
   // A label is as large as a shape lets it be; on a whole map of the city about as a newspaper's.
   const letters = map.is_tiles ? 14 : Math.max(view.width, view.height) / (map.kind === 'ed' ? 55 : 42)
   const fillOf = (shape: DistrictShape): number => {
@@ -45,6 +45,8 @@ export function DistrictMapFigure(props: Props) {
     const shade = shadeOf(shades, value(shape))
     return shade < 0 ? 0 : strength(shade)
   }
+  const unseen = withoutShape(map, values)
+  const rows = values ? withValueFirst([...listed(map), ...unseen], value) : listed(map)
   const drawn = [...map.shapes].sort((a, b) => Number(a.district === chosen) - Number(b.district === chosen))
   return (
     <figure className="break-inside-avoid">
@@ -139,7 +141,7 @@ export function DistrictMapFigure(props: Props) {
                 </tr>
               </thead>
               <tbody>
-                {(values ? withValueFirst(listed(map), value) : listed(map)).map((shape) => (
+                {rows.map((shape) => (
                   <tr key={shape.district} className={shape.district === chosen ? 'bg-primary/10' : undefined}>
                     <th scope="row" className="font-normal">
                       {href ? (
@@ -149,6 +151,7 @@ export function DistrictMapFigure(props: Props) {
                       ) : (
                         districtLabel(t, map.kind, shape.district)
                       )}
+                      {unseen.includes(shape) && <span className="block text-sm">{t('geography.map.no_shape')}</span>}
                       {note?.(shape.district)}
                     </th>
                     {values && <td className="text-right align-top tabular-nums">{format(value(shape))}</td>}
@@ -169,12 +172,23 @@ export function DistrictMapFigure(props: Props) {
   )
 }
 
+type Listed = Pick<DistrictShape, 'district'>
+
 /** By number, or by name. */
-const listed = ({ shapes }: DistrictMap): DistrictShape[] =>
-  [...shapes].sort((a, b) => a.district.localeCompare(b.district, 'en', { numeric: true }))
+const listed = ({ shapes }: DistrictMap): Listed[] => shapes.map(({ district }) => ({ district })).sort(byName)
+
+const byName = (a: Listed, b: Listed): number => a.district.localeCompare(b.district, 'en', { numeric: true })
+
+/** Districts with voters that a map does not draw: one that was imported may be of fewer, or of other years. */
+function withoutShape({ shapes }: DistrictMap, values: ReadonlyMap<string, number> | undefined): Listed[] {
+  const drawn = new Set(shapes.map(({ district }) => district))
+  return [...(values ?? [])]
+    .flatMap(([district, count]) => (count > 0 && !drawn.has(district) ? [{ district }] : []))
+    .sort(byName)
+}
 
 /** Districts where there is something to see stand before the empty ones; both keep their order. */
-const withValueFirst = (shapes: DistrictShape[], value: (shape: DistrictShape) => number): DistrictShape[] =>
+const withValueFirst = (shapes: Listed[], value: (shape: Listed) => number): Listed[] =>
   [...shapes].sort((a, b) => Number(value(b) > 0) - Number(value(a) > 0))
 
 function LegendRow({ strength, children }: { strength: number; children: ReactNode }) {

@@ -10,12 +10,13 @@ import {
   usualPercent,
   type FacetName,
   type FacetValue,
+  type ListedDistrict,
   type Likelihood,
   type OurFacetName,
   type Refresh,
 } from '../refresh.ts'
 import type { Draw } from '../hash.ts'
-import { foldName } from '../names.ts'
+import { asTyped, foldName } from '../names.ts'
 import { communities, leftOutReasons, type Expression, type LeftOutReason } from '../schema.ts'
 import { communityChosen } from '../selection.ts'
 import { isOfSeveral, withState } from '../of-state.ts'
@@ -183,6 +184,29 @@ export async function leftOutOf(prepared: Prepared): Promise<LeftOut[]> {
   const left_out = leftOut(prepared, plan, fittingOf(prepared, plan))
   await run(plan, prepared)
   return left_out()
+}
+
+/** How many of it live in each district of a kind that is no facet; null: a file of an older build does not say. */
+export async function countsByDistrict(prepared: Prepared, kind: ListedDistrict): Promise<FacetValue[] | null> {
+  const { segments, named_districts, named_of_segments } = prepared.columns.header
+  if (kind !== 'ed' && !named_of_segments) return null
+  const plan = planOf(prepared)
+  const counts = plan.counts({ do: 'segments', set: fittingOf(prepared, plan).people })
+  await run(plan, prepared)
+  const names = kind === 'ed' ? [] : (named_districts?.[kind] ?? []).map(asTyped)
+  const sums = new Map<string, number>()
+  for (const [segment, count] of counts().entries()) {
+    if (count === 0) continue
+    const value =
+      kind === 'ed' ? electionDistrictOf(segments, segment) : (names[named_of_segments?.[kind]?.[segment] ?? -1] ?? '')
+    sums.set(value, (sums.get(value) ?? 0) + count)
+  }
+  return [...sums].map(([value, count]) => ({ value, count }))
+}
+
+function electionDistrictOf(segments: LoadedColumns['header']['segments'], segment: number): string {
+  const number = districtOf(segments, 'ed', segment)
+  return number === null ? '' : `${Math.floor(number / 1000)}/${number % 1000}`
 }
 
 export type Numbers = Omit<Refresh, 'answered_by' | 'sample'>

@@ -12,9 +12,9 @@ import {
   type LeftOut,
   type SampledVoter,
 } from '../queries.ts'
-import type { Refresh } from '../refresh.ts'
-import { refreshFromDatabase } from '../refresh-database.ts'
-import { answer, countOf, leftOutOf, votersOf } from './answer.ts'
+import type { FacetValue, ListedDistrict, Refresh } from '../refresh.ts'
+import { districtsFromDatabase, refreshFromDatabase } from '../refresh-database.ts'
+import { answer, countOf, countsByDistrict, leftOutOf, votersOf } from './answer.ts'
 import { compared, describe as describeFromColumns, drifted, type Compared, type Drifted } from './describe.ts'
 import { measureQuestion, type Asking, type ColumnStore } from './store.ts'
 
@@ -97,6 +97,18 @@ export const countBy =
   (store: ColumnStore, db: Db) =>
   (compiled: CompiledUniverse, until: Until): Promise<number> =>
     countVoters(store, db, compiled, { until })
+
+/** How many live in each district of a kind that is no facet. */
+export async function countByDistrict(
+  store: ColumnStore,
+  db: Db,
+  compiled: CompiledUniverse,
+  kind: ListedDistrict,
+  asking: Asking = {},
+): Promise<FacetValue[]> {
+  const found = await store.ask(db, compiled, (prepared) => countsByDistrict(prepared, kind), asking)
+  return found ?? districtsFromDatabase(db, compiled, kind, asking.until ?? null)
+}
 
 /** How many voters each of several expressions means at one moment; null: the columns are not ready for them. */
 export const countsFromColumns = (

@@ -21,14 +21,15 @@ import {
   sampleUniverse,
   type CompiledUniverse,
 } from '../queries.ts'
-import { refreshFromDatabase } from '../refresh-database.ts'
+import { listedDistricts, type FacetValue } from '../refresh.ts'
+import { districtsFromDatabase, refreshFromDatabase } from '../refresh-database.ts'
 import type { Refresh } from '../refresh.ts'
 import type { Expression } from '../schema.ts'
 import { refusals } from '../sql.ts'
 import { allInWords } from '../steps/words.ts'
 import '../messages.ts'
 import { addCenters, documentExamples, expressions } from '../testing.ts'
-import { answer, countOf } from './answer.ts'
+import { answer, countOf, countsByDistrict } from './answer.ts'
 import { describe as describeUniverse, refresh, refreshFromColumns, votersFromColumns } from './ask.ts'
 import { columnsPath } from './file.ts'
 import { LoadedColumns, TooMuch } from './loaded.ts'
@@ -200,6 +201,17 @@ test('every number of a refresh is that of the database', async () => {
     { numRuns: 60, endOnFailure: true },
   )
 }, 300_000)
+
+test.each(listedDistricts)('%s districts are counted in the columns as in the database', async (kind) => {
+  for (const text of ['', 'party:dem -state:NJ', 'district:school/25 status:gone,active']) {
+    const universe = await compiled(text)
+    const byName = (a: FacetValue, b: FacetValue): number => a.value.localeCompare(b.value)
+    const byColumns = await store.ask(db, universe, (prepared) => countsByDistrict(prepared, kind))
+    const bySql = await districtsFromDatabase(db, universe, kind, null)
+    expect(byColumns?.sort(byName)).toEqual(bySql.sort(byName))
+    if (kind === 'school') expect(bySql.length).toBeGreaterThan(0)
+  }
+})
 
 test.each([
   '',

@@ -146,12 +146,18 @@ test('districts are those one searches by: the record’s own, else the crosswal
   const asked = await made({
     layout: 'own',
     channel: 'none',
-    'columns[]': ['voter_id', 'nyc_council', 'assembly', 'senate', 'election_district'],
+    'columns[]': ['voter_id', 'nyc_council', 'assembly', 'senate', 'election_district', 'districts_in_doubt'],
   })
   expect(asked.lines[0]).toBe(
-    'State Senate district,Assembly district,Election district,City Council district,Hanpyo voter number',
+    'State Senate district,Assembly district,Election district,City Council district,Districts in doubt,Hanpyo voter number',
   )
-  expect(asked.lines.slice(1, 6)).toEqual(['16,40,1,20,1', '16,40,2,,2', '16,40,3,,3', '16,40,4,23,4', ',,,,5'])
+  expect(asked.lines.slice(1, 6)).toEqual([
+    '16,40,1,20,,1',
+    '16,40,2,,City Council: 20 or 19,2',
+    '16,40,3,,,3',
+    '16,40,4,23,,4',
+    ',,,,,5',
+  ])
 })
 
 test('support is the last score, whatever the question is called, of voter or person', async () => {

@@ -18,6 +18,7 @@ export const columnGroups = {
     'nyc_council',
     'precinct',
     'other_districts',
+    'districts_in_doubt',
   ],
   phone: ['phone_best', 'phone_best_kind', 'phones_all'],
   email: ['email'],

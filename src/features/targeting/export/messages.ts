@@ -96,6 +96,7 @@ export const exportMessages = messages({
   'export.column.nyc_council': { en: 'City Council district', ko: '시의회 선거구' },
   'export.column.precinct': { en: 'Precinct', ko: '투표구역' },
   'export.column.other_districts': { en: 'Other districts', ko: '그 밖의 선거구' },
+  'export.column.districts_in_doubt': { en: 'Districts in doubt', ko: '불확실한 선거구' },
   'export.column.phone_best': { en: 'Best phone', ko: '가장 나은 전화' },
   'export.column.phone_best_kind': { en: 'Kind of the best phone', ko: '가장 나은 전화 종류' },
   'export.column.phones_all': { en: 'All phones', ko: '모든 전화' },

@@ -142,6 +142,12 @@ const cells = (asked: Asked): Record<Cell, RawBuilder<unknown>> => {
   nyc_council: districtColumn('nyc-council'),
   precinct: sql`v.precinct`,
   other_districts: sql`(select string_agg(key || '=' || value, '; ' order by key) from jsonb_each_text(v.districts))`,
+  // As `straddling` of geography/crosswalk.ts; an assembly district the record always names.
+  districts_in_doubt: sql`(select string_agg(kind || '=' || districts, '; ' order by kind) from (
+    select d.kind, string_agg(d.district::text, '/' order by d.share desc, d.district) as districts from crosswalk_divided d
+    where d.state = v.state and d.ad = v.ad and d.ed = v.ed
+      and case d.kind when 'congress' then v.cd when 'senate' then v.sd when 'assembly' then v.ad when 'nyc-council' then v.ccd end is null
+    group by d.kind) doubtful)`,
   phone_best: phone(shown(sql`ph.phones[1]`)),
   phone_best_kind: phone(sql`ph.kinds[1]`),
   phone_digits: phone(digits(sql`ph.phones[1]`)),

@@ -1,4 +1,5 @@
 import type { Translate } from '../../../platform/i18n/messages.ts'
+import '../../geography/messages.ts'
 import '../../people/messages.ts'
 import '../../voterfile/community/messages.ts'
 import '../messages.ts'
@@ -20,6 +21,11 @@ export function wordsOf(t: Translate): Partial<Record<Column, (codes: string) =>
   const kind = word('people.phone_kind')
   return {
     county: (slug) => countyLabel(t, slug),
+    districts_in_doubt: (all) =>
+      all.replaceAll(/([a-z-]+)=([\d/]+)/g, (_, kind: string, numbers: string) => {
+        const either = numbers.split('/').join(t('geography.straddles_or'))
+        return `${labelOr(t, `targeting.district.${kind}`, kind)}: ${either}`
+      }),
     phone_best_kind: kind,
     phones_all: (all) => all.replaceAll(/ (\w+)(?=;|$)/g, (_, code: string) => ` ${kind(code)}`),
     party: word('people.party'),

@@ -53,6 +53,7 @@ interface Props {
   save: string
   tags: readonly string[]
   ours: BuilderData['ours']
+  district_kinds: BuilderData['district_kinds']
   has_voters: boolean
   columns: ColumnsState | null
   /** Set while changing a saved one. */
@@ -80,6 +81,7 @@ export function BuilderPage({
   save,
   tags,
   ours,
+  district_kinds,
   has_voters,
   columns,
   saved,
@@ -106,6 +108,7 @@ export function BuilderPage({
     save,
     tags: [...tags],
     ours,
+    district_kinds,
     saved: saved && { name: saved.name, note: saved.note, ...seen },
     form: form ?? null,
     first,

@@ -48,6 +48,7 @@ export const stepMessages = messages({
   'steps.field.county': { en: 'in {{values}}', ko: '{{values}}에 사는 분' },
   'steps.field.zip': { en: 'in ZIP code {{values}}', ko: '우편번호 {{values}} 지역에 사는 분' },
   'steps.field.district': { en: 'in {{kind}} district {{values}}', ko: '{{kind}} {{values}}선거구에 사는 분' },
+  'steps.field.district_named': { en: 'in {{kind}} {{values}}', ko: '{{kind}} {{values}}에 사는 분' },
   'steps.field.age': { en: 'aged {{values}}', ko: '나이가 {{values}}인 분' },
   'steps.field.born': { en: 'born in {{values}}', ko: '출생 연도가 {{values}}인 분' },
   'steps.field.sex': { en: 'whose registered sex is {{values}}', ko: '등록된 성별이 {{values}}인 분' },

@@ -2,6 +2,7 @@ import { formatDate, formatNumber } from '../../../platform/i18n/formats.ts'
 import { allMessages, type Translate } from '../../../platform/i18n/messages.ts'
 import { countyLabel } from '../pages/labels.ts'
 import { isWholeMonth, printElection } from '../print.ts'
+import { isNamedDistrict } from '../schema.ts'
 import type {
   Channel,
   DaysOfYear,
@@ -46,7 +47,7 @@ export const allInWords = (expression: Expression, t: Translate, over: 'voters' 
 
 type Words = { [F in Field]: (term: Extract<Term, { field: F }>, t: Translate) => string }
 
-function termInWords(term: Term, t: Translate): string {
+export function termInWords(term: Term, t: Translate): string {
   // Each function takes the term of its own field.
   const say = words[term.field] as (term: Term, t: Translate) => string
   return say(term, t)
@@ -85,7 +86,7 @@ const words: Words = {
       ),
     }),
   district: ({ kind, values }, t) =>
-    t('steps.field.district', {
+    t(kind === 'ed' || isNamedDistrict(kind) ? 'steps.field.district_named' : 'steps.field.district', {
       kind: labelOr(t, `targeting.district.${kind}`, kind),
       values: anyOf(
         values.map((value) => {
@@ -402,7 +403,7 @@ const anyElection = (elections: readonly ElectionName[], t: Translate): string =
     elections.map((name) => {
       if ('held_on' in name) return t('steps.election.day', { day: formatDate(t.language, name.held_on) })
       if (name.year === null) return t(`steps.elections.${name.kind}`)
-      return labelOr(t, `steps.election.${name.kind}`, printElection(name), { year: name.year })
+      return labelOr(t, `steps.election.${name.kind}`, printElection(name), { year: String(name.year) })
     }),
     t,
   )

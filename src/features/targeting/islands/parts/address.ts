@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { leastPercent } from '../../refresh.ts'
 
 /** Everything of the builder that is worth a link. */
 export interface Place {
@@ -6,6 +7,12 @@ export interface Place {
   text: string
   map: string
   shade: 'count' | 'share'
+  /** The kind of district listed, where it is another than that of the map. */
+  list: string
+  /** The district whose election districts are shown. */
+  within: string
+  /** From which percent on an estimate counts, as the slider stands; null: as usual. */
+  at: number | null
 }
 
 /** Browsers allow about three changes of the address a second, then refuse. */
@@ -60,7 +67,7 @@ export function useAddress(path: string, first: Place) {
     (to: Partial<Place>, isMoving: boolean) => {
       const it = current.current
       const next = { ...it.place, ...to }
-      const isSame = next.text === it.place.text && next.map === it.place.map && next.shade === it.place.shade
+      const isSame = addressOf(path, next) === addressOf(path, it.place)
       if (isSame && !it.isMoving) return
       if (!it.isMoving) {
         it.at += 1
@@ -123,10 +130,26 @@ function placeOf(query: URLSearchParams, first: Place): Place {
     text: query.get('q') ?? first.text,
     map: query.get('map') ?? first.map,
     shade: query.get('shade') === 'share' ? 'share' : 'count',
+    list: query.get('list') ?? '',
+    within: query.get('within') ?? '',
+    at: percentOf(query.get('at')),
   }
 }
 
-function addressOf(path: string, { text, map, shade }: Place): string {
-  const query = new URLSearchParams({ q: text, map, ...(shade === 'share' ? { shade } : {}) })
+/** As the slider can stand. */
+function percentOf(text: string | null): number | null {
+  const percent = Number(text ?? '')
+  return Number.isInteger(percent) && percent >= leastPercent && percent <= 100 ? percent : null
+}
+
+function addressOf(path: string, { text, map, shade, list, within, at }: Place): string {
+  const query = new URLSearchParams({
+    q: text,
+    map,
+    ...(shade === 'share' && { shade }),
+    ...(list !== '' && { list }),
+    ...(within !== '' && { within }),
+    ...(at !== null && { at: String(at) }),
+  })
   return `${path}?${query}`
 }

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { call } from '../../../../platform/http/endpoint.ts'
-import { refreshUniverse, type RefreshAnswer } from '../../endpoints.ts'
+import { countDistricts, refreshUniverse, type RefreshAnswer } from '../../endpoints.ts'
+import type { FacetValue } from '../../refresh.ts'
+import type { NamedDistrictKind } from '../../schema.ts'
 
 export type Answer = RefreshAnswer & { is: 'answer' }
 export type Refresh = Answer['refresh']
@@ -132,6 +134,25 @@ export function useRefresh(first: { text: string; answer: RefreshAnswer } | null
     [run],
   )
   return { ...asked, sample, ask, knowsSample: useCallback((text: string) => samples.current.has(text), []) }
+}
+
+/** Voters by district of a kind without a map, under all other conditions; asked once the reader rests. null: not known yet. */
+export function useNamedDistricts(kind: NamedDistrictKind | null, text: string | null): FacetValue[] | null {
+  const [found, setFound] = useState<{ kind: NamedDistrictKind; values: FacetValue[] } | null>(null)
+  useEffect(() => {
+    if (kind === null || text === null) return undefined
+    let isWanted = true
+    const timer = setTimeout(() => {
+      void call(countDistricts, {}, { kind, text }).then((result) => {
+        if (isWanted && result.ok && result.value.values) setFound({ kind, values: result.value.values })
+      })
+    }, rest_ms / 2)
+    return () => {
+      isWanted = false
+      clearTimeout(timer)
+    }
+  }, [kind, text])
+  return found?.kind === kind ? found.values : null
 }
 
 /** How many voters each district has at all, for shares; asked once, when shares are first wanted. */

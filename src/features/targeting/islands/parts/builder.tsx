@@ -3,17 +3,21 @@ import type { Area } from '../../../geography/area/rules.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
 import { translator } from '../../../../platform/i18n/messages.ts'
 import '../../../../platform/ui/messages.ts'
+import { builderDistricts } from '../../builder.ts'
 import '../../builder-messages.ts'
 import type { RefreshAnswer } from '../../endpoints.ts'
 import '../../messages.ts'
 import { parse } from '../../parse.ts'
 import { print } from '../../print.ts'
-import type { Expression } from '../../schema.ts'
+import { usualPercent } from '../../refresh.ts'
+import { isNamedDistrict, namedDistrictKinds, type Expression, type NamedDistrictKind } from '../../schema.ts'
 import {
   areaIn,
   chipsOf,
   chooseArea,
+  chooseCommunity,
   chosenIn,
+  communityChosen,
   electionDistrictsIn,
   toggle,
   toggleElectionDistrict,
@@ -21,9 +25,9 @@ import {
 } from '../../selection.ts'
 import { allInWords } from '../../steps/words.ts'
 import { useAddress, type Place } from './address.ts'
-import { rest_ms, slow_ms, useEverybody, useRefresh, type Refresh } from './asking.ts'
+import { rest_ms, slow_ms, useEverybody, useNamedDistricts, useRefresh, type Refresh } from './asking.ts'
 import { ExpressionField } from './expression.tsx'
-import { Facets, type OurChoices } from './facets.tsx'
+import { Facets, type DistrictList, type OurChoices } from './facets.tsx'
 import { DistrictsMap, mapFacetOf, type DistrictFacet, type MapFacet } from './map.tsx'
 import { CountBar, Numbers } from './numbers.tsx'
 import { SampleStrip } from './sample.tsx'
@@ -39,6 +43,8 @@ export interface BuilderData {
   save: string
   tags: string[]
   ours: OurChoices
+  /** Kinds of districts without a map that somebody is in. */
+  district_kinds: NamedDistrictKind[]
   saved: { name: string; note: string | null; seen: string; seen_at: string } | null
   form: { typed: Record<string, string>; errors: Partial<Record<string, string>> } | null
   /** What the page was made with, so that the first numbers need no question. */
@@ -51,7 +57,7 @@ export function UniverseBuilder(data: BuilderData) {
   const { language } = data
   const t = useMemo(() => translator(language), [language])
   const start = useMemo(
-    (): Place => ({ text: data.typed, map: bestKind(data.first), shade: 'count' }),
+    (): Place => ({ text: data.typed, map: bestKind(data.first), shade: 'count', list: '', within: '', at: null }),
     [data.typed, data.first],
   )
   const { place, go, rest, undo, redo, canUndo, canRedo } = useAddress(data.address, start)
@@ -64,11 +70,14 @@ export function UniverseBuilder(data: BuilderData) {
   const last = useRef<Expression>(everybody)
   if (parsed.ok) last.current = parsed.expression
   const expression = last.current
+  // Who takes the last community away and chooses another means it as likely.
+  const lastPercent = useRef(usualPercent)
+  const likely = communityChosen(expression)
+  if (likely && likely.values.length > 0) lastPercent.current = likely.percent
   const canonical = parsed.ok ? print(parsed.expression) : null
   const kind: MapFacet = mapFacetOf(place.map) ?? 'assembly'
   /** The kind of district listed: of counties there is a list of their own. */
-  const [listed, setListed] = useState<DistrictFacet>(kind === 'county' ? 'assembly' : kind)
-  if (kind !== 'county' && kind !== listed) setListed(kind)
+  const listed = listedKind(place.list) ?? (kind === 'county' ? 'assembly' : kind)
 
   const change = useCallback(
     (make: (expression: Expression) => Expression, isMoving: boolean) =>
@@ -110,7 +119,23 @@ export function UniverseBuilder(data: BuilderData) {
     rest()
   }, [go, rest, canonical])
   const onChip = useCallback((chip: string) => change((now) => withoutChip(now, chip), false), [change])
-  const onKind = useCallback((map: MapFacet) => go({ map }, false), [go])
+  const onKind = useCallback(
+    (map: MapFacet) => go({ map, list: map === 'county' ? listed : '', within: '' }, false),
+    [go, listed],
+  )
+  const onListed = useCallback(
+    (wanted: DistrictList) =>
+      go(isNamedDistrict(wanted) ? { list: wanted } : { map: wanted, list: '', within: '' }, false),
+    [go],
+  )
+  const onWithin = useCallback((within: string) => go({ within }, false), [go])
+  const onPercent = useCallback(
+    (percent: number) => {
+      const chosen = communityChosen(last.current)
+      go(chosen && chosen.values.length > 0 ? { text: print(chooseCommunity(last.current, { ...chosen, percent })), at: percent } : { at: percent }, true) // prettier-ignore
+    },
+    [go],
+  )
   const onShade = useCallback((shade: 'count' | 'share') => go({ shade }, false), [go])
   const onDistrict = useCallback(
     (district: string) => change((now) => toggle(now, kind, district), false),
@@ -130,6 +155,7 @@ export function UniverseBuilder(data: BuilderData) {
   const said = useMemo(() => allInWords(expression, t), [expression, t])
   const chips = useMemo(() => (parsed.ok ? chipsOf(parsed.expression) : []), [parsed])
   const refresh = answer?.refresh ?? null
+  const named = useNamedDistricts(isNamedDistrict(listed) ? listed : null, canonical)
   const voters = useEverybody(place.shade === 'share')
   const districts = chosenIn(expression, kind)
   const chosenDistricts = useStable(districts?.values ?? [])
@@ -163,8 +189,11 @@ export function UniverseBuilder(data: BuilderData) {
       <div className="grid items-start gap-x-5 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <div className="order-2 min-w-0 lg:order-1">
           <Facets
-            {...{ t, expression, refresh, rested, isStale, isWide, onKind }}
+            {...{ t, expression, refresh, rested, isStale, isWide, named, onPercent }}
             kind={listed}
+            kinds={data.district_kinds}
+            percent={place.at ?? lastPercent.current}
+            onKind={onListed}
             tags={data.tags}
             ours={data.ours}
             onChange={change}
@@ -195,6 +224,8 @@ export function UniverseBuilder(data: BuilderData) {
               isStale={isStale}
               area={area}
               election_districts={election_districts}
+              within={place.within}
+              onWithin={onWithin}
               onArea={onArea}
               onElectionDistrict={onElectionDistrict}
               onKind={onKind}
@@ -217,6 +248,9 @@ export function UniverseBuilder(data: BuilderData) {
 }
 
 const none: Refresh['facets']['county'] = []
+
+const listedKind = (text: string): DistrictList | undefined =>
+  [...builderDistricts, ...namedDistrictKinds].find((each) => each === text)
 
 /** The smallest districts the files tell of. */
 function bestKind(first: BuilderData['first']): DistrictFacet {

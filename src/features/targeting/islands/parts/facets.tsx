@@ -7,14 +7,23 @@ import { countyLabel, nearbyCounties } from '../../pages/labels.ts'
 import {
   communitiesAt,
   contactValues,
-  isOurFacet,
   ourFacetNames,
   usualPercent,
   type FacetName,
   type FacetValue,
   type OurFacetName,
 } from '../../refresh.ts'
-import { communities, parties, sexes, statuses, type Expression, type Range } from '../../schema.ts'
+import {
+  communities,
+  isNamedDistrict,
+  namedDistrictKinds,
+  parties,
+  sexes,
+  statuses,
+  type Expression,
+  type NamedDistrictKind,
+  type Range,
+} from '../../schema.ts'
 import {
   ageRange,
   choose,
@@ -45,6 +54,9 @@ type Change = (make: (expression: Expression) => Expression, isMoving: boolean) 
 /** Values of the facets of our people, in their order, each with its label. */
 export type OurChoices = Record<OurFacetName, readonly { value: string; label: string }[]>
 
+/** What the box of districts lists. */
+export type DistrictList = DistrictFacet | NamedDistrictKind
+
 interface FacetsProps {
   t: Translate
   expression: Expression
@@ -54,16 +66,24 @@ interface FacetsProps {
   isStale: boolean
   tags: readonly string[]
   ours: OurChoices
-  kind: DistrictFacet
+  kind: DistrictList
+  /** Kinds without a map that somebody is in. */
+  kinds: readonly NamedDistrictKind[]
+  /** Counts of such a kind; null: another is listed, or they are on their way. */
+  named: readonly FacetValue[] | null
+  /** From which percent on an estimate counts. */
+  percent: number
   /** Few are open on a phone. */
   isWide: boolean
-  onKind(kind: DistrictFacet): void
+  onKind(kind: DistrictList): void
+  onPercent(percent: number): void
   onChange: Change
 }
 
 /** Everything one can narrow down by, each with its numbers under all other conditions. */
 export function Facets(props: FacetsProps) {
-  const { t, expression, refresh, isStale, tags, kind, isWide, onKind, onChange } = props
+  const { t, expression, refresh, isStale, tags, kind, kinds, named, percent, isWide, onKind, onPercent, onChange } =
+    props
   const chosen = useMemo(
     () => ({
       age: ageRange(expression),
@@ -83,6 +103,13 @@ export function Facets(props: FacetsProps) {
     [onChange],
   )
   const plain = { t, expression, refresh, rested: props.rested, isStale, onChange }
+  const listable = useMemo(
+    (): readonly DistrictList[] => [
+      ...builderDistricts,
+      ...namedDistrictKinds.filter((each) => each === kind || kinds.includes(each)),
+    ],
+    [kind, kinds],
+  )
   // Of one state there is nothing to choose.
   const hasStates = (refresh?.facets.state.length ?? 0) > 1 || chosenIn(expression, 'state')?.values.length !== 0
   return (
@@ -97,7 +124,7 @@ export function Facets(props: FacetsProps) {
         </h2>
         <p className="text-sm">{t('builder.facets_hint')}</p>
       </div>
-      <CommunityBox {...plain} isOpen={isWide} />
+      <CommunityBox {...plain} isOpen={isWide} percent={percent} onPercent={onPercent} />
       <FacetBox
         t={t}
         title={t('builder.facet.age')}
@@ -116,7 +143,8 @@ export function Facets(props: FacetsProps) {
         facet={kind}
         title={t('builder.facet.district')}
         isOpen={false}
-        besides={builderDistricts.filter((each) => each !== kind)}
+        besides={[...builderDistricts, ...namedDistrictKinds].filter((each) => each !== kind)}
+        {...(isNamedDistrict(kind) ? { values: named ?? none } : {})}
       >
         <label className="mb-2 block text-sm">
           <span className="sr-only">{t('builder.map_kind')}</span>
@@ -124,11 +152,11 @@ export function Facets(props: FacetsProps) {
             className="select select-sm pointer-coarse:min-h-11 w-full text-base"
             value={kind}
             onChange={(event) => {
-              const wanted = builderDistricts.find((each) => each === event.target.value)
+              const wanted = listable.find((each) => each === event.target.value)
               if (wanted) onKind(wanted)
             }}
           >
-            {builderDistricts.map((each) => (
+            {listable.map((each) => (
               <option key={each} value={each}>
                 {t(`targeting.district.${each}`)}
               </option>
@@ -234,6 +262,7 @@ const ListBox = memo(function ListBox({
   besides = [],
   usual = nowhere,
   choices,
+  values: given,
   children,
 }: BoxProps & {
   facet: ListedFacet
@@ -245,12 +274,14 @@ const ListBox = memo(function ListBox({
   usual?: readonly string[]
   /** All values there are, in their order. */
   choices?: readonly { value: string; label: string }[]
+  /** Counts that are asked for apart. */
+  values?: readonly FacetValue[]
   children?: React.ReactNode
 }) {
   const choice = chosenIn(expression, facet)
   const name = title ?? t.dynamic(`builder.facet.${facet}`)
-  const counted = refresh?.facets[facet] ?? none
-  const order = rested?.facets[facet] ?? none
+  const counted = given ?? (isNamedDistrict(facet) ? none : (refresh?.facets[facet] ?? none))
+  const order = given ?? (isNamedDistrict(facet) ? none : (rested?.facets[facet] ?? none))
   const chosen = (choice?.values ?? nowhere).join()
   const values = useMemo(
     () => valuesOf(t, facet, counted, order, [...chosen.split(',').filter(Boolean), ...usual], choices),
@@ -320,10 +351,18 @@ const ListBox = memo(function ListBox({
 const nowhere: string[] = []
 const emptied = { values: [], is_left_out: false }
 
-function CommunityBox({ t, expression, refresh, isStale, isOpen, onChange }: BoxProps) {
+function CommunityBox({
+  t,
+  expression,
+  refresh,
+  isStale,
+  isOpen,
+  percent,
+  onPercent,
+  onChange,
+}: BoxProps & Pick<FacetsProps, 'percent' | 'onPercent'>) {
   const choice = communityChosen(expression)
   const likelihood = refresh?.likelihood ?? nothingLikely
-  const [percent, setPercent] = useState(choice?.percent ?? usualPercent)
   const isChosen = choice !== null && choice.values.length > 0
   const shownPercent = isChosen ? choice.percent : percent
   // A guess leaves nobody out: that way is not offered, only led back from where somebody typed it.
@@ -383,13 +422,7 @@ function CommunityBox({ t, expression, refresh, isStale, isOpen, onChange }: Box
         chosen={isChosen ? choice.values : nowhere}
         percent={shownPercent}
         isStale={isStale}
-        onPercent={(wanted) => {
-          setPercent(wanted)
-          onChange((now) => {
-            const its = communityChosen(now)
-            return its && its.values.length > 0 ? chooseCommunity(now, { ...its, percent: wanted }) : now
-          }, true)
-        }}
+        onPercent={onPercent}
       />
     </FacetBox>
   )
@@ -436,7 +469,7 @@ function Reach({
 const countOf = (counted: readonly FacetValue[], value: string): number =>
   counted.find((each) => each.value === value)?.count ?? 0
 
-const wordsInOrder: Partial<Record<FacetName, readonly string[]>> = {
+const wordsInOrder: Partial<Record<ListedFacet, readonly string[]>> = {
   party: parties,
   sex: sexes,
   status: statuses,
@@ -505,11 +538,13 @@ function labelOf(t: Translate, facet: ListedFacet, value: string): { label: stri
   if (facet === 'party') return { label: t.dynamic(`targeting.party.${value}`) }
   if (facet === 'sex') return { label: t.dynamic(`targeting.sex.${value}`) }
   if (facet === 'county') return { label: countyLabel(t, value) }
-  if (facet === 'state' || facet === 'tag' || isOurFacet(facet)) return { label: value }
+  if (facet === 'state' || facet === 'tag' || (ourFacetNames as readonly string[]).includes(facet))
+    return { label: value }
   if (facet === 'language' && value === 'unknown') return { label: t('targeting.unknown') }
   if (facet === 'language') return { label: languageNames[value] ?? value, lang: value }
   if (facet === 'status' || facet === 'contact' || facet === 'support')
     return { label: t.dynamic(`builder.${facet}.${value}`) }
+  if (isNamedDistrict(facet) && !/^\d+$/.test(value)) return { label: value }
   if (value === '?') return { label: t('builder.district_in_doubt') }
   return { label: t('targeting.district.number', { number: value }) }
 }

@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { memo, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { z } from 'zod'
 import { formatNumber, formatPercent } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
@@ -6,6 +6,8 @@ import { builderDistricts } from '../../builder.ts'
 import { countyLabel } from '../../pages/labels.ts'
 import type { FacetValue } from '../../refresh.ts'
 import type { Area } from '../../../geography/area/rules.ts'
+import { mapsState } from '../../../geography/schema.ts'
+import { ofState, withState } from '../../of-state.ts'
 import { areaOf, AreaShape, AroundAddress, DrawingSurface, nearestTo, type Drawn } from './area.tsx'
 
 /** As `GET /districts/map/:kind` answers. */
@@ -43,7 +45,9 @@ const kindName = (t: Translate, kind: MapFacet): string =>
 const districtName = (t: Translate, kind: MapFacet, district: string): string =>
   kind === 'county'
     ? countyLabel(t, district)
-    : `${kindName(t, kind)} ${t('targeting.district.number', { number: district })}`
+    : district === '?'
+      ? t('builder.district_in_doubt')
+      : `${kindName(t, kind)} ${t('targeting.district.number', { number: district })}`
 
 const maps = new Map<string, Promise<DistrictMap | null>>()
 
@@ -78,6 +82,9 @@ interface MapProps {
   area: Area | null
   /** null: the expression says them in a way the list cannot show. */
   election_districts: readonly number[] | null
+  /** The district whose election districts are shown. */
+  within: string
+  onWithin(district: string): void
   onArea(area: Area | null): void
   onElectionDistrict(number: number): void
   onKind(kind: MapFacet): void
@@ -228,11 +235,13 @@ function ElectionDistricts({
   kind,
   map,
   election_districts,
+  within,
+  onWithin,
   onElectionDistrict,
 }: Omit<MapProps, 'kind'> & { kind: DistrictFacet; map: DistrictMap | null }) {
-  const [within, setWithin] = useState('')
   const [found, setFound] = useState<{ key: string; map: DistrictMap | null } | null>(null)
-  const key = within === '' ? '' : `ed?in=${kind}/${within}`
+  const [isOpen] = useState(within !== '')
+  const key = within === '' ? '' : `ed?in=${kind}/${encodeURIComponent(within)}`
   useEffect(() => {
     if (key === '') return undefined
     let isWanted = true
@@ -242,7 +251,7 @@ function ElectionDistricts({
   const shown = found?.key === key ? found.map : undefined
   const districts = useMemo(() => [...(map?.shapes ?? [])].sort((a, b) => Number(a.district) - Number(b.district)), [map]) // prettier-ignore
   return (
-    <details className="border-base-300 mt-4 border-t pt-3">
+    <details className="border-base-300 mt-4 border-t pt-3" {...(isOpen && { open: true })}>
       <summary className="min-h-9 cursor-pointer py-1.5 font-semibold">{t('builder.eds')}</summary>
       <label className="mt-2 block text-sm">
         <span className="mb-1 block font-semibold">
@@ -251,7 +260,7 @@ function ElectionDistricts({
         <select
           className="select w-full text-base sm:w-auto"
           value={within}
-          onChange={(event) => setWithin(event.target.value)}
+          onChange={(event) => onWithin(event.target.value)}
           data-eds-of
         >
           <option value="">{t('builder.eds_choose')}</option>
@@ -438,13 +447,21 @@ function Drawing({
   const [isListed, setListed] = useState(false)
   const people = useMemo(() => new Map(counts.map(({ value, count }) => [value, count])), [counts])
   const all = useMemo(() => new Map((voters ?? []).map(({ value, count }) => [value, count])), [voters])
+  const hasStates = useMemo(() => counts.some(({ value }) => ofState(value).state !== null), [counts])
+  /** A shape's district as it is counted and typed. */
+  const named = useCallback((district: string) => (hasStates ? withState(mapsState, district) : district), [hasStates])
+  const isChosen = (district: string): boolean => chosen.includes(district) || chosen.includes(named(district))
+  const toggleShape = useCallback(
+    (district: string) => onToggle(chosen.includes(district) ? district : named(district)),
+    [onToggle, chosen, named],
+  )
   const valueOf = (district: string): number => {
     const count = people.get(district) ?? 0
     if (shade === 'count') return count
     const whole = all.get(district) ?? 0
     return whole > 0 ? Math.min(1, count / whole) : 0
   }
-  const most = Math.max(...map.shapes.map(({ district }) => valueOf(district)), shade === 'count' ? 1 : 0.0001)
+  const most = Math.max(...map.shapes.map(({ district }) => valueOf(named(district))), shade === 'count' ? 1 : 0.0001)
   // The square root keeps districts with few people apart; nobody is white.
   const strength = (value: number): number => (value > 0 ? 0.1 + 0.8 * Math.sqrt(value / most) : 0)
   const sentence = (district: string): string => {
@@ -460,10 +477,16 @@ function Drawing({
   }
   const size = map.is_tiles ? tileLabelSize(map) : Math.max(9, Math.min(map.width, map.height) / 44)
   const hasLabels = map.is_tiles || map.shapes.length <= 70
-  const inOrder = useMemo(
-    () => [...map.shapes].sort((a, b) => Number(chosen.includes(a.district)) - Number(chosen.includes(b.district))),
-    [map, chosen],
-  )
+  const inOrder = useMemo(() => {
+    const isOn = ({ district }: DistrictMap['shapes'][number]): number =>
+      Number(chosen.includes(district) || chosen.includes(named(district)))
+    return [...map.shapes].sort((a, b) => isOn(a) - isOn(b))
+  }, [map, chosen, named])
+  const drawn = useMemo(() => new Set(map.shapes.map(({ district }) => named(district))), [map, named])
+  // A map that was imported may know fewer districts than the voters do, and knows one state.
+  const districts = [...people.keys()].filter((each) => each !== '' && valueOf(each) > 0)
+  const unseen = districts.filter((each) => !drawn.has(each))
+  const unplaced = unseen.reduce((sum, each) => sum + (people.get(each) ?? 0), people.get('') ?? 0)
   const isWaiting = shade === 'share' && voters === null
 
   let surface: ReactNode = null
@@ -498,11 +521,11 @@ function Drawing({
             <District
               key={shape.district}
               shape={shape}
-              strength={strength(valueOf(shape.district))}
-              isChosen={chosen.includes(shape.district)}
+              strength={strength(valueOf(named(shape.district)))}
+              isChosen={isChosen(shape.district)}
               isPointed={pointed === shape.district}
               is_left_out={is_left_out}
-              onToggle={onToggle}
+              onToggle={toggleShape}
               onPoint={setPointed}
             />
           ))}
@@ -512,8 +535,8 @@ function Drawing({
                 key={shape.district}
                 shape={shape}
                 size={size}
-                isChosen={chosen.includes(shape.district)}
-                isOnDark={strength(valueOf(shape.district)) > 0.55}
+                isChosen={isChosen(shape.district)}
+                isOnDark={strength(valueOf(named(shape.district))) > 0.55}
               />
             ))}
           {area && map.frame && <AreaShape area={area} frame={map.frame} />}
@@ -521,7 +544,7 @@ function Drawing({
         {surface}
       </div>
       <p className="mt-2 min-h-7 text-center text-sm font-semibold tabular-nums" aria-hidden="true">
-        {pointed ? sentence(pointed) : ' '}
+        {pointed ? sentence(named(pointed)) : ' '}
       </p>
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs">
         <span className="text-primary flex items-center gap-1.5" aria-hidden="true">
@@ -547,17 +570,28 @@ function Drawing({
         </span>
         <span className="min-w-0 flex-1">{t('builder.map_hint')}</span>
       </div>
+      {unplaced > 0 && (
+        <p className="mt-2 text-sm" data-map-unplaced>
+          {t('builder.map_unplaced', { count: unplaced })}
+        </p>
+      )}
       <details className="mt-2 text-sm" onToggle={(event) => setListed(event.currentTarget.open)}>
         <summary className="link pointer-coarse:min-h-11 inline-flex cursor-pointer items-center">
           {t('builder.map_list')}
         </summary>
         {isListed && (
           <ol className="mt-1 grid gap-x-6 gap-y-1 tabular-nums sm:grid-cols-2" data-map-list>
-            {[...map.shapes.filter(({ district }) => valueOf(district) > 0)]
-              .sort((a, b) => valueOf(b.district) - valueOf(a.district))
-              .map(({ district }) => (
-                <li key={district}>{sentence(district)}</li>
+            {districts
+              .sort((a, b) => valueOf(b) - valueOf(a))
+              .map((district) => (
+                <li key={district}>
+                  {sentence(district)}
+                  {!drawn.has(district) && district !== '?' && ` ${t('builder.map_no_shape')}`}
+                </li>
               ))}
+            {(people.get('') ?? 0) > 0 && (
+              <li>{t('builder.map_people', { district: t('targeting.unknown'), count: people.get('') ?? 0 })}</li>
+            )}
           </ol>
         )}
       </details>
