@@ -466,7 +466,7 @@ describe('completion', () => {
     expect(await offered('district:congress/12')).toMatchObject([{ text: 'NC-12', count: 5 }])
     expect((await offered('support:')).slice(0, 2)).toMatchObject([
       { text: '1-2', count: 7 },
-      { text: '4-5', count: 2 },
+      { text: '1', count: 6 },
     ])
     expect(await offered('주:')).toMatchObject([{ text: 'NY', count: 9 }, { text: 'NC', count: 5 }, { text: 'NJ' }])
     expect((await offered('has:')).slice(0, 2)).toMatchObject([
