@@ -546,3 +546,68 @@ test('without JavaScript the form builds the expression', long, async () => {
   await page.getByRole('button', { name: 'Save' }).click()
   await page.waitForURL(/universes\/[0-9a-f-]{36}\?saved/)
 })
+
+test(
+  'districts without a map are a list with a search, and the address keeps what is listed, shown within, and the slider',
+  long,
+  async () => {
+    await sql`update voter_record set districts = jsonb_build_object('school', (20 + voter_id % 12)::text) where voter_id <= 600`.execute(
+      world.database.owner,
+    )
+    const page = await open('/voters/universes/new?map=assembly&within=25&at=70')
+    await people(page, '1,000')
+    expect(await page.locator('#facets input[type=range]').first().inputValue()).toBe('70')
+    await page.locator('[data-ed="25001"]').waitFor({ state: 'attached' })
+    await opened(page, 'District')
+    await page.locator('#facets select').selectOption('school')
+    await page.waitForURL((url) => url.searchParams.get('list') === 'school')
+    expect(page.url()).toContain('within=25&at=70')
+    await page.getByRole('searchbox', { name: /District/ }).fill('27')
+    await page.getByRole('checkbox', { name: /^District 27\s*50$/ }).check()
+    await people(page, '50')
+    expect(await expressionOf(page)).toBe('district:school/27')
+    // What the file does not say is told, and the list stays beside the map of counties.
+    await page.locator('#map').getByText('County', { exact: true }).click()
+    await page.waitForURL(
+      (url) => url.searchParams.get('map') === 'county' && url.searchParams.get('list') === 'school',
+    )
+    await expectNoAxeProblems(page)
+    const again = await open(page.url().slice(site.url.length))
+    await people(again, '50')
+    await opened(again, 'District')
+    expect(await again.locator('#facets select').inputValue()).toBe('school')
+    await page.goBack()
+    await page.waitForURL((url) => url.searchParams.get('map') === 'assembly')
+  },
+)
+
+test('of two states each district and county is its own, and the map shades the state it draws', long, async () => {
+  const { owner } = world.database
+  await sql`create table if not exists voter_record_nj partition of voter_record for values in ('NJ')`.execute(owner)
+  await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key,
+      party, status, county, city, cd, ad)
+    select n, 1, n, 1, 'NJ', 'NJ' || n, 'Lee', 'Min', 'LEE', 'MIN', 'dem', 'active', 'queens', 'Trenton', 6, 25 from generate_series(2001, 2100) n`.execute(
+    owner,
+  )
+  await sql`insert into voter_file (state, layout, kind, names, imported_by, counts)
+    values ('NY', 'us-ny', 'registration', '{}', 'test', '{}'), ('NJ', 'us-nj', 'registration', '{}', 'test', '{}')`.execute(
+    owner,
+  )
+  const page = await open('/voters/universes/new?map=assembly', { width: 360, language: 'ko' })
+  await people(page, '1,100')
+  await page.locator('[data-map-unplaced]', { hasText: '100명은 이 지도에 그려진 선거구에 없습니다' }).waitFor()
+  await page.locator('[data-district="25"]').click()
+  await people(page, '1,000')
+  expect(await expressionOf(page)).toBe('district:assembly/NY-25')
+  await page.getByText('지도를 목록으로 보기').click()
+  await page.locator('[data-map-list] li', { hasText: /NJ-25선거구: 100명 \(지도에 경계 없음\)/ }).waitFor()
+  await opened(page, '주')
+  await page.getByRole('checkbox', { name: /^NJ\s*0$/ }).check()
+  await people(page, '0')
+  await opened(page, '선거구')
+  await page.getByRole('checkbox', { name: /NJ-25선거구/ }).check()
+  await people(page, '100')
+  expect(await expressionOf(page)).toBe('district:assembly/NY-25,NJ-25 state:NJ')
+  await expectNoAxeProblems(page)
+  await expectNoSidewaysScroll(page)
+})

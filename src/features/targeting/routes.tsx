@@ -533,6 +533,7 @@ async function builder(c: Ctx, typed: string, saved: Universe | null, form?: Ref
       save={saved ? `/voters/universes/${saved.universe_id}` : '/voters/universes'}
       tags={tags}
       ours={ourChoices(t, ours)}
+      states={compiled.ok ? [...compiled.universe.meaning.states] : [...(have(c)?.states ?? [])]}
       district_kinds={kindsIn(have(c))}
       has_voters={has_voters}
       columns={columns}

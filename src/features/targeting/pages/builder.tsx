@@ -53,6 +53,7 @@ interface Props {
   save: string
   tags: readonly string[]
   ours: BuilderData['ours']
+  states: BuilderData['states']
   district_kinds: BuilderData['district_kinds']
   has_voters: boolean
   columns: ColumnsState | null
@@ -81,6 +82,7 @@ export function BuilderPage({
   save,
   tags,
   ours,
+  states,
   district_kinds,
   has_voters,
   columns,
@@ -108,6 +110,7 @@ export function BuilderPage({
     save,
     tags: [...tags],
     ours,
+    states,
     district_kinds,
     saved: saved && { name: saved.name, note: saved.note, ...seen },
     form: form ?? null,

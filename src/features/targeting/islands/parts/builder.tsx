@@ -7,6 +7,7 @@ import { builderDistricts } from '../../builder.ts'
 import '../../builder-messages.ts'
 import type { RefreshAnswer } from '../../endpoints.ts'
 import '../../messages.ts'
+import { isOfSeveral } from '../../of-state.ts'
 import { parse } from '../../parse.ts'
 import { print } from '../../print.ts'
 import { usualPercent } from '../../refresh.ts'
@@ -43,6 +44,8 @@ export interface BuilderData {
   save: string
   tags: string[]
   ours: OurChoices
+  /** Whose voters are loaded. */
+  states: string[]
   /** Kinds of districts without a map that somebody is in. */
   district_kinds: NamedDistrictKind[]
   saved: { name: string; note: string | null; seen: string; seen_at: string } | null
@@ -192,6 +195,7 @@ export function UniverseBuilder(data: BuilderData) {
             {...{ t, expression, refresh, rested, isStale, isWide, named, onPercent }}
             kind={listed}
             kinds={data.district_kinds}
+            states={data.states}
             percent={place.at ?? lastPercent.current}
             onKind={onListed}
             tags={data.tags}
@@ -216,6 +220,7 @@ export function UniverseBuilder(data: BuilderData) {
             <DistrictsMap
               t={t}
               kind={kind}
+              hasStates={isOfSeveral(data) && kind !== 'nyc-council'}
               shade={place.shade}
               counts={refresh?.facets[kind] ?? none}
               voters={voters?.[kind] ?? null}

@@ -2,7 +2,7 @@ import { memo, useCallback, useMemo, useState } from 'react'
 import { languageNames } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { builderDistricts } from '../../builder.ts'
-import { ofState } from '../../of-state.ts'
+import { isOfSeveral, ofState } from '../../of-state.ts'
 import { countyLabel, nearbyCounties } from '../../pages/labels.ts'
 import {
   communitiesAt,
@@ -67,6 +67,8 @@ interface FacetsProps {
   tags: readonly string[]
   ours: OurChoices
   kind: DistrictList
+  /** Whose voters are loaded. */
+  states: readonly string[]
   /** Kinds without a map that somebody is in. */
   kinds: readonly NamedDistrictKind[]
   /** Counts of such a kind; null: another is listed, or they are on their way. */
@@ -111,7 +113,7 @@ export function Facets(props: FacetsProps) {
     [kind, kinds],
   )
   // Of one state there is nothing to choose.
-  const hasStates = (refresh?.facets.state.length ?? 0) > 1 || chosenIn(expression, 'state')?.values.length !== 0
+  const hasStates = isOfSeveral(props) || chosenIn(expression, 'state')?.values.length !== 0
   return (
     <section
       id="facets"
@@ -136,7 +138,7 @@ export function Facets(props: FacetsProps) {
         <Age t={t} pyramid={refresh?.pyramid ?? nobody} range={chosen.age} isStale={isStale} onChange={onAge} />
       </FacetBox>
       <ListBox {...plain} facet="sex" isOpen={false} />
-      {hasStates && <ListBox {...plain} facet="state" isOpen={false} />}
+      {hasStates && <ListBox {...plain} facet="state" isOpen={false} usual={props.states} />}
       <ListBox {...plain} facet="county" isOpen={false} />
       <ListBox
         {...plain}

@@ -7,7 +7,7 @@ import { countyLabel } from '../../pages/labels.ts'
 import type { FacetValue } from '../../refresh.ts'
 import type { Area } from '../../../geography/area/rules.ts'
 import { mapsState } from '../../../geography/schema.ts'
-import { ofState, withState } from '../../of-state.ts'
+import { withState } from '../../of-state.ts'
 import { areaOf, AreaShape, AroundAddress, DrawingSurface, nearestTo, type Drawn } from './area.tsx'
 
 /** As `GET /districts/map/:kind` answers. */
@@ -72,6 +72,8 @@ function mapOf(kind: string): Promise<DistrictMap | null> {
 interface MapProps {
   t: Translate
   kind: MapFacet
+  /** Districts are told with their states. */
+  hasStates: boolean
   shade: 'count' | 'share'
   /** People by district under all other conditions, and voters at all for shares. */
   counts: readonly FacetValue[]
@@ -431,6 +433,7 @@ function Drawing({
   t,
   map,
   kind,
+  hasStates,
   shade,
   counts,
   voters,
@@ -447,7 +450,6 @@ function Drawing({
   const [isListed, setListed] = useState(false)
   const people = useMemo(() => new Map(counts.map(({ value, count }) => [value, count])), [counts])
   const all = useMemo(() => new Map((voters ?? []).map(({ value, count }) => [value, count])), [voters])
-  const hasStates = useMemo(() => counts.some(({ value }) => ofState(value).state !== null), [counts])
   /** A shape's district as it is counted and typed. */
   const named = useCallback((district: string) => (hasStates ? withState(mapsState, district) : district), [hasStates])
   const isChosen = (district: string): boolean => chosen.includes(district) || chosen.includes(named(district))
