@@ -41,7 +41,7 @@ const doors = [
 const moreDoors: Record<string, readonly string[]> = {
   access: ['allow', 'permissions', 'session', 'fields', 'operation'],
   geography: ['new-york-counties', 'time-zones', 'maps', 'crosswalk', 'places', 'tiles', 'pages/district-map'],
-  people: ['consent', 'mail', 'person-name', 'results-panel', 'public', 'sheet-page'],
+  people: ['consent', 'mail', 'person-name', 'results-panel', 'public', 'sheet-page', 'states'],
   voterfile: ['multipart'],
   scripts: ['walk', 'starters', 'paths', 'words'],
   targeting: ['words'],
@@ -53,7 +53,7 @@ const forIslands = ['schema', 'rules', 'endpoints', 'messages']
 const moreForIslands: Record<string, readonly string[]> = {
   scripts: ['walk', 'editing', 'comparison', 'differences', 'words', 'paths', 'starters'],
   phonebanks: ['voters', 'parts'],
-  targeting: ['parse', 'print', 'words', 'problem', 'refresh', 'selection', 'builder', 'labels'],
+  targeting: ['parse', 'print', 'words', 'problem', 'refresh', 'selection', 'builder', 'labels', 'of-state'],
 }
 
 /** Fewer than this means that the tool did not see the program (dependency-cruiser without TypeScript 6 sees nothing and is content). */

@@ -9,7 +9,6 @@ import {
   contactValues,
   ourFacetNames,
   usualPercent,
-  type FacetName,
   type FacetValue,
   type OurFacetName,
 } from '../../refresh.ts'
@@ -290,7 +289,9 @@ const ListBox = memo(function ListBox({
     [t, facet, counted, order, chosen, usual, choices],
   )
   const label = (of: ListedFacet, value: string): string =>
-    choices?.find((each) => each.value === value)?.label ?? labelOf(t, of, value).label
+    isNamedDistrict(of)
+      ? `${t(`targeting.district.${of}`)} ${value}`
+      : (choices?.find((each) => each.value === value)?.label ?? labelOf(t, of, value).label)
   const said = [facet, ...besides].flatMap((each) => {
     const its = chosenIn(expression, each)
     return its && its.values.length > 0 ? [chosenSaid(t, its, (value) => label(each, value))] : []
