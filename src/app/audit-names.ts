@@ -151,6 +151,34 @@ const kinds: Record<string, Kind> = {
     ) => sql`select import_id::text as id, array_to_string(names, ', ') as name, '/voterfiles/imports/' || import_id as href
       from voter_import where import_id = any(${uuids(ids)}::uuid[])`,
   },
+  public_figure: {
+    permission: null,
+    find: (ids) => sql`select figure_id::text as id, name, '/public-figures/' || figure_id as href
+      from public_figure where figure_id = any(${numbers(ids)}::integer[])`,
+  },
+  contest: {
+    permission: null,
+    find: (ids) => sql`select contest_id::text as id, concat_ws(' ', held_on, office, nullif(c.district, '')) as name,
+        '/contests/' || contest_id as href
+      from contest c join scheduled_election e using (election_id) where contest_id = any(${numbers(ids)}::integer[])`,
+  },
+  candidate: {
+    permission: null,
+    find: (ids) => sql`select candidate_id::text as id, name, '/contests/' || contest_id as href
+      from candidate join public_figure using (figure_id) where candidate_id = any(${numbers(ids)}::integer[])`,
+  },
+  official: {
+    permission: null,
+    find: (ids) => sql`select official_id::text as id, name, '/public-figures/' || figure_id as href
+      from official join public_figure using (figure_id) where official_id = any(${numbers(ids)}::integer[])`,
+  },
+  scheduled_election: {
+    permission: null,
+    find: (
+      ids,
+    ) => sql`select election_id::text as id, kind || ' ' || held_on as name, '/elections/' || election_id as href
+      from scheduled_election where election_id = any(${numbers(ids)}::integer[])`,
+  },
   ledger_entry: {
     permission: 'ledger.view',
     find: (
@@ -202,6 +230,9 @@ const alike: Record<string, string> = {
   rung_id: 'rung',
   training_id: 'training',
   cohort_id: 'cohort',
+  figure_id: 'public_figure',
+  contest_id: 'contest',
+  election_id: 'scheduled_election',
   user_id: 'member',
   owner_id: 'member',
   caller_id: 'phone_bank_caller',

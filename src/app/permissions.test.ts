@@ -134,7 +134,8 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
 /** What tells a stranger of the same role something else than 404, and why nothing of ours is in it. */
 const notOnlyOurs: [pattern: RegExp, reason: string][] = [
   [/ \/districts\//, 'districts and their maps are the commons'],
-  [/ \/officials\//, 'so is who holds office'],
+  [/ \/(officials|public-figures)\//, 'so is who holds office'],
+  [/ \/(elections|contests|candidates)(\/|$)/, 'so are elections, and who runs in them'],
   [/ \/voterfiles\//, 'so are voter files: stewards look after them for everybody'],
   [/^GET \/voters\/:voter\{/, 'a voter record is the commons; what we know of the person is not shown'],
   [

@@ -63,6 +63,8 @@ import { auditRoutes } from './audit-routes.tsx'
 import { apiRoutes } from './api/serve-api.ts'
 import { referenceRoutes } from './api/reference-routes.tsx'
 import { electionRoutes } from '../features/elections/routes.tsx'
+import { contestRoutes } from '../features/elections/contests/routes.tsx'
+import { figureRoutes } from '../features/elections/contests/figure-routes.tsx'
 import { officialRoutes } from '../features/elections/officials/routes.tsx'
 import { districtRoutes } from './district-routes.tsx'
 import { healthRoutes } from './health-routes.ts'
@@ -109,6 +111,8 @@ export const routes: readonly Hono<Env>[] = [
   myDayRoutes,
   geographyRoutes,
   electionRoutes,
+  contestRoutes,
+  figureRoutes,
   officialRoutes,
   districtRoutes,
   comparisonRoutes,

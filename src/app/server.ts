@@ -18,7 +18,7 @@ export const buildApp = (installation: Installation, actorOf: (c: Ctx) => Promis
     nav,
     actorOf,
     may: (actor, permission) => mayDo(actor, permission as Permission),
-    largeBodies: /^\/((voterfiles|people|districts)\/uploads\/|f\/[^/]+\/[^/]+$)/,
+    largeBodies: /^\/((voterfiles|people|districts|elections|public-figures)\/uploads\/|f\/[^/]+\/[^/]+$)/,
   })
 
 export interface Listening {

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Actor } from '../platform/actor.ts'
+import type { Db } from '../platform/db/db.ts'
 import { found } from '../platform/errors.ts'
 import type { World } from '../platform/testing/world.ts'
 import { addPerson, changeEvent, createEvent } from '../features/events/commands.ts'
@@ -12,6 +13,10 @@ import { makeEventSheet, typeEventLine } from '../features/events/sheets/command
 import { addDiscount, saveTicketKind } from '../features/events/orders/commands.ts'
 import { sellingOf } from '../features/events/orders/queries.ts'
 import { DiscountForm, TicketKindForm } from '../features/events/orders/schema.ts'
+import { addCandidate, saveContest, saveElection } from '../features/elections/contests/commands.ts'
+import { ContestForm, ElectionForm, NewCandidateForm } from '../features/elections/contests/schema.ts'
+import { setPhoto } from '../features/elections/figures/commands.ts'
+import { PhotoForm } from '../features/elections/figures/schema.ts'
 import { createForm, receiveResponse } from '../features/forms/commands.ts'
 import { formById, formVersion } from '../features/forms/queries.ts'
 import { starterContent } from '../features/forms/starters.ts'
@@ -281,6 +286,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const { kinds, discounts } = await sellingOf(db, organization_id, event_id)
   const { ticket } = found(await signupById(db, organization_id, event_id, signup_id))
   const { slug } = await db.selectFrom('organization').select('slug').executeTakeFirstOrThrow()
+  const ballot = await fillBallot(database.owner, organizer, first_voter)
   const lastOf = (path: string): string => path.split('/').at(-1) ?? ''
   return {
     ...things,
@@ -334,7 +340,38 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     kind: 'nyc-council',
     district: '20',
     official: '1',
+    ...ballot,
     number: '0',
+  }
+}
+
+/** The commons: a special election with a contest, somebody who runs in it, and their photo. */
+async function fillBallot(owner: Db, organizer: Actor, first_voter: number): Promise<Things> {
+  const today = '2026-11-23'
+  const source_url = 'https://vote.nyc/'
+  const run = { lines: 'Democratic', position: '1', status: 'on_ballot', status_on: today, source_url }
+  const special = ElectionForm.parse({ state: 'NY', kind: 'special', held_on: '2027-03-16', district_kind: 'nyc-council', district: String(1 + (first_voter % 50)), source_url }) // prettier-ignore
+  const election = await saveElection(owner, organizer, null, special, today)
+  if (!election.ok) throw new Error(election.problem)
+  const seat = ContestForm.parse({ office: 'council_member', district: special.district ?? '', seats: '1', source_url })
+  const contest = await saveContest(owner, organizer, { election_id: election.id, contest_id: null }, seat, today)
+  if (!contest.ok) throw new Error(contest.problem)
+  const named = NewCandidateForm.parse({ name: `Seoyeon Lee ${first_voter}`, name_ko: '이서연', figure: 'new', ...run })
+  const candidate = await addCandidate(owner, organizer, contest.id, named, today)
+  if (!candidate.ok) throw new Error(candidate.problem)
+  const { figure_id } = await owner
+    .selectFrom('candidate')
+    .select('figure_id')
+    .where('candidate_id', '=', candidate.candidate_id)
+    .executeTakeFirstOrThrow()
+  const shown = PhotoForm.parse({ alt_en: 'A smile', alt_ko: '웃는 얼굴', credit: 'Own', license: 'cc0' })
+  await setPhoto(owner, organizer, figure_id, dot, shown)
+  return {
+    'elections/election': String(election.id),
+    'contests/contest': String(contest.id),
+    'candidates/candidate': String(candidate.candidate_id),
+    'public-figures/figure': String(figure_id),
+    'public-figures/uploads/figure': String(figure_id),
   }
 }
 

@@ -31,6 +31,8 @@ export const electionsMessages = messages({
   'elections.kind.general': { en: '{{year}} general election', ko: '{{year}}년 본선거' },
   'elections.kind.primary': { en: '{{year}} primary', ko: '{{year}}년 예비선거' },
   'elections.kind.special': { en: '{{year}} special election', ko: '{{year}}년 보궐선거' },
+  'elections.kind.presidential_primary': { en: '{{year}} presidential primary', ko: '{{year}}년 대통령 예비선거' },
+  'elections.kind.runoff': { en: '{{year}} runoff', ko: '{{year}}년 결선투표' },
   'elections.in_days': { en: { one: 'in {{count}} day', other: 'in {{count}} days' }, ko: '{{count}}일 남음' },
   'elections.today': { en: 'today', ko: '오늘' },
   'elections.from_to': { en: '{{from}} to {{to}}', ko: '{{from}}부터 {{to}}까지' },

@@ -5,12 +5,14 @@ import { icalText } from '../../platform/ical.ts'
 import { isLanguage } from '../../platform/i18n/languages.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import { allow } from '../access/allow.ts'
+import { mayDo } from '../access/permissions.ts'
 import { electionEntries } from './calendars.ts'
+import { electionsKnown } from './contests/queries.ts'
 import './messages.ts'
 import { ElectionsPage } from './pages/elections-page.tsx'
 
 export const electionRoutes = room()
-  .get('/elections', allow('signed-in'), (c) => {
+  .get('/elections', allow('signed-in'), async (c) => {
     const { t, installation, organization } = c.var
     return page(
       c,
@@ -18,6 +20,8 @@ export const electionRoutes = room()
         t={t}
         today={dateIn(organization?.time_zone ?? 'America/New_York', installation.clock.now())}
         url={installation.url}
+        known={await electionsKnown(installation.database.commons)}
+        is_steward={mayDo(c.var.actor, 'installation.steward')}
       />,
       { title: t('elections.title') },
     )

@@ -55,7 +55,7 @@ export const officialRoutes = room()
     })
     if (!saved.ok) return edit(c, await officialOf(c), { typed, errors: {}, meanwhile: saved.meanwhile })
     const { href, is_list } = placeOf(c, asked)
-    return c.redirect(is_list ? `${href}&saved=${asked.official_id}` : href, 303)
+    return c.redirect(is_list ? `${href}&saved=${saved.value}` : href, 303)
   })
 
 async function officialOf(c: Ctx): Promise<Official> {

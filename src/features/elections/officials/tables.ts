@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { Office, OfficialKind, officialParties } from './schema.ts'
+import type { Office, OfficialKind, Party } from './schema.ts'
 
 export interface OfficialTable {
   official_id: Generated<number>
@@ -7,15 +7,16 @@ export interface OfficialTable {
   kind: OfficialKind
   /** Number or county slug; null for city and state. */
   district: string | null
-  name: string
-  name_hangul: string | null
-  party: (typeof officialParties)[number] | null
+  figure_id: number
+  party: Party | null
   phone: string | null
   email: string | null
   website: string | null
   address: string | null
   since: string | null
   until: string | null
+  /** When somebody else took the seat; null: holds it, as far as we know. */
+  left_on: string | null
   as_of: string
   source: string
   source_url: string | null

@@ -4,6 +4,10 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card, PageHead } from '../../../platform/ui/components.tsx'
 import { checked_on, lawOf, type ScheduledElection } from '../calendar.ts'
 import { electionName } from '../calendars.ts'
+import '../contests/messages.ts'
+import { electionTitle } from '../contests/pages/words.tsx'
+import type { ListedElection } from '../contests/queries.ts'
+import { isSameElection, keyOf } from '../contests/rules.ts'
 import '../messages.ts'
 import { daysAhead, daysBetween, daysOf, electionsAhead, type Dated } from '../rules.ts'
 
@@ -15,10 +19,13 @@ interface Props {
   today: string
   /** Of the installation. */
   url: string
+  /** Every election with what is known of its contests. */
+  known: readonly ListedElection[]
+  is_steward: boolean
 }
 
 /** What is coming and what is due: the next days of all elections, then each election with its days and their sources. */
-export function ElectionsPage({ t, today, url }: Props) {
+export function ElectionsPage({ t, today, url, known, is_steward }: Props) {
   const ahead = electionsAhead(today)
   const due = ahead
     .flatMap((election) => daysAhead(election, today).map((day) => ({ ...day, election })))
@@ -26,7 +33,17 @@ export function ElectionsPage({ t, today, url }: Props) {
     .slice(0, shown_due)
   return (
     <>
-      <PageHead title={t('elections.title')} lead={t('elections.lead')} />
+      <PageHead
+        title={t('elections.title')}
+        lead={t('elections.lead')}
+        actions={
+          is_steward && (
+            <a className="btn" href="/elections/new">
+              {t('contests.add_election')}
+            </a>
+          )
+        }
+      />
       {due.length > 0 && (
         <Card id="due" title={t('elections.due')}>
           <ol className="divide-base-300 divide-y">
@@ -49,8 +66,16 @@ export function ElectionsPage({ t, today, url }: Props) {
         </Card>
       )}
       {ahead.map((election) => (
-        <ElectionCard key={`${election.place} ${election.name}`} {...{ t, election, today }} />
+        <ElectionCard
+          key={`${election.place} ${election.name}`}
+          {...{ t, election, today }}
+          contests={known.find((each) => isSameElection(keyOf(election), each))}
+        />
       ))}
+      <OtherElections
+        t={t}
+        elections={known.filter((each) => !ahead.some((one) => isSameElection(keyOf(one), each)))}
+      />
       <Card id="feed" title={t('elections.feed')} lead={t('elections.feed_lead')}>
         <dl className="grid gap-3">
           {languages.map((language) => {
@@ -74,7 +99,36 @@ export function ElectionsPage({ t, today, url }: Props) {
   )
 }
 
-function ElectionCard({ t, election, today }: { t: Translate; election: ScheduledElection; today: string }) {
+/** Past ones, and those whose deadlines we do not know. */
+function OtherElections({ t, elections }: { t: Translate; elections: readonly ListedElection[] }) {
+  if (elections.length === 0) return null
+  return (
+    <Card id="others" title={t('contests.others')} lead={t('contests.others_lead')}>
+      <ul className="divide-base-300 -my-2 divide-y">
+        {elections.map((each) => (
+          <li key={each.election_id} className="flex flex-wrap items-center justify-between gap-x-4 py-2">
+            <a href={`/elections/${each.election_id}`} className="inline-flex min-h-8 items-center font-semibold">
+              {electionTitle(t, each)}
+            </a>
+            <span className="tabular-nums">{formatDate(t.language, each.held_on)}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function ElectionCard({
+  t,
+  election,
+  today,
+  contests,
+}: {
+  t: Translate
+  election: ScheduledElection
+  today: string
+  contests: ListedElection | undefined
+}) {
   const [, district] = election.place.split('/')
   return (
     <Card
@@ -91,6 +145,11 @@ function ElectionCard({ t, election, today }: { t: Translate; election: Schedule
         )
       }
     >
+      {contests && (
+        <a href={`/elections/${contests.election_id}`} className="btn mb-4">
+          {contests.contests > 0 ? t('contests.see', { count: contests.contests }) : t('contests.see_none')}
+        </a>
+      )}
       <dl className="divide-base-300 divide-y">
         {daysOf(election).map((day) => (
           <div

@@ -1,6 +1,6 @@
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../../platform/http/form.ts'
-import { Alert, Card, Field, PageHead, Select } from '../../../../platform/ui/components.tsx'
+import { Alert, Card, Choices, Field, PageHead, Select } from '../../../../platform/ui/components.tsx'
 import type { FormValues } from '../../../../platform/ui/form-values.ts'
 import { Seen } from '../../../../platform/ui/meanwhile.tsx'
 import type { Official } from '../queries.ts'
@@ -51,6 +51,17 @@ export function EditOfficialPage({
       <form method="post" action={`/officials/${official.official_id}`} className="max-w-2xl">
         <Seen values={savedOfficial(official)} {...(typed ? { typed } : {})} />
         <Card>
+          <Choices
+            t={t}
+            legend={t('officials.who')}
+            name="who"
+            kind="radio"
+            chosen={[typed?.who ?? 'same']}
+            options={[
+              { value: 'same', label: t('officials.who.same') },
+              { value: 'another', label: t('officials.who.another'), hint: t('officials.who.another_hint') },
+            ]}
+          />
           <Field {...form} label={t('officials.name')} name="name" value={official.name} required lang="en" />
           <Field
             {...form}

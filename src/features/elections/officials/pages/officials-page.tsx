@@ -78,7 +78,9 @@ export function OfficialsPage({ t, kind, officials, typed, today, saved, may_loo
                 <Place {...{ t, official, may_look }} />
               </td>
               <th scope="row" className="sm:min-w-36">
-                <OfficialName t={t} official={official} />
+                <a href={`/public-figures/${official.figure_id}`}>
+                  <OfficialName t={t} official={official} />
+                </a>
                 {/* On a phone everything stays in sight, above all the way to correct it. */}
                 <span className="block text-sm font-normal sm:hidden">
                   {formatDate(t.language, official.as_of, 'short')} <Standing {...{ t, official, today }} />
@@ -110,7 +112,7 @@ export function placeName(t: Translate, { kind, district }: Pick<Official, 'kind
   return district === null || !isMapKind(kind) ? null : districtName(t, kind, district)
 }
 
-const kindName = (t: Translate, kind: OfficialKind): string =>
+export const kindName = (t: Translate, kind: OfficialKind): string =>
   isMapKind(kind) ? t(`geography.kind.${kind}`) : t(`officials.kind.${kind}`)
 
 function Place({ t, official, may_look }: Pick<Props, 't' | 'may_look'> & { official: Official }) {

@@ -56,7 +56,9 @@ function OfficialRow({
     <li>
       <p className="text-sm">{t(`officials.office.${official.office}`)}</p>
       <p className="text-lg font-bold">
-        <OfficialName t={t} official={official} />{' '}
+        <a href={`/public-figures/${official.figure_id}`}>
+          <OfficialName t={t} official={official} />
+        </a>{' '}
         {official.party && (
           <span className="text-base font-normal">
             ({t(`officials.party.${official.party}`)}

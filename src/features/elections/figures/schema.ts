@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { CalendarDate } from '../../../platform/dates.ts'
+
+/** Scripts a name is kept in beside Latin letters. */
+export const nameLanguages = ['ko', 'zh', 'es'] as const
+
+/** Under which terms a photo may be shown. */
+export const licenses = ['public_domain', 'cc0', 'cc_by', 'cc_by_sa', 'with_permission'] as const
+export type License = (typeof licenses)[number]
+
+/** Of a photo as it is uploaded. */
+export const largest_photo_bytes = 5 * 1024 ** 2
+/** Of the longer side as it is kept: enough for a card on a sharp screen. */
+export const photo_pixels = 320
+
+export const optionalText = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .optional()
+    .transform((text) => text || null)
+
+/** Address of a page. */
+export const pageAddress = /^https?:\/\/[^\s/]\S*$/i
+export const optionalAddress = optionalText(300).refine(
+  (text) => text === null || pageAddress.test(text),
+  'officials.needs_link',
+)
+/** Where one can read it: a correction without a source is a rumor. */
+export const sourceAddress = z
+  .string()
+  .trim()
+  .min(1, 'form.required')
+  .max(300)
+  .regex(pageAddress, 'officials.needs_link')
+
+export const optionalDay = optionalText(10).refine(
+  (text) => text === null || CalendarDate.safeParse(text).success,
+  'form.invalid',
+)
+
+const names = {
+  name: z.string().trim().min(1, 'form.required').max(120),
+  name_ko: optionalText(60),
+  name_zh: optionalText(60),
+  name_es: optionalText(120),
+}
+
+/** How somebody is called, one field for each script. */
+export const NameFields = z.object(names)
+export type NameFields = z.infer<typeof NameFields>
+
+export const FigureForm = z.object({
+  ...names,
+  /** One on each line. */
+  links: z
+    .string()
+    .max(2000)
+    .optional()
+    .transform((text) => [
+      ...new Set(
+        (text ?? '')
+          .split(/\s+/)
+          .map((line) => line.trim())
+          .filter(Boolean),
+      ),
+    ])
+    .refine((links) => links.length <= 10 && links.every((link) => pageAddress.test(link)), 'officials.needs_link'),
+  source_url: sourceAddress,
+})
+export type FigureForm = z.infer<typeof FigureForm>
+
+export const PhotoForm = z.object({
+  alt_en: z.string().trim().min(1, 'form.required').max(200),
+  alt_ko: z.string().trim().min(1, 'form.required').max(200),
+  credit: z.string().trim().min(1, 'form.required').max(120),
+  license: z.enum(licenses, 'form.required'),
+  photo_source_url: optionalAddress,
+})
+export type PhotoForm = z.infer<typeof PhotoForm>
