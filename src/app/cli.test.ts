@@ -71,6 +71,8 @@ const failing: [words: string, expected: Failing][] = [
   ['voterfile layout import /nosuch.json', { ...unknown, says: '/nosuch.json' }],
   ['voterfile layout import PAGE', { code: 1, problem: 'failed', says: 'note.html' }],
   ['demo voter-file --rows 5 --out PAGE --purged many', { ...unknown, says: '--purged: many' }],
+  ['elections import /nosuch.csv', { ...unknown, says: '/nosuch.csv cannot be read' }],
+  ['elections import PAGE --dry-run', { code: 1, problem: 'failed', says: 'Nothing was changed' }],
   ['tally /nosuch.csv --method irv', { code: 2, problem: 'no_file', says: '/nosuch.csv' }],
   ['tally PAGE --method best', { ...unknown, says: 'No method best' }],
   ['tally PAGE --method threshold --threshold 2/0', { ...unknown, says: '2/0 is not what it takes' }],

@@ -1,6 +1,7 @@
 import { CommanderError, type Command } from 'commander'
 import { accessCommands } from '../features/organizations/cli.ts'
 import { endorsementCommands } from '../features/endorsements/cli.ts'
+import { electionCommands } from '../features/elections/cli.ts'
 import { geographyCommands } from '../features/geography/cli.ts'
 import { phoneBankCommands } from '../features/phonebanks/cli.ts'
 import { targetingCommands } from '../features/targeting/cli.ts'
@@ -18,6 +19,7 @@ export function registerCommands(program: Command, context: CliContext): void {
   phoneBankCommands(program, context)
   voterfileCommands(program, context)
   communityCommands(program, context)
+  electionCommands(program, context)
   endorsementCommands(program, context)
 }
 

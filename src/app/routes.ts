@@ -65,6 +65,7 @@ import { referenceRoutes } from './api/reference-routes.tsx'
 import { electionRoutes } from '../features/elections/routes.tsx'
 import { contestRoutes } from '../features/elections/contests/routes.tsx'
 import { figureRoutes } from '../features/elections/contests/figure-routes.tsx'
+import { electionImportRoutes } from '../features/elections/imports/routes.tsx'
 import { officialRoutes } from '../features/elections/officials/routes.tsx'
 import { districtRoutes } from './district-routes.tsx'
 import { healthRoutes } from './health-routes.ts'
@@ -111,6 +112,7 @@ export const routes: readonly Hono<Env>[] = [
   myDayRoutes,
   geographyRoutes,
   electionRoutes,
+  electionImportRoutes,
   contestRoutes,
   figureRoutes,
   officialRoutes,

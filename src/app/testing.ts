@@ -16,6 +16,7 @@ import { DiscountForm, TicketKindForm } from '../features/events/orders/schema.t
 import { addCandidate, saveContest, saveElection } from '../features/elections/contests/commands.ts'
 import { ContestForm, ElectionForm, NewCandidateForm } from '../features/elections/contests/schema.ts'
 import { setPhoto } from '../features/elections/figures/commands.ts'
+import { keepImport, lookAtContests } from '../features/elections/imports/commands.ts'
 import { PhotoForm } from '../features/elections/figures/schema.ts'
 import { createForm, receiveResponse } from '../features/forms/commands.ts'
 import { formById, formVersion } from '../features/forms/queries.ts'
@@ -350,7 +351,7 @@ async function fillBallot(owner: Db, organizer: Actor, first_voter: number): Pro
   const today = '2026-11-23'
   const source_url = 'https://vote.nyc/'
   const run = { lines: 'Democratic', position: '1', status: 'on_ballot', status_on: today, source_url }
-  const special = ElectionForm.parse({ state: 'NY', kind: 'special', held_on: '2027-03-16', district_kind: 'nyc-council', district: String(1 + (first_voter % 50)), source_url }) // prettier-ignore
+  const special = ElectionForm.parse({ state: 'NY', kind: 'special', held_on: '2027-03-16', district_kind: 'nyc-council', district: String(1 + ((first_voter / 100) % 51)), source_url }) // prettier-ignore
   const election = await saveElection(owner, organizer, null, special, today)
   if (!election.ok) throw new Error(election.problem)
   const seat = ContestForm.parse({ office: 'council_member', district: special.district ?? '', seats: '1', source_url })
@@ -366,7 +367,14 @@ async function fillBallot(owner: Db, organizer: Actor, first_voter: number): Pro
     .executeTakeFirstOrThrow()
   const shown = PhotoForm.parse({ alt_en: 'A smile', alt_ko: '웃는 얼굴', credit: 'Own', license: 'cc0' })
   await setPhoto(owner, organizer, figure_id, dot, shown)
+  const columns = 'election,office,district,source_url'
+  const text = `${columns}\n2027-primary,council_member,${special.district},${source_url}\n`
+  const looked = await lookAtContests(owner, text, today)
+  if (!looked.ok) throw new Error(looked.problems.map(({ code }) => code).join())
+  const kept = { name: 'council.csv', text }
+  const import_id = await keepImport(owner, organizer, kept, looked.report, new Date(`${today}T17:00:00Z`))
   return {
+    'elections/imports/import': import_id,
     'elections/election': String(election.id),
     'contests/contest': String(contest.id),
     'candidates/candidate': String(candidate.candidate_id),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createUser, setSteward } from '../../features/access/commands.ts'
 import { demoPassword } from '../../features/access/schema.ts'
 import { addMember, createOrganization } from '../../features/organizations/commands.ts'
+import { importContests } from '../../features/elections/imports/commands.ts'
 import { loadCrosswalk } from '../../features/geography/commands.ts'
 import { createPhoneBank, type PhoneBankDraft } from '../../features/phonebanks/commands.ts'
 import { preparePhoneBank } from '../../features/phonebanks/targets/commands.ts'
@@ -28,6 +29,7 @@ import { makeForms } from './forms.ts'
 import { makeMembers } from './members.ts'
 import { makeLeadership } from './leadership.ts'
 import { makeOwnPeople, makeTheirPeople } from './own-people.ts'
+import { cityPrimary } from './city-primary.ts'
 import { emailOf, organizations, personas, type OrganizationSlug } from './personas.ts'
 import { queensCrosswalk } from './queens-crosswalk.ts'
 import { townFiles } from './state.ts'
@@ -86,6 +88,16 @@ export async function seedTown(installation: Installation, options: SeedOptions)
       return loaded.report.reduce((sum, { election_districts }) => sum + election_districts, 0)
     },
     (count) => `${count} election districts`,
+  )
+  await step(
+    'The ballot of the next city primary, by the importer of contests',
+    async () => {
+      const file = { name: 'council-2027.csv', text: cityPrimary }
+      const done = await importContests(installation.database.owner, actorOf(actors, 'steward'), file, today)
+      if (!done.ok) throw new Error(done.problems.map(({ code, line }) => `${line}: ${code}`).join(', '))
+      return done.report.counts
+    },
+    ({ contest, candidate }) => `${contest.added} contests, ${candidate.added} candidates`,
   )
   const files = await step(`A voter file of ${rows.toLocaleString('en')} invented voters`, () =>
     writeFiles(townFiles(installation.config.data), { rows, seed, today }),

@@ -18,7 +18,6 @@ export const contestsMessages = messages({
     ko: '설치 관리자가 투표용지에 오르는 공직을 하나씩 또는 파일로 입력합니다.',
   },
   'contests.add': { en: 'Add a contest', ko: '선출 공직 추가' },
-  'contests.import': { en: 'From a file', ko: '파일에서 가져오기' },
   'contests.add_election': { en: 'Add an election', ko: '선거 추가' },
   'contests.add_election_lead': {
     en: 'Every organization of this installation sees it. New York’s regular elections are there already.',

@@ -77,6 +77,17 @@ async function candidatesIn(db: Db, contest_ids: readonly number[]): Promise<Can
   return [...rows.filter(({ status }) => isRunning(status)), ...rows.filter(({ status }) => !isRunning(status))]
 }
 
+/** Everybody who ever ran, for a file that is compared with them. */
+export function allCandidates(db: Db): Promise<Candidate[]> {
+  return db
+    .selectFrom('candidate as n')
+    .innerJoin('public_figure as f', 'f.figure_id', 'n.figure_id')
+    .selectAll('n')
+    .select(['f.name', 'f.names'])
+    .orderBy('n.candidate_id')
+    .execute()
+}
+
 export interface CandidateWithPhoto extends Candidate {
   links: string[]
   photo: Photo | null

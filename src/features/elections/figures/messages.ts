@@ -1,7 +1,6 @@
 import { messages } from '../../../platform/i18n/messages.ts'
 
 export const figuresMessages = messages({
-  'figures.other_names': { en: 'Also written', ko: '다른 표기' },
   'figures.offices': { en: 'Offices', ko: '공직' },
   'figures.offices_none': { en: 'No office that we know of.', ko: '알려진 공직이 없습니다.' },
   'figures.runs': { en: 'Runs for office', ko: '출마' },

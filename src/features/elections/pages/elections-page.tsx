@@ -5,6 +5,7 @@ import { Badge, Card, PageHead } from '../../../platform/ui/components.tsx'
 import { checked_on, lawOf, type ScheduledElection } from '../calendar.ts'
 import { electionName } from '../calendars.ts'
 import '../contests/messages.ts'
+import '../imports/messages.ts'
 import { electionTitle } from '../contests/pages/words.tsx'
 import type { ListedElection } from '../contests/queries.ts'
 import { isSameElection, keyOf } from '../contests/rules.ts'
@@ -38,9 +39,14 @@ export function ElectionsPage({ t, today, url, known, is_steward }: Props) {
         lead={t('elections.lead')}
         actions={
           is_steward && (
-            <a className="btn" href="/elections/new">
-              {t('contests.add_election')}
-            </a>
+            <>
+              <a className="btn" href="/elections/imports">
+                {t('ballot.title')}
+              </a>
+              <a className="btn" href="/elections/new">
+                {t('contests.add_election')}
+              </a>
+            </>
           )
         }
       />

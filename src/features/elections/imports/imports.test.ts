@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { cityPrimary } from '../../../app/demo/city-primary.ts'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { importContests, lookAtContests } from './commands.ts'
+import { electionImportRoutes } from './routes.tsx'
+
+const world = await makeWorld('2027-02-01T17:00:00Z')
+const { owner } = world.database
+const actor = world.ours.actor([], { is_steward: true, name: 'Steward' })
+const steward = world.as(actor, [electionImportRoutes])
+const today = '2027-02-01'
+
+const head = 'election,office,district,party,name,name_ko,status,source_url'
+const fileOf = (text: string | Uint8Array<ArrayBuffer>): FormData => {
+  const form = new FormData()
+  form.append('file', new File([text], 'council.csv', { type: 'text/csv' }))
+  return form
+}
+const everything = async (): Promise<string> => {
+  const { rows } = await sql<{ hash: string }>`select md5(string_agg(t::text, '|' order by t::text)) as hash from (
+    select c::text as t from contest c union all select n::text from candidate n union all select f::text from public_figure f
+    union all select count(*)::text from audit_entry) x`.execute(owner)
+  return rows[0]?.hash ?? ''
+}
+
+test('a file is looked at, then imported; sent again it changes nothing', async () => {
+  const before = await everything()
+  const sent = await steward.postFiles('/elections/uploads/contests', fileOf(cityPrimary))
+  expect(sent.status).toBe(303)
+  const address = sent.headers.get('location') ?? ''
+  const page = await (await steward.get(address)).text()
+  for (const each of ['Seoyeon Baek', 'council_member nyc-council/19 dem', 'Import it']) expect(page).toContain(each)
+  expect(await owner.selectFrom('contest').select('contest_id').execute()).toEqual([])
+  expect((await steward.post(`${address}/run`, {})).status).toBe(303)
+  const contests = await owner.selectFrom('contest').select(['district', 'party', 'method']).orderBy('contest_id').execute() // prettier-ignore
+  expect(contests).toHaveLength(5)
+  expect(contests[0]).toEqual({ district: '20', party: 'dem', method: 'ranked_choice' })
+  const done = await everything()
+  expect(done).not.toBe(before)
+  expect((await steward.post(`${address}/run`, {})).status).toBe(409)
+
+  const again = await importContests(owner, actor, { name: 'again.csv', text: cityPrimary }, '2027-03-01')
+  expect(again.ok && again.report.counts.candidate).toEqual({ added: 0, changed: 0, same: 10, left: 0 })
+  expect(await everything()).toBe(done)
+})
+
+test('what a file does not say stays, and who is missing from it stays too', async () => {
+  const text = `${head}\n2027-primary,council_member,20,dem,Seoyeon Baek,,withdrawn,https://news.example.org/\n`
+  const looked = await lookAtContests(owner, text, today)
+  expect(looked.ok && looked.report.counts.candidate).toEqual({ added: 0, changed: 1, same: 0, left: 3 })
+  await importContests(owner, actor, { name: 'one.csv', text }, today)
+  const baek = await owner
+    .selectFrom('candidate')
+    .innerJoin('public_figure', 'public_figure.figure_id', 'candidate.figure_id')
+    .select(['lines', 'position', 'website', 'status', 'status_on', 'names'])
+    .where('name', '=', 'Seoyeon Baek')
+    .executeTakeFirstOrThrow()
+  expect(baek).toMatchObject({ lines: ['dem'], position: 1, website: 'https://baek.example.org', status: 'withdrawn', status_on: today, names: { ko: '백서연', zh: '白書妍' } }) // prettier-ignore
+})
+
+test('a file that breaks off half-way leaves everything as it was', async () => {
+  const before = await everything()
+  await sql`create function break_off() returns trigger language plpgsql as $$ begin
+    if new.position = 99 then raise exception 'power cut'; end if; return new; end $$`.execute(owner)
+  await sql`create trigger break_off before insert on candidate for each row execute function break_off()`.execute(
+    owner,
+  )
+  const rows = [1, 2, 99].map(
+    (place) => `2027-primary,council_member,30,dem,Runner ${place},${place},https://vote.nyc/`,
+  )
+  const text = ['election,office,district,party,name,position,source_url', ...rows].join('\n')
+  await expect(importContests(owner, actor, { name: 'cut.csv', text }, today)).rejects.toThrow('power cut')
+  await sql`drop trigger break_off on candidate`.execute(owner)
+  expect(await everything()).toBe(before)
+})
+
+test('two imports of one file at once bring everything once', async () => {
+  const text = `${head}\n2027-primary,council_member,31,dem,Twice Sent,,,https://vote.nyc/\n`
+  const both = await Promise.all([1, 2].map(() => importContests(owner, actor, { name: 'twice.csv', text }, today)))
+  expect(both.map((each) => each.ok && each.report.counts.candidate.added).toSorted()).toEqual([0, 1])
+})
+
+test('what cannot be read is told on the page by line and column, and nothing is kept', async () => {
+  const kept = () => owner.selectFrom('election_import').select('import_id').execute()
+  const before = await kept()
+  for (const [content, says] of [
+    [`${head}\n2027-primary,king,20,,,,,https://vote.nyc/\n`, 'Line 2, office: “king” is none of'],
+    [new Uint8Array([0xff, 0xfe, 0x41, 0x00]), 'not UTF-8'],
+    ['', 'Choose a file'],
+  ] as const) {
+    const answer = await steward.postFiles('/elections/uploads/contests', fileOf(content))
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain(says)
+  }
+  expect(await kept()).toEqual(before)
+})

@@ -1,0 +1,210 @@
+import { formatDateTime, formatNumber } from '../../../../platform/i18n/formats.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { Alert, Badge, Card, Figure, Figures, PageHead, Table } from '../../../../platform/ui/components.tsx'
+import '../../messages.ts'
+import type { ElectionImport } from '../commands.ts'
+import { contestColumns, neededColumns } from '../contest-file.ts'
+import '../messages.ts'
+import { doesAnything } from '../report.ts'
+import { largest_file_bytes, type Effect, type ImportedThing, type RowProblem } from '../schema.ts'
+
+const things: readonly ImportedThing[] = ['contest', 'candidate', 'person']
+
+/** Where a file is wrong, and how. */
+export function problemText(t: Translate, { code, line, column, given }: RowProblem): string {
+  const problem = t.dynamic(`ballot.problem.${code}`, given)
+  return column === null ? t('ballot.place_line', { line, problem }) : t('ballot.place', { line, column, problem })
+}
+
+interface Props {
+  t: Translate
+  imports: readonly ElectionImport[]
+  /** Why the file was refused. */
+  problems: readonly string[]
+  time_zone: string
+}
+
+const example = `election,office,district,party,name,name_ko,lines,status,status_on,source_url
+2027-primary,council_member,20,dem,Jane Doe,제인 도,Democratic,declared,2027-01-15,https://vote.nyc/`
+
+export function ElectionImportsPage({ t, imports, problems, time_zone }: Props) {
+  return (
+    <>
+      <PageHead
+        title={t('ballot.title')}
+        lead={t('ballot.lead')}
+        back={{ href: '/elections', label: t('elections.title') }}
+      />
+      {problems.length > 0 && (
+        <Alert kind="error" title={t('ballot.refused')}>
+          <p>{t('ballot.refused_lead')}</p>
+          <ul className="mt-2 list-disc pl-5">
+            {problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      <div className="grid items-start gap-x-6 lg:grid-cols-2">
+        <Card>
+          <form method="post" action="/elections/uploads/contests" encType="multipart/form-data">
+            <label htmlFor="file" className="mb-1 block font-semibold">
+              {t('ballot.file')}
+            </label>
+            <p id="file-hint" className="mb-2 text-sm">
+              {t('ballot.file_hint', { megabytes: largest_file_bytes / 1024 ** 2 })}
+            </p>
+            <input
+              id="file"
+              type="file"
+              name="file"
+              required
+              accept=".csv,.txt"
+              aria-describedby="file-hint"
+              className="file-input w-full"
+            />
+            <button className="btn btn-primary mt-4">{t('ballot.look')}</button>
+          </form>
+        </Card>
+        <Card
+          id="columns"
+          title={t('ballot.columns')}
+          lead={t('ballot.columns_lead', { needed: neededColumns.join(', ') })}
+        >
+          <p className="flex flex-wrap gap-x-3 gap-y-1">
+            {contestColumns.map((column) => (
+              <code key={column}>{column}</code>
+            ))}
+          </p>
+          <p className="mt-3 text-sm">{t('ballot.columns_people')}</p>
+          <p className="mt-3 text-sm font-semibold">{t('ballot.example')}</p>
+          <pre className="bg-base-200 mt-1 overflow-x-auto rounded p-3 text-sm" tabIndex={0}>
+            {example}
+          </pre>
+        </Card>
+      </div>
+      <h2 className="mb-3 text-lg font-bold">{t('ballot.history')}</h2>
+      {imports.length === 0 ? (
+        <p>{t('ballot.none')}</p>
+      ) : (
+        <Table
+          caption={t('ballot.history')}
+          head={[t('ballot.file'), t('ballot.state'), t('ballot.when'), t('ballot.who')]}
+        >
+          {imports.map((each) => (
+            <tr key={each.import_id}>
+              <td className="min-w-40 break-all">
+                <a href={`/elections/imports/${each.import_id}`} className="font-semibold">
+                  {each.name}
+                </a>
+              </td>
+              <td>
+                <StateBadge t={t} state={each.state} />
+              </td>
+              <td className="whitespace-nowrap">{formatDateTime(t.language, each.requested_at, time_zone)}</td>
+              <td>{each.requested_by}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </>
+  )
+}
+
+const looks = { checked: 'warning', done: 'success', discarded: 'neutral' } as const
+const StateBadge = ({ t, state }: { t: Translate; state: ElectionImport['state'] }) => (
+  <Badge kind={looks[state]}>{t(`ballot.state.${state}`)}</Badge>
+)
+
+const lines_shown = 200
+
+/** What a file would do, or did. */
+export function ElectionImportPage({
+  t,
+  run,
+  problems,
+}: {
+  t: Translate
+  run: ElectionImport
+  problems: readonly string[]
+}) {
+  const { counts, lines } = run.report
+  const at = `/elections/imports/${run.import_id}`
+  const number = (value: number): string => formatNumber(t.language, value)
+  return (
+    <>
+      <PageHead
+        title={run.name}
+        lead={<StateBadge t={t} state={run.state} />}
+        back={{ href: '/elections/imports', label: t('ballot.title') }}
+      />
+      {problems.length > 0 && (
+        <Alert kind="error" title={t('ballot.refused')}>
+          {problems.map((problem) => (
+            <p key={problem}>{problem}</p>
+          ))}
+        </Alert>
+      )}
+      <h2 className="mb-3 text-lg font-bold">{run.state === 'done' ? t('ballot.did') : t('ballot.would')}</h2>
+      {!doesAnything(run.report) && <Alert kind="info" title={t('ballot.nothing')} />}
+      <Figures>
+        {things.map((thing) => (
+          <Figure
+            key={thing}
+            label={t(`ballot.things.${thing}`)}
+            value={number(counts[thing].added + counts[thing].changed + counts[thing].same)}
+            note={t('ballot.counts', {
+              added: counts[thing].added,
+              changed: counts[thing].changed,
+              same: counts[thing].same,
+            })}
+          />
+        ))}
+      </Figures>
+      {run.state === 'checked' && (
+        <div className="mb-6 flex flex-wrap gap-2">
+          <form method="post" action={`${at}/run`}>
+            <button className="btn btn-primary">{t('ballot.run')}</button>
+          </form>
+          <form method="post" action={`${at}/discard`}>
+            <button className="btn">{t('ballot.discard')}</button>
+          </form>
+        </div>
+      )}
+      {lines.length > 0 && (
+        <>
+          <Table
+            caption={t('ballot.would')}
+            head={[t('ballot.line'), t('ballot.what'), t('ballot.name'), t('ballot.effect')]}
+          >
+            {lines.slice(0, lines_shown).map((line, index) => (
+              <tr key={`${line.line} ${line.thing} ${line.name} ${String(index)}`}>
+                <td className="tabular-nums">{line.line ?? '–'}</td>
+                <td className="whitespace-nowrap">{t(`ballot.thing.${line.thing}`)}</td>
+                <td className="min-w-40">
+                  {line.name}
+                  {line.taken_for && (
+                    <span className="block text-sm">{t('ballot.taken_for', { name: line.taken_for })}</span>
+                  )}
+                </td>
+                <td className="whitespace-nowrap">
+                  <Badge kind={kindOf[line.effect]}>{t(`ballot.effect.${line.effect}`)}</Badge>
+                </td>
+              </tr>
+            ))}
+          </Table>
+          {lines.length > lines_shown && (
+            <p className="mt-2 text-sm">{t('ballot.shown_of', { shown: lines_shown, total: lines.length })}</p>
+          )}
+        </>
+      )}
+    </>
+  )
+}
+
+const kindOf: Record<Effect, 'success' | 'info' | 'neutral'> = {
+  added: 'success',
+  changed: 'info',
+  same: 'neutral',
+  left: 'neutral',
+}

@@ -1,0 +1,63 @@
+/** What becomes of a row of ours. */
+export const effects = ['added', 'changed', 'same', 'left'] as const
+export type Effect = (typeof effects)[number]
+
+export const importedThings = ['contest', 'candidate', 'person', 'official'] as const
+export type ImportedThing = (typeof importedThings)[number]
+
+/** One thing the file does, to be read before it is done. */
+export interface ReportLine {
+  thing: ImportedThing
+  effect: Effect
+  /** Of the file; null: of ours, and not in the file. */
+  line: number | null
+  name: string
+  /** Somebody we know, whom the file is taken to mean: with how they are written here. */
+  taken_for: string | null
+}
+
+export interface Report {
+  counts: Record<ImportedThing, Record<Effect, number>>
+  /** Without those that stay the same. */
+  lines: ReportLine[]
+}
+
+export const rowProblems = [
+  'not_utf8',
+  'not_csv',
+  'empty',
+  'too_large',
+  'missing_column',
+  'unknown_column',
+  'column_twice',
+  'missing',
+  'unknown_code',
+  'bad_day',
+  'bad_number',
+  'bad_address',
+  'too_long',
+  'no_election',
+  'several_elections',
+  'no_district',
+  'needs_title',
+  'ends_before',
+  'contest_differs',
+  'twice',
+  'which_person',
+  'no_person',
+] as const
+
+export interface RowProblem {
+  code: (typeof rowProblems)[number]
+  /** Of the file, the head being 1. */
+  line: number
+  /** As the head has it; null: the whole line. */
+  column: string | null
+  given: Record<string, string | number>
+}
+
+/** Problems told at once; a file that is something else altogether has thousands. */
+export const told_problems = 20
+
+/** Of a file on the page; ten thousand candidates have two. */
+export const largest_file_bytes = 4 * 1024 ** 2
