@@ -151,7 +151,7 @@ function CandidateCard({
 
 function Link({ href, text, label }: { href: string; text: string; label?: string }) {
   return (
-    <a href={href} aria-label={label} rel="noreferrer" className="inline-flex min-h-8 items-center break-all">
+    <a href={href} aria-label={label} rel="noreferrer" className="inline-flex min-h-8 items-center wrap-anywhere">
       {text}
     </a>
   )
@@ -190,7 +190,7 @@ function About({ t, contest, may_look }: { t: Translate; contest: Contest; may_l
         {contest.source_url && (
           <>
             <dt className="font-semibold">{t('contests.source')}</dt>
-            <dd className="break-all">
+            <dd className="wrap-anywhere">
               <a href={contest.source_url} rel="noreferrer">
                 {t('officials.source', {
                   date: formatDate(t.language, contest.as_of),

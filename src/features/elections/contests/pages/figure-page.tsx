@@ -41,7 +41,7 @@ export function FigurePage({ t, figure, photo, terms, runs, is_steward }: Props)
           <ul>
             {figure.links.map((link) => (
               <li key={link}>
-                <a href={link} rel="noreferrer" className="inline-flex min-h-8 items-center break-all">
+                <a href={link} rel="noreferrer" className="inline-flex min-h-8 items-center wrap-anywhere">
                   {link.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '')}
                 </a>
               </li>
@@ -51,36 +51,42 @@ export function FigurePage({ t, figure, photo, terms, runs, is_steward }: Props)
         </div>
       </div>
       <Card title={t('figures.offices')} id="offices">
-        {terms.length === 0 && <p>{t('figures.offices_none')}</p>}
-        <ul className="divide-base-300 -my-3 divide-y">
-          {terms.map((term) => (
-            <Term key={term.official_id} t={t} term={term} is_steward={is_steward} />
-          ))}
-        </ul>
+        {terms.length === 0 ? (
+          <p>{t('figures.offices_none')}</p>
+        ) : (
+          <ul className="divide-base-300 -my-3 divide-y">
+            {terms.map((term) => (
+              <Term key={term.official_id} t={t} term={term} is_steward={is_steward} />
+            ))}
+          </ul>
+        )}
       </Card>
       <Card title={t('figures.runs')} id="runs">
-        {runs.length === 0 && <p>{t('figures.runs_none')}</p>}
-        <ul className="divide-base-300 -my-3 divide-y">
-          {runs.map(({ candidacy, contest, election }) => (
-            <li key={candidacy.candidate_id} className="py-3">
-              <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-                <a href={`/contests/${contest.contest_id}`} className="inline-flex min-h-8 items-center font-bold">
-                  {contestName(t, contest)}
-                </a>
-                <StatusBadge t={t} candidacy={candidacy} />
-              </p>
-              <p className="text-sm">
-                {[
-                  electionTitle(t, election),
-                  formatDate(t.language, election.held_on),
-                  candidacy.lines.map((line) => lineName(t, line)).join(', '),
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </p>
-            </li>
-          ))}
-        </ul>
+        {runs.length === 0 ? (
+          <p>{t('figures.runs_none')}</p>
+        ) : (
+          <ul className="divide-base-300 -my-3 divide-y">
+            {runs.map(({ candidacy, contest, election }) => (
+              <li key={candidacy.candidate_id} className="py-3">
+                <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                  <a href={`/contests/${contest.contest_id}`} className="inline-flex min-h-8 items-center font-bold">
+                    {contestName(t, contest)}
+                  </a>
+                  <StatusBadge t={t} candidacy={candidacy} />
+                </p>
+                <p className="text-sm">
+                  {[
+                    electionTitle(t, election),
+                    formatDate(t.language, election.held_on),
+                    candidacy.lines.map((line) => lineName(t, line)).join(', '),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </p>
+              </li>
+            ))}
+          </ul>
+        )}
       </Card>
     </>
   )
