@@ -234,18 +234,28 @@ const how = (title: string, refused: Refused | undefined) => ({
   meanwhile: refused?.meanwhile,
 })
 
-function editElection(c: Ctx, of: Election | null, refused?: Refused) {
+async function editElection(c: Ctx, of: Election | null, refused?: Refused) {
   const { t } = c.var
   const { meanwhile: _, ...form } = refused ?? {}
   const title = of ? t('contests.correct_election') : t('contests.add_election')
-  return page(c, <EditElectionPage t={t} election={of} {...form} />, how(title, refused))
+  const contests = of ? await contestsOf(commonsOf(c), of.election_id) : []
+  return page(
+    c,
+    <EditElectionPage t={t} election={of} is_empty={contests.length === 0} {...form} />,
+    how(title, refused),
+  )
 }
 
-function editContest(c: Ctx, of: Election, run: Contest | null, refused?: Refused) {
+async function editContest(c: Ctx, of: Election, run: Contest | null, refused?: Refused) {
   const { t } = c.var
   const { meanwhile: _, ...form } = refused ?? {}
   const title = run ? t('contests.correct') : t('contests.add')
-  return page(c, <EditContestPage t={t} election={of} contest={run} {...form} />, how(title, refused))
+  const candidates = run ? await candidatesOf(commonsOf(c), run.contest_id) : []
+  return page(
+    c,
+    <EditContestPage t={t} election={of} contest={run} is_empty={candidates.length === 0} {...form} />,
+    how(title, refused),
+  )
 }
 
 function newCandidate(c: Ctx, run: Contest, refused?: Refused & { known?: readonly KnownFigure[] }) {

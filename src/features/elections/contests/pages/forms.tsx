@@ -11,7 +11,7 @@ import type { KnownFigure } from '../../figures/queries.ts'
 import '../../officials/messages.ts'
 import { kindName } from '../../officials/pages/officials-page.tsx'
 import type { Official } from '../../officials/queries.ts'
-import { officialKinds, officialParties, type Office, type OfficialKind } from '../../officials/schema.ts'
+import { officialKinds, officialParties, type OfficialKind } from '../../officials/schema.ts'
 import '../messages.ts'
 import type { Candidacy, Candidate, Contest, Election } from '../queries.ts'
 import { isPartyLine } from '../rules.ts'
@@ -96,7 +96,12 @@ const kindOptions = (t: Translate, first: string) => [
   ...officialKinds.map((kind: OfficialKind) => ({ value: kind, label: kindName(t, kind) })),
 ]
 
-export function EditElectionPage({ t, election, ...refused }: Refused & { t: Translate; election: Election | null }) {
+export function EditElectionPage({
+  t,
+  election,
+  is_empty,
+  ...refused
+}: Refused & { t: Translate; election: Election | null; is_empty: boolean }) {
   const saved = election ? savedElection(election) : undefined
   const form = { t, ...refused }
   return (
@@ -110,7 +115,7 @@ export function EditElectionPage({ t, election, ...refused }: Refused & { t: Tra
           : { href: '/elections', label: t('elections.title') }
       }
       action={election ? `/elections/${election.election_id}` : '/elections'}
-      take_out={election && `/elections/${election.election_id}/remove`}
+      take_out={election && is_empty ? `/elections/${election.election_id}/remove` : null}
       {...(saved ? { saved } : {})}
     >
       <Card>
@@ -185,8 +190,9 @@ export function EditContestPage({
   t,
   election,
   contest,
+  is_empty,
   ...refused
-}: Refused & { t: Translate; election: Election; contest: Contest | null }) {
+}: Refused & { t: Translate; election: Election; contest: Contest | null; is_empty: boolean }) {
   const saved = contest ? savedContest(contest) : undefined
   const form = { t, ...refused }
   return (
@@ -200,7 +206,7 @@ export function EditContestPage({
           : { href: `/elections/${election.election_id}`, label: electionTitle(t, election) }
       }
       action={contest ? `/contests/${contest.contest_id}` : `/elections/${election.election_id}/contests`}
-      take_out={contest && `/contests/${contest.contest_id}/remove`}
+      take_out={contest && is_empty ? `/contests/${contest.contest_id}/remove` : null}
       {...(saved ? { saved } : {})}
     >
       <Card>
@@ -213,7 +219,7 @@ export function EditContestPage({
             value={saved?.office ?? 'council_member'}
             options={contestOffices.map((office) => ({
               value: office,
-              label: office === 'other' ? t('contests.office.other') : t(`officials.office.${office as Office}`),
+              label: office === 'other' ? t('contests.office.other') : t(`officials.office.${office}`),
             }))}
           />
           <Field
