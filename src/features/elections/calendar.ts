@@ -3,7 +3,8 @@
  *
  * Sources: Election Law 8-100 (election days), 8-600 (early voting: from the 10th to the 2nd day before), 5-210
  * (registration received by the 10th day before), 5-208 (address change by the 15th), 8-400 and 8-700 (mail ballots: asked
- * for by the 10th day before, in person until the day before, postmarked by the day and received within 7 days), 5-304
+ * for by the 10th day before, in person until the day before), 8-412 and title VII of article 8 (postmarked by the day and
+ * received within 7 days), City Charter 25 (a seat of the Council: the mayor proclaims the day), 5-304
  * (change of party by 14 February). Past days checked against the calendars of the State Board of Elections; those to
  * come follow from the statute and may be moved by the Legislature. Checked on `checked_on`. The presidential primary of 2028
  * is not set yet and therefore not here.
@@ -32,19 +33,25 @@ export interface ScheduledElection {
 /** The day the rows were last held against their sources. */
 export const checked_on = '2026-11-23'
 
-/** Where the law sets each day, shown beside it. */
-export const lawOf = {
-  change_party_by: 'Election Law § 5-304',
-  change_address_by: 'Election Law § 5-208',
-  register_by: 'Election Law § 5-210',
-  ask_for_mail_ballot_by: 'Election Law §§ 8-400, 8-700',
-  early_voting: 'Election Law § 8-600',
-  ask_for_mail_ballot_in_person_by: 'Election Law §§ 8-400, 8-700',
-  held_on: 'Election Law § 8-100',
-  postmark_by: 'Election Law §§ 8-400, 8-700',
-  mail_ballot_arrives_by: 'Election Law §§ 8-400, 8-700',
+/** Sections of the Election Law that set each day. */
+const sections = {
+  change_party_by: '§ 5-304',
+  change_address_by: '§ 5-208',
+  register_by: '§ 5-210',
+  ask_for_mail_ballot_by: '§§ 8-400, 8-700',
+  early_voting: '§ 8-600',
+  ask_for_mail_ballot_in_person_by: '§§ 8-400, 8-700',
+  held_on: '§ 8-100',
+  postmark_by: '§ 8-412; art. 8, title VII',
+  mail_ballot_arrives_by: '§ 8-412; art. 8, title VII',
 } as const
-export type ElectionDay = keyof typeof lawOf
+export type ElectionDay = keyof typeof sections
+
+/** Where a day is set: a section of the Election Law, or of what calls this election. */
+export const lawOf = ({ place }: ScheduledElection, day: ElectionDay): { law: 'state' | 'city'; section: string } =>
+  day === 'held_on' && place.startsWith('nyc-council')
+    ? { law: 'city', section: '§ 25' } // by the mayor's proclamation
+    : { law: 'state', section: sections[day] }
 
 export const newYorkCalendar: readonly ScheduledElection[] = [
   row('2025-primary', '2025-06-24', ['2025-06-14', '2025-06-22', '2025-06-14', '2025-06-09', '2025-06-14', '2025-06-23', '2025-06-24', '2025-07-01'], '2025-02-14', true, {

@@ -1,9 +1,15 @@
 import type { CalendarEntry } from '../../platform/ical.ts'
 import { formatDate } from '../../platform/i18n/formats.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
-import { checked_on, lawOf, newYorkCalendar, type ScheduledElection } from './calendar.ts'
+import { checked_on, lawOf, newYorkCalendar, type ElectionDay, type ScheduledElection } from './calendar.ts'
 import './messages.ts'
 import { daysOf } from './rules.ts'
+
+/** 'Election Law § 5-210' in the reader's words. */
+export function lawText(t: Translate, election: ScheduledElection, day: ElectionDay): string {
+  const { law, section } = lawOf(election, day)
+  return t(`elections.law.${law}`, { section })
+}
 
 /** Every day of every election as an entry of its own, so that one that moves is known again. */
 export function electionEntries(t: Translate, url: string): CalendarEntry[] {
@@ -17,7 +23,7 @@ export function electionEntries(t: Translate, url: string): CalendarEntry[] {
       title: `${t(`elections.day.${what}`)} · ${electionName(t, election)}`,
       text: [
         election.offices[t.language],
-        t('elections.source', { law: lawOf[what], date: formatDate(t.language, checked_on) }),
+        t('elections.source', { law: lawText(t, election, what), date: formatDate(t.language, checked_on) }),
         election.is_confirmed ? '' : t('elections.computed'),
       ]
         .filter(Boolean)

@@ -17,6 +17,8 @@ export const electionsMessages = messages({
     ko: '출처: {{law}}. {{date}} 확인.',
   },
   'elections.law': { en: 'New York Election Law', ko: '뉴욕주 선거법' },
+  'elections.law.state': { en: 'Election Law {{section}}', ko: '선거법 {{section}}' },
+  'elections.law.city': { en: 'City Charter {{section}}', ko: '뉴욕시 헌장 {{section}}' },
   'elections.feed': { en: 'In your calendar', ko: '내 달력에 넣기' },
   'elections.feed_lead': {
     en: 'Subscribe to this address and every day above stands in your calendar, and moves there when it moves here. Anyone may have it.',

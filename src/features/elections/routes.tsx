@@ -18,7 +18,8 @@ export const electionRoutes = room()
       c,
       <ElectionsPage
         t={t}
-        today={dateIn(organization?.time_zone ?? 'America/New_York', installation.clock.now())}
+        // Where they are held, whatever the reader's clock says.
+        today={dateIn('America/New_York', installation.clock.now())}
         url={installation.url}
         known={await electionsKnown(installation.database.commons)}
         is_steward={mayDo(c.var.actor, 'installation.steward')}

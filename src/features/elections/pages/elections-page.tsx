@@ -2,8 +2,8 @@ import { formatDate } from '../../../platform/i18n/formats.ts'
 import { languageNames, languages } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card, PageHead } from '../../../platform/ui/components.tsx'
-import { checked_on, lawOf, type ScheduledElection } from '../calendar.ts'
-import { electionName } from '../calendars.ts'
+import { checked_on, type ScheduledElection } from '../calendar.ts'
+import { electionName, lawText } from '../calendars.ts'
 import '../contests/messages.ts'
 import '../imports/messages.ts'
 import { electionTitle } from '../contests/pages/words.tsx'
@@ -164,7 +164,7 @@ function ElectionCard({
           >
             <dt>
               {t(`elections.day.${day.what}`)}
-              <span className="block text-sm font-normal">{lawOf[day.what]}</span>
+              <span className="block text-sm font-normal">{lawText(t, election, day.what)}</span>
             </dt>
             <dd className="tabular-nums sm:text-right">
               <DaysText t={t} day={day} />
