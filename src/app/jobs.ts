@@ -2,6 +2,7 @@ import { sendAccessMail } from '../features/access/jobs.ts'
 import { peopleDuplicates } from '../features/people/duplicates/jobs.ts'
 import { remindMembersJob } from '../features/people/membership/jobs.ts'
 import { sendMembershipMail } from '../features/people/membership/mail-job.ts'
+import { indexPeopleJob } from '../features/people/search/jobs.ts'
 import { importPeople } from '../features/people/imports/jobs.ts'
 import { voterfileImport, voterfileIndex } from '../features/voterfile/jobs.ts'
 import { exportJob, nightlySizes, takeMembersJob, targetingColumns, targetingTrim } from '../features/targeting/jobs.ts'
@@ -36,6 +37,7 @@ export const jobs: readonly AnyJob[] = [
   voterfileIndex,
   peopleDuplicates,
   importPeople,
+  indexPeopleJob,
   sendMembershipMail,
   remindMembersJob,
   targetingColumns,

@@ -360,7 +360,7 @@ export async function indexPerson(tx: Db, organization_id: string, person_id: st
     .where('person_id', '=', person_id)
     .execute()
   if (!person || person.merged_into !== null) return
-  const [phones, emails] = await Promise.all([
+  const [phones, emails, addresses] = await Promise.all([
     tx
       .selectFrom('person_phone')
       .select('phone')
@@ -373,9 +373,16 @@ export async function indexPerson(tx: Db, organization_id: string, person_id: st
       .where('organization_id', '=', organization_id)
       .where('person_id', '=', person_id)
       .execute(),
+    tx
+      .selectFrom('person_address')
+      .select('address')
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .execute(),
   ])
   const keys = searchKeys({
     ...person,
+    addresses: addresses.map(({ address }) => address),
     phones: phones.map(({ phone }) => phone),
     emails: emails.map(({ email }) => email),
   })

@@ -18,7 +18,16 @@ export function keysOf({ first_name, last_name, name_hangul }: Named): string[] 
   const name = JSON.stringify([first_name, last_name, name_hangul])
   let keys = keysBefore.get(name)
   if (!keys) {
-    keys = searchKeys({ first_name, last_name, name_hangul, middle_name: null, address: null, phones: [], emails: [] })
+    keys = searchKeys({
+      first_name,
+      last_name,
+      name_hangul,
+      middle_name: null,
+      address: null,
+      addresses: [],
+      phones: [],
+      emails: [],
+    })
     keysBefore.set(name, keys)
   }
   return keys

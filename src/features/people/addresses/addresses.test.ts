@@ -7,6 +7,8 @@ import { mergePeople, undoMerge } from '../merge/commands.ts'
 import { profileOf } from '../queries.ts'
 import { PersonForm } from '../schema.ts'
 import { profilePath } from '../rules.ts'
+import { indexPeopleJob } from '../search/jobs.ts'
+import { search } from '../search/queries.ts'
 import { addNamedVoters } from '../testing.ts'
 import { addressKey, knownAddresses, mailboxOf } from './rules.ts'
 
@@ -100,6 +102,28 @@ test('an address is added, judged, preferred and removed on the profile; what th
   expect(await noted(person_id)).toHaveLength(1)
   const trail = await db.selectFrom('audit_entry').select('action').where('action', '=', 'person.address').execute()
   expect(trail).toHaveLength(3)
+})
+
+test('somebody is found by every address of theirs, as long as it is theirs', async () => {
+  const id = await person({ last_name: 'Bang' })
+  const isFound = async () => {
+    const { results } = await search(db, ours.organization_id, '77 Juniper Blvd')
+    return results.some((each) => each.person?.person_id === id)
+  }
+  expect(await isFound()).toBe(false)
+  const address = '77 Juniper Boulevard'
+  await us.post(`/people/${id}/address`, { address, zip5: '11379', kind: 'work', quality: 'good' })
+  expect(await isFound()).toBe(true)
+  const { organization_id } = ours
+  await db.deleteFrom('person_search').where('organization_id', '=', organization_id).execute()
+  expect(await isFound()).toBe(false)
+  await indexPeopleJob.run(
+    { organization_id },
+    { installation: world.installation, signal: AbortSignal.timeout(60_000) },
+  )
+  expect(await isFound()).toBe(true)
+  await us.post(`/people/${id}/address/remove`, { key: addressKey({ address, zip5: '11379' }) })
+  expect(await isFound()).toBe(false)
 })
 
 test('the activity log says what was known of an address before', async () => {

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { personOf } from '../commands.ts'
+import { indexPerson, personOf } from '../commands.ts'
 import { addressKey } from './rules.ts'
 import type { AddressInput } from './schema.ts'
 
@@ -43,6 +43,7 @@ export function saveAddress(
           .doUpdateSet({ kind, city, state, quality, is_preferred }),
       )
       .execute()
+    await indexPerson(tx, organization_id, person_id)
     await audit(tx, actor, {
       action: 'person.address',
       subject: 'person',
@@ -64,6 +65,7 @@ export function removeAddress(db: Db, actor: Actor, who: string, address_key: st
       .returning(['address', 'city', 'state', 'zip5', 'kind', 'quality'])
       .executeTakeFirst()
     if (!removed) return
+    await indexPerson(tx, actor.organization_id, person_id)
     await audit(tx, actor, { action: 'person.address', subject: 'person', subject_id: person_id, before: removed })
   })
 }

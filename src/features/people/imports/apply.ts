@@ -129,6 +129,7 @@ export async function createPeople(
         last_name: named('last_name'),
         name_hangul: named('name_hangul'),
         address: named('address'),
+        addresses: row.mail ? [row.mail.address] : [],
         phones: row.phones,
         emails: row.emails,
       })

@@ -108,6 +108,7 @@ const person = {
   address: null,
   phones: [],
   emails: [],
+  addresses: [],
 }
 const isFound = (keys: readonly string[], text: string): boolean =>
   (readQuery(text)?.person_keys ?? []).some(({ key }) => keys.some((each) => each.startsWith(key)))
@@ -147,8 +148,17 @@ test('numbers, mailboxes and addresses of a person', () => {
     phones: ['+17185550142'],
     emails: ['Kim@Example.com'],
     address: '41-25 Kissena Boulevard, Apt 2',
+    addresses: ['136-20 38th Avenue', 'PO Box 5'],
   })
-  const texts = ['0142', '718-555-0142', 'kim@example.com', 'KIM@exam', '41-25 Kissena', '4125 Kissena Blvd']
+  const texts = [
+    '0142',
+    '718-555-0142',
+    'kim@example.com',
+    'KIM@exam',
+    '41-25 Kissena',
+    '4125 Kissena Blvd',
+    '136-20 38 Ave',
+  ]
   expect(texts.filter((text) => !isFound(keys, text))).toEqual([])
   expect(isFound(keys, '0143')).toBe(false)
 })

@@ -373,6 +373,8 @@ export interface SearchablePerson {
   last_name: string | null
   name_hangul: string | null
   address: string | null
+  /** Further ones. */
+  addresses: readonly string[]
   phones: readonly string[]
   emails: readonly string[]
 }
@@ -402,9 +404,11 @@ export function searchKeys(person: SearchablePerson): string[] {
   }
   keys.push(...person.phones.map((phone) => `p:${backwards(phone.replace(/\D/g, ''))}`))
   keys.push(...person.emails.map((email) => `e:${email.toLowerCase()}`))
-  const address = readAddress(person.address ?? '')
-  const [spelling] = address ? streetSpellings(address.street).said : []
-  if (address?.house && spelling) keys.push(addressKey(address.house, spelling))
+  for (const written of [person.address ?? '', ...person.addresses]) {
+    const address = readAddress(written)
+    const [spelling] = address ? streetSpellings(address.street).said : []
+    if (address?.house && spelling) keys.push(addressKey(address.house, spelling))
+  }
   return unique(keys)
 }
 
