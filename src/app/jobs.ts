@@ -1,5 +1,5 @@
 import { sendAccessMail } from '../features/access/jobs.ts'
-import { peopleDuplicates } from '../features/people/duplicates/jobs.ts'
+import { dailyDuplicates, peopleDuplicates } from '../features/people/duplicates/jobs.ts'
 import { remindMembersJob } from '../features/people/membership/jobs.ts'
 import { sendMembershipMail } from '../features/people/membership/mail-job.ts'
 import { indexPeopleJob } from '../features/people/search/jobs.ts'
@@ -36,6 +36,7 @@ export const jobs: readonly AnyJob[] = [
   voterfileImport,
   voterfileIndex,
   peopleDuplicates,
+  dailyDuplicates,
   importPeople,
   indexPeopleJob,
   sendMembershipMail,

@@ -1,3 +1,4 @@
+import { scheduleDuplicates } from '../features/people/duplicates/jobs.ts'
 import { scheduleReminders } from '../features/people/membership/jobs.ts'
 import { hasOrganization } from '../features/access/queries.ts'
 import { actorOfSession } from '../features/access/session.ts'
@@ -74,6 +75,7 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
       await startPhoneBanks(installation)
       await scheduleNight(installation.database.owner, installation.clock.now())
       await scheduleReminders(installation.database.owner, installation.clock.now())
+      await scheduleDuplicates(installation.database.owner, installation.clock.now())
       await scheduleTidy(installation.database.owner, installation.clock.now())
     }
     if (options.jobs !== false) {

@@ -4,7 +4,7 @@ import { makeWorld } from '../../../platform/testing/world.ts'
 import { createPerson } from '../commands.ts'
 import { hanging, mergePeople, pointing, treatedApart, undoMerge } from '../merge/commands.ts'
 import { findDuplicates, openPairs } from './commands.ts'
-import { peopleDuplicates } from './jobs.ts'
+import { dailyDuplicates } from './jobs.ts'
 import { duplicateRoutes } from './routes.tsx'
 import { likelyPairs, likeness, shownFrom, type Likeness } from './rules.ts'
 
@@ -374,15 +374,17 @@ test('two that nobody compared before may be said to differ, only by those they 
   expect((await pages.post(`/people/duplicates/${one}/${two}/different`, {})).status).toBe(303)
 })
 
-test('the search for duplicates runs again a day later, once', async () => {
+test('duplicates are looked for in every organization without anybody asking, and again a day later, once', async () => {
+  const { owner } = world.database
+  const of = (organization: string) => `people.duplicates ${organization}`
   for (const _ of [1, 2])
-    await peopleDuplicates.run(
-      { organization_id },
-      { installation: world.installation, signal: new AbortController().signal },
-    )
-  const { rows } = await sql<{
-    days: number
-  }>`select round(extract(epoch from run_at - ${world.installation.clock.now()}::timestamptz) / 86400)::integer as days
-    from graphile_worker.jobs where key = ${`people.duplicates daily ${organization_id}`}`.execute(world.database.owner)
-  expect(rows).toEqual([{ days: 1 }])
+    await dailyDuplicates.run({}, { installation: world.installation, signal: new AbortController().signal })
+  const { rows } = await sql<{ key: string; days: number }>`select key,
+    round(extract(epoch from run_at - ${world.installation.clock.now()}::timestamptz) / 86400)::integer as days
+    from graphile_worker.jobs where key like 'people.duplicates%'`.execute(owner)
+  const asked = rows.map(({ key }) => key)
+  expect(asked).toEqual(expect.arrayContaining([of(organization_id), of(world.theirs.organizer.organization_id)]))
+  expect(rows.filter(({ key }) => key === 'people.duplicates_daily')).toEqual([
+    { key: 'people.duplicates_daily', days: 1 },
+  ])
 })

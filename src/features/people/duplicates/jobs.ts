@@ -7,25 +7,32 @@ import { findDuplicates } from './commands.ts'
 const payload = z.object({ organization_id: z.uuid() })
 type Payload = z.output<typeof payload>
 
-/**
- * Looks for people who stand twice, in the background, and again a day later: calls and edits make likenesses too. The
- * waiting one of the next day has a key of its own, so there is never more than one.
- */
+/** Looks for people of one organization who stand twice, in the background. */
 export const peopleDuplicates: Job<Payload> = job({
   name: 'people.duplicates',
   payload,
   async run({ organization_id }, { installation }) {
-    const { database, clock } = installation as Installation
-    await findDuplicates(database.of(organization_id), organization_id)
-    await addJob(
-      database.owner,
-      peopleDuplicates,
-      { organization_id },
-      { key: `people.duplicates daily ${organization_id}`, run_at: new Date(clock.now().getTime() + 86_400_000) },
-    )
+    await findDuplicates((installation as Installation).database.of(organization_id), organization_id)
   },
 })
 
 /** Soon, once for all that is asked meanwhile. */
 export const lookForDuplicates = (db: Db, organization_id: string): Promise<void> =>
   addJob(db, peopleDuplicates, { organization_id }, { key: `people.duplicates ${organization_id}` })
+
+const day_ms = 86_400_000
+
+/** At each start and once a day in every organization: calls, sign-ups and edits make likenesses too. */
+export const dailyDuplicates: Job<Record<string, never>> = job({
+  name: 'people.duplicates_daily',
+  payload: z.object({}),
+  async run(_, { installation }) {
+    const { database, clock } = installation as Installation
+    const organizations = await database.owner.selectFrom('organization').select('organization_id').execute()
+    for (const { organization_id } of organizations) await lookForDuplicates(database.owner, organization_id)
+    await scheduleDuplicates(database.owner, new Date(clock.now().getTime() + day_ms))
+  },
+})
+
+export const scheduleDuplicates = (db: Db, run_at: Date): Promise<void> =>
+  addJob(db, dailyDuplicates, {}, { key: 'people.duplicates_daily', run_at })
