@@ -20,7 +20,7 @@ import {
 } from './apply.ts'
 import { customFieldsOf, knownPeople, votersOf } from './known.ts'
 import { guessKey, guessMapping, isKeyUsable, matchKeys, type MatchKey, type Meaning } from './mapping.ts'
-import { count, emptySummary, planner, type Effect, type Planner } from './plan.ts'
+import { count, emptySummary, oxColumns, planner, type Effect, type Planner } from './plan.ts'
 import { AskedBy, Mapping, Report, Summary, type Undone } from './schema.ts'
 import { batchesOf, maxSheetBytes, openSheet, type SheetProblem, type SheetRow } from './sheet.ts'
 import './tables.ts'
@@ -406,12 +406,6 @@ async function* plannedOf(tx: Db, run: PersonImport): AsyncGenerator<Effect[]> {
   const mapping = columns as (Meaning | null)[]
   const key = matchKeys.find((each) => each === run.match_key) ?? 'name_birth_address'
   const custom = await customFieldsOf(tx, run.organization_id)
-  const planning: Planner = planner(
-    mapping,
-    custom,
-    { key, overwrite, add_unsure, this_year: run.created_at.getUTCFullYear() },
-    await knownPeople(tx, run.organization_id),
-  )
   const sheet = {
     path: run.path,
     encoding,
@@ -420,6 +414,15 @@ async function* plannedOf(tx: Db, run: PersonImport): AsyncGenerator<Effect[]> {
     row_count: 0,
     first: [],
   }
+  const ox_columns = new Set<number>()
+  for await (const rows of batchesOf(sheet, rowsAtOnce))
+    for (const column of oxColumns(rows, mapping, custom)) ox_columns.add(column)
+  const planning: Planner = planner(
+    mapping,
+    custom,
+    { key, overwrite, add_unsure, this_year: run.created_at.getUTCFullYear(), ox_columns },
+    await knownPeople(tx, run.organization_id),
+  )
   for await (const rows of batchesOf(sheet, rowsAtOnce)) yield planning.plan(rows, await votersIn(tx, rows, mapping))
 }
 

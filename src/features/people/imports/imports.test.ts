@@ -25,7 +25,7 @@ import {
 } from './commands.ts'
 import { importPeople, resumePersonImports } from './jobs.ts'
 import { guessKey, guessMapping, type MatchKey } from './mapping.ts'
-import { readRow } from './plan.ts'
+import { oxColumns, readRow } from './plan.ts'
 import { personImportRoutes } from './routes.tsx'
 import { Mapping } from './schema.ts'
 import { batchesOf, openSheet } from './sheet.ts'
@@ -179,6 +179,52 @@ test.each([
   const read = readRow({ line: 2, cells: ['Kim Min', text] }, ['full_name', 'birth_year'], [], 2026)
   expect(read.ok ? read.row.person.birth_year : undefined).toBe(birth_year)
   if (!birth_year) expect(read).toEqual({ ok: false, problem: 'bad_birth_year', column: 1 })
+})
+test('what stands for nothing in a cell is nothing, and a value that is none is left out of a row which stands', () => {
+  const heads = ['full_name', 'phone', 'email', 'phone'] as const
+  const read = (...cells: string[]) => readRow({ line: 2, cells: ['Kim Min', ...cells] }, heads, [], 2026)
+  for (const nothing of ['N/A', 'n/a', '-', 'none', '없음', 'Unknown'])
+    expect(read(nothing, nothing), nothing).toMatchObject({ ok: true, row: { phones: [], emails: [] } })
+  expect(read('N/A', '-')).not.toHaveProperty('row.left_out')
+  expect(read('ask my son', 'kim@', '718-555-0101')).toMatchObject({
+    row: {
+      phones: ['+17185550101'],
+      left_out: [
+        { column: 1, problem: 'bad_phone', value: 'ask my son' },
+        { column: 2, problem: 'bad_email', value: 'kim@' },
+      ],
+    },
+  })
+})
+test.each([
+  ['5/3/1990', '1990-05-03'],
+  ['1990-05-03', '1990-05-03'],
+  ['13/40/1990', undefined],
+])('a day of an own field written %s', (text, day) => {
+  const joined = { key: 'joined', kind: 'date', choices: [] } as const
+  const read = readRow({ line: 2, cells: ['Kim Min', text] }, ['full_name', 'custom:joined'], [joined], 2026)
+  expect(read.ok ? read.row.custom.joined : undefined).toBe(day)
+})
+test.each([
+  [
+    ['O', 'X', '×', '○'],
+    [true, false, false, true],
+  ],
+  [
+    ['X', '', 'x'],
+    [true, undefined, true],
+  ], // ticks
+  [
+    ['x', 'No'],
+    [true, false],
+  ],
+])('a column of %j', (texts, wanted) => {
+  const drives = { key: 'drives', kind: 'yes_no', choices: [] } as const
+  const mapping = ['full_name', 'custom:drives'] as const
+  const rows = texts.map((text, at) => ({ line: at + 2, cells: ['Kim Min', text] }))
+  const ox = new Set(oxColumns(rows, mapping, [drives]))
+  const read = rows.map((row) => readRow(row, mapping, [drives], 2026, ox))
+  expect(read.map((each) => (each.ok ? each.row.custom.drives : null))).toEqual(wanted)
 })
 test('a state nobody knows is said with its column', () => {
   const cells = ['Kim Min', '', '', 'PO Box 5', '', '', 'Gyeonggi', '']
@@ -424,15 +470,15 @@ const upload = async (actor: Actor, csv: string) =>
   })
 
 test('over HTTP: upload, columns, preview, run, undo; another organization sees nothing of it', async () => {
-  const uploaded = await upload(organizer, '성,이름,이메일\nSong,Hana,hana@example.org\n')
+  const uploaded = await upload(organizer, '성,이름,이메일,전화\nSong,Hana,hana@example.org,ask my son\n')
   expect(uploaded.status).toBe(303)
   const address = uploaded.headers.get('location') ?? ''
   const pages = world.as(organizer, [personImportRoutes])
   expect(await (await pages.get(address, { 'accept-language': 'ko' })).text()).toContain('열 맞추기')
-  const refused = await pages.post(`${address}/mapping`, { 'column[]': ['', '', ''], match_key: 'email' })
+  const refused = await pages.post(`${address}/mapping`, { 'column[]': ['', '', '', ''], match_key: 'email' })
   expect(refused.status).toBe(422)
   const mapped = await pages.post(`${address}/mapping`, {
-    'column[]': ['last_name', 'first_name', 'email'],
+    'column[]': ['last_name', 'first_name', 'email', 'phone'],
     match_key: 'email',
   })
   expect(mapped.status).toBe(303)
@@ -442,6 +488,7 @@ test('over HTTP: upload, columns, preview, run, undo; another organization sees 
   const preview = await (await pages.get(address)).text()
   expect(preview).toContain('What will happen')
   expect(preview).toContain('hana@example.org')
+  expect(preview).toContain('전화 left out: “ask my son” (not a phone number)')
   const previewed = JSON.stringify({ created: 1, updated: 0, unchanged: 0, unsure: 0, refused: 0 })
   const theirs = world.as(world.theirs.organizer, [personImportRoutes])
   expect((await theirs.get(address)).status).toBe(404)

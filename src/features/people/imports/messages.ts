@@ -141,6 +141,10 @@ export const personImportMessages = messages({
   'imports.refusal.bad_state': { en: 'not a state', ko: '주 이름이 아닙니다' },
   'imports.refusal.too_long': { en: 'too long', ko: '너무 깁니다' },
   'imports.refusal.unknown_voter': { en: 'no voter has this id', ko: '이 번호의 유권자가 없습니다' },
+  'imports.left_out': {
+    en: '{{column}} left out: “{{value}}” ({{why}})',
+    ko: '{{column}} 제외: “{{value}}”({{why}})',
+  },
   'imports.may_be': { en: 'may be somebody we know', ko: '이미 있는 사람일 수 있습니다' },
   'imports.more_rows': { en: 'The first {{shown}} of {{total}} rows', ko: '{{total}}줄 가운데 처음 {{shown}}줄' },
   'imports.run': { en: 'Import now', ko: '가져오기' },

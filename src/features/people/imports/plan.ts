@@ -1,4 +1,5 @@
 import { languageNames, languages } from '../../../platform/i18n/languages.ts'
+import { dayWritten } from '../../voterfile/rules/dates.ts'
 import { nameKey } from '../../voterfile/rules/names.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { inOneLine, placeKeys, wholeAddress, type Place } from '../addresses/rules.ts'
@@ -36,6 +37,14 @@ export interface ReadRow {
   notes: string[]
   /** Where their post goes, if that is not their home. */
   mail?: Place
+  /** Values that are none of their kind; the rest of the row stands. */
+  left_out?: LeftOut[]
+}
+
+export interface LeftOut {
+  column: number
+  problem: 'bad_email' | 'bad_phone'
+  value: string
 }
 
 export const refusals = [
@@ -58,12 +67,16 @@ export interface CustomField {
   choices: readonly { value: string; label: Record<string, string> }[]
 }
 
-/** Understands a row, or says why not and in which column. `this_year`: nobody was born later. */
+/**
+ * Understands a row, or says why not and in which column. `this_year`: nobody was born later. `ox_columns`: those in which
+ * X says no (`oxColumns`).
+ */
 export function readRow(
   row: SheetRow,
   mapping: readonly (Meaning | null)[],
   custom: readonly CustomField[],
   this_year: number,
+  ox_columns: ReadonlySet<number> = new Set(),
 ): { ok: true; row: ReadRow } | { ok: false; problem: RowRefusal; column: number } {
   const read: ReadRow = {
     line: row.line,
@@ -78,6 +91,7 @@ export function readRow(
   }
   if (isWatermark(row.cells)) return { ok: false, problem: 'no_name', column: 0 }
   const mail: Partial<Record<MailColumn, string>> = {}
+  const left_out: LeftOut[] = []
   for (const [column, meaning] of mapping.entries()) {
     const text = row.cells[column] ?? ''
     if (!meaning || text === '') continue
@@ -85,12 +99,15 @@ export function readRow(
     if (text.length > (meaning === 'note' ? 10_000 : 300)) return refuse('too_long')
     if (meaning === 'email') {
       const email = text.toLowerCase()
-      if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/.test(email)) return refuse('bad_email')
-      if (!read.emails.includes(email)) read.emails.push(email)
+      if (isUnsaid(text)) continue
+      if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/.test(email))
+        left_out.push({ column, problem: 'bad_email', value: text })
+      else if (!read.emails.includes(email)) read.emails.push(email)
     } else if (meaning === 'phone') {
       const phone = e164(text)
-      if (!phone) return refuse('bad_phone')
-      if (!read.phones.includes(phone)) read.phones.push(phone)
+      if (isUnsaid(text)) continue
+      if (!phone) left_out.push({ column, problem: 'bad_phone', value: text })
+      else if (!read.phones.includes(phone)) read.phones.push(phone)
     } else if (meaning === 'birth_year') {
       const year = Number(
         /(?:^|\D)((?:18|19|20)\d\d)(?:\D|$)/.exec(text)?.[1] ??
@@ -120,7 +137,7 @@ export function readRow(
     else if (meaning === 'full_name') Object.assign(read.person, splitName(text), read.person)
     else if (meaning.startsWith('custom:')) {
       const field = custom.find(({ key }) => key === meaning.slice(7))
-      const value = field && customValue(field, text)
+      const value = field && customValue(field, text, ox_columns.has(column))
       if (value === undefined) return refuse('bad_custom')
       read.custom[meaning.slice(7)] = value
     } else if (/[가-힣]/.test(text) && (meaning === 'last_name' || meaning === 'first_name')) {
@@ -141,6 +158,7 @@ export function readRow(
     }
     if (!isSamePlace(place, placesOf(read.person))) read.mail = place
   }
+  if (left_out.length > 0) read.left_out = left_out
   return { ok: true, row: read }
 }
 
@@ -154,9 +172,12 @@ const isMailColumn = (meaning: Meaning): meaning is MailColumn => mailColumns.so
 
 const zip5Of = (text: string): string => /^\d{4,5}/.exec(text)?.[0].padStart(5, '0') ?? text.slice(0, 5)
 
+/** What people write where there is nothing to write. */
+const isUnsaid = (text: string): boolean => /^([-–—.?/]+|#?n[/.]?a\.?|none|no|nil|null|unknown|없음|없다|없습니다|무|미상|모름|해당\s?없음)$/i.test(text.trim()) // prettier-ignore
+
 /** Many lists write the home again, or a word, where post goes there. */
 const isSaid = (address: string | undefined): boolean =>
-  address !== undefined && !/^(same( as.*)?|동일|상동|위와 같음|집과 같음|[-–]|n\/a|none|없음)$/i.test(address)
+  address !== undefined && !isUnsaid(address) && !/^(same( as.*)?|동일|상동|위와 같음|집과 같음)$/i.test(address)
 
 const isSamePlace = (place: Place, keys: readonly string[]): boolean =>
   placeKeys(place).some((key) => keys.includes(key))
@@ -209,12 +230,28 @@ const tagOf = (text: string): string =>
     .replace(/[\s,:()"]+/g, '-')
     .slice(0, 60)
 
+const circle = /^[o○◯⭕ㅇ]$/i
+const cross = /^[x×✕✗✘]$/i
+
+/** Columns of yes and no in which these rows write O for yes: there X is no; elsewhere X is the tick on a form. */
+export const oxColumns = (
+  rows: readonly SheetRow[],
+  mapping: readonly (Meaning | null)[],
+  custom: readonly CustomField[],
+): number[] =>
+  [...mapping.keys()].filter(
+    (column) =>
+      custom.some(({ key, kind }) => kind === 'yes_no' && mapping[column] === `custom:${key}`) &&
+      rows.some(({ cells }) => circle.test(cells[column] ?? '')),
+  )
+
 /** undefined: does not fit the field. */
-export function customValue(field: CustomField, text: string): Value | undefined {
+export function customValue(field: CustomField, text: string, is_ox: boolean): Value | undefined {
   if (field.kind === 'number') return /^-?[\d,]+(\.\d+)?$/.test(text) ? Number(text.replaceAll(',', '')) : undefined
-  if (field.kind === 'date') return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined
+  if (field.kind === 'date') return dayWritten(text) ?? undefined
   if (field.kind === 'yes_no') {
-    if (/^(yes|y|true|1|x|o|예|네)$/i.test(text)) return true
+    if (cross.test(text)) return !is_ox
+    if (circle.test(text) || /^(yes|y|true|1|✓|✔|예|네)$/i.test(text)) return true
     return /^(no|n|false|0|아니요|아니오)$/i.test(text) ? false : undefined
   }
   if (field.kind === 'choice') {
@@ -253,7 +290,7 @@ export interface FieldChange {
 export type Effect =
   | { line: number; kind: 'create'; row: ReadRow; voter_id: number | null; like?: string[] }
   | { line: number; kind: 'update'; row: ReadRow; person_id: string; changes: FieldChange[] }
-  | { line: number; kind: 'unchanged'; person_id: string }
+  | { line: number; kind: 'unchanged'; person_id: string; left_out?: LeftOut[] }
   /** Several may be meant, or the name fits and too little else: nothing is done unless asked for. */
   | { line: number; kind: 'unsure'; row: ReadRow; like: string[] }
   | { line: number; kind: 'refused'; problem: RowRefusal; column: number }
@@ -266,6 +303,7 @@ export interface PlanOptions {
   add_unsure: boolean
   /** Of the day the sheet came, so that its preview still holds after New Year. */
   this_year: number
+  ox_columns: ReadonlySet<number>
 }
 
 export interface Planner {
@@ -286,9 +324,13 @@ export function planner(
   return { plan: (rows, voters) => rows.map((raw) => effectOf(raw, voters)) }
 
   function effectOf(raw: SheetRow, voters: ReadonlyMap<string, number>): Effect {
-    const read = readRow(raw, mapping, custom, options.this_year)
+    const read = readRow(raw, mapping, custom, options.this_year, options.ox_columns)
     if (!read.ok) return { line: raw.line, kind: 'refused', problem: read.problem, column: read.column }
     const { row } = read
+    // They were to be known by just this.
+    const wrong = row.left_out?.find(({ problem }) => problem === `bad_${options.key}`)
+    if (wrong && keysOf(row, options.key).length === 0)
+      return { line: row.line, kind: 'refused', problem: wrong.problem, column: wrong.column }
     const key = keyFor(row, options.key)
     const keys = keysOf(row, key)
     if (keys.length === 0) return { line: row.line, kind: 'refused', problem: 'no_key', column: 0 }
@@ -313,7 +355,12 @@ export function planner(
     if (match && certain.length === 1) {
       const changes = changesFor(row, match, options.overwrite)
       return changes.length === 0
-        ? { line: row.line, kind: 'unchanged', person_id: match.person_id }
+        ? {
+            line: row.line,
+            kind: 'unchanged',
+            person_id: match.person_id,
+            ...(row.left_out && { left_out: row.left_out }),
+          }
         : { line: row.line, kind: 'update', row, person_id: match.person_id, changes }
     }
     if (certain.length > 1) {

@@ -3,6 +3,7 @@ import { languageNames, localized, type Language } from '../../../../platform/i1
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, Figure, Figures, PageHead, Table } from '../../../../platform/ui/components.tsx'
 import type { PersonImport } from '../commands.ts'
+import { customValue } from '../../pages/profile-panels.tsx'
 import { matchKeys, meanings } from '../mapping.ts'
 import type { CustomField, Effect } from '../plan.ts'
 import { Report, type Mapping, type Summary } from '../schema.ts'
@@ -316,33 +317,51 @@ function effectText(
   if (effect.kind === 'refused') {
     return `${headers[effect.column] ?? ''}: ${t(`imports.refusal.${effect.problem}`)}`
   }
-  if (effect.kind === 'unsure') {
-    return `${t('imports.may_be')}: ${effect.like.map((id) => names.get(id) ?? '').join(', ')}`
-  }
-  if (effect.kind === 'update') {
-    const name = (field: string): string =>
-      meanings.some((each) => each === field)
-        ? t.dynamic(`imports.meaning.${field}`)
-        : localized(custom.find(({ key }) => `custom:${key}` === field)?.label ?? { en: field }, t.language).text
-    const shown = (field: string, value: unknown): string => valueText(t, custom, field, value)
-    return effect.changes
-      .map(
-        ({ field, before, after }) =>
-          `${name(field)}: ${before === null ? '' : `${shown(field, before)} → `}${shown(field, after)}`,
-      )
-      .join('; ')
-  }
-  return effect.kind === 'create' ? [...effect.row.emails, ...effect.row.phones.map(formatPhone)].join(', ') : ''
+  const left_out = (effect.kind === 'unchanged' ? effect.left_out : effect.row.left_out) ?? []
+  return [
+    ...acceptedTexts(t, effect, names, custom),
+    ...left_out.map(({ column, problem, value }) =>
+      t('imports.left_out', { column: headers[column] ?? '', value, why: t(`imports.refusal.${problem}`) }),
+    ),
+  ].join('; ')
 }
 
-/** As people write it: telephone numbers, yes and no, the words of a choice. */
+function acceptedTexts(
+  t: Translate,
+  effect: Exclude<Effect, { kind: 'refused' }>,
+  names: ReadonlyMap<string, string>,
+  custom: ImportProps['custom'],
+): string[] {
+  if (effect.kind === 'unchanged') return []
+  if (effect.kind === 'unsure') {
+    return [`${t('imports.may_be')}: ${effect.like.map((id) => names.get(id) ?? '').join(', ')}`]
+  }
+  const name = (field: string): string =>
+    meanings.some((each) => each === field)
+      ? t.dynamic(`imports.meaning.${field}`)
+      : localized(custom.find(({ key }) => `custom:${key}` === field)?.label ?? { en: field }, t.language).text
+  const shown = (field: string, value: unknown): string => valueText(t, custom, field, value)
+  if (effect.kind === 'update') {
+    return effect.changes.map(
+      ({ field, before, after }) =>
+        `${name(field)}: ${before === null ? '' : `${shown(field, before)} → `}${shown(field, after)}`,
+    )
+  }
+  const reached = [...effect.row.emails, ...effect.row.phones.map(formatPhone)].join(', ')
+  const own = Object.entries(effect.row.custom).map(([key, value]) => {
+    const field = `custom:${key}`
+    return `${name(field)}: ${shown(field, value)}`
+  })
+  return reached ? [reached, ...own] : own
+}
+
+/** As people write it: telephone numbers, days, yes and no, the words of a choice. */
 function valueText(t: Translate, custom: ImportProps['custom'], field: string, value: unknown): string {
+  const own = custom.find(({ key }) => `custom:${key}` === field)
+  if (own) return customValue(t, own, value)
   if (value === null || value === undefined) return ''
-  if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no')
   const text = String(value)
   if (field === 'language') return languageNames[text] ?? text
-  const choice = custom.find(({ key }) => `custom:${key}` === field)?.choices.find((each) => each.value === text)
-  if (choice) return localized(choice.label, t.language).text
   return /^\+1\d{10}$/.test(text) ? formatPhone(text) : text
 }
 
