@@ -89,14 +89,22 @@ test('ids of another organization have no name', async () => {
   expect(log).not.toContain('김영희')
 })
 
-test('the log filters, and shows installation entries to stewards only', async () => {
+test('the log filters; of the installation organizers read what was done with the voter files, and stewards all', async () => {
   const log = await read(organizer, '/audit?action=person.view')
   expect(log).toContain('Profile opened</h2>')
   expect(log).not.toContain('Note written</h2>')
   await audit(owner, ours.organizer, { action: 'voterfile.import', subject: 'voter_file', organization_id: null })
-  expect(await read(organizer, '/audit?scope=installation')).not.toContain('voterfile.import')
-  expect(await read(steward, '/audit')).not.toContain('voterfile.import')
-  expect(await read(steward, '/audit?scope=installation')).toContain('voterfile.import')
+  await audit(owner, ours.organizer, { action: 'steward.give', subject: 'user', organization_id: null })
+  for (const who of [organizer, steward]) expect(await read(who, '/audit')).not.toContain('voterfile.import')
+  const commons = await read(organizer, '/audit/installation')
+  expect(commons).toContain('voterfile.import')
+  expect(commons).not.toContain('steward.give')
+  expect((await board.get('/audit/installation')).status).toBe(403)
+  const alone = world.as(ours.actor(['member'], { is_steward: true }), [auditRoutes])
+  for (const who of [steward, alone])
+    for (const action of ['voterfile.import', 'steward.give'])
+      expect(await read(who, '/audit/installation')).toContain(action)
+  expect((await alone.get('/audit')).status).toBe(403)
 })
 
 test('page by page, older and back, no entry is missed or shown twice', async () => {

@@ -22,5 +22,6 @@ export const nav: readonly (NavItem & { permission: Permission })[] = [
   { href: '/voterfiles', label: 'nav.voterfile', icon: 'file', permission: 'installation.steward' },
   { href: '/districts/maps', label: 'geography.maps.title', icon: 'map', permission: 'installation.steward' },
   { href: '/officials', label: 'officials.title', icon: 'team', permission: 'installation.steward' },
+  { href: '/audit/installation', label: 'nav.audit_installation', icon: 'log', permission: 'installation.steward' },
   { href: '/outbox', label: 'nav.outbox', icon: 'mail', permission: 'installation.steward' },
 ]

@@ -222,6 +222,10 @@ export const accessMessages = messages({
   'permission.members.invite': { en: 'Invite, give roles, end memberships', ko: '초대, 역할 변경, 탈퇴 처리' },
   'permission.connections.edit': { en: 'Connect other programs', ko: '다른 프로그램 연결하기' },
   'permission.audit.view': { en: 'Read the activity log', ko: '활동 기록 보기' },
+  'permission.audit.commons': {
+    en: 'Read what was done with the voter files all organizations share',
+    ko: '모든 단체가 함께 쓰는 유권자 명부의 기록 보기',
+  },
   'permission.organization.edit': { en: 'Change settings of the organization', ko: '단체 설정 변경' },
 
   'account.done.saved': { en: 'Saved.', ko: '저장했습니다.' },

@@ -63,6 +63,8 @@ export const permissions = {
   'members.view': ['organizer', 'board'],
   'members.invite': ['organizer'],
   'audit.view': ['organizer', 'board'],
+  /** What happened to the voter files all organizations share; stewards read all there is of the installation. */
+  'audit.commons': ['organizer'],
   'organization.edit': ['organizer'],
   'connections.edit': ['organizer'],
   /** Voter files, the outbox, the health of the installation. */
@@ -90,6 +92,7 @@ export function mayDo(actor: MayDo | null, permission: Permission): boolean {
   if (permission === 'public') return true
   if (!actor || permission === 'caller-link' || permission === 'api-token') return false
   if (permission === 'installation.steward') return actor.is_steward
+  if (permission === 'audit.commons' && actor.is_steward) return true
   if (permission === 'signed-in') return actor.roles.length > 0 || actor.is_steward
   return (
     permissions[permission].some((role) => actor.roles.includes(role)) ||

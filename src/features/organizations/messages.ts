@@ -217,6 +217,15 @@ export const organizationMessages = messages({
   'audit.scope': { en: 'Whose activity', ko: '기록 범위' },
   'audit.scope.organization': { en: 'This organization', ko: '우리 단체' },
   'audit.scope.installation': { en: 'Installation', ko: '시스템 전체' },
+  'audit.scope.commons': { en: 'Voter files', ko: '유권자 명부' },
+  'audit.lead.installation': {
+    en: 'What belongs to no organization: voter files, officials, maps, stewards, accounts.',
+    ko: '어느 단체에도 속하지 않는 일입니다: 유권자 명부, 공직자, 지도, 시스템 관리자, 계정.',
+  },
+  'audit.lead.commons': {
+    en: 'What was done with the voter files all organizations of this installation share.',
+    ko: '이 시스템의 모든 단체가 함께 쓰는 유권자 명부에 있었던 일입니다.',
+  },
   'audit.action': { en: 'What', ko: '한 일' },
   'audit.actor': { en: 'Who', ko: '한 사람' },
   'audit.subject': { en: 'About', ko: '대상' },

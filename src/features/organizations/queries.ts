@@ -173,14 +173,21 @@ export interface AuditEntries {
 }
 
 /**
- * One page of the activity log, newest first; `organization_id` null is the installation's own. Pages begin at an entry,
- * not at a count: the millionth is as near as the first, and what is written meanwhile moves nothing.
+ * One page of the activity log, newest first; `organization_id` null is the installation's own, of which `room` are the
+ * entries of one room. Pages begin at an entry, not at a count: the millionth is as near as the first, and what is written
+ * meanwhile moves nothing.
  */
-export async function auditEntries(db: Db, organization_id: string | null, filter: AuditFilter): Promise<AuditEntries> {
+export async function auditEntries(
+  db: Db,
+  organization_id: string | null,
+  filter: AuditFilter,
+  room: string | null = null,
+): Promise<AuditEntries> {
   let wanted = db
     .selectFrom('audit_entry')
     .select(['audit_id', 'at', 'actor_kind', 'actor_name', 'action', 'subject', 'subject_id', 'before', 'after'])
     .where('organization_id', organization_id === null ? 'is' : '=', organization_id)
+  if (room) wanted = wanted.where('action', 'like', `${room}.%`)
   if (filter.action) wanted = wanted.where('action', '=', filter.action)
   if (filter.actor) wanted = wanted.where('actor_name', '=', filter.actor)
   if (filter.subject) wanted = wanted.where('subject', '=', filter.subject)
@@ -212,9 +219,11 @@ export async function auditEntries(db: Db, organization_id: string | null, filte
  * What the filters of the activity log may be set to: everything that occurs. From value to next value by index, so that
  * a trail of a million entries costs as many steps as it has different values.
  */
-export async function auditChoices(db: Db, organization_id: string | null) {
+export async function auditChoices(db: Db, organization_id: string | null, room: string | null = null) {
   const values = async (column: 'action' | 'actor_name' | 'subject'): Promise<string[]> => {
-    const of = organization_id === null ? sql`organization_id is null` : sql`organization_id = ${organization_id}::uuid`
+    const whose =
+      organization_id === null ? sql`organization_id is null` : sql`organization_id = ${organization_id}::uuid`
+    const of = room ? sql`${whose} and action like ${`${room}.%`}` : whose
     const name = sql.ref(column)
     const { rows } = await sql<{ value: string }>`
       with recursive each as (

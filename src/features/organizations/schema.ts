@@ -96,6 +96,9 @@ export const AuditFilter = z.object({
   before: z.coerce.number().int().min(0).catch(0),
   /** Entries newer than this one, the nearest first. */
   after: z.coerce.number().int().min(0).catch(0),
-  scope: z.enum(['organization', 'installation']).catch('organization'),
 })
 export type AuditFilter = z.infer<typeof AuditFilter>
+
+/** Whose log: the organization's, or what belongs to none of them. Each has its own address. */
+export const auditPaths = { organization: '/audit', installation: '/audit/installation' } as const
+export type AuditScope = keyof typeof auditPaths

@@ -27,6 +27,7 @@ export const uiMessages = messages({
   'nav.ledger': { en: 'Money received', ko: '수입 장부' },
   'nav.members': { en: 'Team', ko: '운영진과 회원' },
   'nav.audit': { en: 'Activity log', ko: '활동 기록' },
+  'nav.audit_installation': { en: 'Log of the installation', ko: '시스템 기록' },
   'nav.settings': { en: 'Settings', ko: '설정' },
   'nav.outbox': { en: 'Sent mail', ko: '보낸 메일' },
   'action.save': { en: 'Save', ko: '저장' },

@@ -6,7 +6,7 @@ import { roles } from '../../access/permissions.ts'
 import '../messages.ts'
 import type { AuditEntries, AuditRow } from '../queries.ts'
 import { changedFields } from '../rules.ts'
-import type { AuditFilter } from '../schema.ts'
+import { auditPaths, type AuditFilter, type AuditScope } from '../schema.ts'
 
 interface AuditPageProps {
   t: Translate
@@ -18,27 +18,36 @@ interface AuditPageProps {
   word: (field: string, code: string) => string | null
   filter: AuditFilter
   choices: { actions: string[]; actors: string[]; subjects: string[] }
-  may_see_installation: boolean
+  scope: AuditScope
+  /** Those this reader may open. */
+  scopes: readonly AuditScope[]
+  /** Of the installation only what concerns the voter files. */
+  is_commons: boolean
   time_zone: string
 }
 
 export function AuditPage(props: AuditPageProps) {
-  const { t, entries, filter, may_see_installation } = props
+  const { t, entries, filter, scope, scopes, is_commons } = props
   const { rows, older, newer } = entries
   const isFiltered = Boolean(filter.action || filter.actor || filter.subject || filter.id)
   return (
     <>
-      <PageHead title={t('nav.audit')} lead={t('audit.lead')} />
-      {may_see_installation && (
+      <PageHead
+        title={t('nav.audit')}
+        lead={t(
+          scope === 'organization' ? 'audit.lead' : is_commons ? 'audit.lead.commons' : 'audit.lead.installation',
+        )}
+      />
+      {scopes.length > 1 && (
         <nav aria-label={t('audit.scope')} className="mb-4 flex flex-wrap gap-2">
-          {(['organization', 'installation'] as const).map((scope) => (
+          {scopes.map((each) => (
             <a
-              key={scope}
-              href={scope === 'organization' ? '/audit' : '/audit?scope=installation'}
-              className={`btn ${filter.scope === scope ? 'btn-primary' : 'btn-outline'}`}
-              aria-current={filter.scope === scope ? 'page' : undefined}
+              key={each}
+              href={auditPaths[each]}
+              className={`btn ${each === scope ? 'btn-primary' : 'btn-outline'}`}
+              aria-current={each === scope ? 'page' : undefined}
             >
-              {t(`audit.scope.${scope}`)}
+              {t(each === 'installation' && is_commons ? 'audit.scope.commons' : `audit.scope.${each}`)}
             </a>
           ))}
         </nav>
@@ -59,16 +68,16 @@ export function AuditPage(props: AuditPageProps) {
         <nav aria-label={t('audit.pages')} className="mt-6 flex flex-wrap gap-2">
           {newer !== null && (
             <>
-              <a className="btn" href={auditHref({ ...filter, before: 0, after: 0 })}>
+              <a className="btn" href={auditHref(scope, { ...filter, before: 0, after: 0 })}>
                 {t('audit.newest')}
               </a>
-              <a className="btn" rel="prev" href={auditHref({ ...filter, before: 0, after: newer })}>
+              <a className="btn" rel="prev" href={auditHref(scope, { ...filter, before: 0, after: newer })}>
                 {t('audit.newer')}
               </a>
             </>
           )}
           {older !== null && (
-            <a className="btn" rel="next" href={auditHref({ ...filter, after: 0, before: older })}>
+            <a className="btn" rel="next" href={auditHref(scope, { ...filter, after: 0, before: older })}>
               {t('audit.older')}
             </a>
           )}
@@ -79,16 +88,16 @@ export function AuditPage(props: AuditPageProps) {
 }
 
 /** Address of the log with these filters; what is empty is left out. */
-function auditHref(filter: Partial<AuditFilter>): string {
+function auditHref(scope: AuditScope, filter: Partial<AuditFilter>): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(filter)) {
-    if (value && !(name === 'scope' && value === 'organization')) query.set(name, String(value))
+    if (value) query.set(name, String(value))
   }
   const text = query.toString()
-  return text ? `/audit?${text}` : '/audit'
+  return text ? `${auditPaths[scope]}?${text}` : auditPaths[scope]
 }
 
-function Filters({ t, filter, choices, isFiltered }: AuditPageProps & { isFiltered: boolean }) {
+function Filters({ t, scope, filter, choices, isFiltered }: AuditPageProps & { isFiltered: boolean }) {
   const fields = [
     { name: 'action', label: t('audit.action'), values: choices.actions, word: actionWord },
     { name: 'actor', label: t('audit.actor'), values: choices.actors, word: (_: Translate, value: string) => value },
@@ -97,11 +106,10 @@ function Filters({ t, filter, choices, isFiltered }: AuditPageProps & { isFilter
   return (
     <form
       method="get"
-      action="/audit"
+      action={auditPaths[scope]}
       className="mb-6 grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-4"
       role="search"
     >
-      {filter.scope === 'installation' && <input type="hidden" name="scope" value="installation" />}
       {filter.id && <input type="hidden" name="id" value={filter.id} />}
       {fields.map((field) => (
         <div key={field.name}>
@@ -126,7 +134,7 @@ function Filters({ t, filter, choices, isFiltered }: AuditPageProps & { isFilter
       <div className="flex gap-2">
         <button className="btn btn-primary flex-1">{t('action.show')}</button>
         {isFiltered && (
-          <a href={auditHref({ scope: filter.scope })} className="btn btn-ghost">
+          <a href={auditHref(scope, {})} className="btn btn-ghost">
             {t('audit.clear')}
           </a>
         )}
@@ -135,7 +143,7 @@ function Filters({ t, filter, choices, isFiltered }: AuditPageProps & { isFilter
   )
 }
 
-function Entry({ t, language, row, time_zone, filter, name, word }: AuditPageProps & { row: AuditRow }) {
+function Entry({ t, language, row, time_zone, scope, filter, name, word }: AuditPageProps & { row: AuditRow }) {
   const subject = row.subject_id ? name(row.subject, row.subject_id) : null
   const changes = changedFields(row.before, row.after).filter(
     ({ before, after }) => !isEmpty(before) || !isEmpty(after),
@@ -169,7 +177,7 @@ function Entry({ t, language, row, time_zone, filter, name, word }: AuditPagePro
           <>
             {' · '}
             <a
-              href={auditHref({ subject: row.subject, id: row.subject_id, scope: filter.scope })}
+              href={auditHref(scope, { subject: row.subject, id: row.subject_id })}
               className="link inline-flex min-h-6 items-center"
             >
               {t('audit.only_this')}
