@@ -44,6 +44,8 @@ const forms: Record<string, (of: Things) => Record<string, string>> = {
 interface Answer {
   status: number
   location: string
+  /** A file people may carry away. */
+  is_file: boolean
   /** Of a page that ends; live ones do not. */
   text: string
 }
@@ -54,10 +56,16 @@ async function ask(app: Hono<Env>, route: Route, of: Things = things): Promise<A
     headers: { host: 'localhost', origin: 'http://localhost', 'sec-fetch-site': 'same-origin' },
     ...(route.method === 'GET' ? {} : { body: new URLSearchParams(forms[route.path]?.(of)) }),
   })
-  const isPage = answer.headers.get('content-type')?.startsWith('text/html') ?? false
+  const type = answer.headers.get('content-type') ?? ''
+  const isPage = type.startsWith('text/html')
   const text = isPage ? await answer.text() : ''
   if (!isPage) await answer.body?.cancel()
-  return { status: answer.status, location: answer.headers.get('location') ?? '', text }
+  return {
+    status: answer.status,
+    location: answer.headers.get('location') ?? '',
+    is_file: /^(text\/csv|application\/pdf)/.test(type),
+    text,
+  }
 }
 
 const appFor = (actor: Actor | null): Hono<Env> => buildApp(world.installation, async () => actor)
@@ -185,12 +193,14 @@ describe.each(actors)('%s', (name, actor) => {
     expect(await everythingOf(ours.organization_id)).toEqual(before)
   })
 
-  test('is let in where the table says so', async () => {
+  test('is let in where the table says so, and no file is taken without an entry in the log', async () => {
     const { acting, own } = await organizationFor(name, actor)
     const app = appFor(acting)
     const wrong: string[] = []
     for (const route of may.toSorted((a, b) => orderOf(a) - orderOf(b))) {
-      const { status, location } = await ask(app, route, own)
+      const before = await lastEntry()
+      const { status, location, is_file } = await ask(app, route, own)
+      if (is_file && (await lastEntry()) === before) wrong.push(`${nameOf(route)} leaves no trace`)
       const expected = otherAnswers.find(([pattern]) => pattern.test(nameOf(route)))?.[1]
       const isRight =
         expected === undefined
@@ -205,6 +215,14 @@ describe.each(actors)('%s', (name, actor) => {
 
 /** Files that stewards bring into the commons, for everybody. */
 const ofCommons = ['import', 'upload', 'elections/imports/import']
+async function lastEntry(): Promise<number | null> {
+  const { last } = await world.database.owner
+    .selectFrom('audit_entry')
+    .select((eb) => eb.fn.max('audit_id').as('last'))
+    .executeTakeFirstOrThrow()
+  return last
+}
+
 const ourIds = Object.entries(things)
   .filter(([name, id]) => /^[0-9a-f-]{36}$/.test(id) && !ofCommons.includes(name))
   .map(([, id]) => id)

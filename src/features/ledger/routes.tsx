@@ -144,6 +144,12 @@ export const ledgerRoutes = room()
       organization: c.var.organization?.name ?? {},
       now: c.var.installation.clock.now(),
     })
+    await audit(c.var.db, actorOf(c), {
+      action: 'ledger.receipt',
+      subject: 'ledger_entry',
+      subject_id: entry.entry_id,
+      request_id: c.var.request_id,
+    })
     return pdfAnswer(file, `receipt-${receiptName(entry)}`)
   })
   .post('/ledger/entries/:entry/back', edit, async (c) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { audit } from '../../../platform/audit.ts'
 import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
@@ -61,6 +62,13 @@ export const meetingRoutes = room()
       notes: after.notes,
       organization: organization.name,
       now: now(c),
+    })
+    await audit(db, actorOf(c), {
+      action: 'event.minutes_print',
+      subject: 'event',
+      subject_id: event_id,
+      after: { language },
+      request_id: c.var.request_id,
     })
     return c.body(made, 200, {
       'content-type': 'application/pdf',

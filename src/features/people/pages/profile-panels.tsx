@@ -275,7 +275,10 @@ export function KnownPanel({ t, profile, may_edit, time_zone }: PanelProps) {
 /** What somebody has in a field of the organization's own, in words; '' where nothing. */
 export function customValue(
   t: Translate,
-  field: Pick<Profile['custom_fields'][number], 'kind' | 'choices'>,
+  field: {
+    kind: Profile['custom_fields'][number]['kind']
+    choices: readonly Profile['custom_fields'][number]['choices'][number][]
+  },
   value: unknown,
 ): string {
   if (value === null || value === undefined || value === '') return ''

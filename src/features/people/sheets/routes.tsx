@@ -35,6 +35,12 @@ export const sheetRoutes = room()
     const sheet = await sheetOf(c)
     const address = `${c.var.installation.url}/people/sheets/${sheet.sheet_id}`
     const file = await sheetPdf(sheet, c.var.organization?.name ?? {}, address, now(c))
+    await audit(c.var.db, actorOf(c), {
+      action: 'sign_in.print',
+      subject: 'sign_in_sheet',
+      subject_id: sheet.sheet_id,
+      request_id: c.var.request_id,
+    })
     return pdfAnswer(file, `sign-in-${sheet.number}`)
   })
   .post('/people/sheets/:sheet/lines', edit, async (c) => {

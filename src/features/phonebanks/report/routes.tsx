@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { audit } from '../../../platform/audit.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
@@ -42,10 +43,13 @@ export const reportRoutes = room()
       now: now(c),
       time_zone: timeZone(c),
     })
+    await noteTaken(c, bank, 'phonebank.report')
     return pdfAnswer(file, `phone-bank-report-${today(c)}`)
   })
   .get('/phonebanks/:id/report/groups.csv', allow('phonebanks.results'), async (c) => {
-    const { report, asked, questions } = await reportIn(c, await bankOf(c))
+    const bank = await bankOf(c)
+    const { report, asked, questions } = await reportIn(c, bank)
+    await noteTaken(c, bank, 'phonebank.report_groups')
     return c.body(
       groupsCsv(
         c.var.t,
@@ -65,6 +69,14 @@ export const reportRoutes = room()
     if (!value) return reportPage(c, bank, typed, errors, 422)
     await noteCost(c.var.db, actorOf(c), bank.phone_bank_id, value.cost)
     return c.redirect(`/phonebanks/${bank.phone_bank_id}/report`, 303)
+  })
+
+const noteTaken = (c: Ctx, bank: PhoneBank, action: 'phonebank.report' | 'phonebank.report_groups'): Promise<void> =>
+  audit(c.var.db, actorOf(c), {
+    action,
+    subject: 'phone_bank',
+    subject_id: bank.phone_bank_id,
+    request_id: c.var.request_id,
   })
 
 async function reportIn(c: Ctx, bank: PhoneBank) {

@@ -1,3 +1,4 @@
+import { audit } from '../../../../platform/audit.ts'
 import { dateIn } from '../../../../platform/clock.ts'
 import { found, NotFound } from '../../../../platform/errors.ts'
 import { actorOf, room, type Ctx } from '../../../../platform/http/room.ts'
@@ -35,6 +36,12 @@ export const membershipCardRoutes = room()
     const organization = found(await organizationSettings(db, organization_id))
     const address = `${installation.url}/m/${organization.slug}/card/${card.person_id}/${cardCode(installation.secret, organization_id, card.person_id)}` // prettier-ignore
     const file = await cardPdf(wordsOf(t, card, organization.name, address), installation.clock.now())
+    await audit(db, actorOf(c), {
+      action: 'membership.card',
+      subject: 'person',
+      subject_id: card.person_id,
+      request_id: c.var.request_id,
+    })
     return pdfAnswer(file, 'member-card')
   })
   .get('/m/:organization/card/:person/:code', allow('public'), async (c) => {
