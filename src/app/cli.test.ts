@@ -39,6 +39,7 @@ const failing: [words: string, expected: Failing][] = [
   [`user grant ${nobody} ours host`, { ...unknown, says: `no account with ${nobody}` }],
   [`user revoke ${nobody} ours`, { ...unknown, says: `no account with ${nobody}` }],
   [`user steward ${nobody}`, { ...unknown, says: `no account with ${nobody}` }],
+  [`user second-factor-off ${nobody}`, { ...unknown, says: `no account with ${nobody}` }],
   [`user sign-out ${nobody}`, { ...unknown, says: `no account with ${nobody}` }],
   ['invite nowhere --role host', { ...unknown, says: 'no organization nowhere' }],
   ['invite ours --role king', { ...unknown, says: 'no role king' }],

@@ -11,7 +11,7 @@ import { room } from '../../platform/http/room.ts'
 import { accountRoutes } from './account-routes.tsx'
 import { allow } from './allow.ts'
 import { authOptions } from './auth.ts'
-import { createUser } from './commands.ts'
+import { createUser, removeSecondFactor } from './commands.ts'
 import { sendAccessMail } from './jobs.ts'
 import { limits, mayTry } from './limits.ts'
 import { demoPassword } from './schema.ts'
@@ -337,6 +337,15 @@ test('with the second step on, the password alone opens nothing; the code does',
   expect((await browser.get('/who')).status).toBe(200)
 })
 
+test('a server that sends no mail says so, and where the link is found', async () => {
+  for (const path of ['/sign-in/link', '/sign-in/password']) {
+    const said = await (await visitor(app).post(path, { email: 'nobody@example.org' })).text()
+    expect(said).toContain('This server sends no e-mail')
+    expect(said).toContain('Sent mail')
+    expect(said).not.toContain('on its way')
+  }
+})
+
 test('an e-mailed link does not go round the second step', async () => {
   const { secret } = await turnedOn()
   const browser = visitor(app)
@@ -364,6 +373,21 @@ test('the second step goes off only with the password', async () => {
   expect((await browser.post('/account/second-factor/off', { proof: 'wrong' })).status).toBe(422)
   expect((await browser.post('/account/second-factor/off', { proof: password })).status).toBe(303)
   expect((await visitor(app).post('/sign-in', { email, password })).headers.get('location')).toBe('/')
+})
+
+test('who lost telephone and recovery codes is let in again by whoever has the server, signed out everywhere', async () => {
+  const { browser } = await turnedOn()
+  const { owner } = world.database
+  const { id } = await owner.selectFrom('auth.user').select('id').where('email', '=', email).executeTakeFirstOrThrow()
+  expect(await removeSecondFactor(world.installation, world.ours.organizer, id)).toBe(true)
+  expect(await removeSecondFactor(world.installation, world.ours.organizer, id)).toBe(false)
+  expect((await browser.get('/who')).status).toBe(303)
+  expect((await visitor(app).post('/sign-in', { email, password })).headers.get('location')).toBe('/')
+  const log = owner
+    .selectFrom('audit_entry')
+    .select('organization_id')
+    .where('action', '=', 'account.second_factor_off')
+  expect(await log.where('subject_id', '=', id).execute()).toContainEqual({ organization_id: null })
 })
 
 test('an open session is no way to guess the password', async () => {

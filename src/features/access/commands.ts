@@ -1,6 +1,7 @@
 import { isAPIError } from 'better-auth/api'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
+import { inTransaction } from '../../platform/db/db.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
 import { authOf } from './auth.ts'
@@ -80,6 +81,29 @@ export async function setSteward(
       subject_id: user_id,
       organization_id: null,
     })
+  })
+}
+
+/** Takes the second step away from who lost telephone and recovery codes, and ends their sessions. false: there is none. */
+export function removeSecondFactor(installation: Installation, actor: Actor, user_id: string): Promise<boolean> {
+  return inTransaction(installation.database.owner, async (tx) => {
+    const had = await tx
+      .updateTable('auth.user')
+      .set({ twoFactorEnabled: false })
+      .where('id', '=', user_id)
+      .where('twoFactorEnabled', '=', true)
+      .returning('id')
+      .executeTakeFirst()
+    if (!had) return false
+    await tx.deleteFrom('auth.twoFactor').where('userId', '=', user_id).execute()
+    await tx.deleteFrom('auth.session').where('userId', '=', user_id).execute()
+    await audit(tx, actor, {
+      action: 'account.second_factor_off',
+      subject: 'user',
+      subject_id: user_id,
+      organization_id: null,
+    })
+    return true
   })
 }
 

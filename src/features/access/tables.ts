@@ -42,6 +42,10 @@ export interface AuthAccountTable {
   password: string | null
 }
 
+export interface AuthTwoFactorTable {
+  userId: string
+}
+
 declare module '../../platform/db/tables.ts' {
   interface Tables {
     access_try: AccessTryTable
@@ -49,5 +53,6 @@ declare module '../../platform/db/tables.ts' {
     'auth.user': AuthUserTable
     'auth.session': AuthSessionTable
     'auth.account': AuthAccountTable
+    'auth.twoFactor': AuthTwoFactorTable
   }
 }

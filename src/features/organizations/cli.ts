@@ -4,7 +4,7 @@ import { audit } from '../../platform/audit.ts'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { localized } from '../../platform/i18n/languages.ts'
-import { createUser, endSessions, setSteward } from '../access/commands.ts'
+import { createUser, endSessions, removeSecondFactor, setSteward } from '../access/commands.ts'
 import { roles, type Role } from '../access/permissions.ts'
 import { membershipsOf, userByEmail } from '../access/queries.ts'
 import { demoPassword, Email, passwordMinimum } from '../access/schema.ts'
@@ -256,6 +256,18 @@ function userCommands(program: Command, context: CliContext): void {
         organization_id: null,
       })
       context.answer(options, { ended }, () => `Ended ${ended} sessions of ${email}.`)
+    })
+  user
+    .command('second-factor-off')
+    .description('let somebody in again who lost their authenticator and their recovery codes; ends their sessions')
+    .argument('<email>')
+    .option('--json', 'answer as JSON')
+    .action(async (email: string, options: Json) => {
+      const installation = await context.open()
+      const { id } = await userNamed(installation, email)
+      if (!(await removeSecondFactor(installation, context.actor, id)))
+        throw new CliProblem(`${email} signs in without a second step already`)
+      context.answer(options, { user_id: id }, () => `${email} signs in without a second step. All sessions are ended.`)
     })
 }
 
