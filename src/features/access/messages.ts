@@ -67,6 +67,15 @@ export const accessMessages = messages({
     en: 'It usually takes less than a minute. If nothing comes, look in the spam folder, and check the address.',
     ko: '보통 1분 안에 도착합니다. 오지 않으면 스팸 메일함과 입력한 주소를 확인해 주세요.',
   },
+  'access.no_mail.title': { en: 'This server sends no e-mail', ko: '이 서버는 이메일을 보내지 않습니다' },
+  'access.no_mail.lead': {
+    en: 'If {{email}} belongs to an account, the link now waits under Sent mail.',
+    ko: '{{email}} 주소로 만든 계정이 있으면 링크가 ‘보낸 메일’에 있습니다.',
+  },
+  'access.no_mail.text': {
+    en: 'Whoever looks after the server finds it there and can pass it on to you. Ask them for it.',
+    ko: '서버를 관리하는 분이 거기서 찾아 전해 드릴 수 있습니다. 링크를 달라고 부탁해 주세요.',
+  },
   'access.link.title': { en: 'Sign in', ko: '로그인' },
   'access.link.lead': { en: 'One more press and you are in.', ko: '버튼을 누르면 바로 로그인됩니다.' },
   'access.link.submit': { en: 'Sign in now', ko: '지금 로그인' },

@@ -30,6 +30,8 @@ import {
   signInWithPassword,
 } from './session.ts'
 
+const sendsMail = (c: Ctx): boolean => c.var.installation.config.smtp_url !== null
+
 /** Signing in and out: password, e-mailed link, second factor, forgotten password. */
 export const signInRoutes = room()
   .get('/sign-in', allow('public'), async (c) => {
@@ -84,8 +86,8 @@ export const signInRoutes = room()
         headers: apiHeaders(c),
       })
     }
-    return page(c, <LinkSentPage t={c.var.t} email={value.email} />, {
-      title: c.var.t('access.link_sent.title'),
+    return page(c, <LinkSentPage t={c.var.t} email={value.email} sends_mail={sendsMail(c)} />, {
+      title: c.var.t(sendsMail(c) ? 'access.link_sent.title' : 'access.no_mail.title'),
       bare: true,
     })
   })
@@ -154,7 +156,13 @@ export const signInRoutes = room()
   .get('/sign-in/password', allow('public'), (c) =>
     page(
       c,
-      <PasswordForgottenPage t={c.var.t} typed={{ email: c.req.query('email') ?? '' }} errors={{}} is_sent={false} />,
+      <PasswordForgottenPage
+        t={c.var.t}
+        typed={{ email: c.req.query('email') ?? '' }}
+        errors={{}}
+        is_sent={false}
+        sends_mail={sendsMail(c)}
+      />,
       {
         title: c.var.t('access.forgotten.title'),
         bare: true,
@@ -164,11 +172,15 @@ export const signInRoutes = room()
   .post('/sign-in/password', allow('public'), async (c) => {
     const { typed, errors, value } = await readForm(c, AskByEmail)
     const show = (more: FieldErrors, is_sent: boolean, status: 200 | 422 | 429) =>
-      page(c, <PasswordForgottenPage t={c.var.t} typed={typed} errors={more} is_sent={is_sent} />, {
-        title: c.var.t('access.forgotten.title'),
-        bare: true,
-        status,
-      })
+      page(
+        c,
+        <PasswordForgottenPage t={c.var.t} typed={typed} errors={more} is_sent={is_sent} sends_mail={sendsMail(c)} />,
+        {
+          title: c.var.t('access.forgotten.title'),
+          bare: true,
+          status,
+        },
+      )
     if (!value) return show(errors, false, 422)
     if (!(await mayTryHere(c, 'reset', value.email))) return show({ '': 'access.too_many' }, false, 429)
     await authOf(c.var.installation).api.requestPasswordReset({ body: { email: value.email }, headers: apiHeaders(c) })

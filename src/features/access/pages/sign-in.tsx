@@ -108,11 +108,15 @@ function Personas({ t, language, back, personas }: Pick<SignInPageProps, 't' | '
   )
 }
 
-export function LinkSentPage({ t, email }: { t: Translate; email: string }) {
+/** `sends_mail`: this server does; else what it would send lies under Sent mail. */
+export function LinkSentPage({ t, email, sends_mail }: { t: Translate; email: string; sends_mail: boolean }) {
   return (
-    <Gate title={t('access.link_sent.title')} lead={t('access.link_sent.lead', { email })}>
+    <Gate
+      title={t(sends_mail ? 'access.link_sent.title' : 'access.no_mail.title')}
+      lead={t(sends_mail ? 'access.link_sent.lead' : 'access.no_mail.lead', { email })}
+    >
       <GateCard>
-        <p>{t('access.link_sent.text')}</p>
+        <p>{t(sends_mail ? 'access.link_sent.text' : 'access.no_mail.text')}</p>
         <a href="/sign-in" className="btn btn-block mt-5">
           {t('access.back_to_sign_in')}
         </a>
@@ -171,15 +175,20 @@ interface ForgottenProps {
   typed: Record<string, string>
   errors: FieldErrors
   is_sent: boolean
+  sends_mail: boolean
 }
 
-export function PasswordForgottenPage({ t, typed, errors, is_sent }: ForgottenProps) {
+export function PasswordForgottenPage({ t, typed, errors, is_sent, sends_mail }: ForgottenProps) {
   return (
     <Gate title={t('access.forgotten.title')} lead={is_sent ? undefined : t('access.forgotten.lead')}>
       <GateCard>
         {is_sent ? (
-          <Alert kind="success" title={t('access.forgotten.sent')}>
-            {t('access.link_sent.text')}
+          <Alert
+            kind={sends_mail ? 'success' : 'info'}
+            title={t(sends_mail ? 'access.forgotten.sent' : 'access.no_mail.title')}
+          >
+            {!sends_mail && `${t('access.no_mail.lead', { email: typed.email ?? '' })} `}
+            {t(sends_mail ? 'access.link_sent.text' : 'access.no_mail.text')}
           </Alert>
         ) : (
           <>
