@@ -143,8 +143,7 @@ export async function makeEvents(db: Db, organizer: Actor, now: Date, today: str
   const held = await make(db, organizer, past, before, today)
   const [shift] = await shiftsOf(db, organizer.organization_id, [held])
   for (const who of ids.slice(0, 10))
-    await addPerson(db, organizer, held, { who, as: 'signed_up', shift_ids: [] }, before)
-  await tell(db, organizer, held, before)
+    await addPerson(db, organizer, held, { who, as: 'signed_up', shift_ids: [], is_told: true }, before)
   await changeEvent(db, organizer, held, 'publish', before)
   const there = new Date((shift?.starts_at ?? now).getTime() + 600_000)
   for (const [at, { signup_id }] of (await signupsOf(db, organizer.organization_id, held)).entries()) {
@@ -161,8 +160,13 @@ export async function makeEvents(db: Db, organizer: Actor, now: Date, today: str
     const event_id = await make(db, organizer, planned, now, today)
     const [first] = await shiftsOf(db, organizer.organization_id, [event_id])
     for (const who of ids.slice(at * 3, at * 3 + 7))
-      await addPerson(db, organizer, event_id, { who, as: 'signed_up', shift_ids: first ? [first.shift_id] : [] }, now)
-    await tell(db, organizer, event_id, now)
+      await addPerson(
+        db,
+        organizer,
+        event_id,
+        { who, as: 'signed_up', shift_ids: first ? [first.shift_id] : [], is_told: true },
+        now,
+      )
     await changeEvent(db, organizer, event_id, 'publish', now)
   }
   await makeGala(db, organizer, now, today)
@@ -300,8 +304,7 @@ export async function makeMeeting(db: Db, organizer: Actor, now: Date, today: st
   const event_id = await make(db, organizer, meeting, before, today)
   const members = await membersInGoodStanding(db, organization_id, addDays(today, meeting.days))
   for (const who of members.slice(0, 10))
-    await addPerson(db, organizer, event_id, { who, as: 'signed_up', shift_ids: [] }, before)
-  await tell(db, organizer, event_id, before)
+    await addPerson(db, organizer, event_id, { who, as: 'signed_up', shift_ids: [], is_told: true }, before)
   await changeEvent(db, organizer, event_id, 'publish', before)
   const { shift_id, starts_at } = found((await shiftsOf(db, organization_id, [event_id]))[0])
   const at = (minutes: number): Date => new Date(starts_at.getTime() + minutes * 60_000)
@@ -335,9 +338,14 @@ async function hold(db: Db, organizer: Actor, now: Date, today: string): Promise
     const [shift] = await shiftsOf(db, organization_id, [event_id])
     for (const [at, { person_id, days_ago: since }] of people.entries()) {
       if (since > days_ago && (at + nth) % 3 !== 0)
-        await addPerson(db, organizer, event_id, { who: person_id, as: 'signed_up', shift_ids: [] }, before)
+        await addPerson(
+          db,
+          organizer,
+          event_id,
+          { who: person_id, as: 'signed_up', shift_ids: [], is_told: true },
+          before,
+        )
     }
-    await tell(db, organizer, event_id, before)
     await changeEvent(db, organizer, event_id, 'publish', before)
     const { shift_id, starts_at } = found(shift)
     for (const [at, { signup_id }] of (await signupsOf(db, organization_id, event_id)).entries()) {
@@ -346,15 +354,6 @@ async function hold(db: Db, organizer: Actor, now: Date, today: string): Promise
     }
   }
 }
-
-/** As if they had heard of it: nobody is mailed. */
-const tell = (db: Db, { organization_id }: Actor, event_id: string, now: Date) =>
-  db
-    .updateTable('event_signup')
-    .set({ told_at: now })
-    .where('organization_id', '=', organization_id)
-    .where('event_id', '=', event_id)
-    .execute()
 
 async function make(db: Db, organizer: Actor, planned: Planned, now: Date, today: string): Promise<string> {
   const day = addDays(today, planned.days)

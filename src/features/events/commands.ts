@@ -582,12 +582,17 @@ export type PersonAdded =
   | { ok: true; signup_id: string }
   | { ok: false; problem: 'already' | 'full' | 'shift' | 'closed' }
 
-/** Booked or invited by an organizer, which is another act than signing up oneself. */
+/** Booked or invited by an organizer, which is another act than signing up oneself. `is_told`: they know already, nobody mails them. */
 export function addPerson(
   db: Db,
   actor: Actor,
   event_id: string,
-  { who, as, shift_ids }: { who: string; as: 'invited' | 'signed_up'; shift_ids: readonly string[] },
+  {
+    who,
+    as,
+    shift_ids,
+    is_told = false,
+  }: { who: string; as: 'invited' | 'signed_up'; shift_ids: readonly string[]; is_told?: boolean },
   now: Date,
 ): Promise<PersonAdded> {
   const { organization_id } = actor
@@ -623,7 +628,7 @@ export function addPerson(
         source: 'staff',
         language: spoken?.language ?? 'en',
         mail_to: await mailboxOf(tx, organization_id, person_id, { is_asked: as !== 'invited' }),
-        told_at: event.published_at && now,
+        told_at: is_told || event.published_at ? now : null,
         received_at: now,
       })
       .returning('signup_id')
