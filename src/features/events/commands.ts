@@ -644,7 +644,7 @@ export function addPerson(
       subject_id: event_id,
       after: { person_id, response },
     })
-    if (event.published_at) await mail(tx, event, signup_id, as === 'invited' ? 'invited' : 'answer')
+    if (event.published_at && !is_told) await mail(tx, event, signup_id, as === 'invited' ? 'invited' : 'answer')
     return { ok: true, signup_id }
   })
 }
