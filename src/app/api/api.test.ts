@@ -544,6 +544,27 @@ describe('what there is', () => {
       status: 201,
       json: { rules: { most_per_caller: 40, rest_minutes: 50 } },
     })
+    await defineResult(
+      installation.database.of(ours.organization_id),
+      ours.organizer,
+      { name_en: 'Voted early', name_ko: '조기투표 마침', counts_as: 'refused' },
+      installation.clock.now(),
+    )
+    for (const [method, asked] of [
+      ['POST', { ...draft, result_codes: ['nobody_knows'] }],
+      ['PATCH', { result_codes: ['nobody_knows'] }],
+    ] as const)
+      // prettier-ignore
+      expect(await ask(all, method, method === 'POST' ? '/phone-banks' : path, asked)).toMatchObject({
+        status: 422,
+        json: { issues: [{ path: 'result_codes.0', message: 'no such result in use' }] },
+      })
+    expect(await ask(all, 'POST', '/phone-banks', { ...draft, result_codes: ['voted_early'] })).toMatchObject({
+      status: 201,
+      json: { result_codes: ['voted_early'] },
+    })
+    for (const result_codes of [['voted_early'], []])
+      expect((await ask(all, 'PATCH', path, { result_codes })).json).toMatchObject({ result_codes })
     expect((await ask(all, 'POST', `${path}/pause`)).json.paused_at).not.toBeNull()
     expect((await ask(all, 'POST', `${path}/resume`)).json.paused_at).toBeNull()
     expect(await ask(all, 'POST', `${path}/universes`, { universe_id: other.json.universe_id })).toMatchObject({
@@ -566,7 +587,17 @@ describe('what there is', () => {
       .where('subject_id', '=', String(made.json.phone_bank_id))
       .orderBy('audit_id')
       .execute()
-    const changes = ['update', 'update', 'update', 'rules', 'update', 'change_way', 'rules']
+    const changes = [
+      'update',
+      'update',
+      'update',
+      'rules',
+      'update',
+      'change_way',
+      'rules',
+      'offer_results',
+      'offer_results',
+    ]
     const actions = ['create', ...changes, 'pause', 'resume', 'add_universe', 'end'].map((name) => `phonebank.${name}`)
     expect(entries.filter(({ action }) => action !== 'phonebank.use_script').map(({ action }) => action)).toEqual(
       actions,

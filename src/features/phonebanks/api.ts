@@ -33,6 +33,9 @@ import {
 import { followUpOperations } from './follow-ups/api.ts'
 import { endsPast, lanes } from './forms.ts'
 import { prepare } from './of-request.ts'
+import { offerResults } from './result-codes/commands.ts'
+import { resultCodes } from './result-codes/queries.ts'
+import { mostCodes } from './result-codes/schema.ts'
 import type { DraftProblem } from './rounds/schema.ts'
 import { addUniverse } from './targets/commands.ts'
 import { dashboard, phoneBank, type PhoneBank } from './dashboard.ts'
@@ -54,6 +57,11 @@ const PhoneBankAnswer = z.object({
   retry_after_hours: z.int(),
   goal_contacts: z.int().nullable(),
   way_of_calling: WayOfCalling,
+  result_codes: z
+    .array(z.string())
+    .meta({
+      description: 'The organization’s own results its callers find, on the screen and on sheets printed from now on.',
+    }),
   zones: z.array(z.string()).meta({
     description:
       'Where the voters of the list live: time zones, with the state where that has holidays of its own. Hours are kept in each.',
@@ -81,6 +89,7 @@ const shown = (bank: PhoneBank): z.infer<typeof PhoneBankAnswer> => ({
   retry_after_hours: bank.retry_after_hours,
   goal_contacts: bank.goal_contacts,
   way_of_calling: bank.way_of_calling,
+  result_codes: bank.result_codes,
   zones: bank.zones,
   rules: CallingRules.parse(bank),
   created_at: instant(bank.created_at),
@@ -129,6 +138,22 @@ const settings = {
     .array(SpokenLanguage)
     .min(1)
     .transform((each) => [...new Set(each)]),
+}
+
+const ResultCodes = z
+  .array(z.string().max(40))
+  .max(mostCodes)
+  .transform((each) => [...new Set(each)])
+  .meta({ description: 'Codes of the organization’s own results, those in use, in place of the ones offered before.' })
+
+/** Codes nobody named or that were put away are refused, but for those offered already. */
+async function checkResults({ db, actor }: ApiCall, codes: readonly string[], before: readonly string[] = []) {
+  const inUse = (await resultCodes(db, actor.organization_id)).filter((each) => each.retired_at === null)
+  const known = new Set([...before, ...inUse.map((each) => each.code)])
+  const issues = codes.flatMap((code, nth) =>
+    known.has(code) ? [] : [{ path: `result_codes.${nth}`, message: 'no such result in use' }],
+  )
+  if (issues.length) throw new ApiRefusal(422, 'invalid', 'There is no such result of your own.', { issues })
 }
 
 const SomeRules = CallingRules.partial().meta({
@@ -327,6 +352,7 @@ export const phoneBankOperations = [
       caller_id_note: Text(300).default({}),
       way_of_calling: WayOfCalling.default('own_phone'),
       calls_on_holidays: z.boolean().default(false),
+      result_codes: ResultCodes.default([]),
       rules: SomeRules.default({}),
     }),
     answer: PhoneBankAnswer,
@@ -343,6 +369,7 @@ export const phoneBankOperations = [
       const problem = draftProblem(body, script.content)
       if (problem) throw refusedDraft(problem)
       await checkRules(call, body.rules, script.content)
+      await checkResults(call, body.result_codes)
       const rules: CallingRules = {
         ...usualRules,
         is_live: chosen.kind === 'live',
@@ -360,9 +387,11 @@ export const phoneBankOperations = [
     scope: 'phonebanks.write',
     group: 'Phone banks',
     summary:
-      'Changes days, hours, attempts, languages, goal, way of calling or rules while it runs; what is left out stays.',
+      'Changes days, hours, attempts, languages, goal, way of calling, own results or rules while it runs; what is left out stays.',
     params: OneBank,
-    body: z.object({ ...settings, way_of_calling: WayOfCalling, rules: SomeRules }).partial(),
+    body: z
+      .object({ ...settings, way_of_calling: WayOfCalling, result_codes: ResultCodes, rules: SomeRules })
+      .partial(),
     answer: PhoneBankAnswer,
     async run(call, { params, body }) {
       const bank = await running(call, params.phone_bank_id)
@@ -374,15 +403,17 @@ export const phoneBankOperations = [
         languages: bank.languages,
         goal_contacts: bank.goal_contacts,
       }
-      const { way_of_calling, rules, ...some } = body
+      const { way_of_calling, result_codes, rules, ...some } = body
       const after: typeof now = { ...now, ...given(some) }
       inOrder(after)
       notOver(after.ends_on, call.today, bank.ends_on)
       if (rules)
         await checkRules(call, rules, (await scriptVersion(call.db, bank.script_id, bank.script_version))?.content)
+      if (result_codes) await checkResults(call, result_codes, bank.result_codes)
       if (Object.keys(given(some)).length > 0) await changeSettings(call.db, call.actor, bank.phone_bank_id, after)
       if (way_of_calling && way_of_calling !== bank.way_of_calling)
         await changeWay(call.db, call.actor, bank.phone_bank_id, way_of_calling)
+      if (result_codes) await offerResults(call.db, call.actor, bank.phone_bank_id, result_codes)
       const has_other_languages = after.languages.toSorted().join() !== bank.languages.toSorted().join()
       let is_reordered = false
       if (rules) {

@@ -34,7 +34,7 @@ function start(page: HTMLFormElement): void {
   page.addEventListener('input', (event) => {
     const field = event.target
     if (!(field instanceof HTMLInputElement) || !('oneKey' in field.dataset) || field.value.length !== 1) return
-    openMore(field)
+    openMore(page, field)
     if (event instanceof InputEvent && event.isComposing) return
     goOn(page, field)
   })
@@ -42,7 +42,7 @@ function start(page: HTMLFormElement): void {
   page.addEventListener('compositionend', (event) => {
     const field = event.target
     if (!(field instanceof HTMLInputElement) || !('oneKey' in field.dataset) || field.value.length !== 1) return
-    openMore(field)
+    openMore(page, field)
     goOn(page, field)
   })
   page.addEventListener('focusin', (event) => {
@@ -106,10 +106,11 @@ const namedIn = (page: HTMLFormElement, line: HTMLFieldSetElement, field: string
   fieldsOf(page).find(({ name }) => name === `l${line.dataset.line ?? ''}.${field}`) ??
   fieldsOf(page).find(({ name }) => name === field)
 
-/** Three results need one thing more. */
-function openMore(field: HTMLInputElement): void {
+/** Some results need one thing more. */
+function openMore(page: HTMLFormElement, field: HTMLInputElement): void {
   const more = field.closest('fieldset')?.querySelector<HTMLDetailsElement>('[data-more]')
-  if (more && field.name.endsWith('.code') && '37DXㅇㅌ'.includes(field.value.toUpperCase())) more.open = true
+  if (more && field.name.endsWith('.code') && page.dataset.keysMore?.includes(field.value.toUpperCase()))
+    more.open = true
 }
 
 /** `field`: the one that is wrong. */

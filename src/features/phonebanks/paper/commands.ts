@@ -9,9 +9,10 @@ import { hashOf } from '../callers/token.ts'
 import { isQuotaReached } from '../calling-rules/quotas.ts'
 import { undoAttempt } from '../commands.ts'
 import type { PhoneBank } from '../dashboard.ts'
+import { offeredResults } from '../result-codes/queries.ts'
 import { NotRecorded, ticketFor, turnsOf } from '../turns.ts'
 import { linesOf, type Sheet, type SheetLine } from './queries.ts'
-import { attemptIdOf, isSameResult } from './rules.ts'
+import { attemptIdOf, isSameResult, lettered } from './rules.ts'
 import type { LineResult } from './schema.ts'
 import './tables.ts'
 
@@ -42,7 +43,7 @@ export function makeSheet(
     const bank = found(
       await tx
         .selectFrom('phone_bank')
-        .select(['organization_id', 'phone_bank_id', 'script_version', 'way_of_calling', 'quotas'])
+        .select(['organization_id', 'phone_bank_id', 'script_version', 'way_of_calling', 'quotas', 'result_codes'])
         .where('organization_id', '=', organization_id)
         .where('phone_bank_id', '=', phone_bank_id)
         .where('ended_at', 'is', null)
@@ -76,6 +77,7 @@ export function makeSheet(
           where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid)`,
         script_version: bank.script_version,
         languages,
+        own_results: JSON.stringify(lettered(await offeredResults(tx, organization_id, bank.result_codes))),
         purpose,
         law_accepted_at: now,
         made_by: actor.name,
@@ -275,6 +277,7 @@ async function noteTyped(
       sheet: sheet.number,
       line,
       disposition: result?.disposition ?? null,
+      ...(result?.result_code ? { result_code: result.result_code } : {}),
     },
   })
 }

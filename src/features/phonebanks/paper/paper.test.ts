@@ -9,6 +9,7 @@ import { phoneBankRoutes } from '../routes.tsx'
 import { preparePhoneBank } from '../targets/commands.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, type TestBank } from '../testing.ts'
 import { saveLine } from './commands.ts'
+import { defineResult, offerResults, retireResult } from '../result-codes/commands.ts'
 import { rowOf } from './print.ts'
 import { linesOf, sheetsOf } from './queries.ts'
 import { paperRoutes } from './routes.tsx'
@@ -464,4 +465,30 @@ test('a sheet for one language has only its speakers; those nobody knows the lan
   expect(await (await http.get(`/phonebanks/${bank.phone_bank_id}/sheet`)).text()).toContain(
     'Languages of whoever calls from it',
   )
+})
+
+test('the own results of a phone bank are on its sheets, and typed by the letter printed there, also once they are put away', async () => {
+  const bank = await bankOn(3)
+  const before = await printed(bank, 1)
+  const voted = { name_en: 'Voted early', name_ko: '조기투표 마침', counts_as: 'refused' as const }
+  await defineResult(db, organizer, voted, now())
+  await offerResults(db, organizer, bank.phone_bank_id, ['voted_early'])
+  const { sheet, path, lines } = await printed(bank, 2)
+  expect(sheet.own_results).toMatchObject([{ code: 'voted_early', key: 'T' }])
+  expect((await looked(await http.get(`${path}/pdf`))).pages).toBeGreaterThan(0)
+  await retireResult(db, organizer, 'voted_early', true, now())
+  expect(await (await http.get(path)).text()).toMatch(/>T<\/kbd> Voted early/)
+  installation.clock.advance(120)
+  expect((await http.post(path, { ...head, 'l1.code': 't' })).status).toBe(303)
+  const recorded = await db
+    .selectFrom('contact_attempt')
+    .select(['voter_id', 'disposition', 'result_code'])
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  expect(recorded).toEqual([{ voter_id: lines[0]?.voter_id, disposition: 'refused', result_code: 'voted_early' }])
+  const shown = await (await http.get(path)).text()
+  expect(shown).toMatch(/name="l1.code"[^>]*value="T"/)
+  expect((await http.post(`${path}/lines/1`, { ...head, 'l1.code': 'T' })).status).toBe(200)
+  // A sheet printed before has no such letter.
+  expect((await http.post(before.path, { ...head, 'l1.code': 't' })).status).toBe(422)
 })

@@ -7,7 +7,7 @@ import { possibleAnswers, questionsOf, scriptText } from '../../scripts/rules.ts
 import type { ScriptContent, ScriptText, Step } from '../../scripts/schema.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import type { Sheet, SheetLine } from './queries.ts'
-import { leadsOf, letterOf, numbered, wordingLetter, type Lead } from './rules.ts'
+import { keysNeeding, leadsOf, letterOf, numbered, wordingLetter, type Lead } from './rules.ts'
 import type { FollowUpKind } from '../schema.ts'
 import { codeKeys, wishKeys, type CodedResult } from './schema.ts'
 import './messages.ts'
@@ -143,10 +143,18 @@ export function sheetPdf({ bank, sheet, lines, script, organization, by, now, ti
           (score) => `${en(`phonebanks.support.${score}`)} ${ko(`phonebanks.support.${score}`).replace(/^\d /, '')}`,
         )
       : [],
-    codes: (Object.entries(codeKeys) as [CodedResult, string][]).map(([code, key]) => ({
-      key,
-      label: both(`disposition.${code}`),
-    })),
+    codes: [
+      ...(Object.entries(codeKeys) as [CodedResult, string][]).map(([code, key]) => ({
+        key,
+        label: both(`disposition.${code}`),
+      })),
+      ...sheet.own_results.map(({ key, name }) => ({ key, label: bothOf(name) })),
+    ],
+    keys: {
+      back: keysNeeding(sheet.own_results, ['time']).join('·'),
+      language: keysNeeding(sheet.own_results, ['language']).join('·'),
+      told: keysNeeding(sheet.own_results, ['spoke_with']).join('·'),
+    },
     wishes: (Object.entries(wishKeys) as [FollowUpKind, string][]).map(([wish, key]) => ({
       key,
       label: both(`console.wish.${wish}`),
@@ -238,7 +246,7 @@ const template = String.raw`
       #v(-1mm)
       #for each in row.questions [#box[#strong[#each.nth.]#h(4pt)#if each.boxes == none [#blank(45mm)] else [#for one in each.boxes [#item(one)#h(7pt, weak: true)]]]#h(12pt, weak: true)]
       #v(-1mm)
-      #text(size: 10.5pt)[*3* #data.labels.back #blank(38mm) #h(3mm) *7* #data.labels.language #blank(24mm) #h(3mm) *D·X* #data.labels.told #blank(24mm)]
+      #text(size: 10.5pt)[#strong(data.keys.back) #data.labels.back #blank(38mm) #h(3mm) #strong(data.keys.language) #data.labels.language #blank(24mm) #h(3mm) #strong(data.keys.told) #data.labels.told #blank(24mm)]
       #v(-1mm)
       #text(size: 10.5pt, for each in data.wishes [#item(each)#h(9pt, weak: true)])
       #v(-1mm)

@@ -1,4 +1,5 @@
 import { sql, type Selectable } from 'kysely'
+import { z } from 'zod'
 import type { Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { displayName, hangulOf } from '../cards.ts'
@@ -7,7 +8,7 @@ import { ageAt, placeOf } from '../rules.ts'
 import type { CallCard } from '../schema.ts'
 import type { TargetState } from '../tables.ts'
 import { attemptIdOf } from './rules.ts'
-import { LineResult } from './schema.ts'
+import { LetteredResult, LineResult } from './schema.ts'
 import type { PhoneBankSheetTable } from './tables.ts'
 import '../../contacts/tables.ts'
 import '../../people/tables.ts'
@@ -43,7 +44,7 @@ async function sheets(db: Db, bank: PhoneBank, now: Date, sheet_id: string | nul
     where s.organization_id = ${bank.organization_id}::uuid and s.phone_bank_id = ${bank.phone_bank_id}::uuid
       and (${sheet_id}::uuid is null or s.sheet_id = ${sheet_id}::uuid)
     order by s.number desc limit 200`.execute(db)
-  return rows
+  return rows.map((row) => ({ ...row, own_results: z.array(LetteredResult).parse(row.own_results) }))
 }
 
 export interface SheetLine {

@@ -103,7 +103,7 @@ async function typeIn(c: Ctx): Promise<Response> {
   const states = new Map<number, LineState>()
   const counts: Partial<Record<LineSaved, number>> = {}
   for (const line of await linesOf(c.var.db, sheet, now(c), today(c), { from, to: from + linesPerPage })) {
-    const read = readLine(script, lineTyped(all, line.line), line.time_zone ?? timeZone(c))
+    const read = readLine(script, sheet.own_results, lineTyped(all, line.line), line.time_zone ?? timeZone(c))
     if (read.kind === 'empty') continue
     if (read.kind === 'problem') {
       states.set(line.line, { kind: 'problem', field: read.field, problem: read.problem })
@@ -149,7 +149,7 @@ async function typeLine(c: Ctx): Promise<Response> {
   const when = whenOf(c, sheet, value)
   if ('problem' in when) return refused('called_on', when.problem)
   const line = await lineOf(db, sheet, number.data, now(c), today(c))
-  const read = readLine(script, lineTyped(all, line.line), line.time_zone ?? timeZone(c))
+  const read = readLine(script, sheet.own_results, lineTyped(all, line.line), line.time_zone ?? timeZone(c))
   if (read.kind === 'empty') return c.json({ ok: true, message: '' })
   if (read.kind === 'problem') return refused(read.field, read.problem)
   const actor = actorOf(c)

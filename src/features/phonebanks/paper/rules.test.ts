@@ -4,6 +4,9 @@ import {
   answerOf,
   attemptIdOf,
   isOneKey,
+  keyOf,
+  keysNeeding,
+  lettered,
   leadsOf,
   readLine,
   resultOfKey,
@@ -11,6 +14,7 @@ import {
   typedWishes,
   wishesOf,
 } from './rules.ts'
+import { mostCodes } from '../result-codes/schema.ts'
 import { codeKeys, wishKeys } from './schema.ts'
 
 const choices = ['housing', 'health', 'schools'].map((key) => ({ key, label: { en: key } }))
@@ -29,8 +33,13 @@ const script = ScriptContent.parse({
   closing: { en: 'Bye' },
   voicemail: {},
 })
+const own = lettered([
+  { code: 'voted_early', name: { en: 'Voted early', ko: '조기투표 마침' }, counts_as: 'refused' },
+  { code: 'later', name: { en: 'Later', ko: '나중에' }, counts_as: 'call_back' },
+  { code: 'tree', name: { en: 'Tree', ko: '나무' }, counts_as: 'busy' },
+])
 const stepOf = (key: string) => script.steps.find((step) => step.key === key) ?? script.steps[0]!
-const read = (typed: Record<string, string>) => readLine(script, typed, 'America/New_York')
+const read = (typed: Record<string, string>) => readLine(script, own, typed, 'America/New_York')
 
 test('paper says where each answer leads, and nothing where the script goes straight on', () => {
   expect([...leadsOf(script).values()].flatMap(({ to }) => to)).toEqual([])
@@ -113,6 +122,8 @@ test.each([
     { kind: 'problem', field: 'code', problem: 'paper.code_or_answers' },
   ],
   [{ 'q.support': '9' }, { kind: 'problem', field: 'q.support', problem: 'paper.answer_unknown' }],
+  [{ code: 'A' }, { kind: 'problem', field: 'call_back_at', problem: 'paper.call_back_needed' }],
+  [{ code: 'N' }, { kind: 'problem', field: 'code', problem: 'paper.code_unknown' }],
   [{ code: '3' }, { kind: 'problem', field: 'call_back_at', problem: 'paper.call_back_needed' }],
   [{ code: '7' }, { kind: 'problem', field: 'language', problem: 'paper.language_needed' }],
   [{ code: 'x' }, { kind: 'problem', field: 'spoke_with', problem: 'paper.spoke_with_needed' }],
@@ -134,7 +145,12 @@ test('answers mean that somebody was spoken with; a result may need one thing mo
 
 test('every result has a key of its own, which the Korean keyboard finds too', () => {
   expect(new Set(Object.values(codeKeys)).size).toBe(Object.keys(codeKeys).length)
-  expect(['ㅇ', 'ㅡ', 'ㅌ', 'ㅗ'].map(resultOfKey)).toEqual(['do_not_call', 'moved', 'deceased', 'hostile'])
+  expect(['ㅇ', 'ㅡ', 'ㅌ', 'ㅗ'].map((key) => resultOfKey(key)?.disposition)).toEqual([
+    'do_not_call',
+    'moved',
+    'deceased',
+    'hostile',
+  ])
 })
 
 test.each([
@@ -150,6 +166,24 @@ test.each([
 ])('wishes typed as %j, also with the Korean keyboard on, are %j', (typed, wished) => {
   expect(wishesOf(typed)?.toSorted() ?? null).toEqual(wished?.toSorted() ?? null)
   if (wished) expect(wishesOf(typedWishes(wishesOf(typed) ?? []))).toEqual(wishesOf(typed))
+})
+
+test('an own result has a letter no result and no wish has, and is read by it, also with the Korean keyboard on', () => {
+  expect(own.map(({ code, key }) => [code, key])).toEqual([['voted_early', 'T'], ['later', 'A'], ['tree', 'E']]) // prettier-ignore
+  const twelve = lettered(
+    Array.from({ length: mostCodes }, () => ({ code: 'x', name: { ko: '가' }, counts_as: 'busy' })),
+  )
+  expect(new Set(twelve.map(({ key }) => key)).size).toBe(mostCodes)
+  const taken: string[] = [...Object.values(codeKeys), ...Object.values(wishKeys)]
+  expect(twelve.filter(({ key }) => taken.includes(key))).toEqual([])
+  for (const typed of ['t', 'ㅅ']) {
+    const line = read({ code: typed })
+    if (line.kind !== 'result') throw new Error(line.kind)
+    expect(line.result).toMatchObject({ disposition: 'refused', result_code: 'voted_early' })
+    expect(keyOf(line.result, own)).toBe('T')
+  }
+  expect(resultOfKey('T')).toBeNull() // a sheet printed without it
+  expect([keysNeeding(own, ['time']), keysNeeding(own).join('')]).toEqual([['3', 'A'], '37DXA'])
 })
 
 test('no wish has the key of a result that closes a voter', () => {

@@ -1,12 +1,13 @@
 import type { Disposition } from '../../contacts/schema.ts'
-import { SpokenLanguage, SpokeWith } from '../../contacts/schema.ts'
+import { dispositionRules, SpokenLanguage, SpokeWith } from '../../contacts/schema.ts'
 import { exitsOf, otherwise } from '../../scripts/paths.ts'
 import { questionsOf, waysOf, wordingFor } from '../../scripts/rules.ts'
 import { firstWording, type AnswerValue, type ScriptContent, type Step } from '../../scripts/schema.ts'
 import { idOf } from '../form-id.ts'
+import type { OwnResult } from '../result-codes/schema.ts'
 import { instantOf } from '../rules.ts'
 import type { FollowUpKind } from '../schema.ts'
-import { codeKeys, wishKeys, type CodedResult, type LineResult } from './schema.ts'
+import { codeKeys, wishKeys, type CodedResult, type LetteredResult, type LineResult } from './schema.ts'
 
 /** The attempt of a line: the same line typed twice is one attempt, a corrected one another. */
 export const attemptIdOf = (sheet_id: string, line: number, revision: number): string =>
@@ -23,14 +24,71 @@ const koreanKeys: Readonly<Record<string, string>> = {
   ㄱ: 'R',
   ㅠ: 'B',
   ㅐ: 'O',
+  ㅁ: 'A',
+  ㅊ: 'C',
+  ㄷ: 'E',
+  ㄹ: 'F',
+  ㅎ: 'G',
+  ㅓ: 'J',
+  ㅏ: 'K',
+  ㅜ: 'N',
+  ㅔ: 'P',
+  ㅅ: 'T',
+  ㅕ: 'U',
+  ㅈ: 'W',
+  ㅛ: 'Y',
+  ㅋ: 'Z',
 }
 
 const codes = Object.entries(codeKeys) as [CodedResult, string][]
 
-export function resultOfKey(typed: string): CodedResult | null {
-  const key = koreanKeys[typed] ?? typed.toUpperCase()
-  return codes.find(([, each]) => each === key)?.[0] ?? null
+/** No result and no wish has these; of those that a hand writes alike (I, L, Q) none is used. As many as `mostCodes`, and two more. */
+const freeLetters = Array.from('ACEFGJKNPTUWYZ')
+
+/** Each own result with a letter of its English name, else with any. */
+export function lettered(own: readonly OwnResult[]): LetteredResult[] {
+  const left = new Set(freeLetters)
+  return own.flatMap((each) => {
+    const key = [...(each.name.en ?? '').toUpperCase(), ...left].find((letter) => left.has(letter))
+    if (!key) return []
+    left.delete(key)
+    return [{ ...each, key }]
+  })
 }
+
+export interface KeyedResult {
+  disposition: CodedResult
+  result_code: string | null
+}
+
+export function resultOfKey(typed: string, own: readonly LetteredResult[] = []): KeyedResult | null {
+  const key = koreanKeys[typed] ?? typed.toUpperCase()
+  const coded = codes.find(([, each]) => each === key)?.[0]
+  if (coded) return { disposition: coded, result_code: null }
+  const named = own.find((each) => each.key === key)
+  return named && named.counts_as !== 'canvassed' ? { disposition: named.counts_as, result_code: named.code } : null
+}
+
+/** The key a result is typed with; '' for answers. */
+export function keyOf({ disposition, result_code }: LineResult, own: readonly LetteredResult[]): string {
+  const named = own.find(({ code }) => code === result_code)
+  return named?.key ?? (disposition === 'canvassed' ? '' : codeKeys[disposition])
+}
+
+/** Keys of the results that need one thing more said: of a kind, or of any. */
+export const keysNeeding = (
+  own: readonly LetteredResult[],
+  needs: readonly ('time' | 'language' | 'spoke_with')[] = ['time', 'language', 'spoke_with'],
+): string[] =>
+  [...codes.map(([counts_as, key]) => ({ counts_as, key })), ...own]
+    .filter(({ counts_as }) => needs.some((each) => each === dispositionRules[counts_as].needs))
+    .map(({ key }) => key)
+
+/** The same keys with the letters a Korean keyboard has on them. */
+export const withKorean = (keys: readonly string[]): string[] => [
+  ...keys,
+  ...Object.keys(koreanKeys).filter((each) => keys.includes(koreanKeys[each] ?? '')),
+]
 
 const wishes = Object.entries(wishKeys) as [FollowUpKind, string][]
 
@@ -120,7 +178,12 @@ export type ReadLine =
   | { kind: 'problem'; field: string; problem: string }
 
 /** What a typed line says. A code and answers exclude each other, and some codes need one thing more. `zone`: of the voter's home. */
-export function readLine(script: ScriptContent, typed: TypedLine, zone: string): ReadLine {
+export function readLine(
+  script: ScriptContent,
+  own: readonly LetteredResult[],
+  typed: TypedLine,
+  zone: string,
+): ReadLine {
   const of = (name: string): string => (typed[name] ?? '').trim()
   const wrong = (field: string, problem: string): ReadLine => ({ kind: 'problem', field, problem })
   if (of('code') === takeBackKey) return { kind: 'take_back' }
@@ -138,10 +201,10 @@ export function readLine(script: ScriptContent, typed: TypedLine, zone: string):
   if (!wished) return wrong('wishes', 'paper.wish_unknown')
   if (!of('code') && !hasAnswers)
     return note || wished.length > 0 ? wrong('code', 'paper.code_needed') : { kind: 'empty' }
-  const coded = of('code') ? resultOfKey(of('code')) : null
+  const coded = of('code') ? resultOfKey(of('code'), own) : null
   if (of('code') && !coded) return wrong('code', 'paper.code_unknown')
   if (coded && hasAnswers) return wrong('code', 'paper.code_or_answers')
-  const disposition: Disposition = coded ?? 'canvassed'
+  const disposition: Disposition = coded?.disposition ?? 'canvassed'
   const language = SpokenLanguage.safeParse(of('language'))
   if (disposition === 'language_barrier' && !language.success) return wrong('language', 'paper.language_needed')
   const told = SpokeWith.safeParse(of('spoke_with'))
@@ -153,6 +216,7 @@ export function readLine(script: ScriptContent, typed: TypedLine, zone: string):
     kind: 'result',
     result: {
       disposition,
+      result_code: coded?.result_code ?? null,
       answers,
       note,
       call_back_at:

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { saysPurpose } from '../../access/schema.ts'
 import { Disposition, SpokenLanguage, SpokeWith, type Disposition as Code } from '../../contacts/schema.ts'
 import { Answers } from '../../scripts/schema.ts'
+import { OwnResult } from '../result-codes/schema.ts'
 import { FollowUpKind, type FollowUpKind as Wish } from '../schema.ts'
 
 /** One evening of one volunteer is forty; a stack for a room of them. */
@@ -40,9 +41,15 @@ export const wishKeys = {
   organizer: 'O',
 } as const satisfies Record<Wish, string>
 
+/** A result of the organization's own with its letter, as printed. */
+export const LetteredResult = OwnResult.extend({ key: z.string() })
+export type LetteredResult = z.infer<typeof LetteredResult>
+
 /** What a line of a sheet says, as it is recorded. */
 export const LineResult = z.object({
   disposition: Disposition,
+  /** The organization's own result; of lines typed in earlier: none. */
+  result_code: z.string().nullable().default(null),
   answers: Answers,
   note: z.string(),
   /** An instant. */

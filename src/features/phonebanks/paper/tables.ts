@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { LineResult } from './schema.ts'
+import type { LetteredResult, LineResult } from './schema.ts'
 
 export interface PhoneBankSheetTable {
   organization_id: string
@@ -10,6 +10,8 @@ export interface PhoneBankSheetTable {
   script_version: number
   /** Of whoever calls from it; null on older ones: all of the phone bank. */
   languages: ColumnType<string[] | null, readonly string[] | null | undefined, readonly string[] | null>
+  /** As printed. */
+  own_results: ColumnType<LetteredResult[], string | undefined, string>
   purpose: string
   law_accepted_at: Date
   made_by: string

@@ -12,6 +12,7 @@ export const walkMessages = messages({
     ko: '{{language}} 글입니다. {{wanted}}로는 아직 쓰지 않았습니다.',
   },
   'walk.talk_in': { en: 'Language of the call', ko: '통화하는 말' },
+  'walk.talk_in_unknown': { en: 'Which language are you speaking?', ko: '어느 말로 통화하시나요?' },
   'walk.show_other': { en: 'Show {{language}} too', ko: '{{language}} 함께 보기' },
   'walk.hide_other': { en: 'Hide {{language}}', ko: '{{language}} 숨기기' },
   'walk.answer': { en: 'Answer', ko: '답' },

@@ -15,8 +15,8 @@ export interface Progress {
   /** Stations passed. */
   at: number
   answers: Answers
-  /** Of the conversation. */
-  language: string
+  /** Spoken in the conversation; null: nobody has said yet. */
+  language: string | null
   is_hurried: boolean
 }
 
@@ -28,6 +28,10 @@ interface ScriptWalkProps {
   /** As the caller reads it. */
   voter_name: string
   values: PlaceholderValues
+  /** A language of the script: it is read in this one. */
+  reading: string
+  /** The conversation may be in any of these. */
+  languages: readonly string[]
   progress: Progress
   onProgress: (progress: Progress) => void
   /** Back from the greeting. */
@@ -41,12 +45,13 @@ interface ScriptWalkProps {
 /** One station of the script at a time, forward and back: in a call, and in the workshop's preview. */
 export function ScriptWalk(props: ScriptWalkProps) {
   const { t, content, voter_id, voter_name, values, progress, onProgress, onLeave, onFinish, onOtherResult } = props
-  const [reading, changeReading] = useReading()
+  const [habits, changeHabits] = useReading()
   /** Answers as they were before the one at this station was changed. */
   const [before, setBefore] = useState<Answers | null>(null)
   const [takenBack, setTakenBack] = useState(0)
   const swipe = useSwipe({ onForward: () => forward(), onBack: () => back() })
-  const { language, is_hurried } = progress
+  const { reading: language, languages } = props
+  const { is_hurried } = progress
   const whole = path(content, progress.answers, voter_id)
   const stations = is_hurried ? quickPath(whole, progress.answers) : whole
   const at = Math.min(progress.at, stations.length - 1)
@@ -54,7 +59,7 @@ export function ScriptWalk(props: ScriptWalkProps) {
   if (!station) return null
 
   const second = content.languages.find((each) => each !== language) ?? null
-  const other = reading.is_other_shown ? second : null
+  const other = habits.is_other_shown ? second : null
   const answers = answersOnPath(content, progress.answers)
   const isLast = at === stations.length - 1
   const step = station.part === 'step' ? station.step : null
@@ -99,17 +104,19 @@ export function ScriptWalk(props: ScriptWalkProps) {
     // Keys work while something of the script has the focus, and nowhere else.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- each has a button beside it
     <section aria-labelledby="station" onKeyDown={keys} {...swipe}>
-      {content.languages.length > 1 && (
+      {languages.length > 1 && (
         <fieldset className="mb-3">
-          <legend className="sr-only">{t('walk.talk_in')}</legend>
-          <div className="join flex">
-            {content.languages.map((each) => (
+          <legend className={progress.language ? 'sr-only' : 'mb-1 text-base font-semibold'}>
+            {t(progress.language ? 'walk.talk_in' : 'walk.talk_in_unknown')}
+          </legend>
+          <div className={languages.length > 3 ? 'flex flex-wrap gap-2' : 'join flex'}>
+            {languages.map((each) => (
               <button
                 key={each}
                 type="button"
                 lang={each}
-                aria-pressed={each === language}
-                className="btn join-item aria-[pressed=false]:bg-base-100 border-base-content/30 aria-pressed:btn-primary min-h-12 flex-1 text-lg"
+                aria-pressed={each === progress.language}
+                className="btn join-item aria-[pressed=false]:bg-base-100 border-base-content/30 aria-pressed:btn-primary min-h-12 flex-1 px-2 text-lg"
                 onClick={() => onProgress({ ...progress, language: each })}
               >
                 {languageNames[each] ?? each}
@@ -154,7 +161,7 @@ export function ScriptWalk(props: ScriptWalkProps) {
             type="button"
             className="btn btn-ghost mt-2 min-h-12 px-0 text-base underline"
             aria-expanded={other !== null}
-            onClick={() => changeReading({ is_other_shown: !reading.is_other_shown })}
+            onClick={() => changeHabits({ is_other_shown: !habits.is_other_shown })}
           >
             {t(other ? 'walk.hide_other' : 'walk.show_other', { language: languageIn(t.language, second) })}
           </button>

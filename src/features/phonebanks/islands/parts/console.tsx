@@ -20,6 +20,7 @@ import type { DeskState } from './desk-state.ts'
 import { focusNew } from './focus.ts'
 import type { Server } from './server.ts'
 import { forgetOffline, keepOffline, loadLetters } from '../../../../platform/ui/device/offline.ts'
+import { beginsIn } from './spoken.ts'
 import { openStore, type Draft } from './store.ts'
 import { Notices, Status } from './strip.tsx'
 import { Stuck } from './stuck.tsx'
@@ -52,12 +53,12 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
   useEffect(() => {
     const voter_id = Number(new URLSearchParams(location.search).get('called_us'))
     desk.start(storeOf, {
-      called_us: voter_id && !isPractice ? { voter_id, draftOf: (card) => newDraft(card, session, language) } : null,
+      called_us: voter_id && !isPractice ? { voter_id, draftOf: (card) => newDraft(card, session) } : null,
     })
     // Loaded again, the page does not take the next call of this voter for theirs.
     if (voter_id && !isPractice) history.replaceState(null, '', location.pathname)
     if (!isPractice) void keepOffline('/call/', lettersOf(session))
-  }, [desk, session, storeOf, isPractice, language])
+  }, [desk, session, storeOf, isPractice])
   const names = state.hand
     .map(({ display_name, hangul, household }) => JSON.stringify([display_name, hangul, household]))
     .join()
@@ -117,7 +118,7 @@ function Line({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }
       has_left={state.has_left}
       onResult={(disposition) => {
         if (!card) return
-        void desk.record(card, drafts.get(card.voter_id) ?? newDraft(card, session, t.language), { disposition })
+        void desk.record(card, drafts.get(card.voter_id) ?? newDraft(card, session), { disposition })
       }}
     />
   )
@@ -165,7 +166,7 @@ function Work({ t, state, desk, practice }: WorkProps) {
     )
   }
   if (!card) return practice?.over ?? <Empty t={t} state={state} desk={desk} />
-  const draft = state.drafts.get(card.voter_id) ?? newDraft(card, session, t.language)
+  const draft = state.drafts.get(card.voter_id) ?? newDraft(card, session)
   return (
     <>
       {session.tally.calls === 0 && !draft.is_talking && <Hint t={t} way={session.phone_bank.way_of_calling} />}
@@ -181,7 +182,7 @@ function Work({ t, state, desk, practice }: WorkProps) {
 function Beneath({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
   return (
     <>
-      <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, state.session, t.language)} />
+      <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, state.session)} />
       <Batch t={t} state={state} desk={desk} />
       <p className="mt-8 text-center">
         <button type="button" className="btn min-h-12 text-base" onClick={() => stop(desk, state)}>
@@ -195,19 +196,15 @@ function Beneath({ t, state, desk }: { t: Translate; state: DeskState; desk: Des
 /** Nothing more is to come here. */
 const isOverFor = (door: DeskState['door']): boolean => door === 'ended' || door === 'over' || door === 'removed'
 
-/** In the voter's language if this caller speaks it and the script has it, else as the caller reads. */
-function newDraft(card: CallCard, session: z.infer<typeof Session>, reader: Language): Draft {
-  const written = session.script.content.languages
-  const spoken = card.language?.code
-  const language =
-    [spoken, reader, ...session.caller.languages].find(
-      (each) => each && written.includes(each) && session.caller.languages.includes(each),
-    ) ??
-    written.find((each) => each === reader) ??
-    written[0] ??
-    'en'
-  return { started_at: null, is_talking: false, at: 0, answers: {}, note: '', language, phone: null }
-}
+const newDraft = (card: CallCard, session: z.infer<typeof Session>): Draft => ({
+  started_at: null,
+  is_talking: false,
+  at: 0,
+  answers: {},
+  note: '',
+  language: beginsIn(card, session.script.content, session),
+  phone: null,
+})
 
 function LastCall({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
   const { last } = state
@@ -275,7 +272,7 @@ function Empty({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk 
         {t('console.empty_again')}
       </button>
       <LastCall t={t} state={state} desk={desk} />
-      <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, session, t.language)} />
+      <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, session)} />
       <button type="button" className="btn min-h-12 w-full text-base" onClick={() => stop(desk, state)}>
         {t('console.leave')}
       </button>

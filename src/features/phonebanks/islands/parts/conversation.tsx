@@ -14,6 +14,7 @@ import type { DeskState, Editing, Given } from './desk-state.ts'
 import { focusNew } from './focus.ts'
 import { Learned } from './learned.tsx'
 import { FollowUp, ResultButtons, Results, unansweredDispositions } from './results.tsx'
+import { languagesOfCall, readsIn } from './spoken.ts'
 import type { Draft } from './store.ts'
 import { valuesFor } from './values.ts'
 import { Wishes } from './wishes.tsx'
@@ -38,6 +39,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
   const [isSaving, setSaving] = useState(false)
   const { content } = draft.script ?? state.session.script
   const answers = answersOnPath(content, draft.answers)
+  const reading = readsIn(draft.language, content, state.session, t.language)
   const isBridge = state.session.phone_bank.way_of_calling === 'bridge'
   const change = (changed: Partial<Draft>) =>
     editing ? desk.editDraft({ ...draft, ...changed }) : desk.draft(card, { ...draft, ...changed })
@@ -157,6 +159,8 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
             voter_id={card.voter_id}
             voter_name={shownName(card, t.language)}
             values={valuesFor(card, state.session)}
+            reading={reading}
+            languages={languagesOfCall(content, state.session)}
             progress={{ is_hurried: false, ...draft }}
             onProgress={({ at, answers: given, language, is_hurried }) =>
               change({ at, answers: given, language, is_hurried })
@@ -175,7 +179,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
                   is_given: true,
                   to,
                   fact,
-                  send_in: isBridge ? (SpokenLanguage.safeParse(draft.language).data ?? 'en') : null,
+                  send_in: isBridge ? (SpokenLanguage.safeParse(reading).data ?? 'en') : null,
                 }),
             }}
           />
@@ -193,6 +197,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
       desk={desk}
       state={state}
       card={card}
+      reading={reading}
       onDial={(phone) => change({ phone, started_at: new Date().toISOString() })}
       onAnswered={() =>
         change({ is_talking: true, started_at: draft.started_at ?? new Date().toISOString(), phone: dialed })
@@ -236,17 +241,28 @@ interface BeforeTheCallProps {
   desk: Desk
   state: DeskState
   card: CallCard
+  /** What the script is read in. */
+  reading: string
   onDial: (phone: string) => void
   onAnswered: () => void
   onResult: (disposition: Disposition) => void
   onOtherResult: () => void
 }
 
-function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onOtherResult }: BeforeTheCallProps) {
+function BeforeTheCall({
+  t,
+  desk,
+  state,
+  card,
+  reading,
+  onDial,
+  onAnswered,
+  onResult,
+  onOtherResult,
+}: BeforeTheCallProps) {
   const isSettled = useSettled()
   const { dispositions, script } = state.session
-  const language = card.language?.code ?? t.language
-  const voicemail = localized(script.content.voicemail, language)
+  const voicemail = localized(script.content.voicemail, reading)
   const quick = unansweredDispositions.filter(
     (each) => dispositions.includes(each) && (each !== 'left_message' || voicemail.text),
   )
@@ -276,7 +292,7 @@ function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onO
           <summary className="flex min-h-12 items-center underline">{t('console.voicemail')}</summary>
           {voicemail.text ? (
             <p className="mt-1 text-xl leading-relaxed" lang={voicemail.language}>
-              {scriptText(script.content.voicemail, language, valuesFor(card, state.session)).text}
+              {scriptText(script.content.voicemail, reading, valuesFor(card, state.session)).text}
             </p>
           ) : (
             <p>{t('console.voicemail_none')}</p>

@@ -3,6 +3,7 @@ import { madeCall, undoCall } from '../../endpoints.ts'
 import { DeskOutbox } from './desk-outbox.ts'
 import { lastOf, resultOf, type Given, type LastCall, type ResultName, type Session } from './desk-state.ts'
 import { newId } from '../../../../platform/ui/device/device.ts'
+import { beginsIn } from './spoken.ts'
 import { inPlaceOf, type Draft, type UnsentCall } from './store.ts'
 import { counted } from './tally.ts'
 
@@ -54,6 +55,7 @@ export abstract class DeskCorrections extends DeskOutbox {
   }): void {
     const { answers, note, phone, follow_ups, is_inbound, started_at, language, disposition } = result
     const { call_back_at, is_call_back_mine, spoke_with, result_code } = result
+    const { content } = script ?? this.state.session.script
     this.change({
       editing: {
         attempt_id,
@@ -68,7 +70,8 @@ export abstract class DeskCorrections extends DeskOutbox {
           at: 0,
           answers,
           note,
-          language: this.spokenIn(disposition, language),
+          // A language barrier is about another one.
+          language: disposition === 'canvassed' ? language : beginsIn(card, content, this.state.session),
           phone,
           follow_ups,
           is_inbound,
@@ -77,12 +80,6 @@ export abstract class DeskCorrections extends DeskOutbox {
         },
       },
     })
-  }
-
-  /** The language the script is read in: not the one a language barrier was about. */
-  protected spokenIn(disposition: Disposition, language: string | null): string {
-    const own = this.state.session.caller.languages[0] ?? 'en'
-    return disposition === 'language_barrier' ? own : (language ?? own)
   }
 
   editDraft(draft: Draft): void {

@@ -102,8 +102,8 @@ export interface Draft {
   /** The short way through the script; missing in drafts kept by an older page. */
   is_hurried?: boolean
   note: string
-  /** Of the conversation. */
-  language: string
+  /** Spoken in the conversation; null: the caller has not said yet. */
+  language: string | null
   phone: string | null
   /** What is left to do; missing in drafts kept by an older page. */
   follow_ups?: CallResult['follow_ups']

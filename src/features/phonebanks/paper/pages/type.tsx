@@ -12,7 +12,7 @@ import { VoterName } from '../../pages/words.tsx'
 import type { LineSaved } from '../commands.ts'
 import type { Sheet, SheetLine } from '../queries.ts'
 import type { FollowUpKind } from '../../schema.ts'
-import { isOneKey, numbered, typedOf, typedWishes } from '../rules.ts'
+import { isOneKey, keyOf, keysNeeding, numbered, typedOf, typedWishes, withKorean } from '../rules.ts'
 import { codeKeys, linesPerPage, wishKeys, type CodedResult } from '../schema.ts'
 
 export type LineState = { kind: 'saved'; saved: LineSaved } | { kind: 'problem'; field: string; problem: string }
@@ -58,7 +58,13 @@ export function TypePage(props: Props) {
       />
       {counts && <Alert kind="success" title={t('paper.saved', counts)} />}
       {problems > 0 && <Alert kind="error" title={t('paper.problems', { count: problems })} />}
-      <form method="post" action={here} data-paper={here} data-offline={t('paper.state.offline')}>
+      <form
+        method="post"
+        action={here}
+        data-paper={here}
+        data-offline={t('paper.state.offline')}
+        data-keys-more={withKorean(keysNeeding(sheet.own_results)).join('')}
+      >
         <input type="hidden" name="from" value={from} />
         <Card title={t('paper.who')} id="who">
           <div className="grid gap-x-4 sm:grid-cols-3">
@@ -96,13 +102,13 @@ export function TypePage(props: Props) {
             />
           </div>
         </Card>
-        <Legend t={t} script={script} bank={bank} />
+        <Legend t={t} script={script} bank={bank} sheet={sheet} />
         <p className="mb-3 hidden max-w-prose text-sm" data-paper-keys>
           {t('paper.type_keys')}
         </p>
         <h2 className="mb-3 text-lg font-bold">{t('paper.page', { from: from + 1, to, of: sheet.lines })}</h2>
         {lines.map((each) => (
-          <Line key={each.line.line} t={t} script={script} time_zone={time_zone} {...each} />
+          <Line key={each.line.line} t={t} script={script} sheet={sheet} time_zone={time_zone} {...each} />
         ))}
         <div className="flex flex-wrap items-center gap-3">
           {/* First, so that Enter without script saves and stays. */}
@@ -131,7 +137,7 @@ export function TypePage(props: Props) {
 }
 
 /** Keys of the results and numbers of the answers, as printed. */
-function Legend({ t, script, bank }: { t: Translate; script: ScriptContent; bank: PhoneBank }) {
+function Legend({ t, script, bank, sheet }: Pick<Props, 't' | 'script' | 'bank' | 'sheet'>) {
   return (
     <details className="bg-base-100 rounded-box border-base-300 mb-4 border p-4" open>
       <summary className="cursor-pointer font-bold">{t('paper.keys')}</summary>
@@ -139,6 +145,11 @@ function Legend({ t, script, bank }: { t: Translate; script: ScriptContent; bank
         {(Object.entries(codeKeys) as [CodedResult, string][]).map(([code, key]) => (
           <li key={code} className="whitespace-nowrap">
             <kbd className="kbd kbd-sm">{key}</kbd> {t(`disposition.${code}`)}
+          </li>
+        ))}
+        {sheet.own_results.map(({ key, name }) => (
+          <li key={key} className="whitespace-nowrap">
+            <kbd className="kbd kbd-sm">{key}</kbd> {localized(name, t.language).text}
           </li>
         ))}
       </ul>
@@ -169,14 +180,15 @@ function offeredWords(t: Translate, step: Step): string {
   return step.choices.map((each, index) => `${index + 1} ${localized(each.label, t.language).text}`).join(' · ')
 }
 
-function Line({ t, script, line, typed, state, time_zone }: Pick<Props, 't' | 'script' | 'time_zone'> & LineShown) {
+function Line(props: Pick<Props, 't' | 'script' | 'sheet' | 'time_zone'> & LineShown) {
+  const { t, script, sheet, line, typed, state, time_zone } = props
   const id = `l${line.line}`
   const recorded = line.typed
   const of = (field: string, value: string): string => (typed ? (typed[`${id}.${field}`] ?? '') : value)
   const problem = state?.kind === 'problem' ? state : null
   const home_zone = line.time_zone ?? time_zone
   const back = recorded?.call_back_at ? new Date(recorded.call_back_at) : null
-  const code = recorded && recorded.disposition !== 'canvassed' ? codeKeys[recorded.disposition] : ''
+  const code = recorded ? keyOf(recorded, sheet.own_results) : ''
   const needsMore = ['call_back_at', 'language', 'spoke_with'].includes(problem?.field ?? '')
   const hasMore = Boolean(recorded?.call_back_at ?? recorded?.language ?? recorded?.spoke_with)
   const said = saidOf(t, line, state, time_zone)

@@ -73,6 +73,8 @@ export function Preview({ t, content, values, sample }: PreviewProps) {
           voter_id={voter}
           voter_name={renderText('{voter.name}', t.language, values)}
           values={values}
+          reading={progress.language ?? t.language}
+          languages={content.languages}
           progress={progress}
           onProgress={setProgress}
           onLeave={again}
