@@ -57,11 +57,9 @@ const PhoneBankAnswer = z.object({
   retry_after_hours: z.int(),
   goal_contacts: z.int().nullable(),
   way_of_calling: WayOfCalling,
-  result_codes: z
-    .array(z.string())
-    .meta({
-      description: 'The organization’s own results its callers find, on the screen and on sheets printed from now on.',
-    }),
+  result_codes: z.array(z.string()).meta({
+    description: 'The organization’s own results its callers find, on the screen and on sheets printed from now on.',
+  }),
   zones: z.array(z.string()).meta({
     description:
       'Where the voters of the list live: time zones, with the state where that has holidays of its own. Hours are kept in each.',
