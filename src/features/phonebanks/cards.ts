@@ -45,6 +45,7 @@ interface CardRow extends Named {
   members: Member[] | null
   past: PastRow[] | null
   time_zone: string
+  events: CallCard['events']
   home: {
     note: string | null
     language: string | null
@@ -73,10 +74,13 @@ export async function cardsOf(
   bank: { organization_id: string; phone_bank_id: string; script_version: number },
   voter_ids: readonly number[],
   today: string,
+  now: Date,
 ): Promise<Map<number, CardFace>> {
   const { rows } =
-    await sql<CardRow>`select * from call_cards(${bank.organization_id}::uuid, ${bank.phone_bank_id}::uuid,
-    ${[...voter_ids]}::integer[])`.execute(db)
+    await sql<CardRow>`select c.*, events_of_voter(${bank.organization_id}::uuid, c.voter_id, ${now}::timestamptz) as events
+    from call_cards(${bank.organization_id}::uuid, ${bank.phone_bank_id}::uuid, ${[...voter_ids]}::integer[]) c`.execute(
+      db,
+    )
   return new Map(
     await Promise.all(
       rows.map(async (row) => {
@@ -149,6 +153,7 @@ function cardOf(row: CardRow, past: CallCard['past'], script_version: number, to
       is_in_hand: member.is_in_hand,
     })),
     home: homeOf(row.home),
+    events: row.events ?? null,
     place: row.time_zone,
     past,
     attempt_number: row.attempts + 1,

@@ -11,6 +11,7 @@ import { cardsOf, displayName, hangulOf } from './cards.ts'
 import { undoableSince } from './endpoints.ts'
 import { FollowUpKind, type DoorState, type MadeOutput, type RecentCall, type Session, type Tally } from './schema.ts'
 import { offeredResults } from './result-codes/queries.ts'
+import { eventsToBook } from '../events/calls/queries.ts'
 import { callerTags } from './told/queries.ts'
 import { scriptContent, texts } from './script-content.ts'
 import { ticketFor } from './turns.ts'
@@ -126,6 +127,7 @@ export async function sessionOf(installation: Installation, caller: Caller): Pro
     dispositions: [...dispositions],
     own_results: await offeredResults(db, caller.organization_id, row.result_codes),
     tags: await callerTags(db, caller.organization_id),
+    events: await eventsToBook(db, caller.organization_id, now),
     ...(await recentOf(db, caller, now)),
     board: row.has_leaderboard && !row.ended_at ? await boardOf(db, caller) : [],
     door,
@@ -293,7 +295,7 @@ export async function madeBy(
   const bank = { organization_id, phone_bank_id, script_version: row.bank_script_version }
   const script_version = row.script_version ?? row.bank_script_version
   const [faces, script_content, answers, follow_ups] = await Promise.all([
-    cardsOf(db, bank, [row.voter_id], dateIn(row.time_zone, now)),
+    cardsOf(db, bank, [row.voter_id], dateIn(row.time_zone, now), now),
     scriptContent(db, organization_id, row.script_id, script_version).then(found),
     db
       .selectFrom('contact_answer')

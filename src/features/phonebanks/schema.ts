@@ -3,6 +3,7 @@ import { Disposition, SpokeWith, SpokenLanguage } from '../contacts/schema.ts'
 import { quietGroups } from './calling-rules/quiet-days.ts'
 import { WayOfCalling } from './bridge/schema.ts'
 import { OwnResult } from './result-codes/schema.ts'
+import { EventToBook } from '../events/calls/schema.ts'
 import { Answers, ScriptContent } from '../scripts/schema.ts'
 
 /** Shared by server and browser: what a caller may see, and what a caller tells. */
@@ -13,6 +14,9 @@ const Text = z.record(z.string(), z.string())
 
 /** A name in Hangul; a guess is a reading aid and must be shown as one (추정). */
 export const HangulName = z.object({ text: z.string(), is_guess: z.boolean() })
+
+/** An event of the voter in hand, in the time of where it is. */
+const VotersEvent = z.object({ event_id: z.uuid(), title: Text, time_zone: z.string(), starts_at: Instant })
 
 export const HouseholdMember = z.object({
   voter_id: z.number().int(),
@@ -80,6 +84,18 @@ export const CallCard = z.object({
       answers: z.array(z.object({ question: Text, answer: z.union([Text, z.string(), z.number(), z.boolean()]) })),
     }),
   ),
+  /** What they said to events that are to come, the soonest first; and the last they came to. null: neither. */
+  events: z
+    .object({
+      coming: z.array(
+        VotersEvent.extend({
+          response: z.enum(['invited', 'signed_up', 'confirmed', 'wait_listed', 'awaiting_approval']),
+        }),
+      ),
+      attended: z.array(VotersEvent),
+    })
+    .nullable()
+    .optional(),
   /** Where they live, as hours know it: a time zone, with the state where that keeps days of its own. */
   place: z.string(),
   /** 1 for the first try in this phone bank. */
@@ -367,6 +383,8 @@ export const Session = z.object({
   own_results: z.array(OwnResult).default([]),
   /** Which a caller may put on a voter. */
   tags: z.array(z.string()),
+  /** Which a voter may be booked into. Pages kept from before know none. */
+  events: z.array(EventToBook).default([]),
   tally: Tally,
   recent: z.array(RecentCall),
   /** Who had the most conversations, where the host shows it. Pages kept from before know none. */

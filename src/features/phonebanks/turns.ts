@@ -289,7 +289,9 @@ class Queue {
         })
       : await inTurn(this.#db)
     const voters = rows.flatMap((row) => row.new_in_hand)
-    const cards = voters.length ? await cardsOf(this.#db, bank, voters, dateIn(bank.organization_zone, now)) : new Map()
+    const cards = voters.length
+      ? await cardsOf(this.#db, bank, voters, dateIn(bank.organization_zone, now), now)
+      : new Map()
     return Promise.all(
       rows.map(async (row): Promise<Answer> => {
         const ask = asks[row.n] as Ask // n is the index we gave

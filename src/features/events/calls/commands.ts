@@ -3,11 +3,12 @@ import { audit, systemActor } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { recordAttempt } from '../../contacts/commands.ts'
 import { lockArrivals } from '../../people/arrivals/commands.ts'
-import { addPerson, answer, takeBackResponse } from '../commands.ts'
+import { personOf } from '../../people/commands.ts'
+import { addPerson, answer, openSignup, takeBackResponse } from '../commands.ts'
 import { lockEvent } from '../seats/commands.ts'
-import { signupsOf, type Event, type SignupRow } from '../queries.ts'
-import { calledUnmarked, saidSince, shiftBankOf, unconfirmedOf } from './queries.ts'
-import { confirmingQuestion, confirmings, type Confirming, type EventBankUse } from './schema.ts'
+import { shiftsOf, signupById, signupsOf, type Event, type SignupRow } from '../queries.ts'
+import { calledUnmarked, isToBook, saidSince, shiftBankOf, unconfirmedOf } from './queries.ts'
+import { Booked, confirmingQuestion, confirmings, type Confirming, type EventBankUse } from './schema.ts'
 import './tables.ts'
 
 /** Says in which phone bank whoever signs up calls; null: in none. */
@@ -284,5 +285,58 @@ export function confirmByHand(
     if (!recorded.ok) return { ok: false, problem: 'not_now' }
     await takeAnswer(tx, actor, event_id, { attempt_id, said, signup }, now)
     return { ok: true }
+  })
+}
+
+/*
+ * Booked by a caller of any phone bank.
+ */
+
+export type BookedByPhone =
+  | { ok: true; signup_id: string; booked: Booked }
+  | { ok: false; problem: 'event_over' | 'event_full' | 'event_already' }
+
+/** Somebody says yes to an event on the telephone. `at`: when it is noted. Who was invited accepts with it. */
+export function bookByPhone(
+  db: Db,
+  actor: Actor,
+  { event_id, shift_id, who }: { event_id: string; shift_id: string; who: string },
+  now: Date,
+): Promise<BookedByPhone> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx): Promise<BookedByPhone> => {
+    const event = await lockForAnswer(tx, organization_id, event_id)
+    const shifts = await shiftsOf(tx, organization_id, [event_id])
+    const shift = shifts.find((each) => each.shift_id === shift_id)
+    if (!shift || shift.ends_at <= now || !(await isToBook(tx, event, now))) return { ok: false, problem: 'event_over' }
+    const open = await openSignup(tx, organization_id, event_id, await personOf(tx, actor, who))
+    if (open && open.response !== 'invited') return { ok: false, problem: 'event_already' }
+    if (open) {
+      const accepted = await answer(tx, actor, event_id, open.signup_id, 'accept', now)
+      if (accepted.ok) return { ok: true, signup_id: open.signup_id, booked: Booked.parse(accepted.response) }
+      return { ok: false, problem: accepted.problem === 'full' ? 'event_full' : 'event_over' }
+    }
+    const added = await addPerson(tx, actor, event_id, { who, as: 'signed_up', shift_ids: [shift_id] }, now)
+    if (!added.ok) return { ok: false, problem: added.problem === 'full' ? 'event_full' : 'event_over' }
+    const signup = await signupById(tx, organization_id, event_id, added.signup_id)
+    return { ok: true, signup_id: added.signup_id, booked: Booked.parse(signup?.response) }
+  })
+}
+
+/** A booking was a slip. false: they said something since, or it is too late for it; that stays. */
+export function takeBookingBack(
+  db: Db,
+  actor: Actor,
+  { event_id, signup_id, booked }: { event_id: string; signup_id: string; booked: Booked },
+  now: Date,
+): Promise<boolean> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    await lockForAnswer(tx, organization_id, event_id)
+    const signup = await signupById(tx, organization_id, event_id, signup_id)
+    if (signup?.response !== booked) return false
+    const back = await takeBackResponse(tx, actor, event_id, { signup_id, response: booked, at: signup.said_at }, now)
+    if (back.ok) return true
+    return (await answer(tx, actor, event_id, signup_id, 'cancel', now)).ok
   })
 }

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { newestSaid } from '../../people/consent.ts'
-import { everOf } from '../queries.ts'
+import { everOf, listEvents, roomIn, shiftsOf, type Event } from '../queries.ts'
+import { seatsFor, standingOf } from '../rules.ts'
 import { openResponses } from '../schema.ts'
-import { early_minutes, type Confirming } from './schema.ts'
+import { sells } from '../orders/queries.ts'
+import { early_minutes, type Confirming, type EventToBook } from './schema.ts'
 import './tables.ts'
 
 export interface ShiftBank {
@@ -262,4 +264,45 @@ export async function strangersIn(
       and not exists (select from counted c where c.caller_id = k.caller_id and c.shift_id = h.shift_id and (c.is_sure or c.people = 1))
     order by 2`.execute(db)
   return rows
+}
+
+/** May a caller say yes for somebody? Not where an organizer decides who comes, nor where a seat is paid for. */
+export const isToBook = async (db: Db, event: Event, now: Date): Promise<boolean> =>
+  standingOf(event, now) === 'open' &&
+  !event.is_by_invitation &&
+  !event.needs_approval &&
+  !(await sells(db, event.organization_id, event.event_id))
+
+/** A caller says a handful of events, the soonest first; looked for among so many. */
+const [most_to_book, most_looked_at] = [6, 24]
+
+/** The next events a caller may book a voter into, where there is a seat or a wait list. */
+export async function eventsToBook(db: Db, organization_id: string, now: Date): Promise<EventToBook[]> {
+  const events = await listEvents(db, organization_id, {
+    which: 'upcoming',
+    is_public: true,
+    now,
+    limit: most_looked_at,
+  })
+  const shifts = await shiftsOf(db, organization_id, events.map(({ event_id }) => event_id)) // prettier-ignore
+  const found: EventToBook[] = []
+  for (const event of events) {
+    if (found.length === most_to_book) break
+    if (!(await isToBook(db, event, now))) continue
+    const own = shifts.filter(({ event_id, ends_at }) => event_id === event.event_id && ends_at > now)
+    const room = await roomIn(db, event, own)
+    const offered = own.flatMap(({ shift_id, starts_at, ends_at, name, place }) => {
+      const is_wait_list = seatsFor(room, [shift_id]) < 1
+      if (is_wait_list && !event.has_wait_list) return []
+      const address = [place.address, place.city].filter(Boolean).join(', ')
+      return {
+        ...{ shift_id, name, place: place.name, address, is_wait_list },
+        starts_at: starts_at.toISOString(),
+        ends_at: ends_at.toISOString(),
+      }
+    })
+    const { event_id, content, time_zone } = event
+    if (offered.length > 0) found.push({ event_id, title: content.title, time_zone, shifts: offered })
+  }
+  return found
 }

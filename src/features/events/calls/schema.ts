@@ -26,3 +26,27 @@ export const ShiftBankForm = z.object({
 
 /** How long before a shift somebody who starts to call is there for it. */
 export const early_minutes = 30
+
+/** An event callers may book a voter into, with the shifts that are still to come. */
+export const EventToBook = z.object({
+  event_id: z.uuid(),
+  title: z.record(z.string(), z.string()),
+  time_zone: z.string(),
+  shifts: z.array(
+    z.object({
+      shift_id: z.uuid(),
+      starts_at: z.iso.datetime(),
+      ends_at: z.iso.datetime(),
+      name: z.record(z.string(), z.string()),
+      place: z.record(z.string(), z.string()),
+      address: z.string(),
+      /** No seat is left: whoever says yes waits. */
+      is_wait_list: z.boolean(),
+    }),
+  ),
+})
+export type EventToBook = z.infer<typeof EventToBook>
+
+/** What a yes on the telephone comes to. */
+export const Booked = z.enum(['signed_up', 'wait_listed'])
+export type Booked = z.infer<typeof Booked>

@@ -22,6 +22,7 @@ import {
   updatePerson,
 } from '../../people/commands.ts'
 import { livesWith } from '../../people/households/commands.ts'
+import { bookByPhone, takeBookingBack } from '../../events/calls/commands.ts'
 import { personById } from '../../people/queries.ts'
 import { wholeName } from '../../people/rules.ts'
 import { PersonForm, type PersonFacts } from '../../people/schema.ts'
@@ -76,8 +77,20 @@ export function recordTold(
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
-    if (!numInsertedOrUpdatedRows) return { outcome: 'already_recorded', problem: null }
-    const before = await standsBefore(tx, organization_id, voter_id, told)
+    if (!numInsertedOrUpdatedRows) return alreadyTold(tx, organization_id, told_id)
+    const booking = told.kind === 'event' && (await bookByPhone(tx, actor, { ...told, who: `v${voter_id}` }, now))
+    if (booking && !booking.ok) {
+      // Not kept: sent again, it may be taken.
+      await tx
+        .deleteFrom('phone_bank_told')
+        .where('organization_id', '=', organization_id)
+        .where('told_id', '=', told_id)
+        .execute()
+      return refused(booking.problem)
+    }
+    const before = booking
+      ? { signup: { signup_id: booking.signup_id, booked: booking.booked } }
+      : await standsBefore(tx, organization_id, voter_id, told)
     await learn(tx, actor, voter_id, told)
     if (before) {
       await tx
@@ -89,8 +102,19 @@ export function recordTold(
     }
     // Nothing is sent any more for a phone bank that is over, nor for somebody who was taken off it.
     if (told.kind === 'consent' && !is_over) await sendLink(tx, caller, { told_id, voter_id, now }, told)
-    return { outcome: 'recorded', problem: null }
+    return { outcome: 'recorded', problem: null, booked: booking ? booking.booked : null }
   })
+}
+
+/** The answer to the first may have been lost. */
+async function alreadyTold(tx: Db, organization_id: string, told_id: string): Promise<ToldOutput> {
+  const { before } = await tx
+    .selectFrom('phone_bank_told')
+    .select('before')
+    .where('organization_id', '=', organization_id)
+    .where('told_id', '=', told_id)
+    .executeTakeFirstOrThrow()
+  return { outcome: 'already_recorded', problem: null, booked: before?.signup?.booked ?? null }
 }
 
 /**
@@ -141,7 +165,7 @@ export function undoTold(
     if (row.recorded_at < undoableSince(now)) return { outcome: 'refused', problem: 'too_late' }
     // Somebody said the same thing since: that stays.
     if (await isSaidAgain(tx, organization_id, row)) return { outcome: 'refused', problem: 'changed_since' }
-    if (!(await unlearn(tx, actor, row.voter_id, row.told, row.before)))
+    if (!(await unlearn(tx, actor, row.voter_id, row.told, row.before, now)))
       return { outcome: 'refused', problem: 'changed_since' }
     await tx
       .updateTable('phone_bank_told')
@@ -164,6 +188,8 @@ function about(told: Told): string | null {
       return told.tag
     case 'consent':
       return told.channel
+    case 'event':
+      return told.event_id
     case 'name':
     case 'address':
     case 'language':
@@ -189,7 +215,7 @@ async function isSaidAgain(
     .where('undone_at', 'is', null)
     .where(sql<boolean>`told->>'kind' = ${told.kind}`)
     .where(
-      sql<boolean>`coalesce(told->>'phone', told->>'email', told->>'tag', told->>'channel') is not distinct from ${about(told)}::text`,
+      sql<boolean>`coalesce(told->>'phone', told->>'email', told->>'tag', told->>'channel', told->>'event_id') is not distinct from ${about(told)}::text`,
     )
     .limit(1)
     .executeTakeFirst()
@@ -298,6 +324,7 @@ const changedBy = (told: Told): Partial<PersonFacts> => {
     case 'email':
     case 'member':
     case 'tag':
+    case 'event':
     case 'consent':
       return {}
     default:
@@ -377,7 +404,14 @@ async function standsBefore(tx: Db, organization_id: string, voter_id: number, t
 }
 
 /** false: somebody said something else since, which stays. */
-async function unlearn(tx: Db, actor: Actor, voter_id: number, told: Told, before: Before): Promise<boolean> {
+async function unlearn(
+  tx: Db,
+  actor: Actor,
+  voter_id: number,
+  told: Told,
+  before: Before,
+  now: Date,
+): Promise<boolean> {
   const who = `v${voter_id}`
   switch (told.kind) {
     case 'name':
@@ -409,6 +443,8 @@ async function unlearn(tx: Db, actor: Actor, voter_id: number, told: Told, befor
       // It closed every list: whoever may look at the person takes it back, on their profile.
       if (told.channel === 'phone') return false
       return takeConsentBack(tx, actor, who, { ...told, evidence: evidenceOf(told) })
+    case 'event':
+      return before.signup ? takeBookingBack(tx, actor, { ...told, ...before.signup }, now) : false
     case 'member':
       return false
     default:
@@ -461,6 +497,9 @@ async function learn(tx: Db, actor: Actor, voter_id: number, told: Told): Promis
       return addMember(tx, actor, voter_id, told)
     case 'tag':
       return addTag(tx, actor, who, told.tag)
+    // Booked before, by the events themselves: it may be refused.
+    case 'event':
+      return undefined
     case 'consent': {
       if (told.is_given && told.to) await keepAddress(tx, actor, who, told.channel, told.to)
       return recordConsent(tx, actor, who, {

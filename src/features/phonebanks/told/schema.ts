@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SpokenLanguage, SpokeWith } from '../../contacts/schema.ts'
+import { Booked } from '../../events/calls/schema.ts'
 
 const Instant = z.iso.datetime({ offset: true })
 const E164 = z.string().regex(/^\+[1-9]\d{6,14}$/)
@@ -36,6 +37,13 @@ export const Told = z.discriminatedUnion('kind', [
     phone: E164.nullable().default(null),
   }),
   z.object({ kind: z.literal('tag'), tag: z.string().min(1).max(80) }),
+  /** They say yes to an event. `title`: as it was said, for the device to show. */
+  z.object({
+    kind: z.literal('event'),
+    event_id: z.uuid(),
+    shift_id: z.uuid(),
+    title: z.string().max(300),
+  }),
   /** They agree, or do not want it any more. `to`: number or mailbox; `fact`: of the script, whose link they want. */
   z
     .object({
@@ -68,7 +76,11 @@ export type ToldInput = z.infer<typeof ToldInput>
 
 export const ToldOutput = z.object({
   outcome: z.enum(['recorded', 'already_recorded', 'refused']),
-  problem: z.enum(['not_yours', 'closed', 'tag_not_allowed', 'empty']).nullable(),
+  problem: z
+    .enum(['not_yours', 'closed', 'tag_not_allowed', 'empty', 'event_over', 'event_full', 'event_already'])
+    .nullable(),
+  /** Of an event: what the yes came to. */
+  booked: Booked.nullable().optional(),
 })
 export type ToldOutput = z.infer<typeof ToldOutput>
 
@@ -79,6 +91,8 @@ export interface Before {
   was_there?: boolean
   /** The number or mailbox that came first until then. */
   preferred?: string | null
+  /** The sign-up a yes to an event made, or accepted. */
+  signup?: { signup_id: string; booked: Booked }
 }
 
 export const UntellInput = z.object({

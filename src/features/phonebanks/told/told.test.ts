@@ -13,6 +13,10 @@ import {
   undoPersonImport,
 } from '../../people/imports/commands.ts'
 import { PersonForm } from '../../people/schema.ts'
+import { addPerson, changeEvent, createEvent } from '../../events/commands.ts'
+import { eventsToBook } from '../../events/calls/queries.ts'
+import { signupsOf } from '../../events/queries.ts'
+import { cardsOf } from '../cards.ts'
 import { saltOf, shareOf } from '../../scripts/rules.ts'
 import { leaseForHours } from '../batches/commands.ts'
 import type { Caller } from '../caller.ts'
@@ -470,4 +474,81 @@ test('server and database put a voter into the same share', async () => {
     }>`select share_of(${voter_id}::integer, ${salt}::integer)::text as share`.execute(db)
     expect(rows[0]?.share).toBe(String(shareOf(voter_id, salt)))
   }
+})
+
+/** In two days, at one place. */
+async function openEvent(more: { capacity?: number; has_wait_list?: boolean; is_by_invitation?: boolean } = {}) {
+  const starts_at = new Date(clock.now().getTime() + 48 * 3_600_000)
+  const { capacity = null, has_wait_list = false, is_by_invitation = false } = more
+  const { event_id } = await createEvent(
+    db,
+    ours,
+    {
+      settings: {
+        ...{ kind: 'town_hall', time_zone: 'America/New_York', online_link: null, guests_most: 0, accept_hours: 0 },
+        ...{ capacity, has_wait_list, is_by_invitation, needs_approval: false, reminder_hours: [] },
+      },
+      content: {
+        ...{ title: { en: 'Town hall', ko: '주민 간담회' }, summary: {}, access: {}, spoken: {}, details: {} },
+        ...{ questions: [], consent: {} },
+      },
+      shifts: [
+        {
+          ...{
+            shift_id: null,
+            name: {},
+            starts_at,
+            ends_at: new Date(starts_at.getTime() + 7_200_000),
+            capacity: null,
+          },
+          place: { name: { en: 'Library' }, address: '41-17 Main St', city: 'Flushing', zip5: '11355', directions: {} },
+        },
+      ],
+    },
+    clock.now(),
+  )
+  await changeEvent(db, ours, event_id, 'publish', clock.now())
+  return event_id
+}
+
+const offered = async (event_id: string) => {
+  const found = (await eventsToBook(db, ours.organization_id, clock.now())).find((each) => each.event_id === event_id)
+  return found && { event_id, shift_id: found.shifts[0]?.shift_id ?? '', is_wait_list: found.shifts[0]?.is_wait_list }
+}
+
+test('a yes to an event is a sign-up, is on the card, and is taken back by the caller', async () => {
+  const event_id = await openEvent()
+  const shift_id = (await offered(event_id))?.shift_id ?? ''
+  const { card, caller, input } = await inHand()
+  const told = input({ kind: 'event', event_id, shift_id, title: 'Town hall' })
+  const send = () => recordTold(db, caller, told, secret, clock.now())
+  expect(await send()).toEqual({ outcome: 'recorded', problem: null, booked: 'signed_up' })
+  expect(await send()).toEqual({ outcome: 'already_recorded', problem: null, booked: 'signed_up' })
+  const again = input({ kind: 'event', event_id, shift_id, title: 'Town hall' })
+  expect(await recordTold(db, caller, again, secret, clock.now())).toMatchObject({ problem: 'event_already' })
+  const face = async () =>
+    (await cardsOf(db, { ...caller, script_version: 1 }, [card.voter_id], '2026-01-01', clock.now())).get(card.voter_id)
+  expect((await face())?.events).toMatchObject({ coming: [{ event_id, response: 'signed_up' }], attended: [] })
+  const undone = await undoTold(db, caller, { told_id: told.told_id }, secret, clock.now())
+  expect(undone).toEqual({ outcome: 'undone', problem: null })
+  const [signup] = await signupsOf(db, ours.organization_id, event_id)
+  expect(signup?.response).toBe('canceled_by_them')
+  expect((await face())?.events ?? null).toBeNull()
+})
+
+test('a full event is not offered, or its wait list is; one by invitation is for the organizer to say', async () => {
+  const invitation = await openEvent({ is_by_invitation: true })
+  expect(await offered(invitation)).toBeUndefined()
+  const [full, waiting] = [await openEvent({ capacity: 1 }), await openEvent({ capacity: 1, has_wait_list: true })]
+  const seen = await offered(full)
+  for (const event_id of [full, waiting])
+    await addPerson(db, ours, event_id, { who: 'v30', as: 'signed_up', shift_ids: [] }, clock.now())
+  expect(await offered(full)).toBeUndefined()
+  const wait_list = await offered(waiting)
+  expect(wait_list?.is_wait_list).toBe(true)
+  const { tell } = await inHand()
+  const yes = (event_id: string, shift_id = '') => tell({ kind: 'event', event_id, shift_id, title: 'Town hall' })
+  expect(await yes(full, seen?.shift_id)).toEqual({ outcome: 'refused', problem: 'event_full' })
+  expect(await yes(waiting, wait_list?.shift_id)).toMatchObject({ outcome: 'recorded', booked: 'wait_listed' })
+  expect(await yes(invitation, randomUUID())).toMatchObject({ problem: 'event_over' })
 })

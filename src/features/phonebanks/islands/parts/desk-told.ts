@@ -84,6 +84,7 @@ export abstract class DeskTold extends DeskHand {
         this.notice('told_stuck', 'warning', card)
       } else {
         await this.forgetTold(entry)
+        if (answer.ok && answer.value.booked) this.notice(`booked_${answer.value.booked}`, 'good', card)
       }
     }
   }

@@ -7,6 +7,7 @@ import type { CallCard } from '../../schema.ts'
 import { Told } from '../../told/schema.ts'
 import type { Desk } from './desk.ts'
 import type { DeskState } from './desk-state.ts'
+import { EventChoice, eventToldOf } from './booking.tsx'
 
 interface LearnedProps {
   t: Translate
@@ -16,7 +17,18 @@ interface LearnedProps {
   onSaid(): void
 }
 
-const subjects = ['name', 'phone', 'email', 'address', 'language', 'member', 'tag', 'opt_out', 'no_calls'] as const
+const subjects = [
+  'event',
+  'name',
+  'phone',
+  'email',
+  'address',
+  'language',
+  'member',
+  'tag',
+  'opt_out',
+  'no_calls',
+] as const
 type Subject = (typeof subjects)[number]
 
 interface Said {
@@ -31,7 +43,9 @@ export function Learned({ t, desk, state, card, onSaid }: LearnedProps) {
   const [isWrong, setWrong] = useState(false)
   const [said, setSaid] = useState<readonly Said[]>([])
   const [problem, setProblem] = useState<'offline' | 'gone' | null>(null)
-  const offered = subjects.filter((each) => each !== 'tag' || state.session.tags.length > 0)
+  const offered = subjects.filter(
+    (each) => (each !== 'tag' || state.session.tags.length > 0) && (each !== 'event' || eventsOf(state).length > 0),
+  )
   const choose = (next: Subject | null) => {
     setSubject(next)
     setWrong(false)
@@ -39,7 +53,8 @@ export function Learned({ t, desk, state, card, onSaid }: LearnedProps) {
   const save = (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (!subject) return
-    const told = toldOf(subject, new FormData(event.currentTarget))
+    const form = new FormData(event.currentTarget)
+    const told = subject === 'event' ? eventToldOf(t, eventsOf(state), form) : toldOf(subject, form)
     if (!told) return setWrong(true)
     onSaid()
     setProblem(null)
@@ -57,7 +72,9 @@ export function Learned({ t, desk, state, card, onSaid }: LearnedProps) {
       <div role="status" className="text-base">
         {said.map(({ told_id, subject: each }) => (
           <p key={told_id} className="flex flex-wrap items-center justify-between gap-2">
-            {t('console.told_kept', { what: t(`console.told.${each}`) })}
+            {t(each === 'event' ? standingOfBooking(state, told_id) : 'console.told_kept', {
+              what: t(`console.told.${each}`),
+            })}
             {each !== 'member' && each !== 'no_calls' && (
               <button
                 type="button"
@@ -94,7 +111,11 @@ export function Learned({ t, desk, state, card, onSaid }: LearnedProps) {
             noValidate
             onSubmit={save}
           >
-            <Fields t={t} subject={subject} card={card} tags={state.session.tags} />
+            {subject === 'event' ? (
+              <EventChoice t={t} events={eventsOf(state)} voters={card.language?.code ?? t.language} />
+            ) : (
+              <Fields t={t} subject={subject} card={card} tags={state.session.tags} />
+            )}
             {isWrong && (
               <p role="alert" className="text-error mt-2 font-semibold">
                 {t(`console.told_wrong.${subject}`)}
@@ -115,7 +136,24 @@ export function Learned({ t, desk, state, card, onSaid }: LearnedProps) {
   )
 }
 
-function Fields({ t, subject, card, tags }: { t: Translate; subject: Subject; card: CallCard; tags: string[] }) {
+/** Pages kept on a device from before know none. */
+const eventsOf = ({ session }: DeskState) => session.events ?? []
+
+/** A seat is theirs only once the server says so. */
+function standingOfBooking({ told }: DeskState, told_id: string) {
+  const waiting = told.find((each) => each.told_id === told_id)
+  if (!waiting) return 'console.told_kept'
+  return waiting.is_stuck ? 'console.booking_stuck' : 'console.booking_waits'
+}
+
+interface FieldsProps {
+  t: Translate
+  subject: Exclude<Subject, 'event'>
+  card: CallCard
+  tags: string[]
+}
+
+function Fields({ t, subject, card, tags }: FieldsProps) {
   const text = (name: string, label: string, more: React.InputHTMLAttributes<HTMLInputElement> = {}) => (
     <label className="mt-2 block first:mt-0">
       <span className="mb-1 block">{label}</span>
@@ -141,7 +179,7 @@ function Fields({ t, subject, card, tags }: { t: Translate; subject: Subject; ca
       {text('name_hangul', t('console.told_hangul'), { lang: 'ko', maxLength: 40 })}
     </>
   )
-  const byKind: Record<Subject, React.ReactNode> = {
+  const byKind: Record<FieldsProps['subject'], React.ReactNode> = {
     name: names,
     member: (
       <>
@@ -188,7 +226,7 @@ function Fields({ t, subject, card, tags }: { t: Translate; subject: Subject; ca
 }
 
 /** What the form says, or null where something is missing or wrong. */
-function toldOf(subject: Subject, form: FormData): Told | null {
+function toldOf(subject: FieldsProps['subject'], form: FormData): Told | null {
   const field = (name: string): string => String(form.get(name) ?? '').trim()
   const names = {
     first_name: field('first_name'),
@@ -197,7 +235,7 @@ function toldOf(subject: Subject, form: FormData): Told | null {
   }
   const hasName = Object.values(names).some(Boolean)
   const phone = typedPhone(field('phone'))
-  const byKind: Record<Subject, () => unknown> = {
+  const byKind: Record<FieldsProps['subject'], () => unknown> = {
     name: () => hasName && { kind: 'name', ...names },
     phone: () => phone && { kind: 'phone', phone },
     email: () => ({ kind: 'email', email: field('email').toLowerCase() }),

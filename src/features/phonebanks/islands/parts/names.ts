@@ -55,6 +55,8 @@ function saidIn(t: Translate, told: Exclude<Told, { kind: 'consent' }>): (string
       return [languageIn(t.language, told.language)]
     case 'tag':
       return [told.tag]
+    case 'event':
+      return [told.title]
     default:
       return told satisfies never
   }

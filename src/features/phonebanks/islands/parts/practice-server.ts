@@ -133,7 +133,11 @@ export function practiceServer(
   answer(othersAtHome, () => ({ others: [] }))
   answer(returnCall, ({ holding }) => ({ problem: unknown, turn: turn(holding) }))
   answer(untell, () => ({ outcome: 'undone' as const, problem: null }))
-  answer(tellOfVoter, () => ({ outcome: recorded, problem: null }))
+  answer(tellOfVoter, ({ told }) => ({
+    outcome: recorded,
+    problem: null,
+    booked: told.kind === 'event' ? ('signed_up' as const) : null,
+  }))
 
   return {
     async call<Input, Output>(called: Endpoint<Input, Output>, _where: unknown, input: Input) {

@@ -230,6 +230,7 @@ export function Beside({ t, card, state, desk, onSwitch, onTake }: BesideProps) 
         </section>
       )}
       {!isPractice && !state.is_offline && <OthersAtHome t={t} desk={desk} onTake={onTake} />}
+      {card.events && <VotersEvents t={t} events={card.events} />}
       {card.past.length > 0 && (
         <section className="mt-6" aria-labelledby="past">
           <h3 id="past" className="font-bold">
@@ -247,6 +248,31 @@ export function Beside({ t, card, state, desk, onSwitch, onTake }: BesideProps) 
         </section>
       )}
     </div>
+  )
+}
+
+/** What they said to events that are to come, and those they came to. */
+function VotersEvents({ t, events }: { t: Translate; events: NonNullable<CallCard['events']> }) {
+  const wordsOf = ({ title, starts_at, time_zone }: (typeof events)['attended'][number]) =>
+    `${localized(title, t.language).text} · ${formatDateTime(t.language, new Date(starts_at), time_zone)}`
+  return (
+    <section className="mt-6" aria-labelledby="voters-events">
+      <h3 id="voters-events" className="font-bold">
+        {t('console.events')}
+      </h3>
+      <ul className="mt-1 space-y-2 text-base">
+        {events.coming.map((each) => (
+          <li key={each.event_id}>
+            {wordsOf(each)} · <strong>{t(`console.events_said.${each.response}`)}</strong>
+          </li>
+        ))}
+        {events.attended.map((each) => (
+          <li key={`${each.event_id} attended`}>
+            {wordsOf(each)} · {t('console.events_attended')}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
