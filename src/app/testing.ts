@@ -243,7 +243,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     db,
     organizer,
     null,
-    { name: { en: `Clean-up ${first_voter}` }, needs: ['shifts'] },
+    { name: { en: `Clean-up ${first_voter}` }, needs: ['shifts', 'quorum'] },
     now,
   )
   const { event_id } = await createEvent(
@@ -273,8 +273,18 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const event_sheet = await makeEventSheet(db, organizer, event, shift, { form_key: id(), lines: 14 }, now)
   const written = LineForm.parse({ line: '1', person_id: things.person, first_name: 'Grace', last_name: 'Park' })
   await typeEventLine(db, organizer, event_id, event_sheet, written, { now, language: 'en' })
-  const motion = MotionForm.parse({ motion_id: id(), majority: 'cast', moved_by: 'Grace Park' })
-  await makeMotion(db, organizer, event_id, { ...motion, text: { en: 'To plant trees', ko: '나무를 심는다' } }, now)
+  const { page_key: motion_id, ...motion } = MotionForm.parse({
+    page_key: id(),
+    majority: 'cast',
+    moved_by: 'Grace Park',
+  })
+  await makeMotion(
+    db,
+    organizer,
+    event_id,
+    { ...motion, motion_id, text: { en: 'To plant trees', ko: '나무를 심는다' } },
+    now,
+  )
   const price = TicketKindForm.parse({ name_en: 'Grown-up', name_ko: '', price: '20', buyers: 'everybody' })
   await saveTicketKind(db, organizer, event_id, null, price, now)
   await addDiscount(
@@ -312,7 +322,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     sheet: onPaper.sheet_id,
     'people/sheets/sheet': things.sign_in,
     'events/:event/sheets/sheet': event_sheet,
-    'events/:event/meeting/motion': motion.motion_id,
+    'events/:event/meeting/motion': motion_id,
     'events/:event/door/guardian/signup': signup_id,
     'people/uploads/sheets/sheet': things.sign_in,
     line: '1',

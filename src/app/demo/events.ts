@@ -320,7 +320,8 @@ export async function makeMeeting(db: Db, organizer: Actor, now: Date, today: st
     await makeMotion(db, organizer, event_id, { ...motion, motion_id, amends: amended }, at(20 + nth * 20))
     for (const [again, [yes, no, abstain]] of hands.entries()) {
       const reason = again > 0 ? '뒷줄에 계신 분을 빠뜨려서 다시 셈' : ''
-      const counted = { yes, no, abstain, entitled: Math.max(present, yes + no + abstain), quorum, reason }
+      const there = Math.max(present, yes + no + abstain)
+      const counted = { yes, no, abstain, entitled: there, present: there, quorum, reason }
       await countHands(db, organizer, event_id, motion_id, counted, at(25 + nth * 20 + again))
     }
   }

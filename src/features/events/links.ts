@@ -12,8 +12,8 @@ export const signupPath = (
   via: Via,
 ): string => `/e/${organization}/${code}/mine/${signup_id}/${keyOf(secret, `${via} ${signup_id}`)}`
 
-/** One id for one sending, of the key in the page and everything that was typed: an impatient thumb signs up once. */
-export function signupIdOf(event_id: string, page_key: string, typed: unknown): string {
+/** One id for one sending, of the key in the page and everything that was typed: an impatient thumb sends once. */
+export function idOfSending(event_id: string, page_key: string, typed: unknown): string {
   const hex = createHash('sha256')
     .update(JSON.stringify([event_id, page_key, typed]))
     .digest('hex')

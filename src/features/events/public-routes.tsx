@@ -20,7 +20,7 @@ import { publishedNotes } from './after/queries.ts'
 import { callLinkOf } from './calls/queries.ts'
 import { answer, changeSignUp, renewFeed, signUp } from './commands.ts'
 import { icalText } from '../../platform/ical.ts'
-import { feedPath, isFeedKey, signupIdOf, signupPath, signupVia } from './links.ts'
+import { feedPath, isFeedKey, idOfSending, signupPath, signupVia } from './links.ts'
 import { beginTicketCheckout } from '../ledger/cards/commands.ts'
 import { openAccount } from '../ledger/cards/queries.ts'
 import { beginPaying, payAtDoor } from './orders/commands.ts'
@@ -166,7 +166,7 @@ export const publicEventRoutes = room()
       return eventPage(c, opened, { ...asked, is_sum_new: true })
     if (!isGuessing && !(await mayTry())) return tooMany()
     const guests = priced?.ok ? priced.order.tickets - 1 - read.signup.named.length : read.signup.guests
-    const signup_id = signupIdOf(event.event_id, page_key, order ? { ...read.signup, order } : read.signup)
+    const signup_id = idOfSending(event.event_id, page_key, order ? { ...read.signup, order } : read.signup)
     const ways = priced?.ok ? await waysOf(db, event, priced.order.due_cents) : []
     const paying = order && { ...order, pays: ways.includes(order.pays) ? order.pays : (ways[0] ?? 'door') }
     const invitation = invitationIn(c, all.invitation?.[0] ?? '')

@@ -391,7 +391,7 @@ const texts = {
   },
   for_members: {
     en: 'for members in good standing',
-    ko: '회비를 내신 회원만',
+    ko: '정회원 자격 유지 회원만',
     zh: '限有效會員',
     es: 'para miembros al día',
   },
@@ -689,7 +689,7 @@ const problems: Record<OwnProblem, Record<PublicLanguage, string>> = {
   },
   members: {
     en: 'We know no member in good standing by this name and mailbox or number. Please check them, or choose another ticket.',
-    ko: '적으신 이름과 연락처로는 회비를 내신 회원을 찾지 못했습니다. 확인하시거나 다른 입장권을 골라 주세요.',
+    ko: '적으신 이름과 연락처로는 정회원 자격을 유지하신 회원을 찾지 못했습니다. 확인하시거나 다른 입장권을 골라 주세요.',
     zh: '以此姓名和聯絡方式找不到有效會員。請檢查,或選擇其他門票。',
     es: 'No conocemos a un miembro al día con este nombre y contacto. Revíselos o elija otra entrada.',
   },

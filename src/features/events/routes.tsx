@@ -23,7 +23,7 @@ import './door/messages.ts'
 import { doorPageOf, signupsPage } from './door/queries.ts'
 import { draftOf, edited, firstValues, valuesOf } from './editing.ts'
 import { archiveKind, saveKind } from './kind-commands.ts'
-import { signupIdOf } from './links.ts'
+import { idOfSending } from './links.ts'
 import '../organizations/messages.ts'
 import '../people/messages.ts'
 import '../people/sheets/messages.ts'
@@ -364,7 +364,7 @@ export const eventRoutes = room()
       event.event_id,
       {
         // The next one has another name: also where the page was not read anew.
-        signup_id: signupIdOf(event.event_id, typed.key ?? randomUUID(), [shift.shift_id, known, who]),
+        signup_id: idOfSending(event.event_id, typed.key ?? randomUUID(), [shift.shift_id, known, who]),
         shift_id: shift.shift_id,
         person_id: known,
         said: who,

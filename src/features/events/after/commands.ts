@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
+import { minutesOf } from '../meetings/queries.ts'
 import { lockEvent } from '../seats/commands.ts'
 import { everOf, shiftsOf, signupById } from '../queries.ts'
 import type { EventText } from '../schema.ts'
@@ -36,17 +38,19 @@ async function write(tx: Db, actor: Actor, event_id: string, written: Written, n
     .execute()
 }
 
-/** Our notes of an event, published on its page or not. */
+/** Our notes of an event, published on its page or not. `approved`: they are part of minutes that stay as they are. */
 export function saveNotes(
   db: Db,
   actor: Actor,
   event_id: string,
   { notes, is_published }: { notes: EventText; is_published: boolean },
   now: Date,
-): Promise<void> {
+): Promise<{ ok: true } | { ok: false; problem: 'approved' }> {
   return inTransaction(db, async (tx) => {
     await lockEvent(tx, actor.organization_id, event_id)
     const before = await afterOf(tx, actor.organization_id, event_id)
+    const { approved_on } = await minutesOf(tx, actor.organization_id, event_id)
+    if (approved_on && !isDeepStrictEqual(notes, before.notes)) return { ok: false, problem: 'approved' } as const
     const notes_published_at = is_published ? (before.notes_published_at ?? now) : null
     await write(tx, actor, event_id, { notes, notes_published_at }, now)
     await audit(tx, actor, {
@@ -56,6 +60,7 @@ export function saveNotes(
       before: { notes: before.notes, is_published: before.notes_published_at !== null },
       after: { notes, is_published },
     })
+    return { ok: true } as const
   })
 }
 

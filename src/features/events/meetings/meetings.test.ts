@@ -9,7 +9,8 @@ import { PersonForm } from '../../people/schema.ts'
 import { markAttendance } from '../attendance/commands.ts'
 import { addPerson, changeEvent, createEvent } from '../commands.ts'
 import { eventById, shiftsOf } from '../queries.ts'
-import { assemblyOf, motionsOf, peopleAt } from './queries.ts'
+import { saveNotes } from '../after/commands.ts'
+import { assemblyOf, minutesOf, motionsOf, peopleAt } from './queries.ts'
 
 const world = await makeWorld('2026-11-23T18:00:00Z')
 const { ours, theirs } = world
@@ -68,8 +69,10 @@ const assembly = async (event_id: string) => {
   const event = await eventById(db, organization_id, event_id)
   return event && assemblyOf(db, event)
 }
-const motionForm = (more: object = {}) => ({ motion_id: randomUUID(), text_en: 'To rent a hall', text_ko: '강당을 빌린다', majority: 'cast', ...more }) // prettier-ignore
-const counted = (yes: number, no: number, abstain: number, entitled: number, reason = '') => ({ yes: String(yes), no: String(no), abstain: String(abstain), entitled: String(entitled), reason }) // prettier-ignore
+const motionForm = (more: object = {}) => ({ page_key: randomUUID(), text_en: 'To rent a hall', text_ko: '강당을 빌린다', majority: 'cast', ...more }) // prettier-ignore
+const idOf = async (event_id: string, nth = 1) =>
+  (await motionsOf(db, organization_id, event_id))[nth - 1]?.motion_id ?? ''
+const counted = (yes: number, no: number, abstain: number, entitled: number, reason = '', present = entitled) => ({ present: String(present), yes: String(yes), no: String(no), abstain: String(abstain), entitled: String(entitled), reason }) // prettier-ignore
 
 test('members in good standing who are there make the quorum; guests, friends and lapsed members do not', async () => {
   const { event_id, shift_id, here } = await meeting('50%')
@@ -91,23 +94,25 @@ test('a motion is moved, amended and decided by hands; a wrong count is correcte
   expect((await us.post(here, motionForm({ text_en: ' ', text_ko: '' }))).status).toBe(422)
   const first = motionForm({ moved_by: 'Kim', seconded_by: 'Lee' })
   await Promise.all([first, first].map((form) => us.post(here, form)))
-  const amendment = motionForm({ text_en: 'A smaller hall', amends: first.motion_id, majority: 'present' })
+  const first_id = await idOf(event_id)
+  const amendment = motionForm({ text_en: 'A smaller hall', amends: first_id, majority: 'present' })
   expect((await host.post(here, amendment)).status).toBe(303)
-  const page = await (await us.get(`${here}/${first.motion_id}`)).text()
+  const amendment_id = await idOf(event_id, 2)
+  const page = await (await us.get(`${here}/${first_id}`)).text()
   expect(page).toMatch(/name="entitled"[^>]*value="6"|value="6"[^>]*name="entitled"/)
 
-  const many = await us.post(`${here}/${first.motion_id}`, counted(5, 2, 0, 6))
+  const many = await us.post(`${here}/${first_id}`, counted(5, 2, 0, 6))
   expect([many.status, await many.text()]).toEqual([422, expect.stringContaining('more hands than members')])
-  expect((await us.post(`${here}/${first.motion_id}`, { yes: 'five', no: '1', abstain: '0', entitled: '6' })).status).toBe(422) // prettier-ignore
+  expect((await us.post(`${here}/${first_id}`, { yes: 'five', no: '1', abstain: '0', present: '6', entitled: '6' })).status).toBe(422) // prettier-ignore
   for (const form of [counted(3, 3, 0, 6), counted(3, 3, 0, 6)])
-    expect((await host.post(`${here}/${first.motion_id}`, form)).status).toBe(303)
-  const why = await us.post(`${here}/${first.motion_id}`, counted(4, 2, 0, 6))
+    expect((await host.post(`${here}/${first_id}`, form)).status).toBe(303)
+  const why = await us.post(`${here}/${first_id}`, counted(4, 2, 0, 6))
   expect([why.status, await why.text()]).toEqual([422, expect.stringContaining('Say why it is corrected')])
-  await us.post(`${here}/${first.motion_id}`, counted(4, 2, 0, 6, 'the back row'))
-  await us.post(`${here}/${amendment.motion_id}`, counted(3, 1, 0, 6))
+  await us.post(`${here}/${first_id}`, counted(4, 2, 0, 6, 'the back row'))
+  await us.post(`${here}/${amendment_id}`, counted(3, 1, 0, 6))
   expect((await motionsOf(db, organization_id, event_id)).map(({ nth, outcome, amends, counts }) => ({ nth, outcome, amends, counts: counts.length }))).toEqual([
     { nth: 1, outcome: 'carried', amends: null, counts: 2 },
-    { nth: 2, outcome: 'lost', amends: first.motion_id, counts: 1 },
+    { nth: 2, outcome: 'lost', amends: first_id, counts: 1 },
   ]) // prettier-ignore
   const shown = await (await board.get(here)).text()
   for (const text of ['Carried', 'Lost', 'Amends motion 1', 'Corrected by', 'the back row'])
@@ -120,6 +125,21 @@ test('a motion is moved, amended and decided by hands; a wrong count is correcte
     approved_how: 'December meeting',
   })
   expect(await (await us.get(here)).text()).toContain('Approved on')
+  const approved = await minutesOf(db, organization_id, event_id)
+  expect(approved.as_approved).toMatchObject({
+    people: 6,
+    present: 6,
+    members: 8,
+    quorum: 2,
+    agenda: { en: '1. Report' },
+  })
+  await come(event_id, shift_id, members[6] ?? '')
+  for (const [path, form] of [['', motionForm()], [`/${first_id}`, counted(5, 1, 0, 6, 'late')], [`/${first_id}/withdraw`, {}], ['/minutes', { presided_by: 'Lee' }]] as const) {
+    const refused = await us.post(`${here}${path}`, form)
+    expect([path, refused.status, await refused.text()]).toEqual([path, 422, expect.stringContaining('minutes are approved')])
+  } // prettier-ignore
+  expect(await saveNotes(db, organizer, event_id, { notes: { en: 'Later' }, is_published: false }, now)).toEqual({ ok: false, problem: 'approved' }) // prettier-ignore
+  expect(await minutesOf(db, organization_id, event_id)).toEqual(approved)
   for (const language of ['en', 'ko']) {
     const answer = await board.get(`${here}/minutes.pdf?language=${language}`)
     expect(answer.headers.get('content-type')).toBe('application/pdf')
@@ -129,31 +149,54 @@ test('a motion is moved, amended and decided by hands; a wrong count is correcte
         .toString(),
     ).toBe('%PDF-')
   }
+  await us.post(`${here}/minutes/reopen`, {})
+  expect(await minutesOf(db, organization_id, event_id)).toMatchObject({
+    presided_by: '김상호',
+    approved_on: null,
+    as_approved: null,
+  })
+  const seen = JSON.stringify({ presided_by: '', approved_on: '', approved_how: '' })
+  expect((await us.post(`${here}/minutes`, { presided_by: 'Lee', seen })).status).toBe(409)
   const actions = await db.selectFrom('audit_entry').select('action').where('subject_id', '=', event_id).where('action', 'like', 'event.m%').orderBy('audit_id').execute() // prettier-ignore
-  expect(actions.map(({ action }) => action)).toEqual(['event.motion', 'event.motion', 'event.motion_count', 'event.motion_count', 'event.motion_count', 'event.minutes']) // prettier-ignore
+  expect(actions.map(({ action }) => action)).toEqual(['event.motion', 'event.motion', 'event.motion_count', 'event.motion_count', 'event.motion_count', 'event.minutes', 'event.minutes_reopen']) // prettier-ignore
 })
 
 test('without a quorum nothing is decided; what was withdrawn is not counted, and can be put again', async () => {
   const { event_id, here } = await meeting('4')
   const form = motionForm()
   await us.post(here, form)
-  await us.post(`${here}/${form.motion_id}/withdraw`, {})
-  const refused = await us.post(`${here}/${form.motion_id}`, counted(3, 0, 0, 3))
+  const motion_id = await idOf(event_id)
+  await us.post(`${here}/${motion_id}/withdraw`, {})
+  const refused = await us.post(`${here}/${motion_id}`, counted(3, 0, 0, 3))
   expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('was withdrawn')])
-  await us.post(`${here}/${form.motion_id}/restore`, {})
-  await us.post(`${here}/${form.motion_id}`, counted(3, 0, 0, 3))
+  await us.post(`${here}/${motion_id}/restore`, {})
+  await us.post(`${here}/${motion_id}`, counted(3, 0, 0, 3))
   expect((await motionsOf(db, organization_id, event_id))[0]?.outcome).toBe('no_quorum')
   expect(await (await us.get(here, { 'accept-language': 'ko' })).text()).toContain('성원 미달')
+  const late = await us.post(`${here}/${motion_id}/withdraw`, {})
+  expect([late.status, await late.text()]).toEqual([422, expect.stringContaining('no longer be withdrawn')])
+  // Somebody is recused: present, and not voting. The same hands with another room are a correction.
+  const recused = counted(3, 0, 0, 3, '', 4)
+  expect((await us.post(`${here}/${motion_id}`, recused)).status).toBe(422)
+  await us.post(`${here}/${motion_id}`, { ...recused, reason: 'one is recused' })
+  expect((await motionsOf(db, organization_id, event_id))[0]?.outcome).toBe('carried')
+  // Another text from the same page is another motion; a line break is one letter, as in the browser.
+  await us.post(here, { ...form, text_en: `${'a\r\n'.repeat(1999)}end`, text_ko: '' })
+  expect((await motionsOf(db, organization_id, event_id))[1]?.text).toEqual({ en: `${'a\n'.repeat(1999)}en` })
 })
 
 test('another organization sees no meeting, a motion of another meeting cannot be amended, the board counts no hands', async () => {
   const [one, other] = [await meeting(''), await meeting('')]
   const form = motionForm()
   await us.post(one.here, form)
-  expect((await us.post(other.here, motionForm({ amends: form.motion_id }))).status).toBe(404)
-  expect((await us.get(`${other.here}/${form.motion_id}`)).status).toBe(404)
-  for (const path of [one.here, `${one.here}/minutes.pdf`, `${one.here}/${form.motion_id}`])
+  const motion_id = await idOf(one.event_id)
+  expect((await us.post(other.here, motionForm({ amends: motion_id }))).status).toBe(404)
+  expect((await us.get(`${other.here}/${motion_id}`)).status).toBe(404)
+  for (const path of [one.here, `${one.here}/minutes.pdf`, `${one.here}/${motion_id}`])
     expect((await world.as(theirs.organizer, routes).get(path)).status).toBe(404)
   expect((await board.post(one.here, motionForm())).status).toBe(403)
   expect((await host.post(`${one.here}/minutes`, {})).status).toBe(403)
+  // An event without a quorum has notes of its team, and no minutes.
+  await db.updateTable('event').set({ kind: 'social' }).where('event_id', '=', other.event_id).execute()
+  expect((await board.get(`${other.here}/minutes.pdf`)).status).toBe(404)
 })

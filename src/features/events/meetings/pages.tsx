@@ -3,6 +3,8 @@ import { languageNames, languages as printed, localized } from '../../../platfor
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { Alert, Badge, Card, Choices, Field, Figure, Figures, OwnText, PageHead, Select } from '../../../platform/ui/components.tsx' // prettier-ignore
+import type { FormValues } from '../../../platform/ui/form-values.ts'
+import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import type { Event } from '../queries.ts'
 import './messages.ts'
 import type { Assembly, Minutes, Motion } from './queries.ts'
@@ -17,7 +19,7 @@ interface MeetingPageProps {
   motions: readonly Motion[]
   minutes: Minutes
   languages: readonly string[]
-  motion_id: string
+  page_key: string
   may: { count: boolean; edit: boolean; notes: boolean }
   said: string | null
   typed: Record<string, string>
@@ -25,8 +27,9 @@ interface MeetingPageProps {
 }
 
 export function MeetingPage(props: MeetingPageProps) {
-  const { t, event, assembly, motions, said, errors, may } = props
+  const { t, event, assembly, motions, minutes, said, errors, may } = props
   const title = localized(event.content.title, t.language).text
+  const mayChange = may.count && minutes.approved_on === null
   return (
     <>
       <PageHead
@@ -36,7 +39,9 @@ export function MeetingPage(props: MeetingPageProps) {
       />
       {said === 'counted' && <Alert kind="success" title={t('meeting.counted')} />}
       {said === 'saved' && <Alert kind="success" title={t('meeting.saved')} />}
-      {Object.keys(errors).length > 0 && <Alert kind="error" title={t('form.check')} />}
+      {Object.keys(errors).length > 0 && (
+        <Alert kind="error" title={errors[''] ? t.dynamic(errors['']) : t('form.check')} />
+      )}
       <AssemblyFigures t={t} assembly={assembly} />
       <p className="mb-6 max-w-prose text-sm">{t('meeting.quorum_text')}</p>
       {assembly.present === 0 && <Alert kind="info">{t('meeting.no_members')}</Alert>}
@@ -44,11 +49,11 @@ export function MeetingPage(props: MeetingPageProps) {
         {motions.length === 0 && <p>{t('meeting.motions_none')}</p>}
         <ol className="divide-base-300 divide-y">
           {motions.map((motion) => (
-            <MotionRow key={motion.motion_id} {...{ t, event, motion, motions, may }} />
+            <MotionRow key={motion.motion_id} {...{ t, event, motion, motions, may: { ...may, count: mayChange } }} />
           ))}
         </ol>
       </Card>
-      {may.count && <NewMotion {...props} />}
+      {mayChange && <NewMotion {...props} />}
       <MinutesCard {...props} />
     </>
   )
@@ -124,7 +129,7 @@ function MotionRow({
               <span className="sr-only">{t('meeting.motion_nth', { nth: motion.nth })}</span>
             </a>
           )}
-          {!count && (
+          {(motion.withdrawn_at || !count) && (
             <form method="post" action={`${here}/${motion.motion_id}/${motion.withdrawn_at ? 'restore' : 'withdraw'}`}>
               <button className="btn btn-ghost">
                 {t(motion.withdrawn_at ? 'meeting.restore' : 'meeting.withdraw')}{' '}
@@ -138,13 +143,13 @@ function MotionRow({
   )
 }
 
-function NewMotion({ t, event, motions, languages, motion_id, typed, errors }: MeetingPageProps) {
+function NewMotion({ t, event, motions, languages, page_key, typed, errors }: MeetingPageProps) {
   const shared = { t, typed, errors }
   const open = motions.filter(({ withdrawn_at }) => withdrawn_at === null)
   return (
     <Card title={t('meeting.new')} id="new">
       <form method="post" action={`/events/${event.event_id}/meeting`} className="max-w-2xl">
-        <input type="hidden" name="motion_id" value={motion_id} />
+        <input type="hidden" name="page_key" value={page_key} />
         {languages.map((language) => (
           <Field
             key={language}
@@ -193,6 +198,13 @@ function NewMotion({ t, event, motions, languages, motion_id, typed, errors }: M
   )
 }
 
+/** As its form holds them. */
+export const minutesValues = ({ presided_by, approved_on, approved_how }: Minutes): FormValues => ({
+  presided_by,
+  approved_on: approved_on ?? '',
+  approved_how,
+})
+
 function MinutesCard({ t, event, minutes, may, typed, errors }: MeetingPageProps) {
   const here = `/events/${event.event_id}`
   const shared = { t, typed, errors }
@@ -221,8 +233,24 @@ function MinutesCard({ t, event, minutes, may, typed, errors }: MeetingPageProps
           </a>
         )}
       </div>
-      {may.edit && (
+      {minutes.approved_on && (
+        <>
+          <p className="max-w-prose">
+            {[minutes.presided_by && `${t('meeting.presided_by')}: ${minutes.presided_by}`, minutes.approved_how]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+          <p className="mt-2 max-w-prose text-sm">{t('meeting.approved_stays')}</p>
+          {may.edit && (
+            <form method="post" action={`${here}/meeting/minutes/reopen`} className="mt-3">
+              <button className="btn">{t('meeting.reopen')}</button>
+            </form>
+          )}
+        </>
+      )}
+      {may.edit && !minutes.approved_on && (
         <form method="post" action={`${here}/meeting/minutes`} className="max-w-2xl">
+          <Seen values={minutesValues(minutes)} typed={typed} />
           <Field
             {...shared}
             label={t('meeting.presided_by')}
@@ -305,6 +333,15 @@ export function CountPage({ t, event, motion, assembly, typed, errors }: CountPa
           ))}
         </div>
         <div className="mt-6">
+          <Field
+            {...{ t, typed, errors }}
+            label={t('meeting.present_count')}
+            hint={t('meeting.present_hint')}
+            name="present"
+            inputMode="numeric"
+            required
+            value={count?.present ?? (assembly.present || null)}
+          />
           <Field
             {...{ t, typed, errors }}
             label={t('meeting.entitled')}

@@ -7,17 +7,16 @@ import type { Event, Shift } from '../queries.ts'
 import type { EventText } from '../schema.ts'
 import { spanText } from '../when.ts'
 import './messages.ts'
-import type { Assembly, Minutes, Motion } from './queries.ts'
+import type { Minutes, Motion } from './queries.ts'
+import type { AsApproved } from './schema.ts'
 import { correctionTexts, handsText, motionFacts, outcomeText } from './words.ts'
 
 interface Told {
   event: Event
   shifts: readonly Shift[]
-  assembly: Assembly
   motions: readonly Motion[]
   minutes: Minutes
-  /** Who was there, guests among them. */
-  people: number
+  attendance: AsApproved
   notes: EventText
   organization: LocalizedText
   now: Date
@@ -25,9 +24,9 @@ interface Told {
 
 /** The minutes of a meeting in the reader's language: what was decided, by how many hands, and what was noted. */
 export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBuffer>> {
-  const { event, shifts, assembly, motions, minutes, people, notes, organization, now } = told
+  const { event, shifts, attendance, motions, minutes, notes, organization, now } = told
   const text = (of: LocalizedText): string => localized(of, t.language).text
-  const { agenda } = event.content.details
+  const { people, present, members, quorum, agenda } = attendance
   const data = {
     language: t.language,
     organization: text(organization),
@@ -46,10 +45,10 @@ export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBu
     presided: minutes.presided_by && `${t('meeting.presided_by')}: ${minutes.presided_by}`,
     attendance: [
       t('meeting.print.people', { count: people }),
-      t('meeting.print.members', { present: assembly.present, members: assembly.members }),
-      assembly.quorum === null ? '' : t('meeting.print.quorum', { count: assembly.quorum }),
+      t('meeting.print.members', { present, members }),
+      quorum === null ? '' : t('meeting.print.quorum', { count: quorum }),
     ].filter(Boolean),
-    agenda: agenda === undefined ? '' : typeof agenda === 'string' ? agenda : text(agenda),
+    agenda: typeof agenda === 'string' ? agenda : text(agenda),
     motions: motions.map((motion) => {
       const [count] = motion.counts
       return {
@@ -80,7 +79,7 @@ const template = String.raw`
 #set text(size: 11pt, lang: data.language)
 #set par(leading: 0.8em, spacing: 1.1em)
 #show heading: it => block(above: 1.6em, below: 0.8em, text(size: if it.level == 1 { 20pt } else { 13pt }, weight: "bold", it.body))
-#let lines(text) = text.split("\n").join(linebreak())
+#let lines(text) = text.split(regex("\r\n|\r|\n")).join(linebreak())
 
 #text(size: 10pt, data.organization)
 #heading(level: 1, data.heading + ": " + data.title)
@@ -99,8 +98,8 @@ const template = String.raw`
 #heading(level: 2, data.words.decisions)
 #if data.motions.len() == 0 [#data.words.none]
 #for motion in data.motions {
-  block(breakable: false, width: 100%, inset: (left: 10pt, y: 2pt), stroke: (left: 2pt + luma(160)), below: 1.2em, [
-    #text(weight: "bold", motion.heading + ": " + motion.result) \
+  block(width: 100%, inset: (left: 10pt, y: 2pt), stroke: (left: 2pt + luma(160)), below: 1.2em, [
+    #block(sticky: true, below: 0.6em, text(weight: "bold", motion.heading + ": " + motion.result))
     #lines(motion.text) \
     #text(size: 9.5pt, motion.facts.join(" · "))
     #if motion.hands != "" [#linebreak() #motion.hands]

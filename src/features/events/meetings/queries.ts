@@ -4,6 +4,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import { inGoodStanding } from '../../people/membership/queries.ts'
 import type { Event } from '../queries.ts'
 import { outcomeOf, quorumOf, type Outcome } from './rules.ts'
+import { AsApproved } from './schema.ts'
 import type { EventMotionCountTable, EventMotionTable } from './tables.ts'
 import '../tables.ts'
 
@@ -77,17 +78,28 @@ export interface Minutes {
   presided_by: string
   approved_on: string | null
   approved_how: string
+  /** null: not approved, or before this was kept. */
+  as_approved: AsApproved | null
 }
 
 /** What was noted of the minutes themselves. */
 export async function minutesOf(db: Db, organization_id: string, event_id: string): Promise<Minutes> {
   const row = await db
     .selectFrom('event_minutes')
-    .select(['presided_by', 'approved_on', 'approved_how'])
+    .select(['presided_by', 'approved_on', 'approved_how', 'as_approved'])
     .where('organization_id', '=', organization_id)
     .where('event_id', '=', event_id)
     .executeTakeFirst()
-  return row ?? { presided_by: '', approved_on: null, approved_how: '' }
+  if (!row) return { presided_by: '', approved_on: null, approved_how: '', as_approved: null }
+  return { ...row, as_approved: row.as_approved && AsApproved.parse(row.as_approved) }
+}
+
+/** What the minutes of a meeting say of its agenda and who was there: what was approved stays as it was then. */
+export async function attendanceOf(db: Db, event: Event, { as_approved }: Minutes): Promise<AsApproved> {
+  if (as_approved) return as_approved
+  const { organization_id, event_id, content } = event
+  const people = await peopleAt(db, organization_id, event_id)
+  return { people, ...(await assemblyOf(db, event)), agenda: content.details.agenda ?? '' }
 }
 
 /** How many people were there, guests among them, each once however many shifts they came to. */

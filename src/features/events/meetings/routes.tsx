@@ -1,21 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { audit } from '../../../platform/audit.ts'
-import { found } from '../../../platform/errors.ts'
+import { found, NotFound } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { languages } from '../../../platform/i18n/languages.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
+import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { afterOf } from '../after/queries.ts'
-import { eventById, shiftsOf, type Event } from '../queries.ts'
-import { countHands, makeMotion, saveMinutes, withdrawMotion } from './commands.ts'
+import { idOfSending } from '../links.ts'
+import { eventById, kindOf, kindsOf, shiftsOf, type Event } from '../queries.ts'
+import { countHands, makeMotion, reopenMinutes, saveMinutes, withdrawMotion } from './commands.ts'
 import './messages.ts'
-import { CountPage, MeetingPage } from './pages.tsx'
+import { CountPage, MeetingPage, minutesValues } from './pages.tsx'
 import { minutesPdf } from './print.ts'
-import { assemblyOf, minutesOf, motionsOf, peopleAt, type Motion } from './queries.ts'
+import { assemblyOf, attendanceOf, minutesOf, motionsOf, type Motion } from './queries.ts'
 import { CountForm, MinutesForm, MotionForm } from './schema.ts'
 
 /** A meeting: its quorum, motions decided by a show of hands, and its minutes. */
@@ -26,39 +29,57 @@ export const meetingRoutes = room()
     const { typed, errors, value } = await readForm(c, MotionForm)
     const text = Object.fromEntries(
       languagesOf(c).flatMap((language) => {
-        const said = (typed[`text_${language}`] ?? '').trim().slice(0, 4000)
+        const said = (typed[`text_${language}`] ?? '').replaceAll('\r\n', '\n').trim().slice(0, 4000)
         return said ? [[language, said]] : []
       }),
     )
     const first = `text_${languagesOf(c)[0] ?? 'en'}`
     const missing: FieldErrors = Object.keys(text).length === 0 ? { [first]: 'meeting.text_missing' } : {}
     if (!value || Object.keys(missing).length > 0) return meetingPage(c, event, typed, { ...errors, ...missing })
-    await makeMotion(c.var.db, actorOf(c), event.event_id, { ...value, text }, now(c))
+    const { page_key, ...draft } = value
+    // Another text is another motion, also where the page was not read anew.
+    const motion_id = idOfSending(event.event_id, page_key, { ...draft, text })
+    const made = await makeMotion(c.var.db, actorOf(c), event.event_id, { ...draft, motion_id, text }, now(c))
+    if (!made.ok) return meetingPage(c, event, typed, { '': `meeting.problem.${made.problem}` })
     return c.redirect(`/events/${event.event_id}/meeting?said=saved#motions`, 303)
   })
   .post('/events/:event/meeting/minutes', allow('events.edit'), async (c) => {
     const event = await eventIn(c)
     const { typed, errors, value } = await readForm(c, MinutesForm)
     if (!value) return meetingPage(c, event, typed, errors)
-    await saveMinutes(c.var.db, actorOf(c), event.event_id, value, now(c))
+    const { organization_id, event_id } = event
+    const sent = await saveUnlessChanged(c, {
+      subject: 'event',
+      subject_id: event_id,
+      values: async (tx) => minutesValues(await minutesOf(tx, organization_id, event_id)),
+      save: (tx) => saveMinutes(tx, actorOf(c), event_id, value, now(c)),
+    })
+    const { approved_on } = await minutesOf(c.var.db, organization_id, event_id)
+    const isRefused = !sent.ok || !sent.value.ok
+    if (isRefused && approved_on) return meetingPage(c, event, {}, { '': 'meeting.problem.approved' })
+    if (!sent.ok) return meetingPage(c, event, typed, {}, sent.meanwhile)
     return c.redirect(`/events/${event.event_id}/meeting?said=saved#minutes`, 303)
+  })
+  .post('/events/:event/meeting/minutes/reopen', allow('events.edit'), async (c) => {
+    const { event_id } = await eventIn(c)
+    await reopenMinutes(c.var.db, actorOf(c), event_id, now(c))
+    return c.redirect(`/events/${event_id}/meeting?said=saved#minutes`, 303)
   })
   .get('/events/:event/meeting/minutes.pdf', allow('events.view'), async (c) => {
     const event = await eventIn(c)
     const { db } = c.var
     const { organization_id, event_id } = event
     const language = languages.find((each) => each === c.req.query('language')) ?? c.var.language
-    const [assembly, motions, minutes, after, people] = await Promise.all([
-      assemblyOf(db, event),
+    const minutes = await minutesOf(db, organization_id, event_id)
+    const [attendance, motions, after] = await Promise.all([
+      attendanceOf(db, event, minutes),
       motionsOf(db, organization_id, event_id),
-      minutesOf(db, organization_id, event_id),
       afterOf(db, organization_id, event_id),
-      peopleAt(db, organization_id, event_id),
     ])
     const shifts = await shiftsOf(db, organization_id, [event_id])
     const organization = found(c.var.organization)
     const made = await minutesPdf(translator(language), {
-      ...{ event, shifts, assembly, motions, minutes, people },
+      ...{ event, shifts, attendance, motions, minutes },
       notes: after.notes,
       organization: organization.name,
       now: now(c),
@@ -85,7 +106,9 @@ export const meetingRoutes = room()
     const done = await countHands(c.var.db, actorOf(c), event.event_id, motion.motion_id, counted, now(c))
     if (!done.ok) {
       const field = done.problem === 'no_reason' ? 'reason' : ''
-      return countPage(c, event, motion, typed, { [field]: `meeting.problem.${done.problem}` })
+      // Somebody else may have counted meanwhile: then the page asks why.
+      const [, current] = await motionIn(c)
+      return countPage(c, event, current, typed, { [field]: `meeting.problem.${done.problem}` })
     }
     return c.redirect(`/events/${event.event_id}/meeting?said=counted#m-${motion.nth}`, 303)
   })
@@ -96,8 +119,14 @@ const now = (c: Ctx): Date => c.var.installation.clock.now()
 const languagesOf = (c: Ctx): string[] => c.var.organization?.languages ?? ['en', 'ko']
 const idOf = (c: Ctx, name: string): string => found(z.uuid().safeParse(c.req.param(name)).data)
 
-const eventIn = async (c: Ctx): Promise<Event> =>
-  found(await eventById(c.var.db, actorOf(c).organization_id, idOf(c, 'event')))
+/** Notes of an event without a quorum are its team's, and no minutes. */
+async function eventIn(c: Ctx): Promise<Event> {
+  const { organization_id } = actorOf(c)
+  const event = found(await eventById(c.var.db, organization_id, idOf(c, 'event')))
+  const { needs } = kindOf(await kindsOf(c.var.db, organization_id), event.kind)
+  if (!needs.includes('quorum')) throw new NotFound()
+  return event
+}
 
 async function motionIn(c: Ctx): Promise<[Event, Motion]> {
   const event = await eventIn(c)
@@ -107,7 +136,8 @@ async function motionIn(c: Ctx): Promise<[Event, Motion]> {
 
 async function withdraw(c: Ctx, is_withdrawn: boolean): Promise<Response> {
   const [event, motion] = await motionIn(c)
-  await withdrawMotion(c.var.db, actorOf(c), event.event_id, motion.motion_id, is_withdrawn, now(c))
+  const done = await withdrawMotion(c.var.db, actorOf(c), event.event_id, motion.motion_id, is_withdrawn, now(c))
+  if (!done.ok) return meetingPage(c, event, {}, { '': `meeting.problem.${done.problem}` })
   return c.redirect(`/events/${event.event_id}/meeting#m-${motion.nth}`, 303)
 }
 
@@ -116,6 +146,7 @@ async function meetingPage(
   event: Event,
   typed: Record<string, string> = {},
   errors: FieldErrors = {},
+  meanwhile?: Meanwhile,
 ): Promise<Response> {
   const { t, db } = c.var
   const { organization_id, event_id } = event
@@ -128,7 +159,7 @@ async function meetingPage(
       motions={await motionsOf(db, organization_id, event_id)}
       minutes={await minutesOf(db, organization_id, event_id)}
       languages={languagesOf(c)}
-      motion_id={typed.motion_id || randomUUID()}
+      page_key={typed.page_key || randomUUID()}
       may={{
         count: mayDo(actor, 'events.door'),
         edit: mayDo(actor, 'events.edit'),
@@ -136,7 +167,7 @@ async function meetingPage(
       }}
       said={c.req.query('said') ?? null}
     />,
-    { title: t('meeting.title'), status: Object.keys(errors).length > 0 ? 422 : 200 },
+    { title: t('meeting.title'), status: meanwhile ? 409 : Object.keys(errors).length > 0 ? 422 : 200, meanwhile },
   )
 }
 

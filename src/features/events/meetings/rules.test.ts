@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isQuorum, neededFor, outcomeOf, quorumOf, type Hands, type Outcome } from './rules.ts'
-import { majorities, type Majority } from './schema.ts'
+import { CountForm, majorities, type Majority } from './schema.ts'
 
-const hands = (yes: number, no: number, abstain: number, entitled: number, quorum: number | null = null): Hands => ({ yes, no, abstain, entitled, quorum }) // prettier-ignore
+const hands = (yes: number, no: number, abstain: number, entitled: number, quorum: number | null = null, present = entitled): Hands => ({ yes, no, abstain, entitled, present, quorum }) // prettier-ignore
 
 test.each<[string, Majority, Hands, Outcome]>([
   ['more yes than no', 'cast', hands(5, 4, 6, 20), 'carried'],
@@ -17,6 +17,7 @@ test.each<[string, Majority, Hands, Outcome]>([
   ['more than half of those present', 'present', hands(11, 0, 9, 20), 'carried'],
   ['half of an odd number, rounded up', 'present', hands(11, 10, 0, 21), 'carried'],
   ['too few in the room', 'cast', hands(9, 0, 0, 9, 10), 'no_quorum'],
+  ['one recused of those just enough in the room', 'cast', hands(9, 0, 0, 9, 10, 10), 'carried'],
   ['just enough in the room', 'cast', hands(9, 0, 0, 10, 10), 'carried'],
 ])('%s', (_, majority, of, outcome) => expect(outcomeOf(majority, of)).toBe(outcome))
 
@@ -52,3 +53,13 @@ test.each([
   ['25.5', false],
   ['half', false],
 ])('%s as a quorum: %s', (text, is_one) => expect(isQuorum(text)).toBe(is_one))
+
+test.each([
+  ['7', true],
+  ['', false],
+  [' ', false],
+  ['-1', false],
+  ['0x7', false],
+  ['1e2', false],
+  ['100001', false],
+])('%j as a count of hands: %s', (yes, is_one) => expect(CountForm.safeParse({ yes, no: '0', abstain: '0', present: '9', entitled: '9' }).success).toBe(is_one)) // prettier-ignore

@@ -4,8 +4,10 @@ export interface Hands {
   yes: number
   no: number
   abstain: number
-  /** Members in the room who may vote. */
+  /** Of those present: who is recused stays in the room and does not vote. */
   entitled: number
+  /** Members in the room. */
+  present: number
   /** Members it takes; null: any number will do. */
   quorum: number | null
 }
@@ -14,10 +16,10 @@ export type Outcome = 'carried' | 'lost' | 'no_quorum'
 
 /**
  * What a show of hands decided. Abstentions are no votes cast, so they count in a majority of those present alone; a tie is
- * lost. Without a quorum nothing is decided. Robert's Rules of Order Newly Revised (12th ed.) 40:2, 44:1, 44:3, 44:12.
+ * lost. Without a quorum, which counts those present whether they may vote on this or not, nothing is decided. Robert's Rules of Order Newly Revised (12th ed.) 40:2, 44:1, 44:3, 44:12.
  */
-export function outcomeOf(majority: Majority, { yes, no, entitled, quorum }: Hands): Outcome {
-  if (quorum !== null && entitled < quorum) return 'no_quorum'
+export function outcomeOf(majority: Majority, { yes, no, entitled, present, quorum }: Hands): Outcome {
+  if (quorum !== null && present < quorum) return 'no_quorum'
   return yes >= neededFor(majority, { yes, no, entitled }) ? 'carried' : 'lost'
 }
 

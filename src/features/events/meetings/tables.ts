@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely'
 import type { EventText } from '../schema.ts'
-import type { Majority } from './schema.ts'
+import type { AsApproved, Majority } from './schema.ts'
 
 export interface EventMotionTable {
   organization_id: string
@@ -26,6 +26,7 @@ export interface EventMotionCountTable {
   no: number
   abstain: number
   entitled: number
+  present: number
   quorum: number | null
   reason: string
   at: Date
@@ -39,6 +40,7 @@ export interface EventMinutesTable {
   /** 'YYYY-MM-DD' */
   approved_on: string | null
   approved_how: string
+  as_approved: ColumnType<AsApproved | null, string | null | undefined, string | null>
   noted_at: Date
   noted_by: string
 }

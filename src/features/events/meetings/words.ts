@@ -16,8 +16,8 @@ export function motionFacts(t: Translate, motion: Motion, motions: readonly Moti
 export const outcomeText = (t: Translate, { withdrawn_at, outcome }: Motion): string =>
   t(`meeting.outcome.${withdrawn_at ? 'withdrawn' : (outcome ?? 'open')}`)
 
-export const handsText = (t: Translate, { yes, no, abstain, entitled }: Count): string =>
-  t('meeting.hands', { yes, no, abstain, entitled })
+export const handsText = (t: Translate, { yes, no, abstain, entitled, present }: Count): string =>
+  t('meeting.hands', { yes, no, abstain, entitled, present })
 
 /** Why each count that no longer holds was put right. */
 export const correctionTexts = (t: Translate, { counts }: Motion): string[] =>

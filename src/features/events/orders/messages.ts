@@ -51,7 +51,7 @@ export const orderMessages = messages({
   'orders.until_before': { en: 'It ends before it begins.', ko: '시작일보다 이릅니다.' },
   'orders.buyers': { en: 'Who may buy it', ko: '살 수 있는 사람' },
   'orders.buyers.everybody': { en: 'Everybody', ko: '누구나' },
-  'orders.buyers.members': { en: 'Members in good standing', ko: '회비를 낸 회원' },
+  'orders.buyers.members': { en: 'Members in good standing', ko: '정회원 자격 유지 회원' },
   'orders.buyers.code': { en: 'Who has the code', ko: '코드를 아는 사람' },
   'orders.buyers_hint.everybody': { en: 'Shown on the page.', ko: '페이지에 나옵니다.' },
   'orders.buyers_hint.members': {
@@ -81,7 +81,10 @@ export const orderMessages = messages({
   'orders.discount_new': { en: 'New discount', ko: '새 할인' },
   'orders.discount_for': { en: 'For whom', ko: '대상' },
   'orders.discount_for.code': { en: 'Who has the code', ko: '코드를 아는 사람' },
-  'orders.discount_for.members': { en: 'Members in good standing, by itself', ko: '회비를 낸 회원(저절로 적용)' },
+  'orders.discount_for.members': {
+    en: 'Members in good standing, by itself',
+    ko: '정회원 자격 유지 회원(저절로 적용)',
+  },
   'orders.discount_code': { en: 'Code', ko: '코드' },
   'orders.code_hint': {
     en: 'Letters and digits; small letters count as large ones.',

@@ -73,6 +73,10 @@ export const afterMessages = messages({
   },
   'after.notes_in': { en: 'Notes in {{language}}', ko: '기록({{language}})' },
   'after.notes_public': { en: 'Published on the event’s page', ko: '행사 페이지에 공개' },
+  'after.notes_approved': {
+    en: 'They are part of approved minutes. Take the approval back under Meeting first.',
+    ko: '승인된 회의록에 들어 있는 기록입니다. 먼저 회의 진행에서 승인을 취소해 주세요.',
+  },
   'after.notes_none': { en: 'Nothing was written yet.', ko: '아직 적은 내용이 없습니다.' },
   'after.items': { en: 'What was agreed on', ko: '하기로 한 일' },
   'after.items_lead': {

@@ -81,7 +81,10 @@ export const afterRoutes = room()
       values: async (tx) => notesValues(await afterOf(tx, actorOf(c).organization_id, event_id), languagesOf(c)),
       save: (tx) => saveNotes(tx, actorOf(c), event_id, written, now(c)),
     })
-    return sent.ok ? back(c, 'saved', 'notes') : afterPage(c, typed, {}, sent.meanwhile)
+    if (!sent.ok) return afterPage(c, typed, {}, sent.meanwhile)
+    return sent.value.ok
+      ? back(c, 'saved', 'notes')
+      : afterPage(c, typed, { [`notes_${languagesOf(c)[0] ?? 'en'}`]: 'after.notes_approved' })
   })
   .post('/events/:event/after/items', allow('leadership.work'), async (c) => {
     const { event_id } = await eventOf(c)

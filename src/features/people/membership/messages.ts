@@ -138,7 +138,7 @@ export const membershipMessages = messages({
   'membership.card.on_phone': { en: 'Member card on the phone', ko: '휴대전화 회원증' },
   'membership.card.print': { en: 'Member card on paper', ko: '회원증 인쇄' },
   'membership.card.picture': { en: 'Keep it as a picture', ko: '그림으로 저장' },
-  'membership.card.good': { en: 'Member in good standing', ko: '회원 자격 유지' },
+  'membership.card.good': { en: 'Member in good standing', ko: '정회원 자격 유지' },
   'membership.card.not_good': { en: 'Not valid today', ko: '오늘은 자격이 없음' },
   'membership.card.code': { en: 'Code that opens this card', ko: '이 회원증을 여는 코드' },
   'membership.applications.title': { en: 'Applications', ko: '가입 신청' },
