@@ -217,6 +217,8 @@ test('signing up makes people, consents with their words, answers, a page of one
 test('under 18 one needs the word of a guardian: asked on the page, seen at the door, written down from paper', async () => {
   const { event_id, shift_id, code } = await openEvent({ kind: 'community_service' })
   const minor = { first_name: 'Jia', last_name: 'Kim', email: 'jia@example.org', minor: 'on', lang: 'ko' }
+  const unticked = await everybody.post(`/e/ours/${code}`, { ...minor, minor: '', guardian_name: 'Sora Kim' })
+  expect(unticked.status).toBe(422)
   const refused = await everybody.post(`/e/ours/${code}`, { ...minor, guardian_phone: '71' })
   expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('보호자가 제 참가에 동의')])
   expect(await rowsOf(event_id)).toEqual([])

@@ -287,7 +287,14 @@ function guardianIn(
   line: (name: string, most: number) => string,
   errors: Partial<Record<string, FieldProblem>>,
 ): { is_minor: boolean; guardian: Guardian | null } {
-  if (fields.minor?.[0] !== 'on') return { is_minor: false, guardian: null }
+  if (fields.minor?.[0] !== 'on') {
+    // Half of an answer is asked about, not thrown away.
+    const isBegun = ['guardian_name', 'guardian_phone', 'guardian_relation', 'guardian_agrees'].some((name) =>
+      clean(fields[name]?.[0] ?? ''),
+    )
+    if (isBegun) errors.minor = 'needed'
+    return { is_minor: false, guardian: null }
+  }
   const [name, relation] = [oneLine(line('guardian_name', 120)), oneLine(line('guardian_relation', 60))]
   const typed = line('guardian_phone', 40)
   const phone = typed ? e164(typed) : null

@@ -460,7 +460,7 @@ function Guests(props: Inside) {
 /** Whoever is under 18 ticks the first box and says who answers for them. */
 function Guardians(props: Inside) {
   const { w, typed, errors } = props
-  const wrong = ['guardian_name', 'guardian_phone', 'guardian_agrees'].some((name) => name in errors)
+  const wrong = ['minor', 'guardian_name', 'guardian_phone', 'guardian_agrees'].some((name) => name in errors)
   return (
     <details className="mb-6" open={Boolean(typed.minor?.[0]) || wrong}>
       <summary className="min-h-11 py-2 font-semibold">{w('minor_title')}</summary>
