@@ -500,8 +500,8 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
     where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid and t.voter_id = ${voter_id}`.execute(
     db,
   )
-  const { rows: own } = await sql<RecentAttempt>`
-    select attempt_id, voter_id, '' as name, disposition, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name, made_by, attempted_at as at, language, note, call_back_at, undone_at, undone_by
+  const { rows: own } = await sql<RecentAttempt & { is_of_script: boolean }>`
+    select attempt_id, script_id is not distinct from ${bank.script_id}::uuid as is_of_script, voter_id, '' as name, disposition, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name, made_by, attempted_at as at, language, note, call_back_at, undone_at, undone_by
     from contact_attempt a where organization_id = ${organization_id}::uuid and voter_id = ${voter_id} order by attempted_at desc limit 20`.execute(
     db,
   )
@@ -529,7 +529,8 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
   const answers = await answersTo(
     db,
     organization_id,
-    own.map(({ attempt_id }) => attempt_id),
+    // Another script may ask something else by the same key.
+    own.flatMap(({ attempt_id, is_of_script }) => (is_of_script ? [attempt_id] : [])),
   )
   return {
     voter_id,
