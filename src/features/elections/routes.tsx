@@ -13,7 +13,7 @@ import { ElectionsPage } from './pages/elections-page.tsx'
 
 export const electionRoutes = room()
   .get('/elections', allow('signed-in'), async (c) => {
-    const { t, installation, organization } = c.var
+    const { t, installation } = c.var
     return page(
       c,
       <ElectionsPage

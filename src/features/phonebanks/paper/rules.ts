@@ -49,7 +49,7 @@ const freeLetters = Array.from('ACEFGJKNPTUWYZ')
 export function lettered(own: readonly OwnResult[]): LetteredResult[] {
   const left = new Set(freeLetters)
   return own.flatMap((each) => {
-    const key = [...(each.name.en ?? '').toUpperCase(), ...left].find((letter) => left.has(letter))
+    const key = [...(each.name.en ?? '').toUpperCase().split(''), ...left].find((letter) => left.has(letter))
     if (!key) return []
     left.delete(key)
     return [{ ...each, key }]
