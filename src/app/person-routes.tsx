@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { allow } from '../features/access/allow.ts'
 import { mayDo } from '../features/access/permissions.ts'
 import { addNote, addTag, auditView } from '../features/people/commands.ts'
@@ -63,8 +64,10 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
   const { person } = profile
   const now = installation.clock.now()
   const today = dateIn(organization?.time_zone ?? 'America/New_York', now)
+  // Of contacts and of changes; further back by asking for more.
+  const told = z.coerce.number().int().min(100).max(100_000).catch(100).parse(c.req.query('told'))
   const [timeline, tags, match] = await Promise.all([
-    timelineOf(db, organization_id, profile, { shows_money: mayDo(actor, 'ledger.view'), today }),
+    timelineOf(db, organization_id, profile, { shows_money: mayDo(actor, 'ledger.view'), today, limit: told }),
     tagsInUse(db, organization_id),
     person && !profile.voter
       ? matchCandidates(
@@ -96,6 +99,7 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
     <PersonPage
       t={t}
       profile={profile}
+      more={told}
       timeline={{
         ...timeline,
         entries: [

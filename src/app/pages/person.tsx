@@ -54,6 +54,8 @@ interface PersonPageProps {
   today: string
   now: Date
   time_zone: string
+  /** So many contacts and changes are told. */
+  more: number
   /** What was just done, from the address. */
   done: string | null
   /** The voter who was just said to be somebody else, to take that back. */
@@ -110,7 +112,14 @@ export function PersonPage(props: PersonPageProps) {
           <ContactPanel {...panel} />
           <NotesPanel {...panel} typed={typed} errors={errors} />
           {profile.voter && <PhoneBanksPanel t={t} voter_id={profile.voter.voter_id} banks={banks} />}
-          <TimelinePanel t={t} entries={timeline.entries} earlier={timeline.earlier} now={now} time_zone={time_zone} />
+          <TimelinePanel
+            t={t}
+            entries={timeline.entries}
+            earlier={timeline.earlier}
+            more_href={`?told=${props.more * 4}#timeline`}
+            now={now}
+            time_zone={time_zone}
+          />
         </div>
         <div className="min-w-0">
           <KnownPanel {...panel} />

@@ -468,6 +468,7 @@ export const peopleMessages = messages({
     en: 'Nothing yet. Calls, notes and changes gather here.',
     ko: '연락 기록이 없습니다. 통화와 메모, 바뀐 내용이 여기에 쌓입니다.',
   },
+  'people.timeline.more': { en: 'Show earlier ones', ko: '이전 기록 더 보기' },
   'people.timeline.earlier': {
     en: { one: '{{count}} earlier entry is not shown.', other: '{{count}} earlier entries are not shown.' },
     ko: '이보다 앞선 기록 {{count}}건은 보이지 않습니다.',

@@ -581,6 +581,20 @@ test('relationships read from both sides', async () => {
   expect((await us.post('/people/v1/related', { other: randomUUID(), kind: 'friend', note: '' })).status).toBe(422)
 })
 
+test('the timeline tells the newest hundred, and the way to those before', async () => {
+  await addNamedVoters(world.database.owner, [
+    { voter_id: 77, last_name: 'Often', first_name: 'Called', middle_name: '' },
+  ])
+  await sql`insert into contact_attempt (organization_id, attempt_id, voter_id, channel, disposition, is_reached, made_by, attempted_at, note)
+    select ${ours.organization_id}::uuid, gen_random_uuid(), 77, 'phone', 'no_answer', false, 'Minji', timestamptz '2026-11-20' - n * interval '1 hour', 'call ' || n
+    from generate_series(1, 105) n`.execute(db)
+  const html = await text(us.get('/voters/77'))
+  expect(html).toContain('5 earlier entries are not shown.')
+  expect(html).not.toContain('call 105')
+  const href = /href="(\?told=\d+)#timeline"/.exec(html)?.[1] ?? ''
+  expect(await text(us.get(`/voters/77${href}`))).toContain('call 105')
+})
+
 test('the timeline tells calls with their answers', async () => {
   await sql`insert into contact_attempt (organization_id, attempt_id, voter_id, channel, disposition, is_reached, phone, language, made_by, attempted_at, note)
     values (${ours.organization_id}::uuid, gen_random_uuid(), 1, 'phone', 'canvassed', true, '+17185550142', 'ko', 'Minji', '2026-11-20T20:00:00Z', 'Asked about rent')`.execute(

@@ -323,6 +323,10 @@ export const consoleMessages = messages({
   'console.when_mine': { en: 'I will call them myself', ko: '제가 직접 다시 걸겠습니다' },
   'console.when_other': { en: 'Another day or time', ko: '다른 날짜나 시각' },
   'console.language_title': { en: 'Which language do they speak?', ko: '어떤 언어를 쓰시나요?' },
+  'console.language_unsure': {
+    en: 'Not sure: somebody else may try',
+    ko: '잘 모르겠음: 다른 봉사자가 걸어 보기',
+  },
   'console.language_say': { en: 'You may say', ko: '이렇게 말씀하세요' },
   'console.language_save': { en: 'Hand over to a {{language}} speaker', ko: '{{language}} 봉사자에게 넘기기' },
   'console.spoke_title.do_not_call': { en: 'Who asked not to be called?', ko: '누가 전화를 원치 않는다고 하셨나요?' },

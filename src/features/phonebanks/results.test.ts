@@ -179,6 +179,31 @@ test('passed on with the last try, a voter is offered to a speaker all the same'
   expect(await target(bank.phone_bank_id, voter)).toMatchObject({ state: 'finished', why: 'max_attempts' })
 })
 
+test('the age is that of the year we know', async () => {
+  const [voter = 0] = await voters(1, () => ({ birth_date: '1950-03-04', birth_year: 1950 }))
+  await sql`insert into person (organization_id, voter_id, birth_year, matched_by) values (${ours.organization_id}::uuid, ${voter}, 1960, 'contact')`.execute(db) // prettier-ignore
+  const bank = await makeBank(world, ours, [voter])
+  const caller = await addTestCaller(world, ours, bank)
+  expect((await caller.next()).turn.cards[0]?.age).toBe(installation.clock.now().getUTCFullYear() - 1960)
+})
+
+test('whose language nobody can tell is tried by somebody else, and nothing is learned of it', async () => {
+  const [voter = 0] = await voters(1, () => ({ p_korean: 95 }))
+  const bank = await makeBank(world, ours, [voter])
+  const [mina, joe] = [
+    await addTestCaller(world, ours, bank, ['en', 'ko']),
+    await addTestCaller(world, ours, bank, ['en']),
+  ]
+  const card = (await mina.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  await mina.record(card, { disposition: 'language_barrier', language: null })
+  expect((await mina.next()).turn.cards).toEqual([])
+  const again = (await joe.next()).turn.cards[0]
+  expect(again).toMatchObject({ voter_id: voter, language: null })
+  const person = await db.selectFrom('person').select('language').where('voter_id', '=', voter).executeTakeFirst()
+  expect(person?.language ?? null).toBeNull()
+})
+
 test('who is passed on comes along with their home only to a caller of their language', async () => {
   const home = { household_key: 77_001 }
   const [first = 0, passed = 0] = await voters(2, () => home)

@@ -193,7 +193,7 @@ export const CallResult = z
     /** Only with 'canvassed', and then at least one. */
     answers: Answers.default({}),
     script_version: z.number().int(),
-    /** Language of the conversation; with 'language_barrier' the one that was heard. */
+    /** Language of the conversation; with 'language_barrier' the one that was heard; null: nobody can tell. */
     language: SpokenLanguage.nullable().default(null),
     /** With 'call_back'. */
     call_back_at: Instant.nullable().default(null),
@@ -228,7 +228,6 @@ export const CallResult = z
     if (result.disposition !== 'canvassed' && has_answers)
       context.addIssue({ code: 'custom', path: ['answers'], message: 'phonebanks.result_or_answers' })
     if (result.disposition === 'call_back' && !result.call_back_at) missing('call_back_at')
-    if (result.disposition === 'language_barrier' && !result.language) missing('language')
     if ((result.disposition === 'do_not_call' || result.disposition === 'deceased') && !result.spoke_with)
       missing('spoke_with')
   })

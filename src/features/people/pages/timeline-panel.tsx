@@ -18,6 +18,8 @@ interface TimelineProps {
   entries: readonly (TimelineEntry & { whose?: ShownName })[]
   /** Not among them. */
   earlier: number
+  /** Where more of them are. */
+  more_href?: string
   title?: string
   now: Date
   time_zone: string
@@ -43,7 +45,7 @@ const icons: Record<TimelineEntry['kind'], string> = {
 }
 
 /** Everything that happened with somebody on every channel, newest first. */
-export function TimelinePanel({ t, entries, earlier, title, now, time_zone }: TimelineProps) {
+export function TimelinePanel({ t, entries, earlier, more_href, title, now, time_zone }: TimelineProps) {
   return (
     <Card title={title ?? t('people.timeline')} id="timeline">
       {entries.length === 0 && <p>{t('people.timeline.none')}</p>}
@@ -68,7 +70,16 @@ export function TimelinePanel({ t, entries, earlier, title, now, time_zone }: Ti
           </li>
         ))}
       </ol>
-      {earlier > 0 && <p className="mt-4 text-sm">{t('people.timeline.earlier', { count: earlier })}</p>}
+      {earlier > 0 && (
+        <p className="mt-4 text-sm">
+          {t('people.timeline.earlier', { count: earlier })}{' '}
+          {more_href && (
+            <a className="link inline-flex min-h-8 items-center" href={more_href}>
+              {t('people.timeline.more')}
+            </a>
+          )}
+        </p>
+      )}
     </Card>
   )
 }

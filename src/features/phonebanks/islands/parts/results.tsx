@@ -252,6 +252,13 @@ function OtherLanguage({ t, state, disposition, first, onDone, onBack }: FollowU
             {languageIn(t.language, each)}
           </button>
         ))}
+        <button
+          type="button"
+          className="btn bg-base-100 border-base-content/30 col-span-2 h-auto min-h-14 py-2 text-lg"
+          onClick={() => onDone({ disposition, language: null })}
+        >
+          {t('console.language_unsure')}
+        </button>
       </div>
       {chosen && (
         <div className="mt-5">
