@@ -43,7 +43,7 @@ export function EventChoice({ t, events, voters }: ChoiceProps) {
                     <span className="block">
                       {[localized(place, t.language).text, address].filter(Boolean).join(', ')}
                     </span>
-                    {is_wait_list && <span className="text-warning-content block">{t('console.booking_full')}</span>}
+                    {is_wait_list && <span className="block font-semibold">{t('console.booking_full')}</span>}
                   </span>
                 </label>
               ))}
