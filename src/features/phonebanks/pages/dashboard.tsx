@@ -4,6 +4,7 @@ import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Bars, Card, Figure, Figures, Table } from '../../../platform/ui/components.tsx'
 import { scriptText } from '../../scripts/rules.ts'
+import type { Step } from '../../scripts/schema.ts'
 import type { CallerRow, RecentAttempt } from '../dashboard.ts'
 import { callerState } from '../dashboard.ts'
 import { answerName } from './answers.ts'
@@ -375,7 +376,7 @@ export function Attempts({
   )
 }
 
-/** What was answered, in the order of the script, and in which language. */
+/** What was answered, in the order of the script, and in which language; the questions behind a press. */
 function Answered({
   t,
   bank,
@@ -384,21 +385,27 @@ function Answered({
 }: Pick<DashboardProps, 't' | 'bank' | 'ever'> & { attempt: RecentAttempt }) {
   const given = ever.filter(({ key }) => attempt.answers[key] !== undefined)
   if (given.length === 0) return null
+  const said = (step: Step) => answerName(t, step, attempt.answers[step.key] ?? '')
+  const language = attempt.language && (languageNames[attempt.language] ?? attempt.language)
   return (
-    <dl className="mt-1 max-w-80 text-sm">
-      {given.map((step) => (
-        <div key={step.key} className="break-words">
-          <dt className="inline">{scriptText(step.say, t.language, { candidate: bank.candidate }).text}</dt>{' '}
-          <dd className="inline font-semibold">{answerName(t, step, attempt.answers[step.key] ?? '')}</dd>
-        </div>
-      ))}
-      {attempt.language && (
-        <div>
-          <dt className="inline">{t('phonebanks.talked_in')}</dt>{' '}
-          <dd className="inline font-semibold">{languageNames[attempt.language] ?? attempt.language}</dd>
-        </div>
-      )}
-    </dl>
+    <details className="mt-1 text-sm">
+      <summary className="min-h-8 max-w-80 cursor-pointer break-words">
+        {[...given.map(said), language].filter(Boolean).join(' · ')}
+      </summary>
+      <dl className="max-w-80 space-y-1">
+        {given.map((step) => (
+          <div key={step.key} className="break-words">
+            <dt className="inline">{scriptText(step.say, t.language, { candidate: bank.candidate }).text}</dt>{' '}
+            <dd className="inline font-semibold">{said(step)}</dd>
+          </div>
+        ))}
+        {language && (
+          <div>
+            <dt className="inline">{t('phonebanks.talked_in')}</dt> <dd className="inline font-semibold">{language}</dd>
+          </div>
+        )}
+      </dl>
+    </details>
   )
 }
 

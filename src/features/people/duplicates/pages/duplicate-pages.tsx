@@ -202,7 +202,7 @@ export function SamePage({
                     <span className="font-semibold">{shown.main}</span> {shown.other}
                     {each.voter && (
                       <span className="block text-sm" lang="en">
-                        {[addressLine(each.voter), each.voter.city].filter(Boolean).join(', ')}
+                        {[addressLine(each.voter), each.voter.city, each.voter.birth_year].filter(Boolean).join(', ')}
                       </span>
                     )}
                   </span>
