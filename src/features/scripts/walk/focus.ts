@@ -1,5 +1,9 @@
-/** As `ref` of a heading with a `key`: each new part is read out from its beginning and begins at the top of a small screen. */
+/**
+ * As `ref` of a heading with a `key`: each new part is read out from its beginning and begins at the top of a small screen,
+ * or what is around it and marked by `data-top` does.
+ */
 export function showFromTop(heading: HTMLElement | null): void {
   heading?.focus({ preventScroll: true })
-  heading?.scrollIntoView({ block: 'start' })
+  const top = heading?.closest('[data-top]') ?? heading
+  top?.scrollIntoView({ block: 'start' })
 }

@@ -103,7 +103,14 @@ export function ScriptWalk(props: ScriptWalkProps) {
   return (
     // Keys work while something of the script has the focus, and nowhere else.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- each has a button beside it
-    <section aria-labelledby="station" onKeyDown={keys} {...swipe}>
+    <section
+      className="scroll-mt-[calc(var(--bar,6rem)+0.75rem)]"
+      aria-labelledby="station"
+      onKeyDown={keys}
+      {...swipe}
+      // Which language it is, is asked above the first words.
+      {...(at === 0 || !progress.language ? { 'data-top': '' } : {})}
+    >
       {languages.length > 1 && (
         <fieldset className="mb-3">
           <legend className={progress.language ? 'sr-only' : 'mb-1 text-base font-semibold'}>
@@ -116,7 +123,7 @@ export function ScriptWalk(props: ScriptWalkProps) {
                 type="button"
                 lang={each}
                 aria-pressed={each === progress.language}
-                className="btn join-item aria-[pressed=false]:bg-base-100 border-base-content/30 aria-pressed:btn-primary min-h-12 flex-1 px-2 text-lg"
+                className="btn join-item aria-[pressed=false]:bg-base-100 border-base-content/30 aria-pressed:btn-primary h-auto min-h-12 flex-1 px-2 py-1 text-lg leading-tight"
                 onClick={() => onProgress({ ...progress, language: each })}
               >
                 {languageNames[each] ?? each}
