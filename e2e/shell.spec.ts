@@ -87,7 +87,9 @@ test.each([
   const burger = page.locator('header details:has(nav) summary')
   const isFolded = await burger.isVisible()
   if (isFolded) await burger.press('Enter')
-  const last = page.locator('nav:visible a').last()
+  // The list of a page may be a nav too.
+  const label = await page.locator('nav').first().getAttribute('aria-label')
+  const last = page.locator(`nav[aria-label="${label}"]:visible a`).last()
   await last.focus()
   await expect
     .poll(async () => {

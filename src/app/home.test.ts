@@ -34,7 +34,7 @@ test('whoever signed in reads what is due before the next election; anybody may 
   const page = await (
     await world.as(world.ours.actor(['member']), [electionRoutes]).get('/elections', { 'accept-language': 'ko' })
   ).text()
-  expect(page).toMatch(/다가오는 날짜[^]*2027년 예비선거[^]*Election Law § 5-304/)
+  expect(page).toMatch(/다가오는 날짜[^]*2027년 예비선거[^]*선거법 § 5-304/)
   const feed = await world.as(null, [electionRoutes]).get('/elections.ics?lang=ko')
   expect(feed.headers.get('content-type')).toContain('text/calendar')
   expect(await feed.text()).toContain('DTSTART;VALUE=DATE:20270622')

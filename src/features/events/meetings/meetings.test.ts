@@ -158,7 +158,7 @@ test('a motion is moved, amended and decided by hands; a wrong count is correcte
   const seen = JSON.stringify({ presided_by: '', approved_on: '', approved_how: '' })
   expect((await us.post(`${here}/minutes`, { presided_by: 'Lee', seen })).status).toBe(409)
   const actions = await db.selectFrom('audit_entry').select('action').where('subject_id', '=', event_id).where('action', 'like', 'event.m%').orderBy('audit_id').execute() // prettier-ignore
-  expect(actions.map(({ action }) => action)).toEqual(['event.motion', 'event.motion', 'event.motion_count', 'event.motion_count', 'event.motion_count', 'event.minutes', 'event.minutes_reopen']) // prettier-ignore
+  expect(actions.map(({ action }) => action)).toEqual(['event.motion', 'event.motion', 'event.motion_count', 'event.motion_count', 'event.motion_count', 'event.minutes', 'event.minutes_print', 'event.minutes_print', 'event.minutes_reopen']) // prettier-ignore
 })
 
 test('without a quorum nothing is decided; what was withdrawn is not counted, and can be put again', async () => {

@@ -419,7 +419,7 @@ test('a tag outside the allowed list, a voter of another caller, and an empty wo
   const other = await inHand('Linda')
   await allowTags(db, ours, ['church'])
   expect(await tell({ kind: 'tag', tag: 'secret-donor' })).toEqual({ outcome: 'refused', problem: 'tag_not_allowed' })
-  expect(await tell({ kind: 'tag', tag: 'church' })).toEqual({ outcome: 'recorded', problem: null })
+  expect(await tell({ kind: 'tag', tag: 'church' })).toEqual({ outcome: 'recorded', problem: null, booked: null })
   expect(await tell({ kind: 'name', first_name: '', last_name: '', name_hangul: '' })).toMatchObject({
     problem: 'empty',
   })
