@@ -593,6 +593,7 @@ test('the timeline tells the newest hundred, and the way to those before', async
   expect(html).not.toContain('call 105')
   const href = /href="(\?told=\d+)#timeline"/.exec(html)?.[1] ?? ''
   expect(await text(us.get(`/voters/77${href}`))).toContain('call 105')
+  await sql`delete from contact_attempt where voter_id = 77`.execute(world.database.owner)
 })
 
 test('the timeline tells calls with their answers', async () => {
