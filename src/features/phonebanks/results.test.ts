@@ -179,6 +179,25 @@ test('passed on with the last try, a voter is offered to a speaker all the same'
   expect(await target(bank.phone_bank_id, voter)).toMatchObject({ state: 'finished', why: 'max_attempts' })
 })
 
+test('passed on with the last try in a language nobody could tell, somebody else has one', async () => {
+  const [voter = 0] = await voters(1)
+  const bank = await makeBank(world, ours, [voter], { max_attempts: 1 })
+  const [mina, joe, sun] = [
+    await addTestCaller(world, ours, bank, ['en']),
+    await addTestCaller(world, ours, bank, ['en']),
+    await addTestCaller(world, ours, bank, ['en']),
+  ]
+  for (const caller of [mina, joe]) {
+    const card = (await caller.next()).turn.cards[0]
+    expect(card?.voter_id).toBe(voter)
+    if (!card) throw new Error('no card')
+    await caller.record(card, { disposition: 'language_barrier', language: null }, { want: 0 })
+  }
+  // Not for ever: theirs was the last one.
+  expect(await target(bank.phone_bank_id, voter)).toMatchObject({ state: 'waiting', why: 'skipped', attempts: 1 })
+  expect((await sun.next()).turn.cards).toEqual([])
+})
+
 test('the age is that of the year we know', async () => {
   const [voter = 0] = await voters(1, () => ({ birth_date: '1950-03-04', birth_year: 1950 }))
   await sql`insert into person (organization_id, voter_id, birth_year, matched_by) values (${ours.organization_id}::uuid, ${voter}, 1960, 'contact')`.execute(db) // prettier-ignore
