@@ -86,13 +86,14 @@ export function PersonPage(props: PersonPageProps) {
   const { today, now, time_zone, done, undo_voter, removed_note, leadership } = props
   const panel = { t, profile, may_edit, now, time_zone }
   const message = done ? said[done] : undefined
+  const undo = may_edit && done && undo_voter ? undoOf[done]?.(undo_voter) : undefined
   return (
     <>
       {Object.keys(errors).length > 0 && <Alert kind="error" title={t('form.check')} />}
       {message && (
         <Alert kind={message.kind} title={t.dynamic(message.text)}>
-          {may_edit && undo_voter && undoOf[done ?? ''] && (
-            <form method="post" action={`/people/${whoName(profile.who)}/${undoOf[done ?? '']?.(undo_voter)}`}>
+          {undo && (
+            <form method="post" action={`/people/${whoName(profile.who)}/${undo}`}>
               <button className="btn btn-sm mt-2 min-h-11">{t('action.undo')}</button>
             </form>
           )}

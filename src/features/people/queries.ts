@@ -16,7 +16,7 @@ import {
   type VoterRecord,
 } from '../voterfile/queries.ts'
 import { livingIn, type Living } from '../voterfile/community/explain.ts'
-import { councilOf, placesOf } from '../voterfile/community/refresh.ts'
+import { councilOf, placesWithoutElectionDistricts } from '../voterfile/community/refresh.ts'
 import { newestSaid } from './consent.ts'
 import type { SearchResult } from './search/queries.ts'
 import type { ElectionTable } from '../voterfile/tables.ts'
@@ -249,7 +249,10 @@ export async function profileOf(
 }
 
 const livingOf = async (db: Db, voter: VoterRecord): Promise<Living> =>
-  livingIn(await placesOf(db, voter.state), { county: voter.county, ccd: await councilOf(db, voter) })
+  livingIn(await placesWithoutElectionDistricts(db, voter.state), {
+    county: voter.county,
+    ccd: await councilOf(db, voter),
+  })
 
 /** Only conversations with the person, not with somebody else of the household. */
 async function conversationLanguages(db: Db, organization_id: string, who: Who): Promise<Profile['spoken_in']> {

@@ -10,7 +10,7 @@ import '../tables.ts'
 export const indexPeopleJob = job({
   name: 'people.index',
   payload: z.object({ organization_id: z.uuid() }),
-  async run({ organization_id }, { installation }) {
+  async run({ organization_id }, { installation, signal }) {
     const db = (installation as Installation).database.of(organization_id)
     const people = await db
       .selectFrom('person')
@@ -19,6 +19,7 @@ export const indexPeopleJob = job({
       .where('merged_into', 'is', null)
       .execute()
     for (const { person_id } of people) {
+      signal.throwIfAborted()
       await inTransaction(db, async (tx) => {
         // Whoever changes the person meanwhile writes the keys after us.
         await sql`select from person where organization_id = ${organization_id}::uuid and person_id = ${person_id}::uuid for update`.execute(

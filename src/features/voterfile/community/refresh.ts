@@ -33,6 +33,10 @@ export async function loadedPlaces(db: Db): Promise<PlaceCount[]> {
 export const placesOf = async (db: Db, state: string): Promise<PlaceTable> =>
   placeTable(state, [...knownPlaces, ...(await loadedPlaces(db))], await crosswalkOf(db, state))
 
+/** As `placesOf` without election districts, which are thousands: for a voter whose council district is known. */
+export const placesWithoutElectionDistricts = async (db: Db, state: string): Promise<PlaceTable> =>
+  placeTable(state, [...knownPlaces, ...(await loadedPlaces(db))], new Map())
+
 /** Geography's crosswalk from election districts to council districts, where that table exists. */
 const hasCrosswalk = async (db: Db): Promise<boolean> => {
   const { rows } = await sql<{ it: boolean }>`select to_regclass('crosswalk_whole') is not null as it`.execute(db)
