@@ -1443,3 +1443,10 @@ test('without the flag the limit on use is asked for on a terminal, said once fo
     config.accept_law = false
   }
 })
+
+test('whose id lost the letters of the state in one row is not read, but has not gone either', async () => {
+  const ids = Array.from({ length: 60 }, (_, at) => `NY${String(900_000 + at).padStart(18, '0')}`)
+  const fileOf = (all: string[]) => changed(([row = '']) => all.map((id) => row.replace('NY000000000000000101', id)))
+  await report([fileOf(ids)], { accept_gone: true })
+  expect(await report([fileOf(ids.with(59, '000000000000900059'))])).toMatchObject({ read: 60, rejected: 1, gone: 0 })
+})

@@ -74,13 +74,14 @@ async function noteUnreadable(run: Run): Promise<void> {
   await flush()
 }
 
-/** What can be a voter id in a row as it came, whose columns nobody can tell: by the letters of the state, else about where ids stand. */
+/** What can be a voter id in a row as it came, whose columns nobody can tell: by the letters of the state, and about where ids stand. */
 function idsIn(row: string, detected: Run['detected']): string[] {
   return detected.flatMap(({ layout, delimiter, columns }) => {
-    if (layout.id_prefix !== '') return row.match(new RegExp(`\\b${layout.id_prefix}\\d{6,18}\\b`, 'gi')) ?? []
+    const lettered = layout.id_prefix && row.match(new RegExp(`\\b${layout.id_prefix}\\d{6,18}\\b`, 'gi'))
+    if (lettered) return lettered
     const at = columns.at(layout.key)
     const fields = row.split(delimiter).slice(Math.max(0, at - 1), at + 2)
-    return fields.map((field) => field.replaceAll('"', '').trim()).filter((field) => isVoterId(field, layout))
+    return fields.map((field) => field.replaceAll('"', '').trim()).filter((field) => isVoterId(field, layout, true))
   })
 }
 
