@@ -29,7 +29,7 @@ import { makeForms } from './forms.ts'
 import { makeMembers } from './members.ts'
 import { makeLeadership } from './leadership.ts'
 import { makeOwnPeople, makeTheirPeople } from './own-people.ts'
-import { cityPrimary } from './city-primary.ts'
+import { nextPrimary } from './next-primary.ts'
 import { emailOf, organizations, personas, type OrganizationSlug } from './personas.ts'
 import { queensCrosswalk } from './queens-crosswalk.ts'
 import { townFiles } from './state.ts'
@@ -90,14 +90,15 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     (count) => `${count} election districts`,
   )
   await step(
-    'The ballot of the next city primary, by the importer of contests',
+    'Who runs in the next primary for the Legislature, by the importer of contests',
     async () => {
-      const file = { name: 'council-2027.csv', text: cityPrimary }
+      const file = nextPrimary(today)
+      if (!file) return null
       const done = await importContests(installation.database.owner, actorOf(actors, 'steward'), file, today)
       if (!done.ok) throw new Error(done.problems.map(({ code, line }) => `${line}: ${code}`).join(', '))
       return done.report.counts
     },
-    ({ contest, candidate }) => `${contest.added} contests, ${candidate.added} candidates`,
+    (made) => (made ? `${made.contest.added} contests, ${made.candidate.added} candidates` : 'none in the calendar'),
   )
   const files = await step(`A voter file of ${rows.toLocaleString('en')} invented voters`, () =>
     writeFiles(townFiles(installation.config.data), { rows, seed, today }),

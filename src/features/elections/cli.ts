@@ -6,7 +6,7 @@ import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import { importContests, lookAtContests, notUtf8, textIn } from './imports/commands.ts'
 import { contestColumns } from './imports/contest-file.ts'
-import { problemText } from './imports/pages/imports-pages.tsx'
+import { problemText } from './imports/problem-text.ts'
 import { importedThings, type Report } from './imports/schema.ts'
 
 const t = translator('en')

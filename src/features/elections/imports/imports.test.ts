@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { cityPrimary } from '../../../app/demo/city-primary.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { importContests, lookAtContests } from './commands.ts'
 import { electionImportRoutes } from './routes.tsx'
+import { councilPrimary } from './testing.ts'
 
 const world = await makeWorld('2027-02-01T17:00:00Z')
 const { owner } = world.database
@@ -26,7 +26,7 @@ const everything = async (): Promise<string> => {
 
 test('a file is looked at, then imported; sent again it changes nothing', async () => {
   const before = await everything()
-  const sent = await steward.postFiles('/elections/uploads/contests', fileOf(cityPrimary))
+  const sent = await steward.postFiles('/elections/uploads/contests', fileOf(councilPrimary))
   expect(sent.status).toBe(303)
   const address = sent.headers.get('location') ?? ''
   const page = await (await steward.get(address)).text()
@@ -40,7 +40,7 @@ test('a file is looked at, then imported; sent again it changes nothing', async 
   expect(done).not.toBe(before)
   expect((await steward.post(`${address}/run`, {})).status).toBe(409)
 
-  const again = await importContests(owner, actor, { name: 'again.csv', text: cityPrimary }, '2027-03-01')
+  const again = await importContests(owner, actor, { name: 'again.csv', text: councilPrimary }, '2027-03-01')
   expect(again.ok && again.report.counts.candidate).toEqual({ added: 0, changed: 0, same: 10, left: 0 })
   expect(await everything()).toBe(done)
 })

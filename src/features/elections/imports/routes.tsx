@@ -16,7 +16,8 @@ import {
   type ElectionImport,
 } from './commands.ts'
 import './messages.ts'
-import { ElectionImportPage, ElectionImportsPage, problemText } from './pages/imports-pages.tsx'
+import { ElectionImportPage, ElectionImportsPage } from './pages/imports-pages.tsx'
+import { problemText } from './problem-text.ts'
 import { largest_file_bytes } from './schema.ts'
 
 const steward = allow('installation.steward')

@@ -6,15 +6,9 @@ import type { ElectionImport } from '../commands.ts'
 import { contestColumns, neededColumns } from '../contest-file.ts'
 import '../messages.ts'
 import { doesAnything } from '../report.ts'
-import { largest_file_bytes, type Effect, type ImportedThing, type RowProblem } from '../schema.ts'
+import { largest_file_bytes, type Effect, type ImportedThing } from '../schema.ts'
 
 const things: readonly ImportedThing[] = ['contest', 'candidate', 'person']
-
-/** Where a file is wrong, and how. */
-export function problemText(t: Translate, { code, line, column, given }: RowProblem): string {
-  const problem = t.dynamic(`ballot.problem.${code}`, given)
-  return column === null ? t('ballot.place_line', { line, problem }) : t('ballot.place', { line, column, problem })
-}
 
 interface Props {
   t: Translate

@@ -1,5 +1,5 @@
-/** Contests and candidates of a city primary as `hanpyo elections import` reads them. Everybody is invented. */
-export const cityPrimary = `election,office,district,party,term_from,term_until,name,name_ko,name_zh,name_es,lines,incumbent,position,status,status_on,website,source_url
+/** Contests and candidates of a city primary as `hanpyo elections import` reads them, for tests. Everybody is invented. */
+export const councilPrimary = `election,office,district,party,term_from,term_until,name,name_ko,name_zh,name_es,lines,incumbent,position,status,status_on,website,source_url
 2027-primary,council_member,20,dem,2028-01-01,2029-12-31,Seoyeon Baek,백서연,白書妍,,Democratic,,1,on_ballot,2026-11-16,https://baek.example.org,https://board.example.org/ballot
 2027-primary,council_member,20,dem,2028-01-01,2029-12-31,Wendell Osei,웬델 오세이,,,Democratic,yes,2,on_ballot,2026-11-16,https://osei.example.org,https://board.example.org/ballot
 2027-primary,council_member,20,dem,2028-01-01,2029-12-31,Meilin Tsao,차오메이린,曹美琳,,Democratic,,3,on_ballot,2026-11-16,,https://board.example.org/ballot
