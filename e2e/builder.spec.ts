@@ -474,14 +474,23 @@ test('names are noted once for each rest, never for a step of a drag', long, asy
   const page = await open(at('county:queens'))
   await page.locator('#sample li').nth(19).waitFor()
   const before = await noted()
+  const asked = await page.locator('[data-people]').innerText()
   const chart = page.locator('[data-age-chart]')
   await chart.scrollIntoViewIfNeeded()
   const box = await chart.boundingBox()
   if (!box) throw new Error('the chart is there')
+  // The clock of the page stands still: however long the drag takes here, it is without a rest.
+  await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 60_000)
   await page.mouse.move(box.x + 60, box.y + 20)
   await page.mouse.down()
   await page.mouse.move(box.x + 200, box.y + 20, { steps: 25 })
   await page.mouse.up()
+  await page.waitForFunction((asked) => document.querySelector('[data-people]')?.textContent !== asked, asked, {
+    polling: 50,
+  })
+  expect(await noted()).toBe(before)
+  await page.clock.runFor(2000)
   await expect.poll(noted, { timeout: 20_000 }).toBe(before + 1)
   await page.waitForFunction(() => !document.querySelector('#sample .opacity-75'))
   expect(await noted()).toBe(before + 1)

@@ -16,7 +16,13 @@ import { systemActor } from '../src/platform/audit.ts'
 import { found } from '../src/platform/errors.ts'
 import { languages, type Language } from '../src/platform/i18n/languages.ts'
 import { allMessages } from '../src/platform/i18n/messages.ts'
-import { expectNoAxeProblems, expectNoSidewaysScroll, expectPrintable } from '../src/platform/testing/browser.ts'
+import {
+  expectNoAxeProblems,
+  expectNoSidewaysScroll,
+  expectPrintable,
+  onScreen,
+  paper,
+} from '../src/platform/testing/browser.ts'
 import { openTownSite } from './town.ts'
 
 /** Who looks: an organizer who is steward too may open everything that asks for a sign-in. */
@@ -223,23 +229,34 @@ test.each(pages)('$route for $reader', async ({ address, reader }) => {
 })
 
 /**
- * One load for each language. English is looked at by day on a desk, Korean by night on the phone: together every rule in
- * both languages, both widths, and the contrasts of both. Paper is looked at in English.
+ * One load for each language. English is looked at by day on a desk and on paper, Korean by night on the phone: together
+ * every rule in both languages, both widths, and the contrasts of both. English goes through its sizes there and, with the
+ * next page, back: laying a page out for another size takes longer than the look.
  */
 async function look(address: string, reader: Reader, language: Language): Promise<void> {
   const page = await windowOf(reader, language)
-  await page.setViewportSize(phone)
   const answer = await page.goto(address)
   expect(answer?.status(), address).toBe(statuses[address] ?? 200)
   expect(await page.locator('html').getAttribute('lang'), address).toBe(language)
   await expectWords(page, language)
+  if (language === 'ko') {
+    await expectNoSidewaysScroll(page)
+    return expectNoAxeProblems(page)
+  }
+  const sizes = [onPhone, onDesk, expectPrintable]
+  const isOnPaper = page.viewportSize()?.width === paper.width
+  for (const size of isOnPaper ? sizes.toReversed() : sizes) await size(page)
+}
+
+async function onPhone(page: Page): Promise<void> {
+  await onScreen(page, phone)
   await expectNoSidewaysScroll(page)
-  if (language === 'ko') await expectNoAxeProblems(page)
-  if (language === 'ko') return
-  await page.setViewportSize({ width: 1280, height: 800 })
+}
+
+async function onDesk(page: Page): Promise<void> {
+  await onScreen(page, { width: 1280, height: 800 })
   await expectNoSidewaysScroll(page)
   await expectNoAxeProblems(page)
-  await expectPrintable(page)
 }
 
 /** Everything said on the page, seen or heard, is worded, in its language. */

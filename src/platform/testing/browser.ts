@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { serve } from '@hono/node-server'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { Hono } from 'hono'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page, ViewportSize } from 'playwright-core'
 import { afterAll, afterEach, expect } from 'vitest'
 import type { Actor } from '../actor.ts'
 import type { Ctx, Env, Installation } from '../http/room.ts'
@@ -222,18 +222,21 @@ export async function expectAlsoAt(page: Page, width: number): Promise<void> {
   if (size) await page.setViewportSize(size)
 }
 
-/**
- * As expectNoSidewaysScroll, of paper: nothing reaches over the edge or is cut off, and no bar lies over the text.
- * The window is left at a page of one word, since laying a long page out twice more takes longer than the look.
- */
+/** US Letter between the margins that browsers leave. */
+export const paper = { width: 720, height: 960 }
+
+/** Shows a page that may be on paper on a screen again. */
+export async function onScreen(page: Page, size: ViewportSize): Promise<void> {
+  await Promise.all([page.setViewportSize(size), page.emulateMedia({ media: 'screen' })])
+  // On a busy machine a frame of the other size may still stand when both are answered.
+  await page.waitForFunction((width) => !matchMedia('print').matches && innerWidth === width, size.width)
+}
+
+/** As expectNoSidewaysScroll, of paper: nothing reaches over the edge or is cut off, and no bar lies over the text. */
 export async function expectPrintable(page: Page): Promise<void> {
-  const address = page.url()
-  const size = page.viewportSize()
-  // US Letter between the margins that browsers leave.
-  await Promise.all([page.setViewportSize({ width: 720, height: 960 }), page.emulateMedia({ media: 'print' })])
-  const wrong = await page.evaluate(async () => {
-    // On a busy machine a frame of the screen may still stand when both are answered.
-    while (!matchMedia('print').matches || innerWidth !== 720)
+  await Promise.all([page.setViewportSize(paper), page.emulateMedia({ media: 'print' })])
+  const wrong = await page.evaluate(async (width) => {
+    while (!matchMedia('print').matches || innerWidth !== width)
       await new Promise((resolve) => requestAnimationFrame(resolve))
     const room = document.documentElement.clientWidth
     const told: string[] = []
@@ -251,9 +254,6 @@ export async function expectPrintable(page: Page): Promise<void> {
       if (/auto|scroll/.test(overflowX) && element.scrollWidth > element.clientWidth + 1) tell('cut off')
     }
     return told.slice(0, 5)
-  })
-  await page.goto('/healthz')
-  await page.emulateMedia({ media: 'screen' })
-  if (size) await page.setViewportSize(size)
-  expect(wrong, `${address} on paper`).toEqual([])
+  }, paper.width)
+  expect(wrong, `${page.url()} on paper`).toEqual([])
 }
