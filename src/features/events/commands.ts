@@ -21,7 +21,7 @@ import {
 import { putGuardian } from './guardians/commands.ts'
 import { insertOrder, priceSent } from './orders/place.ts'
 import { orderOf, sells } from './orders/queries.ts'
-import { isHeld, payBy } from './orders/rules.ts'
+import { isHeld } from './orders/rules.ts'
 import type { SentOrder } from './orders/schema.ts'
 import { answerTo, hasRoom, mayFollow, seatsFor, standingOf, type Party } from './rules.ts'
 import {
@@ -190,10 +190,11 @@ export function saveEvent(db: Db, actor: Actor, event_id: string, draft: EventDr
         ) // prettier-ignore
         .execute()
     }
-    const isMoved = gone.length > 0 || kept.some(({ was, is }) => isElsewhere(was, is))
+    const moved = kept.flatMap(({ was, is }) => (isElsewhere(was, is) ? [was.shift_id] : []))
     const { settings, content } = draft
     const isOther =
-      isMoved ||
+      moved.length > 0 ||
+      gone.length > 0 ||
       kept.length < draft.shifts.length ||
       settings.online_link !== before.online_link ||
       JSON.stringify(content.title) !== JSON.stringify(before.content.title)
@@ -217,9 +218,10 @@ export function saveEvent(db: Db, actor: Actor, event_id: string, draft: EventDr
       after: auditedOf({ ...settings, content, shifts: draft.shifts }),
     })
     const event = found(await eventById(tx, organization_id, event_id))
-    if (event.starts_at.getTime() !== before.starts_at.getTime()) await remindAnew(tx, event, now)
-    const isToldOf = isMoved || settings.online_link !== before.online_link
-    if (isToldOf && standingOf(event, now) === 'open') await mailAll(tx, event, [...seated, 'invited'], 'changed')
+    await remindAnew(tx, event, await shiftsOf(tx, organization_id, [event_id]), now)
+    const ofAll = settings.online_link !== before.online_link
+    if ((ofAll || moved.length > 0) && standingOf(event, now) === 'open')
+      await mailAll(tx, event, [...seated, 'invited'], 'changed', ofAll ? null : moved)
     await moveUp(tx, actor, event, now)
     await schedule(tx, event, now)
     return { ok: true }
@@ -331,7 +333,7 @@ async function reopenAll(tx: Db, actor: Actor, event: Event, now: Date): Promise
     returning s.signup_id, s.response`.execute(tx)
   for (const [response, of] of Map.groupBy(rows, (row) => row.response))
     await keepResponses(tx, actor, of.map(({ signup_id }) => signup_id), response, null, now) // prettier-ignore
-  await holdUnpaid(tx, event, rows.map(({ signup_id }) => signup_id), payBy(event, now, { is_offer: true })) // prettier-ignore
+  await holdUnpaid(tx, event, rows.map(({ signup_id }) => signup_id), { is_offer: true }, now) // prettier-ignore
   if (standingOf(event, now) === 'open') {
     await mailAll(tx, event, openResponses.filter((each) => each !== 'invited'), 'answer') // prettier-ignore
     await mailAll(tx, event, ['invited'], 'invited')
@@ -510,7 +512,7 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       party.push(made.signup_id)
     }
     await keepResponses(tx, actor, party, response, null, now)
-    if (placed.order) await holdUnpaid(tx, event, party, payBy(event, now, { is_offer: false }))
+    if (placed.order) await holdUnpaid(tx, event, party, { is_offer: false }, now)
     await keepConsents(tx, actor, person_id, sent.consents, title)
     await audit(tx, actor, {
       action: 'event.sign_up',
@@ -691,7 +693,7 @@ export function answer(
     if (isByLink && (await sells(tx, organization_id, event_id))) return { ok: false, problem: 'unpaid' }
     const party = await partiesOf(tx, organization_id, [signup.signup_id])
     await setResponse(tx, actor, party, to, { why: act === 'refuse' ? 'not_approved' : null }, now)
-    await holdUnpaid(tx, event, party, payBy(event, now, { is_offer: true }))
+    await holdUnpaid(tx, event, party, { is_offer: true }, now)
     if (signup.host_signup_id && isEnd) await giveUpSeat(tx, organization_id, signup.host_signup_id)
     await audit(tx, actor, {
       action: `event.${auditedActs[act]}`,
@@ -752,7 +754,7 @@ export function takeBackResponse(
     )
     const party = [signup_id, ...guests.map((guest) => guest.signup_id)]
     await setResponse(tx, actor, party, to, { why: null }, now)
-    await holdUnpaid(tx, event, party, payBy(event, now, { is_offer: true }))
+    await holdUnpaid(tx, event, party, { is_offer: true }, now)
     await audit(tx, actor, {
       action: 'event.respond',
       subject: 'event',
@@ -820,8 +822,11 @@ export function changeSignUp(
     const signup = found(await signupById(tx, organization_id, event_id, signup_id))
     const shifts = await shiftsOf(tx, organization_id, [event_id])
     const ids = shifts.map(({ shift_id }) => shift_id).filter((id) => shifts.length === 1 || change.shift_ids.includes(id)) // prettier-ignore
+    const taken = ids.filter((id) => !signup.shift_ids.includes(id))
     if (standingOf(event, now) !== 'open') return { ok: false, problem: 'closed' }
     if (signup.host_signup_id || !responseRules[signup.response].is_open || ids.length === 0)
+      return { ok: false, problem: 'not_now' }
+    if (shifts.some(({ shift_id, ends_at }) => taken.includes(shift_id) && ends_at <= now))
       return { ok: false, problem: 'not_now' }
     // Each guest has a ticket.
     if (signup.order && change.guests !== signup.guests) return { ok: false, problem: 'not_now' }
@@ -850,11 +855,13 @@ export function changeSignUp(
       .deleteFrom('event_signup_shift')
       .where('organization_id', '=', organization_id)
       .where('signup_id', '=', signup_id)
+      .where('shift_id', 'not in', ids)
       .execute()
-    await tx
-      .insertInto('event_signup_shift')
-      .values(ids.map((shift_id) => ({ organization_id, signup_id, shift_id })))
-      .execute()
+    if (taken.length > 0)
+      await tx
+        .insertInto('event_signup_shift')
+        .values(taken.map((shift_id) => ({ organization_id, signup_id, shift_id, taken_at: now })))
+        .execute()
     await (actor.id === 'event' ? askedMail(tx, event, signup, 'answer', now) : mail(tx, event, signup_id, 'answer'))
     await audit(tx, actor, {
       action: 'event.change_sign_up',

@@ -12,7 +12,7 @@ import { profileOf, timelineOf } from '../people/queries.ts'
 import { saveUniverse } from '../targeting/commands.ts'
 import { universes } from '../targeting/queries.ts'
 import { PersonForm } from '../people/schema.ts'
-import { addPerson, answer, changeEvent, createEvent, saveEvent, signUp, type EventDraft } from './commands.ts'
+import { addPerson, answer, changeEvent, changeSignUp, createEvent, saveEvent, signUp, type EventDraft } from './commands.ts' // prettier-ignore
 import { doorList } from './door/queries.ts'
 import { tendEvent } from './seats/commands.ts'
 import { sendEventMailJob } from './jobs.ts'
@@ -178,8 +178,8 @@ test('signing up makes people, consents with their words, answers, a page of one
   expect(world.mails).toMatchObject([{ to: 'soonja@example.org', subject: '참가 신청: 소풍', language: 'ko' }])
   const [mail] = world.mails
   expect(mail?.text).toContain('이순자 님, 안녕하세요.')
-  expect(mail?.calendar?.method).toBe('REQUEST')
-  const [entry] = new ICAL.Component(ICAL.parse(mail?.calendar?.text ?? '') as never).getAllSubcomponents('vevent').map((each) => new ICAL.Event(each)) // prettier-ignore
+  expect(mail?.calendars?.[0]?.method).toBe('REQUEST')
+  const [entry] = new ICAL.Component(ICAL.parse(mail?.calendars?.[0]?.text ?? '') as never).getAllSubcomponents('vevent').map((each) => new ICAL.Event(each)) // prettier-ignore
   const ticket = `http://localhost/e/ours/${code}/t/${signup?.ticket}`
   expect(entry).toMatchObject({ summary: '소풍', description: `https://meet.example.org/x\n\n입장 코드: ${ticket}` })
 
@@ -316,7 +316,7 @@ test('reminders go out once, to who had signed up by then; a canceled event tell
   await workOff(world, [sendEventMailJob])
   await send(code, jin)
   await workOff(world, [sendEventMailJob])
-  expect(world.mails.map(({ calendar }) => [calendar?.method, /SEQUENCE:(\d+)/.exec(calendar?.text ?? '')?.[1]])).toEqual([['REQUEST', '2'], ['CANCEL', '3'], ['REQUEST', '4']]) // prettier-ignore
+  expect(world.mails.map(({ calendars }) => [calendars?.[0]?.method, /SEQUENCE:(\d+)/.exec(calendars?.[0]?.text ?? '')?.[1]])).toEqual([['REQUEST', '2'], ['CANCEL', '3'], ['REQUEST', '4']]) // prettier-ignore
   world.mails.length = 0
   const due = new Date('2026-12-04T19:00:00Z')
   await tendEvent(db, organization_id, event_id, due)
@@ -332,7 +332,7 @@ test('reminders go out once, to who had signed up by then; a canceled event tell
   expect(world.mails.splice(1).map(({ subject }) => subject)).toEqual(['변경 안내: 소풍', '행사 안내: 소풍'])
   await organizer.post(`/events/${event_id}/cancel`, {})
   await workOff(world, [sendEventMailJob])
-  expect(world.mails[1]).toMatchObject({ subject: '취소 안내: 소풍', calendar: { method: 'CANCEL' } })
+  expect(world.mails[1]).toMatchObject({ subject: '취소 안내: 소풍', calendars: [{ method: 'CANCEL' }] })
   expect(world.mails[1]?.text).toContain('행사가 취소되었습니다')
   const feed = await textOf(everybody.get('/e/ours/events.ics?kind=social'))
   const ours_ = new ICAL.Component(ICAL.parse(feed) as never).getAllSubcomponents('vevent')
@@ -341,6 +341,135 @@ test('reminders go out once, to who had signed up by then; a canceled event tell
   expect(canceled?.getFirstPropertyValue('status')).toBe('CANCELLED')
   expect(canceled?.getFirstPropertyValue('sequence')).toBe(3)
   expect(await textOf(everybody.get(`/e/ours/${code}?lang=en`))).toContain('This event is canceled.')
+})
+
+/** Saturday in the park and Sunday in the library, at the same time of day, with their seats. */
+async function weekend(settings: Partial<EventSettings> = {}, capacities: (number | null)[] = [null, null]) {
+  const [saturday] = draft().shifts
+  if (!saturday) throw new Error('no shift')
+  const library = { ...saturday.place, name: { en: 'Library' }, address: '41-17 Main St' }
+  const later = (at: Date): Date => new Date(at.getTime() + 86_400_000)
+  const sunday = { ...saturday, starts_at: later(saturday.starts_at), ends_at: later(saturday.ends_at), place: library }
+  const shifts = [saturday, sunday].map((shift, at) => ({ ...shift, capacity: capacities[at] ?? null }))
+  const { event_id } = await createEvent(db, ours.organizer, { ...draft(settings), shifts }, clock.now())
+  await changeEvent(db, ours.organizer, event_id, 'publish', clock.now())
+  const [sat, sun] = (await shiftsOf(db, organization_id, [event_id])).map(({ shift_id }) => shift_id)
+  return { event_id, code: await codeOf(event_id), sat: sat ?? '', sun: sun ?? '', shifts }
+}
+
+/** What each calendar part of a mail says, read by another program: one entry each. */
+const entriesIn = (calendars: readonly { text: string }[] = []) =>
+  calendars.map(({ text }) => {
+    const calendar = new ICAL.Component(ICAL.parse(text) as never)
+    const [entry, ...others] = calendar.getAllSubcomponents('vevent').map((each) => new ICAL.Event(each))
+    expect(others).toEqual([])
+    return { method: String(calendar.getFirstPropertyValue('method')), uid: entry?.uid, sequence: entry?.sequence, place: entry?.location } // prettier-ignore
+  })
+
+test('each shift reminds who has it, of its own time and place; moved it reminds at its new time, given up it reminds nobody', async () => {
+  const { event_id, code, sat, sun, shifts } = await weekend()
+  const come = (first_name: string, shift: string[]) => send(code, { first_name, last_name: 'Ryu', email: `${first_name}@example.org`, shift }) // prettier-ignore
+  await come('Both', [sat, sun])
+  await come('Sunday', [sun])
+  await come('Changes', [sat, sun])
+  await workOff(world, [sendEventMailJob])
+  const remindedAt = async (moment: string) => {
+    world.mails.length = 0
+    await tendEvent(db, organization_id, event_id, new Date(moment))
+    await workOff(world, [sendEventMailJob])
+    const place = (text: string) => ['Kissena Park', 'Library'].filter((name) => text.includes(name)).join('+')
+    return world.mails.map(({ to, text, calendars }) => [to.split('@')[0], place(text), calendars?.length]).toSorted()
+  }
+  const changes = (await rowsOf(event_id)).find(({ first_name }) => first_name === 'Changes')
+  await changeSignUp(db, ours.organizer, event_id, changes?.signup_id ?? '', { guests: 0, shift_ids: [sat] }, clock.now()) // prettier-ignore
+  await workOff(world, [sendEventMailJob])
+  expect(await remindedAt('2026-12-04T18:59:00Z')).toEqual([])
+  expect(await remindedAt('2026-12-04T19:00:00Z')).toEqual([['both', 'Kissena Park', 1], ['changes', 'Kissena Park', 1]]) // prettier-ignore
+  // Sunday begins four hours later: so does its reminder.
+  const [saturday, sunday] = shifts
+  if (!saturday || !sunday) throw new Error('no shifts')
+  const moved = { ...sunday, shift_id: sun, starts_at: new Date('2026-12-06T23:00:00Z'), ends_at: new Date('2026-12-07T01:00:00Z') } // prettier-ignore
+  world.mails.length = 0
+  await saveEvent(db, ours.organizer, event_id, { ...draft(), shifts: [{ ...saturday, shift_id: sat }, moved] }, new Date('2026-12-04T20:00:00Z')) // prettier-ignore
+  await workOff(world, [sendEventMailJob])
+  // Whose shift stays as it was hears nothing of it.
+  expect(world.mails.map(({ to, subject }) => [to, subject]).toSorted()).toEqual([['both@example.org', 'Changed: Picnic'], ['sunday@example.org', 'Changed: Picnic']]) // prettier-ignore
+  expect(await remindedAt('2026-12-05T19:00:00Z')).toEqual([])
+  // Who takes it after that moment is not reminded of what they have just chosen; once they are, it is not done again.
+  await changeSignUp(db, ours.organizer, event_id, changes?.signup_id ?? '', { guests: 0, shift_ids: [sun] }, new Date('2026-12-05T23:30:00Z')) // prettier-ignore
+  await workOff(world, [sendEventMailJob])
+  expect(await remindedAt('2026-12-05T23:30:00Z')).toEqual([
+    ['both', 'Library', 1],
+    ['sunday', 'Library', 1],
+  ])
+  expect(await remindedAt('2026-12-06T01:00:00Z')).toEqual([])
+})
+
+test('a shift given up is taken out of the calendar by a mail about it alone; chosen again it comes back, newer than before', async () => {
+  const { event_id, code, sat, sun } = await weekend()
+  const uid = (shift_id: string) => `${shift_id}@hanpyo.ours`
+  const told = async () => {
+    world.mails.length = 0
+    await workOff(world, [sendEventMailJob])
+    return world.mails.map(({ subject, calendars }) => [subject, entriesIn(calendars).map(({ method, uid: of, sequence }) => [method, of, sequence])]) // prettier-ignore
+  }
+  await workOff(world, [sendEventMailJob])
+  await send(code, { first_name: 'Nari', last_name: 'Moon', email: 'moon@example.org', shift: [sat, sun] })
+  const [nari] = await rowsOf(event_id)
+  expect(await told()).toEqual([['Your sign-up: Picnic', [['REQUEST', uid(sat), 2], ['REQUEST', uid(sun), 2]]]]) // prettier-ignore
+  const link = new URL(/http:\/\/\S+\/mine\/\S+/.exec(world.mails[0]?.text ?? '')?.[0] ?? '').pathname
+  const choose = (shift_ids: string[]) => changeSignUp(db, ours.organizer, event_id, nari?.signup_id ?? '', { guests: 0, shift_ids }, clock.now()) // prettier-ignore
+  await choose([sun])
+  expect(await told()).toEqual([
+    ['Your sign-up: Picnic', [['REQUEST', uid(sun), 2]]],
+    ['Shift taken out: Picnic', [['CANCEL', uid(sat), 3]]],
+  ])
+  expect(world.mails[1]?.text).toContain('Kissena Park')
+  expect(world.mails[1]?.text).not.toContain('Library')
+  // Her own calendar says the same.
+  const feed = /http:\/\/localhost(\/e\/ours\/mine\/[^"<]+\.ics)/.exec(await textOf(everybody.get(link)))?.[1] ?? ''
+  const read = new ICAL.Component(ICAL.parse(await textOf(everybody.get(feed))) as never).getAllSubcomponents('vevent')
+  expect(read.map((each) => ['uid', 'status', 'sequence'].map((name) => each.getFirstPropertyValue(name))).toSorted()).toEqual([[uid(sat), 'CANCELLED', 3], [uid(sun), 'CONFIRMED', 2]].toSorted()) // prettier-ignore
+  await choose([sat, sun])
+  expect(await told()).toEqual([['Your sign-up: Picnic', [['REQUEST', uid(sat), 4], ['REQUEST', uid(sun), 2]]]]) // prettier-ignore
+
+  // Her husband has the same mailbox, so they have one calendar: what he has stays in it when she cancels.
+  await send(code, { first_name: 'Taeho', last_name: 'Moon', email: 'moon@example.org', shift: sun })
+  await told()
+  await answer(db, ours.organizer, event_id, nari?.signup_id ?? '', 'cancel', clock.now())
+  expect(await told()).toEqual([['Your sign-up: Picnic', [['CANCEL', uid(sat), 5]]]])
+  // The event is called off: nothing stays.
+  await changeEvent(db, ours.organizer, event_id, 'cancel', clock.now())
+  const [canceled] = await told()
+  expect(canceled?.[1]).toEqual([['CANCEL', uid(sun), 4]])
+})
+
+test('who waits for Sunday moves up after Saturday has begun, with time to accept until theirs begins; nobody into one that has', async () => {
+  const { event_id, sat, sun } = await weekend({ accept_hours: 48 }, [1, 1])
+  const join = async (name: string, shift_ids: string[]) => {
+    const sent = { ...somebody(name), shift_ids }
+    await signUp(db, ours.organizer, event_id, sent, clock.now())
+    return sent.signup_id
+  }
+  const [first, second] = [await join('First', [sat]), await join('Second', [sun])]
+  const [forSat, forBoth, forSun] = [await join('Sat', [sat]), await join('Both', [sat, sun]), await join('Sun', [sun])]
+  const stands = async () => {
+    const rows = await rowsOf(event_id)
+    return [forSat, forBoth, forSun].map((id) => {
+      const row = rows.find(({ signup_id }) => signup_id === id)
+      return [row?.response, row?.accept_by?.toISOString() ?? null]
+    })
+  }
+  // An hour after Saturday began.
+  const then = new Date('2026-12-05T20:00:00Z')
+  await answer(db, ours.organizer, event_id, first, 'cancel', then)
+  expect(await stands()).toEqual([['wait_listed', null], ['wait_listed', null], ['wait_listed', null]]) // prettier-ignore
+  await answer(db, ours.organizer, event_id, second, 'cancel', then)
+  // Of the two shifts of whoever waited longer the one that is still to come.
+  expect(await stands()).toEqual([['wait_listed', null], ['signed_up', '2026-12-06T19:00:00.000Z'], ['wait_listed', null]]) // prettier-ignore
+  expect((await rowsOf(event_id)).find(({ signup_id }) => signup_id === forBoth)?.shift_ids).toEqual([sun])
+  await tendEvent(db, organization_id, event_id, new Date('2026-12-06T19:00:00Z'))
+  expect((await stands()).map(([response]) => response)).toEqual(['wait_listed', 'canceled_by_us', 'wait_listed'])
 })
 
 test('asking for a seat, being approved or refused, being invited and answering', async () => {
@@ -360,8 +489,8 @@ test('asking for a seat, being approved or refused, being invited and answering'
   await workOff(world, [sendEventMailJob])
   const invitation = world.mails.find(({ to }) => to === 'dana@example.org')
   // In her calendar it stands as not answered.
-  expect(invitation?.calendar?.text).toContain('PARTSTAT=NEEDS-ACTION')
-  expect(invitation?.calendar?.method).toBe('REQUEST')
+  expect(invitation?.calendars?.[0]?.text).toContain('PARTSTAT=NEEDS-ACTION')
+  expect(invitation?.calendars?.[0]?.method).toBe('REQUEST')
   const link = new URL(/http:\/\/\S+\/mine\/\S+/.exec(invitation?.text ?? '')?.[0] ?? '').pathname
   // A stranger who types her name and knows her number gets nothing of it: it is mailed to her.
   const { mails } = world
@@ -384,7 +513,7 @@ test('asking for a seat, being approved or refused, being invited and answering'
   await answer(db, ours.organizer, event_id, (await rowsOf(event_id)).at(-1)?.signup_id ?? '', 'decline', clock.now())
   await workOff(world, [sendEventMailJob])
   const toMinho = mails.filter(({ to }) => to === 'minho@example.org')
-  expect(toMinho.map(({ subject, calendar }) => [subject, calendar?.method])).toEqual([
+  expect(toMinho.map(({ subject, calendars }) => [subject, calendars?.[0]?.method])).toEqual([
     ['Invitation: Picnic', 'REQUEST'],
     ['Changed: Picnic', 'REQUEST'],
     ['Your sign-up: Picnic', 'CANCEL'],
@@ -463,6 +592,40 @@ test('two people who are one have one sign-up, and two again when that is taken 
   await undoMerge(db, ours.organizer, further, clock.now())
   await undoMerge(db, ours.organizer, merge, clock.now())
   expect(await stands()).toEqual(before)
+})
+
+test.each([
+  { stays: {}, goes: { is_minor: true, guardian: 'Mother' }, is: [true, 'Mother'] },
+  { stays: { is_minor: true }, goes: {}, is: [true, null] },
+  { stays: { is_minor: true, guardian: 'Father' }, goes: { is_minor: true, guardian: 'Mother' }, is: [true, 'Father'] },
+  { stays: { is_minor: true }, goes: { is_minor: true, guardian: 'Mother' }, is: [true, 'Mother'] },
+  { stays: {}, goes: {}, is: [false, null] },
+])('two sign-ups of one person, $stays and $goes, are $is, and each its own again', async ({ stays, goes, is }) => {
+  const { event_id, shift_id } = await openEvent()
+  const ids: string[] = []
+  for (const { is_minor = false, guardian = null } of [stays, goes] as { is_minor?: boolean; guardian?: string }[]) {
+    const word = guardian ? { name: guardian, phone: '+17185550100', relation: '' } : null
+    const sent = { ...somebody('Teen'), is_minor, guardian: word, shift_ids: [shift_id] }
+    await signUp(db, ours.organizer, event_id, sent, clock.now())
+    ids.push(sent.signup_id)
+  }
+  const both = async () => {
+    const rows = await db
+      .selectFrom('event_signup as s')
+      .leftJoin('event_guardian as g', (join) =>
+        join.onRef('g.organization_id', '=', 's.organization_id').onRef('g.signup_id', '=', 's.signup_id'),
+      ) // prettier-ignore
+      .select(['s.signup_id', 's.person_id', 's.is_minor', 'g.name'])
+      .where('s.event_id', '=', event_id)
+      .execute()
+    return ids.map((id) => rows.find(({ signup_id }) => signup_id === id))
+  }
+  const before = await both()
+  const [one, two] = before
+  const merge = await mergePeople(db, ours.organizer, one?.person_id ?? '', two?.person_id ?? '', [])
+  expect((await both())[0]).toMatchObject({ is_minor: is[0], name: is[1] })
+  await undoMerge(db, ours.organizer, merge, clock.now())
+  expect(await both()).toEqual(before)
 })
 
 test('at the door: found in any spelling, marked, walked in, counted; what was said and who came stay apart', async () => {

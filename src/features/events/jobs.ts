@@ -1,7 +1,7 @@
 import type { Installation } from '../../platform/http/room.ts'
 import { job } from '../../platform/jobs/jobs.ts'
 import { deliverTo } from '../people/mail.ts'
-import { tendEvent } from './seats/commands.ts'
+import { keepMailed, tendEvent } from './seats/commands.ts'
 import { eventMail, eventTend } from './later.ts'
 import { mailOf } from './mails.ts'
 
@@ -10,8 +10,10 @@ export const sendEventMailJob = job({
   ...eventMail,
   async run(asked, { installation }) {
     const here = installation as Installation
-    const mail = await mailOf(here, asked)
-    if (mail) await deliverTo(here, mail)
+    const made = await mailOf(here, asked)
+    if (!made) return
+    await deliverTo(here, made.mail)
+    await keepMailed(here.database.of(asked.organization_id), asked, made, here.clock.now())
   },
 })
 

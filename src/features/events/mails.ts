@@ -1,6 +1,7 @@
 import type { Installation } from '../../platform/http/room.ts'
 import { formatMoney } from '../../platform/i18n/formats.ts'
 import { isPublicLanguage, localized, type PublicLanguage } from '../../platform/i18n/languages.ts'
+import { found } from '../../platform/errors.ts'
 import type { Mail } from '../../platform/mail/mailer.ts'
 import type { MailOf } from '../people/mail.ts'
 import { entriesOf, placeLine } from './calendars.ts'
@@ -18,12 +19,22 @@ import {
   organizationById,
   shiftsOf,
   signupById,
-  turnsOf,
+  ownCalendars,
   type Event,
+  type Shift,
   type SignupRow,
 } from './queries.ts'
+import { isToDrop, sequenceOf, type MailedEntry } from './rules.ts'
 import { responseRules } from './schema.ts'
 import { momentText, spanText, zoneText } from './when.ts'
+
+export interface EventMail {
+  mail: Mail & { of: MailOf }
+  /** Entries of calendars that go along. */
+  entries: (MailedEntry & { shift_id: string })[]
+  /** Shifts still in their calendar that are theirs no more: each is taken out by a mail of its own. */
+  to_drop: string[]
+}
 
 /**
  * A mail as things stand now; null: there is no mailbox, or what it would say is no longer so (reminded of an event
@@ -31,8 +42,8 @@ import { momentText, spanText, zoneText } from './when.ts'
  */
 export async function mailOf(
   { database, url, secret, config, clock }: Installation,
-  asked: { organization_id: string; event_id: string; signup_id: string; kind: MailKind },
-): Promise<(Mail & { of: MailOf }) | null> {
+  asked: { organization_id: string; event_id: string; signup_id: string; kind: MailKind; shift_ids?: string[] | undefined }, // prettier-ignore
+): Promise<EventMail | null> {
   const { organization_id, event_id, signup_id, kind } = asked
   const db = database.of(organization_id)
   const [event, signup, organization] = await Promise.all([
@@ -47,12 +58,24 @@ export async function mailOf(
   const language: PublicLanguage = isPublicLanguage(signup.language) ? signup.language : 'en'
   const w = publicWords(language)
   const text = (of: Partial<Record<string, string>>) => localized(of, language, organization.languages).text
-  const shifts = (await shiftsOf(db, organization_id, [event_id], { with_removed: true })).filter(({ shift_id }) =>
-    signup.shift_ids.includes(shift_id),
-  )
   // An offer is none yet.
-  const has_seat = responseRules[signup.response].holds_seat && !signup.accept_by
+  const { holds_seat } = responseRules[signup.response]
+  const has_seat = holds_seat && !signup.accept_by
+  const isInvited = signup.response === 'invited'
+  const every = await shiftsOf(db, organization_id, [event_id], { with_removed: true })
+  const theirs = every.filter(({ shift_id }) => signup.shift_ids.includes(shift_id))
+  const own = found((await ownCalendars(db, organization_id, [event_id], signup)).get(event_id))
+  const wanted = has_seat || isInvited ? signup.shift_ids : []
+  // Of a seat that is offered or held nothing is said before it is theirs.
+  const to_drop = holds_seat && !has_seat ? [] : every.filter(({ shift_id }) => isToDrop(own, wanted, shift_id))
+  const asked_for = ({ shift_id }: Shift): boolean => asked.shift_ids?.includes(shift_id) ?? true
+  const shifts =
+    kind === 'dropped' ? to_drop.filter(asked_for)
+    : kind === 'reminder' ? theirs.filter((shift) => asked_for(shift) && shift.starts_at > clock.now())
+    : theirs // prettier-ignore
+  if (shifts.length === 0) return null
   const call_link = has_seat && kind === 'reminder' ? await callLinkOf(db, event, url) : null
+  const shows_seat = has_seat && kind !== 'dropped'
   const title = text(event.content.title)
   const link = url + signupPath(secret, { organization: organization.slug, code: event.code, signup_id }, 'mail')
   const ticket = url + ticketPath(organization.slug, event.code, signup.ticket)
@@ -64,10 +87,12 @@ export async function mailOf(
     language,
     text: [
       name ? w('mail.hello', { name }) : w('mail.hello_all'),
-      kind === 'changed' || kind === 'reminder' ? w(`mail.${kind}`) : '',
+      kind === 'changed' || kind === 'reminder' || kind === 'dropped' ? w(`mail.${kind}`) : '',
       // Reminded of an offer, one must know that it is none yet.
-      (kind === 'changed' || kind === 'reminder') && has_seat ? '' : stateText(w, event, signup),
-      moneyText(w, event, signup).join('\n'),
+      kind === 'dropped' || ((kind === 'changed' || kind === 'reminder') && has_seat)
+        ? ''
+        : stateText(w, event, signup),
+      kind === 'dropped' ? '' : moneyText(w, event, signup).join('\n'),
       [
         title,
         ...shifts.map((shift) =>
@@ -78,52 +103,56 @@ export async function mailOf(
             .filter(Boolean)
             .join('\n'),
         ),
-        has_seat && event.online_link ? `${w('online_link')}: ${event.online_link}` : '',
-        has_seat ? `${w('ticket')}: ${spelledTicket(signup.ticket)}\n${ticket}` : '',
+        shows_seat && event.online_link ? `${w('online_link')}: ${event.online_link}` : '',
+        shows_seat ? `${w('ticket')}: ${spelledTicket(signup.ticket)}\n${ticket}` : '',
         call_link ? `${w('call_link')}: ${call_link}` : '',
         kind === 'reminder' ? text(event.content.access) : '',
       ]
         .filter(Boolean)
         .join('\n'),
       // Whoever was told no has nothing to change; what became of it is behind the link all the same.
-      `${w(has_seat ? 'mail.cannot' : 'mail.link')}\n${link}`,
+      `${w(shows_seat ? 'mail.cannot' : 'mail.link')}\n${link}`,
       text(organization.name),
     ]
       .filter(Boolean)
       .join('\n\n'),
   }
-  const isInvited = signup.response === 'invited'
-  const is_given_up = ['declined', 'canceled_by_them', 'canceled_by_us'].includes(signup.response)
-  if (!has_seat && !isInvited && !is_given_up) return mail
-  const turns = await turnsOf(db, event, signup.person_id)
-  const method = is_given_up ? 'CANCEL' : 'REQUEST'
+  // Calendars take an entry out for a mail about that one alone.
+  const is_end = kind === 'dropped' || wanted.length === 0
+  const [first] = kind === 'dropped' ? shifts : to_drop
+  const told = is_end ? (first ? [first] : []) : shifts
+  const method = is_end ? 'CANCEL' : 'REQUEST'
+  const entries = told.map(({ shift_id }): EventMail['entries'][number] => {
+    const entry = { shift_id, method, event_sequence: event.sequence } as const
+    return { ...entry, sequence: sequenceOf(own, entry) }
+  })
+  const calendars = entriesOf(event, told, {
+    organization,
+    language,
+    url,
+    is_signed_up: shows_seat,
+    ticket: shows_seat ? ticket : null,
+    is_given_up: is_end,
+  }).map((entry, at): { method: typeof method; text: string } => ({
+    method,
+    text: icalText({
+      name: text(organization.name),
+      entries: [{ ...entry, sequence: entries[at]?.sequence ?? entry.sequence, changed_at: clock.now() }],
+      invitation: {
+        method,
+        organizer: { name: text(organization.name), email: addressIn(config.mail_from) },
+        attendee: { name, email: signup.mail_to ?? '', has_accepted: shows_seat },
+      },
+    }),
+  }))
   return {
-    ...mail,
-    ...(has_seat && { picture: { png: qrPng(ticket), alt: `${w('ticket')}: ${spelledTicket(signup.ticket)}` } }),
-    calendar: {
-      method,
-      text: icalText({
-        name: text(organization.name),
-        entries: entriesOf(event, shifts, {
-          organization,
-          language,
-          url,
-          is_signed_up: has_seat,
-          ticket: has_seat ? ticket : null,
-          is_given_up,
-        }).map((entry) => ({
-          ...entry,
-          // Signing up again after canceling is newer than that, though the event is as it was.
-          sequence: entry.sequence + turns,
-          changed_at: clock.now(),
-        })),
-        invitation: {
-          method,
-          organizer: { name: text(organization.name), email: addressIn(config.mail_from) },
-          attendee: { name, email: signup.mail_to, has_accepted: has_seat },
-        },
-      }),
+    mail: {
+      ...mail,
+      ...(shows_seat && { picture: { png: qrPng(ticket), alt: `${w('ticket')}: ${spelledTicket(signup.ticket)}` } }),
+      ...(calendars.length > 0 && { calendars }),
     },
+    entries,
+    to_drop: to_drop.flatMap(({ shift_id }) => (kind === 'dropped' || told.some((each) => each.shift_id === shift_id) ? [] : [shift_id])), // prettier-ignore
   }
 }
 
@@ -137,6 +166,7 @@ function isStillSo(kind: MailKind, { response, accept_by }: SignupRow): boolean 
     canceled: response === 'canceled_by_us',
     reminder: holds_seat,
     invited: response === 'invited',
+    dropped: true,
   }[kind]
 }
 

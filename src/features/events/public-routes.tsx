@@ -40,6 +40,7 @@ import {
   kindsOf,
   lastChange,
   listEvents,
+  ownCalendars,
   roomIn,
   seatsTaken,
   shiftsOf,
@@ -49,7 +50,7 @@ import {
   type ListedKind,
   type Shift,
 } from './queries.ts'
-import { readSignUp, saidIn, standingOf, type FieldProblem } from './rules.ts'
+import { readSignUp, saidIn, sequenceOf, standingOf, type FieldProblem } from './rules.ts'
 import { responseRules } from './schema.ts'
 import { eventAsData } from './structured.ts'
 
@@ -93,19 +94,21 @@ export const publicEventRoutes = room()
     const mine = await eventsWith(db, organization_id, signup, now(c))
     const language = publicLanguage(c.req.query('lang') ?? signup.language, undefined)
     const shifts = await shiftsOf(db, organization_id, mine.map(({ event }) => event.event_id), { with_removed: true }) // prettier-ignore
-    const entries = mine.flatMap(({ event, shift_ids, response }) =>
-      entriesOf(
-        event,
-        shifts.filter(({ shift_id }) => shift_ids.includes(shift_id)),
-        {
-          organization,
-          language,
-          url: c.var.installation.url,
-          is_signed_up: responseRules[response].holds_seat,
-          is_given_up: !responseRules[response].holds_seat,
-        },
-      ),
-    )
+    const calendars = await ownCalendars(db, organization_id, mine.map(({ event }) => event.event_id), signup) // prettier-ignore
+    const entries = mine.flatMap(({ event, shift_ids, response }) => {
+      const own = found(calendars.get(event.event_id))
+      const is_seated = responseRules[response].holds_seat
+      // What a mail brought to their calendar and they gave up stands here as canceled too.
+      const shown = shifts.filter(({ event_id, shift_id }) => event_id === event.event_id && (shift_ids.includes(shift_id) || (own.mailed[shift_id] && !own.of_others.includes(shift_id)))) // prettier-ignore
+      return shown.flatMap((shift) => {
+        const { shift_id } = shift
+        const is_signed_up = is_seated && shift_ids.includes(shift_id)
+        const around = { organization, language, url: c.var.installation.url }
+        const method = is_signed_up ? 'REQUEST' : 'CANCEL'
+        const sequence = sequenceOf(own, { shift_id, method, event_sequence: event.sequence })
+        return entriesOf(event, [shift], { ...around, is_signed_up, is_given_up: !is_signed_up }).map((entry) => ({ ...entry, sequence })) // prettier-ignore
+      })
+    })
     return calendarAnswer(icalText({ name: nameOf(organization, language), entries }), 'private, max-age=900')
   })
   .get('/e/:organization', allow('public'), async (c) => {

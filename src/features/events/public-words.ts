@@ -590,6 +590,12 @@ const texts = {
     zh: '提醒您所報名的活動。',
     es: 'Le recordamos el evento al que se inscribió.',
   },
+  'mail.dropped': {
+    en: 'This shift is not yours any more. It comes out of your calendar:',
+    ko: '아래 시간대는 신청에서 빠졌습니다. 달력에서도 지워집니다.',
+    zh: '您不再參加以下時段,它會從您的行事曆中移除:',
+    es: 'Este turno ya no es suyo. Se quita de su calendario:',
+  },
   'mail.cannot': {
     en: 'If you cannot come, please cancel here; somebody else may be waiting for the seat:',
     ko: '못 오시게 되면 아래 주소에서 취소해 주세요. 기다리는 분께 자리를 드립니다.',
@@ -645,6 +651,7 @@ const texts = {
   'subject.changed': { en: 'Changed', ko: '변경 안내', zh: '更改通知', es: 'Cambio' },
   'subject.canceled': { en: 'Canceled', ko: '취소 안내', zh: '取消通知', es: 'Cancelado' },
   'subject.reminder': { en: 'Reminder', ko: '행사 안내', zh: '活動提醒', es: 'Recordatorio' },
+  'subject.dropped': { en: 'Shift taken out', ko: '시간대 취소', zh: '時段取消', es: 'Turno retirado' },
   'subject.invited': { en: 'Invitation', ko: '초대', zh: '邀請', es: 'Invitación' },
 } as const satisfies Record<string, Record<PublicLanguage, string>>
 

@@ -5,7 +5,7 @@ import { mailboxesOf } from '../people/queries.ts'
 import { builtInKinds, type EventKind } from './kinds.ts'
 import { owing } from './orders/owing.ts'
 import type { Owing } from './orders/rules.ts'
-import type { Room } from './rules.ts'
+import type { MailedEntry, OwnCalendar, Room } from './rules.ts'
 import { EventContent, needs, Place, seated, type Answers, type Attendance, type EventResponse, type Said, type SignupSource } from './schema.ts' // prettier-ignore
 import type { EventSeriesTable, EventShiftTable, EventTable, ResponseReason } from './tables.ts'
 import '../people/tables.ts'
@@ -422,15 +422,49 @@ export const everOf = (organization_id: string, person_id: string): RawBuilder<u
   sql`any(array(select ${person_id}::uuid union all select m.person_id from person m
     where m.organization_id = ${organization_id}::uuid and m.merged_into = ${person_id}::uuid))`
 
-/** How often somebody answered an event or was answered: of all their sign-ups for it, of which each goes on from the last. */
-export async function turnsOf(db: Db, { event_id, organization_id }: Event, person_id: string): Promise<number> {
-  const { rows } = await sql<{ turns: number }>`
-    select count(*)::integer as turns from event_signup s
-    join event_response r on r.organization_id = s.organization_id and r.signup_id = s.signup_id
-    where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid
-      and s.person_id = ${everOf(organization_id, person_id)}`.execute(db)
-  return rows[0]?.turns ?? 0
+/** What the calendar behind a mailbox has, by event. */
+export async function ownCalendars(
+  db: Db,
+  organization_id: string,
+  event_ids: readonly string[],
+  { person_id, mail_to }: Pick<SignupRow, 'person_id' | 'mail_to'>,
+): Promise<Map<string, OwnCalendar>> {
+  const { rows } = await sql<OwnCalendar & { event_id: string }>`
+    select e.event_id,
+      (select count(*)::integer from event_signup s
+        join event_response r on r.organization_id = s.organization_id and r.signup_id = s.signup_id
+        where s.organization_id = ${organization_id}::uuid and s.event_id = e.event_id
+          and s.person_id = ${everOf(organization_id, person_id)}) as turns,
+      (select coalesce(jsonb_object_agg(n.shift_id, to_jsonb(n)), '{}') from (
+        select distinct on (m.shift_id) m.shift_id, m.method, m.sequence, m.event_sequence from event_entry m
+        join event_signup s on s.organization_id = m.organization_id and s.signup_id = m.signup_id
+        where s.organization_id = ${organization_id}::uuid and s.event_id = e.event_id and s.mail_to = ${mail_to}::text
+        order by m.shift_id, m.sequence desc) n) as mailed,
+      (select coalesce(array_agg(distinct x.shift_id), '{}') from event_signup s
+        join event_signup_shift x on x.organization_id = s.organization_id and x.signup_id = s.signup_id
+        where s.organization_id = ${organization_id}::uuid and s.event_id = e.event_id and s.mail_to = ${mail_to}::text
+          and s.person_id <> all(array(select ${person_id}::uuid union all select p.person_id from person p
+            where p.organization_id = ${organization_id}::uuid and p.merged_into = ${person_id}::uuid))
+          and (s.response = 'invited' or s.response = any(${[...seated]}::text[]) and s.accept_by is null)) as of_others
+    from unnest(${[...event_ids]}::uuid[]) as e (event_id)`.execute(db)
+  return new Map(rows.map(({ event_id, ...row }) => [event_id, row]))
 }
+
+/** Entries that went out with a mail. */
+export const keepEntries = (
+  db: Db,
+  organization_id: string,
+  signup_id: string,
+  entries: readonly (MailedEntry & { shift_id: string })[],
+  now: Date,
+) =>
+  sql`insert into event_entry (organization_id, signup_id, shift_id, method, sequence, event_sequence, mailed_at)
+    select ${organization_id}::uuid, ${signup_id}::uuid, n.shift_id, n.method, n.sequence, n.event_sequence, ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as n (shift_id uuid, method text, sequence integer, event_sequence integer)
+    where exists (select from event_signup s where s.organization_id = ${organization_id}::uuid and s.signup_id = ${signup_id}::uuid for key share)
+    on conflict (organization_id, signup_id, shift_id) do update set
+      method = excluded.method, sequence = excluded.sequence, event_sequence = excluded.event_sequence, mailed_at = excluded.mailed_at
+      where event_entry.sequence <= excluded.sequence`.execute(db)
 
 /** The mailbox of somebody we write to first, as `mailboxesOf` has it. */
 export const mailboxOf = async (

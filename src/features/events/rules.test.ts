@@ -7,11 +7,16 @@ import {
   answerTo,
   daysOf,
   instantIn,
+  isToDrop,
   movedBy,
   nextDue,
   nextUp,
   readSignUp,
+  remindersAhead,
   remindersDue,
+  sequenceOf,
+  waitingAhead,
+  type MailedEntry,
   type Room,
   type Rule,
 } from './rules.ts'
@@ -106,7 +111,8 @@ test.each([
 })
 
 const at = (text: string): Date => new Date(`2026-12-0${text}:00Z`)
-const timed = { starts_at: at('5T19:00'), accept_hours: 24, reminder_hours: [96, 24, 2] }
+const zone = 'America/New_York'
+const timed = { starts_at: at('5T19:00'), accept_hours: 24, reminder_hours: [96, 24, 2], time_zone: zone }
 
 test('a seat that became free waits as long as was said, at most until it begins', () => {
   expect(acceptBy(timed, at('2T10:00'))).toEqual(at('3T10:00'))
@@ -121,13 +127,88 @@ test.each([
   { now: '5T18:00', due: [96, 24, 2], next: null },
   { now: '5T19:00', due: [], next: null },
 ])('at $now these reminders are due: $due', ({ now, due, next }) => {
-  expect(remindersDue(timed, at('1T00:00'), at(now))).toEqual(due)
-  expect(nextDue(timed, [], at(now))).toEqual(next && at(next))
+  expect(remindersDue(timed, timed, at('1T00:00'), at(now))).toEqual(due)
+  expect(nextDue(timed, [timed], [], at(now))).toEqual(next && at(next))
 })
 
 test('whoever signs up after a reminder’s moment does not get it, and an offer that ends sooner is looked after sooner', () => {
-  expect(remindersDue(timed, at('4T19:30'), at('4T20:00'))).toEqual([])
-  expect(nextDue(timed, [at('2T08:00')], at('1T20:00'))).toEqual(at('2T08:00'))
+  expect(remindersDue(timed, timed, at('4T19:30'), at('4T20:00'))).toEqual([])
+  expect(nextDue(timed, [timed], [at('2T08:00')], at('1T20:00'))).toEqual(at('2T08:00'))
+})
+
+test.each([
+  // The clocks go back in the night to November 1, 2026, and forward in that to March 14, 2027.
+  { shift: ['2026-11-01', '10:00'], hours: 24, at: ['2026-10-31', '10:00'] },
+  { shift: ['2026-11-02', '10:00'], hours: 96, at: ['2026-10-29', '10:00'] },
+  { shift: ['2027-03-14', '10:00'], hours: 24, at: ['2027-03-13', '10:00'] },
+  { shift: ['2027-03-15', '02:30'], hours: 24, at: ['2027-03-14', '01:30'] }, // half past two there was none
+  { shift: ['2026-11-01', '03:00'], hours: 2, at: ['2026-11-01', '01:00'], again: true },
+  { shift: ['2027-03-14', '03:30'], hours: 2, at: ['2027-03-14', '00:30'] },
+] as const)(
+  '$hours hours before $shift in New York is $at',
+  ({ shift: [day, begins], hours, at: [date, time], ...more }) => {
+    const own = { starts_at: instantIn(zone, day, begins) }
+    const moment = new Date(instantIn(zone, date, time).getTime() + ('again' in more ? 3_600_000 : 0))
+    const event = { reminder_hours: [hours], time_zone: zone }
+    const before = new Date(moment.getTime() - 60_000)
+    expect(nextDue(event, [own], [], before)).toEqual(moment)
+    expect(remindersDue(event, own, new Date(0), before)).toEqual([])
+    expect(remindersDue(event, own, new Date(0), moment)).toEqual([hours])
+    expect([remindersAhead(event, own, before).includes(hours), remindersAhead(event, own, moment).includes(hours)]).toEqual([true, false]) // prettier-ignore
+  },
+)
+
+test('of several shifts each has its own moments: what is next is the soonest that is still to come', () => {
+  const sunday = { starts_at: at('6T19:00') }
+  const moments = ['1T19:00', '2T19:00', '4T19:00', '5T17:00', '5T19:00', '6T17:00', null]
+  let now = at('1T00:00')
+  for (const moment of moments) {
+    expect(nextDue(timed, [timed, sunday], [], now)).toEqual(moment && at(moment))
+    if (moment) now = at(moment)
+  }
+})
+
+test.each([
+  { waits_for: ['sat', 'sun'], now: '4T10:00', ahead: ['sat', 'sun'] },
+  { waits_for: ['sat', 'sun'], now: '5T19:00', ahead: ['sun'] },
+  { waits_for: ['sat'], now: '5T19:00', ahead: null },
+  { waits_for: ['sun'], now: '5T20:00', ahead: ['sun'] },
+  { waits_for: ['sun'], now: '6T19:00', ahead: null },
+])('at $now whoever waits for $waits_for waits for $ahead', ({ waits_for, now, ahead }) => {
+  const shifts = [{ shift_id: 'sat', starts_at: at('5T19:00') }, { shift_id: 'sun', starts_at: at('6T19:00') }] // prettier-ignore
+  const party = { signup_id: 'a', seats: 1, shift_ids: waits_for }
+  expect(waitingAhead([party], shifts, at(now))).toEqual(ahead ? [{ ...party, shift_ids: ahead }] : [])
+})
+
+test.each([
+  { before: undefined, method: 'REQUEST', event: 1, turns: 1, is: 2 },
+  // Reminded: nothing is new.
+  { before: ['REQUEST', 2, 1], method: 'REQUEST', event: 1, turns: 1, is: 2 },
+  // Given up for another shift, chosen again, and then moved.
+  { before: ['REQUEST', 2, 1], method: 'CANCEL', event: 1, turns: 1, is: 3 },
+  { before: ['CANCEL', 3, 1], method: 'REQUEST', event: 1, turns: 1, is: 4 },
+  { before: ['REQUEST', 4, 1], method: 'REQUEST', event: 2, turns: 1, is: 5 },
+  // Canceled by an answer.
+  { before: ['REQUEST', 2, 1], method: 'CANCEL', event: 1, turns: 2, is: 3 },
+  // Two people were taken apart again: never lower than it was.
+  { before: ['REQUEST', 9, 1], method: 'REQUEST', event: 1, turns: 1, is: 9 },
+] as const)(
+  'an entry that was $before is told as $method with SEQUENCE $is',
+  ({ before, method, event, turns, is }) => {
+    const mailed = before && { method: before[0], sequence: before[1], event_sequence: before[2] }
+    const own = { turns, mailed: mailed ? { sat: mailed } : {} }
+    expect(sequenceOf(own, { shift_id: 'sat', method, event_sequence: event })).toBe(is)
+  },
+)
+
+test('a shift is taken out of a calendar once it is in it, and of nobody any more whose calendar it is', () => {
+  const mailed = (method: MailedEntry['method']) => ({ sat: { method, sequence: 2, event_sequence: 1 } })
+  const own = { turns: 1, mailed: mailed('REQUEST'), of_others: [] }
+  expect(isToDrop(own, [], 'sat')).toBe(true)
+  expect(isToDrop(own, ['sat'], 'sat')).toBe(false)
+  expect(isToDrop({ ...own, of_others: ['sat'] }, [], 'sat')).toBe(false)
+  expect(isToDrop({ ...own, mailed: mailed('CANCEL') }, [], 'sat')).toBe(false)
+  expect(isToDrop({ ...own, mailed: {} }, [], 'sat')).toBe(false)
 })
 
 describe('what somebody sends', () => {

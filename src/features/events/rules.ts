@@ -8,6 +8,7 @@ import { e164 } from '../voterfile/rules/phones.ts'
 import {
   consentChannels,
   needsOf,
+  reminderHours,
   responseRules,
   type Answers,
   type EventContent,
@@ -85,7 +86,22 @@ export function answerTo(
 export const mayFollow = (before: EventResponse, after: EventResponse): boolean =>
   responseRules[before].next.includes(after)
 
-/** Until when a seat that became free waits for its word: not beyond the beginning. Null: it is theirs. */
+/** Whoever waits, with what is still ahead of them: for a shift that has begun nobody waits any more. */
+export const waitingAhead = (
+  waiting: readonly Party[],
+  shifts: readonly { shift_id: string; starts_at: Date }[],
+  now: Date,
+): Party[] =>
+  waiting
+    .map((party) => ({
+      ...party,
+      shift_ids: shifts.flatMap(({ shift_id, starts_at }) =>
+        party.shift_ids.includes(shift_id) && starts_at > now ? [shift_id] : [],
+      ),
+    }))
+    .filter(({ shift_ids }) => shift_ids.length > 0)
+
+/** Until when a seat that became free waits for its word: not beyond the beginning of its shift. Null: it is theirs. */
 export function acceptBy(event: { accept_hours: number; starts_at: Date }, now: Date): Date | null {
   if (event.accept_hours === 0) return null
   return new Date(Math.min(now.getTime() + event.accept_hours * 3_600_000, event.starts_at.getTime()))
@@ -102,29 +118,80 @@ export function standingOf(
   return event.ends_at <= now ? 'over' : 'open'
 }
 
-/** Reminders of an event that are due: those whose moment has come, for who had signed up by then. */
+/** When somebody is reminded: whole days before at the same time of day, though the clocks change between. */
+const reminderAt = (zone: string, starts_at: Date, hours: number): Date =>
+  hours % 24 === 0 ? movedBy(zone, starts_at, -hours / 24) : new Date(starts_at.getTime() - hours * 3_600_000)
+
+/** Reminders of a shift that are due: those whose moment has come, for who had it by then. */
 export const remindersDue = (
-  event: { reminder_hours: readonly number[]; starts_at: Date },
-  received_at: Date,
+  { reminder_hours, time_zone }: { reminder_hours: readonly number[]; time_zone: string },
+  { starts_at }: { starts_at: Date },
+  taken_at: Date,
   now: Date,
 ): number[] =>
-  event.reminder_hours.filter((hours) => {
-    const at = event.starts_at.getTime() - hours * 3_600_000
-    return at <= now.getTime() && now < event.starts_at && received_at.getTime() < at
+  reminder_hours.filter((hours) => {
+    const at = reminderAt(time_zone, starts_at, hours)
+    return at <= now && now < starts_at && taken_at < at
   })
 
-/** When something is next to be done by itself: a reminder, or a seat nobody accepted. */
+/** Reminders of a shift whose moment is still to come. */
+export const remindersAhead = (
+  { time_zone }: { time_zone: string },
+  { starts_at }: { starts_at: Date },
+  now: Date,
+): number[] => reminderHours.filter((hours) => reminderAt(time_zone, starts_at, hours) > now)
+
+/** When something is next to be done by itself: a reminder of a shift, or a seat nobody accepted. */
 export function nextDue(
-  event: { reminder_hours: readonly number[]; starts_at: Date },
+  { reminder_hours, time_zone }: { reminder_hours: readonly number[]; time_zone: string },
+  shifts: readonly { starts_at: Date }[],
   accept_by: readonly Date[],
   now: Date,
 ): Date | null {
   const moments = [
-    ...event.reminder_hours.map((hours) => event.starts_at.getTime() - hours * 3_600_000),
-    ...accept_by.map((each) => each.getTime()),
-  ].filter((at) => at > now.getTime())
-  return moments.length > 0 ? new Date(Math.min(...moments)) : null
+    ...shifts.flatMap(({ starts_at }) => reminder_hours.map((hours) => reminderAt(time_zone, starts_at, hours))),
+    ...accept_by,
+  ].filter((at) => at > now)
+  return moments.toSorted((one, other) => one.getTime() - other.getTime())[0] ?? null
 }
+
+/*
+ * Entries of calendars.
+ */
+
+/** An entry as somebody has it by mail. */
+export interface MailedEntry {
+  method: 'REQUEST' | 'CANCEL'
+  sequence: number
+  /** Of the event at that time. */
+  event_sequence: number
+}
+
+/** What the calendar behind a mailbox has of an event. */
+export interface OwnCalendar {
+  /** How often its reader answered the event or was answered: of all their sign-ups, of which each goes on from the last. */
+  turns: number
+  /** By shift, as they were last mailed to it. */
+  mailed: Partial<Record<string, MailedEntry>>
+  /** Shifts that somebody else with the same mailbox has: a couple has one calendar. */
+  of_others: readonly string[]
+}
+
+/** SEQUENCE of an entry as it stands now (RFC 5546 2.1.4): one that says anything new has a higher one than before. */
+export function sequenceOf(
+  { turns, mailed }: Pick<OwnCalendar, 'turns' | 'mailed'>,
+  now: { shift_id: string; method: MailedEntry['method']; event_sequence: number },
+): number {
+  const own = now.event_sequence + turns
+  const before = mailed[now.shift_id]
+  if (!before) return own
+  const isNews = before.method !== now.method || now.event_sequence > before.event_sequence
+  return Math.max(own, before.sequence + (isNews ? 1 : 0))
+}
+
+/** Is a shift still in a calendar, and nobody's any more whose calendar it is? `shift_ids`: what its reader has. */
+export const isToDrop = ({ mailed, of_others }: OwnCalendar, shift_ids: readonly string[], shift_id: string): boolean =>
+  mailed[shift_id]?.method === 'REQUEST' && !of_others.includes(shift_id) && !shift_ids.includes(shift_id)
 
 /*
  * Time.

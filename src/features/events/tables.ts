@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Outcome } from './door/schema.ts'
+import type { MailedEntry } from './rules.ts'
 import type { Answers, Attendance, EventContent, EventResponse, EventText, Need, Place, Said, SignupSource } from './schema.ts' // prettier-ignore
 
 type Instant = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -64,7 +65,7 @@ export interface EventTable {
   pays_at_door: Generated<boolean>
   /** Before the beginning, until then money back; null: never, if they cancel. */
   refund_days: number | null
-  /** Before the first shift. */
+  /** Before each shift. */
   reminder_hours: Generated<number[]>
   /** Of iCalendar: one more with each change that calendars must hear of. */
   sequence: Generated<number>
@@ -158,6 +159,8 @@ export interface EventSignupShiftTable {
   organization_id: string
   signup_id: string
   shift_id: string
+  /** Chosen after signing up; null: with it. */
+  taken_at: Instant
 }
 
 export const responseReasons = [
@@ -198,8 +201,17 @@ export interface EventAttendanceTable {
 export interface EventReminderTable {
   organization_id: string
   signup_id: string
+  shift_id: string
   hours: number
   made_at: Date
+}
+
+/** An entry of a calendar as it was last mailed. */
+export interface EventEntryTable extends MailedEntry {
+  organization_id: string
+  signup_id: string
+  shift_id: string
+  mailed_at: Date
 }
 
 export interface EventFeedTable {
@@ -222,6 +234,7 @@ declare module '../../platform/db/tables.ts' {
     event_response: EventResponseTable
     event_attendance: EventAttendanceTable
     event_reminder: EventReminderTable
+    event_entry: EventEntryTable
     event_feed: EventFeedTable
     event_door_act: EventDoorActTable
     event_sheet_mark: EventSheetMarkTable

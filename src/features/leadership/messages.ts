@@ -92,11 +92,24 @@ export const leadershipMessages = messages({
     ko: '카드를 다른 단계로 끌어 놓거나, 이름에서 Shift와 화살표를 누른 뒤 이유를 적어 주세요.',
   },
   'board.moved': { en: 'Moved. The reason stands in the history.', ko: '옮겼습니다. 이유는 기록에 남았습니다.' },
-  'board.newcomers': { en: 'Came to us, not on the ladder yet', ko: '찾아오셨지만 아직 단계가 없는 분' },
-  'board.newcomers_lead': {
-    en: 'Answered a form, offered help, or became a member in the last half year.',
-    ko: '지난 반년 동안 양식에 답하거나 돕겠다고 하시거나 회원이 되신 분입니다.',
+  'board.newcomers.lately': { en: 'Came to us, not on the ladder yet', ko: '찾아오셨지만 아직 단계가 없는 분' },
+  'board.newcomers_lead.lately': {
+    en: 'Came to an event, answered a form, offered help, or became a member in the last half year.',
+    ko: '지난 반년 동안 행사에 오시거나 양식에 답하시거나 돕겠다고 하시거나 회원이 되신 분입니다.',
   },
+  'board.newcomers.never_asked': {
+    en: 'Never asked, and not on the ladder yet',
+    ko: '아직 단계가 없고 부탁드린 적도 없는 분',
+  },
+  'board.newcomers_lead.never_asked': {
+    en: 'Came to an event, answered a form, offered help, or became a member in the last two years. Nobody has set a next step for them or sat down with them.',
+    ko: '지난 2년 동안 행사에 오시거나 양식에 답하시거나 돕겠다고 하시거나 회원이 되셨지만, 다음 걸음을 정하거나 따로 만난 적이 없는 분입니다.',
+  },
+  'board.newcomers_most': {
+    en: { one: 'The latest {{count}}.', other: 'The latest {{count}} of them.' },
+    ko: '최근 {{count}}명만 보입니다.',
+  },
+  'board.why.event': { en: 'came to an event', ko: '행사에 오심' },
   'board.why.form': { en: 'answered a form', ko: '양식에 답함' },
   'board.why.offered': { en: 'offered to help', ko: '돕겠다고 하심' },
   'board.why.member': { en: 'is a member', ko: '회원' },

@@ -372,7 +372,7 @@ async function boardPage(c: Ctx): Promise<Response> {
   const [rungs, everybody, came] = await Promise.all([
     rungsOf(db, organization_id),
     board(db, organization_id, today(c), timeZone(c)),
-    newcomers(db, organization_id, today(c), timeZone(c)),
+    newcomers(db, organization_id, today(c), timeZone(c), show === 'never_asked' ? show : 'lately'),
   ])
   const rows = everybody.filter((row) => fits(row, show, { me: actor.id, today: today(c), days }))
   // Names of many at once: who looks at them is kept.

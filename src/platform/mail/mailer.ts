@@ -8,8 +8,8 @@ export interface Mail {
   text: string
   html?: string
   language: string
-  /** An entry for the reader's calendar (iCalendar), with the method named in it. */
-  calendar?: { method: 'REQUEST' | 'CANCEL'; text: string }
+  /** Entries for the reader's calendar: of each one its own iCalendar, with the method named in it (RFC 5546 3.2). */
+  calendars?: readonly { method: 'REQUEST' | 'CANCEL'; text: string }[]
   /** Shown below the text; `alt` is read where it is not. */
   picture?: { png: Uint8Array; alt: string }
 }
@@ -41,7 +41,7 @@ export interface Mailer {
 export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: Db): Mailer {
   if (!config.smtp_url) {
     return {
-      async send({ to, subject, text, html, language, calendar, picture }) {
+      async send({ to, subject, text, html, language, calendars, picture }) {
         await db
           .insertInto('outbox_mail')
           .values({
@@ -50,7 +50,8 @@ export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: D
             body_text: text,
             body_html: html ?? null,
             language,
-            calendar: calendar?.text ?? null,
+            // One after the other they are a stream of them (RFC 5545 3.4).
+            calendar: calendars?.map((each) => each.text).join('') || null,
             picture: picture ? `data:image/png;base64,${Buffer.from(picture.png).toString('base64')}` : null,
           })
           .execute()
@@ -62,7 +63,8 @@ export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: D
   const connect = async () => (await import('nodemailer')).default.createTransport(smtp_url)
   let transport: ReturnType<typeof connect> | null = null
   return {
-    async send({ to, subject, text, html, language, calendar, picture }) {
+    async send({ to, subject, text, html, language, calendars = [], picture }) {
+      const [first, ...others] = calendars
       const smtp = await (transport ??= connect())
       await smtp.sendMail({
         from: config.mail_from,
@@ -70,10 +72,16 @@ export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: D
         subject,
         text,
         ...(html ? { html } : picture ? { html: withPicture(text, language, picture.alt) } : {}),
-        ...(picture
-          ? { attachments: [{ filename: 'code.png', content: Buffer.from(picture.png), cid: picture_id }] }
-          : {}),
-        ...(calendar ? { icalEvent: { method: calendar.method, content: calendar.text, filename: 'event.ics' } } : {}),
+        attachments: [
+          ...(picture ? [{ filename: 'code.png', content: Buffer.from(picture.png), cid: picture_id }] : []),
+          // Each a part of its own (RFC 6047 2.4): a part is about one entry.
+          ...others.map(({ method, text: content }, at) => ({
+            filename: `event-${at + 2}.ics`,
+            content,
+            contentType: `text/calendar; charset=utf-8; method=${method}`,
+          })),
+        ],
+        ...(first ? { icalEvent: { method: first.method, content: first.text, filename: 'event.ics' } } : {}),
       })
     },
   }

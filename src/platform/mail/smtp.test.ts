@@ -83,13 +83,19 @@ test('a picture stands below the text, which stays a text of its own; nothing in
   expect(content).toContain('Content-ID: <picture@hanpyo>')
 })
 
-test('a calendar entry goes along as one that mail programs offer to take over', async () => {
+test('calendar entries go along as mail programs offer to take over, each a part of its own', async () => {
   const server = await smtp()
   const text = 'BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n'
-  await deliver(owner, mailerTo(server.port, trusting), { ...mail, calendar: { method: 'REQUEST', text } })
+  const calendars = [
+    { method: 'REQUEST' as const, text },
+    { method: 'REQUEST' as const, text },
+  ]
+  await deliver(owner, mailerTo(server.port, trusting), { ...mail, calendars })
   const content = server.taken[0]?.content ?? ''
-  expect(content).toMatch(/Content-Type: text\/calendar; charset=utf-8; method=REQUEST/i)
+  // The first stands in the mail and hangs on it.
+  expect(content.match(/Content-Type: text\/calendar; charset=utf-8; method=REQUEST/gi)).toHaveLength(2)
   expect(content).toContain('filename=event.ics')
+  expect(content).toContain('filename=event-2.ics')
 })
 
 test('a certificate nobody vouches for is not trusted, and the mail waits', async () => {

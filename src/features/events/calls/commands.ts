@@ -260,7 +260,9 @@ export function confirmByHand(
       .executeTakeFirst()
     if (before)
       return before.signup_id === signup_id && before.said === said ? { ok: true } : { ok: false, problem: 'not_now' }
-    const asked = (await unconfirmedOf(tx, organization_id, event_id)).find((each) => each.signup_id === signup_id)
+    const asked = (await unconfirmedOf(tx, organization_id, event_id, { since: now })).find(
+      (each) => each.signup_id === signup_id,
+    )
     const [signup] = asked ? await signupsOf(tx, organization_id, event_id, { only: [signup_id] }) : []
     if (!asked || !signup) return { ok: false, problem: 'not_now' }
     const recorded = await recordAttempt(

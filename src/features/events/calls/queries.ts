@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { newestSaid } from '../../people/consent.ts'
-import { everOf, listEvents, roomIn, shiftsOf, type Event } from '../queries.ts'
-import { seatsFor, standingOf } from '../rules.ts'
+import { eventById, everOf, listEvents, roomIn, shiftsOf, type Event } from '../queries.ts'
+import { instantIn, seatsFor, standingOf } from '../rules.ts'
 import { openResponses } from '../schema.ts'
 import { sells } from '../orders/queries.ts'
 import { early_minutes, type Confirming, type EventToBook } from './schema.ts'
@@ -64,6 +64,9 @@ export interface ToConfirm {
   last_name: string | null
   name_hangul: string | null
   language: string
+  shift_ids: string[]
+  /** End of the last of their shifts. */
+  until: Date
   /** E.164; null: none is known. */
   phone: string | null
   /** They asked not to be called, or must not be. */
@@ -74,12 +77,17 @@ export interface ToConfirm {
   said_by: string | null
 }
 
-/** Who has a seat of their own and has not said once more that they come, in order of arrival. */
-export async function unconfirmedOf(db: Db, organization_id: string, event_id: string): Promise<ToConfirm[]> {
+/** Who has a seat of their own that lasts beyond `since` and has not said once more that they come, in order of arrival. */
+export async function unconfirmedOf(
+  db: Db,
+  organization_id: string,
+  event_id: string,
+  { since }: { since: Date },
+): Promise<ToConfirm[]> {
   const { rows } = await sql<ToConfirm>`
     select s.signup_id, p.person_id, p.voter_id, coalesce(p.first_name, v.first_name, s.said ->> 'first_name') as first_name,
       coalesce(p.last_name, v.last_name, s.said ->> 'last_name') as last_name, coalesce(p.name_hangul, s.said ->> 'name_hangul') as name_hangul,
-      s.language, n.phone,
+      s.language, x.shift_ids, x.until, n.phone,
       p.deceased_at is not null
         or exists (select from suppression k where k.organization_id = p.organization_id and k.phone is null and k.taken_back_at is null
           and (k.person_id = p.person_id or k.voter_id = p.voter_id))
@@ -90,6 +98,9 @@ export async function unconfirmedOf(db: Db, organization_id: string, event_id: s
     join person w on w.organization_id = s.organization_id and w.person_id = s.person_id
     join person p on p.organization_id = s.organization_id and p.person_id = coalesce(w.merged_into, w.person_id)
     left join voter_record v on v.voter_id = p.voter_id
+    cross join lateral (select array_agg(h.shift_id order by h.starts_at, h.shift_id) as shift_ids, max(h.ends_at) as until
+      from event_signup_shift x join event_shift h on h.organization_id = x.organization_id and h.shift_id = x.shift_id
+      where x.organization_id = s.organization_id and x.signup_id = s.signup_id) x
     left join lateral (select k.phone from (
         select s.said ->> 'phone' as phone, 0 as place
         union all select f.phone, case when f.is_preferred then 1 else 2 end from person_phone f
@@ -102,7 +113,7 @@ export async function unconfirmedOf(db: Db, organization_id: string, event_id: s
     left join lateral (select c.said, c.at, c.made_by from event_confirming c
       where c.organization_id = s.organization_id and c.signup_id = s.signup_id and c.taken_back_at is null order by c.at desc limit 1) a on true
     where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid and s.response = 'signed_up'
-      and s.accept_by is null and s.host_signup_id is null and s.source <> 'door'
+      and s.accept_by is null and s.host_signup_id is null and s.source <> 'door' and x.until > ${since}::timestamptz
     order by s.arrival`.execute(db)
   return rows
 }
@@ -127,15 +138,18 @@ export async function confirmedEventOf(
   return rows[0] ?? null
 }
 
-/** Voters whom a phone bank that confirms an event is to call now; null: it is another phone bank. */
+/** Voters whom a phone bank that confirms an event is to call on a day; null: it is another phone bank. */
 export async function votersToConfirm(
   db: Db,
   organization_id: string,
   phone_bank_id: string,
+  today: string,
 ): Promise<number[] | null> {
-  const event = await confirmedEventOf(db, organization_id, phone_bank_id)
+  const confirmed = await confirmedEventOf(db, organization_id, phone_bank_id)
+  const event = confirmed && (await eventById(db, organization_id, confirmed.event_id))
   if (!event) return null
-  const rows = await unconfirmedOf(db, organization_id, event.event_id)
+  const since = instantIn(event.time_zone, today, '00:00')
+  const rows = await unconfirmedOf(db, organization_id, event.event_id, { since })
   return rows.flatMap(({ voter_id, is_closed }) => (voter_id === null || is_closed ? [] : voter_id))
 }
 

@@ -296,7 +296,7 @@ test('the code is on one’s own page, in the mail as picture, in the calendar a
   const address = `http://localhost/e/ours/${event.code}/t/${row?.ticket}`
   expect(mail?.text).toContain(`입장 코드: ${spelledTicket(row?.ticket ?? '')}\n${address}`)
   expect(Buffer.from(mail?.picture?.png ?? []).subarray(1, 4).toString()).toBe('PNG') // prettier-ignore
-  expect(mail?.calendar?.text.replaceAll('\r\n ', '')).toContain(address)
+  expect(mail?.calendars?.[0]?.text.replaceAll('\r\n ', '')).toContain(address)
 
   const path = new URL(address).pathname
   const ticket = await (await everybody.get(path)).text()

@@ -5,10 +5,20 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { addJob } from '../../../platform/jobs/jobs.ts'
 import { eventMail, eventTend, type MailKind } from '../later.ts'
-import { eventById, roomIn, shiftsOf, type Event } from '../queries.ts'
+import { eventById, keepEntries, roomIn, shiftsOf, type Event, type Shift } from '../queries.ts'
 import { cameCents, owing } from '../orders/owing.ts'
 import { owesOf, payBy, type Owing } from '../orders/rules.ts'
-import { acceptBy, nextDue, nextUp, remindersDue, standingOf, type Party } from '../rules.ts'
+import {
+  acceptBy,
+  nextDue,
+  nextUp,
+  remindersAhead,
+  remindersDue,
+  standingOf,
+  waitingAhead,
+  type MailedEntry,
+  type Party,
+} from '../rules.ts'
 import { openResponses, seated, type EventResponse } from '../schema.ts'
 import type { ResponseReason } from '../tables.ts'
 import '../orders/tables.ts'
@@ -61,9 +71,9 @@ export async function partiesOf(tx: Db, organization_id: string, signup_ids: rea
   return [...signup_ids, ...rows.map(({ signup_id }) => signup_id)]
 }
 
-/** Gives free seats to whoever waits, in order of arrival. Not once it has begun, or is called off or withdrawn. */
+/** Gives free seats to whoever waits, in order of arrival. Not in a shift that has begun, nor once it is called off or withdrawn. */
 export async function moveUp(tx: Db, actor: Actor, event: Event, now: Date): Promise<void> {
-  if (standingOf(event, now) !== 'open' || event.starts_at <= now) return
+  if (standingOf(event, now) !== 'open') return
   const { organization_id, event_id } = event
   const { rows: waiting } = await sql<Party>`
     select s.signup_id, s.seats, (select coalesce(array_agg(x.shift_id), '{}') from event_signup_shift x
@@ -73,25 +83,51 @@ export async function moveUp(tx: Db, actor: Actor, event: Event, now: Date): Pro
     from event_signup s where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid
       and s.response = 'wait_listed' and s.host_signup_id is null order by s.arrival`.execute(tx)
   if (waiting.length === 0) return
-  const room = await roomIn(tx, event, await shiftsOf(tx, organization_id, [event_id]))
-  const hosts = nextUp(room, waiting).map(({ signup_id }) => signup_id)
-  if (hosts.length === 0) return
-  const accept_by = acceptBy(event, now)
-  const moved = await partiesOf(tx, organization_id, hosts)
-  await setResponse(tx, actor, moved, 'signed_up', { why: 'moved_up', accept_by }, now)
-  await holdUnpaid(tx, event, moved, payBy(event, now, { is_offer: true }))
-  await mailEach(tx, event, hosts, 'moved_up')
+  const shifts = await shiftsOf(tx, organization_id, [event_id])
+  const moving = nextUp(await roomIn(tx, event, shifts), waitingAhead(waiting, shifts, now))
+  if (moving.length === 0) return
+  // They were not there when these began.
+  await sql`delete from event_signup_shift where organization_id = ${organization_id}::uuid
+    and signup_id = any(${moving.map(({ signup_id }) => signup_id)}::uuid[])
+    and shift_id = any(${shifts.flatMap(({ shift_id, starts_at }) => (starts_at > now ? [] : [shift_id]))}::uuid[])`.execute(
+    tx,
+  )
+  const firstOf = ({ shift_ids }: Party): Shift | undefined =>
+    shifts.find(({ shift_id }) => shift_ids.includes(shift_id))
+  for (const [shift, of] of Map.groupBy(moving, firstOf)) {
+    const accept_by = acceptBy({ ...event, ...shift }, now)
+    const moved = await partiesOf(tx, organization_id, of.map(({ signup_id }) => signup_id)) // prettier-ignore
+    await setResponse(tx, actor, moved, 'signed_up', { why: 'moved_up', accept_by }, now)
+    await holdUnpaid(tx, event, moved, { is_offer: true }, now)
+  }
+  await mailEach(tx, event, moving.map(({ signup_id }) => signup_id), 'moved_up') // prettier-ignore
 }
 
 /**
- * Of these, whoever pays by card and has not paid has their seat until then, with their guests. Whoever owes nothing, or pays
- * at the door, is left as they are.
+ * Of these, whoever pays by card and has not paid has their seat for so long, with their guests, at most until their first shift
+ * begins. Whoever owes nothing, or pays at the door, is left as they are.
  */
-export const holdUnpaid = (tx: Db, { organization_id, event_id }: Event, signup_ids: readonly string[], until: Date) =>
-  sql`update event_signup s set accept_by = ${until}::timestamptz from event_order o
+export async function holdUnpaid(
+  tx: Db,
+  event: Event,
+  signup_ids: readonly string[],
+  how: { is_offer: boolean },
+  now: Date,
+): Promise<void> {
+  const { organization_id, event_id } = event
+  const { rows } = await sql<{ signup_id: string; starts_at: Date; ends_at: Date }>`
+    select s.signup_id, coalesce(min(h.starts_at) filter (where h.starts_at > ${now}::timestamptz), min(h.starts_at)) as starts_at, max(h.ends_at) as ends_at
+    from event_signup s
+    join event_order o on o.organization_id = s.organization_id and o.signup_id = coalesce(s.host_signup_id, s.signup_id)
+    join event_signup_shift x on x.organization_id = o.organization_id and x.signup_id = o.signup_id
+    join event_shift h on h.organization_id = x.organization_id and h.shift_id = x.shift_id
     where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid and s.signup_id = any(${[...signup_ids]}::uuid[])
-      and s.response = 'signed_up' and o.organization_id = s.organization_id and o.signup_id = coalesce(s.host_signup_id, s.signup_id)
-      and o.pays = 'card' and o.full_cents - o.discount_cents > ${cameCents}`.execute(tx)
+      and s.response = 'signed_up' and o.pays = 'card' and o.full_cents - o.discount_cents > ${cameCents}
+    group by s.signup_id`.execute(tx)
+  for (const [until, of] of Map.groupBy(rows, (row) => payBy({ ...event, ...row }, now, how).getTime()))
+    await sql`update event_signup set accept_by = ${new Date(until)}::timestamptz where organization_id = ${organization_id}::uuid
+      and signup_id = any(${of.map(({ signup_id }) => signup_id)}::uuid[])`.execute(tx)
+}
 
 /** Takes back seats whose time to accept or to pay has passed, and gives them on. */
 export async function giveOn(tx: Db, event: Event, now: Date): Promise<void> {
@@ -128,42 +164,57 @@ export function tendEvent(db: Db, organization_id: string, event_id: string, now
     const event = await lockEvent(tx, organization_id, event_id)
     if (standingOf(event, now) !== 'open') return
     await giveOn(tx, event, now)
-    const owed = await remindersOwed(tx, event, now)
-    await sql`insert into event_reminder (organization_id, signup_id, hours, made_at)
-      select ${organization_id}::uuid, signup_id, hours, ${now}::timestamptz
-      from unnest(${owed.map((each) => each.signup_id)}::uuid[], ${owed.map(({ hours }) => hours)}::integer[]) as o (signup_id, hours)`.execute(
-      tx,
-    )
+    const owed = await remindersOwed(tx, event, await shiftsOf(tx, organization_id, [event_id]), now)
+    await sql`insert into event_reminder (organization_id, signup_id, shift_id, hours, made_at)
+      select ${organization_id}::uuid, signup_id, shift_id, hours, ${now}::timestamptz
+      from unnest(${owed.map(({ signup_id }) => signup_id)}::uuid[], ${owed.map(({ shift_id }) => shift_id)}::uuid[],
+        ${owed.map(({ hours }) => hours)}::integer[]) as o (signup_id, shift_id, hours)`.execute(tx)
     // Of several that were due at once one is enough.
-    await mailEach(tx, event, [...new Set(owed.map((each) => each.signup_id))], 'reminder')
+    const due = [...Map.groupBy(owed, ({ signup_id }) => signup_id)].map(([signup_id, of]) => ({
+      signup_id,
+      shift_ids: [...new Set(of.map(({ shift_id }) => shift_id))].toSorted(),
+    }))
+    for (const of of Map.groupBy(due, ({ shift_ids }) => shift_ids.join()).values())
+      await mailEach(tx, event, of.map(({ signup_id }) => signup_id), 'reminder', of[0]?.shift_ids) // prettier-ignore
     await schedule(tx, event, now)
   })
 }
 
-/** Reminders that are due and were not made, for whoever had their seat by then. */
-async function remindersOwed(tx: Db, event: Event, now: Date): Promise<{ signup_id: string; hours: number }[]> {
-  // Most of the time none is due, for nobody: then nobody is looked at.
-  if (remindersDue(event, new Date(0), now).length === 0) return []
-  const { rows } = await sql<{ signup_id: string; seated_at: Date; made: number[] }>`
-    select s.signup_id, coalesce((select max(r.at) from event_response r where r.organization_id = s.organization_id
-        and r.signup_id = s.signup_id and r.response = 'signed_up'), s.received_at) as seated_at,
-      (select coalesce(array_agg(m.hours), '{}') from event_reminder m where m.organization_id = s.organization_id
-        and m.signup_id = s.signup_id) as made
-    from event_signup s where s.organization_id = ${event.organization_id}::uuid and s.event_id = ${event.event_id}::uuid
-      and s.response = any(${[...seated]}::text[])`.execute(tx)
-  return rows.flatMap(({ signup_id, seated_at, made }) =>
-    remindersDue(event, seated_at, now)
-      .filter((hours) => !made.includes(hours))
-      .map((hours) => ({ signup_id, hours })),
-  )
+interface ReminderOwed {
+  signup_id: string
+  shift_id: string
+  hours: number
 }
 
-/** Of another day people are reminded again: what lies ahead once more counts as not made. */
-export const remindAnew = (tx: Db, event: Event, now: Date) =>
-  sql`delete from event_reminder m using event_signup s
+/** Reminders that are due and were not made, for whoever had the shift by then. */
+async function remindersOwed(tx: Db, event: Event, shifts: readonly Shift[], now: Date): Promise<ReminderOwed[]> {
+  const soon = new Map(shifts.filter((shift) => remindersDue(event, shift, new Date(0), now).length > 0).map((shift) => [shift.shift_id, shift])) // prettier-ignore
+  // Most of the time none is due, for nobody: then nobody is looked at.
+  if (soon.size === 0) return []
+  const { rows } = await sql<{ signup_id: string; shift_id: string; taken_at: Date; made: number[] }>`
+    select s.signup_id, x.shift_id, greatest(x.taken_at, coalesce((select max(r.at) from event_response r where r.organization_id = s.organization_id
+        and r.signup_id = s.signup_id and r.response = 'signed_up'), s.received_at)) as taken_at,
+      (select coalesce(array_agg(m.hours), '{}') from event_reminder m where m.organization_id = s.organization_id
+        and m.signup_id = s.signup_id and m.shift_id = x.shift_id) as made
+    from event_signup s
+    join event_signup_shift x on x.organization_id = s.organization_id and x.signup_id = coalesce(s.host_signup_id, s.signup_id)
     where s.organization_id = ${event.organization_id}::uuid and s.event_id = ${event.event_id}::uuid
-      and m.organization_id = s.organization_id and m.signup_id = s.signup_id
-      and ${event.starts_at}::timestamptz - make_interval(hours => m.hours) > ${now}::timestamptz`.execute(tx)
+      and s.response = any(${[...seated]}::text[]) and x.shift_id = any(${[...soon.keys()]}::uuid[])`.execute(tx)
+  return rows.flatMap(({ signup_id, shift_id, taken_at, made }) => {
+    const shift = soon.get(shift_id)
+    const due = shift ? remindersDue(event, shift, taken_at, now) : []
+    return due.filter((hours) => !made.includes(hours)).map((hours) => ({ signup_id, shift_id, hours }))
+  })
+}
+
+/** Of a shift on another day people are reminded again: what lies ahead once more counts as not made. */
+export async function remindAnew(tx: Db, event: Event, shifts: readonly Shift[], now: Date): Promise<void> {
+  const ahead = shifts.flatMap((shift) => remindersAhead(event, shift, now).map((hours) => ({ ...shift, hours })))
+  await sql`delete from event_reminder m using unnest(${ahead.map(({ shift_id }) => shift_id)}::uuid[], ${ahead.map(({ hours }) => hours)}::integer[]) as a (shift_id, hours)
+    where m.organization_id = ${event.organization_id}::uuid and m.shift_id = a.shift_id and m.hours = a.hours`.execute(
+    tx,
+  )
+}
 
 /** One job waits for each event: the next moment at which it has something to do. */
 export async function schedule(tx: Db, event: Event, now: Date): Promise<void> {
@@ -177,21 +228,42 @@ export async function schedule(tx: Db, event: Event, now: Date): Promise<void> {
     .where('response', '=', 'signed_up')
     .where('accept_by', 'is not', null)
     .execute()
+  const shifts = await shiftsOf(tx, organization_id, [event_id])
   // What is due already would be lost with the job that waits.
   const isDue =
-    rows.some(({ accept_by }) => accept_by && accept_by <= now) || (await remindersOwed(tx, event, now)).length > 0
-  const run_at = isDue ? now : nextDue(event, rows.flatMap(({ accept_by }) => accept_by ?? []), now) // prettier-ignore
+    rows.some(({ accept_by }) => accept_by && accept_by <= now) ||
+    (await remindersOwed(tx, event, shifts, now)).length > 0
+  const run_at = isDue ? now : nextDue(event, shifts, rows.flatMap(({ accept_by }) => accept_by ?? []), now) // prettier-ignore
   if (run_at) await addJob(tx, eventTend, { organization_id, event_id }, { key: `events.tend ${event_id}`, run_at })
 }
 
 export const mail = (tx: Db, { organization_id, event_id }: Event, signup_id: string, kind: MailKind): Promise<void> =>
   addJob(tx, eventMail, { organization_id, event_id, signup_id, kind })
 
-/** To each of these, in one statement: there may be thousands. */
-export const mailEach = (tx: Db, { organization_id, event_id }: Event, signup_ids: readonly string[], kind: MailKind) =>
-  sql`select enqueue_job(${eventMail.name}::text, json_build_object('organization_id', ${organization_id}::uuid, 'event_id', ${event_id}::uuid,
-      'signup_id', signup_id, 'kind', ${kind}::text), null::text, null::timestamptz, null::integer, null::text)
+/** To each of these, in one statement: there may be thousands. `shift_ids`: of these shifts alone. */
+export const mailEach = (
+  tx: Db,
+  { organization_id, event_id }: Event,
+  signup_ids: readonly string[],
+  kind: MailKind,
+  shift_ids: readonly string[] | null = null,
+) =>
+  sql`select enqueue_job(${eventMail.name}::text, json_strip_nulls(json_build_object('organization_id', ${organization_id}::uuid, 'event_id', ${event_id}::uuid,
+      'signup_id', signup_id, 'kind', ${kind}::text, 'shift_ids', ${shift_ids && [...shift_ids]}::uuid[])), null::text, null::timestamptz, null::integer, null::text)
     from unnest(${[...signup_ids]}::uuid[]) as s (signup_id)`.execute(tx)
+
+/** What a mail brought to a calendar, and what is still to be taken out of it. */
+export const keepMailed = (
+  db: Db,
+  { organization_id, event_id, signup_id }: { organization_id: string; event_id: string; signup_id: string },
+  { entries, to_drop }: { entries: readonly (MailedEntry & { shift_id: string })[]; to_drop: readonly string[] },
+  now: Date,
+): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    await keepEntries(tx, organization_id, signup_id, entries, now)
+    for (const shift_id of to_drop)
+      await addJob(tx, eventMail, { organization_id, event_id, signup_id, kind: 'dropped', shift_ids: [shift_id] })
+  })
 
 /** A mailbox gets no more than so many an hour of those that anybody can bring about. */
 const asked_most = 3
@@ -223,14 +295,20 @@ export async function askedMail(
   await mail(tx, event, signup_id, kind)
 }
 
-/** To everybody of these who knows of the event and has a mailbox: in one statement, for there may be hundreds. */
+/**
+ * To everybody of these who knows of the event and has a mailbox: in one statement, for there may be hundreds. `shift_ids`: only
+ * to who has one of these.
+ */
 export const mailAll = (
   tx: Db,
   { organization_id, event_id }: Event,
   responses: readonly EventResponse[],
   kind: MailKind,
+  shift_ids: readonly string[] | null = null,
 ) =>
   sql`select enqueue_job(${eventMail.name}::text, json_build_object('organization_id', organization_id, 'event_id', event_id,
       'signup_id', signup_id, 'kind', ${kind}::text), null::text, null::timestamptz, null::integer, null::text)
-    from event_signup where organization_id = ${organization_id}::uuid and event_id = ${event_id}::uuid
-      and response = any(${[...responses]}::text[]) and mail_to is not null and told_at is not null`.execute(tx)
+    from event_signup s where organization_id = ${organization_id}::uuid and event_id = ${event_id}::uuid
+      and response = any(${[...responses]}::text[]) and mail_to is not null and told_at is not null
+      and (${shift_ids && [...shift_ids]}::uuid[] is null or exists (select from event_signup_shift x where x.organization_id = s.organization_id
+        and x.signup_id = s.signup_id and x.shift_id = any(${shift_ids && [...shift_ids]}::uuid[])))`.execute(tx)

@@ -93,6 +93,8 @@ const names = [
   'Pia',
   'Rina',
   'Sumi',
+  'Taeri',
+  'Ujin',
 ]
 let people = 0
 async function somebody(
@@ -297,4 +299,19 @@ test('a kind of event may ask for a training; who lacks it is shown to the host,
   expect(await textOf(host.get(page))).toContain('training missing')
   await organizer.post('/leadership/ladder/event-kinds/canvass', { training_id: '' })
   expect(await textOf(host.get(page))).not.toContain('lacks it')
+})
+
+test('whoever came to an event, though nobody’s member and on no rung, is among those never asked until somebody asks them', async () => {
+  await organizer.post('/leadership/ladder/example', {})
+  const event = await openEvent('social')
+  const came = await somebody(event, ['attended'])
+  await somebody(event, ['no_show'])
+  const listed = async (show: string) => {
+    const page = await textOf(organizer.get(`/leadership?show=${show}`))
+    return ['Taeri', 'Ujin'].filter((name) => page.includes(name))
+  }
+  expect([await listed('all'), await listed('never_asked')]).toEqual([['Taeri'], ['Taeri']])
+  expect(await textOf(organizer.get('/leadership?show=never_asked'))).toContain('came to an event')
+  await organizer.post(`/leadership/people/${came.person_id}/next-step`, { title: 'Bring a friend', owner_id: minji.id, due_on: '2026-12-20' }) // prettier-ignore
+  expect([await listed('all'), await listed('never_asked')]).toEqual([['Taeri'], []])
 })

@@ -4,6 +4,7 @@ import { activityOf, type ActivityKind } from '../activity.ts'
 import { nameColumns, type Named } from '../names.ts'
 import type { Standing } from '../rules.ts'
 import type { RungTable } from '../tables.ts'
+import '../../events/tables.ts'
 import '../../organizations/tables.ts'
 import '../../people/tables.ts'
 import '../../voterfile/tables.ts'
@@ -32,6 +33,10 @@ export const stagesOn = (organization_id: string, day: string) => sql`(
 const isAlive = sql`not exists (select from suppression x where x.organization_id = p.organization_id and x.taken_back_at is null
   and x.reason = 'deceased' and (x.person_id = p.person_id or x.voter_id = p.voter_id))`
 
+/** Of `person p`: somebody set a next step for them, or sat down with them. */
+const wasAsked = sql`(exists (select from task t where t.organization_id = p.organization_id and t.person_id = p.person_id and t.kind = 'next_step')
+  or exists (select from one_on_one o where o.organization_id = p.organization_id and o.person_id = p.person_id and o.removed_at is null))`
+
 /** Is there anybody on a rung whom the board shows? */
 export async function isStoodOn(db: Db, organization_id: string, rung_id: string, today: string): Promise<boolean> {
   const { rows } = await sql`select from ${stagesOn(organization_id, today)} s
@@ -54,8 +59,7 @@ export async function board(db: Db, organization_id: string, today: string, time
       from ${activityOf(organization_id, time_zone, sql`(select person_id from here)`)} a where on_day <= ${today}::date
       order by person_id, on_day desc, kind)
     select ${nameColumns}, h.rung_id, h.from_on as since, a.on_day as last_on, a.kind as last_kind,
-      exists (select from task t where t.organization_id = p.organization_id and t.person_id = p.person_id and t.kind = 'next_step')
-        or exists (select from one_on_one o where o.organization_id = p.organization_id and o.person_id = p.person_id and o.removed_at is null) as was_asked,
+      ${wasAsked} as was_asked,
       n.step
     from here h join person p on p.organization_id = ${organization_id}::uuid and p.person_id = h.person_id and p.merged_into is null
     left join voter_record r on r.voter_id = p.voter_id
@@ -71,40 +75,61 @@ export async function board(db: Db, organization_id: string, today: string, time
 
 export interface Newcomer extends Named {
   on_day: string
-  why: 'form' | 'offered' | 'member'
+  why: 'form' | 'offered' | 'member' | 'event'
 }
 
-/** Who came to us in the last half year, or is a member, and stands nowhere on the ladder: the latest first. */
+/** How far back, and how many at most. Of whom nobody ever asked anything those who came long ago are the point. */
+export const newcomerLimits = {
+  lately: { days: 183, most: 24 },
+  never_asked: { days: 730, most: 200 },
+} as const
+
+/**
+ * Who came to us or to an event of ours, or is a member, and stands nowhere on the ladder: the latest first. 'never_asked': of
+ * them those for whom nobody set a next step and with whom nobody sat down.
+ */
 export async function newcomers(
   db: Db,
   organization_id: string,
   today: string,
   time_zone: string,
-  limit = 24,
+  which: keyof typeof newcomerLimits = 'lately',
 ): Promise<Newcomer[]> {
+  const { days, most } = newcomerLimits[which]
+  // A day more, for the day begins elsewhere earlier.
+  const since = sql`(${today}::date - ${days + 1}::integer)::timestamp at time zone ${time_zone}::text`
   const { rows } = await sql<Newcomer>`
     with came as (
       select person_id, (attempted_at at time zone ${time_zone}::text)::date as on_day, 'form' as why from contact_attempt
       where organization_id = ${organization_id}::uuid and channel = 'web' and undone_at is null and person_id is not null
-        and attempted_at >= (${today}::date - 184)::timestamp at time zone ${time_zone}::text
+        and attempted_at >= ${since}
       union all
       select person_id, (made_at at time zone ${time_zone}::text)::date, 'offered' from follow_up
       where organization_id = ${organization_id}::uuid and kind = 'volunteer' and person_id is not null
-        and made_at >= (${today}::date - 184)::timestamp at time zone ${time_zone}::text
+        and made_at >= ${since}
       union all
       select person_id, from_on, 'member' from (
         select distinct on (person_id, kind) person_id, from_on, standing from membership
         where organization_id = ${organization_id}::uuid and removed_at is null and from_on <= ${today}::date
         order by person_id, kind, from_on desc, recorded_at desc) m
       where standing in ('approved', 'active', 'grace')
+      union all
+      select g.person_id, (h.starts_at at time zone ${time_zone}::text)::date, 'event' from (
+        select distinct on (a.signup_id, a.shift_id) a.signup_id, a.shift_id, a.attendance from event_attendance a
+        join event_shift s on s.organization_id = a.organization_id and s.shift_id = a.shift_id and s.starts_at >= ${since}
+        where a.organization_id = ${organization_id}::uuid and a.taken_back_at is null
+        order by a.signup_id, a.shift_id, a.attendance_id desc) m
+      join event_signup g on g.organization_id = ${organization_id}::uuid and g.signup_id = m.signup_id
+      join event_shift h on h.organization_id = g.organization_id and h.shift_id = m.shift_id
+      where m.attendance in ('attended', 'walk_in')
     )
     select ${nameColumns}, c.on_day, c.why
-    from (select distinct on (person_id) * from came where on_day between ${today}::date - 183 and ${today}::date order by person_id, on_day desc, why) c
+    from (select distinct on (person_id) * from came where on_day between ${today}::date - ${days}::integer and ${today}::date order by person_id, on_day desc, why) c
     join person p on p.organization_id = ${organization_id}::uuid and p.person_id = c.person_id and p.merged_into is null
     left join voter_record r on r.voter_id = p.voter_id
     where not exists (select from person_stage s where s.organization_id = p.organization_id and s.person_id = p.person_id and s.removed_at is null)
-      and ${isAlive}
-    order by c.on_day desc, p.person_id limit ${limit}`.execute(db)
+      and ${isAlive} and (${which === 'lately'}::boolean or not ${wasAsked})
+    order by c.on_day desc, p.person_id limit ${most}`.execute(db)
   return rows
 }
 

@@ -3,7 +3,7 @@ import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, EmptyState, OwnText, PageHead } from '../../../platform/ui/components.tsx'
 import { PersonName } from '../../people/pages/person-name.tsx'
-import type { BoardRow, Newcomer, Rung } from '../ladder/queries.ts'
+import { newcomerLimits, type BoardRow, type Newcomer, type Rung } from '../ladder/queries.ts'
 import '../bodies/messages.ts'
 import '../messages.ts'
 import { nameOfRow, workPath } from '../names.ts'
@@ -95,7 +95,7 @@ export function BoardPage(props: BoardProps) {
           </div>
         </>
       )}
-      {rungs.length > 0 && newcomers.length > 0 && <Newcomers t={t} newcomers={newcomers} may_edit={may_edit} />}
+      {rungs.length > 0 && newcomers.length > 0 && <Newcomers {...props} />}
     </>
   )
 }
@@ -262,9 +262,12 @@ function Move({
   )
 }
 
-function Newcomers({ t, newcomers, may_edit }: Pick<BoardProps, 't' | 'newcomers' | 'may_edit'>) {
+function Newcomers({ t, newcomers, show, may_edit }: BoardProps) {
+  const which = show === 'never_asked' ? show : 'lately'
+  const { most } = newcomerLimits[which]
   return (
-    <Card title={t('board.newcomers')} lead={t('board.newcomers_lead')} id="newcomers">
+    <Card title={t(`board.newcomers.${which}`)} lead={t(`board.newcomers_lead.${which}`)} id="newcomers">
+      {newcomers.length === most && <p className="mb-2 text-sm">{t('board.newcomers_most', { count: most })}</p>}
       <ul className="divide-base-300 grid gap-x-6 sm:grid-cols-2">
         {newcomers.map((row) => (
           <li key={row.person_id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">

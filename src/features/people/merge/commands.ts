@@ -89,10 +89,12 @@ interface Snapshot {
   /** For events, with their hosts and guests. */
   signups: Row[]
   signup_shifts: { signup_id: string; shift_id: string }[]
+  /** Who answers for whoever of them is under 18. */
+  guardians: Row[]
 }
 
 /** As stored: merges made before calls moved have none. */
-type Late = 'attempts' | 'follow_ups' | 'pointing' | 'signups' | 'signup_shifts'
+type Late = 'attempts' | 'follow_ups' | 'pointing' | 'signups' | 'signup_shifts' | 'guardians'
 type Kept = Omit<Snapshot, Late> & Partial<Pick<Snapshot, Late>>
 
 /** Both have paid for tickets of one event. */
@@ -153,6 +155,10 @@ async function snapshot(tx: Db, organization_id: string, ids: readonly string[])
     select signup_id, shift_id from event_signup_shift where organization_id = ${organization_id} and signup_id in ${about} order by signup_id, shift_id`.execute(
     tx,
   )
+  const guardians = await sql<{ row: Row }>`
+    select to_jsonb(g.*) as row from event_guardian g where organization_id = ${organization_id} and signup_id in ${about} order by signup_id`.execute(
+    tx,
+  )
   return {
     people: await all('person'),
     rows,
@@ -161,6 +167,7 @@ async function snapshot(tx: Db, organization_id: string, ids: readonly string[])
     pointing: pointers,
     signups: signups.rows.map(({ row }) => row),
     signup_shifts: signup_shifts.rows,
+    guardians: guardians.rows.map(({ row }) => row),
   }
 }
 
@@ -317,7 +324,8 @@ const weight = [...holdSeats, 'wait_listed', 'awaiting_approval', 'invited']
 /**
  * Where both have an open sign-up for one event, one stays: the one with the better word, of like ones the one that is
  * nobody's guest; before all that, the one that was paid, and of like ones the one with tickets. If both had seats, it has the
- * shifts and guests of both, and one seat less is taken.
+ * shifts and guests of both, and one seat less is taken. Under 18 by one of them is under 18, and a guardian's word for one
+ * holds for the one that stays; of two words its own.
  */
 async function combineSignups(tx: Db, actor: Actor, kept: string, merged: string): Promise<void> {
   const { organization_id } = actor
@@ -338,6 +346,14 @@ async function combineSignups(tx: Db, actor: Actor, kept: string, merged: string
       (has_order ? 0 : 2) +
       (host_signup_id ? 1 : 0)
     const [stays, goes] = value(second) < value(first) ? [second, first] : [first, second]
+    await sql`update event_signup s set is_minor = true from event_signup g
+      where s.organization_id = ${organization_id} and s.signup_id = ${stays.signup_id}
+        and g.organization_id = s.organization_id and g.signup_id = ${goes.signup_id} and g.is_minor and not s.is_minor`.execute(
+      tx,
+    )
+    await sql`insert into event_guardian (organization_id, signup_id, name, phone, relation, how, at, made_by)
+      select organization_id, ${stays.signup_id}, name, phone, relation, how, at, made_by from event_guardian
+      where organization_id = ${organization_id} and signup_id = ${goes.signup_id} on conflict do nothing`.execute(tx)
     const areSeated = [stays, goes].every(({ response }) => holdSeats.includes(response))
     const isAlone = goes.seats <= 1
     const isAlike = goes.shift_ids.toSorted().join() === stays.shift_ids.toSorted().join()
@@ -397,6 +413,27 @@ async function signupsBack(tx: Db, actor: Actor, before: Kept, after: Kept, now:
   const added = (after.signup_shifts ?? []).filter((each) => !before.signup_shifts?.some((one) => isSame(one, each)))
   await sql`delete from event_signup_shift x using jsonb_to_recordset(${JSON.stringify(before.signup_shifts ? added : [])}::jsonb) as a (signup_id uuid, shift_id uuid)
     where x.organization_id = ${organization_id} and x.signup_id = a.signup_id and x.shift_id = a.shift_id`.execute(tx)
+  await minorsBack(tx, organization_id, before, after)
+}
+
+/** A guardian's word that the merge brought along goes back, but whoever gave one since stays, and with them that it is somebody under 18. */
+async function minorsBack(tx: Db, organization_id: string, before: Kept, after: Kept): Promise<void> {
+  const { guardians, signups = [] } = before
+  if (!guardians) return
+  const brought = (after.guardians ?? []).filter(
+    ({ signup_id }) => !guardians.some((each) => each.signup_id === signup_id),
+  )
+  await sql`delete from event_guardian g using jsonb_to_recordset(${JSON.stringify(brought)}::jsonb) as b (signup_id uuid, at timestamptz)
+    where g.organization_id = ${organization_id} and g.signup_id = b.signup_id and g.at = b.at`.execute(tx)
+  const grown = signups.filter(
+    ({ signup_id, is_minor }) =>
+      is_minor === false && after.signups?.some((each) => each.signup_id === signup_id && each.is_minor === true),
+  )
+  await sql`update event_signup s set is_minor = false from jsonb_to_recordset(${JSON.stringify(grown)}::jsonb) as g (signup_id uuid)
+    where s.organization_id = ${organization_id} and s.signup_id = g.signup_id
+      and not exists (select from event_guardian w where w.organization_id = s.organization_id and w.signup_id = s.signup_id)`.execute(
+    tx,
+  )
 }
 
 async function decide(tx: Db, actor: Actor, one: string, other: string, state: 'merged' | 'open'): Promise<void> {

@@ -32,13 +32,16 @@ export function makeConfirmingBank(
   const { organization_id } = actor
   return inTransaction(db, async (tx): Promise<MadeConfirming> => {
     const event = await lockEvent(tx, organization_id, event_id)
-    if (event.canceled_at || event.starts_at <= now) return { ok: false, problem: 'closed' }
+    const shifts = await shiftsOf(tx, organization_id, [event_id])
+    // Before the last shift begins there is somebody to ask.
+    const last = shifts.at(-1)?.starts_at ?? event.starts_at
+    if (event.canceled_at || last <= now) return { ok: false, problem: 'closed' }
     const running = (await confirmingBanksOf(tx, organization_id, event_id)).find(({ ended_at }) => !ended_at)
     if (running) {
       await prepare(tx, organization_id, running.phone_bank_id)
       return { ok: true, phone_bank_id: running.phone_bank_id }
     }
-    const words = inWords(event, await shiftsOf(tx, organization_id, [event_id]))
+    const words = inWords(event, shifts)
     const name = { en: `Who comes: ${words.title.en}`, ko: `참석 확인: ${words.title.ko}` }
     const { script_id } = await createScript(tx, actor, { name: name.en.slice(0, 120), content: confirmingScript(words) }, now) // prettier-ignore
     const spoken = languages.filter((each) => each === 'en' || each === 'ko')
@@ -57,7 +60,7 @@ export function makeConfirmingBank(
         lane: 'non_partisan',
         languages: spoken.length > 0 ? spoken : ['en'],
         starts_on: today,
-        ends_on: dateIn(event.time_zone, event.starts_at),
+        ends_on: dateIn(event.time_zone, last),
         calling_starts,
         calling_ends,
         max_attempts: 3,

@@ -74,15 +74,18 @@ function LostSeats({ t, event, lost_seats, now }: ShiftsPageProps) {
   )
 }
 
+const shiftText = (t: Translate, { time_zone }: Event, shift: Shift): string =>
+  [localized(shift.name, t.language).text, spanText(t.language, time_zone, shift)].filter(Boolean).join(': ')
+
 const isCallable = ({ phone, is_closed }: ToConfirm): boolean => phone !== null && !is_closed
 
-function Confirming({ t, event, unconfirmed, confirming, may, now }: ShiftsPageProps) {
+function Confirming({ t, event, shifts, unconfirmed, confirming, may, now }: ShiftsPageProps) {
   const callable = unconfirmed.filter(isCallable)
   const by_hand = callable.filter(({ voter_id }) => voter_id === null).length
   const no_phone = unconfirmed.filter(({ phone, is_closed }) => phone === null && !is_closed).length
   const closed = unconfirmed.filter(({ is_closed }) => is_closed).length
   const running = confirming.find(({ ended_at }) => !ended_at)
-  const is_open = !event.canceled_at && event.starts_at > now
+  const is_open = !event.canceled_at && shifts.some(({ starts_at }) => starts_at > now)
   return (
     <Card title={t('shifts.confirm')} lead={t('shifts.confirm_lead')} id="confirm">
       {unconfirmed.length === 0 ? (
@@ -147,7 +150,7 @@ function ByHand(props: ShiftsPageProps) {
   )
 }
 
-function CallList({ t, event, rows, keyOf }: Omit<ShiftsPageProps, 'rows'> & { rows: readonly ToConfirm[] }) {
+function CallList({ t, event, shifts, rows, keyOf }: Omit<ShiftsPageProps, 'rows'> & { rows: readonly ToConfirm[] }) {
   return (
     <ul className="divide-base-300 divide-y">
       {rows.map((row) => (
@@ -157,6 +160,14 @@ function CallList({ t, event, rows, keyOf }: Omit<ShiftsPageProps, 'rows'> & { r
               {nameOf(row)}
             </a>
             <span className="block text-sm">{languageNames[row.language] ?? row.language}</span>
+            {shifts.length > 1 &&
+              shifts
+                .filter(({ shift_id }) => row.shift_ids.includes(shift_id))
+                .map((shift) => (
+                  <span key={shift.shift_id} className="block text-sm">
+                    {shiftText(t, event, shift)}
+                  </span>
+                ))}
             {row.said && row.said_at && (
               <span className="block text-sm">
                 {t('shifts.last_said', {
@@ -248,10 +259,9 @@ function ShiftCard({ t, event, shift, rows, strangers, training }: ShiftsPagePro
     return mark !== undefined && wasThere[mark]
   })
   const unknown = strangers.filter(({ shift_id }) => shift_id === shift.shift_id).map(({ name }) => name)
-  const title = [localized(shift.name, t.language).text, spanText(t.language, event.time_zone, shift)].filter(Boolean).join(': ') // prettier-ignore
   return (
     <Card
-      title={title}
+      title={shiftText(t, event, shift)}
       lead={people.length > 0 && t('shifts.here_of', { here: here.length, people: people.length })}
       id={`shift-${shift.shift_id}`}
     >

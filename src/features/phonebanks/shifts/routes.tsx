@@ -35,7 +35,7 @@ export const shiftRoutes = room()
     const [shifts, rows, unconfirmed, confirming, bank, banks, strangers, lost_seats] = await Promise.all([
       shiftsOf(db, organization_id, [event_id]),
       signupsOf(db, organization_id, event_id),
-      unconfirmedOf(db, organization_id, event_id),
+      unconfirmedOf(db, organization_id, event_id, { since: now(c) }),
       confirmingBanksOf(db, organization_id, event_id),
       shiftBankOf(db, organization_id, event_id),
       banksToName(db, organization_id),

@@ -100,7 +100,7 @@ async function conditionOf(
   }: { organization_id: string; phone_bank_id: string; expression: string },
   today: string,
 ): Promise<RawBuilder<boolean>> {
-  const asked = await votersToConfirm(db, organization_id, phone_bank_id)
+  const asked = await votersToConfirm(db, organization_id, phone_bank_id, today)
   if (asked) return sql<boolean>`v.voter_id = any(${asked}::integer[])`
   const compiled = await compileUniverse(db, expression, organization_id, today)
   if (!compiled.ok) throw new Error(`universe of phone bank ${phone_bank_id} does not compile: ${expression}`)
