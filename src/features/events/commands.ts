@@ -46,6 +46,7 @@ import {
   holdUnpaid,
   partiesOf,
   remindAnew,
+  shortenOffers,
   schedule,
   mail,
   mailEach,
@@ -222,6 +223,7 @@ export function saveEvent(db: Db, actor: Actor, event_id: string, draft: EventDr
     const ofAll = settings.online_link !== before.online_link
     if ((ofAll || moved.length > 0) && standingOf(event, now) === 'open')
       await mailAll(tx, event, [...seated, 'invited'], 'changed', ofAll ? null : moved)
+    await shortenOffers(tx, event, moved, now)
     await moveUp(tx, actor, event, now)
     await schedule(tx, event, now)
     return { ok: true }
@@ -862,6 +864,7 @@ export function changeSignUp(
         .insertInto('event_signup_shift')
         .values(taken.map((shift_id) => ({ organization_id, signup_id, shift_id, taken_at: now })))
         .execute()
+    await shortenOffers(tx, event, taken, now)
     await (actor.id === 'event' ? askedMail(tx, event, signup, 'answer', now) : mail(tx, event, signup_id, 'answer'))
     await audit(tx, actor, {
       action: 'event.change_sign_up',

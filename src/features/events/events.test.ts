@@ -426,6 +426,8 @@ test('a shift given up is taken out of the calendar by a mail about it alone; ch
   ])
   expect(world.mails[1]?.text).toContain('Kissena Park')
   expect(world.mails[1]?.text).not.toContain('Library')
+  const file = await textOf(everybody.get(/href="(\/e\/[^"]+event\.ics[^"]+)"/.exec(await textOf(everybody.get(link)))?.[1]?.replaceAll('&amp;', '&') ?? '')) // prettier-ignore
+  expect([uid(sat), uid(sun)].map((each) => file.includes(each))).toEqual([false, true])
   // Her own calendar says the same.
   const feed = /http:\/\/localhost(\/e\/ours\/mine\/[^"<]+\.ics)/.exec(await textOf(everybody.get(link)))?.[1] ?? ''
   const read = new ICAL.Component(ICAL.parse(await textOf(everybody.get(feed))) as never).getAllSubcomponents('vevent')
@@ -445,7 +447,7 @@ test('a shift given up is taken out of the calendar by a mail about it alone; ch
 })
 
 test('who waits for Sunday moves up after Saturday has begun, with time to accept until theirs begins; nobody into one that has', async () => {
-  const { event_id, sat, sun } = await weekend({ accept_hours: 48 }, [1, 1])
+  const { event_id, sat, sun, shifts } = await weekend({ accept_hours: 48 }, [1, 1])
   const join = async (name: string, shift_ids: string[]) => {
     const sent = { ...somebody(name), shift_ids }
     await signUp(db, ours.organizer, event_id, sent, clock.now())
@@ -468,7 +470,11 @@ test('who waits for Sunday moves up after Saturday has begun, with time to accep
   // Of the two shifts of whoever waited longer the one that is still to come.
   expect(await stands()).toEqual([['wait_listed', null], ['signed_up', '2026-12-06T19:00:00.000Z'], ['wait_listed', null]]) // prettier-ignore
   expect((await rowsOf(event_id)).find(({ signup_id }) => signup_id === forBoth)?.shift_ids).toEqual([sun])
-  await tendEvent(db, organization_id, event_id, new Date('2026-12-06T19:00:00Z'))
+  // Sunday begins an hour earlier: so long there is to accept.
+  const sooner = shifts.map((shift, at) => ({ ...shift, shift_id: at === 0 ? sat : sun, starts_at: at === 0 ? shift.starts_at : new Date('2026-12-06T18:00:00Z') })) // prettier-ignore
+  await saveEvent(db, ours.organizer, event_id, { ...draft({ accept_hours: 48 }), shifts: sooner }, then)
+  expect((await stands())[1]).toEqual(['signed_up', '2026-12-06T18:00:00.000Z'])
+  await tendEvent(db, organization_id, event_id, new Date('2026-12-06T18:00:00Z'))
   expect((await stands()).map(([response]) => response)).toEqual(['wait_listed', 'canceled_by_us', 'wait_listed'])
 })
 

@@ -204,7 +204,7 @@ export const publicEventRoutes = room()
   })
   .get('/e/:organization/:code/event.ics', allow('public'), async (c) => {
     const opened = await openEvent(c)
-    return calendarFile(c, opened, [opened.event])
+    return calendarFile(c, opened, [opened.event], c.req.queries('shift'))
   })
   .get('/e/:organization/:code/mine/:signup/:key', allow('public'), (c) => minePage(c, null))
   .post('/e/:organization/:code/mine/:signup/:key', allow('public'), small, async (c) => {
@@ -331,7 +331,13 @@ async function calendarPage(
   )
 }
 
-async function calendarFile(c: Ctx, here: Here, events: readonly Event[]): Promise<Response> {
+/** `only`: of these shifts, as somebody has them. */
+async function calendarFile(
+  c: Ctx,
+  here: Here,
+  events: readonly Event[],
+  only: readonly string[] | null = null,
+): Promise<Response> {
   const { organization, db, language } = here
   const ids = events.map(({ event_id }) => event_id)
   const shifts = Map.groupBy(
@@ -339,7 +345,13 @@ async function calendarFile(c: Ctx, here: Here, events: readonly Event[]): Promi
     ({ event_id }) => event_id,
   )
   const shown = { organization, language, url: c.var.installation.url }
-  const entries = events.flatMap((event) => entriesOf(event, shifts.get(event.event_id) ?? [], shown))
+  const entries = events.flatMap((event) =>
+    entriesOf(
+      event,
+      (shifts.get(event.event_id) ?? []).filter(({ shift_id }) => only?.includes(shift_id) ?? true),
+      shown,
+    ),
+  )
   return calendarAnswer(icalText({ name: nameOf(organization, language), entries }), 'public, max-age=300')
 }
 

@@ -732,7 +732,10 @@ export function MinePage({
       <p className="mb-3 text-sm">{w('keep_link')}</p>
       <p className="mb-5 flex flex-wrap gap-3">
         {holds_seat && (
-          <a className="btn" href={`${path}/event.ics?lang=${language}`}>
+          <a
+            className="btn"
+            href={`${path}/event.ics?lang=${language}${signup.shift_ids.map((id) => `&shift=${id}`).join('')}`}
+          >
             <Icon name="download" /> {w('add')}
           </a>
         )}

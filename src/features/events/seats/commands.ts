@@ -129,6 +129,16 @@ export async function holdUnpaid(
       and signup_id = any(${of.map(({ signup_id }) => signup_id)}::uuid[])`.execute(tx)
 }
 
+/** A seat in one of these shifts that waits for a word or a payment waits no longer than until the first of its shifts begins. */
+export const shortenOffers = (tx: Db, { organization_id, event_id }: Event, shift_ids: readonly string[], now: Date) =>
+  sql`update event_signup s set accept_by = f.starts_at
+    from (select x.signup_id, min(h.starts_at) as starts_at from event_signup_shift x
+      join event_shift h on h.organization_id = x.organization_id and h.shift_id = x.shift_id and h.starts_at > ${now}::timestamptz
+      where x.organization_id = ${organization_id}::uuid and h.event_id = ${event_id}::uuid
+      group by 1 having bool_or(x.shift_id = any(${[...shift_ids]}::uuid[]))) f
+    where s.organization_id = ${organization_id}::uuid and f.signup_id = coalesce(s.host_signup_id, s.signup_id)
+      and s.response = 'signed_up' and s.accept_by > f.starts_at`.execute(tx)
+
 /** Takes back seats whose time to accept or to pay has passed, and gives them on. */
 export async function giveOn(tx: Db, event: Event, now: Date): Promise<void> {
   const { organization_id, event_id } = event

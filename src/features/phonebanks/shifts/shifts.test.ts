@@ -407,6 +407,28 @@ test('an answer that comes in late does not undo what they said themselves since
   expect((await rowOf(event.event_id, signup))?.response).toBe('confirmed')
 })
 
+test('of an event of two days who comes on the second is asked after the first has begun, in a voter file or in none', async () => {
+  await addVoters(world.database.owner, [42, 43].map((voter_id) => ({ voter_id }))) // prettier-ignore
+  const event = await openEvent('social', null, 2 * hour, { also_in: [26 * hour] })
+  const [today, tomorrow] = (await shiftsOf(db, organization_id, [event.event_id])).map(({ shift_id }) => shift_id)
+  const comes = async (voter_id: number | null, shift_id: string | undefined, phone: string) => {
+    const who = await somebody([phone], voter_id === null ? {} : { voter_id })
+    await addPerson(db, ours.organizer, event.event_id, { who, as: 'signed_up', shift_ids: [shift_id ?? ''] }, clock.now()) // prettier-ignore
+  }
+  await comes(42, today, phoneOf(642))
+  await comes(43, tomorrow, phoneOf(643))
+  await comes(null, today, phoneOf(644))
+  await comes(null, tomorrow, phoneOf(645))
+  clock.advance(5 * 60)
+  const page = await textOf(host.get(`/events/${event.event_id}/calls`))
+  expect([643, 645, 642, 644].map((number) => page.includes(`tel:${phoneOf(number)}`))).toEqual([true, true, false, false]) // prettier-ignore
+  expect(page).toContain(dayText('en', dateIn('America/New_York', new Date(clock.now().getTime() + 21 * hour))))
+  clock.advance(12 * 60)
+  const { phone_bank_id } = await confirmingBankOf(event.event_id)
+  const targets = await db.selectFrom('phone_bank_target').select('voter_id').where('phone_bank_id', '=', phone_bank_id).execute() // prettier-ignore
+  expect(targets).toEqual([{ voter_id: 43 }])
+})
+
 function neverHappens(): never {
   throw new Error('nobody is there')
 }
