@@ -262,7 +262,7 @@ function Move({
   )
 }
 
-function Newcomers({ t, newcomers, show, may_edit }: BoardProps) {
+function Newcomers({ t, newcomers, show, today, may_edit }: BoardProps) {
   const which = show === 'never_asked' ? show : 'lately'
   const { most } = newcomerLimits[which]
   return (
@@ -276,7 +276,8 @@ function Newcomers({ t, newcomers, show, may_edit }: BoardProps) {
                 <PersonName name={nameOfRow(row, t.language)} is_quiet />
               </a>
               <span className="block text-sm">
-                {t(`board.why.${row.why}`)}, {formatDate(t.language, row.on_day, 'short')}
+                {t(`board.why.${row.why}`)},{' '}
+                {formatDate(t.language, row.on_day, row.on_day.slice(0, 4) === today.slice(0, 4) ? 'short' : 'long')}
               </span>
             </span>
             {may_edit && (
