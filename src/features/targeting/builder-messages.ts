@@ -266,7 +266,7 @@ export const builderMessages = messages({
   'builder.area_chosen_around': { en: 'Everybody within {{meters}} m', ko: '둘레 {{meters}}m 안' },
   'builder.area_no_shapes': {
     en: 'These tiles lie nowhere, so nothing can be drawn on them. A steward loads real shapes under “Maps”.',
-    ko: '칸으로 된 지도에는 실제 위치가 없어 그릴 수 없습니다. 설치 관리자가 ‘지도’에서 실제 경계를 불러올 수 있습니다.',
+    ko: '칸으로 된 지도에는 실제 위치가 없어 그릴 수 없습니다. 시스템 관리자가 ‘지도’에서 실제 경계를 불러올 수 있습니다.',
   },
   'builder.area_address': { en: 'Around an address', ko: '주소 둘레' },
   'builder.area_distance': { en: 'How far', ko: '거리' },
@@ -283,7 +283,7 @@ export const builderMessages = messages({
   },
   'builder.area_no_map': {
     en: 'No map of election districts is loaded, so no address can be placed. A steward loads one under “Maps”.',
-    ko: '투표구 지도를 불러오지 않아 주소의 위치를 알 수 없습니다. 설치 관리자가 ‘지도’에서 불러올 수 있습니다.',
+    ko: '투표구 지도를 불러오지 않아 주소의 위치를 알 수 없습니다. 시스템 관리자가 ‘지도’에서 불러올 수 있습니다.',
   },
   'builder.area_failed': {
     en: 'The address could not be looked up. Try again in a moment.',
