@@ -23,6 +23,7 @@ import { ticketRoutes } from '../features/events/door/ticket-routes.tsx'
 import { publicEventRoutes } from '../features/events/public-routes.tsx'
 import { invitationRoutes } from '../features/events/invitations/routes.tsx'
 import { meetingRoutes } from '../features/events/meetings/routes.tsx'
+import { questionRoutes } from '../features/events/questions/routes.tsx'
 import { eventRoutes } from '../features/events/routes.tsx'
 import { eventSheetRoutes } from '../features/events/sheets/routes.tsx'
 import { publicFormRoutes } from '../features/forms/public-routes.tsx'
@@ -98,6 +99,7 @@ export const routes: readonly Hono<Env>[] = [
   afterRoutes,
   invitationRoutes,
   meetingRoutes,
+  questionRoutes,
   eventRoutes,
   eventSheetRoutes,
   orderRoutes,

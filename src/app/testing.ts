@@ -7,6 +7,7 @@ import { addPerson, changeEvent, createEvent } from '../features/events/commands
 import { saveKind } from '../features/events/kind-commands.ts'
 import { feedPath, signupPath } from '../features/events/links.ts'
 import { eventById, shiftsOf, signupById } from '../features/events/queries.ts'
+import { askPanel } from '../features/events/questions/commands.ts'
 import { makeMotion } from '../features/events/meetings/commands.ts'
 import { MotionForm } from '../features/events/meetings/schema.ts'
 import { makeEventSheet, typeEventLine } from '../features/events/sheets/commands.ts'
@@ -243,7 +244,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     db,
     organizer,
     null,
-    { name: { en: `Clean-up ${first_voter}` }, needs: ['shifts', 'quorum'] },
+    { name: { en: `Clean-up ${first_voter}` }, needs: ['shifts', 'quorum', 'questions'] },
     now,
   )
   const { event_id } = await createEvent(
@@ -267,6 +268,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   await changeEvent(db, organizer, event_id, 'publish', now)
   const added = await addPerson(db, organizer, event_id, { who: things.person, as: 'signed_up', shift_ids: [] }, now)
   const { signup_id } = added.ok ? added : { signup_id: '' }
+  await askPanel(db, organizer, event_id, { signup_id, asked: 'Who waters the trees in summer?' }, now)
   const event = found(await eventById(db, organization_id, event_id))
   const { code } = event
   const shift = found((await shiftsOf(db, organization_id, [event_id]))[0])
@@ -323,6 +325,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'people/sheets/sheet': things.sign_in,
     'events/:event/sheets/sheet': event_sheet,
     'events/:event/meeting/motion': motion_id,
+    'events/:event/questions/question': signup_id,
     'events/:event/door/guardian/signup': signup_id,
     'people/uploads/sheets/sheet': things.sign_in,
     line: '1',

@@ -8,6 +8,7 @@ import { lockArrivals, receivePerson } from '../people/arrivals/commands.ts'
 import { addNote, personOf, recordConsent } from '../people/commands.ts'
 import { newestSaid } from '../people/consent.ts'
 import {
+  askingOf,
   eventById,
   everOf,
   mailboxOf,
@@ -23,7 +24,7 @@ import { insertOrder, priceSent } from './orders/place.ts'
 import { orderOf, sells } from './orders/queries.ts'
 import { isHeld } from './orders/rules.ts'
 import type { SentOrder } from './orders/schema.ts'
-import { answerTo, hasRoom, mayFollow, seatsFor, standingOf, type Party } from './rules.ts'
+import { answerTo, asksMore, hasRoom, mayFollow, seatsFor, standingOf, type Party } from './rules.ts'
 import {
   EventContent,
   isGuestAct,
@@ -374,8 +375,8 @@ export type SignedUp =
       /** false: of an earlier sign-up, which whoever sent this one may not open. */
       is_theirs: boolean
     }
-  /** 'order': the tickets or their price are not what the sender was shown. */
-  | { ok: false; problem: 'full' | 'closed' | 'shift' | 'order' }
+  /** 'order': the tickets or their price are not what the sender was shown. 'answered': the invitation was declined or taken back. */
+  | { ok: false; problem: 'full' | 'closed' | 'shift' | 'order' | 'answered' }
 
 export interface SentSignUp extends SignUp {
   signup_id: string
@@ -405,10 +406,12 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       .executeTakeFirst()
     if (again) return { ok: true, signup_id: again.signup_id, response: again.response, is_new: false, is_theirs: true }
     if (standingOf(event, now) !== 'open') return { ok: false, problem: 'closed' }
-    const invited = sent.invitation ? await signupById(tx, organization_id, event_id, sent.invitation) : undefined
-    if (invited && invited.response !== 'invited' && responseRules[invited.response].is_open)
+    const invited = sent.invitation ? found(await signupById(tx, organization_id, event_id, sent.invitation)) : null
+    if (invited && invited.response !== 'invited') {
+      if (!responseRules[invited.response].is_open) return { ok: false, problem: 'answered' }
       return { ok: true, signup_id: invited.signup_id, response: invited.response, is_new: false, is_theirs: true }
-    const is_invited = invited?.response === 'invited'
+    }
+    const is_invited = invited !== null
     const shifts = await shiftsOf(tx, organization_id, [event_id])
     const chosen = shifts.filter(({ shift_id }) => sent.shift_ids.includes(shift_id))
     if (chosen.length === 0 || chosen.length < sent.shift_ids.length || chosen.some(({ ends_at }) => ends_at <= now))
@@ -427,7 +430,7 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       return { ok: false, problem: 'full' }
 
     const title = titleOf(event)
-    const { person_id } = is_invited
+    const { person_id } = invited
       ? invited
       : await receivePerson(tx, actor, { ...nowhere, ...sent.said, language: null }, title)
     const known = await openSignup(tx, organization_id, event_id, person_id)
@@ -663,8 +666,8 @@ export type SignupAct = (typeof signupActs)[number]
 
 export type Answered =
   | { ok: true; response: EventResponse }
-  /** 'unpaid': the seat is theirs once it is paid, or once they have chosen tickets. */
-  | { ok: false; problem: 'not_now' | 'full' | 'closed' | 'unpaid' }
+  /** 'unpaid': the seat is theirs once it is paid, or once they have chosen tickets. 'asked': once they have answered what the event asks. */
+  | { ok: false; problem: 'not_now' | 'full' | 'closed' | 'unpaid' | 'asked' }
 
 /** Changes what somebody said to an event, with the guests they bring; a seat that becomes free goes to whoever waits. */
 export function answer(
@@ -690,9 +693,12 @@ export function answer(
     if (!mayFollow(signup.response, to) || !isOf[act].includes(signup.response))
       return { ok: false, problem: 'not_now' }
     if (to === 'confirmed' && isHeld(signup)) return { ok: false, problem: 'unpaid' }
-    // Booked by an organizer it costs nothing; by the link of an invitation they choose tickets as everybody does.
-    const isByLink = act === 'accept' && signup.response === 'invited' && actor.id === 'event'
-    if (isByLink && (await sells(tx, organization_id, event_id))) return { ok: false, problem: 'unpaid' }
+    // Booked by an organizer it costs nothing; by the link of an invitation they choose tickets and are asked as everybody is.
+    if (act === 'accept' && signup.response === 'invited' && actor.id === 'event') {
+      if (await sells(tx, organization_id, event_id)) return { ok: false, problem: 'unpaid' }
+      const asking = await askingOf(tx, event, await shiftsOf(tx, organization_id, [event_id]))
+      if (asksMore(asking)) return { ok: false, problem: 'asked' }
+    }
     const party = await partiesOf(tx, organization_id, [signup.signup_id])
     await setResponse(tx, actor, party, to, { why: act === 'refuse' ? 'not_approved' : null }, now)
     await holdUnpaid(tx, event, party, { is_offer: true }, now)

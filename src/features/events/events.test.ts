@@ -479,7 +479,8 @@ test('who waits for Sunday moves up after Saturday has begun, with time to accep
 })
 
 test('asking for a seat, being approved or refused, being invited and answering', async () => {
-  const { event_id, code } = await openEvent({ is_by_invitation: true, capacity: 1 })
+  // A meeting asks nothing: whoever is invited says yes in one click.
+  const { event_id, code } = await openEvent({ kind: 'meeting', is_by_invitation: true, capacity: 1 })
   const asked = await send(code, { first_name: 'Mia', last_name: 'Yun', email: 'mia@example.org' })
   await send(code, { first_name: 'Ken', last_name: 'Bae', email: 'ken@example.org' })
   expect(await textOf(everybody.get(asked))).toContain('We have your request')

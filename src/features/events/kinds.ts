@@ -16,7 +16,7 @@ export const builtInKinds: readonly EventKind[] = [
   {
     kind: 'leadership_forum',
     name: { en: 'Leadership forum', ko: '리더십 포럼' },
-    needs: ['panel', 'facilitator', 'mentors', 'agenda'],
+    needs: ['panel', 'facilitator', 'mentors', 'questions', 'agenda'],
   },
   {
     kind: 'community_service',

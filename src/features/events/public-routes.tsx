@@ -9,7 +9,8 @@ import { found, NotFound } from '../../platform/errors.ts'
 import { readForm } from '../../platform/http/form.ts'
 import { onceAMinute } from '../../platform/http/minute.ts'
 import { room, type Ctx, type Handler } from '../../platform/http/room.ts'
-import { localized, publicLanguage, type PublicLanguage } from '../../platform/i18n/languages.ts'
+import { formatPhone } from '../../platform/i18n/formats.ts'
+import { isPublicLanguage, localized, publicLanguage, type PublicLanguage } from '../../platform/i18n/languages.ts'
 import { inTurn } from '../../platform/in-turn.ts'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
@@ -28,9 +29,11 @@ import { codeIn, offerOf, waysOf } from './orders/offer.ts'
 import { asksMembership, pricedFor } from './orders/place.ts'
 import { orderOf, sellingOf, sells } from './orders/queries.ts'
 import { isHeld, owesOf, readOrder, type Priced } from './orders/rules.ts'
+import { askPanel } from './questions/commands.ts'
 import { BeforePage, MinePage, PublicCalendar, PublicEventPage, type MineSaid } from './pages/public.tsx'
 import { publicWords } from './public-words.ts'
 import {
+  askingOf,
   countsOf,
   eventByCode,
   eventsWith,
@@ -49,8 +52,9 @@ import {
   type Event,
   type ListedKind,
   type Shift,
+  type SignupRow,
 } from './queries.ts'
-import { readSignUp, saidIn, sequenceOf, standingOf, type FieldProblem } from './rules.ts'
+import { asksMore, readSignUp, saidIn, sequenceOf, standingOf, type FieldProblem } from './rules.ts'
 import { responseRules } from './schema.ts'
 import { eventAsData } from './structured.ts'
 
@@ -129,8 +133,14 @@ export const publicEventRoutes = room()
   })
   .get('/e/:organization/:code', allow('public'), async (c) => {
     const opened = await openEvent(c)
-    const typed = await invitedAs(c, opened, c.req.query('invitation') ?? '')
-    return eventPage(c, opened, { typed, errors: {}, page_key: randomUUID() })
+    const shown = { typed: {}, errors: {}, page_key: randomUUID() }
+    const invitation = c.req.query('invitation')
+    if (invitation === undefined) return eventPage(c, opened, shown)
+    c.header('Cache-Control', 'no-store')
+    const invited = await invitedBy(c, opened, invitation)
+    if (!invited) return eventPage(c, opened, { ...shown, is_no_invitation: true }, 404)
+    if (invited.response !== 'invited') return c.redirect(minePath(c, opened, invited, 'said=answered'), 303)
+    return eventPage(c, opened, { ...shown, typed: knownOf(invitation, invited) })
   })
   .post('/e/:organization/:code', allow('public'), small, async (c) => {
     const { all } = await readForm(c, anyFields)
@@ -138,8 +148,20 @@ export const publicEventRoutes = room()
     const opened = await openEvent(c, switched ?? all.lang?.[0])
     const { event, shifts, language, db, actor, organization } = opened
     const page_key = /^[0-9a-f-]{36}$/.exec(all.page_key?.[0] ?? '')?.[0] ?? randomUUID()
-    const shown = { typed: all, errors: {}, page_key }
+    const sender = all.invitation?.[0] ? await invitedBy(c, opened, all.invitation[0]) : undefined
+    const shown = {
+      typed: sender === null ? { ...all, invitation: [] } : all,
+      errors: {},
+      page_key,
+      is_no_invitation: sender === null,
+    }
     if (switched) return eventPage(c, opened, shown)
+    if (sender === null) return eventPage(c, opened, shown, 404)
+    if (sender && sender.response !== 'invited') {
+      // Pressed twice they see what became of the first; what was declined meanwhile is said.
+      const said = responseRules[sender.response].is_open ? '' : 'said=answered'
+      return c.redirect(minePath(c, opened, sender, said), 303)
+    }
     if (standingOf(event, now(c)) !== 'open') return eventPage(c, opened, shown, 410)
     const is_sold = await sells(db, organization.organization_id, event.event_id)
     const selling = await sellingOf(db, organization.organization_id, event.event_id)
@@ -148,9 +170,7 @@ export const publicEventRoutes = room()
     const mayTry = () => mayTryHere(c, 'form', event.event_id)
     const tooMany = () => eventPage(c, opened, { ...shown, is_too_many: true }, 429)
     if (isGuessing && !(await mayTry())) return tooMany()
-    const kind = kindOf(await kindsOf(db, organization.organization_id), event.kind)
-    const asking = { content: event.content, needs: kind.needs, guests_most: event.guests_most, shifts }
-    const read = readSignUp(asking, all, language)
+    const read = readSignUp(await askingOf(db, event, shifts), all, language)
     const order = is_sold ? readOrder(selling.kinds, all, codeIn(all)) : null
     const said = saidIn(all)
     const priced = order && (await pricedFor(db, event, selling, { order, said }, now(c)))
@@ -172,7 +192,7 @@ export const publicEventRoutes = room()
     const signup_id = idOfSending(event.event_id, page_key, order ? { ...read.signup, order } : read.signup)
     const ways = priced?.ok ? await waysOf(db, event, priced.order.due_cents) : []
     const paying = order && { ...order, pays: ways.includes(order.pays) ? order.pays : (ways[0] ?? 'door') }
-    const invitation = invitationIn(c, all.invitation?.[0] ?? '')
+    const invitation = sender?.signup_id ?? null
     const sent = { ...read.signup, guests, order: paying, invitation, signup_id, language, source: 'web' as const }
     const done = await inTurn(organization.organization_id, () => signUp(db, actor, event.event_id, sent, now(c)))
     if (!done.ok && done.problem === 'order') {
@@ -181,15 +201,12 @@ export const publicEventRoutes = room()
       const errors: Shown['errors'] = again?.ok === false ? { [again.at]: again.problem } : {}
       return eventPage(c, await openEvent(c, language), { ...shown, errors, priced: again?.ok ? again.order : null, is_sum_new: again?.ok === true }, 409) // prettier-ignore
     }
+    if (!done.ok && done.problem === 'answered' && sender)
+      return c.redirect(minePath(c, opened, sender, 'said=answered'), 303)
     if (!done.ok)
       return eventPage(c, await openEvent(c, language), { ...shown, is_full_now: done.problem === 'full' }, 409)
     if (!done.is_theirs) return c.redirect(`${path}/before?lang=${language}`, 303)
-    const mine = signupPath(
-      c.var.installation.secret,
-      { organization: organization.slug, code: event.code, signup_id: done.signup_id },
-      'page',
-    )
-    return c.redirect(`${mine}?lang=${language}`, 303)
+    return c.redirect(minePath(c, opened, done), 303)
   })
   .get('/e/:organization/:code/before', allow('public'), async (c) => {
     const { organization, event, language } = await openEvent(c)
@@ -213,7 +230,8 @@ export const publicEventRoutes = room()
     const { event, db, organization } = opened
     const signup_id = uuid(c, 'signup')
     found(signupVia(c.var.installation.secret, signup_id, c.req.param('key') ?? ''))
-    const { said } = found(await signupById(db, organization.organization_id, event.event_id, signup_id))
+    const signup = found(await signupById(db, organization.organization_id, event.event_id, signup_id))
+    const { said } = signup
     const actor = { ...opened.actor, name: said ? `${said.first_name} ${said.last_name}` : opened.actor.name }
     const act = all.act?.[0]
     if (act === 'new_address') {
@@ -226,6 +244,16 @@ export const publicEventRoutes = room()
       const done = await changeSignUp(db, actor, event.event_id, signup_id, { guests, shift_ids }, now(c))
       return minePage(c, done.ok ? 'saved' : done.problem === 'full' ? 'no_room' : 'not_now')
     }
+    if (act === 'ask') {
+      const done = await askPanel(
+        db,
+        actor,
+        event.event_id,
+        { signup_id, asked: all['q.questions']?.[0] ?? '' },
+        now(c),
+      )
+      return minePage(c, done.ok ? 'saved' : 'not_now')
+    }
     if (act === 'pay') return payPage(c, opened, actor, signup_id)
     if (act === 'pay_at_door') {
       if (!(await waysOf(db, event, null)).includes('door')) return minePage(c, 'not_now')
@@ -235,7 +263,17 @@ export const publicEventRoutes = room()
     const theirs = (['accept', 'confirm', 'decline', 'cancel'] as const).find((each) => each === act)
     if (!theirs) return minePage(c, 'not_now')
     const done = await answer(db, actor, event.event_id, signup_id, theirs, now(c))
-    const problems = { full: 'no_room', unpaid: 'unpaid', not_now: 'not_now', closed: 'not_now' } as const
+    if (!done.ok && done.problem === 'asked') {
+      const language = theirLanguage(c, opened, signup)
+      return c.redirect(formPath(c, { ...opened, language }, signup_id), 303)
+    }
+    const problems = {
+      full: 'no_room',
+      unpaid: 'unpaid',
+      not_now: 'not_now',
+      closed: 'not_now',
+      asked: 'not_now',
+    } as const
     return minePage(c, done.ok ? null : problems[done.problem])
   })
 
@@ -371,6 +409,8 @@ interface Shown {
   page_key: string
   is_too_many?: boolean
   is_full_now?: boolean
+  /** What came along as an invitation opens nothing here. */
+  is_no_invitation?: boolean
   priced?: Priced | null
   is_sum_new?: boolean
 }
@@ -379,7 +419,7 @@ async function eventPage(
   c: Ctx,
   opened: Opened,
   shown: Shown,
-  status: 200 | 409 | 410 | 422 | 429 = 200,
+  status: 200 | 404 | 409 | 410 | 422 | 429 = 200,
 ): Promise<Response> {
   const { organization, event, shifts, language, db } = opened
   const { url } = c.var.installation
@@ -421,12 +461,15 @@ const StructuredData = ({ of }: { of: Record<string, unknown> }) => (
 )
 
 async function minePage(c: Ctx, said: MineSaid, pay_url: string | null = null): Promise<Response> {
-  const { organization, event, shifts, db, language } = await openEvent(c, undefined, true)
+  const opened = await openEvent(c, undefined, true)
+  const { organization, event, shifts, db } = opened
   const { secret, url } = c.var.installation
   const { organization_id } = organization
   const [signup_id, key] = [uuid(c, 'signup'), c.req.param('key') ?? '']
   const via = found(signupVia(secret, signup_id, key))
   const signup = found(await signupById(db, organization_id, event.event_id, signup_id))
+  const language = theirLanguage(c, opened, signup)
+  const asking = await askingOf(db, event, shifts)
   const party = await signupsOf(db, organization_id, event.event_id, { only: await guestsOf(db, organization_id, signup_id) }) // prettier-ignore
   const feed = feedPath(secret, organization.slug, signup_id, await feedNumber(db, organization_id, signup_id))
   c.header('Cache-Control', 'no-store')
@@ -450,29 +493,59 @@ async function minePage(c: Ctx, said: MineSaid, pay_url: string | null = null): 
         call_link={await callLinkOf(db, event, url)}
         bought={(await orderOf(db, organization_id, signup_id)) ?? null}
         is_sold={await sells(db, organization_id, event.event_id)}
-        invitation={`${signup_id}.${key}`}
+        asks_more={asksMore(asking)}
+        asks_panel={asking.needs.includes('questions')}
+        form={formPath(c, { ...opened, language }, signup_id)}
         ways={signup.order ? await waysOf(db, event, owesOf(signup.order)) : []}
         pay_url={pay_url}
-        said={said ?? (c.req.query('done') === 'paid' && isHeld(signup) ? 'pay_checking' : null)}
+        said={said ?? saidBefore(c, signup)}
       />,
     ),
   )
 }
 
-/** Whose sign-up the link of an invitation opens; null: nobody's. */
-function invitationIn(c: Ctx, sent: string): string | null {
-  const [, signup_id, key] = /^([0-9a-f-]{36})\.([\w-]{1,64})$/.exec(sent) ?? []
-  return signup_id && key && signupVia(c.var.installation.secret, signup_id, key) ? signup_id : null
+/** What the address they were led here by says. */
+function saidBefore(c: Ctx, signup: SignupRow): MineSaid {
+  if (c.req.query('done') === 'paid' && isHeld(signup)) return 'pay_checking'
+  return c.req.query('said') === 'answered' && signup.response !== 'invited' ? 'answered' : null
 }
 
-/** Whoever comes by the link of an invitation finds their name in the form. */
-async function invitedAs(c: Ctx, { db, event, organization }: Opened, invitation: string): Promise<Shown['typed']> {
-  const signup_id = invitationIn(c, invitation)
-  const signup = signup_id && (await signupById(db, organization.organization_id, event.event_id, signup_id))
-  if (!signup || signup.response !== 'invited') return {}
-  const { first_name, last_name, name_hangul, mail_to: email } = signup
-  const known = Object.entries({ invitation, first_name, last_name, name_hangul, email })
-  return Object.fromEntries(known.flatMap(([name, text]) => (text ? [[name, [text]]] : [])))
+/** A link in a mail says no language: that of the person then. */
+const theirLanguage = (c: Ctx, { language }: Here, signup: SignupRow): PublicLanguage =>
+  c.req.query('lang') === undefined && isPublicLanguage(signup.language) ? signup.language : language
+
+/** Of whoever just sent the form, or comes by the address of their own page: that one again. */
+function minePath(
+  c: Ctx,
+  { organization, event, language }: Opened,
+  { signup_id }: { signup_id: string },
+  said = '',
+): string {
+  const of = { organization: organization.slug, code: event.code, signup_id }
+  return `${signupPath(c.var.installation.secret, of, 'page')}?lang=${language}${said && `&${said}`}`
+}
+
+/** Where whoever is invited answers what the event asks, from their own page. */
+const formPath = (c: Ctx, { organization, event, language }: Opened, signup_id: string): string =>
+  `/e/${organization.slug}/${event.code}?lang=${language}&invitation=${signup_id}.${c.req.param('key')}#sign-up`
+
+/** Whose sign-up for this event an invitation opens; null: nobody's. */
+async function invitedBy(c: Ctx, { db, event, organization }: Opened, sent: string): Promise<SignupRow | null> {
+  const [, signup_id, key] = /^([0-9a-f-]{36})\.([\w-]{1,64})$/.exec(sent) ?? []
+  if (!signup_id || !key || !signupVia(c.var.installation.secret, signup_id, key)) return null
+  return (await signupById(db, organization.organization_id, event.event_id, signup_id)) ?? null
+}
+
+/** Whoever is invited finds in the form what is known of them. */
+function knownOf(invitation: string, signup: SignupRow): Shown['typed'] {
+  const { first_name, last_name, name_hangul, mail_to, email, phone, shift_ids, answers } = signup
+  const reach = { email: mail_to ?? email, phone: phone && formatPhone(phone) }
+  const known = Object.entries({ invitation, first_name, last_name, name_hangul, ...reach })
+  const said = Object.entries(answers).map(([key, answered]) => [`q.${key}`, [answered].flat()] as const)
+  return {
+    ...Object.fromEntries([...known.flatMap(([name, text]) => (text ? [[name, [text]]] : [])), ...said]),
+    shift: shift_ids,
+  }
 }
 
 async function guestsOf(db: Db, organization_id: string, host_signup_id: string): Promise<string[]> {

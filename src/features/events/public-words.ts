@@ -123,6 +123,13 @@ const texts = {
     zh: '您想提問或討論什麼?',
     es: '¿Qué le gustaría preguntar o tratar?',
   },
+  panel_text: {
+    en: 'Whoever leads the event gets it beforehand. You may change it here until the event is over.',
+    ko: '진행하시는 분께 미리 전해 드립니다. 행사가 끝날 때까지 여기서 바꾸실 수 있습니다.',
+    zh: '我們會事先轉交主持人。活動結束前,您可在此修改。',
+    es: 'Quien dirige el evento la recibe antes. Puede cambiarla aquí hasta que termine el evento.',
+  },
+  panel_send: { en: 'Save my question', ko: '질문 저장', zh: '儲存問題', es: 'Guardar mi pregunta' },
   'need.meals': {
     en: 'Allergies or wishes about food',
     ko: '음식 알레르기나 부탁하실 점',
@@ -370,6 +377,24 @@ const texts = {
     ko: '초대받으신 분입니다. 여기에서 입장권을 골라 주세요.',
     zh: '您已受邀,請在此選擇門票。',
     es: 'Está invitado. Elija aquí sus entradas.',
+  },
+  invited_form: {
+    en: 'You are invited. Please look at what we know of you, answer what we ask, and send it.',
+    ko: '초대받으신 분입니다. 저희가 아는 정보를 확인하시고 아래 질문에 답한 뒤 보내 주세요.',
+    zh: '您已受邀。請確認您的資料,回答以下問題後送出。',
+    es: 'Está invitado. Revise sus datos, responda a lo que preguntamos y envíelo.',
+  },
+  no_invitation: {
+    en: 'This invitation opens nothing here: its address is not complete, or it is for another event. Please open the link in your mail once more. You may also sign up without it.',
+    ko: '이 초대장으로는 열 수 없습니다. 주소가 잘렸거나 다른 행사의 초대장입니다. 메일에 있는 주소를 다시 열어 주세요. 초대장 없이 신청하실 수도 있습니다.',
+    zh: '此邀請無法開啟:網址不完整,或屬於其他活動。請再次開啟郵件中的連結,您也可以不用邀請直接報名。',
+    es: 'Esta invitación no abre nada aquí: la dirección está incompleta o es de otro evento. Abra otra vez el enlace de su correo. También puede inscribirse sin ella.',
+  },
+  answered: {
+    en: 'This invitation has been answered, or was taken back. This is how it stands now.',
+    ko: '이미 답하셨거나 취소된 초대입니다. 지금은 다음과 같습니다.',
+    zh: '此邀請已回覆或已撤回,目前狀況如下。',
+    es: 'Esta invitación ya se respondió o se retiró. Así está ahora.',
   },
   sold_no_more: {
     en: 'sold no longer',

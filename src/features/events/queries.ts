@@ -5,7 +5,7 @@ import { mailboxesOf } from '../people/queries.ts'
 import { builtInKinds, type EventKind } from './kinds.ts'
 import { owing } from './orders/owing.ts'
 import type { Owing } from './orders/rules.ts'
-import type { MailedEntry, OwnCalendar, Room } from './rules.ts'
+import type { Asking, MailedEntry, OwnCalendar, Room } from './rules.ts'
 import { EventContent, needs, Place, seated, type Answers, type Attendance, type EventResponse, type Said, type SignupSource } from './schema.ts' // prettier-ignore
 import type { EventSeriesTable, EventShiftTable, EventTable, ResponseReason } from './tables.ts'
 import '../people/tables.ts'
@@ -51,6 +51,12 @@ export async function kindsOf(db: Db, organization_id: string): Promise<ListedKi
 
 export const kindOf = (kinds: readonly ListedKind[], kind: string): ListedKind =>
   kinds.find((each) => each.kind === kind) ?? { kind, name: {}, needs: [], is_archived: true, is_own: true }
+
+/** What signing up for an event asks. */
+export async function askingOf(db: Db, event: Event, shifts: readonly Shift[]): Promise<Asking> {
+  const { needs: asked } = kindOf(await kindsOf(db, event.organization_id), event.kind)
+  return { content: event.content, needs: asked, guests_most: event.guests_most, shifts }
+}
 
 /*
  * Events.

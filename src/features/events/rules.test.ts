@@ -5,6 +5,7 @@ import { icalText, type CalendarEntry } from '../../platform/ical.ts'
 import {
   acceptBy,
   answerTo,
+  asksMore,
   daysOf,
   instantIn,
   isToDrop,
@@ -16,6 +17,7 @@ import {
   remindersDue,
   sequenceOf,
   waitingAhead,
+  type Asking,
   type MailedEntry,
   type Room,
   type Rule,
@@ -26,6 +28,25 @@ import type { EventContent } from './schema.ts'
 
 const weekly = { every: 'week', step: 1, weekday: 2, nth: null } as const
 const monthly = { every: 'month', step: 1, weekday: 2 } as const
+
+test.each<[string, Partial<Asking>, boolean]>([
+  ['nothing but who one is', {}, false],
+  ['needs that are the organizer’s', { needs: ['facilitator', 'agenda', 'invitation'] }, false],
+  ['one shift', { shifts: [{ shift_id: 'a' }] }, false],
+  ['a choice of shifts', { shifts: [{ shift_id: 'a' }, { shift_id: 'b' }] }, true],
+  ['guests', { guests_most: 1 }, true],
+  ['meals', { needs: ['meals'] }, true],
+  ['questions to the panel', { needs: ['questions'] }, true],
+  ['a guardian', { needs: ['minors_consent'] }, true],
+  ['a question of its own', { content: { ...silent(), questions: [{ key: 'bus', kind: 'yes_no', say: { en: 'Bus?' }, choices: [], is_needed: false }] } }, true],
+  ['consent by a channel', { content: { ...silent(), consent: { text: { ko: '문자' } } } }, true],
+  ['a channel without words', { content: { ...silent(), consent: { text: { en: '' } } } }, false],
+])('signing up that asks %s', (_what, asking, asks) => {
+  expect(asksMore({ content: silent(), needs: [], guests_most: 0, shifts: [{ shift_id: 'a' }], ...asking })).toBe(asks)
+}) // prettier-ignore
+function silent(): EventContent {
+  return { title: {}, summary: {}, access: {}, spoken: {}, details: {}, questions: [], consent: {} }
+}
 
 test.each<{ what: string; rule: Rule; days: string[] }>([
   {

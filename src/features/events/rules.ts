@@ -282,6 +282,15 @@ export interface Asking {
 /** Questions every event of a kind asks, beside its own. */
 export const kindQuestions = (needs: readonly Need[]): Need[] => needsOf(needs, 'sign_up')
 
+/** Whether signing up asks anything beside who one is. */
+export const asksMore = ({ content, needs, guests_most, shifts }: Asking): boolean =>
+  shifts.length > 1 ||
+  guests_most > 0 ||
+  kindQuestions(needs).length > 0 ||
+  needs.includes('minors_consent') ||
+  content.questions.length > 0 ||
+  consentChannels.some((channel) => Object.values(content.consent[channel] ?? {}).some(Boolean))
+
 /** Who somebody says they are, as far as they have typed it. */
 export function saidIn(fields: Record<string, string[]>): Said {
   const text = (name: string): string => clean(fields[name]?.[0] ?? '')
@@ -387,7 +396,7 @@ function answerOf(
 }
 
 /** Without what turns letters around or cannot be seen. */
-const clean = (text: string): string =>
+export const clean = (text: string): string =>
   text
     .replaceAll('\r\n', '\n')
     // oxlint-disable-next-line no-control-regex -- lines and tabs may stay, nothing else of the kind

@@ -20,6 +20,7 @@ import { hoursText } from '../after/rules.ts'
 import { placeLine } from '../calendars.ts'
 import '../meetings/messages.ts'
 import '../orders/messages.ts'
+import '../questions/messages.ts'
 import { seatsTaken, type Event, type HeadCount, type ListedKind, type ResponseCounts, type SeriesEvent, type Shift } from '../queries.ts' // prettier-ignore
 import { missingTexts, nthOfMonth, problemsOf, standingOf, weekdayOf } from '../rules.ts'
 import { openResponses } from '../schema.ts'
@@ -142,6 +143,11 @@ export function EventPage(props: EventPageProps) {
         {may.people && (
           <a className="btn" href={`${here}/calls`}>
             {t('events.calls')}
+          </a>
+        )}
+        {may.people && kind.needs.includes('questions') && (
+          <a className="btn" href={`${here}/questions`}>
+            {t('questions.title')}
           </a>
         )}
         {kind.needs.includes('quorum') && (

@@ -10,6 +10,7 @@ import type { Offer } from '../orders/offer.ts'
 import { HowPaid, Sum, TicketChoices } from '../orders/public-parts.tsx'
 import { isHeld, owesOf, type Priced } from '../orders/rules.ts'
 import type { PayWay } from '../orders/schema.ts'
+import { askedBy } from '../questions/rules.ts'
 import { publicWords, type PublicWord, type PublicWords } from '../public-words.ts'
 import type { PublicOrganization } from '../../organizations/queries.ts'
 import type { Event, ListedKind, Shift, SignupRow } from '../queries.ts'
@@ -206,6 +207,8 @@ interface EventPageProps extends Around {
   is_too_many?: boolean
   /** Somebody took the last seat meanwhile. */
   is_full_now?: boolean
+  /** What came along as an invitation opens nothing here. */
+  is_no_invitation?: boolean
   is_preview?: boolean
   now: Date
 }
@@ -241,6 +244,7 @@ export function PublicEventPage(props: EventPageProps) {
       <h1 className="mb-3 text-2xl font-bold text-balance break-words sm:text-3xl">{line(content.title, props)}</h1>
       {standing === 'canceled' && <Notice kind="error">{w('canceled')}</Notice>}
       {standing === 'over' && <Notice>{w('over')}</Notice>}
+      {props.is_no_invitation && <Notice kind="error">{w('no_invitation')}</Notice>}
       <When {...props} w={w} />
       <div className="text-lg">
         <Paragraphs {...props} text={content.summary} />
@@ -352,7 +356,7 @@ function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_ful
       {props.is_full_now && <Notice kind="error">{w('full')}</Notice>}
       {Object.keys(errors).length > 0 && <Notice kind="error">{w('check')}</Notice>}
       {is_full && <Notice>{w('full_wait')}</Notice>}
-      {invitation && <Notice>{w('invited_tickets')}</Notice>}
+      {invitation && <Notice>{w(offer ? 'invited_tickets' : 'invited_form')}</Notice>}
       {!invitation && event.is_by_invitation && <p className="mb-4">{w('by_invitation')}</p>}
       {!invitation && !event.is_by_invitation && event.needs_approval && <p className="mb-4">{w('needs_approval')}</p>}
       {invitation && <input type="hidden" name="invitation" value={invitation} />}
@@ -400,7 +404,7 @@ function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_ful
       >
         {offer?.priced && offer.priced.due_cents > 0
           ? w('sign_up_for', { amount: formatMoney(offer.priced.due_cents) })
-          : w('sign_up')}
+          : w(invitation && !offer ? 'accept' : 'sign_up')}
       </button>
       <p className="mt-3 text-sm">{w('privacy', { organization: name })}</p>
     </form>
@@ -562,8 +566,12 @@ interface MineProps extends Around {
   bought?: Priced | null
   /** The event asks for tickets. */
   is_sold?: boolean
-  /** Theirs, for the page of the event. */
-  invitation?: string
+  /** The form asks more than who they are. */
+  asks_more: boolean
+  /** Where whoever is invited fills it in. */
+  form: string
+  /** Questions to the panel are gathered beforehand. */
+  asks_panel: boolean
   ways?: readonly PayWay[]
   /** The service's page, once it is opened. */
   pay_url?: string | null
@@ -571,7 +579,9 @@ interface MineProps extends Around {
 }
 
 /** What became of what was pressed. */
-export type MineSaid = 'saved' | 'no_room' | 'not_now' | 'unpaid' | 'pay_away' | 'pay_checking' | null
+export type MineSaid = 'saved' | 'answered' | 'no_room' | 'not_now' | 'unpaid' | 'pay_away' | 'pay_checking' | null
+
+const calmly: readonly MineSaid[] = ['saved', 'answered', 'pay_checking']
 
 export function MinePage({
   event,
@@ -586,7 +596,9 @@ export function MinePage({
   call_link,
   bought = null,
   is_sold = false,
-  invitation = '',
+  asks_more,
+  form,
+  asks_panel,
   ways = [],
   pay_url = null,
   said,
@@ -613,7 +625,7 @@ export function MinePage({
     <>
       <Languages w={w} organization={organization} path={here} />
       <h1 className="mb-3 text-2xl font-bold break-words">{w('mine')}</h1>
-      {said && <Notice kind={said === 'saved' || said === 'pay_checking' ? 'info' : 'error'}>{w(said)}</Notice>}
+      {said && <Notice kind={calmly.includes(said) ? 'info' : 'error'}>{w(said)}</Notice>}
       <section className="bg-base-100 rounded-box border-base-300 mb-5 border p-4 sm:p-6">
         <p className="text-lg font-semibold" role="status">
           {stateText(w, event, signup)}
@@ -669,15 +681,12 @@ export function MinePage({
               ways.includes('card') &&
               act('pay', w('pay_card', { amount: owes }), 'btn btn-primary')}
             {mayPay && isHeld(signup) && ways.includes('door') && act('pay_at_door', w('pay_at_door'))}
-            {response === 'invited' && is_sold && (
-              <a
-                className="btn btn-primary h-auto min-h-12 py-2"
-                href={`${path}?lang=${language}&invitation=${invitation}#sign-up`}
-              >
-                {w('choose_tickets')}
+            {response === 'invited' && (is_sold || asks_more) && (
+              <a className="btn btn-primary h-auto min-h-12 py-2" href={form}>
+                {w(is_sold ? 'choose_tickets' : 'accept')}
               </a>
             )}
-            {response === 'invited' && !is_sold && act('accept', w('accept'), 'btn btn-primary')}
+            {response === 'invited' && !is_sold && !asks_more && act('accept', w('accept'), 'btn btn-primary')}
             {response === 'invited' && act('decline', w('decline'))}
             {response === 'signed_up' &&
               !isHeld(signup) &&
@@ -686,6 +695,20 @@ export function MinePage({
           </form>
         )}
       </section>
+      {isOpen && asks_panel && (
+        <form method="post" action={`${here}?lang=${language}`} className="mb-5" id="panel">
+          <LongInput
+            w={w}
+            name="q.questions"
+            label={w('need.questions')}
+            rows={4}
+            typed={{ 'q.questions': [askedBy(signup)] }}
+            errors={{}}
+          />
+          <p className="-mt-3 mb-3 text-sm">{w('panel_text')}</p>
+          {act('ask', w('panel_send'))}
+        </form>
+      )}
       {has_ticket && (
         <Tickets
           {...around}
