@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { routes } from '../src/app/routes.ts'
 import { addressOf, fillOrganization, type Things } from '../src/app/testing.ts'
 import type { Guard } from '../src/features/access/allow.ts'
+import { signupPath } from '../src/features/events/links.ts'
 import { setSteward } from '../src/features/access/commands.ts'
 import type { Permission } from '../src/features/access/permissions.ts'
 import { payCode } from '../src/features/ledger/cards/queries.ts'
@@ -79,6 +80,18 @@ const gala = await owner
   .select(['e.event_id', 'e.code', 'o.slug'])
   .where('k.buyers', '=', 'members')
   .executeTakeFirstOrThrow()
+/** Somebody who is invited to the forum, whose questions are gathered. */
+const asked = await owner
+  .selectFrom('event as e')
+  .innerJoin('event_signup as s', 's.event_id', 'e.event_id')
+  .innerJoin('organization as o', 'o.organization_id', 'e.organization_id')
+  .innerJoin('event_panel_question as q', 'q.event_id', 'e.event_id')
+  .select(['e.event_id', 'e.code', 'o.slug', 's.signup_id', 'q.question_id'])
+  .where('e.kind', '=', 'candidate_forum')
+  .where('s.response', '=', 'invited')
+  .where('q.into_id', 'is not', null)
+  .executeTakeFirstOrThrow()
+const invitedTo = signupPath(world.installation.secret, { organization: asked.slug, code: asked.code, signup_id: asked.signup_id }, 'mail') // prettier-ignore
 /** A voter file laid out as nobody knows, to be described column by column. */
 async function* unknownFile(): AsyncGenerator<PlainFile> {
   const rows = Array.from({ length: 20 }, (_, at) => `A0${at},KIM,YOUNG HEE,3/14/19${50 + at},F,D,${at} Union St,Flushing,11355,Y`) // prettier-ignore
@@ -143,6 +156,12 @@ const further: readonly { address: string; reader: Reader }[] = [
   { address: `/events/${gala.event_id}/tickets`, reader: 'board' },
   { address: `/events/${gala.event_id}/payments`, reader: 'organizer' },
   { address: `/e/${gala.slug}/${gala.code}`, reader: 'public' },
+  { address: `/events/${asked.event_id}/questions`, reader: 'organizer' },
+  { address: `/events/${asked.event_id}/questions/${asked.question_id}`, reader: 'organizer' },
+  {
+    address: `/e/${asked.slug}/${asked.code}?invitation=${invitedTo.split('/').slice(-2).join('.')}`,
+    reader: 'public',
+  },
   { address: '/no-such-page', reader: 'organizer' },
 ]
 

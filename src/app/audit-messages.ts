@@ -471,6 +471,8 @@ export const auditMessages = messages({
   'audit.field.presided_by': { en: 'Presided', ko: '의장' },
   'audit.field.approved_on': { en: 'Approved on', ko: '승인일' },
   'audit.field.approved_how': { en: 'How approved', ko: '승인 방법' },
+  'audit.field.asked': { en: 'Asked', ko: '질문하신 말' },
+  'audit.field.text': { en: 'Words', ko: '문장' },
   'audit.field.question_id': { en: 'Question', ko: '질문' },
   'audit.field.into_id': { en: 'Asks the same as', ko: '합친 질문' },
   'audit.field.signup_id': { en: 'Sign-up', ko: '신청' },

@@ -7,6 +7,7 @@ import { sellingOf } from '../../features/events/orders/queries.ts'
 import { DiscountForm, TicketKindForm } from '../../features/events/orders/schema.ts'
 import { countHands, makeMotion, saveMinutes, type MotionDraft } from '../../features/events/meetings/commands.ts'
 import { assemblyOf } from '../../features/events/meetings/queries.ts'
+import { addQuestion, askPanel, placeQuestion, saveQuestion } from '../../features/events/questions/commands.ts'
 import { eventById, shiftsOf, signupsOf } from '../../features/events/queries.ts'
 import { membersInGoodStanding } from '../../features/people/membership/queries.ts'
 import { instantIn } from '../../features/events/rules.ts'
@@ -170,10 +171,11 @@ export async function makeEvents(db: Db, organizer: Actor, now: Date, today: str
     await changeEvent(db, organizer, event_id, 'publish', now)
   }
   await makeGala(db, organizer, now, today)
+  await makeForum(db, organizer, ids, now, today)
   const first = await make(db, organizer, weekly, now, today)
   await changeEvent(db, organizer, first, 'publish', now)
   await makeSeries(db, organizer, first, { every: 'week', step: 1, ends_on: addDays(today, 31), from: 'start' }, now)
-  return gathered.length + coming.length + 3
+  return gathered.length + coming.length + 4
 }
 
 /** What sells tickets: with a discount by code, paid at the door or in advance. */
@@ -241,6 +243,58 @@ async function makeGala(db: Db, organizer: Actor, now: Date, today: string): Pro
       await takeMoney(db, organizer, event_id, taken, now)
     }
   }
+}
+
+const forum: Planned = {
+  kind: 'candidate_forum',
+  title: { en: 'Forum with the candidates for the City Council', ko: '시의원 후보 포럼' },
+  summary: {
+    en: 'Three candidates answer what you ask them beforehand.',
+    ko: '미리 보내 주신 질문에 후보 세 분이 답합니다.',
+  },
+  days: 24,
+  shifts: [{ from: '18:30', to: '20:30' }],
+  place: library,
+  settings: { capacity: 40, guests_most: 1 },
+  details: { facilitator: '한복희', interpreter: 'Daniel Park' },
+}
+/** `into`: asks the same as an earlier one. */
+const forumQuestions: { asked: string; ko?: string; en?: string; into?: number; is_dropped?: boolean }[] = [
+  {
+    asked: '집세가 해마다 오릅니다. 어떻게 하실 건가요?',
+    ko: '해마다 오르는 집세를 어떻게 막으시겠습니까?',
+    en: 'What will you do about rents that go up every year?',
+  },
+  {
+    asked: 'Will you fund Korean interpreters in our schools?',
+    ko: '학교에 한국어 통역 예산을 마련하시겠습니까?',
+    en: 'Will you fund Korean interpreters in our schools?',
+  },
+  { asked: '월세가 너무 비싸요.', into: 0 },
+  { asked: '노던블러바드 건널목이 위험합니다. 안전 요원을 둘 수 있나요?' },
+  { asked: 'Which team will win on Sunday?', is_dropped: true },
+]
+
+/** Questions for it are gathered: some are put into both languages, two ask the same, one nobody has looked at yet. */
+async function makeForum(db: Db, organizer: Actor, people: readonly string[], now: Date, today: string): Promise<void> {
+  const { organization_id } = organizer
+  const event_id = await make(db, organizer, forum, now, today)
+  for (const [at, who] of people.slice(4, 11).entries())
+    await addPerson(db, organizer, event_id, { who, as: at < 2 ? 'invited' : 'signed_up', shift_ids: [], is_told: true }, now) // prettier-ignore
+  await changeEvent(db, organizer, event_id, 'publish', now)
+  const ids = (await signupsOf(db, organization_id, event_id)).map(({ signup_id }) => signup_id)
+  const page = { ...systemActor(organization_id, forum.title.en), id: 'event' }
+  for (const [at, { asked, ko, en, into, is_dropped }] of forumQuestions.entries()) {
+    const signup_id = found(ids[at + 1])
+    await askPanel(db, page, event_id, { signup_id, asked }, now)
+    const into_id = into === undefined ? null : found(ids[into + 1])
+    if (ko && en) await placeQuestion(db, organizer, event_id, signup_id, 'keep', now)
+    if (is_dropped) await placeQuestion(db, organizer, event_id, signup_id, 'drop', now)
+    const text = ko && en ? { ko, en } : { ko: asked }
+    if (into_id || (ko && en)) await saveQuestion(db, organizer, event_id, signup_id, { language: /[가-힣]/.test(asked) ? 'ko' : 'en', text, into_id }, now) // prettier-ignore
+  }
+  const own = { en: 'What is the first thing you will do in office?', ko: '취임하시면 가장 먼저 무엇을 하시겠습니까?' }
+  await addQuestion(db, organizer, event_id, { question_id: randomUUID(), signup_id: null, text: own }, now)
 }
 
 const meeting: Planned = {
