@@ -510,9 +510,11 @@ function saidBefore(c: Ctx, signup: SignupRow): MineSaid {
   return c.req.query('said') === 'answered' && signup.response !== 'invited' ? 'answered' : null
 }
 
-/** A link in a mail says no language: that of the person then. */
+/** A link in a mail says no language: that of the person then, unless they chose another before. */
 const theirLanguage = (c: Ctx, { language }: Here, signup: SignupRow): PublicLanguage =>
-  c.req.query('lang') === undefined && isPublicLanguage(signup.language) ? signup.language : language
+  (c.req.query('lang') ?? getCookie(c, 'language')) === undefined && isPublicLanguage(signup.language)
+    ? signup.language
+    : language
 
 /** Of whoever just sent the form, or comes by the address of their own page: that one again. */
 function minePath(

@@ -129,6 +129,12 @@ const texts = {
     zh: '我們會事先轉交主持人。活動結束前,您可在此修改。',
     es: 'Quien dirige el evento la recibe antes. Puede cambiarla aquí hasta que termine el evento.',
   },
+  panel_before: {
+    en: 'Not sure yet? Your question is welcome all the same.',
+    ko: '아직 정하지 못하셨어도 질문은 남기실 수 있습니다.',
+    zh: '還不確定?您仍可先提問。',
+    es: '¿Aún no lo sabe? Puede dejar su pregunta igualmente.',
+  },
   panel_send: { en: 'Save my question', ko: '질문 저장', zh: '儲存問題', es: 'Guardar mi pregunta' },
   'need.meals': {
     en: 'Allergies or wishes about food',

@@ -244,7 +244,6 @@ export function PublicEventPage(props: EventPageProps) {
       <h1 className="mb-3 text-2xl font-bold text-balance break-words sm:text-3xl">{line(content.title, props)}</h1>
       {standing === 'canceled' && <Notice kind="error">{w('canceled')}</Notice>}
       {standing === 'over' && <Notice>{w('over')}</Notice>}
-      {props.is_no_invitation && <Notice kind="error">{w('no_invitation')}</Notice>}
       <When {...props} w={w} />
       <div className="text-lg">
         <Paragraphs {...props} text={content.summary} />
@@ -347,11 +346,20 @@ function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_ful
   const invitation = typed.invitation?.[0]
   const sold = offer && { ...props, offer, languages: organization.languages, action }
   const name = localized(organization.name, language, organization.languages).text
-  if (is_full && !event.has_wait_list) return <Notice>{w('full')}</Notice>
-  if (offer?.is_over) return <Notice>{w('sold_no_longer')}</Notice>
+  const refused = props.is_no_invitation && <Notice kind="error">{w('no_invitation')}</Notice>
+  const closed = is_full && !event.has_wait_list ? 'full' : offer?.is_over ? 'sold_no_longer' : null
+  if (closed) {
+    return (
+      <>
+        {refused}
+        <Notice>{w(closed)}</Notice>
+      </>
+    )
+  }
   return (
     <form method="post" action={action} noValidate acceptCharset="utf-8" id="sign-up">
       <h2 className="mb-3 text-xl font-bold">{w('sign_up_here')}</h2>
+      {refused}
       {props.is_too_many && <Notice kind="error">{w('too_many')}</Notice>}
       {props.is_full_now && <Notice kind="error">{w('full')}</Notice>}
       {Object.keys(errors).length > 0 && <Notice kind="error">{w('check')}</Notice>}
@@ -695,19 +703,13 @@ export function MinePage({
           </form>
         )}
       </section>
-      {isOpen && asks_panel && (
-        <form method="post" action={`${here}?lang=${language}`} className="mb-5" id="panel">
-          <LongInput
-            w={w}
-            name="q.questions"
-            label={w('need.questions')}
-            rows={4}
-            typed={{ 'q.questions': [askedBy(signup)] }}
-            errors={{}}
-          />
-          <p className="-mt-3 mb-3 text-sm">{w('panel_text')}</p>
-          {act('ask', w('panel_send'))}
-        </form>
+      {isOpen && asks_panel && response !== 'invited' && <PanelQuestion {...{ w, signup, here }} />}
+      {/* The form they are led to asks it too: here it is for whoever does not know yet. */}
+      {isOpen && asks_panel && response === 'invited' && (
+        <details className="mb-5" open={askedBy(signup) !== ''}>
+          <summary className="min-h-11 py-2 font-semibold">{w('panel_before')}</summary>
+          <PanelQuestion {...{ w, signup, here }} />
+        </details>
       )}
       {has_ticket && (
         <Tickets
@@ -782,6 +784,25 @@ export function MinePage({
         </section>
       )}
     </>
+  )
+}
+
+function PanelQuestion({ w, signup, here }: { w: PublicWords; signup: SignupRow; here: string }) {
+  return (
+    <form method="post" action={`${here}?lang=${w.language}`} className="mb-5">
+      <LongInput
+        w={w}
+        name="q.questions"
+        label={w('need.questions')}
+        rows={4}
+        typed={{ 'q.questions': [askedBy(signup)] }}
+        errors={{}}
+      />
+      <p className="-mt-3 mb-3 text-sm">{w('panel_text')}</p>
+      <button className="btn" name="act" value="ask">
+        {w('panel_send')}
+      </button>
+    </form>
   )
 }
 

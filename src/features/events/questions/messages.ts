@@ -19,11 +19,7 @@ export const questionMessages = messages({
   'questions.open': { en: 'To decide', ko: '정할 질문' },
   'questions.dropped': { en: 'Dropped', ko: '뺀 질문' },
   'questions.print': { en: 'Sheet for the facilitator (PDF)', ko: '진행자용 인쇄(PDF)' },
-  'questions.print_none': {
-    en: 'Keep a question first: the sheet has those alone.',
-    ko: '먼저 물을 질문을 넣으세요. 인쇄물에는 넣은 질문만 나옵니다.',
-  },
-  'questions.asked_in': { en: 'as asked', ko: '처음 물은 언어' },
+  'questions.asked_in': { en: 'asked in this language', ko: '이 언어로 물음' },
   'questions.missing': { en: 'Not translated yet', ko: '번역 필요' },
   'questions.asked_by': { en: 'Asked by', ko: '질문한 분' },
   'questions.of_team': { en: 'From the team', ko: '운영진이 넣음' },
