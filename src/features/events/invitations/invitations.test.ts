@@ -194,6 +194,17 @@ test('an invitation that was used, declined, is forged or of another event, or w
   const closed = await everybody.post(`/e/ours/${elsewhere}`, { ...seo, invitation: unused })
   expect(closed.headers.get('location')).toContain('said=answered')
   expect(await textOf(everybody.get(page_))).not.toContain('invitation=')
+
+  // Over, the page says so and asks nobody anything.
+  const yoo = await person('Yoo', 'en', ['yoo@example.org'])
+  const { invitation: late_ } = await invited(of, yoo)
+  const { clock } = world.installation
+  clock.set('2026-12-06T00:00:00Z')
+  const over = await textOf(at(code, late_))
+  expect([over.includes('This event is over.'), over.includes('id="sign-up"')]).toEqual([true, false])
+  expect((await everybody.post(`/e/ours/${code}`, { ...seo, invitation: late_ })).status).toBe(410)
+  expect(await rowOf(of, yoo)).toMatchObject({ response: 'invited' })
+  clock.set(now.toISOString())
 })
 
 test('questions are gathered from whoever is invited or signs up, put into both languages, merged, ordered and printed', async () => {
