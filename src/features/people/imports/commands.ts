@@ -153,11 +153,14 @@ export const personImports = (db: Db, organization_id: string): Promise<PersonIm
     .limit(100)
     .execute()
 
-/** Rows of the preview or the report, what needs a look first. */
+const standsWithout = sql<boolean>`coalesce(effect -> 'left_out', effect -> 'row' -> 'left_out') is not null`
+
+/** Rows of the preview or the report, what needs a look first; `only`: just those refused, or those of which a value was left out. */
 export async function importedRows(
   db: Db,
   { organization_id, import_id }: Pick<PersonImport, 'organization_id' | 'import_id'>,
   limit: number,
+  only?: 'refused' | 'left_out',
 ): Promise<Effect[]> {
   const rows = await db
     .selectFrom('person_import_row')
@@ -165,7 +168,10 @@ export async function importedRows(
     .where('organization_id', '=', organization_id)
     .where('import_id', '=', import_id)
     .where('line', '>', 0)
-    .orderBy(sql`array_position('{refused,unsure,update,create,unchanged}', kind)`)
+    .$if(only === 'refused', (rows) => rows.where('kind', '=', 'refused'))
+    .$if(only === 'left_out', (rows) => rows.where(standsWithout))
+    .orderBy(sql`case when kind = 'refused' then 1 when ${standsWithout} then 2 else 3 end`)
+    .orderBy(sql`array_position('{unsure,update,create,unchanged}', kind)`)
     .orderBy('line')
     .limit(limit)
     .execute()

@@ -276,7 +276,7 @@ test('the preview says what happens, the import does that, and undo restores byt
     'Name,Email,Phone\nKim Min Jun,minjun@example.org,718-555-0101\nLee Sora,sora@example.org,\n',
     'email',
   )
-  expect(first.preview).toEqual({ created: 2, updated: 0, unchanged: 0, unsure: 0, refused: 0 })
+  expect(first.preview).toEqual({ created: 2, updated: 0, unchanged: 0, unsure: 0, refused: 0, left_out: 0 })
   expect(await asked(first.import_id, 'run')).toMatchObject({ state: 'done', report: first.preview })
   const before = await everything()
 
@@ -285,7 +285,7 @@ test('the preview says what happens, the import does that, and undo restores byt
     'email',
   )
   const effects = await effectsOf(second)
-  expect(second.preview).toEqual({ created: 1, updated: 1, unchanged: 1, unsure: 0, refused: 2 })
+  expect(second.preview).toEqual({ created: 1, updated: 1, unchanged: 1, unsure: 0, refused: 2, left_out: 0 })
   expect(effects[0]).toMatchObject({
     kind: 'update',
     changes: [
@@ -406,7 +406,7 @@ test('two imports of the same file at once make everybody once', async () => {
   }>`select count(*)::integer from person_email where email like 'twin%'`.execute(db)
   expect(rows[0]?.count).toBe(30)
   const again = await prepared(csv, 'email')
-  expect(again.preview).toEqual({ created: 0, updated: 0, unchanged: 30, unsure: 0, refused: 0 })
+  expect(again.preview).toEqual({ created: 0, updated: 0, unchanged: 30, unsure: 0, refused: 0, left_out: 0 })
 })
 
 test('a mother and a daughter may share a telephone', async () => {
@@ -489,7 +489,7 @@ test('over HTTP: upload, columns, preview, run, undo; another organization sees 
   expect(preview).toContain('What will happen')
   expect(preview).toContain('hana@example.org')
   expect(preview).toContain('전화 left out: “ask my son” (not a phone number)')
-  const previewed = JSON.stringify({ created: 1, updated: 0, unchanged: 0, unsure: 0, refused: 0 })
+  const previewed = JSON.stringify({ created: 1, updated: 0, unchanged: 0, unsure: 0, refused: 0, left_out: 1 })
   const theirs = world.as(world.theirs.organizer, [personImportRoutes])
   expect((await theirs.get(address)).status).toBe(404)
   expect((await theirs.post(`${address}/run`, { previewed })).status).toBe(404)
@@ -505,6 +505,20 @@ test('over HTTP: upload, columns, preview, run, undo; another organization sees 
   expect(await (await pages.get(address)).text()).toContain('1 people removed')
   expect((await upload(organizer, '')).status).toBe(422)
   expect((await world.as(world.ours.actor(['host']), [personImportRoutes]).get('/people/imports')).status).toBe(403)
+})
+
+test('a telephone that is none is named by the preview and the report, however far down the sheet', async () => {
+  const rows = Array.from({ length: 220 }, (_, at) => `Far Down${at},down${at}@example.org,${at === 215 ? '718-555-01O1' : ''}`) // prettier-ignore
+  const run = await prepared(`Name,Email,Phone\n${rows.join('\n')}\nX,not-an-address,\n`, 'email')
+  expect(run.preview).toMatchObject({ created: 220, refused: 1, left_out: 1 })
+  expect((await importedRows(db, run, 2)).map(({ line }) => line)).toEqual([222, 217])
+  const pages = world.as(organizer, [personImportRoutes])
+  const told = 'Phone left out: “718-555-01O1” (not a phone number)'
+  expect(await (await pages.get(`/people/imports/${run.import_id}`)).text()).toContain(told)
+  await asked(run.import_id, 'run')
+  const report = await (await pages.get(`/people/imports/${run.import_id}`)).text()
+  expect(report).toContain(`Line 217: ${told}`)
+  expect(report).toContain('Line 222: Email not an e-mail address')
 })
 
 test('the same doubtful row next month is whom it was decided to be, not a third person', async () => {

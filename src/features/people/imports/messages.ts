@@ -122,6 +122,11 @@ export const personImportMessages = messages({
   'imports.count.unchanged': { en: 'Unchanged', ko: '그대로' },
   'imports.count.unsure': { en: 'Unsure, left out', ko: '확실하지 않음(제외)' },
   'imports.count.refused': { en: 'Refused', ko: '읽지 못함' },
+  'imports.count.left_out': { en: 'A value left out', ko: '일부 값 제외' },
+  'imports.left_out_lead': {
+    en: 'These lines were read without the value named, which is no phone number or e-mail address. Correct it in the sheet and bring the sheet in again, or write it on the profile.',
+    ko: '아래 값은 전화번호나 이메일 주소가 아니어서 빼고 읽었습니다. 명단에서 고쳐 다시 올리거나 그분의 프로필에 적어 주세요.',
+  },
   'imports.line': { en: 'Line', ko: '줄' },
   'imports.effect': { en: 'Effect', ko: '결과' },
   'imports.person': { en: 'Person', ko: '사람' },

@@ -5,6 +5,7 @@ import { e164 } from '../../voterfile/rules/phones.ts'
 import { inOneLine, placeKeys, wholeAddress, type Place } from '../addresses/rules.ts'
 import { spokenLanguages } from '../schema.ts'
 import type { MatchKey, Meaning } from './mapping.ts'
+import type { Summary } from './schema.ts'
 import type { SheetRow } from './sheet.ts'
 import { stateOf } from './states.ts'
 
@@ -503,15 +504,14 @@ function indexOf(known: readonly KnownPerson[]): Map<string, KnownPerson[]> {
   return index
 }
 
-export interface Summary {
-  created: number
-  updated: number
-  unchanged: number
-  unsure: number
-  refused: number
-}
-
-export const emptySummary = (): Summary => ({ created: 0, updated: 0, unchanged: 0, unsure: 0, refused: 0 })
+export const emptySummary = (): Summary => ({
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  unsure: 0,
+  refused: 0,
+  left_out: 0,
+})
 
 const counted = {
   create: 'created',
@@ -523,5 +523,14 @@ const counted = {
 
 /** Adds these to the summary. */
 export function count(summary: Summary, effects: readonly Effect[]): void {
-  for (const { kind } of effects) summary[counted[kind]]++
+  for (const effect of effects) {
+    summary[counted[effect.kind]]++
+    if (leftOutOf(effect).length > 0) summary.left_out++
+  }
+}
+
+/** Values of a row that stands without them. */
+export function leftOutOf(effect: Effect): readonly LeftOut[] {
+  if (effect.kind === 'refused') return []
+  return (effect.kind === 'unchanged' ? effect.left_out : effect.row.left_out) ?? []
 }

@@ -58,7 +58,12 @@ async function show(c: Ctx, run: PersonImport, problem: string | null) {
   const common = { t, language, time_zone: zoneOf(c), run, now: installation.clock.now() }
   const status = problem ? 422 : 200
   if (isAtWork(run)) return page(c, <ImportProgress {...common} />, { title: run.name, status })
-  const effects = run.state === 'uploaded' ? [] : await importedRows(db, run, shownRows)
+  const isReport = run.state !== 'uploaded' && run.state !== 'previewed'
+  const effects = isReport
+    ? [...(await importedRows(db, run, shownRows, 'refused')), ...(await importedRows(db, run, shownRows, 'left_out'))]
+    : run.state === 'uploaded'
+      ? []
+      : await importedRows(db, run, shownRows)
   // A file names whom one wants to see: what we have of them is on the preview and the report.
   if (effects.length > 0)
     await audit(db, actorOf(c), {
@@ -68,7 +73,7 @@ async function show(c: Ctx, run: PersonImport, problem: string | null) {
       after: { found: effects.length },
       request_id: c.var.request_id,
     })
-  if (run.state !== 'uploaded' && run.state !== 'previewed') {
+  if (isReport) {
     const { headers } = Mapping.parse(run.mapping)
     return page(
       c,

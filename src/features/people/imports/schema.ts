@@ -20,6 +20,8 @@ export const Summary = z.object({
   unchanged: z.number(),
   unsure: z.number(),
   refused: z.number(),
+  /** Rows of the others that stand without a value which is none of its kind. Sheets from before this was counted have none. */
+  left_out: z.number().default(0),
 })
 export type Summary = z.infer<typeof Summary>
 

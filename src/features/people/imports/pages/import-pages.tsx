@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { formatDateTime, formatNumber, formatPhone } from '../../../../platform/i18n/formats.ts'
 import { languageNames, localized, type Language } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
@@ -5,7 +6,7 @@ import { Alert, Badge, Card, Choices, Figure, Figures, PageHead, Table } from '.
 import type { PersonImport } from '../commands.ts'
 import { customValue } from '../../pages/profile-panels.tsx'
 import { matchKeys, meanings } from '../mapping.ts'
-import type { CustomField, Effect } from '../plan.ts'
+import { leftOutOf, type CustomField, type Effect } from '../plan.ts'
 import { Report, type Mapping, type Summary } from '../schema.ts'
 
 interface Common {
@@ -252,6 +253,9 @@ function Counts({ t, language, summary }: { t: Translate; language: Language; su
       {kinds.map((kind) => (
         <Figure key={kind} label={t(`imports.count.${kind}`)} value={formatNumber(language, summary[kind])} />
       ))}
+      {summary.left_out > 0 && (
+        <Figure label={t('imports.count.left_out')} value={formatNumber(language, summary.left_out)} />
+      )}
     </Figures>
   )
 }
@@ -266,7 +270,7 @@ function Preview({
   custom,
 }: ImportProps & { plan: NonNullable<ImportProps['plan']> }) {
   const rows = plan.effects
-  const total = Object.values(plan.summary).reduce((sum, each) => sum + each, 0)
+  const total = kinds.reduce((sum, kind) => sum + plan.summary[kind], 0)
   return (
     <>
       <Card title={t('imports.preview')} lead={t('imports.preview_lead')} id="preview">
@@ -317,14 +321,13 @@ function effectText(
   if (effect.kind === 'refused') {
     return `${headers[effect.column] ?? ''}: ${t(`imports.refusal.${effect.problem}`)}`
   }
-  const left_out = (effect.kind === 'unchanged' ? effect.left_out : effect.row.left_out) ?? []
-  return [
-    ...acceptedTexts(t, effect, names, custom),
-    ...left_out.map(({ column, problem, value }) =>
-      t('imports.left_out', { column: headers[column] ?? '', value, why: t(`imports.refusal.${problem}`) }),
-    ),
-  ].join('; ')
+  return [...acceptedTexts(t, effect, names, custom), ...leftOutTexts(t, effect, headers)].join('; ')
 }
+
+const leftOutTexts = (t: Translate, effect: Effect, headers: readonly string[]): string[] =>
+  leftOutOf(effect).map(({ column, problem, value }) =>
+    t('imports.left_out', { column: headers[column] ?? '', value, why: t(`imports.refusal.${problem}`) }),
+  )
 
 function acceptedTexts(
   t: Translate,
@@ -374,6 +377,7 @@ export function PersonImportReportPage({
 }: Common & { run: PersonImport; effects: readonly Effect[]; headers: readonly string[] }) {
   const report = Report.safeParse(run.report).data
   const refused = effects.filter((effect) => effect.kind === 'refused')
+  const left_out = effects.filter((effect) => leftOutOf(effect).length > 0)
   return (
     <>
       <PageHead
@@ -393,20 +397,20 @@ export function PersonImportReportPage({
         />
       )}
       {report && <Counts t={t} language={language} summary={report} />}
-      {refused.length > 0 && (
-        <Card title={t('imports.count.refused')}>
-          <ul className="list-disc pl-6">
-            {refused.map(({ line, problem, column }) => (
-              <li key={line}>
-                {t('imports.line')} {line}: {headers[column] ?? ''} {t(`imports.refusal.${problem}`)}
-              </li>
-            ))}
-          </ul>
-          {report && report.refused > refused.length && (
-            <p className="mt-2 text-sm">{t('imports.more_rows', { shown: refused.length, total: report.refused })}</p>
-          )}
-        </Card>
-      )}
+      <Lines t={t} title={t('imports.count.refused')} total={report?.refused ?? 0}>
+        {refused.map(({ line, problem, column }) => (
+          <li key={line}>
+            {t('imports.line')} {line}: {headers[column] ?? ''} {t(`imports.refusal.${problem}`)}
+          </li>
+        ))}
+      </Lines>
+      <Lines t={t} title={t('imports.count.left_out')} lead={t('imports.left_out_lead')} total={report?.left_out ?? 0}>
+        {left_out.map((effect) => (
+          <li key={effect.line} className="break-words">
+            {t('imports.line')} {effect.line}: {leftOutTexts(t, effect, headers).join('; ')}
+          </li>
+        ))}
+      </Lines>
       {run.state === 'done' && (
         <form method="post" action={`/people/imports/${run.import_id}/undo`}>
           <p className="mb-2 max-w-prose text-sm">{t('imports.undo_hint')}</p>
@@ -414,5 +418,30 @@ export function PersonImportReportPage({
         </form>
       )}
     </>
+  )
+}
+
+/** Lines of the sheet somebody has to look at. */
+function Lines({
+  t,
+  title,
+  lead,
+  total,
+  children,
+}: {
+  t: Translate
+  title: string
+  lead?: string
+  total: number
+  children: readonly ReactNode[]
+}) {
+  if (children.length === 0) return null
+  return (
+    <Card title={title} {...(lead && { lead })}>
+      <ul className="list-disc pl-6">{children}</ul>
+      {total > children.length && (
+        <p className="mt-2 text-sm">{t('imports.more_rows', { shown: children.length, total })}</p>
+      )}
+    </Card>
   )
 }
