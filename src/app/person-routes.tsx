@@ -64,7 +64,7 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
   const { person } = profile
   const now = installation.clock.now()
   const today = dateIn(organization?.time_zone ?? 'America/New_York', now)
-  // Of contacts and of changes; further back by asking for more.
+  // Of each kind; further back by asking for more.
   const told = z.coerce.number().int().min(100).max(100_000).catch(100).parse(c.req.query('told'))
   const [timeline, tags, match] = await Promise.all([
     timelineOf(db, organization_id, profile, { shows_money: mayDo(actor, 'ledger.view'), today, limit: told }),

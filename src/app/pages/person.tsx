@@ -54,7 +54,7 @@ interface PersonPageProps {
   today: string
   now: Date
   time_zone: string
-  /** So many contacts and changes are told. */
+  /** So many of each kind are told. */
   more: number
   /** What was just done, from the address. */
   done: string | null

@@ -473,6 +473,10 @@ export const peopleMessages = messages({
     en: { one: '{{count}} earlier entry is not shown.', other: '{{count}} earlier entries are not shown.' },
     ko: '이보다 앞선 기록 {{count}}건은 보이지 않습니다.',
   },
+  'people.timeline.earlier_some': {
+    en: 'Earlier entries are not shown.',
+    ko: '이보다 앞선 기록은 보이지 않습니다.',
+  },
   'people.timeline.reason': { en: 'Reason', ko: '이유' },
   'people.timeline.undone': { en: 'taken back', ko: '취소됨' },
   'people.timeline.in': { en: 'in {{language}}', ko: '{{language}} 사용' },

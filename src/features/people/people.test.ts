@@ -594,6 +594,18 @@ test('the timeline tells the newest hundred, and the way to those before', async
   const href = /href="(\?told=\d+)#timeline"/.exec(html)?.[1] ?? ''
   expect(await text(us.get(`/voters/77${href}`))).toContain('call 105')
   await sql`delete from contact_attempt where voter_id = 77`.execute(world.database.owner)
+  // Of what is not counted too.
+  const mail = (count: number) =>
+    sql`insert into person_mail (organization_id, voter_id, sent_to, subject, language, sent_at)
+      select ${ours.organization_id}::uuid, 77, 'often@example.org', 'mail ' || n, 'en', timestamptz '2026-11-20' - n * interval '1 hour'
+      from generate_series(1, ${count}::integer) n`.execute(db)
+  await mail(100)
+  expect(await text(us.get('/voters/77'))).not.toContain('Show earlier ones')
+  await mail(1)
+  const mailed = await text(us.get('/voters/77'))
+  expect(mailed).toContain('Earlier entries are not shown.')
+  expect(mailed).toContain('href="?told=400#timeline"')
+  expect(await text(us.get('/voters/77?told=400'))).not.toContain('Show earlier ones')
 })
 
 test('the timeline tells calls with their answers', async () => {

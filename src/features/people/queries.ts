@@ -683,13 +683,13 @@ export interface TimelineEntry {
 
 export interface Timeline<Entry = TimelineEntry> {
   entries: Entry[]
-  /** So many earlier ones are not among them. */
-  earlier: number
+  /** So many earlier ones are not among them; null: some are not, and nobody has counted them. */
+  earlier: number | null
 }
 
 /**
- * Everything that happened with somebody, newest first, at most `limit` contacts and as many changes; what was paid and why
- * it was waived only for whoever may see the ledger.
+ * Everything that happened with somebody, newest first, at most `limit` of each kind; what was paid and why it was waived
+ * only for whoever may see the ledger.
  */
 export const timelineOf = (
   db: Db,
@@ -734,6 +734,8 @@ export async function timelineOfAll(
     .where('subject', '=', 'person')
     .where('subject_id', 'in', people)
     .where('action', 'in', [...shownActions])
+  // One more of each than is told, to know that there are more.
+  const asked = limit + 1
   const [contacts, changes, events, money, reminders, sign_ins, texts, mails] = await Promise.all([
     sql<{
       voter_id: number | null
@@ -764,15 +766,17 @@ export async function timelineOfAll(
       left join form_response fr on fr.organization_id = a.organization_id and fr.response_id = a.attempt_id
       left join form fm on fm.organization_id = fr.organization_id and fm.form_id = fr.form_id
       left join form_version fv on fv.organization_id = fr.organization_id and fv.form_id = fr.form_id and fv.version = fr.version
-      where ${theirs} order by a.attempted_at desc limit ${limit}`.execute(db),
+      where ${theirs} order by a.attempted_at desc limit ${asked}`
+      .execute(db)
+      .then(({ rows }) => rows),
     people.length === 0
       ? []
       : changed
           .select(['at', 'actor_name', 'action', 'before', 'after', 'subject_id'])
           .orderBy('audit_id', 'desc')
-          .limit(limit)
+          .limit(asked)
           .execute(),
-    people.length === 0 ? [] : eventsOf(db, organization_id, ids, limit),
+    people.length === 0 ? [] : eventsOf(db, organization_id, ids, asked),
     people.length === 0 || !shows_money
       ? []
       : sql<{
@@ -787,7 +791,7 @@ export async function timelineOfAll(
           select e.person_id, e.recorded_at as at, e.recorded_by as by, e.kind, e.amount_cents, e.way, e.what
           from ledger_entry e
           where e.organization_id = ${organization_id}::uuid and e.person_id = any(${ids}::uuid[])
-          order by e.recorded_at desc limit ${limit}`
+          order by e.recorded_at desc limit ${asked}`
           .execute(db)
           .then(({ rows }) => rows),
     people.length === 0
@@ -798,7 +802,7 @@ export async function timelineOfAll(
           .where('organization_id', '=', organization_id)
           .where('person_id', 'in', people)
           .orderBy('at', 'desc')
-          .limit(limit)
+          .limit(asked)
           .execute(),
     people.length === 0
       ? []
@@ -811,9 +815,9 @@ export async function timelineOfAll(
           .where('l.organization_id', '=', organization_id)
           .where('l.person_id', 'in', people)
           .orderBy('s.held_on', 'desc')
-          .limit(limit)
+          .limit(asked)
           .execute(),
-    textsOf(db, organization_id, profiles, limit),
+    textsOf(db, organization_id, profiles, asked),
     db
       .selectFrom('person_mail')
       .select(['person_id', 'voter_id', 'sent_at', 'subject', 'sent_to', 'language'])
@@ -822,16 +826,18 @@ export async function timelineOfAll(
         eb.or([eb('person_id', '=', eb.fn.any(sql.val(ids))), eb('voter_id', '=', eb.fn.any(sql.val(voters)))]),
       ) // prettier-ignore
       .orderBy('sent_at', 'desc')
-      .limit(limit)
+      .limit(asked)
       .execute(),
   ])
+  const told = <Row>(rows: readonly Row[]): readonly Row[] => rows.slice(0, limit)
+  const isCut = [events, money, reminders, sign_ins, texts, mails].some((rows) => rows.length > limit)
   const [allContacts, allChanges] = await Promise.all([
-    contacts.rows.length < limit
-      ? contacts.rows.length
+    contacts.length <= limit
+      ? contacts.length
       : sql<{ n: number }>`select count(*)::integer as n from contact_attempt a where ${theirs}`
           .execute(db)
           .then(({ rows }) => rows[0]?.n ?? 0),
-    changes.length < limit
+    changes.length <= limit
       ? changes.length
       : changed
           .select((eb) => eb.fn.countAll<string>().as('n'))
@@ -839,7 +845,7 @@ export async function timelineOfAll(
           .then(({ n }) => Number(n)),
   ])
   const entries: (TimelineEntry & { whose: Profile })[] = [
-    ...contacts.rows.map((row) => ({
+    ...told(contacts).map((row) => ({
       whose: whose(row.voter_id, row.person_id),
       at: row.at,
       kind: 'contact' as const,
@@ -861,28 +867,28 @@ export async function timelineOfAll(
         })),
       },
     })),
-    ...changes.map((row) => ({
+    ...told(changes).map((row) => ({
       whose: whose(null, row.subject_id),
       at: row.at,
       kind: 'change' as const,
       by: row.actor_name,
       change: { action: row.action, before: row.before, after: row.after },
     })),
-    ...events.map(({ person_id, at, by, ...event }) => ({
+    ...told(events).map(({ person_id, at, by, ...event }) => ({
       whose: whose(null, person_id),
       at,
       kind: 'event' as const,
       by,
       event,
     })),
-    ...reminders.map(({ person_id, at, kind, sent_to }) => ({
+    ...told(reminders).map(({ person_id, at, kind, sent_to }) => ({
       whose: whose(null, person_id),
       at,
       kind: 'reminder' as const,
       by: null,
       reminder: { when: kind, sent_to },
     })),
-    ...sign_ins.map(({ person_id, held_on, typed_by, ...row }) => ({
+    ...told(sign_ins).map(({ person_id, held_on, typed_by, ...row }) => ({
       whose: whose(null, person_id),
       // Typed in later, it happened that day.
       at: new Date(`${held_on}T12:00:00Z`),
@@ -890,21 +896,21 @@ export async function timelineOfAll(
       by: typed_by,
       sign_in: row,
     })),
-    ...texts.map(({ voter_id, person_id, at, ...text }) => ({
+    ...told(texts).map(({ voter_id, person_id, at, ...text }) => ({
       whose: whose(voter_id, person_id),
       at,
       kind: 'text' as const,
       by: null,
       text,
     })),
-    ...mails.map(({ person_id, voter_id, sent_at, ...mail }) => ({
+    ...told(mails).map(({ person_id, voter_id, sent_at, ...mail }) => ({
       whose: whose(voter_id, person_id),
       at: sent_at,
       kind: 'mail' as const,
       by: null,
       mail,
     })),
-    ...money.map(({ person_id, at, by, ...row }) => ({
+    ...told(money).map(({ person_id, at, by, ...row }) => ({
       whose: whose(null, person_id),
       at,
       kind: 'money' as const,
@@ -915,7 +921,7 @@ export async function timelineOfAll(
   ]
   return {
     entries: entries.sort((a, b) => b.at.getTime() - a.at.getTime()),
-    earlier: allContacts - contacts.rows.length + allChanges - changes.length,
+    earlier: isCut ? null : allContacts - told(contacts).length + allChanges - told(changes).length,
   }
 }
 

@@ -66,7 +66,10 @@ export async function householdView(
     residents: all.map((each) => ({ profile: each, last_contact: contacts.get(whoName(each.who)) ?? null })),
     elsewhere,
     changes,
-    timeline: { entries: shown, earlier: timeline.earlier + timeline.entries.length - shown.length },
+    timeline: {
+      entries: shown,
+      earlier: timeline.earlier === null ? null : timeline.earlier + timeline.entries.length - shown.length,
+    },
     left: left ?? null,
   }
 }

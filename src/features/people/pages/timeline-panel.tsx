@@ -16,8 +16,8 @@ interface TimelineProps {
   t: Translate
   /** `whose`: where several people's are in one. */
   entries: readonly (TimelineEntry & { whose?: ShownName })[]
-  /** Not among them. */
-  earlier: number
+  /** Not among them; null: some are not, nobody has counted them. */
+  earlier: number | null
   /** Where more of them are. */
   more_href?: string
   title?: string
@@ -70,9 +70,9 @@ export function TimelinePanel({ t, entries, earlier, more_href, title, now, time
           </li>
         ))}
       </ol>
-      {earlier > 0 && (
+      {earlier !== 0 && (
         <p className="mt-4 text-sm">
-          {t('people.timeline.earlier', { count: earlier })}{' '}
+          {earlier === null ? t('people.timeline.earlier_some') : t('people.timeline.earlier', { count: earlier })}{' '}
           {more_href && (
             <a className="link inline-flex min-h-8 items-center" href={more_href}>
               {t('people.timeline.more')}
