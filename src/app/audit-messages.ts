@@ -568,6 +568,7 @@ export const auditMessages = messages({
   'audit.field.body': { en: 'Text', ko: '내용' },
   'audit.field.birth_year': { en: 'Birth year', ko: '출생 연도' },
   'audit.field.channel': { en: 'Channel', ko: '연락 방법' },
+  'audit.field.contacts': { en: 'Contacts with the voter', ko: '유권자와 연락한 기록' },
   'audit.field.content': { en: 'Content', ko: '내용' },
   'audit.field.counted': { en: 'Voters counted', ko: '유권자 수' },
   'audit.field.disposition': { en: 'Result', ko: '통화 결과' },

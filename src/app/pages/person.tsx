@@ -76,7 +76,7 @@ const said: Readonly<Record<string, { kind: 'success' | 'warning'; text: string 
 /** Where what was just decided on a voter is taken back. */
 const undoOf: Readonly<Record<string, (voter_id: number) => string>> = {
   refused: (voter_id) => `refuse/${voter_id}/undo`,
-  unmatched: (voter_id) => `match/${voter_id}`,
+  unmatched: (voter_id) => `unmatch/${voter_id}/undo`,
 }
 
 /** One profile for a voter record, a person of the organization, or both. A room adds its panel here, in the order people look. */

@@ -10,7 +10,7 @@ import { addressKey } from './addresses/rules.ts'
 import { addressLine, type Who } from './rules.ts'
 import { newestSaid } from './consent.ts'
 import { personById, personByVoter, whoIs, type Person } from './queries.ts'
-import type { Channel, PersonFacts, PhoneQuality, SuppressionReason } from './schema.ts'
+import { Unlinked, type Channel, type PersonFacts, type PhoneQuality, type SuppressionReason } from './schema.ts'
 import { searchKeys } from './search/rules.ts'
 import type { PersonEmailTable, PersonPhoneTable, RelationshipKind } from './tables.ts'
 
@@ -113,44 +113,62 @@ export function createPerson(
 export type Linked = { ok: true } | { ok: false; problem: 'voter_taken'; person_id: string }
 
 /** Says that this person is that voter. Refused where another person of the organization already is. */
-export function linkVoter(
+export const linkVoter = (
   db: Db,
   actor: Actor,
   person_id: string,
   voter_id: number,
   matched_by: 'hand' | 'certain' | 'import',
+): Promise<Linked> => inTransaction(db, (tx) => link(tx, actor, person_id, voter_id, { matched_by }))
+
+/** `set`: what of the person changes with it. `contacts`: their contacts that become the voter's too. */
+async function link(
+  tx: Db,
+  actor: Actor,
+  person_id: string,
+  voter_id: number,
+  set: Pick<Person, 'matched_by'> & Partial<NameOf>,
+  contacts: readonly string[] = [],
 ): Promise<Linked> {
-  return inTransaction(db, async (tx) => {
-    const { organization_id } = actor
-    await lockVoter(tx, organization_id, voter_id)
-    const person = found(await personById(tx, organization_id, person_id))
-    found(await voterRecord(tx, voter_id))
-    const holder = await personByVoter(tx, organization_id, voter_id)
-    if (holder && holder.person_id !== person.person_id)
-      return { ok: false, problem: 'voter_taken', person_id: holder.person_id }
-    if (person.voter_id === voter_id) return { ok: true }
-    await tx
-      .updateTable('person')
-      .set({ voter_id, matched_by, updated_at: sql`now()` })
-      .where('organization_id', '=', organization_id)
-      .where('person_id', '=', person.person_id)
-      .execute()
-    await tx
-      .deleteFrom('refused_match')
-      .where('organization_id', '=', organization_id)
-      .where('person_id', '=', person.person_id)
-      .where('voter_id', '=', voter_id)
-      .execute()
-    await audit(tx, actor, {
-      action: 'person.link',
-      subject: 'person',
-      subject_id: person.person_id,
-      before: { voter_id: person.voter_id },
-      after: { voter_id, matched_by },
-    })
-    return { ok: true }
+  const { organization_id } = actor
+  await lockVoter(tx, organization_id, voter_id)
+  const person = found(await personById(tx, organization_id, person_id))
+  found(await voterRecord(tx, voter_id))
+  const holder = await personByVoter(tx, organization_id, voter_id)
+  if (holder && holder.person_id !== person.person_id)
+    return { ok: false, problem: 'voter_taken', person_id: holder.person_id }
+  if (person.voter_id === voter_id) return { ok: true }
+  await tx
+    .updateTable('person')
+    .set({ voter_id, ...set, updated_at: sql`now()` })
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person.person_id)
+    .execute()
+  await tx
+    .deleteFrom('refused_match')
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person.person_id)
+    .where('voter_id', '=', voter_id)
+    .execute()
+  const { rows } = await sql<{ attempt_id: string }>`update contact_attempt set voter_id = ${voter_id}
+    where organization_id = ${organization_id} and person_id = ${person.person_id} and voter_id is null
+      and attempt_id = any(${[...contacts]}::uuid[]) returning attempt_id`.execute(tx)
+  const { matched_by: _, ...name } = set
+  await audit(tx, actor, {
+    action: 'person.link',
+    subject: 'person',
+    subject_id: person.person_id,
+    before: {
+      voter_id: person.voter_id,
+      ...Object.fromEntries(Object.keys(name).map((field) => [field, person[field as keyof NameOf]])), // its own keys
+    },
+    after: { voter_id, ...set, ...(rows.length > 0 && { contacts: rows.map(({ attempt_id }) => attempt_id) }) },
   })
+  return { ok: true }
 }
+
+const nameFields = ['last_name', 'first_name', 'middle_name'] as const
+type NameOf = Pick<Person, (typeof nameFields)[number]>
 
 /** Takes a match back and remembers that it was wrong. */
 export function unlinkVoter(db: Db, actor: Actor, person_id: string): Promise<void> {
@@ -159,35 +177,72 @@ export function unlinkVoter(db: Db, actor: Actor, person_id: string): Promise<vo
     if (person.voter_id === null) return
     const record = await voterRecord(tx, person.voter_id)
     // What was recorded with the person was never the voter's. A call by the voter's number, or of a phone bank, was to the voter.
-    await sql`update contact_attempt a set voter_id = null
+    const { rows } = await sql<{ attempt_id: string }>`update contact_attempt a set voter_id = null
       where a.organization_id = ${actor.organization_id} and a.person_id = ${person.person_id} and a.voter_id = ${person.voter_id}
         and a.phone_bank_id is null
-        and not exists (select from voter_phone n where n.voter_id = ${person.voter_id} and n.phone = a.phone)`.execute(
-      tx,
-    )
+        and not exists (select from voter_phone n where n.voter_id = ${person.voter_id} and n.phone = a.phone)
+      returning a.attempt_id`.execute(tx)
     // Without the record the name would be gone: keep what it said.
     const isNameless = (person.last_name ?? person.first_name ?? person.name_hangul) === null
+    const name: Partial<NameOf> =
+      isNameless && record
+        ? { last_name: record.last_name, first_name: record.first_name, middle_name: record.middle_name }
+        : {}
     await tx
       .updateTable('person')
-      .set({
-        voter_id: null,
-        matched_by: null,
-        updated_at: sql`now()`,
-        ...(isNameless && record
-          ? { last_name: record.last_name, first_name: record.first_name, middle_name: record.middle_name }
-          : {}),
-      })
+      .set({ voter_id: null, matched_by: null, updated_at: sql`now()`, ...name })
       .where('organization_id', '=', actor.organization_id)
       .where('person_id', '=', person.person_id)
       .execute()
+    // takeBackUnlink reads it.
     await audit(tx, actor, {
       action: 'person.unlink',
       subject: 'person',
       subject_id: person.person_id,
-      before: { voter_id: person.voter_id },
+      before: {
+        voter_id: person.voter_id,
+        matched_by: person.matched_by,
+        ...(rows.length > 0 && { contacts: rows.map(({ attempt_id }) => attempt_id) }),
+      },
+      after: name,
     })
     await remember(tx, actor, person.person_id, person.voter_id)
     await indexPerson(tx, actor.organization_id, person.person_id)
+  })
+}
+
+/** The match was right: all that taking it back changed is as before. Conflict where it is not the last that was taken back. */
+export function takeBackUnlink(db: Db, actor: Actor, person_id: string, voter_id: number): Promise<Linked> {
+  return inTransaction(db, async (tx) => {
+    const person = found(await personById(tx, actor.organization_id, person_id))
+    if (person.voter_id === voter_id) return { ok: true }
+    const entry = await tx
+      .selectFrom('audit_entry')
+      .select(['before', 'after'])
+      .where('organization_id', '=', actor.organization_id)
+      .where('subject', '=', 'person')
+      .where('subject_id', '=', person.person_id)
+      .where('action', '=', 'person.unlink')
+      .orderBy('audit_id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    const was = Unlinked.safeParse(entry?.before).data
+    if (person.voter_id !== null || was?.voter_id !== voter_id) throw new Conflict()
+    const copied = entry?.after ?? {}
+    const isCopied = 'last_name' in copied && nameFields.every((field) => person[field] === copied[field])
+    const linked = await link(
+      tx,
+      actor,
+      person.person_id,
+      voter_id,
+      {
+        matched_by: was.matched_by,
+        ...(isCopied && { last_name: null, first_name: null, middle_name: null }),
+      },
+      was.contacts,
+    )
+    if (linked.ok) await indexPerson(tx, actor.organization_id, person.person_id)
+    return linked
   })
 }
 

@@ -552,7 +552,7 @@ test('a match can be confirmed and taken back, and is not offered again', async 
   // A slip is taken back where it was made.
   const unmatched = await us.post(`/people/${person_id}/match/10`, {}).then(() => us.post(`/people/${person_id}/unmatch`, {})) // prettier-ignore
   expect(unmatched.headers.get('location')).toBe(`/people/${person_id}?done=unmatched&voter=10`)
-  expect(await text(us.get(`/people/${person_id}?done=unmatched&voter=10`))).toContain(`action="/people/${person_id}/match/10"`) // prettier-ignore
+  expect(await text(us.get(`/people/${person_id}?done=unmatched&voter=10`))).toContain(`action="/people/${person_id}/unmatch/10/undo"`) // prettier-ignore
   const refused = await us.post(`/people/${person_id}/refuse/10`, {})
   const after = refused.headers.get('location') ?? ''
   expect(await text(us.get(after))).toContain(`action="/people/${person_id}/refuse/10/undo"`)
@@ -789,6 +789,48 @@ test('after a wrong match is taken back each side keeps its own contacts, and a 
   expect(voter).not.toContain('Talked at the picnic')
   expect(voter).toContain('Called at home')
   for (const each of [person, voter]) expect(each).toContain('No calls')
+})
+
+test('a match taken back by mistake is put back whole: how it came about, no name of its own, whose contacts they are', async () => {
+  await addNamedVoters(world.database.owner, [
+    { voter_id: 12, last_name: 'Gil', first_name: 'Dong', middle_name: 'Su' },
+    { voter_id: 13, last_name: 'Gil', first_name: 'Other', middle_name: '' },
+  ])
+  const person_id = await personForVoter(db, ours.organizer, 12)
+  await sql`update person set matched_by = 'certain' where person_id = ${person_id}::uuid`.execute(db)
+  const attempt = (voter_id: number | null, note: string) =>
+    sql`insert into contact_attempt (organization_id, attempt_id, voter_id, person_id, channel, disposition, is_reached, made_by, attempted_at, note)
+      values (${ours.organization_id}::uuid, gen_random_uuid(), ${voter_id}::integer, ${person_id}::uuid, 'event', 'canvassed', true, 'Minji', '2026-11-20T20:00:00Z', ${note})`.execute(
+      db,
+    )
+  await attempt(12, 'With the match')
+  await attempt(null, 'Never of the voter')
+  const state = async () => ({
+    person: await db.selectFrom('person').select(['voter_id', 'matched_by', 'last_name', 'first_name', 'middle_name']).where('person_id', '=', person_id).executeTakeFirstOrThrow(), // prettier-ignore
+    contacts: await db.selectFrom('contact_attempt').select(['note', 'voter_id']).where('person_id', '=', person_id).orderBy('note').execute(), // prettier-ignore
+    refused: await db.selectFrom('refused_match').select('voter_id').where('person_id', '=', person_id).execute(),
+  })
+  const before = await state()
+  await us.post(`/people/${person_id}/unmatch`, {})
+  expect(await state()).toMatchObject({
+    person: { voter_id: null, matched_by: null, last_name: 'Gil' },
+    contacts: [{ voter_id: null }, { voter_id: null }],
+    refused: [{ voter_id: 12 }],
+  })
+  // Another voter than the one taken back is none to put back.
+  expect((await us.post(`/people/${person_id}/unmatch/13/undo`, {})).status).toBe(409)
+  for (let twice = 0; twice < 2; twice++)
+    expect((await us.post(`/people/${person_id}/unmatch/12/undo`, {})).headers.get('location')).toBe('/voters/12?done=matched') // prettier-ignore
+  expect(await state()).toEqual(before)
+  // A name they were given meanwhile is theirs.
+  await us.post(`/people/${person_id}/unmatch`, {})
+  await sql`update person set first_name = 'Donggil' where person_id = ${person_id}::uuid`.execute(db)
+  await us.post(`/people/${person_id}/unmatch/12/undo`, {})
+  expect(await state()).toEqual({ ...before, person: { ...before.person, last_name: 'Gil', first_name: 'Donggil', middle_name: 'Su' } }) // prettier-ignore
+  // Whoever the voter was given to meanwhile keeps it.
+  await us.post(`/people/${person_id}/unmatch`, {})
+  await personForVoter(db, ours.organizer, 12)
+  expect((await us.post(`/people/${person_id}/unmatch/12/undo`, {})).headers.get('location')).toBe(`/people/${person_id}?done=taken#match`) // prettier-ignore
 })
 
 test('who opted out on a call reads so, not by the key of the call', async () => {

@@ -20,6 +20,7 @@ import {
   recordConsent,
   refuseMatch,
   takeBackRefusal,
+  takeBackUnlink,
   relate,
   removeEmail,
   removeNote,
@@ -441,6 +442,11 @@ export const peopleRoutes = room()
     const person_id = await personOf(c.var.db, actorOf(c), who(c))
     await takeBackRefusal(c.var.db, actorOf(c), person_id, Number(c.req.param('voter')))
     return toProfile(c, 'saved', 'match')
+  })
+  .post('/people/:who/unmatch/:voter{[0-9]+}/undo', allow('people.edit'), async (c) => {
+    const person_id = await personOf(c.var.db, actorOf(c), who(c))
+    const linked = await takeBackUnlink(c.var.db, actorOf(c), person_id, Number(c.req.param('voter')))
+    return linked.ok ? toProfile(c, 'matched') : c.redirect(`/people/${person_id}?done=taken#match`, 303)
   })
   .post('/people/:who/unmatch', allow('people.edit'), async (c) => {
     const person = found(

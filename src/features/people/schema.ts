@@ -203,3 +203,11 @@ export const MembershipForm = z.object({
   note: optionalText(300),
 })
 export type MembershipFacts = z.output<typeof MembershipForm>
+
+/** Of the activity log: how the match was that somebody took back, and contacts that are not the voter's since. */
+export const Unlinked = z.object({
+  voter_id: z.int(),
+  // Entries of before this was kept.
+  matched_by: z.enum(['contact', 'hand', 'certain', 'import']).nullable().default('hand'),
+  contacts: z.array(z.uuid()).default([]),
+})

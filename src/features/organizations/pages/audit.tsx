@@ -242,12 +242,12 @@ interface ValueProps extends Pick<AuditPageProps, 't' | 'time_zone' | 'name' | '
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
-/** An id by its name; a long value, and an id of something without a name, is folded away. */
+/** An id by its name; a long value, and ids of things without a name, are folded away. */
 function Value(props: ValueProps) {
   const named = props.name(props.field, props.value)
   if (named) return <Named name={named} />
   const text = valueText(props)
-  const isId = isUuid.test(text)
+  const isId = areIds.test(text)
   if (text.length <= longest && !isId) return <>{text}</>
   return (
     <details>
@@ -259,7 +259,7 @@ function Value(props: ValueProps) {
 const longest = 240
 const shown = 80
 const shownOfId = 8
-const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const areIds = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(, |$))+$/
 
 const rolesByName: readonly string[] = roles
 /** Numbers that are read digit by digit. */
