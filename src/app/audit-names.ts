@@ -1,8 +1,13 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../platform/actor.ts'
 import type { Db } from '../platform/db/db.ts'
-import { localized, type Language, type LocalizedText } from '../platform/i18n/languages.ts'
+import { formatDate } from '../platform/i18n/formats.ts'
+import { localized, type LocalizedText } from '../platform/i18n/languages.ts'
+import type { Translate } from '../platform/i18n/messages.ts'
 import { mayDo, type Permission } from '../features/access/permissions.ts'
+import { contestName } from '../features/elections/contests/pages/words.tsx'
+import type { Contest, Election } from '../features/elections/contests/queries.ts'
+import { placeName } from '../features/elections/officials/pages/officials-page.tsx'
 import type { AuditRow } from '../features/organizations/queries.ts'
 
 /** What an id of the activity log stands for. No href: it has no page, or it is not for this reader. */
@@ -18,6 +23,9 @@ interface Found {
   id: string
   name: string | LocalizedText | null
   href: string | null
+  /** What is named by codes. */
+  election?: Election
+  contest?: Contest
 }
 
 interface Kind {
@@ -158,8 +166,8 @@ const kinds: Record<string, Kind> = {
   },
   contest: {
     permission: null,
-    find: (ids) => sql`select contest_id::text as id, concat_ws(' ', held_on, office, nullif(c.district, '')) as name,
-        '/contests/' || contest_id as href
+    find: (ids) => sql`select contest_id::text as id, null as name, '/contests/' || contest_id as href,
+        to_jsonb(c) as contest, to_jsonb(e) as election
       from contest c join scheduled_election e using (election_id) where contest_id = any(${numbers(ids)}::integer[])`,
   },
   candidate: {
@@ -176,8 +184,8 @@ const kinds: Record<string, Kind> = {
     permission: null,
     find: (
       ids,
-    ) => sql`select election_id::text as id, kind || ' ' || held_on as name, '/elections/' || election_id as href
-      from scheduled_election where election_id = any(${numbers(ids)}::integer[])`,
+    ) => sql`select election_id::text as id, null as name, '/elections/' || election_id as href, to_jsonb(e) as election
+      from scheduled_election e where election_id = any(${numbers(ids)}::integer[])`,
   },
   ledger_entry: {
     permission: 'ledger.view',
@@ -240,12 +248,7 @@ const alike: Record<string, string> = {
 const kindOf = (word: string): string => alike[word] ?? word
 
 /** Names of everything these entries speak of, by one question per kind. What the reader may not see elsewhere has no name here either. */
-export async function auditNames(
-  db: Db,
-  actor: Actor,
-  language: Language,
-  rows: readonly AuditRow[],
-): Promise<AuditNames> {
+export async function auditNames(db: Db, actor: Actor, t: Translate, rows: readonly AuditRow[]): Promise<AuditNames> {
   const wanted = new Map<string, Set<string>>()
   const want = (word: string, id: unknown): void => {
     if (typeof id !== 'string' && typeof id !== 'number') return
@@ -262,10 +265,25 @@ export async function auditNames(
     const known = kinds[kind]
     if (!known || (known.permission && !mayDo(actor, known.permission))) continue
     const { rows: found } = await known.find([...ids]).execute(db)
-    for (const { id, name, href } of found) {
-      const text = typeof name === 'object' && name !== null ? localized(name, language).text : name
-      if (text) names.set(`${kind} ${id}`, { text, href })
+    for (const each of found) {
+      const text = textOf(t, each)
+      if (text) names.set(`${kind} ${each.id}`, { text, href: each.href })
     }
   }
   return (word, id) => names.get(`${kindOf(word)} ${String(id)}`) ?? null
+}
+
+function textOf(t: Translate, { name, election, contest }: Found): string | null {
+  if (contest && election) {
+    const kind = contest.party ? null : t(`contests.kind.${election.kind}`)
+    return [contestName(t, contest), kind, formatDate(t.language, election.held_on)].filter(Boolean).join(' · ')
+  }
+  if (election) {
+    const { kind, held_on, district_kind, district, state } = election
+    const place = district_kind && placeName(t, { kind: district_kind, district })
+    return [t(`contests.kind.${kind}`), place, state === 'NY' ? null : state, formatDate(t.language, held_on)]
+      .filter(Boolean)
+      .join(' · ')
+  }
+  return typeof name === 'object' && name !== null ? localized(name, t.language).text : name
 }

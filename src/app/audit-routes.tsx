@@ -30,7 +30,7 @@ async function auditPage(c: Ctx, scope: AuditScope) {
       t={c.var.t}
       language={c.var.language}
       entries={entries}
-      name={await auditNames(is_commons ? c.var.db : db, actor, c.var.language, entries.rows)}
+      name={await auditNames(is_commons ? c.var.db : db, actor, c.var.t, entries.rows)}
       word={(field, code) => auditWord(c.var.t, field, code)}
       filter={filter}
       scope={scope}

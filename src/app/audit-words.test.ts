@@ -18,6 +18,16 @@ test.each([
   ['languages', 'en', 'English'],
   ['quiet_groups', 'family', '가족과 보내는 날'],
   ['way_of_calling', 'own_phone', '본인 전화로'],
+  ['office', 'council_member', '시의원'],
+  ['office', 'other', '다른 공직'],
+  ['method', 'ranked_choice', '순위선택투표(RCV)'],
+  ['license', 'with_permission', '허락을 받음'],
+  ['district_kind', 'nyc-council', '시의회'],
+  ['district_kind', 'city', '뉴욕시'],
+  ['status', 'on_ballot', '투표용지 등재'],
+  ['status', 'purged', '선관위가 말소'],
+  ['kind', 'presidential_primary', '대통령 예비선거'],
+  ['lines', 'wor', '노동가족당'],
 ])('the activity log says %s %s as the screens do', (field, code, words) => {
   expect(auditWord(translator('ko'), field, code)).toBe(words)
 })

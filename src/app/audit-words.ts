@@ -1,7 +1,11 @@
 import { languageNames } from '../platform/i18n/languages.ts'
 import { allMessages, type Translate } from '../platform/i18n/messages.ts'
 import '../features/contacts/messages.ts'
+import '../features/elections/contests/messages.ts'
+import '../features/elections/figures/messages.ts'
+import '../features/elections/officials/messages.ts'
 import '../features/forms/messages.ts'
+import '../features/geography/messages.ts'
 import '../features/people/messages.ts'
 import '../features/phonebanks/bridge/messages.ts'
 import '../features/phonebanks/calling-rules/messages.ts'
@@ -15,15 +19,21 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   counts_as: ['disposition'],
   community: ['targeting.community'],
   disposition: ['disposition'],
-  kind: ['people.kind', 'people.phone_kind', 'forms.kind'],
+  district_kind: ['geography.kind', 'officials.kind'],
+  kind: ['people.kind', 'people.phone_kind', 'forms.kind', 'contests.kind', 'geography.kind', 'officials.kind'],
   lane: ['phonebanks.lane'],
+  license: ['figures.license'],
+  lines: ['contests.party'],
   matched_by: ['audit.matched_by'],
+  method: ['contests.method'],
+  office: ['officials.office', 'contests.office'],
   only: ['signatures.filter', 'common'],
   party: ['people.party'],
   quality: ['people.quality'],
   quiet_groups: ['rules.quiet'],
   reason: ['people.why'],
   sex: ['people.sex'],
+  status: ['candidates.status', 'people.status'],
   way_of_calling: ['bridge.way'],
 }
 const languageFields: readonly string[] = ['language', 'languages', 'second_language']

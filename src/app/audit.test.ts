@@ -107,6 +107,33 @@ test('the log filters; of the installation organizers read what was done with th
   expect((await alone.get('/audit')).status).toBe(403)
 })
 
+test('contests and elections, and the codes of their entries, are told in the reader’s words', async () => {
+  const { rows } = await sql<{ contest_id: number; election_id: number }>`
+    with e as (insert into scheduled_election (state, kind, held_on, district_kind, district, as_of)
+      values ('NY', 'special', '2028-03-14', 'nyc-council', '20', '2026-11-01') returning election_id)
+    insert into contest (election_id, office, title, district_kind, district, seats, method, as_of)
+      select election_id, 'council_member', '{}', 'nyc-council', '20', 1, 'ranked_choice', '2026-11-01' from e
+      returning contest_id, election_id`.execute(owner)
+  const [{ contest_id, election_id } = expect.fail()] = rows
+  const added = { office: 'council_member', method: 'ranked_choice', district_kind: 'nyc-council', status: 'on_ballot' }
+  for (const change of [
+    { action: 'contest.add', subject: 'contest', subject_id: contest_id, after: { election_id, ...added } },
+    { action: 'scheduled_election.add', subject: 'scheduled_election', subject_id: election_id, after: { kind: 'special' } }, // prettier-ignore
+  ])
+    await audit(owner, ours.organizer, { ...change, organization_id: null })
+  const log = await read(steward, '/audit/installation', 'ko')
+  const words = [
+    '보궐선거 · 시의회 20선거구 · 2028년 3월 14일',
+    '시의원, 시의회 20선거구 · 보궐선거 · 2028년 3월 14일',
+    '순위선택투표(RCV)',
+    '투표용지 등재',
+  ]
+  for (const each of words) expect(log).toContain(each)
+  expect(await read(steward, '/audit/installation')).toContain('Council Member, City Council District 20 · Special election · Tuesday, March 14, 2028') // prettier-ignore
+  for (const code of ['council_member', 'ranked_choice', 'nyc-council', 'on_ballot', '>special<'])
+    expect(log).not.toContain(code)
+})
+
 test('page by page, older and back, no entry is missed or shown twice', async () => {
   await sql`insert into audit_entry (organization_id, actor_kind, actor_name, action, subject, subject_id)
     select ${ours.organization_id}::uuid, 'system', 'Counter', 'page.test', 'thing', n::text from generate_series(1, 130) n`.execute(
