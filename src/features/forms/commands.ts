@@ -369,7 +369,8 @@ export function receiveResponse(
     }
     if (version.content.petition) await addSignature(tx, actor, response_id, { person_id, response }, now)
     // With the signature or not at all.
-    if (sent.confirm) await addJob(tx, sendConfirmJob, sent.confirm)
+    if (sent.confirm)
+      await addJob(tx, sendConfirmJob, { ...sent.confirm, of: { organization_id, whom: { person_id } } })
     return { response_id, person_id, is_new: true }
   })
 }

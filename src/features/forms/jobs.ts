@@ -1,17 +1,16 @@
-import { z } from 'zod'
 import type { Installation } from '../../platform/http/room.ts'
 import { job } from '../../platform/jobs/jobs.ts'
-import { deliver } from '../../platform/mail/deliver.ts'
+import { deliverTo, MailAsked } from '../people/mail.ts'
 
-export const ConfirmMail = z.object({ to: z.email(), subject: z.string(), text: z.string(), language: z.string() })
-export type ConfirmMail = z.infer<typeof ConfirmMail>
+/** As it is made before the response is taken in: whose it is, is known after. */
+export const ConfirmMail = MailAsked.omit({ of: true })
+export type ConfirmMail = Omit<MailAsked, 'of'>
 
 /** Asks a signer by mail whether it was them. */
 export const sendConfirmJob = job({
   name: 'forms.send_confirm',
-  payload: ConfirmMail,
+  payload: MailAsked,
   async run(mail, { installation }) {
-    const { database, mailer } = installation as Installation
-    await deliver(database.owner, mailer, mail)
+    await deliverTo(installation as Installation, mail)
   },
 })

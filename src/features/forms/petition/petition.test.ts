@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { addNamedVoters } from '../../people/testing.ts'
+import { profileOf, timelineOf } from '../../people/queries.ts'
 import { mergePeople } from '../../people/merge/commands.ts'
 import { createForm, changeForm, saveForm } from '../commands.ts'
 import { sendConfirmJob } from '../jobs.ts'
@@ -82,6 +83,12 @@ test('signing is confirmed by the mailed link alone, and both ways of verifying 
   await workOff(world, [sendConfirmJob])
   const [mail] = mails.splice(0)
   expect(mail).toMatchObject({ to: 'soonja@example.org', language: 'en' })
+  // Whoever looks at the signer sees that they were asked.
+  const { person_id } = await db.selectFrom('contact_attempt').select('person_id').executeTakeFirstOrThrow()
+  const profile = await profileOf(db, ours.organization_id, { person_id, voter_id: 1 })
+  if (!profile) throw new Error('no signer')
+  const { entries } = await timelineOf(db, ours.organization_id, profile, { shows_money: false, today: '2026-11-23' })
+  expect(entries.flatMap((entry) => entry.mail ?? [])).toMatchObject([{ sent_to: 'soonja@example.org', subject: mail?.subject }]) // prettier-ignore
   const link = /http:\/\/localhost(\/f\/\S+)/.exec(mail?.text ?? '')?.[1] ?? ''
   // Programs that look through mailboxes open links: that confirms nothing.
   expect(await textOf(everybody.get(link))).toContain('Was it you?')
