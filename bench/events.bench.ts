@@ -5,6 +5,7 @@ import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -14,6 +15,7 @@ import { systemActor } from '../src/platform/audit.ts'
 import { openCluster } from '../src/platform/db/cluster.ts'
 import { openDatabase, type Database } from '../src/platform/db/db.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
+import { found } from '../src/platform/errors.ts'
 import type { BenchResult } from './run.ts'
 
 // A crowd signs up over HTTP at once for the last seats of an event: exactly as many have one as there are, the others wait in
@@ -41,10 +43,14 @@ async function main(): Promise<void> {
   const { organization_id, event_id, code } = await fill(database)
   const address = `http://127.0.0.1:${port}`
 
+  // One page that all have open; what is sent at once is a program's.
+  const page_time = found(/name="page_time" value="([^"]+)"/.exec(await (await fetch(`${address}/e/bench/${code}`)).text())?.[1]) // prettier-ignore
+  await sleep(3000)
   const bare = await bareCrowd()
   const ours = await through(crowd, async (at) => {
     const sent = new URLSearchParams({
       page_key: randomUUID(),
+      page_time,
       lang: 'en',
       first_name: `Given${letters(at)}`,
       last_name: `Name${letters(at)}`,

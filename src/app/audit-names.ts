@@ -237,6 +237,8 @@ const alike: Record<string, string> = {
   form_id: 'form',
   rung_id: 'rung',
   training_id: 'training',
+  training_ids: 'training',
+  event_ids: 'event',
   cohort_id: 'cohort',
   figure_id: 'public_figure',
   contest_id: 'contest',
@@ -258,7 +260,7 @@ export async function auditNames(db: Db, actor: Actor, t: Translate, rows: reado
   }
   for (const { subject, subject_id, before, after } of rows) {
     want(subject, subject_id)
-    for (const side of [before, after]) for (const [field, value] of Object.entries(side ?? {})) want(field, value)
+    for (const side of [before, after]) for (const [field, value] of Object.entries(side ?? {})) for (const each of [value].flat()) want(field, each)
   }
   const names = new Map<string, AuditName>()
   for (const [kind, ids] of wanted) {

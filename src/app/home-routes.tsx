@@ -1,6 +1,8 @@
 import { allow } from '../features/access/allow.ts'
 import { mayDo } from '../features/access/permissions.ts'
 import { NextElectionPanel } from '../features/elections/pages/next-election-panel.tsx'
+import { doorsOf } from '../features/events/door/queries.ts'
+import { DoorsPanel } from '../features/events/pages/doors-panel.tsx'
 import { NextEventsPanel } from '../features/events/pages/next-events-panel.tsx'
 import { listEvents, withCounts } from '../features/events/queries.ts'
 import { MyDayPanel } from '../features/leadership/pages/my-day.tsx'
@@ -30,12 +32,15 @@ export const homeRoutes = room().get('/', allow('public'), async (c) => {
   const events = mayDo(actor, 'events.view')
     ? await listEvents(db, actor.organization_id, { which: 'upcoming', now, limit: events_shown })
     : []
+  const isAtDoors = mayDo(actor, 'events.check_in') && !mayDo(actor, 'events.view')
+  const doors = isAtDoors ? await doorsOf(db, actor, now) : null
   const left = await tasksLeft(db, actor.organization_id, actor.id, today)
   return page(
     c,
     <HomePage t={t} language={language} actor={actor} organization={organization} facts={facts}>
       <MyDayPanel t={t} count={left} />
       {todo && <MyFollowUpsPanel t={t} user_id={actor.id} count={todo} />}
+      {doors && <DoorsPanel t={t} events={doors} />}
       <NextEventsPanel t={t} events={await withCounts(db, actor.organization_id, events)} now={now} />
       <NextElectionPanel t={t} today={today} />
     </HomePage>,

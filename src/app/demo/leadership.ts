@@ -114,7 +114,7 @@ export async function makeLeadership(db: Db, { organizer, host, member }: Team, 
     }
   }
   const training_id = await addTraining(db, organizer, { name: { en: 'Hosting a phone bank', ko: '전화 캠페인 진행 교육' }, lasts_months: 24 }) // prettier-ignore
-  await setDelegationRule(db, organizer, 'host_phone_banks', training_id)
+  await setDelegationRule(db, organizer, 'host_phone_banks', { training_ids: [training_id], asks: 'all' })
   await joinAccount(db, organizer, person(4), { user_id: member.id, caller_id: null }, at(60))
   await passTraining(db, organizer, person(4), { training_id, passed_on: day(-35) }, at(35))
   const given = { user_id: member.id, what: 'host_phone_banks', from_on: day(-30), until_on: day(-1) } as const

@@ -37,7 +37,9 @@ export const permissions = {
   'events.edit': ['organizer'],
   /** Who comes, by name. */
   'events.people': ['organizer', 'host'],
-  /** Say who is there. */
+  /** Say who is there, of an event where one stands at the door. */
+  'events.check_in': ['organizer', 'host'],
+  /** What goes with the door: sheets, counts of hands, who did not come. */
   'events.door': ['organizer', 'host'],
   'phonebanks.view': ['organizer', 'host', 'board'],
   'phonebanks.edit': ['organizer'],
@@ -77,6 +79,8 @@ export type Permission = keyof typeof permissions
 export const delegations = {
   host_phone_banks: ['phonebanks.view', 'phonebanks.host', 'phonebanks.results'],
   read_responses: ['forms.view', 'forms.responses'],
+  /** At events that the delegation names, or at all. */
+  door: ['events.check_in'],
 } as const satisfies Record<string, readonly Permission[]>
 export type Delegated = keyof typeof delegations
 export const delegatedKinds = Object.keys(delegations) as Delegated[]

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import ICAL from 'ical.js'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { pageTime } from '../../platform/http/page-time.ts'
 import { workOff } from '../../platform/testing/work-off.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { createPerson, recordConsent } from '../people/commands.ts'
@@ -258,6 +259,9 @@ test('a page lifts no opt-out, and a robot that fills every box signs nobody up'
   await recordConsent(db, ours.organizer, person_id, { channel: 'email', is_given: false, evidence: 'said so' })
   const { event_id, code } = await openEvent({}, { consent: { email: { en: 'News' } } })
   await send(code, { first_name: 'Bot', last_name: 'Bot', email: 'bot@example.org', website: 'https://spam.example' })
+  const page_time = pageTime(world.installation.secret, world.installation.clock.now())
+  const soon = await everybody.post(`/e/ours/${code}`, { lang: 'en', first_name: 'Bot', last_name: 'Bot', email: 'bot@example.org', page_time }) // prettier-ignore
+  expect([soon.status, (await soon.text()).includes('That came very quickly')]).toEqual([422, true])
   expect(await rowsOf(event_id)).toEqual([])
   await send(code, { first_name: 'Ara', last_name: 'Choi', email: 'ara@example.org', consent: 'email' })
   expect(await rowsOf(event_id)).toMatchObject([{ person_id }])

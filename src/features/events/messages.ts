@@ -228,6 +228,7 @@ export const eventMessages = messages({
   'events.hours': { en: 'Hours by kind', ko: '종류별 시간' },
   'events.ask_by_phone': { en: 'Ask whether they come', ko: '참석 확인 전화' },
   'events.tags': { en: 'Name tags (PDF)', ko: '이름표(PDF)' },
+  'events.tags_walk_ins': { en: 'Name tags of walk-ins (PDF)', ko: '현장 참가한 분 이름표(PDF)' },
   'events.share': { en: 'The page for everybody', ko: '공개 페이지' },
   'events.share_text': {
     en: 'For mail, posters and chats; it works on every phone, in English, Korean, Chinese and Spanish.',

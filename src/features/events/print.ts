@@ -1,20 +1,23 @@
 import { localized, type LocalizedText } from '../../platform/i18n/languages.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
 import { pdf } from '../../platform/print/typst.ts'
 import type { Event, SignupRow } from './queries.ts'
+import { tagsOf, type WhoseTags } from './rules.ts'
 
-/** Name tags for whoever has a seat, eight on a page of letter paper (4 by 2½ inches each), Hangul large where it is known. */
+/** Name tags, eight on a page of letter paper (4 by 2½ inches each), Hangul large where it is known. */
 export function tagsPdf(
   event: Event,
   rows: readonly SignupRow[],
-  { organization, language, now }: { organization: LocalizedText; language: string; now: Date },
+  { whose, organization, t, now }: { whose: WhoseTags; organization: LocalizedText; t: Translate; now: Date },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const data = {
-    title: localized(event.content.title, language).text,
-    organization: localized(organization, language).text,
-    tags: rows.map(({ first_name, last_name, name_hangul }) => {
-      const roman = [first_name, last_name].filter(Boolean).join(' ')
-      return { large: name_hangul ?? roman, small: name_hangul ? roman : '' }
-    }),
+    title: localized(event.content.title, t.language).text,
+    organization: localized(organization, t.language).text,
+    tags: tagsOf(rows, whose).map(({ large, small, guest_of }) => ({
+      large,
+      small,
+      guest_of: guest_of ? t('events.guest_of', { name: guest_of }) : '',
+    })),
   }
   return pdf({ template, data, made_at: now })
 }
@@ -29,9 +32,12 @@ const template = String.raw`
   ..data.tags.map(tag => block(width: 100%, height: 100%, inset: 10pt, [
     #text(size: 9pt, data.organization)
     #v(1fr)
-    #text(size: if tag.large.clusters().len() > 14 { 20pt } else { 30pt }, weight: "bold", tag.large)
-    #linebreak()
-    #text(size: 15pt, tag.small)
+    #if tag.large == "" [#v(26pt) #line(length: 80%, stroke: 0.6pt + luma(120))] else [
+      #text(size: if tag.large.clusters().len() > 14 { 20pt } else { 30pt }, weight: "bold", tag.large)
+      #linebreak()
+      #text(size: 15pt, tag.small)
+    ]
+    #if tag.guest_of != "" [#linebreak() #text(size: 11pt, tag.guest_of)]
     #v(1fr)
     #text(size: 9pt, data.title)
   ]))

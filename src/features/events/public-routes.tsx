@@ -8,6 +8,7 @@ import type { Db } from '../../platform/db/db.ts'
 import { found, NotFound } from '../../platform/errors.ts'
 import { readForm } from '../../platform/http/form.ts'
 import { onceAMinute } from '../../platform/http/minute.ts'
+import { pageTimeAgain, paceOf } from '../../platform/http/page-time.ts'
 import { room, type Ctx, type Handler } from '../../platform/http/room.ts'
 import { formatPhone } from '../../platform/i18n/formats.ts'
 import { isPublicLanguage, localized, publicLanguage, type PublicLanguage } from '../../platform/i18n/languages.ts'
@@ -184,6 +185,8 @@ export const publicEventRoutes = room()
     const path = `/e/${organization.slug}/${event.code}`
     // Nobody sees that box. Whatever filled it in is told what it wants to hear.
     if (all.website?.[0]) return c.redirect(`${path}/before?lang=${language}`, 303)
+    if (paceOf(c.var.installation.secret, all.page_time?.[0], now(c)) !== 'usual')
+      return eventPage(c, opened, { ...asked, is_too_fast: true }, 422)
     // Nobody sends what they have not seen the sum of.
     if (priced?.ok && priced.order.due_cents !== (order?.sum_cents ?? 0))
       return eventPage(c, opened, { ...asked, is_sum_new: true })
@@ -408,6 +411,7 @@ interface Shown {
   errors: Partial<Record<string, FieldProblem>>
   page_key: string
   is_too_many?: boolean
+  is_too_fast?: boolean
   is_full_now?: boolean
   /** What came along as an invitation opens nothing here. */
   is_no_invitation?: boolean
@@ -422,7 +426,7 @@ async function eventPage(
   status: 200 | 404 | 409 | 410 | 422 | 429 = 200,
 ): Promise<Response> {
   const { organization, event, shifts, language, db } = opened
-  const { url } = c.var.installation
+  const { url, secret } = c.var.installation
   const [room_left, kinds] = await Promise.all([roomIn(db, event, shifts), kindsOf(db, organization.organization_id)])
   const title = localized(event.content.title, language, organization.languages).text
   const description = localized(event.content.summary, language, organization.languages).text.slice(0, 200)
@@ -443,6 +447,7 @@ async function eventPage(
         notes={await publishedNotes(db, organization.organization_id, event.event_id)}
         now={now(c)}
         {...shown}
+        page_time={pageTimeAgain(secret, shown.typed.page_time?.[0], now(c))}
         offer={await offerOf(db, event, room_left, shown, now(c))}
       />,
       { description, head: <StructuredData of={eventAsData(event, shifts, { organization, language, url })} /> },

@@ -110,6 +110,12 @@ const texts = {
     zh: '最多 {{count}} 位。填寫姓名可備名牌。',
     es: 'Como máximo {{count}}. Con nombre tendrán su propia etiqueta.',
   },
+  guests_more: {
+    en: 'Names of {{count}} more',
+    ko: '{{count}}명 더 적기',
+    zh: '再填寫 {{count}} 位的姓名',
+    es: 'Nombres de {{count}} más',
+  },
   guest: { en: 'Guest {{number}}', ko: '동반자 {{number}}', zh: '同行者 {{number}}', es: 'Acompañante {{number}}' },
   guests: {
     en: 'Further guests without a name',

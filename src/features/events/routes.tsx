@@ -20,7 +20,7 @@ import { hoursOfEvent } from './after/queries.ts'
 import { markAttendance, markNoShows, moveWalkIn, walkIn } from './attendance/commands.ts'
 import { addPerson, answer, changeEvent, createEvent, saveEvent, signupActs, type EventAct } from './commands.ts'
 import './door/messages.ts'
-import { doorPageOf, signupsPage } from './door/queries.ts'
+import { doorPageOf, mayCheckIn, signupsPage } from './door/queries.ts'
 import { draftOf, edited, firstValues, valuesOf } from './editing.ts'
 import { archiveKind, saveKind } from './kind-commands.ts'
 import { idOfSending } from './links.ts'
@@ -63,8 +63,8 @@ import {
   type ListedKind,
   type Shift,
 } from './queries.ts'
-import { problemsOf } from './rules.ts'
-import { attendances, KindForm, responseRules, responses, SeriesForm, SettingsForm, WalkInForm } from './schema.ts'
+import { problemsOf, tagsOf, whoseTags } from './rules.ts'
+import { attendances, KindForm, responses, SeriesForm, SettingsForm, WalkInForm } from './schema.ts'
 import { leaveOut, makeSeries, takeIn } from './series-commands.ts'
 
 const anyFields = z.record(z.string(), z.unknown())
@@ -282,21 +282,20 @@ export const eventRoutes = room()
   .get('/events/:event/tags', allow('events.people'), async (c) => {
     const event = await eventOnly(c)
     const { db, organization, t } = c.var
-    const rows = (await signupsOf(db, event.organization_id, event.event_id)).filter(
-      ({ response, source }) => responseRules[response].holds_seat && source !== 'door',
-    )
+    const whose = whoseTags.find((each) => each === c.req.query('whose')) ?? 'all'
+    const rows = await signupsOf(db, event.organization_id, event.event_id)
     await audit(db, actorOf(c), {
       action: 'event.print',
       subject: 'event',
       subject_id: event.event_id,
-      after: { people: rows.length },
+      after: { people: tagsOf(rows, whose).length },
     })
-    const shown = { organization: organization?.name ?? {}, language: t.language, now: now(c) }
+    const shown = { whose, organization: organization?.name ?? {}, t, now: now(c) }
     return pdfAnswer(await tagsPdf(event, rows, shown), `name-tags-${event.code}`)
   })
-  .get('/events/:event/door', allow('events.door'), (c) => doorPage(c, {}))
-  .get('/events/:event/door/live', allow('events.door'), async (c) => {
-    const { event, shifts } = await eventAndShifts(c)
+  .get('/events/:event/door', allow('events.check_in'), (c) => doorPage(c, {}))
+  .get('/events/:event/door/live', allow('events.check_in'), async (c) => {
+    const { event, shifts } = await doorIn(c)
     const shift = shiftIn(c, shifts)
     const { t, db } = c.var
     return live(c, live_every_ms, async () => (
@@ -307,8 +306,8 @@ export const eventRoutes = room()
       />
     ))
   })
-  .post('/events/:event/door', allow('events.door'), async (c) => {
-    const { event, shifts } = await eventAndShifts(c)
+  .post('/events/:event/door', allow('events.check_in'), async (c) => {
+    const { event, shifts } = await doorIn(c)
     const { typed } = await readForm(c, anyFields)
     const shift = shiftIn(c, shifts, typed.shift)
     const attendance = ([...attendances, 'undo'] as const).find((each) => each === typed.act)
@@ -319,8 +318,8 @@ export const eventRoutes = room()
     // Back to the whole list: the next one has another name.
     return c.redirect(`/events/${event.event_id}/door?shift=${shift.shift_id}&said=${since ? 'already' : 'done'}`, 303)
   })
-  .post('/events/:event/door/pay', allow('events.door'), async (c) => {
-    const { event, shifts } = await eventAndShifts(c)
+  .post('/events/:event/door/pay', allow('events.check_in'), async (c) => {
+    const { event, shifts } = await doorIn(c)
     const { value } = await readForm(c, TakenForm)
     const { shift_id } = shiftIn(c, shifts)
     if (!value) return c.redirect(`/events/${event.event_id}/door?shift=${shift_id}`, 303)
@@ -329,17 +328,17 @@ export const eventRoutes = room()
     const said = done.ok ? 'done' : 'paid_already'
     return c.redirect(`/events/${event.event_id}/door?shift=${shift_id}&said=${said}`, 303)
   })
-  .get('/events/:event/door/guardian/:signup', allow('events.door'), (c) => guardianPage(c))
-  .post('/events/:event/door/guardian/:signup', allow('events.door'), async (c) => {
-    const { event, shifts } = await eventAndShifts(c)
+  .get('/events/:event/door/guardian/:signup', allow('events.check_in'), (c) => guardianPage(c))
+  .post('/events/:event/door/guardian/:signup', allow('events.check_in'), async (c) => {
+    const { event, shifts } = await doorIn(c)
     const { typed, errors, value } = await readForm(c, GuardianForm)
     const phone = value && e164(value.phone)
     if (!value || !phone) return guardianPage(c, typed, value ? { phone: 'events.phone_wrong' } : errors)
     await noteGuardian(c.var.db, actorOf(c), event.event_id, idIn(c.req.param('signup')), { ...value, phone }, now(c))
     return c.redirect(`/events/${event.event_id}/door?shift=${shiftIn(c, shifts).shift_id}&said=done`, 303)
   })
-  .post('/events/:event/door/move', allow('events.door'), async (c) => {
-    const { event, shifts } = await eventAndShifts(c)
+  .post('/events/:event/door/move', allow('events.check_in'), async (c) => {
+    const { event, shifts } = await doorIn(c)
     const { typed } = await readForm(c, anyFields)
     const [from, to] = [shiftIn(c, shifts), shiftIn(c, shifts, typed.to)]
     if (!typed.signup) return c.redirect(`/events/${event.event_id}/door?shift=${from.shift_id}`, 303)
@@ -347,8 +346,8 @@ export const eventRoutes = room()
     await moveWalkIn(c.var.db, actorOf(c), event.event_id, moved, now(c))
     return c.redirect(`/events/${event.event_id}/door?shift=${to.shift_id}&said=done`, 303)
   })
-  .post('/events/:event/door/walk-in', allow('events.door'), async (c) => {
-    const { event, shifts } = await eventAndShifts(c)
+  .post('/events/:event/door/walk-in', allow('events.check_in'), async (c) => {
+    const { event, shifts } = await doorIn(c)
     const shift = shiftIn(c, shifts)
     const { typed, errors, value } = await readForm(c, WalkInForm)
     const known = typed.who === undefined ? null : whoIn(typed.who)
@@ -392,7 +391,7 @@ const whoIn = (text: string | undefined): string => found(/^(?:v\d{1,9}|[0-9a-f-
 const pickSaid = ({ first_name, last_name, name_hangul, email, phone }: Required<Parameters<typeof walkIn>[3]>['said'] & object) => ({ first_name, last_name, name_hangul, email, phone }) // prettier-ignore
 
 async function guardianPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}): Promise<Response> {
-  const { event, shifts } = await eventAndShifts(c)
+  const { event, shifts } = await doorIn(c)
   const { t, db } = c.var
   const row = found(await signupById(db, event.organization_id, event.event_id, idIn(c.req.param('signup'))))
   const { shift_id } = shiftIn(c, shifts)
@@ -413,6 +412,13 @@ const eventOnly = async (c: Ctx): Promise<Event> =>
 async function eventAndShifts(c: Ctx): Promise<{ event: Event; shifts: Shift[] }> {
   const event = await eventOnly(c)
   return { event, shifts: await shiftsOf(c.var.db, event.organization_id, [event.event_id]) }
+}
+
+/** An event at whose door the reader stands. */
+async function doorIn(c: Ctx): Promise<{ event: Event; shifts: Shift[] }> {
+  const here = await eventAndShifts(c)
+  found((await mayCheckIn(c.var.db, actorOf(c), here.event.event_id, now(c))) || null)
+  return here
 }
 
 /** With all that its pages for organizers show. */
@@ -624,7 +630,7 @@ async function doorPage(
     status = 200,
   }: { typed?: Record<string, string>; errors?: FieldErrors; status?: 200 | 422 },
 ): Promise<Response> {
-  const { event, shifts } = await eventAndShifts(c)
+  const { event, shifts } = await doorIn(c)
   const shift = shiftIn(c, shifts)
   const { t, db } = c.var
   const { organization_id, event_id } = event
@@ -632,6 +638,8 @@ async function doorPage(
   const query = (c.req.query('q') ?? '').slice(0, 100).trim()
   const looked = query ? await lookUp(c, event, query) : null
   const [from, size] = [firstRow(c), people_at_once]
+  const actor = actorOf(c)
+  const may = { people: mayDo(actor, 'events.people'), sheets: mayDo(actor, 'events.door') }
   const listed = await doorPageOf(db, organization_id, event_id, shift_id, {
     asked: looked && { text: query, person_ids: [...looked.person_ids] },
     from,
@@ -651,7 +659,8 @@ async function doorPage(
       rows={listed.signup_ids.flatMap((signup_id) => byId.get(signup_id) ?? [])}
       paging={{ from, size, total: listed.total }}
       page_key={randomUUID()}
-      known={looked?.list.filter(({ who }) => !there.has(who)).slice(0, 8) ?? []}
+      known={may.people ? (looked?.list.filter(({ who }) => !there.has(who)).slice(0, 8) ?? []) : []}
+      may={may}
       query={query}
       heads={await headCount(db, organization_id, event_id, shift_id)}
       assembly={await quorateOf(db, event)}

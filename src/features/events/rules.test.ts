@@ -16,6 +16,7 @@ import {
   remindersAhead,
   remindersDue,
   sequenceOf,
+  tagsOf,
   waitingAhead,
   type Asking,
   type MailedEntry,
@@ -24,7 +25,7 @@ import {
 } from './rules.ts'
 import { eventKindWords } from '../targeting/words.ts'
 import { builtInKinds } from './kinds.ts'
-import type { EventContent } from './schema.ts'
+import type { Attendance, EventContent } from './schema.ts'
 
 const weekly = { every: 'week', step: 1, weekday: 2, nth: null } as const
 const monthly = { every: 'month', step: 1, weekday: 2 } as const
@@ -263,7 +264,7 @@ describe('what somebody sends', () => {
         is_minor: false,
         guardian: null,
         said: { first_name: 'Soonja', last_name: 'Lee', name_hangul: '이순자', email: 's@example.org', phone: null },
-        named: [{ first_name: 'Min', last_name: 'Oh' }],
+        named: [{ first_name: 'Min', last_name: 'Oh', name_hangul: null }],
         guests: 1,
         shift_ids: ['a'],
         answers: { meals: 'no nuts', lunch: 'Rice' },
@@ -375,5 +376,33 @@ test('targeting has words for every kind every organization begins with, and cou
     'community_service',
     'phone_bank',
     'canvass',
+  ])
+})
+
+const tagged = (signup_id: string, more: Partial<Parameters<typeof tagsOf>[0][number]>) => ({
+  signup_id, host_signup_id: null, first_name: 'Ara', last_name: 'Oh', name_hangul: null, guests: 0, response: 'signed_up' as const,
+  source: 'web' as const, attendance: {}, ...more,
+}) // prettier-ignore
+const here = (attendance: Attendance, guests = 0) => ({ s1: { attendance, guests } })
+
+test('everybody with a seat or at the door has a name tag, and each of their guests, with a name or without', () => {
+  const rows = [
+    tagged('1', { name_hangul: '이순자', first_name: 'Soonja', last_name: 'Lee', guests: 1, attendance: here('attended', 2) }), // prettier-ignore
+    tagged('2', { host_signup_id: '1', first_name: 'Tom', last_name: 'Lee' }),
+    tagged('3', { response: 'canceled_by_them' }),
+    tagged('4', { source: 'door', first_name: 'Walk', last_name: 'In', guests: 0, attendance: here('walk_in', 1) }),
+    tagged('5', { source: 'door', first_name: 'Taken', last_name: 'Back' }),
+    tagged('6', { response: 'wait_listed', first_name: 'Came', last_name: 'Anyway', attendance: here('attended') }),
+  ]
+  const blank = (guest_of: string) => ({ large: '', small: '', guest_of })
+  const walkIns = [{ large: 'Walk In', small: '', guest_of: '' }, blank('Walk In')]
+  expect(tagsOf(rows, 'walk_ins')).toEqual(walkIns)
+  expect(tagsOf(rows, 'all')).toEqual([
+    { large: '이순자', small: 'Soonja Lee', guest_of: '' },
+    blank('이순자'),
+    blank('이순자'),
+    { large: 'Tom Lee', small: '', guest_of: '이순자' },
+    ...walkIns,
+    { large: 'Came Anyway', small: '', guest_of: '' },
   ])
 })

@@ -10,13 +10,16 @@ import {
   needsOf,
   reminderHours,
   responseRules,
+  wasThere,
   type Answers,
+  type Attendance,
   type EventContent,
   type EventQuestion,
   type EventResponse,
   type Need,
   type Said,
   type SignUp,
+  type SignupSource,
 } from './schema.ts'
 
 /*
@@ -317,7 +320,7 @@ export function readSignUp(asking: Asking, fields: Record<string, string[]>, lan
   const said = saidIn(fields)
   if (!said.first_name) errors.first_name ??= 'needed'
   if (!said.last_name) errors.last_name ??= 'needed'
-  if (said.name_hangul && !/^[가-힣][가-힣\s·]*$/.test(said.name_hangul)) errors.name_hangul ??= 'hangul'
+  if (said.name_hangul && !isHangulName(said.name_hangul)) errors.name_hangul ??= 'hangul'
   if (email && !z.email().safeParse(email).success) errors.email ??= 'email'
   if (phone && !said.phone) errors.phone ??= 'phone'
   if (!email && !phone) errors.email ??= 'either'
@@ -329,9 +332,11 @@ export function readSignUp(asking: Asking, fields: Record<string, string[]>, lan
   const named: SignUp['named'] = []
   for (let at = 0; at < asking.guests_most; at++) {
     const [first, last] = [oneLine(line(`guest.${at}.first_name`, 80)), oneLine(line(`guest.${at}.last_name`, 80))]
-    if (!first && !last) continue
+    const hangul = oneLine(line(`guest.${at}.name_hangul`, 40))
+    if (!first && !last && !hangul) continue
     if (!first || !last) errors[`guest.${at}.${first ? 'last_name' : 'first_name'}`] = 'needed'
-    named.push({ first_name: first, last_name: last })
+    if (hangul && !isHangulName(hangul)) errors[`guest.${at}.name_hangul`] = 'hangul'
+    named.push({ first_name: first, last_name: last, name_hangul: hangul || null })
   }
   const guests = Number(/^\d{1,2}$/.exec(line('guests', 10))?.[0] ?? 0)
   if (named.length + guests > asking.guests_most) errors.guests = 'guests'
@@ -402,7 +407,61 @@ export const clean = (text: string): string =>
     // oxlint-disable-next-line no-control-regex -- lines and tabs may stay, nothing else of the kind
     .replaceAll(/[\u0001-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
     .trim()
+const isHangulName = (text: string): boolean => /^[가-힣][가-힣\s·]*$/.test(text)
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ')
+
+/*
+ * Name tags.
+ */
+
+/** 'walk_ins': at the door, when those of all others lie there already. */
+export const whoseTags = ['all', 'walk_ins'] as const
+export type WhoseTags = (typeof whoseTags)[number]
+
+export interface Tag {
+  /** Empty: to be written by hand. */
+  large: string
+  small: string
+  /** Of a guest: whom they came with. */
+  guest_of: string
+}
+
+interface Tagged {
+  signup_id: string
+  host_signup_id: string | null
+  first_name: string | null
+  last_name: string | null
+  name_hangul: string | null
+  guests: number
+  response: EventResponse
+  source: SignupSource
+  /** By shift. */
+  attendance: Partial<Record<string, { attendance: Attendance; guests: number }>>
+}
+
+/** A tag for each: whoever has a seat or walked in, their guests with a name, and a blank one for each guest without. */
+export function tagsOf(rows: readonly Tagged[], whose: WhoseTags): Tag[] {
+  const names = new Map(rows.map((row) => [row.signup_id, tagName(row)]))
+  return rows.flatMap((row) => {
+    const { large, small } = tagName(row)
+    const marks = Object.values(row.attendance)
+    const isWalkIn = row.source === 'door'
+    const isThere = marks.some((mark) => mark && wasThere[mark.attendance])
+    const isMeant = isThere || (!isWalkIn && responseRules[row.response].holds_seat)
+    if (!isMeant || (whose === 'walk_ins' && !isWalkIn)) return []
+    const host = row.host_signup_id === null ? '' : (names.get(row.host_signup_id)?.large ?? '')
+    const guests = Math.max(row.guests, ...marks.map((mark) => mark?.guests ?? 0))
+    return [
+      { large, small, guest_of: host },
+      ...Array.from({ length: guests }, () => ({ large: '', small: '', guest_of: large })),
+    ]
+  })
+}
+
+function tagName({ first_name, last_name, name_hangul }: Tagged): { large: string; small: string } {
+  const roman = [first_name, last_name].filter(Boolean).join(' ')
+  return { large: name_hangul ?? roman, small: name_hangul ? roman : '' }
+}
 
 /*
  * An event by itself.

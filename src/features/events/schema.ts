@@ -144,7 +144,7 @@ export type Answers = z.infer<typeof Answers>
 export interface SignUp {
   said: Said
   /** Named guests: people of their own. */
-  named: Pick<Said, 'first_name' | 'last_name'>[]
+  named: (Pick<Said, 'first_name' | 'last_name'> & Partial<Pick<Said, 'name_hangul'>>)[]
   /** Guests without a name. */
   guests: number
   shift_ids: string[]

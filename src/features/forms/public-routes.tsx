@@ -7,6 +7,7 @@ import { dateIn } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { found, NotFound } from '../../platform/errors.ts'
 import { readForm } from '../../platform/http/form.ts'
+import { pageTimeAgain, paceOf } from '../../platform/http/page-time.ts'
 import { room, type Ctx, type Handler } from '../../platform/http/room.ts'
 import { localized, publicLanguage, type PublicLanguage } from '../../platform/i18n/languages.ts'
 import { inTurn, waitingIn } from '../../platform/in-turn.ts'
@@ -86,6 +87,8 @@ export const publicFormRoutes = room()
     if (all.website?.[0]) return c.redirect(`${path}/thanks?lang=${language}`, 303)
 
     const now = c.var.installation.clock.now()
+    if (paceOf(c.var.installation.secret, all.page_time?.[0], now) !== 'usual')
+      return formPage(c, opened, { ...shown, is_too_fast: true }, 422)
     const response_id = responseIdOf(form.form_id, page_key, read.response)
     const { secret } = c.var.installation
     if (strain === 'high' && !isWorkDone(secret, response_id, { work: all.work?.[0], proof: all.proof?.[0] }, now)) {
@@ -157,6 +160,7 @@ interface Shown {
   errors: Partial<Record<string, FieldProblem>>
   page_key: string
   is_too_many?: boolean
+  is_too_fast?: boolean
   /** Asked of the sender's device first, or a minute of waiting. */
   work?: string
 }
@@ -166,6 +170,7 @@ async function formPage(c: Ctx, opened: Opened, shown: Shown, status: 200 | 410 
   // What nobody may read yet is told by no address.
   if (standing === 'draft') throw new NotFound()
   const { content } = version
+  const { secret, clock } = c.var.installation
   const body = (
     <PublicFormPage
       content={content}
@@ -174,8 +179,9 @@ async function formPage(c: Ctx, opened: Opened, shown: Shown, status: 200 | 410 
       language={language}
       standing={standing}
       opens_on={form.opens_on}
-      petition={content.petition && (await petitionShown(db, form, content.petition, c.var.installation.clock.now()))}
+      petition={content.petition && (await petitionShown(db, form, content.petition, clock.now()))}
       path={path}
+      page_time={pageTimeAgain(secret, shown.typed.page_time?.[0], clock.now())}
       is_fresh={c.req.method === 'GET'}
       {...shown}
     />

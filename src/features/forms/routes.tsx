@@ -345,6 +345,7 @@ async function previewPage(
           standing="open"
           opens_on={null}
           page_key=""
+          page_time=""
           typed={typed}
           errors={{}}
           petition={version.content.petition && (await petitionShown(db, form, version.content.petition, now(c)))}

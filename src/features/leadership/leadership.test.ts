@@ -328,7 +328,7 @@ test('a delegation is given after its training, lets the account do it from its 
   const path = `/leadership/people/${person_id}`
   await us.post('/leadership/ladder/trainings', { name_en: 'Hosting', name_ko: '진행 교육', lasts_months: '12' })
   const { training_id } = await db.selectFrom('training').select('training_id').executeTakeFirstOrThrow()
-  await us.post('/leadership/ladder/rules/host_phone_banks', { training_id })
+  await us.post('/leadership/ladder/rules/host_phone_banks', { 'training_ids[]': training_id })
   const given = { what: 'host_phone_banks', user_id: jenny.actor.id, from_on: '2026-11-25', until_on: '2027-05-31' }
   expect(await text(us.post(`${path}/delegation`, given))).toContain('Link their account first')
   await us.post(`${path}/account`, { user_id: jenny.actor.id, caller_id: '' })
@@ -337,6 +337,12 @@ test('a delegation is given after its training, lets the account do it from its 
   // What was learned holds to 30 May 2027 only.
   expect((await us.post(`${path}/delegation`, given)).status).toBe(422)
   const until_on = '2027-05-30'
+  // Of several trainings all may be asked for, or any one.
+  await us.post('/leadership/ladder/trainings', { name_en: 'Safety', name_ko: '안전 교육', lasts_months: '' })
+  const trainings = (await db.selectFrom('training').select('training_id').execute()).map((each) => each.training_id)
+  await us.post('/leadership/ladder/rules/host_phone_banks', { 'training_ids[]': trainings, asks: 'all' })
+  expect((await us.post(`${path}/delegation`, { ...given, until_on })).status).toBe(422)
+  await us.post('/leadership/ladder/rules/host_phone_banks', { 'training_ids[]': trainings, asks: 'any' })
   expect((await us.post(`${path}/delegation`, { ...given, until_on })).status).toBe(303)
 
   const app = createApp({ installation, routes: [...routes], nav: [], actorOf: actorOfSession, may: () => true })

@@ -276,9 +276,15 @@ export const leadershipMessages = messages({
     ko: '먼저 이분의 계정을 연결해 주세요. 위임은 계정에 합니다.',
   },
   'held.training_needed': {
-    en: 'They have not passed the training for it, or it expires before the last day.',
+    en: 'They have not passed the trainings for it, or one expires before the last day.',
     ko: '필요한 교육을 이수하지 않았거나 위임 기간 안에 이수 기한이 끝납니다.',
   },
+  'held.door_events': { en: 'For the door: at which events?', ko: '출석 확인: 어느 행사에서?' },
+  'held.door_events_hint': {
+    en: 'Tick none, and it holds for every event of these days. For other delegations this is left aside.',
+    ko: '표시하지 않으면 이 기간의 모든 행사에서 할 수 있습니다. 다른 위임에는 쓰지 않습니다.',
+  },
+  'held.at_events': { en: 'at {{events}}', ko: '행사: {{events}}' },
   'held.what': { en: 'What they may do', ko: '할 수 있는 일' },
   'held.end_delegation': { en: 'Take it back', ko: '위임 거두기' },
   'held.taken_back': { en: 'taken back by {{by}}', ko: '{{by}} 님이 거둠' },
@@ -315,8 +321,15 @@ export const leadershipMessages = messages({
   'training.none': { en: 'No training yet', ko: '아직 정한 교육이 없습니다' },
   'rule.title': { en: 'What must be learned first', ko: '위임에 필요한 교육' },
   'rule.lead': {
-    en: 'A delegation of this kind is given only to whoever passed the training, and not beyond its end.',
-    ko: '이 교육을 이수한 분께만, 이수 기한 안에서만 위임할 수 있습니다.',
+    en: 'A delegation of this kind is given only to whoever passed these trainings, and not beyond their end.',
+    ko: '여기 표시한 교육을 이수한 분께만, 이수 기한 안에서만 위임할 수 있습니다.',
+  },
+  'rule.asks': { en: 'Of several trainings', ko: '교육이 여럿일 때' },
+  'rule.asks.all': { en: 'all of them', ko: '모두 이수' },
+  'rule.asks.any': { en: 'any one of them', ko: '하나만 이수해도 됨' },
+  'rule.no_trainings': {
+    en: 'Add trainings above first; until then everybody may be given it.',
+    ko: '먼저 위에서 교육을 추가해 주세요. 그때까지는 누구에게나 위임할 수 있습니다.',
   },
   'rule.kinds_title': { en: 'Trainings for shifts', ko: '행사 종류별 교육' },
   'rule.kinds_lead': {

@@ -7,7 +7,7 @@ import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import { allow } from '../access/allow.ts'
 import { endDelegation } from '../access/delegations/commands.ts'
 import { delegatedKinds, mayDo } from '../access/permissions.ts'
-import { kindsOf } from '../events/queries.ts'
+import { kindsOf, listEvents } from '../events/queries.ts'
 import { auditView } from '../people/commands.ts'
 import { nameOf } from '../people/pages/person-name.tsx'
 import { profileOf } from '../people/queries.ts'
@@ -80,6 +80,7 @@ import {
   BoardQuery,
   DelegationForm,
   EndForm,
+  KindTrainingForm,
   MentoringForm,
   NextStepForm,
   OneOnOneForm,
@@ -185,11 +186,11 @@ export const leadershipRoutes = room()
   .post('/leadership/ladder/rules/:what', edit, async (c) => {
     const what = found(delegatedKinds.find((each) => each === c.req.param('what')))
     const { value } = await readForm(c, RuleForm)
-    await setDelegationRule(c.var.db, actorOf(c), what, found(value).training_id)
+    await setDelegationRule(c.var.db, actorOf(c), what, found(value))
     return c.redirect('/leadership/ladder#rules', 303)
   })
   .post('/leadership/ladder/event-kinds/:kind', edit, async (c) => {
-    const { value } = await readForm(c, RuleForm)
+    const { value } = await readForm(c, KindTrainingForm)
     await setKindTraining(c.var.db, actorOf(c), c.req.param('kind'), found(value).training_id)
     return c.redirect('/leadership/ladder#kinds', 303)
   })
@@ -268,10 +269,10 @@ export const leadershipRoutes = room()
   .get('/leadership/people/:who/delegation', edit, (c) => small(c, delegationForm))
   .post('/leadership/people/:who/delegation', edit, async (c) => {
     const who = await meantBy(c)
-    const { typed, errors, value } = await readForm(c, DelegationForm)
-    if (!value) return small(c, delegationForm, typed, errors)
+    const { typed, all, errors, value } = await readForm(c, DelegationForm)
+    if (!value) return small(c, delegationForm, typed, errors, all)
     const given = await delegateTo(c.var.db, actorOf(c), pathOf(who), value, now(c))
-    if (!given.ok) return small(c, delegationForm, typed, { '': `held.${given.problem}` })
+    if (!given.ok) return small(c, delegationForm, typed, { '': `held.${given.problem}` }, all)
     return c.redirect(workOf(given.person_id), 303)
   })
   .get('/leadership/people/:who/account', edit, (c) => small(c, accountForm))
@@ -486,10 +487,11 @@ async function small(
   form: Form,
   typed: Record<string, string> = {},
   errors: FieldErrors = {},
+  all: Record<string, string[]> = {},
 ): Promise<Response> {
   const who = await meantBy(c)
   const name = await nameOfWho(c, who)
-  const props = { t: c.var.t, name, path: pathOf(who), today: today(c), typed, errors }
+  const props = { t: c.var.t, name, path: pathOf(who), today: today(c), typed, errors, all }
   return page(c, await form(c, props, who), {
     title: name.main,
     status: Object.keys(errors).length > 0 ? 422 : 200,
@@ -541,9 +543,13 @@ const mentorForm: Form = async (c, props, { person_id }) => {
   return <MentorFormPage {...props} known={known} sought={await soughtIn(c)} />
 }
 
+/** Of the door: those that come next. */
+const events_offered = 30
+
 const delegationForm: Form = async (c, props, { person_id }) => {
   const accounts = person_id ? await accountsOf(c.var.db, actorOf(c).organization_id, person_id) : []
-  return <DelegationFormPage {...props} accounts={accounts} until={addMonths(addDays(props.today, -1), 6)} />
+  const events = await listEvents(c.var.db, actorOf(c).organization_id, { which: 'upcoming', now: now(c), limit: events_offered }) // prettier-ignore
+  return <DelegationFormPage {...props} {...{ accounts, events }} until={addMonths(addDays(props.today, -1), 6)} />
 }
 
 const accountForm: Form = async (c, props, { person_id }) => {

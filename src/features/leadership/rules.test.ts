@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { criteriaFields, criteriaOf } from './cohorts/criteria.ts'
-import { fits, flowOf, isCoolingOff, quarterDays, quarterOf, retentionOf, scoreOf, type Standing } from './rules.ts'
+import { fits, flowOf, isCoolingOff, isTrained, quarterDays, quarterOf, retentionOf, scoreOf, type Standing } from './rules.ts'
 import type { BoardFilter } from './schema.ts'
 
 const somebody: Standing = { since: '2026-01-05', step: null, last_on: '2026-11-01', was_asked: true }
@@ -104,3 +104,19 @@ test('a rubric is read from its fields, with its words in each language, and wri
     expect(criteriaOf({ criterion_1_en: 'Ties', criterion_1_most: most }, ['en']), most).toBeNull()
   expect(criteriaOf({ criterion_1_most: '5' }, ['en'])).toBeNull()
 })
+
+const span = { from_on: '2026-12-01', until_on: '2027-05-31' }
+const passed = (training_id: string, passed_on: string, until_on: string | null) => ({ training_id, passed_on, until_on })
+test.each([
+  { what: 'nothing is asked for', asks: 'all', training_ids: [], has: [], is: true },
+  { what: 'one, passed for good', asks: 'all', training_ids: ['a'], has: [passed('a', '2026-12-01', null)], is: true },
+  { what: 'passed too late', asks: 'all', training_ids: ['a'], has: [passed('a', '2026-12-02', null)], is: false },
+  { what: 'holds to the last day', asks: 'all', training_ids: ['a'], has: [passed('a', '2026-01-01', '2027-05-31')], is: true },
+  { what: 'ends a day earlier', asks: 'any', training_ids: ['a'], has: [passed('a', '2026-01-01', '2027-05-30')], is: false },
+  { what: 'one of two, where all are asked for', asks: 'all', training_ids: ['a', 'b'], has: [passed('a', '2026-01-01', null)], is: false },
+  { what: 'one of two, where one is enough', asks: 'any', training_ids: ['a', 'b'], has: [passed('b', '2026-01-01', null)], is: true },
+  { what: 'both', asks: 'all', training_ids: ['a', 'b'], has: [passed('b', '2026-01-01', null), passed('a', '2025-01-01', null)], is: true },
+  { what: 'the one that counts has expired', asks: 'any', training_ids: ['a', 'b'], has: [passed('a', '2024-01-01', '2025-01-01'), passed('c', '2026-01-01', null)], is: false },
+] as const)('trained enough to be delegated something: $what', ({ asks, training_ids, has, is }) => {
+  expect(isTrained({ asks, training_ids }, has, span)).toBe(is)
+}) // prettier-ignore

@@ -1,5 +1,5 @@
 import { addDays } from '../../platform/clock.ts'
-import type { BoardFilter } from './schema.ts'
+import type { BoardFilter, ruleAsks } from './schema.ts'
 
 /*
  * The board. Dates are 'YYYY-MM-DD'.
@@ -147,4 +147,32 @@ export function scoreOf(
   if (scores.length === 0 || most === 0) return null
   const shares = scores.map((given) => criteria.reduce((sum, { key }) => sum + (given[key] ?? 0), 0) / most)
   return shares.reduce((sum, share) => sum + share, 0) / shares.length
+}
+
+/*
+ * Delegations.
+ */
+
+/** What a delegation of a kind asks for first. */
+export interface TrainingRule {
+  training_ids: readonly string[]
+  /** All of them, or one of them. */
+  asks: (typeof ruleAsks)[number]
+}
+
+/** Whether what somebody passed lets them be given a delegation: passed by its first day, and holding to its last. */
+export function isTrained(
+  { training_ids, asks }: TrainingRule,
+  passed: readonly { training_id: string; passed_on: string; until_on: string | null }[],
+  { from_on, until_on }: { from_on: string; until_on: string },
+): boolean {
+  if (training_ids.length === 0) return true
+  const holds = (training_id: string): boolean =>
+    passed.some(
+      (each) =>
+        each.training_id === training_id &&
+        each.passed_on <= from_on &&
+        (each.until_on === null || each.until_on >= until_on),
+    )
+  return asks === 'all' ? training_ids.every(holds) : training_ids.some(holds)
 }

@@ -58,8 +58,18 @@ export const MentoringForm = z
     goal: maybeText,
   })
   .refine(({ from_on, until_on }) => !until_on || from_on <= until_on, span)
+/** Of several trainings: all of them, or one of them. */
+export const ruleAsks = ['all', 'any'] as const
 export const DelegationForm = z
-  .object({ user_id: z.uuid('form.required'), what: z.enum(delegatedKinds), from_on: NeededDay, until_on: NeededDay })
+  .object({
+    user_id: z.uuid('form.required'),
+    what: z.enum(delegatedKinds),
+    from_on: NeededDay,
+    until_on: NeededDay,
+    /** Of the door; none: of all events. */
+    event_ids: z.array(z.uuid()).max(100).default([]),
+  })
+  .transform(({ event_ids, ...given }) => ({ ...given, ...(given.what === 'door' && { event_ids }) }))
   .refine(({ from_on, until_on }) => from_on <= until_on, span)
 export const AccountForm = z.object({ user_id: maybeId, caller_id: maybeId })
 
@@ -70,7 +80,11 @@ export const TrainingSettings = z.object({
     .transform((months) => months || null),
 })
 
-export const RuleForm = z.object({ training_id: maybeId })
+export const RuleForm = z.object({
+  training_ids: z.array(z.uuid()).max(50).default([]),
+  asks: z.enum(ruleAsks).default('all'),
+})
+export const KindTrainingForm = z.object({ training_id: maybeId })
 /** Texts by language are read from what was typed. */
 export const TextsForm = z.record(z.string(), z.unknown())
 

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { BodyKind } from './bodies/schema.ts'
+import type { ruleAsks } from './schema.ts'
 import type { ApplicationState, Attendance, Criterion, Scores } from './cohorts/schema.ts'
 
 type Instant = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -182,11 +183,13 @@ export interface EventKindTrainingTable {
   training_id: string
 }
 
-/** The training that must be passed before a delegation of a kind is given. */
+/** A training that is asked for before a delegation of a kind is given. */
 export interface DelegationRuleTable {
   organization_id: string
   what: string
   training_id: string
+  /** Of all of the kind; the same in each. */
+  asks: (typeof ruleAsks)[number]
 }
 
 export interface CohortTable {

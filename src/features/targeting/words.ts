@@ -522,6 +522,7 @@ export const duesWords: Words<DuesState> = words(duesStates, {
 export const delegatedWords: Words<Delegated> = words(delegatedKinds, {
   host_phone_banks: 'host 전화캠페인진행 진행',
   read_responses: 'responses 응답열람 응답',
+  door: '행사장출석확인 출석확인',
 })
 
 /** Fields whose names are surnames too. */

@@ -27,6 +27,12 @@ const texts = {
     zh: '您的網路剛才送出太多次。您填寫的內容仍在,請一小時後再試。',
     es: 'Se ha enviado demasiado desde su red. Lo que escribió sigue aquí: inténtelo de nuevo en una hora.',
   },
+  look_again: {
+    en: 'That came very quickly, or the page had been open for long. Nothing was sent yet and what you wrote is still here: please look it over and send it once more.',
+    ko: '너무 빨리 보냈거나 화면을 오래 열어 두셨습니다. 아직 보내지 않았고 쓰신 내용은 그대로 있으니, 한 번 더 보시고 다시 보내 주세요.',
+    zh: '送出得太快,或頁面已開啟太久。尚未送出,您填寫的內容仍在:請再看一次後重新送出。',
+    es: 'Se envió muy rápido o la página llevaba mucho tiempo abierta. Aún no se envió nada y lo que escribió sigue aquí: revíselo y envíelo de nuevo.',
+  },
   languages: { en: 'Language', ko: '언어', zh: '語言', es: 'Idioma' },
   skip: { en: 'Leave this box empty', ko: '이 칸은 비워 두세요', zh: '請將此欄留空', es: 'Deje este campo vacío' },
   thanks: { en: 'Thank you', ko: '감사합니다', zh: '謝謝您', es: 'Gracias' },

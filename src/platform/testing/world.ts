@@ -9,6 +9,7 @@ import type { Actor } from '../actor.ts'
 import { testClock } from '../clock.ts'
 import { openDatabase, type Database } from '../db/db.ts'
 import { createApp } from '../http/app.tsx'
+import { pageTime } from '../http/page-time.ts'
 import type { Env, Installation } from '../http/room.ts'
 import type { TwilioAccount } from '../telephony/twilio.ts'
 import type { Mail } from '../mail/mailer.ts'
@@ -37,7 +38,7 @@ export interface World {
 
 export interface TestBrowser {
   get(path: string, headers?: Record<string, string>): Promise<Response>
-  /** Posts a form as a browser of ours would. A list becomes several values. */
+  /** Posts a form as a browser of ours would; a stranger's has lain open for a minute. A list becomes several values. */
   post(path: string, form: Record<string, string | string[]>, headers?: Record<string, string>): Promise<Response>
   /** A form with files. */
   postBody(path: string, body: FormData): Promise<Response>
@@ -102,6 +103,7 @@ export async function makeWorld(now = '2026-11-23T17:00:00Z'): Promise<World> {
           may: () => true,
           largeBodies: /\/uploads\/|^\/f\/[^/]+\/[^/]+$/,
         }),
+        () => (actor ? null : pageTime(installation.secret, new Date(installation.clock.now().getTime() - 60_000))),
       ),
   }
 }
@@ -133,7 +135,8 @@ async function addOrganization(
   }
 }
 
-function browser(app: Hono<Env>): TestBrowser {
+/** `pageTimeOf`: what a public page says of when it was made. */
+function browser(app: Hono<Env>, pageTimeOf: () => string | null): TestBrowser {
   const base = {
     host: 'localhost',
     origin: 'http://localhost',
@@ -144,10 +147,16 @@ function browser(app: Hono<Env>): TestBrowser {
     get: async (path, headers = {}) => app.request(path, { headers: { ...base, ...headers } }),
     async post(path, form, headers = {}) {
       const body = new URLSearchParams()
+      const page_time = pageTimeOf()
+      if (page_time !== null && !('page_time' in form)) body.append('page_time', page_time)
       for (const [name, value] of Object.entries(form)) for (const each of [value].flat()) body.append(name, each)
       return app.request(path, { method: 'POST', body, headers: { ...base, ...headers } })
     },
-    postBody: async (path, body) => app.request(path, { method: 'POST', body, headers: base }),
+    async postBody(path, body) {
+      const page_time = pageTimeOf()
+      if (page_time !== null && !body.has('page_time')) body.append('page_time', page_time)
+      return app.request(path, { method: 'POST', body, headers: base })
+    },
     postJson: async (path, body, headers = {}) =>
       app.request(path, {
         method: 'POST',

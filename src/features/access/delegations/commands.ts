@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { addDays } from '../../../platform/clock.ts'
@@ -12,13 +13,16 @@ export interface NewDelegation {
   /** 'YYYY-MM-DD', both included. */
   from_on: string
   until_on: string
+  /** At these events alone; none: at all. */
+  event_ids?: readonly string[]
 }
 
 /**
  * Lets a member do something beyond their roles for a time. What they were given of the kind before ends the day before
- * this begins; what lies in the same days is ended. Days apart, before or after, stay.
+ * this begins; what lies in the same days is ended. Days apart, before or after, stay, and so does what goes beyond the
+ * events of this one.
  */
-export function delegate(db: Db, actor: Actor, given: NewDelegation, now: Date): Promise<string> {
+export function delegate(db: Db, actor: Actor, { event_ids = [], ...given }: NewDelegation, now: Date): Promise<string> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
     const overlapping = await tx
@@ -30,6 +34,12 @@ export function delegate(db: Db, actor: Actor, given: NewDelegation, now: Date):
       .where('ended_at', 'is', null)
       .where('from_on', '<=', given.until_on)
       .where('until_on', '>=', given.from_on)
+      .$if(event_ids.length > 0, (asked) =>
+        asked.where(
+          sql<boolean>`coalesce((select array_agg(e.event_id) <@ ${[...event_ids]}::uuid[] from delegation_event e
+            where e.organization_id = delegation.organization_id and e.delegation_id = delegation.delegation_id), false)`,
+        ),
+      )
       .forUpdate()
       .execute()
     for (const { delegation_id, from_on } of overlapping) {
@@ -53,11 +63,16 @@ export function delegate(db: Db, actor: Actor, given: NewDelegation, now: Date):
       .values({ organization_id, ...given, granted_by: actor.name, granted_at: now })
       .returning('delegation_id')
       .executeTakeFirstOrThrow()
+    if (event_ids.length > 0)
+      await tx
+        .insertInto('delegation_event')
+        .values([...new Set(event_ids)].map((event_id) => ({ organization_id, delegation_id, event_id })))
+        .execute()
     await audit(tx, actor, {
       action: 'delegation.grant',
       subject: 'delegation',
       subject_id: delegation_id,
-      after: { ...given },
+      after: { ...given, ...(event_ids.length > 0 && { event_ids: [...event_ids] }) },
     })
     return delegation_id
   })

@@ -17,8 +17,16 @@ export interface DelegationTable {
   ended_by: string | null
 }
 
+/** At which events what is delegated may be done; none: at all. */
+export interface DelegationEventTable {
+  organization_id: string
+  delegation_id: string
+  event_id: string
+}
+
 declare module '../../../platform/db/tables.ts' {
   interface Tables {
     delegation: DelegationTable
+    delegation_event: DelegationEventTable
   }
 }

@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { delegate } from '../../access/delegations/commands.ts'
+import { mayDo } from '../../access/permissions.ts'
 import { createPerson } from '../../people/commands.ts'
 import { cardCode } from '../../people/membership/card/queries.ts'
 import { PersonForm } from '../../people/schema.ts'
@@ -14,6 +16,7 @@ import { sendEventMailJob } from '../jobs.ts'
 import { publicEventRoutes } from '../public-routes.tsx'
 import { eventById, headCount, lastChange, shiftsOf, signupsOf } from '../queries.ts'
 import { eventRoutes } from '../routes.tsx'
+import { doorsOf, mayCheckIn } from './queries.ts'
 import { doorRoutes } from './routes.tsx'
 import { spelledTicket } from './rules.ts'
 import { SyncOutput, type DoorAct } from './schema.ts'
@@ -376,4 +379,35 @@ test('after a backup is brought back a door hears once of everybody, then only o
   await changeEvent(db, ours.organizer, event.event_id, 'withdraw', clock.now())
   expect(await lastChange(db, organization_id)).not.toBe(calendar)
   expect((await sync(host, event.event_id, [], { after: 'of another time' })).people).toHaveLength(2)
+})
+
+test('whoever is delegated the door checks in at the events that are named, in those days, and sees no more', async () => {
+  const [event, otherEvent] = [await openEvent(), await openEvent()]
+  const [shift_id = ''] = event.shift_ids
+  const someone = await signedUp(event)
+  const keeper = ours.actor(['member'], { delegated: ['door'] })
+  await sql`insert into auth."user" (id, name, email, "emailVerified") values (${keeper.id}::uuid, 'Keeper', 'keeper@example.org', true)`.execute(world.database.owner) // prettier-ignore
+  await db.insertInto('member').values({ organization_id, user_id: keeper.id, display_name: 'Keeper', roles: ['member'] }).execute() // prettier-ignore
+  const given = { user_id: keeper.id, what: 'door' as const, from_on: '2026-11-20', until_on: '2026-12-06' }
+  await delegate(db, ours.organizer, { ...given, event_ids: [event.event_id] }, clock.now())
+  const door = world.as(keeper, routes)
+  expect((await sync(door, event.event_id, [byCode(shift_id, { ticket: someone.ticket })])).done).toMatchObject([{ outcome: 'done' }]) // prettier-ignore
+  const page = await (await door.get(`/events/${event.event_id}/door?q=Guest`)).text()
+  expect([page.includes(someone.name), page.includes('/sheets'), page.includes('no-shows')]).toEqual([true, false, false]) // prettier-ignore
+  expect((await door.get(`/door/${otherEvent.event_id}`)).status).toBe(404)
+  expect((await door.get(`/events/${otherEvent.event_id}/door`)).status).toBe(404)
+  expect((await door.post(`/events/${otherEvent.event_id}/door/walk-in`, { first_name: 'A', last_name: 'B' })).status).toBe(404) // prettier-ignore
+  const ids = async () => (await doorsOf(db, keeper, clock.now())).map(({ event_id }) => event_id)
+  expect(await ids()).toEqual([event.event_id])
+
+  // Of another event beside it; of all events in place of both.
+  await delegate(db, ours.organizer, { ...given, event_ids: [otherEvent.event_id] }, clock.now())
+  expect((await ids()).toSorted()).toEqual([event.event_id, otherEvent.event_id].toSorted())
+  await delegate(db, ours.organizer, given, clock.now())
+  const open = await db.selectFrom('delegation').select('delegation_id').where('user_id', '=', keeper.id).where('ended_at', 'is', null).execute() // prettier-ignore
+  expect(open).toHaveLength(1)
+  expect((await door.get(`/door/${otherEvent.event_id}`)).status).toBe(200)
+  expect(await mayCheckIn(db, keeper, event.event_id, new Date('2026-12-07T06:00:00Z'))).toBe(false)
+  for (const what of ['events.view', 'events.people', 'events.door', 'people.view'] as const)
+    expect(mayDo(keeper, what)).toBe(false)
 })

@@ -14,6 +14,15 @@ export const doorMessages = messages({
     en: 'Reading codes and going on without a connection need JavaScript. The list works without:',
     ko: 'QR 코드를 읽고 인터넷 없이 계속하려면 자바스크립트가 필요합니다. 명단은 없이도 쓸 수 있습니다.',
   },
+  'door.yours': { en: 'You check in at', ko: '출석 확인을 맡은 행사' },
+  'door.yours_lead': {
+    en: 'The door of these events is delegated to you.',
+    ko: '이 행사들의 출석 확인을 맡으셨습니다.',
+  },
+  'door.yours_none': {
+    en: 'No event is coming up whose door is delegated to you.',
+    ko: '출석 확인을 맡으신 행사 가운데 다가오는 것이 없습니다.',
+  },
   'door.plain_list': { en: 'To the list', ko: '명단으로 가기' },
   'door.here': { en: 'Here', ko: '오신 분' },
   'door.expected': { en: 'Still expected', ko: '아직 안 오신 분' },

@@ -1,12 +1,31 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { Actor } from '../../../platform/actor.ts'
 import type { Db } from '../../../platform/db/db.ts'
+import { delegatedAt } from '../../access/delegations/queries.ts'
+import { mayDo } from '../../access/permissions.ts'
 import { minorState } from '../guardians/queries.ts'
 import { cameCents } from '../orders/owing.ts'
-import { everOf, isOfHere } from '../queries.ts'
+import { everOf, isOfHere, listEvents, type Event } from '../queries.ts'
 import { openResponses, type EventResponse } from '../schema.ts'
 import type { DoorPerson } from './schema.ts'
 import '../orders/tables.ts'
 import '../tables.ts'
+
+/** Whether somebody checks in at this event: by a role, or because its door is delegated to them today. */
+export async function mayCheckIn(db: Db, actor: Actor, event_id: string, now: Date): Promise<boolean> {
+  if (mayDo({ ...actor, delegated: [] }, 'events.check_in')) return true
+  const at = await delegatedAt(db, actor.organization_id, { user_id: actor.id, what: 'door' }, now)
+  return at === 'all' || at.includes(event_id)
+}
+
+/** Events to come whose door is delegated to somebody today. */
+export async function doorsOf(db: Db, actor: Actor, now: Date): Promise<Event[]> {
+  const at = await delegatedAt(db, actor.organization_id, { user_id: actor.id, what: 'door' }, now)
+  const events = await listEvents(db, actor.organization_id, { which: 'upcoming', now, limit: doors_looked_at })
+  return events.filter(({ event_id }) => at === 'all' || at.includes(event_id)).slice(0, doors_shown)
+}
+const doors_looked_at = 200
+const doors_shown = 6
 
 /** What a device at the door keeps of those who said something to an event; with `after`, of those who changed since. */
 export async function doorList(

@@ -13,7 +13,7 @@ import { doAtDoor } from './commands.ts'
 import { syncDoor } from './endpoints.ts'
 import './messages.ts'
 import { minorsIn } from '../guardians/queries.ts'
-import { doorList } from './queries.ts'
+import { doorList, mayCheckIn } from './queries.ts'
 
 /** A phone keeps the list for whoever comes home late, and not for the night. */
 const kept_after_ms = 6 * 3_600_000
@@ -24,7 +24,7 @@ const few = 50
 const island = 'src/features/events/islands/door.tsx'
 
 /** The door on a phone. The page names nobody: it is kept on the device, the list apart from it. */
-export const doorRoutes = room().get('/door/:event', allow('events.door'), async (c) => {
+export const doorRoutes = room().get('/door/:event', allow('events.check_in'), async (c) => {
   const { t, db, installation } = c.var
   const event = await eventIn(c)
   const { organization_id, event_id, time_zone } = event
@@ -78,7 +78,7 @@ export const doorRoutes = room().get('/door/:event', allow('events.door'), async
   )
 })
 
-serve(doorRoutes, syncDoor, allow('events.door'), async (c, { sent_at, after, acts }) => {
+serve(doorRoutes, syncDoor, allow('events.check_in'), async (c, { sent_at, after, acts }) => {
   const { db, installation } = c.var
   const actor = actorOf(c)
   const event = await eventIn(c)
@@ -101,5 +101,8 @@ serve(doorRoutes, syncDoor, allow('events.door'), async (c, { sent_at, after, ac
 
 async function eventIn(c: Ctx): Promise<Event> {
   const id = found(/^[0-9a-f-]{36}$/.exec(c.req.param('event') ?? '')?.[0])
-  return found(await eventById(c.var.db, actorOf(c).organization_id, id))
+  const actor = actorOf(c)
+  const event = found(await eventById(c.var.db, actor.organization_id, id))
+  found((await mayCheckIn(c.var.db, actor, event.event_id, c.var.installation.clock.now())) || null)
+  return event
 }

@@ -3,12 +3,11 @@ import { room } from '../../../platform/http/room.ts'
 import { localized, publicLanguage } from '../../../platform/i18n/languages.ts'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
-import { mayDo } from '../../access/permissions.ts'
 import { organizationBySlug } from '../../organizations/queries.ts'
 import { eventByCode, shiftsOf, signupById } from '../queries.ts'
 import { standingOf } from '../rules.ts'
 import { responseRules } from '../schema.ts'
-import { signupOfTicket } from './queries.ts'
+import { mayCheckIn, signupOfTicket } from './queries.ts'
 import { isTicket } from './rules.ts'
 import { TicketPage } from './ticket-pages.tsx'
 import { ticketPath } from './ticket.ts'
@@ -25,7 +24,7 @@ export const ticketRoutes = room().get('/e/:organization/:code/t/:ticket', allow
   const signup = found(await signupById(db, organization_id, event.event_id, of.signup_id))
   const language = publicLanguage(c.req.query('lang'), c.req.header('accept-language'))
   const { actor } = c.var
-  const is_host = actor?.organization_id === organization_id && mayDo(actor, 'events.door')
+  const is_host = actor?.organization_id === organization_id && (await mayCheckIn(db, actor, event.event_id, clock.now()))
   const has_seat = responseRules[signup.response].holds_seat && !signup.accept_by
   const shifts = await shiftsOf(db, organization_id, [event.event_id])
   c.header('Cache-Control', 'no-store')

@@ -31,6 +31,8 @@ interface DoorPageProps {
   shift: Shift
   rows: readonly SignupRow[]
   paging: { from: number; size: number; total: number }
+  /** Whoever stands at the door alone sees this list and no more. */
+  may: { people: boolean; sheets: boolean }
   /** Found by the search, not signed up. */
   known: readonly Findable[]
   query: string
@@ -49,7 +51,7 @@ interface DoorPageProps {
 
 /** For a host on a telephone: one column, large buttons, nothing that needs a script. */
 export function DoorPage(props: DoorPageProps) {
-  const { t, event, shifts, shift, rows, paging, known, query, said, typed, errors, now } = props
+  const { t, event, shifts, shift, rows, paging, known, may, query, said, typed, errors, now } = props
   const title = localized(event.content.title, t.language).text
   const here = `/events/${event.event_id}/door`
   const asked = `shift=${shift.shift_id}`
@@ -58,7 +60,7 @@ export function DoorPage(props: DoorPageProps) {
       <PageHead
         title={t('events.door')}
         lead={t('events.door_lead')}
-        back={{ href: `/events/${event.event_id}`, label: title }}
+        back={may.people ? { href: `/events/${event.event_id}`, label: title } : { href: '/', label: t('nav.home') }}
       />
       {said === 'done' && <Alert kind="success" title={t('events.done')} />}
       {said === 'paid_already' && <Alert kind="warning" title={t('orders.said.paid_already')} />}
@@ -69,11 +71,20 @@ export function DoorPage(props: DoorPageProps) {
         </a>
         <span className="mt-1 block text-sm">{t('door.open_text')}</span>
       </p>
-      <p className="mb-4">
-        <a className="btn" href={`/events/${event.event_id}/sheets`}>
-          {t('sheets.title')}
-        </a>
-      </p>
+      {(may.sheets || may.people) && (
+        <p className="mb-4 flex flex-wrap gap-2">
+          {may.sheets && (
+            <a className="btn" href={`/events/${event.event_id}/sheets`}>
+              {t('sheets.title')}
+            </a>
+          )}
+          {may.people && (
+            <a className="btn" href={`/events/${event.event_id}/tags?whose=walk_ins`}>
+              {t('events.tags_walk_ins')}
+            </a>
+          )}
+        </p>
+      )}
       {shifts.length > 1 && (
         <nav className="mb-4 flex flex-wrap gap-2" aria-label={t('events.shifts_card')}>
           {shifts.map((each) => (
@@ -214,7 +225,7 @@ export function DoorPage(props: DoorPageProps) {
           <button className="btn btn-primary btn-lg">{t('events.walk_in_add')}</button>
         </form>
       </Card>
-      {shift.starts_at <= now && (
+      {may.sheets && shift.starts_at <= now && (
         <Card title={t('events.no_shows')} lead={t('events.no_shows_text')}>
           <form method="post" action={`${here}/no-shows?${asked}`}>
             <button className="btn">{t('events.no_shows')}</button>

@@ -204,7 +204,11 @@ interface EventPageProps extends Around {
   typed: Record<string, string[]>
   errors: Partial<Record<string, FieldProblem>>
   page_key: string
+  /** Signed, when the page was made. */
+  page_time: string
   is_too_many?: boolean
+  /** Faster than anybody reads. */
+  is_too_fast?: boolean
   /** Somebody took the last seat meanwhile. */
   is_full_now?: boolean
   /** What came along as an invitation opens nothing here. */
@@ -361,6 +365,7 @@ function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_ful
       <h2 className="mb-3 text-xl font-bold">{w('sign_up_here')}</h2>
       {refused}
       {props.is_too_many && <Notice kind="error">{w('too_many')}</Notice>}
+      {props.is_too_fast && <Notice kind="error">{w('look_again')}</Notice>}
       {props.is_full_now && <Notice kind="error">{w('full')}</Notice>}
       {Object.keys(errors).length > 0 && <Notice kind="error">{w('check')}</Notice>}
       {is_full && <Notice>{w('full_wait')}</Notice>}
@@ -370,6 +375,7 @@ function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_ful
       {invitation && <input type="hidden" name="invitation" value={invitation} />}
       <input type="hidden" name="lang" value={language} />
       <input type="hidden" name="page_key" value={props.page_key} />
+      <input type="hidden" name="page_time" value={props.page_time} />
       <div className="sr-only" aria-hidden="true">
         <label htmlFor="website">{w('skip')}</label>
         <input id="website" name="website" tabIndex={-1} autoComplete="off" />
@@ -446,28 +452,52 @@ function ShiftChoices({ w, event, shifts, room, errors, chosen, ...around }: Ins
 
 function Guests(props: Inside) {
   const { w, event } = props
-  const named = Array.from({ length: Math.min(event.guests_most, 6) }, (_, at) => at)
+  const named = Array.from({ length: event.guests_most }, (_, at) => at)
+  const isTyped = (at: number): boolean =>
+    guestFields.some((field) => props.typed[`guest.${at}.${field}`]?.[0] || `guest.${at}.${field}` in props.errors)
+  const [first, more] = [named.slice(0, guests_at_once), named.slice(guests_at_once)]
   return (
-    <details
-      className="mb-6"
-      open={named.some((at) => props.typed[`guest.${at}.first_name`]?.[0]) || 'guests' in props.errors}
-    >
+    <details className="mb-6" open={named.some(isTyped) || 'guests' in props.errors}>
       <summary className="min-h-11 py-2 font-semibold">{w('guests_title')}</summary>
       <p className="mb-3 text-sm">{w('guests_text', { count: event.guests_most })}</p>
-      {named.map((at) => (
-        <fieldset key={at} className="mb-2">
-          <legend className="text-sm font-semibold">{w('guest', { number: at + 1 })}</legend>
-          <div className="grid gap-x-4 sm:grid-cols-2">
-            <Input {...props} name={`guest.${at}.first_name`} label={w('first_name')} is_plain />
-            <Input {...props} name={`guest.${at}.last_name`} label={w('last_name')} is_plain />
-          </div>
-        </fieldset>
+      {first.map((at) => (
+        <GuestName key={at} {...props} at={at} />
       ))}
+      {more.length > 0 && (
+        <details className="mb-2" open={more.some(isTyped)}>
+          <summary className="min-h-11 py-2">{w('guests_more', { count: more.length })}</summary>
+          {more.map((at) => (
+            <GuestName key={at} {...props} at={at} />
+          ))}
+        </details>
+      )}
       {/* Who has a ticket and no name is a guest all the same. */}
       {!props.offer && <Input {...props} name="guests" label={w('guests')} inputMode="numeric" />}
     </details>
   )
 }
+
+const guestFields = ['first_name', 'last_name', 'name_hangul'] as const
+/** Of a large party the rest is folded away. */
+const guests_at_once = 4
+
+const GuestName = ({ at, ...props }: Inside & { at: number }) => (
+  <fieldset className="mb-2">
+    <legend className="text-sm font-semibold">{props.w('guest', { number: at + 1 })}</legend>
+    <div className="grid gap-x-4 sm:grid-cols-3">
+      {guestFields.map((field) => (
+        <Input
+          key={field}
+          {...props}
+          name={`guest.${at}.${field}`}
+          label={props.w(field)}
+          lang={field === 'name_hangul' ? 'ko' : undefined}
+          is_plain
+        />
+      ))}
+    </div>
+  </fieldset>
+)
 
 /** Whoever is under 18 ticks the first box and says who answers for them. */
 function Guardians(props: Inside) {

@@ -52,10 +52,14 @@ interface PublicFormProps {
   /** For 'not_yet'. */
   opens_on: string | null
   page_key: string
+  /** Signed, when the page was made. */
+  page_time: string
   typed: Record<string, string[]>
   errors: Partial<Record<string, FieldProblem>>
   /** It was too much from one network. */
   is_too_many?: boolean
+  /** Faster than anybody reads. */
+  is_too_fast?: boolean
   /** Asked of the sender's device before this is taken. */
   work?: string
   /** Opened, not sent back: what the device kept may be put in. */
@@ -111,6 +115,7 @@ export function PublicFormPage(props: PublicFormProps) {
       ) : (
         <>
           {props.is_too_many && <Notice kind="error">{w('too_many')}</Notice>}
+          {props.is_too_fast && <Notice kind="error">{w('look_again')}</Notice>}
           {Object.keys(errors).length > 0 && <Notice kind="error">{w('check')}</Notice>}
           {takesFiles && !props.is_fresh && !props.is_preview && <Notice>{w('file_again')}</Notice>}
           {props.work && (
@@ -130,6 +135,7 @@ export function PublicFormPage(props: PublicFormProps) {
           </div>
           <input type="hidden" name="lang" value={language} />
           <input type="hidden" name="page_key" value={props.page_key} />
+          <input type="hidden" name="page_time" value={props.page_time} />
           <input type="hidden" name="version" value={props.version} />
           <div className="sr-only" aria-hidden="true">
             <label htmlFor="website">{w('skip')}</label>

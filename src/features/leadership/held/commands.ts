@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { addMonths } from '../../../platform/clock.ts'
@@ -5,8 +6,9 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { delegate, type NewDelegation } from '../../access/delegations/commands.ts'
 import type { Delegated } from '../../access/permissions.ts'
-import { kindsOf } from '../../events/queries.ts'
+import { eventById, kindsOf } from '../../events/queries.ts'
 import { whoIs } from '../../people/queries.ts'
+import { isTrained, type TrainingRule } from '../rules.ts'
 import { lockPerson } from '../ladder/commands.ts'
 import { delegationRules, kindTrainings, passedBy, trainingsOf } from './queries.ts'
 
@@ -157,27 +159,33 @@ export function archiveTraining(db: Db, actor: Actor, training_id: string, archi
   })
 }
 
-/** Which training a delegation of this kind asks for; null: none. */
-export function setDelegationRule(db: Db, actor: Actor, what: Delegated, training_id: string | null): Promise<void> {
+/** Which trainings a delegation of this kind asks for. */
+export function setDelegationRule(db: Db, actor: Actor, what: Delegated, rule: TrainingRule): Promise<void> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
-    const before = (await delegationRules(tx, organization_id))[what] ?? null
-    if (before === training_id) return
+    const before = (await delegationRules(tx, organization_id))[what] ?? { training_ids: [], asks: 'all' }
+    const training_ids = [...new Set(rule.training_ids)].toSorted()
+    // Of one training all and any are the same.
+    const after: TrainingRule = { training_ids, asks: training_ids.length > 1 ? rule.asks : 'all' }
+    if (isDeepStrictEqual(before, after)) return
     await tx
       .deleteFrom('delegation_rule')
       .where('organization_id', '=', organization_id)
       .where('what', '=', what)
       .execute()
-    if (training_id) {
-      found((await trainingsOf(tx, organization_id)).find((each) => each.training_id === training_id))
-      await tx.insertInto('delegation_rule').values({ organization_id, what, training_id }).execute()
-    }
+    const trainings = await trainingsOf(tx, organization_id, { with_archived: true })
+    for (const training_id of training_ids) found(trainings.find((each) => each.training_id === training_id))
+    if (training_ids.length > 0)
+      await tx
+        .insertInto('delegation_rule')
+        .values(training_ids.map((training_id) => ({ organization_id, what, training_id, asks: after.asks })))
+        .execute()
     await audit(tx, actor, {
       action: 'delegation_rule.set',
       subject: 'delegation_rule',
       subject_id: what,
-      before: { training_id: before },
-      after: { training_id },
+      before: { ...before },
+      after: { ...after },
     })
   })
 }
@@ -386,10 +394,10 @@ export function endMentoring(db: Db, actor: Actor, mentoring_id: string, today: 
 
 export type Delegating =
   | { ok: true; person_id: string }
-  /** The training the rule asks for was not passed, or does not hold to the end; its name. */
+  /** What the rule asks for was not passed, or does not hold to the end. */
   | { ok: false; problem: 'training_needed' | 'account_needed' }
 
-/** Gives something beyond the roles to an account of the person, for a time; after the training where a rule asks for one. */
+/** Gives something beyond the roles to an account of the person, for a time; after the trainings where a rule asks for some. */
 export function delegateTo(db: Db, actor: Actor, who: string, given: NewDelegation, now: Date): Promise<Delegating> {
   const { organization_id } = actor
   return inTransaction(db, async (tx): Promise<Delegating> => {
@@ -406,15 +414,10 @@ export function delegateTo(db: Db, actor: Actor, who: string, given: NewDelegati
       .where('m.ended_at', 'is', null)
       .executeTakeFirst()
     if (!account) return { ok: false, problem: 'account_needed' }
-    const needed = (await delegationRules(tx, organization_id))[given.what]
-    if (needed) {
-      const passed = await passedBy(tx, organization_id, person_id)
-      const isTrained = passed.some(
-        ({ training_id, passed_on, until_on }) =>
-          training_id === needed && passed_on <= given.from_on && (until_on === null || until_on >= given.until_on),
-      )
-      if (!isTrained) return { ok: false, problem: 'training_needed' }
-    }
+    const rule = (await delegationRules(tx, organization_id))[given.what]
+    if (rule && !isTrained(rule, await passedBy(tx, organization_id, person_id), given))
+      return { ok: false, problem: 'training_needed' }
+    for (const event_id of given.event_ids ?? []) found(await eventById(tx, organization_id, event_id))
     await delegate(tx, actor, given, now)
     return { ok: true, person_id }
   })

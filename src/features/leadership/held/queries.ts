@@ -4,6 +4,7 @@ import { localized, type LocalizedText } from '../../../platform/i18n/languages.
 import { delegationsTo, type Delegation } from '../../access/delegations/queries.ts'
 import type { Delegated } from '../../access/permissions.ts'
 import { nameColumns, type Named } from '../names.ts'
+import type { TrainingRule } from '../rules.ts'
 import type { PersonRoleTable, TrainingTable } from '../tables.ts'
 
 export type Training = Selectable<TrainingTable>
@@ -59,14 +60,21 @@ export const trainingsOf = (db: Db, organization_id: string, { with_archived = f
     .orderBy('training_id')
     .execute()
 
-/** Which training each kind of delegation asks for. */
-export async function delegationRules(db: Db, organization_id: string): Promise<Partial<Record<Delegated, string>>> {
+/** Which trainings each kind of delegation asks for. */
+export async function delegationRules(
+  db: Db,
+  organization_id: string,
+): Promise<Partial<Record<Delegated, TrainingRule>>> {
   const rows = await db
     .selectFrom('delegation_rule')
-    .select(['what', 'training_id'])
+    .select(['what', 'training_id', 'asks'])
     .where('organization_id', '=', organization_id)
+    .orderBy('training_id')
     .execute()
-  return Object.fromEntries(rows.map(({ what, training_id }) => [what, training_id]))
+  const rules: Partial<Record<string, TrainingRule>> = {}
+  for (const { what, training_id, asks } of rows)
+    rules[what] = { asks, training_ids: [...(rules[what]?.training_ids ?? []), training_id] }
+  return rules
 }
 
 /** Which training each kind of event asks of whoever signs up. */

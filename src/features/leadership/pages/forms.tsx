@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import type { FieldErrors } from '../../../platform/http/form.ts'
+import { formatDateTime } from '../../../platform/i18n/formats.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Choices, Field, FindForm, PageHead, Select } from '../../../platform/ui/components.tsx'
+import type { Event } from '../../events/queries.ts'
 import { delegatedKinds } from '../../access/permissions.ts'
 import type { ShownName } from '../../people/rules.ts'
 import type { Training } from '../held/queries.ts'
@@ -17,6 +19,8 @@ export interface SmallFormProps {
   today: string
   typed: Record<string, string>
   errors: FieldErrors
+  /** Of what may be ticked several times. */
+  all: Record<string, string[]>
 }
 
 /** One form about one person, on a page of its own. */
@@ -250,8 +254,10 @@ export function MentorFormPage(
   )
 }
 
-export function DelegationFormPage(props: SmallFormProps & { accounts: readonly JoinedAccount[]; until: string }) {
-  const { t, name, today, accounts, until, ...rest } = props
+export function DelegationFormPage(
+  props: SmallFormProps & { accounts: readonly JoinedAccount[]; events: readonly Event[]; until: string },
+) {
+  const { t, name, today, accounts, events, until, all, ...rest } = props
   const shared = { t, ...rest }
   const own = accounts.filter(({ user_id }) => user_id !== null)
   return (
@@ -278,6 +284,20 @@ export function DelegationFormPage(props: SmallFormProps & { accounts: readonly 
       />
       <Field {...shared} label={t('leadership.from_on')} name="from_on" type="date" required value={today} />
       <Field {...shared} label={t('leadership.until_on')} name="until_on" type="date" required value={until} />
+      {events.length > 0 && (
+        <Choices
+          t={t}
+          legend={t('held.door_events')}
+          hint={t('held.door_events_hint')}
+          name="event_ids[]"
+          kind="checkbox"
+          chosen={all.event_ids ?? []}
+          options={events.map(({ event_id, content, starts_at, time_zone }) => {
+            const title = localized(content.title, t.language)
+            return { value: event_id, label: title.text, lang: title.language, hint: formatDateTime(t.language, starts_at, time_zone) } // prettier-ignore
+          })}
+        />
+      )}
     </Frame>
   )
 }

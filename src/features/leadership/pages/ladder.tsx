@@ -5,6 +5,7 @@ import {
   Alert,
   Badge,
   Card,
+  Choices,
   EmptyState,
   Field,
   FieldError,
@@ -16,13 +17,15 @@ import type { ListedKind } from '../../events/queries.ts'
 import type { Training } from '../held/queries.ts'
 import type { Rung } from '../ladder/queries.ts'
 import '../messages.ts'
+import type { TrainingRule } from '../rules.ts'
+import { ruleAsks } from '../schema.ts'
 
 interface LadderPageProps {
   t: Translate
   /** With those put away. */
   rungs: readonly Rung[]
   trainings: readonly Training[]
-  rules: Partial<Record<Delegated, string>>
+  rules: Partial<Record<Delegated, TrainingRule>>
   kinds: readonly ListedKind[]
   /** Of whoever signs up, by kind of event. */
   kind_trainings: Record<string, string>
@@ -247,17 +250,57 @@ function Rules(props: LadderPageProps) {
   const { t, rules } = props
   return (
     <Card title={t('rule.title')} lead={t('rule.lead')} id="rules">
-      {delegatedKinds.map((what) => (
-        <NeededTraining
-          key={what}
-          {...props}
-          id={`rule-${what}`}
-          label={t(`delegation.${what}`)}
-          action={`/leadership/ladder/rules/${what}`}
-          needed={rules[what]}
-        />
-      ))}
+      <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2">
+        {delegatedKinds.map((what) => (
+          <RuleOf key={what} {...props} what={what} rule={rules[what] ?? { training_ids: [], asks: 'all' }} />
+        ))}
+      </div>
     </Card>
+  )
+}
+
+function RuleOf({ t, trainings, what, rule }: LadderPageProps & { what: Delegated; rule: TrainingRule }) {
+  const label = t(`delegation.${what}`)
+  const offered = trainings.filter(
+    ({ archived_at, training_id }) => !archived_at || rule.training_ids.includes(training_id),
+  )
+  return (
+    <form method="post" action={`/leadership/ladder/rules/${what}`} id={`rule-${what}`}>
+      {offered.length === 0 && (
+        <>
+          <p className="font-semibold">{label}</p>
+          <p className="text-sm">{t('rule.no_trainings')}</p>
+        </>
+      )}
+      {offered.length > 0 && (
+        <Choices
+          t={t}
+          legend={label}
+          name="training_ids[]"
+          kind="checkbox"
+          chosen={rule.training_ids}
+          options={offered.map(({ training_id, name }) => {
+            const { text, language } = localized(name, t.language)
+            return { value: training_id, label: text, lang: language }
+          })}
+        />
+      )}
+      {offered.length > 1 && (
+        <Choices
+          t={t}
+          legend={t('rule.asks')}
+          name="asks"
+          kind="radio"
+          chosen={[rule.asks]}
+          options={ruleAsks.map((value) => ({ value, label: t(`rule.asks.${value}`) }))}
+        />
+      )}
+      {offered.length > 0 && (
+        <button className="btn" aria-label={`${t('action.save')}: ${label}`}>
+          {t('action.save')}
+        </button>
+      )}
+    </form>
   )
 }
 

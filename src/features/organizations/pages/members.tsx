@@ -1,7 +1,7 @@
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { formatDate, formatDateTime } from '../../../platform/i18n/formats.ts'
-import type { Language } from '../../../platform/i18n/languages.ts'
+import { localized, type Language } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
 import { choices, type FormValues } from '../../../platform/ui/form-values.ts'
@@ -294,7 +294,7 @@ function Delegations({ t, language, delegations }: MemberPageProps) {
   return (
     <Card title={t('members.delegated')} lead={t('members.delegated_lead')} id="delegated">
       <ul>
-        {delegations.map(({ delegation_id, what, from_on, until_on, granted_by }) => (
+        {delegations.map(({ delegation_id, what, from_on, until_on, granted_by, events }) => (
           <li key={delegation_id} className="flex flex-wrap items-center gap-x-3 gap-y-2 py-1">
             <span className="min-w-0 flex-1 basis-48">
               <strong>{t(`delegation.${what}`)}</strong>
@@ -302,8 +302,8 @@ function Delegations({ t, language, delegations }: MemberPageProps) {
                 {t('members.delegated_days', {
                   from: formatDate(language, from_on),
                   until: formatDate(language, until_on),
-                })}{' '}
-                · {granted_by}
+                })}
+                {events.map((title) => ` · ${localized(title, language).text}`)} · {granted_by}
               </span>
             </span>
             <form method="post" action={`/leadership/delegations/${delegation_id}/end`}>

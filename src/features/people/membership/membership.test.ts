@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { routes } from '../../../app/routes.ts'
 import { addMonths } from '../../../platform/clock.ts'
 import { inTransaction } from '../../../platform/db/db.ts'
+import { pageTime } from '../../../platform/http/page-time.ts'
 import { workOff as workOffJobs } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { createPerson, mark, recordConsent } from '../commands.ts'
@@ -406,6 +407,11 @@ test('who applies on the page for everybody is a member at once, or waits where 
   const sent = application()
   for (const answer of await Promise.all([visitor.post('/m/ours', sent), visitor.post('/m/ours', sent)]))
     expect(answer.headers.get('location')).toBe('/m/ours/thanks?lang=ko')
+  // What no person could have read is asked for once more.
+  for (const page_time of ['', 'made up', pageTime(world.installation.secret, world.installation.clock.now())]) {
+    const soon = await visitor.post('/m/ours', application({ page_time }))
+    expect([soon.status, (await soon.text()).includes('너무 빨리 보냈거나')]).toEqual([422, true])
+  }
   const rows = await db.selectFrom('membership_application').select(['person_id', 'state']).execute()
   expect(rows).toMatchObject([{ state: 'approved' }])
   expect(await standingsOn(rows[0]?.person_id ?? '', '2026-11-23')).toEqual(['student active'])

@@ -280,6 +280,10 @@ export const membershipMessages = messages({
     en: 'Too many applications came from your network. Please try again in an hour.',
     ko: '같은 인터넷 회선에서 신청이 너무 많았습니다. 한 시간 뒤에 다시 신청해 주세요.',
   },
+  'apply.look_again': {
+    en: 'That came very quickly, or the page had been open for long. Nothing was sent yet and what you wrote is still here: please look it over and send it once more.',
+    ko: '너무 빨리 보냈거나 화면을 오래 열어 두셨습니다. 아직 보내지 않았고 쓰신 내용은 그대로 있으니, 한 번 더 보시고 다시 신청해 주세요.',
+  },
   'apply.thanks': { en: 'Thank you', ko: '감사합니다' },
   'apply.thanks_text': {
     en: 'Your application to {{organization}} has come in. If you gave an e-mail address, we write to you.',

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { dateIn } from '../../../../platform/clock.ts'
 import { found } from '../../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../../platform/http/form.ts'
+import { pageTimeAgain, paceOf } from '../../../../platform/http/page-time.ts'
 import { room, type Ctx } from '../../../../platform/http/room.ts'
 import { isLanguage } from '../../../../platform/i18n/languages.ts'
 import { translator } from '../../../../platform/i18n/messages.ts'
@@ -31,11 +32,13 @@ export const membershipPublicRoutes = room()
     if (value && !value.email && !value.phone) errors.email = 'apply.email_or_phone'
     if (value && !kinds.some(({ kind }) => kind === value.kind)) errors.kind = 'form.required'
     if (!value || Object.keys(errors).length > 0) return applyPage(c, typed, errors)
-    if (!(await mayTryHere(c, 'form', organization.organization_id))) return applyPage(c, typed, {}, true)
+    if (!(await mayTryHere(c, 'form', organization.organization_id))) return applyPage(c, typed, {}, 'too_many')
     const thanks = `${path}/thanks?lang=${t.language}`
     // Nobody sees that box. Whatever filled it in is told what it wants to hear.
     if (typed.website) return c.redirect(thanks, 303)
-    const now = c.var.installation.clock.now()
+    const { clock, secret } = c.var.installation
+    const now = clock.now()
+    if (paceOf(secret, typed.page_time, now) !== 'usual') return applyPage(c, typed, {}, 'look_again')
     const { organization_id } = organization
     const about = {
       organization: organization.name,
@@ -73,17 +76,19 @@ async function applyPage(
   c: Ctx,
   typed: Record<string, string> = {},
   errors: FieldErrors = {},
-  is_too_many = false,
+  refused: 'too_many' | 'look_again' | null = null,
 ): Promise<Response> {
   const { organization, setup, kinds, t, path } = await open(c, typed.lang ?? c.req.query('lang'))
   if (!setup.is_open) return answer(c, <ClosedPage t={t} />, c.req.method === 'GET' ? 200 : 410)
   const page_key = typed.page_key || randomUUID()
+  const { secret, clock } = c.var.installation
+  const page_time = pageTimeAgain(secret, typed.page_time, clock.now())
   const { name } = organization
   const { intro } = setup
-  const status = is_too_many ? 429 : Object.keys(errors).length > 0 ? 422 : 200
+  const status = refused === 'too_many' ? 429 : refused || Object.keys(errors).length > 0 ? 422 : 200
   return answer(
     c,
-    <ApplyPage {...{ t, intro, kinds, path, page_key, typed, errors, is_too_many }} organization={name} />,
+    <ApplyPage {...{ t, intro, kinds, path, page_key, page_time, typed, errors, refused }} organization={name} />,
     status,
     typed.lang,
   )

@@ -30,13 +30,16 @@ interface ApplyPageProps {
   kinds: readonly MembershipKind[]
   path: string
   page_key: string
+  /** Signed, when the page was made. */
+  page_time: string
   typed: Record<string, string>
   errors: FieldErrors
-  is_too_many: boolean
+  /** Why it comes back though nothing is wrong in it. */
+  refused: 'too_many' | 'look_again' | null
 }
 
 export function ApplyPage(props: ApplyPageProps) {
-  const { t, organization, intro, kinds, path, page_key, typed, errors, is_too_many } = props
+  const { t, organization, intro, kinds, path, page_key, page_time, typed, errors, refused } = props
   const shared = { t, typed, errors }
   const name = localized(organization, t.language).text
   return (
@@ -50,7 +53,7 @@ export function ApplyPage(props: ApplyPageProps) {
             {each}
           </p>
         ))}
-      {is_too_many && <Alert kind="error" title={t('apply.too_many')} />}
+      {refused && <Alert kind="error" title={t(`apply.${refused}`)} />}
       <ErrorSummary
         t={t}
         errors={errors}
@@ -65,6 +68,7 @@ export function ApplyPage(props: ApplyPageProps) {
       <form method="post" action={path} noValidate>
         <input type="hidden" name="lang" value={t.language} />
         <input type="hidden" name="page_key" value={page_key} />
+        <input type="hidden" name="page_time" value={page_time} />
         <div className="sr-only" aria-hidden="true">
           <label htmlFor="website">{t('apply.skip')}</label>
           <input id="website" name="website" tabIndex={-1} autoComplete="off" />
