@@ -8,6 +8,7 @@ import { voterfileImport, voterfileIndex } from '../features/voterfile/jobs.ts'
 import { exportJob, nightlySizes, takeMembersJob, targetingColumns, targetingTrim } from '../features/targeting/jobs.ts'
 import { letGoJob, sendTextJob } from '../features/phonebanks/bridge/jobs.ts'
 import { prepareJob, watchJob } from '../features/phonebanks/jobs.ts'
+import { sendPaidMail } from '../features/ledger/jobs.ts'
 import { sendLinkJob } from '../features/phonebanks/told/jobs.ts'
 import { sendThanksJob } from '../features/events/after/jobs.ts'
 import { answeredByPhoneJob } from '../features/events/calls/jobs.ts'
@@ -41,6 +42,7 @@ export const jobs: readonly AnyJob[] = [
   indexPeopleJob,
   sendMembershipMail,
   remindMembersJob,
+  sendPaidMail,
   targetingColumns,
   targetingTrim,
   takeMembersJob,

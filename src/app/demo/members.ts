@@ -92,6 +92,7 @@ export async function makeMembers(db: Db, organizer: Actor, now: Date): Promise<
       today,
       now,
       may_mail: false,
+      links: { card: () => '', pay: () => null },
     })
   }
   const [event] = await listEvents(db, organization_id, { which: 'past', now, limit: 1 })

@@ -168,6 +168,7 @@ export const eventRoutes = room()
             typed={{}}
             errors={{}}
             page_key=""
+            page_time=""
             now={now(c)}
             is_preview
           />

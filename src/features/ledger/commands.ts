@@ -4,10 +4,12 @@ import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { languages, localized, type LocalizedText } from '../../platform/i18n/languages.ts'
+import { addJob } from '../../platform/jobs/jobs.ts'
 import { coverDues, takeBackDues, type CoverProblem } from '../people/membership/commands.ts'
 import { kindByKey } from '../people/membership/queries.ts'
 import { profileOf, whoIs } from '../people/queries.ts'
 import { effectiveName, romanName } from '../people/rules.ts'
+import { sendPaidMail } from './jobs.ts'
 import { backOf, entryById, type Entry } from './queries.ts'
 import { receiptName } from './rules.ts'
 import type { DuesSettled, GivenBack } from './schema.ts'
@@ -55,7 +57,10 @@ async function enter(tx: Db, actor: Actor, entry: NewEntry, today: string): Prom
 export type DuesProblem = CoverProblem | 'amount' | 'reason' | 'future'
 export type Settled = { ok: true; entry: Entry | null } | { ok: false; problem: DuesProblem }
 
-/** Dues paid, let off, or paid elsewhere: the membership goes on, and money has its receipt. Sent twice it is done once. */
+/**
+ * Dues paid, let off, or paid elsewhere: the membership goes on, and money has its receipt, which is mailed where `mails`.
+ * Sent twice it is done once.
+ */
 export function settleDues(
   db: Db,
   actor: Actor,
@@ -115,6 +120,7 @@ export function settleDues(
       },
       today,
     )
+    if (form.mails) await addJob(tx, sendPaidMail, { organization_id, entry_id: entry.entry_id })
     return { ok: true, entry }
   })
 }

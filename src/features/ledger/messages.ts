@@ -62,6 +62,11 @@ export const ledgerMessages = messages({
     ko: '이 종류의 회비 기록이 아직 없습니다.',
   },
   'ledger.dues.usual': { en: 'Usual dues: {{amount}}', ko: '정해진 회비: {{amount}}' },
+  'ledger.dues.mails': { en: 'Mail the receipt to {{address}}', ko: '{{address}} 앞으로 영수증 보내기' },
+  'ledger.dues.mails_hint': {
+    en: 'In the member’s language, with the member card. Only for money that came in.',
+    ko: '회원의 언어로, 회원증과 함께 보냅니다. 돈을 받은 때만 보냅니다.',
+  },
   'ledger.dues.usual_or_reduced': {
     en: 'Usual dues: {{amount}}; reduced: {{reduced}}',
     ko: '정해진 회비: {{amount}}, 감액 회비: {{reduced}}',

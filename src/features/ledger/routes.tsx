@@ -12,8 +12,8 @@ import { translator } from '../../platform/i18n/messages.ts'
 import { pdfAnswer } from '../../platform/print/typst.ts'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
-import { organizationSettings } from '../organizations/queries.ts'
-import { cardAccount, heldCount, payCode } from './cards/queries.ts'
+import { heldCount } from './cards/queries.ts'
+import { memberLinks } from '../people/membership/card/queries.ts'
 import '../people/membership/messages.ts'
 import '../people/messages.ts'
 import {
@@ -25,7 +25,7 @@ import {
   type MembershipKind,
 } from '../people/membership/queries.ts'
 import { periodFor, type Period } from '../people/membership/rules.ts'
-import { profileOf, whoIs } from '../people/queries.ts'
+import { mailboxesOf, profileOf, whoIs } from '../people/queries.ts'
 import { effectiveName, profilePath, shownName } from '../people/rules.ts'
 import { giveBack, settleDues, type BackProblem, type DuesProblem } from './commands.ts'
 import './messages.ts'
@@ -224,8 +224,16 @@ async function duesPage(c: Ctx, typed: Record<string, string> = {}, errors: Fiel
       {...{ t, who, kinds, kind, errors }}
       name={shownName(effectiveName(person, voter), person?.name_hangul ?? null, t.language).main}
       pay_address={
-        meant.person_id && (await cardAccount(db, organization_id))?.closed_at === null
-          ? await payAddress(c, meant.person_id)
+        meant.person_id &&
+        (await memberLinks(db, c.var.installation, organization_id)).pay(
+          meant.person_id,
+          person?.language ?? t.language,
+        )
+      }
+      mailbox={
+        meant.person_id
+          ? ((await mailboxesOf(db, organization_id, [meant.person_id], { is_asked: true })).get(meant.person_id) ??
+            null)
           : null
       }
       back={await backTo(c)}
@@ -244,14 +252,6 @@ async function memberOf(c: Ctx) {
   const isKnown = meant.person_id !== null && (await isOnRoll(c.var.db, organization_id, meant.person_id))
   if (!mayDo(c.var.actor, 'people.view') && !isKnown) throw new NotFound()
   return meant
-}
-
-/** Where this member pays by card; whoever has the address may. */
-async function payAddress(c: Ctx, person_id: string): Promise<string> {
-  const { secret, url } = c.var.installation
-  const { organization_id } = actorOf(c)
-  const { slug } = found(await organizationSettings(c.var.db, organization_id))
-  return `${url}/m/${slug}/pay/${person_id}/${payCode(secret, organization_id, person_id)}`
 }
 
 /** What most often is right: the usual dues, for the next period. */

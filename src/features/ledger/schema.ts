@@ -34,6 +34,8 @@ export const DuesForm = z.object({
   /** Empty: for life. */
   until_on: emptyDay,
   reason: text(300),
+  /** The receipt goes to the member. */
+  mails: z.literal('yes').optional(),
 })
 export type DuesSettled = z.output<typeof DuesForm>
 

@@ -92,6 +92,8 @@ export interface CardCheckoutTable {
   /** No payment there from then on. */
   expires_at: Instant
   amount_cents: number
+  /** Of reduced dues: why, in the member's words. */
+  reason: ColumnType<string | null, string | null | undefined, string | null>
   opened_at: Date
   /** 'held': paid there, but not to be booked by itself. */
   state: Generated<'open' | 'paid' | 'held' | 'settled'>

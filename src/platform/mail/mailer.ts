@@ -12,6 +12,21 @@ export interface Mail {
   calendars?: readonly { method: 'REQUEST' | 'CANCEL'; text: string }[]
   /** Shown below the text; `alt` is read where it is not. */
   picture?: { png: Uint8Array; alt: string }
+  files?: readonly MailFile[]
+}
+
+export interface MailFile {
+  name: string
+  type: string
+  content: Uint8Array
+}
+
+/** As the outbox keeps it. */
+export interface KeptFile {
+  name: string
+  type: string
+  /** base64 */
+  content: string
 }
 
 export interface OutboxMailTable {
@@ -23,6 +38,7 @@ export interface OutboxMailTable {
   language: string
   calendar: ColumnType<string | null, string | null | undefined, never>
   picture: ColumnType<string | null, string | null | undefined, never>
+  files: ColumnType<KeptFile[] | null, string | null | undefined, never>
   sent_at: Generated<Date>
 }
 
@@ -41,7 +57,7 @@ export interface Mailer {
 export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: Db): Mailer {
   if (!config.smtp_url) {
     return {
-      async send({ to, subject, text, html, language, calendars, picture }) {
+      async send({ to, subject, text, html, language, calendars, picture, files }) {
         await db
           .insertInto('outbox_mail')
           .values({
@@ -53,6 +69,7 @@ export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: D
             // One after the other they are a stream of them (RFC 5545 3.4).
             calendar: calendars?.map((each) => each.text).join('') || null,
             picture: picture ? `data:image/png;base64,${Buffer.from(picture.png).toString('base64')}` : null,
+            files: files ? JSON.stringify(files.map(kept)) : null,
           })
           .execute()
       },
@@ -63,7 +80,7 @@ export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: D
   const connect = async () => (await import('nodemailer')).default.createTransport(smtp_url)
   let transport: ReturnType<typeof connect> | null = null
   return {
-    async send({ to, subject, text, html, language, calendars = [], picture }) {
+    async send({ to, subject, text, html, language, calendars = [], picture, files = [] }) {
       const [first, ...others] = calendars
       const smtp = await (transport ??= connect())
       await smtp.sendMail({
@@ -80,12 +97,18 @@ export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: D
             content,
             contentType: `text/calendar; charset=utf-8; method=${method}`,
           })),
+          ...files.map(({ name, type, content }) => ({ filename: name, contentType: type, content: Buffer.from(content) })), // prettier-ignore
         ],
         ...(first ? { icalEvent: { method: first.method, content: first.text, filename: 'event.ics' } } : {}),
       })
     },
   }
 }
+
+const kept = ({ content, ...file }: MailFile): KeptFile => ({
+  ...file,
+  content: Buffer.from(content).toString('base64'),
+})
 
 const picture_id = 'picture@hanpyo'
 

@@ -491,7 +491,7 @@ const GuestName = ({ at, ...props }: Inside & { at: number }) => (
           {...props}
           name={`guest.${at}.${field}`}
           label={props.w(field)}
-          lang={field === 'name_hangul' ? 'ko' : undefined}
+          {...(field === 'name_hangul' && { lang: 'ko' })}
           is_plain
         />
       ))}

@@ -9,7 +9,7 @@ import { createPerson } from '../../people/commands.ts'
 import { recordMembership } from '../../people/membership/commands.ts'
 import { membershipsOf, standingOn } from '../../people/membership/queries.ts'
 import { PersonForm } from '../../people/schema.ts'
-import { payCode } from './queries.ts'
+import { payCode } from '../../people/membership/card/queries.ts'
 
 const world = await makeWorld()
 const { ours, theirs } = world

@@ -69,6 +69,10 @@ export interface ToPay {
   checkout_id: string
   person_id: string
   kind: MembershipKind
+  /** The usual dues, or the reduced ones. */
+  amount_cents: number
+  /** Of the reduced ones; null: the usual. */
+  reason: string | null
   organization: LocalizedText
   language: string
   /** Address of the page for paying, without query. */
@@ -80,8 +84,8 @@ export interface ToPay {
  * that no payment is reported that we never heard of. 'used': it was paid, or is somebody else's.
  */
 export async function beginCheckout(db: Db, organization_id: string, account: StripeAccount, pay: ToPay, now: Date) {
-  const { checkout_id, person_id, kind, language, address } = pay
-  const asked = { kind: kind.kind, amount_cents: kind.dues_cents, opened_at: now }
+  const { checkout_id, person_id, kind, amount_cents, reason, language, address } = pay
+  const asked = { kind: kind.kind, amount_cents, reason, opened_at: now }
   const row = await db
     .insertInto('card_checkout')
     .values({
@@ -109,7 +113,7 @@ export async function beginCheckout(db: Db, organization_id: string, account: St
   if (!row) return { ok: false, problem: 'used' } as const
   const opened = await openCheckout(account, {
     checkout_id,
-    amount_cents: kind.dues_cents,
+    amount_cents,
     name: `${localized(pay.organization, language).text}: ${localized(kind.name, language).text}`.slice(0, 200),
     email: null,
     language,
@@ -378,8 +382,9 @@ async function book(
       reference: payment_intent,
       paid_on: day,
       ...periodFor(kind, paid, day),
-      // The dues were changed while somebody was paying.
-      reason: checkout.amount_cents === kind.dues_cents ? null : 'Stripe',
+      // Without one, the dues were changed while somebody was paying.
+      reason: checkout.reason ?? (checkout.amount_cents === kind.dues_cents ? null : 'Stripe'),
+      mails: 'yes',
     },
     day,
   )

@@ -54,6 +54,20 @@ export const cardMessages = messages({
   'cards.pay': { en: 'Pay dues by card', ko: '카드로 회비 내기' },
   'cards.amount': { en: '{{kind}}: {{amount}}', ko: '{{kind}}: {{amount}}' },
   'cards.begin': { en: 'Pay {{amount}} by card', ko: '카드로 {{amount}} 내기' },
+  'cards.begin_chosen': { en: 'Pay by card', ko: '카드로 내기' },
+  'cards.which': { en: 'Which dues do you pay?', ko: '어느 회비를 내시나요?' },
+  'cards.usual': { en: 'The usual dues: {{amount}}', ko: '정해진 회비: {{amount}}' },
+  'cards.reduced': { en: 'Reduced dues: {{amount}}', ko: '감액 회비: {{amount}}' },
+  'cards.reduced_hint': {
+    en: 'For whoever cannot pay it all. You are a member all the same.',
+    ko: '전액을 내기 어려우신 분을 위한 금액입니다. 회원 자격은 같습니다.',
+  },
+  'cards.reason_label': { en: 'Why the reduced dues', ko: '감액 사유' },
+  'cards.reason_hint': {
+    en: 'Only for the reduced dues. A few words are enough; only those who keep the books read them.',
+    ko: '감액 회비를 고르신 때만 적어 주세요. 짧게 적으시면 되고 장부를 보는 분들만 읽습니다.',
+  },
+  'cards.reason': { en: 'Write a few words on why.', ko: '사유를 짧게 적어 주세요.' },
   'cards.go': { en: 'Go on to Stripe’s page', ko: 'Stripe 결제 화면으로 가기' },
   'cards.go_text': {
     en: 'You enter your card there, not here, and come back afterwards.',

@@ -2,7 +2,7 @@ import { formatDate, formatDateTime, formatMoney } from '../../../platform/i18n/
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
-import { Alert, Card, ErrorSummary, Field, PageHead } from '../../../platform/ui/components.tsx'
+import { Alert, Card, Choices, ErrorSummary, Field, PageHead } from '../../../platform/ui/components.tsx'
 import type { MembershipKind } from '../../people/membership/queries.ts'
 import type { Checkout, FailedRefund } from './queries.ts'
 
@@ -136,24 +136,30 @@ interface PayPageProps {
   checkout_id: string
   /** The service's page, once it is opened. */
   url: string | null
-  /** 'often': tried too often from here. */
-  problem: 'away' | 'often' | null
+  /** null: there are none. */
+  reduced_cents: number | null
+  amount_cents: number
+  typed: { amount: 'usual' | 'reduced'; reason: string }
+  /** 'often': tried too often from here. 'reason': the reduced dues ask for one. */
+  problem: 'away' | 'often' | 'reason' | null
   is_paid: boolean
 }
 
-export function PayPage({ t, kind, paid_until, path, checkout_id, url, problem, is_paid }: PayPageProps) {
-  const amount = formatMoney(kind?.dues_cents ?? 0)
+export function PayPage(props: PayPageProps) {
+  const { t, kind, paid_until, path, checkout_id, url, reduced_cents, amount_cents, typed, problem, is_paid } = props
+  const amount = formatMoney(amount_cents)
+  const usual = formatMoney(kind?.dues_cents ?? 0)
   return (
     <>
       <h1 className="mb-3 text-2xl font-bold sm:text-3xl">{t('cards.pay')}</h1>
       {is_paid && <Alert kind="success" title={t('cards.paid')} />}
-      {problem && <Alert kind="error" title={t(`cards.${problem}`)} />}
+      {problem && problem !== 'reason' && <Alert kind="error" title={t(`cards.${problem}`)} />}
       {!kind ? (
         <p>{t('cards.nothing')}</p>
       ) : (
         <Card>
           <p className="text-lg font-semibold">
-            {t('cards.amount', { kind: localized(kind.name, t.language).text, amount })}
+            {t('cards.amount', { kind: localized(kind.name, t.language).text, amount: url ? amount : usual })}
           </p>
           {paid_until && <p>{t('membership.dues.until', { date: formatDate(t.language, paid_until) })}</p>}
           {url ? (
@@ -168,7 +174,37 @@ export function PayPage({ t, kind, paid_until, path, checkout_id, url, problem, 
               <form method="post" action={path} className="mt-4">
                 <input type="hidden" name="checkout_id" value={checkout_id} />
                 <input type="hidden" name="lang" value={t.language} />
-                <button className="btn btn-primary btn-lg">{t('cards.begin', { amount })}</button>
+                {reduced_cents !== null && (
+                  <>
+                    <Choices
+                      t={t}
+                      legend={t('cards.which')}
+                      name="amount"
+                      kind="radio"
+                      chosen={[typed.amount]}
+                      options={[
+                        { value: 'usual', label: t('cards.usual', { amount: usual }) },
+                        {
+                          value: 'reduced',
+                          label: t('cards.reduced', { amount: formatMoney(reduced_cents) }),
+                          hint: t('cards.reduced_hint'),
+                        },
+                      ]}
+                    />
+                    <Field
+                      t={t}
+                      label={t('cards.reason_label')}
+                      hint={t('cards.reason_hint')}
+                      name="reason"
+                      maxLength={300}
+                      typed={{ reason: typed.reason }}
+                      errors={problem === 'reason' ? { reason: 'cards.reason' } : {}}
+                    />
+                  </>
+                )}
+                <button className="btn btn-primary btn-lg">
+                  {reduced_cents === null ? t('cards.begin', { amount: usual }) : t('cards.begin_chosen')}
+                </button>
               </form>
             )
           )}

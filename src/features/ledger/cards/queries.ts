@@ -1,10 +1,8 @@
-import { createHmac } from 'node:crypto'
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import type { StripeAccount } from '../../../platform/payments/stripe.ts'
 import { unseal } from '../../../platform/seal.ts'
 import type { CardCheckoutTable } from '../tables.ts'
-import { isSame } from '../../../platform/same.ts'
 
 /** Whether cards are set up, by whom, and since when not any more. */
 export const cardAccount = (
@@ -89,10 +87,3 @@ export async function checkoutBy(
     (await checkouts.where('session_id', '=', by.session_id).executeTakeFirst())
   )
 }
-
-/** What only the link for paying has: nobody finds a member's by trying. */
-export const payCode = (secret: string, organization_id: string, person_id: string): string =>
-  createHmac('sha256', secret).update(`pay dues ${organization_id} ${person_id}`).digest('base64url').slice(0, 22)
-
-export const isPayCode = (secret: string, organization_id: string, person_id: string, given: string): boolean =>
-  isSame(payCode(secret, organization_id, person_id), given)

@@ -13,6 +13,7 @@ import { allow } from '../../access/allow.ts'
 import { mayTryHere } from '../../access/session.ts'
 import { organizationBySlug, organizationSettings } from '../../organizations/queries.ts'
 import { LanguageLinks } from '../../people/membership/applications/public.tsx'
+import { isPayCode } from '../../people/membership/card/queries.ts'
 import { duesOf, membershipKinds, membershipsOf, paidUntil, standingOn } from '../../people/membership/queries.ts'
 import { whoIs } from '../../people/queries.ts'
 import '../messages.ts'
@@ -27,12 +28,18 @@ import {
 } from './commands.ts'
 import './messages.ts'
 import { CardsPage, HeldPage, PayPage } from './pages.tsx'
-import { cardAccount, failedRefunds, heldCheckouts, isPayCode, openAccount } from './queries.ts'
+import { cardAccount, failedRefunds, heldCheckouts, openAccount } from './queries.ts'
 
 const settings = allow('organization.edit')
 const edit = allow('ledger.edit')
 const Settled = z.object({ how: z.enum(['recorded', 'refunded']) })
-const Pay = z.object({ checkout_id: z.uuid(), lang: z.string().optional() })
+const Pay = z.object({
+  checkout_id: z.uuid(),
+  lang: z.string().optional(),
+  amount: z.enum(['usual', 'reduced']).default('usual'),
+  /** Of the reduced amount. */
+  reason: z.string().trim().max(300).default(''),
+})
 /** A report is a few kilobytes. */
 const largest_report = 256 * 1024
 
@@ -140,11 +147,16 @@ async function payPage(c: Ctx, pays?: z.output<typeof Pay>): Promise<Response> {
   const path = `/m/${slug}/pay/${person}/${code}`
   const mayPay = kind !== null && until !== 'life'
   const tries = !pays || (await mayTryHere(c, 'form', `pay ${person_id}`))
+  // Free of dues is for the treasurer to say.
+  const reduced_cents = kind?.reduced_cents || null
+  const isReduced = pays?.amount === 'reduced' && reduced_cents !== null
+  const amount_cents = isReduced ? reduced_cents : (kind?.dues_cents ?? 0)
+  const reason = isReduced ? pays.reason : null
   const opened =
-    pays && account && mayPay && tries
-      ? await beginCheckout(db, organization_id, account, { checkout_id: pays.checkout_id, person_id, kind, organization: organization.name, language: t.language, address: own + path }, clock.now()) // prettier-ignore
+    pays && account && mayPay && tries && reason !== ''
+      ? await beginCheckout(db, organization_id, account, { checkout_id: pays.checkout_id, person_id, kind, amount_cents, reason, organization: organization.name, language: t.language, address: own + path }, clock.now()) // prettier-ignore
       : null
-  const problem = !pays || opened?.ok || !mayPay ? null : tries ? 'away' : 'often'
+  const problem = !pays || opened?.ok || !mayPay ? null : !tries ? 'often' : reason === '' ? 'reason' : 'away'
   c.header('Cache-Control', 'no-store')
   c.header('X-Robots-Tag', 'noindex')
   return c.html(
@@ -159,11 +171,14 @@ async function payPage(c: Ctx, pays?: z.output<typeof Pay>): Promise<Response> {
         path={path}
         checkout_id={randomUUID()}
         url={opened?.ok ? opened.url : null}
+        reduced_cents={reduced_cents}
+        amount_cents={amount_cents}
+        typed={{ amount: pays?.amount ?? 'usual', reason: pays?.reason ?? '' }}
         problem={problem}
         is_paid={c.req.query('done') === 'paid'}
       />,
       { beside: <LanguageLinks t={t} path={path} /> },
     ),
-    problem === 'often' ? 429 : problem === 'away' ? 503 : pays && !mayPay ? 422 : 200,
+    problem === 'often' ? 429 : problem === 'away' ? 503 : problem === 'reason' || (pays && !mayPay) ? 422 : 200,
   )
 }

@@ -20,6 +20,8 @@ interface DuesPageProps {
   form_key: string
   /** Where this member pays by card; null: cards are not set up. */
   pay_address: string | null
+  /** Where a receipt may be mailed to. */
+  mailbox: string | null
   typed: Record<string, string>
   errors: FieldErrors
 }
@@ -34,6 +36,7 @@ export function DuesPage({
   kind,
   paid_until,
   pay_address,
+  mailbox,
   form_key,
   typed,
   errors,
@@ -144,6 +147,21 @@ export function DuesPage({
             hint={t('ledger.dues.reason_hint')}
             maxLength={300}
           />
+          {mailbox && (
+            <Choices
+              t={t}
+              name="mails"
+              kind="checkbox"
+              chosen={typed.form_key && !typed.mails ? [] : ['yes']}
+              options={[
+                {
+                  value: 'yes',
+                  label: t('ledger.dues.mails', { address: mailbox }),
+                  hint: t('ledger.dues.mails_hint'),
+                },
+              ]}
+            />
+          )}
         </Card>
         <button className="btn btn-primary">{t('action.save')}</button>
       </form>

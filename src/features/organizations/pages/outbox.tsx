@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import { formatDateTime } from '../../../platform/i18n/formats.ts'
 import type { Language } from '../../../platform/i18n/languages.ts'
 import type { MailUnsentTable } from '../../../platform/mail/deliver.ts'
+import type { KeptFile } from '../../../platform/mail/mailer.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
 import '../messages.ts'
@@ -16,6 +17,7 @@ interface OutboxPageProps {
     body_text: string
     calendar: string | null
     picture: string | null
+    files: KeptFile[] | null
     language: string
     sent_at: Date
   }[]
@@ -61,6 +63,13 @@ export function OutboxPage(props: OutboxPageProps) {
             <div className="border-base-300 border-t p-4 break-words whitespace-pre-wrap" lang={mail.language}>
               <WithLinks text={mail.body_text} own_url={own_url} />
               {mail.picture && <img src={mail.picture} alt="" className="mt-4 w-44 bg-white p-2" />}
+              {mail.files?.map(({ name, type, content }) => (
+                <p key={name} className="mt-4" lang={language}>
+                  <a className="link" href={`data:${type};base64,${content}`} download={name}>
+                    {t('outbox.file', { name })}
+                  </a>
+                </p>
+              ))}
               {mail.calendar && (
                 <details className="mt-4">
                   <summary lang={language}>{t('outbox.calendar')}</summary>

@@ -4,6 +4,7 @@ import { dateIn } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import type { Installation } from '../../../platform/http/room.ts'
 import { addJob, job, type Job } from '../../../platform/jobs/jobs.ts'
+import { memberLinks } from './card/queries.ts'
 import { remindMembers } from './reminders/commands.ts'
 
 /** Every day: who is asked to renew. */
@@ -24,7 +25,9 @@ export const remindMembersJob: Job<Record<string, never>> = job({
       if (signal.aborted) return
       const today = dateIn(time_zone, clock.now())
       try {
-        await remindMembers(database.of(organization_id), systemActor(organization_id, 'reminders'), name, today)
+        const db = database.of(organization_id)
+        const links = await memberLinks(db, installation as Installation, organization_id)
+        await remindMembers(db, systemActor(organization_id, 'reminders'), { organization: name, links }, today)
       } catch (problem) {
         problems.push(problem)
       }

@@ -44,16 +44,41 @@ export const receivedMail = (about: About): MembershipMail =>
     lines: [t('membership.mail.received', { organization, kind })],
   }))
 
+/** Addresses of the member's own pages, where a mail may name them. */
+export interface OwnPages {
+  card: string | null
+  pay: string | null
+}
+
 /** `owes`: dues are still to be paid. */
-export const welcomeMail = (about: About, owes: boolean, how_to_pay: LocalizedText): MembershipMail =>
+export const welcomeMail = (about: About, owes: boolean, own: OwnPages, how_to_pay: LocalizedText): MembershipMail =>
   mailOf(
     about,
     (t, organization, kind) => ({
       subject: t('membership.mail.welcome_subject', { organization }),
-      lines: [t('membership.mail.welcome', { organization, kind }), owes ? t('membership.mail.owes') : ''],
+      lines: [
+        t('membership.mail.welcome', { organization, kind }),
+        owes ? t('membership.mail.owes') : own.card ? t('membership.mail.card', { address: own.card }) : '',
+        owes && own.pay ? t('membership.mail.pay', { address: own.pay }) : '',
+      ],
     }),
     owes ? how_to_pay : {},
   )
+
+/** Dues are here; the receipt comes with it. */
+export const paidMail = (
+  about: About,
+  { amount, receipt, paid_until }: { amount: string; receipt: string; paid_until: string | null },
+  own: OwnPages,
+): MembershipMail =>
+  mailOf(about, (t, organization, kind) => ({
+    subject: t('membership.mail.paid_subject', { organization }),
+    lines: [
+      t('membership.mail.paid', { organization, kind, amount, receipt }),
+      paid_until ? t('membership.mail.paid_until', { date: formatDate(t.language, paid_until) }) : '',
+      own.card ? t('membership.mail.card', { address: own.card }) : '',
+    ],
+  }))
 
 export const declinedMail = (about: About, reason: string): MembershipMail =>
   mailOf(about, (t, organization) => ({
@@ -65,6 +90,7 @@ export const reminderMail = (
   about: About,
   when: 'before' | 'end' | 'grace',
   { paid_until, grace_until }: { paid_until: string; grace_until: string },
+  pay: string | null,
   how_to_pay: LocalizedText,
 ): MembershipMail =>
   mailOf(
@@ -78,6 +104,7 @@ export const reminderMail = (
           date: formatDate(t.language, paid_until),
           last: formatDate(t.language, grace_until),
         }),
+        pay ? t('membership.mail.pay', { address: pay }) : '',
       ],
     }),
     how_to_pay,

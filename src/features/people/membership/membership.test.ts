@@ -17,6 +17,7 @@ import { addNamedVoters } from '../testing.ts'
 import { approve, coverDues, recordMembership, removeMembership, takeBackDues } from './commands.ts'
 import { duesOf, membersInGoodStanding, membershipsOf, periodsOf, standingOn } from './queries.ts'
 import { sendMembershipMail } from './mail-job.ts'
+import { memberLinks } from './card/queries.ts'
 import { remindMembers } from './reminders/commands.ts'
 import { activeFrom, afterwards, isEnd, isInGoodStanding, periodFor, reminderOn } from './rules.ts'
 
@@ -539,14 +540,15 @@ test('members are asked to renew once, in their language, unless they want no ma
   await mark(db, organizer, marked, { reason: 'hostile', note: 'Asked us to stay away' })
   world.mails.length = 0
   const name = { en: 'Flushing Civic Action', ko: '플러싱 시민행동' }
-  expect(await remindMembers(db, organizer, name, '2026-11-23')).toBe(1)
-  expect(await remindMembers(db, organizer, name, '2026-11-24')).toBe(0)
+  const links = await memberLinks(db, world.installation, ours.organization_id)
+  expect(await remindMembers(db, organizer, { organization: name, links }, '2026-11-23')).toBe(1)
+  expect(await remindMembers(db, organizer, { organization: name, links }, '2026-11-24')).toBe(0)
   await workOff()
   expect(world.mails.map(({ to, subject }) => [to, subject])).toEqual([
     ['minder@example.org', '[플러싱 시민행동] 회비 갱신 안내'],
   ])
   expect(world.mails[0]?.text).toContain('수표로 내 주세요')
-  expect(await remindMembers(db, organizer, name, '2026-12-12')).toBe(1)
+  expect(await remindMembers(db, organizer, { organization: name, links }, '2026-12-12')).toBe(1)
 })
 
 /** What a phone shows of a PNG. */

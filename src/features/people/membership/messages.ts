@@ -74,8 +74,8 @@ export const membershipMessages = messages({
   },
   'membership.kinds.reduced': { en: 'Reduced dues', ko: '감액 회비' },
   'membership.kinds.reduced_hint': {
-    en: 'For whoever cannot pay it all. Shown to the treasurer, with a reason to note.',
-    ko: '전액을 내기 어려운 분을 위한 금액입니다. 재무 담당자에게 보이고, 사유를 적게 합니다.',
+    en: 'For whoever cannot pay it all. Offered to the treasurer, and to the member who pays by card, with a reason to note.',
+    ko: '전액을 내기 어려운 분을 위한 금액입니다. 재무 담당자와 카드로 내는 회원이 고를 수 있고, 사유를 적게 합니다.',
   },
   'membership.kinds.reduced_wrong': {
     en: 'Reduced dues are not more than the dues.',
@@ -225,6 +225,26 @@ export const membershipMessages = messages({
   'membership.mail.owes': {
     en: 'Your membership begins when your dues are paid.',
     ko: '회비를 내시면 회원 자격이 시작됩니다.',
+  },
+  'membership.mail.card': {
+    en: 'Your member card, to show on your phone: {{address}}',
+    ko: '휴대전화로 보여 주실 수 있는 회원증 주소입니다: {{address}}',
+  },
+  'membership.mail.pay': {
+    en: 'You can pay your dues by card here: {{address}}',
+    ko: '회비는 이 주소에서 카드로 내실 수 있습니다: {{address}}',
+  },
+  'membership.mail.paid_subject': {
+    en: '{{organization}}: thank you for your dues',
+    ko: '[{{organization}}] 회비를 잘 받았습니다',
+  },
+  'membership.mail.paid': {
+    en: 'We have received your dues of {{amount}} for your membership in {{organization}} ({{kind}}). The receipt, number {{receipt}}, comes with this mail.',
+    ko: '{{organization}} 회원({{kind}}) 회비 {{amount}}를 잘 받았습니다. 영수증({{receipt}})을 함께 보내 드립니다.',
+  },
+  'membership.mail.paid_until': {
+    en: 'They are paid until {{date}}.',
+    ko: '회비는 {{date}}까지 납부되었습니다.',
   },
   'membership.mail.declined_subject': {
     en: '{{organization}}: your application',

@@ -13,7 +13,8 @@ import { e164 } from '../../../voterfile/rules/phones.ts'
 import { apply, approve, followDues } from '../commands.ts'
 import { sendMembershipMail } from '../mail-job.ts'
 import '../messages.ts'
-import { declinedMail, receivedMail, welcomeMail } from '../mail.ts'
+import type { MemberLinks } from '../card/queries.ts'
+import { declinedMail, receivedMail, welcomeMail, type OwnPages } from '../mail.ts'
 import { kindByKey, membershipsOf, standingOn } from '../queries.ts'
 import { membershipPageOf } from './queries.ts'
 import type { Application, PageFacts } from './schema.ts'
@@ -54,6 +55,7 @@ interface Received {
   now: Date
   /** This mailbox may be written to. */
   may_mail: boolean
+  links: MemberLinks
 }
 
 /**
@@ -113,8 +115,14 @@ export function receiveApplication(db: Db, actor: Actor, sent: Application, abou
     if (!named.email || !about.may_mail) return
     const to = { to: named.email, language: about.language, name: nameFor(named), organization: about.organization, kind: kind.name } // prettier-ignore
     const { how_to_pay } = await membershipPageOf(tx, organization_id)
-    const mail = isAtOnce ? welcomeMail(to, kind.dues_cents > 0, how_to_pay) : receivedMail(to)
-    await addJob(tx, sendMembershipMail, { ...mail, of: { organization_id, whom: { person_id } } })
+    const of = { organization_id, person_id }
+    const own = await ownPages(tx, of, named.email, about.links, about.language)
+    const mail = isAtOnce ? welcomeMail(to, kind.dues_cents > 0, own, how_to_pay) : receivedMail(to)
+    await addJob(tx, sendMembershipMail, {
+      ...mail,
+      of: { organization_id, whom: { person_id } },
+      ...(isAtOnce && own.card && { card_of: of }),
+    })
   })
 }
 
@@ -124,7 +132,7 @@ export function decide(
   actor: Actor,
   application_id: string,
   decision: { approves: true } | { approves: false; reason: string; tells: boolean },
-  about: { organization: LocalizedText; today: string; now: Date },
+  about: { organization: LocalizedText; today: string; now: Date; links: MemberLinks },
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
@@ -161,9 +169,34 @@ export function decide(
     const to = { to: said.email, language: application.language, name: nameFor(said), organization: about.organization, kind: kind.name } // prettier-ignore
     const { how_to_pay } = await membershipPageOf(tx, organization_id)
     const owes = kind.dues_cents > 0 && !isMember && !(await isPaid(tx, organization_id, person_id, kind.kind, about.today)) // prettier-ignore
-    const mail = decision.approves ? welcomeMail(to, owes, how_to_pay) : declinedMail(to, decision.reason)
-    await addJob(tx, sendMembershipMail, { ...mail, of: { organization_id, whom: { person_id } } })
+    const of = { organization_id, person_id }
+    const own = await ownPages(tx, of, said.email, about.links, application.language)
+    const mail = decision.approves ? welcomeMail(to, owes, own, how_to_pay) : declinedMail(to, decision.reason)
+    await addJob(tx, sendMembershipMail, {
+      ...mail,
+      of: { organization_id, whom: { person_id } },
+      ...(decision.approves && own.card && { card_of: of }),
+    })
   })
+}
+
+/** A mailbox that was typed beside a name we knew before is told of neither card nor payments: it may be another's. */
+async function ownPages(
+  tx: Db,
+  { organization_id, person_id }: { organization_id: string; person_id: string },
+  email: string,
+  links: MemberLinks,
+  language: string,
+): Promise<OwnPages> {
+  const own = await tx
+    .selectFrom('person_email')
+    .select('email')
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .where('email', '=', email)
+    .where('claimed_at', 'is', null)
+    .executeTakeFirst()
+  return own ? { card: links.card(person_id, language), pay: links.pay(person_id, language) } : { card: null, pay: null } // prettier-ignore
 }
 
 /** Whoever was declined has applied no more; whose dues are here waits for them to be given back. */

@@ -16,6 +16,7 @@ import { e164 } from '../../../voterfile/rules/phones.ts'
 import '../../messages.ts'
 import '../messages.ts'
 import { membershipKinds } from '../queries.ts'
+import { memberLinks } from '../card/queries.ts'
 import { applicationActor, receiveApplication } from './commands.ts'
 import { AppliedPage, ApplyPage, ClosedPage, LanguageLinks } from './public.tsx'
 import { membershipPageOf } from './queries.ts'
@@ -46,6 +47,7 @@ export const membershipPublicRoutes = room()
       wording: t('apply.news', { organization: organization.name[t.language] ?? organization.name.en ?? '' }),
       today: dateIn(organization.time_zone, now),
       now,
+      links: await memberLinks(db, c.var.installation, organization_id),
       may_mail: value.email !== null && (await mayTryHere(c, 'form_mail', value.email)),
     }
     await inTurn(organization_id, () => receiveApplication(db, applicationActor(organization_id), value, about))

@@ -12,6 +12,7 @@ import { mayDo } from '../../../access/permissions.ts'
 import { organizationSettings } from '../../../organizations/queries.ts'
 import '../../messages.ts'
 import '../messages.ts'
+import { memberLinks } from '../card/queries.ts'
 import { decide, savePage } from './commands.ts'
 import { ApplicationsPage, applicationsPath, pageValues, SetupPage } from './pages.tsx'
 import { applicationsOf, applicationsShown, applicationThere, membershipPageOf, waitingCount } from './queries.ts'
@@ -36,7 +37,7 @@ const Decline = z.object({
 export const membershipApplicationRoutes = room()
   .get('/membership/applications', deciding, (c) => queue(c))
   .post('/membership/applications/:application/approve', deciding, async (c) => {
-    await decide(c.var.db, actorOf(c), c.req.param('application'), { approves: true }, aboutOf(c))
+    await decide(c.var.db, actorOf(c), c.req.param('application'), { approves: true }, await aboutOf(c))
     return c.redirect(back(c), 303)
   })
   .post('/membership/applications/:application/decline', deciding, async (c) => {
@@ -44,7 +45,7 @@ export const membershipApplicationRoutes = room()
     const application = c.req.param('application')
     if (!value) return queue(c, application)
     const decision = { approves: false, reason: value.reason, tells: value.tells === 'yes' } as const
-    await decide(c.var.db, actorOf(c), application, decision, aboutOf(c))
+    await decide(c.var.db, actorOf(c), application, decision, await aboutOf(c))
     return c.redirect(back(c), 303)
   })
   .get('/membership/page', settings, (c) => setupPage(c))
@@ -63,9 +64,11 @@ export const membershipApplicationRoutes = room()
     return c.redirect('/membership/page?done=saved', 303)
   })
 
-const aboutOf = (c: Ctx) => {
-  const now = c.var.installation.clock.now()
-  return { organization: c.var.organization?.name ?? {}, today: dateIn(timeZone(c), now), now }
+const aboutOf = async (c: Ctx) => {
+  const { installation, organization, db } = c.var
+  const now = installation.clock.now()
+  const links = await memberLinks(db, installation, actorOf(c).organization_id)
+  return { organization: organization?.name ?? {}, today: dateIn(timeZone(c), now), now, links }
 }
 
 /** The page of the list somebody decided on. */
@@ -79,7 +82,10 @@ async function queue(c: Ctx, wrong: string | null = null) {
   if (wrong !== null) await applicationThere(db, organization_id, wrong)
   const read = async (from: number) => ({
     from,
-    ...(await applicationsOf(db, organization_id, show, aboutOf(c).today, { from, size })),
+    ...(await applicationsOf(db, organization_id, show, dateIn(timeZone(c), c.var.installation.clock.now()), {
+      from,
+      size,
+    })),
   })
   const there = await read(asked.from)
   // Whoever decided about the last one of the last page reads the page before.

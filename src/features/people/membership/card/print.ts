@@ -1,7 +1,14 @@
 import bwip from 'bwip-js/node'
+import { formatDate } from '../../../../platform/i18n/formats.ts'
+import { localized, type LocalizedText } from '../../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { pdf, picture } from '../../../../platform/print/typst.ts'
+import { shownName } from '../../rules.ts'
+import '../messages.ts'
+import { kindsText } from './pages.tsx'
+import type { Card } from './queries.ts'
 
-export interface CardWords {
+interface CardWords {
   organization: string
   title: string
   name: string
@@ -24,6 +31,20 @@ export const cardPdf = (words: CardWords, now: Date) =>
 /** The card as a picture (PNG) of the shape of a phone's screen, which a phone keeps among its photos. */
 export const cardPicture = (words: CardWords): Promise<Uint8Array<ArrayBuffer>> =>
   picture({ template: phone, data: { ...words, qr: bwip.toSVG({ bcid: 'qrcode', text: words.address }) } })
+
+export const wordsOf = (t: Translate, card: Card, organization: LocalizedText, address: string): CardWords => {
+  const name = shownName(card.name, card.name_hangul, t.language)
+  return {
+    organization: localized(organization, t.language).text,
+    title: t('membership.card.title'),
+    name: name.main,
+    other_name: name.other ?? '',
+    kind: kindsText(t, card),
+    until: card.paid_until ? t('membership.dues.until', { date: formatDate(t.language, card.paid_until) }) : '',
+    address,
+    language: t.language,
+  }
+}
 
 const phone = String.raw`
 #set page(width: 360pt, height: 640pt, margin: 28pt, fill: rgb("#f3f5f9"))

@@ -2,20 +2,18 @@ import { audit } from '../../../../platform/audit.ts'
 import { dateIn } from '../../../../platform/clock.ts'
 import { found, NotFound } from '../../../../platform/errors.ts'
 import { actorOf, room, type Ctx } from '../../../../platform/http/room.ts'
-import { formatDate } from '../../../../platform/i18n/formats.ts'
-import { isLanguage, localized, type LocalizedText } from '../../../../platform/i18n/languages.ts'
-import { translator, type Translate } from '../../../../platform/i18n/messages.ts'
+import { isLanguage } from '../../../../platform/i18n/languages.ts'
+import { translator } from '../../../../platform/i18n/messages.ts'
 import { pdfAnswer } from '../../../../platform/print/typst.ts'
 import { publicDocument } from '../../../../platform/ui/public-document.tsx'
 import { allow } from '../../../access/allow.ts'
 import { organizationBySlug, organizationSettings } from '../../../organizations/queries.ts'
 import { LanguageLinks } from '../applications/public.tsx'
-import { shownName } from '../../rules.ts'
 import '../../messages.ts'
 import '../messages.ts'
-import { CardPage, kindsText } from './pages.tsx'
-import { cardPdf, cardPicture, type CardWords } from './print.ts'
-import { cardCode, cardOf, isCardCode, type Card } from './queries.ts'
+import { CardPage } from './pages.tsx'
+import { cardPdf, cardPicture, wordsOf } from './print.ts'
+import { cardCode, cardOf, isCardCode } from './queries.ts'
 
 const today = (c: Ctx, time_zone: string): string => dateIn(time_zone, c.var.installation.clock.now())
 
@@ -69,20 +67,6 @@ export const membershipCardRoutes = room()
       'x-robots-tag': 'noindex',
     })
   })
-
-const wordsOf = (t: Translate, card: Card, organization: LocalizedText, address: string): CardWords => {
-  const name = shownName(card.name, card.name_hangul, t.language)
-  return {
-    organization: localized(organization, t.language).text,
-    title: t('membership.card.title'),
-    name: name.main,
-    other_name: name.other ?? '',
-    kind: kindsText(t, card),
-    until: card.paid_until ? t('membership.dues.until', { date: formatDate(t.language, card.paid_until) }) : '',
-    address,
-    language: t.language,
-  }
-}
 
 /** The card at this address, for whoever has its code. */
 async function openCard(c: Ctx) {

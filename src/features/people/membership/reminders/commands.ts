@@ -8,6 +8,7 @@ import { addJob } from '../../../../platform/jobs/jobs.ts'
 import { mailboxesOf } from '../../queries.ts'
 import { romanName, type NameParts } from '../../rules.ts'
 import { membershipPageOf } from '../applications/queries.ts'
+import type { MemberLinks } from '../card/queries.ts'
 import { isMailbox, sendMembershipMail } from '../mail-job.ts'
 import { reminderMail } from '../mail.ts'
 import { reminderOn, type Reminder } from '../rules.ts'
@@ -16,6 +17,7 @@ interface Ending extends NameParts {
   dues_id: string
   person_id: string
   kind_name: LocalizedText
+  dues_cents: number
   grace_days: number
   paid_on: string
   from_on: string
@@ -36,14 +38,19 @@ const at_once = 200
  * Mails everybody whose dues end about now and who may be written to, each reminder once. Whoever paid again, left or was
  * expelled gets none. Answers how many went out.
  */
-export async function remindMembers(db: Db, actor: Actor, organization: LocalizedText, day: string): Promise<number> {
+export async function remindMembers(
+  db: Db,
+  actor: Actor,
+  { organization, links }: { organization: LocalizedText; links: MemberLinks },
+  day: string,
+): Promise<number> {
   const { organization_id } = actor
   const { sends_reminders, how_to_pay } = await membershipPageOf(db, organization_id)
   if (!sends_reminders) return 0
   const ending = await endingAbout(db, organization_id, day)
   let sent = 0
   for (let from = 0; from < ending.length; from += at_once)
-    sent += await remind(db, actor, ending.slice(from, from + at_once), { organization, how_to_pay, day })
+    sent += await remind(db, actor, ending.slice(from, from + at_once), { organization, links, how_to_pay, day })
   return sent
 }
 
@@ -51,7 +58,7 @@ function remind(
   db: Db,
   actor: Actor,
   ending: readonly Ending[],
-  { organization, how_to_pay, day }: { organization: LocalizedText; how_to_pay: LocalizedText; day: string },
+  { organization, links, how_to_pay, day }: { organization: LocalizedText; links: MemberLinks; how_to_pay: LocalizedText; day: string }, // prettier-ignore
 ): Promise<number> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
@@ -91,7 +98,8 @@ function remind(
         kind: each.kind_name,
       }
       const days = { paid_until: each.until_on, grace_until: addDays(each.until_on, each.grace_days) }
-      await addJob(tx, sendMembershipMail, reminderMail(about, each.reminder, days, how_to_pay))
+      const pay = each.dues_cents > 0 ? links.pay(each.person_id, each.language ?? 'en') : null
+      await addJob(tx, sendMembershipMail, reminderMail(about, each.reminder, days, pay, how_to_pay))
     }
     await auditAll(
       tx,
@@ -110,7 +118,7 @@ function remind(
 /** The last dues of each membership that end about a day, with grace, of those who are members still. */
 async function endingAbout(db: Db, organization_id: string, day: string): Promise<Ending[]> {
   const { rows } = await sql<Ending>`
-    select d.dues_id, d.person_id, k.name as kind_name, d.grace_days, d.paid_on, d.from_on, d.until_on, p.name_hangul, p.language,
+    select d.dues_id, d.person_id, k.name as kind_name, k.dues_cents, d.grace_days, d.paid_on, d.from_on, d.until_on, p.name_hangul, p.language,
       coalesce(p.last_name, r.last_name) as last_name, coalesce(p.first_name, r.first_name) as first_name,
       case when p.first_name is null then r.middle_name else p.middle_name end as middle_name
     from (select distinct on (person_id, kind) * from dues
