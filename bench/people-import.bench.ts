@@ -3,6 +3,7 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { importDoors } from '../src/app/import-people.ts'
 import { findDuplicates } from '../src/features/people/duplicates/commands.ts'
 import {
   askFor,
@@ -66,7 +67,7 @@ try {
     .executeTakeFirstOrThrow()
   const actor: Actor = { kind: 'user', id: 'bench', name: 'bench', organization_id, roles: ['organizer'], is_steward: false } // prettier-ignore
   const db = database.of(organization_id)
-  const watch = { begun: async () => {}, done: async () => {} }
+  const watch = { now: new Date(), doors: importDoors, begun: async () => {}, done: async () => {} }
   for (const turn of ['first', 'again']) {
     const received = await timed(`${turn}: receive`, () => receiveSheet(db, folder, actor, `${turn}.csv`, sheet()))
     if (!received.ok) throw new Error(JSON.stringify(received))

@@ -3,7 +3,6 @@ import { dailyDuplicates, peopleDuplicates } from '../features/people/duplicates
 import { remindMembersJob } from '../features/people/membership/jobs.ts'
 import { sendMembershipMail } from '../features/people/membership/mail-job.ts'
 import { indexPeopleJob } from '../features/people/search/jobs.ts'
-import { importPeople } from '../features/people/imports/jobs.ts'
 import { voterfileImport, voterfileIndex } from '../features/voterfile/jobs.ts'
 import { exportJob, nightlySizes, takeMembersJob, targetingColumns, targetingTrim } from '../features/targeting/jobs.ts'
 import { letGoJob, sendTextJob } from '../features/phonebanks/bridge/jobs.ts'
@@ -17,6 +16,7 @@ import { ticketPaidJob } from '../features/events/orders/jobs.ts'
 import { takeInJob } from '../features/forms/intake.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
+import { importPeople } from './import-people.ts'
 import { tidyJob } from './tidy.ts'
 
 /** Every room's jobs. */

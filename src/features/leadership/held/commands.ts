@@ -98,6 +98,23 @@ export function removeRole(db: Db, actor: Actor, role_id: string, now: Date): Pr
   })
 }
 
+/** A role an import gave is gone as if it had never been; what was taken out meanwhile goes too. */
+export async function forgetRole(tx: Db, actor: Actor, role_id: string): Promise<void> {
+  const gone = await tx
+    .deleteFrom('person_role')
+    .where('organization_id', '=', actor.organization_id)
+    .where('role_id', '=', role_id)
+    .returning(['person_id', 'name', 'from_on', 'until_on'])
+    .executeTakeFirst()
+  if (gone)
+    await audit(tx, actor, {
+      action: 'person_role.remove',
+      subject: 'person_role',
+      subject_id: role_id,
+      before: { ...gone },
+    })
+}
+
 const lockRole = async (tx: Db, actor: Actor, role_id: string) =>
   found(
     await tx

@@ -8,6 +8,9 @@ import { addressKey, wholeAddress, type Place } from '../addresses/rules.ts'
 import { deadQualities, type AddressQuality } from '../addresses/schema.ts'
 import { pointing } from '../merge/commands.ts'
 import { searchKeys } from '../search/rules.ts'
+import { coverDues, forgetMembership, recordMembership } from '../membership/commands.ts'
+import type { ImportDoors } from './doors.ts'
+import type { MemberPlan, StandsFrom } from './members.ts'
 import { fingerprintOf, personFields, type Effect, type FieldChange, type PersonField, type ReadRow } from './plan.ts'
 import './tables.ts'
 
@@ -15,6 +18,7 @@ import './tables.ts'
 export interface UndoCreate {
   person_id: string
   updated_at: string
+  member?: UndoMember
 }
 
 export interface UndoUpdate {
@@ -24,6 +28,7 @@ export interface UndoUpdate {
   changes: FieldChange[]
   notes: string[]
   mail?: UndoMail
+  member?: UndoMember
 }
 
 /** A mailing address the import added, and what the one was that it took the place of. */
@@ -393,6 +398,83 @@ export async function removeUntouched(tx: Db, organization_id: string, made: rea
     tx,
   )
   return ids.length
+}
+
+/** What the import made of somebody's membership. */
+export interface UndoMember {
+  membership_ids: string[]
+  dues_id: string | null
+  /** The dues are money in the books. */
+  is_booked: boolean
+  role_id: string | null
+}
+
+interface AtWork {
+  doors: ImportDoors
+  /** What is noted beside what was made. */
+  source: string
+  /** 'YYYY-MM-DD' there. */
+  today: string
+  now: Date
+}
+
+/** Makes of a membership what the row says, in the order it happened. */
+export async function makeMember(
+  tx: Db,
+  actor: Actor,
+  person_id: string,
+  { kind, before, dues, after, term }: MemberPlan,
+  { doors, source, today, now }: AtWork,
+): Promise<UndoMember> {
+  const done: UndoMember = { membership_ids: [], dues_id: null, is_booked: false, role_id: null }
+  const stands = async (rows: readonly StandsFrom[]): Promise<void> => {
+    for (const row of rows)
+      if (kind) done.membership_ids.push(...(await recordMembership(tx, actor, person_id, { kind: kind.kind, note: source, ...row }))) // prettier-ignore
+  }
+  await stands(before)
+  if (kind && dues) {
+    done.dues_id = randomUUID()
+    done.is_booked = dues.how === 'paid'
+    const { how, amount_cents, paid_on, from_on, until_on } = dues
+    const facts = {
+      dues_id: done.dues_id,
+      kind: kind.kind,
+      reason: source,
+      how,
+      amount_cents,
+      paid_on,
+      from_on,
+      until_on,
+    }
+    if (done.is_booked)
+      await doors.book(
+        tx,
+        actor,
+        person_id,
+        { ...dues, form_key: done.dues_id, kind: kind.kind, reason: source },
+        today,
+      )
+    else {
+      const covered = await coverDues(tx, actor, person_id, facts)
+      if (!covered.ok) throw new Error(`dues of an import: ${covered.problem}`)
+    }
+  }
+  await stands(after)
+  if (term) done.role_id = await doors.seat(tx, actor, term.office_id, person_id, { from_on: term.from_on, until_on: term.until_on }, now) // prettier-ignore
+  return done
+}
+
+/** Takes it back. 'kept': something was recorded since that rests on it; 'taken_out': money stays in the books, with the row that takes it out. */
+export async function takeBackMember(
+  tx: Db,
+  actor: Actor,
+  { membership_ids, dues_id, is_booked, role_id }: UndoMember,
+  { doors, source, today }: AtWork,
+): Promise<'gone' | 'kept' | 'taken_out'> {
+  if (role_id) await doors.unseat(tx, actor, role_id)
+  if (dues_id && is_booked && !(await doors.takeOut(tx, actor, dues_id, source, today))) return 'kept'
+  if (!(await forgetMembership(tx, actor, { membership_ids, dues_id: is_booked ? null : dues_id }))) return 'kept'
+  return is_booked ? 'taken_out' : 'gone'
 }
 
 /** Sets a person back; what somebody changed since stays as they left it. */

@@ -12,13 +12,17 @@ import { found } from '../../../platform/errors.ts'
 import type { PersonImportTable } from '../tables.ts'
 import {
   createPeople,
+  makeMember,
   removeUntouched,
   restorePerson,
+  takeBackMember,
   updatePerson,
   type UndoCreate,
   type UndoUpdate,
 } from './apply.ts'
-import { customFieldsOf, knownPeople, votersOf } from './known.ts'
+import { dateIn } from '../../../platform/clock.ts'
+import type { ImportDoors } from './doors.ts'
+import { customFieldsOf, importedKinds, importedOffices, knownMembers, knownPeople, votersOf } from './known.ts'
 import { guessKey, guessMapping, isKeyUsable, matchKeys, type MatchKey, type Meaning } from './mapping.ts'
 import { count, emptySummary, oxColumns, planner, type Effect, type Planner } from './plan.ts'
 import { AskedBy, Mapping, Report, Summary, type Undone } from './schema.ts'
@@ -62,7 +66,9 @@ export async function receiveSheet(
       .executeTakeFirst()
     const columns = guessMapping(sheet.headers, await customFieldsOf(db, organization_id))
     const mapping: Mapping = {
-      ...(before ? Mapping.parse(before.mapping) : { headers, columns, overwrite: false, add_unsure: false }),
+      ...(before
+        ? Mapping.parse(before.mapping)
+        : { headers, columns, overwrite: false, add_unsure: false, books: false }),
       encoding: sheet.encoding,
       delimiter: sheet.delimiter,
       first: sheet.first.map((row) => row.cells),
@@ -226,7 +232,7 @@ export function chooseMapping(
   run: PersonImport,
   columns: (string | null)[],
   match_key: MatchKey,
-  options: { overwrite: boolean; add_unsure: boolean },
+  options: { overwrite: boolean; add_unsure: boolean; books?: boolean },
 ): Promise<{ ok: boolean }> {
   return inTransaction(db, async (tx) => {
     if (!isKeyUsable(match_key, columns as (Meaning | null)[])) return { ok: false }
@@ -234,7 +240,7 @@ export function chooseMapping(
     await tx
       .updateTable('person_import')
       .set({
-        mapping: JSON.stringify({ ...Mapping.parse(run.mapping), columns, ...options }),
+        mapping: JSON.stringify({ ...Mapping.parse(run.mapping), columns, books: false, ...options }),
         match_key,
         preview: null,
       })
@@ -247,6 +253,10 @@ export function chooseMapping(
 
 /** Told while a piece of work goes on; throws where it shall stop. */
 export interface Watch {
+  now: Date
+  /** To other rooms. */
+  doors: ImportDoors
+
   begun(): Promise<void>
   done(rows: number): Promise<void>
 }
@@ -278,7 +288,7 @@ export const planPersonImport = (db: Db, organization_id: string, import_id: str
   alone(db, organization_id, import_id, 'planning', watch, async (tx, run) => {
     const summary = emptySummary()
     await forgetRows(tx, run)
-    for await (const effects of plannedOf(tx, run)) {
+    for await (const effects of plannedOf(tx, run, watch)) {
       count(summary, effects)
       await keepRows(tx, run, effects, new Map())
       await watch.done(effects.length)
@@ -301,11 +311,12 @@ export async function runPersonImport(
     return await alone(db, organization_id, import_id, 'running', watch, async (tx, run) => {
       const actor = actorOf(run)
       const summary = emptySummary()
-      const source = `import: ${run.name}`.slice(0, 200)
+      const source = sourceOf(run)
+      const at_work = { ...watch, source, today: await dayOf(tx, run, watch.now) }
       // Phone banks follow afterwards, so that no caller waits for the end of the sheet.
       await sql`select set_config('hanpyo.list_later', 'on', true)`.execute(tx)
       await forgetRows(tx, run)
-      for await (const effects of plannedOf(tx, run)) {
+      for await (const effects of plannedOf(tx, run, watch)) {
         count(summary, effects)
         const undo = new Map<number, UndoCreate | UndoUpdate>()
         const creates = effects.filter((effect) => effect.kind === 'create')
@@ -313,6 +324,10 @@ export async function runPersonImport(
         for (const [at, { line }] of creates.entries()) undo.set(line, made[at] as UndoCreate) // one for each
         for (const effect of effects) {
           if (effect.kind === 'update') undo.set(effect.line, await updatePerson(tx, actor, effect, source))
+          const back_again = undo.get(effect.line)
+          const member = effect.kind === 'create' || effect.kind === 'update' ? effect.member : undefined
+          if (back_again && member)
+            back_again.member = await makeMember(tx, actor, back_again.person_id, member, at_work)
         }
         await keepRows(tx, run, effects, undo)
         await watch.done(effects.length)
@@ -336,8 +351,15 @@ export async function runPersonImport(
 /** Takes a whole import back. What somebody changed since stays as they left it. */
 export const undoPersonImport = (db: Db, organization_id: string, import_id: string, watch: Watch): Promise<Outcome> =>
   alone(db, organization_id, import_id, 'undoing', watch, async (tx, run) => {
-    const undone: Undone = { removed: 0, restored: 0, kept: 0 }
+    const undone: Undone = { removed: 0, restored: 0, kept: 0, taken_out: 0, members_kept: 0 }
+    const at_work = { ...watch, source: sourceOf(run), today: await dayOf(tx, run, watch.now) }
     for await (const rows of undoOf(tx, run)) {
+      for (const { undo } of rows) {
+        const { member } = undo as UndoCreate | UndoUpdate // written above
+        const was = member && (await takeBackMember(tx, actorOf(run), member, at_work))
+        if (was === 'taken_out') undone.taken_out++
+        if (was === 'kept') undone.members_kept++
+      }
       const made = rows.filter((row) => row.kind === 'create').map((row) => row.undo as UndoCreate)
       const removed = await removeUntouched(tx, organization_id, made)
       undone.removed += removed
@@ -397,6 +419,18 @@ const actorOf = (run: PersonImport): Actor => ({
   is_steward: false,
 })
 
+const sourceOf = ({ name }: PersonImport): string => `import: ${name}`.slice(0, 200)
+
+/** The organization's day of a moment. */
+async function dayOf(db: Db, { organization_id }: PersonImport, moment: Date): Promise<string> {
+  const { time_zone } = await db
+    .selectFrom('organization')
+    .select('time_zone')
+    .where('organization_id', '=', organization_id)
+    .executeTakeFirstOrThrow()
+  return dateIn(time_zone, moment)
+}
+
 async function settle(db: Db, { organization_id, import_id }: PersonImport, set: Record<string, unknown>) {
   await db
     .updateTable('person_import')
@@ -407,8 +441,8 @@ async function settle(db: Db, { organization_id, import_id }: PersonImport, set:
 }
 
 /** The effects of the sheet, some rows at a time, as people stand now. */
-async function* plannedOf(tx: Db, run: PersonImport): AsyncGenerator<Effect[]> {
-  const { columns, overwrite, add_unsure, encoding, delimiter, headers } = Mapping.parse(run.mapping)
+async function* plannedOf(tx: Db, run: PersonImport, { doors }: Watch): AsyncGenerator<Effect[]> {
+  const { columns, overwrite, add_unsure, books, encoding, delimiter, headers } = Mapping.parse(run.mapping)
   const mapping = columns as (Meaning | null)[]
   const key = matchKeys.find((each) => each === run.match_key) ?? 'name_birth_address'
   const custom = await customFieldsOf(tx, run.organization_id)
@@ -423,10 +457,21 @@ async function* plannedOf(tx: Db, run: PersonImport): AsyncGenerator<Effect[]> {
   const ox_columns = new Set<number>()
   for await (const rows of batchesOf(sheet, rowsAtOnce))
     for (const column of oxColumns(rows, mapping, custom)) ox_columns.add(column)
+  const today = await dayOf(tx, run, run.created_at)
+  const kinds = await importedKinds(tx, run.organization_id)
+  const offices = await importedOffices(tx, run.organization_id)
   const planning: Planner = planner(
     mapping,
     custom,
-    { key, overwrite, add_unsure, this_year: run.created_at.getUTCFullYear(), ox_columns },
+    {
+      key,
+      overwrite,
+      add_unsure,
+      this_year: run.created_at.getUTCFullYear(),
+      ox_columns,
+      members: { kinds, offices, today, books, seating: doors.seating },
+      known_members: await knownMembers(tx, run.organization_id, today),
+    },
     await knownPeople(tx, run.organization_id),
   )
   for await (const rows of batchesOf(sheet, rowsAtOnce)) yield planning.plan(rows, await votersIn(tx, rows, mapping))

@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { knownAddresses, placeKeys, wholeAddress } from '../addresses/rules.ts'
 import { deadQualities } from '../addresses/schema.ts'
+import { membershipKinds } from '../membership/queries.ts'
 import { addressLine } from '../rules.ts'
+import type { ImportedKind, ImportedOffice, KnownMember } from './members.ts'
 import { personFields, type CustomField, type KnownPerson } from './plan.ts'
 import './tables.ts'
 
@@ -102,4 +104,43 @@ export async function votersOf(db: Db, state_voter_ids: readonly string[]): Prom
     .where('state_voter_id', '=', sql<string>`any(${[...state_voter_ids]}::text[])`)
     .execute()
   return new Map(rows.map((row) => [row.state_voter_id.toUpperCase(), row.voter_id]))
+}
+
+/** How everybody's membership stands on a day, and what is paid. */
+export async function knownMembers(db: Db, organization_id: string, today: string): Promise<Map<string, KnownMember>> {
+  const { rows } = await sql<KnownMember & { person_id: string }>`
+    select person_id,
+      coalesce((select jsonb_agg(jsonb_build_object('kind', s.kind, 'standing', s.standing, 'first_on', s.first_on) order by s.kind) from (
+        select distinct on (m.kind) m.kind, m.standing, min(m.from_on) over (partition by m.kind) as first_on from membership m
+        where m.organization_id = p.organization_id and m.person_id = p.person_id and m.removed_at is null and m.from_on <= ${today}::date
+        order by m.kind, m.from_on desc, m.recorded_at desc, m.membership_id) s), '[]') as standings,
+      coalesce((select jsonb_agg(jsonb_build_object('kind', d.kind, 'from_on', d.from_on, 'until_on', d.until_on) order by d.from_on) from dues d
+        where d.organization_id = p.organization_id and d.person_id = p.person_id and d.taken_back_at is null), '[]') as dues
+    from person p where p.organization_id = ${organization_id}::uuid and p.merged_into is null
+      and (exists (select from membership m where m.organization_id = p.organization_id and m.person_id = p.person_id)
+        or exists (select from dues d where d.organization_id = p.organization_id and d.person_id = p.person_id))`.execute(
+    db,
+  )
+  return new Map(rows.map(({ person_id, ...member }) => [person_id, member]))
+}
+
+export const importedKinds = async (db: Db, organization_id: string): Promise<ImportedKind[]> =>
+  (await membershipKinds(db, organization_id)).map(({ kind, name, period_months, grace_days, archived_at }) => ({
+    kind,
+    name,
+    period_months,
+    grace_days,
+    is_archived: archived_at !== null,
+  }))
+
+/** Offices of chapters, committees and boards that are given, with whoever holds them. */
+export async function importedOffices(db: Db, organization_id: string): Promise<ImportedOffice[]> {
+  const { rows } = await sql<ImportedOffice>`
+    select o.office_id, b.name as body, o.name as office, o.seats,
+      coalesce((select jsonb_agg(jsonb_build_object('who', r.person_id, 'from_on', r.from_on, 'until_on', r.until_on)) from person_role r
+        where r.organization_id = o.organization_id and r.office_id = o.office_id and r.removed_at is null), '[]') as held
+    from body_office o join body b on b.organization_id = o.organization_id and b.body_id = o.body_id
+    where o.organization_id = ${organization_id}::uuid and o.archived_at is null and b.archived_at is null
+    order by b.made_at, b.body_id, o.position, o.office_id`.execute(db)
+  return rows
 }

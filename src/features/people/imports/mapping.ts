@@ -1,3 +1,5 @@
+import { memberColumns } from './members.ts'
+
 /** What a column of a spreadsheet may mean. Columns of custom fields are `custom:<key>`. */
 export const meanings = [
   'external_id',
@@ -22,6 +24,7 @@ export const meanings = [
   'language',
   'tag',
   'note',
+  ...memberColumns,
 ] as const
 export type Meaning = (typeof meanings)[number] | `custom:${string}`
 
@@ -160,6 +163,84 @@ const headers: Record<(typeof meanings)[number], readonly string[]> = {
   language: ['language', 'preferredlanguage', '언어', '쓰는언어', '선호언어', '사용언어'],
   tag: ['tag', 'tags', 'group', 'groups', '태그', '그룹', '분류'],
   note: ['note', 'notes', 'comment', 'comments', '메모', '비고', '참고'],
+  member_kind: [
+    'membership',
+    'membershiptype',
+    'membershipkind',
+    'membershiplevel',
+    'kindofmembership',
+    'membertype',
+    'memberkind',
+    '회원종류',
+    '회원구분',
+    '회원유형',
+  ],
+  member_since: [
+    'membersince',
+    'joined',
+    'joinedon',
+    'joindate',
+    'datejoined',
+    'membershipstart',
+    '가입일',
+    '가입일자',
+    '가입날짜',
+    '입회일',
+  ],
+  member_state: [
+    'memberstate',
+    'memberstatus',
+    'membershipstate',
+    'membershipstatus',
+    'membershipstanding',
+    '회원상태',
+    '회원자격',
+  ],
+  paid_until: [
+    'paiduntil',
+    'paidthrough',
+    'paidthru',
+    'paidto',
+    'expires',
+    'expirationdate',
+    'membershipexpires',
+    'membershipexpiration',
+    'validuntil',
+    '회비만료일',
+    '회비기한',
+    '납부만료일',
+    '만료일',
+    '유효기간',
+  ],
+  dues_amount: ['dues', 'duespaid', 'duesamount', 'amountpaid', '회비', '회비금액', '납부액', '납부금액', '낸회비'],
+  dues_paid_on: [
+    'duespaidon',
+    'duesdate',
+    'paidon',
+    'datepaid',
+    'paiddate',
+    'paymentdate',
+    '납부일',
+    '회비납부일',
+    '납부날짜',
+    '입금일',
+  ],
+  dues_way: ['paymentmethod', 'paidby', 'howpaid', 'methodofpayment', '납부방법', '결제방법', '지불방법'],
+  dues_reference: ['checkno', 'checknumber', 'check', '수표번호'],
+  body: [
+    'chapter',
+    'committee',
+    'chapterorcommittee',
+    'chaptercommittee',
+    '지부',
+    '위원회',
+    '소속지부',
+    '소속위원회',
+    '지부위원회',
+  ],
+  office: ['office', 'officeheld', 'committeerole', '직위', '임원직', '맡은직위'],
+  term_from: ['termfrom', 'termstart', 'termstarts', 'termbegins', '임기시작', '임기시작일'],
+  term_until: ['termuntil', 'termend', 'termends', '임기끝', '임기종료', '임기종료일', '임기만료일'],
 }
 
 /** Several phones, e-mails, tags and notes are fine; anything else is taken once, from the first column that says so. */

@@ -3,7 +3,6 @@ import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { dayInList } from '../../voterfile/rules/dates.ts'
 import { periodFor, type Period } from '../membership/rules.ts'
 import { cents } from '../membership/schema.ts'
-import { standings } from '../schema.ts'
 import type { Standing } from '../tables.ts'
 
 /* What a row of a sheet says of somebody's membership, their dues and their chapter or committee. */
@@ -125,7 +124,7 @@ export interface PlannedDues extends Period {
   paid_on: string
 }
 
-type Cells = Partial<Record<MemberColumn, { text: string; column: number }>>
+export type MemberCells = Partial<Record<MemberColumn, { text: string; column: number }>>
 type Refused = { ok: false; problem: MemberRefusal; column: number }
 type Planned = { ok: true; plan: MemberPlan | null } | Refused
 
@@ -140,7 +139,7 @@ class Wrong extends Error {
 }
 
 /** What these cells ask for, beside what is known; null: nothing new. `who`: the person, or the line of whoever is new. */
-export function planMember(cells: Cells, known: KnownMember, who: string, setup: MemberSetup): Planned {
+export function planMember(cells: MemberCells, known: KnownMember, who: string, setup: MemberSetup): Planned {
   try {
     const membership = isAbout(cells, membershipColumns) ? membershipOf(cells, known, setup) : nothing
     const plan: MemberPlan = { ...membership, term: termOf(cells, who, setup) }
@@ -155,9 +154,10 @@ export function planMember(cells: Cells, known: KnownMember, who: string, setup:
 const membershipColumns = memberColumns.slice(0, 8)
 const nothing: Omit<MemberPlan, 'term'> = { kind: null, before: [], dues: null, after: [] }
 
-const isAbout = (cells: Cells, columns: readonly MemberColumn[]): boolean => columns.some((column) => cells[column])
+const isAbout = (cells: MemberCells, columns: readonly MemberColumn[]): boolean =>
+  columns.some((column) => cells[column])
 
-function membershipOf(cells: Cells, known: KnownMember, setup: MemberSetup): Omit<MemberPlan, 'term'> {
+function membershipOf(cells: MemberCells, known: KnownMember, setup: MemberSetup): Omit<MemberPlan, 'term'> {
   const { today } = setup
   const first = membershipColumns.flatMap((column) => cells[column]?.column ?? [])[0] ?? 0
   const kind = kindOf(cells, known, setup, first)
@@ -168,7 +168,8 @@ function membershipOf(cells: Cells, known: KnownMember, setup: MemberSetup): Omi
   const state = (problem: MemberRefusal): Wrong => new Wrong(problem, cells.member_state?.column ?? first)
   const dues = duesOf(cells, kind, known, since, setup)
   const isExpelled = known.standings.some(({ standing }) => standing === 'expelled')
-  if (isExpelled && (dues.planned || said === 'active')) throw new Wrong('is_expelled', cells.member_state?.column ?? first)
+  if (isExpelled && (dues.planned || said === 'active'))
+    throw new Wrong('is_expelled', cells.member_state?.column ?? first)
 
   const isEarlier = since !== null && (there === undefined || since < there.first_on)
   const begins: StandsFrom = { standing: said === 'applied' || said === 'approved' ? said : 'active', from_on: since ?? today } // prettier-ignore
@@ -195,11 +196,14 @@ function membershipOf(cells: Cells, known: KnownMember, setup: MemberSetup): Omi
   return { kind: { kind: kind.kind, name: kind.name }, before, dues: dues.planned, after }
 }
 
-function kindOf(cells: Cells, known: KnownMember, { kinds }: MemberSetup, first: number): ImportedKind {
+function kindOf(cells: MemberCells, known: KnownMember, { kinds }: MemberSetup, first: number): ImportedKind {
   if (cells.member_kind)
     return (
-      read(cells.member_kind, (text) => kinds.find((each) => kindWords(each).has(kindFolded(text))), 'bad_member_kind') ??
-      wrongly('no_member_kind', first)
+      read(
+        cells.member_kind,
+        (text) => kinds.find((each) => kindWords(each).has(kindFolded(text))),
+        'bad_member_kind',
+      ) ?? wrongly('no_member_kind', first)
     )
   const theirs = kinds.filter(({ kind }) => known.standings.some((each) => each.kind === kind))
   const offered = kinds.filter(({ is_archived }) => !is_archived)
@@ -213,7 +217,7 @@ function wrongly(problem: MemberRefusal, column: number): never {
 
 /** Dues in the sheet that are not known yet; `until_on`: how far the sheet says that is paid, null: it does not. */
 function duesOf(
-  cells: Cells,
+  cells: MemberCells,
   kind: ImportedKind,
   known: KnownMember,
   since: string | null,
@@ -260,7 +264,7 @@ function startOf(until_on: string, { period_months }: ImportedKind, since: strin
   return begun > until_on ? until_on : begun
 }
 
-function termOf(cells: Cells, who: string, { offices, today, seating }: MemberSetup): MemberPlan['term'] {
+function termOf(cells: MemberCells, who: string, { offices, today, seating }: MemberSetup): MemberPlan['term'] {
   const { body, office, term_from, term_until } = cells
   if (!body) {
     const without = office ?? term_from ?? term_until
@@ -268,10 +272,11 @@ function termOf(cells: Cells, who: string, { offices, today, seating }: MemberSe
     return null
   }
   // 'Housing Committee: Chair' in one cell, or in two.
-  const [bodyText = '', officeText = office?.text ?? ''] = /^(.*?)\s*[:–—/]\s*(.+)$/.exec(body.text)?.slice(1) ?? [body.text] // prettier-ignore
-  const theirs = offices.filter((each) => Object.values(each.body).some((name) => folded(name) === folded(bodyText)))
+  const whole = /^(?<body>.*?)\s*[:–—/]\s*(?<office>.+)$/.exec(body.text)?.groups
+  const [bodyText, officeText] = [whole?.body ?? body.text, office?.text ?? whole?.office ?? '']
+  const theirs = offices.filter((each) => textsOf(each.body).some((name) => folded(name) === folded(bodyText)))
   if (theirs.length === 0) throw new Wrong('bad_body', body.column)
-  const named = theirs.find((each) => Object.values(each.office).some((name) => folded(name) === folded(officeText)))
+  const named = theirs.find((each) => textsOf(each.office).some((name) => folded(name) === folded(officeText)))
   const meant = named ?? (officeText === '' ? ordinary(theirs) : undefined)
   if (!meant) throw new Wrong('bad_office', office?.column ?? body.column)
   const from_on = dayOf(term_from, 'first') ?? dayOf(cells.member_since, 'first') ?? today
@@ -319,16 +324,17 @@ const unsaid = '2100-12-31'
 const centsOf = (text: string): number | undefined =>
   cents.safeParse(text.replace(/^(usd|us\$)\s*/i, '$').replace(/\s*(달러|불|usd)$/i, '').replace(/^\$\s+/, '$')).data // prettier-ignore
 
+const textsOf = (texts: LocalizedText): string[] => Object.values(texts).filter((text) => text !== undefined)
 const folded = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 /** '일반 회원', '일반' and 'Regular member' are one. */
 const kindFolded = (text: string): string => folded(text).replace(/(membership|members?|회원)$/u, '') || folded(text)
 const kindWords = ({ kind, name }: ImportedKind): ReadonlySet<string> =>
-  new Set([kind, ...Object.values(name)].map(kindFolded))
+  new Set([kind, ...textsOf(name)].map(kindFolded))
 
 const table = <Value extends string>(words: Record<Value, string>): ReadonlyMap<string, Value> =>
   new Map(
-    Object.entries<string>(words).flatMap(([value, all]) =>
-      [value, ...all.split(',')].map((word) => [folded(word), value as Value] as const), // keys of the record
+    Object.entries<string>(words).flatMap(
+      ([value, all]) => [value, ...all.split(',')].map((word) => [folded(word), value as Value] as const), // keys of the record
     ),
   )
 
@@ -341,8 +347,6 @@ const stateWords = table<Standing>({
   resigned: 'left,former,quit,withdrawn,탈퇴,탈퇴함',
   expelled: 'removed,제명,제명됨',
 })
-if (standings.some((each) => !stateWords.has(each))) throw new Error('a standing without words')
-
 const wayWords = table<DuesWay>({
   cash: '현금',
   check: 'cheque,chk,money order,수표,체크',

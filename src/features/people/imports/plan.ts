@@ -5,6 +5,16 @@ import { e164 } from '../../voterfile/rules/phones.ts'
 import { inOneLine, placeKeys, wholeAddress, type Place } from '../addresses/rules.ts'
 import { spokenLanguages } from '../schema.ts'
 import type { MatchKey, Meaning } from './mapping.ts'
+import {
+  isMemberColumn,
+  memberRefusals,
+  planMember,
+  unknownMember,
+  type KnownMember,
+  type MemberCells,
+  type MemberPlan,
+  type MemberSetup,
+} from './members.ts'
 import type { Summary } from './schema.ts'
 import type { SheetRow } from './sheet.ts'
 import { stateOf } from './states.ts'
@@ -38,6 +48,8 @@ export interface ReadRow {
   notes: string[]
   /** Where their post goes, if that is not their home. */
   mail?: Place
+  /** What it says of membership, dues and office. */
+  member?: MemberCells
   /** Values that are none of their kind; the rest of the row stands. */
   left_out?: LeftOut[]
 }
@@ -59,6 +71,7 @@ export const refusals = [
   'bad_state',
   'too_long',
   'unknown_voter',
+  ...memberRefusals,
 ] as const
 export type RowRefusal = (typeof refusals)[number]
 
@@ -93,6 +106,7 @@ export function readRow(
   if (isWatermark(row.cells)) return { ok: false, problem: 'no_name', column: 0 }
   const mail: Partial<Record<MailColumn, string>> = {}
   const left_out: LeftOut[] = []
+  const member: MemberCells = {}
   for (const [column, meaning] of mapping.entries()) {
     const text = row.cells[column] ?? ''
     if (!meaning || text === '') continue
@@ -109,6 +123,8 @@ export function readRow(
       if (isUnsaid(text)) continue
       if (!phone) left_out.push({ column, problem: 'bad_phone', value: text })
       else if (!read.phones.includes(phone)) read.phones.push(phone)
+    } else if (isMemberColumn(meaning)) {
+      if (!isUnsaid(text)) member[meaning] ??= { text, column }
     } else if (meaning === 'birth_year') {
       const year = Number(
         /(?:^|\D)((?:18|19|20)\d\d)(?:\D|$)/.exec(text)?.[1] ??
@@ -160,6 +176,7 @@ export function readRow(
     if (!isSamePlace(place, placesOf(read.person))) read.mail = place
   }
   if (left_out.length > 0) read.left_out = left_out
+  if (Object.keys(member).length > 0) read.member = member
   return { ok: true, row: read }
 }
 
@@ -289,8 +306,8 @@ export interface FieldChange {
 }
 
 export type Effect =
-  | { line: number; kind: 'create'; row: ReadRow; voter_id: number | null; like?: string[] }
-  | { line: number; kind: 'update'; row: ReadRow; person_id: string; changes: FieldChange[] }
+  | { line: number; kind: 'create'; row: ReadRow; voter_id: number | null; like?: string[]; member?: MemberPlan }
+  | { line: number; kind: 'update'; row: ReadRow; person_id: string; changes: FieldChange[]; member?: MemberPlan }
   | { line: number; kind: 'unchanged'; person_id: string; left_out?: LeftOut[] }
   /** Several may be meant, or the name fits and too little else: nothing is done unless asked for. */
   | { line: number; kind: 'unsure'; row: ReadRow; like: string[] }
@@ -305,6 +322,9 @@ export interface PlanOptions {
   /** Of the day the sheet came, so that its preview still holds after New Year. */
   this_year: number
   ox_columns: ReadonlySet<number>
+  members: MemberSetup
+  /** By person. */
+  known_members: ReadonlyMap<string, KnownMember>
 }
 
 export interface Planner {
@@ -322,6 +342,8 @@ export function planner(
   const index = indexOf(known)
   const seen = new Set<string>()
   const voters_made = new Set<number>()
+  // Seats given by rows further up are taken.
+  const members = { ...options.members, offices: options.members.offices.map((each) => ({ ...each, held: [...each.held] })) } // prettier-ignore
   return { plan: (rows, voters) => rows.map((raw) => effectOf(raw, voters)) }
 
   function effectOf(raw: SheetRow, voters: ReadonlyMap<string, number>): Effect {
@@ -355,14 +377,23 @@ export function planner(
     const [match] = certain
     if (match && certain.length === 1) {
       const changes = changesFor(row, match, options.overwrite)
-      return changes.length === 0
+      const asked = memberOf(row, options.known_members.get(match.person_id) ?? unknownMember, match.person_id)
+      if (!asked.ok) return { line: row.line, kind: 'refused', problem: asked.problem, column: asked.column }
+      return changes.length === 0 && !asked.plan
         ? {
             line: row.line,
             kind: 'unchanged',
             person_id: match.person_id,
             ...(row.left_out && { left_out: row.left_out }),
           }
-        : { line: row.line, kind: 'update', row, person_id: match.person_id, changes }
+        : {
+            line: row.line,
+            kind: 'update',
+            row,
+            person_id: match.person_id,
+            changes,
+            ...(asked.plan && { member: asked.plan }),
+          }
     }
     if (certain.length > 1) {
       return { line: row.line, kind: 'unsure', row, like: certain.map((person) => person.person_id) }
@@ -373,11 +404,27 @@ export function planner(
     }
     const like = index.get(`alike:${looseName(nameOf(row))}`) ?? []
     const alike = like.filter((person) => !contradicts(row, person)).map((person) => person.person_id)
-    if (voter_id !== null && (alike.length === 0 || options.add_unsure)) voters_made.add(voter_id)
-    if (alike.length === 0) return { line: row.line, kind: 'create', row, voter_id }
-    return options.add_unsure
-      ? { line: row.line, kind: 'create', row, voter_id, like: alike.slice(0, mostAlike) }
-      : { line: row.line, kind: 'unsure', row, like: alike.slice(0, mostAlike) }
+    if (alike.length > 0 && !options.add_unsure)
+      return { line: row.line, kind: 'unsure', row, like: alike.slice(0, mostAlike) }
+    const asked = memberOf(row, unknownMember, `line ${row.line}`)
+    if (!asked.ok) return { line: row.line, kind: 'refused', problem: asked.problem, column: asked.column }
+    if (voter_id !== null) voters_made.add(voter_id)
+    return {
+      line: row.line,
+      kind: 'create',
+      row,
+      voter_id,
+      ...(alike.length > 0 && { like: alike.slice(0, mostAlike) }),
+      ...(asked.plan && { member: asked.plan }),
+    }
+  }
+
+  function memberOf(row: ReadRow, known: KnownMember, who: string): ReturnType<typeof planMember> {
+    if (!row.member) return { ok: true, plan: null }
+    const asked = planMember(row.member, known, who, members)
+    const term = asked.ok ? asked.plan?.term : null
+    if (term) members.offices.find(({ office_id }) => office_id === term.office_id)?.held.push({ who, ...term })
+    return asked
   }
 }
 
@@ -526,6 +573,15 @@ export function count(summary: Summary, effects: readonly Effect[]): void {
   for (const effect of effects) {
     summary[counted[effect.kind]]++
     if (leftOutOf(effect).length > 0) summary.left_out++
+    const member = effect.kind === 'create' || effect.kind === 'update' ? effect.member : undefined
+    if (!member) continue
+    const counts = (summary.members ??= { memberships: 0, dues: 0, dues_cents: 0, booked: 0, terms: 0 })
+    if (member.kind) counts.memberships++
+    if (member.term) counts.terms++
+    if (!member.dues) continue
+    counts.dues++
+    counts.dues_cents += member.dues.amount_cents
+    if (member.dues.how === 'paid') counts.booked++
   }
 }
 

@@ -149,6 +149,7 @@ export const personImportRoutes = room()
       (await chooseMapping(c.var.db, actorOf(c), run, columns, value.match_key, {
         overwrite: options.includes('overwrite'),
         add_unsure: options.includes('add_unsure'),
+        books: options.includes('books'),
       }))
     if (!chosen || !chosen.ok) {
       // What was chosen stays on the page.

@@ -7,6 +7,8 @@ export const Mapping = z.object({
   columns: z.array(z.string().nullable()),
   overwrite: z.boolean(),
   add_unsure: z.boolean(),
+  /** Dues go into the books kept here. */
+  books: z.boolean().default(false),
   encoding: z.string().default('utf-8'),
   delimiter: z.string().default(','),
   /** Cells of the first rows, for the eye. */
@@ -22,6 +24,19 @@ export const Summary = z.object({
   refused: z.number(),
   /** Rows of the others that stand without a value which is none of its kind. Sheets from before this was counted have none. */
   left_out: z.number().default(0),
+  /** Only where a row says something of a membership. */
+  members: z
+    .object({
+      /** Rows that make or change a membership. */
+      memberships: z.number(),
+      /** Dues recorded, and what they come to. */
+      dues: z.number(),
+      dues_cents: z.number(),
+      /** Of these, entries of the books. */
+      booked: z.number(),
+      terms: z.number(),
+    })
+    .optional(),
 })
 export type Summary = z.infer<typeof Summary>
 
@@ -30,6 +45,10 @@ export const Undone = z.object({
   restored: z.number(),
   /** Made by the import and worked with since: kept. */
   kept: z.number(),
+  /** Payments that were taken out of the books again. */
+  taken_out: z.number().default(0),
+  /** Memberships that something was recorded for since: they stay. */
+  members_kept: z.number().default(0),
 })
 export type Undone = z.infer<typeof Undone>
 

@@ -10,8 +10,8 @@ import { duesOf, kindByKey, membershipsOf, paidUntil, standingOn } from './queri
 import { rowsOfDues, type PaidPeriod, type StandsFrom } from './rules.ts'
 import type { DuesFacts } from './schema.ts'
 
-/** How a membership stands from a day on. Sent twice it is one row. */
-export function recordMembership(db: Db, actor: Actor, who: string, facts: MembershipFacts): Promise<void> {
+/** How a membership stands from a day on. Sent twice it is one row. Answers the id of the row it made, if it made one. */
+export function recordMembership(db: Db, actor: Actor, who: string, facts: MembershipFacts): Promise<string[]> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
     const person_id = await lockedPerson(tx, actor, who)
@@ -26,10 +26,11 @@ export function recordMembership(db: Db, actor: Actor, who: string, facts: Membe
       .where('removed_at', 'is', null)
       .orderBy('recorded_at', 'desc')
       .executeTakeFirst()
-    if (last?.standing === facts.standing && last.note === facts.note) return
-    await write(tx, actor, { person_id, ...facts })
+    if (last?.standing === facts.standing && last.note === facts.note) return []
+    const membership_id = await write(tx, actor, { person_id, ...facts })
     await followDues(tx, actor, person_id)
     await audit(tx, actor, { action: 'membership.record', subject: 'membership', subject_id: person_id, after: facts })
+    return [membership_id]
   })
 }
 
@@ -166,6 +167,40 @@ export function takeBackDues(
   })
 }
 
+/**
+ * Takes out what an import wrote as if it had never been, dues without money among it. false: dues recorded since go on from
+ * these, and all stays.
+ */
+export function forgetMembership(
+  db: Db,
+  actor: Actor,
+  { membership_ids, dues_id }: { membership_ids: readonly string[]; dues_id: string | null },
+): Promise<boolean> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const { rows } = await sql<{ person_id: string; has_later: boolean }>`
+      select distinct r.person_id, exists (select from dues d join dues mine on mine.organization_id = d.organization_id
+          and mine.person_id = d.person_id and mine.kind = d.kind
+        where mine.organization_id = ${organization_id}::uuid and mine.dues_id = ${dues_id}::uuid and d.taken_back_at is null
+          and d.recorded_at > mine.recorded_at) as has_later
+      from (select person_id from membership where organization_id = ${organization_id}::uuid and membership_id = any(${[...membership_ids]}::uuid[])
+        union all select person_id from dues where organization_id = ${organization_id}::uuid and dues_id = ${dues_id}::uuid) r`.execute(
+      tx,
+    )
+    if (rows.some(({ has_later }) => has_later)) return false
+    await sql`delete from membership where organization_id = ${organization_id}::uuid
+      and (membership_id = any(${[...membership_ids]}::uuid[]) or dues_id = ${dues_id}::uuid)`.execute(tx)
+    await sql`delete from dues where organization_id = ${organization_id}::uuid and dues_id = ${dues_id}::uuid`.execute(
+      tx,
+    )
+    for (const { person_id } of rows) {
+      await followDues(tx, actor, person_id)
+      await audit(tx, actor, { action: 'membership.remove', subject: 'membership', subject_id: person_id })
+    }
+    return true
+  })
+}
+
 /** Makes an applicant a member: approved, and active at once where dues are paid or there are none. */
 export async function approve(tx: Db, actor: Actor, person_id: string, kind_key: string, day: string): Promise<void> {
   const { organization_id } = actor
@@ -188,7 +223,7 @@ export async function approve(tx: Db, actor: Actor, person_id: string, kind_key:
 }
 
 /** An applicant, as the row says it. */
-export const apply = (tx: Db, actor: Actor, person_id: string, kind: string, day: string): Promise<void> =>
+export const apply = (tx: Db, actor: Actor, person_id: string, kind: string, day: string): Promise<string> =>
   write(tx, actor, { person_id, kind, standing: 'applied', from_on: day, note: null })
 
 /**
@@ -279,8 +314,8 @@ interface NewRow {
   note: string | null
 }
 
-async function write(tx: Db, actor: Actor, row: NewRow): Promise<void> {
-  await tx
+async function write(tx: Db, actor: Actor, row: NewRow): Promise<string> {
+  const { membership_id } = await tx
     .insertInto('membership')
     .values({
       organization_id: actor.organization_id,
@@ -289,7 +324,9 @@ async function write(tx: Db, actor: Actor, row: NewRow): Promise<void> {
       // Of two in one transaction the later must sort later, hence not now().
       recorded_at: sql<Date>`clock_timestamp()`,
     })
-    .execute()
+    .returning('membership_id')
+    .executeTakeFirstOrThrow()
+  return membership_id
 }
 
 async function lockedPerson(tx: Db, actor: Actor, who: string): Promise<string> {

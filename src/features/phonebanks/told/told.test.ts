@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { importDoors } from '../../../app/import-people.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { personForVoter, removePhone, savePhone, updatePerson } from '../../people/commands.ts'
 import {
@@ -329,7 +330,7 @@ test('a spreadsheet of numbers comes to the lists after it is through, and leave
   if (!received.ok) throw new Error(JSON.stringify(received))
   const { import_id } = received
   const { organization_id } = ours
-  const watch = { begun: async () => {}, done: async () => {} }
+  const watch = { now: new Date(), doors: importDoors, begun: async () => {}, done: async () => {} }
   const columns = ['state_voter_id', 'first_name', 'last_name', 'phone']
   const run = await personImport(db, organization_id, import_id)
   await chooseMapping(db, ours, run, columns, 'state_voter_id', { overwrite: false, add_unsure: true })

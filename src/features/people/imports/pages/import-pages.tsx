@@ -1,11 +1,19 @@
 import type { ReactNode } from 'react'
-import { formatDateTime, formatNumber, formatPhone } from '../../../../platform/i18n/formats.ts'
+import {
+  formatDate,
+  formatDateTime,
+  formatMoney,
+  formatNumber,
+  formatPhone,
+} from '../../../../platform/i18n/formats.ts'
 import { languageNames, localized, type Language } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, Figure, Figures, PageHead, Table } from '../../../../platform/ui/components.tsx'
 import type { PersonImport } from '../commands.ts'
 import { customValue } from '../../pages/profile-panels.tsx'
+import '../../membership/messages.ts'
 import { matchKeys, meanings } from '../mapping.ts'
+import { isMemberColumn, memberColumns, type MemberPlan, type PlannedDues, type StandsFrom } from '../members.ts'
 import { leftOutOf, type CustomField, type Effect } from '../plan.ts'
 import { Report, type Mapping, type Summary } from '../schema.ts'
 
@@ -204,16 +212,25 @@ function Columns({ t, language, run, mapping, custom }: ImportProps) {
                 className="select w-full text-base"
               >
                 <option value="">{t('imports.leave_out')}</option>
-                {meanings.map((meaning) => (
-                  <option key={meaning} value={meaning}>
-                    {t(`imports.meaning.${meaning}`)}
-                  </option>
-                ))}
+                {meanings
+                  .filter((meaning) => !isMemberColumn(meaning))
+                  .map((meaning) => (
+                    <option key={meaning} value={meaning}>
+                      {t(`imports.meaning.${meaning}`)}
+                    </option>
+                  ))}
                 {custom.map(({ key, label }) => (
                   <option key={key} value={`custom:${key}`}>
                     {localized(label, language).text}
                   </option>
                 ))}
+                <optgroup label={t('imports.membership')}>
+                  {memberColumns.map((meaning) => (
+                    <option key={meaning} value={meaning}>
+                      {t(`imports.meaning.${meaning}`)}
+                    </option>
+                  ))}
+                </optgroup>
               </select>
             </li>
           ))}
@@ -231,10 +248,11 @@ function Columns({ t, language, run, mapping, custom }: ImportProps) {
           legend={t('imports.options')}
           name="options[]"
           kind="checkbox"
-          chosen={[...(mapping.overwrite ? ['overwrite'] : []), ...(mapping.add_unsure ? ['add_unsure'] : [])]}
+          chosen={(['overwrite', 'add_unsure', 'books'] as const).filter((each) => mapping[each])}
           options={[
             { value: 'overwrite', label: t('imports.overwrite'), hint: t('imports.overwrite_hint') },
             { value: 'add_unsure', label: t('imports.add_unsure'), hint: t('imports.add_unsure_hint') },
+            { value: 'books', label: t('imports.books'), hint: t('imports.books_hint') },
           ]}
         />
         <button className={`btn ${run.state === 'uploaded' ? 'btn-primary' : ''}`}>{t('imports.show_preview')}</button>
@@ -245,9 +263,11 @@ function Columns({ t, language, run, mapping, custom }: ImportProps) {
 
 const headersOf = (mapping: Pick<Mapping, 'headers'>): string[] => JSON.parse(mapping.headers) as string[] // written as such
 
+const memberKinds = ['memberships', 'dues', 'booked', 'terms'] as const
 const kinds = ['created', 'updated', 'unchanged', 'unsure', 'refused'] as const
 
 function Counts({ t, language, summary }: { t: Translate; language: Language; summary: Summary }) {
+  const { members } = summary
   return (
     <Figures>
       {kinds.map((kind) => (
@@ -256,6 +276,17 @@ function Counts({ t, language, summary }: { t: Translate; language: Language; su
       {summary.left_out > 0 && (
         <Figure label={t('imports.count.left_out')} value={formatNumber(language, summary.left_out)} />
       )}
+      {members &&
+        memberKinds
+          .filter((kind) => members[kind] > 0)
+          .map((kind) => (
+            <Figure
+              key={kind}
+              label={t(`imports.count.${kind}`)}
+              value={formatNumber(language, members[kind])}
+              {...(kind === 'dues' && { note: formatMoney(members.dues_cents) })}
+            />
+          ))}
     </Figures>
   )
 }
@@ -321,7 +352,11 @@ function effectText(
   if (effect.kind === 'refused') {
     return `${headers[effect.column] ?? ''}: ${t(`imports.refusal.${effect.problem}`)}`
   }
-  return [...acceptedTexts(t, effect, names, custom), ...leftOutTexts(t, effect, headers)].join('; ')
+  return [
+    ...acceptedTexts(t, effect, names, custom),
+    ...(effect.kind === 'create' || effect.kind === 'update' ? memberTexts(t, effect.member) : []),
+    ...leftOutTexts(t, effect, headers),
+  ].join('; ')
 }
 
 const leftOutTexts = (t: Translate, effect: Effect, headers: readonly string[]): string[] =>
@@ -356,6 +391,41 @@ function acceptedTexts(
     return `${name(field)}: ${shown(field, value)}`
   })
   return reached ? [reached, ...own] : own
+}
+
+/** What becomes of the membership, in the order it is written. */
+function memberTexts(t: Translate, member: MemberPlan | undefined): string[] {
+  if (!member) return []
+  const { kind, before, dues, after, term } = member
+  const stands = (rows: readonly StandsFrom[]): string[] =>
+    rows.map(({ standing, from_on }) =>
+      t('imports.stands', {
+        kind: kind ? localized(kind.name, t.language).text : '',
+        standing: t(`membership.standing.${standing}`),
+        date: from_on,
+      }),
+    )
+  return [
+    ...stands(before),
+    ...(dues && kind ? [duesText(t, localized(kind.name, t.language).text, dues)] : []),
+    ...stands(after),
+    ...(term
+      ? [
+          t(term.until_on ? 'imports.term' : 'imports.term_open', {
+            office: `${localized(term.body, t.language).text}: ${localized(term.office, t.language).text}`,
+            from: term.from_on,
+            until: term.until_on ?? '',
+          }),
+        ]
+      : []),
+  ]
+}
+
+function duesText(t: Translate, kind: string, { how, amount_cents, from_on, until_on }: PlannedDues): string {
+  const paid = until_on
+    ? t('imports.dues', { kind, from: from_on, until: until_on })
+    : t('imports.dues_life', { kind, from: from_on })
+  return `${paid} (${[...(amount_cents > 0 ? [formatMoney(amount_cents)] : []), t(`imports.dues_how.${how}`)].join(', ')})`
 }
 
 /** As people write it: telephone numbers, days, yes and no, the words of a choice. */
@@ -394,7 +464,10 @@ export function PersonImportReportPage({
             restored: report.undone.restored,
             kept: report.undone.kept,
           })}
-        />
+        >
+          {report.undone.taken_out > 0 && <p>{t('imports.taken_out', { count: report.undone.taken_out })}</p>}
+          {report.undone.members_kept > 0 && <p>{t('imports.members_kept', { count: report.undone.members_kept })}</p>}
+        </Alert>
       )}
       {report && <Counts t={t} language={language} summary={report} />}
       <Lines t={t} title={t('imports.count.refused')} total={report?.refused ?? 0}>
