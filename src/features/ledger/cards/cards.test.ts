@@ -2,13 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '../../../app/routes.ts'
 import { buildApp } from '../../../app/server.ts'
+import { found } from '../../../platform/errors.ts'
 import { isSigned, signatureOf } from '../../../platform/payments/stripe.ts'
 import { FakeStripe, type SignedReport } from '../../../platform/testing/fake-stripe.ts'
+import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { createPerson } from '../../people/commands.ts'
 import { recordMembership } from '../../people/membership/commands.ts'
 import { membershipsOf, standingOn } from '../../people/membership/queries.ts'
 import { PersonForm } from '../../people/schema.ts'
+import { sendPaidMail } from '../jobs.ts'
+import { receiptName } from '../rules.ts'
+import { setAccount } from './commands.ts'
 import { payCode } from '../../people/membership/card/queries.ts'
 
 const world = await makeWorld()
@@ -204,4 +209,56 @@ test.each([
   const time = 1_800_000_000
   const hex = signatureOf('whsec_x', String(time), '{"a":1}')
   expect(isSigned('whsec_x', header(String(time), hex), '{"a":1}', new Date((time + seconds) * 1000))).toBe(is_good)
+})
+
+test('reduced dues are paid by card with a reason; receipt and card come by mail, in the member’s language', async () => {
+  await setAccount(db, organizer, stripe.account, world.installation.secret, now)
+  await db.updateTable('card_account').set({ api_url: stripe.account.api_url, closed_at: null }).execute()
+  await db.updateTable('membership_kind').set({ reduced_cents: 1000 }).where('kind', '=', 'regular').execute()
+  const { person_id, path, checkout_id } = await payer('Reduced')
+  await db.updateTable('person').set({ language: 'ko', name_hangul: '감액이' }).where('person_id', '=', person_id).execute() // prettier-ignore
+  await db.insertInto('person_email').values({ organization_id, person_id, email: 'reduced@example.org', source: 'test' }).execute() // prettier-ignore
+  expect(await (await visitor.get(`${path}?lang=ko`)).text()).toContain('감액 회비: $10.00')
+  const asked = { checkout_id, lang: 'ko', amount: 'reduced' }
+  const without = await visitor.post(path, asked)
+  expect([without.status, (await without.text()).includes('사유를 짧게 적어 주세요.')]).toEqual([422, true])
+  const page = await (await visitor.post(path, { ...asked, reason: '<b>retired</b>' })).text()
+  expect(page).toContain('$10.00')
+  const session_id = /checkout\.stripe\.com\/c\/pay\/(cs_\w+)/.exec(page)?.[1] ?? ''
+  await report(stripe.paid(session_id, now))
+  const entry = await db.selectFrom('ledger_entry').select(['amount_cents', 'way', 'note', 'year', 'number']).where('person_id', '=', person_id).executeTakeFirst() // prettier-ignore
+  expect(entry).toMatchObject({ amount_cents: 1000, way: 'card', note: '<b>retired</b>' })
+  expect(await states(person_id)).toEqual(['active'])
+  await workOff(world, [sendPaidMail])
+  const mail = world.mails.find(({ to }) => to === 'reduced@example.org')
+  expect(mail?.subject).toBe('[플러싱 시민행동] 회비를 잘 받았습니다')
+  expect(mail?.text).toContain('$10.00')
+  expect(mail?.text).toContain(`/m/ours/card/${person_id}/`)
+  const files = mail?.files?.map(({ name, content }) => [name, Buffer.from(content).subarray(1, 4).toString()])
+  expect(files).toEqual([
+    [`receipt-${receiptName(found(entry))}.pdf`, 'PDF'],
+    ['member-card.png', 'PNG'],
+  ])
+  // Not set up, nobody can choose them.
+  await db.updateTable('membership_kind').set({ reduced_cents: null }).where('kind', '=', 'regular').execute()
+  expect(await (await visitor.get(path)).text()).not.toContain('Reduced dues')
+})
+
+test('dues recorded by hand are receipted by mail where the treasurer says so', async () => {
+  const { person_id } = await payer('Byhand')
+  await db.insertInto('person_email').values({ organization_id, person_id, email: 'byhand@example.org', source: 'test' }).execute() // prettier-ignore
+  expect(await (await us.get(`/ledger/dues/${person_id}`)).text()).toContain('Mail the receipt to byhand@example.org')
+  const form = { kind: 'regular', way: 'check', amount: '30', reference: '1', paid_on: today, reason: '' }
+  await us.post(`/ledger/dues/${person_id}`, {
+    ...form,
+    form_key: randomUUID(),
+    from_on: today,
+    until_on: '2027-11-22',
+  })
+  await workOff(world, [sendPaidMail])
+  const mails = () => world.mails.filter(({ to }) => to === 'byhand@example.org')
+  expect(mails()).toEqual([])
+  await us.post(`/ledger/dues/${person_id}`, { ...form, form_key: randomUUID(), from_on: '2027-11-23', until_on: '2028-11-22', mails: 'yes' }) // prettier-ignore
+  await workOff(world, [sendPaidMail])
+  expect(mails()).toMatchObject([{ language: 'en', files: [{ type: 'application/pdf' }, { type: 'image/png' }] }])
 })

@@ -84,7 +84,9 @@ export interface ToPay {
  * that no payment is reported that we never heard of. 'used': it was paid, or is somebody else's.
  */
 export async function beginCheckout(db: Db, organization_id: string, account: StripeAccount, pay: ToPay, now: Date) {
-  const { checkout_id, person_id, kind, amount_cents, reason, language, address } = pay
+  const { person_id, kind, amount_cents, reason, language, address } = pay
+  // Another amount is another page of the service: the one that is open already may still be paid on.
+  const checkout_id = reason === null ? pay.checkout_id : idOf(`reduced ${pay.checkout_id}`)
   const asked = { kind: kind.kind, amount_cents, reason, opened_at: now }
   const row = await db
     .insertInto('card_checkout')

@@ -420,6 +420,9 @@ test('who applies on the page for everybody is a member at once, or waits where 
   expect(world.mails.map(({ to, subject }) => [to, subject])).toEqual([
     ['sora@example.org', '[플러싱 시민행동] 회원이 되신 것을 환영합니다'],
   ])
+  // A member at once: with the card, to open and as a picture.
+  expect(world.mails[0]?.text).toContain(`/m/ours/card/${rows[0]?.person_id}/`)
+  expect(world.mails[0]?.files).toMatchObject([{ name: 'member-card.png', type: 'image/png' }])
   const mailed = await db.selectFrom('person_mail').select(['person_id', 'sent_to', 'language']).execute()
   expect(mailed).toEqual([{ person_id: rows[0]?.person_id, sent_to: 'sora@example.org', language: 'ko' }])
 
@@ -445,6 +448,8 @@ test('who applies on the page for everybody is a member at once, or waits where 
   await workOff()
   const mails = Object.fromEntries(world.mails.map(({ to, text }) => [to, text]))
   expect(mails['ara@example.org']).toContain('수표로 내 주세요')
+  // Who has not paid has no card yet; and no cards are taken here.
+  expect(mails['ara@example.org']).not.toContain('/m/ours/')
   expect(mails['bora@example.org']).toContain('Not of our district')
 
   // Approved, and then paid for.
