@@ -163,7 +163,7 @@ test('from the first yes to hosting a phone bank', { timeout: 240_000 }, async (
   const hers = world.as(account.actor, routes)
   await done('/leadership/ladder/trainings', { name_en: 'Hosting', name_ko: '진행 교육', lasts_months: '12' })
   const training_id = await idOf('training', 'training_id')
-  await done('/leadership/ladder/rules/host_phone_banks', { training_id })
+  await done('/leadership/ladder/rules/host_phone_banks', { 'training_ids[]': training_id })
   const given = { what: 'host_phone_banks', user_id: account.user_id, from_on: today, until_on: addDays(today, 90) }
   expect((await us.post(`${person}/delegation`, given)).status).toBe(422)
   await done(`${person}/training`, { training_id, passed_on: today })

@@ -260,7 +260,8 @@ export async function auditNames(db: Db, actor: Actor, t: Translate, rows: reado
   }
   for (const { subject, subject_id, before, after } of rows) {
     want(subject, subject_id)
-    for (const side of [before, after]) for (const [field, value] of Object.entries(side ?? {})) for (const each of [value].flat()) want(field, each)
+    for (const side of [before, after])
+      for (const [field, value] of Object.entries(side ?? {})) for (const each of [value].flat()) want(field, each)
   }
   const names = new Map<string, AuditName>()
   for (const [kind, ids] of wanted) {

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest'
 import { criteriaFields, criteriaOf } from './cohorts/criteria.ts'
-import { fits, flowOf, isCoolingOff, isTrained, quarterDays, quarterOf, retentionOf, scoreOf, type Standing } from './rules.ts'
+import {
+  fits,
+  flowOf,
+  isCoolingOff,
+  isTrained,
+  quarterDays,
+  quarterOf,
+  retentionOf,
+  scoreOf,
+  type Standing,
+} from './rules.ts'
 import type { BoardFilter } from './schema.ts'
 
 const somebody: Standing = { since: '2026-01-05', step: null, last_on: '2026-11-01', was_asked: true }
@@ -106,7 +116,11 @@ test('a rubric is read from its fields, with its words in each language, and wri
 })
 
 const span = { from_on: '2026-12-01', until_on: '2027-05-31' }
-const passed = (training_id: string, passed_on: string, until_on: string | null) => ({ training_id, passed_on, until_on })
+const passed = (training_id: string, passed_on: string, until_on: string | null) => ({
+  training_id,
+  passed_on,
+  until_on,
+})
 test.each([
   { what: 'nothing is asked for', asks: 'all', training_ids: [], has: [], is: true },
   { what: 'one, passed for good', asks: 'all', training_ids: ['a'], has: [passed('a', '2026-12-01', null)], is: true },

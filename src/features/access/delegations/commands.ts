@@ -22,7 +22,12 @@ export interface NewDelegation {
  * this begins; what lies in the same days is ended. Days apart, before or after, stay, and so does what goes beyond the
  * events of this one.
  */
-export function delegate(db: Db, actor: Actor, { event_ids = [], ...given }: NewDelegation, now: Date): Promise<string> {
+export function delegate(
+  db: Db,
+  actor: Actor,
+  { event_ids = [], ...given }: NewDelegation,
+  now: Date,
+): Promise<string> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
     const overlapping = await tx

@@ -59,5 +59,7 @@ export const delegationsTo = async (
         .execute()
 
 /** Does it hold on this day? */
-export const holdsOn = ({ from_on, until_on, ended_at }: Pick<Delegation, 'from_on' | 'until_on' | 'ended_at'>, today: string): boolean =>
-  ended_at === null && from_on <= today && today <= until_on
+export const holdsOn = (
+  { from_on, until_on, ended_at }: Pick<Delegation, 'from_on' | 'until_on' | 'ended_at'>,
+  today: string,
+): boolean => ended_at === null && from_on <= today && today <= until_on

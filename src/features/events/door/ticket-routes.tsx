@@ -24,7 +24,8 @@ export const ticketRoutes = room().get('/e/:organization/:code/t/:ticket', allow
   const signup = found(await signupById(db, organization_id, event.event_id, of.signup_id))
   const language = publicLanguage(c.req.query('lang'), c.req.header('accept-language'))
   const { actor } = c.var
-  const is_host = actor?.organization_id === organization_id && (await mayCheckIn(db, actor, event.event_id, clock.now()))
+  const is_host =
+    actor?.organization_id === organization_id && (await mayCheckIn(db, actor, event.event_id, clock.now()))
   const has_seat = responseRules[signup.response].holds_seat && !signup.accept_by
   const shifts = await shiftsOf(db, organization_id, [event.event_id])
   c.header('Cache-Control', 'no-store')

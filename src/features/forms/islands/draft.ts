@@ -4,7 +4,19 @@
  */
 
 const kept_for_ms = 3 * 86_400_000
-const left_out = ['consent', 'shown_as', 'lang', 'page_key', 'page_time', 'version', 'website', 'work', 'proof', 'to', 'send']
+const left_out = [
+  'consent',
+  'shown_as',
+  'lang',
+  'page_key',
+  'page_time',
+  'version',
+  'website',
+  'work',
+  'proof',
+  'to',
+  'send',
+]
 
 interface Draft {
   kept_at: number

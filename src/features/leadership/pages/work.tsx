@@ -402,7 +402,13 @@ function Delegations({ t, held, path, today, may_edit }: WorkProps) {
                 <span className="block text-sm">
                   {[
                     spanText(t, each.from_on, each.until_on),
-                    ...(each.events.length > 0 ? [t('held.at_events', { events: each.events.map((title) => localized(title, t.language).text).join(', ') })] : []),
+                    ...(each.events.length > 0
+                      ? [
+                          t('held.at_events', {
+                            events: each.events.map((title) => localized(title, t.language).text).join(', '),
+                          }),
+                        ]
+                      : []),
                     each.granted_by,
                   ].join(' · ')}
                   {each.ended_by && ` · ${t('held.taken_back', { by: each.ended_by })}`}

@@ -246,7 +246,9 @@ const isEmpty = (value: unknown): boolean =>
 function Value(props: ValueProps) {
   const named = props.name(props.field, props.value)
   if (named) return <Named name={named} />
-  const each = Array.isArray(props.value) ? props.value.flatMap((one: unknown) => props.name(props.field, one) ?? []) : []
+  const each = Array.isArray(props.value)
+    ? props.value.flatMap((one: unknown) => props.name(props.field, one) ?? [])
+    : []
   if (each.length > 0) return <>{each.map(({ text: one }) => one).join(', ')}</>
   const text = valueText(props)
   const isId = areIds.test(text)

@@ -11,11 +11,6 @@ import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { saveAddress } from '../addresses/commands.ts'
 import { AddressForm } from '../addresses/schema.ts'
-import { seatedOn } from '../../leadership/bodies/queries.ts'
-import { makeBody } from '../../leadership/bodies/commands.ts'
-import { createPerson } from '../commands.ts'
-import { membershipsOf, standingOn } from '../membership/queries.ts'
-import { PersonForm } from '../schema.ts'
 import { livesWith } from '../households/commands.ts'
 import {
   askFor,
@@ -618,63 +613,3 @@ function manyRows(surname: string, count: number): string {
   )
   return `Name,Email,Tag\n${rows.join('\n')}\n`
 }
-
-/** The membership side of what `everything` is of people. */
-async function allMemberships(): Promise<string> {
-  const { rows } = await sql<{ all: string }>`select coalesce(string_agg(x, E'\n' order by x), '') as all from (
-    select row(m.*)::text x from membership m union all select row(d.*)::text from dues d union all select row(r.*)::text from person_role r) q`.execute(
-    db,
-  )
-  return rows[0]?.all ?? ''
-}
-
-test('a sheet of members brings memberships, dues and committees; undone, all is as it was, and what is in the books is taken out there', async () => {
-  const body_id = await makeBody(db, organizer, { kind: 'committee', name: { en: 'Housing', ko: '주거위원회' } }, now)
-  const { person_id } = await createPerson(db, organizer, { ...PersonForm.parse({}), last_name: 'Seo', first_name: 'Jisoo', emails: ['jisoo@example.org'] }, 'test') // prettier-ignore
-  const [people, members] = [await everything(), await allMemberships()]
-  const head = 'Name,Email,회원 종류,가입일,회비 만료일,회원 상태,회비,납부일,납부 방법,Committee,Office,Term from\n'
-  const sheet = `${head}Jisoo Seo,jisoo@example.org,일반 회원,2019-03-01,2026-12-31,활동,,,,Housing,Chair,2026-01-01
-Ahn Paid,paid@example.org,Student,2026-02-01,,active,$10,2026-02-01,check,,,
-Bae Wrong,wrong@example.org,Gold,,,,,,,,,
-Cha Sum,sum@example.org,Regular,,,,ten,,,,,
-`
-  const run = await prepared(sheet, 'email')
-  const mapping = Mapping.parse(run.mapping)
-  expect(mapping.columns.slice(2)).toEqual(['member_kind', 'member_since', 'paid_until', 'member_state', 'dues_amount', 'dues_paid_on', 'dues_way', 'body', 'office', 'term_from']) // prettier-ignore
-  expect(run.preview).toEqual({ created: 1, updated: 1, unchanged: 0, unsure: 0, refused: 2, members: { memberships: 2, dues: 2, dues_cents: 1000, booked: 0, terms: 1 } }) // prettier-ignore
-  expect((await effectsOf(run)).slice(2)).toMatchObject([{ line: 4, problem: 'bad_member_kind', column: 2 }, { line: 5, problem: 'bad_amount', column: 6 }]) // prettier-ignore
-  const us = world.as(organizer, [personImportRoutes])
-  const preview = await (await us.get(`/people/imports/${run.import_id}`)).text()
-  for (const words of [
-    'Regular: Active from 2019-03-01',
-    'Housing: Chair from',
-    '회비: not an amount of money',
-    '$10.00',
-  ])
-    expect(preview).toContain(words)
-  expect((await asked(run.import_id, 'run')).state).toBe('done')
-  const standing = async (who: string, day: string) => standingOn(await membershipsOf(db, organizer.organization_id, who), day).map((each) => `${each.kind} ${each.standing}`) // prettier-ignore
-  expect(await standing(person_id, '2020-06-01')).toEqual(['regular active'])
-  expect(await standing(person_id, '2027-01-15')).toEqual(['regular grace'])
-  const held = await seatedOn(db, organizer.organization_id, body_id, '2026-11-23')
-  expect(held[0]?.now).toMatchObject([{ person_id }])
-  expect(await db.selectFrom('ledger_entry').selectAll().execute()).toEqual([])
-  expect((await asked(run.import_id, 'undo')).report).toMatchObject({ undone: { removed: 1, restored: 1, kept: 0, taken_out: 0 } }) // prettier-ignore
-  expect([await everything(), await allMemberships()]).toEqual([people, members])
-
-  // Into the books: a receipt each, which an undo takes out by a row of its own.
-  const booked = await prepared(sheet, 'email', { overwrite: false, add_unsure: false, books: true })
-  expect(booked.preview).toMatchObject({ members: { booked: 1 } })
-  await asked(booked.import_id, 'run')
-  const entries = () => db.selectFrom('ledger_entry').select(['kind', 'amount_cents', 'way', 'payer']).orderBy('number').execute() // prettier-ignore
-  expect(await entries()).toEqual([{ kind: 'payment', amount_cents: 1000, way: 'check', payer: 'Ahn Paid' }])
-  const undone = await asked(booked.import_id, 'undo')
-  expect(undone.report).toMatchObject({ undone: { removed: 0, restored: 1, kept: 1, taken_out: 1, members_kept: 0 } })
-  expect((await entries()).map(({ kind, amount_cents }) => [kind, amount_cents])).toEqual([['payment', 1000], ['void', -1000]]) // prettier-ignore
-  const paid = await db.selectFrom('person_email').select('person_id').where('email', '=', 'paid@example.org').executeTakeFirstOrThrow() // prettier-ignore
-  expect(await standing(paid.person_id, '2026-11-23')).toEqual([])
-  expect(await standing(person_id, '2026-11-23')).toEqual([])
-  expect(await (await us.get(`/people/imports/${booked.import_id}`)).text()).toContain(
-    '1 payment was taken out of the books',
-  )
-})

@@ -1,11 +1,5 @@
 import type { ReactNode } from 'react'
-import {
-  formatDate,
-  formatDateTime,
-  formatMoney,
-  formatNumber,
-  formatPhone,
-} from '../../../../platform/i18n/formats.ts'
+import { formatDateTime, formatMoney, formatNumber, formatPhone } from '../../../../platform/i18n/formats.ts'
 import { languageNames, localized, type Language } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, Figure, Figures, PageHead, Table } from '../../../../platform/ui/components.tsx'
