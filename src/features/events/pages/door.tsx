@@ -58,7 +58,7 @@ export function DoorPage(props: DoorPageProps) {
   return (
     <div className="max-w-2xl">
       <PageHead
-        title={t('events.door')}
+        title={may.people ? t('events.door') : `${t('events.door')}: ${title}`}
         lead={t('events.door_lead')}
         back={may.people ? { href: `/events/${event.event_id}`, label: title } : { href: '/', label: t('nav.home') }}
       />

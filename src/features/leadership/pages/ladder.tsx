@@ -250,7 +250,7 @@ function Rules(props: LadderPageProps) {
   const { t, rules } = props
   return (
     <Card title={t('rule.title')} lead={t('rule.lead')} id="rules">
-      <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2">
+      <div className="space-y-8">
         {delegatedKinds.map((what) => (
           <RuleOf key={what} {...props} what={what} rule={rules[what] ?? { training_ids: [], asks: 'all' }} />
         ))}
