@@ -219,8 +219,8 @@ export const personImportMessages = messages({
   'imports.report': { en: 'Imported', ko: '가져왔습니다' },
   'imports.undo': { en: 'Undo this import', ko: '가져온 것 되돌리기' },
   'imports.undo_hint': {
-    en: 'New people are removed and changed fields set back. Whoever was called, noted or changed since stays.',
-    ko: '새로 추가한 사람을 지우고 바뀐 칸을 전으로 돌립니다. 그 뒤에 전화하거나 메모하거나 고친 사람은 그대로 둡니다.',
+    en: 'New people are removed and changed fields set back, memberships, dues and offices too. Whoever was called, noted or changed since stays; payments are taken out of the books by entries of their own.',
+    ko: '새로 추가한 사람을 지우고 바뀐 칸과 회원 기록, 회비, 직위를 전으로 돌립니다. 그 뒤에 전화하거나 메모하거나 고친 사람은 그대로 두고, 장부의 납부는 취소 기록을 더해 뺍니다.',
   },
   'imports.undone': {
     en: 'Undone: {{removed}} people removed, {{restored}} set back, {{kept}} kept because somebody has worked with them since.',

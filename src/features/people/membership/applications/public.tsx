@@ -53,7 +53,7 @@ export function ApplyPage(props: ApplyPageProps) {
             {each}
           </p>
         ))}
-      {refused && <Alert kind="error" title={t(`apply.${refused}`)} />}
+      {refused && <Alert kind="error">{t(`apply.${refused}`)}</Alert>}
       <ErrorSummary
         t={t}
         errors={errors}
