@@ -119,6 +119,8 @@ export async function makeLeadership(db: Db, { organizer, host, member }: Team, 
   await passTraining(db, organizer, person(4), { training_id, passed_on: day(-35) }, at(35))
   const given = { user_id: member.id, what: 'host_phone_banks', from_on: day(-30), until_on: day(-1) } as const
   await delegateTo(db, organizer, person(4), given, at(30))
+  const door = { user_id: member.id, what: 'door', from_on: day(-7), until_on: day(60) } as const
+  await delegateTo(db, organizer, person(4), door, at(7))
   await pairWithMentor(db, organizer, person(4), { mentor: person(0), from_on: day(-60), until_on: null, goal: '전화 캠페인 진행' }, at(60)) // prettier-ignore
 
   const cohort_id = await makeCohort(
