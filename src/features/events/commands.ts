@@ -39,6 +39,7 @@ import {
   type SignupSource,
 } from './schema.ts'
 import {
+  chooseShifts,
   lockEvent,
   setResponse,
   keepResponses,
@@ -859,17 +860,7 @@ export function changeSignUp(
       .where('organization_id', '=', organization_id)
       .where('signup_id', '=', signup_id)
       .execute()
-    await tx
-      .deleteFrom('event_signup_shift')
-      .where('organization_id', '=', organization_id)
-      .where('signup_id', '=', signup_id)
-      .where('shift_id', 'not in', ids)
-      .execute()
-    if (taken.length > 0)
-      await tx
-        .insertInto('event_signup_shift')
-        .values(taken.map((shift_id) => ({ organization_id, signup_id, shift_id, taken_at: now })))
-        .execute()
+    await chooseShifts(tx, organization_id, signup_id, ids, now)
     await shortenOffers(tx, event, taken, now)
     await (actor.id === 'event' ? askedMail(tx, event, signup, 'answer', now) : mail(tx, event, signup_id, 'answer'))
     await audit(tx, actor, {

@@ -1,11 +1,12 @@
 import type { Actor } from '../../../platform/actor.ts'
 import { audit, systemActor } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
 import { recordAttempt } from '../../contacts/commands.ts'
 import { lockArrivals } from '../../people/arrivals/commands.ts'
 import { personOf } from '../../people/commands.ts'
 import { addPerson, answer, openSignup, takeBackResponse } from '../commands.ts'
-import { lockEvent } from '../seats/commands.ts'
+import { chooseShifts, lockEvent } from '../seats/commands.ts'
 import { shiftsOf, signupById, signupsOf, type Event, type SignupRow } from '../queries.ts'
 import { calledUnmarked, isToBook, saidSince, shiftBankOf, unconfirmedOf } from './queries.ts'
 import { Booked, confirmingQuestion, confirmings, type Confirming, type EventBankUse } from './schema.ts'
@@ -314,8 +315,12 @@ export function bookByPhone(
     const open = await openSignup(tx, organization_id, event_id, await personOf(tx, actor, who))
     if (open && open.response !== 'invited') return { ok: false, problem: 'event_already' }
     if (open) {
+      const { shift_ids } = found(await signupById(tx, organization_id, event_id, open.signup_id))
+      // The invitation may have named another shift.
+      await chooseShifts(tx, organization_id, open.signup_id, [shift_id], now)
       const accepted = await answer(tx, actor, event_id, open.signup_id, 'accept', now)
       if (accepted.ok) return { ok: true, signup_id: open.signup_id, booked: Booked.parse(accepted.response) }
+      await chooseShifts(tx, organization_id, open.signup_id, shift_ids, now)
       return { ok: false, problem: accepted.problem === 'full' ? 'event_full' : 'event_over' }
     }
     const added = await addPerson(tx, actor, event_id, { who, as: 'signed_up', shift_ids: [shift_id] }, now)

@@ -61,6 +61,27 @@ export async function keepResponses(
     from unnest(${[...signup_ids]}::uuid[]) as s (signup_id)`.execute(tx)
 }
 
+/** Other shifts in place of those they had. Whether there is room has been seen. */
+export async function chooseShifts(
+  tx: Db,
+  organization_id: string,
+  signup_id: string,
+  shift_ids: readonly string[],
+  now: Date,
+): Promise<void> {
+  await tx
+    .deleteFrom('event_signup_shift')
+    .where('organization_id', '=', organization_id)
+    .where('signup_id', '=', signup_id)
+    .where('shift_id', 'not in', shift_ids)
+    .execute()
+  await tx
+    .insertInto('event_signup_shift')
+    .values(shift_ids.map((shift_id) => ({ organization_id, signup_id, shift_id, taken_at: now })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
 /** A host goes with the guests who are still coming; a guest goes alone. */
 export async function partiesOf(tx: Db, organization_id: string, signup_ids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ signup_id: string }>`

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { importDoors } from '../../../app/import-people.ts'
+import type { Actor } from '../../../platform/actor.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { personForVoter, removePhone, savePhone, updatePerson } from '../../people/commands.ts'
 import {
@@ -16,16 +17,21 @@ import {
 import { PersonForm } from '../../people/schema.ts'
 import { addPerson, changeEvent, createEvent } from '../../events/commands.ts'
 import { eventsToBook } from '../../events/calls/queries.ts'
-import { signupsOf } from '../../events/queries.ts'
+import { saveTicketKind } from '../../events/orders/commands.ts'
+import { TicketKindForm } from '../../events/orders/schema.ts'
+import { shiftsOf, signupsOf } from '../../events/queries.ts'
 import { cardsOf } from '../cards.ts'
 import { saltOf, shareOf } from '../../scripts/rules.ts'
 import { leaseForHours } from '../batches/commands.ts'
 import type { Caller } from '../caller.ts'
-import { undoAttempt } from '../commands.ts'
+import { removeCaller } from '../callers/commands.ts'
+import { changePhoneBank, undoAttempt } from '../commands.ts'
 import { watchPhoneBanks } from '../jobs.ts'
+import { keptRoutes } from '../kept/routes.ts'
 import { preparePhoneBank } from '../targets/commands.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf } from '../testing.ts'
 import { allowTags, recordTold, undoTold } from './commands.ts'
+import { toldRoutes } from './routes.tsx'
 import { Told, type ToldInput } from './schema.ts'
 import '../../people/tables.ts'
 
@@ -43,13 +49,13 @@ const bank = await makeBank(
   Array.from({ length: 30 }, (_, index) => 1 + index),
 )
 
-async function inHand(name = 'Grace') {
-  const joined = await addTestCaller(world, ours, bank, ['en', 'ko'], name)
+async function inHand(name = 'Grace', of = bank) {
+  const joined = await addTestCaller(world, ours, of, ['en', 'ko'], name)
   const [card] = (await joined.next()).turn.cards
   if (!card) throw new Error('nobody to call')
   const caller: Caller = {
     organization_id: ours.organization_id,
-    phone_bank_id: bank.phone_bank_id,
+    phone_bank_id: of.phone_bank_id,
     caller_id: joined.caller_id,
     name,
     languages: ['en', 'ko'],
@@ -477,38 +483,50 @@ test('server and database put a voter into the same share', async () => {
   }
 })
 
-/** In two days, at one place. */
-async function openEvent(more: { capacity?: number; has_wait_list?: boolean; is_by_invitation?: boolean } = {}) {
-  const starts_at = new Date(clock.now().getTime() + 48 * 3_600_000)
-  const { capacity = null, has_wait_list = false, is_by_invitation = false } = more
+interface Opened {
+  capacity?: number
+  has_wait_list?: boolean
+  is_by_invitation?: boolean
+  needs_approval?: boolean
+  /** Hours until each shift, of two hours. */
+  hours?: readonly number[]
+  by?: Actor
+}
+
+/** In two days unless said otherwise, at one place. */
+async function openEvent(more: Opened = {}) {
+  const { capacity = null, has_wait_list = false, is_by_invitation = false, needs_approval = false } = more
+  const { hours = [48], by = ours } = more
   const { event_id } = await createEvent(
-    db,
-    ours,
+    database.of(by.organization_id),
+    by,
     {
       settings: {
         ...{ kind: 'town_hall', time_zone: 'America/New_York', online_link: null, guests_most: 0, accept_hours: 0 },
-        ...{ capacity, has_wait_list, is_by_invitation, needs_approval: false, reminder_hours: [] },
+        ...{ capacity, has_wait_list, is_by_invitation, needs_approval, reminder_hours: [] },
       },
       content: {
         ...{ title: { en: 'Town hall', ko: '주민 간담회' }, summary: {}, access: {}, spoken: {}, details: {} },
         ...{ questions: [], consent: {} },
       },
-      shifts: [
-        {
-          ...{
-            shift_id: null,
-            name: {},
-            starts_at,
-            ends_at: new Date(starts_at.getTime() + 7_200_000),
-            capacity: null,
-          },
-          place: { name: { en: 'Library' }, address: '41-17 Main St', city: 'Flushing', zip5: '11355', directions: {} },
-        },
-      ],
+      shifts: hours.map((each) => {
+        const starts_at = new Date(clock.now().getTime() + each * 3_600_000)
+        const place = {
+          name: { en: 'Library' },
+          address: '41-17 Main St',
+          city: 'Flushing',
+          zip5: '11355',
+          directions: {},
+        }
+        return {
+          ...{ shift_id: null, name: {}, capacity: null, place },
+          ...{ starts_at, ends_at: new Date(starts_at.getTime() + 7_200_000) },
+        }
+      }),
     },
     clock.now(),
   )
-  await changeEvent(db, ours, event_id, 'publish', clock.now())
+  await changeEvent(database.of(by.organization_id), by, event_id, 'publish', clock.now())
   return event_id
 }
 
@@ -552,4 +570,152 @@ test('a full event is not offered, or its wait list is; one by invitation is for
   expect(await yes(full, seen?.shift_id)).toEqual({ outcome: 'refused', problem: 'event_full' })
   expect(await yes(waiting, wait_list?.shift_id)).toMatchObject({ outcome: 'recorded', booked: 'wait_listed' })
   expect(await yes(invitation, randomUUID())).toMatchObject({ problem: 'event_over' })
+})
+
+/** As a device sends a yes: with the cookie of its caller; without, by the ticket alone. */
+function overHttp({ joined, caller, input }: Awaited<ReturnType<typeof inHand>>) {
+  const nobody = world.as(null, [toldRoutes, keptRoutes])
+  const { phone_bank_id, caller_id } = caller
+  const cookie = { cookie: `caller_${phone_bank_id.slice(0, 8)}=${joined.token}` }
+  const yes = (event_id: string, shift_id = '', more: Partial<ToldInput> = {}) =>
+    input({ kind: 'event', event_id, shift_id: shift_id || randomUUID(), title: 'Town hall' }, more)
+  return {
+    yes,
+    tell: (told: ToldInput, of = phone_bank_id) => nobody.postJson(`/call/${of}/told`, told, cookie),
+    tellKept: (told: ToldInput) => nobody.postJson(`/call/${phone_bank_id}/kept-told`, { caller_id, told }),
+    untell: async (told_id: string) =>
+      (await nobody.postJson(`/call/${phone_bank_id}/untell`, { told_id }, cookie)).json() as Promise<unknown>,
+  }
+}
+const shiftsOfEvent = async (event_id: string, of = ours) =>
+  (await shiftsOf(database.of(of.organization_id), of.organization_id, [event_id])).map(({ shift_id }) => shift_id)
+const freshBank = async (voter_id: number) => {
+  await addVoters(database.owner, [{ voter_id, first_name: 'Sora' }, { voter_id: voter_id + 1, first_name: 'Jin' }]) // prettier-ignore
+  return makeBank(world, ours, [voter_id, voter_id + 1])
+}
+
+test('a device books nobody into what is not for callers to give: each refusal says which, and nothing is kept of it', async () => {
+  const bank_of_it = await freshBank(700)
+  const hand = await inHand('Grace', bank_of_it)
+  const { yes, tell } = overHttp(hand)
+  const [foreign, invitation, approval, sold, over] = [
+    await openEvent({ by: world.theirs.organizer }),
+    await openEvent({ is_by_invitation: true }),
+    await openEvent({ needs_approval: true }),
+    await openEvent(),
+    await openEvent({ hours: [1, 6] }),
+  ]
+  const price = TicketKindForm.parse({ name_en: 'Seat', name_ko: '자리', price: '20', buyers: 'everybody' })
+  await saveTicketKind(db, ours, sold, null, price, clock.now())
+  const draft = await openEvent()
+  await db.updateTable('event').set({ published_at: null }).where('event_id', '=', draft).execute()
+  const canceled = await openEvent()
+  await changeEvent(db, ours, canceled, 'cancel', clock.now())
+
+  const [theirs_first] = await shiftsOfEvent(foreign, world.theirs.organizer)
+  expect((await tell(yes(foreign, theirs_first))).status).toBe(404)
+  for (const event_id of [invitation, approval, sold, draft, canceled]) {
+    const [shift] = await shiftsOfEvent(event_id)
+    expect(await (await tell(yes(event_id, shift))).json()).toMatchObject({ outcome: 'refused', problem: 'event_over' })
+  }
+  // A shift that is under way may still be joined, one that is over may not, whatever comes after it.
+  const [first, second] = await shiftsOfEvent(over)
+  clock.advance(90)
+  const begun = yes(over, first)
+  expect(await (await tell(begun)).json()).toMatchObject({ outcome: 'recorded', booked: 'signed_up' })
+  await overHttp(hand).untell(begun.told_id)
+  clock.advance(120)
+  expect(await (await tell(yes(over, first))).json()).toMatchObject({ problem: 'event_over' })
+  expect(await (await tell(yes(over, randomUUID()))).json()).toMatchObject({ problem: 'event_over' })
+  expect(second).toBeDefined()
+
+  // Neither without the cookie, nor in another phone bank, nor of a voter who was not in this hand.
+  const other = await makeBank(world, ours, [])
+  expect((await tell(yes(over, second), other.phone_bank_id)).status).toBe(401)
+  const not_mine = yes(over, second, { voter_id: 1 })
+  expect(await (await tell(not_mine)).json()).toMatchObject({ outcome: 'refused', problem: 'not_yours' })
+  const kept = await db.selectFrom('phone_bank_told').select('told_id').where('phone_bank_id', '=', bank_of_it.phone_bank_id).execute() // prettier-ignore
+  expect(kept).toEqual([{ told_id: begun.told_id }])
+  for (const event_id of [invitation, approval, sold, draft, canceled])
+    expect(await signupsOf(db, ours.organization_id, event_id)).toEqual([])
+})
+
+test('the last seat said yes to twice at once is one sign-up; the other caller is told that it is full', async () => {
+  const bank_of_it = await freshBank(710)
+  const [one, other] = [await inHand('Grace', bank_of_it), await inHand('Soo', bank_of_it)]
+  const event_id = await openEvent({ capacity: 1 })
+  const [shift] = await shiftsOfEvent(event_id)
+  const [mine, hers] = [overHttp(one), overHttp(other)]
+  const told = mine.yes(event_id, shift)
+  const answers = await Promise.all([mine.tell(told), mine.tell(told), hers.tell(hers.yes(event_id, shift))])
+  const outcomes = (await Promise.all(answers.map((each) => each.json()))) as { outcome: string; problem: string }[]
+  const took = outcomes.filter(({ outcome }) => outcome === 'recorded')
+  expect(took).toHaveLength(1)
+  expect(outcomes.filter(({ problem }) => problem === 'event_full').length).toBeGreaterThanOrEqual(1)
+  const signups = await signupsOf(db, ours.organization_id, event_id)
+  expect(signups).toMatchObject([{ response: 'signed_up', source: 'staff' }])
+  const [booked] = await db
+    .selectFrom('audit_entry')
+    .select(['actor_name', 'actor_kind', 'after'])
+    .where('subject_id', '=', event_id)
+    .where('action', '=', 'event.book')
+    .execute()
+  expect(booked).toMatchObject({ actor_kind: 'caller', actor_name: expect.stringMatching(/^(Grace|Soo)$/) })
+})
+
+test('invited to one shift and saying yes to another, they are in the one they said, and only there', async () => {
+  const bank_of_it = await freshBank(720)
+  const hand = await inHand('Grace', bank_of_it)
+  const { yes, tell } = overHttp(hand)
+  const event_id = await openEvent({ hours: [48, 72] })
+  const [first = '', second = ''] = await shiftsOfEvent(event_id)
+  const who = `v${hand.card.voter_id}`
+  await addPerson(db, ours, event_id, { who, as: 'invited', shift_ids: [first] }, clock.now())
+  expect(await (await tell(yes(event_id, second))).json()).toMatchObject({ outcome: 'recorded', booked: 'signed_up' })
+  expect(await signupsOf(db, ours.organization_id, event_id)).toMatchObject([
+    { response: 'signed_up', shift_ids: [second] },
+  ])
+  // Where there is no seat the invitation stays as it was.
+  const full = await openEvent({ hours: [48, 72], capacity: 1 })
+  const [one = '', two = ''] = await shiftsOfEvent(full)
+  await addPerson(db, ours, full, { who, as: 'invited', shift_ids: [one] }, clock.now())
+  await addPerson(db, ours, full, { who: 'v30', as: 'signed_up', shift_ids: [two] }, clock.now())
+  expect(await (await tell(yes(full, two))).json()).toMatchObject({ outcome: 'refused', problem: 'event_full' })
+  const mine = (await signupsOf(db, ours.organization_id, full)).filter(({ response }) => response === 'invited')
+  expect(mine).toMatchObject([{ shift_ids: [one] }])
+})
+
+test('a yes that waited on a device counts after the caller left or the phone bank ended, unless it was said later', async () => {
+  const bank_of_it = await freshBank(730)
+  const [left, stayed] = [await inHand('Grace', bank_of_it), await inHand('Soo', bank_of_it)]
+  const event_id = await openEvent()
+  const [shift] = await shiftsOfEvent(event_id)
+  const minutesAgo = (minutes: number) => ({
+    told_at: new Date(clock.now().getTime() - minutes * 60_000).toISOString(),
+    sent_at: clock.now().toISOString(),
+  })
+  clock.advance(60)
+  await removeCaller(db, ours, bank_of_it.phone_bank_id, left.caller.caller_id, clock.now())
+  clock.advance(30)
+  const device = overHttp(left)
+  expect(await (await device.tellKept(device.yes(event_id, shift, minutesAgo(10)))).json()).toEqual({
+    outcome: 'refused',
+    problem: 'closed',
+  })
+  const before = device.yes(event_id, shift, minutesAgo(60))
+  expect(await (await device.tellKept(before)).json()).toMatchObject({ outcome: 'recorded', booked: 'signed_up' })
+  expect(await (await device.tellKept(before)).json()).toMatchObject({
+    outcome: 'already_recorded',
+    booked: 'signed_up',
+  })
+  await changePhoneBank(db, ours, bank_of_it.phone_bank_id, 'end', clock.now())
+  clock.advance(45)
+  const other = overHttp(stayed)
+  expect(await (await other.tell(other.yes(event_id, shift, minutesAgo(5)))).json()).toMatchObject({
+    problem: 'closed',
+  })
+  expect(await (await other.tell(other.yes(event_id, shift, minutesAgo(20)))).json()).toMatchObject({
+    booked: 'signed_up',
+  })
+  expect(await signupsOf(db, ours.organization_id, event_id)).toHaveLength(2)
 })
