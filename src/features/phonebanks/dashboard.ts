@@ -15,6 +15,7 @@ import { groupsOf, type Group, type GroupDistrict } from './host/groups.ts'
 import { lastMessages, type HostMessage } from './host/messages.ts'
 import { here_ms, isCalling } from './callers/here.ts'
 import { quotaCounts } from './calling-rules/quotas.ts'
+import { allResults, fits, type ResultsFilter } from './results-filter.ts'
 import type { CallCard } from './schema.ts'
 import '../contacts/tables.ts'
 import '../people/tables.ts'
@@ -387,10 +388,10 @@ async function callersOf(db: Db, organization_id: string, phone_bank_id: string,
   return rows
 }
 
-export interface AttemptFilter {
+interface Shown {
   limit: number
   from: number
-  disposition?: Disposition
+  filter?: ResultsFilter
 }
 
 /** Attempts of a phone bank, newest first, those taken back too. */
@@ -398,7 +399,7 @@ export async function attempts(
   db: Db,
   organization_id: string,
   phone_bank_id: string,
-  { limit, from, disposition }: AttemptFilter,
+  { limit, from, filter = allResults }: Shown,
 ): Promise<RecentAttempt[]> {
   const { rows } = await sql<
     RecentAttempt & {
@@ -411,8 +412,8 @@ export async function attempts(
   >`select a.attempt_id, a.voter_id, a.disposition, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name, a.made_by, a.attempted_at as at, a.language, a.note, a.call_back_at, a.undone_at, a.undone_by,
       coalesce(p.first_name, r.first_name) as first_name, coalesce(p.middle_name, r.middle_name) as middle_name,
       coalesce(p.last_name, r.last_name) as last_name, p.name_hangul, r.p_korean
-    from (select * from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
-        and (${disposition ?? null}::text is null or disposition = ${disposition ?? null}::text)
+    from (select * from contact_attempt a where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
+        and ${fits(filter)}
       order by attempted_at desc, attempt_id limit ${limit} offset ${from}) a
     join voter_record r on r.voter_id = a.voter_id
     left join person p on p.organization_id = a.organization_id and p.voter_id = a.voter_id and p.merged_into is null
@@ -434,11 +435,12 @@ export async function countAttempts(
   db: Db,
   organization_id: string,
   phone_bank_id: string,
-  disposition?: Disposition,
+  filter: ResultsFilter,
 ): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from contact_attempt
-    where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
-      and (${disposition ?? null}::text is null or disposition = ${disposition ?? null}::text)`.execute(db)
+  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from contact_attempt a
+    where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and ${fits(filter)}`.execute(
+    db,
+  )
   return rows[0]?.count ?? 0
 }
 

@@ -502,6 +502,25 @@ export const phonebanksMessages = messages({
   'phonebanks.take_back': { en: 'Take back', ko: '되돌리기' },
   'phonebanks.take_back_named': { en: 'Take back the result of {{name}}', ko: '{{name}} 통화 결과 되돌리기' },
   'phonebanks.taken_back': { en: 'taken back by {{name}}', ko: '{{name}}, 되돌림' },
+  'phonebanks.col.answer': { en: 'Answer', ko: '답' },
+  'phonebanks.any_answer': { en: 'Any answer', ko: '답이 있음' },
+  'phonebanks.answer_count': { en: '{{answer}} ({{count}})', ko: '{{answer}} ({{count}})' },
+  'phonebanks.results_fit': {
+    en: { one: '{{count}} result fits', other: '{{count}} results fit' },
+    ko: '고른 조건에 맞는 결과 {{count}}건',
+  },
+  'phonebanks.results_none_fit': {
+    en: 'No result fits. Choose another one, or show all.',
+    ko: '고른 조건에 맞는 결과가 없습니다. 다른 조건을 고르거나 전체를 보세요.',
+  },
+  'phonebanks.results_show_all': { en: 'Show all results', ko: '전체 결과 보기' },
+  'phonebanks.export_only': {
+    en: {
+      one: 'The file holds the one result chosen below.',
+      other: 'The file holds the {{count}} results chosen below, not all.',
+    },
+    ko: '아래에서 고른 결과 {{count}}건만 파일에 담깁니다.',
+  },
   'phonebanks.all_results': { en: 'All results', ko: '전체 결과' },
   'phonebanks.sheet': { en: 'Call sheet on paper', ko: '인쇄용 통화 기록지' },
   'phonebanks.undone': {

@@ -11,6 +11,7 @@ import type { AnswerValue, ScriptContent, Step } from '../scripts/schema.ts'
 import { hangulOf } from './cards.ts'
 import type { PhoneBank } from './dashboard.ts'
 import { resultName } from './result-codes/queries.ts'
+import { fits, type ResultsFilter } from './results-filter.ts'
 import { questionsEver, usedFirst, versionsRead } from './script-content.ts'
 import { answerName } from './pages/answers.ts'
 import '../contacts/tables.ts'
@@ -68,14 +69,14 @@ type Column = (typeof columns)[number] | (typeof lastColumns)[number]
 const pageSize = 2000
 
 /**
- * All results as CSV lines, with a byte-order mark so that Excel reads Hangul. `versions`: of the script, newest first;
+ * Results as CSV lines, with a byte-order mark so that Excel reads Hangul. `versions`: of the script, newest first;
  * a question of an older version keeps its column, or its answers would be missing.
  */
 export async function* resultsCsv(
   db: Db,
   bank: PhoneBank,
   versions: readonly ScriptContent[],
-  { t, form, time_zone }: { t: Translate; form: ResultsForm; time_zone: string },
+  { t, form, time_zone, filter }: { t: Translate; form: ResultsForm; time_zone: string; filter: ResultsFilter },
 ): AsyncGenerator<string> {
   const asked = questionsEver(usedFirst(versions, bank, await versionsRead(db, bank)))
   // A question tried in several wordings has a second column: which one this voter heard.
@@ -99,7 +100,7 @@ export async function* resultsCsv(
     ...lastColumns.map((name) => (form === 'words' ? t(`phonebanks.csv.${name}`) : name)),
   ]
   yield byteOrderMark + csvLine(head)
-  for await (const rows of resultRows(db, bank)) {
+  for await (const rows of resultRows(db, bank, filter)) {
     const answers = await answersTo(
       db,
       bank.organization_id,
@@ -127,11 +128,11 @@ export async function* resultsCsv(
   }
 }
 
-/** All results, the oldest last, some at a time. */
-export async function* resultRows(db: Db, bank: PhoneBank): AsyncGenerator<ResultRow[]> {
+/** Those that fit, the oldest last, some at a time. */
+export async function* resultRows(db: Db, bank: PhoneBank, filter: ResultsFilter): AsyncGenerator<ResultRow[]> {
   let after: ResultRow | null = null
   do {
-    const rows: ResultRow[] = await rowsAfter(db, bank, after)
+    const rows: ResultRow[] = await rowsAfter(db, bank, filter, after)
     if (rows.length) yield rows
     after = rows.length < pageSize ? null : (rows.at(-1) ?? null)
   } while (after)
@@ -141,6 +142,7 @@ export async function* resultRows(db: Db, bank: PhoneBank): AsyncGenerator<Resul
 async function rowsAfter(
   db: Db,
   { organization_id, phone_bank_id }: PhoneBank,
+  filter: ResultsFilter,
   after: Pick<ResultRow, 'at_text' | 'attempt_id'> | null,
 ): Promise<ResultRow[]> {
   const { rows } = await sql<ResultRow>`
@@ -148,8 +150,8 @@ async function rowsAfter(
       coalesce(p.last_name, r.last_name) as last_name, coalesce(p.first_name, r.first_name) as first_name,
       coalesce(p.middle_name, r.middle_name) as middle_name, p.name_hangul, r.p_korean, a.phone, a.disposition, a.result_code, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name, a.spoke_with,
       a.made_by, a.language, a.note, a.call_back_at, a.undone_at, a.script_version
-    from (select * from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
-        and (${after === null}::boolean or (attempted_at, attempt_id) < (${after?.at_text ?? null}::timestamptz, ${after?.attempt_id ?? null}::uuid))
+    from (select * from contact_attempt a where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
+        and ${fits(filter)} and (${after === null}::boolean or (attempted_at, attempt_id) < (${after?.at_text ?? null}::timestamptz, ${after?.attempt_id ?? null}::uuid))
       order by attempted_at desc, attempt_id desc limit ${pageSize}) a
     join voter_record r on r.voter_id = a.voter_id
     left join person p on p.organization_id = a.organization_id and p.voter_id = a.voter_id and p.merged_into is null

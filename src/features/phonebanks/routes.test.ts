@@ -594,6 +594,63 @@ test('answers are exported in the words of the script, also those to a question 
   expect(stranger_csv.status).toBe(404)
 })
 
+test('results are filtered by one answer of the script, with its count, and leave as a file so', async () => {
+  const bank = await makeBank(world, ours.organizer, voter_ids.slice(0, 6))
+  const caller = await addTestCaller(world, ours.organizer, bank)
+  const calls = [{ support: 1, plan: true }, { support: 1 }, { support: 4, plan: false }, { support: 1 }, null]
+  const made: string[] = []
+  for (const answers of calls) {
+    const [card] = (await caller.next()).turn.cards
+    if (!card) throw new Error('nobody was handed out')
+    const said = answers ? { disposition: 'canvassed' as const, answers } : { disposition: 'refused' as const }
+    made.push((await caller.record(card, said, { want: 0 })).recorded?.attempt_id ?? '')
+  }
+  const base = `/phonebanks/${bank.phone_bank_id}`
+  await organizer.post(`${base}/attempts/${made[3]}/undo`, {})
+  const listed = async (query: string) => {
+    const html = await (await organizer.get(`${base}/results?${query}`)).text()
+    return { html, rows: [...html.matchAll(/scope="row"/g)].length }
+  }
+  const chosen = await listed('answer=support%3A1')
+  expect(chosen.rows).toBe(2) // the third was taken back
+  expect(chosen.html).toContain('2 results fit')
+  expect(chosen.html).toMatch(/value="support:1" selected="">1 Strong support \(2\)</)
+  expect(chosen.html).toMatch(/value="plan:true">Yes \(1\)</)
+  expect(chosen.html).toContain(`action="${base}/results.csv?answer=support%3A1"`)
+  expect((await listed('answer=plan')).rows).toBe(2)
+  expect((await listed('disposition=refused')).rows).toBe(1)
+  const none = await listed('answer=support%3A3')
+  expect(none.html).toContain('No result fits')
+  // What nobody asked filters nothing.
+  for (const answer of ['colour', 'support%3A9', 'plan%3Amaybe'])
+    expect((await listed(`answer=${answer}`)).rows).toBe(5)
+
+  const file = async (query: string, form: string) => {
+    const text = await (await organizer.post(`${base}/results.csv?${query}`, { law: 'yes', form })).text()
+    return text.trim().split('\r\n').slice(1)
+  }
+  const filed = (await file('answer=support%3A1', 'codes')).flatMap(
+    (line) => made.find((id) => line.includes(id)) ?? [],
+  )
+  expect(filed.toSorted()).toEqual(made.slice(0, 2).toSorted())
+  expect(await file('answer=support%3A1', 'van')).toHaveLength(2)
+  expect(await file('disposition=refused', 'codes')).toHaveLength(1)
+  expect(await file('', 'codes')).toHaveLength(5)
+  const refused = await organizer.post(`${base}/results.csv?answer=support%3A1`, { form: 'codes' })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('The file holds the 2 results chosen below, not all.')
+  const [entry] = await installation.database
+    .of(ours.organization_id)
+    .selectFrom('audit_entry')
+    .select('after')
+    .where('action', '=', 'phonebank.export')
+    .where('subject_id', '=', bank.phone_bank_id)
+    .orderBy('audit_id')
+    .limit(1)
+    .execute()
+  expect(entry?.after).toMatchObject({ rows: 2, form: 'codes', answer: 'support:1' })
+})
+
 test('an ended phone bank has nobody ready to call', async () => {
   const bank = await makeBank(world, ours.organizer, voter_ids)
   const page = async (path: string) => (await organizer.get(path)).text()

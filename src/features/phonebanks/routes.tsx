@@ -14,7 +14,7 @@ import { inTransaction } from '../../platform/db/db.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
-import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
+import { SpokenLanguage } from '../contacts/schema.ts'
 import { organizationSettings } from '../organizations/queries.ts'
 import { auditView } from '../people/commands.ts'
 import { currentVersion, listScripts, versionsOf } from '../scripts/queries.ts'
@@ -78,6 +78,7 @@ import { recurringBanks } from './rounds/repeating.ts'
 import { RepeatProblem, type DraftProblem } from './rounds/schema.ts'
 import { wordingCharts } from './report/words.ts'
 import { resultsCsv } from './results-csv.ts'
+import { answerCounts, filterFields, filterOf } from './results-filter.ts'
 import { questionsEver, usedFirst, versionsRead } from './script-content.ts'
 import { turnsOf } from './turns.ts'
 
@@ -291,21 +292,22 @@ export const phoneBankRoutes = room()
     const { errors, value } = await readForm(c, ExportForm)
     if (!value) return resultsPage(c, bank, errors)
     const { form } = value
-    const versions = await versionsOf(db, bank.script_id)
-    const count = await countAttempts(db, bank.organization_id, bank.phone_bank_id)
+    const contents = (await versionsOf(db, bank.script_id)).map(({ content }) => content)
+    const filter = filterOf(c.req.query(), questionsEver(contents))
+    const count = await countAttempts(db, bank.organization_id, bank.phone_bank_id, filter)
     await audit(db, actorOf(c), {
       action: 'phonebank.export',
       subject: 'phone_bank',
       subject_id: bank.phone_bank_id,
-      after: { rows: count, form, law_accepted: true },
+      after: { rows: count, form, law_accepted: true, ...filterFields(filter) },
       request_id: c.var.request_id,
     })
     const encoder = new TextEncoder()
-    const contents = versions.map((version) => version.content)
+    const time_zone = timeZone(c)
     const lines =
       form === 'words' || form === 'codes'
-        ? resultsCsv(db, bank, contents, { t, form, time_zone: timeZone(c) })
-        : importCsv(db, bank, contents, form, timeZone(c))
+        ? resultsCsv(db, bank, contents, { t, form, time_zone, filter })
+        : importCsv(db, bank, contents, form, { time_zone, filter })
     const body = new ReadableStream<Uint8Array>({
       async pull(controller) {
         const { done, value } = await lines.next()
@@ -568,36 +570,36 @@ async function bankPage(
 
 /** A page of results, and again where an export was refused. */
 async function resultsPage(c: Ctx, bank: PhoneBank, errors: FieldErrors = {}) {
-  const wished = z.enum(dispositions).safeParse(c.req.query('disposition'))
-  const disposition = wished.success ? wished.data : null
+  const contents = (await versionsOf(c.var.db, bank.script_id)).map(({ content }) => content)
+  const script_versions = await versionsRead(c.var.db, bank)
+  const ever = questionsEver(usedFirst(contents, bank, script_versions))
+  const filter = filterOf(c.req.query(), ever)
   const start = Number(c.req.query('from') ?? 0)
   const from = Number.isSafeInteger(start) && start > 0 ? start : 0
-  const filter = disposition ? { disposition } : {}
   const { organization_id, phone_bank_id } = bank
-  const shown = await attempts(c.var.db, organization_id, phone_bank_id, { limit: pageSize, from, ...filter })
+  const shown = await attempts(c.var.db, organization_id, phone_bank_id, { limit: pageSize, from, filter })
   if (shown.length > 0)
     await audit(c.var.db, actorOf(c), {
       action: 'phonebank.results',
       subject: 'phone_bank',
       subject_id: phone_bank_id,
-      after: { found: shown.length, from, ...filter },
+      after: { found: shown.length, from, ...filterFields(filter) },
       request_id: c.var.request_id,
     })
-  const contents = (await versionsOf(c.var.db, bank.script_id)).map(({ content }) => content)
   const answers = await answersByWording(c.var.db, bank, contents)
-  const script_versions = await versionsRead(c.var.db, bank)
   return page(
     c,
     <ResultsPage
       t={c.var.t}
       bank={bank}
-      ever={questionsEver(usedFirst(contents, bank, script_versions))}
+      ever={ever}
       attempts={shown}
       wordings={wordingCharts(c.var.t, bank, { answers, script_versions }, contents)}
-      total={await countAttempts(c.var.db, organization_id, phone_bank_id, disposition ?? undefined)}
+      total={await countAttempts(c.var.db, organization_id, phone_bank_id, filter)}
       from={from}
       size={pageSize}
-      disposition={disposition}
+      filter={filter}
+      answers={await answerCounts(c.var.db, bank, ever)}
       time_zone={timeZone(c)}
       may_host={mayDo(c.var.actor, 'phonebanks.host')}
       may_export={mayDo(c.var.actor, 'phonebanks.export')}

@@ -3,7 +3,7 @@ import { formatClock, formatDate, formatNumber } from '../../../platform/i18n/fo
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { dispositionRules } from '../../contacts/schema.ts'
 import { questionsOf, scriptText } from '../../scripts/rules.ts'
-import type { ScriptContent } from '../../scripts/schema.ts'
+import type { ScriptContent, Step } from '../../scripts/schema.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import { answerName } from '../pages/answers.ts'
 import { placeOf, type Quota } from '../rules.ts'
@@ -73,11 +73,17 @@ export function quotaName(
   { question, value }: Pick<Quota, 'question' | 'value'>,
 ): string {
   const step = questionsOf(script).find((each) => each.key === question)
-  const asked = step ? scriptText(step.say, t.language, { candidate }).text : question
+  const asked = step ? questionSaid(t, { candidate }, step) : question
   if (value === null) return t('rules.quota_any', { question: asked })
-  const typed = step?.kind === 'yes_no' ? value === 'true' : step?.kind === 'support' ? Number(value) : value
-  return t('rules.quota_value', { question: asked, value: answerName(t, step, typed) })
+  return t('rules.quota_value', { question: asked, value: answerSaid(t, step, value) })
 }
+
+export const questionSaid = (t: Translate, { candidate }: Pick<PhoneBank, 'candidate'>, { say }: Step): string =>
+  scriptText(say, t.language, { candidate }).text
+
+/** An answer as quotas name it, in the reader's words. */
+export const answerSaid = (t: Translate, step: Step | undefined, value: string): string =>
+  answerName(t, step, step?.kind === 'yes_no' ? value === 'true' : step?.kind === 'support' ? Number(value) : value)
 
 /** What the rules mean, in sentences an organizer can read to the volunteers. */
 export function rulesInWords(t: Translate, bank: PhoneBank, script: ScriptContent, now: Date): string[] {

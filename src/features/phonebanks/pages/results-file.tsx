@@ -8,13 +8,17 @@ interface Props {
   base: string
   /** One button for each form of file. */
   forms: readonly { form: string; label: string }[]
+  /** Only some of the results, as the address says. */
+  only?: { fields: Record<string, string>; count: number } | null
   errors?: FieldErrors
 }
 
 /** Results leave as a file only where the law's limit on use is accepted. */
-export function ResultsFile({ t, base, forms, errors = {} }: Props) {
+export function ResultsFile({ t, base, forms, only = null, errors = {} }: Props) {
+  const query = only ? `?${new URLSearchParams(only.fields)}` : ''
   return (
-    <form method="post" action={`${base}/results.csv`} className="max-w-prose">
+    <form method="post" action={`${base}/results.csv${query}`} className="max-w-prose">
+      {only && <p className="mb-3 font-semibold">{t('phonebanks.export_only', { count: only.count })}</p>}
       <p className="mb-3 text-sm">{t('phonebanks.export_note')}</p>
       <p className="mb-2 text-sm">{t('export.law')}</p>
       <Choices

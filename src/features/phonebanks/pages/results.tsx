@@ -2,11 +2,13 @@ import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { Card, EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
-import { dispositions, type Disposition } from '../../contacts/schema.ts'
+import { dispositions } from '../../contacts/schema.ts'
 import type { Step } from '../../scripts/schema.ts'
+import { answerSaid, questionSaid } from '../calling-rules/words.ts'
 import type { PhoneBank, RecentAttempt } from '../dashboard.ts'
 import { BarChart } from '../report/pages/bar-chart.tsx'
 import type { Bar } from '../report/words.ts'
+import { answerText, filterFields, type AnswerCount, type ResultsFilter } from '../results-filter.ts'
 import { Attempts } from './dashboard.tsx'
 import { ResultsFile } from './results-file.tsx'
 
@@ -21,7 +23,8 @@ interface Props {
   total: number
   from: number
   size: number
-  disposition: Disposition | null
+  filter: ResultsFilter
+  answers: readonly AnswerCount[]
   time_zone: string
   may_host: boolean
   may_export: boolean
@@ -37,7 +40,8 @@ export function ResultsPage({
   total,
   from,
   size,
-  disposition,
+  filter,
+  answers,
   time_zone,
   may_host,
   may_export,
@@ -45,6 +49,8 @@ export function ResultsPage({
 }: Props) {
   const base = `/phonebanks/${bank.phone_bank_id}`
   const name = localized(bank.name, t.language).text
+  const fields = filterFields(filter)
+  const isFiltered = Object.keys(fields).length > 0
   return (
     <>
       <PageHead title={t('phonebanks.results_for', { name })} back={{ href: base, label: name }} />
@@ -56,6 +62,7 @@ export function ResultsPage({
               t={t}
               base={base}
               forms={(['words', 'codes'] as const).map((form) => ({ form, label: t(`phonebanks.export_${form}`) }))}
+              only={isFiltered ? { fields, count: total } : null}
               errors={errors}
             />
           </div>
@@ -73,24 +80,40 @@ export function ResultsPage({
       <form
         method="get"
         action={`${base}/results`}
-        className="mb-4 flex flex-wrap items-end gap-2"
+        className="mb-4 flex flex-wrap items-end gap-3"
         data-submit-on-change
       >
-        <label htmlFor="disposition" className="font-semibold">
-          {t('phonebanks.col.result')}
-        </label>
-        <select id="disposition" name="disposition" className="select text-base" defaultValue={disposition ?? ''}>
-          <option value="">{t('common.all')}</option>
-          {dispositions.map((each) => (
-            <option key={each} value={each}>
-              {t(`disposition.${each}`)}
-            </option>
-          ))}
-        </select>
+        <div className="max-sm:w-full">
+          <label htmlFor="disposition" className="mb-1 block font-semibold">
+            {t('phonebanks.col.result')}
+          </label>
+          <select
+            id="disposition"
+            name="disposition"
+            className="select text-base max-sm:w-full"
+            defaultValue={filter.disposition ?? ''}
+          >
+            <option value="">{t('common.all')}</option>
+            {dispositions.map((each) => (
+              <option key={each} value={each}>
+                {t(`disposition.${each}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        {ever.length > 0 && <AnswerSelect t={t} bank={bank} ever={ever} filter={filter} answers={answers} />}
         <button className="btn">{t('action.show')}</button>
       </form>
+      {isFiltered && (
+        <p className="mb-3 flex flex-wrap items-center gap-x-4">
+          <strong>{t('phonebanks.results_fit', { count: total })}</strong>
+          <a className="link inline-flex min-h-11 items-center" href={`${base}/results`}>
+            {t('phonebanks.results_show_all')}
+          </a>
+        </p>
+      )}
       {attempts.length === 0 ? (
-        <EmptyState icon="phone" title={t('phonebanks.no_calls')} />
+        <EmptyState icon="phone" title={t(isFiltered ? 'phonebanks.results_none_fit' : 'phonebanks.no_calls')} />
       ) : (
         <>
           <Attempts t={t} bank={bank} ever={ever} attempts={attempts} time_zone={time_zone} may_host={may_host} />
@@ -105,10 +128,41 @@ export function ResultsPage({
         shown={attempts.length}
         total={total}
         size={size}
-        href={(start) =>
-          `${base}/results?${new URLSearchParams({ ...(disposition ? { disposition } : {}), from: String(start) })}`
-        }
+        href={(start) => `${base}/results?${new URLSearchParams({ ...fields, from: String(start) })}`}
       />
     </>
+  )
+}
+
+/** Every answer of the script with how often it was given, under its question. */
+function AnswerSelect({ t, bank, ever, filter, answers }: Pick<Props, 't' | 'bank' | 'ever' | 'filter' | 'answers'>) {
+  return (
+    <div className="max-w-full max-sm:w-full">
+      <label htmlFor="answer" className="mb-1 block font-semibold">
+        {t('phonebanks.col.answer')}
+      </label>
+      <select
+        id="answer"
+        name="answer"
+        className="select max-w-full text-base max-sm:w-full"
+        defaultValue={filter.answer ? answerText(filter.answer) : ''}
+      >
+        <option value="">{t('common.all')}</option>
+        {ever.map((step) => (
+          <optgroup key={step.key} label={questionSaid(t, bank, step)}>
+            {answers
+              .filter(({ question }) => question === step.key)
+              .map((each) => (
+                <option key={answerText(each)} value={answerText(each)}>
+                  {t('phonebanks.answer_count', {
+                    answer: each.value === null ? t('phonebanks.any_answer') : answerSaid(t, step, each.value),
+                    count: each.count,
+                  })}
+                </option>
+              ))}
+          </optgroup>
+        ))}
+      </select>
+    </div>
   )
 }

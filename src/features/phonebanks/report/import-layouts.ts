@@ -11,6 +11,7 @@ import type { Answers, ScriptContent, Step } from '../../scripts/schema.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import { answerName } from '../pages/answers.ts'
 import { resultRows, type ResultRow } from '../results-csv.ts'
+import type { ResultsFilter } from '../results-filter.ts'
 
 export const importLayouts = ['van', 'nationbuilder'] as const
 export type ImportLayout = (typeof importLayouts)[number]
@@ -114,7 +115,7 @@ export async function* importCsv(
   bank: PhoneBank,
   versions: readonly ScriptContent[],
   name: ImportLayout,
-  time_zone: string,
+  { time_zone, filter }: { time_zone: string; filter: ResultsFilter },
 ): AsyncGenerator<string> {
   const layout = layouts[name]
   const questions = new Map<string, Step>()
@@ -123,7 +124,7 @@ export async function* importCsv(
   const asked: Asked = { bank, questions: [...questions.values()], time_zone }
   yield byteOrderMark + csvLine(layout.heads(asked))
   const seen = new Set<number>()
-  for await (const rows of resultRows(db, bank)) {
+  for await (const rows of resultRows(db, bank, filter)) {
     const answers = await answersTo(
       db,
       bank.organization_id,
