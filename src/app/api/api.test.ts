@@ -6,7 +6,9 @@ import { createToken, revokeToken } from '../../features/access/tokens/commands.
 import { tokenRoutes } from '../../features/access/tokens/routes.tsx'
 import { scopes, type Scope } from '../../features/access/tokens/schema.ts'
 import { addNamedVoters } from '../../features/people/testing.ts'
+import { dispositions } from '../../features/contacts/schema.ts'
 import { defineResult } from '../../features/phonebanks/result-codes/commands.ts'
+import { makeBank } from '../../features/phonebanks/testing.ts'
 import { starterContent } from '../../features/scripts/starters.ts'
 import { createWebhook } from '../../features/webhooks/commands.ts'
 import { webhookEvents } from '../../features/webhooks/schema.ts'
@@ -605,6 +607,43 @@ describe('what there is', () => {
     expect(new Set(entries.map(({ actor_kind, actor_name }) => `${actor_kind} ${actor_name}`))).toEqual(
       new Set(['api Website']),
     )
+  })
+
+  test('lists the results its calls can have, in pages: the usual ones, then own ones that are offered or were recorded', async () => {
+    const db = installation.database.of(ours.organization_id)
+    const mailed = { name_en: 'Mailed it', name_ko: '우편으로 보냄', counts_as: 'refused' } as const
+    await defineResult(db, ours.organizer, mailed, installation.clock.now())
+    const { phone_bank_id } = await makeBank(world, ours.organizer, [])
+    const path = `/phone-banks/${phone_bank_id}`
+    const codesOf = async (query = '') =>
+      (await ask(all, 'GET', `${path}/result-codes${query}`)).json as { items: unknown[]; next_cursor: string | null }
+    const usual = await codesOf()
+    expect(usual).toMatchObject({ items: { length: dispositions.length }, next_cursor: null })
+    await ask(all, 'PATCH', path, { result_codes: ['mailed_it'] })
+    const first = await codesOf(`?limit=${dispositions.length}`)
+    expect(first.items).toEqual(usual.items)
+    expect(first.items[0]).toEqual({
+      ...{ code: 'canvassed', name: { en: 'Answered questions', ko: '통화함' }, disposition: 'canvassed' },
+      ...{ is_own: false, is_offered: true, is_reached: true, takes_answers: true },
+    })
+    const own = {
+      ...{ code: 'mailed_it', name: { en: 'Mailed it', ko: '우편으로 보냄' }, disposition: 'refused' },
+      ...{ is_own: true, is_offered: true, is_reached: true, takes_answers: false },
+    }
+    expect(await codesOf(`?cursor=${first.next_cursor}`)).toEqual({ items: [own], next_cursor: null })
+    await ask(all, 'PATCH', path, { result_codes: [] })
+    expect((await codesOf()).items).toHaveLength(dispositions.length)
+    const { attempt_id, ...call } = { attempt_id: randomUUID(), channel: 'phone', disposition: 'refused' } as const
+    const row = { ...call, phone_bank_id, voter_id: 1, result_code: 'mailed_it', is_reached: true, made_by: 'Grace' }
+    const { organization_id } = ours
+    await db
+      .insertInto('contact_attempt')
+      .values({ ...row, organization_id, attempt_id, attempted_at: installation.clock.now() })
+      .execute()
+    expect((await codesOf()).items.slice(dispositions.length)).toEqual([{ ...own, is_offered: false }])
+    expect((await ask((await tokenFor(theirs)).token, 'GET', `${path}/result-codes`)).status).toBe(404)
+    const { token } = await tokenFor(ours, ['universes.read'])
+    expect((await ask(token, 'GET', `${path}/result-codes`)).status).toBe(403)
   })
 
   test('a universe is changed and put away; one in use only when that is meant', async () => {

@@ -33,6 +33,7 @@ import {
 import { followUpOperations } from './follow-ups/api.ts'
 import { endsPast, lanes } from './forms.ts'
 import { prepare } from './of-request.ts'
+import { resultCodeOperations } from './result-codes/api.ts'
 import { offerResults } from './result-codes/commands.ts'
 import { resultCodes } from './result-codes/queries.ts'
 import { mostCodes } from './result-codes/schema.ts'
@@ -493,5 +494,6 @@ export const phoneBankOperations = [
       )
     },
   }),
+  ...resultCodeOperations,
   ...followUpOperations,
 ]

@@ -5,6 +5,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { Disposition } from '../../contacts/schema.ts'
 import { texts } from '../script-content.ts'
 import type { OwnResult } from './schema.ts'
+import '../../contacts/tables.ts'
 import './tables.ts'
 
 /** Own results of the organization, those in use first. */
@@ -24,6 +25,22 @@ export async function offeredResults(db: Db, organization_id: string, codes: rea
   return rows
     .filter((row) => row.retired_at === null && codes.includes(row.code))
     .map(({ code, name, counts_as }) => ({ code, name: texts(name), counts_as }))
+}
+
+/** Own results its calls have had, also those no longer offered. */
+export async function codesRecorded(
+  db: Db,
+  { organization_id, phone_bank_id }: { organization_id: string; phone_bank_id: string },
+): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('contact_attempt')
+    .select('result_code')
+    .distinct()
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .where('result_code', 'is not', null)
+    .execute()
+  return new Set(rows.flatMap(({ result_code }) => result_code ?? []))
 }
 
 /** Does the organization know this code, and does it count as that? One no longer offered still does: results come late. */
