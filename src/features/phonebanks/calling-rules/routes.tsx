@@ -13,7 +13,7 @@ import { bankOf, now, prepare, today } from '../of-request.ts'
 import { turnsOf } from '../turns.ts'
 import { RulesForm, savedRules, trailOfRule, typedRules } from './form.ts'
 import './messages.ts'
-import { unknownCounties } from './queries.ts'
+import { statesWithoutDays, unknownCounties } from './queries.ts'
 import { RulesPage } from './pages/rules.tsx'
 import type { CallingRules } from './schema.ts'
 
@@ -75,6 +75,7 @@ async function rulesPage(
       now={now(c)}
       today={today(c)}
       unknown_counties={await unknownCounties(c.var.db, bank)}
+      without_days={await statesWithoutDays(c.var.db, bank)}
       is_saved={c.req.query('said') === 'saved'}
     />,
     { title: c.var.t('rules.title'), status, meanwhile },

@@ -589,3 +589,22 @@ test('another organization sees neither rules nor follow-ups', async () => {
   const strangers = world.as(world.theirs.organizer, [callingRulesRoutes])
   expect((await strangers.get(`/phonebanks/${bank.phone_bank_id}/rules`)).status).toBe(404)
 })
+
+test('the rules page says of which states on the list no holidays are known, and whether federal ones are kept there', async () => {
+  const ids = await voters(3, (index) => ({ state: ['NY', 'NJ', 'NJ'][index] }))
+  const bank = await makeBank(world, organizer, ids, { rules: { quiet_groups: ['family', 'state'] } })
+  const rules = async (language: 'en' | 'ko' = 'en') =>
+    (await http.get(`/phonebanks/${bank.phone_bank_id}/rules`, { 'accept-language': language })).text()
+  expect(await rules()).toContain('2 voters of the list live in states of which no holidays are known to Hanpyo: NJ.')
+  expect(await rules()).toContain('The other federal holidays are not kept there either')
+  expect(await rules('ko')).toContain('주 공휴일 자료가 없는 주(NJ)에 사는 유권자가 명단에 2명 있습니다.')
+  const { phone_bank_id } = bank
+  await changeRules(db, organizer, phone_bank_id, { ...usualRules, quiet_groups: ['federal', 'state'] })
+  expect(await rules()).toContain('The federal holidays you keep apply there too.')
+  await changeRules(db, organizer, phone_bank_id, { ...usualRules, quiet_groups: ['federal'] })
+  expect(await rules()).not.toContain('no holidays are known to Hanpyo:')
+  const here = await makeBank(world, organizer, ids.slice(0, 1), { rules: { quiet_groups: ['state'] } })
+  expect(await (await http.get(`/phonebanks/${here.phone_bank_id}/rules`)).text()).not.toContain(
+    'no holidays are known',
+  )
+})

@@ -18,7 +18,7 @@ import { questionsOf, scriptText } from '../../../scripts/rules.ts'
 import type { ScriptContent } from '../../../scripts/schema.ts'
 import type { PhoneBank } from '../../dashboard.ts'
 import { nothing, quotaMark, quotaRows, quietRows, savedRules, weekdays } from '../form.ts'
-import type { UnknownCounty } from '../queries.ts'
+import type { StateOfList, UnknownCounty } from '../queries.ts'
 import { quietGroups } from '../quiet-days.ts'
 import { largestSeed, listOrders, spacedResults } from '../schema.ts'
 import { answersOf } from '../quotas.ts'
@@ -36,6 +36,8 @@ interface Props {
   /** The date where the organization is. */
   today: string
   unknown_counties: readonly UnknownCounty[]
+  /** Of the list, with no holidays of their own that are known. */
+  without_days: readonly StateOfList[]
   is_saved: boolean
 }
 
@@ -144,6 +146,7 @@ export function RulesPage(props: Props) {
             }))}
             errors={errors}
           />
+          <WithoutDays t={t} bank={bank} states={props.without_days} />
           <QuietDays t={t} bank={bank} now={now} />
           <div className="grid gap-x-4 sm:grid-cols-2">
             {quietRows(bank).map((row) => (
@@ -310,6 +313,22 @@ function UnknownCounties({ t, unknown }: { t: Translate; unknown: readonly Unkno
         count: unknown.reduce((sum, { voters }) => sum + voters, 0),
         counties: [...some, ...(unknown.length > some.length ? ['…'] : [])].join(', '),
       })}
+    </Alert>
+  )
+}
+
+/** Holidays of the voter's state are kept, and of some states on the list none is known. */
+function WithoutDays({ t, bank, states }: Pick<Props, 't' | 'bank'> & { states: readonly StateOfList[] }) {
+  if (states.length === 0 || !bank.quiet_groups.includes('state')) return null
+  return (
+    <Alert kind="warning">
+      <p>
+        {t('rules.no_state_days', {
+          count: states.reduce((sum, { voters }) => sum + voters, 0),
+          states: states.map(({ state }) => state).join(', '),
+        })}
+      </p>
+      <p>{t(bank.quiet_groups.includes('federal') ? 'rules.no_state_days_federal' : 'rules.no_state_days_choose')}</p>
     </Alert>
   )
 }
