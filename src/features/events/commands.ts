@@ -600,7 +600,15 @@ export function addPerson(
     as,
     shift_ids,
     is_told = false,
-  }: { who: string; as: 'invited' | 'signed_up'; shift_ids: readonly string[]; is_told?: boolean },
+    language = null,
+  }: {
+    who: string
+    as: 'invited' | 'signed_up'
+    shift_ids: readonly string[]
+    is_told?: boolean
+    /** In which they are written to, where theirs is not known. */
+    language?: string | null
+  },
   now: Date,
 ): Promise<PersonAdded> {
   const { organization_id } = actor
@@ -634,7 +642,7 @@ export function addPerson(
         seats: 1,
         response,
         source: 'staff',
-        language: spoken?.language ?? 'en',
+        language: spoken?.language ?? language ?? 'en',
         mail_to: await mailboxOf(tx, organization_id, person_id, { is_asked: as !== 'invited' }),
         told_at: is_told || event.published_at ? now : null,
         received_at: now,

@@ -299,11 +299,11 @@ export type BookedByPhone =
   | { ok: true; signup_id: string; booked: Booked }
   | { ok: false; problem: 'event_over' | 'event_full' | 'event_already' }
 
-/** Somebody says yes to an event on the telephone. `at`: when it is noted. Who was invited accepts with it. */
+/** Somebody says yes to an event on the telephone, in this language. Who was invited accepts with it. */
 export function bookByPhone(
   db: Db,
   actor: Actor,
-  { event_id, shift_id, who }: { event_id: string; shift_id: string; who: string },
+  { event_id, shift_id, who, language }: { event_id: string; shift_id: string; who: string; language: string | null },
   now: Date,
 ): Promise<BookedByPhone> {
   const { organization_id } = actor
@@ -323,7 +323,7 @@ export function bookByPhone(
       await chooseShifts(tx, organization_id, open.signup_id, shift_ids, now)
       return { ok: false, problem: accepted.problem === 'full' ? 'event_full' : 'event_over' }
     }
-    const added = await addPerson(tx, actor, event_id, { who, as: 'signed_up', shift_ids: [shift_id] }, now)
+    const added = await addPerson(tx, actor, event_id, { who, as: 'signed_up', shift_ids: [shift_id], language }, now)
     if (!added.ok) return { ok: false, problem: added.problem === 'full' ? 'event_full' : 'event_over' }
     const signup = await signupById(tx, organization_id, event_id, added.signup_id)
     return { ok: true, signup_id: added.signup_id, booked: Booked.parse(signup?.response) }

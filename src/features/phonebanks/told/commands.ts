@@ -78,7 +78,9 @@ export function recordTold(
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
     if (!numInsertedOrUpdatedRows) return alreadyTold(tx, organization_id, told_id)
-    const booking = told.kind === 'event' && (await bookByPhone(tx, actor, { ...told, who: `v${voter_id}` }, now))
+    const booking =
+      told.kind === 'event' &&
+      (await bookByPhone(tx, actor, { ...told, language: told.language ?? null, who: `v${voter_id}` }, now))
     if (booking && !booking.ok) {
       // Not kept: sent again, it may be taken.
       await tx

@@ -43,6 +43,8 @@ export const Told = z.discriminatedUnion('kind', [
     event_id: z.uuid(),
     shift_id: z.uuid(),
     title: z.string().max(300),
+    /** Of the call: what they are written to in, where we do not know better. */
+    language: SpokenLanguage.nullable().optional(),
   }),
   /** They agree, or do not want it any more. `to`: number or mailbox; `fact`: of the script, whose link they want. */
   z

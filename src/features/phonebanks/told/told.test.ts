@@ -15,11 +15,12 @@ import {
   undoPersonImport,
 } from '../../people/imports/commands.ts'
 import { PersonForm } from '../../people/schema.ts'
-import { addPerson, changeEvent, createEvent } from '../../events/commands.ts'
+import { addPerson, changeEvent } from '../../events/commands.ts'
 import { eventsToBook } from '../../events/calls/queries.ts'
 import { saveTicketKind } from '../../events/orders/commands.ts'
 import { TicketKindForm } from '../../events/orders/schema.ts'
 import { shiftsOf, signupsOf } from '../../events/queries.ts'
+import { makeEvent, type OpenedEvent } from '../../events/testing.ts'
 import { cardsOf } from '../cards.ts'
 import { saltOf, shareOf } from '../../scripts/rules.ts'
 import { leaseForHours } from '../batches/commands.ts'
@@ -483,52 +484,9 @@ test('server and database put a voter into the same share', async () => {
   }
 })
 
-interface Opened {
-  capacity?: number
-  has_wait_list?: boolean
-  is_by_invitation?: boolean
-  needs_approval?: boolean
-  /** Hours until each shift, of two hours. */
-  hours?: readonly number[]
-  by?: Actor
-}
-
 /** In two days unless said otherwise, at one place. */
-async function openEvent(more: Opened = {}) {
-  const { capacity = null, has_wait_list = false, is_by_invitation = false, needs_approval = false } = more
-  const { hours = [48], by = ours } = more
-  const { event_id } = await createEvent(
-    database.of(by.organization_id),
-    by,
-    {
-      settings: {
-        ...{ kind: 'town_hall', time_zone: 'America/New_York', online_link: null, guests_most: 0, accept_hours: 0 },
-        ...{ capacity, has_wait_list, is_by_invitation, needs_approval, reminder_hours: [] },
-      },
-      content: {
-        ...{ title: { en: 'Town hall', ko: '주민 간담회' }, summary: {}, access: {}, spoken: {}, details: {} },
-        ...{ questions: [], consent: {} },
-      },
-      shifts: hours.map((each) => {
-        const starts_at = new Date(clock.now().getTime() + each * 3_600_000)
-        const place = {
-          name: { en: 'Library' },
-          address: '41-17 Main St',
-          city: 'Flushing',
-          zip5: '11355',
-          directions: {},
-        }
-        return {
-          ...{ shift_id: null, name: {}, capacity: null, place },
-          ...{ starts_at, ends_at: new Date(starts_at.getTime() + 7_200_000) },
-        }
-      }),
-    },
-    clock.now(),
-  )
-  await changeEvent(database.of(by.organization_id), by, event_id, 'publish', clock.now())
-  return event_id
-}
+const openEvent = ({ by = ours, ...more }: OpenedEvent & { by?: Actor } = {}) =>
+  makeEvent(database.of(by.organization_id), by, more, clock.now())
 
 const offered = async (event_id: string) => {
   const found = (await eventsToBook(db, ours.organization_id, clock.now())).find((each) => each.event_id === event_id)

@@ -1,6 +1,7 @@
 import { localized } from '../../../../platform/i18n/languages.ts'
 import { formatDateTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { SpokenLanguage } from '../../../contacts/schema.ts'
 import type { EventToBook } from '../../../events/calls/schema.ts'
 import { Told } from '../../told/schema.ts'
 
@@ -28,14 +29,7 @@ export function EventChoice({ t, events, voters }: ChoiceProps) {
               {said.text !== shown.text && <p lang={said.language}>{said.text}</p>}
               {shifts.map(({ shift_id, starts_at, name, place, address, is_wait_list }) => (
                 <label key={shift_id} className="flex min-h-12 items-start gap-3 py-2">
-                  <input
-                    type="radio"
-                    name="shift"
-                    value={shift_id}
-                    className="radio mt-0.5"
-                    required
-                    data-event={event_id}
-                  />
+                  <input type="radio" name="shift" value={shift_id} className="radio mt-0.5" required />
                   <span>
                     {[localized(name, t.language).text, formatDateTime(t.language, new Date(starts_at), time_zone)]
                       .filter(Boolean)
@@ -56,9 +50,18 @@ export function EventChoice({ t, events, voters }: ChoiceProps) {
 }
 
 /** The yes to the shift that was chosen; null: none was. */
-export function eventToldOf(t: Translate, events: readonly EventToBook[], form: FormData): Told | null {
-  const chosen = events.find(({ shifts }) => shifts.some(({ shift_id }) => shift_id === form.get('shift')))
+export function eventToldOf(
+  t: Translate,
+  events: readonly EventToBook[],
+  form: FormData,
+  spoken: string | null,
+): Told | null {
+  const [chosen] = events.flatMap((event) =>
+    event.shifts.flatMap((shift) => (shift.shift_id === form.get('shift') ? { event, shift } : [])),
+  )
   if (!chosen) return null
-  const title = localized(chosen.title, t.language).text.slice(0, 300)
-  return Told.parse({ kind: 'event', event_id: chosen.event_id, shift_id: form.get('shift'), title })
+  const { event, shift } = chosen
+  const title = [localized(event.title, t.language).text, formatDateTime(t.language, new Date(shift.starts_at), event.time_zone)].join(' · ').slice(0, 300) // prettier-ignore
+  const { data: language = null } = SpokenLanguage.safeParse(spoken)
+  return Told.parse({ kind: 'event', event_id: event.event_id, shift_id: shift.shift_id, title, language })
 }

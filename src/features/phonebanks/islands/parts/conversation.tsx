@@ -93,7 +93,14 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
         >
           <Wishes t={t} draft={draft} onWishes={(follow_ups) => change({ follow_ups })} />
           <Note t={t} note={draft.note} onNote={(note) => change({ note })} />
-          <Learned t={t} desk={desk} state={state} card={card} onSaid={() => change({ phone: dialed })} />
+          <Learned
+            t={t}
+            desk={desk}
+            state={state}
+            card={card}
+            spoken={draft.language}
+            onSaid={() => change({ phone: dialed })}
+          />
         </Results>
         {editing && about}
       </>
@@ -185,7 +192,14 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
           />
           <Wishes t={t} draft={draft} onWishes={(follow_ups) => change({ follow_ups })} />
           <Note t={t} note={draft.note} onNote={(note) => change({ note })} />
-          <Learned t={t} desk={desk} state={state} card={card} onSaid={() => change({ phone: dialed })} />
+          <Learned
+            t={t}
+            desk={desk}
+            state={state}
+            card={card}
+            spoken={draft.language}
+            onSaid={() => change({ phone: dialed })}
+          />
           {!editing && <HostileButton t={t} onHostile={() => choose('hostile')} />}
         </div>
       </div>

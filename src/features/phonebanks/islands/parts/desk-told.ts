@@ -84,7 +84,9 @@ export abstract class DeskTold extends DeskHand {
         this.notice('told_stuck', 'warning', card)
       } else {
         await this.forgetTold(entry)
-        if (answer.ok && answer.value.booked) this.notice(`booked_${answer.value.booked}`, 'good', card)
+        const booked = answer.ok && answer.value.booked
+        // That there is no seat yet is to be said to them: it stands in sight.
+        if (booked) this.notice(`booked_${booked}`, booked === 'wait_listed' ? 'warning' : 'good', card)
       }
     }
   }

@@ -137,9 +137,9 @@ export class Desk extends DeskCorrections {
 
   private readonly tryNow = (): void => {
     if (document.visibilityState === 'hidden') return
-    if (this.state.needs_join) void this.look()
+    // What is unsent goes first there too; only the answer to a look says that the connection is back.
+    if (this.state.needs_join || this.state.is_offline || !this.state.hand.length) void this.look()
     else if ([...this.state.unsent, ...this.state.told].some((each) => !each.is_stuck)) void this.flush()
-    else if (this.state.is_offline || !this.state.hand.length) void this.look()
   }
 
   /** Something changed on the server: what is in hand, or whether one may call at all. */

@@ -8,12 +8,15 @@ import { Told } from '../../told/schema.ts'
 import type { Desk } from './desk.ts'
 import type { DeskState } from './desk-state.ts'
 import { EventChoice, eventToldOf } from './booking.tsx'
+import { toldWords } from './names.ts'
 
 interface LearnedProps {
   t: Translate
   desk: Desk
   state: DeskState
   card: CallCard
+  /** Language of the call; null: nobody has said. */
+  spoken: string | null
   onSaid(): void
 }
 
@@ -34,10 +37,11 @@ type Subject = (typeof subjects)[number]
 interface Said {
   told_id: string
   subject: Subject
+  told: Told
 }
 
 /** What is learned beside the answers: corrections, family, tags, ways they do not want to be written to. Saved at once, each by itself. */
-export function Learned({ t, desk, state, card, onSaid }: LearnedProps) {
+export function Learned({ t, desk, state, card, spoken, onSaid }: LearnedProps) {
   const id = useId()
   const [subject, setSubject] = useState<Subject | null>(null)
   const [isWrong, setWrong] = useState(false)
@@ -54,11 +58,11 @@ export function Learned({ t, desk, state, card, onSaid }: LearnedProps) {
     event.preventDefault()
     if (!subject) return
     const form = new FormData(event.currentTarget)
-    const told = subject === 'event' ? eventToldOf(t, eventsOf(state), form) : toldOf(subject, form)
+    const told = subject === 'event' ? eventToldOf(t, eventsOf(state), form, spoken) : toldOf(subject, form)
     if (!told) return setWrong(true)
     onSaid()
     setProblem(null)
-    void desk.learned(card, told).then((told_id) => setSaid((before) => [...before, { told_id, subject }]))
+    void desk.learned(card, told).then((told_id) => setSaid((before) => [...before, { told_id, subject, told }]))
     choose(null)
   }
   const takeBack = (told_id: string) =>
@@ -70,10 +74,10 @@ export function Learned({ t, desk, state, card, onSaid }: LearnedProps) {
     <details className="mt-2">
       <summary className="flex min-h-12 items-center underline">{t('console.told')}</summary>
       <div role="status" className="text-base">
-        {said.map(({ told_id, subject: each }) => (
+        {said.map(({ told_id, subject: each, told }) => (
           <p key={told_id} className="flex flex-wrap items-center justify-between gap-2">
             {t(each === 'event' ? standingOfBooking(state, told_id) : 'console.told_kept', {
-              what: t(`console.told.${each}`),
+              what: each === 'event' ? toldWords(t, told) : t(`console.told.${each}`),
             })}
             {each !== 'member' && each !== 'no_calls' && (
               <button
@@ -112,7 +116,7 @@ export function Learned({ t, desk, state, card, onSaid }: LearnedProps) {
             onSubmit={save}
           >
             {subject === 'event' ? (
-              <EventChoice t={t} events={eventsOf(state)} voters={card.language?.code ?? t.language} />
+              <EventChoice t={t} events={eventsOf(state)} voters={spoken ?? card.language?.code ?? t.language} />
             ) : (
               <Fields t={t} subject={subject} card={card} tags={state.session.tags} />
             )}
