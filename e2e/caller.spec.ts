@@ -2,6 +2,9 @@ import type { Page, Route } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { buildApp } from '../src/app/server.ts'
 import '../src/features/contacts/tables.ts'
+import { addPerson } from '../src/features/events/commands.ts'
+import { shiftsOf, signupsOf } from '../src/features/events/queries.ts'
+import { makeEvent } from '../src/features/events/testing.ts'
 import { mark } from '../src/features/people/commands.ts'
 import { changePhoneBank, useScript } from '../src/features/phonebanks/commands.ts'
 import { sendMessage } from '../src/features/phonebanks/host/messages.ts'
@@ -189,6 +192,82 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
   await second.getByRole('button', { name: /^‘거절’ 그대로 저장/ }).click()
   await expect.poll(async () => (await attempts(bank.phone_bank_id)).length, patience).toBe(made + 1)
   expect((await attempts(bank.phone_bank_id)).at(-1)).toMatchObject({ disposition: 'refused', undone_at: null })
+})
+
+test('on a phone, in Korean: a voter is signed up for an event, and the language spoken is kept for the next call', async () => {
+  // Nobody knows what they speak.
+  const voter_id = 300
+  await addVoters(world.database.owner, [{ voter_id, first_name: 'Sora', last_name: 'Han', p_korean: 0 }])
+  const now = new Date()
+  const event_id = await makeEvent(db, ours.organizer, { hours: [48, 72] }, now)
+  const full = await makeEvent(db, ours.organizer, { hours: [96], capacity: 1, has_wait_list: true }, now)
+  await addPerson(db, ours.organizer, full, { who: 'v159', as: 'signed_up', shift_ids: [] }, now)
+  const bank = await makeBank(world, ours.organizer, [voter_id])
+  const page = await site.page({ language: 'ko', width: 360, height: 740 })
+  await join(page, bank.join_code, '박수진')
+  await page.getByRole('button', { name: '알겠습니다' }).click()
+  expect(await page.locator('main').innerText()).not.toContain('쓰는 말')
+
+  await page.locator('[data-answered]').click()
+  await page.getByText('어느 말로 통화하시나요?').waitFor()
+  await page.getByRole('button', { name: '한국어', exact: true, pressed: false }).click()
+  await page.getByText('고치거나 더 적기').click()
+  await page.getByRole('button', { name: '행사 신청' }).click()
+  expect(await page.getByRole('radio').count()).toBe(3)
+  await page.getByText('남은 자리가 없어 대기자로 올라갑니다.').waitFor()
+  await expectNoAxeProblems(page)
+  await expectNoSidewaysScroll(page)
+  await expectAlsoAt(page, 1280)
+  await page.getByRole('button', { name: '적어 두기' }).click()
+  await page.getByRole('alert').filter({ hasText: '행사를 골라 주세요.' }).waitFor()
+
+  // Said without a connection it is not theirs yet.
+  await isKept(page)
+  await page.context().setOffline(true)
+  await page.getByRole('radio').nth(1).check()
+  await page.getByRole('button', { name: '적어 두기' }).click()
+  await page.getByText(/행사 신청: 주민 간담회 · .*: 확인을 기다리는 중/).waitFor()
+  await page.context().setOffline(false)
+  await page.getByText(/적었습니다: 행사 신청: 주민 간담회 · /).waitFor()
+  await page.getByText('인터넷 연결이 끊겼습니다').waitFor({ state: 'detached' })
+  expect(await page.getByRole('alert').count()).toBe(0)
+  // That there is no seat yet stands in sight: the caller is to say so.
+  await page.getByRole('button', { name: '행사 신청', exact: true }).click()
+  await page.getByRole('radio').nth(2).check()
+  await page.getByRole('button', { name: '적어 두기' }).click()
+  await page.getByRole('alert').filter({ hasText: '아직 자리가 없다고 말씀드려 주세요' }).waitFor()
+  await expectNoAxeProblems(page)
+  await expectNoSidewaysScroll(page)
+
+  const organizer = await site.page({ language: 'ko', actor: ours.organizer })
+  await organizer.goto(`/events/${event_id}/people`)
+  await organizer.locator('main').getByText('Sora Han').first().waitFor()
+  const [signup] = await signupsOf(db, ours.organization_id, event_id)
+  const shifts = await shiftsOf(db, ours.organization_id, [event_id])
+  expect(signup).toMatchObject({ response: 'signed_up', language: 'ko', shift_ids: [shifts[1]?.shift_id] })
+
+  await page.getByRole('button', { name: '다음', exact: true }).click()
+  await page.getByRole('button', { name: /적극 지지/ }).click()
+  await page.getByRole('button', { name: '다음', exact: true }).click()
+  await page.getByRole('button', { name: '예', exact: true }).click()
+  await page.getByRole('button', { name: '다음', exact: true }).click()
+  await page.getByRole('button', { name: '저장하고 다음 분' }).click()
+  await allSent(page)
+  await organizer.goto(`/people/v${voter_id}`)
+  expect(await organizer.locator('main header').first().innerText()).toContain('한국어')
+
+  // The next call, of another evening.
+  const next = await makeBank(world, ours.organizer, [voter_id])
+  await db
+    .updateTable('phone_bank_target')
+    .set({ state: 'ready', why: null, next_at: now })
+    .where('phone_bank_id', '=', next.phone_bank_id)
+    .execute()
+  await join(page, next.join_code, '박수진')
+  await page.getByText('쓰는 말: 한국어').waitFor()
+  await page.getByText('주민 간담회').first().waitFor()
+  await page.locator('[data-answered]').click()
+  await page.locator('#content').getByRole('button', { name: '한국어', exact: true, pressed: true }).waitFor()
 })
 
 test('a result is recorded once, though the answer to it never arrived and two windows are open', async () => {

@@ -51,6 +51,7 @@ export function ResultsPage({
   const name = localized(bank.name, t.language).text
   const fields = filterFields(filter)
   const isFiltered = Object.keys(fields).length > 0
+  const chosen = ever.find(({ key }) => key === filter.answer?.question)
   return (
     <>
       <PageHead title={t('phonebanks.results_for', { name })} back={{ href: base, label: name }} />
@@ -107,6 +108,11 @@ export function ResultsPage({
       {isFiltered && (
         <p className="mb-3 flex flex-wrap items-center gap-x-4">
           <strong>{t('phonebanks.results_fit', { count: total })}</strong>
+          {chosen && filter.answer && (
+            <span>
+              {questionSaid(t, bank, chosen)} · {answerWords(t, chosen, filter.answer.value)}
+            </span>
+          )}
           <a className="link inline-flex min-h-11 items-center" href={`${base}/results`}>
             {t('phonebanks.results_show_all')}
           </a>
@@ -134,6 +140,9 @@ export function ResultsPage({
   )
 }
 
+const answerWords = (t: Translate, step: Step, value: string | null): string =>
+  value === null ? t('phonebanks.any_answer') : answerSaid(t, step, value)
+
 /** Every answer of the script with how often it was given, under its question. */
 function AnswerSelect({ t, bank, ever, filter, answers }: Pick<Props, 't' | 'bank' | 'ever' | 'filter' | 'answers'>) {
   return (
@@ -155,7 +164,7 @@ function AnswerSelect({ t, bank, ever, filter, answers }: Pick<Props, 't' | 'ban
               .map((each) => (
                 <option key={answerText(each)} value={answerText(each)}>
                   {t('phonebanks.answer_count', {
-                    answer: each.value === null ? t('phonebanks.any_answer') : answerSaid(t, step, each.value),
+                    answer: answerWords(t, step, each.value),
                     count: each.count,
                   })}
                 </option>
