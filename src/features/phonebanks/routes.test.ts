@@ -595,7 +595,12 @@ test('answers are exported in the words of the script, also those to a question 
 })
 
 test('results are filtered by one answer of the script, with its count, and leave as a file so', async () => {
-  const bank = await makeBank(world, ours.organizer, voter_ids.slice(0, 6))
+  const ids = [101, 102, 103, 104, 105]
+  await addVoters(
+    installation.database.owner,
+    ids.map((voter_id) => ({ voter_id })),
+  )
+  const bank = await makeBank(world, ours.organizer, ids)
   const caller = await addTestCaller(world, ours.organizer, bank)
   const calls = [{ support: 1, plan: true }, { support: 1 }, { support: 4, plan: false }, { support: 1 }, null]
   const made: string[] = []
