@@ -223,8 +223,11 @@ export function saveEvent(db: Db, actor: Actor, event_id: string, draft: EventDr
     const event = found(await eventById(tx, organization_id, event_id))
     await remindAnew(tx, event, await shiftsOf(tx, organization_id, [event_id]), now)
     const ofAll = settings.online_link !== before.online_link
-    if ((ofAll || moved.length > 0) && standingOf(event, now) === 'open')
-      await mailAll(tx, event, [...seated, 'invited'], 'changed', ofAll ? null : moved)
+    if (standingOf(event, now) === 'open') {
+      if (ofAll || moved.length > 0) await mailAll(tx, event, seated, 'changed', ofAll ? null : moved)
+      // The link is nothing to who is not coming yet: to them it stands in no mail.
+      if (moved.length > 0) await mailAll(tx, event, ['invited'], 'changed', moved)
+    }
     await shortenOffers(tx, event, moved, now)
     await moveUp(tx, actor, event, now)
     await schedule(tx, event, now)

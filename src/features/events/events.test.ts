@@ -521,6 +521,9 @@ test('asking for a seat, being approved or refused, being invited and answering'
   const elsewhere = { ...draft({ is_by_invitation: true, capacity: 1 }), shifts: shift ? [{ ...shift, place: { ...shift.place, address: '41-17 Main St' } }] : [] } // prettier-ignore
   await saveEvent(db, ours.organizer, event_id, elsewhere, clock.now())
   await workOff(world, [sendEventMailJob])
+  // Of another link alone those hear who come.
+  await saveEvent(db, ours.organizer, event_id, { ...elsewhere, settings: { ...elsewhere.settings, online_link: 'https://meet.example.org/picnic' } }, clock.now()) // prettier-ignore
+  await workOff(world, [sendEventMailJob])
   await answer(db, ours.organizer, event_id, (await rowsOf(event_id)).at(-1)?.signup_id ?? '', 'decline', clock.now())
   await workOff(world, [sendEventMailJob])
   const toMinho = mails.filter(({ to }) => to === 'minho@example.org')
