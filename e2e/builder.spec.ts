@@ -572,7 +572,7 @@ test(
     await page.waitForURL((url) => url.searchParams.get('list') === 'school')
     expect(page.url()).toContain('within=25&at=70')
     await page.getByRole('searchbox', { name: /District/ }).fill('27')
-    await page.getByRole('checkbox', { name: /^District 27\s*50$/ }).check()
+    await page.getByRole('checkbox', { name: /^School district 27\s*50$/ }).check()
     await people(page, '50')
     expect(await expressionOf(page)).toBe('district:school/27')
     // What the file does not say is told, and the list stays beside the map of counties.

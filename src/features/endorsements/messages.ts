@@ -6,14 +6,14 @@ export const endorsementMessages = messages({
     ko: '유효표 {{valid}}표, 백지 {{blank}}표',
   },
   'tally.quota': { en: 'Quota: {{quota}}', ko: '당선 기준(쿼터): {{quota}}표' },
-  'tally.round': { en: 'Round {{round}}', ko: '{{round}}회차' },
+  'tally.round': { en: 'Round {{round}}', ko: '{{round}}라운드' },
   'tally.round_surplus': {
     en: 'Round {{round}}, after the surplus of {{from}}',
-    ko: '{{round}}회차, {{from}}의 잉여표를 옮긴 뒤',
+    ko: '{{round}}라운드, {{from}}의 잉여표를 옮긴 뒤',
   },
   'tally.round_excluded': {
     en: 'Round {{round}}, after the ballots of {{from}}',
-    ko: '{{round}}회차, {{from}}의 표를 옮긴 뒤',
+    ko: '{{round}}라운드, {{from}}의 표를 옮긴 뒤',
   },
   'tally.elected': { en: 'elected', ko: '당선' },
   'tally.excluded': { en: 'excluded', ko: '탈락' },
@@ -22,7 +22,7 @@ export const endorsementMessages = messages({
   'tally.tie.excluded': { en: 'tie of {{among}} for being excluded', ko: '탈락 순위 동표: {{among}}' },
   'tally.tie.surplus': { en: 'tie of {{among}} for whose surplus goes first', ko: '잉여표 순서 동표: {{among}}' },
   'tally.by_lot': { en: 'by the lot', ko: '추첨으로 정함' },
-  'tally.by_round': { en: 'by round {{round}}', ko: '{{round}}회차 득표로 정함' },
+  'tally.by_round': { en: 'by round {{round}}', ko: '{{round}}라운드 득표로 정함' },
   'tally.words': {
     en: '{{yes}} yes, {{no}} no, {{abstain}} abstain',
     ko: '찬성 {{yes}}, 반대 {{no}}, 기권 {{abstain}}',

@@ -290,7 +290,7 @@ const ListBox = memo(function ListBox({
   )
   const label = (of: ListedFacet, value: string): string =>
     isNamedDistrict(of)
-      ? `${t(`targeting.district.${of}`)} ${value}`
+      ? numberedName(t, of, value)
       : (choices?.find((each) => each.value === value)?.label ?? labelOf(t, of, value).label)
   const said = [facet, ...besides].flatMap((each) => {
     const its = chosenIn(expression, each)
@@ -547,10 +547,14 @@ function labelOf(t: Translate, facet: ListedFacet, value: string): { label: stri
   if (facet === 'language') return { label: languageNames[value] ?? value, lang: value }
   if (facet === 'status' || facet === 'contact' || facet === 'support')
     return { label: t.dynamic(`builder.${facet}.${value}`) }
-  if (isNamedDistrict(facet) && !/^\d+$/.test(value)) return { label: value }
+  if (isNamedDistrict(facet)) return { label: /^\d+$/.test(value) ? numberedName(t, facet, value) : value }
   if (value === '?') return { label: t('builder.district_in_doubt') }
   return { label: t('targeting.district.number', { number: value }) }
 }
+
+/** 'School district 25' */
+const numberedName = (t: Translate, kind: NamedDistrictKind, value: string): string =>
+  `${t(`targeting.district.${kind}`)} ${value}`
 
 function chosenSaid(
   t: Translate,
