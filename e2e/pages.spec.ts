@@ -162,6 +162,8 @@ const further: readonly { address: string; reader: Reader }[] = [
     address: `/e/${asked.slug}/${asked.code}?invitation=${invitedTo.split('/').slice(-2).join('.')}`,
     reader: 'public',
   },
+  { address: `/public-figures/${found(filled['public-figures/figure'])}/unite?other=1`, reader: 'organizer' },
+  { address: '/officials/1/edit?who=another', reader: 'organizer' },
   { address: '/no-such-page', reader: 'organizer' },
 ]
 

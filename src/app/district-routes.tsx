@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { allow } from '../features/access/allow.ts'
 import { mayDo } from '../features/access/permissions.ts'
 import { OfficialsPanel } from '../features/elections/officials/pages/officials-panel.tsx'
-import { officials, officialsNamed } from '../features/elections/officials/queries.ts'
+import { officials, officialsAndElected, officialsNamed } from '../features/elections/officials/queries.ts'
 import { partlyNamed, straddling } from '../features/geography/crosswalk.ts'
 import { districtMap } from '../features/geography/maps.ts'
 import { districtName, neighborsOf } from '../features/geography/rules.ts'
@@ -33,15 +33,16 @@ import { DistrictsPage, type FoundDistrict } from './pages/districts.tsx'
 /** Pages of districts, made of several rooms. */
 export const districtRoutes = room()
   .get('/districts', allow('universes.view'), async (c) => {
-    const { t, installation } = c.var
+    const { t, installation, organization } = c.var
     const kind = pageKinds.find((each) => each === c.req.query('kind')) ?? 'nyc-council'
     const typed = (c.req.query('q') ?? '').normalize('NFC').trim().slice(0, 80)
     const commons = installation.database.commons
+    const today = dateIn(organization?.time_zone ?? 'America/New_York', installation.clock.now())
     const [drawn, counts, listed, match] = await Promise.all([
       districtMap(commons, kind),
       districtCounts(commons, kind),
-      officials(commons, kind),
-      typed === '' ? null : search(commons, typed),
+      officials(commons, kind, today),
+      typed === '' ? null : search(commons, typed, today),
     ])
     const [only, another] = match?.districts ?? []
     // A number of the kind one looks at, or a name that only one has: there is nothing to choose.
@@ -57,6 +58,7 @@ export const districtRoutes = room()
         officials={listed}
         typed={typed}
         found={match}
+        today={today}
         is_steward={mayDo(c.var.actor, 'installation.steward')}
       />,
       { title: t('districts.title') },
@@ -72,7 +74,7 @@ export const districtRoutes = room()
     const [drawn, figures, elected, contacts, doubtful, unnamed, election_districts] = await Promise.all([
       districtMap(commons, kind),
       districtFigures({ commons, ours: db }, actor.organization_id, kind, district, today),
-      officials(commons, kind, district),
+      officialsAndElected(commons, kind, today, district),
       districtContacts(db, actor.organization_id, kind, district, now),
       isCrosswalkKind(kind) ? countStraddling(commons, kind, district) : 0,
       isCrosswalkKind(kind) ? partlyNamed(commons, kind, Number(district)) : 0,
@@ -160,6 +162,7 @@ async function countStraddling(db: Db, kind: PageKind, district: string): Promis
 async function search(
   db: Db,
   typed: string,
+  today: string,
 ): Promise<{ districts: FoundDistrict[]; officials: Awaited<ReturnType<typeof officialsNamed>> }> {
   const number = /^\D{0,20}?(\d{1,3})\D{0,6}$/.exec(typed)?.[1]
   const districts = pageKinds.flatMap((kind) =>
@@ -171,7 +174,7 @@ async function search(
       return fits ? [{ kind, district }] : []
     }),
   )
-  return { districts, officials: number === undefined ? await officialsNamed(db, typed) : [] }
+  return { districts, officials: number === undefined ? await officialsNamed(db, typed, today) : [] }
 }
 
 const folded = (text: string): string => text.toLowerCase().replace(/[\s-]/g, '')

@@ -347,14 +347,17 @@ describe('officials', () => {
   })
 
   test.each([
-    ['congress', '2026-11-02', '2026-06-15', '2027-01-03', { is: 'current' }],
-    ['congress', '2026-11-25', '2026-06-15', '2027-01-03', { is: 'leaving', take_office_on: '2027-01-03' }],
-    ['senate', '2026-12-31', '2026-08-05', '2026-12-31', { is: 'leaving', take_office_on: '2027-01-01' }],
-    ['senate', '2027-01-01', '2026-08-05', '2026-12-31', { is: 'over', since: '2027-01-01' }],
-    ['senate', '2027-01-02', '2027-01-02', '2028-12-31', { is: 'current' }],
-    ['nyc-council', '2026-11-25', '2026-08-21', '2029-12-31', { is: 'current' }],
-  ] as const)('of %s on %s', (kind, day, as_of, until, standing) => {
-    expect(standingOf({ kind, until, as_of, office: 'council_member' }, day)).toEqual(standing)
+    ['congress', '2026-11-02', '2026-06-15', null, '2027-01-03', { is: 'current' }],
+    ['congress', '2026-11-25', '2026-06-15', null, '2027-01-03', { is: 'leaving', take_office_on: '2027-01-03' }],
+    ['senate', '2026-12-31', '2026-08-05', '2025-01-01', '2026-12-31', { is: 'leaving', take_office_on: '2027-01-01' }],
+    ['senate', '2027-01-01', '2026-08-05', '2025-01-01', '2026-12-31', { is: 'over', since: '2027-01-01' }],
+    ['senate', '2027-01-02', '2027-01-02', null, '2028-12-31', { is: 'current' }],
+    // Entered in November, in office from January on.
+    ['senate', '2026-12-31', '2026-11-10', '2027-01-01', '2028-12-31', { is: 'elected', take_office_on: '2027-01-01' }],
+    ['senate', '2027-01-01', '2026-11-10', '2027-01-01', '2028-12-31', { is: 'current' }],
+    ['nyc-council', '2026-11-25', '2026-08-21', null, '2029-12-31', { is: 'current' }],
+  ] as const)('of %s on %s, checked on %s', (kind, day, as_of, since, until, standing) => {
+    expect(standingOf({ kind, since, until, as_of, office: 'council_member' }, day)).toEqual(standing)
   })
 
   const form = { name: 'Someone New', name_hangul: '김새봄', party: 'dem', source_url: 'https://vote.nyc/page/results' }

@@ -132,6 +132,7 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^(GET|POST) \/voterfiles\/imports\/:import\/columns$/, 409, 'only of a file not imported yet'],
   [/^POST \/voterfiles\/imports\/:import\/take-back$/, 409, 'only a list of telephones is taken back'],
   [/^POST \/voterfiles\/imports\/:import\/rejects$/, 404, 'nothing was rejected'],
+  [/^POST \/officials\/:official\/take-back$/, 409, 'one that came with the program stays: contests.test.ts'],
   [/^POST \/elections\/imports\/:import\/discard$/, 409, 'it was just imported'],
   [/^POST \/leadership\/one-on-ones\//, 404, 'its writer alone decides who reads it: leadership.test.ts'],
   [/^POST \/my-day\/tasks\/:task/, 404, 'one’s own tasks alone: leadership.test.ts'],

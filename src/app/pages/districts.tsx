@@ -4,7 +4,7 @@ import { DistrictMapFigure } from '../../features/geography/pages/district-map.t
 import { districtName } from '../../features/geography/rules.ts'
 import { isMapKind, type DistrictMap } from '../../features/geography/schema.ts'
 import { pageKinds, type PageKind } from '../../features/targeting/district-figures.ts'
-import { formatNumber } from '../../platform/i18n/formats.ts'
+import { formatDate, formatNumber } from '../../platform/i18n/formats.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { Alert, Card, PageHead } from '../../platform/ui/components.tsx'
 
@@ -21,12 +21,13 @@ interface Props {
   counts: ReadonlyMap<string, number> | null
   officials: readonly Official[]
   typed: string
+  today: string
   found: { districts: readonly FoundDistrict[]; officials: readonly Official[] } | null
   is_steward: boolean
 }
 
 /** To choose a district: by map, by list, by number, by who represents it. */
-export function DistrictsPage({ t, kind, map, counts, officials, typed, found, is_steward }: Props) {
+export function DistrictsPage({ t, kind, map, counts, officials, typed, today, found, is_steward }: Props) {
   const number = (value: number): string => formatNumber(t.language, value)
   return (
     <>
@@ -67,7 +68,7 @@ export function DistrictsPage({ t, kind, map, counts, officials, typed, found, i
           <button className="btn btn-primary">{t('districts.find')}</button>
         </div>
       </form>
-      {found && <Found t={t} typed={typed} found={found} is_steward={is_steward} />}
+      {found && <Found {...{ t, typed, found, today, is_steward }} />}
       <nav aria-label={t('districts.kinds')} className="mb-6 flex flex-wrap gap-2">
         {pageKinds.map((each) => (
           <a
@@ -109,8 +110,9 @@ function Found({
   t,
   typed,
   found,
+  today,
   is_steward,
-}: Pick<Props, 't' | 'typed' | 'is_steward'> & { found: NonNullable<Props['found']> }) {
+}: Pick<Props, 't' | 'typed' | 'today' | 'is_steward'> & { found: NonNullable<Props['found']> }) {
   if (found.districts.length + found.officials.length === 0)
     return <Alert kind="info">{t('districts.found_none', { typed })}</Alert>
   return (
@@ -126,6 +128,9 @@ function Found({
         {found.officials.map((official) => (
           <li key={official.official_id}>
             <OfficialName t={t} official={official} />, {t(`officials.office.${official.office}`)}
+            {official.since !== null && official.since > today && (
+              <> ({t('officials.elected', { date: formatDate(t.language, official.since) })})</>
+            )}
             {official.district !== null && isMapKind(official.kind) && (
               <>
                 {': '}

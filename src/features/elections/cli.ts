@@ -6,7 +6,7 @@ import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import { importContests, lookAtContests, notUtf8, textIn } from './imports/commands.ts'
 import { contestColumns } from './imports/contest-file.ts'
-import { problemText } from './imports/problem-text.ts'
+import { problemText, takenForText } from './imports/problem-text.ts'
 import { importedThings, type Report } from './imports/schema.ts'
 
 const t = translator('en')
@@ -42,10 +42,11 @@ export function electionCommands(program: Command, context: CliContext): void {
 }
 
 function reportText({ counts, lines }: Report, is_dry: boolean): string {
-  const said = lines.map(
-    ({ line, thing, name, effect, taken_for }) =>
-      `  ${line === null ? '' : `line ${line}: `}${t(`ballot.thing.${thing}`)} ${name}: ${t(`ballot.effect.${effect}`)}${taken_for === null ? '' : `, ${t('ballot.taken_for', { name: taken_for })}`}`,
-  )
+  const said = lines.map((each) => {
+    const { line, thing, name, effect } = each
+    const becomes = [t(`ballot.effect.${effect}`), takenForText(t, each)].filter(Boolean).join(', ')
+    return `  ${line === null ? '' : `line ${line}: `}${t(`ballot.thing.${thing}`)} ${name}: ${becomes}`
+  })
   const sums = importedThings
     .filter((thing) => Object.values(counts[thing]).some((count) => count > 0))
     .map((thing) => `${t(`ballot.things.${thing}`)}: ${t('ballot.counts', counts[thing])}`)

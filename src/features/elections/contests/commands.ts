@@ -3,13 +3,24 @@ import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
-import { addFigure, isSame } from '../figures/commands.ts'
+import { addFigure, changeFigure, isSame } from '../figures/commands.ts'
 import { knownFigures, type KnownFigure } from '../figures/queries.ts'
 import { namesIn } from '../figures/rules.ts'
-import { takeSeat } from '../officials/commands.ts'
-import { holdersOf } from '../officials/queries.ts'
+import { lockSeat, takeSeat } from '../officials/commands.ts'
+import { hasTerm, holdersOf } from '../officials/queries.ts'
+import { beginsTooEarly } from '../officials/rules.ts'
 import { candidate, contest, election, type Candidacy, type Contest, type Election } from './queries.ts'
-import { calendarOf, districtIn, isOffice, isSameElection, kindOfOffice, linesIn, usualMethod } from './rules.ts'
+import {
+  calendarOf,
+  decidesOffice,
+  districtIn,
+  isOffice,
+  isRunning,
+  isSameElection,
+  kindOfOffice,
+  linesIn,
+  usualMethod,
+} from './rules.ts'
 import type { CandidateForm, ContestForm, ElectionForm, NewCandidateForm, SeatForm } from './schema.ts'
 import './tables.ts'
 
@@ -155,8 +166,8 @@ export function addCandidate(
     const chosen = known.find(({ figure_id }) => String(figure_id) === form.figure)
     if (known.length > 0 && !chosen) return { ok: false, problem: 'which', known }
     const { name, source_url } = form
-    const figure_id =
-      chosen?.figure_id ?? (await addFigure(tx, actor, { name, names: namesIn(form), source_url }, today))
+    const names = namesIn(form)
+    const figure_id = chosen?.figure_id ?? (await addFigure(tx, actor, { name, names, source_url }, today))
     const runs = await tx
       .selectFrom('candidate')
       .select('candidate_id')
@@ -164,6 +175,7 @@ export function addCandidate(
       .where('figure_id', '=', figure_id)
       .executeTakeFirst()
     if (runs) return { ok: false, problem: 'runs_already' }
+    if (chosen) await changeFigure(tx, actor, figure_id, { names: { ...chosen.names, ...names } }, today)
     return {
       ok: true,
       candidate_id: await putCandidacy(tx, actor, null, candidacyOf(form, contest_id, figure_id), today),
@@ -217,6 +229,8 @@ export async function putCandidacy(
   return candidate_id
 }
 
+export type TakenOffice = { ok: true; official_id: number } | { ok: false; problem: 'begins_too_early' }
+
 /** An elected candidate takes office and is, as an official, the same person. */
 export function takeOffice(
   db: Db,
@@ -225,25 +239,30 @@ export function takeOffice(
   form: SeatForm,
   today: string,
   now: Date,
-): Promise<number> {
-  return inTransaction(db, async (tx) => {
-    const { figure_id, contest_id, website } = found(await candidate(tx, candidate_id))
-    const { office, district_kind, district } = found(await contest(tx, contest_id))
-    if (!isOffice(office)) throw new Conflict()
+): Promise<TakenOffice> {
+  return inTransaction(db, async (tx): Promise<TakenOffice> => {
+    const { figure_id, contest_id, website, status } = found(await candidate(tx, candidate_id))
+    const { office, district_kind, district, election_id } = found(await contest(tx, contest_id))
+    const { kind } = found(await election(tx, election_id))
+    if (!isOffice(office) || !decidesOffice(kind, office) || !isRunning(status)) throw new Conflict()
     const seat = { office, kind: district_kind, district: district || null }
-    const holders = await holdersOf(tx, seat)
-    if (holders.some((each) => each.figure_id === figure_id && each.since === form.since)) throw new Conflict()
+    await lockSeat(tx, seat)
     const { since, until, party, source_url } = form
+    if (await hasTerm(tx, seat, figure_id, since)) throw new Conflict()
     // Somebody elected again leaves their own last term.
-    const leave = holders.filter((each) => form.leave.includes(each.official_id) || each.figure_id === figure_id)
-    return takeSeat(
+    const leave = (await holdersOf(tx, seat, today)).filter(
+      (each) => form.leave.includes(each.official_id) || each.figure_id === figure_id,
+    )
+    if (beginsTooEarly(since, leave)) return { ok: false, problem: 'begins_too_early' }
+    const official_id = await takeSeat(
       tx,
       actor,
       { figure_id, seat, party, since, until, website, source_url },
-      leave.map(({ official_id }) => official_id),
+      leave.map((each) => each.official_id),
       today,
       now,
     )
+    return { ok: true, official_id }
   })
 }
 

@@ -1,4 +1,5 @@
 import { Resvg } from '@resvg/resvg-js'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { newYorkCalendar } from '../calendar.ts'
@@ -10,7 +11,8 @@ import { electionsKnown } from './queries.ts'
 import { contestRoutes } from './routes.tsx'
 import { isSameElection, keyOf } from './rules.ts'
 
-const world = await makeWorld('2027-02-01T17:00:00Z')
+const began = '2027-02-01T17:00:00Z'
+const world = await makeWorld(began)
 const { owner, commons } = world.database
 const all = [electionRoutes, contestRoutes, figureRoutes, officialRoutes]
 const steward = world.as(world.ours.actor([], { is_steward: true, name: 'Steward' }), all)
@@ -21,7 +23,9 @@ const idOf = (answer: Response): number => {
   expect(answer.status).toBe(303)
   return Number(answer.headers.get('location')?.split('/').at(-1))
 }
-const primary = (await electionsKnown(commons)).find((each) => each.held_on === '2027-06-22')?.election_id ?? 0
+const known = await electionsKnown(commons)
+const primary = known.find((each) => each.held_on === '2027-06-22')?.election_id ?? 0
+const general = known.find((each) => each.held_on === '2027-11-02')?.election_id ?? 0
 const contestIn = async (district: string, more: Record<string, string> = {}): Promise<number> =>
   idOf(
     await steward.post(`/elections/${primary}/contests`, {
@@ -38,7 +42,6 @@ const textOf = async (path: string, language = 'en', who = reader): Promise<stri
 }
 
 test('every election of the calendar is there to have contests', async () => {
-  const known = await electionsKnown(commons)
   const missing = newYorkCalendar.filter((each) => !known.some((one) => isSameElection(keyOf(each), one)))
   expect(missing).toEqual([])
 })
@@ -77,32 +80,118 @@ test('a contest is entered once, in a district there is', async () => {
   }
 })
 
-test('who ran before is asked for, and stays one person when elected', async () => {
-  const [lost, won] = [await contestIn('22'), await contestIn('23')]
+const idIn = (text: string, pattern: RegExp): string => pattern.exec(text)?.[1] ?? ''
+const council = (district: string) => ({ office: 'council_member', kind: 'nyc-council', district }) as const
+const candidacyIn = (contest: number) =>
+  owner
+    .selectFrom('candidate')
+    .select(['candidate_id', 'figure_id'])
+    .where('contest_id', '=', contest)
+    .executeTakeFirstOrThrow()
+const namesOn = async (district: string, today: string): Promise<string[]> =>
+  (await holdersOf(commons, council(district), today)).map(({ name }) => name)
+const seatForm = { since: '2028-01-01', until: '2029-12-31', party: 'dem', source_url }
+/** In the general election: a primary elects nobody. */
+const generalIn = async (district: string): Promise<number> => {
+  const form = { office: 'council_member', district, seats: '1', term_from: seatForm.since, source_url }
+  return idOf(await steward.post(`/elections/${general}/contests`, form))
+}
+
+test('who ran before is asked for, keeps every name typed, and stays one person when elected', async () => {
+  const [lost, won] = [await contestIn('22'), await generalIn('23')]
   await runIn(lost, { name: 'Hana M. Oh', name_ko: '오하나' })
-  const asked = await runIn(won, { name: 'Hana Oh' })
+  const asked = await runIn(won, { name: 'Hana Oh', name_zh: '吳夏娜' })
   expect(asked.status).toBe(422)
-  const figure = Number(/name="figure" [^>]*value="(\d+)"/.exec(await asked.text())?.[1])
-  expect((await runIn(won, { name: 'Hana Oh', figure: String(figure) })).status).toBe(303)
-  expect((await runIn(won, { name: 'Hana Oh', figure: String(figure) })).status).toBe(422)
-  const { candidate_id } = await owner.selectFrom('candidate').select('candidate_id').where('contest_id', '=', won).executeTakeFirstOrThrow() // prettier-ignore
-  const seat = { office: 'council_member', kind: 'nyc-council', district: '23' } as const
-  const [before] = await holdersOf(commons, seat)
-  expect(await textOf(`/candidates/${candidate_id}/office`, 'en', steward)).toContain('value="2028-01-01"')
-  const leave = String(before?.official_id)
-  expect((await steward.post(`/candidates/${candidate_id}/office`, { since: '2028-01-01', until: '2029-12-31', party: 'dem', leave, source_url })).status).toBe(303) // prettier-ignore
-  expect(await holdersOf(commons, seat)).toMatchObject([{ name: 'Hana M. Oh', figure_id: figure }])
-  expect(await termsOf(commons, before?.figure_id ?? 0)).toMatchObject([{ left_on: '2028-01-01' }])
+  const figure = idIn(await asked.text(), /name="figure" [^>]*value="(\d+)"/)
+  expect((await runIn(won, { name: 'Hana Oh', name_zh: '吳夏娜', figure })).status).toBe(303)
+  expect((await runIn(won, { name: 'Hana Oh', figure })).status).toBe(422)
+  const { names } = await owner.selectFrom('public_figure').select('names').where('figure_id', '=', Number(figure)).executeTakeFirstOrThrow() // prettier-ignore
+  expect(names).toEqual({ ko: '오하나', zh: '吳夏娜' })
+  const { candidate_id } = await candidacyIn(won)
   const history = await textOf(`/public-figures/${figure}`, 'ko')
-  for (const each of ['재임 중', `/contests/${lost}`, `/contests/${won}`]) expect(history).toContain(each)
+  for (const each of [`/contests/${lost}`, `/contests/${won}`]) expect(history).toContain(each)
+  // Nobody is elected by a primary, or after leaving the race.
+  const { candidate_id: inPrimary } = await candidacyIn(lost)
+  expect((await steward.post(`/candidates/${inPrimary}/office`, seatForm)).status).toBe(409)
+  world.installation.clock.set('2027-11-10T17:00:00Z')
+  expect(await textOf(`/contests/${lost}`, 'en', steward)).not.toContain('Was elected')
+  expect(await textOf(`/contests/${won}`, 'en', steward)).toContain('Was elected')
+  await steward.post(`/candidates/${candidate_id}`, { ...run, status: 'withdrawn' })
+  expect(await textOf(`/contests/${won}`, 'en', steward)).not.toContain('Was elected')
+  expect((await steward.post(`/candidates/${candidate_id}/office`, seatForm)).status).toBe(409)
+  world.installation.clock.set(began)
 })
 
-test('an office passes to somebody else without a new name for whoever held it', async () => {
-  const [mayor] = await holdersOf(commons, { office: 'mayor', kind: 'city', district: null })
-  const form = { name: 'New Mayor', since: '2027-01-01', source_url, who: 'another' }
-  expect((await steward.post(`/officials/${mayor?.official_id}`, form)).status).toBe(303)
-  expect(await holdersOf(commons, { office: 'mayor', kind: 'city', district: null })).toMatchObject([{ name: 'New Mayor' }]) // prettier-ignore
-  expect(await termsOf(commons, mayor?.figure_id ?? 0)).toMatchObject([{ name: mayor?.name, left_on: '2027-01-01' }])
+test('whoever is elected holds the office from its first day on, and until then whoever holds it', async () => {
+  world.installation.clock.set('2027-11-10T17:00:00Z')
+  const contest = await generalIn('27')
+  await runIn(contest, { name: 'Nari Wee', website: 'https://wee.example.org' })
+  const { candidate_id, figure_id } = await candidacyIn(contest)
+  const [before] = await holdersOf(commons, council('27'), '2027-11-10')
+  const leave = String(before?.official_id)
+  const take = (form: object) => steward.post(`/candidates/${candidate_id}/office`, { ...seatForm, leave, ...form })
+  // Not before whoever leaves; and of two presses at once one counts.
+  const early = await take({ since: before?.since ?? '' })
+  expect(early.status).toBe(422)
+  expect(await early.text()).toContain('began on this day or later')
+  const both = await Promise.all([take({}), take({})])
+  expect(both.map(({ status }) => status).toSorted()).toEqual([303, 409])
+  expect(await termsOf(commons, figure_id)).toHaveLength(1)
+  expect([await namesOn('27', '2027-12-31'), await namesOn('27', '2028-01-01')]).toEqual([[before?.name], ['Nari Wee']])
+  const page = await textOf(both.find(({ status }) => status === 303)?.headers.get('location') ?? '', 'en', steward)
+  for (const each of ['Saved: Council Member', 'takes office on']) expect(page).toContain(each)
+  expect(page).not.toContain('holds it now')
+  expect(await textOf(`/public-figures/${before?.figure_id}`)).toContain('holds it now')
+  const list = await textOf('/officials?kind=nyc-council', 'ko', steward)
+  expect(list.indexOf('Nari Wee')).toBeGreaterThan(list.indexOf(before?.name ?? '-'))
+  expect(list).toContain('취임')
+  // It was a slip: everything is as it was.
+  const taken = idIn(page, /action="(\/officials\/\d+\/take-back)"/)
+  expect((await reader.post(taken, {})).status).toBe(403)
+  expect(await textOf((await steward.post(taken, {})).headers.get('location') ?? '')).toContain('Taken back')
+  expect([await namesOn('27', '2028-01-01'), await termsOf(commons, figure_id)]).toEqual([[before?.name], []])
+  expect((await steward.post(`/officials/${leave}/take-back`, {})).status).toBe(409)
+  expect((await take({})).status).toBe(303)
+  world.installation.clock.set('2028-01-02T17:00:00Z')
+  expect(await textOf(`/public-figures/${figure_id}`, 'ko')).toContain('재임 중')
+  expect(await termsOf(commons, before?.figure_id ?? 0)).toMatchObject([{ left_on: '2028-01-01' }])
+  const { rows } = await sql<{ action: string; left_on: string | null }>`
+    select action, after ->> 'left_on' as left_on from audit_entry where subject = 'official' order by audit_id`.execute(owner) // prettier-ignore
+  expect(rows.slice(0, 4)).toEqual([
+    { action: 'official.leave', left_on: '2028-01-01' },
+    { action: 'official.take_seat', left_on: null },
+    { action: 'official.stay', left_on: null },
+    { action: 'official.take_back', left_on: null },
+  ])
+  world.installation.clock.set(began)
+})
+
+test('an office passes to somebody else without a new name for whoever held it, and not twice under one name', async () => {
+  const mayors = { office: 'mayor', kind: 'city', district: null } as const
+  const [mayor] = await holdersOf(commons, mayors, '2027-02-01')
+  const empty = await textOf(`/officials/${mayor?.official_id}/edit?who=another`, 'en', steward)
+  expect(empty).not.toMatch(/name="(since|name|website)"[^>]* value="[^"]/)
+  await runIn(await contestIn('28'), { name: 'New Mayor' })
+  const pass = (form: object) => steward.post(`/officials/${mayor?.official_id}`, { name: 'New B. Mayor', since: '2027-01-02', source_url, who: 'another', ...form }) // prettier-ignore
+  const early = await pass({ since: mayor?.since ?? '' })
+  expect([early.status, /began on this day or later/.test(await early.text())]).toEqual([422, true])
+  const asked = await pass({})
+  expect(asked.status).toBe(422)
+  const figure = idIn(await asked.text(), /name="figure" [^>]*value="(\d+)"/)
+  expect((await pass({ figure, name_hangul: '새시장' })).status).toBe(303)
+  expect(await holdersOf(commons, mayors, '2027-02-01')).toMatchObject([
+    { name: 'New Mayor', name_hangul: '새시장', figure_id: Number(figure) },
+  ])
+  expect(await termsOf(commons, mayor?.figure_id ?? 0)).toMatchObject([{ name: mayor?.name, left_on: '2027-01-02' }])
+})
+
+test('an address that no browser reads is refused, and one that is kept breaks no page', async () => {
+  const contest = await contestIn('29')
+  for (const website of ['https://jane.org|', 'https://jane.org:abc'])
+    expect((await runIn(contest, { name: 'Jane Roe', website })).status, website).toBe(422)
+  await runIn(contest, { name: 'Jane Roe', figure: 'new' })
+  await owner.updateTable('candidate').set({ website: 'https://jane.org:abc' }).where('contest_id', '=', contest).execute() // prettier-ignore
+  expect(await textOf(`/contests/${contest}`)).toContain('href="https://jane.org:abc"')
 })
 
 test('two pages of one person become one, but not where both run against each other', async () => {
@@ -111,10 +200,20 @@ test('two pages of one person become one, but not where both run against each ot
   await runIn(contest, { name: 'Ana B Cruz', figure: 'new', name_es: 'Ana Belén Cruz' })
   const rows = await owner.selectFrom('candidate').select(['candidate_id', 'figure_id']).where('contest_id', '=', contest).orderBy('candidate_id').execute() // prettier-ignore
   const [kept, other] = rows.map(({ figure_id }) => String(figure_id))
+  // First one sees who the other is.
+  const look = await textOf(`/public-figures/${kept}/unite?other=${other}`, 'en', steward)
+  for (const each of ['Ana Belén Cruz', 'City Council District 24', 'No office that we know of']) expect(look).toContain(each) // prettier-ignore
+  expect((await steward.get(`/public-figures/${kept}/unite?other=${kept}`)).status).toBe(422)
   const unite = () => steward.post(`/public-figures/${kept}/unite`, { other: other ?? '' })
   expect((await unite()).status).toBe(422)
   await steward.post(`/candidates/${rows[1]?.candidate_id}/remove`, {})
+  await runIn(await contestIn('28', { party: 'rep' }), { name: 'Ana B Cruz', figure: other ?? '' })
+  const moved = await owner.selectFrom('candidate').select('candidate_id').where('figure_id', '=', Number(other)).executeTakeFirstOrThrow() // prettier-ignore
   expect((await unite()).status).toBe(303)
+  const { rows: trail } = await sql<{ before: object }>`select before from audit_entry where action = 'public_figure.unite'`.execute(owner) // prettier-ignore
+  expect(trail).toMatchObject([
+    { before: { figure_id: Number(other), source_url, candidates: [moved.candidate_id], officials: [] } },
+  ])
   expect(await textOf(`/public-figures/${kept}`)).toContain('<span lang="es">Ana Belén Cruz</span>')
   expect((await reader.get(`/public-figures/${other}`)).status).toBe(404)
 })

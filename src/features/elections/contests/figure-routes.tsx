@@ -16,6 +16,7 @@ import { FigureForm, largest_photo_bytes, PhotoForm } from '../figures/schema.ts
 import { termsOf } from '../officials/queries.ts'
 import './messages.ts'
 import { FigurePage } from './pages/figure-page.tsx'
+import { UnitePage } from './pages/unite-page.tsx'
 import { runsOf } from './queries.ts'
 import { numberOf, todayOf } from './routes.tsx'
 
@@ -43,6 +44,9 @@ export const figureRoutes = room()
       <FigurePage
         {...{ t, figure: asked, terms, runs }}
         photo={photos.get(asked.figure_id) ?? null}
+        today={todayOf(c)}
+        saved={terms.find(({ official_id }) => String(official_id) === c.req.query('saved')) ?? null}
+        is_taken_back={c.req.query('taken_back') !== undefined}
         is_steward={mayDo(actor, 'installation.steward')}
       />,
       { title: nameFor(t, asked) },
@@ -92,16 +96,31 @@ export const figureRoutes = room()
     await removePhoto(c.var.installation.database.owner, actorOf(c), figure_id)
     return c.redirect(`/public-figures/${figure_id}/edit`, 303)
   })
+  .get('/public-figures/:figure/unite', steward, async (c) => {
+    const { t } = c.var
+    const asked = await figureOf(c)
+    const db = c.var.installation.database.commons
+    const typed = c.req.query('other')?.trim()
+    if (typed === undefined) return edit(c, asked)
+    const number = numberIn(typed)
+    const other = number === null || number === asked.figure_id ? undefined : await figure(db, number)
+    if (!other) return edit(c, asked, { typed: { other: typed }, errors: { other: 'figures.unite_unknown' } })
+    const lists = { terms: await termsOf(db, other.figure_id), runs: await runsOf(db, other.figure_id) }
+    return page(c, <UnitePage {...{ t, figure: asked, other, ...lists }} />, {
+      title: t('figures.unite_title', { name: nameFor(t, asked) }),
+    })
+  })
   .post('/public-figures/:figure/unite', steward, async (c) => {
     const asked = await figureOf(c)
     const { owner } = c.var.installation.database
     const { other = '' } = await c.req.parseBody()
     const typed = typeof other === 'string' ? other.trim() : ''
-    const number = /^\d{1,9}$/.test(typed) ? Number(typed) : asked.figure_id
-    const done = await uniteFigures(owner, actorOf(c), asked.figure_id, number, todayOf(c))
+    const done = await uniteFigures(owner, actorOf(c), asked.figure_id, numberIn(typed) ?? asked.figure_id, todayOf(c))
     if (!done.ok) return edit(c, asked, { typed: { other: typed }, errors: { other: `figures.unite_${done.problem}` } })
     return c.redirect(`/public-figures/${asked.figure_id}`, 303)
   })
+
+const numberIn = (typed: string): number | null => (/^\d{1,9}$/.test(typed) ? Number(typed) : null)
 
 const figureOf = async (c: Ctx): Promise<Figure> =>
   found(await figure(c.var.installation.database.commons, numberOf(c, 'figure')))

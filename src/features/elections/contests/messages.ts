@@ -15,7 +15,7 @@ export const contestsMessages = messages({
   'contests.none': { en: 'No contest is entered yet', ko: '아직 입력한 선출 공직이 없습니다' },
   'contests.none_text': {
     en: 'A steward of the installation enters what is on the ballot, one by one or from a file.',
-    ko: '설치 관리자가 투표용지에 오르는 공직을 하나씩 또는 파일로 입력합니다.',
+    ko: '시스템 관리자가 투표용지에 오르는 공직을 하나씩 또는 파일로 입력합니다.',
   },
   'contests.add': { en: 'Add a contest', ko: '선출 공직 추가' },
   'contests.add_election': { en: 'Add an election', ko: '선거 추가' },
@@ -54,7 +54,7 @@ export const contestsMessages = messages({
   },
   'contests.method_text.ranked_choice': {
     en: 'Rank up to five candidates. If nobody has more than half of the first choices, the last one is eliminated and those ballots go to their next choice.',
-    ko: '후보 5명까지 순위를 매깁니다. 1순위 표로 과반을 얻은 후보가 없으면 꼴찌 후보가 탈락하고, 그 표는 다음 순위 후보에게 갑니다.',
+    ko: '후보 5명까지 순위를 매깁니다. 1순위 표로 과반을 얻은 후보가 없으면 표가 가장 적은 후보가 탈락하고, 그 표는 다음 순위 후보에게 갑니다.',
   },
   'contests.office': { en: 'Office', ko: '공직' },
   'contests.office.other': { en: 'Another office', ko: '다른 공직' },
@@ -103,9 +103,6 @@ export const contestsMessages = messages({
   },
   'candidates.correct': { en: 'Correct', ko: '고치기' },
   'candidates.correct_of': { en: 'Correct: {{name}}', ko: '고치기: {{name}}' },
-  'candidates.which': { en: 'Is it one of these?', ko: '이 가운데 한 사람입니까?' },
-  'candidates.which_hint': { en: 'We know somebody of this name.', ko: '같은 이름이 이미 있습니다.' },
-  'candidates.which_new': { en: 'No, somebody else of the same name', ko: '아니요, 이름이 같은 다른 사람입니다' },
   'candidates.runs_already': {
     en: 'This person runs in this contest already.',
     ko: '이미 이 선거의 후보로 올라 있습니다.',

@@ -137,7 +137,7 @@ export const contestRoutes = room()
     const added = await addCandidate(ownerOf(c), actorOf(c), run.contest_id, value, todayOf(c))
     if (added.ok) return c.redirect(`/contests/${run.contest_id}`, 303)
     if (added.problem === 'which')
-      return newCandidate(c, run, { typed, errors: { figure: 'candidates.which' }, known: added.known })
+      return newCandidate(c, run, { typed, errors: { figure: 'officials.which' }, known: added.known })
     return newCandidate(c, run, { typed, errors: { name: `candidates.${added.problem}` } })
   })
   .get('/candidates/:candidate/edit', steward, async (c) => editCandidate(c, await candidateOf(c)))
@@ -162,8 +162,9 @@ export const contestRoutes = room()
     const { typed, errors, value } = await readForm(c, SeatForm)
     if (!value) return seat(c, asked, { typed, errors })
     const now = c.var.installation.clock.now()
-    await takeOffice(ownerOf(c), actorOf(c), asked.candidate.candidate_id, value, todayOf(c), now)
-    return c.redirect(`/public-figures/${asked.candidate.figure_id}`, 303)
+    const done = await takeOffice(ownerOf(c), actorOf(c), asked.candidate.candidate_id, value, todayOf(c), now)
+    if (!done.ok) return seat(c, asked, { typed, errors: { since: `officials.${done.problem}` } })
+    return c.redirect(`/public-figures/${asked.candidate.figure_id}?saved=${done.official_id}`, 303)
   })
   .post('/candidates/:candidate/remove', steward, async (c) => {
     const asked = await candidateOf(c)
@@ -283,7 +284,8 @@ async function seat(c: Ctx, { candidate: asked, run }: AskedCandidate, refused?:
   const { office, district_kind, district } = run
   if (!isOffice(office)) throw new Conflict()
   const { meanwhile: _, ...form } = refused ?? {}
-  const holders = await holdersOf(commonsOf(c), { office, kind: district_kind, district: district || null })
+  const held = { office, kind: district_kind, district: district || null }
+  const holders = await holdersOf(commonsOf(c), held, todayOf(c))
   return page(
     c,
     <SeatPage t={t} contest={run} candidate={asked} holders={holders} {...form} />,

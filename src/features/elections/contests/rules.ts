@@ -113,6 +113,10 @@ export const linesIn = (text: string | null, separator = /[,;/]/): string[] => [
 /** Is somebody still to be voted for? */
 export const isRunning = (status: CandidateStatus): boolean => status === 'declared' || status === 'on_ballot'
 
+/** Does an election decide who holds an office? A primary says who is nominated; leaders of a party are elected in its own. */
+export const decidesOffice = (kind: ElectionKind, office: ContestOffice): boolean =>
+  isOffice(office) && (!['primary', 'presidential_primary'].includes(kind) || office === 'district_leader')
+
 interface Ordered {
   office: ContestOffice
   district: string

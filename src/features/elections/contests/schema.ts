@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CalendarDate } from '../../../platform/dates.ts'
-import { NameFields, optionalAddress, optionalDay, optionalText, sourceAddress } from '../figures/schema.ts'
+import { knownOrNew, NameFields, optionalAddress, optionalDay, optionalText, sourceAddress } from '../figures/schema.ts'
 import { officialKinds, officialParties, offices } from '../officials/schema.ts'
 
 export const electionKinds = ['general', 'primary', 'presidential_primary', 'special', 'runoff'] as const
@@ -101,11 +101,7 @@ export type CandidateForm = z.infer<typeof CandidateForm>
 export const NewCandidateForm = z.object({
   ...NameFields.shape,
   ...candidacy,
-  /** Somebody we know: their number; 'new': another of the same name; empty: not asked yet. */
-  figure: z
-    .string()
-    .regex(/^(new|\d{1,9})?$/)
-    .default(''),
+  figure: knownOrNew,
 })
 export type NewCandidateForm = z.infer<typeof NewCandidateForm>
 

@@ -13,7 +13,6 @@ interface NewFigure {
   name: string
   names: LocalizedText
   links?: readonly string[]
-  ids?: Record<string, string>
   source_url: string | null
 }
 
@@ -25,7 +24,6 @@ export async function addFigure(tx: Db, actor: Actor, added: NewFigure, today: s
       name: added.name,
       names: JSON.stringify(added.names),
       links: JSON.stringify(added.links ?? []),
-      ids: JSON.stringify(added.ids ?? {}),
       source_url: added.source_url,
       as_of: today,
     })
@@ -54,7 +52,6 @@ export async function changeFigure(
     name: told.name ?? before.name,
     names: told.names ?? before.names,
     links: told.links ?? before.links,
-    ids: { ...before.ids, ...told.ids },
     source_url: told.source_url ?? before.source_url,
   }
   const changed = (Object.keys(after) as (keyof typeof after)[]).filter((key) => !isSame(before[key], after[key]))
@@ -65,7 +62,6 @@ export async function changeFigure(
       ...after,
       names: JSON.stringify(after.names),
       links: JSON.stringify(after.links),
-      ids: JSON.stringify(after.ids),
       as_of: today,
     })
     .where('figure_id', '=', figure_id)
@@ -118,8 +114,8 @@ export function uniteFigures(
       .groupBy('contest_id')
       .execute()
     if (contests.some(({ times }) => times > 1)) return { ok: false, problem: 'both_run' } as const
-    for (const table of ['candidate', 'official'] as const)
-      await tx.updateTable(table).set({ figure_id: kept }).where('figure_id', '=', other).execute()
+    const candidacies = await tx.updateTable('candidate').set({ figure_id: kept }).where('figure_id', '=', other).returning('candidate_id').execute() // prettier-ignore
+    const terms = await tx.updateTable('official').set({ figure_id: kept }).where('figure_id', '=', other).returning('official_id').execute() // prettier-ignore
     const photo = await tx
       .selectFrom('public_figure_photo')
       .select('figure_id')
@@ -132,11 +128,19 @@ export function uniteFigures(
       action: 'public_figure.unite',
       subject: 'public_figure',
       subject_id: kept,
-      before: { name: from.name, names: from.names, ids: from.ids, links: from.links },
+      before: {
+        figure_id: other,
+        name: from.name,
+        names: from.names,
+        links: from.links,
+        source_url: from.source_url,
+        candidates: candidacies.map(({ candidate_id }) => candidate_id),
+        officials: terms.map(({ official_id }) => official_id),
+      },
       organization_id: null,
     })
     const links = [...new Set([...of.links, ...from.links])]
-    await changeFigure(tx, actor, kept, { names: { ...from.names, ...of.names }, ids: { ...from.ids, ...of.ids } as Record<string, string>, links }, today) // prettier-ignore
+    await changeFigure(tx, actor, kept, { names: { ...from.names, ...of.names }, links }, today)
     return { ok: true } as const
   })
 }

@@ -58,7 +58,15 @@ export const figuresMessages = messages({
     en: 'The number at the end of its address: /public-figures/123',
     ko: '그 화면 주소 끝의 번호: /public-figures/123',
   },
-  'figures.unite_do': { en: 'Same person', ko: '같은 사람으로 합치기' },
+  'figures.unite_look': { en: 'Look at both', ko: '둘 다 살펴보기' },
+  'figures.unite_title': { en: 'The same person as {{name}}?', ko: '{{name, 과/와}} 같은 사람입니까?' },
+  'figures.unite_what': {
+    en: 'Everything below then belongs to {{name}}, and the other page goes. It cannot be taken apart again.',
+    ko: '아래 내용을 모두 {{name}}의 화면으로 옮기고 다른 화면은 없앱니다. 다시 나눌 수 없습니다.',
+  },
+  'figures.unite_number': { en: 'Number {{number}}', ko: '{{number}}번' },
+  'figures.unite_do': { en: 'Yes, the same person', ko: '네, 같은 사람입니다' },
+  'figures.unite_not': { en: 'No, two people', ko: '아니요, 다른 사람입니다' },
   'figures.unite_unknown': { en: 'There is no other page of this number.', ko: '그 번호의 다른 화면이 없습니다.' },
   'figures.unite_both_run': {
     en: 'Both run in one contest. Take one candidacy out there first.',

@@ -22,11 +22,10 @@ export function redrawn(
   const size = type === 'image/jpeg' ? jpegSize(file) : type === 'image/png' ? pngSize(file) : null
   if (!size || size.width * size.height > most_pixels) return { ok: false, problem: size ? 'too_large' : 'no_picture' }
   const scale = Math.min(1, photo_pixels / Math.max(size.width, size.height))
-  const [width, height] = [size.width, size.height].map((side) => Math.max(1, Math.round(side * scale))) as [
-    number,
-    number,
-  ]
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><image width="${width}" height="${height}" preserveAspectRatio="none" href="data:${type};base64,${file.toString('base64')}"/></svg>`
+  const [w, h] = [size.width, size.height].map((side) => Math.max(1, Math.round(side * scale))) as [number, number]
+  const turned = type === 'image/jpeg' ? orientationOf(file) : 1
+  const [width, height] = turned >= 5 ? [h, w] : [w, h]
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><image width="${w}" height="${h}" transform="matrix(${matrices[turned](w, h).join(' ')})" preserveAspectRatio="none" href="data:${type};base64,${file.toString('base64')}"/></svg>`
   const drawn = new Resvg(svg, { font: { loadSystemFonts: false } }).render()
   // A photo covers all of it; broken, nothing was drawn.
   if (drawn.pixels.every((each) => each === 0)) return { ok: false, problem: 'no_picture' }
@@ -48,15 +47,55 @@ const pngSize = (file: Buffer): Size | null =>
 
 /** From the first frame header (SOF) after the segments before it. */
 function jpegSize(file: Buffer): Size | null {
-  let at = 2
-  while (at + 9 < file.length) {
-    if (file[at] !== 0xff) return null
-    const marker = file[at + 1] ?? 0
+  for (const { marker, at } of segmentsOf(file)) {
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
     if (isFrame) return sizeOf(file.readUInt16BE(at + 7), file.readUInt16BE(at + 5))
-    at += marker === 0xff ? 1 : 2 + file.readUInt16BE(at + 2)
   }
   return null
+}
+
+/** Segments of a JPEG in order, from their marker on. */
+function* segmentsOf(file: Buffer): Generator<{ marker: number; at: number }> {
+  let at = 2
+  while (at + 9 < file.length && file[at] === 0xff) {
+    const marker = file[at + 1] ?? 0
+    if (marker !== 0xff) yield { marker, at }
+    at += marker === 0xff ? 1 : 2 + file.readUInt16BE(at + 2)
+  }
+}
+
+type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
+
+/** How a telephone was held, by tag 0x0112 of the segment Exif (CIPA DC-008, 4.6.4); 1: upright, or nothing says otherwise. */
+function orientationOf(file: Buffer): Orientation {
+  for (const { marker, at } of segmentsOf(file)) {
+    const exif = file.subarray(at + 4, at + 2 + file.readUInt16BE(at + 2))
+    if (marker !== 0xe1 || exif.length < 14 || exif.toString('latin1', 0, 6) !== 'Exif\0\0') continue
+    const tiff = exif.subarray(6)
+    const isLittle = tiff.toString('latin1', 0, 2) === 'II'
+    const short = (from: number): number =>
+      from + 2 > tiff.length ? 0 : isLittle ? tiff.readUInt16LE(from) : tiff.readUInt16BE(from)
+    const first = isLittle ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4)
+    for (let entry = 0; entry < short(first); entry++) {
+      const from = first + 2 + 12 * entry
+      if (short(from) !== 0x0112) continue
+      const value = short(from + 8)
+      return value in matrices ? (value as Orientation) : 1
+    }
+  }
+  return 1
+}
+
+/** From the picture as it is kept, `w` by `h`, to how it was seen: the six numbers of a matrix in SVG. */
+const matrices: Record<Orientation, (w: number, h: number) => readonly number[]> = {
+  1: () => [1, 0, 0, 1, 0, 0],
+  2: (w) => [-1, 0, 0, 1, w, 0],
+  3: (w, h) => [-1, 0, 0, -1, w, h],
+  4: (_w, h) => [1, 0, 0, -1, 0, h],
+  5: () => [0, 1, 1, 0, 0, 0],
+  6: (_w, h) => [0, 1, -1, 0, h, 0],
+  7: (w, h) => [0, -1, -1, 0, h, w],
+  8: (w) => [0, -1, 1, 0, 0, w],
 }
 
 const sizeOf = (width: number, height: number): Size | null => (width > 0 && height > 0 ? { width, height } : null)

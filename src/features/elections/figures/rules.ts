@@ -17,6 +17,9 @@ export function foldedName(name: string): string {
 }
 const suffixes = new Set(['jr', 'sr', 'ii', 'iii', 'iv'])
 
+/** Whose page an address is: 'vote.nyc'. One that is kept though no browser reads it stays as it is. */
+export const hostOf = (address: string): string => URL.parse(address)?.hostname.replace(/^www\d?\./, '') ?? address
+
 /** The names of a form by language; what is empty is no name. */
 export const namesIn = (fields: NameFields): LocalizedText =>
   Object.fromEntries(

@@ -21,10 +21,10 @@ export const optionalText = (most: number) =>
     .optional()
     .transform((text) => text || null)
 
-/** Address of a page. */
-export const pageAddress = /^https?:\/\/[^\s/]\S*$/i
+/** Is it the address of a page, also to a browser? `https://jane.org|` is none. */
+export const isPageAddress = (text: string): boolean => /^https?:\/\/[^\s/]\S*$/i.test(text) && URL.canParse(text)
 export const optionalAddress = optionalText(300).refine(
-  (text) => text === null || pageAddress.test(text),
+  (text) => text === null || isPageAddress(text),
   'officials.needs_link',
 )
 /** Where one can read it: a correction without a source is a rumor. */
@@ -33,12 +33,18 @@ export const sourceAddress = z
   .trim()
   .min(1, 'form.required')
   .max(300)
-  .regex(pageAddress, 'officials.needs_link')
+  .refine(isPageAddress, 'officials.needs_link')
 
 export const optionalDay = optionalText(10).refine(
   (text) => text === null || CalendarDate.safeParse(text).success,
   'form.invalid',
 )
+
+/** Somebody we know: their number; 'new': another of the same name; empty: not asked yet. */
+export const knownOrNew = z
+  .string()
+  .regex(/^(new|\d{1,9})?$/)
+  .default('')
 
 const names = {
   name: z.string().trim().min(1, 'form.required').max(120),
@@ -66,7 +72,7 @@ export const FigureForm = z.object({
           .filter(Boolean),
       ),
     ])
-    .refine((links) => links.length <= 10 && links.every((link) => pageAddress.test(link)), 'officials.needs_link'),
+    .refine((links) => links.length <= 10 && links.every(isPageAddress), 'officials.needs_link'),
   source_url: sourceAddress,
 })
 export type FigureForm = z.infer<typeof FigureForm>

@@ -11,8 +11,6 @@ export interface PublicFigureTable {
   names: JSONColumnType<LocalizedText>
   /** Addresses of pages. */
   links: JSONColumnType<string[]>
-  /** In other lists: `bioguide`, `openstates`. */
-  ids: JSONColumnType<Partial<Record<string, string>>>
   source_url: string | null
   as_of: string
 }

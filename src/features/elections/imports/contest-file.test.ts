@@ -21,9 +21,9 @@ const known: Known = {
   contests: [],
   candidates: [],
   figures: [
-    { figure_id: 7, name: 'Ana Cruz', names: {}, ids: {}, offices: [] },
-    { figure_id: 8, name: 'Ana B. Cruz', names: {}, ids: {}, offices: [] },
-    { figure_id: 9, name: 'Hana M. Oh', names: {}, ids: {}, offices: [] },
+    { figure_id: 7, name: 'Ana Cruz', names: {}, offices: [] },
+    { figure_id: 8, name: 'Ana B. Cruz', names: {}, offices: [] },
+    { figure_id: 9, name: 'Hana M. Oh', names: {}, offices: [] },
   ],
 }
 
@@ -85,4 +85,47 @@ test('the same name twice is one person; who is known is taken for who it is', (
   expect(plan.lines.filter(({ thing }) => thing === 'person').map(({ line, effect }) => `${line} ${effect}`)).toEqual([
     '2 changed', '3 added', '5 added',
   ]) // prettier-ignore
+})
+
+const planOf = (rows: readonly string[], of: Known = known) => {
+  const read = readContestFile([head, ...rows].join('\n'))
+  const plan = read.ok && planContests(read.rows, of, today)
+  if (!plan || !plan.ok) throw new Error('the file was refused')
+  return plan
+}
+
+test('a second line of one newcomer says whom it is taken for, and on which line they stand', () => {
+  const { lines } = planOf([
+    `2027-primary,council_member,20,rep,Jo A Doe,,rep,,,,${link}`,
+    `2027-primary,council_member,21,rep,Jo B Doe,,rep,,,,${link}`,
+    `2027-primary,council_member,22,rep,Jo Doe,,rep,,,new,${link}`,
+  ])
+  expect(lines.filter(({ thing }) => thing === 'candidate').map((each) => [each.line, each.taken_for, each.taken_line])).toEqual([
+    [2, null, undefined],
+    [3, 'Jo A Doe', 2],
+    [4, null, undefined],
+  ]) // prettier-ignore
+})
+
+test('two of one contest who differ by an initial are, in the same file again, who they were', () => {
+  const rows = [
+    `2027-primary,council_member,20,dem,John B Lee,,dem,,,new,${link}`,
+    `2027-primary,council_member,20,dem,John A Lee,,dem,,,new,${link}`,
+  ]
+  const [first] = planOf(rows).contests
+  if (!first) throw new Error('no contest')
+  const contests = [{ ...first.told, contest_id: 4, as_of: today }]
+  const candidates = first.candidates.map(({ told, person }, at) => ({
+    ...told,
+    candidate_id: at,
+    contest_id: 4,
+    figure_id: 20 + at,
+    as_of: today,
+    name: person.is === 'new' ? person.name : '',
+    names: {},
+  }))
+  for (const again of [rows, rows.toReversed()]) {
+    const { lines } = planOf(again, { ...known, contests, candidates })
+    expect(lines.map(({ effect }) => effect)).toEqual(['same', 'same', 'same'])
+  }
 })

@@ -13,7 +13,7 @@ import {
   type ContestMethod,
   type ContestOffice,
 } from '../contests/schema.ts'
-import { nameLanguages, pageAddress } from '../figures/schema.ts'
+import { isPageAddress, nameLanguages } from '../figures/schema.ts'
 import '../officials/messages.ts'
 import { officialKinds, officialParties, type OfficialKind, type Party } from '../officials/schema.ts'
 import { told_problems, type RowProblem } from './schema.ts'
@@ -136,7 +136,7 @@ function readRow(columns: readonly string[], cells: readonly string[], line: num
     return isRight ? Number(text) : fault('bad_number', column, { value: text.slice(0, 60), most })
   }
   const address = (column: ContestColumn, text: string | null): string | null =>
-    text === null || pageAddress.test(text) ? text : fault('bad_address', column, { value: text.slice(0, 60) })
+    text === null || isPageAddress(text) ? text : fault('bad_address', column, { value: text.slice(0, 60) })
   const named = (prefix: 'title' | 'name', codes: readonly string[]): LocalizedText =>
     Object.fromEntries(
       codes.flatMap((language) => {

@@ -30,8 +30,8 @@ export const electionImportsMessages = messages({
   'ballot.refused': { en: 'Nothing was taken from this file', ko: '이 파일에서 아무것도 가져오지 않았습니다' },
   'ballot.refused_lead': { en: 'Correct these places and send it again.', ko: '아래 자리를 고쳐서 다시 올려 주세요.' },
   'ballot.no_file': { en: 'Choose a file.', ko: '파일을 골라 주세요.' },
-  'ballot.place': { en: 'Line {{line}}, {{column}}: {{problem}}', ko: '{{line}}째 줄, {{column}}: {{problem}}' },
-  'ballot.place_line': { en: 'Line {{line}}: {{problem}}', ko: '{{line}}째 줄: {{problem}}' },
+  'ballot.place': { en: 'Line {{line}}, {{column}}: {{problem}}', ko: '{{line}}번째 줄, {{column}}: {{problem}}' },
+  'ballot.place_line': { en: 'Line {{line}}: {{problem}}', ko: '{{line}}번째 줄: {{problem}}' },
   'ballot.would': { en: 'What this file would do', ko: '이 파일로 달라지는 것' },
   'ballot.did': { en: 'What this file did', ko: '이 파일로 달라진 것' },
   'ballot.nothing': {
@@ -48,15 +48,17 @@ export const electionImportsMessages = messages({
   'ballot.effect.changed': { en: 'changed', ko: '바뀜' },
   'ballot.effect.same': { en: 'as it was', ko: '그대로' },
   'ballot.effect.left': { en: 'not in the file, stays', ko: '파일에 없음, 남음' },
+  'ballot.taken_for_line': {
+    en: 'taken for the same person as {{name}} on line {{line}}. If it is another, write new under figure.',
+    ko: '{{line}}번째 줄의 {{name, 과/와}} 같은 사람으로 봄. 다른 사람이면 figure 열에 new를 적으세요.',
+  },
   'ballot.taken_for': { en: 'taken for {{name}}', ko: '{{name, 으로/로}} 봄' },
   'ballot.thing.contest': { en: 'Contest', ko: '선출 공직' },
   'ballot.thing.candidate': { en: 'Candidate', ko: '후보' },
   'ballot.thing.person': { en: 'Person', ko: '사람' },
-  'ballot.thing.official': { en: 'Office held', ko: '재임 공직' },
   'ballot.things.contest': { en: 'Contests', ko: '선출 공직' },
   'ballot.things.candidate': { en: 'Candidates', ko: '후보' },
   'ballot.things.person': { en: 'People', ko: '사람' },
-  'ballot.things.official': { en: 'Offices held', ko: '재임 공직' },
   'ballot.counts': {
     en: '{{added}} new, {{changed}} changed, {{same}} as they were',
     ko: '새로 추가 {{added}}, 바뀜 {{changed}}, 그대로 {{same}}',
@@ -106,7 +108,7 @@ export const electionImportsMessages = messages({
   'ballot.problem.ends_before': { en: 'The term ends before it begins.', ko: '임기가 시작하기 전에 끝납니다.' },
   'ballot.problem.contest_differs': {
     en: '“{{value}}” differs from what line {{line}} says of the same contest.',
-    ko: '“{{value}}”: 같은 공직을 말하는 {{line}}째 줄과 다릅니다.',
+    ko: '“{{value}}”: 같은 공직을 말하는 {{line}}번째 줄과 다릅니다.',
   },
   'ballot.problem.twice': { en: '{{value}} stands in this contest twice.', ko: '{{value}}: 한 공직에 두 번 나옵니다.' },
   'ballot.problem.which_person': {

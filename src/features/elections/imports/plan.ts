@@ -20,7 +20,7 @@ export interface Known {
 /** Somebody we know, or somebody new: `key` is the same on each line that means them. */
 export type Person =
   | { is: 'known'; figure_id: number; names: LocalizedText }
-  | { is: 'new'; key: string; name: string; names: LocalizedText; source_url: string }
+  | { is: 'new'; key: string; name: string; names: LocalizedText; source_url: string; line: number }
 
 export interface PlannedCandidate {
   before: Candidate | null
@@ -152,10 +152,15 @@ function addCandidate(
 ): void {
   const folded = foldedName(said.name)
   const running = known.candidates.filter((each) => each.contest_id === group.before?.contest_id)
+  const matched = new Set(group.candidates.map((each) => each.before?.candidate_id))
+  const free = running.filter(({ candidate_id }) => !matched.has(candidate_id))
+  // Two of one contest may differ by no more than an initial.
   const before =
     typeof said.figure === 'number'
       ? running.find((each) => each.figure_id === said.figure)
-      : running.find((each) => foldedName(each.name) === folded)
+      : (free.find((each) => each.name === said.name) ??
+        free.find((each) => foldedName(each.name) === folded) ??
+        running.find((each) => foldedName(each.name) === folded))
   const person = before
     ? { is: 'known' as const, figure_id: before.figure_id, names: { ...before.names, ...said.names } }
     : personOf(row, said, folded, known, newcomers, fault)
@@ -175,7 +180,10 @@ function addCandidate(
   group.candidates.push({ before: before ?? null, person, told })
   const figure = person.is === 'known' ? known.figures.find((each) => each.figure_id === person.figure_id) : undefined
   const isRenamed = figure !== undefined && !isSame(figure.names, person.names)
-  lines.push({ thing: 'candidate', effect: effectOf(before ?? null, told), line: row.line, name: said.name, taken_for: before || !figure ? null : `${figure.name}, #${figure.figure_id}` }) // prettier-ignore
+  // A second line of one newcomer says so: it may be another of that name.
+  const first = person.is === 'new' && person.line !== row.line ? person : null
+  const taken_for = first ? first.name : before || !figure ? null : `${figure.name}, #${figure.figure_id}`
+  lines.push({ thing: 'candidate', effect: effectOf(before ?? null, told), line: row.line, name: said.name, taken_for, ...(first && { taken_line: first.line }) }) // prettier-ignore
   if (figure)
     lines.push({ thing: 'person', effect: isRenamed ? 'changed' : 'same', line: row.line, name: figure.name, taken_for: null }) // prettier-ignore
   else if (person.is === 'new' && newcomers.get(person.key) === person)
@@ -211,7 +219,8 @@ function personOf(
   const key = said.figure === 'new' ? `${folded} ${row.line}` : folded
   const there = newcomers.get(key)
   if (there?.is === 'new') return { ...there, names: { ...there.names, ...said.names } }
-  const person: Person = { is: 'new', key, name: said.name, names: said.names, source_url: row.source_url }
+  const { line, source_url } = row
+  const person: Person = { is: 'new', key, name: said.name, names: said.names, source_url, line }
   newcomers.set(key, person)
   return person
 }

@@ -2,7 +2,7 @@
 export const effects = ['added', 'changed', 'same', 'left'] as const
 export type Effect = (typeof effects)[number]
 
-export const importedThings = ['contest', 'candidate', 'person', 'official'] as const
+export const importedThings = ['contest', 'candidate', 'person'] as const
 export type ImportedThing = (typeof importedThings)[number]
 
 /** One thing the file does, to be read before it is done. */
@@ -14,6 +14,8 @@ export interface ReportLine {
   name: string
   /** Somebody we know, whom the file is taken to mean: with how they are written here. */
   taken_for: string | null
+  /** Where that is a newcomer of an earlier line. */
+  taken_line?: number
 }
 
 export interface Report {

@@ -55,6 +55,26 @@ export const officialsMessages = messages({
     en: 'Please check: not confirmed by an official source',
     ko: '확인 필요: 공식 자료로 확인하지 못했습니다',
   },
+  'officials.elected': { en: 'Elected; takes office on {{date}}', ko: '당선됨, {{date}} 취임' },
+  'officials.standing.elected': { en: 'takes office on {{date}}', ko: '{{date}} 취임' },
+  'officials.begins_too_early': {
+    en: 'Whoever leaves the seat began on this day or later. When does the new term begin?',
+    ko: '전임자의 임기가 이날이나 그 뒤에 시작했습니다. 새 임기는 언제 시작합니까?',
+  },
+  'officials.since_hint': {
+    en: 'Empty: today. It may be a day to come.',
+    ko: '비우면 오늘입니다. 앞으로 올 날도 됩니다.',
+  },
+  'officials.take_back': { en: 'Take this term back', ko: '이 임기 되돌리기' },
+  'officials.take_back_of': { en: 'Take this term back: {{office}}', ko: '이 임기 되돌리기: {{office}}' },
+  'officials.take_back_lead': {
+    en: 'Entered by mistake? The term goes, and whoever left the seat for it holds it as before.',
+    ko: '잘못 입력했습니까? 이 임기를 지우고, 이 때문에 물러난 것으로 적은 사람은 다시 재임 중이 됩니다.',
+  },
+  'officials.taken_back': {
+    en: 'Taken back. Whoever held the seat before holds it again.',
+    ko: '되돌렸습니다. 전에 맡던 사람이 다시 재임 중입니다.',
+  },
   'officials.leaving': {
     en: 'Winners of the election of November 3, 2026 take office on {{date}}.',
     ko: '2026년 11월 3일 선거 당선자의 임기는 {{date}}에 시작합니다.',
@@ -69,13 +89,15 @@ export const officialsMessages = messages({
     en: 'Everybody in this installation sees it, with today’s date and your source.',
     ko: '이 시스템을 쓰는 모든 단체에 오늘 날짜와 출처가 함께 보입니다.',
   },
-  'officials.who': { en: 'Who holds the office', ko: '지금 누가 맡고 있습니까' },
-  'officials.who.same': { en: 'The same person', ko: '같은 사람' },
-  'officials.who.another': { en: 'Somebody else now', ko: '다른 사람' },
-  'officials.who.another_hint': {
-    en: 'Clear what belongs to the one before. A candidate we know takes office from the contest’s page.',
-    ko: '전임자에 관한 내용은 지워 주세요. 이미 올라온 후보라면 그 선거 화면에서 취임을 입력하세요.',
+  'officials.another': { en: 'Somebody else holds it', ko: '다른 사람이 맡음' },
+  'officials.another_lead': {
+    en: 'Who comes after {{name}}, now or on a day to come. Everybody in this installation sees it.',
+    ko: '{{name}}의 후임자를 입력합니다. 나중에 취임할 사람도 됩니다. 이 시스템을 쓰는 모든 단체에 보입니다.',
   },
+  'officials.which': { en: 'Is it one of these?', ko: '이 가운데 한 사람입니까?' },
+  'officials.which_hint': { en: 'We know somebody of this name.', ko: '같은 이름이 이미 있습니다.' },
+  'officials.which_new': { en: 'No, somebody else of the same name', ko: '아니요, 이름이 같은 다른 사람입니다' },
+  'officials.office_other': { en: 'Another office', ko: '다른 공직' },
   'officials.name': { en: 'Name', ko: '이름(영문)' },
   'officials.name_hangul': { en: 'Name in Hangul', ko: '한글 이름' },
   'officials.name_hangul_hint': { en: 'As the Korean press spells it', ko: '한인 언론 표기를 따릅니다' },

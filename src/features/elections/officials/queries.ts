@@ -17,13 +17,28 @@ const terms = (db: Db) =>
     .selectAll('o')
     .select(['f.name', sql<string | null>`f.names ->> 'ko'`.as('name_hangul')])
 
-const holders = (db: Db) => terms(db).where('o.left_on', 'is', null)
+/** Who holds a seat on a day, and who was elected to it and takes office later. */
+const holdersAndElected = (db: Db, today: string) =>
+  terms(db).where((eb) => eb.or([eb('o.left_on', 'is', null), eb('o.left_on', '>', today)]))
 
-/** Who holds office in one district, or in all of a kind (city and state have no districts). */
-export function officials(db: Db, kind: OfficialKind, district?: string): Promise<Official[]> {
-  return holders(db)
+const holders = (db: Db, today: string) =>
+  holdersAndElected(db, today).where((eb) => eb.or([eb('o.since', 'is', null), eb('o.since', '<=', today)]))
+
+/** Who holds office in each district of a kind. */
+export function officials(db: Db, kind: OfficialKind, today: string): Promise<Official[]> {
+  return holders(db, today).where('o.kind', '=', kind).orderBy('o.official_id').execute()
+}
+
+/**
+ * Who holds office in one district, or in all of a kind (city and state have no districts), each followed by whoever was
+ * elected to that seat and takes office on a day to come.
+ */
+export function officialsAndElected(db: Db, kind: OfficialKind, today: string, district?: string): Promise<Official[]> {
+  return holdersAndElected(db, today)
     .where('o.kind', '=', kind)
     .$if(district !== undefined, (query) => query.where('o.district', '=', district ?? ''))
+    .orderBy(sql`min(o.official_id) over (partition by o.office, o.district)`)
+    .orderBy(sql`coalesce(o.since > ${today}::date, false)`)
     .orderBy('o.official_id')
     .execute()
 }
@@ -42,24 +57,34 @@ export function termsOf(db: Db, figure_id: number): Promise<Official[]> {
     .execute()
 }
 
-/** Who holds a seat now. Some offices have several: judges, senators. */
-export function holdersOf(
-  db: Db,
-  seat: { office: Office; kind: OfficialKind; district: string | null },
-): Promise<Official[]> {
-  return holders(db)
-    .where('o.office', '=', seat.office)
-    .where('o.kind', '=', seat.kind)
-    .where(sql<boolean>`o.district is not distinct from ${seat.district}`)
-    .orderBy('o.official_id')
-    .execute()
+export interface Seat {
+  office: Office
+  kind: OfficialKind
+  district: string | null
 }
 
-/** Holders of office by any part of the name, in either script. */
-export function officialsNamed(db: Db, name: string): Promise<Official[]> {
+const inSeat = ({ office, kind, district }: Seat) =>
+  sql<boolean>`o.office = ${office} and o.kind = ${kind} and o.district is not distinct from ${district}`
+
+/** Who holds a seat on a day. Some offices have several: judges, senators. */
+export const holdersOf = (db: Db, seat: Seat, today: string): Promise<Official[]> =>
+  holders(db, today).where(inSeat(seat)).orderBy('o.official_id').execute()
+
+/** Does somebody hold a seat from that day on? */
+export async function hasTerm(db: Db, seat: Seat, figure_id: number, since: string | null): Promise<boolean> {
+  const there = await terms(db)
+    .where(inSeat(seat))
+    .where('o.figure_id', '=', figure_id)
+    .where(sql<boolean>`o.since is not distinct from ${since}::date`)
+    .executeTakeFirst()
+  return there !== undefined
+}
+
+/** Holders of office and those elected to one, by any part of the name, in either script. */
+export function officialsNamed(db: Db, name: string, today: string): Promise<Official[]> {
   const like = `%${name.trim().replace(/[\\%_]/g, '\\$&')}%`
   const hangul = `%${name.replace(/[\s\\%_]/g, '')}%`
-  return holders(db)
+  return holdersAndElected(db, today)
     .where((eb) => {
       const latin = eb('f.name', 'ilike', like)
       // Nothing left of it would be part of every name.

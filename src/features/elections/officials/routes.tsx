@@ -9,11 +9,12 @@ import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { districtName } from '../../geography/rules.ts'
 import { isMapKind } from '../../geography/schema.ts'
-import { correctOfficial } from './commands.ts'
+import type { KnownFigure } from '../figures/queries.ts'
+import { correctOfficial, takeTermBack } from './commands.ts'
 import './messages.ts'
 import { correctTitle, EditOfficialPage, savedOfficial } from './pages/edit-official.tsx'
 import { OfficialsPage } from './pages/officials-page.tsx'
-import { official, officials, officialsNamed, type Official } from './queries.ts'
+import { official, officialsAndElected, officialsNamed, type Official } from './queries.ts'
 import { OfficialForm, officialKinds } from './schema.ts'
 
 const steward = allow('installation.steward')
@@ -30,7 +31,9 @@ export const officialRoutes = room()
       <OfficialsPage
         t={t}
         kind={kind}
-        officials={await (typed === '' ? officials(db, kind) : officialsNamed(db, typed))}
+        officials={
+          await (typed === '' ? officialsAndElected(db, kind, todayOf(c)) : officialsNamed(db, typed, todayOf(c)))
+        }
         typed={typed}
         today={todayOf(c)}
         saved={/^[0-9]{1,9}$/.test(saved) ? ((await official(db, Number(saved))) ?? null) : null}
@@ -54,8 +57,23 @@ export const officialRoutes = room()
       save: (tx) => correctOfficial(tx, actorOf(c), asked.official_id, value, todayOf(c), now),
     })
     if (!saved.ok) return edit(c, await officialOf(c), { typed, errors: {}, meanwhile: saved.meanwhile })
+    const done = saved.value
+    if (!done.ok && done.problem === 'which')
+      return edit(c, asked, { typed, errors: { figure: 'officials.which' }, known: done.known })
+    if (!done.ok) return edit(c, asked, { typed, errors: { since: `officials.${done.problem}` } })
+    // Where it may be taken back, next to what was saved.
+    if (done.official_id !== asked.official_id) {
+      const { figure_id } = found(await official(database.owner, done.official_id))
+      return c.redirect(`/public-figures/${figure_id}?saved=${done.official_id}`, 303)
+    }
     const { href, is_list } = placeOf(c, asked)
-    return c.redirect(is_list ? `${href}&saved=${saved.value}` : href, 303)
+    return c.redirect(is_list ? `${href}&saved=${done.official_id}` : href, 303)
+  })
+  .post('/officials/:official/take-back', steward, async (c) => {
+    const { official_id, figure_id } = await officialOf(c)
+    const { database, clock } = c.var.installation
+    await takeTermBack(database.owner, actorOf(c), official_id, clock.now())
+    return c.redirect(`/public-figures/${figure_id}?taken_back=1`, 303)
   })
 
 async function officialOf(c: Ctx): Promise<Official> {
@@ -77,11 +95,17 @@ const todayOf = (c: Ctx): string =>
 function edit(
   c: Ctx,
   asked: Official,
-  refused?: { typed: Record<string, string>; errors: FieldErrors; meanwhile?: Meanwhile },
+  refused?: {
+    typed: Record<string, string>
+    errors: FieldErrors
+    meanwhile?: Meanwhile
+    known?: readonly KnownFigure[]
+  },
 ) {
   const { t } = c.var
   const { meanwhile, ...back_again } = refused ?? {}
-  return page(c, <EditOfficialPage t={t} official={asked} back={placeOf(c, asked)} {...back_again} />, {
+  const who = (refused?.typed.who ?? c.req.query('who')) === 'another' ? 'another' : 'same'
+  return page(c, <EditOfficialPage {...{ t, who }} official={asked} back={placeOf(c, asked)} {...back_again} />, {
     title: correctTitle(t, asked),
     status: refused ? 422 : 200,
     meanwhile,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optionalAddress, optionalDay, optionalText, sourceAddress } from '../figures/schema.ts'
+import { knownOrNew, optionalAddress, optionalDay, optionalText, sourceAddress } from '../figures/schema.ts'
 
 export const offices = [
   'president',
@@ -59,6 +59,7 @@ export const OfficialForm = z.object({
   who: z.enum(['same', 'another']).default('same'),
   name: z.string().trim().min(1, 'form.required').max(120),
   name_hangul: optionalText(60),
+  figure: knownOrNew,
   party: z
     .enum(['', ...officialParties])
     .optional()

@@ -15,13 +15,17 @@ export interface OfficialTable {
   address: string | null
   since: string | null
   until: string | null
-  /** When somebody else took the seat; null: holds it, as far as we know. */
+  /** From when somebody else has the seat, also a day to come; null: holds it, as far as we know. */
   left_on: string | null
+  /** Their term. */
+  left_for: number | null
   as_of: string
   source: string
   source_url: string | null
   is_checked: Generated<boolean>
   party_is_assumed: Generated<boolean>
+  /** When a steward entered that they take the seat; null: came with the program. */
+  entered_at: Date | null
   changed_at: Date | null
   changed_by: string | null
 }

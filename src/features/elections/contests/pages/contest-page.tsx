@@ -4,9 +4,10 @@ import { isMapKind } from '../../../geography/schema.ts'
 import { Badge, Card, EmptyState, PageHead } from '../../../../platform/ui/components.tsx'
 import '../../figures/messages.ts'
 import { FigureName, nameFor, OtherNames, PhotoCredit, Portrait } from '../../figures/pages/figure-name.tsx'
+import { hostOf } from '../../figures/rules.ts'
 import '../messages.ts'
 import type { CandidateWithPhoto, Contest, Election } from '../queries.ts'
-import { isOffice } from '../rules.ts'
+import { decidesOffice } from '../rules.ts'
 import { contestName, districtOf, electionTitle, lineName, runningOf, StatusBadge, termText } from './words.tsx'
 
 interface Props {
@@ -23,7 +24,7 @@ interface Props {
 /** Who runs, side by side, and how the vote is counted. */
 export function ContestPage({ t, contest, election, candidates, today, is_steward, may_look }: Props) {
   const [running, others] = runningOf(candidates)
-  const card = { t, is_steward, may_take_office: is_steward && election.held_on <= today && isOffice(contest.office) }
+  const decides = election.held_on <= today && decidesOffice(election.kind, contest.office)
   return (
     <>
       <PageHead
@@ -51,12 +52,12 @@ export function ContestPage({ t, contest, election, candidates, today, is_stewar
           <EmptyState icon="person" title={t('candidates.none')} />
         </div>
       ) : (
-        <Cards candidates={running} {...card} />
+        <Cards candidates={running} {...{ t, is_steward }} may_take_office={is_steward && decides} />
       )}
       {others.length > 0 && (
         <>
           <h2 className="mb-3 text-lg font-bold">{t('candidates.no_longer')}</h2>
-          <Cards candidates={others} {...card} />
+          <Cards candidates={others} {...{ t, is_steward }} may_take_office={false} />
         </>
       )}
       <About {...{ t, contest, may_look }} />
@@ -122,7 +123,7 @@ function CandidateCard({
         {candidate.website && (
           <Link
             href={candidate.website}
-            text={new URL(candidate.website).hostname.replace(/^www\d?\./, '')}
+            text={hostOf(candidate.website)}
             label={t('candidates.website_of', { name })}
           />
         )}
@@ -194,7 +195,7 @@ function About({ t, contest, may_look }: { t: Translate; contest: Contest; may_l
               <a href={contest.source_url} rel="noreferrer">
                 {t('officials.source', {
                   date: formatDate(t.language, contest.as_of),
-                  source: new URL(contest.source_url).hostname,
+                  source: hostOf(contest.source_url),
                 })}
               </a>
             </dd>

@@ -1,12 +1,14 @@
 import { formatDate } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
-import { Badge, Card, PageHead } from '../../../../platform/ui/components.tsx'
+import { Alert, Badge, Card, PageHead } from '../../../../platform/ui/components.tsx'
 import '../../figures/messages.ts'
 import { nameFor, OtherNames, PhotoCredit, Portrait } from '../../figures/pages/figure-name.tsx'
 import type { Figure, Photo } from '../../figures/queries.ts'
 import '../../officials/messages.ts'
 import { placeName } from '../../officials/pages/officials-page.tsx'
+import { TakeBack } from '../../officials/pages/take-back.tsx'
 import type { Official } from '../../officials/queries.ts'
+import { mayTakeBack } from '../../officials/rules.ts'
 import type { Run } from '../queries.ts'
 import { contestName, electionTitle, lineName, StatusBadge, termText } from './words.tsx'
 
@@ -16,11 +18,15 @@ interface Props {
   photo: Photo | null
   terms: readonly Official[]
   runs: readonly Run[]
+  today: string
+  /** Just entered, or a term just taken back. */
+  saved: Official | null
+  is_taken_back: boolean
   is_steward: boolean
 }
 
 /** Somebody who runs or holds office: one person, whatever they were elected to. */
-export function FigurePage({ t, figure, photo, terms, runs, is_steward }: Props) {
+export function FigurePage({ t, figure, photo, terms, runs, today, saved, is_taken_back, is_steward }: Props) {
   return (
     <>
       <PageHead
@@ -35,6 +41,13 @@ export function FigurePage({ t, figure, photo, terms, runs, is_steward }: Props)
           )
         }
       />
+      {saved && (
+        <Alert kind="success" title={t('officials.saved', { office: t(`officials.office.${saved.office}`) })}>
+          <p className="mb-2">{termText(t, saved.since, saved.until)}</p>
+          {is_steward && mayTakeBack(saved) && <TakeBack t={t} official={saved} />}
+        </Alert>
+      )}
+      {is_taken_back && <Alert kind="success" title={t('officials.taken_back')} />}
       <div className="mb-6 flex flex-wrap items-center gap-x-6 gap-y-3">
         <Portrait t={t} figure={figure} photo={photo} />
         <div className="min-w-0">
@@ -56,7 +69,7 @@ export function FigurePage({ t, figure, photo, terms, runs, is_steward }: Props)
         ) : (
           <ul className="divide-base-300 -my-3 divide-y">
             {terms.map((term) => (
-              <Term key={term.official_id} t={t} term={term} is_steward={is_steward} />
+              <Term key={term.official_id} {...{ t, term, today, is_steward }} />
             ))}
           </ul>
         )}
@@ -92,13 +105,20 @@ export function FigurePage({ t, figure, photo, terms, runs, is_steward }: Props)
   )
 }
 
-function Term({ t, term, is_steward }: { t: Translate; term: Official; is_steward: boolean }) {
+function Term({ t, term, today, is_steward }: { t: Translate; term: Official; today: string; is_steward: boolean }) {
   const party = term.party && t(`officials.party.${term.party}`)
+  const isToCome = term.since !== null && term.since > today
+  const isHeld = !isToCome && (term.left_on === null || term.left_on > today)
   return (
     <li className="py-3">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 font-bold">
         {[t(`officials.office.${term.office}`), placeName(t, term)].filter(Boolean).join(', ')}
-        {term.left_on === null && <Badge kind="success">{t('figures.holds_now')}</Badge>}
+        {isHeld && <Badge kind="success">{t('figures.holds_now')}</Badge>}
+        {term.since !== null && isToCome && (
+          <Badge kind="info">
+            {t('officials.standing.elected', { date: formatDate(t.language, term.since, 'short') })}
+          </Badge>
+        )}
       </p>
       <p className="text-sm">
         {[termText(t, term.since, term.left_on ?? term.until), party].filter(Boolean).join(' · ')}
@@ -120,6 +140,11 @@ function Term({ t, term, is_steward }: { t: Translate; term: Official; is_stewar
           </a>
         )}
       </p>
+      {is_steward && mayTakeBack(term) && (
+        <div className="mt-2 print:hidden">
+          <TakeBack t={t} official={term} />
+        </div>
+      )}
     </li>
   )
 }

@@ -10,6 +10,7 @@ import { NameInputs } from '../../figures/pages/name-fields.tsx'
 import type { KnownFigure } from '../../figures/queries.ts'
 import '../../officials/messages.ts'
 import { kindName } from '../../officials/pages/officials-page.tsx'
+import { WhichFigure } from '../../officials/pages/which-figure.tsx'
 import type { Official } from '../../officials/queries.ts'
 import { officialKinds, officialParties, type OfficialKind } from '../../officials/schema.ts'
 import '../messages.ts'
@@ -384,39 +385,12 @@ export function NewCandidatePage({
       action={`/contests/${contest.contest_id}/candidates`}
     >
       <Card>
-        {known.length > 0 && (
-          <Choices
-            t={t}
-            legend={t('candidates.which')}
-            hint={t('candidates.which_hint')}
-            name="figure"
-            kind="radio"
-            options={[
-              ...known.map((each) => ({
-                value: String(each.figure_id),
-                label: nameFor(t, each),
-                hint: each.offices.map((seat) => seatText(t, seat)).join(' · '),
-              })),
-              { value: 'new', label: t('candidates.which_new') },
-            ]}
-          />
-        )}
+        {known.length > 0 && <WhichFigure t={t} known={known} errors={refused.errors} />}
         <NameInputs t={t} {...refused} />
       </Card>
       <CandidacyInputs t={t} today={today} {...refused} />
     </StewardForm>
   )
-}
-
-function seatText(t: Translate, { office, kind, district }: KnownFigure['offices'][number]): string {
-  const isKnown = contestOffices.some((each) => each === office && each !== 'other')
-  const place = officialKinds.find((each) => each === kind)
-  return [
-    isKnown ? t.dynamic(`officials.office.${office}`) : t('contests.office.other'),
-    district && place ? `${kindName(t, place)} ${district}` : null,
-  ]
-    .filter(Boolean)
-    .join(', ')
 }
 
 export function EditCandidatePage({

@@ -67,7 +67,7 @@ export function EditFigurePage({ t, figure, photo, typed, errors }: Props) {
       <div className="max-w-2xl">
         <PhotoCard {...form} figure={figure} photo={photo} />
         <Card title={t('figures.unite')} lead={t('figures.unite_lead')} id="unite">
-          <form method="post" action={`${at}/unite`}>
+          <form method="get" action={`${at}/unite`}>
             <Field
               {...form}
               label={t('figures.unite_other')}
@@ -76,7 +76,7 @@ export function EditFigurePage({ t, figure, photo, typed, errors }: Props) {
               required
               inputMode="numeric"
             />
-            <button className="btn">{t('figures.unite_do')}</button>
+            <button className="btn">{t('figures.unite_look')}</button>
           </form>
         </Card>
       </div>

@@ -6,9 +6,8 @@ import type { ElectionImport } from '../commands.ts'
 import { contestColumns, neededColumns } from '../contest-file.ts'
 import '../messages.ts'
 import { doesAnything } from '../report.ts'
-import { largest_file_bytes, type Effect, type ImportedThing } from '../schema.ts'
-
-const things: readonly ImportedThing[] = ['contest', 'candidate', 'person']
+import { takenForText } from '../problem-text.ts'
+import { importedThings, largest_file_bytes, type Effect } from '../schema.ts'
 
 interface Props {
   t: Translate
@@ -142,7 +141,7 @@ export function ElectionImportPage({
       <h2 className="mb-3 text-lg font-bold">{run.state === 'done' ? t('ballot.did') : t('ballot.would')}</h2>
       {!doesAnything(run.report) && <Alert kind="info" title={t('ballot.nothing')} />}
       <Figures>
-        {things.map((thing) => (
+        {importedThings.map((thing) => (
           <Figure
             key={thing}
             label={t(`ballot.things.${thing}`)}
@@ -177,9 +176,7 @@ export function ElectionImportPage({
                 <td className="whitespace-nowrap">{t(`ballot.thing.${line.thing}`)}</td>
                 <td className="min-w-40">
                   {line.name}
-                  {line.taken_for && (
-                    <span className="block text-sm">{t('ballot.taken_for', { name: line.taken_for })}</span>
-                  )}
+                  {line.taken_for && <span className="block text-sm">{takenForText(t, line)}</span>}
                 </td>
                 <td className="whitespace-nowrap">
                   <Badge kind={kindOf[line.effect]}>{t(`ballot.effect.${line.effect}`)}</Badge>

@@ -125,5 +125,11 @@ function Standing({ t, official, today }: { t: Translate; official: Official; to
   const standing = standingOf(official, today)
   if (standing.is === 'over') return <Badge kind="warning">{t('officials.standing.over')}</Badge>
   if (!official.is_checked) return <Badge kind="info">{t('officials.standing.unchecked')}</Badge>
+  if (standing.is === 'elected')
+    return (
+      <Badge kind="info">
+        {t('officials.standing.elected', { date: formatDate(t.language, standing.take_office_on, 'short') })}
+      </Badge>
+    )
   return <>{t(`officials.standing.${standing.is}`)}</>
 }

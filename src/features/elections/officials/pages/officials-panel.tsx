@@ -1,6 +1,7 @@
 import { formatDate } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Badge, Card } from '../../../../platform/ui/components.tsx'
+import { hostOf } from '../../figures/rules.ts'
 import '../messages.ts'
 import type { Official } from '../queries.ts'
 import { standingOf } from '../rules.ts'
@@ -84,7 +85,7 @@ function OfficialRow({
         {official.website && (
           <li>
             <a href={official.website} rel="noreferrer" className="inline-block min-h-6 break-all">
-              {new URL(official.website).hostname.replace(/^www\d?\./, '')}
+              {hostOf(official.website)}
             </a>
           </li>
         )}
@@ -93,6 +94,9 @@ function OfficialRow({
         <p className="text-sm" lang="en">
           {official.address}
         </p>
+      )}
+      {standing.is === 'elected' && (
+        <p className="mt-1 text-sm font-semibold">{t('officials.elected', { date: date(standing.take_office_on) })}</p>
       )}
       {standing.is === 'leaving' && (
         <p className="mt-1 text-sm">{t('officials.leaving', { date: date(standing.take_office_on) })}</p>
