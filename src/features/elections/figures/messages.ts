@@ -59,7 +59,7 @@ export const figuresMessages = messages({
     ko: '그 화면 주소 끝의 번호: /public-figures/123',
   },
   'figures.unite_look': { en: 'Look at both', ko: '둘 다 살펴보기' },
-  'figures.unite_title': { en: 'The same person as {{name}}?', ko: '{{name, 과/와}} 같은 사람입니까?' },
+  'figures.unite_title': { en: 'The same person as {{name}}?', ko: '{{name}}: 같은 사람입니까?' },
   'figures.unite_what': {
     en: 'Everything below then belongs to {{name}}, and the other page goes. It cannot be taken apart again.',
     ko: '아래 내용을 모두 {{name}}의 화면으로 옮기고 다른 화면은 없앱니다. 다시 나눌 수 없습니다.',

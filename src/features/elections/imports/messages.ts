@@ -50,7 +50,7 @@ export const electionImportsMessages = messages({
   'ballot.effect.left': { en: 'not in the file, stays', ko: '파일에 없음, 남음' },
   'ballot.taken_for_line': {
     en: 'taken for the same person as {{name}} on line {{line}}. If it is another, write new under figure.',
-    ko: '{{line}}번째 줄의 {{name, 과/와}} 같은 사람으로 봄. 다른 사람이면 figure 열에 new를 적으세요.',
+    ko: '{{line}}번째 줄과 같은 사람으로 봄: {{name}}. 다른 사람이면 figure 열에 new를 적으세요.',
   },
   'ballot.taken_for': { en: 'taken for {{name}}', ko: '{{name, 으로/로}} 봄' },
   'ballot.thing.contest': { en: 'Contest', ko: '선출 공직' },

@@ -61,10 +61,6 @@ export const officialsMessages = messages({
     en: 'Whoever leaves the seat began on this day or later. When does the new term begin?',
     ko: '전임자의 임기가 이날이나 그 뒤에 시작했습니다. 새 임기는 언제 시작합니까?',
   },
-  'officials.since_hint': {
-    en: 'Empty: today. It may be a day to come.',
-    ko: '비우면 오늘입니다. 앞으로 올 날도 됩니다.',
-  },
   'officials.take_back': { en: 'Take this term back', ko: '이 임기 되돌리기' },
   'officials.take_back_of': { en: 'Take this term back: {{office}}', ko: '이 임기 되돌리기: {{office}}' },
   'officials.take_back_lead': {
@@ -90,9 +86,10 @@ export const officialsMessages = messages({
     ko: '이 시스템을 쓰는 모든 단체에 오늘 날짜와 출처가 함께 보입니다.',
   },
   'officials.another': { en: 'Somebody else holds it', ko: '다른 사람이 맡음' },
+  'officials.another_title': { en: 'Somebody else: {{office}}', ko: '후임자: {{office}}' },
   'officials.another_lead': {
-    en: 'Who comes after {{name}}, now or on a day to come. Everybody in this installation sees it.',
-    ko: '{{name}}의 후임자를 입력합니다. 나중에 취임할 사람도 됩니다. 이 시스템을 쓰는 모든 단체에 보입니다.',
+    en: 'Who comes after {{name}}: from today, or from the day you enter, also one to come. Everybody in this installation sees it.',
+    ko: '{{name}}의 후임자를 입력합니다. 임기 시작을 비우면 오늘부터이고, 앞으로 올 날도 됩니다. 이 시스템을 쓰는 모든 단체에 보입니다.',
   },
   'officials.which': { en: 'Is it one of these?', ko: '이 가운데 한 사람입니까?' },
   'officials.which_hint': { en: 'We know somebody of this name.', ko: '같은 이름이 이미 있습니다.' },

@@ -106,7 +106,7 @@ function edit(
   const { meanwhile, ...back_again } = refused ?? {}
   const who = (refused?.typed.who ?? c.req.query('who')) === 'another' ? 'another' : 'same'
   return page(c, <EditOfficialPage {...{ t, who }} official={asked} back={placeOf(c, asked)} {...back_again} />, {
-    title: correctTitle(t, asked),
+    title: correctTitle(t, asked, who),
     status: refused ? 422 : 200,
     meanwhile,
   })

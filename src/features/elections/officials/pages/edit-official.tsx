@@ -29,9 +29,11 @@ export const savedOfficial = (official: Official): FormValues =>
   Object.fromEntries(fields.map((name) => [name, official[name] ?? '']))
 
 /** One of fifty council members is known by the district. */
-export function correctTitle(t: Translate, official: Official): string {
+export function correctTitle(t: Translate, official: Official, who: OfficialForm['who']): string {
   const office = [t(`officials.office.${official.office}`), placeName(t, official)]
-  return t('officials.correct_title', { office: office.filter((each) => each !== null).join(', ') })
+  return t(who === 'another' ? 'officials.another_title' : 'officials.correct_title', {
+    office: office.filter((each) => each !== null).join(', '),
+  })
 }
 
 export function EditOfficialPage({
@@ -60,7 +62,7 @@ export function EditOfficialPage({
   return (
     <>
       <PageHead
-        title={correctTitle(t, official)}
+        title={correctTitle(t, official, who)}
         lead={isAnother ? t('officials.another_lead', { name: official.name }) : t('officials.correct_lead')}
         back={back}
         actions={
@@ -98,14 +100,7 @@ export function EditOfficialPage({
             ]}
           />
           <div className="grid gap-x-4 sm:grid-cols-2">
-            <Field
-              {...form}
-              label={t('officials.since')}
-              {...(isAnother ? { hint: t('officials.since_hint') } : {})}
-              name="since"
-              type="date"
-              value={saved('since')}
-            />
+            <Field {...form} label={t('officials.since')} name="since" type="date" value={saved('since')} />
             <Field {...form} label={t('officials.until')} name="until" type="date" value={saved('until')} />
           </div>
         </Card>
