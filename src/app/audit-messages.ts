@@ -440,6 +440,7 @@ export const auditMessages = messages({
   'audit.field.ids': { en: 'Numbers in other lists', ko: '다른 목록의 번호' },
   'audit.field.candidates': { en: 'Candidacies', ko: '출마 이력' },
   'audit.field.officials': { en: 'Offices', ko: '공직' },
+  'audit.field.party': { en: 'Party', ko: '정당' },
   'audit.field.left_on': { en: 'Left office on', ko: '퇴임일' },
   'audit.field.credit': { en: 'Photographer or owner', ko: '촬영자 또는 저작권자' },
   'audit.field.license': { en: 'Terms of use', ko: '사용 조건' },
