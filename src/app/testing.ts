@@ -71,6 +71,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     .selectFrom('contact_attempt')
     .select(['caller_id', 'attempt_id', 'voter_id'])
     .where('voter_id', 'is not', null)
+    .orderBy('voter_id')
     .orderBy('recorded_at', 'desc')
     .executeTakeFirstOrThrow()
 

@@ -99,7 +99,9 @@ async function invited(of: string, who: string): Promise<{ own: string; invitati
   const [shift] = await shiftsOf(db, organization_id, [of])
   await addPerson(db, organizer, of, { who, as: 'invited', shift_ids: [shift?.shift_id ?? ''] }, now)
   await workOff(world, [sendEventMailJob])
-  const own = new URL(/http:\/\/\S+\/mine\/\S+/.exec(world.mails.at(-1)?.text ?? '')?.[0] ?? '').pathname
+  const code = await codeOf(of)
+  const links = world.mails.flatMap(({ text }) => /http:\/\/\S+\/mine\/\S+/.exec(text)?.[0] ?? [])
+  const own = new URL(links.findLast((each) => each.includes(`/${code}/`)) ?? '').pathname
   return { own, invitation: own.split('/').slice(-2).join('.') }
 }
 
