@@ -782,8 +782,11 @@ export function takeBackResponse(
       before: { response },
       after: { person_id: signup.person_id, response: to },
     })
-    // They were told that they had canceled.
-    if (!responseRules[response].is_open) await mail(tx, event, signup_id, 'answer')
+    // They were told that they had canceled, or that they have the seat.
+    const isFreed = responseRules[response].holds_seat && !responseRules[to].holds_seat
+    if (!responseRules[response].is_open || isFreed)
+      await mail(tx, event, signup_id, to === 'invited' ? 'invited' : 'answer')
+    if (isFreed) await moveUp(tx, actor, event, now)
     await schedule(tx, event, now)
     return { ok: true, response: to }
   })

@@ -464,7 +464,7 @@ export const consoleMessages = messages({
   'console.booking_stuck': { en: '{{what}}: it did not work, see above', ko: '{{what}}: 되지 않았습니다. 위를 보세요' },
   'console.booked_signed_up': {
     en: '{{name}} is signed up for the event.',
-    ko: '{{name}} 님의 행사 신청이 끝났습니다.',
+    ko: '{{name}} 님의 행사 신청을 마쳤습니다.',
   },
   'console.booked_wait_listed': {
     en: '{{name}} is on the wait list of the event. Tell them that they have no seat yet.',

@@ -293,7 +293,10 @@ export const phoneBankRoutes = room()
     if (!value) return resultsPage(c, bank, errors)
     const { form } = value
     const contents = (await versionsOf(db, bank.script_id)).map(({ content }) => content)
-    const filter = filterOf(c.req.query(), questionsEver(contents))
+    // As the page reads it, that the file holds what the page promises.
+    const ever = questionsEver(usedFirst(contents, bank, await versionsRead(db, bank)))
+    const filter = filterOf(c.req.query(), ever)
+    if (c.req.query('answer') && !filter.answer) throw new NotFound()
     const count = await countAttempts(db, bank.organization_id, bank.phone_bank_id, filter)
     await audit(db, actorOf(c), {
       action: 'phonebank.export',
@@ -346,7 +349,7 @@ export const phoneBankRoutes = room()
     const explained = found(await explainVoter(c.var.db, bank, voter_id, now(c)))
     // Also of voters who are not of this list: as any profile, whose visitors are kept.
     await auditView(c.var.db, actorOf(c), { voter_id, person_id: null }, timeZone(c), c.var.request_id)
-    const off = explained.target ? null : await whyOffList(c.var.db, bank, voter_id, today(c))
+    const off = explained.target ? null : await whyOffList(c.var.db, bank, voter_id, { today: today(c), now: now(c) })
     const contents = (await versionsOf(c.var.db, bank.script_id)).map(({ content }) => content)
     return page(
       c,

@@ -296,10 +296,11 @@ export function confirmByHand(
  */
 
 export type BookedByPhone =
-  | { ok: true; signup_id: string; booked: Booked }
+  /** `shift_ids`: those an invitation named, which this took the place of. */
+  | { ok: true; signup_id: string; booked: Booked; shift_ids?: string[] }
   | { ok: false; problem: 'event_over' | 'event_full' | 'event_already' }
 
-/** Somebody says yes to an event on the telephone, in this language. Who was invited accepts with it. */
+/** Somebody says yes to an event on the telephone, in this language. Who was invited, or is offered a seat, accepts with it. */
 export function bookByPhone(
   db: Db,
   actor: Actor,
@@ -313,13 +314,19 @@ export function bookByPhone(
     const shift = shifts.find((each) => each.shift_id === shift_id)
     if (!shift || shift.ends_at <= now || !(await isToBook(tx, event, now))) return { ok: false, problem: 'event_over' }
     const open = await openSignup(tx, organization_id, event_id, await personOf(tx, actor, who))
-    if (open && open.response !== 'invited') return { ok: false, problem: 'event_already' }
-    if (open) {
-      const { shift_ids } = found(await signupById(tx, organization_id, event_id, open.signup_id))
+    const known = open && found(await signupById(tx, organization_id, event_id, open.signup_id))
+    if (known?.accept_by) {
+      const accepted = await answer(tx, actor, event_id, known.signup_id, 'accept', now)
+      if (accepted.ok) return { ok: true, signup_id: known.signup_id, booked: Booked.parse(accepted.response) }
+    }
+    if (known && known.response !== 'invited') return { ok: false, problem: 'event_already' }
+    if (open && known) {
+      const { shift_ids } = known
       // The invitation may have named another shift.
       await chooseShifts(tx, organization_id, open.signup_id, [shift_id], now)
       const accepted = await answer(tx, actor, event_id, open.signup_id, 'accept', now)
-      if (accepted.ok) return { ok: true, signup_id: open.signup_id, booked: Booked.parse(accepted.response) }
+      if (accepted.ok)
+        return { ok: true, signup_id: open.signup_id, booked: Booked.parse(accepted.response), shift_ids }
       await chooseShifts(tx, organization_id, open.signup_id, shift_ids, now)
       return { ok: false, problem: accepted.problem === 'full' ? 'event_full' : 'event_over' }
     }
@@ -330,18 +337,24 @@ export function bookByPhone(
   })
 }
 
-/** A booking was a slip. false: they said something since, or it is too late for it; that stays. */
+/** A booking was a slip. false: they said something since, it was the yes to an offered seat, or it is too late for it; that stays. */
 export function takeBookingBack(
   db: Db,
   actor: Actor,
-  { event_id, signup_id, booked }: { event_id: string; signup_id: string; booked: Booked },
+  {
+    event_id,
+    signup_id,
+    booked,
+    shift_ids,
+  }: { event_id: string; signup_id: string; booked: Booked; shift_ids?: string[] | undefined },
   now: Date,
 ): Promise<boolean> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
     await lockForAnswer(tx, organization_id, event_id)
     const signup = await signupById(tx, organization_id, event_id, signup_id)
-    if (signup?.response !== booked) return false
+    if (signup?.response !== booked || booked === 'confirmed') return false
+    if (shift_ids) await chooseShifts(tx, organization_id, signup_id, shift_ids, now)
     const back = await takeBackResponse(tx, actor, event_id, { signup_id, response: booked, at: signup.said_at }, now)
     if (back.ok) return true
     return (await answer(tx, actor, event_id, signup_id, 'cancel', now)).ok

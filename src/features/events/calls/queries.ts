@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { newestSaid } from '../../people/consent.ts'
 import { eventById, everOf, listEvents, roomIn, shiftsOf, type Event } from '../queries.ts'
-import { instantIn, seatsFor, standingOf } from '../rules.ts'
+import { seatsFor, standingOf } from '../rules.ts'
 import { openResponses } from '../schema.ts'
 import { sells } from '../orders/queries.ts'
 import { early_minutes, type Confirming, type EventToBook } from './schema.ts'
@@ -138,18 +138,17 @@ export async function confirmedEventOf(
   return rows[0] ?? null
 }
 
-/** Voters whom a phone bank that confirms an event is to call on a day; null: it is another phone bank. */
+/** Voters whom a phone bank that confirms an event is to call from now on; null: it is another phone bank. */
 export async function votersToConfirm(
   db: Db,
   organization_id: string,
   phone_bank_id: string,
-  today: string,
+  now: Date,
 ): Promise<number[] | null> {
   const confirmed = await confirmedEventOf(db, organization_id, phone_bank_id)
   const event = confirmed && (await eventById(db, organization_id, confirmed.event_id))
   if (!event) return null
-  const since = instantIn(event.time_zone, today, '00:00')
-  const rows = await unconfirmedOf(db, organization_id, event.event_id, { since })
+  const rows = await unconfirmedOf(db, organization_id, event.event_id, { since: now })
   return rows.flatMap(({ voter_id, is_closed }) => (voter_id === null || is_closed ? [] : voter_id))
 }
 
@@ -307,7 +306,8 @@ export async function eventsToBook(db: Db, organization_id: string, now: Date): 
     const room = await roomIn(db, event, own)
     const offered = own.flatMap(({ shift_id, starts_at, ends_at, name, place }) => {
       const is_wait_list = seatsFor(room, [shift_id]) < 1
-      if (is_wait_list && !event.has_wait_list) return []
+      // Nobody moves up into a shift that has begun.
+      if (is_wait_list && (!event.has_wait_list || starts_at <= now)) return []
       const address = [place.address, place.city].filter(Boolean).join(', ')
       return {
         ...{ shift_id, name, place: place.name, address, is_wait_list },

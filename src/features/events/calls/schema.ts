@@ -48,5 +48,5 @@ export const EventToBook = z.object({
 export type EventToBook = z.infer<typeof EventToBook>
 
 /** What a yes on the telephone comes to. */
-export const Booked = z.enum(['signed_up', 'wait_listed'])
+export const Booked = z.enum(['signed_up', 'confirmed', 'wait_listed'])
 export type Booked = z.infer<typeof Booked>

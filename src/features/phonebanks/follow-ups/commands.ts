@@ -288,7 +288,7 @@ async function keptFor(
     .where('organization_id', '=', organization_id)
     .executeTakeFirstOrThrow()
   // Somebody at home who is not of the universe, or no more: the next refresh would let go whom the organizer wants called.
-  const off = await whyOffList(tx, bank, voter_id, dateIn(time_zone, now))
+  const off = await whyOffList(tx, bank, voter_id, { today: dateIn(time_zone, now), now })
   return off === 'no_match' || off === 'not_asked' ? now : null
 }
 

@@ -298,8 +298,9 @@ test('a phone bank that asks whether people come calls nobody who signed up else
   expect(page).not.toContain('add_universe')
   await expect(addUniverse(db, ours.organizer, phone_bank_id, 'status:active')).rejects.toThrow(Conflict)
   const bank = await phoneBank(db, organization_id, phone_bank_id)
-  for (const voter_id of [32, 33]) expect(await whyOffList(db, bank, voter_id, '2026-11-23')).toBe('not_asked')
-  expect(await whyOffList(db, bank, 31, '2026-11-23')).toBe('not_yet')
+  for (const voter_id of [32, 33])
+    expect(await whyOffList(db, bank, voter_id, { today: '2026-11-23', now: clock.now() })).toBe('not_asked')
+  expect(await whyOffList(db, bank, 31, { today: '2026-11-23', now: clock.now() })).toBe('not_yet')
 
   // A copy asks the same people.
   const copy = await makeNext(db, ours.organizer, phone_bank_id, { today: '2026-11-23', now: clock.now() })

@@ -75,7 +75,7 @@ export async function preparePhoneBank(
   const today = dateIn(bank.time_zone, now)
   const { rows } = await sql<{
     voter_id: number
-  }>`select v.voter_id from voter_record v where ${await conditionOf(db, { ...bank, phone_bank_id }, today)}
+  }>`select v.voter_id from voter_record v where ${await conditionOf(db, { ...bank, phone_bank_id }, { today, now })}
     order by ${await orderOf(db, bank, today)}, hashint4(v.voter_id # ${sql.lit(bank.seed)}), v.voter_id`.execute(db)
   const voters = rows.map((row) => row.voter_id)
   const result = await addTargets(db, actor, phone_bank_id, voters, now, { report, is_whole: true })
@@ -98,9 +98,9 @@ async function conditionOf(
     phone_bank_id,
     expression,
   }: { organization_id: string; phone_bank_id: string; expression: string },
-  today: string,
+  { today, now }: { today: string; now: Date },
 ): Promise<RawBuilder<boolean>> {
-  const asked = await votersToConfirm(db, organization_id, phone_bank_id, today)
+  const asked = await votersToConfirm(db, organization_id, phone_bank_id, now)
   if (asked) return sql<boolean>`v.voter_id = any(${asked}::integer[])`
   const compiled = await compileUniverse(db, expression, organization_id, today)
   if (!compiled.ok) throw new Error(`universe of phone bank ${phone_bank_id} does not compile: ${expression}`)

@@ -9,8 +9,13 @@ import '../../voterfile/tables.ts'
 export type OffList = 'no_match' | 'not_asked' | 'gone' | 'unreadable' | 'not_yet' | 'ended'
 
 /** Why a voter is not on the list of a phone bank. `today` is the date where the organization is. */
-export async function whyOffList(db: Db, bank: PhoneBank, voter_id: number, today: string): Promise<OffList> {
-  const asked = await votersToConfirm(db, bank.organization_id, bank.phone_bank_id, today)
+export async function whyOffList(
+  db: Db,
+  bank: PhoneBank,
+  voter_id: number,
+  { today, now }: { today: string; now: Date },
+): Promise<OffList> {
+  const asked = await votersToConfirm(db, bank.organization_id, bank.phone_bank_id, now)
   const compiled = asked ? null : await compileUniverse(db, bank.expression, bank.organization_id, today)
   if (compiled && !compiled.ok) return 'unreadable'
   const condition = compiled ? compiled.universe.condition : sql<boolean>`v.voter_id = any(${asked ?? []}::integer[])`

@@ -91,7 +91,7 @@ export function recordTold(
       return refused(booking.problem)
     }
     const before = booking
-      ? { signup: { signup_id: booking.signup_id, booked: booking.booked } }
+      ? { signup: { signup_id: booking.signup_id, booked: booking.booked, shift_ids: booking.shift_ids } }
       : await standsBefore(tx, organization_id, voter_id, told)
     await learn(tx, actor, voter_id, told)
     if (before) {
@@ -365,9 +365,10 @@ async function standsBefore(tx: Db, organization_id: string, voter_id: number, t
     .where('voter_id', '=', voter_id)
     .where('merged_into', 'is', null)
     .executeTakeFirst()
-  const changed = Object.keys(await wholeChange(tx, organization_id, voter_id, told)) as (keyof PersonFacts)[]
+  const written = await wholeChange(tx, organization_id, voter_id, told)
+  const changed = Object.keys(written) as (keyof PersonFacts)[]
   const facts = Object.fromEntries(changed.map((field) => [field, person?.[field] ?? null]))
-  if (changed.length > 0 || told.kind === 'consent') return { facts }
+  if (changed.length > 0 || told.kind === 'consent') return { facts, written }
   const person_id = person?.person_id
   if (!person_id) return { was_there: false, preferred: null }
   if (told.kind === 'tag') {
@@ -424,7 +425,12 @@ async function unlearn(
       const said = changedBy(told)
       const isAsSaid = Object.entries(said).every(([field, value]) => person?.[field as keyof PersonFacts] === value)
       if (!isAsSaid) return false
-      await correct(tx, actor, voter_id, before.facts as Partial<PersonFacts>)
+      // A part that somebody else put right since stays.
+      const { facts = {}, written = {} } = before
+      const ours = Object.entries(facts).filter(
+        ([field]) => !(field in written) || person?.[field as keyof PersonFacts] === written[field],
+      )
+      await correct(tx, actor, voter_id, Object.fromEntries(ours) as Partial<PersonFacts>)
       return true
     }
     case 'phone':

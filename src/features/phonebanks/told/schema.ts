@@ -89,12 +89,14 @@ export type ToldOutput = z.infer<typeof ToldOutput>
 /** What stood where a caller noted something, to bring it back. */
 export interface Before {
   facts?: Record<string, string | number | null>
+  /** What was written in their place; of notes from before, not known. */
+  written?: Record<string, string | number | null>
   /** A number, mailbox or tag was there already, so it stays. */
   was_there?: boolean
   /** The number or mailbox that came first until then. */
   preferred?: string | null
   /** The sign-up a yes to an event made, or accepted. */
-  signup?: { signup_id: string; booked: Booked }
+  signup?: { signup_id: string; booked: Booked; shift_ids?: string[] | undefined }
 }
 
 export const UntellInput = z.object({

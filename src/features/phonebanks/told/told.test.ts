@@ -15,7 +15,7 @@ import {
   undoPersonImport,
 } from '../../people/imports/commands.ts'
 import { PersonForm } from '../../people/schema.ts'
-import { addPerson, changeEvent } from '../../events/commands.ts'
+import { addPerson, answer, changeEvent } from '../../events/commands.ts'
 import { eventsToBook } from '../../events/calls/queries.ts'
 import { saveTicketKind } from '../../events/orders/commands.ts'
 import { TicketKindForm } from '../../events/orders/schema.ts'
@@ -88,6 +88,13 @@ test('one part of a name put right leaves the others as they are known, and take
   expect(await personOf(card.voter_id)).toMatchObject({ last_name: null, first_name: null, middle_name: null })
   await tell({ kind: 'name', first_name: 'Jiwon', last_name: '', name_hangul: '' })
   expect(await personOf(card.voter_id)).toMatchObject({ last_name: states.last_name, first_name: 'Jiwon' })
+
+  // What the organizer put right meanwhile stays when the caller takes another part back.
+  const again = input({ kind: 'name', first_name: '', last_name: 'Park', name_hangul: '' })
+  await recordTold(db, caller, again, secret, clock.now())
+  await db.updateTable('person').set({ first_name: 'Mina' }).where('voter_id', '=', card.voter_id).execute()
+  await undoTold(db, caller, { told_id: again.told_id }, secret, clock.now())
+  expect(await personOf(card.voter_id)).toMatchObject({ last_name: states.last_name, first_name: 'Mina' })
 })
 
 test('a name, a language and an address are put right one by one, and what was known stays', async () => {
@@ -629,9 +636,15 @@ test('invited to one shift and saying yes to another, they are in the one they s
   const [first = '', second = ''] = await shiftsOfEvent(event_id)
   const who = `v${hand.card.voter_id}`
   await addPerson(db, ours, event_id, { who, as: 'invited', shift_ids: [first] }, clock.now())
-  expect(await (await tell(yes(event_id, second))).json()).toMatchObject({ outcome: 'recorded', booked: 'signed_up' })
+  const said = yes(event_id, second)
+  expect(await (await tell(said)).json()).toMatchObject({ outcome: 'recorded', booked: 'signed_up' })
   expect(await signupsOf(db, ours.organization_id, event_id)).toMatchObject([
     { response: 'signed_up', shift_ids: [second] },
+  ])
+  // Taken back they are invited to what they were invited to.
+  await undoTold(db, hand.caller, { told_id: said.told_id }, secret, clock.now())
+  expect(await signupsOf(db, ours.organization_id, event_id)).toMatchObject([
+    { response: 'invited', shift_ids: [first] },
   ])
   // Where there is no seat the invitation stays as it was.
   const full = await openEvent({ hours: [48, 72], capacity: 1 })
@@ -641,6 +654,24 @@ test('invited to one shift and saying yes to another, they are in the one they s
   expect(await (await tell(yes(full, two))).json()).toMatchObject({ outcome: 'refused', problem: 'event_full' })
   const mine = (await signupsOf(db, ours.organization_id, full)).filter(({ response }) => response === 'invited')
   expect(mine).toMatchObject([{ shift_ids: [one] }])
+})
+
+test('whoever is offered a seat from the wait list takes it by saying yes on the telephone', async () => {
+  const hand = await inHand('Grace', await freshBank(740))
+  const { yes, tell } = overHttp(hand)
+  const event_id = await openEvent({ capacity: 1, has_wait_list: true, accept_hours: 24 })
+  const [shift = ''] = await shiftsOfEvent(event_id)
+  const who = `v${hand.card.voter_id}`
+  const other = await addPerson(db, ours, event_id, { who: 'v30', as: 'signed_up', shift_ids: [shift] }, clock.now())
+  await addPerson(db, ours, event_id, { who, as: 'signed_up', shift_ids: [shift] }, clock.now())
+  await answer(db, ours, event_id, other.ok ? other.signup_id : '', 'cancel', clock.now())
+  const theirs = async () => {
+    const rows = await signupsOf(db, ours.organization_id, event_id)
+    return rows.find(({ response }) => !response.startsWith('canceled'))
+  }
+  expect((await theirs())?.accept_by).toBeInstanceOf(Date)
+  expect(await (await tell(yes(event_id, shift))).json()).toMatchObject({ outcome: 'recorded' })
+  expect(await theirs()).toMatchObject({ accept_by: null })
 })
 
 test('a yes that waited on a device counts after the caller left or the phone bank ended, unless it was said later', async () => {

@@ -123,7 +123,7 @@ export function PaceCard({ t, shown, time_zone, now }: DashboardProps) {
 
 const most_rows = 8
 
-export function GroupCharts({ t, bank, shown, asked, questions }: DashboardProps) {
+export function GroupCharts({ t, bank, shown, asked, questions, may_see_voters }: DashboardProps) {
   const talked = shown.groups.filter((group) => group.conversations > 0)
   if (talked.length === 0) return null
   const step = questions.find(({ key }) => key === asked.question)
@@ -178,20 +178,27 @@ export function GroupCharts({ t, bank, shown, asked, questions }: DashboardProps
           </table>
         ))}
       </div>
-      <LargestOnly t={t} bank={bank} groups={talked} />
+      <LargestOnly t={t} bank={bank} groups={talked} may_see_report={may_see_voters} />
     </Card>
   )
 }
 
 /** Where there are more than are shown, the way to all of them. */
-function LargestOnly({ t, bank, groups }: Pick<DashboardProps, 't' | 'bank'> & { groups: readonly Group[] }) {
+function LargestOnly({
+  t,
+  bank,
+  groups,
+  may_see_report,
+}: Pick<DashboardProps, 't' | 'bank'> & { groups: readonly Group[]; may_see_report: boolean }) {
   if (dimensions.every((dimension) => groupsIn(groups, dimension).length <= most_rows)) return null
   return (
     <p className="mt-4 text-sm">
       {t('host.groups_largest', { count: most_rows })}{' '}
-      <a className="link" href={`/phonebanks/${bank.phone_bank_id}/report`}>
-        {t('host.groups_all')}
-      </a>
+      {may_see_report && (
+        <a className="link" href={`/phonebanks/${bank.phone_bank_id}/report`}>
+          {t('host.groups_all')}
+        </a>
+      )}
     </p>
   )
 }
@@ -260,7 +267,7 @@ function GroupRow({ t, group, step, values, most }: GroupRowProps) {
 }
 
 /** How many of the calls to each group became a conversation. */
-export function ContactRates({ t, bank, shown, asked }: DashboardProps) {
+export function ContactRates({ t, bank, shown, asked, may_see_voters }: DashboardProps) {
   if (shown.groups.length === 0) return null
   return (
     <Card title={t('report.rates')} lead={t('report.rates_lead')} id="contact-rates">
@@ -275,7 +282,7 @@ export function ContactRates({ t, bank, shown, asked }: DashboardProps) {
           />
         ))}
       </div>
-      <LargestOnly t={t} bank={bank} groups={shown.groups} />
+      <LargestOnly t={t} bank={bank} groups={shown.groups} may_see_report={may_see_voters} />
     </Card>
   )
 }

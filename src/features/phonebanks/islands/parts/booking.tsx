@@ -22,8 +22,8 @@ export function EventChoice({ t, events, voters }: ChoiceProps) {
           const shown = localized(title, t.language)
           const said = localized(title, voters)
           return (
-            <li key={event_id}>
-              <p className="text-lg font-bold" lang={shown.language}>
+            <li key={event_id} role="group" aria-labelledby={`event-${event_id}`}>
+              <p id={`event-${event_id}`} className="text-lg font-bold" lang={shown.language}>
                 {shown.text}
               </p>
               {said.text !== shown.text && <p lang={said.language}>{said.text}</p>}

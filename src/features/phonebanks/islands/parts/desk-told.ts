@@ -86,7 +86,8 @@ export abstract class DeskTold extends DeskHand {
         await this.forgetTold(entry)
         const booked = answer.ok && answer.value.booked
         // That there is no seat yet is to be said to them: it stands in sight.
-        if (booked) this.notice(`booked_${booked}`, booked === 'wait_listed' ? 'warning' : 'good', card)
+        if (booked === 'wait_listed') this.notice('booked_wait_listed', 'warning', card)
+        else if (booked) this.notice('booked_signed_up', 'good', card)
       }
     }
   }

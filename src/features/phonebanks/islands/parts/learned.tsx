@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { typedPhone } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { spokenLanguages, spokeWith } from '../../../contacts/schema.ts'
@@ -46,6 +46,12 @@ export function Learned({ t, desk, state, card, spoken, onSaid }: LearnedProps) 
   const [subject, setSubject] = useState<Subject | null>(null)
   const [isWrong, setWrong] = useState(false)
   const [said, setSaid] = useState<readonly Said[]>([])
+  // What was refused and taken off the page is not noted for that.
+  const [refused, setRefused] = useState<readonly string[]>([])
+  useEffect(() => {
+    const stuck = state.told.filter((each) => each.is_stuck).map(({ told_id }) => told_id)
+    if (stuck.some((each) => !refused.includes(each))) setRefused([...new Set([...refused, ...stuck])])
+  }, [state.told, refused])
   const [problem, setProblem] = useState<'offline' | 'gone' | null>(null)
   const offered = subjects.filter(
     (each) => (each !== 'tag' || state.session.tags.length > 0) && (each !== 'event' || eventsOf(state).length > 0),
@@ -76,7 +82,7 @@ export function Learned({ t, desk, state, card, spoken, onSaid }: LearnedProps) 
       <div role="status" className="text-base">
         {said.map(({ told_id, subject: each, told }) => (
           <p key={told_id} className="flex flex-wrap items-center justify-between gap-2">
-            {t(each === 'event' ? standingOfBooking(state, told_id) : 'console.told_kept', {
+            {t(each === 'event' ? standingOfBooking(state, told_id, refused) : 'console.told_kept', {
               what: each === 'event' ? toldWords(t, told) : t(`console.told.${each}`),
             })}
             {each !== 'member' && each !== 'no_calls' && (
@@ -144,9 +150,9 @@ export function Learned({ t, desk, state, card, spoken, onSaid }: LearnedProps) 
 const eventsOf = ({ session }: DeskState) => session.events ?? []
 
 /** A seat is theirs only once the server says so. */
-function standingOfBooking({ told }: DeskState, told_id: string) {
+function standingOfBooking({ told }: DeskState, told_id: string, refused: readonly string[]) {
   const waiting = told.find((each) => each.told_id === told_id)
-  if (!waiting) return 'console.told_kept'
+  if (!waiting) return refused.includes(told_id) ? 'console.booking_stuck' : 'console.told_kept'
   return waiting.is_stuck ? 'console.booking_stuck' : 'console.booking_waits'
 }
 
