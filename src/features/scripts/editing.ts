@@ -1,4 +1,4 @@
-import { hasChoices, startOf, waysOf } from './rules.ts'
+import { goesAs, hasChoices, startOf, waysOf } from './rules.ts'
 import { ScriptContent, stepKinds, type Choice, type ScriptText, type Step, type StepKind } from './schema.ts'
 
 /*
@@ -40,6 +40,7 @@ export function contentOf(fields: Record<string, string>, languages: readonly st
     }
     const from = startOf(fields[`${place}.from`] ?? '')
     if (from !== null) goes[from] ??= ''
+    const [was, is] = [fields[`${place}.was`], kind].map((each) => stepKinds.find((one) => one === each))
     steps.push({
       key: fields[`${place}.key`],
       kind,
@@ -48,7 +49,7 @@ export function contentOf(fields: Record<string, string>, languages: readonly st
       is_quick: fields[`${place}.is_quick`] === 'on',
       note: textAt(`${place}.note`),
       choices,
-      goes,
+      goes: was && is ? goesAs({ kind: was, goes }, is) : goes,
       next: fields[`${place}.next`] || null,
     })
   }

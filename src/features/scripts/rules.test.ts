@@ -6,6 +6,7 @@ import { everyWay, exitsOf } from './paths.ts'
 import {
   answersOnPath,
   checkScript,
+  goesAs,
   missingTranslations,
   path,
   possibleAnswers,
@@ -365,4 +366,13 @@ test('wherever an answer leads, the drawing has an arrow; each way through is wa
       expect(checkScript(content).filter(({ kind }) => kind === 'loop' || kind === 'unknown_step')).toEqual([])
     }),
   )
+})
+
+test.each([
+  ['support', 'number', {}],
+  ['number', 'support', {}],
+  ['support', 'support', { 5: 'end' }],
+  ['choice', 'several', { 5: 'end' }],
+] as const)('ways of a %s step that becomes %s', (kind, other, goes) => {
+  expect(goesAs({ kind, goes: { 5: 'end' } }, other)).toEqual(goes)
 })

@@ -92,6 +92,10 @@ export function waysOf(step: Pick<Step, 'kind' | 'choices' | 'goes'>): string[] 
     .sort((a, b) => Number(a) - Number(b))
 }
 
+/** The ways of a step whose kind is changed: scores of support are no numbers to go by, nor the other way round. */
+export const goesAs = ({ kind, goes }: Pick<Step, 'kind' | 'goes'>, other: Step['kind']): Step['goes'] =>
+  (kind === 'number' && other === 'support') || (kind === 'support' && other === 'number') ? {} : goes
+
 /** A number from which on another way is taken, as it was typed: '1,000' → '1000'. null: it is none. */
 export function startOf(typed: string): string | null {
   const digits = typed.replaceAll(',', '').trim()

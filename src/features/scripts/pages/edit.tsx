@@ -187,6 +187,7 @@ function StepCard({ step, at, ...shared }: Shared & { step: Step; at: number }) 
       }
     >
       <input type="hidden" name={`${place}.key`} value={step.key} />
+      <input type="hidden" name={`${place}.was`} value={step.kind} />
       {own.map((problem, index) => (
         <ProblemLine key={index} t={t} problem={problem} />
       ))}

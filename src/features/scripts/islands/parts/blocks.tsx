@@ -4,7 +4,7 @@ import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import { edited } from '../../editing.ts'
 import { stepWords, wayLabel, waysHint, wayWords } from '../../pages/words.ts'
-import { hasChoices, isOfText, startOf, waysOf } from '../../rules.ts'
+import { goesAs, hasChoices, isOfText, startOf, waysOf } from '../../rules.ts'
 import { stepKinds, type Fact, type Objection, type Step } from '../../schema.ts'
 import { useDragging } from './dragging.ts'
 import { ProblemLine, Texts, type Shared } from './fields.tsx'
@@ -218,7 +218,7 @@ function StepFields({
           value={step.kind}
           onChange={(event) => {
             const kind = stepKinds.find((each) => each === event.target.value) ?? step.kind
-            onChange(withStep({ kind }), null)
+            onChange(withStep({ kind, goes: goesAs(step, kind) }), null)
           }}
         >
           {stepKinds.map((kind) => (
