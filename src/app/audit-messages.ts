@@ -448,7 +448,6 @@ export const auditMessages = messages({
   'audit.field.is_incumbent': { en: 'Incumbent', ko: '현직' },
   'audit.field.position': { en: 'Place on the ballot', ko: '투표용지 순번' },
   'audit.field.status': { en: 'Status', ko: '상태' },
-  'audit.field.party': { en: 'Party', ko: '정당' },
   'audit.field.website': { en: 'Website', ko: '웹사이트' },
   'audit.field.status_on': { en: 'Status since', ko: '상태가 된 날' },
   'audit.field.district_kind': { en: 'Kind of district', ko: '선거구 종류' },

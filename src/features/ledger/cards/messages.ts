@@ -64,7 +64,7 @@ export const cardMessages = messages({
   },
   'cards.reason_label': { en: 'Why the reduced dues', ko: '감액 사유' },
   'cards.reason_hint': {
-    en: 'Only for the reduced dues. A few words are enough; only those who keep the books read them.',
+    en: 'Only for the reduced dues. A few words are enough; only those who may see the books read them.',
     ko: '감액 회비를 고르신 때만 적어 주세요. 짧게 적으시면 되고 장부를 보는 분들만 읽습니다.',
   },
   'cards.reason': { en: 'Write a few words on why.', ko: '사유를 짧게 적어 주세요.' },
