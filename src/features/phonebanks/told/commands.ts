@@ -430,7 +430,7 @@ async function unlearn(
       const ours = Object.entries(facts).filter(
         ([field]) => !(field in written) || person?.[field as keyof PersonFacts] === written[field],
       )
-      await correct(tx, actor, voter_id, Object.fromEntries(ours) as Partial<PersonFacts>)
+      await correct(tx, actor, voter_id, Object.fromEntries(ours))
       return true
     }
     case 'phone':

@@ -17,12 +17,12 @@ export function EventChoice({ t, events, voters }: ChoiceProps) {
   return (
     <fieldset>
       <legend className="mb-2">{t('console.booking_lead')}</legend>
-      <ul className="space-y-4">
+      <div className="space-y-4">
         {events.map(({ event_id, title, time_zone, shifts }) => {
           const shown = localized(title, t.language)
           const said = localized(title, voters)
           return (
-            <li key={event_id} role="group" aria-labelledby={`event-${event_id}`}>
+            <div key={event_id} role="group" aria-labelledby={`event-${event_id}`}>
               <p id={`event-${event_id}`} className="text-lg font-bold" lang={shown.language}>
                 {shown.text}
               </p>
@@ -41,10 +41,10 @@ export function EventChoice({ t, events, voters }: ChoiceProps) {
                   </span>
                 </label>
               ))}
-            </li>
+            </div>
           )
         })}
-      </ul>
+      </div>
     </fieldset>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { typedPhone } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { spokenLanguages, spokeWith } from '../../../contacts/schema.ts'
@@ -48,10 +48,8 @@ export function Learned({ t, desk, state, card, spoken, onSaid }: LearnedProps) 
   const [said, setSaid] = useState<readonly Said[]>([])
   // What was refused and taken off the page is not noted for that.
   const [refused, setRefused] = useState<readonly string[]>([])
-  useEffect(() => {
-    const stuck = state.told.filter((each) => each.is_stuck).map(({ told_id }) => told_id)
-    if (stuck.some((each) => !refused.includes(each))) setRefused([...new Set([...refused, ...stuck])])
-  }, [state.told, refused])
+  const stuck = state.told.flatMap(({ told_id, is_stuck }) => (is_stuck && !refused.includes(told_id) ? told_id : []))
+  if (stuck.length > 0) setRefused([...refused, ...stuck])
   const [problem, setProblem] = useState<'offline' | 'gone' | null>(null)
   const offered = subjects.filter(
     (each) => (each !== 'tag' || state.session.tags.length > 0) && (each !== 'event' || eventsOf(state).length > 0),
