@@ -125,13 +125,16 @@ export async function knownMembers(db: Db, organization_id: string, today: strin
 }
 
 export const importedKinds = async (db: Db, organization_id: string): Promise<ImportedKind[]> =>
-  (await membershipKinds(db, organization_id)).map(({ kind, name, period_months, grace_days, archived_at }) => ({
-    kind,
-    name,
-    period_months,
-    grace_days,
-    is_archived: archived_at !== null,
-  }))
+  (await membershipKinds(db, organization_id)).map(
+    ({ kind, name, period_months, grace_days, archived_at, needs_approval }) => ({
+      kind,
+      name,
+      period_months,
+      grace_days,
+      is_archived: archived_at !== null,
+      needs_approval,
+    }),
+  )
 
 /** Offices of chapters, committees and boards that are given, with whoever holds them. */
 export async function importedOffices(db: Db, organization_id: string): Promise<ImportedOffice[]> {

@@ -11,13 +11,15 @@ import {
 
 const today = '2026-11-23'
 const kinds = [
-  { kind: 'regular', name: { en: 'Regular', ko: '일반 회원' }, period_months: 12, grace_days: 30, is_archived: false },
-  { kind: 'honorary', name: { en: 'Honorary', ko: '명예 회원' }, period_months: null, grace_days: 30, is_archived: false },
+  { kind: 'regular', name: { en: 'Regular', ko: '일반 회원' }, period_months: 12, grace_days: 30, is_archived: false, needs_approval: false },
+  { kind: 'student', name: { en: 'Student', ko: '학생 회원' }, period_months: 12, grace_days: 30, is_archived: false, needs_approval: true },
+  { kind: 'honorary', name: { en: 'Honorary', ko: '명예 회원' }, period_months: null, grace_days: 30, is_archived: false, needs_approval: false },
 ] // prettier-ignore
 const housing = { en: 'Housing Committee', ko: '주거위원회' }
 const offices = [
   { office_id: 'chair', body: housing, office: { en: 'Chair', ko: '위원장' }, seats: 1, held: [{ who: 'old', from_on: '2026-01-01', until_on: '2026-12-31' }] },
   { office_id: 'member', body: housing, office: { en: 'Member', ko: '위원' }, seats: 7, held: [] },
+  { office_id: 'bayside', body: { en: 'Flushing/Bayside' }, office: { en: 'Member', ko: '위원' }, seats: null, held: [] },
 ] // prettier-ignore
 const setup: MemberSetup = { kinds, offices, today, books: false, seating: importDoors.seating }
 
@@ -51,6 +53,11 @@ test.each<[what: string, row: Partial<Record<MemberColumn, string>>, made: unkno
   ['lapsed, by what was paid', { member_kind: 'regular', member_state: 'Lapsed', paid_until: '2025-12-31' }, { kind: 'regular', dues: 'elsewhere 0 2025-01-01: 2025-01-01 2025-12-31' }],
   ['resigned', { member_kind: 'regular', member_since: '2020-01-01', member_state: '탈퇴' }, { kind: 'regular', before: ['active 2020-01-01'], after: ['resigned 2026-11-23'] }],
   ['applied', { member_kind: 'regular', member_state: 'pending', member_since: '2026-11-01' }, { kind: 'regular', before: ['applied 2026-11-01'] }],
+  ['an amount of who knows when', { member_kind: 'regular', member_since: '2015', dues_amount: '$30' }, { kind: 'regular', before: ['active 2015-01-01'], dues: 'elsewhere 3000 2026-11-23: 2026-11-23 2027-11-22' }],
+  ['an amount of who joined this year', { member_kind: 'regular', member_since: '2026-10-01', dues_amount: '$30' }, { kind: 'regular', dues: 'elsewhere 3000 2026-10-01: 2026-10-01 2027-09-30' }],
+  ['a year of two digits', { member_kind: 'regular', member_since: '6/15/98' }, { kind: 'regular', before: ['active 1998-06-15'] }],
+  ['dues waived of a kind somebody admits to', { member_kind: 'student', member_state: '활동', paid_until: '2026-12-31', dues_amount: '0' }, { kind: 'student', before: ['active 2026-01-01'], dues: 'waived 0 2026-01-01: 2026-01-01 2026-12-31' }],
+  ['a chapter with a stroke in its name', { body: 'Flushing/Bayside' }, { term: 'bayside 2026-11-23 null' }],
   ['a committee alone', { body: 'housing committee' }, { term: 'member 2026-11-23 null' }],
   ['an office with its term', { body: '주거위원회', office: '위원장', term_from: '2027-01-01', term_until: '2027-12' }, { term: 'chair 2027-01-01 2027-12-31' }],
   ['body and office in one cell', { body: 'Housing Committee: Member', term_from: '2026' }, { term: 'member 2026-01-01 null' }],
@@ -99,4 +106,16 @@ test('the same sheet again does nothing, and a later one goes on from what is pa
   expect(plan({ member_since: '2012' }, known)).toEqual({ kind: 'regular', before: ['active 2012-01-01'] })
   const expelled: KnownMember = { ...known, standings: [{ kind: 'regular', standing: 'expelled', first_on: '2015-01-01' }] } // prettier-ignore
   expect(plan({ ...row, paid_until: '2027-12-31' }, expelled)).toBe('is_expelled in column 3')
+})
+
+test('somebody known: active again, and paid for longer than the sheet knows', () => {
+  const lapsed: KnownMember = { standings: [{ kind: 'regular', standing: 'lapsed', first_on: '2020-01-01' }], dues: [] }
+  const again = plan({ member_kind: 'regular', member_state: 'active', member_since: '2010-01-01' }, lapsed)
+  expect(again).toEqual({ kind: 'regular', before: ['active 2010-01-01', 'active 2026-11-23'] })
+  const paid: KnownMember = {
+    standings: [{ kind: 'regular', standing: 'active', first_on: '2020-01-01' }],
+    dues: [{ kind: 'regular', from_on: '2026-12-01', until_on: '2027-11-30' }],
+  }
+  const old = { member_kind: 'regular', member_state: 'lapsed', paid_until: '2026-11-10' }
+  expect(plan(old, paid)).toBe('state_contradicts in column 1')
 })

@@ -58,6 +58,8 @@ export interface ImportedKind {
   period_months: number | null
   grace_days: number
   is_archived: boolean
+  /** Whoever pays is admitted by somebody first. */
+  needs_approval: boolean
 }
 
 export interface ImportedOffice {
@@ -163,7 +165,7 @@ function membershipOf(cells: MemberCells, known: KnownMember, setup: MemberSetup
   const kind = kindOf(cells, known, setup, first)
   const there = known.standings.find((each) => each.kind === kind.kind)
   const said = read(cells.member_state, (text) => stateWords.get(folded(text)), 'bad_member_state')
-  const since = dayOf(cells.member_since, 'first')
+  const since = dayOf(cells.member_since, 'first', today)
   if (since && since > today) throw new Wrong('future_date', cells.member_since?.column ?? first)
   const state = (problem: MemberRefusal): Wrong => new Wrong(problem, cells.member_state?.column ?? first)
   const dues = duesOf(cells, kind, known, since, setup)
@@ -193,6 +195,17 @@ function membershipOf(cells: MemberCells, known: KnownMember, setup: MemberSetup
   const isSaidAlone = before.length === 0 && after.length === 0 && !dues.planned && dues.until_on === null
   const isMissing = there === undefined || (said !== null && there.standing !== begins.standing)
   if (isSaidAlone && isMissing && !ends && said !== 'lapsed') before.push({ ...begins, from_on: there ? today : begins.from_on }) // prettier-ignore
+  // A member again: what was before does not say so.
+  if (said === 'active' && isBegun && there && there.standing !== 'active' && !dues.planned && dues.until_on === null)
+    before.push({ standing: 'active', from_on: today })
+  // They are members already, whom nobody has to admit for having paid.
+  const { planned } = dues
+  if (kind.needs_approval && planned && planned.how !== 'elsewhere' && there === undefined && before.length === 0)
+    if (said !== 'applied')
+      before.push({
+        standing: begins.standing,
+        from_on: planned.paid_on < planned.from_on ? planned.paid_on : planned.from_on,
+      })
   return { kind: { kind: kind.kind, name: kind.name }, before, dues: dues.planned, after }
 }
 
@@ -226,8 +239,8 @@ function duesOf(
   const { paid_until, dues_amount, dues_paid_on, dues_way, dues_reference } = cells
   const amount = read(dues_amount, centsOf, 'bad_amount')
   const way = read(dues_way, (text) => wayWords.get(folded(text)), 'bad_way')
-  const paid = dayOf(dues_paid_on, 'first')
-  const until = dayOf(paid_until, 'last')
+  const paid = dayOf(dues_paid_on, 'first', today)
+  const until = dayOf(paid_until, 'last', today)
   if (paid && paid > today) throw new Wrong('future_date', dues_paid_on?.column ?? 0)
   if (amount === null && paid === null && until === null) return { planned: null, until_on: null }
 
@@ -235,11 +248,20 @@ function duesOf(
   const paidFor = theirs.flatMap(({ until_on }) => until_on ?? []).toSorted().at(-1) ?? null // prettier-ignore
   const period: Period = until
     ? { from_on: startOf(until, kind, since), until_on: until }
-    : periodFor(kind, [], paid ?? since ?? today)
+    : periodFor(kind, [], paid ?? (isOn(periodFor(kind, [], since ?? today), today) ? (since ?? today) : today))
   const { until_on } = period
   // Known already, as from the same sheet a year ago; of what overlaps only the rest is new.
   const isKnown = theirs.some((each) => each.until_on === null) || (until_on !== null && paidFor !== null && paidFor >= until_on) // prettier-ignore
-  if (isKnown) return { planned: null, until_on }
+  // Where they have paid for longer since the sheet was written, that is how far it is paid.
+  if (isKnown)
+    return {
+      planned: null,
+      until_on:
+        [until_on, paidFor]
+          .flatMap((each) => each ?? [])
+          .toSorted()
+          .at(-1) ?? null,
+    }
   const from_on = paidFor !== null && paidFor >= period.from_on ? addDays(paidFor, 1) : period.from_on
   const isMoney = books && amount !== null && amount > 0
   if (isMoney && way === null) throw new Wrong('no_way', dues_way?.column ?? dues_amount?.column ?? 0)
@@ -257,6 +279,9 @@ function duesOf(
   return { planned, until_on }
 }
 
+/** Of dues that say neither when they were paid nor until when: those that still hold. */
+const isOn = ({ until_on }: Period, today: string): boolean => until_on === null || until_on >= today
+
 /** When the period began that ends on a day: not before somebody was a member. */
 function startOf(until_on: string, { period_months }: ImportedKind, since: string | null): string {
   const start = addDays(addMonths(until_on, -(period_months ?? 12)), 1)
@@ -272,15 +297,18 @@ function termOf(cells: MemberCells, who: string, { offices, today, seating }: Me
     return null
   }
   // 'Housing Committee: Chair' in one cell, or in two.
-  const whole = /^(?<body>.*?)\s*[:–—/]\s*(?<office>.+)$/.exec(body.text)?.groups
+  const bodiesOf = (text: string): ImportedOffice[] =>
+    offices.filter((each) => textsOf(each.body).some((name) => folded(name) === folded(text)))
+  const isWhole = bodiesOf(body.text).length > 0 // 'Flushing/Bayside' is one chapter
+  const whole = isWhole ? undefined : /^(?<body>.*?)\s*[:–—/]\s*(?<office>.+)$/.exec(body.text)?.groups
   const [bodyText, officeText] = [whole?.body ?? body.text, office?.text ?? whole?.office ?? '']
-  const theirs = offices.filter((each) => textsOf(each.body).some((name) => folded(name) === folded(bodyText)))
+  const theirs = bodiesOf(bodyText)
   if (theirs.length === 0) throw new Wrong('bad_body', body.column)
   const named = theirs.find((each) => textsOf(each.office).some((name) => folded(name) === folded(officeText)))
   const meant = named ?? (officeText === '' ? ordinary(theirs) : undefined)
   if (!meant) throw new Wrong('bad_office', office?.column ?? body.column)
-  const from_on = dayOf(term_from, 'first') ?? dayOf(cells.member_since, 'first') ?? today
-  const until_on = dayOf(term_until, 'last')
+  const from_on = dayOf(term_from, 'first', today) ?? dayOf(cells.member_since, 'first', today) ?? today
+  const until_on = dayOf(term_until, 'last', today)
   if (until_on !== null && until_on < from_on) throw new Wrong('term_ends_before', term_until?.column ?? body.column)
   const problem = seating(meant.held, { who, from_on, until_on }, meant.seats)
   if (problem === 'is_there') return null
@@ -304,7 +332,11 @@ function read<Value>(
 }
 
 /** A year or a month alone counts from its first day, or to its last. */
-function dayOf(cell: { text: string; column: number } | undefined, side: 'first' | 'last'): string | null {
+function dayOf(
+  cell: { text: string; column: number } | undefined,
+  side: 'first' | 'last',
+  today: string,
+): string | null {
   if (!cell) return null
   const text = cell.text.trim()
   const month = /^(\d{4})\s*(?:년|[-./])\s*(\d{1,2})\s*월?$/.exec(text) ?? /^(\d{1,2})\s*[-/]\s*(\d{4})$/.exec(text)
@@ -317,7 +349,10 @@ function dayOf(cell: { text: string; column: number } | undefined, side: 'first'
   }
   const day = dayInList(text, unsaid)
   if (day === null) throw new Wrong('bad_date', cell.column)
-  return day === unsaid ? null : day
+  if (day === unsaid) return null
+  // '6/15/98' is no day of 2098.
+  const isShort = !/\d{4}/.test(text) && Number(day.slice(0, 4)) > Number(today.slice(0, 4)) + 20
+  return isShort ? `${Number(day.slice(0, 4)) - 100}${day.slice(4)}` : day
 }
 const unsaid = '2100-12-31'
 

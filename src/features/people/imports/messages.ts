@@ -177,7 +177,7 @@ export const personImportMessages = messages({
   },
   'imports.refusal.state_contradicts': {
     en: 'does not agree with the day dues are paid until',
-    ko: '회비가 납부된 날짜와 맞지 않습니다',
+    ko: '회비 납부 기한과 맞지 않습니다',
   },
   'imports.refusal.no_paid_until': {
     en: 'in grace, but paid until when?',

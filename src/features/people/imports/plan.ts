@@ -342,6 +342,8 @@ export function planner(
   const index = indexOf(known)
   const seen = new Set<string>()
   const voters_made = new Set<number>()
+  /** Whose membership an earlier row changes. */
+  const members_told = new Set<string>()
   // Seats given by rows further up are taken.
   const members = { ...options.members, offices: options.members.offices.map((each) => ({ ...each, held: [...each.held] })) } // prettier-ignore
   return { plan: (rows, voters) => rows.map((raw) => effectOf(raw, voters)) }
@@ -379,6 +381,9 @@ export function planner(
       const changes = changesFor(row, match, options.overwrite)
       const asked = memberOf(row, options.known_members.get(match.person_id) ?? unknownMember, match.person_id)
       if (!asked.ok) return { line: row.line, kind: 'refused', problem: asked.problem, column: asked.column }
+      if (asked.plan && members_told.has(match.person_id))
+        return { line: row.line, kind: 'refused', problem: 'twice_in_file', column: 0 }
+      if (asked.plan) members_told.add(match.person_id)
       return changes.length === 0 && !asked.plan
         ? {
             line: row.line,

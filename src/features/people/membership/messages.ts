@@ -240,7 +240,7 @@ export const membershipMessages = messages({
   },
   'membership.mail.paid': {
     en: 'We have received your dues of {{amount}} for your membership in {{organization}} ({{kind}}). The receipt, number {{receipt}}, comes with this mail.',
-    ko: '{{organization}} 회원({{kind}}) 회비 {{amount, 을/를}} 잘 받았습니다. 영수증({{receipt}})을 함께 보내 드립니다.',
+    ko: '{{organization}} 회원({{kind}}) 회비({{amount}})를 잘 받았습니다. 영수증({{receipt}})을 함께 보내 드립니다.',
   },
   'membership.mail.paid_until': {
     en: 'They are paid until {{date}}.',
