@@ -150,8 +150,8 @@ export const consoleMessages = messages({
     ko: '자리가 다 찼습니다. 그렇게 말씀드리거나 다른 행사를 권해 주세요.',
   },
   'console.stuck_why.event_already': {
-    en: 'They are signed up for this event already.',
-    ko: '이미 신청하신 행사입니다.',
+    en: 'They have already asked to come; what they said then stands.',
+    ko: '이미 신청했거나 대기 중인 행사입니다. 바뀐 것은 없습니다.',
   },
   'console.stuck_why.empty': { en: 'Nothing was written in it.', ko: '적은 내용이 없습니다.' },
   'console.stuck_answers': {

@@ -7,7 +7,8 @@ import { lockArrivals } from '../../people/arrivals/commands.ts'
 import { personOf } from '../../people/commands.ts'
 import { addPerson, answer, openSignup, takeBackResponse } from '../commands.ts'
 import { chooseShifts, lockEvent } from '../seats/commands.ts'
-import { shiftsOf, signupById, signupsOf, type Event, type SignupRow } from '../queries.ts'
+import { roomIn, shiftsOf, signupById, signupsOf, type Event, type SignupRow } from '../queries.ts'
+import { seatsFor } from '../rules.ts'
 import { calledUnmarked, isToBook, saidSince, shiftBankOf, unconfirmedOf } from './queries.ts'
 import { Booked, confirmingQuestion, confirmings, type Confirming, type EventBankUse } from './schema.ts'
 import './tables.ts'
@@ -313,9 +314,12 @@ export function bookByPhone(
     const shifts = await shiftsOf(tx, organization_id, [event_id])
     const shift = shifts.find((each) => each.shift_id === shift_id)
     if (!shift || shift.ends_at <= now || !(await isToBook(tx, event, now))) return { ok: false, problem: 'event_over' }
+    // Nobody moves up into a shift that has begun.
+    if (shift.starts_at <= now && seatsFor(await roomIn(tx, event, [shift]), [shift_id]) < 1)
+      return { ok: false, problem: 'event_full' }
     const open = await openSignup(tx, organization_id, event_id, await personOf(tx, actor, who))
     const known = open && found(await signupById(tx, organization_id, event_id, open.signup_id))
-    if (known?.accept_by) {
+    if (known?.accept_by && known.shift_ids.includes(shift_id)) {
       const accepted = await answer(tx, actor, event_id, known.signup_id, 'accept', now)
       if (accepted.ok) return { ok: true, signup_id: known.signup_id, booked: Booked.parse(accepted.response) }
     }

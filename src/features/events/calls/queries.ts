@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { newestSaid } from '../../people/consent.ts'
-import { eventById, everOf, listEvents, roomIn, shiftsOf, type Event } from '../queries.ts'
+import { everOf, listEvents, roomIn, shiftsOf, type Event } from '../queries.ts'
 import { seatsFor, standingOf } from '../rules.ts'
 import { openResponses } from '../schema.ts'
 import { sells } from '../orders/queries.ts'
@@ -146,9 +146,8 @@ export async function votersToConfirm(
   now: Date,
 ): Promise<number[] | null> {
   const confirmed = await confirmedEventOf(db, organization_id, phone_bank_id)
-  const event = confirmed && (await eventById(db, organization_id, confirmed.event_id))
-  if (!event) return null
-  const rows = await unconfirmedOf(db, organization_id, event.event_id, { since: now })
+  if (!confirmed) return null
+  const rows = await unconfirmedOf(db, organization_id, confirmed.event_id, { since: now })
   return rows.flatMap(({ voter_id, is_closed }) => (voter_id === null || is_closed ? [] : voter_id))
 }
 

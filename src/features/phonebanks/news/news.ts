@@ -27,7 +27,7 @@ interface Standing {
   rules: string
   hand: number[]
   /** Of these, whose card is no longer as it was handed out: a number was closed. */
-  changed: number[]
+  changed: string[]
 }
 
 /**
@@ -109,7 +109,8 @@ export class CallersNews {
         concat_ws('|', b.script_version, b.way_of_calling, b.starts_on, b.ends_on, b.calling_starts, b.calling_ends, b.weekdays,
           b.quiet_groups, b.quiet_days, b.name, b.candidate, b.caller_id_note, b.languages) as rules,
         array(select l.voter_id from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id) as hand,
-        array(select l.voter_id from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id and l.is_changed) as changed
+        array(select concat_ws(' ', l.voter_id, t.phones) from call_lease l join phone_bank_target t using (organization_id, phone_bank_id, voter_id)
+          where l.organization_id = c.organization_id and l.caller_id = c.caller_id and l.is_changed) as changed
       from unnest(${callers.map((each) => each.organization_id)}::uuid[], ${callers.map((each) => each.caller_id)}::uuid[])
         wanted (organization_id, caller_id)
       join phone_bank_caller c on c.organization_id = wanted.organization_id and c.caller_id = wanted.caller_id
