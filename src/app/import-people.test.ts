@@ -15,6 +15,7 @@ import { personImportRoutes } from '../features/people/imports/routes.tsx'
 import { Mapping } from '../features/people/imports/schema.ts'
 import { membershipsOf, standingOn } from '../features/people/membership/queries.ts'
 import { PersonForm } from '../features/people/schema.ts'
+import { giveBack } from '../features/ledger/commands.ts'
 import { makeWorld } from '../platform/testing/world.ts'
 import { importPeople } from './import-people.ts'
 
@@ -101,4 +102,33 @@ Cha Sum,sum@example.org,Regular,,,,ten,,,,,
   expect(await (await us.get(`/people/imports/${booked.import_id}`)).text()).toContain(
     '1 payment was taken out of the books',
   )
+})
+
+test('an import is undone after the treasurer took a payment out; one given back in part stays, with the office it came with', async () => {
+  await makeBody(db, organizer, { kind: 'committee', name: { en: 'Parks', ko: '공원위원회' } }, now)
+  const sheet = `Name,Email,회원 종류,가입일,회비,납부일,납부 방법,Committee,Office
+Do Void,void@example.org,Student,2020-01-01,$10,2026-02-01,check,,
+Eom Back,back@example.org,Student,2020-01-01,$10,2026-02-01,check,,
+Gi Part,part@example.org,Student,2020-01-01,$10,2026-02-01,check,Parks,Chair
+`
+  const run = await prepared(sheet, { overwrite: false, add_unsure: false, books: true })
+  await asked(run.import_id, 'run')
+  const who = async (payer: string) => db.selectFrom('ledger_entry').select(['entry_id', 'person_id']).where('payer', '=', payer).where('kind', '=', 'payment').executeTakeFirstOrThrow() // prettier-ignore
+  const give = async (payer: string, kind: 'void' | 'refund', amount: number | null) => {
+    const form = { form_key: crypto.randomUUID(), kind, amount, way: 'cash' as const, reference: null, on_date: '2026-11-23', note: 'mistake' } // prettier-ignore
+    expect(await giveBack(db, organizer, (await who(payer)).entry_id, form, '2026-11-23')).toMatchObject({ ok: true })
+  }
+  await give('Do Void', 'void', null)
+  await give('Eom Back', 'refund', null)
+  await give('Gi Part', 'refund', 400)
+  expect((await asked(run.import_id, 'undo')).report).toMatchObject({ undone: { taken_out: 0, members_kept: 0, part_back: 1 } }) // prettier-ignore
+  const left = async (payer: string) => {
+    const person_id = (await who(payer)).person_id ?? ''
+    const rows = await membershipsOf(db, organization_id, person_id)
+    const roles = await db.selectFrom('person_role').select('role_id').where('person_id', '=', person_id).where('removed_at', 'is', null).execute() // prettier-ignore
+    return [standingOn(rows, '2026-11-23').map(({ standing }) => standing), roles.length]
+  }
+  expect(await left('Do Void')).toEqual([[], 0])
+  expect(await left('Eom Back')).toEqual([[], 0])
+  expect(await left('Gi Part')).toEqual([['active'], 1])
 })

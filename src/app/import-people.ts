@@ -4,6 +4,7 @@ import { seat } from '../features/leadership/bodies/commands.ts'
 import { hasSeat, holdsOn } from '../features/leadership/bodies/rules.ts'
 import { forgetRole } from '../features/leadership/held/commands.ts'
 import { giveBack, settleDues } from '../features/ledger/commands.ts'
+import { takeBackDues } from '../features/people/membership/commands.ts'
 
 /** What a sheet of members does in the books, and in chapters and committees. */
 export const importDoors: ImportDoors = {
@@ -22,7 +23,20 @@ export const importDoors: ImportDoors = {
   async takeOut(tx, actor, entry_id, note, today) {
     const form = { form_key: crypto.randomUUID(), kind: 'void' as const, amount: null, way: 'cash' as const, reference: null, on_date: today, note } // prettier-ignore
     const given = await giveBack(tx, actor, entry_id, form, today)
-    return given.ok
+    if (given.ok) return 'taken_out'
+    if (given.problem === 'later_dues') return 'later_dues'
+    if (given.problem !== 'amount' && given.problem !== 'too_much') throw new Error(`a payment of an import: ${given.problem}`) // prettier-ignore
+    const { taken_back_at } = await tx
+      .selectFrom('dues')
+      .select('taken_back_at')
+      .where('organization_id', '=', actor.organization_id)
+      .where('dues_id', '=', entry_id)
+      .executeTakeFirstOrThrow()
+    if (taken_back_at !== null) return 'is_out'
+    if (given.problem === 'too_much') return 'part_back'
+    // All the money went back, and the membership was left to them.
+    const taken = await takeBackDues(tx, actor, entry_id, note)
+    return taken.ok ? 'is_out' : taken.problem
   },
   async seat(tx, actor, office_id, person_id, term, now) {
     const seated = await seat(tx, actor, office_id, person_id, term, now)

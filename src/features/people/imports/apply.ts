@@ -9,7 +9,7 @@ import { deadQualities, type AddressQuality } from '../addresses/schema.ts'
 import { pointing } from '../merge/commands.ts'
 import { searchKeys } from '../search/rules.ts'
 import { coverDues, forgetMembership, recordMembership } from '../membership/commands.ts'
-import type { ImportDoors } from './doors.ts'
+import type { ImportDoors, TakenOut } from './doors.ts'
 import type { MemberPlan, StandsFrom } from './members.ts'
 import { fingerprintOf, personFields, type Effect, type FieldChange, type PersonField, type ReadRow } from './plan.ts'
 import './tables.ts'
@@ -464,17 +464,18 @@ export async function makeMember(
   return done
 }
 
-/** Takes it back. 'kept': something was recorded since that rests on it; 'taken_out': money stays in the books, with the row that takes it out. */
+/** Takes it back, or nothing of it: 'later_dues', 'part_back'. 'taken_out': money stays in the books, with the row that takes it out. */
 export async function takeBackMember(
   tx: Db,
   actor: Actor,
   { membership_ids, dues_id, is_booked, role_id }: UndoMember,
   { doors, source, today }: AtWork,
-): Promise<'gone' | 'kept' | 'taken_out'> {
+): Promise<'gone' | TakenOut> {
+  const taken = dues_id && is_booked ? await doors.takeOut(tx, actor, dues_id, source, today) : 'gone'
+  if (taken === 'later_dues' || taken === 'part_back') return taken
+  if (!(await forgetMembership(tx, actor, { membership_ids, dues_id: is_booked ? null : dues_id }))) return 'later_dues'
   if (role_id) await doors.unseat(tx, actor, role_id)
-  if (dues_id && is_booked && !(await doors.takeOut(tx, actor, dues_id, source, today))) return 'kept'
-  if (!(await forgetMembership(tx, actor, { membership_ids, dues_id: is_booked ? null : dues_id }))) return 'kept'
-  return is_booked ? 'taken_out' : 'gone'
+  return taken
 }
 
 /** Sets a person back; what somebody changed since stays as they left it. */

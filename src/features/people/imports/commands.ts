@@ -351,14 +351,15 @@ export async function runPersonImport(
 /** Takes a whole import back. What somebody changed since stays as they left it. */
 export const undoPersonImport = (db: Db, organization_id: string, import_id: string, watch: Watch): Promise<Outcome> =>
   alone(db, organization_id, import_id, 'undoing', watch, async (tx, run) => {
-    const undone: Undone = { removed: 0, restored: 0, kept: 0, taken_out: 0, members_kept: 0 }
+    const undone: Undone = { removed: 0, restored: 0, kept: 0, taken_out: 0, members_kept: 0, part_back: 0 }
     const at_work = { ...watch, source: sourceOf(run), today: await dayOf(tx, run, watch.now) }
     for await (const rows of undoOf(tx, run)) {
       for (const { undo } of rows) {
         const { member } = undo as UndoCreate | UndoUpdate // written above
         const was = member && (await takeBackMember(tx, actorOf(run), member, at_work))
         if (was === 'taken_out') undone.taken_out++
-        if (was === 'kept') undone.members_kept++
+        if (was === 'later_dues') undone.members_kept++
+        if (was === 'part_back') undone.part_back++
       }
       const made = rows.filter((row) => row.kind === 'create').map((row) => row.undo as UndoCreate)
       const removed = await removeUntouched(tx, organization_id, made)

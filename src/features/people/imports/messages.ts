@@ -240,6 +240,13 @@ export const personImportMessages = messages({
     },
     ko: '그 뒤에 회비를 적은 회원 {{count}}명의 회원 기록은 남겼습니다.',
   },
+  'imports.part_back': {
+    en: {
+      one: '{{count}} membership stays: a part of its payment was given back since.',
+      other: '{{count}} memberships stay: a part of their payments was given back since.',
+    },
+    ko: '그 뒤에 납부한 돈 일부를 돌려준 회원 {{count}}명의 회원 기록은 남겼습니다.',
+  },
   'imports.meaning.member_kind': { en: 'Kind of membership', ko: '회원 종류' },
   'imports.meaning.member_since': { en: 'Member since', ko: '가입일' },
   'imports.meaning.member_state': { en: 'State of membership', ko: '회원 상태' },

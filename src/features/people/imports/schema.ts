@@ -49,6 +49,8 @@ export const Undone = z.object({
   taken_out: z.number().default(0),
   /** Memberships that something was recorded for since: they stay. */
   members_kept: z.number().default(0),
+  /** Memberships whose payment was partly given back: they stay too. */
+  part_back: z.number().default(0),
 })
 export type Undone = z.infer<typeof Undone>
 

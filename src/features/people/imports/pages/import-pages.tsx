@@ -461,6 +461,7 @@ export function PersonImportReportPage({
         >
           {report.undone.taken_out > 0 && <p>{t('imports.taken_out', { count: report.undone.taken_out })}</p>}
           {report.undone.members_kept > 0 && <p>{t('imports.members_kept', { count: report.undone.members_kept })}</p>}
+          {report.undone.part_back > 0 && <p>{t('imports.part_back', { count: report.undone.part_back })}</p>}
         </Alert>
       )}
       {report && <Counts t={t} language={language} summary={report} />}
