@@ -3,7 +3,7 @@ import { importPeopleJob } from '../features/people/imports/jobs.ts'
 import { seat } from '../features/leadership/bodies/commands.ts'
 import { hasSeat, holdsOn } from '../features/leadership/bodies/rules.ts'
 import { forgetRole } from '../features/leadership/held/commands.ts'
-import { giveBack, settleDues } from '../features/ledger/commands.ts'
+import { giveBack, lockBooks, settleDues } from '../features/ledger/commands.ts'
 import { takeBackDues } from '../features/people/membership/commands.ts'
 
 /** What a sheet of members does in the books, and in chapters and committees. */
@@ -15,6 +15,7 @@ export const importDoors: ImportDoors = {
     if (own.some((each) => holdsOn(each, wished.from_on) || holdsOn(wished, each.from_on))) return 'holds_already'
     return hasSeat(held, wished, seats) ? null : 'no_seat'
   },
+  lockBooks,
   async book(tx, actor, person_id, { way, amount_cents, from_on, until_on, ...dues }, today) {
     const form = { ...dues, way: way ?? 'cash', amount: amount_cents, from_on, until_on }
     const settled = await settleDues(tx, actor, person_id, form, today)

@@ -21,7 +21,7 @@ type NewEntry = Pick<
 > & { what: LocalizedText } // prettier-ignore
 
 /** Those who write into an organization's books wait for each other, so that numbers have no gaps. */
-const lockBooks = (tx: Db, organization_id: string) =>
+export const lockBooks = (tx: Db, organization_id: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`ledger ${organization_id}`}, 0))`.execute(tx)
 
 /** `today`: receipts are numbered by the year they were written in. */

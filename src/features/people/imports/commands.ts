@@ -310,6 +310,7 @@ export async function runPersonImport(
   try {
     return await alone(db, organization_id, import_id, 'running', watch, async (tx, run) => {
       const actor = actorOf(run)
+      if (Mapping.parse(run.mapping).books) await watch.doors.lockBooks(tx, organization_id)
       const summary = emptySummary()
       const source = sourceOf(run)
       const at_work = { ...watch, source, today: await dayOf(tx, run, watch.now) }
@@ -351,6 +352,7 @@ export async function runPersonImport(
 /** Takes a whole import back. What somebody changed since stays as they left it. */
 export const undoPersonImport = (db: Db, organization_id: string, import_id: string, watch: Watch): Promise<Outcome> =>
   alone(db, organization_id, import_id, 'undoing', watch, async (tx, run) => {
+    if (Mapping.parse(run.mapping).books) await watch.doors.lockBooks(tx, organization_id)
     const undone: Undone = { removed: 0, restored: 0, kept: 0, taken_out: 0, members_kept: 0, part_back: 0 }
     const at_work = { ...watch, source: sourceOf(run), today: await dayOf(tx, run, watch.now) }
     for await (const rows of undoOf(tx, run)) {

@@ -11,6 +11,8 @@ export type TakenOut = 'taken_out' | 'is_out' | 'later_dues' | 'part_back'
  */
 export interface ImportDoors {
   seating: MemberSetup['seating']
+  /** Before anybody is changed: whoever writes into the books waits for them first, then for the person. */
+  lockBooks(tx: Db, organization_id: string): Promise<unknown>
   /** Money into the books, with the membership it pays for. `form_key` becomes the id of both. */
   book(
     tx: Db,
