@@ -132,3 +132,21 @@ Gi Part,part@example.org,Student,2020-01-01,$10,2026-02-01,check,Parks,Chair
   expect(await left('Eom Back')).toEqual([[], 0])
   expect(await left('Gi Part')).toEqual([['active'], 1])
 })
+
+test('paid for where somebody has to approve it is active as the sheet says; two rows about one person are one membership', async () => {
+  await db.updateTable('membership_kind').set({ needs_approval: true }).where('kind', '=', 'student').execute()
+  const person = { ...PersonForm.parse({}), last_name: 'Ok', first_name: 'Two', emails: ['two@example.org', 'too@example.org'] } // prettier-ignore
+  const { person_id } = await createPerson(db, organizer, person, 'test')
+  const sheet = `Name,Email,회원 종류,회원 상태,회비,납부일,납부 방법
+Two Ok,two@example.org,Student,active,$10,2026-02-01,check
+Two Ok,too@example.org,Student,active,$10,2026-02-01,check
+Hyun Wait,wait@example.org,Student,신청,$10,2026-02-01,check
+`
+  const run = await prepared(sheet, { overwrite: false, add_unsure: false, books: true })
+  expect(run.preview).toMatchObject({ created: 1, updated: 1, unchanged: 1, members: { dues: 2, booked: 2 } })
+  expect((await asked(run.import_id, 'run')).state).toBe('done')
+  const standing = async (who: string) => standingOn(await membershipsOf(db, organization_id, who), '2026-11-23').map((each) => each.standing) // prettier-ignore
+  expect(await standing(person_id)).toEqual(['active'])
+  const waiting = await db.selectFrom('person_email').select('person_id').where('email', '=', 'wait@example.org').executeTakeFirstOrThrow() // prettier-ignore
+  expect(await standing(waiting.person_id)).toEqual(['applied'])
+})

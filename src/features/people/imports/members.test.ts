@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { importDoors } from '../../../app/import-people.ts'
 import {
+  knownAfter,
   planMember,
   unknownMember,
   type KnownMember,
@@ -85,6 +86,15 @@ test.each<[row: Partial<Record<MemberColumn, string>>, refused: string]>([
   [{ body: 'Housing Committee', term_from: '2026-05-01', term_until: '2026-04-01' }, 'term_ends_before in column 2'],
 ])('what is wrong in %j is said with its column', (row, refused) => {
   expect(plan(row)).toBe(refused)
+})
+
+test('a second row about one person finds what the first brings', () => {
+  const row = cellsOf({ member_kind: 'regular', member_since: '2015', paid_until: '2026-12-31' })
+  const first = planMember(row, unknownMember, 'somebody', setup)
+  if (!first.ok || !first.plan) throw new Error('refused')
+  const known = knownAfter(unknownMember, first.plan, today)
+  expect(planMember(row, known, 'somebody', setup)).toEqual({ ok: true, plan: null })
+  expect(plan({ member_kind: 'regular', paid_until: '2027-06-30' }, known)).toEqual({ kind: 'regular', dues: 'elsewhere 0 2026-11-23: 2027-01-01 2027-06-30' }) // prettier-ignore
 })
 
 test('money goes into the books only where it is said how it was paid', () => {

@@ -153,6 +153,21 @@ export function planMember(cells: MemberCells, known: KnownMember, who: string, 
   }
 }
 
+/** What is known once a plan is done, for the next row about the same person. */
+export function knownAfter({ standings, dues }: KnownMember, plan: MemberPlan, today: string): KnownMember {
+  if (!plan.kind) return { standings, dues }
+  const { kind } = plan.kind
+  const there = standings.find((each) => each.kind === kind)
+  const rows = [...plan.before, ...plan.after].filter(({ from_on }) => from_on <= today)
+  const firsts = [there?.first_on, plan.dues?.from_on, ...rows.map(({ from_on }) => from_on)]
+  const first_on = firsts.filter((day) => day !== undefined).toSorted()[0] ?? today
+  const now = rows.findLast(({ from_on }) => !there || from_on === today)?.standing ?? there?.standing ?? 'active'
+  return {
+    standings: [...standings.filter((each) => each !== there), { kind, standing: now, first_on }],
+    dues: plan.dues ? [...dues, { kind, from_on: plan.dues.from_on, until_on: plan.dues.until_on }] : dues,
+  }
+}
+
 const membershipColumns = memberColumns.slice(0, 8)
 const nothing: Omit<MemberPlan, 'term'> = { kind: null, before: [], dues: null, after: [] }
 

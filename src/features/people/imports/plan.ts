@@ -7,6 +7,7 @@ import { spokenLanguages } from '../schema.ts'
 import type { MatchKey, Meaning } from './mapping.ts'
 import {
   isMemberColumn,
+  knownAfter,
   memberRefusals,
   planMember,
   unknownMember,
@@ -342,10 +343,9 @@ export function planner(
   const index = indexOf(known)
   const seen = new Set<string>()
   const voters_made = new Set<number>()
-  /** Whose membership an earlier row changes. */
-  const members_told = new Set<string>()
   // Seats given by rows further up are taken.
   const members = { ...options.members, offices: options.members.offices.map((each) => ({ ...each, held: [...each.held] })) } // prettier-ignore
+  const known_members = new Map(options.known_members)
   return { plan: (rows, voters) => rows.map((raw) => effectOf(raw, voters)) }
 
   function effectOf(raw: SheetRow, voters: ReadonlyMap<string, number>): Effect {
@@ -379,11 +379,8 @@ export function planner(
     const [match] = certain
     if (match && certain.length === 1) {
       const changes = changesFor(row, match, options.overwrite)
-      const asked = memberOf(row, options.known_members.get(match.person_id) ?? unknownMember, match.person_id)
+      const asked = memberOf(row, match.person_id)
       if (!asked.ok) return { line: row.line, kind: 'refused', problem: asked.problem, column: asked.column }
-      if (asked.plan && members_told.has(match.person_id))
-        return { line: row.line, kind: 'refused', problem: 'twice_in_file', column: 0 }
-      if (asked.plan) members_told.add(match.person_id)
       return changes.length === 0 && !asked.plan
         ? {
             line: row.line,
@@ -411,7 +408,7 @@ export function planner(
     const alike = like.filter((person) => !contradicts(row, person)).map((person) => person.person_id)
     if (alike.length > 0 && !options.add_unsure)
       return { line: row.line, kind: 'unsure', row, like: alike.slice(0, mostAlike) }
-    const asked = memberOf(row, unknownMember, `line ${row.line}`)
+    const asked = memberOf(row, `line ${row.line}`)
     if (!asked.ok) return { line: row.line, kind: 'refused', problem: asked.problem, column: asked.column }
     if (voter_id !== null) voters_made.add(voter_id)
     return {
@@ -424,9 +421,12 @@ export function planner(
     }
   }
 
-  function memberOf(row: ReadRow, known: KnownMember, who: string): ReturnType<typeof planMember> {
+  function memberOf(row: ReadRow, who: string): ReturnType<typeof planMember> {
     if (!row.member) return { ok: true, plan: null }
-    const asked = planMember(row.member, known, who, members)
+    const theirs = known_members.get(who) ?? unknownMember
+    const asked = planMember(row.member, theirs, who, members)
+    // Of two rows about one person the second finds what the first brings.
+    if (asked.ok && asked.plan) known_members.set(who, knownAfter(theirs, asked.plan, members.today))
     const term = asked.ok ? asked.plan?.term : null
     if (term) members.offices.find(({ office_id }) => office_id === term.office_id)?.held.push({ who, ...term })
     return asked
