@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { allMessages } from '../platform/i18n/messages.ts'
 import '../features/organizations/messages.ts'
+import { Undone, Summary } from '../features/people/imports/schema.ts'
 import { importDetails } from '../features/voterfile/schema.ts'
 import './audit-messages.ts'
 
@@ -41,5 +42,6 @@ test('the activity log has words for everything the rooms write into it', () => 
   expect([...written].filter((key) => !allMessages().has(key))).toEqual([])
   expect(fields.size).toBeGreaterThan(20)
   expect([...fields].filter((key) => !allMessages().has(key))).toEqual([])
-  expect(importDetails.filter((key) => !allMessages().has(`audit.field.${key}`))).toEqual([])
+  const sums = [...importDetails, ...Object.keys(Undone.shape), ...Object.keys(Summary.shape), ...Object.keys(Summary.shape.members.unwrap().shape)] // prettier-ignore
+  expect(sums.filter((key) => !allMessages().has(`audit.field.${key}`))).toEqual([])
 })

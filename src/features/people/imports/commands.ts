@@ -335,11 +335,12 @@ export async function runPersonImport(
       }
       if (JSON.stringify(summary) !== JSON.stringify(Summary.parse(run.preview))) throw new Changed()
       await settle(tx, run, { state: 'done', report: JSON.stringify(summary) })
+      const { members, ...people } = summary
       await audit(tx, actor, {
         action: 'person_import.run',
         subject: 'person_import',
         subject_id: import_id,
-        after: { name: run.name, ...summary },
+        after: { name: run.name, ...people, ...members },
       })
       return { ok: true }
     })
