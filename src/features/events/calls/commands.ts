@@ -324,14 +324,14 @@ export function bookByPhone(
       if (accepted.ok) return { ok: true, signup_id: known.signup_id, booked: Booked.parse(accepted.response) }
     }
     if (known && known.response !== 'invited') return { ok: false, problem: 'event_already' }
-    if (open && known) {
+    if (known) {
       const { shift_ids } = known
       // The invitation may have named another shift.
-      await chooseShifts(tx, organization_id, open.signup_id, [shift_id], now)
-      const accepted = await answer(tx, actor, event_id, open.signup_id, 'accept', now)
+      await chooseShifts(tx, organization_id, known.signup_id, [shift_id], now)
+      const accepted = await answer(tx, actor, event_id, known.signup_id, 'accept', now)
       if (accepted.ok)
-        return { ok: true, signup_id: open.signup_id, booked: Booked.parse(accepted.response), shift_ids }
-      await chooseShifts(tx, organization_id, open.signup_id, shift_ids, now)
+        return { ok: true, signup_id: known.signup_id, booked: Booked.parse(accepted.response), shift_ids }
+      await chooseShifts(tx, organization_id, known.signup_id, shift_ids, now)
       return { ok: false, problem: accepted.problem === 'full' ? 'event_full' : 'event_over' }
     }
     const added = await addPerson(tx, actor, event_id, { who, as: 'signed_up', shift_ids: [shift_id], language }, now)
@@ -358,8 +358,8 @@ export function takeBookingBack(
     await lockForAnswer(tx, organization_id, event_id)
     const signup = await signupById(tx, organization_id, event_id, signup_id)
     if (signup?.response !== booked || booked === 'confirmed') return false
-    if (shift_ids) await chooseShifts(tx, organization_id, signup_id, shift_ids, now)
     const back = await takeBackResponse(tx, actor, event_id, { signup_id, response: booked, at: signup.said_at }, now)
+    if (back.ok && shift_ids) await chooseShifts(tx, organization_id, signup_id, shift_ids, now)
     if (back.ok) return true
     return (await answer(tx, actor, event_id, signup_id, 'cancel', now)).ok
   })
