@@ -229,7 +229,10 @@ export const paper = { width: 720, height: 960 }
 export async function onScreen(page: Page, size: ViewportSize): Promise<void> {
   await Promise.all([page.setViewportSize(size), page.emulateMedia({ media: 'screen' })])
   // On a busy machine a frame of the other size may still stand when both are answered.
-  await page.waitForFunction((width) => !matchMedia('print').matches && innerWidth === width, size.width)
+  await page.evaluate(async (width) => {
+    while (matchMedia('print').matches || innerWidth !== width)
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+  }, size.width)
 }
 
 /** As expectNoSidewaysScroll, of paper: nothing reaches over the edge or is cut off, and no bar lies over the text. */

@@ -14,15 +14,16 @@ declare module 'vitest' {
   }
 }
 
-/** Starts one PostgreSQL for the run and makes the migrated template that each test file clones. */
+/** Starts one PostgreSQL for the run, in HANPYO_TEST_DATA or else beside the packages, and makes the migrated template that each test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = join(process.cwd(), 'node_modules/.cache/hanpyo-test')
+  const folder = process.env.HANPYO_TEST_DATA || join(process.cwd(), 'node_modules/.cache/hanpyo-test')
   mkdirSync(folder, { recursive: true })
   const cluster = await openCluster(folder, {
     fsync: 'off',
     synchronous_commit: 'off',
     full_page_writes: 'off',
     max_connections: '200',
+    autovacuum: 'off', // of a hundred databases that live for seconds, each would be gone through every minute
   })
   const migrations = readMigrations()
   const template = `template_${createHash('sha256')

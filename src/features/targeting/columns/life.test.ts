@@ -36,6 +36,7 @@ beforeAll(async () => {
   await addElections(owner)
   await addVoters(owner, voters.first, voters.count, 0.5)
   await addKnowledge(db, organization_id, voters, 60, 0.6)
+  await sql`analyze`.execute(owner)
   await build(world.database, path)
   await Promise.all([store.load(), other.load()])
 }, 60_000)
