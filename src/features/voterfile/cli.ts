@@ -156,7 +156,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
                     `  ${file.layout} (${file.names.join(', ')}): ${file.counts.read} read, ${file.counts.added} added, ${file.counts.updated} updated, ${file.counts.unchanged} unchanged, ${file.counts.rejected} rejected`,
                 )
               : []),
-            ...details.map(([name, count]) => `  ${name.replaceAll('_', ' ')}: ${count}`),
+            ...detailLines(Object.fromEntries(details)),
           ].join('\n')
         })
         await makeIndexes(context)
@@ -531,6 +531,9 @@ function problemText({ code, detail }: ImportProblem, looked: Inspection | null)
     : said
 }
 
+const detailLines = (details: Record<string, number>): string[] =>
+  Object.entries(details).map(([name, count]) => `  ${name.replaceAll('_', ' ')}: ${count}`)
+
 /** The report the import will give, what changes by kind, and some of each to who keeps the limit on use; to others figures only. */
 function previewAnswer(
   context: CliContext,
@@ -538,13 +541,14 @@ function previewAnswer(
   preview: ImportPreview,
   isLawAccepted: boolean,
 ): void {
-  const { report, changes, refused, people } = preview
+  const { report, details, changes, refused, people } = preview
   const examples = isLawAccepted ? preview.examples : []
   const rejects = isLawAccepted ? preview.rejects : preview.rejects.map((each) => ({ ...each, row: '' }))
   if (!isLawAccepted)
     context.say(`Figures only. To see some of the voters, say that you keep this: --accept-law\n${lawNotice}`)
   const answer = {
     ...report,
+    details,
     changes,
     examples: Object.fromEntries(
       previewKinds.map((kind) => [kind, examples.flatMap(({ kind: of, ...each }) => (of === kind ? [each] : []))]),
@@ -560,6 +564,7 @@ function previewAnswer(
       `  of those updated: ${Object.entries(changes)
         .map(([kind, count]) => `${kind} ${count}`)
         .join(', ')}`,
+      ...detailLines(details),
       ...examples.map(({ kind, name, before, after }) => `  ${kind}: ${name}: ${parts(before)} → ${parts(after)}`),
       ...rejects.map(
         ({ file, line, column, reason }) =>

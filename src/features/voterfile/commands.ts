@@ -28,7 +28,7 @@ import { Spool, spoolPath } from './importing/spool.ts'
 import { layoutBook } from './layouts/own.ts'
 import { ElectionBook, type Election } from './mapping/elections.ts'
 import { dateInName, dayThere, Refused, textsOf } from './reading/source.ts'
-import type { ImportPreview, ImportReport, SaidColumns } from './schema.ts'
+import { importDetails, type ImportPreview, type ImportReport, type SaidColumns } from './schema.ts'
 import type { ImportCounts, ImportState, Progress } from './tables.ts'
 
 /** What an import needs of the installation. */
@@ -307,6 +307,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       await client.query('rollback')
       clearInterval(heartbeat)
       preview.report = result.report
+      preview.details = detailsOf(counts)
       preview.files = files.map(({ layout, names: read, counts: of }) => ({
         layout,
         names: read,
@@ -681,6 +682,9 @@ const sumOf = (files: readonly ImportedFile[]): ImportCounts => {
   return sum
 }
 
+const detailsOf = (counts: ImportCounts): ImportPreview['details'] =>
+  Object.fromEntries(importDetails.flatMap((name) => (counts[name] ? [[name, counts[name]]] : [])))
+
 /** The seven figures of the report, and nothing else. */
 export const reportOf = ({ read, added, updated, unchanged, gone, rejected, seconds }: ImportCounts): ImportReport => ({
   read,
@@ -746,6 +750,7 @@ async function begin(
 
 const emptyPreview = (): ImportPreview => ({
   report: { read: 0, added: 0, updated: 0, unchanged: 0, gone: 0, rejected: 0, seconds: 0 },
+  details: {},
   changes: { moved: 0, party: 0, status: 0, name: 0, districts: 0, other: 0, returned: 0 },
   examples: [],
   rejects: [],

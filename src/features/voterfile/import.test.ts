@@ -69,8 +69,12 @@ async function foretold(paths: string[], more: Partial<ImportRequest> = {}): Pro
   const before = await everything()
   const previewed = await run(paths, { ...more, is_preview: true, law_accepted: false })
   expect(await everything()).toEqual(before)
-  const counts = await report(paths, more)
+  const done = await run(paths, more)
+  if (!done.ok) throw new Error(JSON.stringify(done.problem))
+  const { seconds, ...counts } = done.report
+  expect(seconds).toBeGreaterThanOrEqual(0)
   expect(previewed).toMatchObject({ ok: true, report: counts, preview: { report: counts } })
+  expect(done.counts).toMatchObject((previewed.ok && previewed.preview?.details) || {})
   return counts
 }
 
@@ -288,7 +292,7 @@ test('the command previews figures without the limit on use and voters with it, 
   const answer = JSON.parse(await command('import', path, ...options)) as object
   expect(Object.keys(answer)).toEqual([
     ...['read', 'added', 'updated', 'unchanged', 'gone', 'rejected', 'seconds'],
-    ...['changes', 'examples', 'rejects', 'refused', 'people'],
+    ...['details', 'changes', 'examples', 'rejects', 'refused', 'people'],
   ])
   expect(answer).toMatchObject({
     changes: { party: 1, moved: 0 },

@@ -178,6 +178,8 @@ const count = z.number().int().nonnegative()
 /** What an import would do, found out by doing it and undoing it. */
 export const ImportPreview = z.object({
   report: ImportReport,
+  /** What the report will count beside its figures, such as rows left out on purpose. */
+  details: z.partialRecord(z.enum(importDetails), count).default({}),
   /** Of those updated, by what differs; one voter may be in several. `returned`: were gone and are in the file again. */
   changes: z.object({
     moved: count,

@@ -16,9 +16,10 @@ import {
 } from '../../../platform/ui/components.tsx'
 import type { LayoutBook } from '../layouts/all.ts'
 import { isOwn } from '../layouts/layout.ts'
-import { importDetails, ImportOptions, type ImportPreview, type InspectedFile, type Inspection } from '../schema.ts'
+import { ImportOptions, type ImportPreview, type InspectedFile, type Inspection } from '../schema.ts'
 import { fileProblems } from '../uploads/schema.ts'
 import { faultText, FirstRows } from './first-rows.tsx'
+import { ImportDetails } from './import-details.tsx'
 import { ImportProgress } from './import-progress.tsx'
 import { PreviewResult } from './preview.tsx'
 import { bytesText, delimiterText, durationText } from './texts.ts'
@@ -602,7 +603,6 @@ function Report(props: ReportProps) {
   const { t, language, run, files, book } = props
   const report = run.report
   if (!report) return null
-  const details = importDetails.flatMap((name) => (report[name] ? [{ name, count: report[name] }] : []))
   return (
     <>
       <Interrupted {...props} />
@@ -642,18 +642,7 @@ function Report(props: ReportProps) {
         </Table>
       )}
       <LeftOut t={t} names={run.left_out} />
-      {details.length > 0 && (
-        <Card title={t('voterfiles.details')}>
-          <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
-            {details.map(({ name, count }) => (
-              <div key={name} className="flex justify-between gap-4">
-                <dt>{t(`voterfiles.detail.${name}`)}</dt>
-                <dd className="font-semibold tabular-nums">{formatNumber(language, count)}</dd>
-              </div>
-            ))}
-          </dl>
-        </Card>
-      )}
+      <ImportDetails t={t} language={language} counts={report} />
       <RejectedRows t={t} run={run} />
       <TakeBack {...props} />
       <div className="flex flex-wrap gap-2">

@@ -6,6 +6,7 @@ import { Alert, Card, Figure, Figures, Table } from '../../../platform/ui/compon
 import type { LayoutBook } from '../layouts/all.ts'
 import { updateKinds, type ImportPreview, type PreviewedVoter, type PreviewKind } from '../schema.ts'
 import { columnText, faultText } from './first-rows.tsx'
+import { ImportDetails } from './import-details.tsx'
 import { durationText } from './texts.ts'
 import type { VoterImport } from './voter-files-page.tsx'
 
@@ -90,6 +91,7 @@ export function PreviewResult(props: PreviewProps) {
       <People {...props} />
       <Changes {...props} />
       <Rejected {...props} />
+      <ImportDetails t={t} language={language} counts={preview.details} />
       <p className="text-sm">{t('voterfiles.preview_took', { time: durationText(t, report.seconds) })}</p>
     </>
   )

@@ -119,11 +119,9 @@ test('what an import would change is shown before it runs, whose people it touch
     .insertInto('person')
     .values({ organization_id: world.ours.organization_id, voter_id, matched_by: 'hand' })
     .execute()
-  const changed = Buffer.from(
-    newYork.toString('latin1').replace('"DEM"', '"REP"').replace('"KIM"', '"KIM-LEE"'),
-    'latin1',
-  )
-  const import_id = await upload('AllNYSVoters_20261115.txt', changed)
+  const changed = newYork.toString('latin1').replace('"DEM"', '"REP"').replace('"KIM"', '"KIM-LEE"')
+  const twice = changed.split('\r\n')[0] ?? ''
+  const import_id = await upload('AllNYSVoters_20261115.txt', Buffer.from(`${changed}${twice}\r\n`, 'latin1'))
   const address = `/voterfiles/imports/${import_id}`
   expect(await (await pages.get(address)).text()).toContain('See what would change')
   expect((await pages.post(`${address}/preview`, {})).status).toBe(422)
@@ -149,6 +147,7 @@ test('what an import would change is shown before it runs, whose people it touch
   expect(shown).toContain('Democratic (DEM)')
   expect(shown).toContain('>Republican (REP)<')
   expect(shown).toContain('Kim-Lee')
+  expect(shown).toMatch(/The same voter twice in the file<\/dt><dd[^>]*>1</)
   expect(shown).toMatch(/Party changed: <strong class="tabular-nums">1</)
   const korean = await (await pages.get(address, { 'accept-language': 'ko' })).text()
   expect(korean).toContain('가져오면 바뀌는 내용')

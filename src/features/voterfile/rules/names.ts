@@ -77,7 +77,11 @@ export function nameKeys(
   return { last_key: nameKey(last), given_key: nameKey(first ?? '') + nameKey(middle ?? '') }
 }
 
-const clean = (text: string): string => text.replace(/\s+/g, ' ').trim()
+/** A quotation mark without its partner is a slip of the file, not a letter of the name. */
+function clean(text: string): string {
+  const isPaired = text.split('"').length % 2 === 1
+  return (isPaired ? text : text.replaceAll('"', '')).replace(/\s+/g, ' ').trim()
+}
 const isMixedCase = (text: string): boolean => /\p{Ll}/u.test(text) && /\p{Lu}/u.test(text)
 
 function capitalized(word: string): string {

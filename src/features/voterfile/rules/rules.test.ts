@@ -9,7 +9,7 @@ import { e164 } from './phones.ts'
 
 test.each([
   ['MCDONALD', 'McDonald'], ["O'NEIL", "O'Neil"], ['DE LA CRUZ', 'de la Cruz'], ['VAN DER BERG', 'van der Berg'], ['KIM-SMITH', 'Kim-Smith'], ['MACDONALD', 'MacDonald'],
-  ['MACIAS', 'Macias'], ['MACK', 'Mack'], ['LA ROSA', 'La Rosa'], ['PEÑA', 'Peña'], ['  LEE   PARK ', 'Lee Park'], ['DiNapoli', 'DiNapoli'], ['O', 'O'], ['NAMKOONG', 'Namkoong'], ["D'ANGELO", "D'Angelo"],
+  ['MACIAS', 'Macias'], ['MACK', 'Mack'], ['LA ROSA', 'La Rosa'], ['PEÑA', 'Peña'], ['  LEE   PARK ', 'Lee Park'], ['DiNapoli', 'DiNapoli'], ['O', 'O'], ['NAMKOONG', 'Namkoong'], ["D'ANGELO", "D'Angelo"], ['KIM"', 'Kim'], ['KIM "MINI" PARK', 'Kim "mini" Park'],
 ])('surname %s is written %s', (given, written) => expect(lastNameCase(given)).toBe(written)) // prettier-ignore
 
 test.each([
