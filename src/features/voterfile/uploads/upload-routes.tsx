@@ -102,7 +102,11 @@ export const uploadRoutes = room()
     const { config, database } = c.var.installation
     const actor = actorOf(c)
     const finished = found(await finishUpload(database.owner, config.data, actor, idOf(c)))
-    if (!finished.ok) return c.json({ problem: finished.problem, name: finished.name }, 422)
+    if (!finished.ok) {
+      // All of it is here and it is no voter file: there is nothing to go on with.
+      if (finished.problem !== 'unfinished') await discardUpload(database.owner, config.data, idOf(c))
+      return c.json({ problem: finished.problem, name: finished.name }, 422)
+    }
     await audit(database.owner, actor, {
       action: 'voterfile.upload',
       subject: 'voter_import',

@@ -164,6 +164,8 @@ test('a spreadsheet under the name of a CSV is refused when it has arrived', asy
   const refused = await finish(upload_id)
   expect(refused.status).toBe(422)
   expect(await refused.json()).toEqual({ problem: 'pdf', name: 'liar.csv' })
+  // Nothing to go on with.
+  expect(await openUpload(owner, world.folder, upload_id)).toBeUndefined()
 })
 
 const multipart = (fields: [string, string | null, string][]): string =>
