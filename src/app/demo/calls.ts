@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Disposition } from '../../features/contacts/schema.ts'
 import { joinPhoneBank } from '../../features/phonebanks/callers/commands.ts'
+import { quietDayOn } from '../../features/phonebanks/calling-rules/quiet-days.ts'
 import { instantOf } from '../../features/phonebanks/rules.ts'
 import type { CallCard, CallResult } from '../../features/phonebanks/schema.ts'
 import { turnsOf } from '../../features/phonebanks/turns.ts'
 import { path } from '../../features/scripts/rules.ts'
 import type { AnswerValue, Answers, ScriptContent, Step } from '../../features/scripts/schema.ts'
+import { addDays } from '../../platform/clock.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { randomOf } from '../../platform/random.ts'
 
@@ -37,6 +39,20 @@ interface Caller extends SimulatedCaller {
   /** When this call is over. */
   due: Date
 }
+
+/** The first `count` of these days, in order of time; on a holiday nobody calls. */
+export const eveningsOf = (
+  today: string,
+  callers: Evening['callers'],
+  days_ago: readonly number[],
+  count: number,
+): Evening[] =>
+  days_ago
+    .map((days) => addDays(today, -days))
+    .filter((date) => quietDayOn(date, 'NY', ['family', 'state']) === null)
+    .slice(0, count)
+    .sort()
+    .map((date) => ({ date, from: '18:00', to: '20:30', callers }))
 
 /**
  * Volunteers who call on past evenings: they join by the link, are handed voters, and record what came of it, through the

@@ -22,7 +22,7 @@ import { addDays, dateIn } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/http/room.ts'
-import { simulateCalls, type Evening } from './calls.ts'
+import { eveningsOf, simulateCalls, type Evening } from './calls.ts'
 import { makeAfterEvents } from './after-events.ts'
 import { makeEvents } from './events.ts'
 import { makeForms } from './forms.ts'
@@ -148,7 +148,7 @@ export async function seedTown(installation: Installation, options: SeedOptions)
         organizer,
         phone_bank_ids,
         'half_done',
-        eveningsOf(today, volunteers, [5, 4, 2, 1]),
+        eveningsOf(today, volunteers, [5, 4, 2, 1, 3, 6], 4),
         seed,
         signal,
       )
@@ -160,7 +160,7 @@ export async function seedTown(installation: Installation, options: SeedOptions)
           neighbour,
           phone_bank_ids,
           'tenants',
-          eveningsOf(today, neighbours, [3]),
+          eveningsOf(today, neighbours, [3, 4, 2], 1),
           seed + 1,
           signal,
         ))
@@ -213,9 +213,6 @@ const neighbours = [
   { name: 'Omar', languages: ['en'] },
   { name: 'Mei Lin', languages: ['en', 'zh'] },
 ]
-
-const eveningsOf = (today: string, callers: Evening['callers'], days_ago: number[]): Evening[] =>
-  days_ago.map((days) => ({ date: addDays(today, -days), from: '18:00', to: '20:30', callers }))
 
 interface PhoneBankSetting {
   ours: Db
