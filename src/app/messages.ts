@@ -47,12 +47,20 @@ export const homeMessages = messages({
   'home.step.voterfile': { en: 'Import the voter file', ko: '유권자 명부 가져오기' },
   'home.step.voterfile_text': {
     en: 'Free from the State Board of Elections; a steward of this installation brings it in.',
-    ko: '뉴욕주 선거관리위원회에서 무료로 받습니다. 시스템 관리자가 가져옵니다.',
+    ko: '주 선거관리위원회에서 무료로 받습니다. 시스템 관리자가 가져옵니다.',
+  },
+  'home.step.own_voterfile_text': {
+    en: 'Free from the State Board of Elections. You look after this installation, so you bring it in.',
+    ko: '주 선거관리위원회에서 무료로 받아 여기에 올려 주세요. 시스템 관리자이시므로 직접 올리실 수 있습니다.',
   },
   'home.step.phones': { en: 'Add phone numbers', ko: '전화번호 더하기' },
   'home.step.phones_text': {
     en: 'The voter file has none. A steward of this installation brings in a list from your city board, a vendor or your volunteers.',
     ko: '유권자 명부에는 전화번호가 없습니다. 시 선거관리위원회나 업체, 봉사자에게 받은 번호 명단을 시스템 관리자가 가져옵니다.',
+  },
+  'home.step.own_phones_text': {
+    en: 'The voter file has none. Bring in a list from your city board, a vendor or your volunteers.',
+    ko: '유권자 명부에는 전화번호가 없습니다. 시 선거관리위원회나 업체, 봉사자에게 받은 번호 명단을 올려 주세요.',
   },
   'home.step.universe': { en: 'Choose a universe', ko: '대상 유권자 고르기' },
   'home.step.universe_text': {

@@ -348,8 +348,8 @@ const universes: readonly {
   {
     key: 'elders',
     of: 'hanmaeum',
-    name: '50세 이상 한인 (Korean voters of 50 and older)',
-    expression: 'community:korean>=0.8 status:active has:phone age:50-',
+    name: '55세 이상 한인 (Korean voters of 55 and older)',
+    expression: 'community:korean>=0.8 status:active has:phone age:55-',
     note: null,
   },
   {

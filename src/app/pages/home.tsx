@@ -122,9 +122,13 @@ export function HomePage({ t, language, actor, organization, facts, children }: 
 
 /** The first way through, ticked off as it is walked. Gone when all of it is done. */
 function NextSteps({ t, facts, is_steward }: { t: Translate; facts: HomeFacts; is_steward: boolean }) {
-  const steps = [
-    { key: 'voterfile', done: facts.has_voters, href: is_steward ? '/voterfiles' : null },
-    { key: 'phones', done: facts.has_phones, href: is_steward ? '/voterfiles/new?kind=phones' : null },
+  const steps: { key: string; text?: string; done: boolean; href: string | null }[] = [
+    is_steward
+      ? { key: 'voterfile', text: 'own_voterfile', done: facts.has_voters, href: '/voterfiles' }
+      : { key: 'voterfile', done: facts.has_voters, href: null },
+    is_steward
+      ? { key: 'phones', text: 'own_phones', done: facts.has_phones, href: '/voterfiles/new?kind=phones' }
+      : { key: 'phones', done: facts.has_phones, href: null },
     { key: 'universe', done: facts.universes > 0, href: facts.has_voters ? '/voters/universes/new' : null },
     { key: 'script', done: facts.scripts > 0, href: '/scripts/new' },
     { key: 'phonebank', done: facts.phone_banks > 0, href: facts.has_voters ? '/phonebanks/new' : null },
@@ -153,7 +157,7 @@ function NextSteps({ t, facts, is_steward }: { t: Translate; facts: HomeFacts; i
                 {t.dynamic(`home.step.${step.key}`)}
                 {step.done && <span className="sr-only"> ({t('home.step_done')})</span>}
               </h3>
-              {!step.done && <p className="text-sm">{t.dynamic(`home.step.${step.key}_text`)}</p>}
+              {!step.done && <p className="text-sm">{t.dynamic(`home.step.${step.text ?? step.key}_text`)}</p>}
             </div>
             {step === next && step.href && (
               <a className="btn btn-primary self-center" href={step.href}>
