@@ -84,7 +84,8 @@ export const paperMessages = messages({
     ko: '해당하는 칸에 표시하세요. 질문에 답하신 분은 답만 표시하면 되고, 아니면 결과 하나를 표시합니다.',
   },
   'paper.back_label': { en: 'when', ko: '언제 다시' },
-  'paper.language_label': { en: 'which', ko: '어느 언어' },
+  'paper.language_label': { en: 'which (? = not sure)', ko: '어느 언어(모르면 ?)' },
+  'paper.language_unsure': { en: 'not sure which', ko: '어느 언어인지 모름' },
   'paper.told_label': { en: 'told by', ko: '알려 준 분' },
   'paper.not_called': { en: 'Do not call: off this sheet', ko: '전화하지 마세요. 이 기록지에서 뺐습니다' },
   'paper.watermark': {
@@ -179,7 +180,10 @@ export const paperMessages = messages({
     en: 'Either a result or answers: answers mean that you spoke with them.',
     ko: '결과와 답 가운데 하나만 넣어 주세요. 답이 있으면 통화한 것입니다.',
   },
-  'paper.language_needed': { en: 'Choose the language that was heard.', ko: '들린 언어를 골라 주세요.' },
+  'paper.language_needed': {
+    en: 'Choose the language that was heard, or “? not sure which”.',
+    ko: '들린 언어를 고르거나 ‘? 어느 언어인지 모름’을 골라 주세요.',
+  },
   'paper.spoke_with_needed': { en: 'Choose who told us.', ko: '누가 알려 주셨는지 골라 주세요.' },
   'paper.call_back_needed': { en: 'Enter when to call back.', ko: '언제 다시 걸지 적어 주세요.' },
   'paper.choose': { en: 'Choose', ko: '고르세요' },

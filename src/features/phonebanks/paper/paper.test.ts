@@ -462,6 +462,16 @@ test('a sheet for one language has only its speakers; those nobody knows the lan
   expect(languages).toEqual(['ko'])
   const second = await printed(bank, 3)
   expect(second.lines.map(({ voter_id }) => voter_id)).toEqual([unknown])
+  // Another language, nobody can tell which.
+  expect((await http.post(second.path, { ...head, 'l1.code': '7', 'l1.language': '?' })).status).toBe(303)
+  expect(await (await http.get(second.path)).text()).toMatch(/<option value="\?" selected/)
+  const { language, why } = await db
+    .selectFrom('phone_bank_target')
+    .select(['language', 'why'])
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .where('voter_id', '=', unknown)
+    .executeTakeFirstOrThrow()
+  expect([language, why]).toEqual(['und', 'skipped'])
   expect(await (await http.get(`/phonebanks/${bank.phone_bank_id}/sheet`)).text()).toContain(
     'Languages of whoever calls from it',
   )

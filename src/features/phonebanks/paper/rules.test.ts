@@ -10,6 +10,7 @@ import {
   leadsOf,
   readLine,
   resultOfKey,
+  typedLanguage,
   typedOf,
   typedWishes,
   wishesOf,
@@ -141,6 +142,14 @@ test('answers mean that somebody was spoken with; a result may need one thing mo
   expect(read({ code: 'd', spoke_with: 'household', language: 'ko' })).toMatchObject({
     result: { disposition: 'do_not_call', spoke_with: 'household', language: null },
   })
+})
+
+test('which language it was may be left open, and stands so when the line is looked at again', () => {
+  const line = read({ code: '7', language: '?' })
+  expect(line).toMatchObject({ kind: 'result', result: { disposition: 'language_barrier', language: null } })
+  const heard = read({ code: '7', language: 'vi' })
+  const typed = [line, heard, read({ code: '1' })].map((each) => each.kind === 'result' && typedLanguage(each.result))
+  expect(typed).toEqual(['?', 'vi', ''])
 })
 
 test('every result has a key of its own, which the Korean keyboard finds too', () => {

@@ -120,6 +120,13 @@ export const typedWishes = (wished: readonly FollowUpKind[]): string => wished.m
 /** Takes a line back that was typed by mistake. */
 export const takeBackKey = '-'
 
+/** Chosen, and written on paper, where the caller could not tell which language it was. */
+export const unsureKey = '?'
+
+/** The language of a line as it is chosen. */
+export const typedLanguage = ({ disposition, language }: LineResult): string =>
+  language ?? (disposition === 'language_barrier' ? unsureKey : '')
+
 /** Answers of a question in the order of their numbers on paper; empty: written out. */
 export function numbered(step: Step): AnswerValue[] {
   const byKind: Record<Step['kind'], () => AnswerValue[]> = {
@@ -206,7 +213,8 @@ export function readLine(
   if (coded && hasAnswers) return wrong('code', 'paper.code_or_answers')
   const disposition: Disposition = coded?.disposition ?? 'canvassed'
   const language = SpokenLanguage.safeParse(of('language'))
-  if (disposition === 'language_barrier' && !language.success) return wrong('language', 'paper.language_needed')
+  if (disposition === 'language_barrier' && !language.success && of('language') !== unsureKey)
+    return wrong('language', 'paper.language_needed')
   const told = SpokeWith.safeParse(of('spoke_with'))
   const needsTold = disposition === 'do_not_call' || disposition === 'deceased'
   if (needsTold && !told.success) return wrong('spoke_with', 'paper.spoke_with_needed')

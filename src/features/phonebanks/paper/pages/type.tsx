@@ -12,7 +12,17 @@ import { VoterName } from '../../pages/words.tsx'
 import type { LineSaved } from '../commands.ts'
 import type { Sheet, SheetLine } from '../queries.ts'
 import type { FollowUpKind } from '../../schema.ts'
-import { isOneKey, keyOf, keysNeeding, numbered, typedOf, typedWishes, withKorean } from '../rules.ts'
+import {
+  isOneKey,
+  keyOf,
+  keysNeeding,
+  numbered,
+  typedLanguage,
+  typedOf,
+  typedWishes,
+  unsureKey,
+  withKorean,
+} from '../rules.ts'
 import { codeKeys, linesPerPage, wishKeys, type CodedResult } from '../schema.ts'
 
 export type LineState = { kind: 'saved'; saved: LineSaved } | { kind: 'problem'; field: string; problem: string }
@@ -190,7 +200,8 @@ function Line(props: Pick<Props, 't' | 'script' | 'sheet' | 'time_zone'> & LineS
   const back = recorded?.call_back_at ? new Date(recorded.call_back_at) : null
   const code = recorded ? keyOf(recorded, sheet.own_results) : ''
   const needsMore = ['call_back_at', 'language', 'spoke_with'].includes(problem?.field ?? '')
-  const hasMore = Boolean(recorded?.call_back_at ?? recorded?.language ?? recorded?.spoke_with)
+  const heard = recorded ? typedLanguage(recorded) : ''
+  const hasMore = Boolean(recorded?.call_back_at ?? recorded?.spoke_with) || heard !== ''
   const said = saidOf(t, line, state, time_zone)
   const field = (name: string) => ({
     id: `${id}-${name}`,
@@ -283,17 +294,16 @@ function Line(props: Pick<Props, 't' | 'script' | 'sheet' | 'time_zone'> & LineS
           </label>
           <label>
             <span className="block">{t('paper.language')}</span>
-            <select
-              {...field('language')}
-              defaultValue={of('language', recorded?.language ?? '')}
-              className="select text-base"
-            >
+            <select {...field('language')} defaultValue={of('language', heard)} className="select text-base">
               <option value="">{t('paper.choose')}</option>
               {spokenLanguages.map((each) => (
                 <option key={each} value={each} lang={each}>
                   {languageNames[each] ?? each}
                 </option>
               ))}
+              <option value={unsureKey}>
+                {unsureKey} {t('paper.language_unsure')}
+              </option>
             </select>
           </label>
           <label>
