@@ -8,6 +8,7 @@ export interface OpenedEvent {
   /** To say yes to a seat that becomes free; 0: they have it at once. */
   accept_hours?: number
   is_by_invitation?: boolean
+  kind?: string
   needs_approval?: boolean
   /** Hours until each shift, of two hours. */
   hours?: readonly number[]
@@ -16,7 +17,7 @@ export interface OpenedEvent {
 /** A published event for tests of other rooms: in two days unless said otherwise, at one place. */
 export async function makeEvent(db: Db, actor: Actor, more: OpenedEvent, now: Date): Promise<string> {
   const { capacity = null, has_wait_list = false, is_by_invitation = false, needs_approval = false } = more
-  const { hours = [48], accept_hours = 0 } = more
+  const { hours = [48], accept_hours = 0, kind = 'town_hall' } = more
   const place = {
     name: { en: 'Library', ko: '도서관' },
     address: '41-17 Main St',
@@ -29,7 +30,7 @@ export async function makeEvent(db: Db, actor: Actor, more: OpenedEvent, now: Da
     actor,
     {
       settings: {
-        ...{ kind: 'town_hall', time_zone: 'America/New_York', online_link: null, guests_most: 0, accept_hours },
+        ...{ kind, time_zone: 'America/New_York', online_link: null, guests_most: 0, accept_hours },
         ...{ capacity, has_wait_list, is_by_invitation, needs_approval, reminder_hours: [] },
       },
       content: {

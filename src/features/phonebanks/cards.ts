@@ -4,6 +4,8 @@ import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import type { Disposition } from '../contacts/schema.ts'
 import type { Answers, AnswerValue, Step } from '../scripts/schema.ts'
 import { guessHangul, hangulParts } from '../voterfile/community/hangul.ts'
+import { confirmedEventOf } from '../events/calls/queries.ts'
+import { kindOf, kindsOf } from '../events/queries.ts'
 import { ageAt } from './rules.ts'
 import type { CallCard } from './schema.ts'
 import { scriptContent, texts } from './script-content.ts'
@@ -45,12 +47,25 @@ interface CardRow extends Named {
   members: Member[] | null
   past: PastRow[] | null
   time_zone: string
-  events: CallCard['events']
+  events: VotersEvents | null
   home: {
     note: string | null
     language: string | null
     others: { first_name: string | null; last_name: string | null; name_hangul: string | null }[]
   } | null
+}
+
+type VotersEvent = NonNullable<CallCard['events']>['attended'][number]
+
+interface EventRow extends Omit<VotersEvent, 'title'> {
+  kind: string
+  /** null: it is not for everybody. */
+  title: LocalizedText | null
+}
+
+interface VotersEvents {
+  coming: (EventRow & Pick<NonNullable<CallCard['events']>['coming'][number], 'response'>)[]
+  attended: EventRow[]
 }
 
 interface PastRow {
@@ -68,10 +83,16 @@ interface PastRow {
 /** A card without what belongs to its holder. */
 export type CardFace = Omit<CallCard, 'ticket' | 'leased_until' | 'is_same_household'>
 
+interface Bank {
+  organization_id: string
+  phone_bank_id: string
+  script_version: number
+}
+
 /** What a caller sees of these voters, by id. `today` is the date where the organization is. */
 export async function cardsOf(
   db: Db,
-  bank: { organization_id: string; phone_bank_id: string; script_version: number },
+  bank: Bank,
   voter_ids: readonly number[],
   today: string,
   now: Date,
@@ -81,14 +102,32 @@ export async function cardsOf(
     from call_cards(${bank.organization_id}::uuid, ${bank.phone_bank_id}::uuid, ${[...voter_ids]}::integer[]) c`.execute(
       db,
     )
+  const eventsOf = await eventsNamed(db, bank, rows)
   return new Map(
     await Promise.all(
       rows.map(async (row) => {
         const past = await Promise.all((row.past ?? []).map((each) => pastOf(db, bank.organization_id, each)))
-        return [row.voter_id, cardOf(row, past, bank.script_version, today)] as const
+        const events = row.events && eventsOf(row.events)
+        return [row.voter_id, cardOf(row, { past, events }, bank.script_version, today)] as const
       }),
     ),
   )
+}
+
+/** What callers read of events: those by invitation, or not published, by their kind alone, save the one this phone bank asks about. */
+async function eventsNamed(db: Db, { organization_id, phone_bank_id }: Bank, rows: readonly CardRow[]) {
+  const all = rows.flatMap(({ events }) => (events ? [...events.coming, ...events.attended] : []))
+  const isAsked = all.some(({ title }) => !title)
+  const kinds = isAsked ? await kindsOf(db, organization_id) : []
+  const confirmed = isAsked ? await confirmedEventOf(db, organization_id, phone_bank_id) : null
+  const named = ({ event_id, kind, title, time_zone, starts_at }: EventRow): VotersEvent => {
+    const shown = title ?? (confirmed?.event_id === event_id ? confirmed.title : kindOf(kinds, kind).name)
+    return { event_id, title: texts(shown), time_zone, starts_at }
+  }
+  return ({ coming, attended }: VotersEvents): NonNullable<CallCard['events']> => ({
+    coming: coming.map((each) => ({ ...named(each), response: each.response })),
+    attended: attended.map(named),
+  })
 }
 
 /** An earlier call with its answers in the words of the script they were given to. */
@@ -127,7 +166,12 @@ function wordsOf(step: Step, value: AnswerValue): CallCard['past'][number]['answ
   )
 }
 
-function cardOf(row: CardRow, past: CallCard['past'], script_version: number, today: string): CardFace {
+function cardOf(
+  row: CardRow,
+  { past, events }: Pick<CallCard, 'past' | 'events'>,
+  script_version: number,
+  today: string,
+): CardFace {
   return {
     voter_id: row.voter_id,
     first_name: givenName(row) ?? row.last_name,
@@ -153,7 +197,7 @@ function cardOf(row: CardRow, past: CallCard['past'], script_version: number, to
       is_in_hand: member.is_in_hand,
     })),
     home: homeOf(row.home),
-    events: row.events ?? null,
+    events,
     place: row.time_zone,
     past,
     attempt_number: row.attempts + 1,

@@ -16,6 +16,7 @@ import {
 } from '../../people/imports/commands.ts'
 import { PersonForm } from '../../people/schema.ts'
 import { addPerson, answer, changeEvent } from '../../events/commands.ts'
+import { joinBank } from '../../events/calls/commands.ts'
 import { eventsToBook } from '../../events/calls/queries.ts'
 import { saveTicketKind } from '../../events/orders/commands.ts'
 import { TicketKindForm } from '../../events/orders/schema.ts'
@@ -518,6 +519,15 @@ test('a yes to an event is a sign-up, is on the card, and is taken back by the c
   const [signup] = await signupsOf(db, ours.organization_id, event_id)
   expect(signup?.response).toBe('canceled_by_them')
   expect((await face())?.events ?? null).toBeNull()
+  // To whom an event is not open reads what kind it is, not what it is called; who asks about it reads that too.
+  const closed = await openEvent({ kind: 'roundtable', is_by_invitation: true })
+  const who = `v${card.voter_id}`
+  await addPerson(db, ours, closed, { who, as: 'invited', shift_ids: await shiftsOfEvent(closed) }, clock.now())
+  const coming = async () => (await face())?.events?.coming.map(({ title, response }) => [title.en, response])
+  expect(await coming()).toEqual([['Education roundtable', 'invited']])
+  await joinBank(db, ours, closed, caller.phone_bank_id, 'confirming', clock.now())
+  expect(await coming()).toEqual([['Town hall', 'invited']])
+  await db.deleteFrom('event_phone_bank').where('event_id', '=', closed).execute()
 })
 
 test('a full event is not offered, or its wait list is; one by invitation is for the organizer to say', async () => {
