@@ -1,5 +1,6 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
+import { found } from '../../platform/errors.ts'
 import type { PublicOrganization } from '../organizations/queries.ts'
 import { mailboxesOf } from '../people/queries.ts'
 import { builtInKinds, type EventKind } from './kinds.ts'
@@ -213,31 +214,50 @@ export async function seriesOf(
  */
 
 /** Seats that are left. Under the event's lock it is true until the lock is given up. */
-export async function roomIn(db: Db, event: Event, shifts: readonly Shift[]): Promise<Room> {
+export const roomIn = async (db: Db, event: Event, shifts: readonly Shift[]): Promise<Room> =>
+  found((await roomsIn(db, event.organization_id, [event], shifts)).get(event.event_id))
+
+/** The same of several events of one organization, by their ids. */
+export async function roomsIn(
+  db: Db,
+  organization_id: string,
+  events: readonly Pick<Event, 'event_id' | 'capacity'>[],
+  shifts: readonly Shift[],
+): Promise<Map<string, Room>> {
+  const ids = events.map(({ event_id }) => event_id)
   const { rows } = await sql<{ shift_id: string | null; seats: number }>`
     select x.shift_id, sum(s.seats)::integer as seats from event_signup s
     left join event_signup_shift x on x.organization_id = s.organization_id and x.signup_id = s.signup_id
-    where s.organization_id = ${event.organization_id}::uuid and s.event_id = ${event.event_id}::uuid
+    where s.organization_id = ${organization_id}::uuid and s.event_id = any(${ids}::uuid[])
       and s.response in ('signed_up', 'confirmed')
     group by 1`.execute(db)
   // Whoever has several shifts has one seat at the event.
-  const whole = await sql<{ seats: number; tickets: Record<string, number> | null }>`
-    select coalesce(sum(seats), 0)::integer as seats,
+  const whole = await sql<{ event_id: string; seats: number; tickets: Record<string, number> | null }>`
+    select e.event_id, (select coalesce(sum(s.seats), 0)::integer from event_signup s
+        where s.organization_id = ${organization_id}::uuid and s.event_id = e.event_id and s.response in ('signed_up', 'confirmed')) as seats,
       (select jsonb_object_agg(k.ticket_kind_id, k.most - (select coalesce(sum(l.count), 0) from event_order_line l
           join event_signup h on h.organization_id = l.organization_id and h.signup_id = l.signup_id
           where l.organization_id = k.organization_id and l.ticket_kind_id = k.ticket_kind_id and h.response in ('signed_up', 'confirmed')))
-        from event_ticket_kind k where k.organization_id = ${event.organization_id}::uuid and k.event_id = ${event.event_id}::uuid
+        from event_ticket_kind k where k.organization_id = ${organization_id}::uuid and k.event_id = e.event_id
           and k.most is not null) as tickets
-    from event_signup
-    where organization_id = ${event.organization_id}::uuid and event_id = ${event.event_id}::uuid
-      and response in ('signed_up', 'confirmed')`.execute(db)
+    from unnest(${ids}::uuid[]) as e(event_id)`.execute(db)
   const left = (capacity: number | null, taken: number): number | null => (capacity === null ? null : capacity - taken)
   const taken = new Map(rows.map(({ shift_id, seats }) => [shift_id, seats]))
-  return {
-    event: left(event.capacity, whole.rows[0]?.seats ?? 0),
-    shifts: new Map(shifts.map(({ shift_id, capacity }) => [shift_id, left(capacity, taken.get(shift_id) ?? 0)])),
-    tickets: new Map(Object.entries(whole.rows[0]?.tickets ?? {})),
-  }
+  const wholes = new Map(whole.rows.map((row) => [row.event_id, row]))
+  return new Map(
+    events.map(({ event_id, capacity }): [string, Room] => [
+      event_id,
+      {
+        event: left(capacity, wholes.get(event_id)?.seats ?? 0),
+        shifts: new Map(
+          shifts
+            .filter((each) => each.event_id === event_id)
+            .map((each) => [each.shift_id, left(each.capacity, taken.get(each.shift_id) ?? 0)]),
+        ),
+        tickets: new Map(Object.entries(wholes.get(event_id)?.tickets ?? {})),
+      },
+    ]),
+  )
 }
 
 export interface SignupRow {

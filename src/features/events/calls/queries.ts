@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { newestSaid } from '../../people/consent.ts'
-import { everOf, listEvents, roomIn, shiftsOf, type Event } from '../queries.ts'
+import { everOf, listEvents, roomsIn, shiftsOf, type Event } from '../queries.ts'
 import { seatsFor, standingOf } from '../rules.ts'
 import { openResponses } from '../schema.ts'
-import { sells } from '../orders/queries.ts'
+import { sellingAmong } from '../orders/queries.ts'
 import { early_minutes, type Confirming, type EventToBook } from './schema.ts'
 import './tables.ts'
 
@@ -280,31 +280,33 @@ export async function strangersIn(
 
 /** May a caller say yes for somebody? Not where an organizer decides who comes, nor where a seat is paid for. */
 export const isToBook = async (db: Db, event: Event, now: Date): Promise<boolean> =>
-  standingOf(event, now) === 'open' &&
-  !event.is_by_invitation &&
-  !event.needs_approval &&
-  !(await sells(db, event.organization_id, event.event_id))
+  (await toBookAmong(db, event.organization_id, [event], now)).length > 0
+
+async function toBookAmong(db: Db, organization_id: string, events: readonly Event[], now: Date): Promise<Event[]> {
+  const open = events.filter(
+    (event) => standingOf(event, now) === 'open' && !event.is_by_invitation && !event.needs_approval,
+  )
+  const selling = await sellingAmong(db, organization_id, open.map(({ event_id }) => event_id)) // prettier-ignore
+  return open.filter(({ event_id }) => !selling.has(event_id))
+}
 
 /** A caller says a handful of events, the soonest first; looked for among so many. */
 const [most_to_book, most_looked_at] = [6, 24]
 
-/** The next events a caller may book a voter into, where there is a seat or a wait list. */
+/** The next events a caller may book a voter into, where there is a seat or a wait list: a few statements, however many they are. */
 export async function eventsToBook(db: Db, organization_id: string, now: Date): Promise<EventToBook[]> {
-  const events = await listEvents(db, organization_id, {
-    which: 'upcoming',
-    is_public: true,
-    now,
-    limit: most_looked_at,
-  })
+  const next = await listEvents(db, organization_id, { which: 'upcoming', is_public: true, now, limit: most_looked_at })
+  const events = await toBookAmong(db, organization_id, next, now)
+  if (events.length === 0) return []
   const shifts = await shiftsOf(db, organization_id, events.map(({ event_id }) => event_id)) // prettier-ignore
+  const rooms = await roomsIn(db, organization_id, events, shifts)
   const found: EventToBook[] = []
   for (const event of events) {
     if (found.length === most_to_book) break
-    if (!(await isToBook(db, event, now))) continue
+    const room = rooms.get(event.event_id)
     const own = shifts.filter(({ event_id, ends_at }) => event_id === event.event_id && ends_at > now)
-    const room = await roomIn(db, event, own)
     const offered = own.flatMap(({ shift_id, starts_at, ends_at, name, place }) => {
-      const is_wait_list = seatsFor(room, [shift_id]) < 1
+      const is_wait_list = !room || seatsFor(room, [shift_id]) < 1
       // Nobody moves up into a shift that has begun.
       if (is_wait_list && (!event.has_wait_list || starts_at <= now)) return []
       const address = [place.address, place.city].filter(Boolean).join(', ')

@@ -34,15 +34,24 @@ export async function sellingOf(db: Db, organization_id: string, event_id: strin
 }
 
 /** Whether an event asks for tickets: also once none of them is sold any more. */
-export async function sells(db: Db, organization_id: string, event_id: string): Promise<boolean> {
-  const kind = await db
+export const sells = async (db: Db, organization_id: string, event_id: string): Promise<boolean> =>
+  (await sellingAmong(db, organization_id, [event_id])).has(event_id)
+
+/** Those of these events that do. */
+export async function sellingAmong(
+  db: Db,
+  organization_id: string,
+  event_ids: readonly string[],
+): Promise<Set<string>> {
+  if (event_ids.length === 0) return new Set()
+  const rows = await db
     .selectFrom('event_ticket_kind')
-    .select('ticket_kind_id')
+    .select('event_id')
+    .distinct()
     .where('organization_id', '=', organization_id)
-    .where('event_id', '=', event_id)
-    .limit(1)
-    .executeTakeFirst()
-  return kind !== undefined
+    .where('event_id', 'in', event_ids)
+    .execute()
+  return new Set(rows.map(({ event_id }) => event_id))
 }
 
 /** Whether somebody who says this of themselves is a member in good standing; null: they have not said enough. */
