@@ -162,6 +162,16 @@ test('language decides: known speakers wait for a caller of theirs, likely ones 
   })
 })
 
+test('who is passed on comes before all others to the next caller of their language', async () => {
+  const bank = await makeBank(world, ours, await voters(3, () => ({ p_korean: 95 })))
+  const english = await addTestCaller(world, ours, bank, ['en'])
+  const card = (await english.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  await english.record(card, { disposition: 'language_barrier', language: 'ko' }, { want: 0 })
+  const korean = await addTestCaller(world, ours, bank, ['ko'])
+  expect((await korean.next()).turn.cards[0]?.voter_id).toBe(card.voter_id)
+})
+
 test('passed on with the last try, a voter is offered to a speaker all the same', async () => {
   const [voter = 0] = await voters(1)
   const bank = await makeBank(world, ours, [voter], { max_attempts: 1 })
