@@ -79,6 +79,17 @@ async function tapOnNextVoter(page: Page, button: string): Promise<void> {
     },
   )
 }
+/** A finger over the words of the script. */
+async function swipe(page: Page, to: 'left' | 'right'): Promise<void> {
+  const { x, y, width, height } = found(await page.locator('#station').boundingBox())
+  const [left, right] = [x + 20, x + width - 20]
+  const at = (place: number) => ({ touchPoints: [{ x: place, y: y + height / 2 }] })
+  const client = await page.context().newCDPSession(page)
+  await client.send('Input.dispatchTouchEvent', { type: 'touchStart', ...at(to === 'left' ? right : left) })
+  await client.send('Input.dispatchTouchEvent', { type: 'touchMove', ...at(to === 'left' ? left : right) })
+  await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await client.detach()
+}
 const allSent = (page: Page) => page.locator('[data-unsent="0"]').waitFor()
 const patience = { timeout: 10_000 }
 const voterShown = (page: Page) => page.locator('#voter').innerText()
@@ -112,6 +123,9 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
   await opened.context().setOffline(true)
   await opened.locator('[data-answered]').click()
   await opened.getByRole('button', { name: '다음' }).click()
+  await swipe(opened, 'right')
+  await opened.getByRole('button', { name: /적극 지지/ }).waitFor({ state: 'detached' })
+  await swipe(opened, 'left')
   await opened.getByRole('button', { name: /적극 지지/ }).click()
   // Closed in the middle of the conversation and opened again: the same voter, the same answers.
   const url = opened.url()
@@ -667,8 +681,9 @@ test.each([
 ] as const)(
   'every screen of a call is accessible in %s (dark: %s) and no wider than the phone',
   async (language, dark) => {
-    const bank = await bankOf(2)
+    const bank = await bankOf(2, { rules: { rest_minutes: 5 } })
     const page = await site.page({ language, width: 360, height: 740, dark })
+    await page.clock.install()
     const look = async () => {
       expect(await page.locator('html').getAttribute('lang')).toBe(language)
       await expectNoAxeProblems(page)
@@ -691,7 +706,9 @@ test.each([
     await look()
     await page.getByRole('button', { name: /^(The voter|본인)$/ }).click()
     await allSent(page)
+    await page.clock.fastForward('06:00')
     await page.locator('[data-result=busy]').click()
+    await page.getByText(/Time for a short rest|잠시 쉬어 가세요/).waitFor()
     await page.getByRole('heading', { name: /Nobody to call right now|지금 걸 전화가 없습니다/ }).waitFor()
     await look()
     await page.getByRole('button', { name: /Stop for today|오늘은 그만/ }).click()

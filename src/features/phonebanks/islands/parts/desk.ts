@@ -8,6 +8,7 @@ import { DeskCorrections } from './desk-corrections.ts'
 import { want } from './desk-hand.ts'
 import { isSameLine, resultOf, type Given, type Returned } from './desk-state.ts'
 import { newId } from '../../../../platform/ui/device/device.ts'
+import { keepWork, workedOn, workKept, type Worked } from './rest.ts'
 import type { DeviceStore, Draft, UnsentCall } from './store.ts'
 import { counted } from './tally.ts'
 
@@ -19,8 +20,6 @@ interface CalledUs {
 
 const extend_every_ms = 60_000
 const look_every_ms = 30_000
-/** A pause this long is a break. */
-const break_ms = 10 * 60_000
 
 /**
  * The caller's desk: which voters are in hand, which results are on their way. Every result is put into the device's
@@ -29,8 +28,7 @@ const break_ms = 10 * 60_000
 export class Desk extends DeskCorrections {
   private readonly timers = new Set<ReturnType<typeof setTimeout>>()
   private unlisten: (() => void) | null = null
-  private working_since = 0
-  private worked_last = 0
+  private worked = workKept()
 
   /** One window at a time works; where the browser has no locks (no https), each does. */
   start(
@@ -199,7 +197,7 @@ export class Desk extends DeskCorrections {
       last: { attempt_id, card, disposition: given.disposition, result_name: this.nameOf(given), draft },
       session: counted(this.state.session, entry, 1),
     })
-    this.watchOverRest(given.disposition)
+    this.watchOverRest(given.disposition, draft.started_at)
     await this.keeping(this.store.putUnsent(entry))
     await this.keepHand()
     void this.tellKept(entry, this.flush())
@@ -278,6 +276,7 @@ export class Desk extends DeskCorrections {
     this.change({ hand: [], drafts: new Map(), editing: null, has_left: true })
     await this.keepHand()
     this.left = voter_ids
+    this.work({ since: 0, last: 0 })
     await this.flush()
     if (!this.state.unsent.length) await this.keeping(this.store.putTally(null))
     await this.release(voter_ids, 'leave', 0)
@@ -296,20 +295,26 @@ export class Desk extends DeskCorrections {
   }
 
   /** Care for who calls: after an abusive call, and after a long time without a break. */
-  private watchOverRest(disposition: Disposition): void {
-    const now = Date.now()
-    if (now - this.worked_last > break_ms) this.working_since = now
-    this.worked_last = now
+  private watchOverRest(disposition: Disposition, started_at: string | null): void {
+    const ended = Date.now()
+    const began = started_at ? Date.parse(started_at) : ended
     const { rest_minutes } = this.state.session.phone_bank
+    this.work(workedOn(this.worked, { began, ended }))
     this.change({
       is_shaken: disposition === 'hostile' || this.state.is_shaken,
-      is_rest_due: rest_minutes > 0 && now - this.working_since >= rest_minutes * 60_000,
+      is_rest_due: rest_minutes > 0 && ended - this.worked.since >= rest_minutes * 60_000,
     })
+  }
+
+  private work(worked: Worked): void {
+    this.worked = worked
+    // In practice nobody is reminded, and nothing is kept.
+    if (this.state.session.phone_bank.rest_minutes > 0) keepWork(worked)
   }
 
   /** Goes on calling after a reminder. */
   goOn(): void {
-    this.working_since = Date.now()
+    this.work({ ...this.worked, since: Date.now() })
     this.change({ is_shaken: false, is_rest_due: false })
   }
 
