@@ -43,7 +43,7 @@ const manyCount = values.short ? callerCount : Math.max(callerCount, Number(valu
 /** Between one result and the next; people take longer, which loads the server less. */
 const think_ms = 10_000
 const seconds = Number(values.seconds ?? (values.small ? 5 : 15))
-const voterCount = Number(values.voters ?? (values.small ? 60_000 : 200_000))
+const voterCount = Number(values.voters ?? (values.small ? 100_000 : 300_000))
 const folder = mkdtempSync(join(tmpdir(), 'hanpyo-bench-'))
 const cluster = await openCluster(join(folder, 'database'), { track_wal_io_timing: 'on' })
 let servers: ChildProcess[] = []
@@ -127,8 +127,10 @@ async function main(): Promise<void> {
       for (const port of name === 'embedded' ? [second] : [first, second])
         servers.push(await startServer(port, environment))
       await run(callers, 6, atOnce, watch) // as warm as the one before: compiled, its columns built
-      await phase(`two web processes, ${name}, ${callers.length}, full speed`, callers, atOnce)
-      await phase(`two web processes, ${name}, ${many.length} thinking`, many, { think_ms })
+      for (const who of [callers, many]) {
+        await phase(`two web processes, ${name}, ${who.length}, full speed`, who, atOnce)
+        await phase(`two web processes, ${name}, ${who.length} thinking`, who, { think_ms })
+      }
     }
   }
   await watch.close()
