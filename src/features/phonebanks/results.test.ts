@@ -312,6 +312,20 @@ test('a promised call comes first when due, to the one who promised', async () =
   expect((await one.next()).turn.cards[0]).toMatchObject({ voter_id: asked, call_back_at: at.toISOString() })
 })
 
+test('whoever promised a call and stays away: somebody else makes it once the rules say so', async () => {
+  const [asked = 0] = await voters(1)
+  const bank = await makeBank(world, ours, [asked], { rules: { reassign_minutes: 15 } })
+  const [one, two] = [await addTestCaller(world, ours, bank), await addTestCaller(world, ours, bank)]
+  const card = (await one.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  const at = new Date(installation.clock.now().getTime() + 60 * 60_000)
+  await one.record(card, { disposition: 'call_back', call_back_at: at.toISOString() }, { want: 0 })
+  installation.clock.advance(74)
+  expect((await two.next()).turn.cards).toEqual([])
+  installation.clock.advance(1)
+  expect((await two.next()).turn.cards[0]?.voter_id).toBe(asked)
+})
+
 test('the next number of the same voter after a dead one, and no more than the attempts allowed', async () => {
   const [voter_id = 0] = await voters(1, () => ({ phones: [phoneOf(800_001), phoneOf(800_002)] }))
   const bank = await makeBank(world, ours, [voter_id], { max_attempts: 2 })

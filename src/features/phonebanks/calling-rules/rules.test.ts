@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { dateIn } from '../../../platform/clock.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
@@ -338,6 +339,21 @@ test('those who fit a priority come first, the others by the order chosen; chang
   expect(is_reordered).toBe(true)
   await preparePhoneBank(owner, organizer, bank.phone_bank_id, now(), { reorder: true })
   expect(new Set((await inOrder()).slice(3))).toEqual(new Set(old))
+  const sorted = async (rules: Partial<CallingRules>) => {
+    const all = { ...usualRules, quiet_groups: [], quiet_days: [], quotas: [], ...rules }
+    await changeRules(db, organizer, bank.phone_bank_id, all)
+    await preparePhoneBank(owner, organizer, bank.phone_bank_id, now(), { reorder: true })
+    return inOrder()
+  }
+  await sql`update voter_record set registered_on = date '2020-01-01' + voter_id where county = 'bronx'`.execute(owner)
+  expect(await sorted({ list_order: 'newest' })).toEqual(ids.toReversed())
+  const [one, another, again] = [await sorted({ seed: 1 }), await sorted({ seed: 2 }), await sorted({ seed: 1 })]
+  expect(again).toEqual(one)
+  expect(another).not.toEqual(one)
+  const caller = await addTestCaller(world, organizer, bank)
+  const called = await cardOf(caller)
+  await caller.record(called, { disposition: 'no_answer' }, { want: 0 })
+  expect((await sorted({ list_order: 'longest_silent' })).at(-1)).toBe(called.voter_id)
 })
 
 test('enough answers stop the handing out; a caller’s day ends at the limit', async () => {
