@@ -83,10 +83,23 @@ test.each([
     const now = left.find((voter_id) => shown.includes(`${nameOf(voter_id)} `))
     if (now === undefined) throw new Error(`nobody in hand is called ${shown}`)
     await mark(db, ours.organizer, `v${now}`, { reason: 'do_not_call', note: '' })
+    // The time of another one ran out, and somebody else called them.
+    const lost = left.find((voter_id) => ![shown, ...called].some((name) => name.includes(`${nameOf(voter_id)} `)))
+    await db
+      .deleteFrom('call_lease')
+      .where('voter_id', '=', lost ?? 0)
+      .execute()
+    await db
+      .updateTable('phone_bank_target')
+      .set({ state: 'waiting', why: 'resting', next_at: new Date(Date.now() + 86_400_000), leased_to: null })
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .where('voter_id', '=', lost ?? 0)
+      .execute()
 
     await page.context().setOffline(false)
     await page.locator('[data-unsent="0"]').waitFor()
     await page.getByText(/asked somebody else not to be called|방금 전화를 원치 않는다고/).waitFor()
+    await page.getByText(/went to another caller|다른 봉사자에게 넘어갔습니다/).waitFor()
     expect(await page.locator('#voter').innerText()).not.toBe(shown)
     const attempts = await db
       .selectFrom('contact_attempt')
