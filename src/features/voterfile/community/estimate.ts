@@ -529,8 +529,7 @@ export function estimateCommunity(
   middle = '',
   place: PlaceOdds | null = null,
 ): CommunityEstimate {
-  const says = tells(last, true) || tells(first, false) || (middle.length > 1 && tells(middle, false))
-  const shares = says ? withPlace(nameShares(last, first, middle), place) : []
+  const shares = saysAnything(last, first, middle) ? withPlace(nameShares(last, first, middle), place) : []
   const [, korean, chinese, south_asian, vietnamese, filipino, japanese] = shares
   return {
     korean: percent(korean),
@@ -541,6 +540,10 @@ export function estimateCommunity(
     japanese: percent(japanese),
   }
 }
+
+/** Could any of the names say something? Else the estimate is 0, wherever somebody lives. */
+export const saysAnything = (last: string, first: string, middle: string): boolean =>
+  tells(last, true) || tells(first, false) || (middle.length > 1 && tells(middle, false))
 
 /** Never 100: a name is no proof. */
 const percent = (share = 0): number => Math.min(99, Math.round(share * 100))

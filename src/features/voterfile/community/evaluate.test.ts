@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { communities, nameShares } from './estimate.ts'
+import { communities, estimateCommunity, nameShares } from './estimate.ts'
 import { evaluate, readLabelled, type Label, type LabelReport, type Scored } from './evaluate.ts'
-import { ourPlaces } from './places.ts'
+import { ourPlaces, placeOf } from './places.ts'
 
 const korean = (label: Label, score: number, weight = 1): Scored => ({ label, scores: [score, 0, 0, 0, 0, 0], weight })
 const of = (reports: LabelReport[], label: Label): LabelReport | undefined =>
@@ -113,6 +113,19 @@ test('a council district and a county move the estimate; another county is left 
   expect(flushing).toBeGreaterThan(queens)
   expect(queens).toBeGreaterThan(albany ?? 1)
   expect(albany).toBe(nowhere)
+})
+
+test('a name that says nothing counts among those not found, wherever somebody lives', async () => {
+  const path = file(
+    'last,first,middle,label,county,council\nOLSZEWSKI,HEATHER,,korean,queens,20\nOLSZEWSKI,HEATHER,,none,,\nKIM,SOO JIN,,korean,queens,20\n',
+  )
+  const read = await readLabelled(path, ourPlaces)
+  if (!read.ok) throw new Error(read.problem)
+  const [flushing, nowhere, korean] = read.rows.map(({ scores }) => scores)
+  expect(flushing).toEqual(nowhere)
+  expect(estimateCommunity('OLSZEWSKI', 'HEATHER', '', placeOf(ourPlaces, 'queens', 20)).korean).toBe(0)
+  expect(korean?.[0]).toBeGreaterThan(0.9)
+  expect(of(evaluate(read.rows), 'korean')?.thresholds[0]).toMatchObject({ at: 0.1, precision: 1, recall: 0.5 })
 })
 
 test('an empty file, one without the columns, and a compressed one', async () => {

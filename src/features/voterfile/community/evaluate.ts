@@ -1,5 +1,5 @@
 import { columnAt, csvRows } from './csv.ts'
-import { communities, nameShares, type Community } from './estimate.ts'
+import { communities, nameShares, saysAnything, type Community } from './estimate.ts'
 import { commonRoman } from './hangul.ts'
 import { placeOf, withPlace, type PlaceTable } from './places.ts'
 
@@ -216,6 +216,7 @@ function scoredRow(
   if (!Number.isFinite(weight) || weight < 0) return { problem: 'weight', detail: cell(columns.weight) }
   const council = Number(cell(columns.council))
   const place = placeOf(places, cell(columns.county), Number.isInteger(council) && council > 0 ? council : null)
-  const scores = withPlace(nameShares(last, first, middle), place)
+  // A name that says nothing has no percentage, and no place gives it one; what is left of it orders names for the AUC alone.
+  const scores = withPlace(nameShares(last, first, middle), saysAnything(last, first, middle) ? place : null)
   return { label, scores: communities.map((_, at) => scores[at + 1] ?? 0), weight }
 }
