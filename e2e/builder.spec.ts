@@ -222,8 +222,10 @@ describe.each(readers)('in %s at %i px', (language, width) => {
     // One by one from the list.
     await again.locator('summary', { hasText: say.eds }).click()
     await again.locator('[data-eds-of]').selectOption('25')
-    await again.getByRole('checkbox', { name: '25/2' }).check()
-    await again.getByRole('checkbox', { name: '25/4' }).check()
+    // Shaded as strongly as the numbers beside them say.
+    await again.getByRole('checkbox', { name: '25/2 250' }).check()
+    await again.getByRole('checkbox', { name: '25/4 250' }).check()
+    expect(await again.locator('[data-ed="25001"] path').last().getAttribute('fill-opacity')).toBe('0.9')
     await people(again, '500')
     expect(await expressionOf(again)).toBe('district:ed/25002,25004')
     await expectNoAxeProblems(again)

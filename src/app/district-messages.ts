@@ -71,6 +71,10 @@ export const districtMessages = messages({
   'districts.map': { en: 'Where it lies', ko: '위치' },
   'districts.neighbors': { en: 'Next to it', ko: '맞닿은 선거구' },
   'districts.eds': { en: 'Its election districts', ko: '소속 투표구' },
+  'districts.eds_lead': {
+    en: 'Darker where more voters are registered. Divided ones are counted whole: who of them lives here is not known.',
+    ko: '등록 유권자가 많을수록 진합니다. 나뉜 투표구는 전체를 셉니다. 그중 누가 이 선거구에 사는지는 알 수 없습니다.',
+  },
   'districts.make_universe': { en: 'Make a universe of it', ko: '대상 유권자로 만들기' },
   'districts.start_phonebank': { en: 'Start a phone bank', ko: '전화 캠페인 시작' },
   'districts.print': {

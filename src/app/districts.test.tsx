@@ -243,6 +243,25 @@ describe('the page of a district', () => {
     await removeMap(owner, actor, 'nyc-council')
   })
 
+  test('its election districts are shaded and listed by their voters, divided ones whole', async () => {
+    const square = (x: number) => [[x, 40.7], [x + 0.1, 40.7], [x + 0.1, 40.8], [x, 40.8], [x, 40.7]] // prettier-ignore
+    const features = [1, 2, 3].map((ed) => ({
+      type: 'Feature',
+      properties: { ed: 40_000 + ed },
+      geometry: { type: 'Polygon', coordinates: [square(-74 + ed / 10)] },
+    }))
+    const actor = world.ours.actor([], { is_steward: true })
+    const file = { bytes: Buffer.from(JSON.stringify({ type: 'FeatureCollection', features })), kind: 'ed' as const, id_property: 'ed' } // prettier-ignore
+    const loaded = await importMap(owner, actor, file, { as_of: null, source: 'test' }, world.installation.clock.now())
+    expect(loaded.ok).toBe(true)
+    const page = await (await organizer.get('/districts/nyc-council/20')).text()
+    const [, eds = ''] = page.split('id="election-districts"')
+    expect([...eds.matchAll(/>Election district (\d+\/40)<.*?tabular-nums">(\d+)<\/td>/g)].map(([, ed, count]) => `${ed}: ${count}`)).toEqual(['1/40: 2', '2/40: 1', '3/40: 1', '4/40: 1']) // prettier-ignore
+    expect(eds).toContain('<title>Election district 1/40: 2</title>')
+    expect(eds).toMatch(/No shape on this map/)
+    await removeMap(owner, actor, 'ed')
+  })
+
   test.each([
     '/districts/nyc-council/52',
     '/districts/nyc-council/0',

@@ -91,23 +91,24 @@ export function DistrictPage(props: Props) {
               </p>
             )}
           </Card>
-          {election_districts && (
-            <Card title={t('districts.eds')} id="election-districts">
-              <DistrictMapFigure
-                t={t}
-                map={election_districts}
-                measure={t('districts.voters')}
-                format={number}
-                has_list={false}
-              />
-            </Card>
-          )}
         </div>
         <div className="min-w-0">
           {children}
           <Contacts t={t} contacts={contacts} />
         </div>
       </div>
+      {election_districts && (
+        <Card title={t('districts.eds')} lead={t('districts.eds_lead')} id="election-districts">
+          <DistrictMapFigure
+            t={t}
+            map={election_districts}
+            measure={t('districts.voters')}
+            values={figures?.election_districts}
+            format={number}
+            prints_list={false}
+          />
+        </Card>
+      )}
       {figures && figures.breakdown.total > 0 && (
         <>
           <Who t={t} figures={figures} />

@@ -1,7 +1,7 @@
 import type { MultiPolygon, Polygon } from 'geojson'
 import type { Db } from '../../platform/db/db.ts'
 import { drawMap, shapesOf } from './draw.ts'
-import type { CrosswalkKind, DistrictMap, MapKind } from './schema.ts'
+import { isCrosswalkKind, mapsState, type CrosswalkKind, type DistrictMap, type MapKind } from './schema.ts'
 import './tables.ts'
 import { tileMap } from './tiles.ts'
 
@@ -9,6 +9,12 @@ import { tileMap } from './tiles.ts'
 export interface Within {
   kind: CrosswalkKind
   district: number
+}
+
+/** 'nyc-council/20' */
+export function withinOf(text: string): Within | null {
+  const [kind = '', district = ''] = text.split('/')
+  return isCrosswalkKind(kind) && /^[0-9]{1,3}$/.test(district) ? { kind, district: Number(district) } : null
 }
 
 /** A drawn map and what tells it from an earlier or later one. */
@@ -69,12 +75,12 @@ async function shapesLoaded(db: Db, kind: MapKind): Promise<Kept | null> {
 }
 
 /** Assembly district × 1000 + election district of all that lie in it, wholly or partly. */
-async function electionDistrictsIn(db: Db, { kind, district }: Within): Promise<{ has(id: number): boolean }> {
+export async function electionDistrictsIn(db: Db, { kind, district }: Within): Promise<{ has(id: number): boolean }> {
   if (kind === 'assembly') return { has: (id) => Math.floor(id / 1000) === district }
   const rows = await db
     .selectFrom('crosswalk_part')
     .select(['ad', 'ed'])
-    .where('state', '=', 'NY')
+    .where('state', '=', mapsState)
     .where('kind', '=', kind)
     .where('district', '=', district)
     .execute()

@@ -8,11 +8,11 @@ import { actorOf, room, type Ctx, type Handler } from '../../platform/http/room.
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { importMap, loadCrosswalk, removeMap } from './commands.ts'
-import { districtMap, type Within } from './maps.ts'
+import { districtMap, withinOf } from './maps.ts'
 import './messages.ts'
 import { MapsPage } from './pages/maps-page.tsx'
 import { crosswalksLoaded, mapsLoaded } from './queries.ts'
-import { isCrosswalkKind, isMapKind, mapKinds } from './schema.ts'
+import { isMapKind, mapKinds } from './schema.ts'
 
 const steward = allow('installation.steward')
 
@@ -79,12 +79,6 @@ export const geographyRoutes = room()
     await removeMap(c.var.installation.database.owner, actorOf(c), kind)
     return c.redirect('/districts/maps?done=removed', 303)
   })
-
-/** 'nyc-council/20' */
-function withinOf(text: string): Within | null {
-  const [kind = '', district = ''] = text.split('/')
-  return isCrosswalkKind(kind) && /^[0-9]{1,3}$/.test(district) ? { kind, district: Number(district) } : null
-}
 
 interface Posted {
   typed: Record<string, string>

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import { log } from '../../platform/log.ts'
-import { districtColumn, districtJoins, inDistrict } from '../geography/crosswalk.ts'
+import { districtColumn, districtJoins, inDistrict, straddling } from '../geography/crosswalk.ts'
 import { isCrosswalkKind, type MapKind } from '../geography/schema.ts'
 import { fromNow, TooSlow } from './bounded.ts'
 import { corrected, fileBreakdown, ourCorrections, type Breakdown } from './queries.ts'
@@ -31,6 +31,8 @@ export interface DistrictFigures {
   active: number
   /** Newest first. */
   turnout: DistrictTurnout[]
+  /** Everybody of each election district that lies in it wholly or partly, by its number on maps ('40001'). */
+  election_districts: ReadonlyMap<string, number>
 }
 
 /** Elections shown of a district. */
@@ -51,7 +53,7 @@ export const votersOf = (kind: PageKind, district: string): RawBuilder<boolean> 
 async function countDistrict(db: Db, kind: PageKind, district: string, today: string): Promise<DistrictFigures> {
   const until = fromNow(longest_ms)
   const condition = votersOf(kind, district)
-  const [parts, active, turnout] = await Promise.all([
+  const [parts, active, turnout, election_districts] = await Promise.all([
     fileBreakdown(db, { condition }, today, until),
     sql<{
       count: number
@@ -64,8 +66,19 @@ async function countDistrict(db: Db, kind: PageKind, district: string, today: st
       group by e.kind, e.year, e.held_on order by e.year desc, e.held_on desc nulls last limit ${shownElections}`.execute(
       db,
     ),
+    countElectionDistricts(db, kind, district),
   ])
-  return { breakdown: parts, active: active.rows[0]?.count ?? 0, turnout: turnout.rows }
+  return { breakdown: parts, active: active.rows[0]?.count ?? 0, turnout: turnout.rows, election_districts }
+}
+
+/** Those in doubt too: they live there, whichever part it is. */
+async function countElectionDistricts(db: Db, kind: PageKind, district: string): Promise<Map<string, number>> {
+  if (!isCrosswalkKind(kind)) return new Map()
+  const { rows } = await sql<{ district: string; count: number }>`
+    select (v.ad::integer * 1000 + v.ed)::text as district, count(*) as count from voter_record v
+    where v.state = 'NY' and v.ad is not null and v.ed is not null and ${onTheRolls}
+      and (${lies(kind, district)} or ${straddling(kind, Number(district))}) group by 1`.execute(db)
+  return new Map(rows.map(({ district, count }) => [district, count]))
 }
 
 /** Voters of every district of a kind. */

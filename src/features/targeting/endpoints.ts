@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint.ts'
-import { facetNames } from './refresh.ts'
-import { leftOutReasons, namedDistrictKinds } from './schema.ts'
+import { facetNames, listedDistricts } from './refresh.ts'
+import { leftOutReasons } from './schema.ts'
 
 const count = z.number().int().nonnegative()
 
@@ -81,11 +81,14 @@ export const refreshUniverse = endpoint({
   output: RefreshAnswer,
 })
 
-/** Districts without a map, under all conditions but their own. */
+/** Districts that are no facet, under all conditions but their own. `within`: only the election districts of 'assembly/25'. */
 export const countDistricts = endpoint({
   method: 'POST',
   path: '/voters/universes/districts',
-  input: RefreshInput.pick({ text: true }).extend({ kind: z.enum(namedDistrictKinds) }),
+  input: RefreshInput.pick({ text: true }).extend({
+    kind: z.enum(listedDistricts),
+    within: z.string().max(40).optional(),
+  }),
   /** null: it takes longer than a page may wait, or the expression cannot be read. */
   output: z.object({ values: z.array(z.object({ value: z.string(), count })).nullable() }),
 })

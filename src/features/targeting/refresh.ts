@@ -37,6 +37,12 @@ export type FacetName = (typeof facetNames)[number]
 export const listedDistricts = ['ed', ...namedDistrictKinds] as const
 export type ListedDistrict = (typeof listedDistricts)[number]
 
+/** '25/4', as election districts are counted, is 25004, as maps name them; NaN: no election district. */
+export function electionDistrictNumber(value: string): number {
+  const [assembly, district] = value.split('/').map(Number)
+  return (assembly ?? NaN) * 1000 + (district ?? NaN)
+}
+
 export interface FacetValue {
   /**
    * As it is typed in an expression ('dem', '34', 'queens', '20', '1', 'south-asian', sex 'unknown'); '': not known, or

@@ -758,6 +758,23 @@ test('an address lies where its voters vote; what is no address finds none', asy
   expect(await countOf('area:unknown')).toBe((await countOf('')) - 1)
 })
 
+test('election districts are counted under all other conditions, those of one larger district', async () => {
+  const owner = world.database.owner
+  await sql`update voter_record set ad = 25 + voter_id % 2, ed = voter_id % 3 + 1 where voter_id between 13 and 24`.execute(
+    owner,
+  )
+  const asked = async (text: string, within?: string): Promise<unknown> => {
+    const answer = await browser.postJson(`${base}/districts`, { kind: 'ed', text, within })
+    const { values } = (await answer.json()) as { values: { value: string; count: number }[] }
+    return Object.fromEntries(values.map(({ value, count }) => [value, count]))
+  }
+  expect(await asked('voted:ever or age:18-', 'assembly/26')).toEqual({ '26/1': 2, '26/2': 2, '26/3': 2 })
+  expect(await asked('party:dem district:ed/26/1', 'assembly/25')).toEqual({ '25/1': 2, '25/2': 2, '25/3': 2 })
+  expect(await asked('last:kim', 'assembly/26')).toEqual({ '26/1': 2 })
+  expect(await asked('state:NJ', 'assembly/26')).toEqual({})
+  await sql`update voter_record set ad = null, ed = null where voter_id between 13 and 24`.execute(owner)
+})
+
 test('a step is said otherwise or taken out by its form, and what cannot be read leaves it', async () => {
   const saved = await browser.post(base, { name: 'Steps to change', expression: 'county:queens party:dem -tag:x', kind: 'live' }) // prettier-ignore
   const address = new URL(saved.headers.get('location') ?? '', 'http://localhost').pathname

@@ -13,6 +13,8 @@ import { localized } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
+import { electionDistrictsIn, withinOf } from '../geography/maps.ts'
+import { mapsState } from '../geography/schema.ts'
 import { fromNow, longest_ms } from './bounded.ts'
 import { ageProblems, choicesFrom, choicesOf, noChoices, textOf, type Choices } from './builder.ts'
 import {
@@ -76,9 +78,9 @@ import {
 import type { FilesHave } from './columns/have.ts'
 import { columnsState } from './columns/state.ts'
 import { columnsOf } from './columns/store.ts'
-import { outside, type Refresh } from './refresh.ts'
+import { electionDistrictNumber, outside, type ListedDistrict, type Refresh } from './refresh.ts'
 import { idIn, now, timeZone, today, universeOf, unlessSlow } from './requests.ts'
-import { namedDistrictKinds, NewUniverseForm, UniverseForm, type NamedDistrictKind } from './schema.ts'
+import { namedDistrictKinds, NewUniverseForm, UniverseForm, type Expression, type NamedDistrictKind } from './schema.ts'
 import { recentSizes, sizesOf } from './sizes.ts'
 import { countSteps } from './steps/queries.ts'
 import { kindInWords } from './steps/words.ts'
@@ -115,19 +117,33 @@ serve(
   },
 )
 
-serve(targetingRoutes, countDistricts, allow('universes.view'), async (c, { text, kind }) => {
+serve(targetingRoutes, countDistricts, allow('universes.view'), async (c, { text, kind, within }) => {
   const parsed = parse(text)
-  const rest = parsed.ok ? print(outside(parsed.expression, kind)) : text
+  const rest = parsed.ok ? print(askedBy(outside(parsed.expression, kind), kind)) : text
   const compiled = await compileTyped(c.var.db, actorOf(c), rest, today(c), have(c))
   if (!compiled.ok) return { values: null }
   const asking = { until: fromNow(longest_ms) }
-  return {
-    values: await unlessSlow(
-      c,
-      countByDistrict(columnsOf(c.var.installation), c.var.db, compiled.universe, kind, asking),
-    ),
-  }
+  const values = await unlessSlow(
+    c,
+    countByDistrict(columnsOf(c.var.installation), c.var.db, compiled.universe, kind, asking),
+  )
+  const larger = within === undefined ? null : withinOf(within)
+  if (!values || !larger) return { values }
+  const inside = await electionDistrictsIn(c.var.db, larger)
+  return { values: values.filter(({ value }) => inside.has(electionDistrictNumber(value))) }
 })
+
+/** Election districts are drawn of one state; elsewhere the same numbers are other places. */
+const askedBy = (expression: Expression, kind: ListedDistrict): Expression =>
+  kind === 'ed'
+    ? {
+        op: 'and',
+        of: [
+          ...(expression.op === 'and' ? expression.of : [expression]),
+          { op: 'term', term: { field: 'state', values: [mapsState] } },
+        ],
+      }
+    : expression
 
 serve(targetingRoutes, findPlace, allow('universes.view'), (c, { address }) => placesAt(c.var.db, address))
 

@@ -20,6 +20,8 @@ interface Props {
   note?: ((district: string) => ReactNode) | undefined
   /** Leave the list out where the page has one of its own. */
   has_list?: boolean
+  /** Hundreds of rows are for the screen. */
+  prints_list?: boolean
 }
 
 /** How dark each class is; on paper and in the dark likewise, since only the strength of one colour changes. */
@@ -31,7 +33,19 @@ const strengths = [0.12, 0.3, 0.5, 0.7, 0.92] as const
  * the same.
  */
 export function DistrictMapFigure(props: Props) {
-  const { t, map, measure, values, format, href, chosen, neighbors = [], note, has_list = true } = props
+  const {
+    t,
+    map,
+    measure,
+    values,
+    format,
+    href,
+    chosen,
+    neighbors = [],
+    note,
+    has_list = true,
+    prints_list = true,
+  } = props
   const shades = shadesOf([...(values?.values() ?? [])])
   // Few districts of few people leave classes out; the strongest is always the last.
   const strength = (shade: number): number => strengths[strengths.length - shades.length + shade] ?? 0
@@ -124,7 +138,7 @@ export function DistrictMapFigure(props: Props) {
         </div>
         {has_list && (
           <div
-            className="max-h-[42rem] overflow-y-auto print:max-h-none"
+            className={`max-h-[42rem] overflow-y-auto ${prints_list ? 'print:max-h-none' : 'print:hidden'}`}
             tabIndex={0}
             role="group"
             aria-label={measure}

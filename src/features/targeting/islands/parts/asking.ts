@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { call } from '../../../../platform/http/endpoint.ts'
 import { countDistricts, refreshUniverse, type RefreshAnswer } from '../../endpoints.ts'
-import type { FacetValue } from '../../refresh.ts'
-import type { NamedDistrictKind } from '../../schema.ts'
+import type { FacetValue, ListedDistrict } from '../../refresh.ts'
 
 export type Answer = RefreshAnswer & { is: 'answer' }
 export type Refresh = Answer['refresh']
@@ -136,23 +135,31 @@ export function useRefresh(first: { text: string; answer: RefreshAnswer } | null
   return { ...asked, sample, ask, knowsSample: useCallback((text: string) => samples.current.has(text), []) }
 }
 
-/** Voters by district of a kind without a map, under all other conditions; asked once the reader rests. null: not known yet. */
-export function useNamedDistricts(kind: NamedDistrictKind | null, text: string | null): FacetValue[] | null {
-  const [found, setFound] = useState<{ kind: NamedDistrictKind; values: FacetValue[] } | null>(null)
+/**
+ * Voters by district of a kind that is no facet, under all other conditions; asked once the reader rests. `within`: the election
+ * districts of 'assembly/25'. null: not known yet.
+ */
+export function useListedDistricts(
+  kind: ListedDistrict | null,
+  text: string | null,
+  within?: string,
+): FacetValue[] | null {
+  const of = `${kind} ${within}`
+  const [found, setFound] = useState<{ of: string; values: FacetValue[] } | null>(null)
   useEffect(() => {
     if (kind === null || text === null) return undefined
     let isWanted = true
     const timer = setTimeout(() => {
-      void call(countDistricts, {}, { kind, text }).then((result) => {
-        if (isWanted && result.ok && result.value.values) setFound({ kind, values: result.value.values })
+      void call(countDistricts, {}, { kind, text, within }).then((result) => {
+        if (isWanted && result.ok && result.value.values) setFound({ of, values: result.value.values })
       })
     }, rest_ms / 2)
     return () => {
       isWanted = false
       clearTimeout(timer)
     }
-  }, [kind, text])
-  return found?.kind === kind ? found.values : null
+  }, [kind, text, within, of])
+  return found?.of === of ? found.values : null
 }
 
 /** How many voters each district has at all, for shares; asked once, when shares are first wanted. */

@@ -26,7 +26,7 @@ import {
 } from '../../selection.ts'
 import { allInWords } from '../../steps/words.ts'
 import { useAddress, type Place } from './address.ts'
-import { rest_ms, slow_ms, useEverybody, useNamedDistricts, useRefresh, type Refresh } from './asking.ts'
+import { rest_ms, slow_ms, useEverybody, useListedDistricts, useRefresh, type Refresh } from './asking.ts'
 import { ExpressionField } from './expression.tsx'
 import { Facets, type DistrictList, type OurChoices } from './facets.tsx'
 import { DistrictsMap, mapFacetOf, type DistrictFacet, type MapFacet } from './map.tsx'
@@ -158,7 +158,7 @@ export function UniverseBuilder(data: BuilderData) {
   const said = useMemo(() => allInWords(expression, t), [expression, t])
   const chips = useMemo(() => (parsed.ok ? chipsOf(parsed.expression) : []), [parsed])
   const refresh = answer?.refresh ?? null
-  const named = useNamedDistricts(isNamedDistrict(listed) ? listed : null, canonical)
+  const named = useListedDistricts(isNamedDistrict(listed) ? listed : null, canonical)
   const voters = useEverybody(place.shade === 'share')
   const districts = chosenIn(expression, kind)
   const chosenDistricts = useStable(districts?.values ?? [])
@@ -228,6 +228,7 @@ export function UniverseBuilder(data: BuilderData) {
               is_left_out={districts?.is_left_out ?? false}
               isStale={isStale}
               area={area}
+              text={canonical}
               election_districts={election_districts}
               within={place.within}
               onWithin={onWithin}

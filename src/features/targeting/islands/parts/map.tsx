@@ -4,10 +4,11 @@ import { formatNumber, formatPercent } from '../../../../platform/i18n/formats.t
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { builderDistricts } from '../../builder.ts'
 import { countyLabel } from '../../pages/labels.ts'
-import type { FacetValue } from '../../refresh.ts'
+import { electionDistrictNumber, type FacetValue } from '../../refresh.ts'
 import type { Area } from '../../../geography/area/rules.ts'
 import { mapsState } from '../../../geography/schema.ts'
 import { withState } from '../../of-state.ts'
+import { useListedDistricts } from './asking.ts'
 import { areaOf, AreaShape, AroundAddress, DrawingSurface, nearestTo, type Drawn } from './area.tsx'
 
 /** As `GET /districts/map/:kind` answers. */
@@ -82,6 +83,8 @@ interface MapProps {
   is_left_out: boolean
   isStale: boolean
   area: Area | null
+  /** null: the expression cannot be read. */
+  text: string | null
   /** null: the expression says them in a way the list cannot show. */
   election_districts: readonly number[] | null
   /** The district whose election districts are shown. */
@@ -231,11 +234,13 @@ function AreaTools({
   )
 }
 
-/** One by one, of one larger district: as a map and as a list. */
+/** One by one, of one larger district: as a map, darker where more of the people live, and as a list. */
 function ElectionDistricts({
   t,
   kind,
   map,
+  shade,
+  text,
   election_districts,
   within,
   onWithin,
@@ -275,53 +280,187 @@ function ElectionDistricts({
       </label>
       {election_districts === null && <p className="mt-2 text-sm">{t('builder.eds_other_way')}</p>}
       {key !== '' && shown === null && <p className="mt-2 text-sm">{t('builder.eds_none')}</p>}
-      {shown && election_districts && (
-        <>
-          <svg
-            viewBox={`0 0 ${shown.width} ${shown.height}`}
-            className="text-primary mx-auto mt-3 block max-h-96 w-full"
-            aria-hidden="true"
-          >
-            {shown.shapes.map(({ district, path }) => {
-              const isChosen = election_districts.includes(Number(district))
-              return (
-                <path
-                  key={district}
-                  d={path}
-                  className={`cursor-pointer ${isChosen ? 'stroke-secondary' : 'stroke-base-content'}`}
-                  fill="currentColor"
-                  fillOpacity={isChosen ? 0.6 : 0.08}
-                  strokeOpacity={isChosen ? 1 : 0.4}
-                  strokeWidth={isChosen ? 3 : 0.8}
-                  vectorEffect="non-scaling-stroke"
-                  onClick={() => onElectionDistrict(Number(district))}
-                  data-ed={district}
-                />
-              )
-            })}
-          </svg>
-          <fieldset className="mt-3">
-            <legend className="text-sm font-semibold">{t('builder.eds_list')}</legend>
-            <div className="mt-1 grid max-h-72 grid-cols-2 gap-x-3 overflow-y-auto sm:grid-cols-4">
-              {shown.shapes
-                .map(({ district }) => Number(district))
-                .sort((a, b) => a - b)
-                .map((number) => (
-                  <label key={number} className="pointer-coarse:min-h-11 flex min-h-8 items-center gap-2 text-sm">
-                    <input
-                      type="checkbox"
-                      className="checkbox checkbox-sm"
-                      checked={election_districts.includes(number)}
-                      onChange={() => onElectionDistrict(number)}
-                    />
-                    {t('builder.eds_one', { ad: String(Math.floor(number / 1000)), ed: String(number % 1000) })}
-                  </label>
-                ))}
-            </div>
-          </fieldset>
-        </>
+      {shown && (
+        <DrawnElectionDistricts
+          {...{ t, shade, text, onElectionDistrict }}
+          within={`${kind}/${within}`}
+          map={shown}
+          chosen={election_districts}
+        />
       )}
     </details>
+  )
+}
+
+const electionDistrictName = (t: Translate, number: number): string =>
+  t('builder.eds_one', { ad: String(Math.floor(number / 1000)), ed: String(number % 1000) })
+
+function DrawnElectionDistricts({
+  t,
+  map,
+  shade,
+  text,
+  within,
+  chosen,
+  onElectionDistrict,
+}: Pick<MapProps, 't' | 'shade' | 'text' | 'within' | 'onElectionDistrict'> & {
+  map: DistrictMap
+  /** null: they can be seen, not chosen. */
+  chosen: readonly number[] | null
+}) {
+  const [pointed, setPointed] = useState<number | null>(null)
+  const counts = useListedDistricts('ed', text, within)
+  const everybody = useListedDistricts(shade === 'share' ? 'ed' : null, '', within)
+  const isWaiting = !counts || (shade === 'share' && !everybody)
+  const numbers = useMemo(() => map.shapes.map(({ district }) => Number(district)).sort((a, b) => a - b), [map])
+  const byNumber = (values: readonly FacetValue[] | null): Map<number, number> =>
+    new Map((values ?? []).map(({ value, count }) => [electionDistrictNumber(value), count]))
+  const people = useMemo(() => byNumber(counts), [counts])
+  const all = useMemo(() => byNumber(everybody), [everybody])
+  const { most, valueOf, strength } = shading(shade, people, all, numbers)
+  const sentence = (number: number): string =>
+    districtSentence(t, shade, {
+      district: `${t('targeting.district.ed')} ${electionDistrictName(t, number)}`,
+      people: people.get(number) ?? 0,
+      voters: all.get(number) ?? 0,
+    })
+  const drawn = [...map.shapes].sort(
+    (a, b) => Number(chosen?.includes(Number(a.district))) - Number(chosen?.includes(Number(b.district))),
+  )
+  return (
+    <>
+      <svg
+        viewBox={`0 0 ${map.width} ${map.height}`}
+        className={`text-primary mx-auto mt-3 block max-h-96 w-full ${isWaiting ? 'opacity-60' : ''}`}
+        aria-hidden="true"
+        onPointerLeave={() => setPointed(null)}
+        data-eds
+      >
+        {drawn.map(({ district, path }) => {
+          const number = Number(district)
+          const isChosen = chosen?.includes(number) ?? false
+          return (
+            <g
+              key={district}
+              className={chosen ? 'cursor-pointer' : ''}
+              onClick={() => chosen && onElectionDistrict(number)}
+              onPointerEnter={() => setPointed(number)}
+              data-ed={district}
+            >
+              <Outline path={path} />
+              <path
+                d={path}
+                className={isChosen ? 'stroke-secondary' : 'stroke-base-content'}
+                fill="currentColor"
+                fillOpacity={isWaiting ? 0 : strength(valueOf(number))}
+                strokeOpacity={isChosen ? 1 : pointed === number ? 0.9 : 0.4}
+                strokeWidth={isChosen ? 3 : pointed === number ? 2 : 0.8}
+                vectorEffect="non-scaling-stroke"
+              />
+            </g>
+          )
+        })}
+      </svg>
+      <p className="mt-2 min-h-7 text-center text-sm font-semibold tabular-nums" aria-hidden="true">
+        {pointed !== null && !isWaiting ? sentence(pointed) : ' '}
+      </p>
+      <Legend {...{ t, shade, most, strength }} />
+      <fieldset className="mt-3">
+        <legend className="text-sm font-semibold">{t('builder.eds_list')}</legend>
+        <div className="mt-1 grid max-h-72 grid-cols-1 gap-x-5 overflow-y-auto min-[26rem]:grid-cols-2 xl:grid-cols-3">
+          {numbers.map((number) => (
+            <label key={number} className="pointer-coarse:min-h-11 flex min-h-8 items-center gap-2 text-sm">
+              <input
+                type="checkbox"
+                className="checkbox checkbox-sm"
+                checked={chosen?.includes(number) ?? false}
+                disabled={!chosen}
+                onChange={() => onElectionDistrict(number)}
+              />
+              {electionDistrictName(t, number)}
+              {!isWaiting && (
+                <span className="ml-auto tabular-nums">
+                  {shade === 'count'
+                    ? formatNumber(t.language, people.get(number) ?? 0)
+                    : formatPercent(t.language, valueOf(number), 1)}
+                </span>
+              )}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </>
+  )
+}
+
+interface Shading<D> {
+  /** People, or their share of the voters. */
+  valueOf(district: D): number
+  most: number
+  /** 0-1, how dark. */
+  strength(value: number): number
+}
+
+function shading<D>(
+  shade: 'count' | 'share',
+  people: ReadonlyMap<D, number>,
+  voters: ReadonlyMap<D, number>,
+  drawn: readonly D[],
+): Shading<D> {
+  const valueOf = (district: D): number => {
+    const count = people.get(district) ?? 0
+    if (shade === 'count') return count
+    const whole = voters.get(district) ?? 0
+    return whole > 0 ? Math.min(1, count / whole) : 0
+  }
+  const most = Math.max(...drawn.map(valueOf), shade === 'count' ? 1 : 0.0001)
+  // The square root keeps districts with few people apart; nobody is white.
+  return { valueOf, most, strength: (value) => (value > 0 ? 0.1 + 0.8 * Math.sqrt(value / most) : 0) }
+}
+
+const districtSentence = (
+  t: Translate,
+  shade: 'count' | 'share',
+  { district, people, voters }: { district: string; people: number; voters: number },
+): string =>
+  shade === 'count'
+    ? t('builder.map_people', { district, count: people })
+    : t('builder.map_people_share', {
+        district,
+        people,
+        voters,
+        percent: formatPercent(t.language, voters > 0 ? Math.min(1, people / voters) : 0, 1),
+      })
+
+/** What the shades mean. */
+function Legend({
+  t,
+  shade,
+  most,
+  strength,
+}: { t: Translate; shade: 'count' | 'share' } & Pick<Shading<unknown>, 'most' | 'strength'>) {
+  return (
+    <span className="text-primary flex items-center gap-1.5 text-xs" aria-hidden="true">
+      <span className="text-base-content tabular-nums">0</span>
+      <svg width="110" height="12">
+        {[0, 0.06, 0.25, 0.5, 1].map((share, at) => (
+          <rect
+            key={share}
+            x={at * 22 + 0.5}
+            y="0.5"
+            width="21"
+            height="11"
+            fill="currentColor"
+            fillOpacity={strength(share * most)}
+            stroke="currentColor"
+            strokeOpacity="0.4"
+          />
+        ))}
+      </svg>
+      <span className="text-base-content tabular-nums">
+        {shade === 'count' ? formatNumber(t.language, most) : formatPercent(t.language, most, 1)}
+      </span>
+    </span>
   )
 }
 
@@ -457,26 +596,18 @@ function Drawing({
     (district: string) => onToggle(chosen.includes(district) ? district : named(district)),
     [onToggle, chosen, named],
   )
-  const valueOf = (district: string): number => {
-    const count = people.get(district) ?? 0
-    if (shade === 'count') return count
-    const whole = all.get(district) ?? 0
-    return whole > 0 ? Math.min(1, count / whole) : 0
-  }
-  const most = Math.max(...map.shapes.map(({ district }) => valueOf(named(district))), shade === 'count' ? 1 : 0.0001)
-  // The square root keeps districts with few people apart; nobody is white.
-  const strength = (value: number): number => (value > 0 ? 0.1 + 0.8 * Math.sqrt(value / most) : 0)
-  const sentence = (district: string): string => {
-    const count = people.get(district) ?? 0
-    const name = districtName(t, kind, district)
-    if (shade === 'count') return t('builder.map_people', { district: name, count })
-    return t('builder.map_people_share', {
-      district: name,
-      people: count,
+  const { valueOf, most, strength } = shading(
+    shade,
+    people,
+    all,
+    map.shapes.map(({ district }) => named(district)),
+  )
+  const sentence = (district: string): string =>
+    districtSentence(t, shade, {
+      district: districtName(t, kind, district),
+      people: people.get(district) ?? 0,
       voters: all.get(district) ?? 0,
-      percent: formatPercent(t.language, valueOf(district), 1),
     })
-  }
   const size = map.is_tiles ? tileLabelSize(map) : Math.max(9, Math.min(map.width, map.height) / 44)
   const hasLabels = map.is_tiles || map.shapes.length <= 70
   const inOrder = useMemo(() => {
@@ -549,27 +680,7 @@ function Drawing({
         {pointed ? sentence(named(pointed)) : ' '}
       </p>
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs">
-        <span className="text-primary flex items-center gap-1.5" aria-hidden="true">
-          <span className="text-base-content tabular-nums">0</span>
-          <svg width="110" height="12">
-            {[0, 0.06, 0.25, 0.5, 1].map((share, at) => (
-              <rect
-                key={share}
-                x={at * 22 + 0.5}
-                y="0.5"
-                width="21"
-                height="11"
-                fill="currentColor"
-                fillOpacity={strength(share * most)}
-                stroke="currentColor"
-                strokeOpacity="0.4"
-              />
-            ))}
-          </svg>
-          <span className="text-base-content tabular-nums">
-            {shade === 'count' ? formatNumber(t.language, most) : formatPercent(t.language, most, 1)}
-          </span>
-        </span>
+        <Legend {...{ t, shade, most, strength }} />
         <span className="min-w-0 flex-1">{t('builder.map_hint')}</span>
       </div>
       {unplaced > 0 && (
