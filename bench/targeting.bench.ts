@@ -18,7 +18,7 @@ import { DuckColumns } from './targeting/duck.ts'
 import { nameOf, PostgresColumns } from './targeting/wide-postgres.ts'
 import { extrasOf, formulations } from './targeting/wide.ts'
 import { frozenName, randomExpressions, walks } from './targeting/expressions.ts'
-import { addFrozen, openFilled, today } from './targeting/fill.ts'
+import { addFrozen, addOurPeople, openFilled, today } from './targeting/fill.ts'
 import { kernelTimes } from './targeting/kernels.ts'
 
 // The builder's full refresh (people, households, phones, mailboxes, 14 facets, age pyramid) over made-up New York voters, for
@@ -117,6 +117,7 @@ async function main(): Promise<BenchResult[]> {
   )
 
   await addFrozen(database, organization_id, frozenName)
+  await addOurPeople(database, organization_id)
   const texts = randomExpressions(count, 7)
   const universes: CompiledUniverse[] = []
   const read: number[] = []

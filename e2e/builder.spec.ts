@@ -51,7 +51,7 @@ beforeAll(async () => {
   } as const
   for (const kind of ['assembly', 'ed'] as const) {
     const bytes = Buffer.from(JSON.stringify({ type: 'FeatureCollection', features: shapes[kind] }))
-    await importMap(owner, { ...world.ours.organizer, is_steward: true }, { bytes, kind, id_property: 'id' }, { as_of: '2026-01-01', source: 'test' }, new Date()) // prettier-ignore
+    await importMap(owner, { ...world.ours.organizer, is_steward: true }, { bytes, state: 'NY', kind, id_property: 'id' }, { as_of: '2026-01-01', source: 'test' }, new Date()) // prettier-ignore
   }
   await sql`insert into voter_phone (voter_id, phone, kind, matched_by, source, received_on)
     select n * 4, '+1718555' || lpad(n::text, 4, '0'), 'mobile', 'state_id', 'test', '2026-10-01' from generate_series(1, 250) n`.execute(

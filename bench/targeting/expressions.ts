@@ -44,6 +44,8 @@ export function randomExpressions(count: number, seed: number): string[] {
     () => `method:${roll.pick(['mail', 'early', 'mail,early/2024-general'])}`,
     () => roll.pick(['voted:primary/dem', 'party:dem@2024-06-25', 'skipped:2024-general', 'skipped>=2/4']),
     () => roll.pick(['last-voted>4y', 'last-voted:2y', 'registered-by:dmv,mail', 'has:mail']),
+    () => roll.pick(['attended:any', 'attended:roundtable,forum/1y', '-attended:any', 'attended>=2:1y', 'signed-up:any/90d', 'no-show:any']), // prettier-ignore
+    () => roll.pick(['member:good', 'member:lapsed', '-member:any', 'member-since<2026', 'hours>=4:year']),
     () => roll.pick(['birthday:3', 'birthday:12-20..01-05', 'born:1960-03-01..1960-08-31']),
   ]
   return Array.from({ length: count }, () => {

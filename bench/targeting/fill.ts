@@ -105,6 +105,36 @@ export async function addFrozen(database: Database, organization_id: string, nam
   await sql`analyze universe_member`.execute(owner)
 }
 
+/** Of the organization's people, who came to its events and who is a member; made where it is not there yet. */
+export async function addOurPeople(database: Database, organization_id: string): Promise<void> {
+  const { owner } = database
+  const there = await owner.selectFrom('event').select('event_id').where('organization_id', '=', organization_id).limit(1).executeTakeFirst() // prettier-ignore
+  if (there) return
+  const kinds = ['roundtable', 'leadership_forum', 'community_service', 'social', 'phone_bank', 'canvass']
+  // Twelve events of two hours, one in five weeks; two thirds of the tenth who signed up came, a few did not.
+  await sql`insert into event (organization_id, code, kind, content, time_zone, starts_at, ends_at, published_at, created_by)
+    select ${organization_id}::uuid, 'bench' || lpad(n::text, 3, '0'), (${kinds}::text[])[1 + n % 6], '{"title": {"en": "Bench"}}', 'America/New_York',
+      at, at + interval '2 hours', at, 'bench' from (select n, timestamptz '2026-11-20T23:00:00Z' - n * interval '35 days' as at from generate_series(0, 11) n) made`.execute(
+    owner,
+  )
+  await sql`insert into event_shift (organization_id, event_id, starts_at, ends_at) select organization_id, event_id, starts_at, ends_at from event
+    where organization_id = ${organization_id}`.execute(owner)
+  await sql`with held as (select event_id, starts_at, row_number() over (order by starts_at) as n from event where organization_id = ${organization_id})
+    insert into event_signup (organization_id, event_id, person_id, seats, response, source, language, received_at)
+    select organization_id, event_id, person_id, 1, 'signed_up', 'web', 'ko', starts_at - interval '5 days'
+    from person join held on (voter_id / 10 + n) % 4 = 0 where organization_id = ${organization_id} and voter_id % 10 = 3`.execute(
+    owner,
+  )
+  await sql`insert into event_attendance (organization_id, signup_id, shift_id, attendance, at, made_by)
+    select s.organization_id, s.signup_id, h.shift_id, case when s.arrival % 6 = 0 then 'no_show' else 'attended' end, h.starts_at, 'bench'
+    from event_signup s join event_shift h on h.organization_id = s.organization_id and h.event_id = s.event_id
+    where s.organization_id = ${organization_id} and s.arrival % 6 < 5`.execute(owner)
+  await sql`insert into membership (organization_id, person_id, kind, standing, from_on, recorded_by)
+    select organization_id, person_id, 'regular', (array['active', 'active', 'grace', 'lapsed'])[1 + voter_id / 25 % 4], date '2026-06-01' - voter_id % 900, 'bench'
+    from person where organization_id = ${organization_id} and voter_id % 25 = 3`.execute(owner)
+  await sql`analyze event_signup, event_attendance, membership`.execute(owner)
+}
+
 /** One organization that has spoken with some fifty thousand voters. */
 async function addOrganization(database: Database, rows: number): Promise<string> {
   const added = await database.owner

@@ -320,7 +320,7 @@ test('after whatever people do, in any order, the columns mean the same voters a
     async crosswalk(roll) {
       const text = `elect_dist,council,council_share\n25001,${19 + (roll % 2)},1\n25002,20,0.6\n25002,19,0.4\n40003,20,1`
       const origin = { as_of: null, source: 'test' }
-      expect(await loadCrosswalk(owner, organizer, text, origin, new Date(now.getTime() + roll))).toMatchObject({ ok: true }) // prettier-ignore
+      expect(await loadCrosswalk(owner, organizer, { state: 'NY', text: text }, origin, new Date(now.getTime() + roll))).toMatchObject({ ok: true }) // prettier-ignore
       await rebuilt()
     },
     async freeze() {

@@ -7,6 +7,12 @@ export const districtMessages = messages({
     ko: '지도나 목록에서 선거구를 고르세요. 유권자와 투표 참여, 우리가 연락한 사람, 선출직 공직자를 볼 수 있습니다.',
   },
   'districts.kinds': { en: 'Kind of district', ko: '선거구 종류' },
+  'districts.states': { en: 'State', ko: '주' },
+  'districts.of_state': { en: '{{name}}, {{state}}', ko: '{{name}}({{state}})' },
+  'districts.no_map': {
+    en: 'No map of these districts is loaded; the list has them all.',
+    ko: '이 선거구의 지도를 아직 올리지 않았습니다. 목록에는 모두 있습니다.',
+  },
   'districts.search': { en: 'Number or name of an official', ko: '선거구 번호나 공직자 이름' },
   'districts.search_hint': { en: '20, Queens, Grace Meng, 론 김', ko: '20, 퀸즈, Grace Meng, 론 김' },
   'districts.find': { en: 'Find', ko: '찾기' },

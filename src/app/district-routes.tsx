@@ -6,7 +6,7 @@ import { officials, officialsAndElected, officialsNamed } from '../features/elec
 import { partlyNamed, straddling } from '../features/geography/crosswalk.ts'
 import { districtMap } from '../features/geography/maps.ts'
 import { districtName, neighborsOf } from '../features/geography/rules.ts'
-import { isCrosswalkKind } from '../features/geography/schema.ts'
+import { isCrosswalkKind, isKindOf, mapsState } from '../features/geography/schema.ts'
 import { tilesOf } from '../features/geography/tiles.ts'
 import { saveUniverse } from '../features/targeting/commands.ts'
 import {
@@ -14,6 +14,7 @@ import {
   districtFigures,
   onTheRolls,
   pageKinds,
+  type District,
   type PageKind,
 } from '../features/targeting/district-figures.ts'
 import { universes } from '../features/targeting/queries.ts'
@@ -23,37 +24,42 @@ import { found } from '../platform/errors.ts'
 import { page } from '../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../platform/http/room.ts'
 import { localized } from '../platform/i18n/languages.ts'
-import { translator } from '../platform/i18n/messages.ts'
+import { translator, type Translate } from '../platform/i18n/messages.ts'
 import './district-messages.ts'
 import '../features/targeting/messages.ts'
 import { districtContacts } from './pages/district-queries.ts'
 import { DistrictPage } from './pages/district.tsx'
-import { DistrictsPage, type FoundDistrict } from './pages/districts.tsx'
+import { districtAddress, DistrictsPage } from './pages/districts.tsx'
 
 /** Pages of districts, made of several rooms. */
 export const districtRoutes = room()
   .get('/districts', allow('universes.view'), async (c) => {
     const { t, installation, organization } = c.var
-    const kind = pageKinds.find((each) => each === c.req.query('kind')) ?? 'nyc-council'
+    const states = await statesShown(installation.database.commons)
+    const state = states.find((each) => each === c.req.query('state')) ?? states[0] ?? mapsState
+    const kinds = pageKinds.filter((each) => isKindOf(state, each))
+    const kind = kinds.find((each) => each === c.req.query('kind')) ?? kinds[0] ?? 'assembly'
     const typed = (c.req.query('q') ?? '').normalize('NFC').trim().slice(0, 80)
     const commons = installation.database.commons
     const today = dateIn(organization?.time_zone ?? 'America/New_York', installation.clock.now())
     const [drawn, counts, listed, match] = await Promise.all([
-      districtMap(commons, kind),
-      districtCounts(commons, kind),
-      officials(commons, kind, today),
-      typed === '' ? null : search(commons, typed, today),
+      districtMap(commons, state, kind),
+      districtCounts(commons, state, kind),
+      state === mapsState ? officials(commons, kind, today) : [],
+      typed === '' ? null : search(commons, state, typed, today),
     ])
     const [only, another] = match?.districts ?? []
     // A number of the kind one looks at, or a name that only one has: there is nothing to choose.
-    if (match && only && !another && match.officials.length === 0)
-      return c.redirect(`/districts/${only.kind}/${only.district}`, 303)
+    if (match && only && !another && match.officials.length === 0) return c.redirect(districtAddress(only), 303)
     return page(
       c,
       <DistrictsPage
         t={t}
+        state={state}
+        states={states}
         kind={kind}
-        map={found(drawn).map}
+        kinds={kinds}
+        map={drawn?.map ?? null}
         counts={counts}
         officials={listed}
         typed={typed}
@@ -67,28 +73,28 @@ export const districtRoutes = room()
   .get('/districts/:kind/:district', allow('universes.view'), async (c) => {
     const { t, db, installation, organization } = c.var
     const actor = actorOf(c)
-    const { kind, district } = districtOf(c)
+    const commons = installation.database.commons
+    const of = await districtOf(c)
+    const { state, kind, district } = of
     const now = installation.clock.now()
     const today = dateIn(organization?.time_zone ?? 'America/New_York', now)
-    const commons = installation.database.commons
     const [drawn, figures, elected, contacts, doubtful, unnamed, election_districts] = await Promise.all([
-      districtMap(commons, kind),
-      districtFigures({ commons, ours: db }, actor.organization_id, kind, district, today),
-      officialsAndElected(commons, kind, today, district),
-      districtContacts(db, actor.organization_id, kind, district, now),
-      isCrosswalkKind(kind) ? countStraddling(commons, kind, district) : 0,
-      isCrosswalkKind(kind) ? partlyNamed(commons, kind, Number(district)) : 0,
-      isCrosswalkKind(kind) ? districtMap(commons, 'ed', { kind, district: Number(district) }) : null,
+      districtMap(commons, state, kind),
+      districtFigures({ commons, ours: db }, actor.organization_id, of, today),
+      state === mapsState ? officialsAndElected(commons, kind, today, district) : [],
+      districtContacts(db, actor.organization_id, of, now),
+      countStraddling(commons, of),
+      isCrosswalkKind(kind) ? partlyNamed(commons, kind, Number(district), state) : 0,
+      isCrosswalkKind(kind) ? districtMap(commons, state, 'ed', { state, kind, district: Number(district) }) : null,
     ])
-    const { map } = found(drawn)
+    const map = drawn?.map ?? null
     return page(
       c,
       <DistrictPage
         t={t}
-        kind={kind}
-        district={district}
+        of={of}
         map={map}
-        neighbors={neighborsOf(map, district)}
+        neighbors={map ? neighborsOf(map, district) : []}
         election_districts={election_districts?.map ?? null}
         figures={figures}
         straddling={doubtful}
@@ -96,63 +102,86 @@ export const districtRoutes = room()
         contacts={contacts}
         organization={organization ? localized(organization.name, t.language).text : ''}
         today={today}
-        expression={await expressionOf(commons, kind, district)}
+        expression={await expressionOf(commons, of)}
         may_make_universe={mayDo(actor, 'universes.edit')}
         may_call={mayDo(actor, 'phonebanks.edit')}
       >
-        <OfficialsPanel t={t} officials={elected} today={today} may_correct={mayDo(actor, 'installation.steward')} />
+        {state === mapsState && (
+          <OfficialsPanel t={t} officials={elected} today={today} may_correct={mayDo(actor, 'installation.steward')} />
+        )}
       </DistrictPage>,
-      { title: districtName(t, kind, district) },
+      { title: nameOf(t, of) },
     )
   })
   // A phone bank calls a universe: the district's own, made the first time.
   .post('/districts/:kind/:district/phonebank', allow('phonebanks.edit'), async (c) => {
     const { t, db, installation, organization } = c.var
     const actor = actorOf(c)
-    const { kind, district } = districtOf(c)
+    const of = await districtOf(c)
     const now = installation.clock.now()
     const today = dateIn(organization?.time_zone ?? 'America/New_York', now)
-    const expression = await expressionOf(installation.database.commons, kind, district)
+    const expression = await expressionOf(installation.database.commons, of)
     const known = (await universes(db, actor.organization_id)).find((each) => each.expression === expression)
     if (known) return c.redirect(`/phonebanks/new?universe=${known.universe_id}`, 303)
-    const name = districtName(t, kind, district)
+    const name = nameOf(t, of)
     const saved = await saveUniverse(db, actor, { name, expression, note: null }, now, today)
     // The name is taken by something else: let the person name it.
     if (!saved.ok) return c.redirect(`/voters/universes/new?${new URLSearchParams({ q: expression })}`, 303)
     return c.redirect(`/phonebanks/new?universe=${saved.universe_id}`, 303)
   })
 
-/** These pages are New York's: where another state is loaded too, its districts of that number are left out. */
-async function expressionOf(commons: Db, kind: PageKind, district: string): Promise<string> {
+/** Where another state is loaded too, its districts of that number are left out. */
+async function expressionOf(commons: Db, { state, kind, district }: District): Promise<string> {
   const other = await commons
     .selectFrom('voter_file')
     .select('state')
-    .where('state', '<>', 'NY')
+    .where('state', '<>', state)
     .limit(1)
     .executeTakeFirst()
-  return `${kind === 'county' ? `county:${district}` : `district:${kind}/${district}`}${other ? ' state:NY' : ''}`
+  return `${kind === 'county' ? `county:${district}` : `district:${kind}/${district}`}${other ? ` state:${state}` : ''}`
 }
 
-/** A district there is: our own tiles have every one of them. */
-function districtOf(c: Ctx): FoundDistrict {
+/** States with voters, New York first; it stands for itself where nothing is loaded. */
+async function statesShown(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('voter_file').select('state').distinct().orderBy('state').execute()
+  const states = rows.map(({ state }) => state)
+  return [...(states.length === 0 || states.includes(mapsState) ? [mapsState] : []), ...states.filter((state) => state !== mapsState)] // prettier-ignore
+}
+
+/** A district there is. */
+async function districtOf(c: Ctx): Promise<District> {
   const kind = found(pageKinds.find((each) => each === c.req.param('kind')))
-  const district = c.req.param('district') ?? ''
-  return { kind, district: found(tilesOf(kind).find((tile) => tile.district === district)).district }
+  const state = c.req.query('state') ?? mapsState
+  const districts = isKindOf(state, kind) ? await districtsOf(c.var.installation.database.commons, state, kind) : []
+  return { state, kind, district: found(districts.find((each) => each === c.req.param('district'))) }
 }
 
-async function countStraddling(db: Db, kind: PageKind, district: string): Promise<number> {
+/** Of New York our own tiles have every one; elsewhere those of the map, and those somebody lives in. */
+async function districtsOf(db: Db, state: string, kind: PageKind): Promise<string[]> {
+  if (state === mapsState) return tilesOf(kind).map(({ district }) => district)
+  const [drawn, counts] = await Promise.all([districtMap(db, state, kind), districtCounts(db, state, kind)])
+  return [...new Set([...(drawn?.map.shapes ?? []).map(({ district }) => district), ...(counts?.keys() ?? [])])]
+}
+
+const nameOf = (t: Translate, { state, kind, district }: District): string =>
+  state === mapsState
+    ? districtName(t, kind, district)
+    : t('districts.of_state', { name: districtName(t, kind, district), state })
+
+async function countStraddling(db: Db, { state, kind, district }: District): Promise<number> {
   if (!isCrosswalkKind(kind)) return 0
   // No crosswalk with parts of this district: no walk over the voters.
   const parts = await db
     .selectFrom('crosswalk_divided')
     .select('ed')
+    .where('state', '=', state)
     .where('kind', '=', kind)
     .where('district', '=', Number(district))
     .limit(1)
     .execute()
   if (parts.length === 0) return 0
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from voter_record v where ${onTheRolls} and ${straddling(kind, Number(district))}`.execute(
+    select count(*) as count from voter_record v where v.state = ${state} and ${onTheRolls} and ${straddling(kind, Number(district))}`.execute(
     db,
   )
   return rows[0]?.count ?? 0
@@ -161,20 +190,28 @@ async function countStraddling(db: Db, kind: PageKind, district: string): Promis
 /** Districts by number or by the name of a county in either language; officials by name. */
 async function search(
   db: Db,
+  state: string,
   typed: string,
   today: string,
-): Promise<{ districts: FoundDistrict[]; officials: Awaited<ReturnType<typeof officialsNamed>> }> {
+): Promise<{ districts: District[]; officials: Awaited<ReturnType<typeof officialsNamed>> }> {
   const number = /^\D{0,20}?(\d{1,3})\D{0,6}$/.exec(typed)?.[1]
-  const districts = pageKinds.flatMap((kind) =>
-    tilesOf(kind).flatMap(({ district }) => {
-      const fits =
-        kind === 'county'
-          ? namesOf(district).some((name) => name.startsWith(folded(typed)))
-          : number !== undefined && district === String(Number(number))
-      return fits ? [{ kind, district }] : []
-    }),
+  const districts = await Promise.all(
+    pageKinds
+      .filter((kind) => isKindOf(state, kind))
+      .map(async (kind) =>
+        (await districtsOf(db, state, kind)).flatMap((district) => {
+          const fits =
+            kind === 'county'
+              ? namesOf(district).some((name) => name.startsWith(folded(typed)))
+              : number !== undefined && district === String(Number(number))
+          return fits ? [{ state, kind, district }] : []
+        }),
+      ),
   )
-  return { districts, officials: number === undefined ? await officialsNamed(db, typed, today) : [] }
+  return {
+    districts: districts.flat(),
+    officials: number === undefined && state === mapsState ? await officialsNamed(db, typed, today) : [],
+  }
 }
 
 const folded = (text: string): string => text.toLowerCase().replace(/[\s-]/g, '')

@@ -49,7 +49,9 @@ beforeAll(async () => {
   const loaded = await loadCrosswalk(
     owner,
     world.ours.actor([], { is_steward: true }),
-    `elect_dist,council,council_share
+    {
+      state: 'NY',
+      text: `elect_dist,council,council_share
 40001,20,1
 40002,20,0.995
 40002,23,0.005
@@ -57,6 +59,7 @@ beforeAll(async () => {
 40003,19,0.38
 40004,20,0.7
 40006,19,1`,
+    },
     { as_of: '2025-08-20', source: 'test' },
     world.installation.clock.now(),
   )
@@ -221,7 +224,13 @@ describe('the page of a district', () => {
     expect(await (await organizer.get('/districts/senate/16')).text()).toContain(
       'No voters of this district are loaded',
     )
-    await loadCrosswalk(owner, actor, 'elect_dist,senate\n40001,16', origin, new Date('2026-11-24T00:00:00Z'))
+    await loadCrosswalk(
+      owner,
+      actor,
+      { state: 'NY', text: 'elect_dist,senate\n40001,16' },
+      origin,
+      new Date('2026-11-24T00:00:00Z'),
+    )
     const senate = await (await organizer.get('/districts/senate/16')).text()
     expect(senate).toMatch(/Registered voters<\/dt><dd[^>]*>3</)
   })
@@ -232,7 +241,7 @@ describe('the page of a district', () => {
       JSON.stringify({ type: 'Feature', properties: { district: 19 }, geometry: square }),
     )
     const actor = world.ours.actor([], { is_steward: true })
-    const file = { bytes, kind: 'nyc-council' as const, id_property: 'district' }
+    const file = { bytes, state: 'NY', kind: 'nyc-council' as const, id_property: 'district' }
     const loaded = await importMap(owner, actor, file, { as_of: null, source: 'test' }, world.installation.clock.now())
     expect(loaded.ok).toBe(true)
     const page = await (await organizer.get('/districts?kind=nyc-council')).text()
@@ -240,7 +249,7 @@ describe('the page of a district', () => {
       /href="\/districts\/nyc-council\/20"[^>]*>20<\/a><span[^>]*>No shape on this map<\/span>.*?>4<\/td>/,
     )
     expect(page.match(/No shape on this map/g)).toHaveLength(2)
-    await removeMap(owner, actor, 'nyc-council')
+    await removeMap(owner, actor, 'NY', 'nyc-council')
   })
 
   test('its election districts are shaded and listed by their voters, divided ones whole', async () => {
@@ -251,7 +260,7 @@ describe('the page of a district', () => {
       geometry: { type: 'Polygon', coordinates: [square(-74 + ed / 10)] },
     }))
     const actor = world.ours.actor([], { is_steward: true })
-    const file = { bytes: Buffer.from(JSON.stringify({ type: 'FeatureCollection', features })), kind: 'ed' as const, id_property: 'ed' } // prettier-ignore
+    const file = { bytes: Buffer.from(JSON.stringify({ type: 'FeatureCollection', features })), state: 'NY', kind: 'ed' as const, id_property: 'ed' } // prettier-ignore
     const loaded = await importMap(owner, actor, file, { as_of: null, source: 'test' }, world.installation.clock.now())
     expect(loaded.ok).toBe(true)
     const page = await (await organizer.get('/districts/nyc-council/20')).text()
@@ -259,7 +268,7 @@ describe('the page of a district', () => {
     expect([...eds.matchAll(/>Election district (\d+\/40)<.*?tabular-nums">(\d+)<\/td>/g)].map(([, ed, count]) => `${ed}: ${count}`)).toEqual(['1/40: 2', '2/40: 1', '3/40: 1', '4/40: 1']) // prettier-ignore
     expect(eds).toContain('<title>Election district 1/40: 2</title>')
     expect(eds).toMatch(/No shape on this map/)
-    await removeMap(owner, actor, 'ed')
+    await removeMap(owner, actor, 'NY', 'ed')
   })
 
   test.each([
@@ -289,7 +298,12 @@ describe('the page of a district', () => {
       insert into contact_answer (organization_id, attempt_id, question, value) select ${organization_id}, attempt_id, 'mayor', '2' from attempt`.execute(
       owner,
     )
-    const { support } = await districtContacts(db, organization_id, 'nyc-council', '20', world.installation.clock.now())
+    const { support } = await districtContacts(
+      db,
+      organization_id,
+      { state: 'NY', kind: 'nyc-council', district: '20' },
+      world.installation.clock.now(),
+    )
     expect(support).toEqual([{ score: 2, count: 2 }])
     for (const table of ['contact_answer', 'contact_attempt', 'person', 'script'])
       await sql`delete from ${sql.table(table)} where organization_id = ${organization_id}`.execute(owner)
@@ -318,6 +332,33 @@ describe('the page of a district', () => {
 })
 
 describe('choosing a district', () => {
+  test('where another state is loaded, its districts have lists and pages of their own', async () => {
+    await sql`create table if not exists voter_record_nj partition of voter_record for values in ('NJ')`.execute(owner)
+    await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, county, city, cd, ad)
+      select n, 1, n, 2, 'NJ', 'NJ' || n, 'Lee', 'Min', 'LEE', 'MIN', 'dem', 'active', 'bergen', 'Fort Lee', 5, 37 from generate_series(901, 903) n`.execute(
+      owner,
+    )
+    await sql`insert into voter_file (state, layout, kind, names, imported_by, counts) values ('NY', 'us-ny', 'registration', '{}', 'test', '{}'), ('NJ', 'own', 'registration', '{}', 'test', '{}')`.execute(owner) // prettier-ignore
+    const chosen = await (await organizer.get('/districts?state=NJ&kind=assembly')).text()
+    expect(chosen).toMatch(/href="\/districts\/assembly\/37\?state=NJ"[^>]*>37<\/a>.*?>3<\/td>/)
+    expect(chosen).not.toContain('kind=nyc-council')
+    expect(chosen).toContain('No map of these districts is loaded')
+    expect((await organizer.get('/districts?state=NJ&q=37')).headers.get('location')).toBe('/districts/assembly/37?state=NJ') // prettier-ignore
+    const one = await (await organizer.get('/districts/county/bergen?state=NJ')).text()
+    expect(one).toMatch(/<h1[^>]*>Bergen County, NJ</)
+    expect(one).toMatch(/Registered voters<\/dt><dd[^>]*>3</)
+    expect(one).toContain(
+      `q=${new URLSearchParams({ q: 'county:bergen state:NJ' }).get('q')?.replace(/:/g, '%3A').replace(' ', '+')}`,
+    )
+    expect((await organizer.get('/districts/county/bergen')).status).toBe(404)
+    expect((await organizer.get('/districts/nyc-council/20?state=NJ')).status).toBe(404)
+    expect(await (await organizer.get('/districts/assembly/37')).text()).toContain(
+      'No voters of this district are loaded',
+    )
+    await sql`delete from voter_record where state = 'NJ'`.execute(owner)
+    await sql`delete from voter_file`.execute(owner)
+  })
+
   test.each(['nyc-council', 'assembly', 'senate', 'congress', 'county'])(
     '%s has a map and the same numbers as a list',
     async (kind) => {

@@ -83,7 +83,13 @@ export async function seedTown(installation: Installation, options: SeedOptions)
       const origin = { as_of: '2025-08-20', source: 'NYC Department of City Planning, 25c' }
       const steward = actorOf(actors, 'steward')
       const { owner } = installation.database
-      const loaded = await loadCrosswalk(owner, steward, queensCrosswalk(), origin, installation.clock.now())
+      const loaded = await loadCrosswalk(
+        owner,
+        steward,
+        { state: 'NY', text: queensCrosswalk() },
+        origin,
+        installation.clock.now(),
+      )
       if (!loaded.ok) throw new Error(loaded.problems.map(({ code, line }) => `${line}: ${code}`).join(', '))
       return loaded.report.reduce((sum, { election_districts }) => sum + election_districts, 0)
     },

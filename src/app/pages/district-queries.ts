@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import { isSupport, lastAnswers } from '../../features/targeting/sql.ts'
-import { votersOf, type PageKind } from '../../features/targeting/district-figures.ts'
+import { votersOf, type District } from '../../features/targeting/district-figures.ts'
 
 /** What an organization has done in a district. */
 export interface DistrictContacts {
@@ -18,8 +18,7 @@ export interface DistrictContacts {
 export async function districtContacts(
   db: Db,
   organization_id: string,
-  kind: PageKind,
-  district: string,
+  district: District,
   now: Date,
 ): Promise<DistrictContacts> {
   const attempts = sql`
@@ -31,14 +30,12 @@ export async function districtContacts(
     sql<{ attempts: number; reached: number; recent: number }>`
       select count(*) as attempts, count(distinct at.voter_id) filter (where at.is_conversation) as reached,
         count(*) filter (where at.attempted_at >= ${week}) as recent
-      from (${attempts}) at join voter_record v on v.voter_id = at.voter_id where ${votersOf(kind, district)}`.execute(
-      db,
-    ),
+      from (${attempts}) at join voter_record v on v.voter_id = at.voter_id where ${votersOf(district)}`.execute(db),
     sql<{ score: number; count: number }>`
       select last.score, count(*) as count from (
         select answer.voter_id, case when answer.value #>> '{}' ~ '^[1-5]$' then (answer.value #>> '{}')::integer end as score
         from (${lastAnswers(organization_id, isSupport)}) answer
-      ) last join voter_record v on v.voter_id = last.voter_id where last.score is not null and ${votersOf(kind, district)}
+      ) last join voter_record v on v.voter_id = last.voter_id where last.score is not null and ${votersOf(district)}
       group by last.score order by last.score`.execute(db),
   ])
   return { ...(sums.rows[0] ?? { attempts: 0, reached: 0, recent: 0 }), support: support.rows }

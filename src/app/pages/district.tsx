@@ -1,19 +1,19 @@
 import type { ReactNode } from 'react'
 import { DistrictMapFigure } from '../../features/geography/pages/district-map.tsx'
 import { districtLabel, districtName } from '../../features/geography/rules.ts'
-import type { DistrictMap } from '../../features/geography/schema.ts'
-import type { DistrictFigures, DistrictTurnout, PageKind } from '../../features/targeting/district-figures.ts'
+import { mapsState, type DistrictMap } from '../../features/geography/schema.ts'
+import type { District, DistrictFigures, DistrictTurnout } from '../../features/targeting/district-figures.ts'
 import { formatDate, formatNumber, formatPercent } from '../../platform/i18n/formats.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { Bars, Card, EmptyState, Figure, Figures, PageHead } from '../../platform/ui/components.tsx'
 import type { DistrictContacts } from './district-queries.ts'
-import { Counting } from './districts.tsx'
+import { Counting, districtAddress } from './districts.tsx'
 
 interface Props {
   t: Translate
-  kind: PageKind
-  district: string
-  map: DistrictMap
+  of: District
+  /** null: none is loaded. */
+  map: DistrictMap | null
   neighbors: readonly string[]
   /** Its election districts, where their shapes are loaded. */
   election_districts: DistrictMap | null
@@ -35,16 +35,24 @@ interface Props {
 
 /** One district: where it lies, who votes there and how, what we did, who represents it. Prints on two sheets. */
 export function DistrictPage(props: Props) {
-  const { t, kind, district, map, neighbors, election_districts, figures, straddling, partly_named, contacts } = props
+  const { t, of, map, neighbors, election_districts, figures, straddling, partly_named, contacts } = props
+  const { state, kind, district } = of
   const { organization, today, expression, may_make_universe, may_call, children } = props
   const number = (value: number): string => formatNumber(t.language, value)
   const query = new URLSearchParams({ q: expression })
-  const address = `/districts/${kind}/${district}`
+  const address = districtAddress(of)
   return (
     <>
       <PageHead
-        title={districtName(t, kind, district)}
-        back={{ href: `/districts?kind=${kind}`, label: t('districts.title') }}
+        title={
+          state === mapsState
+            ? districtName(t, kind, district)
+            : t('districts.of_state', { name: districtName(t, kind, district), state })
+        }
+        back={{
+          href: `/districts?kind=${kind}${state === mapsState ? '' : `&state=${state}`}`,
+          label: t('districts.title'),
+        }}
         actions={
           <>
             {may_make_universe && (
@@ -53,7 +61,7 @@ export function DistrictPage(props: Props) {
               </a>
             )}
             {may_call && (
-              <form method="post" action={`${address}/phonebank`}>
+              <form method="post" action={districtAddress(of, '/phonebank')}>
                 <button className="btn">{t('districts.start_phonebank')}</button>
               </form>
             )}
@@ -66,31 +74,36 @@ export function DistrictPage(props: Props) {
       <Voters t={t} figures={figures} straddling={straddling} partly_named={partly_named} address={address} />
       <div className="grid items-start gap-x-6 lg:grid-cols-2 print:block">
         <div className="min-w-0">
-          <Card title={t('districts.map')} id="map">
-            <DistrictMapFigure
-              t={t}
-              map={map}
-              measure={t('districts.neighbors')}
-              format={number}
-              href={(each) => `/districts/${kind}/${each}`}
-              chosen={district}
-              neighbors={neighbors}
-              has_list={false}
-            />
-            {neighbors.length > 0 && (
-              <p className="mt-3 text-sm">
-                {t('districts.neighbors')}:{' '}
-                {neighbors.map((each, index) => (
-                  <span key={each}>
-                    {index > 0 && ', '}
-                    <a href={`/districts/${kind}/${each}`} className="inline-block min-h-6 font-semibold">
-                      {districtLabel(t, kind, each)}
-                    </a>
-                  </span>
-                ))}
-              </p>
-            )}
-          </Card>
+          {map && (
+            <Card title={t('districts.map')} id="map">
+              <DistrictMapFigure
+                t={t}
+                map={map}
+                measure={t('districts.neighbors')}
+                format={number}
+                href={(each) => districtAddress({ ...of, district: each })}
+                chosen={district}
+                neighbors={neighbors}
+                has_list={false}
+              />
+              {neighbors.length > 0 && (
+                <p className="mt-3 text-sm">
+                  {t('districts.neighbors')}:{' '}
+                  {neighbors.map((each, index) => (
+                    <span key={each}>
+                      {index > 0 && ', '}
+                      <a
+                        href={districtAddress({ ...of, district: each })}
+                        className="inline-block min-h-6 font-semibold"
+                      >
+                        {districtLabel(t, kind, each)}
+                      </a>
+                    </span>
+                  ))}
+                </p>
+              )}
+            </Card>
+          )}
         </div>
         <div className="min-w-0">
           {children}

@@ -2,32 +2,38 @@ import { OfficialName } from '../../features/elections/officials/pages/officials
 import type { Official } from '../../features/elections/officials/queries.ts'
 import { DistrictMapFigure } from '../../features/geography/pages/district-map.tsx'
 import { districtName } from '../../features/geography/rules.ts'
-import { isMapKind, type DistrictMap } from '../../features/geography/schema.ts'
-import { pageKinds, type PageKind } from '../../features/targeting/district-figures.ts'
+import { isMapKind, mapsState, noMap, type DistrictMap } from '../../features/geography/schema.ts'
+import type { District, PageKind } from '../../features/targeting/district-figures.ts'
 import { formatDate, formatNumber } from '../../platform/i18n/formats.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { Alert, Card, PageHead } from '../../platform/ui/components.tsx'
 
-export interface FoundDistrict {
-  kind: PageKind
-  district: string
-}
+/** Where the page of a district is. */
+export const districtAddress = ({ state, kind, district }: District, then = ''): string =>
+  `/districts/${kind}/${district}${then}${state === mapsState ? '' : `?state=${state}`}`
 
 interface Props {
   t: Translate
+  state: string
+  /** Those with voters. */
+  states: readonly string[]
   kind: PageKind
-  map: DistrictMap
+  kinds: readonly PageKind[]
+  /** null: none is loaded. */
+  map: DistrictMap | null
   /** null: still being counted. */
   counts: ReadonlyMap<string, number> | null
   officials: readonly Official[]
   typed: string
   today: string
-  found: { districts: readonly FoundDistrict[]; officials: readonly Official[] } | null
+  found: { districts: readonly District[]; officials: readonly Official[] } | null
   is_steward: boolean
 }
 
 /** To choose a district: by map, by list, by number, by who represents it. */
-export function DistrictsPage({ t, kind, map, counts, officials, typed, today, found, is_steward }: Props) {
+export function DistrictsPage(props: Props) {
+  const { t, state, states, kind, kinds, map, counts, officials, typed, today, found, is_steward } = props
+  const address = (of: string, shown: string): string => `/districts?kind=${shown}${of === mapsState ? '' : `&state=${of}`}` // prettier-ignore
   const number = (value: number): string => formatNumber(t.language, value)
   return (
     <>
@@ -49,6 +55,7 @@ export function DistrictsPage({ t, kind, map, counts, officials, typed, today, f
       />
       <form method="get" action="/districts" className="mb-6 max-w-2xl" role="search">
         <input type="hidden" name="kind" value={kind} />
+        {state !== mapsState && <input type="hidden" name="state" value={state} />}
         <label htmlFor="q" className="mb-1 block font-semibold">
           {t('districts.search')}
         </label>
@@ -69,11 +76,25 @@ export function DistrictsPage({ t, kind, map, counts, officials, typed, today, f
         </div>
       </form>
       {found && <Found {...{ t, typed, found, today, is_steward }} />}
+      {states.length > 1 && (
+        <nav aria-label={t('districts.states')} className="mb-3 flex flex-wrap gap-2">
+          {states.map((each) => (
+            <a
+              key={each}
+              href={address(each, kind)}
+              aria-current={each === state ? 'page' : undefined}
+              className={`btn btn-sm min-h-11 ${each === state ? 'btn-primary' : ''}`}
+            >
+              {each}
+            </a>
+          ))}
+        </nav>
+      )}
       <nav aria-label={t('districts.kinds')} className="mb-6 flex flex-wrap gap-2">
-        {pageKinds.map((each) => (
+        {kinds.map((each) => (
           <a
             key={each}
-            href={`/districts?kind=${each}`}
+            href={address(state, each)}
             aria-current={each === kind ? 'page' : undefined}
             className={`btn ${each === kind ? 'btn-primary' : ''}`}
           >
@@ -81,15 +102,20 @@ export function DistrictsPage({ t, kind, map, counts, officials, typed, today, f
           </a>
         ))}
       </nav>
-      {!counts && <Counting t={t} href={`/districts?kind=${kind}`} />}
+      {!counts && <Counting t={t} href={address(state, kind)} />}
       <Card title={t(`geography.kind.${kind}`)} id="map">
+        {!map && (
+          <Alert kind="info">
+            {t('districts.no_map')} {is_steward && <a href="/districts/maps">{t('districts.maps_link')}</a>}
+          </Alert>
+        )}
         <DistrictMapFigure
           t={t}
-          map={map}
+          map={map ?? noMap(state, kind)}
           measure={t('districts.voters')}
           values={counts ?? undefined}
           format={number}
-          href={(district) => `/districts/${kind}/${district}`}
+          href={(district) => districtAddress({ state, kind, district })}
           note={(district) =>
             officials
               .filter((each) => each.district === district)
@@ -118,10 +144,10 @@ function Found({
   return (
     <Card title={t('districts.found', { typed })} id="found">
       <ul className="space-y-2">
-        {found.districts.map(({ kind, district }) => (
-          <li key={`${kind}/${district}`}>
-            <a href={`/districts/${kind}/${district}`} className="font-semibold">
-              {districtName(t, kind, district)}
+        {found.districts.map((each) => (
+          <li key={`${each.kind}/${each.district}`}>
+            <a href={districtAddress(each)} className="font-semibold">
+              {districtName(t, each.kind, each.district)}
             </a>
           </li>
         ))}

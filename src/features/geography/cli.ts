@@ -6,8 +6,9 @@ import { dayIn } from '../../platform/cli/values.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import { importMap, loadCrosswalk } from './commands.ts'
 import './messages.ts'
-import { isMapKind, mapKinds } from './schema.ts'
+import { isKindOf, isMapKind, mapKinds, mapsState } from './schema.ts'
 import { maxShapeBytes } from './shapes.ts'
+import { isState } from './time-zones.ts'
 
 const t = translator('en')
 
@@ -22,6 +23,7 @@ export function geographyCommands(program: Command, context: CliContext): void {
     .argument('<file>', 'GeoJSON or TopoJSON')
     .requiredOption('--kind <kind>', `what the shapes are: ${mapKinds.join(', ')}`)
     .requiredOption('--id-property <name>', 'property with the number of the district, or the name of the county')
+    .option('--state <code>', 'state of the districts, two letters', stateOf, mapsState)
     .option('--object <name>', 'of a TopoJSON with several objects, which')
     .option('--as-of <date>', 'day of the lines, YYYY-MM-DD', dayIn('--as-of'))
     .option('--source <text>', 'where the file is from; its name where not said')
@@ -33,17 +35,27 @@ export function geographyCommands(program: Command, context: CliContext): void {
     .action(
       async (
         file: string,
-        options: { kind: string; idProperty: string; object?: string; asOf?: string; source?: string; json?: boolean },
+        options: {
+          kind: string
+          idProperty: string
+          state: string
+          object?: string
+          asOf?: string
+          source?: string
+          json?: boolean
+        },
       ) => {
-        const { kind } = options
-        if (!isMapKind(kind)) throw new CliProblem(`No kind ${kind}. There are: ${mapKinds.join(', ')}`, 2)
+        const { state, kind } = options
+        const kinds = mapKinds.filter((each) => isKindOf(state, each))
+        if (!isMapKind(kind) || !isKindOf(state, kind))
+          throw new CliProblem(`No kind ${kind} in ${state}. There are: ${kinds.join(', ')}`, 2)
         const bytes = await bytesOf(file)
         const { database, clock } = await context.open({ begins: true })
         context.say(`Reading and simplifying ${basename(file)} …`)
         const result = await importMap(
           database.owner,
           context.actor,
-          { bytes, kind, id_property: options.idProperty, object: options.object },
+          { bytes, state, kind, id_property: options.idProperty, object: options.object },
           { as_of: options.asOf ?? null, source: options.source ?? basename(file) },
           clock.now(),
         )
@@ -64,12 +76,13 @@ export function geographyCommands(program: Command, context: CliContext): void {
   geography
     .command('crosswalk')
     .description(
-      'Loads which election district of New York City lies in which district (CSV), for districts the voter file (state NY) leaves empty',
+      'Loads which election district lies in which district (CSV), for districts the state’s voter file leaves empty: of New York City, or of a state whose election districts are numbered within its assembly or house districts',
     )
     .argument(
       '<file>',
       'columns: elect_dist (or assembly_district and ed), then council, council_share, senate, senate_share, …',
     )
+    .option('--state <code>', 'state of the election districts, two letters', stateOf, mapsState)
     .option('--as-of <date>', 'day of the lines, YYYY-MM-DD', dayIn('--as-of'))
     .option('--source <text>', 'where the file is from; its name where not said')
     .option(
@@ -78,37 +91,48 @@ export function geographyCommands(program: Command, context: CliContext): void {
     )
     .option('--json', 'the report as JSON')
     .addHelpText('after', '\nExample:\n  hanpyo geography crosswalk nyc-ed-crosswalk.csv --as-of 2025-08-20')
-    .action(async (file: string, options: { asOf?: string; source?: string; acceptGone?: boolean; json?: boolean }) => {
-      const bytes = await bytesOf(file)
-      const { database, clock } = await context.open({ begins: true })
-      const result = await loadCrosswalk(
-        database.owner,
-        context.actor,
-        new TextDecoder().decode(bytes),
-        { as_of: options.asOf ?? null, source: options.source ?? basename(file) },
-        clock.now(),
-        { accept_gone: options.acceptGone ?? false },
-      )
-      if (!result.ok) {
-        const lines = result.problems.map(
-          ({ code, line, given }) => `line ${line}: ${t.dynamic(`geography.problem.crosswalk.${code}`, given)}`,
+    .action(
+      async (
+        file: string,
+        options: { state: string; asOf?: string; source?: string; acceptGone?: boolean; json?: boolean },
+      ) => {
+        const bytes = await bytesOf(file)
+        const { database, clock } = await context.open({ begins: true })
+        const result = await loadCrosswalk(
+          database.owner,
+          context.actor,
+          { state: options.state, text: new TextDecoder().decode(bytes) },
+          { as_of: options.asOf ?? null, source: options.source ?? basename(file) },
+          clock.now(),
+          { accept_gone: options.acceptGone ?? false },
         )
-        throw new CliProblem(`${lines.join('\n')}\nNothing was changed.`)
-      }
-      if (!options.asOf) context.say(noDay)
-      if (result.report.some(({ kind }) => kind === 'nyc-council'))
-        context.say(
-          'Estimates of communities read City Council districts too. Next: hanpyo community refresh --check says whether they are old now.',
-        )
-      context.answer(options, result.report, () =>
-        result.report
-          .map(
-            (each) =>
-              `${each.state}, ${each.kind}: ${each.election_districts} election districts in ${each.districts} districts; ${each.whole} wholly in one, ${each.straddling} in several, ${each.blank} not said.`,
+        if (!result.ok) {
+          const lines = result.problems.map(
+            ({ code, line, given }) => `line ${line}: ${t.dynamic(`geography.problem.crosswalk.${code}`, given)}`,
           )
-          .join('\n'),
-      )
-    })
+          throw new CliProblem(`${lines.join('\n')}\nNothing was changed.`)
+        }
+        if (!options.asOf) context.say(noDay)
+        if (result.report.some(({ kind }) => kind === 'nyc-council'))
+          context.say(
+            'Estimates of communities read City Council districts too. Next: hanpyo community refresh --check says whether they are old now.',
+          )
+        context.answer(options, result.report, () =>
+          result.report
+            .map(
+              (each) =>
+                `${each.state}, ${each.kind}: ${each.election_districts} election districts in ${each.districts} districts; ${each.whole} wholly in one, ${each.straddling} in several, ${each.blank} not said.`,
+            )
+            .join('\n'),
+        )
+      },
+    )
+}
+
+function stateOf(text: string): string {
+  const state = text.toUpperCase()
+  if (!isState(state)) throw new CliProblem(`--state ${text}: a state is two letters, as NY.`, 2)
+  return state
 }
 
 const noDay = 'No day of the lines was given (--as-of), so pages show none.'

@@ -16,6 +16,7 @@ interface Origin {
 }
 
 export interface MapReport {
+  state: string
   kind: MapKind
   shapes: number
   points: { before: number; after: number }
@@ -26,7 +27,7 @@ export interface MapReport {
 export async function importMap(
   db: Db,
   actor: Actor,
-  file: { bytes: Uint8Array; kind: MapKind; id_property: string; object?: string | undefined },
+  file: { bytes: Uint8Array; state: string; kind: MapKind; id_property: string; object?: string | undefined },
   origin: Origin,
   now: Date,
 ): Promise<{ ok: true; report: MapReport } | { ok: false; problem: ShapeProblem }> {
@@ -42,16 +43,17 @@ export async function importMap(
     const before = await tx
       .selectFrom('district_map')
       .select(['shapes', 'as_of', 'source'])
+      .where('state', '=', file.state)
       .where('kind', '=', file.kind)
       .executeTakeFirst()
     await tx
       .insertInto('district_map')
-      .values({ kind: file.kind, ...row })
-      .onConflict((conflict) => conflict.column('kind').doUpdateSet(row))
+      .values({ state: file.state, kind: file.kind, ...row })
+      .onConflict((conflict) => conflict.columns(['state', 'kind']).doUpdateSet(row))
       .execute()
-    await tx.deleteFrom('district_center').where('kind', '=', file.kind).execute()
-    await sql`insert into district_center (kind, district, longitude, latitude)
-      select ${file.kind}, * from unnest(${centers.map(({ district }) => district)}::text[],
+    await tx.deleteFrom('district_center').where('state', '=', file.state).where('kind', '=', file.kind).execute()
+    await sql`insert into district_center (state, kind, district, longitude, latitude)
+      select ${file.state}, ${file.kind}, * from unnest(${centers.map(({ district }) => district)}::text[],
         ${centers.map(({ longitude }) => longitude)}::float8[], ${centers.map(({ latitude }) => latitude)}::float8[])`.execute(
       tx,
     )
@@ -60,21 +62,28 @@ export async function importMap(
       subject: 'district_map',
       subject_id: file.kind,
       before: before ? { ...before } : null,
-      after: { shapes: districts.length, ...origin },
+      after: { state: file.state, shapes: districts.length, ...origin },
       organization_id: null,
     })
   })
   return {
     ok: true,
-    report: { kind: file.kind, shapes: districts.length, points, kilobytes: Math.ceil(text.length / 1024) },
+    report: {
+      state: file.state,
+      kind: file.kind,
+      shapes: districts.length,
+      points,
+      kilobytes: Math.ceil(text.length / 1024),
+    },
   }
 }
 
-/** Back to our own tiles. */
-export async function removeMap(db: Db, actor: Actor, kind: MapKind): Promise<void> {
+/** Back to our own tiles, where there are any. */
+export async function removeMap(db: Db, actor: Actor, state: string, kind: MapKind): Promise<void> {
   await inTransaction(db, async (tx) => {
     const before = await tx
       .deleteFrom('district_map')
+      .where('state', '=', state)
       .where('kind', '=', kind)
       .returning(['shapes', 'as_of', 'source'])
       .executeTakeFirst()
@@ -83,15 +92,15 @@ export async function removeMap(db: Db, actor: Actor, kind: MapKind): Promise<vo
       action: 'geography.map_removed',
       subject: 'district_map',
       subject_id: kind,
-      before: { ...before },
+      before: { state, ...before },
       organization_id: null,
     })
   })
 }
 
 export interface CrosswalkReport {
-  /** Elsewhere than in New York City an election district is not known by its assembly district and number (docs/decisions/030). */
-  state: 'NY'
+  /** In it an election district must be known by its assembly (or house) district and number (docs/decisions/030). */
+  state: string
   kind: CrosswalkKind
   /** Districts reached. */
   districts: number
@@ -107,16 +116,16 @@ export interface CrosswalkReport {
 export async function loadCrosswalk(
   db: Db,
   actor: Actor,
-  text: string,
+  { state, text }: { state: string; text: string },
   origin: Origin,
   now: Date,
   { accept_gone = false }: { accept_gone?: boolean } = {},
 ): Promise<{ ok: true; report: CrosswalkReport[] } | { ok: false; problems: CrosswalkProblem[] }> {
-  const read = readCrosswalk(text)
+  const read = readCrosswalk(text, state)
   if (!read.ok) return read
   const report = crosswalkKinds.flatMap((kind) => {
     const parts = read.parts.filter((part) => part.kind === kind)
-    return parts.length === 0 ? [] : [reportOf(kind, parts, read.blank[kind])]
+    return parts.length === 0 ? [] : [reportOf(state, kind, parts, read.blank[kind])]
   })
   const problems = await inTransaction(db, async (tx): Promise<CrosswalkProblem[]> => {
     await sql`select pg_advisory_xact_lock(hashtext('crosswalk'))`.execute(tx)
@@ -142,7 +151,7 @@ export async function loadCrosswalk(
         subject: 'crosswalk',
         subject_id: kind,
         before: before ? { ...before } : null,
-        after: { ...counts, ...origin },
+        after: { state, ...counts, ...origin },
         organization_id: null,
       })
     }
@@ -169,11 +178,11 @@ async function farFewer(tx: Db, report: readonly CrosswalkReport[]): Promise<Cro
   return problems
 }
 
-function reportOf(kind: CrosswalkKind, parts: readonly CrosswalkPart[], blank: number): CrosswalkReport {
+function reportOf(state: string, kind: CrosswalkKind, parts: readonly CrosswalkPart[], blank: number): CrosswalkReport {
   const election_districts = new Set(parts.map(({ ad, ed }) => ad * 1000 + ed)).size
   const whole = parts.filter(({ share }) => share >= 0.99).length
   return {
-    state: 'NY',
+    state,
     kind,
     districts: new Set(parts.map(({ district }) => district)).size,
     election_districts,

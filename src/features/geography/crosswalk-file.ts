@@ -1,4 +1,11 @@
-import { crosswalkKinds, isCrosswalkKind, type CrosswalkKind } from './schema.ts'
+import {
+  crosswalkKinds,
+  isCrosswalkKind,
+  isKindOf,
+  mapsState,
+  mostAssemblyDistricts,
+  type CrosswalkKind,
+} from './schema.ts'
 
 /** One part of an election district. */
 export interface CrosswalkPart {
@@ -49,13 +56,13 @@ const told = 20
  * districts on several lines or with further columns `council_2`, `council_2_share`; or a line per part: `kind`, `district`, `share`.
  * Without a column of shares each named district is the whole; with one, an empty share says nothing, and is refused.
  */
-export function readCrosswalk(text: string): ReadCrosswalk {
+export function readCrosswalk(text: string, state: string = mapsState): ReadCrosswalk {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)
   const head = cells(lines[0] ?? '').map((name) => name.trim().toLowerCase())
   if (text.trim() === '') return { ok: false, problems: [{ code: 'empty', line: 1, given: {} }] }
   if (head.length < 2 || text.includes('\u0000'))
     return { ok: false, problems: [{ code: 'not_csv', line: 1, given: {} }] }
-  const columns = columnsOf(head)
+  const columns = columnsOf(head, state)
   if (!columns)
     return { ok: false, problems: [{ code: 'no_columns', line: 1, given: { has: head.join(', ').slice(0, 200) } }] }
 
@@ -77,7 +84,7 @@ export function readCrosswalk(text: string): ReadCrosswalk {
       continue
     }
     for (const { kind, district, share } of columns.parts(row)) {
-      if (!isCrosswalkKind(kind)) {
+      if (!isCrosswalkKind(kind) || !isKindOf(state, kind)) {
         fault('bad_district', { value: kind.slice(0, 40) })
         continue
       }
@@ -124,7 +131,7 @@ interface Columns {
   parts(row: readonly string[]): { kind: string; district: string; share: string | null }[]
 }
 
-function columnsOf(head: readonly string[]): Columns | null {
+function columnsOf(head: readonly string[], state: string): Columns | null {
   const at = (...names: string[]): number => head.findIndex((name) => names.includes(name))
   const cell = (row: readonly string[], column: number): string => (column < 0 ? '' : (row[column] ?? '').trim())
   const shareIn = (row: readonly string[], column: number): string | null => (column < 0 ? null : cell(row, column))
@@ -132,7 +139,8 @@ function columnsOf(head: readonly string[]): Columns | null {
   const [ad, ed] = [at('assembly_district', 'ad'), at('ed')]
   if (whole < 0 && (ad < 0 || ed < 0)) return null
   const [kind, district, share] = [at('kind'), at('district'), at('share')]
-  const wide = crosswalkKinds.flatMap((each) =>
+  const kinds = crosswalkKinds.filter((each) => isKindOf(state, each))
+  const wide = kinds.flatMap((each) =>
     columnNames[each].flatMap((name) =>
       ['', '_2', '_3', '_4'].flatMap((number) => {
         const column = head.indexOf(name + number)
@@ -153,7 +161,7 @@ function columnsOf(head: readonly string[]): Columns | null {
       const election = number === null ? cell(row, ed) : String(Number(number) % 1000)
       if (!/^\d{1,3}$/.test(assembly) || !/^\d{1,3}$/.test(election)) return null
       const read = { ad: Number(assembly), ed: Number(election) }
-      return read.ad >= 1 && read.ad <= 150 && read.ed >= 1 ? read : null
+      return read.ad >= 1 && read.ad <= mostAssemblyDistricts(state) && read.ed >= 1 ? read : null
     },
     shown: (row) => (whole >= 0 ? cell(row, whole) : `${cell(row, ed)}/${cell(row, ad)}`).slice(0, 40),
     parts: (row) =>

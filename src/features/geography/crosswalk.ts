@@ -60,11 +60,16 @@ export async function straddlingElectionDistricts(
 
 /**
  * Divided election districts of which a crosswalk names not every part, as one that gives each its largest district alone: the
- * rest lies in a district it does not say. Those with a part in `except` are not counted.
+ * rest lies in a district it does not say. Those with a part in `except` are not counted; `state`: of it alone.
  */
-export async function partlyNamed(db: Db, kind: CrosswalkKind, except: number | null = null): Promise<number> {
+export async function partlyNamed(
+  db: Db,
+  kind: CrosswalkKind,
+  except: number | null = null,
+  state: string | null = null,
+): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from (
-    select from crosswalk_part p where p.kind = ${kind} group by p.state, p.ad, p.ed
+    select from crosswalk_part p where p.kind = ${kind} and (${state}::text is null or p.state = ${state}) group by p.state, p.ad, p.ed
     having sum(p.share) < ${nearlyAll} and bool_or(p.district = ${except}) is not true) partly`.execute(db)
   return rows[0]?.count ?? 0
 }

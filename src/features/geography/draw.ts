@@ -29,7 +29,7 @@ export function shapesOf(topology: Topology): { district: string; geometry: Poly
 export function drawMap(
   kind: MapKind,
   shapes: readonly { district: string; geometry: Polygon | MultiPolygon }[],
-  about: { as_of: string | null; source: string },
+  about: { state: string; as_of: string | null; source: string },
 ): DistrictMap {
   const flat = shapes.map(({ district, geometry }) => ({ district, geometry: projected(geometry) }))
   const all = { type: 'GeometryCollection' as const, geometries: flat.map(({ geometry }) => geometry) }

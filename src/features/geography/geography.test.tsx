@@ -37,11 +37,11 @@ const shapes = (districts: readonly (string | number)[]) =>
       geometry: { type: 'Polygon', coordinates: [square(-74 + index * 0.1, 40.7)] },
     })),
   })
-const load = (text: string, kind: 'nyc-council' | 'ed' = 'nyc-council') =>
+const load = (text: string, kind: 'nyc-council' | 'assembly' | 'ed' = 'nyc-council', state = 'NY') =>
   importMap(
     owner,
     steward,
-    { bytes: new TextEncoder().encode(text), kind, id_property: 'district' },
+    { bytes: new TextEncoder().encode(text), state, kind, id_property: 'district' },
     origin,
     new Date(),
   )
@@ -72,7 +72,7 @@ test('the map is of our own tiles, then of the shapes that were loaded, then of 
     source: 'test',
     shapes: [{ district: '19', label: '19' }, { district: '20' }],
   })
-  expect((await asSteward.post('/districts/maps/nyc-council/remove', {})).status).toBe(303)
+  expect((await asSteward.post('/districts/maps/NY/nyc-council/remove', {})).status).toBe(303)
   expect((await mapOf('nyc-council')).shapes).toHaveLength(51)
 })
 
@@ -95,8 +95,42 @@ test('election districts are drawn of one district, which the crosswalk or their
   expect((await asOrganizer.get('/districts/map/ed')).status).toBe(404)
   expect((await mapOf('ed?in=assembly/40')).shapes.map(({ district }) => district)).toEqual(['40001', '40002'])
   expect((await asOrganizer.get('/districts/map/ed?in=nyc-council/20')).status).toBe(404)
-  await loadCrosswalk(owner, steward, 'elect_dist,council\n40002,20\n25001,20\n40001,19', origin, now)
+  await loadCrosswalk(
+    owner,
+    steward,
+    { state: 'NY', text: 'elect_dist,council\n40002,20\n25001,20\n40001,19' },
+    origin,
+    now,
+  )
   expect((await mapOf('ed?in=nyc-council/20')).shapes.map(({ label }) => label)).toEqual(['002/40', '001/25'])
+})
+
+test('another state has its own maps and crosswalks, and no districts of New York alone', async () => {
+  await load(shapes(['19', '20']), 'assembly')
+  expect((await asOrganizer.get('/districts/map/assembly?state=NJ')).status).toBe(404)
+  expect(await load(shapes(['1', '2', '3']), 'assembly', 'NJ')).toMatchObject({
+    ok: true,
+    report: { state: 'NJ', shapes: 3 },
+  })
+  expect((await mapOf('assembly?state=NJ')).shapes).toHaveLength(3)
+  expect(await mapOf('assembly')).toMatchObject({ state: 'NY', shapes: [{}, {}] })
+  await load(shapes([25001]), 'ed', 'NJ')
+  await loadCrosswalk(owner, steward, { state: 'NJ', text: 'ad,ed,senate\n25,1,25' }, origin, now)
+  expect((await mapOf('ed?state=NJ&in=senate/25')).shapes.map(({ district }) => district)).toEqual(['25001'])
+  expect((await asOrganizer.get('/districts/map/ed?in=senate/25')).status).toBe(404)
+  expect(
+    await loadCrosswalk(owner, steward, { state: 'NJ', text: 'ad,ed,council\n25,1,25' }, origin, now),
+  ).toMatchObject({
+    ok: false,
+    problems: [{ code: 'no_columns' }],
+  })
+  const options = ['import', '--kind', 'nyc-council', '--id-property', 'district', '--state', 'nj']
+  await expect(command('x.geojson', shapes(['1']), ...options)).rejects.toMatchObject({ code: 2 })
+  const page = await (await asSteward.get('/districts/maps')).text()
+  expect(page).toContain('State Assembly, NJ')
+  expect((await asSteward.post('/districts/maps/NJ/assembly/remove', {})).status).toBe(303)
+  expect((await asOrganizer.get('/districts/map/assembly?state=NJ')).status).toBe(404)
+  expect((await mapOf('assembly')).shapes).toHaveLength(2)
 })
 
 test('a map of election districts gives each a place, and another takes its stead', async () => {
@@ -132,7 +166,7 @@ test('who may not choose voters sees no map, and only stewards load one', async 
   const caller = world.as(world.ours.actor(['caller']), [geographyRoutes])
   expect((await caller.get('/districts/map/nyc-council')).status).toBe(403)
   expect((await asOrganizer.get('/districts/maps')).status).toBe(403)
-  expect((await asOrganizer.post('/districts/maps/nyc-council/remove', {})).status).toBe(403)
+  expect((await asOrganizer.post('/districts/maps/NY/nyc-council/remove', {})).status).toBe(403)
   expect((await asOrganizer.post('/districts/uploads/map', {})).status).toBe(403)
   expect((await asSteward.get('/districts/maps')).status).toBe(200)
 })
@@ -146,7 +180,7 @@ const crosswalk = `elect_dist,council,council_share,senate,senate_share
 40004,,,11,0.7`
 
 test('a crosswalk says how many lie wholly in one district, and replaces only the kinds it speaks of', async () => {
-  const loaded = await loadCrosswalk(owner, steward, crosswalk, origin, now)
+  const loaded = await loadCrosswalk(owner, steward, { state: 'NY', text: crosswalk }, origin, now)
   expect(loaded).toMatchObject({
     ok: true,
     report: [
@@ -154,7 +188,13 @@ test('a crosswalk says how many lie wholly in one district, and replaces only th
       { kind: 'nyc-council', election_districts: 3, whole: 2, straddling: 1, blank: 1, districts: 2 },
     ],
   })
-  await loadCrosswalk(owner, steward, 'elect_dist,council\n40001,19', { ...origin, source: 'newer' }, now)
+  await loadCrosswalk(
+    owner,
+    steward,
+    { state: 'NY', text: 'elect_dist,council\n40001,19' },
+    { ...origin, source: 'newer' },
+    now,
+  )
   const whole = await wholeElectionDistricts(owner)
   expect(whole.filter(({ kind }) => kind === 'nyc-council')).toEqual([
     { state: 'NY', kind: 'nyc-council', ad: 40, ed: 1, district: 19 },
@@ -163,7 +203,7 @@ test('a crosswalk says how many lie wholly in one district, and replaces only th
 })
 
 test('of one election district: the whole one, or every part with its share', async () => {
-  await loadCrosswalk(owner, steward, crosswalk, origin, now)
+  await loadCrosswalk(owner, steward, { state: 'NY', text: crosswalk }, origin, now)
   const of = (ed: number) => districtsOfElectionDistrict(owner, { state: 'NY', ad: 40, ed })
   expect((await of(2)).find(({ kind }) => kind === 'nyc-council')?.parts).toEqual([{ district: 20, share: 0.995 }])
   expect((await of(3)).find(({ kind }) => kind === 'nyc-council')?.parts.map(({ district }) => district)).toEqual([
@@ -174,7 +214,7 @@ test('of one election district: the whole one, or every part with its share', as
 })
 
 test('the parts of divided election districts are told by themselves', async () => {
-  await loadCrosswalk(owner, steward, crosswalk, origin, now)
+  await loadCrosswalk(owner, steward, { state: 'NY', text: crosswalk }, origin, now)
   const parts = await straddlingElectionDistricts(owner)
   expect(parts.map(({ kind, ed, district }) => `${kind} ${ed} ${district}`).sort()).toEqual([
     'nyc-council 3 19',
@@ -186,9 +226,9 @@ test('the parts of divided election districts are told by themselves', async () 
 test('a crosswalk of a city is not replaced by a few lines, unless that is said', async () => {
   const lines = Array.from({ length: 600 }, (_, n) => `${1001 + 1000 * (n % 60) + Math.floor(n / 60)},${1 + (n % 51)}`)
   const city = ['elect_dist,council', ...lines].join('\n')
-  expect(await loadCrosswalk(owner, steward, city, origin, now)).toMatchObject({ ok: true })
+  expect(await loadCrosswalk(owner, steward, { state: 'NY', text: city }, origin, now)).toMatchObject({ ok: true })
   const few = 'elect_dist,council\n23001,20'
-  expect(await loadCrosswalk(owner, steward, few, origin, now)).toEqual({
+  expect(await loadCrosswalk(owner, steward, { state: 'NY', text: few }, origin, now)).toEqual({
     ok: false,
     problems: [{ code: 'far_fewer', line: 1, given: { kind: 'nyc-council', has: 1, had: 600 } }],
   })
@@ -198,15 +238,19 @@ test('a crosswalk of a city is not replaced by a few lines, unless that is said'
     ),
   })
   // Another kind has nothing to lose; a city's lines of another year are taken.
-  expect(await loadCrosswalk(owner, steward, 'elect_dist,senate\n23001,11', origin, now)).toMatchObject({ ok: true })
-  expect(await loadCrosswalk(owner, steward, city.slice(0, city.lastIndexOf('\n')), origin, now)).toMatchObject({ ok: true }) // prettier-ignore
+  expect(
+    await loadCrosswalk(owner, steward, { state: 'NY', text: 'elect_dist,senate\n23001,11' }, origin, now),
+  ).toMatchObject({ ok: true })
+  expect(await loadCrosswalk(owner, steward, { state: 'NY', text: city.slice(0, city.lastIndexOf('\n')) }, origin, now)).toMatchObject({ ok: true }) // prettier-ignore
   await command('few.csv', few, 'crosswalk', '--accept-gone')
-  expect(await loadCrosswalk(owner, steward, crosswalk, origin, now)).toMatchObject({ ok: true })
+  expect(await loadCrosswalk(owner, steward, { state: 'NY', text: crosswalk }, origin, now)).toMatchObject({ ok: true })
 })
 
 test('a crosswalk with one bad line changes nothing', async () => {
-  await loadCrosswalk(owner, steward, crosswalk, origin, now)
-  expect(await loadCrosswalk(owner, steward, `${crosswalk}\nx,1,1,1,1`, origin, now)).toMatchObject({
+  await loadCrosswalk(owner, steward, { state: 'NY', text: crosswalk }, origin, now)
+  expect(
+    await loadCrosswalk(owner, steward, { state: 'NY', text: `${crosswalk}\nx,1,1,1,1` }, origin, now),
+  ).toMatchObject({
     ok: false,
     problems: [{ code: 'bad_election_district', line: 8 }],
   })

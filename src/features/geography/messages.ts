@@ -58,8 +58,8 @@ export const geographyMessages = messages({
   },
   'geography.maps.loaded': { en: 'Maps', ko: '지도' },
   'geography.maps.loaded_lead': {
-    en: 'Until real shapes are loaded, districts are drawn as tiles of our own. Shapes are free from the NYC Department of City Planning (“Political and Administrative Districts”) and the state’s GIS clearinghouse.',
-    ko: '실제 모양을 올리기 전에는 저희가 만든 타일 지도를 씁니다. 선거구 모양은 뉴욕시 도시계획국(NYC Department of City Planning)과 뉴욕주 GIS 자료실에서 무료로 받을 수 있습니다.',
+    en: 'Until real shapes are loaded, New York’s districts are drawn as tiles of our own; other states have maps once they are loaded. Shapes are free from the NYC Department of City Planning (“Political and Administrative Districts”) and the state’s GIS clearinghouse.',
+    ko: '실제 모양을 올리기 전에는 뉴욕주 선거구를 저희가 만든 타일로 그립니다. 다른 주는 지도를 올려야 보입니다. 선거구 모양은 뉴욕시 도시계획국(NYC Department of City Planning)과 뉴욕주 GIS 자료실에서 무료로 받을 수 있습니다.',
   },
   'geography.maps.kind': { en: 'Kind', ko: '종류' },
   'geography.maps.shapes': { en: 'Shapes', ko: '모양' },
@@ -70,11 +70,14 @@ export const geographyMessages = messages({
   'geography.maps.from': { en: 'Source', ko: '출처' },
   'geography.maps.loaded_at': { en: 'Loaded', ko: '올린 때' },
   'geography.maps.loaded_by': { en: '{{date}}, {{name}}', ko: '{{date}}, {{name}}' },
+  'geography.maps.state': { en: 'State', ko: '주' },
+  'geography.maps.kind_of_state': { en: '{{kind}}, {{state}}', ko: '{{kind}}({{state}})' },
+  'geography.maps.remove': { en: 'Remove', ko: '지우기' },
   'geography.maps.back_to_tiles': { en: 'Back to tiles', ko: '타일 지도로' },
   'geography.maps.see': { en: 'See the map', ko: '지도 보기' },
   'geography.maps.removed': {
-    en: 'The map is removed; our own tiles stand in its place.',
-    ko: '지도를 지웠습니다. 이제 자체 타일 지도가 보입니다.',
+    en: 'The map is removed. Where there are tiles of our own, they stand in its place.',
+    ko: '지도를 지웠습니다. 자체 타일 지도가 있는 종류는 타일 지도가 보입니다.',
   },
   'geography.maps.upload': { en: 'Load shapes', ko: '선거구 모양 올리기' },
   'geography.maps.upload_lead': {
@@ -106,8 +109,8 @@ export const geographyMessages = messages({
   },
   'geography.crosswalks.title': { en: 'Crosswalks', ko: '투표구 대조표' },
   'geography.crosswalks.lead': {
-    en: 'The state’s voter file has no City Council district. A crosswalk says in which one each election district lies; voters of divided election districts are marked, not guessed.',
-    ko: '뉴욕주 유권자 명부에는 시의회 선거구가 없습니다. 대조표는 투표구마다 어느 선거구에 속하는지 알려 줍니다. 나뉜 투표구의 유권자는 짐작하지 않고 따로 표시합니다.',
+    en: 'A state’s voter file may lack districts: New York’s has no City Council district. A crosswalk says in which one each election district lies; voters of divided election districts are marked, not guessed.',
+    ko: '주 유권자 명부에 없는 선거구가 있습니다. 뉴욕주 명부에는 시의회 선거구가 없습니다. 대조표는 투표구마다 어느 선거구에 속하는지 알려 줍니다. 나뉜 투표구의 유권자는 짐작하지 않고 따로 표시합니다.',
   },
   'geography.crosswalks.none': { en: 'No crosswalk is loaded.', ko: '아직 올린 대조표가 없습니다.' },
   'geography.crosswalks.fills': { en: 'Fills', ko: '채우는 선거구' },
@@ -130,6 +133,10 @@ export const geographyMessages = messages({
   },
   'geography.problem.line': { en: 'Line {{line}}: {{problem}}', ko: '{{line}}번째 줄: {{problem}}' },
 
+  'geography.problem.not_of_state': {
+    en: 'There are no districts of this kind in {{state}}: City Council and boroughs are New York’s.',
+    ko: '{{state}} 주에는 이런 종류의 선거구가 없습니다. 시의회 선거구와 보로는 뉴욕에만 있습니다.',
+  },
   'geography.problem.no_file': { en: 'Choose a file.', ko: '파일을 골라 주세요.' },
   'geography.problem.too_large': {
     en: 'The file has {{megabytes}} MB, which is too large.',

@@ -13,8 +13,8 @@ type Condition = RawBuilder<boolean>
 /** Voters `v` whose election district has its middle in the area; null: those whose place is not known. */
 export function inArea(area: Area | null): Condition {
   const where = area === null ? sql<boolean>`true` : centerIn(area)
-  const known = sql<boolean>`(v.state = 'NY' and (v.ad::integer * 1000 + v.ed) in (
-    select c.district::integer from district_center c where c.kind = 'ed' and ${where}))`
+  const known = sql<boolean>`((v.state, v.ad::integer * 1000 + v.ed) in (
+    select c.state, c.district::integer from district_center c where c.kind = 'ed' and ${where}))`
   return area === null ? sql`${known} is not true` : known
 }
 

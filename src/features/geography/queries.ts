@@ -6,7 +6,8 @@ import type { CrosswalkTable } from './tables.ts'
 export const mapsLoaded = (db: Db) =>
   db
     .selectFrom('district_map')
-    .select(['kind', 'shapes', 'as_of', 'source', 'loaded_at', 'loaded_by'])
+    .select(['state', 'kind', 'shapes', 'as_of', 'source', 'loaded_at', 'loaded_by'])
+    .orderBy('state')
     .orderBy('kind')
     .execute()
 
@@ -32,6 +33,7 @@ export async function crosswalksLoaded(
         .$notNull()
         .as('straddling'),
     ])
+    .orderBy('c.state')
     .orderBy('c.kind')
     .execute()
 }

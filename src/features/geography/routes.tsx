@@ -12,7 +12,8 @@ import { districtMap, withinOf } from './maps.ts'
 import './messages.ts'
 import { MapsPage } from './pages/maps-page.tsx'
 import { crosswalksLoaded, mapsLoaded } from './queries.ts'
-import { isMapKind, mapKinds } from './schema.ts'
+import { isKindOf, isMapKind, mapKinds, mapsState } from './schema.ts'
+import { isState } from './time-zones.ts'
 
 const steward = allow('installation.steward')
 
@@ -27,12 +28,14 @@ const small: Handler = bodyLimit({
 })
 
 export const geographyRoutes = room()
-  /** For whoever draws: `ed` needs `?in=nyc-council/20`. */
+  /** For whoever draws: `ed` needs `?in=nyc-council/20`; `?state=NJ` of another state. */
   .get('/districts/map/:kind', allow('universes.view'), async (c) => {
     const kind = c.req.param('kind')
     const { commons } = c.var.installation.database
-    const drawn = found(isMapKind(kind) ? await districtMap(commons, kind, withinOf(c.req.query('in') ?? '')) : null)
-    const etag = `"${createHash('sha256').update(`${kind} ${drawn.version}`).digest('base64url').slice(0, 20)}"`
+    const state = stateIn(c.req.query('state'))
+    const within = withinOf(c.req.query('in') ?? '', state)
+    const drawn = found(isMapKind(kind) ? await districtMap(commons, state, kind, within) : null)
+    const etag = `"${createHash('sha256').update(`${state} ${kind} ${drawn.version}`).digest('base64url').slice(0, 20)}"`
     c.header('ETag', etag)
     c.header('Cache-Control', 'private, max-age=300')
     return c.req.header('if-none-match') === etag ? c.body(null, 304) : c.json(drawn.map)
@@ -45,11 +48,14 @@ export const geographyRoutes = room()
     const { t, installation } = c.var
     const form = await posted(c)
     const kind = mapKinds.find((each) => each === form.typed.kind)
+    const state = stateIn(form.typed.state)
+    if (kind && !isKindOf(state, kind))
+      return mapsPage(c, { problems: [t('geography.problem.not_of_state', { state })], typed: form.typed })
     if (!form.file || !kind) return mapsPage(c, { problems: [t('geography.problem.no_file')], typed: form.typed })
     const result = await importMap(
       installation.database.owner,
       actorOf(c),
-      { bytes: form.file.bytes, kind, id_property: form.typed.id_property ?? '' },
+      { bytes: form.file.bytes, state, kind, id_property: form.typed.id_property ?? '' },
       form.origin(form.file.name),
       installation.clock.now(),
     )
@@ -64,7 +70,7 @@ export const geographyRoutes = room()
     const result = await loadCrosswalk(
       installation.database.owner,
       actorOf(c),
-      new TextDecoder().decode(form.file.bytes),
+      { state: stateIn(form.typed.state), text: new TextDecoder().decode(form.file.bytes) },
       form.origin(form.file.name),
       installation.clock.now(),
     )
@@ -74,11 +80,14 @@ export const geographyRoutes = room()
     )
     return mapsPage(c, { problems })
   })
-  .post('/districts/maps/:kind/remove', steward, async (c) => {
+  .post('/districts/maps/:state/:kind/remove', steward, async (c) => {
     const kind = found(mapKinds.find((each) => each === c.req.param('kind')))
-    await removeMap(c.var.installation.database.owner, actorOf(c), kind)
+    await removeMap(c.var.installation.database.owner, actorOf(c), stateIn(c.req.param('state')), kind)
     return c.redirect('/districts/maps?done=removed', 303)
   })
+
+/** As an address or a form says it. */
+const stateIn = (text = ''): string => (isState(text) ? text : mapsState)
 
 interface Posted {
   typed: Record<string, string>

@@ -1,7 +1,13 @@
 /** Kinds of districts there are maps of. Of a county map, districts are county slugs ('queens'); a borough is its county. */
 export const mapKinds = ['congress', 'senate', 'assembly', 'nyc-council', 'county', 'borough', 'ed'] as const
-/** Whose districts they are. */
+/** Whose districts our own tiles are, and which state is meant where none is said. */
 export const mapsState = 'NY'
+const newYorkKinds: readonly string[] = ['nyc-council', 'borough']
+/** Has the state such districts? */
+export const isKindOf = (state: string, kind: string): boolean => state === mapsState || !newYorkKinds.includes(kind)
+/** Election districts are numbered within an assembly, elsewhere within a house district. */
+export const mostAssemblyDistricts = (state: string): number => (state === mapsState ? 150 : 400)
+
 export type MapKind = (typeof mapKinds)[number]
 
 export const isMapKind = (text: string): text is MapKind => (mapKinds as readonly string[]).includes(text)
@@ -28,6 +34,8 @@ export interface DistrictShape {
 /** A drawn map: `viewBox="0 0 width height"`. */
 export interface DistrictMap {
   kind: MapKind
+  /** Two letters: 'NY'. */
+  state: string
   /** Our own tiles, until real shapes are imported. */
   is_tiles: boolean
   width: number
@@ -39,6 +47,19 @@ export interface DistrictMap {
   frame: Frame | null
   shapes: DistrictShape[]
 }
+
+/** Where a list must do. */
+export const noMap = (state: string, kind: MapKind): DistrictMap => ({
+  kind,
+  state,
+  is_tiles: false,
+  width: 0,
+  height: 0,
+  as_of: null,
+  source: '',
+  frame: null,
+  shapes: [],
+})
 
 /** Districts a crosswalk from election districts may fill. */
 export const crosswalkKinds = ['congress', 'senate', 'assembly', 'nyc-council'] as const

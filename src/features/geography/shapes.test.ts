@@ -18,7 +18,7 @@ const file = (...features: unknown[]) => ({ type: 'FeatureCollection', features 
 const bytes = (content: unknown) =>
   new TextEncoder().encode(typeof content === 'string' ? content : JSON.stringify(content))
 const prepare = (content: unknown, kind: Parameters<typeof prepareShapes>[1]['kind'] = 'nyc-council') =>
-  prepareShapes(bytes(content), { kind, id_property: 'district' })
+  prepareShapes(bytes(content), { state: 'NY', kind, id_property: 'district' })
 
 const good = feature('20', polygon(square(-73.9, 40.7)))
 
@@ -80,7 +80,9 @@ test.each([
 })
 
 test('a file of more than 100 MB is refused unread', () => {
-  expect(prepareShapes(new Uint8Array(100 * 1024 ** 2 + 1), { kind: 'ed', id_property: 'ed' })).toMatchObject({
+  expect(
+    prepareShapes(new Uint8Array(100 * 1024 ** 2 + 1), { state: 'NY', kind: 'ed', id_property: 'ed' }),
+  ).toMatchObject({
     ok: false,
     problem: { code: 'too_large', given: { megabytes: 101 } },
   })

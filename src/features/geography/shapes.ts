@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { here } from './area/rules.ts'
 import { topologyObject } from './draw.ts'
 import { newYorkCounties } from './new-york-counties.ts'
-import type { MapKind } from './schema.ts'
+import { mapsState, mostAssemblyDistricts, type MapKind } from './schema.ts'
 import { boroughNames } from './tiles.ts'
 
 /** Why a file of shapes was not taken; the rest of the message's words are its arguments. */
@@ -57,7 +57,12 @@ class Refused extends Error {
 /** Checks GeoJSON or TopoJSON, simplifies it and makes the topology we keep. */
 export function prepareShapes(
   bytes: Uint8Array,
-  { kind, id_property, object }: { kind: MapKind; id_property: string; object?: string | undefined },
+  {
+    state,
+    kind,
+    id_property,
+    object,
+  }: { state: string; kind: MapKind; id_property: string; object?: string | undefined },
 ): Prepared {
   try {
     if (bytes.length > maxShapeBytes) throw new Refused('too_large', { megabytes: Math.ceil(bytes.length / 1024 ** 2) })
@@ -67,7 +72,7 @@ export function prepareShapes(
     const seen = new Map<string, number>()
     const checked = features.map((each, index): Feature<MultiPolygon> => {
       const at = index + 1
-      const district = idOf(each.properties, { kind, id_property, at })
+      const district = idOf(each.properties, { state, kind, id_property, at })
       const before = seen.get(district)
       if (before !== undefined) throw new Refused('duplicate', { district, feature: at, other: before })
       seen.set(district, at)
@@ -166,29 +171,35 @@ function slugOf(name: string): string {
 
 function idOf(
   properties: AnyFeature['properties'],
-  { kind, id_property, at }: { kind: MapKind; id_property: string; at: number },
+  { state, kind, id_property, at }: { state: string; kind: MapKind; id_property: string; at: number },
 ): string {
   const raw = properties && Object.hasOwn(properties, id_property) ? properties[id_property] : undefined
   if ((typeof raw !== 'string' && typeof raw !== 'number') || String(raw).trim() === '') {
     const has = Object.keys(properties ?? {})
     throw new Refused('no_id', { feature: at, property: id_property, has: has.join(', ').slice(0, 200) || '–' })
   }
-  const district = districtNamed(kind, String(raw).trim())
+  const district = districtNamed(state, kind, String(raw).trim())
   if (district === null) throw new Refused('bad_id', { feature: at, value: String(raw).slice(0, 60), kind })
   return district
 }
 
 /** As it is typed in an expression: '020' is '20', 'Brooklyn' is 'kings', '001/23' is '23001'. */
-function districtNamed(kind: MapKind, value: string): string | null {
+function districtNamed(state: string, kind: MapKind, value: string): string | null {
   if (kind === 'county' || kind === 'borough') {
     const slug = slugOf(value)
+    if (state !== mapsState) return /^[a-z][a-z-]{0,40}$/.test(slug) ? slug : null
     const county = boroughSlugs.get(slug) ?? slug
     return (kind === 'borough' ? Object.hasOwn(boroughNames, county) : countySlugs.has(county)) ? county : null
   }
   if (kind === 'ed') {
     const [, ed, ad] = /^(\d{1,3})\/(\d{1,3})$/.exec(value) ?? []
     const number = ad === undefined ? Number(value) : Number(ad) * 1000 + Number(ed)
-    return /^[\d/]+$/.test(value) && number > 1000 && number < 151_000 && number % 1000 > 0 ? String(number) : null
+    return /^[\d/]+$/.test(value) &&
+      number > 1000 &&
+      number < (mostAssemblyDistricts(state) + 1) * 1000 &&
+      number % 1000 > 0
+      ? String(number)
+      : null
   }
   return /^0*[1-9]\d{0,2}$/.test(value) ? String(Number(value)) : null
 }

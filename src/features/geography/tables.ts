@@ -4,6 +4,7 @@ import type { Topology } from 'topojson-specification'
 import type { CrosswalkKind, MapKind } from './schema.ts'
 
 export interface DistrictMapTable {
+  state: string
   kind: MapKind
   topology: ColumnType<Topology, string, string>
   shapes: number
@@ -14,6 +15,7 @@ export interface DistrictMapTable {
 }
 
 export interface DistrictCenterTable {
+  state: string
   kind: MapKind
   district: string
   longitude: number

@@ -1,4 +1,4 @@
-import type { DistrictMap, DistrictShape, MapKind } from './schema.ts'
+import { mapsState, type DistrictMap, type DistrictShape, type MapKind } from './schema.ts'
 import { tileGridSource, tileGrids } from './tile-grid.ts'
 
 type TiledKind = Exclude<MapKind, 'ed'>
@@ -63,6 +63,7 @@ export function tileMap(kind: TiledKind): DistrictMap {
   })
   return {
     kind,
+    state: mapsState,
     is_tiles: true,
     width: place.width * (1 + Math.max(...tiles.map(({ column }) => column))),
     height: place.height * (1 + Math.max(...tiles.map(({ row }) => row))),

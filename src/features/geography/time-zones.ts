@@ -21,6 +21,9 @@ export const stateTimeZones: Readonly<Record<string, string>> = Object.fromEntri
   ).flatMap(([zone, states]) => states.split(' ').map((state) => [state, zone])),
 )
 
+/** Two letters each. */
+export const isState = (text: string): boolean => Object.hasOwn(stateTimeZones, text)
+
 interface SecondZone {
   zone: string
   /** Slugs of the counties that lie in it. */

@@ -289,6 +289,7 @@ export const builderMessages = messages({
     en: 'The address could not be looked up. Try again in a moment.',
     ko: '주소를 찾지 못했습니다. 잠시 뒤 다시 시도해 주세요.',
   },
+  'builder.map_state': { en: 'State', ko: '주' },
   'builder.eds': { en: 'Election districts one by one', ko: '투표구 하나씩 고르기' },
   'builder.eds_of': { en: 'Of which district? ({{kind}})', ko: '어느 선거구의 투표구인가요?({{kind}})' },
   'builder.eds_choose': { en: 'Choose…', ko: '고르세요' },

@@ -17,6 +17,13 @@ export const pageKinds = [
 ] as const satisfies readonly MapKind[]
 export type PageKind = (typeof pageKinds)[number]
 
+export interface District {
+  /** Two letters: 'NY'. */
+  state: string
+  kind: PageKind
+  district: string
+}
+
 /** An election as today's voters of the district took part in it. */
 export interface DistrictTurnout {
   kind: string
@@ -41,18 +48,17 @@ const shownElections = 8
 /** On the rolls, in no organization's eyes. */
 export const onTheRolls = sql<boolean>`v.gone_in is null and v.status = any(${[...contactable]}::text[])`
 
-const lies = (kind: PageKind, district: string): RawBuilder<boolean> =>
+const lies = ({ state, kind, district }: District): RawBuilder<boolean> =>
   isCrosswalkKind(kind)
-    ? sql`(v.state = 'NY' and ${inDistrict(kind, (value) => sql`${value} = ${Number(district)}`)})`
-    : sql`(v.state = 'NY' and v.county = ${district})`
+    ? sql`(v.state = ${state} and ${inDistrict(kind, (value) => sql`${value} = ${Number(district)}`)})`
+    : sql`(v.state = ${state} and v.county = ${district})`
 
 /** Voters `v` of a district, for other rooms' queries. */
-export const votersOf = (kind: PageKind, district: string): RawBuilder<boolean> =>
-  sql`(${onTheRolls} and ${lies(kind, district)})`
+export const votersOf = (district: District): RawBuilder<boolean> => sql`(${onTheRolls} and ${lies(district)})`
 
-async function countDistrict(db: Db, kind: PageKind, district: string, today: string): Promise<DistrictFigures> {
+async function countDistrict(db: Db, district: District, today: string): Promise<DistrictFigures> {
   const until = fromNow(longest_ms)
-  const condition = votersOf(kind, district)
+  const condition = votersOf(district)
   const [parts, active, turnout, election_districts] = await Promise.all([
     fileBreakdown(db, { condition }, today, until),
     sql<{
@@ -66,27 +72,28 @@ async function countDistrict(db: Db, kind: PageKind, district: string, today: st
       group by e.kind, e.year, e.held_on order by e.year desc, e.held_on desc nulls last limit ${shownElections}`.execute(
       db,
     ),
-    countElectionDistricts(db, kind, district),
+    countElectionDistricts(db, district),
   ])
   return { breakdown: parts, active: active.rows[0]?.count ?? 0, turnout: turnout.rows, election_districts }
 }
 
 /** Those in doubt too: they live there, whichever part it is. */
-async function countElectionDistricts(db: Db, kind: PageKind, district: string): Promise<Map<string, number>> {
+async function countElectionDistricts(db: Db, of: District): Promise<Map<string, number>> {
+  const { state, kind, district } = of
   if (!isCrosswalkKind(kind)) return new Map()
   const { rows } = await sql<{ district: string; count: number }>`
     select (v.ad::integer * 1000 + v.ed)::text as district, count(*) as count from voter_record v
-    where v.state = 'NY' and v.ad is not null and v.ed is not null and ${onTheRolls}
-      and (${lies(kind, district)} or ${straddling(kind, Number(district))}) group by 1`.execute(db)
+    where v.state = ${state} and v.ad is not null and v.ed is not null and ${onTheRolls}
+      and (${lies(of)} or ${straddling(kind, Number(district))}) group by 1`.execute(db)
   return new Map(rows.map(({ district, count }) => [district, count]))
 }
 
 /** Voters of every district of a kind. */
-async function countDistricts(db: Db, kind: PageKind): Promise<Map<string, number>> {
+async function countDistricts(db: Db, state: string, kind: PageKind): Promise<Map<string, number>> {
   const column = isCrosswalkKind(kind) ? districtColumn(kind) : sql`v.county`
   const { rows } = await sql<{ district: string | null; count: number }>`
     select ${column}::text as district, count(*) as count from voter_record v ${isCrosswalkKind(kind) ? districtJoins : sql``}
-    where v.state = 'NY' and ${onTheRolls} group by 1`.execute(db)
+    where v.state = ${state} and ${onTheRolls} group by 1`.execute(db)
   return new Map(rows.flatMap(({ district, count }) => (district === null ? [] : [[district, count] as const])))
 }
 
@@ -98,7 +105,7 @@ async function countDistricts(db: Db, kind: PageKind): Promise<Map<string, numbe
 const longest_ms = 120_000
 /** How long a page waits for what is not counted yet. */
 const patience_ms = 3000
-/** All districts of New York, and the maps. */
+/** All districts of a state, and the maps. */
 const mostKept = 400
 
 const kept = new WeakMap<Db, Map<string, Promise<unknown>>>()
@@ -110,25 +117,20 @@ const kept = new WeakMap<Db, Map<string, Promise<unknown>>>()
 export async function districtFigures(
   { commons, ours }: { commons: Db; ours: Db },
   organization_id: string,
-  kind: PageKind,
-  district: string,
+  of: District,
   today: string,
 ): Promise<DistrictFigures | null> {
-  const figures = await keptAnswer(commons, `${kind}/${district} ${today}`, () =>
-    countDistrict(commons, kind, district, today),
+  const { state, kind, district } = of
+  const figures = await keptAnswer(commons, `${state} ${kind}/${district} ${today}`, () =>
+    countDistrict(commons, of, today),
   )
   if (!figures) return null
-  const corrections = await ourCorrections(
-    ours,
-    { condition: votersOf(kind, district) },
-    organization_id,
-    fromNow(longest_ms),
-  )
+  const corrections = await ourCorrections(ours, { condition: votersOf(of) }, organization_id, fromNow(longest_ms))
   return { ...figures, breakdown: corrected(figures.breakdown, corrections) }
 }
 
-export const districtCounts = (db: Db, kind: PageKind): Promise<Map<string, number> | null> =>
-  keptAnswer(db, kind, () => countDistricts(db, kind))
+export const districtCounts = (db: Db, state: string, kind: PageKind): Promise<Map<string, number> | null> =>
+  keptAnswer(db, `${state} ${kind}`, () => countDistricts(db, state, kind))
 
 async function keptAnswer<T>(db: Db, name: string, count: () => Promise<T>): Promise<T | null> {
   const key = `${name} ${await version(db)}`

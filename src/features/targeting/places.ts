@@ -44,11 +44,11 @@ const housesAt = (db: Db, spellings: readonly string[], house: string, until: Un
       select v.house_number, v.street, v.city, c.latitude, c.longitude
       from unnest(${[...spellings]}::text[]) as wanted(street)
       cross join lateral (
-        select house_number, street, city, ad, ed from voter_record
-        where state = 'NY' and lower(street) ~>=~ wanted.street and lower(street) ~<~ (wanted.street || ${'\uffff'})
+        select state, house_number, street, city, ad, ed from voter_record
+        where state = any(array(select distinct m.state from district_center m where m.kind = 'ed')) and lower(street) ~>=~ wanted.street and lower(street) ~<~ (wanted.street || ${'\uffff'})
           and house_number = any(${houseSpellings(house)}::text[])
       ) v
-      join district_center c on c.kind = 'ed' and c.district = (v.ad::integer * 1000 + v.ed)::text
+      join district_center c on c.state = v.state and c.kind = 'ed' and c.district = (v.ad::integer * 1000 + v.ed)::text
       group by 1, 2, 3, 4, 5 order by length(v.street), count(*) desc, 1, 2, 3 limit ${most}`,
     until,
   )

@@ -14,7 +14,6 @@ import type { Translate } from '../../platform/i18n/messages.ts'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { electionDistrictsIn, withinOf } from '../geography/maps.ts'
-import { mapsState } from '../geography/schema.ts'
 import { fromNow, longest_ms } from './bounded.ts'
 import { ageProblems, choicesFrom, choicesOf, noChoices, textOf, type Choices } from './builder.ts'
 import {
@@ -117,9 +116,9 @@ serve(
   },
 )
 
-serve(targetingRoutes, countDistricts, allow('universes.view'), async (c, { text, kind, within }) => {
+serve(targetingRoutes, countDistricts, allow('universes.view'), async (c, { text, kind, state, within }) => {
   const parsed = parse(text)
-  const rest = parsed.ok ? print(askedBy(outside(parsed.expression, kind), kind)) : text
+  const rest = parsed.ok ? print(askedBy(outside(parsed.expression, kind), kind, state)) : text
   const compiled = await compileTyped(c.var.db, actorOf(c), rest, today(c), have(c))
   if (!compiled.ok) return { values: null }
   const asking = { until: fromNow(longest_ms) }
@@ -127,20 +126,20 @@ serve(targetingRoutes, countDistricts, allow('universes.view'), async (c, { text
     c,
     countByDistrict(columnsOf(c.var.installation), c.var.db, compiled.universe, kind, asking),
   )
-  const larger = within === undefined ? null : withinOf(within)
+  const larger = within === undefined ? null : withinOf(within, state)
   if (!values || !larger) return { values }
   const inside = await electionDistrictsIn(c.var.db, larger)
   return { values: values.filter(({ value }) => inside.has(electionDistrictNumber(value))) }
 })
 
 /** Election districts are drawn of one state; elsewhere the same numbers are other places. */
-const askedBy = (expression: Expression, kind: ListedDistrict): Expression =>
+const askedBy = (expression: Expression, kind: ListedDistrict, state: string): Expression =>
   kind === 'ed'
     ? {
         op: 'and',
         of: [
           ...(expression.op === 'and' ? expression.of : [expression]),
-          { op: 'term', term: { field: 'state', values: [mapsState] } },
+          { op: 'term', term: { field: 'state', values: [state] } },
         ],
       }
     : expression

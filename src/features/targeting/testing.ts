@@ -148,9 +148,11 @@ export const townCenters: readonly { district: string; latitude: number; longitu
 
 /** `db`: the owner's. */
 export async function addCenters(db: Db): Promise<void> {
-  await sql`insert into district_map (kind, topology, shapes, source, loaded_by)
-    values ('ed', '{"type": "Topology", "objects": {}, "arcs": []}', ${townCenters.length}, 'test', 'test')`.execute(db)
-  await sql`insert into district_center select 'ed', c.* from jsonb_to_recordset(${JSON.stringify(townCenters)}::jsonb)
+  await sql`insert into district_map (state, kind, topology, shapes, source, loaded_by)
+    values ('NY', 'ed', '{"type": "Topology", "objects": {}, "arcs": []}', ${townCenters.length}, 'test', 'test')`.execute(
+    db,
+  )
+  await sql`insert into district_center (state, kind, district, longitude, latitude) select 'NY', 'ed', c.* from jsonb_to_recordset(${JSON.stringify(townCenters)}::jsonb)
     as c (district text, longitude float8, latitude float8)`.execute(db)
 }
 

@@ -49,6 +49,7 @@ export function DistrictMapFigure(props: Props) {
   const shades = shadesOf([...(values?.values() ?? [])])
   // Few districts of few people leave classes out; the strongest is always the last.
   const strength = (shade: number): number => strengths[strengths.length - shades.length + shade] ?? 0
+  const hasShapes = map.shapes.length > 0
   const view = viewOf(map, chosen === undefined ? [] : [chosen, ...neighbors])
   const isNear = (district: string): boolean => neighbors.includes(district)
   const value = ({ district }: Pick<DistrictShape, 'district'>): number => values?.get(district) ?? 0
@@ -67,10 +68,10 @@ export function DistrictMapFigure(props: Props) {
       <div
         className={`grid items-start gap-6 ${has_list ? 'lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] print:grid-cols-1' : ''}`}
       >
-        <div>
+        <div className={hasShapes ? '' : 'contents'}>
           <svg
             viewBox={`${view.left} ${view.top} ${view.width} ${view.height}`}
-            className="mx-auto block h-auto max-h-[42rem] w-full print:max-h-[11cm]"
+            className={hasShapes ? 'mx-auto block h-auto max-h-[42rem] w-full print:max-h-[11cm]' : 'hidden'}
             aria-hidden="true"
             focusable="false"
             data-map={map.kind}
@@ -119,7 +120,7 @@ export function DistrictMapFigure(props: Props) {
                 </text>
               ))}
           </svg>
-          {values && shades.length > 0 && (
+          {hasShapes && values && shades.length > 0 && (
             <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-sm" aria-label={t('geography.map.legend')}>
               <LegendRow strength={0}>{t('geography.map.none')}</LegendRow>
               {shades.map(({ from, to }, shade) => (
@@ -165,7 +166,9 @@ export function DistrictMapFigure(props: Props) {
                       ) : (
                         districtLabel(t, map.kind, shape.district)
                       )}
-                      {unseen.includes(shape) && <span className="block text-sm">{t('geography.map.no_shape')}</span>}
+                      {hasShapes && unseen.includes(shape) && (
+                        <span className="block text-sm">{t('geography.map.no_shape')}</span>
+                      )}
                       {note?.(shape.district)}
                     </th>
                     {values && <td className="text-right align-top tabular-nums">{format(value(shape))}</td>}
@@ -176,12 +179,14 @@ export function DistrictMapFigure(props: Props) {
           </div>
         )}
       </div>
-      <figcaption className="mt-3 text-sm">
-        {map.is_tiles && `${t('geography.map.tiles')} `}
-        {map.as_of
-          ? t('geography.map.source_as_of', { source: map.source, date: formatDate(t.language, map.as_of) })
-          : t('geography.map.source', { source: map.source })}
-      </figcaption>
+      {hasShapes && (
+        <figcaption className="mt-3 text-sm">
+          {map.is_tiles && `${t('geography.map.tiles')} `}
+          {map.as_of
+            ? t('geography.map.source_as_of', { source: map.source, date: formatDate(t.language, map.as_of) })
+            : t('geography.map.source', { source: map.source })}
+        </figcaption>
+      )}
     </figure>
   )
 }

@@ -2,8 +2,11 @@ import type { Selectable } from 'kysely'
 import { formatDate, formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Field, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
-import { mapKinds } from '../schema.ts'
+import { isKindOf, mapKinds, mapsState } from '../schema.ts'
 import type { CrosswalkTable, DistrictMapTable } from '../tables.ts'
+import { stateTimeZones } from '../time-zones.ts'
+
+const allStates = Object.keys(stateTimeZones).sort()
 
 export interface CrosswalkLine extends Selectable<CrosswalkTable> {
   whole: number
@@ -30,6 +33,23 @@ export function MapsPage({ t, maps, crosswalks, problems, typed, done, time_zone
   const day = (text: string | null): string => (text ? formatDate(t.language, text) : '–')
   const loaded = (at: Date, name: string): string =>
     t('geography.maps.loaded_by', { date: formatDateTime(t.language, at, time_zone), name })
+  const states = [mapsState, ...new Set(maps.map(({ state }) => state).filter((state) => state !== mapsState))]
+  const rows = states.flatMap((state) => mapKinds.filter((kind) => isKindOf(state, kind) && (state === mapsState || maps.some((each) => each.state === state && each.kind === kind))).map((kind) => ({ state, kind }))) // prettier-ignore
+  const kindOf = (state: string, kind: (typeof mapKinds)[number]): string =>
+    state === mapsState
+      ? t(`geography.kind.${kind}`)
+      : t('geography.maps.kind_of_state', { kind: t(`geography.kind.${kind}`), state })
+  const stateField = (
+    <Select
+      t={t}
+      label={t('geography.maps.state')}
+      name="state"
+      required
+      typed={typed}
+      value={mapsState}
+      options={allStates.map((state) => ({ value: state, label: state }))}
+    />
+  )
   return (
     <>
       <PageHead
@@ -68,12 +88,12 @@ export function MapsPage({ t, maps, crosswalks, problems, typed, done, time_zone
             t('geography.maps.loaded_at'),
           ]}
         >
-          {mapKinds.map((kind) => {
-            const map = maps.find((each) => each.kind === kind)
+          {rows.map(({ state, kind }) => {
+            const map = maps.find((each) => each.state === state && each.kind === kind)
             return (
-              <tr key={kind}>
+              <tr key={`${state} ${kind}`}>
                 <th scope="row" className="whitespace-nowrap">
-                  {t(`geography.kind.${kind}`)}
+                  {kindOf(state, kind)}
                 </th>
                 <td className="whitespace-nowrap">
                   {map
@@ -87,8 +107,14 @@ export function MapsPage({ t, maps, crosswalks, problems, typed, done, time_zone
                 <td className="min-w-40">
                   {map ? loaded(map.loaded_at, map.loaded_by) : '–'}
                   {map && (
-                    <form method="post" action={`/districts/maps/${kind}/remove`}>
-                      <button className="btn btn-sm mt-1 min-h-11">{t('geography.maps.back_to_tiles')}</button>
+                    <form method="post" action={`/districts/maps/${state}/${kind}/remove`}>
+                      <button className="btn btn-sm mt-1 min-h-11">
+                        {t(
+                          state === mapsState && kind !== 'ed'
+                            ? 'geography.maps.back_to_tiles'
+                            : 'geography.maps.remove',
+                        )}
+                      </button>
                     </form>
                   )}
                 </td>
@@ -115,7 +141,7 @@ export function MapsPage({ t, maps, crosswalks, problems, typed, done, time_zone
             {crosswalks.map((each) => (
               <tr key={`${each.state} ${each.kind}`}>
                 <th scope="row" className="whitespace-nowrap">
-                  {t(`geography.kind.${each.kind}`)}
+                  {kindOf(each.state, each.kind)}
                 </th>
                 <td className="tabular-nums">{number(each.whole)}</td>
                 <td className="tabular-nums">{number(each.straddling)}</td>
@@ -130,6 +156,7 @@ export function MapsPage({ t, maps, crosswalks, problems, typed, done, time_zone
       <div className="grid items-start gap-x-6 lg:grid-cols-2">
         <Card title={t('geography.maps.upload')} lead={t('geography.maps.upload_lead')} id="load-map">
           <form method="post" action="/districts/uploads/map" encType="multipart/form-data">
+            {stateField}
             <Select
               t={t}
               label={t('geography.maps.kind')}

@@ -3,6 +3,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Card } from '../../../platform/ui/components.tsx'
 import type { CrosswalkedDistrict } from '../../geography/crosswalk.ts'
 import { districtName, straddlesText } from '../../geography/rules.ts'
+import { isKindOf, mapsState } from '../../geography/schema.ts'
 import type { ReadVote } from '../../voterfile/queries.ts'
 import type { VoteMethod } from '../../voterfile/layouts/layout.ts'
 import type { Profile } from '../queries.ts'
@@ -104,8 +105,10 @@ export function DistrictsPanel({ t, profile }: { t: Translate; profile: Profile 
   const shown = (['ccd', 'ad', 'sd', 'cd'] as const).flatMap((column): ShownDistrict[] => {
     const kind = kindOf[column]
     const own = voter[column]
-    // Pages of districts are New York's.
-    const page = (district: number): string | null => (voter.state === 'NY' ? `/districts/${kind}/${district}` : null)
+    const page = (district: number): string | null =>
+      isKindOf(voter.state, kind)
+        ? `/districts/${kind}/${district}${voter.state === mapsState ? '' : `?state=${voter.state}`}`
+        : null
     if (own !== null) return [{ column, href: page(own), number: own, crosswalked: null }]
     const crosswalked = profile.crosswalked.find((each) => each.kind === kind)
     const [first, ...others] = crosswalked?.parts ?? []

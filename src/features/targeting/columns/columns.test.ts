@@ -48,7 +48,7 @@ const plain = new ColumnStore(world.folder, { is_plain: true, threads: 1 })
 beforeAll(async () => {
   await addElections(owner)
   await addCenters(owner)
-  const crosswalk = await loadCrosswalk(owner, world.ours.organizer, 'elect_dist,council,council_share,senate,senate_share\n25001,20,0.995,16,1\n25001,19,0.005,,\n25002,20,0.62,20,0.7\n25002,19,0.38,,\n40001,23,1,16,1', { as_of: null, source: 'test' }, world.installation.clock.now()) // prettier-ignore
+  const crosswalk = await loadCrosswalk(owner, world.ours.organizer, { state: 'NY', text: 'elect_dist,council,council_share,senate,senate_share\n25001,20,0.995,16,1\n25001,19,0.005,,\n25002,20,0.62,20,0.7\n25002,19,0.38,,\n40001,23,1,16,1' }, { as_of: null, source: 'test' }, world.installation.clock.now()) // prettier-ignore
   if (!crosswalk.ok) throw new Error('the crosswalk was refused')
   await addVoters(owner, 1000, 1500, 0.1)
   await addKnowledge(db, organization_id, { first: 1000, count: 1500 }, 250, 0.2)

@@ -9,7 +9,7 @@ import type { Db } from '../../../platform/db/db.ts'
 export const inputsQuery = `select coalesce((select md5(string_agg(file_id || ' ' || extract(epoch from imported_at) || ' ' || counts::text, ',' order by file_id)) from voter_file), 'none')
   || ' ' || (select count(*) || ' ' || coalesce(max(election_id), 0) from election)
   || ' ' || coalesce((select md5(string_agg(state || kind || loaded_at::text, ',' order by state, kind)) from crosswalk), 'none')
-  || ' ' || coalesce((select loaded_at::text from district_map where kind = 'ed'), 'none')
+  || ' ' || coalesce((select string_agg(state || loaded_at::text, ',' order by state) from district_map where kind = 'ed'), 'none')
   || ' ' || coalesce((select md5(string_agg(state || version || coalesce(refreshing, '') || refreshed_to || coalesce(refreshed_at::text, ''), ',' order by state))
     from community_estimate), 'none') as inputs`
 

@@ -141,7 +141,13 @@ test('districts are those one searches by: the record’s own, else the crosswal
   )
   const steward = world.ours.actor([], { is_steward: true })
   const lines = 'elect_dist,council,council_share\n40001,20,1\n40002,20,0.6\n40002,19,0.4\n40004,20,1'
-  const loaded = await loadCrosswalk(owner, steward, lines, { as_of: '2025-08-20', source: 'test' }, now)
+  const loaded = await loadCrosswalk(
+    owner,
+    steward,
+    { state: 'NY', text: lines },
+    { as_of: '2025-08-20', source: 'test' },
+    now,
+  )
   expect(loaded.ok).toBe(true)
   const asked = await made({
     layout: 'own',

@@ -9,7 +9,7 @@ import { evaluate, labels, readLabelled, type LabelReport } from './evaluate.ts'
 import { estimateSentences, explainCommunity } from './explain.ts'
 import { commonRoman } from './hangul.ts'
 import './messages.ts'
-import { knownPlaces, ourPlaces, ourPlacesIn, placeOf, type PlaceTable } from './places.ts'
+import { knownPlaces, ourPlacesIn, placeOf, type PlaceTable } from './places.ts'
 import { readPlaces } from './read-places.ts'
 import { dropPlaces, loadedPlaces, placesOf, refreshCommunity, staleStates, storePlaces } from './refresh.ts'
 
@@ -78,10 +78,12 @@ export function communityCommands(program: Command, context: CliContext): void {
       `how good the estimate is on names whose community is known: a CSV with columns last,first,middle,label and, where known, county, council, weight. Labels: ${labels.join(', ')}`,
     )
     .argument('<file>', 'CSV, plain or .gz')
+    .option('--state <code>', 'state of the counties', 'NY')
     .option('--installed', 'with the counts by place this installation loaded')
     .option('--json', 'print JSON: one object per label, with auc, thresholds and calibration')
-    .action(async (file: string, options: { installed?: true; json?: true }) => {
-      const table = options.installed ? await installedPlaces(context, 'NY') : ourPlaces
+    .action(async (file: string, options: { state: string; installed?: true; json?: true }) => {
+      const state = options.state.toUpperCase()
+      const table = options.installed ? await installedPlaces(context, state) : ourPlacesIn(state)
       const read = await reading(file, () => readLabelled(resolve(file), table))
       if (!read.ok)
         throw new CliProblem(

@@ -127,7 +127,7 @@ test('with a crosswalk loaded, imports estimate by council district, and a refre
   const loaded = await loadCrosswalk(
     db,
     actor,
-    crosswalk,
+    { state: 'NY', text: crosswalk },
     { as_of: null, source: 'made up' },
     other.installation.clock.now(),
   )

@@ -11,6 +11,8 @@ export interface Place {
   list: string
   /** The district whose election districts are shown. */
   within: string
+  /** Whose map it is, where it is another state than the first. */
+  of: string
   /** From which percent on an estimate counts, as the slider stands; null: as usual. */
   at: number | null
 }
@@ -132,6 +134,7 @@ function placeOf(query: URLSearchParams, first: Place): Place {
     shade: query.get('shade') === 'share' ? 'share' : 'count',
     list: query.get('list') ?? '',
     within: query.get('within') ?? '',
+    of: query.get('of') ?? '',
     at: percentOf(query.get('at')),
   }
 }
@@ -142,13 +145,14 @@ function percentOf(text: string | null): number | null {
   return Number.isInteger(percent) && percent >= leastPercent && percent <= 100 ? percent : null
 }
 
-function addressOf(path: string, { text, map, shade, list, within, at }: Place): string {
+function addressOf(path: string, { text, map, shade, list, within, of, at }: Place): string {
   const query = new URLSearchParams({
     q: text,
     map,
     ...(shade === 'share' && { shade }),
     ...(list !== '' && { list }),
     ...(within !== '' && { within }),
+    ...(of !== '' && { of }),
     ...(at !== null && { at: String(at) }),
   })
   return `${path}?${query}`

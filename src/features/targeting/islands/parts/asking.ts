@@ -137,20 +137,21 @@ export function useRefresh(first: { text: string; answer: RefreshAnswer } | null
 
 /**
  * Voters by district of a kind that is no facet, under all other conditions; asked once the reader rests. `within`: the election
- * districts of 'assembly/25'. null: not known yet.
+ * districts of 'assembly/25' of a state. null: not known yet.
  */
 export function useListedDistricts(
   kind: ListedDistrict | null,
   text: string | null,
-  within?: string,
+  within?: { state: string; district: string },
 ): FacetValue[] | null {
-  const of = `${kind} ${within}`
+  const [state, district] = [within?.state, within?.district]
+  const of = `${kind} ${state} ${district}`
   const [found, setFound] = useState<{ of: string; values: FacetValue[] } | null>(null)
   useEffect(() => {
     if (kind === null || text === null) return undefined
     let isWanted = true
     const timer = setTimeout(() => {
-      void call(countDistricts, {}, { kind, text, within }).then((result) => {
+      void call(countDistricts, {}, { kind, text, state, within: district }).then((result) => {
         if (isWanted && result.ok && result.value.values) setFound({ of, values: result.value.values })
       })
     }, rest_ms / 2)
@@ -158,7 +159,7 @@ export function useListedDistricts(
       isWanted = false
       clearTimeout(timer)
     }
-  }, [kind, text, within, of])
+  }, [kind, text, state, district, of])
   return found?.of === of ? found.values : null
 }
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { Area } from '../../../geography/area/rules.ts'
+import { mapsState } from '../../../geography/schema.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
 import { translator } from '../../../../platform/i18n/messages.ts'
 import '../../../../platform/ui/messages.ts'
@@ -60,7 +61,15 @@ export function UniverseBuilder(data: BuilderData) {
   const { language } = data
   const t = useMemo(() => translator(language), [language])
   const start = useMemo(
-    (): Place => ({ text: data.typed, map: bestKind(data.first), shade: 'count', list: '', within: '', at: null }),
+    (): Place => ({
+      text: data.typed,
+      map: bestKind(data.first),
+      shade: 'count',
+      list: '',
+      within: '',
+      of: '',
+      at: null,
+    }),
     [data.typed, data.first],
   )
   const { place, go, rest, undo, redo, canUndo, canRedo } = useAddress(data.address, start)
@@ -131,6 +140,8 @@ export function UniverseBuilder(data: BuilderData) {
       go(isNamedDistrict(wanted) ? { list: wanted } : { map: wanted, list: '', within: '' }, false),
     [go],
   )
+  const state = data.states.find((each) => each === place.of) ?? firstState(data.states)
+  const onState = useCallback((of: string) => go({ of, within: '' }, false), [go])
   const onWithin = useCallback((within: string) => go({ within }, false), [go])
   const onPercent = useCallback(
     (percent: number) => {
@@ -220,7 +231,10 @@ export function UniverseBuilder(data: BuilderData) {
             <DistrictsMap
               t={t}
               kind={kind}
+              state={state}
+              states={data.states}
               hasStates={isOfSeveral(data) && kind !== 'nyc-council'}
+              onState={onState}
               shade={place.shade}
               counts={refresh?.facets[kind] ?? none}
               voters={voters?.[kind] ?? null}
@@ -254,6 +268,10 @@ export function UniverseBuilder(data: BuilderData) {
 }
 
 const none: Refresh['facets']['county'] = []
+
+/** New York has a map without one being loaded. */
+const firstState = (states: readonly string[]): string =>
+  states.includes(mapsState) ? mapsState : (states[0] ?? mapsState)
 
 const listedKind = (text: string): DistrictList | undefined =>
   [...builderDistricts, ...namedDistrictKinds].find((each) => each === text)

@@ -6,7 +6,7 @@ import { builderDistricts } from '../../builder.ts'
 import { countyLabel } from '../../pages/labels.ts'
 import { electionDistrictNumber, type FacetValue } from '../../refresh.ts'
 import type { Area } from '../../../geography/area/rules.ts'
-import { mapsState } from '../../../geography/schema.ts'
+import { isKindOf } from '../../../geography/schema.ts'
 import { withState } from '../../of-state.ts'
 import { useListedDistricts } from './asking.ts'
 import { areaOf, AreaShape, AroundAddress, DrawingSurface, nearestTo, type Drawn } from './area.tsx'
@@ -73,6 +73,10 @@ function mapOf(kind: string): Promise<DistrictMap | null> {
 interface MapProps {
   t: Translate
   kind: MapFacet
+  /** Whose districts are drawn, and of which states there are voters. */
+  state: string
+  states: readonly string[]
+  onState(state: string): void
   /** Districts are told with their states. */
   hasStates: boolean
   shade: 'count' | 'share'
@@ -99,18 +103,19 @@ interface MapProps {
 
 /** Districts of one kind, darker where more of the people live. */
 export const DistrictsMap = memo(function DistrictsMap(props: MapProps) {
-  const { t, kind, shade, onKind, onShade } = props
-  const [map, setMap] = useState<{ kind: string; map: DistrictMap | null } | null>(null)
+  const { t, kind, state, states, shade, onKind, onShade, onState } = props
+  const [map, setMap] = useState<{ kind: string; state: string; map: DistrictMap | null } | null>(null)
   useEffect(() => {
     let isWanted = true
-    void mapOf(kind).then((found) => isWanted && setMap({ kind, map: found }))
+    void mapOf(`${kind}?state=${state}`).then((found) => isWanted && setMap({ kind, state, map: found }))
     return () => void (isWanted = false)
-  }, [kind])
-  const drawn = map?.kind === kind ? map.map : undefined
+  }, [kind, state])
+  const kinds = mapped.filter((each) => each === kind || isKindOf(state, each))
+  const drawn = map?.kind === kind && map.state === state ? map.map : undefined
   // Corners are of one drawn map; another kind is another map.
-  const [line, setLine] = useState<{ kind: string; drawn: Drawn } | null>(null)
-  const drawing = line?.kind === kind ? line.drawn : null
-  const setDrawing = (drawn: Drawn | null): void => setLine(drawn && { kind, drawn })
+  const [line, setLine] = useState<{ kind: string; state: string; drawn: Drawn } | null>(null)
+  const drawing = line?.kind === kind && line.state === state ? line.drawn : null
+  const setDrawing = (drawn: Drawn | null): void => setLine(drawn && { kind, state, drawn })
 
   return (
     <section
@@ -122,10 +127,19 @@ export const DistrictsMap = memo(function DistrictsMap(props: MapProps) {
         {t('builder.map')}
       </h2>
       <div className="mt-2 flex flex-wrap gap-x-5 gap-y-2">
+        {states.length > 1 && (
+          <Switch
+            label={t('builder.map_state')}
+            name="map-state"
+            options={states.map((each) => [each, each])}
+            value={state}
+            onChange={onState}
+          />
+        )}
         <Switch
           label={t('builder.map_kind')}
           name="map-kind"
-          options={mapped.map((each) => [each, kindName(t, each)])}
+          options={kinds.map((each) => [each, kindName(t, each)])}
           value={kind}
           onChange={onKind}
         />
@@ -150,7 +164,7 @@ export const DistrictsMap = memo(function DistrictsMap(props: MapProps) {
         )}
       </div>
       <AreaTools {...props} map={drawn ?? null} drawing={drawing} onDrawing={setDrawing} />
-      {kind !== 'county' && <ElectionDistricts key={kind} {...props} kind={kind} map={drawn ?? null} />}
+      {kind !== 'county' && <ElectionDistricts key={`${state} ${kind}`} {...props} kind={kind} map={drawn ?? null} />}
     </section>
   )
 })
@@ -238,6 +252,7 @@ function AreaTools({
 function ElectionDistricts({
   t,
   kind,
+  state,
   map,
   shade,
   text,
@@ -248,7 +263,7 @@ function ElectionDistricts({
 }: Omit<MapProps, 'kind'> & { kind: DistrictFacet; map: DistrictMap | null }) {
   const [found, setFound] = useState<{ key: string; map: DistrictMap | null } | null>(null)
   const [isOpen] = useState(within !== '')
-  const key = within === '' ? '' : `ed?in=${kind}/${encodeURIComponent(within)}`
+  const key = within === '' ? '' : `ed?state=${state}&in=${kind}/${encodeURIComponent(within)}`
   useEffect(() => {
     if (key === '') return undefined
     let isWanted = true
@@ -282,7 +297,7 @@ function ElectionDistricts({
       {key !== '' && shown === null && <p className="mt-2 text-sm">{t('builder.eds_none')}</p>}
       {shown && (
         <DrawnElectionDistricts
-          {...{ t, shade, text, onElectionDistrict }}
+          {...{ t, state, shade, text, onElectionDistrict }}
           within={`${kind}/${within}`}
           map={shown}
           chosen={election_districts}
@@ -297,20 +312,21 @@ const electionDistrictName = (t: Translate, number: number): string =>
 
 function DrawnElectionDistricts({
   t,
+  state,
   map,
   shade,
   text,
   within,
   chosen,
   onElectionDistrict,
-}: Pick<MapProps, 't' | 'shade' | 'text' | 'within' | 'onElectionDistrict'> & {
+}: Pick<MapProps, 't' | 'state' | 'shade' | 'text' | 'within' | 'onElectionDistrict'> & {
   map: DistrictMap
   /** null: they can be seen, not chosen. */
   chosen: readonly number[] | null
 }) {
   const [pointed, setPointed] = useState<number | null>(null)
-  const counts = useListedDistricts('ed', text, within)
-  const everybody = useListedDistricts(shade === 'share' ? 'ed' : null, '', within)
+  const counts = useListedDistricts('ed', text, { state, district: within })
+  const everybody = useListedDistricts(shade === 'share' ? 'ed' : null, '', { state, district: within })
   const isWaiting = !counts || (shade === 'share' && !everybody)
   const numbers = useMemo(() => map.shapes.map(({ district }) => Number(district)).sort((a, b) => a - b), [map])
   const byNumber = (values: readonly FacetValue[] | null): Map<number, number> =>
@@ -572,6 +588,7 @@ function Drawing({
   t,
   map,
   kind,
+  state,
   hasStates,
   shade,
   counts,
@@ -590,7 +607,10 @@ function Drawing({
   const people = useMemo(() => new Map(counts.map(({ value, count }) => [value, count])), [counts])
   const all = useMemo(() => new Map((voters ?? []).map(({ value, count }) => [value, count])), [voters])
   /** A shape's district as it is counted and typed. */
-  const named = useCallback((district: string) => (hasStates ? withState(mapsState, district) : district), [hasStates])
+  const named = useCallback(
+    (district: string) => (hasStates ? withState(state, district) : district),
+    [hasStates, state],
+  )
   const isChosen = (district: string): boolean => chosen.includes(district) || chosen.includes(named(district))
   const toggleShape = useCallback(
     (district: string) => onToggle(chosen.includes(district) ? district : named(district)),
