@@ -201,6 +201,16 @@ export function MapsPage({ t, maps, crosswalks, problems, typed, done, time_zone
         </Card>
         <Card title={t('geography.crosswalks.upload')} lead={t('geography.crosswalks.upload_lead')} id="load-crosswalk">
           <form method="post" action="/districts/uploads/crosswalk" encType="multipart/form-data">
+            <div className="mb-4">
+              <label htmlFor="crosswalk-state" className="mb-1 block font-semibold">
+                {t('geography.maps.state')}
+              </label>
+              <select id="crosswalk-state" name="state" defaultValue={mapsState} className="select w-full text-base">
+                {allStates.map((state) => (
+                  <option key={state}>{state}</option>
+                ))}
+              </select>
+            </div>
             <FileField id="crosswalk-file" label={t('geography.maps.file')} accept=".csv,.tsv,.txt" />
             <div className="mb-4">
               <label htmlFor="crosswalk-as-of" className="mb-1 block font-semibold">
