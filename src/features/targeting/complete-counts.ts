@@ -3,12 +3,12 @@ import type { Db } from '../../platform/db/db.ts'
 import { log } from '../../platform/log.ts'
 import { fromNow, TooSlow } from './bounded.ts'
 import { countOf, countsByDistrict } from './columns/answer.ts'
-import { refreshFromColumns } from './columns/ask.ts'
+import { countsFromColumns, refreshFromColumns } from './columns/ask.ts'
 import type { ColumnStore } from './columns/store.ts'
-import { ageOffers, type Asked, type Counts } from './complete.ts'
+import { ageOffers, complete, type Asked, type Counts } from './complete.ts'
 import { countsOf, ourCounts } from './complete-queries.ts'
 import { noHomes } from './homes.ts'
-import { compileUniverse, electionsLoaded } from './queries.ts'
+import { compileUniverse, electionsLoaded, type CompiledUniverse } from './queries.ts'
 import { listedDistricts, type FacetName, type FacetValue, type ListedDistrict, type Refresh } from './refresh.ts'
 import { contactable, type TypedField } from './schema.ts'
 import { districtWords, fold, printed } from './words.ts'
@@ -34,7 +34,9 @@ export async function countsSoon(
     if (of_ours) return of_ours
     const own = await countsOf(ours, organization_id, asked)
     const kind = listedDistrictOf(asked)
-    if (own || (!isOfFacets(asked) && !kind)) return own
+    if (own) return own
+    if (countedOneByOne.has(asked.field)) return await oneByOne(store, ours, organization_id, today, asked)
+    if (!isOfFacets(asked) && !kind) return null
     const everybody = await compileUniverse(ours, '', organization_id, today)
     if (!everybody.ok) return null
     const asking = { until: fromNow(patience_ms), sample: false }
@@ -48,6 +50,34 @@ export async function countsSoon(
     if (problem instanceof TooSlow) return null
     throw problem
   }
+}
+
+/** Fields whose few values are no facet, and are answered from the columns without a walk. */
+const countedOneByOne: ReadonlySet<TypedField> = new Set([
+  'registered', 'registered-by', 'last-voted', 'method', 'birthday', 'has', 'consent', 'suppressed', 'household',
+  'contacted', 'reached', 'last-contact', 'attempts', 'talks', 'follow-up', 'event',
+]) // prettier-ignore
+
+/** Each value on offer by itself, all at one moment; null where the columns are not loaded. */
+async function oneByOne(
+  store: ColumnStore,
+  ours: Db,
+  organization_id: string,
+  today: string,
+  { field, of }: Asked,
+): Promise<Counts | null> {
+  if (of === '@') return null
+  const before = of === null ? `${field}:` : `${field}:${of}/`
+  const { options } = complete(before, before.length, { tags: [], universes: [], elections: [] })
+  const universes = new Map<string, CompiledUniverse>()
+  for (const { text } of options) {
+    // 'phone/' is the beginning of a value.
+    if (text.endsWith('/')) continue
+    const compiled = await compileUniverse(ours, before + text, organization_id, today)
+    if (compiled.ok) universes.set(text, compiled.universe)
+  }
+  const counts = await countsFromColumns(store, ours, [...universes.values()], { until: fromNow(patience_ms) })
+  return counts && new Map([...universes.keys()].map((text, index) => [text, counts[index] ?? 0]))
 }
 
 const facetFields = ['party', 'status', 'sex', 'state', 'county', 'community', 'support', 'phone'] as const
@@ -67,16 +97,10 @@ const facetOf = ({ field, of }: Asked): FacetName | null => {
   return kind === 'congress' || kind === 'senate' || kind === 'assembly' || kind === 'nyc-council' ? kind : null
 }
 
-const isOfFacets = (asked: Asked): boolean =>
-  facetOf(asked) !== null || ((asked.field === 'age' || asked.field === 'has') && asked.of === null)
+const isOfFacets = (asked: Asked): boolean => facetOf(asked) !== null || (asked.field === 'age' && asked.of === null)
 
 /** What a count of everybody says of the values of a field. */
 export function countsIn(refresh: Refresh, asked: Asked): Counts | null {
-  if (asked.field === 'has')
-    return new Map([
-      ['phone', refresh.having.phone],
-      ['email', refresh.having.email],
-    ])
   if (asked.field === 'age') {
     return new Map(
       ageOffers.map(([from, to]): [string, number] => [

@@ -444,7 +444,7 @@ describe('completion', () => {
       support: facet(['1', 6], ['2', 1], ['4', 2]),
       state: facet(['NY', 9], ['NC', 5]),
     }
-    const refresh = { having: { phone: 30, email: 2 }, facets } as Refresh
+    const refresh = { facets } as Refresh
     const offered = async (text: string) =>
       (await completeWithCounts(text, text.length, known, async (asked) => countsIn(refresh, asked))).options
     expect(await offered('정당:민')).toEqual([{ text: 'dem', field: 'party', count: 40 }])
@@ -469,10 +469,6 @@ describe('completion', () => {
       { text: '1', count: 6 },
     ])
     expect(await offered('주:')).toMatchObject([{ text: 'NY', count: 9 }, { text: 'NC', count: 5 }, { text: 'NJ' }])
-    expect((await offered('has:')).slice(0, 2)).toMatchObject([
-      { text: 'phone', count: 30 },
-      { text: 'email', count: 2 },
-    ])
     expect(countsIn(refresh, { field: 'tag', of: null })).toBeNull()
   })
 
@@ -868,6 +864,19 @@ describe('the columns', () => {
     expect(await told()).toContain('Counts are instant')
     expect(await html(base)).not.toContain('data-live')
     expect((await command('targeting', 'status')).value).toMatchObject({ state: 'ready', problem: null })
+
+    // What is typed is completed with counts then, also where its values are no facet.
+    for (const text of ['has:', 'registered-by:', 'method:', 'contacted:', 'consent:refused/', 'follow-up:open/']) {
+      const { options } = (await (await browser.get(`${base}/complete?q=${encodeURIComponent(text)}`)).json()) as {
+        options: { text: string; count?: number }[]
+      }
+      const uncounted = options.filter((each) => each.count === undefined && !each.text.endsWith('/'))
+      expect([text, uncounted, options.length > 1]).toEqual([text, [], true])
+      for (const { text: value, count } of options.slice(0, 2))
+        expect((await command('universe', 'count', text + value, '--organization', 'ours', '--json')).value).toEqual({
+          count,
+        })
+    }
   })
 
   test.each(['it is gone', 'its header is damaged'])(
