@@ -144,7 +144,7 @@ async function expressionOf(commons: Db, { state, kind, district }: District): P
 /** States with voters, New York first; it stands for itself where nothing is loaded. */
 async function statesShown(db: Db): Promise<string[]> {
   const rows = await db.selectFrom('voter_file').select('state').distinct().orderBy('state').execute()
-  const states = rows.map(({ state }) => state)
+  const states = rows.flatMap(({ state }) => state ?? [])
   return [...(states.length === 0 || states.includes(mapsState) ? [mapsState] : []), ...states.filter((state) => state !== mapsState)] // prettier-ignore
 }
 

@@ -111,7 +111,7 @@ test.each([
 const drawn = (content: unknown) => {
   const result = prepare(content)
   if (!result.ok) throw new Error(result.problem.code)
-  return drawMap('nyc-council', shapesOf(result.shapes.topology), { as_of: null, source: 'test' })
+  return drawMap('nyc-council', shapesOf(result.shapes.topology), { state: 'NY', as_of: null, source: 'test' })
 }
 
 test('TopoJSON gives the same shapes as GeoJSON', () => {

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint.ts'
-import { mapsState } from '../geography/schema.ts'
 import { facetNames, listedDistricts } from './refresh.ts'
 import { leftOutReasons } from './schema.ts'
 
@@ -89,8 +88,8 @@ export const countDistricts = endpoint({
   input: RefreshInput.pick({ text: true }).extend({
     kind: z.enum(listedDistricts),
     within: z.string().max(40).optional(),
-    /** Of election districts. */
-    state: z.string().length(2).default(mapsState),
+    /** Of election districts; New York where it is not said. */
+    state: z.string().length(2).optional(),
   }),
   /** null: it takes longer than a page may wait, or the expression cannot be read. */
   output: z.object({ values: z.array(z.object({ value: z.string(), count })).nullable() }),

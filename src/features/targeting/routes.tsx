@@ -14,6 +14,7 @@ import type { Translate } from '../../platform/i18n/messages.ts'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { electionDistrictsIn, withinOf } from '../geography/maps.ts'
+import { mapsState } from '../geography/schema.ts'
 import { fromNow, longest_ms } from './bounded.ts'
 import { ageProblems, choicesFrom, choicesOf, noChoices, textOf, type Choices } from './builder.ts'
 import {
@@ -116,21 +117,26 @@ serve(
   },
 )
 
-serve(targetingRoutes, countDistricts, allow('universes.view'), async (c, { text, kind, state, within }) => {
-  const parsed = parse(text)
-  const rest = parsed.ok ? print(askedBy(outside(parsed.expression, kind), kind, state)) : text
-  const compiled = await compileTyped(c.var.db, actorOf(c), rest, today(c), have(c))
-  if (!compiled.ok) return { values: null }
-  const asking = { until: fromNow(longest_ms) }
-  const values = await unlessSlow(
-    c,
-    countByDistrict(columnsOf(c.var.installation), c.var.db, compiled.universe, kind, asking),
-  )
-  const larger = within === undefined ? null : withinOf(within, state)
-  if (!values || !larger) return { values }
-  const inside = await electionDistrictsIn(c.var.db, larger)
-  return { values: values.filter(({ value }) => inside.has(electionDistrictNumber(value))) }
-})
+serve(
+  targetingRoutes,
+  countDistricts,
+  allow('universes.view'),
+  async (c, { text, kind, state = mapsState, within }) => {
+    const parsed = parse(text)
+    const rest = parsed.ok ? print(askedBy(outside(parsed.expression, kind), kind, state)) : text
+    const compiled = await compileTyped(c.var.db, actorOf(c), rest, today(c), have(c))
+    if (!compiled.ok) return { values: null }
+    const asking = { until: fromNow(longest_ms) }
+    const values = await unlessSlow(
+      c,
+      countByDistrict(columnsOf(c.var.installation), c.var.db, compiled.universe, kind, asking),
+    )
+    const larger = within === undefined ? null : withinOf(within, state)
+    if (!values || !larger) return { values }
+    const inside = await electionDistrictsIn(c.var.db, larger)
+    return { values: values.filter(({ value }) => inside.has(electionDistrictNumber(value))) }
+  },
+)
 
 /** Election districts are drawn of one state; elsewhere the same numbers are other places. */
 const askedBy = (expression: Expression, kind: ListedDistrict, state: string): Expression =>

@@ -310,6 +310,9 @@ function ElectionDistricts({
 const electionDistrictName = (t: Translate, number: number): string =>
   t('builder.eds_one', { ad: String(Math.floor(number / 1000)), ed: String(number % 1000) })
 
+const byNumber = (values: readonly FacetValue[] | null): ReadonlyMap<number, number> =>
+  new Map((values ?? []).map(({ value, count }) => [electionDistrictNumber(value), count]))
+
 function DrawnElectionDistricts({
   t,
   state,
@@ -329,8 +332,6 @@ function DrawnElectionDistricts({
   const everybody = useListedDistricts(shade === 'share' ? 'ed' : null, '', { state, district: within })
   const isWaiting = !counts || (shade === 'share' && !everybody)
   const numbers = useMemo(() => map.shapes.map(({ district }) => Number(district)).sort((a, b) => a - b), [map])
-  const byNumber = (values: readonly FacetValue[] | null): Map<number, number> =>
-    new Map((values ?? []).map(({ value, count }) => [electionDistrictNumber(value), count]))
   const people = useMemo(() => byNumber(counts), [counts])
   const all = useMemo(() => byNumber(everybody), [everybody])
   const { most, valueOf, strength } = shading(shade, people, all, numbers)
