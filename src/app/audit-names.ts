@@ -103,6 +103,11 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select event_id::text as id, content -> 'title' as name, '/events/' || event_id as href
       from event where event_id = any(${uuids(ids)}::uuid[])`,
   },
+  event_proposal: {
+    permission: 'events.edit',
+    find: (ids) => sql`select proposal_id::text as id, sent ->> 'title' as name, '/events/proposals/' || proposal_id as href
+      from event_proposal where proposal_id = any(${uuids(ids)}::uuid[])`,
+  },
   rung: {
     permission: 'leadership.view',
     find: (ids) =>

@@ -2,6 +2,9 @@ import { allow } from '../features/access/allow.ts'
 import { mayDo } from '../features/access/permissions.ts'
 import { NextElectionPanel } from '../features/elections/pages/next-election-panel.tsx'
 import { doorsOf } from '../features/events/door/queries.ts'
+import { takeUpHosting } from '../features/events/hosting/commands.ts'
+import { MyHostingPanel } from '../features/events/hosting/pages.tsx'
+import { hostingOf, proposalsBy } from '../features/events/hosting/queries.ts'
 import { DoorsPanel } from '../features/events/pages/doors-panel.tsx'
 import { NextEventsPanel } from '../features/events/pages/next-events-panel.tsx'
 import { listEvents, withCounts } from '../features/events/queries.ts'
@@ -34,6 +37,9 @@ export const homeRoutes = room().get('/', allow('public'), async (c) => {
     : []
   const isAtDoors = mayDo(actor, 'events.check_in') && !mayDo(actor, 'events.view')
   const doors = isAtDoors ? await doorsOf(db, actor, now) : null
+  const isSignedUp = mayDo(actor, 'signed-in') && !mayDo(actor, 'events.view')
+  if (isSignedUp) await takeUpHosting(db, actor, now)
+  const hosted = isSignedUp ? await proposalsBy(db, actor.organization_id, actor.id) : null
   const left = await tasksLeft(db, actor.organization_id, actor.id, today)
   return page(
     c,
@@ -41,6 +47,13 @@ export const homeRoutes = room().get('/', allow('public'), async (c) => {
       <MyDayPanel t={t} count={left} />
       {todo && <MyFollowUpsPanel t={t} user_id={actor.id} count={todo} />}
       {doors && <DoorsPanel t={t} events={doors} />}
+      {hosted && (
+        <MyHostingPanel
+          t={t}
+          count={hosted.length}
+          may_propose={(await hostingOf(db, actor.organization_id)).kinds.length > 0}
+        />
+      )}
       <NextEventsPanel t={t} events={await withCounts(db, actor.organization_id, events)} now={now} />
       <NextElectionPanel t={t} today={today} />
     </HomePage>,

@@ -11,6 +11,7 @@ import { sendPaidMail } from '../features/ledger/jobs.ts'
 import { sendLinkJob } from '../features/phonebanks/told/jobs.ts'
 import { sendThanksJob } from '../features/events/after/jobs.ts'
 import { answeredByPhoneJob } from '../features/events/calls/jobs.ts'
+import { sendHostMailJob } from '../features/events/hosting/jobs.ts'
 import { sendEventMailJob, tendEventJob } from '../features/events/jobs.ts'
 import { ticketPaidJob } from '../features/events/orders/jobs.ts'
 import { takeInJob } from '../features/forms/intake.ts'
@@ -34,6 +35,7 @@ export const jobs: readonly AnyJob[] = [
   answeredByPhoneJob,
   ticketPaidJob,
   sendThanksJob,
+  sendHostMailJob,
   voterfileImport,
   voterfileIndex,
   peopleDuplicates,

@@ -20,6 +20,8 @@ import { scriptRoutes } from '../features/scripts/routes.tsx'
 import { doorRoutes } from '../features/events/door/routes.tsx'
 import { orderRoutes } from '../features/events/orders/routes.tsx'
 import { ticketRoutes } from '../features/events/door/ticket-routes.tsx'
+import { publicHostingRoutes } from '../features/events/hosting/public-routes.tsx'
+import { hostingRoutes } from '../features/events/hosting/routes.tsx'
 import { publicEventRoutes } from '../features/events/public-routes.tsx'
 import { invitationRoutes } from '../features/events/invitations/routes.tsx'
 import { meetingRoutes } from '../features/events/meetings/routes.tsx'
@@ -94,12 +96,14 @@ export const routes: readonly Hono<Env>[] = [
   followUpRoutes,
   paperRoutes,
   reportRoutes,
+  publicHostingRoutes,
   publicEventRoutes,
   shiftRoutes,
   afterRoutes,
   invitationRoutes,
   meetingRoutes,
   questionRoutes,
+  hostingRoutes,
   eventRoutes,
   eventSheetRoutes,
   orderRoutes,

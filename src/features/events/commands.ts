@@ -19,6 +19,7 @@ import {
   type Shift,
   type SignupRow,
 } from './queries.ts'
+import { keepHost } from './hosting/doors.ts'
 import { putGuardian } from './guardians/commands.ts'
 import { insertOrder, priceSent } from './orders/place.ts'
 import { orderOf, sells } from './orders/queries.ts'
@@ -221,6 +222,7 @@ export function saveEvent(db: Db, actor: Actor, event_id: string, draft: EventDr
       after: auditedOf({ ...settings, content, shifts: draft.shifts }),
     })
     const event = found(await eventById(tx, organization_id, event_id))
+    if (event.ends_at.getTime() !== before.ends_at.getTime()) await keepHost(tx, actor, event, now)
     await remindAnew(tx, event, await shiftsOf(tx, organization_id, [event_id]), now)
     const ofAll = settings.online_link !== before.online_link
     if (standingOf(event, now) === 'open') {
@@ -253,6 +255,7 @@ const auditedOf = (event: EventSettings & { content: EventContent; shifts: reado
   is_by_invitation: event.is_by_invitation,
   needs_approval: event.needs_approval,
   has_wait_list: event.has_wait_list,
+  hides_address: event.hides_address ?? false,
   reminder_hours: event.reminder_hours,
   shifts: event.shifts.map(({ starts_at, ends_at, capacity, place }) => ({ starts_at, ends_at, capacity, place })),
 })

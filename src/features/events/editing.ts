@@ -149,6 +149,7 @@ export function valuesOf(event: Event, shifts: readonly Shift[], languages: read
     ['is_by_invitation', on(event.is_by_invitation)],
     ['needs_approval', on(event.needs_approval)],
     ['has_wait_list', on(event.has_wait_list)],
+    ['hides_address', on(event.hides_address)],
     ...reminderHours.map((hours) => [`reminder.${hours}`, on(event.reminder_hours.includes(hours))]),
     ...texts('title', content.title),
     ...texts('summary', content.summary),

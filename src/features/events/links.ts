@@ -31,5 +31,12 @@ export const feedPath = (secret: string, organization: string, signup_id: string
 export const isFeedKey = (secret: string, signup_id: string, number: number, key: string): boolean =>
   isSame(keyOf(secret, `feed ${signup_id} ${number}`), key)
 
+/** The page of a proposal to host, for whoever sent it. */
+export const proposalPath = (secret: string, organization: string, proposal_id: string): string =>
+  `/e/${organization}/host/${proposal_id}/${keyOf(secret, `proposal ${proposal_id}`)}`
+
+export const isProposalKey = (secret: string, proposal_id: string, key: string): boolean =>
+  isSame(keyOf(secret, `proposal ${proposal_id}`), key)
+
 const keyOf = (secret: string, what: string): string =>
   createHmac('sha256', secret).update(`event ${what}`).digest('base64url').slice(0, 32)

@@ -20,6 +20,7 @@ import {
   shiftsOf,
   signupById,
   ownCalendars,
+  toldTo,
   type Event,
   type Shift,
   type SignupRow,
@@ -62,7 +63,7 @@ export async function mailOf(
   const { holds_seat } = responseRules[signup.response]
   const has_seat = holds_seat && !signup.accept_by
   const isInvited = signup.response === 'invited'
-  const every = await shiftsOf(db, organization_id, [event_id], { with_removed: true })
+  const every = toldTo(event, await shiftsOf(db, organization_id, [event_id], { with_removed: true }), { has_seat })
   const theirs = every.filter(({ shift_id }) => signup.shift_ids.includes(shift_id))
   const own = found((await ownCalendars(db, organization_id, [event_id], signup)).get(event_id))
   const wanted = has_seat || isInvited ? signup.shift_ids : []

@@ -82,6 +82,10 @@ export const eventMessages = messages({
   'events.to': { en: 'To', ko: '끝' },
   'events.ends_before': { en: 'It ends before it begins on that day.', ko: '그날은 끝나는 시각이 시작보다 빠릅니다.' },
   'events.shift_capacity': { en: 'Seats in this shift', ko: '이 시간대 정원' },
+  'events.hides_address': {
+    en: 'Tell street, ZIP and the way there to those with a seat alone (for homes)',
+    ko: '주소와 오시는 길은 자리가 정해진 분께만 알림(댁에서 여는 행사)',
+  },
   'events.place': { en: 'Name of the place', ko: '장소 이름' },
   'events.address': { en: 'Street address', ko: '주소(번지와 거리)' },
   'events.city': { en: 'City', ko: '도시' },

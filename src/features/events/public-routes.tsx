@@ -31,6 +31,7 @@ import { asksMembership, pricedFor } from './orders/place.ts'
 import { orderOf, sellingOf, sells } from './orders/queries.ts'
 import { isHeld, owesOf, readOrder, type Priced } from './orders/rules.ts'
 import { askPanel } from './questions/commands.ts'
+import { hostingOf, hostOf } from './hosting/queries.ts'
 import { BeforePage, MinePage, PublicCalendar, PublicEventPage, type MineSaid } from './pages/public.tsx'
 import { publicWords } from './public-words.ts'
 import {
@@ -50,6 +51,7 @@ import {
   shiftsOf,
   signupById,
   signupsOf,
+  toldTo,
   type Event,
   type ListedKind,
   type Shift,
@@ -111,7 +113,8 @@ export const publicEventRoutes = room()
         const around = { organization, language, url: c.var.installation.url }
         const method = is_signed_up ? 'REQUEST' : 'CANCEL'
         const sequence = sequenceOf(own, { shift_id, method, event_sequence: event.sequence })
-        return entriesOf(event, [shift], { ...around, is_signed_up, is_given_up: !is_signed_up }).map((entry) => ({ ...entry, sequence })) // prettier-ignore
+        const [told = shift] = toldTo(event, [shift], { has_seat: is_signed_up })
+        return entriesOf(event, [told], { ...around, is_signed_up, is_given_up: !is_signed_up }).map((entry) => ({ ...entry, sequence })) // prettier-ignore
       })
     })
     return calendarAnswer(icalText({ name: nameOf(organization, language), entries }), 'private, max-age=900')
@@ -124,13 +127,15 @@ export const publicEventRoutes = room()
       kind: /^[a-z][a-z0-9_]{0,39}$/.exec(c.req.query('kind') ?? '')?.[0] ?? null,
       after: /^[0-9a-f-]{36}$/.exec(c.req.query('after') ?? '')?.[0] ?? null,
     }
-    const [changed, kinds] = await Promise.all([
+    const [changed, kinds, hosting] = await Promise.all([
       lastChange(here.db, organization_id),
       kindsOf(here.db, organization_id),
+      hostingOf(here.db, organization_id),
     ])
+    const may_host = hosting.is_public && hosting.kinds.length > 0
     cachedBriefly(c)
-    const key = JSON.stringify(['calendar', here.organization, here.language, asked, changed, kinds])
-    return c.html(await onceAMinute(c.var.installation, key, () => calendarPage(c, here, kinds, asked)))
+    const key = JSON.stringify(['calendar', here.organization, here.language, asked, changed, kinds, may_host])
+    return c.html(await onceAMinute(c.var.installation, key, () => calendarPage(c, here, kinds, { ...asked, may_host })))
   })
   .get('/e/:organization/:code', allow('public'), async (c) => {
     const opened = await openEvent(c)
@@ -339,11 +344,12 @@ async function calendarPage(
   c: Ctx,
   { organization, db, language }: Here,
   all: readonly ListedKind[],
-  { which, kind: asked, after }: { which: 'past' | 'upcoming'; kind: string | null; after: string | null },
+  asking: { which: 'past' | 'upcoming'; kind: string | null; after: string | null; may_host: boolean },
 ): Promise<string> {
   const { organization_id } = organization
+  const { which, after, may_host } = asking
   const kinds = all.filter(({ is_archived }) => !is_archived)
-  const kind = kinds.find((each) => each.kind === asked)?.kind ?? null
+  const kind = kinds.find((each) => each.kind === asking.kind)?.kind ?? null
   const events = await listEvents(db, organization_id, {
     which, kind, is_public: true, after, now: now(c), limit: shown_at_once + 1,
   }) // prettier-ignore
@@ -359,12 +365,13 @@ async function calendarPage(
       language={language}
       events={listed.map((event) => ({
         event,
-        shifts: shifts.filter(({ event_id }) => event_id === event.event_id),
+        shifts: toldTo(event, shifts.filter(({ event_id }) => event_id === event.event_id), { has_seat: false }), // prettier-ignore
         is_full: event.capacity !== null && seatsTaken(counts.get(event.event_id)) >= event.capacity,
       }))}
       kinds={kinds}
       kind={kind}
       which={which}
+      may_host={may_host}
       next={events.length > shown_at_once ? (listed.at(-1)?.event_id ?? null) : null}
       feed={`${c.var.installation.url}/e/${organization.slug}/events.ics${kind ? `?kind=${kind}` : ''}`}
       now={now(c)}
@@ -372,7 +379,7 @@ async function calendarPage(
   )
 }
 
-/** `only`: of these shifts, as somebody has them. */
+/** For everybody. `only`: of these shifts, as somebody has them. */
 async function calendarFile(
   c: Ctx,
   here: Here,
@@ -389,7 +396,9 @@ async function calendarFile(
   const entries = events.flatMap((event) =>
     entriesOf(
       event,
-      (shifts.get(event.event_id) ?? []).filter(({ shift_id }) => only?.includes(shift_id) ?? true),
+      toldTo(event, shifts.get(event.event_id) ?? [], { has_seat: false }).filter(
+        ({ shift_id }) => only?.includes(shift_id) ?? true,
+      ),
       shown,
     ),
   )
@@ -425,9 +434,14 @@ async function eventPage(
   shown: Shown,
   status: 200 | 404 | 409 | 410 | 422 | 429 = 200,
 ): Promise<Response> {
-  const { organization, event, shifts, language, db } = opened
+  const { organization, event, language, db } = opened
   const { url, secret } = c.var.installation
-  const [room_left, kinds] = await Promise.all([roomIn(db, event, shifts), kindsOf(db, organization.organization_id)])
+  const shifts = toldTo(event, opened.shifts, { has_seat: false })
+  const [room_left, kinds, host] = await Promise.all([
+    roomIn(db, event, shifts),
+    kindsOf(db, organization.organization_id),
+    hostOf(db, organization.organization_id, event.event_id),
+  ])
   const title = localized(event.content.title, language, organization.languages).text
   const description = localized(event.content.summary, language, organization.languages).text.slice(0, 200)
   // Kept by nobody: the key in the page is its reader's alone, with which the same sent twice leads to their own page.
@@ -444,6 +458,7 @@ async function eventPage(
         shifts={shifts}
         room={room_left}
         standing={standingOf(event, now(c))}
+        host={host?.said ?? null}
         notes={await publishedNotes(db, organization.organization_id, event.event_id)}
         now={now(c)}
         {...shown}
@@ -467,13 +482,16 @@ const StructuredData = ({ of }: { of: Record<string, unknown> }) => (
 
 async function minePage(c: Ctx, said: MineSaid, pay_url: string | null = null): Promise<Response> {
   const opened = await openEvent(c, undefined, true)
-  const { organization, event, shifts, db } = opened
+  const { organization, event, db } = opened
   const { secret, url } = c.var.installation
   const { organization_id } = organization
   const [signup_id, key] = [uuid(c, 'signup'), c.req.param('key') ?? '']
   const via = found(signupVia(secret, signup_id, key))
   const signup = found(await signupById(db, organization_id, event.event_id, signup_id))
   const language = theirLanguage(c, opened, signup)
+  const shifts = toldTo(event, opened.shifts, {
+    has_seat: responseRules[signup.response].holds_seat && !signup.accept_by,
+  })
   const asking = await askingOf(db, event, shifts)
   const party = await signupsOf(db, organization_id, event.event_id, { only: await guestsOf(db, organization_id, signup_id) }) // prettier-ignore
   const feed = feedPath(secret, organization.slug, signup_id, await feedNumber(db, organization_id, signup_id))

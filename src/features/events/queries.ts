@@ -106,6 +106,18 @@ export async function shiftsOf(
   return rows.map(parsedShift)
 }
 
+/** Shifts as they are told to whoever has no seat: of an event that hides its address without street and way there. */
+export const toldTo = <Of extends Pick<Shift, 'place'>>(
+  event: Pick<Event, 'hides_address'>,
+  shifts: readonly Of[],
+  { has_seat }: { has_seat: boolean },
+): Of[] =>
+  shifts.map((shift) =>
+    event.hides_address && !has_seat
+      ? { ...shift, place: { ...shift.place, address: '', zip5: '', directions: {} } }
+      : shift,
+  )
+
 export interface EventFilter {
   which: 'upcoming' | 'past'
   kind?: string | null

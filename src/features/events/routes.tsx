@@ -27,7 +27,9 @@ import { idOfSending } from './links.ts'
 import '../organizations/messages.ts'
 import '../people/messages.ts'
 import '../people/sheets/messages.ts'
+import './hosting/messages.ts'
 import './messages.ts'
+import { hostOf, proposalsWaiting } from './hosting/queries.ts'
 import { noteGuardian } from './guardians/commands.ts'
 import { minorsOf } from './guardians/queries.ts'
 import { GuardianForm } from './guardians/schema.ts'
@@ -59,6 +61,7 @@ import {
   seriesOf,
   shiftsOf,
   signupsOf,
+  toldTo,
   type Event,
   type ListedKind,
   type Shift,
@@ -83,9 +86,11 @@ export const eventRoutes = room()
     const after = /^[0-9a-f-]{36}$/.exec(c.req.query('after') ?? '')?.[0] ?? null
     const events = await listEvents(db, organization_id, { which, kind, after, now: now(c), limit: shown_at_once + 1 })
     const listed = events.slice(0, shown_at_once)
-    const [rows, organization] = await Promise.all([
+    const may_edit = mayDo(actorOf(c), 'events.edit')
+    const [rows, organization, proposals] = await Promise.all([
       withCounts(db, organization_id, listed),
       organizationById(db, organization_id),
+      may_edit ? proposalsWaiting(db, organization_id) : 0,
     ])
     return page(
       c,
@@ -96,7 +101,8 @@ export const eventRoutes = room()
         kind={kind}
         which={which}
         next={events.length > shown_at_once ? (listed.at(-1)?.event_id ?? null) : null}
-        may_edit={mayDo(actorOf(c), 'events.edit')}
+        may_edit={may_edit}
+        proposals={proposals}
         public_path={`/e/${organization.slug}`}
         now={now(c)}
       />,
@@ -144,6 +150,7 @@ export const eventRoutes = room()
     const language = publicLanguage(c.req.query('lang') ?? c.var.language, undefined)
     const title = localized(event.content.title, language).text
     const room_left = await roomIn(db, event, shifts)
+    const host = await hostOf(db, event.organization_id, event.event_id)
     return c.html(
       publicDocument(
         language,
@@ -161,7 +168,8 @@ export const eventRoutes = room()
             language={language}
             event={event}
             kind={kind}
-            shifts={shifts}
+            shifts={toldTo(event, shifts, { has_seat: false })}
+            host={host?.said ?? null}
             room={room_left}
             offer={await offerOf(db, event, room_left, { typed: {} }, now(c))}
             standing="open"
@@ -476,12 +484,13 @@ async function eventPage(
   const actor = actorOf(c)
   const { organization_id, event_id } = event
   const shift = shiftIn(c, shifts)
-  const [counts, organization, series, heads, hours] = await Promise.all([
+  const [counts, organization, series, heads, hours, host] = await Promise.all([
     countsOf(db, organization_id, [event_id]),
     organizationById(db, organization_id),
     event.series_id ? seriesOf(db, organization_id, event.series_id) : undefined,
     headCount(db, organization_id, event_id, shift.shift_id),
     hoursOfEvent(db, organization_id, event_id),
+    hostOf(db, organization_id, event_id),
   ])
   return page(
     c,
@@ -492,6 +501,7 @@ async function eventPage(
       shifts={shifts}
       counts={counts.get(event_id) ?? {}}
       heads={heads}
+      host={host ?? null}
       minutes={hours.reduce((sum, row) => sum + row.minutes, 0)}
       languages={languagesOf(c)}
       series={series ?? null}

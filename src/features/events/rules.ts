@@ -307,23 +307,39 @@ export function saidIn(fields: Record<string, string[]>): Said {
   }
 }
 
-/** Reads what somebody sent; `fields` are all values by name. What is not asked is not read. */
-export function readSignUp(asking: Asking, fields: Record<string, string[]>, language: string): ReadSignUp {
-  const errors: Partial<Record<string, FieldProblem>> = {}
-  const line = (name: string, most: number): string => {
-    const text = clean(fields[name]?.[0] ?? '')
-    if (text.length > most) errors[name] = 'long'
-    return text
-  }
-  const [email, phone] = [line('email', 200), line('phone', 40)]
-  for (const [name, most] of [['first_name', 80], ['last_name', 80], ['name_hangul', 40]] as const) line(name, most) // prettier-ignore
+type Fields = Record<string, string[]>
+type Problems<Problem extends string> = Partial<Record<string, Problem | PublicProblem>>
+
+/** One text as it was typed; one that is too long is a problem. */
+export function lineIn<Problem extends string>(
+  fields: Fields,
+  errors: Problems<Problem>,
+  name: string,
+  most: number,
+): string {
+  const text = clean(fields[name]?.[0] ?? '')
+  if (text.length > most) errors[name] = 'long'
+  return text
+}
+
+/** Who somebody says they are, with what is wrong about it. */
+export function whoIn<Problem extends string>(fields: Fields, errors: Problems<Problem>): Said {
+  for (const [name, most] of [['email', 200], ['phone', 40], ['first_name', 80], ['last_name', 80], ['name_hangul', 40]] as const) lineIn(fields, errors, name, most) // prettier-ignore
   const said = saidIn(fields)
   if (!said.first_name) errors.first_name ??= 'needed'
   if (!said.last_name) errors.last_name ??= 'needed'
   if (said.name_hangul && !isHangulName(said.name_hangul)) errors.name_hangul ??= 'hangul'
-  if (email && !z.email().safeParse(email).success) errors.email ??= 'email'
-  if (phone && !said.phone) errors.phone ??= 'phone'
-  if (!email && !phone) errors.email ??= 'either'
+  if (said.email && !z.email().safeParse(said.email).success) errors.email ??= 'email'
+  if (clean(fields.phone?.[0] ?? '') && !said.phone) errors.phone ??= 'phone'
+  return said
+}
+
+/** Reads what somebody sent; `fields` are all values by name. What is not asked is not read. */
+export function readSignUp(asking: Asking, fields: Record<string, string[]>, language: string): ReadSignUp {
+  const errors: Partial<Record<string, FieldProblem>> = {}
+  const line = (name: string, most: number): string => lineIn(fields, errors, name, most)
+  const said = whoIn(fields, errors)
+  if (!said.email && !said.phone && !errors.phone) errors.email ??= 'either'
 
   const chosen = fields.shift ?? []
   const shift_ids = asking.shifts.map(({ shift_id }) => shift_id).filter((id) => asking.shifts.length === 1 || chosen.includes(id)) // prettier-ignore
@@ -408,7 +424,7 @@ export const clean = (text: string): string =>
     .replaceAll(/[\u0001-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
     .trim()
 const isHangulName = (text: string): boolean => /^[가-힣][가-힣\s·]*$/.test(text)
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ')
+export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ')
 
 /*
  * Name tags.

@@ -212,8 +212,13 @@ export const SettingsForm = z.object({
   is_by_invitation: z.literal('on').optional().transform(Boolean),
   needs_approval: z.literal('on').optional().transform(Boolean),
   has_wait_list: z.literal('on').optional().transform(Boolean),
+  hides_address: z.literal('on').optional().transform(Boolean),
 })
-export type EventSettings = z.output<typeof SettingsForm> & { reminder_hours: number[] }
+export type EventSettings = Omit<z.output<typeof SettingsForm>, 'hides_address'> & {
+  reminder_hours: number[]
+  /** Without it everybody is told where. */
+  hides_address?: boolean
+}
 
 export const SeriesForm = z.object({
   every: z.enum(['week', 'month']),

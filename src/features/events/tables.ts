@@ -51,6 +51,8 @@ export interface EventTable {
   time_zone: string
   /** For those signed up alone. */
   online_link: string | null
+  /** Street and way there are told to those with a seat alone. */
+  hides_address: Generated<boolean>
   /** Over all shifts. */
   capacity: number | null
   is_by_invitation: Generated<boolean>

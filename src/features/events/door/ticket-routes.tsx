@@ -4,7 +4,7 @@ import { localized, publicLanguage } from '../../../platform/i18n/languages.ts'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { organizationBySlug } from '../../organizations/queries.ts'
-import { eventByCode, shiftsOf, signupById } from '../queries.ts'
+import { eventByCode, shiftsOf, signupById, toldTo } from '../queries.ts'
 import { standingOf } from '../rules.ts'
 import { responseRules } from '../schema.ts'
 import { mayCheckIn, signupOfTicket } from './queries.ts'
@@ -39,7 +39,7 @@ export const ticketRoutes = room().get('/e/:organization/:code/t/:ticket', allow
         organization={organization}
         language={language}
         event={event}
-        shifts={shifts.filter(({ shift_id }) => signup.shift_ids.includes(shift_id))}
+        shifts={toldTo(event, shifts, { has_seat }).filter(({ shift_id }) => signup.shift_ids.includes(shift_id))}
         ticket={has_seat && standingOf(event, clock.now()) === 'open' ? asked : null}
         address={url + ticketPath(slug, code, asked)}
         check={is_host ? `/events/${event.event_id}/door?q=${asked}` : null}

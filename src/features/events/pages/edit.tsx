@@ -26,7 +26,7 @@ interface EditEventPageProps {
   problem: 'capacity_below' | 'shift_taken' | null
 }
 
-type Inside = Pick<EditEventPageProps, 't' | 'languages' | 'fields' | 'errors'> & { action: string }
+export type Inside = Pick<EditEventPageProps, 't' | 'languages' | 'fields' | 'errors'> & { action: string }
 
 /** One plain form: every button posts all of it, so that nothing typed is lost. */
 export function EditEventPage(props: EditEventPageProps) {
@@ -87,6 +87,9 @@ export function EditEventPage(props: EditEventPageProps) {
             // oxlint-disable-next-line react/no-array-index-key -- a place in the form is all a new shift has
             <ShiftFields key={at} {...inside} at={at} is_only={shifts.length === 1} />
           ))}
+          <Tick {...inside} name="hides_address">
+            {t('events.hides_address')}
+          </Tick>
           <Act act="add-shift" to="shifts" action={action}>
             + {t('events.shift_add')}
           </Act>
@@ -293,7 +296,7 @@ const Act = ({ act, to, action, children }: { act: string; to: string; action: s
   </button>
 )
 
-const Tick = ({ name, fields, children }: Pick<Inside, 'fields'> & { name: string; children: ReactNode }) => (
+export const Tick = ({ name, fields, children }: Pick<Inside, 'fields'> & { name: string; children: ReactNode }) => (
   <label className="mb-3 flex min-h-11 items-center gap-3">
     <input type="checkbox" className="checkbox" name={name} defaultChecked={fields[name] === 'on'} />
     <span>{children}</span>
@@ -309,7 +312,7 @@ interface TextsProps extends Inside {
 }
 
 /** One box per language; a text that others have and this one lacks is marked. */
-function Texts({ t, languages, fields, errors, place, label, hint, rows, is_needed = false }: TextsProps) {
+export function Texts({ t, languages, fields, errors, place, label, hint, rows, is_needed = false }: TextsProps) {
   const isSomewhere = languages.some((language) => fields[`${place}.${language}`])
   return (
     <fieldset className="mb-4">

@@ -18,6 +18,9 @@ import { OnlyHere } from '../../../platform/ui/only-here.tsx'
 import { QrCode } from '../../../platform/ui/qr.tsx'
 import { hoursText } from '../after/rules.ts'
 import { placeLine } from '../calendars.ts'
+import '../hosting/messages.ts'
+import type { ProposalRow } from '../hosting/queries.ts'
+import { nameIn } from '../mails.ts'
 import '../meetings/messages.ts'
 import '../orders/messages.ts'
 import '../questions/messages.ts'
@@ -33,6 +36,8 @@ interface EventPageProps {
   shifts: readonly Shift[]
   counts: ResponseCounts
   heads: HeadCount | null
+  /** Of the community, in whose hands it is. */
+  host: ProposalRow | null
   /** In shifts people were there in. */
   minutes: number
   languages: readonly string[]
@@ -205,6 +210,7 @@ export function EventPage(props: EventPageProps) {
           </dl>
         </Card>
       )}
+      {props.host && <HostCard {...props} host={props.host} />}
       {event.published_at && (
         <Card title={t('events.share')} id="share">
           <OnlyHere t={t} url={url} />
@@ -242,6 +248,28 @@ export function EventPage(props: EventPageProps) {
         </Card>
       )}
     </>
+  )
+}
+
+function HostCard({ t, host, may }: EventPageProps & { host: ProposalRow }) {
+  const { said, person_id, user_id, proposal_id } = host
+  const name = nameIn(said, t.language)
+  return (
+    <Card title={t('hosting.host')} id="host">
+      <p className="mb-3 max-w-prose">{t(user_id ? 'hosting.host_text' : 'hosting.host_not_yet', { name })}</p>
+      <p className="flex flex-wrap gap-2">
+        {may.people && person_id && (
+          <a className="btn btn-sm min-h-11" href={`/people/${person_id}`}>
+            {name}
+          </a>
+        )}
+        {may.edit && (
+          <a className="btn btn-sm min-h-11" href={`/events/proposals/${proposal_id}`}>
+            {t('hosting.to_proposal')}
+          </a>
+        )}
+      </p>
+    </Card>
   )
 }
 

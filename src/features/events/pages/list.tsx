@@ -1,11 +1,12 @@
 import { formatDateTime } from '../../../platform/i18n/formats.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Badge, Card, EmptyState, Field, Choices, PageHead } from '../../../platform/ui/components.tsx'
+import { Alert, Badge, Card, EmptyState, Field, Choices, PageHead } from '../../../platform/ui/components.tsx'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { choices, type FormValues } from '../../../platform/ui/form-values.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { placeLine } from '../calendars.ts'
+import '../hosting/messages.ts'
 import type { ListedKind, ListedEvent } from '../queries.ts'
 import { standingOf } from '../rules.ts'
 import { needs } from '../schema.ts'
@@ -19,12 +20,14 @@ interface EventsPageProps {
   which: 'upcoming' | 'past'
   next: string | null
   may_edit: boolean
+  /** To host an event, that wait for an answer. */
+  proposals: number
   public_path: string
   now: Date
 }
 
 export function EventsPage(props: EventsPageProps) {
-  const { t, events, kinds, kind, which, next, may_edit, public_path, now } = props
+  const { t, events, kinds, kind, which, next, may_edit, proposals, public_path, now } = props
   const create = (
     <a href="/events/new" className="btn btn-primary">
       {t('events.new')}
@@ -53,10 +56,25 @@ export function EventsPage(props: EventsPageProps) {
                 {t('events.kinds')}
               </a>
             )}
+            {may_edit && (
+              <a className="btn" href="/events/proposals">
+                {t('hosting.proposals')}
+              </a>
+            )}
             {may_edit && (events.length > 0 || which === 'past') && create}
           </>
         }
       />
+      {proposals > 0 && (
+        <Alert kind="info" title={t('hosting.waiting', { count: proposals })}>
+          <p>{t('hosting.waiting_text')}</p>
+          <p className="mt-3">
+            <a className="btn btn-sm min-h-11" href="/events/proposals">
+              {t('hosting.look')}
+            </a>
+          </p>
+        </Alert>
+      )}
       <nav className="mb-4 flex flex-wrap gap-2" aria-label={t('events.title')}>
         {(['upcoming', 'past'] as const).map((each) => (
           <a

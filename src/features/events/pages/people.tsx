@@ -214,7 +214,7 @@ function Row({
   )
 }
 
-function Said({ t, event, answers }: { t: Translate; event: Event; answers: Answers }) {
+export function Said({ t, event, answers }: { t: Translate; event: Event; answers: Answers }) {
   const said = Object.entries(answers)
   if (said.length === 0) return null
   return (

@@ -5,7 +5,7 @@ import { Icon } from '../../../platform/ui/icon.tsx'
 import { Group, Input, LongInput, Notice, Options } from '../../../platform/ui/public-fields.tsx'
 import { placeLine } from '../calendars.ts'
 import { Tickets } from '../door/ticket-pages.tsx'
-import { moneyText, stateText } from '../mails.ts'
+import { moneyText, nameIn, stateText } from '../mails.ts'
 import type { Offer } from '../orders/offer.ts'
 import { HowPaid, Sum, TicketChoices } from '../orders/public-parts.tsx'
 import { isHeld, owesOf, type Priced } from '../orders/rules.ts'
@@ -15,7 +15,7 @@ import { publicWords, type PublicWord, type PublicWords } from '../public-words.
 import type { PublicOrganization } from '../../organizations/queries.ts'
 import type { Event, ListedKind, Shift, SignupRow } from '../queries.ts'
 import { kindQuestions, seatsFor, type FieldProblem, type Room, type Standing } from '../rules.ts'
-import { consentChannels, needsOf, responseRules, type EventQuestion } from '../schema.ts'
+import { consentChannels, needsOf, responseRules, type EventQuestion, type Said } from '../schema.ts'
 import { spanText, zoneText } from '../when.ts'
 
 const line = (text: LocalizedText, { language, organization }: Around): ReactNode => {
@@ -46,13 +46,13 @@ interface Around {
 }
 
 /** Links; where a form stands below, buttons of it, so that what was typed comes along. */
-function Languages({
+export function Languages({
   w,
   organization,
   path,
   query = '',
   form,
-}: Omit<Around, 'language'> & { w: PublicWords; path: string; query?: string; form?: string | undefined }) {
+}: Omit<Around, 'language'> & { w: Pick<PublicWords, 'language'> & ((key: 'languages') => string); path: string; query?: string; form?: string | undefined }) {
   const looks =
     'btn btn-sm min-h-11 aria-pressed:underline aria-pressed:underline-offset-4 aria-[current]:underline aria-[current]:underline-offset-4'
   return (
@@ -105,10 +105,12 @@ interface CalendarProps extends Around {
   /** There are more behind this one. */
   next: string | null
   feed: string
+  /** Everybody may propose to host one. */
+  may_host: boolean
   now: Date
 }
 
-export function PublicCalendar({ events, kinds, kind, which, next, feed, ...around }: CalendarProps) {
+export function PublicCalendar({ events, kinds, kind, which, next, feed, may_host, ...around }: CalendarProps) {
   const { language, organization } = around
   const w = publicWords(language)
   const path = `/e/${organization.slug}`
@@ -169,6 +171,14 @@ export function PublicCalendar({ events, kinds, kind, which, next, feed, ...arou
           </a>
         </p>
       )}
+      {may_host && (
+        <section className="mt-8">
+          <h2 className="mb-2 font-bold">{w('host_yourself')}</h2>
+          <a className="btn" href={`${path}/host?lang=${language}`}>
+            {w('host_propose')}
+          </a>
+        </section>
+      )}
       <section className="mt-8">
         <h2 className="mb-2 font-bold">{w('subscribe')}</h2>
         <p className="mb-2 text-sm">{w('subscribe_text')}</p>
@@ -197,6 +207,8 @@ interface EventPageProps extends Around {
   shifts: readonly Shift[]
   room: Room
   standing: Standing
+  /** Of the community, in whose hands it is. */
+  host?: Said | null
   /** What came of it, where that is published. */
   notes?: LocalizedText | null
   /** Of an event that sells tickets. */
@@ -248,6 +260,7 @@ export function PublicEventPage(props: EventPageProps) {
       <h1 className="mb-3 text-2xl font-bold text-balance break-words sm:text-3xl">{line(content.title, props)}</h1>
       {standing === 'canceled' && <Notice kind="error">{w('canceled')}</Notice>}
       {standing === 'over' && <Notice>{w('over')}</Notice>}
+      {props.host && <p className="mb-3 font-semibold">{w('hosted_by', { name: nameIn(props.host, language) })}</p>}
       <When {...props} w={w} />
       <div className="text-lg">
         <Paragraphs {...props} text={content.summary} />
@@ -304,6 +317,7 @@ function When({ w, event, shifts, room, ...around }: EventPageProps & { w: Publi
               <span className="font-normal">({zoneText(language, event.time_zone, shift.starts_at)})</span>
             </p>
             {place && <p className="break-words">{place}</p>}
+            {event.hides_address && <p>{w('address_after')}</p>}
             {event.online_link && (
               <p>
                 {w('online')}: {w('online_after')}

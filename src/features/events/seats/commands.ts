@@ -307,8 +307,12 @@ export async function askedMail(
   kind: MailKind,
   now: Date,
 ): Promise<void> {
-  if (mail_to === null) return
-  const { organization_id } = event
+  if (mail_to !== null && (await mayAskMail(tx, event.organization_id, mail_to, now)))
+    await mail(tx, event, signup_id, kind)
+}
+
+/** Counts one more mail that somebody on the web brings about; false: the mailbox has had enough of them this hour. */
+export async function mayAskMail(tx: Db, organization_id: string, mail_to: string, now: Date): Promise<boolean> {
   await tx
     .deleteFrom('event_mail_asked')
     .where('organization_id', '=', organization_id)
@@ -321,9 +325,9 @@ export async function askedMail(
     .where('organization_id', '=', organization_id)
     .where('mail_to', '=', mail_to)
     .executeTakeFirstOrThrow()
-  if (asked >= asked_most) return
+  if (asked >= asked_most) return false
   await tx.insertInto('event_mail_asked').values({ organization_id, mail_to, at: now }).execute()
-  await mail(tx, event, signup_id, kind)
+  return true
 }
 
 /**

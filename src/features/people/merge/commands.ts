@@ -74,6 +74,7 @@ export const pointing = {
   mentoring_person: 'mentoring_person_id',
   cohort_application: 'application_id',
   sign_in_line: 'line_id',
+  event_proposal: 'proposal_id',
 } as const
 
 type Row = Record<string, unknown>
