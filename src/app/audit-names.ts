@@ -108,6 +108,11 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select proposal_id::text as id, sent ->> 'title' as name, '/events/proposals/' || proposal_id as href
       from event_proposal where proposal_id = any(${uuids(ids)}::uuid[])`,
   },
+  event_partner: {
+    permission: 'events.view',
+    find: (ids) => sql`select partner_id::text as id, name, '/events/' || event_id || '/partners' as href
+      from event_partner where partner_id = any(${uuids(ids)}::uuid[])`,
+  },
   rung: {
     permission: 'leadership.view',
     find: (ids) =>
@@ -243,7 +248,9 @@ const alike: Record<string, string> = {
   rung_id: 'rung',
   training_id: 'training',
   training_ids: 'training',
+  event_id: 'event',
   event_ids: 'event',
+  partner_id: 'event_partner',
   cohort_id: 'cohort',
   figure_id: 'public_figure',
   contest_id: 'contest',

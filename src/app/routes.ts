@@ -20,6 +20,7 @@ import { scriptRoutes } from '../features/scripts/routes.tsx'
 import { doorRoutes } from '../features/events/door/routes.tsx'
 import { orderRoutes } from '../features/events/orders/routes.tsx'
 import { ticketRoutes } from '../features/events/door/ticket-routes.tsx'
+import { partnerRoutes } from '../features/events/partners/routes.tsx'
 import { publicHostingRoutes } from '../features/events/hosting/public-routes.tsx'
 import { hostingRoutes } from '../features/events/hosting/routes.tsx'
 import { publicEventRoutes } from '../features/events/public-routes.tsx'
@@ -105,6 +106,7 @@ export const routes: readonly Hono<Env>[] = [
   questionRoutes,
   hostingRoutes,
   eventRoutes,
+  partnerRoutes,
   eventSheetRoutes,
   orderRoutes,
   doorRoutes,

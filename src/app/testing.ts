@@ -5,8 +5,12 @@ import { found } from '../platform/errors.ts'
 import type { World } from '../platform/testing/world.ts'
 import { addPerson, changeEvent, createEvent } from '../features/events/commands.ts'
 import { saveKind } from '../features/events/kind-commands.ts'
-import { feedPath, signupPath } from '../features/events/links.ts'
+import { propose, saveHosting } from '../features/events/hosting/commands.ts'
+import { Sent as ProposedEvent } from '../features/events/hosting/schema.ts'
+import { feedPath, proposalPath, signupPath } from '../features/events/links.ts'
 import { eventById, shiftsOf, signupById } from '../features/events/queries.ts'
+import { addPartner } from '../features/events/partners/commands.ts'
+import { PartnerForm } from '../features/events/partners/schema.ts'
 import { askPanel } from '../features/events/questions/commands.ts'
 import { makeMotion } from '../features/events/meetings/commands.ts'
 import { MotionForm } from '../features/events/meetings/schema.ts'
@@ -297,6 +301,26 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     DiscountForm.parse({ for: 'code', code: 'EARLY', of: 'percent', percent: '10' }),
     now,
   )
+  await saveHosting(db, organizer, { kinds: ['social'], is_public: true }, now)
+  const proposed = ProposedEvent.parse({
+    title: 'Tea at home', about: '', date: '2026-12-12', from: '15:00', to: '17:00', place: '', address: '35-12 Union St', city: 'Flushing', zip5: '11354',
+    hides_address: true, seats: 8, spoken: ['en'], needs: '',
+  }) // prettier-ignore
+  const said = { first_name: 'Grace', last_name: 'Park', name_hangul: null, email: 'grace@example.org', phone: null }
+  const proposal_id = id()
+  await propose(db, organizer, { proposal_id, proposal: { kind: 'social', sent: proposed, said }, user_id: null, language: 'en' }, now) // prettier-ignore
+  await db
+    .insertInto('event_proposal')
+    .values({ organization_id, proposal_id: id(), kind: 'social', sent: JSON.stringify(proposed), said: JSON.stringify(said), mail_to: said.email, language: 'en', user_id: things.member, state: 'waiting', received_at: now })
+    .execute() // prettier-ignore
+  await db.updateTable('event_proposal').set({ state: 'approved', event_id, decided_at: now }).where('user_id', '=', things.member).execute() // prettier-ignore
+  const partner_id = await addPartner(
+    db,
+    organizer,
+    event_id,
+    PartnerForm.parse({ name_en: 'Tenants Together', is_co_host: 'on' }),
+    now,
+  )
   const { kinds, discounts } = await sellingOf(db, organization_id, event_id)
   const { ticket } = found(await signupById(db, organization_id, event_id, signup_id))
   const { slug } = await db.selectFrom('organization').select('slug').executeTakeFirstOrThrow()
@@ -305,6 +329,9 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   return {
     ...things,
     event: event_id,
+    partner: partner_id,
+    proposal: proposal_id,
+    'e/:organization/host/:proposal/key': lastOf(proposalPath(installation.secret, slug, proposal_id)),
     ticket_kind: found(kinds[0]).ticket_kind_id,
     discount: found(discounts[0]).discount_id,
     'events/kinds/kind': kind,

@@ -25,6 +25,7 @@ import type { Installation } from '../../platform/http/room.ts'
 import { eveningsOf, simulateCalls, type Evening } from './calls.ts'
 import { makeAfterEvents } from './after-events.ts'
 import { makeEvents } from './events.ts'
+import { makeHosting } from './hosting.ts'
 import { makeForms } from './forms.ts'
 import { makeMembers } from './members.ts'
 import { makeLeadership } from './leadership.ts'
@@ -183,6 +184,11 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     'Events past and to come',
     () => makeEvents(ours, organizer, now, today),
     (made) => `${made}`,
+  )
+  await step(
+    'What the community proposes to host, and who promotes it',
+    () => makeHosting(installation, ours, { organizer, member: actorOf(actors, 'jenny') }, now, today),
+    (made) => `${made} proposals`,
   )
   await step(
     'Members and their dues',

@@ -21,6 +21,7 @@ import {
 } from './queries.ts'
 import { keepHost } from './hosting/doors.ts'
 import { putGuardian } from './guardians/commands.ts'
+import { keepCameBy, type CameBy } from './partners/commands.ts'
 import { insertOrder, priceSent } from './orders/place.ts'
 import { orderOf, sells } from './orders/queries.ts'
 import { isHeld } from './orders/rules.ts'
@@ -391,6 +392,8 @@ export interface SentSignUp extends SignUp {
   order?: SentOrder | null
   /** Of whoever came by the link of an invitation: their sign-up. */
   invitation?: string | null
+  /** Of whoever came by the link of a partner. */
+  came_by?: CameBy | null
   language: string
   source: SignupSource
 }
@@ -495,6 +498,7 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       .values(shift_ids.map((shift_id) => ({ organization_id, signup_id, shift_id })))
       .execute()
     if (placed.order) await insertOrder(tx, event, signup_id, placed.order, sent.order?.pays ?? 'card')
+    if (sent.came_by) await keepCameBy(tx, organization_id, signup_id, sent.came_by, now)
     if (sent.guardian) await putGuardian(tx, actor, signup_id, { ...sent.guardian, how: 'online' }, now)
     const party = [signup_id]
     for (const named of sent.named) {
@@ -530,7 +534,7 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       action: 'event.sign_up',
       subject: 'event',
       subject_id: event_id,
-      after: { person_id, response, seats, ...(placed.order && { due_cents: placed.order.due_cents }) },
+      after: { person_id, response, seats, ...(sent.came_by && { partner_id: sent.came_by.partner_id }), ...(placed.order && { due_cents: placed.order.due_cents }) },
     })
     await askedMail(tx, event, { signup_id, mail_to: sent.said.email }, 'answer', now)
     if (placed.order) await schedule(tx, event, now)

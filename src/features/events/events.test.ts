@@ -16,6 +16,9 @@ import { PersonForm } from '../people/schema.ts'
 import { addPerson, answer, changeEvent, changeSignUp, createEvent, saveEvent, signUp, type EventDraft } from './commands.ts' // prettier-ignore
 import { doorList } from './door/queries.ts'
 import { tendEvent } from './seats/commands.ts'
+import { sendHostMailJob } from './hosting/jobs.ts'
+import { publicHostingRoutes } from './hosting/public-routes.tsx'
+import { hostingRoutes } from './hosting/routes.tsx'
 import { sendEventMailJob } from './jobs.ts'
 import { publicEventRoutes } from './public-routes.tsx'
 import { eventById, kindsOf, shiftsOf, signupsOf } from './queries.ts'
@@ -28,7 +31,7 @@ const { ours, theirs } = world
 const { clock } = world.installation
 const { organization_id } = ours
 const db = world.database.of(organization_id)
-const routes = [publicEventRoutes, eventRoutes]
+const routes = [publicHostingRoutes, hostingRoutes, publicEventRoutes, eventRoutes]
 const organizer = world.as(ours.organizer, routes)
 const host = world.as(ours.actor(['host']), routes)
 const everybody = world.as(null, routes)
@@ -732,6 +735,153 @@ test('a series keeps its time of day over the change of clocks; a day left out i
   expect(await statuses()).toEqual(['CONFIRMED', 'CANCELLED', 'CONFIRMED'])
   await locationOf(organizer.post(`/events/${event_id}/series/in`, { day: '2027-01-23' }))
   expect(await statuses()).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED'])
+})
+
+/** What Young-hee writes, in Korean. */
+const around_a_table = {
+  lang: 'ko', kind: 'roundtable', title: '우리 집 간담회', about: '학교 이야기를 나눕니다.', date: '2026-12-04', starts: '18:30', ends: '20:30',
+  place: '김영희 씨 댁', address: '35-12 Union St', city: 'Flushing', zip5: '11354', address_for: 'signed_up', seats: '12', spoken: ['ko', 'en'],
+  needs: '의자 여섯 개', first_name: 'Young-hee', last_name: 'Kim', name_hangul: '김영희', email: 'younghee@example.org', phone: '',
+} // prettier-ignore
+const sendProposal = (more: Record<string, string | string[]> = {}) =>
+  everybody.post('/e/ours/host', { page_key: randomUUID(), ...around_a_table, ...more })
+const proposals = () =>
+  db.selectFrom('event_proposal').selectAll().where('organization_id', '=', organization_id).orderBy('received_at').execute() // prettier-ignore
+
+test('somebody of the community proposes to host, an organizer makes an event of it, and they have its door alone', async () => {
+  // Members propose from the start, everybody once the organization says so.
+  expect((await everybody.get('/e/ours/host')).status).toBe(404)
+  expect((await world.as(ours.actor(['member']), routes).get('/e/ours/host')).status).toBe(200)
+  expect((await world.as(theirs.organizer, routes).get('/e/ours/host')).status).toBe(404)
+  await organizer.post('/events/proposals/settings', { 'kinds[]': ['roundtable', 'social'], is_public: 'on' })
+  expect(await textOf(everybody.get('/e/ours?lang=ko'))).toContain('행사 제안하기')
+  const form = await textOf(everybody.get('/e/ours/host?lang=ko'))
+  expect(form).toContain('교육 간담회')
+  expect(form).not.toContain('전화 캠페인')
+  expect(form).not.toContain('<script')
+
+  world.mails.length = 0
+  const wrong = await sendProposal({ kind: 'press_event', date: '2026-11-23', seats: '0', email: '' })
+  expect(wrong.status).toBe(422)
+  const returned = await wrong.text()
+  expect(returned).toContain('value="35-12 Union St"')
+  for (const name of ['kind', 'date', 'seats', 'email']) expect(returned).toContain(`id="${name}-error"`)
+  expect(await textOf(sendProposal({ to: 'en' }))).toContain('value="우리 집 간담회"')
+  expect(await locationOf(sendProposal({ website: 'https://example.org' }))).toContain('said=sent')
+  expect((await sendProposal({ page_time: pageTime(world.installation.secret, clock.now()) })).status).toBe(422)
+  expect(await proposals()).toEqual([])
+  const page_key = randomUUID()
+  const theirs_page = await locationOf(sendProposal({ page_key }))
+  expect(await locationOf(sendProposal({ page_key }))).toBe(theirs_page)
+  const [proposal] = await proposals()
+  expect(await proposals()).toHaveLength(1)
+  expect(proposal).toMatchObject({ state: 'waiting', language: 'ko', event_id: null, person_id: null })
+  await workOff(world, [sendHostMailJob])
+  expect(world.mails).toMatchObject([{ to: 'younghee@example.org', language: 'ko', subject: '제안을 받았습니다' }])
+  expect(await textOf(everybody.get(theirs_page))).toContain('잘 받았습니다')
+  expect((await everybody.get(theirs_page.replace(/.\?/, '?'))).status).toBe(404)
+
+  // The organizer finds it on the events page, puts it into English, and approves.
+  expect(await textOf(organizer.get('/events'))).toContain('1 proposal waits for your answer')
+  expect(await textOf(host.get('/events'))).not.toContain('proposal waits')
+  expect(await textOf(organizer.get('/events/proposals'))).toContain('우리 집 간담회')
+  const here = `/events/proposals/${proposal?.proposal_id}`
+  const page = await textOf(organizer.get(here))
+  expect(page).toContain('의자 여섯 개')
+  expect(page).toContain('value="English, 한국어"')
+  const decided = {
+    act: 'approve', kind: 'roundtable', time_zone: 'America/New_York', guests_most: '0', accept_hours: '24', has_wait_list: 'on', 'reminder.24': 'on',
+    hides_address: 'on', capacity: '10', 'title.ko': '우리 집 간담회', 'title.en': 'Roundtable at the Kims’', 'shift.0.date': '2026-12-04', 'shift.0.from': '19:00',
+    'shift.0.to': '20:30', 'shift.0.place.ko': '김영희 씨 댁', 'shift.0.address': '35-12 Union St', 'shift.0.city': 'Flushing', 'shift.0.zip5': '11354',
+    note: '7시에 시작하면 어떨까요?',
+  } // prettier-ignore
+  const refused = await organizer.post(here, { ...decided, capacity: '-1' })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('7시에 시작하면 어떨까요?')
+  world.mails.length = 0
+  const event_id = (await locationOf(organizer.post(here, decided))).split(/[/?]/)[2] ?? ''
+  expect(await locationOf(organizer.post(here, decided))).toContain('said=decided')
+  expect(await locationOf(organizer.post(`${here}/decline`, { reason: 'Too late' }))).toContain('said=decided')
+  await workOff(world, [sendHostMailJob])
+  const [approved] = world.mails
+  expect(approved).toMatchObject({ to: 'younghee@example.org', subject: '행사가 확정되었습니다: 우리 집 간담회' })
+  expect(approved?.text).toContain('7시에 시작하면 어떨까요?')
+  expect(approved?.text).toContain('오후 7시')
+  expect(await textOf(organizer.get(`/events/${event_id}`))).toContain('Their invitation is not accepted yet')
+
+  // The street is told to nobody without a seat: not on the page, in its data, in a calendar.
+  const code = await codeOf(event_id)
+  const shown = await textOf(everybody.get(`/e/ours/${code}?lang=ko`))
+  expect(shown).toContain('여는 분: 김영희')
+  expect(shown).toContain('자리가 정해지면 주소를 알려 드립니다.')
+  for (const text of [shown, await textOf(everybody.get(`/e/ours/${code}/event.ics`)), await textOf(everybody.get('/e/ours'))]) // prettier-ignore
+    expect(text).not.toMatch(/Union St|11354/)
+  const mine = await send(code, { first_name: 'Sun-ja', last_name: 'Lee', email: 'sunja@example.org' })
+  expect(await textOf(everybody.get(mine))).toContain('35-12 Union St')
+  await workOff(world, [sendEventMailJob])
+  expect(world.mails.at(-1)?.text).toContain('35-12 Union St')
+
+  // Whoever had no account has the door of this event once they have accepted their invitation, and nothing else.
+  const [{ person_id, invitation_id } = { person_id: null, invitation_id: null }] = await proposals()
+  expect(person_id).not.toBeNull()
+  const younghee = ours.actor(['member'], { delegated: ['door'] })
+  await db
+    .insertInto('member')
+    .values({ organization_id, user_id: younghee.id, display_name: 'Young-hee', roles: ['member'], ended_at: null })
+    .execute()
+  const asHost = world.as(younghee, routes)
+  expect(await textOf(asHost.get('/hosting'))).not.toContain('우리 집 간담회')
+  expect((await asHost.get(`/hosting/${event_id}`)).status).toBe(404)
+  await world.database.owner
+    .updateTable('invitation')
+    .set({ accepted_at: clock.now(), accepted_by: younghee.id })
+    .where('invitation_id', '=', invitation_id ?? '')
+    .execute()
+  expect(await textOf(asHost.get('/hosting'))).toContain(`/hosting/${event_id}`)
+  const list = await textOf(asHost.get(`/hosting/${event_id}`))
+  expect(list).toContain('Sun-ja Lee')
+  expect(list).not.toContain('sunja@example.org')
+  expect((await asHost.get(`/events/${event_id}/door`)).status).toBe(200)
+  const other = await openEvent()
+  expect((await asHost.get(`/events/${other.event_id}/door`)).status).toBe(404)
+  expect((await asHost.get(`/hosting/${other.event_id}`)).status).toBe(404)
+  expect((await asHost.get(`/events/${event_id}/people`)).status).toBe(403)
+
+  // Put off by a week, the door stays with them as long.
+  const untilOf = () => db.selectFrom('delegation').select('until_on').where('user_id', '=', younghee.id).where('ended_at', 'is', null).execute() // prettier-ignore
+  expect((await untilOf()).map(({ until_on }) => until_on)).toContain('2026-12-05')
+  const event = await eventById(db, organization_id, event_id)
+  const [shift] = await shiftsOf(db, organization_id, [event_id])
+  if (!event || !shift) throw new Error('the event is gone')
+  const later = { ...shift, starts_at: new Date('2026-12-12T00:00:00Z'), ends_at: new Date('2026-12-12T02:00:00Z') }
+  const { kind, time_zone, online_link, capacity, guests_most, accept_hours, is_by_invitation, needs_approval, has_wait_list, reminder_hours } = event // prettier-ignore
+  const settings = { kind, time_zone, online_link, capacity, guests_most, accept_hours, is_by_invitation, needs_approval, has_wait_list, reminder_hours } // prettier-ignore
+  await saveEvent(db, ours.organizer, event_id, { settings, content: event.content, shifts: [later] }, clock.now())
+  expect((await untilOf()).map(({ until_on }) => until_on)).toContain('2026-12-12')
+  expect((await eventById(db, organization_id, event_id))?.hides_address).toBe(true)
+})
+
+test('a proposal that is declined says why in a mail; one that was taken back is not decided; one mailbox waits with five', async () => {
+  world.mails.length = 0
+  const at = await locationOf(sendProposal({ lang: 'en', email: 'min@example.org', spoken: 'en' }))
+  const [waiting] = (await proposals()).filter(({ mail_to }) => mail_to === 'min@example.org')
+  const here = `/events/proposals/${waiting?.proposal_id}`
+  expect((await organizer.post(`${here}/decline`, { reason: ' ' })).status).toBe(422)
+  await organizer.post(`${here}/decline`, { reason: 'The week after would work.' })
+  await workOff(world, [sendHostMailJob])
+  expect(world.mails).toMatchObject([{ to: 'min@example.org', language: 'en' }])
+  expect(world.mails[0]?.text).toContain('The week after would work.')
+  expect(await textOf(everybody.get(at))).toContain('The week after would work.')
+  expect(await textOf(everybody.post(at, { act: 'withdraw' }))).toContain('This was decided meanwhile.')
+  expect((await world.as(theirs.organizer, routes).get(here)).status).toBe(404)
+
+  const back = await locationOf(sendProposal({ lang: 'en', email: 'min@example.org' }))
+  expect(await textOf(everybody.post(back, { act: 'withdraw' }))).toContain('You took it back.')
+  for (let nth = 0; nth < 5; nth++) await locationOf(sendProposal({ email: 'min@example.org', title: `Nr ${nth}` }))
+  expect((await sendProposal({ email: 'min@example.org', title: 'Nr 6' })).status).toBe(409)
+  await workOff(world, [sendHostMailJob])
+  // The first, the one taken back, and one more: a mailbox gets no more than three an hour that a stranger can bring about.
+  expect(world.mails.filter(({ subject }) => subject.includes('제안을 받았습니다')).length).toBeLessThanOrEqual(2)
 })
 
 test('kinds are the organization’s: renamed, added, offered no longer', async () => {

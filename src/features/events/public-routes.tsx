@@ -30,6 +30,8 @@ import { codeIn, offerOf, waysOf } from './orders/offer.ts'
 import { asksMembership, pricedFor } from './orders/place.ts'
 import { orderOf, sellingOf, sells } from './orders/queries.ts'
 import { isHeld, owesOf, readOrder, type Priced } from './orders/rules.ts'
+import { untell, type CameBy } from './partners/commands.ts'
+import { partnersOf, toldOf, type Partner } from './partners/queries.ts'
 import { askPanel } from './questions/commands.ts'
 import { hostingOf, hostOf } from './hosting/queries.ts'
 import { BeforePage, MinePage, PublicCalendar, PublicEventPage, type MineSaid } from './pages/public.tsx'
@@ -139,14 +141,15 @@ export const publicEventRoutes = room()
   })
   .get('/e/:organization/:code', allow('public'), async (c) => {
     const opened = await openEvent(c)
-    const shown = { typed: {}, errors: {}, page_key: randomUUID() }
+    const from = c.req.query('from')
+    const shown = { typed: from === undefined ? {} : { from: [from] }, errors: {}, page_key: randomUUID() }
     const invitation = c.req.query('invitation')
     if (invitation === undefined) return eventPage(c, opened, shown)
     c.header('Cache-Control', 'no-store')
     const invited = await invitedBy(c, opened, invitation)
     if (!invited) return eventPage(c, opened, { ...shown, is_no_invitation: true }, 404)
     if (invited.response !== 'invited') return c.redirect(minePath(c, opened, invited, 'said=answered'), 303)
-    return eventPage(c, opened, { ...shown, typed: knownOf(invitation, invited) })
+    return eventPage(c, opened, { ...shown, typed: { ...shown.typed, ...knownOf(invitation, invited) } })
   })
   .post('/e/:organization/:code', allow('public'), small, async (c) => {
     const { all } = await readForm(c, anyFields)
@@ -201,7 +204,8 @@ export const publicEventRoutes = room()
     const ways = priced?.ok ? await waysOf(db, event, priced.order.due_cents) : []
     const paying = order && { ...order, pays: ways.includes(order.pays) ? order.pays : (ways[0] ?? 'door') }
     const invitation = sender?.signup_id ?? null
-    const sent = { ...read.signup, guests, order: paying, invitation, signup_id, language, source: 'web' as const }
+    const came_by = cameBy(all, await partnersOf(db, organization.organization_id, event.event_id), opened)
+    const sent = { ...read.signup, guests, order: paying, invitation, came_by, signup_id, language, source: 'web' as const } // prettier-ignore
     const done = await inTurn(organization.organization_id, () => signUp(db, actor, event.event_id, sent, now(c)))
     if (!done.ok && done.problem === 'order') {
       // Somebody was quicker with the code, or the price has changed meanwhile.
@@ -261,6 +265,10 @@ export const publicEventRoutes = room()
         now(c),
       )
       return minePage(c, done.ok ? 'saved' : 'not_now')
+    }
+    if (act === 'untell') {
+      await untell(db, actor, event.event_id, signup_id)
+      return minePage(c, 'saved')
     }
     if (act === 'pay') return payPage(c, opened, actor, signup_id)
     if (act === 'pay_at_door') {
@@ -437,11 +445,13 @@ async function eventPage(
   const { organization, event, language, db } = opened
   const { url, secret } = c.var.installation
   const shifts = toldTo(event, opened.shifts, { has_seat: false })
-  const [room_left, kinds, host] = await Promise.all([
+  const [room_left, kinds, host, partners] = await Promise.all([
     roomIn(db, event, shifts),
     kindsOf(db, organization.organization_id),
     hostOf(db, organization.organization_id, event.event_id),
+    partnersOf(db, organization.organization_id, event.event_id),
   ])
+  const co_hosts = partners.filter(({ is_co_host }) => is_co_host)
   const title = localized(event.content.title, language, organization.languages).text
   const description = localized(event.content.summary, language, organization.languages).text.slice(0, 200)
   // Kept by nobody: the key in the page is its reader's alone, with which the same sent twice leads to their own page.
@@ -459,13 +469,15 @@ async function eventPage(
         room={room_left}
         standing={standingOf(event, now(c))}
         host={host?.said ?? null}
+        co_hosts={co_hosts}
+        partner={partnerFrom(shown.typed, partners)}
         notes={await publishedNotes(db, organization.organization_id, event.event_id)}
         now={now(c)}
         {...shown}
         page_time={pageTimeAgain(secret, shown.typed.page_time?.[0], now(c))}
         offer={await offerOf(db, event, room_left, shown, now(c))}
       />,
-      { description, head: <StructuredData of={eventAsData(event, shifts, { organization, language, url })} /> },
+      { description, head: <StructuredData of={eventAsData(event, shifts, { organization, language, url, co_hosts })} /> },
     ),
     status,
   )
@@ -521,6 +533,7 @@ async function minePage(c: Ctx, said: MineSaid, pay_url: string | null = null): 
         form={formPath(c, { ...opened, language }, signup_id)}
         ways={signup.order ? await waysOf(db, event, owesOf(signup.order)) : []}
         pay_url={pay_url}
+        told={(await toldOf(db, organization_id, signup_id))?.name ?? null}
         said={said ?? saidBefore(c, signup)}
       />,
     ),
@@ -548,6 +561,23 @@ function minePath(
 ): string {
   const of = { organization: organization.slug, code: event.code, signup_id }
   return `${signupPath(c.var.installation.secret, of, 'page')}?lang=${language}${said && `&${said}`}`
+}
+
+/** The partner by whose link somebody came. */
+const partnerFrom = ({ from }: Record<string, string[]>, partners: readonly Partner[]): Partner | null =>
+  partners.find(({ code }) => code === from?.[0]) ?? null
+
+/** By whose link, and in which words they let us tell that partner who they are. */
+function cameBy(
+  all: Record<string, string[]>,
+  partners: readonly Partner[],
+  { language, organization }: Here,
+): CameBy | null {
+  const partner = partnerFrom(all, partners)
+  if (!partner) return null
+  const name = localized(partner.name, language, organization.languages).text
+  const wording = all.tell_partner?.[0] === 'on' ? publicWords(language)('tell_partner', { partner: name }) : null
+  return { partner_id: partner.partner_id, wording }
 }
 
 /** Where whoever is invited answers what the event asks, from their own page. */

@@ -46,6 +46,8 @@ import { tagsPdf } from './print.ts'
 import { takeMoney } from './orders/commands.ts'
 import './orders/messages.ts'
 import { offerOf } from './orders/offer.ts'
+import './partners/messages.ts'
+import { partnersOf } from './partners/queries.ts'
 import { TakenForm } from './orders/schema.ts'
 import {
   countsOf,
@@ -151,6 +153,7 @@ export const eventRoutes = room()
     const title = localized(event.content.title, language).text
     const room_left = await roomIn(db, event, shifts)
     const host = await hostOf(db, event.organization_id, event.event_id)
+    const partners = await partnersOf(db, event.organization_id, event.event_id)
     return c.html(
       publicDocument(
         language,
@@ -170,6 +173,7 @@ export const eventRoutes = room()
             kind={kind}
             shifts={toldTo(event, shifts, { has_seat: false })}
             host={host?.said ?? null}
+            co_hosts={partners.filter(({ is_co_host }) => is_co_host)}
             room={room_left}
             offer={await offerOf(db, event, room_left, { typed: {} }, now(c))}
             standing="open"

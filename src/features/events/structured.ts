@@ -1,13 +1,29 @@
 import { dateIn, timeIn } from '../../platform/clock.ts'
-import { localized } from '../../platform/i18n/languages.ts'
+import { localized, type LocalizedText } from '../../platform/i18n/languages.ts'
 import type { PublicOrganization } from '../organizations/queries.ts'
 import type { Event, Shift } from './queries.ts'
+
+export interface CoHost {
+  name: LocalizedText
+  website: string
+}
 
 /** An event as search engines read it (schema.org Event). The online link is not theirs to know. */
 export function eventAsData(
   event: Event,
   shifts: readonly Shift[],
-  { organization, language, url }: { organization: PublicOrganization; language: string; url: string },
+  {
+    organization,
+    language,
+    url,
+    co_hosts = [],
+  }: {
+    organization: PublicOrganization
+    language: string
+    url: string
+    /** Partners that hold it with the organization. */
+    co_hosts?: readonly CoHost[]
+  },
 ): Record<string, unknown> {
   const text = (of: Parameters<typeof localized>[0]) => localized(of, language, organization.languages).text
   const places = [...new Map(shifts.map(({ place }) => [JSON.stringify(place), place])).values()]
@@ -25,6 +41,7 @@ export function eventAsData(
         },
       }),
     }))
+  const own = { '@type': 'Organization', name: text(organization.name), url: `${url}/e/${organization.slug}` }
   const page = `${url}/e/${organization.slug}/${event.code}`
   const online = event.online_link ? [{ '@type': 'VirtualLocation', url: page }] : []
   const mode = places.length === 0 ? 'Online' : online.length > 0 ? 'Mixed' : 'Offline'
@@ -40,7 +57,7 @@ export function eventAsData(
     eventAttendanceMode: `https://schema.org/${mode}EventAttendanceMode`,
     location: [...places, ...online],
     url: page,
-    organizer: { '@type': 'Organization', name: text(organization.name), url: `${url}/e/${organization.slug}` },
+    organizer: co_hosts.length > 0 ? [own, ...co_hosts.map((each) => ({ '@type': 'Organization', name: text(each.name), url: each.website || undefined }))] : own,
   }
 }
 

@@ -75,8 +75,8 @@ export function ProposePage({ kinds, typed, errors, page_key, page_time, said, .
         <Group title={w('when')}>
           <div className="grid gap-x-4 sm:grid-cols-3">
             <Input {...field} name="date" label={w('date')} type="date" is_needed />
-            <Input {...field} name="from" label={w('from')} type="time" is_needed />
-            <Input {...field} name="to" label={w('to')} type="time" is_needed />
+            <Input {...field} name="starts" label={w('from')} type="time" is_needed />
+            <Input {...field} name="ends" label={w('to')} type="time" is_needed />
           </div>
         </Group>
         <Group title={w('where')}>

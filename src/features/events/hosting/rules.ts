@@ -32,12 +32,12 @@ export function readProposal(
   if (!kinds.includes(kind)) errors.kind = 'choice'
   const said = whoIn(fields, errors)
   if (!said.email) errors.email ??= 'needed'
-  const [date, from, to] = [needed('date', 20), needed('from', 10), needed('to', 10)]
+  const [date, from, to] = [needed('date', 20), needed('starts', 10), needed('ends', 10)]
   const isDay = /^20\d\d-\d\d-\d\d$/.test(date) && !Number.isNaN(Date.parse(date))
   if (date && (!isDay || date <= today || date > addDays(today, days_most))) errors.date = 'date'
-  for (const [name, time] of [['from', from], ['to', to]] as const) // prettier-ignore
+  for (const [name, time] of [['starts', from], ['ends', to]] as const) // prettier-ignore
     if (time && !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) errors[name] = 'time'
-  if (from && from === to) errors.to = 'time'
+  if (from && from === to) errors.ends = 'time'
   const zip5 = line('zip5', 10)
   if (zip5 && !/^\d{5}$/.test(zip5)) errors.zip5 = 'zip'
   const typedSeats = needed('seats', 6)

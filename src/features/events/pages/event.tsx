@@ -23,6 +23,7 @@ import type { ProposalRow } from '../hosting/queries.ts'
 import { nameIn } from '../mails.ts'
 import '../meetings/messages.ts'
 import '../orders/messages.ts'
+import '../partners/messages.ts'
 import '../questions/messages.ts'
 import { seatsTaken, type Event, type HeadCount, type ListedKind, type ResponseCounts, type SeriesEvent, type Shift } from '../queries.ts' // prettier-ignore
 import { missingTexts, nthOfMonth, problemsOf, standingOf, weekdayOf } from '../rules.ts'
@@ -139,6 +140,9 @@ export function EventPage(props: EventPageProps) {
         )}
         <a className="btn" href={`${here}/tickets`}>
           {t('orders.title')}
+        </a>
+        <a className="btn" href={`${here}/partners`}>
+          {t('partners.title')}
         </a>
         {may.people && (
           <a className="btn" href={`${here}/tags`}>

@@ -16,6 +16,7 @@ import type { PublicOrganization } from '../../organizations/queries.ts'
 import type { Event, ListedKind, Shift, SignupRow } from '../queries.ts'
 import { kindQuestions, seatsFor, type FieldProblem, type Room, type Standing } from '../rules.ts'
 import { consentChannels, needsOf, responseRules, type EventQuestion, type Said } from '../schema.ts'
+import type { CoHost } from '../structured.ts'
 import { spanText, zoneText } from '../when.ts'
 
 const line = (text: LocalizedText, { language, organization }: Around): ReactNode => {
@@ -209,6 +210,10 @@ interface EventPageProps extends Around {
   standing: Standing
   /** Of the community, in whose hands it is. */
   host?: Said | null
+  /** Partners that hold it with the organization. */
+  co_hosts?: readonly CoHost[]
+  /** By whose link the reader came. */
+  partner?: { name: LocalizedText } | null
   /** What came of it, where that is published. */
   notes?: LocalizedText | null
   /** Of an event that sells tickets. */
@@ -261,6 +266,23 @@ export function PublicEventPage(props: EventPageProps) {
       {standing === 'canceled' && <Notice kind="error">{w('canceled')}</Notice>}
       {standing === 'over' && <Notice>{w('over')}</Notice>}
       {props.host && <p className="mb-3 font-semibold">{w('hosted_by', { name: nameIn(props.host, language) })}</p>}
+      {props.co_hosts && props.co_hosts.length > 0 && (
+        <p className="mb-3">
+          {w('partner_site')}:{' '}
+          {props.co_hosts.map((each, at) => (
+            <span key={JSON.stringify(each.name)} className="font-semibold">
+              {at > 0 && ', '}
+              {each.website ? (
+                <a href={each.website} rel="noreferrer">
+                  {line(each.name, props)}
+                </a>
+              ) : (
+                line(each.name, props)
+              )}
+            </span>
+          ))}
+        </p>
+      )}
       <When {...props} w={w} />
       <div className="text-lg">
         <Paragraphs {...props} text={content.summary} />
@@ -387,6 +409,7 @@ function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_ful
       {!invitation && event.is_by_invitation && <p className="mb-4">{w('by_invitation')}</p>}
       {!invitation && !event.is_by_invitation && event.needs_approval && <p className="mb-4">{w('needs_approval')}</p>}
       {invitation && <input type="hidden" name="invitation" value={invitation} />}
+      {props.partner && <input type="hidden" name="from" value={typed.from?.[0]} />}
       <input type="hidden" name="lang" value={language} />
       <input type="hidden" name="page_key" value={props.page_key} />
       <input type="hidden" name="page_time" value={props.page_time} />
@@ -424,6 +447,7 @@ function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_ful
         <Question key={question.key} {...props} question={question} />
       ))}
       <Consents {...props} />
+      {props.partner && <TellPartner {...props} partner={props.partner} />}
       {sold && <HowPaid {...sold} is_full={is_full} />}
       <button
         className="btn btn-primary btn-lg w-full sm:w-auto"
@@ -571,6 +595,24 @@ function Consents({ w, event, language, organization, typed, errors }: Inside) {
   )
 }
 
+/** Empty until they tick it: a partner is told of nobody who did not say so. */
+function TellPartner({ w, partner, typed, errors, ...around }: Inside & { partner: { name: LocalizedText } }) {
+  const { text } = localized(partner.name, around.language, around.organization.languages)
+  return (
+    <Options
+      is_wide
+      w={w}
+      legend={w('tell_partner_title', { partner: text })}
+      hint={w('tell_partner_hint')}
+      name="tell_partner"
+      kind="checkbox"
+      options={[{ value: 'on', label: w('tell_partner', { partner: text }) }]}
+      chosen={typed.tell_partner ?? []}
+      errors={errors}
+    />
+  )
+}
+
 function Question({ question, ...props }: Inside & { question: EventQuestion }) {
   const { w, typed, errors } = props
   const name = `q.${question.key}`
@@ -625,6 +667,8 @@ interface MineProps extends Around {
   /** Questions to the panel are gathered beforehand. */
   asks_panel: boolean
   ways?: readonly PayWay[]
+  /** The partner they let us tell of their sign-up. */
+  told?: LocalizedText | null
   /** The service's page, once it is opened. */
   pay_url?: string | null
   said: MineSaid
@@ -653,6 +697,7 @@ export function MinePage({
   asks_panel,
   ways = [],
   pay_url = null,
+  told = null,
   said,
   ...around
 }: MineProps) {
@@ -797,6 +842,14 @@ export function MinePage({
             {act('change', w('save'))}
           </form>
         </details>
+      )}
+      {told && (
+        <form method="post" action={`${here}?lang=${language}`} className="mb-5">
+          <p className="mb-2">
+            {w('told_partner', { partner: localized(told, language, organization.languages).text })}
+          </p>
+          {act('untell', w('untell'), 'btn btn-sm min-h-11')}
+        </form>
       )}
       <p className="mb-3 text-sm">{w('keep_link')}</p>
       <p className="mb-5 flex flex-wrap gap-3">
