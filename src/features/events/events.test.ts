@@ -20,6 +20,8 @@ import { sendHostMailJob } from './hosting/jobs.ts'
 import { publicHostingRoutes } from './hosting/public-routes.tsx'
 import { hostingRoutes } from './hosting/routes.tsx'
 import { sendEventMailJob } from './jobs.ts'
+import { markAttendance } from './attendance/commands.ts'
+import { partnerRoutes } from './partners/routes.tsx'
 import { publicEventRoutes } from './public-routes.tsx'
 import { eventById, kindsOf, shiftsOf, signupsOf } from './queries.ts'
 import { eventRoutes } from './routes.tsx'
@@ -31,7 +33,7 @@ const { ours, theirs } = world
 const { clock } = world.installation
 const { organization_id } = ours
 const db = world.database.of(organization_id)
-const routes = [publicHostingRoutes, hostingRoutes, publicEventRoutes, eventRoutes]
+const routes = [publicHostingRoutes, hostingRoutes, publicEventRoutes, eventRoutes, partnerRoutes]
 const organizer = world.as(ours.organizer, routes)
 const host = world.as(ours.actor(['host']), routes)
 const everybody = world.as(null, routes)
@@ -882,6 +884,70 @@ test('a proposal that is declined says why in a mail; one that was taken back is
   await workOff(world, [sendHostMailJob])
   // The first, the one taken back, and one more: a mailbox gets no more than three an hour that a stranger can bring about.
   expect(world.mails.filter(({ subject }) => subject.includes('제안을 받았습니다')).length).toBeLessThanOrEqual(2)
+})
+
+test('partners bring people by links of their own: counted, named as co-hosts, and told of who ticked that alone', async () => {
+  const { event_id, shift_id, code } = await openEvent({ guests_most: 3 })
+  const add = (fields: Record<string, string>) => locationOf(organizer.post(`/events/${event_id}/partners`, fields))
+  expect((await organizer.post(`/events/${event_id}/partners`, { name_en: '', website: 'tenants' })).status).toBe(422)
+  expect((await host.post(`/events/${event_id}/partners`, { name_en: 'Tenants' })).status).toBe(403)
+  const tenants = (await add({ name_en: 'Tenants Together', name_ko: '세입자연합', website: 'https://tenants.example.org', is_co_host: 'on' })).split('?')[0] ?? '' // prettier-ignore
+  const library = (await add({ name_en: 'Library Friends' })).split('?')[0] ?? ''
+  const linkOf = async (path: string): Promise<string> => /from=([a-z0-9]{6})/.exec(await textOf(organizer.get(path)))?.[1] ?? '' // prettier-ignore
+  const [by_tenants, by_library] = [await linkOf(tenants), await linkOf(library)]
+
+  const page = await textOf(everybody.get(`/e/ours/${code}?lang=ko&from=${by_tenants}`))
+  expect(page).toContain('세입자연합')
+  expect(page).not.toContain('Library Friends')
+  expect(page).toMatch(/name="tell_partner"(?![^>]*checked)/)
+  const data: unknown = JSON.parse(/ld\+json">(.*?)<\/script>/.exec(page)?.[1] ?? '')
+  expect(data).toMatchObject({ organizer: [{}, { name: '세입자연합', url: 'https://tenants.example.org' }] })
+  expect(await textOf(everybody.get(`/e/ours/${code}?from=nobody`))).not.toContain('tell_partner')
+  // What comes back keeps whose link it was, in another language too.
+  expect(await textOf(everybody.post(`/e/ours/${code}`, { from: by_tenants, to: 'es' }))).toContain(`name="from" value="${by_tenants}"`) // prettier-ignore
+
+  const told = { first_name: 'Ana', last_name: 'Told', email: 'ana@example.org', from: by_tenants, tell_partner: 'on', guests: '1' } // prettier-ignore
+  const mine = await send(code, told)
+  await send(code, { first_name: 'Bo', last_name: 'Quiet', email: 'bo@example.org', from: by_tenants })
+  await send(code, { first_name: 'Cy', last_name: 'Reader', email: 'cy@example.org', from: by_library, 'guest.0.first_name': 'Di', 'guest.0.last_name': 'Reader' }) // prettier-ignore
+  await send(code, { first_name: 'Ed', last_name: 'Own', email: 'ed@example.org', tell_partner: 'on' })
+  for (const { signup_id, first_name } of await rowsOf(event_id)) {
+    if (first_name === 'Ed') continue
+    const guests = first_name === 'Ana' ? 1 : 0
+    const mark = { signup_id, shift_id, attendance: first_name === 'Bo' ? ('no_show' as const) : ('attended' as const), guests } // prettier-ignore
+    await markAttendance(db, ours.organizer, event_id, mark, clock.now())
+  }
+  const numbers = await textOf(organizer.get(`/events/${event_id}/partners/numbers.csv`))
+  expect(numbers.split('\r\n').slice(1, 4)).toEqual([
+    'Tenants Together,3,0,0,2,1',
+    'Library Friends,2,0,0,2,0',
+    'Nobody’s link,1,0,0,0,0',
+  ])
+  const list = await textOf(organizer.get(`${tenants}/list.csv`))
+  expect(list).toContain('ana@example.org')
+  expect(list).toContain('You may tell Tenants Together')
+  expect(list).not.toMatch(/bo@|cy@|ed@/)
+  expect(await textOf(organizer.get(`${library}/list.csv`))).not.toMatch(/cy@/)
+  expect((await host.get(`${tenants}/list.csv`)).status).toBe(403)
+  expect((await world.as(theirs.organizer, routes).get(`${tenants}/list.csv`)).status).toBe(404)
+  const { taken } = await db.selectFrom('audit_entry').select((eb) => eb.fn.countAll<number>().as('taken')).where('action', '=', 'event.partner_list').executeTakeFirstOrThrow() // prettier-ignore
+  expect(taken).toBe(2)
+
+  // Who changes their mind is in no list any more, and stays counted.
+  expect(await textOf(everybody.get(mine))).toContain('You let us tell Tenants Together')
+  await everybody.post(mine, { act: 'untell' })
+  expect(await textOf(organizer.get(`${tenants}/list.csv`))).not.toContain('ana@')
+  // A partner that is removed keeps what came by it, and its link counts no more.
+  await organizer.post(`${tenants}/remove`, {})
+  expect(await textOf(everybody.get(`/e/ours/${code}?from=${by_tenants}`))).not.toMatch(/Tenants|tell_partner/)
+  await send(code, { first_name: 'Fe', last_name: 'Late', email: 'fe@example.org', from: by_tenants })
+  expect(await textOf(organizer.get(`/events/${event_id}/partners/numbers.csv`))).toContain('Tenants Together,3,0,0,2,0')
+
+  // Two who are one are counted once, for the partner who brought either.
+  const signups = await rowsOf(event_id)
+  const [fe, cy] = ['Fe', 'Cy'].map((name) => signups.find(({ first_name }) => first_name === name)?.person_id ?? '')
+  await mergePeople(db, ours.organizer, fe ?? '', cy ?? '', [])
+  expect(await textOf(organizer.get(`/events/${event_id}/partners/numbers.csv`))).toContain('Library Friends,2,0,0,2,0')
 })
 
 test('kinds are the organization’s: renamed, added, offered no longer', async () => {

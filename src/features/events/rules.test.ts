@@ -24,6 +24,7 @@ import {
   type Rule,
 } from './rules.ts'
 import { eventKindWords } from '../targeting/words.ts'
+import { readProposal } from './hosting/rules.ts'
 import { builtInKinds } from './kinds.ts'
 import type { Attendance, EventContent } from './schema.ts'
 
@@ -405,4 +406,42 @@ test('everybody with a seat or at the door has a name tag, and each of their gue
     ...walkIns,
     { large: 'Came Anyway', small: '', guest_of: '' },
   ])
+})
+
+const proposed = {
+  kind: ['social'], title: ['Tea'], date: ['2026-12-04'], starts: ['18:30'], ends: ['20:30'], address: ['35-12 Union St'], city: ['Flushing'],
+  address_for: ['signed_up'], seats: ['12'], spoken: ['ko'], first_name: ['Ana'], last_name: ['Diaz'], email: ['Ana@Example.org'],
+} // prettier-ignore
+const readProposed = (more: Record<string, string[]> = {}) =>
+  readProposal({ ...proposed, ...more }, { kinds: ['social'], today: '2026-12-03' })
+
+test('a proposal to host is read whole', () => {
+  const { seats, hides_address, spoken, zip5 } = { seats: 12, hides_address: true, spoken: ['ko'], zip5: '' }
+  expect(readProposed()).toMatchObject({
+    ok: true,
+    proposal: { kind: 'social', sent: { seats, hides_address, spoken, zip5 }, said: { email: 'ana@example.org' } },
+  })
+  expect(readProposed({ address_for: ['everybody'] })).toMatchObject({ proposal: { sent: { hides_address: false } } })
+})
+
+test.each([
+  ['kind', 'canvass', 'choice'],
+  ['date', '2026-12-03', 'date'], // today
+  ['date', '2027-12-04', 'date'], // more than a year ahead
+  ['date', '2026-13-01', 'date'],
+  ['starts', '25:00', 'time'],
+  ['ends', '18:30', 'time'], // when it begins
+  ['seats', '0', 'seats'],
+  ['seats', '501', 'seats'],
+  ['seats', 'twelve', 'seats'],
+  ['zip5', '1135', 'zip'],
+  ['spoken', 'tlh', 'needed'],
+  ['address_for', 'nobody', 'choice'],
+  ['address', ' ', 'needed'],
+  ['email', '', 'needed'],
+  ['email', 'ana@', 'email'],
+  ['name_hangul', 'Kim', 'hangul'],
+  ['title', 'x'.repeat(121), 'long'],
+])('a proposal whose %s is %j is asked about it: %s', (field, text, problem) => {
+  expect(readProposed({ [field]: [text] })).toEqual({ ok: false, errors: { [field]: problem } })
 })
