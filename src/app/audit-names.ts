@@ -105,7 +105,9 @@ const kinds: Record<string, Kind> = {
   },
   event_proposal: {
     permission: 'events.edit',
-    find: (ids) => sql`select proposal_id::text as id, sent ->> 'title' as name, '/events/proposals/' || proposal_id as href
+    find: (
+      ids,
+    ) => sql`select proposal_id::text as id, sent ->> 'title' as name, '/events/proposals/' || proposal_id as href
       from event_proposal where proposal_id = any(${uuids(ids)}::uuid[])`,
   },
   event_partner: {

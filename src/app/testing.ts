@@ -306,12 +306,18 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     title: 'Tea at home', about: '', date: '2026-12-12', from: '15:00', to: '17:00', place: '', address: '35-12 Union St', city: 'Flushing', zip5: '11354',
     hides_address: true, seats: 8, spoken: ['en'], needs: '',
   }) // prettier-ignore
-  const said = { first_name: 'Grace', last_name: 'Park', name_hangul: null, email: 'grace@example.org', phone: null }
+  const proposer = {
+    first_name: 'Grace',
+    last_name: 'Park',
+    name_hangul: null,
+    email: 'grace@example.org',
+    phone: null,
+  }
   const proposal_id = id()
-  await propose(db, organizer, { proposal_id, proposal: { kind: 'social', sent: proposed, said }, user_id: null, language: 'en' }, now) // prettier-ignore
+  await propose(db, organizer, { proposal_id, proposal: { kind: 'social', sent: proposed, said: proposer }, user_id: null, language: 'en' }, now) // prettier-ignore
   await db
     .insertInto('event_proposal')
-    .values({ organization_id, proposal_id: id(), kind: 'social', sent: JSON.stringify(proposed), said: JSON.stringify(said), mail_to: said.email, language: 'en', user_id: things.member, state: 'waiting', received_at: now })
+    .values({ organization_id, proposal_id: id(), kind: 'social', sent: JSON.stringify(proposed), said: JSON.stringify(proposer), mail_to: proposer.email, language: 'en', user_id: things.member, state: 'waiting', received_at: now })
     .execute() // prettier-ignore
   await db.updateTable('event_proposal').set({ state: 'approved', event_id, decided_at: now }).where('user_id', '=', things.member).execute() // prettier-ignore
   const partner_id = await addPartner(

@@ -534,7 +534,13 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       action: 'event.sign_up',
       subject: 'event',
       subject_id: event_id,
-      after: { person_id, response, seats, ...(sent.came_by && { partner_id: sent.came_by.partner_id }), ...(placed.order && { due_cents: placed.order.due_cents }) },
+      after: {
+        person_id,
+        response,
+        seats,
+        ...(sent.came_by && { partner_id: sent.came_by.partner_id }),
+        ...(placed.order && { due_cents: placed.order.due_cents }),
+      },
     })
     await askedMail(tx, event, { signup_id, mail_to: sent.said.email }, 'answer', now)
     if (placed.order) await schedule(tx, event, now)

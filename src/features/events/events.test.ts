@@ -816,7 +816,12 @@ test('somebody of the community proposes to host, an organizer makes an event of
   const shown = await textOf(everybody.get(`/e/ours/${code}?lang=ko`))
   expect(shown).toContain('여는 분: 김영희')
   expect(shown).toContain('자리가 정해지면 주소를 알려 드립니다.')
-  for (const text of [shown, await textOf(everybody.get(`/e/ours/${code}/event.ics`)), await textOf(everybody.get('/e/ours'))]) // prettier-ignore
+  for (const text of [
+    shown,
+    await textOf(everybody.get(`/e/ours/${code}/event.ics`)),
+    await textOf(everybody.get('/e/ours')),
+  ])
+    // prettier-ignore
     expect(text).not.toMatch(/Union St|11354/)
   const mine = await send(code, { first_name: 'Sun-ja', last_name: 'Lee', email: 'sunja@example.org' })
   expect(await textOf(everybody.get(mine))).toContain('35-12 Union St')
@@ -919,8 +924,8 @@ test('partners bring people by links of their own: counted, named as co-hosts, a
   }
   const numbers = await textOf(organizer.get(`/events/${event_id}/partners/numbers.csv`))
   expect(numbers.split('\r\n').slice(1, 4)).toEqual([
-    'Tenants Together,3,0,0,2,1',
     'Library Friends,2,0,0,2,0',
+    'Tenants Together,3,0,0,2,1',
     'Nobody’s link,1,0,0,0,0',
   ])
   const list = await textOf(organizer.get(`${tenants}/list.csv`))
@@ -941,7 +946,9 @@ test('partners bring people by links of their own: counted, named as co-hosts, a
   await organizer.post(`${tenants}/remove`, {})
   expect(await textOf(everybody.get(`/e/ours/${code}?from=${by_tenants}`))).not.toMatch(/Tenants|tell_partner/)
   await send(code, { first_name: 'Fe', last_name: 'Late', email: 'fe@example.org', from: by_tenants })
-  expect(await textOf(organizer.get(`/events/${event_id}/partners/numbers.csv`))).toContain('Tenants Together,3,0,0,2,0')
+  expect(await textOf(organizer.get(`/events/${event_id}/partners/numbers.csv`))).toContain(
+    'Tenants Together,3,0,0,2,0',
+  )
 
   // Two who are one are counted once, for the partner who brought either.
   const signups = await rowsOf(event_id)

@@ -137,7 +137,9 @@ export const publicEventRoutes = room()
     const may_host = hosting.is_public && hosting.kinds.length > 0
     cachedBriefly(c)
     const key = JSON.stringify(['calendar', here.organization, here.language, asked, changed, kinds, may_host])
-    return c.html(await onceAMinute(c.var.installation, key, () => calendarPage(c, here, kinds, { ...asked, may_host })))
+    return c.html(
+      await onceAMinute(c.var.installation, key, () => calendarPage(c, here, kinds, { ...asked, may_host })),
+    )
   })
   .get('/e/:organization/:code', allow('public'), async (c) => {
     const opened = await openEvent(c)
@@ -477,7 +479,10 @@ async function eventPage(
         page_time={pageTimeAgain(secret, shown.typed.page_time?.[0], now(c))}
         offer={await offerOf(db, event, room_left, shown, now(c))}
       />,
-      { description, head: <StructuredData of={eventAsData(event, shifts, { organization, language, url, co_hosts })} /> },
+      {
+        description,
+        head: <StructuredData of={eventAsData(event, shifts, { organization, language, url, co_hosts })} />,
+      },
     ),
     status,
   )

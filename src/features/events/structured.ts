@@ -57,7 +57,17 @@ export function eventAsData(
     eventAttendanceMode: `https://schema.org/${mode}EventAttendanceMode`,
     location: [...places, ...online],
     url: page,
-    organizer: co_hosts.length > 0 ? [own, ...co_hosts.map((each) => ({ '@type': 'Organization', name: text(each.name), url: each.website || undefined }))] : own,
+    organizer:
+      co_hosts.length > 0
+        ? [
+            own,
+            ...co_hosts.map((each) => ({
+              '@type': 'Organization',
+              name: text(each.name),
+              url: each.website || undefined,
+            })),
+          ]
+        : own,
   }
 }
 

@@ -86,8 +86,7 @@ export function propose(
       subject_id: proposal_id,
       after: { kind, title: sent.title, date: sent.date },
     })
-    if (await mayAskMail(tx, organization_id, said.email, now))
-      await tell(tx, organization_id, proposal_id, 'received')
+    if (await mayAskMail(tx, organization_id, said.email, now)) await tell(tx, organization_id, proposal_id, 'received')
     return { ok: true }
   })
 }

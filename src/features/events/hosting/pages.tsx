@@ -226,8 +226,23 @@ function Decide({ t, proposal, languages, fields, errors }: ProposalPageProps) {
           <Tick {...inside} name="hides_address">
             {t('events.hides_address')}
           </Tick>
-          <Field {...field} label={t('events.capacity')} name="capacity" type="number" min={1} max={mostSeats} required />
-          <Field {...field} label={t('hosting.note')} hint={t('hosting.note_hint')} name="note" rows={3} maxLength={1000} />
+          <Field
+            {...field}
+            label={t('events.capacity')}
+            name="capacity"
+            type="number"
+            min={1}
+            max={mostSeats}
+            required
+          />
+          <Field
+            {...field}
+            label={t('hosting.note')}
+            hint={t('hosting.note_hint')}
+            name="note"
+            rows={3}
+            maxLength={1000}
+          />
           <p className="mb-4 max-w-prose text-sm">{t('hosting.approve_hint')}</p>
           <button className="btn btn-primary" name="act" value="approve">
             {t('hosting.approve')}

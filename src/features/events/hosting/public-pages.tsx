@@ -92,7 +92,10 @@ export function ProposePage({ kinds, typed, errors, page_key, page_time, said, .
             legend={w('address_for')}
             name="address_for"
             kind="radio"
-            options={(['signed_up', 'everybody'] as const).map((value) => ({ value, label: w(`address_for.${value}`) }))}
+            options={(['signed_up', 'everybody'] as const).map((value) => ({
+              value,
+              label: w(`address_for.${value}`),
+            }))}
             chosen={typed.address_for ?? ['signed_up']}
             errors={errors}
           />
@@ -116,7 +119,15 @@ export function ProposePage({ kinds, typed, errors, page_key, page_time, said, .
             <Input {...field} name="last_name" label={w('last_name')} is_needed autoComplete="family-name" />
           </div>
           <Input {...field} name="name_hangul" label={w('name_hangul')} lang="ko" />
-          <Input {...field} name="email" label={w('email')} type="email" inputMode="email" autoComplete="email" is_needed />
+          <Input
+            {...field}
+            name="email"
+            label={w('email')}
+            type="email"
+            inputMode="email"
+            autoComplete="email"
+            is_needed
+          />
           <Input {...field} name="phone" label={w('phone')} type="tel" inputMode="tel" autoComplete="tel" />
         </Group>
         <button className="btn btn-primary btn-lg w-full sm:w-auto">{w('send')}</button>

@@ -52,7 +52,10 @@ export const publicHostingRoutes = room()
     if (switched) return proposePage(c, here, { typed: all })
     if (!(await mayTryHere(c, 'form', `host ${organization_id}`)))
       return proposePage(c, here, { typed: all, said: 'too_many' }, 429)
-    const read = readProposal(all, { kinds: kinds.map(({ kind }) => kind), today: dateIn(organization.time_zone, now(c)) })
+    const read = readProposal(all, {
+      kinds: kinds.map(({ kind }) => kind),
+      today: dateIn(organization.time_zone, now(c)),
+    })
     if (!read.ok) return proposePage(c, here, { typed: all, errors: read.errors }, 422)
     // Nobody sees that box. Whatever filled it in is told what it wants to hear.
     if (all.website?.[0]) return c.redirect(`/e/${slug}/host?lang=${language}&said=sent`, 303)

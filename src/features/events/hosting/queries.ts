@@ -36,7 +36,11 @@ export async function proposalById(
 }
 
 /** Those that wait with the oldest first, then what was decided, the newest first. */
-export async function proposalsOf(db: Db, organization_id: string, { limit }: { limit: number }): Promise<ProposalRow[]> {
+export async function proposalsOf(
+  db: Db,
+  organization_id: string,
+  { limit }: { limit: number },
+): Promise<ProposalRow[]> {
   const rows = await db
     .selectFrom('event_proposal')
     .selectAll()

@@ -137,7 +137,9 @@ const timeZone = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/N
 const languagesOf = (c: Ctx): string[] => c.var.organization?.languages ?? ['en', 'ko']
 
 const proposalIn = async (c: Ctx): Promise<ProposalRow> =>
-  found(await proposalById(c.var.db, actorOf(c).organization_id, found(z.uuid().safeParse(c.req.param('proposal')).data)))
+  found(
+    await proposalById(c.var.db, actorOf(c).organization_id, found(z.uuid().safeParse(c.req.param('proposal')).data)),
+  )
 
 /** An event of the reader: they host it, and nobody has taken its door from them; or they may see every list. */
 async function hostedIn(c: Ctx): Promise<Event> {

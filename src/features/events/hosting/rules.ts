@@ -35,7 +35,11 @@ export function readProposal(
   const [date, from, to] = [needed('date', 20), needed('starts', 10), needed('ends', 10)]
   const isDay = /^20\d\d-\d\d-\d\d$/.test(date) && !Number.isNaN(Date.parse(date))
   if (date && (!isDay || date <= today || date > addDays(today, days_most))) errors.date = 'date'
-  for (const [name, time] of [['starts', from], ['ends', to]] as const) // prettier-ignore
+  for (const [name, time] of [
+    ['starts', from],
+    ['ends', to],
+  ] as const)
+    // prettier-ignore
     if (time && !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) errors[name] = 'time'
   if (from && from === to) errors.ends = 'time'
   const zip5 = line('zip5', 10)

@@ -13,7 +13,12 @@ const texts = {
   },
   what: { en: 'What', ko: '무엇을', zh: '活動內容', es: 'Qué' },
   kind: { en: 'What kind of event?', ko: '어떤 행사인가요?', zh: '哪一類活動?', es: '¿Qué tipo de evento?' },
-  title: { en: 'Its name, in a few words', ko: '행사 이름(짧게)', zh: '活動名稱(簡短)', es: 'Su nombre, en pocas palabras' },
+  title: {
+    en: 'Its name, in a few words',
+    ko: '행사 이름(짧게)',
+    zh: '活動名稱(簡短)',
+    es: 'Su nombre, en pocas palabras',
+  },
   about: {
     en: 'What will happen there? This stands on its page.',
     ko: '무엇을 하나요? 행사 안내에 실립니다.',
@@ -53,7 +58,12 @@ const texts = {
     es: 'A todos: aparece en la página del evento.',
   },
   who_comes: { en: 'For whom', ko: '몇 분이, 어떤 말로', zh: '參加者', es: 'Para quiénes' },
-  seats: { en: 'How many people have room?', ko: '몇 분까지 오실 수 있나요?', zh: '可容納幾人?', es: '¿Cuántas personas caben?' },
+  seats: {
+    en: 'How many people have room?',
+    ko: '몇 분까지 오실 수 있나요?',
+    zh: '可容納幾人?',
+    es: '¿Cuántas personas caben?',
+  },
   spoken: {
     en: 'Which languages will be spoken?',
     ko: '어떤 말로 진행하나요?',
@@ -113,9 +123,24 @@ const texts = {
   },
   'state.withdrawn': { en: 'You took it back.', ko: '제안을 거두셨습니다.', zh: '您已撤回。', es: 'Usted la retiró.' },
   our_word: { en: 'What we wrote to you', ko: '저희가 드린 말씀', zh: '我們的回覆', es: 'Lo que le escribimos' },
-  coming: { en: 'Seats taken: {{count}}', ko: '신청하신 분: {{count}}명', zh: '已報名:{{count}} 人', es: 'Lugares ocupados: {{count}}' },
-  to_page: { en: 'The page for everybody', ko: '모두가 보는 행사 안내', zh: '公開活動頁面', es: 'La página para todos' },
-  to_hosting: { en: 'Who comes, and the door', ko: '오시는 분과 출석 확인', zh: '參加者與報到', es: 'Quién viene, y la puerta' },
+  coming: {
+    en: 'Seats taken: {{count}}',
+    ko: '신청하신 분: {{count}}명',
+    zh: '已報名:{{count}} 人',
+    es: 'Lugares ocupados: {{count}}',
+  },
+  to_page: {
+    en: 'The page for everybody',
+    ko: '모두가 보는 행사 안내',
+    zh: '公開活動頁面',
+    es: 'La página para todos',
+  },
+  to_hosting: {
+    en: 'Who comes, and the door',
+    ko: '오시는 분과 출석 확인',
+    zh: '參加者與報到',
+    es: 'Quién viene, y la puerta',
+  },
   to_hosting_text: {
     en: 'Sign in to see who has signed up and to check in at the door. Have you no account yet? It comes with the invitation we mailed you.',
     ko: '로그인하면 신청하신 분을 보고 당일 출석을 확인할 수 있습니다. 아직 계정이 없으면 보내 드린 초대 메일에서 만드세요.',
@@ -129,9 +154,24 @@ const texts = {
     zh: '此提案已有決定。',
     es: 'Ya se decidió entretanto.',
   },
-  'subject.received': { en: 'We have your proposal', ko: '제안을 받았습니다', zh: '已收到您的提案', es: 'Recibimos su propuesta' },
-  'subject.approved': { en: 'Your event is on', ko: '행사가 확정되었습니다', zh: '您的活動已確定', es: 'Su evento está aprobado' },
-  'subject.declined': { en: 'About your proposal', ko: '보내 주신 제안에 대한 답', zh: '關於您的提案', es: 'Sobre su propuesta' },
+  'subject.received': {
+    en: 'We have your proposal',
+    ko: '제안을 받았습니다',
+    zh: '已收到您的提案',
+    es: 'Recibimos su propuesta',
+  },
+  'subject.approved': {
+    en: 'Your event is on',
+    ko: '행사가 확정되었습니다',
+    zh: '您的活動已確定',
+    es: 'Su evento está aprobado',
+  },
+  'subject.declined': {
+    en: 'About your proposal',
+    ko: '보내 주신 제안에 대한 답',
+    zh: '關於您的提案',
+    es: 'Sobre su propuesta',
+  },
   'mail.hello': { en: 'Hello {{name}},', ko: '{{name}} 님, 안녕하세요.', zh: '{{name}} 您好:', es: 'Hola, {{name}}:' },
   'mail.hello_all': { en: 'Hello,', ko: '안녕하세요.', zh: '您好:', es: 'Hola:' },
   'mail.see': {
@@ -146,7 +186,12 @@ const texts = {
     zh: '另一封信附有邀請:用該處建立的帳號可查看報名者並辦理報到。',
     es: 'Otro correo trae una invitación: con la cuenta que cree allí verá quién se inscribió y podrá recibir en la puerta.',
   },
-  'mail.share': { en: 'Send this address on:', ko: '아래 주소를 널리 알려 주세요:', zh: '請轉發此網址:', es: 'Comparta esta dirección:' },
+  'mail.share': {
+    en: 'Send this address on:',
+    ko: '아래 주소를 널리 알려 주세요:',
+    zh: '請轉發此網址:',
+    es: 'Comparta esta dirección:',
+  },
 } as const
 
 const problems: Record<ProposalProblem, Record<'en' | 'ko' | 'zh' | 'es', string>> = {
@@ -168,7 +213,12 @@ const problems: Record<ProposalProblem, Record<'en' | 'ko' | 'zh' | 'es', string
     zh: '請填寫 1 到 500 的數字。',
     es: 'Escriba un número del 1 al 500.',
   },
-  zip: { en: 'A ZIP has five digits.', ko: '우편번호는 숫자 다섯 자리입니다.', zh: '郵遞區號為五位數字。', es: 'El código postal tiene cinco cifras.' },
+  zip: {
+    en: 'A ZIP has five digits.',
+    ko: '우편번호는 숫자 다섯 자리입니다.',
+    zh: '郵遞區號為五位數字。',
+    es: 'El código postal tiene cinco cifras.',
+  },
 }
 
 export const hostingWords = publicWordsOf(texts, problems)

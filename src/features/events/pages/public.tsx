@@ -53,7 +53,12 @@ export function Languages({
   path,
   query = '',
   form,
-}: Omit<Around, 'language'> & { w: Pick<PublicWords, 'language'> & ((key: 'languages') => string); path: string; query?: string; form?: string | undefined }) {
+}: Omit<Around, 'language'> & {
+  w: Pick<PublicWords, 'language'> & ((key: 'languages') => string)
+  path: string
+  query?: string
+  form?: string | undefined
+}) {
   const looks =
     'btn btn-sm min-h-11 aria-pressed:underline aria-pressed:underline-offset-4 aria-[current]:underline aria-[current]:underline-offset-4'
   return (

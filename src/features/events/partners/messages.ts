@@ -15,7 +15,10 @@ export const partnerMessages = messages({
   'partners.name_en': { en: 'Name in English', ko: '영어 이름' },
   'partners.name_ko': { en: 'Name in Korean', ko: '한국어 이름' },
   'partners.website': { en: 'Their website', ko: '홈페이지' },
-  'partners.website_wrong': { en: 'Please write a whole address, https://…', ko: 'https://로 시작하는 주소를 적어 주세요.' },
+  'partners.website_wrong': {
+    en: 'Please write a whole address, https://…',
+    ko: 'https://로 시작하는 주소를 적어 주세요.',
+  },
   'partners.contact': { en: 'Whom you talk to there', ko: '그쪽 담당자' },
   'partners.email': { en: 'Their e-mail', ko: '담당자 이메일' },
   'partners.co_host': { en: 'Name them on the page as co-host', ko: '행사 안내에 공동 주최로 이름을 올림' },

@@ -72,11 +72,7 @@ export function PartnersPage({ t, event, partners, counts, may_edit, typed, erro
             {partners.map((partner) => (
               <tr key={partner.partner_id}>
                 <th scope="row" className="min-w-44 font-semibold break-words">
-                  {may_edit ? (
-                    <a href={`${here}/${partner.partner_id}`}>{nameOf(t, partner)}</a>
-                  ) : (
-                    nameOf(t, partner)
-                  )}{' '}
+                  {may_edit ? <a href={`${here}/${partner.partner_id}`}>{nameOf(t, partner)}</a> : nameOf(t, partner)}{' '}
                   {partner.removed_at ? (
                     <Badge>{t('partners.removed_mark')}</Badge>
                   ) : (

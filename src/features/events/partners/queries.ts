@@ -21,7 +21,7 @@ export const partnersOf = (
     .where('event_id', '=', event_id)
     .$if(!with_removed, (asked) => asked.where('removed_at', 'is', null))
     .orderBy('made_at')
-    .orderBy('partner_id')
+    .orderBy(sql`name::text`)
     .execute()
 
 export const partnerById = (
@@ -103,7 +103,12 @@ export interface ToldSignup {
 }
 
 /** Those whom a partner may be told of: they ticked it, and have not taken it back. As they said it themselves. */
-export async function signupsToldTo(db: Db, organization_id: string, event_id: string, partner_id: string): Promise<ToldSignup[]> {
+export async function signupsToldTo(
+  db: Db,
+  organization_id: string,
+  event_id: string,
+  partner_id: string,
+): Promise<ToldSignup[]> {
   const { rows } = await sql<ToldSignup>`
     select coalesce(s.said ->> 'first_name', '') as first_name, coalesce(s.said ->> 'last_name', '') as last_name,
       coalesce(s.said ->> 'name_hangul', '') as name_hangul, coalesce(s.said ->> 'email', '') as email, coalesce(s.said ->> 'phone', '') as phone,
@@ -118,7 +123,11 @@ export async function signupsToldTo(db: Db, organization_id: string, event_id: s
 }
 
 /** Whom somebody has let us tell of their sign-up. */
-export const toldOf = (db: Db, organization_id: string, signup_id: string): Promise<Pick<Partner, 'name'> | undefined> =>
+export const toldOf = (
+  db: Db,
+  organization_id: string,
+  signup_id: string,
+): Promise<Pick<Partner, 'name'> | undefined> =>
   db
     .selectFrom('event_signup_partner as s')
     .innerJoin('event_partner as p', (join) =>

@@ -63,7 +63,7 @@ export const partnerRoutes = room()
   })
   .get('/events/:event/partners/:partner/qr.png', allow('events.edit'), async (c) => {
     const here = await partnerIn(c)
-    return new Response(qrPng(await linkOf(c, here)), {
+    return new Response(new Uint8Array(qrPng(await linkOf(c, here))), {
       headers: {
         'content-type': 'image/png',
         'content-disposition': `attachment; filename="qr-${here.partner.code}.png"`,
