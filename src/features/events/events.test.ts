@@ -869,6 +869,7 @@ test('somebody of the community proposes to host, an organizer makes an event of
 })
 
 test('a proposal that is declined says why in a mail; one that was taken back is not decided; one mailbox waits with five', async () => {
+  await organizer.post('/events/proposals/settings', { 'kinds[]': ['roundtable'], is_public: 'on' })
   world.mails.length = 0
   const at = await locationOf(sendProposal({ lang: 'en', email: 'min@example.org', spoken: 'en' }))
   const [waiting] = (await proposals()).filter(({ mail_to }) => mail_to === 'min@example.org')
