@@ -12,8 +12,8 @@ import { beginsTooEarly } from '../officials/rules.ts'
 import { candidate, contest, election, type Candidacy, type Contest, type Election } from './queries.ts'
 import {
   calendarOf,
-  decidesOffice,
   districtIn,
+  hasDecided,
   isOffice,
   isRunning,
   isSameElection,
@@ -243,8 +243,8 @@ export function takeOffice(
   return inTransaction(db, async (tx): Promise<TakenOffice> => {
     const { figure_id, contest_id, website, status } = found(await candidate(tx, candidate_id))
     const { office, district_kind, district, election_id } = found(await contest(tx, contest_id))
-    const { kind } = found(await election(tx, election_id))
-    if (!isOffice(office) || !decidesOffice(kind, office) || !isRunning(status)) throw new Conflict()
+    const held = found(await election(tx, election_id))
+    if (!isOffice(office) || !hasDecided(held, office, today) || !isRunning(status)) throw new Conflict()
     const seat = { office, kind: district_kind, district: district || null }
     await lockSeat(tx, seat)
     const { since, until, party, source_url } = form

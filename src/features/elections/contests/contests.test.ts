@@ -113,6 +113,10 @@ test('who ran before is asked for, keeps every name typed, and stays one person 
   // Nobody is elected by a primary, or after leaving the race.
   const { candidate_id: inPrimary } = await candidacyIn(lost)
   expect((await steward.post(`/candidates/${inPrimary}/office`, seatForm)).status).toBe(409)
+  // Nor before Election Day.
+  world.installation.clock.set('2027-11-01T17:00:00Z')
+  expect((await steward.get(`/candidates/${candidate_id}/office`)).status).toBe(409)
+  expect((await steward.post(`/candidates/${candidate_id}/office`, seatForm)).status).toBe(409)
   world.installation.clock.set('2027-11-10T17:00:00Z')
   expect(await textOf(`/contests/${lost}`, 'en', steward)).not.toContain('Was elected')
   expect(await textOf(`/contests/${won}`, 'en', steward)).toContain('Was elected')

@@ -43,7 +43,7 @@ import {
   type Contest,
   type Election,
 } from './queries.ts'
-import { calendarOf, isOffice } from './rules.ts'
+import { calendarOf, hasDecided, isOffice } from './rules.ts'
 import { CandidateForm, ContestForm, ElectionForm, NewCandidateForm, SeatForm } from './schema.ts'
 
 const steward = allow('installation.steward')
@@ -281,8 +281,9 @@ function editCandidate(c: Ctx, { candidate: asked, run }: AskedCandidate, refuse
 
 async function seat(c: Ctx, { candidate: asked, run }: AskedCandidate, refused?: Refused) {
   const { t } = c.var
-  const { office, district_kind, district } = run
-  if (!isOffice(office)) throw new Conflict()
+  const { office, district_kind, district, election_id } = run
+  const of = found(await election(commonsOf(c), election_id))
+  if (!isOffice(office) || !hasDecided(of, office, todayOf(c))) throw new Conflict()
   const { meanwhile: _, ...form } = refused ?? {}
   const held = { office, kind: district_kind, district: district || null }
   const holders = await holdersOf(commonsOf(c), held, todayOf(c))

@@ -117,6 +117,13 @@ export const isRunning = (status: CandidateStatus): boolean => status === 'decla
 export const decidesOffice = (kind: ElectionKind, office: ContestOffice): boolean =>
   isOffice(office) && (!['primary', 'presidential_primary'].includes(kind) || office === 'district_leader')
 
+/** Has an election been held that decides who holds the office? */
+export const hasDecided = (
+  { kind, held_on }: { kind: ElectionKind; held_on: string },
+  office: ContestOffice,
+  today: string,
+): boolean => held_on <= today && decidesOffice(kind, office)
+
 interface Ordered {
   office: ContestOffice
   district: string

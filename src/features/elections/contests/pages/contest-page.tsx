@@ -7,7 +7,7 @@ import { FigureName, nameFor, OtherNames, PhotoCredit, Portrait } from '../../fi
 import { hostOf } from '../../figures/rules.ts'
 import '../messages.ts'
 import type { CandidateWithPhoto, Contest, Election } from '../queries.ts'
-import { decidesOffice } from '../rules.ts'
+import { hasDecided } from '../rules.ts'
 import { contestName, districtOf, electionTitle, lineName, runningOf, StatusBadge, termText } from './words.tsx'
 
 interface Props {
@@ -24,7 +24,6 @@ interface Props {
 /** Who runs, side by side, and how the vote is counted. */
 export function ContestPage({ t, contest, election, candidates, today, is_steward, may_look }: Props) {
   const [running, others] = runningOf(candidates)
-  const decides = election.held_on <= today && decidesOffice(election.kind, contest.office)
   return (
     <>
       <PageHead
@@ -52,7 +51,7 @@ export function ContestPage({ t, contest, election, candidates, today, is_stewar
           <EmptyState icon="person" title={t('candidates.none')} />
         </div>
       ) : (
-        <Cards candidates={running} {...{ t, is_steward }} may_take_office={is_steward && decides} />
+        <Cards candidates={running} {...{ t, is_steward }} may_take_office={is_steward && hasDecided(election, contest.office, today)} />
       )}
       {others.length > 0 && (
         <>
