@@ -74,6 +74,8 @@ const failing: [words: string, expected: Failing][] = [
   ['demo voter-file --rows 5 --out PAGE --purged many', { ...unknown, says: '--purged: many' }],
   ['elections import /nosuch.csv', { ...unknown, says: '/nosuch.csv cannot be read' }],
   ['elections import PAGE --dry-run', { code: 1, problem: 'failed', says: 'Nothing was changed' }],
+  ['elections officials /nosuch.json', { ...unknown, says: '/nosuch.json cannot be read' }],
+  ['elections officials PAGE', { code: 1, problem: 'failed', says: 'Entry 1' }],
   ['tally /nosuch.csv --method irv', { code: 2, problem: 'no_file', says: '/nosuch.csv' }],
   ['tally PAGE --method best', { ...unknown, says: 'No method best' }],
   ['tally PAGE --method threshold --threshold 2/0', { ...unknown, says: '2/0 is not what it takes' }],

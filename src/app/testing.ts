@@ -21,7 +21,8 @@ import { DiscountForm, TicketKindForm } from '../features/events/orders/schema.t
 import { addCandidate, saveContest, saveElection } from '../features/elections/contests/commands.ts'
 import { ContestForm, ElectionForm, NewCandidateForm } from '../features/elections/contests/schema.ts'
 import { setPhoto } from '../features/elections/figures/commands.ts'
-import { keepImport, lookAtContests } from '../features/elections/imports/commands.ts'
+import { lookAtContests } from '../features/elections/imports/commands.ts'
+import { keepImport } from '../features/elections/imports/kept.ts'
 import { PhotoForm } from '../features/elections/figures/schema.ts'
 import { createForm, receiveResponse } from '../features/forms/commands.ts'
 import { formById, formVersion } from '../features/forms/queries.ts'
@@ -418,7 +419,7 @@ async function fillBallot(owner: Db, organizer: Actor, first_voter: number): Pro
   const text = `${columns}\n2027-primary,council_member,${special.district},${source_url}\n`
   const looked = await lookAtContests(owner, text, today)
   if (!looked.ok) throw new Error(looked.problems.map(({ code }) => code).join())
-  const kept = { name: 'council.csv', text }
+  const kept = { kind: 'contests' as const, name: 'council.csv', text, told: {} }
   const import_id = await keepImport(owner, organizer, kept, looked.report, new Date(`${today}T17:00:00Z`))
   return {
     'elections/imports/import': import_id,

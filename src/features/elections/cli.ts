@@ -4,8 +4,13 @@ import type { Command } from 'commander'
 import { dateIn } from '../../platform/clock.ts'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import { translator } from '../../platform/i18n/messages.ts'
-import { importContests, lookAtContests, notUtf8, textIn } from './imports/commands.ts'
+import { importContests, joined, lookAtContests, notUtf8, textIn } from './imports/commands.ts'
+import './imports/messages.ts'
 import { contestColumns } from './imports/contest-file.ts'
+import { importOfficials, lookAtOfficials } from './imports/officials/commands.ts'
+import { termLineText } from './imports/officials/line-text.ts'
+import { answerIn } from './imports/officials/said.ts'
+import type { OfficialsReport } from './imports/officials/schema.ts'
 import { problemText, takenForText } from './imports/problem-text.ts'
 import { importedThings, type Report } from './imports/schema.ts'
 
@@ -39,6 +44,62 @@ export function electionCommands(program: Command, context: CliContext): void {
         throw new CliProblem(`${done.problems.map((each) => problemText(t, each)).join('\n')}\nNothing was changed.`)
       context.answer(options, done.report, () => reportText(done.report, options.dryRun ?? false))
     })
+
+  elections
+    .command('officials')
+    .description(
+      'Takes a list of who holds office in: legislators-current of unitedstates/congress-legislators (.json, .yaml), or people of Open States (ny.csv, or the .yml files of openstates/people)',
+    )
+    .argument('<files...>', 'one list, or the YAML files of several people')
+    .option('--who <key=answer...>', 'who somebody is: the number of somebody we know, or new')
+    .option('--stay <numbers...>', 'terms that go on although the list has nobody in them')
+    .option('--dry-run', 'tell what it would do, and change nothing')
+    .option('--json', 'the report as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  hanpyo elections officials legislators-current.json --dry-run\n  hanpyo elections officials ny.csv --who openstates:ocd-person/2196fbda=new',
+    )
+    .action(async (files: string[], options: { who?: string[]; stay?: string[]; dryRun?: boolean; json?: boolean }) => {
+      const answers = Object.fromEntries(
+        (options.who ?? []).flatMap((each) => {
+          const at = each.lastIndexOf('=')
+          const answer = answerIn(each.slice(0, at), each.slice(at + 1))
+          if (answer.length === 0) throw new CliProblem(`--who: ${each} is not a key, =, and a number or new`, 2)
+          return answer
+        }),
+      )
+      const said = { answers, stay: (options.stay ?? []).map(Number) }
+      const texts: string[] = []
+      for (const file of files) {
+        const text = textIn(await bytesOf(file))
+        if (text === null) throw new CliProblem(`${file}: ${problemText(t, notUtf8)}`)
+        texts.push(text)
+      }
+      const [text = ''] = texts
+      const list = { name: basename(files[0] ?? ''), text: texts.length > 1 ? joined(texts) : text }
+      const { database, clock } = await context.open({ begins: true })
+      const today = dateIn('America/New_York', clock.now())
+      const done = options.dryRun
+        ? await lookAtOfficials(database.owner, list, said, today)
+        : await importOfficials(database.owner, context.actor, list, said, today, clock.now())
+      if (!done.ok)
+        throw new CliProblem(`${done.problems.map((each) => problemText(t, each)).join('\n')}\nNothing was changed.`)
+      context.answer(options, done.report, () => officialsText(done.report, options.dryRun ?? false))
+    })
+}
+
+function officialsText(report: OfficialsReport, is_dry: boolean): string {
+  const { terms, people, lines, questions, elsewhere } = report
+  return [
+    ...lines.map((line) => `  ${termLineText(t, line)}`),
+    ...questions.map(({ name, key, options }) => `  ${name} may be ${options.map((each) => `${each.name}, #${each.figure_id}`).join(' or ')}: say --who ${key}=number, or =new`), // prettier-ignore
+    `${t('lists.begins')}: ${terms.begins}. ${t('lists.changed')}: ${terms.changed}. ${t('lists.ends')}: ${terms.ends}.`,
+    `${t('ballot.things.person')}: ${t('lists.people', { added: people.added, linked: people.linked })}`,
+    ...(elsewhere > 0 ? [t('lists.elsewhere', { count: elsewhere })] : []),
+    ...(report.partly.length > 0 ? [t('lists.partly', { offices: report.partly.join(', ') })] : []),
+    ...(report.swaps_most ? [t('lists.swaps_most')] : []),
+    ...(is_dry ? ['Nothing was changed.'] : []),
+  ].join('\n')
 }
 
 function reportText({ counts, lines }: Report, is_dry: boolean): string {

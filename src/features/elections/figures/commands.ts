@@ -4,7 +4,7 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { redrawn } from './photo.ts'
-import { figure } from './queries.ts'
+import { figure, type Figure } from './queries.ts'
 import { namesIn } from './rules.ts'
 import type { FigureForm, PhotoForm } from './schema.ts'
 import './tables.ts'
@@ -13,6 +13,7 @@ interface NewFigure {
   name: string
   names: LocalizedText
   links?: readonly string[]
+  ids?: Figure['ids']
   source_url: string | null
 }
 
@@ -24,6 +25,7 @@ export async function addFigure(tx: Db, actor: Actor, added: NewFigure, today: s
       name: added.name,
       names: JSON.stringify(added.names),
       links: JSON.stringify(added.links ?? []),
+      ids: JSON.stringify(added.ids ?? {}),
       source_url: added.source_url,
       as_of: today,
     })
@@ -52,6 +54,7 @@ export async function changeFigure(
     name: told.name ?? before.name,
     names: told.names ?? before.names,
     links: told.links ?? before.links,
+    ids: told.ids ?? before.ids,
     source_url: told.source_url ?? before.source_url,
   }
   const changed = (Object.keys(after) as (keyof typeof after)[]).filter((key) => !isSame(before[key], after[key]))
@@ -62,6 +65,7 @@ export async function changeFigure(
       ...after,
       names: JSON.stringify(after.names),
       links: JSON.stringify(after.links),
+      ids: JSON.stringify(after.ids),
       as_of: today,
     })
     .where('figure_id', '=', figure_id)
@@ -133,6 +137,7 @@ export function uniteFigures(
         name: from.name,
         names: from.names,
         links: from.links,
+        ids: from.ids,
         source_url: from.source_url,
         candidates: candidacies.map(({ candidate_id }) => candidate_id),
         officials: terms.map(({ official_id }) => official_id),
@@ -140,7 +145,13 @@ export function uniteFigures(
       organization_id: null,
     })
     const links = [...new Set([...of.links, ...from.links])]
-    await changeFigure(tx, actor, kept, { names: { ...from.names, ...of.names }, links }, today)
+    await changeFigure(
+      tx,
+      actor,
+      kept,
+      { names: { ...from.names, ...of.names }, links, ids: { ...from.ids, ...of.ids } },
+      today,
+    )
     return { ok: true } as const
   })
 }

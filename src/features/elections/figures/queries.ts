@@ -37,6 +37,7 @@ export interface KnownFigure {
   figure_id: number
   name: string
   names: Figure['names']
+  ids: Figure['ids']
   offices: { office: string; kind: string; district: string | null }[]
 }
 
@@ -44,7 +45,7 @@ export interface KnownFigure {
 export async function knownFigures(db: Db, name?: string): Promise<KnownFigure[]> {
   const folded = name === undefined ? null : foldedName(name)
   const { rows } = await sql<KnownFigure>`
-    select f.figure_id, f.name, f.names, coalesce((
+    select f.figure_id, f.name, f.names, f.ids, coalesce((
       select jsonb_agg(distinct jsonb_build_object('office', x.office, 'kind', x.kind, 'district', x.district))
       from (
         select o.office, o.kind, o.district from official o where o.figure_id = f.figure_id

@@ -11,6 +11,8 @@ export interface PublicFigureTable {
   names: JSONColumnType<LocalizedText>
   /** Addresses of pages. */
   links: JSONColumnType<string[]>
+  /** In lists of others: { bioguide: 'M001188', openstates: 'ocd-person/…' }. */
+  ids: JSONColumnType<Partial<Record<string, string>>, string | undefined>
   source_url: string | null
   as_of: string
 }

@@ -1,8 +1,7 @@
-import { sql, type Selectable } from 'kysely'
+import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { Conflict, found } from '../../../platform/errors.ts'
 import { putCandidacy, putContest } from '../contests/commands.ts'
 import { allCandidates, electionsKnown } from '../contests/queries.ts'
 import { addFigure, changeFigure } from '../figures/commands.ts'
@@ -11,7 +10,6 @@ import { readContestFile } from './contest-file.ts'
 import { planContests, type Person, type Plan } from './plan.ts'
 import { doesAnything, reportOf } from './report.ts'
 import type { Report, RowProblem } from './schema.ts'
-import type { ElectionImportTable } from './tables.ts'
 
 export type Imported = { ok: true; report: Report } | { ok: false; problems: RowProblem[] }
 
@@ -24,6 +22,9 @@ export function textIn(bytes: Uint8Array): string | null {
     throw problem
   }
 }
+
+/** Several files of YAML as one text. */
+export const joined = (texts: readonly string[]): string => texts.map((text) => `---\n${text}\n`).join('')
 
 export const notUtf8: RowProblem = { code: 'not_utf8', line: 1, column: null, given: {} }
 
@@ -93,93 +94,4 @@ async function planOf(db: Db, text: string, today: string): Promise<Plan> {
   const candidates = await allCandidates(db)
   const figures = await knownFigures(db)
   return planContests(read.rows, { elections, contests, candidates, figures }, today)
-}
-
-/** Keeps a file that was looked at until a steward says what becomes of it. */
-export function keepImport(
-  db: Db,
-  actor: Actor,
-  file: { name: string; text: string },
-  report: Report,
-  now: Date,
-): Promise<string> {
-  return inTransaction(db, async (tx) => {
-    const { import_id } = await tx
-      .insertInto('election_import')
-      .values({
-        name: file.name,
-        content: file.text,
-        report: JSON.stringify(report),
-        requested_by: actor.name,
-        requested_at: now,
-        finished_at: null,
-      })
-      .returning('import_id')
-      .executeTakeFirstOrThrow()
-    await audit(tx, actor, {
-      action: 'election_import.upload',
-      subject: 'election_import',
-      subject_id: import_id,
-      after: { file: file.name },
-      organization_id: null,
-    })
-    return import_id
-  })
-}
-
-export type ElectionImport = Omit<Selectable<ElectionImportTable>, 'content'>
-
-const shown = ['import_id', 'name', 'state', 'report', 'requested_by', 'requested_at', 'finished_at'] as const
-
-/** The latest, newest first. */
-export const electionImports = (db: Db): Promise<ElectionImport[]> =>
-  db.selectFrom('election_import').select(shown).orderBy('requested_at', 'desc').limit(20).execute()
-
-export const electionImport = (db: Db, import_id: string): Promise<ElectionImport | undefined> =>
-  db.selectFrom('election_import').select(shown).where('import_id', '=', import_id).executeTakeFirst()
-
-/** Does what was looked at; the report becomes what was done. */
-export function runImport(db: Db, actor: Actor, import_id: string, today: string, now: Date): Promise<Imported> {
-  return inTransaction(db, async (tx) => {
-    const { name, content } = await checked(tx, import_id)
-    const done = await importContests(tx, actor, { name, text: content }, today)
-    if (!done.ok) return done
-    await tx
-      .updateTable('election_import')
-      .set({ state: 'done', content: '', report: JSON.stringify(done.report), finished_at: now })
-      .where('import_id', '=', import_id)
-      .execute()
-    return done
-  })
-}
-
-export function discardImport(db: Db, actor: Actor, import_id: string, now: Date): Promise<void> {
-  return inTransaction(db, async (tx) => {
-    const { name } = await checked(tx, import_id)
-    await tx
-      .updateTable('election_import')
-      .set({ state: 'discarded', content: '', finished_at: now })
-      .where('import_id', '=', import_id)
-      .execute()
-    await audit(tx, actor, {
-      action: 'election_import.discard',
-      subject: 'election_import',
-      subject_id: import_id,
-      before: { file: name },
-      organization_id: null,
-    })
-  })
-}
-
-async function checked(tx: Db, import_id: string): Promise<{ name: string; content: string }> {
-  const row = found(
-    await tx
-      .selectFrom('election_import')
-      .select(['name', 'content', 'state'])
-      .where('import_id', '=', import_id)
-      .forUpdate()
-      .executeTakeFirst(),
-  )
-  if (row.state !== 'checked') throw new Conflict()
-  return row
 }

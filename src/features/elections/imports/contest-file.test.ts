@@ -21,9 +21,9 @@ const known: Known = {
   contests: [],
   candidates: [],
   figures: [
-    { figure_id: 7, name: 'Ana Cruz', names: {}, offices: [] },
-    { figure_id: 8, name: 'Ana B. Cruz', names: {}, offices: [] },
-    { figure_id: 9, name: 'Hana M. Oh', names: {}, offices: [] },
+    { figure_id: 7, name: 'Ana Cruz', names: {}, ids: {}, offices: [] },
+    { figure_id: 8, name: 'Ana B. Cruz', names: {}, ids: {}, offices: [] },
+    { figure_id: 9, name: 'Hana M. Oh', names: {}, ids: {}, offices: [] },
   ],
 }
 

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { importContests, lookAtContests } from './commands.ts'
+import { holdersOf } from '../officials/queries.ts'
+import { lookAtOfficials } from './officials/commands.ts'
+import { legislator } from './officials/testing.ts'
 import { electionImportRoutes } from './routes.tsx'
 import { councilPrimary } from './testing.ts'
 
@@ -94,4 +97,48 @@ test('what cannot be read is told on the page by line and column, and nothing is
     expect(await answer.text()).toContain(says)
   }
   expect(await kept()).toEqual(before)
+})
+
+test('a list of officials is looked at, asks who somebody is, and then says who holds office', async () => {
+  const day = '2026-11-23'
+  world.installation.clock.set(`${day}T17:00:00Z`)
+  const seated = await owner
+    .selectFrom('official as o')
+    .innerJoin('public_figure as f', 'f.figure_id', 'o.figure_id')
+    .select(['f.name', 'f.figure_id', 'o.district', 'o.phone', 'o.website', 'o.party', 'o.since', 'o.until'])
+    .where('o.office', '=', 'us_representative')
+    .orderBy('o.official_id')
+    .execute()
+  const [first, second, third] = seated
+  const list = seated.map(({ name, district, phone, website, party, since, until }, at) => {
+    const [given = ''] = name.split(' ')
+    const told = { start: since, end: until, party: party === 'rep' ? 'Republican' : 'Democrat', phone, url: website, district } // prettier-ignore
+    // The first is written otherwise, the second has a new telephone, and the third is gone.
+    if (at === 0) return legislator('L1', name.replace(given, 'Q'), told)
+    return legislator(`L${at + 1}`, name, at === 1 ? { ...told, phone: '202-555-0177' } : told)
+  })
+  list.splice(2, 1)
+  const sent = await steward.postFiles('/elections/uploads/officials', fileOf(JSON.stringify(list)))
+  const address = sent.headers.get('location') ?? ''
+  const page = await (await steward.get(address)).text()
+  for (const each of [`The same as ${first?.name}`, '202-555-0177', `${third?.name} still holds it`]) expect(page).toContain(each) // prettier-ignore
+  const before = await everything()
+  const unanswered = await steward.post(`${address}/run`, {})
+  expect(unanswered.status).toBe(422)
+  expect(await unanswered.text()).toContain('Say who it is (bioguide:L1)')
+  expect(await everything()).toBe(before)
+  expect((await steward.post(`${address}/run`, { 'who.bioguide:L1': String(first?.figure_id) })).status).toBe(303)
+  const seat = (district: string | null | undefined) =>
+    holdersOf(owner, { office: 'us_representative', kind: 'congress', district: district ?? null }, day)
+  expect((await seat(first?.district)).map(({ name }) => name)).toEqual([first?.name])
+  expect((await seat(second?.district)).map(({ phone }) => phone)).toEqual(['202-555-0177'])
+  expect(await seat(third?.district)).toEqual([])
+  // Known by number from now on: nothing is asked, nothing changes.
+  const again = await lookAtOfficials(owner, { name: 'l.json', text: JSON.stringify(list) }, { answers: {}, stay: [] }, day) // prettier-ignore
+  expect(again.ok && again.report).toMatchObject({
+    terms: { begins: 0, changed: 0, ends: 0 },
+    people: { added: 0, linked: 0 },
+    questions: [],
+  })
+  expect((await steward.postFiles('/elections/uploads/officials', fileOf('a: [1\nb: 2'))).status).toBe(422)
 })

@@ -1,11 +1,88 @@
 import { messages } from '../../../platform/i18n/messages.ts'
 
 export const electionImportsMessages = messages({
-  'ballot.title': { en: 'Contests from a file', ko: '파일에서 선출 공직과 후보 가져오기' },
+  'ballot.title': { en: 'From a file', ko: '파일에서 가져오기' },
   'ballot.lead': {
-    en: 'A spreadsheet saved as CSV, one line for each candidate. You see what it would do before anything is changed.',
-    ko: 'CSV로 저장한 표를 올리세요. 후보 한 명이 한 줄입니다. 바꾸기 전에 무엇이 달라지는지 먼저 보여 드립니다.',
+    en: 'You see what a file would do before anything is changed.',
+    ko: '바꾸기 전에 무엇이 달라지는지 먼저 보여 드립니다.',
   },
+  'ballot.contests': { en: 'Contests and candidates', ko: '선출 공직과 후보' },
+  'ballot.contests_lead': {
+    en: 'A spreadsheet saved as CSV, one line for each candidate.',
+    ko: 'CSV로 저장한 표를 올리세요. 후보 한 명이 한 줄입니다.',
+  },
+  'lists.title': { en: 'Who holds office', ko: '공직자' },
+  'lists.lead': {
+    en: 'Lists that others keep and give away. Nobody is taken for somebody else unasked, and no term ends without being shown first.',
+    ko: '누구나 쓸 수 있게 공개된 명단입니다. 같은 사람인지 확실하지 않으면 먼저 묻고, 임기가 끝나는 사람도 먼저 보여 드립니다.',
+  },
+  'lists.congress_file': {
+    en: 'Congress: legislators-current.json or .yaml of unitedstates/congress-legislators',
+    ko: '연방의회: unitedstates/congress-legislators의 legislators-current.json 또는 .yaml',
+  },
+  'lists.openstates_file': {
+    en: 'State offices: ny.csv of Open States (current people), or the YAML files of openstates/people, several at once',
+    ko: '주 공직: Open States의 ny.csv(현직자) 또는 openstates/people의 YAML 파일, 여러 개를 한꺼번에 올려도 됩니다',
+  },
+  'lists.file_hint': {
+    en: 'At most {{megabytes}} MB together',
+    ko: '모두 합해 {{megabytes}}MB까지',
+  },
+  'lists.files': { en: '{{name}} and others, {{count}} files', ko: '{{name}} 등 파일 {{count}}개' },
+  'lists.list.congress': { en: 'Members of Congress', ko: '연방의회 의원 명단' },
+  'lists.list.openstates': { en: 'Open States', ko: 'Open States 명단' },
+  'lists.begins': { en: 'Terms that begin', ko: '시작하는 임기' },
+  'lists.changed': { en: 'Terms that change', ko: '바뀌는 임기' },
+  'lists.same': { en: '{{count}} as they were', ko: '그대로 {{count}}' },
+  'lists.ends': { en: 'Terms that end', ko: '끝나는 임기' },
+  'lists.people': {
+    en: '{{added}} new, {{linked}} linked by number',
+    ko: '새로 추가 {{added}}, 번호로 연결 {{linked}}',
+  },
+  'lists.elsewhere': {
+    en: {
+      one: '{{count}} entry is of another state or of an office that is not kept here, and was passed over.',
+      other: '{{count}} entries are of other states or of offices that are not kept here, and were passed over.',
+    },
+    ko: '다른 주나 여기에 없는 공직의 {{count}}명은 건너뛰었습니다.',
+  },
+  'lists.partly': {
+    en: 'The list names fewer than half of those we know in these offices, so nobody’s term ends for being missing: {{offices}}',
+    ko: '다음 공직은 명단에 절반도 나오지 않아, 명단에 없다고 임기를 끝내지 않습니다: {{offices}}',
+  },
+  'lists.swaps_most': {
+    en: 'Most seats would change hands. Is this the right list?',
+    ko: '대부분의 자리가 다른 사람으로 바뀝니다. 맞는 명단입니까?',
+  },
+  'lists.questions': { en: 'Who is this?', ko: '누구입니까?' },
+  'lists.questions_lead': {
+    en: 'Only you can tell. Your answer is kept with the list’s own number, and is not asked again.',
+    ko: '직접 확인해 주세요. 답은 명단의 번호와 함께 저장되어 다시 묻지 않습니다.',
+  },
+  'lists.who': { en: '{{name}}: {{seat}}', ko: '{{name}}: {{seat}}' },
+  'lists.who_this': { en: 'The same as {{name}}', ko: '{{name, 과/와}} 같은 사람' },
+  'lists.who_new': { en: 'Somebody else, new here', ko: '다른 사람, 새로 추가' },
+  'lists.missing': { en: 'No longer in the list', ko: '명단에 없는 사람' },
+  'lists.missing_lead': {
+    en: 'Their term ends on the day below. Mark whoever still holds the office.',
+    ko: '아래 날짜로 임기가 끝납니다. 아직 맡고 있는 사람은 표시해 주세요.',
+  },
+  'lists.stays_box': { en: '{{name}} still holds it', ko: '{{name}}: 아직 재임 중' },
+  'lists.ends_on': { en: 'ends {{date}}', ko: '{{date}} 끝' },
+  'lists.what': { en: 'What', ko: '내용' },
+  'lists.effect.begins': { en: 'takes office', ko: '취임' },
+  'lists.effect.changed': { en: 'changed', ko: '바뀜' },
+  'lists.effect.same': { en: 'as it was', ko: '그대로' },
+  'lists.effect.ends': { en: 'term ends', ko: '임기 끝' },
+  'lists.effect.stays': { en: 'stays', ko: '남음' },
+  'lists.field.party': { en: 'Party', ko: '정당' },
+  'lists.field.phone': { en: 'Phone', ko: '전화' },
+  'lists.field.email': { en: 'E-mail', ko: '이메일' },
+  'lists.field.website': { en: 'Website', ko: '웹사이트' },
+  'lists.field.address': { en: 'District office', ko: '지역 사무실' },
+  'lists.field.since': { en: 'In office since', ko: '임기 시작' },
+  'lists.field.until': { en: 'Term ends', ko: '임기 끝' },
+  'lists.field.is_checked': { en: 'Confirmed by the list', ko: '명단으로 확인' },
   'ballot.file': { en: 'File', ko: '파일' },
   'ballot.file_hint': { en: 'CSV in UTF-8, at most {{megabytes}} MB', ko: 'CSV(UTF-8), {{megabytes}}MB까지' },
   'ballot.look': { en: 'See what it would do', ko: '무엇이 달라지는지 보기' },
@@ -32,6 +109,11 @@ export const electionImportsMessages = messages({
   'ballot.no_file': { en: 'Choose a file.', ko: '파일을 골라 주세요.' },
   'ballot.place': { en: 'Line {{line}}, {{column}}: {{problem}}', ko: '{{line}}번째 줄, {{column}}: {{problem}}' },
   'ballot.place_line': { en: 'Line {{line}}: {{problem}}', ko: '{{line}}번째 줄: {{problem}}' },
+  'ballot.place_in_entry': {
+    en: 'Entry {{line}}, {{column}}: {{problem}}',
+    ko: '{{line}}번째 항목, {{column}}: {{problem}}',
+  },
+  'ballot.place_entry': { en: 'Entry {{line}}: {{problem}}', ko: '{{line}}번째 항목: {{problem}}' },
   'ballot.would': { en: 'What this file would do', ko: '이 파일로 달라지는 것' },
   'ballot.did': { en: 'What this file did', ko: '이 파일로 달라진 것' },
   'ballot.nothing': {
@@ -66,6 +148,34 @@ export const electionImportsMessages = messages({
   'ballot.shown_of': { en: 'The first {{shown}} of {{total}}.', ko: '{{total}}개 가운데 처음 {{shown}}개입니다.' },
   'ballot.problem.not_utf8': { en: 'The file is not UTF-8 text.', ko: 'UTF-8 텍스트 파일이 아닙니다.' },
   'ballot.problem.not_csv': { en: 'This is no CSV with a head of columns.', ko: '열 이름이 있는 CSV가 아닙니다.' },
+  'ballot.problem.not_json': { en: 'This is no JSON from here on.', ko: '여기부터 JSON이 아닙니다.' },
+  'ballot.problem.not_yaml': {
+    en: 'This is no YAML from here on: {{reason}}',
+    ko: '여기부터 YAML이 아닙니다: {{reason}}',
+  },
+  'ballot.problem.foreign_shape': {
+    en: 'This is not as a list of congress-legislators or Open States has it.',
+    ko: 'congress-legislators나 Open States 명단의 형식이 아닙니다.',
+  },
+  'ballot.problem.nobody_here': {
+    en: {
+      one: 'Its {{count}} entry is not of an office that is kept here.',
+      other: 'None of its {{count}} entries is of an office that is kept here.',
+    },
+    ko: '{{count}}개 항목 가운데 여기에 있는 공직이 없습니다.',
+  },
+  'ballot.problem.which_official': {
+    en: '{{name}} may be somebody we know. Say who it is ({{key}}).',
+    ko: '{{name}}: 이미 아는 사람일 수 있습니다. 누구인지 골라 주세요({{key}}).',
+  },
+  'ballot.problem.seat_twice': {
+    en: '{{name}} has the seat that entry {{line}} has too.',
+    ko: '{{name}}: {{line}}번째 항목과 같은 자리입니다.',
+  },
+  'ballot.problem.begins_too_early': {
+    en: '{{name}} begins on the day {{holder}} did in the same seat, or before. Correct one of them first.',
+    ko: '{{name}}: 같은 자리의 {{holder}}보다 먼저 또는 같은 날 시작합니다. 먼저 한쪽을 고쳐 주세요.',
+  },
   'ballot.problem.empty': { en: 'There is no line below the head.', ko: '열 이름 아래에 내용이 없습니다.' },
   'ballot.problem.too_large': {
     en: 'The file is larger than {{megabytes}} MB.',

@@ -3,8 +3,12 @@ import './messages.ts'
 import type { ReportLine, RowProblem } from './schema.ts'
 
 /** Where a file is wrong, and how. */
-export function problemText(t: Translate, { code, line, column, given }: RowProblem): string {
+export function problemText(t: Translate, { code, line, column, given, in: where }: RowProblem): string {
   const problem = t.dynamic(`ballot.problem.${code}`, given)
+  if (where === 'entry')
+    return column === null
+      ? t('ballot.place_entry', { line, problem })
+      : t('ballot.place_in_entry', { line, column, problem })
   return column === null ? t('ballot.place_line', { line, problem }) : t('ballot.place', { line, column, problem })
 }
 

@@ -4,21 +4,23 @@ import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx, type Handler } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { todayOf } from '../contests/routes.tsx'
+import { importContests, joined, lookAtContests, notUtf8, textIn } from './commands.ts'
 import {
   discardImport,
   electionImport,
   electionImports,
   keepImport,
-  lookAtContests,
-  notUtf8,
   runImport,
-  textIn,
   type ElectionImport,
-} from './commands.ts'
+  type KeptFile,
+} from './kept.ts'
 import './messages.ts'
+import { importOfficials, lookAtOfficials } from './officials/commands.ts'
+import { OfficialsImportPage } from './officials/pages/officials-import-page.tsx'
+import { saidIn } from './officials/said.ts'
 import { ElectionImportPage, ElectionImportsPage } from './pages/imports-pages.tsx'
 import { problemText } from './problem-text.ts'
-import { largest_file_bytes } from './schema.ts'
+import { largest_file_bytes, type AnyReport, type RowProblem } from './schema.ts'
 
 const steward = allow('installation.steward')
 
@@ -30,37 +32,49 @@ const small: Handler = bodyLimit({
   },
 })
 
-/** Contests and candidates from a file: looked at first, then imported whole or put away. */
+/** Files of contests and of officials: looked at first, then imported whole or put away. */
 export const electionImportRoutes = room()
   .get('/elections/imports', steward, (c) => list(c))
   .post('/elections/uploads/contests', steward, small, async (c) => {
+    const [file] = await filesOf(c)
+    if (!file) return list(c, [c.var.t('ballot.no_file')])
+    if (file.text === null) return refused(c, [notUtf8])
+    const looked = await lookAtContests(c.var.installation.database.owner, file.text, todayOf(c))
+    if (!looked.ok) return refused(c, looked.problems)
+    return keep(c, { kind: 'contests', name: file.name, text: file.text, told: {} }, looked.report)
+  })
+  .post('/elections/uploads/officials', steward, small, async (c) => {
     const { t, installation } = c.var
-    const { file } = await c.req.parseBody()
-    if (!(file instanceof File) || file.size === 0) return list(c, [t('ballot.no_file')])
-    const { owner } = installation.database
-    const text = textIn(new Uint8Array(await file.arrayBuffer()))
-    if (text === null) return list(c, [problemText(t, notUtf8)])
-    const looked = await lookAtContests(owner, text, todayOf(c))
-    if (!looked.ok)
-      return list(
-        c,
-        looked.problems.map((each) => problemText(t, each)),
-      )
-    const kept = { name: file.name.slice(0, 200), text }
-    const import_id = await keepImport(owner, actorOf(c), kept, looked.report, installation.clock.now())
-    return c.redirect(`/elections/imports/${import_id}`, 303)
+    const files = await filesOf(c)
+    const [first, another] = files
+    if (!first) return list(c, [t('ballot.no_file')])
+    if (files.some(({ text }) => text === null)) return refused(c, [notUtf8])
+    // People of Open States are a file each; one after another they are one YAML text.
+    const text = another ? joined(files.map((each) => each.text ?? '')) : (first.text ?? '')
+    const name = another ? t('lists.files', { name: first.name, count: files.length }) : first.name
+    const said = { answers: {}, stay: [] }
+    const looked = await lookAtOfficials(installation.database.owner, { name, text }, said, todayOf(c))
+    if (!looked.ok) return refused(c, looked.problems)
+    return keep(c, { kind: 'officials', name, text, told: {} }, looked.report)
   })
   .get('/elections/imports/:import', steward, async (c) => one(c, await importOf(c)))
   .post('/elections/imports/:import/run', steward, async (c) => {
     const { t, installation } = c.var
     const run = await importOf(c)
     const { owner } = installation.database
-    const done = await runImport(owner, actorOf(c), run.import_id, todayOf(c), installation.clock.now())
+    const [actor, today, now] = [actorOf(c), todayOf(c), installation.clock.now()]
+    const form = await c.req.parseBody({ all: true })
+    const done = await runImport(owner, run.import_id, now, (tx, file) =>
+      file.kind === 'contests'
+        ? importContests(tx, actor, file, today)
+        : importOfficials(tx, actor, file, saidIn(form), today, now),
+    )
     if (done.ok) return c.redirect(`/elections/imports/${run.import_id}`, 303)
     return one(
       c,
       run,
       done.problems.map((each) => problemText(t, each)),
+      saidIn(form),
     )
   })
   .post('/elections/imports/:import/discard', steward, async (c) => {
@@ -69,6 +83,35 @@ export const electionImportRoutes = room()
     await discardImport(database.owner, actorOf(c), import_id, clock.now())
     return c.redirect('/elections/imports', 303)
   })
+
+interface SentFile {
+  name: string
+  /** null: no UTF-8. */
+  text: string | null
+}
+
+async function filesOf(c: Ctx): Promise<SentFile[]> {
+  const { file } = await c.req.parseBody({ all: true })
+  const sent = [file ?? []].flat().filter((each): each is File => each instanceof File && each.size > 0)
+  return Promise.all(
+    sent.map(async (each) => ({
+      name: each.name.slice(0, 200),
+      text: textIn(new Uint8Array(await each.arrayBuffer())),
+    })),
+  )
+}
+
+const refused = (c: Ctx, problems: readonly RowProblem[]): Promise<Response> =>
+  list(
+    c,
+    problems.map((each) => problemText(c.var.t, each)),
+  )
+
+async function keep(c: Ctx, file: KeptFile, report: AnyReport): Promise<Response> {
+  const { database, clock } = c.var.installation
+  const import_id = await keepImport(database.owner, actorOf(c), file, report, clock.now())
+  return c.redirect(`/elections/imports/${import_id}`, 303)
+}
 
 async function importOf(c: Ctx): Promise<ElectionImport> {
   const id = c.req.param('import') ?? ''
@@ -85,8 +128,11 @@ async function list(c: Ctx, problems: string[] = []): Promise<Response> {
   })
 }
 
-const one = (c: Ctx, run: ElectionImport, problems: string[] = []) =>
-  page(c, <ElectionImportPage {...{ t: c.var.t, run, problems }} />, {
-    title: run.name,
-    status: problems.length > 0 ? 422 : 200,
-  })
+function one(c: Ctx, run: ElectionImport, problems: string[] = [], said = saidIn({})): Response | Promise<Response> {
+  const { t } = c.var
+  const how = { title: run.name, status: problems.length > 0 ? (422 as const) : (200 as const) }
+  const { report } = run
+  return 'list' in report
+    ? page(c, <OfficialsImportPage {...{ t, run, report, problems, said }} />, how)
+    : page(c, <ElectionImportPage {...{ t, run, report, problems }} />, how)
+}

@@ -1,3 +1,9 @@
+import type { OfficialsReport } from './officials/schema.ts'
+
+/** What a file is of. */
+export const importKinds = ['contests', 'officials'] as const
+export type ImportKind = (typeof importKinds)[number]
+
 /** What becomes of a row of ours. */
 export const effects = ['added', 'changed', 'same', 'left'] as const
 export type Effect = (typeof effects)[number]
@@ -24,9 +30,18 @@ export interface Report {
   lines: ReportLine[]
 }
 
+export type AnyReport = Report | OfficialsReport
+
 export const rowProblems = [
   'not_utf8',
   'not_csv',
+  'not_json',
+  'not_yaml',
+  'foreign_shape',
+  'nobody_here',
+  'which_official',
+  'seat_twice',
+  'begins_too_early',
   'empty',
   'too_large',
   'missing_column',
@@ -53,7 +68,9 @@ export interface RowProblem {
   code: (typeof rowProblems)[number]
   /** Of the file, the head being 1. */
   line: number
-  /** As the head has it; null: the whole line. */
+  /** Where there are no lines: the number of an entry, from 1. */
+  in?: 'entry'
+  /** As the head has it, or where in the entry; null: the whole line. */
   column: string | null
   given: Record<string, string | number>
 }
@@ -61,5 +78,5 @@ export interface RowProblem {
 /** Problems told at once; a file that is something else altogether has thousands. */
 export const told_problems = 20
 
-/** Of a file on the page; ten thousand candidates have two. */
+/** Of a file on the page; ten thousand candidates have two, the members of Congress not yet two. */
 export const largest_file_bytes = 4 * 1024 ** 2

@@ -137,12 +137,12 @@ export function takeTermBack(db: Db, actor: Actor, official_id: number, now: Dat
   })
 }
 
-/** Says when a term ends, or that it goes on. */
-async function endTerm(
+/** Says when a term ends, or that it goes on. `left_for` null: nobody has the seat then. */
+export async function endTerm(
   tx: Db,
   actor: Actor,
   official_id: number,
-  end: { left_on: string; left_for: number } | { left_on: null; left_for: null },
+  end: { left_on: string; left_for: number | null } | { left_on: null; left_for: null },
   now: Date,
 ): Promise<void> {
   const before = found(await official(tx, official_id))

@@ -57,6 +57,10 @@ export function termsOf(db: Db, figure_id: number): Promise<Official[]> {
     .execute()
 }
 
+/** Everybody who holds an office or was elected to one. */
+export const termsHeld = (db: Db, today: string): Promise<Official[]> =>
+  holdersAndElected(db, today).orderBy('o.official_id').execute()
+
 export interface Seat {
   office: Office
   kind: OfficialKind

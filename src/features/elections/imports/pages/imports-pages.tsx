@@ -2,12 +2,12 @@ import { formatDateTime, formatNumber } from '../../../../platform/i18n/formats.
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Figure, Figures, PageHead, Table } from '../../../../platform/ui/components.tsx'
 import '../../messages.ts'
-import type { ElectionImport } from '../commands.ts'
+import type { ElectionImport } from '../kept.ts'
 import { contestColumns, neededColumns } from '../contest-file.ts'
 import '../messages.ts'
 import { doesAnything } from '../report.ts'
 import { takenForText } from '../problem-text.ts'
-import { importedThings, largest_file_bytes, type Effect } from '../schema.ts'
+import { importedThings, largest_file_bytes, type Effect, type Report } from '../schema.ts'
 
 interface Props {
   t: Translate
@@ -39,26 +39,30 @@ export function ElectionImportsPage({ t, imports, problems, time_zone }: Props) 
         </Alert>
       )}
       <div className="grid items-start gap-x-6 lg:grid-cols-2">
-        <Card>
-          <form method="post" action="/elections/uploads/contests" encType="multipart/form-data">
-            <label htmlFor="file" className="mb-1 block font-semibold">
-              {t('ballot.file')}
-            </label>
-            <p id="file-hint" className="mb-2 text-sm">
-              {t('ballot.file_hint', { megabytes: largest_file_bytes / 1024 ** 2 })}
-            </p>
-            <input
-              id="file"
-              type="file"
-              name="file"
-              required
-              accept=".csv,.txt"
-              aria-describedby="file-hint"
-              className="file-input w-full"
-            />
-            <button className="btn btn-primary mt-4">{t('ballot.look')}</button>
-          </form>
-        </Card>
+        <div>
+          <Card id="contests" title={t('ballot.contests')} lead={t('ballot.contests_lead')}>
+            <form method="post" action="/elections/uploads/contests" encType="multipart/form-data">
+              <FileField t={t} id="contests-file" hint={t('ballot.file_hint', { megabytes })} accept=".csv,.txt" />
+              <button className="btn btn-primary">{t('ballot.look')}</button>
+            </form>
+          </Card>
+          <Card id="officials" title={t('lists.title')} lead={t('lists.lead')}>
+            <ul className="mb-4 list-disc pl-5 text-sm">
+              <li>{t('lists.congress_file')}</li>
+              <li>{t('lists.openstates_file')}</li>
+            </ul>
+            <form method="post" action="/elections/uploads/officials" encType="multipart/form-data">
+              <FileField
+                t={t}
+                id="officials-file"
+                hint={t('lists.file_hint', { megabytes })}
+                accept=".csv,.json,.yaml,.yml"
+                is_several
+              />
+              <button className="btn btn-primary">{t('ballot.look')}</button>
+            </form>
+          </Card>
+        </div>
         <Card
           id="columns"
           title={t('ballot.columns')}
@@ -104,8 +108,45 @@ export function ElectionImportsPage({ t, imports, problems, time_zone }: Props) 
   )
 }
 
+function FileField({
+  t,
+  id,
+  hint,
+  accept,
+  is_several = false,
+}: {
+  t: Translate
+  id: string
+  hint: string
+  accept: string
+  is_several?: boolean
+}) {
+  return (
+    <div className="mb-4">
+      <label htmlFor={id} className="mb-1 block font-semibold">
+        {t('ballot.file')}
+      </label>
+      <p id={`${id}-hint`} className="mb-2 text-sm">
+        {hint}
+      </p>
+      <input
+        id={id}
+        type="file"
+        name="file"
+        required
+        multiple={is_several}
+        accept={accept}
+        aria-describedby={`${id}-hint`}
+        className="file-input w-full"
+      />
+    </div>
+  )
+}
+
+const megabytes = largest_file_bytes / 1024 ** 2
+
 const looks = { checked: 'warning', done: 'success', discarded: 'neutral' } as const
-const StateBadge = ({ t, state }: { t: Translate; state: ElectionImport['state'] }) => (
+export const StateBadge = ({ t, state }: { t: Translate; state: ElectionImport['state'] }) => (
   <Badge kind={looks[state]}>{t(`ballot.state.${state}`)}</Badge>
 )
 
@@ -115,13 +156,15 @@ const lines_shown = 200
 export function ElectionImportPage({
   t,
   run,
+  report,
   problems,
 }: {
   t: Translate
   run: ElectionImport
+  report: Report
   problems: readonly string[]
 }) {
-  const { counts, lines } = run.report
+  const { counts, lines } = report
   const at = `/elections/imports/${run.import_id}`
   const number = (value: number): string => formatNumber(t.language, value)
   return (
@@ -139,7 +182,7 @@ export function ElectionImportPage({
         </Alert>
       )}
       <h2 className="mb-3 text-lg font-bold">{run.state === 'done' ? t('ballot.did') : t('ballot.would')}</h2>
-      {!doesAnything(run.report) && <Alert kind="info" title={t('ballot.nothing')} />}
+      {!doesAnything(report) && <Alert kind="info" title={t('ballot.nothing')} />}
       <Figures>
         {importedThings.map((thing) => (
           <Figure
