@@ -76,6 +76,11 @@ const failing: [words: string, expected: Failing][] = [
   ['elections import PAGE --dry-run', { code: 1, problem: 'failed', says: 'Nothing was changed' }],
   ['elections officials /nosuch.json', { ...unknown, says: '/nosuch.json cannot be read' }],
   ['elections officials PAGE', { code: 1, problem: 'failed', says: 'Entry 1' }],
+  ['elections results PAGE --election 2026-general', { ...unknown, says: '--source-url' }],
+  [
+    'elections results PAGE --election 1999-general --source-url https://x.example --as-of 2026-11-20',
+    { ...unknown, says: 'No election 1999-general' },
+  ],
   ['tally /nosuch.csv --method irv', { code: 2, problem: 'no_file', says: '/nosuch.csv' }],
   ['tally PAGE --method best', { ...unknown, says: 'No method best' }],
   ['tally PAGE --method threshold --threshold 2/0', { ...unknown, says: '2/0 is not what it takes' }],

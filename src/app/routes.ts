@@ -70,6 +70,7 @@ import { electionRoutes } from '../features/elections/routes.tsx'
 import { contestRoutes } from '../features/elections/contests/routes.tsx'
 import { figureRoutes } from '../features/elections/contests/figure-routes.tsx'
 import { electionImportRoutes } from '../features/elections/imports/routes.tsx'
+import { resultRoutes } from '../features/elections/results/routes.tsx'
 import { officialRoutes } from '../features/elections/officials/routes.tsx'
 import { districtRoutes } from './district-routes.tsx'
 import { healthRoutes } from './health-routes.ts'
@@ -122,6 +123,7 @@ export const routes: readonly Hono<Env>[] = [
   electionRoutes,
   electionImportRoutes,
   contestRoutes,
+  resultRoutes,
   figureRoutes,
   officialRoutes,
   districtRoutes,

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { dateIn } from '../../platform/clock.ts'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
+import { dayIn } from '../../platform/cli/values.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import { importContests, joined, lookAtContests, notUtf8, textIn } from './imports/commands.ts'
 import './imports/messages.ts'
@@ -12,6 +13,12 @@ import { termLineText } from './imports/officials/line-text.ts'
 import { answerIn } from './imports/officials/said.ts'
 import type { OfficialsReport } from './imports/officials/schema.ts'
 import { problemText, takenForText } from './imports/problem-text.ts'
+import { resultAnswerIn } from './imports/results/answers.ts'
+import { importResults, lookAtResults } from './imports/results/commands.ts'
+import type { ResultsReport } from './imports/results/schema.ts'
+import './results/messages.ts'
+import { electionsKnown } from './contests/queries.ts'
+import { sourceAddress } from './figures/schema.ts'
 import { importedThings, type Report } from './imports/schema.ts'
 
 const t = translator('en')
@@ -60,14 +67,7 @@ export function electionCommands(program: Command, context: CliContext): void {
       '\nExample:\n  hanpyo elections officials legislators-current.json --dry-run\n  hanpyo elections officials ny.csv --who openstates:ocd-person/2196fbda=new',
     )
     .action(async (files: string[], options: { who?: string[]; stay?: string[]; dryRun?: boolean; json?: boolean }) => {
-      const answers = Object.fromEntries(
-        (options.who ?? []).flatMap((each) => {
-          const at = each.lastIndexOf('=')
-          const answer = answerIn(each.slice(0, at), each.slice(at + 1))
-          if (answer.length === 0) throw new CliProblem(`--who: ${each} is not a key, =, and a number or new`, 2)
-          return answer
-        }),
-      )
+      const answers = answersIn(options.who, '--who', answerIn, 'new')
       const said = { answers, stay: (options.stay ?? []).map(Number) }
       const texts: string[] = []
       for (const file of files) {
@@ -86,6 +86,86 @@ export function electionCommands(program: Command, context: CliContext): void {
         throw new CliProblem(`${done.problems.map((each) => problemText(t, each)).join('\n')}\nNothing was changed.`)
       context.answer(options, done.report, () => officialsText(done.report, options.dryRun ?? false))
     })
+
+  elections
+    .command('results')
+    .description(
+      'Takes results by election district in, in the form of OpenElections (county, precinct, office, district, party, candidate, votes), for the contests of an election that was held',
+    )
+    .argument('<file>', 'CSV in UTF-8')
+    .requiredOption('--election <name>', 'as 2026-general, or its day')
+    .requiredOption('--source-url <address>', 'where the file is from')
+    .requiredOption('--as-of <date>', 'day of the count, YYYY-MM-DD', dayIn('--as-of'))
+    .option('--candidate <key=answer...>', 'who a name is: the number of a candidate, or none')
+    .option('--dry-run', 'tell what it would do, and change nothing')
+    .option('--json', 'the report as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  hanpyo elections results 20261103__ny__general__queens__precinct.csv --election 2026-general --source-url https://github.com/openelections/openelections-data-ny --as-of 2026-12-15 --dry-run',
+    )
+    .action(async (file: string, options: ResultsOptions) => {
+      const answers = answersIn(options.candidate, '--candidate', resultAnswerIn, 'none')
+      const source = sourceAddress.safeParse(options.sourceUrl)
+      if (!source.success) throw new CliProblem(`--source-url: ${options.sourceUrl} is no address of a page`, 2)
+      const text = textIn(await bytesOf(file))
+      if (text === null) throw new CliProblem(problemText(t, notUtf8))
+      const { database, clock } = await context.open({ begins: true })
+      const today = dateIn('America/New_York', clock.now())
+      const [of, another] = (await electionsKnown(database.owner)).filter((each) =>
+        [each.held_on, `${each.held_on.slice(0, 4)}-${each.kind}`].includes(options.election),
+      )
+      if (!of) throw new CliProblem(`No election ${options.election}`, 2)
+      if (another) throw new CliProblem(t('ballot.problem.several_elections', { value: options.election }), 2)
+      const { election_id } = of
+      const sent = { name: basename(file), text, election_id, source_url: source.data, as_of: options.asOf }
+      const done = options.dryRun
+        ? await lookAtResults(database.owner, sent, answers, today)
+        : await importResults(database.owner, context.actor, sent, answers, today, clock.now())
+      if (!done.ok)
+        throw new CliProblem(`${done.problems.map((each) => problemText(t, each)).join('\n')}\nNothing was changed.`)
+      context.answer(options, done.report, () => resultsText(done.report, options.dryRun ?? false))
+    })
+}
+
+interface ResultsOptions {
+  election: string
+  sourceUrl: string
+  asOf: string
+  candidate?: string[]
+  dryRun?: boolean
+  json?: boolean
+}
+
+/** 'key=answer', each. */
+function answersIn<Answer>(
+  typed: readonly string[] | undefined,
+  option: string,
+  read: (key: string, value: string) => [string, Answer][],
+  word: string,
+): Record<string, Answer> {
+  return Object.fromEntries(
+    (typed ?? []).flatMap((each) => {
+      const at = each.lastIndexOf('=')
+      const answer = read(each.slice(0, at), each.slice(at + 1))
+      if (answer.length === 0) throw new CliProblem(`${option}: ${each} is not a key, =, and a number or ${word}`, 2)
+      return answer
+    }),
+  )
+}
+
+function resultsText({ contests, questions, left_out, columns_left, totals }: ResultsReport, is_dry: boolean): string {
+  return [
+    ...contests.flatMap(({ label, county, effect, precincts, choices, missing }) => [
+      `${label}, ${county}: ${t(`ballot.effect.${effect}`)}, ${precincts} precincts`,
+      ...choices.map((each) => `  ${each.name}${each.candidate === null ? '' : `, candidate ${each.candidate}`}: ${each.votes}`), // prettier-ignore
+      ...(missing.length > 0 ? [`  ${t('results.missing', { names: missing.join(', ') })}`] : []),
+    ]),
+    ...questions.map(({ key, name, label, options }) => `${name}, ${label}: say --candidate '${key}=number', or =none; ${options.map((each) => `${each.candidate_id} ${each.name}`).join(', ')}`), // prettier-ignore
+    ...left_out.map(({ office, district, party, lines }) => `${t('results.left_out')}: ${[office, district, party].filter(Boolean).join(' ')}, ${t('results.lines', { count: lines })}`), // prettier-ignore
+    ...(totals > 0 ? [t('results.totals', { count: totals })] : []),
+    ...(columns_left.length > 0 ? [t('results.columns_left', { columns: columns_left.join(', ') })] : []),
+    ...(is_dry ? ['Nothing was changed.'] : []),
+  ].join('\n')
 }
 
 function officialsText(report: OfficialsReport, is_dry: boolean): string {

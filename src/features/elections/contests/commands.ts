@@ -8,6 +8,7 @@ import { knownFigures, type KnownFigure } from '../figures/queries.ts'
 import { namesIn } from '../figures/rules.ts'
 import { lockSeat, takeSeat } from '../officials/commands.ts'
 import { hasTerm, holdersOf } from '../officials/queries.ts'
+import { hasResults } from '../results/queries.ts'
 import { beginsTooEarly } from '../officials/rules.ts'
 import { candidate, contest, election, type Candidacy, type Contest, type Election } from './queries.ts'
 import {
@@ -269,7 +270,7 @@ export function takeOffice(
 type TakenOut = 'scheduled_election' | 'contest' | 'candidate'
 const keys = { scheduled_election: 'election_id', contest: 'contest_id', candidate: 'candidate_id' } as const
 
-/** Takes out what was entered by mistake; an election with contests or a contest with candidates stays. */
+/** Takes out what was entered by mistake; an election with contests or a contest with candidates or results stays. */
 export function takeOut(db: Db, actor: Actor, table: TakenOut, id: number): Promise<void> {
   return inTransaction(db, async (tx) => {
     if (table === 'scheduled_election') {
@@ -279,7 +280,7 @@ export function takeOut(db: Db, actor: Actor, table: TakenOut, id: number): Prom
     }
     if (table === 'contest') {
       const has = await tx.selectFrom('candidate').select('figure_id').where('contest_id', '=', id).executeTakeFirst()
-      if (has) throw new Conflict()
+      if (has || (await hasResults(tx, id))) throw new Conflict()
     }
     const before = found(
       await (table === 'scheduled_election'

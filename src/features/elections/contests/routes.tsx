@@ -10,6 +10,7 @@ import { mayDo } from '../../access/permissions.ts'
 import { nameFor } from '../figures/pages/figure-name.tsx'
 import type { KnownFigure } from '../figures/queries.ts'
 import { holdersOf } from '../officials/queries.ts'
+import { hasResults } from '../results/queries.ts'
 import {
   addCandidate,
   correctCandidate,
@@ -102,6 +103,7 @@ export const contestRoutes = room()
         {...{ t, contest: run, election: of, candidates }}
         today={todayOf(c)}
         is_steward={isSteward(c)}
+        has_results={await hasResults(commonsOf(c), run.contest_id)}
         may_look={mayDo(actor, 'universes.view')}
       />,
       { title: contestName(t, run) },

@@ -5,13 +5,17 @@ import { importContests, lookAtContests } from './commands.ts'
 import { holdersOf } from '../officials/queries.ts'
 import { lookAtOfficials } from './officials/commands.ts'
 import { legislator } from './officials/testing.ts'
+import { importMap } from '../../geography/commands.ts'
+import { contestRoutes } from '../contests/routes.tsx'
+import { resultRoutes } from '../results/routes.tsx'
 import { electionImportRoutes } from './routes.tsx'
 import { councilPrimary } from './testing.ts'
 
 const world = await makeWorld('2027-02-01T17:00:00Z')
 const { owner } = world.database
 const actor = world.ours.actor([], { is_steward: true, name: 'Steward' })
-const steward = world.as(actor, [electionImportRoutes])
+const steward = world.as(actor, [electionImportRoutes, contestRoutes, resultRoutes])
+const reader = world.as(world.theirs.actor(['member']), [contestRoutes, resultRoutes])
 const today = '2027-02-01'
 
 const head = 'election,office,district,party,name,name_ko,status,source_url'
@@ -141,4 +145,80 @@ test('a list of officials is looked at, asks who somebody is, and then says who 
     questions: [],
   })
   expect((await steward.postFiles('/elections/uploads/officials', fileOf('a: [1\nb: 2'))).status).toBe(422)
+})
+
+test('results are looked at, ask who a name is, and are then a table, a map and a file that everybody reads', async () => {
+  const ballot = `${head}\n2026-general,assembly_member,40,,Ron Kang,강론,on_ballot,https://vote.nyc/
+2026-general,assembly_member,40,,Ana Cruz,,on_ballot,https://vote.nyc/\n`
+  await importContests(owner, actor, { name: 'general.csv', text: ballot }, '2026-11-01')
+  const { contest_id, election_id } = await owner.selectFrom('contest').select(['contest_id', 'election_id']).where('district', '=', '40').executeTakeFirstOrThrow() // prettier-ignore
+  const results = `county,precinct,office,district,party,candidate,votes
+Queens,1~40,State Assembly,40,Democratic,Ronald Kang,60
+Queens,1~40,State Assembly,40,Republican,Ana Cruz,40
+Queens,2~40,State Assembly,40,Democratic,Ronald Kang,10
+Queens,2~40,State Assembly,40,Republican,Ana Cruz,30
+Queens,2~40,State Assembly,40,,Blank,5
+`
+  const send = (told: Record<string, string>) => {
+    const form = fileOf(results)
+    for (const [name, value] of Object.entries(told)) form.append(name, value)
+    return steward.postFiles('/elections/uploads/results', form)
+  }
+  const told = { election: String(election_id), source_url: 'https://openelections.example.org/ny', as_of: '2026-12-01' } // prettier-ignore
+  world.installation.clock.set('2026-11-02T17:00:00Z')
+  const early = await send(told)
+  expect([early.status, (await early.text()).includes('there are no results before')]).toEqual([422, true])
+  world.installation.clock.set('2026-12-02T17:00:00Z')
+  const refused = await send({ ...told, source_url: 'a friend' })
+  expect([refused.status, (await refused.text()).includes('value="a friend"')]).toEqual([422, true])
+  const address = (await send(told)).headers.get('location') ?? ''
+  const looked = await (await steward.get(address)).text()
+  for (const each of [
+    'Ronald Kang, assembly_member assembly/40, 70 votes',
+    'Blank or void',
+    'Not in the file: Ron Kang',
+  ])
+    expect(looked).toContain(each)
+  expect((await steward.post(`${address}/run`, {})).status).toBe(422)
+  expect(await (await reader.get(`/contests/${contest_id}/results`)).text()).toContain('No results are entered')
+  const { candidate_id } = await owner.selectFrom('candidate as n').innerJoin('public_figure as f', 'f.figure_id', 'n.figure_id').select('candidate_id').where('f.name', '=', 'Ron Kang').executeTakeFirstOrThrow() // prettier-ignore
+  const done = await steward.post(`${address}/run`, { [`candidate.${contest_id}:ronald kang`]: String(candidate_id) })
+  expect(done.status).toBe(303)
+
+  const square = (at: number) => ({
+    type: 'Feature',
+    properties: { ElectDist: 40_000 + at },
+    geometry: { type: 'Polygon', coordinates: [[[-73.8 + at / 100, 40.7], [-73.79 + at / 100, 40.7], [-73.79 + at / 100, 40.71], [-73.8 + at / 100, 40.7]]] },
+  }) // prettier-ignore
+  const bytes = new TextEncoder().encode(
+    JSON.stringify({ type: 'FeatureCollection', features: [square(1), square(2)] }),
+  )
+  await importMap(
+    owner,
+    actor,
+    { bytes, kind: 'ed', id_property: 'ElectDist' },
+    { as_of: null, source: 'x' },
+    new Date(),
+  )
+  const page = await (await reader.get(`/contests/${contest_id}/results`, { cookie: 'language=ko' })).text()
+  // 70 of 140 each, as the blank one is for nobody; 60 % and 25 % in the two election districts.
+  for (const each of [
+    '강론',
+    '50.0%',
+    '무기표',
+    'data-map="ed"',
+    '60.0%',
+    '25.0%',
+    '동수',
+    'openelections.example.org',
+  ])
+    expect(page).toContain(each)
+  expect(await (await reader.get(`/contests/${contest_id}`)).text()).toContain(`/contests/${contest_id}/results`)
+  const file = await reader.get(`/contests/${contest_id}/results.csv`)
+  const csv = await file.text()
+  expect(csv).toContain('Queens,2~40,State Assembly,40,Democratic,Ron Kang,10'.replace('State Assembly', 'Assembly Member')) // prettier-ignore
+  // Taken in again, the file of our own says the same; a contest with results is not taken out.
+  const again = await send(told)
+  expect(await (await steward.get(again.headers.get('location') ?? '')).text()).toContain('Nothing would change')
+  expect((await steward.post(`/contests/${contest_id}/remove`, {})).status).toBe(409)
 })

@@ -168,6 +168,27 @@ export const electionImportsMessages = messages({
     en: '{{name}} may be somebody we know. Say who it is ({{key}}).',
     ko: '{{name}}: 이미 아는 사람일 수 있습니다. 누구인지 골라 주세요({{key}}).',
   },
+  'ballot.problem.which_candidate': {
+    en: '{{name}} is none of the candidates entered here. Say who it is ({{key}}).',
+    ko: '{{name}}: 입력된 후보 가운데 없는 이름입니다. 누구인지 골라 주세요({{key}}).',
+  },
+  'ballot.problem.no_contest': {
+    en: 'No contest of this file is entered for this election. It has: {{offices}}',
+    ko: '이 선거에 입력된 선출 공직이 파일에 없습니다. 파일에 있는 것: {{offices}}',
+  },
+  'ballot.problem.not_held': {
+    en: 'The election is on {{day}}; there are no results before.',
+    ko: '선거일이 {{day}}이라 그 전에는 결과가 없습니다.',
+  },
+  'ballot.problem.bad_count': { en: '“{{value}}” is no number of votes.', ko: '“{{value}}”: 득표수가 아닙니다.' },
+  'ballot.problem.kinds_differ': {
+    en: 'The ways of voting sum to {{sum}}, more than the {{votes}} votes of the line.',
+    ko: '투표 방법별 합계({{sum}})가 득표수({{votes}})보다 많습니다.',
+  },
+  'ballot.problem.result_twice': {
+    en: '{{name}} stands twice on one ballot line in {{precinct}}.',
+    ko: '{{name}}: {{precinct}}에서 같은 정당으로 두 번 나옵니다.',
+  },
   'ballot.problem.seat_twice': {
     en: '{{name}} has the seat that entry {{line}} has too.',
     ko: '{{name}}: {{line}}번째 항목과 같은 자리입니다.',

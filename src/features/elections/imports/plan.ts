@@ -238,5 +238,11 @@ const effectOf = <T extends object>(before: T | null, told: Partial<T>): Effect 
       : 'same'
 
 /** For a report that is kept, in codes everybody reads: 'council_member nyc-council/20 dem'. */
-const contestLabel = ({ office, title, district_kind, district, party }: NewContest): string =>
+export const contestLabel = ({
+  office,
+  title,
+  district_kind,
+  district,
+  party,
+}: Pick<NewContest, 'office' | 'title' | 'district_kind' | 'district' | 'party'>): string =>
   [isOffice(office) ? office : title.en, district && `${district_kind}/${district}`, party].filter(Boolean).join(' ')

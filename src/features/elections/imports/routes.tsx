@@ -1,8 +1,10 @@
 import { bodyLimit } from 'hono/body-limit'
 import { found } from '../../../platform/errors.ts'
+import { readForm } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx, type Handler } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
+import { electionsKnown } from '../contests/queries.ts'
 import { todayOf } from '../contests/routes.tsx'
 import { importContests, joined, lookAtContests, notUtf8, textIn } from './commands.ts'
 import {
@@ -18,7 +20,11 @@ import './messages.ts'
 import { importOfficials, lookAtOfficials } from './officials/commands.ts'
 import { OfficialsImportPage } from './officials/pages/officials-import-page.tsx'
 import { saidIn } from './officials/said.ts'
-import { ElectionImportPage, ElectionImportsPage } from './pages/imports-pages.tsx'
+import { importResults, lookAtResults } from './results/commands.ts'
+import { resultAnswersIn } from './results/answers.ts'
+import { ResultsImportPage } from './results/pages/results-import-page.tsx'
+import { ResultsForm } from './results/form.ts'
+import { ElectionImportPage, ElectionImportsPage, type ResultsTyped } from './pages/imports-pages.tsx'
 import { problemText } from './problem-text.ts'
 import { largest_file_bytes, type AnyReport, type RowProblem } from './schema.ts'
 
@@ -32,7 +38,7 @@ const small: Handler = bodyLimit({
   },
 })
 
-/** Files of contests and of officials: looked at first, then imported whole or put away. */
+/** Files of contests, officials and results: looked at first, then imported whole or put away. */
 export const electionImportRoutes = room()
   .get('/elections/imports', steward, (c) => list(c))
   .post('/elections/uploads/contests', steward, small, async (c) => {
@@ -57,6 +63,18 @@ export const electionImportRoutes = room()
     if (!looked.ok) return refused(c, looked.problems)
     return keep(c, { kind: 'officials', name, text, told: {} }, looked.report)
   })
+  .post('/elections/uploads/results', steward, small, async (c) => {
+    const { t, installation } = c.var
+    const [file] = await filesOf(c)
+    const { typed, errors, value } = await readForm(c, ResultsForm)
+    if (!value) return list(c, [], { typed, errors })
+    if (!file) return list(c, [t('ballot.no_file')], { typed, errors: {} })
+    if (file.text === null) return refused(c, [notUtf8], typed)
+    const { owner } = installation.database
+    const looked = await lookAtResults(owner, { ...value, text: file.text }, {}, todayOf(c))
+    if (!looked.ok) return refused(c, looked.problems, typed)
+    return keep(c, { kind: 'results', name: file.name, text: file.text, told: typed }, looked.report)
+  })
   .get('/elections/imports/:import', steward, async (c) => one(c, await importOf(c)))
   .post('/elections/imports/:import/run', steward, async (c) => {
     const { t, installation } = c.var
@@ -64,17 +82,18 @@ export const electionImportRoutes = room()
     const { owner } = installation.database
     const [actor, today, now] = [actorOf(c), todayOf(c), installation.clock.now()]
     const form = await c.req.parseBody({ all: true })
-    const done = await runImport(owner, run.import_id, now, (tx, file) =>
-      file.kind === 'contests'
-        ? importContests(tx, actor, file, today)
-        : importOfficials(tx, actor, file, saidIn(form), today, now),
-    )
+    const done = await runImport(owner, run.import_id, now, (tx, file) => {
+      if (file.kind === 'contests') return importContests(tx, actor, file, today)
+      if (file.kind === 'officials') return importOfficials(tx, actor, file, saidIn(form), today, now)
+      const told = ResultsForm.parse(file.told)
+      return importResults(tx, actor, { ...file, ...told }, resultAnswersIn(form), today, now)
+    })
     if (done.ok) return c.redirect(`/elections/imports/${run.import_id}`, 303)
     return one(
       c,
       run,
       done.problems.map((each) => problemText(t, each)),
-      saidIn(form),
+      form,
     )
   })
   .post('/elections/imports/:import/discard', steward, async (c) => {
@@ -101,10 +120,11 @@ async function filesOf(c: Ctx): Promise<SentFile[]> {
   )
 }
 
-const refused = (c: Ctx, problems: readonly RowProblem[]): Promise<Response> =>
+const refused = (c: Ctx, problems: readonly RowProblem[], typed: Record<string, string> = {}): Promise<Response> =>
   list(
     c,
     problems.map((each) => problemText(c.var.t, each)),
+    { typed, errors: {} },
   )
 
 async function keep(c: Ctx, file: KeptFile, report: AnyReport): Promise<Response> {
@@ -118,21 +138,30 @@ async function importOf(c: Ctx): Promise<ElectionImport> {
   return found(/^[0-9a-f-]{36}$/.test(id) ? await electionImport(c.var.installation.database.owner, id) : null)
 }
 
-async function list(c: Ctx, problems: string[] = []): Promise<Response> {
+async function list(c: Ctx, problems: string[] = [], form?: ResultsTyped): Promise<Response> {
   const { t, installation, organization } = c.var
-  const imports = await electionImports(installation.database.owner)
+  const { owner } = installation.database
+  const imports = await electionImports(owner)
+  const elections = (await electionsKnown(owner)).filter((each) => each.contests > 0 && each.held_on <= todayOf(c))
   const time_zone = organization?.time_zone ?? 'America/New_York'
-  return page(c, <ElectionImportsPage {...{ t, imports, problems, time_zone }} />, {
+  return page(c, <ElectionImportsPage {...{ t, imports, problems, time_zone, elections, form }} />, {
     title: t('ballot.title'),
-    status: problems.length > 0 ? 422 : 200,
+    status: problems.length > 0 || Object.keys(form?.errors ?? {}).length > 0 ? 422 : 200,
   })
 }
 
-function one(c: Ctx, run: ElectionImport, problems: string[] = [], said = saidIn({})): Response | Promise<Response> {
+function one(
+  c: Ctx,
+  run: ElectionImport,
+  problems: string[] = [],
+  form: Record<string, unknown> = {},
+): Response | Promise<Response> {
   const { t } = c.var
   const how = { title: run.name, status: problems.length > 0 ? (422 as const) : (200 as const) }
   const { report } = run
-  return 'list' in report
-    ? page(c, <OfficialsImportPage {...{ t, run, report, problems, said }} />, how)
-    : page(c, <ElectionImportPage {...{ t, run, report, problems }} />, how)
+  if ('list' in report)
+    return page(c, <OfficialsImportPage {...{ t, run, report, problems }} said={saidIn(form)} />, how)
+  if ('left_out' in report)
+    return page(c, <ResultsImportPage {...{ t, run, report, problems }} answers={resultAnswersIn(form)} />, how)
+  return page(c, <ElectionImportPage {...{ t, run, report, problems }} />, how)
 }

@@ -1,7 +1,8 @@
 import type { OfficialsReport } from './officials/schema.ts'
+import type { ResultsReport } from './results/schema.ts'
 
 /** What a file is of. */
-export const importKinds = ['contests', 'officials'] as const
+export const importKinds = ['contests', 'officials', 'results'] as const
 export type ImportKind = (typeof importKinds)[number]
 
 /** What becomes of a row of ours. */
@@ -30,7 +31,7 @@ export interface Report {
   lines: ReportLine[]
 }
 
-export type AnyReport = Report | OfficialsReport
+export type AnyReport = Report | OfficialsReport | ResultsReport
 
 export const rowProblems = [
   'not_utf8',
@@ -40,6 +41,12 @@ export const rowProblems = [
   'foreign_shape',
   'nobody_here',
   'which_official',
+  'which_candidate',
+  'no_contest',
+  'not_held',
+  'bad_count',
+  'kinds_differ',
+  'result_twice',
   'seat_twice',
   'begins_too_early',
   'empty',

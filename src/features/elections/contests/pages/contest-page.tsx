@@ -5,6 +5,7 @@ import { Badge, Card, EmptyState, PageHead } from '../../../../platform/ui/compo
 import '../../figures/messages.ts'
 import { FigureName, nameFor, OtherNames, PhotoCredit, Portrait } from '../../figures/pages/figure-name.tsx'
 import { hostOf } from '../../figures/rules.ts'
+import '../../results/messages.ts'
 import '../messages.ts'
 import type { CandidateWithPhoto, Contest, Election } from '../queries.ts'
 import { hasDecided } from '../rules.ts'
@@ -17,12 +18,13 @@ interface Props {
   candidates: readonly CandidateWithPhoto[]
   today: string
   is_steward: boolean
+  has_results: boolean
   /** Of districts: who has no role in the organization looks at none. */
   may_look: boolean
 }
 
 /** Who runs, side by side, and how the vote is counted. */
-export function ContestPage({ t, contest, election, candidates, today, is_steward, may_look }: Props) {
+export function ContestPage({ t, contest, election, candidates, today, is_steward, has_results, may_look }: Props) {
   const [running, others] = runningOf(candidates)
   return (
     <>
@@ -31,16 +33,23 @@ export function ContestPage({ t, contest, election, candidates, today, is_stewar
         lead={`${electionTitle(t, election)} · ${formatDate(t.language, election.held_on)}`}
         back={{ href: `/elections/${election.election_id}`, label: electionTitle(t, election) }}
         actions={
-          is_steward && (
-            <>
-              <a className="btn btn-primary" href={`/contests/${contest.contest_id}/candidates/new`}>
-                {t('candidates.add')}
+          <>
+            {has_results && (
+              <a className="btn" href={`/contests/${contest.contest_id}/results`}>
+                {t('results.see')}
               </a>
-              <a className="btn" href={`/contests/${contest.contest_id}/edit`}>
-                {t('contests.correct')}
-              </a>
-            </>
-          )
+            )}
+            {is_steward && (
+              <>
+                <a className="btn btn-primary" href={`/contests/${contest.contest_id}/candidates/new`}>
+                  {t('candidates.add')}
+                </a>
+                <a className="btn" href={`/contests/${contest.contest_id}/edit`}>
+                  {t('contests.correct')}
+                </a>
+              </>
+            )}
+          </>
         }
       />
       <h2 className="mb-3 text-lg font-bold">
@@ -51,7 +60,11 @@ export function ContestPage({ t, contest, election, candidates, today, is_stewar
           <EmptyState icon="person" title={t('candidates.none')} />
         </div>
       ) : (
-        <Cards candidates={running} {...{ t, is_steward }} may_take_office={is_steward && hasDecided(election, contest.office, today)} />
+        <Cards
+          candidates={running}
+          {...{ t, is_steward }}
+          may_take_office={is_steward && hasDecided(election, contest.office, today)}
+        />
       )}
       {others.length > 0 && (
         <>

@@ -1,7 +1,21 @@
-import { formatDateTime, formatNumber } from '../../../../platform/i18n/formats.ts'
+import type { FieldErrors } from '../../../../platform/http/form.ts'
+import { formatDate, formatDateTime, formatNumber } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
-import { Alert, Badge, Card, Figure, Figures, PageHead, Table } from '../../../../platform/ui/components.tsx'
+import {
+  Alert,
+  Badge,
+  Card,
+  Field,
+  Figure,
+  Figures,
+  PageHead,
+  Select,
+  Table,
+} from '../../../../platform/ui/components.tsx'
 import '../../messages.ts'
+import { electionTitle } from '../../contests/pages/words.tsx'
+import type { Election } from '../../contests/queries.ts'
+import '../../results/messages.ts'
 import type { ElectionImport } from '../kept.ts'
 import { contestColumns, neededColumns } from '../contest-file.ts'
 import '../messages.ts'
@@ -15,12 +29,21 @@ interface Props {
   /** Why the file was refused. */
   problems: readonly string[]
   time_zone: string
+  /** Held, with contests. */
+  elections: readonly Election[]
+  form: ResultsTyped | undefined
+}
+
+/** What was said of a file of results. */
+export interface ResultsTyped {
+  typed: Record<string, string>
+  errors: FieldErrors
 }
 
 const example = `election,office,district,party,name,name_ko,lines,status,status_on,source_url
 2027-primary,council_member,20,dem,Jane Doe,제인 도,Democratic,declared,2027-01-15,https://vote.nyc/`
 
-export function ElectionImportsPage({ t, imports, problems, time_zone }: Props) {
+export function ElectionImportsPage({ t, imports, problems, time_zone, elections, form }: Props) {
   return (
     <>
       <PageHead
@@ -61,6 +84,10 @@ export function ElectionImportsPage({ t, imports, problems, time_zone }: Props) 
               />
               <button className="btn btn-primary">{t('ballot.look')}</button>
             </form>
+          </Card>
+          <Card id="results" title={t('results.title')} lead={t('results.upload_lead')}>
+            <p className="mb-4 text-sm">{t('results.upload_columns')}</p>
+            {elections.length === 0 ? <p>{t('results.no_election')}</p> : <ResultsUpload {...{ t, elections, form }} />}
           </Card>
         </div>
         <Card
@@ -105,6 +132,36 @@ export function ElectionImportsPage({ t, imports, problems, time_zone }: Props) 
         </Table>
       )}
     </>
+  )
+}
+
+function ResultsUpload({ t, elections, form }: Pick<Props, 't' | 'elections' | 'form'>) {
+  return (
+    <form method="post" action="/elections/uploads/results" encType="multipart/form-data">
+      <Select
+        t={t}
+        label={t('results.election')}
+        name="election"
+        required
+        {...form}
+        options={elections.map((each) => ({
+          value: String(each.election_id),
+          label: `${electionTitle(t, each)} · ${formatDate(t.language, each.held_on, 'short')}`,
+        }))}
+      />
+      <FileField t={t} id="results-file" hint={t('ballot.file_hint', { megabytes })} accept=".csv,.txt" />
+      <Field t={t} label={t('results.source_url')} name="source_url" type="url" required {...form} />
+      <Field
+        t={t}
+        label={t('results.as_of')}
+        hint={t('results.as_of_hint')}
+        name="as_of"
+        type="date"
+        required
+        {...form}
+      />
+      <button className="btn btn-primary">{t('ballot.look')}</button>
+    </form>
   )
 }
 
