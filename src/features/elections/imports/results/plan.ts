@@ -45,8 +45,11 @@ export function planResults(
 ): ResultsPlan {
   const groups = new Map<string, { contest: Contest; county: string; rows: ResultRow[] }>()
   const left_out = new Map<string, ResultsReport['left_out'][number]>()
+  const found = new Map<string, Contest | null>()
   for (const row of rows) {
-    const contest = contestOf(row, known)
+    const asked = JSON.stringify([row.office, row.district, row.party, row.county])
+    const contest = found.get(asked) ?? (found.has(asked) ? null : contestOf(row, known))
+    found.set(asked, contest)
     if (!contest) {
       const { office, district, party } = row
       const key = JSON.stringify([office, district, isPrimary(known.election) ? party : ''])
@@ -82,14 +85,16 @@ export function planResults(
       const { precinct, ad, ed, by_kind } = row
       votes.set(key, { name, line, precinct, ad, ed, by_kind, votes: row.votes + (there?.votes ?? 0) })
     }
-    for (const question of questions.values())
-      if (question.label === contestLabel(contest)) question.votes = sumOf(of.filter((row) => keyOf(contest, row.candidate) === question.key)) // prettier-ignore
     const sums = [...choices.values()].map((choice): ChoiceSum => ({
       name: choice.name,
       kind: choice.kind,
       candidate: candidates.find(({ candidate_id }) => candidate_id === choice.candidate_id)?.name ?? null,
       votes: sumOf([...votes.values()].filter(({ name }) => name === choice.name)),
     }))
+    for (const { name, votes: sum } of sums) {
+      const question = questions.get(keyOf(contest, name))
+      if (question) question.votes += sum
+    }
     const part = { contest_id: contest.contest_id, county, choices: [...choices.values()], votes: [...votes.values()] }
     const sha256 = createHash('sha256').update(JSON.stringify(part)).digest('hex')
     const before = known.parts.find((each) => each.contest_id === contest.contest_id && each.county === county)

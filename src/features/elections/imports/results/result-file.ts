@@ -65,6 +65,9 @@ export function readResults(text: string): ReadResults {
   if (problems.length > 0) return { ok: false, problems }
 
   const kinds = columns.flatMap((name, at) => (kindColumns[name] ? [{ name, at, kind: kindColumns[name] }] : []))
+  // A file of a city has some fifty thousand lines, and few names of counties and offices.
+  const counties = new Map<string, string | null>()
+  const offices = new Map<string, ContestOffice[]>()
   const rows: ResultRow[] = []
   let totals = 0
   let line = 1
@@ -78,7 +81,7 @@ export function readResults(text: string): ReadResults {
       totals += 1
       continue
     }
-    const county = districtIn('NY', 'county', cell('county'))
+    const county = once(counties, cell('county'), (name) => districtIn('NY', 'county', name))
     const votes = countIn(cell('votes'))
     if (county === null) fault('no_district', line, 'county', { value: cell('county').slice(0, 60) })
     for (const [name, value] of Object.entries({ precinct, office, candidate })) {
@@ -110,13 +113,26 @@ export function readResults(text: string): ReadResults {
         district: cell('district'),
         party: cell('party'),
       },
-      ...{ ad: place?.ad ?? null, ed: place?.ed ?? null, offices: officesNamed(office), kind: kindOf(candidate) },
+      ...{
+        ad: place?.ad ?? null,
+        ed: place?.ed ?? null,
+        offices: once(offices, office, officesNamed),
+        kind: kindOf(candidate),
+      },
     })
   }
   if (rows.length === 0 && problems.length === 0) fault('empty', 1, null)
   if (problems.length > 0) return { ok: false, problems: problems.slice(0, told_problems) }
   const read: readonly string[] = [...neededColumns, ...otherColumns, ...kinds.map(({ name }) => name)]
   return { ok: true, rows, totals, columns_left: columns.filter((name) => name !== '' && !read.includes(name)) }
+}
+
+function once<Value>(known: Map<string, Value>, name: string, find: (name: string) => Value): Value {
+  const there = known.get(name)
+  if (there !== undefined) return there
+  const value = find(name)
+  known.set(name, value)
+  return value
 }
 
 const longest = 200
