@@ -40,7 +40,7 @@ const doors = [
 /** Further doors of single rooms. */
 const moreDoors: Record<string, readonly string[]> = {
   access: ['allow', 'permissions', 'session', 'fields', 'operation'],
-  geography: ['new-york-counties', 'time-zones', 'maps', 'crosswalk', 'places', 'tiles', 'pages/district-map'],
+  geography: ['new-york-counties', 'time-zones', 'maps', 'crosswalk', 'places', 'tiles', 'district-map'],
   people: ['consent', 'mail', 'person-name', 'results-panel', 'public', 'sheet-page', 'states'],
   voterfile: ['multipart'],
   scripts: ['walk', 'starters', 'paths', 'words'],

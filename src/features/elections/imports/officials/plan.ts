@@ -206,7 +206,8 @@ function planTerm(
   const inSeat = terms.filter((each) => isSeat(each, term))
   const own = inSeat.filter((each) => figure !== null && each.figure_id === figure.figure_id)
   const same = own.find(({ since }) => since === term.since) ?? (isToCome ? undefined : own.find(({ since }) => since === null || since <= today)) // prettier-ignore
-  const isAgain = same?.until != null && term.since !== null && term.since >= same.until && same.since !== term.since
+  const ends = same?.until ?? null
+  const isAgain = ends !== null && term.since !== null && term.since >= ends && same?.since !== term.since
   const line: TermLine = {
     ...{ entry: listed.entry, name: listed.name, office, kind, district, taken_for, changes: [] },
     ...{ effect: 'begins', day: term.since, official_id: null, is_followed: false },
@@ -230,16 +231,18 @@ function planTerm(
 /** What the list does not say stays; a page of the official's that it still has stays too. */
 function toldOf(term: ListedTerm, before: Official | null, today: string): ToldTerm {
   const { websites } = term
+  const page = before?.website ?? null
+  const ends = before?.until ?? null
   // A list without an end says that the one we knew of has not come.
-  const isBeyond = term.until === null && before?.until != null && before.until < today
+  const isBeyond = term.until === null && ends !== null && ends < today
   return {
     party: term.party ?? before?.party ?? null,
     phone: term.phone ?? before?.phone ?? null,
     email: term.email ?? before?.email ?? null,
-    website: before?.website != null && websites.includes(before.website) ? before.website : (websites[0] ?? before?.website ?? null), // prettier-ignore
+    website: page !== null && websites.includes(page) ? page : (websites[0] ?? page),
     address: term.address ?? before?.address ?? null,
     since: term.since ?? before?.since ?? null,
-    until: isBeyond ? null : (term.until ?? before?.until ?? null),
+    until: isBeyond ? null : (term.until ?? ends),
     is_checked: true,
   }
 }

@@ -1,3 +1,4 @@
+import '../../../../platform/ui/messages.ts'
 import { formatDate, formatNumber, formatPercent } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Alert, Card, EmptyState, PageHead, Table } from '../../../../platform/ui/components.tsx'
@@ -71,7 +72,7 @@ export function ResultsPage(props: Props) {
                 ))}
               </select>
             </label>
-            <button className="btn">{t('results.map_show')}</button>
+            <button className="btn">{t('action.show')}</button>
           </form>
           <DistrictMapFigure
             t={t}
