@@ -67,7 +67,9 @@ test('a view with an organization_id shows another organization nothing', async 
       where c.relkind = 'v' and c.relnamespace = 'public'::regnamespace and has_table_privilege('hanpyo_app', c.oid, 'select')`,
   )
   const views = rows.map(({ name }) => name)
-  expect(views).toEqual(expect.arrayContaining(['event_presence', 'event_expects', 'service_time', 'role_named']))
+  expect(views).toEqual(
+    expect.arrayContaining(['event_presence', 'event_expects', 'event_invited', 'service_time', 'role_named']),
+  )
   await actFor(world.theirs.organization_id)
   for (const view of views)
     expect([view, await outcome(`select from ${view} where organization_id = $1`, [world.ours.organization_id])]).toEqual([view, 0]) // prettier-ignore

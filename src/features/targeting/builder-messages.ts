@@ -114,6 +114,8 @@ export const builderMessages = messages({
   'builder.facet.chapter': { en: 'Chapter', ko: '지부' },
   'builder.facet.committee': { en: 'Committee', ko: '위원회' },
   'builder.facet.board': { en: 'Board', ko: '이사회' },
+  'builder.facet.next_step': { en: 'Next step', ko: '다음 걸음' },
+  'builder.facet.cohort': { en: 'Forum cohort', ko: '리더십 포럼 기수' },
   'builder.facet.stage': { en: 'Leadership ladder', ko: '리더십 단계' },
 
   'builder.age_chart': {

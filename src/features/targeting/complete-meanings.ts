@@ -42,7 +42,7 @@ function kindMeant(
 /** Fields whose values are names, numbers of places, or what others typed: they say themselves. */
 const saysItself: ReadonlySet<TypedField> = new Set<TypedField>([
   'name', 'first', 'middle', 'last', 'suffix', 'street', 'city', 'zip', 'area', 'tag', 'in', 'field', 'answer',
-  'attended', 'signed-up', 'no-show', 'member-kind', 'stage', 'role', 'trained', 'chapter', 'committee', 'board',
+  'invited', 'attended', 'signed-up', 'no-show', 'member-kind', 'stage', 'role', 'trained', 'chapter', 'committee', 'board',
 ]) // prettier-ignore
 
 /** The condition a value makes ('age:65-'); of the beginning of one ('phone/') the Korean word for it. */
@@ -76,6 +76,7 @@ function namedMeaning(t: Translate, text: string, asked: Asked, ours: OurWords |
   if (asked.field === 'county') return countyLabel(t, text)
   if (asked.field === 'language' || asked.field === 'speaks') return languageName(t, text)
   if (
+    asked.field === 'invited' ||
     asked.field === 'attended' ||
     asked.field === 'signed-up' ||
     asked.field === 'no-show' ||

@@ -3,10 +3,10 @@ import type { Db } from '../../platform/db/db.ts'
 import type { Asked, Counts, KnownValues } from './complete.ts'
 import type { OurWords } from './complete.ts'
 import { parse } from './parse.ts'
-import { printKind, quote } from './print.ts'
+import { printCohort, printKind, quote } from './print.ts'
 import { countOurs, isOurs, lastAnswers, rungName, type Meaning, type OurTerm } from './sql.ts'
 import { delegatedWords, duesWords, eventKindWords, membershipKindWords, printed, standingWords } from './words.ts'
-import { bodyKinds } from './schema.ts'
+import { bodyKinds, cohortStates, taskStates } from './schema.ts'
 import { electionsLoaded, phoneBankNames, tagNames, universes } from './queries.ts'
 
 /** What an organization's own words are: tags, universes, phone banks, questions, fields; and the elections loaded. */
@@ -43,7 +43,7 @@ export async function knownValues(db: Db, organization_id: string): Promise<Know
 /** Events offered by their code: those around today. */
 const mostEvents = 20
 
-/** What an organization calls its events, memberships, rungs, roles and trainings. */
+/** What an organization calls its events, memberships, rungs, roles, trainings and cohorts. */
 export async function ourWords(db: Db, organization_id: string): Promise<OurWords> {
   type Row = { of: string; key: string; name: Record<string, string> }
   const { rows } = await sql<Row>`
@@ -53,6 +53,7 @@ export async function ourWords(db: Db, organization_id: string): Promise<OurWord
     union all select 'trainings', n.value, t.name, 0 from training t, jsonb_each_text(t.name) n where t.organization_id = ${organization_id} and t.archived_at is null and n.value <> ''
     union all select kind, ${rungName(sql`name`)}, name, 0 from body where organization_id = ${organization_id} and archived_at is null
     union all select 'office', ${rungName(sql`name`)}, name, 0 from body_office where organization_id = ${organization_id} and archived_at is null
+    union all select 'cohorts', ${rungName(sql`name`)}, name, -extract(epoch from starts_on)::integer from cohort where organization_id = ${organization_id}
     union all select 'roles', name, '{}', 0 from role_named where organization_id = ${organization_id} and removed_at is null group by name
     union all (select 'events', code, content -> 'title', 0 from event where organization_id = ${organization_id} and published_at is not null
       order by abs(extract(epoch from starts_at - now())) limit ${mostEvents})
@@ -72,6 +73,7 @@ export async function ourWords(db: Db, organization_id: string): Promise<OurWord
       office: named('office'),
     },
     trainings: [...named('trainings').keys()],
+    cohorts: named('cohorts'),
   }
 }
 
@@ -79,7 +81,7 @@ const isNamedByUs: ReadonlySet<string> = new Set(['stage', 'role', 'trained', ..
 
 /** How many of our people each value of a field about them means; null: it is about something else. */
 export async function ourCounts(db: Db, meaning: Meaning, { field, of }: Asked): Promise<Counts | null> {
-  const isEvents = field === 'attended' || field === 'signed-up' || field === 'no-show'
+  const isEvents = field === 'invited' || field === 'attended' || field === 'signed-up' || field === 'no-show'
   if (of !== null && !(of === '@' && isEvents)) return null
   const words = await ourWords(db, meaning.organization_id)
   const kinds = [...new Set([...eventKindWords.values(), ...words.event_kinds.keys()])]
@@ -92,19 +94,23 @@ export async function ourCounts(db: Db, meaning: Meaning, { field, of }: Asked):
     trained: words.trainings,
     delegated: [...new Set(delegatedWords.values())],
     dues: [...new Set(duesWords.values())],
+    'next-step': taskStates,
+    task: taskStates,
+    cohort: [...[...words.cohorts.keys()].map(printCohort), ...cohortStates.map(printed)],
     member: [...new Set(standingWords.values())],
     'member-kind': [...new Set([...membershipKindWords.values(), ...words.membership_kinds.keys()])],
   }
   const textOf = (value: string): string => {
     if (field === 'member-kind') return printKind(value, membershipKindWords)
     if (isEvents && of === null) return printKind(value, eventKindWords)
+    if (field === 'cohort') return value
     return isNamedByUs.has(field) ? value : printed(value)
   }
   const asked = isEvents ? (of === '@' ? words.events.map(({ code }) => code) : kinds) : values[field]
   if (!asked) return null
   const terms = asked.flatMap((value): [string, OurTerm][] => {
     const text = textOf(value)
-    const parsed = parse(`${field}:${of === '@' ? `@${text}` : quote(text)}`)
+    const parsed = parse(`${field}:${of === '@' ? `@${text}` : field === 'cohort' ? text : quote(text)}`)
     return parsed.ok && parsed.expression.op === 'term' && isOurs(parsed.expression.term)
       ? [[text, parsed.expression.term]]
       : []

@@ -1,10 +1,11 @@
 import { examplesOf } from './parse.ts'
 import { ofState } from './of-state.ts'
-import { printKind, quote } from './print.ts'
+import { printCohort, printKind, quote } from './print.ts'
 import { typedFields, type BodyKind, type Completion, type TypedField } from './schema.ts'
 import {
   channelWords,
   cityWords,
+  cohortStateWords,
   communityWords,
   consentStateWords,
   consentWords,
@@ -36,6 +37,7 @@ import {
   standingWords,
   statusWords,
   suppressionWords,
+  taskStateWords,
 } from './words.ts'
 
 /** Values only the database knows. */
@@ -51,7 +53,7 @@ export interface KnownValues {
   ours?: OurWords
 }
 
-/** What an organization calls its events, memberships, rungs, roles and trainings. */
+/** What an organization calls its events, memberships, rungs, roles, trainings and cohorts. */
 export interface OurWords {
   /** Kinds by key, with their names: its own, and ours as it changed them. */
   event_kinds: ReadonlyMap<string, Readonly<Record<string, string>>>
@@ -64,6 +66,8 @@ export interface OurWords {
   /** As an expression names them, with the names in other languages; so the offices in any of them. */
   bodies: Readonly<Record<BodyKind | 'office', ReadonlyMap<string, Readonly<Record<string, string>>>>>
   trainings: readonly string[]
+  /** As rungs are, the newest first. */
+  cohorts: ReadonlyMap<string, Readonly<Record<string, string>>>
 }
 
 /** Which values are typed at the cursor: of the field, and of what stands before the slash or sign ('assembly', 'housing'); '@' behind that sign. */
@@ -181,7 +185,7 @@ function placeAt(before: string): Place {
     }
   }
   const valuesFrom = before.length - (match[3] ?? '').length
-  const isAsked = match[2] !== ':' && (field === 'attended' || field === 'signed-up' || field === 'no-show' || field === 'hours') // prettier-ignore
+  const isAsked = match[2] !== ':' && (field === 'invited' || field === 'attended' || field === 'signed-up' || field === 'no-show' || field === 'hours') // prettier-ignore
   let part: Place['part'] = isAsked ? 'equals' : 'values'
   let of: string | null = isAsked ? '' : null
   let from = valuesFrom
@@ -239,7 +243,7 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
   const offices = (): Offered[] => called(ours?.bodies.office)
   const ofEvents = (): Offered[] => [...kinds(eventKindWords, ours?.event_kinds), ...asIs(['any'])]
   if (part === 'at') {
-    if (field === 'attended' || field === 'signed-up' || field === 'no-show')
+    if (field === 'invited' || field === 'attended' || field === 'signed-up' || field === 'no-show')
       return (ours?.events ?? []).map(({ code, title }) => ({ text: code, words: [code, ...Object.values(title)] }))
     if (field === 'party') return asIs(examplesOf('registered').filter((each) => /^\d{4}-\d\d-\d\d$/.test(each)))
     if (field === 'area') return asIs(['400m', '800m', '1km', '1mi'])
@@ -259,6 +263,7 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
           'follow-up': () => table(followUpWords),
           street: () => asIs(['odd', 'even']),
           split: () => asIs(['2', '3', '4']),
+          invited: () => asIs(['14d', '90d', '1y']),
           attended: () => asIs(['90d', '6m', '1y']),
           'signed-up': () => asIs(['14d', '90d']),
           'no-show': () => asIs(['90d', '1y']),
@@ -266,6 +271,7 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
           committee: offices,
           chapter: offices,
           board: offices,
+          cohort: () => table(cohortStateWords),
           district: () => (counts?.has('?') ? asIs(['?']) : []),
         }
       : part === 'equals'
@@ -273,6 +279,7 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
             answer: () => plain(known.questions?.get(of ?? '') ?? []),
             field: () => plain(known.own_fields?.get((of ?? '').replaceAll('-', '_')) ?? []),
             community: () => asIs(['0.5', '0.8', '0.9']),
+            invited: () => asIs(['90d', '2:year', '1']),
             attended: () => asIs(['90d', '3:year', '1']),
             'no-show': () => asIs(['2:year', '1']),
             hours: () => asIs(['10:year', '5']),
@@ -304,6 +311,7 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
             'last-contact': () => [...asIs(['14d', '3m']), ...table(channelWords, '/')],
             'follow-up': () => [...table(followUpWords), ...table(followUpStateWords), ...asIs(['any'])],
             event: () => [...table(eventWords), ...asIs(['any'])],
+            invited: ofEvents,
             attended: ofEvents,
             'signed-up': ofEvents,
             'no-show': ofEvents,
@@ -315,6 +323,16 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
             role: () => [...plain(ours?.roles ?? []), ...asIs(['any'])],
             trained: () => [...plain(ours?.trainings ?? []), ...asIs(['any'])],
             delegated: () => [...table(delegatedWords), ...asIs(['any'])],
+            'next-step': () => [...table(taskStateWords), ...asIs(['any'])],
+            task: () => [...table(taskStateWords), ...asIs(['any'])],
+            cohort: () => [
+              ...[...(ours?.cohorts ?? [])].map(([name, names]) => ({
+                text: printCohort(name),
+                words: [name, ...Object.values(names)],
+              })),
+              ...table(cohortStateWords),
+              ...asIs(['any']),
+            ],
             dues: () => table(duesWords),
             'member-kind': () => kinds(membershipKindWords, ours?.membership_kinds),
             attempts: () => [...asIs(['0', '1-2', '3-']), ...table(channelWords, '/')],

@@ -5,16 +5,16 @@ import { kindNamesAlsoKeptBy } from '../people/membership/kinds/commands.ts'
 import { foldName } from './names.ts'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
-import { eventStates, type BodyKind, type EventState, type Expression, type Term } from './schema.ts'
+import { eventFacts, type BodyKind, type EventFact, type Expression, type Term } from './schema.ts'
 
 /*
- * An expression names universes, phone banks, rungs, offices and kinds, as a person reads and types them. When one gets another
+ * An expression names universes, phone banks, rungs, offices, cohorts and kinds, as a person reads and types them. When one gets another
  * name, every expression kept anywhere is written anew in the same transaction, so that none goes on naming nobody, or somebody
  * else who takes the old name later.
  */
 
 export interface Rename {
-  of: 'universe' | 'phone_bank' | 'rung' | 'role' | BodyKind | 'office' | 'event_kind' | 'membership_kind'
+  of: 'universe' | 'phone_bank' | 'rung' | 'role' | BodyKind | 'office' | 'cohort' | 'event_kind' | 'membership_kind'
   from: string
   to: string
   /** Of all kinds: an expression may say them instead of names, and they stay. */
@@ -110,6 +110,7 @@ function renamedTerm(term: Term, rename: Rename): Term {
   if (term.field === 'in' && of === 'universe') return { ...term, universes: names(term.universes) }
   if (term.field === 'at_phone_bank' && of === 'phone_bank') return { ...term, phone_banks: names(term.phone_banks) }
   if (term.field === 'stage' && of === 'rung') return { ...term, rungs: names(term.rungs) }
+  if (term.field === 'cohort' && of === 'cohort') return { ...term, names: names(term.names) }
   if (term.field === 'role' && of === 'role') return { ...term, names: names(term.names) }
   if (term.field === 'body' && of === term.kind) return { ...term, names: names(term.names) }
   if (term.field === 'body' && of === 'office') return { ...term, offices: officesIn(term, rename, isIt) }
@@ -133,5 +134,4 @@ function officesIn(
 }
 type BodyTerm = Term & { field: 'body' }
 
-const isAtEvents = (term: Term): term is Term & { field: EventState } =>
-  eventStates.some((state) => state === term.field)
+const isAtEvents = (term: Term): term is Term & { field: EventFact } => eventFacts.some((fact) => fact === term.field)

@@ -235,6 +235,10 @@ export const targetingMessages = messages({
     en: 'Your organization has no training “{{named}}”.',
     ko: '우리 단체에 “{{named}}”(이)라는 교육이 없습니다.',
   },
+  'universes.remark.cohort_unknown': {
+    en: 'Your organization has no cohort “{{named}}”.',
+    ko: '우리 단체에 “{{named}}”(이)라는 기수가 없습니다.',
+  },
   'universes.remark.membership_kind_unknown': {
     en: 'Your organization has no kind of membership “{{named}}”.',
     ko: '우리 단체에 “{{named}}”(이)라는 회원 종류가 없습니다.',
@@ -669,6 +673,10 @@ export const targetingMessages = messages({
     en: 'Signed up for, came to or missed any event',
     ko: '아무 행사에나 참가 신청, 참석, 오지 않음',
   },
+  'targeting.field.invited': {
+    en: 'We invited them to an event of a kind; when, or how often',
+    ko: '그 종류의 행사에 우리가 초대함. 언제인지, 몇 번인지도 씁니다.',
+  },
   'targeting.field.attended': {
     en: 'Came to an event of a kind; when, or how often',
     ko: '그 종류의 행사에 참석. 언제인지, 몇 번인지도 씁니다.',
@@ -692,6 +700,15 @@ export const targetingMessages = messages({
   'targeting.field.board': { en: 'Board they are on today', ko: '오늘 속한 이사회' },
   'targeting.field.trained': { en: 'Training passed that still holds', ko: '이수했고 아직 유효한 교육' },
   'targeting.field.delegated': { en: 'What is delegated to their account today', ko: '오늘 계정에 위임된 일' },
+  'targeting.field.next-step': { en: 'Next step agreed on with them', ko: '함께 정한 다음 걸음' },
+  'targeting.field.task': {
+    en: 'Something to do about them, or given to their account',
+    ko: '이분에 관한 할 일, 또는 이분 계정에 맡긴 할 일',
+  },
+  'targeting.field.cohort': {
+    en: 'Applied to a cohort of the forum; how they stand in it after a slash',
+    ko: '리더십 포럼 기수에 지원. 빗금 뒤에 선발, 수료 등을 씁니다.',
+  },
   'targeting.field.member-kind': { en: 'Member of this kind today', ko: '오늘 그 종류의 회원' },
   'targeting.field.member-since': {
     en: 'When a member of today first became active',

@@ -10,7 +10,7 @@ import {
   type DaysOfYear,
   type DistrictKind,
   type ElectionName,
-  type EventState,
+  type EventFact,
   type Expression,
   type HouseNumbers,
   type Range,
@@ -24,6 +24,7 @@ import {
   beginsGroup,
   channelWords,
   cityWords,
+  cohortStateWords,
   communityWords,
   consentStateWords,
   consentWords,
@@ -57,6 +58,7 @@ import {
   standingWords,
   statusWords,
   suppressionWords,
+  taskStateWords,
   type Words,
 } from './words.ts'
 
@@ -357,8 +359,8 @@ class Reader {
       const bare = fieldWords.get(word)
       if (bare === 'contacted' || bare === 'reached')
         return { op: 'term', term: { field: bare, when: { is: 'ever' }, channel: null } }
-      const state = bare && eventStateOf[bare]
-      if (state) return { op: 'term', term: { field: state, kinds: [], events: [], when: { is: 'ever' } } }
+      const fact = bare && eventFactOf[bare]
+      if (fact) return { op: 'term', term: { field: fact, kinds: [], events: [], when: { is: 'ever' } } }
       const of = cut(value, '@')
       const asked = of && fieldWords.get(fold(of[0].text))
       if (of && (asked === 'contacted' || asked === 'reached')) {
@@ -529,6 +531,7 @@ export function examplesOf(field: TypedField): string[] {
     'member-kind': [...new Set(membershipKindWords.values())],
     'member-since': ['2024', '6m', '2024-01-01..2024-06-30'],
     dues: [...new Set(duesWords.values())],
+    invited: ['forum', 'forum/90d', 'any>=2:year', '@k3x9a2bc'],
     attended: ['roundtable', 'roundtable/90d', 'roundtable>90d', 'any', '@k3x9a2bc'],
     'signed-up': ['forum', 'forum/14d', 'any', '@k3x9a2bc'],
     'no-show': ['any', 'canvass/90d', 'any>=2:year'],
@@ -540,6 +543,9 @@ export function examplesOf(field: TypedField): string[] {
     board: ['any', 'any/Treasurer'],
     trained: ['any', '"Phone bank host"'],
     delegated: [...[...new Set(delegatedWords.values())].map(printed), 'any'],
+    'next-step': [...[...new Set(taskStateWords.values())].map(printed), 'any'],
+    task: [...[...new Set(taskStateWords.values())].map(printed), 'any'],
+    cohort: ['accepted', '"Forum 2027"', '"Forum 2027"/applied', 'any/alumni'],
     event: [...[...new Set(eventWords.values())].map(printed), 'any'],
     suppressed: [...new Set(suppressionWords.values())].map(printed),
     in: ['"My universe"'],
@@ -570,6 +576,7 @@ const comparable: ReadonlySet<TypedField> = new Set([
   'last-seen',
   'skipped',
   'member-since',
+  'invited',
   'attended',
   'signed-up',
   'no-show',
@@ -667,6 +674,7 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
       return { field: 'member_since', when: when(one(), sign, field, reader) }
     case 'dues':
       return { field, states: known(duesWords) }
+    case 'invited':
     case 'attended':
     case 'signed-up':
     case 'no-show':
@@ -686,6 +694,22 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
       const { before, after } = cutList(values, '/')
       return { field: 'body', kind: field, names: namesIn(before, field, reader), offices: namesIn(after ?? [], field, reader) } // prettier-ignore
     }
+    case 'cohort': {
+      const { before, after } = cutList(values, '/')
+      // A state alone is of any cohort; a cohort that is called so stands in quotation marks.
+      const isState = !after && before.every(({ text, quoted }) => !quoted && cohortStateWords.has(fold(text)))
+      return {
+        field,
+        names: isState ? [] : namesIn(before, field, reader),
+        states: unique(
+          (isState ? before : (after ?? [])).map((value) => oneOf(cohortStateWords, value, field, reader)),
+        ),
+      }
+    }
+    case 'next-step':
+      return { field: 'next_step', states: isAny(values) ? [] : known(taskStateWords) }
+    case 'task':
+      return { field, states: isAny(values) ? [] : known(taskStateWords) }
     case 'delegated':
       return { field, kinds: isAny(values) ? [] : known(delegatedWords) }
     case 'consent': {
@@ -1189,7 +1213,8 @@ function ownKind(table: Words<string>, value: Value, field: TypedField, reader: 
 }
 
 /** What each field about events asks of them. */
-const eventStateOf: Partial<Record<TypedField, EventState>> = {
+const eventFactOf: Partial<Record<TypedField, EventFact>> = {
+  invited: 'invited',
   attended: 'attended',
   'signed-up': 'signed_up',
   'no-show': 'no_show',
@@ -1205,12 +1230,12 @@ const behind = (value: Value, at: number): Value => ({
 
 /** roundtable,social/90d, roundtable>90d, roundtable>=3:year: which, then a sign and when or how often; or @ and events. */
 function atEvents(
-  field: 'attended' | 'signed-up' | 'no-show',
+  field: 'invited' | 'attended' | 'signed-up' | 'no-show',
   sign: Comparison | null,
   values: Value[],
   reader: Reader,
 ): Term {
-  const state = eventStateOf[field] ?? 'attended'
+  const state = eventFactOf[field] ?? 'attended'
   const { before, after } = cutList(values, '@')
   if (after) {
     const other = before.find(({ text }) => text !== '')

@@ -14,6 +14,7 @@ import type {
 } from './schema.ts'
 import {
   beginsGroup,
+  cohortStateWords,
   eventKindWords,
   fieldWords,
   fold,
@@ -101,6 +102,7 @@ export function printTerm(term: Term): string {
       return `member-since${printWhen(term.when)}`
     case 'dues':
       return `dues:${term.states.join(',')}`
+    case 'invited':
     case 'attended':
     case 'signed_up':
     case 'no_show': {
@@ -126,6 +128,13 @@ export function printTerm(term: Term): string {
       const names = term.names.length > 0 ? term.names.map(quote).join(',') : 'any'
       return `${term.kind}:${names}${term.offices.length > 0 ? `/${term.offices.map(quote).join(',')}` : ''}`
     }
+    case 'cohort': {
+      const names = term.names.length > 0 ? term.names.map(printCohort).join(',') : 'any'
+      return `cohort:${names}${term.states.length > 0 ? `/${term.states.map(printed).join(',')}` : ''}`
+    }
+    case 'next_step':
+    case 'task':
+      return `${printed(term.field)}:${term.states.length > 0 ? term.states.map(printed).join(',') : 'any'}`
     case 'delegated':
       return `delegated:${term.kinds.length > 0 ? term.kinds.map(printed).join(',') : 'any'}`
     case 'household_with':
@@ -194,6 +203,9 @@ export function printTerm(term: Term): string {
 export const quote = (value: string): string =>
   /^[^\s,()"“”<>=:@/\uff01-\uff5e-][^\s,()"“”<>=:@/\uff01-\uff5e]*$/u.test(value) ? value : inQuotes(value)
 const inQuotes = (value: string): string => `"${value.replace(/["“”]/g, '')}"`
+
+/** A cohort that is called like a state stands in quotation marks. */
+export const printCohort = (name: string): string => (cohortStateWords.has(fold(name)) ? inQuotes(name) : quote(name))
 
 /** A kind every organization has by its word, one of the organization's own, by key or name, in quotation marks. */
 export const printKind = (kind: string, ours: Words<string>): string =>

@@ -7,7 +7,7 @@ import { bodyKinds, namedDistrictKinds, type BodyKind, type Expression, type Fie
  */
 
 /** What people did at our events and became with us: one voter may count in several, as with tags. */
-export const ourFacetNames = ['attended', 'member', 'stage', ...bodyKinds] as const
+export const ourFacetNames = ['attended', 'member', 'stage', 'next_step', 'cohort', ...bodyKinds] as const
 export type OurFacetName = (typeof ourFacetNames)[number]
 export const isOurFacet = (facet: FacetName): facet is OurFacetName => ourFacetNames.some((each) => each === facet)
 
@@ -132,6 +132,8 @@ export const facetFields: Readonly<Record<FacetName, (term: Expression & { op: '
   attended: of('attended'),
   member: of('member'),
   stage: of('stage'),
+  next_step: of('next_step'),
+  cohort: of('cohort'),
   chapter: ofBody('chapter'),
   committee: ofBody('committee'),
   board: ofBody('board'),
@@ -180,7 +182,7 @@ export const turnoutOf = 4
  * ago; '' never. Support: the last score '1' to '5', '' none. Language: the person's, '' not known. Community: as likely
  * as the expression asks, else likelier than not, one voter may count in several, '' in none. Status: counted as if the expression spoke of every status, so that each
  * value says what choosing it would give; 'gone' are those missing from the newest file, whatever their status. Tag: one voter may
- * count in several, and in none. Attended: kinds of events one was at; member: standings today; stage: the rung one stands on;
+ * count in several, and in none. Attended: kinds of events one was at; member: standings today; stage: the rung one stands on; next_step: how those agreed on stand; cohort: those one applied to;
  * chapter, committee, board: those one holds an office in; all as tags. Phone: 'any' number that works, 'mobile' one of those; '' without.
  */
 export const contactValues = ['14d', '30d', '90d', 'older', ''] as const

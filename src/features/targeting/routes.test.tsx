@@ -317,6 +317,7 @@ describe('completion', () => {
       rungs: new Map([['Core team', { en: 'Core team', ko: '핵심 봉사자' }]]),
       roles: ['Treasurer'],
       trainings: ['Phone bank host', '전화 진행'],
+      cohorts: new Map([['Forum 2027', { en: 'Forum 2027', ko: '포럼 2027' }]]),
       bodies: {
         committee: new Map([['Housing', { en: 'Housing', ko: '주거위원회' }]]),
         chapter: new Map([['Queens chapter', { en: 'Queens chapter' }]]),
@@ -387,6 +388,13 @@ describe('completion', () => {
     ['회원종류:학', ['student']],
     ['member:lapsed/stu', ['student']],
     ['dues:', ['due', 'paid', 'waived']],
+    ['invited:round', ['roundtable']],
+    ['초대:@"가을', ['k3x9a2bc']],
+    ['cohort:', ['"Forum 2027"', 'accepted', 'any']],
+    ['기수:포', ['"Forum 2027"']],
+    ['cohort:any/수', ['alumni']],
+    ['next-step:', ['open', 'overdue', 'done', 'moved-on', 'any']],
+    ['할일:기', ['overdue']],
   ])('%s', (typed, expected) => {
     const { from, to, options } = complete(typed, typed.length, known)
     expect(options.map(({ text }) => text)).toEqual(expect.arrayContaining(expected))

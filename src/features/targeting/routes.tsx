@@ -80,7 +80,14 @@ import { columnsState } from './columns/state.ts'
 import { columnsOf } from './columns/store.ts'
 import { electionDistrictNumber, outside, type ListedDistrict, type Refresh } from './refresh.ts'
 import { idIn, now, timeZone, today, universeOf, unlessSlow } from './requests.ts'
-import { namedDistrictKinds, NewUniverseForm, UniverseForm, type Expression, type NamedDistrictKind } from './schema.ts'
+import {
+  namedDistrictKinds,
+  NewUniverseForm,
+  taskStates,
+  UniverseForm,
+  type Expression,
+  type NamedDistrictKind,
+} from './schema.ts'
 import { recentSizes, sizesOf } from './sizes.ts'
 import { countSteps } from './steps/queries.ts'
 import { kindInWords } from './steps/words.ts'
@@ -498,7 +505,7 @@ async function chosen(c: Ctx, address: string, saved: Universe | null): Promise<
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 /** Values of the facets of our people, as the reader's language has them. */
-function ourChoices(t: Translate, { event_kinds, rungs, bodies }: OurWords): BuilderData['ours'] {
+function ourChoices(t: Translate, { event_kinds, rungs, bodies, cohorts }: OurWords): BuilderData['ours'] {
   const kinds = [...new Set([...eventKindWords.values(), ...event_kinds.keys()])]
   const called = (names: OurWords['rungs']) =>
     [...names].map(([value, name]) => ({ value, label: localized(name, t.language).text }))
@@ -509,6 +516,8 @@ function ourChoices(t: Translate, { event_kinds, rungs, bodies }: OurWords): Bui
     }),
     member: standings.map((value) => ({ value, label: t(`membership.standing.${value}`) })),
     stage: called(rungs),
+    next_step: taskStates.map((value) => ({ value, label: capital(t(`steps.task.${value}`)) })),
+    cohort: called(cohorts),
     chapter: called(bodies.chapter),
     committee: called(bodies.committee),
     board: called(bodies.board),

@@ -107,6 +107,17 @@ export type FollowUpState = (typeof followUpStates)[number]
 /** What one can have to do with an event. */
 export const eventStates = ['signed_up', 'attended', 'no_show'] as const
 export type EventState = (typeof eventStates)[number]
+/** That, or what we did: invite them. */
+export const eventFacts = ['invited', ...eventStates] as const
+export type EventFact = (typeof eventFacts)[number]
+
+/** How an application to a cohort stands, as leadership/cohorts/schema.ts keeps it; those taken out by mistake are none. */
+export const cohortStates = ['applied', 'wait_listed', 'accepted', 'declined', 'withdrawn', 'left', 'alumni'] as const
+export type CohortState = (typeof cohortStates)[number]
+
+/** How a next step or task stands; `moved_on`: left for something else. */
+export const taskStates = ['open', 'overdue', 'done', 'moved_on'] as const
+export type TaskState = (typeof taskStates)[number]
 
 /** Whose dues are to be renewed, as the roll shows them; paid for today, or free of dues today. */
 export const duesStates = ['due', 'paid', 'waived'] as const
@@ -250,12 +261,13 @@ export type Term =
   | { field: 'follow_up'; kinds: FollowUpKind[]; state: FollowUpState | null }
   /** Of any event; empty: any. */
   | { field: 'event'; states: EventState[] }
-  /** `when`: the day of the shift, for sign-ups the day they signed up; longer ago: the last time was. */
+  /** `when`: the day of the shift, for sign-ups and invitations the day of that; longer ago: the last time was. */
+  | ({ field: 'invited'; when: When } & OfEvents)
   | ({ field: 'attended'; when: When } & OfEvents)
   | ({ field: 'signed_up'; when: When } & OfEvents)
   | ({ field: 'no_show'; when: When } & OfEvents)
   /** At how many events; `when` null: ever. */
-  | { field: 'event_times'; state: EventState; kinds: string[]; range: Range; when: TimeOfResult | null }
+  | { field: 'event_times'; state: EventFact; kinds: string[]; range: Range; when: TimeOfResult | null }
   /** Hours served at shifts, of these kinds of events; empty: of all that have shifts. */
   | { field: 'hours'; kinds: string[]; comparison: Comparison; hours: number; when: TimeOfResult | null }
   /** On one of these rungs today, or above, below one; empty: on any. */
@@ -266,6 +278,10 @@ export type Term =
   | { field: 'body'; kind: BodyKind; names: string[]; offices: string[] }
   /** Passed, and it holds today; empty: any. */
   | { field: 'trained'; names: string[] }
+  /** Stands so in one of these cohorts; empty: in any, in any way. */
+  | { field: 'cohort'; names: string[]; states: CohortState[] }
+  /** Agreed on with them, or otherwise to do about them or given to their account; empty: of any state. */
+  | { field: 'next_step' | 'task'; states: TaskState[] }
   /** By their account, today; empty: anything. */
   | { field: 'delegated'; kinds: Delegated[] }
   /** The middle of the election district lies in it; null: its place is not known. */
@@ -360,6 +376,7 @@ export const typedFields = [
   'member-since',
   'dues',
   'event',
+  'invited',
   'attended',
   'signed-up',
   'no-show',
@@ -371,6 +388,9 @@ export const typedFields = [
   'board',
   'trained',
   'delegated',
+  'next-step',
+  'task',
+  'cohort',
   'suppressed',
   'in',
   'sample',

@@ -15,6 +15,7 @@ import {
   parties,
   sexes,
   statuses,
+  taskStates,
   type Community,
   type Comparison,
   type Expression,
@@ -109,6 +110,8 @@ function valuesOf(term: Term): string[] | null {
     return term.when.is === 'ever' && term.events.length === 0 && term.kinds.length > 0 ? term.kinds : null
   if (term.field === 'member') return term.kinds.length === 0 && term.standings.length > 0 ? [...term.standings] : null
   if (term.field === 'stage') return term.comparison === null && term.rungs.length > 0 ? term.rungs : null
+  if (term.field === 'next_step') return term.states.length > 0 ? [...term.states] : null
+  if (term.field === 'cohort') return term.states.length === 0 && term.names.length > 0 ? term.names : null
   if (term.field === 'body') return term.offices.length === 0 && term.names.length > 0 ? term.names : null
   if (term.field !== 'district') return null
   const values: string[] = []
@@ -130,6 +133,8 @@ function termOf(facet: ListedFacet, values: readonly string[]): Term {
   if (facet === 'attended') return { field: facet, kinds: [...values], events: [], when: { is: 'ever' } }
   if (facet === 'member') return { field: facet, standings: known([...standings, 'good'] as const), kinds: [] }
   if (facet === 'stage') return { field: facet, rungs: [...values], comparison: null }
+  if (facet === 'next_step') return { field: facet, states: known(taskStates) }
+  if (facet === 'cohort') return { field: facet, names: [...values], states: [] }
   if (facet === 'chapter' || facet === 'committee' || facet === 'board')
     return { field: 'body', kind: facet, names: [...values], offices: [] }
   return {

@@ -19,17 +19,19 @@ import { givenSpellings, surnameSpellingsOf } from '../voterfile/community/hangu
 import { placeOf, partOf } from './hash.ts'
 import { firstHouse, lastHouse } from './parse.ts'
 import {
+  cohortStates,
   contactable,
   communities,
   eventStates,
   parties,
   phoneKinds,
   statuses,
+  taskStates,
   termsOf,
   voteMethods,
   type BodyKind,
   type ElectionName,
-  type EventState,
+  type EventFact,
   type Expression,
   type LeftOutReason,
   type Range,
@@ -107,6 +109,8 @@ interface Person {
   roles: Held[]
   trainings: Held[]
   delegations: (Held & { what: string })[]
+  cohorts: { name: string; state: string }[]
+  tasks: { kind: string; due_on: string | null; ended_as: string | null; is_owner: boolean }[]
   dues: { kind: string; from_on: string; until_on: string | null; how: string; removed: boolean }[]
   community: string | null
   name_hangul: string | null
@@ -131,6 +135,7 @@ interface Signup {
   response: string
   source: string
   received_at: string
+  invited_at: string | null
   marks: { shift_id: string; attendance: string; undone: boolean }[]
 }
 interface Attempt {
@@ -215,6 +220,7 @@ const bodies: readonly { kind: BodyKind; name: Record<string, string>; office: R
   { kind: 'chapter', name: { en: 'Queens' }, office: { en: 'Lead', ko: '지부장' } },
   { kind: 'chapter', name: { en: 'Homes', ko: '주거위원회' }, office: { en: 'Chair', ko: '위원장' } },
 ]
+const cohortNames = { 'Forum 2026': { en: 'Forum 2026', ko: '포럼 2026' }, Alumni: { en: 'Alumni' } }
 const trainingNames = { 'Phone bank host': { en: 'Phone bank host', ko: '전화 진행' }, Safety: { en: 'Safety' } }
 
 const relations: { person_id: string; other_person_id: string; kind: string }[] = []
@@ -234,6 +240,8 @@ const marks: Mark[] = []
 
 function inventTown(): void {
   const roll = dice(7)
+  // What came later leaves the town as it was.
+  const later = dice(11)
   const day = (from: number, to: number): string => {
     const year = from + roll.below(to - from + 1)
     return `${year}-${String(1 + roll.below(12)).padStart(2, '0')}-${String(1 + roll.below(28)).padStart(2, '0')}`
@@ -364,6 +372,7 @@ function inventTown(): void {
           response: nth > 0 ? 'canceled_by_them' : roll.pick(['signed_up', 'confirmed', 'wait_listed', 'invited', 'declined']),
           source: roll.pick(['web', 'staff', 'door']),
           received_at: `${day(2025, 2026).replace(/-12-/, '-11-')}T${String(roll.below(24)).padStart(2, '0')}:30:00Z`,
+          invited_at: later.chance(0.4) ? `${later.pick(['2025-08-02', '2026-09-14', '2026-11-09', '2026-11-20'])}T03:30:00Z` : null,
           marks: Array.from({ length: roll.pick([0, 1, 1, 2, 3]) }, () => ({
             shift_id: roll.pick(shifts).shift_id,
             attendance: roll.pick(['attended', 'attended', 'walk_in', 'no_show', 'excused']),
@@ -379,6 +388,16 @@ function inventTown(): void {
       roles: held(['Block captain', 'Treasurer', ...bodies.map(({ name }) => name.en ?? '')]),
       trainings: held(Object.keys(trainingNames)),
       delegations: at % 9 === 0 ? held(['']).map((each) => ({ ...each, until_on: each.until_on ?? '2027-01-01', what: roll.pick(['host_phone_banks', 'read_responses']) })) : [], // prettier-ignore
+      cohorts: Array.from({ length: later.pick([0, 0, 0, 1, 2]) }, () => ({
+        name: later.pick(Object.keys(cohortNames)),
+        state: later.pick([...cohortStates, 'removed']),
+      })),
+      tasks: Array.from({ length: later.pick([0, 0, 1, 2]) }, () => ({
+        kind: later.pick(['next_step', 'task', 'task']),
+        due_on: later.pick(['2026-11-22', '2026-11-23', '2026-12-01']),
+        ended_as: later.pick([null, null, 'done', 'moved_on']),
+        is_owner: at % 9 === 0 && later.chance(0.5),
+      })).map((each) => (each.kind === 'next_step' ? { ...each, is_owner: false } : each)),
       dues: Array.from({ length: roll.pick([0, 0, 1, 2]) }, () => ({
         kind: roll.pick(['regular', 'student']),
         from_on: roll.pick([day(2024, 2025), '2026-11-23', '2026-11-24']),
@@ -509,7 +528,9 @@ beforeAll(async () => {
     from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, memberships jsonb), jsonb_array_elements(memberships) with ordinality as each (m, place)`.execute(
     db,
   )
-  const ofPeople = (what: 'signups' | 'stages' | 'roles' | 'trainings' | 'delegations' | 'dues'): string =>
+  const ofPeople = (
+    what: 'signups' | 'stages' | 'roles' | 'trainings' | 'delegations' | 'cohorts' | 'tasks' | 'dues',
+  ): string =>
     rows(people.flatMap((each) => each[what].map((row, place) => ({ ...row, person_id: each.person_id, place }))))
   await sql`insert into event_kind (organization_id, kind, name, needs, made_by) values (${organization_id}, 'pantry', '{"en": "Food pantry", "ko": "푸드뱅크"}', '{shifts}', 'test')`.execute(
     db,
@@ -527,6 +548,12 @@ beforeAll(async () => {
   await sql`insert into event_signup (organization_id, signup_id, event_id, person_id, seats, response, source, language, received_at)
     select ${organization_id}, signup_id, event_id, person_id, 1, response, source, 'ko', received_at
     from jsonb_to_recordset(${ofPeople('signups')}::jsonb) as it (signup_id uuid, event_id uuid, person_id uuid, response text, source text, received_at timestamptz)`.execute(
+    db,
+  )
+  await sql`insert into event_response (organization_id, signup_id, response, at, made_by)
+    select ${organization_id}, signup_id, said, at, 'test'
+    from jsonb_to_recordset(${ofPeople('signups')}::jsonb) as it (signup_id uuid, response text, received_at timestamptz, invited_at timestamptz),
+      lateral (values ('invited', invited_at), (nullif(response, 'invited'), received_at)) r (said, at) where at is not null and said is not null`.execute(
     db,
   )
   await sql`insert into event_attendance (organization_id, signup_id, shift_id, attendance, at, made_by, taken_back_at)
@@ -569,6 +596,21 @@ beforeAll(async () => {
   await sql`insert into delegation (organization_id, user_id, what, from_on, until_on, granted_by, granted_at, ended_at)
     select ${organization_id}, person_id, what, from_on, until_on, 'test', now(), case when removed then now() end
     from jsonb_to_recordset(${ofPeople('delegations')}::jsonb) as it (person_id uuid, what text, from_on date, until_on date, removed boolean)`.execute(
+    db,
+  )
+  await sql`insert into cohort (organization_id, name, seats, starts_on, ends_on, criteria, made_by, made_at)
+    select ${organization_id}, value, 20, '2026-01-01', '2026-12-31', '[]', 'test', now() from jsonb_each(${JSON.stringify(cohortNames)}::jsonb)`.execute(
+    db,
+  )
+  await sql`insert into cohort_application (organization_id, cohort_id, person_id, applied_on, state, made_by)
+    select ${organization_id}, cohort_id, person_id, '2026-01-01', state, 'test'
+    from jsonb_to_recordset(${ofPeople('cohorts')}::jsonb) as it (person_id uuid, name text, state text)
+    join cohort c on c.organization_id = ${organization_id} and c.name ->> 'en' = it.name`.execute(db)
+  // Of those with an account, which is theirs by the same id, some are given to it and about nobody.
+  await sql`insert into task (organization_id, kind, person_id, title, owner_id, due_on, made_by, made_at, ended_at, ended_as)
+    select ${organization_id}, kind, case when not is_owner then person_id end, 'test', case when is_owner then person_id end, due_on, 'test', now(), case when ended_as is not null then now() end, ended_as
+    from jsonb_to_recordset(${ofPeople('tasks')}::jsonb) as it (person_id uuid, kind text, due_on date, ended_as text, is_owner boolean)
+    where not is_owner or exists (select from person_account a where a.organization_id = ${organization_id} and a.person_id = it.person_id)`.execute(
     db,
   )
   await sql`insert into dues (organization_id, person_id, kind, from_on, until_on, how, amount_cents, paid_on, grace_days, awaits_approval, recorded_by, taken_back_at)
@@ -1022,6 +1064,7 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
       return (term.states.length > 0 ? term.states : eventStates).some(
         (state) => eventsOf(person, state, []).length > 0,
       )
+    case 'invited':
     case 'attended':
     case 'signed_up':
     case 'no_show': {
@@ -1074,6 +1117,22 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
       return (person?.delegations ?? []).some(
         (each) => isHeld(each) && (term.kinds.length === 0 || term.kinds.some((kind) => kind === each.what)),
       )
+    case 'cohort':
+      return (person?.cohorts ?? []).some(
+        ({ name, state }) =>
+          (term.states.length > 0 ? term.states.some((each) => each === state) : state !== 'removed') &&
+          (term.names.length === 0 || isNamed(Object.values(cohortNames[name as 'Alumni'] as Record<string, string>), term.names)), // prettier-ignore
+      )
+    case 'next_step':
+    case 'task':
+      return (person?.tasks ?? []).some(({ kind, due_on, ended_as, is_owner }) => {
+        if (kind !== term.field || (is_owner && person?.delegations.length === 0)) return false
+        const isLate = ended_as === null && due_on !== null && due_on < today
+        return (
+          term.states.length === 0 ||
+          term.states.some((state) => (state === 'overdue' ? isLate : state === (ended_as ?? 'open')))
+        )
+      })
     case 'member_since': {
       const [first] = (person?.memberships ?? [])
         .filter((each) => !each.removed && each.standing === 'active' && each.from_on <= today)
@@ -1246,23 +1305,25 @@ const bodiesOf = (person: Person | undefined, kind: BodyKind): string[] => [
   ),
 ]
 
-/** Shifts somebody was at or missed, or events they signed up for. */
+/** Shifts somebody was at or missed, or events they signed up for or were invited to. */
 function eventsOf(
   person: Person | undefined,
-  state: EventState,
+  fact: EventFact,
   kinds: readonly string[],
 ): { code: string; kind: string; on: string; minutes: number }[] {
   return heldEvents.flatMap(({ event_id, code, kind, shifts }) => {
     if (kinds.length > 0 && !isNamed(kind === 'pantry' ? [kind, 'Food pantry', '푸드뱅크'] : [kind], kinds)) return []
     const signups = (person?.signups ?? []).filter((each) => each.event_id === event_id)
-    if (state === 'signed_up')
+    if (fact === 'invited')
+      return signups.flatMap(({ invited_at }) => (invited_at === null ? [] : [{ code, kind, on: newYorkDay(invited_at), minutes: 0 }])) // prettier-ignore
+    if (fact === 'signed_up')
       return signups
         .filter(({ response, source }) => ['signed_up', 'confirmed'].includes(response) && source !== 'door')
         .map(({ received_at }) => ({ code, kind, on: newYorkDay(received_at), minutes: 0 }))
     return shifts.flatMap(({ shift_id, starts_at, minutes }) => {
       const newest = signups.flatMap(({ marks: all }) => all.filter((mark) => mark.shift_id === shift_id && !mark.undone).at(-1)?.attendance ?? []) // prettier-ignore
       const wasThere = newest.some((each) => each === 'attended' || each === 'walk_in')
-      const fits = state === 'attended' ? wasThere : !wasThere && newest.includes('no_show')
+      const fits = fact === 'attended' ? wasThere : !wasThere && newest.includes('no_show')
       return fits ? [{ code, kind, on: newYorkDay(starts_at), minutes }] : []
     })
   })
@@ -1651,6 +1712,8 @@ function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 
       const rung = stageOf(person.get(voter_id))
       return rung ? [rung.name.en ?? ''] : []
     },
+    next_step: (voter) => taskStates.filter((state) => fits(voter, { field: 'next_step', states: [state] })),
+    cohort: (voter) => Object.keys(cohortNames).filter((name) => fits(voter, { field: 'cohort', names: [name], states: [] })), // prettier-ignore
     chapter: ({ voter_id }) => bodiesOf(person.get(voter_id), 'chapter'),
     committee: ({ voter_id }) => bodiesOf(person.get(voter_id), 'committee'),
     board: ({ voter_id }) => bodiesOf(person.get(voter_id), 'board'),

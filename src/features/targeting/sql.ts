@@ -22,10 +22,11 @@ import {
   termsOf,
   contactable,
   eventStates,
+  taskStates,
   voteMethods,
   type Comparison,
   type ContactTerm,
-  type EventState,
+  type EventFact,
   type Expression,
   type Field,
   type HouseNumbers,
@@ -35,6 +36,7 @@ import {
   type Range,
   type Said,
   type SpanUnit,
+  type TaskState,
   type Term,
   type VoteMethod,
   type When,
@@ -232,6 +234,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
         or ${throughPerson(meaning, sql`follow_up f`, sql`f.organization_id = p.organization_id and f.person_id = p.person_id and f.voter_id is null and ${which}`)})`
     }
     case 'event':
+    case 'invited':
     case 'attended':
     case 'signed_up':
     case 'no_show':
@@ -242,6 +245,9 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'body':
     case 'trained':
     case 'delegated':
+    case 'cohort':
+    case 'next_step':
+    case 'task':
     case 'member':
     case 'member_since':
     case 'dues': {
@@ -653,7 +659,7 @@ export type OurTerm = Extract<
   Term,
   {
     field:
-      | EventState
+      | EventFact
       | 'event'
       | 'event_times'
       | 'hours'
@@ -662,6 +668,9 @@ export type OurTerm = Extract<
       | 'body'
       | 'trained'
       | 'delegated'
+      | 'cohort'
+      | 'next_step'
+      | 'task'
       | 'member'
       | 'member_since'
       | 'dues'
@@ -669,7 +678,8 @@ export type OurTerm = Extract<
 >
 
 const ourFields: ReadonlySet<string> = new Set<OurTerm['field']>([
-  'event', 'attended', 'signed_up', 'no_show', 'event_times', 'hours', 'stage', 'role', 'body', 'trained', 'delegated', 'member', 'member_since', 'dues',
+  'event', 'invited', 'attended', 'signed_up', 'no_show', 'event_times', 'hours', 'stage', 'role', 'body', 'trained', 'delegated', 'cohort', 'next_step', 'task',
+  'member', 'member_since', 'dues',
 ]) // prettier-ignore
 export const isOurs = (term: Term): term is OurTerm => ourFields.has(term.field)
 
@@ -689,6 +699,7 @@ function ofOurs(of: OurTerm, meaning: Meaning): Condition {
           atEvents(state, anyEvent, organization_id, always),
         ),
       )
+    case 'invited':
     case 'attended':
     case 'signed_up':
     case 'no_show': {
@@ -730,6 +741,19 @@ function ofOurs(of: OurTerm, meaning: Meaning): Condition {
         where x.organization_id = p.organization_id and x.person_id = p.person_id and d.ended_at is null
         and ${today}::date between d.from_on and d.until_on and ${which})`
     }
+    case 'cohort': {
+      const stands = of.states.length > 0 ? sql`x.state = any(${texts(of.states)})` : sql`x.state <> 'removed'`
+      return sql`exists (select from cohort_application x join cohort g on g.organization_id = x.organization_id and g.cohort_id = x.cohort_id
+        where x.organization_id = p.organization_id and x.person_id = p.person_id and ${stands} and ${oneOfTexts(sql`g.name`, of.names)})`
+    }
+    case 'next_step':
+      return sql`exists (select from task x where x.organization_id = p.organization_id and x.person_id = p.person_id
+        and x.kind = 'next_step' and ${taskStands(of.states, today)})`
+    case 'task':
+      return sql`(exists (select from task x where x.organization_id = p.organization_id and x.person_id = p.person_id
+          and x.kind = 'task' and ${taskStands(of.states, today)})
+        or exists (select from person_account a join task x on x.organization_id = a.organization_id and x.owner_id = a.user_id
+          where a.organization_id = p.organization_id and a.person_id = p.person_id and x.kind = 'task' and ${taskStands(of.states, today)}))`
     case 'member': {
       const kinds = of.kinds.length > 0 ? isOfKind(of.kinds, organization_id, 'membership_kind') : always
       const counts = sql`x.organization_id = p.organization_id and x.person_id = p.person_id and x.removed_at is null
@@ -756,6 +780,17 @@ function ofOurs(of: OurTerm, meaning: Meaning): Condition {
     default:
       return of satisfies never
   }
+}
+
+/** Of task `x`. What was put off is due when it is due. */
+function taskStands(states: readonly TaskState[], today: string): Condition {
+  const stands: Record<TaskState, Condition> = {
+    open: sql`x.ended_at is null`,
+    overdue: sql`(x.ended_at is null and x.due_on < ${today}::date)`,
+    done: sql`x.ended_as = 'done'`,
+    moved_on: sql`x.ended_as = 'moved_on'`,
+  }
+  return states.length === 0 ? always : any(states.map((state) => stands[state]))
 }
 
 /** Offices `o` person `p` holds today, in bodies `b`. */
@@ -790,16 +825,19 @@ const onDay = (at: RawBuilder<unknown>, organization_id: string): RawBuilder<unk
   sql`(${at} at time zone (select o.time_zone from organization o where o.organization_id = ${organization_id}))::date`
 
 /** Of `x` as `eventRows` has it. */
-const eventDay = (state: EventState, organization_id: string): RawBuilder<unknown> =>
-  onDay(state === 'signed_up' ? sql`x.received_at` : sql`x.starts_at`, organization_id)
+const eventDay = (fact: EventFact, organization_id: string): RawBuilder<unknown> => {
+  const at = { invited: sql`x.invited_at`, signed_up: sql`x.received_at`, attended: sql`x.starts_at`, no_show: sql`x.starts_at` } // prettier-ignore
+  return onDay(at[fact], organization_id)
+}
 
-/** Rows `x` of person `p`: whom an event has seen, missed, or expects. */
-function eventRows(state: EventState, which: OfEvents, organization_id: string, on: Condition): RawBuilder<unknown> {
+/** Rows `x` of person `p`: whom an event has seen, missed, expects, or asked. */
+function eventRows(fact: EventFact, which: OfEvents, organization_id: string, on: Condition): RawBuilder<unknown> {
   const rows = {
     attended: sql`event_presence x where x.was_there`,
     no_show: sql`event_presence x where x.is_no_show`,
     signed_up: sql`event_expects x where true`,
-  }[state]
+    invited: sql`event_invited x where true`,
+  }[fact]
   return sql`from ${rows} and x.organization_id = p.organization_id and x.person_id = p.person_id and ${all([
     on,
     ...(which.kinds.length > 0 ? [isOfKind(which.kinds, organization_id)] : []),
@@ -807,8 +845,8 @@ function eventRows(state: EventState, which: OfEvents, organization_id: string, 
   ])}`
 }
 
-const atEvents = (state: EventState, which: OfEvents, organization_id: string, on: Condition): Condition =>
-  sql`exists (select ${eventRows(state, which, organization_id, on)})`
+const atEvents = (fact: EventFact, which: OfEvents, organization_id: string, on: Condition): Condition =>
+  sql`exists (select ${eventRows(fact, which, organization_id, on)})`
 
 /** The kind of `x`, by its key or a name the organization gave it. */
 const isOfKind = (
@@ -861,6 +899,17 @@ export function ourFacets(organization_id: string, today: string, ids: readonly 
     union all
     select p.voter_id, 'stage', ${rungName(sql`g.name`)} from (select p.* ${ours('person_stage')}) p
       join rung g on g.organization_id = p.organization_id and g.rung_id = ${rungOf(today)}
+    union all
+    select p.voter_id, 'cohort', x.name from (select p.* ${ours('cohort_application')}) p
+      cross join lateral (select distinct ${rungName(sql`g.name`)} as name from cohort_application a
+        join cohort g on g.organization_id = a.organization_id and g.cohort_id = a.cohort_id
+        where a.organization_id = p.organization_id and a.person_id = p.person_id and a.state <> 'removed') x
+    union all
+    select p.voter_id, 'next_step', x.state from (select p.* ${ours('task')}) p
+      cross join lateral (select distinct s.state from task x cross join lateral (values ${sql.join(
+        taskStates.map((state) => sql`(${state}, ${taskStands([state], today)})`),
+      )}) s (state, stands)
+        where x.organization_id = p.organization_id and x.person_id = p.person_id and x.kind = 'next_step' and s.stands) x
     union all
     select p.voter_id, x.kind, x.name from (select p.* ${ours('person_role')}) p
       cross join lateral (select distinct b.kind, ${rungName(sql`b.name`)} as name ${officesHeld(today)}) x`

@@ -1,5 +1,6 @@
 import {
   channels,
+  cohortStates,
   communities,
   consentStates,
   duesStates,
@@ -16,9 +17,11 @@ import {
   sexes,
   statuses,
   suppressionReasons,
+  taskStates,
   typedFields,
   voteMethods,
   type Channel,
+  type CohortState,
   type Community,
   type ConsentChannel,
   type ConsentState,
@@ -37,6 +40,7 @@ import {
   type Standing,
   type Status,
   type SuppressionReason,
+  type TaskState,
   type TypedField,
   type VoteMethod,
 } from './schema.ts'
@@ -114,6 +118,7 @@ export const fieldWords: Words<TypedField> = words(typedFields, {
   'member-since': '가입일 회원가입일',
   dues: '회비',
   event: 'events 행사',
+  invited: '초대',
   attended: '참석',
   'signed-up': 'rsvp 참가신청',
   'no-show': 'noshow 노쇼 행사불참',
@@ -125,6 +130,9 @@ export const fieldWords: Words<TypedField> = words(typedFields, {
   board: '이사회',
   trained: 'training 교육이수 수료',
   delegated: 'delegation 위임',
+  'next-step': 'nextstep 다음걸음 다음단계',
+  task: 'tasks action-item 할일',
+  cohort: 'cohorts 기수',
   suppressed: '제외',
   in: '명단 universe 대상',
   sample: '표본',
@@ -505,6 +513,23 @@ export const eventKindWords: Words<(typeof eventKinds)[number]> = words(eventKin
   meeting: '회의',
   lobby_visit: '의원방문',
   press_event: 'press 기자회견',
+})
+
+export const cohortStateWords: Words<CohortState> = words(cohortStates, {
+  applied: '지원',
+  wait_listed: 'waiting 대기',
+  accepted: '선발 합격',
+  declined: '불합격 선발하지않음',
+  withdrawn: 'withdrew 철회 지원철회',
+  left: '중도포기 그만둠',
+  alumni: 'alum finished 수료 수료생',
+})
+
+export const taskStateWords: Words<TaskState> = words(taskStates, {
+  open: 'to-do 남음 미완료',
+  overdue: 'late 기한지남',
+  done: 'taken 끝남 완료 마침',
+  moved_on: 'dropped 그만둠 넘어감',
 })
 
 /** Kinds of membership every organization begins with; its own are taken as typed. */

@@ -6,6 +6,7 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { formById } from '../../forms/queries.ts'
 import { whoIs } from '../../people/queries.ts'
+import { carryNames } from '../../targeting/events.ts'
 import { lockPerson } from '../ladder/commands.ts'
 import { answersToTakeIn, cohortById, isScored, type Cohort } from './queries.ts'
 import { mayStillBecome, type ApplicationState, type Attendance, type Criterion, type Scores } from './schema.ts'
@@ -70,6 +71,7 @@ export function changeCohort(
       .where('organization_id', '=', organization_id)
       .where('cohort_id', '=', cohort_id)
       .execute()
+    await carryNames(tx, actor, 'cohort', before.name, name)
     const { seats, starts_on, ends_on, form_id } = before
     await audit(tx, actor, {
       action: 'cohort.update',

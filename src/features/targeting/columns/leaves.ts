@@ -48,6 +48,7 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'own' | 'members' 
   last_seen: 'file',
   area: 'place',
   event: 'own',
+  invited: 'own',
   attended: 'own',
   signed_up: 'own',
   no_show: 'own',
@@ -58,6 +59,9 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'own' | 'members' 
   body: 'own',
   trained: 'own',
   delegated: 'own',
+  cohort: 'own',
+  next_step: 'own',
+  task: 'own',
   follow_up: 'own',
   talks: 'own',
   phone: 'own',
@@ -129,10 +133,14 @@ function isOfDay(term: Term): boolean {
     case 'contacted':
     case 'reached':
     case 'last_contact':
+    case 'invited':
     case 'attended':
     case 'signed_up':
     case 'no_show':
       return term.when.is === 'within' || term.when.is === 'before'
+    case 'next_step':
+    case 'task':
+      return term.states.includes('overdue')
     case 'result':
     case 'event_times':
     case 'hours':
@@ -541,6 +549,7 @@ function untouched(term: Term, sources: Sources): SetNode | null {
     case 'member_since':
     case 'dues':
     case 'event':
+    case 'invited':
     case 'attended':
     case 'signed_up':
     case 'no_show':
@@ -549,6 +558,9 @@ function untouched(term: Term, sources: Sources): SetNode | null {
     case 'body':
     case 'trained':
     case 'delegated':
+    case 'cohort':
+    case 'next_step':
+    case 'task':
     case 'follow_up':
       return { is: 'none' }
     case 'event_times':

@@ -73,6 +73,8 @@ const questions = [
   'attended:roundtable/2y',
   'attended:@aaaaaaa1',
   'signed-up:any',
+  'invited:any',
+  'invited>30d',
   'no-show>=1',
   'hours>=3',
   'hours<3:1y',
@@ -85,6 +87,12 @@ const questions = [
   'chapter:any',
   'trained:Safety',
   'delegated:any',
+  'cohort:any',
+  'cohort:"Forum 2026"/accepted,alumni',
+  'next-step:open',
+  'next-step:overdue',
+  'task:any',
+  'task:done',
   'member:good/student',
   'member-since:2026',
   'dues:due',
@@ -142,6 +150,10 @@ const acts: Record<string, string> = {
     and person_id not in (select person_id from event_signup)`,
   'people sign up for an event': `insert into event_signup (organization_id, event_id, person_id, seats, response, source, language, received_at)
     select $org, event_id, person_id, 1, 'signed_up', 'web', 'ko', '2026-11-20T15:00:00Z' from person, event where person.organization_id = $org and event.organization_id = $org and code = 'aaaaaaa1' and voter_id % 3 = 0 on conflict do nothing`,
+  'people are invited': `with asked as (insert into event_signup (organization_id, event_id, person_id, seats, response, source, language, received_at)
+      select $org, event_id, person_id, 1, 'invited', 'staff', 'ko', '2026-11-20T15:00:00Z' from person, event where person.organization_id = $org and event.organization_id = $org and code = 'aaaaaaa4' and voter_id % 4 = 3
+      on conflict do nothing returning signup_id, received_at)
+    insert into event_response (organization_id, signup_id, response, at, made_by) select $org, signup_id, 'invited', received_at, 'test' from asked`,
   'they say that they do not come': `update event_signup set response = 'canceled_by_them' where organization_id = $org and response = 'signed_up' and person_id in (select person_id from person where voter_id % 2 = 0)`,
   'they are checked in': `insert into event_attendance (organization_id, signup_id, shift_id, attendance, at, made_by)
     select $org, signup_id, shift_id, 'attended', now(), 'test' from event_signup join event_shift using (organization_id, event_id) where organization_id = $org and response in ('signed_up', 'confirmed')`,
@@ -163,6 +175,14 @@ const acts: Record<string, string> = {
     select $org, person_id, training_id, '2026-11-20', 'test', now() from person, training t where person.organization_id = $org and t.organization_id = $org and voter_id % 6 = 1`,
   'delegations end': `update delegation set ended_at = now() where organization_id = $org and what = 'host_phone_banks'`,
   'accounts are other people': `update person_account set person_id = (select person_id from person where organization_id = $org and merged_into is null and voter_id is not null order by voter_id limit 1) where organization_id = $org`,
+  'a next step is agreed on': `insert into task (organization_id, kind, person_id, title, owner_id, due_on, made_by, made_at)
+    select $org, 'next_step', person_id, 'test', null, '2026-11-20', 'test', now() from person where organization_id = $org and voter_id % 6 = 5`,
+  'next steps are taken': `update task set ended_at = now(), ended_as = 'done' where organization_id = $org and kind = 'next_step' and ended_at is null`,
+  'tasks are given to somebody else': `update task set owner_id = (select user_id from person_account where organization_id = $org and user_id is not null order by person_id desc limit 1) where organization_id = $org and kind = 'task'`,
+  'people apply to a cohort': `insert into cohort_application (organization_id, cohort_id, person_id, applied_on, made_by)
+    select $org, cohort_id, person_id, '2026-11-01', 'test' from person p, cohort c where p.organization_id = $org and c.organization_id = $org and voter_id % 5 = 3`,
+  'it is decided': `update cohort_application set state = 'accepted' where organization_id = $org and state = 'applied'`,
+  'a cohort gets another name, or back its own': `update cohort set name = case name ->> 'en' when 'Forum 2026' then '{"en": "Spring forum"}'::jsonb else '{"en": "Forum 2026"}' end where organization_id = $org and name ->> 'en' <> 'Alumni'`,
   'dues are paid': `insert into dues (organization_id, person_id, kind, from_on, until_on, how, amount_cents, paid_on, grace_days, awaits_approval, recorded_by)
     select $org, person_id, 'regular', '2026-11-01', '2027-10-31', 'paid', 2000, '2026-11-01', 30, false, 'test' from person where organization_id = $org and voter_id % 5 = 2`,
 }

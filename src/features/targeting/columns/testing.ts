@@ -125,6 +125,8 @@ export function ourPeople(org: string): string[] {
     `insert into event_signup (organization_id, event_id, person_id, seats, response, source, language, received_at)
       select ${org}, event_id, person_id, 1, ${pick("'signed_up', 'confirmed', 'wait_listed', 'declined', 'canceled_by_them'")}, ${pick("'web', 'staff', 'door'")}, 'ko', timestamptz '2026-11-23T04:30:00Z' - random() * interval '500 days'
       from person, event where person.organization_id = ${org} and event.organization_id = ${org} and random() < 0.15 on conflict do nothing`,
+    `insert into event_response (organization_id, signup_id, response, at, made_by)
+      select organization_id, signup_id, ${pick("'invited', 'signed_up'")}, received_at - random() * interval '90 days', 'test' from event_signup where organization_id = ${org} and random() < 0.6`,
     `insert into event_attendance (organization_id, signup_id, shift_id, attendance, at, made_by, taken_back_at)
       select ${org}, signup_id, shift_id, ${pick("'attended', 'attended', 'walk_in', 'no_show', 'excused'")}, now(), 'test', case when random() < 0.15 then now() end
       from event_signup s join event_shift h using (organization_id, event_id) where s.organization_id = ${org} and random() < 0.5`,
@@ -158,6 +160,16 @@ export function ourPeople(org: string): string[] {
     `insert into delegation (organization_id, user_id, what, from_on, until_on, granted_by, granted_at, ended_at)
       select ${org}, user_id, ${pick("'host_phone_banks', 'read_responses'")}, from_on, from_on + floor(random() * 400)::integer, 'test', now(), case when random() < 0.2 then now() end
       from (select user_id, ${day('2026-01-01', 350)} as from_on from member where organization_id = ${org} and random() < 0.7) made`,
+    `insert into cohort (organization_id, name, seats, starts_on, ends_on, criteria, made_by, made_at)
+      select ${org}, name::jsonb, 20, '2026-01-01', '2026-12-31', '[]', 'test', now() from (values ('{"en": "Forum 2026", "ko": "포럼 2026"}'), ('{"en": "Alumni"}')) c (name)
+      where not exists (select from cohort where organization_id = ${org})`,
+    `insert into cohort_application (organization_id, cohort_id, person_id, applied_on, state, made_by)
+      select ${org}, cohort_id, person_id, '2026-01-01', ${pick("'applied', 'accepted', 'declined', 'alumni', 'removed'")}, 'test'
+      from person p, cohort c where p.organization_id = ${org} and c.organization_id = ${org} and random() < 0.2`,
+    `insert into task (organization_id, kind, person_id, title, owner_id, due_on, made_by, made_at, ended_at, ended_as)
+      select ${org}, kind, case when kind = 'next_step' or random() < 0.5 then person_id end, 'test', (select user_id from member where organization_id = ${org} order by random() + 0 * length(person_id::text) limit 1),
+        ${day('2026-10-01', 100)}, 'test', now(), case when ended_as is not null then now() end, ended_as
+      from (select person_id, ${pick("'next_step', 'task'")} as kind, ${pick("null, null, 'done', 'moved_on'")} as ended_as from person where organization_id = ${org} and random() < 0.5) made`,
     `insert into dues (organization_id, person_id, kind, from_on, until_on, how, amount_cents, paid_on, grace_days, awaits_approval, recorded_by, taken_back_at)
       select ${org}, person_id, ${pick("'regular', 'student'")}, from_on, case when random() < 0.9 then from_on + floor(random() * 400)::integer end, ${pick("'paid', 'paid', 'waived', 'elsewhere'")}, 0, from_on, 30, false, 'test', case when random() < 0.1 then now() end
       from (select person_id, ${day('2025-10-01', 500)} as from_on from person where organization_id = ${org} and random() < 0.4) made`,

@@ -13,6 +13,7 @@ import type {
   OfEvents,
   Range,
   Said,
+  TaskState,
   Term,
   When,
 } from '../schema.ts'
@@ -129,6 +130,7 @@ const words: Words = {
     t('steps.field.event', {
       values: states.length === 0 ? t('steps.event.any') : anyOf(states.map((state) => t(`steps.event.${state}`)), t), // prettier-ignore
     }),
+  invited: (term, t) => t('steps.field.invited', atEvents(term, term.when, t)),
   attended: (term, t) => t('steps.field.attended', atEvents(term, term.when, t)),
   signed_up: (term, t) => t('steps.field.signed_up', atEvents(term, term.when, t)),
   no_show: (term, t) => t('steps.field.no_show', atEvents(term, term.when, t)),
@@ -162,6 +164,13 @@ const words: Words = {
   },
   trained: ({ names }, t) =>
     names.length === 0 ? t('steps.field.trained.any') : t('steps.field.trained', { values: anyOf(names, t) }),
+  cohort: ({ names, states }, t) => {
+    const what = names.length === 0 ? t('steps.field.cohort.any') : t('steps.field.cohort', { values: anyOf(names, t) })
+    if (states.length === 0) return what
+    return t('steps.field.cohort.as', { what, values: anyOf(states.map((state) => t(`steps.cohort.${state}`)), t) }) // prettier-ignore
+  },
+  next_step: ({ states }, t) => tasksInWords('next_step', states, t),
+  task: ({ states }, t) => tasksInWords('task', states, t),
   delegated: ({ kinds }, t) =>
     kinds.length === 0
       ? t('steps.field.delegated.any')
@@ -372,6 +381,11 @@ const words: Words = {
       seed: seeded(seed, t),
     }),
 }
+
+const tasksInWords = (kind: 'next_step' | 'task', states: readonly TaskState[], t: Translate): string =>
+  states.length === 0
+    ? t(`steps.field.${kind}.any`)
+    : t(`steps.field.${kind}`, { values: anyOf(states.map((state) => t(`steps.task.${state}`)), t) }) // prettier-ignore
 
 const atEvents = (which: OfEvents, when: When, t: Translate): { what: string; when: string } => ({
   what: whichEvents(which, t),
