@@ -196,7 +196,7 @@ Queens,2~40,State Assembly,40,,Blank,5
   await importMap(
     owner,
     actor,
-    { bytes, kind: 'ed', id_property: 'ElectDist' },
+    { bytes, state: 'NY', kind: 'ed', id_property: 'ElectDist' },
     { as_of: null, source: 'x' },
     new Date(),
   )

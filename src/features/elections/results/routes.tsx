@@ -35,7 +35,7 @@ export const resultRoutes = room()
     const all = await votesByPlace(commons, contest_id, 'ed', ad)
     const districts = ad !== null || all.length <= few_districts ? all : []
     const chosen = choices.find(({ choice_id }) => String(choice_id) === c.req.query('of')) ?? choices[0]
-    const map = chosen ? await mapOf(c, run, { ad, districts, assembly, counties }) : null
+    const map = chosen ? await mapOf(c, of.state, run, { ad, districts, assembly, counties }) : null
     return page(
       c,
       <ResultsPage
@@ -88,20 +88,21 @@ interface Counted {
 /** The finest map there are shapes for: election districts, else assembly districts, else counties. */
 async function mapOf(
   c: Ctx,
+  state: string,
   { district_kind, district }: Contest,
   { ad, districts, assembly, counties }: Counted,
 ): Promise<{ map: DistrictMap; places: readonly PlaceVotes[] } | null> {
   const { commons } = c.var.installation.database
   const within: Within | null =
     ad !== null
-      ? { kind: 'assembly', district: ad }
+      ? { state, kind: 'assembly', district: ad }
       : isCrosswalkKind(district_kind)
-        ? { kind: district_kind, district: Number(district) }
+        ? { state, kind: district_kind, district: Number(district) }
         : null
-  const fine = within && districts.length > 0 ? await districtMap(commons, 'ed', within) : null
+  const fine = within && districts.length > 0 ? await districtMap(commons, state, 'ed', within) : null
   if (fine) return { map: fine.map, places: districts }
   const places = assembly.length > 0 ? assembly : counties
   if (places.length < 2) return null
-  const coarse = await districtMap(commons, assembly.length > 0 ? 'assembly' : 'county')
+  const coarse = await districtMap(commons, state, assembly.length > 0 ? 'assembly' : 'county')
   return coarse && { map: coarse.map, places }
 }

@@ -12,6 +12,3 @@ export const PartnerForm = z
   })
   .refine(({ name_en, name_ko }) => name_en !== '' || name_ko !== '', { path: ['name_en'], error: 'form.required' }) // prettier-ignore
 export type PartnerFields = z.output<typeof PartnerForm>
-
-/** As the link of a partner has it. */
-export const isPartnerCode = (text: string): boolean => /^[a-z0-9]{6}$/.test(text)
