@@ -360,8 +360,8 @@ const universes: readonly {
   {
     key: 'elders',
     of: 'hanmaeum',
-    name: '55세 이상 한인 (Korean voters of 55 and older)',
-    expression: 'community:korean>=0.8 status:active has:phone age:55-',
+    name: '60세 이상 한인 (Korean voters of 60 and older)',
+    expression: 'community:korean>=0.8 status:active has:phone age:60-',
     note: null,
   },
   {
