@@ -152,15 +152,17 @@ async function statesShown(db: Db): Promise<string[]> {
 async function districtOf(c: Ctx): Promise<District> {
   const kind = found(pageKinds.find((each) => each === c.req.param('kind')))
   const state = c.req.query('state') ?? mapsState
+  const asked = c.req.param('district') ?? ''
   const districts = isKindOf(state, kind) ? await districtsOf(c.var.installation.database.commons, state, kind) : []
-  return { state, kind, district: found(districts.find((each) => each === c.req.param('district'))) }
+  const isNamed = (isCrosswalkKind(kind) ? /^[1-9]\d{0,2}$/ : /^[a-z][a-z-]{0,40}$/).test(asked)
+  return { state, kind, district: found(isNamed && (!districts || districts.includes(asked)) ? asked : null) }
 }
 
-/** Of New York our own tiles have every one; elsewhere those of the map, and those somebody lives in. */
-async function districtsOf(db: Db, state: string, kind: PageKind): Promise<string[]> {
+/** Of New York our own tiles have every one; elsewhere those of the map, and those somebody lives in. null: still being counted. */
+async function districtsOf(db: Db, state: string, kind: PageKind): Promise<string[] | null> {
   if (state === mapsState) return tilesOf(kind).map(({ district }) => district)
   const [drawn, counts] = await Promise.all([districtMap(db, state, kind), districtCounts(db, state, kind)])
-  return [...new Set([...(drawn?.map.shapes ?? []).map(({ district }) => district), ...(counts?.keys() ?? [])])]
+  return counts && [...new Set([...(drawn?.map.shapes ?? []).map(({ district }) => district), ...counts.keys()])]
 }
 
 const nameOf = (t: Translate, { state, kind, district }: District): string =>
@@ -199,7 +201,7 @@ async function search(
     pageKinds
       .filter((kind) => isKindOf(state, kind))
       .map(async (kind) =>
-        (await districtsOf(db, state, kind)).flatMap((district) => {
+        ((await districtsOf(db, state, kind)) ?? []).flatMap((district) => {
           const fits =
             kind === 'county'
               ? namesOf(district).some((name) => name.startsWith(folded(typed)))
