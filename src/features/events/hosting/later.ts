@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What a mail to whoever proposed an event says. */
-export const hostMailKinds = ['received', 'approved', 'declined'] as const
+const hostMailKinds = ['received', 'approved', 'declined'] as const
 export type HostMailKind = (typeof hostMailKinds)[number]
 
 /** One mail to a host; done by the job, asked for by the commands. */

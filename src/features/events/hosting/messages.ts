@@ -46,8 +46,12 @@ export const hostingMessages = messages({
     en: 'No account yet: with your yes they are invited to have one, as a member without further rights.',
     ko: '아직 계정이 없습니다. 승인하면 다른 권한 없는 회원으로 초대하는 메일이 함께 갑니다.',
   },
-  'hosting.wrote_in': { en: 'Written in {{language}}', ko: '{{language}} 글로 보냄' },
+  'hosting.wrote_in': { en: 'Written in {{language}}', ko: '쓰신 말: {{language}}' },
   'hosting.received': { en: 'Received', ko: '받은 때' },
+  'hosting.address_hidden': {
+    en: 'Only those with a seat are told the street.',
+    ko: '번지와 도로는 자리가 정해진 분께만 알립니다.',
+  },
   'hosting.needs': { en: 'What they need from you', ko: '도움이 필요한 것' },
   'hosting.needs_none': { en: 'Nothing was asked for.', ko: '적은 것이 없습니다.' },
   'hosting.decide': { en: 'Approve it', ko: '승인하기' },
@@ -91,6 +95,7 @@ export const hostingMessages = messages({
     ko: '안내에 여는 분으로 {{name}} 님이 나옵니다. 아직 초대를 받아들이지 않아 신청하신 분을 볼 수 없습니다.',
   },
   'hosting.to_proposal': { en: 'What they proposed', ko: '제안 내용' },
+  'hosting.to_mine': { en: 'What you proposed', ko: '내가 보낸 제안' },
   'hosting.mine': { en: 'Events you host', ko: '내가 여는 행사' },
   'hosting.mine_lead': {
     en: 'What you would like to hold, and what you are the host of.',

@@ -1,4 +1,4 @@
-import { formatDate, formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
+import { formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
@@ -17,6 +17,7 @@ import { spanText } from '../when.ts'
 import { nameOf, responseText } from '../words.ts'
 import './messages.ts'
 import type { ProposalRow } from './queries.ts'
+import { spanOfSent } from './rules.ts'
 import { mostSeats, type Hosting, type ProposalState } from './schema.ts'
 
 const looksOf: Record<ProposalState, 'warning' | 'success' | 'neutral'> = {
@@ -33,8 +34,8 @@ const StateBadge = ({ t, state }: { t: Translate; state: ProposalState }) => (
 const kindNameOf = (t: Translate, kinds: readonly ListedKind[], kind: string): string =>
   localized(kinds.find((each) => each.kind === kind)?.name, t.language).text || kind
 
-const dayOf = (t: Translate, { date, from, to }: ProposalRow['sent']): string =>
-  `${formatDate(t.language, date)}, ${from}–${to}`
+const whenOf = (t: Translate, { sent }: ProposalRow, time_zone: string): string =>
+  spanText(t.language, time_zone, spanOfSent(sent, time_zone))
 
 const placeOf = ({ sent }: ProposalRow): string => placeLine(sent.place, { ...sent, name: {}, directions: {} })
 
@@ -72,7 +73,7 @@ export function ProposalsPage({ t, proposals, kinds, time_zone }: ProposalsPageP
           const { proposal_id, sent, state, language, kind, decided_at, decided_by } = proposal
           return (
             <li key={proposal_id} className="bg-base-100 rounded-box border-base-300 relative border p-5">
-              <p className="text-sm font-semibold">{dayOf(t, sent)}</p>
+              <p className="text-sm font-semibold">{whenOf(t, proposal, time_zone)}</p>
               <h2 className="text-lg font-bold break-words" {...written(t, language)}>
                 <a href={`/events/proposals/${proposal_id}`} className="after:absolute after:inset-0">
                   {sent.title}
@@ -146,9 +147,9 @@ export function ProposalPage(props: ProposalPageProps) {
         )}
       </p>
       <Card title={t('hosting.proposed_as')}>
-        <p className="font-semibold">{dayOf(t, sent)}</p>
+        <p className="font-semibold">{whenOf(t, proposal, time_zone)}</p>
         <p className="break-words">{placeOf(proposal)}</p>
-        {sent.hides_address && <p className="text-sm">{t('events.hides_address')}</p>}
+        {sent.hides_address && <p className="text-sm">{t('hosting.address_hidden')}</p>}
         <p className="mt-2">
           {[t('hosting.seats', { count: sent.seats }), sent.spoken.map((each) => languageNames[each] ?? each).join(', ')].join(' · ')}
         </p>
@@ -326,12 +327,13 @@ interface MinePageProps {
   mine: readonly { proposal: ProposalRow; event: Event | null }[]
   /** null: nothing may be proposed. */
   propose: string | null
+  time_zone: string
   /** Whose page says how each stands. */
   pageOf: (proposal_id: string) => string
 }
 
 /** What a member proposed, and hosts. */
-export function MyHostingPage({ t, mine, propose, pageOf }: MinePageProps) {
+export function MyHostingPage({ t, mine, propose, time_zone, pageOf }: MinePageProps) {
   const create = propose && (
     <a className="btn btn-primary" href={propose}>
       {t('hosting.propose')}
@@ -349,7 +351,7 @@ export function MyHostingPage({ t, mine, propose, pageOf }: MinePageProps) {
         {mine.map(({ proposal, event }) => (
           <li key={proposal.proposal_id} className="bg-base-100 rounded-box border-base-300 border p-5">
             <p className="text-sm font-semibold">
-              {event ? spanText(t.language, event.time_zone, event) : dayOf(t, proposal.sent)}
+              {event ? spanText(t.language, event.time_zone, event) : whenOf(t, proposal, time_zone)}
             </p>
             <h2 className="text-lg font-bold break-words">
               {event ? localized(event.content.title, t.language).text : proposal.sent.title}
@@ -364,7 +366,7 @@ export function MyHostingPage({ t, mine, propose, pageOf }: MinePageProps) {
                 </a>
               )}
               <a className="btn" href={pageOf(proposal.proposal_id)}>
-                {t('hosting.to_proposal')}
+                {t('hosting.to_mine')}
               </a>
             </p>
           </li>
@@ -434,7 +436,7 @@ export function HostedEventPage({ t, event, shifts, rows, counts, url }: HostedP
             <p className="break-words">{placeLine(localized(shift.place.name, t.language).text, shift.place)}</p>
           </div>
         ))}
-        {event.hides_address && <p className="mt-2 text-sm">{t('events.hides_address')}</p>}
+        {event.hides_address && <p className="mt-2 text-sm">{t('hosting.address_hidden')}</p>}
       </Card>
       <h2 className="mb-3 text-lg font-bold">{t('hosting.signed_up')}</h2>
       {open.length === 0 ? (

@@ -9,7 +9,7 @@ import { Languages } from '../pages/public.tsx'
 import type { Event, ListedKind } from '../queries.ts'
 import { spanText } from '../when.ts'
 import type { ProposalRow } from './queries.ts'
-import type { ProposalErrors } from './rules.ts'
+import { spanOfSent, type ProposalErrors } from './rules.ts'
 import { hostingWords } from './words.ts'
 
 interface Around {
@@ -193,9 +193,7 @@ export function SentProposalPage(props: SentPageProps) {
           </>
         ) : (
           <>
-            <p>
-              {sent.date}, {sent.from}–{sent.to}
-            </p>
+            <p>{spanText(language, organization.time_zone, spanOfSent(sent, organization.time_zone))}</p>
             <p className="break-words">{placeLine(sent.place, { ...sent, name: {}, directions: {} })}</p>
             <p className="mt-3 text-sm">{nameIn(said, language)}</p>
           </>

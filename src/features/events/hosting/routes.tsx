@@ -97,6 +97,7 @@ export const hostingRoutes = room()
       <MyHostingPage
         t={t}
         mine={mine}
+        time_zone={timeZone(c)}
         propose={hosting.kinds.length > 0 ? `/e/${slug}/host?lang=${t.language}` : null}
         pageOf={(proposal_id) => `${proposalPath(installation.secret, slug, proposal_id)}?lang=${t.language}`}
       />,

@@ -2,9 +2,9 @@ import { addDays } from '../../../platform/clock.ts'
 import { languageNames, publicLanguages } from '../../../platform/i18n/languages.ts'
 import type { PublicProblem } from '../../../platform/i18n/public-words.ts'
 import { firstValues } from '../editing.ts'
-import { lineIn, oneLine, whoIn } from '../rules.ts'
+import { instantIn, lineIn, oneLine, whoIn } from '../rules.ts'
 import type { Need } from '../schema.ts'
-import { mostSeats, type Proposal } from './schema.ts'
+import { mostSeats, type Proposal, type Sent } from './schema.ts'
 
 /** So far ahead somebody may plan. */
 const days_most = 365
@@ -59,6 +59,12 @@ export function readProposal(
   const { email } = said
   if (Object.keys(errors).length > 0 || !email) return { ok: false, errors }
   return { ok: true, proposal: { kind, sent, said: { ...said, email } } }
+}
+
+/** When it would be. */
+export function spanOfSent({ date, from, to }: Sent, time_zone: string): { starts_at: Date; ends_at: Date } {
+  const starts_at = instantIn(time_zone, date, from)
+  return { starts_at, ends_at: instantIn(time_zone, to <= from ? addDays(date, 1) : date, to) }
 }
 
 /** What the fields of the event's editor hold for a proposal: in the language it was written in, the others still empty. */

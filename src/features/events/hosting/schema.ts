@@ -25,7 +25,7 @@ export type Sent = z.infer<typeof Sent>
 /** Of one house, hall or table: more is an organizer's to plan. */
 export const mostSeats = 500
 
-export const proposalStates = ['waiting', 'approved', 'declined', 'withdrawn'] as const
+const proposalStates = ['waiting', 'approved', 'declined', 'withdrawn'] as const
 export type ProposalState = (typeof proposalStates)[number]
 
 /** A proposal as read from a page. */

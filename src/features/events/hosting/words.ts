@@ -222,4 +222,3 @@ const problems: Record<ProposalProblem, Record<'en' | 'ko' | 'zh' | 'es', string
 }
 
 export const hostingWords = publicWordsOf(texts, problems)
-export type HostingWords = ReturnType<typeof hostingWords>

@@ -56,11 +56,9 @@ export function EventsPage(props: EventsPageProps) {
                 {t('events.kinds')}
               </a>
             )}
-            {may_edit && (
-              <a className="btn" href="/events/proposals">
-                {t('hosting.proposals')}
-              </a>
-            )}
+            <a className="btn" href={may_edit ? '/events/proposals' : '/hosting'}>
+              {t(may_edit ? 'hosting.proposals' : 'hosting.mine')}
+            </a>
             {may_edit && (events.length > 0 || which === 'past') && create}
           </>
         }

@@ -30,7 +30,7 @@ export function PartnersPage({ t, event, partners, counts, may_edit, typed, erro
   const number = (value: number): string => formatNumber(t.language, value)
   const cells = (partner_id: string | null) => {
     const of = counts.find((each) => each.partner_id === partner_id)
-    return (['seated', 'open', 'gone', 'came', 'told'] as const).map((each) => (
+    return (['seated', 'came', 'open', 'gone', 'told'] as const).map((each) => (
       <td key={each} className="text-right tabular-nums">
         {partner_id === null && each === 'told' ? '' : number(of?.[each] ?? 0)}
       </td>
@@ -63,9 +63,9 @@ export function PartnersPage({ t, event, partners, counts, may_edit, typed, erro
             head={[
               t('partners.col.partner'),
               t('partners.col.seated'),
+              t('partners.col.came'),
               t('partners.col.open'),
               t('partners.col.gone'),
-              t('partners.col.came'),
               t('partners.col.told'),
             ]}
           >
