@@ -399,7 +399,7 @@ async function fillBallot(owner: Db, organizer: Actor, first_voter: number): Pro
   const today = '2026-11-23'
   const source_url = 'https://vote.nyc/'
   const run = { lines: 'Democratic', position: '1', status: 'on_ballot', status_on: today, source_url }
-  const special = ElectionForm.parse({ state: 'NY', kind: 'special', held_on: '2027-03-16', district_kind: 'nyc-council', district: String(1 + ((first_voter / 100) % 51)), source_url }) // prettier-ignore
+  const special = ElectionForm.parse({ state: 'NY', kind: 'special', held_on: '2026-10-06', district_kind: 'nyc-council', district: String(1 + ((first_voter / 100) % 51)), source_url }) // prettier-ignore
   const election = await saveElection(owner, organizer, null, special, today)
   if (!election.ok) throw new Error(election.problem)
   const seat = ContestForm.parse({ office: 'council_member', district: special.district ?? '', seats: '1', source_url })
