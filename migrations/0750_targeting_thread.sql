@@ -9,9 +9,9 @@ join lateral (select min(i.at) as invited_at from event_response i
 join event e on e.organization_id = s.organization_id and e.event_id = s.event_id;
 grant select on event_invited to hanpyo_app;
 
-create index task_of_owner on task (organization_id, owner_id) where kind = 'task';
+create index task_of_owner on task (organization_id, owner_id) where event_id is not null;
 
--- A task concerns whom it is about, and whose account it is given to.
+-- A task concerns whom it is about, and, agreed on at an event, whose account it is given to.
 create function note_targeting_change_of_task() returns trigger language plpgsql as $$
 begin
   if (select count(*) from (select from changed limit 10001) many) > 10000 then
@@ -21,7 +21,7 @@ begin
       select distinct p.organization_id, p.voter_id
       from (select c.organization_id, c.person_id from changed c where c.person_id is not null
         union select a.organization_id, a.person_id from changed c
-          join person_account a on a.organization_id = c.organization_id and a.user_id = c.owner_id where c.kind = 'task') theirs
+          join person_account a on a.organization_id = c.organization_id and a.user_id = c.owner_id where c.event_id is not null) theirs
       join person p on p.organization_id = theirs.organization_id and p.person_id = theirs.person_id
       where p.voter_id is not null;
   end if;

@@ -78,7 +78,7 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
         )
       : null,
   ])
-  const leadership = mayDo(actor, 'leadership.view') ? await leadershipOf(db, actor, who.person_id, t) : null
+  const leadership = mayDo(actor, 'leadership.view') ? await leadershipOf(db, actor, who.person_id, t, today) : null
   const time_zone = organization?.time_zone ?? 'America/New_York'
   const [hours, kinds] =
     who.person_id && mayDo(actor, 'events.view')

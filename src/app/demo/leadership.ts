@@ -7,10 +7,11 @@ import {
   addMilestone,
   addSession,
   makeCohort,
+  reachMilestone,
   scoreApplication,
 } from '../../features/leadership/cohorts/commands.ts'
 import { exampleCriteria } from '../../features/leadership/cohorts/criteria.ts'
-import { applicationsOf, cohortById } from '../../features/leadership/cohorts/queries.ts'
+import { applicationsOf, cohortById, milestonesOf } from '../../features/leadership/cohorts/queries.ts'
 import {
   addTraining,
   delegateTo,
@@ -147,5 +148,8 @@ export async function makeLeadership(db: Db, { organizer, host, member }: Team, 
   await addSession(db, organizer, cohort_id, { held_on: day(-30), title: '우리 이야기 나누기' })
   await addSession(db, organizer, cohort_id, { held_on: day(5), title: 'How the city decides' })
   await addMilestone(db, organizer, cohort_id, '교육 간담회 진행')
+  const { milestone_id } = found((await milestonesOf(db, organization_id, cohort_id))[0])
+  const accepted = found((await applicationsOf(db, cohort)).find(({ state }) => state === 'accepted'))
+  await reachMilestone(db, organizer, milestone_id, { application_ids: [accepted.application_id], shown: [] }, day(-6))
   return people.length
 }

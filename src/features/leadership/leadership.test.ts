@@ -169,7 +169,9 @@ test('a next step has an owner and a day: one is open at a time, done on My day 
   expect(await text(dan.browser.get('/my-day'))).toContain('Put off')
   await dan.browser.post(`/my-day/tasks/${task_id}/done`, { outcome: 'said yes' })
   await dan.browser.post(`/my-day/tasks/${task_id}/done`, { outcome: 'again' })
-  expect(await text(us.get(`/people/${person_id}`))).toContain('Next step taken: Host an evening')
+  const told = await text(us.get(`/people/${person_id}`))
+  for (const said of ['Next step: Bring a friend', 'Moved on from: Bring a friend', 'Next step taken: Host an evening'])
+    expect(told).toContain(said)
   expect(await text(us.get(path))).toContain('said yes')
   await us.post(`${path}/next-step`, { ...step, title: 'Call a friend' })
   await dan.browser.post(`/my-day/tasks/${task_id}/reopen`, {})
@@ -367,6 +369,7 @@ test('a delegation is given after its training, lets the account do it from its 
   expect((await them.post(`/leadership/delegations/${delegation_id}/end`, {})).status).toBe(404)
   await us.post(`/leadership/delegations/${delegation_id}/end`, {})
   expect(await statusAt('2026-11-26T12:00:00Z')).toBe(403)
+  expect(await text(us.get(`/people/${person_id}`))).toContain('Taken back: Host phone banks')
   expect(await actions(delegation_id)).toEqual(['delegation.grant', 'delegation.end'])
 
   // Renewed ahead, the first holds to the day before; whoever has it can be given follow-ups.
@@ -378,6 +381,11 @@ test('a delegation is given after its training, lets the account do it from its 
     { from_on: '2026-11-25', until_on: '2026-12-19' },
     { from_on: '2026-12-20', until_on: '2027-02-01' },
   ])
+  // Its end is told once, after the last day of what goes on without a gap.
+  installation.clock.set('2027-02-02T17:00:00Z')
+  const told = await text(us.get(`/people/${person_id}`, { 'accept-language': 'ko' }))
+  expect(told.match(/위임 기간 끝남/g)).toHaveLength(1)
+  installation.clock.set('2026-11-26T17:00:00Z')
   expect(await possibleOwners(db, organization_id, installation.clock.now())).toContainEqual({ user_id: jenny.actor.id, display_name: 'Jenny' }) // prettier-ignore
   expect(await text(us.get(`/members/${jenny.actor.id}`))).toContain('Host phone banks')
   // Parted from the person, or gone, the account has none of it.
@@ -518,7 +526,14 @@ test('a cohort takes applications from a form and by hand, is chosen by several 
   await us.post(`${path}/close`, {})
   const states = await db.selectFrom('cohort_application').select('state').orderBy('state').execute()
   expect(states.map(({ state }) => state)).toEqual(['alumni', 'declined'])
-  expect(await text(us.get(`/people/${accepted.person_id}`))).toContain('Forum 2027: Alumni')
+  const told = await text(us.get(`/people/${accepted.person_id}`))
+  for (const said of [
+    'Applied: Forum 2027',
+    'Forum 2027: Accepted',
+    'Forum 2027: reached “Led a roundtable”',
+    'Forum 2027: Alumni',
+  ])
+    expect(told).toContain(said)
   expect((await them.get(path)).status).toBe(404)
   // Over: nobody comes in; who finished can still be put right.
   expect((await us.post(`${path}/applications`, { who: await person('Late'), said: '' })).status).toBe(422)
@@ -541,7 +556,9 @@ test('a cohort is put right: its name and days, not what was scored by; whoever 
   const renamed = { ...made, name_en: 'Forum 2027', name_ko: '2027 포럼', criterion_1_ko: '유대', criterion_2_en: 'Time', criterion_2_most: '3' } // prettier-ignore
   expect((await dan.browser.get(`${path}/edit`)).status).toBe(403)
   expect((await them.post(`${path}/edit`, renamed)).status).toBe(404)
+  await saveUniverse(db, minji.actor, { name: 'In the forum', expression: 'cohort:Forum/accepted', note: null }, installation.clock.now(), facts.today) // prettier-ignore
   expect((await us.post(`${path}/edit`, renamed)).status).toBe(303)
+  expect((await universes(db, organization_id)).find(({ name }) => name === 'In the forum')?.expression).toBe('cohort:"Forum 2027"/accepted') // prettier-ignore
   expect(await text(us.get(`${path}/edit`))).toContain('value="유대"')
   await us.post(`/leadership/applications/${(await applicationOf(right)).application_id}/score`, { c1: '4', c2: '1' })
   expect((await us.post(`${path}/edit`, { ...renamed, criterion_1_most: '5' })).status).toBe(422)

@@ -223,6 +223,16 @@ export interface CohortApplicationTable {
   made_by: string
 }
 
+export interface CohortDecisionTable {
+  organization_id: string
+  decision_id: Generated<string>
+  application_id: string
+  state: ApplicationState
+  why: string | null
+  decided_by: string
+  decided_at: Date
+}
+
 export interface CohortScoreTable {
   organization_id: string
   application_id: string
@@ -286,6 +296,7 @@ declare module '../../platform/db/tables.ts' {
     event_kind_training: EventKindTrainingTable
     cohort: CohortTable
     cohort_application: CohortApplicationTable
+    cohort_decision: CohortDecisionTable
     cohort_score: CohortScoreTable
     cohort_session: CohortSessionTable
     cohort_attendance: CohortAttendanceTable

@@ -702,8 +702,8 @@ export const targetingMessages = messages({
   'targeting.field.delegated': { en: 'What is delegated to their account today', ko: '오늘 계정에 위임된 일' },
   'targeting.field.next-step': { en: 'Next step agreed on with them', ko: '함께 정한 다음 걸음' },
   'targeting.field.task': {
-    en: 'Something to do about them, or given to their account',
-    ko: '이분에 관한 할 일, 또는 이분 계정에 맡긴 할 일',
+    en: 'Something to do about them, or given to their account at an event',
+    ko: '이분에 관한 할 일, 또는 행사에서 이분 계정에 맡긴 할 일',
   },
   'targeting.field.cohort': {
     en: 'Applied to a cohort of the forum; how they stand in it after a slash',

@@ -280,7 +280,7 @@ export type Term =
   | { field: 'trained'; names: string[] }
   /** Stands so in one of these cohorts; empty: in any, in any way. */
   | { field: 'cohort'; names: string[]; states: CohortState[] }
-  /** Agreed on with them, or otherwise to do about them or given to their account; empty: of any state. */
+  /** Agreed on with them, or otherwise to do about them or, at an event, given to their account; empty: of any state. */
   | { field: 'next_step' | 'task'; states: TaskState[] }
   /** By their account, today; empty: anything. */
   | { field: 'delegated'; kinds: Delegated[] }

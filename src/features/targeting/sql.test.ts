@@ -110,7 +110,7 @@ interface Person {
   trainings: Held[]
   delegations: (Held & { what: string })[]
   cohorts: { name: string; state: string }[]
-  tasks: { kind: string; due_on: string | null; ended_as: string | null; is_owner: boolean }[]
+  tasks: { kind: string; due_on: string | null; ended_as: string | null; is_owner: boolean; at_event: boolean }[]
   dues: { kind: string; from_on: string; until_on: string | null; how: string; removed: boolean }[]
   community: string | null
   name_hangul: string | null
@@ -397,6 +397,7 @@ function inventTown(): void {
         due_on: later.pick(['2026-11-22', '2026-11-23', '2026-12-01']),
         ended_as: later.pick([null, null, 'done', 'moved_on']),
         is_owner: at % 9 === 0 && later.chance(0.5),
+        at_event: later.chance(0.6),
       })).map((each) => (each.kind === 'next_step' ? { ...each, is_owner: false } : each)),
       dues: Array.from({ length: roll.pick([0, 0, 1, 2]) }, () => ({
         kind: roll.pick(['regular', 'student']),
@@ -607,9 +608,9 @@ beforeAll(async () => {
     from jsonb_to_recordset(${ofPeople('cohorts')}::jsonb) as it (person_id uuid, name text, state text)
     join cohort c on c.organization_id = ${organization_id} and c.name ->> 'en' = it.name`.execute(db)
   // Of those with an account, which is theirs by the same id, some are given to it and about nobody.
-  await sql`insert into task (organization_id, kind, person_id, title, owner_id, due_on, made_by, made_at, ended_at, ended_as)
-    select ${organization_id}, kind, case when not is_owner then person_id end, 'test', case when is_owner then person_id end, due_on, 'test', now(), case when ended_as is not null then now() end, ended_as
-    from jsonb_to_recordset(${ofPeople('tasks')}::jsonb) as it (person_id uuid, kind text, due_on date, ended_as text, is_owner boolean)
+  await sql`insert into task (organization_id, kind, person_id, title, owner_id, due_on, event_id, made_by, made_at, ended_at, ended_as)
+    select ${organization_id}, kind, case when not is_owner then person_id end, 'test', case when is_owner then person_id end, due_on, case when at_event then ${heldEvents[0]?.event_id}::uuid end, 'test', now(), case when ended_as is not null then now() end, ended_as
+    from jsonb_to_recordset(${ofPeople('tasks')}::jsonb) as it (person_id uuid, kind text, due_on date, ended_as text, is_owner boolean, at_event boolean)
     where not is_owner or exists (select from person_account a where a.organization_id = ${organization_id} and a.person_id = it.person_id)`.execute(
     db,
   )
@@ -1125,8 +1126,8 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
       )
     case 'next_step':
     case 'task':
-      return (person?.tasks ?? []).some(({ kind, due_on, ended_as, is_owner }) => {
-        if (kind !== term.field || (is_owner && person?.delegations.length === 0)) return false
+      return (person?.tasks ?? []).some(({ kind, due_on, ended_as, is_owner, at_event }) => {
+        if (kind !== term.field || (is_owner && (!at_event || person?.delegations.length === 0))) return false
         const isLate = ended_as === null && due_on !== null && due_on < today
         return (
           term.states.length === 0 ||

@@ -753,7 +753,7 @@ function ofOurs(of: OurTerm, meaning: Meaning): Condition {
       return sql`(exists (select from task x where x.organization_id = p.organization_id and x.person_id = p.person_id
           and x.kind = 'task' and ${taskStands(of.states, today)})
         or exists (select from person_account a join task x on x.organization_id = a.organization_id and x.owner_id = a.user_id
-          where a.organization_id = p.organization_id and a.person_id = p.person_id and x.kind = 'task' and ${taskStands(of.states, today)}))`
+          where a.organization_id = p.organization_id and a.person_id = p.person_id and x.kind = 'task' and x.event_id is not null and ${taskStands(of.states, today)}))`
     case 'member': {
       const kinds = of.kinds.length > 0 ? isOfKind(of.kinds, organization_id, 'membership_kind') : always
       const counts = sql`x.organization_id = p.organization_id and x.person_id = p.person_id and x.removed_at is null

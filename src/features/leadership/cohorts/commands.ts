@@ -297,19 +297,26 @@ export function decideApplication(
   })
 }
 
-const setState = (
+/** The newest decision stands with the application too. */
+async function setState(
   tx: Db,
   actor: Actor,
   application_id: string,
   { state, why }: { state: ApplicationState; why: string | null },
   now: Date,
-) =>
-  tx
+): Promise<void> {
+  const { organization_id } = actor
+  await tx
     .updateTable('cohort_application')
     .set({ state, decided_by: actor.name, decided_at: now, decided_why: why })
-    .where('organization_id', '=', actor.organization_id)
+    .where('organization_id', '=', organization_id)
     .where('application_id', '=', application_id)
     .execute()
+  await tx
+    .insertInto('cohort_decision')
+    .values({ organization_id, application_id, state, why, decided_by: actor.name, decided_at: now })
+    .execute()
+}
 
 /** It is over: whoever stayed is alumni, what was not decided is declined. Twice does no harm. */
 export function closeCohort(db: Db, actor: Actor, cohort_id: string, now: Date): Promise<void> {

@@ -164,22 +164,42 @@ export async function answersToTakeIn(
   return rows
 }
 
+/** Decisions that count: what was decided before somebody was taken out was a mistake, and applying again is told as that. */
+export function sinceTakenOut<T extends { state: ApplicationState }>(decisions: readonly T[]): T[] {
+  const out = decisions.findLastIndex(({ state }) => state === 'removed')
+  const [first, ...others] = decisions.slice(out + 1)
+  if (!first) return []
+  return out >= 0 && first.state === 'applied' ? others : [first, ...others]
+}
+
 export interface CohortOfPerson {
   cohort_id: string
   application_id: string
   name: Record<string, string>
   state: ApplicationState
   applied_on: string
-  decided_at: Date | null
-  decided_by: string | null
+  /** In the order they were made; none from before they were taken out by mistake. */
+  decisions: { state: ApplicationState; by: string; at: Date }[]
+  reached: { name: string; reached_on: string; recorded_by: string }[]
 }
 
 /** To which cohorts somebody applied, the newest first. */
 export async function cohortsOfPerson(db: Db, organization_id: string, person_id: string): Promise<CohortOfPerson[]> {
-  const { rows } = await sql<CohortOfPerson>`
-    select c.cohort_id, a.application_id, c.name, a.state, a.applied_on, a.decided_at, a.decided_by
+  type Row = Omit<CohortOfPerson, 'decisions'> & {
+    decisions: (Omit<CohortOfPerson['decisions'][number], 'at'> & { at: string })[]
+  }
+  const { rows } = await sql<Row>`
+    select c.cohort_id, a.application_id, c.name, a.state, a.applied_on,
+      coalesce((select jsonb_agg(jsonb_build_object('state', d.state, 'by', d.decided_by, 'at', d.decided_at) order by d.decision_id)
+        from cohort_decision d where d.organization_id = a.organization_id and d.application_id = a.application_id), '[]') as decisions,
+      coalesce((select jsonb_agg(jsonb_build_object('name', m.name, 'reached_on', w.reached_on, 'recorded_by', w.recorded_by) order by w.reached_on, m.position)
+        from cohort_milestone_reached w join cohort_milestone m on m.organization_id = w.organization_id and m.milestone_id = w.milestone_id
+        where w.organization_id = a.organization_id and w.application_id = a.application_id), '[]') as reached
     from cohort_application a join cohort c on c.organization_id = a.organization_id and c.cohort_id = a.cohort_id
     where a.organization_id = ${organization_id}::uuid and a.person_id = ${person_id}::uuid and a.state <> 'removed'
     order by c.starts_on desc, a.application_id`.execute(db)
-  return rows
+  return rows.map(({ decisions, ...row }) => ({
+    ...row,
+    decisions: sinceTakenOut(decisions).map((each) => ({ ...each, at: new Date(each.at) })),
+  }))
 }

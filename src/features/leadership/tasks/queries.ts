@@ -32,6 +32,8 @@ interface TaskFilter {
   loose_for?: { id: string; name: string }
   person_id?: string
   event_id?: string
+  /** What was agreed on at some event alone. */
+  of_events?: boolean
   state: 'open' | 'ended'
   limit?: number
 }
@@ -40,7 +42,7 @@ interface TaskFilter {
 export async function tasksOf(
   db: Db,
   organization_id: string,
-  { owner, loose_for, person_id, event_id, state, limit = 200 }: TaskFilter,
+  { owner, loose_for, person_id, event_id, of_events = false, state, limit = 200 }: TaskFilter,
 ): Promise<Task[]> {
   const whose = loose_for
     ? sql`(m.user_id is null or (t.kind = 'task' and t.made_by = ${loose_for.name} and t.owner_id <> ${loose_for.id}::uuid))`
@@ -64,6 +66,7 @@ export async function tasksOf(
     left join event e on e.organization_id = t.organization_id and e.event_id = t.event_id
     where t.organization_id = ${organization_id}::uuid and (t.ended_at is null) = ${state === 'open'} and ${whose}
       and (${person_id ?? null}::uuid is null or t.person_id = ${person_id ?? null}::uuid)
+      and (not ${of_events} or t.event_id is not null)
       and (${event_id ?? null}::uuid is null or t.event_id = ${event_id ?? null}::uuid)
     order by ${state === 'open' ? sql`t.due_on nulls last, t.made_at` : sql`t.ended_at desc`}, t.task_id limit ${limit}`.execute(
     db,

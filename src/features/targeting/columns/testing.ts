@@ -166,9 +166,9 @@ export function ourPeople(org: string): string[] {
     `insert into cohort_application (organization_id, cohort_id, person_id, applied_on, state, made_by)
       select ${org}, cohort_id, person_id, '2026-01-01', ${pick("'applied', 'accepted', 'declined', 'alumni', 'removed'")}, 'test'
       from person p, cohort c where p.organization_id = ${org} and c.organization_id = ${org} and random() < 0.2`,
-    `insert into task (organization_id, kind, person_id, title, owner_id, due_on, made_by, made_at, ended_at, ended_as)
+    `insert into task (organization_id, kind, person_id, title, owner_id, due_on, event_id, made_by, made_at, ended_at, ended_as)
       select ${org}, kind, case when kind = 'next_step' or random() < 0.5 then person_id end, 'test', (select user_id from member where organization_id = ${org} order by random() + 0 * length(person_id::text) limit 1),
-        ${day('2026-10-01', 100)}, 'test', now(), case when ended_as is not null then now() end, ended_as
+        ${day('2026-10-01', 100)}, case when kind = 'task' and random() < 0.7 then (select event_id from event where organization_id = ${org} order by code limit 1) end, 'test', now(), case when ended_as is not null then now() end, ended_as
       from (select person_id, ${pick("'next_step', 'task'")} as kind, ${pick("null, null, 'done', 'moved_on'")} as ended_as from person where organization_id = ${org} and random() < 0.5) made`,
     `insert into dues (organization_id, person_id, kind, from_on, until_on, how, amount_cents, paid_on, grace_days, awaits_approval, recorded_by, taken_back_at)
       select ${org}, person_id, ${pick("'regular', 'student'")}, from_on, case when random() < 0.9 then from_on + floor(random() * 400)::integer end, ${pick("'paid', 'paid', 'waived', 'elsewhere'")}, 0, from_on, 30, false, 'test', case when random() < 0.1 then now() end
