@@ -213,7 +213,7 @@ test('notes are for the team until they are published; what was agreed on stands
   const item = { title: 'Bring the map', owner_id: minji.id, due_on: '2026-11-01' }
   expect((await host.post(`${page}/items`, { ...item, who: randomUUID() })).status).toBe(404)
   await host.post(`${page}/items`, { ...item, who: came })
-  const profile = () => textOf(world.as(ours.organizer, personRoutes).get(`/people/${came}`))
+  const profile = () => textOf(world.as(ours.organizer, [personRoutes]).get(`/people/${came}`))
   expect(await profile()).toContain('To do: Bring the map')
   const overdue = await compilePeople(db, 'task:overdue', organization_id, '2026-11-23')
   expect(overdue.ok && (await peopleIds(db, overdue.people, 'all'))).toEqual([came])
