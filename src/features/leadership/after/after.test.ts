@@ -95,6 +95,7 @@ const names = [
   'Pia',
   'Rina',
   'Sumi',
+  'Somi',
   'Taeri',
   'Ujin',
 ]
