@@ -13,7 +13,7 @@ import { undoAttempt } from './commands.ts'
 import { joinAsMember, letInAgain, removeCaller } from './callers/commands.ts'
 import { solveFollowUp } from './follow-ups/commands.ts'
 import { openMember } from './follow-ups/walk-up.ts'
-import { preparePhoneBank } from './targets/commands.ts'
+import { addTargets, preparePhoneBank } from './targets/commands.ts'
 import { dashboard, phoneBank, standings } from './dashboard.ts'
 import { phoneBankRoutes } from './routes.tsx'
 import { addTestCaller, addVoters, makeBank, phoneOf, type TestBank } from './testing.ts'
@@ -71,6 +71,20 @@ test('a refreshed list adds who matches by now, and lets go who no longer does, 
   // With the rest after the try they had.
   expect(await stateOf(bank, card.voter_id)).toMatchObject({ state: 'waiting', why: 'resting', attempts: 1 })
   expect((await caller.next({ holding: [] })).turn.cards.map(({ voter_id }) => voter_id)).not.toContain(card.voter_id)
+})
+
+test('who comes to a list is looked up alone, not with everybody of the voter file', async () => {
+  const ids = await voters(2000)
+  await sql`analyze voter_record`.execute(owner)
+  const bank = await makeBank(world, organizer, [])
+  const asked = await owner.transaction().execute(async (tx) => {
+    await sql`set local track_functions = 'all'`.execute(tx)
+    await addTargets(tx, organizer, bank.phone_bank_id, ids.slice(-400), now())
+    const { rows } = await sql<{ calls: number }>`select calls::integer from pg_stat_xact_user_functions
+      where funcname = 'numbers_to_call'`.execute(tx)
+    return rows[0]?.calls
+  })
+  expect(asked).toBe(400)
 })
 
 test('who waits for the organizer outlasts every refresh of the list, also somebody at home who never was on it', async () => {
