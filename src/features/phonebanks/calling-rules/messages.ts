@@ -117,24 +117,21 @@ export const callingRulesMessages = messages({
   },
   'rules.quiet.state': { en: 'Holidays of the voter’s state', ko: '유권자가 사는 주의 공휴일' },
   'rules.quiet.state_hint': {
-    en: 'New York: every federal holiday, Lincoln’s Birthday, Flag Day. Washington: the day after Thanksgiving. Alabama, Louisiana, Mississippi, Rhode Island and Utah: every federal holiday. Of other states none are known to Hanpyo.',
-    ko: '뉴욕: 모든 연방 공휴일, 링컨 탄생일, 국기의 날. 워싱턴: 추수감사절 다음 날. 앨라배마, 루이지애나, 미시시피, 로드아일랜드, 유타: 모든 연방 공휴일. 그 밖의 주는 공휴일 자료가 없습니다.',
+    en: 'Every federal holiday; in New York also Lincoln’s Birthday and Flag Day, in Washington the day after Thanksgiving and not Columbus Day, in Utah also Pioneer Day. Holidays of their own are known to Hanpyo of these three, Alabama, Louisiana, Mississippi and Rhode Island.',
+    ko: '모든 연방 공휴일. 뉴욕은 링컨 탄생일과 국기의 날도, 유타는 개척자의 날도 쉬고, 워싱턴은 콜럼버스의 날 대신 추수감사절 다음 날에 쉽니다. 주 공휴일 자료는 이 세 주와 앨라배마, 루이지애나, 미시시피, 로드아일랜드만 있습니다.',
   },
   'rules.no_state_days': {
     en: {
-      one: 'One voter of the list lives in a state of which no holidays are known to Hanpyo: {{states}}.',
-      other: '{{count}} voters of the list live in states of which no holidays are known to Hanpyo: {{states}}.',
+      one: 'One voter of the list lives in a state of whose own holidays Hanpyo knows none: {{states}}.',
+      other: '{{count}} voters of the list live in states of whose own holidays Hanpyo knows none: {{states}}.',
     },
     ko: '주 공휴일 자료가 없는 주({{states}})에 사는 유권자가 명단에 {{count}}명 있습니다.',
   },
   'rules.no_state_days_federal': {
-    en: 'The federal holidays you keep apply there too. For others add days of your own below.',
-    ko: '고르신 연방 공휴일에는 그분들께도 전화하지 않습니다. 더 쉬려면 아래에 날짜를 적어 주세요.',
+    en: 'Every federal holiday is kept there instead. For others add days of your own below.',
+    ko: '그곳에서는 대신 모든 연방 공휴일에 전화하지 않습니다. 더 쉬려면 아래에 날짜를 적어 주세요.',
   },
-  'rules.no_state_days_choose': {
-    en: 'The other federal holidays are not kept there either: choose them above, or add days of your own below.',
-    ko: '그 밖의 연방 공휴일에는 그분들께도 전화합니다. 위에서 ‘그 밖의 연방 공휴일’을 고르거나 아래에 날짜를 적어 주세요.',
-  },
+  'rules.quiet_other_states': { en: 'other states', ko: '그 밖의 주' },
   'rules.quiet.korean': { en: 'Seollal and Chuseok', ko: '설날과 추석' },
   'rules.quiet.korean_hint': { en: 'By the lunar calendar, until 2040', ko: '음력에 따라, 2040년까지' },
   'rules.quiet.election': { en: 'General election day', ko: '본선거일' },

@@ -60,6 +60,12 @@ const familyDays: readonly [string, Rule][] = [
   ['christmas', { month: 12, day: 25 }],
 ]
 
+const washington = 'RCW 1.16.050 (Juneteenth: HB 1016, 2021)'
+const inWashington = (key: string, rule: Rule): QuietDay => ({
+  ...day(key, 'state', 'day' in rule ? { ...rule, or_monday: true } : rule, washington, ['WA']),
+  checked_on: '2026-11-28',
+})
+
 const new_york = 'New York General Construction Law § 24'
 const newYork = (key: string, group: QuietGroup, rule: Rule): QuietDay => ({
   ...day(key, group, 'day' in rule ? { ...rule, or_monday: true } : rule, new_york, ['NY']),
@@ -69,14 +75,18 @@ const newYork = (key: string, group: QuietGroup, rule: Rule): QuietDay => ({
 export const quietDays: readonly QuietDay[] = [
   ...familyDays.map(([key, rule]) => day(key, 'family', rule)),
   ...federalDays.map(([key, rule]) => day(key, 'federal', rule)),
-  ...federalDays.map(([key, rule]) => day(key, 'state', rule, quietSource, quietStates)),
+  ...[...familyDays, ...federalDays].map(([key, rule]) => day(key, 'state', rule, quietSource, quietStates)),
   day('pioneer', 'state', { month: 7, day: 24 }, quietSource, ['UT']),
   ...[...familyDays, ...federalDays].map(([key, rule]) => newYork(key, 'state', rule)),
   newYork('lincoln', 'state', { month: 2, day: 12 }),
   newYork('flag', 'state', { month: 6, weekday: 0, nth: 2 }),
   // A holiday too, but the day on which voters are called to the polls: apart, and chosen by nobody unless they want it.
   newYork('general_election', 'election', { month: 11, weekday: 1, nth: 1, plus_days: 1 }),
-  day('after_thanksgiving', 'state', { month: 11, weekday: 4, nth: 4, plus_days: 1 }, 'RCW 1.16.050', ['WA']),
+  // Columbus Day is none there.
+  ...[...familyDays, ...federalDays]
+    .filter(([key]) => key !== 'columbus')
+    .map(([key, rule]) => inWashington(key, rule)),
+  inWashington('after_thanksgiving', { month: 11, weekday: 4, nth: 4, plus_days: 1 }),
   day('seollal', 'korean', { on: seollal }, lunar),
   day('chuseok', 'korean', { on: chuseok }, lunar),
 ]
@@ -84,16 +94,17 @@ export const quietDays: readonly QuietDay[] = [
 /** States with days of their own: their voters are asked about apart from the rest of their time zone. */
 export const statesWithDays: ReadonlySet<string> = new Set(quietDays.flatMap(({ states }) => states ?? []))
 
-/** The quiet day that a date 'YYYY-MM-DD' is for voters of a state, of the groups kept; null: an ordinary day. */
+/**
+ * The quiet day that a date 'YYYY-MM-DD' is for voters of a state, of the groups kept; null: an ordinary day. Where no
+ * holidays of the state are known, the federal ones stand for them.
+ */
 export function quietDayOn(date: string, state: string | null, groups: readonly QuietGroup[]): QuietDay | null {
-  return (
-    quietDays.find(
-      (each) =>
-        groups.includes(each.group) &&
-        (each.states === null || (state !== null && each.states.includes(state))) &&
-        isOn(each.rule, date),
-    ) ?? null
-  )
+  const isFederalInstead = groups.includes('state') && !(state !== null && statesWithDays.has(state))
+  const isKept = ({ group, states }: QuietDay): boolean =>
+    states
+      ? groups.includes(group) && state !== null && states.includes(state)
+      : groups.includes(group) || (isFederalInstead && (group === 'family' || group === 'federal'))
+  return quietDays.find((each) => isKept(each) && isOn(each.rule, date)) ?? null
 }
 
 function isOn(rule: Rule, date: string): boolean {

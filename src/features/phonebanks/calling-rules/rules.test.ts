@@ -69,7 +69,11 @@ test.each([
   ['2027-07-05', 'NJ', null],
   ['2027-06-14', 'NY', null], // not for Flag Day
   ['2026-11-03', 'NY', null], // general election day is chosen apart
-  ['2027-05-31', 'NJ', null], // a federal holiday, kept in the states that keep it
+  ['2027-05-31', 'NJ', 'memorial'], // nothing of its own is known: the federal ones
+  ['2027-05-31', null, 'memorial'],
+  ['2027-01-18', 'WA', 'mlk'],
+  ['2026-10-12', 'WA', null], // no holiday there
+  ['2027-07-05', 'WA', 'independence'],
   ['2027-02-07', null, 'seollal'],
   ['2033-01-31', null, 'seollal'],
   ['2040-09-21', 'NY', 'chuseok'],
@@ -87,6 +91,15 @@ test.each([
 ] as const)('%s in %s is general election day: %s', (date, state, is_it) => {
   expect(quietDayOn(date, state, ['election']) !== null).toBe(is_it)
   expect(usualRules.quiet_groups).not.toContain('election')
+})
+
+test.each([
+  ['2026-12-25', 'NJ', ['state'], 'christmas'],
+  ['2026-12-25', 'AL', ['state'], 'christmas'],
+  ['2026-12-25', 'NJ', ['korean'], null],
+  ['2027-01-18', 'NJ', ['family'], null],
+] as const)('on %s in %s, where %j is kept, it is %s', (date, state, groups, key) => {
+  expect(quietDayOn(date, state, groups)?.key ?? null).toBe(key)
 })
 
 const hours: CallingHours = {
@@ -606,21 +619,18 @@ test('another organization sees neither rules nor follow-ups', async () => {
   expect((await strangers.get(`/phonebanks/${bank.phone_bank_id}/rules`)).status).toBe(404)
 })
 
-test('the rules page says of which states on the list no holidays are known, and whether federal ones are kept there', async () => {
+test('the rules page says of which states on the list no holidays are known, and that federal ones are kept there', async () => {
   const ids = await voters(3, (index) => ({ state: ['NY', 'NJ', 'NJ'][index] }))
   const bank = await makeBank(world, organizer, ids, { rules: { quiet_groups: ['family', 'state'] } })
   const rules = async (language: 'en' | 'ko' = 'en') =>
     (await http.get(`/phonebanks/${bank.phone_bank_id}/rules`, { 'accept-language': language })).text()
-  expect(await rules()).toContain('2 voters of the list live in states of which no holidays are known to Hanpyo: NJ.')
-  expect(await rules()).toContain('The other federal holidays are not kept there either')
+  expect(await rules()).toContain('2 voters of the list live in states of whose own holidays Hanpyo knows none: NJ.')
+  expect(await rules()).toContain('Every federal holiday is kept there instead.')
+  expect(await rules()).toContain('Columbus Day')
   expect(await rules('ko')).toContain('주 공휴일 자료가 없는 주(NJ)에 사는 유권자가 명단에 2명 있습니다.')
   const { phone_bank_id } = bank
-  await changeRules(db, organizer, phone_bank_id, { ...usualRules, quiet_groups: ['federal', 'state'] })
-  expect(await rules()).toContain('The federal holidays you keep apply there too.')
   await changeRules(db, organizer, phone_bank_id, { ...usualRules, quiet_groups: ['federal'] })
-  expect(await rules()).not.toContain('no holidays are known to Hanpyo:')
+  expect(await rules()).not.toContain('Hanpyo knows none')
   const here = await makeBank(world, organizer, ids.slice(0, 1), { rules: { quiet_groups: ['state'] } })
-  expect(await (await http.get(`/phonebanks/${here.phone_bank_id}/rules`)).text()).not.toContain(
-    'no holidays are known',
-  )
+  expect(await (await http.get(`/phonebanks/${here.phone_bank_id}/rules`)).text()).not.toContain('Hanpyo knows none')
 })

@@ -53,7 +53,7 @@ export function quietDaysAhead(t: Translate, bank: PhoneBank, now: Date): QuietD
       {
         date,
         name: t.dynamic(`quiet_day.${first.known.key}`),
-        states: isEverywhere ? null : found.flatMap(({ state }) => state ?? []),
+        states: isEverywhere ? null : found.map(({ state }) => state ?? t('rules.quiet_other_states')),
       },
     ]
   })

@@ -321,14 +321,14 @@ function UnknownCounties({ t, unknown }: { t: Translate; unknown: readonly Unkno
 function WithoutDays({ t, bank, states }: Pick<Props, 't' | 'bank'> & { states: readonly StateOfList[] }) {
   if (states.length === 0 || !bank.quiet_groups.includes('state')) return null
   return (
-    <Alert kind="warning">
+    <Alert kind="info">
       <p>
         {t('rules.no_state_days', {
           count: states.reduce((sum, { voters }) => sum + voters, 0),
           states: states.map(({ state }) => state).join(', '),
         })}
       </p>
-      <p>{t(bank.quiet_groups.includes('federal') ? 'rules.no_state_days_federal' : 'rules.no_state_days_choose')}</p>
+      <p>{t('rules.no_state_days_federal')}</p>
     </Alert>
   )
 }
@@ -346,7 +346,7 @@ function QuietDays({ t, bank, now }: Pick<Props, 't' | 'bank' | 'now'>) {
         {days.map(({ date, name, states }) => (
           <li key={date}>
             <span className="tabular-nums">{formatDate(t.language, date)}</span>: {name}
-            {states && states.length > 0 && ` (${t('rules.quiet_ahead_in', { states: states.join(', ') })})`}
+            {states && ` (${t('rules.quiet_ahead_in', { states: states.join(', ') })})`}
           </li>
         ))}
       </ul>
