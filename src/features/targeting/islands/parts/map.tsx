@@ -384,7 +384,7 @@ function DrawnElectionDistricts({
       <Legend {...{ t, shade, most, strength }} />
       <fieldset className="mt-3">
         <legend className="text-sm font-semibold">{t('builder.eds_list')}</legend>
-        <div className="mt-1 grid max-h-72 grid-cols-1 gap-x-5 overflow-y-auto min-[26rem]:grid-cols-2 xl:grid-cols-3">
+        <div className="mt-1 grid max-h-72 grid-cols-1 gap-x-5 overflow-y-auto pr-3 min-[26rem]:grid-cols-2 xl:grid-cols-3">
           {numbers.map((number) => (
             <label key={number} className="pointer-coarse:min-h-11 flex min-h-8 items-center gap-2 text-sm">
               <input
