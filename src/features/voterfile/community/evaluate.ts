@@ -217,6 +217,7 @@ function scoredRow(
   const council = Number(cell(columns.council))
   const place = placeOf(places, cell(columns.county), Number.isInteger(council) && council > 0 ? council : null)
   // A name that says nothing has no percentage, and no place gives it one; what is left of it orders names for the AUC alone.
-  const scores = withPlace(nameShares(last, first, middle), saysAnything(last, first, middle) ? place : null)
+  const here = saysAnything(last, first, middle) ? place : null
+  const scores = withPlace(nameShares(last, first, middle), here)
   return { label, scores: communities.map((_, at) => scores[at + 1] ?? 0), weight }
 }
