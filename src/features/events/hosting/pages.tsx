@@ -151,7 +151,10 @@ export function ProposalPage(props: ProposalPageProps) {
         <p className="break-words">{placeOf(proposal)}</p>
         {sent.hides_address && <p className="text-sm">{t('hosting.address_hidden')}</p>}
         <p className="mt-2">
-          {[t('hosting.seats', { count: sent.seats }), sent.spoken.map((each) => languageNames[each] ?? each).join(', ')].join(' · ')}
+          {[
+            t('hosting.seats', { count: sent.seats }),
+            sent.spoken.map((each) => languageNames[each] ?? each).join(', '),
+          ].join(' · ')}
         </p>
         {sent.about && (
           <p className="mt-3 break-words whitespace-pre-line" {...written(t, language)}>
@@ -181,9 +184,7 @@ export function ProposalPage(props: ProposalPageProps) {
           {t('hosting.wrote_in', { language: languageNames[language] ?? language })} · {t('hosting.received')}:{' '}
           {formatDateTime(t.language, proposal.received_at, time_zone)}
         </p>
-        <p className="text-sm">
-          {user_id ? t('hosting.account') : state === 'waiting' && t('hosting.no_account')}
-        </p>
+        <p className="text-sm">{user_id ? t('hosting.account') : state === 'waiting' && t('hosting.no_account')}</p>
       </Card>
       {reason && (
         <Card title={t('hosting.your_word')}>
@@ -193,7 +194,7 @@ export function ProposalPage(props: ProposalPageProps) {
       {state === 'waiting' && <Decide {...props} />}
     </div>
   )
-} // prettier-ignore
+}
 
 /** The fields of the event's editor that matter here; the others go along unseen. */
 const hidden = ['kind', 'time_zone', 'online_link', 'guests_most', 'accept_hours', 'is_by_invitation', 'has_wait_list', 'reminder.24', 'consent.email.en', 'consent.email.ko'] // prettier-ignore
@@ -380,13 +381,17 @@ export function MyHostingPage({ t, mine, propose, time_zone, pageOf }: MinePageP
 export function MyHostingPanel({ t, count, may_propose }: { t: Translate; count: number; may_propose: boolean }) {
   if (count === 0 && !may_propose) return null
   return (
-    <Card title={t('hosting.mine')} lead={count === 0 ? t('hosting.mine_none_text') : t('hosting.mine_lead')} id="hosting">
+    <Card
+      title={t('hosting.mine')}
+      lead={count === 0 ? t('hosting.mine_none_text') : t('hosting.mine_lead')}
+      id="hosting"
+    >
       <a className="btn" href="/hosting">
         {count === 0 ? t('hosting.propose') : t('hosting.mine')}
       </a>
     </Card>
   )
-} // prettier-ignore
+}
 
 interface HostedPageProps {
   t: Translate
