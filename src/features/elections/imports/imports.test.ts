@@ -174,7 +174,7 @@ Queens,2~40,State Assembly,40,,Blank,5
   const address = (await send(told)).headers.get('location') ?? ''
   const looked = await (await steward.get(address)).text()
   for (const each of [
-    'Ronald Kang, assembly_member assembly/40, 70 votes',
+    'Ronald Kang, Assembly Member, Assembly District 40, 70 votes',
     'Blank or void',
     'Not in the file: Ron Kang',
   ])

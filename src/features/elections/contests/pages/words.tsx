@@ -27,7 +27,10 @@ export const districtOf = (t: Translate, contest: { district_kind: OfficialKind;
   placeName(t, { kind: contest.district_kind, district: contest.district || null })
 
 /** 'Council Member, City Council District 20 · Democratic primary' */
-export function contestName(t: Translate, contest: Contest): string {
+export function contestName(
+  t: Translate,
+  contest: Pick<Contest, 'office' | 'title' | 'district_kind' | 'district' | 'party'>,
+): string {
   const place = [officeName(t, contest), districtOf(t, contest)].filter(Boolean).join(', ')
   return contest.party ? `${place} · ${primaryName(t, contest.party)}` : place
 }

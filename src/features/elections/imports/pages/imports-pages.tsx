@@ -69,6 +69,24 @@ export function ElectionImportsPage({ t, imports, problems, time_zone, elections
               <button className="btn btn-primary">{t('ballot.look')}</button>
             </form>
           </Card>
+          <Card
+            id="columns"
+            title={t('ballot.columns')}
+            lead={t('ballot.columns_lead', { needed: neededColumns.join(', ') })}
+          >
+            <p className="flex flex-wrap gap-x-3 gap-y-1">
+              {contestColumns.map((column) => (
+                <code key={column}>{column}</code>
+              ))}
+            </p>
+            <p className="mt-3 text-sm">{t('ballot.columns_people')}</p>
+            <p className="mt-3 text-sm font-semibold">{t('ballot.example')}</p>
+            <pre className="bg-base-200 mt-1 overflow-x-auto rounded p-3 text-sm" tabIndex={0}>
+              {example}
+            </pre>
+          </Card>
+        </div>
+        <div>
           <Card id="officials" title={t('lists.title')} lead={t('lists.lead')}>
             <ul className="mb-4 list-disc pl-5 text-sm">
               <li>{t('lists.congress_file')}</li>
@@ -90,22 +108,6 @@ export function ElectionImportsPage({ t, imports, problems, time_zone, elections
             {elections.length === 0 ? <p>{t('results.no_election')}</p> : <ResultsUpload {...{ t, elections, form }} />}
           </Card>
         </div>
-        <Card
-          id="columns"
-          title={t('ballot.columns')}
-          lead={t('ballot.columns_lead', { needed: neededColumns.join(', ') })}
-        >
-          <p className="flex flex-wrap gap-x-3 gap-y-1">
-            {contestColumns.map((column) => (
-              <code key={column}>{column}</code>
-            ))}
-          </p>
-          <p className="mt-3 text-sm">{t('ballot.columns_people')}</p>
-          <p className="mt-3 text-sm font-semibold">{t('ballot.example')}</p>
-          <pre className="bg-base-200 mt-1 overflow-x-auto rounded p-3 text-sm" tabIndex={0}>
-            {example}
-          </pre>
-        </Card>
       </div>
       <h2 className="mb-3 text-lg font-bold">{t('ballot.history')}</h2>
       {imports.length === 0 ? (

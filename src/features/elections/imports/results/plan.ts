@@ -7,7 +7,7 @@ import type { ChoiceKind } from '../../results/schema.ts'
 import { contestLabel } from '../plan.ts'
 import { told_problems, type RowProblem } from '../schema.ts'
 import type { ReadResults, ResultRow } from './result-file.ts'
-import type { ChoiceSum, ContestSum, ResultAnswers, ResultQuestion, ResultsReport } from './schema.ts'
+import type { ChoiceSum, ContestKey, ContestSum, ResultAnswers, ResultQuestion, ResultsReport } from './schema.ts'
 
 export interface Known {
   election: Election
@@ -101,7 +101,14 @@ export function planResults(
     const effect = before ? (before.sha256 === sha256 ? 'same' : 'changed') : 'added'
     parts.push({ ...part, sha256 })
     contests.push({
-      ...{ contest_id: contest.contest_id, county, label: contestLabel(contest), effect, votes: sumOf(part.votes) },
+      ...{
+        contest_id: contest.contest_id,
+        county,
+        label: contestLabel(contest),
+        contest: named(contest),
+        effect,
+        votes: sumOf(part.votes),
+      },
       precincts: new Set(of.map(({ precinct }) => precinct)).size,
       choices: sums.toSorted((one, other) => other.votes - one.votes),
       missing: candidates.filter((each) => !part.choices.some(({ candidate_id }) => candidate_id === each.candidate_id)).map(({ name }) => name), // prettier-ignore
@@ -118,6 +125,14 @@ const wordOf: Record<Exclude<ChoiceKind, 'candidate'>, string> = {
   blank: 'Blank',
   other: 'Other',
 }
+
+const named = ({ office, title, district_kind, district, party }: Contest): ContestKey => ({
+  office,
+  title,
+  district_kind,
+  district,
+  party,
+})
 
 const sumOf = (rows: readonly { votes: number }[]): number => rows.reduce((sum, { votes }) => sum + votes, 0)
 
@@ -164,7 +179,15 @@ function choiceOf(
   if (candidates.some(({ candidate_id }) => candidate_id === answer)) return is(Number(answer))
   if (answer === undefined && candidates.length > 0 && !questions.has(key)) {
     const options = candidates.map((each) => ({ candidate_id: each.candidate_id, name: each.name, names: each.names }))
-    questions.set(key, { key, line: row.line, name, label: contestLabel(contest), votes: 0, options })
+    questions.set(key, {
+      key,
+      line: row.line,
+      name,
+      contest: named(contest),
+      label: contestLabel(contest),
+      votes: 0,
+      options,
+    })
   }
   return { name, kind: 'other', candidate_id: null }
 }

@@ -1,4 +1,5 @@
 import type { LocalizedText } from '../../../../platform/i18n/languages.ts'
+import type { Contest } from '../../contests/queries.ts'
 import type { ChoiceKind } from '../../results/schema.ts'
 import type { Effect } from '../schema.ts'
 
@@ -10,10 +11,14 @@ export interface ChoiceSum {
   votes: number
 }
 
+/** What a contest is called by. */
+export type ContestKey = Pick<Contest, 'office' | 'title' | 'district_kind' | 'district' | 'party'>
+
 /** One contest in one county, as the file has it. */
 export interface ContestSum {
   contest_id: number
   county: string
+  contest: ContestKey
   /** In codes: 'council_member nyc-council/20 dem'. */
   label: string
   effect: Extract<Effect, 'added' | 'changed' | 'same'>
@@ -31,6 +36,7 @@ export interface ResultQuestion {
   /** Of the file, where it stands first. */
   line: number
   name: string
+  contest: ContestKey
   label: string
   votes: number
   options: { candidate_id: number; name: string; names: LocalizedText }[]

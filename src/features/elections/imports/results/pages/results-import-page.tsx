@@ -11,6 +11,7 @@ import {
   Table,
 } from '../../../../../platform/ui/components.tsx'
 import { districtName } from '../../../../geography/rules.ts'
+import { contestName } from '../../../contests/pages/words.tsx'
 import { nameFor } from '../../../figures/pages/figure-name.tsx'
 import type { ElectionImport } from '../../kept.ts'
 import '../../messages.ts'
@@ -74,11 +75,11 @@ export function ResultsImportPage({ t, run, report, problems, answers }: Props) 
         <form method="post" action={`${at}/run`} className="mb-6">
           {questions.length > 0 && (
             <Card id="questions" title={t('results.questions')} lead={t('results.questions_lead')}>
-              {questions.map(({ key, name, label, votes, options }) => (
+              {questions.map(({ key, name, contest, votes, options }) => (
                 <Choices
                   key={key}
                   t={t}
-                  legend={t('results.who', { name, label, votes: number(votes) })}
+                  legend={t('results.who', { name, label: contestName(t, contest), votes: number(votes) })}
                   name={`candidate.${key}`}
                   kind="radio"
                   chosen={answers[key] === undefined ? [] : [String(answers[key])]}
@@ -119,19 +120,20 @@ export function ResultsImportPage({ t, run, report, problems, answers }: Props) 
 
 function Sums({ t, contest }: { t: Translate; contest: ContestSum }) {
   const number = (value: number): string => formatNumber(t.language, value)
-  const { contest_id, label, county, effect, choices, missing } = contest
+  const { contest_id, county, effect, choices, missing } = contest
+  const label = contestName(t, contest.contest)
   return (
     <Card
       id={`contest-${contest_id}-${county}`}
       title={`${label} · ${districtName(t, 'county', county)}`}
       lead={<Badge kind={kindOf[effect]}>{t(`ballot.effect.${effect}`)}</Badge>}
     >
-      <Table caption={label} head={[t('results.in_file'), t('results.candidate'), t('results.votes')]}>
+      <Table caption={label} head={[t('results.in_file'), t('results.votes'), t('results.candidate')]}>
         {choices.map(({ name, kind, candidate, votes }) => (
           <tr key={name}>
-            <td className="min-w-40">{kind === 'candidate' || kind === 'other' ? name : t(`results.kind.${kind}`)}</td>
-            <td className="min-w-32">{candidate ?? '–'}</td>
+            <td className="min-w-28">{kind === 'candidate' || kind === 'other' ? name : t(`results.kind.${kind}`)}</td>
             <td className="text-right tabular-nums">{number(votes)}</td>
+            <td className="min-w-28">{candidate ?? '–'}</td>
           </tr>
         ))}
       </Table>
