@@ -146,7 +146,6 @@ function taskTold(
   { kind, title, made_at, made_by, owner, event, ended_at, ended_by, ended_as, outcome }: Task,
   t: Translate,
 ): Told[] {
-  // prettier-ignore
   const isStep = kind === 'next_step'
   const where = event ? t('task.of_event', { title: localized(event.title, t.language).text }) : null
   const detail = [where, owner].filter(Boolean).join(' · ') || null
