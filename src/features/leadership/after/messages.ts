@@ -85,12 +85,6 @@ export const afterMessages = messages({
   },
   'after.items_none': { en: 'Nothing yet.', ko: '아직 없습니다.' },
   'after.item_title': { en: 'What is to be done', ko: '할 일' },
-  'after.item_who': { en: 'Who of those there takes it on', ko: '맡겠다고 한 참석자' },
-  'after.item_who_hint': {
-    en: 'It then stands on their timeline, with or without an account.',
-    ko: '계정이 없어도 그분의 기록에 남습니다.',
-  },
-  'after.item_nobody': { en: 'nobody of them', ko: '참석자 가운데 없음' },
   'after.item_add': { en: 'Add', ko: '더하기' },
   'after.missed': { en: 'Who did not come', ko: '오지 않은 분' },
   'after.missed_lead': {

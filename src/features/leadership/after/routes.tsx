@@ -11,7 +11,7 @@ import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { correctHours, saveNotes, saveThanks, sendThanks } from '../../events/after/commands.ts'
 import { thankingOf, thanksIn } from '../../events/after/mails.ts'
-import { afterOf, hoursByKind, hoursOfEvent, toThank, type ToThank } from '../../events/after/queries.ts'
+import { afterOf, hoursByKind, hoursOfEvent, toThank } from '../../events/after/queries.ts'
 import { HoursForm, thanked } from '../../events/after/schema.ts'
 import { eventById, kindsOf, organizationById, type Event } from '../../events/queries.ts'
 import '../../events/messages.ts'
@@ -30,8 +30,6 @@ import { withTaskOf } from './queries.ts'
 
 const anyFields = z.record(z.string(), z.unknown())
 const MissedForm = NextStepForm.omit({ title: true })
-/** `who`: one of those who came, whom it is about; '': nobody. */
-const ItemForm = NextStepForm.extend({ who: z.union([z.literal(''), z.uuid()]).default('') })
 
 /** What follows an event: thanks, how it was, notes, tasks, hours. */
 export const afterRoutes = room()
@@ -90,10 +88,9 @@ export const afterRoutes = room()
   })
   .post('/events/:event/after/items', allow('leadership.work'), async (c) => {
     const { event_id } = await eventOf(c)
-    const { typed, errors, value } = await readForm(c, ItemForm)
+    const { typed, errors, value } = await readForm(c, NextStepForm)
     if (!value) return afterPage(c, typed, errors)
-    const who = value.who === '' ? null : found(await cameTo(c, event_id, value.who)).person_id
-    await addTask(c.var.db, actorOf(c), { ...value, who, event_id }, now(c))
+    await addTask(c.var.db, actorOf(c), { ...value, who: null, event_id }, now(c))
     return back(c, 'saved', 'items')
   })
   .post('/events/:event/after/missed', allow('leadership.work'), async (c) => {
@@ -116,11 +113,6 @@ export const afterRoutes = room()
 
 const eventOf = async (c: Ctx): Promise<Event> =>
   found(await eventById(c.var.db, actorOf(c).organization_id, idParam(c, 'event')))
-
-const cameTo = async (c: Ctx, event_id: string, person_id: string): Promise<ToThank | undefined> =>
-  (await toThank(c.var.db, actorOf(c).organization_id, event_id)).find(
-    (each) => each.which === 'attended' && each.person_id === person_id,
-  )
 
 const back = (c: Ctx, said: string, where: string): Response =>
   c.redirect(`/events/${idParam(c, 'event')}/after?said=${said}#${where}`, 303)
