@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { KindKey, Said } from '../schema.ts'
+import { KindKey, type Said } from '../schema.ts'
 
 /** What somebody proposes, as they wrote it in one language. */
 export const Sent = z.object({
