@@ -386,6 +386,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     code: resultCode,
     what: 'host_phone_banks',
     // Of the commons, or nobody's.
+    state: 'NY',
     kind: 'nyc-council',
     district: '20',
     official: '1',
