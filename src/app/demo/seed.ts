@@ -270,7 +270,7 @@ async function makePhoneBanks(setting: PhoneBankSetting): Promise<Record<string,
         lane: 'independent',
         starts_on: addDays(today, -6),
         ends_on: addDays(today, 15),
-        goal_contacts: 300,
+        goal_contacts: 500,
       },
     },
     {
