@@ -857,9 +857,13 @@ test('a merge that was undone says so where it says that two were joined', async
     ),
   )
   const kept = one?.person_id ?? ''
-  await us.post(`/people/duplicates/${kept}/${two?.person_id ?? ''}/merge`, { first_name: 'first' })
-  const undo = /\/people\/merges\/[0-9a-f-]+\/undo/.exec(await text(us.get('/people/duplicates')))?.[0] ?? ''
-  expect((await us.post(undo, {})).status).toBe(303)
+  const merged = await us.post(`/people/duplicates/${kept}/${two?.person_id ?? ''}/merge`, { first_name: 'first' })
+  const told = await text(us.get(merged.headers.get('location') ?? ''))
+  expect(told).toContain('Hana Gwak and Hanna Gwak are one person now')
+  const undone = await us.post(/\/people\/merges\/[0-9a-f-]+\/undo/.exec(told)?.[0] ?? '', {})
+  expect(await text(us.get(undone.headers.get('location') ?? ''))).toContain(
+    'Hana Gwak and Hanna Gwak are two people again',
+  )
   const html = await text(us.get(`/people/${kept}`))
   expect(html).toContain('Two profiles joined')
   expect(html).toContain('Joined profiles separated again')

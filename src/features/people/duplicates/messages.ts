@@ -60,6 +60,23 @@ export const duplicateMessages = messages({
     ko: '줄마다 맞는 쪽을 고르세요. 전화번호, 이메일, 태그, 메모, 통화 기록은 양쪽 것을 모두 남깁니다.',
   },
   'merge.merge': { en: 'Merge into one', ko: '한 사람으로 합치기' },
+  'merge.just.merged': {
+    en: '{{one}} and {{other}} are one person now',
+    ko: '{{one}}, {{other}}: 한 사람으로 합쳤습니다',
+  },
+  'merge.just.merged_text': {
+    en: 'Calls, notes, numbers and events of both stand on one profile.',
+    ko: '두 기록의 통화, 메모, 번호, 행사가 이제 한 기록에 있습니다.',
+  },
+  'merge.just.undone': {
+    en: '{{one}} and {{other}} are two people again',
+    ko: '{{one}}, {{other}}: 다시 두 사람으로 나누었습니다',
+  },
+  'merge.just.undone_text': {
+    en: 'Each has back what was theirs.',
+    ko: '각자의 기록이 합치기 전으로 돌아갔습니다.',
+  },
+  'merge.just.open': { en: 'Open {{name}}', ko: '{{name}} 님 기록 열기' },
   'merge.done': { en: 'Merged lately', ko: '최근에 합친 기록' },
   'merge.earlier': { en: 'Earlier ones', ko: '이전 기록' },
   'merge.same.title': { en: 'Who else is {{name}}?', ko: '{{name}} 님과 같은 분이 또 있나요?' },

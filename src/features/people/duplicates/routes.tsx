@@ -21,6 +21,7 @@ import {
   MergePage,
   SamePage,
   type Decided,
+  type JustMerged,
   type RecentMerge,
   type Side,
 } from './pages/duplicate-pages.tsx'
@@ -47,6 +48,28 @@ async function sideOf(c: Ctx, person_id: string): Promise<Side> {
 
 const mergesShown = 20
 
+/** Merges with the names of both: who came about by a call has the name the state has. */
+function namedMerges() {
+  const name = (person: string, voter: string) =>
+    sql`coalesce(${sql.ref(`${person}.name_hangul`)}, concat_ws(' ', coalesce(${sql.ref(`${person}.first_name`)}, ${sql.ref(`${voter}.first_name`)}), coalesce(${sql.ref(`${person}.last_name`)}, ${sql.ref(`${voter}.last_name`)})))`
+  return sql`select m.merge_id, m.merged_by, m.kept, m.merged, m.undone_at is not null as is_undone,
+      ${name('k', 'kv')} as kept_name, ${name('g', 'gv')} as merged_name
+    from person_merge m
+    join person k on k.organization_id = m.organization_id and k.person_id = m.kept
+    join person g on g.organization_id = m.organization_id and g.person_id = m.merged
+    left join voter_record kv on kv.voter_id = k.voter_id
+    left join voter_record gv on gv.voter_id = coalesce(g.voter_id, k.voter_id)`
+}
+
+/** What was just merged or taken back, as the address names it. */
+async function justMerged(c: Ctx): Promise<JustMerged | null> {
+  const { data: merge_id } = z.uuid().safeParse(c.req.query('merge'))
+  if (!merge_id) return null
+  const { rows } = await sql<JustMerged>`${namedMerges()}
+    where m.organization_id = ${actorOf(c).organization_id} and m.merge_id = ${merge_id}`.execute(c.var.db)
+  return rows[0] ?? null
+}
+
 /** Merges that can be taken back, the newest first: of merges one on another, only the last. */
 async function recentMerges(c: Ctx): Promise<{ merges: RecentMerge[]; earlier: number | null }> {
   const from = z.coerce
@@ -56,15 +79,7 @@ async function recentMerges(c: Ctx): Promise<{ merges: RecentMerge[]; earlier: n
     .max(1_000_000)
     .catch(0)
     .parse(c.req.query('merges') ?? 0)
-  // Who came about by a call has the name the state has.
-  const name = (person: string, voter: string) =>
-    sql`coalesce(${sql.ref(`${person}.name_hangul`)}, concat_ws(' ', coalesce(${sql.ref(`${person}.first_name`)}, ${sql.ref(`${voter}.first_name`)}), coalesce(${sql.ref(`${person}.last_name`)}, ${sql.ref(`${voter}.last_name`)})))`
-  const { rows } = await sql<RecentMerge>`
-    select m.merge_id, m.merged_by, ${name('k', 'kv')} as kept_name, ${name('g', 'gv')} as merged_name from person_merge m
-    join person k on k.organization_id = m.organization_id and k.person_id = m.kept
-    join person g on g.organization_id = m.organization_id and g.person_id = m.merged
-    left join voter_record kv on kv.voter_id = k.voter_id
-    left join voter_record gv on gv.voter_id = coalesce(g.voter_id, k.voter_id)
+  const { rows } = await sql<RecentMerge>`${namedMerges()}
     where m.organization_id = ${actorOf(c).organization_id} and m.undone_at is null and k.merged_into is null
     order by m.merged_at desc, m.merge_id limit ${mergesShown + 1} offset ${from}`.execute(c.var.db)
   return {
@@ -120,6 +135,7 @@ async function duplicatesPage(c: Ctx, refused: { problem?: 'merged_on' | 'paid_t
       {...{ t, language, pairs }}
       {...await recentMerges(c)}
       decided={refused.decided ?? (await differentOf(c))}
+      just={refused.problem || refused.decided ? null : await justMerged(c)}
       problem={refused.problem}
     />,
     {
@@ -181,15 +197,16 @@ export const duplicateRoutes = room()
     const [first, second] = [idOf(c, 'first'), idOf(c, 'second')]
     const from_second = Object.keys(typed).filter((field) => typed[field] === 'second')
     try {
-      await mergePeople(c.var.db, actorOf(c), first, second, from_second)
+      const merge_id = await mergePeople(c.var.db, actorOf(c), first, second, from_second)
+      return c.redirect(`/people/duplicates?merge=${merge_id}`, 303)
     } catch (problem) {
       if (problem instanceof Conflict) return decidedMeanwhile(c)
       if (problem instanceof PaidTwice) return duplicatesPage(c, { problem: 'paid_twice' })
       throw problem
     }
-    return c.redirect('/people/duplicates', 303)
   })
   .post('/people/merges/:merge/undo', merging, async (c) => {
-    const undone = await undoMerge(c.var.db, actorOf(c), idOf(c, 'merge'), c.var.installation.clock.now())
-    return undone.ok ? c.redirect('/people/duplicates', 303) : duplicatesPage(c, undone)
+    const merge_id = idOf(c, 'merge')
+    const undone = await undoMerge(c.var.db, actorOf(c), merge_id, c.var.installation.clock.now())
+    return undone.ok ? c.redirect(`/people/duplicates?merge=${merge_id}`, 303) : duplicatesPage(c, undone)
   })

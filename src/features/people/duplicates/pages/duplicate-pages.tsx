@@ -21,6 +21,13 @@ export interface RecentMerge {
   merged_by: string
 }
 
+/** A merge somebody just made or took back. */
+export interface JustMerged extends RecentMerge {
+  kept: string
+  merged: string
+  is_undone: boolean
+}
+
 export function DuplicatesPage({
   t,
   language,
@@ -28,6 +35,7 @@ export function DuplicatesPage({
   merges,
   earlier,
   decided,
+  just,
   problem,
 }: {
   t: Translate
@@ -37,6 +45,7 @@ export function DuplicatesPage({
   /** Where those before them begin; null: there are none. */
   earlier: number | null
   decided: Decided | null
+  just: JustMerged | null
   problem?: 'merged_on' | 'paid_twice' | undefined
 }) {
   return (
@@ -57,6 +66,7 @@ export function DuplicatesPage({
         </Alert>
       )}
       {decided && <DecidedAlert t={t} decided={decided} />}
+      {just && <MergedAlert t={t} merge={just} />}
       {pairs.length === 0 ? (
         <EmptyState icon="check" title={t('duplicates.none')}>
           {t('duplicates.none_text')}
@@ -113,6 +123,29 @@ export function DuplicatesPage({
         </div>
       )}
     </>
+  )
+}
+
+function MergedAlert({ t, merge }: { t: Translate; merge: JustMerged }) {
+  const names = { one: merge.kept_name, other: merge.merged_name }
+  return (
+    <Alert kind="success" title={t(merge.is_undone ? 'merge.just.undone' : 'merge.just.merged', names)}>
+      <p>{t(merge.is_undone ? 'merge.just.undone_text' : 'merge.just.merged_text')}</p>
+      <div className="mt-2 flex flex-wrap gap-2">
+        <a className="btn btn-sm" href={`/people/${merge.kept}`}>
+          {t('merge.just.open', { name: merge.kept_name })}
+        </a>
+        {merge.is_undone ? (
+          <a className="btn btn-sm" href={`/people/${merge.merged}`}>
+            {t('merge.just.open', { name: merge.merged_name })}
+          </a>
+        ) : (
+          <form method="post" action={`/people/merges/${merge.merge_id}/undo`}>
+            <button className="btn btn-sm">{t('action.undo')}</button>
+          </form>
+        )}
+      </div>
+    </Alert>
   )
 }
 
