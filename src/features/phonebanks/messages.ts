@@ -156,6 +156,11 @@ export const phonebanksMessages = messages({
     en: 'A newer version of the script is there: {{version}}.',
     ko: '스크립트의 새 판({{version}}판)이 있습니다.',
   },
+  'phonebanks.script_newer_text': {
+    en: 'Callers read version {{version}} until you take the new one; then each reads it from their next voter on. Answers stay with the version they were given to.',
+    ko: '새 판을 쓰기 전까지 봉사자는 {{version}}판을 읽습니다. 쓰기 시작하면 다음 유권자부터 새 판을 읽고, 이미 받은 답은 그때 쓴 판과 함께 남습니다.',
+  },
+  'phonebanks.script_see': { en: 'Read it first', ko: '먼저 읽어 보기' },
   'phonebanks.script_earlier': { en: 'Go back to an earlier version', ko: '이전 판으로 되돌리기' },
   'phonebanks.script_earlier_hint': {
     en: 'Callers read it from their next voter on. Answers already given stay as they are.',

@@ -393,8 +393,11 @@ test('a host goes back to an earlier version of the script, changes the hours an
   const host = world.as({ ...ours.organizer, roles: ['host'] }, routes)
   const base = `/phonebanks/${bank.phone_bank_id}`
   const versionNow = async () => (await phoneBank(db, ours.organization_id, bank.phone_bank_id)).script_version
+  const newer = `A newer version of the script is there: ${first.version + 1}`
+  expect(await (await host.get(base)).text()).toContain(newer)
   await host.post(`${base}/use_script`, {})
   expect(await versionNow()).toBe(first.version + 1)
+  expect(await (await host.get(base)).text()).not.toContain(newer)
   expect(await (await host.get(base)).text()).toContain('Go back to an earlier version')
   await host.post(`${base}/use_script`, { version: String(first.version) })
   expect(await versionNow()).toBe(first.version)

@@ -193,6 +193,17 @@ export function PhoneBankPage(props: Props) {
           </p>
         </Alert>
       )}
+      {may_host && !bank.ended_at && props.newest_version > bank.script_version && (
+        <Alert kind="info" title={t('phonebanks.script_newer', { version: props.newest_version })}>
+          <p>{t('phonebanks.script_newer_text', { version: bank.script_version })}</p>
+          <div className="mt-2 flex flex-wrap gap-2">
+            <Act action={`${base}/use_script`}>{t('phonebanks.script_use')}</Act>
+            <a className="btn" href={`/scripts/${bank.script_id}?version=${props.newest_version}`}>
+              {t('phonebanks.script_see')}
+            </a>
+          </div>
+        </Alert>
+      )}
       {props.not_made && <NotMade t={t} bank={bank} problem={props.not_made} />}
       {bank.repeat_problem && !props.not_made && (
         <NotMade t={t} bank={bank} problem={bank.repeat_problem} is_repeated />
@@ -312,7 +323,7 @@ function JoinLink({ t, bank, base, join_url, qr_svg }: Props & { base: string })
 }
 
 function Settings(props: Props & { base: string }) {
-  const { t, bank, base, today, typed, errors, script_name, universe, confirms, newest_version, time_zone, may_edit } = props // prettier-ignore
+  const { t, bank, base, today, typed, errors, script_name, universe, confirms, time_zone, may_edit } = props // prettier-ignore
   const now = { ...savedWhen(bank), ...savedWords(bank), ...typed }
   const meanwhile = useContext(MeanwhileContext)
   const earlier = Array.from({ length: bank.script_version - 1 }, (_, index) => bank.script_version - 1 - index)
@@ -352,12 +363,6 @@ function Settings(props: Props & { base: string }) {
             {t('phonebanks.script_version', { name: script_name, version: bank.script_version })}
           </a>
         </p>
-        {newest_version > bank.script_version && (
-          <div className="mt-3">
-            <p className="mb-2">{t('phonebanks.script_newer', { version: newest_version })}</p>
-            <Act action={`${base}/use_script`}>{t('phonebanks.script_use')}</Act>
-          </div>
-        )}
         {earlier.length > 0 && (
           <form method="post" action={`${base}/use_script`} className="mt-4 max-w-md">
             <Select

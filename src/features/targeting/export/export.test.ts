@@ -215,7 +215,7 @@ test('texting: only mobile numbers of people who may be texted, as Spoke reads i
   expect(form).toMatch(
     /action="[^"]*\/export"(?:(?!<\/form>)[^])*value="texting"(?:(?!<\/form>)[^])*formmethod="get"(?:(?!<\/form>)[^])*Texts in May(?:(?!<\/form>)[^])*name="law"/i,
   )
-  expect(form).toMatch(/In the file<\/dt><dd[^>]*>2<[\s\S]*without a number or address for it: 8/)
+  expect(form).toMatch(/People in the file<\/dt><dd[^>]*>2<[\s\S]*without a number or address for it: 8/)
 })
 
 test('a newsletter gets the addresses of those who did not say no to e-mail', async () => {

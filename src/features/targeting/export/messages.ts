@@ -39,7 +39,7 @@ export const exportMessages = messages({
   'export.channel.email': { en: 'By e-mail', ko: '이메일' },
   'export.channel.post': { en: 'By post', ko: '우편' },
   'export.show': { en: 'Show the numbers', ko: '인원 보기' },
-  'export.in_it': { en: 'In the file', ko: '파일에 들어갈 분' },
+  'export.in_it': { en: 'People in the file', ko: '파일에 들어갈 분' },
   'export.left_out': { en: 'Left out', ko: '빼는 분' },
   'export.omission.marked': { en: 'marked not to be contacted this way', ko: '이 방법으로 연락하지 않기로 표시됨' },
   'export.omission.opted_out': { en: 'asked not to be', ko: '본인이 원하지 않음' },
