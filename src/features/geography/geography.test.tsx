@@ -305,6 +305,11 @@ test('a steward loads a map and a crosswalk through the page, and reads what is 
   const wrong = await upload('/districts/uploads/crosswalk', 'x.csv', 'elect_dist,council\n23001,Queens')
   expect(wrong.status).toBe(422)
   expect(await wrong.text()).toContain('Line 2: “Queens” is no district')
+  // Sent again, it is not loaded as New York's.
+  const jersey = { state: 'NJ', as_of: '2026-01-02', source: 'Trenton' }
+  const again = await (await upload('/districts/uploads/crosswalk', 'x.csv', 'elect_dist,senate\n23001,Bergen', jersey)).text() // prettier-ignore
+  for (const kept of ['selected="">NJ<', 'value="2026-01-02"', 'value="Trenton"']) expect(again).toContain(kept)
+  expect((await asSteward.post('/districts/maps/XX/nyc-council/remove', {})).status).toBe(404)
   expect((await upload('/districts/uploads/crosswalk', 'x.csv', crosswalk)).status).toBe(303)
   expect(await (await asSteward.get('/districts/maps')).text()).toContain('x.csv')
 })

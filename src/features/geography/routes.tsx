@@ -66,7 +66,8 @@ export const geographyRoutes = room()
   .post('/districts/uploads/crosswalk', steward, small, async (c) => {
     const { t, installation } = c.var
     const form = await posted(c)
-    if (!form.file) return mapsPage(c, { problems: [t('geography.problem.no_file')] })
+    const again = (problems: string[]) => mapsPage(c, { problems, typed_crosswalk: form.typed })
+    if (!form.file) return again([t('geography.problem.no_file')])
     const result = await loadCrosswalk(
       installation.database.owner,
       actorOf(c),
@@ -78,11 +79,12 @@ export const geographyRoutes = room()
     const problems = result.problems.map(({ code, line, given }) =>
       t('geography.problem.line', { line, problem: t.dynamic(`geography.problem.crosswalk.${code}`, given) }),
     )
-    return mapsPage(c, { problems })
+    return again(problems)
   })
   .post('/districts/maps/:state/:kind/remove', steward, async (c) => {
     const kind = found(mapKinds.find((each) => each === c.req.param('kind')))
-    await removeMap(c.var.installation.database.owner, actorOf(c), stateIn(c.req.param('state')), kind)
+    const state = found([c.req.param('state') ?? ''].find(isState))
+    await removeMap(c.var.installation.database.owner, actorOf(c), state, kind)
     return c.redirect('/districts/maps?done=removed', 303)
   })
 
@@ -116,16 +118,21 @@ async function posted(c: Ctx): Promise<Posted> {
 
 async function mapsPage(
   c: Ctx,
-  shown: { problems?: string[]; typed?: Record<string, string>; done?: 'map' | 'crosswalk' | 'removed' | null },
+  shown: {
+    problems?: string[]
+    typed?: Record<string, string>
+    typed_crosswalk?: Record<string, string>
+    done?: 'map' | 'crosswalk' | 'removed' | null
+  },
 ): Promise<Response> {
   const { t, installation, organization } = c.var
   const { owner } = installation.database
   const [maps, crosswalks] = await Promise.all([mapsLoaded(owner), crosswalksLoaded(owner)])
-  const { problems = [], typed = {}, done = null } = shown
+  const { problems = [], typed = {}, typed_crosswalk = {}, done = null } = shown
   return page(
     c,
     <MapsPage
-      {...{ t, maps, crosswalks, problems, typed, done, megabytes }}
+      {...{ t, maps, crosswalks, problems, typed, typed_crosswalk, done, megabytes }}
       may_look={mayDo(c.var.actor, 'universes.view')}
       time_zone={organization?.time_zone ?? 'America/New_York'}
     />,

@@ -19,7 +19,9 @@ interface Props {
   crosswalks: readonly CrosswalkLine[]
   /** Why the posted file was not taken, in words. */
   problems: readonly string[]
+  /** Of a map. */
   typed: Record<string, string>
+  typed_crosswalk: Record<string, string>
   done: 'map' | 'crosswalk' | 'removed' | null
   time_zone: string
   megabytes: number
@@ -28,7 +30,8 @@ interface Props {
 }
 
 /** What is loaded, how to load it, and what comes next. */
-export function MapsPage({ t, maps, crosswalks, problems, typed, done, time_zone, megabytes, may_look }: Props) {
+export function MapsPage(props: Props) {
+  const { t, maps, crosswalks, problems, typed, typed_crosswalk, done, time_zone, megabytes, may_look } = props
   const number = (value: number): string => formatNumber(t.language, value)
   const day = (text: string | null): string => (text ? formatDate(t.language, text) : '–')
   const loaded = (at: Date, name: string): string =>
@@ -205,7 +208,12 @@ export function MapsPage({ t, maps, crosswalks, problems, typed, done, time_zone
               <label htmlFor="crosswalk-state" className="mb-1 block font-semibold">
                 {t('geography.maps.state')}
               </label>
-              <select id="crosswalk-state" name="state" defaultValue={mapsState} className="select w-full text-base">
+              <select
+                id="crosswalk-state"
+                name="state"
+                defaultValue={typed_crosswalk.state ?? mapsState}
+                className="select w-full text-base"
+              >
                 {allStates.map((state) => (
                   <option key={state}>{state}</option>
                 ))}
@@ -216,13 +224,24 @@ export function MapsPage({ t, maps, crosswalks, problems, typed, done, time_zone
               <label htmlFor="crosswalk-as-of" className="mb-1 block font-semibold">
                 {t('geography.maps.as_of')} <span className="ml-2 text-sm font-normal">({t('common.optional')})</span>
               </label>
-              <input id="crosswalk-as-of" name="as_of" type="date" className="input w-full text-base" />
+              <input
+                id="crosswalk-as-of"
+                name="as_of"
+                type="date"
+                defaultValue={typed_crosswalk.as_of}
+                className="input w-full text-base"
+              />
             </div>
             <div className="mb-4">
               <label htmlFor="crosswalk-source" className="mb-1 block font-semibold">
                 {t('geography.maps.source')} <span className="ml-2 text-sm font-normal">({t('common.optional')})</span>
               </label>
-              <input id="crosswalk-source" name="source" className="input w-full text-base" />
+              <input
+                id="crosswalk-source"
+                name="source"
+                defaultValue={typed_crosswalk.source}
+                className="input w-full text-base"
+              />
             </div>
             <button className="btn btn-primary">{t('geography.crosswalks.load')}</button>
           </form>
