@@ -8,6 +8,7 @@ import { districtMap } from '../features/geography/maps.ts'
 import { districtName, neighborsOf } from '../features/geography/rules.ts'
 import { isCrosswalkKind, isKindOf, mapsState } from '../features/geography/schema.ts'
 import { tilesOf } from '../features/geography/tiles.ts'
+import { isState } from '../features/geography/time-zones.ts'
 import { saveUniverse } from '../features/targeting/commands.ts'
 import {
   districtCounts,
@@ -151,7 +152,7 @@ async function statesShown(db: Db): Promise<string[]> {
 /** A district there is. */
 async function districtOf(c: Ctx): Promise<District> {
   const kind = found(pageKinds.find((each) => each === c.req.param('kind')))
-  const state = c.req.query('state') ?? mapsState
+  const state = found([c.req.query('state') ?? mapsState].find(isState))
   const asked = c.req.param('district') ?? ''
   const districts = isKindOf(state, kind) ? await districtsOf(c.var.installation.database.commons, state, kind) : []
   const isNamed = (isCrosswalkKind(kind) ? /^[1-9]\d{0,2}$/ : /^[a-z][a-z-]{0,40}$/).test(asked)

@@ -352,6 +352,8 @@ describe('choosing a district', () => {
     )
     expect((await organizer.get('/districts/county/bergen')).status).toBe(404)
     expect((await organizer.get('/districts/nyc-council/20?state=NJ')).status).toBe(404)
+    for (const state of ['XX', 'nj', '%00', 'NJ or party:dem'])
+      expect((await organizer.get(`/districts/assembly/37?state=${state.replaceAll(' ', '+')}`)).status).toBe(404)
     expect(await (await organizer.get('/districts/assembly/37')).text()).toContain(
       'No voters of this district are loaded',
     )
