@@ -105,6 +105,7 @@ test.each([
   ['a day that is none', JSON.stringify([legislator('A1', 'A', { end: 'soon' })]), 'l.json', ['entry 1 terms.0.end foreign_shape']],
   ['a page', '<!doctype html><p>no</p>', 'l.yaml', ['entry 1 foreign_shape']],
   ['JSON that breaks off', '[{"id": 1,\n', 'l.json', ['2 not_json']],
+  ['JSON that ends half-way', '[{"id": 1},\n{"id":', 'l.json', ['2 not_json']],
   ['YAML that breaks off', 'a: [1\nb: 2\n', 'l.yaml', ['2 not_yaml']],
   ['nothing', '', 'l.yaml', ['1 empty']],
 ])('%s', (_what, text, name, expected) => {

@@ -63,7 +63,8 @@ function parseJson(text: string): Parsed {
     return { ok: true, documents: [JSON.parse(text) as unknown] }
   } catch (problem) {
     if (!(problem instanceof SyntaxError)) throw problem
-    const at = Number(/position (\d+)/.exec(problem.message)?.[1] ?? 0)
+    // Of a file that breaks off the end is meant.
+    const at = Number(/position (\d+)/.exec(problem.message)?.[1] ?? text.length)
     return { ok: false, problems: [{ code: 'not_json', line: text.slice(0, at).split('\n').length, column: null, given: {} }] } // prettier-ignore
   }
 }
