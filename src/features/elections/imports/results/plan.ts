@@ -3,7 +3,7 @@ import type { Candidate, Contest, Election } from '../../contests/queries.ts'
 import { districtIn, isOffice, lineCode } from '../../contests/rules.ts'
 import { foldedName } from '../../figures/rules.ts'
 import type { KeptChoice, KeptPart } from '../../results/queries.ts'
-import type { ChoiceKind } from '../../results/schema.ts'
+import { voteKinds, type ChoiceKind, type VotesByKind } from '../../results/schema.ts'
 import { contestLabel } from '../plan.ts'
 import { told_problems, type RowProblem } from '../schema.ts'
 import type { ReadResults, ResultRow } from './result-file.ts'
@@ -82,7 +82,8 @@ export function planResults(
       // Write-ins stand on a line each; a candidate who stands on one twice is a line gone wrong.
       if (there && row.kind === 'candidate')
         problems.push({ code: 'result_twice', line: row.line, column: 'candidate', given: { name: row.candidate, precinct: row.precinct } }) // prettier-ignore
-      const { precinct, ad, ed, by_kind } = row
+      const { precinct, ad, ed } = row
+      const by_kind = there ? summed(there.by_kind, row.by_kind) : row.by_kind
       votes.set(key, { name, line, precinct, ad, ed, by_kind, votes: row.votes + (there?.votes ?? 0) })
     }
     const sums = [...choices.values()].map((choice): ChoiceSum => ({
@@ -115,8 +116,9 @@ export function planResults(
     })
   }
   if (problems.length > 0) return { ok: false, problems: problems.slice(0, told_problems) }
-  const unplaced = new Set(parts.flatMap(({ county, votes }) => votes.filter(({ ad }) => ad === null).map(({ precinct }) => `${county} ${precinct}`))).size // prettier-ignore
-  const report = { contests, questions: [...questions.values()], left_out: [...left_out.values()], columns_left, totals, unplaced } // prettier-ignore
+  const placed = new Map(parts.flatMap(({ county, votes }) => votes.map(({ precinct, ad }) => [`${county} ${precinct}`, ad] as const))) // prettier-ignore
+  const unplaced = [...placed.values()].filter((ad) => ad === null).length
+  const report = { contests, questions: [...questions.values()], left_out: [...left_out.values()], columns_left, totals, precincts: placed.size, unplaced } // prettier-ignore
   return { ok: true, parts, report }
 }
 
@@ -135,6 +137,13 @@ const named = ({ office, title, district_kind, district, party }: Contest): Cont
 })
 
 const sumOf = (rows: readonly { votes: number }[]): number => rows.reduce((sum, { votes }) => sum + votes, 0)
+
+const summed = (one: VotesByKind, other: VotesByKind): VotesByKind =>
+  Object.fromEntries(
+    voteKinds.flatMap((kind) =>
+      one[kind] === undefined && other[kind] === undefined ? [] : [[kind, (one[kind] ?? 0) + (other[kind] ?? 0)]],
+    ),
+  )
 
 const isPrimary = ({ kind }: Election): boolean => kind === 'primary' || kind === 'presidential_primary'
 

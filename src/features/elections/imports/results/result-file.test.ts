@@ -69,7 +69,7 @@ Queens,1~40,State Assembly,40,Working Families,Ron Kang,50,50,0,1500
 Queens,1~40,State Assembly,40,,Scattering,2,2,0,1500
 Queens,1~40,State Assembly,40,,Write-ins,1,1,0,1500
 Queens,Total,State Assembly,40,Democratic,Ron Kang,1100,,,
-Queens,1~40,Borough President,13,Democratic,New Person,9,9,0,1500
+Queens,2~40,Borough President,13,Democratic,New Person,9,9,0,1500
 Queens,1~40,Sheriff,,Democratic,No One,9,9,0,1500`)
   if (!done.ok) throw new Error(JSON.stringify(done.problems))
   const [assembly, borough] = done.report.contests
@@ -87,11 +87,13 @@ Queens,1~40,Sheriff,,Democratic,No One,9,9,0,1500`)
   expect(borough?.choices).toEqual([{ name: 'New Person', kind: 'other', candidate: null, votes: 9 }])
   expect(done.report).toMatchObject({
     totals: 1,
+    precincts: 2,
     columns_left: ['public_counter_votes'],
     left_out: [{ office: 'Sheriff', lines: 1 }],
     questions: [],
   })
   expect(done.parts[0]?.votes[0]).toMatchObject({ line: 'dem', ad: 40, ed: 1, by_kind: { election_day: 1000, absentee: 100 } }) // prettier-ignore
+  expect(done.parts[0]?.votes.at(-1)).toMatchObject({ name: 'Write-in', by_kind: { election_day: 3, absentee: 0 } })
 })
 
 test('a name that is none of the candidates is asked for, and an answer is remembered', () => {

@@ -51,6 +51,8 @@ export interface ResultsReport {
   columns_left: string[]
   /** Lines of totals, which are not counted again. */
   totals: number
+  /** Of all contests and counties; each is counted once. */
+  precincts: number
   /** Precincts that are no election district of New York City. */
   unplaced: number
 }

@@ -62,7 +62,7 @@ export function ResultsImportPage({ t, run, report, problems, answers }: Props) 
         />
         <Figure
           label={t('results.precincts')}
-          value={number(Math.max(...contests.map(({ precincts }) => precincts)))}
+          value={number(report.precincts)}
           note={report.unplaced > 0 ? t('results.unplaced', { count: report.unplaced }) : undefined}
         />
         <Figure label={t('results.votes')} value={number(contests.reduce((sum, { votes }) => sum + votes, 0))} />
