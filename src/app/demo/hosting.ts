@@ -34,7 +34,7 @@ const waiting: readonly Proposed[] = [
     sent: {
       title: '우리 집 거실 간담회: 렌트와 수리',
       about: '같은 건물 이웃 몇 분과 렌트와 수리 문제를 이야기하고 싶습니다. 차와 과일은 제가 준비합니다.',
-      place: '최정자 씨 댁',
+      place: '최정자 님 댁',
       address: '143-20 Barclay Ave',
       seats: 10,
       spoken: ['ko'],
@@ -132,7 +132,7 @@ async function holdHosted(
     ...valuesOfProposal(proposal, kind, { languages, time_zone, today }),
     'title.ko': '새 이웃과 차 한잔',
     'summary.ko': '올해 이사 오신 분을 모십니다. 동네에 대해 궁금한 것을 물어보세요.',
-    'shift.0.place.ko': '제니 씨 댁',
+    'shift.0.place.ko': '제니 님 댁',
   }
   const settings = SettingsForm.parse({ ...fields, is_by_invitation: undefined, needs_approval: undefined })
   const { draft } = draftOf(fields, settings, { languages, needs: [] })

@@ -32,7 +32,7 @@ const texts = {
   where: { en: 'Where', ko: '어디서', zh: '地點', es: 'Dónde' },
   place: {
     en: 'What the place is called, for example “At the Kims’”',
-    ko: '장소 이름(예: 김영희 씨 댁)',
+    ko: '장소 이름(예: 김영희 님 댁)',
     zh: '地點名稱(例如「金家」)',
     es: 'Cómo se llama el lugar, por ejemplo «En casa de los Kim»',
   },
