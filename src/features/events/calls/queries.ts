@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { newestSaid } from '../../people/consent.ts'
-import { everOf, listEvents, roomsIn, shiftsOf, type Event } from '../queries.ts'
+import { everOf, listEvents, roomsIn, shiftsOf, toldTo, type Event } from '../queries.ts'
 import { seatsFor, standingOf } from '../rules.ts'
 import { openResponses } from '../schema.ts'
 import { sellingAmong } from '../orders/queries.ts'
@@ -304,7 +304,8 @@ export async function eventsToBook(db: Db, organization_id: string, now: Date): 
   for (const event of events) {
     if (found.length === most_to_book) break
     const room = rooms.get(event.event_id)
-    const own = shifts.filter(({ event_id, ends_at }) => event_id === event.event_id && ends_at > now)
+    // Whoever calls has no seat, nor has whoever is called.
+    const own = toldTo(event, shifts, { has_seat: false }).filter(({ event_id, ends_at }) => event_id === event.event_id && ends_at > now) // prettier-ignore
     const offered = own.flatMap(({ shift_id, starts_at, ends_at, name, place }) => {
       const is_wait_list = !room || seatsFor(room, [shift_id]) < 1
       // Nobody moves up into a shift that has begun.

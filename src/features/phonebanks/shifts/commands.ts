@@ -6,7 +6,7 @@ import { localized, type PublicLanguage } from '../../../platform/i18n/languages
 import { joinBank } from '../../events/calls/commands.ts'
 import { confirmingBanksOf } from '../../events/calls/queries.ts'
 import { lockEvent } from '../../events/seats/commands.ts'
-import { shiftsOf, type Event, type Shift } from '../../events/queries.ts'
+import { shiftsOf, toldTo, type Event, type Shift } from '../../events/queries.ts'
 import { organizationSettings } from '../../organizations/queries.ts'
 import { dayText, spanText } from '../../events/when.ts'
 import { createScript } from '../../scripts/commands.ts'
@@ -41,7 +41,8 @@ export function makeConfirmingBank(
       await prepare(tx, organization_id, running.phone_bank_id)
       return { ok: true, phone_bank_id: running.phone_bank_id }
     }
-    const words = inWords(event, shifts)
+    // Whoever calls has no seat there.
+    const words = inWords(event, toldTo(event, shifts, { has_seat: false }))
     const name = { en: `Who comes: ${words.title.en}`, ko: `참석 확인: ${words.title.ko}` }
     const { script_id } = await createScript(tx, actor, { name: name.en.slice(0, 120), content: confirmingScript(words) }, now) // prettier-ignore
     const spoken = languages.filter((each) => each === 'en' || each === 'ko')

@@ -327,6 +327,14 @@ test('of an event with several shifts the script says the days, not somebody els
   expect(said).not.toMatch(/\d [AP]M/)
   expect(said).toContain('the time of your shift')
   expect(said).toContain('맡으신 시간')
+
+  // Of one at somebody's home whoever calls reads the place, not the street.
+  const home = await openEvent('social', null, 30 * hour)
+  await db.updateTable('event').set({ hides_address: true }).where('event_id', '=', home.event_id).execute()
+  await addPerson(db, ours.organizer, home.event_id, { who, as: 'signed_up', shift_ids: [home.shift_id] }, clock.now())
+  const script = await currentVersion(db, (await confirmingBankOf(home.event_id)).script_id)
+  expect(JSON.stringify(script?.content)).toContain('Library')
+  expect(JSON.stringify(script?.content)).not.toContain('Main St')
 })
 
 /** One that asks whether people come, with somebody to call for it and the calls they record. */

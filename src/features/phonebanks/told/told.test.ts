@@ -530,6 +530,14 @@ test('a yes to an event is a sign-up, is on the card, and is taken back by the c
   await db.deleteFrom('event_phone_bank').where('event_id', '=', closed).execute()
 })
 
+test('of an event at somebody’s home callers read the place and the neighborhood', async () => {
+  const event_id = await openEvent()
+  const shown = async () => (await eventsToBook(db, ours.organization_id, clock.now())).find((each) => each.event_id === event_id)?.shifts // prettier-ignore
+  expect(await shown()).toMatchObject([{ address: '41-17 Main St, Flushing' }])
+  await db.updateTable('event').set({ hides_address: true }).where('event_id', '=', event_id).execute()
+  expect(await shown()).toMatchObject([{ place: { en: 'Library' }, address: 'Flushing' }])
+})
+
 test('a full event is not offered, or its wait list is; one by invitation is for the organizer to say', async () => {
   const invitation = await openEvent({ is_by_invitation: true })
   expect(await offered(invitation)).toBeUndefined()
