@@ -712,23 +712,28 @@ test('at the door: found in any spelling, marked, walked in, counted; what was s
 })
 
 test('a series keeps its time of day over the change of clocks; a day left out is canceled in every calendar and comes back', async () => {
-  const { event_id } = await createEvent(
-    db,
-    ours.organizer,
-    draft({ kind: 'training' }, { title: { en: 'Training' } }),
-    clock.now(),
-  )
+  const drawn = draft({ kind: 'training', hides_address: true }, { title: { en: 'Training' } })
+  const shifts = drawn.shifts.map((shift) => ({ ...shift, place: { ...shift.place, name: {} } }))
+  const { event_id } = await createEvent(db, ours.organizer, { ...drawn, shifts }, clock.now())
   await changeEvent(db, ours.organizer, event_id, 'publish', clock.now())
   const bad = await organizer.post(`/events/${event_id}/series`, { every: 'week', step: '1', ends_on: '2026-12-06' })
   expect(bad.status).toBe(422)
   await locationOf(organizer.post(`/events/${event_id}/series`, { every: 'week', step: '7', ends_on: '2027-03-31' }))
-  const all = await db.selectFrom('event').select(['event_id', 'series_on', 'starts_at', 'published_at']).where('kind', '=', 'training').orderBy('starts_at').execute() // prettier-ignore
+  const all = await db.selectFrom('event').select(['event_id', 'series_on', 'starts_at', 'published_at', 'hides_address']).where('kind', '=', 'training').orderBy('starts_at').execute() // prettier-ignore
   expect(all.map(({ series_on, starts_at }) => [series_on, starts_at.toISOString()])).toEqual([
     ['2026-12-05', '2026-12-05T19:00:00.000Z'],
     ['2027-01-23', '2027-01-23T19:00:00.000Z'],
     ['2027-03-13', '2027-03-13T19:00:00.000Z'],
   ])
   expect(all.every(({ published_at }) => published_at !== null)).toBe(true)
+  // What is told to those with a seat alone is so on every day; all others know the neighborhood.
+  expect(all.every(({ hides_address }) => hides_address)).toBe(true)
+  const page = await textOf(everybody.get(`/e/ours/${await codeOf(event_id)}`))
+  expect(page).not.toContain('Booth Memorial')
+  expect(JSON.parse(/ld\+json">(.*?)<\/script>/.exec(page)?.[1] ?? '')).toMatchObject({
+    eventAttendanceMode: 'https://schema.org/OfflineEventAttendanceMode',
+    location: [{ name: 'Flushing', address: { addressLocality: 'Flushing' } }],
+  })
   await locationOf(organizer.post(`/events/${event_id}/series/out`, { day: '2027-01-23' }))
   const statuses = async () =>
     new ICAL.Component(ICAL.parse(await textOf(everybody.get('/e/ours/events.ics?kind=training'))) as never)
@@ -742,7 +747,7 @@ test('a series keeps its time of day over the change of clocks; a day left out i
 /** What Young-hee writes, in Korean. */
 const around_a_table = {
   lang: 'ko', kind: 'roundtable', title: '우리 집 간담회', about: '학교 이야기를 나눕니다.', date: '2026-12-04', starts: '18:30', ends: '20:30',
-  place: '김영희 씨 댁', address: '35-12 Union St', city: 'Flushing', zip5: '11354', address_for: 'signed_up', seats: '12', spoken: ['ko', 'en'],
+  place: '김영희 님 댁', address: '35-12 Union St', city: 'Flushing', zip5: '11354', address_for: 'signed_up', seats: '12', spoken: ['ko', 'en'],
   needs: '의자 여섯 개', first_name: 'Young-hee', last_name: 'Kim', name_hangul: '김영희', email: 'younghee@example.org', phone: '',
 } // prettier-ignore
 const sendProposal = (more: Record<string, string | string[]> = {}) =>
@@ -794,7 +799,7 @@ test('somebody of the community proposes to host, an organizer makes an event of
   const decided = {
     act: 'approve', kind: 'roundtable', time_zone: 'America/New_York', guests_most: '0', accept_hours: '24', has_wait_list: 'on', 'reminder.24': 'on',
     hides_address: 'on', capacity: '10', 'title.ko': '우리 집 간담회', 'title.en': 'Roundtable at the Kims’', 'shift.0.date': '2026-12-04', 'shift.0.from': '19:00',
-    'shift.0.to': '20:30', 'shift.0.place.ko': '김영희 씨 댁', 'shift.0.address': '35-12 Union St', 'shift.0.city': 'Flushing', 'shift.0.zip5': '11354',
+    'shift.0.to': '20:30', 'shift.0.place.ko': '김영희 님 댁', 'shift.0.address': '35-12 Union St', 'shift.0.city': 'Flushing', 'shift.0.zip5': '11354',
     note: '7시에 시작하면 어떨까요?',
   } // prettier-ignore
   const refused = await organizer.post(here, { ...decided, capacity: '-1' })
@@ -845,8 +850,11 @@ test('somebody of the community proposes to host, an organizer makes an event of
     .where('invitation_id', '=', invitation_id ?? '')
     .execute()
   expect(await textOf(asHost.get('/hosting'))).toContain(`/hosting/${event_id}`)
+  const { person_id: asked } = await createPerson(db, ours.organizer, { ...PersonForm.parse({}), last_name: 'Only', first_name: 'Asked' }, 'hand') // prettier-ignore
+  await addPerson(db, ours.organizer, event_id, { who: asked, as: 'invited', shift_ids: [] }, clock.now())
   const list = await textOf(asHost.get(`/hosting/${event_id}`))
   expect(list).toContain('Sun-ja Lee')
+  expect(list).not.toContain('Asked Only')
   expect(list).not.toContain('sunja@example.org')
   expect((await asHost.get(`/events/${event_id}/door`)).status).toBe(200)
   const other = await openEvent()
@@ -956,6 +964,15 @@ test('partners bring people by links of their own: counted, named as co-hosts, a
   const [fe, cy] = ['Fe', 'Cy'].map((name) => signups.find(({ first_name }) => first_name === name)?.person_id ?? '')
   await mergePeople(db, ours.organizer, fe ?? '', cy ?? '', [])
   expect(await textOf(organizer.get(`/events/${event_id}/partners/numbers.csv`))).toContain('Library Friends,2,0,0,2,0')
+  // What one of them let us tell, the page of the other takes back.
+  const stays = await send(code, { first_name: 'Gi', last_name: 'First', email: 'gi@example.org' })
+  await send(code, { first_name: 'Ha', last_name: 'Second', email: 'ha@example.org', from: by_library, tell_partner: 'on' }) // prettier-ignore
+  const [gi, ha] = (await rowsOf(event_id)).slice(-2).map(({ person_id }) => person_id)
+  await mergePeople(db, ours.organizer, gi ?? '', ha ?? '', [])
+  expect(await textOf(organizer.get(`${library}/list.csv`))).toContain('gi@')
+  expect(await textOf(everybody.get(stays))).toContain('You let us tell Library Friends')
+  await everybody.post(stays, { act: 'untell' })
+  expect(await textOf(organizer.get(`${library}/list.csv`))).not.toContain('gi@')
 })
 
 test('kinds are the organization’s: renamed, added, offered no longer', async () => {

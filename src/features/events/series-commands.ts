@@ -73,13 +73,14 @@ async function copyTo(
   const shifts = await shiftsOf(tx, event.organization_id, [event.event_id])
   const away = Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
   const { kind, time_zone, online_link, capacity, guests_most, accept_hours } = event
-  const { is_by_invitation, needs_approval, has_wait_list, reminder_hours } = event
+  const { is_by_invitation, needs_approval, has_wait_list, hides_address, reminder_hours } = event
   const { event_id } = await insertEvent(
     tx,
     actor,
     {
       settings: {
-        kind, time_zone, online_link, capacity, guests_most, accept_hours, is_by_invitation, needs_approval, has_wait_list, reminder_hours,
+        kind, time_zone, online_link, capacity, guests_most, accept_hours, is_by_invitation, needs_approval, has_wait_list, hides_address,
+        reminder_hours,
       }, // prettier-ignore
       content: event.content,
       shifts: shifts.map((shift) => ({

@@ -27,14 +27,14 @@ export function eventAsData(
 ): Record<string, unknown> {
   const text = (of: Parameters<typeof localized>[0]) => localized(of, language, organization.languages).text
   const places = [...new Map(shifts.map(({ place }) => [JSON.stringify(place), place])).values()]
-    .filter(({ name, address }) => text(name) || address)
+    .filter(({ name, address, city }) => text(name) || address || city)
     .map((place) => ({
       '@type': 'Place',
-      name: text(place.name) || place.address,
-      ...(place.address && {
+      name: text(place.name) || place.address || place.city,
+      ...((place.address || place.city) && {
         address: {
           '@type': 'PostalAddress',
-          streetAddress: place.address,
+          streetAddress: place.address || undefined,
           addressLocality: place.city || undefined,
           postalCode: place.zip5 || undefined,
           addressCountry: 'US',
