@@ -1,4 +1,5 @@
 import { addDays, dateIn, timeIn } from '../../platform/clock.ts'
+import { CalendarDate } from '../../platform/dates.ts'
 import type { FieldErrors } from '../../platform/http/form.ts'
 import type { EventDraft, ShiftDraft } from './commands.ts'
 import { isQuorum } from './meetings/rules.ts'
@@ -65,7 +66,7 @@ export function draftOf(
   const shifts = rowsOf(fields, 'shift').map((row, at): ShiftDraft | null => {
     const [date = '', from = '', to = ''] = [row.date, row.from, row.to]
     // Beyond this century somebody slipped.
-    if (!/^20\d\d-\d\d-\d\d$/.test(date) || Number.isNaN(Date.parse(date))) errors[`shift.${at}.date`] = 'form.required'
+    if (!date.startsWith('20') || !CalendarDate.safeParse(date).success) errors[`shift.${at}.date`] = 'form.required'
     if (!/^\d\d:\d\d$/.test(from)) errors[`shift.${at}.from`] = 'form.required'
     if (!/^\d\d:\d\d$/.test(to)) errors[`shift.${at}.to`] = 'form.required'
     const capacity = row.capacity?.trim() ?? ''

@@ -429,6 +429,7 @@ test.each([
   ['date', '2026-12-03', 'date'], // today
   ['date', '2027-12-04', 'date'], // more than a year ahead
   ['date', '2026-13-01', 'date'],
+  ['date', '2027-02-29', 'date'],
   ['starts', '25:00', 'time'],
   ['ends', '18:30', 'time'], // when it begins
   ['seats', '0', 'seats'],

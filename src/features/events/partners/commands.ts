@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
@@ -104,24 +105,22 @@ export const keepCameBy = (tx: Db, organization_id: string, signup_id: string, {
     .onConflict((conflict) => conflict.columns(['organization_id', 'signup_id']).doUpdateSet({ partner_id, wording, at: now }))
     .execute() // prettier-ignore
 
-/** Somebody does not want their partner to be told any more. */
+/** Somebody does not want their partner to be told any more, whichever of their sign-ups said so. */
 export function untell(db: Db, actor: Actor, event_id: string, signup_id: string): Promise<void> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
-    const row = await tx
-      .updateTable('event_signup_partner')
-      .set({ wording: null })
-      .where('organization_id', '=', organization_id)
-      .where('signup_id', '=', signup_id)
-      .where('wording', 'is not', null)
-      .returning('partner_id')
-      .executeTakeFirst()
-    if (!row) return
-    await audit(tx, actor, {
-      action: 'event.partner_untell',
-      subject: 'event',
-      subject_id: event_id,
-      after: { partner_id: row.partner_id },
-    })
+    const { rows } = await sql<{ partner_id: string }>`
+      update event_signup_partner p set wording = null from event_signup s, event_signup o
+      where s.organization_id = ${organization_id}::uuid and s.signup_id = ${signup_id}::uuid
+        and o.organization_id = s.organization_id and o.event_id = s.event_id and o.person_id = s.person_id
+        and p.organization_id = o.organization_id and p.signup_id = o.signup_id and p.wording is not null
+      returning p.partner_id`.execute(tx)
+    for (const { partner_id } of rows)
+      await audit(tx, actor, {
+        action: 'event.partner_untell',
+        subject: 'event',
+        subject_id: event_id,
+        after: { partner_id },
+      })
   })
 }

@@ -122,19 +122,11 @@ export async function signupsToldTo(
   return rows
 }
 
-/** Whom somebody has let us tell of their sign-up. */
-export const toldOf = (
-  db: Db,
-  organization_id: string,
-  signup_id: string,
-): Promise<Pick<Partner, 'name'> | undefined> =>
-  db
-    .selectFrom('event_signup_partner as s')
-    .innerJoin('event_partner as p', (join) =>
-      join.onRef('p.organization_id', '=', 's.organization_id').onRef('p.partner_id', '=', 's.partner_id'),
-    )
-    .select('p.name')
-    .where('s.organization_id', '=', organization_id)
-    .where('s.signup_id', '=', signup_id)
-    .where('s.wording', 'is not', null)
-    .executeTakeFirst()
+/** Whom somebody has let us tell of their sign-up, also by one that was put together with it. */
+export async function toldOf(db: Db, organization_id: string, signup_id: string): Promise<Pick<Partner, 'name'> | undefined> {
+  const { rows } = await sql<Pick<Partner, 'name'>>`
+    select p.name from event_signup s join ${came_by} b on b.wording is not null
+    join event_partner p on p.organization_id = s.organization_id and p.partner_id = b.partner_id
+    where s.organization_id = ${organization_id}::uuid and s.signup_id = ${signup_id}::uuid`.execute(db)
+  return rows[0]
+} // prettier-ignore
