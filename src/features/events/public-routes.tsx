@@ -34,6 +34,7 @@ import { untell, type CameBy } from './partners/commands.ts'
 import { partnersOf, toldOf, type Partner } from './partners/queries.ts'
 import { askPanel } from './questions/commands.ts'
 import { hostingOf, hostOf } from './hosting/queries.ts'
+import { proposable } from './hosting/rules.ts'
 import { BeforePage, MinePage, PublicCalendar, PublicEventPage, type MineSaid } from './pages/public.tsx'
 import { publicWords } from './public-words.ts'
 import {
@@ -134,7 +135,7 @@ export const publicEventRoutes = room()
       kindsOf(here.db, organization_id),
       hostingOf(here.db, organization_id),
     ])
-    const may_host = hosting.is_public && hosting.kinds.length > 0
+    const may_host = hosting.is_public && proposable(hosting, kinds).length > 0
     cachedBriefly(c)
     const key = JSON.stringify(['calendar', here.organization, here.language, asked, changed, kinds, may_host])
     return c.html(

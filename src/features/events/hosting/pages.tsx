@@ -405,7 +405,8 @@ interface HostedPageProps {
 
 /** An event as its host sees it: who comes, without numbers or mailboxes. */
 export function HostedEventPage({ t, event, shifts, rows, counts, url }: HostedPageProps) {
-  const open = rows.filter(({ response }) => openResponses.includes(response))
+  // Whom the office invited is theirs to know until they answer.
+  const open = rows.filter(({ response }) => response !== 'invited' && openResponses.includes(response))
   const seat = (row: SignupRow): boolean => responseRules[row.response].holds_seat
   const hasAnswers = open.some(({ answers }) => Object.keys(answers).length > 0)
   return (

@@ -211,7 +211,11 @@ export function SentProposalPage(props: SentPageProps) {
           <div className="min-w-0 flex-1 basis-72">
             <p className="mb-3">{w('to_hosting_text')}</p>
             <p className="mb-4 flex flex-wrap gap-3">
-              <a className="btn btn-primary h-auto min-h-12 py-2" href={`/hosting/${event.event_id}`}>
+              {/* Whoever joined by the invitation takes it up there. */}
+              <a
+                className="btn btn-primary h-auto min-h-12 py-2"
+                href={proposal.user_id ? `/hosting/${event.event_id}` : '/hosting'}
+              >
                 {w('to_hosting')}
               </a>
               <a className="btn h-auto min-h-12 py-2" href={`${new URL(page).pathname}?lang=${language}`}>

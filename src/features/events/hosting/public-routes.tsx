@@ -20,7 +20,7 @@ import { countsOf, eventById, kindOf, kindsOf, seatsTaken, type ListedKind } fro
 import { propose, withdrawProposal } from './commands.ts'
 import { ProposePage, SentProposalPage } from './public-pages.tsx'
 import { hostingOf, proposalById, type ProposalRow } from './queries.ts'
-import { readProposal, type ProposalErrors } from './rules.ts'
+import { proposable, readProposal, type ProposalErrors } from './rules.ts'
 import { hostingWords } from './words.ts'
 
 const anyFields = z.record(z.string(), z.unknown())
@@ -94,7 +94,7 @@ async function open(c: Ctx, asked = c.req.query('lang')): Promise<Here> {
   const db = database.of(organization_id)
   const [hosting, all] = await Promise.all([hostingOf(db, organization_id), kindsOf(db, organization_id)])
   const user_id = actor?.kind === 'user' && actor.organization_id === organization_id && actor.roles.length > 0 ? actor.id : null // prettier-ignore
-  const kinds = all.filter(({ kind, is_archived }) => hosting.kinds.includes(kind) && !is_archived)
+  const kinds = proposable(hosting, all)
   found(kinds.length > 0 && (hosting.is_public || user_id !== null) ? true : null)
   const language = publicLanguage(asked ?? getCookie(c, 'language'), c.req.header('accept-language'))
   return { organization, db, language, user_id, kinds }

@@ -17,7 +17,7 @@ import { approveProposal, declineProposal, saveHosting, takeUpHosting } from './
 import './messages.ts'
 import { HostedEventPage, HostingSettingsPage, MyHostingPage, ProposalPage, ProposalsPage } from './pages.tsx'
 import { hostingOf, hostOf, proposalById, proposalsBy, proposalsOf, type ProposalRow } from './queries.ts'
-import { valuesOfProposal } from './rules.ts'
+import { proposable, valuesOfProposal } from './rules.ts'
 import { DeclineForm, HostingForm, NoteForm } from './schema.ts'
 
 const shown_at_once = 60
@@ -87,9 +87,10 @@ export const hostingRoutes = room()
     const actor = actorOf(c)
     const { organization_id } = actor
     await takeUpHosting(db, actor, now(c))
-    const [mine, hosting, { slug }] = await Promise.all([
+    const [mine, hosting, kinds, { slug }] = await Promise.all([
       proposalsBy(db, organization_id, actor.id),
       hostingOf(db, organization_id),
+      kindsOf(db, organization_id),
       organizationById(db, organization_id),
     ])
     return page(
@@ -98,7 +99,7 @@ export const hostingRoutes = room()
         t={t}
         mine={mine}
         time_zone={timeZone(c)}
-        propose={hosting.kinds.length > 0 ? `/e/${slug}/host?lang=${t.language}` : null}
+        propose={proposable(hosting, kinds).length > 0 ? `/e/${slug}/host?lang=${t.language}` : null}
         pageOf={(proposal_id) => `${proposalPath(installation.secret, slug, proposal_id)}?lang=${t.language}`}
       />,
       { title: t('hosting.mine') },

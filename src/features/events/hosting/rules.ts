@@ -1,15 +1,20 @@
 import { addDays } from '../../../platform/clock.ts'
+import { CalendarDate } from '../../../platform/dates.ts'
 import { languageNames, publicLanguages } from '../../../platform/i18n/languages.ts'
 import type { PublicProblem } from '../../../platform/i18n/public-words.ts'
 import { firstValues } from '../editing.ts'
 import { instantIn, lineIn, oneLine, whoIn } from '../rules.ts'
 import type { Need } from '../schema.ts'
-import { mostSeats, type Proposal, type Sent } from './schema.ts'
+import { mostSeats, type Hosting, type Proposal, type Sent } from './schema.ts'
 
 /** So far ahead somebody may plan. */
 const days_most = 365
 /** One mailbox has no more than so many that nobody has decided about. */
 export const mostWaiting = 5
+
+/** Kinds somebody may propose: one that is offered no longer is none of them. */
+export const proposable = <Of extends { kind: string; is_archived: boolean }>(hosting: Hosting, all: readonly Of[]): Of[] =>
+  all.filter(({ kind, is_archived }) => hosting.kinds.includes(kind) && !is_archived) // prettier-ignore
 
 export type ProposalProblem = 'date' | 'time' | 'seats' | 'zip'
 export type ProposalErrors = Partial<Record<string, PublicProblem | ProposalProblem>>
@@ -33,7 +38,7 @@ export function readProposal(
   const said = whoIn(fields, errors)
   if (!said.email) errors.email ??= 'needed'
   const [date, from, to] = [needed('date', 20), needed('starts', 10), needed('ends', 10)]
-  const isDay = /^20\d\d-\d\d-\d\d$/.test(date) && !Number.isNaN(Date.parse(date))
+  const isDay = CalendarDate.safeParse(date).success
   if (date && (!isDay || date <= today || date > addDays(today, days_most))) errors.date = 'date'
   for (const [name, time] of [
     ['starts', from],
