@@ -125,7 +125,7 @@ test('a list of officials is looked at, asks who somebody is, and then says who 
   const sent = await steward.postFiles('/elections/uploads/officials', fileOf(JSON.stringify(list)))
   const address = sent.headers.get('location') ?? ''
   const page = await (await steward.get(address)).text()
-  for (const each of [`The same as ${first?.name}`, '202-555-0177', `${third?.name} still holds it`]) expect(page).toContain(each) // prettier-ignore
+  for (const each of [`The same as ${first?.name}`, `Congressional District ${first?.district}`, '202-555-0177', `${third?.name} still holds it`]) expect(page).toContain(each) // prettier-ignore
   const before = await everything()
   const unanswered = await steward.post(`${address}/run`, {})
   expect(unanswered.status).toBe(422)

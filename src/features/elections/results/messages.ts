@@ -38,7 +38,10 @@ export const resultsMessages = messages({
     en: 'Contests of the file that are not entered for this election. Enter them and import the file again to have them too.',
     ko: '이 선거에 입력되어 있지 않은 공직입니다. 입력한 뒤 파일을 다시 가져오면 함께 들어갑니다.',
   },
-  'results.left_out_count': { en: '{{count}} others passed over', ko: '다른 {{count}}개는 건너뜀' },
+  'results.left_out_count': {
+    en: { one: '{{count}} other passed over', other: '{{count}} others passed over' },
+    ko: '다른 {{count}}개는 건너뜀',
+  },
   'results.totals': {
     en: {
       one: '{{count}} line is a total and is not counted again.',

@@ -5,7 +5,7 @@ import { nameFor } from '../../figures/pages/figure-name.tsx'
 import type { KnownFigure } from '../../figures/queries.ts'
 import '../messages.ts'
 import { officialKinds, offices } from '../schema.ts'
-import { kindName } from './officials-page.tsx'
+import { kindName, placeName } from './officials-page.tsx'
 
 /** Somebody of this name is known: is it one of them? */
 export function WhichFigure({
@@ -42,7 +42,7 @@ export function seatText(t: Translate, { office, kind, district }: KnownFigure['
   const place = officialKinds.find((each) => each === kind)
   return [
     known ? t(`officials.office.${known}`) : t('officials.office_other'),
-    district && place ? `${kindName(t, place)} ${district}` : null,
+    district && place ? (placeName(t, { kind: place, district }) ?? `${kindName(t, place)} ${district}`) : null,
   ]
     .filter(Boolean)
     .join(', ')

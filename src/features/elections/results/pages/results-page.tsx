@@ -209,7 +209,7 @@ function Places({
   return (
     <section className="mb-6" id={area}>
       <h2 className="mb-3 text-lg font-bold">{title}</h2>
-      <div className="max-h-[36rem] overflow-y-auto print:max-h-none">
+      <div className="max-h-[36rem] overflow-y-auto print:max-h-none" tabIndex={0} role="group" aria-label={title}>
         <Table
           caption={title}
           head={[
