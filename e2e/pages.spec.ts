@@ -6,6 +6,10 @@ import type { Guard } from '../src/features/access/allow.ts'
 import { signupPath } from '../src/features/events/links.ts'
 import { setSteward } from '../src/features/access/commands.ts'
 import type { Permission } from '../src/features/access/permissions.ts'
+import { keepImport, type KeptFile } from '../src/features/elections/imports/kept.ts'
+import { lookAtOfficials } from '../src/features/elections/imports/officials/commands.ts'
+import { legislator } from '../src/features/elections/imports/officials/testing.ts'
+import { importResults, lookAtResults } from '../src/features/elections/imports/results/commands.ts'
 import { payCode } from '../src/features/people/membership/card/queries.ts'
 import { cardCode } from '../src/features/people/membership/card/queries.ts'
 import { invite } from '../src/features/organizations/commands.ts'
@@ -14,6 +18,7 @@ import '../src/features/events/calls/tables.ts'
 import '../src/features/events/orders/tables.ts'
 import { receivePlain, type PlainFile } from '../src/features/voterfile/uploads/store.ts'
 import { systemActor } from '../src/platform/audit.ts'
+import { dateIn } from '../src/platform/clock.ts'
 import { found } from '../src/platform/errors.ts'
 import { languages, type Language } from '../src/platform/i18n/languages.ts'
 import { allMessages } from '../src/platform/i18n/messages.ts'
@@ -104,6 +109,40 @@ async function* unknownFile(): AsyncGenerator<PlainFile> {
   }
 }
 const uploaded = await receivePlain(owner, world.folder, { ...minji, is_steward: true }, 'registration', unknownFile(), 0, world.installation.clock.now()) // prettier-ignore
+/** A list of officials and a file of results, looked at and not imported, with what each asks; and results that are. */
+const lookedOn = dateIn('America/New_York', world.installation.clock.now())
+const keptFile = async (file: KeptFile, looked: Awaited<ReturnType<typeof lookAtOfficials | typeof lookAtResults>>): Promise<string> => {
+  if (!looked.ok) throw new Error(looked.problems.map(({ code }) => code).join())
+  return keepImport(owner, minji, file, looked.report, world.installation.clock.now())
+} // prettier-ignore
+const seated = await owner
+  .selectFrom('official as o')
+  .innerJoin('public_figure as f', 'f.figure_id', 'o.figure_id')
+  .select(['f.name', 'o.district', 'o.since', 'o.until'])
+  .where('o.office', '=', 'us_representative')
+  .orderBy('o.official_id')
+  .execute()
+const members = seated
+  .slice(1)
+  .map(({ name, district, since, until }, at) =>
+    legislator(`T${at}`, at === 0 ? `Q ${name.split(' ').at(-1)}` : name, { district, start: since, end: until }),
+  )
+const list = { kind: 'officials' as const, name: 'legislators-current.json', text: JSON.stringify(members), told: {} }
+const listed = await keptFile(list, await lookAtOfficials(owner, list, { answers: {}, stay: [] }, lookedOn))
+const ballot = await owner
+  .selectFrom('contest as c')
+  .innerJoin('candidate as n', 'n.contest_id', 'c.contest_id')
+  .innerJoin('public_figure as f', 'f.figure_id', 'n.figure_id')
+  .select(['c.contest_id', 'c.election_id', 'c.district', 'f.name'])
+  .where('c.contest_id', '=', Number(filled['contests/contest']))
+  .executeTakeFirstOrThrow()
+const countOf = (name: string): string =>
+  ['county,precinct,office,district,party,candidate,votes', ...['1~62', '2~62', '1~63'].flatMap((precinct) => [[name, 40], ['Scattering', 2]].map(([who, votes]) => `Richmond,${precinct},City Council,${ballot.district},,${who},${votes}`)), 'Richmond,1~62,Sheriff,,,Nobody,9'].join('\n') // prettier-ignore
+const counted = { election_id: ballot.election_id, source_url: 'https://vote.nyc/', as_of: lookedOn }
+const imported = await importResults(owner, minji, { ...counted, name: 'count.csv', text: countOf(ballot.name) }, {}, lookedOn, world.installation.clock.now()) // prettier-ignore
+if (!imported.ok) throw new Error(imported.problems.map(({ code }) => code).join())
+const recount = { kind: 'results' as const, name: 'recount.csv', text: countOf('S. Lee'), told: { election: String(ballot.election_id), source_url: counted.source_url, as_of: lookedOn } } // prettier-ignore
+const recounted = await keptFile(recount, await lookAtResults(owner, { ...counted, text: recount.text }, {}, lookedOn))
 const things: readonly Things[] = [
   {
     ...filled,
@@ -164,6 +203,9 @@ const further: readonly { address: string; reader: Reader }[] = [
   },
   { address: `/public-figures/${found(filled['public-figures/figure'])}/unite?other=1`, reader: 'organizer' },
   { address: '/officials/1/edit?who=another', reader: 'organizer' },
+  { address: `/elections/imports/${listed}`, reader: 'organizer' },
+  { address: `/elections/imports/${recounted}`, reader: 'organizer' },
+  { address: `/contests/${ballot.contest_id}/results?ad=62`, reader: 'organizer' },
   { address: '/no-such-page', reader: 'organizer' },
 ]
 
