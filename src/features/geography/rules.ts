@@ -98,12 +98,13 @@ export interface ViewBox {
   height: number
 }
 
-/** The part of a map that holds these districts, with some room; the whole map where it is of tiles. */
+/** The part of a map that holds these districts, with some room: of tiles one more on each side. */
 export function viewOf(map: DistrictMap, districts: readonly string[]): ViewBox {
   const whole = { left: 0, top: 0, width: map.width, height: map.height }
-  const points = map.is_tiles
-    ? []
-    : map.shapes.filter(({ district }) => districts.includes(district)).flatMap(({ path }) => pointsOf(path))
+  const { across, down } = map.is_tiles ? tileSize(map.shapes) : { across: 0, down: 0 }
+  const points = map.shapes
+    .filter(({ district }) => districts.includes(district))
+    .flatMap(({ path, x, y }): [number, number][] => map.is_tiles ? [[x - 1.5 * across, y - 1.5 * down], [x + 1.5 * across, y + 1.5 * down]] : pointsOf(path)) // prettier-ignore
   if (points.length === 0) return whole
   const xs = points.map(([x]) => x)
   const ys = points.map(([, y]) => y)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { drawMap, shapesOf } from './draw.ts'
 import { neighborsOf, shadeOf, shadesOf, viewOf } from './rules.ts'
 import { prepareShapes } from './shapes.ts'
+import { tileMap } from './tiles.ts'
 
 /** A square of `size` degrees with its south-western corner here. */
 const square = (x: number, y: number, size = 0.1): Position[] => [
@@ -141,6 +142,14 @@ test('east is right, north is up, and neighbours share their line', () => {
   const view = viewOf(map, ['1', '2'])
   expect(view.top).toBeGreaterThan(at('3').y)
   expect(view.left + view.width).toBeLessThanOrEqual(map.width * 1.1)
+})
+
+test('of tiles too a part is shown, with the tiles around it', () => {
+  const map = tileMap('assembly')
+  const view = viewOf(map, ['24', '25', '40'])
+  expect(view.width).toBeLessThan(map.width / 3)
+  const shown = map.shapes.filter(({ x, y }) => x > view.left && x < view.left + view.width && y > view.top && y < view.top + view.height) // prettier-ignore
+  expect(shown.map(({ district }) => district)).toEqual(expect.arrayContaining(['24', '25', '40', '26', '22']))
 })
 
 test('a hole stays a hole, whichever way round its line was drawn', () => {

@@ -20,6 +20,8 @@ interface Props {
   note?: ((district: string) => ReactNode) | undefined
   /** Leave the list out where the page has one of its own. */
   has_list?: boolean
+  /** Show the part of the map that has values, not all of it. */
+  is_part?: boolean
   /** Hundreds of rows are for the screen. */
   prints_list?: boolean
 }
@@ -44,13 +46,16 @@ export function DistrictMapFigure(props: Props) {
     neighbors = [],
     note,
     has_list = true,
+    is_part = false,
     prints_list = true,
   } = props
   const shades = shadesOf([...(values?.values() ?? [])])
   // Few districts of few people leave classes out; the strongest is always the last.
   const strength = (shade: number): number => strengths[strengths.length - shades.length + shade] ?? 0
   const hasShapes = map.shapes.length > 0
-  const view = viewOf(map, chosen === undefined ? [] : [chosen, ...neighbors])
+  // Around one of them our tiles are shown whole: they are few enough to find it.
+  const around = chosen === undefined || map.is_tiles ? [] : [chosen, ...neighbors]
+  const view = viewOf(map, is_part ? [...(values?.keys() ?? [])] : around)
   const isNear = (district: string): boolean => neighbors.includes(district)
   const value = ({ district }: Pick<DistrictShape, 'district'>): number => values?.get(district) ?? 0
   // A label is as large as a shape lets it be; on a whole map of the city about as a newspaper's.

@@ -89,6 +89,7 @@ export function ResultsPage(props: Props) {
             format={(share) => formatPercent(t.language, share, 1)}
             href={map.map.kind === 'assembly' ? (district) => `${at}?ad=${district}` : undefined}
             has_list={false}
+            is_part
           />
         </Card>
       )}
