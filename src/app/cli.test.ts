@@ -111,6 +111,25 @@ test('every command is among those that fail', () => {
   expect(missing).toEqual([])
 })
 
+test.each(['-contacted:14d', '-has:phone', '-(party:dem or party:rep)', '-status:active'])(
+  'an expression may begin with a minus: %s',
+  async (expression) => {
+    for (const words of [
+      ['universe', 'count', expression, '--json'],
+      ['universe', 'explain', '--json', expression],
+      ['universe', 'sample', expression, '--size', '5', '--json'],
+      ['people', 'count', '--json', expression],
+    ]) {
+      const { said, run } = hanpyo()
+      expect(await run(words), said.error).toBe(0)
+      expect(JSON.parse(said.out)).toBeDefined()
+    }
+    const { said, run } = hanpyo()
+    expect(await run(['universe', 'count', expression, '--jsn'])).toBe(2)
+    expect(said.error).toContain("unknown option '--jsn'")
+  },
+)
+
 test('without --json the sentence alone, on stderr', async () => {
   const { said, run } = hanpyo()
   expect(await run(['voterfile'])).toBe(2)

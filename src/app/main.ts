@@ -49,6 +49,7 @@ async function main(): Promise<number> {
   const program = new Command('hanpyo')
     .description('Hanpyo (한표): the system a community political organization runs on.')
     .version('0.1.0')
+    .enablePositionalOptions() // an expression that begins with -V asks for no version
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
     .configureHelp({ sortSubcommands: true })

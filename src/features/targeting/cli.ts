@@ -40,8 +40,7 @@ export function targetingCommands(program: Command, context: CliContext): void {
     'whose tags, contacts and suppressions count; the oldest where not said',
   ] as const
 
-  universe
-    .command('count <expression>')
+  takesExpression(universe.command('count <expression>'))
     .description('how many voters fit a targeting expression')
     .option(...which)
     .option('--json', 'print JSON: {"count":N}')
@@ -53,8 +52,7 @@ export function targetingCommands(program: Command, context: CliContext): void {
       context.answer(options, { count }, () => t('common.voters', { count }))
     })
 
-  universe
-    .command('sample <expression>')
+  takesExpression(universe.command('sample <expression>'))
     .description('some of the voters who fit, the same ones each time')
     .option(...which)
     .option('--size <number>', 'how many, at most 200', '20')
@@ -92,8 +90,7 @@ export function targetingCommands(program: Command, context: CliContext): void {
       )
     })
 
-  universe
-    .command('explain <expression>')
+  takesExpression(universe.command('explain <expression>'))
     .description('how an expression is read: written in one form, counted, what is left out, what is not loaded')
     .option(...which)
     .option('--json', 'print JSON: {"expression","count","left_out","remarks"}')
@@ -135,6 +132,20 @@ export function targetingCommands(program: Command, context: CliContext): void {
     })
 }
 
+/** An expression may begin with a minus: `-contacted:14d`. No option of these commands has one dash. */
+function takesExpression(command: Command): Command {
+  const read = command.parseOptions.bind(command)
+  const isOption = (word: string): boolean => word.startsWith('--') || word === '-h'
+  command.parseOptions = (words) => {
+    const { operands, unknown } = read(words)
+    return {
+      operands: [...operands, ...unknown.filter((word) => !isOption(word))],
+      unknown: unknown.filter(isOption),
+    }
+  }
+  return command
+}
+
 const t = translator('en')
 const remarkText = ({ code, named }: Remark): string => t(`universes.remark.${code}`, { named })
 
@@ -157,10 +168,8 @@ async function asking(
 }
 
 function peopleCommands(program: Command, context: CliContext): void {
-  program
-    .command('people')
-    .description('people of an organization, in a voter file or in none')
-    .command('count <expression>')
+  const people = program.command('people').description('people of an organization, in a voter file or in none')
+  takesExpression(people.command('count <expression>'))
     .description('how many people of the organization fit a targeting expression')
     .option('--organization <slug>', 'whose people; the oldest where not said')
     .option('--json', 'print JSON: {"count":N}')
