@@ -49,6 +49,8 @@ export function edited(fields: Fields, act: string, fresh: string): Record<strin
   return { ...fields }
 }
 
+const clock = /^([01]\d|2[0-3]):[0-5]\d$/
+
 /** Reads texts and shifts of the editor; settings were read by their schema. */
 export function draftOf(
   fields: Fields,
@@ -67,8 +69,8 @@ export function draftOf(
     const [date = '', from = '', to = ''] = [row.date, row.from, row.to]
     // Beyond this century somebody slipped.
     if (!date.startsWith('20') || !CalendarDate.safeParse(date).success) errors[`shift.${at}.date`] = 'form.required'
-    if (!/^\d\d:\d\d$/.test(from)) errors[`shift.${at}.from`] = 'form.required'
-    if (!/^\d\d:\d\d$/.test(to)) errors[`shift.${at}.to`] = 'form.required'
+    if (!clock.test(from)) errors[`shift.${at}.from`] = 'form.required'
+    if (!clock.test(to)) errors[`shift.${at}.to`] = 'form.required'
     const capacity = row.capacity?.trim() ?? ''
     if (capacity && !/^[1-9]\d{0,4}$/.test(capacity)) errors[`shift.${at}.capacity`] = 'form.number'
     const zip5 = row.zip5?.trim() ?? ''

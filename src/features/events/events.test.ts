@@ -109,6 +109,7 @@ test('an organizer makes a roundtable from its kind in the editor, and everybody
   const refused = await organizer.post('/events/new', { ...fields, 'shift.0.zip5': '113' })
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('value="학교 간담회"')
+  expect((await organizer.post('/events/new', { ...fields, 'shift.0.to': '25:99' })).status).toBe(422)
   const more = await textOf(organizer.post('/events/new', { ...fields, act: 'add-shift' }))
   expect(more).toContain('name="shift.1.date"')
   const asked = await textOf(organizer.post('/events/new', { ...fields, act: 'add-question:choice' }))

@@ -655,6 +655,8 @@ test('searches of voter records stand in the audit trail', async () => {
     .orderBy('audit_id')
     .execute()
   expect(rows.at(-1)?.after).toMatchObject({ query: 'kim' })
+  // A character the trail cannot keep is no address.
+  expect((await us.get('/voters?q=kim%00')).status).toBe(404)
 })
 
 test('who may only call sees none of it, and what does not exist is not found', async () => {

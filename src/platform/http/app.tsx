@@ -182,9 +182,10 @@ function openableAbove(app: Hono<Env>, c: Ctx): string | null {
 
 /** What PostgreSQL takes for no id, no number it has room for, or no text, where it stands in the address; else it is a bug. */
 function isOfAddress(problem: Error, c: Ctx): boolean {
-  if (!('code' in problem) || !['22P02', '22003', '22021'].includes(String(problem.code))) return false
+  if (!('code' in problem) || !['22P02', '22003', '22021', '22P05'].includes(String(problem.code))) return false
   const { pathname, searchParams } = new URL(c.req.url)
-  if (problem.code === '22021') return /%00/.test(c.req.url)
+  // As text, or within what the activity log keeps.
+  if (problem.code === '22021' || problem.code === '22P05') return /%00/.test(c.req.url)
   const parts = [...Object.values(c.req.param()), ...pathname.split('/'), ...searchParams.values()].filter(Boolean)
   return parts.some((part) => [part, String(Number(part))].some((each) => problem.message.includes(`"${each}"`)))
 }

@@ -139,6 +139,8 @@ test('a sheet typed in without script: what is right is recorded as calls of tha
   const refused = await http.post(path, { ...form, caller: '' })
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('value="차편 필요"')
+  // A page there is none of is the first.
+  expect((await http.post(path, { ...form, caller: '', from: '2147483648' })).status).toBe(422)
   expect(await attemptsOf(bank)).toEqual([])
   // The third says no time: the others are in.
   const partly = await http.post(path, form)

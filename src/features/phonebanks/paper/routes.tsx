@@ -76,20 +76,24 @@ export const paperRoutes = room()
   })
   .get('/phonebanks/:id/sheets/:sheet', allow('phonebanks.host'), async (c) => {
     const { bank, sheet, script } = await sheetIn(c)
-    const wished = Number(c.req.query('from') ?? 0)
-    const from = Number.isSafeInteger(wished) && wished > 0 && wished < sheet.lines ? wished : 0
+    const from = lineIn(sheet, c.req.query('from'))
     await auditOpened(c, bank, sheet)
     return typePage(c, { bank, sheet, script, from, counts: countsIn(c) })
   })
   .post('/phonebanks/:id/sheets/:sheet', allow('phonebanks.host'), async (c) => typeIn(c))
   .post('/phonebanks/:id/sheets/:sheet/lines/:line', allow('phonebanks.host'), async (c) => typeLine(c))
 
+/** After which line a page of the form begins. */
+function lineIn({ lines }: Sheet, wished: string | undefined): number {
+  const line = Number(wished ?? 0)
+  return Number.isSafeInteger(line) && line > 0 && line < lines ? line : 0
+}
+
 /** All lines of a page at once, as a form without script sends them. What is right is saved, the rest comes back. */
 async function typeIn(c: Ctx): Promise<Response> {
   const { bank, sheet, script } = await sheetIn(c)
   const { all, typed, value, errors } = await readForm(c, SheetHead)
-  const wished = Number(typed.from ?? 0)
-  const from = Number.isSafeInteger(wished) && wished > 0 ? wished : 0
+  const from = lineIn(sheet, typed.from)
   const again = (head: FieldErrors, states: ReadonlyMap<number, LineState>) =>
     typePage(c, { bank, sheet, script, from, typed, head, states, status: 422 })
   const when = value && whenOf(c, sheet, value)
