@@ -81,13 +81,31 @@ test('a database in which Hangul could not be kept or searched is refused, namin
   await expect(openAt('hangul', hangul)).rejects.toThrow(/which cannot be used:\n {2}Its lc_ctype is C:/)
 })
 
+test('a role that may not set the database up is refused by name, with what it needs', async () => {
+  const url = await makeDatabase('weak')
+  const admin = new pg.Client(server.owner('postgres'))
+  await admin.connect()
+  await admin.query('alter role weak nocreaterole')
+  await admin.query('alter database weak owner to postgres')
+  await admin.end()
+  await expect(openAt('weak', url)).rejects.toThrow(
+    /^DATABASE_URL leads to .*\/weak, which cannot be used:\n {2}Its role weak may not make roles.*alter role "weak" createrole\n {2}Its role weak may not make tables.*alter database "weak" owner to "weak"\n/,
+  )
+})
+
 test.each([
   [{ version: '14.12', version_number: 140_012 }, ['It is PostgreSQL 14.12; 15 or newer is needed.']],
   [{ version: '15.0', version_number: 150_000 }, []],
   [{ lc_ctype: 'POSIX' }, ['Its lc_ctype is POSIX:']],
   [{ lc_ctype: 'ko_KR.UTF-8' }, []],
+  [{ may_make_roles: false }, ['Its role hanpyo may not make roles']],
+  // Made at an earlier start: it may be taken away again.
+  [{ may_make_roles: false, app_roles: ['hanpyo_app', 'hanpyo_app_hanpyo'] }, []],
 ])('a server of the user’s with %o: %o', (one, sentences) => {
-  const right = { version: '18.4', version_number: 180_004, encoding: 'UTF8', lc_ctype: 'en_US.UTF-8' }
+  const right = {
+    version: '18.4', version_number: 180_004, encoding: 'UTF8', lc_ctype: 'en_US.UTF-8', database: 'hanpyo', role: 'hanpyo',
+    may_make_roles: true, app_roles: [], may_make_tables: true,
+  } // prettier-ignore
   expect(serverFaults({ ...right, ...one })).toEqual(sentences.map((each) => expect.stringContaining(each) as string))
 })
 

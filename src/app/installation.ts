@@ -5,7 +5,7 @@ import pg from 'pg'
 import { CliProblem } from '../platform/cli/context.ts'
 import type { Config } from '../platform/config.ts'
 import { systemClock } from '../platform/clock.ts'
-import { asRole, foreignAppRole } from '../platform/db/app-role.ts'
+import { appRoleOf, asRole, foreignAppRole } from '../platform/db/app-role.ts'
 import { openCluster, type Cluster } from '../platform/db/cluster.ts'
 import { openDatabase, type Database } from '../platform/db/db.ts'
 import { migrate } from '../platform/db/migrate.ts'
@@ -152,14 +152,19 @@ function placeOf(url: string): string {
   return `${hostname}${port && `:${port}`}${pathname}`
 }
 
-/** Refuses a server too old, and a database in which names in Hangul could not be kept or found. */
+/** Refuses a server too old, a database in which names in Hangul could not be kept or found, and a role that may not set it up. */
 async function checkServer(url: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
     const { rows } = await client.query<ServerKind>(
       `select current_setting('server_version') as version, current_setting('server_version_num')::integer as version_number,
-         pg_encoding_to_char(encoding) as encoding, datctype as lc_ctype from pg_database where datname = current_database()`,
+         pg_encoding_to_char(encoding) as encoding, datctype as lc_ctype, datname as database, current_user as role,
+         (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) as may_make_roles,
+         array(select rolname::text from pg_roles where rolname like 'hanpyo\\_app%') as app_roles,
+         coalesce(has_schema_privilege(to_regnamespace('public'), 'create'), false) and (has_database_privilege(datname, 'create')
+           or exists (select from pg_extension where extname = 'pg_trgm')) as may_make_tables
+       from pg_database where datname = current_database()`,
     )
     const faults = rows.flatMap(serverFaults)
     if (faults.length > 0)
@@ -177,10 +182,19 @@ interface ServerKind {
   version_number: number
   encoding: string
   lc_ctype: string
+  database: string
+  /** As whom we are there. */
+  role: string
+  may_make_roles: boolean
+  /** Made at an earlier start, of this database or of others. */
+  app_roles: string[]
+  /** And the extension of the search. */
+  may_make_tables: boolean
 }
 
 /** What is wrong with a server of the user's, and how it becomes right. */
-export function serverFaults({ version, version_number, encoding, lc_ctype }: ServerKind): string[] {
+export function serverFaults(server: ServerKind): string[] {
+  const { version, version_number, encoding, lc_ctype, database, role } = server
   const faults: string[] = []
   if (version_number < 150_000)
     faults.push(`It is PostgreSQL ${version}; 15 or newer is needed. Upgrade the server, or name a newer one.`)
@@ -188,6 +202,15 @@ export function serverFaults({ version, version_number, encoding, lc_ctype }: Se
   // pg_trgm asks it what a letter is, whatever the collation of the database.
   if (lc_ctype === 'C' || lc_ctype === 'POSIX')
     faults.push(`Its lc_ctype is ${lc_ctype}: the search would find no name in Hangul. ${newDatabase}`)
+  const hasRoles = ['hanpyo_app', appRoleOf(database)].every((each) => server.app_roles.includes(each))
+  if (!server.may_make_roles && !hasRoles)
+    faults.push(
+      `Its role ${role} may not make roles, and the application needs one of its own. As the server's superuser: alter role ${pg.escapeIdentifier(role)} createrole`,
+    )
+  if (!server.may_make_tables)
+    faults.push(
+      `Its role ${role} may not make tables and extensions in it. As the server's superuser: alter database ${pg.escapeIdentifier(database)} owner to ${pg.escapeIdentifier(role)}`,
+    )
   return faults
 }
 
