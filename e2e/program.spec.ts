@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -181,6 +181,11 @@ test(
       const stranger = await command(['organization', 'list'], {}, 54321)
       expect(stranger.said).toMatch(/^hanpyo: The database in .* was made by root\. Run this as root, or /)
       expect(stranger.code).toBe(1)
+      const closed = join(folder, 'closed')
+      mkdirSync(closed, { mode: 0o755 })
+      const shut = await command(['organization', 'create', 'Elsewhere'], { HANPYO_DATA: closed }, 54321)
+      expect(shut.said).toMatch(/^hanpyo: HANPYO_DATA=".*closed" cannot be used: EACCES/)
+      expect(shut.code).toBe(1)
       expect((await command(['demo', 'voter-file', '--rows', '5', '--out', '/dev/null'], {}, 54321)).code).toBe(0)
     }
 

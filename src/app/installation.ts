@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import { CliProblem } from '../platform/cli/context.ts'
@@ -60,6 +60,9 @@ export async function openInstallation(config: Config): Promise<OpenInstallation
 export function makeDataFolder(folder: string): void {
   try {
     makeFolder(resolve(folder))
+    // Whose a folder in use is, its database says in better words.
+    if (!['database', 'secret'].some((each) => existsSync(join(folder, each))))
+      accessSync(folder, constants.W_OK | constants.X_OK)
   } catch (problem) {
     throw new CliProblem(
       `HANPYO_DATA="${folder}" cannot be used: ${problem instanceof Error ? problem.message : String(problem)}`,
