@@ -68,7 +68,15 @@ test('a view with an organization_id shows another organization nothing', async 
   )
   const views = rows.map(({ name }) => name)
   expect(views).toEqual(
-    expect.arrayContaining(['event_presence', 'event_expects', 'event_invited', 'service_time', 'role_named']),
+    expect.arrayContaining([
+      'event_presence',
+      'event_expects',
+      'event_invited',
+      'event_hosted',
+      'event_through_partner',
+      'service_time',
+      'role_named',
+    ]),
   )
   await actFor(world.theirs.organization_id)
   for (const view of views)

@@ -42,7 +42,7 @@ function kindMeant(
 /** Fields whose values are names, numbers of places, or what others typed: they say themselves. */
 const saysItself: ReadonlySet<TypedField> = new Set<TypedField>([
   'name', 'first', 'middle', 'last', 'suffix', 'street', 'city', 'zip', 'area', 'tag', 'in', 'field', 'answer',
-  'invited', 'attended', 'signed-up', 'no-show', 'member-kind', 'stage', 'role', 'trained', 'chapter', 'committee', 'board',
+  'invited', 'attended', 'signed-up', 'no-show', 'hosted', 'partner', 'member-kind', 'stage', 'role', 'trained', 'chapter', 'committee', 'board',
 ]) // prettier-ignore
 
 /** The condition a value makes ('age:65-'); of the beginning of one ('phone/') the Korean word for it. */
@@ -80,6 +80,7 @@ function namedMeaning(t: Translate, text: string, asked: Asked, ours: OurWords |
     asked.field === 'attended' ||
     asked.field === 'signed-up' ||
     asked.field === 'no-show' ||
+    asked.field === 'hosted' ||
     asked.field === 'hours'
   ) {
     if (asked.of === '@')

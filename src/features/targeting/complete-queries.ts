@@ -43,7 +43,7 @@ export async function knownValues(db: Db, organization_id: string): Promise<Know
 /** Events offered by their code: those around today. */
 const mostEvents = 20
 
-/** What an organization calls its events, memberships, rungs, roles, trainings and cohorts. */
+/** What an organization calls its events, memberships, rungs, roles, trainings, partners and cohorts. */
 export async function ourWords(db: Db, organization_id: string): Promise<OurWords> {
   type Row = { of: string; key: string; name: Record<string, string> }
   const { rows } = await sql<Row>`
@@ -53,6 +53,7 @@ export async function ourWords(db: Db, organization_id: string): Promise<OurWord
     union all select 'trainings', n.value, t.name, 0 from training t, jsonb_each_text(t.name) n where t.organization_id = ${organization_id} and t.archived_at is null and n.value <> ''
     union all select kind, ${rungName(sql`name`)}, name, 0 from body where organization_id = ${organization_id} and archived_at is null
     union all select 'office', ${rungName(sql`name`)}, name, 0 from body_office where organization_id = ${organization_id} and archived_at is null
+    union all select 'partners', ${rungName(sql`name`)}, (array_agg(name))[1], 0 from event_partner where organization_id = ${organization_id} group by 2
     union all select 'cohorts', ${rungName(sql`name`)}, name, -extract(epoch from starts_on)::integer from cohort where organization_id = ${organization_id}
     union all select 'roles', name, '{}', 0 from role_named where organization_id = ${organization_id} and removed_at is null group by name
     union all (select 'events', code, content -> 'title', 0 from event where organization_id = ${organization_id} and published_at is not null
@@ -73,15 +74,16 @@ export async function ourWords(db: Db, organization_id: string): Promise<OurWord
       office: named('office'),
     },
     trainings: [...named('trainings').keys()],
+    partners: named('partners'),
     cohorts: named('cohorts'),
   }
 }
 
-const isNamedByUs: ReadonlySet<string> = new Set(['stage', 'role', 'trained', ...bodyKinds])
+const isNamedByUs: ReadonlySet<string> = new Set(['stage', 'role', 'trained', 'partner', ...bodyKinds])
 
 /** How many of our people each value of a field about them means; null: it is about something else. */
 export async function ourCounts(db: Db, meaning: Meaning, { field, of }: Asked): Promise<Counts | null> {
-  const isEvents = field === 'invited' || field === 'attended' || field === 'signed-up' || field === 'no-show'
+  const isEvents = field === 'invited' || field === 'attended' || field === 'signed-up' || field === 'no-show' || field === 'hosted' // prettier-ignore
   if (of !== null && !(of === '@' && isEvents)) return null
   const words = await ourWords(db, meaning.organization_id)
   const kinds = [...new Set([...eventKindWords.values(), ...words.event_kinds.keys()])]
@@ -92,6 +94,7 @@ export async function ourCounts(db: Db, meaning: Meaning, { field, of }: Asked):
     chapter: [...words.bodies.chapter.keys()],
     board: [...words.bodies.board.keys()],
     trained: words.trainings,
+    partner: [...words.partners.keys()],
     delegated: [...new Set(delegatedWords.values())],
     dues: [...new Set(duesWords.values())],
     'next-step': taskStates,

@@ -53,7 +53,7 @@ export interface KnownValues {
   ours?: OurWords
 }
 
-/** What an organization calls its events, memberships, rungs, roles, trainings and cohorts. */
+/** What an organization calls its events, memberships, rungs, roles, trainings, partners and cohorts. */
 export interface OurWords {
   /** Kinds by key, with their names: its own, and ours as it changed them. */
   event_kinds: ReadonlyMap<string, Readonly<Record<string, string>>>
@@ -66,6 +66,8 @@ export interface OurWords {
   /** As an expression names them, with the names in other languages; so the offices in any of them. */
   bodies: Readonly<Record<BodyKind | 'office', ReadonlyMap<string, Readonly<Record<string, string>>>>>
   trainings: readonly string[]
+  /** As rungs are: who promotes events with us. */
+  partners: ReadonlyMap<string, Readonly<Record<string, string>>>
   /** As rungs are, the newest first. */
   cohorts: ReadonlyMap<string, Readonly<Record<string, string>>>
 }
@@ -185,7 +187,7 @@ function placeAt(before: string): Place {
     }
   }
   const valuesFrom = before.length - (match[3] ?? '').length
-  const isAsked = match[2] !== ':' && (field === 'invited' || field === 'attended' || field === 'signed-up' || field === 'no-show' || field === 'hours') // prettier-ignore
+  const isAsked = match[2] !== ':' && (field === 'invited' || field === 'attended' || field === 'signed-up' || field === 'no-show' || field === 'hosted' || field === 'hours') // prettier-ignore
   let part: Place['part'] = isAsked ? 'equals' : 'values'
   let of: string | null = isAsked ? '' : null
   let from = valuesFrom
@@ -243,7 +245,14 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
   const offices = (): Offered[] => called(ours?.bodies.office)
   const ofEvents = (): Offered[] => [...kinds(eventKindWords, ours?.event_kinds), ...asIs(['any'])]
   if (part === 'at') {
-    if (field === 'invited' || field === 'attended' || field === 'signed-up' || field === 'no-show')
+    if (
+      field === 'invited' ||
+      field === 'attended' ||
+      field === 'signed-up' ||
+      field === 'no-show' ||
+      field === 'hosted'
+    )
+      // prettier-ignore
       return (ours?.events ?? []).map(({ code, title }) => ({ text: code, words: [code, ...Object.values(title)] }))
     if (field === 'party') return asIs(examplesOf('registered').filter((each) => /^\d{4}-\d\d-\d\d$/.test(each)))
     if (field === 'area') return asIs(['400m', '800m', '1km', '1mi'])
@@ -267,6 +276,7 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
           attended: () => asIs(['90d', '6m', '1y']),
           'signed-up': () => asIs(['14d', '90d']),
           'no-show': () => asIs(['90d', '1y']),
+          hosted: () => asIs(['90d', '1y']),
           member: () => kinds(membershipKindWords, ours?.membership_kinds),
           committee: offices,
           chapter: offices,
@@ -282,6 +292,7 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
             invited: () => asIs(['90d', '2:year', '1']),
             attended: () => asIs(['90d', '3:year', '1']),
             'no-show': () => asIs(['2:year', '1']),
+            hosted: () => asIs(['90d', '2:year', '1']),
             hours: () => asIs(['10:year', '5']),
           }
         : {
@@ -315,6 +326,8 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
             attended: ofEvents,
             'signed-up': ofEvents,
             'no-show': ofEvents,
+            hosted: ofEvents,
+            partner: () => [...called(ours?.partners), ...asIs(['any'])],
             hours: () => [...asIs(['>=10:year', '>=5']), ...kinds(eventKindWords, ours?.event_kinds)],
             stage: () => [...called(ours?.rungs), ...asIs(['any'])],
             committee: () => [...called(ours?.bodies.committee), ...asIs(['any'])],

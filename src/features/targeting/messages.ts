@@ -235,6 +235,10 @@ export const targetingMessages = messages({
     en: 'Your organization has no training “{{named}}”.',
     ko: '우리 단체에 “{{named}}”(이)라는 교육이 없습니다.',
   },
+  'universes.remark.partner_unknown': {
+    en: 'No partner of your events is called “{{named}}”.',
+    ko: '우리 행사의 협력 단체 가운데 “{{named}}”(이)라는 곳이 없습니다.',
+  },
   'universes.remark.cohort_unknown': {
     en: 'Your organization has no cohort “{{named}}”.',
     ko: '우리 단체에 “{{named}}”(이)라는 기수가 없습니다.',
@@ -698,6 +702,14 @@ export const targetingMessages = messages({
   'targeting.field.committee': { en: 'Committee they are on today', ko: '오늘 속한 위원회' },
   'targeting.field.chapter': { en: 'Chapter they are in today', ko: '오늘 속한 지부' },
   'targeting.field.board': { en: 'Board they are on today', ko: '오늘 속한 이사회' },
+  'targeting.field.hosted': {
+    en: 'Hosted an event of a kind that was held; when, or how often',
+    ko: '그 종류의 행사를 열었음. 언제인지, 몇 번인지도 씁니다.',
+  },
+  'targeting.field.partner': {
+    en: 'Signed up for an event by the link of a partner',
+    ko: '협력 단체의 링크로 행사에 참가 신청',
+  },
   'targeting.field.trained': { en: 'Training passed that still holds', ko: '이수했고 아직 유효한 교육' },
   'targeting.field.delegated': { en: 'What is delegated to their account today', ko: '오늘 계정에 위임된 일' },
   'targeting.field.next-step': { en: 'Next step agreed on with them', ko: '함께 정한 다음 걸음' },

@@ -535,6 +535,8 @@ export function examplesOf(field: TypedField): string[] {
     attended: ['roundtable', 'roundtable/90d', 'roundtable>90d', 'any', '@k3x9a2bc'],
     'signed-up': ['forum', 'forum/14d', 'any', '@k3x9a2bc'],
     'no-show': ['any', 'canvass/90d', 'any>=2:year'],
+    hosted: ['any', 'roundtable/1y', 'social>90d', '@k3x9a2bc'],
+    partner: ['any', '"Flushing Church"'],
     hours: ['>=10:year', 'service>=5', '>=20:2025'],
     stage: ['any', '"Core member"', '>="Core member"'],
     role: ['any', '"Block captain"'],
@@ -580,6 +582,7 @@ const comparable: ReadonlySet<TypedField> = new Set([
   'attended',
   'signed-up',
   'no-show',
+  'hosted',
   'hours',
   'stage',
 ])
@@ -678,15 +681,17 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
     case 'attended':
     case 'signed-up':
     case 'no-show':
+    case 'hosted':
       return atEvents(field, sign, values, reader)
     case 'hours':
       return hours(sign, values, reader)
     case 'stage':
       return stage(sign, values, one, reader)
     case 'role':
+    case 'partner':
     case 'trained': {
       const names = isAny(values) ? [] : unique(values.map(({ text }) => text.normalize('NFC')))
-      return field === 'role' ? { field, names } : { field, names }
+      return { field, names }
     }
     case 'committee':
     case 'chapter':
@@ -1218,6 +1223,7 @@ const eventFactOf: Partial<Record<TypedField, EventFact>> = {
   attended: 'attended',
   'signed-up': 'signed_up',
   'no-show': 'no_show',
+  hosted: 'hosted',
 }
 
 /** The part of a value from `at` on. */
@@ -1230,7 +1236,7 @@ const behind = (value: Value, at: number): Value => ({
 
 /** roundtable,social/90d, roundtable>90d, roundtable>=3:year: which, then a sign and when or how often; or @ and events. */
 function atEvents(
-  field: 'invited' | 'attended' | 'signed-up' | 'no-show',
+  field: 'invited' | 'attended' | 'signed-up' | 'no-show' | 'hosted',
   sign: Comparison | null,
   values: Value[],
   reader: Reader,

@@ -105,7 +105,8 @@ export function printTerm(term: Term): string {
     case 'invited':
     case 'attended':
     case 'signed_up':
-    case 'no_show': {
+    case 'no_show':
+    case 'hosted': {
       if (term.events.length > 0) return `${printed(term.field)}:@${term.events.join(',')}`
       if (term.when.is === 'ever') return `${printed(term.field)}:${printKinds(term.kinds)}`
       return `${printed(term.field)}${printOf(term.kinds, printWhen(term.when))}`
@@ -123,6 +124,7 @@ export function printTerm(term: Term): string {
     }
     case 'role':
     case 'trained':
+    case 'partner':
       return `${term.field}:${term.names.length > 0 ? term.names.map(quote).join(',') : 'any'}`
     case 'body': {
       const names = term.names.length > 0 ? term.names.map(quote).join(',') : 'any'

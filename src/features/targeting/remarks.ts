@@ -74,6 +74,7 @@ export type RemarkCode =
   | 'body_unknown'
   | 'office_unknown'
   | 'training_unknown'
+  | 'partner_unknown'
   | 'cohort_unknown'
   | 'membership_kind_unknown'
   | 'not_on_file'
@@ -358,7 +359,7 @@ async function onKept(db: Db, terms: readonly Term[], { organization_id }: Meani
   }
   if (asks('follow_up') && (await isEmpty('follow_up'))) remarks.push({ code: 'follow_ups_none', named: 'follow-up:' })
   if (asks('member') && (await isEmpty('membership'))) remarks.push({ code: 'memberships_none', named: 'member:' })
-  const ofEvents = terms.filter((term) => ['event', 'invited', 'attended', 'signed_up', 'no_show', 'event_times', 'hours'].includes(term.field)) // prettier-ignore
+  const ofEvents = terms.filter((term) => ['event', 'invited', 'attended', 'signed_up', 'no_show', 'hosted', 'event_times', 'hours'].includes(term.field)) // prettier-ignore
   if (ofEvents.length > 0 && (await isEmpty('event_signup')))
     remarks.push(...ofEvents.map((term): Remark => ({ code: 'events_none', named: printTerm(term) })))
   return remarks
@@ -387,7 +388,7 @@ interface NamedBy {
 }
 
 const kindsOf = (term: Term): string[] =>
-  term.field === 'invited' || term.field === 'attended' || term.field === 'signed_up' || term.field === 'no_show' || term.field === 'event_times' || term.field === 'hours' ? term.kinds : [] // prettier-ignore
+  term.field === 'invited' || term.field === 'attended' || term.field === 'signed_up' || term.field === 'no_show' || term.field === 'hosted' || term.field === 'event_times' || term.field === 'hours' ? term.kinds : [] // prettier-ignore
 const inTexts = (table: string, organization_id: string) =>
   sql<{ name: string }>`select n.value as name from ${sql.table(table)} t, jsonb_each_text(t.name) n where t.organization_id = ${organization_id}` // prettier-ignore
 const keysAndNames = (table: string, organization_id: string) =>
@@ -407,11 +408,12 @@ const namedBy: readonly NamedBy[] = [
     rows: (id) => sql<{ name: string }>`${inTexts('body', id)} and t.kind = ${kind}` })),
   { code: 'office_unknown', names: (term) => (term.field === 'body' ? term.offices : []), known: nothingElse, rows: (id) => inTexts('body_office', id) },
   { code: 'training_unknown', names: (term) => (term.field === 'trained' ? term.names : []), known: nothingElse, rows: (id) => inTexts('training', id) },
+  { code: 'partner_unknown', names: (term) => (term.field === 'partner' ? term.names : []), known: nothingElse, rows: (id) => inTexts('event_partner', id) },
   { code: 'cohort_unknown', names: (term) => (term.field === 'cohort' ? term.names : []), known: nothingElse, rows: (id) => inTexts('cohort', id) },
   { code: 'membership_kind_unknown', names: (term) => (term.field === 'member' ? term.kinds : []), known: nothingElse, rows: (id) => keysAndNames('membership_kind', id) },
 ] // prettier-ignore
 
-/** Kinds, events, rungs, roles, bodies, trainings and cohorts nobody has, with the nearest there is. */
+/** Kinds, events, rungs, roles, bodies, trainings, partners and cohorts nobody has, with the nearest there is. */
 async function onNamed(db: Db, terms: readonly Term[], { organization_id }: Meaning): Promise<RemarkFound[]> {
   const remarks: RemarkFound[] = []
   for (const { code, names, known, rows } of namedBy) {
@@ -436,7 +438,7 @@ async function onNamed(db: Db, terms: readonly Term[], { organization_id }: Mean
 function withName(term: Term, from: string, to: string): Term {
   const put = (list: readonly string[]): string[] => [...new Set(list.map((name) => (name === from ? to : name)))]
   if ('rungs' in term) return { ...term, rungs: put(term.rungs) }
-  if (term.field === 'role' || term.field === 'trained' || term.field === 'cohort') return { ...term, names: put(term.names) } // prettier-ignore
+  if (term.field === 'role' || term.field === 'trained' || term.field === 'partner' || term.field === 'cohort') return { ...term, names: put(term.names) } // prettier-ignore
   if (term.field === 'body') return { ...term, names: put(term.names), offices: put(term.offices) }
   if (term.field === 'member') return { ...term, kinds: put(term.kinds) }
   return 'kinds' in term ? ({ ...term, kinds: put(term.kinds as string[]) } as Term) : term // kinds of events

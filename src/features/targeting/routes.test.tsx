@@ -317,6 +317,7 @@ describe('completion', () => {
       rungs: new Map([['Core team', { en: 'Core team', ko: '핵심 봉사자' }]]),
       roles: ['Treasurer'],
       trainings: ['Phone bank host', '전화 진행'],
+      partners: new Map([['KACE', { en: 'KACE', ko: '시민참여센터' }]]),
       cohorts: new Map([['Forum 2027', { en: 'Forum 2027', ko: '포럼 2027' }]]),
       bodies: {
         committee: new Map([['Housing', { en: 'Housing', ko: '주거위원회' }]]),
@@ -390,6 +391,10 @@ describe('completion', () => {
     ['dues:', ['due', 'paid', 'waived']],
     ['invited:round', ['roundtable']],
     ['초대:@"가을', ['k3x9a2bc']],
+    ['hosted:round', ['roundtable']],
+    ['주최:@"가을', ['k3x9a2bc']],
+    ['hosted>', ['90d', '2:year']],
+    ['협력단체:시민', ['KACE']],
     ['cohort:', ['"Forum 2027"', 'accepted', 'any']],
     ['기수:포', ['"Forum 2027"']],
     ['cohort:any/수', ['alumni']],

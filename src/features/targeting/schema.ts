@@ -107,8 +107,8 @@ export type FollowUpState = (typeof followUpStates)[number]
 /** What one can have to do with an event. */
 export const eventStates = ['signed_up', 'attended', 'no_show'] as const
 export type EventState = (typeof eventStates)[number]
-/** That, or what we did: invite them. */
-export const eventFacts = ['invited', ...eventStates] as const
+/** That, or what we did: invite them; or that it was theirs. */
+export const eventFacts = ['invited', ...eventStates, 'hosted'] as const
 export type EventFact = (typeof eventFacts)[number]
 
 /** How an application to a cohort stands, as leadership/cohorts/schema.ts keeps it; those taken out by mistake are none. */
@@ -266,6 +266,10 @@ export type Term =
   | ({ field: 'attended'; when: When } & OfEvents)
   | ({ field: 'signed_up'; when: When } & OfEvents)
   | ({ field: 'no_show'; when: When } & OfEvents)
+  /** Of events that were held: not of one that is still to come. */
+  | ({ field: 'hosted'; when: When } & OfEvents)
+  /** Signed up by the link of one of these partners; empty: of any. */
+  | { field: 'partner'; names: string[] }
   /** At how many events; `when` null: ever. */
   | { field: 'event_times'; state: EventFact; kinds: string[]; range: Range; when: TimeOfResult | null }
   /** Hours served at shifts, of these kinds of events; empty: of all that have shifts. */
@@ -380,6 +384,8 @@ export const typedFields = [
   'attended',
   'signed-up',
   'no-show',
+  'hosted',
+  'partner',
   'hours',
   'stage',
   'role',

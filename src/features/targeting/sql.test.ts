@@ -110,6 +110,8 @@ interface Person {
   trainings: Held[]
   delegations: (Held & { what: string })[]
   cohorts: { name: string; state: string }[]
+  /** Codes of the events they host. */
+  hosts: string[]
   tasks: { kind: string; due_on: string | null; ended_as: string | null; is_owner: boolean; at_event: boolean }[]
   dues: { kind: string; from_on: string; until_on: string | null; how: string; removed: boolean }[]
   community: string | null
@@ -136,6 +138,7 @@ interface Signup {
   source: string
   received_at: string
   invited_at: string | null
+  partner: string | null
   marks: { shift_id: string; attendance: string; undone: boolean }[]
 }
 interface Attempt {
@@ -220,6 +223,10 @@ const bodies: readonly { kind: BodyKind; name: Record<string, string>; office: R
   { kind: 'chapter', name: { en: 'Queens' }, office: { en: 'Lead', ko: '지부장' } },
   { kind: 'chapter', name: { en: 'Homes', ko: '주거위원회' }, office: { en: 'Chair', ko: '위원장' } },
 ]
+const partnerNames = { KACE: { en: 'KACE', ko: '시민참여센터' }, 'Flushing Church': { en: 'Flushing Church' } }
+/** Who hosts which event, by their place in the town; one was called off. */
+const hosting = { aaaaaaa1: 5, aaaaaaa2: 12, aaaaaaa3: 12, aaaaaaa4: 5, aaaaaaa5: 20 }
+const canceled = 'aaaaaaa2'
 const cohortNames = { 'Forum 2026': { en: 'Forum 2026', ko: '포럼 2026' }, Alumni: { en: 'Alumni' } }
 const trainingNames = { 'Phone bank host': { en: 'Phone bank host', ko: '전화 진행' }, Safety: { en: 'Safety' } }
 
@@ -242,6 +249,7 @@ function inventTown(): void {
   const roll = dice(7)
   // What came later leaves the town as it was.
   const later = dice(11)
+  const latest = dice(13)
   const day = (from: number, to: number): string => {
     const year = from + roll.below(to - from + 1)
     return `${year}-${String(1 + roll.below(12)).padStart(2, '0')}-${String(1 + roll.below(28)).padStart(2, '0')}`
@@ -373,6 +381,7 @@ function inventTown(): void {
           source: roll.pick(['web', 'staff', 'door']),
           received_at: `${day(2025, 2026).replace(/-12-/, '-11-')}T${String(roll.below(24)).padStart(2, '0')}:30:00Z`,
           invited_at: later.chance(0.4) ? `${later.pick(['2025-08-02', '2026-09-14', '2026-11-09', '2026-11-20'])}T03:30:00Z` : null,
+          partner: latest.pick([null, null, ...Object.keys(partnerNames)]),
           marks: Array.from({ length: roll.pick([0, 1, 1, 2, 3]) }, () => ({
             shift_id: roll.pick(shifts).shift_id,
             attendance: roll.pick(['attended', 'attended', 'walk_in', 'no_show', 'excused']),
@@ -388,6 +397,7 @@ function inventTown(): void {
       roles: held(['Block captain', 'Treasurer', ...bodies.map(({ name }) => name.en ?? '')]),
       trainings: held(Object.keys(trainingNames)),
       delegations: at % 9 === 0 ? held(['']).map((each) => ({ ...each, until_on: each.until_on ?? '2027-01-01', what: roll.pick(['host_phone_banks', 'read_responses']) })) : [], // prettier-ignore
+      hosts: Object.entries(hosting).flatMap(([code, host]) => (host === at ? [code] : [])),
       cohorts: Array.from({ length: later.pick([0, 0, 0, 1, 2]) }, () => ({
         name: later.pick(Object.keys(cohortNames)),
         state: later.pick([...cohortStates, 'removed']),
@@ -555,6 +565,24 @@ beforeAll(async () => {
     select ${organization_id}, signup_id, said, at, 'test'
     from jsonb_to_recordset(${ofPeople('signups')}::jsonb) as it (signup_id uuid, response text, received_at timestamptz, invited_at timestamptz),
       lateral (values ('invited', invited_at), (nullif(response, 'invited'), received_at)) r (said, at) where at is not null and said is not null`.execute(
+    db,
+  )
+  await sql`update event set published_at = now(), canceled_at = case when code = ${canceled} then now() end where organization_id = ${organization_id}`.execute(
+    db,
+  )
+  await sql`insert into event_proposal (organization_id, proposal_id, kind, sent, said, mail_to, language, person_id, state, event_id, received_at)
+    select ${organization_id}, gen_random_uuid(), e.kind, '{}', '{}', 'host@example.org', 'ko', person_id, 'approved', e.event_id, now()
+    from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, hosts jsonb), jsonb_array_elements_text(hosts) code
+    join event e on e.organization_id = ${organization_id} and e.code = code.value`.execute(db)
+  await sql`insert into event_partner (organization_id, event_id, name, code, is_co_host, made_at, made_by)
+    select ${organization_id}, event_id, n.value, 'abcde' || n.place, false, now(), 'test'
+    from event e, jsonb_each(${JSON.stringify(partnerNames)}::jsonb) with ordinality as n (key, value, place) where e.organization_id = ${organization_id}`.execute(
+    db,
+  )
+  await sql`insert into event_signup_partner (organization_id, signup_id, partner_id, at)
+    select ${organization_id}, signup_id, b.partner_id, now()
+    from jsonb_to_recordset(${ofPeople('signups')}::jsonb) as it (signup_id uuid, event_id uuid, partner text)
+    join event_partner b on b.organization_id = ${organization_id} and b.event_id = it.event_id and b.name ->> 'en' = it.partner`.execute(
     db,
   )
   await sql`insert into event_attendance (organization_id, signup_id, shift_id, attendance, at, made_by, taken_back_at)
@@ -1068,7 +1096,8 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
     case 'invited':
     case 'attended':
     case 'signed_up':
-    case 'no_show': {
+    case 'no_show':
+    case 'hosted': {
       const days = eventsOf(person, term.field, term.kinds)
         .filter(({ code }) => term.events.length === 0 || term.events.includes(code))
         .map(({ on }) => on)
@@ -1107,6 +1136,12 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
           (term.offices.length === 0 || isNamed(Object.values(body.office), term.offices))
         )
       })
+    case 'partner':
+      return (person?.signups ?? []).some(
+        ({ partner }) =>
+          partner !== null &&
+          (term.names.length === 0 || isNamed(Object.values(partnerNames[partner as 'KACE'] as Record<string, string>), term.names)), // prettier-ignore
+      )
     case 'trained':
       return (person?.trainings ?? []).some(
         (each) =>
@@ -1306,7 +1341,7 @@ const bodiesOf = (person: Person | undefined, kind: BodyKind): string[] => [
   ),
 ]
 
-/** Shifts somebody was at or missed, or events they signed up for or were invited to. */
+/** Shifts somebody was at or missed, or events they signed up for, were invited to, or hosted by today. */
 function eventsOf(
   person: Person | undefined,
   fact: EventFact,
@@ -1317,6 +1352,11 @@ function eventsOf(
     const signups = (person?.signups ?? []).filter((each) => each.event_id === event_id)
     if (fact === 'invited')
       return signups.flatMap(({ invited_at }) => (invited_at === null ? [] : [{ code, kind, on: newYorkDay(invited_at), minutes: 0 }])) // prettier-ignore
+    if (fact === 'hosted') {
+      const on = newYorkDay(shifts[0]?.starts_at ?? '')
+      const isHeld = person?.hosts.includes(code) && code !== canceled && on <= today
+      return isHeld ? [{ code, kind, on, minutes: 0 }] : []
+    }
     if (fact === 'signed_up')
       return signups
         .filter(({ response, source }) => ['signed_up', 'confirmed'].includes(response) && source !== 'door')

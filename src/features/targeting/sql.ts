@@ -238,6 +238,8 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'attended':
     case 'signed_up':
     case 'no_show':
+    case 'hosted':
+    case 'partner':
     case 'event_times':
     case 'hours':
     case 'stage':
@@ -666,6 +668,7 @@ export type OurTerm = Extract<
       | 'stage'
       | 'role'
       | 'body'
+      | 'partner'
       | 'trained'
       | 'delegated'
       | 'cohort'
@@ -678,7 +681,7 @@ export type OurTerm = Extract<
 >
 
 const ourFields: ReadonlySet<string> = new Set<OurTerm['field']>([
-  'event', 'invited', 'attended', 'signed_up', 'no_show', 'event_times', 'hours', 'stage', 'role', 'body', 'trained', 'delegated', 'cohort', 'next_step', 'task',
+  'event', 'invited', 'attended', 'signed_up', 'no_show', 'hosted', 'partner', 'event_times', 'hours', 'stage', 'role', 'body', 'trained', 'delegated', 'cohort', 'next_step', 'task',
   'member', 'member_since', 'dues',
 ]) // prettier-ignore
 export const isOurs = (term: Term): term is OurTerm => ourFields.has(term.field)
@@ -702,10 +705,12 @@ function ofOurs(of: OurTerm, meaning: Meaning): Condition {
     case 'invited':
     case 'attended':
     case 'signed_up':
-    case 'no_show': {
+    case 'no_show':
+    case 'hosted': {
       const on = eventDay(of.field, organization_id)
+      const then = (when: When): Condition => (when.is === 'ever' ? always : happened(on, when, today))
       const fits = (when: When): Condition =>
-        atEvents(of.field, of, organization_id, when.is === 'ever' ? always : happened(on, when, today))
+        atEvents(of.field, of, organization_id, all([heldBy(of.field, meaning), then(when)]))
       // Longer ago than that: there was one, and none since.
       return of.when.is === 'before'
         ? all([fits({ is: 'ever' }), sql`not ${fits({ ...of.when, is: 'within' })}`])
@@ -713,7 +718,8 @@ function ofOurs(of: OurTerm, meaning: Meaning): Condition {
     }
     case 'event_times': {
       const on = of.when ? happened(eventDay(of.state, organization_id), of.when, today) : always
-      const rows = eventRows(of.state, { kinds: of.kinds, events: [] }, organization_id, on)
+      const held = all([heldBy(of.state, meaning), on])
+      const rows = eventRows(of.state, { kinds: of.kinds, events: [] }, organization_id, held)
       return within(sql`(select count(distinct x.event_id) ${rows})`, of.range)
     }
     case 'hours': {
@@ -723,6 +729,9 @@ function ofOurs(of: OurTerm, meaning: Meaning): Condition {
         where x.organization_id = p.organization_id and x.person_id = p.person_id and ${kinds} and ${on}), 0)`
       return sql`${served} ${sql.raw(of.comparison)} ${of.hours * 60}`
     }
+    case 'partner':
+      return sql`exists (select from event_through_partner x where x.organization_id = p.organization_id and x.person_id = p.person_id
+        and ${oneOfTexts(sql`x.name`, of.names)})`
     case 'stage':
       return onRung(of, meaning)
     case 'role':
@@ -826,17 +835,22 @@ const onDay = (at: RawBuilder<unknown>, organization_id: string): RawBuilder<unk
 
 /** Of `x` as `eventRows` has it. */
 const eventDay = (fact: EventFact, organization_id: string): RawBuilder<unknown> => {
-  const at = { invited: sql`x.invited_at`, signed_up: sql`x.received_at`, attended: sql`x.starts_at`, no_show: sql`x.starts_at` } // prettier-ignore
+  const at = { invited: sql`x.invited_at`, signed_up: sql`x.received_at`, attended: sql`x.starts_at`, no_show: sql`x.starts_at`, hosted: sql`x.starts_at` } // prettier-ignore
   return onDay(at[fact], organization_id)
 }
 
-/** Rows `x` of person `p`: whom an event has seen, missed, expects, or asked. */
+/** Who is to host has not hosted yet; what else one has to do with an event is so before it is held. */
+const heldBy = (fact: EventFact, { organization_id, today }: Meaning): Condition =>
+  fact === 'hosted' ? sql`${eventDay(fact, organization_id)} <= ${today}::date` : always
+
+/** Rows `x` of person `p`: whom an event has seen, missed, expects, or asked, or who hosts it. */
 function eventRows(fact: EventFact, which: OfEvents, organization_id: string, on: Condition): RawBuilder<unknown> {
   const rows = {
     attended: sql`event_presence x where x.was_there`,
     no_show: sql`event_presence x where x.is_no_show`,
     signed_up: sql`event_expects x where true`,
     invited: sql`event_invited x where true`,
+    hosted: sql`event_hosted x where true`,
   }[fact]
   return sql`from ${rows} and x.organization_id = p.organization_id and x.person_id = p.person_id and ${all([
     on,

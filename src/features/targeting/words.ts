@@ -122,6 +122,8 @@ export const fieldWords: Words<TypedField> = words(typedFields, {
   attended: '참석',
   'signed-up': 'rsvp 참가신청',
   'no-show': 'noshow 노쇼 행사불참',
+  hosted: 'host 주최',
+  partner: 'partners 협력단체',
   hours: 'service-hours 봉사시간',
   stage: 'rung 단계 리더십단계',
   role: 'office 직책',

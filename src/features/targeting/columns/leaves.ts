@@ -52,6 +52,8 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'own' | 'members' 
   attended: 'own',
   signed_up: 'own',
   no_show: 'own',
+  hosted: 'own',
+  partner: 'own',
   event_times: 'own',
   hours: 'own',
   stage: 'own',
@@ -125,6 +127,7 @@ function isOfDay(term: Term): boolean {
     case 'body':
     case 'trained':
     case 'delegated':
+    case 'hosted':
       return true
     case 'registered':
     case 'last_voted':
@@ -141,8 +144,9 @@ function isOfDay(term: Term): boolean {
     case 'next_step':
     case 'task':
       return term.states.includes('overdue')
-    case 'result':
     case 'event_times':
+      return term.state === 'hosted' || term.when?.is === 'within'
+    case 'result':
     case 'hours':
       return term.when?.is === 'within'
     case 'at_phone_bank':
@@ -553,6 +557,8 @@ function untouched(term: Term, sources: Sources): SetNode | null {
     case 'attended':
     case 'signed_up':
     case 'no_show':
+    case 'hosted':
+    case 'partner':
     case 'stage':
     case 'role':
     case 'body':

@@ -75,6 +75,9 @@ const questions = [
   'signed-up:any',
   'invited:any',
   'invited>30d',
+  'hosted:any',
+  'hosted>30d',
+  'partner:KACE',
   'no-show>=1',
   'hours>=3',
   'hours<3:1y',
@@ -154,6 +157,12 @@ const acts: Record<string, string> = {
       select $org, event_id, person_id, 1, 'invited', 'staff', 'ko', '2026-11-20T15:00:00Z' from person, event where person.organization_id = $org and event.organization_id = $org and code = 'aaaaaaa4' and voter_id % 4 = 3
       on conflict do nothing returning signup_id, received_at)
     insert into event_response (organization_id, signup_id, response, at, made_by) select $org, signup_id, 'invited', received_at, 'test' from asked`,
+  'somebody hosts': `update event_proposal set person_id = (select person_id from person where organization_id = $org and merged_into is null and voter_id is not null order by voter_id desc limit 1) where organization_id = $org`,
+  'an event is published, and one called off': `update event set published_at = now(), canceled_at = case when code = 'aaaaaaa5' and canceled_at is null then now() end where organization_id = $org and code in ('aaaaaaa4', 'aaaaaaa5')`,
+  'an event is held earlier': `update event set starts_at = starts_at - interval '300 days' where organization_id = $org and code = 'aaaaaaa4'`,
+  'people sign up by the link of a partner': `insert into event_signup_partner (organization_id, signup_id, partner_id, at)
+    select $org, signup_id, partner_id, now() from event_signup join event_partner using (organization_id, event_id) where organization_id = $org on conflict do nothing`,
+  'a partner gets another name, or back its own': `update event_partner set name = case name ->> 'en' when 'KACE' then '{"en": "Church"}'::jsonb else '{"en": "KACE"}' end where organization_id = $org`,
   'they say that they do not come': `update event_signup set response = 'canceled_by_them' where organization_id = $org and response = 'signed_up' and person_id in (select person_id from person where voter_id % 2 = 0)`,
   'they are checked in': `insert into event_attendance (organization_id, signup_id, shift_id, attendance, at, made_by)
     select $org, signup_id, shift_id, 'attended', now(), 'test' from event_signup join event_shift using (organization_id, event_id) where organization_id = $org and response in ('signed_up', 'confirmed')`,

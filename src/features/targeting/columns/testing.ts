@@ -125,6 +125,14 @@ export function ourPeople(org: string): string[] {
     `insert into event_signup (organization_id, event_id, person_id, seats, response, source, language, received_at)
       select ${org}, event_id, person_id, 1, ${pick("'signed_up', 'confirmed', 'wait_listed', 'declined', 'canceled_by_them'")}, ${pick("'web', 'staff', 'door'")}, 'ko', timestamptz '2026-11-23T04:30:00Z' - random() * interval '500 days'
       from person, event where person.organization_id = ${org} and event.organization_id = ${org} and random() < 0.15 on conflict do nothing`,
+    `insert into event_proposal (organization_id, proposal_id, kind, sent, said, mail_to, language, person_id, state, event_id, received_at)
+      select ${org}, gen_random_uuid(), kind, '{}', '{}', 'host@example.org', 'ko', (select person_id from person where organization_id = ${org} and merged_into is null order by random() + 0 * length(code) limit 1), 'approved', event_id, now()
+      from event where organization_id = ${org} and not exists (select from event_proposal o where o.organization_id = ${org})`,
+    `update event set published_at = created_at where organization_id = ${org} and code < 'aaaaaaa5'`,
+    `insert into event_partner (organization_id, event_id, name, code, is_co_host, made_at, made_by)
+      select ${org}, event_id, '{"en": "KACE", "ko": "시민참여센터"}', 'abcdef', true, now(), 'test' from event where organization_id = ${org} on conflict do nothing`,
+    `insert into event_signup_partner (organization_id, signup_id, partner_id, at)
+      select organization_id, signup_id, partner_id, now() from event_signup join event_partner using (organization_id, event_id) where organization_id = ${org} and random() < 0.3 on conflict do nothing`,
     `insert into event_response (organization_id, signup_id, response, at, made_by)
       select organization_id, signup_id, ${pick("'invited', 'signed_up'")}, received_at - random() * interval '90 days', 'test' from event_signup where organization_id = ${org} and random() < 0.6`,
     `insert into event_attendance (organization_id, signup_id, shift_id, attendance, at, made_by, taken_back_at)

@@ -234,6 +234,19 @@ export const stepMessages = messages({
     en: 'who signed up and did not come to {{what}} {{when}}',
     ko: '{{when}} {{what}}에 신청하고 오지 않은 분',
   },
+  'steps.field.hosted': { en: 'who hosted {{what}} {{when}}', ko: '{{when}} {{what, 을/를}} 연 분' },
+  'steps.field.event_times.hosted': {
+    en: 'who hosted {{what}} {{values}}{{when}}',
+    ko: '{{when}}{{what, 을/를}} {{values}} 연 분',
+  },
+  'steps.field.partner': {
+    en: 'who signed up for an event by the link of {{values}}',
+    ko: '{{values}}의 링크로 행사에 신청한 분',
+  },
+  'steps.field.partner.any': {
+    en: 'who signed up for an event by the link of a partner',
+    ko: '협력 단체의 링크로 행사에 신청한 분',
+  },
   'steps.field.event_times.invited': {
     en: 'whom we invited to {{what}} {{values}}{{when}}',
     ko: '{{when}}{{what}}에 {{values}} 초대한 분',

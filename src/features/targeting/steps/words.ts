@@ -133,6 +133,9 @@ const words: Words = {
   invited: (term, t) => t('steps.field.invited', atEvents(term, term.when, t)),
   attended: (term, t) => t('steps.field.attended', atEvents(term, term.when, t)),
   signed_up: (term, t) => t('steps.field.signed_up', atEvents(term, term.when, t)),
+  hosted: (term, t) => t('steps.field.hosted', atEvents(term, term.when, t)),
+  partner: ({ names }, t) =>
+    names.length === 0 ? t('steps.field.partner.any') : t('steps.field.partner', { values: anyOf(names, t) }),
   no_show: (term, t) => t('steps.field.no_show', atEvents(term, term.when, t)),
   event_times: ({ state, kinds, range: times, when }, t) =>
     t(`steps.field.event_times.${state}`, {
