@@ -6,10 +6,12 @@ import { changeEvent, createEvent } from '../src/features/events/commands.ts'
 import { eventById, shiftsOf } from '../src/features/events/queries.ts'
 import { linkVoter } from '../src/features/people/commands.ts'
 import { addNamedVoters } from '../src/features/people/testing.ts'
+import { sendTakenOnJob } from '../src/features/leadership/after/jobs.ts'
 import { compileUniverse } from '../src/features/targeting/queries.ts'
 import { addDays, dateIn } from '../src/platform/clock.ts'
 import { found } from '../src/platform/errors.ts'
 import { expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
+import { workOff } from '../src/platform/testing/work-off.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
 import { sql } from 'kysely'
 
@@ -138,12 +140,16 @@ test('from the first yes to hosting a phone bank', { timeout: 240_000 }, async (
   await door.context().setOffline(false)
   await door.locator('[data-unsent="0"]').waitFor()
 
-  // What was agreed on there, a next step with her, the forum.
-  await done(`/events/${roundtable.event_id}/after/items`, {
+  // What she took on there, though she has no account yet; where she stands, the forum.
+  const taken = await done(`/events/${roundtable.event_id}/after/items`, {
     title: '교장 선생님께 편지 쓰기',
-    owner_id: account.user_id,
+    who: person_id,
+    owner_id: minji.user_id,
     due_on: addDays(today, 7),
   })
+  expect(taken).toContain('said=mailed')
+  await workOff(world, [sendTakenOnJob])
+  expect(world.mails.at(-1)).toMatchObject({ to: 'hana@example.org', language: 'ko', subject: '맡아 주신 일: 학교 간담회' }) // prettier-ignore
   const person = `/leadership/people/${person_id}`
   await done(`${person}/account`, { user_id: account.user_id, caller_id: '' })
   const { rung_id } = await db.selectFrom('rung').select('rung_id').orderBy('position').executeTakeFirstOrThrow()
@@ -178,9 +184,12 @@ test('from the first yes to hosting a phone bank', { timeout: 240_000 }, async (
     '학생 회원',
     '학교 간담회',
     '참석',
+    '맡은 일: 교장 선생님께 편지 쓰기',
+    '맡아 주신 일: 학교 간담회',
+    '초대',
     '간담회에 오심',
     '리더십 포럼',
-    '포럼',
+    '포럼: 선발',
     '진행 교육',
     '전화 캠페인 진행',
   ])
@@ -191,6 +200,10 @@ test('from the first yes to hosting a phone bank', { timeout: 240_000 }, async (
     'kind:student',
     'attended:roundtable',
     'attended:roundtable/30d',
+    'task:open',
+    'invited:forum',
+    'cohort:accepted',
+    'cohort:"포럼"/accepted',
     'stage:"Interested"',
     'stage:"관심 있는 분"',
     'trained:Hosting',

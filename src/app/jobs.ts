@@ -15,6 +15,7 @@ import { sendHostMailJob } from '../features/events/hosting/jobs.ts'
 import { sendEventMailJob, tendEventJob } from '../features/events/jobs.ts'
 import { ticketPaidJob } from '../features/events/orders/jobs.ts'
 import { takeInJob } from '../features/forms/intake.ts'
+import { sendTakenOnJob } from '../features/leadership/after/jobs.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 import { importPeople } from './import-people.ts'
@@ -35,6 +36,7 @@ export const jobs: readonly AnyJob[] = [
   answeredByPhoneJob,
   ticketPaidJob,
   sendThanksJob,
+  sendTakenOnJob,
   sendHostMailJob,
   voterfileImport,
   voterfileIndex,

@@ -3,6 +3,7 @@ import { nameShiftBank } from '../../features/events/calls/commands.ts'
 import { hoursOfEvent } from '../../features/events/after/queries.ts'
 import { listEvents } from '../../features/events/queries.ts'
 import { makeFeedbackForm } from '../../features/forms/feedback/commands.ts'
+import { takeOn } from '../../features/leadership/after/commands.ts'
 import { addTask } from '../../features/leadership/tasks/commands.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { addDays } from '../../platform/clock.ts'
@@ -45,7 +46,9 @@ export async function makeAfterEvents(
   await addTask(db, organizer, { ...task, owner_id: organizer.id, title: 'Write to the 109th Precinct' }, now)
   const [first] = await hoursOfEvent(db, organization_id, event_id)
   if (first) {
-    const { signup_id, shift_id } = first
+    const { person_id, signup_id, shift_id } = first
+    const photographs = { title: '통학로 건널목 사진 찍어 오기', owner_id: host.id, due_on: task.due_on }
+    await takeOn(db, organizer, event_id, { person_id, ...photographs }, now)
     await correctHours(
       db,
       organizer,

@@ -63,6 +63,8 @@ export interface TaskTable {
   /** Where it was agreed. */
   one_on_one_id: string | null
   event_id: ColumnType<string | null, string | null | undefined, string | null>
+  /** At the event, by the person it is about. */
+  taken_on: Generated<boolean>
   made_by: string
   made_at: Date
   ended_at: Instant

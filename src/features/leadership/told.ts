@@ -143,13 +143,14 @@ async function givenAtEvents(db: Db, organization_id: string, person_id: string)
 
 /** That it was given, and what came of it. */
 function taskTold(
-  { kind, title, made_at, made_by, owner, event, ended_at, ended_by, ended_as, outcome }: Task,
+  { kind, title, taken_on, made_at, made_by, owner, event, ended_at, ended_by, ended_as, outcome }: Task,
   t: Translate,
 ): Told[] {
   const isStep = kind === 'next_step'
   const where = event ? t('task.of_event', { title: localized(event.title, t.language).text }) : null
   const detail = [where, owner].filter(Boolean).join(' · ') || null
-  const set = { at: made_at, by: made_by, text: t(isStep ? 'told.step_set' : 'told.task_set', { title }), detail }
+  const said = isStep ? 'told.step_set' : taken_on ? 'told.taken_on' : 'told.task_set'
+  const set = { at: made_at, by: made_by, text: t(said, { title }), detail }
   if (!ended_at) return [set]
   const text =
     ended_as === 'done'

@@ -16,12 +16,16 @@ import { createPerson, recordConsent } from '../../people/commands.ts'
 import { mergePeople } from '../../people/merge/commands.ts'
 import { PersonForm } from '../../people/schema.ts'
 import { shiftRoutes } from '../../phonebanks/shifts/routes.tsx'
+import { compilePeople, peopleIds } from '../../targeting/people/queries.ts'
+import { translator } from '../../../platform/i18n/messages.ts'
 import { addTraining, passTraining } from '../held/commands.ts'
 import { trainingsOf } from '../held/queries.ts'
 import { myDayRoutes } from '../my-day-routes.tsx'
 import { activityOfPerson } from '../ladder/queries.ts'
 import { leadershipRoutes } from '../routes.tsx'
 import { tasksOf } from '../tasks/queries.ts'
+import { leadershipOf } from '../told.ts'
+import { sendTakenOnJob } from './jobs.ts'
 import { afterRoutes } from './routes.tsx'
 
 const world = await makeWorld()
@@ -93,6 +97,8 @@ const names = [
   'Pia',
   'Rina',
   'Sumi',
+  'Somi',
+  'Seul',
   'Taeri',
   'Ujin',
 ]
@@ -225,6 +231,47 @@ test('notes are for the team until they are published; what was agreed on stands
   expect(await tasksOf(db, organization_id, { event_id: event.event_id, state: 'open' })).toHaveLength(3)
   const entries = await world.database.owner.selectFrom('audit_entry').select('after').where('action', '=', 'task.add').where('subject_id', '=', event.event_id).orderBy('audit_id').execute() // prettier-ignore
   expect(entries.map(({ after }) => after)).toMatchObject([{ people: 1 }, { people: 2 }])
+})
+
+test('who came takes something on, without an account: it is mailed in their language, on their timeline, and asked for', async () => {
+  const event = await openEvent('roundtable')
+  const page = `/events/${event.event_id}/after`
+  const came = await somebody(event, ['walk_in'], { language: 'ko', email: 'takes@example.org' })
+  const refuses = await somebody(event, ['attended'])
+  await recordConsent(db, ours.organizer, refuses.person_id, { channel: 'email', is_given: false, evidence: 'said so' })
+  await workOff(world, [sendEventMailJob])
+  world.mails.length = 0
+  const item = { title: '지도 가져오기', owner_id: minji.id, due_on: '2026-11-20' }
+  expect(await textOf(host.get(page))).toContain(`<option value="${came.person_id}">`)
+  expect((await host.post(`${page}/items`, { ...item, who: randomUUID() })).status).toBe(404)
+  // Pressed twice it is one.
+  for (const _ of ['once', 'twice']) {
+    const taken = await host.post(`${page}/items`, { ...item, who: came.person_id })
+    expect(taken.headers.get('location')).toContain('said=mailed')
+  }
+  const quiet = await host.post(`${page}/items`, { ...item, who: refuses.person_id })
+  expect(await textOf(host.get(quiet.headers.get('location')?.split('#')[0] ?? ''))).toContain('tell them yourself')
+  await workOff(world, [sendTakenOnJob])
+  expect(world.mails).toMatchObject([{ to: 'takes@example.org', language: 'ko', subject: '맡아 주신 일: 식품 나눔' }])
+  for (const said of ['지도 가져오기\n기한: 2026년 11월 20일(금)', 'Minji 님이 함께'])
+    expect(world.mails[0]?.text).toContain(said)
+  const told = async () => (await leadershipOf(db, minji, came.person_id, translator('en'), '2026-11-23')).told.map(({ text }) => text) // prettier-ignore
+  expect(await told()).toEqual(['Took on: 지도 가져오기'])
+  expect(await textOf(host.get(page))).toContain('takes it on')
+  const found = async (expression: string) => {
+    const asked = await compilePeople(db, expression, organization_id, '2026-11-23')
+    return asked.ok && (await peopleIds(db, asked.people, 'all'))
+  }
+  expect(await found('task:overdue')).toEqual(expect.arrayContaining([came.person_id, refuses.person_id]))
+
+  // What is done already is not mailed any more.
+  await host.post(`${page}/items`, { ...item, title: 'Bring the map back', who: came.person_id })
+  for (const { task_id } of await tasksOf(db, organization_id, { person_id: came.person_id, state: 'open' }))
+    await host.post(`/leadership/tasks/${task_id}/done`, { back: page, outcome: 'it is here' })
+  await workOff(world, [sendTakenOnJob])
+  expect(world.mails).toHaveLength(1)
+  expect(await told()).toContain('Done: 지도 가져오기')
+  expect(await found('task:done')).toEqual([came.person_id])
 })
 
 test('hours are those of the shifts somebody was there in, until they are corrected with a reason', async () => {

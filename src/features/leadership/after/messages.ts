@@ -85,6 +85,20 @@ export const afterMessages = messages({
   },
   'after.items_none': { en: 'Nothing yet.', ko: '아직 없습니다.' },
   'after.item_title': { en: 'What is to be done', ko: '할 일' },
+  'after.item_who': { en: 'Who of those there takes it on', ko: '맡겠다고 한 참석자' },
+  'after.item_who_hint': {
+    en: 'It then stands on their timeline, with or without an account. Whoever may be mailed is told in their language, with the day.',
+    ko: '계정이 없어도 그분의 기록에 남습니다. 메일을 받는 분께는 그분의 언어로 할 일과 기한을 알려 드립니다.',
+  },
+  'after.item_nobody': { en: 'nobody of them', ko: '참석자 가운데 없음' },
+  'after.taken_mailed': {
+    en: 'Saved. A mail with what it is and until when goes to them.',
+    ko: '저장했습니다. 할 일과 기한을 그분께 메일로 알립니다.',
+  },
+  'after.taken_not_mailed': {
+    en: 'Saved. There is no mailbox of theirs we may write to: please tell them yourself.',
+    ko: '저장했습니다. 그분께 메일을 보낼 수 없으니 직접 알려 주세요.',
+  },
   'after.item_add': { en: 'Add', ko: '더하기' },
   'after.missed': { en: 'Who did not come', ko: '오지 않은 분' },
   'after.missed_lead': {

@@ -60,6 +60,8 @@ export function AfterPage(props: AfterPageProps) {
       />
       {said?.what === 'saved' && <Alert kind="success" title={t('after.saved')} />}
       {said?.what === 'sent' && <Alert kind="success" title={t('after.sent', { count: said.count })} />}
+      {said?.what === 'mailed' && <Alert kind="success" title={t('after.taken_mailed')} />}
+      {said?.what === 'not_mailed' && <Alert kind="warning" title={t('after.taken_not_mailed')} />}
       {said?.what === 'tasks' && <Alert kind="success" title={t('after.tasks_made', { count: said.count })} />}
       {Object.keys(errors).length > 0 && (
         <Alert kind="error" title={t(errors.hours ? 'after.hours_invalid' : 'form.check')} />
@@ -247,6 +249,7 @@ function Answers({ t, feedback: { version, counts } }: { t: Translate; feedback:
 function ItemsCard(props: AfterPageProps) {
   const { t, event, items, without_task, people, members, me, may, typed, errors, today } = props
   const missed = people.filter(({ which }) => which === 'missed').length
+  const came = people.filter(({ which }) => which === 'attended').map((row) => ({ value: row.person_id, label: nameOf(row) })) // prettier-ignore
   const owners = members.map(({ user_id, display_name }) => ({ value: user_id, label: display_name }))
   return (
     <Card title={t('after.items')} lead={t('after.items_lead')} id="items">
@@ -269,6 +272,15 @@ function ItemsCard(props: AfterPageProps) {
       {may.work && (
         <form method="post" action={`/events/${event.event_id}/after/items`}>
           <Field {...{ t, typed, errors }} label={t('after.item_title')} name="title" required maxLength={200} />
+          {came.length > 0 && (
+            <Select
+              {...{ t, typed, errors }}
+              label={t('after.item_who')}
+              name="who"
+              hint={t('after.item_who_hint')}
+              options={[{ value: '', label: t('after.item_nobody') }, ...came]}
+            />
+          )}
           <div className="grid gap-x-4 sm:grid-cols-2">
             <Select
               {...{ t, typed, errors }}

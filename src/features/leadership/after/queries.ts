@@ -10,3 +10,45 @@ export async function withTaskOf(db: Db, organization_id: string, event_id: stri
     where t.organization_id = ${organization_id}::uuid and t.event_id = ${event_id}::uuid`.execute(db)
   return new Set(rows.map(({ person_id }) => person_id))
 }
+
+/** Whether somebody has taken just this on already, and not done it yet. */
+export async function isTaken(
+  db: Db,
+  organization_id: string,
+  { person_id, event_id, title, owner_id, due_on }: { person_id: string; event_id: string; title: string; owner_id: string; due_on: string }, // prettier-ignore
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('task')
+    .select('task_id')
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .where('event_id', '=', event_id)
+    .where('taken_on', '=', true)
+    .where('ended_at', 'is', null)
+    .where('title', '=', title)
+    .where('owner_id', '=', owner_id)
+    .where('due_on', '=', due_on)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export interface TakenTask {
+  event_id: string
+  person_id: string
+  title: string
+  due_on: string | null
+  /** Null where they have left the organization. */
+  owner: string | null
+}
+
+/** What somebody took on at an event and has still to do. */
+export async function takenTask(db: Db, organization_id: string, task_id: string): Promise<TakenTask | undefined> {
+  const { rows } = await sql<TakenTask>`
+    select t.event_id, coalesce(p.merged_into, p.person_id) as person_id, t.title, t.due_on, m.display_name as owner
+    from task t join person p on p.organization_id = t.organization_id and p.person_id = t.person_id
+    left join member m on m.organization_id = t.organization_id and m.user_id = t.owner_id and m.ended_at is null
+    where t.organization_id = ${organization_id}::uuid and t.task_id = ${task_id}::uuid and t.taken_on and t.ended_at is null`.execute(
+    db,
+  )
+  return rows[0]
+}

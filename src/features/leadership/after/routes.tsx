@@ -22,7 +22,7 @@ import { idParam, languagesOf, now, timeZone, today } from '../of-request.ts'
 import { NextStepForm } from '../schema.ts'
 import { addTask } from '../tasks/commands.ts'
 import { tasksOf } from '../tasks/queries.ts'
-import { askAfterMissed } from './commands.ts'
+import { askAfterMissed, takeOn } from './commands.ts'
 import { HoursPage } from './hours-page.tsx'
 import './messages.ts'
 import { AfterPage, notesValues, thanksValues, type Feedback } from './page.tsx'
@@ -30,6 +30,8 @@ import { withTaskOf } from './queries.ts'
 
 const anyFields = z.record(z.string(), z.unknown())
 const MissedForm = NextStepForm.omit({ title: true })
+/** `who`: one of those who came, who takes it on; '': nobody of them. */
+const ItemForm = NextStepForm.extend({ who: z.union([z.literal(''), z.uuid()]).default('') })
 
 /** What follows an event: thanks, how it was, notes, tasks, hours. */
 export const afterRoutes = room()
@@ -88,10 +90,15 @@ export const afterRoutes = room()
   })
   .post('/events/:event/after/items', allow('leadership.work'), async (c) => {
     const { event_id } = await eventOf(c)
-    const { typed, errors, value } = await readForm(c, NextStepForm)
+    const { typed, errors, value } = await readForm(c, ItemForm)
     if (!value) return afterPage(c, typed, errors)
-    await addTask(c.var.db, actorOf(c), { ...value, who: null, event_id }, now(c))
-    return back(c, 'saved', 'items')
+    const { who: person_id, ...task } = value
+    if (person_id === '') {
+      await addTask(c.var.db, actorOf(c), { ...task, who: null, event_id }, now(c))
+      return back(c, 'saved', 'items')
+    }
+    const { is_mailed } = await takeOn(c.var.db, actorOf(c), event_id, { ...task, person_id }, now(c))
+    return back(c, is_mailed ? 'mailed' : 'not_mailed', 'items')
   })
   .post('/events/:event/after/missed', allow('leadership.work'), async (c) => {
     const { event_id, content } = await eventOf(c)

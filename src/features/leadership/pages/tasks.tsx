@@ -41,7 +41,7 @@ export function TaskRow({ t, task, today, base, links, back, members = [] }: Tas
           ) : (
             <PersonName name={name} is_quiet />
           ))}
-        <span className={dotted}>{t(`task.kind.${task.kind}`)}</span>
+        <span className={dotted}>{t(task.taken_on ? 'task.taken_on' : `task.kind.${task.kind}`)}</span>
         {task.event && (
           <span className={`break-words ${dotted}`}>
             {t('task.of_event', { title: localized(task.event.title, t.language).text })}

@@ -7,6 +7,7 @@ import { personOf } from '../../people/commands.ts'
 import { lockPerson } from '../ladder/commands.ts'
 import { presentMembers } from '../ladder/queries.ts'
 import type { TaskEnd } from '../tables.ts'
+import { isTheirs } from './queries.ts'
 
 export interface NewNextStep {
   title: string
@@ -77,6 +78,8 @@ export interface NewTask {
   who: string | null
   /** At which event it was agreed; one of the organization's. */
   event_id?: string
+  /** Whom it is about does it themselves: of an event, with `who`. */
+  taken_on?: boolean
 }
 
 export function addTask(db: Db, actor: Actor, { who, ...task }: NewTask, now: Date): Promise<string> {
@@ -134,7 +137,7 @@ export function addTasksAbout(
 const foundMember = async (tx: Db, organization_id: string, user_id: string): Promise<void> =>
   void found((await presentMembers(tx, organization_id)).find((each) => each.user_id === user_id))
 
-/** Whose it must be: `mine` binds to the actor's own, what others have is not found. */
+/** Whose it must be: `mine` binds to the actor's own and what they took on, what others have is not found. */
 interface Which {
   mine?: boolean
 }
@@ -248,11 +251,11 @@ export function assignTask(
 const lockTask = async (tx: Db, actor: Actor, task_id: string, mine: boolean) =>
   found(
     await tx
-      .selectFrom('task')
+      .selectFrom('task as t')
       .select(['kind', 'person_id', 'title', 'owner_id', 'due_on', 'snoozed_until', 'ended_at', 'ended_as'])
       .where('organization_id', '=', actor.organization_id)
       .where('task_id', '=', task_id)
-      .$if(mine, (asked) => asked.where('owner_id', '=', actor.id))
+      .$if(mine, (asked) => asked.where(isTheirs(actor.id)))
       .forUpdate()
       .executeTakeFirst(),
   )

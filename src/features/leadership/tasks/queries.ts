@@ -13,6 +13,8 @@ export interface Task {
   due_on: string | null
   snoozed_until: string | null
   from_one_on_one: boolean
+  /** By whom it is about. */
+  taken_on: boolean
   made_by: string
   made_at: Date
   ended_at: Date | null
@@ -26,7 +28,7 @@ export interface Task {
 }
 
 interface TaskFilter {
-  /** A member's user id. */
+  /** A member's user id: given to them, or taken on by the person they are. */
   owner?: string
   /** Nobody's, also of members who have left; and what this member gave others to do. */
   loose_for?: { id: string; name: string }
@@ -38,6 +40,11 @@ interface TaskFilter {
   limit?: number
 }
 
+/** Is task `t` given to this member, or did they take it on before or after they had their account? */
+export const isTheirs = (user_id: string) =>
+  sql<boolean>`(t.owner_id = ${user_id}::uuid or (t.taken_on and t.person_id in (select a.person_id from person_account a
+    where a.organization_id = t.organization_id and a.user_id = ${user_id}::uuid)))`
+
 /** Tasks of a member, of a person, or nobody's: the open ones by their day, those that are over by when. */
 export async function tasksOf(
   db: Db,
@@ -48,7 +55,7 @@ export async function tasksOf(
     ? sql`(m.user_id is null or (t.kind = 'task' and t.made_by = ${loose_for.name} and t.owner_id <> ${loose_for.id}::uuid))`
     : owner === undefined
       ? sql`true`
-      : sql`t.owner_id = ${owner}::uuid`
+      : isTheirs(owner)
   const { rows } = await sql<
     Omit<Task, 'person' | 'event'> &
       Omit<Named, 'person_id'> & {
@@ -58,7 +65,7 @@ export async function tasksOf(
       }
   >`
     select t.task_id, t.kind, t.title, t.owner_id, m.display_name as owner, t.due_on, t.snoozed_until,
-      t.one_on_one_id is not null as from_one_on_one, t.made_by, t.made_at, t.ended_at, t.ended_by, t.ended_as, t.outcome,
+      t.one_on_one_id is not null as from_one_on_one, t.taken_on, t.made_by, t.made_at, t.ended_at, t.ended_by, t.ended_as, t.outcome,
       e.event_id, e.content -> 'title' as event_title, ${nameColumns}
     from task t left join person p on p.organization_id = t.organization_id and p.person_id = t.person_id
     left join voter_record r on r.voter_id = p.voter_id
@@ -90,8 +97,8 @@ export async function tasksLeft(
   today: string,
 ): Promise<{ open: number; late: number }> {
   const { rows } = await sql<{ open: number; late: number }>`
-    select count(*)::integer as open, count(*) filter (where due_on < ${today}::date)::integer as late from task
-    where organization_id = ${organization_id}::uuid and owner_id = ${user_id}::uuid and ended_at is null
+    select count(*)::integer as open, count(*) filter (where due_on < ${today}::date)::integer as late from task t
+    where organization_id = ${organization_id}::uuid and ${isTheirs(user_id)} and ended_at is null
       and (snoozed_until is null or snoozed_until <= ${today}::date)`.execute(db)
   return rows[0] ?? { open: 0, late: 0 }
 }
