@@ -4,6 +4,7 @@ import { mayDo } from '../features/access/permissions.ts'
 import { addNote, addTag, auditView } from '../features/people/commands.ts'
 import { matchCandidates } from '../features/people/matching/queries.ts'
 import { hoursByKind } from '../features/events/after/queries.ts'
+import { hostingTold } from '../features/events/hosting/told.ts'
 import { kindsOf } from '../features/events/queries.ts'
 import { leadershipOf } from '../features/leadership/told.ts'
 import { nameOf } from '../features/people/pages/person-name.tsx'
@@ -80,7 +81,7 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
   ])
   const leadership = mayDo(actor, 'leadership.view') ? await leadershipOf(db, actor, who.person_id, t, today) : null
   const time_zone = organization?.time_zone ?? 'America/New_York'
-  const [hours, kinds] =
+  const [hours, kinds, hosting] =
     who.person_id && mayDo(actor, 'events.view')
       ? await Promise.all([
           hoursByKind(db, organization_id, {
@@ -90,8 +91,9 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
             person_id: who.person_id,
           }),
           kindsOf(db, organization_id),
+          hostingTold(db, organization_id, who.person_id, t, { shows_reasons: mayDo(actor, 'events.edit'), now }),
         ])
-      : [[], []]
+      : [[], [], []]
   await auditView(db, actor, who, time_zone, c.var.request_id)
   const note = c.req.query('note')
   return page(
@@ -104,7 +106,12 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
         ...timeline,
         entries: [
           ...timeline.entries,
-          ...(leadership?.told ?? []).map(({ at, by, ...told }) => ({ at, by, kind: 'told' as const, told })),
+          ...[...(leadership?.told ?? []), ...hosting].map(({ at, by, ...told }) => ({
+            at,
+            by,
+            kind: 'told' as const,
+            told,
+          })),
         ].sort((a, b) => b.at.getTime() - a.at.getTime()),
       }}
       leadership={leadership}

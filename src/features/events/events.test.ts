@@ -4,6 +4,7 @@ import ICAL from 'ical.js'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { pageTime } from '../../platform/http/page-time.ts'
+import { translator } from '../../platform/i18n/messages.ts'
 import { workOff } from '../../platform/testing/work-off.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { createPerson, recordConsent } from '../people/commands.ts'
@@ -11,6 +12,7 @@ import { removeUntouched } from '../people/imports/apply.ts'
 import { mergePeople, undoMerge } from '../people/merge/commands.ts'
 import { profileOf, timelineOf } from '../people/queries.ts'
 import { saveUniverse } from '../targeting/commands.ts'
+import { compilePeople, peopleIds } from '../targeting/people/queries.ts'
 import { universes } from '../targeting/queries.ts'
 import { PersonForm } from '../people/schema.ts'
 import { addPerson, answer, changeEvent, changeSignUp, createEvent, saveEvent, signUp, type EventDraft } from './commands.ts' // prettier-ignore
@@ -19,6 +21,7 @@ import { tendEvent } from './seats/commands.ts'
 import { sendHostMailJob } from './hosting/jobs.ts'
 import { publicHostingRoutes } from './hosting/public-routes.tsx'
 import { hostingRoutes } from './hosting/routes.tsx'
+import { hostingTold } from './hosting/told.ts'
 import { sendEventMailJob } from './jobs.ts'
 import { markAttendance } from './attendance/commands.ts'
 import { partnerRoutes } from './partners/routes.tsx'
@@ -456,6 +459,52 @@ test('a shift given up is taken out of the calendar by a mail about it alone; ch
   expect(canceled?.[1]).toEqual([['CANCEL', uid(sun), 4]])
 })
 
+test('a mailbox that has had its mails of the hour still has taken out of its calendar what is given up, once', async () => {
+  const { event_id, code, sat, sun } = await weekend()
+  await workOff(world, [sendEventMailJob])
+  world.mails.length = 0
+  await send(code, { first_name: 'Bomi', last_name: 'Gil', email: 'gil@example.org', shift: [sat, sun] })
+  await workOff(world, [sendEventMailJob])
+  const [bomi] = await rowsOf(event_id)
+  const visitor = { ...ours.organizer, id: 'event', name: 'web' }
+  const act = (what: 'cancel' | 'accept') => answer(db, visitor, event_id, bomi?.signup_id ?? '', what, clock.now())
+  const change = (guests: number) => changeSignUp(db, visitor, event_id, bomi?.signup_id ?? '', { guests, shift_ids: [sat, sun] }, clock.now()) // prettier-ignore
+  await change(0)
+  await change(0)
+  await workOff(world, [sendEventMailJob])
+  expect(world.mails).toHaveLength(3)
+  world.mails.length = 0
+  // The fourth: nothing is news, so nothing is said.
+  await change(0)
+  await workOff(world, [sendEventMailJob])
+  expect(world.mails).toEqual([])
+  await act('cancel')
+  await act('cancel')
+  await workOff(world, [sendEventMailJob])
+  const taken = world.mails.map(({ calendars }) => entriesIn(calendars).map(({ method, uid }) => [method, uid]))
+  expect(taken.toSorted()).toEqual([[['CANCEL', `${sat}@hanpyo.ours`]], [['CANCEL', `${sun}@hanpyo.ours`]]].toSorted())
+  world.mails.length = 0
+  await act('cancel')
+  await workOff(world, [sendEventMailJob])
+  expect(world.mails).toEqual([])
+})
+
+test('whoever would come for nothing is told first, though many are to be invited', async () => {
+  const off = await openEvent()
+  await send(off.code, { first_name: 'Comes', last_name: 'Noh', email: 'comes@example.org' })
+  await workOff(world, [sendEventMailJob])
+  world.mails.length = 0
+  const forum = await openEvent()
+  for (const name of ['One', 'Two', 'Three']) {
+    const facts = { ...PersonForm.parse({ first_name: name, last_name: 'Noh' }), emails: [`${name}@example.org`] }
+    const { person_id } = await createPerson(db, ours.organizer, facts, 'test')
+    await addPerson(db, ours.organizer, forum.event_id, { who: person_id, as: 'invited', shift_ids: [forum.shift_id] }, clock.now()) // prettier-ignore
+  }
+  await changeEvent(db, ours.organizer, off.event_id, 'cancel', clock.now())
+  await workOff(world, [sendEventMailJob])
+  expect(world.mails.map(({ to }) => to.toLowerCase())).toEqual(['comes@example.org', 'one@example.org', 'two@example.org', 'three@example.org']) // prettier-ignore
+})
+
 test('who waits for Sunday moves up after Saturday has begun, with time to accept until theirs begins; nobody into one that has', async () => {
   const { event_id, sat, sun, shifts } = await weekend({ accept_hours: 48 }, [1, 1])
   const join = async (name: string, shift_ids: string[]) => {
@@ -875,6 +924,26 @@ test('somebody of the community proposes to host, an organizer makes an event of
   await saveEvent(db, ours.organizer, event_id, { settings, content: event.content, shifts: [later] }, clock.now())
   expect((await untilOf()).map(({ until_on }) => until_on)).toContain('2026-12-12')
   expect((await eventById(db, organization_id, event_id))?.hides_address).toBe(true)
+
+  // It stands on their timeline, and they have hosted it once it was held.
+  const host_id = person_id ?? ''
+  const told = async (now: Date) =>
+    (await hostingTold(db, organization_id, host_id, translator('en'), { shows_reasons: true, now })).map(({ text, detail }) => (detail ? `${text}: ${detail}` : text)) // prettier-ignore
+  const before = ['Proposed to host “우리 집 간담회”', 'Approved as host of “Roundtable at the Kims’”: 7시에 시작하면 어떨까요?'] // prettier-ignore
+  expect(await told(clock.now())).toEqual(before)
+  expect(await told(later.ends_at)).toEqual([
+    ...before,
+    'Hosted “Roundtable at the Kims’”: Friday, December 11, 2026, 7 PM',
+  ])
+  const hosted = async (expression: string, today: string) => {
+    const asked = await compilePeople(db, expression, organization_id, today)
+    return asked.ok && (await peopleIds(db, asked.people, 'all'))
+  }
+  expect(await hosted('hosted:roundtable', '2026-12-10')).toEqual([])
+  expect(await hosted('hosted:roundtable/30d', '2026-12-11')).toEqual([host_id])
+  await changeEvent(db, ours.organizer, event_id, 'cancel', clock.now())
+  expect(await hosted('hosted:any', '2026-12-11')).toEqual([])
+  expect((await told(later.ends_at)).at(-1)).toMatch(/^Was to host, called off/)
 })
 
 test('a proposal that is declined says why in a mail; one that was taken back is not decided; one mailbox waits with five', async () => {
@@ -965,6 +1034,17 @@ test('partners bring people by links of their own: counted, named as co-hosts, a
   const [fe, cy] = ['Fe', 'Cy'].map((name) => signups.find(({ first_name }) => first_name === name)?.person_id ?? '')
   await mergePeople(db, ours.organizer, fe ?? '', cy ?? '', [])
   expect(await textOf(organizer.get(`/events/${event_id}/partners/numbers.csv`))).toContain('Library Friends,2,0,0,2,0')
+
+  // Whom a partner brought is found, by its name in any language.
+  for (const [expression, count] of [
+    ['partner:세입자연합', 2],
+    ['partner:"Library Friends"', 1],
+    ['partner:any', 3],
+  ] as const) {
+    // prettier-ignore
+    const asked = await compilePeople(db, expression, organization_id, '2026-11-23')
+    expect([expression, asked.ok && (await peopleIds(db, asked.people, 'all')).length]).toEqual([expression, count])
+  }
   // What one of them let us tell, the page of the other takes back.
   const stays = await send(code, { first_name: 'Gi', last_name: 'First', email: 'gi@example.org' })
   await send(code, { first_name: 'Ha', last_name: 'Second', email: 'ha@example.org', from: by_library, tell_partner: 'on' }) // prettier-ignore

@@ -15,6 +15,18 @@ export const mailKinds = [
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 
+/** Whoever would come for nothing hears of it before thousands are invited. The lower, the sooner. */
+export const mailPriority: Record<MailKind, number> = {
+  canceled: -2,
+  changed: -2,
+  dropped: -2,
+  moved_up: -1,
+  not_accepted: -1,
+  answer: -1,
+  reminder: 0,
+  invited: 1,
+}
+
 export const eventMail = {
   name: 'events.mail',
   payload: z.object({

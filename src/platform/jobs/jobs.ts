@@ -30,6 +30,8 @@ export interface JobOptions {
   /** Jobs of one queue run one after another. */
   queue?: string
   max_attempts?: number
+  /** Of jobs that are due the lower one goes first; 0 where nothing is said. */
+  priority?: number
 }
 
 /** Adds a job, in the transaction `db` is in. */
@@ -41,7 +43,9 @@ export async function addJob<Payload>(
 ): Promise<void> {
   const text = JSON.stringify(added.payload.parse(payload))
   await sql`select enqueue_job(${added.name}, ${text}::json, ${options.queue ?? null}::text, ${options.run_at ?? null}::timestamptz,
-    ${options.max_attempts ?? null}::integer, ${options.key ?? null}::text)`.execute(db)
+    ${options.max_attempts ?? null}::integer, ${options.key ?? null}::text, ${options.priority ?? null}::integer)`.execute(
+    db,
+  )
 }
 
 /** Creates or updates the queue's own tables. */

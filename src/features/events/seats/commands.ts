@@ -4,7 +4,7 @@ import { systemActor } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { addJob } from '../../../platform/jobs/jobs.ts'
-import { eventMail, eventTend, type MailKind } from '../later.ts'
+import { eventMail, eventTend, mailPriority, type MailKind } from '../later.ts'
 import { eventById, keepEntries, roomIn, shiftsOf, type Event, type Shift } from '../queries.ts'
 import { cameCents, owing } from '../orders/owing.ts'
 import { owesOf, payBy, type Owing } from '../orders/rules.ts'
@@ -269,7 +269,7 @@ export async function schedule(tx: Db, event: Event, now: Date): Promise<void> {
 }
 
 export const mail = (tx: Db, { organization_id, event_id }: Event, signup_id: string, kind: MailKind): Promise<void> =>
-  addJob(tx, eventMail, { organization_id, event_id, signup_id, kind })
+  addJob(tx, eventMail, { organization_id, event_id, signup_id, kind }, { priority: mailPriority[kind] })
 
 /** To each of these, in one statement: there may be thousands. `shift_ids`: of these shifts alone. */
 export const mailEach = (
@@ -280,7 +280,7 @@ export const mailEach = (
   shift_ids: readonly string[] | null = null,
 ) =>
   sql`select enqueue_job(${eventMail.name}::text, json_strip_nulls(json_build_object('organization_id', ${organization_id}::uuid, 'event_id', ${event_id}::uuid,
-      'signup_id', signup_id, 'kind', ${kind}::text, 'shift_ids', ${shift_ids && [...shift_ids]}::uuid[])), null::text, null::timestamptz, null::integer, null::text)
+      'signup_id', signup_id, 'kind', ${kind}::text, 'shift_ids', ${shift_ids && [...shift_ids]}::uuid[])), null::text, null::timestamptz, null::integer, null::text, ${mailPriority[kind]}::integer)
     from unnest(${[...signup_ids]}::uuid[]) as s (signup_id)`.execute(tx)
 
 /** What a mail brought to a calendar, and what is still to be taken out of it. */
@@ -293,13 +293,16 @@ export const keepMailed = (
   inTransaction(db, async (tx) => {
     await keepEntries(tx, organization_id, signup_id, entries, now)
     for (const shift_id of to_drop)
-      await addJob(tx, eventMail, { organization_id, event_id, signup_id, kind: 'dropped', shift_ids: [shift_id] })
+      await addJob(tx, eventMail, { organization_id, event_id, signup_id, kind: 'dropped', shift_ids: [shift_id] }, { priority: mailPriority.dropped }) // prettier-ignore
   })
 
 /** A mailbox gets no more than so many an hour of those that anybody can bring about. */
 const asked_most = 3
 
-/** One that somebody on the web brought about: it counts for the mailbox it goes to. */
+/**
+ * One that somebody on the web brought about: it counts for the mailbox it goes to. Where that has had enough, what is theirs no
+ * more is taken out of the calendar all the same: no more often than it was brought in.
+ */
 export async function askedMail(
   tx: Db,
   event: Event,
@@ -307,8 +310,12 @@ export async function askedMail(
   kind: MailKind,
   now: Date,
 ): Promise<void> {
-  if (mail_to !== null && (await mayAskMail(tx, event.organization_id, mail_to, now)))
-    await mail(tx, event, signup_id, kind)
+  if (mail_to === null) return
+  if (await mayAskMail(tx, event.organization_id, mail_to, now)) return mail(tx, event, signup_id, kind)
+  const { organization_id, event_id } = event
+  // One waits, however often they change their mind; with nothing to take out it sends nothing.
+  const once = { key: `events.dropped ${signup_id}`, priority: mailPriority.dropped }
+  await addJob(tx, eventMail, { organization_id, event_id, signup_id, kind: 'dropped' }, once)
 }
 
 /** Counts one more mail that somebody on the web brings about; false: the mailbox has had enough of them this hour. */
@@ -342,7 +349,7 @@ export const mailAll = (
   shift_ids: readonly string[] | null = null,
 ) =>
   sql`select enqueue_job(${eventMail.name}::text, json_build_object('organization_id', organization_id, 'event_id', event_id,
-      'signup_id', signup_id, 'kind', ${kind}::text), null::text, null::timestamptz, null::integer, null::text)
+      'signup_id', signup_id, 'kind', ${kind}::text), null::text, null::timestamptz, null::integer, null::text, ${mailPriority[kind]}::integer)
     from event_signup s where organization_id = ${organization_id}::uuid and event_id = ${event_id}::uuid
       and response = any(${[...responses]}::text[]) and mail_to is not null and told_at is not null
       and (${shift_ids && [...shift_ids]}::uuid[] is null or exists (select from event_signup_shift x where x.organization_id = s.organization_id
