@@ -148,6 +148,7 @@ test('from the first yes to hosting a phone bank', { timeout: 240_000 }, async (
     due_on: addDays(today, 7),
   })
   expect(taken).toContain('said=mailed')
+  expect(await counted('task:open')).toEqual([1])
   await workOff(world, [sendTakenOnJob])
   expect(world.mails.at(-1)).toMatchObject({ to: 'hana@example.org', language: 'ko', subject: '맡아 주신 일: 학교 간담회' }) // prettier-ignore
   const person = `/leadership/people/${person_id}`
@@ -175,6 +176,8 @@ test('from the first yes to hosting a phone bank', { timeout: 240_000 }, async (
   await done(`${person}/training`, { training_id, passed_on: today })
   await done(`${person}/delegation`, given)
   expect(await (await hers.get('/my-day', { 'accept-language': 'ko' })).text()).toContain('교장 선생님께 편지 쓰기')
+  const task = `/my-day/tasks/${await idOf('task', 'task_id')}`
+  expect((await hers.post(`${task}/done`, { outcome: '부쳤습니다' })).status).toBe(303)
 
   // One thread.
   const desk = await site.page({ language: 'ko', width: 1280, actor: minji.actor })
@@ -186,6 +189,7 @@ test('from the first yes to hosting a phone bank', { timeout: 240_000 }, async (
     '참석',
     '맡은 일: 교장 선생님께 편지 쓰기',
     '맡아 주신 일: 학교 간담회',
+    '부쳤습니다',
     '초대',
     '간담회에 오심',
     '리더십 포럼',
@@ -200,7 +204,7 @@ test('from the first yes to hosting a phone bank', { timeout: 240_000 }, async (
     'kind:student',
     'attended:roundtable',
     'attended:roundtable/30d',
-    'task:open',
+    'task:done',
     'invited:forum',
     'cohort:accepted',
     'cohort:"포럼"/accepted',

@@ -688,6 +688,7 @@ export const auditMessages = messages({
   'audit.field.cost_cents': { en: 'Cost in cents', ko: '비용(센트)' },
   'audit.field.counts_as': { en: 'Counts as', ko: '집계 기준' },
   'audit.field.due_on': { en: 'Due on', ko: '기한' },
+  'audit.field.taken_on': { en: 'Taken on by them', ko: '본인이 맡음' },
   'audit.field.follow_up_id': { en: 'Follow-up', ko: '할 일' },
   'audit.field.hours': { en: 'Hours', ko: '시간' },
   'audit.field.include_purged': { en: 'With purged records', ko: '말소 기록도 가져옴' },

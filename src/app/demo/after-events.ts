@@ -47,7 +47,7 @@ export async function makeAfterEvents(
   const [first] = await hoursOfEvent(db, organization_id, event_id)
   if (first) {
     const { person_id, signup_id, shift_id } = first
-    const photographs = { title: '통학로 건널목 사진 찍어 오기', owner_id: host.id, due_on: task.due_on }
+    const photographs = { title: 'Photograph the crossing at 164th Street', owner_id: host.id, due_on: task.due_on }
     await takeOn(db, organizer, event_id, { person_id, ...photographs }, now)
     await correctHours(
       db,

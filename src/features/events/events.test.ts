@@ -931,10 +931,7 @@ test('somebody of the community proposes to host, an organizer makes an event of
     (await hostingTold(db, organization_id, host_id, translator('en'), { shows_reasons: true, now })).map(({ text, detail }) => (detail ? `${text}: ${detail}` : text)) // prettier-ignore
   const before = ['Proposed to host “우리 집 간담회”', 'Approved as host of “Roundtable at the Kims’”: 7시에 시작하면 어떨까요?'] // prettier-ignore
   expect(await told(clock.now())).toEqual(before)
-  expect(await told(later.ends_at)).toEqual([
-    ...before,
-    'Hosted “Roundtable at the Kims’”: Friday, December 11, 2026, 7 PM',
-  ])
+  expect(await told(later.ends_at)).toEqual([...before, 'Hosted “Roundtable at the Kims’”: Fri, Dec 11, 7 PM'])
   const hosted = async (expression: string, today: string) => {
     const asked = await compilePeople(db, expression, organization_id, today)
     return asked.ok && (await peopleIds(db, asked.people, 'all'))
@@ -1036,6 +1033,8 @@ test('partners bring people by links of their own: counted, named as co-hosts, a
   expect(await textOf(organizer.get(`/events/${event_id}/partners/numbers.csv`))).toContain('Library Friends,2,0,0,2,0')
 
   // Whom a partner brought is found, by its name in any language.
+  // As PostgreSQL does by itself after a while: it plans for two rows otherwise, where there are hundreds.
+  await sql`analyze person, event_signup, event_partner, event_signup_partner`.execute(world.database.owner)
   for (const [expression, count] of [
     ['partner:세입자연합', 2],
     ['partner:"Library Friends"', 1],

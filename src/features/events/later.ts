@@ -15,14 +15,14 @@ export const mailKinds = [
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 
-/** Whoever would come for nothing hears of it before thousands are invited. The lower, the sooner. */
+/** What somebody waits for, or would come in vain without, goes before reminders, and those before invitations. */
 export const mailPriority: Record<MailKind, number> = {
-  canceled: -2,
-  changed: -2,
-  dropped: -2,
+  answer: -1,
   moved_up: -1,
   not_accepted: -1,
-  answer: -1,
+  changed: -1,
+  canceled: -1,
+  dropped: -1,
   reminder: 0,
   invited: 1,
 }

@@ -71,7 +71,7 @@ export async function mailOf(
   const to_drop = holds_seat && !has_seat ? [] : every.filter(({ shift_id }) => isToDrop(own, wanted, shift_id))
   const asked_for = ({ shift_id }: Shift): boolean => asked.shift_ids?.includes(shift_id) ?? true
   const shifts =
-    kind === 'dropped' ? to_drop.filter(asked_for)
+    kind === 'dropped' ? to_drop.filter(asked_for).slice(0, 1)
     : kind === 'reminder' ? theirs.filter((shift) => asked_for(shift) && shift.starts_at > clock.now())
     : theirs // prettier-ignore
   if (shifts.length === 0) return null
@@ -153,7 +153,7 @@ export async function mailOf(
       ...(calendars.length > 0 && { calendars }),
     },
     entries,
-    to_drop: to_drop.flatMap(({ shift_id }) => (kind === 'dropped' || told.some((each) => each.shift_id === shift_id) ? [] : [shift_id])), // prettier-ignore
+    to_drop: to_drop.flatMap(({ shift_id }) => ((kind === 'dropped' && asked.shift_ids) || told.some((each) => each.shift_id === shift_id) ? [] : [shift_id])), // prettier-ignore
   }
 }
 

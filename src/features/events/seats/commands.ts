@@ -349,7 +349,9 @@ export const mailAll = (
   shift_ids: readonly string[] | null = null,
 ) =>
   sql`select enqueue_job(${eventMail.name}::text, json_build_object('organization_id', organization_id, 'event_id', event_id,
-      'signup_id', signup_id, 'kind', ${kind}::text), null::text, null::timestamptz, null::integer, null::text, ${mailPriority[kind]}::integer)
+      'signup_id', signup_id, 'kind', ${kind}::text), null::text, null::timestamptz, null::integer, null::text,
+      -- Not before the invitation it changes.
+      case when response = 'invited' and ${kind === 'changed'} then ${mailPriority.invited}::integer else ${mailPriority[kind]}::integer end)
     from event_signup s where organization_id = ${organization_id}::uuid and event_id = ${event_id}::uuid
       and response = any(${[...responses]}::text[]) and mail_to is not null and told_at is not null
       and (${shift_ids && [...shift_ids]}::uuid[] is null or exists (select from event_signup_shift x where x.organization_id = s.organization_id
