@@ -109,7 +109,7 @@ export function viewOf(map: DistrictMap, districts: readonly string[]): ViewBox 
   const xs = points.map(([x]) => x)
   const ys = points.map(([, y]) => y)
   const [left, right, top, bottom] = [min(xs), max(xs), min(ys), max(ys)]
-  const room = Math.max(right - left, bottom - top) * 0.05
+  const room = map.is_tiles ? 0 : Math.max(right - left, bottom - top) * 0.05
   return {
     left: rounded(left - room),
     top: rounded(top - room),
