@@ -45,6 +45,7 @@ const moreDoors: Record<string, readonly string[]> = {
   voterfile: ['multipart'],
   scripts: ['walk', 'starters', 'paths', 'words'],
   targeting: ['words'],
+  elections: ['words'],
   events: ['when', 'words', 'mails'],
 }
 /** What an island may use besides its own folder: what runs in a browser. */

@@ -130,6 +130,11 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select cohort_id::text as id, name, '/leadership/cohorts/' || cohort_id as href
       from cohort where cohort_id = any(${uuids(ids)}::uuid[])`,
   },
+  endorsement_cycle: {
+    permission: 'endorsements.view',
+    find: (ids) => sql`select cycle_id::text as id, name, '/endorsements/' || cycle_id as href
+      from endorsement_cycle where cycle_id = any(${uuids(ids)}::uuid[])`,
+  },
   body: {
     permission: 'bodies.view',
     find: (ids) => sql`select body_id::text as id, name, '/leadership/bodies/' || body_id as href
@@ -256,6 +261,10 @@ const alike: Record<string, string> = {
   cohort_id: 'cohort',
   figure_id: 'public_figure',
   contest_id: 'contest',
+  contest_ids: 'contest',
+  candidate_id: 'candidate',
+  copied_from: 'endorsement_cycle',
+  cycle_id: 'endorsement_cycle',
   election_id: 'scheduled_election',
   user_id: 'member',
   owner_id: 'member',

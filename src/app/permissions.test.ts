@@ -112,6 +112,8 @@ const expectedOpen = [
   /^POST \/payments\/stripe\/:organization$/,
   // The days of elections, for any calendar.
   /^GET \/elections\.ics$/,
+  // The rules of an endorsement cycle that is open, and a candidate’s answers by their private link.
+  /^(GET|POST) \/c\/:organization\/:cycle(\/|$)/,
   // Where everybody may apply for membership, and pay.
   /^(GET|POST) \/m\/:organization/,
   // What the telephone company reports: its signature is asked for, no session.

@@ -29,6 +29,9 @@ import { meetingRoutes } from '../features/events/meetings/routes.tsx'
 import { questionRoutes } from '../features/events/questions/routes.tsx'
 import { eventRoutes } from '../features/events/routes.tsx'
 import { eventSheetRoutes } from '../features/events/sheets/routes.tsx'
+import { answerRoutes } from '../features/endorsements/answers/routes.tsx'
+import { cycleRoutes } from '../features/endorsements/cycles/routes.tsx'
+import { endorsementQuestionRoutes } from '../features/endorsements/questions/routes.tsx'
 import { publicFormRoutes } from '../features/forms/public-routes.tsx'
 import { petitionRoutes } from '../features/forms/petition/routes.tsx'
 import { formRoutes } from '../features/forms/routes.tsx'
@@ -122,6 +125,9 @@ export const routes: readonly Hono<Env>[] = [
   geographyRoutes,
   electionRoutes,
   electionImportRoutes,
+  cycleRoutes,
+  endorsementQuestionRoutes,
+  answerRoutes,
   contestRoutes,
   resultRoutes,
   figureRoutes,

@@ -24,6 +24,13 @@ import { setPhoto } from '../features/elections/figures/commands.ts'
 import { lookAtContests } from '../features/elections/imports/commands.ts'
 import { keepImport } from '../features/elections/imports/kept.ts'
 import { PhotoForm } from '../features/elections/figures/schema.ts'
+import { inviteCandidate } from '../features/endorsements/answers/commands.ts'
+import { answersPath } from '../features/endorsements/answers/links.ts'
+import { makeCycle, openCycle, saveRules } from '../features/endorsements/cycles/commands.ts'
+import { cycleById } from '../features/endorsements/cycles/queries.ts'
+import { RulesForm } from '../features/endorsements/cycles/schema.ts'
+import { saveQuestion } from '../features/endorsements/questions/commands.ts'
+import { questionsOf } from '../features/endorsements/questions/queries.ts'
 import { createForm, receiveResponse } from '../features/forms/commands.ts'
 import { formById, formVersion } from '../features/forms/queries.ts'
 import { starterContent } from '../features/forms/starters.ts'
@@ -332,6 +339,17 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const { ticket } = found(await signupById(db, organization_id, event_id, signup_id))
   const { slug } = await db.selectFrom('organization').select('slug').executeTakeFirstOrThrow()
   const ballot = await fillBallot(database.owner, organizer, first_voter)
+  const cycle = await fillCycle(
+    db,
+    organizer,
+    {
+      contest_id: Number(ballot['contests/contest']),
+      candidate_id: Number(ballot['candidates/candidate']),
+      kind: memberKind,
+      secret: installation.secret,
+    },
+    now,
+  )
   const lastOf = (path: string): string => path.split('/').at(-1) ?? ''
   return {
     ...things,
@@ -343,6 +361,12 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     discount: found(discounts[0]).discount_id,
     'events/kinds/kind': kind,
     'leadership/ladder/event-kinds/kind': kind,
+    cycle: cycle.cycle_id,
+    'endorsements/:cycle/questions/question': cycle.question_id,
+    'endorsements/:cycle/answers/contest': found(ballot['contests/contest']),
+    'c/organization': slug,
+    'c/:organization/:cycle/answers/invitation': cycle.invitation.invitation_id,
+    'c/:organization/:cycle/answers/:invitation/key': lastOf(cycle.path),
     'e/organization': slug,
     'e/:organization/code': code,
     'e/:organization/mine/signup': signup_id,
@@ -429,6 +453,44 @@ async function fillBallot(owner: Db, organizer: Actor, first_voter: number): Pro
     'candidates/candidate': String(candidate.candidate_id),
     'public-figures/figure': String(figure_id),
     'public-figures/uploads/figure': String(figure_id),
+  }
+}
+
+/** An endorsement cycle at which candidates answer. */
+async function fillCycle(
+  db: Db,
+  organizer: Actor,
+  {
+    contest_id,
+    candidate_id,
+    kind,
+    secret,
+  }: { contest_id: number; candidate_id: number; kind: string; secret: string },
+  now: Date,
+) {
+  const named = { name: { en: 'Endorsements 2027', ko: '2027년 지지 후보 선정' }, intro: {} }
+  const cycle_id = await makeCycle(db, organizer, named, now)
+  const rules = RulesForm.parse({
+    contest_ids: String(contest_id), voter_kinds: kind, method: 'ranked', threshold_percent: '60', endorsements_most: '1',
+    tie_paid_staff: 'leave_room', tie_family: 'no_vote', tie_candidate: 'leave_room', tie_volunteer: 'no_speaking', tie_donor: 'disclose',
+    late: 'marked', answers_by_on: '2027-02-01', vote_from_on: '2027-02-10', vote_until_on: '2027-02-14', announced_on: '2027-02-16',
+  }) // prettier-ignore
+  const saved = await saveRules(db, organizer, cycle_id, { ...named, rules, reason: {} }, now)
+  if (!saved.ok) throw new Error(saved.problem)
+  await openCycle(db, organizer, cycle_id, now)
+  const question = { office: null, contest_id: null, hint: {}, choices: [], words_most: 250, is_needed: true }
+  for (const kind of ['section', 'position', 'text'] as const)
+    await saveQuestion(db, organizer, cycle_id, null, { ...question, kind, text: { en: 'Housing', ko: '주거' } })
+  const { organization_id } = organizer
+  const opened = found(await cycleById(db, organization_id, cycle_id))
+  const invitation = await inviteCandidate(db, organizer, opened, candidate_id, now)
+  const questions = await questionsOf(db, organization_id, cycle_id)
+  const { slug } = await db.selectFrom('organization').select('slug').executeTakeFirstOrThrow()
+  return {
+    cycle_id,
+    question_id: found(questions.at(-1)).question_id,
+    invitation,
+    path: answersPath(secret, slug, invitation),
   }
 }
 

@@ -232,6 +232,14 @@ export const accessMessages = messages({
   'delegation.host_phone_banks': { en: 'Host phone banks', ko: '전화 캠페인 진행' },
   'delegation.read_responses': { en: 'Read answers to forms', ko: '양식 응답 보기' },
   'delegation.door': { en: 'Check in at the door of events', ko: '행사장 출석 확인' },
+  'permission.endorsements.view': {
+    en: 'See endorsement cycles and candidates’ answers',
+    ko: '지지 후보 선정 절차와 후보 답변 보기',
+  },
+  'permission.endorsements.edit': {
+    en: 'Set rules and questions, invite candidates',
+    ko: '선정 규칙과 질문 정하기, 후보 초대',
+  },
   'permission.members.view': { en: 'See the team', ko: '운영진과 회원 보기' },
   'permission.members.invite': { en: 'Invite, give roles, end memberships', ko: '초대, 역할 변경, 탈퇴 처리' },
   'permission.connections.edit': { en: 'Connect other programs', ko: '다른 프로그램 연결하기' },

@@ -62,6 +62,9 @@ export const permissions = {
   'leadership.edit': ['organizer'],
   /** How many, without names. */
   'leadership.sums': ['organizer', 'host', 'board'],
+  /** Cycles of endorsements: rules, questions, what candidates answered. */
+  'endorsements.view': ['organizer', 'host', 'board'],
+  'endorsements.edit': ['organizer'],
   'members.view': ['organizer', 'board'],
   'members.invite': ['organizer'],
   'audit.view': ['organizer', 'board'],

@@ -1,0 +1,126 @@
+import { messages } from '../../../platform/i18n/messages.ts'
+
+export const answerMessages = messages({
+  'endorsements.candidates': { en: 'Candidates', ko: '후보' },
+  'endorsements.candidates_lead': {
+    en: 'Each candidate has a private link. Whoever has it can write and send answers, so give it to the campaign alone.',
+    ko: '후보마다 비공개 주소가 있습니다. 이 주소를 가진 사람은 답변을 쓰고 낼 수 있으니 해당 캠프에만 전해 주세요.',
+  },
+  'endorsements.candidates_closed': {
+    en: 'Candidates can be asked once the cycle is open.',
+    ko: '절차를 공개해야 후보에게 물을 수 있습니다.',
+  },
+  'endorsements.candidates_none': {
+    en: 'Nobody runs in these contests yet. Stewards add candidates on the page of the contest.',
+    ko: '이 공직에 등록된 후보가 아직 없습니다. 시스템 관리자가 공직 페이지에서 추가합니다.',
+  },
+  'endorsements.sums': { en: '{{asked}} asked, {{done}} done', ko: '요청 {{asked}}명, 제출 {{done}}명' },
+  'endorsements.candidate': { en: 'Candidate', ko: '후보' },
+  'endorsements.state': { en: 'Answers', ko: '답변' },
+  'endorsements.link': { en: 'Private link', ko: '비공개 주소' },
+  'endorsements.state.not_asked': { en: 'not asked', ko: '요청 전' },
+  'endorsements.state.asked': { en: 'asked', ko: '요청함' },
+  'endorsements.state.opened': { en: 'opened', ko: '열어 봄' },
+  'endorsements.state.begun': { en: 'begun', ko: '작성 중' },
+  'endorsements.state.done': { en: 'done', ko: '제출함' },
+  'endorsements.late_mark': { en: 'late', ko: '기한 후' },
+  'endorsements.amended_mark': {
+    en: { one: 'amended once', other: 'amended {{count}} times' },
+    ko: '{{count}}번 수정함',
+  },
+  'endorsements.link_make': { en: 'Make the link', ko: '주소 만들기' },
+  'endorsements.link_make_for': { en: 'Make the link of {{name}}', ko: '{{name}} 후보의 주소 만들기' },
+  'endorsements.link_another': { en: 'Another link', ko: '새 주소' },
+  'endorsements.link_another_for': {
+    en: 'Another link for {{name}}; the old one stops working',
+    ko: '{{name}} 후보의 새 주소. 이전 주소는 더 열리지 않습니다',
+  },
+  'endorsements.link_revoke': { en: 'Withdraw', ko: '주소 막기' },
+  'endorsements.link_revoke_for': { en: 'Withdraw the link of {{name}}', ko: '{{name}} 후보의 주소 막기' },
+  'endorsements.link_revoked': { en: 'withdrawn', ko: '막음' },
+  'endorsements.link_of': { en: 'Private link of {{name}}', ko: '{{name}} 후보의 비공개 주소' },
+  'endorsements.side_by_side': { en: 'Answers side by side', ko: '답변 나란히 보기' },
+  'endorsements.side_by_side_lead': {
+    en: 'As the candidates signed them, in their own words.',
+    ko: '후보가 서명해 낸 답변 그대로입니다.',
+  },
+  'endorsements.nobody_answered': { en: 'No candidate has sent answers yet', ko: '아직 답변서를 낸 후보가 없습니다' },
+  'endorsements.no_answer': { en: 'no answer', ko: '답변 없음' },
+  'endorsements.question': { en: 'Question', ko: '질문' },
+  'endorsements.choice.yes': { en: 'Yes', ko: '찬성' },
+  'endorsements.choice.qualified': { en: 'Yes, with conditions', ko: '조건부 찬성' },
+  'endorsements.choice.no': { en: 'No', ko: '반대' },
+  'endorsements.choice.agreed': { en: 'I pledge this', ko: '약속합니다' },
+  'endorsements.choice.not_agreed': { en: 'I do not pledge this', ko: '약속하지 않습니다' },
+  'endorsements.your_answers': { en: 'Questions to {{name}}', ko: '{{name}} 후보께 드리는 질문' },
+  'endorsements.answer_lead': {
+    en: 'Save as often as you like and go on from any device by this same link. Staff may write a draft; the candidate reads it and signs.',
+    ko: '언제든지 저장하고 같은 주소로 다른 기기에서 이어 쓰실 수 있습니다. 초안은 참모가 써도 되지만, 후보 본인이 읽고 서명해 주세요.',
+  },
+  'endorsements.answer_until': {
+    en: 'Send them by {{date}}, midnight ({{zone}}).',
+    ko: '{{date}} 자정({{zone}})까지 제출해 주세요.',
+  },
+  'endorsements.answer_late': {
+    en: 'The deadline was {{date}}. Answers are still taken and marked as late.',
+    ko: '마감일은 {{date}}이었습니다. 지금도 제출하실 수 있지만 기한이 지났다고 표시됩니다.',
+  },
+  'endorsements.answer_closed': { en: 'Answers were taken until {{date}}.', ko: '답변은 {{date}}까지 받았습니다.' },
+  'endorsements.answer_public': {
+    en: 'Answers will be published under your name.',
+    ko: '답변은 후보 이름과 함께 공개됩니다.',
+  },
+  'endorsements.rules_link': { en: 'How the endorsement is decided', ko: '지지 후보를 정하는 규칙' },
+  'endorsements.saved': {
+    en: 'Saved on {{when}}. It is not sent yet.',
+    ko: '{{when}}에 저장했습니다. 아직 제출하지 않았습니다.',
+  },
+  'endorsements.save_draft': { en: 'Save and go on later', ko: '저장하고 나중에 이어 쓰기' },
+  'endorsements.sign': { en: 'Sign and send', ko: '서명하고 제출' },
+  'endorsements.sign_lead': {
+    en: 'What is sent is kept unchanged. A correction can be sent until the vote begins; both stay to be read.',
+    ko: '제출한 답변은 그대로 보관됩니다. 투표가 시작되기 전까지 고쳐서 다시 내실 수 있으며, 처음 답변도 함께 남습니다.',
+  },
+  'endorsements.signed_by': { en: 'Name of the candidate, as signature', ko: '서명(후보 본인 이름)' },
+  'endorsements.i_sign': {
+    en: 'I am the candidate, I have read these answers, and they are mine.',
+    ko: '저는 후보 본인이며, 위 답변을 읽었고 제 답변임을 확인합니다.',
+  },
+  'endorsements.sign_needed': {
+    en: 'Sign with the candidate’s name and tick the box.',
+    ko: '후보 본인 이름을 적고 확인란에 표시해 주세요.',
+  },
+  'endorsements.check_answers': {
+    en: 'What you typed is saved, but not sent: some answers need another look.',
+    ko: '입력한 내용은 저장했지만 아직 제출하지 않았습니다. 표시된 답변을 다시 봐 주세요.',
+  },
+  'endorsements.problem.needed': { en: 'Please answer this question.', ko: '이 질문에 답해 주세요.' },
+  'endorsements.problem.why_needed': { en: 'Say under which conditions.', ko: '어떤 조건인지 적어 주세요.' },
+  'endorsements.problem.too_long': { en: 'This text is too long.', ko: '글이 너무 깁니다.' },
+  'endorsements.problem.ranked_twice': { en: 'Give each rank once.', ko: '같은 순위를 두 번 쓸 수 없습니다.' },
+  'endorsements.problem.link_wrong': { en: 'A link begins with https://.', ko: '주소는 https://로 시작해야 합니다.' },
+  'endorsements.why': { en: 'Why, or under which conditions', ko: '이유나 조건' },
+  'endorsements.your_answer': { en: 'Your answer', ko: '답변' },
+  'endorsements.record_link': { en: 'Link to a source', ko: '참고 자료 주소' },
+  'endorsements.rank': { en: 'Rank of “{{choice}}”', ko: '“{{choice}}”의 순위' },
+  'endorsements.no_rank': { en: 'none', ko: '없음' },
+  'endorsements.receipt': { en: 'Your answers were sent', ko: '답변서를 제출했습니다' },
+  'endorsements.receipt_when': { en: 'Signed by {{name}} on {{when}}.', ko: '{{when}}, {{name}} 서명.' },
+  'endorsements.receipt_hash': { en: 'Receipt (SHA-256)', ko: '접수 확인 값(SHA-256)' },
+  'endorsements.receipt_lead': {
+    en: 'This value is of the file below. As long as it is the same, nobody has changed a letter.',
+    ko: '아래 파일에서 계산한 값입니다. 값이 같으면 한 글자도 바뀌지 않은 것입니다.',
+  },
+  'endorsements.receipt_file': { en: 'File as signed (version {{number}})', ko: '서명한 원본 파일({{number}}차)' },
+  'endorsements.amend': { en: 'Correct the answers', ko: '답변 고치기' },
+  'endorsements.amend_lead': {
+    en: 'You sent answers on {{when}}. Sending these makes an amendment, which everybody sees as such.',
+    ko: '{{when}}에 이미 제출하셨습니다. 다시 제출하면 수정본으로 표시됩니다.',
+  },
+})
+
+declare module '../../../platform/i18n/messages.ts' {
+  interface RoomMessages {
+    endorsement_answers: typeof answerMessages
+  }
+}

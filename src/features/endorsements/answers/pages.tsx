@@ -1,0 +1,187 @@
+import { formatDateTime } from '../../../platform/i18n/formats.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Alert, Badge, Card, EmptyState, PageHead, Table } from '../../../platform/ui/components.tsx'
+import { contestName } from '../../elections/contests/pages/words.tsx'
+import type { Candidate, Contest } from '../../elections/contests/queries.ts'
+import { OwnWords } from '../cycles/public-page.tsx'
+import type { Cycle } from '../cycles/queries.ts'
+import './messages.ts'
+import { Answered } from './public-pages.tsx'
+import type { InvitationRow, Submission } from './queries.ts'
+
+export interface AskedCandidate {
+  candidate: Candidate
+  invitation: InvitationRow | null
+  /** The latest first. */
+  submissions: readonly Submission[]
+  /** null: nobody may see it, or it was withdrawn. */
+  link: string | null
+}
+
+export interface AskedContest {
+  contest: Contest
+  candidates: readonly AskedCandidate[]
+}
+
+export const candidateName = (t: Translate, { name, names }: Pick<Candidate, 'name' | 'names'>): string =>
+  localized({ en: name, ...names }, t.language).text
+
+interface CandidatesPageProps {
+  t: Translate
+  cycle: Cycle
+  contests: readonly AskedContest[]
+  time_zone: string
+  may_edit: boolean
+}
+
+/** Who is asked, opened the link, began, is done. */
+export function CandidatesPage({ t, cycle, contests, time_zone, may_edit }: CandidatesPageProps) {
+  const here = `/endorsements/${cycle.cycle_id}`
+  const all = contests.flatMap(({ candidates }) => candidates)
+  return (
+    <>
+      <PageHead
+        title={t('endorsements.candidates')}
+        lead={t('endorsements.candidates_lead')}
+        back={{ href: here, label: localized(cycle.name, t.language).text }}
+      />
+      {!cycle.opened_at && <Alert kind="info">{t('endorsements.candidates_closed')}</Alert>}
+      {all.length === 0 && <EmptyState icon="person" title={t('endorsements.candidates_none')} />}
+      {contests
+        .filter(({ candidates }) => candidates.length > 0)
+        .map(({ contest, candidates }) => (
+          <Card
+            key={contest.contest_id}
+            title={contestName(t, contest)}
+            lead={t('endorsements.sums', {
+              asked: candidates.filter(({ invitation }) => invitation).length,
+              done: candidates.filter(({ submissions }) => submissions.length > 0).length,
+            })}
+            id={`contest-${contest.contest_id}`}
+            actions={
+              <a className="btn" href={`${here}/answers/${contest.contest_id}`}>
+                {t('endorsements.side_by_side')}
+              </a>
+            }
+          >
+            <ul className="divide-base-300 divide-y">
+              {candidates.map((asked) => (
+                <CandidateRow
+                  key={asked.candidate.candidate_id}
+                  {...{ t, asked, time_zone, here }}
+                  may_edit={may_edit && cycle.opened_at !== null}
+                />
+              ))}
+            </ul>
+          </Card>
+        ))}
+    </>
+  )
+}
+
+interface CandidateRowProps {
+  t: Translate
+  asked: AskedCandidate
+  time_zone: string
+  here: string
+  may_edit: boolean
+}
+
+function CandidateRow({ t, asked, time_zone, here, may_edit }: CandidateRowProps) {
+  const { candidate, invitation, submissions, link } = asked
+  const name = candidateName(t, candidate)
+  const [last] = submissions
+  const when = last?.sent_at ?? invitation?.saved_at ?? invitation?.opened_at ?? null
+  const make = invitation ? 'link_another' : 'link_make'
+  return (
+    <li className="grid gap-2 py-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h3 className="font-semibold">{name}</h3>
+        <State t={t} asked={asked} />
+        {last?.is_late && <Badge kind="warning">{t('endorsements.late_mark')}</Badge>}
+        {submissions.length > 1 && <Badge>{t('endorsements.amended_mark', { count: submissions.length - 1 })}</Badge>}
+        {invitation?.revoked_at && <Badge kind="warning">{t('endorsements.link_revoked')}</Badge>}
+        {when && <span className="text-sm">{formatDateTime(t.language, when, time_zone)}</span>}
+      </div>
+      {may_edit && (
+        <form method="post" action={`${here}/candidates`} className="flex flex-wrap items-center gap-2">
+          <input type="hidden" name="candidate" value={candidate.candidate_id} />
+          {link && (
+            <input
+              className="input min-w-0 flex-1 basis-60 text-sm"
+              readOnly
+              defaultValue={link}
+              aria-label={t('endorsements.link_of', { name })}
+            />
+          )}
+          <button
+            className={invitation ? 'btn' : 'btn btn-primary'}
+            name="act"
+            value="invite"
+            aria-label={t(`endorsements.${make}_for`, { name })}
+          >
+            {t(`endorsements.${make}`)}
+          </button>
+          {link && (
+            <button className="btn" name="act" value="revoke" aria-label={t('endorsements.link_revoke_for', { name })}>
+              {t('endorsements.link_revoke')}
+            </button>
+          )}
+        </form>
+      )}
+    </li>
+  )
+}
+
+function State({ t, asked: { invitation, submissions } }: { t: Translate; asked: AskedCandidate }) {
+  if (submissions.length > 0) return <Badge kind="success">{t('endorsements.state.done')}</Badge>
+  if (!invitation) return <Badge>{t('endorsements.state.not_asked')}</Badge>
+  const state = invitation.saved_at ? 'begun' : invitation.opened_at ? 'opened' : 'asked'
+  return <Badge kind="info">{t(`endorsements.state.${state}`)}</Badge>
+}
+
+interface SideBySidePageProps {
+  t: Translate
+  cycle: Cycle
+  asked: AskedContest
+}
+
+/** What the candidates of a contest signed, question by question. */
+export function SideBySidePage({ t, cycle, asked: { contest, candidates } }: SideBySidePageProps) {
+  const answered = candidates.flatMap(({ candidate, submissions: [last] }) => (last ? [{ candidate, last }] : []))
+  const questions = answered[0]?.last.signed.answers ?? []
+  return (
+    <>
+      <PageHead
+        title={t('endorsements.side_by_side')}
+        lead={`${contestName(t, contest)}. ${t('endorsements.side_by_side_lead')}`}
+        back={{ href: `/endorsements/${cycle.cycle_id}/candidates`, label: t('endorsements.candidates') }}
+      />
+      {answered.length === 0 ? (
+        <EmptyState icon="script" title={t('endorsements.nobody_answered')} />
+      ) : (
+        <Table
+          caption={t('endorsements.side_by_side')}
+          head={[t('endorsements.question'), ...candidates.map(({ candidate }) => candidateName(t, candidate))]}
+        >
+          {questions.map(({ question_id, text }) => (
+            <tr key={question_id} className="align-top">
+              <th scope="row" className="min-w-40 text-left font-semibold">
+                <OwnWords t={t} text={text} />
+              </th>
+              {candidates.map(({ candidate, submissions: [last] }) => {
+                const said = last?.signed.answers.find((each) => each.question_id === question_id)
+                return (
+                  <td key={candidate.candidate_id} className="min-w-60">
+                    <Answered t={t} answer={said?.answer ?? null} choices={said?.choices ?? []} />
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </Table>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,277 @@
+import type { ReactNode } from 'react'
+import { formatDate, formatDateTime } from '../../../platform/i18n/formats.ts'
+import { localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Field, Alert, Card, Choices, Select } from '../../../platform/ui/components.tsx'
+import { zoneText } from '../../events/when.ts'
+import { Languages, OwnWords } from '../cycles/public-page.tsx'
+import type { Rules } from '../cycles/schema.ts'
+import { limitText } from '../questions/pages.tsx'
+import type { Question } from '../questions/queries.ts'
+import './messages.ts'
+import type { Submission } from './queries.ts'
+import { fieldOf, type AnswerProblem, type Taking } from './rules.ts'
+import { pledges, positions, type Answer } from './schema.ts'
+
+interface Around {
+  t: Translate
+  candidate: string
+  contest: string
+  rules: Rules
+  rules_path: string
+  time_zone: string
+  path: string
+}
+
+const Head = ({ t, candidate, contest, rules, rules_path, path, children }: Around & { children?: ReactNode }) => (
+  <>
+    <Languages t={t} path={path} />
+    <p className="text-sm">{contest}</p>
+    <h1 className="mb-3 text-2xl font-bold text-balance sm:text-3xl">
+      {t('endorsements.your_answers', { name: candidate })}
+    </h1>
+    {children}
+    <p className="mb-6">
+      {rules.public_parts.includes('answers') && <>{t('endorsements.answer_public')} </>}
+      <a className="link inline-flex min-h-8 items-center" href={`${rules_path}?lang=${t.language}`}>
+        {t('endorsements.rules_link')}
+      </a>
+    </p>
+  </>
+)
+
+interface AnswersPageProps extends Around {
+  taking: Exclude<Taking, 'closed'>
+  questions: readonly Question[]
+  typed: Readonly<Record<string, string>>
+  problems: Readonly<Record<string, AnswerProblem>>
+  sign_problem: boolean
+  saved_at: Date | null
+  sent_at: Date | null
+}
+
+/** The questionnaire as the candidate fills it in, without account or script. */
+export function AnswersPage(props: AnswersPageProps) {
+  const { t, rules, path, time_zone, taking, questions, typed, problems, sign_problem, saved_at, sent_at } = props
+  const when = (at: Date): string => formatDateTime(t.language, at, time_zone)
+  const date = formatDate(t.language, rules.answers_by_on)
+  const isWrong = sign_problem || Object.keys(problems).length > 0
+  return (
+    <>
+      <Head {...props}>
+        <p className="mb-2">{t('endorsements.answer_lead')}</p>
+        <p className="mb-2 font-semibold">
+          {taking === 'late'
+            ? t('endorsements.answer_late', { date })
+            : t('endorsements.answer_until', {
+                date,
+                zone: zoneText(t.language, time_zone, new Date(`${rules.answers_by_on}T12:00:00Z`)),
+              })}
+        </p>
+      </Head>
+      {sent_at && <Alert kind="warning">{t('endorsements.amend_lead', { when: when(sent_at) })}</Alert>}
+      {isWrong && <Alert kind="error">{t('endorsements.check_answers')}</Alert>}
+      {!isWrong && saved_at && <Alert kind="success">{t('endorsements.saved', { when: when(saved_at) })}</Alert>}
+      <form method="post" action={`${path}?lang=${t.language}`} noValidate acceptCharset="utf-8">
+        {questions.map((question) => (
+          <Asked key={question.question_id} {...{ t, question, typed }} problem={problems[question.question_id]} />
+        ))}
+        <button className="btn mb-6" name="act" value="save">
+          {t('endorsements.save_draft')}
+        </button>
+        <Card title={t('endorsements.sign')} lead={t('endorsements.sign_lead')} id="sign">
+          <Field
+            t={t}
+            label={t('endorsements.signed_by')}
+            name="signed_by"
+            required
+            maxLength={120}
+            typed={typed}
+            errors={sign_problem ? { signed_by: 'endorsements.sign_needed' } : {}}
+          />
+          <Choices t={t} name="i_sign" kind="checkbox" options={[{ value: 'yes', label: t('endorsements.i_sign') }]} />
+          <button className="btn btn-primary" name="act" value="sign">
+            {t('endorsements.sign')}
+          </button>
+        </Card>
+      </form>
+    </>
+  )
+}
+
+interface AskedProps {
+  t: Translate
+  question: Question
+  typed: Readonly<Record<string, string>>
+  problem: AnswerProblem | undefined
+}
+
+function Asked({ t, question, typed, problem }: AskedProps) {
+  const { question_id, kind, text, hint, choices, words_most } = question
+  if (kind === 'section')
+    return (
+      <h2 className="mt-6 mb-3 text-xl font-bold">
+        <OwnWords t={t} text={text} />
+      </h2>
+    )
+  const field = (part: 'choice' | 'text' | 'link'): string => fieldOf(question_id, part)
+  const words = { ...typed }
+  const limit = words_most === null ? undefined : limitText(t, words_most)
+  const isChosen = kind === 'position' || kind === 'pledge'
+  return (
+    <fieldset
+      id={question_id}
+      className="bg-base-100 rounded-box border-base-300 mb-4 border p-4 sm:p-6"
+      aria-describedby={problem && `${question_id}-problem`}
+    >
+      <legend className="float-left mb-3 w-full font-semibold text-pretty">
+        <OwnWords t={t} text={text} />
+      </legend>
+      <div className="clear-both">
+        {Object.keys(hint).length > 0 && (
+          <p className="mb-3 text-sm whitespace-pre-line">
+            <OwnWords t={t} text={hint} />
+          </p>
+        )}
+        {problem && (
+          <p id={`${question_id}-problem`} role="alert" className="text-error mb-2 text-sm font-semibold">
+            {t(`endorsements.problem.${problem}`)}
+          </p>
+        )}
+        {isChosen && (
+          <Choices
+            t={t}
+            name={field('choice')}
+            kind="radio"
+            chosen={[typed[field('choice')] ?? '']}
+            options={(kind === 'position' ? positions : pledges).map((value) => ({
+              value,
+              label: t(`endorsements.choice.${value}`),
+            }))}
+          />
+        )}
+        {kind === 'ranking' &&
+          choices.map((choice, at) => (
+            <Select
+              key={fieldOf(question_id, at)}
+              t={t}
+              label={t('endorsements.rank', { choice: localized(choice, t.language).text })}
+              name={fieldOf(question_id, at)}
+              required
+              typed={words}
+              options={[
+                { value: '', label: t('endorsements.no_rank') },
+                ...choices.map((_, rank) => ({ value: String(rank + 1), label: String(rank + 1) })),
+              ]}
+            />
+          ))}
+        {kind !== 'ranking' && (
+          <Field
+            t={t}
+            label={t(isChosen ? 'endorsements.why' : 'endorsements.your_answer')}
+            name={field('text')}
+            rows={isChosen ? 3 : 6}
+            required={!isChosen && question.is_needed}
+            hint={limit}
+            typed={words}
+          />
+        )}
+        {kind === 'record' && (
+          <Field t={t} label={t('endorsements.record_link')} name={field('link')} inputMode="text" typed={words} />
+        )}
+      </div>
+    </fieldset>
+  )
+}
+
+interface ReceiptPageProps extends Around {
+  taking: Taking
+  submissions: readonly Submission[]
+}
+
+/** What was sent, with what proves that it stayed the same. */
+export function ReceiptPage(props: ReceiptPageProps) {
+  const { t, path, time_zone, taking, submissions } = props
+  return (
+    <>
+      <Head {...props} />
+      {submissions.map(({ number, signed_by, sent_at, sha256, is_late, signed }, at) => (
+        <section key={number} className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6">
+          {at === 0 && <h2 className="mb-1 text-lg font-bold">{t('endorsements.receipt')}</h2>}
+          <p>
+            {t('endorsements.receipt_when', { name: signed_by, when: formatDateTime(t.language, sent_at, time_zone) })}{' '}
+            {is_late && <strong>{t('endorsements.late_mark')}</strong>}
+          </p>
+          <p className="mt-3 text-sm font-semibold">{t('endorsements.receipt_hash')}</p>
+          <p className="font-mono text-sm break-all">{sha256}</p>
+          <p className="mt-1 text-sm">{t('endorsements.receipt_lead')}</p>
+          <p className="mt-2">
+            <a className="link inline-flex min-h-8 items-center" href={`${path}/${number}`}>
+              {t('endorsements.receipt_file', { number })}
+            </a>
+          </p>
+          {at === 0 && (
+            <dl className="divide-base-300 mt-4 divide-y">
+              {signed.answers.map(({ question_id, text, choices, answer }) => (
+                <div key={question_id} className="py-3">
+                  <dt className="font-semibold">
+                    <OwnWords t={t} text={text} />
+                  </dt>
+                  <dd className="mt-1">
+                    <Answered t={t} answer={answer} choices={choices} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </section>
+      ))}
+      {taking !== 'closed' && (
+        <a className="btn" href={`${path}?amend=1&lang=${t.language}`}>
+          {t('endorsements.amend')}
+        </a>
+      )}
+    </>
+  )
+}
+
+export const ClosedPage = (props: Around) => (
+  <>
+    <Head {...props} />
+    <Alert kind="info">
+      {props.t('endorsements.answer_closed', { date: formatDate(props.t.language, props.rules.answers_by_on) })}
+    </Alert>
+  </>
+)
+
+interface AnsweredProps {
+  t: Translate
+  answer: Answer | null
+  choices: readonly LocalizedText[]
+}
+
+/** An answer in the candidate's own words. */
+export function Answered({ t, answer, choices }: AnsweredProps) {
+  if (!answer) return <span className="text-sm">{t('endorsements.no_answer')}</span>
+  const { choice, text, link, order } = answer
+  return (
+    <>
+      {choice && <p className="font-semibold">{t(`endorsements.choice.${choice}`)}</p>}
+      {text && <p className="whitespace-pre-line wrap-anywhere">{text}</p>}
+      {link && (
+        <a className="link wrap-anywhere" href={link} rel="nofollow noopener">
+          {link}
+        </a>
+      )}
+      {order && (
+        <ol className="list-decimal pl-5">
+          {order.map((at) => (
+            <li key={at}>
+              <OwnWords t={t} text={choices[at] ?? {}} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
+  )
+}

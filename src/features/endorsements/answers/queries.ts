@@ -1,0 +1,57 @@
+import type { Selectable } from 'kysely'
+import type { Db } from '../../../platform/db/db.ts'
+import { Signed } from './schema.ts'
+import './tables.ts'
+import type { EndorsementInvitationTable, EndorsementSubmissionTable } from './tables.ts'
+
+export type Invitation = Selectable<EndorsementInvitationTable>
+export interface Submission extends Selectable<EndorsementSubmissionTable> {
+  signed: Signed
+}
+
+export interface InvitationRow extends Invitation {
+  /** What is typed so far; null: nothing was saved. */
+  typed: Record<string, string> | null
+  saved_at: Date | null
+}
+
+const invitations = (db: Db, organization_id: string) =>
+  db
+    .selectFrom('endorsement_invitation as i')
+    .leftJoin('endorsement_draft as d', (join) =>
+      join.onRef('d.organization_id', '=', 'i.organization_id').onRef('d.invitation_id', '=', 'i.invitation_id'),
+    )
+    .selectAll('i')
+    .select(['d.typed', 'd.saved_at'])
+    .where('i.organization_id', '=', organization_id)
+
+export const invitationsOf = (db: Db, organization_id: string, cycle_id: string): Promise<InvitationRow[]> =>
+  invitations(db, organization_id).where('i.cycle_id', '=', cycle_id).orderBy('i.made_at').execute()
+
+export const invitationById = (db: Db, organization_id: string, invitation_id: string) =>
+  invitations(db, organization_id).where('i.invitation_id', '=', invitation_id).executeTakeFirst()
+
+/** What these candidates signed, the latest first. */
+export async function submissionsOf(
+  db: Db,
+  organization_id: string,
+  invitation_ids: readonly string[],
+): Promise<Submission[]> {
+  if (invitation_ids.length === 0) return []
+  const rows = await db
+    .selectFrom('endorsement_submission')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('invitation_id', 'in', invitation_ids)
+    .orderBy('number', 'desc')
+    .execute()
+  return rows.map((row) => ({ ...row, signed: Signed.parse(JSON.parse(row.canonical)) }))
+}
+
+/** How many candidates of a cycle are asked, and how many sent answers. */
+export async function sumsOf(db: Db, organization_id: string, cycle_id: string) {
+  const invitations = await invitationsOf(db, organization_id, cycle_id)
+  const ids = invitations.map(({ invitation_id }) => invitation_id)
+  const submissions = await submissionsOf(db, organization_id, ids)
+  return { asked: ids.length, done: new Set(submissions.map(({ invitation_id }) => invitation_id)).size }
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import type { Rules } from '../cycles/schema.ts'
+import type { Question } from '../questions/queries.ts'
+import { wordsIn } from '../questions/rules.ts'
+import { pledges, positions, type Answer, type Signed } from './schema.ts'
+
+export type AnswerProblem = 'needed' | 'why_needed' | 'too_long' | 'ranked_twice' | 'link_wrong'
+
+/** A text without a limit of its own. */
+const words_most = 5000
+
+/** Fields of a question on the page. */
+export const fieldOf = (question_id: string, part: 'choice' | 'text' | 'link' | number): string =>
+  typeof part === 'number' ? `rank_${part}_${question_id}` : `${part}_${question_id}`
+
+type Typed = Readonly<Record<string, string>>
+
+/** Answers as typed, and what keeps them from being sent, by question. */
+export function readAnswers(questions: readonly Question[], typed: Typed) {
+  const answers: Record<string, Answer | null> = {}
+  const problems: Record<string, AnswerProblem> = {}
+  for (const question of questions) {
+    if (question.kind === 'section') continue
+    const answer = answerTo(question, typed)
+    const problem = problemOf(question, answer)
+    answers[question.question_id] = Object.keys(answer).length > 0 ? answer : null
+    if (problem) problems[question.question_id] = problem
+  }
+  return { answers, problems }
+}
+
+function answerTo({ question_id, kind, choices }: Question, typed: Typed): Answer {
+  const said = (part: 'choice' | 'text' | 'link'): string => (typed[fieldOf(question_id, part)] ?? '').trim()
+  const choice = [...(kind === 'position' ? positions : kind === 'pledge' ? pledges : [])].find((each) => each === said('choice')) // prettier-ignore
+  const ranks = choices.map((_, at) => Number(typed[fieldOf(question_id, at)] || 0))
+  const order = ranks
+    .map((rank, at) => ({ rank, at }))
+    .filter(({ rank }) => rank > 0)
+    .toSorted((one, other) => one.rank - other.rank)
+  if (kind === 'ranking') {
+    const isTwice = new Set(order.map(({ rank }) => rank)).size < order.length
+    return order.length === 0 ? {} : { order: isTwice ? [] : order.map(({ at }) => at) }
+  }
+  return {
+    ...(choice && { choice }),
+    ...(said('text') && { text: said('text') }),
+    ...(kind === 'record' && said('link') && { link: said('link') }),
+  }
+}
+
+function problemOf(question: Question, answer: Answer): AnswerProblem | null {
+  const { kind, is_needed, choices } = question
+  if (wordsIn(answer.text ?? '') > (question.words_most ?? words_most)) return 'too_long'
+  if (answer.link && !/^https?:\/\/\S{3,500}$/.test(answer.link)) return 'link_wrong'
+  if (answer.order?.length === 0) return 'ranked_twice'
+  if (answer.choice === 'qualified' && !answer.text) return 'why_needed'
+  if (!is_needed) return null
+  const isSaid: Record<Question['kind'], boolean> = {
+    section: true,
+    position: answer.choice !== undefined,
+    pledge: answer.choice !== undefined,
+    text: answer.text !== undefined,
+    record: answer.text !== undefined,
+    ranking: answer.order?.length === choices.length,
+  }
+  return isSaid[kind] ? null : 'needed'
+}
+
+export type Taking = 'open' | 'late' | 'closed'
+
+/** Are answers taken on this day? Once the vote begins nothing of them changes. */
+export function takingOn(rules: Rules, today: string): Taking {
+  if (today <= rules.answers_by_on) return 'open'
+  return rules.late === 'marked' && today < rules.vote_from_on ? 'late' : 'closed'
+}
+
+/** One text for one meaning: keys in order, no spaces, letters composed (NFC). */
+export function canonicalText(signed: Signed | Signed['answers']): string {
+  const inOrder = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inOrder)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value)
+        .toSorted(([one], [other]) => (one < other ? -1 : 1))
+        .map(([key, each]) => [key, inOrder(each)]),
+    )
+  }
+  return JSON.stringify(inOrder(signed)).normalize('NFC')
+}
+
+export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')

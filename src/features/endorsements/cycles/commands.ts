@@ -1,0 +1,133 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Actor } from '../../../platform/actor.ts'
+import { audit } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
+import type { LocalizedText } from '../../../platform/i18n/languages.ts'
+import { rulesOf } from './queries.ts'
+import type { Rules } from './schema.ts'
+import './tables.ts'
+
+interface Named {
+  name: LocalizedText
+  intro: LocalizedText
+}
+
+export function makeCycle(db: Db, actor: Actor, { name, intro }: Named, now: Date): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    const { cycle_id } = await tx
+      .insertInto('endorsement_cycle')
+      .values({
+        organization_id: actor.organization_id,
+        name: JSON.stringify(name),
+        intro: JSON.stringify(intro),
+        made_by: actor.name,
+        made_at: now,
+      })
+      .returning('cycle_id')
+      .executeTakeFirstOrThrow()
+    await audit(tx, actor, { action: 'endorsement.make', subject: 'endorsement_cycle', subject_id: cycle_id, after: { name, intro } }) // prettier-ignore
+    return cycle_id
+  })
+}
+
+export type SavedRules = { ok: true } | { ok: false; problem: 'reason_needed' }
+
+/** Before it opens, rules are written over; afterwards a change is a version of its own, with a reason everybody reads. */
+export function saveRules(
+  db: Db,
+  actor: Actor,
+  cycle_id: string,
+  { rules, reason, ...named }: Named & { rules: Rules; reason: LocalizedText },
+  now: Date,
+): Promise<SavedRules> {
+  return inTransaction(db, async (tx): Promise<SavedRules> => {
+    const { organization_id } = actor
+    const cycle = await lockCycle(tx, actor, cycle_id)
+    const [last] = await rulesOf(tx, organization_id, cycle_id)
+    const isChanged = !last || !isDeepStrictEqual(last.rules, rules)
+    const needsReason = cycle.opened_at !== null && isChanged
+    if (needsReason && Object.keys(reason).length === 0) return { ok: false, problem: 'reason_needed' }
+    const before = { name: cycle.name, intro: cycle.intro }
+    if (!isDeepStrictEqual(before, named)) {
+      await tx
+        .updateTable('endorsement_cycle')
+        .set({ name: JSON.stringify(named.name), intro: JSON.stringify(named.intro) })
+        .where('organization_id', '=', organization_id)
+        .where('cycle_id', '=', cycle_id)
+        .execute()
+      await audit(tx, actor, { action: 'endorsement.rename', subject: 'endorsement_cycle', subject_id: cycle_id, before, after: named }) // prettier-ignore
+    }
+    if (!isChanged) return { ok: true }
+    await tx
+      .insertInto('endorsement_rules')
+      .values({
+        organization_id,
+        cycle_id,
+        version: cycle.opened_at && last ? last.version + 1 : 1,
+        rules: JSON.stringify(rules),
+        reason: needsReason ? JSON.stringify(reason) : null,
+        made_by: actor.name,
+        made_at: now,
+      })
+      .onConflict((row) =>
+        row.columns(['organization_id', 'cycle_id', 'version']).doUpdateSet((eb) => ({
+          rules: eb.ref('excluded.rules'),
+          made_by: eb.ref('excluded.made_by'),
+          made_at: eb.ref('excluded.made_at'),
+        })),
+      )
+      .execute()
+    await keepContests(tx, organization_id, cycle_id, rules.contest_ids)
+    await audit(tx, actor, {
+      action: 'endorsement.rules',
+      subject: 'endorsement_cycle',
+      subject_id: cycle_id,
+      before: last ? { ...last.rules } : null,
+      after: { ...rules, ...(needsReason && { reason }) },
+    })
+    return { ok: true }
+  })
+}
+
+async function keepContests(tx: Db, organization_id: string, cycle_id: string, contest_ids: readonly number[]) {
+  await tx
+    .deleteFrom('endorsement_contest')
+    .where('organization_id', '=', organization_id)
+    .where('cycle_id', '=', cycle_id)
+    .where('contest_id', 'not in', contest_ids)
+    .execute()
+  await tx
+    .insertInto('endorsement_contest')
+    .values(contest_ids.map((contest_id) => ({ organization_id, cycle_id, contest_id })))
+    .onConflict((row) => row.doNothing())
+    .execute()
+}
+
+/** Shows the page to everybody and fixes the rules. Opening twice is opening once. */
+export function openCycle(db: Db, actor: Actor, cycle_id: string, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const cycle = await lockCycle(tx, actor, cycle_id)
+    if (cycle.opened_at) return
+    const [rules] = await rulesOf(tx, actor.organization_id, cycle_id)
+    if (!rules) throw new Conflict('a cycle opens with its rules')
+    await tx
+      .updateTable('endorsement_cycle')
+      .set({ opened_at: now })
+      .where('organization_id', '=', actor.organization_id)
+      .where('cycle_id', '=', cycle_id)
+      .execute()
+    await audit(tx, actor, { action: 'endorsement.open', subject: 'endorsement_cycle', subject_id: cycle_id })
+  })
+}
+
+export const lockCycle = async (tx: Db, actor: Actor, cycle_id: string) =>
+  found(
+    await tx
+      .selectFrom('endorsement_cycle')
+      .selectAll()
+      .where('organization_id', '=', actor.organization_id)
+      .where('cycle_id', '=', cycle_id)
+      .forUpdate()
+      .executeTakeFirst(),
+  )

@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import { dateIn } from '../../../platform/clock.ts'
+import { found } from '../../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { page } from '../../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
+import { publicDocument } from '../../../platform/ui/public-document.tsx'
+import { allow } from '../../access/allow.ts'
+import { mayDo } from '../../access/permissions.ts'
+import { organizationSettings } from '../../organizations/queries.ts'
+import { membershipKinds } from '../../people/membership/queries.ts'
+import { idParam, languagesOf, now, textsOf, today } from '../of-request.ts'
+import { makeCycle, openCycle, saveRules } from './commands.ts'
+import './messages.ts'
+import { CyclePage, CycleParts, CyclesPage, NewCyclePage, RulesPage } from './pages.tsx'
+import { PublicCyclePage } from './public-page.tsx'
+import { openCycleAt } from './public.ts'
+import { questionsOf } from '../questions/queries.ts'
+import { sumsOf } from '../answers/queries.ts'
+import { contestsHeld, cycleById, cyclesOf, electionsToCome, rulesOf } from './queries.ts'
+import { changedLines, stageOn } from './rules.ts'
+import { RulesForm } from './schema.ts'
+import { ruleLines } from './words.ts'
+
+const view = allow('endorsements.view')
+const edit = allow('endorsements.edit')
+const fields = z.record(z.string(), z.unknown())
+const list = '/endorsements'
+
+/** Cycles of endorsements: their contests, rules and dates, and the page on which everybody reads them. */
+export const cycleRoutes = room()
+  .get(list, view, async (c) => {
+    const cycles = await cyclesOf(c.var.db, actorOf(c).organization_id)
+    return page(c, <CyclesPage t={c.var.t} cycles={cycles} today={today(c)} may_edit={mayEdit(c)} />, {
+      title: c.var.t('endorsements.title'),
+    })
+  })
+  .get(`${list}/new`, edit, (c) => newPage(c))
+  .post(`${list}/new`, edit, async (c) => {
+    const { typed } = await readForm(c, fields)
+    const named = namedIn(c, typed)
+    if (Object.keys(named.name).length === 0) return newPage(c, typed, { name: 'endorsements.name_needed' })
+    const cycle_id = await makeCycle(c.var.db, actorOf(c), named, now(c))
+    return c.redirect(`${list}/${cycle_id}/rules`, 303)
+  })
+  .get(`${list}/:cycle`, view, async (c) => {
+    const { organization_id } = actorOf(c)
+    const cycle = await cycleOf(c)
+    const settings = await organizationSettings(c.var.db, organization_id)
+    return page(
+      c,
+      <CyclePage
+        t={c.var.t}
+        cycle={cycle}
+        stage={stageOn(cycle.opened_at, cycle.rules, today(c))}
+        lines={cycle.rules ? ruleLines(c.var.t, cycle.rules, await namesOf(c, cycle.rules.contest_ids)) : []}
+        public_path={`/c/${settings.slug}/${cycle.cycle_id}`}
+        may_edit={mayEdit(c)}
+      >
+        <CycleParts
+          t={c.var.t}
+          cycle={cycle}
+          questions={
+            (await questionsOf(c.var.db, organization_id, cycle.cycle_id)).filter(({ kind }) => kind !== 'section')
+              .length
+          }
+          sums={await sumsOf(c.var.db, organization_id, cycle.cycle_id)}
+        />
+      </CyclePage>,
+      { title: localized(cycle.name, c.var.language).text },
+    )
+  })
+  .get(`${list}/:cycle/rules`, edit, (c) => rulesPage(c))
+  .post(`${list}/:cycle/rules`, edit, async (c) => {
+    const { typed, all, errors, value } = await readForm(c, RulesForm)
+    const named = namedIn(c, typed)
+    const wrong: FieldErrors = {
+      ...errors,
+      ...(Object.keys(named.name).length === 0 && { name: 'endorsements.name_needed' }),
+    }
+    if (!value || Object.keys(wrong).length > 0) return rulesPage(c, typed, all, wrong)
+    const reason = textsOf(typed, 'reason', languagesOf(c), 1000)
+    const saved = await saveRules(c.var.db, actorOf(c), idParam(c, 'cycle'), { ...named, rules: value, reason }, now(c))
+    if (!saved.ok) return rulesPage(c, typed, all, { reason: `endorsements.${saved.problem}` })
+    return c.redirect(`${list}/${idParam(c, 'cycle')}`, 303)
+  })
+  .post(`${list}/:cycle/open`, edit, async (c) => {
+    await openCycle(c.var.db, actorOf(c), idParam(c, 'cycle'), now(c))
+    return c.redirect(`${list}/${idParam(c, 'cycle')}`, 303)
+  })
+  .get('/c/:organization/:cycle', allow('public'), async (c) => {
+    const { organization, db, cycle, rules, opened_at, today: day, t, path } = await openCycleAt(c)
+    const { organization_id, time_zone } = organization
+    const versions = await rulesOf(db, organization_id, cycle.cycle_id)
+    const contest_ids = [...new Set(versions.flatMap((each) => each.rules.contest_ids))]
+    const names = {
+      contests: await contestsHeld(db, contest_ids),
+      kinds: await membershipKinds(db, organization_id),
+    }
+    const history = versions.flatMap((version, at) => {
+      const before = versions[at + 1]
+      if (!before) return []
+      return [
+        {
+          changed_on: dateIn(time_zone, version.made_at),
+          reason: version.reason ?? {},
+          lines: changedLines(ruleLines(t, before.rules, names), ruleLines(t, version.rules, names)),
+        },
+      ]
+    })
+    return c.html(
+      publicDocument(
+        t.language,
+        localized(cycle.name, t.language).text,
+        organization.name,
+        <PublicCyclePage
+          t={t}
+          cycle={cycle}
+          stage={stageOn(opened_at, rules, day)}
+          opened_on={dateIn(time_zone, opened_at)}
+          lines={ruleLines(t, rules, names)}
+          history={history}
+          path={path}
+        />,
+        { description: localized(cycle.intro, t.language).text.slice(0, 200) },
+      ),
+    )
+  })
+
+const mayEdit = (c: Ctx): boolean => mayDo(actorOf(c), 'endorsements.edit')
+
+const cycleOf = async (c: Ctx) => found(await cycleById(c.var.db, actorOf(c).organization_id, idParam(c, 'cycle')))
+
+const namedIn = (c: Ctx, typed: Record<string, string>) => ({
+  name: textsOf(typed, 'name', languagesOf(c), 120),
+  intro: textsOf(typed, 'intro', languagesOf(c), 3000),
+})
+
+const namesOf = async (c: Ctx, contest_ids: readonly number[]) => ({
+  contests: await contestsHeld(c.var.db, contest_ids),
+  kinds: await membershipKinds(c.var.db, actorOf(c).organization_id),
+})
+
+const newPage = (c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}) =>
+  page(c, <NewCyclePage t={c.var.t} languages={languagesOf(c)} typed={typed} errors={errors} />, {
+    title: c.var.t('endorsements.new'),
+    status: Object.keys(errors).length > 0 ? 422 : 200,
+  })
+
+async function rulesPage(
+  c: Ctx,
+  typed: Record<string, string> = {},
+  all: Record<string, string[]> | null = null,
+  errors: FieldErrors = {},
+) {
+  const cycle = await cycleOf(c)
+  return page(
+    c,
+    <RulesPage
+      t={c.var.t}
+      cycle={cycle}
+      elections={await electionsToCome(c.var.db, today(c))}
+      kinds={await membershipKinds(c.var.db, actorOf(c).organization_id)}
+      languages={languagesOf(c)}
+      typed={typed}
+      all={all}
+      errors={errors}
+    />,
+    { title: c.var.t('endorsements.rules'), status: Object.keys(errors).length > 0 ? 422 : 200 },
+  )
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { CalendarDate } from '../../../platform/dates.ts'
+
+export const ballotMethods = ['yes_no', 'plurality', 'approval', 'ranked'] as const
+export type BallotMethod = (typeof ballotMethods)[number]
+
+/** How a member may be tied to a candidate. */
+export const tieKinds = ['paid_staff', 'family', 'candidate', 'volunteer', 'donor'] as const
+export type TieKind = (typeof tieKinds)[number]
+
+/** What follows from a tie, each with those before it. */
+export const tieRules = ['disclose', 'no_speaking', 'no_vote', 'leave_room'] as const
+export type TieRule = (typeof tieRules)[number]
+
+/** Beside the endorsements themselves. */
+export const publicParts = ['answers', 'recommendation', 'totals'] as const
+export type PublicPart = (typeof publicParts)[number]
+
+/** What becomes of answers that come after the last day. */
+export const lateRules = ['refused', 'marked'] as const
+export type LateRule = (typeof lateRules)[number]
+
+/** As stored; dates in the organization's zone, included. */
+export const Rules = z.object({
+  contest_ids: z.array(z.int()),
+  /** Keys of kinds of membership. */
+  voter_kinds: z.array(z.string()),
+  joined_by_on: CalendarDate.nullable(),
+  paid_by_on: CalendarDate.nullable(),
+  method: z.enum(ballotMethods),
+  /** 50: more than half; any other: at least so much. */
+  threshold_percent: z.int().min(50).max(100),
+  /** Ballots; null: any number is enough. */
+  quorum: z.int().min(1).nullable(),
+  /** Of one contest. */
+  endorsements_most: z.int().min(1),
+  ties: z.record(z.enum(tieKinds), z.enum(tieRules)),
+  public_parts: z.array(z.enum(publicParts)),
+  answers_by_on: CalendarDate,
+  late: z.enum(lateRules),
+  vote_from_on: CalendarDate,
+  vote_until_on: CalendarDate,
+  announced_on: CalendarDate,
+})
+export type Rules = z.infer<typeof Rules>
+
+const maybeDay = z.union([z.literal('').transform(() => null), CalendarDate], 'form.invalid').default(null)
+const day = CalendarDate
+const listed = z
+  .union([z.string(), z.array(z.string())])
+  .default([])
+  .transform((codes) => [codes].flat())
+const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+const tie = z.enum(tieRules)
+
+export const RulesForm = z
+  .object({
+    contest_ids: listed
+      .transform((ids) => ids.filter((id) => /^\d{1,9}$/.test(id)).map(Number))
+      .refine((ids) => ids.length > 0, 'endorsements.contest_needed'),
+    voter_kinds: listed.refine((kinds) => kinds.length > 0, 'endorsements.kind_needed'),
+    joined_by_on: maybeDay,
+    paid_by_on: maybeDay,
+    method: z.enum(ballotMethods),
+    threshold_percent: wholeNumber(50, 100),
+    quorum: z.union([z.literal('').transform(() => null), wholeNumber(1, 1_000_000)], 'form.number').default(null),
+    endorsements_most: wholeNumber(1, 20),
+    tie_paid_staff: tie,
+    tie_family: tie,
+    tie_candidate: tie,
+    tie_volunteer: tie,
+    tie_donor: tie,
+    public_parts: listed.pipe(z.array(z.enum(publicParts))),
+    answers_by_on: day,
+    late: z.enum(lateRules),
+    vote_from_on: day,
+    vote_until_on: day,
+    announced_on: day,
+  })
+  .refine(({ answers_by_on, vote_from_on }) => answers_by_on < vote_from_on, {
+    path: ['vote_from_on'],
+    message: 'endorsements.vote_after_answers',
+  })
+  .refine(({ vote_from_on, vote_until_on }) => vote_from_on <= vote_until_on, {
+    path: ['vote_until_on'],
+    message: 'endorsements.ends_before',
+  })
+  .refine(({ vote_until_on, announced_on }) => vote_until_on <= announced_on, {
+    path: ['announced_on'],
+    message: 'endorsements.announced_before',
+  })
+  .transform(({ tie_paid_staff, tie_family, tie_candidate, tie_volunteer, tie_donor, ...rules }): Rules => ({
+    ...rules,
+    ties: {
+      paid_staff: tie_paid_staff,
+      family: tie_family,
+      candidate: tie_candidate,
+      volunteer: tie_volunteer,
+      donor: tie_donor,
+    },
+  }))

@@ -1,0 +1,71 @@
+import { formatDate } from '../../../platform/i18n/formats.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { contestName, electionTitle } from '../../elections/contests/pages/words.tsx'
+import type { MembershipKind } from '../../people/membership/queries.ts'
+import './messages.ts'
+import type { ContestHeld } from './queries.ts'
+import { tieKinds, type Rules } from './schema.ts'
+
+/** What rules name by key or number. */
+export interface Named {
+  contests: readonly ContestHeld[]
+  kinds: readonly Pick<MembershipKind, 'kind' | 'name'>[]
+}
+
+export interface RuleLine {
+  key: 'contests' | 'voters' | 'method' | 'threshold' | 'quorum' | 'most' | 'ties' | 'public' | 'answers' | 'vote' | 'announced' // prettier-ignore
+  /** Sentences, one below the other. */
+  text: string
+}
+
+export const heldName = (t: Translate, { contest, election }: ContestHeld): string =>
+  `${contestName(t, contest)} (${electionTitle(t, election)}, ${formatDate(t.language, election.held_on, 'short')})`
+
+/** The rules as a page for everybody says them. */
+export function ruleLines(t: Translate, rules: Rules, { contests, kinds }: Named): RuleLine[] {
+  const day = (date: string): string => formatDate(t.language, date)
+  const kindName = (key: string): string =>
+    localized(kinds.find(({ kind }) => kind === key)?.name ?? { [t.language]: key }, t.language).text
+  const held = contests.filter(({ contest }) => rules.contest_ids.includes(contest.contest_id))
+  const lines: [RuleLine['key'], (string | null)[]][] = [
+    ['contests', held.map((each) => heldName(t, each))],
+    [
+      'voters',
+      [
+        t('endorsements.say.voters', { kinds: rules.voter_kinds.map(kindName).join(', ') }),
+        rules.joined_by_on && t('endorsements.say.joined', { date: day(rules.joined_by_on) }),
+        rules.paid_by_on && t('endorsements.say.paid', { date: day(rules.paid_by_on) }),
+      ],
+    ],
+    ['method', [`${t(`endorsements.method.${rules.method}`)}.`, t('endorsements.say.no_endorsement')]],
+    [
+      'threshold',
+      [
+        rules.threshold_percent === 50
+          ? t('endorsements.say.majority')
+          : t('endorsements.say.threshold', { percent: rules.threshold_percent }),
+      ],
+    ],
+    [
+      'quorum',
+      [rules.quorum ? t('endorsements.say.quorum', { count: rules.quorum }) : t('endorsements.say.no_quorum')],
+    ],
+    ['most', [t('endorsements.say.most', { count: rules.endorsements_most })]],
+    [
+      'ties',
+      tieKinds.map((tie) => `${t(`endorsements.tie.${tie}`)}: ${t(`endorsements.tie_rule.${rules.ties[tie]}`)}`),
+    ],
+    [
+      'public',
+      [t('endorsements.say.public_rules'), ...rules.public_parts.map((part) => t(`endorsements.part.${part}`))],
+    ],
+    [
+      'answers',
+      [t('endorsements.say.answers', { date: day(rules.answers_by_on) }), t(`endorsements.say.late.${rules.late}`)],
+    ],
+    ['vote', [t('endorsements.say.vote', { from: day(rules.vote_from_on), until: day(rules.vote_until_on) })]],
+    ['announced', [t('endorsements.say.announced', { date: day(rules.announced_on) })]],
+  ]
+  return lines.map(([key, said]) => ({ key, text: said.filter(Boolean).join('\n') }))
+}

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { beforeEach, expect, test } from 'vitest'
+import { found } from '../../platform/errors.ts'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { electionsKnown } from '../elections/contests/queries.ts'
+import { contestRoutes } from '../elections/contests/routes.tsx'
+import { membershipKinds } from '../people/membership/queries.ts'
+import { answerRoutes } from './answers/routes.tsx'
+import { cycleRoutes } from './cycles/routes.tsx'
+import { questionsOf } from './questions/queries.ts'
+import { endorsementQuestionRoutes } from './questions/routes.tsx'
+
+const world = await makeWorld('2027-02-01T17:00:00Z')
+const { ours } = world
+const { organization_id } = ours
+const { owner } = world.database
+const db = world.database.of(organization_id)
+const all = [cycleRoutes, endorsementQuestionRoutes, answerRoutes]
+const organizer = world.as(ours.organizer, all)
+const board = world.as(ours.actor(['board']), all)
+const stranger = world.as(world.theirs.organizer, all)
+const everybody = world.as(null, all)
+const { slug } = await db.selectFrom('organization').select('slug').executeTakeFirstOrThrow()
+const steward = world.as(ours.actor([], { is_steward: true }), [contestRoutes])
+
+const source_url = 'https://vote.nyc/'
+const primary = found((await electionsKnown(world.database.commons)).find(({ held_on }) => held_on === '2027-06-22'))
+const made = await steward.post(`/elections/${primary.election_id}/contests`, { office: 'council_member', district: '20', party: 'dem', seats: '1', source_url }) // prettier-ignore
+const contest = found(made.headers.get('location')?.split('/').at(-1))
+for (const [name, name_ko] of [['Seoyeon Lee', '이서연'], ['Marcus Bell', '']] as const) // prettier-ignore
+  await steward.post(`/contests/${contest}/candidates`, { name, name_ko, figure: 'new', lines: 'Democratic', status: 'on_ballot', status_on: '2027-01-30', source_url }) // prettier-ignore
+const candidates = await owner.selectFrom('candidate').select('candidate_id').orderBy('candidate_id').execute()
+const [seoyeon, marcus] = candidates.slice(-2).map(({ candidate_id }) => String(candidate_id)) as [string, string]
+const kind = found((await membershipKinds(db, organization_id))[0])
+
+const names = { name_en: 'Endorsements 2027', name_ko: '2027년 지지 후보 선정' }
+const rules = {
+  ...names, contest_ids: contest, voter_kinds: kind.kind, method: 'ranked', threshold_percent: '60', quorum: '12', endorsements_most: '1',
+  tie_paid_staff: 'leave_room', tie_family: 'no_vote', tie_candidate: 'leave_room', tie_volunteer: 'no_speaking', tie_donor: 'disclose',
+  late: 'marked', answers_by_on: '2027-03-31', vote_from_on: '2027-05-01', vote_until_on: '2027-05-03', announced_on: '2027-05-05',
+} // prettier-ignore
+
+beforeEach(() => world.installation.clock.set('2027-02-01T17:00:00Z'))
+
+const startCycle = async (): Promise<string> => {
+  const answer = await organizer.post('/endorsements/new', names)
+  return found(answer.headers.get('location')?.split('/').at(-2))
+}
+const openedCycle = async (): Promise<string> => {
+  const cycle = await startCycle()
+  expect((await organizer.post(`/endorsements/${cycle}/rules`, rules)).status).toBe(303)
+  expect((await organizer.post(`/endorsements/${cycle}/open`, {})).status).toBe(303)
+  return cycle
+}
+const textOf = async (path: string, { who = everybody, language = 'en' } = {}): Promise<string> => {
+  const answer = await who.get(path, { cookie: `language=${language}` })
+  expect(answer.status, path).toBe(200)
+  return answer.text()
+}
+const ask = (cycle: string, form: Record<string, string>) =>
+  organizer.post(`/endorsements/${cycle}/questions/new`, { asked_in: '', is_needed: 'yes', ...form })
+const invite = async (cycle: string, candidate: string, act = 'invite') =>
+  expect((await organizer.post(`/endorsements/${cycle}/candidates`, { candidate, act })).status).toBe(303)
+const linkTo = async (cycle: string): Promise<string> => {
+  const page = await textOf(`/endorsements/${cycle}/candidates`, { who: organizer })
+  return found(/value="[^"]*(\/c\/[^"]*\/answers\/[^"]*)"/.exec(page)?.[1])
+}
+
+test('rules are free until the cycle opens, then a change needs a reason that everybody reads', async () => {
+  const cycle = await startCycle()
+  const here = `/endorsements/${cycle}`
+  const open = `/c/${slug}/${cycle}`
+  expect((await organizer.post(`${here}/open`, {})).status).toBe(409)
+  await organizer.post(`${here}/rules`, rules)
+  expect((await organizer.post(`${here}/rules`, { ...rules, quorum: '20' })).status).toBe(303)
+  expect((await everybody.get(open)).status).toBe(404)
+  expect((await organizer.post(`${here}/open`, {})).status).toBe(303)
+
+  const page = await textOf(open)
+  expect(page).toContain('Council Member, City Council District 20')
+  expect(page).toContain(kind.name.en)
+  expect(page).toContain('fewer than 20 ballots')
+  expect(page).toContain('the rules are as they were when it opened')
+  expect(await textOf(open, { language: 'ko' })).toContain('투표수가 20표보다 적으면')
+
+  const silent = await organizer.post(`${here}/rules`, { ...rules, quorum: '30' })
+  expect(silent.status).toBe(422)
+  expect(await silent.text()).toContain('value="30"')
+  expect(await textOf(open)).not.toContain('fewer than 30')
+  expect((await organizer.post(`${here}/rules`, { ...rules, quorum: '30', reason_en: 'Many joined.' })).status).toBe(
+    303,
+  )
+  const changed = await textOf(open)
+  expect(changed).toContain('Many joined.')
+  expect(changed).toContain('fewer than 20 ballots')
+  expect(changed).toContain('fewer than 30 ballots')
+})
+
+test('another organization sees no cycle of ours and changes none', async () => {
+  const cycle = await startCycle()
+  expect((await stranger.get(`/endorsements/${cycle}`)).status).toBe(404)
+  expect((await stranger.post(`/endorsements/${cycle}/rules`, rules)).status).toBe(404)
+  expect(await textOf('/endorsements', { who: stranger })).not.toContain(cycle)
+})
+
+test('questions are ordered, show what is not translated, and are taken over by the next cycle', async () => {
+  const cycle = await startCycle()
+  const here = `/endorsements/${cycle}/questions`
+  await ask(cycle, { kind: 'section', text_en: 'Housing', text_ko: '주거' })
+  await ask(cycle, { kind: 'text', text_en: 'What have you done?', words_most: '250', asked_in: `contest:${contest}` })
+  expect(
+    (await ask(cycle, { kind: 'ranking', text_en: 'Rank', choices_en: 'Rent\nBuses', choices_ko: '집세' })).status,
+  ).toBe(422)
+  expect((await ask(cycle, { kind: 'text' })).status).toBe(422)
+  const english = await textOf(here, { who: organizer })
+  expect(english).toContain('English: 2 of 2')
+  expect(english).toContain('up to 250 words')
+  expect(await textOf(here, { who: organizer, language: 'ko' })).toContain('625자까지')
+  expect(english).toContain('한국어: 1 of 2')
+
+  const [first] = await questionsOf(db, organization_id, cycle)
+  await organizer.post(`${here}/${first?.question_id}/move`, { to: 'down' })
+  expect((await questionsOf(db, organization_id, cycle)).map((each) => each.kind)).toEqual(['text', 'section'])
+
+  const next = await startCycle()
+  expect((await organizer.post(`/endorsements/${next}/questions/copy`, { from: cycle })).status).toBe(303)
+  const copied = await questionsOf(db, organization_id, next)
+  expect(copied.map(({ kind: of, office, contest_id }) => [of, office, contest_id])).toEqual([
+    ['text', 'council_member', null],
+    ['section', null, null],
+  ])
+  await organizer.post(`${here}/${first?.question_id}/remove`, {})
+  expect(await questionsOf(db, organization_id, cycle)).toHaveLength(1)
+})
+
+test('a candidate answers in two sittings, signs, and what was signed stays as it was', async () => {
+  const cycle = await openedCycle()
+  await ask(cycle, {
+    kind: 'position',
+    text_en: 'Good cause eviction?',
+    text_ko: '정당한 사유 퇴거 제한에 찬성하십니까?',
+  })
+  await ask(cycle, { kind: 'text', text_en: 'Why do you run?', words_most: '10' })
+  await invite(cycle, seoyeon)
+  const link = await linkTo(cycle)
+  const [position, text] = (await questionsOf(db, organization_id, cycle)).map(({ question_id }) => question_id)
+  const [choice, why] = [`choice_${position}`, `text_${text}`]
+
+  expect(await textOf(link, { language: 'ko' })).toContain('정당한 사유 퇴거 제한에 찬성하십니까?')
+  expect((await everybody.post(link, { [choice]: 'yes', act: 'save' })).status).toBe(303)
+  expect(await textOf(`/endorsements/${cycle}/candidates`, { who: organizer })).toContain('begun')
+  expect(await textOf(link)).toMatch(new RegExp(`name="${choice}"[^>]*checked=""[^>]*value="yes"|name="${choice}"[^>]*value="yes"[^>]*checked=""`)) // prettier-ignore
+
+  const unsigned = await everybody.post(link, { [choice]: 'yes', [why]: '집', act: 'sign' })
+  expect(unsigned.status).toBe(422)
+  const signing = { [choice]: 'yes', signed_by: 'Seoyeon Lee', i_sign: 'yes', act: 'sign' }
+  expect((await everybody.post(link, { ...signing, [why]: '집'.repeat(26) })).status).toBe(422)
+  expect(await textOf(link)).toContain('집'.repeat(26)) // kept, though not sent
+  const said = '<b>집값</b> 때문에'
+  expect((await everybody.post(link, { ...signing, [why]: said })).status).toBe(303)
+  expect((await everybody.post(link, { ...signing, [why]: said })).status).toBe(303) // an impatient thumb
+
+  const receipt = await textOf(link)
+  const canonical = await textOf(`${link}/1`)
+  expect(receipt).toContain(createHash('sha256').update(canonical).digest('hex'))
+  expect((await everybody.get(`${link}/2`)).status).toBe(404)
+  const side = await textOf(`/endorsements/${cycle}/answers/${contest}`, { who: board })
+  expect(side).toContain('&lt;b&gt;집값&lt;/b&gt; 때문에')
+  expect(side).toContain('no answer') // of Marcus Bell, who was not asked
+  expect((await ask(cycle, { kind: 'text', text_en: 'One more?' })).status).toBe(422)
+  await expect(sql`update endorsement_submission set canonical = ''`.execute(db)).rejects.toThrow('permission denied')
+
+  world.installation.clock.set('2027-04-01T12:00:00Z') // late, marked
+  expect((await everybody.post(link, { ...signing, [why]: '교통' })).status).toBe(303)
+  const table = await textOf(`/endorsements/${cycle}/candidates`, { who: organizer })
+  expect(table).toContain('amended once')
+  expect(table).toContain('late')
+  expect(await textOf(`${link}/1`)).toBe(canonical)
+  world.installation.clock.set('2027-05-01T12:00:00Z')
+  expect((await everybody.post(link, { ...signing, [why]: '버스' })).status).toBe(410)
+})
+
+test('a private link that was withdrawn, replaced, guessed or is another candidate’s opens nothing', async () => {
+  const cycle = await openedCycle()
+  await invite(cycle, seoyeon)
+  const first = await linkTo(cycle)
+  expect((await everybody.get(`${first.slice(0, -1)}${first.endsWith('A') ? 'B' : 'A'}`)).status).toBe(404)
+  await invite(cycle, seoyeon)
+  const second = await linkTo(cycle)
+  expect((await everybody.get(first)).status).toBe(404)
+  expect((await everybody.get(second)).status).toBe(200)
+  await invite(cycle, seoyeon, 'revoke')
+  expect((await everybody.get(second)).status).toBe(404)
+  expect((await everybody.post(second, { act: 'save' })).status).toBe(404)
+  await invite(cycle, marcus)
+  const other = await linkTo(cycle)
+  const [invitation, key] = [second.split('/').at(-2), other.split('/').at(-1)]
+  expect((await everybody.get(`${second.split('/').slice(0, -2).join('/')}/${invitation}/${key}`)).status).toBe(404)
+  expect(await textOf(`/endorsements/${cycle}/candidates`, { who: board })).not.toMatch(/\/c\/[^"]*\/answers\//)
+})
