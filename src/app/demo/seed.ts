@@ -26,6 +26,7 @@ import { eveningsOf, simulateCalls, type Evening } from './calls.ts'
 import { makeAfterEvents } from './after-events.ts'
 import { makeEvents } from './events.ts'
 import { makeHosting } from './hosting.ts'
+import { makeEndorsements } from './endorsements.ts'
 import { makeForms } from './forms.ts'
 import { makeMembers } from './members.ts'
 import { makeLeadership } from './leadership.ts'
@@ -194,6 +195,11 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     'Members and their dues',
     () => makeMembers(ours, organizer, installation.clock.now()),
     (made) => `${made} members`,
+  )
+  await step(
+    'An endorsement cycle',
+    () => makeEndorsements(ours, organizer, installation.clock.now(), today),
+    (made) => `${made} candidates asked`,
   )
   await step(
     'Who grows into what',
