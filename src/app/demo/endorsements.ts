@@ -1,5 +1,5 @@
-import { inviteCandidate, noteOpened, saveDraft, signAnswers } from '../../features/endorsements/answers/commands.ts'
-import { fieldOf, readAnswers } from '../../features/endorsements/answers/rules.ts'
+import { inviteCandidate, keepDraft, noteOpened, signAnswers } from '../../features/endorsements/answers/commands.ts'
+import { fieldOf } from '../../features/endorsements/answers/rules.ts'
 import { makeCycle, openCycle, saveRules } from '../../features/endorsements/cycles/commands.ts'
 import { cycleById, electionsToCome } from '../../features/endorsements/cycles/queries.ts'
 import { saveQuestion, type NewQuestion } from '../../features/endorsements/questions/commands.ts'
@@ -63,9 +63,9 @@ export async function makeEndorsements(db: Db, organizer: Actor, now: Date, toda
     await noteOpened(db, invitation, now)
     const theirs = questions.filter((each) => isAskedIn(each, contest))
     const typed = typedFor(at === 0 ? theirs : theirs.slice(0, 3))
-    await saveDraft(db, invitation, candidate.name, typed, now)
-    const { answers } = readAnswers(theirs, typed)
-    const signing = { candidate: candidate.name, signed_by: candidate.name, is_late: false, questions: theirs, answers }
+    const { name } = candidate
+    await keepDraft(db, invitation, { name, typed, seen: null, is_to_sign: false }, now)
+    const signing = { name, signed_by: name, is_late: false, typed, questions_key: null }
     if (at === 0) await signAnswers(db, invitation, signing, now)
   }
   return Math.min(running.length, 4)

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { canonicalText, readAnswers, sha256Of, takingOn } from './answers/rules.ts'
+import { besideDraft, canonicalText, readAnswers, sha256Of, takingOn } from './answers/rules.ts'
 import { changedLines, stageOn } from './cycles/rules.ts'
 import { RulesForm } from './cycles/schema.ts'
 import type { Question } from './questions/queries.ts'
-import { choicesOf, isAskedIn, lacksLanguages, syllablesOf, wordsIn } from './questions/rules.ts'
+import { askedIn, choicesOf, isAskedIn, lacksLanguages, syllablesOf, wordsIn } from './questions/rules.ts'
 
 const form = {
   contest_ids: '1', voter_kinds: 'regular', method: 'ranked', threshold_percent: '60', quorum: '12', endorsements_most: '1',
@@ -24,8 +24,11 @@ describe('a cycle', () => {
   ] as const)('on %s it is at %s, and answers are %s', (today, stage, taking) => {
     expect(stageOn(new Date(0), rules, today)).toBe(stage)
     expect(stageOn(null, rules, today)).toBe('draft')
-    expect(takingOn(rules, today)).toBe(taking)
-    expect(takingOn({ ...rules, late: 'refused' }, today)).toBe(taking === 'late' ? 'closed' : taking)
+    const runs = { contest_id: 1, status: 'on_ballot' } as const
+    expect(takingOn(rules, today, runs)).toBe(taking)
+    expect(takingOn({ ...rules, late: 'refused' }, today, runs)).toBe(taking === 'late' ? 'closed' : taking)
+    expect(takingOn(rules, today, { ...runs, status: 'withdrawn' })).toBe('gone')
+    expect(takingOn(rules, today, { ...runs, contest_id: 2 })).toBe('gone')
   })
 
   test.each([
@@ -72,6 +75,18 @@ describe('a questionnaire', () => {
     expect(isAskedIn({ office: null, contest_id: 8 }, contest)).toBe(false)
   })
 
+  test('a heading stands only over a question somebody is asked', () => {
+    const all = { office: null, contest_id: null }
+    const asked = [
+      { kind: 'section', at: 1, ...all },
+      { kind: 'text', at: 2, office: null, contest_id: 8 },
+      { kind: 'section', at: 3, ...all },
+      { kind: 'text', at: 4, ...all },
+      { kind: 'section', at: 5, ...all },
+    ] as const
+    expect(askedIn(asked, { contest_id: 7, office: 'mayor' }).map(({ at }) => at)).toEqual([3, 4])
+  })
+
   test('what is ranked stands in the same order in every language', () => {
     expect(choicesOf({ en: ['Rent', 'Buses'], ko: ['집세', '버스'] })).toEqual([{ en: 'Rent', ko: '집세' }, { en: 'Buses', ko: '버스' }]) // prettier-ignore
     expect(choicesOf({ en: ['Rent', 'Buses'], ko: ['집세'] })).toBeNull()
@@ -114,6 +129,16 @@ describe('answers', () => {
   test('a ranking is read in the order of preference', () => {
     const { answers } = readAnswers([question('ranking')], { rank_0_q: '2', rank_1_q: '1' })
     expect(answers).toEqual({ q: { order: [1, 0] } })
+  })
+
+  test.each([
+    ['nobody else saved', { a: '1' }, { a: '2' }, { a: '1' }, { a: '2' }, [], []],
+    ['another device filled in another field', {}, { a: '1' }, { b: '2' }, { a: '1', b: '2' }, ['b'], []],
+    ['both wrote the same', {}, { a: '1' }, { a: '1' }, { a: '1' }, [], []],
+    ['both wrote in one field', { a: '1' }, { a: '2' }, { a: '3' }, { a: '2' }, ['a'], ['a']],
+    ['the other one took an answer out', { a: '1', b: '1' }, { a: '1', b: '2' }, { b: '1' }, { b: '2' }, ['a'], []],
+  ])('of two devices, %s', (_, seen, typed, saved, together, theirs, twice) => {
+    expect(besideDraft({ seen, typed, saved })).toEqual({ together, theirs, twice })
   })
 
   test('the same answers have the same receipt, whatever the order of their parts or how their letters are composed', () => {

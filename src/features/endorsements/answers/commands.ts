@@ -2,14 +2,14 @@ import type { Actor } from '../../../platform/actor.ts'
 import { audit, systemActor } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
-import { candidate } from '../../elections/contests/queries.ts'
+import { candidate, contest } from '../../elections/contests/queries.ts'
 import { isRunning } from '../../elections/contests/rules.ts'
 import { lockCycle } from '../cycles/commands.ts'
 import type { Cycle } from '../cycles/queries.ts'
-import type { Question } from '../questions/queries.ts'
-import { submissionsOf, type Invitation, type Submission } from './queries.ts'
-import { canonicalText, sha256Of } from './rules.ts'
-import type { Answer, Signed } from './schema.ts'
+import { questionsAskedIn } from '../questions/queries.ts'
+import { invitationById, invitationsOf, submissionsOf, type Invitation, type Submission } from './queries.ts'
+import { besideDraft, canonicalText, keyOfQuestions, readAnswers, sha256Of, type AnswerProblem, type Typed } from './rules.ts' // prettier-ignore
+import type { Signed } from './schema.ts'
 
 /** Makes the private link of a candidate; of one who has a link, another, and the earlier opens nothing from now on. */
 export function inviteCandidate(
@@ -46,25 +46,26 @@ export function inviteCandidate(
   })
 }
 
-/** The link opens nothing from now on; what was typed and signed stays. */
+/** The link opens nothing from now on; what was typed and signed stays. Withdrawing twice is withdrawing once. */
 export function revokeInvitation(
   db: Db,
   actor: Actor,
   cycle_id: string,
-  invitation_id: string,
+  candidate_id: number,
   now: Date,
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
-    const { candidate_id } = found(
-      await tx
-        .updateTable('endorsement_invitation')
-        .set({ revoked_at: now })
-        .where('organization_id', '=', actor.organization_id)
-        .where('cycle_id', '=', cycle_id)
-        .where('invitation_id', '=', invitation_id)
-        .returning('candidate_id')
-        .executeTakeFirst(),
-    )
+    const { organization_id } = actor
+    await lockCycle(tx, actor, cycle_id)
+    const invitations = await invitationsOf(tx, organization_id, cycle_id)
+    const { invitation_id, revoked_at } = found(invitations.find((each) => each.candidate_id === candidate_id))
+    if (revoked_at) return
+    await tx
+      .updateTable('endorsement_invitation')
+      .set({ revoked_at: now })
+      .where('organization_id', '=', organization_id)
+      .where('invitation_id', '=', invitation_id)
+      .execute()
     await audit(tx, actor, {
       action: 'endorsement.revoke',
       subject: 'endorsement_cycle',
@@ -91,19 +92,43 @@ export async function noteOpened(db: Db, { organization_id, invitation_id }: Inv
     .execute()
 }
 
-/** Keeps what was typed so far, to be gone on with from any device. */
-export function saveDraft(
-  db: Db,
-  invitation: Invitation,
-  name: string,
-  typed: Record<string, string>,
-  now: Date,
-): Promise<void> {
-  return inTransaction(db, async (tx) => {
+/** The link may have been withdrawn or replaced since the page was opened with it: then it opens nothing. */
+async function lockInvitation(tx: Db, { organization_id, invitation_id, number }: Invitation): Promise<void> {
+  found(
+    await tx
+      .selectFrom('endorsement_invitation')
+      .select('number')
+      .where('organization_id', '=', organization_id)
+      .where('invitation_id', '=', invitation_id)
+      .where('number', '=', number)
+      .where('revoked_at', 'is', null)
+      .forUpdate()
+      .executeTakeFirst(),
+  )
+}
+
+interface Sent {
+  /** Name of the candidate. */
+  name: string
+  typed: Typed
+  /** What the page was opened with; null: nobody knows. */
+  seen: Typed | null
+  /** They sign what they read: nothing another device saved is put in between. */
+  is_to_sign: boolean
+}
+export type Kept = { ok: true } | { ok: false; together: Record<string, string>; saved: Record<string, string>; twice: string[] } // prettier-ignore
+
+/** Keeps what was typed so far, beside what another device saved meanwhile. Where both wrote, nothing is saved. */
+export function keepDraft(db: Db, invitation: Invitation, { name, typed, seen, is_to_sign }: Sent, now: Date): Promise<Kept> { // prettier-ignore
+  return inTransaction(db, async (tx): Promise<Kept> => {
     const { organization_id, invitation_id, cycle_id, candidate_id } = invitation
+    await lockInvitation(tx, invitation)
+    const saved = (await invitationById(tx, organization_id, invitation_id))?.typed ?? {}
+    const { together, theirs, twice } = besideDraft({ seen: seen ?? saved, typed, saved })
+    if ((is_to_sign ? theirs : twice).length > 0) return { ok: false, together, saved, twice }
     await tx
       .insertInto('endorsement_draft')
-      .values({ organization_id, invitation_id, typed: JSON.stringify(typed), saved_at: now })
+      .values({ organization_id, invitation_id, typed: JSON.stringify(together), saved_at: now })
       .onConflict((row) =>
         row.columns(['organization_id', 'invitation_id']).doUpdateSet((eb) => ({
           typed: eb.ref('excluded.typed'),
@@ -117,24 +142,36 @@ export function saveDraft(
       subject_id: cycle_id,
       after: { candidate_id },
     })
+    return { ok: true }
   })
 }
 
 interface Signing {
-  candidate: string
+  /** Name of the candidate. */
+  name: string
   signed_by: string
   is_late: boolean
-  questions: readonly Question[]
-  answers: Readonly<Record<string, Answer | null>>
+  typed: Typed
+  /** Of the questions as they were read; null: nobody knows. */
+  questions_key: string | null
 }
+export type Signature =
+  | { ok: true; submission: Submission }
+  | { ok: false; problems: Record<string, AnswerProblem>; is_asked_anew: boolean }
 
 /** Freezes the answers with the questions as asked. The same sent twice is one; anything else amends what was sent before. */
-export function signAnswers(db: Db, invitation: Invitation, signing: Signing, now: Date): Promise<Submission> {
-  return inTransaction(db, async (tx) => {
+export function signAnswers(db: Db, invitation: Invitation, signing: Signing, now: Date): Promise<Signature> {
+  return inTransaction(db, async (tx): Promise<Signature> => {
     const { organization_id, invitation_id, cycle_id, contest_id, candidate_id } = invitation
-    const { candidate: name, signed_by, is_late, questions, answers } = signing
+    const { name, signed_by, is_late, typed, questions_key } = signing
     // A change of the questionnaire waits for this, or this for it.
     await lockCycle(tx, campaign(invitation, name), cycle_id)
+    await lockInvitation(tx, invitation)
+    const { office } = found(await contest(tx, contest_id))
+    const questions = await questionsAskedIn(tx, organization_id, cycle_id, { contest_id, office })
+    const { answers, problems } = readAnswers(questions, typed)
+    const is_asked_anew = questions_key !== null && questions_key !== keyOfQuestions(questions)
+    if (is_asked_anew || Object.keys(problems).length > 0) return { ok: false, problems, is_asked_anew }
     const [last] = await submissionsOf(tx, organization_id, [invitation_id])
     const said = questions
       .filter(({ kind }) => kind !== 'section')
@@ -145,7 +182,7 @@ export function signAnswers(db: Db, invitation: Invitation, signing: Signing, no
         choices: choices as Record<string, string>[],
         answer: answers[question_id] ?? null,
       }))
-    if (last && last.signed_by === signed_by && isSameSaid(last.signed.answers, said)) return last
+    if (last && last.signed_by === signed_by && isSameSaid(last.signed.answers, said)) return { ok: true, submission: last } // prettier-ignore
     const number = (last?.number ?? 0) + 1
     const signed = { cycle_id, contest_id, candidate_id, candidate: name, number, signed_by, sent_at: now.toISOString(), is_late, answers: said } // prettier-ignore
     const canonical = canonicalText(signed)
@@ -160,7 +197,8 @@ export function signAnswers(db: Db, invitation: Invitation, signing: Signing, no
       subject_id: cycle_id,
       after: { candidate_id, signed_by, number, sha256 },
     })
-    return { organization_id, invitation_id, number, canonical, sha256, signed_by, is_late, sent_at: now, signed }
+    const submission = { organization_id, invitation_id, number, canonical, sha256, signed_by, is_late, sent_at: now, signed } // prettier-ignore
+    return { ok: true, submission }
   })
 }
 

@@ -15,14 +15,12 @@ export const answerMessages = messages({
     ko: '이 공직에 등록된 후보가 아직 없습니다. 시스템 관리자가 공직 페이지에서 추가합니다.',
   },
   'endorsements.sums': { en: '{{asked}} asked, {{done}} done', ko: '요청 {{asked}}명, 제출 {{done}}명' },
-  'endorsements.candidate': { en: 'Candidate', ko: '후보' },
-  'endorsements.state': { en: 'Answers', ko: '답변' },
-  'endorsements.link': { en: 'Private link', ko: '비공개 주소' },
   'endorsements.state.not_asked': { en: 'not asked', ko: '요청 전' },
   'endorsements.state.asked': { en: 'asked', ko: '요청함' },
   'endorsements.state.opened': { en: 'opened', ko: '열어 봄' },
   'endorsements.state.begun': { en: 'begun', ko: '작성 중' },
   'endorsements.state.done': { en: 'done', ko: '제출함' },
+  'endorsements.not_running': { en: 'no longer runs', ko: '출마하지 않음' },
   'endorsements.late_mark': { en: 'late', ko: '기한 후' },
   'endorsements.amended_mark': {
     en: { one: 'amended once', other: 'amended {{count}} times' },
@@ -58,14 +56,35 @@ export const answerMessages = messages({
     ko: '언제든지 저장하고 같은 주소로 다른 기기에서 이어 쓰실 수 있습니다. 초안은 참모가 써도 되지만, 후보 본인이 읽고 서명해 주세요.',
   },
   'endorsements.answer_until': {
-    en: 'Send them by {{date}}, midnight ({{zone}}).',
-    ko: '{{date}} 자정({{zone}})까지 제출해 주세요.',
+    en: 'Send them by the end of {{date}} ({{zone}}).',
+    ko: '{{date}} 밤 12시({{zone}})까지 제출해 주세요.',
   },
   'endorsements.answer_late': {
     en: 'The deadline was {{date}}. Answers are still taken and marked as late.',
     ko: '마감일은 {{date}}이었습니다. 지금도 제출하실 수 있지만 기한이 지났다고 표시됩니다.',
   },
   'endorsements.answer_closed': { en: 'Answers were taken until {{date}}.', ko: '답변은 {{date}}까지 받았습니다.' },
+  'endorsements.answer_gone': {
+    en: 'No answers are taken here any more: the candidacy or its contest is no longer part of this endorsement.',
+    ko: '이제 답변을 받지 않습니다. 이 후보나 공직은 더 이상 이번 지지 후보 선정 대상이 아닙니다.',
+  },
+  'endorsements.unsent': { en: 'Not sent', ko: '제출되지 않은 답변' },
+  'endorsements.unsent_lead': {
+    en: 'This was typed but never signed and sent in time. Copy it from here if you need it.',
+    ko: '입력했지만 기한 안에 서명해 제출하지 않은 내용입니다. 필요하시면 여기서 복사해 두세요.',
+  },
+  'endorsements.notice.other_device': {
+    en: 'Meanwhile answers were saved on another device. They stand here now beside yours: read them once more, then save or send.',
+    ko: '그사이 다른 기기에서 답변을 저장했습니다. 그 내용을 아래에 함께 담았으니 다시 읽어 보고 저장하거나 제출해 주세요.',
+  },
+  'endorsements.notice.asked_anew': {
+    en: 'The questions were changed since you opened this page. What you typed is saved; read the questions once more, then sign.',
+    ko: '이 페이지를 연 뒤에 질문이 바뀌었습니다. 입력한 내용은 저장했으니 질문을 다시 읽어 보고 서명해 주세요.',
+  },
+  'endorsements.notice.too_often': {
+    en: 'This was sent too often within an hour. Nothing is lost, but it is not saved either: leave the page open and try again later.',
+    ko: '한 시간 안에 너무 여러 번 보냈습니다. 아직 저장하지 못했으니 이 페이지를 열어 둔 채 나중에 다시 시도해 주세요.',
+  },
   'endorsements.answer_public': {
     en: 'Answers will be published under your name.',
     ko: '답변은 후보 이름과 함께 공개됩니다.',
@@ -77,9 +96,13 @@ export const answerMessages = messages({
   },
   'endorsements.save_draft': { en: 'Save and go on later', ko: '저장하고 나중에 이어 쓰기' },
   'endorsements.sign': { en: 'Sign and send', ko: '서명하고 제출' },
-  'endorsements.sign_lead': {
+  'endorsements.sign_lead.marked': {
     en: 'What is sent is kept unchanged. A correction can be sent until the vote begins; both stay to be read.',
     ko: '제출한 답변은 그대로 보관됩니다. 투표가 시작되기 전까지 고쳐서 다시 내실 수 있으며, 처음 답변도 함께 남습니다.',
+  },
+  'endorsements.sign_lead.refused': {
+    en: 'What is sent is kept unchanged. A correction can be sent until the last day for answers; both stay to be read.',
+    ko: '제출한 답변은 그대로 보관됩니다. 답변 마감일까지 고쳐서 다시 내실 수 있으며, 처음 답변도 함께 남습니다.',
   },
   'endorsements.signed_by': { en: 'Name of the candidate, as signature', ko: '서명(후보 본인 이름)' },
   'endorsements.i_sign': {

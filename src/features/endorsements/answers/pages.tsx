@@ -4,6 +4,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, EmptyState, PageHead, Table } from '../../../platform/ui/components.tsx'
 import { contestName } from '../../elections/contests/pages/words.tsx'
 import type { Candidate, Contest } from '../../elections/contests/queries.ts'
+import { isRunning } from '../../elections/contests/rules.ts'
 import { OwnWords } from '../cycles/public-page.tsx'
 import type { Cycle } from '../cycles/queries.ts'
 import './messages.ts'
@@ -99,12 +100,13 @@ function CandidateRow({ t, asked, time_zone, here, may_edit }: CandidateRowProps
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="font-semibold">{name}</h3>
         <State t={t} asked={asked} />
+        {!isRunning(candidate.status) && <Badge kind="warning">{t('endorsements.not_running')}</Badge>}
         {last?.is_late && <Badge kind="warning">{t('endorsements.late_mark')}</Badge>}
         {submissions.length > 1 && <Badge>{t('endorsements.amended_mark', { count: submissions.length - 1 })}</Badge>}
         {invitation?.revoked_at && <Badge kind="warning">{t('endorsements.link_revoked')}</Badge>}
         {when && <span className="text-sm">{formatDateTime(t.language, when, time_zone)}</span>}
       </div>
-      {may_edit && (
+      {may_edit && (link || isRunning(candidate.status)) && (
         <form method="post" action={`${here}/candidates`} className="flex flex-wrap items-center gap-2">
           <input type="hidden" name="candidate" value={candidate.candidate_id} />
           {link && (
@@ -115,14 +117,16 @@ function CandidateRow({ t, asked, time_zone, here, may_edit }: CandidateRowProps
               aria-label={t('endorsements.link_of', { name })}
             />
           )}
-          <button
-            className={invitation ? 'btn' : 'btn btn-primary'}
-            name="act"
-            value="invite"
-            aria-label={t(`endorsements.${make}_for`, { name })}
-          >
-            {t(`endorsements.${make}`)}
-          </button>
+          {isRunning(candidate.status) && (
+            <button
+              className={invitation ? 'btn' : 'btn btn-primary'}
+              name="act"
+              value="invite"
+              aria-label={t(`endorsements.${make}_for`, { name })}
+            >
+              {t(`endorsements.${make}`)}
+            </button>
+          )}
           {link && (
             <button className="btn" name="act" value="revoke" aria-label={t('endorsements.link_revoke_for', { name })}>
               {t('endorsements.link_revoke')}

@@ -3,6 +3,7 @@ import { formatDate, formatDateTime } from '../../../platform/i18n/formats.ts'
 import { localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Field, Alert, Card, Choices, Select } from '../../../platform/ui/components.tsx'
+import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { zoneText } from '../../events/when.ts'
 import { Languages, OwnWords } from '../cycles/public-page.tsx'
 import type { Rules } from '../cycles/schema.ts'
@@ -10,7 +11,7 @@ import { limitText } from '../questions/pages.tsx'
 import type { Question } from '../questions/queries.ts'
 import './messages.ts'
 import type { Submission } from './queries.ts'
-import { fieldOf, type AnswerProblem, type Taking } from './rules.ts'
+import { fieldOf, isTaken, keyOfQuestions, readAnswers, type AnswerProblem, type Taking, type Typed } from './rules.ts' // prettier-ignore
 import { pledges, positions, type Answer } from './schema.ts'
 
 interface Around {
@@ -40,22 +41,35 @@ const Head = ({ t, candidate, contest, rules, rules_path, path, children }: Arou
   </>
 )
 
-interface AnswersPageProps extends Around {
-  taking: Exclude<Taking, 'closed'>
+/** Why a page came back that nothing is wrong with. */
+type Notice = 'other_device' | 'asked_anew' | 'too_often'
+
+export interface AnswersPageProps extends Around {
+  taking: 'open' | 'late'
   questions: readonly Question[]
-  typed: Readonly<Record<string, string>>
-  problems: Readonly<Record<string, AnswerProblem>>
-  sign_problem: boolean
+  typed: Typed
+  /** What is saved, as far as this page knows. */
+  seen: Readonly<Record<string, string>>
+  signed_by: string
+  problems?: Readonly<Record<string, AnswerProblem>> | undefined
+  sign_problem?: boolean | undefined
+  notice?: Notice | undefined
+  /** Fields in which another device wrote, too. */
+  twice?: readonly string[] | undefined
+  /** null: it is not saved as it stands here. */
   saved_at: Date | null
   sent_at: Date | null
 }
 
 /** The questionnaire as the candidate fills it in, without account or script. */
 export function AnswersPage(props: AnswersPageProps) {
-  const { t, rules, path, time_zone, taking, questions, typed, problems, sign_problem, saved_at, sent_at } = props
+  const { t, rules, path, time_zone, taking, questions, typed, seen, signed_by, notice, saved_at, sent_at } = props
+  const { problems = {}, sign_problem = false, twice = [] } = props
   const when = (at: Date): string => formatDateTime(t.language, at, time_zone)
   const date = formatDate(t.language, rules.answers_by_on)
-  const isWrong = sign_problem || Object.keys(problems).length > 0
+  const wrong = questions.filter(({ question_id }) => problems[question_id])
+  const isWrong = sign_problem || wrong.length > 0
+  const toRead = questions.filter(({ question_id }) => twice.some((field) => field.endsWith(question_id)))
   return (
     <>
       <Head {...props}>
@@ -63,30 +77,43 @@ export function AnswersPage(props: AnswersPageProps) {
         <p className="mb-2 font-semibold">
           {taking === 'late'
             ? t('endorsements.answer_late', { date })
-            : t('endorsements.answer_until', {
-                date,
-                zone: zoneText(t.language, time_zone, new Date(`${rules.answers_by_on}T12:00:00Z`)),
-              })}
+            : t('endorsements.answer_until', { date, zone: zoneOf(props) })}
         </p>
       </Head>
       {sent_at && <Alert kind="warning">{t('endorsements.amend_lead', { when: when(sent_at) })}</Alert>}
-      {isWrong && <Alert kind="error">{t('endorsements.check_answers')}</Alert>}
+      {notice && (
+        <Alert kind="error" title={t(`endorsements.notice.${notice}`)}>
+          {toRead.length > 0 && <WayTo t={t} questions={toRead} />}
+        </Alert>
+      )}
+      {isWrong && (
+        <Alert kind="error" title={t('endorsements.check_answers')}>
+          <WayTo t={t} questions={wrong} />
+          {sign_problem && (
+            <a className="link inline-flex min-h-8 items-center" href="#signed_by">
+              {t('endorsements.sign_needed')}
+            </a>
+          )}
+        </Alert>
+      )}
       {!isWrong && saved_at && <Alert kind="success">{t('endorsements.saved', { when: when(saved_at) })}</Alert>}
       <form method="post" action={`${path}?lang=${t.language}`} noValidate acceptCharset="utf-8">
+        <Seen values={seen} />
+        <input type="hidden" name="questions_key" value={keyOfQuestions(questions)} />
         {questions.map((question) => (
           <Asked key={question.question_id} {...{ t, question, typed }} problem={problems[question.question_id]} />
         ))}
         <button className="btn mb-6" name="act" value="save">
           {t('endorsements.save_draft')}
         </button>
-        <Card title={t('endorsements.sign')} lead={t('endorsements.sign_lead')} id="sign">
+        <Card title={t('endorsements.sign')} lead={t(`endorsements.sign_lead.${rules.late}`)} id="sign">
           <Field
             t={t}
             label={t('endorsements.signed_by')}
             name="signed_by"
             required
             maxLength={120}
-            typed={typed}
+            value={signed_by}
             errors={sign_problem ? { signed_by: 'endorsements.sign_needed' } : {}}
           />
           <Choices t={t} name="i_sign" kind="checkbox" options={[{ value: 'yes', label: t('endorsements.i_sign') }]} />
@@ -99,10 +126,25 @@ export function AnswersPage(props: AnswersPageProps) {
   )
 }
 
+const zoneOf = ({ t, rules, time_zone }: Pick<Around, 't' | 'rules' | 'time_zone'>): string =>
+  zoneText(t.language, time_zone, new Date(`${rules.answers_by_on}T12:00:00Z`))
+
+const WayTo = ({ t, questions }: { t: Translate; questions: readonly Question[] }) => (
+  <ul>
+    {questions.map(({ question_id, text }) => (
+      <li key={question_id}>
+        <a className="link inline-flex min-h-8 items-center" href={`#${question_id}`}>
+          <OwnWords t={t} text={text} />
+        </a>
+      </li>
+    ))}
+  </ul>
+)
+
 interface AskedProps {
   t: Translate
   question: Question
-  typed: Readonly<Record<string, string>>
+  typed: Typed
   problem: AnswerProblem | undefined
 }
 
@@ -115,7 +157,6 @@ function Asked({ t, question, typed, problem }: AskedProps) {
       </h2>
     )
   const field = (part: 'choice' | 'text' | 'link'): string => fieldOf(question_id, part)
-  const words = { ...typed }
   const limit = words_most === null ? undefined : limitText(t, words_most)
   const isChosen = kind === 'position' || kind === 'pledge'
   return (
@@ -126,6 +167,9 @@ function Asked({ t, question, typed, problem }: AskedProps) {
     >
       <legend className="float-left mb-3 w-full font-semibold text-pretty">
         <OwnWords t={t} text={text} />
+        {!question.is_needed && (
+          <span className="ml-2 text-sm font-normal">({t('endorsements.optional')})</span>
+        )}
       </legend>
       <div className="clear-both">
         {Object.keys(hint).length > 0 && (
@@ -158,7 +202,7 @@ function Asked({ t, question, typed, problem }: AskedProps) {
               label={t('endorsements.rank', { choice: localized(choice, t.language).text })}
               name={fieldOf(question_id, at)}
               required
-              typed={words}
+              typed={{ ...typed }}
               options={[
                 { value: '', label: t('endorsements.no_rank') },
                 ...choices.map((_, rank) => ({ value: String(rank + 1), label: String(rank + 1) })),
@@ -173,11 +217,11 @@ function Asked({ t, question, typed, problem }: AskedProps) {
             rows={isChosen ? 3 : 6}
             required={!isChosen && question.is_needed}
             hint={limit}
-            typed={words}
+            typed={{ ...typed }}
           />
         )}
         {kind === 'record' && (
-          <Field t={t} label={t('endorsements.record_link')} name={field('link')} inputMode="text" typed={words} />
+          <Field t={t} label={t('endorsements.record_link')} name={field('link')} inputMode="text" typed={{ ...typed }} />
         )}
       </div>
     </fieldset>
@@ -187,14 +231,25 @@ function Asked({ t, question, typed, problem }: AskedProps) {
 interface ReceiptPageProps extends Around {
   taking: Taking
   submissions: readonly Submission[]
+  questions: readonly Question[]
+  /** What was typed and is no longer taken. */
+  unsent: Typed
 }
 
-/** What was sent, with what proves that it stayed the same. */
+/** What was sent, with what proves that it stayed the same; of what is not taken any more, what was typed. */
 export function ReceiptPage(props: ReceiptPageProps) {
-  const { t, path, time_zone, taking, submissions } = props
+  const { t, path, rules, time_zone, taking, submissions } = props
   return (
     <>
       <Head {...props} />
+      {!isTaken(taking) && (
+        <Alert kind="info">
+          {taking === 'gone'
+            ? t('endorsements.answer_gone')
+            : t('endorsements.answer_closed', { date: formatDate(t.language, rules.answers_by_on) })}
+        </Alert>
+      )}
+      <Unsent {...props} />
       {submissions.map(({ number, signed_by, sent_at, sha256, is_late, signed }, at) => (
         <section key={number} className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6">
           {at === 0 && <h2 className="mb-1 text-lg font-bold">{t('endorsements.receipt')}</h2>}
@@ -213,20 +268,13 @@ export function ReceiptPage(props: ReceiptPageProps) {
           {at === 0 && (
             <dl className="divide-base-300 mt-4 divide-y">
               {signed.answers.map(({ question_id, text, choices, answer }) => (
-                <div key={question_id} className="py-3">
-                  <dt className="font-semibold">
-                    <OwnWords t={t} text={text} />
-                  </dt>
-                  <dd className="mt-1">
-                    <Answered t={t} answer={answer} choices={choices} />
-                  </dd>
-                </div>
+                <Said key={question_id} {...{ t, text, answer, choices }} />
               ))}
             </dl>
           )}
         </section>
       ))}
-      {taking !== 'closed' && (
+      {isTaken(taking) && (
         <a className="btn" href={`${path}?amend=1&lang=${t.language}`}>
           {t('endorsements.amend')}
         </a>
@@ -235,13 +283,38 @@ export function ReceiptPage(props: ReceiptPageProps) {
   )
 }
 
-export const ClosedPage = (props: Around) => (
-  <>
-    <Head {...props} />
-    <Alert kind="info">
-      {props.t('endorsements.answer_closed', { date: formatDate(props.t.language, props.rules.answers_by_on) })}
-    </Alert>
-  </>
+/** Nothing that was written is lost: it can be copied from here. */
+function Unsent({ t, questions, unsent }: ReceiptPageProps) {
+  const { answers } = readAnswers(questions, unsent)
+  const written = questions.filter(({ question_id }) => answers[question_id])
+  if (written.length === 0) return null
+  return (
+    <section
+      aria-labelledby="unsent"
+      className="bg-base-100 rounded-box border-base-300 mb-6 border border-dashed p-4 sm:p-6"
+    >
+      <h2 id="unsent" className="mb-1 text-lg font-bold">
+        {t('endorsements.unsent')}
+      </h2>
+      <p className="text-sm">{t('endorsements.unsent_lead')}</p>
+      <dl className="divide-base-300 mt-2 divide-y">
+        {written.map(({ question_id, text, choices }) => (
+          <Said key={question_id} {...{ t, text, choices }} answer={answers[question_id] ?? null} />
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+const Said = ({ t, text, answer, choices }: AnsweredProps & { text: LocalizedText }) => (
+  <div className="py-3">
+    <dt className="font-semibold">
+      <OwnWords t={t} text={text} />
+    </dt>
+    <dd className="mt-1">
+      <Answered t={t} answer={answer} choices={choices} />
+    </dd>
+  </div>
 )
 
 interface AnsweredProps {

@@ -1,13 +1,14 @@
-import { bodyLimit } from 'hono/body-limit'
 import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { found, NotFound } from '../../../platform/errors.ts'
 import { readForm } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
-import { actorOf, room, type Ctx, type Handler } from '../../../platform/http/room.ts'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { MeanwhileContext, readSeen } from '../../../platform/ui/meanwhile.tsx'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
+import { mayTryHere } from '../../access/session.ts'
 import { contestName } from '../../elections/contests/pages/words.tsx'
 import { candidate as candidateById, candidatesOf, contest as contestById } from '../../elections/contests/queries.ts'
 import { isRunning } from '../../elections/contests/rules.ts'
@@ -15,24 +16,21 @@ import { organizationSettings } from '../../organizations/queries.ts'
 import { openCycleAt } from '../cycles/public.ts'
 import { contestsHeld, cycleById, type Cycle } from '../cycles/queries.ts'
 import { idParam, now, timeZone } from '../of-request.ts'
-import { questionsOf } from '../questions/queries.ts'
-import { isAskedIn } from '../questions/rules.ts'
-import { inviteCandidate, noteOpened, revokeInvitation, saveDraft, signAnswers } from './commands.ts'
+import { questionsAskedIn, type Question } from '../questions/queries.ts'
+import { inviteCandidate, keepDraft, noteOpened, revokeInvitation, signAnswers } from './commands.ts'
 import { answersPath, isAnswersKey } from './links.ts'
 import './messages.ts'
 import { candidateName, CandidatesPage, SideBySidePage, type AskedContest } from './pages.tsx'
-import { AnswersPage, ClosedPage, ReceiptPage } from './public-pages.tsx'
+import { AnswersPage, ReceiptPage, type AnswersPageProps } from './public-pages.tsx'
 import { invitationById, invitationsOf, submissionsOf } from './queries.ts'
-import { fieldOf, readAnswers, takingOn, type AnswerProblem } from './rules.ts'
+import { fieldOf, isTaken, readAnswers, takingOn, type Typed } from './rules.ts'
 
 const view = allow('endorsements.view')
 const edit = allow('endorsements.edit')
 const cycle_path = '/endorsements/:cycle'
 const private_path = '/c/:organization/:cycle/answers/:invitation/:key'
 const fields = z.record(z.string(), z.unknown())
-const AskForm = z.object({ candidate: z.coerce.number().int(), act: z.enum(['invite', 'revoke']) })
-const small: Handler = (c, next) =>
-  bodyLimit({ maxSize: 1024 * 1024, onError: (ctx) => ctx.text('413', 413) })(c as never, next)
+const AskForm = z.object({ candidate: z.coerce.number().pipe(z.int32()), act: z.enum(['invite', 'revoke']) })
 
 /** Candidates of a cycle, their private links, and what they answer there. */
 export const answerRoutes = room()
@@ -43,11 +41,7 @@ export const answerRoutes = room()
     if (!value) return candidatesPage(c, 422)
     const { db } = c.var
     if (value.act === 'invite') await inviteCandidate(db, actorOf(c), cycle, value.candidate, now(c))
-    else {
-      const invitations = await invitationsOf(db, actorOf(c).organization_id, cycle.cycle_id)
-      const { invitation_id } = found(invitations.find(({ candidate_id }) => candidate_id === value.candidate))
-      await revokeInvitation(db, actorOf(c), cycle.cycle_id, invitation_id, now(c))
-    }
+    else await revokeInvitation(db, actorOf(c), cycle.cycle_id, value.candidate, now(c))
     return c.redirect(`/endorsements/${cycle.cycle_id}/candidates`, 303)
   })
   .get(`${cycle_path}/answers/:contest`, view, async (c) => {
@@ -60,30 +54,36 @@ export const answerRoutes = room()
   .get(private_path, allow('public'), async (c) => {
     const opened = await open(c)
     await noteOpened(opened.db, opened.invitation, now(c))
-    return privatePage(c, opened)
+    return privatePage(c, opened, {})
   })
-  .post(private_path, allow('public'), small, async (c) => {
+  .post(private_path, allow('public'), async (c) => {
     const { typed: sent } = await readForm(c, fields)
     const opened = await open(c)
     const { db, invitation, questions, taking, name, t, path } = opened
-    if (taking === 'closed') return privatePage(c, opened, 410)
-    const names = questions.flatMap(({ question_id, choices }) =>
-      (['choice', 'text', 'link', ...choices.keys()] as const).map((part) => fieldOf(question_id, part)),
-    )
-    const typed = Object.fromEntries(
-      [...names, 'signed_by'].flatMap((field) => (sent[field] ? [[field, sent[field].slice(0, 60_000)]] : [])),
-    )
-    await saveDraft(db, invitation, name, typed, now(c))
+    const typed = typedIn(questions, sent)
+    if (!isTaken(taking)) return privatePage(c, opened, { unsent: typed, status: 410 })
+    const again = (shown: Partial<Filled>, status: 409 | 422 | 429) =>
+      answersPage(c, { ...opened, taking, typed, seen: typed, signed_by: sent.signed_by ?? '', ...shown }, status)
+    if (!(await mayTryHere(c, 'answers', invitation.invitation_id)))
+      return again({ seen: readSeen(sent.seen ?? '') ?? {}, notice: 'too_often' }, 429)
+    const is_to_sign = sent.act === 'sign'
+    const seen = sent.seen === undefined ? null : (readSeen(sent.seen) ?? {})
+    const kept = await keepDraft(db, invitation, { name, typed, seen, is_to_sign }, now(c))
+    if (!kept.ok) {
+      const { together, saved, twice } = kept
+      return again({ typed: together, seen: saved, notice: 'other_device', twice }, 409)
+    }
     const here = `${path}?lang=${t.language}`
-    if (sent.act !== 'sign') return c.redirect(opened.submissions.length > 0 ? `${here}&amend=1` : here, 303)
-    const { answers, problems } = readAnswers(questions, typed)
+    if (!is_to_sign) return c.redirect(opened.submissions.length > 0 ? `${here}&amend=1` : here, 303)
     const signed_by = (sent.signed_by ?? '').trim().slice(0, 120)
-    const sign_problem = signed_by === '' || sent.i_sign !== 'yes'
-    if (sign_problem || Object.keys(problems).length > 0)
-      return answersPage(c, { ...opened, typed, problems, sign_problem }, 422)
-    const signing = { candidate: name, signed_by, is_late: taking === 'late', questions, answers }
-    await signAnswers(db, invitation, signing, now(c))
-    return c.redirect(here, 303)
+    if (signed_by === '' || sent.i_sign !== 'yes')
+      return again({ problems: readAnswers(questions, typed).problems, sign_problem: true }, 422)
+    const is_late = taking === 'late'
+    const questions_key = sent.questions_key ?? null
+    const signature = await signAnswers(db, invitation, { name, signed_by, is_late, typed, questions_key }, now(c))
+    if (signature.ok) return c.redirect(here, 303)
+    const { problems, is_asked_anew } = signature
+    return is_asked_anew ? again({ problems, notice: 'asked_anew' }, 409) : again({ problems }, 422)
   })
   .get(`${private_path}/:number`, allow('public'), async (c) => {
     const { submissions } = await open(c)
@@ -92,7 +92,6 @@ export const answerRoutes = room()
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'content-disposition': `attachment; filename="answers-${number}.json"`,
-        'cache-control': 'private, no-store',
       },
     })
   })
@@ -154,17 +153,14 @@ async function open(c: Ctx) {
   if (!isOpen) throw new NotFound()
   const candidate = found(await candidateById(db, invitation.candidate_id))
   const contest = found(await contestById(db, invitation.contest_id))
-  const questions = await questionsOf(db, organization.organization_id, cycle.cycle.cycle_id)
-  c.header('Cache-Control', 'private, no-store')
-  c.header('Referrer-Policy', 'no-referrer')
   return {
     ...cycle,
     invitation,
     name: candidateName(t, candidate),
     contest: contestName(t, contest),
-    questions: questions.filter((each) => isAskedIn(each, contest)),
+    questions: await questionsAskedIn(db, organization.organization_id, cycle.cycle.cycle_id, contest),
     submissions: await submissionsOf(db, organization.organization_id, [invitation.invitation_id]),
-    taking: takingOn(rules, today),
+    taking: takingOn(rules, today, candidate),
     rules_path: cycle.path,
     path: answersPath(secret, organization.slug, invitation),
   }
@@ -181,36 +177,71 @@ const aroundOf = ({ t, name, contest, rules, rules_path, organization, path }: O
   path,
 })
 
-function privatePage(c: Ctx, opened: Opened, status: 200 | 410 = 200) {
-  const { submissions, taking, invitation } = opened
-  const isAmending = c.req.query('amend') === '1' && taking !== 'closed'
-  if (submissions.length > 0 && !isAmending)
-    return documentOf(c, opened, <ReceiptPage {...aroundOf(opened)} taking={taking} submissions={submissions} />, status) // prettier-ignore
-  if (taking === 'closed') return documentOf(c, opened, <ClosedPage {...aroundOf(opened)} />, status)
-  return answersPage(c, { ...opened, typed: invitation.typed ?? {}, problems: {}, sign_problem: false }, 200)
+/** What of a form is an answer, as it is kept. */
+const typedIn = (questions: readonly Question[], sent: Typed): Record<string, string> =>
+  Object.fromEntries(
+    questions
+      .flatMap(({ question_id, choices }) =>
+        (['choice', 'text', 'link', ...choices.keys()] as const).map((part) => fieldOf(question_id, part)),
+      )
+      .flatMap((field) => {
+        const value = (sent[field] ?? '').replaceAll('\r\n', '\n').trim().slice(0, 60_000)
+        return value ? [[field, value]] : []
+      }),
+  )
+
+interface Shown {
+  /** What was typed and is not taken. */
+  unsent?: Typed
+  status?: 200 | 410
 }
 
-interface Filled extends Opened {
-  typed: Record<string, string>
-  problems: Record<string, AnswerProblem>
-  sign_problem: boolean
-}
-
-function answersPage(c: Ctx, opened: Filled, status: 200 | 422) {
-  const { taking, questions, typed, problems, sign_problem, invitation, submissions } = opened
-  if (taking === 'closed') throw new NotFound()
+function privatePage(c: Ctx, opened: Opened, { unsent, status = 200 }: Shown) {
+  const { submissions, taking, invitation, questions } = opened
+  const around = aroundOf(opened)
+  const typed = unsent ?? (submissions.length === 0 ? invitation.typed : null) ?? {}
+  if (isTaken(taking) && (submissions.length === 0 || c.req.query('amend') === '1'))
+    return answersPage(c, { ...opened, taking, typed: invitation.typed ?? {}, seen: invitation.typed ?? {}, signed_by: '' }, 200) // prettier-ignore
   return documentOf(
     c,
     opened,
-    <AnswersPage
-      {...aroundOf(opened)}
-      {...{ taking, questions, typed, problems, sign_problem }}
-      saved_at={invitation.saved_at}
-      sent_at={submissions[0]?.sent_at ?? null}
-    />,
+    <ReceiptPage {...around} {...{ taking, submissions, questions }} unsent={isTaken(taking) ? {} : typed} />,
     status,
   )
 }
 
-const documentOf = (c: Ctx, { t, name, organization }: Opened, body: ReactNode, status: 200 | 410 | 422) =>
+interface Filled extends Opened, Pick<AnswersPageProps, 'typed' | 'signed_by' | 'problems' | 'sign_problem' | 'notice' | 'twice'> { // prettier-ignore
+  taking: 'open' | 'late'
+  /** As the page knows it is saved. */
+  seen: Record<string, string>
+}
+
+function answersPage(c: Ctx, opened: Filled, status: 200 | 409 | 422 | 429) {
+  const { t, taking, questions, typed, seen, signed_by, problems, sign_problem, notice, twice, invitation, submissions } = opened // prettier-ignore
+  // Under each field in which both wrote stands what the other device saved.
+  const meanwhile = twice && {
+    t,
+    seen: typed,
+    typed,
+    saved: Object.fromEntries(twice.map((field) => [field, seen[field] ?? ''])),
+    by: null,
+    at: invitation.saved_at,
+    time_zone: opened.organization.time_zone,
+  }
+  return documentOf(
+    c,
+    opened,
+    <MeanwhileContext value={meanwhile ?? null}>
+      <AnswersPage
+        {...aroundOf(opened)}
+        {...{ taking, questions, typed, seen, signed_by, problems, sign_problem, notice, twice }}
+        saved_at={status === 200 ? invitation.saved_at : null}
+        sent_at={submissions[0]?.sent_at ?? null}
+      />
+    </MeanwhileContext>,
+    status,
+  )
+}
+
+const documentOf = (c: Ctx, { t, name, organization }: Opened, body: ReactNode, status: 200 | 409 | 410 | 422 | 429) =>
   c.html(publicDocument(t.language, t('endorsements.your_answers', { name }), organization.name, body), status)

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { isRunning } from '../../elections/contests/rules.ts'
+import type { CandidateStatus } from '../../elections/contests/schema.ts'
 import type { Rules } from '../cycles/schema.ts'
 import type { Question } from '../questions/queries.ts'
 import { wordsIn } from '../questions/rules.ts'
@@ -13,7 +15,8 @@ const words_most = 5000
 export const fieldOf = (question_id: string, part: 'choice' | 'text' | 'link' | number): string =>
   typeof part === 'number' ? `rank_${part}_${question_id}` : `${part}_${question_id}`
 
-type Typed = Readonly<Record<string, string>>
+/** By field of the page. */
+export type Typed = Readonly<Record<string, string>>
 
 /** Answers as typed, and what keeps them from being sent, by question. */
 export function readAnswers(questions: readonly Question[], typed: Typed) {
@@ -66,10 +69,40 @@ function problemOf(question: Question, answer: Answer): AnswerProblem | null {
   return isSaid[kind] ? null : 'needed'
 }
 
-export type Taking = 'open' | 'late' | 'closed'
+/**
+ * What was typed beside what another device saved since the page was opened. `theirs`: fields they filled in otherwise;
+ * `twice`: those of them in which both wrote.
+ */
+export function besideDraft({ seen, typed, saved }: { seen: Typed; typed: Typed; saved: Typed }) {
+  const names = [...new Set([seen, typed, saved].flatMap((each) => Object.keys(each)))]
+  const held = (values: Typed, name: string): string => values[name] ?? ''
+  const isMine = (name: string): boolean => held(typed, name) !== held(seen, name)
+  const theirs = names.filter(
+    (name) => held(saved, name) !== held(seen, name) && held(saved, name) !== held(typed, name),
+  )
+  const together: Record<string, string> = {}
+  for (const name of names) {
+    const value = held(isMine(name) ? typed : saved, name)
+    if (value) together[name] = value
+  }
+  return { together, theirs, twice: theirs.filter(isMine) }
+}
+
+/** Of the questions as somebody read them; another one says that they were changed since. */
+export const keyOfQuestions = (questions: readonly Question[]): string =>
+  sha256Of(
+    JSON.stringify(
+      questions.map(({ question_id, kind, text, hint, choices, words_most }) => [question_id, kind, text, hint, choices, words_most]), // prettier-ignore
+    ),
+  ).slice(0, 16)
+
+/** 'gone': they no longer run, or their contest is no longer of the cycle. */
+export type Taking = 'open' | 'late' | 'closed' | 'gone'
+export const isTaken = (taking: Taking): taking is 'open' | 'late' => taking === 'open' || taking === 'late'
 
 /** Are answers taken on this day? Once the vote begins nothing of them changes. */
-export function takingOn(rules: Rules, today: string): Taking {
+export function takingOn(rules: Rules, today: string, runs: { contest_id: number; status: CandidateStatus }): Taking {
+  if (!isRunning(runs.status) || !rules.contest_ids.includes(runs.contest_id)) return 'gone'
   if (today <= rules.answers_by_on) return 'open'
   return rules.late === 'marked' && today < rules.vote_from_on ? 'late' : 'closed'
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import '../answers/tables.ts'
+import { askedIn } from './rules.ts'
 import './tables.ts'
 import type { EndorsementQuestionTable } from './tables.ts'
 
@@ -16,6 +17,15 @@ export const questionsOf = (db: Db, organization_id: string, cycle_id: string): 
     .orderBy('position')
     .orderBy('question_id')
     .execute()
+
+/** What whoever runs in the contest is asked. */
+export const questionsAskedIn = async (
+  db: Db,
+  organization_id: string,
+  cycle_id: string,
+  contest: { contest_id: number; office: string },
+): Promise<Question[]> =>
+  askedIn(await questionsOf(db, organization_id, cycle_id), contest)
 
 /** Has any candidate sent answers? */
 export async function isAnswered(db: Db, organization_id: string, cycle_id: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
-import type { AskedIn } from './schema.ts'
+import type { AskedIn, QuestionKind } from './schema.ts'
 
 /** Korean says in two and a half syllables, and Chinese in one and a half characters, what English takes a word for. */
 const per_word = { hangul: 2.5, han: 1.5 }
@@ -27,6 +27,15 @@ export const isAskedIn = (asked: AskedIn, contest: { contest_id: number; office:
   asked.contest_id === null
     ? asked.office === null || asked.office === contest.office
     : asked.contest_id === contest.contest_id
+
+/** Those asked in the contest, in their order; a heading stands only over something. */
+export const askedIn = <Each extends AskedIn & { kind: QuestionKind }>(
+  questions: readonly Each[],
+  contest: { contest_id: number; office: string },
+): Each[] =>
+  questions
+    .filter((question) => isAskedIn(question, contest))
+    .filter(({ kind }, at, asked) => kind !== 'section' || (asked[at + 1]?.kind ?? 'section') !== 'section')
 
 interface Worded {
   text: LocalizedText
