@@ -193,6 +193,8 @@ export const auditMessages = messages({
     ko: '다른 절차의 질문을 가져옴',
   },
   'audit.action.endorsement.invite': { en: 'Candidate asked by private link', ko: '후보에게 답변용 주소를 만듦' },
+  'audit.action.endorsement.write': { en: 'Private link mailed to a campaign', ko: '캠프에 답변용 주소를 이메일로 보냄' },
+  'audit.action.endorsement.remind': { en: 'Campaign reminded of its answers', ko: '캠프에 답변 마감을 알림' },
   'audit.action.endorsement.revoke': { en: 'Private link of a candidate withdrawn', ko: '후보의 답변용 주소를 막음' },
   'audit.action.endorsement.save_draft': {
     en: 'Draft of a candidate’s answers saved',
@@ -483,6 +485,7 @@ export const auditMessages = messages({
   'audit.field.votes': { en: 'Votes', ko: '득표' },
   'audit.field.number': { en: 'Edition', ko: '차수' },
   'audit.field.sha256': { en: 'Receipt (SHA-256)', ko: '접수 확인 값(SHA-256)' },
+  'audit.field.sent_to': { en: 'Sent to', ko: '받는 주소' },
   'audit.field.signed_by': { en: 'Signed by', ko: '서명' },
   'audit.field.candidate_id': { en: 'Candidate', ko: '후보' },
   'audit.field.copied_from': { en: 'Taken over from', ko: '가져온 곳' },

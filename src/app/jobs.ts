@@ -17,6 +17,7 @@ import { ticketPaidJob } from '../features/events/orders/jobs.ts'
 import { takeInJob } from '../features/forms/intake.ts'
 import { sendTakenOnJob } from '../features/leadership/after/jobs.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
+import { remindCampaignsJob, sendCampaignMailJob } from '../features/endorsements/mails/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 import { importPeople } from './import-people.ts'
 import { tidyJob } from './tidy.ts'
@@ -47,6 +48,8 @@ export const jobs: readonly AnyJob[] = [
   sendMembershipMail,
   remindMembersJob,
   sendPaidMail,
+  sendCampaignMailJob,
+  remindCampaignsJob,
   targetingColumns,
   targetingTrim,
   takeMembersJob,

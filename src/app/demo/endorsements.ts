@@ -1,7 +1,7 @@
 import { inviteCandidate, keepDraft, noteOpened, signAnswers } from '../../features/endorsements/answers/commands.ts'
 import { fieldOf } from '../../features/endorsements/answers/rules.ts'
 import { makeCycle, openCycle, saveRules } from '../../features/endorsements/cycles/commands.ts'
-import { cycleById, electionsToCome } from '../../features/endorsements/cycles/queries.ts'
+import { cycleById, electionsToChoose } from '../../features/endorsements/cycles/queries.ts'
 import { saveQuestion, type NewQuestion } from '../../features/endorsements/questions/commands.ts'
 import { questionsOf, type Question } from '../../features/endorsements/questions/queries.ts'
 import { isAskedIn } from '../../features/endorsements/questions/rules.ts'
@@ -13,7 +13,7 @@ import { found } from '../../platform/errors.ts'
 
 /** A cycle whose candidates are answering: one is done, one has begun, one was asked. How many were asked. */
 export async function makeEndorsements(db: Db, organizer: Actor, now: Date, today: string): Promise<number> {
-  const election = (await electionsToCome(db, today)).at(0)
+  const election = (await electionsToChoose(db, today)).at(0)
   const contests = (election?.contests ?? []).filter(({ candidates }) => candidates.length > 1).slice(0, 2)
   if (!election || contests.length === 0) return 0
   const year = election.held_on.slice(0, 4)

@@ -8,6 +8,8 @@ import { contestRoutes } from '../elections/contests/routes.tsx'
 import { membershipKinds } from '../people/membership/queries.ts'
 import { answerRoutes } from './answers/routes.tsx'
 import { cycleRoutes } from './cycles/routes.tsx'
+import { remindCampaignsJob, sendCampaignMailJob } from './mails/jobs.ts'
+import { mailsOf } from './mails/queries.ts'
 import { questionsOf } from './questions/queries.ts'
 import { endorsementQuestionRoutes } from './questions/routes.tsx'
 
@@ -58,6 +60,7 @@ const textOf = async (path: string, { who = everybody, language = 'en' } = {}): 
   expect(answer.status, path).toBe(200)
   return answer.text()
 }
+const unescaped = (text: string): string => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&')
 const ask = (cycle: string, form: Record<string, string>) =>
   organizer.post(`/endorsements/${cycle}/questions/new`, { asked_in: '', is_needed: 'yes', ...form })
 const invite = async (cycle: string, candidate: string, act = 'invite') =>
@@ -105,7 +108,7 @@ test('another organization sees no cycle of ours and changes none', async () => 
 })
 
 test('questions are ordered, show what is not translated, and are taken over by the next cycle', async () => {
-  const cycle = await startCycle()
+  const cycle = await openedCycle()
   const here = `/endorsements/${cycle}/questions`
   await ask(cycle, { kind: 'section', text_en: 'Housing', text_ko: '주거' })
   await ask(cycle, { kind: 'text', text_en: 'What have you done?', words_most: '250', asked_in: `contest:${contest}` })
@@ -181,6 +184,55 @@ test('a candidate answers in two sittings, signs, and what was signed stays as i
   expect((await everybody.post(link, { ...signing, [why]: '버스' })).status).toBe(410)
 })
 
+test('two devices write beside each other; where both wrote nothing is saved, and nobody signs what they have not read', async () => {
+  const cycle = await openedCycle()
+  await ask(cycle, { kind: 'text', text_en: 'Why do you run?' })
+  await ask(cycle, { kind: 'text', text_en: 'What is first?' })
+  await invite(cycle, seoyeon)
+  const link = await linkTo(cycle)
+  const [why, first] = (await questionsOf(db, organization_id, cycle)).map(({ question_id }) => `text_${question_id}`) as [string, string] // prettier-ignore
+  const seenOn = async () => unescaped(found(/name="seen" value="([^"]*)"/.exec(await textOf(link))?.[1]))
+  const phone = await seenOn()
+  const laptop = phone
+  expect((await everybody.post(link, { [why]: 'For tenants', seen: laptop, act: 'save' })).status).toBe(303)
+  expect((await everybody.post(link, { [first]: 'Buses', seen: phone, act: 'save' })).status).toBe(303)
+  expect(await textOf(link)).toMatch(/For tenants[\s\S]*Buses/)
+
+  const both = await everybody.post(link, { [why]: 'For everybody', seen: phone, act: 'save' })
+  expect(both.status).toBe(409)
+  expect(await both.text()).toMatch(/For everybody[\s\S]*For tenants[\s\S]*Buses/)
+  const signing = { signed_by: 'Seoyeon Lee', i_sign: 'yes', act: 'sign', [why]: 'For tenants', [first]: 'Trains' }
+  expect((await everybody.post(link, { ...signing, [first]: '', seen: phone })).status).toBe(409)
+  expect(await textOf(link)).not.toContain('Trains')
+
+  const questions_key = found(/name="questions_key" value="([^"]*)"/.exec(await textOf(link))?.[1])
+  await organizer.post(`/endorsements/${cycle}/questions/${why.slice(5)}`, { asked_in: '', is_needed: 'yes', kind: 'text', text_en: 'Why now?' }) // prettier-ignore
+  expect((await everybody.post(link, { ...signing, seen: await seenOn(), questions_key })).status).toBe(409)
+  expect(await textOf(link)).toContain('Trains') // kept, not signed
+  expect((await everybody.post(link, signing)).status).toBe(303)
+  expect(await textOf(link)).toContain('Your answers were sent')
+})
+
+test('whoever no longer runs sends nothing more, and what they typed can be copied', async () => {
+  const cycle = await openedCycle()
+  await ask(cycle, { kind: 'text', text_en: 'Why do you run?' })
+  await invite(cycle, marcus)
+  const link = await linkTo(cycle)
+  const [question] = await questionsOf(db, organization_id, cycle)
+  await everybody.post(link, { [`text_${question?.question_id}`]: 'For the schools', act: 'save' })
+  await owner.updateTable('candidate').set({ status: 'withdrawn' }).where('candidate_id', '=', Number(marcus)).execute()
+  try {
+    const late = await everybody.post(link, { [`text_${question?.question_id}`]: 'For all schools', act: 'save' })
+    expect(late.status).toBe(410)
+    expect(await late.text()).toContain('For all schools')
+    expect(await textOf(link)).toMatch(/no longer part of this endorsement[\s\S]*For the schools/)
+    expect(await textOf(`/endorsements/${cycle}/candidates`, { who: organizer })).toContain('no longer runs')
+    expect((await organizer.post(`/endorsements/${cycle}/candidates`, { candidate: marcus, act: 'invite' })).status).toBe(409) // prettier-ignore
+  } finally {
+    await owner.updateTable('candidate').set({ status: 'on_ballot' }).where('candidate_id', '=', Number(marcus)).execute() // prettier-ignore
+  }
+})
+
 test('a private link that was withdrawn, replaced, guessed or is another candidate’s opens nothing', async () => {
   const cycle = await openedCycle()
   await invite(cycle, seoyeon)
@@ -198,4 +250,52 @@ test('a private link that was withdrawn, replaced, guessed or is another candida
   const [invitation, key] = [second.split('/').at(-2), other.split('/').at(-1)]
   expect((await everybody.get(`${second.split('/').slice(0, -2).join('/')}/${invitation}/${key}`)).status).toBe(404)
   expect(await textOf(`/endorsements/${cycle}/candidates`, { who: board })).not.toMatch(/\/c\/[^"]*\/answers\//)
+})
+
+test('a campaign is mailed its link once in its language, and reminded until it is done', async () => {
+  const cycle = await openedCycle()
+  await ask(cycle, { kind: 'text', text_en: 'Why do you run?' })
+  const signal = new AbortController().signal
+  const here = `/endorsements/${cycle}/candidates`
+  const write = (candidate: string, email: string, language: string) =>
+    organizer.post(`${here}/write`, { candidate, [`email_${candidate}`]: email, [`language_${candidate}`]: language })
+  const mailed = async () => {
+    world.mails.length = 0
+    for (const { mail_id } of await mailsOf(db, organization_id, cycle))
+      await sendCampaignMailJob.run({ organization_id, mail_id }, { installation: world.installation, signal })
+    return world.mails
+  }
+  const remindOn = async (day: string) => {
+    world.installation.clock.set(`${day}T16:00:00Z`)
+    await remindCampaignsJob.run({}, { installation: world.installation, signal })
+  }
+
+  const wrong = await write(seoyeon, 'nobody', 'ko')
+  expect(wrong.status).toBe(422)
+  expect(await wrong.text()).toContain('value="nobody"')
+  expect((await write(seoyeon, 'office@lee.example.org', 'ko')).status).toBe(303)
+  expect((await write(seoyeon, 'office@lee.example.org', 'ko')).status).toBe(422)
+  expect((await write(marcus, 'marcus@bell.example.org', 'en')).status).toBe(303)
+  const mails = await mailed()
+  const korean = found(mails.find(({ to }) => to === 'office@lee.example.org'))
+  expect(korean).toMatchObject({ language: 'ko', subject: expect.stringContaining('이서연 후보께 드리는 정책 질의서') })
+  const link = found(/(\/c\/\S+\/answers\/\S+)/.exec(korean.text)?.[1])
+  expect(await textOf(link)).toContain('Why do you run?')
+  expect(mails).toHaveLength(2)
+  expect(await mailed()).toHaveLength(0) // a job that runs twice
+
+  await remindOn('2027-03-23')
+  expect(await mailed()).toHaveLength(0)
+  const [question] = await questionsOf(db, organization_id, cycle)
+  const signing = { [`text_${question?.question_id}`]: 'For tenants', signed_by: 'Seoyeon Lee', i_sign: 'yes', act: 'sign' } // prettier-ignore
+  expect((await everybody.post(link, signing)).status).toBe(303)
+  await remindOn('2027-03-24')
+  await remindOn('2027-03-25')
+  expect((await mailed()).map(({ to, subject }) => [to, subject])).toEqual([
+    ['marcus@bell.example.org', expect.stringContaining('Reminder: questions of')],
+  ])
+  expect(await textOf(here, { who: organizer })).toContain('Reminder sent to marcus@bell.example.org')
+  await invite(cycle, marcus, 'revoke')
+  await remindOn('2027-03-29')
+  expect(await mailed()).toHaveLength(0)
 })

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { besideDraft, canonicalText, readAnswers, sha256Of, takingOn } from './answers/rules.ts'
+import { besideDraft, canonicalText, readAnswers, sha256Of, stagesReached, takingOn } from './answers/rules.ts'
 import { changedLines, stageOn } from './cycles/rules.ts'
 import { RulesForm } from './cycles/schema.ts'
+import { reminderDue } from './mails/rules.ts'
 import type { Question } from './questions/queries.ts'
 import { askedIn, choicesOf, isAskedIn, lacksLanguages, syllablesOf, wordsIn } from './questions/rules.ts'
 
@@ -147,4 +148,36 @@ describe('answers', () => {
     expect(sha256Of(canonicalText([answer]))).toBe(sha256Of(canonicalText([turned])))
     expect(sha256Of(canonicalText([answer]))).not.toBe(sha256Of(canonicalText([{ ...answer, answer: { text: '집' } }])))
   })
+})
+
+describe('reminders', () => {
+  test.each([
+    ['2027-03-23', [], null], // eight days before
+    ['2027-03-24', [], 7],
+    ['2027-03-26', [], 7], // the day itself was missed
+    ['2027-03-26', [7], null],
+    ['2027-03-29', [7], 2],
+    ['2027-03-31', [7, 2], null],
+    ['2027-03-31', [], 2],
+    ['2027-04-01', [], null], // over
+  ])('on %s, reminded %j days before, %j is due', (today, reminded, due) => {
+    expect(reminderDue('2027-03-31', today, { asked_on: '2027-03-01', reminded })).toBe(due)
+  })
+
+  test('nobody is reminded the day after they were asked', () => {
+    expect(reminderDue('2027-03-31', '2027-03-30', { asked_on: '2027-03-29', reminded: [] })).toBeNull()
+    expect(reminderDue('2027-03-31', '2027-03-31', { asked_on: '2027-03-29', reminded: [] })).toBe(2)
+  })
+})
+
+test('whoever is done also began, opened and was asked', () => {
+  const at = new Date(0)
+  const candidates = [
+    { invitation: null, submissions: [] },
+    { invitation: { opened_at: null, saved_at: null }, submissions: [] },
+    { invitation: { opened_at: at, saved_at: null }, submissions: [] },
+    { invitation: { opened_at: null, saved_at: at }, submissions: [] },
+    { invitation: { opened_at: at, saved_at: at }, submissions: ['1'] },
+  ]
+  expect(stagesReached(candidates)).toEqual({ asked: 4, opened: 3, begun: 2, done: 1 })
 })

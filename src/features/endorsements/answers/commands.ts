@@ -15,16 +15,15 @@ import type { Signed } from './schema.ts'
 export function inviteCandidate(
   db: Db,
   actor: Actor,
-  { cycle_id, rules, opened_at }: Cycle,
+  cycle: Cycle,
   candidate_id: number,
   now: Date,
 ): Promise<Invitation> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
+    const { cycle_id } = cycle
     await lockCycle(tx, actor, cycle_id)
-    const { contest_id, status } = found(await candidate(tx, candidate_id))
-    if (!opened_at || !rules?.contest_ids.includes(contest_id) || !isRunning(status))
-      throw new Conflict('only who runs in a contest of an open cycle is asked')
+    const { contest_id } = await runningIn(tx, cycle, candidate_id)
     const invitation = await tx
       .insertInto('endorsement_invitation')
       .values({ organization_id, cycle_id, contest_id, candidate_id, made_by: actor.name, made_at: now })
@@ -44,6 +43,24 @@ export function inviteCandidate(
     })
     return invitation
   })
+}
+
+/** The link a candidate has; of one who has none that opens, another. */
+export function linkOf(db: Db, actor: Actor, cycle: Cycle, candidate_id: number, now: Date): Promise<Invitation> {
+  return inTransaction(db, async (tx) => {
+    await lockCycle(tx, actor, cycle.cycle_id)
+    await runningIn(tx, cycle, candidate_id)
+    const invitations = await invitationsOf(tx, actor.organization_id, cycle.cycle_id)
+    const there = invitations.find((each) => each.candidate_id === candidate_id && !each.revoked_at)
+    return there ?? inviteCandidate(tx, actor, cycle, candidate_id, now)
+  })
+}
+
+async function runningIn(tx: Db, { rules, opened_at }: Cycle, candidate_id: number): Promise<{ contest_id: number }> {
+  const { contest_id, status } = found(await candidate(tx, candidate_id))
+  if (!opened_at || !rules?.contest_ids.includes(contest_id) || !isRunning(status))
+    throw new Conflict('only who runs in a contest of an open cycle is asked')
+  return { contest_id }
 }
 
 /** The link opens nothing from now on; what was typed and signed stays. Withdrawing twice is withdrawing once. */

@@ -14,7 +14,11 @@ export const answerMessages = messages({
     en: 'Nobody runs in these contests yet. Stewards add candidates on the page of the contest.',
     ko: '이 공직에 등록된 후보가 아직 없습니다. 시스템 관리자가 공직 페이지에서 추가합니다.',
   },
-  'endorsements.sums': { en: '{{asked}} asked, {{done}} done', ko: '요청 {{asked}}명, 제출 {{done}}명' },
+  'endorsements.sums': {
+    en: '{{asked}} asked, {{opened}} opened, {{begun}} begun, {{done}} done',
+    ko: '요청 {{asked}}명, 열어 봄 {{opened}}명, 작성 {{begun}}명, 제출 {{done}}명',
+  },
+  'endorsements.of_all': { en: '{{count}} of {{total}}', ko: '{{total}}명 중 {{count}}명' },
   'endorsements.state.not_asked': { en: 'not asked', ko: '요청 전' },
   'endorsements.state.asked': { en: 'asked', ko: '요청함' },
   'endorsements.state.opened': { en: 'opened', ko: '열어 봄' },

@@ -1,21 +1,28 @@
+import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatDateTime } from '../../../platform/i18n/formats.ts'
-import { localized } from '../../../platform/i18n/languages.ts'
+import { languageNames, languages, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Badge, Card, EmptyState, PageHead, Table } from '../../../platform/ui/components.tsx'
+import { Alert, Badge, Card, EmptyState, Field, Figure, Figures, PageHead, Select, Table } from '../../../platform/ui/components.tsx' // prettier-ignore
 import { contestName } from '../../elections/contests/pages/words.tsx'
 import type { Candidate, Contest } from '../../elections/contests/queries.ts'
 import { isRunning } from '../../elections/contests/rules.ts'
 import { OwnWords } from '../cycles/public-page.tsx'
 import type { Cycle } from '../cycles/queries.ts'
+import '../mails/messages.ts'
+import type { CampaignMail } from '../mails/queries.ts'
 import './messages.ts'
+import { candidateName } from './names.ts'
 import { Answered } from './public-pages.tsx'
 import type { InvitationRow, Submission } from './queries.ts'
+import { stagesReached } from './rules.ts'
 
 export interface AskedCandidate {
   candidate: Candidate
   invitation: InvitationRow | null
   /** The latest first. */
   submissions: readonly Submission[]
+  /** What the campaign was written, the latest first. */
+  mails: readonly CampaignMail[]
   /** null: nobody may see it, or it was withdrawn. */
   link: string | null
 }
@@ -25,19 +32,19 @@ export interface AskedContest {
   candidates: readonly AskedCandidate[]
 }
 
-export const candidateName = (t: Translate, { name, names }: Pick<Candidate, 'name' | 'names'>): string =>
-  localized({ en: name, ...names }, t.language).text
-
 interface CandidatesPageProps {
   t: Translate
   cycle: Cycle
   contests: readonly AskedContest[]
   time_zone: string
   may_edit: boolean
+  /** A mail that was not sent, and why. */
+  typed: Record<string, string>
+  errors: FieldErrors
 }
 
 /** Who is asked, opened the link, began, is done. */
-export function CandidatesPage({ t, cycle, contests, time_zone, may_edit }: CandidatesPageProps) {
+export function CandidatesPage({ t, cycle, contests, time_zone, may_edit, typed, errors }: CandidatesPageProps) {
   const here = `/endorsements/${cycle.cycle_id}`
   const all = contests.flatMap(({ candidates }) => candidates)
   return (
@@ -48,6 +55,19 @@ export function CandidatesPage({ t, cycle, contests, time_zone, may_edit }: Cand
         back={{ href: here, label: localized(cycle.name, t.language).text }}
       />
       {!cycle.opened_at && <Alert kind="info">{t('endorsements.candidates_closed')}</Alert>}
+      {errors[''] && <Alert kind="error">{t.dynamic(errors[''])}</Alert>}
+      {all.length > 0 && (
+        <Figures>
+          {Object.entries(stagesReached(all)).map(([stage, count]) => (
+            <Figure
+              key={stage}
+              label={t.dynamic(`endorsements.state.${stage}`)}
+              value={t('endorsements.of_all', { count, total: all.length })}
+            />
+          ))}
+        </Figures>
+      )}
+      {may_edit && cycle.opened_at && <p className="mb-4 text-sm">{t('endorsements.reminders_lead')}</p>}
       {all.length === 0 && <EmptyState icon="person" title={t('endorsements.candidates_none')} />}
       {contests
         .filter(({ candidates }) => candidates.length > 0)
@@ -55,10 +75,7 @@ export function CandidatesPage({ t, cycle, contests, time_zone, may_edit }: Cand
           <Card
             key={contest.contest_id}
             title={contestName(t, contest)}
-            lead={t('endorsements.sums', {
-              asked: candidates.filter(({ invitation }) => invitation).length,
-              done: candidates.filter(({ submissions }) => submissions.length > 0).length,
-            })}
+            lead={t('endorsements.sums', stagesReached(candidates))}
             id={`contest-${contest.contest_id}`}
             actions={
               <a className="btn" href={`${here}/answers/${contest.contest_id}`}>
@@ -71,6 +88,7 @@ export function CandidatesPage({ t, cycle, contests, time_zone, may_edit }: Cand
                 <CandidateRow
                   key={asked.candidate.candidate_id}
                   {...{ t, asked, time_zone, here }}
+                  {...(typed.candidate === String(asked.candidate.candidate_id) ? { typed, errors } : { typed: {}, errors: {} })}
                   may_edit={may_edit && cycle.opened_at !== null}
                 />
               ))}
@@ -87,10 +105,12 @@ interface CandidateRowProps {
   time_zone: string
   here: string
   may_edit: boolean
+  typed: Record<string, string>
+  errors: FieldErrors
 }
 
-function CandidateRow({ t, asked, time_zone, here, may_edit }: CandidateRowProps) {
-  const { candidate, invitation, submissions, link } = asked
+function CandidateRow({ t, asked, time_zone, here, may_edit, typed, errors }: CandidateRowProps) {
+  const { candidate, invitation, submissions, mails, link } = asked
   const name = candidateName(t, candidate)
   const [last] = submissions
   const when = last?.sent_at ?? invitation?.saved_at ?? invitation?.opened_at ?? null
@@ -134,7 +154,60 @@ function CandidateRow({ t, asked, time_zone, here, may_edit }: CandidateRowProps
           )}
         </form>
       )}
+      {mails.map((mail) => (
+        <p key={mail.mail_id} className="text-sm wrap-anywhere">
+          {mail.sent_at
+            ? t(mail.link_number === null ? 'endorsements.mailed.reminder' : 'endorsements.mailed.invitation', {
+                to: mail.sent_to,
+                when: formatDateTime(t.language, mail.sent_at, time_zone),
+              })
+            : t('endorsements.mailed.waiting', { to: mail.sent_to })}
+        </p>
+      ))}
+      {may_edit && isRunning(candidate.status) && <WriteForm {...{ t, asked, name, here, typed, errors }} />}
     </li>
+  )
+}
+
+interface WriteFormProps extends Pick<CandidateRowProps, 't' | 'asked' | 'here' | 'typed' | 'errors'> {
+  name: string
+}
+
+/** Ids of fields are of one candidate, for there are many such forms on the page. */
+function WriteForm({ t, asked: { candidate, invitation }, name, here, typed, errors }: WriteFormProps) {
+  const { candidate_id } = candidate
+  const isWrong = Object.keys(errors).length > 0
+  return (
+    <details open={isWrong}>
+      <summary className="link inline-flex min-h-11 cursor-pointer items-center" aria-label={t('endorsements.write_for', { name })}>
+        {t('endorsements.write')}
+      </summary>
+      <form method="post" action={`${here}/candidates/write`} className="grid gap-x-4 sm:grid-cols-2" noValidate>
+        <input type="hidden" name="candidate" value={candidate_id} />
+        <Field
+          t={t}
+          label={t('endorsements.email_of')}
+          name={`email_${candidate_id}`}
+          type="email"
+          autoComplete="off"
+          required
+          maxLength={200}
+          value={typed[`email_${candidate_id}`] ?? invitation?.email ?? ''}
+          errors={errors.email ? { [`email_${candidate_id}`]: errors.email } : {}}
+        />
+        <Select
+          t={t}
+          label={t('endorsements.email_language')}
+          name={`language_${candidate_id}`}
+          required
+          value={typed[`language_${candidate_id}`] ?? invitation?.language ?? t.language}
+          options={languages.map((value) => ({ value, label: languageNames[value] ?? value, lang: value }))}
+        />
+        <p>
+          <button className="btn">{t('endorsements.write_send')}</button>
+        </p>
+      </form>
+    </details>
   )
 }
 

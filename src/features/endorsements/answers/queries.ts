@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { stagesReached } from './rules.ts'
 import { Signed } from './schema.ts'
 import './tables.ts'
 import type { EndorsementInvitationTable, EndorsementSubmissionTable } from './tables.ts'
@@ -48,10 +49,14 @@ export async function submissionsOf(
   return rows.map((row) => ({ ...row, signed: Signed.parse(JSON.parse(row.canonical)) }))
 }
 
-/** How many candidates of a cycle are asked, and how many sent answers. */
+/** How many candidates of a cycle are asked, and how far they are. */
 export async function sumsOf(db: Db, organization_id: string, cycle_id: string) {
   const invitations = await invitationsOf(db, organization_id, cycle_id)
-  const ids = invitations.map(({ invitation_id }) => invitation_id)
-  const submissions = await submissionsOf(db, organization_id, ids)
-  return { asked: ids.length, done: new Set(submissions.map(({ invitation_id }) => invitation_id)).size }
+  const sent = await submissionsOf(db, organization_id, invitations.map(({ invitation_id }) => invitation_id)) // prettier-ignore
+  return stagesReached(
+    invitations.map((invitation) => ({
+      invitation,
+      submissions: sent.filter(({ invitation_id }) => invitation_id === invitation.invitation_id),
+    })),
+  )
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { found, NotFound } from '../../../platform/errors.ts'
-import { readForm } from '../../../platform/http/form.ts'
+import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { MeanwhileContext, readSeen } from '../../../platform/ui/meanwhile.tsx'
@@ -16,11 +16,15 @@ import { organizationSettings } from '../../organizations/queries.ts'
 import { openCycleAt } from '../cycles/public.ts'
 import { contestsHeld, cycleById, type Cycle } from '../cycles/queries.ts'
 import { idParam, now, timeZone } from '../of-request.ts'
+import { writeToCampaign } from '../mails/commands.ts'
+import { mailsOf } from '../mails/queries.ts'
+import { MailForm } from '../mails/schema.ts'
 import { questionsAskedIn, type Question } from '../questions/queries.ts'
 import { inviteCandidate, keepDraft, noteOpened, revokeInvitation, signAnswers } from './commands.ts'
 import { answersPath, isAnswersKey } from './links.ts'
 import './messages.ts'
-import { candidateName, CandidatesPage, SideBySidePage, type AskedContest } from './pages.tsx'
+import { candidateName } from './names.ts'
+import { CandidatesPage, SideBySidePage, type AskedContest } from './pages.tsx'
 import { AnswersPage, ReceiptPage, type AnswersPageProps } from './public-pages.tsx'
 import { invitationById, invitationsOf, submissionsOf } from './queries.ts'
 import { fieldOf, isTaken, readAnswers, takingOn, type Typed } from './rules.ts'
@@ -34,14 +38,24 @@ const AskForm = z.object({ candidate: z.coerce.number().pipe(z.int32()), act: z.
 
 /** Candidates of a cycle, their private links, and what they answer there. */
 export const answerRoutes = room()
-  .get(`${cycle_path}/candidates`, view, (c) => candidatesPage(c))
+  .get(`${cycle_path}/candidates`, view, (c) => candidatesPage(c, {}))
   .post(`${cycle_path}/candidates`, edit, async (c) => {
     const cycle = await cycleOf(c)
     const { value } = await readForm(c, AskForm)
-    if (!value) return candidatesPage(c, 422)
+    if (!value) return candidatesPage(c, { errors: { '': 'form.invalid' } })
     const { db } = c.var
     if (value.act === 'invite') await inviteCandidate(db, actorOf(c), cycle, value.candidate, now(c))
     else await revokeInvitation(db, actorOf(c), cycle.cycle_id, value.candidate, now(c))
+    return c.redirect(`/endorsements/${cycle.cycle_id}/candidates`, 303)
+  })
+  .post(`${cycle_path}/candidates/write`, edit, async (c) => {
+    const cycle = await cycleOf(c)
+    const { typed } = await readForm(c, fields)
+    const { candidate = '' } = typed
+    const mail = MailForm.safeParse({ candidate, email: typed[`email_${candidate}`], language: typed[`language_${candidate}`] }) // prettier-ignore
+    if (!mail.success) return candidatesPage(c, { typed, errors: { email: 'endorsements.email_wrong' } })
+    const written = await writeToCampaign(c.var.db, actorOf(c), cycle, mail.data, now(c))
+    if (!written.ok) return candidatesPage(c, { typed, errors: { email: `endorsements.${written.problem}` } })
     return c.redirect(`/endorsements/${cycle.cycle_id}/candidates`, 303)
   })
   .get(`${cycle_path}/answers/:contest`, view, async (c) => {
@@ -105,6 +119,7 @@ async function askedIn(c: Ctx, { cycle_id, rules }: Cycle): Promise<AskedContest
   const { slug } = await organizationSettings(db, organization_id)
   const invitations = await invitationsOf(db, organization_id, cycle_id)
   const submissions = await submissionsOf(db, organization_id, invitations.map(({ invitation_id }) => invitation_id)) // prettier-ignore
+  const mails = await mailsOf(db, organization_id, cycle_id)
   const asked: AskedContest[] = []
   for (const { contest } of await contestsHeld(db, rules?.contest_ids ?? [])) {
     const rows = (await candidatesOf(db, contest.contest_id)).map((candidate) => {
@@ -114,6 +129,7 @@ async function askedIn(c: Ctx, { cycle_id, rules }: Cycle): Promise<AskedContest
         candidate,
         invitation,
         submissions: submissions.filter(({ invitation_id }) => invitation_id === invitation?.invitation_id),
+        mails: mails.filter(({ invitation_id }) => invitation_id === invitation?.invitation_id),
         link: isShown ? `${installation.url}${answersPath(installation.secret, slug, invitation)}` : null,
       }
     })
@@ -125,7 +141,12 @@ async function askedIn(c: Ctx, { cycle_id, rules }: Cycle): Promise<AskedContest
   return asked
 }
 
-async function candidatesPage(c: Ctx, status: 200 | 422 = 200) {
+interface CandidatesShown {
+  typed?: Record<string, string>
+  errors?: FieldErrors
+}
+
+async function candidatesPage(c: Ctx, { typed = {}, errors = {} }: CandidatesShown) {
   const cycle = await cycleOf(c)
   return page(
     c,
@@ -135,8 +156,10 @@ async function candidatesPage(c: Ctx, status: 200 | 422 = 200) {
       contests={await askedIn(c, cycle)}
       time_zone={timeZone(c)}
       may_edit={mayDo(actorOf(c), 'endorsements.edit')}
+      typed={typed}
+      errors={errors}
     />,
-    { title: c.var.t('endorsements.candidates'), status },
+    { title: c.var.t('endorsements.candidates'), status: Object.keys(errors).length > 0 ? 422 : 200 },
   )
 }
 

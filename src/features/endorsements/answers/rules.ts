@@ -107,6 +107,23 @@ export function takingOn(rules: Rules, today: string, runs: { contest_id: number
   return rules.late === 'marked' && today < rules.vote_from_on ? 'late' : 'closed'
 }
 
+interface Reached {
+  invitation: { opened_at: Date | null; saved_at: Date | null } | null
+  submissions: readonly unknown[]
+}
+
+/** How many came so far; whoever is done also began, opened and was asked. */
+export function stagesReached(candidates: readonly Reached[]) {
+  const count = (reached: (each: Reached) => unknown): number => candidates.filter(reached).length
+  const isDone = ({ submissions }: Reached): boolean => submissions.length > 0
+  return {
+    asked: count(({ invitation }) => invitation),
+    opened: count((each) => isDone(each) || each.invitation?.opened_at || each.invitation?.saved_at),
+    begun: count((each) => isDone(each) || each.invitation?.saved_at),
+    done: count(isDone),
+  }
+}
+
 /** One text for one meaning: keys in order, no spaces, letters composed (NFC). */
 export function canonicalText(signed: Signed | Signed['answers']): string {
   const inOrder = (value: unknown): unknown => {

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { Language } from '../../../platform/i18n/languages.ts'
 
 type Instant = ColumnType<Date | null, Date | null | undefined, Date | null>
 
@@ -14,6 +15,9 @@ export interface EndorsementInvitationTable {
   made_at: Date
   opened_at: Instant
   revoked_at: Instant
+  /** Where the campaign is written to. */
+  email: ColumnType<string | null, string | null | undefined, string | null>
+  language: ColumnType<Language | null, Language | null | undefined, Language | null>
 }
 
 export interface EndorsementDraftTable {

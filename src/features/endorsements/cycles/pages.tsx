@@ -4,6 +4,8 @@ import { formatDate } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, EmptyState, Field, FieldError, OwnText, PageHead, Select } from '../../../platform/ui/components.tsx' // prettier-ignore
+import { choices, type FormValues } from '../../../platform/ui/form-values.ts'
+import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { contestName, electionTitle } from '../../elections/contests/pages/words.tsx'
 import { isRunning } from '../../elections/contests/rules.ts'
 import type { MembershipKind } from '../../people/membership/queries.ts'
@@ -198,7 +200,7 @@ interface CyclePartsProps {
   t: Translate
   cycle: Cycle
   questions: number
-  sums: { asked: number; done: number }
+  sums: { asked: number; opened: number; begun: number; done: number }
 }
 
 /** The questionnaire and the candidates, with how far they are. */
@@ -250,6 +252,29 @@ interface RulesPageProps extends Typed {
 const usual = { method: 'ranked', threshold_percent: 60, endorsements_most: 1, late: 'refused' } as const
 const usualTies = { paid_staff: 'leave_room', family: 'no_vote', candidate: 'leave_room', volunteer: 'no_speaking', donor: 'disclose' } as const // prettier-ignore
 
+/** What the form of the rules holds. */
+export const rulesValues = ({ name, intro, rules }: Pick<Cycle, 'name' | 'intro' | 'rules'>): FormValues => ({
+  ...Object.fromEntries(Object.entries(name).map(([language, text]) => [`name_${language}`, text])),
+  ...Object.fromEntries(Object.entries(intro).map(([language, text]) => [`intro_${language}`, text])),
+  ...(rules && {
+    contest_ids: choices(rules.contest_ids.map(String)),
+    voter_kinds: choices(rules.voter_kinds),
+    public_parts: choices(rules.public_parts),
+    method: rules.method,
+    threshold_percent: String(rules.threshold_percent),
+    quorum: String(rules.quorum ?? ''),
+    endorsements_most: String(rules.endorsements_most),
+    late: rules.late,
+    joined_by_on: rules.joined_by_on ?? '',
+    paid_by_on: rules.paid_by_on ?? '',
+    answers_by_on: rules.answers_by_on,
+    vote_from_on: rules.vote_from_on,
+    vote_until_on: rules.vote_until_on,
+    announced_on: rules.announced_on,
+    ...Object.fromEntries(tieKinds.map((tie) => [`tie_${tie}`, rules.ties[tie]])),
+  }),
+})
+
 export function RulesPage({ cycle, elections, kinds, all, ...form }: RulesPageProps) {
   const { t, typed, errors, languages } = form
   const here = `${list}/${cycle.cycle_id}`
@@ -270,6 +295,7 @@ export function RulesPage({ cycle, elections, kinds, all, ...form }: RulesPagePr
       {cycle.opened_at && <Alert kind="warning">{t('endorsements.rules_open_lead')}</Alert>}
       {errors[''] && <Alert kind="error">{t.dynamic(errors[''])}</Alert>}
       <form method="post" action={`${here}/rules`}>
+        <Seen values={rulesValues(cycle)} typed={typed} />
         <Card title={t('endorsements.contests')} id="contests">
           {elections.length === 0 && <p>{t('endorsements.contests_none')}</p>}
           {elections.map((election) => (

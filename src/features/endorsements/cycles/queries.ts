@@ -79,10 +79,13 @@ export interface ElectionToChoose extends Election {
   contests: ContestOfElection[]
 }
 
-/** Elections still to come that have contests. */
-export async function electionsToCome(db: Db, today: string): Promise<ElectionToChoose[]> {
-  const coming = (await electionsKnown(db)).filter(({ held_on, contests }) => held_on >= today && contests > 0)
-  const chosen: ElectionToChoose[] = []
-  for (const each of coming.toReversed()) chosen.push({ ...each, contests: await contestsOf(db, each.election_id) })
-  return chosen
+/** Elections still to come that have contests, and those of the contests already chosen; the next one first. */
+export async function electionsToChoose(db: Db, today: string, chosen_ids: readonly number[] = []): Promise<ElectionToChoose[]> { // prettier-ignore
+  const chosen = new Set((await contestsHeld(db, chosen_ids)).map((held) => held.election.election_id))
+  const offered = (await electionsKnown(db)).filter(
+    ({ election_id, held_on, contests }) => chosen.has(election_id) || (held_on >= today && contests > 0),
+  )
+  const elections: ElectionToChoose[] = []
+  for (const each of offered.toReversed()) elections.push({ ...each, contests: await contestsOf(db, each.election_id) })
+  return elections
 }

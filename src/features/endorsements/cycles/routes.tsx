@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { dateIn } from '../../../platform/clock.ts'
 import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
+import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
@@ -13,14 +15,14 @@ import { membershipKinds } from '../../people/membership/queries.ts'
 import { idParam, languagesOf, now, textsOf, today } from '../of-request.ts'
 import { makeCycle, openCycle, saveRules } from './commands.ts'
 import './messages.ts'
-import { CyclePage, CycleParts, CyclesPage, NewCyclePage, RulesPage } from './pages.tsx'
+import { CyclePage, CycleParts, CyclesPage, NewCyclePage, RulesPage, rulesValues } from './pages.tsx'
 import { PublicCyclePage } from './public-page.tsx'
 import { openCycleAt } from './public.ts'
 import { questionsOf } from '../questions/queries.ts'
 import { sumsOf } from '../answers/queries.ts'
-import { contestsHeld, cycleById, cyclesOf, electionsToCome, rulesOf } from './queries.ts'
+import { contestsHeld, cycleById, cyclesOf, electionsToChoose, rulesOf } from './queries.ts'
 import { changedLines, stageOn } from './rules.ts'
-import { RulesForm } from './schema.ts'
+import { RulesForm, type Rules } from './schema.ts'
 import { ruleLines } from './words.ts'
 
 const view = allow('endorsements.view')
@@ -71,19 +73,29 @@ export const cycleRoutes = room()
       { title: localized(cycle.name, c.var.language).text },
     )
   })
-  .get(`${list}/:cycle/rules`, edit, (c) => rulesPage(c))
+  .get(`${list}/:cycle/rules`, edit, (c) => rulesPage(c, {}))
   .post(`${list}/:cycle/rules`, edit, async (c) => {
     const { typed, all, errors, value } = await readForm(c, RulesForm)
     const named = namedIn(c, typed)
     const wrong: FieldErrors = {
       ...errors,
+      ...(value && (await unknownIn(c, value))),
       ...(Object.keys(named.name).length === 0 && { name: 'endorsements.name_needed' }),
     }
-    if (!value || Object.keys(wrong).length > 0) return rulesPage(c, typed, all, wrong)
+    if (!value || Object.keys(wrong).length > 0) return rulesPage(c, { typed, all, errors: wrong })
+    const { organization_id } = actorOf(c)
+    const cycle_id = idParam(c, 'cycle')
     const reason = textsOf(typed, 'reason', languagesOf(c), 1000)
-    const saved = await saveRules(c.var.db, actorOf(c), idParam(c, 'cycle'), { ...named, rules: value, reason }, now(c))
-    if (!saved.ok) return rulesPage(c, typed, all, { reason: `endorsements.${saved.problem}` })
-    return c.redirect(`${list}/${idParam(c, 'cycle')}`, 303)
+    const saved = await saveUnlessChanged(c, {
+      subject: 'endorsement_cycle',
+      subject_id: cycle_id,
+      in_trail: (name) => [name.startsWith('tie_') ? 'ties' : name.replace(/^(name|intro)_.+$/, '$1')],
+      values: async (tx) => rulesValues(found(await cycleById(tx, organization_id, cycle_id))),
+      save: (tx) => saveRules(tx, actorOf(c), cycle_id, { ...named, rules: value, reason }, now(c)),
+    })
+    if (!saved.ok) return rulesPage(c, { typed, all, meanwhile: saved.meanwhile })
+    if (!saved.value.ok) return rulesPage(c, { typed, all, errors: { reason: `endorsements.${saved.value.problem}` } })
+    return c.redirect(`${list}/${cycle_id}`, 303)
   })
   .post(`${list}/:cycle/open`, edit, async (c) => {
     await openCycle(c.var.db, actorOf(c), idParam(c, 'cycle'), now(c))
@@ -148,25 +160,36 @@ const newPage = (c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors
     status: Object.keys(errors).length > 0 ? 422 : 200,
   })
 
-async function rulesPage(
-  c: Ctx,
-  typed: Record<string, string> = {},
-  all: Record<string, string[]> | null = null,
-  errors: FieldErrors = {},
-) {
+/** What was chosen is taken from lists; what is in none of them was never offered. */
+async function unknownIn(c: Ctx, { contest_ids, voter_kinds }: Rules): Promise<FieldErrors> {
+  const { contests, kinds } = await namesOf(c, contest_ids)
+  return {
+    ...(contests.length < contest_ids.length && { contest_ids: 'endorsements.contest_needed' }),
+    ...(voter_kinds.some((key) => !kinds.some(({ kind }) => kind === key)) && { voter_kinds: 'endorsements.kind_needed' }), // prettier-ignore
+  }
+}
+
+interface RulesShown {
+  typed?: Record<string, string>
+  all?: Record<string, string[]>
+  errors?: FieldErrors
+  meanwhile?: Meanwhile
+}
+
+async function rulesPage(c: Ctx, { typed = {}, all, errors = {}, meanwhile }: RulesShown) {
   const cycle = await cycleOf(c)
   return page(
     c,
     <RulesPage
       t={c.var.t}
       cycle={cycle}
-      elections={await electionsToCome(c.var.db, today(c))}
+      elections={await electionsToChoose(c.var.db, today(c), cycle.rules?.contest_ids)}
       kinds={await membershipKinds(c.var.db, actorOf(c).organization_id)}
       languages={languagesOf(c)}
       typed={typed}
-      all={all}
+      all={all ?? null}
       errors={errors}
     />,
-    { title: c.var.t('endorsements.rules'), status: Object.keys(errors).length > 0 ? 422 : 200 },
+    { title: c.var.t('endorsements.rules'), status: Object.keys(errors).length > 0 ? 422 : 200, meanwhile },
   )
 }

@@ -3,6 +3,8 @@ import { formatNumber } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, EmptyState, Field, OwnText, PageHead, Select } from '../../../platform/ui/components.tsx' // prettier-ignore
+import type { FormValues } from '../../../platform/ui/form-values.ts'
+import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { contestName, officeName } from '../../elections/contests/pages/words.tsx'
 import type { Contest } from '../../elections/contests/queries.ts'
 import type { Cycle } from '../cycles/queries.ts'
@@ -184,6 +186,19 @@ function QuestionRow({ t, question, contests, languages, here, may_edit, is_firs
   )
 }
 
+/** What the form of a question holds. */
+export const questionValues = ({ kind, text, hint, choices, words_most, is_needed, office, contest_id }: Question): FormValues => ({
+  kind,
+  ...Object.fromEntries(Object.entries(text).map(([language, words]) => [`text_${language}`, words])),
+  ...Object.fromEntries(Object.entries(hint).map(([language, words]) => [`hint_${language}`, words])),
+  ...Object.fromEntries(
+    Object.keys(choices[0] ?? {}).map((language) => [`choices_${language}`, choices.map((each) => each[language]).join('\n')]),
+  ),
+  words_most: String(words_most ?? ''),
+  asked_in: contest_id ? `contest:${contest_id}` : office ? `office:${office}` : '',
+  is_needed: is_needed ? 'yes' : '',
+}) // prettier-ignore
+
 interface QuestionPageProps {
   t: Translate
   cycle: Cycle
@@ -196,6 +211,7 @@ interface QuestionPageProps {
 
 export function QuestionPage({ t, cycle, question, contests, languages, typed, errors }: QuestionPageProps) {
   const here = pathOf(cycle.cycle_id)
+  const values: FormValues = question ? questionValues(question) : {}
   const offices = [...new Set(contests.map(({ office }) => office))]
   const first = (name: string, at: number): FieldErrors =>
     at === 0 && errors[name] ? { ...errors, [`${name}_${languages[0]}`]: errors[name] } : errors
@@ -207,6 +223,7 @@ export function QuestionPage({ t, cycle, question, contests, languages, typed, e
       />
       {errors[''] && <Alert kind="error">{t.dynamic(errors[''])}</Alert>}
       <form method="post" action={question ? `${here}/${question.question_id}` : `${here}/new`}>
+        {question && <Seen values={values} typed={typed} />}
         <Card>
           <Select
             {...{ t, typed, errors }}
@@ -226,7 +243,7 @@ export function QuestionPage({ t, cycle, question, contests, languages, typed, e
               rows={2}
               maxLength={1000}
               is_one_of_several={languages.length > 1}
-              value={question?.text[language] ?? ''}
+              value={values[`text_${language}`] ?? ''}
               errors={first('text', at)}
             />
           ))}
@@ -239,7 +256,7 @@ export function QuestionPage({ t, cycle, question, contests, languages, typed, e
               lang={language}
               rows={2}
               maxLength={1000}
-              value={question?.hint[language] ?? ''}
+              value={values[`hint_${language}`] ?? ''}
             />
           ))}
           {languages.map((language, at) => (
@@ -252,7 +269,7 @@ export function QuestionPage({ t, cycle, question, contests, languages, typed, e
               lang={language}
               rows={3}
               maxLength={1000}
-              value={question?.choices.map((each) => each[language] ?? '').join('\n') ?? ''}
+              value={values[`choices_${language}`] ?? ''}
               errors={first('choices', at)}
             />
           ))}
@@ -262,19 +279,13 @@ export function QuestionPage({ t, cycle, question, contests, languages, typed, e
             hint={t('endorsements.words_most_hint')}
             name="words_most"
             inputMode="numeric"
-            value={question?.words_most ?? null}
+            value={values.words_most ?? ''}
           />
           <Select
             {...{ t, typed, errors }}
             label={t('endorsements.asked_in')}
             name="asked_in"
-            value={
-              question?.contest_id
-                ? `contest:${question.contest_id}`
-                : question?.office
-                  ? `office:${question.office}`
-                  : ''
-            }
+            value={values.asked_in ?? ''}
             options={[
               { value: '', label: t('endorsements.asked_in_all') },
               ...offices.map((office) => ({

@@ -18,6 +18,19 @@ export const questionsOf = (db: Db, organization_id: string, cycle_id: string): 
     .orderBy('question_id')
     .execute()
 
+export const questionById = (
+  db: Db,
+  { organization_id, cycle_id }: Pick<Question, 'organization_id' | 'cycle_id'>,
+  question_id: string,
+): Promise<Question | undefined> =>
+  db
+    .selectFrom('endorsement_question')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('cycle_id', '=', cycle_id)
+    .where('question_id', '=', question_id)
+    .executeTakeFirst()
+
 /** What whoever runs in the contest is asked. */
 export const questionsAskedIn = async (
   db: Db,

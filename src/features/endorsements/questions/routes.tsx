@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
+import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { contestsHeld, cycleById, cyclesOf, type Cycle } from '../cycles/queries.ts'
 import { idParam, languagesOf, textsOf } from '../of-request.ts'
 import { copyQuestions, moveQuestion, removeQuestion, saveQuestion, type Asked } from './commands.ts'
 import './messages.ts'
-import { QuestionPage, QuestionsPage } from './pages.tsx'
-import { isAnswered, questionsOf, type Question } from './queries.ts'
+import { QuestionPage, QuestionsPage, questionValues } from './pages.tsx'
+import { isAnswered, questionById, questionsOf, type Question } from './queries.ts'
 import { choicesOf } from './rules.ts'
 import { MoveForm, QuestionForm } from './schema.ts'
 
@@ -54,13 +56,15 @@ export const endorsementQuestionRoutes = room()
 
 const cycleOf = async (c: Ctx) => found(await cycleById(c.var.db, actorOf(c).organization_id, idParam(c, 'cycle')))
 
-async function questionOf(c: Ctx, { cycle_id }: Cycle): Promise<Question> {
-  const questions = await questionsOf(c.var.db, actorOf(c).organization_id, cycle_id)
-  return found(questions.find(({ question_id }) => question_id === idParam(c, 'question')))
-}
+const questionOf = async (c: Ctx, cycle: Cycle): Promise<Question> =>
+  found(await questionById(c.var.db, cycle, idParam(c, 'question')))
 
-const contestsOfCycle = async (c: Ctx, { rules }: Cycle) =>
-  (await contestsHeld(c.var.db, rules?.contest_ids ?? [])).map(({ contest }) => contest)
+/** Contests of the cycle, and those something is asked in though they are its no more. */
+async function contestsOfCycle(c: Ctx, { rules }: Cycle, questions: readonly Pick<Question, 'contest_id'>[]) {
+  const asked = questions.flatMap(({ contest_id }) => contest_id ?? [])
+  const held = await contestsHeld(c.var.db, [...new Set([...(rules?.contest_ids ?? []), ...asked])])
+  return held.map(({ contest }) => contest)
+}
 
 const after = (c: Ctx, asked: Asked) =>
   asked.ok
@@ -73,22 +77,35 @@ async function save(c: Ctx, cycle: Cycle, question: Question | null) {
   const text = textsOf(typed, 'text', languages, 1000)
   const choices = value?.kind === 'ranking' ? choicesOf(linesOf(textsOf(typed, 'choices', languages, 1000))) : []
   const isEven = choices !== null && (value?.kind !== 'ranking' || (choices.length >= 2 && choices.length <= 10))
+  const contest_id = value?.asked_in.contest_id ?? null
+  const contests = await contestsOfCycle(c, cycle, question ? [question] : [])
+  const isOffered = contest_id === null || contests.some((each) => each.contest_id === contest_id)
   const wrong: FieldErrors = {
     ...errors,
     ...(Object.keys(text).length === 0 && { text: 'endorsements.question_text_needed' }),
     ...(!isEven && { choices: 'endorsements.choices_needed' }),
+    ...(!isOffered && { asked_in: 'form.invalid' }),
   }
-  if (!value || !choices || Object.keys(wrong).length > 0) return questionPage(c, cycle, question, typed, wrong)
+  if (!value || !choices || Object.keys(wrong).length > 0)
+    return questionPage(c, cycle, question, { typed, errors: wrong })
   const { asked_in, ...rest } = value
-  const asked = await saveQuestion(c.var.db, actorOf(c), cycle.cycle_id, question?.question_id ?? null, {
-    ...rest,
-    ...asked_in,
-    text,
-    hint: textsOf(typed, 'hint', languages, 1000),
-    choices,
-  })
-  if (!asked.ok) return questionPage(c, cycle, question, typed, { '': `endorsements.${asked.problem}` })
-  return c.redirect(`/endorsements/${cycle.cycle_id}/questions`, 303)
+  const written = { ...rest, ...asked_in, text, hint: textsOf(typed, 'hint', languages, 1000), choices }
+  const { cycle_id } = cycle
+  const question_id = question?.question_id ?? null
+  const saved =
+    question_id === null
+      ? { ok: true as const, value: await saveQuestion(c.var.db, actorOf(c), cycle_id, null, written) }
+      : await saveUnlessChanged(c, {
+          subject: 'endorsement_question',
+          subject_id: question_id,
+          in_trail: (name) => (name === 'asked_in' ? ['office', 'contest_id'] : [name.replace(/^(text|hint|choices)_.+$/, '$1')]), // prettier-ignore
+          values: async (tx) => questionValues(found(await questionById(tx, cycle, question_id))),
+          save: (tx) => saveQuestion(tx, actorOf(c), cycle_id, question_id, written),
+        })
+  if (!saved.ok) return questionPage(c, cycle, question, { typed, meanwhile: saved.meanwhile })
+  if (!saved.value.ok)
+    return questionPage(c, cycle, question, { typed, errors: { '': `endorsements.${saved.value.problem}` } })
+  return c.redirect(`/endorsements/${cycle_id}/questions`, 303)
 }
 
 const linesOf = (texts: LocalizedText): Record<string, string[]> =>
@@ -106,13 +123,14 @@ async function questionsPage(c: Ctx, problem: string | null = null) {
   const { organization_id } = actorOf(c)
   const cycle = await cycleOf(c)
   const cycles = await cyclesOf(c.var.db, organization_id)
+  const questions = await questionsOf(c.var.db, organization_id, cycle.cycle_id)
   return page(
     c,
     <QuestionsPage
       t={c.var.t}
       cycle={cycle}
-      questions={await questionsOf(c.var.db, organization_id, cycle.cycle_id)}
-      contests={await contestsOfCycle(c, cycle)}
+      questions={questions}
+      contests={await contestsOfCycle(c, cycle, questions)}
       languages={languagesOf(c)}
       earlier={cycles.filter(({ cycle_id }) => cycle_id !== cycle.cycle_id)}
       may_edit={mayDo(actorOf(c), 'endorsements.edit')}
@@ -123,20 +141,21 @@ async function questionsPage(c: Ctx, problem: string | null = null) {
   )
 }
 
-async function questionPage(
-  c: Ctx,
-  cycle: Cycle,
-  question: Question | null,
-  typed: Record<string, string> = {},
-  errors: FieldErrors = {},
-) {
+interface QuestionShown {
+  typed?: Record<string, string>
+  errors?: FieldErrors
+  meanwhile?: Meanwhile
+}
+
+async function questionPage(c: Ctx, cycle: Cycle, question: Question | null, shown: QuestionShown = {}) {
+  const { typed = {}, errors = {}, meanwhile } = shown
   return page(
     c,
     <QuestionPage
       t={c.var.t}
       cycle={cycle}
       question={question}
-      contests={await contestsOfCycle(c, cycle)}
+      contests={await contestsOfCycle(c, cycle, question ? [question] : [])}
       languages={languagesOf(c)}
       typed={typed}
       errors={errors}
@@ -144,6 +163,7 @@ async function questionPage(
     {
       title: c.var.t(question ? 'endorsements.question_change' : 'endorsements.question_new'),
       status: Object.keys(errors).length > 0 ? 422 : 200,
+      meanwhile,
     },
   )
 }

@@ -1,0 +1,48 @@
+import { messages } from '../../../platform/i18n/messages.ts'
+
+export const campaignMailMessages = messages({
+  'endorsements.write': { en: 'Write to the campaign', ko: '캠프에 이메일 보내기' },
+  'endorsements.write_for': { en: 'Write to the campaign of {{name}}', ko: '{{name}} 후보 캠프에 이메일 보내기' },
+  'endorsements.email_of': { en: 'E-mail address of the campaign', ko: '캠프 이메일 주소' },
+  'endorsements.email_language': { en: 'Language of the mail', ko: '이메일 언어' },
+  'endorsements.write_send': { en: 'Send the link', ko: '주소 보내기' },
+  'endorsements.email_wrong': { en: 'This is no e-mail address.', ko: '이메일 주소가 아닙니다.' },
+  'endorsements.has_it': {
+    en: 'This address was already sent this link. It goes out once; make another link if it was lost.',
+    ko: '이 주소로는 이미 답변용 주소를 보냈습니다. 같은 주소는 한 번만 보냅니다. 잃어버렸다면 새 주소를 만들어 주세요.',
+  },
+  'endorsements.reminders_lead': {
+    en: 'Campaigns that were written to and are not done are reminded seven and two days before the last day, each time once.',
+    ko: '이메일을 받고도 아직 제출하지 않은 캠프에는 마감 7일 전과 2일 전에 한 번씩 알림을 보냅니다.',
+  },
+  'endorsements.mailed.invitation': { en: 'Link sent to {{to}} on {{when}}', ko: '{{when}} {{to}}에 주소를 보냄' },
+  'endorsements.mailed.reminder': { en: 'Reminder sent to {{to}} on {{when}}', ko: '{{when}} {{to}}에 알림을 보냄' },
+  'endorsements.mailed.waiting': { en: 'Waiting to be sent to {{to}}', ko: '{{to}}에 보내는 중' },
+  'endorsements.mail.subject': {
+    en: '{{organization}}: questions to {{name}}, by {{date}}',
+    ko: '[{{organization}}] {{name}} 후보께 드리는 정책 질의서({{date}}까지)',
+  },
+  'endorsements.mail.subject_reminder': {
+    en: 'Reminder: questions of {{organization}} to {{name}}, by {{date}}',
+    ko: '[{{organization}}] {{name}} 후보 정책 질의서 마감 안내({{date}}까지)',
+  },
+  'endorsements.mail.hello': { en: 'Dear {{name}}', ko: '{{name}} 후보님, 안녕하세요.' },
+  'endorsements.mail.invitation': {
+    en: 'The members of {{organization}} decide whom they endorse: {{contest}}. Every candidate is asked the same questions, and we would like to hear from you.',
+    ko: '{{organization}} 회원들이 {{contest}} 지지 후보를 정합니다. 모든 후보께 같은 질문을 드리고 있으니 후보님의 답변을 부탁드립니다.',
+  },
+  'endorsements.mail.reminder': {
+    en: 'We have not received your answers to the questions of {{organization}} yet: {{contest}}.',
+    ko: '{{organization}}에서 드린 {{contest}} 정책 질의서의 답변을 아직 받지 못했습니다.',
+  },
+  'endorsements.mail.how': {
+    en: 'No account is needed, and what is typed can be saved and gone on with later. Whoever has this address can write and send the answers, so pass it on inside your campaign alone.',
+    ko: '계정 없이 바로 쓰실 수 있고, 저장했다가 나중에 이어 쓰실 수 있습니다. 이 주소를 가진 사람은 누구나 답변을 쓰고 낼 수 있으니 캠프 안에서만 나눠 주세요.',
+  },
+})
+
+declare module '../../../platform/i18n/messages.ts' {
+  interface RoomMessages {
+    endorsement_mails: typeof campaignMailMessages
+  }
+}
