@@ -193,7 +193,10 @@ export const auditMessages = messages({
     ko: '다른 절차의 질문을 가져옴',
   },
   'audit.action.endorsement.invite': { en: 'Candidate asked by private link', ko: '후보에게 답변용 주소를 만듦' },
-  'audit.action.endorsement.write': { en: 'Private link mailed to a campaign', ko: '캠프에 답변용 주소를 이메일로 보냄' },
+  'audit.action.endorsement.write': {
+    en: 'Private link mailed to a campaign',
+    ko: '캠프에 답변용 주소를 이메일로 보냄',
+  },
   'audit.action.endorsement.remind': { en: 'Campaign reminded of its answers', ko: '캠프에 답변 마감을 알림' },
   'audit.action.endorsement.revoke': { en: 'Private link of a candidate withdrawn', ko: '후보의 답변용 주소를 막음' },
   'audit.action.endorsement.save_draft': {

@@ -136,7 +136,13 @@ interface Sent {
 export type Kept = { ok: true } | { ok: false; together: Record<string, string>; saved: Record<string, string>; twice: string[] } // prettier-ignore
 
 /** Keeps what was typed so far, beside what another device saved meanwhile. Where both wrote, nothing is saved. */
-export function keepDraft(db: Db, invitation: Invitation, { name, typed, seen, is_to_sign }: Sent, now: Date): Promise<Kept> { // prettier-ignore
+export function keepDraft(
+  db: Db,
+  invitation: Invitation,
+  { name, typed, seen, is_to_sign }: Sent,
+  now: Date,
+): Promise<Kept> {
+  // prettier-ignore
   return inTransaction(db, async (tx): Promise<Kept> => {
     const { organization_id, invitation_id, cycle_id, candidate_id } = invitation
     await lockInvitation(tx, invitation)

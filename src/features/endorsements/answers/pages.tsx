@@ -88,7 +88,9 @@ export function CandidatesPage({ t, cycle, contests, time_zone, may_edit, typed,
                 <CandidateRow
                   key={asked.candidate.candidate_id}
                   {...{ t, asked, time_zone, here }}
-                  {...(typed.candidate === String(asked.candidate.candidate_id) ? { typed, errors } : { typed: {}, errors: {} })}
+                  {...(typed.candidate === String(asked.candidate.candidate_id)
+                    ? { typed, errors }
+                    : { typed: {}, errors: {} })}
                   may_edit={may_edit && cycle.opened_at !== null}
                 />
               ))}
@@ -179,7 +181,10 @@ function WriteForm({ t, asked: { candidate, invitation }, name, here, typed, err
   const isWrong = Object.keys(errors).length > 0
   return (
     <details open={isWrong}>
-      <summary className="link inline-flex min-h-11 cursor-pointer items-center" aria-label={t('endorsements.write_for', { name })}>
+      <summary
+        className="link inline-flex min-h-11 cursor-pointer items-center"
+        aria-label={t('endorsements.write_for', { name })}
+      >
         {t('endorsements.write')}
       </summary>
       <form method="post" action={`${here}/candidates/write`} className="grid gap-x-4 sm:grid-cols-2" noValidate>

@@ -167,9 +167,7 @@ function Asked({ t, question, typed, problem }: AskedProps) {
     >
       <legend className="float-left mb-3 w-full font-semibold text-pretty">
         <OwnWords t={t} text={text} />
-        {!question.is_needed && (
-          <span className="ml-2 text-sm font-normal">({t('endorsements.optional')})</span>
-        )}
+        {!question.is_needed && <span className="ml-2 text-sm font-normal">({t('endorsements.optional')})</span>}
       </legend>
       <div className="clear-both">
         {Object.keys(hint).length > 0 && (
@@ -221,7 +219,13 @@ function Asked({ t, question, typed, problem }: AskedProps) {
           />
         )}
         {kind === 'record' && (
-          <Field t={t} label={t('endorsements.record_link')} name={field('link')} inputMode="text" typed={{ ...typed }} />
+          <Field
+            t={t}
+            label={t('endorsements.record_link')}
+            name={field('link')}
+            inputMode="text"
+            typed={{ ...typed }}
+          />
         )}
       </div>
     </fieldset>

@@ -233,7 +233,9 @@ function privatePage(c: Ctx, opened: Opened, { unsent, status = 200 }: Shown) {
   )
 }
 
-interface Filled extends Opened, Pick<AnswersPageProps, 'typed' | 'signed_by' | 'problems' | 'sign_problem' | 'notice' | 'twice'> { // prettier-ignore
+interface Filled
+  extends Opened, Pick<AnswersPageProps, 'typed' | 'signed_by' | 'problems' | 'sign_problem' | 'notice' | 'twice'> {
+  // prettier-ignore
   taking: 'open' | 'late'
   /** As the page knows it is saved. */
   seen: Record<string, string>

@@ -80,7 +80,12 @@ export interface ElectionToChoose extends Election {
 }
 
 /** Elections still to come that have contests, and those of the contests already chosen; the next one first. */
-export async function electionsToChoose(db: Db, today: string, chosen_ids: readonly number[] = []): Promise<ElectionToChoose[]> { // prettier-ignore
+export async function electionsToChoose(
+  db: Db,
+  today: string,
+  chosen_ids: readonly number[] = [],
+): Promise<ElectionToChoose[]> {
+  // prettier-ignore
   const chosen = new Set((await contestsHeld(db, chosen_ids)).map((held) => held.election.election_id))
   const offered = (await electionsKnown(db)).filter(
     ({ election_id, held_on, contests }) => chosen.has(election_id) || (held_on >= today && contests > 0),

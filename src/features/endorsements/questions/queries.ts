@@ -37,8 +37,7 @@ export const questionsAskedIn = async (
   organization_id: string,
   cycle_id: string,
   contest: { contest_id: number; office: string },
-): Promise<Question[]> =>
-  askedIn(await questionsOf(db, organization_id, cycle_id), contest)
+): Promise<Question[]> => askedIn(await questionsOf(db, organization_id, cycle_id), contest)
 
 /** Has any candidate sent answers? */
 export async function isAnswered(db: Db, organization_id: string, cycle_id: string): Promise<boolean> {
