@@ -339,17 +339,8 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const { ticket } = found(await signupById(db, organization_id, event_id, signup_id))
   const { slug } = await db.selectFrom('organization').select('slug').executeTakeFirstOrThrow()
   const ballot = await fillBallot(database.owner, organizer, first_voter)
-  const cycle = await fillCycle(
-    db,
-    organizer,
-    {
-      contest_id: Number(ballot['contests/contest']),
-      candidate_id: Number(ballot['candidates/candidate']),
-      kind: memberKind,
-      secret: installation.secret,
-    },
-    now,
-  )
+  const asked = await fillContest(database.owner, organizer, first_voter, '2026-10-13', 'Marcus Bell')
+  const cycle = await fillCycle(db, organizer, { ...asked, kind: memberKind, secret: installation.secret }, now)
   const lastOf = (path: string): string => path.split('/').at(-1) ?? ''
   return {
     ...things,
@@ -363,7 +354,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'leadership/ladder/event-kinds/kind': kind,
     cycle: cycle.cycle_id,
     'endorsements/:cycle/questions/question': cycle.question_id,
-    'endorsements/:cycle/answers/contest': found(ballot['contests/contest']),
+    'endorsements/:cycle/answers/contest': String(asked.contest_id),
     'c/organization': slug,
     'c/:organization/:cycle/answers/invitation': cycle.invitation.invitation_id,
     'c/:organization/:cycle/answers/:invitation/key': lastOf(cycle.path),
@@ -419,38 +410,45 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   }
 }
 
-/** The commons: a special election with a contest, somebody who runs in it, and their photo. */
-async function fillBallot(owner: Db, organizer: Actor, first_voter: number): Promise<Things> {
+/** A special election with a contest, and somebody who runs in it. */
+async function fillContest(owner: Db, organizer: Actor, first_voter: number, held_on: string, runs: string) {
   const today = '2026-11-23'
   const source_url = 'https://vote.nyc/'
-  const run = { lines: 'Democratic', position: '1', status: 'on_ballot', status_on: today, source_url }
-  const special = ElectionForm.parse({ state: 'NY', kind: 'special', held_on: '2026-10-06', district_kind: 'nyc-council', district: String(1 + ((first_voter / 100) % 51)), source_url }) // prettier-ignore
+  const special = ElectionForm.parse({ state: 'NY', kind: 'special', held_on, district_kind: 'nyc-council', district: String(1 + ((first_voter / 100) % 51)), source_url }) // prettier-ignore
   const election = await saveElection(owner, organizer, null, special, today)
   if (!election.ok) throw new Error(election.problem)
-  const seat = ContestForm.parse({ office: 'council_member', district: special.district ?? '', seats: '1', source_url })
+  const district = special.district ?? ''
+  const seat = ContestForm.parse({ office: 'council_member', district, seats: '1', source_url })
   const contest = await saveContest(owner, organizer, { election_id: election.id, contest_id: null }, seat, today)
   if (!contest.ok) throw new Error(contest.problem)
-  const named = NewCandidateForm.parse({ name: `Seoyeon Lee ${first_voter}`, name_ko: '이서연', figure: 'new', ...run })
+  const named = NewCandidateForm.parse({ name: `${runs} ${first_voter}`, name_ko: '이서연', figure: 'new', lines: 'Democratic', position: '1', status: 'on_ballot', status_on: today, source_url }) // prettier-ignore
   const candidate = await addCandidate(owner, organizer, contest.id, named, today)
   if (!candidate.ok) throw new Error(candidate.problem)
+  const { candidate_id } = candidate
+  return { election_id: election.id, contest_id: contest.id, candidate_id, district, today, source_url }
+}
+
+/** The commons: an election with a contest, somebody who runs in it, and their photo. */
+async function fillBallot(owner: Db, organizer: Actor, first_voter: number): Promise<Things> {
+  const { election_id, contest_id, candidate_id, district, today, source_url } = await fillContest(owner, organizer, first_voter, '2026-10-06', 'Seoyeon Lee') // prettier-ignore
   const { figure_id } = await owner
     .selectFrom('candidate')
     .select('figure_id')
-    .where('candidate_id', '=', candidate.candidate_id)
+    .where('candidate_id', '=', candidate_id)
     .executeTakeFirstOrThrow()
   const shown = PhotoForm.parse({ alt_en: 'A smile', alt_ko: '웃는 얼굴', credit: 'Own', license: 'cc0' })
   await setPhoto(owner, organizer, figure_id, dot, shown)
   const columns = 'election,office,district,source_url'
-  const text = `${columns}\n2027-primary,council_member,${special.district},${source_url}\n`
+  const text = `${columns}\n2027-primary,council_member,${district},${source_url}\n`
   const looked = await lookAtContests(owner, text, today)
   if (!looked.ok) throw new Error(looked.problems.map(({ code }) => code).join())
   const kept = { kind: 'contests' as const, name: 'council.csv', text, told: {} }
   const import_id = await keepImport(owner, organizer, kept, looked.report, new Date(`${today}T17:00:00Z`))
   return {
     'elections/imports/import': import_id,
-    'elections/election': String(election.id),
-    'contests/contest': String(contest.id),
-    'candidates/candidate': String(candidate.candidate_id),
+    'elections/election': String(election_id),
+    'contests/contest': String(contest_id),
+    'candidates/candidate': String(candidate_id),
     'public-figures/figure': String(figure_id),
     'public-figures/uploads/figure': String(figure_id),
   }

@@ -217,6 +217,7 @@ test('whoever no longer runs sends nothing more, and what they typed can be copi
   const cycle = await openedCycle()
   await ask(cycle, { kind: 'text', text_en: 'Why do you run?' })
   await invite(cycle, marcus)
+  expect((await steward.post(`/candidates/${marcus}/remove`, {})).status).toBe(409) // they withdraw instead
   const link = await linkTo(cycle)
   const [question] = await questionsOf(db, organization_id, cycle)
   await everybody.post(link, { [`text_${question?.question_id}`]: 'For the schools', act: 'save' })

@@ -270,7 +270,7 @@ export function takeOffice(
 type TakenOut = 'scheduled_election' | 'contest' | 'candidate'
 const keys = { scheduled_election: 'election_id', contest: 'contest_id', candidate: 'candidate_id' } as const
 
-/** Takes out what was entered by mistake; an election with contests or a contest with candidates or results stays. */
+/** Takes out what was entered by mistake; an election with contests, a contest with candidates or results, and whatever another room builds on stays. */
 export function takeOut(db: Db, actor: Actor, table: TakenOut, id: number): Promise<void> {
   return inTransaction(db, async (tx) => {
     if (table === 'scheduled_election') {
@@ -283,11 +283,13 @@ export function takeOut(db: Db, actor: Actor, table: TakenOut, id: number): Prom
       if (has || (await hasResults(tx, id))) throw new Conflict()
     }
     const before = found(
-      await (table === 'scheduled_election'
-        ? tx.deleteFrom(table).where('election_id', '=', id).returningAll().executeTakeFirst()
-        : table === 'contest'
-          ? tx.deleteFrom(table).where('contest_id', '=', id).returningAll().executeTakeFirst()
-          : tx.deleteFrom(table).where('candidate_id', '=', id).returningAll().executeTakeFirst()),
+      await unlessBuiltOn<object | undefined>(
+        table === 'scheduled_election'
+          ? tx.deleteFrom(table).where('election_id', '=', id).returningAll().executeTakeFirst()
+          : table === 'contest'
+            ? tx.deleteFrom(table).where('contest_id', '=', id).returningAll().executeTakeFirst()
+            : tx.deleteFrom(table).where('candidate_id', '=', id).returningAll().executeTakeFirst(),
+      ),
     )
     await audit(tx, actor, {
       action: `${table}.take_out`,
@@ -297,6 +299,16 @@ export function takeOut(db: Db, actor: Actor, table: TakenOut, id: number): Prom
       organization_id: null,
     })
   })
+}
+
+/** Rooms above name rows of ours (a candidate who was asked for answers); PostgreSQL knows, and we do not. */
+async function unlessBuiltOn<Row>(deleted: Promise<Row>): Promise<Row> {
+  try {
+    return await deleted
+  } catch (problem) {
+    if (problem instanceof Error && 'code' in problem && problem.code === '23503') throw new Conflict()
+    throw problem
+  }
 }
 
 const changes = <T extends object>(before: T, told: Partial<T>): boolean =>
