@@ -48,7 +48,6 @@ export const answerMessages = messages({
   },
   'endorsements.nobody_answered': { en: 'No candidate has sent answers yet', ko: '아직 답변서를 낸 후보가 없습니다' },
   'endorsements.no_answer': { en: 'no answer', ko: '답변 없음' },
-  'endorsements.question': { en: 'Question', ko: '질문' },
   'endorsements.choice.yes': { en: 'Yes', ko: '찬성' },
   'endorsements.choice.qualified': { en: 'Yes, with conditions', ko: '조건부 찬성' },
   'endorsements.choice.no': { en: 'No', ko: '반대' },

@@ -2,7 +2,7 @@ import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatDateTime } from '../../../platform/i18n/formats.ts'
 import { languageNames, languages, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Badge, Card, EmptyState, Field, Figure, Figures, PageHead, Select, Table } from '../../../platform/ui/components.tsx' // prettier-ignore
+import { Alert, Badge, Card, EmptyState, Field, Figure, Figures, PageHead, Select } from '../../../platform/ui/components.tsx' // prettier-ignore
 import { contestName } from '../../elections/contests/pages/words.tsx'
 import type { Candidate, Contest } from '../../elections/contests/queries.ts'
 import { isRunning } from '../../elections/contests/rules.ts'
@@ -243,26 +243,30 @@ export function SideBySidePage({ t, cycle, asked: { contest, candidates } }: Sid
       {answered.length === 0 ? (
         <EmptyState icon="script" title={t('endorsements.nobody_answered')} />
       ) : (
-        <Table
-          caption={t('endorsements.side_by_side')}
-          head={[t('endorsements.question'), ...candidates.map(({ candidate }) => candidateName(t, candidate))]}
-        >
-          {questions.map(({ question_id, text }) => (
-            <tr key={question_id} className="align-top">
-              <th scope="row" className="min-w-40 text-left font-semibold">
-                <OwnWords t={t} text={text} />
-              </th>
+        questions.map(({ question_id, text }) => (
+          <section
+            key={question_id}
+            aria-labelledby={question_id}
+            className="bg-base-100 rounded-box border-base-300 mb-4 border p-4 sm:p-6"
+          >
+            <h2 id={question_id} className="mb-3 text-lg font-bold text-pretty">
+              <OwnWords t={t} text={text} />
+            </h2>
+            <dl className="grid gap-x-6 gap-y-4 sm:grid-cols-2 xl:grid-cols-3">
               {candidates.map(({ candidate, submissions: [last] }) => {
                 const said = last?.signed.answers.find((each) => each.question_id === question_id)
                 return (
-                  <td key={candidate.candidate_id} className="min-w-60">
-                    <Answered t={t} answer={said?.answer ?? null} choices={said?.choices ?? []} />
-                  </td>
+                  <div key={candidate.candidate_id} className="border-base-300 border-l-2 pl-3">
+                    <dt className="text-sm font-semibold">{candidateName(t, candidate)}</dt>
+                    <dd className="mt-1">
+                      <Answered t={t} answer={said?.answer ?? null} choices={said?.choices ?? []} />
+                    </dd>
+                  </div>
                 )
               })}
-            </tr>
-          ))}
-        </Table>
+            </dl>
+          </section>
+        ))
       )}
     </>
   )
