@@ -1,5 +1,6 @@
-import { inviteCandidate, keepDraft, noteOpened, signAnswers } from '../../features/endorsements/answers/commands.ts'
+import { keepDraft, linkOf, noteOpened, signAnswers } from '../../features/endorsements/answers/commands.ts'
 import { fieldOf } from '../../features/endorsements/answers/rules.ts'
+import { writeToCampaign } from '../../features/endorsements/mails/commands.ts'
 import { makeCycle, openCycle, saveRules } from '../../features/endorsements/cycles/commands.ts'
 import { cycleById, electionsToChoose } from '../../features/endorsements/cycles/queries.ts'
 import { saveQuestion, type NewQuestion } from '../../features/endorsements/questions/commands.ts'
@@ -58,12 +59,14 @@ export async function makeEndorsements(db: Db, organizer: Actor, now: Date, toda
     contest.candidates.filter(({ status }) => isRunning(status)).map((candidate) => ({ contest, candidate })),
   )
   for (const [at, { contest, candidate }] of running.slice(0, 4).entries()) {
-    const invitation = await inviteCandidate(db, organizer, cycle, candidate.candidate_id, now)
+    const { candidate_id, name } = candidate
+    const email = `office@${(name.split(' ').at(-1) ?? '').toLowerCase().replaceAll(/[^a-z]/g, '')}.example.org`
+    await writeToCampaign(db, organizer, cycle, { candidate: candidate_id, email, language: at === 1 ? 'ko' : 'en' }, now) // prettier-ignore
     if (at > 1) continue
+    const invitation = await linkOf(db, organizer, cycle, candidate_id, now)
     await noteOpened(db, invitation, now)
     const theirs = questions.filter((each) => isAskedIn(each, contest))
     const typed = typedFor(at === 0 ? theirs : theirs.slice(0, 3))
-    const { name } = candidate
     await keepDraft(db, invitation, { name, typed, seen: null, is_to_sign: false }, now)
     const signing = { name, signed_by: name, is_late: false, typed, questions_key: null }
     if (at === 0) await signAnswers(db, invitation, signing, now)

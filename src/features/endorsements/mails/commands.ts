@@ -9,7 +9,7 @@ import { linkOf } from '../answers/commands.ts'
 import { invitationsOf, submissionsOf } from '../answers/queries.ts'
 import { isTaken, takingOn } from '../answers/rules.ts'
 import { lockCycle } from '../cycles/commands.ts'
-import { cyclesOf, type Cycle } from '../cycles/queries.ts'
+import { cycleById, cyclesOf, type Cycle } from '../cycles/queries.ts'
 import { campaignMail } from './later.ts'
 import { mailsOf } from './queries.ts'
 import { reminderDue } from './rules.ts'
@@ -64,7 +64,7 @@ function remindIn(
     const { organization_id } = actor
     // Whoever signs this moment is done before, or after.
     await lockCycle(tx, actor, cycle_id)
-    const cycle = (await cyclesOf(tx, organization_id)).find((each) => each.cycle_id === cycle_id)
+    const cycle = await cycleById(tx, organization_id, cycle_id)
     if (!cycle?.rules) return 0
     const { rules } = cycle
     const invitations = await invitationsOf(tx, organization_id, cycle_id)
