@@ -168,6 +168,8 @@ const ofCaller: Things = { ...filled, phone_bank: bank.phone_bank_id, where: ban
 const noPages: Readonly<Record<string, string>> = {
   '/people/invite': 'leads to the page of the event that was chosen',
   '/voters/universes/:universe/step': 'leads to the universe with the step added to it',
+  '/c/:organization/:cycle/answers/:invitation/:key/files/:question/:file': 'a file: endorsements.test.ts',
+  '/endorsements/:cycle/files/:file': 'a file',
   '/c/:organization/:cycle/answers/:invitation/:key/:number': 'a file, once answers were sent: endorsements.test.ts',
   '/voters/exports/:export/file': 'a file; of one that has expired, back to its page',
   '/f/:organization/:slug/confirm/:response/:code':

@@ -46,6 +46,7 @@ const moreDoors: Record<string, readonly string[]> = {
   scripts: ['walk', 'starters', 'paths', 'words'],
   targeting: ['words'],
   elections: ['words'],
+  forms: ['files', 'sent'],
   events: ['when', 'words', 'mails'],
 }
 /** What an island may use besides its own folder: what runs in a browser. */

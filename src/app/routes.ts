@@ -30,6 +30,7 @@ import { questionRoutes } from '../features/events/questions/routes.tsx'
 import { eventRoutes } from '../features/events/routes.tsx'
 import { eventSheetRoutes } from '../features/events/sheets/routes.tsx'
 import { answerRoutes } from '../features/endorsements/answers/routes.tsx'
+import { endorsementFileRoutes } from '../features/endorsements/files/routes.tsx'
 import { cycleRoutes } from '../features/endorsements/cycles/routes.tsx'
 import { endorsementQuestionRoutes } from '../features/endorsements/questions/routes.tsx'
 import { publicFormRoutes } from '../features/forms/public-routes.tsx'
@@ -128,6 +129,7 @@ export const routes: readonly Hono<Env>[] = [
   cycleRoutes,
   endorsementQuestionRoutes,
   answerRoutes,
+  endorsementFileRoutes,
   contestRoutes,
   resultRoutes,
   figureRoutes,

@@ -18,7 +18,8 @@ export const buildApp = (installation: Installation, actorOf: (c: Ctx) => Promis
     nav,
     actorOf,
     may: (actor, permission) => mayDo(actor, permission as Permission),
-    largeBodies: /^\/((voterfiles|people|districts|elections|public-figures)\/uploads\/|f\/[^/]+\/[^/]+$)/,
+    largeBodies:
+      /^\/((voterfiles|people|districts|elections|public-figures)\/uploads\/|f\/[^/]+\/[^/]+$|c\/([^/]+\/){2}answers\/([^/]+\/){2}files\/[^/]+$)/,
   })
 
 export interface Listening {

@@ -24,14 +24,18 @@ import { setPhoto } from '../features/elections/figures/commands.ts'
 import { lookAtContests } from '../features/elections/imports/commands.ts'
 import { keepImport } from '../features/elections/imports/kept.ts'
 import { PhotoForm } from '../features/elections/figures/schema.ts'
-import { inviteCandidate } from '../features/endorsements/answers/commands.ts'
+import { inviteCandidate, signAnswers } from '../features/endorsements/answers/commands.ts'
 import { answersPath } from '../features/endorsements/answers/links.ts'
+import { invitationById } from '../features/endorsements/answers/queries.ts'
+import { fieldOf } from '../features/endorsements/answers/rules.ts'
 import { makeCycle, openCycle, saveRules } from '../features/endorsements/cycles/commands.ts'
 import { cycleById } from '../features/endorsements/cycles/queries.ts'
 import { RulesForm } from '../features/endorsements/cycles/schema.ts'
+import { keepFile } from '../features/endorsements/files/commands.ts'
 import { saveQuestion } from '../features/endorsements/questions/commands.ts'
 import { questionsOf } from '../features/endorsements/questions/queries.ts'
 import { createForm, receiveResponse } from '../features/forms/commands.ts'
+import { fileAnswer } from '../features/forms/files.ts'
 import { formById, formVersion } from '../features/forms/queries.ts'
 import { starterContent } from '../features/forms/starters.ts'
 import { importBank } from '../features/ledger/bank/commands.ts'
@@ -340,7 +344,8 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const { slug } = await db.selectFrom('organization').select('slug').executeTakeFirstOrThrow()
   const ballot = await fillBallot(database.owner, organizer, first_voter)
   const asked = await fillContest(database.owner, organizer, first_voter, '2026-10-13', 'Marcus Bell')
-  const cycle = await fillCycle(db, organizer, { ...asked, kind: memberKind, secret: installation.secret }, now)
+  const signer_id = await fillCandidate(database.owner, organizer, asked.contest_id, `Grace Han ${first_voter}`)
+  const cycle = await fillCycle(db, organizer, { ...asked, signer_id, kind: memberKind, secret: installation.secret }, now) // prettier-ignore
   const lastOf = (path: string): string => path.split('/').at(-1) ?? ''
   return {
     ...things,
@@ -358,6 +363,8 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'c/organization': slug,
     'c/:organization/:cycle/answers/invitation': cycle.invitation.invitation_id,
     'c/:organization/:cycle/answers/:invitation/key': lastOf(cycle.path),
+    'c/:organization/:cycle/answers/:invitation/:key/files/question': cycle.question_id,
+    'endorsements/:cycle/files/file': cycle.file_id,
     'e/organization': slug,
     'e/:organization/code': code,
     'e/:organization/mine/signup': signup_id,
@@ -421,11 +428,17 @@ async function fillContest(owner: Db, organizer: Actor, first_voter: number, hel
   const seat = ContestForm.parse({ office: 'council_member', district, seats: '1', source_url })
   const contest = await saveContest(owner, organizer, { election_id: election.id, contest_id: null }, seat, today)
   if (!contest.ok) throw new Error(contest.problem)
-  const named = NewCandidateForm.parse({ name: `${runs} ${first_voter}`, name_ko: '이서연', figure: 'new', lines: 'Democratic', position: '1', status: 'on_ballot', status_on: today, source_url }) // prettier-ignore
-  const candidate = await addCandidate(owner, organizer, contest.id, named, today)
+  const contest_id = contest.id
+  const candidate_id = await fillCandidate(owner, organizer, contest_id, `${runs} ${first_voter}`)
+  return { election_id: election.id, contest_id, candidate_id, district, today, source_url }
+}
+
+async function fillCandidate(owner: Db, organizer: Actor, contest_id: number, name: string): Promise<number> {
+  const today = '2026-11-23'
+  const named = NewCandidateForm.parse({ name, name_ko: '이서연', figure: 'new', lines: 'Democratic', position: '1', status: 'on_ballot', status_on: today, source_url: 'https://vote.nyc/' }) // prettier-ignore
+  const candidate = await addCandidate(owner, organizer, contest_id, named, today)
   if (!candidate.ok) throw new Error(candidate.problem)
-  const { candidate_id } = candidate
-  return { election_id: election.id, contest_id: contest.id, candidate_id, district, today, source_url }
+  return candidate.candidate_id
 }
 
 /** The commons: an election with a contest, somebody who runs in it, and their photo. */
@@ -458,14 +471,10 @@ async function fillBallot(owner: Db, organizer: Actor, first_voter: number): Pro
 async function fillCycle(
   db: Db,
   organizer: Actor,
-  {
-    contest_id,
-    candidate_id,
-    kind,
-    secret,
-  }: { contest_id: number; candidate_id: number; kind: string; secret: string },
+  of: { contest_id: number; candidate_id: number; signer_id: number; kind: string; secret: string },
   now: Date,
 ) {
+  const { contest_id, candidate_id, signer_id, kind, secret } = of
   const named = { name: { en: 'Endorsements 2027', ko: '2027년 지지 후보 선정' }, intro: {} }
   const cycle_id = await makeCycle(db, organizer, named, now)
   const rules = RulesForm.parse({
@@ -477,16 +486,24 @@ async function fillCycle(
   if (!saved.ok) throw new Error(saved.problem)
   await openCycle(db, organizer, cycle_id, now)
   const question = { office: null, contest_id: null, hint: {}, choices: [], words_most: 250, is_needed: true }
-  for (const kind of ['section', 'position', 'text'] as const)
-    await saveQuestion(db, organizer, cycle_id, null, { ...question, kind, text: { en: 'Housing', ko: '주거' } })
+  for (const kind of ['section', 'position', 'text', 'file'] as const)
+    await saveQuestion(db, organizer, cycle_id, null, { ...question, kind, is_needed: kind === 'file', text: { en: 'Housing', ko: '주거' } }) // prettier-ignore
   const { organization_id } = organizer
   const opened = found(await cycleById(db, organization_id, cycle_id))
   const invitation = await inviteCandidate(db, organizer, opened, candidate_id, now)
   const questions = await questionsOf(db, organization_id, cycle_id)
   const { slug } = await db.selectFrom('organization').select('slug').executeTakeFirstOrThrow()
+  const { question_id } = found(questions.at(-1))
+  const signer = await inviteCandidate(db, organizer, opened, signer_id, now)
+  const file = found(fileAnswer({ name: 'filing.png', bytes: dot.length, content: Buffer.from(dot) }).file)
+  await keepFile(db, signer, { name: 'Grace Han', question_id, file }, now)
+  const typed = found((await invitationById(db, organization_id, signer.invitation_id))?.typed)
+  const signed = await signAnswers(db, signer, { name: 'Grace Han', signed_by: 'Grace Han', is_late: false, typed, questions_key: null }, now) // prettier-ignore
+  if (!signed.ok) throw new Error('not signed')
   return {
     cycle_id,
-    question_id: found(questions.at(-1)).question_id,
+    question_id,
+    file_id: found(typed[fieldOf(question_id, 'file')]),
     invitation,
     path: answersPath(secret, slug, invitation),
   }

@@ -7,6 +7,7 @@ import { electionsKnown } from '../elections/contests/queries.ts'
 import { contestRoutes } from '../elections/contests/routes.tsx'
 import { membershipKinds } from '../people/membership/queries.ts'
 import { answerRoutes } from './answers/routes.tsx'
+import { endorsementFileRoutes } from './files/routes.tsx'
 import { cycleRoutes } from './cycles/routes.tsx'
 import { remindCampaignsJob, sendCampaignMailJob } from './mails/jobs.ts'
 import { mailsOf } from './mails/queries.ts'
@@ -18,7 +19,7 @@ const { ours } = world
 const { organization_id } = ours
 const { owner } = world.database
 const db = world.database.of(organization_id)
-const all = [cycleRoutes, endorsementQuestionRoutes, answerRoutes]
+const all = [cycleRoutes, endorsementQuestionRoutes, answerRoutes, endorsementFileRoutes]
 const organizer = world.as(ours.organizer, all)
 const board = world.as(ours.actor(['board']), all)
 const stranger = world.as(world.theirs.organizer, all)
@@ -299,4 +300,45 @@ test('a campaign is mailed its link once in its language, and reminded until it 
   await invite(cycle, marcus, 'revoke')
   await remindOn('2027-03-29')
   expect(await mailed()).toHaveLength(0)
+})
+
+test('a file is taken by what it is, stays with what was signed, and of a draft it is the campaign’s alone', async () => {
+  const cycle = await openedCycle()
+  await ask(cycle, { kind: 'file', text_en: 'Your financial disclosure' })
+  await ask(cycle, { kind: 'text', text_en: 'Why do you run?' })
+  await invite(cycle, seoyeon)
+  const link = await linkTo(cycle)
+  const [file, why] = (await questionsOf(db, organization_id, cycle)).map(({ question_id }) => question_id) as [string, string] // prettier-ignore
+  const here = `${link}/files/${file}`
+  const chosen = await everybody.post(link, { [`text_${why}`]: 'For tenants', act: `file_${file}` })
+  expect(chosen.headers.get('location')).toContain(here) // saved on the way
+  expect(await textOf(link)).toContain('For tenants')
+  const hand = (name: string, content: string, act = 'send') => {
+    const form = new FormData()
+    form.set('file', new File([content], name))
+    form.set('act', act)
+    return everybody.postBody(here, form)
+  }
+  expect((await hand('tax.pdf', '<script>')).status).toBe(422)
+  expect((await hand('tax.pdf', `%PDF-${'x'.repeat(5_000_000)}`)).status).toBe(422)
+  expect((await hand('재산 공개.pdf', '%PDF-1.7 first')).status).toBe(303)
+  expect((await hand('재산 공개.pdf', '%PDF-1.7 second')).status).toBe(303)
+  const rows = () => db.selectFrom('endorsement_file').select(['file_id', 'name']).where('question_id', '=', file).execute() // prettier-ignore
+  const [kept] = await rows()
+  expect(await rows()).toHaveLength(1)
+  const ours = `/endorsements/${cycle}/files/${kept?.file_id}`
+  expect((await board.get(ours)).status).toBe(404) // a draft
+  expect((await stranger.get(ours)).status).toBe(404)
+
+  const field = { [`file_${file}`]: found(kept?.file_id) }
+  const signing = { [`text_${why}`]: 'For tenants', signed_by: 'Seoyeon Lee', i_sign: 'yes', act: 'sign' }
+  expect((await everybody.post(link, { ...signing, [`file_${file}`]: file })).status).toBe(422) // somebody else’s id
+  expect((await everybody.post(link, { ...signing, ...field })).status).toBe(303)
+  expect(await textOf(`${link}/1`)).toContain(createHash('sha256').update('%PDF-1.7 second').digest('hex'))
+  expect(await (await board.get(ours)).text()).toBe('%PDF-1.7 second')
+  expect((await stranger.get(ours)).status).toBe(404)
+  expect((await hand('', '', 'remove')).status).toBe(303)
+  expect(await (await everybody.get(`${here}/${kept?.file_id}`)).text()).toBe('%PDF-1.7 second') // it was signed
+  await invite(cycle, seoyeon, 'revoke')
+  expect((await everybody.get(`${here}/${kept?.file_id}`)).status).toBe(404)
 })

@@ -12,6 +12,17 @@ export const fileTypes: Record<FileKind, { extension: string; also: readonly str
 /** Named so in a field, iPhones send photos as JPEG instead of HEIC. */
 export const acceptedTypes = fileKinds.map((kind) => fileTypes[kind].type).join(',')
 
+/** A stranger sent it: saved by the browser, never shown as a page of ours. `plain` is its name where a browser knows no other letters. */
+export const savedFile = (file: { name: string; kind: FileKind; content: Uint8Array }, plain: string): Response =>
+  new Response(new Uint8Array(file.content), {
+    headers: {
+      'content-type': fileTypes[file.kind].type,
+      'content-disposition': `attachment; filename="${plain}.${fileTypes[file.kind].extension}"; filename*=UTF-8''${encodeURIComponent(file.name).replaceAll(/['()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    },
+  })
+
 /** What a file is by how it begins, whatever it is called; null: nothing we take. */
 export function fileKindOf(content: Buffer): FileKind | null {
   const begins = (text: string, at = 0): boolean => content.subarray(at, at + text.length).toString('latin1') === text

@@ -26,7 +26,7 @@ import {
   settleDifferences,
   type FormAct,
 } from './commands.ts'
-import { fileTypes } from './files.ts'
+import { savedFile } from './files.ts'
 import { contentOf, edited, keepingScripts, tidied, type ScriptQuestion } from './editing.ts'
 import { EditFormPage } from './pages/edit.tsx'
 import { FormPage, FormResults, savedSettings, type ResultsProps } from './pages/form.tsx'
@@ -200,15 +200,7 @@ export const formRoutes = room()
       subject_id: form.form_id,
       after: { response_id, file: file.name },
     })
-    // A stranger sent it: saved by the browser, never shown as a page of ours.
-    return new Response(new Uint8Array(file.content), {
-      headers: {
-        'content-type': fileTypes[file.kind].type,
-        'content-disposition': `attachment; filename="${question}.${fileTypes[file.kind].extension}"; filename*=UTF-8''${encodeURIComponent(file.name).replaceAll(/['()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`)}`,
-        'x-content-type-options': 'nosniff',
-        'cache-control': 'no-store',
-      },
-    })
+    return savedFile(file, question)
   })
   .get('/forms/:form/look', allow('forms.responses'), async (c) => {
     const { t, db } = c.var

@@ -101,7 +101,7 @@ export async function makeWorld(now = '2026-11-23T17:00:00Z'): Promise<World> {
           nav: [],
           actorOf: async () => actor,
           may: () => true,
-          largeBodies: /\/uploads\/|^\/f\/[^/]+\/[^/]+$/,
+          largeBodies: /\/uploads\/|^\/f\/[^/]+\/[^/]+$|\/answers\/.+\/files\/[^/]+$/,
         }),
         () => (actor ? null : pageTime(installation.secret, new Date(installation.clock.now().getTime() - 60_000))),
       ),

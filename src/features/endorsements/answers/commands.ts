@@ -6,6 +6,7 @@ import { candidate, contest } from '../../elections/contests/queries.ts'
 import { isRunning } from '../../elections/contests/rules.ts'
 import { lockCycle } from '../cycles/commands.ts'
 import type { Cycle } from '../cycles/queries.ts'
+import { filesOf } from '../files/queries.ts'
 import { questionsAskedIn } from '../questions/queries.ts'
 import { invitationById, invitationsOf, submissionsOf, type Invitation, type Submission } from './queries.ts'
 import { besideDraft, canonicalText, keyOfQuestions, readAnswers, sha256Of, type AnswerProblem, type Typed } from './rules.ts' // prettier-ignore
@@ -93,7 +94,7 @@ export function revokeInvitation(
 }
 
 /** The candidate, or whoever of the campaign has the link. */
-const campaign = ({ organization_id, invitation_id }: Invitation, name: string): Actor => ({
+export const campaign = ({ organization_id, invitation_id }: Invitation, name: string): Actor => ({
   ...systemActor(organization_id, name),
   id: invitation_id,
 })
@@ -110,7 +111,7 @@ export async function noteOpened(db: Db, { organization_id, invitation_id }: Inv
 }
 
 /** The link may have been withdrawn or replaced since the page was opened with it: then it opens nothing. */
-async function lockInvitation(tx: Db, { organization_id, invitation_id, number }: Invitation): Promise<void> {
+export async function lockInvitation(tx: Db, { organization_id, invitation_id, number }: Invitation): Promise<void> {
   found(
     await tx
       .selectFrom('endorsement_invitation')
@@ -149,16 +150,7 @@ export function keepDraft(
     const saved = (await invitationById(tx, organization_id, invitation_id))?.typed ?? {}
     const { together, theirs, twice } = besideDraft({ seen: seen ?? saved, typed, saved })
     if ((is_to_sign ? theirs : twice).length > 0) return { ok: false, together, saved, twice }
-    await tx
-      .insertInto('endorsement_draft')
-      .values({ organization_id, invitation_id, typed: JSON.stringify(together), saved_at: now })
-      .onConflict((row) =>
-        row.columns(['organization_id', 'invitation_id']).doUpdateSet((eb) => ({
-          typed: eb.ref('excluded.typed'),
-          saved_at: eb.ref('excluded.saved_at'),
-        })),
-      )
-      .execute()
+    await writeDraft(tx, invitation, together, now)
     await audit(tx, campaign(invitation, name), {
       action: 'endorsement.save_draft',
       subject: 'endorsement_cycle',
@@ -167,6 +159,24 @@ export function keepDraft(
     })
     return { ok: true }
   })
+}
+
+export async function writeDraft(
+  tx: Db,
+  { organization_id, invitation_id }: Invitation,
+  typed: Typed,
+  now: Date,
+): Promise<void> {
+  await tx
+    .insertInto('endorsement_draft')
+    .values({ organization_id, invitation_id, typed: JSON.stringify(typed), saved_at: now })
+    .onConflict((row) =>
+      row.columns(['organization_id', 'invitation_id']).doUpdateSet((eb) => ({
+        typed: eb.ref('excluded.typed'),
+        saved_at: eb.ref('excluded.saved_at'),
+      })),
+    )
+    .execute()
 }
 
 interface Signing {
@@ -192,7 +202,8 @@ export function signAnswers(db: Db, invitation: Invitation, signing: Signing, no
     await lockInvitation(tx, invitation)
     const { office } = found(await contest(tx, contest_id))
     const questions = await questionsAskedIn(tx, organization_id, cycle_id, { contest_id, office })
-    const { answers, problems } = readAnswers(questions, typed)
+    const files = await filesOf(tx, organization_id, invitation_id)
+    const { answers, problems } = readAnswers(questions, typed, files)
     const is_asked_anew = questions_key !== null && questions_key !== keyOfQuestions(questions)
     if (is_asked_anew || Object.keys(problems).length > 0) return { ok: false, problems, is_asked_anew }
     const [last] = await submissionsOf(tx, organization_id, [invitation_id])

@@ -259,7 +259,12 @@ export function SideBySidePage({ t, cycle, asked: { contest, candidates } }: Sid
                   <div key={candidate.candidate_id} className="border-base-300 border-l-2 pl-3">
                     <dt className="text-sm font-semibold">{candidateName(t, candidate)}</dt>
                     <dd className="mt-1">
-                      <Answered t={t} answer={said?.answer ?? null} choices={said?.choices ?? []} />
+                      <Answered
+                        t={t}
+                        answer={said?.answer ?? null}
+                        choices={said?.choices ?? []}
+                        href={(file_id) => `/endorsements/${cycle.cycle_id}/files/${file_id}`}
+                      />
                     </dd>
                   </div>
                 )

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatDate, formatDateTime } from '../../../platform/i18n/formats.ts'
+import { formatDate, formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
 import { localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Field, Alert, Card, Choices, Select } from '../../../platform/ui/components.tsx'
@@ -7,6 +7,8 @@ import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { zoneText } from '../../events/when.ts'
 import { Languages, OwnWords } from '../cycles/public-page.tsx'
 import type { Rules } from '../cycles/schema.ts'
+import '../files/messages.ts'
+import type { HandedIn } from '../files/queries.ts'
 import { limitText } from '../questions/pages.tsx'
 import type { Question } from '../questions/queries.ts'
 import './messages.ts'
@@ -14,7 +16,7 @@ import type { Submission } from './queries.ts'
 import { fieldOf, isTaken, keyOfQuestions, readAnswers, type AnswerProblem, type Taking, type Typed } from './rules.ts' // prettier-ignore
 import { pledges, positions, type Answer } from './schema.ts'
 
-interface Around {
+export interface Around {
   t: Translate
   candidate: string
   contest: string
@@ -24,7 +26,15 @@ interface Around {
   path: string
 }
 
-const Head = ({ t, candidate, contest, rules, rules_path, path, children }: Around & { children?: ReactNode }) => (
+export const Head = ({
+  t,
+  candidate,
+  contest,
+  rules,
+  rules_path,
+  path,
+  children,
+}: Around & { children?: ReactNode }) => (
   <>
     <Languages t={t} path={path} />
     <p className="text-sm">{contest}</p>
@@ -47,6 +57,7 @@ type Notice = 'other_device' | 'asked_anew' | 'too_often'
 export interface AnswersPageProps extends Around {
   taking: 'open' | 'late'
   questions: readonly Question[]
+  files: readonly HandedIn[]
   typed: Typed
   /** What is saved, as far as this page knows. */
   seen: Readonly<Record<string, string>>
@@ -63,7 +74,7 @@ export interface AnswersPageProps extends Around {
 
 /** The questionnaire as the candidate fills it in, without account or script. */
 export function AnswersPage(props: AnswersPageProps) {
-  const { t, rules, path, time_zone, taking, questions, typed, seen, signed_by, notice, saved_at, sent_at } = props
+  const { t, rules, path, time_zone, taking, questions, files, typed, seen, signed_by, notice, saved_at, sent_at } = props // prettier-ignore
   const { problems = {}, sign_problem = false, twice = [] } = props
   const when = (at: Date): string => formatDateTime(t.language, at, time_zone)
   const date = formatDate(t.language, rules.answers_by_on)
@@ -101,7 +112,11 @@ export function AnswersPage(props: AnswersPageProps) {
         <Seen values={seen} />
         <input type="hidden" name="questions_key" value={keyOfQuestions(questions)} />
         {questions.map((question) => (
-          <Asked key={question.question_id} {...{ t, question, typed }} problem={problems[question.question_id]} />
+          <Asked
+            key={question.question_id}
+            {...{ t, question, files, typed }}
+            problem={problems[question.question_id]}
+          />
         ))}
         <button className="btn mb-6" name="act" value="save">
           {t('endorsements.save_draft')}
@@ -144,11 +159,12 @@ const WayTo = ({ t, questions }: { t: Translate; questions: readonly Question[] 
 interface AskedProps {
   t: Translate
   question: Question
+  files: readonly HandedIn[]
   typed: Typed
   problem: AnswerProblem | undefined
 }
 
-function Asked({ t, question, typed, problem }: AskedProps) {
+function Asked({ t, question, files, typed, problem }: AskedProps) {
   const { question_id, kind, text, hint, choices, words_most } = question
   if (kind === 'section')
     return (
@@ -207,7 +223,8 @@ function Asked({ t, question, typed, problem }: AskedProps) {
               ]}
             />
           ))}
-        {kind !== 'ranking' && (
+        {kind === 'file' && <HandIn {...{ t, question, files, typed }} />}
+        {kind !== 'ranking' && kind !== 'file' && (
           <Field
             t={t}
             label={t(isChosen ? 'endorsements.why' : 'endorsements.your_answer')}
@@ -232,10 +249,29 @@ function Asked({ t, question, typed, problem }: AskedProps) {
   )
 }
 
+/** The file in place, and the way to choose one: what was typed so far is saved on the way. */
+function HandIn({ t, question: { question_id }, files, typed }: Omit<AskedProps, 'problem'>) {
+  const field = fieldOf(question_id, 'file')
+  const file = files.find(({ file_id }) => file_id === typed[field])
+  return (
+    <>
+      {file && <input type="hidden" name={field} value={file.file_id} />}
+      <p className="mb-3 wrap-anywhere">
+        {file ? t('endorsements.file_is', { name: file.name }) : t('endorsements.file_none')}
+      </p>
+      <button className="btn" name="act" value={`file_${question_id}`}>
+        {t(file ? 'endorsements.file_another' : 'endorsements.file_choose')}
+      </button>
+      <p className="mt-1 text-sm">{t('endorsements.file_choose_lead')}</p>
+    </>
+  )
+}
+
 interface ReceiptPageProps extends Around {
   taking: Taking
   submissions: readonly Submission[]
   questions: readonly Question[]
+  files: readonly HandedIn[]
   /** What was typed and is no longer taken. */
   unsent: Typed
 }
@@ -272,7 +308,11 @@ export function ReceiptPage(props: ReceiptPageProps) {
           {at === 0 && (
             <dl className="divide-base-300 mt-4 divide-y">
               {signed.answers.map(({ question_id, text, choices, answer }) => (
-                <Said key={question_id} {...{ t, text, answer, choices }} />
+                <Said
+                  key={question_id}
+                  {...{ t, text, answer, choices }}
+                  href={(file_id) => `${path}/files/${question_id}/${file_id}`}
+                />
               ))}
             </dl>
           )}
@@ -288,8 +328,8 @@ export function ReceiptPage(props: ReceiptPageProps) {
 }
 
 /** Nothing that was written is lost: it can be copied from here. */
-function Unsent({ t, questions, unsent }: ReceiptPageProps) {
-  const { answers } = readAnswers(questions, unsent)
+function Unsent({ t, path, questions, files, unsent }: ReceiptPageProps) {
+  const { answers } = readAnswers(questions, unsent, files)
   const written = questions.filter(({ question_id }) => answers[question_id])
   if (written.length === 0) return null
   return (
@@ -303,20 +343,25 @@ function Unsent({ t, questions, unsent }: ReceiptPageProps) {
       <p className="text-sm">{t('endorsements.unsent_lead')}</p>
       <dl className="divide-base-300 mt-2 divide-y">
         {written.map(({ question_id, text, choices }) => (
-          <Said key={question_id} {...{ t, text, choices }} answer={answers[question_id] ?? null} />
+          <Said
+            key={question_id}
+            {...{ t, text, choices }}
+            answer={answers[question_id] ?? null}
+            href={(file_id) => `${path}/files/${question_id}/${file_id}`}
+          />
         ))}
       </dl>
     </section>
   )
 }
 
-const Said = ({ t, text, answer, choices }: AnsweredProps & { text: LocalizedText }) => (
+const Said = ({ t, text, answer, choices, href }: AnsweredProps & { text: LocalizedText }) => (
   <div className="py-3">
     <dt className="font-semibold">
       <OwnWords t={t} text={text} />
     </dt>
     <dd className="mt-1">
-      <Answered t={t} answer={answer} choices={choices} />
+      <Answered {...{ t, answer, choices, href }} />
     </dd>
   </div>
 )
@@ -325,12 +370,14 @@ interface AnsweredProps {
   t: Translate
   answer: Answer | null
   choices: readonly LocalizedText[]
+  /** Where a file is. */
+  href(file_id: string): string
 }
 
 /** An answer in the candidate's own words. */
-export function Answered({ t, answer, choices }: AnsweredProps) {
+export function Answered({ t, answer, choices, href }: AnsweredProps) {
   if (!answer) return <span className="text-sm">{t('endorsements.no_answer')}</span>
-  const { choice, text, link, order } = answer
+  const { choice, text, link, order, file } = answer
   return (
     <>
       {choice && <p className="font-semibold">{t(`endorsements.choice.${choice}`)}</p>}
@@ -338,6 +385,14 @@ export function Answered({ t, answer, choices }: AnsweredProps) {
       {link && (
         <a className="link wrap-anywhere" href={link} rel="nofollow noopener">
           {link}
+        </a>
+      )}
+      {file && (
+        <a className="link wrap-anywhere" href={href(file.file_id)}>
+          {t('endorsements.file_size', {
+            name: file.name,
+            size: formatNumber(t.language, Math.max(1, Math.round(file.bytes / 1000))),
+          })}
         </a>
       )}
       {order && (

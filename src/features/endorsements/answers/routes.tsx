@@ -1,33 +1,29 @@
-import type { ReactNode } from 'react'
 import { z } from 'zod'
-import { found, NotFound } from '../../../platform/errors.ts'
+import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { MeanwhileContext, readSeen } from '../../../platform/ui/meanwhile.tsx'
-import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { mayTryHere } from '../../access/session.ts'
-import { contestName } from '../../elections/contests/pages/words.tsx'
-import { candidate as candidateById, candidatesOf, contest as contestById } from '../../elections/contests/queries.ts'
+import { candidatesOf } from '../../elections/contests/queries.ts'
 import { isRunning } from '../../elections/contests/rules.ts'
 import { organizationSettings } from '../../organizations/queries.ts'
-import { openCycleAt } from '../cycles/public.ts'
 import { contestsHeld, cycleById, type Cycle } from '../cycles/queries.ts'
 import { idParam, now, timeZone } from '../of-request.ts'
 import { writeToCampaign } from '../mails/commands.ts'
 import { mailsOf } from '../mails/queries.ts'
 import { MailForm } from '../mails/schema.ts'
-import { questionsAskedIn, type Question } from '../questions/queries.ts'
+import type { Question } from '../questions/queries.ts'
 import { inviteCandidate, keepDraft, noteOpened, revokeInvitation, signAnswers } from './commands.ts'
-import { answersPath, isAnswersKey } from './links.ts'
+import { answersPath } from './links.ts'
 import './messages.ts'
-import { candidateName } from './names.ts'
+import { aroundOf, documentOf, open, type Opened } from './open.tsx'
 import { CandidatesPage, SideBySidePage, type AskedContest } from './pages.tsx'
 import { AnswersPage, ReceiptPage, type AnswersPageProps } from './public-pages.tsx'
-import { invitationById, invitationsOf, submissionsOf } from './queries.ts'
-import { fieldOf, isTaken, readAnswers, takingOn, type Typed } from './rules.ts'
+import { invitationsOf, submissionsOf } from './queries.ts'
+import { fieldOf, isTaken, readAnswers, type Typed } from './rules.ts'
 
 const view = allow('endorsements.view')
 const edit = allow('endorsements.edit')
@@ -88,10 +84,12 @@ export const answerRoutes = room()
       return again({ typed: together, seen: saved, notice: 'other_device', twice }, 409)
     }
     const here = `${path}?lang=${t.language}`
+    const file_for = questions.find(({ question_id }) => sent.act === `file_${question_id}`)
+    if (file_for) return c.redirect(`${path}/files/${file_for.question_id}?lang=${t.language}`, 303)
     if (!is_to_sign) return c.redirect(opened.submissions.length > 0 ? `${here}&amend=1` : here, 303)
     const signed_by = (sent.signed_by ?? '').trim().slice(0, 120)
     if (signed_by === '' || sent.i_sign !== 'yes')
-      return again({ problems: readAnswers(questions, typed).problems, sign_problem: true }, 422)
+      return again({ problems: readAnswers(questions, typed, opened.files).problems, sign_problem: true }, 422)
     const is_late = taking === 'late'
     const questions_key = sent.questions_key ?? null
     const signature = await signAnswers(db, invitation, { name, signed_by, is_late, typed, questions_key }, now(c))
@@ -163,49 +161,12 @@ async function candidatesPage(c: Ctx, { typed = {}, errors = {} }: CandidatesSho
   )
 }
 
-/** What a private link opens; a link that was withdrawn, guessed or replaced opens nothing. */
-async function open(c: Ctx) {
-  const cycle = await openCycleAt(c)
-  const { db, organization, rules, today, t } = cycle
-  const { secret } = c.var.installation
-  const invitation = found(await invitationById(db, organization.organization_id, idParam(c, 'invitation')))
-  const isOpen =
-    invitation.cycle_id === cycle.cycle.cycle_id &&
-    !invitation.revoked_at &&
-    isAnswersKey(secret, invitation, c.req.param('key') ?? '')
-  if (!isOpen) throw new NotFound()
-  const candidate = found(await candidateById(db, invitation.candidate_id))
-  const contest = found(await contestById(db, invitation.contest_id))
-  return {
-    ...cycle,
-    invitation,
-    name: candidateName(t, candidate),
-    contest: contestName(t, contest),
-    questions: await questionsAskedIn(db, organization.organization_id, cycle.cycle.cycle_id, contest),
-    submissions: await submissionsOf(db, organization.organization_id, [invitation.invitation_id]),
-    taking: takingOn(rules, today, candidate),
-    rules_path: cycle.path,
-    path: answersPath(secret, organization.slug, invitation),
-  }
-}
-type Opened = Awaited<ReturnType<typeof open>>
-
-const aroundOf = ({ t, name, contest, rules, rules_path, organization, path }: Opened) => ({
-  t,
-  candidate: name,
-  contest,
-  rules,
-  rules_path,
-  time_zone: organization.time_zone,
-  path,
-})
-
 /** What of a form is an answer, as it is kept. */
 const typedIn = (questions: readonly Question[], sent: Typed): Record<string, string> =>
   Object.fromEntries(
     questions
       .flatMap(({ question_id, choices }) =>
-        (['choice', 'text', 'link', ...choices.keys()] as const).map((part) => fieldOf(question_id, part)),
+        (['choice', 'text', 'link', 'file', ...choices.keys()] as const).map((part) => fieldOf(question_id, part)),
       )
       .flatMap((field) => {
         const value = (sent[field] ?? '').replaceAll('\r\n', '\n').trim().slice(0, 60_000)
@@ -220,7 +181,7 @@ interface Shown {
 }
 
 function privatePage(c: Ctx, opened: Opened, { unsent, status = 200 }: Shown) {
-  const { submissions, taking, invitation, questions } = opened
+  const { submissions, taking, invitation, questions, files } = opened
   const around = aroundOf(opened)
   const typed = unsent ?? (submissions.length === 0 ? invitation.typed : null) ?? {}
   if (isTaken(taking) && (submissions.length === 0 || c.req.query('amend') === '1'))
@@ -228,21 +189,20 @@ function privatePage(c: Ctx, opened: Opened, { unsent, status = 200 }: Shown) {
   return documentOf(
     c,
     opened,
-    <ReceiptPage {...around} {...{ taking, submissions, questions }} unsent={isTaken(taking) ? {} : typed} />,
+    <ReceiptPage {...around} {...{ taking, submissions, questions, files }} unsent={isTaken(taking) ? {} : typed} />,
     status,
   )
 }
 
 interface Filled
   extends Opened, Pick<AnswersPageProps, 'typed' | 'signed_by' | 'problems' | 'sign_problem' | 'notice' | 'twice'> {
-  // prettier-ignore
   taking: 'open' | 'late'
   /** As the page knows it is saved. */
   seen: Record<string, string>
 }
 
 function answersPage(c: Ctx, opened: Filled, status: 200 | 409 | 422 | 429) {
-  const { t, taking, questions, typed, seen, signed_by, problems, sign_problem, notice, twice, invitation, submissions } = opened // prettier-ignore
+  const { t, taking, questions, files, typed, seen, signed_by, problems, sign_problem, notice, twice, invitation, submissions } = opened // prettier-ignore
   // Under each field in which both wrote stands what the other device saved.
   const meanwhile = twice && {
     t,
@@ -259,7 +219,7 @@ function answersPage(c: Ctx, opened: Filled, status: 200 | 409 | 422 | 429) {
     <MeanwhileContext value={meanwhile ?? null}>
       <AnswersPage
         {...aroundOf(opened)}
-        {...{ taking, questions, typed, seen, signed_by, problems, sign_problem, notice, twice }}
+        {...{ taking, questions, files, typed, seen, signed_by, problems, sign_problem, notice, twice }}
         saved_at={status === 200 ? invitation.saved_at : null}
         sent_at={submissions[0]?.sent_at ?? null}
       />
@@ -267,6 +227,3 @@ function answersPage(c: Ctx, opened: Filled, status: 200 | 409 | 422 | 429) {
     status,
   )
 }
-
-const documentOf = (c: Ctx, { t, name, organization }: Opened, body: ReactNode, status: 200 | 409 | 410 | 422 | 429) =>
-  c.html(publicDocument(t.language, t('endorsements.your_answers', { name }), organization.name, body), status)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { isRunning } from '../../elections/contests/rules.ts'
 import type { CandidateStatus } from '../../elections/contests/schema.ts'
 import type { Rules } from '../cycles/schema.ts'
+import type { HandedIn } from '../files/queries.ts'
 import type { Question } from '../questions/queries.ts'
 import { wordsIn } from '../questions/rules.ts'
 import { pledges, positions, type Answer, type Signed } from './schema.ts'
@@ -12,19 +13,19 @@ export type AnswerProblem = 'needed' | 'why_needed' | 'too_long' | 'ranked_twice
 const words_most = 5000
 
 /** Fields of a question on the page. */
-export const fieldOf = (question_id: string, part: 'choice' | 'text' | 'link' | number): string =>
+export const fieldOf = (question_id: string, part: 'choice' | 'text' | 'link' | 'file' | number): string =>
   typeof part === 'number' ? `rank_${part}_${question_id}` : `${part}_${question_id}`
 
 /** By field of the page. */
 export type Typed = Readonly<Record<string, string>>
 
-/** Answers as typed, and what keeps them from being sent, by question. */
-export function readAnswers(questions: readonly Question[], typed: Typed) {
+/** Answers as typed, and what keeps them from being sent, by question. `files`: what the candidate handed in. */
+export function readAnswers(questions: readonly Question[], typed: Typed, files: readonly HandedIn[] = []) {
   const answers: Record<string, Answer | null> = {}
   const problems: Record<string, AnswerProblem> = {}
   for (const question of questions) {
     if (question.kind === 'section') continue
-    const answer = answerTo(question, typed)
+    const answer = answerTo(question, typed, files)
     const problem = problemOf(question, answer)
     answers[question.question_id] = Object.keys(answer).length > 0 ? answer : null
     if (problem) problems[question.question_id] = problem
@@ -32,7 +33,11 @@ export function readAnswers(questions: readonly Question[], typed: Typed) {
   return { answers, problems }
 }
 
-function answerTo({ question_id, kind, choices }: Question, typed: Typed): Answer {
+function answerTo({ question_id, kind, choices }: Question, typed: Typed, files: readonly HandedIn[]): Answer {
+  if (kind === 'file') {
+    const file = files.find((each) => each.question_id === question_id && each.file_id === typed[fieldOf(question_id, 'file')]) // prettier-ignore
+    return file ? { file: { file_id: file.file_id, name: file.name, sha256: file.sha256, bytes: file.bytes } } : {}
+  }
   const said = (part: 'choice' | 'text' | 'link'): string => (typed[fieldOf(question_id, part)] ?? '').trim()
   const choice = [...(kind === 'position' ? positions : kind === 'pledge' ? pledges : [])].find((each) => each === said('choice')) // prettier-ignore
   const ranks = choices.map((_, at) => Number(typed[fieldOf(question_id, at)] || 0))
@@ -65,6 +70,7 @@ function problemOf(question: Question, answer: Answer): AnswerProblem | null {
     text: answer.text !== undefined,
     record: answer.text !== undefined,
     ranking: answer.order?.length === choices.length,
+    file: answer.file !== undefined,
   }
   return isSaid[kind] ? null : 'needed'
 }

@@ -12,6 +12,8 @@ export const Answer = z.object({
   link: z.string().optional(),
   /** Numbers of what is ranked, from 0, the first preference first. */
   order: z.array(z.int()).optional(),
+  /** What was handed in; the hash says which content. */
+  file: z.object({ file_id: z.string(), name: z.string(), sha256: z.string(), bytes: z.int() }).optional(),
 })
 export type Answer = z.infer<typeof Answer>
 

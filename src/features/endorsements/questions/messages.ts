@@ -42,6 +42,8 @@ export const questionMessages = messages({
     ko: '활동 기록: 한 일이나 표결, 참고 주소',
   },
   'endorsements.kind.pledge': { en: 'Pledge to a demand', ko: '요구에 대한 약속' },
+  'endorsements.kind.file': { en: 'File: a PDF or a picture', ko: '파일: PDF나 그림' },
+  'endorsements.short.file': { en: 'file', ko: '파일' },
   'endorsements.short.section': { en: 'section', ko: '구역' },
   'endorsements.short.position': { en: 'position', ko: '입장' },
   'endorsements.short.text': { en: 'text', ko: '서술' },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { contestOffices, type ContestOffice } from '../../elections/contests/schema.ts'
 
-export const questionKinds = ['section', 'position', 'text', 'ranking', 'record', 'pledge'] as const
+export const questionKinds = ['section', 'position', 'text', 'ranking', 'record', 'pledge', 'file'] as const
 export type QuestionKind = (typeof questionKinds)[number]
 
 /** Who is asked: everybody, whoever runs for an office, whoever runs in one contest. */

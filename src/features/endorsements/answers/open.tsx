@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react'
+import { found, NotFound } from '../../../platform/errors.ts'
+import type { Ctx } from '../../../platform/http/room.ts'
+import { publicDocument } from '../../../platform/ui/public-document.tsx'
+import { contestName } from '../../elections/contests/pages/words.tsx'
+import { candidate as candidateById, contest as contestById } from '../../elections/contests/queries.ts'
+import { openCycleAt } from '../cycles/public.ts'
+import { filesOf } from '../files/queries.ts'
+import { idParam } from '../of-request.ts'
+import { questionsAskedIn } from '../questions/queries.ts'
+import { answersPath, isAnswersKey } from './links.ts'
+import { candidateName } from './names.ts'
+import { invitationById, submissionsOf } from './queries.ts'
+import { takingOn } from './rules.ts'
+
+/** What a private link opens; a link that was withdrawn, guessed or replaced opens nothing. */
+export async function open(c: Ctx) {
+  const cycle = await openCycleAt(c)
+  const { db, organization, rules, today, t } = cycle
+  const { secret } = c.var.installation
+  const invitation = found(await invitationById(db, organization.organization_id, idParam(c, 'invitation')))
+  const isOpen =
+    invitation.cycle_id === cycle.cycle.cycle_id &&
+    !invitation.revoked_at &&
+    isAnswersKey(secret, invitation, c.req.param('key') ?? '')
+  if (!isOpen) throw new NotFound()
+  const candidate = found(await candidateById(db, invitation.candidate_id))
+  const contest = found(await contestById(db, invitation.contest_id))
+  return {
+    ...cycle,
+    invitation,
+    name: candidateName(t, candidate),
+    contest: contestName(t, contest),
+    files: await filesOf(db, organization.organization_id, invitation.invitation_id),
+    questions: await questionsAskedIn(db, organization.organization_id, cycle.cycle.cycle_id, contest),
+    submissions: await submissionsOf(db, organization.organization_id, [invitation.invitation_id]),
+    taking: takingOn(rules, today, candidate),
+    rules_path: cycle.path,
+    path: answersPath(secret, organization.slug, invitation),
+  }
+}
+export type Opened = Awaited<ReturnType<typeof open>>
+
+export const aroundOf = ({ t, name, contest, rules, rules_path, organization, path }: Opened) => ({
+  t,
+  candidate: name,
+  contest,
+  rules,
+  rules_path,
+  time_zone: organization.time_zone,
+  path,
+})
+
+export const documentOf = (
+  c: Ctx,
+  { t, name, organization }: Opened,
+  body: ReactNode,
+  status: 200 | 409 | 410 | 422 | 429,
+) => c.html(publicDocument(t.language, t('endorsements.your_answers', { name }), organization.name, body), status)
