@@ -118,6 +118,12 @@ const asked: readonly NewQuestion[] = [
     hint: { en: 'In the first person, please.' },
     words_most: 250,
   },
+  {
+    ...plain,
+    kind: 'file',
+    text: { en: 'Your latest financial disclosure', ko: '가장 최근의 재산 공개 자료' },
+    is_needed: false,
+  },
 ]
 
 const words: Partial<Record<Question['kind'], string>> = {
