@@ -244,12 +244,8 @@ export function SideBySidePage({ t, cycle, asked: { contest, candidates } }: Sid
         <EmptyState icon="script" title={t('endorsements.nobody_answered')} />
       ) : (
         questions.map(({ question_id, text }) => (
-          <section
-            key={question_id}
-            aria-labelledby={question_id}
-            className="bg-base-100 rounded-box border-base-300 mb-4 border p-4 sm:p-6"
-          >
-            <h2 id={question_id} className="mb-3 text-lg font-bold text-pretty">
+          <div key={question_id} className="bg-base-100 rounded-box border-base-300 mb-4 border p-4 sm:p-6">
+            <h2 className="mb-3 text-lg font-bold text-pretty">
               <OwnWords t={t} text={text} />
             </h2>
             <dl className="grid gap-x-6 gap-y-4 sm:grid-cols-2 xl:grid-cols-3">
@@ -270,7 +266,7 @@ export function SideBySidePage({ t, cycle, asked: { contest, candidates } }: Sid
                 )
               })}
             </dl>
-          </section>
+          </div>
         ))
       )}
     </>

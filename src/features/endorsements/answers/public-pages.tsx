@@ -108,7 +108,14 @@ export function AnswersPage(props: AnswersPageProps) {
         </Alert>
       )}
       {!isWrong && saved_at && <Alert kind="success">{t('endorsements.saved', { when: when(saved_at) })}</Alert>}
-      <form method="post" action={`${path}?lang=${t.language}`} noValidate acceptCharset="utf-8">
+      {/* A third of the bytes of a form that escapes each syllable: long answers in Korean stay below what a form may have. */}
+      <form
+        method="post"
+        action={`${path}?lang=${t.language}`}
+        encType="multipart/form-data"
+        noValidate
+        acceptCharset="utf-8"
+      >
         <Seen values={seen} />
         <input type="hidden" name="questions_key" value={keyOfQuestions(questions)} />
         {questions.map((question) => (
