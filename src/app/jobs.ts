@@ -14,6 +14,7 @@ import { answeredByPhoneJob } from '../features/events/calls/jobs.ts'
 import { sendHostMailJob } from '../features/events/hosting/jobs.ts'
 import { sendEventMailJob, tendEventJob } from '../features/events/jobs.ts'
 import { ticketPaidJob } from '../features/events/orders/jobs.ts'
+import { sendBallotJob } from '../features/endorsements/ballots/jobs.ts'
 import { takeInJob } from '../features/forms/intake.ts'
 import { sendTakenOnJob } from '../features/leadership/after/jobs.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
@@ -39,6 +40,7 @@ export const jobs: readonly AnyJob[] = [
   sendThanksJob,
   sendTakenOnJob,
   sendHostMailJob,
+  sendBallotJob,
   voterfileImport,
   voterfileIndex,
   peopleDuplicates,

@@ -16,6 +16,7 @@ export const nav: readonly (NavItem & { permission: Permission })[] = [
   { href: '/membership', label: 'nav.membership', icon: 'person', permission: 'membership.view' },
   { href: '/ledger', label: 'nav.ledger', icon: 'log', permission: 'ledger.view' },
   { href: '/endorsements', label: 'endorsements.title', icon: 'ballot', permission: 'endorsements.view' },
+  { href: '/my-ballots', label: 'ballots.mine', icon: 'check', permission: 'signed-in' },
   { href: '/leadership', label: 'leadership.title', icon: 'voters', permission: 'leadership.view' },
   { href: '/members', label: 'nav.members', icon: 'team', permission: 'members.view' },
   { href: '/audit', label: 'nav.audit', icon: 'log', permission: 'audit.view' },

@@ -31,6 +31,8 @@ import { eventRoutes } from '../features/events/routes.tsx'
 import { eventSheetRoutes } from '../features/events/sheets/routes.tsx'
 import { answerRoutes } from '../features/endorsements/answers/routes.tsx'
 import { endorsementFileRoutes } from '../features/endorsements/files/routes.tsx'
+import { publicBallotRoutes } from '../features/endorsements/ballots/public-routes.tsx'
+import { ballotRoutes } from '../features/endorsements/ballots/routes.tsx'
 import { cycleRoutes } from '../features/endorsements/cycles/routes.tsx'
 import { endorsementQuestionRoutes } from '../features/endorsements/questions/routes.tsx'
 import { publicFormRoutes } from '../features/forms/public-routes.tsx'
@@ -130,6 +132,8 @@ export const routes: readonly Hono<Env>[] = [
   endorsementQuestionRoutes,
   answerRoutes,
   endorsementFileRoutes,
+  ballotRoutes,
+  publicBallotRoutes,
   contestRoutes,
   resultRoutes,
   figureRoutes,

@@ -31,6 +31,8 @@ export const limits = {
   form_mail: { pair: 3, address: 3, ip: 60, minutes: 60 },
   /** Sendings of one candidate's questionnaire: each draft that is kept is a line in the activity log. */
   answers: { pair: 120, address: 240, ip: 600, minutes: 60 },
+  /** Links of ballots: only those that do not exist count. */
+  ballot: { pair: 30, address: 2000, ip: 30, minutes: 60 },
   setup: { pair: 20, address: 20, ip: 20, minutes: 15 },
 } as const satisfies Record<string, { pair: number; address: number; ip: number; minutes: number }>
 

@@ -237,8 +237,12 @@ export const accessMessages = messages({
     ko: '지지 후보 선정 절차와 후보 답변 보기',
   },
   'permission.endorsements.edit': {
-    en: 'Set rules and questions, invite candidates',
-    ko: '선정 규칙과 질문 정하기, 후보 초대',
+    en: 'Set rules and questions, invite candidates, run the members’ vote',
+    ko: '선정 규칙과 질문 정하기, 후보 초대, 회원 투표 진행',
+  },
+  'permission.endorsements.roll': {
+    en: 'See who may vote and who did, challenge the roll',
+    ko: '투표인 명부와 투표 여부 보기, 이의 신청',
   },
   'permission.members.view': { en: 'See the team', ko: '운영진과 회원 보기' },
   'permission.members.invite': { en: 'Invite, give roles, end memberships', ko: '초대, 역할 변경, 탈퇴 처리' },

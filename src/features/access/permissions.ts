@@ -65,6 +65,8 @@ export const permissions = {
   /** Cycles of endorsements: rules, questions, what candidates answered. */
   'endorsements.view': ['organizer', 'host', 'board'],
   'endorsements.edit': ['organizer'],
+  /** Who may vote, who did, how members are tied to candidates. */
+  'endorsements.roll': ['organizer', 'board'],
   'members.view': ['organizer', 'board'],
   'members.invite': ['organizer'],
   'audit.view': ['organizer', 'board'],

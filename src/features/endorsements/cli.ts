@@ -32,7 +32,7 @@ export function endorsementCommands(program: Command, context: CliContext): void
     .option('--seed <text>', 'decides ties that nothing else decides; publish it before the count', '')
     .option(
       '--threshold <percent>',
-      'share of yes and no that elects (threshold): 60, 66.7 (percent) or 2/3; without it more than half',
+      'share that elects, of yes and no (threshold), of votes still with somebody (irv), of ballots (plurality, approval): 60, 66.7 (percent) or 2/3',
       shareIn,
     )
     .option('--quorum <people>', 'with fewer ballots nobody is elected', numberIn('--quorum', 1, 100_000_000))

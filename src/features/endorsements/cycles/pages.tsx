@@ -10,6 +10,7 @@ import { contestName, electionTitle } from '../../elections/contests/pages/words
 import { isRunning } from '../../elections/contests/rules.ts'
 import type { MembershipKind } from '../../people/membership/queries.ts'
 import '../answers/messages.ts'
+import '../ballots/messages.ts'
 import '../questions/messages.ts'
 import './messages.ts'
 import type { Cycle, ElectionToChoose } from './queries.ts'
@@ -213,6 +214,7 @@ export function CycleParts({ t, cycle, questions, sums }: CyclePartsProps) {
       text: t('endorsements.questions_count', { count: questions }),
     },
     { href: `${here}/candidates`, title: t('endorsements.candidates'), text: t('endorsements.sums', sums) },
+    { href: `${here}/vote`, title: t('ballots.title'), text: t('ballots.part_text') },
   ]
   return (
     <ul className="mb-6 grid gap-3 sm:grid-cols-2">

@@ -100,10 +100,13 @@ class Count {
 
 /**
  * Ranked choice for one seat: whoever has more than half of the votes that are still with somebody is elected; else the one
- * with fewest is excluded, and each of their ballots goes to whom it names next.
+ * with fewest is excluded, and each of their ballots goes to whom it names next. With a threshold, whoever has that share
+ * of them; if neither of the last two has it, nobody is.
  */
-export function instantRunoff(ballots: Ballots, { seed }: Pick<TallyOptions, 'seed'>): Counted {
+export function instantRunoff(ballots: Ballots, { seed, threshold }: Pick<TallyOptions, 'seed' | 'threshold'>): Counted {
   const count = new Count(ballots, seed)
+  const isEnough = (votes: number, active: number): boolean =>
+    threshold === null ? votes * 2 > active : (votes / one) * threshold.of >= (active / one) * threshold.yes
   let moved: Moved | null = null
   for (;;) {
     const { continuing } = count
@@ -112,10 +115,14 @@ export function instantRunoff(ballots: Ballots, { seed }: Pick<TallyOptions, 'se
       count.close(moved, [], null)
       break
     }
-    const first = continuing.find((each) => continuing.length === 1 || count.votesOf(each) * 2 > active)
+    const first = continuing.find((each) => continuing.length === 1 || isEnough(count.votesOf(each), active))
     if (first !== undefined) {
       count.elect(first)
       count.close(moved, [first], null)
+      break
+    }
+    if (threshold !== null && continuing.length === 2) {
+      count.close(moved, [], null)
       break
     }
     const last = count.pick(continuing, 'fewest', 'excluded')

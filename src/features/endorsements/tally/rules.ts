@@ -42,10 +42,10 @@ function countBy(ballots: Ballots, options: TallyOptions): Counted {
   }
 }
 
-/** Most votes are elected: the first choice of each ballot, or all it names. */
+/** Most votes are elected, if they are a large enough share of the ballots: the first choice of each, or all it names. */
 function byVotes(
   { candidates, choices, width, weights, count }: Ballots,
-  { seats, seed }: TallyOptions,
+  { seats, seed, threshold }: TallyOptions,
   read: number,
 ): Counted {
   const votes = new Float64Array(candidates.length)
@@ -60,7 +60,9 @@ function byVotes(
   const order = candidates
     .map((_, at) => at)
     .sort((a, b) => (votes[b] ?? 0) - (votes[a] ?? 0) || (lot[a] ?? 0) - (lot[b] ?? 0))
-  const standing = order.filter((at) => (votes[at] ?? 0) > 0)
+  const valid = weights.subarray(0, count).reduce((sum, each) => sum + each, 0)
+  const isEnough = (has: number): boolean => threshold === null || has * threshold.of >= threshold.yes * valid
+  const standing = order.filter((at) => (votes[at] ?? 0) > 0 && isEnough(votes[at] ?? 0))
   const nameOf = (at: number): string => candidates[at] ?? ''
   const round: Round = {
     round: 1,

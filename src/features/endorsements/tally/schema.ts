@@ -34,7 +34,11 @@ export interface TallyOptions {
   seats: number
   /** Published before the count; decides what nothing else does. */
   seed: string
-  /** So many of every so many who said yes or no, at least: 2 of 3; null: more than half. Of `threshold` alone. */
+  /**
+   * So many of every so many, at least: 2 of 3. Of `threshold`: of those who said yes or no, null: more than half. Of
+   * `irv`: of the votes still with somebody, null: more than half. Of `plurality` and `approval`: of the valid ballots, null:
+   * any number. `stv` has its quota.
+   */
   threshold: Share | null
   /** People whose ballot counts, at least. */
   quorum: number | null

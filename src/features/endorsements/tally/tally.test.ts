@@ -124,6 +124,22 @@ test('each asked about alone: more than half, or a share, of yes and no; abstain
   expect(await count(text, { method: 'threshold', quorum: 12 })).toMatchObject({ winners: [], has_no_quorum: true })
 })
 
+const three_fifths = { yes: 60, of: 100 }
+test.each<[Method, string, string[], number]>([
+  // 55 of 100 in the first round; 60 of 100 once Cho's are with whom they name next.
+  ['irv', ranked('55 Ahn', '25 Baek', '15 Cho>Baek', '5 Cho>Ahn'), ['Ahn'], 2],
+  ['irv', ranked('55 Ahn', '25 Baek', '20 Cho>Baek'), [], 2],
+  ['irv', ranked('61 Ahn', '25 Baek', '14 Cho'), ['Ahn'], 1],
+  // Votes that go to nobody any more are not asked.
+  ['irv', ranked('6 Ahn', '4 Baek', '3 Cho'), ['Ahn'], 2],
+  ['plurality', ranked('6 Ahn', '4 Baek'), ['Ahn'], 1],
+  ['plurality', ranked('59 Ahn', '41 Baek'), [], 1],
+  ['approval', ranked('5 Ahn>Baek', '1 Ahn', '4 Cho'), ['Ahn'], 1],
+])('by %s with 60 in a hundred: of %j are elected %j', async (method, text, winners, rounds) => {
+  const account = await count(text, { method, seats: method === 'irv' ? 1 : 2, threshold: three_fifths })
+  expect([account.winners, account.rounds.length]).toEqual([winners, rounds])
+})
+
 test.each<[Method, string, number, string[][]]>([
   ['threshold', 'Kim,Lee,Park\n' + 'yes,yes,yes\n'.repeat(3) + 'no,no,yes\n', 1, []],
   ['threshold', 'Kim,Lee,Park\n' + 'yes,yes,yes\n'.repeat(3) + 'no,no,yes\n', 2, [['Kim', 'Lee']]],

@@ -48,7 +48,7 @@ export const hanging = [
 /**
  * Tables with a person that a merge treats in another way: keys of the search are written anew, of calls only the
  * person changes, for answers hang on them, as of tasks, which somebody may do meanwhile, and of sign-ups for events, of which
- * two become one; what an import did to whom and what was mailed stay as they were, as money that came in is not written anew: their pages follow the merge.
+ * two become one; what an import did to whom, what was mailed and a roll of voters that was made stay as they were, as money that came in is not written anew: their pages follow the merge.
  * A test fails for a table with a person that stands in neither list.
  */
 export const treatedApart = [
@@ -61,6 +61,7 @@ export const treatedApart = [
   'ledger_entry',
   'card_checkout',
   'person_mail',
+  'endorsement_roll',
 ] as const
 
 /** The same, with their keys: other rows hang on these too, so only their person changes. */

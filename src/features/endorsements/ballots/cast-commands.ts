@@ -1,0 +1,91 @@
+import { audit } from '../../../platform/audit.ts'
+import { dateIn, type Clock } from '../../../platform/clock.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { seal, unseal } from '../../../platform/seal.ts'
+import { box_purpose } from './links.ts'
+import { rollRowByCredential, tiesOf } from './queries.ts'
+import { lockVote, voterActor } from './roll-commands.ts'
+import { ballotsIn, contestsFor, isSameBallot, takingOn, widthOf, withBallot, type Cast } from './rules.ts'
+
+interface Casting {
+  organization_id: string
+  time_zone: string
+  cycle_id: string
+  credential_hash: string
+  ballots: readonly (Cast & { contest_id: number })[]
+}
+
+/** changed: what may be voted on is not what was; receipt: its number is taken, another one is needed. */
+export type CastProblem = 'unknown' | 'early' | 'over' | 'not_on_roll' | 'voted' | 'changed' | 'receipt'
+export type CastResult = { ok: true } | { ok: false; problem: CastProblem }
+
+/**
+ * Puts a member's ballots into the boxes and notes that they voted, both or neither. The same sent twice is once, and
+ * whoever comes a moment after the end, or at the same moment by two ways, is told so: one at a time, by the time it is
+ * when their turn has come.
+ */
+export function castBallots(db: Db, secret: string, clock: Clock, casting: Casting): Promise<CastResult> {
+  return inTransaction(db, async (tx): Promise<CastResult> => {
+    const { organization_id, cycle_id, ballots } = casting
+    const vote = await lockVote(tx, organization_id, cycle_id)
+    const row = await rollRowByCredential(tx, vote, casting.credential_hash)
+    if (!row?.credential_by) return { ok: false, problem: 'unknown' }
+    const boxes = await openBoxes(tx, organization_id, cycle_id, secret)
+    const boxOf = (contest_id: number): Cast[] => {
+      const contest = vote.slate.find((each) => each.contest_id === contest_id)
+      return contest ? ballotsIn(boxes.get(contest_id) ?? '', widthOf(contest, vote.rules.method)) : []
+    }
+    if (row.voted_by) {
+      const lies = (each: Casting['ballots'][number]): boolean =>
+        boxOf(each.contest_id).some((cast) => isSameBallot(cast, each))
+      return ballots.length > 0 && ballots.every(lies) ? { ok: true } : { ok: false, problem: 'voted' }
+    }
+    const taking = vote.counted_at ? 'over' : takingOn(vote.rules, dateIn(casting.time_zone, clock.now()))
+    if (taking !== 'open') return { ok: false, problem: taking }
+    if (!row.may_vote) return { ok: false, problem: 'not_on_roll' }
+    const contests = contestsFor(vote.slate, await tiesOf(tx, organization_id, row.roll_id), vote.rules)
+    const isWhole =
+      contests.length > 0 &&
+      contests.length === ballots.length &&
+      contests.every((contest, at) => {
+        const cast = ballots[at]
+        return cast?.contest_id === contest.contest_id && cast.cells.length === widthOf(contest, vote.rules.method)
+      })
+    if (!row.has_declared || !isWhole) return { ok: false, problem: 'changed' }
+    if (ballots.some((each) => boxOf(each.contest_id).some(({ receipt }) => receipt === each.receipt)))
+      return { ok: false, problem: 'receipt' }
+    for (const { contest_id, ...cast } of ballots) {
+      const sealed = seal(secret, box_purpose, withBallot(boxes.get(contest_id) ?? '', cast))
+      await tx
+        .insertInto('endorsement_box')
+        .values({ organization_id, cycle_id, contest_id, sealed })
+        .onConflict((box) => box.columns(['organization_id', 'cycle_id', 'contest_id']).doUpdateSet({ sealed }))
+        .execute()
+    }
+    await tx
+      .updateTable('endorsement_roll')
+      .set({ voted_by: row.credential_by })
+      .where('organization_id', '=', organization_id)
+      .where('roll_id', '=', row.roll_id)
+      .execute()
+    // That they voted, and nothing of how.
+    await audit(tx, voterActor(row), {
+      action: 'endorsement.vote',
+      subject: 'endorsement_cycle',
+      subject_id: cycle_id,
+      after: { person_id: row.person_id, voted_by: row.credential_by },
+    })
+    return { ok: true }
+  })
+}
+
+/** By contest, opened. */
+export async function openBoxes(tx: Db, organization_id: string, cycle_id: string, secret: string): Promise<Map<number, string>> {
+  const rows = await tx
+    .selectFrom('endorsement_box')
+    .select(['contest_id', 'sealed'])
+    .where('organization_id', '=', organization_id)
+    .where('cycle_id', '=', cycle_id)
+    .execute()
+  return new Map(rows.map(({ contest_id, sealed }) => [contest_id, unseal(secret, box_purpose, sealed)]))
+} // prettier-ignore

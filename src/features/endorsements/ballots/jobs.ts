@@ -1,0 +1,46 @@
+import type { Installation } from '../../../platform/http/room.ts'
+import { isLanguage, localized } from '../../../platform/i18n/languages.ts'
+import { translator } from '../../../platform/i18n/messages.ts'
+import { formatDate } from '../../../platform/i18n/formats.ts'
+import { job } from '../../../platform/jobs/jobs.ts'
+import { unseal } from '../../../platform/seal.ts'
+import { organizationSettings } from '../../organizations/queries.ts'
+import { deliverTo } from '../../people/mail.ts'
+import { romanName } from '../../people/rules.ts'
+import { cycleById } from '../cycles/queries.ts'
+import { ballotMail } from './later.ts'
+import { hashOf, mail_purpose, votePath } from './links.ts'
+import './messages.ts'
+import { rollRow, voteOf } from './queries.ts'
+
+/** Mails one member the link by which they vote, in their language. One that was replaced or used meanwhile is not sent. */
+export const sendBallotJob = job({
+  ...ballotMail,
+  async run({ organization_id, cycle_id, roll_id, sealed }, context) {
+    const installation = context.installation as Installation
+    const db = installation.database.of(organization_id)
+    const cycle = await cycleById(db, organization_id, cycle_id)
+    const vote = await voteOf(db, organization_id, cycle_id)
+    const row = vote && (await rollRow(db, vote, roll_id))
+    const credential = unseal(installation.secret, mail_purpose, sealed)
+    if (!cycle || !vote || !row?.mailed_to || row.voted_by || row.credential_hash !== hashOf(credential)) return
+    const { name, slug } = await organizationSettings(db, organization_id)
+    const t = translator(isLanguage(row.language ?? undefined) ? (row.language as 'en' | 'ko') : 'en')
+    const organization = localized(name, t.language).text
+    const about = localized(cycle.name, t.language).text
+    const text = [
+      t('ballots.mail.dear', { name: row.name_hangul || romanName(row) }),
+      t('ballots.mail.text', { organization, name: about, date: formatDate(t.language, vote.rules.vote_until_on) }),
+      `${installation.url}${votePath(slug, cycle_id, credential)}?lang=${t.language}`,
+      t('ballots.mail.once'),
+      t('ballots.mail.from', { organization }),
+    ].join('\n\n')
+    await deliverTo(installation, {
+      to: row.mailed_to,
+      subject: t('ballots.mail.subject', { organization }),
+      text,
+      language: t.language,
+      of: { organization_id, whom: { person_id: row.person_id } },
+    })
+  },
+})

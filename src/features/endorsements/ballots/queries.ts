@@ -1,0 +1,208 @@
+import { sql, type RawBuilder, type Selectable } from 'kysely'
+import type { Db } from '../../../platform/db/db.ts'
+import { inGoodStanding } from '../../people/membership/queries.ts'
+import type { NameParts } from '../../people/rules.ts'
+import { cycleById, rulesOf, type Cycle } from '../cycles/queries.ts'
+import type { Rules } from '../cycles/schema.ts'
+import { rulesOfVote, type Tied } from './rules.ts'
+import { Facts, Slate, StoredAccount, type ContestOnBallot, type Show } from './schema.ts'
+import './tables.ts'
+import type { EndorsementChallengeTable, EndorsementCountTable, EndorsementRollTable, EndorsementVoteTable } from './tables.ts' // prettier-ignore
+
+export interface Vote extends Selectable<EndorsementVoteTable> {
+  /** It is held by. */
+  rules: Rules
+}
+
+/** The members' vote of a cycle; undefined: its roll is not made yet. */
+export async function voteOf(db: Db, organization_id: string, cycle_id: string): Promise<Vote | undefined> {
+  const row = await db
+    .selectFrom('endorsement_vote')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('cycle_id', '=', cycle_id)
+    .executeTakeFirst()
+  return row && asVote(db, row)
+}
+
+export async function asVote(db: Db, row: Selectable<EndorsementVoteTable>): Promise<Vote> {
+  const versions = await rulesOf(db, row.organization_id, row.cycle_id)
+  const then = versions.find(({ version }) => version === row.rules_version)
+  const [now] = versions
+  if (!then || !now) throw new Error('a vote without its rules')
+  return { ...row, slate: Slate.parse(row.slate), rules: rulesOfVote(then.rules, now.rules) }
+}
+
+export interface RollRow extends Selectable<EndorsementRollTable>, NameParts {
+  voter_id: number | null
+  name_hangul: string | null
+  language: string | null
+  is_challenged: boolean
+}
+
+const rollRows = (organization_id: string, cycle_id: string, where: RawBuilder<unknown>) => sql`
+  from endorsement_roll v
+  join person p on p.organization_id = v.organization_id and p.person_id = v.person_id
+  left join voter_record r on r.voter_id = p.voter_id
+  where v.organization_id = ${organization_id}::uuid and v.cycle_id = ${cycle_id}::uuid and ${where}`
+
+const isChallenged = sql<boolean>`exists (select from endorsement_challenge c
+  where c.organization_id = v.organization_id and c.roll_id = v.roll_id and c.decided_at is null)`
+
+const rollColumns = sql`v.*, p.voter_id, p.name_hangul, p.language, coalesce(p.last_name, r.last_name) as last_name,
+  coalesce(p.first_name, r.first_name) as first_name,
+  case when p.first_name is null then r.middle_name else p.middle_name end as middle_name, ${isChallenged} as is_challenged`
+
+const parsed = <Row extends { facts: unknown }>(row: Row) => ({ ...row, facts: Facts.parse(row.facts) })
+
+const shown: Record<Show, RawBuilder<unknown>> = {
+  all: sql`true`,
+  may: sql`v.may_vote`,
+  may_not: sql`not v.may_vote`,
+  voted: sql`v.voted_by is not null`,
+  not_voted: sql`v.may_vote and v.voted_by is null`,
+  challenged: isChallenged,
+}
+
+/** The roll by name. */
+export async function rollOf(
+  db: Db,
+  { organization_id, cycle_id }: Pick<Vote, 'organization_id' | 'cycle_id'>,
+  { show, q }: { show: Show; q: string },
+  { from, size }: { from: number; size: number },
+): Promise<{ rows: RollRow[]; total: number }> {
+  const like = `%${q.trim().replaceAll(/[\\%_]/g, '\\$&')}%`
+  const named = sql`(concat_ws(' ', coalesce(p.first_name, r.first_name), coalesce(p.last_name, r.last_name)) ilike ${like}
+    or concat_ws(' ', coalesce(p.last_name, r.last_name), coalesce(p.first_name, r.first_name)) ilike ${like}
+    or replace(p.name_hangul, ' ', '') like replace(${like}, ' ', ''))`
+  const { rows } = await sql<RollRow & { total: number }>`
+    select ${rollColumns}, count(*) over ()::integer as total ${rollRows(organization_id, cycle_id, sql`${shown[show]} and (${q.trim()} = '' or ${named})`)}
+    order by coalesce(p.last_name, r.last_name), coalesce(p.first_name, r.first_name), p.name_hangul, v.roll_id
+    limit ${size} offset ${from}`.execute(db)
+  return { rows: rows.map(({ total: _total, ...row }) => parsed(row)), total: rows[0]?.total ?? 0 }
+}
+
+export async function rollRow(db: Db, vote: Vote, roll_id: string): Promise<RollRow | undefined> {
+  const where = sql`v.roll_id = ${roll_id}::uuid`
+  const { rows } = await sql<RollRow>`select ${rollColumns} ${rollRows(vote.organization_id, vote.cycle_id, where)}`.execute(db) // prettier-ignore
+  return rows.map(parsed)[0]
+}
+
+/** The row of whom a credential was made for. */
+export async function rollRowByCredential(db: Db, vote: Vote, credential_hash: string): Promise<RollRow | undefined> {
+  const where = sql`v.credential_hash = ${credential_hash}`
+  const { rows } = await sql<RollRow>`select ${rollColumns} ${rollRows(vote.organization_id, vote.cycle_id, where)}`.execute(db) // prettier-ignore
+  return rows.map(parsed)[0]
+}
+
+export interface RollCounts {
+  all: number
+  may: number
+  voted: number
+  mailed: number
+  challenged: number
+}
+
+export async function rollCounts(db: Db, vote: Pick<Vote, 'organization_id' | 'cycle_id'>): Promise<RollCounts> {
+  const { rows } = await sql<RollCounts>`
+    select count(*)::integer as all, count(*) filter (where v.may_vote)::integer as may,
+      count(*) filter (where v.voted_by is not null)::integer as voted, count(*) filter (where v.mailed_to is not null)::integer as mailed,
+      count(*) filter (where ${isChallenged})::integer as challenged
+    from endorsement_roll v where v.organization_id = ${vote.organization_id}::uuid and v.cycle_id = ${vote.cycle_id}::uuid`.execute(
+    db,
+  )
+  const [counts] = rows
+  if (!counts) throw new Error('counting answers a row')
+  return counts
+}
+
+export type Challenge = Selectable<EndorsementChallengeTable>
+
+/** The latest first. */
+export const challengesOf = (db: Db, organization_id: string, roll_id: string): Promise<Challenge[]> =>
+  db
+    .selectFrom('endorsement_challenge')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('roll_id', '=', roll_id)
+    .orderBy('raised_at', 'desc')
+    .orderBy('challenge_id')
+    .execute()
+
+export const tiesOf = (db: Db, organization_id: string, roll_id: string): Promise<Tied[]> =>
+  db
+    .selectFrom('endorsement_tie')
+    .select(['contest_id', 'tie'])
+    .where('organization_id', '=', organization_id)
+    .where('roll_id', '=', roll_id)
+    .orderBy('contest_id')
+    .orderBy('tie')
+    .execute()
+
+export type Counted = Selectable<EndorsementCountTable>
+
+/** What came out, in the order of the ballot. */
+export async function countsOf(db: Db, vote: Vote): Promise<(Counted & { contest: ContestOnBallot })[]> {
+  const rows = await db
+    .selectFrom('endorsement_count')
+    .selectAll()
+    .where('organization_id', '=', vote.organization_id)
+    .where('cycle_id', '=', vote.cycle_id)
+    .execute()
+  return vote.slate.flatMap((contest) => {
+    const row = rows.find(({ contest_id }) => contest_id === contest.contest_id)
+    return row ? [{ ...row, account: StoredAccount.parse(row.account), contest }] : []
+  })
+}
+
+export interface OwnVote {
+  cycle: Cycle
+  vote: Vote
+  row: RollRow
+}
+
+/** Votes on whose roll somebody stands, the latest first; whoever was merged into them counts as them. */
+export async function votesOfPerson(db: Db, organization_id: string, person_id: string): Promise<OwnVote[]> {
+  const { rows } = await sql<{ cycle_id: string; roll_id: string }>`
+    select v.cycle_id, v.roll_id from endorsement_roll v
+    join person p on p.organization_id = v.organization_id and p.person_id = v.person_id
+    join endorsement_vote e on e.organization_id = v.organization_id and e.cycle_id = v.cycle_id
+    where v.organization_id = ${organization_id}::uuid and coalesce(p.merged_into, p.person_id) = ${person_id}::uuid
+    order by e.made_at desc, v.roll_id`.execute(db)
+  const votes: OwnVote[] = []
+  for (const { cycle_id, roll_id } of rows) {
+    const cycle = await cycleById(db, organization_id, cycle_id)
+    const vote = await voteOf(db, organization_id, cycle_id)
+    const row = vote && (await rollRow(db, vote, roll_id))
+    if (cycle && row) votes.push({ cycle, vote, row })
+  }
+  return votes
+}
+
+/** Every member as they stand on a day, with what rules ask of them. */
+export async function membersOn(
+  db: Db,
+  organization_id: string,
+  { voter_kinds, paid_by_on }: Pick<Rules, 'voter_kinds' | 'paid_by_on'>,
+  day: string,
+): Promise<(Facts & { person_id: string })[]> {
+  const { rows } = await sql<Facts & { person_id: string }>`
+    with stands as materialized (
+      select distinct on (m.person_id, m.kind) m.person_id, m.kind, m.standing from membership m
+      where m.organization_id = ${organization_id}::uuid and m.removed_at is null and m.from_on <= ${day}::date
+      order by m.person_id, m.kind, m.from_on desc, m.recorded_at desc, m.membership_id)
+    select p.person_id, p.deceased_at is not null as is_deceased,
+      ${inGoodStanding(sql`p.organization_id`, sql`p.person_id`, day)} as is_in_good_standing,
+      coalesce((select array_agg(s.kind order by s.kind) from stands s where s.person_id = p.person_id and s.standing in ('active', 'grace')), '{}') as kinds,
+      (select min(m.from_on)::text from membership m where m.organization_id = p.organization_id and m.person_id = p.person_id
+        and m.removed_at is null and m.kind = any(${[...voter_kinds]}::text[]) and m.standing in ('approved', 'active', 'grace') and m.from_on <= ${day}::date) as joined_on,
+      (${paid_by_on}::date is null
+        or exists (select from stands s join membership_kind k on k.organization_id = p.organization_id and k.kind = s.kind
+          where s.person_id = p.person_id and s.standing in ('active', 'grace') and s.kind = any(${[...voter_kinds]}::text[]) and k.dues_cents = 0)
+        or exists (select from dues d where d.organization_id = p.organization_id and d.person_id = p.person_id and d.taken_back_at is null
+          and d.kind = any(${[...voter_kinds]}::text[]) and d.paid_on <= ${paid_by_on}::date and coalesce(d.until_on, 'infinity') >= ${paid_by_on}::date)) as is_paid
+    from person p
+    where p.organization_id = ${organization_id}::uuid and p.merged_into is null and exists (select from stands s where s.person_id = p.person_id)
+    order by p.person_id`.execute(db)
+  return rows
+}

@@ -1,0 +1,308 @@
+import { randomBytes } from 'node:crypto'
+import type { Actor } from '../../../platform/actor.ts'
+import { audit, auditAll, systemActor } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
+import { addJob } from '../../../platform/jobs/jobs.ts'
+import { seal } from '../../../platform/seal.ts'
+import { candidatesOf } from '../../elections/contests/queries.ts'
+import { isRunning } from '../../elections/contests/rules.ts'
+import { instantIn } from '../../events/rules.ts'
+import { isMailbox } from '../../people/membership/mail-job.ts'
+import { mailboxesOf } from '../../people/queries.ts'
+import { romanName } from '../../people/rules.ts'
+import { lockCycle } from '../cycles/commands.ts'
+import { rulesOf } from '../cycles/queries.ts'
+import { ballotMail } from './later.ts'
+import { mail_purpose, makeCredential } from './links.ts'
+import { asVote, membersOn, rollRow, tiesOf, type RollRow, type Vote } from './queries.ts'
+import { apart, reasonsAgainst, takingOn, type Tied } from './rules.ts'
+import type { ContestOnBallot, Way } from './schema.ts'
+
+/** So many rows in one statement. */
+const at_once = 500
+
+export type MadeRoll = { ok: true } | { ok: false; problem: 'nobody_runs' }
+
+/**
+ * Makes the roll and the ballot: every member as they stand today, with what is against their voting, and who runs today.
+ * Both stay as they are from then on. Making them twice is making them once.
+ */
+export function makeRoll(db: Db, actor: Actor, cycle_id: string, today: string, now: Date): Promise<MadeRoll> {
+  return inTransaction(db, async (tx): Promise<MadeRoll> => {
+    const { organization_id } = actor
+    const cycle = await lockCycle(tx, actor, cycle_id)
+    const [last] = await rulesOf(tx, organization_id, cycle_id)
+    if (!cycle.opened_at || !last || takingOn(last.rules, today) === 'over')
+      throw new Conflict('a roll is made in an open cycle, before its vote ends')
+    const { rules, version } = last
+    const slate: ContestOnBallot[] = []
+    for (const contest_id of rules.contest_ids) {
+      const running = (await candidatesOf(tx, contest_id)).filter(({ status }) => isRunning(status))
+      const candidates = apart(running).map(({ candidate_id, name, names }) => ({ candidate_id, name, names }))
+      if (candidates.length > 0) slate.push({ contest_id, candidates })
+    }
+    if (slate.length === 0) return { ok: false, problem: 'nobody_runs' }
+    const made = await tx
+      .insertInto('endorsement_vote')
+      .values({
+        organization_id,
+        cycle_id,
+        rules_version: version,
+        slate: JSON.stringify(slate),
+        seed: randomBytes(16).toString('hex'),
+        as_of_on: today,
+        made_by: actor.name,
+        made_at: now,
+      })
+      .onConflict((row) => row.doNothing())
+      .returning('cycle_id')
+      .executeTakeFirst()
+    if (!made) return { ok: true }
+    const members = (await membersOn(tx, organization_id, rules, today)).map(({ person_id, ...facts }) => {
+      const reasons = reasonsAgainst(facts, rules)
+      return { organization_id, cycle_id, person_id, facts: JSON.stringify(facts), reasons, may_vote: reasons.length === 0 } // prettier-ignore
+    })
+    for (let from = 0; from < members.length; from += at_once)
+      await tx
+        .insertInto('endorsement_roll')
+        .values(members.slice(from, from + at_once))
+        .execute()
+    await audit(tx, actor, {
+      action: 'endorsement.make_roll',
+      subject: 'endorsement_cycle',
+      subject_id: cycle_id,
+      after: { people: members.length, voters: members.filter(({ may_vote }) => may_vote).length },
+    })
+    return { ok: true }
+  })
+}
+
+/** The vote of a cycle until the transaction ends: one ballot, one decision, one count at a time. */
+export async function lockVote(tx: Db, organization_id: string, cycle_id: string): Promise<Vote> {
+  const row = await tx
+    .selectFrom('endorsement_vote')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('cycle_id', '=', cycle_id)
+    .forUpdate()
+    .executeTakeFirst()
+  return asVote(tx, found(row))
+}
+
+const lockedRow = async (tx: Db, actor: Actor, cycle_id: string, roll_id: string) => {
+  const vote = await lockVote(tx, actor.organization_id, cycle_id)
+  return { vote, row: found(await rollRow(tx, vote, roll_id)) }
+}
+
+/** A voter who acts without account. */
+export const voterActor = (row: RollRow): Actor => ({
+  ...systemActor(row.organization_id, row.name_hangul || romanName(row)),
+  id: row.roll_id,
+})
+
+interface Raised {
+  wants: boolean
+  reason: string
+}
+
+/** Says that somebody should vote, or should not. Until it is decided nothing changes. */
+export function challenge(db: Db, actor: Actor, cycle_id: string, roll_id: string, { wants, reason }: Raised, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { vote, row } = await lockedRow(tx, actor, cycle_id, roll_id)
+    if (vote.counted_at || row.voted_by || row.may_vote === wants) throw new Conflict('nothing to challenge')
+    await tx
+      .insertInto('endorsement_challenge')
+      .values({ organization_id: actor.organization_id, roll_id, wants, reason, raised_by: actor.name, raised_at: now })
+      .execute()
+    await audit(tx, actor, {
+      action: 'endorsement.challenge',
+      subject: 'endorsement_cycle',
+      subject_id: cycle_id,
+      after: { person_id: row.person_id, may_vote: wants, reason },
+    })
+  })
+} // prettier-ignore
+
+interface Decided {
+  challenge: string
+  is_upheld: boolean
+  decision: string
+}
+export type Decision = { ok: true } | { ok: false; problem: 'voted' }
+
+/** Decides a challenge, with the reason. A ballot that is cast cannot be taken out again: nobody knows which it is. */
+export function decide(db: Db, actor: Actor, cycle_id: string, roll_id: string, decided: Decided, now: Date): Promise<Decision> {
+  return inTransaction(db, async (tx): Promise<Decision> => {
+    const { vote, row } = await lockedRow(tx, actor, cycle_id, roll_id)
+    if (vote.counted_at) throw new Conflict('the vote is counted')
+    const { is_upheld, decision } = decided
+    const { wants } = found(
+      await tx
+        .selectFrom('endorsement_challenge')
+        .select('wants')
+        .where('organization_id', '=', actor.organization_id)
+        .where('roll_id', '=', roll_id)
+        .where('challenge_id', '=', decided.challenge)
+        .where('decided_at', 'is', null)
+        .executeTakeFirst(),
+    )
+    if (is_upheld && row.voted_by) return { ok: false, problem: 'voted' }
+    await tx
+      .updateTable('endorsement_challenge')
+      .set({ is_upheld, decision, decided_by: actor.name, decided_at: now })
+      .where('organization_id', '=', actor.organization_id)
+      .where('challenge_id', '=', decided.challenge)
+      .execute()
+    if (is_upheld)
+      await tx
+        .updateTable('endorsement_roll')
+        .set({ may_vote: wants })
+        .where('organization_id', '=', actor.organization_id)
+        .where('roll_id', '=', roll_id)
+        .execute()
+    await audit(tx, actor, {
+      action: 'endorsement.decide',
+      subject: 'endorsement_cycle',
+      subject_id: cycle_id,
+      before: { may_vote: row.may_vote },
+      after: { person_id: row.person_id, may_vote: is_upheld ? wants : row.may_vote, reason: decision },
+    })
+    return { ok: true }
+  })
+} // prettier-ignore
+
+/** Keeps how a member is tied to candidates; all of it each time. Whoever voted has said it. */
+export function declareTies(db: Db, actor: Actor, cycle_id: string, roll_id: string, ties: readonly Tied[]): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const { vote, row } = await lockedRow(tx, actor, cycle_id, roll_id)
+    if (vote.counted_at || row.voted_by) throw new Conflict('ties are said before voting')
+    const before = await tiesOf(tx, organization_id, roll_id)
+    await tx
+      .deleteFrom('endorsement_tie')
+      .where('organization_id', '=', organization_id)
+      .where('roll_id', '=', roll_id)
+      .execute()
+    const known = ties.filter(({ contest_id }) => vote.slate.some((each) => each.contest_id === contest_id))
+    if (known.length > 0)
+      await tx
+        .insertInto('endorsement_tie')
+        .values(known.map((each) => ({ organization_id, roll_id, ...each, declared_by: actor.name })))
+        .execute()
+    await tx
+      .updateTable('endorsement_roll')
+      .set({ has_declared: true })
+      .where('organization_id', '=', organization_id)
+      .where('roll_id', '=', roll_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'endorsement.declare',
+      subject: 'endorsement_cycle',
+      subject_id: cycle_id,
+      before: tiedAs(before),
+      after: { person_id: row.person_id, ...tiedAs(known) },
+    })
+  })
+} // prettier-ignore
+
+const tiedAs = (ties: readonly Tied[]) => ({
+  tied_as: ties.map(({ tie }) => tie),
+  contest_ids: [...new Set(ties.map(({ contest_id }) => contest_id))],
+})
+
+export type Issued = { ok: true; credential: string } | { ok: false; problem: 'early' | 'over' | 'not_on_roll' | 'voted' } // prettier-ignore
+
+/** A credential for somebody who is here, or signed in. One they had before opens nothing from now on. */
+export function issueCredential(
+  db: Db,
+  actor: Actor,
+  { cycle_id, roll_id, way }: { cycle_id: string; roll_id: string; way: Exclude<Way, 'link'> },
+  today: string,
+): Promise<Issued> {
+  return inTransaction(db, async (tx): Promise<Issued> => {
+    const { vote, row } = await lockedRow(tx, actor, cycle_id, roll_id)
+    const taking = vote.counted_at ? 'over' : takingOn(vote.rules, today)
+    if (row.voted_by) return { ok: false, problem: 'voted' }
+    if (taking !== 'open') return { ok: false, problem: taking }
+    if (!row.may_vote) return { ok: false, problem: 'not_on_roll' }
+    const { credential, credential_hash } = makeCredential()
+    await tx
+      .updateTable('endorsement_roll')
+      .set({ credential_hash, credential_by: way })
+      .where('organization_id', '=', actor.organization_id)
+      .where('roll_id', '=', roll_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'endorsement.hand_out',
+      subject: 'endorsement_cycle',
+      subject_id: cycle_id,
+      after: { person_id: row.person_id, credential_by: way },
+    })
+    return { ok: true, credential }
+  })
+}
+
+interface Mailing {
+  time_zone: string
+  secret: string
+  today: string
+  now: Date
+  /** This one, again if need be; null: everybody who has none yet. */
+  only: string | null
+}
+
+/** First thing in the morning, where the organization is. */
+const mails_go_at = '09:00'
+
+/**
+ * Mails each member on the roll the link by which they vote, from the first day of the vote on: a row each before anything
+ * is sent. Answers how many.
+ */
+export function mailBallots(db: Db, actor: Actor, cycle_id: string, mailing: Mailing): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const { time_zone, secret, today, now, only } = mailing
+    const vote = await lockVote(tx, organization_id, cycle_id)
+    if (vote.counted_at || takingOn(vote.rules, today) === 'over') throw new Conflict('the vote is over')
+    let asked = tx
+      .selectFrom('endorsement_roll')
+      .select(['roll_id', 'person_id'])
+      .where('organization_id', '=', organization_id)
+      .where('cycle_id', '=', cycle_id)
+      .where('may_vote', '=', true)
+      .where('voted_by', 'is', null)
+    asked = only === null ? asked.where('mailed_to', 'is', null) : asked.where('roll_id', '=', only)
+    const rows = await asked.orderBy('roll_id').execute()
+    const people = rows.map(({ person_id }) => person_id)
+    const mailboxes = await mailboxesOf(tx, organization_id, people, { is_asked: true })
+    const opens = instantIn(time_zone, vote.rules.vote_from_on, mails_go_at)
+    const sent: typeof rows = []
+    for (const row of rows) {
+      const to = mailboxes.get(row.person_id)
+      if (!to || !isMailbox(to)) continue
+      const { credential, credential_hash } = makeCredential()
+      await tx
+        .updateTable('endorsement_roll')
+        .set({ credential_hash, credential_by: 'link', mailed_to: to })
+        .where('organization_id', '=', organization_id)
+        .where('roll_id', '=', row.roll_id)
+        .execute()
+      // Whoever reads the queue without the installation's secret cannot vote.
+      const sealed = seal(secret, mail_purpose, credential)
+      await addJob(tx, ballotMail, { organization_id, cycle_id, roll_id: row.roll_id, sealed }, { run_at: opens > now ? opens : now }) // prettier-ignore
+      sent.push(row)
+    }
+    await auditAll(
+      tx,
+      actor,
+      sent.map(({ person_id }) => ({
+        action: 'endorsement.mail_ballot',
+        subject: 'endorsement_cycle',
+        subject_id: cycle_id,
+        after: { person_id },
+      })),
+    )
+    return sent.length
+  })
+}

@@ -1,0 +1,94 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { TieKind } from '../cycles/schema.ts'
+import type { Account } from '../tally/schema.ts'
+import type { ContestOnBallot, Facts, RollReason, Way } from './schema.ts'
+
+type Instant = ColumnType<Date | null, Date | null | undefined, Date | null>
+
+export interface EndorsementVoteTable {
+  organization_id: string
+  cycle_id: string
+  /** The vote is held by these rules; later ones move its last day alone. */
+  rules_version: number
+  slate: ColumnType<ContestOnBallot[], string, never>
+  /** Decides ties, public from the beginning. */
+  seed: string
+  /** The day on which the roll was made, 'YYYY-MM-DD'. */
+  as_of_on: string
+  made_by: string
+  made_at: Date
+  counted_by: string | null
+  counted_at: Instant
+}
+
+/** A member as they stood on that day, also one who may not vote. */
+export interface EndorsementRollTable {
+  organization_id: string
+  roll_id: Generated<string>
+  cycle_id: string
+  person_id: string
+  facts: ColumnType<Facts, string, never>
+  /** Why they may not vote. */
+  reasons: RollReason[]
+  /** After what was decided of challenges. */
+  may_vote: boolean
+  /** Said how they are tied to candidates, or that they are not. */
+  has_declared: Generated<boolean>
+  /** SHA-256 of the one that counts; a later one replaces it. */
+  credential_hash: string | null
+  credential_by: Way | null
+  mailed_to: string | null
+  voted_by: Way | 'paper' | null
+}
+
+export interface EndorsementChallengeTable {
+  organization_id: string
+  challenge_id: Generated<string>
+  roll_id: string
+  /** That they may vote, or may not. */
+  wants: boolean
+  reason: string
+  raised_by: string
+  raised_at: Date
+  is_upheld: boolean | null
+  /** Why so. */
+  decision: string | null
+  decided_by: string | null
+  decided_at: Instant
+}
+
+export interface EndorsementTieTable {
+  organization_id: string
+  roll_id: string
+  contest_id: number
+  tie: TieKind
+  declared_by: string
+}
+
+/** All ballots of a contest, sealed as one text. */
+export interface EndorsementBoxTable {
+  organization_id: string
+  cycle_id: string
+  contest_id: number
+  sealed: string
+}
+
+export interface EndorsementCountTable {
+  organization_id: string
+  cycle_id: string
+  contest_id: number
+  /** CSV as docs/tally.md has it. */
+  ballots: string
+  account: ColumnType<Account, string, never>
+}
+
+declare module '../../../platform/db/tables.ts' {
+  interface Tables {
+    endorsement_vote: EndorsementVoteTable
+    endorsement_roll: EndorsementRollTable
+    endorsement_challenge: EndorsementChallengeTable
+    endorsement_tie: EndorsementTieTable
+    endorsement_box: EndorsementBoxTable
+    endorsement_count: EndorsementCountTable
+  }
+}

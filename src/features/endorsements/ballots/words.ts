@@ -1,0 +1,80 @@
+import { formatNumber, formatPercent } from '../../../platform/i18n/formats.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import type { Rules } from '../cycles/schema.ts'
+import type { Account } from '../tally/schema.ts'
+import '../messages.ts'
+import './messages.ts'
+import { noEndorsement, optionsOf, type Cells } from './rules.ts'
+import type { ContestOnBallot, OnBallot } from './schema.ts'
+
+/** A candidate as a ballot names them: for readers of Korean in Hangul, with the name as it stands in the list beside it. */
+export function optionLabel(t: Translate, option: Pick<OnBallot, 'name' | 'names'> & { candidate_id: number | null }): string {
+  if (option.candidate_id === null) return t('ballots.none')
+  const own = option.names[t.language]
+  return own && own !== option.name ? `${own} (${option.name})` : option.name
+} // prettier-ignore
+
+/** Somebody of an account, by the name they have in the list. */
+export function labelOf(t: Translate, contest: ContestOnBallot, name: string): string {
+  if (name === noEndorsement) return t('ballots.none')
+  const option = contest.candidates.find((each) => each.name === name)
+  return option ? (option.names[t.language] ?? option.name) : name
+}
+
+/** What a ballot says in one contest, a line for each thing it says. */
+export function cellLines(t: Translate, contest: ContestOnBallot, method: Rules['method'], cells: Cells): string[] {
+  const options = optionsOf(contest, method)
+  const named = (each: number): string => {
+    const option = options[each]
+    return option ? optionLabel(t, option) : ''
+  }
+  const words = ['yes', 'no', 'abstain'] as const
+  return cells.flatMap((each, at) => {
+    if (each === null) return []
+    if (method === 'yes_no') return [`${named(at)}: ${t(`ballots.word.${words[each] ?? 'abstain'}`)}`]
+    return [method === 'ranked' ? `${t('ballots.rank', { rank: at + 1 })}: ${named(each)}` : named(each)]
+  })
+}
+
+/** Who is endorsed: a place that "no endorsement" wins stays empty. */
+export const endorsedIn = ({ winners }: Account): string[] => winners.filter((name) => name !== noEndorsement)
+
+/** What came out of a contest, in sentences. */
+export function outcomeLines(t: Translate, contest: ContestOnBallot, account: Account): string[] {
+  const number = (value: number): string => formatNumber(t.language, value)
+  const { ballots, quorum, has_no_quorum, winners, threshold, method } = account
+  const cast = ballots.valid + ballots.blank
+  const names = endorsedIn(account).map((name) => labelOf(t, contest, name))
+  const ties = account.rounds.flatMap(({ ties: of }) => of)
+  const share = threshold ? formatPercent(t.language, threshold.yes / threshold.of) : ''
+  return [
+    names.length > 0 ? t('ballots.say.endorsed', { names: names.join(', ') }) : t('ballots.say.nobody'),
+    ...(has_no_quorum && quorum !== null ? [t('ballots.say.no_quorum', { cast: number(cast), quorum: number(quorum) })] : []), // prettier-ignore
+    ...(winners.includes(noEndorsement) ? [t('ballots.say.none_won')] : []),
+    ...(!has_no_quorum && winners.length === 0 && cast > 0 ? [t('ballots.say.not_enough')] : []),
+    t('ballots.say.cast', { cast: number(cast), blank: number(ballots.blank) }),
+    ...(quorum !== null && !has_no_quorum ? [t('ballots.say.quorum', { quorum: number(quorum) })] : []),
+    method === 'stv'
+      ? t('ballots.say.quota', { quota: number(account.quota ?? 0) })
+      : threshold && threshold.of === 100
+        ? t(`ballots.say.share.${method}`, { share })
+        : t(`ballots.say.half.${method}`),
+    ...ties.map(({ kind, among, round }) =>
+      [
+        t(`tally.tie.${kind}`, { among: among.map((name) => labelOf(t, contest, name)).join(', ') }),
+        round === null ? t('tally.by_lot') : t('tally.by_round', { round }),
+      ].join(': '),
+    ),
+  ]
+}
+
+/** How anybody counts the published list again. */
+export function commandOf({ method, seats, seed, threshold, quorum }: Account, file: string): string {
+  return [
+    `hanpyo tally ${file} --method ${method}`,
+    ...(seats === 1 ? [] : [`--seats ${seats}`]),
+    ...(threshold ? [`--threshold ${threshold.yes}/${threshold.of}`] : []),
+    ...(quorum === null ? [] : [`--quorum ${quorum}`]),
+    `--seed ${seed}`,
+  ].join(' ')
+}
