@@ -171,6 +171,9 @@ const noPages: Readonly<Record<string, string>> = {
   '/c/:organization/:cycle/answers/:invitation/:key/files/:question/:file': 'a file: endorsements.test.ts',
   '/endorsements/:cycle/files/:file': 'a file',
   '/c/:organization/:cycle/answers/:invitation/:key/:number': 'a file, once answers were sent: endorsements.test.ts',
+  '/c/:organization/:cycle/ballots/:contest': 'a file, once the ballots are counted: endorsements.test.ts',
+  '/endorsements/:cycle/vote/ballots/:contest': 'the same for organizers',
+  '/my-ballots/:cycle': 'the result, for who stands on the roll; further pages have it',
   '/voters/exports/:export/file': 'a file; of one that has expired, back to its page',
   '/f/:organization/:slug/confirm/:response/:code':
     'opens by the code that was mailed alone: petition.test.ts asks for it',

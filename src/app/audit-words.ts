@@ -4,6 +4,8 @@ import '../features/contacts/messages.ts'
 import '../features/elections/contests/messages.ts'
 import '../features/elections/figures/messages.ts'
 import '../features/elections/officials/messages.ts'
+import '../features/endorsements/ballots/messages.ts'
+import '../features/endorsements/cycles/messages.ts'
 import '../features/forms/messages.ts'
 import '../features/geography/messages.ts'
 import '../features/people/messages.ts'
@@ -17,6 +19,7 @@ import '../platform/ui/messages.ts'
 const wordsOf: Readonly<Record<string, readonly string[]>> = {
   channel: ['people.channel'],
   counts_as: ['disposition'],
+  credential_by: ['ballots.voted_by'],
   community: ['targeting.community'],
   disposition: ['disposition'],
   district_kind: ['geography.kind', 'officials.kind'],
@@ -34,6 +37,8 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   reason: ['people.why'],
   sex: ['people.sex'],
   status: ['candidates.status', 'people.status'],
+  tied_as: ['endorsements.tie'],
+  voted_by: ['ballots.voted_by'],
   way_of_calling: ['bridge.way'],
 }
 const languageFields: readonly string[] = ['language', 'languages', 'second_language']

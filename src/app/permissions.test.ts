@@ -112,7 +112,7 @@ const expectedOpen = [
   /^POST \/payments\/stripe\/:organization$/,
   // The days of elections, for any calendar.
   /^GET \/elections\.ics$/,
-  // The rules of an endorsement cycle that is open, and a candidate’s answers by their private link.
+  // The rules of an endorsement cycle that is open, a candidate’s answers by their private link, a member’s ballot by theirs, the result.
   /^(GET|POST) \/c\/:organization\/:cycle(\/|$)/,
   // Where everybody may apply for membership, and pay.
   /^(GET|POST) \/m\/:organization/,
@@ -135,6 +135,10 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^POST \/voterfiles\/imports\/:import\/take-back$/, 409, 'only a list of telephones is taken back'],
   [/^POST \/voterfiles\/imports\/:import\/rejects$/, 404, 'nothing was rejected'],
   [/^POST \/officials\/:official\/take-back$/, 409, 'one that came with the program stays: contests.test.ts'],
+  [/^POST \/endorsements\/:cycle\/vote\/count$/, 409, 'only once the last day is over'],
+  [/^GET \/(c\/:organization|endorsements)\/:cycle(\/vote)?\/ballots\/:contest$/, 404, 'there once they are counted'],
+  [/^POST \/c\/:organization\/:cycle\/vote\/:credential$/, 409, 'the vote has not begun'],
+  [/^(GET|POST) \/my-ballots\/:cycle$/, 404, 'only for who stands on its roll: endorsements.test.ts'],
   [/^POST \/elections\/imports\/:import\/discard$/, 409, 'it was just imported'],
   [/^POST \/leadership\/one-on-ones\//, 404, 'its writer alone decides who reads it: leadership.test.ts'],
   [/^POST \/my-day\/tasks\/:task/, 404, 'one’s own tasks alone: leadership.test.ts'],

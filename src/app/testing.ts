@@ -28,6 +28,8 @@ import { inviteCandidate, signAnswers } from '../features/endorsements/answers/c
 import { answersPath } from '../features/endorsements/answers/links.ts'
 import { invitationById } from '../features/endorsements/answers/queries.ts'
 import { fieldOf } from '../features/endorsements/answers/rules.ts'
+import { makeCredential } from '../features/endorsements/ballots/links.ts'
+import { makeRoll } from '../features/endorsements/ballots/roll-commands.ts'
 import { makeCycle, openCycle, saveRules } from '../features/endorsements/cycles/commands.ts'
 import { cycleById } from '../features/endorsements/cycles/queries.ts'
 import { RulesForm } from '../features/endorsements/cycles/schema.ts'
@@ -360,7 +362,11 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     cycle: cycle.cycle_id,
     'endorsements/:cycle/questions/question': cycle.question_id,
     'endorsements/:cycle/answers/contest': String(asked.contest_id),
+    'endorsements/:cycle/vote/roll/row': cycle.roll_id,
+    'endorsements/:cycle/vote/ballots/contest': String(asked.contest_id),
     'c/organization': slug,
+    'c/:organization/:cycle/ballots/contest': String(asked.contest_id),
+    'c/:organization/:cycle/vote/credential': cycle.credential,
     'c/:organization/:cycle/answers/invitation': cycle.invitation.invitation_id,
     'c/:organization/:cycle/answers/:invitation/key': lastOf(cycle.path),
     'c/:organization/:cycle/answers/:invitation/:key/files/question': cycle.question_id,
@@ -467,7 +473,7 @@ async function fillBallot(owner: Db, organizer: Actor, first_voter: number): Pro
   }
 }
 
-/** An endorsement cycle at which candidates answer. */
+/** An endorsement cycle at which candidates answer, with the roll of its vote. */
 async function fillCycle(
   db: Db,
   organizer: Actor,
@@ -500,8 +506,14 @@ async function fillCycle(
   const typed = found((await invitationById(db, organization_id, signer.invitation_id))?.typed)
   const signed = await signAnswers(db, signer, { name: 'Grace Han', signed_by: 'Grace Han', is_late: false, typed, questions_key: null }, now) // prettier-ignore
   if (!signed.ok) throw new Error('not signed')
+  await makeRoll(db, organizer, cycle_id, '2026-11-23', now)
+  const { credential, credential_hash } = makeCredential()
+  const { roll_id } = await db.selectFrom('endorsement_roll').select('roll_id').where('cycle_id', '=', cycle_id).orderBy('roll_id').executeTakeFirstOrThrow() // prettier-ignore
+  await db.updateTable('endorsement_roll').set({ credential_hash, credential_by: 'device' }).where('roll_id', '=', roll_id).execute() // prettier-ignore
   return {
     cycle_id,
+    roll_id,
+    credential,
     question_id,
     file_id: found(typed[fieldOf(question_id, 'file')]),
     invitation,

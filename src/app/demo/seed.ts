@@ -24,6 +24,7 @@ import { found } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { eveningsOf, simulateCalls, type Evening } from './calls.ts'
 import { makeAfterEvents } from './after-events.ts'
+import { makeBallots } from './ballots.ts'
 import { makeEvents } from './events.ts'
 import { makeHosting } from './hosting.ts'
 import { makeEndorsements } from './endorsements.ts'
@@ -200,6 +201,11 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     'An endorsement cycle',
     () => makeEndorsements(ours, organizer, installation.clock.now(), today),
     (made) => `${made} candidates asked`,
+  )
+  await step(
+    'Members vote on endorsements',
+    () => makeBallots(installation, organizer, seed, installation.clock.now(), today),
+    (voted) => `${voted} ballots`,
   )
   await step(
     'Who grows into what',

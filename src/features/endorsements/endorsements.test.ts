@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { found } from '../../platform/errors.ts'
+import { workOff } from '../../platform/testing/work-off.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { electionsKnown } from '../elections/contests/queries.ts'
 import { contestRoutes } from '../elections/contests/routes.tsx'
 import { membershipKinds } from '../people/membership/queries.ts'
 import { answerRoutes } from './answers/routes.tsx'
 import { endorsementFileRoutes } from './files/routes.tsx'
+import { sendBallotJob } from './ballots/jobs.ts'
+import { publicBallotRoutes } from './ballots/public-routes.tsx'
+import { ballotRoutes } from './ballots/routes.tsx'
 import { cycleRoutes } from './cycles/routes.tsx'
 import { remindCampaignsJob, sendCampaignMailJob } from './mails/jobs.ts'
 import { mailsOf } from './mails/queries.ts'
@@ -19,7 +23,14 @@ const { ours } = world
 const { organization_id } = ours
 const { owner } = world.database
 const db = world.database.of(organization_id)
-const all = [cycleRoutes, endorsementQuestionRoutes, answerRoutes, endorsementFileRoutes]
+const all = [
+  cycleRoutes,
+  endorsementQuestionRoutes,
+  answerRoutes,
+  endorsementFileRoutes,
+  ballotRoutes,
+  publicBallotRoutes,
+]
 const organizer = world.as(ours.organizer, all)
 const board = world.as(ours.actor(['board']), all)
 const stranger = world.as(world.theirs.organizer, all)
@@ -341,4 +352,227 @@ test('a file is taken by what it is, stays with what was signed, and of a draft 
   expect(await (await everybody.get(`${here}/${kept?.file_id}`)).text()).toBe('%PDF-1.7 second') // it was signed
   await invite(cycle, seoyeon, 'revoke')
   expect((await everybody.get(`${here}/${kept?.file_id}`)).status).toBe(404)
+})
+
+describe('members vote', () => {
+  const voting = { ...rules, quorum: '2', joined_by_on: '2027-01-15', public_parts: 'totals' }
+
+  /** A member since a day, for one vote of their own each. */
+  async function member(first_name: string, from_on = '2026-01-01', language = 'en'): Promise<string> {
+    const { person_id } = await owner
+      .insertInto('person')
+      .values({ organization_id, first_name, last_name: 'Park', language })
+      .returning('person_id')
+      .executeTakeFirstOrThrow()
+    await owner.insertInto('membership').values({ organization_id, person_id, kind: kind.kind, standing: 'active', from_on, recorded_by: 'test' }).execute() // prettier-ignore
+    await owner.insertInto('person_email').values({ organization_id, person_id, email: `${person_id}@example.org`, source: 'test' }).execute() // prettier-ignore
+    return person_id
+  }
+
+  async function votingCycle(more: Record<string, string> = {}): Promise<string> {
+    const cycle = await startCycle()
+    await organizer.post(`/endorsements/${cycle}/rules`, { ...voting, ...more })
+    await organizer.post(`/endorsements/${cycle}/open`, {})
+    expect((await organizer.post(`/endorsements/${cycle}/vote/roll`, {})).status).toBe(303)
+    world.installation.clock.set('2027-05-01T15:00:00Z')
+    return cycle
+  }
+  const rowOf = (cycle_id: string, person_id: string) =>
+    db.selectFrom('endorsement_roll').selectAll().where('cycle_id', '=', cycle_id).where('person_id', '=', person_id).executeTakeFirstOrThrow() // prettier-ignore
+  /** The address of somebody's ballot, on this device. */
+  async function ballotOf(cycle: string, person: string): Promise<string> {
+    const { roll_id } = await rowOf(cycle, person)
+    const answer = await organizer.post(`/endorsements/${cycle}/vote/roll/${roll_id}/here`, {})
+    return found(answer.headers.get('location')).split('?')[0] ?? ''
+  }
+  const choices = (...places: string[]) =>
+    Object.fromEntries(places.map((place, at) => [`choice_${contest}_${at}`, place]))
+  const look = async (link: string, form: Record<string, string>) => {
+    await everybody.post(link, { act: 'ties' })
+    const page = await (await everybody.post(link, { ...form, act: 'check' })).text()
+    return { page, receipt: found(/name="receipt_\d+" value="([0-9A-Z]{16})"/.exec(page)?.[1]) }
+  }
+  const cast = async (link: string, form: Record<string, string>) => {
+    const { receipt } = await look(link, form)
+    const sent = { ...form, [`receipt_${contest}`]: receipt, act: 'cast' }
+    return { receipt, sent, answer: await everybody.post(link, sent) }
+  }
+  const afterwards = () => world.installation.clock.set('2027-05-04T04:00:00Z') // midnight in New York
+
+  test('the roll says who may vote and why not, and changes by a decided challenge alone', async () => {
+    const [early, late] = [await member('Grace'), await member('Dahee', '2027-01-16')]
+    const cycle = await votingCycle()
+    const later = await member('Jiwoo')
+    const roll = `/endorsements/${cycle}/vote/roll`
+    expect(await rowOf(cycle, early)).toMatchObject({ may_vote: true, reasons: [] })
+    const { roll_id } = await rowOf(cycle, late)
+    expect(await textOf(`${roll}/${roll_id}`, { who: board })).toContain('Joined too late')
+    await expect(rowOf(cycle, later)).rejects.toThrow()
+    expect((await organizer.post(roll, {})).status).toBe(303) // made once
+    await expect(rowOf(cycle, later)).rejects.toThrow()
+
+    expect((await organizer.post(`${roll}/${roll_id}/here`, {})).headers.get('location')).toContain(
+      'problem=not_on_roll',
+    )
+    const reason = { wants: 'yes', reason: 'She applied in December.' }
+    expect((await board.post(`${roll}/${roll_id}/challenge`, reason)).status).toBe(303)
+    expect((await rowOf(cycle, late)).may_vote).toBe(false)
+    const { challenge_id } = await db.selectFrom('endorsement_challenge').select('challenge_id').where('roll_id', '=', roll_id).executeTakeFirstOrThrow() // prettier-ignore
+    const decision = { challenge: challenge_id, is_upheld: 'yes', decision: 'The minutes say so.' }
+    expect((await board.post(`${roll}/${roll_id}/decide`, decision)).status).toBe(403)
+    expect((await organizer.post(`${roll}/${roll_id}/decide`, decision)).status).toBe(303)
+    expect((await rowOf(cycle, late)).may_vote).toBe(true)
+    expect(await textOf(`${roll}/${roll_id}`, { who: organizer })).toContain('The minutes say so.')
+    expect((await stranger.get(`${roll}/${roll_id}`)).status).toBe(404)
+    expect((await stranger.post(`${roll}/${roll_id}/challenge`, reason)).status).toBe(404)
+  })
+
+  test('who voted is known, how is not; the ballot is in the published list under its number', async () => {
+    const [grace, minsu, hana] = [await member('Grace'), await member('Minsu'), await member('Hana')]
+    const cycle = await votingCycle()
+    const link = await ballotOf(cycle, grace)
+    expect(await textOf(link, { language: 'ko' })).toContain('먼저, 후보와의 관계')
+    const { page } = await look(link, choices('0', '2'))
+    expect(page).toContain('Choice 1: Seoyeon Lee')
+    expect(page).toContain('Choice 2: No endorsement')
+    expect((await everybody.post(link, { ...choices('0', '0'), act: 'check' })).status).toBe(422)
+    expect(await textOf(link, { language: 'ko' })).toContain('1순위')
+
+    const first = await cast(link, choices('0', '2'))
+    expect(first.answer.status).toBe(200)
+    expect(await first.answer.text()).toContain(first.receipt.slice(0, 4))
+    expect((await everybody.post(link, first.sent)).status).toBe(200) // the line broke, sent again
+    expect((await everybody.post(link, { ...first.sent, ...choices('1') })).status).toBe(409)
+    expect(await textOf(link)).toContain('This link has been used')
+    const [second, third] = [await cast(await ballotOf(cycle, minsu), choices('0')), await cast(await ballotOf(cycle, hana), choices())] // prettier-ignore
+    expect([second.answer.status, third.answer.status]).toEqual([200, 200])
+
+    const boxes = await owner.selectFrom('endorsement_box').select('sealed').where('cycle_id', '=', cycle).execute()
+    expect(boxes).toHaveLength(1)
+    const kept = JSON.stringify([boxes, await owner.selectFrom('audit_entry').selectAll().where('subject_id', '=', cycle).execute(), await owner.selectFrom('endorsement_roll').selectAll().where('cycle_id', '=', cycle).execute()]) // prettier-ignore
+    expect([first.receipt, second.receipt, 'Seoyeon', link.split('/').at(-1) ?? ''].filter((each) => kept.includes(each))).toEqual([]) // prettier-ignore
+
+    const count = `/endorsements/${cycle}/vote/count`
+    expect((await organizer.post(count, {})).status).toBe(409)
+    afterwards()
+    expect((await stranger.post(count, {})).status).toBe(404)
+    const twice = await Promise.all([organizer.post(count, {}), organizer.post(count, {})])
+    expect(twice.map(({ status }) => status)).toEqual([303, 303])
+    expect(await owner.selectFrom('endorsement_box').selectAll().where('cycle_id', '=', cycle).execute()).toEqual([])
+    const list = await textOf(`/c/${slug}/${cycle}/ballots/${contest}`)
+    const rows = [
+      `${first.receipt},Seoyeon Lee,No endorsement,`,
+      `${second.receipt},Seoyeon Lee,,`,
+      `${third.receipt},,,`,
+    ]
+    expect(list).toBe(['receipt,rank1,rank2,rank3', ...rows.toSorted(), ''].join('\r\n'))
+    const result = await textOf(`/c/${slug}/${cycle}/result`)
+    expect(result).toContain('Endorsed: Seoyeon Lee')
+    expect(result).toContain('3 ballots, 1 of them blank')
+    expect(result).toMatch(
+      /hanpyo tally ballots-\d+\.csv --method irv --threshold 60\/100 --quorum 2 --seed [0-9a-f]{32}/,
+    )
+    expect(await textOf(link, { language: 'ko' })).toContain('공식 지지: 이서연')
+    await expect(sql`update endorsement_count set ballots = ''`.execute(db)).rejects.toThrow('permission denied')
+  })
+
+  test('where the rules keep totals from the public, everybody reads who is endorsed and members all of it', async () => {
+    const [grace, minsu] = [await member('Grace'), await member('Minsu')]
+    const cycle = await votingCycle({ public_parts: '' })
+    const link = await ballotOf(cycle, grace)
+    await cast(link, choices('0'))
+    await cast(await ballotOf(cycle, minsu), choices('0'))
+    afterwards()
+    await organizer.post(`/endorsements/${cycle}/vote/count`, {})
+    const result = await textOf(`/c/${slug}/${cycle}/result`)
+    expect(result).toContain('Endorsed: Seoyeon Lee')
+    expect(result).not.toContain('2 ballots')
+    expect((await everybody.get(`/c/${slug}/${cycle}/ballots/${contest}`)).status).toBe(404)
+    expect(await textOf(link)).toContain('2 ballots')
+  })
+
+  test('a tie the rules name keeps a member from the ballot of its contest, also where they had filled it in', async () => {
+    const grace = await member('Grace')
+    const cycle = await votingCycle()
+    const link = await ballotOf(cycle, grace)
+    const { receipt } = await look(link, choices('0'))
+    expect((await everybody.post(link, { [`tie_${contest}[]`]: 'family', act: 'ties' })).status).toBe(303)
+    expect(await textOf(link)).toContain('no contest in which you vote')
+    const late = await everybody.post(link, { ...choices('0'), [`receipt_${contest}`]: receipt, act: 'cast' })
+    expect([409, 422]).toContain(late.status)
+    expect((await rowOf(cycle, grace)).voted_by).toBeNull()
+    await everybody.post(link, { [`tie_${contest}[]`]: 'donor', act: 'ties' })
+    expect(await textOf(link)).toContain('Choice 1')
+  })
+
+  test('a ballot is taken once and in time, however it is tried', async () => {
+    const [grace, minsu] = [await member('Grace'), await member('Minsu')]
+    const cycle = await votingCycle()
+    const replaced = await ballotOf(cycle, grace)
+    const link = await ballotOf(cycle, grace)
+    expect((await everybody.get(replaced)).status).toBe(404)
+    // Of another cycle, and of another organization.
+    const other = await votingCycle()
+    expect((await everybody.get(link.replace(cycle, other))).status).toBe(404)
+    expect((await everybody.get(link.replace(`/${slug}/`, '/theirs/'))).status).toBe(404)
+    expect((await stranger.post(`/endorsements/${cycle}/vote/roll/${(await rowOf(cycle, minsu)).roll_id}/here`, {})).status).toBe(404) // prettier-ignore
+
+    // Twice at the same moment, with different choices.
+    const [one, two] = [(await look(link, choices('0'))).receipt, (await look(link, choices('1'))).receipt]
+    const both = await Promise.all([
+      everybody.post(link, { ...choices('0'), [`receipt_${contest}`]: one, act: 'cast' }),
+      everybody.post(link, { ...choices('1'), [`receipt_${contest}`]: two, act: 'cast' }),
+    ])
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
+
+    // A number that lies in the box already is not taken for another ballot.
+    const next = await ballotOf(cycle, minsu)
+    await everybody.post(next, { act: 'ties' })
+    const taken = both[0]?.status === 200 ? one : two
+    expect((await everybody.post(next, { ...choices('1'), [`receipt_${contest}`]: taken, act: 'cast' })).status).toBe(
+      409,
+    )
+    expect((await everybody.post(next, { ...choices('1'), [`receipt_${contest}`]: 'MINE', act: 'cast' })).status).toBe(
+      422,
+    )
+
+    // Filled in before the end, sent as it came.
+    const { receipt } = await look(next, choices('1'))
+    afterwards()
+    const late = await everybody.post(next, { ...choices('1'), [`receipt_${contest}`]: receipt, act: 'cast' })
+    expect(late.status).toBe(409)
+    expect(await late.text()).toContain('Voting ended')
+    await organizer.post(`/endorsements/${cycle}/vote/count`, {})
+    expect((await textOf(`/c/${slug}/${cycle}/ballots/${contest}`)).trim().split('\r\n')).toHaveLength(2)
+  })
+
+  test('guessing ends after some tries, and keeps nobody with a link of their own from voting', async () => {
+    const cycle = await votingCycle()
+    const link = await ballotOf(cycle, await rowOf(cycle, await newest()).then(({ person_id }) => person_id))
+    const guess = (at: number) => everybody.get(`${link.slice(0, -2)}${String(at).padStart(2, '0')}`)
+    const statuses: number[] = []
+    for (let at = 0; at < 35; at++) statuses.push((await guess(at)).status)
+    expect(statuses[0]).toBe(404)
+    expect(statuses.at(-1)).toBe(429)
+    expect((await everybody.get(link)).status).toBe(200)
+  })
+  /** Somebody who was a member before. */
+  const newest = async (): Promise<string> =>
+    (await owner.selectFrom('membership').select('person_id').where('from_on', '=', '2026-01-01').where('organization_id', '=', organization_id).executeTakeFirstOrThrow()).person_id // prettier-ignore
+
+  test('each voter is mailed one link in their language, and one that was replaced meanwhile is not sent', async () => {
+    const [grace, hana] = [await member('Grace'), await member('Hana', '2026-01-01', 'ko')]
+    const cycle = await votingCycle()
+    const mailed = (person: string) => world.mails.filter(({ to }) => to === `${person}@example.org`)
+    await organizer.post(`/endorsements/${cycle}/vote/mail`, {})
+    await organizer.post(`/endorsements/${cycle}/vote/mail`, {})
+    await ballotOf(cycle, grace) // came to the meeting before the mail went out
+    await workOff(world, [sendBallotJob])
+    expect([mailed(grace).length, mailed(hana).length]).toEqual([0, 1])
+    const [mail] = mailed(hana)
+    expect(mail?.subject).toBe('[플러싱 시민행동] 회원 투표 안내')
+    const link = found(/\/c\/\S+\/vote\/[^\s?]+/.exec(mail?.text ?? '')?.[0])
+    expect((await cast(link, choices('0'))).answer.status).toBe(200)
+    expect((await rowOf(cycle, hana)).voted_by).toBe('link')
+  })
 })

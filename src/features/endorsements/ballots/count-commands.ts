@@ -33,7 +33,13 @@ export function countVote(
       const account = await accountOf(ballots, rules, seed)
       await tx
         .insertInto('endorsement_count')
-        .values({ organization_id, cycle_id, contest_id: contest.contest_id, ballots, account: JSON.stringify(account) })
+        .values({
+          organization_id,
+          cycle_id,
+          contest_id: contest.contest_id,
+          ballots,
+          account: JSON.stringify(account),
+        })
         .execute()
     }
     await tx

@@ -192,7 +192,10 @@ export const ballotMessages = messages({
   'ballots.choice': { en: 'Choice {{number}}', ko: '선택 {{number}}' },
   'ballots.no_choice': { en: '(nobody)', ko: '(고르지 않음)' },
   'ballots.none': { en: 'No endorsement', ko: '지지 후보 없음' },
-  'ballots.none_hint': { en: 'Counts as no to every candidate here.', ko: '이 공직의 모든 후보에 반대한 것으로 셉니다.' },
+  'ballots.none_hint': {
+    en: 'Counts as no to every candidate here.',
+    ko: '이 공직의 모든 후보에 반대한 것으로 셉니다.',
+  },
   'ballots.word.yes': { en: 'Yes', ko: '찬성' },
   'ballots.word.no': { en: 'No', ko: '반대' },
   'ballots.word.abstain': { en: 'Abstain', ko: '기권' },
@@ -227,11 +230,17 @@ export const ballotMessages = messages({
     en: 'Nothing is cast yet. Once cast, a ballot cannot be changed.',
     ko: '아직 투표한 것이 아닙니다. 투표한 뒤에는 바꿀 수 없습니다.',
   },
-  'ballots.blank': { en: 'Blank: counted as a ballot, for nobody.', ko: '백지: 투표수에는 들어가지만 누구의 표도 아닙니다.' },
+  'ballots.blank': {
+    en: 'Blank: counted as a ballot, for nobody.',
+    ko: '백지: 투표수에는 들어가지만 누구의 표도 아닙니다.',
+  },
   'ballots.cast': { en: 'Cast my ballot', ko: '투표하기' },
   'ballots.change': { en: 'Change it', ko: '고치기' },
   'ballots.cast_title': { en: 'Your ballot is in the box', ko: '투표했습니다' },
-  'ballots.cast_lead': { en: 'Thank you. The result comes by {{date}}.', ko: '감사합니다. 결과는 {{date}}까지 발표합니다.' },
+  'ballots.cast_lead': {
+    en: 'Thank you. The result comes by {{date}}.',
+    ko: '감사합니다. 결과는 {{date}}까지 발표합니다.',
+  },
   'ballots.receipts': { en: 'Number of your ballot', ko: '투표지 번호' },
   'ballots.receipts_lead': {
     en: 'Write it down or take a picture: it is shown only now, and kept nowhere beside your name. After the count, find it in the list of all ballots and see that yours is there as you cast it. Show it to nobody who should not know how you voted.',
@@ -273,7 +282,10 @@ export const ballotMessages = messages({
     ko: '무작위 번호 순서입니다. 번호로는 언제 누가 투표했는지 알 수 없습니다.',
   },
   'ballots.receipt': { en: 'Number', ko: '번호' },
-  'ballots.recount': { en: 'Whoever has the file counts it again with:', ko: '파일이 있으면 누구나 이렇게 다시 집계할 수 있습니다:' },
+  'ballots.recount': {
+    en: 'Whoever has the file counts it again with:',
+    ko: '파일이 있으면 누구나 이렇게 다시 집계할 수 있습니다:',
+  },
   'ballots.file': { en: 'The ballots as a file', ko: '투표지 목록 내려받기' },
   'ballots.say.endorsed': { en: 'Endorsed: {{names}}', ko: '공식 지지: {{names}}' },
   'ballots.say.nobody': { en: 'No endorsement', ko: '지지 후보 없음' },
@@ -282,9 +294,19 @@ export const ballotMessages = messages({
     ko: '투표수가 {{cast}}표로, 규칙이 정한 정족수 {{quorum}}표에 모자랍니다.',
   },
   'ballots.say.none_won': { en: 'No endorsement won a place.', ko: '‘지지 후보 없음’이 뽑혔습니다.' },
-  'ballots.say.not_enough': { en: 'Nobody had as many votes as the rules ask for.', ko: '가결 기준을 넘은 후보가 없습니다.' },
-  'ballots.say.cast': { en: '{{cast}} ballots, {{blank}} of them blank.', ko: '투표 {{cast}}표, 그 가운데 백지 {{blank}}표.' },
+  'ballots.say.not_enough': {
+    en: 'Nobody had as many votes as the rules ask for.',
+    ko: '가결 기준을 넘은 후보가 없습니다.',
+  },
+  'ballots.say.cast': {
+    en: '{{cast}} ballots, {{blank}} of them blank.',
+    ko: '투표 {{cast}}표, 그 가운데 백지 {{blank}}표.',
+  },
   'ballots.say.quorum': { en: 'At least {{quorum}} ballots were needed.', ko: '정족수는 {{quorum}}표입니다.' },
+  'ballots.say.by_quota': {
+    en: 'Several places by ranked choice: the quota of the count decides (ballots by places plus one, and one more).',
+    ko: '순위선택으로 여러 명을 뽑으므로 당선 기준(쿼터)으로 정합니다. 투표수를 뽑을 인원에 1을 더한 수로 나눈 몫에 1을 더한 표입니다.',
+  },
   'ballots.say.quota': {
     en: 'Several places by ranked choice: {{quota}} votes win a place.',
     ko: '순위선택으로 여러 명을 뽑으며, {{quota}}표를 얻으면 뽑힙니다.',

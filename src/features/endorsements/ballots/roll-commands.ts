@@ -290,7 +290,7 @@ export function mailBallots(db: Db, actor: Actor, cycle_id: string, mailing: Mai
         .execute()
       // Whoever reads the queue without the installation's secret cannot vote.
       const sealed = seal(secret, mail_purpose, credential)
-      await addJob(tx, ballotMail, { organization_id, cycle_id, roll_id: row.roll_id, sealed }, { run_at: opens > now ? opens : now }) // prettier-ignore
+      await addJob(tx, ballotMail, { organization_id, cycle_id, roll_id: row.roll_id, sealed }, opens > now ? { run_at: opens } : {}) // prettier-ignore
       sent.push(row)
     }
     await auditAll(

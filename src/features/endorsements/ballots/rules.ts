@@ -93,7 +93,12 @@ export function cellsIn(
     cells.includes(-1) ? { cells: padded([]), problem: 'unknown' as const } : { cells, problem }
   switch (method) {
     case 'ranked': {
-      const cells = padded(places(Array.from({ length: width }, (_, at) => one(at)), options.length))
+      const cells = padded(
+        places(
+          Array.from({ length: width }, (_, at) => one(at)),
+          options.length,
+        ),
+      )
       const named = cells.filter((each) => each !== null)
       return answer(cells, new Set(named).size < named.length ? 'twice' : null)
     }
@@ -106,7 +111,12 @@ export function cellsIn(
       return answer(cells, isNone && chosen.length > 1 ? 'none_and_others' : null)
     }
     case 'yes_no': {
-      const said = padded(places(contest.candidates.map((_, at) => one(at)), words.length))
+      const said = padded(
+        places(
+          contest.candidates.map((_, at) => one(at)),
+          words.length,
+        ),
+      )
       if (typed[noneField(contest_id)] !== 'yes') return answer(said)
       const isContrary = said.some((each) => each !== null && each !== no)
       return answer(padded(contest.candidates.map(() => no)), isContrary ? 'none_and_yes' : null)
@@ -205,13 +215,7 @@ export function csvOf(contest: ContestOnBallot, method: BallotMethod, ballots: r
 
 /** By which count the rules decide. */
 export const methodOf = ({ method, endorsements_most }: Pick<Rules, 'method' | 'endorsements_most'>): Method =>
-  method === 'yes_no'
-    ? 'threshold'
-    : method === 'ranked'
-      ? endorsements_most === 1
-        ? 'irv'
-        : 'stv'
-      : method
+  method === 'yes_no' ? 'threshold' : method === 'ranked' ? (endorsements_most === 1 ? 'irv' : 'stv') : method
 
 /** The share that elects. `valid`: ballots that count, of which more than half is so many exactly. */
 export function shareOf({ method, threshold_percent }: Pick<Rules, 'method' | 'threshold_percent'>, valid: number): Share | null {

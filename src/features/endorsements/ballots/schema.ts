@@ -39,9 +39,7 @@ export interface ContestOnBallot {
 export const Slate = z.array(
   z.object({
     contest_id: z.int(),
-    candidates: z.array(
-      z.object({ candidate_id: z.int(), name: z.string(), names: z.record(z.string(), z.string()) }),
-    ),
+    candidates: z.array(z.object({ candidate_id: z.int(), name: z.string(), names: z.record(z.string(), z.string()) })),
   }),
 ) satisfies z.ZodType<ContestOnBallot[]>
 

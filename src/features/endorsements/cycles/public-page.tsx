@@ -2,6 +2,7 @@ import { formatDate } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
 import { languages } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
+import '../ballots/messages.ts'
 import './messages.ts'
 import { RuleList, StageBadge } from './pages.tsx'
 import type { Cycle } from './queries.ts'
@@ -59,6 +60,13 @@ export function PublicCyclePage({ t, cycle, stage, opened_on, lines, history, pa
       <p className="mb-4">
         <StageBadge t={t} stage={stage} />
       </p>
+      {(stage === 'counting' || stage === 'announced') && (
+        <p className="mb-4">
+          <a className="btn" href={`${path}/result?lang=${t.language}`}>
+            {t('ballots.result')}
+          </a>
+        </p>
+      )}
       {Object.keys(cycle.intro).length > 0 && (
         <p className="mb-6 whitespace-pre-line">
           <OwnWords t={t} text={cycle.intro} />

@@ -3,6 +3,7 @@ import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { contestName, electionTitle } from '../../elections/contests/pages/words.tsx'
 import type { MembershipKind } from '../../people/membership/queries.ts'
+import '../ballots/messages.ts'
 import './messages.ts'
 import type { ContestHeld } from './queries.ts'
 import { tieKinds, type Rules } from './schema.ts'
@@ -42,9 +43,11 @@ export function ruleLines(t: Translate, rules: Rules, { contests, kinds }: Named
     [
       'threshold',
       [
-        rules.threshold_percent === 50
-          ? t('endorsements.say.majority')
-          : t('endorsements.say.threshold', { percent: rules.threshold_percent }),
+        rules.method === 'ranked' && rules.endorsements_most > 1
+          ? t('ballots.say.by_quota')
+          : rules.threshold_percent === 50
+            ? t('endorsements.say.majority')
+            : t('endorsements.say.threshold', { percent: rules.threshold_percent }),
       ],
     ],
     [

@@ -103,7 +103,10 @@ class Count {
  * with fewest is excluded, and each of their ballots goes to whom it names next. With a threshold, whoever has that share
  * of them; if neither of the last two has it, nobody is.
  */
-export function instantRunoff(ballots: Ballots, { seed, threshold }: Pick<TallyOptions, 'seed' | 'threshold'>): Counted {
+export function instantRunoff(
+  ballots: Ballots,
+  { seed, threshold }: Pick<TallyOptions, 'seed' | 'threshold'>,
+): Counted {
   const count = new Count(ballots, seed)
   const isEnough = (votes: number, active: number): boolean =>
     threshold === null ? votes * 2 > active : (votes / one) * threshold.of >= (active / one) * threshold.yes
