@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { routes } from '../src/app/routes.ts'
 import { addressOf, fillOrganization, type Things } from '../src/app/testing.ts'
 import type { Guard } from '../src/features/access/allow.ts'
+import { votePath } from '../src/features/endorsements/ballots/links.ts'
+import { declareTies, issueCredential } from '../src/features/endorsements/ballots/roll-commands.ts'
 import { signupPath } from '../src/features/events/links.ts'
 import { setSteward } from '../src/features/access/commands.ts'
 import type { Permission } from '../src/features/access/permissions.ts'
@@ -97,6 +99,21 @@ const asked = await owner
   .where('q.into_id', 'is not', null)
   .executeTakeFirstOrThrow()
 const invitedTo = signupPath(world.installation.secret, { organization: asked.slug, code: asked.code, signup_id: asked.signup_id }, 'mail') // prettier-ignore
+/** A vote that is on, somebody's ballot in it, and one that is counted. */
+const voteThat = (is: 'is' | 'is not') =>
+  owner
+    .selectFrom('endorsement_vote as v')
+    .innerJoin('organization as o', 'o.organization_id', 'v.organization_id')
+    .select(['v.cycle_id', 'o.slug'])
+    .where('v.organization_id', '=', minji.organization_id)
+    .where('v.cycle_id', '<>', found(filled.cycle))
+    .where('v.counted_at', is, null)
+    .executeTakeFirstOrThrow()
+const [voting, counted] = [await voteThat('is'), await voteThat('is not')]
+const voter = await owner.selectFrom('endorsement_roll').select('roll_id').where('cycle_id', '=', voting.cycle_id).where('may_vote', '=', true).where('voted_by', 'is', null).executeTakeFirstOrThrow() // prettier-ignore
+await declareTies(world.database.of(minji.organization_id), minji, voting.cycle_id, voter.roll_id, [])
+const ballot = await issueCredential(world.database.of(minji.organization_id), minji, { cycle_id: voting.cycle_id, roll_id: voter.roll_id, way: 'device' }, dateIn('America/New_York', world.installation.clock.now())) // prettier-ignore
+const ballotPath = votePath(voting.slug, voting.cycle_id, ballot.ok ? ballot.credential : ballot.problem)
 /** A voter file laid out as nobody knows, to be described column by column. */
 async function* unknownFile(): AsyncGenerator<PlainFile> {
   const rows = Array.from({ length: 20 }, (_, at) => `A0${at},KIM,YOUNG HEE,3/14/19${50 + at},F,D,${at} Union St,Flushing,11355,Y`) // prettier-ignore
@@ -173,7 +190,7 @@ const noPages: Readonly<Record<string, string>> = {
   '/c/:organization/:cycle/answers/:invitation/:key/:number': 'a file, once answers were sent: endorsements.test.ts',
   '/c/:organization/:cycle/ballots/:contest': 'a file, once the ballots are counted: endorsements.test.ts',
   '/endorsements/:cycle/vote/ballots/:contest': 'the same for organizers',
-  '/my-ballots/:cycle': 'the result, for who stands on the roll; further pages have it',
+  '/my-ballots/:cycle': 'the result, as on the page for organizers, for who stands on the roll',
   '/voters/exports/:export/file': 'a file; of one that has expired, back to its page',
   '/f/:organization/:slug/confirm/:response/:code':
     'opens by the code that was mailed alone: petition.test.ts asks for it',
@@ -212,6 +229,14 @@ const further: readonly { address: string; reader: Reader }[] = [
   { address: `/elections/imports/${listed}`, reader: 'organizer' },
   { address: `/elections/imports/${recounted}`, reader: 'organizer' },
   { address: `/contests/${ballot.contest_id}/results?ad=62`, reader: 'organizer' },
+  { address: ballotPath, reader: 'public' },
+  { address: `${ballotPath}?step=ties`, reader: 'public' },
+  { address: `/c/${counted.slug}/${counted.cycle_id}/result`, reader: 'public' },
+  { address: `/endorsements/${voting.cycle_id}/vote`, reader: 'organizer' },
+  { address: `/endorsements/${voting.cycle_id}/vote/roll?show=challenged`, reader: 'organizer' },
+  { address: `/endorsements/${voting.cycle_id}/vote/roll/${voter.roll_id}`, reader: 'organizer' },
+  { address: `/endorsements/${voting.cycle_id}/vote/paper`, reader: 'organizer' },
+  { address: `/endorsements/${counted.cycle_id}/vote/result`, reader: 'board' },
   { address: '/no-such-page', reader: 'organizer' },
 ]
 

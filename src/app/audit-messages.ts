@@ -215,6 +215,13 @@ export const auditMessages = messages({
   'audit.action.endorsement.hand_out': { en: 'Ballot opened for a member', ko: '회원에게 투표용지를 열어 줌' },
   'audit.action.endorsement.mail_ballot': { en: 'Link to a ballot mailed', ko: '투표 주소를 메일로 보냄' },
   'audit.action.endorsement.vote': { en: 'Voted (how is not known)', ko: '투표함(내용은 남지 않음)' },
+  'audit.action.endorsement.give_paper': { en: 'Paper ballot given', ko: '종이 투표용지를 내줌' },
+  'audit.action.endorsement.take_paper_back': {
+    en: 'Paper ballot came back unused',
+    ko: '쓰지 않은 투표용지를 돌려받음',
+  },
+  'audit.action.endorsement.enter_paper': { en: 'Paper ballot typed in', ko: '종이 투표용지를 입력함' },
+  'audit.action.endorsement.discard_paper': { en: 'Typed paper ballot forgotten', ko: '입력한 종이 투표용지를 지움' },
   'audit.action.endorsement.count': { en: 'Ballots counted', ko: '개표함' },
   'audit.action.body.view': { en: 'Chapter or committee opened', ko: '지부나 위원회를 열어 봄' },
   'audit.action.body.make': { en: 'Chapter or committee added', ko: '지부나 위원회를 추가함' },

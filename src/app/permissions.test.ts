@@ -135,6 +135,7 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^POST \/voterfiles\/imports\/:import\/take-back$/, 409, 'only a list of telephones is taken back'],
   [/^POST \/voterfiles\/imports\/:import\/rejects$/, 404, 'nothing was rejected'],
   [/^POST \/officials\/:official\/take-back$/, 409, 'one that came with the program stays: contests.test.ts'],
+  [/^POST \/endorsements\/:cycle\/vote\/roll\/:row\/paper-back$/, 409, 'nobody has a paper'],
   [/^POST \/endorsements\/:cycle\/vote\/count$/, 409, 'only once the last day is over'],
   [/^GET \/(c\/:organization|endorsements)\/:cycle(\/vote)?\/ballots\/:contest$/, 404, 'there once they are counted'],
   [/^POST \/c\/:organization\/:cycle\/vote\/:credential$/, 409, 'the vote has not begun'],

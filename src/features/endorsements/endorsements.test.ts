@@ -10,6 +10,8 @@ import { membershipKinds } from '../people/membership/queries.ts'
 import { answerRoutes } from './answers/routes.tsx'
 import { endorsementFileRoutes } from './files/routes.tsx'
 import { sendBallotJob } from './ballots/jobs.ts'
+import { paperReceipt } from './ballots/paper-commands.ts'
+import { paperRoutes } from './ballots/paper-routes.tsx'
 import { publicBallotRoutes } from './ballots/public-routes.tsx'
 import { ballotRoutes } from './ballots/routes.tsx'
 import { cycleRoutes } from './cycles/routes.tsx'
@@ -29,6 +31,7 @@ const all = [
   answerRoutes,
   endorsementFileRoutes,
   ballotRoutes,
+  paperRoutes,
   publicBallotRoutes,
 ]
 const organizer = world.as(ours.organizer, all)
@@ -369,9 +372,9 @@ describe('members vote', () => {
     return person_id
   }
 
-  async function votingCycle(more: Record<string, string> = {}): Promise<string> {
+  async function votingCycle(form: Record<string, string> = voting): Promise<string> {
     const cycle = await startCycle()
-    await organizer.post(`/endorsements/${cycle}/rules`, { ...voting, ...more })
+    await organizer.post(`/endorsements/${cycle}/rules`, form)
     await organizer.post(`/endorsements/${cycle}/open`, {})
     expect((await organizer.post(`/endorsements/${cycle}/vote/roll`, {})).status).toBe(303)
     world.installation.clock.set('2027-05-01T15:00:00Z')
@@ -385,6 +388,7 @@ describe('members vote', () => {
     const answer = await organizer.post(`/endorsements/${cycle}/vote/roll/${roll_id}/here`, {})
     return found(answer.headers.get('location')).split('?')[0] ?? ''
   }
+  /** By rank: Marcus Bell is the first on the ballot, Seoyeon Lee the second. */
   const choices = (...places: string[]) =>
     Object.fromEntries(places.map((place, at) => [`choice_${contest}_${at}`, place]))
   const look = async (link: string, form: Record<string, string>) => {
@@ -432,19 +436,19 @@ describe('members vote', () => {
     const cycle = await votingCycle()
     const link = await ballotOf(cycle, grace)
     expect(await textOf(link, { language: 'ko' })).toContain('먼저, 후보와의 관계')
-    const { page } = await look(link, choices('0', '2'))
+    const { page } = await look(link, choices('1', '2'))
     expect(page).toContain('Choice 1: Seoyeon Lee')
     expect(page).toContain('Choice 2: No endorsement')
-    expect((await everybody.post(link, { ...choices('0', '0'), act: 'check' })).status).toBe(422)
+    expect((await everybody.post(link, { ...choices('1', '1'), act: 'check' })).status).toBe(422)
     expect(await textOf(link, { language: 'ko' })).toContain('1순위')
 
-    const first = await cast(link, choices('0', '2'))
+    const first = await cast(link, choices('1', '2'))
     expect(first.answer.status).toBe(200)
     expect(await first.answer.text()).toContain(first.receipt.slice(0, 4))
     expect((await everybody.post(link, first.sent)).status).toBe(200) // the line broke, sent again
-    expect((await everybody.post(link, { ...first.sent, ...choices('1') })).status).toBe(409)
+    expect((await everybody.post(link, { ...first.sent, ...choices('0') })).status).toBe(409)
     expect(await textOf(link)).toContain('This link has been used')
-    const [second, third] = [await cast(await ballotOf(cycle, minsu), choices('0')), await cast(await ballotOf(cycle, hana), choices())] // prettier-ignore
+    const [second, third] = [await cast(await ballotOf(cycle, minsu), choices('1')), await cast(await ballotOf(cycle, hana), choices())] // prettier-ignore
     expect([second.answer.status, third.answer.status]).toEqual([200, 200])
 
     const boxes = await owner.selectFrom('endorsement_box').select('sealed').where('cycle_id', '=', cycle).execute()
@@ -478,10 +482,10 @@ describe('members vote', () => {
 
   test('where the rules keep totals from the public, everybody reads who is endorsed and members all of it', async () => {
     const [grace, minsu] = [await member('Grace'), await member('Minsu')]
-    const cycle = await votingCycle({ public_parts: '' })
+    const cycle = await votingCycle({ ...rules, quorum: '2' })
     const link = await ballotOf(cycle, grace)
-    await cast(link, choices('0'))
-    await cast(await ballotOf(cycle, minsu), choices('0'))
+    await cast(link, choices('1'))
+    await cast(await ballotOf(cycle, minsu), choices('1'))
     afterwards()
     await organizer.post(`/endorsements/${cycle}/vote/count`, {})
     const result = await textOf(`/c/${slug}/${cycle}/result`)
@@ -559,6 +563,43 @@ describe('members vote', () => {
   /** Somebody who was a member before. */
   const newest = async (): Promise<string> =>
     (await owner.selectFrom('membership').select('person_id').where('from_on', '=', '2026-01-01').where('organization_id', '=', organization_id).executeTakeFirstOrThrow()).person_id // prettier-ignore
+
+  test('a paper is counted once two people typed it alike, and no more papers than were given', async () => {
+    const grace = await member('Grace')
+    const cycle = await votingCycle({ ...voting, quorum: '' })
+    const here = `/endorsements/${cycle}/vote`
+    const row = `${here}/roll/${(await rowOf(cycle, grace)).roll_id}`
+    const link = await ballotOf(cycle, grace)
+    expect((await organizer.post(`${row}/paper`, {})).headers.get('location')).toContain('problem=undeclared')
+    await organizer.post(`${row}/ties`, {})
+    await organizer.post(`${row}/paper`, {})
+    expect((await rowOf(cycle, grace)).voted_by).toBe('paper')
+    expect((await everybody.get(link)).status).toBe(404)
+
+    const sheets = await textOf(`${here}/paper/print`, { who: organizer })
+    const [number = '', another = ''] = [...sheets.matchAll(/Number of the paper: <span[^>]*>([^<]*)</g)].map(([, each = '']) => each) // prettier-ignore
+    expect(sheets).toContain(paperReceipt(number.replaceAll(' ', ''), Number(contest)).slice(0, 4))
+    const colleague = world.as(ours.actor(['organizer']), all)
+    const type = async (who: typeof organizer, of: string, place: string) => {
+      const answer = await who.post(`${here}/paper`, { number: of.toLowerCase(), ...choices(place) })
+      return answer.headers.get('location')?.split('=').at(-1) ?? answer.status
+    }
+    expect(await type(organizer, 'A1B2', '0')).toBe(422)
+    expect(await type(organizer, number, '1')).toBe('first')
+    expect(await type(organizer, number, '1')).toBe('first') // twice by one person is once
+    expect(await type(colleague, number, '0')).toBe('differs')
+    afterwards()
+    expect((await organizer.post(`${here}/count`, {})).status).toBe(422)
+    expect(await type(colleague, number, '1')).toBe('agreed')
+    expect(await type(organizer, number, '1')).toBe(422) // it is in the box
+    expect(await type(organizer, another, '0')).toBe('first')
+    expect(await type(colleague, another, '0')).toBe(422) // more than were given
+    expect((await organizer.post(`${row}/paper-back`, {})).status).toBe(409)
+    await organizer.post(`${here}/paper/discard`, { number: another.replaceAll(' ', '') })
+    expect((await organizer.post(`${here}/count`, {})).status).toBe(303)
+    const list = await textOf(`/c/${slug}/${cycle}/ballots/${contest}`)
+    expect(list.trim().split('\r\n').slice(1)).toEqual([`${paperReceipt(number.replaceAll(' ', ''), Number(contest))},Seoyeon Lee,,`]) // prettier-ignore
+  })
 
   test('each voter is mailed one link in their language, and one that was replaced meanwhile is not sent', async () => {
     const [grace, hana] = [await member('Grace'), await member('Hana', '2026-01-01', 'ko')]

@@ -54,14 +54,8 @@ export function castBallots(db: Db, secret: string, clock: Clock, casting: Casti
     if (!row.has_declared || !isWhole) return { ok: false, problem: 'changed' }
     if (ballots.some((each) => boxOf(each.contest_id).some(({ receipt }) => receipt === each.receipt)))
       return { ok: false, problem: 'receipt' }
-    for (const { contest_id, ...cast } of ballots) {
-      const sealed = seal(secret, box_purpose, withBallot(boxes.get(contest_id) ?? '', cast))
-      await tx
-        .insertInto('endorsement_box')
-        .values({ organization_id, cycle_id, contest_id, sealed })
-        .onConflict((box) => box.columns(['organization_id', 'cycle_id', 'contest_id']).doUpdateSet({ sealed }))
-        .execute()
-    }
+    for (const { contest_id, ...cast } of ballots)
+      await putInto(tx, secret, { organization_id, cycle_id, contest_id }, boxes, cast, 0)
     await tx
       .updateTable('endorsement_roll')
       .set({ voted_by: row.credential_by })
@@ -89,3 +83,24 @@ export async function openBoxes(tx: Db, organization_id: string, cycle_id: strin
     .execute()
   return new Map(rows.map(({ contest_id, sealed }) => [contest_id, unseal(secret, box_purpose, sealed)]))
 } // prettier-ignore
+
+/** One ballot more in a box; `papers`: so many of it came on paper. */
+export async function putInto(
+  tx: Db,
+  secret: string,
+  box: { organization_id: string; cycle_id: string; contest_id: number },
+  boxes: ReadonlyMap<number, string>,
+  cast: Cast,
+  papers: 0 | 1,
+): Promise<void> {
+  const sealed = seal(secret, box_purpose, withBallot(boxes.get(box.contest_id) ?? '', cast))
+  await tx
+    .insertInto('endorsement_box')
+    .values({ ...box, sealed, papers })
+    .onConflict((row) =>
+      row
+        .columns(['organization_id', 'cycle_id', 'contest_id'])
+        .doUpdateSet((eb) => ({ sealed, papers: eb('endorsement_box.papers', '+', papers) })),
+    )
+    .execute()
+}

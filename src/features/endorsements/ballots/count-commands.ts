@@ -9,8 +9,11 @@ import { readBallots } from '../tally/reading.ts'
 import { tally } from '../tally/rules.ts'
 import type { Account } from '../tally/schema.ts'
 import { openBoxes } from './cast-commands.ts'
+import { papersWaiting } from './queries.ts'
 import { lockVote } from './roll-commands.ts'
 import { ballotsIn, csvOf, methodOf, shareOf, widthOf } from './rules.ts'
+
+export type CountResult = { ok: true } | { ok: false; problem: 'papers' }
 
 /** Opens the boxes once the last day is over: lists all ballots, counts them, and leaves no box. Counting twice is counting once. */
 export function countVote(
@@ -18,13 +21,14 @@ export function countVote(
   actor: Actor,
   { cycle_id, time_zone, secret }: { cycle_id: string; time_zone: string; secret: string },
   clock: Clock,
-): Promise<void> {
-  return inTransaction(db, async (tx) => {
+): Promise<CountResult> {
+  return inTransaction(db, async (tx): Promise<CountResult> => {
     const { organization_id } = actor
     const vote = await lockVote(tx, organization_id, cycle_id)
     const now = clock.now()
-    if (vote.counted_at) return
+    if (vote.counted_at) return { ok: true }
     if (dateIn(time_zone, now) <= vote.rules.vote_until_on) throw new Conflict('the vote is not over')
+    if ((await papersWaiting(tx, vote)).length > 0) return { ok: false, problem: 'papers' }
     const { rules, seed, slate } = vote
     const boxes = await openBoxes(tx, organization_id, cycle_id, secret)
     for (const contest of slate) {
@@ -59,6 +63,7 @@ export function countVote(
       subject_id: cycle_id,
       after: { contest_ids: slate.map(({ contest_id }) => contest_id) },
     })
+    return { ok: true }
   })
 }
 

@@ -14,6 +14,7 @@ export const votePath = (organization: string, cycle_id: string, credential: str
 
 export const makeReceipt = (): string => receiptOf(randomBytes(10))
 
-/** What a box and a mail that waits are sealed for. */
+/** What a box, a paper typed by one person and a mail that waits are sealed for. */
 export const box_purpose = 'endorsement box'
+export const paper_purpose = 'endorsement paper'
 export const mail_purpose = 'endorsement credential'

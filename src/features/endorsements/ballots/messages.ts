@@ -319,11 +319,7 @@ export const ballotMessages = messages({
     en: 'Needed: at least {{share}} of the votes still with somebody.',
     ko: '가결 기준: 남아 있는 표의 {{share}} 이상.',
   },
-  'ballots.say.share.plurality': {
-    en: 'Needed: at least {{share}} of the ballots that are not blank.',
-    ko: '가결 기준: 백지를 뺀 투표의 {{share}} 이상.',
-  },
-  'ballots.say.share.approval': {
+  'ballots.say.share.ballots': {
     en: 'Needed: at least {{share}} of the ballots that are not blank.',
     ko: '가결 기준: 백지를 뺀 투표의 {{share}} 이상.',
   },
@@ -335,11 +331,7 @@ export const ballotMessages = messages({
     en: 'Needed: more than half of the votes still with somebody.',
     ko: '가결 기준: 남아 있는 표의 과반.',
   },
-  'ballots.say.half.plurality': {
-    en: 'Needed: more than half of the ballots that are not blank.',
-    ko: '가결 기준: 백지를 뺀 투표의 과반.',
-  },
-  'ballots.say.half.approval': {
+  'ballots.say.half.ballots': {
     en: 'Needed: more than half of the ballots that are not blank.',
     ko: '가결 기준: 백지를 뺀 투표의 과반.',
   },

@@ -10,6 +10,7 @@ import type { ContestHeld, Cycle } from '../cycles/queries.ts'
 import { tieKinds } from '../cycles/schema.ts'
 import { heldName } from '../cycles/words.ts'
 import './messages.ts'
+import './paper-messages.ts'
 import type { Challenge, OwnVote, RollCounts, RollRow, Vote } from './queries.ts'
 import { contestsFor, takingOn, type Taking, type Tied } from './rules.ts'
 import { shows, tieField, type Show } from './schema.ts'
@@ -27,7 +28,7 @@ interface VotePageProps {
   taking: Taking | null
   public_path: string
   may: { edit: boolean; roll: boolean }
-  problem: 'nobody_runs' | null
+  problem: 'nobody_runs' | 'papers' | null
 }
 
 /** The members' vote of a cycle: from the roll to what came out. */
@@ -109,6 +110,19 @@ export function VotePage({ t, cycle, vote, counts, contests, taking, public_path
           >
             <p>{t('ballots.here_lead')}</p>
           </Card>
+          {may.edit && (
+            <Card
+              title={t('ballots.paper')}
+              id="paper"
+              actions={
+                <a className="btn" href={`${here}/paper`}>
+                  {t('ballots.paper_open')}
+                </a>
+              }
+            >
+              <p>{t('ballots.paper_part')}</p>
+            </Card>
+          )}
           <Card title={t('ballots.on_ballot')} lead={t('ballots.on_ballot_lead')} id="slate">
             <dl className="divide-base-300 divide-y">
               {vote.slate.map(({ contest_id, candidates }) => {
@@ -209,7 +223,7 @@ interface RollRowPageProps {
   may: { edit: boolean; profiles: boolean }
   typed: Record<string, string>
   errors: FieldErrors
-  problem: 'voted' | 'early' | 'over' | 'not_on_roll' | 'no_mailbox' | null
+  problem: 'voted' | 'early' | 'over' | 'not_on_roll' | 'no_mailbox' | 'undeclared' | null
 }
 
 /** One member on the roll: how they stood, challenges with their decisions, ties, and ways to vote. */
@@ -267,8 +281,30 @@ export function RollRowPage({ t, cycle, vote, row, kinds, challenges, ties, cont
             <form method="post" action={`${here}/mail`}>
               <button className="btn">{t(row.mailed_to ? 'ballots.mail_again' : 'ballots.mail_one')}</button>
             </form>
+            {taking === 'open' && (
+              <form method="post" action={`${here}/paper`}>
+                <button className="btn">{t('ballots.paper_give')}</button>
+              </form>
+            )}
           </div>
           <p className="mt-3 text-sm">{t('ballots.vote_here_hint')}</p>
+        </Card>
+      )}
+      {may.edit && isOpen && row.voted_by === 'paper' && (
+        <Card title={t('ballots.paper')} id="paper">
+          {vote.slate.length > mine.length && (
+            <p className="mb-3 font-semibold">
+              {t('ballots.paper_strike', {
+                contests: vote.slate
+                  .filter((each) => !mine.includes(each))
+                  .map(({ contest_id }) => contestName(contest_id))
+                  .join('; '),
+              })}
+            </p>
+          )}
+          <form method="post" action={`${here}/paper-back`}>
+            <button className="btn">{t('ballots.paper_take_back')}</button>
+          </form>
         </Card>
       )}
       <Card title={t('ballots.ties')} lead={t(row.has_declared ? 'ballots.ties_said' : 'ballots.ties_not_said')} id="ties">

@@ -176,7 +176,8 @@ export function BallotPage({ filled, barred, ...around }: BallotPageProps) {
   )
 }
 
-function Choosing({ t, rules, contest, cells }: FilledContest & { t: Translate; rules: Rules }) {
+/** What a ballot asks in one contest. */
+export function Choosing({ t, rules, contest, cells }: FilledContest & { t: Translate; rules: Rules }) {
   const { contest_id } = contest
   const options = optionsOf(contest, rules.method).map((option, at) => ({
     value: String(at),

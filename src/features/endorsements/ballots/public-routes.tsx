@@ -38,7 +38,9 @@ export const publicBallotRoutes = room()
     if (opened instanceof Response) return opened
     const { db, cycle, vote, row, path, t, credential_hash, organization } = opened
     // What was cast already is told as it was, even later.
-    if (typed.act !== 'cast' && reasonOf(opened)) return votePage(c, opened, 409)
+    const reason = reasonOf(opened)
+    const saysAgain = reason === 'barred' && typed.act === 'ties'
+    if (typed.act !== 'cast' && reason && !saysAgain) return votePage(c, opened, 409)
     if (typed.act === 'ties') {
       const ties = vote.slate.flatMap(({ contest_id }) =>
         (Ties.safeParse(all[tieField(contest_id)] ?? []).data ?? []).map((tie) => ({ contest_id, tie })),

@@ -206,3 +206,62 @@ export async function membersOn(
     order by p.person_id`.execute(db)
   return rows
 }
+
+/** Ties of each who votes on paper. */
+export async function votersOnPaper(db: Db, { organization_id, cycle_id }: Pick<Vote, 'organization_id' | 'cycle_id'>): Promise<Tied[][]> {
+  const rows = await db
+    .selectFrom('endorsement_roll')
+    .select('roll_id')
+    .where('organization_id', '=', organization_id)
+    .where('cycle_id', '=', cycle_id)
+    .where('voted_by', '=', 'paper')
+    .execute()
+  const ids = rows.map(({ roll_id }) => roll_id)
+  const ties = ids.length
+    ? await db
+        .selectFrom('endorsement_tie')
+        .select(['roll_id', 'contest_id', 'tie'])
+        .where('organization_id', '=', organization_id)
+        .where('roll_id', 'in', ids)
+        .execute()
+    : []
+  return ids.map((roll_id) => ties.filter((each) => each.roll_id === roll_id))
+} // prettier-ignore
+
+export interface PaperWaiting {
+  number: string
+  /** Who typed it in. */
+  people: string[]
+}
+
+/** Papers typed in that are not in the box yet. */
+export async function papersWaiting(db: Db, vote: Pick<Vote, 'organization_id' | 'cycle_id'>): Promise<PaperWaiting[]> {
+  const rows = await db
+    .selectFrom('endorsement_paper')
+    .select(['number', 'entered_name'])
+    .where('organization_id', '=', vote.organization_id)
+    .where('cycle_id', '=', vote.cycle_id)
+    .orderBy('number')
+    .orderBy('entered_name')
+    .execute()
+  return [...new Set(rows.map(({ number }) => number))].map((number) => ({
+    number,
+    people: rows.filter((each) => each.number === number).map(({ entered_name }) => entered_name),
+  }))
+}
+
+export interface PaperCounts {
+  given: number
+  in_box: number
+}
+
+export async function paperCounts(db: Db, vote: Pick<Vote, 'organization_id' | 'cycle_id'>): Promise<PaperCounts> {
+  const boxes = await db
+    .selectFrom('endorsement_box')
+    .select('papers')
+    .where('organization_id', '=', vote.organization_id)
+    .where('cycle_id', '=', vote.cycle_id)
+    .execute()
+  const given = (await votersOnPaper(db, vote)).length
+  return { given, in_box: Math.max(0, ...boxes.map(({ papers }) => papers)) }
+}

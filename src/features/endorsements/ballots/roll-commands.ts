@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit, auditAll, systemActor } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
@@ -8,7 +9,6 @@ import { seal } from '../../../platform/seal.ts'
 import { candidatesOf } from '../../elections/contests/queries.ts'
 import { isRunning } from '../../elections/contests/rules.ts'
 import { instantIn } from '../../events/rules.ts'
-import { isMailbox } from '../../people/membership/mail-job.ts'
 import { mailboxesOf } from '../../people/queries.ts'
 import { romanName } from '../../people/rules.ts'
 import { lockCycle } from '../cycles/commands.ts'
@@ -279,8 +279,8 @@ export function mailBallots(db: Db, actor: Actor, cycle_id: string, mailing: Mai
     const opens = instantIn(time_zone, vote.rules.vote_from_on, mails_go_at)
     const sent: typeof rows = []
     for (const row of rows) {
-      const to = mailboxes.get(row.person_id)
-      if (!to || !isMailbox(to)) continue
+      const to = mailboxes.get(row.person_id) ?? ''
+      if (!z.email().safeParse(to).success) continue
       const { credential, credential_hash } = makeCredential()
       await tx
         .updateTable('endorsement_roll')

@@ -30,7 +30,7 @@ const signedIn = allow('signed-in')
 const here = '/endorsements/:cycle/vote'
 const row_path = `${here}/roll/:row`
 const fields = z.record(z.string(), z.unknown())
-const problems = ['voted', 'early', 'over', 'not_on_roll', 'no_mailbox'] as const
+const problems = ['voted', 'early', 'over', 'not_on_roll', 'no_mailbox', 'undeclared'] as const
 
 /** The members' vote: its roll, its ballots by mail, account or device, its count. */
 export const ballotRoutes = room()
@@ -47,7 +47,8 @@ export const ballotRoutes = room()
   .post(`${here}/count`, edit, async (c) => {
     const { secret, clock, database } = c.var.installation
     const asked = { cycle_id: idParam(c, 'cycle'), time_zone: timeZone(c), secret }
-    await countVote(c.var.db, actorOf(c), asked, clock)
+    const counted = await countVote(c.var.db, actorOf(c), asked, clock)
+    if (!counted.ok) return votePage(c, counted.problem)
     await sweepBoxes(database.owner)
     return c.redirect(`/endorsements/${asked.cycle_id}/vote/result`, 303)
   })
@@ -106,7 +107,7 @@ export const ballotRoutes = room()
         t={c.var.t}
         votes={await ownVotes(c)}
         today={today(c)}
-        problem={problem === 'no_mailbox' ? null : problem}
+        problem={problem === 'no_mailbox' || problem === 'undeclared' ? null : problem}
       />,
       { title: c.var.t('ballots.mine') },
     )
@@ -165,7 +166,7 @@ async function handOut(
   return c.redirect(`${votePath(slug, cycle_id, issued.credential)}?lang=${c.var.language}`, 303)
 }
 
-async function votePage(c: Ctx, problem: 'nobody_runs' | null = null) {
+async function votePage(c: Ctx, problem: 'nobody_runs' | 'papers' | null = null) {
   const { db, t } = c.var
   const { organization_id } = actorOf(c)
   const cycle = await cycleOf(c)

@@ -71,6 +71,19 @@ export interface EndorsementBoxTable {
   cycle_id: string
   contest_id: number
   sealed: string
+  /** How many of them came on paper. */
+  papers: Generated<number>
+}
+
+/** A paper as one person typed it, until another typed the same. */
+export interface EndorsementPaperTable {
+  organization_id: string
+  cycle_id: string
+  /** Printed on it, of no voter. */
+  number: string
+  entered_by: string
+  entered_name: string
+  sealed: string
 }
 
 export interface EndorsementCountTable {
@@ -89,6 +102,7 @@ declare module '../../../platform/db/tables.ts' {
     endorsement_challenge: EndorsementChallengeTable
     endorsement_tie: EndorsementTieTable
     endorsement_box: EndorsementBoxTable
+    endorsement_paper: EndorsementPaperTable
     endorsement_count: EndorsementCountTable
   }
 }

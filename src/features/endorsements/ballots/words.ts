@@ -45,7 +45,8 @@ export function outcomeLines(t: Translate, contest: ContestOnBallot, account: Ac
   const { ballots, quorum, has_no_quorum, winners, threshold, method } = account
   const cast = ballots.valid + ballots.blank
   const names = endorsedIn(account).map((name) => labelOf(t, contest, name))
-  const ties = account.rounds.flatMap(({ ties: of }) => of)
+  const ties = account.rounds.flatMap((round) => round.ties)
+  const of = method === 'plurality' || method === 'approval' ? 'ballots' : method === 'stv' ? null : method
   const share = threshold ? formatPercent(t.language, threshold.yes / threshold.of) : ''
   return [
     names.length > 0 ? t('ballots.say.endorsed', { names: names.join(', ') }) : t('ballots.say.nobody'),
@@ -54,11 +55,11 @@ export function outcomeLines(t: Translate, contest: ContestOnBallot, account: Ac
     ...(!has_no_quorum && winners.length === 0 && cast > 0 ? [t('ballots.say.not_enough')] : []),
     t('ballots.say.cast', { cast: number(cast), blank: number(ballots.blank) }),
     ...(quorum !== null && !has_no_quorum ? [t('ballots.say.quorum', { quorum: number(quorum) })] : []),
-    method === 'stv'
+    of === null
       ? t('ballots.say.quota', { quota: number(account.quota ?? 0) })
       : threshold && threshold.of === 100
-        ? t(`ballots.say.share.${method}`, { share })
-        : t(`ballots.say.half.${method}`),
+        ? t(`ballots.say.share.${of}`, { share })
+        : t(`ballots.say.half.${of}`),
     ...ties.map(({ kind, among, round }) =>
       [
         t(`tally.tie.${kind}`, { among: among.map((name) => labelOf(t, contest, name)).join(', ') }),
