@@ -32,7 +32,7 @@ import { eventSheetRoutes } from '../features/events/sheets/routes.tsx'
 import { answerRoutes } from '../features/endorsements/answers/routes.tsx'
 import { endorsementFileRoutes } from '../features/endorsements/files/routes.tsx'
 import { publicBallotRoutes } from '../features/endorsements/ballots/public-routes.tsx'
-import { paperRoutes } from '../features/endorsements/ballots/paper-routes.tsx'
+import { paperBallotRoutes } from '../features/endorsements/ballots/paper-routes.tsx'
 import { ballotRoutes } from '../features/endorsements/ballots/routes.tsx'
 import { cycleRoutes } from '../features/endorsements/cycles/routes.tsx'
 import { endorsementQuestionRoutes } from '../features/endorsements/questions/routes.tsx'
@@ -134,7 +134,7 @@ export const routes: readonly Hono<Env>[] = [
   answerRoutes,
   endorsementFileRoutes,
   ballotRoutes,
-  paperRoutes,
+  paperBallotRoutes,
   publicBallotRoutes,
   contestRoutes,
   resultRoutes,

@@ -23,7 +23,7 @@ const states = ['first', 'differs', 'agreed'] as const
 const at_once = 10
 
 /** Ballots on paper: printed, given to voters, typed in by two people. */
-export const paperRoutes = room()
+export const paperBallotRoutes = room()
   .get(here, edit, (c) => paperPage(c))
   .post(here, edit, async (c) => {
     const { typed, all } = await readForm(c, fields)
