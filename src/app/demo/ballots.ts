@@ -63,7 +63,7 @@ export async function makeBallots(
       if (!issued.ok) throw new Error(issued.problem)
       const ballots = vote.slate.map((contest) => {
         const width = widthOf(contest, method)
-        const favourite = random() < 0.55 ? 0 : Math.floor(random() * width)
+        const favourite = random() < 0.3 ? 0 : Math.floor(random() * width)
         const others = Array.from({ length: width }, (_, at) => at).filter((at) => at !== favourite)
         const ranked = [favourite, ...others.filter(() => random() < 0.6)]
         return { contest_id: contest.contest_id, receipt: makeReceipt(), cells: Array.from({ length: width }, (_, at) => ranked[at] ?? null) } // prettier-ignore

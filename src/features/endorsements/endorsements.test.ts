@@ -603,6 +603,25 @@ describe('members vote', () => {
     expect((await rowOf(cycle, hana)).voted_by).toBe('link')
   })
 
+  test('a member whose account is joined to them votes signed in, and nobody else by it', async () => {
+    const grace = await member('Grace')
+    const cycle = await votingCycle({ ...rules, joined_by_on: '2027-01-15' })
+    const account = ours.actor(['member'])
+    const [signedIn, other] = [world.as(account, all), world.as(ours.actor(['member']), all)]
+    await owner.insertInto('person_account').values({ organization_id, person_id: grace, user_id: account.id, joined_by: 'test', joined_at: world.installation.clock.now() }).execute() // prettier-ignore
+    expect(await textOf('/my-ballots', { who: other })).toContain('not joined to a member')
+    expect((await other.post(`/my-ballots/${cycle}`, {})).status).toBe(404)
+    expect(await textOf('/my-ballots', { who: signedIn, language: 'ko' })).toContain('2027년 지지 후보 선정')
+    const answer = await signedIn.post(`/my-ballots/${cycle}`, {})
+    const link = found(answer.headers.get('location')).split('?')[0] ?? ''
+    expect((await cast(link, choices('0'))).answer.status).toBe(200)
+    expect((await rowOf(cycle, grace)).voted_by).toBe('account')
+    expect((await signedIn.post(`/my-ballots/${cycle}`, {})).headers.get('location')).toBe('/my-ballots?problem=voted')
+    expect((await other.get(`/my-ballots/${cycle}`)).status).toBe(404)
+    expect((await signedIn.get(`/my-ballots/${cycle}`)).status).toBe(200)
+    expect((await signedIn.get(`/endorsements/${cycle}/vote/roll`)).status).toBe(403)
+  })
+
   // The last: no other link that does not exist is answered with 404 from here afterwards.
   test('guessing ends after some tries, and keeps nobody with a link of their own from voting', async () => {
     const cycle = await votingCycle()

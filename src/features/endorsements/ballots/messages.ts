@@ -150,8 +150,8 @@ export const ballotMessages = messages({
     ko: '회원 투표가 있고 명부에 이름이 있으면 여기에 나옵니다.',
   },
   'ballots.mine_nobody': {
-    en: 'Your account is not joined to a member yet. An organizer joins it on the page of your profile.',
-    ko: '로그인 계정이 아직 회원과 연결되지 않았습니다. 운영자가 회원 프로필에서 연결할 수 있습니다.',
+    en: 'Your account is not joined to a member yet. An organizer joins it to you under Leadership.',
+    ko: '로그인 계정이 아직 회원과 연결되지 않았습니다. 운영자가 ‘리더 양성’에서 연결할 수 있습니다.',
   },
   'ballots.vote_now': { en: 'Vote', ko: '투표하기' },
 

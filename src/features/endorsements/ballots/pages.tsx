@@ -24,7 +24,6 @@ interface VotePageProps {
   vote: Vote | null
   counts: RollCounts | null
   contests: readonly ContestHeld[]
-  /** Who may vote, did not, and was not mailed. */
   taking: Taking | null
   public_path: string
   may: { edit: boolean; roll: boolean }
@@ -90,7 +89,7 @@ export function VotePage({ t, cycle, vote, counts, contests, taking, public_path
               )}
               {may.edit && taking !== 'over' && (
                 <form method="post" action={`${here}/mail`}>
-                  <p className="mb-3">{t('ballots.mail_lead', { count: counts.may - counts.mailed })}</p>
+                  <p className="mb-3">{t('ballots.mail_lead', { count: counts.to_mail })}</p>
                   <button className="btn btn-primary">{t('ballots.mail_all')}</button>
                 </form>
               )}
@@ -366,7 +365,7 @@ export function RollRowPage({ t, cycle, vote, row, kinds, challenges, ties, cont
             </li>
           ))}
         </ul>
-        {isOpen && !row.voted_by && (
+        {isOpen && !row.voted_by && !row.is_challenged && (
           <form method="post" action={`${here}/challenge`} className="mt-4">
             <input type="hidden" name="wants" value={row.may_vote ? 'no' : 'yes'} />
             <Field

@@ -128,12 +128,13 @@ export function PaperSheets({ t, cycle, vote, contests, organization, numbers }:
   const words = (['yes', 'no', 'abstain'] as const).map((word) => t(`ballots.word.${word}`))
   return (
     <>
-      <p className="mb-6 print:hidden">
-        <a className="link inline-flex min-h-11 items-center" href={`/endorsements/${cycle.cycle_id}/vote/paper`}>
-          ← {t('ballots.paper')}
-        </a>{' '}
-        {t('ballots.paper_print_lead')}
-      </p>
+      <div className="print:hidden">
+        <PageHead
+          title={t('ballots.paper_print')}
+          lead={t('ballots.paper_print_lead')}
+          back={{ href: `/endorsements/${cycle.cycle_id}/vote/paper`, label: t('ballots.paper') }}
+        />
+      </div>
       {numbers.map((number) => (
         <article key={number} className="mb-10 break-after-page border-2 border-black bg-white p-6 text-black">
           <p>{organization}</p>

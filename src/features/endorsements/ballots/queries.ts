@@ -100,6 +100,8 @@ export interface RollCounts {
   may: number
   voted: number
   mailed: number
+  /** May vote, did not, and has no link. */
+  to_mail: number
   challenged: number
 }
 
@@ -107,6 +109,7 @@ export async function rollCounts(db: Db, vote: Pick<Vote, 'organization_id' | 'c
   const { rows } = await sql<RollCounts>`
     select count(*)::integer as all, count(*) filter (where v.may_vote)::integer as may,
       count(*) filter (where v.voted_by is not null)::integer as voted, count(*) filter (where v.mailed_to is not null)::integer as mailed,
+      count(*) filter (where v.may_vote and v.voted_by is null and v.mailed_to is null)::integer as to_mail,
       count(*) filter (where ${isChallenged})::integer as challenged
     from endorsement_roll v where v.organization_id = ${vote.organization_id}::uuid and v.cycle_id = ${vote.cycle_id}::uuid`.execute(
     db,
