@@ -110,10 +110,25 @@ const voteThat = (is: 'is' | 'is not') =>
     .where('v.counted_at', is, null)
     .executeTakeFirstOrThrow()
 const [voting, counted] = [await voteThat('is'), await voteThat('is not')]
-const voter = await owner.selectFrom('endorsement_roll').select('roll_id').where('cycle_id', '=', voting.cycle_id).where('may_vote', '=', true).where('voted_by', 'is', null).executeTakeFirstOrThrow() // prettier-ignore
-await declareTies(world.database.of(minji.organization_id), minji, voting.cycle_id, voter.roll_id, [])
-const ballot = await issueCredential(world.database.of(minji.organization_id), minji, { cycle_id: voting.cycle_id, roll_id: voter.roll_id, way: 'device' }, dateIn('America/New_York', world.installation.clock.now())) // prettier-ignore
-const ballotPath = votePath(voting.slug, voting.cycle_id, ballot.ok ? ballot.credential : ballot.problem)
+const voters = await owner
+  .selectFrom('endorsement_roll')
+  .select('roll_id')
+  .where('cycle_id', '=', voting.cycle_id)
+  .where('may_vote', '=', true)
+  .where('voted_by', 'is', null)
+  .orderBy('roll_id')
+  .execute()
+/** The address of somebody's ballot. */
+async function ballotOf(roll_id: string): Promise<string> {
+  const today = dateIn('America/New_York', world.installation.clock.now())
+  const db = world.database.of(minji.organization_id)
+  const issued = await issueCredential(db, minji, { cycle_id: voting.cycle_id, roll_id, way: 'device' }, today)
+  if (!issued.ok) throw new Error(issued.problem)
+  return votePath(voting.slug, voting.cycle_id, issued.credential)
+}
+const [voter, ...more] = voters.map(({ roll_id }) => roll_id)
+await declareTies(world.database.of(minji.organization_id), minji, voting.cycle_id, found(voter), [])
+const ballotPath = await ballotOf(found(voter))
 /** A voter file laid out as nobody knows, to be described column by column. */
 async function* unknownFile(): AsyncGenerator<PlainFile> {
   const rows = Array.from({ length: 20 }, (_, at) => `A0${at},KIM,YOUNG HEE,3/14/19${50 + at},F,D,${at} Union St,Flushing,11355,Y`) // prettier-ignore
@@ -234,7 +249,7 @@ const further: readonly { address: string; reader: Reader }[] = [
   { address: `/c/${counted.slug}/${counted.cycle_id}/result`, reader: 'public' },
   { address: `/endorsements/${voting.cycle_id}/vote`, reader: 'organizer' },
   { address: `/endorsements/${voting.cycle_id}/vote/roll?show=challenged`, reader: 'organizer' },
-  { address: `/endorsements/${voting.cycle_id}/vote/roll/${voter.roll_id}`, reader: 'organizer' },
+  { address: `/endorsements/${voting.cycle_id}/vote/roll/${voter}`, reader: 'organizer' },
   { address: `/endorsements/${voting.cycle_id}/vote/paper`, reader: 'organizer' },
   { address: `/endorsements/${counted.cycle_id}/vote/result`, reader: 'board' },
   { address: '/no-such-page', reader: 'organizer' },
@@ -382,3 +397,25 @@ const onlyEnglish = new Set(
     typeof en === 'string' && en !== ko && en.includes(' ') && !en.includes('{{') ? [en] : [],
   ),
 )
+
+test.each([
+  { language: 'ko', width: 360, go_on: '맞습니다. 계속', rank: '1순위', check: '투표 내용 확인', cast: '투표하기', done: '투표했습니다' },
+  { language: 'en', width: 1280, go_on: 'This is right, go on', rank: 'Choice 1', check: 'Look over my ballot', cast: 'Cast my ballot', done: 'Your ballot is in the box' },
+] as const)('a member votes ranked choice without a script ($language)', async (words) => {
+  const { language, width } = words
+  const page = await site.page({ language, width, javaScript: false })
+  const address = await ballotOf(found(more[language === 'ko' ? 0 : 1]))
+  await page.goto(address)
+  await page.getByRole('button', { name: words.go_on }).click()
+  await page.getByLabel(words.rank).first().selectOption({ index: 2 })
+  const chosen = await page.locator('select').first().locator('option:checked').innerText()
+  await page.getByRole('button', { name: words.check }).click()
+  expect(await page.locator('main').innerText()).toContain(`${words.rank}: ${chosen}`)
+  await expectNoSidewaysScroll(page)
+  await page.getByRole('button', { name: words.cast }).click()
+  expect(await page.locator('h1').innerText()).toBe(words.done)
+  expect(await page.locator('#receipts ~ dl dd').first().innerText()).toMatch(/^([0-9A-Z]{4} ){3}[0-9A-Z]{4}$/)
+  await expectNoSidewaysScroll(page)
+  await page.goto(address)
+  expect(await page.locator('select').count()).toBe(0)
+}) // prettier-ignore

@@ -608,6 +608,10 @@ describe('members vote', () => {
     const cycle = await votingCycle({ ...rules, joined_by_on: '2027-01-15' })
     const account = ours.actor(['member'])
     const [signedIn, other] = [world.as(account, all), world.as(ours.actor(['member']), all)]
+    await sql`insert into auth."user" (id, name, email, "emailVerified") values (${account.id}, 'Grace Park', ${`${account.id}@example.org`}, true)`.execute(
+      owner,
+    )
+    await owner.insertInto('member').values({ organization_id, user_id: account.id, display_name: 'Grace Park', roles: ['member'] }).execute() // prettier-ignore
     await owner.insertInto('person_account').values({ organization_id, person_id: grace, user_id: account.id, joined_by: 'test', joined_at: world.installation.clock.now() }).execute() // prettier-ignore
     expect(await textOf('/my-ballots', { who: other })).toContain('not joined to a member')
     expect((await other.post(`/my-ballots/${cycle}`, {})).status).toBe(404)
