@@ -67,7 +67,7 @@ export const extendLease = endpoint({
   input: z.object({
     holding: NextInput.shape.holding,
     /** The voter who is called at this moment, from dialling on. */
-    talking_to: z.number().int().nullable().default(null),
+    talking_to: z.int32().nullable().default(null),
   }),
   output: Turn,
 })

@@ -195,6 +195,9 @@ test('a caller joins by the link, sees only the voter in their hand, and nothing
     { cookie },
   )
   expect(((await other.json()) as RecordOutput).recorded).toMatchObject({ outcome: 'refused', problem: 'not_yours' })
+  // A number no voter can have is refused before others who ask at that moment wait for it.
+  const forged = { holding: [2_147_483_648], want: 0 }
+  expect((await nobody.postJson(`/call/${bank.phone_bank_id}/next`, forged, { cookie })).status).toBe(422)
   // The cookie opens no other phone bank and no page of the organization.
   const second = await makeBank(world, ours.organizer, voter_ids)
   expect((await nobody.postJson(`/call/${second.phone_bank_id}/next`, { holding: [] }, { cookie })).status).toBe(401)

@@ -171,7 +171,7 @@ export type Turn = z.infer<typeof Turn>
 
 /** A batch of twenty lines with the families on them. */
 export const mostHeld = 80
-const holding = z.array(z.number().int()).max(mostHeld)
+const holding = z.array(z.int32()).max(mostHeld)
 
 /** `want`: how many lines (households count as one) this caller should have in hand afterwards; 0: none, going away. */
 export const NextInput = z.object({ holding, want: z.number().int().min(0).max(3).default(1) })
@@ -185,14 +185,14 @@ export const CallResult = z
   .object({
     /** Made on the device: the same result sent twice is recorded once. */
     attempt_id: z.uuid(),
-    voter_id: z.number().int(),
+    voter_id: z.int32(),
     ticket: z.string().max(200),
     disposition: Disposition,
     /** The organization's own name for it, of those offered. */
     result_code: z.string().max(40).nullable().optional(),
     /** Only with 'canvassed', and then at least one. */
     answers: Answers.default({}),
-    script_version: z.number().int(),
+    script_version: z.int32(),
     /** Language of the conversation; with 'language_barrier' the one that was heard; null: nobody can tell. */
     language: SpokenLanguage.nullable().default(null),
     /** With 'call_back'. */
@@ -304,7 +304,7 @@ export const MadeOutput = z.object({
 export type MadeOutput = z.infer<typeof MadeOutput>
 
 /** `voter_id`: the result may not have come; it is not taken any more then. */
-export const UndoInput = z.object({ attempt_id: z.uuid(), voter_id: z.number().int().optional(), holding })
+export const UndoInput = z.object({ attempt_id: z.uuid(), voter_id: z.int32().optional(), holding })
 export type UndoInput = z.infer<typeof UndoInput>
 
 export const UndoOutput = z.object({
@@ -316,7 +316,7 @@ export const UndoOutput = z.object({
 export type UndoOutput = z.infer<typeof UndoOutput>
 
 /** Another person at the home in hand comes to the phone. */
-export const TakeInput = z.object({ voter_id: z.number().int(), holding })
+export const TakeInput = z.object({ voter_id: z.int32(), holding })
 
 /** Somebody calls back the number they were called from. */
 export const ReturnInput = z.object({ phone: z.string().max(40), holding })

@@ -7,7 +7,7 @@ export const batchHours = [1, 2, 4] as const
 export const batchLines = [5, 10, 20] as const
 
 export const BatchInput = z.object({
-  holding: z.array(z.number().int()).max(mostHeld),
+  holding: z.array(z.int32()).max(mostHeld),
   lines: z.literal(batchLines),
   hours: z.literal(batchHours),
 })

@@ -23,7 +23,7 @@ export const startBridge = endpoint({
 export const dialVoter = endpoint({
   method: 'POST',
   path: '/call/:phone_bank/bridge/dial',
-  input: z.object({ voter_id: z.number().int(), ticket: z.string().max(200), phone: z.string().max(20) }),
+  input: z.object({ voter_id: z.int32(), ticket: z.string().max(200), phone: z.string().max(20) }),
   output: BridgeAnswer,
 })
 

@@ -7,7 +7,7 @@ export const KeptResult = z.object({
   caller_id: z.uuid(),
   result: CallResult,
   /** Voters still in that caller's hand: given back. */
-  give_back: z.array(z.number().int()).max(mostHeld).default([]),
+  give_back: z.array(z.int32()).max(mostHeld).default([]),
 })
 export type KeptResult = z.infer<typeof KeptResult>
 

@@ -67,7 +67,7 @@ export type Told = z.infer<typeof Told>
 export const ToldInput = z.object({
   /** Made on the device: the same word sent twice is taken once. */
   told_id: z.uuid(),
-  voter_id: z.number().int(),
+  voter_id: z.int32(),
   ticket: z.string().max(200),
   told: Told,
   /** By the device's clock; `sent_at` tells how far it is off. */
