@@ -170,11 +170,11 @@ const ballot = await owner
   .executeTakeFirstOrThrow()
 const countOf = (name: string): string =>
   ['county,precinct,office,district,party,candidate,votes', ...['1~62', '2~62', '1~63'].flatMap((precinct) => [[name, 40], ['Scattering', 2]].map(([who, votes]) => `Richmond,${precinct},City Council,${ballot.district},,${who},${votes}`)), 'Richmond,1~62,Sheriff,,,Nobody,9'].join('\n') // prettier-ignore
-const counted = { election_id: ballot.election_id, source_url: 'https://vote.nyc/', as_of: lookedOn }
-const imported = await importResults(owner, minji, { ...counted, name: 'count.csv', text: countOf(ballot.name) }, {}, lookedOn, world.installation.clock.now()) // prettier-ignore
+const source = { election_id: ballot.election_id, source_url: 'https://vote.nyc/', as_of: lookedOn }
+const imported = await importResults(owner, minji, { ...source, name: 'count.csv', text: countOf(ballot.name) }, {}, lookedOn, world.installation.clock.now()) // prettier-ignore
 if (!imported.ok) throw new Error(imported.problems.map(({ code }) => code).join())
-const recount = { kind: 'results' as const, name: 'recount.csv', text: countOf('S. Lee'), told: { election: String(ballot.election_id), source_url: counted.source_url, as_of: lookedOn } } // prettier-ignore
-const recounted = await keptFile(recount, await lookAtResults(owner, { ...counted, text: recount.text }, {}, lookedOn))
+const recount = { kind: 'results' as const, name: 'recount.csv', text: countOf('S. Lee'), told: { election: String(ballot.election_id), source_url: source.source_url, as_of: lookedOn } } // prettier-ignore
+const recounted = await keptFile(recount, await lookAtResults(owner, { ...source, text: recount.text }, {}, lookedOn))
 const things: readonly Things[] = [
   {
     ...filled,

@@ -5,7 +5,7 @@ import { rollOf, voteOf } from '../../features/endorsements/ballots/queries.ts'
 import { challenge, declareTies, issueCredential, makeRoll } from '../../features/endorsements/ballots/roll-commands.ts'
 import { widthOf } from '../../features/endorsements/ballots/rules.ts'
 import { makeCycle, openCycle, saveRules } from '../../features/endorsements/cycles/commands.ts'
-import { electionsToCome } from '../../features/endorsements/cycles/queries.ts'
+import { electionsToChoose } from '../../features/endorsements/cycles/queries.ts'
 import type { Rules } from '../../features/endorsements/cycles/schema.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { addDays } from '../../platform/clock.ts'
@@ -24,7 +24,7 @@ export async function makeBallots(
   today: string,
 ): Promise<number> {
   const db = installation.database.of(organizer.organization_id)
-  const election = (await electionsToCome(db, today)).at(0)
+  const election = (await electionsToChoose(db, today)).at(0)
   const contests = (election?.contests ?? []).filter(({ candidates }) => candidates.length > 1).slice(0, 2)
   if (!election || contests.length === 0) return 0
   const year = election.held_on.slice(0, 4)
