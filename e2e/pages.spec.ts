@@ -201,7 +201,6 @@ const noPages: Readonly<Record<string, string>> = {
   '/people/invite': 'leads to the page of the event that was chosen',
   '/voters/universes/:universe/step': 'leads to the universe with the step added to it',
   '/c/:organization/:cycle/answers/:invitation/:key/files/:question/:file': 'a file: endorsements.test.ts',
-  '/endorsements/:cycle/files/:file': 'a file',
   '/c/:organization/:cycle/answers/:invitation/:key/:number': 'a file, once answers were sent: endorsements.test.ts',
   '/c/:organization/:cycle/ballots/:contest': 'a file, once the ballots are counted: endorsements.test.ts',
   '/endorsements/:cycle/vote/ballots/:contest': 'the same for organizers',
