@@ -336,6 +336,7 @@ export async function dashboard(
         conversations_last_hour: total.recent_conversations,
         from: total.recent_from,
         hours_called: total.hours_called,
+        left: progress.left,
       },
       bank,
       now,

@@ -177,7 +177,9 @@ export interface Pace {
   per_hour: number
   /** The same by all hours in which somebody called: what is left to go by when nobody calls now. */
   usual_per_hour: number
-  /** When the goal will be reached at this pace, within the hours of calling; null: nobody can say, or not by the end. */
+  /** Fewer voters are left on the list than conversations to the goal. */
+  is_list_short: boolean
+  /** When the goal will be reached at this pace, within the hours of calling; null: nobody can say, not by the end, or not with this list. */
   goal_at: Date | null
   /** Conversations there will be when calling ends today; null: it is not open, or nobody can say. */
   by_tonight: number | null
@@ -192,6 +194,8 @@ export function paceOf(
     from: Date | null
     /** Hours of the clock in which somebody was called. */
     hours_called: number
+    /** Voters still to be reached. */
+    left: number
   },
   bank: CallingHours & { zones: readonly string[]; ended_at?: Date | null },
   now: Date,
@@ -204,17 +208,19 @@ export function paceOf(
   const tonight = bank.ended_at ? null : closesAt(bank.zones, bank, now)
   const by_tonight =
     tonight && per_hour > 0
-      ? Math.floor(conversations + (per_hour * (tonight.getTime() - now.getTime())) / 3_600_000)
+      ? Math.floor(conversations + Math.min(told.left, (per_hour * (tonight.getTime() - now.getTime())) / 3_600_000))
       : null
   const usual_per_hour = conversations >= 10 ? conversations / Math.max(1, told.hours_called) : 0
   const pace = per_hour || usual_per_hour
+  const is_list_short = goal !== null && goal > conversations + told.left && !bank.ended_at
   return {
     goal,
     conversations,
     per_hour,
     usual_per_hour,
+    is_list_short,
     goal_at:
-      goal !== null && goal > conversations && pace > 0 && !bank.ended_at
+      goal !== null && goal > conversations && pace > 0 && !is_list_short && !bank.ended_at
         ? afterCalling(bank.zones, bank, now, (goal - conversations) / pace)
         : null,
     by_tonight,

@@ -696,13 +696,19 @@ beforeAll(async () => {
  * The same questions answered by walking over the made-up town, one voter at a time.
  */
 
-const newYorkDay = (instant: string): string =>
-  new Intl.DateTimeFormat('en-CA', {
-    timeZone: 'America/New_York',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(new Date(instant))
+const inNewYork = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'America/New_York',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+})
+const newYorkDays = new Map<string, string>()
+/** Asked of a few hundred instants, thousands of times each. */
+function newYorkDay(instant: string): string {
+  let day = newYorkDays.get(instant)
+  if (!day) newYorkDays.set(instant, (day = inNewYork.format(new Date(instant))))
+  return day
+}
 
 function ageOf(voter: Voter): number | null {
   if (voter.birth_date) {

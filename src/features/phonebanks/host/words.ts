@@ -72,6 +72,13 @@ export const hostMessages = messages({
     en: 'At this pace the goal is reached at about {{at}}.',
     ko: '이 속도면 {{at}}쯤 목표에 닿습니다.',
   },
+  'host.list_short': {
+    en: {
+      one: 'The list ends before the goal: {{count}} voter is left to reach. Add voters, or set a smaller goal.',
+      other: 'The list ends before the goal: {{count}} voters are left to reach. Add voters, or set a smaller goal.',
+    },
+    ko: '남은 유권자가 {{count}}명이라 이 명단으로는 목표를 채울 수 없습니다. 유권자를 더하거나 목표를 낮추세요.',
+  },
   'host.goal_not_today': {
     en: 'Not today at this pace: about {{count}} by {{at}}.',
     ko: '이 속도로는 오늘 다 채우지 못합니다. {{at}}까지 약 {{count}}건입니다.',

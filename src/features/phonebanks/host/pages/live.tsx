@@ -72,7 +72,7 @@ function alertWords(t: Translate, alert: Alert, time_zone: string, quota: (nth: 
 }
 
 export function PaceCard({ t, shown, time_zone, now }: DashboardProps) {
-  const { goal, conversations, per_hour, usual_per_hour, goal_at, by_tonight, tonight } = shown.pace
+  const { goal, conversations, per_hour, usual_per_hour, is_list_short, goal_at, by_tonight, tonight } = shown.pace // prettier-ignore
   const isToday = (instant: Date) => dateIn(time_zone, instant) === dateIn(time_zone, now)
   const share = goal ? Math.min(1, conversations / goal) : 0
   return (
@@ -105,6 +105,7 @@ export function PaceCard({ t, shown, time_zone, now }: DashboardProps) {
             : t('host.pace_unknown')}
       </p>
       {goal !== null && conversations >= goal && <p className="font-semibold">{t('host.goal_done')}</p>}
+      {is_list_short && <p className="font-semibold">{t('host.list_short', { count: shown.progress.left })}</p>}
       {goal_at && (
         <p>
           {t('host.goal_at', {
