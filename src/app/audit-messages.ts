@@ -215,6 +215,10 @@ export const auditMessages = messages({
   'audit.action.endorsement.hand_out': { en: 'Ballot opened for a member', ko: '회원에게 투표용지를 열어 줌' },
   'audit.action.endorsement.mail_ballot': { en: 'Link to a ballot mailed', ko: '투표 주소를 메일로 보냄' },
   'audit.action.endorsement.vote': { en: 'Voted (how is not known)', ko: '투표함(내용은 남지 않음)' },
+  'audit.action.endorsement.hand_back': {
+    en: 'Device handed back after voting',
+    ko: '투표를 마치고 기기를 돌려줌',
+  },
   'audit.action.endorsement.give_paper': { en: 'Paper ballot given', ko: '종이 투표용지를 내줌' },
   'audit.action.endorsement.take_paper_back': {
     en: 'Paper ballot came back unused',

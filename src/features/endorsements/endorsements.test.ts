@@ -528,6 +528,12 @@ describe('members vote', () => {
       everybody.post(link, { ...choices('1'), [`receipt_${contest}`]: two, act: 'cast' }),
     ])
     expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    // Handed back: what this device sent, sent again by whoever has it next, tells nothing.
+    const done = await everybody.post(link, { act: 'done' })
+    expect(done.headers.get('location')).toBe(`/endorsements/${cycle}/vote/roll?show=not_voted`)
+    for (const [place, receipt] of [['0', one], ['1', two]] as const) // prettier-ignore
+      expect((await everybody.post(link, { ...choices(place), [`receipt_${contest}`]: receipt, act: 'cast' })).status).toBe(404) // prettier-ignore
+    expect((await rowOf(cycle, grace)).voted_by).toBe('device')
 
     // A number that lies in the box already is not taken for another ballot.
     const next = await ballotOf(cycle, minsu)

@@ -73,6 +73,27 @@ export function castBallots(db: Db, secret: string, clock: Clock, casting: Casti
   })
 }
 
+/** The device goes to the next voter: what its pages sent, sent again, tells nothing of this one any more. */
+export function endDevice(db: Db, organization_id: string, cycle_id: string, credential_hash: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const vote = await lockVote(tx, organization_id, cycle_id)
+    const row = await rollRowByCredential(tx, vote, credential_hash)
+    if (row?.voted_by !== 'device') return
+    await tx
+      .updateTable('endorsement_roll')
+      .set({ credential_hash: null, credential_by: null })
+      .where('organization_id', '=', organization_id)
+      .where('roll_id', '=', row.roll_id)
+      .execute()
+    await audit(tx, voterActor(row), {
+      action: 'endorsement.hand_back',
+      subject: 'endorsement_cycle',
+      subject_id: cycle_id,
+      after: { person_id: row.person_id },
+    })
+  })
+}
+
 /** By contest, opened. */
 export async function openBoxes(tx: Db, organization_id: string, cycle_id: string, secret: string): Promise<Map<number, string>> {
   const rows = await tx

@@ -292,12 +292,12 @@ export const receiptField = (contest_id: number): string => `receipt_${contest_i
 interface CastPageProps extends Around {
   cast: readonly (Cast & { contest_id: number })[]
   /** The device goes to somebody else now. */
-  next: string | null
+  is_on_device: boolean
 }
 
 /** It is in the box; the numbers by which the voter finds it in the list are told here and nowhere else. */
-export function CastPage({ cast, next, ...around }: CastPageProps) {
-  const { t, contests, rules } = around
+export function CastPage({ cast, is_on_device, ...around }: CastPageProps) {
+  const { t, contests, rules, path } = around
   return (
     <div className="text-lg">
       <Head {...around} title={t('ballots.cast_title')}>
@@ -317,12 +317,12 @@ export function CastPage({ cast, next, ...around }: CastPageProps) {
         </dl>
         <p className="mt-4">{t('ballots.receipts_lead')}</p>
       </section>
-      {next && (
-        <p>
-          <a className={big} href={next}>
+      {is_on_device && (
+        <form method="post" action={`${path}?lang=${t.language}`}>
+          <button className={big} name="act" value="done">
             {t('ballots.hand_back')}
-          </a>
-        </p>
+          </button>
+        </form>
       )}
     </div>
   )

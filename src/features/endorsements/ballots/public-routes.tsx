@@ -13,7 +13,7 @@ import { shownName } from '../../people/rules.ts'
 import { openCycleAt, type OpenCycle } from '../cycles/public.ts'
 import { Languages, OwnWords } from '../cycles/public-page.tsx'
 import { contestsHeld } from '../cycles/queries.ts'
-import { castBallots, type CastProblem } from './cast-commands.ts'
+import { castBallots, endDevice, type CastProblem } from './cast-commands.ts'
 import { hashOf, makeReceipt, votePath } from './links.ts'
 import './messages.ts'
 import { BallotPage, CastPage, CheckPage, MessagePage, receiptField, TiesPage, type FilledContest } from './public-pages.tsx' // prettier-ignore
@@ -37,6 +37,10 @@ export const publicBallotRoutes = room()
     const opened = await open(c)
     if (opened instanceof Response) return opened
     const { db, cycle, vote, row, path, t, credential_hash, organization } = opened
+    if (typed.act === 'done' && row.voted_by === 'device') {
+      await endDevice(db, organization.organization_id, cycle.cycle_id, credential_hash)
+      return c.redirect(`/endorsements/${cycle.cycle_id}/vote/roll?show=not_voted`, 303)
+    }
     // What was cast already is told as it was, even later.
     const reason = reasonOf(opened)
     const saysAgain = reason === 'barred' && typed.act === 'ties'
@@ -63,8 +67,8 @@ export const publicBallotRoutes = room()
     const casting = { organization_id, time_zone, cycle_id: cycle.cycle_id, credential_hash, ballots: cast }
     const done = await castBallots(db, secret, clock, casting)
     if (!done.ok) return notCast(c, await again(c, opened), filled, done.problem)
-    const next = row.credential_by === 'device' ? `/endorsements/${cycle.cycle_id}/vote/roll?show=not_voted` : null
-    return documentOf(c, opened, t('ballots.cast_title'), <CastPage {...aroundOf(opened)} cast={cast} next={next} />)
+    const is_on_device = row.credential_by === 'device'
+    return documentOf(c, opened, t('ballots.cast_title'), <CastPage {...aroundOf(opened)} {...{ cast, is_on_device }} />)
   })
   .get('/c/:organization/:cycle/result', allow('public'), async (c) => {
     const { cycle, db, organization, t, path } = await openCycleAt(c)
@@ -129,7 +133,6 @@ async function open(c: Ctx) {
   const credential_hash = hashOf(credential)
   const row = await rollRowByCredential(db, vote, credential_hash)
   c.header('Cache-Control', 'private, no-store')
-  c.header('Referrer-Policy', 'no-referrer')
   if (!row) {
     if (await mayTryHere(c, 'ballot', cycle.cycle.cycle_id)) throw new NotFound()
     return c.html(publicDocument(cycle.t.language, cycle.t('ballots.too_many_title'), organization.name, <Alert kind="error">{cycle.t('ballots.too_many')}</Alert>), 429) // prettier-ignore
