@@ -535,6 +535,16 @@ describe('members vote', () => {
       expect((await everybody.post(link, { ...choices(place), [`receipt_${contest}`]: receipt, act: 'cast' })).status).toBe(404) // prettier-ignore
     expect((await rowOf(cycle, grace)).voted_by).toBe('device')
 
+    // Somebody who stood on the roll twice and was merged since votes once.
+    const double = await member('Gracie', '2026-01-02')
+    await owner.insertInto('endorsement_roll').values({ organization_id, cycle_id: cycle, person_id: double, facts: JSON.stringify((await rowOf(cycle, grace)).facts), reasons: [], may_vote: true }).execute() // prettier-ignore
+    const early = await ballotOf(cycle, double)
+    await owner.updateTable('person').set({ merged_into: grace }).where('person_id', '=', double).execute()
+    expect((await cast(early, choices('0'))).answer.status).toBe(409)
+    const { roll_id } = await rowOf(cycle, double)
+    const again = await organizer.post(`/endorsements/${cycle}/vote/roll/${roll_id}/here`, {})
+    expect(again.headers.get('location')).toContain('problem=voted')
+
     // A number that lies in the box already is not taken for another ballot.
     const next = await ballotOf(cycle, minsu)
     await everybody.post(next, { act: 'ties' })

@@ -3,7 +3,7 @@ import { dateIn, type Clock } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { seal, unseal } from '../../../platform/seal.ts'
 import { box_purpose } from './links.ts'
-import { rollRowByCredential, tiesOf } from './queries.ts'
+import { hasVotedElsewhere, rollRowByCredential, tiesOf } from './queries.ts'
 import { lockVote, voterActor } from './roll-commands.ts'
 import { ballotsIn, contestsFor, isSameBallot, takingOn, widthOf, withBallot, type Cast } from './rules.ts'
 
@@ -43,6 +43,7 @@ export function castBallots(db: Db, secret: string, clock: Clock, casting: Casti
     const taking = vote.counted_at ? 'over' : takingOn(vote.rules, dateIn(casting.time_zone, clock.now()))
     if (taking !== 'open') return { ok: false, problem: taking }
     if (!row.may_vote) return { ok: false, problem: 'not_on_roll' }
+    if (await hasVotedElsewhere(tx, row)) return { ok: false, problem: 'voted' }
     const contests = contestsFor(vote.slate, await tiesOf(tx, organization_id, row.roll_id), vote.rules)
     const isWhole =
       contests.length > 0 &&

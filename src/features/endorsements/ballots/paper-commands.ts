@@ -6,7 +6,7 @@ import { Conflict, found } from '../../../platform/errors.ts'
 import { seal, unseal } from '../../../platform/seal.ts'
 import { openBoxes, putInto } from './cast-commands.ts'
 import { paper_purpose } from './links.ts'
-import { rollRow, tiesOf, votersOnPaper, type Vote } from './queries.ts'
+import { hasVotedElsewhere, rollRow, tiesOf, votersOnPaper, type Vote } from './queries.ts'
 import { lockVote } from './roll-commands.ts'
 import { ballotsIn, contestsFor, receiptOf, takingOn, widthOf, type Cells } from './rules.ts'
 
@@ -24,7 +24,7 @@ export function givePaper(db: Db, actor: Actor, cycle_id: string, roll_id: strin
     const vote = await lockVote(tx, actor.organization_id, cycle_id)
     const row = found(await rollRow(tx, vote, roll_id))
     const taking = vote.counted_at ? 'over' : takingOn(vote.rules, today)
-    if (row.voted_by) return { ok: false, problem: 'voted' }
+    if (row.voted_by || (await hasVotedElsewhere(tx, row))) return { ok: false, problem: 'voted' }
     if (taking !== 'open') return { ok: false, problem: taking }
     if (!row.may_vote) return { ok: false, problem: 'not_on_roll' }
     if (!row.has_declared) return { ok: false, problem: 'undeclared' }

@@ -95,6 +95,19 @@ export async function rollRowByCredential(db: Db, vote: Vote, credential_hash: s
   return rows.map(parsed)[0]
 }
 
+/** Whether somebody voted as another row of the roll: one person who stood on it twice and was merged since. */
+export async function hasVotedElsewhere(db: Db, { organization_id, cycle_id, roll_id, person_id }: RollRow): Promise<boolean> {
+  const { rows } = await sql<{ has_voted: boolean }>`
+    select exists (select from endorsement_roll o
+      join person op on op.organization_id = o.organization_id and op.person_id = o.person_id
+      join person p on p.organization_id = o.organization_id and p.person_id = ${person_id}::uuid
+      where o.organization_id = ${organization_id}::uuid and o.cycle_id = ${cycle_id}::uuid and o.roll_id <> ${roll_id}::uuid
+        and o.voted_by is not null and coalesce(op.merged_into, op.person_id) = coalesce(p.merged_into, p.person_id)) as has_voted`.execute(
+    db,
+  )
+  return rows[0]?.has_voted ?? false
+} // prettier-ignore
+
 export interface RollCounts {
   all: number
   may: number

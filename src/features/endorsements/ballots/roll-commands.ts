@@ -15,7 +15,7 @@ import { lockCycle } from '../cycles/commands.ts'
 import { rulesOf } from '../cycles/queries.ts'
 import { ballotMail } from './later.ts'
 import { mail_purpose, makeCredential } from './links.ts'
-import { asVote, membersOn, rollRow, tiesOf, type RollRow, type Vote } from './queries.ts'
+import { asVote, hasVotedElsewhere, membersOn, rollRow, tiesOf, type RollRow, type Vote } from './queries.ts'
 import { apart, reasonsAgainst, takingOn, type Tied } from './rules.ts'
 import type { ContestOnBallot, Way } from './schema.ts'
 
@@ -223,7 +223,7 @@ export function issueCredential(
   return inTransaction(db, async (tx): Promise<Issued> => {
     const { vote, row } = await lockedRow(tx, actor, cycle_id, roll_id)
     const taking = vote.counted_at ? 'over' : takingOn(vote.rules, today)
-    if (row.voted_by) return { ok: false, problem: 'voted' }
+    if (row.voted_by || (await hasVotedElsewhere(tx, row))) return { ok: false, problem: 'voted' }
     if (taking !== 'open') return { ok: false, problem: taking }
     if (!row.may_vote) return { ok: false, problem: 'not_on_roll' }
     const { credential, credential_hash } = makeCredential()
