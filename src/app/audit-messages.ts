@@ -508,6 +508,7 @@ export const auditMessages = messages({
   'audit.subject.cohort_application': { en: 'Application', ko: '지원' },
   'audit.field.county': { en: 'County', ko: '카운티' },
   'audit.field.votes': { en: 'Votes', ko: '득표' },
+  'audit.field.papers_out': { en: 'Papers that did not come back', ko: '돌아오지 않은 종이 투표용지' },
   'audit.field.may_vote': { en: 'May vote', ko: '투표 가능' },
   'audit.field.voted_by': { en: 'Voted', ko: '투표 방법' },
   'audit.field.credential_by': { en: 'Way to vote', ko: '투표 방법' },

@@ -72,7 +72,7 @@ export async function makeBallots(
       const done = await castBallots(db, installation.secret, { now: () => during }, casting)
       if (!done.ok) throw new Error(done.problem)
     }
-    const asked = { cycle_id, time_zone, secret: installation.secret }
+    const asked = { cycle_id, time_zone, secret: installation.secret, is_without_papers: false }
     if (ended > 0) await countVote(db, organizer, asked, installation.clock)
     const last = rows.at(-1)
     if (ended <= 0 && last && !voters.includes(last)) {

@@ -586,6 +586,11 @@ describe('members vote', () => {
       const answer = await who.post(`${here}/paper`, { number: of.toLowerCase(), ...choices(place) })
       return answer.headers.get('location')?.split('=').at(-1) ?? answer.status
     }
+    // Counting now would lose it.
+    afterwards()
+    const early = await organizer.post(`${here}/count`, {})
+    expect(early.status).toBe(422)
+    expect(await early.text()).toContain('One paper that was given did not come back')
     expect(await type(organizer, 'A1B2', '0')).toBe(422)
     expect(await type(organizer, number, '1')).toBe('first')
     expect(await type(organizer, number, '1')).toBe('first') // twice by one person is once

@@ -9,17 +9,26 @@ import { readBallots } from '../tally/reading.ts'
 import { tally } from '../tally/rules.ts'
 import type { Account } from '../tally/schema.ts'
 import { openBoxes } from './cast-commands.ts'
+import { papersLeft } from './paper-commands.ts'
 import { papersWaiting } from './queries.ts'
 import { lockVote } from './roll-commands.ts'
 import { ballotsIn, csvOf, methodOf, shareOf, widthOf } from './rules.ts'
 
-export type CountResult = { ok: true } | { ok: false; problem: 'papers' }
+export type CountResult = { ok: true } | { ok: false; problem: 'papers' | 'papers_out' }
+
+interface Counting {
+  cycle_id: string
+  time_zone: string
+  secret: string
+  /** Papers that were given and not typed in are lost by it: somebody said that they did not come back. */
+  is_without_papers: boolean
+}
 
 /** Opens the boxes once the last day is over: lists all ballots, counts them, and leaves no box. Counting twice is counting once. */
 export function countVote(
   db: Db,
   actor: Actor,
-  { cycle_id, time_zone, secret }: { cycle_id: string; time_zone: string; secret: string },
+  { cycle_id, time_zone, secret, is_without_papers }: Counting,
   clock: Clock,
 ): Promise<CountResult> {
   return inTransaction(db, async (tx): Promise<CountResult> => {
@@ -29,6 +38,8 @@ export function countVote(
     if (vote.counted_at) return { ok: true }
     if (dateIn(time_zone, now) <= vote.rules.vote_until_on) throw new Conflict('the vote is not over')
     if ((await papersWaiting(tx, vote)).length > 0) return { ok: false, problem: 'papers' }
+    const papers_out = Math.max(0, ...(await papersLeft(tx, vote)).values())
+    if (papers_out > 0 && !is_without_papers) return { ok: false, problem: 'papers_out' }
     const { rules, seed, slate } = vote
     const boxes = await openBoxes(tx, organization_id, cycle_id, secret)
     for (const contest of slate) {
@@ -61,7 +72,7 @@ export function countVote(
       action: 'endorsement.count',
       subject: 'endorsement_cycle',
       subject_id: cycle_id,
-      after: { contest_ids: slate.map(({ contest_id }) => contest_id) },
+      after: { contest_ids: slate.map(({ contest_id }) => contest_id), papers_out },
     })
     return { ok: true }
   })

@@ -27,11 +27,13 @@ interface VotePageProps {
   taking: Taking | null
   public_path: string
   may: { edit: boolean; roll: boolean }
-  problem: 'nobody_runs' | 'papers' | null
+  /** Given to voters and not typed in. */
+  papers_out: number
+  problem: 'nobody_runs' | 'papers' | 'papers_out' | null
 }
 
 /** The members' vote of a cycle: from the roll to what came out. */
-export function VotePage({ t, cycle, vote, counts, contests, taking, public_path, may, problem }: VotePageProps) {
+export function VotePage({ t, cycle, vote, counts, contests, taking, public_path, may, papers_out, problem }: VotePageProps) {
   const here = `/endorsements/${cycle.cycle_id}/vote`
   const number = (value: number): string => formatNumber(t.language, value)
   const date = (day: string): string => formatDate(t.language, day)
@@ -84,6 +86,20 @@ export function VotePage({ t, cycle, vote, counts, contests, taking, public_path
               {may.edit && taking === 'over' && (
                 <form method="post" action={`${here}/count`}>
                   <p className="mb-3">{t('ballots.count_lead')}</p>
+                  {papers_out > 0 && (
+                    <Choices
+                      t={t}
+                      name="without_papers"
+                      kind="checkbox"
+                      options={[
+                        {
+                          value: 'yes',
+                          label: t('ballots.count_without', { count: papers_out }),
+                          hint: t('ballots.count_without_hint'),
+                        },
+                      ]}
+                    />
+                  )}
                   <button className="btn btn-primary">{t('ballots.count')}</button>
                 </form>
               )}

@@ -68,7 +68,7 @@ const setPaper = (tx: Db, { organization_id }: Vote, roll_id: string, voted_by: 
     .execute()
 
 /** By contest: papers that voters have and nobody typed in yet. */
-async function papersLeft(tx: Db, vote: Vote): Promise<Map<number, number>> {
+export async function papersLeft(tx: Db, vote: Vote): Promise<Map<number, number>> {
   const given = await votersOnPaper(tx, vote)
   const boxes = await tx
     .selectFrom('endorsement_box')

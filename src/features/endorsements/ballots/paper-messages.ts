@@ -61,6 +61,21 @@ export const paperMessages = messages({
     en: 'Some papers are typed in by one person only, or differ. First see to them under Ballots on paper.',
     ko: '한 사람만 입력했거나 서로 다른 용지가 있습니다. 먼저 종이 투표 화면에서 맞춰 주세요.',
   },
+  'ballots.problem.papers_out': {
+    en: 'Some papers were given to voters and are not typed in. After the count they cannot be any more: type them in first, or say below that they did not come back.',
+    ko: '내준 용지 가운데 아직 입력하지 않은 것이 있습니다. 개표한 뒤에는 넣을 수 없으니 먼저 입력하고, 돌아오지 않은 용지라면 아래에 표시해 주세요.',
+  },
+  'ballots.count_without': {
+    en: {
+      one: 'One paper that was given did not come back: count without it',
+      other: '{{count}} papers that were given did not come back: count without them',
+    },
+    ko: '돌아오지 않은 용지 {{count}}장은 빼고 개표합니다',
+  },
+  'ballots.count_without_hint': {
+    en: 'Type in first whatever lies in the box: it cannot be counted later.',
+    ko: '투표함에 남은 용지가 있으면 먼저 입력해 주세요. 나중에는 셀 수 없습니다.',
+  },
   'ballots.paper_until': { en: 'Until {{date}}.', ko: '{{date}}까지.' },
   'ballots.paper_rank': { en: 'Rank', ko: '순위' },
   'ballots.paper_slip': {

@@ -46,11 +46,13 @@ export function PaperPage({ t, cycle, vote, contests, counts, waiting, filled, t
       />
       {said && <Alert kind={said === 'differs' ? 'warning' : 'success'}>{t(`ballots.paper_said.${said}`)}</Alert>}
       {problem && <Alert kind="error">{t(`ballots.paper_problem.${problem}`)}</Alert>}
-      <Figures>
-        <Figure label={t('ballots.paper_given')} value={counts.given} />
-        <Figure label={t('ballots.paper_in_box')} value={counts.in_box} />
-        <Figure label={t('ballots.paper_waiting')} value={waiting.length} />
-      </Figures>
+      {!vote.counted_at && (
+        <Figures>
+          <Figure label={t('ballots.paper_given')} value={counts.given} />
+          <Figure label={t('ballots.paper_in_box')} value={counts.in_box} />
+          <Figure label={t('ballots.paper_waiting')} value={waiting.length} />
+        </Figures>
+      )}
       {waiting.length > 0 && (
         <Card title={t('ballots.paper_waiting')} lead={t('ballots.paper_waiting_lead')} id="waiting">
           <ul className="divide-base-300 divide-y">

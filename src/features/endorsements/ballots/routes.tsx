@@ -16,6 +16,7 @@ import { countVote, sweepBoxes } from './count-commands.ts'
 import { votePath } from './links.ts'
 import './messages.ts'
 import { OwnBallotsPage, RollPage, RollRowPage, rollSize, VotePage } from './pages.tsx'
+import { papersLeft } from './paper-commands.ts'
 import { ballotsFile } from './public-routes.tsx'
 import { challengesOf, countsOf, rollCounts, rollOf, rollRow, tiesOf, voteOf, votesOfPerson } from './queries.ts'
 import { Result } from './result.tsx'
@@ -46,7 +47,9 @@ export const ballotRoutes = room()
   })
   .post(`${here}/count`, edit, async (c) => {
     const { secret, clock, database } = c.var.installation
-    const asked = { cycle_id: idParam(c, 'cycle'), time_zone: timeZone(c), secret }
+    const { typed } = await readForm(c, fields)
+    const is_without_papers = typed.without_papers === 'yes'
+    const asked = { cycle_id: idParam(c, 'cycle'), time_zone: timeZone(c), secret, is_without_papers }
     const counted = await countVote(c.var.db, actorOf(c), asked, clock)
     if (!counted.ok) return votePage(c, counted.problem)
     await sweepBoxes(database.owner)
@@ -166,7 +169,7 @@ async function handOut(
   return c.redirect(`${votePath(slug, cycle_id, issued.credential)}?lang=${c.var.language}`, 303)
 }
 
-async function votePage(c: Ctx, problem: 'nobody_runs' | 'papers' | null = null) {
+async function votePage(c: Ctx, problem: 'nobody_runs' | 'papers' | 'papers_out' | null = null) {
   const { db, t } = c.var
   const { organization_id } = actorOf(c)
   const cycle = await cycleOf(c)
@@ -184,6 +187,7 @@ async function votePage(c: Ctx, problem: 'nobody_runs' | 'papers' | null = null)
       taking={rules && takingOn(rules, today(c))}
       public_path={`/c/${slug}/${cycle.cycle_id}`}
       may={{ edit: mayDo(actorOf(c), 'endorsements.edit'), roll: mayDo(actorOf(c), 'endorsements.roll') }}
+      papers_out={vote ? Math.max(0, ...(await papersLeft(db, vote)).values()) : 0}
       problem={problem}
     />,
     { title: t('ballots.title'), status: problem ? 422 : 200 },
