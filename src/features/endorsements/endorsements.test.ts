@@ -415,6 +415,15 @@ describe('members vote', () => {
     expect((await organizer.post(roll, {})).status).toBe(303) // made once
     await expect(rowOf(cycle, later)).rejects.toThrow('no result')
 
+    // Everybody reads the rules the vote is held by.
+    const changed = { ...voting, threshold_percent: '70', reason_en: 'We thought again.' }
+    const refused = await organizer.post(`/endorsements/${cycle}/rules`, changed)
+    expect(refused.status).toBe(422)
+    expect(await refused.text()).toContain('The roll of voters is made')
+    expect(await textOf(`/c/${slug}/${cycle}`)).toContain('At least 60% of the votes')
+    const longer = { ...voting, vote_until_on: '2027-05-04', reason_en: 'A day more.' }
+    expect((await organizer.post(`/endorsements/${cycle}/rules`, longer)).status).toBe(303)
+
     expect((await organizer.post(`${roll}/${roll_id}/here`, {})).headers.get('location')).toContain(
       'problem=not_on_roll',
     )

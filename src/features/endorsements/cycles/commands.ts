@@ -4,6 +4,7 @@ import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
+import { voteOf } from '../ballots/queries.ts'
 import { rulesOf } from './queries.ts'
 import type { Rules } from './schema.ts'
 import './tables.ts'
@@ -31,9 +32,12 @@ export function makeCycle(db: Db, actor: Actor, { name, intro }: Named, now: Dat
   })
 }
 
-export type SavedRules = { ok: true } | { ok: false; problem: 'reason_needed' }
+export type SavedRules = { ok: true } | { ok: false; problem: 'reason_needed' | 'roll_made' }
 
-/** Before it opens, rules are written over; afterwards a change is a version of its own, with a reason everybody reads. */
+/**
+ * Before it opens, rules are written over; afterwards a change is a version of its own, with a reason everybody reads. Once
+ * the roll is made the vote is held by them as they are: then days and what becomes of late answers change alone.
+ */
 export function saveRules(
   db: Db,
   actor: Actor,
@@ -46,6 +50,8 @@ export function saveRules(
     const cycle = await lockCycle(tx, actor, cycle_id)
     const [last] = await rulesOf(tx, organization_id, cycle_id)
     const isChanged = !last || !isDeepStrictEqual(last.rules, rules)
+    const isMoved = !last || isDeepStrictEqual(rules, { ...last.rules, ...movable(rules) })
+    if (!isMoved && (await voteOf(tx, organization_id, cycle_id))) return { ok: false, problem: 'roll_made' }
     const needsReason = cycle.opened_at !== null && isChanged
     if (needsReason && Object.keys(reason).length === 0) return { ok: false, problem: 'reason_needed' }
     const before = { name: cycle.name, intro: cycle.intro }
@@ -89,6 +95,14 @@ export function saveRules(
     return { ok: true }
   })
 }
+
+const movable = ({ answers_by_on, late, vote_from_on, vote_until_on, announced_on }: Rules) => ({
+  answers_by_on,
+  late,
+  vote_from_on,
+  vote_until_on,
+  announced_on,
+})
 
 async function keepContests(tx: Db, organization_id: string, cycle_id: string, contest_ids: readonly number[]) {
   await tx

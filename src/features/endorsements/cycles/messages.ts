@@ -145,6 +145,10 @@ export const cycleMessages = messages({
     en: 'Say why. Everybody who reads the rules sees it.',
     ko: '이유를 적어 주세요. 규칙을 읽는 분 모두에게 보입니다.',
   },
+  'endorsements.roll_made': {
+    en: 'The roll of voters is made, so the vote is held by the rules as they are. Only the dates and what becomes of late answers can still change.',
+    ko: '투표인 명부를 이미 만들었으므로 투표는 지금 규칙대로 합니다. 날짜와 늦은 답변에 관한 규칙만 고칠 수 있습니다.',
+  },
   'endorsements.save': { en: 'Save the rules', ko: '규칙 저장' },
   'endorsements.line.contests': { en: 'Contests', ko: '대상 공직' },
   'endorsements.line.voters': { en: 'Who may vote', ko: '투표할 수 있는 회원' },

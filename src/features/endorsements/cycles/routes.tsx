@@ -94,7 +94,11 @@ export const cycleRoutes = room()
       save: (tx) => saveRules(tx, actorOf(c), cycle_id, { ...named, rules: value, reason }, now(c)),
     })
     if (!saved.ok) return rulesPage(c, { typed, all, meanwhile: saved.meanwhile })
-    if (!saved.value.ok) return rulesPage(c, { typed, all, errors: { reason: `endorsements.${saved.value.problem}` } })
+    if (!saved.value.ok) {
+      const { problem } = saved.value
+      const errors = { [problem === 'reason_needed' ? 'reason' : '']: `endorsements.${problem}` }
+      return rulesPage(c, { typed, all, errors })
+    }
     return c.redirect(`${list}/${cycle_id}`, 303)
   })
   .post(`${list}/:cycle/open`, edit, async (c) => {
