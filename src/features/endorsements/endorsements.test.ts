@@ -618,14 +618,18 @@ describe('members vote', () => {
   })
 
   test('each voter is mailed one link in their language, and one that was replaced meanwhile is not sent', async () => {
-    const [grace, hana] = [await member('Grace'), await member('Hana', '2026-01-01', 'ko')]
+    const [grace, hana, minsu] = [await member('Grace'), await member('Hana', '2026-01-01', 'ko'), await member('Minsu')]
     const cycle = await votingCycle()
     const mailed = (person: string) => world.mails.filter(({ to }) => to === `${person}@example.org`)
     await organizer.post(`/endorsements/${cycle}/vote/mail`, {})
     await organizer.post(`/endorsements/${cycle}/vote/mail`, {})
     await ballotOf(cycle, grace) // came to the meeting before the mail went out
+    const off = `/endorsements/${cycle}/vote/roll/${(await rowOf(cycle, minsu)).roll_id}`
+    await organizer.post(`${off}/challenge`, { wants: 'no', reason: 'Resigned in January.' })
+    const { challenge_id } = await db.selectFrom('endorsement_challenge').select('challenge_id').where('roll_id', '=', (await rowOf(cycle, minsu)).roll_id).executeTakeFirstOrThrow() // prettier-ignore
+    await organizer.post(`${off}/decide`, { challenge: challenge_id, is_upheld: 'yes', decision: 'So it is.' })
     await workOff(world, [sendBallotJob])
-    expect([mailed(grace).length, mailed(hana).length]).toEqual([0, 1])
+    expect([grace, hana, minsu].map((each) => mailed(each).length)).toEqual([0, 1, 0])
     const [mail] = mailed(hana)
     expect(mail?.subject).toBe('[플러싱 시민행동] 회원 투표 안내')
     const link = found(/\/c\/\S+\/vote\/[^\s?]+/.exec(mail?.text ?? '')?.[0])

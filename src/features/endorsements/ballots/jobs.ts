@@ -1,3 +1,4 @@
+import { dateIn } from '../../../platform/clock.ts'
 import type { Installation } from '../../../platform/http/room.ts'
 import { isLanguage, localized } from '../../../platform/i18n/languages.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
@@ -12,8 +13,12 @@ import { ballotMail } from './later.ts'
 import { hashOf, mail_purpose, votePath } from './links.ts'
 import './messages.ts'
 import { rollRow, voteOf } from './queries.ts'
+import { takingOn } from './rules.ts'
 
-/** Mails one member the link by which they vote, in their language. One that was replaced or used meanwhile is not sent. */
+/**
+ * Mails one member the link by which they vote, in their language. One that was replaced or used meanwhile is not sent, nor
+ * any once the vote is over, or to whom a challenge took off the roll.
+ */
 export const sendBallotJob = job({
   ...ballotMail,
   async run({ organization_id, cycle_id, roll_id, sealed }, context) {
@@ -24,7 +29,9 @@ export const sendBallotJob = job({
     const row = vote && (await rollRow(db, vote, roll_id))
     const credential = unseal(installation.secret, mail_purpose, sealed)
     if (!cycle || !vote || !row?.mailed_to || row.voted_by || row.credential_hash !== hashOf(credential)) return
-    const { name, slug } = await organizationSettings(db, organization_id)
+    const { name, slug, time_zone } = await organizationSettings(db, organization_id)
+    const isOver = vote.counted_at || takingOn(vote.rules, dateIn(time_zone, installation.clock.now())) === 'over'
+    if (isOver || !row.may_vote) return
     const t = translator(isLanguage(row.language ?? undefined) ? (row.language as 'en' | 'ko') : 'en')
     const organization = localized(name, t.language).text
     const about = localized(cycle.name, t.language).text
