@@ -3,8 +3,8 @@ import { messages } from '../../../platform/i18n/messages.ts'
 export const ballotMessages = messages({
   'ballots.title': { en: 'Members’ vote', ko: '회원 투표' },
   'ballots.lead': {
-    en: 'Who may vote is fixed and open to look into; how anybody voted is not known to anybody.',
-    ko: '누가 투표할 수 있는지는 명부로 확정하고 확인할 수 있습니다. 누가 어떻게 투표했는지는 아무도 알 수 없습니다.',
+    en: 'Who may vote is fixed and open to look into; how anybody voted is kept beside no name.',
+    ko: '누가 투표할 수 있는지는 명부로 확정하고 확인할 수 있습니다. 누가 어떻게 투표했는지는 이름과 함께 남지 않습니다.',
   },
   'ballots.part_text': { en: 'Roll, ballots, count', ko: '투표인 명부, 투표, 개표' },
   'ballots.not_open': {
@@ -14,7 +14,7 @@ export const ballotMessages = messages({
   'ballots.make_roll': { en: 'Make the roll', ko: '투표인 명부 만들기' },
   'ballots.make_roll_lead': {
     en: 'Everybody who is a member today is listed, with whether the rules let them vote and why not. Roll, candidates on the ballot and rules of the vote stay as they are from then on; the roll changes by a decided challenge only.',
-    ko: '오늘 회원인 분을 모두 적고, 규칙에 따라 투표할 수 있는지와 그 이유를 밝힙니다. 명부와 투표용지의 후보, 투표 규칙은 그때부터 바뀌지 않습니다. 명부는 이의 신청을 결정할 때만 바뀝니다.',
+    ko: '오늘 회원인 분을 모두 적고, 규칙에 따라 투표할 수 있는지, 없다면 왜 그런지 밝힙니다. 명부와 투표용지의 후보, 투표 규칙은 그때부터 바뀌지 않습니다. 명부는 이의 신청을 결정할 때만 바뀝니다.',
   },
   'ballots.may_vote': { en: 'May vote', ko: '투표할 수 있는 분' },
   'ballots.voted': { en: 'Voted', ko: '투표한 분' },
@@ -60,8 +60,8 @@ export const ballotMessages = messages({
   },
   'ballots.seed': { en: 'Seed that decides ties: {{seed}}', ko: '동표일 때 추첨에 쓰는 값: {{seed}}' },
   'ballots.roll_page_lead': {
-    en: 'Every member as they stood that day. Who voted is shown; how is known to nobody.',
-    ko: '그날 기준의 모든 회원입니다. 투표했는지는 나오지만 어떻게 투표했는지는 아무도 모릅니다.',
+    en: 'Every member as they stood that day. Who voted is shown; how is kept beside no name.',
+    ko: '그날 기준의 모든 회원입니다. 투표했는지는 나오지만 어떻게 투표했는지는 이름과 함께 남지 않습니다.',
   },
   'ballots.roll_none': { en: 'Nobody here', ko: '해당하는 분이 없습니다' },
   'ballots.roll_none_text': { en: 'Choose another group or name.', ko: '다른 조건이나 이름으로 찾아 주세요.' },
@@ -91,7 +91,7 @@ export const ballotMessages = messages({
   'ballots.fact.standing': { en: 'Standing', ko: '자격' },
   'ballots.fact.good': { en: 'in good standing', ko: '정회원 자격 유지' },
   'ballots.fact.not_good': { en: 'not in good standing', ko: '정회원 자격 없음' },
-  'ballots.fact.joined': { en: 'In a kind that votes since', ko: '투표 가능한 종류로 가입한 날' },
+  'ballots.fact.joined': { en: 'First joined a kind that votes', ko: '투표 가능한 종류로 처음 가입한 날' },
   'ballots.fact.never': { en: 'never', ko: '없음' },
   'ballots.fact.paid': { en: 'Dues by {{date}}', ko: '{{date}}까지 회비' },
   'ballots.fact.is_paid': { en: 'paid, or none asked', ko: '냈거나 회비가 없음' },

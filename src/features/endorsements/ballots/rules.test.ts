@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { translator } from '../../../platform/i18n/messages.ts'
 import type { BallotMethod, Rules } from '../cycles/schema.ts'
 import { accountOf } from './count-commands.ts'
 import { apart, ballotsIn, cellsIn, contestsFor, csvOf, fieldsOf, isReceipt, reasonsAgainst, receiptOf, withBallot, type Cast } from './rules.ts' // prettier-ignore
 import type { Facts } from './schema.ts'
-import { endorsedIn } from './words.ts'
+import { endorsedIn, labelOf } from './words.ts'
 
 describe('the roll', () => {
   const rules = { voter_kinds: ['regular'], joined_by_on: '2027-01-01' }
@@ -106,5 +107,13 @@ describe('ballots of members', () => {
   test('two candidates of one name, or of a name that means something in the list, are told apart there', () => {
     const named = ['Kim', 'kim', 'Skipped', 'Lee'].map((name) => ({ name }))
     expect(apart(named).map(({ name }) => name)).toEqual(['Kim', 'kim (2)', 'Skipped (2)', 'Lee'])
+  })
+
+  test('two candidates of one name in Hangul are told apart in the result', () => {
+    const two = [['Min Su Kim', '김민수'], ['Minsoo Kim', '김민수'], ['Hana Lee', '이하나']] as const // prettier-ignore
+    const race = { contest_id: 7, candidates: two.map(([name, ko], at) => ({ candidate_id: at, name, names: { ko } })) }
+    const said = (language: 'en' | 'ko') => two.map(([name]) => labelOf(translator(language), race, name))
+    expect(said('ko')).toEqual(['김민수 (Min Su Kim)', '김민수 (Minsoo Kim)', '이하나'])
+    expect(said('en')).toEqual(['Min Su Kim', 'Minsoo Kim', 'Hana Lee'])
   })
 })

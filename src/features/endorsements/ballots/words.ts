@@ -14,11 +14,14 @@ export function optionLabel(t: Translate, option: Pick<OnBallot, 'name' | 'names
   return own && own !== option.name ? `${own} (${option.name})` : option.name
 } // prettier-ignore
 
-/** Somebody of an account, by the name they have in the list. */
+/** Somebody of an account, by the name they have in the list; it stands beside their own where another has the same. */
 export function labelOf(t: Translate, contest: ContestOnBallot, name: string): string {
   if (name === noEndorsement) return t('ballots.none')
   const option = contest.candidates.find((each) => each.name === name)
-  return option ? (option.names[t.language] ?? option.name) : name
+  if (!option) return name
+  const own = ({ names, name: listed }: OnBallot): string => names[t.language] ?? listed
+  const isShared = contest.candidates.some((each) => each !== option && own(each) === own(option))
+  return isShared ? optionLabel(t, option) : own(option)
 }
 
 /** What a ballot says in one contest, a line for each thing it says. */
