@@ -540,7 +540,7 @@ describe('members vote', () => {
     // Handed back: what this device sent, sent again by whoever has it next, tells nothing.
     const done = await everybody.post(link, { act: 'done' })
     expect(done.headers.get('location')).toBe(`/endorsements/${cycle}/vote/roll?show=not_voted`)
-    for (const [place, receipt] of [['0', one], ['1', two]] as const) // prettier-ignore
+    for (const [place, receipt] of [['0', one], ['1', two]] as const)
       expect((await everybody.post(link, { ...choices(place), [`receipt_${contest}`]: receipt, act: 'cast' })).status).toBe(404) // prettier-ignore
     expect((await rowOf(cycle, grace)).voted_by).toBe('device')
 
@@ -618,7 +618,7 @@ describe('members vote', () => {
   })
 
   test('each voter is mailed one link in their language, and one that was replaced meanwhile is not sent', async () => {
-    const [grace, hana, minsu] = [await member('Grace'), await member('Hana', '2026-01-01', 'ko'), await member('Minsu')]
+    const [grace, hana, minsu] = [await member('Grace'), await member('Hana', '2026-01-01', 'ko'), await member('Minsu')] // prettier-ignore
     const cycle = await votingCycle()
     const mailed = (person: string) => world.mails.filter(({ to }) => to === `${person}@example.org`)
     await organizer.post(`/endorsements/${cycle}/vote/mail`, {})

@@ -16,6 +16,10 @@ export const ballotMessages = messages({
     en: 'Everybody who is a member today is listed, with whether the rules let them vote and why not. Roll, candidates on the ballot and rules of the vote stay as they are from then on; the roll changes by a decided challenge only.',
     ko: '오늘 회원인 분을 모두 적고, 규칙에 따라 투표할 수 있는지, 없다면 왜 그런지 밝힙니다. 명부와 투표용지의 후보, 투표 규칙은 그때부터 바뀌지 않습니다. 명부는 이의 신청을 결정할 때만 바뀝니다.',
   },
+  'ballots.make_roll_early': {
+    en: 'By the rules people can join or pay until {{date}}. Whoever does so after the roll is made is not on it, or stands there as not paid: make it after that day.',
+    ko: '규칙에 따르면 {{date}}까지 가입하거나 회비를 낼 수 있습니다. 명부를 만든 뒤에 가입하거나 낸 회비는 명부에 들어가지 않으니 그날이 지난 다음에 만들어 주세요.',
+  },
   'ballots.may_vote': { en: 'May vote', ko: '투표할 수 있는 분' },
   'ballots.voted': { en: 'Voted', ko: '투표한 분' },
   'ballots.mailed': { en: 'Mailed their link', ko: '주소를 보낸 분' },

@@ -25,6 +25,8 @@ interface VotePageProps {
   counts: RollCounts | null
   contests: readonly ContestHeld[]
   taking: Taking | null
+  /** Of a roll that is not made: until then people can still join or pay. */
+  joinable_until: string | null
   public_path: string
   may: { edit: boolean; roll: boolean }
   /** Given to voters and not typed in. */
@@ -33,7 +35,8 @@ interface VotePageProps {
 }
 
 /** The members' vote of a cycle: from the roll to what came out. */
-export function VotePage({ t, cycle, vote, counts, contests, taking, public_path, may, papers_out, problem }: VotePageProps) {
+export function VotePage(props: VotePageProps) {
+  const { t, cycle, vote, counts, contests, taking, joinable_until, public_path, may, papers_out, problem } = props
   const here = `/endorsements/${cycle.cycle_id}/vote`
   const number = (value: number): string => formatNumber(t.language, value)
   const date = (day: string): string => formatDate(t.language, day)
@@ -55,6 +58,9 @@ export function VotePage({ t, cycle, vote, counts, contests, taking, public_path
       {!vote && !cycle.opened_at && <Alert kind="info">{t('ballots.not_open')}</Alert>}
       {!vote && cycle.opened_at && cycle.rules && (
         <Card title={t('ballots.make_roll')} lead={t('ballots.make_roll_lead')} id="make">
+          {joinable_until && (
+            <Alert kind="warning">{t('ballots.make_roll_early', { date: date(joinable_until) })}</Alert>
+          )}
           {may.edit && taking !== 'over' && (
             <form method="post" action={`${here}/roll`}>
               <button className="btn btn-primary">{t('ballots.make_roll')}</button>

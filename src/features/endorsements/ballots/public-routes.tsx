@@ -68,7 +68,8 @@ export const publicBallotRoutes = room()
     const done = await castBallots(db, secret, clock, casting)
     if (!done.ok) return notCast(c, await again(c, opened), filled, done.problem)
     const is_on_device = row.credential_by === 'device'
-    return documentOf(c, opened, t('ballots.cast_title'), <CastPage {...aroundOf(opened)} {...{ cast, is_on_device }} />)
+    const castPage = <CastPage {...aroundOf(opened)} cast={cast} is_on_device={is_on_device} />
+    return documentOf(c, opened, t('ballots.cast_title'), castPage)
   })
   .get('/c/:organization/:cycle/result', allow('public'), async (c) => {
     const { cycle, db, organization, t, path } = await openCycleAt(c)

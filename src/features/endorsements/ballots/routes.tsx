@@ -21,7 +21,7 @@ import { ballotsFile } from './public-routes.tsx'
 import { challengesOf, countsOf, rollCounts, rollOf, rollRow, tiesOf, voteOf, votesOfPerson } from './queries.ts'
 import { Result } from './result.tsx'
 import { challenge, decide, declareTies, issueCredential, mailBallots, makeRoll } from './roll-commands.ts'
-import { takingOn } from './rules.ts'
+import { joinableUntil, takingOn } from './rules.ts'
 import { ChallengeForm, DecisionForm, shows, tieField, Ties } from './schema.ts'
 
 const view = allow('endorsements.view')
@@ -185,6 +185,7 @@ async function votePage(c: Ctx, problem: 'nobody_runs' | 'papers' | 'papers_out'
       counts={vote && (await rollCounts(db, vote))}
       contests={await contestsHeld(db, vote?.slate.map(({ contest_id }) => contest_id) ?? [])}
       taking={rules && takingOn(rules, today(c))}
+      joinable_until={rules && joinableUntil(rules, today(c))}
       public_path={`/c/${slug}/${cycle.cycle_id}`}
       may={{ edit: mayDo(actorOf(c), 'endorsements.edit'), roll: mayDo(actorOf(c), 'endorsements.roll') }}
       papers_out={vote ? Math.max(0, ...(await papersLeft(db, vote)).values()) : 0}

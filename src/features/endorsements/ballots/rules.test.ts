@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { translator } from '../../../platform/i18n/messages.ts'
 import type { BallotMethod, Rules } from '../cycles/schema.ts'
 import { accountOf } from './count-commands.ts'
-import { apart, ballotsIn, cellsIn, contestsFor, csvOf, fieldsOf, isReceipt, reasonsAgainst, receiptOf, withBallot, type Cast } from './rules.ts' // prettier-ignore
+import { apart, ballotsIn, cellsIn, contestsFor, csvOf, fieldsOf, isReceipt, joinableUntil, reasonsAgainst, receiptOf, withBallot, type Cast } from './rules.ts' // prettier-ignore
 import type { Facts } from './schema.ts'
 import { endorsedIn, labelOf } from './words.ts'
 
@@ -23,6 +23,14 @@ describe('the roll', () => {
     [{ is_deceased: true }, ['deceased']],
   ])('against %o stands %o', (more, reasons) => {
     expect(reasonsAgainst({ ...facts, ...more }, rules)).toEqual(reasons)
+  })
+
+  test.each([
+    ['2027-01-01', '2027-02-01'],
+    ['2027-02-01', '2027-02-01'],
+    ['2027-02-02', null],
+  ])('made on %s, people can still join or pay until %s', (today, until) => {
+    expect(joinableUntil({ joined_by_on: '2027-01-15', paid_by_on: '2027-02-01' }, today)).toBe(until)
   })
 
   test('a tie keeps a member from voting in its contest alone, and where the rule says so', () => {

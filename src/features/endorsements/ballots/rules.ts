@@ -24,6 +24,12 @@ export const rulesOfVote = (then: Rules, now: Rules): Rules => ({
   announced_on: now.announced_on,
 })
 
+/** The last day on which somebody can still come to meet these rules; null: it is past, or there is none. */
+export function joinableUntil({ joined_by_on, paid_by_on }: Pick<Rules, 'joined_by_on' | 'paid_by_on'>, today: string): string | null {
+  const days = [joined_by_on, paid_by_on].filter((day) => day !== null && day >= today)
+  return days.toSorted().at(-1) ?? null
+} // prettier-ignore
+
 export type Taking = 'early' | 'open' | 'over'
 
 /** Whether ballots are taken on a day of the organization's calendar. */
