@@ -634,7 +634,10 @@ describe('members vote', () => {
     expect(mail?.subject).toBe('[플러싱 시민행동] 회원 투표 안내')
     const link = found(/\/c\/\S+\/vote\/[^\s?]+/.exec(mail?.text ?? '')?.[0])
     expect((await cast(link, choices('0'))).answer.status).toBe(200)
-    expect((await rowOf(cycle, hana)).voted_by).toBe('link')
+    const { roll_id, voted_by } = await rowOf(cycle, hana)
+    expect(voted_by).toBe('link')
+    const again = await organizer.post(`/endorsements/${cycle}/vote/roll/${roll_id}/mail`, {})
+    expect(again.headers.get('location')).toContain('problem=voted')
   })
 
   test('a member whose account is joined to them votes signed in, and nobody else by it', async () => {
