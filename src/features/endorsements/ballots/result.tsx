@@ -4,7 +4,7 @@ import { Bars, Table } from '../../../platform/ui/components.tsx'
 import { heldName } from '../cycles/words.ts'
 import type { ContestHeld } from '../cycles/queries.ts'
 import type { Counted } from './queries.ts'
-import { shownReceipt } from './rules.ts'
+import { noEndorsement, shownReceipt } from './rules.ts'
 import type { ContestOnBallot } from './schema.ts'
 import { commandOf, endorsedIn, labelOf, outcomeLines } from './words.ts'
 import { csvRows } from '../../../platform/csv.ts'
@@ -71,7 +71,8 @@ function Rounds({ t, contest, account }: Of) {
   const endorsed = endorsedIn(account)
   const became = (name: string, { elected, excluded }: (typeof rounds)[number]): string => {
     if (name === excluded) return t('tally.excluded')
-    if (!elected.includes(name) || account.has_no_quorum) return ''
+    // A place that “No endorsement” wins stays empty.
+    if (!elected.includes(name) || name === noEndorsement || account.has_no_quorum) return ''
     return endorsed.includes(name) ? t('ballots.endorsed') : t('tally.elected')
   }
   return (

@@ -184,7 +184,11 @@ export function declareTies(db: Db, actor: Actor, cycle_id: string, roll_id: str
       .where('organization_id', '=', organization_id)
       .where('roll_id', '=', roll_id)
       .execute()
-    const known = ties.filter(({ contest_id }) => vote.slate.some((each) => each.contest_id === contest_id))
+    const known = ties.filter(
+      ({ contest_id, tie }, at) =>
+        vote.slate.some((each) => each.contest_id === contest_id) &&
+        ties.findIndex((each) => each.contest_id === contest_id && each.tie === tie) === at,
+    )
     if (known.length > 0)
       await tx
         .insertInto('endorsement_tie')

@@ -26,8 +26,8 @@ export const rulesOfVote = (then: Rules, now: Rules): Rules => ({
 
 /** The last day on which somebody can still come to meet these rules; null: it is past, or there is none. */
 export function joinableUntil({ joined_by_on, paid_by_on }: Pick<Rules, 'joined_by_on' | 'paid_by_on'>, today: string): string | null {
-  const days = [joined_by_on, paid_by_on].filter((day) => day !== null && day >= today)
-  return days.toSorted().at(-1) ?? null
+  const last = [joined_by_on ?? '', paid_by_on ?? ''].reduce((one, other) => (one > other ? one : other))
+  return last >= today ? last : null
 } // prettier-ignore
 
 export type Taking = 'early' | 'open' | 'over'
