@@ -3,7 +3,7 @@ import { localized } from '../../platform/i18n/languages.ts'
 import './builder-messages.ts'
 import type { Asked, OurWords } from './complete.ts'
 import { countyLabel } from './pages/labels.ts'
-import { parse } from './parse.ts'
+import { eventFactOf, parse } from './parse.ts'
 import { typedFields, type TypedField } from './schema.ts'
 import { allInWords, kindInWords, labelOr, languageName, termInWords } from './steps/words.ts'
 import { channelWords, cityWords, consentStateWords, printed, type Words } from './words.ts'
@@ -75,14 +75,7 @@ export function meaningOf(t: Translate, text: string, asked: Asked | null, ours?
 function namedMeaning(t: Translate, text: string, asked: Asked, ours: OurWords | undefined): string | null {
   if (asked.field === 'county') return countyLabel(t, text)
   if (asked.field === 'language' || asked.field === 'speaks') return languageName(t, text)
-  if (
-    asked.field === 'invited' ||
-    asked.field === 'attended' ||
-    asked.field === 'signed-up' ||
-    asked.field === 'no-show' ||
-    asked.field === 'hosted' ||
-    asked.field === 'hours'
-  ) {
+  if (asked.field === 'hours' || eventFactOf[asked.field]) {
     if (asked.of === '@')
       return localized(ours?.events.find(({ code }) => code === text)?.title, t.language).text || null
     return asked.of === null ? kindMeant(t, 'event_kind', ours?.event_kinds, text) : null

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import type { Asked, Counts, KnownValues } from './complete.ts'
 import type { OurWords } from './complete.ts'
-import { parse } from './parse.ts'
+import { eventFactOf, parse } from './parse.ts'
 import { printCohort, printKind, quote } from './print.ts'
 import { countOurs, isOurs, lastAnswers, rungName, type Meaning, type OurTerm } from './sql.ts'
 import { delegatedWords, duesWords, eventKindWords, membershipKindWords, printed, standingWords } from './words.ts'
@@ -83,7 +83,7 @@ const isNamedByUs: ReadonlySet<string> = new Set(['stage', 'role', 'trained', 'p
 
 /** How many of our people each value of a field about them means; null: it is about something else. */
 export async function ourCounts(db: Db, meaning: Meaning, { field, of }: Asked): Promise<Counts | null> {
-  const isEvents = field === 'invited' || field === 'attended' || field === 'signed-up' || field === 'no-show' || field === 'hosted' // prettier-ignore
+  const isEvents = eventFactOf[field] !== undefined
   if (of !== null && !(of === '@' && isEvents)) return null
   const words = await ourWords(db, meaning.organization_id)
   const kinds = [...new Set([...eventKindWords.values(), ...words.event_kinds.keys()])]

@@ -1,4 +1,4 @@
-import { examplesOf } from './parse.ts'
+import { eventFactOf, examplesOf } from './parse.ts'
 import { ofState } from './of-state.ts'
 import { printCohort, printKind, quote } from './print.ts'
 import { typedFields, type BodyKind, type Completion, type TypedField } from './schema.ts'
@@ -187,7 +187,7 @@ function placeAt(before: string): Place {
     }
   }
   const valuesFrom = before.length - (match[3] ?? '').length
-  const isAsked = match[2] !== ':' && (field === 'invited' || field === 'attended' || field === 'signed-up' || field === 'no-show' || field === 'hosted' || field === 'hours') // prettier-ignore
+  const isAsked = match[2] !== ':' && (field === 'hours' || eventFactOf[field] !== undefined)
   let part: Place['part'] = isAsked ? 'equals' : 'values'
   let of: string | null = isAsked ? '' : null
   let from = valuesFrom
@@ -245,13 +245,7 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, co
   const offices = (): Offered[] => called(ours?.bodies.office)
   const ofEvents = (): Offered[] => [...kinds(eventKindWords, ours?.event_kinds), ...asIs(['any'])]
   if (part === 'at') {
-    if (
-      field === 'invited' ||
-      field === 'attended' ||
-      field === 'signed-up' ||
-      field === 'no-show' ||
-      field === 'hosted'
-    )
+    if (eventFactOf[field])
       // prettier-ignore
       return (ours?.events ?? []).map(({ code, title }) => ({ text: code, words: [code, ...Object.values(title)] }))
     if (field === 'party') return asIs(examplesOf('registered').filter((each) => /^\d{4}-\d\d-\d\d$/.test(each)))

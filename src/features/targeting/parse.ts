@@ -1218,7 +1218,7 @@ function ownKind(table: Words<string>, value: Value, field: TypedField, reader: 
 }
 
 /** What each field about events asks of them. */
-const eventFactOf: Partial<Record<TypedField, EventFact>> = {
+export const eventFactOf: Partial<Record<TypedField, EventFact>> = {
   invited: 'invited',
   attended: 'attended',
   'signed-up': 'signed_up',

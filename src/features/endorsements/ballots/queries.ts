@@ -82,18 +82,18 @@ export async function rollOf(
   return { rows: rows.map(({ total: _total, ...row }) => parsed(row)), total: rows[0]?.total ?? 0 }
 }
 
-export async function rollRow(db: Db, vote: Vote, roll_id: string): Promise<RollRow | undefined> {
-  const where = sql`v.roll_id = ${roll_id}::uuid`
-  const { rows } = await sql<RollRow>`select ${rollColumns} ${rollRows(vote.organization_id, vote.cycle_id, where)}`.execute(db) // prettier-ignore
+/** The one row of the roll of which this is true. */
+async function rowWhere(db: Db, { organization_id, cycle_id }: Vote, where: RawBuilder<unknown>): Promise<RollRow | undefined> {
+  const { rows } = await sql<RollRow>`select ${rollColumns} ${rollRows(organization_id, cycle_id, where)}`.execute(db)
   return rows.map(parsed)[0]
-}
+} // prettier-ignore
+
+export const rollRow = (db: Db, vote: Vote, roll_id: string): Promise<RollRow | undefined> =>
+  rowWhere(db, vote, sql`v.roll_id = ${roll_id}::uuid`)
 
 /** The row of whom a credential was made for. */
-export async function rollRowByCredential(db: Db, vote: Vote, credential_hash: string): Promise<RollRow | undefined> {
-  const where = sql`v.credential_hash = ${credential_hash}`
-  const { rows } = await sql<RollRow>`select ${rollColumns} ${rollRows(vote.organization_id, vote.cycle_id, where)}`.execute(db) // prettier-ignore
-  return rows.map(parsed)[0]
-}
+export const rollRowByCredential = (db: Db, vote: Vote, credential_hash: string): Promise<RollRow | undefined> =>
+  rowWhere(db, vote, sql`v.credential_hash = ${credential_hash}`)
 
 /** Whether somebody voted as another row of the roll: one person who stood on it twice and was merged since. */
 export async function hasVotedElsewhere(db: Db, { organization_id, cycle_id, roll_id, person_id }: RollRow): Promise<boolean> {
