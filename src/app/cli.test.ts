@@ -130,6 +130,15 @@ test.each(['-contacted:14d', '-has:phone', '-(party:dem or party:rep)', '-status
   },
 )
 
+test.each(['universe', 'people'])('%s count: an expression may be several words', async (what) => {
+  const { said, run } = hanpyo()
+  expect(await run([what, 'count', 'party:dem', '-has:phone', '--json']), said.error).toBe(0)
+  expect(JSON.parse(said.out)).toBeDefined()
+  const { said: wrong, run: again } = hanpyo()
+  expect(await again([what, 'count', 'party:dem', 'age:18-', '-s', '5'])).toBe(2)
+  expect(wrong.error).toContain('party:dem age:18- -s 5')
+})
+
 test('without --json the sentence alone, on stderr', async () => {
   const { said, run } = hanpyo()
   expect(await run(['voterfile'])).toBe(2)

@@ -83,14 +83,25 @@ test('a database in which Hangul could not be kept or searched is refused, namin
 
 test('a role that may not set the database up is refused by name, with what it needs', async () => {
   const url = await makeDatabase('weak')
-  const admin = new pg.Client(server.owner('postgres'))
+  const admin = new pg.Client(server.owner('weak'))
   await admin.connect()
-  await admin.query('alter role weak nocreaterole')
-  await admin.query('alter database weak owner to postgres')
+  await admin.query('alter role weak nocreaterole; alter database weak owner to postgres')
+  const refused = await openAt('weak', url).catch((problem: unknown) => String(problem))
+  expect(refused).toContain('DATABASE_URL leads to ')
+  expect(refused).toContain('/weak, which cannot be used:\n  Its role weak may not make roles')
+  // What it says to do is enough.
+  const advice = String(refused).match(/(?<=superuser.*: )(alter|create|grant) .*/g) ?? []
+  expect(advice).toHaveLength(2)
+  for (const each of advice) await admin.query(each)
+  await openAt('weak', url)
+
+  await admin.query('alter role weak nocreaterole; revoke create on database weak from weak')
+  await openAt('weak', url)
+  const other = await openAt('another secret', url).catch((problem: unknown) => String(problem))
+  expect(other).toContain('the role hanpyo_app_weak has another password than the file “secret” in ')
+  await admin.query(/superuser: (.*)/.exec(String(other))?.[1] ?? '')
+  await openAt('another secret', url)
   await admin.end()
-  await expect(openAt('weak', url)).rejects.toThrow(
-    /^DATABASE_URL leads to .*\/weak, which cannot be used:\n {2}Its role weak may not make roles.*alter role "weak" createrole\n {2}Its role weak may not make tables.*alter database "weak" owner to "weak"\n/,
-  )
 })
 
 test.each([
@@ -101,10 +112,15 @@ test.each([
   [{ may_make_roles: false }, ['Its role hanpyo may not make roles']],
   // Made at an earlier start: it may be taken away again.
   [{ may_make_roles: false, app_roles: ['hanpyo_app', 'hanpyo_app_hanpyo'] }, []],
+  [{ may_make_tables: false }, ['connected to this database: grant create on schema public to "hanpyo"']],
+  [
+    { has_public: false, may_make_tables: false, may_make_schemas: false },
+    ['create schema public authorization "hanpyo"; grant create on database "hanpyo" to "hanpyo"'],
+  ],
 ])('a server of the user’s with %o: %o', (one, sentences) => {
   const right = {
     version: '18.4', version_number: 180_004, encoding: 'UTF8', lc_ctype: 'en_US.UTF-8', database: 'hanpyo', role: 'hanpyo',
-    may_make_roles: true, app_roles: [], may_make_tables: true,
+    may_make_roles: true, app_roles: [], has_public: true, may_make_tables: true, may_make_schemas: true,
   } // prettier-ignore
   expect(serverFaults({ ...right, ...one })).toEqual(sentences.map((each) => expect.stringContaining(each) as string))
 })

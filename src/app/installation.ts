@@ -5,7 +5,7 @@ import pg from 'pg'
 import { CliProblem } from '../platform/cli/context.ts'
 import type { Config } from '../platform/config.ts'
 import { systemClock } from '../platform/clock.ts'
-import { appRoleOf, asRole, foreignAppRole } from '../platform/db/app-role.ts'
+import { appRoleOf, asRole, foreignAppRole, PasswordKept } from '../platform/db/app-role.ts'
 import { openCluster, type Cluster } from '../platform/db/cluster.ts'
 import { openDatabase, type Database } from '../platform/db/db.ts'
 import { migrate } from '../platform/db/migrate.ts'
@@ -125,7 +125,13 @@ async function ownServer(config: Config, secret: string): Promise<Opened> {
   })
   await checkServer(direct_url, name)
   const migrated = await migrate(direct)
-  const role = await foreignAppRole(direct_url, secret)
+  const role = await foreignAppRole(direct_url, secret).catch((problem: unknown) => {
+    if (!(problem instanceof PasswordKept)) throw problem
+    const [app, as_role] = [problem.role, problem.by].map((each) => pg.escapeIdentifier(each))
+    throw new CliProblem(
+      `${name} leads to ${placeOf(direct_url)}, where the role ${problem.role} has another password than the file “secret” in ${config.data} gives it, and ${problem.by} may not change it. Bring the “secret” of before back, or as the server's superuser: alter role ${as_role} createrole; grant ${app} to ${as_role} with admin option`,
+    )
+  })
   const addresses = { owner: { connectionString: url }, app: asRole(url, role) }
   if (!config.database_direct_url) return { migrated, database: openDatabase(addresses) }
   const shares_sessions = await checkPooler(addresses, direct)
@@ -165,8 +171,10 @@ async function checkServer(url: string, name: string): Promise<void> {
          pg_encoding_to_char(encoding) as encoding, datctype as lc_ctype, datname as database, current_user as role,
          (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) as may_make_roles,
          array(select rolname::text from pg_roles where rolname like 'hanpyo\\_app%') as app_roles,
-         coalesce(has_schema_privilege(to_regnamespace('public'), 'create'), false) and (has_database_privilege(datname, 'create')
-           or exists (select from pg_extension where extname = 'pg_trgm')) as may_make_tables
+         to_regnamespace('public') is not null as has_public,
+         coalesce(has_schema_privilege(to_regnamespace('public'), 'create'), false) as may_make_tables,
+         has_database_privilege(datname, 'create') or (exists (select from pg_extension where extname = 'pg_trgm')
+           and to_regnamespace('graphile_worker') is not null) as may_make_schemas
        from pg_database where datname = current_database()`,
     )
     const faults = rows.flatMap(serverFaults)
@@ -191,8 +199,11 @@ interface ServerKind {
   may_make_roles: boolean
   /** Made at an earlier start, of this database or of others. */
   app_roles: string[]
-  /** And the extension of the search. */
+  /** The schema of this name. */
+  has_public: boolean
   may_make_tables: boolean
+  /** And extensions, or those we need are there. */
+  may_make_schemas: boolean
 }
 
 /** What is wrong with a server of the user's, and how it becomes right. */
@@ -210,9 +221,15 @@ export function serverFaults(server: ServerKind): string[] {
     faults.push(
       `Its role ${role} may not make roles, and the application needs one of its own. As the server's superuser: alter role ${pg.escapeIdentifier(role)} createrole`,
     )
-  if (!server.may_make_tables)
+  const [in_database, as_role] = [pg.escapeIdentifier(database), pg.escapeIdentifier(role)]
+  const lacks = [
+    !server.has_public && `create schema public authorization ${as_role}`,
+    server.has_public && !server.may_make_tables && `grant create on schema public to ${as_role}`,
+    !server.may_make_schemas && `grant create on database ${in_database} to ${as_role}`,
+  ].filter((each) => each !== false)
+  if (lacks.length > 0)
     faults.push(
-      `Its role ${role} may not make tables and extensions in it. As the server's superuser: alter database ${pg.escapeIdentifier(database)} owner to ${pg.escapeIdentifier(role)}`,
+      `Its role ${role} may not make tables and extensions in it. As the server's superuser, connected to this database: ${lacks.join('; ')}`,
     )
   return faults
 }

@@ -307,13 +307,17 @@ export function changeWords(db: Db, actor: Actor, phone_bank_id: string, words: 
   })
 }
 
-/** From now on callers read this version of the script, or the newest; answers given keep theirs. */
+/**
+ * From now on callers read this version of the script, or the newest; answers given keep theirs.
+ * `seen` is the newest version whoever chooses knows of: no version up to it is offered at the head of the phone bank again.
+ */
 export function useScript(
   db: Db,
   actor: Actor,
   phone_bank_id: string,
   version: number | 'newest',
   now: Date,
+  seen?: number,
 ): Promise<{ version: number }> {
   return inTransaction(db, async (tx) => {
     const bank = found(
@@ -325,17 +329,12 @@ export function useScript(
         .forUpdate()
         .executeTakeFirst(),
     )
-    const script = usable(
-      found(
-        version === 'newest'
-          ? await currentVersion(tx, bank.script_id)
-          : await scriptVersion(tx, bank.script_id, version),
-      ),
-    )
+    const newest = found(await currentVersion(tx, bank.script_id))
+    const script = usable(version === 'newest' ? newest : found(await scriptVersion(tx, bank.script_id, version)))
     await markUsed(tx, bank.script_id, script.version, now)
     await tx
       .updateTable('phone_bank')
-      .set({ script_version: script.version })
+      .set({ script_version: script.version, script_version_seen: Math.min(seen ?? newest.version, newest.version) })
       .where('organization_id', '=', actor.organization_id)
       .where('phone_bank_id', '=', phone_bank_id)
       .execute()

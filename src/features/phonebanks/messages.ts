@@ -161,8 +161,9 @@ export const phonebanksMessages = messages({
     ko: '새 판을 쓰기 전까지 봉사자는 {{version}}판을 읽습니다. 쓰기 시작하면 다음 유권자부터 새 판을 읽고, 이미 받은 답은 그때 쓴 판과 함께 남습니다.',
   },
   'phonebanks.script_see': { en: 'Read it first', ko: '먼저 읽어 보기' },
-  'phonebanks.script_earlier': { en: 'Go back to an earlier version', ko: '이전 판으로 되돌리기' },
-  'phonebanks.script_earlier_hint': {
+  'phonebanks.script_stay': { en: 'Stay with version {{version}}', ko: '{{version}}판 계속 쓰기' },
+  'phonebanks.script_other': { en: 'Take another version', ko: '다른 판으로 바꾸기' },
+  'phonebanks.script_other_hint': {
     en: 'Callers read it from their next voter on. Answers already given stay as they are.',
     ko: '봉사자는 다음 유권자부터 이 판을 읽습니다. 이미 받은 응답은 그대로 남습니다.',
   },

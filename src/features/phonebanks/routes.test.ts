@@ -398,12 +398,28 @@ test('a host goes back to an earlier version of the script, changes the hours an
   const versionNow = async () => (await phoneBank(db, ours.organization_id, bank.phone_bank_id)).script_version
   const newer = `A newer version of the script is there: ${first.version + 1}`
   expect(await (await host.get(base)).text()).toContain(newer)
-  await host.post(`${base}/use_script`, {})
+  const seen = String(first.version + 1)
+  await host.post(`${base}/use_script`, { version: seen, newest: seen })
   expect(await versionNow()).toBe(first.version + 1)
   expect(await (await host.get(base)).text()).not.toContain(newer)
-  expect(await (await host.get(base)).text()).toContain('Go back to an earlier version')
-  await host.post(`${base}/use_script`, { version: String(first.version) })
+  await host.post(`${base}/use_script`, { version: String(first.version), newest: seen })
   expect(await versionNow()).toBe(first.version)
+  // Who went back on purpose is not asked again, but by a version they have not seen.
+  const gone_back = await (await host.get(base)).text()
+  expect(gone_back).not.toContain(newer)
+  expect(gone_back).toContain('Take another version')
+  const second = await currentVersion(db, bank.script_id)
+  if (!second) throw new Error('no script')
+  await saveScript(
+    db,
+    ours.organizer,
+    bank.script_id,
+    { version: second.version, saved_at: second.created_at },
+    { name: first.name, content: { ...testScript, closing: { en: 'Goodbye', ko: '안녕히 계세요' } } },
+    installation.clock.now(),
+  )
+  await host.post(`${base}/use_script`, { version: String(first.version), newest: seen })
+  expect(await (await host.get(base)).text()).toContain(`A newer version of the script is there: ${second.version + 1}`)
   expect((await host.post(`${base}/use_script`, { version: '99' })).status).toBe(404)
   expect((await host.post(`${base}/copy`, {})).status).toBe(403)
   await host.post(`${base}/end`, {})

@@ -243,7 +243,7 @@ export const phoneBankRoutes = room()
     const bank = await bankOf(c)
     const { value } = await readForm(c, ScriptForm)
     try {
-      await useScript(c.var.db, actorOf(c), bank.phone_bank_id, value?.version ?? 'newest', now(c))
+      await useScript(c.var.db, actorOf(c), bank.phone_bank_id, value?.version ?? 'newest', now(c), value?.newest)
     } catch (problem) {
       if (!(problem instanceof ScriptNotReady)) throw problem
       return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=script_not_ready`, 303)
@@ -510,7 +510,8 @@ async function dashboardProps(c: Ctx, { anew = false } = {}): Promise<DashboardP
 }
 
 const WayForm = z.object({ way_of_calling: WayOfCalling })
-const ScriptForm = z.object({ version: z.coerce.number().int().positive().optional() })
+const Version = z.coerce.number().int().positive().max(1_000_000).optional()
+const ScriptForm = z.object({ version: Version, newest: Version })
 const Said = z.enum(said)
 const NotMade = RepeatProblem.nullable().catch(null)
 

@@ -22,6 +22,8 @@ export interface PhoneBankTable {
   expression: string
   script_id: string
   script_version: number
+  /** The newest a host has passed by; 0: none. */
+  script_version_seen: Generated<number>
   candidate: ColumnType<LocalizedText | null, string | null | undefined, string | null>
   lane: Generated<Lane>
   languages: Generated<string[]>

@@ -43,7 +43,7 @@ export const scriptsMessages = messages({
   'scripts.edit_title': { en: 'Edit script', ko: '스크립트 고치기' },
   'scripts.edit_used': {
     en: 'Callers have used version {{version}}. Saving makes version {{next}}; answers given so far keep theirs, and a phone bank takes the new one when its host says so.',
-    ko: '봉사자가 이미 {{version}}판을 사용했습니다. 저장하면 {{next}}판이 새로 생기고, 그동안 받은 답은 {{version}}판에 그대로 남습니다. 진행 중인 전화 캠페인은 담당자가 캠페인 화면에서 새 판을 고를 때까지 쓰던 판으로 계속합니다.',
+    ko: '봉사자가 이미 {{version}}판을 사용했습니다. 저장하면 {{next}}판이 새로 생기고, 그동안 받은 답은 {{version}}판에 그대로 남습니다. 진행 중인 전화 캠페인은 진행자가 캠페인 화면에서 새 판을 고를 때까지 쓰던 판으로 계속합니다.',
   },
   'scripts.greeting': { en: 'Greeting', ko: '인사말' },
   'scripts.closing': { en: 'Closing words', ko: '끝인사' },

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { Argument, type Command } from 'commander'
 import { audit } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
@@ -40,7 +40,7 @@ export function targetingCommands(program: Command, context: CliContext): void {
     'whose tags, contacts and suppressions count; the oldest where not said',
   ] as const
 
-  takesExpression(universe.command('count <expression>'))
+  takesExpression(universe.command('count'))
     .description('how many voters fit a targeting expression')
     .option(...which)
     .option('--json', 'print JSON: {"count":N}')
@@ -52,7 +52,7 @@ export function targetingCommands(program: Command, context: CliContext): void {
       context.answer(options, { count }, () => t('common.voters', { count }))
     })
 
-  takesExpression(universe.command('sample <expression>'))
+  takesExpression(universe.command('sample'))
     .description('some of the voters who fit, the same ones each time')
     .option(...which)
     .option('--size <number>', 'how many, at most 200', '20')
@@ -90,7 +90,7 @@ export function targetingCommands(program: Command, context: CliContext): void {
       )
     })
 
-  takesExpression(universe.command('explain <expression>'))
+  takesExpression(universe.command('explain'))
     .description('how an expression is read: written in one form, counted, what is left out, what is not loaded')
     .option(...which)
     .option('--json', 'print JSON: {"expression","count","left_out","remarks"}')
@@ -132,7 +132,7 @@ export function targetingCommands(program: Command, context: CliContext): void {
     })
 }
 
-/** An expression may begin with a minus: `-contacted:14d`. No option of these commands has one dash. */
+/** An expression may begin with a minus, `-contacted:14d`, and be several words without quotes. No option of these commands has one dash. */
 function takesExpression(command: Command): Command {
   const read = command.parseOptions.bind(command)
   const isOption = (word: string): boolean => word.startsWith('--') || word === '-h'
@@ -143,7 +143,8 @@ function takesExpression(command: Command): Command {
       unknown: unknown.filter(isOption),
     }
   }
-  return command
+  const joined = (word: string, before?: string): string => (before === undefined ? word : `${before} ${word}`)
+  return command.addArgument(new Argument('<expression...>').argParser(joined))
 }
 
 const t = translator('en')
@@ -169,7 +170,7 @@ async function asking(
 
 function peopleCommands(program: Command, context: CliContext): void {
   const people = program.command('people').description('people of an organization, in a voter file or in none')
-  takesExpression(people.command('count <expression>'))
+  takesExpression(people.command('count'))
     .description('how many people of the organization fit a targeting expression')
     .option('--organization <slug>', 'whose people; the oldest where not said')
     .option('--json', 'print JSON: {"count":N}')

@@ -8,16 +8,32 @@ export interface AppRole {
   password: string
 }
 
+/** The role is there with another password, and whoever we are may not change it. */
+export class PasswordKept extends Error {
+  override name = 'PasswordKept'
+  role: string
+  by: string
+  constructor(role: string, by: string) {
+    super(`${by} may not change the password of ${role}`)
+    this.role = role
+    this.by = by
+  }
+}
+
 /**
  * The role the application logs in as on a server of the user's: one for each database, so that two installations on
  * one server do not take each other's password. Migrations grant to `hanpyo_app`; what that may do, this one may.
+ * Throws PasswordKept.
  */
 export async function foreignAppRole(database_url: string, secret: string): Promise<AppRole> {
   const client = new pg.Client({ connectionString: database_url })
   await client.connect()
   try {
-    const { rows } = await client.query<{ name: string }>('select current_database() as name')
-    const role = appRoleOf(rows[0]?.name ?? '')
+    const { rows } = await client.query<{ name: string; by: string }>(
+      'select current_database() as name, current_user as by',
+    )
+    const { name: database = '', by = '' } = rows[0] ?? {}
+    const role = appRoleOf(database)
     const password = createHmac('sha256', secret).update(role).digest('hex')
     const name = client.escapeIdentifier(role)
     await client.query('begin')
@@ -30,7 +46,9 @@ export async function foreignAppRole(database_url: string, secret: string): Prom
       )
     } else if (!(await letsIn(asRole(database_url, { role, password })))) {
       // Only where it is not known yet: said anew it would be a new secret for a pooler as well.
-      await client.query(`alter role ${name} login password '${password}'`)
+      await client.query(`alter role ${name} login password '${password}'`).catch((problem: unknown) => {
+        throw problem instanceof pg.DatabaseError && problem.code === '42501' ? new PasswordKept(role, by) : problem
+      })
     }
     await client.query(grantsTo(role))
     await client.query('commit')

@@ -235,6 +235,10 @@ test('of merges one on another the last is offered and taken back first', async 
   const listed = await (await pages.get('/people/duplicates')).text()
   expect(listed).toContain(`/people/merges/${second}/undo`)
   expect(listed).not.toContain(`/people/merges/${first}/undo`)
+  const told = async (merge_id: string) => (await pages.get(`/people/duplicates?merge=${merge_id}`)).text()
+  expect(await told(second)).toContain('are one person now')
+  // What an old address tells holds no more.
+  expect(await told(first)).not.toContain('are one person now')
   const refused = await pages.post(`/people/merges/${first}/undo`, {})
   expect(refused.status).toBe(409)
   expect(await refused.text()).toContain('Take that merge back first.')
@@ -242,6 +246,12 @@ test('of merges one on another the last is offered and taken back first', async 
     expect((await pages.post(`/people/merges/${merge_id}/undo`, {})).status).toBe(303)
   const people = await db.selectFrom('person').select('merged_into').where('person_id', 'in', [a, b, c]).execute()
   expect(people).toEqual([{ merged_into: null }, { merged_into: null }, { merged_into: null }])
+  const noh = { one: 'Ari Noh', other: 'Bit Noh' }
+  expect(await told(first)).toContain(`${noh.one} and ${noh.other} are two people again`)
+  expect(await told(first)).toContain(`stays with ${noh.one}`)
+  const third = await mergePeople(db, organizer, a, b, [])
+  expect(await told(first)).not.toContain('are two people again')
+  await undoMerge(db, organizer, third, world.installation.clock.now())
   const phones = await db.selectFrom('person_phone').select('person_id').where('phone', '=', '+17185550171').execute()
   expect(phones).toEqual([{ person_id: a }])
 })

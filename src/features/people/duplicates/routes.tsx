@@ -61,12 +61,13 @@ function namedMerges() {
     left join voter_record gv on gv.voter_id = coalesce(g.voter_id, k.voter_id)`
 }
 
-/** What was just merged or taken back, as the address names it. */
+/** What was just merged or taken back, as the address names it; null: it holds no more. */
 async function justMerged(c: Ctx): Promise<JustMerged | null> {
   const { data: merge_id } = z.uuid().safeParse(c.req.query('merge'))
   if (!merge_id) return null
   const { rows } = await sql<JustMerged>`${namedMerges()}
-    where m.organization_id = ${actorOf(c).organization_id} and m.merge_id = ${merge_id}`.execute(c.var.db)
+    where m.organization_id = ${actorOf(c).organization_id} and m.merge_id = ${merge_id} and k.merged_into is null
+      and g.merged_into is not distinct from case when m.undone_at is null then m.kept end`.execute(c.var.db)
   return rows[0] ?? null
 }
 

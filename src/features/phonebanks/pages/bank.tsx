@@ -193,14 +193,19 @@ export function PhoneBankPage(props: Props) {
           </p>
         </Alert>
       )}
-      {may_host && !bank.ended_at && props.newest_version > bank.script_version && (
+      {may_host && !bank.ended_at && props.newest_version > Math.max(bank.script_version, bank.script_version_seen) && (
         <Alert kind="info" title={t('phonebanks.script_newer', { version: props.newest_version })}>
           <p>{t('phonebanks.script_newer_text', { version: bank.script_version })}</p>
           <div className="mt-2 flex flex-wrap gap-2">
-            <Act action={`${base}/use_script`}>{t('phonebanks.script_use')}</Act>
             <a className="btn" href={`/scripts/${bank.script_id}?version=${props.newest_version}`}>
               {t('phonebanks.script_see')}
             </a>
+            <Act action={`${base}/use_script`} send={{ version: props.newest_version, newest: props.newest_version }}>
+              {t('phonebanks.script_use')}
+            </Act>
+            <Act action={`${base}/use_script`} send={{ version: bank.script_version, newest: props.newest_version }}>
+              {t('phonebanks.script_stay', { version: bank.script_version })}
+            </Act>
           </div>
         </Alert>
       )}
@@ -267,9 +272,23 @@ function Again({ t, bank, today }: Pick<Props, 't' | 'bank' | 'today'>) {
   )
 }
 
-function Act({ action, children, look = '' }: { action: string; children: ReactNode; look?: string }) {
+function Act({
+  action,
+  children,
+  look = '',
+  send = {},
+}: {
+  action: string
+  children: ReactNode
+  look?: string
+  /** Fields nobody types. */
+  send?: Record<string, number>
+}) {
   return (
     <form method="post" action={action}>
+      {Object.entries(send).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <button className={`btn ${look}`}>{children}</button>
     </form>
   )
@@ -323,10 +342,12 @@ function JoinLink({ t, bank, base, join_url, qr_svg }: Props & { base: string })
 }
 
 function Settings(props: Props & { base: string }) {
-  const { t, bank, base, today, typed, errors, script_name, universe, confirms, time_zone, may_edit } = props // prettier-ignore
+  const { t, bank, base, today, typed, errors, script_name, newest_version, universe, confirms, time_zone, may_edit } = props // prettier-ignore
   const now = { ...savedWhen(bank), ...savedWords(bank), ...typed }
   const meanwhile = useContext(MeanwhileContext)
-  const earlier = Array.from({ length: bank.script_version - 1 }, (_, index) => bank.script_version - 1 - index)
+  const others = Array.from({ length: newest_version }, (_, index) => newest_version - index).filter(
+    (version) => version !== bank.script_version,
+  )
   return (
     <details id="settings" open={Object.keys(errors).length > 0 || meanwhile !== null} className="mb-6">
       <summary className="mb-4 cursor-pointer py-2 text-lg font-bold">{t('phonebanks.all_settings')}</summary>
@@ -363,14 +384,15 @@ function Settings(props: Props & { base: string }) {
             {t('phonebanks.script_version', { name: script_name, version: bank.script_version })}
           </a>
         </p>
-        {earlier.length > 0 && (
+        {others.length > 0 && (
           <form method="post" action={`${base}/use_script`} className="mt-4 max-w-md">
+            <input type="hidden" name="newest" value={newest_version} />
             <Select
               t={t}
-              label={t('phonebanks.script_earlier')}
-              hint={t('phonebanks.script_earlier_hint')}
+              label={t('phonebanks.script_other')}
+              hint={t('phonebanks.script_other_hint')}
               name="version"
-              options={earlier.map((version) => ({
+              options={others.map((version) => ({
                 value: String(version),
                 label: t('phonebanks.script_version', { name: script_name, version }),
               }))}

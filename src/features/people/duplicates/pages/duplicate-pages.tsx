@@ -130,7 +130,7 @@ function MergedAlert({ t, merge }: { t: Translate; merge: JustMerged }) {
   const names = { one: merge.kept_name, other: merge.merged_name }
   return (
     <Alert kind="success" title={t(merge.is_undone ? 'merge.just.undone' : 'merge.just.merged', names)}>
-      <p>{t(merge.is_undone ? 'merge.just.undone_text' : 'merge.just.merged_text')}</p>
+      <p>{t(merge.is_undone ? 'merge.just.undone_text' : 'merge.just.merged_text', names)}</p>
       <div className="mt-2 flex flex-wrap gap-2">
         <a className="btn btn-sm" href={`/people/${merge.kept}`}>
           {t('merge.just.open', { name: merge.kept_name })}

@@ -115,7 +115,7 @@ export function PaceCard({ t, shown, time_zone, now }: DashboardProps) {
           })}
         </p>
       )}
-      {goal !== null && conversations < goal && !(goal_at && isToday(goal_at)) && by_tonight !== null && tonight && (
+      {goal !== null && conversations < goal && !is_list_short && !(goal_at && isToday(goal_at)) && by_tonight !== null && tonight && (
         <p>{t('host.goal_not_today', { count: by_tonight, at: formatTime(t.language, tonight, time_zone) })}</p>
       )}
     </Card>
