@@ -35,29 +35,6 @@ const pictures: readonly Picture[] = [
     open: async (page) => void (await page.goto(`/voters?q=${encodeURIComponent('김영희')}`)),
   },
   {
-    name: 'caller',
-    persona: 'minji',
-    width: 390,
-    height: 844,
-    async open(page) {
-      await page.goto('/phonebanks')
-      await halfDone(page).first().click()
-      await openAllDay(page)
-      const link = page.locator('input[value*="/call/"]').first()
-      const { pathname } = new URL(await link.inputValue())
-      await page.context().clearCookies({ name: /session/ })
-      await page.goto(pathname)
-      await page.locator('[name=name]').fill('박수진')
-      await page.locator('[name=reach]').fill('718-555-0142')
-      const korean = page.locator('[name^=languages][value=ko]')
-      if (!(await korean.isChecked())) await korean.check()
-      await page.locator('form:has([name=reach]) button').last().click()
-      await page.locator('[data-answered]').waitFor()
-      await page.getByRole('button', { name: /알겠습니다|Got it|I understand/ }).click()
-      await page.locator('#voter').scrollIntoViewIfNeeded()
-    },
-  },
-  {
     name: 'universe',
     persona: 'minji',
     width: 1200,
@@ -160,6 +137,29 @@ const pictures: readonly Picture[] = [
     async open(page) {
       await page.goto('/e/hanmaeum?kind=community_service')
       await page.locator('main a[href^="/e/hanmaeum/"]:not([href*=".ics"])').last().click()
+    },
+  },
+  {
+    name: 'caller',
+    persona: 'minji',
+    width: 390,
+    height: 844,
+    async open(page) {
+      await page.goto('/phonebanks')
+      await halfDone(page).first().click()
+      await openAllDay(page)
+      const link = page.locator('input[value*="/call/"]').first()
+      const { pathname } = new URL(await link.inputValue())
+      await page.context().clearCookies({ name: /session/ })
+      await page.goto(pathname)
+      await page.locator('[name=name]').fill('박수진')
+      await page.locator('[name=reach]').fill('718-555-0142')
+      const korean = page.locator('[name^=languages][value=ko]')
+      if (!(await korean.isChecked())) await korean.check()
+      await page.locator('form:has([name=reach]) button').last().click()
+      await page.locator('[data-answered]').waitFor()
+      await page.getByRole('button', { name: /알겠습니다|Got it|I understand/ }).click()
+      await page.locator('#voter').scrollIntoViewIfNeeded()
     },
   },
 ]

@@ -137,6 +137,9 @@ test.each(['universe', 'people'])('%s count: an expression may be several words'
   const { said: wrong, run: again } = hanpyo()
   expect(await again([what, 'count', 'party:dem', 'age:18-', '-s', '5'])).toBe(2)
   expect(wrong.error).toContain('party:dem age:18- -s 5')
+  const { said: quoted, run: third } = hanpyo()
+  expect(await third([what, 'count', 'party:dem or party:rep', '-has:phone'])).toBe(2)
+  expect(quoted.error).toBe('hanpyo: Put the whole expression in one pair of single quotes.\n')
 })
 
 test('without --json the sentence alone, on stderr', async () => {

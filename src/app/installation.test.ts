@@ -98,7 +98,9 @@ test('a role that may not set the database up is refused by name, with what it n
   await admin.query('alter role weak nocreaterole; revoke create on database weak from weak')
   await openAt('weak', url)
   const other = await openAt('another secret', url).catch((problem: unknown) => String(problem))
-  expect(other).toContain('the role hanpyo_app_weak has another password than the file “secret” in ')
+  expect(other).toContain(
+    'does not let the role hanpyo_app_weak in: it has another password than the file “secret” in ',
+  )
   await admin.query(/superuser: (.*)/.exec(String(other))?.[1] ?? '')
   await openAt('another secret', url)
   await admin.end()

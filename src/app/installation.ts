@@ -129,7 +129,7 @@ async function ownServer(config: Config, secret: string): Promise<Opened> {
     if (!(problem instanceof PasswordKept)) throw problem
     const [app, as_role] = [problem.role, problem.by].map((each) => pg.escapeIdentifier(each))
     throw new CliProblem(
-      `${name} leads to ${placeOf(direct_url)}, where the role ${problem.role} has another password than the file “secret” in ${config.data} gives it, and ${problem.by} may not change it. Bring the “secret” of before back, or as the server's superuser: alter role ${as_role} createrole; grant ${app} to ${as_role} with admin option`,
+      `${name} leads to ${placeOf(direct_url)}, which does not let the role ${problem.role} in: it has another password than the file “secret” in ${config.data} gives it, or pg_hba.conf refuses it; and ${problem.by} may not change the password. Bring the “secret” of before back, name the role in pg_hba.conf, or as the server's superuser: alter role ${as_role} createrole; grant ${app} to ${as_role} with admin option`,
     )
   })
   const addresses = { owner: { connectionString: url }, app: asRole(url, role) }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { createUser, setSteward } from '../../features/access/commands.ts'
 import { demoPassword } from '../../features/access/schema.ts'
 import { addMember, createOrganization } from '../../features/organizations/commands.ts'
@@ -217,10 +218,11 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     () => makeAfterEvents(ours, { organizer, host, phone_bank_id: phone_bank_ids.fresh ?? '' }, now, today),
     (made) => `${made} tasks`,
   )
-  // What was learned on the telephone changed who is reachable.
-  await step('Counting the universes again', () =>
-    nightlySizes.run({}, { installation, signal: signal ?? new AbortController().signal }),
-  )
+  // What was learned on the telephone changed who is reachable. PostgreSQL would count its new tables a minute later.
+  await step('Counting the universes again', async () => {
+    await sql`analyze`.execute(installation.database.owner)
+    await nightlySizes.run({}, { installation, signal: signal ?? new AbortController().signal })
+  })
   return { organization_ids, actors, universe_ids, script_ids, phone_bank_ids }
 }
 

@@ -144,7 +144,7 @@ function NextSteps({ t, facts, is_steward }: { t: Translate; facts: HomeFacts; i
         {steps.map((step, index) => (
           <li
             key={step.key}
-            className={`flex gap-4 rounded-lg border p-4 ${step === next ? 'border-primary bg-primary/5' : 'border-base-300'}`}
+            className={`flex flex-wrap gap-4 rounded-lg border p-4 ${step === next ? 'border-primary bg-primary/5' : 'border-base-300'}`}
           >
             <span
               className={`flex size-9 shrink-0 items-center justify-center rounded-full font-bold ${step.done ? 'bg-success text-success-content' : 'bg-base-200'}`}
@@ -152,7 +152,7 @@ function NextSteps({ t, facts, is_steward }: { t: Translate; facts: HomeFacts; i
             >
               {step.done ? <Icon name="check" /> : index + 1}
             </span>
-            <div className="min-w-0 flex-1">
+            <div className="min-w-0 flex-1 basis-48">
               <h3 className="font-bold">
                 {t.dynamic(`home.step.${step.key}`)}
                 {step.done && <span className="sr-only"> ({t('home.step_done')})</span>}

@@ -82,7 +82,7 @@ export type Permission = keyof typeof permissions
 
 /** What can be given to a single member for a time, beside their roles, and what it lets them do. */
 export const delegations = {
-  host_phone_banks: ['phonebanks.view', 'phonebanks.host', 'phonebanks.results'],
+  host_phone_banks: ['phonebanks.view', 'phonebanks.host', 'phonebanks.results', 'scripts.view'],
   read_responses: ['forms.view', 'forms.responses'],
   /** At events that the delegation names, or at all. */
   door: ['events.check_in'],

@@ -361,8 +361,8 @@ test('a delegation is given after its training, lets the account do it from its 
   expect(await may('2027-05-31T03:59:59Z')).toEqual(['host_phone_banks'])
   expect(await may('2027-05-31T04:00:00Z')).toEqual([])
   const delegated = { ...jenny.actor, delegated: ['host_phone_banks'] }
-  expect(['phonebanks.host', 'phonebanks.results', 'phonebanks.edit', 'people.edit', 'phonebanks.call'].map((each) => mayDo(delegated, each as 'phonebanks.host'))) // prettier-ignore
-    .toEqual([true, true, false, false, false])
+  expect(['phonebanks.host', 'phonebanks.results', 'scripts.view', 'phonebanks.edit', 'people.edit', 'phonebanks.call'].map((each) => mayDo(delegated, each as 'phonebanks.host'))) // prettier-ignore
+    .toEqual([true, true, true, false, false, false])
   expect(await text(us.get(`/people/${person_id}`))).toContain('Host phone banks')
 
   const { delegation_id } = await db.selectFrom('delegation').select('delegation_id').executeTakeFirstOrThrow()

@@ -307,34 +307,27 @@ export function changeWords(db: Db, actor: Actor, phone_bank_id: string, words: 
   })
 }
 
-/**
- * From now on callers read this version of the script, or the newest; answers given keep theirs.
- * `seen` is the newest version whoever chooses knows of: no version up to it is offered at the head of the phone bank again.
- */
+/** From now on callers read this version of the script, or the newest; answers given keep theirs. */
 export function useScript(
   db: Db,
   actor: Actor,
   phone_bank_id: string,
   version: number | 'newest',
   now: Date,
-  seen?: number,
 ): Promise<{ version: number }> {
   return inTransaction(db, async (tx) => {
-    const bank = found(
-      await tx
-        .selectFrom('phone_bank')
-        .select(['script_id', 'script_version'])
-        .where('organization_id', '=', actor.organization_id)
-        .where('phone_bank_id', '=', phone_bank_id)
-        .forUpdate()
-        .executeTakeFirst(),
+    const bank = await lockedScript(tx, actor, phone_bank_id)
+    const script = usable(
+      found(
+        version === 'newest'
+          ? await currentVersion(tx, bank.script_id)
+          : await scriptVersion(tx, bank.script_id, version),
+      ),
     )
-    const newest = found(await currentVersion(tx, bank.script_id))
-    const script = usable(version === 'newest' ? newest : found(await scriptVersion(tx, bank.script_id, version)))
     await markUsed(tx, bank.script_id, script.version, now)
     await tx
       .updateTable('phone_bank')
-      .set({ script_version: script.version, script_version_seen: Math.min(seen ?? newest.version, newest.version) })
+      .set({ script_version: script.version })
       .where('organization_id', '=', actor.organization_id)
       .where('phone_bank_id', '=', phone_bank_id)
       .execute()
@@ -348,6 +341,39 @@ export function useScript(
     return { version: script.version }
   })
 }
+
+/** Versions of the script up to this one are offered at the head of the phone bank no more. */
+export function passByScript(db: Db, actor: Actor, phone_bank_id: string, newest: number): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const bank = await lockedScript(tx, actor, phone_bank_id)
+    const seen = Math.min(newest, found(await currentVersion(tx, bank.script_id)).version)
+    if (seen <= bank.script_version_seen) return
+    await tx
+      .updateTable('phone_bank')
+      .set({ script_version_seen: seen })
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'phonebank.pass_by_script',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      before: { version: bank.script_version_seen },
+      after: { version: seen },
+    })
+  })
+}
+
+const lockedScript = async (tx: Db, { organization_id }: Actor, phone_bank_id: string) =>
+  found(
+    await tx
+      .selectFrom('phone_bank')
+      .select(['script_id', 'script_version', 'script_version_seen'])
+      .where('organization_id', '=', organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .forUpdate()
+      .executeTakeFirst(),
+  )
 
 export type Undone =
   | { ok: true; voter_id: number | null }

@@ -311,6 +311,7 @@ export async function dashboard(
     callers: callers_now,
     attempts_per_hour: attemptsPerHour(total.recent, total.recent_from, now),
   })
+  const done_at = hours_left ? afterCalling(bank.zones, bank, now, hours_left) : null
   return {
     standings: rows,
     progress,
@@ -327,7 +328,7 @@ export async function dashboard(
     callers,
     callers_now,
     hours_left,
-    done_at: hours_left ? afterCalling(bank.zones, bank, now, hours_left) : null,
+    done_at,
     recent,
     pace: paceOf(
       {
@@ -337,6 +338,7 @@ export async function dashboard(
         from: total.recent_from,
         hours_called: total.hours_called,
         left: progress.left,
+        done_at,
       },
       bank,
       now,

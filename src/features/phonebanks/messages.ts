@@ -165,7 +165,7 @@ export const phonebanksMessages = messages({
   'phonebanks.script_other': { en: 'Take another version', ko: '다른 판으로 바꾸기' },
   'phonebanks.script_other_hint': {
     en: 'Callers read it from their next voter on. Answers already given stay as they are.',
-    ko: '봉사자는 다음 유권자부터 이 판을 읽습니다. 이미 받은 응답은 그대로 남습니다.',
+    ko: '봉사자는 다음 유권자부터 이 판을 읽습니다. 이미 받은 답은 그대로 남습니다.',
   },
   'phonebanks.script_use_this': { en: 'Use this version', ko: '이 판 쓰기' },
   'phonebanks.script_use': { en: 'Use it from now on', ko: '지금부터 새 판 쓰기' },

@@ -367,7 +367,9 @@ test('a script with a gap nobody filled in is refused with words, for a new phon
     { name: saved.name, content: { ...testScript, closing: { en: 'Vote at [fill in]', ko: '고맙습니다' } } },
     installation.clock.now(),
   )
-  const newest = await organizer.post(`/phonebanks/${bank.phone_bank_id}/use_script`, {})
+  const newest = await organizer.post(`/phonebanks/${bank.phone_bank_id}/use_script`, {
+    version: String(saved.version + 1),
+  })
   expect(newest.headers.get('location')).toContain('said=script_not_ready')
   expect(await (await organizer.get(newest.headers.get('location') ?? '')).text()).toContain(
     'This script cannot be used yet',
@@ -418,8 +420,14 @@ test('a host goes back to an earlier version of the script, changes the hours an
     { name: first.name, content: { ...testScript, closing: { en: 'Goodbye', ko: '안녕히 계세요' } } },
     installation.clock.now(),
   )
-  await host.post(`${base}/use_script`, { version: String(first.version), newest: seen })
-  expect(await (await host.get(base)).text()).toContain(`A newer version of the script is there: ${second.version + 1}`)
+  // Whoever stays sets no version, and passes by no more than they were shown.
+  await host.post(`${base}/use_script`, { newest: seen })
+  expect(await versionNow()).toBe(first.version)
+  const newest = `A newer version of the script is there: ${second.version + 1}`
+  expect(await (await host.get(base)).text()).toContain(newest)
+  await host.post(`${base}/use_script`, { newest: String(second.version + 1) })
+  expect(await (await host.get(base)).text()).not.toContain(newest)
+  expect((await host.post(`${base}/use_script`, { version: 'abc' })).status).toBe(404)
   expect((await host.post(`${base}/use_script`, { version: '99' })).status).toBe(404)
   expect((await host.post(`${base}/copy`, {})).status).toBe(403)
   await host.post(`${base}/end`, {})
@@ -601,7 +609,7 @@ test('answers are exported in the words of the script, also those to a question 
   const edited = { version: before.version, saved_at: before.created_at }
   const draft = { name: 'Shorter', content: shorter }
   await saveScript(db, ours.organizer, bank.script_id, edited, draft, installation.clock.now())
-  await organizer.post(`/phonebanks/${bank.phone_bank_id}/use_script`, {})
+  await organizer.post(`/phonebanks/${bank.phone_bank_id}/use_script`, { version: '2' })
   const korean = await organizer.post(
     `/phonebanks/${bank.phone_bank_id}/results.csv`,
     { law: 'yes' },

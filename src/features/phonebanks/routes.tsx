@@ -32,6 +32,7 @@ import {
   isUsable,
   undoAttempt,
   ScriptNotReady,
+  passByScript,
   useScript,
   type PhoneBankChange,
 } from './commands.ts'
@@ -241,9 +242,11 @@ export const phoneBankRoutes = room()
   })
   .post('/phonebanks/:id/use_script', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
-    const { value } = await readForm(c, ScriptForm)
+    const { version, newest } = found((await readForm(c, ScriptForm)).value)
     try {
-      await useScript(c.var.db, actorOf(c), bank.phone_bank_id, value?.version ?? 'newest', now(c), value?.newest)
+      if (version) await useScript(c.var.db, actorOf(c), bank.phone_bank_id, version, now(c))
+      // Whoever chooses another has seen the newest; whoever only says that they have stays.
+      if (newest) await passByScript(c.var.db, actorOf(c), bank.phone_bank_id, newest)
     } catch (problem) {
       if (!(problem instanceof ScriptNotReady)) throw problem
       return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=script_not_ready`, 303)
@@ -551,6 +554,7 @@ async function bankPage(
       written={writtenLanguages(c, bank.name, bank.candidate, bank.caller_id_note)}
       qr_svg={toSVG({ bcid: 'qrcode', text: join_url, scale: 3 })}
       may_edit={mayDo(actor, 'phonebanks.edit')}
+      may_see_universes={mayDo(actor, 'universes.view')}
       may_call={mayDo(actor, 'phonebanks.call')}
       may_export={mayDo(actor, 'phonebanks.export')}
       script_name={script.name}

@@ -177,7 +177,7 @@ export interface Pace {
   per_hour: number
   /** The same by all hours in which somebody called: what is left to go by when nobody calls now. */
   usual_per_hour: number
-  /** Fewer voters are left on the list than conversations to the goal. */
+  /** Fewer voters are left on the list than conversations to the goal, or it ends before. */
   is_list_short: boolean
   /** When the goal will be reached at this pace, within the hours of calling; null: nobody can say, not by the end, or not with this list. */
   goal_at: Date | null
@@ -196,6 +196,8 @@ export function paceOf(
     hours_called: number
     /** Voters still to be reached. */
     left: number
+    /** When nobody is left to call, at the pace of calls; null: nobody can say. */
+    done_at: Date | null
   },
   bank: CallingHours & { zones: readonly string[]; ended_at?: Date | null },
   now: Date,
@@ -212,17 +214,16 @@ export function paceOf(
       : null
   const usual_per_hour = conversations >= 10 ? conversations / Math.max(1, told.hours_called) : 0
   const pace = per_hour || usual_per_hour
-  const is_list_short = goal !== null && goal > conversations + told.left && !bank.ended_at
+  const to_go = bank.ended_at || goal === null ? 0 : goal - conversations
+  const goal_at = to_go > 0 && pace > 0 ? afterCalling(bank.zones, bank, now, to_go / pace) : null
+  const is_list_short = to_go > told.left || (goal_at !== null && told.done_at !== null && goal_at > told.done_at)
   return {
     goal,
     conversations,
     per_hour,
     usual_per_hour,
     is_list_short,
-    goal_at:
-      goal !== null && goal > conversations && pace > 0 && !is_list_short && !bank.ended_at
-        ? afterCalling(bank.zones, bank, now, (goal - conversations) / pace)
-        : null,
+    goal_at: is_list_short ? null : goal_at,
     by_tonight,
     tonight,
   }

@@ -143,7 +143,14 @@ function takesExpression(command: Command): Command {
       unknown: unknown.filter(isOption),
     }
   }
-  const joined = (word: string, before?: string): string => (before === undefined ? word : `${before} ${word}`)
+  const words: string[] = []
+  const joined = (word: string): string => {
+    words.push(word)
+    // What stood in quotes is one word here: joined, it could mean something else.
+    if (words.length > 1 && words.some((each) => /\s/.test(each)))
+      throw new CliProblem('Put the whole expression in one pair of single quotes.', 2)
+    return words.join(' ')
+  }
   return command.addArgument(new Argument('<expression...>').argParser(joined))
 }
 

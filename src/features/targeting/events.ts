@@ -5,7 +5,7 @@ import { kindNamesAlsoKeptBy } from '../people/membership/kinds/commands.ts'
 import { foldName } from './names.ts'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
-import { eventFacts, type BodyKind, type EventFact, type Expression, type Term } from './schema.ts'
+import { isAtEvents, type BodyKind, type Expression, type Term } from './schema.ts'
 
 /*
  * An expression names universes, phone banks, rungs, offices, cohorts and kinds, as a person reads and types them. When one gets another
@@ -133,5 +133,3 @@ function officesIn(
   return [...new Set(offices.flatMap((name) => (isIt(name) ? (isAlone ? [to] : [name, to]) : [name])))]
 }
 type BodyTerm = Term & { field: 'body' }
-
-const isAtEvents = (term: Term): term is Term & { field: EventFact } => eventFacts.some((fact) => fact === term.field)

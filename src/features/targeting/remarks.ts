@@ -14,6 +14,7 @@ import {
   allTermsOf,
   bodyKinds,
   communities,
+  isAtEvents,
   takenAway,
   voteMethods,
   type DistrictKind,
@@ -359,7 +360,7 @@ async function onKept(db: Db, terms: readonly Term[], { organization_id }: Meani
   }
   if (asks('follow_up') && (await isEmpty('follow_up'))) remarks.push({ code: 'follow_ups_none', named: 'follow-up:' })
   if (asks('member') && (await isEmpty('membership'))) remarks.push({ code: 'memberships_none', named: 'member:' })
-  const ofEvents = terms.filter((term) => ['event', 'invited', 'attended', 'signed_up', 'no_show', 'hosted', 'event_times', 'hours'].includes(term.field)) // prettier-ignore
+  const ofEvents = terms.filter((term) => term.field === 'event' || (asksOfEvents(term) && factOf(term) !== 'hosted'))
   if (ofEvents.length > 0 && (await isEmpty('event_signup')))
     remarks.push(...ofEvents.map((term): Remark => ({ code: 'events_none', named: printTerm(term) })))
   return remarks
@@ -387,8 +388,11 @@ interface NamedBy {
   rows: (organization_id: string) => ReturnType<typeof sql<{ name: string }>>
 }
 
+const asksOfEvents = (term: Term) => isAtEvents(term) || term.field === 'event_times' || term.field === 'hours'
+/** What it asks of them; hours are of those who were there. */
+const factOf = (term: Term) => (term.field === 'event_times' ? term.state : term.field)
 const kindsOf = (term: Term): string[] =>
-  term.field === 'invited' || term.field === 'attended' || term.field === 'signed_up' || term.field === 'no_show' || term.field === 'hosted' || term.field === 'event_times' || term.field === 'hours' ? term.kinds : [] // prettier-ignore
+  isAtEvents(term) || term.field === 'event_times' || term.field === 'hours' ? term.kinds : []
 const inTexts = (table: string, organization_id: string) =>
   sql<{ name: string }>`select n.value as name from ${sql.table(table)} t, jsonb_each_text(t.name) n where t.organization_id = ${organization_id}` // prettier-ignore
 const keysAndNames = (table: string, organization_id: string) =>

@@ -110,6 +110,8 @@ export type EventState = (typeof eventStates)[number]
 /** That, or what we did: invite them; or that it was theirs. */
 export const eventFacts = ['invited', ...eventStates, 'hosted'] as const
 export type EventFact = (typeof eventFacts)[number]
+export const isAtEvents = (term: Term): term is Term & { field: EventFact } =>
+  eventFacts.some((fact) => fact === term.field)
 
 /** How an application to a cohort stands, as leadership/cohorts/schema.ts keeps it; those taken out by mistake are none. */
 export const cohortStates = ['applied', 'wait_listed', 'accepted', 'declined', 'withdrawn', 'left', 'alumni'] as const

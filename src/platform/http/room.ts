@@ -26,6 +26,8 @@ export interface NavItem {
   also?: readonly string[]
   /** Message key. */
   label: string
+  /** Message key of the heading it stands under. */
+  group?: string
   icon: string
   permission: string
 }

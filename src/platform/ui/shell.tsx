@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { Actor } from '../actor.ts'
 import { asset, stylesOf } from '../http/assets.ts'
 import type { Env, NavItem } from '../http/room.ts'
@@ -63,17 +63,29 @@ export function Shell(props: ShellProps) {
       [item.href, ...(item.also ?? [])].some((href) => path === href || (href !== '/' && path.startsWith(`${href}/`))),
     )
     .sort((a, b) => b.href.length - a.href.length)[0]
-  const entries = nav.map((item) => (
+  const entry = (item: NavItem) => (
     <li key={item.href}>
       <a
         href={item.href}
-        className="flex items-center gap-3 rounded-lg px-3 py-2.5 font-medium hover:bg-base-200 aria-[current=page]:bg-primary aria-[current=page]:text-primary-content"
+        className="flex items-center gap-3 rounded-lg px-3 py-2 font-medium hover:bg-base-200 aria-[current=page]:bg-primary aria-[current=page]:text-primary-content"
         aria-current={item === current ? 'page' : undefined}
       >
         <Icon name={item.icon} />
         {t.dynamic(item.label)}
       </a>
     </li>
+  )
+  const entries = [...Map.groupBy(nav, ({ group }) => group)].map(([group, items]) => (
+    <Fragment key={group ?? ''}>
+      {group && (
+        <p className="mt-4 mb-1 px-3 text-sm font-semibold" aria-hidden="true">
+          {t.dynamic(group)}
+        </p>
+      )}
+      <ul className="space-y-0.5" aria-label={group && t.dynamic(group)}>
+        {items.map(entry)}
+      </ul>
+    </Fragment>
   ))
   return (
     <>
@@ -143,7 +155,7 @@ export function Shell(props: ShellProps) {
                   aria-label={t('shell.menu')}
                   className="dropdown-content bg-base-100 rounded-box border-base-300 z-40 mt-1 max-h-[calc(100dvh-var(--bar)-0.5rem)] w-64 overflow-y-auto overscroll-contain border p-2 shadow-lg"
                 >
-                  <ul>{entries}</ul>
+                  {entries}
                 </nav>
               </details>
             )}
@@ -156,7 +168,7 @@ export function Shell(props: ShellProps) {
             aria-label={t('shell.menu')}
             className="sticky top-(--bar) -mx-2 hidden max-h-[calc(100dvh-var(--bar))] w-60 shrink-0 self-start overflow-y-auto overscroll-contain px-2 py-6 [scrollbar-width:thin] lg:block print:hidden"
           >
-            <ul className="space-y-1">{entries}</ul>
+            {entries}
           </nav>
         )}
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 py-6 outline-none">

@@ -248,7 +248,7 @@ test('of merges one on another the last is offered and taken back first', async 
   expect(people).toEqual([{ merged_into: null }, { merged_into: null }, { merged_into: null }])
   const noh = { one: 'Ari Noh', other: 'Bit Noh' }
   expect(await told(first)).toContain(`${noh.one} and ${noh.other} are two people again`)
-  expect(await told(first)).toContain(`stays with ${noh.one}`)
+  expect(await told(first)).toContain(`What was added since stays with ${noh.one}`)
   const third = await mergePeople(db, organizer, a, b, [])
   expect(await told(first)).not.toContain('are two people again')
   await undoMerge(db, organizer, third, world.installation.clock.now())

@@ -73,8 +73,8 @@ export const duplicateMessages = messages({
     ko: '{{one}}, {{other}}: 다시 두 사람으로 나누었습니다',
   },
   'merge.just.undone_text': {
-    en: 'Each has back what was theirs. What was added or changed since the merge stays with {{one}}.',
-    ko: '각자의 기록을 되찾았습니다. 합친 뒤에 더하거나 고친 것은 {{one}} 님 기록에 남습니다.',
+    en: 'Each has back what was theirs. What was added since stays with {{one}}; what was changed since stays changed.',
+    ko: '각자의 기록으로 다시 나누었습니다. 합친 뒤에 더한 것은 {{one}} 님 기록에 남고, 고친 것은 고친 대로 있습니다.',
   },
   'merge.just.open': { en: 'Open {{name}}', ko: '{{name}} 님 기록 열기' },
   'merge.done': { en: 'Merged lately', ko: '최근에 합친 기록' },

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '../../../platform/db/db.ts'
 import { GiveUp } from '../../../platform/errors.ts'
@@ -57,6 +58,8 @@ export const importPeopleJob = (doors: ImportDoors): Job<Payload> =>
         throw new GiveUp('an import of people failed; nothing was changed', { cause: problem })
       }
       if (run.state !== 'running') return
+      // Plans of before know of none of these rows, for a minute or longer.
+      await sql`analyze person, person_phone, person_email, membership`.execute(database.owner)
       await lookForDuplicates(database.owner, organization_id)
       // Of no use any more; an undo needs none. What stays is swept later.
       await rm(run.path, { force: true }).catch((problem: unknown) =>

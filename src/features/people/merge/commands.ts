@@ -481,8 +481,8 @@ function rowsTakenBack(kept: string, keys: readonly string[], was: Row[], after:
 }
 
 /**
- * Takes a merge back: both rows as they were, except what was changed or added since, which stays with the one that was
- * kept. Where that one was merged on since, that merge comes first.
+ * Takes a merge back: both rows as they were, except what was changed since, which stays changed, and what was added,
+ * which stays with the one that was kept. Where that one was merged on since, that merge comes first.
  */
 export function undoMerge(
   db: Db,

@@ -163,7 +163,7 @@ test('the pace says when the goal is reached, or how far it comes by the end of 
   }
   const at = new Date('2026-11-23T23:00:00Z') // 18:00
   const from = new Date('2026-11-23T22:00:00Z')
-  const told = { conversations: 40, conversations_last_hour: 30, from, hours_called: 2, left: 100_000 }
+  const told = { conversations: 40, conversations_last_hour: 30, from, hours_called: 2, left: 100_000, done_at: null }
   expect(paceOf({ ...told, goal: 70 }, bank, at)).toMatchObject({
     per_hour: 30,
     goal_at: new Date('2026-11-24T00:00:00Z'),
@@ -177,6 +177,9 @@ test('the pace says when the goal is reached, or how far it comes by the end of 
   // With so few left nobody reaches it, and tonight no more than they.
   expect(paceOf({ ...told, goal: 70, left: 29 }, bank, at)).toMatchObject({ is_list_short: true, goal_at: null, by_tonight: 69 }) // prettier-ignore
   expect(paceOf({ ...told, goal: 70, left: 30 }, bank, at).is_list_short).toBe(false)
+  // Nor where the list ends an hour before that.
+  const done_at = new Date('2026-11-23T23:59:00Z')
+  expect(paceOf({ ...told, goal: 70, done_at }, bank, at)).toMatchObject({ is_list_short: true, goal_at: null })
   // The last hour says nothing: by the hours before, 20 each.
   expect(paceOf({ ...told, goal: 70, conversations_last_hour: 1 }, bank, at)).toMatchObject({
     per_hour: 0,

@@ -74,11 +74,12 @@ export const hostMessages = messages({
   },
   'host.list_short': {
     en: {
-      one: 'The list ends before the goal: {{count}} voter is left to reach. Add voters, or set a smaller goal.',
-      other: 'The list ends before the goal: {{count}} voters are left to reach. Add voters, or set a smaller goal.',
+      one: 'The list likely ends before the goal: {{count}} voter is left to reach.',
+      other: 'The list likely ends before the goal: {{count}} voters are left to reach.',
     },
-    ko: '남은 유권자가 {{count}}명이라 이 명단으로는 목표를 채울 수 없습니다. 유권자를 더하거나 목표를 낮추세요.',
+    ko: '남은 유권자가 {{count}}명이라 이 명단으로는 목표를 채우기 어렵습니다.',
   },
+  'host.list_short_do': { en: 'Add voters, or set a smaller goal.', ko: '유권자를 더하거나 목표를 낮추세요.' },
   'host.goal_not_today': {
     en: 'Not today at this pace: about {{count}} by {{at}}.',
     ko: '이 속도로는 오늘 다 채우지 못합니다. {{at}}까지 약 {{count}}건입니다.',

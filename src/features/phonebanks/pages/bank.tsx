@@ -51,6 +51,7 @@ interface Props extends DashboardProps {
   written: readonly string[]
   qr_svg: string
   may_edit: boolean
+  may_see_universes: boolean
   may_call: boolean
   may_export: boolean
   script_name: string
@@ -99,9 +100,13 @@ export function PhoneBankPage(props: Props) {
             {t(`phonebanks.lane.${bank.lane}`)}
             {props.universe && (
               <span className="block">
-                <a href={`/voters/universes/${props.universe.universe_id}`} className="link">
-                  {t('phonebanks.universe_named', { name: props.universe.name })}
-                </a>
+                {props.may_see_universes ? (
+                  <a href={`/voters/universes/${props.universe.universe_id}`} className="link">
+                    {t('phonebanks.universe_named', { name: props.universe.name })}
+                  </a>
+                ) : (
+                  t('phonebanks.universe_named', { name: props.universe.name })
+                )}
               </span>
             )}
           </>
@@ -200,10 +205,10 @@ export function PhoneBankPage(props: Props) {
             <a className="btn" href={`/scripts/${bank.script_id}?version=${props.newest_version}`}>
               {t('phonebanks.script_see')}
             </a>
-            <Act action={`${base}/use_script`} send={{ version: props.newest_version, newest: props.newest_version }}>
+            <Act action={`${base}/use_script`} send={{ version: props.newest_version }}>
               {t('phonebanks.script_use')}
             </Act>
-            <Act action={`${base}/use_script`} send={{ version: bank.script_version, newest: props.newest_version }}>
+            <Act action={`${base}/use_script`} send={{ newest: props.newest_version }}>
               {t('phonebanks.script_stay', { version: bank.script_version })}
             </Act>
           </div>
@@ -404,7 +409,11 @@ function Settings(props: Props & { base: string }) {
       <Card title={t('phonebanks.universe')} id="universe">
         {universe && (
           <p className="mb-1 font-semibold">
-            <a href={`/voters/universes/${universe.universe_id}`}>{universe.name}</a>
+            {props.may_see_universes ? (
+              <a href={`/voters/universes/${universe.universe_id}`}>{universe.name}</a>
+            ) : (
+              universe.name
+            )}
           </p>
         )}
         {confirms ? (

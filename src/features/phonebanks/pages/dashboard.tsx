@@ -90,13 +90,13 @@ export function LiveDashboard(props: DashboardProps) {
             />
           </Card>
         )}
+        {!is_over && (
+          <>
+            <PaceCard {...props} />
+            <Leaderboard {...props} />
+          </>
+        )}
       </div>
-      {!is_over && (
-        <div className="grid gap-x-6 xl:grid-cols-2">
-          <PaceCard {...props} />
-          <Leaderboard {...props} />
-        </div>
-      )}
       <Card
         title={t('phonebanks.callers')}
         id="callers"

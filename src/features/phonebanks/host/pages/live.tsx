@@ -71,7 +71,7 @@ function alertWords(t: Translate, alert: Alert, time_zone: string, quota: (nth: 
   }
 }
 
-export function PaceCard({ t, shown, time_zone, now }: DashboardProps) {
+export function PaceCard({ t, shown, time_zone, now, may_host }: DashboardProps) {
   const { goal, conversations, per_hour, usual_per_hour, is_list_short, goal_at, by_tonight, tonight } = shown.pace // prettier-ignore
   const isToday = (instant: Date) => dateIn(time_zone, instant) === dateIn(time_zone, now)
   const share = goal ? Math.min(1, conversations / goal) : 0
@@ -105,7 +105,11 @@ export function PaceCard({ t, shown, time_zone, now }: DashboardProps) {
             : t('host.pace_unknown')}
       </p>
       {goal !== null && conversations >= goal && <p className="font-semibold">{t('host.goal_done')}</p>}
-      {is_list_short && <p className="font-semibold">{t('host.list_short', { count: shown.progress.left })}</p>}
+      {is_list_short && (
+        <p className="font-semibold">
+          {t('host.list_short', { count: shown.progress.left })} {may_host && t('host.list_short_do')}
+        </p>
+      )}
       {goal_at && (
         <p>
           {t('host.goal_at', {
@@ -115,9 +119,14 @@ export function PaceCard({ t, shown, time_zone, now }: DashboardProps) {
           })}
         </p>
       )}
-      {goal !== null && conversations < goal && !is_list_short && !(goal_at && isToday(goal_at)) && by_tonight !== null && tonight && (
-        <p>{t('host.goal_not_today', { count: by_tonight, at: formatTime(t.language, tonight, time_zone) })}</p>
-      )}
+      {goal !== null &&
+        conversations < goal &&
+        !is_list_short &&
+        !(goal_at && isToday(goal_at)) &&
+        by_tonight !== null &&
+        tonight && (
+          <p>{t('host.goal_not_today', { count: by_tonight, at: formatTime(t.language, tonight, time_zone) })}</p>
+        )}
     </Card>
   )
 }
