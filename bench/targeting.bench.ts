@@ -142,6 +142,8 @@ async function main(): Promise<BenchResult[]> {
   say(
     `ours, each expression for the first time: p50 ${ms(our.p50)}, p95 ${ms(our.p95)}, most ${ms(Math.max(...ours))} (${texts[worst]}); first of all ${ms(first_ms)}`,
   )
+  const slowest = [...ours.keys()].sort((a, b) => (ours[b] ?? 0) - (ours[a] ?? 0)).slice(0, Math.ceil(count / 10))
+  for (const index of slowest) say(`  ${ms(ours[index] ?? 0)}  ${texts[index]}`)
   const again: number[] = []
   for (const universe of universes) again.push(await timed(() => refresh(store, db, universe)))
   say(`asked again: p50 ${ms(spreadOf(again).p50)}, p95 ${ms(spreadOf(again).p95)}`)

@@ -692,6 +692,11 @@ export function isOfNobody(of: Term): boolean {
   return of.field === 'hours' && holds(0, of.comparison, of.hours)
 }
 
+/** Asked of person `p` only where they have a row there: most have none, and are so or not. */
+const ofThoseIn = (table: 'event_signup' | 'membership', fits: Condition, others = false): Condition =>
+  sql`case when exists (select from ${sql.table(table)} y where y.organization_id = p.organization_id and y.person_id = p.person_id)
+    then ${fits} else ${others} end`
+
 /** Is person `p` so? */
 function ofOurs(of: OurTerm, meaning: Meaning): Condition {
   const { organization_id, today } = meaning
@@ -720,14 +725,15 @@ function ofOurs(of: OurTerm, meaning: Meaning): Condition {
       const on = of.when ? happened(eventDay(of.state, organization_id), of.when, today) : always
       const held = all([heldBy(of.state, meaning), on])
       const rows = eventRows(of.state, { kinds: of.kinds, events: [] }, organization_id, held)
-      return within(sql`(select count(distinct x.event_id) ${rows})`, of.range)
+      const fits = within(sql`(select count(distinct x.event_id) ${rows})`, of.range)
+      return of.state === 'hosted' ? fits : ofThoseIn('event_signup', fits, isOfNobody(of))
     }
     case 'hours': {
       const kinds = of.kinds.length > 0 ? isOfKind(of.kinds, organization_id) : always
       const on = of.when ? happened(onDay(sql`x.at`, organization_id), of.when, today) : always
       const served = sql`coalesce((select sum(x.minutes) from service_time x
         where x.organization_id = p.organization_id and x.person_id = p.person_id and ${kinds} and ${on}), 0)`
-      return sql`${served} ${sql.raw(of.comparison)} ${of.hours * 60}`
+      return ofThoseIn('event_signup', sql`${served} ${sql.raw(of.comparison)} ${of.hours * 60}`, isOfNobody(of))
     }
     case 'partner':
       return sql`exists (select from event_through_partner x where x.organization_id = p.organization_id and x.person_id = p.person_id
@@ -772,18 +778,21 @@ function ofOurs(of: OurTerm, meaning: Meaning): Condition {
         sql`exists (select from (select distinct on (x.kind) x.standing from membership x where ${counts}
           order by x.kind, x.from_on desc, x.recorded_at desc, x.membership_id) newest where newest.standing = any(${texts(some)}))`
       const isGood = all([isInGoodStanding(today), ...(of.kinds.length > 0 ? [stands(['active', 'grace'])] : [])])
-      return any([stands(of.standings), ...(of.standings.includes('good') ? [isGood] : [])])
+      return ofThoseIn('membership', any([stands(of.standings), ...(of.standings.includes('good') ? [isGood] : [])]))
     }
     case 'member_since':
-      return all([
-        isInGoodStanding(today),
-        happened(
-          sql`(select min(m.from_on) from membership m where m.organization_id = p.organization_id and m.person_id = p.person_id
-            and m.removed_at is null and m.standing = 'active' and m.from_on <= ${today}::date)`,
-          of.when,
-          today,
-        ),
-      ])
+      return ofThoseIn(
+        'membership',
+        all([
+          isInGoodStanding(today),
+          happened(
+            sql`(select min(m.from_on) from membership m where m.organization_id = p.organization_id and m.person_id = p.person_id
+              and m.removed_at is null and m.standing = 'active' and m.from_on <= ${today}::date)`,
+            of.when,
+            today,
+          ),
+        ]),
+      )
     case 'dues':
       return any(of.states.map((state) => duesAre(state, organization_id, sql.ref('p.person_id'), today)))
     default:
@@ -859,8 +868,10 @@ function eventRows(fact: EventFact, which: OfEvents, organization_id: string, on
   ])}`
 }
 
-const atEvents = (fact: EventFact, which: OfEvents, organization_id: string, on: Condition): Condition =>
-  sql`exists (select ${eventRows(fact, which, organization_id, on)})`
+function atEvents(fact: EventFact, which: OfEvents, organization_id: string, on: Condition): Condition {
+  const fits = sql<boolean>`exists (select ${eventRows(fact, which, organization_id, on)})`
+  return fact === 'attended' || fact === 'no_show' ? ofThoseIn('event_signup', fits) : fits
+}
 
 /** The kind of `x`, by its key or a name the organization gave it. */
 const isOfKind = (
