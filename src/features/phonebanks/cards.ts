@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import type { Disposition } from '../contacts/schema.ts'
+import { renderText } from '../scripts/rules.ts'
 import type { Answers, AnswerValue, Step } from '../scripts/schema.ts'
 import { guessHangul, hangulParts } from '../voterfile/community/hangul.ts'
 import { confirmedEventOf } from '../events/calls/queries.ts'
@@ -9,6 +10,8 @@ import { kindOf, kindsOf } from '../events/queries.ts'
 import { ageAt } from './rules.ts'
 import type { CallCard } from './schema.ts'
 import { scriptContent, texts } from './script-content.ts'
+import '../contacts/tables.ts'
+import './tables.ts'
 
 interface Named {
   first_name: string | null
@@ -103,10 +106,15 @@ export async function cardsOf(
       db,
     )
   const eventsOf = await eventsNamed(db, bank, rows)
+  const candidates = await candidatesAskedOf(db, bank, rows)
   return new Map(
     await Promise.all(
       rows.map(async (row) => {
-        const past = await Promise.all((row.past ?? []).map((each) => pastOf(db, bank.organization_id, each)))
+        const past = await Promise.all(
+          (row.past ?? []).map((each) =>
+            pastOf(db, bank.organization_id, each, candidates.get(callKey(row.voter_id, each.at)) ?? null),
+          ),
+        )
         const events = row.events && eventsOf(row.events)
         return [row.voter_id, cardOf(row, { past, events }, bank.script_version, today)] as const
       }),
@@ -130,8 +138,33 @@ async function eventsNamed(db: Db, { organization_id, phone_bank_id }: Bank, row
   })
 }
 
+const callKey = (voter_id: number | null, at: string | Date): string => `${voter_id} ${new Date(at).getTime()}`
+
+/** Whom the questions of earlier calls were about, by call: in another phone bank it may have been somebody else. */
+async function candidatesAskedOf(db: Db, { organization_id }: Bank, rows: readonly CardRow[]) {
+  const asked = rows.filter(({ past }) => past?.some(({ answers }) => answers)).map(({ voter_id }) => voter_id)
+  if (asked.length === 0) return new Map<string, LocalizedText | null>()
+  const calls = await db
+    .selectFrom('contact_attempt as a')
+    .innerJoin('phone_bank as b', (join) =>
+      join.onRef('b.organization_id', '=', 'a.organization_id').onRef('b.phone_bank_id', '=', 'a.phone_bank_id'),
+    )
+    .select(['a.voter_id', 'a.attempted_at', 'b.candidate'])
+    .where('a.organization_id', '=', organization_id)
+    .where('a.voter_id', 'in', asked)
+    .where('a.disposition', '=', 'canvassed')
+    .where('a.undone_at', 'is', null)
+    .execute()
+  return new Map(calls.map((each) => [callKey(each.voter_id, each.attempted_at), each.candidate]))
+}
+
 /** An earlier call with its answers in the words of the script they were given to. */
-async function pastOf(db: Db, organization_id: string, row: PastRow): Promise<CallCard['past'][number]> {
+async function pastOf(
+  db: Db,
+  organization_id: string,
+  row: PastRow,
+  candidate: LocalizedText | null,
+): Promise<CallCard['past'][number]> {
   const { at, disposition, is_inbound, result_name, language, note, script_id, script_version, answers } = row
   const script =
     answers && script_id && script_version !== null
@@ -146,7 +179,9 @@ async function pastOf(db: Db, organization_id: string, row: PastRow): Promise<Ca
     note: note ?? '',
     answers: (script?.steps ?? []).flatMap((step) => {
       const value = answers?.[step.key]
-      return value === undefined ? [] : { question: texts(step.say), answer: wordsOf(step, value) }
+      if (value === undefined) return []
+      const said = Object.entries(texts(step.say)).map(([in_, text]) => [in_, renderText(text, in_, { candidate })])
+      return { question: Object.fromEntries(said) as Record<string, string>, answer: wordsOf(step, value) }
     }),
   }
 }

@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { dispositions, type Disposition } from '../contacts/schema.ts'
+import { createScript } from '../scripts/commands.ts'
 import { undoAttempt } from './commands.ts'
 import { defineResult } from './result-codes/commands.ts'
 import type { CallResult } from './schema.ts'
-import { addTestCaller, addVoters, makeBank, phoneOf, resultOf } from './testing.ts'
+import { addTestCaller, addVoters, makeBank, phoneOf, resultOf, testScript } from './testing.ts'
 
 const world = await makeWorld()
 const { installation } = world
@@ -375,7 +376,12 @@ test('with the clock of a device wrong, or set in between, results are recorded,
 
 test('a card says where the voter lives, and what earlier calls left: note and answers in the words of the script', async () => {
   const [voter_id = 0] = await voters(1, () => ({ state: 'CA', county: 'los angeles' }))
-  const caller = await addTestCaller(world, ours, await makeBank(world, ours, [voter_id]))
+  const say = { en: 'Do you support {candidate}?', ko: '{candidate, 을/를} 지지하시나요?' }
+  const steps = testScript.steps.map((step) => (step.key === 'support' ? { ...step, say } : step))
+  const content = { ...testScript, steps }
+  const { script_id } = await createScript(db, ours, { name: 'Of a candidate', content }, installation.clock.now())
+  const of = { script_id, candidate: { en: 'Hana Yoon', ko: '윤하나' }, lane: 'independent' as const }
+  const caller = await addTestCaller(world, ours, await makeBank(world, ours, [voter_id], of))
   const [card] = (await caller.next()).turn.cards
   if (!card) throw new Error('nobody to call')
   expect(card).toMatchObject({ place: 'America/Los_Angeles', past: [] })
@@ -392,7 +398,7 @@ test('a card says where the voter lives, and what earlier calls left: note and a
       disposition: 'canvassed',
       note: '아들이 받음',
       answers: [
-        { question: { en: 'Do you support it?', ko: '지지하시나요?' }, answer: 2 },
+        { question: { en: 'Do you support Hana Yoon?', ko: '윤하나를 지지하시나요?' }, answer: 2 },
         { question: { en: 'Will you vote?' }, answer: true },
       ],
     },

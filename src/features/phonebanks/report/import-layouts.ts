@@ -2,11 +2,10 @@ import { byteOrderMark, csvLine } from '../../../platform/csv.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { formatPhone } from '../../../platform/i18n/formats.ts'
-import { localized } from '../../../platform/i18n/languages.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { answersTo } from '../../contacts/queries.ts'
 import type { Disposition } from '../../contacts/schema.ts'
-import { questionsOf } from '../../scripts/rules.ts'
+import { questionsOf, scriptText } from '../../scripts/rules.ts'
 import type { Answers, ScriptContent, Step } from '../../scripts/schema.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import { answerName } from '../pages/answers.ts'
@@ -64,12 +63,14 @@ export const layouts: Record<ImportLayout, Layout> = {
     source:
       'kydemocratshelp.freshdesk.com/support/solutions/articles/44002201298, read 2026-11-26: id, date, phone, result, then a column for each question',
     is_last_only: false,
-    heads: ({ questions }) => [
+    heads: ({ bank, questions }) => [
       'State Voter ID',
       'Date Contacted',
       'Phone Number',
       'Canvass Result',
-      ...questions.map((step) => localized(step.say, 'en').text.replaceAll(/\s+/g, ' ') || step.key),
+      ...questions.map(
+        (step) => scriptText(step.say, 'en', { candidate: bank.candidate }).text.replaceAll(/\s+/g, ' ') || step.key,
+      ),
     ],
     cells: (row, answers, { questions, time_zone }) => [
       row.state_voter_id,

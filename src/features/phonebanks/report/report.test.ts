@@ -193,8 +193,8 @@ test('page and PDF say it in both languages; cost is asked in dollars and shown 
 
 test('results leave in the order of columns that other programs import', async () => {
   const { bank, heard } = await evening()
-  const file = async (form: string) =>
-    (await (await http.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, { form, law: 'yes' })).text())
+  const file = async (form: string, { phone_bank_id } = bank) =>
+    (await (await http.post(`/phonebanks/${phone_bank_id}/results.csv`, { form, law: 'yes' })).text())
       .trim()
       .split('\r\n')
   const [voter_id = 0] = heard[0] ?? []
@@ -208,6 +208,13 @@ test('results leave in the order of columns that other programs import', async (
   const people = await file('nationbuilder')
   expect(people[0]).toContain('first_name,middle_name,last_name,external_id,phone_number,support_level,note,tag_list')
   expect(people).toContain(`Min-jun,,Kim,NY${voter_id},${phone},1,,phonebank_canvassed`)
+  // Whom a question is about is named in its heading.
+  const steps = testScript.steps.map((step) => ({ ...step, say: { en: `${step.key}: {candidate}?` } }))
+  const content = { ...testScript, steps }
+  const { script_id } = await createScript(db, organizer, { name: 'Of a candidate', content }, now())
+  const candidate = { en: 'Hana Yoon' }
+  const of = await makeBank(world, organizer, [], { script_id, candidate, lane: 'independent' })
+  expect((await file('van', of))[0]).toContain('Canvass Result,support: Hana Yoon?,plan: Hana Yoon?')
 })
 
 test('why a voter is not on the list, found by a search from the phone bank’s page and kept in the log', async () => {
