@@ -252,6 +252,14 @@ test('on a phone, in Korean: a voter is signed up for an event, and the language
   await page.getByRole('alert').filter({ hasText: '아직 자리가 없다고 말씀드려 주세요' }).waitFor()
   await expectNoAxeProblems(page)
   await expectNoSidewaysScroll(page)
+  // What was noted while talking can be seen and taken back where the result is chosen too.
+  await page.getByRole('button', { name: '통화가 끝남' }).click()
+  await page
+    .getByText(/적었습니다: 행사 신청: 주민 간담회 · /)
+    .first()
+    .waitFor()
+  await page.getByRole('button', { name: '되돌리기: 행사 신청' }).first().waitFor()
+  await page.getByRole('button', { name: '뒤로', exact: true }).click()
 
   const organizer = await site.page({ language: 'ko', actor: ours.organizer })
   await organizer.goto(`/events/${event_id}/people`)

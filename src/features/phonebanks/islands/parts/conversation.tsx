@@ -12,7 +12,7 @@ import { HostileButton } from './care.tsx'
 import type { Desk } from './desk.ts'
 import type { DeskState, Editing, Given } from './desk-state.ts'
 import { focusNew } from './focus.ts'
-import { Learned } from './learned.tsx'
+import { Learned, useNoted } from './learned.tsx'
 import { FollowUp, ResultButtons, Results, unansweredDispositions } from './results.tsx'
 import { languagesOfCall, readsIn } from './spoken.ts'
 import type { Draft } from './store.ts'
@@ -37,6 +37,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
   /** The organization's own result that was pressed, until what must be said with it is. */
   const [own, setOwn] = useState<string | null>(null)
   const [isSaving, setSaving] = useState(false)
+  const noted = useNoted(state)
   const { content } = draft.script ?? state.session.script
   const answers = answersOnPath(content, draft.answers)
   const reading = readsIn(draft.language, content, state.session, t.language)
@@ -99,6 +100,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
             state={state}
             card={card}
             spoken={draft.language}
+            noted={noted}
             onSaid={() => change({ phone: dialed })}
           />
         </Results>
@@ -198,6 +200,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
             state={state}
             card={card}
             spoken={draft.language}
+            noted={noted}
             onSaid={() => change({ phone: dialed })}
           />
           {!editing && <HostileButton t={t} onHostile={() => choose('hostile')} />}

@@ -17,6 +17,7 @@ interface LearnedProps {
   card: CallCard
   /** Language of the call; null: nobody has said. */
   spoken: string | null
+  noted: Noted
   onSaid(): void
 }
 
@@ -40,16 +41,25 @@ interface Said {
   told: Told
 }
 
-/** What is learned beside the answers: corrections, family, tags, ways they do not want to be written to. Saved at once, each by itself. */
-export function Learned({ t, desk, state, card, spoken, onSaid }: LearnedProps) {
-  const id = useId()
-  const [subject, setSubject] = useState<Subject | null>(null)
-  const [isWrong, setWrong] = useState(false)
+type Noted = ReturnType<typeof useNoted>
+
+/** What was noted of a voter so far: the same on every screen of the call, so that it can be taken back on each. */
+export function useNoted(state: DeskState) {
   const [said, setSaid] = useState<readonly Said[]>([])
   // What was refused and taken off the page is not noted for that.
   const [refused, setRefused] = useState<readonly string[]>([])
   const stuck = state.told.flatMap(({ told_id, is_stuck }) => (is_stuck && !refused.includes(told_id) ? told_id : []))
   if (stuck.length > 0) setRefused([...refused, ...stuck])
+  return { said, setSaid, refused }
+}
+
+/** What is learned beside the answers: corrections, family, tags, ways they do not want to be written to. Saved at once, each by itself. */
+export function Learned({ t, desk, state, card, spoken, noted, onSaid }: LearnedProps) {
+  const id = useId()
+  const { said, setSaid, refused } = noted
+  const [wasSaid] = useState(said.length > 0) // taking the last one back must not fold it
+  const [subject, setSubject] = useState<Subject | null>(null)
+  const [isWrong, setWrong] = useState(false)
   const [problem, setProblem] = useState<'offline' | 'gone' | null>(null)
   const offered = subjects.filter(
     (each) => (each !== 'tag' || state.session.tags.length > 0) && (each !== 'event' || eventsOf(state).length > 0),
@@ -75,7 +85,7 @@ export function Learned({ t, desk, state, card, spoken, onSaid }: LearnedProps) 
       if (!why) setSaid((before) => before.filter((each) => each.told_id !== told_id))
     })
   return (
-    <details className="mt-2">
+    <details className="mt-2" open={wasSaid}>
       <summary className="flex min-h-12 items-center underline">{t('console.told')}</summary>
       <div role="status" className="text-base">
         {said.map(({ told_id, subject: each, told }) => (
