@@ -120,7 +120,6 @@ export const bridgeMessages = messages({
     en: 'Nobody pressed 1. Try again and press 1 when you answer.',
     ko: '1번을 누르지 않았습니다. 다시 걸어 드리면 받아서 1번을 눌러 주세요.',
   },
-  'bridge.call': { en: 'Call {{phone}}', ko: '{{phone}} 전화 걸기' },
   'bridge.join_first': {
     en: 'Join the line above first, then call.',
     ko: '먼저 위에서 전화를 연결해 주세요.',

@@ -159,23 +159,23 @@ export function BridgeCall({ t, phone_bank_id, card, onDial }: CallProps) {
   return (
     <div className="mt-5 grid gap-2">
       {card.phones.map(({ phone, kind }, index) => (
-        <button
-          key={phone}
-          type="button"
-          className={`btn h-auto min-h-16 flex-nowrap gap-3 py-3 ${index === 0 ? 'btn-primary text-xl' : 'text-base'}`}
-          disabled={!isFree}
-          onClick={() => {
-            onDial(phone)
-            void line.dial(card, phone)
-          }}
-          data-dial={phone}
-        >
-          <Icon name="phone" size={24} />
-          <span>
-            {t('bridge.call', { phone: formatPhone(phone) })}
-            <span className="block text-base font-normal">{t(`console.phone.${kind}`)}</span>
-          </span>
-        </button>
+        <div key={phone}>
+          <button
+            type="button"
+            className={`btn h-auto min-h-16 w-full flex-nowrap gap-3 py-3 tabular-nums ${index === 0 ? 'btn-primary text-2xl' : 'text-base'}`}
+            disabled={!isFree}
+            aria-label={t('console.call', { phone: formatPhone(phone) })}
+            onClick={() => {
+              onDial(phone)
+              void line.dial(card, phone)
+            }}
+            data-dial={phone}
+          >
+            <Icon name="phone" size={24} />
+            {formatPhone(phone)}
+          </button>
+          <p className="mt-1 text-center text-base">{t(`console.phone.${kind}`)}</p>
+        </div>
       ))}
       {bridge?.line !== 'joined' && <p className="text-base">{t('bridge.join_first')}</p>}
     </div>

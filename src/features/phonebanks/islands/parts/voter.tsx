@@ -167,9 +167,9 @@ interface BesideProps {
 function HomeNote({ t, home }: { t: Translate; home: NonNullable<CallCard['home']> }) {
   return (
     <section className="border-info mt-4 rounded-lg border-2 p-3" aria-labelledby="home-note">
-      <h3 id="home-note" className="font-bold">
+      <h2 id="home-note" className="font-bold">
         {t('console.home')}
-      </h3>
+      </h2>
       {home.note && <p className="break-words whitespace-pre-line">{home.note}</p>}
       {home.language && <p>{t('console.home_language', { language: languageIn(t.language, home.language) })}</p>}
       {home.others.length > 0 && (
@@ -193,9 +193,9 @@ export function Beside({ t, card, state, desk, onSwitch, onTake }: BesideProps) 
       {card.home && <HomeNote t={t} home={card.home} />}
       {card.household.length > 0 && (
         <section className="mt-4" aria-labelledby="household">
-          <h3 id="household" className="font-bold">
+          <h2 id="household" className="font-bold">
             {t('console.household')}
-          </h3>
+          </h2>
           <ul className="mt-1 space-y-2">
             {card.household.map((member) => {
               const named = { display_name: member.name, hangul: member.hangul }
@@ -233,9 +233,9 @@ export function Beside({ t, card, state, desk, onSwitch, onTake }: BesideProps) 
       {card.events && <VotersEvents t={t} events={card.events} />}
       {card.past.length > 0 && (
         <section className="mt-6" aria-labelledby="past">
-          <h3 id="past" className="font-bold">
+          <h2 id="past" className="font-bold">
             {t('console.past')}
-          </h3>
+          </h2>
           <ul className="mt-1 space-y-2 text-base">
             {card.past.map((each) => (
               <li key={each.at}>
@@ -257,9 +257,9 @@ function VotersEvents({ t, events }: { t: Translate; events: NonNullable<CallCar
     `${localized(title, t.language).text} · ${formatDateTime(t.language, new Date(starts_at), time_zone)}`
   return (
     <section className="mt-6" aria-labelledby="voters-events">
-      <h3 id="voters-events" className="font-bold">
+      <h2 id="voters-events" className="font-bold">
         {t('console.events')}
-      </h3>
+      </h2>
       <ul className="mt-1 space-y-2 text-base">
         {events.coming.map((each) => (
           <li key={each.event_id}>
