@@ -13,7 +13,7 @@ import { undoAttempt } from './commands.ts'
 import { joinAsMember, letInAgain, removeCaller } from './callers/commands.ts'
 import { solveFollowUp } from './follow-ups/commands.ts'
 import { openMember } from './follow-ups/walk-up.ts'
-import { addTargets, preparePhoneBank } from './targets/commands.ts'
+import { addTargets, addUniverse, preparePhoneBank } from './targets/commands.ts'
 import { dashboard, phoneBank, standings } from './dashboard.ts'
 import { phoneBankRoutes } from './routes.tsx'
 import { addTestCaller, addVoters, makeBank, phoneOf, type TestBank } from './testing.ts'
@@ -71,6 +71,14 @@ test('a refreshed list adds who matches by now, and lets go who no longer does, 
   // With the rest after the try they had.
   expect(await stateOf(bank, card.voter_id)).toMatchObject({ state: 'waiting', why: 'resting', attempts: 1 })
   expect((await caller.next({ holding: [] })).turn.cards.map(({ voter_id }) => voter_id)).not.toContain(card.voter_id)
+})
+
+test('a universe that is added a second time, or was there from the start, changes nothing', async () => {
+  const { phone_bank_id } = await makeBank(world, organizer, [], { expression: 'age:60-' })
+  const add = (expression: string) => addUniverse(db, organizer, phone_bank_id, expression)
+  for (const expression of ['age:60-', 'age:18-34', 'age:18-34', 'age:60-']) await add(expression)
+  const { expression } = await phoneBank(db, organization_id, phone_bank_id)
+  expect(expression).toBe('(age:60-) or (age:18-34)')
 })
 
 test('who comes to a list is looked up alone, not with everybody of the voter file', async () => {

@@ -52,6 +52,15 @@ test('an own result has a name in both languages, a code that stays, and counts 
   const page = await (await organizer.get('/phonebanks/result-codes')).text()
   for (const each of ['Voted early', 'voted_early', 'Counts as “Refused”']) expect(page).toContain(each)
   expect(await (await organizer.get('/phonebanks/result-codes', inKorean)).text()).toContain('조기투표 마침')
+  // What it counts as stays for good: nothing is chosen beforehand.
+  expect(page).toContain('<option value="" selected="">Choose…</option>')
+  const unchosen = await organizer.post('/phonebanks/result-codes', {
+    ...voted,
+    name_en: 'Moved abroad',
+    counts_as: '',
+  })
+  expect(unchosen.status).toBe(422)
+  expect(await unchosen.text()).toContain('id="counts_as-error"')
   const again = await organizer.post('/phonebanks/result-codes', voted)
   expect(again.status).toBe(422)
   expect(await again.text()).toContain('There is a result of this name already')

@@ -280,6 +280,10 @@ export function addUniverse(db: Db, actor: Actor, phone_bank_id: string, express
   return inTransaction(db, async (tx) => {
     const { expression: before } = await runningBank(tx, actor, phone_bank_id)
     if (await confirmedEventOf(tx, actor.organization_id, phone_bank_id)) throw new Conflict()
+    // Whoever it is about is on the list already.
+    const isIn =
+      before === expression || before.startsWith(`(${expression}) or (`) || before.endsWith(` or (${expression})`)
+    if (isIn) return
     const after = `(${before}) or (${expression})`
     await tx
       .updateTable('phone_bank')

@@ -81,9 +81,11 @@ export function ResultCodesPage({ t, codes, typed, errors, said }: CodesProps) {
             name="counts_as"
             label={t('result_codes.kind')}
             hint={t('result_codes.kind_hint')}
-            options={ownKinds.map((value) => ({ value, label: t(`disposition.${value}`) }))}
+            options={[
+              { value: '', label: t('phonebanks.choose') },
+              ...ownKinds.map((value) => ({ value, label: t(`disposition.${value}`) })),
+            ]}
             typed={typed}
-            value="refused"
             errors={errors}
             required
           />
