@@ -278,6 +278,8 @@ export const phonebanksMessages = messages({
     en: 'This takes seconds, for large universes a few minutes. The page follows by itself.',
     ko: '보통 몇 초, 대상이 많으면 몇 분 걸립니다. 화면은 저절로 바뀝니다.',
   },
+  'phonebanks.prepared': { en: 'The list is ready', ko: '명단이 준비되었습니다' },
+  'phonebanks.prepared_go': { en: 'Go on', ko: '계속' },
   'phonebanks.kpi.per_hour': { en: 'Conversations in the last hour', ko: '최근 1시간 대화' },
   'phonebanks.kpi.per_hour_note': { en: 'of {{attempts}} calls', ko: '전화 {{attempts}}통 가운데' },
   'phonebanks.kpi.rate': { en: 'Contact rate', ko: '전화를 받은 비율' },
@@ -346,7 +348,7 @@ export const phonebanksMessages = messages({
   },
   'phonebanks.caller_access': { en: 'Access', ko: '참여' },
   'phonebanks.let_in': { en: 'Let in again', ko: '다시 참여' },
-  'phonebanks.let_in_named': { en: 'Let {{name}} in again', ko: '{{name}} 다시 참여' },
+  'phonebanks.let_in_named': { en: 'Let in again: {{name}}', ko: '{{name}} 다시 참여' },
   'phonebanks.caller_let_in': {
     en: 'They can call again, with the page they had.',
     ko: '쓰던 화면에서 다시 전화할 수 있습니다.',
@@ -547,9 +549,13 @@ export const phonebanksMessages = messages({
   'phonebanks.col.note': { en: 'Note', ko: '메모' },
   'phonebanks.results_for': { en: 'Results: {{name}}', ko: '통화 결과: {{name}}' },
   'phonebanks.export_title': { en: 'Export the results', ko: '통화 결과 내보내기' },
+  'phonebanks.export_kinds': {
+    en: 'The first file has headings and answers in words; the second has column names and codes that never change, for importing elsewhere.',
+    ko: '엑셀용은 제목과 답이 말로 나오고, 다른 시스템용은 바뀌지 않는 열 이름과 코드로 나옵니다.',
+  },
   'phonebanks.export_note': {
-    en: 'The first file has headings and answers in words; the second has column names and codes that never change, for importing elsewhere. Both hold names and numbers of voters. The law allows them for elections only; the export is kept in the activity log.',
-    ko: '엑셀용은 제목과 답이 말로 나오고, 다른 시스템용은 바뀌지 않는 열 이름과 코드로 나옵니다. 두 파일 모두 유권자의 이름과 번호가 들어 있습니다. 법에 따라 선거 목적으로만 쓸 수 있으며, 내보낸 사실은 활동 기록에 남습니다.',
+    en: 'Both hold names and numbers of voters. The law allows them for elections only; the export is kept in the activity log.',
+    ko: '두 파일 모두 유권자의 이름과 번호가 들어 있습니다. 법에 따라 선거 목적으로만 쓸 수 있으며, 내보낸 사실은 활동 기록에 남습니다.',
   },
 
   'phonebanks.export_words': { en: 'Export to read (CSV)', ko: '엑셀용으로 내보내기(CSV)' },

@@ -12,6 +12,7 @@ import { callerState, dashboard, phoneBank } from './dashboard.ts'
 import { watchPhoneBanks } from './jobs.ts'
 import { phoneBankRoutes } from './routes.tsx'
 import { ScriptNotReady, useScript } from './commands.ts'
+import { forgetBoards } from './host/board.ts'
 import { hostRoutes } from './host/routes.tsx'
 import type { RecordOutput, Session, Turn } from './schema.ts'
 import { toldRoutes } from './told/routes.tsx'
@@ -141,13 +142,27 @@ test('an organizer makes a phone bank from a universe and a script, and its list
   })
   await written(['en', 'ko'])
   const id = made.headers.get('location')?.split('/').at(-1) ?? ''
-  expect(await (await organizer.get(`/phonebanks/${id}`)).text()).toContain('The list is being put together')
+  const waiting = await (await organizer.get(`/phonebanks/${id}`)).text()
+  expect(waiting).toContain('The list is being put together')
+  // The page is opened anew once the list is there: its head and what a host does stand outside the part that moves.
+  const news = /data-live="([^"]+)"/.exec(waiting)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const told = async (): Promise<string> => {
+    const reader = (await organizer.get(news)).body?.getReader()
+    const { value } = (await reader?.read()) ?? {}
+    await reader?.cancel()
+    return new TextDecoder().decode(value)
+  }
+  expect(await told()).not.toContain('data-go-on')
   await preparePhoneBank(installation.database.owner, ours.organizer, id, installation.clock.now())
+  forgetBoards(installation, ours.organization_id, id)
+  expect(await told()).toContain(`href="/phonebanks/${id}" data-go-on`)
   const shown = await dashboard(db, await phoneBank(db, ours.organization_id, id), installation.clock.now())
   expect(shown.progress).toEqual({ total: 30, done: 0, left: 30, closed: 0 })
   const html = await (await organizer.get(`/phonebanks/${id}`)).text()
   expect(html).toContain('Still to call')
   expect(html).toContain('<svg')
+  expect(html).toContain('id="message"')
+  expect(html).not.toMatch(/data-live="[^"]*preparing/)
   // A link others cannot open says so, and what to set.
   expect(html).toContain('HANPYO_URL')
   installation.url = 'https://vote.example.org'
@@ -688,12 +703,18 @@ test('results are filtered by one answer of the script, with its count, and leav
 
 test('an ended phone bank has nobody ready to call', async () => {
   const bank = await makeBank(world, ours.organizer, voter_ids)
+  await (await addTestCaller(world, ours.organizer, bank)).next()
   const page = async (path: string) => (await organizer.get(path)).text()
-  expect(await page(`/phonebanks/${bank.phone_bank_id}`)).toContain('Ready, not called yet')
+  const before = await page(`/phonebanks/${bank.phone_bank_id}`)
+  for (const each of ['Ready, not called yet', '1 caller now', 'has a voter', '/remove"'])
+    expect(before).toContain(each)
   await organizer.post(`/phonebanks/${bank.phone_bank_id}/end`, {})
   const ended = await page(`/phonebanks/${bank.phone_bank_id}`)
   expect(ended).not.toContain('Ready, not called yet')
   expect(ended).not.toContain('Still to call')
+  // Nobody calls any more, whoever was there a moment ago.
+  expect(ended).toContain('away, seen')
+  expect(ended).not.toMatch(/callers? now|resting|has a voter|\/remove"/)
   expect(ended).toContain(`0 of ${voter_ids.length} done, ${voter_ids.length} left over at the end`)
 })
 

@@ -60,7 +60,7 @@ import { newSeed } from './calling-rules/commands.ts'
 import { usualRules } from './calling-rules/schema.ts'
 import { PhoneBankPage, said } from './pages/bank.tsx'
 import { boardOf } from './host/board.ts'
-import { LiveDashboard } from './pages/dashboard.tsx'
+import { LiveDashboard, PreparedNow } from './pages/dashboard.tsx'
 import type { DashboardProps } from './pages/dashboard-props.ts'
 import { confirmedEventOf } from '../events/calls/queries.ts'
 import { search } from '../people/search/queries.ts'
@@ -178,7 +178,12 @@ export const phoneBankRoutes = room()
   .get('/phonebanks/:id', allow('phonebanks.view'), async (c) => bankPage(c, await bankOf(c), {}, {}))
   .get('/phonebanks/:id/live', allow('phonebanks.view'), async (c) => {
     await bankOf(c)
-    return live(c, 1500, async () => <LiveDashboard {...await dashboardProps(c)} />)
+    return live(c, 1500, async () => {
+      const props = await dashboardProps(c)
+      // The page was opened before there was a list: what is outside the live part has come with it.
+      const isBefore = c.req.query('preparing') !== undefined && props.bank.prepared_at !== null
+      return isBefore ? <PreparedNow t={c.var.t} bank={props.bank} /> : <LiveDashboard {...props} />
+    })
   })
   .post('/phonebanks/:id/settings', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)

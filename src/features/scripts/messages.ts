@@ -121,8 +121,8 @@ export const scriptsMessages = messages({
   'scripts.remove_objection': { en: 'Remove objection {{number}}', ko: '하시는 말씀 {{number}} 빼기' },
   'scripts.facts': { en: 'Facts and links', ko: '알려 드릴 내용과 주소' },
   'scripts.facts_text': {
-    en: 'What callers can tell on demand. A link is sent from the caller’s own phone to those who agree.',
-    ko: '물어보시면 봉사자가 알려 드릴 내용입니다. 주소는 좋다고 하신 분께만 봉사자가 자기 전화로 보냅니다.',
+    en: 'What callers can tell on demand. A link goes only to those who agree: from the caller’s own phone, or over the bridge from the organization.',
+    ko: '물어보시면 봉사자가 알려 드릴 내용입니다. 주소는 좋다고 하신 분께만 보냅니다. 봉사자가 본인 전화로 보내고, 단체 번호로 거는 캠페인에서는 단체가 보냅니다.',
   },
   'scripts.fact_number': { en: 'Fact {{number}}', ko: '알려 드릴 내용 {{number}}' },
   'scripts.fact_title': { en: 'Title', ko: '제목' },

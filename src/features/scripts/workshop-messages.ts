@@ -61,8 +61,8 @@ export const workshopMessages = messages({
   'workshop.has_problem': { en: 'something to fix', ko: '고칠 곳 있음' },
 
   'workshop.tree_label': {
-    en: 'The script from top to bottom; arrows at the side show where answers lead. Press a box to edit it.',
-    ko: '위에서 아래로 이어지고, 옆의 화살표는 답에 따라 가는 곳입니다. 칸을 누르면 고칠 수 있습니다.',
+    en: 'The script from top to bottom; arrows at the side show where answers lead. Press a box to edit it. ⚡: also asked when the voter is in a hurry.',
+    ko: '위에서 아래로 이어지고, 옆의 화살표는 답에 따라 가는 곳입니다. 칸을 누르면 고칠 수 있습니다. ⚡는 바쁘신 분께도 묻는 질문입니다.',
   },
   'workshop.tree_unreachable': { en: 'nobody gets here', ko: '아무 답으로도 오지 못함' },
 

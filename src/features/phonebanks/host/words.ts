@@ -117,7 +117,7 @@ export const hostMessages = messages({
     ko: '그사이 참여가 해제된 분입니다. 받는 분을 다시 골라 주세요.',
   },
   'host.message_last': { en: 'Sent in the last hours', ko: '최근에 보낸 말' },
-  'host.message_line': { en: '{{at}}, {{from}} to {{to}}', ko: '{{at}}, {{from}} 님이 {{to}}에게' },
+  'host.message_line': { en: '{{at}}, {{from}} to {{to}}', ko: '{{at}}, {{from}} 님이 보냄(받는 분: {{to}})' },
 
   'host.walk_in': { en: 'Somebody at the door', ko: '현장에서 바로 참여' },
   'host.walk_in_lead': {
@@ -173,8 +173,8 @@ export const hostMessages = messages({
 
   'host.again': { en: 'Use it again', ko: '다시 쓰기' },
   'host.again_text': {
-    en: 'Another phone bank with the same universe, script and rules, a week later.',
-    ko: '대상 유권자, 스크립트, 규칙이 같은 전화 캠페인을 일주일 뒤로 하나 더 만듭니다.',
+    en: 'Another phone bank with the same universe, script and rules, a week later; if this one lasts longer, in the week after it ends.',
+    ko: '대상 유권자, 스크립트, 규칙이 같은 전화 캠페인을 일주일 뒤로 하나 더 만듭니다. 한 주보다 길면 끝난 다음 주로 만듭니다.',
   },
   'host.copy': { en: 'Make one for the next week', ko: '다음 주 것 만들기' },
   'host.repeat': { en: 'Make a new one every week', ko: '매주 새로 만들기' },

@@ -223,7 +223,7 @@ export function PhoneBankPage(props: Props) {
       {state === 'paused' && <Alert kind="warning" title={t('phonebanks.paused_text')} />}
       {/* Until somebody calls, inviting is what there is to do; then the numbers are. */}
       {!is_running && link}
-      <section data-live={`${base}/live?${compared(props)}`} aria-live="off">
+      <section data-live={`${base}/live?${compared(props)}${bank.prepared_at ? '' : '&preparing'}`} aria-live="off">
         <LiveDashboard {...props} />
       </section>
       <OtherCallers {...props} />

@@ -100,7 +100,7 @@ export function LiveDashboard(props: DashboardProps) {
       <Card
         title={t('phonebanks.callers')}
         id="callers"
-        lead={t('phonebanks.callers_now', { count: shown.callers_now })}
+        {...(is_over ? {} : { lead: t('phonebanks.callers_now', { count: shown.callers_now }) })}
       >
         <Callers {...props} />
       </Card>
@@ -189,6 +189,15 @@ export function LiveDashboard(props: DashboardProps) {
   )
 }
 
+/** In a page that was opened while the list was put together. */
+export const PreparedNow = ({ t, bank }: Pick<DashboardProps, 't' | 'bank'>) => (
+  <Card title={t('phonebanks.prepared')}>
+    <a className="btn btn-primary" href={`/phonebanks/${bank.phone_bank_id}`} data-go-on>
+      {t('phonebanks.prepared_go')}
+    </a>
+  </Card>
+)
+
 function hoursNote({ t, shown, time_zone }: DashboardProps): string {
   const { hours_left, done_at, progress } = shown
   if (progress.left === 0) return t('phonebanks.kpi.left_none')
@@ -230,12 +239,13 @@ function CallersTable({
   may_host,
   callers,
 }: Pick<DashboardProps, 't' | 'bank' | 'now' | 'may_host'> & { callers: readonly CallerRow[] }) {
+  const may_act = may_host && !bank.ended_at
   const now_at = t('phonebanks.caller_state')
   const counts = [t('phonebanks.caller_calls'), t('phonebanks.caller_conversations'), t('host.per_hour')]
   return (
     <Table
       caption={t('phonebanks.callers_table')}
-      head={[t('phonebanks.caller_name'), now_at, ...counts, ...(may_host ? [t('phonebanks.caller_access')] : [])]}
+      head={[t('phonebanks.caller_name'), now_at, ...counts, ...(may_act ? [t('phonebanks.caller_access')] : [])]}
       only_wide={[now_at, ...counts]}
     >
       {callers.map((caller) => (
@@ -246,19 +256,19 @@ function CallersTable({
               {caller.languages.map((each) => languageNames[each] ?? each).join(', ')}
             </span>
             <div className="mt-1 sm:hidden">
-              <CallerState t={t} caller={caller} now={now} />
+              <CallerState t={t} caller={caller} now={now} has_ended={bank.ended_at !== null} />
               <span className="block text-sm">{t('phonebanks.caller_counts', countsOf(t, caller))}</span>
             </div>
           </th>
           <td className="whitespace-nowrap max-sm:hidden">
-            <CallerState t={t} caller={caller} now={now} />
+            <CallerState t={t} caller={caller} now={now} has_ended={bank.ended_at !== null} />
           </td>
           {Object.entries(countsOf(t, caller)).map(([name, count]) => (
             <td key={name} className="max-sm:hidden">
               {count}
             </td>
           ))}
-          {may_host && (
+          {may_act && (
             <td>
               {caller.removed_at === null && (
                 <a
@@ -269,7 +279,7 @@ function CallersTable({
                   {t('phonebanks.remove')}
                 </a>
               )}
-              {caller.may_come_back && !bank.ended_at && (
+              {caller.may_come_back && (
                 <form method="post" action={`/phonebanks/${bank.phone_bank_id}/callers/${caller.caller_id}/let_in`}>
                   <button
                     className="btn btn-sm whitespace-nowrap"
@@ -293,8 +303,17 @@ const countsOf = (t: Translate, caller: CallerRow) => ({
   last_hour: formatNumber(t.language, caller.conversations_last_hour),
 })
 
-function CallerState({ t, caller, now }: { t: Translate; caller: CallerRow; now: Date }) {
-  const state = callerState(caller, now)
+interface CallerStateProps {
+  t: Translate
+  caller: CallerRow
+  now: Date
+  /** Nobody calls any more, whoever was here a moment ago. */
+  has_ended: boolean
+}
+
+function CallerState({ t, caller, now, has_ended }: CallerStateProps) {
+  const was = callerState(caller, now)
+  const state = has_ended && was !== 'removed' && was !== 'on_paper' ? 'away' : was
   const looks = { talking: 'success', on_bridge: 'success', in_hand: 'success', resting: 'warning' } as const
   return (
     <>

@@ -59,6 +59,7 @@ export function ResultsPage({
         <details className="mb-4" open={'law' in errors}>
           <summary className="cursor-pointer font-semibold">{t('phonebanks.export_title')}</summary>
           <div className="mt-3">
+            <p className="mb-3 max-w-prose text-sm">{t('phonebanks.export_kinds')}</p>
             <ResultsFile
               t={t}
               base={base}

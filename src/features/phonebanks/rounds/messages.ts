@@ -3,15 +3,15 @@ import { messages } from '../../../platform/i18n/messages.ts'
 export const recurringMessages = messages({
   'recurring.title': { en: 'Recurring phone banks', ko: '매주 하는 전화 캠페인' },
   'recurring.lead': {
-    en: 'Each is the template of the next: universe, script, rules and hours, a week later. The newest version of its script is taken.',
-    ko: '하나가 다음 캠페인의 틀이 됩니다. 대상 유권자, 스크립트, 규칙, 시간이 같고 날짜만 일주일 뒤입니다. 스크립트는 가장 새 판을 씁니다.',
+    en: 'Each is the template of the next: universe, script, rules and hours, a week later; one that lasts longer, as many weeks later as it takes. The newest version of its script is taken.',
+    ko: '하나가 다음 캠페인의 틀이 됩니다. 대상 유권자, 스크립트, 규칙, 시간이 같고 날짜만 일주일 뒤입니다. 한 주보다 긴 캠페인은 끝난 다음 주입니다. 스크립트는 가장 새 판을 씁니다.',
   },
   'recurring.none': { en: 'No phone bank repeats.', ko: '매주 하는 전화 캠페인이 없습니다.' },
   'recurring.none_text': {
     en: 'Open a phone bank and choose “Make a new one every week” under “Settings”, “Use it again”.',
     ko: '전화 캠페인을 열고 ‘설정’의 ‘다시 쓰기’에서 ‘매주 새로 만들기’를 누르세요.',
   },
-  'recurring.state.weekly': { en: 'Every week', ko: '매주' },
+  'recurring.state.weekly': { en: 'Repeats', ko: '반복 중' },
   'recurring.state.paused': { en: 'Paused', ko: '잠시 멈춤' },
   'recurring.state.stuck': { en: 'Not made', ko: '만들지 못함' },
   'recurring.next': {

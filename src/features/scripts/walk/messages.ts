@@ -78,7 +78,7 @@ export const walkMessages = messages({
   },
   'walk.send_by_organization': {
     en: 'Noted that they agreed. The organization sends it to {{to}} from its own address.',
-    ko: '동의하셨다고 적었습니다. 단체 이메일로 {{to}} 앞으로 보냅니다.',
+    ko: '동의하셨다고 적었습니다. 단체에서 {{to}} 앞으로 이메일을 보냅니다.',
   },
   'walk.send_text_by_organization': {
     en: 'Noted that they agreed. The organization texts {{to}} from its own number.',

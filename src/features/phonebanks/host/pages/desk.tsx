@@ -1,7 +1,7 @@
 import { formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../../platform/http/form.ts'
-import { Alert, Card, Field, PageHead, Select } from '../../../../platform/ui/components.tsx'
+import { Card, Field, PageHead, Select } from '../../../../platform/ui/components.tsx'
 import { OnlyHere } from '../../../../platform/ui/only-here.tsx'
 import type { ConfirmedEvent } from '../../../events/calls/queries.ts'
 import { isHere, type PhoneBank } from '../../dashboard.ts'
@@ -195,13 +195,7 @@ export function HandOverPage({
 
 /** Opened on the phone of the volunteer. */
 export function StartHerePage({ t, name, action }: { t: Translate; name: string | null; action: string }) {
-  if (name === null) {
-    return (
-      <Alert kind="warning" title={t('host.walk_in_used')}>
-        {t('host.walk_in_used_text')}
-      </Alert>
-    )
-  }
+  if (name === null) return <PageHead title={t('host.walk_in_used')} lead={t('host.walk_in_used_text')} />
   return (
     <>
       <PageHead title={t('host.walk_in_welcome', { name })} lead={t('host.walk_in_welcome_text')} />

@@ -77,7 +77,7 @@ export function TypePage(props: Props) {
       >
         <input type="hidden" name="from" value={from} />
         <Card title={t('paper.who')} id="who">
-          <div className="grid gap-x-4 sm:grid-cols-3">
+          <div className="grid gap-x-4 sm:grid-cols-3 sm:items-end">
             <div>
               <Field
                 {...shared}
