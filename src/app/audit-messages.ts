@@ -214,6 +214,10 @@ export const auditMessages = messages({
   'audit.action.endorsement.declare': { en: 'Ties to candidates declared', ko: '후보와의 이해관계를 밝힘' },
   'audit.action.endorsement.hand_out': { en: 'Ballot opened for a member', ko: '회원에게 투표용지를 열어 줌' },
   'audit.action.endorsement.mail_ballot': { en: 'Link to a ballot mailed', ko: '투표 주소를 메일로 보냄' },
+  'audit.action.endorsement.remind_voter': {
+    en: 'Voter reminded of their ballot',
+    ko: '투표하지 않은 회원에게 알림을 보냄',
+  },
   'audit.action.endorsement.vote': { en: 'Voted (how is not known)', ko: '투표함(내용은 남지 않음)' },
   'audit.action.endorsement.hand_back': {
     en: 'Device handed back after voting',
@@ -534,6 +538,7 @@ export const auditMessages = messages({
   'audit.field.late': { en: 'Late answers', ko: '기한이 지난 답변' },
   'audit.field.vote_from_on': { en: 'First day of voting', ko: '투표 시작일' },
   'audit.field.vote_until_on': { en: 'Last day of voting', ko: '투표 마감일' },
+  'audit.field.remind_days': { en: 'Reminders, days before the last one', ko: '알림(마감 며칠 전)' },
   'audit.field.announced_on': { en: 'Announced by', ko: '발표일' },
   'audit.field.words_most': { en: 'Most words', ko: '최대 길이' },
   'audit.field.is_needed': { en: 'Must be answered', ko: '필수 질문' },

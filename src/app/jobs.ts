@@ -18,7 +18,7 @@ import { sendBallotJob } from '../features/endorsements/ballots/jobs.ts'
 import { takeInJob } from '../features/forms/intake.ts'
 import { sendTakenOnJob } from '../features/leadership/after/jobs.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
-import { remindCampaignsJob, sendCampaignMailJob } from '../features/endorsements/mails/jobs.ts'
+import { endorsementRemindersJob, sendCampaignMailJob } from '../features/endorsements/mails/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 import { importPeople } from './import-people.ts'
 import { tidyJob } from './tidy.ts'
@@ -51,7 +51,7 @@ export const jobs: readonly AnyJob[] = [
   remindMembersJob,
   sendPaidMail,
   sendCampaignMailJob,
-  remindCampaignsJob,
+  endorsementRemindersJob,
   targetingColumns,
   targetingTrim,
   takeMembersJob,

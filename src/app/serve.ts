@@ -1,5 +1,5 @@
 import { scheduleDuplicates } from '../features/people/duplicates/jobs.ts'
-import { scheduleCampaignReminders } from '../features/endorsements/mails/jobs.ts'
+import { scheduleEndorsementReminders } from '../features/endorsements/mails/jobs.ts'
 import { scheduleReminders } from '../features/people/membership/jobs.ts'
 import { hasOrganization } from '../features/access/queries.ts'
 import { actorOfSession } from '../features/access/session.ts'
@@ -76,7 +76,7 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
       await startPhoneBanks(installation)
       await scheduleNight(installation.database.owner, installation.clock.now())
       await scheduleReminders(installation.database.owner, installation.clock.now())
-      await scheduleCampaignReminders(installation.database.owner, installation.clock.now())
+      await scheduleEndorsementReminders(installation.database.owner, installation.clock.now())
       await scheduleDuplicates(installation.database.owner, installation.clock.now())
       await scheduleTidy(installation.database.owner, installation.clock.now())
     }

@@ -509,7 +509,10 @@ async function fillCycle(
   await makeRoll(db, organizer, cycle_id, '2026-11-23', now)
   const { credential, credential_hash } = makeCredential()
   const { roll_id } = await db.selectFrom('endorsement_roll').select('roll_id').where('cycle_id', '=', cycle_id).orderBy('roll_id').executeTakeFirstOrThrow() // prettier-ignore
-  await db.updateTable('endorsement_roll').set({ credential_hash, credential_by: 'device' }).where('roll_id', '=', roll_id).execute() // prettier-ignore
+  await db
+    .insertInto('endorsement_credential')
+    .values({ organization_id, credential_hash, roll_id, way: 'device' })
+    .execute()
   return {
     cycle_id,
     roll_id,

@@ -40,6 +40,7 @@ export async function makeBallots(
     ties: { paid_staff: 'leave_room', family: 'no_vote', candidate: 'leave_room', volunteer: 'no_speaking', donor: 'disclose' }, // prettier-ignore
     public_parts: ['answers', 'recommendation', 'totals'],
     late: 'refused',
+    remind_days: [3, 1],
   }
   const random = randomOf(seed)
   /** `ended`: so many days ago; below zero it is on. */

@@ -39,6 +39,7 @@ export async function makeEndorsements(db: Db, organizer: Actor, now: Date, toda
     public_parts: ['answers' as const, 'recommendation' as const],
     answers_by_on: addDays(today, 14),
     late: 'marked' as const,
+    remind_days: [3, 1],
     vote_from_on: addDays(today, 35),
     vote_until_on: addDays(today, 38),
     announced_on: addDays(today, 40),

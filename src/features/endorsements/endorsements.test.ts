@@ -10,12 +10,13 @@ import { membershipKinds } from '../people/membership/queries.ts'
 import { answerRoutes } from './answers/routes.tsx'
 import { endorsementFileRoutes } from './files/routes.tsx'
 import { sendBallotJob } from './ballots/jobs.ts'
+import { provenReceipt } from './ballots/links.ts'
 import { paperReceipt } from './ballots/paper-commands.ts'
 import { paperBallotRoutes } from './ballots/paper-routes.tsx'
 import { publicBallotRoutes } from './ballots/public-routes.tsx'
 import { ballotRoutes } from './ballots/routes.tsx'
 import { cycleRoutes } from './cycles/routes.tsx'
-import { remindCampaignsJob, sendCampaignMailJob } from './mails/jobs.ts'
+import { endorsementRemindersJob, sendCampaignMailJob } from './mails/jobs.ts'
 import { mailsOf } from './mails/queries.ts'
 import { questionsOf } from './questions/queries.ts'
 import { endorsementQuestionRoutes } from './questions/routes.tsx'
@@ -283,7 +284,7 @@ test('a campaign is mailed its link once in its language, and reminded until it 
   }
   const remindOn = async (day: string) => {
     world.installation.clock.set(`${day}T16:00:00Z`)
-    await remindCampaignsJob.run({}, { installation: world.installation, signal })
+    await endorsementRemindersJob.run({}, { installation: world.installation, signal })
   }
 
   const wrong = await write(seoyeon, 'nobody', 'ko')
@@ -394,12 +395,13 @@ describe('members vote', () => {
   const look = async (link: string, form: Record<string, string>) => {
     await everybody.post(link, { act: 'ties' })
     const page = await (await everybody.post(link, { ...form, act: 'check' })).text()
-    return { page, receipt: found(/name="receipt_\d+" value="([0-9A-Z]{16})"/.exec(page)?.[1]) }
+    const sent = found(/name="receipt_\d+" value="([^"]*)"/.exec(page)?.[1])
+    return { page, sent, receipt: sent.slice(0, 16) }
   }
   const cast = async (link: string, form: Record<string, string>) => {
-    const { receipt } = await look(link, form)
-    const sent = { ...form, [`receipt_${contest}`]: receipt, act: 'cast' }
-    return { receipt, sent, answer: await everybody.post(link, sent) }
+    const looked = await look(link, form)
+    const sent = { ...form, [`receipt_${contest}`]: looked.sent, act: 'cast' }
+    return { receipt: looked.receipt, sent, answer: await everybody.post(link, sent) }
   }
   const afterwards = () => world.installation.clock.set('2027-05-04T04:00:00Z') // midnight in New York
 
@@ -456,7 +458,7 @@ describe('members vote', () => {
     expect(await first.answer.text()).toContain(first.receipt.slice(0, 4))
     expect((await everybody.post(link, first.sent)).status).toBe(200) // the line broke, sent again
     expect((await everybody.post(link, { ...first.sent, ...choices('0') })).status).toBe(409)
-    expect(await textOf(link)).toContain('This link has been used')
+    expect(await textOf(link)).toContain('Your ballot is in the box')
     const [second, third] = [await cast(await ballotOf(cycle, minsu), choices('1')), await cast(await ballotOf(cycle, hana), choices())] // prettier-ignore
     expect([second.answer.status, third.answer.status]).toEqual([200, 200])
 
@@ -508,7 +510,7 @@ describe('members vote', () => {
     const grace = await member('Grace')
     const cycle = await votingCycle()
     const link = await ballotOf(cycle, grace)
-    const { receipt } = await look(link, choices('0'))
+    const receipt = (await look(link, choices('0'))).sent
     expect((await everybody.post(link, { [`tie_${contest}[]`]: 'family', act: 'ties' })).status).toBe(303)
     expect(await textOf(link)).toContain('no contest in which you vote')
     const late = await everybody.post(link, { ...choices('0'), [`receipt_${contest}`]: receipt, act: 'cast' })
@@ -531,7 +533,7 @@ describe('members vote', () => {
     expect((await stranger.post(`/endorsements/${cycle}/vote/roll/${(await rowOf(cycle, minsu)).roll_id}/here`, {})).status).toBe(404) // prettier-ignore
 
     // Twice at the same moment, with different choices.
-    const [one, two] = [(await look(link, choices('0'))).receipt, (await look(link, choices('1'))).receipt]
+    const [one, two] = [(await look(link, choices('0'))).sent, (await look(link, choices('1'))).sent]
     const both = await Promise.all([
       everybody.post(link, { ...choices('0'), [`receipt_${contest}`]: one, act: 'cast' }),
       everybody.post(link, { ...choices('1'), [`receipt_${contest}`]: two, act: 'cast' }),
@@ -554,19 +556,24 @@ describe('members vote', () => {
     const again = await organizer.post(`/endorsements/${cycle}/vote/roll/${roll_id}/here`, {})
     expect(again.headers.get('location')).toContain('problem=voted')
 
-    // A number that lies in the box already is not taken for another ballot.
+    // A number is ours, and of this link: none of the voter's own choosing, nor another's, be it in the box or not yet.
     const next = await ballotOf(cycle, minsu)
     await everybody.post(next, { act: 'ties' })
-    const taken = both[0]?.status === 200 ? one : two
-    expect((await everybody.post(next, { ...choices('1'), [`receipt_${contest}`]: taken, act: 'cast' })).status).toBe(
-      409,
-    )
-    expect((await everybody.post(next, { ...choices('1'), [`receipt_${contest}`]: 'MINE', act: 'cast' })).status).toBe(
-      422,
-    )
+    const own = (await look(next, choices('1'))).sent
+    const wrong = [one, two, one.slice(0, 16), 'MINE', `AAAAAAAAAAAAAAAA${own.slice(16)}`]
+    for (const receipt of wrong) {
+      const refused = await everybody.post(next, { ...choices('1'), [`receipt_${contest}`]: receipt, act: 'cast' })
+      expect(refused.status).toBe(422)
+      expect(await refused.text()).toContain('Nothing was cast yet')
+    }
+    // One that lies in the box already, by whatever chance, is not taken for another ballot.
+    const [taken] = both[0]?.status === 200 ? [one] : [two]
+    const credential = found(next.split('/').at(-1))
+    const again_there = provenReceipt(world.installation.secret, { credential, contest_id: Number(contest), receipt: taken.slice(0, 16) }) // prettier-ignore
+    expect((await everybody.post(next, { ...choices('1'), [`receipt_${contest}`]: again_there, act: 'cast' })).status).toBe(409) // prettier-ignore
 
     // Filled in before the end, sent as it came.
-    const { receipt } = await look(next, choices('1'))
+    const receipt = (await look(next, choices('1'))).sent
     afterwards()
     const late = await everybody.post(next, { ...choices('1'), [`receipt_${contest}`]: receipt, act: 'cast' })
     expect(late.status).toBe(409)
@@ -638,6 +645,50 @@ describe('members vote', () => {
     expect(voted_by).toBe('link')
     const again = await organizer.post(`/endorsements/${cycle}/vote/roll/${roll_id}/mail`, {})
     expect(again.headers.get('location')).toContain('problem=voted')
+  })
+
+  test('whoever has not voted is reminded once, and no mail ends a link that somebody may be filling in', async () => {
+    const [grace, hana, minsu, jiwoo] = [await member('Grace'), await member('Hana', '2026-01-01', 'ko'), await member('Minsu'), await member('Jiwoo')] // prettier-ignore
+    const cycle = await votingCycle({ ...voting, remind_days: '1' })
+    expect(await textOf(`/c/${slug}/${cycle}`)).toContain('are reminded: the day before the last one')
+    const filling = await ballotOf(cycle, grace)
+    await everybody.post(filling, { act: 'ties' })
+    world.mails.length = 0
+    const mailed = (person: string) => world.mails.filter(({ to }) => to === `${person}@example.org`)
+    const linksTo = (person: string) =>
+      mailed(person).map(({ text }) => found(/\/c\/\S+\/vote\/[^\s?]+/.exec(text)?.[0]))
+    await organizer.post(`/endorsements/${cycle}/vote/mail`, {})
+    await workOff(world, [sendBallotJob])
+    const { sent } = await look(filling, choices('0')) // on the device, while the mail went out
+    const [toMinsu] = linksTo(minsu)
+    expect((await cast(found(toMinsu), choices('1'))).answer.status).toBe(200)
+    await everybody.post(found(linksTo(jiwoo)[0]), { [`tie_${contest}[]`]: 'family', act: 'ties' }) // votes nowhere
+    expect((await everybody.post(filling, { ...choices('0'), [`receipt_${contest}`]: sent, act: 'cast' })).status).toBe(
+      200,
+    )
+
+    const remindOn = async (day: string) => {
+      world.installation.clock.set(`${day}T14:00:00Z`)
+      await endorsementRemindersJob.run({}, { installation: world.installation, signal: new AbortController().signal })
+      await workOff(world, [sendBallotJob])
+    }
+    await remindOn('2027-05-02') // they had the mail a day ago
+    expect([grace, hana, minsu, jiwoo].map((each) => mailed(each).length)).toEqual([1, 1, 1, 1])
+    await remindOn('2027-05-03')
+    await remindOn('2027-05-03')
+    expect([grace, hana, minsu, jiwoo].map((each) => mailed(each).length)).toEqual([1, 2, 1, 1])
+    expect(mailed(hana)[1]?.subject).toBe('[플러싱 시민행동] 회원 투표 마감 안내(2027년 5월 3일(월))')
+    // Both links work until one is used.
+    const [first, second] = linksTo(hana)
+    const looked = await look(found(first), choices('0'))
+    expect((await cast(found(second), choices('1'))).answer.status).toBe(200)
+    const late = await everybody.post(found(first), {
+      ...choices('0'),
+      [`receipt_${contest}`]: looked.sent,
+      act: 'cast',
+    })
+    expect(late.status).toBe(409)
+    expect(await textOf(found(toMinsu))).toContain('Your ballot is in the box')
   })
 
   test('a member whose account is joined to them votes signed in, and nobody else by it', async () => {

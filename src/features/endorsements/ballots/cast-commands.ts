@@ -29,7 +29,7 @@ export function castBallots(db: Db, secret: string, clock: Clock, casting: Casti
     const { organization_id, cycle_id, ballots } = casting
     const vote = await lockVote(tx, organization_id, cycle_id)
     const row = await rollRowByCredential(tx, vote, casting.credential_hash)
-    if (!row?.credential_by) return { ok: false, problem: 'unknown' }
+    if (!row) return { ok: false, problem: 'unknown' }
     const boxes = await openBoxes(tx, organization_id, cycle_id, secret)
     const boxOf = (contest_id: number): Cast[] => {
       const contest = vote.slate.find((each) => each.contest_id === contest_id)
@@ -59,7 +59,7 @@ export function castBallots(db: Db, secret: string, clock: Clock, casting: Casti
       await putInto(tx, secret, { organization_id, cycle_id, contest_id }, boxes, cast, 0)
     await tx
       .updateTable('endorsement_roll')
-      .set({ voted_by: row.credential_by })
+      .set({ voted_by: row.way })
       .where('organization_id', '=', organization_id)
       .where('roll_id', '=', row.roll_id)
       .execute()
@@ -68,7 +68,7 @@ export function castBallots(db: Db, secret: string, clock: Clock, casting: Casti
       action: 'endorsement.vote',
       subject: 'endorsement_cycle',
       subject_id: cycle_id,
-      after: { person_id: row.person_id, voted_by: row.credential_by },
+      after: { person_id: row.person_id, voted_by: row.way },
     })
     return { ok: true }
   })
@@ -79,12 +79,11 @@ export function endDevice(db: Db, organization_id: string, cycle_id: string, cre
   return inTransaction(db, async (tx) => {
     const vote = await lockVote(tx, organization_id, cycle_id)
     const row = await rollRowByCredential(tx, vote, credential_hash)
-    if (row?.voted_by !== 'device') return
+    if (row?.voted_by !== 'device' || row.way !== 'device') return
     await tx
-      .updateTable('endorsement_roll')
-      .set({ credential_hash: null, credential_by: null })
+      .deleteFrom('endorsement_credential')
       .where('organization_id', '=', organization_id)
-      .where('roll_id', '=', row.roll_id)
+      .where('credential_hash', '=', credential_hash)
       .execute()
     await audit(tx, voterActor(row), {
       action: 'endorsement.hand_back',

@@ -12,7 +12,7 @@ import { cycleById } from '../cycles/queries.ts'
 import { ballotMail } from './later.ts'
 import { hashOf, mail_purpose, votePath } from './links.ts'
 import './messages.ts'
-import { rollRow, voteOf } from './queries.ts'
+import { rollRowByCredential, voteOf } from './queries.ts'
 import { takingOn } from './rules.ts'
 
 /**
@@ -21,30 +21,32 @@ import { takingOn } from './rules.ts'
  */
 export const sendBallotJob = job({
   ...ballotMail,
-  async run({ organization_id, cycle_id, roll_id, sealed }, context) {
+  async run({ organization_id, cycle_id, sealed, days_before }, context) {
     const installation = context.installation as Installation
     const db = installation.database.of(organization_id)
     const cycle = await cycleById(db, organization_id, cycle_id)
     const vote = await voteOf(db, organization_id, cycle_id)
-    const row = vote && (await rollRow(db, vote, roll_id))
     const credential = unseal(installation.secret, mail_purpose, sealed)
-    if (!cycle || !vote || !row?.mailed_to || row.voted_by || row.credential_hash !== hashOf(credential)) return
+    const row = vote && (await rollRowByCredential(db, vote, hashOf(credential)))
+    if (!cycle || !vote || !row?.mailed_to || row.voted_by) return
     const { name, slug, time_zone } = await organizationSettings(db, organization_id)
     const isOver = vote.counted_at || takingOn(vote.rules, dateIn(time_zone, installation.clock.now())) === 'over'
     if (isOver || !row.may_vote) return
     const t = translator(isLanguage(row.language ?? undefined) ? (row.language as 'en' | 'ko') : 'en')
     const organization = localized(name, t.language).text
+    const isReminder = days_before !== null
+    const date = formatDate(t.language, vote.rules.vote_until_on)
     const about = localized(cycle.name, t.language).text
     const text = [
       t('ballots.mail.dear', { name: row.name_hangul || romanName(row) }),
-      t('ballots.mail.text', { organization, name: about, date: formatDate(t.language, vote.rules.vote_until_on) }),
+      t(isReminder ? 'ballots.mail.reminder' : 'ballots.mail.text', { organization, name: about, date }),
       `${installation.url}${votePath(slug, cycle_id, credential)}?lang=${t.language}`,
-      t('ballots.mail.once'),
+      t(isReminder ? 'ballots.mail.either' : 'ballots.mail.once'),
       t('ballots.mail.from', { organization }),
     ].join('\n\n')
     await deliverTo(installation, {
       to: row.mailed_to,
-      subject: t('ballots.mail.subject', { organization }),
+      subject: t(isReminder ? 'ballots.mail.subject_reminder' : 'ballots.mail.subject', { organization, date }),
       text,
       language: t.language,
       of: { organization_id, whom: { person_id: row.person_id } },

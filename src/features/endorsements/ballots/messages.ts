@@ -106,7 +106,7 @@ export const ballotMessages = messages({
   'ballots.not_mailed': { en: 'No link was mailed yet.', ko: '아직 투표 주소를 보내지 않았습니다.' },
   'ballots.vote_here': { en: 'Vote on this device', ko: '이 기기로 투표' },
   'ballots.vote_here_hint': {
-    en: 'Each way makes a new link for this one member; one they had before opens nothing from then on. Look away while they vote.',
+    en: 'Each way makes a new link for this one member; those they had before open nothing from then on. Look away while they vote.',
     ko: '어느 쪽이든 이 회원만의 새 주소를 만들며, 전에 받은 주소는 더 열리지 않습니다. 투표하는 동안 화면을 보지 마세요.',
   },
   'ballots.mail_one': { en: 'Mail the link', ko: '주소 보내기' },
@@ -253,7 +253,7 @@ export const ballotMessages = messages({
   'ballots.hand_back': { en: 'Done: hand the device back', ko: '끝났습니다. 기기를 돌려주세요' },
   'ballots.reason.counted': { en: 'The vote is over and counted.', ko: '투표가 끝나고 개표했습니다.' },
   'ballots.reason.voted': {
-    en: 'Your ballot is in the box. This link has been used.',
+    en: 'Your ballot is in the box. No link of yours opens another one.',
     ko: '이미 투표하셨습니다. 이 주소는 다시 쓸 수 없습니다.',
   },
   'ballots.reason.early': { en: 'Voting begins on {{date}}.', ko: '투표는 {{date}}에 시작합니다.' },
@@ -350,6 +350,18 @@ export const ballotMessages = messages({
   'ballots.mail.once': {
     en: 'This link is yours alone and works once. It needs no account. Please do not pass it on.',
     ko: '이 주소는 본인만 한 번 쓸 수 있습니다. 로그인하지 않아도 됩니다. 다른 분께 전하지 마세요.',
+  },
+  'ballots.mail.subject_reminder': {
+    en: 'Your vote is still open until {{date}}: {{organization}}',
+    ko: '[{{organization}}] 회원 투표 마감 안내({{date}})',
+  },
+  'ballots.mail.reminder': {
+    en: 'You have not voted yet in the vote of {{organization}} on {{name}}. It is open until {{date}}, at the end of the day:',
+    ko: '{{organization}} 회원 투표({{name}})에 아직 참여하지 않으셨습니다. {{date}} 밤까지 아래 주소에서 투표하실 수 있습니다.',
+  },
+  'ballots.mail.either': {
+    en: 'The link we sent before still works, too; you vote once, by either. Please pass neither on. If you have voted since this was sent, thank you.',
+    ko: '전에 받으신 주소도 그대로 쓸 수 있습니다. 어느 주소로든 한 번만 투표하시면 됩니다. 다른 분께 전하지 마세요. 그사이 투표하셨다면 감사합니다.',
   },
   'ballots.mail.from': { en: '{{organization}}', ko: '{{organization}} 드림' },
 })

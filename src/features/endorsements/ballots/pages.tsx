@@ -8,7 +8,7 @@ import { PersonName } from '../../people/pages/person-name.tsx'
 import { profilePath, shownName } from '../../people/rules.ts'
 import type { ContestHeld, Cycle } from '../cycles/queries.ts'
 import { tieKinds } from '../cycles/schema.ts'
-import { heldName } from '../cycles/words.ts'
+import { heldName, remindersText } from '../cycles/words.ts'
 import './messages.ts'
 import './paper-messages.ts'
 import type { Challenge, OwnVote, RollCounts, RollRow, Vote } from './queries.ts'
@@ -114,6 +114,9 @@ export function VotePage(props: VotePageProps) {
                   <p className="mb-3">{t('ballots.mail_lead', { count: counts.to_mail })}</p>
                   <button className="btn btn-primary">{t('ballots.mail_all')}</button>
                 </form>
+              )}
+              {taking !== 'over' && remindersText(t, vote.rules) && (
+                <p className="mt-3 text-sm">{remindersText(t, vote.rules)}</p>
               )}
             </Card>
           )}

@@ -7,7 +7,7 @@ import { seal, unseal } from '../../../platform/seal.ts'
 import { openBoxes, putInto } from './cast-commands.ts'
 import { paper_purpose } from './links.ts'
 import { hasVotedElsewhere, rollRow, tiesOf, votersOnPaper, type Vote } from './queries.ts'
-import { lockVote } from './roll-commands.ts'
+import { endCredentials, lockVote } from './roll-commands.ts'
 import { ballotsIn, contestsFor, receiptOf, takingOn, widthOf, type Cells } from './rules.ts'
 
 /** The numbers of a paper's ballots, a number for each contest, of which none leads to another. */
@@ -28,6 +28,7 @@ export function givePaper(db: Db, actor: Actor, cycle_id: string, roll_id: strin
     if (taking !== 'open') return { ok: false, problem: taking }
     if (!row.may_vote) return { ok: false, problem: 'not_on_roll' }
     if (!row.has_declared) return { ok: false, problem: 'undeclared' }
+    await endCredentials(tx, actor.organization_id, roll_id)
     await setPaper(tx, vote, roll_id, 'paper')
     await audit(tx, actor, {
       action: 'endorsement.give_paper',
@@ -62,7 +63,7 @@ export function takePaperBack(db: Db, actor: Actor, cycle_id: string, roll_id: s
 const setPaper = (tx: Db, { organization_id }: Vote, roll_id: string, voted_by: 'paper' | null) =>
   tx
     .updateTable('endorsement_roll')
-    .set({ voted_by, credential_hash: null, credential_by: null })
+    .set({ voted_by })
     .where('organization_id', '=', organization_id)
     .where('roll_id', '=', roll_id)
     .execute()

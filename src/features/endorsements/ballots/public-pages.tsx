@@ -236,6 +236,7 @@ export function Choosing({ t, rules, contest, cells }: FilledContest & { t: Tran
 
 interface CheckPageProps extends Around {
   filled: readonly FilledContest[]
+  /** With their proofs. */
   receipts: readonly string[]
   /** It could not be put in as it was: why. */
   problem: 'receipt' | null

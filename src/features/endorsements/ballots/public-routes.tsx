@@ -14,13 +14,13 @@ import { openCycleAt, type OpenCycle } from '../cycles/public.ts'
 import { Languages, OwnWords } from '../cycles/public-page.tsx'
 import { contestsHeld } from '../cycles/queries.ts'
 import { castBallots, endDevice, type CastProblem } from './cast-commands.ts'
-import { hashOf, makeReceipt, votePath } from './links.ts'
+import { hashOf, makeReceipt, provenReceipt, receiptIn, votePath } from './links.ts'
 import './messages.ts'
 import { BallotPage, CastPage, CheckPage, MessagePage, receiptField, TiesPage, type FilledContest } from './public-pages.tsx' // prettier-ignore
 import { countsOf, rollRowByCredential, tiesOf, voteOf } from './queries.ts'
 import { Result } from './result.tsx'
 import { declareTies, voterActor } from './roll-commands.ts'
-import { cellsIn, contestsFor, isReceipt, takingOn } from './rules.ts'
+import { cellsIn, contestsFor, takingOn } from './rules.ts'
 import { tieField, Ties } from './schema.ts'
 
 const fields = z.record(z.string(), z.unknown())
@@ -37,7 +37,7 @@ export const publicBallotRoutes = room()
     const opened = await open(c)
     if (opened instanceof Response) return opened
     const { db, cycle, vote, row, path, t, credential_hash, organization } = opened
-    if (typed.act === 'done' && row.voted_by === 'device') {
+    if (typed.act === 'done' && row.voted_by === 'device' && row.way === 'device') {
       await endDevice(db, organization.organization_id, cycle.cycle_id, credential_hash)
       return c.redirect(`/endorsements/${cycle.cycle_id}/vote/roll?show=not_voted`, 303)
     }
@@ -56,18 +56,21 @@ export const publicBallotRoutes = room()
     if (typed.act === 'edit') return ballotPage(c, opened, filled)
     if (filled.some(({ problem }) => problem) || filled.length === 0) return ballotPage(c, opened, filled, 422)
     if (typed.act !== 'cast') return checkPage(c, opened, filled, null)
-    const cast = filled.map(({ contest, cells }) => ({
-      contest_id: contest.contest_id,
-      cells,
-      receipt: typed[receiptField(contest.contest_id)] ?? '',
-    }))
-    if (cast.some(({ receipt }) => !isReceipt(receipt))) return checkPage(c, opened, filled, 'receipt', 422)
     const { secret, clock } = c.var.installation
+    const cast = filled.flatMap(({ contest: { contest_id }, cells }) => {
+      const receipt = receiptIn(secret, typed[receiptField(contest_id)] ?? '', {
+        credential: opened.credential,
+        contest_id,
+      })
+      return receipt === null ? [] : [{ contest_id, cells, receipt }]
+    })
+    if (cast.length < filled.length)
+      return reason ? votePage(c, opened, 409) : checkPage(c, opened, filled, 'receipt', 422)
     const { organization_id, time_zone } = organization
     const casting = { organization_id, time_zone, cycle_id: cycle.cycle_id, credential_hash, ballots: cast }
     const done = await castBallots(db, secret, clock, casting)
     if (!done.ok) return notCast(c, await again(c, opened), filled, done.problem)
-    const is_on_device = row.credential_by === 'device'
+    const is_on_device = row.way === 'device'
     const castPage = <CastPage {...aroundOf(opened)} cast={cast} is_on_device={is_on_device} />
     return documentOf(c, opened, t('ballots.cast_title'), castPage)
   })
@@ -148,6 +151,7 @@ async function open(c: Ctx) {
     ties,
     mine: contestsFor(vote.slate, ties, vote.rules),
     contests: await contestsHeld(db, vote.slate.map(({ contest_id }) => contest_id)),
+    credential,
     credential_hash,
     taking: takingOn(vote.rules, cycle.today),
   } // prettier-ignore
@@ -239,7 +243,10 @@ function checkPage(
   problem: 'receipt' | null,
   status: 200 | 409 | 422 = 200,
 ) {
-  const receipts = filled.map(makeReceipt)
+  const { credential } = opened
+  const receipts = filled.map(({ contest: { contest_id } }) =>
+    provenReceipt(c.var.installation.secret, { credential, contest_id, receipt: makeReceipt() }),
+  )
   return documentOf(
     c,
     opened,

@@ -5,7 +5,7 @@ import type { NameParts } from '../../people/rules.ts'
 import { cycleById, rulesOf, type Cycle } from '../cycles/queries.ts'
 import type { Rules } from '../cycles/schema.ts'
 import { rulesOfVote, type Tied } from './rules.ts'
-import { Facts, Slate, StoredAccount, type ContestOnBallot, type Show } from './schema.ts'
+import { Facts, Slate, StoredAccount, type ContestOnBallot, type Show, type Way } from './schema.ts'
 import './tables.ts'
 import type { EndorsementChallengeTable, EndorsementCountTable, EndorsementRollTable, EndorsementVoteTable } from './tables.ts' // prettier-ignore
 
@@ -91,9 +91,45 @@ async function rowWhere(db: Db, { organization_id, cycle_id }: Vote, where: RawB
 export const rollRow = (db: Db, vote: Vote, roll_id: string): Promise<RollRow | undefined> =>
   rowWhere(db, vote, sql`v.roll_id = ${roll_id}::uuid`)
 
-/** The row of whom a credential was made for. */
-export const rollRowByCredential = (db: Db, vote: Vote, credential_hash: string): Promise<RollRow | undefined> =>
-  rowWhere(db, vote, sql`v.credential_hash = ${credential_hash}`)
+/** The row of whom a credential was made for, and by which way they have it. */
+export async function rollRowByCredential(
+  db: Db,
+  vote: Vote,
+  credential_hash: string,
+): Promise<(RollRow & { way: Way }) | undefined> {
+  const made = await db
+    .selectFrom('endorsement_credential')
+    .select(['roll_id', 'way'])
+    .where('organization_id', '=', vote.organization_id)
+    .where('credential_hash', '=', credential_hash)
+    .executeTakeFirst()
+  const row = made && (await rollRow(db, vote, made.roll_id))
+  return row && { ...row, way: made.way }
+}
+
+/** Who may vote, has not, and was mailed a link. */
+export async function votersToRemind(db: Db, { organization_id, cycle_id }: Vote): Promise<RollRow[]> {
+  const { rows } = await sql<RollRow>`select ${rollColumns}
+    ${rollRows(organization_id, cycle_id, sql`v.may_vote and v.voted_by is null and v.mailed_on is not null`)}
+    order by v.roll_id`.execute(db)
+  return rows.map(parsed)
+}
+
+/** Days before this last day somebody was reminded. */
+export async function remindersOf(
+  db: Db,
+  { organization_id, roll_id }: Pick<RollRow, 'organization_id' | 'roll_id'>,
+  vote_until_on: string,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('endorsement_reminder')
+    .select('days_before')
+    .where('organization_id', '=', organization_id)
+    .where('roll_id', '=', roll_id)
+    .where('vote_until_on', '=', vote_until_on)
+    .execute()
+  return rows.map(({ days_before }) => days_before)
+}
 
 /** Whether somebody voted as another row of the roll: one person who stood on it twice and was merged since. */
 export async function hasVotedElsewhere(db: Db, { organization_id, cycle_id, roll_id, person_id }: RollRow): Promise<boolean> {

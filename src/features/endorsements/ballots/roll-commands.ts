@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit, auditAll, systemActor } from '../../../platform/audit.ts'
+import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import { addJob } from '../../../platform/jobs/jobs.ts'
@@ -13,10 +14,11 @@ import { mailboxesOf } from '../../people/queries.ts'
 import { romanName } from '../../people/rules.ts'
 import { lockCycle } from '../cycles/commands.ts'
 import { rulesOf } from '../cycles/queries.ts'
+import { reminderDue } from '../mails/rules.ts'
 import { ballotMail } from './later.ts'
 import { mail_purpose, makeCredential } from './links.ts'
-import { asVote, hasVotedElsewhere, membersOn, rollRow, tiesOf, type RollRow, type Vote } from './queries.ts'
-import { apart, reasonsAgainst, takingOn, type Tied } from './rules.ts'
+import { asVote, hasVotedElsewhere, membersOn, remindersOf, rollRow, tiesOf, votersToRemind, type RollRow, type Vote } from './queries.ts' // prettier-ignore
+import { apart, contestsFor, reasonsAgainst, takingOn, type Tied } from './rules.ts'
 import type { ContestOnBallot, Way } from './schema.ts'
 
 /** So many rows in one statement. */
@@ -215,6 +217,22 @@ const tiedAs = (ties: readonly Tied[]) => ({
   contest_ids: [...new Set(ties.map(({ contest_id }) => contest_id))],
 })
 
+/** Whatever opened somebody's ballot opens nothing from now on. */
+export async function endCredentials(tx: Db, organization_id: string, roll_id: string): Promise<void> {
+  await tx
+    .deleteFrom('endorsement_credential')
+    .where('organization_id', '=', organization_id)
+    .where('roll_id', '=', roll_id)
+    .execute()
+}
+
+/** Makes somebody a credential beside those they have. */
+async function addCredential(tx: Db, organization_id: string, roll_id: string, way: Way): Promise<string> {
+  const { credential, credential_hash } = makeCredential()
+  await tx.insertInto('endorsement_credential').values({ organization_id, credential_hash, roll_id, way }).execute()
+  return credential
+}
+
 export type Issued = { ok: true; credential: string } | { ok: false; problem: 'early' | 'over' | 'not_on_roll' | 'voted' } // prettier-ignore
 
 /** A credential for somebody who is here, or signed in. One they had before opens nothing from now on. */
@@ -230,13 +248,8 @@ export function issueCredential(
     if (row.voted_by || (await hasVotedElsewhere(tx, row))) return { ok: false, problem: 'voted' }
     if (taking !== 'open') return { ok: false, problem: taking }
     if (!row.may_vote) return { ok: false, problem: 'not_on_roll' }
-    const { credential, credential_hash } = makeCredential()
-    await tx
-      .updateTable('endorsement_roll')
-      .set({ credential_hash, credential_by: way })
-      .where('organization_id', '=', actor.organization_id)
-      .where('roll_id', '=', roll_id)
-      .execute()
+    await endCredentials(tx, actor.organization_id, roll_id)
+    const credential = await addCredential(tx, actor.organization_id, roll_id, way)
     await audit(tx, actor, {
       action: 'endorsement.hand_out',
       subject: 'endorsement_cycle',
@@ -252,7 +265,7 @@ interface Mailing {
   secret: string
   today: string
   now: Date
-  /** This one, again if need be; null: everybody who has none yet. */
+  /** This one, instead of any link they have; null: everybody who was mailed none yet, beside what they may be filling in. */
   only: string | null
 }
 
@@ -285,16 +298,9 @@ export function mailBallots(db: Db, actor: Actor, cycle_id: string, mailing: Mai
     for (const row of rows) {
       const to = mailboxes.get(row.person_id) ?? ''
       if (!z.email().safeParse(to).success) continue
-      const { credential, credential_hash } = makeCredential()
-      await tx
-        .updateTable('endorsement_roll')
-        .set({ credential_hash, credential_by: 'link', mailed_to: to })
-        .where('organization_id', '=', organization_id)
-        .where('roll_id', '=', row.roll_id)
-        .execute()
-      // Whoever reads the queue without the installation's secret cannot vote.
-      const sealed = seal(secret, mail_purpose, credential)
-      await addJob(tx, ballotMail, { organization_id, cycle_id, roll_id: row.roll_id, sealed }, opens > now ? { run_at: opens } : {}) // prettier-ignore
+      if (only !== null) await endCredentials(tx, organization_id, row.roll_id)
+      const day = today < vote.rules.vote_from_on ? vote.rules.vote_from_on : today
+      await mailLink(tx, secret, vote, row.roll_id, { to, day, days_before: null, run_at: opens > now ? opens : null })
       sent.push(row)
     }
     await auditAll(
@@ -309,4 +315,84 @@ export function mailBallots(db: Db, actor: Actor, cycle_id: string, mailing: Mai
     )
     return sent.length
   })
+}
+
+interface LinkMail {
+  to: string
+  /** On which it goes out. */
+  day: string
+  days_before: number | null
+  run_at: Date | null
+}
+
+/** A mail with a link of its own, which ends none that somebody may be filling in. */
+async function mailLink(tx: Db, secret: string, { organization_id, cycle_id }: Vote, roll_id: string, mail: LinkMail) {
+  const credential = await addCredential(tx, organization_id, roll_id, 'link')
+  await tx
+    .updateTable('endorsement_roll')
+    .set({ mailed_to: mail.to, mailed_on: mail.day })
+    .where('organization_id', '=', organization_id)
+    .where('roll_id', '=', roll_id)
+    .execute()
+  // Whoever reads the queue without the installation's secret cannot vote.
+  const sealed = seal(secret, mail_purpose, credential)
+  const payload = { organization_id, cycle_id, sealed, days_before: mail.days_before }
+  await addJob(tx, ballotMail, payload, mail.run_at ? { run_at: mail.run_at } : {})
+}
+
+/** Reminds voters who were mailed a link and have not voted, on the days the rules name, each once. How many. */
+export async function remindVoters(
+  db: Db,
+  actor: Actor,
+  { time_zone, secret }: Pick<Mailing, 'time_zone' | 'secret'>,
+  now: Date,
+): Promise<number> {
+  const { organization_id } = actor
+  const today = dateIn(time_zone, now)
+  const votes = await db
+    .selectFrom('endorsement_vote')
+    .select('cycle_id')
+    .where('organization_id', '=', organization_id)
+    .where('counted_at', 'is', null)
+    .execute()
+  let reminded = 0
+  for (const { cycle_id } of votes)
+    reminded += await inTransaction(db, async (tx) => {
+      const vote = await lockVote(tx, organization_id, cycle_id)
+      const { remind_days, vote_until_on } = vote.rules
+      if (vote.counted_at || takingOn(vote.rules, today) !== 'open' || remind_days.length === 0) return 0
+      const rows = await votersToRemind(tx, vote)
+      const mailboxes = await mailboxesOf(tx, organization_id, rows.map(({ person_id }) => person_id), { is_asked: true }) // prettier-ignore
+      const sent: RollRow[] = []
+      for (const row of rows) {
+        const to = mailboxes.get(row.person_id) ?? ''
+        const before = { asked_on: row.mailed_on ?? today, reminded: await remindersOf(tx, row, vote_until_on) }
+        const days_before = reminderDue(vote_until_on, today, before, remind_days)
+        if (days_before === null || !z.email().safeParse(to).success || (await cannotVote(tx, vote, row))) continue
+        await tx
+          .insertInto('endorsement_reminder')
+          .values({ organization_id, roll_id: row.roll_id, vote_until_on, days_before })
+          .execute()
+        await mailLink(tx, secret, vote, row.roll_id, { to, day: today, days_before, run_at: null })
+        sent.push(row)
+      }
+      await auditAll(
+        tx,
+        actor,
+        sent.map(({ person_id }) => ({
+          action: 'endorsement.remind_voter',
+          subject: 'endorsement_cycle',
+          subject_id: cycle_id,
+          after: { person_id },
+        })),
+      )
+      return sent.length
+    })
+  return reminded
+}
+
+/** Their ties leave them no contest, or they voted as another row of the roll. */
+async function cannotVote(tx: Db, vote: Vote, row: RollRow): Promise<boolean> {
+  const ties = await tiesOf(tx, row.organization_id, row.roll_id)
+  return contestsFor(vote.slate, ties, vote.rules).length === 0 || (await hasVotedElsewhere(tx, row))
 }

@@ -22,6 +22,7 @@ export const rulesOfVote = (then: Rules, now: Rules): Rules => ({
   vote_from_on: now.vote_from_on,
   vote_until_on: now.vote_until_on,
   announced_on: now.announced_on,
+  remind_days: now.remind_days,
 })
 
 /** The last day on which somebody can still come to meet these rules; null: it is past, or there is none. */

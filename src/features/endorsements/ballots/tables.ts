@@ -34,11 +34,26 @@ export interface EndorsementRollTable {
   may_vote: boolean
   /** Said how they are tied to candidates, or that they are not. */
   has_declared: Generated<boolean>
-  /** SHA-256 of the one that counts; a later one replaces it. */
-  credential_hash: string | null
-  credential_by: Way | null
   mailed_to: string | null
+  /** The last day a link went out, 'YYYY-MM-DD'. */
+  mailed_on: string | null
   voted_by: Way | 'paper' | null
+}
+
+/** What opens somebody's ballot; of several the first that is used counts. */
+export interface EndorsementCredentialTable {
+  organization_id: string
+  /** SHA-256 */
+  credential_hash: string
+  roll_id: string
+  way: Way
+}
+
+export interface EndorsementReminderTable {
+  organization_id: string
+  roll_id: string
+  vote_until_on: string
+  days_before: number
 }
 
 export interface EndorsementChallengeTable {
@@ -99,6 +114,8 @@ declare module '../../../platform/db/tables.ts' {
   interface Tables {
     endorsement_vote: EndorsementVoteTable
     endorsement_roll: EndorsementRollTable
+    endorsement_credential: EndorsementCredentialTable
+    endorsement_reminder: EndorsementReminderTable
     endorsement_challenge: EndorsementChallengeTable
     endorsement_tie: EndorsementTieTable
     endorsement_box: EndorsementBoxTable

@@ -96,12 +96,13 @@ export function saveRules(
   })
 }
 
-const movable = ({ answers_by_on, late, vote_from_on, vote_until_on, announced_on }: Rules) => ({
+const movable = ({ answers_by_on, late, vote_from_on, vote_until_on, announced_on, remind_days }: Rules) => ({
   answers_by_on,
   late,
   vote_from_on,
   vote_until_on,
   announced_on,
+  remind_days,
 })
 
 async function keepContests(tx: Db, organization_id: string, cycle_id: string, contest_ids: readonly number[]) {

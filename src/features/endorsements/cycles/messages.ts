@@ -130,6 +130,23 @@ export const cycleMessages = messages({
   'endorsements.vote_from_on': { en: 'First day of voting', ko: '투표 시작일' },
   'endorsements.vote_until_on': { en: 'Last day of voting', ko: '투표 마감일' },
   'endorsements.announced_on': { en: 'Announced by', ko: '발표일' },
+  'endorsements.remind_days': {
+    en: 'Reminders to members who have not voted',
+    ko: '아직 투표하지 않은 회원에게 보내는 알림',
+  },
+  'endorsements.remind_hint': {
+    en: 'By mail with a link, to those who were mailed one; each once. Whoever votes hears no more.',
+    ko: '투표 주소를 받은 분에게 메일로 한 번씩 다시 보냅니다. 투표한 분에게는 보내지 않습니다.',
+  },
+  'endorsements.remind_before': {
+    en: { one: 'the day before the last one', other: '{{count}} days before the last one' },
+    ko: '마감 {{count}}일 전',
+  },
+  'endorsements.remind_last': { en: 'on the last day', ko: '마감일' },
+  'endorsements.say.reminders': {
+    en: 'Members who were mailed a link and have not voted are reminded: {{days}}.',
+    ko: '투표 주소를 받고 아직 투표하지 않은 회원에게 알림을 보내는 날: {{days}}.',
+  },
   'endorsements.vote_after_answers': {
     en: 'Voting begins after the last day for answers.',
     ko: '투표는 답변 마감일 다음에 시작해야 합니다.',
@@ -146,8 +163,8 @@ export const cycleMessages = messages({
     ko: '이유를 적어 주세요. 규칙을 읽는 분 모두에게 보입니다.',
   },
   'endorsements.roll_made': {
-    en: 'The roll of voters is made, so the vote is held by the rules as they are. Only the dates and what becomes of late answers can still change.',
-    ko: '투표인 명부를 이미 만들었으므로 투표는 지금 규칙대로 합니다. 날짜와 늦은 답변에 관한 규칙만 고칠 수 있습니다.',
+    en: 'The roll of voters is made, so the vote is held by the rules as they are. Only the dates, the reminders and what becomes of late answers can still change.',
+    ko: '투표인 명부를 이미 만들었으므로 투표는 지금 규칙대로 합니다. 날짜, 알림, 늦은 답변에 관한 규칙만 고칠 수 있습니다.',
   },
   'endorsements.save': { en: 'Save the rules', ko: '규칙 저장' },
   'endorsements.line.contests': { en: 'Contests', ko: '대상 공직' },

@@ -15,8 +15,8 @@ import '../questions/messages.ts'
 import './messages.ts'
 import type { Cycle, ElectionToChoose } from './queries.ts'
 import { stageOn, type Stage } from './rules.ts'
-import { ballotMethods, lateRules, publicParts, tieKinds, tieRules, type Rules } from './schema.ts'
-import type { RuleLine } from './words.ts'
+import { ballotMethods, lateRules, publicParts, remindDays, tieKinds, tieRules, type Rules } from './schema.ts'
+import { dayBefore, type RuleLine } from './words.ts'
 
 const list = '/endorsements'
 const kindOfStage = { draft: 'neutral', answers: 'info', before_vote: 'info', vote: 'warning', counting: 'info', announced: 'success' } as const // prettier-ignore
@@ -251,7 +251,7 @@ interface RulesPageProps extends Typed {
   all: Record<string, string[]> | null
 }
 
-const usual = { method: 'ranked', threshold_percent: 60, endorsements_most: 1, late: 'refused' } as const
+const usual = { method: 'ranked', threshold_percent: 60, endorsements_most: 1, late: 'refused', remind_days: [3, 1] as number[] } as const // prettier-ignore
 const usualTies = { paid_staff: 'leave_room', family: 'no_vote', candidate: 'leave_room', volunteer: 'no_speaking', donor: 'disclose' } as const // prettier-ignore
 
 /** What the form of the rules holds. */
@@ -273,6 +273,7 @@ export const rulesValues = ({ name, intro, rules }: Pick<Cycle, 'name' | 'intro'
     vote_from_on: rules.vote_from_on,
     vote_until_on: rules.vote_until_on,
     announced_on: rules.announced_on,
+    remind_days: choices(rules.remind_days.map(String)),
     ...Object.fromEntries(tieKinds.map((tie) => [`tie_${tie}`, rules.ties[tie]])),
   }),
 })
@@ -402,6 +403,15 @@ export function RulesPage({ cycle, elections, kinds, all, ...form }: RulesPagePr
             {date('vote_until_on')}
             {date('announced_on')}
           </div>
+          <Choices
+            {...{ t, errors }}
+            legend={t('endorsements.remind_days')}
+            hint={t('endorsements.remind_hint')}
+            name="remind_days[]"
+            kind="checkbox"
+            chosen={chosen('remind_days', rules.remind_days)}
+            options={remindDays.map((days) => ({ value: String(days), label: dayBefore(t, days) }))}
+          />
         </Card>
         <Card id="public">
           <Choices

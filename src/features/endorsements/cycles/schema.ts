@@ -20,6 +20,9 @@ export type PublicPart = (typeof publicParts)[number]
 export const lateRules = ['refused', 'marked'] as const
 export type LateRule = (typeof lateRules)[number]
 
+/** Days before the last one on which whoever has not voted may be reminded. */
+export const remindDays = [7, 5, 3, 2, 1, 0] as const
+
 /** As stored; dates in the organization's zone, included. */
 export const Rules = z.object({
   contest_ids: z.array(z.int()),
@@ -41,6 +44,8 @@ export const Rules = z.object({
   vote_from_on: CalendarDate,
   vote_until_on: CalendarDate,
   announced_on: CalendarDate,
+  /** Days before the last one, the most first; rules from before there were reminders have none. */
+  remind_days: z.array(z.int().min(0)).default([]),
 })
 export type Rules = z.infer<typeof Rules>
 
@@ -76,6 +81,7 @@ export const RulesForm = z
     vote_from_on: day,
     vote_until_on: day,
     announced_on: day,
+    remind_days: listed.transform((days) => remindDays.filter((each) => days.includes(String(each)))),
   })
   .refine(({ answers_by_on, vote_from_on }) => answers_by_on < vote_from_on, {
     path: ['vote_from_on'],

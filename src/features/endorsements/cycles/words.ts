@@ -23,6 +23,15 @@ export interface RuleLine {
 export const heldName = (t: Translate, { contest, election }: ContestHeld): string =>
   `${contestName(t, contest)} (${electionTitle(t, election)}, ${formatDate(t.language, election.held_on, 'short')})`
 
+/** On which days whoever has not voted is reminded; null: nobody is. */
+export const remindersText = (t: Translate, { remind_days }: Pick<Rules, 'remind_days'>): string | null =>
+  remind_days.length === 0
+    ? null
+    : t('endorsements.say.reminders', { days: remind_days.map((days) => dayBefore(t, days)).join(', ') })
+
+export const dayBefore = (t: Translate, days: number): string =>
+  days === 0 ? t('endorsements.remind_last') : t('endorsements.remind_before', { count: days })
+
 /** The rules as a page for everybody says them. */
 export function ruleLines(t: Translate, rules: Rules, { contests, kinds }: Named): RuleLine[] {
   const day = (date: string): string => formatDate(t.language, date)
@@ -67,7 +76,13 @@ export function ruleLines(t: Translate, rules: Rules, { contests, kinds }: Named
       'answers',
       [t('endorsements.say.answers', { date: day(rules.answers_by_on) }), t(`endorsements.say.late.${rules.late}`)],
     ],
-    ['vote', [t('endorsements.say.vote', { from: day(rules.vote_from_on), until: day(rules.vote_until_on) })]],
+    [
+      'vote',
+      [
+        t('endorsements.say.vote', { from: day(rules.vote_from_on), until: day(rules.vote_until_on) }),
+        remindersText(t, rules),
+      ],
+    ],
     ['announced', [t('endorsements.say.announced', { date: day(rules.announced_on) })]],
   ]
   return lines.map(([key, said]) => ({ key, text: said.filter(Boolean).join('\n') }))

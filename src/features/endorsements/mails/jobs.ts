@@ -4,6 +4,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import type { Installation } from '../../../platform/http/room.ts'
 import { addJob, job, type Job } from '../../../platform/jobs/jobs.ts'
 import { deliverTo } from '../../people/mail.ts'
+import { remindVoters } from '../ballots/roll-commands.ts'
 import { keepSent, remindCampaigns } from './commands.ts'
 import { campaignMail } from './later.ts'
 import { mailOf } from './mail.ts'
@@ -20,25 +21,27 @@ export const sendCampaignMailJob = job({
   },
 })
 
-/** Every day: which campaigns are reminded. */
-export const remindCampaignsJob: Job<Record<string, never>> = job({
+/** Every day: which campaigns and voters are reminded. */
+export const endorsementRemindersJob: Job<Record<string, never>> = job({
   name: 'endorsements.reminders',
   payload: z.object({}),
   async run(_, { installation, signal }) {
-    const { database, clock } = installation as Installation
+    const { database, secret, clock } = installation as Installation
     const organizations = await database.owner
       .selectFrom('organization')
       .select(['organization_id', 'time_zone'])
       .orderBy('organization_id')
       .execute()
     // First of all: whatever goes wrong today, tomorrow is another day.
-    await scheduleCampaignReminders(database.owner, clock.now())
+    await scheduleEndorsementReminders(database.owner, clock.now())
     const problems: unknown[] = []
     for (const { organization_id, time_zone } of organizations) {
       if (signal.aborted) return
       try {
         const db = database.of(organization_id)
-        await remindCampaigns(db, systemActor(organization_id, 'reminders'), time_zone, clock.now())
+        const actor = systemActor(organization_id, 'reminders')
+        await remindCampaigns(db, actor, time_zone, clock.now())
+        await remindVoters(db, actor, { time_zone, secret }, clock.now())
       } catch (problem) {
         problems.push(problem)
       }
@@ -49,9 +52,9 @@ export const remindCampaignsJob: Job<Record<string, never>> = job({
 })
 
 /** 14:00 UTC: in the morning from New York to California. */
-export function scheduleCampaignReminders(db: Db, now: Date): Promise<void> {
+export function scheduleEndorsementReminders(db: Db, now: Date): Promise<void> {
   const next = new Date(now)
   next.setUTCHours(14, 0, 0, 0)
   if (next <= now) next.setUTCDate(next.getUTCDate() + 1)
-  return addJob(db, remindCampaignsJob, {}, { key: 'endorsements.reminders', run_at: next })
+  return addJob(db, endorsementRemindersJob, {}, { key: 'endorsements.reminders', run_at: next })
 }
