@@ -4,7 +4,9 @@ import { routes } from '../src/app/routes.ts'
 import { addressOf, fillOrganization, type Things } from '../src/app/testing.ts'
 import type { Guard } from '../src/features/access/allow.ts'
 import { votePath } from '../src/features/endorsements/ballots/links.ts'
+import { countsOf, voteOf } from '../src/features/endorsements/ballots/queries.ts'
 import { declareTies, issueCredential } from '../src/features/endorsements/ballots/roll-commands.ts'
+import { endorsedOf } from '../src/features/endorsements/results/rules.ts'
 import { signupPath } from '../src/features/events/links.ts'
 import { setSteward } from '../src/features/access/commands.ts'
 import type { Permission } from '../src/features/access/permissions.ts'
@@ -110,6 +112,16 @@ const voteThat = (is: 'is' | 'is not') =>
     .where('v.counted_at', is, null)
     .executeTakeFirstOrThrow()
 const [voting, counted] = [await voteThat('is'), await voteThat('is not')]
+const announced = await endorsedIn(counted.cycle_id)
+/** Somebody whom a counted vote endorsed. */
+async function endorsedIn(cycle_id: string) {
+  const db = world.database.of(minji.organization_id)
+  const vote = found(await voteOf(db, minji.organization_id, cycle_id))
+  const of = (await countsOf(db, vote)).flatMap(({ contest_id, contest, account }) =>
+    endorsedOf(contest, account).map(({ candidate_id }) => ({ contest_id, candidate_id })),
+  )
+  return found(of[0])
+}
 const voters = await owner
   .selectFrom('endorsement_roll')
   .select('roll_id')
@@ -193,6 +205,13 @@ const things: readonly Things[] = [
   },
   filled,
   { ...filled, 'voterfiles/imports/import': uploaded?.ok ? uploaded.import_id : '' },
+  {
+    ...filled,
+    cycle: counted.cycle_id,
+    'endorsements/:cycle/result/statements/contest': String(announced.contest_id),
+    'endorsements/:cycle/result/letters/candidate': String(announced.candidate_id),
+    'endorsements/:cycle/result/withdraw/candidate': String(announced.candidate_id),
+  },
 ]
 const ofCaller: Things = { ...filled, phone_bank: bank.phone_bank_id, where: bank.phone_bank_id, token }
 
@@ -251,6 +270,8 @@ const further: readonly { address: string; reader: Reader }[] = [
   { address: `/endorsements/${voting.cycle_id}/vote/roll/${voter}`, reader: 'organizer' },
   { address: `/endorsements/${voting.cycle_id}/vote/paper`, reader: 'organizer' },
   { address: `/endorsements/${counted.cycle_id}/vote/result`, reader: 'board' },
+  { address: `/endorsements/${counted.cycle_id}/result`, reader: 'organizer' },
+  { address: `/endorsements/${counted.cycle_id}/result`, reader: 'board' },
   { address: '/no-such-page', reader: 'organizer' },
 ]
 
@@ -418,3 +439,46 @@ test.each([
   await page.goto(address)
   expect(await page.locator('select').count()).toBe(0)
 }) // prettier-ignore
+
+// The last: the vote that was on is counted by it.
+test('an organizer counts, writes a statement, announces and withdraws on a phone, in Korean and without a script', async () => {
+  const page = await signedIn('minji', { language: 'ko', width: 360, javaScript: false })
+  const on = async (title: string) => {
+    expect(await page.locator('h1').innerText()).toContain(title)
+    await expectNoSidewaysScroll(page)
+  }
+  const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
+  const follow = (name: string | RegExp) => page.getByRole('link', { name }).first().click()
+  const { clock } = world.installation
+  const began = clock.now()
+  try {
+    clock.set(new Date(began.getTime() + 5 * 86_400_000).toISOString())
+    await page.goto(`/endorsements/${voting.cycle_id}/vote`)
+    await press('투표함 열고 개표')
+    await on('투표 결과')
+    await page.goto(`/endorsements/${voting.cycle_id}/vote`)
+    await follow('결과와 발표')
+    await on('결과와 발표')
+    expect(await page.locator('#announcement').innerText()).toContain('아직 쓰지 않은 언어가 있습니다')
+    await follow(/^성명 쓰기/)
+    await page.getByLabel('성명(한국어)').fill('회원들이 무기명 투표로 정했습니다.')
+    await page.getByLabel('이유(한국어)').fill('렌트 규제와 우리말 서비스를 약속했습니다.')
+    await expectNoSidewaysScroll(page)
+    await press('저장')
+    await on('결과와 발표')
+    await press('지지 후보 발표하기')
+    await follow('공개 페이지 보기')
+    await on('우리가 지지하는 후보')
+    expect(await page.locator('main').innerText()).toContain('회원들이 무기명 투표로 정했습니다.')
+    await page.goto(`/endorsements/${counted.cycle_id}/result/withdraw/${announced.candidate_id}`)
+    await page.getByLabel('이유(한국어)').fill('약속을 어기는 표결을 했습니다.')
+    await on('지지 철회')
+    await press('지지 철회하기')
+    await follow('공개 페이지 보기')
+    expect(await page.locator('main').innerText()).toContain('약속을 어기는 표결을 했습니다.')
+    expect(await page.locator('main s').count()).toBe(1)
+    await expectNoSidewaysScroll(page)
+  } finally {
+    clock.set(began.toISOString())
+  }
+})

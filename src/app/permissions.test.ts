@@ -138,6 +138,8 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^POST \/endorsements\/:cycle\/vote\/roll\/:row\/paper-back$/, 409, 'nobody has a paper'],
   [/^POST \/endorsements\/:cycle\/vote\/count$/, 409, 'only once the last day is over'],
   [/^GET \/(c\/:organization|endorsements)\/:cycle(\/vote)?\/ballots\/:contest$/, 404, 'there once they are counted'],
+  [/ \/endorsements\/:cycle\/result\/.*$/, 404, 'there once the ballots are counted: endorsements.test.ts'],
+  [/^GET \/c\/:organization\/:cycle\/announcement$/, 404, 'there once it is announced: endorsements.test.ts'],
   [/^POST \/c\/:organization\/:cycle\/vote\/:credential$/, 409, 'the vote has not begun'],
   [/^(GET|POST) \/my-ballots\/:cycle$/, 404, 'only for who stands on its roll: endorsements.test.ts'],
   [/^POST \/elections\/imports\/:import\/discard$/, 409, 'it was just imported'],

@@ -35,6 +35,8 @@ import { publicBallotRoutes } from '../features/endorsements/ballots/public-rout
 import { paperBallotRoutes } from '../features/endorsements/ballots/paper-routes.tsx'
 import { ballotRoutes } from '../features/endorsements/ballots/routes.tsx'
 import { cycleRoutes } from '../features/endorsements/cycles/routes.tsx'
+import { announcementRoutes } from '../features/endorsements/results/public-routes.tsx'
+import { endorsementResultRoutes } from '../features/endorsements/results/routes.tsx'
 import { endorsementQuestionRoutes } from '../features/endorsements/questions/routes.tsx'
 import { publicFormRoutes } from '../features/forms/public-routes.tsx'
 import { petitionRoutes } from '../features/forms/petition/routes.tsx'
@@ -133,6 +135,8 @@ export const routes: readonly Hono<Env>[] = [
   endorsementQuestionRoutes,
   answerRoutes,
   endorsementFileRoutes,
+  endorsementResultRoutes,
+  announcementRoutes,
   ballotRoutes,
   paperBallotRoutes,
   publicBallotRoutes,

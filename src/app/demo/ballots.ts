@@ -1,14 +1,17 @@
 import { castBallots } from '../../features/endorsements/ballots/cast-commands.ts'
 import { countVote } from '../../features/endorsements/ballots/count-commands.ts'
 import { hashOf, makeReceipt } from '../../features/endorsements/ballots/links.ts'
-import { rollOf, voteOf } from '../../features/endorsements/ballots/queries.ts'
+import { countsOf, rollOf, voteOf } from '../../features/endorsements/ballots/queries.ts'
 import { challenge, declareTies, issueCredential, makeRoll } from '../../features/endorsements/ballots/roll-commands.ts'
 import { widthOf } from '../../features/endorsements/ballots/rules.ts'
 import { makeCycle, openCycle, saveRules } from '../../features/endorsements/cycles/commands.ts'
 import { electionsToChoose } from '../../features/endorsements/cycles/queries.ts'
 import type { Rules } from '../../features/endorsements/cycles/schema.ts'
+import { announce, saveStatement } from '../../features/endorsements/results/commands.ts'
+import { endorsedOf } from '../../features/endorsements/results/rules.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { addDays } from '../../platform/clock.ts'
+import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { randomOf } from '../../platform/random.ts'
@@ -80,8 +83,40 @@ export async function makeBallots(
       const raised = { wants: false, reason: 'Moved away, as we heard at the last meeting.' }
       await challenge(db, organizer, cycle_id, last.roll_id, raised, now)
     }
-    return voters.length
+    return { cycle_id, voted: voters.length }
   }
   const counted = await hold({ en: `${year} early endorsements`, ko: `${year}년 조기 지지 선정` }, 'ranked', 9, 0.9)
-  return counted + (await hold({ en: `${year} spring endorsements`, ko: `${year}년 봄 지지 선정` }, 'ranked', -3, 0.4))
+  await announceCounted(db, organizer, counted.cycle_id, now)
+  const open = await hold({ en: `${year} spring endorsements`, ko: `${year}년 봄 지지 선정` }, 'ranked', -3, 0.4)
+  return counted.voted + open.voted
+}
+
+/** What the organization says of a counted vote, announced. */
+async function announceCounted(db: Db, organizer: Actor, cycle_id: string, now: Date): Promise<void> {
+  const vote = found(await voteOf(db, organizer.organization_id, cycle_id))
+  for (const { contest_id, contest, account } of await countsOf(db, vote)) {
+    const endorsed = endorsedOf(contest, account)
+    const names = (language: string): string => endorsed.map((each) => each.names[language] ?? each.name).join(', ')
+    const said =
+      endorsed.length > 0
+        ? {
+            statement: {
+              en: `Our members chose ${names('en')} in a secret vote. Until Election Day we will call, write and knock on doors so that every neighbor knows why.`,
+              ko: `회원들이 무기명 투표로 ${names('ko')} 후보를 공식 지지하기로 했습니다. 선거일까지 전화와 우편, 방문으로 이웃들께 그 이유를 알리겠습니다.`,
+            },
+            reasons: {
+              en: 'Members named three things: rent protection, services in our language at city offices, and money for senior centers.',
+              ko: '회원들은 세 가지를 꼽았습니다. 렌트 규제, 시 관공서의 우리말 서비스, 시니어센터 예산입니다.',
+            },
+          }
+        : {
+            statement: {
+              en: 'Our members voted and endorse nobody in this contest. We will publish what every candidate told us, so that neighbors can compare.',
+              ko: '회원 투표 결과 이 공직에는 지지 후보가 없습니다. 이웃들이 비교하실 수 있게 후보들의 답변을 모두 공개하겠습니다.',
+            },
+            reasons: {},
+          }
+    await saveStatement(db, organizer, { cycle_id, contest_id }, { ...said, reason: {} }, now)
+  }
+  await announce(db, organizer, cycle_id, now)
 }

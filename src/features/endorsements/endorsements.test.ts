@@ -14,11 +14,16 @@ import { provenReceipt } from './ballots/links.ts'
 import { paperReceipt } from './ballots/paper-commands.ts'
 import { paperBallotRoutes } from './ballots/paper-routes.tsx'
 import { publicBallotRoutes } from './ballots/public-routes.tsx'
+import { voteOf } from './ballots/queries.ts'
 import { ballotRoutes } from './ballots/routes.tsx'
 import { cycleRoutes } from './cycles/routes.tsx'
 import { endorsementRemindersJob, sendCampaignMailJob } from './mails/jobs.ts'
 import { mailsOf } from './mails/queries.ts'
 import { questionsOf } from './questions/queries.ts'
+import { sendLetterJob } from './results/jobs.ts'
+import { announcementRoutes } from './results/public-routes.tsx'
+import { voteFacts } from './results/queries.ts'
+import { endorsementResultRoutes } from './results/routes.tsx'
 import { endorsementQuestionRoutes } from './questions/routes.tsx'
 
 const world = await makeWorld('2027-02-01T17:00:00Z')
@@ -34,6 +39,8 @@ const all = [
   ballotRoutes,
   paperBallotRoutes,
   publicBallotRoutes,
+  endorsementResultRoutes,
+  announcementRoutes,
 ]
 const organizer = world.as(ours.organizer, all)
 const board = world.as(ours.actor(['board']), all)
@@ -712,6 +719,85 @@ describe('members vote', () => {
     expect((await other.get(`/my-ballots/${cycle}`)).status).toBe(404)
     expect((await signedIn.get(`/my-ballots/${cycle}`)).status).toBe(200)
     expect((await signedIn.get(`/endorsements/${cycle}/vote/roll`)).status).toBe(403)
+  })
+
+  test('a counted vote is told in words, announced, written to candidates once, and withdrawn with a reason', async () => {
+    const [grace, minsu] = [await member('Grace'), await member('Minsu')]
+    const cycle = await votingCycle()
+    const here = `/endorsements/${cycle}/result`
+    const open = `/c/${slug}/${cycle}/announcement`
+    expect(await textOf(here, { who: board })).toContain('not counted yet')
+    expect((await board.get(`${here}/minutes`)).status).toBe(404)
+    const tied = await ballotOf(cycle, grace)
+    await everybody.post(tied, { [`tie_${contest}[]`]: 'donor', act: 'ties' })
+    const looked = await everybody.post(tied, { ...choices('1'), act: 'check' }).then((answer) => answer.text())
+    const sent = found(/name="receipt_\d+" value="([^"]*)"/.exec(looked)?.[1])
+    await everybody.post(tied, { ...choices('1'), [`receipt_${contest}`]: sent, act: 'cast' })
+    await cast(await ballotOf(cycle, minsu), choices('1'))
+    afterwards()
+    await organizer.post(`/endorsements/${cycle}/vote/count`, {})
+
+    const statement = `${here}/statements/${contest}`
+    expect((await board.post(statement, { statement_en: 'No' })).status).toBe(403)
+    expect((await stranger.get(statement)).status).toBe(404)
+    expect((await organizer.post(statement, { statement_en: 'Rent <b>first</b>.', reasons_ko: '주거' })).status).toBe(
+      303,
+    )
+    expect(await textOf(here, { who: organizer })).toContain('한국어: missing')
+    expect((await everybody.get(open)).status).toBe(404)
+    expect((await stranger.post(`${here}/announce`, {})).status).toBe(404)
+    expect((await organizer.post(`${here}/announce`, {})).status).toBe(303)
+    expect((await organizer.post(`${here}/announce`, {})).status).toBe(303)
+    const english = await textOf(open)
+    expect(english).toContain('Rent &lt;b&gt;first&lt;/b&gt;.')
+    expect(english).toMatch(/property="og:title" content="[^"]* endorses Seoyeon Lee"/)
+    const korean = await textOf(`${open}?lang=ko`)
+    expect(korean).toContain('이서연')
+    expect(korean).toMatch(/lang="en"[^>]*>Rent/) // not translated yet, and says so
+    expect(korean).not.toContain('<script')
+
+    const silent = await organizer.post(statement, { statement_en: 'Rent and buses.', reasons_ko: '주거' })
+    expect(silent.status).toBe(422)
+    expect(await silent.text()).toContain('Rent and buses.')
+    expect((await organizer.post(statement, { statement_en: 'Rent and buses.', reasons_ko: '주거', reason_en: 'A word was missing.' })).status).toBe(303) // prettier-ignore
+    expect(await textOf(open)).toMatch(/Words changed Tuesday, May 4, 2027[\s\S]*A word was missing\./)
+
+    const letters = `${here}/letters`
+    const words = { subject_en: 'About {contest}', body_en: 'Dear {candidate}', subject_ko: '알림', body_ko: '{candidate, 이/가} 아닌 {page}' } // prettier-ignore
+    expect((await organizer.post(`${letters}/texts/other`, words)).status).toBe(303)
+    expect(await textOf(`${letters}/${seoyeon}`, { who: organizer })).toContain('voted to endorse you')
+    expect((await stranger.get(`${letters}/${seoyeon}`)).status).toBe(404)
+    expect((await organizer.get(`${letters}/${seoyeon}/pdf`)).headers.get('content-type')).toBe('application/pdf')
+    expect((await organizer.post(`${letters}/${marcus}`, { email: 'nobody', language: 'ko' })).status).toBe(422)
+    world.mails.length = 0
+    for (const email of ['wrong@bell.example.org', 'marcus@bell.example.org'])
+      expect((await organizer.post(`${letters}/${marcus}`, { email, language: 'ko' })).status).toBe(303)
+    await workOff(world, [sendLetterJob])
+    expect(world.mails.map(({ to, subject, files }) => [to, subject, files?.length])).toEqual([['marcus@bell.example.org', '알림', 1]]) // prettier-ignore
+    expect(world.mails[0]?.text).toMatch(/^Marcus Bell이\(가\) 아닌 http\S+\/result\?lang=ko$/)
+    expect((await organizer.post(`${letters}/${marcus}`, { email: 'other@example.org', language: 'en' })).status).toBe(
+      409,
+    )
+    expect(await textOf(`${letters}/${marcus}`, { who: organizer })).toContain('Sent to marcus@bell.example.org')
+
+    const withdrawal = `${here}/withdraw/${seoyeon}`
+    expect((await organizer.get(`${here}/withdraw/${marcus}`)).status).toBe(404)
+    expect((await organizer.post(withdrawal, {})).status).toBe(422)
+    expect((await organizer.post(withdrawal, { reason_en: 'Voted against it.' })).status).toBe(303)
+    for (const page of [open, `/c/${slug}/${cycle}/result`])
+      expect(await textOf(page)).toMatch(
+        /Endorsement of Seoyeon Lee withdrawn Tuesday, May 4, 2027[\s\S]*Voted against it\./,
+      )
+    expect(await textOf(here, { who: organizer })).not.toContain('phonebanks/new')
+    expect((await organizer.get(`${letters}/${seoyeon}`)).status).toBe(404) // it would say that they are endorsed
+    await expect(sql`update endorsement_revision set reason = '{}'`.execute(db)).rejects.toThrow('permission denied')
+    const minutes = await board.get(`${here}/minutes?language=ko`)
+    expect(minutes.headers.get('content-type')).toBe('application/pdf')
+    const trail = await owner.selectFrom('audit_entry').select('action').where('subject_id', '=', cycle).execute()
+    expect(trail.map(({ action }) => action)).toEqual(expect.arrayContaining(['state', 'announce', 'word_letters', 'send_letter', 'print_letter', 'withdraw', 'print_minutes'].map((each) => `endorsement.${each}`))) // prettier-ignore
+    expect((await stranger.get(`${here}/minutes`)).status).toBe(404)
+    const facts = await voteFacts(db, found(await voteOf(db, organization_id, cycle)))
+    expect(facts).toMatchObject({ voted: { device: 2 }, ties: [{ kinds: { donor: 1 }, barred: 0 }], challenges: [] })
   })
 
   // The last: no other link that does not exist is answered with 404 from here afterwards.

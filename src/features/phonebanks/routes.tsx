@@ -104,7 +104,7 @@ export const phoneBankRoutes = room()
     const wished = c.req.query('universe')
     return newPage(
       c,
-      { ...(await defaults(c)), ...(wished ? { universe_id: wished } : {}) },
+      { ...(await defaults(c)), ...(wished ? { universe_id: wished } : {}), ...candidateIn(c) },
       c.var.organization?.languages ?? ['en', 'ko'],
       {},
     )
@@ -452,6 +452,12 @@ async function defaults(c: Ctx): Promise<Record<string, string>> {
     retry_after_hours: '20',
     quiet: 'on',
   }
+}
+
+/** For whom it is, where an endorsement leads here; the lane of such work is not guessed. */
+function candidateIn(c: Ctx): Record<string, string> {
+  const named = Object.entries(c.req.query()).filter(([name, text]) => /^candidate_[a-z]{2,3}$/.test(name) && text)
+  return named.length > 0 ? { ...Object.fromEntries(named), lane: '' } : {}
 }
 
 /** Those of the organization, and whatever is written already. */

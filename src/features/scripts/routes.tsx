@@ -45,7 +45,10 @@ export const scriptRoutes = room()
       { title: t('scripts.title') },
     )
   })
-  .get('/scripts/new', allow('scripts.edit'), (c) => newPage(c, {}, {}))
+  .get('/scripts/new', allow('scripts.edit'), (c) => {
+    const { name, starter } = c.req.query()
+    return newPage(c, { ...(name && { name }), ...(starter && { starter }) }, {})
+  })
   .post('/scripts/new', allow('scripts.edit'), async (c) => {
     const { typed, errors, value } = await readForm(c, NewScriptForm)
     if (!value) return newPage(c, typed, errors, 422)

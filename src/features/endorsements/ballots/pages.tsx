@@ -10,6 +10,7 @@ import type { ContestHeld, Cycle } from '../cycles/queries.ts'
 import { tieKinds } from '../cycles/schema.ts'
 import { heldName, remindersText } from '../cycles/words.ts'
 import './messages.ts'
+import '../results/messages.ts'
 import './paper-messages.ts'
 import type { Challenge, OwnVote, RollCounts, RollRow, Vote } from './queries.ts'
 import { contestsFor, takingOn, type Taking, type Tied } from './rules.ts'
@@ -79,9 +80,14 @@ export function VotePage(props: VotePageProps) {
           </Figures>
           {vote.counted_at ? (
             <Card title={t('ballots.result')} id="result">
-              <a className="btn btn-primary" href={`${here}/result`}>
-                {t('ballots.see_result')}
-              </a>
+              <div className="flex flex-wrap gap-3">
+                <a className="btn btn-primary" href={`/endorsements/${cycle.cycle_id}/result`}>
+                  {t('outcome.title')}
+                </a>
+                <a className="btn" href={`${here}/result`}>
+                  {t('ballots.see_result')}
+                </a>
+              </div>
             </Card>
           ) : (
             <Card

@@ -18,6 +18,8 @@ import { hashOf, makeReceipt, provenReceipt, receiptIn, votePath } from './links
 import './messages.ts'
 import { BallotPage, CastPage, CheckPage, MessagePage, receiptField, TiesPage, type FilledContest } from './public-pages.tsx' // prettier-ignore
 import { countsOf, rollRowByCredential, tiesOf, voteOf } from './queries.ts'
+import { Changes } from '../results/public-page.tsx'
+import { revisionsOf } from '../results/queries.ts'
 import { Result } from './result.tsx'
 import { declareTies, voterActor } from './roll-commands.ts'
 import { cellsIn, contestsFor, takingOn } from './rules.ts'
@@ -78,6 +80,7 @@ export const publicBallotRoutes = room()
     const { cycle, db, organization, t, path } = await openCycleAt(c)
     const vote = await voteOf(db, organization.organization_id, cycle.cycle_id)
     const contests = await contestsHeld(db, vote?.slate.map(({ contest_id }) => contest_id) ?? [])
+    const revisions = vote ? await revisionsOf(db, vote) : []
     return c.html(
       publicDocument(
         t.language,
@@ -96,6 +99,14 @@ export const publicBallotRoutes = room()
               contests={contests}
               is_whole={vote.rules.public_parts.includes('totals')}
               file={(contest_id) => `${path}/ballots/${contest_id}`}
+              after={({ contest_id, contest }) => (
+                <Changes
+                  t={t}
+                  contest={contest}
+                  changes={revisions.filter((each) => each.contest_id === contest_id)}
+                  time_zone={organization.time_zone}
+                />
+              )}
             />
           ) : (
             <Alert kind="info">{t('ballots.not_counted')}</Alert>

@@ -1,12 +1,12 @@
-import { formatNumber } from '../../../platform/i18n/formats.ts'
+import type { ReactNode } from 'react'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Bars, Table } from '../../../platform/ui/components.tsx'
 import { heldName } from '../cycles/words.ts'
 import type { ContestHeld } from '../cycles/queries.ts'
 import type { Counted } from './queries.ts'
-import { noEndorsement, shownReceipt } from './rules.ts'
+import { shownReceipt } from './rules.ts'
 import type { ContestOnBallot } from './schema.ts'
-import { commandOf, endorsedIn, labelOf, outcomeLines } from './words.ts'
+import { commandOf, labelOf, outcomeLines, roundsInWords, votesText } from './words.ts'
 import { csvRows } from '../../../platform/csv.ts'
 
 export interface CountedContest extends Pick<Counted, 'contest_id' | 'account' | 'ballots'> {
@@ -21,11 +21,14 @@ interface ResultProps {
   is_whole: boolean
   /** Where the list of a contest is had as a file; null: nowhere. */
   file: ((contest_id: number) => string) | null
+  /** What is to be said of a contest besides. */
+  after?: (counted: CountedContest) => ReactNode
 }
 
 /** What came out, contest by contest: in words, round by round, and ballot by ballot. */
-export function Result({ t, counts, contests, is_whole, file }: ResultProps) {
-  return counts.map(({ contest_id, contest, account, ballots }) => {
+export function Result({ t, counts, contests, is_whole, file, after }: ResultProps) {
+  return counts.map((counted) => {
+    const { contest_id, contest, account, ballots } = counted
     const held = contests.find((each) => each.contest.contest_id === contest_id)
     const [said = '', ...more] = outcomeLines(t, contest, account)
     return (
@@ -38,6 +41,7 @@ export function Result({ t, counts, contests, is_whole, file }: ResultProps) {
           {held ? heldName(t, held) : contest_id}
         </h2>
         <p className="mt-2 text-xl font-bold text-balance">{said}</p>
+        {after?.(counted)}
         {is_whole && (
           <>
             <ul className="mt-2 list-disc pl-5">
@@ -66,37 +70,12 @@ export function Result({ t, counts, contests, is_whole, file }: ResultProps) {
 type Of = Pick<CountedContest, 'account' | 'contest'> & { t: Translate }
 
 function Rounds({ t, contest, account }: Of) {
-  const number = (value: number): string => formatNumber(t.language, value, Number.isInteger(value) ? 0 : 2)
-  const { rounds, words } = account
-  const endorsed = endorsedIn(account)
-  const became = (name: string, { elected, excluded }: (typeof rounds)[number]): string => {
-    if (name === excluded) return t('tally.excluded')
-    // A place that “No endorsement” wins stays empty.
-    if (!elected.includes(name) || name === noEndorsement || account.has_no_quorum) return ''
-    return endorsed.includes(name) ? t('ballots.endorsed') : t('tally.elected')
-  }
+  const { words } = account
   return (
     <div className="mt-4 grid gap-5">
-      {rounds.map((round) => {
-        const { moved } = round
-        const from = moved && labelOf(t, contest, moved.from)
-        const caption = moved && from ? t(`tally.round_${moved.why}`, { round: round.round, from }) : t('tally.round', { round: round.round }) // prettier-ignore
-        const rows = Object.entries(round.votes)
-          .toSorted(([, a], [, b]) => b - a)
-          .map(([name, value]) => ({
-            label: [labelOf(t, contest, name), became(name, round)].filter(Boolean).join(' · '),
-            value,
-          }))
-        const nobody = round.exhausted > 0 ? [{ label: t('tally.nobody'), value: round.exhausted }] : []
-        return (
-          <Bars
-            key={round.round}
-            caption={rounds.length > 1 ? caption : words ? t('ballots.yes_votes') : t('ballots.votes')}
-            rows={[...rows, ...nobody]}
-            format={number}
-          />
-        )
-      })}
+      {roundsInWords(t, contest, account).map(({ round, caption, rows }) => (
+        <Bars key={round} caption={caption} rows={rows} format={(value) => votesText(t, value)} />
+      ))}
       {words && (
         <ul className="list-disc pl-5 text-sm">
           {Object.entries(words).map(([name, { yes, no, abstain }]) => (

@@ -72,6 +72,36 @@ export function outcomeLines(t: Translate, contest: ContestOnBallot, account: Ac
   ]
 }
 
+/** Whole votes, and parts of them where a surplus was moved. */
+export const votesText = (t: Translate, votes: number): string => formatNumber(t.language, votes, Number.isInteger(votes) ? 0 : 2) // prettier-ignore
+
+/** A count round by round: who had how many votes, and what became of them by it. */
+export function roundsInWords(t: Translate, contest: ContestOnBallot, account: Account) {
+  const { rounds, words, has_no_quorum } = account
+  const endorsed = endorsedIn(account)
+  const became = (name: string, { elected, excluded }: (typeof rounds)[number]): string => {
+    if (name === excluded) return t('tally.excluded')
+    // A place that “No endorsement” wins stays empty.
+    if (!elected.includes(name) || name === noEndorsement || has_no_quorum) return ''
+    return endorsed.includes(name) ? t('ballots.endorsed') : t('tally.elected')
+  }
+  return rounds.map((each) => {
+    const { round, moved, votes, exhausted } = each
+    const caption = moved
+      ? t(`tally.round_${moved.why}`, { round, from: labelOf(t, contest, moved.from) })
+      : t('tally.round', { round })
+    const rows = Object.entries(votes)
+      .toSorted(([, a], [, b]) => b - a)
+      .map(([name, value]) => ({ label: [labelOf(t, contest, name), became(name, each)].filter(Boolean).join(' · '), value })) // prettier-ignore
+    const nobody = exhausted > 0 ? [{ label: t('tally.nobody'), value: exhausted }] : []
+    return {
+      round,
+      caption: rounds.length > 1 ? caption : words ? t('ballots.yes_votes') : t('ballots.votes'),
+      rows: [...rows, ...nobody].map((row) => ({ ...row, shown: votesText(t, row.value) })),
+    }
+  })
+}
+
 /** How anybody counts the published list again. */
 export function commandOf({ method, seats, seed, threshold, quorum }: Account, file: string): string {
   return [

@@ -12,6 +12,7 @@ import type { MembershipKind } from '../../people/membership/queries.ts'
 import '../answers/messages.ts'
 import '../ballots/messages.ts'
 import '../questions/messages.ts'
+import '../results/messages.ts'
 import './messages.ts'
 import type { Cycle, ElectionToChoose } from './queries.ts'
 import { stageOn, type Stage } from './rules.ts'
@@ -215,6 +216,7 @@ export function CycleParts({ t, cycle, questions, sums }: CyclePartsProps) {
     },
     { href: `${here}/candidates`, title: t('endorsements.candidates'), text: t('endorsements.sums', sums) },
     { href: `${here}/vote`, title: t('ballots.title'), text: t('ballots.part_text') },
+    { href: `${here}/result`, title: t('outcome.title'), text: t('outcome.part_text') },
   ]
   return (
     <ul className="mb-6 grid gap-3 sm:grid-cols-2">

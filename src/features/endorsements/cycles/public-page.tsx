@@ -3,6 +3,7 @@ import { languageNames, localized, type LocalizedText } from '../../../platform/
 import { languages } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import '../ballots/messages.ts'
+import '../results/messages.ts'
 import './messages.ts'
 import { RuleList, StageBadge } from './pages.tsx'
 import type { Cycle } from './queries.ts'
@@ -23,6 +24,7 @@ interface Props {
   lines: readonly RuleLine[]
   history: readonly RuleChange[]
   path: string
+  is_announced: boolean
 }
 
 export function Languages({ t, path }: { t: Translate; path: string }) {
@@ -50,7 +52,7 @@ export function OwnWords({ t, text }: { t: Translate; text: LocalizedText }) {
 }
 
 /** The rules of a cycle in plain words, and every change since it opened. */
-export function PublicCyclePage({ t, cycle, stage, opened_on, lines, history, path }: Props) {
+export function PublicCyclePage({ t, cycle, stage, opened_on, lines, history, path, is_announced }: Props) {
   return (
     <>
       <Languages t={t} path={path} />
@@ -61,7 +63,12 @@ export function PublicCyclePage({ t, cycle, stage, opened_on, lines, history, pa
         <StageBadge t={t} stage={stage} />
       </p>
       {(stage === 'counting' || stage === 'announced') && (
-        <p className="mb-4">
+        <p className="mb-4 flex flex-wrap gap-3">
+          {is_announced && (
+            <a className="btn btn-primary" href={`${path}/announcement?lang=${t.language}`}>
+              {t('outcome.announcement_link')}
+            </a>
+          )}
           <a className="btn" href={`${path}/result?lang=${t.language}`}>
             {t('ballots.result')}
           </a>

@@ -20,6 +20,7 @@ import { PublicCyclePage } from './public-page.tsx'
 import { openCycleAt } from './public.ts'
 import { questionsOf } from '../questions/queries.ts'
 import { sumsOf } from '../answers/queries.ts'
+import { announcementOf } from '../results/queries.ts'
 import { contestsHeld, cycleById, cyclesOf, electionsToChoose, rulesOf } from './queries.ts'
 import { changedLines, stageOn } from './rules.ts'
 import { RulesForm, type Rules } from './schema.ts'
@@ -138,6 +139,7 @@ export const cycleRoutes = room()
           lines={ruleLines(t, rules, names)}
           history={history}
           path={path}
+          is_announced={(await announcementOf(db, { organization_id, cycle_id: cycle.cycle_id })) !== undefined}
         />,
         { description: localized(cycle.intro, t.language).text.slice(0, 200) },
       ),

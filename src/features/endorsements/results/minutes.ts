@@ -1,0 +1,204 @@
+import { dateIn } from '../../../platform/clock.ts'
+import { formatDate, formatNumber, formatTime } from '../../../platform/i18n/formats.ts'
+import { localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { pdf } from '../../../platform/print/typst.ts'
+import type { MembershipKind } from '../../people/membership/queries.ts'
+import type { RollCounts, Vote } from '../ballots/queries.ts'
+import type { CountedContest } from '../ballots/result.tsx'
+import { ways } from '../ballots/schema.ts'
+import { outcomeLines, roundsInWords } from '../ballots/words.ts'
+import type { ContestHeld, Cycle } from '../cycles/queries.ts'
+import { tieKinds } from '../cycles/schema.ts'
+import { ruleLines } from '../cycles/words.ts'
+import './messages.ts'
+import type { Revision, Statement, VoteFacts } from './queries.ts'
+import { nameIn, revisionText } from './words.ts'
+
+interface Told {
+  cycle: Cycle
+  vote: Vote
+  contests: readonly ContestHeld[]
+  kinds: readonly MembershipKind[]
+  roll: RollCounts
+  facts: VoteFacts
+  counts: readonly CountedContest[]
+  statements: readonly Statement[]
+  revisions: readonly Revision[]
+  organization: LocalizedText
+  time_zone: string
+  /** false: without what the rules keep from the public. */
+  is_whole: boolean
+  now: Date
+}
+
+/** Minutes of a vote in the reader's language; nobody is named but who made the roll and who counted. */
+export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBuffer>> {
+  const { cycle, vote, contests, kinds, roll, facts, counts, statements, revisions, time_zone, is_whole, now } = told
+  const text = (of: LocalizedText | undefined): string => localized(of, t.language).text
+  const number = (value: number): string => formatNumber(t.language, value)
+  const day = (instant: Date): string => formatDate(t.language, dateIn(time_zone, instant))
+  const { rules, counted_at } = vote
+  const lines = ruleLines(t, rules, { contests, kinds })
+  const ruleOf = (key: (typeof lines)[number]['key']): string => lines.find((each) => each.key === key)?.text ?? ''
+  const voted = [...ways, 'paper' as const].flatMap((way) => {
+    const people = facts.voted[way] ?? 0
+    return people > 0 ? [t(`outcome.print.way.${way}`, { count: people })] : []
+  })
+  const { challenges } = facts
+  const data = {
+    language: t.language,
+    organization: text(told.organization),
+    heading: t('outcome.print.heading'),
+    title: text(cycle.name),
+    note: is_whole
+      ? rules.public_parts.includes('totals')
+        ? ''
+        : t('outcome.print.internal')
+      : t('outcome.print.for_everybody'),
+    when: [
+      t('outcome.print.days', {
+        from: formatDate(t.language, rules.vote_from_on),
+        until: formatDate(t.language, rules.vote_until_on),
+      }),
+      counted_at
+        ? t('outcome.print.counted', {
+            when: `${day(counted_at)} ${formatTime(t.language, counted_at, time_zone)}`,
+            name: vote.counted_by ?? '',
+          })
+        : '',
+    ],
+    who: [
+      ruleOf('voters'),
+      t('outcome.print.roll', {
+        date: formatDate(t.language, vote.as_of_on),
+        name: vote.made_by,
+        all: number(roll.all),
+        may: number(roll.may),
+      }),
+      [t('outcome.print.voted', { count: roll.voted }), ...(is_whole ? voted : [])].join(' · '),
+    ],
+    rules: [ruleOf('method'), ruleOf('threshold'), ruleOf('quorum'), ruleOf('most')],
+    ties: facts.ties.map(({ contest_id, kinds: declared, barred }) => {
+      const said = tieKinds.flatMap((tie) => {
+        const count = declared[tie]
+        const [kind, rule] = [t(`endorsements.tie.${tie}`), t(`endorsements.tie_rule.${rules.ties[tie]}`)]
+        return count ? [t('outcome.print.tie', { kind, count, rule })] : []
+      })
+      return {
+        contest: nameIn(t, contests, contest_id),
+        said: [
+          ...(is_whole ? (said.length > 0 ? said : [t('outcome.print.no_ties')]) : []),
+          barred > 0 ? t('outcome.print.barred', { count: barred }) : t('outcome.print.no_barred'),
+        ],
+      }
+    }),
+    challenges_sum:
+      challenges.length === 0
+        ? t('outcome.print.no_challenges')
+        : t('outcome.print.challenges_sum', {
+            all: challenges.length,
+            upheld: challenges.filter(({ is_upheld }) => is_upheld === true).length,
+            dismissed: challenges.filter(({ is_upheld }) => is_upheld === false).length,
+            open: challenges.filter(({ is_upheld }) => is_upheld === null).length,
+          }),
+    challenges: is_whole
+      ? challenges.map(({ wants, reason, is_upheld, decision, decided_at }) => ({
+          head: [
+            t(wants ? 'ballots.wants_in' : 'ballots.wants_out'),
+            decided_at
+              ? t(is_upheld ? 'outcome.print.upheld' : 'outcome.print.dismissed', { date: day(decided_at) })
+              : t('outcome.print.undecided'),
+          ].join(': '),
+          said: [reason, ...(decision ? [`${t('ballots.decision')}: ${decision}`] : [])],
+        }))
+      : [],
+    contests: counts.map(({ contest_id, contest, account }) => {
+      const [outcome = '', ...more] = outcomeLines(t, contest, account)
+      const said = statements.find((each) => each.contest_id === contest_id)
+      return {
+        name: nameIn(t, contests, contest_id),
+        outcome,
+        more: is_whole ? more : [],
+        rounds: is_whole ? roundsInWords(t, contest, account) : [],
+        statement: text(said?.statement),
+        reasons: text(said?.reasons),
+        changes: revisions
+          .filter((each) => each.contest_id === contest_id)
+          .map((each) => `${revisionText(t, contest, each, time_zone)}: ${text(each.reason)}`),
+      }
+    }),
+    seed: is_whole ? t('ballots.seed', { seed: vote.seed }) : '',
+    words: {
+      time: t('outcome.print.time'),
+      who: t('outcome.print.who'),
+      rules: t('outcome.print.rules'),
+      ties: t('outcome.print.ties'),
+      challenges: t('outcome.print.challenges'),
+      result: t('outcome.print.result'),
+      statement: t('outcome.statement'),
+      reasons: t('outcome.reasons'),
+      signed: t('outcome.print.signed'),
+    },
+    printed: day(now),
+  }
+  return pdf({ template, data, made_at: now })
+}
+
+const template = String.raw`
+#set page(paper: "us-letter", margin: 1in, footer: context align(right, text(size: 8pt, data.printed + "   " + counter(page).display("1 / 1", both: true))))
+#set text(size: 11pt, lang: data.language)
+#set par(leading: 0.75em, spacing: 1.05em)
+#show heading: it => block(above: 1.6em, below: 0.8em, sticky: true, text(size: if it.level == 1 { 20pt } else if it.level == 2 { 13pt } else { 11.5pt }, weight: "bold", it.body))
+#let lines(text) = text.split(regex("\r\n|\r|\n")).join(linebreak())
+#let said(texts) = list(spacing: 0.75em, ..texts.map(lines))
+
+#text(size: 10pt, data.organization)
+#heading(level: 1, data.heading + ": " + data.title)
+#if data.note != "" [#text(weight: "semibold", data.note)]
+
+#heading(level: 2, data.words.time)
+#lines(data.when.filter(each => each != "").join("\n"))
+
+#heading(level: 2, data.words.who)
+#lines(data.who.join("\n"))
+
+#heading(level: 2, data.words.rules)
+#lines(data.rules.join("\n"))
+
+#heading(level: 2, data.words.ties)
+#for each in data.ties {
+  block(breakable: false, below: 1em, [#text(weight: "semibold", each.contest) #v(-0.3em) #said(each.said)])
+}
+
+#heading(level: 2, data.words.challenges)
+#data.challenges_sum
+#for each in data.challenges {
+  block(breakable: false, inset: (left: 10pt, y: 2pt), stroke: (left: 2pt + luma(160)), [
+    #text(weight: "semibold", each.head) \
+    #lines(each.said.join("\n"))
+  ])
+}
+
+#heading(level: 2, data.words.result)
+#for contest in data.contests {
+  heading(level: 3, contest.name)
+  block(sticky: true, text(size: 13pt, weight: "bold", contest.outcome))
+  if contest.more.len() > 0 { said(contest.more) }
+  for round in contest.rounds {
+    block(breakable: false, width: 100%, [
+      #text(size: 9.5pt, weight: "semibold", round.caption)
+      #v(-0.4em)
+      #table(columns: (1fr, 30mm), align: (left, right), stroke: (x: none, y: 0.4pt + luma(180)), inset: (x: 2pt, y: 4pt),
+        ..round.rows.map(row => ([#row.label], [#row.shown])).flatten())
+    ])
+  }
+  if contest.statement != "" { [#text(weight: "semibold", data.words.statement) \ #lines(contest.statement)] }
+  if contest.reasons != "" { parbreak(); [#text(weight: "semibold", data.words.reasons) \ #lines(contest.reasons)] }
+  if contest.changes.len() > 0 { said(contest.changes) }
+}
+#if data.seed != "" { block(above: 1.6em, text(size: 9pt, data.seed)) }
+
+#v(3em)
+#block(breakable: false, [#line(length: 45%, stroke: 0.5pt) #text(size: 9pt, data.words.signed)])
+`
