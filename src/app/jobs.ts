@@ -20,6 +20,7 @@ import { takeInJob } from '../features/forms/intake.ts'
 import { sendTakenOnJob } from '../features/leadership/after/jobs.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
 import { endorsementRemindersJob, sendCampaignMailJob } from '../features/endorsements/mails/jobs.ts'
+import { sendInterviewMailJob } from '../features/endorsements/interviews/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 import { importPeople } from './import-people.ts'
 import { tidyJob } from './tidy.ts'
@@ -54,6 +55,7 @@ export const jobs: readonly AnyJob[] = [
   sendPaidMail,
   sendCampaignMailJob,
   endorsementRemindersJob,
+  sendInterviewMailJob,
   targetingColumns,
   targetingTrim,
   takeMembersJob,

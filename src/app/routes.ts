@@ -30,6 +30,10 @@ import { questionRoutes } from '../features/events/questions/routes.tsx'
 import { eventRoutes } from '../features/events/routes.tsx'
 import { eventSheetRoutes } from '../features/events/sheets/routes.tsx'
 import { answerRoutes } from '../features/endorsements/answers/routes.tsx'
+import { interviewRoutes } from '../features/endorsements/interviews/routes.tsx'
+import { publicInterviewRoutes } from '../features/endorsements/interviews/public-routes.tsx'
+import { recommendationRoutes } from '../features/endorsements/recommendations/routes.tsx'
+import { scoreRoutes } from '../features/endorsements/scores/routes.tsx'
 import { endorsementFileRoutes } from '../features/endorsements/files/routes.tsx'
 import { publicBallotRoutes } from '../features/endorsements/ballots/public-routes.tsx'
 import { paperBallotRoutes } from '../features/endorsements/ballots/paper-routes.tsx'
@@ -133,7 +137,11 @@ export const routes: readonly Hono<Env>[] = [
   electionImportRoutes,
   cycleRoutes,
   endorsementQuestionRoutes,
+  publicInterviewRoutes,
   answerRoutes,
+  interviewRoutes,
+  scoreRoutes,
+  recommendationRoutes,
   endorsementFileRoutes,
   endorsementResultRoutes,
   announcementRoutes,

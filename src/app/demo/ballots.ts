@@ -13,15 +13,17 @@ import type { Actor } from '../../platform/actor.ts'
 import { addDays } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
+import { makeInterviews, type DemoPanel } from './interviews.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { randomOf } from '../../platform/random.ts'
 
 const time_zone = 'America/New_York'
 
-/** A vote that is on, with some ballots in the box and somebody challenged, and one that is counted. How many voted. */
+/** A vote that is on, after interviews, with some ballots in the box and somebody challenged, and one that is counted. How many voted. */
 export async function makeBallots(
   installation: Installation,
   organizer: Actor,
+  panel: DemoPanel,
   seed: number,
   now: Date,
   today: string,
@@ -55,6 +57,7 @@ export async function makeBallots(
     const rules = { ...usual, method, answers_by_on: addDays(begins, -3), vote_from_on: begins, vote_until_on, announced_on: addDays(vote_until_on, 2) } // prettier-ignore
     await saveRules(db, organizer, cycle_id, { ...named, rules, reason: {} }, now)
     await openCycle(db, organizer, cycle_id, now)
+    if (ended <= 0) await makeInterviews(db, organizer, panel, cycle_id, now)
     const during = new Date(now.getTime() - Math.max(0, ended + 1) * 86_400_000)
     await makeRoll(db, organizer, cycle_id, begins, during)
     const vote = found(await voteOf(db, organizer.organization_id, cycle_id))

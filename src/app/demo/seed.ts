@@ -203,9 +203,11 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     () => makeEndorsements(ours, organizer, installation.clock.now(), today),
     (made) => `${made} candidates asked`,
   )
+  const [jenny, grace] = [actorOf(actors, 'jenny'), actorOf(actors, 'grace')]
+  const panel = { scorers: [host, grace, jenny], tied: actorOf(actors, 'byung'), still_scoring: [organizer, jenny, host] } // prettier-ignore
   await step(
     'Members vote on endorsements',
-    () => makeBallots(installation, organizer, seed, installation.clock.now(), today),
+    () => makeBallots(installation, organizer, panel, seed, installation.clock.now(), today),
     (voted) => `${voted} ballots`,
   )
   await step(

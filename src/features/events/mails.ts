@@ -220,4 +220,4 @@ export const nameIn = (
 export const greetable = (name: string): string => (/[:/@\d]|www|\.\p{L}{2,}/iu.test(name) ? '' : name)
 
 /** 'Hanpyo <office@example.org>' without the name. */
-const addressIn = (from: string): string => /<([^>]+)>/.exec(from)?.[1] ?? from
+export const addressIn = (from: string): string => /<([^>]+)>/.exec(from)?.[1] ?? from

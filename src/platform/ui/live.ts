@@ -39,6 +39,30 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-p
   button.addEventListener('click', () => print())
 }
 
+/** `<button data-timer="120">` counts two minutes down; another press stops it and begins anew. */
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-timer]')) {
+  const start = button.textContent
+  let running: ReturnType<typeof setInterval> | undefined
+  button.hidden = false
+  button.addEventListener('click', () => {
+    const wasRunning = running !== undefined
+    clearInterval(running)
+    running = undefined
+    if (wasRunning) return void (button.textContent = start)
+    const ends_at = Date.now() + Number(button.dataset.timer) * 1000
+    const show = (): void => {
+      const seconds = Math.max(0, Math.ceil((ends_at - Date.now()) / 1000))
+      const left = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+      button.textContent = seconds > 0 ? left : (button.dataset.over ?? left)
+      if (seconds > 0) return
+      clearInterval(running)
+      running = undefined
+    }
+    running = setInterval(show, 250)
+    show()
+  })
+}
+
 /** The menus of the bar close with Escape, which gives the focus back, and when one goes elsewhere. */
 for (const menu of document.querySelectorAll<HTMLDetailsElement>('header details')) {
   menu.addEventListener('keydown', (event) => {

@@ -6,6 +6,7 @@ import { contestName } from '../../elections/contests/pages/words.tsx'
 import { candidate as candidateById, contest as contestById } from '../../elections/contests/queries.ts'
 import { openCycleAt } from '../cycles/public.ts'
 import { filesOf } from '../files/queries.ts'
+import { bookDaysOf } from '../interviews/queries.ts'
 import { idParam } from '../of-request.ts'
 import { questionsAskedIn } from '../questions/queries.ts'
 import { answersPath, isAnswersKey } from './links.ts'
@@ -37,11 +38,24 @@ export async function open(c: Ctx) {
     taking: takingOn(rules, today, candidate),
     rules_path: cycle.path,
     path: answersPath(secret, organization.slug, invitation),
+    has_interviews: (await bookDaysOf(db, organization.organization_id, cycle.cycle.cycle_id)).has(
+      invitation.contest_id,
+    ),
   }
 }
 export type Opened = Awaited<ReturnType<typeof open>>
 
-export const aroundOf = ({ t, name, contest, rules, rules_path, organization, path }: Opened) => ({
+export const aroundOf = ({
+  t,
+  name,
+  contest,
+  rules,
+  rules_path,
+  organization,
+  path,
+  taking,
+  has_interviews,
+}: Opened) => ({
   t,
   candidate: name,
   contest,
@@ -49,6 +63,7 @@ export const aroundOf = ({ t, name, contest, rules, rules_path, organization, pa
   rules_path,
   time_zone: organization.time_zone,
   path,
+  interview_path: has_interviews && taking !== 'gone' ? `${path}/interview` : null,
 })
 
 export const documentOf = (

@@ -227,10 +227,12 @@ interface SideBySidePageProps {
   t: Translate
   cycle: Cycle
   asked: AskedContest
+  /** Where the reader came from; else the list of candidates. */
+  back?: { href: string; label: string }
 }
 
 /** What the candidates of a contest signed, question by question. */
-export function SideBySidePage({ t, cycle, asked: { contest, candidates } }: SideBySidePageProps) {
+export function SideBySidePage({ t, cycle, asked: { contest, candidates }, back }: SideBySidePageProps) {
   const answered = candidates.flatMap(({ candidate, submissions: [last] }) => (last ? [{ candidate, last }] : []))
   const questions = answered[0]?.last.signed.answers ?? []
   return (
@@ -238,7 +240,7 @@ export function SideBySidePage({ t, cycle, asked: { contest, candidates } }: Sid
       <PageHead
         title={t('endorsements.side_by_side')}
         lead={`${contestName(t, contest)}. ${t('endorsements.side_by_side_lead')}`}
-        back={{ href: `/endorsements/${cycle.cycle_id}/candidates`, label: t('endorsements.candidates') }}
+        back={back ?? { href: `/endorsements/${cycle.cycle_id}/candidates`, label: t('endorsements.candidates') }}
       />
       {answered.length === 0 ? (
         <EmptyState icon="script" title={t('endorsements.nobody_answered')} />

@@ -8,6 +8,7 @@ import { zoneText } from '../../events/when.ts'
 import { Languages, OwnWords } from '../cycles/public-page.tsx'
 import type { Rules } from '../cycles/schema.ts'
 import '../files/messages.ts'
+import '../interviews/messages.ts'
 import type { HandedIn } from '../files/queries.ts'
 import { limitText } from '../questions/pages.tsx'
 import type { Question } from '../questions/queries.ts'
@@ -24,6 +25,8 @@ export interface Around {
   rules_path: string
   time_zone: string
   path: string
+  /** Where the campaign takes a time for the interview; null: none is offered. */
+  interview_path: string | null
 }
 
 export const Head = ({
@@ -33,6 +36,7 @@ export const Head = ({
   rules,
   rules_path,
   path,
+  interview_path,
   children,
 }: Around & { children?: ReactNode }) => (
   <>
@@ -42,6 +46,13 @@ export const Head = ({
       {t('endorsements.your_answers', { name: candidate })}
     </h1>
     {children}
+    {interview_path && (
+      <p className="mb-4">
+        <a className="btn" href={`${interview_path}?lang=${t.language}`}>
+          {t('interviews.book')}
+        </a>
+      </p>
+    )}
     <p className="mb-6">
       {rules.public_parts.includes('answers') && <>{t('endorsements.answer_public')} </>}
       <a className="link inline-flex min-h-8 items-center" href={`${rules_path}?lang=${t.language}`}>

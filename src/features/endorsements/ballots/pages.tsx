@@ -9,6 +9,7 @@ import { profilePath, shownName } from '../../people/rules.ts'
 import type { ContestHeld, Cycle } from '../cycles/queries.ts'
 import { tieKinds } from '../cycles/schema.ts'
 import { heldName, remindersText } from '../cycles/words.ts'
+import '../scores/messages.ts'
 import './messages.ts'
 import '../results/messages.ts'
 import './paper-messages.ts'
@@ -421,17 +422,40 @@ interface OwnBallotsPageProps {
   t: Translate
   /** null: the account is joined to nobody known as a member. */
   votes: readonly OwnVote[] | null
+  /** Interviews whose panel they sit on. */
+  panels: readonly { cycle: Cycle; held: ContestHeld | undefined }[]
   today: string
   problem: 'voted' | 'early' | 'over' | 'not_on_roll' | null
 }
 
 /** Votes in which whoever reads it may take part. */
-export function OwnBallotsPage({ t, votes, today, problem }: OwnBallotsPageProps) {
+export function OwnBallotsPage({ t, votes, panels, today, problem }: OwnBallotsPageProps) {
   return (
     <div className="max-w-2xl">
       <PageHead title={t('ballots.mine')} lead={t('ballots.mine_lead')} />
       {problem && <Alert kind="warning">{t(`ballots.cannot.${problem}`)}</Alert>}
-      {!votes?.length && (
+      {panels.length > 0 && (
+        <Card title={t('scores.mine')} id="panels">
+          <ul className="grid gap-3">
+            {panels.map(
+              ({ cycle, held }) =>
+                held && (
+                  <li key={`${cycle.cycle_id} ${held.contest.contest_id}`}>
+                    <p className="font-semibold">{heldName(t, held)}</p>
+                    <a
+                      className="btn mt-1"
+                      href={`/my-panels/${cycle.cycle_id}/${held.contest.contest_id}`}
+                      aria-label={t('scores.panel_page', { contest: heldName(t, held) })}
+                    >
+                      {t('scores.open_panel')}
+                    </a>
+                  </li>
+                ),
+            )}
+          </ul>
+        </Card>
+      )}
+      {!votes?.length && panels.length === 0 && (
         <EmptyState icon="ballot" title={t('ballots.mine_none')}>
           {t(votes ? 'ballots.mine_none_text' : 'ballots.mine_nobody')}
         </EmptyState>

@@ -6,6 +6,8 @@ import { Languages, OwnWords } from '../cycles/public-page.tsx'
 import type { ContestHeld, Cycle } from '../cycles/queries.ts'
 import { tieKinds, type Rules } from '../cycles/schema.ts'
 import { heldName } from '../cycles/words.ts'
+import { Recommended } from '../recommendations/pages.tsx'
+import type { ToRead } from '../recommendations/shown.tsx'
 import './messages.ts'
 import {
   choiceField,
@@ -126,10 +128,12 @@ interface BallotPageProps extends Around {
   filled: readonly FilledContest[]
   /** Contests a tie keeps the voter out of. */
   barred: readonly ContestOnBallot[]
+  /** What the committee recommends, as far as members may read it. */
+  recommendations: readonly ToRead[]
 }
 
 /** The ballot, without a script: nothing is saved by it. */
-export function BallotPage({ filled, barred, ...around }: BallotPageProps) {
+export function BallotPage({ filled, barred, recommendations, ...around }: BallotPageProps) {
   const { t, rules, contests, path } = around
   return (
     <div className="text-lg">
@@ -153,6 +157,11 @@ export function BallotPage({ filled, barred, ...around }: BallotPageProps) {
                 {t(`ballots.problem.${each.problem}`)}
               </p>
             )}
+            {recommendations
+              .filter(({ recommendation }) => recommendation.contest_id === each.contest.contest_id)
+              .map(({ recommendation, candidates }) => (
+                <Recommended key={recommendation.contest_id} {...{ t, recommendation, candidates }} />
+              ))}
             <Choosing t={t} rules={rules} {...each} />
           </section>
         ))}

@@ -13,6 +13,7 @@ import { shownName } from '../../people/rules.ts'
 import { openCycleAt, type OpenCycle } from '../cycles/public.ts'
 import { Languages, OwnWords } from '../cycles/public-page.tsx'
 import { contestsHeld } from '../cycles/queries.ts'
+import { recommendationsToRead } from '../recommendations/shown.tsx'
 import { castBallots, endDevice, type CastProblem } from './cast-commands.ts'
 import { hashOf, makeReceipt, provenReceipt, receiptIn, votePath } from './links.ts'
 import './messages.ts'
@@ -235,14 +236,19 @@ async function reasonPage(c: Ctx, opened: Opened, reason: Reason, status: 200 | 
   ) // prettier-ignore
 }
 
-function ballotPage(c: Ctx, opened: Opened, filled: readonly FilledContest[], status: 200 | 409 | 422 = 200) {
-  const { t, vote, mine } = opened
+async function ballotPage(c: Ctx, opened: Opened, filled: readonly FilledContest[], status: 200 | 409 | 422 = 200) {
+  const { t, db, organization, cycle, vote, mine } = opened
   const barred = vote.slate.filter((each) => !mine.includes(each))
   return documentOf(
     c,
     opened,
     t('ballots.your_ballot'),
-    <BallotPage {...aroundOf(opened)} filled={filled} barred={barred} />,
+    <BallotPage
+      {...aroundOf(opened)}
+      filled={filled}
+      barred={barred}
+      recommendations={await recommendationsToRead(db, organization.organization_id, cycle.cycle_id, vote.rules)}
+    />,
     status,
   )
 }

@@ -11,6 +11,7 @@ import { personOfAccount } from '../../events/hosting/queries.ts'
 import { organizationSettings } from '../../organizations/queries.ts'
 import { membershipKinds } from '../../people/membership/queries.ts'
 import { contestsHeld, cycleById } from '../cycles/queries.ts'
+import { panelsOfMember } from '../interviews/queries.ts'
 import { idParam, now, timeZone, today } from '../of-request.ts'
 import { countVote, sweepBoxes } from './count-commands.ts'
 import { votePath } from './links.ts'
@@ -111,6 +112,7 @@ export const ballotRoutes = room()
       <OwnBallotsPage
         t={c.var.t}
         votes={await ownVotes(c)}
+        panels={await ownPanels(c)}
         today={today(c)}
         problem={problem === 'no_mailbox' || problem === 'undeclared' ? null : problem}
       />,
@@ -148,6 +150,13 @@ async function ownVotes(c: Ctx) {
   const { id, organization_id, kind } = actorOf(c)
   const person_id = kind === 'user' ? await personOfAccount(c.var.db, organization_id, id) : null
   return person_id === null ? null : votesOfPerson(c.var.db, organization_id, person_id)
+}
+
+async function ownPanels(c: Ctx) {
+  const { id, organization_id } = actorOf(c)
+  const panels = await panelsOfMember(c.var.db, organization_id, id)
+  const contests = await contestsHeld(c.var.db, panels.map(({ contest_id }) => contest_id)) // prettier-ignore
+  return panels.map(({ cycle, contest_id }) => ({ cycle, held: contests.find(({ contest }) => contest.contest_id === contest_id) })) // prettier-ignore
 }
 
 async function ownRow(c: Ctx) {

@@ -11,6 +11,7 @@ import { isRunning } from '../../elections/contests/rules.ts'
 import type { MembershipKind } from '../../people/membership/queries.ts'
 import '../answers/messages.ts'
 import '../ballots/messages.ts'
+import '../interviews/messages.ts'
 import '../questions/messages.ts'
 import '../results/messages.ts'
 import './messages.ts'
@@ -215,6 +216,7 @@ export function CycleParts({ t, cycle, questions, sums }: CyclePartsProps) {
       text: t('endorsements.questions_count', { count: questions }),
     },
     { href: `${here}/candidates`, title: t('endorsements.candidates'), text: t('endorsements.sums', sums) },
+    { href: `${here}/interviews`, title: t('interviews.title'), text: t('interviews.part_text') },
     { href: `${here}/vote`, title: t('ballots.title'), text: t('ballots.part_text') },
     { href: `${here}/result`, title: t('outcome.title'), text: t('outcome.part_text') },
   ]

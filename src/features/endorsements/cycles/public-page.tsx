@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { formatDate } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
 import { languages } from '../../../platform/i18n/languages.ts'
@@ -25,6 +26,8 @@ interface Props {
   history: readonly RuleChange[]
   path: string
   is_announced: boolean
+  /** What the committee recommends, where members may read it. */
+  recommendations?: ReactNode
 }
 
 export function Languages({ t, path }: { t: Translate; path: string }) {
@@ -52,7 +55,7 @@ export function OwnWords({ t, text }: { t: Translate; text: LocalizedText }) {
 }
 
 /** The rules of a cycle in plain words, and every change since it opened. */
-export function PublicCyclePage({ t, cycle, stage, opened_on, lines, history, path, is_announced }: Props) {
+export function PublicCyclePage({ t, cycle, stage, opened_on, lines, history, path, is_announced, recommendations }: Props) {
   return (
     <>
       <Languages t={t} path={path} />
@@ -79,6 +82,7 @@ export function PublicCyclePage({ t, cycle, stage, opened_on, lines, history, pa
           <OwnWords t={t} text={cycle.intro} />
         </p>
       )}
+      {recommendations}
       <section aria-labelledby="rules" className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6">
         <h2 id="rules" className="mb-2 text-lg font-bold">
           {t('endorsements.rules')}

@@ -19,6 +19,7 @@ import { CyclePage, CycleParts, CyclesPage, NewCyclePage, RulesPage, rulesValues
 import { PublicCyclePage } from './public-page.tsx'
 import { openCycleAt } from './public.ts'
 import { questionsOf } from '../questions/queries.ts'
+import { ContestRecommendations, recommendationsToRead } from '../recommendations/shown.tsx'
 import { sumsOf } from '../answers/queries.ts'
 import { announcementOf } from '../results/queries.ts'
 import { contestsHeld, cycleById, cyclesOf, electionsToChoose, rulesOf } from './queries.ts'
@@ -140,6 +141,12 @@ export const cycleRoutes = room()
           history={history}
           path={path}
           is_announced={(await announcementOf(db, { organization_id, cycle_id: cycle.cycle_id })) !== undefined}
+          recommendations={
+            <ContestRecommendations
+              t={t}
+              said={await recommendationsToRead(db, organization_id, cycle.cycle_id, rules)}
+            />
+          }
         />,
         { description: localized(cycle.intro, t.language).text.slice(0, 200) },
       ),

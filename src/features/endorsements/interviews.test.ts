@@ -1,0 +1,283 @@
+import { expect, test } from 'vitest'
+import { found } from '../../platform/errors.ts'
+import { workOff } from '../../platform/testing/work-off.ts'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { electionsKnown } from '../elections/contests/queries.ts'
+import { contestRoutes } from '../elections/contests/routes.tsx'
+import { membershipKinds } from '../people/membership/queries.ts'
+import { answersPath } from './answers/links.ts'
+import { inviteCandidate } from './answers/commands.ts'
+import { answerRoutes } from './answers/routes.tsx'
+import { publicBallotRoutes } from './ballots/public-routes.tsx'
+import { ballotRoutes } from './ballots/routes.tsx'
+import { makeCycle, openCycle, saveRules } from './cycles/commands.ts'
+import { cycleById } from './cycles/queries.ts'
+import { cycleRoutes } from './cycles/routes.tsx'
+import { RulesForm } from './cycles/schema.ts'
+import { sendInterviewMailJob } from './interviews/jobs.ts'
+import { publicInterviewRoutes } from './interviews/public-routes.tsx'
+import { interviewQuestionsOf, slotsOf } from './interviews/queries.ts'
+import { interviewRoutes } from './interviews/routes.tsx'
+import { recommendationRoutes } from './recommendations/routes.tsx'
+import { criteriaOf, scoresSeenBy } from './scores/queries.ts'
+import { scoreRoutes } from './scores/routes.tsx'
+
+const begin = '2027-02-01T17:00:00Z'
+const world = await makeWorld(begin)
+const { ours, installation } = world
+const { organization_id } = ours
+const { clock, secret } = installation
+const { owner } = world.database
+const db = world.database.of(organization_id)
+const all = [
+  cycleRoutes,
+  publicInterviewRoutes,
+  answerRoutes,
+  interviewRoutes,
+  scoreRoutes,
+  recommendationRoutes,
+  ballotRoutes,
+  publicBallotRoutes,
+]
+const organizer = world.as(ours.organizer, all)
+const stranger = world.as(world.theirs.organizer, all)
+const everybody = world.as(null, all)
+const { slug } = await db.selectFrom('organization').select('slug').executeTakeFirstOrThrow()
+
+const source_url = 'https://vote.nyc/'
+const steward = world.as(ours.actor([], { is_steward: true }), [contestRoutes])
+const primary = found((await electionsKnown(world.database.commons)).find(({ held_on }) => held_on === '2027-06-22'))
+const made = await steward.post(`/elections/${primary.election_id}/contests`, { office: 'council_member', district: '20', party: 'dem', seats: '1', source_url }) // prettier-ignore
+const contest = found(made.headers.get('location')?.split('/').at(-1))
+for (const [name, name_ko] of [['Seoyeon Lee', '이서연'], ['Marcus Bell', ''], ['Ana Ruiz', '']] as const) // prettier-ignore
+  await steward.post(`/contests/${contest}/candidates`, { name, name_ko, figure: 'new', lines: 'Democratic', status: 'on_ballot', status_on: '2027-01-30', source_url }) // prettier-ignore
+const candidates = await owner.selectFrom('candidate').select('candidate_id').orderBy('candidate_id').execute()
+const [seoyeon = 0, marcus = 0] = candidates.slice(-3).map(({ candidate_id }) => candidate_id)
+const kind = found((await membershipKinds(db, organization_id))[0])
+
+/** A cycle whose two candidates have links; times, panel and rubric are set up by the organizer. */
+async function prepared(public_parts: string[] = ['recommendation']) {
+  clock.set(begin)
+  const named = { name: { en: 'Endorsements 2027', ko: '2027년 지지 후보 선정' }, intro: {} }
+  const cycle_id = await makeCycle(db, ours.organizer, named, clock.now())
+  const rules = RulesForm.parse({
+    contest_ids: contest, voter_kinds: kind.kind, method: 'ranked', threshold_percent: '60', endorsements_most: '1',
+    tie_paid_staff: 'leave_room', tie_family: 'no_vote', tie_candidate: 'leave_room', tie_volunteer: 'no_speaking', tie_donor: 'disclose',
+    public_parts, late: 'marked', answers_by_on: '2027-03-31', vote_from_on: '2027-05-01', vote_until_on: '2027-05-03', announced_on: '2027-05-05',
+  }) // prettier-ignore
+  await saveRules(db, ours.organizer, cycle_id, { ...named, rules, reason: {} }, clock.now())
+  await openCycle(db, ours.organizer, cycle_id, clock.now())
+  const cycle = found(await cycleById(db, organization_id, cycle_id))
+  const here = `/endorsements/${cycle_id}/interviews/${contest}`
+  const links: string[] = []
+  for (const [at, candidate_id] of [seoyeon, marcus].entries()) {
+    const invitation = await inviteCandidate(db, ours.organizer, cycle, candidate_id, clock.now())
+    const { invitation_id } = invitation
+    await db.updateTable('endorsement_invitation').set({ email: `${at}@example.org`, language: at === 0 ? 'ko' : 'en' }).where('invitation_id', '=', invitation_id).execute() // prettier-ignore
+    links.push(`${answersPath(secret, slug, invitation)}/interview`)
+  }
+  const does = async (form: Record<string, string>, path = here) =>
+    expect((await organizer.post(path, form)).status, JSON.stringify(form)).toBe(303)
+  await does({ act: 'slots', on: '2027-02-20', at: '18:00', count: '3', minutes: '30', pause_minutes: '10', place: 'Hall' }) // prettier-ignore
+  await does({ act: 'until', book_until_on: '2027-02-15' })
+  await does({ act: 'question', text_en: 'Why do you run?', text_ko: '왜 출마하십니까?', question_minutes: '3' })
+  const rubric = `/endorsements/${cycle_id}/rubric`
+  await does({ act: 'save', name_en: 'Housing', name_ko: '주거', weight: '3', means_5_en: 'Leads' }, rubric)
+  await does({ act: 'save', name_en: 'Listening', weight: '1' }, rubric)
+  const slots = await slotsOf(db, organization_id, cycle_id)
+  const criteria = await criteriaOf(db, organization_id, cycle_id)
+  return { cycle_id, here, rubric, links: links as [string, string], slots, criteria, does, of: { organization_id, cycle_id, contest_id: Number(contest) } } // prettier-ignore
+}
+type Prepared = Awaited<ReturnType<typeof prepared>>
+
+async function panelist({ does }: Prepared, name: string) {
+  const actor = ours.actor(['member'])
+  await db.insertInto('member').values({ organization_id, user_id: actor.id, display_name: name, roles: ['member'] }).execute() // prettier-ignore
+  await does({ act: 'add_panelist', member: actor.id })
+  return { actor, id: actor.id, browser: world.as(actor, all) }
+}
+type Panelist = Awaited<ReturnType<typeof panelist>>
+
+/** Both candidates come; it is the day after. */
+async function interviewed(of: Prepared) {
+  for (const [at, link] of of.links.entries())
+    expect((await everybody.post(link, { act: 'take', slot: found(of.slots[at]).slot_id })).status).toBe(303)
+  clock.set('2027-02-21T17:00:00Z')
+}
+const panelPath = ({ cycle_id }: Prepared): string => `/my-panels/${cycle_id}/${contest}`
+const declare = (of: Prepared, { browser }: Panelist, form: Record<string, string> = {}) =>
+  browser.post(panelPath(of), { act: 'ties', ...form })
+function score(of: Prepared, { browser }: Panelist, candidate: number, marks: readonly number[], notes = '') {
+  const marked = of.criteria.flatMap(({ criterion_id }, at) => (marks[at] ? [[`mark_${criterion_id}`, String(marks[at])]] : [])) // prettier-ignore
+  const form = Object.fromEntries([['act', 'save'], ['candidate', String(candidate)], [`notes_${candidate}`, notes], ...marked]) // prettier-ignore
+  return browser.post(panelPath(of), form)
+}
+const handIn = (of: Prepared, { browser }: Panelist) => browser.post(panelPath(of), { act: 'hand_in' })
+const textOf = async (who: typeof everybody, path: string, language = 'en') =>
+  (await who.get(path, { cookie: `language=${language}` })).text()
+
+test('of two campaigns that take one time at once, one has it and the other is told; changing and giving back frees it', async () => {
+  const of = await prepared()
+  const [first, second] = of.slots.map(({ slot_id }) => slot_id) as [string, string]
+  const both = await Promise.all(
+    of.links.map((link) => everybody.post(link, { act: 'take', slot: first, interpreter: 'Korean' })),
+  )
+  expect(both.map(({ status }) => status).toSorted()).toEqual([303, 409])
+  const loser = both.findIndex(({ status }) => status === 409)
+  expect(await found(both[loser]).text()).toContain('Somebody else took this time')
+  const [had, missed] = [found(of.links[1 - loser]), found(of.links[loser])]
+  expect(await textOf(organizer, of.here)).toContain('Interpreter: Korean')
+  expect((await everybody.post(had, { act: 'take', slot: second })).status).toBe(303)
+  expect((await everybody.post(missed, { act: 'take', slot: first })).status).toBe(303)
+  expect((await everybody.post(had, { act: 'take', slot: first })).status).toBe(409)
+  const holders = async () => (await slotsOf(db, organization_id, of.cycle_id)).map(({ invitation_id }) => invitation_id !== null) // prettier-ignore
+  expect(await holders()).toEqual([true, true, false])
+  await everybody.post(missed, { act: 'give_back' })
+  expect(await holders()).toEqual([false, true, false])
+  expect((await everybody.post(`${missed}x`, { act: 'take', slot: first })).status).toBe(404)
+  expect((await everybody.post(missed, { act: 'take' })).status).toBe(422)
+})
+
+test('the campaign is written to in its language with an entry for its calendar, and after the last day nothing changes', async () => {
+  const of = await prepared()
+  const [link] = of.links
+  const [first, second] = of.slots.map(({ slot_id }) => slot_id) as [string, string]
+  await workOff(world, [sendInterviewMailJob])
+  world.mails.length = 0
+  await everybody.post(link, { act: 'take', slot: first, access_needs: '휠체어 출입구' })
+  await workOff(world, [sendInterviewMailJob])
+  expect(world.mails).toMatchObject([{ to: '0@example.org', language: 'ko', calendars: [{ method: 'REQUEST' }] }])
+  const mail = found(world.mails[0])
+  for (const said of ['면담 시간', '오후 6시', '휠체어 출입구', link]) expect(mail.text).toContain(said)
+  expect(mail.calendars?.[0]?.text).toContain('DTSTART;TZID=America/New_York:20270220T180000')
+  await everybody.post(link, { act: 'take', slot: second })
+  await everybody.post(link, { act: 'give_back' })
+  await workOff(world, [sendInterviewMailJob])
+  expect(world.mails.slice(1)).toMatchObject([{ calendars: [{ method: 'CANCEL' }] }])
+  await everybody.post(link, { act: 'take', slot: second })
+  clock.set('2027-02-16T17:00:00Z')
+  expect((await everybody.post(link, { act: 'give_back' })).status).toBe(409)
+  expect((await everybody.post(link, { act: 'take', slot: first })).status).toBe(409)
+  expect(await textOf(everybody, `${link}?lang=ko`)).toContain('마감되어 여기서는 바꿀 수 없습니다')
+  await of.does({ act: 'free', slot: second })
+  expect((await slotsOf(db, organization_id, of.cycle_id)).every(({ invitation_id }) => invitation_id === null)).toBe(
+    true,
+  )
+})
+
+test('once the first candidate was asked, and once somebody scored, questions and rubric stay', async () => {
+  const of = await prepared()
+  const ann = await panelist(of, 'Ann')
+  const [question] = await interviewQuestionsOf(db, organization_id, of.cycle_id, Number(contest))
+  const another = { act: 'question', text_en: 'Another?', question_minutes: '2' }
+  await of.does(another)
+  await interviewed(of)
+  expect((await organizer.post(of.here, another)).status).toBe(422)
+  expect((await organizer.post(of.here, { act: 'remove_question', question: found(question).question_id })).status).toBe(422) // prettier-ignore
+  await of.does({ act: 'save', name_en: 'Courage', weight: '1' }, of.rubric)
+  await declare(of, ann)
+  await score(of, ann, seoyeon, [5, 4])
+  await of.does({ act: 'save', name_en: 'Late', weight: '9' }, of.rubric)
+  expect(await criteriaOf(db, organization_id, of.cycle_id)).toHaveLength(3)
+  expect((await organizer.post(of.here, { act: 'remove_panelist', member: ann.id })).status).toBe(422)
+})
+
+test('nobody sees scores or notes of others until all of the panel are in; then each sees means, spread and division', async () => {
+  const of = await prepared()
+  const [ann, bo, carl] = [await panelist(of, 'Ann'), await panelist(of, 'Bo'), await panelist(of, 'Carl')]
+  await interviewed(of)
+  const page = panelPath(of)
+  expect(await textOf(ann.browser, page)).not.toContain('Why do you run?')
+  expect((await ann.browser.get(`${page}/answers`)).headers.get('location')).toBe(page)
+  for (const each of [ann, bo]) await declare(of, each)
+  // Of the family of a candidate: listed, and in nobody's way.
+  await declare(of, carl, { 'ties[]': 'family' })
+  expect(await textOf(carl.browser, page)).toContain('you do not score this contest')
+  expect((await score(of, carl, seoyeon, [5, 5])).status).toBe(409)
+  expect(await textOf(ann.browser, page)).toContain('data-timer="180"')
+
+  await score(of, ann, seoyeon, [5, 3], 'Ann liked her')
+  expect((await handIn(of, ann)).status).toBe(422)
+  await score(of, ann, marcus, [3, 3])
+  expect((await handIn(of, ann)).status).toBe(303)
+  expect((await score(of, ann, marcus, [1, 1])).status).toBe(409)
+  await score(of, bo, seoyeon, [1, 3], 'Bo had doubts')
+  await score(of, bo, marcus, [3, 3])
+  const seen = async (reader: string) => (await scoresSeenBy(db, of.of, reader)).map(({ display_name }) => display_name)
+  expect(await seen(ann.id)).toEqual(['Ann', 'Ann'])
+  expect(await seen(bo.id)).toEqual(['Bo', 'Bo'])
+  expect(await seen(ours.organizer.id)).toEqual([])
+  expect(await scoresSeenBy(world.database.of(world.theirs.organization_id), of.of, ann.id)).toEqual([])
+  const scores = `/endorsements/${of.cycle_id}/scores/${contest}`
+  for (const [who, path] of [
+    [bo.browser, page],
+    [organizer, scores],
+    [organizer, of.here],
+  ] as const)
+    // prettier-ignore
+    expect(await textOf(who, path)).not.toContain('Ann liked her')
+  expect((await organizer.post(of.here, { act: 'add_panelist', member: bo.id })).status).toBe(422)
+
+  expect((await handIn(of, bo)).status).toBe(303)
+  for (const who of [ann, bo])
+    for (const said of ['Ann liked her', 'Bo had doubts', 'Mean 3.00 of 5', 'From 1.50 to 4.50, standard deviation 1.50', 'divided most on “Housing”: from 1 to 5', 'Took no time, so not scored: Ana Ruiz', 'Carl (Tie:'])
+      expect(await textOf(who.browser, page)).toContain(said) // prettier-ignore
+  expect(await textOf(organizer, scores, 'ko')).toContain('평균 3.00점')
+  expect((await declare(of, carl)).status).toBe(409)
+  expect((await stranger.get(scores)).status).toBe(404)
+  expect((await world.as(ours.actor(['member']), all).get(page)).status).toBe(404)
+})
+
+test('an organizer closes the scoring with a reason; what was not handed in does not count and is never shown', async () => {
+  const of = await prepared()
+  const [ann, bo] = [await panelist(of, 'Ann'), await panelist(of, 'Bo')]
+  await interviewed(of)
+  for (const each of [ann, bo]) {
+    await declare(of, each)
+    for (const candidate of [seoyeon, marcus]) await score(of, each, candidate, [4, 4], `note of ${each.id}`)
+  }
+  await handIn(of, ann)
+  expect((await organizer.post(of.here, { act: 'remove_panelist', member: bo.id })).status).toBe(422)
+  const scores = `/endorsements/${of.cycle_id}/scores/${contest}`
+  expect((await organizer.post(scores, { reason: ' ' })).status).toBe(422)
+  expect((await organizer.post(scores, { reason: 'Bo moved away.' })).status).toBe(303)
+  const page = await textOf(organizer, scores)
+  expect(page).toContain('Bo moved away.')
+  expect(page).toContain(`note of ${ann.id}`)
+  expect(page).not.toContain(`note of ${bo.id}`)
+  expect((await handIn(of, bo)).status).toBe(409)
+})
+
+test('scores are not handed in before the last interview is over', async () => {
+  const of = await prepared()
+  const ann = await panelist(of, 'Ann')
+  await interviewed(of)
+  await declare(of, ann)
+  for (const candidate of [seoyeon, marcus]) await score(of, ann, candidate, [4, 4])
+  clock.set('2027-02-20T23:10:00Z')
+  expect((await handIn(of, ann)).status).toBe(422)
+  clock.set('2027-02-21T00:30:00Z')
+  expect((await handIn(of, ann)).status).toBe(303)
+})
+
+test.each([
+  { parts: ['recommendation'], is_public: true },
+  { parts: ['answers'], is_public: false },
+])(
+  'with $parts public, a recommendation that is shown is read by everybody: $is_public',
+  async ({ parts, is_public }) => {
+    const of = await prepared(parts)
+    const here = `/endorsements/${of.cycle_id}/recommendation/${contest}`
+    const open = `/c/${slug}/${of.cycle_id}`
+    const written = { 'candidates[]': String(seoyeon), reasons_en: 'She answers the phone.', minority_ko: '경험이 부족합니다.', minority_by: '' } // prettier-ignore
+    expect((await organizer.post(here, { ...written, reasons_en: '', act: 'show' })).status).toBe(422)
+    expect((await organizer.post(here, { ...written, act: 'save' })).status).toBe(303)
+    expect(await textOf(everybody, open)).not.toContain('She answers the phone.')
+    expect((await organizer.post(here, { ...written, act: 'show' })).status).toBe(303)
+    const page = await textOf(everybody, open, 'ko')
+    expect(page.includes('She answers the phone.')).toBe(is_public)
+    expect(page.includes('경험이 부족합니다.')).toBe(is_public)
+    expect(await textOf(organizer, here)).toContain('한국어: 1 of 2')
+    expect((await stranger.get(here)).status).toBe(404)
+  },
+)

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { scale } from './rules.ts'
+
+export const WeightForm = z.object({
+  criterion: z.union([z.literal(''), z.uuid()]).default(''),
+  weight: z.coerce.number().int().min(1).max(100),
+})
+export const OneCriterion = z.object({ criterion: z.uuid() })
+export const ReasonForm = z.object({ reason: z.string().trim().min(1, 'form.required').max(1000) })
+
+export const OneCandidate = z.object({ candidate: z.coerce.number().pipe(z.int32()) })
+export const Notes = z.string().trim().max(10_000)
+/** Of each criterion the field `mark_<criterion>`; what is not marked yet is left out. */
+export const markField = (criterion_id: string): string => `mark_${criterion_id}`
+export const notesField = (candidate_id: number): string => `notes_${candidate_id}`
+export const Mark = z.coerce.number().pipe(z.literal(scale))
