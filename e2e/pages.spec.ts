@@ -122,6 +122,15 @@ async function endorsedIn(cycle_id: string) {
   )
   return found(of[0])
 }
+/** Its interviews: a contest that is scored, and one whose panel is still at it. */
+const panels = await owner
+  .selectFrom('endorsement_panelist as p')
+  .select(['p.contest_id', (eb) => eb.fn.countAll<number>().filterWhere('p.handed_in_at', 'is not', null).as('handed_in')])
+  .where('p.cycle_id', '=', voting.cycle_id)
+  .groupBy('p.contest_id')
+  .execute() // prettier-ignore
+const [scored, unscored] = [true, false].map((is) => found(panels.find(({ handed_in }) => Number(handed_in) > 0 === is)))
+  .map(({ contest_id }) => contest_id) as [number, number] // prettier-ignore
 const voters = await owner
   .selectFrom('endorsement_roll')
   .select('roll_id')
@@ -223,6 +232,8 @@ const noPages: Readonly<Record<string, string>> = {
   '/c/:organization/:cycle/answers/:invitation/:key/:number': 'a file, once answers were sent: endorsements.test.ts',
   '/c/:organization/:cycle/ballots/:contest': 'a file, once the ballots are counted: endorsements.test.ts',
   '/endorsements/:cycle/vote/ballots/:contest': 'the same for organizers',
+  '/my-panels/:cycle/:contest': 'only for who sits on the panel: looked at below, where the town has one',
+  '/my-panels/:cycle/:contest/answers': 'the answers side by side, as for organizers, for who sits on the panel',
   '/my-ballots/:cycle': 'the result, as on the page for organizers, for who stands on the roll',
   '/voters/exports/:export/file': 'a file; of one that has expired, back to its page',
   '/f/:organization/:slug/confirm/:response/:code':
@@ -272,6 +283,13 @@ const further: readonly { address: string; reader: Reader }[] = [
   { address: `/endorsements/${counted.cycle_id}/vote/result`, reader: 'board' },
   { address: `/endorsements/${counted.cycle_id}/result`, reader: 'organizer' },
   { address: `/endorsements/${counted.cycle_id}/result`, reader: 'board' },
+  { address: `/endorsements/${voting.cycle_id}/interviews`, reader: 'board' },
+  { address: `/endorsements/${voting.cycle_id}/interviews/${unscored}`, reader: 'organizer' },
+  { address: `/endorsements/${voting.cycle_id}/rubric`, reader: 'organizer' },
+  { address: `/endorsements/${voting.cycle_id}/scores/${scored}`, reader: 'organizer' },
+  { address: `/endorsements/${voting.cycle_id}/recommendation/${scored}`, reader: 'organizer' },
+  { address: `/my-panels/${voting.cycle_id}/${unscored}`, reader: 'organizer' },
+  { address: '/my-ballots', reader: 'organizer' },
   { address: '/no-such-page', reader: 'organizer' },
 ]
 
@@ -438,6 +456,39 @@ test.each([
   await expectNoSidewaysScroll(page)
   await page.goto(address)
   expect(await page.locator('select').count()).toBe(0)
+}) // prettier-ignore
+
+test.each([
+  { language: 'ko', width: 360, who: 'jenny', go_on: '맞습니다. 계속', start: '4분 시작', hidden: '나만 볼 수 있습니다', save: /점수 저장$/, saved: '점수 매김', hand_in: '내 점수 제출', waiting: '위원 3명 중 1명이 제출했습니다' },
+  { language: 'en', width: 1280, who: 'daniel', go_on: 'This is right, go on', start: 'Start 4 min', hidden: 'Only you see your scores', save: /^Save the scores of/, saved: 'scored', hand_in: 'Hand in my scores', waiting: '2 of 3 panelists are in' },
+] as const)('a panel scores: ties first, the timer, marks, handing in ($language)', async (words) => {
+  const { language, width, who } = words
+  const page = await signedIn(who, { language, width })
+  const here = `/my-panels/${voting.cycle_id}/${unscored}`
+  await page.goto('/my-ballots')
+  await page.locator(`a[href="${here}"]`).click()
+  expect(await page.locator('#questions').count()).toBe(0)
+  await expectNoSidewaysScroll(page)
+  await expectNoAxeProblems(page)
+  await page.getByRole('button', { name: words.go_on }).click()
+  await page.getByText(words.hidden).waitFor()
+  const timer = page.getByRole('button', { name: words.start })
+  await timer.click()
+  await page.getByRole('button', { name: /^[34]:\d\d$/ }).click()
+  await timer.waitFor()
+  const candidates = (await page.locator('[id^=candidate-]').evaluateAll((cards) => cards.map(({ id }) => id))).filter((id) => /^candidate-\d+$/.test(id))
+  expect(candidates.length).toBeGreaterThan(1)
+  for (const id of candidates) {
+    const card = page.locator(`#${id}`)
+    for (const marks of await card.locator('fieldset').all()) await marks.getByRole('radio').nth(3).check()
+    await card.getByRole('button', { name: words.save }).click()
+    await card.getByText(words.saved, { exact: true }).waitFor()
+  }
+  await expectNoSidewaysScroll(page)
+  await expectNoAxeProblems(page)
+  await page.getByRole('button', { name: words.hand_in }).click()
+  await page.getByText(words.waiting).waitFor()
+  await expectNoSidewaysScroll(page)
 }) // prettier-ignore
 
 // The last: the vote that was on is counted by it.

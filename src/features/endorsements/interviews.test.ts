@@ -165,6 +165,17 @@ test('the campaign is written to in its language with an entry for its calendar,
   )
 })
 
+test('who was interviewed takes no other time and gives none back, also while times are offered', async () => {
+  const of = await prepared()
+  const [link] = of.links
+  await of.does({ act: 'until', book_until_on: '2027-03-15' })
+  await everybody.post(link, { act: 'take', slot: found(of.slots[0]).slot_id })
+  clock.set('2027-02-20T23:10:00Z')
+  expect((await everybody.post(link, { act: 'give_back' })).status).toBe(409)
+  expect((await everybody.post(link, { act: 'take', slot: found(of.slots[2]).slot_id })).status).toBe(409)
+  expect((await slotsOf(db, organization_id, of.cycle_id)).map(({ candidate_id }) => candidate_id)).toEqual([seoyeon, null, null]) // prettier-ignore
+})
+
 test('once the first candidate was asked, and once somebody scored, questions and rubric stay', async () => {
   const of = await prepared()
   const ann = await panelist(of, 'Ann')

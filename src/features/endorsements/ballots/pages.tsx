@@ -445,7 +445,7 @@ export function OwnBallotsPage({ t, votes, panels, today, problem }: OwnBallotsP
                     <a
                       className="btn mt-1"
                       href={`/my-panels/${cycle.cycle_id}/${held.contest.contest_id}`}
-                      aria-label={t('scores.panel_page', { contest: heldName(t, held) })}
+                      aria-label={`${t('scores.open_panel')}: ${heldName(t, held)}`}
                     >
                       {t('scores.open_panel')}
                     </a>

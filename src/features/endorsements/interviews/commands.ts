@@ -151,7 +151,10 @@ export function bookSlot(db: Db, invitation: Invitation, booking: Booking, now: 
       .forUpdate()
       .executeTakeFirst()
     const isOwn = slot?.invitation_id === invitation_id
-    if (!slot || (slot.invitation_id && !isOwn) || slot.starts_at <= now) return { ok: false, problem: 'gone' }
+    // Who was interviewed has been: another time would take that away.
+    const isHeld = before !== undefined && before.starts_at <= now
+    if (!slot || (slot.invitation_id && !isOwn) || slot.starts_at <= now || isHeld)
+      return { ok: false, problem: 'gone' }
     if (before && !isOwn)
       await tx
         .updateTable('endorsement_slot')

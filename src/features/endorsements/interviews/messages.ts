@@ -39,7 +39,7 @@ export const interviewMessages = messages({
   'interviews.no_times': { en: 'No times yet.', ko: '아직 시간이 없습니다.' },
   'interviews.free': { en: 'free', ko: '비어 있음' },
   'interviews.free_it': { en: 'Free this time', ko: '이 시간 비우기' },
-  'interviews.free_of': { en: 'Free the time of {{name}}', ko: '{{name}} 후보의 시간 비우기' },
+  'interviews.free_of': { en: 'Free this time: {{name}}', ko: '이 시간 비우기: {{name}}' },
   'interviews.remove_time': { en: 'Take out {{when}}', ko: '{{when}} 빼기' },
   'interviews.take_out': { en: 'Take out', ko: '빼기' },
   'interviews.add_times': { en: 'Add times', ko: '시간 추가' },
@@ -84,7 +84,7 @@ export const interviewMessages = messages({
   'interviews.no_panel': { en: 'Nobody yet.', ko: '아직 없습니다.' },
   'interviews.add_panelist': { en: 'Add to the panel', ko: '위원으로 추가' },
   'interviews.member': { en: 'Who', ko: '누구' },
-  'interviews.remove_panelist': { en: 'Take {{name}} off the panel', ko: '{{name}} 님을 위원에서 빼기' },
+  'interviews.remove_panelist': { en: 'Take out {{name}}', ko: '{{name}} 님을 위원에서 빼기' },
   'interviews.state.undeclared': { en: 'has not said their ties', ko: '관계를 아직 밝히지 않음' },
   'interviews.state.barred': { en: 'does not score', ko: '평가하지 않음' },
   'interviews.state.scoring': { en: 'scoring', ko: '평가 중' },
@@ -126,6 +126,10 @@ export const interviewMessages = messages({
   'interviews.book_over': {
     en: 'The last day for this was {{date}}. For a change, please write or call the organization.',
     ko: '{{date}}에 마감되어 여기서는 바꿀 수 없습니다. 바꾸셔야 하면 단체에 연락해 주세요.',
+  },
+  'interviews.book_held': {
+    en: 'This interview has begun or is over, so it stays as it is.',
+    ko: '이미 시작했거나 끝난 면담이라 바꿀 수 없습니다.',
   },
   'interviews.book_not_yet': {
     en: 'No times are offered yet. Please come back to this page later.',

@@ -14,7 +14,8 @@ export interface BookPageProps {
   time_zone: string
   path: string
   answers_path: string
-  booking: Booking
+  /** 'held': their interview has begun, and stays. */
+  booking: Booking | 'held'
   book_until_on: string | null
   own: Slot | null
   /** Those that are free, and their own. */
@@ -58,7 +59,7 @@ export function BookPage(props: BookPageProps) {
           ) : (
             <p>{t('interviews.have_none')}</p>
           )}
-          <p className="mt-3 text-sm">{t(booking === 'open' ? 'interviews.book_until' : 'interviews.book_over', { date: date ?? '' })}</p>
+          <p className="mt-3 text-sm">{booking === 'held' ? t('interviews.book_held') : t(booking === 'open' ? 'interviews.book_until' : 'interviews.book_over', { date: date ?? '' })}</p>
           {own && booking === 'open' && (
             <form method="post" action={here} className="mt-3">
               <button className="btn" name="act" value="give_back">

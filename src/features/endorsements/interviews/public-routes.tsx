@@ -25,7 +25,7 @@ export const publicInterviewRoutes = room()
     const opened = await open(c)
     const { db, invitation, name, t } = opened
     if (!(await mayTryHere(c, 'answers', invitation.invitation_id))) return bookPage(c, opened, { typed, status: 429 })
-    if ((await bookingFor(opened)).booking !== 'open') return bookPage(c, opened, { status: 409 })
+    if ((await bookingFor(c, opened)).booking !== 'open') return bookPage(c, opened, { status: 409 })
     const here = `${opened.path}/interview?lang=${t.language}`
     if (typed.act === 'give_back') {
       await giveBackSlot(db, invitation, name, now(c))
@@ -38,12 +38,17 @@ export const publicInterviewRoutes = room()
     return c.redirect(`${here}&saved=1`, 303)
   })
 
-async function bookingFor({ db, organization, cycle, invitation, today, taking }: Opened) {
+async function bookingFor(c: Ctx, { db, organization, cycle, invitation, today, taking }: Opened) {
   // Whoever no longer runs has no interview.
   if (taking === 'gone') throw new NotFound()
   const days = await bookDaysOf(db, organization.organization_id, cycle.cycle_id)
   const book_until_on = days.get(invitation.contest_id) ?? null
-  return { book_until_on, booking: bookingOn(book_until_on, today) }
+  const slots = (await slotsOf(db, organization.organization_id, cycle.cycle_id)).filter(
+    (each) => each.contest_id === invitation.contest_id,
+  )
+  const own = slots.find((each) => each.invitation_id === invitation.invitation_id) ?? null
+  const booking = own && own.starts_at <= now(c) ? ('held' as const) : bookingOn(book_until_on, today)
+  return { book_until_on, booking, slots, own }
 }
 
 interface Shown extends Partial<Pick<BookPageProps, 'typed' | 'problem'>> {
@@ -51,10 +56,8 @@ interface Shown extends Partial<Pick<BookPageProps, 'typed' | 'problem'>> {
 }
 
 async function bookPage(c: Ctx, opened: Opened, { typed = {}, problem = null, status }: Shown) {
-  const { t, db, organization, cycle, invitation, name, contest } = opened
-  const { book_until_on, booking } = await bookingFor(opened)
-  const slots = (await slotsOf(db, organization.organization_id, cycle.cycle_id)).filter((each) => each.contest_id === invitation.contest_id) // prettier-ignore
-  const own = slots.find((each) => each.invitation_id === invitation.invitation_id) ?? null
+  const { t, organization, invitation, name, contest } = opened
+  const { book_until_on, booking, slots, own } = await bookingFor(c, opened)
   c.header('Cache-Control', 'private, no-store')
   const body = (
     <BookPage
