@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { routes } from '../src/app/routes.ts'
 import { addressOf, fillOrganization, type Things } from '../src/app/testing.ts'
 import type { Guard } from '../src/features/access/allow.ts'
+import { interviewPath } from '../src/features/endorsements/answers/links.ts'
 import { votePath } from '../src/features/endorsements/ballots/links.ts'
 import { countsOf, voteOf } from '../src/features/endorsements/ballots/queries.ts'
 import { declareTies, issueCredential } from '../src/features/endorsements/ballots/roll-commands.ts'
@@ -131,6 +132,15 @@ const panels = await owner
   .execute() // prettier-ignore
 const [scored, unscored] = [true, false].map((is) => found(panels.find(({ handed_in }) => Number(handed_in) > 0 === is)))
   .map(({ contest_id }) => contest_id) as [number, number] // prettier-ignore
+/** Where a campaign takes its time. */
+const campaign = await owner
+  .selectFrom('endorsement_invitation')
+  .select(['cycle_id', 'invitation_id', 'number'])
+  .where('organization_id', '=', minji.organization_id)
+  .where('email', 'is not', null)
+  .orderBy('made_at')
+  .executeTakeFirstOrThrow()
+const bookPath = interviewPath(world.installation.secret, voting.slug, campaign)
 const voters = await owner
   .selectFrom('endorsement_roll')
   .select('roll_id')
@@ -290,6 +300,7 @@ const further: readonly { address: string; reader: Reader }[] = [
   { address: `/endorsements/${voting.cycle_id}/recommendation/${scored}`, reader: 'organizer' },
   { address: `/my-panels/${voting.cycle_id}/${unscored}`, reader: 'organizer' },
   { address: '/my-ballots', reader: 'organizer' },
+  { address: bookPath, reader: 'public' },
   { address: '/no-such-page', reader: 'organizer' },
 ]
 

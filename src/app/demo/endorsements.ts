@@ -3,6 +3,7 @@ import { fieldOf } from '../../features/endorsements/answers/rules.ts'
 import { writeToCampaign } from '../../features/endorsements/mails/commands.ts'
 import { makeCycle, openCycle, saveRules } from '../../features/endorsements/cycles/commands.ts'
 import { cycleById, electionsToChoose } from '../../features/endorsements/cycles/queries.ts'
+import { addSlots, setBookDay } from '../../features/endorsements/interviews/commands.ts'
 import { saveQuestion, type NewQuestion } from '../../features/endorsements/questions/commands.ts'
 import { questionsOf, type Question } from '../../features/endorsements/questions/queries.ts'
 import { isAskedIn } from '../../features/endorsements/questions/rules.ts'
@@ -12,7 +13,7 @@ import { addDays } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 
-/** A cycle whose candidates are answering: one is done, one has begun, one was asked. How many were asked. */
+/** A cycle whose candidates are answering: one is done, one has begun, one was asked; times for interviews are offered. How many were asked. */
 export async function makeEndorsements(db: Db, organizer: Actor, now: Date, today: string): Promise<number> {
   const election = (await electionsToChoose(db, today)).at(0)
   const contests = (election?.contests ?? []).filter(({ candidates }) => candidates.length > 1).slice(0, 2)
@@ -71,6 +72,11 @@ export async function makeEndorsements(db: Db, organizer: Actor, now: Date, toda
     await keepDraft(db, invitation, { name, typed, seen: null, is_to_sign: false }, now)
     const signing = { name, signed_by: name, is_late: false, typed, questions_key: null }
     if (at === 0) await signAnswers(db, invitation, signing, now)
+  }
+  for (const { contest_id } of contests) {
+    const times = { on: addDays(today, 26), at: '18:30', count: 3, minutes: 25, pause_minutes: 5, place: 'Flushing Library, 41-17 Main St.', online_link: null } // prettier-ignore
+    await addSlots(db, organizer, { cycle_id, contest_id }, times, 'America/New_York')
+    await setBookDay(db, organizer, { cycle_id, contest_id }, addDays(today, 23))
   }
   return Math.min(running.length, 4)
 }

@@ -35,7 +35,7 @@ export const scoreMessages = messages({
     ko: '후보 자료를 보기 전에, 후보 가운데 한 분이라도 해당하는 것을 골라 주세요. 규칙에 따라 어떻게 되는지 옆에 적혀 있습니다.',
   },
   'scores.ties_rule': { en: 'By the rules: {{rule}}', ko: '규칙: {{rule}}' },
-  'scores.ties_scores': { en: 'scores, and the tie is listed', ko: '평가에 참여하고 관계는 공개됨' },
+  'scores.ties_scores': { en: 'scores, and the tie is listed', ko: '평가에 참여하고, 점수표에 관계를 적음' },
   'scores.ties_bars': { en: 'does not score this contest', ko: '이 공직 후보는 평가하지 않음' },
   'scores.ties_none': {
     en: 'If nothing applies, choose nothing and go on.',
