@@ -19,6 +19,7 @@ export const rooms = [
   'forms',
   'leadership',
   'endorsements',
+  'voterguides',
   'webhooks',
 ]
 
@@ -45,7 +46,8 @@ const moreDoors: Record<string, readonly string[]> = {
   voterfile: ['multipart'],
   scripts: ['walk', 'starters', 'paths', 'words'],
   targeting: ['words'],
-  elections: ['words'],
+  elections: ['words', 'calendars', 'officials-page'],
+  endorsements: ['of-request'],
   forms: ['files', 'sent'],
   events: ['when', 'words', 'mails'],
 }

@@ -135,6 +135,16 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select cycle_id::text as id, name, '/endorsements/' || cycle_id as href
       from endorsement_cycle where cycle_id = any(${uuids(ids)}::uuid[])`,
   },
+  voter_guide: {
+    permission: 'voterguides.view',
+    find: (ids) => sql`select guide_id::text as id, title as name, '/voterguides/' || guide_id as href
+      from voter_guide where guide_id = any(${uuids(ids)}::uuid[])`,
+  },
+  agenda_issue: {
+    permission: 'voterguides.view',
+    find: (ids) => sql`select issue_id::text as id, name, '/voterguides/agenda/' || issue_id as href
+      from agenda_issue where issue_id = any(${uuids(ids)}::uuid[])`,
+  },
   body: {
     permission: 'bodies.view',
     find: (ids) => sql`select body_id::text as id, name, '/leadership/bodies/' || body_id as href
@@ -266,6 +276,9 @@ const alike: Record<string, string> = {
   copied_from: 'endorsement_cycle',
   cycle_id: 'endorsement_cycle',
   election_id: 'scheduled_election',
+  issue_id: 'agenda_issue',
+  issue_ids: 'agenda_issue',
+  guide_id: 'voter_guide',
   user_id: 'member',
   owner_id: 'member',
   caller_id: 'phone_bank_caller',

@@ -114,6 +114,8 @@ const expectedOpen = [
   /^GET \/elections\.ics$/,
   // The rules of an endorsement cycle that is open, a candidate’s answers by their private link, a member’s ballot by theirs, the result.
   /^(GET|POST) \/c\/:organization\/:cycle(\/|$)/,
+  // Voter guides that were published, and their files.
+  /^GET \/g\/:organization\/:guide(\/|$)/,
   // Where everybody may apply for membership, and pay.
   /^(GET|POST) \/m\/:organization/,
   // What the telephone company reports: its signature is asked for, no session.
@@ -137,6 +139,7 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^POST \/officials\/:official\/take-back$/, 409, 'one that came with the program stays: contests.test.ts'],
   [/^POST \/endorsements\/:cycle\/vote\/roll\/:row\/paper-back$/, 409, 'nobody has a paper'],
   [/^POST \/endorsements\/:cycle\/vote\/count$/, 409, 'only once the last day is over'],
+  [/^POST \/voterguides\/:guide\/claims\/:claim\/remove$/, 409, 'an answer goes with its question'],
   [/^GET \/(c\/:organization|endorsements)\/:cycle(\/vote)?\/ballots\/:contest$/, 404, 'there once they are counted'],
   [/ \/endorsements\/:cycle\/result\/.*$/, 404, 'there once the ballots are counted: endorsements.test.ts'],
   [/^GET \/c\/:organization\/:cycle\/announcement$/, 404, 'there once it is announced: endorsements.test.ts'],

@@ -38,6 +38,8 @@ import { endorsementFileRoutes } from '../features/endorsements/files/routes.tsx
 import { publicBallotRoutes } from '../features/endorsements/ballots/public-routes.tsx'
 import { paperBallotRoutes } from '../features/endorsements/ballots/paper-routes.tsx'
 import { ballotRoutes } from '../features/endorsements/ballots/routes.tsx'
+import { publicGuideRoutes } from '../features/voterguides/public-routes.tsx'
+import { voterguideRoutes } from '../features/voterguides/routes.tsx'
 import { cycleRoutes } from '../features/endorsements/cycles/routes.tsx'
 import { announcementRoutes } from '../features/endorsements/results/public-routes.tsx'
 import { endorsementResultRoutes } from '../features/endorsements/results/routes.tsx'
@@ -145,6 +147,8 @@ export const routes: readonly Hono<Env>[] = [
   endorsementFileRoutes,
   endorsementResultRoutes,
   announcementRoutes,
+  voterguideRoutes,
+  publicGuideRoutes,
   ballotRoutes,
   paperBallotRoutes,
   publicBallotRoutes,

@@ -36,6 +36,9 @@ import { RulesForm } from '../features/endorsements/cycles/schema.ts'
 import { keepFile } from '../features/endorsements/files/commands.ts'
 import { saveQuestion } from '../features/endorsements/questions/commands.ts'
 import { questionsOf } from '../features/endorsements/questions/queries.ts'
+import { makeGuide, publish, saveGuide, saveIssue, takeAnswers } from '../features/voterguides/commands.ts'
+import { claimsOf, contentOf, guideById } from '../features/voterguides/queries.ts'
+import { keyOf } from '../features/voterguides/rules.ts'
 import { createForm, receiveResponse } from '../features/forms/commands.ts'
 import { fileAnswer } from '../features/forms/files.ts'
 import { formById, formVersion } from '../features/forms/queries.ts'
@@ -348,6 +351,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const asked = await fillContest(database.owner, organizer, first_voter, '2026-10-13', 'Marcus Bell')
   const signer_id = await fillCandidate(database.owner, organizer, asked.contest_id, `Grace Han ${first_voter}`)
   const cycle = await fillCycle(db, organizer, { ...asked, signer_id, kind: memberKind, secret: installation.secret }, now) // prettier-ignore
+  const guide = await fillGuide(db, organizer, { ...asked, ...cycle }, now)
   const lastOf = (path: string): string => path.split('/').at(-1) ?? ''
   return {
     ...things,
@@ -360,6 +364,12 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'events/kinds/kind': kind,
     'leadership/ladder/event-kinds/kind': kind,
     cycle: cycle.cycle_id,
+    guide: guide.guide_id,
+    'g/organization': slug,
+    'g/:organization/:guide/contests/contest': String(asked.contest_id),
+    'voterguides/agenda/issue': guide.issue_id,
+    'voterguides/:guide/contests/contest': String(asked.contest_id),
+    'voterguides/:guide/claims/claim': guide.claim_id,
     'endorsements/:cycle/questions/question': cycle.question_id,
     'endorsements/:cycle/answers/contest': String(asked.contest_id),
     'endorsements/:cycle/interviews/contest': String(asked.contest_id),
@@ -512,7 +522,9 @@ async function fillCycle(
   const file = found(fileAnswer({ name: 'filing.png', bytes: dot.length, content: Buffer.from(dot) }).file)
   await keepFile(db, signer, { name: 'Grace Han', question_id, file }, now)
   const typed = found((await invitationById(db, organization_id, signer.invitation_id))?.typed)
-  const signed = await signAnswers(db, signer, { name: 'Grace Han', signed_by: 'Grace Han', is_late: false, typed, questions_key: null }, now) // prettier-ignore
+  const written_id = found(questions.at(-2)).question_id
+  const answered = { ...typed, [fieldOf(written_id, 'text')]: 'Homes first.' }
+  const signed = await signAnswers(db, signer, { name: 'Grace Han', signed_by: 'Grace Han', is_late: false, typed: answered, questions_key: null }, now) // prettier-ignore
   if (!signed.ok) throw new Error('not signed')
   await makeRoll(db, organizer, cycle_id, '2026-11-23', now)
   const { credential, credential_hash } = makeCredential()
@@ -526,10 +538,35 @@ async function fillCycle(
     roll_id,
     credential,
     question_id,
+    written_id,
     file_id: found(typed[fieldOf(question_id, 'file')]),
     invitation,
     path: answersPath(secret, slug, invitation),
   }
+}
+
+/** A guide everybody reads, with the answer that was signed. */
+async function fillGuide(
+  db: Db,
+  organizer: Actor,
+  of: { election_id: number; contest_id: number; cycle_id: string; written_id: string },
+  now: Date,
+) {
+  const { election_id, contest_id, cycle_id, written_id } = of
+  const { organization_id } = organizer
+  const issue_id = await saveIssue(db, organizer, null, { name: { en: 'Housing', ko: '주거' }, about: {} }, now)
+  const texts = { title: { en: 'Compare', ko: '후보 비교' }, audience: {}, intro: {} }
+  const guide_id = await makeGuide(db, organizer, { election_id, kind: 'nonpartisan', ...texts }, now)
+  const chosen = { kind: 'nonpartisan' as const, contest_ids: [contest_id], issue_ids: [issue_id], cycle_id, ...texts }
+  await saveGuide(db, organizer, guide_id, chosen, now)
+  const around = { now, today: '2026-11-23', time_zone: 'America/New_York' }
+  await takeAnswers(db, organizer, guide_id, new Map([[written_id, issue_id]]), around)
+  const content = await contentOf(db, found(await guideById(db, organization_id, guide_id)), around)
+  const reader = { ...organizer, id: randomUUID() }
+  const done = await publish(db, reader, guide_id, { key: keyOf(content), reason: {} }, around)
+  if (!done.ok) throw new Error(done.problem)
+  const { claim_id } = found((await claimsOf(db, { organization_id, guide_id }))[0])
+  return { guide_id, issue_id, claim_id }
 }
 
 /** A route's address with the things' ids in it; `unknownId` for what they do not have. */

@@ -29,6 +29,7 @@ import { makeBallots } from './ballots.ts'
 import { makeEvents } from './events.ts'
 import { makeHosting } from './hosting.ts'
 import { makeEndorsements } from './endorsements.ts'
+import { makeDemoGuide } from './guide.ts'
 import { makeForms } from './forms.ts'
 import { makeMembers } from './members.ts'
 import { makeLeadership } from './leadership.ts'
@@ -209,6 +210,17 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     'Members vote on endorsements',
     () => makeBallots(installation, organizer, panel, seed, installation.clock.now(), today),
     (voted) => `${voted} ballots`,
+  )
+  await step(
+    'Candidates compared',
+    () =>
+      makeDemoGuide(
+        { owner: installation.database.owner, ours },
+        { organizer, reviewer: actorOf(actors, 'byung'), steward: actorOf(actors, 'steward') },
+        now,
+        today,
+      ),
+    (guide) => (guide ? 'a guide in two languages' : 'no primary of the city is ahead'),
   )
   await step(
     'Who grows into what',

@@ -244,6 +244,18 @@ export const accessMessages = messages({
     en: 'See who may vote and who did, challenge the roll',
     ko: '투표인 명부와 투표 여부 보기, 이의 신청',
   },
+  'permission.voterguides.view': {
+    en: 'See voter guides before they are published',
+    ko: '공개 전 후보 비교 안내 보기',
+  },
+  'permission.voterguides.edit': {
+    en: 'Write voter guides and the agenda',
+    ko: '후보 비교 안내와 의제 작성',
+  },
+  'permission.voterguides.publish': {
+    en: 'Review and publish voter guides others changed',
+    ko: '다른 사람이 고친 후보 비교 안내 검토·공개',
+  },
   'permission.members.view': { en: 'See the team', ko: '운영진과 회원 보기' },
   'permission.members.invite': { en: 'Invite, give roles, end memberships', ko: '초대, 역할 변경, 탈퇴 처리' },
   'permission.connections.edit': { en: 'Connect other programs', ko: '다른 프로그램 연결하기' },

@@ -67,6 +67,11 @@ export const permissions = {
   'endorsements.edit': ['organizer'],
   /** Who may vote, who did, how members are tied to candidates. */
   'endorsements.roll': ['organizer', 'board'],
+  /** Guides that compare candidates, and the agenda they do it by. */
+  'voterguides.view': ['organizer', 'host', 'board'],
+  'voterguides.edit': ['organizer'],
+  /** Read what somebody else wrote and show it to everybody. */
+  'voterguides.publish': ['organizer', 'board'],
   'members.view': ['organizer', 'board'],
   'members.invite': ['organizer'],
   'audit.view': ['organizer', 'board'],

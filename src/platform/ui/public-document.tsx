@@ -14,12 +14,15 @@ export function publicDocument(
     head = null,
     beside = null,
     islands = [],
+    is_wide = false,
   }: {
     description?: string
     head?: ReactNode
     /** Beside the organization's name. */
     beside?: ReactNode
     islands?: string[]
+    /** For what stands side by side. */
+    is_wide?: boolean
   } = {},
 ): string {
   const name = localized(organization, language)
@@ -38,7 +41,7 @@ export function publicDocument(
         </>
       }
     >
-      <div className="mx-auto max-w-2xl px-4 py-6">
+      <div className={`mx-auto px-4 py-6 ${is_wide ? 'max-w-5xl' : 'max-w-2xl'}`}>
         <header className="mb-4 flex flex-wrap items-center justify-between gap-3">
           <p className="font-semibold" lang={name.language === language ? undefined : name.language}>
             {name.text}

@@ -131,7 +131,7 @@ export function stagesReached(candidates: readonly Reached[]) {
 }
 
 /** One text for one meaning: keys in order, no spaces, letters composed (NFC). */
-export function canonicalText(signed: Signed | Signed['answers']): string {
+export function canonicalText(signed: unknown): string {
   const inOrder = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(inOrder)
     if (typeof value !== 'object' || value === null) return value

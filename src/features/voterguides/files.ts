@@ -1,0 +1,35 @@
+import { byteOrderMark, csvLine } from '../../platform/csv.ts'
+import type { Content } from './schema.ts'
+
+const columns = ['contest_id', 'office', 'district_kind', 'district', 'party', 'candidate_id', 'candidate', 'standing', 'asked_on', 'issue', 'kind', 'question', 'choice', 'ranked', 'language', 'text', 'original_language', 'original', 'source_url', 'source_on', 'amended_on'] // prettier-ignore
+
+/** A row for each text in each language; a candidate who says nothing has one of their own. */
+export function csvOf({ contests, issues }: Content): string {
+  const rows = contests.flatMap(({ contest_id, office, district_kind, district, party, candidates, claims }) =>
+    candidates.flatMap(({ candidate_id, name, standing, asked_on }) => {
+      const who = [contest_id, office, district_kind, district, party, candidate_id, name, standing, asked_on.join(' ')]
+      const theirs = claims.filter((claim) => claim.candidate_id === candidate_id)
+      if (theirs.length === 0) return [who]
+      return theirs.flatMap((claim) => {
+        const issue = issues.find(({ issue_id }) => issue_id === claim.issue_id)?.name ?? {}
+        const texts = Object.entries(claim.text)
+        return (texts.length > 0 ? texts : [['en', '']]).map(([language = 'en', text]) => [
+          ...who,
+          issue[language] ?? issue.en ?? Object.values(issue)[0],
+          claim.kind,
+          claim.question?.[language] ?? claim.question?.en,
+          claim.choice,
+          claim.ranked.map((each) => each[language] ?? each.en ?? Object.values(each)[0]).join(' > '),
+          language,
+          text,
+          claim.original_language,
+          claim.original,
+          claim.source_url,
+          claim.source_on,
+          claim.amended_on,
+        ])
+      })
+    }),
+  )
+  return byteOrderMark + [columns, ...rows].map(csvLine).join('')
+}

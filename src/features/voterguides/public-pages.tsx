@@ -1,0 +1,578 @@
+import type { ReactNode } from 'react'
+import { formatDate } from '../../platform/i18n/formats.ts'
+import { languageNames, localized, type LocalizedText } from '../../platform/i18n/languages.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
+import { lawText } from '../elections/calendars.ts'
+import { contestName, electionTitle, linesText } from '../elections/contests/pages/words.tsx'
+import { calendarOf } from '../elections/contests/rules.ts'
+import { kindName, placeName } from '../elections/officials/pages/officials-page.tsx'
+import { daysOf } from '../elections/rules.ts'
+import { boards, rankingRuleOf } from './law.ts'
+import './messages.ts'
+import { chosenOf, districtsIn, hidesOriginal, isShortened, issuesSpokenOf, type Correction } from './rules.ts'
+import type { Claim, Content, GuideCandidate, GuideContest, GuideIssue } from './schema.ts'
+
+/** Who reads, and where. */
+export interface Reading {
+  /** Headings and words around the texts. */
+  t: Translate
+  /** Of the texts, which may be in more languages than we have words. */
+  language: string
+  languages: readonly string[]
+  /** Address of the guide. */
+  path: string
+  url: string
+  content: Content
+  organization: LocalizedText
+  version: number | null
+  published_on: string | null
+}
+
+const nameOf = (r: Reading): string => localized(r.organization, r.language).text
+export const candidateName = (r: Pick<Reading, 'language'>, { name, names }: Pick<GuideCandidate, 'name' | 'names'>): string =>
+  localized({ en: name, ...names }, r.language).text // prettier-ignore
+const day = (r: Reading, on: string): string => formatDate(r.t.language, on)
+const langOf = (r: Reading, language: string): string | undefined => (language === r.t.language ? undefined : language)
+
+/** Keeps the language, and what was chosen. */
+export function addressOf(path: string, language: string, chosen: readonly [string, string][] = []): string {
+  return `${path}?${new URLSearchParams([['lang', language], ...chosen]).toString()}`
+}
+
+function Own({ r, text }: { r: Reading; text: LocalizedText }) {
+  const found = localized(text, r.language)
+  return <span lang={langOf(r, found.language)}>{found.text}</span>
+}
+
+function Box({ id, title, children, is_kept = true }: { id: string; title: string; children: ReactNode; is_kept?: boolean }) {
+  return (
+    <section
+      aria-labelledby={id}
+      className={`bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6 print:mb-3 print:border-0 print:p-0 ${is_kept ? '' : 'print:hidden'}`}
+    >
+      <h2 id={id} className="mb-3 text-xl font-bold">
+        {title}
+      </h2>
+      {children}
+    </section>
+  )
+} // prettier-ignore
+
+interface Place {
+  r: Reading
+  /** Address without what was chosen. */
+  here: string
+  chosen: readonly [string, string][]
+}
+
+function Languages({ r, here, chosen }: Place) {
+  return (
+    <>
+      <nav aria-label={r.t('voterguides.languages')} className="mb-5 flex flex-wrap gap-2 print:hidden">
+        {r.languages.map((language) => (
+          <a
+            key={language}
+            className="btn btn-sm min-h-11 aria-[current]:underline aria-[current]:underline-offset-4"
+            href={addressOf(here, language, chosen)}
+            hrefLang={language}
+            lang={language}
+            aria-current={language === r.language ? 'true' : undefined}
+          >
+            {languageNames[language] ?? language}
+          </a>
+        ))}
+      </nav>
+      {r.language !== r.t.language && (
+        <p className="mb-4">
+          {r.t('voterguides.headings_fallback', { language: languageNames[r.language] ?? r.language })}
+        </p>
+      )}
+    </>
+  )
+}
+
+export interface CorrectionShown {
+  version: number
+  on: string
+  reason: LocalizedText
+  lines: readonly Correction[]
+  content: Content
+  before: Content
+}
+
+interface FrontProps {
+  r: Reading
+  contests: readonly GuideContest[]
+  districts: readonly string[]
+  today: string
+  corrections: readonly CorrectionShown[]
+}
+
+/** What a guide is about, its contests, how to vote, and what was corrected. */
+export function FrontPage({ r, contests, districts, today, corrections }: FrontProps) {
+  const { t, content, path } = r
+  const chosen = districts.map((each): [string, string] => ['d', each])
+  return (
+    <>
+      <Languages r={r} here={path} chosen={chosen} />
+      <h1 className="text-2xl font-bold text-balance sm:text-3xl">
+        <Own r={r} text={content.title} />
+      </h1>
+      <p className="mt-2 font-semibold">
+        {electionTitle(t, content.election)} · {day(r, content.election.held_on)}
+      </p>
+      <Intro r={r} />
+      <p className="mt-4 mb-6">
+        {t(`voterguides.say.${content.kind}`, { name: nameOf(r) })} {t('voterguides.not_official')}
+      </p>
+      <DistrictForm r={r} districts={districts} />
+      <Box id="contests" title={t('voterguides.contests')}>
+        {contests.length === 0 && <p>{t('voterguides.no_contest')}</p>}
+        <ul className="grid gap-5">
+          {contests.map((contest) => (
+            <li key={contest.contest_id}>
+              <h3 className="text-lg font-bold">{contestName(t, contest)}</h3>
+              <p className="mt-1">
+                {t('voterguides.on_ballot')}:{' '}
+                {contest.candidates.map((each) => candidateName(r, each)).join(', ') || t('common.none')}
+              </p>
+              <p className="mt-2">
+                <a
+                  className="btn btn-primary min-h-11 print:hidden"
+                  href={addressOf(`${path}/contests/${contest.contest_id}`, r.language)}
+                >
+                  {t('voterguides.compare')}
+                  <span className="sr-only">: {contestName(t, contest)}</span>
+                </a>
+              </p>
+            </li>
+          ))}
+        </ul>
+      </Box>
+      <HowToVote r={r} today={today} />
+      <Corrections r={r} corrections={corrections} />
+      <Foot r={r} here={path} />
+    </>
+  )
+}
+
+function DistrictForm({ r, districts }: { r: Reading; districts: readonly string[] }) {
+  const { t, content, path } = r
+  const kinds = districtsIn(content.contests).filter((each) => each.districts.length > 1)
+  if (kinds.length === 0) return null
+  return (
+    <Box id="districts" title={t('voterguides.your_districts')} is_kept={false}>
+      <form method="get" action={path} className="flex flex-wrap items-end gap-3">
+        <input type="hidden" name="lang" value={r.language} />
+        {kinds.map((each) => (
+          <label key={each.kind} className="grid gap-1 font-semibold">
+            {kindName(t, each.kind)}
+            <select
+              name="d"
+              className="select min-h-11 text-base"
+              defaultValue={districts.find((chosen) => chosen.startsWith(`${each.kind}/`)) ?? ''}
+            >
+              <option value="">{t('common.all')}</option>
+              {each.districts.map((district) => (
+                <option key={district} value={`${each.kind}/${district}`}>
+                  {placeName(t, { kind: each.kind, district })}
+                </option>
+              ))}
+            </select>
+          </label>
+        ))}
+        <button className="btn min-h-11">{t('voterguides.show_mine')}</button>
+      </form>
+      <p className="mt-2 text-sm">{t('voterguides.districts_kept')}</p>
+    </Box>
+  )
+}
+
+function HowToVote({ r, today }: { r: Reading; today: string }) {
+  const { t, content } = r
+  const { election } = content
+  const row = calendarOf(election)
+  const ahead = row ? daysOf(row).filter(({ on, until }) => (until ?? on) >= today) : []
+  const board = boards.find(({ state }) => state === election.state)
+  return (
+    <Box id="how" title={t('voterguides.how_to_vote')}>
+      {ahead.length === 0 && <p>{t('voterguides.days_none', { date: day(r, election.held_on) })}</p>}
+      <dl className="grid gap-3 sm:grid-cols-2">
+        {row &&
+          ahead.map(({ what, on, until }) => (
+            <div key={what} className="break-inside-avoid">
+              <dt className="font-semibold">{t(`elections.day.${what}`)}</dt>
+              <dd>
+                {until ? t('voterguides.until', { from: day(r, on), to: day(r, until) }) : day(r, on)}
+                <span className="block text-sm">{t('voterguides.source', { source: lawText(t, row, what) })}</span>
+              </dd>
+            </div>
+          ))}
+      </dl>
+      {row && !row.is_confirmed && <p className="mt-3 text-sm">{t('voterguides.computed')}</p>}
+      {board && (
+        <p className="mt-3">
+          {t('voterguides.poll_site', { board: board.name[t.language] })}{' '}
+          <a className="link" href={board.url} rel="noreferrer">
+            {board.url}
+          </a>
+        </p>
+      )}
+    </Box>
+  )
+}
+
+function Corrections({ r, corrections }: { r: Reading; corrections: readonly CorrectionShown[] }) {
+  const { t } = r
+  return (
+    <Box id="corrections" title={t('voterguides.corrections')}>
+      {corrections.length === 0 && (
+        <p>{r.published_on && t('voterguides.corrections_none', { date: day(r, r.published_on) })}</p>
+      )}
+      <ol className="grid gap-4">
+        {corrections.map(({ version, on, reason, lines, content, before }) => (
+          <li key={version}>
+            <h3 className="font-bold">{t('voterguides.corrected_on', { date: day(r, on), version })}</h3>
+            <p className="whitespace-pre-line">
+              <Own r={r} text={reason} />
+            </p>
+            <ul className="mt-1 list-disc pl-5 text-sm">
+              {lines.map((line, at) => (
+                <li key={at}>{correctionText(r, line, [content, before])}</li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+    </Box>
+  )
+}
+
+function correctionText(r: Reading, line: Correction, among: readonly Content[]): string {
+  const contest = among.flatMap(({ contests }) => contests).find(({ contest_id }) => contest_id === line.contest_id)
+  const candidates = among.flatMap(({ contests }) => contests).flatMap(({ candidates }) => candidates)
+  const candidate = candidates.find(({ candidate_id }) => candidate_id === line.candidate_id)
+  const issue = among.flatMap(({ issues }) => issues).find(({ issue_id }) => issue_id === line.issue_id)
+  const names = [contest && contestName(r.t, contest), candidate && candidateName(r, candidate), issue && localized(issue.name, r.language).text] // prettier-ignore
+  return `${names.filter(Boolean).join(' · ')}: ${r.t(`voterguides.correction.${line.kind}`)}`
+}
+
+function Foot({ r, here }: { r: Reading; here: string }) {
+  const { t, path } = r
+  return (
+    <footer className="mt-6 text-sm">
+      {r.version !== null && r.published_on && (
+        <p>{t('voterguides.as_of', { version: r.version, date: day(r, r.published_on) })}</p>
+      )}
+      <p className="print:hidden">
+        {t('voterguides.files')}
+        <a className="link inline-flex min-h-6 items-center" href={`${path}/guide.json`}>
+          JSON
+        </a>{' '}
+        ·{' '}
+        <a className="link inline-flex min-h-6 items-center" href={`${path}/guide.csv`}>
+          CSV
+        </a>
+      </p>
+      <p className="hidden print:block">{t('voterguides.read_online', { url: `${r.url}${here}` })}</p>
+    </footer>
+  )
+}
+
+interface ContestProps {
+  r: Reading
+  contest: GuideContest
+  /** Numbers of candidates, as asked for. */
+  asked: readonly string[]
+}
+
+/** The candidates of one contest, issue by issue. */
+export function ContestPage({ r, contest, asked }: ContestProps) {
+  const { t, path } = r
+  const here = `${path}/contests/${contest.contest_id}`
+  const shown = chosenOf(contest.candidates, asked)
+  const isChosen = shown.length < contest.candidates.length
+  const chosen = isChosen ? shown.map(({ candidate_id }): [string, string] => ['c', String(candidate_id)]) : []
+  return (
+    <>
+      <Languages r={r} here={here} chosen={chosen} />
+      <p className="mb-2 print:hidden">
+        <a className="link inline-flex min-h-8 items-center" href={addressOf(path, r.language)}>
+          ← {t('voterguides.back_to_guide')}
+        </a>
+      </p>
+      <h1 className="text-2xl font-bold text-balance sm:text-3xl">{contestName(t, contest)}</h1>
+      <p className="mt-2 mb-4">
+        {electionTitle(t, r.content.election)} · {day(r, r.content.election.held_on)} ·{' '}
+        {t('voterguides.seats', { count: contest.seats })}
+      </p>
+      <Candidates r={r} contest={contest} />
+      {contest.candidates.length > 2 && (
+        <Box id="choose" title={t('voterguides.choose')} is_kept={false}>
+          <form method="get" action={here}>
+            <input type="hidden" name="lang" value={r.language} />
+            <p className="mb-2">
+              {isChosen
+                ? t('voterguides.showing', { shown: shown.length, total: contest.candidates.length })
+                : t('voterguides.choose_hint')}
+            </p>
+            <div className="mb-3 flex flex-wrap gap-x-5 gap-y-1">
+              {contest.candidates.map((each) => (
+                <label key={each.candidate_id} className="flex min-h-11 items-center gap-2">
+                  <input
+                    type="checkbox"
+                    className="checkbox"
+                    name="c"
+                    value={each.candidate_id}
+                    defaultChecked={isChosen && shown.includes(each)}
+                  />
+                  {candidateName(r, each)}
+                </label>
+              ))}
+            </div>
+            <button className="btn min-h-11">{t('voterguides.show_chosen')}</button>
+            {isChosen && (
+              <a className="btn btn-ghost ml-2 min-h-11" href={addressOf(here, r.language)}>
+                {t('voterguides.show_all', { count: contest.candidates.length })}
+              </a>
+            )}
+          </form>
+        </Box>
+      )}
+      <Issues r={r} contest={contest} shown={shown} />
+      <HowToRank r={r} contest={contest} />
+      <Foot r={r} here={here} />
+    </>
+  )
+}
+
+/** What stands above the contests. */
+function Intro({ r }: { r: Reading }) {
+  const { audience, intro } = r.content
+  return (
+    <>
+      {Object.keys(audience).length > 0 && (
+        <p className="mt-1">
+          <Own r={r} text={audience} />
+        </p>
+      )}
+      {Object.keys(intro).length > 0 && (
+        <p className="mt-4 whitespace-pre-line">
+          <Own r={r} text={intro} />
+        </p>
+      )}
+    </>
+  )
+}
+
+/** All texts of a guide on one page, for whoever reads before it is published. */
+export function WholeGuide({ r }: { r: Reading }) {
+  return (
+    <>
+      <h2 className="text-2xl font-bold text-balance">
+        <Own r={r} text={r.content.title} />
+      </h2>
+      <Intro r={r} />
+      {r.content.contests.map((contest) => (
+        <WholeContest key={contest.contest_id} r={r} contest={contest} />
+      ))}
+    </>
+  )
+}
+
+function WholeContest({ r, contest }: Omit<ContestProps, 'asked'>) {
+  return (
+    <>
+      <h2 className="mt-8 mb-3 text-2xl font-bold">{contestName(r.t, contest)}</h2>
+      <Candidates r={r} contest={contest} />
+      <Issues r={r} contest={contest} shown={contest.candidates} />
+    </>
+  )
+}
+
+function Candidates({ r, contest }: Omit<ContestProps, 'asked'>) {
+  const { t } = r
+  return (
+    <Box id={`candidates-${contest.contest_id}`} title={t('voterguides.candidates')}>
+      <ul className="grid gap-3 sm:grid-cols-2">
+        {contest.candidates.map((each) => (
+          <li key={each.candidate_id}>
+            <strong>{candidateName(r, each)}</strong>
+            {candidateName(r, each) !== each.name && <span lang="en"> {each.name}</span>}
+            {each.is_endorsed && (
+              <span className="border-success text-success ml-2 inline-block rounded-full border px-2 text-sm font-semibold">
+                ★ {t('voterguides.endorsed')}
+              </span>
+            )}
+            <span className="block text-sm">
+              {[linesText(t, each.lines), each.is_incumbent ? t('voterguides.incumbent') : '']
+                .filter(Boolean)
+                .join(' · ')}
+              {each.website && (
+                <>
+                  {' · '}
+                  <a className="link" href={each.website} rel="nofollow noreferrer">
+                    {t('voterguides.website')}
+                    <span className="sr-only">: {candidateName(r, each)}</span>
+                  </a>
+                </>
+              )}
+            </span>
+            {each.standing === 'silent' && <span className="block text-sm">{silence(r, each)}</span>}
+          </li>
+        ))}
+      </ul>
+      {contest.gone.length > 0 && (
+        <p className="mt-3 text-sm">
+          {t('voterguides.gone', { names: contest.gone.map((each) => candidateName(r, each)).join(', ') })}
+        </p>
+      )}
+    </Box>
+  )
+}
+
+const silence = (r: Reading, { asked_on }: GuideCandidate): string =>
+  r.t('voterguides.silent', { dates: asked_on.map((on) => day(r, on)).join(', ') })
+
+function Issues({ r, contest, shown }: { r: Reading; contest: GuideContest; shown: readonly GuideCandidate[] }) {
+  const issues = issuesSpokenOf(r.content, contest)
+  if (issues.length === 0) return <p>{r.t('voterguides.nothing_yet')}</p>
+  return issues.map((issue) => <OneIssue key={issue.issue_id} r={r} contest={contest} issue={issue} shown={shown} />)
+}
+
+function OneIssue({ r, contest, issue, shown }: { r: Reading; contest: GuideContest; issue: GuideIssue; shown: readonly GuideCandidate[] }) {
+  const { t } = r
+  const claims = contest.claims.filter(({ issue_id }) => issue_id === issue.issue_id)
+  const questions = [...new Map(claims.flatMap((each) => (each.question_id ? [[each.question_id, each.question ?? {}]] : [])))] // prettier-ignore
+  const others = claims.filter(({ question_id }) => question_id === null)
+  const columns = { 2: 'sm:grid-cols-2', 4: 'sm:grid-cols-2 lg:grid-cols-4' }[shown.length] ?? 'sm:grid-cols-2 lg:grid-cols-3'
+  const heading = `issue-${contest.contest_id}-${issue.issue_id}`
+  const row = (key: string, of: readonly Claim[], empty: (candidate: GuideCandidate) => string) => (
+    <div className={`mt-3 grid gap-3 ${columns}`}>
+      {shown.map((candidate) => {
+        const theirs = of.filter(({ candidate_id }) => candidate_id === candidate.candidate_id)
+        return (
+          <article
+            key={`${key}-${candidate.candidate_id}`}
+            className="border-base-300 min-w-0 break-inside-avoid rounded-lg border p-3"
+          >
+            <h4 className="font-bold">{candidateName(r, candidate)}</h4>
+            {theirs.length === 0 && <p className="mt-1 text-sm">{empty(candidate)}</p>}
+            {theirs.map((claim) => (
+              <Said key={claim.claim_id} r={r} claim={claim} />
+            ))}
+          </article>
+        )
+      })}
+    </div>
+  )
+  const unanswered = (candidate: GuideCandidate): string =>
+    candidate.standing === 'silent'
+      ? silence(r, candidate)
+      : t(candidate.standing === 'answered' ? 'voterguides.blank' : 'voterguides.not_asked')
+  return (
+    <section
+      aria-labelledby={heading}
+      className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6 print:mb-3 print:border-0 print:p-0"
+    >
+      <h2 id={heading} className="text-xl font-bold">
+        <Own r={r} text={issue.name} />
+      </h2>
+      {Object.keys(issue.about).length > 0 && (
+        <p className="mt-1">
+          <Own r={r} text={issue.about} />
+        </p>
+      )}
+      {questions.map(([question_id, question]) => (
+        <div key={question_id} className="mt-5">
+          <h3 className="font-semibold">
+            <span className="text-sm font-normal">{t('voterguides.asked')}: </span>
+            <Own r={r} text={question} />
+          </h3>
+          {row(question_id, claims.filter((each) => each.question_id === question_id), unanswered)}
+        </div>
+      ))}
+      {others.length > 0 && (
+        <div className="mt-5">
+          <h3 className="font-semibold">{t('voterguides.elsewhere')}</h3>
+          {row('others', others, () => t('voterguides.nothing'))}
+        </div>
+      )}
+    </section>
+  )
+} // prettier-ignore
+
+/** One claim with where it is from; the whole of it in its own words one tap away. */
+function Said({ r, claim }: { r: Reading; claim: Claim }) {
+  const { t } = r
+  const { original, original_language, source_url, source_on } = claim
+  const shown = localized(claim.text, r.language, [original_language, 'en'])
+  const nameIn = (language: string): string => languageNames[language] ?? language
+  const notes = [
+    shown.text && shown.language !== r.language && t('voterguides.shown_in', { language: nameIn(shown.language) }),
+    shown.text && shown.language === r.language && r.language !== original_language && t('voterguides.translated_by', { name: nameOf(r) }), // prettier-ignore
+    isShortened(claim) && t('voterguides.shortened'),
+    claim.amended_on && t('voterguides.amended', { date: day(r, claim.amended_on) }),
+  ].filter(Boolean)
+  return (
+    <div className="mt-2">
+      {claim.kind === 'record' && <p className="text-sm font-semibold">{t('voterguides.claim_kind.record')}</p>}
+      {claim.choice && <p className="font-semibold">{t(`voterguides.choice.${claim.choice}`)}</p>}
+      {claim.ranked.length > 0 && (
+        <ol className="list-decimal pl-5">
+          {claim.ranked.map((each, at) => (
+            <li key={at}>
+              <Own r={r} text={each} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {shown.text && (
+        <p className="wrap-anywhere whitespace-pre-line" lang={langOf(r, shown.language)}>
+          {shown.text}
+        </p>
+      )}
+      {notes.length > 0 && <p className="mt-1 text-sm">{notes.join(' · ')}</p>}
+      {original !== null && hidesOriginal(claim, shown.language) && (
+        <details className="mt-1">
+          <summary className="link inline-flex min-h-11 cursor-pointer items-center text-sm">
+            {t(claim.kind === 'answer' ? 'voterguides.original' : 'voterguides.original_text')} (
+            {nameIn(original_language)})
+          </summary>
+          <p className="text-sm wrap-anywhere whitespace-pre-line" lang={langOf(r, original_language)}>
+            {original}
+          </p>
+        </details>
+      )}
+      <p className="mt-1 text-sm wrap-anywhere">
+        {claim.kind === 'answer' && t('voterguides.from_answer', { name: nameOf(r), date: day(r, source_on) })}
+        {source_url && (
+          <>
+            {claim.kind === 'answer' && ' · '}
+            <a className="link" href={source_url} rel="nofollow noreferrer">
+              {URL.parse(source_url)?.hostname ?? source_url}
+            </a>
+            {claim.kind !== 'answer' && `, ${day(r, source_on)}`}
+          </>
+        )}
+      </p>
+    </div>
+  )
+}
+
+function HowToRank({ r, contest }: Omit<ContestProps, 'asked'>) {
+  const { t, content } = r
+  const rule = rankingRuleOf(content.election.state, contest.method, content.election.held_on)
+  if (!rule) return null
+  return (
+    <Box id="ranked" title={t('voterguides.ranked')}>
+      <ol className="list-decimal pl-5">
+        <li>{t('voterguides.ranked_1', { most: rule.ranks_most })}</li>
+        <li>{t('voterguides.ranked_2')}</li>
+        <li>{t('voterguides.ranked_3')}</li>
+        <li>{t('voterguides.ranked_4')}</li>
+      </ol>
+      <p className="mt-2 text-sm">{t('voterguides.source', { source: rule.source })}</p>
+    </Box>
+  )
+}

@@ -1,0 +1,195 @@
+import { z } from 'zod'
+import { dateIn } from '../../platform/clock.ts'
+import { found, NotFound } from '../../platform/errors.ts'
+import { onceAMinute } from '../../platform/http/minute.ts'
+import { room, type Ctx } from '../../platform/http/room.ts'
+import { formatDate } from '../../platform/i18n/formats.ts'
+import { isLanguage, isPublicLanguage, languages, localized } from '../../platform/i18n/languages.ts'
+import { translator } from '../../platform/i18n/messages.ts'
+import { publicDocument } from '../../platform/ui/public-document.tsx'
+import { allow } from '../access/allow.ts'
+import { contestName } from '../elections/contests/pages/words.tsx'
+import { csvOf } from './files.ts'
+import {
+  addressOf,
+  candidateName,
+  ContestPage,
+  FrontPage,
+  type CorrectionShown,
+  type Reading,
+} from './public-pages.tsx'
+import { publishedAt, versionsOf, type Version } from './queries.ts'
+import { chosenOf, contestsFor, correctionsIn } from './rules.ts'
+import type { GuideContest } from './schema.ts'
+
+const anybody = allow('public')
+const at = '/g/:organization/:guide'
+
+/** Guides as everybody reads them: no account, no script. What was published last, from the moment it was. */
+export const publicGuideRoutes = room()
+  .get(at, anybody, async (c) => {
+    const here = await publishedHere(c)
+    const districts = (c.req.queries('d') ?? []).filter((each) => /^[a-z-]{2,20}\/[a-z0-9-]{1,40}$/.test(each)).toSorted().slice(0, 8) // prettier-ignore
+    return answer(c, here, ['front', ...districts], async () => {
+      const [last, ...before] = await versionsOf(here.db, here)
+      const r = readingOf(here, found(last))
+      const corrections = [found(last), ...before].flatMap((version, index, all): CorrectionShown[] => {
+        const earlier = all[index + 1]
+        if (!earlier) return []
+        const { content } = version
+        const on = dateIn(here.time_zone, version.published_at)
+        return [{ version: version.version, on, reason: version.reason ?? {}, lines: correctionsIn(earlier.content, content), content, before: earlier.content }] // prettier-ignore
+      })
+      const contests = contestsFor(r.content.contests, districts)
+      return documentOf(
+        r,
+        here.path,
+        localized(r.content.title, r.language).text,
+        localized(r.content.intro, r.language).text.slice(0, 200),
+        <FrontPage r={r} contests={contests} districts={districts} today={here.today} corrections={corrections} />,
+        r.content.contests,
+      )
+    })
+  })
+  .get(`${at}/contests/:contest`, anybody, async (c) => {
+    const here = await publishedHere(c)
+    const contest_id = c.req.param('contest') ?? ''
+    if (!/^\d{1,9}$/.test(contest_id)) throw new NotFound()
+    const asked = (c.req.queries('c') ?? []).filter((each) => /^\d{1,9}$/.test(each)).toSorted().slice(0, 20) // prettier-ignore
+    return answer(c, here, ['contest', contest_id, ...asked], async () => {
+      const [last] = await versionsOf(here.db, here)
+      const r = readingOf(here, found(last))
+      const contest = found(r.content.contests.find((each) => String(each.contest_id) === contest_id))
+      const names = contest.candidates.map((each) => candidateName(r, each)).join(', ')
+      return documentOf(
+        r,
+        `${here.path}/contests/${contest_id}`,
+        contestName(r.t, contest),
+        r.t('voterguides.contest_description', { count: contest.candidates.length, names }),
+        <ContestPage r={r} contest={contest} asked={chosenOf(contest.candidates, asked).map(({ candidate_id }) => String(candidate_id))} />, // prettier-ignore
+        [contest],
+      )
+    })
+  })
+  .get(`${at}/guide.json`, anybody, async (c) => {
+    const here = await publishedHere(c)
+    return file(c, here, 'json', 'application/json; charset=utf-8', async () => {
+      const [last] = await versionsOf(here.db, here)
+      const { version, published_at, content } = found(last)
+      return JSON.stringify({
+        organization: here.name,
+        version,
+        published_at,
+        url: `${here.url}${here.path}`,
+        ...content,
+      })
+    })
+  })
+  .get(`${at}/guide.csv`, anybody, async (c) => {
+    const here = await publishedHere(c)
+    return file(c, here, 'csv', 'text/csv; charset=utf-8', async () => {
+      const [last] = await versionsOf(here.db, here)
+      return csvOf(found(last).content)
+    })
+  })
+
+/** One question by key: which version is the published one. Its pages are in memory under that number. */
+async function publishedHere(c: Ctx) {
+  const { database, url, clock } = c.var.installation
+  const guide_id = z.uuid().safeParse(c.req.param('guide'))
+  if (!guide_id.success) throw new NotFound()
+  const slug = c.req.param('organization') ?? ''
+  const published = found(await publishedAt(database.owner, slug, guide_id.data))
+  const asked = c.req.query('lang')
+  const offered = [...new Set([...languages, ...published.languages])]
+  const language = asked && offered.includes(asked) ? asked : c.var.language
+  return {
+    ...published,
+    guide_id: guide_id.data,
+    db: database.of(published.organization_id),
+    path: `/g/${slug}/${guide_id.data}`,
+    url,
+    today: dateIn(published.time_zone, clock.now()),
+    language,
+    offered,
+    t: translator(isLanguage(language) ? language : c.var.language),
+  }
+}
+type Here = Awaited<ReturnType<typeof publishedHere>>
+
+const readingOf = (here: Here, { content, version, published_at }: Version): Reading => ({
+  t: here.t,
+  language: here.language,
+  languages: here.offered,
+  path: here.path,
+  url: here.url,
+  content,
+  organization: here.name,
+  version,
+  published_on: dateIn(here.time_zone, published_at),
+})
+
+/** Kept until somebody publishes or the day ends; a reader’s own copy is asked about each time. */
+async function answer(c: Ctx, here: Here, of: readonly string[], make: () => Promise<string>) {
+  const text = await kept(c, here, of, make)
+  return c.html(text)
+}
+
+async function file(c: Ctx, here: Here, ending: string, type: string, make: () => Promise<string>) {
+  const text = await kept(c, here, [ending], make)
+  return c.body(text, 200, { 'content-type': type, 'content-disposition': `inline; filename="guide-${here.version}.${ending}"` }) // prettier-ignore
+}
+
+function kept(c: Ctx, here: Here, of: readonly string[], make: () => Promise<string>): Promise<string> {
+  c.header('Cache-Control', 'no-cache')
+  c.header('Vary', 'Accept-Language, Cookie')
+  const { guide_id, version, today, language, name, offered, url } = here
+  return onceAMinute(c.var.installation, JSON.stringify(['voterguide', guide_id, version, today, language, here.t.language, name, offered, url, ...of]), make) // prettier-ignore
+}
+
+function documentOf(
+  r: Reading,
+  here: string,
+  title: string,
+  description: string,
+  body: React.ReactNode,
+  contests: readonly GuideContest[],
+): string {
+  const { election } = r.content
+  const data = {
+    '@context': 'https://schema.org',
+    '@type': 'WebPage',
+    name: title,
+    inLanguage: r.language,
+    url: `${r.url}${here}`,
+    datePublished: r.published_on,
+    publisher: { '@type': 'Organization', name: localized(r.organization, r.language).text },
+    about: { '@type': 'Event', name: r.t(`elections.kind.${election.kind}`, { year: election.held_on.slice(0, 4) }), startDate: election.held_on }, // prettier-ignore
+    mainEntity: {
+      '@type': 'ItemList',
+      itemListElement: contests.flatMap(
+        ({ candidates }) =>
+        candidates.map((each) => ({ '@type': 'Person', name: candidateName(r, each), alternateName: each.name, url: each.website ?? undefined })), // prettier-ignore
+      ),
+    },
+  }
+  return publicDocument(isPublicLanguage(r.language) ? r.language : r.t.language, title, r.organization, body, {
+    description: description || `${title}, ${formatDate(r.t.language, election.held_on)}`,
+    is_wide: true,
+    head: (
+      <>
+        <meta property="og:type" content="article" />
+        <meta property="og:url" content={`${r.url}${addressOf(here, r.language)}`} />
+        {r.languages.map((language) => (
+          <link key={language} rel="alternate" hrefLang={language} href={`${r.url}${addressOf(here, language)}`} />
+        ))}
+        <link rel="alternate" type="application/json" href={`${r.url}${r.path}/guide.json`} />
+        <script
+          type="application/ld+json"
+          // oxlint-disable-next-line react/no-danger -- React would write quotation marks as entities, which JSON does not know
+          dangerouslySetInnerHTML={{ __html: JSON.stringify(data).replaceAll('<', String.raw`\u003c`) }}
+        />
+      </>
+    ),
+  })
+}

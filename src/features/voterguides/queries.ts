@@ -1,0 +1,248 @@
+import { sql, type Selectable } from 'kysely'
+import { dateIn } from '../../platform/clock.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { found } from '../../platform/errors.ts'
+import { contestsOf, election } from '../elections/contests/queries.ts'
+import type { Candidate } from '../elections/contests/queries.ts'
+import { isRunning } from '../elections/contests/rules.ts'
+import { invitationsOf, submissionsOf } from '../endorsements/answers/queries.ts'
+import { Answer } from '../endorsements/answers/schema.ts'
+import { countsOf, voteOf } from '../endorsements/ballots/queries.ts'
+import { cycleById } from '../endorsements/cycles/queries.ts'
+import { mailsOf } from '../endorsements/mails/queries.ts'
+import { markRuleOf } from './law.ts'
+import { Content } from './schema.ts'
+import './tables.ts'
+import type { AgendaIssueTable, VoterGuideClaimTable, VoterGuideTable, VoterGuideVersionTable } from './tables.ts'
+
+export type Issue = Selectable<AgendaIssueTable>
+export type Guide = Selectable<VoterGuideTable>
+export type ClaimRow = Selectable<VoterGuideClaimTable>
+export interface Version extends Selectable<VoterGuideVersionTable> {
+  content: Content
+}
+
+/** The agenda, in its order. */
+export const agendaOf = (db: Db, organization_id: string): Promise<Issue[]> =>
+  db
+    .selectFrom('agenda_issue')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .orderBy('position')
+    .orderBy('issue_id')
+    .execute()
+
+export interface ListedGuide extends Guide {
+  held_on: string
+  version: number | null
+}
+
+/** The latest first. */
+export const guidesOf = (db: Db, organization_id: string): Promise<ListedGuide[]> =>
+  db
+    .selectFrom('voter_guide as g')
+    .innerJoin('scheduled_election as e', 'e.election_id', 'g.election_id')
+    .selectAll('g')
+    .select('e.held_on')
+    .select((eb) =>
+      eb
+        .selectFrom('voter_guide_version as v')
+        .select((each) => each.fn.max('v.version').as('version'))
+        .whereRef('v.organization_id', '=', 'g.organization_id')
+        .whereRef('v.guide_id', '=', 'g.guide_id')
+        .as('version'),
+    )
+    .where('g.organization_id', '=', organization_id)
+    .orderBy('g.made_at', 'desc')
+    .orderBy('g.guide_id')
+    .execute()
+
+export const guideById = (db: Db, organization_id: string, guide_id: string): Promise<Guide | undefined> =>
+  db
+    .selectFrom('voter_guide')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('guide_id', '=', guide_id)
+    .executeTakeFirst()
+
+type Key = Pick<Guide, 'organization_id' | 'guide_id'>
+
+export async function chosenIn(db: Db, { organization_id, guide_id }: Key) {
+  const contests = await db.selectFrom('voter_guide_contest').select('contest_id').where('organization_id', '=', organization_id).where('guide_id', '=', guide_id).execute() // prettier-ignore
+  const issues = await db.selectFrom('voter_guide_issue').select('issue_id').where('organization_id', '=', organization_id).where('guide_id', '=', guide_id).execute() // prettier-ignore
+  return {
+    contest_ids: contests.map(({ contest_id }) => contest_id),
+    issue_ids: issues.map(({ issue_id }) => issue_id),
+  }
+}
+
+/** Issue by question. */
+export async function mappingOf(db: Db, { organization_id, guide_id }: Key): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('voter_guide_question')
+    .select(['question_id', 'issue_id'])
+    .where('organization_id', '=', organization_id)
+    .where('guide_id', '=', guide_id)
+    .execute()
+  return new Map(rows.map(({ question_id, issue_id }) => [question_id, issue_id]))
+}
+
+/** Answers first, in the order they came in. */
+export const claimsOf = (db: Db, { organization_id, guide_id }: Key): Promise<ClaimRow[]> =>
+  db
+    .selectFrom('voter_guide_claim')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('guide_id', '=', guide_id)
+    .orderBy('kind')
+    .orderBy('written_at')
+    .orderBy('claim_id')
+    .execute()
+
+/** What was answered yes, no or with conditions; null: the question asks for something else. */
+export const choiceOf = ({ answer }: Pick<ClaimRow, 'answer'>) =>
+  answer ? (Answer.parse(answer).choice ?? null) : null
+
+export const claimById = (
+  db: Db,
+  { organization_id, guide_id }: Key,
+  claim_id: string,
+): Promise<ClaimRow | undefined> =>
+  db
+    .selectFrom('voter_guide_claim')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('guide_id', '=', guide_id)
+    .where('claim_id', '=', claim_id)
+    .executeTakeFirst()
+
+const parsed = (row: Selectable<VoterGuideVersionTable>): Version => ({ ...row, content: Content.parse(row.content) })
+
+/** The latest first. */
+export async function versionsOf(db: Db, { organization_id, guide_id }: Key): Promise<Version[]> {
+  const rows = await db
+    .selectFrom('voter_guide_version')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('guide_id', '=', guide_id)
+    .orderBy('version', 'desc')
+    .execute()
+  return rows.map(parsed)
+}
+
+/** What of a guide everybody may ask for is there; null: nothing is published. `owner`: passes row-level security. */
+export async function publishedAt(owner: Db, slug: string, guide_id: string) {
+  const { rows } = await sql<{
+    organization_id: string
+    name: Record<string, string>
+    languages: string[]
+    time_zone: string
+    version: number
+  }>`select o.organization_id, o.name, o.languages, o.time_zone, v.version
+    from organization o join voter_guide_version v on v.organization_id = o.organization_id and v.guide_id = ${guide_id}::uuid
+    where o.slug = ${slug} order by v.version desc limit 1`.execute(owner)
+  return rows[0]
+}
+
+/** Of a cycle, who was asked when and what they signed, the latest first. */
+export async function askedIn(db: Db, organization_id: string, cycle_id: string, time_zone: string) {
+  const invitations = await invitationsOf(db, organization_id, cycle_id)
+  const submissions = await submissionsOf(db, organization_id, invitations.map(({ invitation_id }) => invitation_id)) // prettier-ignore
+  const mails = await mailsOf(db, organization_id, cycle_id)
+  return new Map(
+    invitations.map((invitation) => {
+      const sent = mails.flatMap((mail) => (mail.invitation_id === invitation.invitation_id && mail.sent_at ? mail.sent_at : [])) // prettier-ignore
+      const moments = sent.length > 0 ? sent : [invitation.made_at]
+      return [
+        invitation.candidate_id,
+        {
+          invitation,
+          signings: submissions.filter(({ invitation_id }) => invitation_id === invitation.invitation_id),
+          asked_on: [...new Set(moments.map((each) => dateIn(time_zone, each)))].toSorted(),
+        },
+      ]
+    }),
+  )
+}
+
+/** Whom the members endorsed, once it is announced and the guide may say so. */
+async function endorsedIn(db: Db, guide: Guide, today: string): Promise<Set<number>> {
+  const none = new Set<number>()
+  if (!guide.cycle_id || !markRuleOf(guide.kind)?.is_allowed) return none
+  const cycle = await cycleById(db, guide.organization_id, guide.cycle_id)
+  const vote = await voteOf(db, guide.organization_id, guide.cycle_id)
+  if (!vote?.counted_at || !cycle?.rules || today < cycle.rules.announced_on) return none
+  const counts = await countsOf(db, vote)
+  return new Set(
+    counts.flatMap(({ account, contest }) =>
+      contest.candidates.flatMap(({ name, candidate_id }) =>
+        !account.has_no_quorum && account.winners.includes(name) ? candidate_id : [],
+      ),
+    ),
+  )
+}
+
+interface Around {
+  time_zone: string
+  today: string
+}
+
+/** All a guide says as it stands now: every candidate who runs, alike, with what they say on the guide's issues. */
+export async function contentOf(db: Db, guide: Guide, { time_zone, today }: Around): Promise<Content> {
+  const { organization_id, election_id, kind, title, audience, intro } = guide
+  const held = found(await election(db, election_id))
+  const { contest_ids, issue_ids } = await chosenIn(db, guide)
+  const contests = (await contestsOf(db, election_id)).filter(({ contest_id }) => contest_ids.includes(contest_id))
+  const issues = (await agendaOf(db, organization_id)).filter(({ issue_id }) => issue_ids.includes(issue_id))
+  const claims = await claimsOf(db, guide)
+  const asked = guide.cycle_id && (await askedIn(db, organization_id, guide.cycle_id, time_zone))
+  const endorsed = await endorsedIn(db, guide, today)
+  const candidateOf = ({ candidate_id, name, names, lines, is_incumbent, website }: Candidate) => {
+    const known = asked ? asked.get(candidate_id) : undefined
+    const standing = !known ? 'not_asked' : known.signings.length > 0 ? 'answered' : 'silent'
+    return {
+      candidate_id,
+      name,
+      names,
+      lines,
+      is_incumbent,
+      website,
+      standing,
+      asked_on: standing === 'silent' ? (known?.asked_on ?? []) : [],
+      is_endorsed: endorsed.has(candidate_id),
+    }
+  }
+  return Content.parse({
+    kind,
+    title,
+    audience,
+    intro,
+    election: held,
+    issues,
+    contests: contests.map((contest) => {
+      const running = contest.candidates.filter(({ status }) => isRunning(status))
+      const isShown = ({ candidate_id, issue_id }: ClaimRow): boolean =>
+        issue_ids.includes(issue_id) && running.some((each) => each.candidate_id === candidate_id)
+      return {
+        ...contest,
+        candidates: running.map(candidateOf),
+        gone: contest.candidates.filter(({ status }) => !isRunning(status)),
+        claims: claims
+          .filter((claim) => claim.contest_id === contest.contest_id && isShown(claim))
+          .map((claim) => ({ ...claim, choice: choiceOf(claim) })),
+      }
+    }),
+  })
+}
+
+/** How many candidates signed something the guide has not taken over. */
+export async function newerAnswers(db: Db, guide: Guide, time_zone: string): Promise<number> {
+  if (!guide.cycle_id) return 0
+  const { contest_ids } = await chosenIn(db, guide)
+  const asked = await askedIn(db, guide.organization_id, guide.cycle_id, time_zone)
+  const claims = await claimsOf(db, guide)
+  return [...asked].filter(([candidate_id, { invitation, signings }]) => {
+    const held = Math.max(0, ...claims.filter((each) => each.candidate_id === candidate_id).map(({ number }) => number ?? 0)) // prettier-ignore
+    return contest_ids.includes(invitation.contest_id) && (signings[0]?.number ?? 0) > held
+  }).length
+}

@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest'
+import type { Signed } from '../endorsements/answers/schema.ts'
+import { amendedOn, besideHeld, chosenOf, contestsFor, correctionsIn, districtsIn, hidesOriginal, isShortened, keyOf, languageOf, publishProblem, stateIn, takenFrom } from './rules.ts' // prettier-ignore
+import { markRuleOf, rankingRuleOf } from './law.ts'
+import type { Claim, Content, GuideCandidate, GuideContest } from './schema.ts'
+
+const candidate = (candidate_id: number): GuideCandidate => ({
+  candidate_id,
+  name: `Candidate ${candidate_id}`,
+  names: {},
+  lines: ['dem'],
+  is_incumbent: false,
+  website: null,
+  standing: 'answered',
+  asked_on: [],
+  is_endorsed: false,
+})
+const claim = (claim_id: string, more: Partial<Claim> = {}): Claim => ({
+  claim_id,
+  candidate_id: 1,
+  issue_id: 'housing',
+  kind: 'answer',
+  question_id: 'q1',
+  question: { en: 'Rents?' },
+  choice: 'yes',
+  ranked: [],
+  text: { en: 'Yes, all of them.' },
+  original: 'Yes, all of them.',
+  original_language: 'en',
+  source_url: null,
+  source_on: '2027-02-01',
+  amended_on: null,
+  ...more,
+})
+const contest = (contest_id: number, district: string, more: Partial<GuideContest> = {}): GuideContest => ({
+  contest_id,
+  office: 'council_member',
+  title: {},
+  district_kind: 'nyc-council',
+  district,
+  party: 'dem',
+  seats: 1,
+  method: 'ranked_choice',
+  candidates: [candidate(1), candidate(2)],
+  gone: [],
+  claims: [],
+  ...more,
+})
+const content = (claims: Claim[]): Content => ({
+  kind: 'nonpartisan',
+  title: { en: 'June' },
+  audience: {},
+  intro: {},
+  election: { state: 'NY', kind: 'primary', held_on: '2027-06-22', district_kind: null, district: null },
+  issues: [{ issue_id: 'housing', name: { en: 'Housing' }, about: {} }],
+  contests: [contest(7, '20', { claims })],
+})
+
+describe('what is taken from signed answers', () => {
+  const signed = {
+    answers: [
+      { question_id: 'q1', kind: 'position', text: { en: 'Rents?' }, choices: [], answer: { choice: 'yes', text: '찬성합니다' } }, // prettier-ignore
+      { question_id: 'q2', kind: 'ranking', text: { en: 'First?' }, choices: [{ en: 'A' }, { en: 'B' }], answer: { order: [1, 0] } }, // prettier-ignore
+      { question_id: 'q3', kind: 'text', text: { en: 'Why?' }, choices: [], answer: null },
+      { question_id: 'q4', kind: 'file', text: { en: 'File' }, choices: [], answer: { file: { file_id: 'f', name: 'a.pdf', sha256: '', bytes: 1 } } }, // prettier-ignore
+      { question_id: 'q5', kind: 'record', text: { en: 'Did?' }, choices: [], answer: { text: 'A vote', link: 'https://a.example' } }, // prettier-ignore
+    ],
+  } as unknown as Signed
+  const all = new Map(['q1', 'q2', 'q3', 'q4', 'q5'].map((id) => [id, 'housing']))
+  test('everything answered under an issue, but for files', () => {
+    expect(takenFrom(signed, all).map(({ question_id }) => question_id)).toEqual(['q1', 'q2', 'q5'])
+    expect(takenFrom(signed, new Map([['q2', 'housing']]))).toMatchObject([{ ranked: [{ en: 'B' }, { en: 'A' }], original: null }]) // prettier-ignore
+    expect(takenFrom(signed, all)[0]).toMatchObject({ original: '찬성합니다', original_language: 'ko' })
+    expect(takenFrom(signed, all)[2]).toMatchObject({ source_url: 'https://a.example' })
+  })
+  test.each([
+    { what: 'new', held: null, text: { ko: '찬성합니다' } },
+    { what: 'the same', held: { choice: 'yes', text: '찬성합니다' }, text: { ko: '찬성', en: 'Yes' } },
+    { what: 'amended', held: { choice: 'no' }, text: { ko: '찬성합니다' } },
+  ])('words of an answer that is $what', ({ held, text }) => {
+    const [taken] = takenFrom(signed, all)
+    if (!taken) throw new Error('nothing taken')
+    const before = held && { answer: held, text: { ko: '찬성', en: 'Yes' }, original_language: 'ko' }
+    expect(besideHeld(before, taken).text).toEqual(text)
+  })
+  test.each([
+    { said: ['yes'], on: null },
+    { said: ['yes', 'yes'], on: null },
+    { said: ['yes', 'no'], on: '2027-02-02' },
+    { said: ['yes', 'no', 'no'], on: '2027-02-02' },
+    { said: ['', 'no', 'yes'], on: '2027-02-03' },
+    { said: ['', 'no'], on: '2027-02-02' },
+  ])('signed as $said it was amended on $on', ({ said, on }) => {
+    const answers = said.map((choice, at) => ({ on: `2027-02-0${at + 1}`, answer: choice ? { choice: choice as 'yes' | 'no' } : null })) // prettier-ignore
+    expect(amendedOn(answers)).toBe(on)
+  })
+  test.each([
+    ['Rents must fall', 'en'],
+    ['집세를 내리겠습니다', 'ko'],
+    ['SNAP과 WIC를 늘리겠습니다', 'ko'],
+    ['降低房租', 'zh'],
+    ['', 'en'],
+  ])('%s is written in %s', (text, language) => expect(languageOf(text)).toBe(language))
+})
+
+test.each([
+  { text: { en: 'Yes, all of them.' }, shown: 'en', shortened: false, hidden: false },
+  { text: { en: 'Yes.' }, shown: 'en', shortened: true, hidden: true },
+  { text: { en: 'Yes, all of them.', ko: '모두 찬성' }, shown: 'ko', shortened: false, hidden: true },
+])('$text read in $shown: the original is one tap away $hidden', ({ text, shown, shortened, hidden }) => {
+  expect(isShortened(claim('a', { text }))).toBe(shortened)
+  expect(hidesOriginal(claim('a', { text }), shown)).toBe(hidden)
+})
+test.each([
+  [{ en: 'Yes' }, 'en', 'original'],
+  [{ en: 'Yes' }, 'ko', 'missing'],
+  [{ en: 'Yes', ko: '예' }, 'ko', 'translated'],
+  [{}, 'ko', null],
+] as const)('%o in %s is %s', (text, language, state) => expect(stateIn(language, claim('a', { text }))).toBe(state))
+
+describe('publishing', () => {
+  const now = content([claim('a')])
+  const before = content([claim('a', { text: { en: 'No.' } })])
+  const of = { content: now, key: keyOf(now), published: null, edited_by_id: 'kim', publisher_id: 'lee', has_reason: false } // prettier-ignore
+  test.each([
+    { what: 'read by another', more: {}, problem: null },
+    { what: 'changed since it was read', more: { key: keyOf(before) }, problem: 'changed' },
+    { what: 'by who changed it last', more: { publisher_id: 'kim' }, problem: 'own_edit' },
+    { what: 'with nothing in it', more: { content: content([]), key: keyOf(content([])) }, problem: 'empty' },
+    { what: 'again as it is', more: { published: now, has_reason: true }, problem: 'same' },
+    { what: 'again without a reason', more: { published: before }, problem: 'reason_needed' },
+    { what: 'again with a reason', more: { published: before, has_reason: true }, problem: null },
+  ])('$what: $problem', ({ more, problem }) => expect(publishProblem({ ...of, ...more })).toBe(problem))
+  test('a key does not depend on the order in which the database gives fields back', () => {
+    expect(keyOf({ ...now, title: { ko: '유월', en: 'June' } })).toBe(
+      keyOf({ ...now, title: { en: 'June', ko: '유월' } }),
+    )
+  })
+  test('the log says of each text whether it was added, changed or taken out', () => {
+    const kinds = (from: Content, to: Content) => correctionsIn(from, to).map(({ kind }) => kind)
+    expect(kinds(before, now)).toEqual(['changed'])
+    expect(kinds(now, content([claim('a'), claim('b')]))).toEqual(['added'])
+    expect(kinds(now, content([]))).toEqual(['removed'])
+    expect(kinds(now, now)).toEqual([])
+  })
+})
+
+describe('a reader chooses', () => {
+  test.each([
+    { asked: [], shown: [1, 2, 3, 4] },
+    { asked: ['3'], shown: [1, 2, 3, 4] },
+    { asked: ['4', '2'], shown: [2, 4] },
+    { asked: ['1', '2', '3'], shown: [1, 2, 3] },
+    { asked: ['1', '2', '3', '4'], shown: [1, 2, 3, 4] },
+    { asked: ['9', '2'], shown: [1, 2, 3, 4] },
+  ])('candidates $asked: $shown', ({ asked, shown }) => {
+    const all = [1, 2, 3, 4].map(candidate)
+    expect(chosenOf(all, asked).map(({ candidate_id }) => candidate_id)).toEqual(shown)
+  })
+  const contests = [contest(1, '9'), contest(2, '20'), contest(3, '', { district_kind: 'city' }), contest(4, 'queens', { district_kind: 'county' })] // prettier-ignore
+  test.each([
+    { chosen: [], shown: [1, 2, 3, 4] },
+    { chosen: ['nyc-council/20'], shown: [2, 3, 4] },
+    { chosen: ['nyc-council/20', 'county/kings'], shown: [2, 3] },
+  ])('districts $chosen: contests $shown', ({ chosen, shown }) => {
+    expect(contestsFor(contests, chosen).map(({ contest_id }) => contest_id)).toEqual(shown)
+  })
+  test('districts are listed by number, and the whole city is none', () => {
+    expect(districtsIn(contests)).toEqual([
+      { kind: 'nyc-council', districts: ['9', '20'] },
+      { kind: 'county', districts: ['queens'] },
+    ])
+  })
+})
+
+test('the law says where a mark may stand and how many are ranked', () => {
+  expect(markRuleOf('nonpartisan')?.is_allowed).toBe(false)
+  expect(markRuleOf('own')?.is_allowed).toBe(true)
+  expect(rankingRuleOf('NY', 'ranked_choice', '2027-06-22')?.ranks_most).toBe(5)
+  expect(rankingRuleOf('NY', 'ranked_choice', '2020-06-23')).toBeUndefined()
+  expect(rankingRuleOf('NY', 'plurality', '2027-06-22')).toBeUndefined()
+})

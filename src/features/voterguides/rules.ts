@@ -1,0 +1,171 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { LocalizedText } from '../../platform/i18n/languages.ts'
+import { canonicalText, sha256Of } from '../endorsements/answers/rules.ts'
+import type { Answer, Signed } from '../endorsements/answers/schema.ts'
+import type { Claim, Content, GuideCandidate, GuideContest } from './schema.ts'
+
+/** What a signed answer says, before a word of it is changed. */
+export interface Taken {
+  question_id: string
+  issue_id: string
+  question: LocalizedText
+  answer: Answer
+  ranked: LocalizedText[]
+  original: string | null
+  original_language: string
+  source_url: string | null
+}
+
+/** What was signed about the issues of a guide; a file and what nobody answered is none of it. */
+export function takenFrom(signed: Signed, issue_of: ReadonlyMap<string, string>): Taken[] {
+  return signed.answers.flatMap(({ question_id, kind, text, choices, answer }) => {
+    const issue_id = issue_of.get(question_id)
+    if (!issue_id || !answer || kind === 'file') return []
+    const original = answer.text ?? null
+    return [
+      {
+        question_id,
+        issue_id,
+        question: text,
+        answer,
+        ranked: (answer.order ?? []).map((at) => choices[at]).filter((each) => each !== undefined),
+        original,
+        original_language: languageOf(original ?? ''),
+        source_url: answer.link ?? null,
+      },
+    ]
+  })
+}
+
+/** In which language something is written, as far as its letters say. */
+export function languageOf(text: string): 'ko' | 'zh' | 'en' {
+  const count = (letters: RegExp): number => text.match(letters)?.length ?? 0
+  const latin = count(/\p{Script=Latin}/gu) / 2 // a syllable takes about two letters
+  if (count(/\p{Script=Hangul}/gu) > latin) return 'ko'
+  return count(/\p{Script=Han}/gu) > latin ? 'zh' : 'en'
+}
+
+/** The day of the last signing that made another answer of it; null: it stands as it was signed first. The first one first. */
+export function amendedOn(signings: readonly { on: string; answer: Answer | null }[]): string | null {
+  const changed = signings.findLast(({ answer }, at) => at > 0 && !isDeepStrictEqual(answer, signings[at - 1]?.answer))
+  return changed?.on ?? null
+}
+
+interface Held {
+  answer: unknown
+  text: LocalizedText
+  original_language: string
+}
+
+/** The words of an answer beside those the guide has: another answer takes translations and cuts with it. */
+export function besideHeld(held: Held | null, taken: Taken): Omit<Held, 'answer'> {
+  if (held && isDeepStrictEqual(held.answer, taken.answer))
+    return { text: held.text, original_language: held.original_language }
+  const { original, original_language } = taken
+  return { text: original ? { [original_language]: original } : {}, original_language }
+}
+
+type Worded = Pick<Claim, 'original' | 'original_language'> & { text: LocalizedText }
+
+/** Has the reader something to look up: whole words where they are cut, their own where they are translated? */
+export const hidesOriginal = (claim: Worded, shown: string): boolean =>
+  claim.original !== null &&
+  (shown !== claim.original_language || claim.text[claim.original_language] !== claim.original)
+
+export const isShortened = ({ original, original_language, text }: Worded): boolean =>
+  original !== null && text[original_language] !== original // prettier-ignore
+
+export type TextState = 'original' | 'translated' | 'missing'
+
+/** How far a text is in a language of the organization; null: there is nothing to translate. */
+export function stateIn(language: string, { text, original_language }: Omit<Worded, 'original'>): TextState | null {
+  if (Object.keys(text).length === 0) return null
+  if (!text[language]) return 'missing'
+  return language === original_language ? 'original' : 'translated'
+} // prettier-ignore
+
+/** One name for all that a guide says: whoever publishes says by it what they read. */
+export const keyOf = (content: Content): string => sha256Of(canonicalText(content))
+
+export type PublishProblem = 'changed' | 'own_edit' | 'empty' | 'same' | 'reason_needed'
+
+interface Publishing {
+  content: Content
+  /** Of what was read. */
+  key: string
+  published: Content | null
+  edited_by_id: string
+  publisher_id: string
+  has_reason: boolean
+}
+
+/** Why a guide is not published as it is; null: it is. */
+export function publishProblem(of: Publishing): PublishProblem | null {
+  const { content, key, published, edited_by_id, publisher_id, has_reason } = of
+  if (keyOf(content) !== key) return 'changed'
+  if (edited_by_id === publisher_id) return 'own_edit'
+  if (content.contests.every(({ claims }) => claims.length === 0)) return 'empty'
+  if (published && keyOf(published) === key) return 'same'
+  return published && !has_reason ? 'reason_needed' : null
+}
+
+export interface Correction {
+  kind: 'added' | 'changed' | 'removed'
+  contest_id: number
+  candidate_id: number
+  issue_id: string
+}
+
+/** What candidates are said to say that became another from one version to the next. */
+export function correctionsIn(before: Content, after: Content): Correction[] {
+  const claimsOf = ({ contests }: Content) =>
+    new Map(
+      contests.flatMap(({ contest_id, claims }) => claims.map((claim) => [claim.claim_id, { contest_id, claim }])),
+    )
+  const [then, now] = [claimsOf(before), claimsOf(after)]
+  const named = (
+    kind: Correction['kind'],
+    { contest_id, claim }: { contest_id: number; claim: Claim },
+  ): Correction => ({
+    kind,
+    contest_id,
+    candidate_id: claim.candidate_id,
+    issue_id: claim.issue_id,
+  })
+  return [
+    ...[...now].flatMap(([id, each]) => {
+      const old = then.get(id)
+      if (!old) return [named('added', each)]
+      return isDeepStrictEqual(old, each) ? [] : [named('changed', each)]
+    }),
+    ...[...then].flatMap(([id, each]) => (now.has(id) ? [] : [named('removed', each)])),
+  ]
+}
+
+/** Two or three candidates a reader wants side by side, in the order of the ballot; any other number: all of them. */
+export function chosenOf(candidates: readonly GuideCandidate[], asked: readonly string[]): GuideCandidate[] {
+  const chosen = candidates.filter(({ candidate_id }) => asked.includes(String(candidate_id)))
+  return chosen.length === 2 || chosen.length === 3 ? chosen : [...candidates]
+}
+
+/** Of the kinds of districts the contests are in, each with its districts. */
+export function districtsIn(contests: readonly GuideContest[]) {
+  const kinds = [...new Set(contests.filter(({ district }) => district !== '').map((each) => each.district_kind))]
+  return kinds.map((kind) => ({
+    kind,
+    districts: [...new Set(contests.filter((each) => each.district_kind === kind).map(({ district }) => district))]
+      .filter((district) => district !== '')
+      .toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true })),
+  }))
+}
+
+/** Contests on the ballot of whoever lives in these districts; of a kind nothing was chosen of, all. `chosen`: 'nyc-council/20'. */
+export const contestsFor = (contests: readonly GuideContest[], chosen: readonly string[]): GuideContest[] =>
+  contests.filter(({ district_kind, district }) => {
+    const ofKind = chosen.filter((each) => each.startsWith(`${district_kind}/`))
+    return district === '' || ofKind.length === 0 || ofKind.includes(`${district_kind}/${district}`)
+  })
+
+/** Issues something is said about in a contest, in the order of the agenda. */
+export const issuesSpokenOf = ({ issues }: Content, { claims }: GuideContest) =>
+  issues.filter(({ issue_id }) => claims.some((claim) => claim.issue_id === issue_id))

@@ -1,0 +1,104 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { LocalizedText } from '../../platform/i18n/languages.ts'
+import type { ClaimKind, GuideKind } from './schema.ts'
+
+type Texts = ColumnType<LocalizedText, string, string>
+
+/** What the organization works for, in its order. */
+export interface AgendaIssueTable {
+  organization_id: string
+  issue_id: Generated<string>
+  name: Texts
+  about: Texts
+  position: number
+}
+
+export interface VoterGuideTable {
+  organization_id: string
+  guide_id: Generated<string>
+  election_id: number
+  kind: GuideKind
+  title: Texts
+  audience: Texts
+  intro: Texts
+  /** Whose frozen answers it takes. */
+  cycle_id: string | null
+  made_by: string
+  made_at: Date
+  /** Whoever changed it last does not publish it. */
+  edited_by_id: string
+  edited_by: string
+  edited_at: Date
+}
+
+export interface VoterGuideContestTable {
+  organization_id: string
+  guide_id: string
+  contest_id: number
+}
+
+export interface VoterGuideIssueTable {
+  organization_id: string
+  guide_id: string
+  issue_id: string
+}
+
+/** Under which issue answers to a question stand. */
+export interface VoterGuideQuestionTable {
+  organization_id: string
+  guide_id: string
+  question_id: string
+  issue_id: string
+}
+
+export interface VoterGuideClaimTable {
+  organization_id: string
+  guide_id: string
+  claim_id: Generated<string>
+  contest_id: number
+  candidate_id: number
+  issue_id: string
+  kind: ClaimKind
+  /** Of an answer that was taken over, with the number of what was signed. */
+  question_id: string | null
+  number: number | null
+  question: ColumnType<LocalizedText | null, string | null, string | null>
+  /** `Answer` of the endorsements, as it was signed. */
+  answer: ColumnType<unknown, string | null, string | null>
+  /** The first preference first. */
+  ranked: ColumnType<LocalizedText[], string, string>
+  /** As the guide says it. */
+  text: Texts
+  /** In the candidate's own words, whole. */
+  original: string | null
+  original_language: string
+  /** null: an answer to the organization's own questions. */
+  source_url: string | null
+  source_on: string
+  amended_on: string | null
+  written_at: Date
+}
+
+export interface VoterGuideVersionTable {
+  organization_id: string
+  guide_id: string
+  version: number
+  /** `Content` of the schema. */
+  content: ColumnType<unknown, string, never>
+  reason: ColumnType<LocalizedText | null, string | null, never>
+  edited_by: string
+  published_by: string
+  published_at: Date
+}
+
+declare module '../../platform/db/tables.ts' {
+  interface Tables {
+    agenda_issue: AgendaIssueTable
+    voter_guide: VoterGuideTable
+    voter_guide_contest: VoterGuideContestTable
+    voter_guide_issue: VoterGuideIssueTable
+    voter_guide_question: VoterGuideQuestionTable
+    voter_guide_claim: VoterGuideClaimTable
+    voter_guide_version: VoterGuideVersionTable
+  }
+}

@@ -1,0 +1,258 @@
+import { expect, test } from 'vitest'
+import { csvRows } from '../../platform/csv.ts'
+import { found } from '../../platform/errors.ts'
+import { createApp } from '../../platform/http/app.tsx'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { publicGuideRoutes } from './public-routes.tsx'
+import { claimsOf } from './queries.ts'
+import { voterguideRoutes } from './routes.tsx'
+import { askCandidates } from './testing.ts'
+
+const world = await makeWorld('2027-02-02T17:00:00Z')
+const { ours, theirs } = world
+const { organization_id } = ours
+const db = world.database.of(organization_id)
+const asked = await askCandidates({ owner: world.database.owner, db, actor: ours.organizer })
+const { contest_id, cycle_id, election_id, seoyeon, marcus, ana } = asked
+const all = [voterguideRoutes, publicGuideRoutes]
+const editor = world.as(ours.organizer, all)
+const reviewer = world.as(ours.actor(['board']), all)
+const stranger = world.as(theirs.organizer, all)
+const everybody = world.as(null, all)
+const { slug } = await db.selectFrom('organization').select('slug').executeTakeFirstOrThrow()
+
+const textOf = async (path: string, { who = everybody, language = 'en' } = {}): Promise<string> => {
+  const answer = await who.get(path, { cookie: `language=${language}` })
+  expect(answer.status, path).toBe(200)
+  return answer.text()
+}
+const lastOf = (answer: Response, at: number): string => found(answer.headers.get('location')?.split('/').at(at))
+const addIssue = async (name_en: string, name_ko: string): Promise<string> => {
+  expect((await editor.post('/voterguides/agenda', { name_en, name_ko })).status).toBe(303)
+  const rows = await db.selectFrom('agenda_issue').selectAll().orderBy('position', 'desc').execute()
+  return found(rows[0]).issue_id
+}
+const housing = await addIssue('Housing', '주거')
+const schools = await addIssue('Schools', '학교')
+const titles = { title_en: 'Flushing votes', title_ko: '플러싱 예비선거 안내' }
+
+/** A guide with the answers taken over. */
+async function makeGuide(kind = 'nonpartisan'): Promise<string> {
+  const made = await editor.post('/voterguides/new', { election_id: String(election_id), kind, ...titles })
+  expect(made.status).toBe(303)
+  const guide = lastOf(made, -2)
+  const chosen = { kind, ...titles, cycle_id, 'contest_ids[]': String(contest_id), 'issue_ids[]': [housing, schools] }
+  expect((await editor.post(`/voterguides/${guide}/edit`, chosen)).status).toBe(303)
+  expect((await take(guide)).status).toBe(200)
+  return guide
+}
+const take = (guide: string) =>
+  editor.post(`/voterguides/${guide}/answers`, { [`issue_${asked.asked.housing}`]: housing, [`issue_${asked.asked.schools}`]: schools }) // prettier-ignore
+async function publish(guide: string, form: Record<string, string> = {}, who = reviewer): Promise<Response> {
+  const preview = await textOf(`/voterguides/${guide}/preview`, { who: reviewer })
+  const key = found(/name="key" value="([^"]+)"/.exec(preview)?.[1])
+  return who.post(`/voterguides/${guide}/publish`, { key, has_read: 'yes', ...form })
+}
+const claimOf = async (guide_id: string, candidate_id: number, issue_id: string) =>
+  found((await claimsOf(db, { organization_id, guide_id })).find((each) => each.candidate_id === candidate_id && each.issue_id === issue_id)) // prettier-ignore
+
+test('answers come in as they were signed, and who did not answer is told with the day they were asked', async () => {
+  const guide = await makeGuide()
+  expect((await publish(guide)).status).toBe(303)
+  const open = `/g/${slug}/${guide}`
+  const front = await textOf(open)
+  expect(front).toContain('Flushing votes')
+  expect(front).toContain('Seoyeon Lee, Marcus Bell, Ana Ruiz')
+  expect(front).toContain('Registration received by')
+  expect(front).toContain('Election Law § 5-210')
+  const page = await textOf(`${open}/contests/${contest_id}`)
+  expect(page).toContain('Only where children live.')
+  expect(page).toContain('Yes, with conditions')
+  expect(page).toMatch(/Did not answer\. Asked on [A-Za-z, ]*February 1, 2027\./)
+  expect(page).toContain('Left this question open.')
+  expect(page).toContain('Rank up to 5 candidates')
+  expect(page).toContain('NYC Charter § 1057-g')
+  expect(page).not.toContain('Endorsed by our members')
+  // In the reader’s language, with the original named where there is no translation yet.
+  const korean = await textOf(`${open}/contests/${contest_id}?lang=ko`)
+  expect(korean).toContain('이서연')
+  expect(korean).toContain('학교마다 통역을 두겠습니다.')
+  expect(korean).toContain('아직 번역되지 않아 English 원문을 보여 드립니다')
+  expect(korean).toContain('<html lang="ko">')
+})
+
+test('markup in answers is text', async () => {
+  const guide = await makeGuide()
+  await publish(guide)
+  const page = await textOf(`/g/${slug}/${guide}/contests/${contest_id}`)
+  expect(page).toContain('&lt;b&gt;Nobody&lt;/b&gt;')
+  expect(page).not.toContain('<b>Nobody')
+  expect(page).not.toMatch(/<script(?! type="application\/ld\+json")/)
+})
+
+test('nothing is published that nobody else read, and drafts are nobody else’s', async () => {
+  const guide = await makeGuide()
+  const open = `/g/${slug}/${guide}`
+  const own = await publish(guide, {}, editor)
+  expect(own.status).toBe(422)
+  expect(await own.text()).toContain('somebody else has to read and publish it')
+  expect((await everybody.get(open)).status).toBe(404)
+  for (const path of ['', '/preview', '/edit', '/answers', `/contests/${contest_id}`])
+    expect((await stranger.get(`/voterguides/${guide}${path}`)).status, path).toBe(404)
+  const unread = await publish(guide, { has_read: '' })
+  expect(unread.status).toBe(422)
+  // What the reviewer read is no longer what stands there.
+  const preview = await textOf(`/voterguides/${guide}/preview`, { who: reviewer })
+  const key = found(/name="key" value="([^"]+)"/.exec(preview)?.[1])
+  const claim = await claimOf(guide, marcus, housing)
+  const changed = {
+    issue_id: housing,
+    original_language: 'en',
+    text_en: 'Only for families.',
+    text_ko: '가족이 있는 집만.',
+  }
+  expect((await editor.post(`/voterguides/${guide}/claims/${claim.claim_id}`, changed)).status).toBe(303)
+  const late = await reviewer.post(`/voterguides/${guide}/publish`, { key, has_read: 'yes' })
+  expect(late.status).toBe(422)
+  expect(await late.text()).toContain('changed since you opened this page')
+  expect((await everybody.get(open)).status).toBe(404)
+  expect((await publish(guide)).status).toBe(303)
+  expect((await everybody.get(open)).status).toBe(200)
+  expect((await everybody.get(`/g/theirs/${guide}`)).status).toBe(404)
+  expect((await everybody.get(`${open}/contests/999999`)).status).toBe(404)
+})
+
+test('a correction is there the moment it is published, in every process, and stands in the log', async () => {
+  const guide = await makeGuide()
+  await publish(guide)
+  const open = `/g/${slug}/${guide}`
+  const beside = createApp({ installation: { ...world.installation }, routes: all, nav: [], actorOf: async () => null, may: () => false }) // prettier-ignore
+  const readBeside = async (): Promise<string> => {
+    const answer = await beside.request(`${open}/contests/${contest_id}`, { headers: { host: 'localhost', 'accept-language': 'en' } }) // prettier-ignore
+    return answer.text()
+  }
+  expect(await textOf(`${open}/contests/${contest_id}`)).toContain('Only where children live.')
+  expect(await readBeside()).toContain('Only where children live.')
+  const claim = await claimOf(guide, marcus, housing)
+  const cut = {
+    issue_id: housing,
+    original_language: 'en',
+    text_en: 'Where children live.',
+    text_ko: '아이들이 사는 집만.',
+  }
+  await editor.post(`/voterguides/${guide}/claims/${claim.claim_id}`, cut)
+  expect(await textOf(`${open}/contests/${contest_id}`)).not.toContain('Shortened')
+  const silent = await publish(guide)
+  expect(silent.status).toBe(422)
+  expect(await silent.text()).toContain('Say what was wrong or is new')
+  expect((await publish(guide, { reason_en: 'Cut to one sentence.', reason_ko: '한 문장으로 줄임' })).status).toBe(303)
+  for (const page of [await textOf(`${open}/contests/${contest_id}`), await readBeside()]) {
+    expect(page).toContain('Shortened')
+    // The whole of it stays one tap away.
+    expect(page).toMatch(/<details.*Only where children live\..*<\/details>/s)
+  }
+  expect(await textOf(`${open}/contests/${contest_id}?lang=ko`)).toContain('아이들이 사는 집만.')
+  const front = await textOf(open)
+  expect(front).toContain('Cut to one sentence.')
+  expect(front).toContain('Marcus Bell · Housing: changed')
+})
+
+test('what was cut and translated stays until the candidate amends it; the amendment is told as one', async () => {
+  const guide = await makeGuide()
+  const before = await claimOf(guide, marcus, housing)
+  const cut = { issue_id: housing, original_language: 'en', text_en: 'Children first.', text_ko: '아이가 먼저.' }
+  await editor.post(`/voterguides/${guide}/claims/${before.claim_id}`, cut)
+  await take(guide)
+  expect((await claimOf(guide, marcus, housing)).text).toEqual({ en: 'Children first.', ko: '아이가 먼저.' })
+  await asked.sign(marcus, asked.said('yes', 'For everybody, after all.'), new Date('2027-02-10T17:00:00Z'))
+  expect(await textOf(`/voterguides/${guide}`, { who: editor })).toContain('1 candidate signed something')
+  expect(await (await take(guide)).text()).toContain('0 added, 1 changed, 0 taken out.')
+  const after = await claimOf(guide, marcus, housing)
+  expect(after).toMatchObject({ claim_id: before.claim_id, number: 2, text: { en: 'For everybody, after all.' } })
+  await publish(guide)
+  const page = await textOf(`/g/${slug}/${guide}/contests/${contest_id}`)
+  expect(page).toMatch(/Amended by the candidate on [A-Za-z, ]*February 10, 2027/)
+})
+
+test('what is typed by hand needs its source, and a reader chooses whom to compare', async () => {
+  const guide = await makeGuide('own')
+  const here = `/voterguides/${guide}/contests/${contest_id}`
+  const vote = { kind: 'record', candidate_id: String(ana), issue_id: housing, original_language: 'en', text_en: 'Voted for the rent bill.', source_on: '2026-05-01', source_url: 'https://council.example.org/vote' } // prettier-ignore
+  const without = await editor.post(`${here}/new`, { ...vote, source_url: '' })
+  expect(without.status).toBe(422)
+  expect(await without.text()).toContain('Voted for the rent bill.')
+  expect((await editor.post(`${here}/new`, { ...vote, candidate_id: '999999' })).status).toBe(422)
+  expect((await editor.post(`${here}/new`, vote)).status).toBe(303)
+  await publish(guide)
+  const open = `/g/${slug}/${guide}/contests/${contest_id}`
+  const whole = await textOf(open)
+  expect(whole).toContain('council.example.org')
+  expect(whole).toContain('Nothing entered.')
+  const two = await textOf(`${open}?c=${seoyeon}&c=${ana}`)
+  expect(two).toContain('2 of 3 candidates')
+  expect(two).not.toContain('Only where children live.')
+  expect(two).toContain(`lang=ko&amp;c=${seoyeon}&amp;c=${ana}`)
+  // A typed one can be taken out; an answer goes with its question alone.
+  const typed = await claimOf(guide, ana, housing)
+  const answer = await claimOf(guide, seoyeon, housing)
+  expect((await editor.post(`/voterguides/${guide}/claims/${answer.claim_id}/remove`, {})).status).toBe(409)
+  expect((await editor.post(`/voterguides/${guide}/claims/${typed.claim_id}/remove`, {})).status).toBe(303)
+})
+
+test('everything public is there as JSON and CSV', async () => {
+  const guide = await makeGuide()
+  await publish(guide)
+  const json = await everybody.get(`/g/${slug}/${guide}/guide.json`)
+  const data = (await json.json()) as { version: number; contests: { claims: { text: unknown }[] }[] }
+  expect(data.version).toBe(1)
+  expect(data.contests[0]?.claims).toHaveLength(3)
+  expect(JSON.stringify(data)).not.toContain(ours.organizer.name)
+  const csv = await everybody.get(`/g/${slug}/${guide}/guide.csv`)
+  const [head = [], ...rows] = csvRows(await csv.text())
+  expect(rows).toHaveLength(4)
+  const silent = found(rows.find((row) => row[head.indexOf('candidate')] === 'Ana Ruiz'))
+  expect(silent[head.indexOf('standing')]).toBe('silent')
+  expect(silent[head.indexOf('asked_on')]).toBe('2027-02-01')
+})
+
+test('the agenda has an order, and a guide whose issue was renamed is to be read again', async () => {
+  const guide = await makeGuide()
+  await publish(guide)
+  const open = `/g/${slug}/${guide}/contests/${contest_id}`
+  const isFirst = (page: string, one: string, other: string): boolean => page.indexOf(one) < page.indexOf(other)
+  expect(isFirst(await textOf(open), '>Housing<', '>Schools<')).toBe(true)
+  expect((await editor.post(`/voterguides/agenda/${schools}/move`, { to: 'up' })).status).toBe(303)
+  expect((await editor.post('/voterguides/agenda', { name_en: '' })).status).toBe(422)
+  expect((await stranger.post(`/voterguides/agenda/${schools}`, { name_en: 'X' })).status).toBe(404)
+  expect(await textOf(`/voterguides/${guide}`, { who: editor })).toContain('Changes not published yet')
+  expect((await publish(guide, { reason_en: 'New order.' }, editor)).status).toBe(422)
+  expect((await publish(guide, { reason_en: 'New order.' })).status).toBe(303)
+  expect(isFirst(await textOf(open), '>Schools<', '>Housing<')).toBe(true)
+})
+
+test('an endorsement is marked in the organization’s own guide alone, once it is announced', async () => {
+  const slate = [{ contest_id, candidates: [{ candidate_id: seoyeon, name: 'Seoyeon Lee', names: {} }, { candidate_id: marcus, name: 'Marcus Bell', names: {} }] }] // prettier-ignore
+  const at = new Date('2027-05-04T12:00:00Z')
+  await db
+    .insertInto('endorsement_vote')
+    .values({ organization_id, cycle_id, rules_version: 1, slate: JSON.stringify(slate), seed: 's', as_of_on: '2027-05-01', made_by: 'Kim', made_at: at, counted_by: 'Kim', counted_at: at })
+    .execute() // prettier-ignore
+  const account = JSON.stringify({ winners: ['Seoyeon Lee'], has_no_quorum: false })
+  await db
+    .insertInto('endorsement_count')
+    .values({ organization_id, cycle_id, contest_id, ballots: '', account })
+    .execute()
+  const markIn = async (kind: string, now: string): Promise<number> => {
+    world.installation.clock.set(now)
+    const guide = await makeGuide(kind)
+    await publish(guide)
+    const page = await textOf(`/g/${slug}/${guide}/contests/${contest_id}`)
+    return page.split('Endorsed by our members').length - 1
+  }
+  expect(await markIn('own', '2027-05-04T17:00:00Z')).toBe(0)
+  expect(await markIn('own', '2027-05-05T17:00:00Z')).toBe(1)
+  expect(await markIn('nonpartisan', '2027-05-05T17:00:00Z')).toBe(0)
+  expect(await textOf('/voterguides/new', { who: editor })).toContain(
+    '26 U.S.C. § 501(c)(3), checked Monday, November 23, 2026',
+  )
+})
