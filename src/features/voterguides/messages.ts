@@ -243,6 +243,8 @@ export const voterguideMessages = messages({
   'voterguides.correction.added': { en: 'added', ko: '더함' },
   'voterguides.correction.changed': { en: 'changed', ko: '고침' },
   'voterguides.correction.removed': { en: 'taken out', ko: '뺌' },
+  'voterguides.paper': { en: 'On paper: ', ko: '종이로 보기: ' },
+  'voterguides.large': { en: 'PDF in large type', ko: '큰 글씨 PDF' },
   'voterguides.files': { en: 'All of it as a file: ', ko: '전체 내용 파일: ' },
   'voterguides.as_of': { en: 'Version {{version}}, {{date}}', ko: '{{version}}판, {{date}}' },
   'voterguides.back_to_guide': { en: 'All contests and dates', ko: '모든 선거와 날짜' },

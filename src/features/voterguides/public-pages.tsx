@@ -265,6 +265,16 @@ function Foot({ r, here }: { r: Reading; here: string }) {
         <p>{t('voterguides.as_of', { version: r.version, date: day(r, r.published_on) })}</p>
       )}
       <p className="print:hidden">
+        {t('voterguides.paper')}
+        <a className="link inline-flex min-h-6 items-center" href={`${path}/guide.pdf?lang=${r.language}`}>
+          PDF
+        </a>{' '}
+        ·{' '}
+        <a className="link inline-flex min-h-6 items-center" href={`${path}/guide-large.pdf?lang=${r.language}`}>
+          {t('voterguides.large')}
+        </a>
+      </p>
+      <p className="print:hidden">
         {t('voterguides.files')}
         <a className="link inline-flex min-h-6 items-center" href={`${path}/guide.json`}>
           JSON
@@ -431,7 +441,7 @@ function Candidates({ r, contest }: Omit<ContestProps, 'asked'>) {
   )
 }
 
-const silence = (r: Reading, { asked_on }: GuideCandidate): string =>
+export const silence = (r: Reading, { asked_on }: GuideCandidate): string =>
   r.t('voterguides.silent', { dates: asked_on.map((on) => day(r, on)).join(', ') })
 
 function Issues({ r, contest, shown }: { r: Reading; contest: GuideContest; shown: readonly GuideCandidate[] }) {

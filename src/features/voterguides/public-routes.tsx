@@ -4,12 +4,14 @@ import { found, NotFound } from '../../platform/errors.ts'
 import { onceAMinute } from '../../platform/http/minute.ts'
 import { room, type Ctx } from '../../platform/http/room.ts'
 import { formatDate } from '../../platform/i18n/formats.ts'
-import { isLanguage, isPublicLanguage, languages, localized } from '../../platform/i18n/languages.ts'
+import { isLanguage, languages, localized } from '../../platform/i18n/languages.ts'
 import { translator } from '../../platform/i18n/messages.ts'
+import { pdfAnswer } from '../../platform/print/typst.ts'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
 import { contestName } from '../elections/contests/pages/words.tsx'
 import { csvOf } from './files.ts'
+import { guidePdf } from './print.ts'
 import {
   addressOf,
   candidateName,
@@ -92,6 +94,20 @@ export const publicGuideRoutes = room()
       return csvOf(found(last).content)
     })
   })
+  .get(`${at}/guide.pdf`, anybody, (c) => print(c, false))
+  .get(`${at}/guide-large.pdf`, anybody, (c) => print(c, true))
+
+async function print(c: Ctx, is_large: boolean): Promise<Response> {
+  const here = await publishedHere(c)
+  const text = await kept(c, here, ['pdf', String(is_large)], async () => {
+    const [last] = await versionsOf(here.db, here)
+    const version = found(last)
+    return Buffer.from(await guidePdf(readingOf(here, version), is_large, version.published_at)).toString('latin1')
+  })
+  const answered = pdfAnswer(new Uint8Array(Buffer.from(text, 'latin1')), `guide-${here.version}-${here.language}`)
+  answered.headers.set('cache-control', 'no-cache')
+  return answered
+}
 
 /** One question by key: which version is the published one. Its pages are in memory under that number. */
 async function publishedHere(c: Ctx) {
@@ -173,7 +189,7 @@ function documentOf(
       ),
     },
   }
-  return publicDocument(isPublicLanguage(r.language) ? r.language : r.t.language, title, r.organization, body, {
+  return publicDocument(r.t.language, title, r.organization, body, {
     description: description || `${title}, ${formatDate(r.t.language, election.held_on)}`,
     is_wide: true,
     head: (

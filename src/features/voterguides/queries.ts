@@ -87,16 +87,19 @@ export async function mappingOf(db: Db, { organization_id, guide_id }: Key): Pro
   return new Map(rows.map(({ question_id, issue_id }) => [question_id, issue_id]))
 }
 
-/** Answers first, in the order they came in. */
+/** Answers first, in the order of the questions; then what was typed, as it came in. */
 export const claimsOf = (db: Db, { organization_id, guide_id }: Key): Promise<ClaimRow[]> =>
   db
-    .selectFrom('voter_guide_claim')
-    .selectAll()
-    .where('organization_id', '=', organization_id)
-    .where('guide_id', '=', guide_id)
-    .orderBy('kind')
-    .orderBy('written_at')
-    .orderBy('claim_id')
+    .selectFrom('voter_guide_claim as c')
+    .leftJoin('endorsement_question as q', (join) =>
+      join.onRef('q.organization_id', '=', 'c.organization_id').onRef('q.question_id', '=', 'c.question_id'),
+    )
+    .selectAll('c')
+    .where('c.organization_id', '=', organization_id)
+    .where('c.guide_id', '=', guide_id)
+    .orderBy('q.position', (by) => by.asc().nullsLast())
+    .orderBy('c.written_at')
+    .orderBy('c.claim_id')
     .execute()
 
 /** What was answered yes, no or with conditions; null: the question asks for something else. */

@@ -73,6 +73,7 @@ test('answers come in as they were signed, and who did not answer is told with t
   expect(page).toContain('Rank up to 5 candidates')
   expect(page).toContain('NYC Charter § 1057-g')
   expect(page).not.toContain('Endorsed by our members')
+  expect(page.indexOf('A lawyer for every tenant?')).toBeLessThan(page.indexOf('What about schools?'))
   // In the reader’s language, with the original named where there is no translation yet.
   const korean = await textOf(`${open}/contests/${contest_id}?lang=ko`)
   expect(korean).toContain('이서연')
@@ -215,6 +216,20 @@ test('everything public is there as JSON and CSV', async () => {
   expect(silent[head.indexOf('asked_on')]).toBe('2027-02-01')
 })
 
+test.each(['en', 'ko'])('a guide is printed, also in large type (%s)', async (language) => {
+  const guide = await makeGuide()
+  await publish(guide)
+  for (const name of ['guide', 'guide-large']) {
+    const answer = await everybody.get(`/g/${slug}/${guide}/${name}.pdf?lang=${language}`)
+    expect(answer.headers.get('content-type')).toBe('application/pdf')
+    expect(
+      Buffer.from(await answer.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-')
+  }
+})
+
 test('the agenda has an order, and a guide whose issue was renamed is to be read again', async () => {
   const guide = await makeGuide()
   await publish(guide)
@@ -228,6 +243,16 @@ test('the agenda has an order, and a guide whose issue was renamed is to be read
   expect((await publish(guide, { reason_en: 'New order.' }, editor)).status).toBe(422)
   expect((await publish(guide, { reason_en: 'New order.' })).status).toBe(303)
   expect(isFirst(await textOf(open), '>Schools<', '>Housing<')).toBe(true)
+})
+
+test('another language of the organization has its texts, under headings that say what they are in', async () => {
+  await world.database.owner.updateTable('organization').set({ languages: ['en', 'ko', 'zh'] }).where('organization_id', '=', organization_id).execute() // prettier-ignore
+  const guide = await makeGuide()
+  await publish(guide)
+  const page = await textOf(`/g/${slug}/${guide}?lang=zh`)
+  expect(page).toContain('Headings are in English on this page. Texts stand in 中文 where they are translated.')
+  expect(page).toContain('<html lang="en">')
+  expect(await textOf(`/g/${slug}/${guide}?lang=xx`)).not.toContain('Headings are in English')
 })
 
 test('an endorsement is marked in the organization’s own guide alone, once it is announced', async () => {
