@@ -20,8 +20,8 @@ const schools = await saveIssue(db, organizer, null, { name: { en: 'Schools', ko
 const texts = { title: { en: 'Flushing votes', ko: '플러싱 예비선거 안내' }, audience: {}, intro: {} }
 
 test.each([
-  { language: 'ko', width: 360, fix: '고치기', korean: '글(한국어)', save: '저장', publish: '공개하기', compare: '후보 비교하기', these: '이 후보들 비교', original: '답변 원문 전체', silent: '답변하지 않았습니다', shown: '아이가 사는 집이라면 찬성합니다.' },
-  { language: 'en', width: 1280, fix: 'Change', korean: 'Text (한국어)', save: 'Save', publish: 'Publish', compare: 'Compare the candidates', these: 'Compare these', original: 'Whole answer', silent: 'Did not answer', shown: 'Only where children live.' },
+  { language: 'ko', width: 360, korean: '글(한국어)', save: '저장', publish: '공개하기', compare: '후보 비교하기', these: '이 후보들 비교', silent: '답변하지 않았습니다', shown: '아이가 사는 집이라면 찬성합니다.' },
+  { language: 'en', width: 1280, korean: 'Text (한국어)', save: 'Save', publish: 'Publish', compare: 'Compare the candidates', these: 'Compare these', silent: 'Did not answer', shown: 'Only where children live.' },
 ] as const)('an organizer translates, the board publishes, a reader compares without a script ($language)', { timeout: 180_000 }, async (words) => {
   const { language, width } = words
   const guide_id = await makeGuide(db, organizer, { election_id, kind: 'nonpartisan', ...texts }, now)
