@@ -596,7 +596,6 @@ export const auditMessages = messages({
   'audit.field.may_vote': { en: 'May vote', ko: '투표 가능' },
   'audit.field.voted_by': { en: 'Voted', ko: '투표 방법' },
   'audit.field.statement': { en: 'Statement', ko: '성명' },
-  'audit.field.reasons': { en: 'Reasons', ko: '이유' },
   'audit.field.is_whole': { en: 'With what is not public', ko: '공개하지 않는 내용 포함' },
   'audit.field.credential_by': { en: 'Way to vote', ko: '투표 방법' },
   'audit.field.tied_as': { en: 'Ties to a candidate', ko: '후보와의 이해관계' },

@@ -232,6 +232,7 @@ async function askedIn(db: Db, organizer: Actor, contest_id: number, year: strin
     late: 'marked' as const,
     vote_from_on: addDays(today, 20),
     vote_until_on: addDays(today, 22),
+    remind_days: [3, 1],
     announced_on: addDays(today, 25),
   }
   await saveRules(db, organizer, cycle_id, { ...named, rules, reason: {} }, now)

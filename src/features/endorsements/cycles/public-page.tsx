@@ -55,7 +55,17 @@ export function OwnWords({ t, text }: { t: Translate; text: LocalizedText }) {
 }
 
 /** The rules of a cycle in plain words, and every change since it opened. */
-export function PublicCyclePage({ t, cycle, stage, opened_on, lines, history, path, is_announced, recommendations }: Props) {
+export function PublicCyclePage({
+  t,
+  cycle,
+  stage,
+  opened_on,
+  lines,
+  history,
+  path,
+  is_announced,
+  recommendations,
+}: Props) {
   return (
     <>
       <Languages t={t} path={path} />
