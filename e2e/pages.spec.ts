@@ -126,7 +126,7 @@ async function endorsedIn(cycle_id: string) {
 /** Its interviews: a contest that is scored, and one whose panel is still at it. */
 const panels = await owner
   .selectFrom('endorsement_panelist as p')
-  .select(['p.contest_id', (eb) => eb.fn.countAll<number>().filterWhere('p.handed_in_at', 'is not', null).as('handed_in')])
+  .select(['p.contest_id', (eb) => eb.fn.countAll<string>().filterWhere('p.handed_in_at', 'is not', null).as('handed_in')])
   .where('p.cycle_id', '=', voting.cycle_id)
   .groupBy('p.contest_id')
   .execute() // prettier-ignore

@@ -48,7 +48,10 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-t
     const wasRunning = running !== undefined
     clearInterval(running)
     running = undefined
-    if (wasRunning) return void (button.textContent = start)
+    if (wasRunning) {
+      button.textContent = start
+      return
+    }
     const ends_at = Date.now() + Number(button.dataset.timer) * 1000
     const show = (): void => {
       const seconds = Math.max(0, Math.ceil((ends_at - Date.now()) / 1000))

@@ -5,7 +5,7 @@ import type { Rules } from '../cycles/schema.ts'
 import type { HandedIn } from '../files/queries.ts'
 import type { Question } from '../questions/queries.ts'
 import { wordsIn } from '../questions/rules.ts'
-import { pledges, positions, type Answer, type Signed } from './schema.ts'
+import { pledges, positions, type Answer } from './schema.ts'
 
 export type AnswerProblem = 'needed' | 'why_needed' | 'too_long' | 'ranked_twice' | 'link_wrong'
 

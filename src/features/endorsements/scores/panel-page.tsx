@@ -1,5 +1,4 @@
 import { localized } from '../../../platform/i18n/languages.ts'
-import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, EmptyState, Field, PageHead } from '../../../platform/ui/components.tsx'
 import { candidateName } from '../answers/names.ts'
 import '../ballots/messages.ts'

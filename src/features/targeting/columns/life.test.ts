@@ -150,7 +150,7 @@ const acts: Record<string, string> = {
     and not exists (select from person where organization_id = $org and voter_id = 399 and merged_into is null)`,
   'somebody is deceased': `update person set deceased_at = now() where organization_id = $org and voter_id % 13 = 1`,
   'people are deleted': `delete from person where organization_id = $org and voter_id % 17 = 1 and person_id not in (select person_id from contact_attempt where person_id is not null)
-    and person_id not in (select person_id from event_signup)`,
+    and person_id not in (select person_id from event_signup union all select person_id from event_proposal where person_id is not null)`,
   'people sign up for an event': `insert into event_signup (organization_id, event_id, person_id, seats, response, source, language, received_at)
     select $org, event_id, person_id, 1, 'signed_up', 'web', 'ko', '2026-11-20T15:00:00Z' from person, event where person.organization_id = $org and event.organization_id = $org and code = 'aaaaaaa1' and voter_id % 3 = 0 on conflict do nothing`,
   'people are invited': `with asked as (insert into event_signup (organization_id, event_id, person_id, seats, response, source, language, received_at)
