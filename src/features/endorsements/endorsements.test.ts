@@ -655,8 +655,8 @@ describe('members vote', () => {
   })
 
   test('whoever has not voted is reminded once, and no mail ends a link that somebody may be filling in', async () => {
-    const [grace, hana, minsu, jiwoo] = [await member('Grace'), await member('Hana', '2026-01-01', 'ko'), await member('Minsu'), await member('Jiwoo')] // prettier-ignore
-    const cycle = await votingCycle({ ...voting, remind_days: '1' })
+    const [grace, hana, minsu, jiwoo, quiet] = [await member('Grace'), await member('Hana', '2026-01-01', 'ko'), await member('Minsu'), await member('Jiwoo'), await member('Yuna')] // prettier-ignore
+    const cycle = await votingCycle({ ...voting, remind_days: '1', vote_until_on: '2027-05-04' })
     expect(await textOf(`/c/${slug}/${cycle}`)).toContain('are reminded: the day before the last one')
     const filling = await ballotOf(cycle, grace)
     await everybody.post(filling, { act: 'ties' })
@@ -674,17 +674,20 @@ describe('members vote', () => {
       200,
     )
 
+    // Wants no mail any more: only the ballot itself is sent to everybody.
+    await owner.insertInto('consent').values({ organization_id, person_id: quiet, channel: 'email', is_given: false, evidence: 'test', recorded_by: 'test' }).execute() // prettier-ignore
     const remindOn = async (day: string) => {
       world.installation.clock.set(`${day}T14:00:00Z`)
       await endorsementRemindersJob.run({}, { installation: world.installation, signal: new AbortController().signal })
       await workOff(world, [sendBallotJob])
     }
-    await remindOn('2027-05-02') // they had the mail a day ago
-    expect([grace, hana, minsu, jiwoo].map((each) => mailed(each).length)).toEqual([1, 1, 1, 1])
+    await remindOn('2027-05-02') // not a day the rules name
+    expect([grace, hana, minsu, jiwoo, quiet].map((each) => mailed(each).length)).toEqual([1, 1, 1, 1, 1])
     await remindOn('2027-05-03')
     await remindOn('2027-05-03')
-    expect([grace, hana, minsu, jiwoo].map((each) => mailed(each).length)).toEqual([1, 2, 1, 1])
-    expect(mailed(hana)[1]?.subject).toBe('[플러싱 시민행동] 회원 투표 마감 안내(2027년 5월 3일(월))')
+    await remindOn('2027-05-04')
+    expect([grace, hana, minsu, jiwoo, quiet].map((each) => mailed(each).length)).toEqual([1, 2, 1, 1, 1])
+    expect(mailed(hana)[1]?.subject).toBe('[플러싱 시민행동] 회원 투표, 2027년 5월 4일(화) 마감')
     // Both links work until one is used.
     const [first, second] = linksTo(hana)
     const looked = await look(found(first), choices('0'))
@@ -793,6 +796,10 @@ describe('members vote', () => {
     await expect(sql`update endorsement_revision set reason = '{}'`.execute(db)).rejects.toThrow('permission denied')
     const minutes = await board.get(`${here}/minutes?language=ko`)
     expect(minutes.headers.get('content-type')).toBe('application/pdf')
+    const host = world.as(ours.actor(['host']), all)
+    expect((await host.get(`${here}/minutes`)).status).toBe(403)
+    expect((await host.get(`${here}/minutes?for=everybody`)).status).toBe(200)
+    expect(await textOf(here, { who: host })).not.toContain('minutes?language=en"')
     const trail = await owner.selectFrom('audit_entry').select('action').where('subject_id', '=', cycle).execute()
     expect(trail.map(({ action }) => action)).toEqual(expect.arrayContaining(['state', 'announce', 'word_letters', 'send_letter', 'print_letter', 'withdraw', 'print_minutes'].map((each) => `endorsement.${each}`))) // prettier-ignore
     expect((await stranger.get(`${here}/minutes`)).status).toBe(404)

@@ -136,6 +136,14 @@ test('of two campaigns that take one time at once, one has it and the other is t
   expect(await holders()).toEqual([false, true, false])
   expect((await everybody.post(`${missed}x`, { act: 'take', slot: first })).status).toBe(404)
   expect((await everybody.post(missed, { act: 'take' })).status).toBe(422)
+  // Where to join is read by whoever has the time.
+  const online_link = 'https://meet.example.org/room'
+  await of.does({ act: 'slots', on: '2027-02-21', at: '18:00', count: '1', minutes: '30', pause_minutes: '10', online_link }) // prettier-ignore
+  expect(await textOf(everybody, missed)).toContain('online')
+  expect(await textOf(everybody, missed)).not.toContain(online_link)
+  const online = found((await slotsOf(db, organization_id, of.cycle_id)).at(-1)).slot_id
+  await everybody.post(missed, { act: 'take', slot: online })
+  expect(await textOf(everybody, missed)).toContain(online_link)
 })
 
 test('the campaign is written to in its language with an entry for its calendar, and after the last day nothing changes', async () => {
@@ -267,8 +275,15 @@ test('scores are not handed in before the last interview is over', async () => {
   for (const candidate of [seoyeon, marcus]) await score(of, ann, candidate, [4, 4])
   clock.set('2027-02-20T23:10:00Z')
   expect((await handIn(of, ann)).status).toBe(422)
+  clock.set('2027-02-20T23:50:00Z') // in the last interview
+  expect((await handIn(of, ann)).status).toBe(422)
   clock.set('2027-02-21T00:30:00Z')
+  const { name, intro, rules } = found(await cycleById(db, organization_id, of.cycle_id))
+  const changed = (donor: 'no_speaking' | 'no_vote') =>
+    saveRules(db, ours.organizer, of.cycle_id, { name, intro, rules: { ...found(rules), ties: { ...found(rules).ties, donor } }, reason: { en: 'We thought again.' } }, clock.now()) // prettier-ignore
+  expect(await changed('no_speaking')).toEqual({ ok: true })
   expect((await handIn(of, ann)).status).toBe(303)
+  expect(await changed('no_vote')).toEqual({ ok: false, problem: 'scored' })
 })
 
 test.each([

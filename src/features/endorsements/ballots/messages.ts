@@ -353,7 +353,7 @@ export const ballotMessages = messages({
   },
   'ballots.mail.subject_reminder': {
     en: 'Your vote is still open until {{date}}: {{organization}}',
-    ko: '[{{organization}}] 회원 투표 마감 안내({{date}})',
+    ko: '[{{organization}}] 회원 투표, {{date}} 마감',
   },
   'ballots.mail.reminder': {
     en: 'You have not voted yet in the vote of {{organization}} on {{name}}. It is open until {{date}}, at the end of the day:',

@@ -115,20 +115,20 @@ export async function votersToRemind(db: Db, { organization_id, cycle_id }: Vote
   return rows.map(parsed)
 }
 
-/** Days before this last day somebody was reminded. */
-export async function remindersOf(
-  db: Db,
-  { organization_id, roll_id }: Pick<RollRow, 'organization_id' | 'roll_id'>,
-  vote_until_on: string,
-): Promise<number[]> {
+/** Days before its last day on which voters were reminded, by row of the roll. */
+export async function remindersOf(db: Db, { organization_id, cycle_id, rules }: Vote): Promise<Map<string, number[]>> {
   const rows = await db
-    .selectFrom('endorsement_reminder')
-    .select('days_before')
-    .where('organization_id', '=', organization_id)
-    .where('roll_id', '=', roll_id)
-    .where('vote_until_on', '=', vote_until_on)
+    .selectFrom('endorsement_reminder as m')
+    .innerJoin('endorsement_roll as r', (join) =>
+      join.onRef('r.organization_id', '=', 'm.organization_id').onRef('r.roll_id', '=', 'm.roll_id'),
+    )
+    .select(['m.roll_id', 'm.days_before'])
+    .where('r.organization_id', '=', organization_id)
+    .where('r.cycle_id', '=', cycle_id)
+    .where('m.vote_until_on', '=', rules.vote_until_on)
     .execute()
-  return rows.map(({ days_before }) => days_before)
+  const by = Map.groupBy(rows, ({ roll_id }) => roll_id)
+  return new Map([...by].map(([roll_id, theirs]) => [roll_id, theirs.map(({ days_before }) => days_before)]))
 }
 
 /** Whether somebody voted as another row of the roll: one person who stood on it twice and was merged since. */

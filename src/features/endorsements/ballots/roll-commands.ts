@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit, auditAll, systemActor } from '../../../platform/audit.ts'
-import { dateIn } from '../../../platform/clock.ts'
+import { addDays, dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import { addJob } from '../../../platform/jobs/jobs.ts'
@@ -17,7 +17,7 @@ import { rulesOf } from '../cycles/queries.ts'
 import { reminderDue } from '../mails/rules.ts'
 import { ballotMail } from './later.ts'
 import { mail_purpose, makeCredential } from './links.ts'
-import { asVote, hasVotedElsewhere, membersOn, remindersOf, rollRow, tiesOf, votersToRemind, type RollRow, type Vote } from './queries.ts' // prettier-ignore
+import { asVote, hasVotedElsewhere, membersOn, remindersOf, rollRow, tiesOf, voteOf, votersToRemind, type RollRow, type Vote } from './queries.ts' // prettier-ignore
 import { apart, contestsFor, reasonsAgainst, takingOn, type Tied } from './rules.ts'
 import type { ContestOnBallot, Way } from './schema.ts'
 
@@ -356,18 +356,21 @@ export async function remindVoters(
     .where('counted_at', 'is', null)
     .execute()
   let reminded = 0
-  for (const { cycle_id } of votes)
+  for (const { cycle_id } of votes) {
+    const rules = (await voteOf(db, organization_id, cycle_id))?.rules
+    if (!rules?.remind_days.some((days) => today === addDays(rules.vote_until_on, -days))) continue
     reminded += await inTransaction(db, async (tx) => {
       const vote = await lockVote(tx, organization_id, cycle_id)
       const { remind_days, vote_until_on } = vote.rules
-      if (vote.counted_at || takingOn(vote.rules, today) !== 'open' || remind_days.length === 0) return 0
+      if (vote.counted_at || takingOn(vote.rules, today) !== 'open') return 0
       const rows = await votersToRemind(tx, vote)
-      const mailboxes = await mailboxesOf(tx, organization_id, rows.map(({ person_id }) => person_id), { is_asked: true }) // prettier-ignore
+      const before = await remindersOf(tx, vote)
+      const mailboxes = await mailboxesOf(tx, organization_id, rows.map(({ person_id }) => person_id), { is_asked: false }) // prettier-ignore
       const sent: RollRow[] = []
       for (const row of rows) {
         const to = mailboxes.get(row.person_id) ?? ''
-        const before = { asked_on: row.mailed_on ?? today, reminded: await remindersOf(tx, row, vote_until_on) }
-        const days_before = reminderDue(vote_until_on, today, before, remind_days)
+        const asked = { asked_on: row.mailed_on ?? today, reminded: before.get(row.roll_id) ?? [] }
+        const days_before = reminderDue(vote_until_on, today, asked, remind_days)
         if (days_before === null || !z.email().safeParse(to).success || (await cannotVote(tx, vote, row))) continue
         await tx
           .insertInto('endorsement_reminder')
@@ -388,6 +391,7 @@ export async function remindVoters(
       )
       return sent.length
     })
+  }
   return reminded
 }
 

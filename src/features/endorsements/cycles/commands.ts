@@ -7,6 +7,7 @@ import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { voteOf } from '../ballots/queries.ts'
 import { rulesOf } from './queries.ts'
 import type { Rules } from './schema.ts'
+import '../interviews/tables.ts'
 import './tables.ts'
 
 interface Named {
@@ -32,11 +33,12 @@ export function makeCycle(db: Db, actor: Actor, { name, intro }: Named, now: Dat
   })
 }
 
-export type SavedRules = { ok: true } | { ok: false; problem: 'reason_needed' | 'roll_made' }
+export type SavedRules = { ok: true } | { ok: false; problem: 'reason_needed' | 'roll_made' | 'scored' }
 
 /**
  * Before it opens, rules are written over; afterwards a change is a version of its own, with a reason everybody reads. Once
- * the roll is made the vote is held by them as they are: then days and what becomes of late answers change alone.
+ * the roll is made the vote is held by them as they are: then days and what becomes of late answers change alone. Once
+ * scores were handed in, what follows from ties stays: it says who scores.
  */
 export function saveRules(
   db: Db,
@@ -52,6 +54,8 @@ export function saveRules(
     const isChanged = !last || !isDeepStrictEqual(last.rules, rules)
     const isMoved = !last || isDeepStrictEqual(rules, { ...last.rules, ...movable(rules) })
     if (!isMoved && (await voteOf(tx, organization_id, cycle_id))) return { ok: false, problem: 'roll_made' }
+    if (last && !isDeepStrictEqual(last.rules.ties, rules.ties) && (await isAnyIn(tx, organization_id, cycle_id)))
+      return { ok: false, problem: 'scored' }
     const needsReason = cycle.opened_at !== null && isChanged
     if (needsReason && Object.keys(reason).length === 0) return { ok: false, problem: 'reason_needed' }
     const before = { name: cycle.name, intro: cycle.intro }
@@ -94,6 +98,18 @@ export function saveRules(
     })
     return { ok: true }
   })
+}
+
+async function isAnyIn(tx: Db, organization_id: string, cycle_id: string): Promise<boolean> {
+  const panelist = await tx
+    .selectFrom('endorsement_panelist')
+    .select('user_id')
+    .where('organization_id', '=', organization_id)
+    .where('cycle_id', '=', cycle_id)
+    .where('handed_in_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  return panelist !== undefined
 }
 
 const movable = ({ answers_by_on, late, vote_from_on, vote_until_on, announced_on, remind_days }: Rules) => ({

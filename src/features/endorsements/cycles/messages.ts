@@ -144,8 +144,8 @@ export const cycleMessages = messages({
   },
   'endorsements.remind_last': { en: 'on the last day', ko: '마감일' },
   'endorsements.say.reminders': {
-    en: 'Members who were mailed a link and have not voted are reminded: {{days}}.',
-    ko: '투표 주소를 받고 아직 투표하지 않은 회원에게 알림을 보내는 날: {{days}}.',
+    en: 'Members who were mailed a link and have not voted are reminded: {{days}} (unless they had a mail the day before).',
+    ko: '투표 주소를 받고 아직 투표하지 않은 회원에게 알림을 보내는 날: {{days}}(바로 전날 메일을 받은 분은 제외).',
   },
   'endorsements.vote_after_answers': {
     en: 'Voting begins after the last day for answers.',
@@ -165,6 +165,10 @@ export const cycleMessages = messages({
   'endorsements.roll_made': {
     en: 'The roll of voters is made, so the vote is held by the rules as they are. Only the dates, the reminders and what becomes of late answers can still change.',
     ko: '투표인 명부를 이미 만들었으므로 투표는 지금 규칙대로 합니다. 날짜, 알림, 늦은 답변에 관한 규칙만 고칠 수 있습니다.',
+  },
+  'endorsements.scored': {
+    en: 'Scores were handed in, so what follows from ties stays.',
+    ko: '이미 제출한 점수가 있어 이해관계 규칙을 바꿀 수 없습니다.',
   },
   'endorsements.save': { en: 'Save the rules', ko: '규칙 저장' },
   'endorsements.line.contests': { en: 'Contests', ko: '대상 공직' },

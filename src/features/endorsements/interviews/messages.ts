@@ -50,6 +50,11 @@ export const interviewMessages = messages({
   'interviews.pause_minutes': { en: 'Minutes between', ko: '사이 쉬는 시간(분)' },
   'interviews.place': { en: 'Place', ko: '장소' },
   'interviews.online_link': { en: 'or link to join online', ko: '또는 온라인 참여 주소' },
+  'interviews.online_hint': {
+    en: 'Use a waiting room: all times of this row have this link.',
+    ko: '이 시간들은 같은 주소를 쓰므로 대기실 기능을 켜 주세요.',
+  },
+  'interviews.online': { en: 'online', ko: '온라인' },
   'interviews.place_needed': { en: 'Say where, or give a link.', ko: '장소나 온라인 주소를 적어 주세요.' },
   'interviews.problem.slot_taken': {
     en: 'A campaign took this time meanwhile. Free it first.',
@@ -180,7 +185,7 @@ export const interviewMessages = messages({
   },
   'interviews.mail.given_back': {
     en: 'The time you had is free again: {{when}}. You have no interview time now.',
-    ko: '고르셨던 면담 시간({{when}})이 취소되었습니다. 지금은 잡힌 면담이 없습니다.',
+    ko: '고르셨던 면담 시간이 취소되었습니다: {{when}}. 지금은 잡힌 면담이 없습니다.',
   },
   'interviews.mail.equal': {
     en: 'Every candidate is asked the same questions in the same time.',

@@ -183,7 +183,7 @@ function Times({ t, slots, candidates, book_until_on, time_zone, may_edit, typed
               <Field {...{ t, typed, errors }} label={t('interviews.pause_minutes')} name="pause_minutes" inputMode="numeric" required value={10} />
             </div>
             <Field {...{ t, typed, errors }} label={t('interviews.place')} name="place" maxLength={300} is_one_of_several />
-            <Field {...{ t, typed, errors }} label={t('interviews.online_link')} name="online_link" maxLength={500} is_one_of_several />
+            <Field {...{ t, typed, errors }} label={t('interviews.online_link')} hint={t('interviews.online_hint')} name="online_link" maxLength={500} is_one_of_several />
             <button className="btn btn-primary" name="act" value="slots">{t('interviews.add_times')}</button>
           </form>
         </details>

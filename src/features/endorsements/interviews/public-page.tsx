@@ -81,7 +81,7 @@ export function BookPage(props: BookPageProps) {
                 name="slot"
                 kind="radio"
                 chosen={[typed.slot ?? own?.slot_id ?? '']}
-                options={slots.map((slot) => ({ value: slot.slot_id, label: whenOf(t, slot, time_zone), hint: whereOf(slot) }))}
+                options={slots.map((slot) => ({ value: slot.slot_id, label: whenOf(t, slot, time_zone), hint: slot.place || t('interviews.online') }))}
               />
               <Field t={t} label={t('interviews.access_needs')} hint={t('interviews.access_hint')} name="access_needs" rows={2} maxLength={1000} value={own?.access_needs ?? ''} typed={typed} />
               <Field t={t} label={t('interviews.interpreter')} hint={t('interviews.interpreter_hint')} name="interpreter" maxLength={1000} value={own?.interpreter ?? ''} typed={typed} />

@@ -8,7 +8,7 @@ import { addJob } from '../../../platform/jobs/jobs.ts'
 import { countsOf } from '../ballots/queries.ts'
 import { lockVote } from '../ballots/roll-commands.ts'
 import { letterMail } from './later.ts'
-import { announcementOf, statementsOf } from './queries.ts'
+import { announcementOf, statementsOf, type Letter } from './queries.ts'
 import { endorsedOf } from './rules.ts'
 import type { LetterForm, LetterKind } from './schema.ts'
 import './tables.ts'
@@ -190,18 +190,20 @@ export function sendLetter(
     })
     // One waits at most: asked for again, it goes to the address of then.
     const key = `${letterMail.name} ${organization_id} ${cycle_id} ${candidate_id}`
-    await addJob(tx, letterMail, { organization_id, cycle_id, candidate_id }, { key })
+    // One after the other: one that is asked for while another goes out sees that it did.
+    await addJob(tx, letterMail, { organization_id, cycle_id, candidate_id }, { key, queue: letterMail.name })
   })
 }
 
+/** What went out stands, also where another address was asked for meanwhile. */
 export async function keepLetterSent(
   db: Db,
-  { organization_id, cycle_id, candidate_id }: { organization_id: string; cycle_id: string; candidate_id: number },
+  { organization_id, cycle_id, candidate_id, sent_to, language, subject, body }: Letter,
   now: Date,
 ): Promise<void> {
   await db
     .updateTable('endorsement_letter')
-    .set({ sent_at: now })
+    .set({ sent_to, language, subject, body, sent_at: now })
     .where('organization_id', '=', organization_id)
     .where('cycle_id', '=', cycle_id)
     .where('candidate_id', '=', candidate_id)

@@ -19,6 +19,6 @@ export const sendLetterJob = job({
     const organization = await organizationSettings(db, asked.organization_id)
     const content = await letterPdf(letter, organization, letter.asked_at)
     await deliverTo(here, { to, subject, text, language, files: [{ name: 'letter.pdf', type: 'application/pdf', content }] }) // prettier-ignore
-    await keepLetterSent(db, asked, here.clock.now())
+    await keepLetterSent(db, letter, here.clock.now())
   },
 })

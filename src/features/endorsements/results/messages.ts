@@ -47,8 +47,8 @@ export const resultMessages = messages({
   // The announcement.
   'outcome.announcement': { en: 'Announcement', ko: '발표' },
   'outcome.announce_lead': {
-    en: 'Shows everybody who is endorsed and what you say of it. Later changes need a reason, which stands there, too.',
-    ko: '누구를 공식 지지하는지와 성명을 모두에게 공개합니다. 그 뒤에 바꾸려면 이유를 적어야 하고, 그 이유도 함께 나옵니다.',
+    en: 'Puts your words beside who is endorsed, on a page to share. Who is endorsed is public since the count. Later changes need a reason that stands there too.',
+    ko: '지지 후보는 개표한 때부터 공개됩니다. 발표하면 성명과 이유를 함께 담은 페이지가 열립니다. 그 뒤에 바꾸려면 이유를 적어야 하고, 그 이유도 함께 나옵니다.',
   },
   'outcome.announce_missing': {
     en: 'Something is not written in every language yet. It can be announced so; readers then see another language.',
@@ -61,14 +61,22 @@ export const resultMessages = messages({
   // Minutes.
   'outcome.minutes': { en: 'Minutes', ko: '회의록' },
   'outcome.minutes_lead': {
-    en: 'Who could vote, quorum, ties by kind, decided challenges, every round and the result, as PDF and without a member’s name.',
-    ko: '투표 자격, 정족수, 종류별 이해관계, 이의 신청 결정, 라운드별 집계와 결과를 담은 PDF입니다. 회원 이름은 나오지 않습니다.',
+    en: 'Who could vote, quorum, challenges, the result and the statements, as PDF.',
+    ko: '투표 자격, 정족수, 이의 신청, 결과와 성명을 담은 PDF입니다.',
+  },
+  'outcome.minutes_whole_lead': {
+    en: 'For your files, not for the public: everything, with ties by kind, words of challenges and every round. They name nobody but who made the roll and who counted; look through the words of challenges.',
+    ko: '공개하지 않는 보관용입니다. 이해관계 종류, 이의 신청 내용, 라운드별 집계까지 모두 들어갑니다. 명부를 만든 분과 개표한 분 말고는 이름이 나오지 않습니다. 이의 신청 내용에 이름이 적혀 있지 않은지 살펴봐 주세요.',
   },
   'outcome.minutes_in': { en: 'Minutes ({{language}})', ko: '회의록({{language}})' },
   'outcome.minutes_public_in': { en: 'For everybody ({{language}})', ko: '공개용({{language}})' },
   'outcome.minutes_public_lead': {
-    en: 'Your rules keep the numbers of votes from the public. The minutes for everybody leave out numbers, kinds of ties and reasons of challenges.',
-    ko: '규칙에서 득표수를 공개하지 않으므로, 공개용 회의록에는 득표수와 이해관계 종류, 이의 신청 이유가 빠집니다.',
+    en: 'The minutes for everybody leave out ways of voting, kinds of ties and words of challenges.',
+    ko: '공개용 회의록에는 투표 방법별 인원, 이해관계 종류, 이의 신청 내용이 빠집니다.',
+  },
+  'outcome.minutes_public_few_lead': {
+    en: 'Your rules keep the numbers of votes from the public. The minutes for everybody leave out numbers of votes, ways of voting, kinds of ties and words of challenges.',
+    ko: '규칙에서 득표수를 공개하지 않으므로, 공개용 회의록에는 득표수와 투표 방법별 인원, 이해관계 종류, 이의 신청 내용이 빠집니다.',
   },
 
   // Letters.
@@ -81,7 +89,7 @@ export const resultMessages = messages({
   'outcome.letter_sent': { en: 'sent on {{when}}', ko: '{{when}} 보냄' },
   'outcome.letter_waits': { en: 'waiting to be sent', ko: '보내는 중' },
   'outcome.letter_open': { en: 'not sent', ko: '보내지 않음' },
-  'outcome.letter_sent_to': { en: 'Sent to {{to}} on {{when}}.', ko: '{{when}} {{to}}에 보냈습니다.' },
+  'outcome.letter_sent_to': { en: 'Sent to {{to}} on {{when}}.', ko: '{{when}}, 받는 주소: {{to}}. 보냈습니다.' },
   'outcome.letter_waits_to': {
     en: 'Waiting to be sent to {{to}}. If it does not go out, send it to another address below.',
     ko: '{{to}}에 보내는 중입니다. 보내지 못하면 아래에서 다른 주소로 보낼 수 있습니다.',
@@ -143,8 +151,8 @@ export const resultMessages = messages({
   'outcome.print.heading': { en: 'Minutes of the members’ vote', ko: '회원 투표 회의록' },
   'outcome.print.for_everybody': { en: 'For everybody', ko: '공개용' },
   'outcome.print.internal': {
-    en: 'Not for the public: the rules keep the numbers of votes from it.',
-    ko: '공개하지 않는 문서입니다. 규칙에 따라 득표수는 공개하지 않습니다.',
+    en: 'Not for the public: ties by kind and words of challenges.',
+    ko: '공개하지 않는 문서입니다. 이해관계 종류와 이의 신청 내용이 들어 있습니다.',
   },
   'outcome.print.time': { en: 'Voting', ko: '투표 기간' },
   'outcome.print.days': { en: '{{from}} until {{until}}', ko: '{{from}}부터 {{until}}까지' },
@@ -155,7 +163,7 @@ export const resultMessages = messages({
     ko: '투표인 명부: {{date}} 작성({{name}}), 회원 {{all}}명 가운데 {{may}}명이 투표할 수 있었음.',
   },
   'outcome.print.voted': { en: '{{count}} voted', ko: '{{count}}명이 투표함' },
-  'outcome.print.way.link': { en: '{{count}} by a mailed link', ko: '보낸 주소로 {{count}}명' },
+  'outcome.print.way.link': { en: '{{count}} by a mailed link', ko: '메일로 받은 주소로 {{count}}명' },
   'outcome.print.way.account': { en: '{{count}} signed in', ko: '로그인해서 {{count}}명' },
   'outcome.print.way.device': { en: '{{count}} at a meeting', ko: '모임에서 {{count}}명' },
   'outcome.print.way.paper': { en: '{{count}} on paper', ko: '종이로 {{count}}명' },

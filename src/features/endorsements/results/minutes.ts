@@ -27,7 +27,7 @@ interface Told {
   revisions: readonly Revision[]
   organization: LocalizedText
   time_zone: string
-  /** false: without what the rules keep from the public. */
+  /** false: without ways of voting, kinds of ties and words of challenges, and without numbers of votes the rules keep from the public. */
   is_whole: boolean
   now: Date
 }
@@ -46,16 +46,13 @@ export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBu
     return people > 0 ? [t(`outcome.print.way.${way}`, { count: people })] : []
   })
   const { challenges } = facts
+  const hasNumbers = is_whole || rules.public_parts.includes('totals')
   const data = {
     language: t.language,
     organization: text(told.organization),
     heading: t('outcome.print.heading'),
     title: text(cycle.name),
-    note: is_whole
-      ? rules.public_parts.includes('totals')
-        ? ''
-        : t('outcome.print.internal')
-      : t('outcome.print.for_everybody'),
+    note: t(is_whole ? 'outcome.print.internal' : 'outcome.print.for_everybody'),
     when: [
       t('outcome.print.days', {
         from: formatDate(t.language, rules.vote_from_on),
@@ -119,8 +116,8 @@ export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBu
       return {
         name: nameIn(t, contests, contest_id),
         outcome,
-        more: is_whole ? more : [],
-        rounds: is_whole ? roundsInWords(t, contest, account) : [],
+        more: hasNumbers ? more : [],
+        rounds: hasNumbers ? roundsInWords(t, contest, account) : [],
         statement: text(said?.statement),
         reasons: text(said?.reasons),
         changes: revisions
@@ -128,7 +125,7 @@ export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBu
           .map((each) => `${revisionText(t, contest, each, time_zone)}: ${text(each.reason)}`),
       }
     }),
-    seed: is_whole ? t('ballots.seed', { seed: vote.seed }) : '',
+    seed: hasNumbers ? t('ballots.seed', { seed: vote.seed }) : '',
     words: {
       time: t('outcome.print.time'),
       who: t('outcome.print.who'),

@@ -70,7 +70,7 @@ interface ResultsPageProps extends Around {
   languages: readonly string[]
   public_path: string
   time_zone: string
-  may: { edit: boolean; phonebanks: boolean; scripts: boolean }
+  may: { edit: boolean; roll: boolean; phonebanks: boolean; scripts: boolean }
 }
 
 /** From the count to what everybody reads, in the order in which it is done. */
@@ -151,25 +151,26 @@ export function ResultsPage(props: ResultsPageProps) {
         )}
       </Card>
       <Card title={t('outcome.minutes')} lead={t('outcome.minutes_lead')} id="minutes">
-        <p className="flex flex-wrap gap-3">
-          {ourLanguages.map((language) => (
-            <a key={language} className="btn" href={`${here}/minutes?language=${language}`}>
-              {t('outcome.minutes_in', named(language))}
-            </a>
-          ))}
-        </p>
-        {isHidden && (
+        {may.roll && (
           <>
-            <p className="mt-4 mb-3">{t('outcome.minutes_public_lead')}</p>
-            <p className="flex flex-wrap gap-3">
+            <p className="mb-3">{t('outcome.minutes_whole_lead')}</p>
+            <p className="mb-4 flex flex-wrap gap-3">
               {ourLanguages.map((language) => (
-                <a key={language} className="btn" href={`${here}/minutes?language=${language}&for=everybody`}>
-                  {t('outcome.minutes_public_in', named(language))}
+                <a key={language} className="btn" href={`${here}/minutes?language=${language}`}>
+                  {t('outcome.minutes_in', named(language))}
                 </a>
               ))}
             </p>
           </>
         )}
+        <p className="mb-3">{t(isHidden ? 'outcome.minutes_public_few_lead' : 'outcome.minutes_public_lead')}</p>
+        <p className="flex flex-wrap gap-3">
+          {ourLanguages.map((language) => (
+            <a key={language} className="btn" href={`${here}/minutes?language=${language}&for=everybody`}>
+              {t('outcome.minutes_public_in', named(language))}
+            </a>
+          ))}
+        </p>
       </Card>
       {may.edit && (
         <Card title={t('outcome.letters')} lead={t('outcome.letters_lead')} id="letters">

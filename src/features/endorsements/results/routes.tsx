@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { audit } from '../../../platform/audit.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { found, NotFound } from '../../../platform/errors.ts'
+import { Forbidden, found, NotFound } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
@@ -61,6 +61,7 @@ export const endorsementResultRoutes = room()
         time_zone={timeZone(c)}
         may={{
           edit: mayDo(actor, 'endorsements.edit'),
+          roll: mayDo(actor, 'endorsements.roll'),
           phonebanks: mayDo(actor, 'phonebanks.edit'),
           scripts: mayDo(actor, 'scripts.edit'),
         }}
@@ -102,7 +103,8 @@ export const endorsementResultRoutes = room()
     const vote = await countedVote(c)
     const { name, time_zone } = await organizationSettings(db, organization_id)
     const language = languageIn(c) ?? c.var.language
-    const is_whole = c.req.query('for') !== 'everybody' || vote.rules.public_parts.includes('totals')
+    const is_whole = c.req.query('for') !== 'everybody'
+    if (is_whole && !mayDo(actorOf(c), 'endorsements.roll')) throw new Forbidden()
     const file = await minutesPdf(translator(language), {
       cycle: await cycleOf(c),
       vote,

@@ -6,7 +6,7 @@ import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { lockCycle } from '../cycles/commands.ts'
 import type { TieKind } from '../cycles/schema.ts'
 import { changing, type InContest } from '../interviews/commands.ts'
-import { areAllIn, closedOf, criteriaOf, interviewedIn, isScored, panelSeats, scoresSeenBy, type Criterion, type HandInProblem, type PanelSeat } from './queries.ts' // prettier-ignore
+import { areAllIn, closedOf, criteriaOf, interviewedIn, isScored, panelSeats, scoresSeenBy, type Criterion, type HandInProblem, type Interviewed, type PanelSeat } from './queries.ts' // prettier-ignore
 import { isWhole, type Marks } from './rules.ts'
 
 export interface NewCriterion {
@@ -117,6 +117,8 @@ export const saveScore = (db: Db, actor: Actor, of: InContest, { candidate_id, m
     await audit(tx, actor, { action: 'endorsement.score', subject: 'endorsement_cycle', subject_id: of.cycle_id, after: { contest_id: of.contest_id, candidate_id } })
   }) // prettier-ignore
 
+const endOf = ({ starts_at, minutes }: Interviewed['slot']): Date => new Date(starts_at.getTime() + minutes * 60_000)
+
 export type HandedIn = { ok: true } | { ok: false; problem: HandInProblem }
 
 /** Their scores stay from now on, and once all are in everybody of the panel sees all. `is_booking_open`: times may still change. */
@@ -127,7 +129,7 @@ export const handInScores = (db: Db, actor: Actor, of: InContest, is_booking_ope
     if (!(await mayScore(tx, organization_id, of, seat))) throw new Conflict('scores are not taken from them')
     const interviewed = await interviewedIn(tx, { organization_id, ...of })
     if (interviewed.length === 0) return { ok: false, problem: 'nobody' }
-    if (is_booking_open || interviewed.some(({ slot }) => slot.starts_at > now)) return { ok: false, problem: 'not_over' }
+    if (is_booking_open || interviewed.some(({ slot }) => endOf(slot) > now)) return { ok: false, problem: 'not_over' }
     const criteria = await criteriaOf(tx, organization_id, of.cycle_id)
     const own = (await scoresSeenBy(tx, { organization_id, ...of }, actor.id)).filter(({ user_id }) => user_id === actor.id)
     const isDone = interviewed.every(({ candidate: { candidate_id } }) =>
