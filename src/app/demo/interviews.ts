@@ -3,7 +3,7 @@ import { cycleById } from '../../features/endorsements/cycles/queries.ts'
 import { addPanelist, addSlots, bookSlot, saveInterviewQuestion, setBookDay } from '../../features/endorsements/interviews/commands.ts' // prettier-ignore
 import { slotsOf } from '../../features/endorsements/interviews/queries.ts'
 import { recommend } from '../../features/endorsements/recommendations/commands.ts'
-import { declareAsPanelist, handInScores, saveCriterion, saveScore, type NewCriterion } from '../../features/endorsements/scores/commands.ts' // prettier-ignore
+import { declareAsPanelist, handInScores, saveCriterion, type NewCriterion } from '../../features/endorsements/scores/commands.ts' // prettier-ignore
 import { criteriaOf, interviewedIn } from '../../features/endorsements/scores/queries.ts'
 import { candidatesOf } from '../../features/elections/contests/queries.ts'
 import { isRunning } from '../../features/elections/contests/rules.ts'
@@ -61,13 +61,12 @@ async function scoreAll(db: Db, { scorers, tied }: DemoPanel, of: { cycle_id: st
   await declareAsPanelist(db, tied, of, ['family'])
   for (const [who, scorer] of scorers.entries()) {
     await declareAsPanelist(db, scorer, of, [])
-    for (const [whom, { candidate }] of interviewed.entries()) {
+    const scores = interviewed.map(({ candidate }, whom) => {
       const row = marksGiven[whom]?.[who] ?? [3, 3, 3]
       const marks = Object.fromEntries(criteria.map(({ criterion_id }, at) => [criterion_id, row[at] ?? 3]))
-      const score = { candidate_id: candidate.candidate_id, marks, notes: notes[whom]?.[who] ?? '' }
-      await saveScore(db, scorer, of, score, now)
-    }
-    const handed = await handInScores(db, scorer, of, false, now)
+      return { candidate_id: candidate.candidate_id, marks, notes: notes[whom]?.[who] ?? '' }
+    })
+    const handed = await handInScores(db, scorer, of, { scores, is_booking_open: false }, now)
     if (!handed.ok) throw new Error(handed.problem)
   }
 }

@@ -44,6 +44,7 @@ const all = [
 ]
 const organizer = world.as(ours.organizer, all)
 const board = world.as(ours.actor(['board']), all)
+const actorOfBoard = () => ours.actor(['board'])
 const stranger = world.as(world.theirs.organizer, all)
 const everybody = world.as(null, all)
 const { slug } = await db.selectFrom('organization').select('slug').executeTakeFirstOrThrow()
@@ -359,6 +360,11 @@ test('a file is taken by what it is, stays with what was signed, and of a draft 
   expect(await textOf(`${link}/1`)).toContain(createHash('sha256').update('%PDF-1.7 second').digest('hex'))
   expect(await (await board.get(ours)).text()).toBe('%PDF-1.7 second')
   expect((await stranger.get(ours)).status).toBe(404)
+  const scorer = actorOfBoard()
+  const seat = { organization_id, cycle_id: cycle, contest_id: Number(contest), user_id: scorer.id }
+  await db.insertInto('member').values({ organization_id, user_id: scorer.id, display_name: 'Dana', roles: ['board'] }).execute() // prettier-ignore
+  await db.insertInto('endorsement_panelist').values(seat).execute()
+  expect((await world.as(scorer, all).get(ours)).status).toBe(403) // has not said their ties
   expect((await hand('', '', 'remove')).status).toBe(303)
   expect(await (await everybody.get(`${here}/${kept?.file_id}`)).text()).toBe('%PDF-1.7 second') // it was signed
   await invite(cycle, seoyeon, 'revoke')

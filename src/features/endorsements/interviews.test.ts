@@ -13,13 +13,14 @@ import { ballotRoutes } from './ballots/routes.tsx'
 import { makeCycle, openCycle, saveRules } from './cycles/commands.ts'
 import { cycleById } from './cycles/queries.ts'
 import { cycleRoutes } from './cycles/routes.tsx'
-import { RulesForm } from './cycles/schema.ts'
+import { RulesForm, type TieKind, type TieRule } from './cycles/schema.ts'
 import { sendInterviewMailJob } from './interviews/jobs.ts'
 import { publicInterviewRoutes } from './interviews/public-routes.tsx'
 import { interviewQuestionsOf, slotsOf } from './interviews/queries.ts'
+import { isBarred } from './interviews/rules.ts'
 import { interviewRoutes } from './interviews/routes.tsx'
 import { recommendationRoutes } from './recommendations/routes.tsx'
-import { criteriaOf, scoresSeenBy } from './scores/queries.ts'
+import { areAllIn, criteriaOf, panelSeats, scoresSeenBy } from './scores/queries.ts'
 import { scoreRoutes } from './scores/routes.tsx'
 
 const begin = '2027-02-01T17:00:00Z'
@@ -108,7 +109,7 @@ const panelPath = ({ cycle_id }: Prepared): string => `/my-panels/${cycle_id}/${
 const declare = (of: Prepared, { browser }: Panelist, form: Record<string, string> = {}) =>
   browser.post(panelPath(of), { act: 'ties', ...form })
 function score(of: Prepared, { browser }: Panelist, candidate: number, marks: readonly number[], notes = '') {
-  const marked = of.criteria.flatMap(({ criterion_id }, at) => (marks[at] ? [[`mark_${criterion_id}`, String(marks[at])]] : [])) // prettier-ignore
+  const marked = of.criteria.flatMap(({ criterion_id }, at) => (marks[at] ? [[`mark_${criterion_id}_${candidate}`, String(marks[at])]] : [])) // prettier-ignore
   const form = Object.fromEntries([['act', 'save'], ['candidate', String(candidate)], [`notes_${candidate}`, notes], ...marked]) // prettier-ignore
   return browser.post(panelPath(of), form)
 }
@@ -196,10 +197,111 @@ test('once the first candidate was asked, and once somebody scored, questions an
   await of.does({ act: 'save', name_en: 'Courage', weight: '1' }, of.rubric)
   await declare(of, ann)
   await score(of, ann, seoyeon, [5, 4])
-  await of.does({ act: 'save', name_en: 'Late', weight: '9' }, of.rubric)
+  const late = { act: 'save', name_en: 'Late', weight: '9' }
+  expect((await organizer.post(of.rubric, late)).status).toBe(422)
   expect(await criteriaOf(db, organization_id, of.cycle_id)).toHaveLength(3)
   expect((await organizer.post(of.here, { act: 'remove_panelist', member: ann.id })).status).toBe(422)
 })
+
+test('a save before the interview, or without a mark, fixes nothing', async () => {
+  const of = await prepared()
+  const ann = await panelist(of, 'Ann')
+  await declare(of, ann)
+  for (const [at, link] of of.links.entries())
+    await everybody.post(link, { act: 'take', slot: found(of.slots[at]).slot_id })
+  const own = () => scoresSeenBy(db, of.of, ann.id)
+  expect((await score(of, ann, seoyeon, [5, 4], 'Too early')).status).toBe(303)
+  expect(await textOf(ann.browser, panelPath(of))).toContain('once this interview begins')
+  await of.does({ act: 'question', text_en: 'Another?', question_minutes: '2' })
+  clock.set('2027-02-21T17:00:00Z')
+  await score(of, ann, seoyeon, [])
+  expect(await own()).toEqual([])
+  await score(of, ann, seoyeon, [], 'Came late')
+  expect(await own()).toMatchObject([{ notes: 'Came late', marks: {} }])
+  await of.does({ act: 'save', name_en: 'Courage', weight: '1' }, of.rubric)
+  await of.does({ act: 'remove_panelist', member: ann.id })
+})
+
+test('no press of a button loses what another card holds', async () => {
+  const of = await prepared()
+  const ann = await panelist(of, 'Ann')
+  await interviewed(of)
+  await declare(of, ann)
+  const card = (candidate: number, marks: readonly number[]) => ({
+    [`notes_${candidate}`]: `of ${candidate}`,
+    ...Object.fromEntries(
+      marks.map((mark, at) => [`mark_${found(of.criteria[at]).criterion_id}_${candidate}`, String(mark)]),
+    ),
+  })
+  const press = (form: Record<string, string>) => ann.browser.post(panelPath(of), form)
+  expect((await press({ ...card(seoyeon, [5, 4]), ...card(marcus, [3]), candidate: String(seoyeon) })).status).toBe(303)
+  const saved = async () =>
+    (await scoresSeenBy(db, of.of, ann.id)).map(({ marks, notes }) => [Object.values(marks).toSorted(), notes])
+  expect(await saved()).toEqual([
+    [[4, 5], `of ${seoyeon}`],
+    [[3], `of ${marcus}`],
+  ])
+  expect((await press({ ...card(seoyeon, [5, 5]), ...card(marcus, [3]), act: 'hand_in' })).status).toBe(422)
+  expect(await saved()).toEqual([
+    [[5, 5], `of ${seoyeon}`],
+    [[3], `of ${marcus}`],
+  ])
+  expect((await press({ ...card(seoyeon, [5, 5]), ...card(marcus, [3, 2]), act: 'hand_in' })).status).toBe(303)
+  expect(await saved()).toEqual([
+    [[5, 5], `of ${seoyeon}`],
+    [[2, 3], `of ${marcus}`],
+  ])
+
+  await owner.updateTable('candidate').set({ status: 'withdrawn' }).where('candidate_id', '=', marcus).execute()
+  try {
+    expect(await textOf(organizer, `/endorsements/${of.cycle_id}/scores/${contest}`)).toContain('Marcus Bell')
+  } finally {
+    await owner.updateTable('candidate').set({ status: 'on_ballot' }).where('candidate_id', '=', marcus).execute()
+  }
+})
+
+test('who scores reads no answers before saying their ties, nor where one bars them', async () => {
+  const of = await prepared()
+  const actor = ours.actor(['board'])
+  const board = world.as(actor, all)
+  await db.insertInto('member').values({ organization_id, user_id: actor.id, display_name: 'Dana', roles: ['board'] }).execute() // prettier-ignore
+  const answers = `/endorsements/${of.cycle_id}/answers/${contest}`
+  expect((await board.get(answers)).status).toBe(200)
+  await of.does({ act: 'add_panelist', member: actor.id })
+  for (const [form, status] of [
+    [null, 303],
+    [{}, 200],
+    [{ 'ties[]': 'family' }, 303],
+  ] as const) {
+    // prettier-ignore
+    if (form) await board.post(panelPath(of), { act: 'ties', ...form })
+    expect((await board.get(answers)).status).toBe(status)
+  }
+})
+
+const rulesOfTies = { no_vote: true, leave_room: true, no_speaking: false, disclose: false } as const
+test.each(
+  [[], ['Ann'], ['Ann', 'Bo']].flatMap((are_in) =>
+    Object.entries(rulesOfTies).map(([rule, is_barred]) => ({ are_in, rule: rule as TieRule, is_barred })),
+  ),
+)('$are_in handed in, a tie of Bo under $rule: the page and the database agree on who is barred and whether all are in', async ({ are_in, rule, is_barred }) => {
+  const of = await prepared()
+  const [ann, bo] = [await panelist(of, 'Ann'), await panelist(of, 'Bo')]
+  const in_at = (name: string) => ({ handed_in_at: are_in.includes(name) ? clock.now() : null })
+  const set = ({ id }: Panelist, to: { ties: TieKind[]; handed_in_at: Date | null }) =>
+    db.updateTable('endorsement_panelist').set(to).where('cycle_id', '=', of.cycle_id).where('user_id', '=', id).execute()
+  const cycle = found(await cycleById(db, organization_id, of.cycle_id))
+  const rules = { ...found(cycle.rules), ties: { ...found(cycle.rules).ties, donor: rule } }
+  await saveRules(db, ours.organizer, of.cycle_id, { ...cycle, rules, reason: { en: 'So.' } }, clock.now())
+  await set(ann, { ties: [], ...in_at('Ann') })
+  await set(bo, { ties: ['donor'], ...in_at('Bo') })
+  await db.insertInto('endorsement_score').values({ organization_id, cycle_id: of.cycle_id, contest_id: Number(contest), user_id: ann.id, candidate_id: seoyeon, marks: '{"x":3}', notes: '', saved_at: clock.now() }).execute() // prettier-ignore
+  const panel = await panelSeats(db, of.of)
+  expect(panel.map((seat) => seat.is_barred)).toEqual([false, is_barred])
+  expect(isBarred(['donor'], rules)).toBe(is_barred)
+  const isShown = (await scoresSeenBy(db, of.of, ours.organizer.id)).length > 0
+  expect(isShown).toBe(areAllIn(panel))
+}) // prettier-ignore
 
 test('nobody sees scores or notes of others until all of the panel are in; then each sees means, spread and division', async () => {
   const of = await prepared()
@@ -300,6 +402,10 @@ test.each([
     expect((await organizer.post(here, { ...written, act: 'save' })).status).toBe(303)
     expect(await textOf(everybody, open)).not.toContain('She answers the phone.')
     expect((await organizer.post(here, { ...written, act: 'show' })).status).toBe(303)
+    // Written from an older page, nothing is lost.
+    const seen = JSON.stringify({ [`reasons_en`]: 'She came.', minority_by: '', candidates: String(seoyeon) })
+    const stale = await organizer.post(here, { ...written, reasons_en: 'She calls back.', seen, act: 'show' })
+    expect(stale.status).toBe(409)
     const page = await textOf(everybody, open, 'ko')
     expect(page.includes('She answers the phone.')).toBe(is_public)
     expect(page.includes('경험이 부족합니다.')).toBe(is_public)

@@ -16,7 +16,7 @@ import { writeToCampaign } from '../mails/commands.ts'
 import { mailsOf } from '../mails/queries.ts'
 import { MailForm } from '../mails/schema.ts'
 import type { Question } from '../questions/queries.ts'
-import { panelSeats } from '../scores/queries.ts'
+import { isKeptFrom } from '../scores/queries.ts'
 import { inviteCandidate, keepDraft, noteOpened, revokeInvitation, signAnswers } from './commands.ts'
 import { answersPath } from './links.ts'
 import './messages.ts'
@@ -58,11 +58,9 @@ export const answerRoutes = room()
   .get(`${cycle_path}/answers/:contest`, view, async (c) => {
     const cycle = await cycleOf(c)
     const asked = (await askedIn(c, cycle)).find(({ contest }) => String(contest.contest_id) === c.req.param('contest'))
-    // Who scores says first how they are tied to candidates.
-    const { organization_id, id } = actorOf(c)
     const { contest_id } = found(asked).contest
-    const panel = await panelSeats(c.var.db, { organization_id, cycle_id: cycle.cycle_id, contest_id })
-    if (panel.some(({ user_id, has_declared }) => user_id === id && !has_declared))
+    const { organization_id, id } = actorOf(c)
+    if (await isKeptFrom(c.var.db, { organization_id, cycle_id: cycle.cycle_id, contest_id }, id))
       return c.redirect(`/my-panels/${cycle.cycle_id}/${contest_id}`, 303)
     return page(c, <SideBySidePage t={c.var.t} cycle={cycle} asked={found(asked)} />, {
       title: c.var.t('endorsements.side_by_side'),

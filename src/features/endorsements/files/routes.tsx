@@ -1,5 +1,5 @@
 import { audit } from '../../../platform/audit.ts'
-import { found, NotFound } from '../../../platform/errors.ts'
+import { Forbidden, found, NotFound } from '../../../platform/errors.ts'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { mayTryHere } from '../../access/session.ts'
@@ -11,6 +11,7 @@ import { invitationById, submissionsOf } from '../answers/queries.ts'
 import { fieldOf, isTaken } from '../answers/rules.ts'
 import { idParam, now } from '../of-request.ts'
 import type { Question } from '../questions/queries.ts'
+import { isKeptFrom } from '../scores/queries.ts'
 import { keepFile } from './commands.ts'
 import { FilePage, type FileProblem } from './page.tsx'
 import { fileById, filesOf } from './queries.ts'
@@ -47,15 +48,16 @@ export const endorsementFileRoutes = room()
     return savedFile(file, 'file')
   })
   .get('/endorsements/:cycle/files/:file', allow('endorsements.view'), async (c) => {
-    const { organization_id } = actorOf(c)
+    const { organization_id, id } = actorOf(c)
     const { db } = c.var
     const file = found(await fileById(db, organization_id, idParam(c, 'file')))
     const { invitation_id, file_id } = file
-    const { cycle_id, candidate_id } = found(await invitationById(db, organization_id, invitation_id))
+    const { cycle_id, contest_id, candidate_id } = found(await invitationById(db, organization_id, invitation_id))
     const submissions = await submissionsOf(db, organization_id, [invitation_id])
     // A draft is the campaign's alone.
     const isSigned = submissions.some(({ signed }) => signed.answers.some(({ answer }) => answer?.file?.file_id === file_id)) // prettier-ignore
     if (!isSigned || cycle_id !== idParam(c, 'cycle')) throw new NotFound()
+    if (await isKeptFrom(db, { organization_id, cycle_id, contest_id }, id)) throw new Forbidden()
     await audit(db, actorOf(c), {
       action: 'endorsement.take_file',
       subject: 'endorsement_cycle',

@@ -9,6 +9,7 @@ import { campaign, lockInvitation } from '../answers/commands.ts'
 import type { Invitation } from '../answers/queries.ts'
 import { lockCycle } from '../cycles/commands.ts'
 import { cycleById } from '../cycles/queries.ts'
+import { hasMarks } from '../scores/queries.ts'
 import { interviewMail } from './later.ts'
 import {
   areQuestionsFixed,
@@ -241,8 +242,17 @@ export function removePanelist(
       .where('cycle_id', '=', of.cycle_id)
       .where('contest_id', '=', of.contest_id)
       .where('user_id', '=', user_id)
+      .where(hasMarks)
       .executeTakeFirst()
     if (score) return { ok: false, problem: 'has_scored' }
+    // Notes without a score.
+    await tx
+      .deleteFrom('endorsement_score')
+      .where('organization_id', '=', organization_id)
+      .where('cycle_id', '=', of.cycle_id)
+      .where('contest_id', '=', of.contest_id)
+      .where('user_id', '=', user_id)
+      .execute()
     await tx
       .deleteFrom('endorsement_panelist')
       .where('organization_id', '=', organization_id)

@@ -106,6 +106,6 @@ export async function areQuestionsFixed(
     select exists (select from endorsement_slot s where s.organization_id = ${of.organization_id}::uuid and s.cycle_id = ${of.cycle_id}::uuid
         and s.contest_id = ${of.contest_id} and s.invitation_id is not null and s.starts_at <= ${now})
       or exists (select from endorsement_score s where s.organization_id = ${of.organization_id}::uuid and s.cycle_id = ${of.cycle_id}::uuid
-        and s.contest_id = ${of.contest_id}) as is_fixed`.execute(db)
+        and s.contest_id = ${of.contest_id} and s.marks <> '{}'::jsonb) as is_fixed`.execute(db)
   return rows[0]?.is_fixed ?? false
 }

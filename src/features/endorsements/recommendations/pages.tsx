@@ -3,6 +3,8 @@ import { formatDateTime } from '../../../platform/i18n/formats.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, Field, PageHead } from '../../../platform/ui/components.tsx'
+import { choices, type FormValues } from '../../../platform/ui/form-values.ts'
+import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import type { Candidate } from '../../elections/contests/queries.ts'
 import { isRunning } from '../../elections/contests/rules.ts'
 import { candidateName } from '../answers/names.ts'
@@ -57,6 +59,21 @@ interface RecommendationPageProps {
   errors: FieldErrors
 }
 
+/** What the form holds. */
+export const recommendationValues = (
+  languages: readonly string[],
+  said: Pick<Recommendation, 'candidate_ids' | 'reasons' | 'minority' | 'minority_by'> | null,
+): FormValues => ({
+  candidates: choices(said?.candidate_ids.map(String) ?? []),
+  minority_by: said?.minority_by ?? '',
+  ...Object.fromEntries(
+    languages.flatMap((language) => [
+      [`reasons_${language}`, said?.reasons[language] ?? ''],
+      [`minority_${language}`, said?.minority[language] ?? ''],
+    ]),
+  ),
+})
+
 export function RecommendationPage(props: RecommendationPageProps) {
   const { t, cycle, held, candidates, recommendation, languages, time_zone, may_edit, typed, chosen, errors } = props
   const here = `/endorsements/${cycle.cycle_id}/recommendation/${held.contest.contest_id}`
@@ -104,6 +121,7 @@ export function RecommendationPage(props: RecommendationPageProps) {
       )}
       {may_edit && (
         <form method="post" action={here}>
+          <Seen values={recommendationValues(languages, recommendation)} typed={typed} />
           <Card>
             <Choices
               t={t}

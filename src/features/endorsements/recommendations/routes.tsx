@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { candidatesOf } from '../../elections/contests/queries.ts'
@@ -9,7 +11,7 @@ import { heldIn } from '../interviews/held.ts'
 import { languagesOf, now, textsOf, timeZone } from '../of-request.ts'
 import { recommend } from './commands.ts'
 import './messages.ts'
-import { RecommendationPage } from './pages.tsx'
+import { RecommendationPage, recommendationValues } from './pages.tsx'
 import { recommendationsOf } from './queries.ts'
 
 const here = '/endorsements/:cycle/recommendation/:contest'
@@ -31,8 +33,22 @@ export const recommendationRoutes = room()
     }
     const again = (errors: FieldErrors) => recommendationPage(c, { typed, chosen: all.candidates ?? [], errors })
     if (Object.keys(written.reasons).length === 0) return again({ reasons: 'recommendations.reasons_needed' })
-    const done = await recommend(c.var.db, actorOf(c), of, written, typed.act === 'show', now(c))
-    if (!done.ok) return again({ candidates: done.problem })
+    const { organization_id } = actorOf(c)
+    const saved = await saveUnlessChanged(c, {
+      subject: 'endorsement_cycle',
+      subject_id: of.cycle_id,
+      in_trail: (name) => [
+        name === 'candidates' ? 'candidate_id' : name.replace(/^(reasons|minority)_(?!by$).+$/, '$1'),
+      ],
+      about: { contest_id: String(of.contest_id) },
+      values: async (tx) => {
+        const all = await recommendationsOf(tx, organization_id, of.cycle_id)
+        return recommendationValues(languagesOf(c), all.find(({ contest_id }) => contest_id === of.contest_id) ?? null)
+      },
+      save: (tx) => recommend(tx, actorOf(c), of, written, typed.act === 'show', now(c)),
+    })
+    if (!saved.ok) return recommendationPage(c, { typed, chosen: all.candidates ?? [], meanwhile: saved.meanwhile })
+    if (!saved.value.ok) return again({ candidates: saved.value.problem })
     return c.redirect(`/endorsements/${of.cycle_id}/recommendation/${of.contest_id}`, 303)
   })
 
@@ -40,9 +56,10 @@ interface Shown {
   typed?: Record<string, string>
   chosen?: readonly string[]
   errors?: FieldErrors
+  meanwhile?: Meanwhile | undefined
 }
 
-async function recommendationPage(c: Ctx, { typed = {}, chosen, errors = {} }: Shown) {
+async function recommendationPage(c: Ctx, { typed = {}, chosen, errors = {}, meanwhile }: Shown) {
   const { db, t } = c.var
   const { cycle, held } = await heldIn(c)
   const { contest_id } = held.contest
@@ -58,6 +75,6 @@ async function recommendationPage(c: Ctx, { typed = {}, chosen, errors = {} }: S
       time_zone={timeZone(c)}
       may_edit={mayDo(actorOf(c), 'endorsements.edit')}
     />,
-    { title: t('recommendations.title'), status: Object.keys(errors).length > 0 ? 422 : 200 },
+    { title: t('recommendations.title'), status: Object.keys(errors).length > 0 ? 422 : 200, meanwhile },
   )
 }

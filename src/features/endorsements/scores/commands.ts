@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { Conflict, found, NotFound } from '../../../platform/errors.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { lockCycle } from '../cycles/commands.ts'
 import type { TieKind } from '../cycles/schema.ts'
@@ -94,44 +95,71 @@ export interface NewScore {
   notes: string
 }
 
-/** Keeps what a panelist thinks of a candidate so far. The activity log has that they did, not what. */
-export const saveScore = (db: Db, actor: Actor, of: InContest, { candidate_id, marks, notes }: NewScore, now: Date): Promise<void> =>
+/** Keeps what a panelist thinks of candidates so far. The activity log has that they did, not what. */
+export const saveScores = (
+  db: Db,
+  actor: Actor,
+  of: InContest,
+  scores: readonly NewScore[],
+  now: Date,
+): Promise<void> =>
   onPanel(db, actor, of, async (tx, seat) => {
-    const { organization_id } = actor
-    if (!(await mayScore(tx, organization_id, of, seat))) throw new Conflict('scores are not taken from them')
-    const interviewed = await interviewedIn(tx, { organization_id, ...of })
-    if (!interviewed.some(({ candidate }) => candidate.candidate_id === candidate_id)) throw new NotFound()
-    const criteria = await criteriaOf(tx, organization_id, of.cycle_id)
-    const known = Object.fromEntries(Object.entries(marks).filter(([id]) => criteria.some(({ criterion_id }) => criterion_id === id)))
-    await tx
-      .insertInto('endorsement_score')
-      .values({ organization_id, ...of, user_id: actor.id, candidate_id, marks: JSON.stringify(known), notes, saved_at: now })
-      .onConflict((row) =>
-        row.columns(['organization_id', 'cycle_id', 'contest_id', 'user_id', 'candidate_id']).doUpdateSet((eb) => ({
-          marks: eb.ref('excluded.marks'),
-          notes: eb.ref('excluded.notes'),
-          saved_at: eb.ref('excluded.saved_at'),
-        })),
-      )
-      .execute()
-    await audit(tx, actor, { action: 'endorsement.score', subject: 'endorsement_cycle', subject_id: of.cycle_id, after: { contest_id: of.contest_id, candidate_id } })
-  }) // prettier-ignore
+    if (!(await mayScore(tx, actor.organization_id, of, seat))) throw new Conflict('scores are not taken from them')
+    await keepScores(tx, actor, of, scores, now)
+  })
+
+/** What is new of those whose interview began, nothing of others: it may have moved while the page was open. */
+async function keepScores(tx: Db, actor: Actor, of: InContest, scores: readonly NewScore[], now: Date): Promise<void> {
+  const { organization_id, id: user_id } = actor
+  const begun = (await interviewedIn(tx, { organization_id, ...of })).filter(({ slot }) => slot.starts_at <= now)
+  const criteria = await criteriaOf(tx, organization_id, of.cycle_id)
+  const own = await ownScores(tx, actor, of)
+  for (const { candidate_id, marks, notes } of scores) {
+    if (!begun.some(({ candidate }) => candidate.candidate_id === candidate_id)) continue
+    const known = Object.fromEntries(Object.entries(marks).filter(([id]) => criteria.some(({ criterion_id }) => criterion_id === id))) // prettier-ignore
+    const before = own.find((each) => each.candidate_id === candidate_id)
+    if (isDeepStrictEqual([before?.marks ?? {}, before?.notes ?? ''], [known, notes])) continue
+    const row = { marks: JSON.stringify(known), notes, saved_at: now }
+    if (Object.keys(known).length === 0 && notes === '')
+      await tx
+        .deleteFrom('endorsement_score')
+        .where('organization_id', '=', organization_id)
+        .where('cycle_id', '=', of.cycle_id)
+        .where('contest_id', '=', of.contest_id)
+        .where('user_id', '=', user_id)
+        .where('candidate_id', '=', candidate_id)
+        .execute()
+    else
+      await tx
+        .insertInto('endorsement_score')
+        .values({ organization_id, ...of, user_id, candidate_id, ...row })
+        .onConflict((on) =>
+          on.columns(['organization_id', 'cycle_id', 'contest_id', 'user_id', 'candidate_id']).doUpdateSet(row),
+        ) // prettier-ignore
+        .execute()
+    await audit(tx, actor, { action: 'endorsement.score', subject: 'endorsement_cycle', subject_id: of.cycle_id, after: { contest_id: of.contest_id, candidate_id } }) // prettier-ignore
+  }
+}
+
+const ownScores = async (tx: Db, { organization_id, id }: Actor, of: InContest) =>
+  (await scoresSeenBy(tx, { organization_id, ...of }, id)).filter(({ user_id }) => user_id === id)
 
 const endOf = ({ starts_at, minutes }: Interviewed['slot']): Date => new Date(starts_at.getTime() + minutes * 60_000)
 
 export type HandedIn = { ok: true } | { ok: false; problem: HandInProblem }
 
-/** Their scores stay from now on, and once all are in everybody of the panel sees all. `is_booking_open`: times may still change. */
-export const handInScores = (db: Db, actor: Actor, of: InContest, is_booking_open: boolean, now: Date): Promise<HandedIn> =>
+/** Keeps `scores`; all of theirs stay from now on, and once all are in everybody of the panel sees all. `is_booking_open`: times may still change. */
+export const handInScores = (db: Db, actor: Actor, of: InContest, { scores, is_booking_open }: { scores: readonly NewScore[]; is_booking_open: boolean }, now: Date): Promise<HandedIn> =>
   onPanel(db, actor, of, async (tx, seat): Promise<HandedIn> => {
     const { organization_id } = actor
     if (seat.is_in) return { ok: true }
     if (!(await mayScore(tx, organization_id, of, seat))) throw new Conflict('scores are not taken from them')
     const interviewed = await interviewedIn(tx, { organization_id, ...of })
     if (interviewed.length === 0) return { ok: false, problem: 'nobody' }
+    await keepScores(tx, actor, of, scores, now)
     if (is_booking_open || interviewed.some(({ slot }) => endOf(slot) > now)) return { ok: false, problem: 'not_over' }
     const criteria = await criteriaOf(tx, organization_id, of.cycle_id)
-    const own = (await scoresSeenBy(tx, { organization_id, ...of }, actor.id)).filter(({ user_id }) => user_id === actor.id)
+    const own = await ownScores(tx, actor, of)
     const isDone = interviewed.every(({ candidate: { candidate_id } }) =>
       own.some((score) => score.candidate_id === candidate_id && isWhole(criteria, score.marks)),
     )

@@ -59,6 +59,10 @@ export const scoreMessages = messages({
   },
   'scores.nobody': { en: 'No candidate has a time yet.', ko: '아직 시간을 정한 후보가 없습니다.' },
   'scores.read_answers': { en: 'Answers to the questionnaire', ko: '정책 질의서 답변' },
+  'scores.later': {
+    en: 'You can score and write notes here once this interview begins.',
+    ko: '면담이 시작되면 여기에 점수와 메모를 적을 수 있습니다.',
+  },
   'scores.marks_of': { en: 'Scores for {{name}}', ko: '{{name}} 후보 점수' },
   'scores.notes': { en: 'Notes', ko: '메모' },
   'scores.save_of': { en: 'Save the scores of {{name}}', ko: '{{name}} 후보 점수 저장' },

@@ -25,6 +25,7 @@ interface PanelPageProps extends ScoresProps {
   seat: PanelSeat
   questions: readonly InterviewQuestion[]
   interviewed: readonly Interviewed[]
+  now: Date
   /** They say their ties anew. */
   wants_ties: boolean
   problem: HandInProblem | null
@@ -98,17 +99,17 @@ function Scoring(props: Inside) {
       <Questions {...props} />
       {criteria.length === 0 && <Alert kind="warning">{t('scores.no_rubric')}</Alert>}
       {interviewed.length === 0 && <EmptyState icon="person" title={t('scores.nobody')} />}
-      {interviewed.map((each) => (
-        <ScoreForm key={each.candidate.candidate_id} {...props} {...each} />
-      ))}
       {interviewed.length > 0 && (
-        <Card title={t('scores.hand_in')} lead={t('scores.hand_in_lead')} id="hand-in">
-          <form method="post" action={here}>
+        <form method="post" action={here}>
+          {interviewed.map((each) => (
+            <OneScored key={each.candidate.candidate_id} {...props} {...each} />
+          ))}
+          <Card title={t('scores.hand_in')} lead={t('scores.hand_in_lead')} id="hand-in">
             <button className="btn btn-primary" name="act" value="hand_in">
               {t('scores.hand_in')}
             </button>
-          </form>
-        </Card>
+          </Card>
+        </form>
       )}
     </>
   )
@@ -149,7 +150,7 @@ function Questions({ t, questions, here }: Inside) {
   )
 }
 
-function ScoreForm({ t, here, criteria, scores, seat, candidate, slot, time_zone }: Inside & Interviewed) {
+function OneScored({ t, criteria, scores, seat, candidate, slot, time_zone, now }: Inside & Interviewed) {
   const { candidate_id } = candidate
   const name = candidateName(t, candidate)
   const own = scores.find((each) => each.user_id === seat.user_id && each.candidate_id === candidate_id)
@@ -168,8 +169,7 @@ function ScoreForm({ t, here, criteria, scores, seat, candidate, slot, time_zone
           )}
         </p>
       )}
-      <form method="post" action={here} className="mt-4" aria-label={t('scores.marks_of', { name })}>
-        <input type="hidden" name="candidate" value={candidate_id} />
+      {slot.starts_at > now ? <p className="mt-2">{t('scores.later')}</p> : <div role="group" className="mt-4" aria-label={t('scores.marks_of', { name })}>
         {criteria.map((criterion) => (
           <fieldset key={criterion.criterion_id} className="mb-4">
             <legend className="mb-1 font-semibold">
@@ -179,7 +179,7 @@ function ScoreForm({ t, here, criteria, scores, seat, candidate, slot, time_zone
             <div className="mt-2 grid max-w-md grid-cols-5 gap-2">
               {scale.map((mark) => (
                 <label key={mark} className="border-base-300 has-checked:border-primary has-checked:bg-primary/10 flex min-h-12 cursor-pointer flex-col items-center justify-center gap-1 rounded-lg border p-1">
-                  <input type="radio" className="radio radio-sm" name={markField(criterion.criterion_id)} value={mark} defaultChecked={own?.marks[criterion.criterion_id] === mark} />
+                  <input type="radio" className="radio radio-sm" name={markField(criterion.criterion_id, candidate_id)} value={mark} defaultChecked={own?.marks[criterion.criterion_id] === mark} />
                   {t('scores.mark', { mark })}
                 </label>
               ))}
@@ -187,10 +187,10 @@ function ScoreForm({ t, here, criteria, scores, seat, candidate, slot, time_zone
           </fieldset>
         ))}
         <Field t={t} label={t('scores.notes')} name={notesField(candidate_id)} rows={4} maxLength={10_000} value={own?.notes ?? ''} />
-        <button className="btn btn-primary" name="act" value="save" aria-label={t('scores.save_of', { name })}>
+        <button className="btn btn-primary" name="candidate" value={candidate_id} aria-label={t('scores.save_of', { name })}>
           {t('action.save')}
         </button>
-      </form>
+      </div>}
     </Card>
   )
 } // prettier-ignore

@@ -28,12 +28,16 @@ export const criteriaOf = (db: Db, organization_id: string, cycle_id: string): P
     .orderBy('criterion_id')
     .execute()
 
+/** Notes alone are no score. */
+export const hasMarks = sql<boolean>`marks <> '{}'::jsonb`
+
 export async function isScored(db: Db, organization_id: string, cycle_id: string): Promise<boolean> {
   const score = await db
     .selectFrom('endorsement_score')
     .select('user_id')
     .where('organization_id', '=', organization_id)
     .where('cycle_id', '=', cycle_id)
+    .where(hasMarks)
     .limit(1)
     .executeTakeFirst()
   return score !== undefined
@@ -87,6 +91,10 @@ export async function panelSeats(db: Db, of: OfContest): Promise<PanelSeat[]> {
   const { rows } = await sql<PanelSeat>`${seats(of)} order by m.display_name, p.user_id`.execute(db)
   return rows
 }
+
+/** Who scores says first how they are tied to candidates; whom a tie bars reads no answers. */
+export const isKeptFrom = async (db: Db, of: OfContest, reader: string): Promise<boolean> =>
+  (await panelSeats(db, of)).some((seat) => seat.user_id === reader && (!seat.has_declared || seat.is_barred))
 
 /** All are in, of those who score. */
 export const areAllIn = (panel: readonly Pick<PanelSeat, 'is_barred' | 'is_in'>[]): boolean =>

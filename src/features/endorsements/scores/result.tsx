@@ -3,6 +3,7 @@ import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Table } from '../../../platform/ui/components.tsx'
 import type { Candidate } from '../../elections/contests/queries.ts'
+import { isRunning } from '../../elections/contests/rules.ts'
 import { candidateName } from '../answers/names.ts'
 import { OwnWords } from '../cycles/public-page.tsx'
 import type { TieKind } from '../cycles/schema.ts'
@@ -19,6 +20,7 @@ export interface ScoresProps {
   ties: ReadonlyMap<string, readonly TieKind[]>
   /** As the reader may see them. */
   scores: readonly Score[]
+  /** Also who withdrew: their scores keep their name. */
   candidates: readonly Candidate[]
   closed: Closed | null
   time_zone: string
@@ -45,7 +47,7 @@ export function Scores({ t, criteria, panel, ties, scores, candidates, closed, t
     const candidate = candidates.find((each) => each.candidate_id === candidate_id)
     return candidate ? candidateName(t, candidate) : String(candidate_id)
   }
-  const others = candidates.filter(({ candidate_id }) => !accounts.some((each) => each.candidate_id === candidate_id))
+  const others = candidates.filter(({ candidate_id, status }) => isRunning(status) && !accounts.some((each) => each.candidate_id === candidate_id))
   return (
     <>
       {closed && (

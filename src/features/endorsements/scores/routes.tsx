@@ -7,16 +7,24 @@ import { PageHead } from '../../../platform/ui/components.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { candidatesOf } from '../../elections/contests/queries.ts'
-import { isRunning } from '../../elections/contests/rules.ts'
 import { SideBySidePage } from '../answers/pages.tsx'
 import { askedIn } from '../answers/routes.tsx'
 import { tieKinds } from '../cycles/schema.ts'
 import { heldName } from '../cycles/words.ts'
+import type { InContest } from '../interviews/commands.ts'
 import { cycleIn, heldIn, type Held } from '../interviews/held.ts'
 import { bookDaysOf, interviewQuestionsOf, panelOf } from '../interviews/queries.ts'
 import { bookingOn } from '../interviews/rules.ts'
 import { idParam, languagesOf, now, textsOf, timeZone, today } from '../of-request.ts'
-import { closeScoring, declareAsPanelist, handInScores, removeCriterion, saveCriterion, saveScore } from './commands.ts'
+import {
+  closeScoring,
+  declareAsPanelist,
+  handInScores,
+  removeCriterion,
+  saveCriterion,
+  saveScores,
+  type NewScore,
+} from './commands.ts'
 import { CloseForm } from './close-form.tsx'
 import './messages.ts'
 import { PanelPage } from './panel-page.tsx'
@@ -51,8 +59,8 @@ export const scoreRoutes = room()
     const texts = (field: string, most = 300) => textsOf(typed, field, languagesOf(c), most)
     if (typed.act === 'remove') {
       const { data } = OneCriterion.safeParse(typed)
-      if (data) await removeCriterion(c.var.db, actorOf(c), cycle_id, data.criterion)
-      return c.redirect(here, 303)
+      const removed = data && (await removeCriterion(c.var.db, actorOf(c), cycle_id, data.criterion))
+      return removed?.ok === false ? rubricPage(c, {}, { '': `scores.${removed.problem}` }) : c.redirect(here, 303)
     }
     const weighed = WeightForm.safeParse(typed)
     const name = texts('name', 120)
@@ -63,8 +71,8 @@ export const scoreRoutes = room()
     if (!weighed.success || Object.keys(errors).length > 0) return rubricPage(c, typed, errors)
     const { criterion, weight } = weighed.data
     const written = { name, weight, means_1: texts('means_1'), means_3: texts('means_3'), means_5: texts('means_5') }
-    await saveCriterion(c.var.db, actorOf(c), cycle_id, criterion || null, written)
-    return c.redirect(here, 303)
+    const saved = await saveCriterion(c.var.db, actorOf(c), cycle_id, criterion || null, written)
+    return saved.ok ? c.redirect(here, 303) : rubricPage(c, typed, { '': `scores.${saved.problem}` })
   })
   .get(scores_path, view, (c) => scoresPage(c))
   .post(scores_path, edit, async (c) => {
@@ -86,24 +94,17 @@ export const scoreRoutes = room()
       await declareAsPanelist(db, actorOf(c), of, [...new Set(ties)])
       return c.redirect(here, 303)
     }
+    const scores = await scoresIn(c, of, typed)
     if (typed.act === 'hand_in') {
       const until = (await bookDaysOf(db, actorOf(c).organization_id, of.cycle_id)).get(of.contest_id) ?? null
-      const handed = await handInScores(db, actorOf(c), of, bookingOn(until, today(c)) === 'open', now(c))
+      const is_booking_open = bookingOn(until, today(c)) === 'open'
+      const handed = await handInScores(db, actorOf(c), of, { scores, is_booking_open }, now(c))
       return handed.ok ? c.redirect(here, 303) : panelPage(c, handed.problem)
     }
-    const one = OneCandidate.safeParse(typed)
-    if (!one.success || !seat.has_declared) return c.redirect(here, 303)
-    const { candidate: candidate_id } = one.data
-    const criteria = await criteriaOf(db, actorOf(c).organization_id, of.cycle_id)
-    const marks = Object.fromEntries(
-      criteria.flatMap(({ criterion_id }) => {
-        const mark = Mark.safeParse(typed[markField(criterion_id)])
-        return mark.success ? [[criterion_id, mark.data]] : []
-      }),
-    )
-    const notes = Notes.parse((typed[notesField(candidate_id)] ?? '').slice(0, 10_000))
-    await saveScore(db, actorOf(c), of, { candidate_id, marks, notes }, now(c))
-    return c.redirect(`${here}#candidate-${candidate_id}`, 303)
+    if (!seat.has_declared) return c.redirect(here, 303)
+    await saveScores(db, actorOf(c), of, scores, now(c))
+    const { data } = OneCandidate.safeParse(typed)
+    return c.redirect(data ? `${here}#candidate-${data.candidate}` : here, 303)
   })
   .get(`${panel_path}/answers`, signedIn, async (c) => {
     const { cycle, held, seat } = await seatIn(c)
@@ -114,6 +115,22 @@ export const scoreRoutes = room()
       title: c.var.t('endorsements.side_by_side'),
     })
   }) // prettier-ignore
+
+/** All cards are one form: no press of a button loses what another card holds. */
+async function scoresIn(c: Ctx, of: InContest, typed: Record<string, string>): Promise<NewScore[]> {
+  const { organization_id } = actorOf(c)
+  const criteria = await criteriaOf(c.var.db, organization_id, of.cycle_id)
+  const interviewed = await interviewedIn(c.var.db, { organization_id, ...of })
+  return interviewed.flatMap(({ candidate: { candidate_id } }) => {
+    const sent = typed[notesField(candidate_id)]
+    if (sent === undefined) return []
+    const marks = criteria.flatMap(({ criterion_id }) => {
+      const mark = Mark.safeParse(typed[markField(criterion_id, candidate_id)])
+      return mark.success ? [[criterion_id, mark.data] as const] : []
+    })
+    return [{ candidate_id, marks: Object.fromEntries(marks), notes: Notes.parse(sent.slice(0, 10_000)) }]
+  })
+}
 
 const ofContest = ({ cycle_id }: Held['cycle'], { contest: { contest_id } }: Held['held']) => ({ cycle_id, contest_id })
 
@@ -136,7 +153,7 @@ async function scoresOf(c: Ctx, { cycle, held }: Held) {
     panel: await panelSeats(db, of),
     ties: new Map(panelists.map(({ user_id, ties }) => [user_id, ties ?? []])),
     scores: await scoresSeenBy(db, of, id),
-    candidates: (await candidatesOf(db, of.contest_id)).filter(({ status }) => isRunning(status)),
+    candidates: await candidatesOf(db, of.contest_id),
     closed: (await closedOf(db, of)) ?? null,
     time_zone: timeZone(c),
   }
@@ -176,6 +193,7 @@ async function panelPage(c: Ctx, problem: HandInProblem | null = null) {
       {...{ cycle, held, seat, problem }}
       questions={await interviewQuestionsOf(db, organization_id, of.cycle_id, of.contest_id)}
       interviewed={await interviewedIn(db, of)}
+      now={now(c)}
       wants_ties={c.req.query('step') === 'ties'}
     />,
     { title: t('scores.panel_page', { contest: heldName(t, held) }), status: problem ? 422 : 200 },

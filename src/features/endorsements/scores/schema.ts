@@ -10,7 +10,7 @@ export const ReasonForm = z.object({ reason: z.string().trim().min(1, 'form.requ
 
 export const OneCandidate = z.object({ candidate: z.coerce.number().pipe(z.int32()) })
 export const Notes = z.string().trim().max(10_000)
-/** Of each criterion the field `mark_<criterion>`; what is not marked yet is left out. */
-export const markField = (criterion_id: string): string => `mark_${criterion_id}`
+/** Of each criterion and candidate a field; what is not marked yet is left out. */
+export const markField = (criterion_id: string, candidate_id: number): string => `mark_${criterion_id}_${candidate_id}`
 export const notesField = (candidate_id: number): string => `notes_${candidate_id}`
 export const Mark = z.coerce.number().pipe(z.literal(scale))
