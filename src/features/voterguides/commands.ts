@@ -4,7 +4,18 @@ import { dateIn } from '../../platform/clock.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { Conflict, found } from '../../platform/errors.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
-import { agendaOf, askedIn, claimById, claimsOf, contentOf, versionsOf, type Guide } from './queries.ts'
+import {
+  agendaOf,
+  askedIn,
+  claimById,
+  claimsOf,
+  contentOf,
+  guideById,
+  mayShowAnswers,
+  newerAnswers,
+  versionsOf,
+  type Guide,
+} from './queries.ts'
 import { amendedOn, besideHeld, publishProblem, takenFrom, type PublishProblem } from './rules.ts'
 import type { ClaimKind, GuideKind } from './schema.ts'
 import './tables.ts'
@@ -150,6 +161,7 @@ export function saveGuide(db: Db, actor: Actor, guide_id: string, guide: GuideCh
       .where('organization_id', '=', organization_id)
       .where('guide_id', '=', guide_id)
       .execute()
+    const removed = cycle_id === before.cycle_id ? 0 : await dropAnswers(tx, before)
     for (const table of ['voter_guide_contest', 'voter_guide_issue'] as const)
       await tx
         .deleteFrom(table)
@@ -165,9 +177,21 @@ export function saveGuide(db: Db, actor: Actor, guide_id: string, guide: GuideCh
       subject: 'voter_guide',
       subject_id: guide_id,
       before: { kind: before.kind, cycle_id: before.cycle_id, title: before.title, audience: before.audience, intro: before.intro }, // prettier-ignore
-      after: { ...guide },
+      after: { ...guide, ...(removed > 0 && { removed }) },
     })
   })
+}
+
+/** Answers of a cycle go with it, and the issues of its questions. */
+async function dropAnswers(tx: Db, { organization_id, guide_id }: Guide): Promise<number> {
+  await tx.deleteFrom('voter_guide_question').where('organization_id', '=', organization_id).where('guide_id', '=', guide_id).execute() // prettier-ignore
+  const gone = await tx
+    .deleteFrom('voter_guide_claim')
+    .where('organization_id', '=', organization_id)
+    .where('guide_id', '=', guide_id)
+    .where('question_id', 'is not', null)
+    .executeTakeFirst()
+  return Number(gone.numDeletedRows)
 }
 
 export interface Taken {
@@ -180,13 +204,14 @@ export interface Taken {
  * Takes answers over as they were signed last, each under the issue of its question. What the guide already has stays as it
  * was cut and translated, unless the candidate amended it.
  */
-export function takeAnswers(
+export async function takeAnswers(
   db: Db,
   actor: Actor,
   guide_id: string,
   issue_of: ReadonlyMap<string, string>,
   { now, time_zone }: { now: Date; time_zone: string },
-): Promise<Taken> {
+): Promise<Taken | 'answers_private'> {
+  if (!(await mayShowAnswers(db, found(await guideById(db, actor.organization_id, guide_id))))) return 'answers_private'
   return change(db, actor, guide_id, now, async (tx, guide) => {
     const { organization_id } = actor
     const cycle_id = found(guide.cycle_id)
@@ -359,6 +384,8 @@ export function publish(
       edited_by_id: guide.edited_by_id,
       publisher_id: actor.id,
       has_reason: Object.keys(reason).length > 0,
+      may_show_answers: await mayShowAnswers(tx, guide),
+      newer: await newerAnswers(tx, guide, around.time_zone),
     })
     if (problem) return { ok: false, problem }
     const version = (last?.version ?? 0) + 1

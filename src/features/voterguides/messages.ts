@@ -68,6 +68,10 @@ export const voterguideMessages = messages({
     },
     ko: '후보 {{count}}명이 서명한 답변이 아직 안내에 없습니다.',
   },
+  'voterguides.mark_withdrawn': {
+    en: 'An endorsement was withdrawn, and the public page still marks it. Read and publish the guide anew.',
+    ko: '지지를 철회한 후보가 공개 화면에 아직 지지 후보로 표시되어 있습니다. 안내를 읽고 다시 공개하세요.',
+  },
   'voterguides.step_texts': {
     en: '{{language}}: {{count}} of {{total}} texts',
     ko: '{{language}}: 글 {{total}}건 중 {{count}}건',
@@ -160,6 +164,14 @@ export const voterguideMessages = messages({
   'voterguides.problem.empty': {
     en: 'No candidate says anything in it yet.',
     ko: '아직 후보의 답변이나 기록이 하나도 없습니다.',
+  },
+  'voterguides.problem.answers_private': {
+    en: 'This cycle told candidates that their answers are not public. Change its rules with a reason, or choose another cycle.',
+    ko: '이 선정 절차에서는 후보 답변을 공개하지 않기로 했습니다. 이유를 적어 규칙을 바꾸거나 다른 절차를 고르세요.',
+  },
+  'voterguides.problem.newer': {
+    en: 'A candidate signed something that is not in the guide yet. Take the answers over first.',
+    ko: '후보가 새로 서명한 답변이 아직 안내에 없습니다. 답변부터 가져오세요.',
   },
   'voterguides.problem.same': { en: 'Nothing changed since it was published.', ko: '공개한 뒤 바뀐 내용이 없습니다.' },
   'voterguides.problem.reason_needed': {

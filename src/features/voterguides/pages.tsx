@@ -21,6 +21,7 @@ import type { Candidate, Contest, ContestOfElection, Election } from '../electio
 import { isRunning } from '../elections/contests/rules.ts'
 import type { Cycle } from '../endorsements/cycles/queries.ts'
 import type { Question } from '../endorsements/questions/queries.ts'
+import type { Taken } from './commands.ts'
 import { markRules } from './law.ts'
 import './messages.ts'
 import { WholeGuide, type Reading } from './public-pages.tsx'
@@ -278,6 +279,8 @@ interface GuidePageProps {
   languages: readonly string[]
   versions: readonly Version[]
   is_changed: boolean
+  /** Does everybody still read of an endorsement that is none? */
+  is_mark_withdrawn: boolean
   public_path: string
   time_zone: string
   may_edit: boolean
@@ -285,7 +288,7 @@ interface GuidePageProps {
 
 /** How far a guide is, and what comes next. */
 export function GuidePage(props: GuidePageProps) {
-  const { t, guide, election, contests, issues, claims, newer, languages, versions, is_changed, public_path, time_zone, may_edit } = props // prettier-ignore
+  const { t, guide, election, contests, issues, claims, newer, languages, versions, is_changed, is_mark_withdrawn, public_path, time_zone, may_edit } = props // prettier-ignore
   const here = `${list}/${guide.guide_id}`
   const at = (instant: Date): string => formatDateTime(t.language, instant, time_zone)
   const [last] = versions
@@ -313,6 +316,7 @@ export function GuidePage(props: GuidePageProps) {
         <Standing t={t} version={last?.version ?? null} />
         {last && is_changed && <Badge kind="warning">{t('voterguides.unpublished')}</Badge>}
       </p>
+      {is_mark_withdrawn && <Alert kind="warning">{t('voterguides.mark_withdrawn')}</Alert>}
       {newer > 0 && (
         <Alert kind="warning">
           {t('voterguides.newer', { count: newer })}{' '}
@@ -480,7 +484,7 @@ interface AnswersProps {
   questions: readonly Question[]
   issues: readonly Issue[]
   mapping: ReadonlyMap<string, string>
-  taken: { added: number; changed: number; removed: number } | null
+  taken: Taken | 'answers_private' | null
 }
 
 export const issueField = (question_id: string): string => `issue_${question_id}`
@@ -495,7 +499,8 @@ export function AnswersPage({ t, guide, questions, issues, mapping, taken }: Ans
   return (
     <div className="max-w-3xl">
       <PageHead title={t('voterguides.answers')} lead={t('voterguides.answers_lead')} back={{ href: here, label: text(t, guide.title) }} />
-      {taken && <Alert kind="success">{t('voterguides.taken', taken)}</Alert>}
+      {taken === 'answers_private' && <Alert kind="error">{t('voterguides.problem.answers_private')}</Alert>}
+      {taken && taken !== 'answers_private' && <Alert kind="success">{t('voterguides.taken', { ...taken })}</Alert>}
       {questions.length === 0 ? (
         <Alert kind="info">
           {t('voterguides.answers_none')}{' '}

@@ -10,7 +10,10 @@ import { Answer } from '../endorsements/answers/schema.ts'
 import { countsOf, voteOf } from '../endorsements/ballots/queries.ts'
 import { cycleById } from '../endorsements/cycles/queries.ts'
 import { mailsOf } from '../endorsements/mails/queries.ts'
+import { announcementOf, revisionsOf } from '../endorsements/results/queries.ts'
+import { endorsedOf } from '../endorsements/results/rules.ts'
 import { markRuleOf } from './law.ts'
+import { takenFrom } from './rules.ts'
 import { Content } from './schema.ts'
 import './tables.ts'
 import type { AgendaIssueTable, VoterGuideClaimTable, VoterGuideTable, VoterGuideVersionTable } from './tables.ts'
@@ -168,21 +171,15 @@ export async function askedIn(db: Db, organization_id: string, cycle_id: string,
   )
 }
 
-/** Whom the members endorsed, once it is announced and the guide may say so. */
-async function endorsedIn(db: Db, guide: Guide, today: string): Promise<Set<number>> {
+/** Whom the members endorsed, from the announcement until it is withdrawn, where the guide may say so. */
+async function endorsedIn(db: Db, guide: Guide): Promise<Set<number>> {
   const none = new Set<number>()
   if (!guide.cycle_id || !markRuleOf(guide.kind)?.is_allowed) return none
-  const cycle = await cycleById(db, guide.organization_id, guide.cycle_id)
   const vote = await voteOf(db, guide.organization_id, guide.cycle_id)
-  if (!vote?.counted_at || !cycle?.rules || today < cycle.rules.announced_on) return none
-  const counts = await countsOf(db, vote)
-  return new Set(
-    counts.flatMap(({ account, contest }) =>
-      contest.candidates.flatMap(({ name, candidate_id }) =>
-        !account.has_no_quorum && account.winners.includes(name) ? candidate_id : [],
-      ),
-    ),
-  )
+  if (!vote || !(await announcementOf(db, vote))) return none
+  const endorsed = (await countsOf(db, vote)).flatMap(({ account, contest }) => endorsedOf(contest, account))
+  const withdrawn = new Set((await revisionsOf(db, vote)).map(({ candidate_id }) => candidate_id))
+  return new Set(endorsed.map(({ candidate_id }) => candidate_id)).difference(withdrawn)
 }
 
 interface Around {
@@ -199,7 +196,7 @@ export async function contentOf(db: Db, guide: Guide, { time_zone, today }: Arou
   const issues = (await agendaOf(db, organization_id)).filter(({ issue_id }) => issue_ids.includes(issue_id))
   const claims = await claimsOf(db, guide)
   const asked = guide.cycle_id && (await askedIn(db, organization_id, guide.cycle_id, time_zone))
-  const endorsed = await endorsedIn(db, guide, today)
+  const endorsed = await endorsedIn(db, guide)
   const candidateOf = ({ candidate_id, name, names, lines, is_incumbent, website }: Candidate) => {
     const known = asked ? asked.get(candidate_id) : undefined
     const standing = !known ? 'not_asked' : known.signings.length > 0 ? 'answered' : 'silent'
@@ -243,9 +240,18 @@ export async function newerAnswers(db: Db, guide: Guide, time_zone: string): Pro
   if (!guide.cycle_id) return 0
   const { contest_ids } = await chosenIn(db, guide)
   const asked = await askedIn(db, guide.organization_id, guide.cycle_id, time_zone)
-  const claims = await claimsOf(db, guide)
+  const mapping = await mappingOf(db, guide)
+  const claims = (await claimsOf(db, guide)).filter(({ question_id }) => question_id && mapping.has(question_id))
   return [...asked].filter(([candidate_id, { invitation, signings }]) => {
-    const held = Math.max(0, ...claims.filter((each) => each.candidate_id === candidate_id).map(({ number }) => number ?? 0)) // prettier-ignore
-    return contest_ids.includes(invitation.contest_id) && (signings[0]?.number ?? 0) > held
+    const [last] = signings
+    if (!last || !contest_ids.includes(invitation.contest_id)) return false
+    const held = claims.filter((each) => each.candidate_id === candidate_id)
+    return held.some(({ number }) => number !== last.number) || held.length !== takenFrom(last.signed, mapping).length
   }).length
+}
+
+/** Were candidates told that their answers are public? */
+export async function mayShowAnswers(db: Db, { organization_id, cycle_id }: Guide): Promise<boolean> {
+  const cycle = cycle_id && (await cycleById(db, organization_id, cycle_id))
+  return Boolean(cycle && cycle.rules?.public_parts.includes('answers'))
 }

@@ -17,8 +17,8 @@ import { organizationSettings } from '../organizations/queries.ts'
 import { addClaim, changeClaim, makeGuide, moveIssue, publish, removeClaim, saveGuide, saveIssue, takeAnswers } from './commands.ts' // prettier-ignore
 import './messages.ts'
 import { AgendaPage, AnswersPage, ClaimPage, claimValues, EditGuidePage, GuideContestPage, GuidePage, GuidesPage, guideValues, issueField, IssuePage, issueValues, list, NewGuidePage, PreviewPage } from './pages.tsx' // prettier-ignore
-import { agendaOf, chosenIn, claimById, claimsOf, contentOf, guideById, guidesOf, mappingOf, newerAnswers, versionsOf, type ClaimRow, type Guide } from './queries.ts' // prettier-ignore
-import { keyOf } from './rules.ts'
+import { agendaOf, chosenIn, claimById, claimsOf, contentOf, guideById, guidesOf, mappingOf, mayShowAnswers, newerAnswers, versionsOf, type ClaimRow, type Guide } from './queries.ts' // prettier-ignore
+import { hasLostMark, keyOf } from './rules.ts'
 import { AnswerForm, ClaimForm, GuideForm, MoveForm, NewGuideForm, PublishForm } from './schema.ts'
 
 const view = allow('voterguides.view')
@@ -99,6 +99,7 @@ export const voterguideRoutes = room()
         languages={languagesOf(c)}
         versions={versions}
         is_changed={versions[0] !== undefined && keyOf(versions[0].content) !== keyOf(content)}
+        is_mark_withdrawn={hasLostMark(versions[0]?.content, content)}
         public_path={`/g/${slug}/${guide_id}`}
         time_zone={timeZone(c)}
         may_edit={mayEdit(c)}
@@ -138,7 +139,8 @@ export const voterguideRoutes = room()
       }),
     )
     const at = { now: now(c), time_zone: timeZone(c) }
-    return answersPage(c, await takeAnswers(c.var.db, actorOf(c), guide.guide_id, mapping, at))
+    const taken = await takeAnswers(c.var.db, actorOf(c), guide.guide_id, mapping, at)
+    return answersPage(c, taken, taken === 'answers_private' ? 422 : 200)
   })
   .get(`${one}/contests/:contest`, view, async (c) => {
     const guide = await guideOf(c)
@@ -330,6 +332,7 @@ async function editPage(c: Ctx, { typed = {}, all, errors = {}, meanwhile }: Sho
 
 async function answersPage(c: Ctx, taken: Awaited<ReturnType<typeof takeAnswers>> | null, status: 200 | 422 = 200) {
   const guide = await guideOf(c)
+  const isPrivate = guide.cycle_id !== null && !(await mayShowAnswers(c.var.db, guide))
   return page(
     c,
     <AnswersPage
@@ -338,7 +341,7 @@ async function answersPage(c: Ctx, taken: Awaited<ReturnType<typeof takeAnswers>
       questions={await questionsFor(c, guide)}
       issues={await issuesIn(c, guide)}
       mapping={await mappingOf(c.var.db, guide)}
-      taken={taken}
+      taken={isPrivate ? 'answers_private' : taken}
     />,
     { title: c.var.t('voterguides.answers'), status },
   )

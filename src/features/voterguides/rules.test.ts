@@ -121,12 +121,14 @@ test.each([
 describe('publishing', () => {
   const now = content([claim('a')])
   const before = content([claim('a', { text: { en: 'No.' } })])
-  const of = { content: now, key: keyOf(now), published: null, edited_by_id: 'kim', publisher_id: 'lee', has_reason: false } // prettier-ignore
+  const of = { content: now, key: keyOf(now), published: null, edited_by_id: 'kim', publisher_id: 'lee', has_reason: false, may_show_answers: true, newer: 0 } // prettier-ignore
   test.each([
     { what: 'read by another', more: {}, problem: null },
     { what: 'changed since it was read', more: { key: keyOf(before) }, problem: 'changed' },
     { what: 'by who changed it last', more: { publisher_id: 'kim' }, problem: 'own_edit' },
     { what: 'with nothing in it', more: { content: content([]), key: keyOf(content([])) }, problem: 'empty' },
+    { what: 'with answers that are not public', more: { may_show_answers: false }, problem: 'answers_private' },
+    { what: 'with answers not taken over', more: { newer: 1 }, problem: 'newer' },
     { what: 'again as it is', more: { published: now, has_reason: true }, problem: 'same' },
     { what: 'again without a reason', more: { published: before }, problem: 'reason_needed' },
     { what: 'again with a reason', more: { published: before, has_reason: true }, problem: null },

@@ -87,7 +87,8 @@ export function stateIn(language: string, { text, original_language }: Omit<Word
 /** One name for all that a guide says: whoever publishes says by it what they read. */
 export const keyOf = (content: Content): string => sha256Of(canonicalText(content))
 
-export type PublishProblem = 'changed' | 'own_edit' | 'empty' | 'same' | 'reason_needed'
+export type PublishProblem =
+  | 'changed' | 'own_edit' | 'empty' | 'answers_private' | 'newer' | 'same' | 'reason_needed' // prettier-ignore
 
 interface Publishing {
   content: Content
@@ -97,16 +98,32 @@ interface Publishing {
   edited_by_id: string
   publisher_id: string
   has_reason: boolean
+  /** Were candidates told that their answers are public? */
+  may_show_answers: boolean
+  /** How many candidates signed something that is not in it. */
+  newer: number
 }
 
 /** Why a guide is not published as it is; null: it is. */
 export function publishProblem(of: Publishing): PublishProblem | null {
-  const { content, key, published, edited_by_id, publisher_id, has_reason } = of
+  const { content, key, published, edited_by_id, publisher_id, has_reason, may_show_answers, newer } = of
   if (keyOf(content) !== key) return 'changed'
   if (edited_by_id === publisher_id) return 'own_edit'
   if (content.contests.every(({ claims }) => claims.length === 0)) return 'empty'
+  if (!may_show_answers && content.contests.some(({ claims }) => claims.some(({ kind }) => kind === 'answer')))
+    return 'answers_private'
+  if (newer > 0) return 'newer'
   if (published && keyOf(published) === key) return 'same'
   return published && !has_reason ? 'reason_needed' : null
+}
+
+/** Is somebody marked as endorsed to everybody who no longer is? */
+export function hasLostMark(published: Content | undefined, now: Content): boolean {
+  const marked = ({ contests }: Content) =>
+    new Set(
+      contests.flatMap(({ candidates }) => candidates.flatMap((each) => (each.is_endorsed ? each.candidate_id : []))),
+    )
+  return published !== undefined && !marked(published).isSubsetOf(marked(now))
 }
 
 export interface Correction {

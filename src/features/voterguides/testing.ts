@@ -35,7 +35,7 @@ export async function askCandidates({ owner, db, actor }: { owner: Db; db: Db; a
   const rules = RulesForm.parse({
     contest_ids: String(contest_id), voter_kinds: 'regular', method: 'ranked', threshold_percent: '60', endorsements_most: '1',
     tie_paid_staff: 'leave_room', tie_family: 'no_vote', tie_candidate: 'leave_room', tie_volunteer: 'no_speaking', tie_donor: 'disclose',
-    late: 'marked', answers_by_on: '2027-03-31', vote_from_on: '2027-05-01', vote_until_on: '2027-05-03', announced_on: '2027-05-05',
+    late: 'marked', public_parts: 'answers', answers_by_on: '2027-03-31', vote_from_on: '2027-05-01', vote_until_on: '2027-05-03', announced_on: '2027-05-05',
   })
   await saveRules(db, actor, cycle_id, { ...named, rules, reason: {} }, now)
   const plain = { office: null, contest_id: null, hint: {}, choices: [], words_most: 250, is_needed: false }

@@ -3,8 +3,10 @@ import { csvRows } from '../../platform/csv.ts'
 import { found } from '../../platform/errors.ts'
 import { createApp } from '../../platform/http/app.tsx'
 import { makeWorld } from '../../platform/testing/world.ts'
+import { saveRules } from '../endorsements/cycles/commands.ts'
+import { cycleById } from '../endorsements/cycles/queries.ts'
 import { publicGuideRoutes } from './public-routes.tsx'
-import { claimsOf } from './queries.ts'
+import { claimsOf, mappingOf } from './queries.ts'
 import { voterguideRoutes } from './routes.tsx'
 import { askCandidates } from './testing.ts'
 
@@ -167,6 +169,9 @@ test('what was cut and translated stays until the candidate amends it; the amend
   expect((await claimOf(guide, marcus, housing)).text).toEqual({ en: 'Children first.', ko: '아이가 먼저.' })
   await asked.sign(marcus, asked.said('yes', 'For everybody, after all.'), new Date('2027-02-10T17:00:00Z'))
   expect(await textOf(`/voterguides/${guide}`, { who: editor })).toContain('1 candidate signed something')
+  const early = await publish(guide)
+  expect(early.status).toBe(422)
+  expect(await early.text()).toContain('Take the answers over first')
   expect(await (await take(guide)).text()).toContain('0 added, 1 changed, 0 taken out.')
   const after = await claimOf(guide, marcus, housing)
   expect(after).toMatchObject({ claim_id: before.claim_id, number: 2, text: { en: 'For everybody, after all.' } })
@@ -255,6 +260,33 @@ test('another language of the organization has its texts, under headings that sa
   expect(await textOf(`/g/${slug}/${guide}?lang=xx`)).not.toContain('Headings are in English')
 })
 
+test('answers that are not public stay out, and those of a cycle go with it', async () => {
+  const guide = await makeGuide()
+  const cycle = found(await cycleById(db, organization_id, cycle_id))
+  const rules = found(cycle.rules)
+  const setParts = async (public_parts: typeof rules.public_parts): Promise<void> => {
+    const changed = {
+      name: cycle.name,
+      intro: cycle.intro,
+      rules: { ...rules, public_parts },
+      reason: { en: 'Agreed.' },
+    }
+    expect(await saveRules(db, ours.organizer, cycle_id, changed, new Date('2027-02-02T17:00:00Z'))).toMatchObject({ ok: true }) // prettier-ignore
+  }
+  await setParts([])
+  const refused = await take(guide)
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('told candidates that their answers are not public')
+  expect(await (await publish(guide)).text()).toContain('told candidates that their answers are not public')
+  expect((await everybody.get(`/g/${slug}/${guide}`)).status).toBe(404)
+  await setParts(rules.public_parts)
+  expect((await publish(guide)).status).toBe(303)
+  const without = { kind: 'nonpartisan', ...titles, cycle_id: '', 'contest_ids[]': String(contest_id), 'issue_ids[]': [housing, schools] } // prettier-ignore
+  expect((await editor.post(`/voterguides/${guide}/edit`, without)).status).toBe(303)
+  expect(await claimsOf(db, { organization_id, guide_id: guide })).toEqual([])
+  expect(await mappingOf(db, { organization_id, guide_id: guide })).toEqual(new Map())
+})
+
 test('an endorsement is marked in the organization’s own guide alone, once it is announced', async () => {
   const slate = [{ contest_id, candidates: [{ candidate_id: seoyeon, name: 'Seoyeon Lee', names: {} }, { candidate_id: marcus, name: 'Marcus Bell', names: {} }] }] // prettier-ignore
   const at = new Date('2027-05-04T12:00:00Z')
@@ -267,16 +299,27 @@ test('an endorsement is marked in the organization’s own guide alone, once it 
     .insertInto('endorsement_count')
     .values({ organization_id, cycle_id, contest_id, ballots: '', account })
     .execute()
-  const markIn = async (kind: string, now: string): Promise<number> => {
-    world.installation.clock.set(now)
-    const guide = await makeGuide(kind)
-    await publish(guide)
+  const marksOf = async (guide: string): Promise<number> => {
     const page = await textOf(`/g/${slug}/${guide}/contests/${contest_id}`)
     return page.split('Endorsed by our members').length - 1
   }
-  expect(await markIn('own', '2027-05-04T17:00:00Z')).toBe(0)
-  expect(await markIn('own', '2027-05-05T17:00:00Z')).toBe(1)
-  expect(await markIn('nonpartisan', '2027-05-05T17:00:00Z')).toBe(0)
+  const published = async (kind: string): Promise<string> => {
+    const guide = await makeGuide(kind)
+    expect((await publish(guide)).status).toBe(303)
+    return guide
+  }
+  // The day it was planned for is not the announcement.
+  world.installation.clock.set('2027-05-06T17:00:00Z')
+  expect(await marksOf(await published('own'))).toBe(0)
+  await db.insertInto('endorsement_announcement').values({ organization_id, cycle_id, announced_by: 'Kim', announced_at: at }).execute() // prettier-ignore
+  const own = await published('own')
+  expect(await marksOf(own)).toBe(1)
+  expect(await marksOf(await published('nonpartisan'))).toBe(0)
+  await db.insertInto('endorsement_revision').values({ organization_id, cycle_id, contest_id, candidate_id: seoyeon, reason: '{}', made_by: 'Kim', made_at: at }).execute() // prettier-ignore
+  expect(await textOf(`/voterguides/${own}`, { who: editor })).toContain('An endorsement was withdrawn')
+  expect((await publish(own, { reason_en: 'The endorsement was withdrawn.' })).status).toBe(303)
+  expect(await marksOf(own)).toBe(0)
+  expect(await textOf(`/voterguides/${own}`, { who: editor })).not.toContain('An endorsement was withdrawn')
   expect(await textOf('/voterguides/new', { who: editor })).toContain(
     '26 U.S.C. § 501(c)(3), checked Monday, November 23, 2026',
   )
