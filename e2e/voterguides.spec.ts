@@ -8,7 +8,7 @@ import { found } from '../src/platform/errors.ts'
 import { expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
 
-const world = await makeWorld('2027-02-02T17:00:00Z')
+const world = await makeWorld('2027-04-01T17:00:00Z')
 const site = await openSite(world, buildApp)
 const { organizer, organization_id } = world.ours
 const db = world.database.of(organization_id)

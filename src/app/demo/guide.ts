@@ -228,7 +228,7 @@ async function askedIn(db: Db, organizer: Actor, contest_id: number, year: strin
     endorsements_most: 1,
     ties: { paid_staff: 'leave_room', family: 'no_vote', candidate: 'leave_room', volunteer: 'no_speaking', donor: 'disclose' } as const,
     public_parts: ['answers' as const],
-    answers_by_on: addDays(today, 7),
+    answers_by_on: addDays(today, -1),
     late: 'marked' as const,
     vote_from_on: addDays(today, 20),
     vote_until_on: addDays(today, 22),

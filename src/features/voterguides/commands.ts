@@ -311,8 +311,8 @@ export function addClaim(db: Db, actor: Actor, guide_id: string, claim: WrittenC
   })
 }
 
-export type ClaimChange = Pick<WrittenClaim, 'issue_id' | 'text' | 'original_language'> &
-  Partial<Pick<WrittenClaim, 'kind' | 'source_url' | 'source_on'>>
+export type ClaimChange = Pick<WrittenClaim, 'text' | 'original_language'> &
+  Partial<Pick<WrittenClaim, 'issue_id' | 'kind' | 'source_url' | 'source_on'>>
 
 /** Cuts and translates. The whole words of an answer that was taken over stay as they were signed. */
 export function changeClaim(
@@ -329,10 +329,10 @@ export function changeClaim(
     await tx
       .updateTable('voter_guide_claim')
       .set({
-        issue_id,
         original_language,
         text: JSON.stringify(claim.text),
         ...(isTyped && {
+          issue_id: issue_id ?? before.issue_id,
           kind: kind ?? before.kind,
           source_url: source_url ?? before.source_url,
           source_on: source_on ?? before.source_on,

@@ -273,6 +273,15 @@ export const voterguideMessages = messages({
   'voterguides.asked': { en: 'We asked', ko: '질문' },
   'voterguides.elsewhere': { en: 'Said and done elsewhere', ko: '다른 곳에서 한 말과 한 일' },
   'voterguides.silent': { en: 'Did not answer. Asked on {{dates}}.', ko: '답변하지 않았습니다. 질문한 날: {{dates}}' },
+  'voterguides.silent_undated': { en: 'Did not answer.', ko: '답변하지 않았습니다.' },
+  'voterguides.waiting': {
+    en: 'Asked on {{dates}}; has until {{until}} to answer.',
+    ko: '아직 답변 기간입니다({{until}}까지). 질문한 날: {{dates}}',
+  },
+  'voterguides.waiting_undated': {
+    en: 'Has until {{until}} to answer.',
+    ko: '아직 답변 기간입니다({{until}}까지).',
+  },
   'voterguides.blank': { en: 'Left this question open.', ko: '이 질문에는 답하지 않았습니다.' },
   'voterguides.not_asked': { en: 'Was not asked this.', ko: '이 질문을 받지 않았습니다.' },
   'voterguides.nothing': { en: 'Nothing entered.', ko: '등록된 내용이 없습니다.' },

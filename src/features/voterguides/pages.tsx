@@ -24,7 +24,7 @@ import type { Question } from '../endorsements/questions/queries.ts'
 import type { Taken } from './commands.ts'
 import { markRules } from './law.ts'
 import './messages.ts'
-import { WholeGuide, type Reading } from './public-pages.tsx'
+import { addressOf, Languages, WholeGuide, type Reading } from './public-pages.tsx'
 import { choiceOf, type ClaimRow, type Guide, type Issue, type ListedGuide, type Version } from './queries.ts'
 import { isShortened, stateIn } from './rules.ts'
 import { guideKinds } from './schema.ts'
@@ -612,10 +612,10 @@ function ClaimLine({ t, claim, here, languages, may_edit }: { t: Translate; clai
 } // prettier-ignore
 
 export const claimValues = (claim: ClaimRow): FormValues => ({
-  issue_id: claim.issue_id,
   original_language: claim.original_language,
   ...valuesOf('text', claim.text),
   ...(claim.question_id === null && {
+    issue_id: claim.issue_id,
     kind: claim.kind,
     source_url: claim.source_url ?? '',
     source_on: claim.source_on,
@@ -666,7 +666,9 @@ export function ClaimPage({ guide, contest, candidate, issues, claim, issue_id, 
               options={(['statement', 'record'] as const).map((kind) => ({ value: kind, label: t(`voterguides.claim_kind.${kind}`) }))}
             />
           )}
-          <Select t={t} label={t('voterguides.issues')} name="issue_id" required typed={typed} value={claim?.issue_id ?? issue_id} errors={errors} options={issues.map((each) => ({ value: each.issue_id, label: text(t, each.name) }))} />
+          {isTyped && (
+            <Select t={t} label={t('voterguides.issues')} name="issue_id" required typed={typed} value={claim?.issue_id ?? issue_id} errors={errors} options={issues.map((each) => ({ value: each.issue_id, label: text(t, each.name) }))} />
+          )}
           <Select t={t} label={t('voterguides.original_language')} name="original_language" required typed={typed} value={claim?.original_language ?? 'en'} errors={errors} options={languages.map((each) => ({ value: each, label: nameIn(each) }))} />
           <InLanguages {...form} field="text" most={5000} rows={6} label={(language) => t('voterguides.text_in', { language })} values={claim?.text ?? {}} />
           {isTyped && (
@@ -706,7 +708,8 @@ export function PreviewPage({ guide, reading, content_key, is_first, may_publish
     <>
       <PageHead title={t('voterguides.preview')} lead={t('voterguides.preview_lead')} back={{ href: here, label: text(t, guide.title) }} />
       {errors[''] && <Alert kind="error">{t.dynamic(errors[''])}</Alert>}
-      <div className="mb-6">
+      <div className="mb-6" lang={reading.t.language}>
+        <Languages r={reading} here={`${here}/preview`} chosen={[]} />
         <WholeGuide r={reading} />
       </div>
       <Card title={t('voterguides.publish')} lead={edited} id="publish">
@@ -714,7 +717,7 @@ export function PreviewPage({ guide, reading, content_key, is_first, may_publish
           <p>{t('voterguides.problem.own_edit')}</p>
         ) : (
           may_publish && (
-            <form method="post" action={`${here}/publish`}>
+            <form method="post" action={addressOf(`${here}/publish`, reading.language)}>
               <input type="hidden" name="key" value={content_key} />
               {!is_first && (
                 <InLanguages {...form} field="reason" most={1000} rows={2} is_needed hint={t('voterguides.reason_hint')} label={(language) => t('voterguides.reason_in', { language })} values={{}} />

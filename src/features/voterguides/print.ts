@@ -7,7 +7,7 @@ import { contestName, electionTitle, linesText } from '../elections/contests/pag
 import { calendarOf } from '../elections/contests/rules.ts'
 import { daysOf } from '../elections/rules.ts'
 import { rankingRuleOf } from './law.ts'
-import { addressOf, candidateName, silence, type Reading } from './public-pages.tsx'
+import { addressOf, candidateName, unanswered, type Reading } from './public-pages.tsx'
 import { isShortened, issuesSpokenOf } from './rules.ts'
 import type { Claim, GuideCandidate, GuideContest } from './schema.ts'
 
@@ -78,8 +78,7 @@ function rowsOf(r: Reading, { claims, candidates }: GuideContest, issue_id: stri
       question: question ? localized(question, r.language).text : r.t('voterguides.elsewhere'),
       cells: candidates.map((candidate) => {
         const theirs = own.filter((each) => each.question_id === question_id && each.candidate_id === candidate.candidate_id) // prettier-ignore
-        const silent = candidate.standing === 'silent' ? silence(r, candidate) : r.t(candidate.standing === 'answered' ? 'voterguides.blank' : 'voterguides.not_asked') // prettier-ignore
-        const empty = question_id === null ? r.t('voterguides.nothing') : silent
+        const empty = question_id === null ? r.t('voterguides.nothing') : unanswered(r, candidate)
         const said = theirs.map((claim) => saidIn(r, claim))
         return {
           name: candidateName(r, candidate),

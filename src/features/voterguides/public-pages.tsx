@@ -65,7 +65,7 @@ interface Place {
   chosen: readonly [string, string][]
 }
 
-function Languages({ r, here, chosen }: Place) {
+export function Languages({ r, here, chosen }: Place) {
   return (
     <>
       <nav aria-label={r.t('voterguides.languages')} className="mb-5 flex flex-wrap gap-2 print:hidden">
@@ -122,9 +122,6 @@ export function FrontPage({ r, contests, districts, today, corrections }: FrontP
         {electionTitle(t, content.election)} · {day(r, content.election.held_on)}
       </p>
       <Intro r={r} />
-      <p className="mt-4 mb-6">
-        {t(`voterguides.say.${content.kind}`, { name: nameOf(r) })} {t('voterguides.not_official')}
-      </p>
       <DistrictForm r={r} districts={districts} />
       <Box id="contests" title={t('voterguides.contests')}>
         {contests.length === 0 && <p>{t('voterguides.no_contest')}</p>}
@@ -358,7 +355,7 @@ export function ContestPage({ r, contest, asked }: ContestProps) {
 
 /** What stands above the contests. */
 function Intro({ r }: { r: Reading }) {
-  const { audience, intro } = r.content
+  const { audience, intro, kind } = r.content
   return (
     <>
       {Object.keys(audience).length > 0 && (
@@ -371,6 +368,9 @@ function Intro({ r }: { r: Reading }) {
           <Own r={r} text={intro} />
         </p>
       )}
+      <p className="mt-4 mb-6">
+        {r.t(`voterguides.say.${kind}`, { name: nameOf(r) })} {r.t('voterguides.not_official')}
+      </p>
     </>
   )
 }
@@ -428,7 +428,9 @@ function Candidates({ r, contest }: Omit<ContestProps, 'asked'>) {
                 </>
               )}
             </span>
-            {each.standing === 'silent' && <span className="block text-sm">{silence(r, each)}</span>}
+            {(each.standing === 'silent' || each.standing === 'waiting') && (
+              <span className="block text-sm">{unanswered(r, each)}</span>
+            )}
           </li>
         ))}
       </ul>
@@ -441,8 +443,15 @@ function Candidates({ r, contest }: Omit<ContestProps, 'asked'>) {
   )
 }
 
-export const silence = (r: Reading, { asked_on }: GuideCandidate): string =>
-  r.t('voterguides.silent', { dates: asked_on.map((on) => day(r, on)).join(', ') })
+/** Why nothing stands where a candidate's answer would. */
+export function unanswered(r: Reading, { standing, asked_on, until }: GuideCandidate): string {
+  if (standing === 'answered') return r.t('voterguides.blank')
+  if (standing === 'not_asked') return r.t('voterguides.not_asked')
+  const dates = asked_on.map((on) => day(r, on)).join(', ')
+  if (standing === 'silent') return dates ? r.t('voterguides.silent', { dates }) : r.t('voterguides.silent_undated')
+  const given = { dates, until: day(r, until ?? '') }
+  return dates ? r.t('voterguides.waiting', given) : r.t('voterguides.waiting_undated', given)
+}
 
 function Issues({ r, contest, shown }: { r: Reading; contest: GuideContest; shown: readonly GuideCandidate[] }) {
   const issues = issuesSpokenOf(r.content, contest)
@@ -476,10 +485,6 @@ function OneIssue({ r, contest, issue, shown }: { r: Reading; contest: GuideCont
       })}
     </div>
   )
-  const unanswered = (candidate: GuideCandidate): string =>
-    candidate.standing === 'silent'
-      ? silence(r, candidate)
-      : t(candidate.standing === 'answered' ? 'voterguides.blank' : 'voterguides.not_asked')
   return (
     <section
       aria-labelledby={heading}
@@ -499,7 +504,7 @@ function OneIssue({ r, contest, issue, shown }: { r: Reading; contest: GuideCont
             <span className="text-sm font-normal">{t('voterguides.asked')}: </span>
             <Own r={r} text={question} />
           </h3>
-          {row(question_id, claims.filter((each) => each.question_id === question_id), unanswered)}
+          {row(question_id, claims.filter((each) => each.question_id === question_id), (each) => unanswered(r, each))}
         </div>
       ))}
       {others.length > 0 && (

@@ -14,7 +14,7 @@ import { announcementOf, revisionsOf } from '../endorsements/results/queries.ts'
 import { endorsedOf } from '../endorsements/results/rules.ts'
 import { markRuleOf } from './law.ts'
 import { takenFrom } from './rules.ts'
-import { Content } from './schema.ts'
+import { Content, type GuideCandidate } from './schema.ts'
 import './tables.ts'
 import type { AgendaIssueTable, VoterGuideClaimTable, VoterGuideTable, VoterGuideVersionTable } from './tables.ts'
 
@@ -158,13 +158,12 @@ export async function askedIn(db: Db, organization_id: string, cycle_id: string,
   return new Map(
     invitations.map((invitation) => {
       const sent = mails.flatMap((mail) => (mail.invitation_id === invitation.invitation_id && mail.sent_at ? mail.sent_at : [])) // prettier-ignore
-      const moments = sent.length > 0 ? sent : [invitation.made_at]
       return [
         invitation.candidate_id,
         {
           invitation,
           signings: submissions.filter(({ invitation_id }) => invitation_id === invitation.invitation_id),
-          asked_on: [...new Set(moments.map((each) => dateIn(time_zone, each)))].toSorted(),
+          asked_on: [...new Set(sent.map((each) => dateIn(time_zone, each)))].toSorted(),
         },
       ]
     }),
@@ -179,7 +178,16 @@ async function endorsedIn(db: Db, guide: Guide): Promise<Set<number>> {
   if (!vote || !(await announcementOf(db, vote))) return none
   const endorsed = (await countsOf(db, vote)).flatMap(({ account, contest }) => endorsedOf(contest, account))
   const withdrawn = new Set((await revisionsOf(db, vote)).map(({ candidate_id }) => candidate_id))
-  return new Set(endorsed.map(({ candidate_id }) => candidate_id)).difference(withdrawn)
+  return new Set(endorsed.flatMap(({ candidate_id }) => (withdrawn.has(candidate_id) ? [] : candidate_id)))
+}
+
+type Asked = Awaited<ReturnType<typeof askedIn>> extends Map<number, infer One> ? One : never
+
+/** Nobody is waited for, and nobody said to be silent, whose link was taken back. */
+function standingOf(asked: Asked | undefined, is_time_left: boolean): GuideCandidate['standing'] {
+  if (asked && asked.signings.length > 0) return 'answered'
+  if (!asked || asked.invitation.revoked_at) return 'not_asked'
+  return is_time_left ? 'waiting' : 'silent'
 }
 
 interface Around {
@@ -196,10 +204,13 @@ export async function contentOf(db: Db, guide: Guide, { time_zone, today }: Arou
   const issues = (await agendaOf(db, organization_id)).filter(({ issue_id }) => issue_ids.includes(issue_id))
   const claims = await claimsOf(db, guide)
   const asked = guide.cycle_id && (await askedIn(db, organization_id, guide.cycle_id, time_zone))
+  const cycle = guide.cycle_id && (await cycleById(db, organization_id, guide.cycle_id))
+  const until = (cycle && cycle.rules?.answers_by_on) || null
   const endorsed = await endorsedIn(db, guide)
   const candidateOf = ({ candidate_id, name, names, lines, is_incumbent, website }: Candidate) => {
     const known = asked ? asked.get(candidate_id) : undefined
-    const standing = !known ? 'not_asked' : known.signings.length > 0 ? 'answered' : 'silent'
+    const standing = standingOf(known, until !== null && today <= until)
+    const isOpen = standing === 'silent' || standing === 'waiting'
     return {
       candidate_id,
       name,
@@ -208,7 +219,8 @@ export async function contentOf(db: Db, guide: Guide, { time_zone, today }: Arou
       is_incumbent,
       website,
       standing,
-      asked_on: standing === 'silent' ? (known?.asked_on ?? []) : [],
+      asked_on: isOpen ? (known?.asked_on ?? []) : [],
+      until: standing === 'waiting' ? until : null,
       is_endorsed: endorsed.has(candidate_id),
     }
   }

@@ -4,7 +4,8 @@ import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
-import type { LocalizedText } from '../../platform/i18n/languages.ts'
+import { isLanguage, type LocalizedText } from '../../platform/i18n/languages.ts'
+import { translator } from '../../platform/i18n/messages.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
@@ -166,7 +167,7 @@ export const voterguideRoutes = room()
     const { contest_id, candidates } = await contestIn(c, guide)
     const text = textsOf(typed, 'text', languagesOf(c), 5000)
     const isRunner = candidates.some(({ candidate_id, status }) => candidate_id === value?.candidate_id && isRunning(status)) // prettier-ignore
-    const wrong = { ...errors, ...untold(value, text, c), ...(value && !isRunner && { '': 'form.invalid' }) }
+    const wrong = { ...errors, ...untold(value, text, c), ...(await strayIssue(c, guide, value)), ...(value && !isRunner && { '': 'form.invalid' }) } // prettier-ignore
     if (!value || Object.keys(wrong).length > 0) return newClaimPage(c, { typed, errors: wrong })
     await addClaim(c.var.db, actorOf(c), guide.guide_id, { ...value, contest_id, text }, now(c))
     return c.redirect(`${list}/${guide.guide_id}/contests/${contest_id}`, 303)
@@ -180,7 +181,7 @@ export const voterguideRoutes = room()
     const isTyped = claim.question_id === null
     const { typed, errors, value } = await readForm<ClaimChanged>(c, isTyped ? ClaimForm : AnswerForm)
     const text = textsOf(typed, 'text', languagesOf(c), 5000)
-    const wrong = { ...errors, ...(claim.original !== null && untold(value, text, c)) }
+    const wrong = { ...errors, ...(claim.original !== null && untold(value, text, c)), ...(await strayIssue(c, guide, value)) } // prettier-ignore
     if (!value || Object.keys(wrong).length > 0) return claimPage(c, { typed, errors: wrong })
     const { candidate_id: _, ...told } = value
     const written = { ...told, text }
@@ -247,6 +248,13 @@ function untold(value: { original_language: string } | null, text: LocalizedText
   if (!value) return {}
   if (!languagesOf(c).includes(value.original_language)) return { original_language: 'form.invalid' }
   return text[value.original_language] ? {} : { text: 'voterguides.text_needed' }
+}
+
+/** The guide shows nothing under an issue it does not have. */
+async function strayIssue(c: Ctx, guide: Guide, value: { issue_id?: string } | null): Promise<FieldErrors> {
+  if (value?.issue_id === undefined) return {}
+  const { issue_ids } = await chosenIn(c.var.db, guide)
+  return issue_ids.includes(value.issue_id) ? {} : { issue_id: 'form.invalid' }
 }
 
 const contestsChosen = async (c: Ctx, guide: Guide) => {
@@ -386,7 +394,7 @@ async function claimPage(c: Ctx, { typed = {}, errors = {}, meanwhile }: Shown =
       guide={guide}
       contest={contest}
       candidate={found(contest.candidates.find((each) => each.candidate_id === claim.candidate_id))}
-      issues={await agendaOf(c.var.db, guide.organization_id)}
+      issues={await issuesIn(c, guide)}
       claim={claim}
       issue_id={claim.issue_id}
     />,
@@ -399,6 +407,8 @@ async function previewPage(c: Ctx, typed: Record<string, string> = {}, errors: F
   const content = await contentOf(c.var.db, guide, around(c))
   const versions = await versionsOf(c.var.db, guide)
   const { name } = await organizationSettings(c.var.db, guide.organization_id)
+  const wished = c.req.query('lang') ?? ''
+  const language = languagesOf(c).includes(wished) ? wished : c.var.language
   return page(
     c,
     <PreviewPage
@@ -408,8 +418,8 @@ async function previewPage(c: Ctx, typed: Record<string, string> = {}, errors: F
       errors={errors}
       guide={guide}
       reading={{
-        t: c.var.t,
-        language: c.var.language,
+        t: translator(isLanguage(language) ? language : c.var.language),
+        language,
         languages: languagesOf(c),
         path: '',
         url: '',

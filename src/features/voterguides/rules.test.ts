@@ -13,6 +13,7 @@ const candidate = (candidate_id: number): GuideCandidate => ({
   website: null,
   standing: 'answered',
   asked_on: [],
+  until: null,
   is_endorsed: false,
 })
 const claim = (claim_id: string, more: Partial<Claim> = {}): Claim => ({

@@ -123,7 +123,7 @@ export function hasLostMark(published: Content | undefined, now: Content): boole
     new Set(
       contests.flatMap(({ candidates }) => candidates.flatMap((each) => (each.is_endorsed ? each.candidate_id : []))),
     )
-  return published !== undefined && !marked(published).isSubsetOf(marked(now))
+  return published !== undefined && [...marked(published)].some((each) => !marked(now).has(each))
 }
 
 export interface Correction {

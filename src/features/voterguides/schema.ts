@@ -12,7 +12,7 @@ export const claimKinds = ['answer', 'statement', 'record'] as const
 export type ClaimKind = (typeof claimKinds)[number]
 
 /** How a candidate stands to our questions. */
-export const standings = ['answered', 'silent', 'not_asked'] as const
+export const standings = ['answered', 'waiting', 'silent', 'not_asked'] as const
 
 const Texts = z.record(z.string(), z.string())
 
@@ -42,8 +42,10 @@ const GuideCandidate = z.object({
   is_incumbent: z.boolean(),
   website: z.string().nullable(),
   standing: z.enum(standings),
-  /** Days on which a silent one was asked. */
+  /** Days on which one who did not answer was mailed. */
   asked_on: z.array(z.string()),
+  /** The last day to answer of one who is waited for. */
+  until: z.string().nullable(),
   is_endorsed: z.boolean(),
 })
 export type GuideCandidate = z.infer<typeof GuideCandidate>
@@ -120,8 +122,8 @@ export const ClaimForm = z.object({
 })
 export type ClaimForm = z.infer<typeof ClaimForm>
 
+/** An answer stands under the issue of its question. */
 export const AnswerForm = z.object({
-  issue_id: z.uuid('form.required'),
   original_language: z.string().regex(/^[a-z]{2}$/, 'form.invalid'),
 })
 

@@ -60,5 +60,7 @@ export async function askCandidates({ owner, db, actor }: { owner: Db; db: Db; a
   })
   await sign(seoyeon, said('yes', 'Nobody should stand in court alone. <b>Nobody</b>, and I would pay for it from the state budget.', '학교마다 통역을 두겠습니다.'))
   await sign(marcus, said('qualified', 'Only where children live.'))
+  const { invitation_id } = found(invited.at(-1))
+  await db.insertInto('endorsement_mail').values({ organization_id: actor.organization_id, invitation_id, sent_to: 'ana@example.org', link_number: 1, answers_by_on: null, days_before: null, asked_by: actor.name, asked_at: now, sent_at: new Date('2027-02-02T17:00:00Z') }).execute()
   return { election_id, contest_id, cycle_id, seoyeon: found(seoyeon), marcus: found(marcus), ana: found(ana), asked, said, sign }
 } // prettier-ignore

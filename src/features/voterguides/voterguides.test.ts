@@ -10,7 +10,7 @@ import { claimsOf, mappingOf } from './queries.ts'
 import { voterguideRoutes } from './routes.tsx'
 import { askCandidates } from './testing.ts'
 
-const world = await makeWorld('2027-02-02T17:00:00Z')
+const world = await makeWorld('2027-04-01T17:00:00Z')
 const { ours, theirs } = world
 const { organization_id } = ours
 const db = world.database.of(organization_id)
@@ -70,7 +70,7 @@ test('answers come in as they were signed, and who did not answer is told with t
   const page = await textOf(`${open}/contests/${contest_id}`)
   expect(page).toContain('Only where children live.')
   expect(page).toContain('Yes, with conditions')
-  expect(page).toMatch(/Did not answer\. Asked on [A-Za-z, ]*February 1, 2027\./)
+  expect(page).toMatch(/Did not answer\. Asked on [A-Za-z, ]*February 2, 2027\./)
   expect(page).toContain('Left this question open.')
   expect(page).toContain('Rank up to 5 candidates')
   expect(page).toContain('NYC Charter § 1057-g')
@@ -82,6 +82,31 @@ test('answers come in as they were signed, and who did not answer is told with t
   expect(korean).toContain('학교마다 통역을 두겠습니다.')
   expect(korean).toContain('아직 번역되지 않아 English 원문을 보여 드립니다')
   expect(korean).toContain('<html lang="ko">')
+})
+
+test('who has time to answer is not said to be silent; whose link was taken back was not asked', async () => {
+  const guide = await makeGuide()
+  const preview = () => textOf(`/voterguides/${guide}/preview?lang=en`, { who: editor })
+  expect(await preview()).toContain('Did not answer.')
+  world.installation.clock.set('2027-03-31T17:00:00Z')
+  const before = await preview()
+  expect(before).not.toContain('Did not answer.')
+  expect(before).toMatch(/Asked on [A-Za-z, ]*February 2, 2027; has until [A-Za-z, ]*March 31, 2027 to answer\./)
+  const invitation = db.updateTable('endorsement_invitation').where('organization_id', '=', organization_id).where('candidate_id', '=', ana) // prettier-ignore
+  await invitation.set({ revoked_at: world.installation.clock.now() }).execute()
+  expect(await preview()).toContain('Was not asked this.')
+  expect(await preview()).not.toContain('has until')
+  await invitation.set({ revoked_at: null }).execute()
+  world.installation.clock.set('2027-04-01T17:00:00Z')
+})
+
+test('what everybody will read is read beforehand in each language', async () => {
+  const guide = await makeGuide()
+  const korean = await textOf(`/voterguides/${guide}/preview?lang=ko`, { who: reviewer })
+  expect(korean).toContain('플러싱 예비선거 안내')
+  expect(korean).toContain('어느 후보도 지지하지 않습니다')
+  expect(korean).toContain('Read and publish')
+  expect(await textOf(`/voterguides/${guide}/preview`, { who: reviewer })).toContain('endorses nobody in this guide')
 })
 
 test('markup in answers is text', async () => {
@@ -109,7 +134,6 @@ test('nothing is published that nobody else read, and drafts are nobody else’s
   const key = found(/name="key" value="([^"]+)"/.exec(preview)?.[1])
   const claim = await claimOf(guide, marcus, housing)
   const changed = {
-    issue_id: housing,
     original_language: 'en',
     text_en: 'Only for families.',
     text_ko: '가족이 있는 집만.',
@@ -138,7 +162,6 @@ test('a correction is there the moment it is published, in every process, and st
   expect(await readBeside()).toContain('Only where children live.')
   const claim = await claimOf(guide, marcus, housing)
   const cut = {
-    issue_id: housing,
     original_language: 'en',
     text_en: 'Where children live.',
     text_ko: '아이들이 사는 집만.',
@@ -163,7 +186,7 @@ test('a correction is there the moment it is published, in every process, and st
 test('what was cut and translated stays until the candidate amends it; the amendment is told as one', async () => {
   const guide = await makeGuide()
   const before = await claimOf(guide, marcus, housing)
-  const cut = { issue_id: housing, original_language: 'en', text_en: 'Children first.', text_ko: '아이가 먼저.' }
+  const cut = { issue_id: schools, original_language: 'en', text_en: 'Children first.', text_ko: '아이가 먼저.' }
   await editor.post(`/voterguides/${guide}/claims/${before.claim_id}`, cut)
   await take(guide)
   expect((await claimOf(guide, marcus, housing)).text).toEqual({ en: 'Children first.', ko: '아이가 먼저.' })
@@ -188,6 +211,9 @@ test('what is typed by hand needs its source, and a reader chooses whom to compa
   expect(without.status).toBe(422)
   expect(await without.text()).toContain('Voted for the rent bill.')
   expect((await editor.post(`${here}/new`, { ...vote, candidate_id: '999999' })).status).toBe(422)
+  const elsewhere = await addIssue('Transit', '교통')
+  for (const issue_id of [elsewhere, '019a0000-0000-7000-8000-000000000000'])
+    expect((await editor.post(`${here}/new`, { ...vote, issue_id })).status).toBe(422)
   expect((await editor.post(`${here}/new`, vote)).status).toBe(303)
   await publish(guide)
   const open = `/g/${slug}/${guide}/contests/${contest_id}`
@@ -218,7 +244,7 @@ test('everything public is there as JSON and CSV', async () => {
   expect(rows).toHaveLength(4)
   const silent = found(rows.find((row) => row[head.indexOf('candidate')] === 'Ana Ruiz'))
   expect(silent[head.indexOf('standing')]).toBe('silent')
-  expect(silent[head.indexOf('asked_on')]).toBe('2027-02-01')
+  expect(silent[head.indexOf('asked_on')]).toBe('2027-02-02')
 })
 
 test.each(['en', 'ko'])('a guide is printed, also in large type (%s)', async (language) => {
