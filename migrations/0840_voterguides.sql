@@ -21,9 +21,12 @@ create table voter_guide (
   cycle_id uuid,                                         -- whose frozen answers it takes
   made_by text not null,
   made_at timestamptz not null,
-  edited_by_id text not null,                            -- whoever changed it last does not publish it
+  editor_ids text[] not null,                            -- whoever made a change since it was published does not publish it
   edited_by text not null,
   edited_at timestamptz not null,
+  withdrawn_at timestamptz,                              -- from then until it is published anew nobody reads it
+  withdrawn_by text,
+  withdrawn_reason jsonb,
   primary key (organization_id, guide_id),
   foreign key (organization_id, cycle_id) references endorsement_cycle
 );
@@ -60,7 +63,7 @@ create table voter_guide_question (
   issue_id uuid not null,
   primary key (organization_id, guide_id, question_id),
   foreign key (organization_id, guide_id) references voter_guide,
-  foreign key (organization_id, question_id) references endorsement_question,
+  foreign key (organization_id, question_id) references endorsement_question on delete cascade,
   foreign key (organization_id, issue_id) references agenda_issue
 );
 create index voter_guide_question_of on voter_guide_question (organization_id, question_id);

@@ -192,6 +192,7 @@ export const auditMessages = messages({
     en: 'Words or record of a candidate taken out',
     ko: '후보의 말이나 기록을 뺌',
   },
+  'audit.action.voter_guide.withdraw': { en: 'Voter guide taken down', ko: '후보 비교 안내 공개를 중단함' },
   'audit.action.voter_guide.publish': { en: 'Voter guide read and published', ko: '후보 비교 안내를 검토해 공개함' },
   'audit.action.endorsement.make': { en: 'Endorsement cycle started', ko: '지지 후보 선정 절차를 만듦' },
   'audit.action.endorsement.rename': {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
@@ -88,7 +89,11 @@ export function moveIssue(db: Db, actor: Actor, issue_id: string, to: 'up' | 'do
   })
 }
 
-const touched = (actor: Actor, now: Date) => ({ edited_by_id: actor.id, edited_by: actor.name, edited_at: now })
+const touched = (actor: Actor, now: Date) => ({
+  editor_ids: sql<string[]>`array_append(array_remove(editor_ids, ${actor.id}), ${actor.id})`,
+  edited_by: actor.name,
+  edited_at: now,
+})
 
 const touchGuidesOf = (tx: Db, actor: Actor, issue_ids: readonly string[], now: Date) =>
   tx
@@ -134,7 +139,9 @@ export function makeGuide(
         ...textsAsJson(guide),
         made_by: actor.name,
         made_at: now,
-        ...touched(actor, now),
+        editor_ids: [actor.id],
+        edited_by: actor.name,
+        edited_at: now,
       })
       .returning('guide_id')
       .executeTakeFirstOrThrow()
@@ -364,7 +371,7 @@ export function removeClaim(db: Db, actor: Actor, guide_id: string, claim_id: st
 
 export type Published = { ok: true; version: number } | { ok: false; problem: PublishProblem }
 
-/** Shows everybody what stands there, read by somebody who did not change it last; from the second time on with a reason. */
+/** Shows everybody what stands there, read by somebody who changed nothing of it; from the second time on with a reason. */
 export function publish(
   db: Db,
   actor: Actor,
@@ -381,7 +388,8 @@ export function publish(
       content,
       key,
       published: last?.content ?? null,
-      edited_by_id: guide.edited_by_id,
+      is_withdrawn: guide.withdrawn_at !== null,
+      editor_ids: guide.editor_ids,
       publisher_id: actor.id,
       has_reason: Object.keys(reason).length > 0,
       may_show_answers: await mayShowAnswers(tx, guide),
@@ -402,9 +410,31 @@ export function publish(
         published_at: around.now,
       })
       .execute()
+    await tx
+      .updateTable('voter_guide')
+      .set({ editor_ids: [], withdrawn_at: null, withdrawn_by: null, withdrawn_reason: null })
+      .where('organization_id', '=', organization_id)
+      .where('guide_id', '=', guide_id)
+      .execute()
     const after = { version, ...(last && { reason }) }
     await audit(tx, actor, { action: 'voter_guide.publish', subject: 'voter_guide', subject_id: guide_id, after })
     return { ok: true, version }
+  })
+}
+
+/** Takes a published guide away from everybody at once; publishing it anew brings it back. */
+export function withdrawGuide(db: Db, actor: Actor, guide_id: string, reason: LocalizedText, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const guide = await lockGuide(tx, actor, guide_id)
+    if (guide.withdrawn_at || (await versionsOf(tx, guide)).length === 0) throw new Conflict('nobody reads this guide')
+    await tx
+      .updateTable('voter_guide')
+      .set({ withdrawn_at: now, withdrawn_by: actor.name, withdrawn_reason: JSON.stringify(reason) })
+      .where('organization_id', '=', organization_id)
+      .where('guide_id', '=', guide_id)
+      .execute()
+    await audit(tx, actor, { action: 'voter_guide.withdraw', subject: 'voter_guide', subject_id: guide_id, after: { reason } }) // prettier-ignore
   })
 }
 
@@ -419,7 +449,7 @@ const lockGuide = async (tx: Db, actor: Actor, guide_id: string): Promise<Guide>
       .executeTakeFirst(),
   )
 
-/** One change after the other; whoever makes it is the last editor. */
+/** One change after the other; whoever makes it is an editor of what is not published. */
 function change<T>(
   db: Db,
   actor: Actor,

@@ -138,8 +138,8 @@ export const voterguideMessages = messages({
   'voterguides.state.missing': { en: 'not translated', ko: '번역 없음' },
   'voterguides.state.shortened': { en: 'shortened', ko: '줄임' },
   'voterguides.preview_lead': {
-    en: 'This is what everybody will read. Read it in each language. Whoever changed it last does not publish it.',
-    ko: '공개하면 누구나 이 내용을 봅니다. 언어를 바꿔 가며 모두 읽어 주세요. 마지막으로 고친 사람은 공개할 수 없습니다.',
+    en: 'This is what everybody will read. Read it in each language. Whoever made a change that is not published yet does not publish it.',
+    ko: '공개하면 누구나 이 내용을 봅니다. 언어를 바꿔 가며 모두 읽어 주세요. 공개하지 않은 변경을 직접 한 사람은 공개할 수 없습니다.',
   },
   'voterguides.last_edit': { en: 'Last changed by {{name}}, {{at}}.', ko: '마지막으로 고친 사람: {{name}}, {{at}}' },
   'voterguides.has_read': {
@@ -158,8 +158,8 @@ export const voterguideMessages = messages({
     ko: '이 화면을 연 뒤 내용이 바뀌었습니다. 지금 내용을 한 번 더 읽어 주세요.',
   },
   'voterguides.problem.own_edit': {
-    en: 'You changed it last, so somebody else has to read and publish it: another organizer or a board member.',
-    ko: '마지막으로 고치신 분은 공개할 수 없습니다. 다른 운영자나 이사가 읽고 공개해야 합니다.',
+    en: 'You made a change that is not published yet, so somebody else has to read and publish it: another organizer or a board member.',
+    ko: '공개하지 않은 변경을 직접 하신 분은 공개할 수 없습니다. 다른 운영자나 이사가 읽고 공개해야 합니다.',
   },
   'voterguides.problem.empty': {
     en: 'No candidate says anything in it yet.',
@@ -177,6 +177,25 @@ export const voterguideMessages = messages({
   'voterguides.problem.reason_needed': {
     en: 'Say what was wrong or is new: everybody reads it.',
     ko: '무엇을 왜 고쳤는지 적어 주세요. 누구나 볼 수 있습니다.',
+  },
+  'voterguides.withdraw': { en: 'Take it down', ko: '공개 중단' },
+  'voterguides.withdraw_lead': {
+    en: 'Nobody reads it from then on, not even as a file. Its address says that it was withdrawn, with the day and your reason. Publishing it anew brings it back.',
+    ko: '누르는 즉시 화면도 파일도 볼 수 없게 되고, 그 주소에는 공개를 중단했다는 안내와 날짜, 이유만 나옵니다. 다시 공개하면 되살아납니다.',
+  },
+  'voterguides.withdraw_reason_in': { en: 'Why ({{language}})', ko: '이유({{language}})' },
+  'voterguides.withdraw_reason_needed': {
+    en: 'Say why in one language: everybody reads it.',
+    ko: '한 언어로라도 이유를 적어 주세요. 누구나 봅니다.',
+  },
+  'voterguides.is_withdrawn': { en: 'Taken down', ko: '공개 중단됨' },
+  'voterguides.withdrawn_by': {
+    en: 'Taken down by {{name}}, {{at}}. Publishing it anew brings it back.',
+    ko: '{{at}} {{name}} 님이 공개를 중단했습니다. 다시 공개하면 되살아납니다.',
+  },
+  'voterguides.withdrawn': {
+    en: '{{name}} withdrew this guide on {{date}}.',
+    ko: '{{date}}에 이 안내의 공개를 중단했습니다. ({{name}})',
   },
   'voterguides.versions': { en: 'Versions', ko: '공개 기록' },
   'voterguides.version_line': {

@@ -106,7 +106,7 @@ export function GuidesPage({ t, guides, may_edit }: { t: Translate; guides: read
                 {t(`voterguides.kind.${guide.kind}`)} · {formatDate(t.language, guide.held_on)}
               </p>
             </div>
-            <Standing t={t} version={guide.version} />
+            <Standing t={t} version={guide.version} is_withdrawn={guide.withdrawn_at !== null} />
           </li>
         ))}
       </ul>
@@ -114,12 +114,11 @@ export function GuidesPage({ t, guides, may_edit }: { t: Translate; guides: read
   )
 } // prettier-ignore
 
-const Standing = ({ t, version }: { t: Translate; version: number | null }) =>
-  version === null ? (
-    <Badge kind="info">{t('voterguides.draft')}</Badge>
-  ) : (
-    <Badge kind="success">{t('voterguides.published', { version })}</Badge>
-  )
+function Standing({ t, version, is_withdrawn }: { t: Translate; version: number | null; is_withdrawn: boolean }) {
+  if (version === null) return <Badge kind="info">{t('voterguides.draft')}</Badge>
+  if (is_withdrawn) return <Badge kind="warning">{t('voterguides.is_withdrawn')}</Badge>
+  return <Badge kind="success">{t('voterguides.published', { version })}</Badge>
+}
 
 function KindField({ t, chosen, errors }: { t: Translate; chosen: string; errors: FieldErrors }) {
   return (
@@ -268,15 +267,13 @@ export function EditGuidePage({ guide, contests, issues, cycles, chosen, all, ..
   )
 } // prettier-ignore
 
-interface GuidePageProps {
-  t: Translate
+interface GuidePageProps extends Form {
   guide: Guide
   election: Election
   contests: readonly ContestOfElection[]
   issues: number
   claims: readonly ClaimRow[]
   newer: number
-  languages: readonly string[]
   versions: readonly Version[]
   is_changed: boolean
   /** Does everybody still read of an endorsement that is none? */
@@ -288,7 +285,7 @@ interface GuidePageProps {
 
 /** How far a guide is, and what comes next. */
 export function GuidePage(props: GuidePageProps) {
-  const { t, guide, election, contests, issues, claims, newer, languages, versions, is_changed, is_mark_withdrawn, public_path, time_zone, may_edit } = props // prettier-ignore
+  const { t, guide, election, contests, issues, claims, newer, languages, versions, is_changed, is_mark_withdrawn, public_path, time_zone, may_edit, typed, errors } = props // prettier-ignore
   const here = `${list}/${guide.guide_id}`
   const at = (instant: Date): string => formatDateTime(t.language, instant, time_zone)
   const [last] = versions
@@ -313,9 +310,15 @@ export function GuidePage(props: GuidePageProps) {
         }
       />
       <p className="mb-4 flex flex-wrap gap-2">
-        <Standing t={t} version={last?.version ?? null} />
+        <Standing t={t} version={last?.version ?? null} is_withdrawn={guide.withdrawn_at !== null} />
         {last && is_changed && <Badge kind="warning">{t('voterguides.unpublished')}</Badge>}
       </p>
+      {guide.withdrawn_at && (
+        <Alert kind="warning">
+          {t('voterguides.withdrawn_by', { name: guide.withdrawn_by ?? '', at: at(guide.withdrawn_at) })}
+          <span className="block whitespace-pre-line">{text(t, guide.withdrawn_reason ?? {})}</span>
+        </Alert>
+      )}
       {is_mark_withdrawn && <Alert kind="warning">{t('voterguides.mark_withdrawn')}</Alert>}
       {newer > 0 && (
         <Alert kind="warning">
@@ -354,6 +357,14 @@ export function GuidePage(props: GuidePageProps) {
             ))}
           </ul>
         </Card>
+      )}
+      {last && !guide.withdrawn_at && may_edit && (
+        <form method="post" action={`${here}/withdraw`}>
+          <Card title={t('voterguides.withdraw')} lead={t('voterguides.withdraw_lead')} id="withdraw">
+            <InLanguages t={t} languages={languages} typed={typed} errors={errors} field="reason" most={1000} rows={2} is_needed label={(language) => t('voterguides.withdraw_reason_in', { language })} values={{}} />
+            <button className="btn">{t('voterguides.withdraw')}</button>
+          </Card>
+        </form>
       )}
     </>
   )
@@ -713,7 +724,7 @@ export function PreviewPage({ guide, reading, content_key, is_first, may_publish
         <WholeGuide r={reading} />
       </div>
       <Card title={t('voterguides.publish')} lead={edited} id="publish">
-        {guide.edited_by_id === actor_id ? (
+        {guide.editor_ids.includes(actor_id) ? (
           <p>{t('voterguides.problem.own_edit')}</p>
         ) : (
           may_publish && (

@@ -375,6 +375,21 @@ function Intro({ r }: { r: Reading }) {
   )
 }
 
+export function WithdrawnPage({ r, on, reason }: { r: Reading; on: string; reason: LocalizedText }) {
+  return (
+    <>
+      <Languages r={r} here={r.path} chosen={[]} />
+      <h1 className="text-2xl font-bold text-balance sm:text-3xl">
+        <Own r={r} text={r.content.title} />
+      </h1>
+      <p className="mt-4 font-semibold">{r.t('voterguides.withdrawn', { name: nameOf(r), date: day(r, on) })}</p>
+      <p className="mt-2 whitespace-pre-line">
+        <Own r={r} text={reason} />
+      </p>
+    </>
+  )
+}
+
 /** All texts of a guide on one page, for whoever reads before it is published. */
 export function WholeGuide({ r }: { r: Reading }) {
   return (

@@ -18,6 +18,7 @@ import {
   ContestPage,
   FrontPage,
   type CorrectionShown,
+  WithdrawnPage,
   type Reading,
 } from './public-pages.tsx'
 import { publishedAt, versionsOf, type Version } from './queries.ts'
@@ -99,6 +100,7 @@ export const publicGuideRoutes = room()
 
 async function print(c: Ctx, is_large: boolean): Promise<Response> {
   const here = await publishedHere(c)
+  if (here.withdrawn_at) return gone(c, here)
   const text = await kept(c, here, ['pdf', String(is_large)], async () => {
     const [last] = await versionsOf(here.db, here)
     const version = found(last)
@@ -147,13 +149,26 @@ const readingOf = (here: Here, { content, version, published_at }: Version): Rea
 
 /** Kept until somebody publishes or the day ends; a reader’s own copy is asked about each time. */
 async function answer(c: Ctx, here: Here, of: readonly string[], make: () => Promise<string>) {
+  if (here.withdrawn_at) return gone(c, here)
   const text = await kept(c, here, of, make)
   return c.html(text)
 }
 
 async function file(c: Ctx, here: Here, ending: string, type: string, make: () => Promise<string>) {
+  if (here.withdrawn_at) return gone(c, here)
   const text = await kept(c, here, [ending], make)
   return c.body(text, 200, { 'content-type': type, 'content-disposition': `inline; filename="guide-${here.version}.${ending}"` }) // prettier-ignore
+}
+
+/** Where a guide was until it was withdrawn. */
+async function gone(c: Ctx, here: Here): Promise<Response> {
+  const [last] = await versionsOf(here.db, here)
+  const r = readingOf(here, found(last))
+  const on = dateIn(here.time_zone, here.withdrawn_at ?? found(last).published_at)
+  const title = localized(r.content.title, r.language).text
+  c.header('Cache-Control', 'no-cache')
+  c.header('Vary', 'Accept-Language, Cookie')
+  return c.html(publicDocument(r.t.language, title, r.organization, <WithdrawnPage r={r} on={on} reason={here.withdrawn_reason ?? {}} />), 410) // prettier-ignore
 }
 
 function kept(c: Ctx, here: Here, of: readonly string[], make: () => Promise<string>): Promise<string> {

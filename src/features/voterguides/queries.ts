@@ -144,8 +144,11 @@ export async function publishedAt(owner: Db, slug: string, guide_id: string) {
     languages: string[]
     time_zone: string
     version: number
-  }>`select o.organization_id, o.name, o.languages, o.time_zone, v.version
+    withdrawn_at: Date | null
+    withdrawn_reason: Record<string, string> | null
+  }>`select o.organization_id, o.name, o.languages, o.time_zone, v.version, g.withdrawn_at, g.withdrawn_reason
     from organization o join voter_guide_version v on v.organization_id = o.organization_id and v.guide_id = ${guide_id}::uuid
+    join voter_guide g on g.organization_id = v.organization_id and g.guide_id = v.guide_id
     where o.slug = ${slug} order by v.version desc limit 1`.execute(owner)
   return rows[0]
 }

@@ -15,7 +15,7 @@ import { cycleById, cyclesOf, electionsToChoose } from '../endorsements/cycles/q
 import { idParam, languagesOf, now, textsOf, timeZone, today } from '../endorsements/of-request.ts'
 import { questionsOf } from '../endorsements/questions/queries.ts'
 import { organizationSettings } from '../organizations/queries.ts'
-import { addClaim, changeClaim, makeGuide, moveIssue, publish, removeClaim, saveGuide, saveIssue, takeAnswers } from './commands.ts' // prettier-ignore
+import { addClaim, changeClaim, makeGuide, moveIssue, publish, removeClaim, saveGuide, saveIssue, takeAnswers, withdrawGuide } from './commands.ts' // prettier-ignore
 import './messages.ts'
 import { AgendaPage, AnswersPage, ClaimPage, claimValues, EditGuidePage, GuideContestPage, GuidePage, GuidesPage, guideValues, issueField, IssuePage, issueValues, list, NewGuidePage, PreviewPage } from './pages.tsx' // prettier-ignore
 import { agendaOf, chosenIn, claimById, claimsOf, contentOf, guideById, guidesOf, mappingOf, mayShowAnswers, newerAnswers, versionsOf, type ClaimRow, type Guide } from './queries.ts' // prettier-ignore
@@ -78,36 +78,7 @@ export const voterguideRoutes = room()
     const guide_id = await makeGuide(c.var.db, actorOf(c), { ...value, ...texts }, now(c))
     return c.redirect(`${list}/${guide_id}/edit`, 303)
   })
-  .get(one, view, async (c) => {
-    const guide = await guideOf(c)
-    const { organization_id, guide_id } = guide
-    const chosen = await chosenIn(c.var.db, guide)
-    const contests = await contestsChosen(c, guide)
-    const claims = (await claimsOf(c.var.db, guide)).filter(({ issue_id }) => chosen.issue_ids.includes(issue_id))
-    const versions = await versionsOf(c.var.db, guide)
-    const content = await contentOf(c.var.db, guide, around(c))
-    const { slug } = await organizationSettings(c.var.db, organization_id)
-    return page(
-      c,
-      <GuidePage
-        t={c.var.t}
-        guide={guide}
-        election={found(await election(c.var.db, guide.election_id))}
-        contests={contests}
-        issues={chosen.issue_ids.length}
-        claims={claims}
-        newer={await newerAnswers(c.var.db, guide, timeZone(c))}
-        languages={languagesOf(c)}
-        versions={versions}
-        is_changed={versions[0] !== undefined && keyOf(versions[0].content) !== keyOf(content)}
-        is_mark_withdrawn={hasLostMark(versions[0]?.content, content)}
-        public_path={`/g/${slug}/${guide_id}`}
-        time_zone={timeZone(c)}
-        may_edit={mayEdit(c)}
-      />,
-      { title: titleOf(c, guide) },
-    )
-  })
+  .get(one, view, (c) => guidePage(c))
   .get(`${one}/edit`, edit, (c) => editPage(c))
   .post(`${one}/edit`, edit, async (c) => {
     const { typed, all, errors, value } = await readForm(c, GuideForm)
@@ -202,6 +173,14 @@ export const voterguideRoutes = room()
     return c.redirect(`${list}/${guide.guide_id}/contests/${contest_id}`, 303)
   })
   .get(`${one}/preview`, view, (c) => previewPage(c))
+  .post(`${one}/withdraw`, edit, async (c) => {
+    const { typed } = await readForm(c, fields)
+    const { guide_id } = await guideOf(c)
+    const reason = textsOf(typed, 'reason', languagesOf(c), 1000)
+    if (Object.keys(reason).length === 0) return guidePage(c, { typed, errors: { reason: 'voterguides.withdraw_reason_needed' } }) // prettier-ignore
+    await withdrawGuide(c.var.db, actorOf(c), guide_id, reason, now(c))
+    return c.redirect(`${list}/${guide_id}`, 303)
+  })
   .post(`${one}/publish`, allow('voterguides.publish'), async (c) => {
     const { typed, errors, value } = await readForm(c, PublishForm)
     if (!value) return previewPage(c, typed, errors)
@@ -315,6 +294,39 @@ async function newPage(c: Ctx, typed: Record<string, string> = {}, errors: Field
     c,
     <NewGuidePage t={c.var.t} languages={languagesOf(c)} typed={typed} errors={errors} elections={elections} />,
     { title: c.var.t('voterguides.new'), status: statusOf(errors) },
+  )
+}
+
+async function guidePage(c: Ctx, { typed = {}, errors = {} }: Shown = {}) {
+  const guide = await guideOf(c)
+  const { organization_id, guide_id } = guide
+  const chosen = await chosenIn(c.var.db, guide)
+  const contests = await contestsChosen(c, guide)
+  const claims = (await claimsOf(c.var.db, guide)).filter(({ issue_id }) => chosen.issue_ids.includes(issue_id))
+  const versions = await versionsOf(c.var.db, guide)
+  const content = await contentOf(c.var.db, guide, around(c))
+  const { slug } = await organizationSettings(c.var.db, organization_id)
+  return page(
+    c,
+    <GuidePage
+      t={c.var.t}
+      guide={guide}
+      election={found(await election(c.var.db, guide.election_id))}
+      contests={contests}
+      issues={chosen.issue_ids.length}
+      claims={claims}
+      newer={await newerAnswers(c.var.db, guide, timeZone(c))}
+      languages={languagesOf(c)}
+      typed={typed}
+      errors={errors}
+      versions={versions}
+      is_changed={versions[0] !== undefined && keyOf(versions[0].content) !== keyOf(content)}
+      is_mark_withdrawn={hasLostMark(versions[0]?.content, content)}
+      public_path={`/g/${slug}/${guide_id}`}
+      time_zone={timeZone(c)}
+      may_edit={mayEdit(c)}
+    />,
+    { title: titleOf(c, guide), status: statusOf(errors) },
   )
 }
 

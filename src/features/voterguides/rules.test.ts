@@ -122,11 +122,13 @@ test.each([
 describe('publishing', () => {
   const now = content([claim('a')])
   const before = content([claim('a', { text: { en: 'No.' } })])
-  const of = { content: now, key: keyOf(now), published: null, edited_by_id: 'kim', publisher_id: 'lee', has_reason: false, may_show_answers: true, newer: 0 } // prettier-ignore
+  const of = { content: now, key: keyOf(now), published: null, is_withdrawn: false, editor_ids: ['park', 'kim'], publisher_id: 'lee', has_reason: false, may_show_answers: true, newer: 0 } // prettier-ignore
   test.each([
     { what: 'read by another', more: {}, problem: null },
     { what: 'changed since it was read', more: { key: keyOf(before) }, problem: 'changed' },
     { what: 'by who changed it last', more: { publisher_id: 'kim' }, problem: 'own_edit' },
+    { what: 'by who changed it before', more: { publisher_id: 'park' }, problem: 'own_edit' },
+    { what: 'again as it is after it was withdrawn', more: { published: now, is_withdrawn: true, has_reason: true }, problem: null }, // prettier-ignore
     { what: 'with nothing in it', more: { content: content([]), key: keyOf(content([])) }, problem: 'empty' },
     { what: 'with answers that are not public', more: { may_show_answers: false }, problem: 'answers_private' },
     { what: 'with answers not taken over', more: { newer: 1 }, problem: 'newer' },

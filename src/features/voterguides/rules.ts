@@ -95,7 +95,9 @@ interface Publishing {
   /** Of what was read. */
   key: string
   published: Content | null
-  edited_by_id: string
+  is_withdrawn: boolean
+  /** Of all who made a change since it was published. */
+  editor_ids: readonly string[]
   publisher_id: string
   has_reason: boolean
   /** Were candidates told that their answers are public? */
@@ -106,14 +108,14 @@ interface Publishing {
 
 /** Why a guide is not published as it is; null: it is. */
 export function publishProblem(of: Publishing): PublishProblem | null {
-  const { content, key, published, edited_by_id, publisher_id, has_reason, may_show_answers, newer } = of
+  const { content, key, published, is_withdrawn, editor_ids, publisher_id, has_reason, may_show_answers, newer } = of
   if (keyOf(content) !== key) return 'changed'
-  if (edited_by_id === publisher_id) return 'own_edit'
+  if (editor_ids.includes(publisher_id)) return 'own_edit'
   if (content.contests.every(({ claims }) => claims.length === 0)) return 'empty'
   if (!may_show_answers && content.contests.some(({ claims }) => claims.some(({ kind }) => kind === 'answer')))
     return 'answers_private'
   if (newer > 0) return 'newer'
-  if (published && keyOf(published) === key) return 'same'
+  if (published && !is_withdrawn && keyOf(published) === key) return 'same'
   return published && !has_reason ? 'reason_needed' : null
 }
 

@@ -25,10 +25,14 @@ export interface VoterGuideTable {
   cycle_id: string | null
   made_by: string
   made_at: Date
-  /** Whoever changed it last does not publish it. */
-  edited_by_id: string
+  /** Whoever made a change since it was published does not publish it. */
+  editor_ids: string[]
   edited_by: string
   edited_at: Date
+  /** From then until it is published anew nobody reads it. */
+  withdrawn_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  withdrawn_by: ColumnType<string | null, string | null | undefined, string | null>
+  withdrawn_reason: ColumnType<LocalizedText | null, string | null | undefined, string | null>
 }
 
 export interface VoterGuideContestTable {

@@ -286,6 +286,38 @@ test('another language of the organization has its texts, under headings that sa
   expect(await textOf(`/g/${slug}/${guide}?lang=xx`)).not.toContain('Headings are in English')
 })
 
+test('whoever changed anything since it was published does not publish it', async () => {
+  const guide = await makeGuide()
+  const second = world.as(ours.actor(['organizer']), all)
+  expect((await second.post(`/voterguides/${guide}/edit`, { kind: 'nonpartisan', ...titles, cycle_id, 'contest_ids[]': String(contest_id), 'issue_ids[]': [housing] })).status).toBe(303) // prettier-ignore
+  for (const who of [editor, second]) expect((await publish(guide, {}, who)).status).toBe(422)
+  expect((await publish(guide)).status).toBe(303)
+  expect((await second.post(`/voterguides/${guide}/edit`, { kind: 'nonpartisan', ...titles, cycle_id, 'contest_ids[]': String(contest_id), 'issue_ids[]': [housing, schools] })).status).toBe(303) // prettier-ignore
+  expect((await publish(guide, { reason_en: 'Schools are back.' }, editor)).status).toBe(303)
+})
+
+test('one organizer takes a guide down with a reason, and publishing it anew brings it back', async () => {
+  const guide = await makeGuide()
+  const open = `/g/${slug}/${guide}`
+  const down = (reason_en: string, who = editor) => who.post(`/voterguides/${guide}/withdraw`, { reason_en })
+  expect((await down('Wrong.')).status).toBe(409)
+  await publish(guide)
+  expect((await down('')).status).toBe(422)
+  expect((await down('Wrong.', reviewer)).status).toBe(403)
+  expect((await down('Wrong.', stranger)).status).toBe(404)
+  expect((await down('An answer stood at the wrong name.')).status).toBe(303)
+  for (const path of ['', `/contests/${contest_id}`, '/guide.json', '/guide.csv', '/guide.pdf']) {
+    const answer = await everybody.get(`${open}${path}`)
+    expect(answer.status, path).toBe(410)
+    const page = await answer.text()
+    expect(page).toMatch(/withdrew this guide on [A-Za-z, ]*April 1, 2027/)
+    expect(page).toContain('An answer stood at the wrong name.')
+    expect(page).not.toContain('Only where children live.')
+  }
+  expect((await publish(guide, { reason_en: 'Checked.' })).status).toBe(303)
+  expect(await textOf(open)).toContain('Checked.')
+})
+
 test('answers that are not public stay out, and those of a cycle go with it', async () => {
   const guide = await makeGuide()
   const cycle = found(await cycleById(db, organization_id, cycle_id))
