@@ -502,7 +502,7 @@ async function fillCycle(
   const named = { name: { en: 'Endorsements 2027', ko: '2027년 지지 후보 선정' }, intro: {} }
   const cycle_id = await makeCycle(db, organizer, named, now)
   const rules = RulesForm.parse({
-    contest_ids: String(contest_id), voter_kinds: kind, method: 'ranked', threshold_percent: '60', endorsements_most: '1',
+    contest_ids: String(contest_id), voter_kinds: kind, public_parts: 'answers', method: 'ranked', threshold_percent: '60', endorsements_most: '1',
     tie_paid_staff: 'leave_room', tie_family: 'no_vote', tie_candidate: 'leave_room', tie_volunteer: 'no_speaking', tie_donor: 'disclose',
     late: 'marked', answers_by_on: '2027-02-01', vote_from_on: '2027-02-10', vote_until_on: '2027-02-14', announced_on: '2027-02-16',
   }) // prettier-ignore

@@ -36,6 +36,7 @@ export function saveIssue(
 ): Promise<string> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
+    await lockAgenda(tx, organization_id)
     const issues = await agendaOf(tx, organization_id)
     const before = issue_id === null ? null : found(issues.find((each) => each.issue_id === issue_id))
     const written = { name: JSON.stringify(texts.name), about: JSON.stringify(texts.about) }
@@ -49,7 +50,7 @@ export function saveIssue(
           .executeTakeFirstOrThrow()
       : await tx
           .insertInto('agenda_issue')
-          .values({ organization_id, position: (issues.at(-1)?.position ?? 0) + 1, ...written })
+          .values({ organization_id, position: issues.length + 1, ...written })
           .returning('issue_id')
           .executeTakeFirstOrThrow()
     await touchGuidesOf(tx, actor, [saved.issue_id], now)
@@ -64,28 +65,32 @@ export function saveIssue(
   })
 }
 
+/** One change of the order after the other. */
+const lockAgenda = (tx: Db, organization_id: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended('agenda ' || ${organization_id}::text, 0))`.execute(tx)
+
 /** Changes places with its neighbour. The first one moved up stays where it is. */
 export function moveIssue(db: Db, actor: Actor, issue_id: string, to: 'up' | 'down', now: Date): Promise<void> {
   return inTransaction(db, async (tx) => {
+    await lockAgenda(tx, actor.organization_id)
     const issues = await agendaOf(tx, actor.organization_id)
     const at = issues.findIndex((each) => each.issue_id === issue_id)
     const moved = found(issues[at])
     const neighbour = issues[to === 'up' ? at - 1 : at + 1]
     if (!neighbour) return
-    for (const [one, position] of [
-      [moved, neighbour.position],
-      [neighbour, moved.position],
-    ] as const)
+    const to_index = issues.indexOf(neighbour)
+    const ordered = issues.with(at, neighbour).with(to_index, moved)
+    for (const [index, { issue_id: each }] of ordered.entries())
       // prettier-ignore
       await tx
         .updateTable('agenda_issue')
-        .set({ position })
+        .set({ position: index + 1 })
         .where('organization_id', '=', actor.organization_id)
-        .where('issue_id', '=', one.issue_id)
+        .where('issue_id', '=', each)
         .execute()
     await touchGuidesOf(tx, actor, [moved.issue_id, neighbour.issue_id], now)
-    const after = { position: neighbour.position }
-    await audit(tx, actor, { action: 'agenda.move', subject: 'agenda_issue', subject_id: issue_id, before: { position: moved.position }, after }) // prettier-ignore
+    const after = { position: to_index + 1 }
+    await audit(tx, actor, { action: 'agenda.move', subject: 'agenda_issue', subject_id: issue_id, before: { position: at + 1 }, after }) // prettier-ignore
   })
 }
 
@@ -209,7 +214,7 @@ export interface Taken {
 
 /**
  * Takes answers over as they were signed last, each under the issue of its question. What the guide already has stays as it
- * was cut and translated, unless the candidate amended it.
+ * was cut and translated, unless the candidate amended it; also while its question is left out.
  */
 export async function takeAnswers(
   db: Db,
@@ -223,10 +228,12 @@ export async function takeAnswers(
     const { organization_id } = actor
     const cycle_id = found(guide.cycle_id)
     const of = { organization_id, guide_id }
+    const answers = async () => (await claimsOf(tx, guide)).filter(({ question_id }) => question_id !== null)
+    const shown = new Set((await answers()).map(({ claim_id }) => claim_id))
     await tx.deleteFrom('voter_guide_question').where('organization_id', '=', organization_id).where('guide_id', '=', guide_id).execute() // prettier-ignore
     if (issue_of.size > 0)
       await tx.insertInto('voter_guide_question').values([...issue_of].map(([question_id, issue_id]) => ({ ...of, question_id, issue_id }))).execute() // prettier-ignore
-    const held = (await claimsOf(tx, guide)).filter(({ question_id }) => question_id !== null)
+    const held = await answers()
     const sums: Taken = { added: 0, changed: 0, removed: 0 }
     const kept = new Set<string>()
     for (const [candidate_id, { invitation, signings }] of await askedIn(tx, organization_id, cycle_id, time_zone)) {
@@ -256,7 +263,8 @@ export async function takeAnswers(
         }
         if (before) {
           kept.add(before.claim_id)
-          if (before.number !== last.number || before.issue_id !== issue_id) sums.changed++
+          if (!shown.has(before.claim_id)) sums.added++
+          else if (before.number !== last.number || before.issue_id !== issue_id) sums.changed++
           await tx.updateTable('voter_guide_claim').set(row).where('organization_id', '=', organization_id).where('claim_id', '=', before.claim_id).execute() // prettier-ignore
         } else {
           sums.added++
@@ -276,7 +284,7 @@ export async function takeAnswers(
       }
     }
     const gone = held.filter(({ claim_id }) => !kept.has(claim_id)).map(({ claim_id }) => claim_id)
-    sums.removed = gone.length
+    sums.removed = [...shown].filter((claim_id) => !kept.has(claim_id)).length
     if (gone.length > 0)
       await tx.deleteFrom('voter_guide_claim').where('organization_id', '=', organization_id).where('claim_id', 'in', gone).execute() // prettier-ignore
     await audit(tx, actor, { action: 'voter_guide.take_answers', subject: 'voter_guide', subject_id: guide_id, after: { ...sums } }) // prettier-ignore

@@ -1,13 +1,26 @@
 import { byteOrderMark, csvLine } from '../../platform/csv.ts'
 import type { Content } from './schema.ts'
 
-const columns = ['contest_id', 'office', 'district_kind', 'district', 'party', 'candidate_id', 'candidate', 'standing', 'asked_on', 'issue', 'kind', 'question', 'choice', 'ranked', 'language', 'text', 'original_language', 'original', 'source_url', 'source_on', 'amended_on'] // prettier-ignore
+const columns = ['contest_id', 'office', 'district_kind', 'district', 'party', 'candidate_id', 'candidate', 'lines', 'is_incumbent', 'is_endorsed', 'standing', 'asked_on', 'issue', 'kind', 'question', 'choice', 'ranked', 'language', 'text', 'original_language', 'original', 'source_url', 'source_on', 'amended_on'] // prettier-ignore
 
 /** A row for each text in each language; a candidate who says nothing has one of their own. */
 export function csvOf({ contests, issues }: Content): string {
   const rows = contests.flatMap(({ contest_id, office, district_kind, district, party, candidates, claims }) =>
-    candidates.flatMap(({ candidate_id, name, standing, asked_on }) => {
-      const who = [contest_id, office, district_kind, district, party, candidate_id, name, standing, asked_on.join(' ')]
+    candidates.flatMap(({ candidate_id, name, lines, is_incumbent, is_endorsed, standing, asked_on }) => {
+      const who = [
+        contest_id,
+        office,
+        district_kind,
+        district,
+        party,
+        candidate_id,
+        name,
+        lines.join(', '),
+        is_incumbent,
+        is_endorsed,
+        standing,
+        asked_on.join(' '),
+      ]
       const theirs = claims.filter((claim) => claim.candidate_id === candidate_id)
       if (theirs.length === 0) return [who]
       return theirs.flatMap((claim) => {

@@ -19,7 +19,7 @@ export const voterguideMessages = messages({
   'voterguides.election': { en: 'Election', ko: '선거' },
   'voterguides.elections_none': {
     en: 'No election to come has contests yet. A steward enters them under Elections.',
-    ko: '앞으로 있을 선거에 등록된 공직이 아직 없습니다. 설치 관리자가 ‘선거’에서 입력합니다.',
+    ko: '앞으로 있을 선거에 등록된 공직이 아직 없습니다. 시스템 관리자가 ‘선거’에서 입력합니다.',
   },
   'voterguides.kind': { en: 'What kind of guide', ko: '안내의 성격' },
   'voterguides.kind.nonpartisan': { en: 'Nonpartisan', ko: '중립 안내' },
@@ -30,7 +30,7 @@ export const voterguideMessages = messages({
   },
   'voterguides.mark.own': {
     en: 'Whom your members endorsed is marked once it is announced: for social welfare and political organizations, not for charities ({{source}}, checked {{date}}).',
-    ko: '회원이 지지하기로 한 후보는 발표한 뒤 표시합니다. 사회복지단체와 정치단체만 할 수 있고 공익단체는 할 수 없습니다({{source}}, {{date}} 확인).',
+    ko: '회원이 지지하기로 한 후보는 발표한 뒤 표시합니다. 501(c)(4) 단체와 정치단체(527)만 할 수 있고 501(c)(3) 공익단체는 할 수 없습니다({{source}}, {{date}} 확인).',
   },
   'voterguides.title_in': { en: 'Title ({{language}})', ko: '제목({{language}})' },
   'voterguides.title_hint': { en: 'For example: Flushing votes, June 2027', ko: '예: 2027년 6월 플러싱 예비선거 안내' },
@@ -210,7 +210,7 @@ export const voterguideMessages = messages({
   },
   'voterguides.shown_in': {
     en: 'Not translated yet, shown in {{language}}',
-    ko: '아직 번역되지 않아 {{language}} 원문을 보여 드립니다',
+    ko: '아직 번역되지 않아 {{language}}로 된 글을 보여 드립니다',
   },
   'voterguides.translated_by': { en: 'Translated by {{name}}', ko: '번역: {{name}}' },
   'voterguides.shortened': { en: 'Shortened', ko: '줄인 글' },
@@ -222,7 +222,7 @@ export const voterguideMessages = messages({
     en: 'This is {{name}}’s own guide. It marks whom the members endorsed; all candidates stand here alike.',
     ko: '{{name}}의 안내입니다. 회원이 지지하기로 한 후보를 표시했으며, 모든 후보를 똑같은 방식으로 실었습니다.',
   },
-  'voterguides.endorsed': { en: 'Endorsed by our members', ko: '회원 지지 후보' },
+  'voterguides.endorsed': { en: 'Endorsed by our members', ko: '회원들이 공식 지지하는 후보' },
   'voterguides.not_official': {
     en: 'Not an official publication of any board of elections.',
     ko: '선거관리위원회의 공식 자료가 아닙니다.',
@@ -241,7 +241,7 @@ export const voterguideMessages = messages({
   },
   'voterguides.how_to_vote': { en: 'How and when to vote', ko: '투표 방법과 날짜' },
   'voterguides.days_none': { en: 'Election Day is {{date}}.', ko: '선거일은 {{date}}입니다.' },
-  'voterguides.until': { en: '{{from}} to {{to}}', ko: '{{from}} ~ {{to}}' },
+  'voterguides.until': { en: '{{from}} to {{to}}', ko: '{{from}}~{{to}}' },
   'voterguides.source': { en: 'Source: {{source}}', ko: '출처: {{source}}' },
   'voterguides.computed': {
     en: 'Computed from the law, not announced yet.',

@@ -1,9 +1,10 @@
 import bwip from 'bwip-js/node'
 import { formatDate } from '../../platform/i18n/formats.ts'
-import { languageNames, localized, type LocalizedText } from '../../platform/i18n/languages.ts'
+import { localized, type LocalizedText } from '../../platform/i18n/languages.ts'
 import { pdf } from '../../platform/print/typst.ts'
 import { lawText } from '../elections/calendars.ts'
 import { contestName, electionTitle, linesText } from '../elections/contests/pages/words.tsx'
+import { languageIn } from '../scripts/walk/texts.tsx'
 import { calendarOf } from '../elections/contests/rules.ts'
 import { daysOf } from '../elections/rules.ts'
 import { rankingRuleOf } from './law.ts'
@@ -33,8 +34,10 @@ export function guidePdf(r: Reading, is_large: boolean, now: Date): Promise<Uint
       candidates: contest.candidates.map((each) => ({ name: candidateName(r, each), note: noteOf(r, each) })),
       issues: issuesSpokenOf(content, contest).map((issue) => ({
         name: text(issue.name),
+        about: text(issue.about),
         rows: rowsOf(r, contest, issue.issue_id),
       })),
+      gone: contest.gone.length > 0 ? t('voterguides.gone', { names: contest.gone.map((each) => candidateName(r, each)).join(', ') }) : '', // prettier-ignore
       ranking: rankingOf(r, contest),
     })),
     days: row ? daysOf(row).map(({ what, on, until }) => ({ what: t(`elections.day.${what}`), on: until ? t('voterguides.until', { from: day(on), to: day(until) }) : day(on), law: lawText(t, row, what) })) : [], // prettier-ignore
@@ -95,7 +98,9 @@ function saidIn(r: Reading, claim: Claim): { choice: string; text: string; sourc
   const ranked = claim.ranked.map((each, at) => `${at + 1}. ${localized(each, r.language).text}`)
   const name = localized(r.organization, r.language).text
   const notes = [
-    shown.text && shown.language !== r.language && t('voterguides.shown_in', { language: languageNames[shown.language] ?? shown.language }), // prettier-ignore
+    claim.kind === 'record' && t('voterguides.claim_kind.record'),
+    shown.text && shown.language !== r.language && t('voterguides.shown_in', { language: languageIn(t.language, shown.language) }), // prettier-ignore
+    shown.text && shown.language === r.language && r.language !== claim.original_language && t('voterguides.translated_by', { name }), // prettier-ignore
     isShortened(claim) && t('voterguides.shortened'),
     claim.amended_on && t('voterguides.amended', { date: formatDate(t.language, claim.amended_on) }),
     claim.kind === 'answer' ? t('voterguides.from_answer', { name, date }) : date,
@@ -129,8 +134,10 @@ const template = String.raw`
 #for contest in data.contests {
   heading(level: 2, contest.name)
   for each in contest.candidates [- *#each.name* #if each.note != "" [(#each.note)]]
+  if contest.gone != "" [#contest.gone]
   for issue in contest.issues {
     heading(level: 3, issue.name)
+    if issue.about != "" [#issue.about]
     for row in issue.rows {
       block(sticky: true, above: 1.2em, below: 0.7em, text(weight: "semibold", row.question))
       let cells = row.cells.map(cell => block(breakable: large, [

@@ -4,6 +4,7 @@ import { languageNames, localized, type LocalizedText } from '../../platform/i18
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { lawText } from '../elections/calendars.ts'
 import { contestName, electionTitle, linesText } from '../elections/contests/pages/words.tsx'
+import { languageIn } from '../scripts/walk/texts.tsx'
 import { calendarOf } from '../elections/contests/rules.ts'
 import { kindName, placeName } from '../elections/officials/pages/officials-page.tsx'
 import { daysOf } from '../elections/rules.ts'
@@ -254,6 +255,9 @@ function correctionText(r: Reading, line: Correction, among: readonly Content[])
   return `${names.filter(Boolean).join(' · ')}: ${r.t(`voterguides.correction.${line.kind}`)}`
 }
 
+/** Our font on paper has no Han letters. */
+export const isPrinted = (language: string): boolean => language !== 'zh'
+
 function Foot({ r, here }: { r: Reading; here: string }) {
   const { t, path } = r
   return (
@@ -261,16 +265,18 @@ function Foot({ r, here }: { r: Reading; here: string }) {
       {r.version !== null && r.published_on && (
         <p>{t('voterguides.as_of', { version: r.version, date: day(r, r.published_on) })}</p>
       )}
-      <p className="print:hidden">
-        {t('voterguides.paper')}
-        <a className="link inline-flex min-h-6 items-center" href={`${path}/guide.pdf?lang=${r.language}`}>
-          PDF
-        </a>{' '}
-        ·{' '}
-        <a className="link inline-flex min-h-6 items-center" href={`${path}/guide-large.pdf?lang=${r.language}`}>
-          {t('voterguides.large')}
-        </a>
-      </p>
+      {isPrinted(r.language) && (
+        <p className="print:hidden">
+          {t('voterguides.paper')}
+          <a className="link inline-flex min-h-6 items-center" href={`${path}/guide.pdf?lang=${r.language}`}>
+            PDF
+          </a>{' '}
+          ·{' '}
+          <a className="link inline-flex min-h-6 items-center" href={`${path}/guide-large.pdf?lang=${r.language}`}>
+            {t('voterguides.large')}
+          </a>
+        </p>
+      )}
       <p className="print:hidden">
         {t('voterguides.files')}
         <a className="link inline-flex min-h-6 items-center" href={`${path}/guide.json`}>
@@ -539,7 +545,9 @@ function Said({ r, claim }: { r: Reading; claim: Claim }) {
   const shown = localized(claim.text, r.language, [original_language, 'en'])
   const nameIn = (language: string): string => languageNames[language] ?? language
   const notes = [
-    shown.text && shown.language !== r.language && t('voterguides.shown_in', { language: nameIn(shown.language) }),
+    shown.text &&
+      shown.language !== r.language &&
+      t('voterguides.shown_in', { language: languageIn(t.language, shown.language) }),
     shown.text && shown.language === r.language && r.language !== original_language && t('voterguides.translated_by', { name: nameOf(r) }), // prettier-ignore
     isShortened(claim) && t('voterguides.shortened'),
     claim.amended_on && t('voterguides.amended', { date: day(r, claim.amended_on) }),

@@ -17,6 +17,7 @@ import {
   candidateName,
   ContestPage,
   FrontPage,
+  isPrinted,
   type CorrectionShown,
   WithdrawnPage,
   type Reading,
@@ -101,6 +102,7 @@ export const publicGuideRoutes = room()
 async function print(c: Ctx, is_large: boolean): Promise<Response> {
   const here = await publishedHere(c)
   if (here.withdrawn_at) return gone(c, here)
+  if (!isPrinted(here.language)) throw new NotFound()
   const text = await kept(c, here, ['pdf', String(is_large)], async () => {
     const [last] = await versionsOf(here.db, here)
     const version = found(last)

@@ -90,16 +90,23 @@ export async function mappingOf(db: Db, { organization_id, guide_id }: Key): Pro
   return new Map(rows.map(({ question_id, issue_id }) => [question_id, issue_id]))
 }
 
-/** Answers first, in the order of the questions; then what was typed, as it came in. */
+/** Answers first, in the order of the questions, of those that stand under an issue; then what was typed, as it came in. */
 export const claimsOf = (db: Db, { organization_id, guide_id }: Key): Promise<ClaimRow[]> =>
   db
     .selectFrom('voter_guide_claim as c')
     .leftJoin('endorsement_question as q', (join) =>
       join.onRef('q.organization_id', '=', 'c.organization_id').onRef('q.question_id', '=', 'c.question_id'),
     )
+    .leftJoin('voter_guide_question as m', (join) =>
+      join
+        .onRef('m.organization_id', '=', 'c.organization_id')
+        .onRef('m.guide_id', '=', 'c.guide_id')
+        .onRef('m.question_id', '=', 'c.question_id'),
+    )
     .selectAll('c')
     .where('c.organization_id', '=', organization_id)
     .where('c.guide_id', '=', guide_id)
+    .where((eb) => eb.or([eb('c.question_id', 'is', null), eb('m.question_id', 'is not', null)]))
     .orderBy('q.position', (by) => by.asc().nullsLast())
     .orderBy('c.written_at')
     .orderBy('c.claim_id')
@@ -256,7 +263,7 @@ export async function newerAnswers(db: Db, guide: Guide, time_zone: string): Pro
   const { contest_ids } = await chosenIn(db, guide)
   const asked = await askedIn(db, guide.organization_id, guide.cycle_id, time_zone)
   const mapping = await mappingOf(db, guide)
-  const claims = (await claimsOf(db, guide)).filter(({ question_id }) => question_id && mapping.has(question_id))
+  const claims = (await claimsOf(db, guide)).filter(({ question_id }) => question_id !== null)
   return [...asked].filter(([candidate_id, { invitation, signings }]) => {
     const [last] = signings
     if (!last || !contest_ids.includes(invitation.contest_id)) return false

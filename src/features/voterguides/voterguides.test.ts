@@ -6,7 +6,7 @@ import { makeWorld } from '../../platform/testing/world.ts'
 import { saveRules } from '../endorsements/cycles/commands.ts'
 import { cycleById } from '../endorsements/cycles/queries.ts'
 import { publicGuideRoutes } from './public-routes.tsx'
-import { claimsOf, mappingOf } from './queries.ts'
+import { agendaOf, claimsOf, mappingOf } from './queries.ts'
 import { voterguideRoutes } from './routes.tsx'
 import { askCandidates } from './testing.ts'
 
@@ -80,7 +80,7 @@ test('answers come in as they were signed, and who did not answer is told with t
   const korean = await textOf(`${open}/contests/${contest_id}?lang=ko`)
   expect(korean).toContain('이서연')
   expect(korean).toContain('학교마다 통역을 두겠습니다.')
-  expect(korean).toContain('아직 번역되지 않아 English 원문을 보여 드립니다')
+  expect(korean).toContain('아직 번역되지 않아 영어로 된 글을 보여 드립니다')
   expect(korean).toContain('<html lang="ko">')
 })
 
@@ -188,7 +188,11 @@ test('what was cut and translated stays until the candidate amends it; the amend
   const before = await claimOf(guide, marcus, housing)
   const cut = { issue_id: schools, original_language: 'en', text_en: 'Children first.', text_ko: '아이가 먼저.' }
   await editor.post(`/voterguides/${guide}/claims/${before.claim_id}`, cut)
-  await take(guide)
+  // Also while its question is left out.
+  const without = await editor.post(`/voterguides/${guide}/answers`, { [`issue_${asked.asked.schools}`]: schools })
+  expect(await without.text()).toContain('0 added, 0 changed, 2 taken out.')
+  expect(await textOf(`/voterguides/${guide}/preview`, { who: editor })).not.toContain('Children first.')
+  expect(await (await take(guide)).text()).toContain('2 added, 0 changed, 0 taken out.')
   expect((await claimOf(guide, marcus, housing)).text).toEqual({ en: 'Children first.', ko: '아이가 먼저.' })
   await asked.sign(marcus, asked.said('yes', 'For everybody, after all.'), new Date('2027-02-10T17:00:00Z'))
   expect(await textOf(`/voterguides/${guide}`, { who: editor })).toContain('1 candidate signed something')
@@ -244,6 +248,8 @@ test('everything public is there as JSON and CSV', async () => {
   expect(rows).toHaveLength(4)
   const silent = found(rows.find((row) => row[head.indexOf('candidate')] === 'Ana Ruiz'))
   expect(silent[head.indexOf('standing')]).toBe('silent')
+  expect(silent[head.indexOf('lines')]).toBe('dem')
+  expect(silent[head.indexOf('is_endorsed')]).toBe('false')
   expect(silent[head.indexOf('asked_on')]).toBe('2027-02-02')
 })
 
@@ -261,10 +267,19 @@ test.each(['en', 'ko'])('a guide is printed, also in large type (%s)', async (la
   }
 })
 
+test('issues moved at the same time each have a place of their own', async () => {
+  const move = (to: string) => editor.post(`/voterguides/agenda/${schools}/move`, { to })
+  const added = editor.post('/voterguides/agenda', { name_en: 'Parks', name_ko: '공원' })
+  await Promise.all([move('up'), added, move('down'), move('up'), move('down')])
+  const agenda = await agendaOf(db, organization_id)
+  expect(agenda.map(({ position }) => position)).toEqual(agenda.map((_, at) => at + 1))
+})
+
 test('the agenda has an order, and a guide whose issue was renamed is to be read again', async () => {
   const guide = await makeGuide()
   await publish(guide)
   const open = `/g/${slug}/${guide}/contests/${contest_id}`
+  for (const [at, issue_id] of [housing, schools].entries()) await db.updateTable('agenda_issue').set({ position: at - 2 }).where('organization_id', '=', organization_id).where('issue_id', '=', issue_id).execute() // prettier-ignore
   const isFirst = (page: string, one: string, other: string): boolean => page.indexOf(one) < page.indexOf(other)
   expect(isFirst(await textOf(open), '>Housing<', '>Schools<')).toBe(true)
   expect((await editor.post(`/voterguides/agenda/${schools}/move`, { to: 'up' })).status).toBe(303)
@@ -283,6 +298,8 @@ test('another language of the organization has its texts, under headings that sa
   const page = await textOf(`/g/${slug}/${guide}?lang=zh`)
   expect(page).toContain('Headings are in English on this page. Texts stand in 中文 where they are translated.')
   expect(page).toContain('<html lang="en">')
+  expect(page).not.toContain('guide.pdf')
+  expect((await everybody.get(`/g/${slug}/${guide}/guide.pdf?lang=zh`)).status).toBe(404)
   expect(await textOf(`/g/${slug}/${guide}?lang=xx`)).not.toContain('Headings are in English')
 })
 
