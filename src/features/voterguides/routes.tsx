@@ -4,7 +4,7 @@ import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
-import { isLanguage, type LocalizedText } from '../../platform/i18n/languages.ts'
+import { isLanguage, publicLanguages, type LocalizedText } from '../../platform/i18n/languages.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
@@ -136,9 +136,9 @@ export const voterguideRoutes = room()
     const { typed, errors, value } = await readForm(c, ClaimForm)
     const guide = await guideOf(c)
     const { contest_id, candidates } = await contestIn(c, guide)
-    const text = textsOf(typed, 'text', languagesOf(c), 5000)
+    const text = textsOf(typed, 'text', spokenIn(c), 5000)
     const isRunner = candidates.some(({ candidate_id, status }) => candidate_id === value?.candidate_id && isRunning(status)) // prettier-ignore
-    const wrong = { ...errors, ...untold(value, text, c), ...(await strayIssue(c, guide, value)), ...(value && !isRunner && { '': 'form.invalid' }) } // prettier-ignore
+    const wrong = { ...errors, ...untold(value, text, spokenIn(c)), ...(await strayIssue(c, guide, value)), ...(value && !isRunner && { '': 'form.invalid' }) } // prettier-ignore
     if (!value || Object.keys(wrong).length > 0) return newClaimPage(c, { typed, errors: wrong })
     await addClaim(c.var.db, actorOf(c), guide.guide_id, { ...value, contest_id, text }, now(c))
     return c.redirect(`${list}/${guide.guide_id}/contests/${contest_id}`, 303)
@@ -151,8 +151,8 @@ export const voterguideRoutes = room()
     const { claim_id, contest_id } = claim
     const isTyped = claim.question_id === null
     const { typed, errors, value } = await readForm<ClaimChanged>(c, isTyped ? ClaimForm : AnswerForm)
-    const text = textsOf(typed, 'text', languagesOf(c), 5000)
-    const wrong = { ...errors, ...(claim.original !== null && untold(value, text, c)), ...(await strayIssue(c, guide, value)) } // prettier-ignore
+    const text = textsOf(typed, 'text', spokenIn(c, claim), 5000)
+    const wrong = { ...errors, ...(claim.original !== null && untold(value, text, spokenIn(c, claim))), ...(await strayIssue(c, guide, value)) } // prettier-ignore
     if (!value || Object.keys(wrong).length > 0) return claimPage(c, { typed, errors: wrong })
     const { candidate_id: _, ...told } = value
     const written = { ...told, text }
@@ -222,10 +222,19 @@ const issueTexts = (c: Ctx, typed: Record<string, string>) => ({
   about: textsOf(typed, 'about', languagesOf(c), 300),
 })
 
+/** Languages a candidate may have said something in: also those the organization does not write itself. */
+const spokenIn = (c: Ctx, claim?: ClaimRow): string[] => [
+  ...new Set([...languagesOf(c), ...publicLanguages, ...(claim ? [claim.original_language] : [])]),
+]
+
 /** The text in its own language is needed; the issue is one of the lists. */
-function untold(value: { original_language: string } | null, text: LocalizedText, c: Ctx): FieldErrors {
+function untold(
+  value: { original_language: string } | null,
+  text: LocalizedText,
+  offered: readonly string[],
+): FieldErrors {
   if (!value) return {}
-  if (!languagesOf(c).includes(value.original_language)) return { original_language: 'form.invalid' }
+  if (!offered.includes(value.original_language)) return { original_language: 'form.invalid' }
   return text[value.original_language] ? {} : { text: 'voterguides.text_needed' }
 }
 
@@ -378,7 +387,7 @@ async function newClaimPage(c: Ctx, { typed = {}, errors = {} }: Shown = {}) {
     c,
     <ClaimPage
       t={c.var.t}
-      languages={languagesOf(c)}
+      languages={spokenIn(c)}
       typed={typed}
       errors={errors}
       guide={guide}
@@ -400,7 +409,7 @@ async function claimPage(c: Ctx, { typed = {}, errors = {}, meanwhile }: Shown =
     c,
     <ClaimPage
       t={c.var.t}
-      languages={languagesOf(c)}
+      languages={spokenIn(c, claim)}
       typed={typed}
       errors={errors}
       guide={guide}

@@ -100,6 +100,8 @@ describe('what is taken from signed answers', () => {
     ['집세를 내리겠습니다', 'ko'],
     ['SNAP과 WIC를 늘리겠습니다', 'ko'],
     ['降低房租', 'zh'],
+    ['Sí, para que nadie pierda su casa.', 'es'],
+    ['I voted for it with José Núñez and Bill de Blasio.', 'en'],
     ['', 'en'],
   ])('%s is written in %s', (text, language) => expect(languageOf(text)).toBe(language))
 })

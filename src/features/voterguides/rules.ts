@@ -37,12 +37,16 @@ export function takenFrom(signed: Signed, issue_of: ReadonlyMap<string, string>)
   })
 }
 
-/** In which language something is written, as far as its letters say. */
-export function languageOf(text: string): 'ko' | 'zh' | 'en' {
+const spanish = /[¿¡]|(?<!\p{L})(?:el|la|los|las|que|de|para|una|por|con|es|en|sí)(?!\p{L})/giu
+const english = /(?<!\p{L})(?:the|of|and|to|in|for|is|are|will|would|with|that|on|at|be|i|we|a|my|every)(?!\p{L})/giu
+
+/** In which language something is written, as far as its letters and smallest words say. */
+export function languageOf(text: string): 'ko' | 'zh' | 'es' | 'en' {
   const count = (letters: RegExp): number => text.match(letters)?.length ?? 0
   const latin = count(/\p{Script=Latin}/gu) / 2 // a syllable takes about two letters
   if (count(/\p{Script=Hangul}/gu) > latin) return 'ko'
-  return count(/\p{Script=Han}/gu) > latin ? 'zh' : 'en'
+  if (count(/\p{Script=Han}/gu) > latin) return 'zh'
+  return count(spanish) > count(english) ? 'es' : 'en'
 }
 
 /** The day of the last signing that made another answer of it; null: it stands as it was signed first. The first one first. */

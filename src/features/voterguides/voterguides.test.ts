@@ -219,8 +219,11 @@ test('what is typed by hand needs its source, and a reader chooses whom to compa
   for (const issue_id of [elsewhere, '019a0000-0000-7000-8000-000000000000'])
     expect((await editor.post(`${here}/new`, { ...vote, issue_id })).status).toBe(422)
   expect((await editor.post(`${here}/new`, vote)).status).toBe(303)
+  const spanish = { ...vote, kind: 'statement', original_language: 'es', text_en: '', text_es: 'Bajaremos la renta.' }
+  expect((await editor.post(`${here}/new`, spanish)).status).toBe(303)
   await publish(guide)
   const open = `/g/${slug}/${guide}/contests/${contest_id}`
+  expect(await textOf(open)).toContain('shown in Spanish')
   const whole = await textOf(open)
   expect(whole).toContain('council.example.org')
   expect(whole).toContain('Nothing entered.')
