@@ -241,6 +241,10 @@ test('no press of a button loses what another card holds', async () => {
     [[4, 5], `of ${seoyeon}`],
     [[3], `of ${marcus}`],
   ])
+  // A page opened before anything was saved, with Marcus' card as it was then: empty.
+  const seen = { [`seen_${marcus}`]: JSON.stringify([of.criteria.map(() => null), '']), [`notes_${marcus}`]: '' }
+  expect((await press({ ...card(seoyeon, [5, 4]), ...seen, candidate: String(seoyeon) })).status).toBe(303)
+  expect(await saved()).toMatchObject([{}, [[3], `of ${marcus}`]])
   expect((await press({ ...card(seoyeon, [5, 5]), ...card(marcus, [3]), act: 'hand_in' })).status).toBe(422)
   expect(await saved()).toEqual([
     [[5, 5], `of ${seoyeon}`],

@@ -69,8 +69,8 @@ export const voterguideMessages = messages({
     ko: '후보 {{count}}명이 서명한 답변이 아직 안내에 없습니다.',
   },
   'voterguides.mark_withdrawn': {
-    en: 'An endorsement was withdrawn, and the public page still marks it. Read and publish the guide anew.',
-    ko: '지지를 철회한 후보가 공개 화면에 아직 지지 후보로 표시되어 있습니다. 안내를 읽고 다시 공개하세요.',
+    en: 'The public page marks somebody as endorsed whom this guide no longer marks: an endorsement was withdrawn, or the guide or the race changed. Read and publish the guide anew.',
+    ko: '공개 화면에 지지 후보로 표시된 분이 지금 안내에는 그렇게 표시되지 않습니다. 지지를 철회했거나 안내나 출마 상황이 바뀐 경우입니다. 안내를 읽고 다시 공개하세요.',
   },
   'voterguides.step_texts': {
     en: '{{language}}: {{count}} of {{total}} texts',
@@ -294,12 +294,16 @@ export const voterguideMessages = messages({
   'voterguides.silent': { en: 'Did not answer. Asked on {{dates}}.', ko: '답변하지 않았습니다. 질문한 날: {{dates}}' },
   'voterguides.silent_undated': { en: 'Did not answer.', ko: '답변하지 않았습니다.' },
   'voterguides.waiting': {
-    en: 'Asked on {{dates}}; has until {{until}} to answer.',
-    ko: '아직 답변 기간입니다({{until}}까지). 질문한 날: {{dates}}',
+    en: 'Asked on {{dates}}. Last day to answer: {{until}}.',
+    ko: '질문한 날: {{dates}}. 답변 마감일: {{until}}.',
   },
   'voterguides.waiting_undated': {
-    en: 'Has until {{until}} to answer.',
-    ko: '아직 답변 기간입니다({{until}}까지).',
+    en: 'Last day to answer: {{until}}.',
+    ko: '답변 마감일: {{until}}.',
+  },
+  'voterguides.on_page_alone': {
+    en: 'In {{language}}: on the page alone.',
+    ko: '{{language}}로 된 글은 화면에서만 볼 수 있습니다.',
   },
   'voterguides.blank': { en: 'Left this question open.', ko: '이 질문에는 답하지 않았습니다.' },
   'voterguides.not_asked': { en: 'Was not asked this.', ko: '이 질문을 받지 않았습니다.' },

@@ -319,7 +319,7 @@ export function GuidePage(props: GuidePageProps) {
           <span className="block whitespace-pre-line">{text(t, guide.withdrawn_reason ?? {})}</span>
         </Alert>
       )}
-      {is_mark_withdrawn && <Alert kind="warning">{t('voterguides.mark_withdrawn')}</Alert>}
+      {is_mark_withdrawn && !guide.withdrawn_at && <Alert kind="warning">{t('voterguides.mark_withdrawn')}</Alert>}
       {newer > 0 && (
         <Alert kind="warning">
           {t('voterguides.newer', { count: newer })}{' '}

@@ -8,7 +8,7 @@ import { languageIn } from '../scripts/walk/texts.tsx'
 import { calendarOf } from '../elections/contests/rules.ts'
 import { daysOf } from '../elections/rules.ts'
 import { rankingRuleOf } from './law.ts'
-import { addressOf, candidateName, unanswered, type Reading } from './public-pages.tsx'
+import { addressOf, candidateName, isPrinted, unanswered, type Reading } from './public-pages.tsx'
 import { isShortened, issuesSpokenOf } from './rules.ts'
 import type { Claim, GuideCandidate, GuideContest } from './schema.ts'
 
@@ -95,6 +95,9 @@ function saidIn(r: Reading, claim: Claim): { choice: string; text: string; sourc
   const { t } = r
   const date = formatDate(t.language, claim.source_on)
   const shown = localized(claim.text, r.language, [claim.original_language, 'en'])
+  const words = isPrinted(shown.language)
+    ? shown.text
+    : t('voterguides.on_page_alone', { language: languageIn(t.language, shown.language) })
   const ranked = claim.ranked.map((each, at) => `${at + 1}. ${localized(each, r.language).text}`)
   const name = localized(r.organization, r.language).text
   const notes = [
@@ -108,7 +111,7 @@ function saidIn(r: Reading, claim: Claim): { choice: string; text: string; sourc
   ]
   return {
     choice: claim.choice ? t(`voterguides.choice.${claim.choice}`) : '',
-    text: [...ranked, shown.text].filter(Boolean).join('\n'),
+    text: [...ranked, shown.text && words].filter(Boolean).join('\n'),
     source: notes.filter(Boolean).join(' · '),
   }
 }

@@ -259,7 +259,8 @@ export async function contentOf(db: Db, guide: Guide, { time_zone, today }: Arou
 
 /** How many candidates signed something the guide has not taken over. */
 export async function newerAnswers(db: Db, guide: Guide, time_zone: string): Promise<number> {
-  if (!guide.cycle_id) return 0
+  // Answers that are not public are not taken over: nothing waits.
+  if (!guide.cycle_id || !(await mayShowAnswers(db, guide))) return 0
   const { contest_ids } = await chosenIn(db, guide)
   const asked = await askedIn(db, guide.organization_id, guide.cycle_id, time_zone)
   const mapping = await mappingOf(db, guide)

@@ -91,11 +91,11 @@ test('who has time to answer is not said to be silent; whose link was taken back
   world.installation.clock.set('2027-03-31T17:00:00Z')
   const before = await preview()
   expect(before).not.toContain('Did not answer.')
-  expect(before).toMatch(/Asked on [A-Za-z, ]*February 2, 2027; has until [A-Za-z, ]*March 31, 2027 to answer\./)
+  expect(before).toMatch(/Asked on [A-Za-z, ]*February 2, 2027\. Last day to answer: [A-Za-z, ]*March 31, 2027\./)
   const invitation = db.updateTable('endorsement_invitation').where('organization_id', '=', organization_id).where('candidate_id', '=', ana) // prettier-ignore
   await invitation.set({ revoked_at: world.installation.clock.now() }).execute()
   expect(await preview()).toContain('Was not asked this.')
-  expect(await preview()).not.toContain('has until')
+  expect(await preview()).not.toContain('Last day to answer')
   await invitation.set({ revoked_at: null }).execute()
   world.installation.clock.set('2027-04-01T17:00:00Z')
 })
@@ -394,10 +394,10 @@ test('an endorsement is marked in the organization’s own guide alone, once it 
   expect(await marksOf(own)).toBe(1)
   expect(await marksOf(await published('nonpartisan'))).toBe(0)
   await db.insertInto('endorsement_revision').values({ organization_id, cycle_id, contest_id, candidate_id: seoyeon, reason: '{}', made_by: 'Kim', made_at: at }).execute() // prettier-ignore
-  expect(await textOf(`/voterguides/${own}`, { who: editor })).toContain('An endorsement was withdrawn')
+  expect(await textOf(`/voterguides/${own}`, { who: editor })).toContain('marks somebody as endorsed')
   expect((await publish(own, { reason_en: 'The endorsement was withdrawn.' })).status).toBe(303)
   expect(await marksOf(own)).toBe(0)
-  expect(await textOf(`/voterguides/${own}`, { who: editor })).not.toContain('An endorsement was withdrawn')
+  expect(await textOf(`/voterguides/${own}`, { who: editor })).not.toContain('marks somebody as endorsed')
   expect(await textOf('/voterguides/new', { who: editor })).toContain(
     '26 U.S.C. § 501(c)(3), checked Monday, November 23, 2026',
   )

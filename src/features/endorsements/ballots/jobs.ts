@@ -7,6 +7,7 @@ import { job } from '../../../platform/jobs/jobs.ts'
 import { unseal } from '../../../platform/seal.ts'
 import { organizationSettings } from '../../organizations/queries.ts'
 import { deliverTo } from '../../people/mail.ts'
+import { mailboxesOf } from '../../people/queries.ts'
 import { romanName } from '../../people/rules.ts'
 import { cycleById } from '../cycles/queries.ts'
 import { ballotMail } from './later.ts'
@@ -32,9 +33,15 @@ export const sendBallotJob = job({
     const { name, slug, time_zone } = await organizationSettings(db, organization_id)
     const isOver = vote.counted_at || takingOn(vote.rules, dateIn(time_zone, installation.clock.now())) === 'over'
     if (isOver || !row.may_vote) return
+    const isReminder = days_before !== null
+    // Whoever opted out since it was asked for gets none.
+    if (
+      isReminder &&
+      !(await mailboxesOf(db, organization_id, [row.person_id], { is_asked: false })).has(row.person_id)
+    )
+      return
     const t = translator(isLanguage(row.language ?? undefined) ? (row.language as 'en' | 'ko') : 'en')
     const organization = localized(name, t.language).text
-    const isReminder = days_before !== null
     const date = formatDate(t.language, vote.rules.vote_until_on)
     const about = localized(cycle.name, t.language).text
     const text = [

@@ -17,7 +17,7 @@ import type { HandInProblem, Interviewed, PanelSeat } from './queries.ts'
 import { isOver, Scores, type ScoresProps } from './result.tsx'
 import { Meanings } from './rubric-page.tsx'
 import { isWhole, scale } from './rules.ts'
-import { markField, notesField } from './schema.ts'
+import { cardText, markField, notesField, seenField } from './schema.ts'
 
 interface PanelPageProps extends ScoresProps {
   cycle: Cycle
@@ -186,6 +186,7 @@ function OneScored({ t, criteria, scores, seat, candidate, slot, time_zone, now 
             </div>
           </fieldset>
         ))}
+        <input type="hidden" name={seenField(candidate_id)} value={cardText(criteria, own?.marks ?? {}, own?.notes ?? '')} />
         <Field t={t} label={t('scores.notes')} name={notesField(candidate_id)} rows={4} maxLength={10_000} value={own?.notes ?? ''} />
         <button className="btn btn-primary" name="candidate" value={candidate_id} aria-label={t('scores.save_of', { name })}>
           {t('action.save')}

@@ -92,9 +92,13 @@ export async function panelSeats(db: Db, of: OfContest): Promise<PanelSeat[]> {
   return rows
 }
 
-/** Who scores says first how they are tied to candidates; whom a tie bars reads no answers. */
-export const isKeptFrom = async (db: Db, of: OfContest, reader: string): Promise<boolean> =>
-  (await panelSeats(db, of)).some((seat) => seat.user_id === reader && (!seat.has_declared || seat.is_barred))
+/** Who scores says first, while it is scored, how they are tied to candidates; whom a tie bars reads no answers. */
+export async function isKeptFrom(db: Db, of: OfContest, reader: string): Promise<boolean> {
+  const panel = await panelSeats(db, of)
+  const seat = panel.find(({ user_id }) => user_id === reader)
+  if (!seat || (seat.has_declared && !seat.is_barred)) return false
+  return seat.is_barred || !(areAllIn(panel) || (await closedOf(db, of)))
+}
 
 /** All are in, of those who score. */
 export const areAllIn = (panel: readonly Pick<PanelSeat, 'is_barred' | 'is_in'>[]): boolean =>

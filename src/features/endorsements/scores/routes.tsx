@@ -39,7 +39,18 @@ import {
 } from './queries.ts'
 import { isOver, Scores } from './result.tsx'
 import { RubricPage } from './rubric-page.tsx'
-import { Mark, markField, Notes, notesField, OneCandidate, OneCriterion, ReasonForm, WeightForm } from './schema.ts'
+import {
+  cardText,
+  Mark,
+  markField,
+  Notes,
+  notesField,
+  seenField,
+  OneCandidate,
+  OneCriterion,
+  ReasonForm,
+  WeightForm,
+} from './schema.ts'
 
 const view = allow('endorsements.view')
 const edit = allow('endorsements.edit')
@@ -128,7 +139,9 @@ async function scoresIn(c: Ctx, of: InContest, typed: Record<string, string>): P
       const mark = Mark.safeParse(typed[markField(criterion_id, candidate_id)])
       return mark.success ? [[criterion_id, mark.data] as const] : []
     })
-    return [{ candidate_id, marks: Object.fromEntries(marks), notes: Notes.parse(sent.slice(0, 10_000)) }]
+    const score = { candidate_id, marks: Object.fromEntries(marks), notes: Notes.parse(sent.slice(0, 10_000)) }
+    // A page opened before takes nothing back of what another one saved.
+    return typed[seenField(candidate_id)] === cardText(criteria, score.marks, score.notes) ? [] : [score]
   })
 }
 
