@@ -100,13 +100,7 @@ export function PhoneBankPage(props: Props) {
             {t(`phonebanks.lane.${bank.lane}`)}
             {props.universe && (
               <span className="block">
-                {props.may_see_universes ? (
-                  <a href={`/voters/universes/${props.universe.universe_id}`} className="link">
-                    {t('phonebanks.universe_named', { name: props.universe.name })}
-                  </a>
-                ) : (
-                  t('phonebanks.universe_named', { name: props.universe.name })
-                )}
+                <ToUniverse {...props}>{t('phonebanks.universe_named', { name: props.universe.name })}</ToUniverse>
               </span>
             )}
           </>
@@ -277,6 +271,20 @@ function Again({ t, bank, today }: Pick<Props, 't' | 'bank' | 'today'>) {
   )
 }
 
+/** Leads to the universe whoever may open it. */
+const ToUniverse = ({
+  universe,
+  may_see_universes,
+  children,
+}: Pick<Props, 'universe' | 'may_see_universes'> & { children: ReactNode }) =>
+  universe && may_see_universes ? (
+    <a href={`/voters/universes/${universe.universe_id}`} className="link">
+      {children}
+    </a>
+  ) : (
+    children
+  )
+
 function Act({
   action,
   children,
@@ -409,11 +417,7 @@ function Settings(props: Props & { base: string }) {
       <Card title={t('phonebanks.universe')} id="universe">
         {universe && (
           <p className="mb-1 font-semibold">
-            {props.may_see_universes ? (
-              <a href={`/voters/universes/${universe.universe_id}`}>{universe.name}</a>
-            ) : (
-              universe.name
-            )}
+            <ToUniverse {...props}>{universe.name}</ToUniverse>
           </p>
         )}
         {confirms ? (
