@@ -1,0 +1,371 @@
+-- Callers who ask at the same moment are handed their voters together: the same as take_call and lease_call one by one, in a
+-- tenth of the statements. Whatever has something that stands against it is left for them.
+
+-- Which of these have nothing against them that closed_to_calls would look at.
+create function unmarked_of(p_organization uuid, p_voters integer[]) returns integer[] language plpgsql stable as $$
+begin
+  return array(
+    select v.voter_id from unnest(p_voters) v (voter_id)
+      join lateral (select r.voter_id from voter_record r where r.voter_id = v.voter_id and r.gone_in is null
+        and r.status in ('active', 'inactive', 'military', 'federal', 'overseas') offset 0) r on true
+      left join lateral (select p.person_id, p.deceased_at from person p
+        where p.organization_id = p_organization and p.voter_id = v.voter_id and p.merged_into is null offset 0) p on true
+      where p.deceased_at is null
+        and (select s.voter_id from suppression s
+          where s.organization_id = p_organization and s.voter_id = v.voter_id and s.phone is null and s.taken_back_at is null limit 1) is null
+        and (p.person_id is null
+          or (select s.person_id from suppression s
+            where s.organization_id = p_organization and s.person_id = p.person_id and s.phone is null and s.taken_back_at is null limit 1) is null
+          and (select k.person_id from consent k
+            where k.organization_id = p_organization and k.person_id = p.person_id and k.channel = 'phone' and not k.is_given limit 1) is null));
+end $$;
+
+-- Whom a page still shows and its caller no longer has.
+create function lost_of_hand(p_organization uuid, p_phone_bank uuid, p_holding integer[], p_hand integer[]) returns jsonb language plpgsql as $$
+begin
+  return coalesce((select jsonb_agg(jsonb_build_object('voter_id', held, 'why',
+      case when t.state in ('suppressed', 'finished') then t.state else 'lost' end))
+    from unnest(p_holding) held
+    left join phone_bank_target t on t.organization_id = p_organization and t.phone_bank_id = p_phone_bank and t.voter_id = held
+    where not held = any(p_hand)), '[]');
+end $$;
+
+-- One for each entry of p_callers, who speak p_languages: promised calls, then the first pass. Answers the callers who have fewer than they asked for.
+create function take_calls(b phone_bank, p_callers uuid[], p_languages text[], p_zones text[], p_now timestamptz, p_has_others boolean) returns uuid[]
+language plpgsql as $$
+declare
+  v_main text := case when 'en' = any(b.languages) then 'en' else b.languages[1] end;
+  v_languages text[] := case when v_main = any(p_languages) then p_languages || 'und'::text else p_languages end;
+  v_organization integer := hashtext(b.organization_id::text);
+  v_until timestamptz := p_now + make_interval(mins => b.lease_minutes);
+  v_left uuid[] := p_callers;
+  v_nth integer;
+  v_ahead integer;
+  v_unmarked integer[];
+  v_next integer[] := '{}';
+  v_next_of uuid[] := '{}';
+  v_ready integer[];
+  v_leads integer[];
+  v_leads_of uuid[];
+  v_hand integer[];
+  v_hand_of uuid[];
+  v_first record;
+begin
+  for v_first in
+    select t.voter_id, t.call_back_for from phone_bank_target t
+      where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.state = 'waiting'
+        and t.why in ('call_back', 'next_number', 'handed_on') and t.next_at <= p_now and t.time_zone = any(p_zones)
+        and (t.call_back_for is null or t.call_back_for = any(p_callers) or t.next_at <= p_now - make_interval(mins => b.reassign_minutes))
+        and (not t.is_language_known or t.language = 'und' or t.language = any(v_languages))
+        and pg_try_advisory_xact_lock(v_organization, least(t.voter_id, t.together[1]))
+      order by t.next_at limit cardinality(p_callers) for update skip locked
+  loop
+    v_nth := coalesce(array_position(v_left, v_first.call_back_for), 1);
+    v_next := v_next || v_first.voter_id;
+    v_next_of := v_next_of || v_left[v_nth];
+    v_left := v_left[:v_nth - 1] || v_left[v_nth + 1:];
+  end loop;
+
+  -- One of each family, the others come with them; only who is taken is locked. Another batch may have the first families in its hands.
+  v_ahead := cardinality(v_left) * 2
+    + case when pg_try_advisory_xact_lock(hashtext(b.organization_id || ' take'), hashtext(b.phone_bank_id::text)) then 10 else 300 end;
+  v_ready := array(
+    select t.voter_id from (
+        select f.voter_id, f.family from (
+          select distinct on (f.family) f.voter_id, f.position, f.family
+            from unnest(p_zones) zone cross join unnest(v_languages) spoken cross join (values (true), (false)) known (is_known)
+            cross join lateral (
+              select t.voter_id, t.position, least(t.voter_id, t.together[1]) as family from phone_bank_target t
+                where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.state = 'ready'
+                  and t.time_zone = zone and t.language = spoken and t.is_language_known = known.is_known
+                order by t.position limit v_ahead) f
+            order by f.family, f.position) f
+          order by f.position, f.voter_id) f
+      -- offset 0: by the key and one after the other, no further than the limit.
+      cross join lateral (
+        select t.voter_id, t.state from phone_bank_target t
+          where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.voter_id = f.voter_id
+            and pg_try_advisory_xact_lock(v_organization, f.family)
+          offset 0 for update skip locked) t
+      where t.state = 'ready'
+      limit cardinality(v_left));
+  v_next := v_next || v_ready;
+  v_next_of := v_next_of || v_left[:cardinality(v_ready)];
+
+  -- Another phone bank may hand somebody at the same home out in this very moment. What it has done shows in the statements after this lock.
+  if p_has_others and b.is_household_once_a_day then
+    select coalesce(array_agg(u.voter_id order by u.nth), '{}'), coalesce(array_agg(u.caller_id order by u.nth), '{}') into v_next, v_next_of
+      from unnest(v_next, v_next_of) with ordinality u (voter_id, caller_id, nth)
+      cross join lateral (select home_of_voter(b.organization_id, u.voter_id) as home offset 0) h
+      where h.home is null or pg_try_advisory_xact_lock(hashtext(b.organization_id || ' home'), hashint8(h.home));
+  end if;
+  v_unmarked := unmarked_of(b.organization_id, array(
+    select distinct m.voter_id from unnest(v_next) v (voter_id)
+      cross join lateral (select t.together || t.voter_id as family from phone_bank_target t
+        where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.voter_id = v.voter_id offset 0) t
+      cross join lateral unnest(t.family) m (voter_id)));
+  with able as (
+    select t.voter_id, u.caller_id, t.phones[1] as line, case when b.is_household_once_a_day then t.together || home.voters else '{}' end as home
+      from unnest(v_next, v_next_of) u (voter_id, caller_id)
+      cross join lateral (select t.voter_id, t.phones, t.together, t.attempts, t.why from phone_bank_target t
+        where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.voter_id = u.voter_id offset 0) t
+      cross join lateral (select case when p_has_others and b.is_household_once_a_day then voters_at_home(b.organization_id, t.voter_id, 9) end as voters offset 0) home
+      where (t.attempts < b.max_attempts or t.why in ('call_back', 'handed_on')) and t.together || t.voter_id <@ v_unmarked
+        -- A building without apartment numbers is no home.
+        and (home.voters is null or cardinality(home.voters) <= 8)),
+    free as (
+      select a.voter_id, a.caller_id, a.line from able a
+        -- Looked up by key for each: as joins they would be read whole.
+        where (select l.voter_id from call_lease l where l.organization_id = b.organization_id and l.voter_id = any(a.home || a.voter_id) limit 1) is null
+          and (select l.voter_id from call_lease l where l.organization_id = b.organization_id and l.line = a.line limit 1) is null),
+    leased as (
+      insert into call_lease (organization_id, voter_id, phone_bank_id, caller_id, line, leased_at, leased_until)
+        select b.organization_id, f.voter_id, b.phone_bank_id, f.caller_id, f.line, p_now, v_until from free f
+        on conflict do nothing returning voter_id, caller_id)
+  select array_agg(l.voter_id), array_agg(l.caller_id) into v_leads, v_leads_of from leased l;
+  if v_leads is null then return p_callers; end if;
+
+  -- The others at their homes: on their line, or each on a line of their own, as many lines as a household may be called on.
+  with member as (
+    select m.voter_id, lead.caller_id, m.phones[1] as line, lead.line as lead_line, lead.voter_id as lead
+      from unnest(v_leads, v_leads_of) u (voter_id, caller_id)
+      join lateral (select t.voter_id, u.caller_id, t.together, t.phones[1] as line, t.time_zone from phone_bank_target t
+        where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.voter_id = u.voter_id and t.together is not null offset 0) lead on true
+      cross join lateral (
+        select m.voter_id, m.phones from phone_bank_target m
+          where m.organization_id = b.organization_id and m.phone_bank_id = b.phone_bank_id and m.voter_id = any(lead.together)
+            and (m.state = 'ready' or m.state = 'waiting' and m.next_at <= p_now and m.why <> 'organizer')
+            and (b.household = 'together' or m.phones[1] = lead.line)
+            and (m.attempts < b.max_attempts or m.why in ('call_back', 'handed_on')) and m.phones <> '{}' and m.time_zone = lead.time_zone
+            -- Passed on to a speaker: theirs alone, also at a home somebody else has in hand.
+            and (m.why is distinct from 'handed_on' or m.language = any(p_languages))
+          order by m.voter_id for update skip locked) m),
+    open as (
+      select m.*, row_number() over (partition by m.lead, m.line order by m.voter_id) as of_line, min(m.voter_id) over (partition by m.lead, m.line) as first_of_line
+        from member m
+        where (select l.voter_id from call_lease l where l.organization_id = b.organization_id and l.voter_id = m.voter_id) is null
+          and (m.line = m.lead_line or (select l.voter_id from call_lease l where l.organization_id = b.organization_id and l.line = m.line) is null)),
+    ranked as (
+      select o.*, dense_rank() over (partition by o.lead order by o.line = o.lead_line desc, o.first_of_line) + case when bool_or(o.line = o.lead_line) over (partition by o.lead) then 0 else 1 end as nth_line
+        from open o),
+    own as (
+      insert into call_lease (organization_id, voter_id, phone_bank_id, caller_id, line, leased_at, leased_until)
+        select b.organization_id, r.voter_id, b.phone_bank_id, r.caller_id, r.line, p_now, v_until from ranked r
+          where r.line <> r.lead_line and r.of_line = 1 and r.nth_line <= b.lines_per_household
+          order by r.voter_id
+        on conflict do nothing returning voter_id, caller_id, line),
+    shared as (
+      insert into call_lease (organization_id, voter_id, phone_bank_id, caller_id, line, leased_at, leased_until)
+        select b.organization_id, r.voter_id, b.phone_bank_id, r.caller_id, null, p_now, v_until from ranked r
+          where r.line = r.lead_line or r.of_line > 1 and exists (select from own w where w.caller_id = r.caller_id and w.line = r.line)
+          order by r.voter_id
+        on conflict do nothing returning voter_id, caller_id)
+  select v_leads || coalesce(array_agg(a.voter_id), '{}'), v_leads_of || coalesce(array_agg(a.caller_id), '{}') into v_hand, v_hand_of
+    from (select voter_id, caller_id from own union all select voter_id, caller_id from shared) a;
+  update phone_bank_target t set state = 'leased', leased_to = h.caller_id
+    from unnest(v_hand, v_hand_of) h (voter_id, caller_id)
+    where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.voter_id = h.voter_id;
+  -- As often as they are there and were not served.
+  return array(select w.caller_id from (select caller_id, count(*) from unnest(p_callers) caller_id group by caller_id) w
+    where w.count > (select count(*) from unnest(v_leads_of) o where o = w.caller_id));
+end $$;
+
+create type asked_turn as (n integer, nth integer, caller_id uuid, languages text[], holding integer[], first_end timestamptz, missing integer, is_at_limit boolean);
+
+create or replace function phone_bank_turns(p_organization uuid, p_phone_bank uuid, p_now timestamptz, p_is_in_season boolean, p_zones text[], p_end_leases boolean, p_turns jsonb)
+returns table (n integer, door text, outcome text, problem text, was_lost boolean, new_in_hand integer[], withdrawn jsonb, leased_until timestamptz, wants_more boolean,
+  is_at_limit boolean, call_back_at timestamptz) language plpgsql
+-- Planning these statements again for each caller would take longer than running them.
+set plan_cache_mode = force_generic_plan
+-- Each is a few look-ups by key; plans made while the tables are empty must not come to read them whole.
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+#variable_conflict use_column
+declare
+  b phone_bank;
+  c record;
+  i jsonb;
+  v_asks asked_turn[];
+  v_plain integer[];
+  v_unserved uuid[] := '{}';
+  r record;
+  v_hand integer[];
+  v_holding integer[];
+  v_changed integer[];
+  v_wished integer[];
+  v_lines integer;
+  v_missing integer;
+  v_first_end timestamptz;
+  v_made jsonb[] := '{}';
+  v_made_of integer[] := '{}';
+  v_made_ids text[] := '{}';
+  v_results jsonb[] := '{}'; -- of each item by n + 1, what became of its record
+  v_pool integer[] := '{}';
+  v_pool_for text[];
+  v_has_others boolean;
+  v_noted integer[] := '{}';
+begin
+  select * into b from phone_bank where organization_id = p_organization and phone_bank_id = p_phone_bank;
+  if not found then return; end if;
+  if p_end_leases then perform end_old_leases(p_organization, p_now); end if;
+
+  v_has_others := exists (select from phone_bank o where o.organization_id = p_organization and o.phone_bank_id <> p_phone_bank and o.ended_at is null);
+
+  -- All records first: they wait for rows others are busy with, which nobody may who has locked voters to hand out.
+  for r in select * from note_calls(b, p_turns, p_now, v_has_others) loop
+    v_results[r.n + 1] := '{"outcome": "recorded", "was_lost": false}';
+    v_noted := v_noted || r.n;
+    v_made := v_made || r.made;
+    v_made_of := v_made_of || (r.made->'a'->>'voter_id')::integer;
+    v_made_ids := v_made_ids || (r.made->'a'->>'attempt_id');
+  end loop;
+  for i in select value from jsonb_array_elements(p_turns) where value->'record' <> 'null' and not (value->>'n')::integer = any(v_noted) loop
+    n := (i->>'n')::integer;
+    if not exists (select from phone_bank_caller where organization_id = p_organization and phone_bank_id = p_phone_bank
+        and caller_id = (i->>'caller_id')::uuid
+          and (removed_at is null or removed_at >= (i->'record'->>'attempted_at')::timestamptz)) then
+      v_results[n + 1] := '{"outcome": "refused", "problem": "closed", "was_lost": false}';
+      continue;
+    end if;
+    -- The same result twice, the same voter twice: the second must find the first.
+    if i->'record'->>'attempt_id' = any(v_made_ids) or (i->'record'->>'voter_id')::integer = any(v_made_of) then
+      perform store_calls(b, v_made, p_now);
+      v_made := '{}'; v_made_of := '{}'; v_made_ids := '{}';
+    end if;
+    select * into r from note_call(b, (i->>'caller_id')::uuid, i->'record', p_now, v_has_others);
+    v_results[n + 1] := jsonb_build_object('outcome', r.outcome, 'problem', r.problem, 'was_lost', r.was_lost, 'call_back_at', r.call_back_at);
+    if r.made is not null then
+      v_made := v_made || r.made;
+      v_made_of := v_made_of || (i->'record'->>'voter_id')::integer;
+      v_made_ids := v_made_ids || (i->'record'->>'attempt_id');
+    end if;
+  end loop;
+  if v_made <> '{}' then perform store_calls(b, v_made, p_now); end if;
+
+  -- Whoever only wants the next voter is served together with the others who do. Whose page and hand differ, or who gives back,
+  -- is over, or asks twice at once, comes after them, one by one.
+  select array_agg(row(a.n, a.nth, k.caller_id, k.languages, a.holding, h.first_end,
+      case when d.made >= b.most_per_caller then 0 else greatest(a.want - greatest(h.lines, least(cardinality(h.hand), 1)), 0) end,
+      coalesce(d.made >= b.most_per_caller and a.want > greatest(h.lines, least(cardinality(h.hand), 1)), false))::asked_turn order by a.nth) into v_asks
+    from (
+      select (t.value->>'n')::integer as n, t.nth::integer, (t.value->>'caller_id')::uuid as caller_id, (t.value->>'want')::integer as want,
+          array(select e::integer from jsonb_array_elements_text(t.value->'holding') e) as holding,
+          count(*) over (partition by t.value->>'caller_id') as of_caller,
+          jsonb_array_length(coalesce(t.value->'release', '[]')) = 0 and jsonb_array_length(coalesce(t.value->'take', '[]')) = 0 as is_plain
+        from jsonb_array_elements(p_turns) with ordinality t (value, nth)) a
+    cross join lateral (select o.caller_id, o.languages from phone_bank_caller o
+      where o.organization_id = p_organization and o.phone_bank_id = p_phone_bank and o.caller_id = a.caller_id and o.removed_at is null offset 0) k
+    cross join lateral (select coalesce(array_agg(l.voter_id), '{}') as hand, count(l.line) as lines, min(l.leased_until) as first_end
+      from call_lease l where l.organization_id = p_organization and l.caller_id = a.caller_id) h
+    -- A caller's day is long enough: what is in hand may be finished, nothing new comes.
+    left join lateral (select cardinality(h.hand) + count(*) as made from (select from contact_attempt m
+      where m.caller_id = a.caller_id and m.organization_id = p_organization and m.recorded_at > p_now - interval '12 hours' and m.undone_at is null
+      limit b.most_per_caller) m) d on b.most_per_caller is not null
+    where p_is_in_season and b.ended_at is null and b.paused_at is null and a.of_caller = 1 and a.is_plain and a.holding <@ h.hand;
+  if v_asks is not null then
+    update phone_bank_caller set last_seen_at = p_now
+      where organization_id = p_organization and phone_bank_id = p_phone_bank and caller_id = any(array(
+        select o.caller_id from phone_bank_caller o
+          where o.organization_id = p_organization and o.phone_bank_id = p_phone_bank and o.last_seen_at < p_now - interval '20 seconds'
+            and o.caller_id = any(array(select a.caller_id from unnest(v_asks) a)) for update skip locked));
+    for c in
+      select a.languages, array_agg(a.caller_id order by a.nth, w) as callers from unnest(v_asks) a cross join lateral generate_series(1, a.missing) w
+        group by a.languages order by a.languages
+    loop
+      v_unserved := v_unserved || take_calls(b, c.callers, c.languages, p_zones, p_now, v_has_others);
+    end loop;
+    v_asks := array(select a from unnest(v_asks) a where not a.caller_id = any(v_unserved));
+    update call_lease l set leased_until = greatest(l.leased_until, p_now + make_interval(mins => b.lease_minutes))
+      from unnest(v_asks) a
+      where l.organization_id = p_organization and l.caller_id = a.caller_id and a.first_end < p_now + make_interval(secs => b.lease_minutes * 45);
+    return query
+      select a.n, 'open', v_results[a.n + 1]->>'outcome', v_results[a.n + 1]->>'problem', (v_results[a.n + 1]->>'was_lost')::boolean,
+          array(select each from unnest(h.hand) each where not each = any(a.holding) or each = any(h.changed)),
+          case when a.holding <@ h.hand then '[]' else lost_of_hand(p_organization, p_phone_bank, a.holding, h.hand) end,
+          h.leased_until, a.is_at_limit, a.is_at_limit, (v_results[a.n + 1]->>'call_back_at')::timestamptz
+        from unnest(v_asks) a
+        cross join lateral (select coalesce(array_agg(l.voter_id order by l.leased_at, l.line nulls last, l.voter_id), '{}') as hand,
+            min(l.leased_until) as leased_until, coalesce(array_agg(l.voter_id) filter (where l.is_changed), '{}') as changed
+          from call_lease l where l.organization_id = p_organization and l.caller_id = a.caller_id) h;
+    v_plain := array(select a.n from unnest(v_asks) a);
+  end if;
+
+  -- Those who speak the same languages follow one another, each in the order they came.
+  for c in
+    select t.value as item, k.caller_id, k.languages, k.removed_at, k.last_seen_at,
+        row_number() over (partition by k.languages order by t.nth desc) as alike
+      from jsonb_array_elements(p_turns) with ordinality t (value, nth)
+      left join lateral (select o.caller_id, o.languages, o.removed_at, o.last_seen_at from phone_bank_caller o
+        where o.organization_id = p_organization and o.phone_bank_id = p_phone_bank and o.caller_id = (t.value->>'caller_id')::uuid offset 0) k on true
+      where v_plain is null or not (t.value->>'n')::integer = any(v_plain)
+      order by k.languages, t.nth
+  loop
+    i := c.item;
+    n := (i->>'n')::integer;
+    new_in_hand := '{}'; withdrawn := '[]'; leased_until := null; wants_more := false;
+    is_at_limit := false;
+    door := case when c.caller_id is null or c.removed_at is not null then 'removed' when b.ended_at is not null then 'ended'
+      when b.paused_at is not null then 'paused' when not p_is_in_season then 'over' else 'open' end;
+
+    outcome := v_results[n + 1]->>'outcome'; problem := v_results[n + 1]->>'problem'; was_lost := (v_results[n + 1]->>'was_lost')::boolean;
+    call_back_at := (v_results[n + 1]->>'call_back_at')::timestamptz;
+    if door in ('removed', 'ended') then
+      perform give_back_calls(p_organization, (i->>'caller_id')::uuid, null, null);
+      withdrawn := coalesce((select jsonb_agg(jsonb_build_object('voter_id', value, 'why', 'lost')) from jsonb_array_elements(i->'holding')), '[]');
+      return next; continue;
+    end if;
+    if c.last_seen_at < p_now - interval '20 seconds' then
+      update phone_bank_caller set last_seen_at = p_now
+        where organization_id = p_organization and phone_bank_id = p_phone_bank and caller_id = c.caller_id;
+    end if;
+    if jsonb_array_length(coalesce(i->'release', '[]')) > 0 then
+      perform give_back_calls(p_organization, c.caller_id, array(select value::integer from jsonb_array_elements_text(i->'release')), (i->>'skip_until')::timestamptz);
+    end if;
+
+    v_holding := array(select value::integer from jsonb_array_elements_text(i->'holding'));
+    select coalesce(array_agg(l.voter_id order by l.leased_at, l.line nulls last, l.voter_id), '{}'), count(l.line), min(l.leased_until) into v_hand, v_lines, v_first_end
+      from call_lease l where l.organization_id = p_organization and l.caller_id = c.caller_id;
+    v_wished := v_holding || array(select value::integer from jsonb_array_elements_text(coalesce(i->'take', '[]')));
+    -- Ran out, but nobody else took them: theirs again, within the hours of their home. Somebody who comes to the phone is talked to.
+    if not v_wished <@ v_hand then
+      for r in select t.voter_id from phone_bank_target t where t.organization_id = p_organization and t.phone_bank_id = p_phone_bank
+          and t.voter_id = any(v_wished) and not t.voter_id = any(v_hand)
+          and (t.state = 'ready' or t.state = 'waiting' and t.next_at <= p_now and t.why <> 'organizer')
+          and (t.time_zone = any(p_zones) or not t.voter_id = any(v_holding)) loop
+        perform lease_call(b, c.caller_id, r.voter_id, p_now, false) where door = 'open';
+      end loop;
+      -- What the device still shows of them may be old, of who came back with somebody at home too.
+      update call_lease l set is_changed = true where l.organization_id = p_organization and l.caller_id = c.caller_id
+        and l.voter_id = any(v_wished) and not l.voter_id = any(v_hand);
+    end if;
+    if door = 'open' then
+      -- People on a line already held are part of its conversation.
+      v_missing := greatest((i->>'want')::integer - greatest(v_lines, least(cardinality(v_hand), 1)), 0);
+      -- A caller's day is long enough: what is in hand may be finished, nothing new comes.
+      if v_missing > 0 and b.most_per_caller is not null then
+        is_at_limit := b.most_per_caller <= cardinality(v_hand) + (select count(*) from (select from contact_attempt a
+          where a.caller_id = c.caller_id and a.organization_id = p_organization and a.recorded_at > p_now - interval '12 hours' and a.undone_at is null
+          limit b.most_per_caller) made);
+        if is_at_limit then v_missing := 0; wants_more := true; end if;
+      end if;
+      if v_missing > 0 and v_pool_for is distinct from c.languages then v_pool := '{}'; v_pool_for := c.languages; end if;
+      while v_missing > 0 loop
+        select p_pool, is_taken into r from take_call(b, c.caller_id, c.languages, p_zones, p_now, least(c.alike, 10)::integer, v_pool);
+        v_pool := r.p_pool;
+        if not r.is_taken then wants_more := true; exit; end if;
+        v_missing := v_missing - 1;
+      end loop;
+    end if;
+    if v_first_end < p_now + make_interval(secs => b.lease_minutes * 45) then
+      update call_lease set leased_until = greatest(leased_until, p_now + make_interval(mins => b.lease_minutes))
+        where organization_id = p_organization and caller_id = c.caller_id;
+    end if;
+    select coalesce(array_agg(l.voter_id order by l.leased_at, l.line nulls last, l.voter_id), '{}'), min(l.leased_until),
+        coalesce(array_agg(l.voter_id) filter (where l.is_changed), '{}') into v_hand, leased_until, v_changed
+      from call_lease l where l.organization_id = p_organization and l.caller_id = c.caller_id;
+    new_in_hand := array(select each from unnest(v_hand) each where not each = any(v_holding) or each = any(v_changed));
+    if not v_holding <@ v_hand then
+      withdrawn := lost_of_hand(p_organization, p_phone_bank, v_holding, v_hand);
+    end if;
+    return next;
+  end loop;
+end $$;
