@@ -730,10 +730,10 @@ function ofOurs(of: OurTerm, meaning: Meaning): Condition {
     }
     case 'hours': {
       const kinds = of.kinds.length > 0 ? isOfKind(of.kinds, organization_id) : always
-      const on = of.when ? happened(onDay(sql`x.at`, organization_id), of.when, today) : always
-      const served = sql`coalesce((select sum(x.minutes) from service_time x
+      const on = of.when ? happened(dayOfOurs(sql`x.at`, organization_id), of.when, today) : always
+      const served = sql`coalesce((select sum(round(x.minutes * 60)) from service_time x
         where x.organization_id = p.organization_id and x.person_id = p.person_id and ${kinds} and ${on}), 0)`
-      return ofThoseIn('event_signup', sql`${served} ${sql.raw(of.comparison)} ${of.hours * 60}`, isOfNobody(of))
+      return ofThoseIn('event_signup', sql`${served} ${sql.raw(of.comparison)} ${of.hours * 3600}`, isOfNobody(of))
     }
     case 'partner':
       return sql`exists (select from event_through_partner x where x.organization_id = p.organization_id and x.person_id = p.person_id
@@ -839,13 +839,13 @@ export async function countOurs(
 const anyEvent: OfEvents = { kinds: [], events: [] }
 
 /** Said in the organization's own time zone. */
-const onDay = (at: RawBuilder<unknown>, organization_id: string): RawBuilder<unknown> =>
+export const dayOfOurs = (at: RawBuilder<unknown>, organization_id: string): RawBuilder<unknown> =>
   sql`(${at} at time zone (select o.time_zone from organization o where o.organization_id = ${organization_id}))::date`
 
 /** Of `x` as `eventRows` has it. */
 const eventDay = (fact: EventFact, organization_id: string): RawBuilder<unknown> => {
   const at = { invited: sql`x.invited_at`, signed_up: sql`x.received_at`, attended: sql`x.starts_at`, no_show: sql`x.starts_at`, hosted: sql`x.starts_at` } // prettier-ignore
-  return onDay(at[fact], organization_id)
+  return dayOfOurs(at[fact], organization_id)
 }
 
 /** Who is to host has not hosted yet; what else one has to do with an event is so before it is held. */

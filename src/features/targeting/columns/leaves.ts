@@ -5,8 +5,9 @@ import { noHomes } from '../homes.ts'
 import { foldName } from '../names.ts'
 import { allTermsOf, type Expression, type Field, type Range, type Term, type When } from '../schema.ts'
 import { condition, isOfNobody, nobody, ourFacets, speaksOf, unitsBefore, type Meaning, type OurFacet } from '../sql.ts'
-import { inputsOf } from './inputs.ts'
 import { setNames } from './codes.ts'
+import { factsFit, isOfFacts, isWithin, readFacts, unixDay, type Facts } from './facts.ts'
+import { inputsOf } from './inputs.ts'
 import type { Lane } from './lane.ts'
 import type { LoadedColumns } from './loaded.ts'
 import { nativeSet, spansOf, understood } from './native.ts'
@@ -322,6 +323,7 @@ export class OrganizationLeaves {
   readonly #kept = new Map<string, Kept>()
   readonly #members = new Map<string, Members>()
   #facets: OurFacets | null = null
+  #facts: Facts | null = null
   /** Who changed with each version; before the first of them everything has to be asked anew. */
   #log: { version: number; changed: readonly number[] }[] = []
   #logged = 0
@@ -366,6 +368,14 @@ export class OrganizationLeaves {
     const isChanged = new Set(since ?? [])
     const stayed = kept && since ? kept.rows.filter(({ voter_id }) => !isChanged.has(voter_id)) : []
     return (this.#facets = { version, today, rows: [...stayed, ...rows] })
+  }
+
+  /** What its people did at events and their memberships, as of the overlay. In the transaction whose snapshot that is of. */
+  async facts(db: Db, overlay: Overlay): Promise<Facts> {
+    const facts = this.#facts
+    if (facts?.version === overlay.version) return facts
+    const changed = facts && this.#since(facts.version, overlay.version)
+    return (this.#facts = await readFacts(db, this.#columns, overlay, facts && changed && { facts, changed }))
   }
 
   /** In the transaction whose snapshot the overlay is of. */
@@ -461,7 +471,8 @@ async function setOfTerm(term: Term, sources: Sources): Promise<SetNode> {
     case 'touched':
     case 'own': {
       const base = kept(key, files.native(term, meaning, ages) ?? untouched(term, sources) ?? walked(term, sources))
-      const by = knownOf(term, sources) ?? (await organization.get(db, term, meaning, overlay))
+      const facts = isOfFacts(term) ? await organization.facts(db, overlay) : null
+      const by = knownOf(term, sources, facts) ?? (await organization.get(db, term, meaning, overlay))
       // Where nobody else is meant, those who are meant are all there is to it.
       return base.is === 'none' ? { is: 'list', list: by } : { is: 'replace', of: base, within: overlay.touched, by }
     }
@@ -599,11 +610,13 @@ function untouched(term: Term, sources: Sources): SetNode | null {
 const lists = new WeakMap<Overlay, Map<string, Uint32Array>>()
 
 /** `ofOverlay`, kept: while somebody drags one thing the other terms stay. */
-function knownOf(term: Term, { overlay, meaning, columns }: Sources): Uint32Array | null {
+function knownOf(term: Term, { overlay, meaning, columns }: Sources, facts: Facts | null): Uint32Array | null {
   const key = keyOf(term, meaning)
   let known = lists.get(overlay)
   if (!known) lists.set(overlay, (known = new Map()))
-  const found = known.get(key) ?? ofOverlay(term, overlay, meaning, columns)
+  const made = () =>
+    facts && isOfFacts(term) ? factsFit(term, facts, overlay, meaning) : ofOverlay(term, overlay, meaning, columns)
+  const found = known.get(key) ?? made()
   if (found === null) return null
   known.delete(key)
   known.set(key, found)
@@ -620,6 +633,8 @@ function ofOverlay(term: Term, overlay: Overlay, meaning: Meaning, columns: Load
       const codes = new Set(term.values.map((each) => (each === 'unknown' ? 0 : overlay.languages.indexOf(each, 1))))
       return touchedWhere(overlay, (index) => codes.has(overlay.language[index] ?? 0))
     }
+    case 'tag':
+      return touchedWhere(overlay, (index) => overlay.tags[index]?.some((tag) => term.values.includes(tag)) ?? false)
     case 'contacted':
       return term.channel === null && isOfLast(term.when) ? touchedAt(overlay, thenOf(term.when, meaning.today)) : null
     case 'support': {
@@ -649,13 +664,8 @@ function ofOverlay(term: Term, overlay: Overlay, meaning: Meaning, columns: Load
   }
 }
 
-const isWithin = (value: number, { from, to }: Range): boolean =>
-  (from === null || value >= from) && (to === null || value <= to)
-
 /** Can it be told from the last contact alone? Not whether there was one before some day, when there was a later one. */
 const isOfLast = (when: When): boolean => when.is !== 'between' || when.to === null
-
-const unixDay = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000
 
 /** Of a day of last contact; worked out once, for it is asked of all the organization ever touched. */
 function thenOf(when: When, today: string): (last: number) => boolean {

@@ -414,6 +414,7 @@ async function catchUp(
   if (isWhole) {
     organization.overlay = await readOverlay(db, columns, organization_id, (overlay?.version ?? 0) + 1)
     organization.leaves.changed(organization.overlay.version, 'all')
+    await organization.leaves.facts(db, organization.overlay)
   } else if (changed.length > 0) {
     organization.overlay = await changedOverlay(db, columns, overlay, changed)
     organization.leaves.changed(organization.overlay.version, changed)
