@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { columnsStatus, rebuildColumns } from '../src/features/targeting/columns/building.ts'
 import { countVoters, refresh } from '../src/features/targeting/columns/ask.ts'
 import { columnsPath } from '../src/features/targeting/columns/file.ts'
+import { rehearseAll } from '../src/features/targeting/columns/rehearsal.ts'
 import { columnsOf } from '../src/features/targeting/columns/store.ts'
 import { compileUniverse, type CompiledUniverse } from '../src/features/targeting/queries.ts'
 import { refreshFromDatabase } from '../src/features/targeting/refresh-database.ts'
@@ -118,6 +119,9 @@ async function main(): Promise<BenchResult[]> {
 
   await addFrozen(database, organization_id, frozenName)
   await addOurPeople(database, organization_id)
+  // As a server does right after loading.
+  const rehearsal_ms = await timed(() => rehearseAll(store, database, new Date(`${today}T17:00:00Z`)))
+  say(`what organizations know read and usual questions asked beforehand, while nobody waits: ${ms(rehearsal_ms)}`)
   const texts = randomExpressions(count, 7)
   const universes: CompiledUniverse[] = []
   const read: number[] = []

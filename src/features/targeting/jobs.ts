@@ -14,6 +14,7 @@ import { compileSaved, universe } from './queries.ts'
 import { countVoters } from './columns/ask.ts'
 import { columnsStatus, isSound, rebuildColumns } from './columns/building.ts'
 import { trimChanges } from './columns/changes.ts'
+import { rehearseAll } from './columns/rehearsal.ts'
 import { columnsOf } from './columns/store.ts'
 
 const Nothing = z.object({})
@@ -54,6 +55,11 @@ export async function startTargeting(installation: Installation): Promise<void> 
   store.onStale = () =>
     void buildSoon(installation).catch((problem: unknown) =>
       log.error({ problem }, 'no build of the columns was queued'),
+    )
+  // Nobody waits for it; who asks meanwhile has the next turn.
+  store.onLoaded = () =>
+    void rehearseAll(store, installation.database, installation.clock.now()).catch((problem: unknown) =>
+      log.warn({ problem }, 'nothing more was asked of the columns beforehand'),
     )
   await addJob(installation.database.owner, targetingTrim, {}, { key: 'targeting.trim' })
   if ((await columnsStatus(installation)).state !== 'ready') await buildSoon(installation)

@@ -30,7 +30,7 @@ export interface LoadOptions {
 }
 
 /** Fewer voters are counted sooner than everything is warmed up. */
-const many = 500_000
+export const many = 500_000
 
 interface AgeColumn {
   at: number

@@ -116,6 +116,8 @@ export class ColumnStore {
   #isClosed = false
   /** Told when the columns are found to be missing, damaged or older than the voter records. */
   onStale: (() => void) | null = null
+  /** Told when there are other columns than before. */
+  onLoaded: (() => void) | null = null
 
   constructor(folder: string, options: LoadOptions = {}) {
     this.#path = columnsPath(folder)
@@ -160,6 +162,7 @@ export class ColumnStore {
       this.#now = { columns, files: new FileLeaves(columns, this.#lane), organizations: new Map() }
       memory.set(columns.bytes)
       log.info({ voters: columns.header.voters, bytes: columns.bytes, seconds: (performance.now() - started) / 1000 }, 'targeting columns loaded') // prettier-ignore
+      this.onLoaded?.()
       // Questions that were asked of the old ones end first.
       if (old) void this.#inTurn(() => old.columns.close()).catch(() => old.columns.close())
     } catch (problem) {
