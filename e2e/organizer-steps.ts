@@ -77,7 +77,7 @@ export async function makeScript(page: Page, starter: string, name: string): Pro
 /** Opens a phone bank, whatever the hour. Answers its address. */
 export async function makePhoneBank(
   page: Page,
-  { universe, script, name }: { universe: string; script: string; name: string },
+  { universe, script, name, hasScript = true }: { universe: string; script: string; name: string; hasScript?: boolean },
 ): Promise<string> {
   await page.goto('/phonebanks/new')
   const form = page.locator('form[action="/phonebanks/new"]')
@@ -92,7 +92,10 @@ export async function makePhoneBank(
   await form.locator('.btn-primary').last().click()
   await page.waitForURL(/\/phonebanks\/[0-9a-f-]{36}/)
   expect(await page.locator('h1').innerText()).toContain(name)
-  return page.url().split('?')[0] ?? ''
+  const address = page.url().split('?')[0] ?? ''
+  // With script the page goes on by itself once the list is there, which would cut short whatever is opened meanwhile.
+  if (hasScript) await page.locator('[data-live*=preparing]').waitFor({ state: 'detached' })
+  return address
 }
 
 async function labelStarting(page: Page, select: string, start: string): Promise<string> {

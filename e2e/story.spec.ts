@@ -184,7 +184,12 @@ test('the organizer’s pages work without JavaScript', { timeout: 120_000 }, as
   expect(await page.locator('h1').innerText()).toMatch(/Kim/)
   await makeUniverse(page, 'status:active has:phone age:18-60', 'Everybody with a phone')
   await makeScript(page, 'survey', 'Housing')
-  const bank = await makePhoneBank(page, { universe: 'Everybody with a phone', script: 'Housing', name: '주택 설문' })
+  const bank = await makePhoneBank(page, {
+    universe: 'Everybody with a phone',
+    script: 'Housing',
+    name: '주택 설문',
+    hasScript: false,
+  })
   const phone_bank_id = bank.split('/').at(-1) ?? ''
   const { join_code, script_id } = await world.database.owner
     .selectFrom('phone_bank')
