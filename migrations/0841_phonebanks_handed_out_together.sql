@@ -260,7 +260,12 @@ begin
     left join lateral (select cardinality(h.hand) + count(*) as made from (select from contact_attempt m
       where m.caller_id = a.caller_id and m.organization_id = p_organization and m.recorded_at > p_now - interval '12 hours' and m.undone_at is null
       limit b.most_per_caller) m) d on b.most_per_caller is not null
-    where p_is_in_season and b.ended_at is null and b.paused_at is null and a.of_caller = 1 and a.is_plain and a.holding <@ h.hand;
+    where p_is_in_season and b.ended_at is null and b.paused_at is null and a.of_caller = 1 and a.is_plain
+      -- What the page shows is in hand, or cannot come back to it.
+      and (a.holding <@ h.hand or not exists (select from unnest(a.holding) held cross join lateral (
+          select t.state, t.next_at, t.why from phone_bank_target t
+            where t.organization_id = p_organization and t.phone_bank_id = p_phone_bank and t.voter_id = held offset 0) t
+        where not held = any(h.hand) and (t.state = 'ready' or t.state = 'waiting' and t.next_at <= p_now and t.why <> 'organizer')));
   if v_asks is not null then
     update phone_bank_caller set last_seen_at = p_now
       where organization_id = p_organization and phone_bank_id = p_phone_bank and caller_id = any(array(
