@@ -57,6 +57,8 @@ const failing: [words: string, expected: Failing][] = [
   ['phonebank list --organization nowhere', { ...unknown, says: 'no organization nowhere' }],
   ['phonebank status mine', { ...unknown, says: 'no phone bank id' }],
   ['phonebank status 0c0ffee0-0000-4000-8000-00000000ffff', { ...unknown, says: 'There is no phone bank' }],
+  ['postal address Flushing', { code: 1, problem: 'no_zip', says: 'no ZIP code' }],
+  ['postal imb 0123456709O987654321', { code: 2, problem: 'not_a_digit', says: 'tracking, place 11: O' }],
   ['voterfile import PAGE', { code: 2, problem: 'law_not_accepted', says: '--accept-law' }],
   ['voterfile import PAGE --accept-law', { code: 1, problem: 'html', says: 'web page' }],
   ['voterfile import /nosuch.txt --accept-law', { code: 2, problem: 'missing_file', says: 'no such file' }],
@@ -156,4 +158,20 @@ test('what was looked into is answered once, also where nothing can be done with
   const { said, run } = hanpyo()
   expect(await run(['voterfile', 'inspect', page, '--json'])).toBe(1)
   expect(JSON.parse(said.out)).toMatchObject({ problem: { code: 'html' } })
+})
+
+test('an address and a barcode as the post writes them', async () => {
+  const { said, run } = hanpyo()
+  expect(await run(['postal', 'imb', '01234567094987654321', '01234'])).toBe(0)
+  expect(await run(['postal', 'address', '41-60 Main Street, Apt. 3B, Flushing, NY 11355'])).toBe(0)
+  expect(said.out).toBe(
+    'DTTAFADDTTFTDTFTFDTDDADADAFADFATDDFTAAAFDTTADFAAATDFDTDFADDDTDFFT\n41-60 MAIN ST APT 3B\nFLUSHING NY 11355\n',
+  )
+  const { said: json, run: again } = hanpyo()
+  expect(await again(['postal', 'address', 'PO Box 5, Flushing NY 11352-0005', '--json'])).toBe(0)
+  expect(JSON.parse(json.out)).toMatchObject({
+    kind: 'box',
+    zip4: '0005',
+    lines: ['PO BOX 5', 'FLUSHING NY 11352-0005'],
+  })
 })

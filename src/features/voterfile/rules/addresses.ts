@@ -1,16 +1,18 @@
+import { suffixes } from './publication-28.ts'
+
 export const directions: Readonly<Record<string, string>> = {
   NORTH: 'N', SOUTH: 'S', EAST: 'E', WEST: 'W', NORTHEAST: 'NE', NORTHWEST: 'NW', SOUTHEAST: 'SE', SOUTHWEST: 'SW',
   N: 'N', S: 'S', E: 'E', W: 'W', NE: 'NE', NW: 'NW', SE: 'SE', SW: 'SW',
 } // prettier-ignore
 
-/** Street types with the abbreviation of USPS Publication 28, appendix C1: those that occur often. */
-export const streetTypes: Readonly<Record<string, string>> = {
-  ALLEY: 'Aly', ANNEX: 'Anx', AVENUE: 'Ave', AVE: 'Ave', AV: 'Ave', BEND: 'Bnd', BOULEVARD: 'Blvd', BLVD: 'Blvd', BRIDGE: 'Brg', CIRCLE: 'Cir', CIR: 'Cir',
-  COURT: 'Ct', CT: 'Ct', COVE: 'Cv', CRESCENT: 'Cres', CRES: 'Cres', CROSSING: 'Xing', DRIVE: 'Dr', DR: 'Dr', EXPRESSWAY: 'Expy', EXTENSION: 'Ext', GARDENS: 'Gdns',
-  GARDEN: 'Gdn', GREEN: 'Grn', GROVE: 'Grv', HEIGHTS: 'Hts', HIGHWAY: 'Hwy', HWY: 'Hwy', HILL: 'Hl', JUNCTION: 'Jct', LANE: 'Ln', LN: 'Ln', LOOP: 'Loop', MANOR: 'Mnr',
-  PARKWAY: 'Pkwy', PKWY: 'Pkwy', PLACE: 'Pl', PL: 'Pl', PLAZA: 'Plz', POINT: 'Pt', RIDGE: 'Rdg', ROAD: 'Rd', RD: 'Rd', SQUARE: 'Sq', STREET: 'St', ST: 'St',
-  TERRACE: 'Ter', TER: 'Ter', TRAIL: 'Trl', TURNPIKE: 'Tpke', TPKE: 'Tpke', VILLAGE: 'Vlg', WALK: 'Walk', WAY: 'Way',
-} // prettier-ignore
+/** Street types that occur often, with the abbreviation of USPS Publication 28; as the last word of a street the rarer ones are names as well. */
+export const streetTypes: Readonly<Record<string, string>> = Object.fromEntries(
+  `ALLEY ANNEX AVENUE AVE AV BEND BOULEVARD BLVD BRIDGE CIRCLE CIR COURT CT COVE CRESCENT CRES CROSSING DRIVE DR EXPRESSWAY EXTENSION GARDENS
+   GARDEN GREEN GROVE HEIGHTS HIGHWAY HWY HILL JUNCTION LANE LN LOOP MANOR PARKWAY PKWY PLACE PL PLAZA POINT RIDGE ROAD RD SQUARE STREET ST
+   TERRACE TER TRAIL TURNPIKE TPKE VILLAGE WALK WAY`
+    .split(/\s+/)
+    .map((word) => [word, placeCase(suffixes.get(word) ?? word)]),
+)
 
 /** Words for a unit: as written, in the form of Publication 28, appendix C2. */
 export const unitTypes: Readonly<Record<string, string>> = {
@@ -41,8 +43,9 @@ export function streetOf(before: string, name: string, type: string, after: stri
 }
 
 /** 'LONG ISLAND CITY' → 'Long Island City'. */
-export const placeCase = (text: string): string =>
-  text.toUpperCase().split(/\s+/).filter(Boolean).map(placeWord).join(' ')
+export function placeCase(text: string): string {
+  return text.toUpperCase().split(/\s+/).filter(Boolean).map(placeWord).join(' ')
+}
 
 function placeWord(word: string): string {
   if (/^\d+(ST|ND|RD|TH)$/.test(word)) return word.toLowerCase()

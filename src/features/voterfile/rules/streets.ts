@@ -31,7 +31,7 @@ const weakTypes = new Set(['anx', 'bnd', 'brg', 'cv', 'xing', 'ext', 'gdns', 'gd
 /** Streets without a type: what follows is the city. */
 const namedAlone = new Set(['BROADWAY', 'BOWERY', 'AMERICAS'])
 const longDirections = ['north', 'south', 'east', 'west'] as const
-const numberWords = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth', 'eleventh', 'twelfth'] // prettier-ignore
+export const numberWords = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth', 'eleventh', 'twelfth'] // prettier-ignore
 /** Words of a name that are written both ways, at its beginning. */
 const heads: Readonly<Record<string, readonly string[]>> = {
   st: ['st', 'saint'],
@@ -151,7 +151,7 @@ function withoutCity(line: readonly string[]): string[] {
 }
 
 /** How many words belong to the street with certainty; 0 where nothing says where it ends. */
-function endOfStreet(words: readonly string[]): number {
+export function endOfStreet(words: readonly string[]): number {
   if (typeOf(words[0] ?? '') === 'ave' && /^([A-Z]|\d{1,2})$/.test(words[1] ?? '')) return 2
   for (const [index, word] of words.entries()) {
     if (namedAlone.has(word) && !typeOf(words[index + 1] ?? '')) return index + 1
