@@ -117,7 +117,7 @@ const foreignNames: ReadonlySet<string> = new Set([
 
 function countries(): string[] {
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('')
   return letters
     .flatMap((one) => letters.map((two) => names.of(one + two)))
     .flatMap((name) => (name ? plain(name) : []))
@@ -462,8 +462,7 @@ const routeWords: Readonly<Record<string, string>> = { RT: 'ROUTE', RTE: 'ROUTE'
 function streetLine(words: readonly string[]): string {
   const from = streetFrom(words)
   const street = words.slice(from)
-  if (street.length === 0 || street.every((word) => !/[A-Z0-9]/.test(word)))
-    throw new Unreadable('no_street', words.join(' '))
+  if (street.every((word) => !/[A-Z0-9]/.test(word))) throw new Unreadable('no_street', words.join(' '))
   return [...words.slice(0, from), ...streetWords(street)].join(' ')
 }
 

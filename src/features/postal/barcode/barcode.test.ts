@@ -91,9 +91,13 @@ test.each([
 })
 
 test('one bar read wrongly is never another barcode', () => {
-  for (let at = 0; at < 65; at++)
-    for (const letter of 'FADT')
-      if (letter !== first[at]) expect(decode(first.slice(0, at) + letter + first.slice(at + 1)).ok).toBe(false)
+  const misread = Array.from({ length: 65 }, (_, at) =>
+    ['F', 'A', 'D', 'T']
+      .filter((letter) => letter !== first[at])
+      .map((letter) => first.slice(0, at) + letter + first.slice(at + 1)),
+  ).flat()
+  expect(misread).toHaveLength(195)
+  expect(misread.filter((bars) => decode(bars).ok)).toEqual([])
 })
 
 test('serial numbers fill what the mailer leaves free', () => {

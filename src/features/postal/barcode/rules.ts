@@ -60,7 +60,7 @@ function charactersOf(count: number): number[] {
   for (let value = 0; value <= allBits; value++) {
     const bits = value.toString(2).padStart(13, '0')
     if (bits.replaceAll('0', '').length !== count) continue
-    const mirrored = parseInt([...bits].toReversed().join(''), 2)
+    const mirrored = parseInt(bits.split('').toReversed().join(''), 2)
     if (mirrored === value) back.unshift(value)
     else if (mirrored > value) front.push(value, mirrored)
   }
