@@ -152,6 +152,8 @@ export const leadershipMessages = messages({
   'task.done': { en: 'Done', ko: '마침' },
   'task.moved_on': { en: 'Moved on', ko: '다른 걸음으로 넘어감' },
   'task.move_on': { en: 'Leave it', ko: '그만두기' },
+  'task.call_off': { en: 'Call it off', ko: '취소하기' },
+  'task.called_off': { en: 'Called off', ko: '취소됨' },
   'task.outcome': { en: 'What came of it', ko: '결과' },
   'task.mark_done': { en: 'Done: {{title}}', ko: '마침: {{title}}' },
   'task.reopen': { en: 'Open again', ko: '다시 열기' },

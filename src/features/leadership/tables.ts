@@ -73,6 +73,18 @@ export interface TaskTable {
   outcome: string | null
 }
 
+/** What whoever took a task on was last told of it by mail. */
+export interface TaskToldTable {
+  organization_id: string
+  task_id: string
+  owner_id: string | null
+  /** 'YYYY-MM-DD'. */
+  due_on: string | null
+  /** That it is not needed any more. */
+  is_off: Generated<boolean>
+  told_at: Date
+}
+
 export interface OneOnOneTable {
   organization_id: string
   one_on_one_id: Generated<string>
@@ -285,6 +297,7 @@ declare module '../../platform/db/tables.ts' {
     person_stage: PersonStageTable
     person_account: PersonAccountTable
     task: TaskTable
+    task_told: TaskToldTable
     one_on_one: OneOnOneTable
     one_on_one_note: OneOnOneNoteTable
     person_role: PersonRoleTable

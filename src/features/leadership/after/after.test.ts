@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { addJob } from '../../../platform/jobs/jobs.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { createUser } from '../../access/commands.ts'
@@ -25,6 +26,7 @@ import { activityOfPerson } from '../ladder/queries.ts'
 import { leadershipRoutes } from '../routes.tsx'
 import { tasksOf } from '../tasks/queries.ts'
 import { leadershipOf } from '../told.ts'
+import { takenOnMail } from '../tasks/later.ts'
 import { sendTakenOnJob } from './jobs.ts'
 import { afterRoutes } from './routes.tsx'
 
@@ -96,6 +98,7 @@ const names = [
   'Ohjun',
   'Pia',
   'Rina',
+  'Sora',
   'Sumi',
   'Somi',
   'Seul',
@@ -272,6 +275,56 @@ test('who came takes something on, without an account: it is mailed in their lan
   expect(world.mails).toHaveLength(1)
   expect(await told()).toContain('Done: 지도 가져오기')
   expect(await found('task:done')).toEqual([came.person_id])
+})
+
+test('whoever took something on hears of each change once: another day, another to see to it, called off, needed after all', async () => {
+  const event = await openEvent('roundtable')
+  const page = `/events/${event.event_id}/after`
+  const came = await somebody(event, ['walk_in'], { language: 'ko', email: 'hears@example.org' })
+  await workOff(world, [sendEventMailJob])
+  world.mails.length = 0
+  const subjects = async () => {
+    await workOff(world, [sendTakenOnJob])
+    return world.mails
+      .splice(0)
+      .map(({ to, subject, text }) => (expect(to).toBe('hears@example.org'), { subject, text }))
+  }
+  await host.post(`${page}/items`, { title: '전단지 돌리기', owner_id: minji.id, due_on: '2026-12-01', who: came.person_id }) // prettier-ignore
+  const [task] = await tasksOf(db, organization_id, { person_id: came.person_id, state: 'open' })
+  const of = `/leadership/tasks/${task?.task_id}`
+  // What was changed before the first mail left is in it, and in no other.
+  await host.post(`${of}/assign`, { back: page, owner_id: minji.id, due_on: '2026-12-03' })
+  expect(await subjects()).toMatchObject([{ subject: '맡아 주신 일: 식품 나눔', text: expect.stringContaining('12월 3일') as string }]) // prettier-ignore
+
+  await host.post(`${of}/assign`, { back: page, owner_id: minji.id, due_on: '2026-12-08' })
+  await host.post(`${of}/assign`, { back: page, owner_id: minji.id, due_on: '2026-12-09' })
+  expect(await subjects()).toMatchObject([
+    { subject: '맡아 주신 일이 바뀌었습니다: 식품 나눔', text: expect.stringContaining('기한: 2026년 12월 9일(수) (전에는 2026년 12월 3일(목))') as string },
+  ]) // prettier-ignore
+  await host.post(`${of}/assign`, { back: page, owner_id: '', due_on: '2026-12-09' })
+  expect(await subjects()).toMatchObject([{ subject: '맡아 주신 일이 바뀌었습니다: 식품 나눔' }])
+  await host.post(`${of}/assign`, { back: page, owner_id: minji.id, due_on: '2026-12-09' })
+  expect(await subjects()).toMatchObject([{ text: expect.stringContaining('이제부터 Minji 님이') as string }])
+  // There and back again is no news, nor is putting it off or doing it.
+  await host.post(`${of}/assign`, { back: page, owner_id: minji.id, due_on: '2026-12-20' })
+  await host.post(`${of}/assign`, { back: page, owner_id: minji.id, due_on: '2026-12-09' })
+  await host.post(`${of}/snooze`, { back: page, until: 'tomorrow' })
+  await host.post(`${of}/done`, { back: page })
+  await host.post(`${of}/reopen`, { back: page })
+  expect(await subjects()).toEqual([])
+
+  await host.post(`${of}/leave`, { back: page })
+  expect(await subjects()).toMatchObject([{ subject: '맡아 주신 일을 하지 않으셔도 됩니다: 식품 나눔' }])
+  await host.post(`${of}/reopen`, { back: page })
+  expect(await subjects()).toMatchObject([{ subject: '맡아 주신 일을 다시 부탁드립니다: 식품 나눔' }])
+  // What was told stays told: the job running again, as after a stop, tells nothing twice.
+  await addJob(db, takenOnMail, { organization_id, task_id: task?.task_id ?? '' })
+  expect(await subjects()).toEqual([])
+  // Who leaves it themselves needs no mail about it.
+  await world.database.owner.insertInto('person_account').values({ organization_id, person_id: came.person_id, user_id: minji.id, caller_id: null, joined_by: 'test' }).execute() // prettier-ignore
+  await organizer.post(`/my-day/tasks/${task?.task_id}/leave`, {})
+  expect(await subjects()).toEqual([])
+  await world.database.owner.deleteFrom('person_account').where('person_id', '=', came.person_id).execute()
 })
 
 test('hours are those of the shifts somebody was there in, until they are corrected with a reason', async () => {

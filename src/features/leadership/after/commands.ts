@@ -1,11 +1,10 @@
 import type { Actor } from '../../../platform/actor.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
-import { addJob } from '../../../platform/jobs/jobs.ts'
 import { toThank } from '../../events/after/queries.ts'
 import { lockEvent } from '../../events/seats/commands.ts'
 import { addTask, addTasksAbout } from '../tasks/commands.ts'
-import { takenOnMail } from './later.ts'
+import { mailWhoTookItOn } from '../tasks/told.ts'
 import { isTaken, withTaskOf } from './queries.ts'
 
 /** A task for each who had a seat and did not come, and has none from this event yet. Returns how many. */
@@ -60,7 +59,7 @@ export function takeOn(
     const is_mailed = came.mail_to !== null && !came.is_refused
     if (await isTaken(tx, organization_id, { ...task, person_id, event_id })) return { is_mailed }
     const task_id = await addTask(tx, actor, { ...task, who: person_id, event_id, taken_on: true }, now)
-    if (is_mailed) await addJob(tx, takenOnMail, { organization_id, task_id })
+    if (is_mailed) await mailWhoTookItOn(tx, organization_id, task_id)
     return { is_mailed }
   })
 }

@@ -87,8 +87,8 @@ export const afterMessages = messages({
   'after.item_title': { en: 'What is to be done', ko: '할 일' },
   'after.item_who': { en: 'Who of those there takes it on', ko: '맡겠다고 한 참석자' },
   'after.item_who_hint': {
-    en: 'It then stands on their timeline, with or without an account. Whoever may be mailed is told in their language, with the day.',
-    ko: '계정이 없어도 그분의 기록에 남습니다. 메일을 받는 분께는 그분의 언어로 할 일과 기한을 알려 드립니다.',
+    en: 'It then stands on their timeline, with or without an account. Whoever may be mailed is told in their language, with the day, and again if the day or who sees to it changes or it is called off.',
+    ko: '계정이 없어도 그분의 기록에 남습니다. 메일을 받는 분께는 그분의 언어로 할 일과 기한을 알려 드리고, 기한이나 담당자가 바뀌거나 취소되어도 알려 드립니다.',
   },
   'after.item_nobody': { en: 'nobody of them', ko: '참석자 가운데 없음' },
   'after.taken_mailed': {

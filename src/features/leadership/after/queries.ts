@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import '../tables.ts'
+import type { TaskEnd } from '../tables.ts'
 
 /** People about whom a task was made at an event, done or not. */
 export async function withTaskOf(db: Db, organization_id: string, event_id: string): Promise<ReadonlySet<string>> {
@@ -36,19 +36,30 @@ export interface TakenTask {
   event_id: string
   person_id: string
   title: string
+  owner_id: string | null
   due_on: string | null
+  ended_as: TaskEnd | null
   /** Null where they have left the organization. */
   owner: string | null
 }
 
-/** What somebody took on at an event and has still to do. */
+/** What somebody took on at an event, as it stands now. */
 export async function takenTask(db: Db, organization_id: string, task_id: string): Promise<TakenTask | undefined> {
   const { rows } = await sql<TakenTask>`
-    select t.event_id, coalesce(p.merged_into, p.person_id) as person_id, t.title, t.due_on, m.display_name as owner
+    select t.event_id, coalesce(p.merged_into, p.person_id) as person_id, t.title, t.owner_id, t.due_on, t.ended_as, m.display_name as owner
     from task t join person p on p.organization_id = t.organization_id and p.person_id = t.person_id
     left join member m on m.organization_id = t.organization_id and m.user_id = t.owner_id and m.ended_at is null
-    where t.organization_id = ${organization_id}::uuid and t.task_id = ${task_id}::uuid and t.taken_on and t.ended_at is null`.execute(
-    db,
-  )
+    where t.organization_id = ${organization_id}::uuid and t.task_id = ${task_id}::uuid and t.taken_on`.execute(db)
   return rows[0]
 }
+
+export type Told = Pick<TakenTask, 'owner_id' | 'due_on'> & { is_off: boolean }
+
+/** What they were last told of it; undefined: nothing yet. */
+export const toldOfTask = (db: Db, organization_id: string, task_id: string): Promise<Told | undefined> =>
+  db
+    .selectFrom('task_told')
+    .select(['owner_id', 'due_on', 'is_off'])
+    .where('organization_id', '=', organization_id)
+    .where('task_id', '=', task_id)
+    .executeTakeFirst()

@@ -54,7 +54,11 @@ export function TaskRow({ t, task, today, base, links, back, members = [] }: Tas
         {!ended_as && snoozed_until && isAsleep(task, today) && (
           <Badge>{t('task.asleep', { date: formatDate(t.language, snoozed_until, 'short') })}</Badge>
         )}
-        {ended_as && <Badge kind={ended_as === 'done' ? 'success' : 'neutral'}>{t(`task.${ended_as}`)}</Badge>}
+        {ended_as && (
+          <Badge kind={ended_as === 'done' ? 'success' : 'neutral'}>
+            {t(task.taken_on && ended_as === 'moved_on' ? 'task.called_off' : `task.${ended_as}`)}
+          </Badge>
+        )}
       </p>
       {task.outcome && <p className="break-words">{task.outcome}</p>}
       {base && !ended_as && <OpenButtons {...{ t, task, base, back, members }} />}
@@ -99,9 +103,9 @@ function OpenButtons({
         <button className="btn btn-outline btn-primary" aria-label={t('task.mark_done', { title })}>
           {t('task.done')}
         </button>
-        {task.kind === 'next_step' && (
+        {(task.kind === 'next_step' || task.taken_on) && (
           <button className="btn" formAction={`${base}/${task_id}/leave`}>
-            {t('task.move_on')}
+            {t(task.taken_on ? 'task.call_off' : 'task.move_on')}
             <span className="sr-only">: {title}</span>
           </button>
         )}

@@ -8,6 +8,7 @@ import { lockPerson } from '../ladder/commands.ts'
 import { presentMembers } from '../ladder/queries.ts'
 import type { TaskEnd } from '../tables.ts'
 import { isTheirs } from './queries.ts'
+import { tellWhoTookItOn } from './told.ts'
 
 export interface NewNextStep {
   title: string
@@ -165,6 +166,7 @@ export function endTask(
       subject_id: task_id,
       after: { person_id: task.person_id, title: task.title, outcome },
     })
+    if (as === 'moved_on') await tellWhoTookItOn(tx, actor, { ...task, task_id, is_off: true }, now)
   })
 }
 
@@ -177,7 +179,8 @@ export function reopenTask(
   { mine = false }: Which = {},
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
-    const { ended_as, kind, person_id } = await lockTask(tx, actor, task_id, mine)
+    const task = await lockTask(tx, actor, task_id, mine)
+    const { ended_as, kind, person_id } = task
     if (!ended_as) return
     if (kind === 'next_step' && person_id)
       for (const each of await openSteps(tx, actor.organization_id, person_id))
@@ -189,6 +192,7 @@ export function reopenTask(
       .where('task_id', '=', task_id)
       .execute()
     await audit(tx, actor, { action: 'task.reopen', subject: 'task', subject_id: task_id })
+    if (ended_as === 'moved_on') await tellWhoTookItOn(tx, actor, { ...task, task_id, is_off: false }, now)
   })
 }
 
@@ -224,11 +228,13 @@ export function assignTask(
   actor: Actor,
   task_id: string,
   given: { owner_id: string | null; due_on: string | null },
+  now: Date,
 ): Promise<void> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
     if (given.owner_id) await foundMember(tx, organization_id, given.owner_id)
-    const { kind, owner_id, due_on } = await lockTask(tx, actor, task_id, false)
+    const task = await lockTask(tx, actor, task_id, false)
+    const { kind, owner_id, due_on } = task
     // A next step is never without a day.
     const after = { owner_id: given.owner_id, due_on: given.due_on ?? (kind === 'next_step' ? due_on : null) }
     if (after.owner_id === owner_id && after.due_on === due_on) return
@@ -245,6 +251,7 @@ export function assignTask(
       before: { owner_id, due_on },
       after,
     })
+    if (!task.ended_as) await tellWhoTookItOn(tx, actor, { ...task, ...after, task_id, is_off: false }, now)
   })
 }
 
@@ -252,7 +259,7 @@ const lockTask = async (tx: Db, actor: Actor, task_id: string, mine: boolean) =>
   found(
     await tx
       .selectFrom('task as t')
-      .select(['kind', 'person_id', 'title', 'owner_id', 'due_on', 'snoozed_until', 'ended_at', 'ended_as'])
+      .select(['kind', 'person_id', 'title', 'owner_id', 'due_on', 'taken_on', 'snoozed_until', 'ended_at', 'ended_as'])
       .where('organization_id', '=', actor.organization_id)
       .where('task_id', '=', task_id)
       .$if(mine, (asked) => asked.where(isTheirs(actor.id)))
