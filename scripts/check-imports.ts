@@ -20,6 +20,7 @@ export const rooms = [
   'leadership',
   'endorsements',
   'voterguides',
+  'mailings',
   'postal',
   'webhooks',
 ]

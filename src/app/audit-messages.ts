@@ -177,6 +177,8 @@ export const auditMessages = messages({
   'audit.action.agenda.add': { en: 'Issue added to the agenda', ko: '의제에 현안을 더함' },
   'audit.action.agenda.change': { en: 'Issue of the agenda changed', ko: '의제의 현안을 고침' },
   'audit.action.agenda.move': { en: 'Order of the agenda changed', ko: '의제 순서를 바꿈' },
+  'audit.action.mailing.make': { en: 'E-mail to many started', ko: '단체 이메일을 만듦' },
+  'audit.action.mailing.change': { en: 'Name or lane of an e-mail changed', ko: '단체 이메일의 이름·활동 구분을 고침' },
   'audit.action.voter_guide.make': { en: 'Voter guide started', ko: '후보 비교 안내를 만듦' },
   'audit.action.voter_guide.change': { en: 'Voter guide changed', ko: '후보 비교 안내를 고침' },
   'audit.action.voter_guide.take_answers': {
@@ -550,6 +552,7 @@ export const auditMessages = messages({
   'audit.subject.contest': { en: 'Contest', ko: '선출 공직' },
   'audit.subject.election_import': { en: 'File for elections', ko: '선거 자료 파일' },
   'audit.subject.agenda_issue': { en: 'Issue of the agenda', ko: '의제의 현안' },
+  'audit.subject.mailing': { en: 'E-mail to many', ko: '단체 이메일' },
   'audit.subject.voter_guide': { en: 'Voter guide', ko: '후보 비교 안내' },
   'audit.subject.voter_guide_claim': { en: 'Text of a candidate', ko: '후보의 글' },
   'audit.subject.endorsement_cycle': { en: 'Endorsement cycle', ko: '지지 후보 선정 절차' },

@@ -140,6 +140,11 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select guide_id::text as id, title as name, '/voterguides/' || guide_id as href
       from voter_guide where guide_id = any(${uuids(ids)}::uuid[])`,
   },
+  mailing: {
+    permission: 'mailings.view',
+    find: (ids) => sql`select mailing_id::text as id, name, '/mailings/' || mailing_id as href
+      from mailing where mailing_id = any(${uuids(ids)}::uuid[])`,
+  },
   agenda_issue: {
     permission: 'voterguides.view',
     find: (ids) => sql`select issue_id::text as id, name, '/voterguides/agenda/' || issue_id as href
@@ -279,6 +284,7 @@ const alike: Record<string, string> = {
   issue_id: 'agenda_issue',
   issue_ids: 'agenda_issue',
   guide_id: 'voter_guide',
+  mailing_id: 'mailing',
   user_id: 'member',
   owner_id: 'member',
   caller_id: 'phone_bank_caller',

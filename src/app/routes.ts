@@ -39,6 +39,7 @@ import { publicBallotRoutes } from '../features/endorsements/ballots/public-rout
 import { paperBallotRoutes } from '../features/endorsements/ballots/paper-routes.tsx'
 import { ballotRoutes } from '../features/endorsements/ballots/routes.tsx'
 import { publicGuideRoutes } from '../features/voterguides/public-routes.tsx'
+import { mailingRoutes } from '../features/mailings/routes.tsx'
 import { voterguideRoutes } from '../features/voterguides/routes.tsx'
 import { cycleRoutes } from '../features/endorsements/cycles/routes.tsx'
 import { announcementRoutes } from '../features/endorsements/results/public-routes.tsx'
@@ -149,6 +150,7 @@ export const routes: readonly Hono<Env>[] = [
   announcementRoutes,
   voterguideRoutes,
   publicGuideRoutes,
+  mailingRoutes,
   ballotRoutes,
   paperBallotRoutes,
   publicBallotRoutes,

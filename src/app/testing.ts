@@ -36,6 +36,7 @@ import { RulesForm } from '../features/endorsements/cycles/schema.ts'
 import { keepFile } from '../features/endorsements/files/commands.ts'
 import { saveQuestion } from '../features/endorsements/questions/commands.ts'
 import { questionsOf } from '../features/endorsements/questions/queries.ts'
+import { makeMailing } from '../features/mailings/commands.ts'
 import { makeGuide, publish, saveGuide, saveIssue, takeAnswers } from '../features/voterguides/commands.ts'
 import { claimsOf, contentOf, guideById } from '../features/voterguides/queries.ts'
 import { keyOf } from '../features/voterguides/rules.ts'
@@ -365,6 +366,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'leadership/ladder/event-kinds/kind': kind,
     cycle: cycle.cycle_id,
     guide: guide.guide_id,
+    mailing: await makeMailing(db, organizer, { name: 'October update', lane: 'member_communication' }, now),
     'g/organization': slug,
     'g/:organization/:guide/contests/contest': String(asked.contest_id),
     'voterguides/agenda/issue': guide.issue_id,

@@ -256,6 +256,11 @@ export const accessMessages = messages({
     en: 'Review and publish voter guides others changed',
     ko: '다른 사람이 고친 후보 비교 안내 검토·공개',
   },
+  'permission.mailings.view': {
+    en: 'See e-mails to many, and what became of them',
+    ko: '단체 이메일과 발송 결과 보기',
+  },
+  'permission.mailings.edit': { en: 'Write and send e-mails to many', ko: '단체 이메일 작성과 발송' },
   'permission.members.view': { en: 'See the team', ko: '운영진과 회원 보기' },
   'permission.members.invite': { en: 'Invite, give roles, end memberships', ko: '초대, 역할 변경, 탈퇴 처리' },
   'permission.connections.edit': { en: 'Connect other programs', ko: '다른 프로그램 연결하기' },

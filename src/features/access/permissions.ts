@@ -72,6 +72,9 @@ export const permissions = {
   'voterguides.edit': ['organizer'],
   /** Read what somebody else wrote and show it to everybody. */
   'voterguides.publish': ['organizer', 'board'],
+  /** Bulk e-mail: what was written and sent, in sums. */
+  'mailings.view': ['organizer', 'host', 'board'],
+  'mailings.edit': ['organizer'],
   'members.view': ['organizer', 'board'],
   'members.invite': ['organizer'],
   'audit.view': ['organizer', 'board'],

@@ -1,0 +1,56 @@
+import type { Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { Conflict, found } from '../../platform/errors.ts'
+import { mailingById, type Mailing } from './queries.ts'
+import type { MailingForm } from './schema.ts'
+import './tables.ts'
+
+export function makeMailing(db: Db, actor: Actor, { name, lane }: MailingForm, now: Date): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    const { mailing_id } = await tx
+      .insertInto('mailing')
+      .values({ organization_id: actor.organization_id, name, lane, made_by: actor.name, made_at: now })
+      .returning('mailing_id')
+      .executeTakeFirstOrThrow()
+    const after = { name, lane }
+    await audit(tx, actor, { action: 'mailing.make', subject: 'mailing', subject_id: mailing_id, after })
+    return mailing_id
+  })
+}
+
+/** Name and lane; the lane is fixed once anybody was written to. */
+export async function changeMailing(
+  tx: Db,
+  actor: Actor,
+  mailing_id: string,
+  { name, lane }: MailingForm,
+): Promise<void> {
+  const before = await mailingForChange(tx, actor, mailing_id)
+  if (before.state !== 'draft' && lane !== before.lane) throw new Conflict()
+  await tx
+    .updateTable('mailing')
+    .set({ name, lane })
+    .where('organization_id', '=', actor.organization_id)
+    .where('mailing_id', '=', mailing_id)
+    .execute()
+  await audit(tx, actor, {
+    action: 'mailing.change',
+    subject: 'mailing',
+    subject_id: mailing_id,
+    before: { name: before.name, lane: before.lane },
+    after: { name, lane },
+  })
+}
+
+/** The mailing, held until the transaction ends: one change after the other. */
+export async function mailingForChange(tx: Db, actor: Actor, mailing_id: string): Promise<Mailing> {
+  await tx
+    .selectFrom('mailing')
+    .select('mailing_id')
+    .where('organization_id', '=', actor.organization_id)
+    .where('mailing_id', '=', mailing_id)
+    .forUpdate()
+    .execute()
+  return found(await mailingById(tx, actor.organization_id, mailing_id))
+}

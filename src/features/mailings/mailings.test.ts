@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { makeMailing } from './commands.ts'
+import { mailingRoutes } from './routes.tsx'
+
+const world = await makeWorld()
+const { ours, theirs, installation } = world
+const db = installation.database.of(ours.organization_id)
+const now = installation.clock.now()
+const organizer = world.as(ours.organizer, [mailingRoutes])
+
+test('an e-mail is started by its name, stands in the list, and is renamed', async () => {
+  const refused = await organizer.post('/mailings/new', { name: ' ', lane: 'independent' })
+  expect(refused.status).toBe(422)
+  const made = await organizer.post('/mailings/new', { name: '10월 소식', lane: 'member_communication' })
+  expect(made.status).toBe(303)
+  const here = made.headers.get('location') ?? ''
+  expect(await (await organizer.get('/mailings')).text()).toContain('10월 소식')
+  expect((await organizer.post(`${here}/edit`, { name: 'October update', lane: 'non_partisan' })).status).toBe(303)
+  const page = await (await organizer.get(here)).text()
+  expect(page).toContain('October update')
+  expect(page).toContain('Non-partisan')
+  const actions = await db
+    .selectFrom('audit_entry')
+    .select('action')
+    .where('subject', '=', 'mailing')
+    .orderBy('audit_id')
+    .execute()
+  expect(actions.map(({ action }) => action)).toEqual(['mailing.make', 'mailing.change'])
+})
+
+test('the list is shown fifty at a time', async () => {
+  for (let at = 1; at <= 51; at += 1)
+    await makeMailing(db, ours.organizer, { name: `Update ${at}`, lane: 'independent' }, new Date(now.getTime() + at))
+  const first = await (await organizer.get('/mailings')).text()
+  expect(first).toContain('Update 51')
+  expect(first).not.toContain('>Update 1<')
+  expect(await (await organizer.get('/mailings?from=50')).text()).toContain('>Update 1<')
+})
+
+test('another organization finds none of it', async () => {
+  const mailing_id = await makeMailing(db, ours.organizer, { name: 'Ours alone', lane: 'independent' }, now)
+  const neighbour = world.as(theirs.organizer, [mailingRoutes])
+  expect((await neighbour.get(`/mailings/${mailing_id}`)).status).toBe(404)
+  expect(await (await neighbour.get('/mailings')).text()).not.toContain('Ours alone')
+})

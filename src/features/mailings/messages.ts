@@ -1,0 +1,38 @@
+import { messages } from '../../platform/i18n/messages.ts'
+
+export const mailingMessages = messages({
+  'mailings.title': { en: 'E-mail', ko: '단체 이메일' },
+  'mailings.lead': {
+    en: 'Write once in every language; everybody gets it in theirs, once, and never after they said stop.',
+    ko: '여러 언어로 한 번에 쓰면 각자 자기 언어로 한 번만 받습니다. 수신 거부한 분께는 보내지 않습니다.',
+  },
+  'mailings.new': { en: 'New e-mail', ko: '새 이메일' },
+  'mailings.none': { en: 'No e-mail yet', ko: '아직 이메일이 없습니다' },
+  'mailings.none_lead': {
+    en: 'Start one with a name for yourselves. Nothing goes out before you have seen how many people it goes to.',
+    ko: '우리끼리 알아볼 이름부터 지으세요. 몇 분께 가는지 확인하기 전에는 아무것도 발송되지 않습니다.',
+  },
+  'mailings.name': { en: 'Name, for your own list', ko: '이름(우리 목록에만 보임)' },
+  'mailings.name_hint': { en: 'For example: October update', ko: '예: 10월 소식' },
+  'mailings.lane': { en: 'Whose work is it under election law?', ko: '선거법상 어떤 활동인가요?' },
+  'mailings.lane_members_hint': {
+    en: 'Only members of the organization are written to.',
+    ko: '우리 단체 회원에게만 보냅니다.',
+  },
+  'mailings.make': { en: 'Start the e-mail', ko: '이메일 만들기' },
+  'mailings.change': { en: 'Name and lane', ko: '이름·활동 구분' },
+  'mailings.made': { en: '{{name}}, {{at}}', ko: '{{name}}, {{at}}' },
+  'mailings.state.draft': { en: 'Draft', ko: '작성 중' },
+  'mailings.state.scheduled': { en: 'Scheduled', ko: '발송 예약' },
+  'mailings.state.sending': { en: 'Sending', ko: '발송 중' },
+  'mailings.state.paused': { en: 'Paused', ko: '멈춤' },
+  'mailings.state.sent': { en: 'Sent', ko: '발송 완료' },
+  'mailings.state.canceled': { en: 'Canceled', ko: '발송 취소' },
+  'mailings.steps': { en: 'Steps', ko: '순서' },
+})
+
+declare module '../../platform/i18n/messages.ts' {
+  interface RoomMessages {
+    mailings: typeof mailingMessages
+  }
+}

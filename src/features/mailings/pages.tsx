@@ -1,0 +1,175 @@
+import type { ReactNode } from 'react'
+import type { FieldErrors } from '../../platform/http/form.ts'
+import { formatDateTime } from '../../platform/i18n/formats.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
+import { Badge, Card, Choices, EmptyState, Field, PageHead, Pagination } from '../../platform/ui/components.tsx'
+import type { FormValues } from '../../platform/ui/form-values.ts'
+import { Seen } from '../../platform/ui/meanwhile.tsx'
+import './messages.ts'
+import { mailingsAtOnce, type Mailing } from './queries.ts'
+import { mailingLanes, type MailingState } from './schema.ts'
+
+export const list = '/mailings'
+
+interface Form {
+  t: Translate
+  typed: Record<string, string>
+  errors: FieldErrors
+}
+
+const looks: Record<MailingState, 'info' | 'success' | 'warning' | 'error'> = {
+  draft: 'info',
+  scheduled: 'info',
+  sending: 'warning',
+  paused: 'warning',
+  sent: 'success',
+  canceled: 'error',
+}
+
+export const StateBadge = ({ t, state }: { t: Translate; state: MailingState }) => (
+  <Badge kind={looks[state]}>{t(`mailings.state.${state}`)}</Badge>
+)
+
+interface MailingsProps {
+  t: Translate
+  mailings: readonly Omit<Mailing, 'content'>[]
+  total: number
+  from: number
+  time_zone: string
+  may_edit: boolean
+}
+
+export function MailingsPage({ t, mailings, total, from, time_zone, may_edit }: MailingsProps) {
+  const start = may_edit && (
+    <a className="btn btn-primary" href={`${list}/new`}>
+      {t('mailings.new')}
+    </a>
+  )
+  return (
+    <>
+      <PageHead title={t('mailings.title')} lead={t('mailings.lead')} actions={total > 0 && start} />
+      {total === 0 && (
+        <EmptyState icon="mail" title={t('mailings.none')} action={start}>
+          {t('mailings.none_lead')}
+        </EmptyState>
+      )}
+      <ul className="grid gap-4">
+        {mailings.map(({ mailing_id, name, lane, state, made_by, made_at }) => (
+          <li
+            key={mailing_id}
+            className="bg-base-100 rounded-box border-base-300 flex flex-wrap items-center gap-3 border p-4"
+          >
+            <div className="min-w-0 flex-1 basis-60">
+              <a className="link text-lg font-bold wrap-anywhere" href={`${list}/${mailing_id}`}>
+                {name}
+              </a>
+              <p className="text-sm">
+                {t(`phonebanks.lane.${lane}`)} ·{' '}
+                {t('mailings.made', { name: made_by, at: formatDateTime(t.language, made_at, time_zone) })}
+              </p>
+            </div>
+            <StateBadge t={t} state={state} />
+          </li>
+        ))}
+      </ul>
+      <Pagination
+        t={t}
+        from={from}
+        shown={mailings.length}
+        total={total}
+        size={mailingsAtOnce}
+        href={(row) => `${list}?from=${row}`}
+      />
+    </>
+  )
+}
+
+export const mailingValues = ({ name, lane }: Pick<Mailing, 'name' | 'lane'>): FormValues => ({ name, lane })
+
+const MailingFields = ({ t, typed, errors, mailing }: Form & { mailing: Mailing | null }) => (
+  <>
+    <Field
+      t={t}
+      label={t('mailings.name')}
+      hint={t('mailings.name_hint')}
+      name="name"
+      required
+      maxLength={120}
+      value={mailing?.name ?? ''}
+      typed={typed}
+      errors={errors}
+    />
+    <Choices
+      t={t}
+      legend={t('mailings.lane')}
+      name="lane"
+      kind="radio"
+      chosen={[typed.lane ?? mailing?.lane ?? 'member_communication']}
+      errors={errors}
+      options={mailingLanes.map((lane) => ({
+        value: lane,
+        label: t(`phonebanks.lane.${lane}`),
+        hint: lane === 'member_communication' ? t('mailings.lane_members_hint') : t(`phonebanks.lane.${lane}_hint`),
+      }))}
+    />
+  </>
+)
+
+export const NewMailingPage = (form: Form) => (
+  <div className="max-w-2xl">
+    <PageHead title={form.t('mailings.new')} back={{ href: list, label: form.t('mailings.title') }} />
+    <form method="post" action={`${list}/new`}>
+      <Card>
+        <MailingFields {...form} mailing={null} />
+        <button className="btn btn-primary">{form.t('mailings.make')}</button>
+      </Card>
+    </form>
+  </div>
+)
+
+export const EditMailingPage = ({ mailing, ...form }: Form & { mailing: Mailing }) => (
+  <div className="max-w-2xl">
+    <PageHead title={form.t('mailings.change')} back={{ href: `${list}/${mailing.mailing_id}`, label: mailing.name }} />
+    <form method="post" action={`${list}/${mailing.mailing_id}/edit`}>
+      <Seen values={mailingValues(mailing)} typed={form.typed} />
+      <Card>
+        <MailingFields {...form} mailing={mailing} />
+        <button className="btn btn-primary">{form.t('action.save')}</button>
+      </Card>
+    </form>
+  </div>
+)
+
+export interface Step {
+  href: string
+  title: string
+  said: ReactNode
+}
+
+interface MailingProps {
+  t: Translate
+  mailing: Mailing
+  steps: readonly Step[]
+}
+
+/** How far an e-mail is, step by step. */
+export const MailingPage = ({ t, mailing, steps }: MailingProps) => (
+  <>
+    <PageHead title={mailing.name} back={{ href: list, label: t('mailings.title') }} />
+    <p className="mb-4">
+      <StateBadge t={t} state={mailing.state} />
+    </p>
+    <Card title={t('mailings.steps')} id="steps">
+      <ol className="grid gap-3">
+        {steps.map(({ href, title, said }) => (
+          <li key={href} className="border-base-300 rounded-lg border p-3">
+            <a className="link font-bold" href={href}>
+              {title}
+            </a>
+            <div className="text-sm">{said}</div>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  </>
+)

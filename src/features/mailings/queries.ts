@@ -1,0 +1,37 @@
+import type { Selectable } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import './tables.ts'
+import type { MailingTable } from './tables.ts'
+
+export type Mailing = Selectable<MailingTable>
+
+export const mailingsAtOnce = 50
+
+/** The newest first. */
+export const mailingsOf = (db: Db, organization_id: string, from: number): Promise<Omit<Mailing, 'content'>[]> =>
+  db
+    .selectFrom('mailing')
+    .select(['organization_id', 'mailing_id', 'name', 'lane', 'expression', 'state', 'made_by', 'made_at'])
+    .where('organization_id', '=', organization_id)
+    .orderBy('made_at', 'desc')
+    .orderBy('mailing_id')
+    .limit(mailingsAtOnce)
+    .offset(from)
+    .execute()
+
+export async function countMailings(db: Db, organization_id: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('mailing')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('organization_id', '=', organization_id)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+export const mailingById = (db: Db, organization_id: string, mailing_id: string): Promise<Mailing | undefined> =>
+  db
+    .selectFrom('mailing')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('mailing_id', '=', mailing_id)
+    .executeTakeFirst()

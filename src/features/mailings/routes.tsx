@@ -1,0 +1,90 @@
+import { found } from '../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
+import { page } from '../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
+import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
+import { allow } from '../access/allow.ts'
+import { mayDo } from '../access/permissions.ts'
+import { idParam, now, timeZone } from '../endorsements/of-request.ts'
+import '../phonebanks/messages.ts'
+import { changeMailing, makeMailing } from './commands.ts'
+import './messages.ts'
+import { EditMailingPage, list, MailingPage, MailingsPage, mailingValues, NewMailingPage, type Step } from './pages.tsx'
+import { countMailings, mailingById, mailingsOf, type Mailing } from './queries.ts'
+import { MailingForm } from './schema.ts'
+
+const view = allow('mailings.view')
+const edit = allow('mailings.edit')
+const one = `${list}/:mailing`
+
+/** Bulk e-mail: the list, and the steps of each. */
+export const mailingRoutes = room()
+  .get(list, view, async (c) => {
+    const { organization_id } = actorOf(c)
+    const from = Math.min(Number(/^\d{1,6}$/.exec(c.req.query('from') ?? '')?.[0] ?? 0), 100_000)
+    const [mailings, total] = await Promise.all([
+      mailingsOf(c.var.db, organization_id, from),
+      countMailings(c.var.db, organization_id),
+    ])
+    const may_edit = mayDo(actorOf(c), 'mailings.edit')
+    return page(c, <MailingsPage t={c.var.t} {...{ mailings, total, from, may_edit }} time_zone={timeZone(c)} />, {
+      title: c.var.t('mailings.title'),
+    })
+  })
+  .get(`${list}/new`, edit, (c) => newPage(c))
+  .post(`${list}/new`, edit, async (c) => {
+    const { typed, errors, value } = await readForm(c, MailingForm)
+    if (!value) return newPage(c, typed, errors)
+    const mailing_id = await makeMailing(c.var.db, actorOf(c), value, now(c))
+    return c.redirect(`${list}/${mailing_id}`, 303)
+  })
+  .get(one, view, async (c) => {
+    const mailing = await mailingOf(c)
+    return page(c, <MailingPage t={c.var.t} mailing={mailing} steps={stepsOf(c, mailing)} />, { title: mailing.name })
+  })
+  .get(`${one}/edit`, edit, (c) => editPage(c))
+  .post(`${one}/edit`, edit, async (c) => {
+    const { mailing_id } = await mailingOf(c)
+    const { typed, errors, value } = await readForm(c, MailingForm)
+    if (!value) return editPage(c, { typed, errors })
+    const saved = await saveUnlessChanged(c, {
+      subject: 'mailing',
+      subject_id: mailing_id,
+      values: async (tx) => mailingValues(found(await mailingById(tx, actorOf(c).organization_id, mailing_id))),
+      save: (tx) => changeMailing(tx, actorOf(c), mailing_id, value),
+    })
+    if (!saved.ok) return editPage(c, { typed, meanwhile: saved.meanwhile })
+    return c.redirect(`${list}/${mailing_id}`, 303)
+  })
+
+const mailingOf = async (c: Ctx): Promise<Mailing> =>
+  found(await mailingById(c.var.db, actorOf(c).organization_id, idParam(c, 'mailing')))
+
+/** What there is to do, in its order, as far as the reader may. */
+function stepsOf(c: Ctx, { mailing_id, lane }: Mailing): Step[] {
+  const { t } = c.var
+  if (!mayDo(actorOf(c), 'mailings.edit')) return []
+  return [{ href: `${list}/${mailing_id}/edit`, title: t('mailings.change'), said: t(`phonebanks.lane.${lane}`) }]
+}
+
+const newPage = (c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}) =>
+  page(c, <NewMailingPage t={c.var.t} typed={typed} errors={errors} />, {
+    title: c.var.t('mailings.new'),
+    status: Object.keys(errors).length > 0 ? 422 : 200,
+  })
+
+interface Shown {
+  typed?: Record<string, string>
+  errors?: FieldErrors
+  meanwhile?: Meanwhile
+}
+
+async function editPage(c: Ctx, { typed = {}, errors = {}, meanwhile }: Shown = {}) {
+  const mailing = await mailingOf(c)
+  return page(c, <EditMailingPage t={c.var.t} mailing={mailing} typed={typed} errors={errors} />, {
+    title: c.var.t('mailings.change'),
+    status: Object.keys(errors).length > 0 ? 422 : 200,
+    meanwhile,
+  })
+}
