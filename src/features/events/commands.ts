@@ -659,7 +659,7 @@ export function addPerson(
         response,
         source: 'staff',
         language: spoken?.language ?? language ?? 'en',
-        mail_to: await mailboxOf(tx, organization_id, person_id, { is_asked: as !== 'invited' }),
+        mail_to: await mailboxOf(tx, organization_id, person_id, as === 'invited' ? 'invitation' : 'asked'),
         told_at: is_told || event.published_at ? now : null,
         received_at: now,
       })

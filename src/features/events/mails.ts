@@ -55,7 +55,7 @@ export async function mailOf(
   if (!event || !signup?.mail_to || !isStillSo(kind, signup)) return null
   // They may have said since that they want no mail.
   const isUnasked = signup.response === 'invited' && signup.source === 'staff'
-  if (isUnasked && !(await mailboxOf(db, organization_id, signup.person_id, { is_asked: false }))) return null
+  if (isUnasked && !(await mailboxOf(db, organization_id, signup.person_id, 'invitation'))) return null
   const language: PublicLanguage = isPublicLanguage(signup.language) ? signup.language : 'en'
   const w = publicWords(language)
   const text = (of: Partial<Record<string, string>>) => localized(of, language, organization.languages).text

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import type { PublicOrganization } from '../organizations/queries.ts'
 import { mailboxesOf } from '../people/queries.ts'
+import type { ContactPurpose } from '../people/schema.ts'
 import { builtInKinds, type EventKind } from './kinds.ts'
 import { owing } from './orders/owing.ts'
 import type { Owing } from './orders/rules.ts'
@@ -509,8 +510,8 @@ export const mailboxOf = async (
   db: Db,
   organization_id: string,
   person_id: string,
-  asked: { is_asked: boolean },
-): Promise<string | null> => (await mailboxesOf(db, organization_id, [person_id], asked)).get(person_id) ?? null
+  purpose: ContactPurpose,
+): Promise<string | null> => (await mailboxesOf(db, organization_id, [person_id], purpose)).get(person_id) ?? null
 
 async function feedEventsById(
   db: Db,

@@ -181,7 +181,7 @@ test('a form lifts no opt-out, whoever sent it: what it said is a note for whoev
   expect((await everybody.post('/f/ours/lift', sent)).status).toBe(303)
   const profile = await profileOf(db, ours.organization_id, { voter_id: null, person_id })
   expect(profile?.consents).toMatchObject([{ channel: 'email', is_given: false }])
-  expect(profile?.refusals.email).not.toBeNull()
+  expect(profile?.answers.email.reason).toBe('opted_out')
   expect(profile?.notes[0]?.body).toContain('ask first')
 })
 

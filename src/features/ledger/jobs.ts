@@ -29,7 +29,7 @@ export const sendPaidMail = job({
     if ((await backOf(db, organization_id, entry_id)).length > 0) return
     const meant = found(await whoIs(db, organization_id, entry.person_id))
     const person_id = found(meant.person_id)
-    const to = (await mailboxesOf(db, organization_id, [person_id], { is_asked: true })).get(person_id)
+    const to = (await mailboxesOf(db, organization_id, [person_id], 'asked')).get(person_id)
     if (!to || !z.email().safeParse(to).success) return
 
     const { person, voter } = found(await profileOf(db, organization_id, meant, { is_brief: true }))

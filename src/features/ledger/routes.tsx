@@ -232,8 +232,7 @@ async function duesPage(c: Ctx, typed: Record<string, string> = {}, errors: Fiel
       }
       mailbox={
         meant.person_id
-          ? ((await mailboxesOf(db, organization_id, [meant.person_id], { is_asked: true })).get(meant.person_id) ??
-            null)
+          ? ((await mailboxesOf(db, organization_id, [meant.person_id], 'asked')).get(meant.person_id) ?? null)
           : null
       }
       back={await backTo(c)}

@@ -17,21 +17,13 @@ import {
 } from '../voterfile/queries.ts'
 import { livingIn, type Living } from '../voterfile/community/explain.ts'
 import { councilOf, placesWithoutElectionDistricts } from '../voterfile/community/refresh.ts'
-import { newestSaid } from './consent.ts'
+import { contactAnswers, newestSaid, type ContactAnswer } from './consent.ts'
 import type { SearchResult } from './search/queries.ts'
 import type { ElectionTable } from '../voterfile/tables.ts'
 import { homeOf, type Home } from './households/queries.ts'
 import { duesOf, membershipsOf, type Dues, type Membership } from './membership/queries.ts'
-import {
-  closedBy,
-  contactRefusal,
-  type ContactFacts,
-  type CustomField,
-  type NameParts,
-  type Refusal,
-  type Who,
-} from './rules.ts'
-import { channels, type Channel } from './schema.ts'
+import { closedBy, type CustomField, type NameParts, type Who } from './rules.ts'
+import { channels, type Channel, type ContactPurpose } from './schema.ts'
 import type {
   ConsentTable,
   PersonEmailTable,
@@ -133,7 +125,8 @@ export interface Profile {
   votes: ReadVote[]
   elections: Selectable<ElectionTable>[]
   changes: VoterChange[]
-  refusals: Record<Channel, Refusal | null>
+  /** May they be contacted, by which channel, and since when and by what. */
+  answers: Record<Channel, ContactAnswer>
   custom_fields: CustomField[]
   /** Languages in which this person spoke with us, the latest conversation of each, newest first. */
   spoken_in: { language: string; at: Date }[]
@@ -205,16 +198,9 @@ export async function profileOf(
     ...numberMarks.filter((mark) => !marks.some((each) => each.suppression_id === mark.suppression_id)),
   ]
   all.sort((a, b) => b.marked_at.getTime() - a.marked_at.getTime())
-  const facts = contactFacts({
-    voter: voter ?? null,
-    person: person ?? null,
-    phones,
-    voter_phones,
-    emails,
-    addresses,
-    consents,
-    marks: all,
-  })
+  const has_post = knownAddresses({ voter: voter ?? null, person: person ?? null, addresses }).some(
+    ({ is_for_post }) => is_for_post,
+  )
   return {
     who,
     voter: voter ?? null,
@@ -235,12 +221,7 @@ export async function profileOf(
     votes,
     elections: held,
     changes,
-    refusals: {
-      phone: contactRefusal(facts, 'phone'),
-      text: contactRefusal(facts, 'text'),
-      email: contactRefusal(facts, 'email'),
-      post: contactRefusal(facts, 'post'),
-    },
+    answers: await answersOf(db, organization_id, who, has_post),
     custom_fields,
     spoken_in,
     living,
@@ -264,12 +245,6 @@ async function conversationLanguages(db: Db, organization_id: string, who: Who):
   return rows
 }
 
-/** Why somebody may not be contacted on a channel, or null. For many at once use `notContactable`. */
-export async function mayContact(db: Db, organization_id: string, who: Who, channel: Channel): Promise<Refusal | null> {
-  const profile = await profileOf(db, organization_id, who)
-  return profile ? profile.refusals[channel] : { reason: 'no_address' }
-}
-
 /**
  * A condition for voters nobody of the organization may contact on a channel, marks and opt-outs together, for other
  * rooms' queries: `where not ${notContactable(organization_id, 'phone', sql.ref('v.voter_id'))}`. Numbers are apart:
@@ -290,43 +265,24 @@ export function notContactable(organization_id: string, channel: Channel, voter_
   )`
 }
 
-interface KnownContacts {
-  voter: VoterRecord | null
-  person: Person | null
-  phones: readonly PersonPhone[]
-  voter_phones: readonly VoterPhone[]
-  emails: readonly PersonEmail[]
-  addresses: readonly PersonAddress[]
-  consents: readonly Consent[]
-  marks: readonly Mark[]
-}
-
-function contactFacts({
-  voter,
-  person,
-  phones,
-  voter_phones,
-  emails,
-  addresses,
-  consents,
-  marks,
-}: KnownContacts): ContactFacts {
-  const current = marks.filter((mark) => mark.taken_back_at === null)
-  const closed = new Set(current.flatMap((mark) => mark.phone ?? []))
-  const bad = new Set(
-    phones.filter(({ quality }) => quality === 'wrong' || quality === 'disconnected').map(({ phone }) => phone),
+/** What each channel answers for a campaign, with what decided it; post needs an address besides. */
+async function answersOf(
+  db: Db,
+  organization_id: string,
+  { person_id, voter_id }: Who,
+  has_post: boolean,
+): Promise<Profile['answers']> {
+  const { rows } = await sql<ContactAnswer & { channel: Channel }>`
+    select c.channel, a.* from unnest(${[...channels]}::text[]) c (channel),
+      ${contactAnswers(organization_id, sql.ref('c.channel'), 'campaign', sql`array[${person_id}]`, sql`array[${voter_id}]`)} a`.execute(
+    db,
   )
-  const hasNumber = [...phones, ...voter_phones].some(({ phone }) => !closed.has(phone) && !bad.has(phone))
-  return {
-    marks: current.filter((mark) => mark.phone === null),
-    consents: channels.flatMap((channel) => consents.find((each) => each.channel === channel) ?? []),
-    has: {
-      phone: hasNumber,
-      text: hasNumber,
-      email: emails.some(({ quality }) => quality === 'good' || quality === 'unknown'),
-      post: knownAddresses({ voter, person, addresses }).some(({ is_for_post }) => is_for_post),
-    },
+  const of = (channel: Channel): ContactAnswer => {
+    const answer = rows.find((row) => row.channel === channel)
+    if (!answer) throw new Error(`contact_answers says nothing of ${channel}`)
+    return channel === 'post' && answer.reason === null && !has_post ? { ...answer, reason: 'no_address' } : answer
   }
+  return { phone: of('phone'), text: of('text'), email: of('email'), post: of('post') }
 }
 
 export const personPhones = (db: Db, organization_id: string, person_id: string): Promise<PersonPhone[]> =>
@@ -359,30 +315,25 @@ export const emailsOf = (db: Db, organization_id: string, person_ids: readonly s
     .execute()
 
 /**
- * The mailbox of each of several people we write to first: not one that was typed on a page beside a name we know, nor to
- * whom it is no use or no joy. `is_asked`: they want what they are written about, so that an opt-out from news does not
- * count. Who has none is not in it.
+ * The mailbox of each of several people we write to first, of those who may be written to for this purpose: not one that
+ * was typed on a page beside a name we know, nor one that mail came back from. Who has none is not in it.
  */
 export async function mailboxesOf(
   db: Db,
   organization_id: string,
   people: readonly string[],
-  { is_asked }: { is_asked: boolean },
+  purpose: ContactPurpose,
 ): Promise<Map<string, string>> {
+  const asked = sql`${[...new Set(people)]}`
   const { rows } = await sql<{ person_id: string; email: string }>`
-    select distinct on (m.person_id) m.person_id, m.email
-    from person_email m join person p on p.organization_id = m.organization_id and p.person_id = m.person_id
-    where m.organization_id = ${organization_id}::uuid and m.person_id = any(${[...people]}::uuid[]) and m.quality in ('good', 'unknown')
-      and m.claimed_at is null and p.deceased_at is null
-      and not exists (select from suppression s where s.organization_id = m.organization_id and s.taken_back_at is null
-        and s.phone is null and s.reason = any(${closedReasons}::text[]) and (s.person_id = p.person_id or s.voter_id = p.voter_id))
-      and (${is_asked}::boolean or coalesce((select c.is_given from consent c where c.organization_id = m.organization_id
-        and c.person_id = m.person_id and c.channel = 'email' order by ${newestSaid} limit 1), true))
-    order by m.person_id, m.is_preferred desc, m.quality, m.email`.execute(db)
+    select distinct on (asked.person_id) asked.person_id, m.email
+    from unnest(${asked}::uuid[]) with ordinality asked (person_id, nth)
+    join ${contactAnswers(organization_id, 'email', purpose, asked, sql`array[]::integer[]`)} a on a.nth = asked.nth and a.reason is null
+    join person_email m on m.organization_id = ${organization_id}::uuid and m.person_id = a.person_id
+    where m.quality in ('good', 'unknown') and m.claimed_at is null
+    order by asked.person_id, m.is_preferred desc, m.quality, m.email`.execute(db)
   return new Map(rows.map(({ person_id, email }) => [person_id, email]))
 }
-
-const closedReasons = Object.entries(closedBy).flatMap(([reason, closed]) => (closed.includes('email') ? [reason] : []))
 
 const personTags = (db: Db, organization_id: string, person_id: string) =>
   db

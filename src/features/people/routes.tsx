@@ -362,7 +362,9 @@ export const peopleRoutes = room()
     return toProfile(c, 'saved', 'notes')
   })
 
-  .get('/people/:who/consent', allow('people.edit'), (c) => smallForm(c, ConsentPage, {}))
+  .get('/people/:who/consent', allow('people.edit'), (c) =>
+    smallForm(c, ConsentPage, { channel: c.req.query('channel') ?? '' }),
+  )
   .post('/people/:who/consent', allow('people.edit'), async (c) => {
     const { typed, errors, value } = await readForm(c, ConsentForm)
     if (!value) return smallForm(c, ConsentPage, typed, errors, 422)

@@ -1,50 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  ageOn,
-  barredFrom,
-  contactRefusal,
-  effectiveName,
-  lastElections,
-  shownName,
-  type ContactFacts,
-} from './rules.ts'
-
-const at = new Date('2026-11-01T12:00:00Z')
-const open: ContactFacts = { marks: [], consents: [], has: { phone: true, text: true, email: true, post: true } }
-const marked = (reason: 'do_not_call' | 'deceased' | 'moved' | 'hostile'): ContactFacts => ({
-  ...open,
-  marks: [{ reason, marked_by: 'Ana', marked_at: at, note: null }],
-})
-
-test.each([
-  ['nothing', open, 'phone', null],
-  ['do not call', marked('do_not_call'), 'phone', 'do_not_call'],
-  ['do not call', marked('do_not_call'), 'post', null],
-  ['deceased', marked('deceased'), 'email', 'deceased'],
-  ['moved', marked('moved'), 'phone', 'moved'],
-  ['moved', marked('moved'), 'email', null],
-  ['hostile', marked('hostile'), 'post', 'hostile'],
-  ['no number', { ...open, has: { ...open.has, phone: false } }, 'phone', 'no_address'],
-] as const)('%s, asked for contact', (_, facts, channel, reason) => {
-  expect(contactRefusal(facts, channel)?.reason ?? null).toBe(reason)
-})
-
-test('the newest statement about a channel counts, for that channel alone', () => {
-  const facts: ContactFacts = {
-    ...open,
-    consents: [{ channel: 'email', is_given: false, recorded_by: 'Ana', recorded_at: at, evidence: 'web form' }],
-  }
-  expect(contactRefusal(facts, 'email')).toMatchObject({ reason: 'opted_out', by: 'Ana', note: 'web form' })
-  expect(contactRefusal(facts, 'phone')).toBeNull()
-})
-
-test('a mark outweighs consent', () => {
-  const facts: ContactFacts = {
-    ...marked('do_not_call'),
-    consents: [{ channel: 'phone', is_given: true, recorded_by: 'Ana', recorded_at: at, evidence: 'web form' }],
-  }
-  expect(contactRefusal(facts, 'phone')?.reason).toBe('do_not_call')
-})
+import { ageOn, barredFrom, effectiveName, lastElections, shownName } from './rules.ts'
 
 const kim = { last_name: 'Kim', first_name: 'Young', middle_name: 'Hee' }
 

@@ -100,7 +100,7 @@ export const addressLine = ({ house_number, street, unit }: AddressParts): strin
  * Whom one may contact.
  */
 
-/** Which channels a mark closes. Marks on a number close that number alone. */
+/** Which channels a mark closes, as the table `contact_closing` has it. Marks on a number close that number alone. */
 export const closedBy: Record<SuppressionReason, readonly Channel[]> = {
   do_not_call: ['phone', 'text'],
   deceased: ['phone', 'text', 'email', 'post'],
@@ -110,38 +110,6 @@ export const closedBy: Record<SuppressionReason, readonly Channel[]> = {
   moved: ['phone', 'text', 'post'],
   hostile: ['phone', 'text', 'email', 'post'],
   legal: ['phone', 'text', 'email', 'post'],
-}
-
-/** The reason that matters most stands first. */
-const weightiest: readonly SuppressionReason[] = ['deceased', 'legal', 'hostile', 'do_not_call', 'moved']
-
-export type Refusal =
-  | { reason: SuppressionReason; by: string; at: Date; note: string | null }
-  | { reason: 'opted_out'; by: string; at: Date; note: string | null }
-  | { reason: 'no_address' }
-
-export interface ContactFacts {
-  /** Marks on the person that are not taken back. */
-  marks: readonly { reason: SuppressionReason; marked_by: string; marked_at: Date; note: string | null }[]
-  /** The newest statement per channel. */
-  consents: readonly { channel: Channel; is_given: boolean; recorded_by: string; recorded_at: Date; evidence: string }[]
-  /** Is there a number, mailbox or address of this kind at all that is not known to be wrong? */
-  has: Record<Channel, boolean>
-}
-
-/** Why this person may not be contacted on this channel; null where they may. */
-export function contactRefusal(facts: ContactFacts, channel: Channel): Refusal | null {
-  for (const reason of weightiest) {
-    const mark = facts.marks.find((each) => each.reason === reason)
-    if (mark && closedBy[reason].includes(channel)) {
-      return { reason, by: mark.marked_by, at: mark.marked_at, note: mark.note }
-    }
-  }
-  const consent = facts.consents.find((each) => each.channel === channel)
-  if (consent && !consent.is_given) {
-    return { reason: 'opted_out', by: consent.recorded_by, at: consent.recorded_at, note: consent.evidence }
-  }
-  return facts.has[channel] ? null : { reason: 'no_address' }
 }
 
 /** The other side of a relationship: my parent has me as child. */

@@ -3,6 +3,10 @@ import { z } from 'zod'
 export const channels = ['phone', 'text', 'email', 'post'] as const
 export type Channel = (typeof channels)[number]
 
+/** What somebody is contacted for; `contact_rule` says what each needs. */
+export const contactPurposes = ['campaign', 'news', 'invitation', 'membership', 'fundraising', 'asked'] as const
+export type ContactPurpose = (typeof contactPurposes)[number]
+
 export const phoneQualities = ['good', 'unknown', 'wrong', 'disconnected'] as const
 export type PhoneQuality = (typeof phoneQualities)[number]
 export const phoneKinds = ['mobile', 'landline', 'voip', 'unknown'] as const
@@ -21,6 +25,17 @@ export const suppressionReasons = [
 export type SuppressionReason = (typeof suppressionReasons)[number]
 export const personReasons = ['do_not_call', 'deceased', 'moved', 'hostile', 'legal'] as const
 export const numberReasons = ['wrong_number', 'disconnected', 'do_not_call'] as const
+
+/** Why somebody may not be contacted. */
+export type NoContact =
+  | (typeof personReasons)[number]
+  | 'opted_out'
+  | 'no_consent'
+  | 'not_a_voter'
+  | 'no_address'
+  | 'bouncing'
+  | 'no_rule'
+  | 'unknown'
 
 export const relationshipKinds = [
   'spouse',

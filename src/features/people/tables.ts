@@ -142,6 +142,23 @@ export interface ConsentTable {
   recorded_at: Generated<Date>
 }
 
+/** What law and practice ask for on a channel, for a purpose, from a day to a day. */
+export interface ContactRuleTable {
+  channel: 'phone' | 'text' | 'email' | 'post'
+  purpose: string
+  /** 'YYYY-MM-DD' */
+  valid_from: string
+  /** The last day; null: still. */
+  valid_until: string | null
+  needs_consent: boolean
+  heeds_refusal: boolean
+  /** A voter only as long as the state's file has them. */
+  needs_record: boolean
+  source: string
+  /** 'YYYY-MM-DD' */
+  checked_on: string
+}
+
 export type SuppressionReason =
   | 'do_not_call'
   | 'deceased'
@@ -498,6 +515,7 @@ declare module '../../platform/db/tables.ts' {
     note: NoteTable
     consent: ConsentTable
     suppression: SuppressionTable
+    contact_rule: ContactRuleTable
     relationship: RelationshipTable
     custom_field: CustomFieldTable
     person_pair: PersonPairTable

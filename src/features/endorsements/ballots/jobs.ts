@@ -35,10 +35,7 @@ export const sendBallotJob = job({
     if (isOver || !row.may_vote) return
     const isReminder = days_before !== null
     // Whoever opted out since it was asked for gets none.
-    if (
-      isReminder &&
-      !(await mailboxesOf(db, organization_id, [row.person_id], { is_asked: false })).has(row.person_id)
-    )
+    if (isReminder && !(await mailboxesOf(db, organization_id, [row.person_id], 'membership')).has(row.person_id))
       return
     const t = translator(isLanguage(row.language ?? undefined) ? (row.language as 'en' | 'ko') : 'en')
     const organization = localized(name, t.language).text

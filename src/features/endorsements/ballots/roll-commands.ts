@@ -292,7 +292,7 @@ export function mailBallots(db: Db, actor: Actor, cycle_id: string, mailing: Mai
     asked = only === null ? asked.where('mailed_to', 'is', null) : asked.where('roll_id', '=', only)
     const rows = await asked.orderBy('roll_id').execute()
     const people = rows.map(({ person_id }) => person_id)
-    const mailboxes = await mailboxesOf(tx, organization_id, people, { is_asked: true })
+    const mailboxes = await mailboxesOf(tx, organization_id, people, 'asked')
     const opens = instantIn(time_zone, vote.rules.vote_from_on, mails_go_at)
     const sent: typeof rows = []
     for (const row of rows) {
@@ -365,7 +365,7 @@ export async function remindVoters(
       if (vote.counted_at || takingOn(vote.rules, today) !== 'open') return 0
       const rows = await votersToRemind(tx, vote)
       const before = await remindersOf(tx, vote)
-      const mailboxes = await mailboxesOf(tx, organization_id, rows.map(({ person_id }) => person_id), { is_asked: false }) // prettier-ignore
+      const mailboxes = await mailboxesOf(tx, organization_id, rows.map(({ person_id }) => person_id), 'membership') // prettier-ignore
       const sent: RollRow[] = []
       for (const row of rows) {
         const to = mailboxes.get(row.person_id) ?? ''

@@ -28,7 +28,7 @@ export async function invitable(
       and s.person_id = any(${[...meant]}::uuid[])`.execute(db)
   const there = new Set(rows.map(({ person_id }) => person_id))
   const person_ids = meant.filter((id) => !there.has(id))
-  const mailboxes = await mailboxesOf(db, organization_id, person_ids, { is_asked: false })
+  const mailboxes = await mailboxesOf(db, organization_id, person_ids, 'invitation')
   return { person_ids, already: meant.length - person_ids.length, by_mail: mailboxes.size }
 }
 

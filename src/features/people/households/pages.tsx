@@ -147,7 +147,7 @@ function ResidentCard({
   today,
 }: HouseholdPageProps & { resident: Resident; is_only: boolean }) {
   const { profile, last_contact } = resident
-  const { voter, person, refusals, home } = profile
+  const { voter, person, answers, home } = profile
   const age = ageOf(today, person, voter)
   const facts = [
     age === null ? '' : t('people.age', { age }),
@@ -165,8 +165,8 @@ function ResidentCard({
         <a href={profilePath(profile.who)} className="inline-flex min-h-11 items-center text-lg font-semibold">
           <PersonName name={name} is_quiet />
         </a>
-        <Badge kind={refusals.phone ? 'error' : 'success'}>
-          {refusals.phone ? whyNot(t, 'phone', refusals.phone) : t('households.callable')}
+        <Badge kind={answers.phone.reason ? 'error' : 'success'}>
+          {answers.phone.reason ? whyNot(t, 'phone', answers.phone.reason) : t('households.callable')}
         </Badge>
         {home.by_hand?.says === 'here' && <Badge kind="info">{t('households.by_hand')}</Badge>}
       </div>

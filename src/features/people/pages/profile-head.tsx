@@ -5,9 +5,10 @@ import { Badge } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { explainCommunity } from '../../voterfile/community/explain.ts'
 import { evidenceWords } from '../messages.ts'
+import type { ContactAnswer } from '../consent.ts'
 import type { Profile } from '../queries.ts'
-import { ageOf, whoName, type Refusal } from '../rules.ts'
-import { channels, type Channel } from '../schema.ts'
+import { ageOf, whoName } from '../rules.ts'
+import { channels, type Channel, type NoContact } from '../schema.ts'
 import { nameOf } from './person-name.tsx'
 
 interface ProfileHeadProps {
@@ -85,47 +86,47 @@ export function ProfileHead({ t, profile, today, time_zone, may_edit, may_merge 
       </div>
       <ul className="mt-4 grid grid-cols-2 gap-2 lg:grid-cols-4">
         {channels.map((channel) => (
-          <MayContact key={channel} t={t} channel={channel} refusal={profile.refusals[channel]} time_zone={time_zone} />
+          <MayContact key={channel} t={t} channel={channel} answer={profile.answers[channel]} time_zone={time_zone} />
         ))}
       </ul>
     </header>
   )
 }
 
-/** One channel: open, closed by somebody's word, or without an address. Words and sign, never colour alone. */
+/** One channel: open, closed by somebody's word, or not to be used yet. Words and sign, never colour alone. */
 function MayContact({
   t,
   channel,
-  refusal,
+  answer,
   time_zone,
 }: {
   t: Translate
   channel: Channel
-  refusal: Refusal | null
+  answer: ContactAnswer
   time_zone: string
 }) {
-  const isMissing = refusal?.reason === 'no_address'
-  const look = refusal ? (isMissing ? 'border-base-300 border-dashed' : 'border-error') : 'border-success'
-  const why = refusal && whyNot(t, channel, refusal)
+  const { reason, since, evidence, said_by } = answer
+  const isMissing = reason !== null && missing.includes(reason)
+  const look = reason ? (isMissing ? 'border-base-300 border-dashed' : 'border-error') : 'border-success'
   return (
     <li className={`bg-base-100 flex gap-2 rounded-lg border-2 p-3 ${look}`}>
       {!isMissing && (
-        <span className={refusal ? 'text-error' : 'text-success'}>
-          <Icon name={refusal ? 'warning' : 'check'} />
+        <span className={reason ? 'text-error' : 'text-success'}>
+          <Icon name={reason ? 'warning' : 'check'} />
         </span>
       )}
       <span className="min-w-0">
         <span className="block font-semibold">
           {isMissing
             ? t.dynamic(`people.channel.${channel}`)
-            : t.dynamic(refusal ? `people.may_not.${channel}` : `people.may.${channel}`)}
+            : t.dynamic(reason ? `people.may_not.${channel}` : `people.may.${channel}`)}
         </span>
-        {why && <span className="block text-sm">{why}</span>}
-        {refusal && refusal.reason !== 'no_address' && (
+        {reason && <span className="block text-sm">{whyNot(t, channel, reason)}</span>}
+        {reason && !isMissing && since && (
           <span className="block text-sm break-words">
-            {t('people.why.said', { by: refusal.by, at: formatDateTime(t.language, refusal.at, time_zone) })}
-            {refusal.note && ` (${evidenceWords(t, refusal.note)})`}{' '}
-            <a href={refusal.reason === 'opted_out' ? '#consent' : '#marks'} className="link whitespace-nowrap">
+            {t('people.why.said', { by: said_by ?? '', at: formatDateTime(t.language, since, time_zone) })}
+            {evidence && ` (${evidenceWords(t, evidence)})`}{' '}
+            <a href={reason === 'opted_out' ? '#consent' : '#marks'} className="link whitespace-nowrap">
               {t('people.why.see')}
             </a>
           </span>
@@ -135,6 +136,11 @@ function MayContact({
   )
 }
 
-/** In words; consent taken back says which. */
-export const whyNot = (t: Translate, channel: Channel, { reason }: Refusal): string =>
-  t.dynamic(`people.why.${reason}${reason === 'no_address' || reason === 'opted_out' ? `.${channel}` : ''}`)
+/** Nobody closed it: something is missing. */
+const missing: readonly NoContact[] = ['no_address', 'bouncing', 'no_consent', 'not_a_voter', 'no_rule', 'unknown']
+
+const ofChannel: readonly NoContact[] = ['no_address', 'opted_out', 'no_consent']
+
+/** In words; some say which channel. */
+export const whyNot = (t: Translate, channel: Channel, reason: NoContact): string =>
+  t.dynamic(`people.why.${reason}${ofChannel.includes(reason) ? `.${channel}` : ''}`)

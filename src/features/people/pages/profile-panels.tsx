@@ -11,8 +11,9 @@ import { EstimatePanel } from './estimate-panel.tsx'
 import { evidenceWords } from '../messages.ts'
 import type { Profile } from '../queries.ts'
 import { addressLine, inverseKind, profilePath, romanName, shownName, whoName } from '../rules.ts'
-import { channels } from '../schema.ts'
+import { channels, personReasons } from '../schema.ts'
 import { PersonName } from './person-name.tsx'
+import { whyNot } from './profile-head.tsx'
 import { PhoneLink } from './search-page.tsx'
 
 export interface PanelProps {
@@ -416,10 +417,34 @@ export function ConsentPanel({ t, profile, may_edit, now, time_zone }: PanelProp
       <dl className="divide-base-300 divide-y">
         {channels.map((channel) => {
           const last = profile.consents.find((each) => each.channel === channel)
+          const { reason, since, evidence, said_by } = profile.answers[channel]
+          const isMark = reason !== null && personReasons.some((each) => each === reason)
           return (
             <div key={channel} className="grid grid-cols-[6.5rem_1fr] gap-2 py-2">
-              <dt>{t.dynamic(`people.channel.${channel}`)}</dt>
+              <dt>
+                {t.dynamic(`people.channel.${channel}`)}
+                {may_edit && (
+                  <a
+                    className="link flex min-h-11 items-center text-sm print:hidden"
+                    href={`${base}/consent?channel=${channel}`}
+                    aria-label={t('people.consent.record_for', { channel: t.dynamic(`people.channel.${channel}`) })}
+                  >
+                    {t('people.consent.record_short')}
+                  </a>
+                )}
+              </dt>
               <dd>
+                <span className="block font-semibold">
+                  {reason
+                    ? t('people.consent.closed', { why: whyNot(t, channel, reason) })
+                    : t.dynamic(`people.may.${channel}`)}
+                </span>
+                {isMark && since && (
+                  <span className="block text-sm">
+                    {evidence && `${evidence} · `}
+                    {t('people.by', { name: said_by ?? '', when: when(t, since, now, time_zone) })}
+                  </span>
+                )}
                 {last ? (
                   <>
                     <span className={`font-semibold ${last.is_given ? 'text-success' : 'text-error'}`}>
@@ -464,7 +489,7 @@ export function ConsentPanel({ t, profile, may_edit, now, time_zone }: PanelProp
 export function MarksPanel({ t, profile, may_edit, now, time_zone }: PanelProps) {
   const base = `/people/${whoName(profile.who)}`
   const current = profile.marks.some((mark) => mark.taken_back_at === null)
-  const isRefused = channels.some((channel) => profile.refusals[channel]?.reason === 'opted_out')
+  const isRefused = channels.some((channel) => profile.answers[channel].reason === 'opted_out')
   return (
     <Card title={t('people.marks')} lead={t('people.marks.lead')} id="marks">
       {!current && <p className="mb-2">{t(isRefused ? 'people.marks.none_but_refused' : 'people.marks.none')}</p>}

@@ -66,7 +66,7 @@ function remind(
       tx,
       organization_id,
       ending.map(({ person_id }) => person_id),
-      { is_asked: false },
+      'membership',
     )
     const due = ending.flatMap((each): Due[] => {
       const [reminder, to] = [reminderOn(day, each), mailboxes.get(each.person_id)]
