@@ -179,6 +179,11 @@ const kinds: Record<string, Kind> = {
     find: (ids) =>
       sql`select tagging_id::text as id, tag as name, null as href from tagging where tagging_id = any(${uuids(ids)}::uuid[])`,
   },
+  suppression_list: {
+    permission: 'people.import',
+    find: (ids) => sql`select list_id::text as id, name, '/people/suppressions' as href
+      from suppression_list where list_id = any(${uuids(ids)}::uuid[])`,
+  },
   person_import: {
     permission: 'people.import',
     find: (ids) => sql`select import_id::text as id, name, '/people/imports/' || import_id as href

@@ -4,6 +4,7 @@ import { endorsementCommands } from '../features/endorsements/cli.ts'
 import { electionCommands } from '../features/elections/cli.ts'
 import { geographyCommands } from '../features/geography/cli.ts'
 import { phoneBankCommands } from '../features/phonebanks/cli.ts'
+import { suppressionCommands } from '../features/people/suppressions/cli.ts'
 import { postalCommands } from '../features/postal/cli.ts'
 import { targetingCommands } from '../features/targeting/cli.ts'
 import { voterfileCommands } from '../features/voterfile/cli.ts'
@@ -18,6 +19,7 @@ export function registerCommands(program: Command, context: CliContext): void {
   geographyCommands(program, context)
   targetingCommands(program, context)
   phoneBankCommands(program, context)
+  suppressionCommands(program, context)
   postalCommands(program, context)
   voterfileCommands(program, context)
   communityCommands(program, context)

@@ -76,6 +76,7 @@ import { membershipPublicRoutes } from '../features/people/membership/applicatio
 import { membershipCardRoutes } from '../features/people/membership/card/routes.tsx'
 import { membershipRollRoutes } from '../features/people/membership/roll/routes.tsx'
 import { fieldRoutes } from '../features/people/fields/routes.tsx'
+import { suppressionRoutes } from '../features/people/suppressions/routes.tsx'
 import { personImportRoutes } from '../features/people/imports/routes.tsx'
 import { webhookRoutes } from '../features/webhooks/routes.tsx'
 import type { Env } from '../platform/http/room.ts'
@@ -174,6 +175,7 @@ export const routes: readonly Hono<Env>[] = [
   organizationRoutes,
   scriptRoutes,
   voterfileRoutes,
+  suppressionRoutes,
   personImportRoutes,
   duplicateRoutes,
   fieldRoutes,

@@ -148,7 +148,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const by = { name: organizer.name, at: now }
   const things = {
     person: id(), other: id(), member: id(), invitation: id(), token: id(), webhook: id(), note: id(), membership: id(),
-    relationship: id(), mark: id(), dues: id(), entry: id(), application: id(), checkout: id(), import: id(), spreadsheet: id(), upload: id(), export: id(), follow_up: id(),
+    relationship: id(), mark: id(), suppression_list: id(), dues: id(), entry: id(), application: id(), checkout: id(), import: id(), spreadsheet: id(), upload: id(), export: id(), follow_up: id(),
     rung: id(), stage: id(), account: id(), task: id(), one_on_one: id(), role: id(), training: id(), passed: id(),
     mentoring: id(), delegation: id(), cohort: id(), body: id(), office: id(), sign_in: id(), photo: id(), tagging: id(), session: id(), milestone: id(),
   } // prettier-ignore
@@ -183,6 +183,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     await add('sign_in_line', { sheet_id: things.sign_in, line: 1, person_id: things.person, said: { first_name: 'Grace', last_name: 'Park', name_hangul: null, phone: null, email: null, language: 'en', consents: ['phone'], not_counted: [] }, how: 'joined', typed_by: by.name, typed_at: by.at }) // prettier-ignore
     await add('sign_in_photo', { photo_id: things.photo, sheet_id: things.sign_in, type: 'image/png', content: dot, added_by: by.name, added_at: by.at }) // prettier-ignore
     await add('relationship', { relationship_id: things.relationship, person_id: things.person, other_person_id: things.other, kind: 'sibling' }) // prettier-ignore
+    await add('suppression_list', { list_id: things.suppression_list, name: 'Old service', counts: { phones: 0, emails: 1, hashes: 0, rejected: 0 }, imported_by: by.name, imported_at: by.at }) // prettier-ignore
     await add('suppression', { suppression_id: things.mark, voter_id, person_id: things.person, reason: 'moved', marked_by: by.name }) // prettier-ignore
     await add('person_pair', { person_a: first, person_b: second, score: 0.9, evidence: '[]' })
     await add('person_import', {
@@ -404,6 +405,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     row: household_member_id,
     merge: await mergePeople(db, organizer, merged[0], merged[1], []),
     'people/imports/import': things.spreadsheet,
+    'people/suppressions/list': things.suppression_list,
     sheet: onPaper.sheet_id,
     'people/sheets/sheet': things.sign_in,
     'events/:event/sheets/sheet': event_sheet,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { applyLists } from '../features/people/suppressions/commands.ts'
 import { sweepSheets } from '../features/people/imports/commands.ts'
 import { sweepUploads } from '../features/voterfile/uploads/store.ts'
 import type { Db } from '../platform/db/db.ts'
@@ -7,7 +8,7 @@ import { addJob, job } from '../platform/jobs/jobs.ts'
 
 const day_ms = 86_400_000
 
-/** Removes what people uploaded and nothing needs any more. Once a day, and at each start. */
+/** Removes what people uploaded and nothing needs any more, and closes numbers that are on a list. Once a day, and at each start. */
 export const tidyJob = job({
   name: 'app.tidy',
   payload: z.object({}),
@@ -16,6 +17,8 @@ export const tidyJob = job({
     const now = clock.now()
     await sweepUploads(database.owner, config.data, now)
     await sweepSheets(database.owner, config.data, now)
+    // Numbers of voter files that came since.
+    await applyLists(database.owner)
     await scheduleTidy(database.owner, new Date(now.getTime() + day_ms))
   },
 })

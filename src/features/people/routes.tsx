@@ -473,6 +473,7 @@ function toolsOf(c: Ctx): { href: string; label: string }[] {
   return [
     ...(may('people.view') ? [{ href: '/people', label: t('people.tools.list') }] : []),
     ...(may('people.import') ? [{ href: '/people/imports', label: t('people.tools.import') }] : []),
+    ...(may('people.import') ? [{ href: '/people/suppressions', label: t('people.tools.suppressions') }] : []),
     ...(may('people.merge') ? [{ href: '/people/duplicates', label: t('people.tools.duplicates') }] : []),
     ...(may('people.edit') ? [{ href: '/people/sheets', label: t('sheets.title') }] : []),
     ...(may('people.view') ? [{ href: '/households', label: t('households.tool') }] : []),

@@ -34,6 +34,7 @@ export type NoContact =
   | 'not_a_voter'
   | 'no_address'
   | 'bouncing'
+  | 'suppressed'
   | 'no_rule'
   | 'unknown'
 

@@ -56,7 +56,8 @@ export interface PersonEmailTable {
   person_id: string
   /** In small letters. */
   email: string
-  quality: Generated<'good' | 'unknown' | 'bouncing' | 'wrong'>
+  /** 'suppressed': on a list of those not to contact; the database says so. */
+  quality: Generated<'good' | 'unknown' | 'bouncing' | 'wrong' | 'suppressed'>
   is_preferred: Generated<boolean>
   source: string
   added_at: Generated<Date>
@@ -180,6 +181,20 @@ export interface SuppressionTable {
   marked_by: string
   marked_at: Generated<Date>
   note: string | null
+  taken_back_at: Instant
+  taken_back_by: string | null
+  /** Closed by this list. */
+  list_id: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+/** A list of those not to contact that was brought in; its numbers and mailboxes are kept as hashes alone. */
+export interface SuppressionListTable {
+  organization_id: string
+  list_id: Generated<string>
+  name: string
+  counts: ColumnType<{ phones: number; emails: number; hashes: number; rejected: number }, string, never>
+  imported_by: string
+  imported_at: Date
   taken_back_at: Instant
   taken_back_by: string | null
 }

@@ -137,7 +137,15 @@ function MayContact({
 }
 
 /** Nobody closed it: something is missing. */
-const missing: readonly NoContact[] = ['no_address', 'bouncing', 'no_consent', 'not_a_voter', 'no_rule', 'unknown']
+const missing: readonly NoContact[] = [
+  'no_address',
+  'bouncing',
+  'suppressed',
+  'no_consent',
+  'not_a_voter',
+  'no_rule',
+  'unknown',
+]
 
 const ofChannel: readonly NoContact[] = ['no_address', 'opted_out', 'no_consent']
 

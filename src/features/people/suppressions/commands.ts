@@ -1,0 +1,173 @@
+import { sql, type Selectable } from 'kysely'
+import type { Actor } from '../../../platform/actor.ts'
+import { audit } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
+import { newestSaid } from '../consent.ts'
+import type { SuppressionListTable } from '../tables.ts'
+import { sha256, type Kind, type ReadList } from './rules.ts'
+
+/** Whose list: an organization's own, or, null, the installation's, for each of its organizations. */
+export type Scope = string | null
+
+const tablesOf = (scope: Scope) =>
+  scope === null
+    ? { lists: sql.table('installation_suppression_list'), entries: sql.table('installation_suppressed') }
+    : { lists: sql.table('suppression_list'), entries: sql.table('suppressed') }
+/** The column that only an organization's own tables have. */
+const owner = (scope: Scope) => (scope === null ? { names: sql``, values: sql`` } : { names: sql`organization_id, `, values: sql`${scope}::uuid, ` }) // prettier-ignore
+const isOf = (scope: Scope) => (scope === null ? sql`true` : sql`organization_id = ${scope}::uuid`)
+
+export interface Closed {
+  phones: number
+  emails: number
+}
+
+/**
+ * Keeps a list and closes what is known of it: numbers for every phone bank, mailboxes for every mail. `db` is the owner's
+ * where the list is the installation's. `is_dry`: says what it would close and leaves everything as it was.
+ */
+export async function importList(
+  db: Db,
+  actor: Actor,
+  scope: Scope,
+  { name, list, is_dry }: { name: string; list: ReadList; is_dry: boolean },
+  now: Date,
+): Promise<{ list_id: string; closed: Closed }> {
+  let done: { list_id: string; closed: Closed } | null = null
+  try {
+    await inTransaction(db, async (tx) => {
+      const { lists, entries } = tablesOf(scope)
+      const { rows } = await sql<{ list_id: string }>`
+        insert into ${lists} (${owner(scope).names}name, counts, imported_by, imported_at)
+        values (${owner(scope).values}${name}, ${JSON.stringify(list.counts)}::jsonb, ${actor.name}, ${now}) returning list_id`.execute(
+        tx,
+      )
+      const list_id = found(rows[0]).list_id
+      for (const kind of ['phone', 'email'] as const) await keep(tx, scope, entries, list_id, kind, list.hashes[kind])
+      done = { list_id, closed: await applyTo(tx, scope) }
+      if (is_dry) throw new Dry()
+      await audit(tx, actor, {
+        organization_id: scope,
+        action: 'suppression_list.import',
+        subject: 'suppression_list',
+        subject_id: list_id,
+        after: { name, ...list.counts, numbers_closed: done.closed.phones, mailboxes_closed: done.closed.emails },
+      })
+    })
+  } catch (problem) {
+    if (!(problem instanceof Dry)) throw problem
+  }
+  return found<{ list_id: string; closed: Closed }>(done)
+}
+
+/** Undoes a dry run. */
+class Dry extends Error {}
+
+const atOnce = 20_000
+
+async function keep(
+  tx: Db,
+  scope: Scope,
+  entries: ReturnType<typeof sql.table>,
+  list_id: string,
+  kind: Kind,
+  hashes: ReadonlySet<string>,
+): Promise<void> {
+  const all = [...hashes]
+  for (let at = 0; at < all.length; at += atOnce)
+    await sql`insert into ${entries} (${owner(scope).names}list_id, kind, hash)
+      select ${owner(scope).values}${list_id}::uuid, ${kind}, suppression_hash(decode(h, 'hex')) from unnest(${all.slice(at, at + atOnce)}::text[]) h
+      on conflict do nothing`.execute(tx)
+}
+
+/** Closes whatever came in since, by a way that no trigger sees, and is on a list. */
+export const applyLists = (owner: Db): Promise<Closed> => applyTo(owner, null)
+
+async function applyTo(tx: Db, scope: Scope): Promise<Closed> {
+  const { rows } = await sql<Closed>`
+    select coalesce(sum(a.phones), 0)::integer as phones, coalesce(sum(a.emails), 0)::integer as emails
+    from organization o, apply_suppressions(o.organization_id) a
+    where ${scope === null ? sql`true` : sql`o.organization_id = ${scope}::uuid`}`.execute(tx)
+  return found(rows[0])
+}
+
+/** Opens again what this list closed and no other does. */
+export function takeListBack(db: Db, actor: Actor, scope: Scope, list_id: string, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { lists, entries } = tablesOf(scope)
+    const { rows } = await sql<{ name: string; is_first: boolean }>`
+      update ${lists} l set taken_back_at = coalesce(l.taken_back_at, ${now}), taken_back_by = coalesce(l.taken_back_by, ${actor.name})
+      from (select list_id, taken_back_at is null as is_first from ${lists} where ${isOf(scope)} and list_id = ${list_id}::uuid for update) was
+      where was.list_id = l.list_id returning l.name, was.is_first`.execute(tx)
+    const { name, is_first } = found(rows[0])
+    // Twice the same click is no problem.
+    if (!is_first) return
+    await sql`delete from ${entries} where ${isOf(scope)} and list_id = ${list_id}::uuid`.execute(tx)
+    await sql`update suppression set taken_back_at = ${now}, taken_back_by = ${actor.name}
+      where ${isOf(scope)} and list_id = ${list_id}::uuid and taken_back_at is null`.execute(tx)
+    // The trigger closes again what another list holds.
+    await sql`update person_email set quality = 'unknown' where ${isOf(scope)} and quality = 'suppressed'`.execute(tx)
+    await applyTo(tx, scope)
+    await audit(tx, actor, {
+      organization_id: scope,
+      action: 'suppression_list.take_back',
+      subject: 'suppression_list',
+      subject_id: list_id,
+      before: { name },
+    })
+  })
+}
+
+export type SuppressionList = Omit<Selectable<SuppressionListTable>, 'organization_id'> & { is_installations: boolean }
+
+/** The organization's own lists and the installation's, the newest first. */
+export async function suppressionLists(db: Db, organization_id: Scope): Promise<SuppressionList[]> {
+  const { rows } = await sql<SuppressionList>`
+    select list_id, name, counts, imported_by, imported_at, taken_back_at, taken_back_by, false as is_installations
+      from suppression_list where organization_id = ${organization_id}::uuid
+    union all
+    select list_id, name, counts, imported_by, imported_at, taken_back_at, taken_back_by, true from installation_suppression_list
+    order by imported_at desc, list_id limit 500`.execute(db)
+  return rows
+}
+
+/**
+ * Whom the organization itself was told not to contact, as hashes others can compare: numbers marked so, numbers and mailboxes
+ * of those who refused or are marked. Not what came by a list: that is for whoever made it to share.
+ */
+export async function exportList(
+  db: Db,
+  actor: Actor,
+  organization_id: string,
+): Promise<{ kind: Kind; sha256: string }[]> {
+  const { rows } = await sql<{ kind: Kind; value: string }>`
+    with refused as (
+      select p.person_id, k.channel from person p cross join lateral (
+        select distinct on (c.channel) c.channel, c.is_given from consent c
+        where c.organization_id = p.organization_id and c.person_id = p.person_id order by c.channel, ${newestSaid}) k
+      where p.organization_id = ${organization_id}::uuid and p.merged_into is null and not k.is_given
+      union
+      select p.person_id, z.channel from suppression s
+        join person p on p.organization_id = s.organization_id and (p.person_id = s.person_id or p.voter_id = s.voter_id) and p.merged_into is null
+        join contact_closing z on z.reason = s.reason
+      where s.organization_id = ${organization_id}::uuid and s.phone is null and s.taken_back_at is null
+        and s.reason in ('do_not_call', 'hostile', 'legal'))
+    select 'phone' as kind, s.phone as value from suppression s
+      where s.organization_id = ${organization_id}::uuid and s.phone is not null and s.taken_back_at is null and s.reason = 'do_not_call' and s.list_id is null
+    union select 'phone', f.phone from person_phone f join refused r on r.person_id = f.person_id
+      where f.organization_id = ${organization_id}::uuid and r.channel in ('phone', 'text') and f.quality not in ('wrong', 'disconnected')
+    union select 'email', e.email from person_email e join refused r on r.person_id = e.person_id
+      where e.organization_id = ${organization_id}::uuid and r.channel = 'email' and e.quality <> 'wrong' and e.claimed_at is null`.execute(
+    db,
+  )
+  await audit(db, actor, {
+    organization_id,
+    action: 'suppression_list.export',
+    subject: 'suppression_list',
+    after: { rows: rows.length },
+  })
+  return rows
+    .map(({ kind, value }) => ({ kind, sha256: sha256(value) }))
+    .sort((a, b) => (`${a.kind}${a.sha256}` < `${b.kind}${b.sha256}` ? -1 : 1))
+}

@@ -1,0 +1,153 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { sql } from 'kysely'
+import { beforeAll, expect, test } from 'vitest'
+import { routes } from '../../../app/routes.ts'
+import { cliContext } from '../../../platform/cli/context.ts'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { createPerson, recordConsent } from '../commands.ts'
+import { mayContact } from '../consent.ts'
+import { PersonForm, type Channel } from '../schema.ts'
+import { addNamedVoters } from '../testing.ts'
+import { suppressionCommands } from './cli.ts'
+import { importList } from './commands.ts'
+import { readList, sha256 } from './rules.ts'
+
+const world = await makeWorld()
+const { ours, theirs, installation } = world
+const { organization_id, organizer } = ours
+const db = world.database.of(organization_id)
+const us = world.as(organizer, routes)
+const nobody = PersonForm.parse({})
+
+beforeAll(
+  () =>
+  addNamedVoters(world.database.owner, [{ voter_id: 1, last_name: 'Kim', first_name: 'Young', phones: ['+17185550101'] }]), // prettier-ignore
+)
+
+let made = 0
+async function somebody(emails: string[], phones: string[] = []): Promise<string> {
+  made += 1
+  const facts = { ...nobody, first_name: 'Mira', last_name: `Noh ${made}`, emails, phones }
+  return (await createPerson(db, organizer, facts, 'hand')).person_id
+}
+const reasonOf = async (person_id: string, channel: Channel) =>
+  (await mayContact(db, organization_id, { person_id, voter_id: null }, channel, 'campaign')).reason
+const bringIn = (text: string, of: string | null = organization_id) =>
+  importList(of === null ? world.database.owner : db, organizer, of, { name: 'old service', list: readList(text), is_dry: false }, installation.clock.now()) // prettier-ignore
+
+test('numbers, mailboxes and hashes are told apart; what is neither is named with its line', () => {
+  const hash = sha256('mira@example.org')
+  const read = readList(
+    `name,e-mail,phone\r\nMira,Mira@Example.org,(718) 555-0142\r\n${hash},,\r\nnobody,,12\r\n\r\n,,718 555 0142\r\n`,
+  )
+  expect(read.counts).toEqual({ phones: 2, emails: 1, hashes: 1, rejected: 1 })
+  expect(read.rejects).toEqual([{ line: 4, value: 'nobody,,12' }])
+  expect([...read.hashes.phone].sort()).toEqual([sha256('+17185550142'), hash].sort())
+  expect([...read.hashes.email]).toEqual([hash])
+  expect(readList(`kind,sha256\nphone,${hash}`).hashes.email.size).toBe(0)
+  expect(readList('718-555-0142\n212 555 0177').counts.phones).toBe(2)
+})
+
+test('a list closes what is there and what comes in later, and keeps neither number nor mailbox', async () => {
+  const before = await somebody(['listed1@example.org'], ['+17185550211'])
+  const { list_id } = await bringIn('listed1@example.org\nlater@example.org\n718-555-0211\n718-555-0212\n718-555-0101')
+  const later = await somebody(['later@example.org'], ['+17185550212'])
+  for (const who of [before, later]) {
+    expect(await reasonOf(who, 'email')).toBe('suppressed')
+    expect(await reasonOf(who, 'phone')).toBe('no_address')
+  }
+  // A number of the voter file too.
+  expect((await mayContact(db, organization_id, { person_id: null, voter_id: 1 }, 'phone', 'campaign')).reason).toBe('no_address') // prettier-ignore
+  // By hand it is not opened.
+  await us.post(`/people/${later}/email`, { email: 'later@example.org', quality: 'good' })
+  expect(await reasonOf(later, 'email')).toBe('suppressed')
+  const { rows } = await sql<{ text: string }>`
+    select string_agg(to_jsonb(s.*)::text, ' ') as text from suppressed s`.execute(world.database.owner)
+  for (const value of ['listed1', '7185550211', sha256('listed1@example.org')]) expect(rows[0]?.text).not.toContain(value) // prettier-ignore
+
+  expect((await us.post(`/people/suppressions/${list_id}/take-back`, {})).status).toBe(303)
+  for (const who of [before, later]) for (const channel of ['email', 'phone'] as const) expect(await reasonOf(who, channel)).toBeNull() // prettier-ignore
+})
+
+test('what two lists hold stays closed when one is taken back', async () => {
+  const who = await somebody(['both@example.org'], ['+17185550221'])
+  const first = await bringIn('both@example.org\n718-555-0221')
+  await bringIn(`${sha256('both@example.org')}\n${sha256('+17185550221')}`)
+  await us.post(`/people/suppressions/${first.list_id}/take-back`, {})
+  await us.post(`/people/suppressions/${first.list_id}/take-back`, {})
+  expect([await reasonOf(who, 'email'), await reasonOf(who, 'phone')]).toEqual(['suppressed', 'no_address'])
+})
+
+test('a list of the installation holds for each organization, another organization’s for nobody else', async () => {
+  const who = await somebody(['shared@example.org'])
+  await importList(world.database.of(theirs.organization_id), theirs.organizer, theirs.organization_id, { name: 'the neighbours’ list', list: readList('shared@example.org'), is_dry: false }, installation.clock.now()) // prettier-ignore
+  expect(await reasonOf(who, 'email')).toBeNull()
+  const { closed } = await bringIn('shared@example.org', null)
+  expect(closed.emails).toBe(1)
+  expect(await reasonOf(who, 'email')).toBe('suppressed')
+  const html = await (await us.get('/people/suppressions')).text()
+  expect(html).toContain('of the installation')
+  expect(html).not.toContain('the neighbours’ list')
+})
+
+test('the page looks first, then closes; in Korean too', async () => {
+  const who = await somebody(['paged@example.org'])
+  const typed = { name: 'Old service', text: 'paged@example.org\nnothing here' }
+  const looked = await us.post('/people/suppressions', typed)
+  const html = await looked.text()
+  expect(html).toContain('It would close 0 numbers and 1 mailboxes')
+  expect(html).toContain('Line 2: nothing here')
+  expect(await reasonOf(who, 'email')).toBeNull()
+  const done = await us.post('/people/suppressions', { ...typed, sure: 'yes' })
+  expect(done.headers.get('location')).toBe('/people/suppressions?done=0.1')
+  expect(await reasonOf(who, 'email')).toBe('suppressed')
+  const korean = await (await us.get('/people/suppressions?done=0.1', { 'accept-language': 'ko' })).text()
+  expect(korean).toContain('연락 금지 명단')
+  expect(korean).toContain('이메일 1개를 막았습니다')
+  const empty = await us.post('/people/suppressions', { name: 'x', text: 'nobody' })
+  expect(empty.status).toBe(422)
+  expect(await empty.text()).toContain('nobody</textarea>')
+  const entry = await db.selectFrom('audit_entry').selectAll().where('action', '=', 'suppression_list.import').orderBy('audit_id', 'desc').executeTakeFirstOrThrow() // prettier-ignore
+  expect(entry.after).toMatchObject({ name: 'Old service', emails: 1, rejected: 1, mailboxes_closed: 1 })
+})
+
+test('what goes out are hashes of those who refused, none of a list', async () => {
+  const who = await somebody(['refused@example.org'], ['+17185550231'])
+  await recordConsent(db, organizer, who, { channel: 'email', is_given: false, evidence: 'wrote to us' })
+  const csv = await (await us.get('/people/suppressions/export.csv')).text()
+  expect(csv).toContain(`email,${sha256('refused@example.org')}`)
+  expect(csv).not.toContain(sha256('+17185550231'))
+  for (const listed of ['paged@example.org', 'both@example.org']) expect(csv).not.toContain(sha256(listed))
+  expect(readList(csv).counts).toMatchObject({ rejected: 0, phones: 0 })
+})
+
+test('from the command line: a dry run changes nothing, then import, export, take back', async () => {
+  const who = await somebody(['typed@example.org'])
+  const file = join(world.folder, 'list.csv')
+  const out = join(world.folder, 'out.csv')
+  writeFileSync(file, 'email\ntyped@example.org\nnot one\n')
+  const run = async (...words: string[]) => {
+    let said = ''
+    const context = cliContext(
+      { open: async () => installation, isBegun: () => true },
+      { out: (text) => void (said += text), error: () => undefined },
+    )
+    const program = new Command().exitOverride()
+    suppressionCommands(program, context)
+    await program.parseAsync(['suppression', ...words, '--organization', 'ours'], { from: 'user' })
+    return said
+  }
+  expect(JSON.parse(await run('import', file, '--dry-run', '--json'))).toEqual({ list: null, phones: 0, emails: 1, hashes: 0, rejected: 1, closed: { phones: 0, emails: 1 } }) // prettier-ignore
+  expect(await reasonOf(who, 'email')).toBeNull()
+  const { list } = JSON.parse(await run('import', file, '--json', '--rejects', out))
+  expect(readFileSync(out, 'utf8')).toBe('3,not one\r\n')
+  expect(await reasonOf(who, 'email')).toBe('suppressed')
+  expect(await run('lists')).toContain('list.csv')
+  expect(await run('export', '--out', out)).toMatch(/\d+ lines? written/)
+  expect(readFileSync(out, 'utf8')).toMatch(/^kind,sha256\r\n/)
+  await run('take-back', list)
+  expect(await reasonOf(who, 'email')).toBeNull()
+  await expect(run('take-back', list.replace(/^./, 'z'))).rejects.toThrow('There is no list')
+})
