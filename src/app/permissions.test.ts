@@ -114,8 +114,9 @@ const expectedOpen = [
   /^GET \/elections\.ics$/,
   // The rules of an endorsement cycle that is open, a candidate’s answers by their private link, a member’s ballot by theirs, the result.
   /^(GET|POST) \/c\/:organization\/:cycle(\/|$)/,
-  // Voter guides that were published, and their files.
+  // Voter guides that were published, their files, and whose contests are whose.
   /^GET \/g\/:organization\/:guide(\/|$)/,
+  /^POST \/g\/:organization\/:guide\/my-ballot$/,
   // Where everybody may apply for membership, and pay.
   /^(GET|POST) \/m\/:organization/,
   // What the telephone company reports: its signature is asked for, no session.

@@ -369,6 +369,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     guide: guide.guide_id,
     mailing: await makeMailing(db, organizer, { name: 'October update', lane: 'member_communication' }, now),
     'g/organization': slug,
+    'g/:organization/:guide/map/kind': 'nyc-council',
     'g/:organization/:guide/contests/contest': String(asked.contest_id),
     'voterguides/agenda/issue': guide.issue_id,
     'voterguides/:guide/contests/contest': String(asked.contest_id),

@@ -138,6 +138,9 @@ export function districtName(t: Translate, kind: MapKind, district: string): str
 
 const boroughs = ['bronx', 'kings', 'new-york', 'queens', 'richmond'] as const
 
+/** Is a county of New York one of the city's five? */
+export const isBorough = (county: string): boolean => boroughs.some((borough) => borough === county)
+
 /** Names of one row of a list: '20', 'Queens'. */
 export const districtLabel = (t: Translate, kind: MapKind, district: string): string =>
   kind === 'county' || kind === 'borough' || kind === 'ed' ? districtName(t, kind, district) : district

@@ -14,6 +14,14 @@ export interface NamedVoter {
   house_number?: string
   street?: string
   unit?: string
+  city?: string
+  zip5?: string
+  county?: string
+  cd?: number
+  sd?: number
+  ad?: number
+  ed?: number
+  ccd?: number | null
   party?: string
   status?: string
   household_key?: number

@@ -227,7 +227,45 @@ export const voterguideMessages = messages({
     en: 'Not an official publication of any board of elections.',
     ko: '선거관리위원회의 공식 자료가 아닙니다.',
   },
-  'voterguides.your_districts': { en: 'Choose your districts', ko: '내 선거구 고르기' },
+  'voterguides.mine': { en: 'What is on my ballot?', ko: '내 투표용지에 나오는 선거' },
+  'voterguides.mine_address': { en: 'Your address', ko: '집 주소' },
+  'voterguides.mine_hint': {
+    en: 'House number and street, then town or ZIP code: 41-25 Kissena Blvd, Flushing. We look your districts up and keep the address nowhere.',
+    ko: '번지와 길 이름, 도시나 우편번호를 영어로 적어 주세요. 예: 41-25 Kissena Blvd, Flushing. 선거구를 찾는 데만 쓰고 어디에도 남기지 않습니다.',
+  },
+  'voterguides.mine_find': { en: 'Find my contests', ko: '내 선거 찾기' },
+  'voterguides.mine_on_map': { en: 'Or choose on a map:', ko: '지도에서 고르기:' },
+  'voterguides.mine_none': { en: 'None', ko: '해당 없음' },
+  'voterguides.mine_chosen': { en: 'Your districts: {{names}}', ko: '내 선거구: {{names}}' },
+  'voterguides.mine_all': { en: 'Show all contests', ko: '모든 선거 보기' },
+  'voterguides.mine_which': { en: 'In which town?', ko: '어느 동네인가요?' },
+  'voterguides.mine_unnamed': { en: 'No town named', ko: '동네 이름 없음' },
+  'voterguides.mine_map': { en: 'Choose your district: {{kind}}', ko: '내 선거구 고르기: {{kind}}' },
+  'voterguides.mine_map_lead': {
+    en: 'Choose it on the map or in the list. Where this guide has contests, it is shaded.',
+    ko: '지도나 목록에서 고르세요. 이 안내에서 다루는 선거구는 색칠되어 있습니다.',
+  },
+  'voterguides.contests_here': { en: 'Contests', ko: '선거' },
+  'voterguides.mine_problem.no_address': {
+    en: 'Please write a house number and a street.',
+    ko: '번지와 길 이름을 함께 적어 주세요.',
+  },
+  'voterguides.mine_problem.not_found': {
+    en: 'We could not place this address. Check the spelling, or choose your districts on a map.',
+    ko: '이 주소를 찾지 못했습니다. 철자를 확인하거나 지도에서 선거구를 골라 주세요.',
+  },
+  'voterguides.mine_problem.too_slow': {
+    en: 'That took too long just now. Please try again, or choose your districts on a map.',
+    ko: '지금은 찾는 데 너무 오래 걸립니다. 다시 시도하거나 지도에서 선거구를 골라 주세요.',
+  },
+  'voterguides.mine_problem.everywhere': {
+    en: 'This street is in many towns. Please add the town or the ZIP code.',
+    ko: '같은 이름의 길이 여러 동네에 있습니다. 도시나 우편번호를 함께 적어 주세요.',
+  },
+  'voterguides.mine_problem.too_often': {
+    en: 'Too many addresses came from your network just now. Please try again in an hour, or choose your districts on a map.',
+    ko: '같은 인터넷 연결에서 주소를 너무 많이 찾았습니다. 한 시간 뒤에 다시 시도하거나 지도에서 선거구를 골라 주세요.',
+  },
   'voterguides.districts_kept': {
     en: 'What you choose is only in the address of the page. We keep nothing.',
     ko: '고르신 내용은 화면 주소에만 있고 저장하지 않습니다.',

@@ -1,96 +1,15 @@
-import type { ReactNode } from 'react'
-import { formatDate } from '../../platform/i18n/formats.ts'
 import { languageNames, localized, type LocalizedText } from '../../platform/i18n/languages.ts'
-import type { Translate } from '../../platform/i18n/messages.ts'
 import { lawText } from '../elections/calendars.ts'
 import { contestName, electionTitle, linesText } from '../elections/contests/pages/words.tsx'
 import { languageIn } from '../scripts/walk/texts.tsx'
 import { calendarOf } from '../elections/contests/rules.ts'
-import { kindName, placeName } from '../elections/officials/pages/officials-page.tsx'
 import { daysOf } from '../elections/rules.ts'
 import { boards, rankingRuleOf } from './law.ts'
 import './messages.ts'
-import { chosenOf, districtsIn, hidesOriginal, isShortened, issuesSpokenOf, type Correction } from './rules.ts'
+import { FindMine } from './my-ballot/pages.tsx'
+import { addressOf, Box, candidateName, day, langOf, Languages, nameOf, Own, type Reading } from './reading.tsx' // prettier-ignore
+import { chosenOf, hidesOriginal, isShortened, issuesSpokenOf, type Correction } from './rules.ts'
 import type { Claim, Content, GuideCandidate, GuideContest, GuideIssue } from './schema.ts'
-
-/** Who reads, and where. */
-export interface Reading {
-  /** Headings and words around the texts. */
-  t: Translate
-  /** Of the texts, which may be in more languages than we have words. */
-  language: string
-  languages: readonly string[]
-  /** Address of the guide. */
-  path: string
-  url: string
-  content: Content
-  organization: LocalizedText
-  version: number | null
-  published_on: string | null
-}
-
-const nameOf = (r: Reading): string => localized(r.organization, r.language).text
-export const candidateName = (r: Pick<Reading, 'language'>, { name, names }: Pick<GuideCandidate, 'name' | 'names'>): string =>
-  localized({ en: name, ...names }, r.language).text // prettier-ignore
-const day = (r: Reading, on: string): string => formatDate(r.t.language, on)
-const langOf = (r: Reading, language: string): string | undefined => (language === r.t.language ? undefined : language)
-
-/** Keeps the language, and what was chosen. */
-export function addressOf(path: string, language: string, chosen: readonly [string, string][] = []): string {
-  return `${path}?${new URLSearchParams([['lang', language], ...chosen]).toString()}`
-}
-
-function Own({ r, text }: { r: Reading; text: LocalizedText }) {
-  const found = localized(text, r.language)
-  return <span lang={langOf(r, found.language)}>{found.text}</span>
-}
-
-function Box({ id, title, children, is_kept = true }: { id: string; title: string; children: ReactNode; is_kept?: boolean }) {
-  return (
-    <section
-      aria-labelledby={id}
-      className={`bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6 print:mb-3 print:border-0 print:p-0 ${is_kept ? '' : 'print:hidden'}`}
-    >
-      <h2 id={id} className="mb-3 text-xl font-bold">
-        {title}
-      </h2>
-      {children}
-    </section>
-  )
-} // prettier-ignore
-
-interface Place {
-  r: Reading
-  /** Address without what was chosen. */
-  here: string
-  chosen: readonly [string, string][]
-}
-
-export function Languages({ r, here, chosen }: Place) {
-  return (
-    <>
-      <nav aria-label={r.t('voterguides.languages')} className="mb-5 flex flex-wrap gap-2 print:hidden">
-        {r.languages.map((language) => (
-          <a
-            key={language}
-            className="btn btn-sm min-h-11 aria-[current]:underline aria-[current]:underline-offset-4"
-            href={addressOf(here, language, chosen)}
-            hrefLang={language}
-            lang={language}
-            aria-current={language === r.language ? 'true' : undefined}
-          >
-            {languageNames[language] ?? language}
-          </a>
-        ))}
-      </nav>
-      {r.language !== r.t.language && (
-        <p className="mb-4">
-          {r.t('voterguides.headings_fallback', { language: languageNames[r.language] ?? r.language })}
-        </p>
-      )}
-    </>
-  )
-}
 
 export interface CorrectionShown {
   version: number
@@ -105,12 +24,14 @@ interface FrontProps {
   r: Reading
   contests: readonly GuideContest[]
   districts: readonly string[]
+  /** Can districts be found by an address? */
+  has_address: boolean
   today: string
   corrections: readonly CorrectionShown[]
 }
 
 /** What a guide is about, its contests, how to vote, and what was corrected. */
-export function FrontPage({ r, contests, districts, today, corrections }: FrontProps) {
+export function FrontPage({ r, contests, districts, has_address, today, corrections }: FrontProps) {
   const { t, content, path } = r
   const chosen = districts.map((each): [string, string] => ['d', each])
   return (
@@ -123,7 +44,7 @@ export function FrontPage({ r, contests, districts, today, corrections }: FrontP
         {electionTitle(t, content.election)} · {day(r, content.election.held_on)}
       </p>
       <Intro r={r} />
-      <DistrictForm r={r} districts={districts} />
+      <FindMine r={r} districts={districts} has_address={has_address} />
       <Box id="contests" title={t('voterguides.contests')}>
         {contests.length === 0 && <p>{t('voterguides.no_contest')}</p>}
         <ul className="grid gap-5">
@@ -151,38 +72,6 @@ export function FrontPage({ r, contests, districts, today, corrections }: FrontP
       <Corrections r={r} corrections={corrections} />
       <Foot r={r} here={path} />
     </>
-  )
-}
-
-function DistrictForm({ r, districts }: { r: Reading; districts: readonly string[] }) {
-  const { t, content, path } = r
-  const kinds = districtsIn(content.contests).filter((each) => each.districts.length > 1)
-  if (kinds.length === 0) return null
-  return (
-    <Box id="districts" title={t('voterguides.your_districts')} is_kept={false}>
-      <form method="get" action={path} className="flex flex-wrap items-end gap-3">
-        <input type="hidden" name="lang" value={r.language} />
-        {kinds.map((each) => (
-          <label key={each.kind} className="grid gap-1 font-semibold">
-            {kindName(t, each.kind)}
-            <select
-              name="d"
-              className="select min-h-11 text-base"
-              defaultValue={districts.find((chosen) => chosen.startsWith(`${each.kind}/`)) ?? ''}
-            >
-              <option value="">{t('common.all')}</option>
-              {each.districts.map((district) => (
-                <option key={district} value={`${each.kind}/${district}`}>
-                  {placeName(t, { kind: each.kind, district })}
-                </option>
-              ))}
-            </select>
-          </label>
-        ))}
-        <button className="btn min-h-11">{t('voterguides.show_mine')}</button>
-      </form>
-      <p className="mt-2 text-sm">{t('voterguides.districts_kept')}</p>
-    </Box>
   )
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dateIn } from '../../platform/clock.ts'
 import { found, NotFound } from '../../platform/errors.ts'
+import { readForm } from '../../platform/http/form.ts'
 import { onceAMinute } from '../../platform/http/minute.ts'
 import { room, type Ctx } from '../../platform/http/room.ts'
 import { formatDate } from '../../platform/i18n/formats.ts'
@@ -9,21 +10,19 @@ import { translator } from '../../platform/i18n/messages.ts'
 import { pdfAnswer } from '../../platform/print/typst.ts'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
+import { mayTryHere } from '../access/session.ts'
 import { contestName } from '../elections/contests/pages/words.tsx'
+import { districtMap } from '../geography/maps.ts'
+import { isMapKind } from '../geography/schema.ts'
 import { csvOf } from './files.ts'
 import { guidePdf } from './print.ts'
-import {
-  addressOf,
-  candidateName,
-  ContestPage,
-  FrontPage,
-  isPrinted,
-  type CorrectionShown,
-  WithdrawnPage,
-  type Reading,
-} from './public-pages.tsx'
+import { DistrictMapPage, mineAt, MyBallotPage, type AddressProblem } from './my-ballot/pages.tsx'
+import { findPlaces, hasVoters } from './my-ballot/queries.ts'
+import type { Place } from './my-ballot/rules.ts'
+import { ContestPage, FrontPage, isPrinted, WithdrawnPage, type CorrectionShown } from './public-pages.tsx'
 import { publishedAt, versionsOf, type Version } from './queries.ts'
-import { chosenOf, contestsFor, correctionsIn } from './rules.ts'
+import { addressOf, candidateName, type Reading } from './reading.tsx'
+import { chosenOf, contestsFor, correctionsIn, districtsAsked } from './rules.ts'
 import type { GuideContest } from './schema.ts'
 
 const anybody = allow('public')
@@ -33,7 +32,7 @@ const at = '/g/:organization/:guide'
 export const publicGuideRoutes = room()
   .get(at, anybody, async (c) => {
     const here = await publishedHere(c)
-    const districts = (c.req.queries('d') ?? []).filter((each) => /^[a-z-]{2,20}\/[a-z0-9-]{1,40}$/.test(each)).toSorted().slice(0, 8) // prettier-ignore
+    const districts = districtsAsked(c.req.queries('d') ?? [])
     return answer(c, here, ['front', ...districts], async () => {
       const [last, ...before] = await versionsOf(here.db, here)
       const r = readingOf(here, found(last))
@@ -50,7 +49,14 @@ export const publicGuideRoutes = room()
         here.path,
         localized(r.content.title, r.language).text,
         localized(r.content.intro, r.language).text.slice(0, 200),
-        <FrontPage r={r} contests={contests} districts={districts} today={here.today} corrections={corrections} />,
+        <FrontPage
+          r={r}
+          contests={contests}
+          districts={districts}
+          has_address={await hasVoters(here.db, r.content.election.state)}
+          today={here.today}
+          corrections={corrections}
+        />,
         r.content.contests,
       )
     })
@@ -73,6 +79,38 @@ export const publicGuideRoutes = room()
         <ContestPage r={r} contest={contest} asked={chosenOf(contest.candidates, asked).map(({ candidate_id }) => String(candidate_id))} />, // prettier-ignore
         [contest],
       )
+    })
+  })
+  .get(`${at}/my-ballot`, anybody, async (c) => {
+    const here = await publishedHere(c)
+    return here.withdrawn_at ? gone(c, here) : c.html(await myBallot(here, '', null, []))
+  })
+  // An address is read, answered and forgotten: it stands in no address of a page, no log, no table, no cache.
+  .post(`${at}/my-ballot`, anybody, async (c) => {
+    const here = await publishedHere(c)
+    if (here.withdrawn_at) return gone(c, here)
+    const { typed } = await readForm(c, z.record(z.string(), z.unknown()))
+    const address = (typed.address ?? '').trim().slice(0, 200)
+    const again = async (problem: AddressProblem | null, places: readonly Place[], status: 200 | 422 | 429) =>
+      c.html(await myBallot(here, address, problem, places), status)
+    if (!(await mayTryHere(c, 'districts', here.guide_id))) return again('too_often', [], 429)
+    const { content } = found((await versionsOf(here.db, here))[0])
+    const kinds = [...new Set(content.contests.map(({ district_kind }) => district_kind))]
+    const sought = await findPlaces(here.db, content.election.state, address, kinds)
+    if (!sought.ok) return again(sought.problem, [], 422)
+    const [place, ...others] = sought.places
+    if (!place || others.length > 0) return again(null, sought.places, 200)
+    return c.redirect(mineAt({ path: here.path, language: here.language }, place.districts), 303)
+  })
+  .get(`${at}/map/:kind`, anybody, async (c) => {
+    const here = await publishedHere(c)
+    const kind = c.req.param('kind') ?? ''
+    const districts = districtsAsked(c.req.queries('d') ?? [])
+    if (!isMapKind(kind)) throw new NotFound()
+    return answer(c, here, ['map', kind, ...districts], async () => {
+      const r = readingOf(here, found((await versionsOf(here.db, here))[0]))
+      const drawn = found(await districtMap(here.db, r.content.election.state, kind))
+      return documentOf(r, `${here.path}/map/${kind}`, localized(r.content.title, r.language).text, '', <DistrictMapPage r={r} districts={districts} kind={kind} map={drawn.map} />, []) // prettier-ignore
     })
   })
   .get(`${at}/guide.json`, anybody, async (c) => {
@@ -98,6 +136,11 @@ export const publicGuideRoutes = room()
   })
   .get(`${at}/guide.pdf`, anybody, (c) => print(c, false))
   .get(`${at}/guide-large.pdf`, anybody, (c) => print(c, true))
+
+async function myBallot(here: Here, typed: string, problem: AddressProblem | null, places: readonly Place[]): Promise<string> {
+  const r = readingOf(here, found((await versionsOf(here.db, here))[0]))
+  return documentOf(r, `${here.path}/my-ballot`, r.t('voterguides.mine'), '', <MyBallotPage r={r} typed={typed} problem={problem} places={places} />, [])
+} // prettier-ignore
 
 async function print(c: Ctx, is_large: boolean): Promise<Response> {
   const here = await publishedHere(c)

@@ -182,12 +182,20 @@ export function districtsIn(contests: readonly GuideContest[]) {
   }))
 }
 
+/** Chosen of a kind by whoever lives in no district of it: of Nassau County, no council member of the city is elected. */
+export const outside = 'outside'
+
 /** Contests on the ballot of whoever lives in these districts; of a kind nothing was chosen of, all. `chosen`: 'nyc-council/20'. */
 export const contestsFor = (contests: readonly GuideContest[], chosen: readonly string[]): GuideContest[] =>
   contests.filter(({ district_kind, district }) => {
     const ofKind = chosen.filter((each) => each.startsWith(`${district_kind}/`))
-    return district === '' || ofKind.length === 0 || ofKind.includes(`${district_kind}/${district}`)
+    if (district === '') return !ofKind.includes(`${district_kind}/${outside}`)
+    return ofKind.length === 0 || ofKind.includes(`${district_kind}/${district}`)
   })
+
+/** What a reader chose, as it stands in the address. */
+export const districtsAsked = (asked: readonly string[]): string[] =>
+  [...new Set(asked.filter((each) => /^[a-z-]{2,20}\/[a-z0-9-]{1,40}$/.test(each)))].toSorted().slice(0, 12)
 
 /** Issues something is said about in a contest, in the order of the agenda. */
 export const issuesSpokenOf = ({ issues }: Content, { claims }: GuideContest) =>

@@ -11,6 +11,10 @@ import { cycleById } from '../endorsements/cycles/queries.ts'
 import { RulesForm } from '../endorsements/cycles/schema.ts'
 import { saveQuestion } from '../endorsements/questions/commands.ts'
 import { questionsOf } from '../endorsements/questions/queries.ts'
+import { makeGuide, publish, saveGuide, saveIssue, takeAnswers } from './commands.ts'
+import { contentOf, guideById } from './queries.ts'
+import { keyOf } from './rules.ts'
+import type { GuideKind } from './schema.ts'
 
 const today = '2027-02-01'
 const now = new Date(`${today}T17:00:00Z`)
@@ -63,4 +67,30 @@ export async function askCandidates({ owner, db, actor }: { owner: Db; db: Db; a
   const { invitation_id } = found(invited.at(-1))
   await db.insertInto('endorsement_mail').values({ organization_id: actor.organization_id, invitation_id, sent_to: 'ana@example.org', link_number: 1, answers_by_on: null, days_before: null, asked_by: actor.name, asked_at: now, sent_at: new Date('2027-02-02T17:00:00Z') }).execute()
   return { election_id, contest_id, cycle_id, seoyeon: found(seoyeon), marcus: found(marcus), ana: found(ana), asked, said, sign }
+} // prettier-ignore
+
+interface Publishing {
+  db: Db
+  actor: Actor
+  reviewer: Actor
+  asked: Awaited<ReturnType<typeof askCandidates>>
+  now: Date
+  kind?: GuideKind
+}
+
+/** A guide of what they answered about housing and schools, as everybody reads it. */
+export async function publishGuide({ db, actor, reviewer, asked, now: at, kind = 'nonpartisan' }: Publishing): Promise<string> {
+  const { organization_id } = actor
+  const { election_id, contest_id, cycle_id } = asked
+  const housing = await saveIssue(db, actor, null, { name: { en: 'Housing', ko: '주거' }, about: {} }, at)
+  const schools = await saveIssue(db, actor, null, { name: { en: 'Schools', ko: '학교' }, about: {} }, at)
+  const texts = { title: { en: 'Flushing votes', ko: '플러싱 예비선거 안내' }, audience: {}, intro: {} }
+  const guide_id = await makeGuide(db, actor, { election_id, kind, ...texts }, at)
+  await saveGuide(db, actor, guide_id, { kind, contest_ids: [contest_id], issue_ids: [housing, schools], cycle_id, ...texts }, at)
+  const around = { now: at, today: at.toISOString().slice(0, 10), time_zone: 'America/New_York' }
+  await takeAnswers(db, actor, guide_id, new Map([[asked.asked.housing, housing], [asked.asked.schools, schools]]), around)
+  const key = keyOf(await contentOf(db, found(await guideById(db, organization_id, guide_id)), around))
+  const done = await publish(db, reviewer, guide_id, { key, reason: {} }, around)
+  if (!done.ok) throw new Error(done.problem)
+  return guide_id
 } // prettier-ignore
