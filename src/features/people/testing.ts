@@ -14,13 +14,13 @@ export interface NamedVoter {
   house_number?: string
   street?: string
   unit?: string
-  city?: string
-  zip5?: string
-  county?: string
-  cd?: number
-  sd?: number
-  ad?: number
-  ed?: number
+  city?: string | null
+  zip5?: string | null
+  county?: string | null
+  cd?: number | null
+  sd?: number | null
+  ad?: number | null
+  ed?: number | null
   ccd?: number | null
   party?: string
   status?: string

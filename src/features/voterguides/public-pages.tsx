@@ -7,7 +7,7 @@ import { daysOf } from '../elections/rules.ts'
 import { boards, rankingRuleOf } from './law.ts'
 import './messages.ts'
 import { FindMine } from './my-ballot/pages.tsx'
-import { addressOf, Box, candidateName, day, langOf, Languages, nameOf, Own, type Reading } from './reading.tsx' // prettier-ignore
+import { addressOf, Box, candidateName, day, langOf, Languages, nameOf, Own, type Place, type Reading } from './reading.tsx' // prettier-ignore
 import { chosenOf, hidesOriginal, isShortened, issuesSpokenOf, type Correction } from './rules.ts'
 import type { Claim, Content, GuideCandidate, GuideContest, GuideIssue } from './schema.ts'
 
@@ -70,6 +70,7 @@ export function FrontPage({ r, contests, districts, has_address, today, correcti
       </Box>
       <HowToVote r={r} today={today} />
       <Corrections r={r} corrections={corrections} />
+      <Share r={r} here={path} chosen={chosen} embed={null} />
       <Foot r={r} here={path} />
     </>
   )
@@ -181,6 +182,38 @@ function Foot({ r, here }: { r: Reading; here: string }) {
   )
 }
 
+/** The address as it is passed on, in this language and with what was chosen. */
+function Share({ r, here, chosen, embed }: Place & { embed: string | null }) {
+  const { t } = r
+  const shared = `${r.url}${addressOf(here, r.language, chosen)}`
+  return (
+    <Box id="share" title={t('voterguides.share')} is_kept={false}>
+      <label className="block font-semibold">
+        {t('voterguides.share_address')}
+        <input readOnly value={shared} dir="ltr" className="input mt-1 min-h-11 w-full text-base font-normal" />
+      </label>
+      <p className="mt-2">
+        <a className="link inline-flex min-h-8 items-center" href={cardAddress(r, here)}>
+          {t('voterguides.share_picture')}
+        </a>
+      </p>
+      {embed && (
+        <details className="mt-2">
+          <summary className="link inline-flex min-h-11 cursor-pointer items-center">{t('voterguides.embed')}</summary>
+          <label className="block">
+            {t('voterguides.embed_lead')}
+            <textarea readOnly rows={4} dir="ltr" className="textarea mt-1 w-full text-sm" defaultValue={embed} />
+          </label>
+        </details>
+      )}
+    </Box>
+  )
+}
+
+/** By its version, so that whoever keeps a copy asks for the next one anew. */
+export const cardAddress = (r: Reading, here: string): string =>
+  addressOf(`${here}/share.png`, r.language, [['v', String(r.version ?? 0)]])
+
 interface ContestProps {
   r: Reading
   contest: GuideContest
@@ -243,10 +276,54 @@ export function ContestPage({ r, contest, asked }: ContestProps) {
       )}
       <Issues r={r} contest={contest} shown={shown} />
       <HowToRank r={r} contest={contest} />
+      <Share r={r} here={here} chosen={chosen} embed={embedCode(r, contest, chosen)} />
       <Foot r={r} here={here} />
     </>
   )
 }
+
+/** What another site puts into its page; a title says to a screen reader what the frame shows. */
+function embedCode(r: Reading, contest: GuideContest, chosen: Place['chosen']): string {
+  const address = `${r.url}${addressOf(`${r.path}/contests/${contest.contest_id}/embed`, r.language, chosen)}`
+  const written = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;') // prettier-ignore
+  return `<iframe src="${written(address)}" title="${written(contestName(r.t, contest))}" width="100%" height="720" loading="lazy" style="border:0"></iframe>`
+}
+
+/** The candidates of one contest inside the page of another site. Its links open beside that page. */
+export function ContestEmbed({ r, contest, asked }: ContestProps) {
+  const { t, path } = r
+  const here = `${path}/contests/${contest.contest_id}`
+  const shown = chosenOf(contest.candidates, asked)
+  const isChosen = shown.length < contest.candidates.length
+  const chosen = isChosen ? shown.map(({ candidate_id }): [string, string] => ['c', String(candidate_id)]) : []
+  return (
+    <>
+      <Languages r={r} here={`${here}/embed`} chosen={chosen} />
+      <h1 className="text-xl font-bold text-balance">{contestName(t, contest)}</h1>
+      <p className="mt-1 mb-4">
+        {electionTitle(t, r.content.election)} · {day(r, r.content.election.held_on)}
+      </p>
+      <Candidates r={r} contest={contest} />
+      {isChosen && (
+        <p className="mb-4">{t('voterguides.showing', { shown: shown.length, total: contest.candidates.length })}</p>
+      )}
+      <Issues r={r} contest={contest} shown={shown} />
+      <footer className="text-sm">
+        <p>
+          {t(`voterguides.say.${r.content.kind}`, { name: nameOf(r) })} {t('voterguides.not_official')}
+        </p>
+        {r.version !== null && r.published_on && (
+          <p>{t('voterguides.as_of', { version: r.version, date: day(r, r.published_on) })}</p>
+        )}
+        <p>
+          <a className="link inline-flex min-h-11 items-center" href={addressOf(here, r.language)} target="_blank" rel="noopener">
+            {t('voterguides.embed_whole')}
+          </a>
+        </p>
+      </footer>
+    </>
+  )
+} // prettier-ignore
 
 /** What stands above the contests. */
 function Intro({ r }: { r: Reading }) {

@@ -11,7 +11,10 @@ import { pdfAnswer } from '../../platform/print/typst.ts'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
 import { mayTryHere } from '../access/session.ts'
+import { lawText } from '../elections/calendars.ts'
 import { contestName } from '../elections/contests/pages/words.tsx'
+import { calendarOf } from '../elections/contests/rules.ts'
+import { daysOf } from '../elections/rules.ts'
 import { districtMap } from '../geography/maps.ts'
 import { isMapKind } from '../geography/schema.ts'
 import { csvOf } from './files.ts'
@@ -19,11 +22,20 @@ import { guidePdf } from './print.ts'
 import { DistrictMapPage, mineAt, MyBallotPage, type AddressProblem } from './my-ballot/pages.tsx'
 import { findPlaces, hasVoters } from './my-ballot/queries.ts'
 import type { Place } from './my-ballot/rules.ts'
-import { ContestPage, FrontPage, isPrinted, WithdrawnPage, type CorrectionShown } from './public-pages.tsx'
+import {
+  cardAddress,
+  ContestEmbed,
+  ContestPage,
+  FrontPage,
+  isPrinted,
+  WithdrawnPage,
+  type CorrectionShown,
+} from './public-pages.tsx'
 import { publishedAt, versionsOf, type Version } from './queries.ts'
 import { addressOf, candidateName, type Reading } from './reading.tsx'
 import { chosenOf, contestsFor, correctionsIn, districtsAsked } from './rules.ts'
-import type { GuideContest } from './schema.ts'
+import type { Content, GuideContest } from './schema.ts'
+import { cardPicture, cardSize } from './share.ts'
 
 const anybody = allow('public')
 const at = '/g/:organization/:guide'
@@ -63,17 +75,15 @@ export const publicGuideRoutes = room()
   })
   .get(`${at}/contests/:contest`, anybody, async (c) => {
     const here = await publishedHere(c)
-    const contest_id = c.req.param('contest') ?? ''
-    if (!/^\d{1,9}$/.test(contest_id)) throw new NotFound()
-    const asked = (c.req.queries('c') ?? []).filter((each) => /^\d{1,9}$/.test(each)).toSorted().slice(0, 20) // prettier-ignore
-    return answer(c, here, ['contest', contest_id, ...asked], async () => {
+    const asked = candidatesAsked(c)
+    return answer(c, here, ['contest', c.req.param('contest') ?? '', ...asked], async () => {
       const [last] = await versionsOf(here.db, here)
       const r = readingOf(here, found(last))
-      const contest = found(r.content.contests.find((each) => String(each.contest_id) === contest_id))
+      const contest = contestIn(c, r.content)
       const names = contest.candidates.map((each) => candidateName(r, each)).join(', ')
       return documentOf(
         r,
-        `${here.path}/contests/${contest_id}`,
+        `${here.path}/contests/${contest.contest_id}`,
         contestName(r.t, contest),
         r.t('voterguides.contest_description', { count: contest.candidates.length, names }),
         <ContestPage r={r} contest={contest} asked={chosenOf(contest.candidates, asked).map(({ candidate_id }) => String(candidate_id))} />, // prettier-ignore
@@ -81,6 +91,19 @@ export const publicGuideRoutes = room()
       )
     })
   })
+  // The one page other sites may show inside theirs.
+  .get(`${at}/contests/:contest/embed`, anybody, async (c) => {
+    const here = await publishedHere(c)
+    const asked = candidatesAsked(c)
+    c.set('framed_by', ['*'])
+    return answer(c, here, ['embed', c.req.param('contest') ?? '', ...asked], async () => {
+      const r = readingOf(here, found((await versionsOf(here.db, here))[0]))
+      const contest = contestIn(c, r.content)
+      return documentOf(r, `${here.path}/contests/${contest.contest_id}`, contestName(r.t, contest), '', <ContestEmbed r={r} contest={contest} asked={asked} />, [contest]) // prettier-ignore
+    })
+  })
+  .get(`${at}/share.png`, anybody, (c) => card(c, () => null))
+  .get(`${at}/contests/:contest/share.png`, anybody, (c) => card(c, (content) => contestIn(c, content)))
   .get(`${at}/my-ballot`, anybody, async (c) => {
     const here = await publishedHere(c)
     return here.withdrawn_at ? gone(c, here) : c.html(await myBallot(here, '', null, []))
@@ -116,14 +139,20 @@ export const publicGuideRoutes = room()
   .get(`${at}/guide.json`, anybody, async (c) => {
     const here = await publishedHere(c)
     return file(c, here, 'json', 'application/json; charset=utf-8', async () => {
-      const [last] = await versionsOf(here.db, here)
-      const { version, published_at, content } = found(last)
+      const versions = await versionsOf(here.db, here)
+      const { version, published_at, content } = found(versions[0])
+      const row = calendarOf(content.election)
       return JSON.stringify({
         organization: here.name,
         version,
         published_at,
         url: `${here.url}${here.path}`,
         ...content,
+        days: row ? daysOf(row).map(({ what, on, until }) => ({ what, on, until, law: lawText(here.t, row, what) })) : [], // prettier-ignore
+        corrections: versions.flatMap((each, index) => {
+          const earlier = versions[index + 1]
+          return earlier ? [{ version: each.version, published_at: each.published_at, reason: each.reason, lines: correctionsIn(earlier.content, each.content) }] : [] // prettier-ignore
+        }),
       })
     })
   })
@@ -136,6 +165,22 @@ export const publicGuideRoutes = room()
   })
   .get(`${at}/guide.pdf`, anybody, (c) => print(c, false))
   .get(`${at}/guide-large.pdf`, anybody, (c) => print(c, true))
+
+const candidatesAsked = (c: Ctx): string[] => (c.req.queries('c') ?? []).filter((each) => /^\d{1,9}$/.test(each)).toSorted().slice(0, 20) // prettier-ignore
+const contestIn = (c: Ctx, { contests }: Content): GuideContest => found(contests.find(({ contest_id }) => String(contest_id) === c.req.param('contest'))) // prettier-ignore
+
+/** What a link to the guide or to one contest looks like where it is passed on. */
+async function card(c: Ctx, contestOf: (content: Content) => GuideContest | null): Promise<Response> {
+  const here = await publishedHere(c)
+  if (here.withdrawn_at) return gone(c, here)
+  const text = await kept(c, here, ['card', c.req.param('contest') ?? ''], async () => {
+    const { content } = found((await versionsOf(here.db, here))[0])
+    return Buffer.from(await cardPicture(content, contestOf(content), here.name, here.language)).toString('latin1')
+  })
+  // Whoever asks by the number of the version may keep it.
+  const keeps = c.req.query('v') === String(here.version) ? 'public, max-age=86400' : 'no-cache'
+  return c.body(new Uint8Array(Buffer.from(text, 'latin1')), 200, { 'content-type': 'image/png', 'cache-control': keeps, 'cross-origin-resource-policy': 'cross-origin' }) // prettier-ignore
+}
 
 async function myBallot(here: Here, typed: string, problem: AddressProblem | null, places: readonly Place[]): Promise<string> {
   const r = readingOf(here, found((await versionsOf(here.db, here))[0]))
@@ -202,7 +247,8 @@ async function answer(c: Ctx, here: Here, of: readonly string[], make: () => Pro
 async function file(c: Ctx, here: Here, ending: string, type: string, make: () => Promise<string>) {
   if (here.withdrawn_at) return gone(c, here)
   const text = await kept(c, here, [ending], make)
-  return c.body(text, 200, { 'content-type': type, 'content-disposition': `inline; filename="guide-${here.version}.${ending}"` }) // prettier-ignore
+  // Pages of newspapers may read it too.
+  return c.body(text, 200, { 'content-type': type, 'access-control-allow-origin': '*', 'content-disposition': `inline; filename="guide-${here.version}.${ending}"` }) // prettier-ignore
 }
 
 /** Where a guide was until it was withdrawn. */
@@ -222,6 +268,8 @@ function kept(c: Ctx, here: Here, of: readonly string[], make: () => Promise<str
   const { guide_id, version, today, language, name, offered, url } = here
   return onceAMinute(c.var.installation, JSON.stringify(['voterguide', guide_id, version, today, language, here.t.language, name, offered, url, ...of]), make) // prettier-ignore
 }
+
+const locales: Readonly<Record<string, string>> = { en: 'en_US', ko: 'ko_KR', zh: 'zh_TW', es: 'es_US' }
 
 function documentOf(
   r: Reading,
@@ -255,6 +303,12 @@ function documentOf(
     head: (
       <>
         <meta property="og:type" content="article" />
+        <meta property="og:image" content={`${r.url}${cardAddress(r, contests.length > 0 ? here : r.path)}`} />
+        <meta property="og:image:width" content={String(cardSize.width)} />
+        <meta property="og:image:height" content={String(cardSize.height)} />
+        <meta property="og:image:alt" content={title} />
+        <meta property="og:locale" content={locales[r.language] ?? 'en_US'} />
+        <meta name="twitter:card" content="summary_large_image" />
         <meta property="og:url" content={`${r.url}${addressOf(here, r.language)}`} />
         {r.languages.map((language) => (
           <link key={language} rel="alternate" hrefLang={language} href={`${r.url}${addressOf(here, language)}`} />

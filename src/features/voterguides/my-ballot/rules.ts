@@ -1,6 +1,6 @@
 import type { OfficialKind } from '../../elections/officials/schema.ts'
 import { isBorough } from '../../geography/rules.ts'
-import { crosswalkKinds, type CrosswalkKind } from '../../geography/schema.ts'
+import type { CrosswalkKind } from '../../geography/schema.ts'
 import { houseKey, readStreet, sameStreet, type Address } from '../../voterfile/rules/streets.ts'
 import { outside } from '../rules.ts'
 
@@ -98,7 +98,7 @@ function districtsAt(kind: OfficialKind, { county, districts }: House): string[]
 function asTyped(places: readonly Place[], typed: string): readonly Place[] {
   const text = typed.toUpperCase()
   const words = ` ${text.split(/[\s,.]+/).join(' ')} `
-  const zips = text.match(/\b\d{5}\b/g) ?? []
+  const zips: readonly string[] = text.match(/\b\d{5}\b/g) ?? []
   const byZip = places.filter(({ zip5 }) => zip5 && zips.includes(zip5))
   if (byZip.length > 0) return byZip
   const byCity = places.filter(({ city }) => city && words.includes(` ${city.toUpperCase()} `))
