@@ -1,4 +1,5 @@
 import { dateIn } from '../../platform/clock.ts'
+import { dateFormatter } from '../../platform/i18n/formatters.ts'
 import { formatDate, formatRange, formatTime } from '../../platform/i18n/formats.ts'
 import type { PublicLanguage } from '../../platform/i18n/languages.ts'
 
@@ -22,19 +23,17 @@ export function momentText(language: PublicLanguage, zone: string, at: Date): st
 /** `day` is 'YYYY-MM-DD'. */
 export function dayText(language: PublicLanguage, day: string): string {
   if (language === 'en' || language === 'ko') return formatDate(language, day)
-  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeZone: 'UTC' }).format(
-    new Date(`${day}T12:00:00Z`),
-  )
+  return dateFormatter(locales[language], { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`))
 }
 
 function timeText(language: PublicLanguage, zone: string, at: Date): string {
   if (language === 'en' || language === 'ko') return formatTime(language, at, zone)
-  return new Intl.DateTimeFormat(locales[language], { timeStyle: 'short', timeZone: zone }).format(at)
+  return dateFormatter(locales[language], { timeStyle: 'short', timeZone: zone }).format(at)
 }
 
 /** 'ET', '미 동부 시간': for whoever joins from elsewhere. */
 export function zoneText(language: PublicLanguage, zone: string, at: Date): string {
-  const parts = new Intl.DateTimeFormat(locales[language], { timeZone: zone, timeZoneName: 'shortGeneric' })
+  const parts = dateFormatter(locales[language], { timeZone: zone, timeZoneName: 'shortGeneric' })
   return parts.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? zone
 }
 

@@ -1,3 +1,4 @@
+import { dateFormatter } from './formatters.ts'
 import type { Language } from './languages.ts'
 
 /**
@@ -17,7 +18,7 @@ interface Parts {
 
 function parts(instant: Date, time_zone: string): Parts {
   const found: Record<string, string> = {}
-  const format = new Intl.DateTimeFormat('en-US', {
+  const format = dateFormatter('en-US', {
     timeZone: time_zone,
     year: 'numeric',
     month: 'numeric',
@@ -38,13 +39,23 @@ function parts(instant: Date, time_zone: string): Parts {
   }
 }
 
-const ofDate = (date: string): Parts => parts(new Date(`${date}T12:00:00Z`), 'UTC')
+function ofDate(date: string): Parts {
+  const noon = new Date(`${date}T12:00:00Z`)
+  return {
+    year: noon.getUTCFullYear(),
+    month: noon.getUTCMonth() + 1,
+    day: noon.getUTCDate(),
+    weekday: noon.getUTCDay(),
+    hour: 12,
+    minute: 0,
+  }
+}
 
 /** 'Tuesday, June 23, 2026' / '2026년 6월 23일(화)'; short: 'Jun 23' / '6월 23일(화)'. `date` is 'YYYY-MM-DD'. */
 export function formatDate(language: Language, date: string, style: 'long' | 'short' = 'long'): string {
   const { year, month, day, weekday } = ofDate(date)
   if (language === 'ko') return `${style === 'long' ? `${year}년 ` : ''}${month}월 ${day}일(${koreanDays[weekday]})`
-  return new Intl.DateTimeFormat('en-US', {
+  return dateFormatter('en-US', {
     timeZone: 'UTC',
     month: style === 'long' ? 'long' : 'short',
     day: 'numeric',

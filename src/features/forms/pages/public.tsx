@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { dateFormatter } from '../../../platform/i18n/formatters.ts'
 import {
   languageNames,
   localized,
@@ -182,7 +183,7 @@ export function PublicFormPage(props: PublicFormProps) {
 /** 'YYYY-MM-DD' as it is written there. */
 function dayText(language: PublicLanguage, day: string): string {
   const form = { dateStyle: 'long', timeZone: 'UTC' } as const
-  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-Hant' : language, form).format(new Date(`${day}T12:00:00Z`))
+  return dateFormatter(language === 'zh' ? 'zh-Hant' : language, form).format(new Date(`${day}T12:00:00Z`))
 }
 
 /** Buttons of the form itself, so that what was typed comes along. */
