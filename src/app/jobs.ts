@@ -17,6 +17,7 @@ import { ticketPaidJob } from '../features/events/orders/jobs.ts'
 import { sendLetterJob } from '../features/endorsements/results/jobs.ts'
 import { sendBallotJob } from '../features/endorsements/ballots/jobs.ts'
 import { takeInJob } from '../features/forms/intake.ts'
+import { formAnsweredJob } from '../features/leadership/from-forms/jobs.ts'
 import { sendTakenOnJob } from '../features/leadership/after/jobs.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
 import { endorsementRemindersJob, sendCampaignMailJob } from '../features/endorsements/mails/jobs.ts'
@@ -41,6 +42,7 @@ export const jobs: readonly AnyJob[] = [
   ticketPaidJob,
   sendThanksJob,
   sendTakenOnJob,
+  formAnsweredJob,
   sendHostMailJob,
   sendBallotJob,
   sendLetterJob,

@@ -51,6 +51,7 @@ import { formRoutes } from '../features/forms/routes.tsx'
 import { bodyRoutes } from '../features/leadership/bodies/routes.tsx'
 import { afterRoutes } from '../features/leadership/after/routes.tsx'
 import { cohortRoutes } from '../features/leadership/cohorts/routes.tsx'
+import { fromFormsRoutes } from '../features/leadership/from-forms/routes.tsx'
 import { myDayRoutes } from '../features/leadership/my-day-routes.tsx'
 import { leadershipRoutes } from '../features/leadership/routes.tsx'
 import { geographyRoutes } from '../features/geography/routes.tsx'
@@ -135,6 +136,7 @@ export const routes: readonly Hono<Env>[] = [
   bodyRoutes,
   cohortRoutes,
   leadershipRoutes,
+  fromFormsRoutes,
   myDayRoutes,
   geographyRoutes,
   electionRoutes,

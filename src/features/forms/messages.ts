@@ -276,6 +276,7 @@ export const formMessages = messages({
   'forms.how.linked': { en: 'New, in the voter file', ko: '새로 추가, 명부에 있음' },
   'forms.how.joined': { en: 'Known', ko: '아는 분' },
   'forms.how.unsure': { en: 'Please look', ko: '확인 필요' },
+  'forms.next_steps': { en: 'Next steps from answers', ko: '응답에서 다음 걸음으로' },
   'forms.to_look': { en: 'To look at', ko: '확인할 응답' },
   'forms.to_look_text': {
     en: 'Where it is not certain who somebody is, the profile shows whom it may be. Where somebody said otherwise than the profile has it, nothing was changed: take it over or leave it.',

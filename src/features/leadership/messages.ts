@@ -168,6 +168,7 @@ export const leadershipMessages = messages({
   'task.kind.task': { en: 'Task', ko: '할 일' },
   'task.taken_on': { en: 'takes it on', ko: '직접 맡음' },
   'task.of_event': { en: 'from “{{title}}”', ko: '‘{{title}}’에서 정함' },
+  'task.of_form': { en: 'from the form “{{title}}”', ko: '‘{{title}}’ 양식 응답에서' },
   'task.from_one_on_one': { en: 'agreed one on one', ko: '일대일 만남에서 정함' },
   'task.new': { en: 'New task', ko: '새 할 일' },
   'task.what': { en: 'What is to be done', ko: '할 일' },

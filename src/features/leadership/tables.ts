@@ -63,6 +63,8 @@ export interface TaskTable {
   /** Where it was agreed. */
   one_on_one_id: string | null
   event_id: ColumnType<string | null, string | null | undefined, string | null>
+  /** By which answer to a form it was set. */
+  response_id: ColumnType<string | null, string | null | undefined, never>
   /** At the event, by the person it is about. */
   taken_on: Generated<boolean>
   made_by: string
@@ -83,6 +85,23 @@ export interface TaskToldTable {
   /** That it is not needed any more. */
   is_off: Generated<boolean>
   told_at: Date
+}
+
+/** Which next step follows from which answer to a form. */
+export interface FormNextStepTable {
+  organization_id: string
+  rule_id: Generated<string>
+  form_id: string
+  /** The order they are tried in. */
+  position: Generated<string>
+  question: string | null
+  answer: string | null
+  title: string
+  owner_id: string
+  due_days: number
+  made_by: string
+  made_at: Date
+  removed_at: Instant
 }
 
 export interface OneOnOneTable {
@@ -298,6 +317,7 @@ declare module '../../platform/db/tables.ts' {
     person_account: PersonAccountTable
     task: TaskTable
     task_told: TaskToldTable
+    form_next_step: FormNextStepTable
     one_on_one: OneOnOneTable
     one_on_one_note: OneOnOneNoteTable
     person_role: PersonRoleTable

@@ -115,6 +115,11 @@ export function FormPage(props: FormPageProps) {
               {t('forms.to_look')}
             </a>
           )}
+          {may.edit && (
+            <a className="btn" href={`${here}/next-steps`}>
+              {t('forms.next_steps')}
+            </a>
+          )}
           {may.responses && version.content.petition && (
             <a className="btn" href={`${here}/signatures`}>
               {t('signatures.title')}

@@ -47,6 +47,7 @@ export function TaskRow({ t, task, today, base, links, back, members = [] }: Tas
             {t('task.of_event', { title: localized(task.event.title, t.language).text })}
           </span>
         )}
+        {task.form && <span className={`break-words ${dotted}`}>{t('task.of_form', { title: task.form })}</span>}
         {task.from_one_on_one && <span className={dotted}>{t('task.from_one_on_one')}</span>}
         <span className={dotted}>{task.owner ?? t('task.nobody')}</span>
         {due_on && <span className={dotted}>{t('task.due', { date: formatDate(t.language, due_on, 'short') })}</span>}

@@ -15,6 +15,8 @@ export interface Task {
   from_one_on_one: boolean
   /** By whom it is about. */
   taken_on: boolean
+  /** The form by whose answer it was set. */
+  form: string | null
   made_by: string
   made_at: Date
   ended_at: Date | null
@@ -65,7 +67,7 @@ export async function tasksOf(
       }
   >`
     select t.task_id, t.kind, t.title, t.owner_id, m.display_name as owner, t.due_on, t.snoozed_until,
-      t.one_on_one_id is not null as from_one_on_one, t.taken_on, t.made_by, t.made_at, t.ended_at, t.ended_by, t.ended_as, t.outcome,
+      t.one_on_one_id is not null as from_one_on_one, t.taken_on, case when t.response_id is not null then t.made_by end as form, t.made_by, t.made_at, t.ended_at, t.ended_by, t.ended_as, t.outcome,
       e.event_id, e.content -> 'title' as event_title, ${nameColumns}
     from task t left join person p on p.organization_id = t.organization_id and p.person_id = t.person_id
     left join voter_record r on r.voter_id = p.voter_id
