@@ -25,6 +25,7 @@ import { publicHostingRoutes } from '../features/events/hosting/public-routes.ts
 import { hostingRoutes } from '../features/events/hosting/routes.tsx'
 import { publicEventRoutes } from '../features/events/public-routes.tsx'
 import { invitationRoutes } from '../features/events/invitations/routes.tsx'
+import { programRoutes } from '../features/events/program/routes.tsx'
 import { meetingRoutes } from '../features/events/meetings/routes.tsx'
 import { questionRoutes } from '../features/events/questions/routes.tsx'
 import { eventRoutes } from '../features/events/routes.tsx'
@@ -122,6 +123,7 @@ export const routes: readonly Hono<Env>[] = [
   afterRoutes,
   invitationRoutes,
   meetingRoutes,
+  programRoutes,
   questionRoutes,
   hostingRoutes,
   eventRoutes,

@@ -147,7 +147,7 @@ export async function makeLeadership(db: Db, { organizer, host, member }: Team, 
   }
   await addSession(db, organizer, cohort_id, { held_on: day(-30), title: '우리 이야기 나누기' })
   await addSession(db, organizer, cohort_id, { held_on: day(5), title: 'How the city decides' })
-  await addMilestone(db, organizer, cohort_id, '교육 간담회 진행')
+  await addMilestone(db, organizer, cohort_id, { name: '교육 간담회 진행', due_on: day(20) })
   const { milestone_id } = found((await milestonesOf(db, organization_id, cohort_id))[0])
   const accepted = found((await applicationsOf(db, cohort)).find(({ state }) => state === 'accepted'))
   await reachMilestone(db, organizer, milestone_id, { application_ids: [accepted.application_id], shown: [] }, day(-6))

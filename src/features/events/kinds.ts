@@ -16,7 +16,7 @@ export const builtInKinds: readonly EventKind[] = [
   {
     kind: 'leadership_forum',
     name: { en: 'Leadership forum', ko: '리더십 포럼' },
-    needs: ['panel', 'facilitator', 'mentors', 'questions', 'agenda'],
+    needs: ['panel', 'facilitator', 'mentors', 'interpreter', 'questions', 'agenda', 'program'],
   },
   {
     kind: 'community_service',
@@ -27,7 +27,7 @@ export const builtInKinds: readonly EventKind[] = [
   {
     kind: 'candidate_forum',
     name: { en: 'Candidate forum', ko: '후보 포럼' },
-    needs: ['panel', 'facilitator', 'interpreter', 'questions'],
+    needs: ['panel', 'facilitator', 'interpreter', 'questions', 'program'],
   },
   { kind: 'phone_bank', name: { en: 'Phone bank', ko: '전화 캠페인' }, needs: ['shifts', 'materials'] },
   { kind: 'canvass', name: { en: 'Canvass', ko: '가정방문' }, needs: ['shifts', 'materials', 'minors_consent'] },
@@ -41,6 +41,6 @@ export const builtInKinds: readonly EventKind[] = [
   {
     kind: 'press_event',
     name: { en: 'Press event', ko: '기자회견' },
-    needs: ['panel', 'interpreter', 'press_contact'],
+    needs: ['panel', 'interpreter', 'press_contact', 'program'],
   },
 ]

@@ -49,6 +49,7 @@ export const eventMessages = messages({
   'events.need.materials': { en: 'What to bring', ko: '준비물' },
   'events.need.questions': { en: 'Questions gathered beforehand', ko: '미리 받는 질문' },
   'events.need.meals': { en: 'Meals and allergies', ko: '식사와 알레르기' },
+  'events.need.program': { en: 'Run of show', ko: '진행 순서' },
   'events.need.minors_consent': { en: 'Consent for minors', ko: '미성년자 보호자 동의' },
   'events.standing.draft': { en: 'Draft', ko: '준비 중' },
   'events.standing.open': { en: 'Published', ko: '공개함' },

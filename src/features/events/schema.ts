@@ -27,6 +27,7 @@ export const needRules = {
   questions: 'sign_up',
   meals: 'sign_up',
   minors_consent: 'setting',
+  program: 'setting',
 } as const satisfies Record<string, 'setting' | 'text' | 'texts' | 'sign_up'>
 export type Need = keyof typeof needRules
 export const needs = Object.keys(needRules) as Need[] // keys of the object above

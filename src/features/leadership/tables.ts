@@ -283,6 +283,23 @@ export interface CohortSessionTable {
   cohort_id: string
   held_on: string
   title: string
+  /** Held as this event: whoever was there was at the session. */
+  event_id: ColumnType<string | null, string | null | undefined, string | null>
+  /** Taught in it. */
+  training_id: ColumnType<string | null, string | null | undefined, string | null>
+  about: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+export interface CohortMaterialTable {
+  organization_id: string
+  material_id: Generated<string>
+  session_id: string
+  title: string
+  /** null: on paper. */
+  link: string | null
+  added_by: string
+  added_at: Date
+  removed_at: Instant
 }
 
 export interface CohortAttendanceTable {
@@ -300,6 +317,8 @@ export interface CohortMilestoneTable {
   cohort_id: string
   name: string
   position: number
+  /** 'YYYY-MM-DD': until when it should be reached. */
+  due_on: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface CohortMilestoneReachedTable {
@@ -334,6 +353,7 @@ declare module '../../platform/db/tables.ts' {
     cohort_decision: CohortDecisionTable
     cohort_score: CohortScoreTable
     cohort_session: CohortSessionTable
+    cohort_material: CohortMaterialTable
     cohort_attendance: CohortAttendanceTable
     cohort_milestone: CohortMilestoneTable
     cohort_milestone_reached: CohortMilestoneReachedTable

@@ -24,6 +24,7 @@ import { nameIn } from '../mails.ts'
 import '../meetings/messages.ts'
 import '../orders/messages.ts'
 import '../partners/messages.ts'
+import '../program/messages.ts'
 import '../questions/messages.ts'
 import { seatsTaken, type Event, type HeadCount, type ListedKind, type ResponseCounts, type SeriesEvent, type Shift } from '../queries.ts' // prettier-ignore
 import { missingTexts, nthOfMonth, problemsOf, standingOf, weekdayOf } from '../rules.ts'
@@ -157,6 +158,11 @@ export function EventPage(props: EventPageProps) {
         {may.people && kind.needs.includes('questions') && (
           <a className="btn" href={`${here}/questions`}>
             {t('questions.title')}
+          </a>
+        )}
+        {may.people && kind.needs.includes('program') && (
+          <a className="btn" href={`${here}/program`}>
+            {t('program.title')}
           </a>
         )}
         {kind.needs.includes('quorum') && (

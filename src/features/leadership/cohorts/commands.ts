@@ -4,11 +4,23 @@ import { audit } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
+import { eventById } from '../../events/queries.ts'
 import { formById } from '../../forms/queries.ts'
 import { whoIs } from '../../people/queries.ts'
 import { carryNames } from '../../targeting/events.ts'
+import { passTraining } from '../held/commands.ts'
+import { passedBy, trainingsOf } from '../held/queries.ts'
 import { lockPerson } from '../ladder/commands.ts'
-import { answersToTakeIn, cohortById, isScored, type Cohort } from './queries.ts'
+import {
+  answersToTakeIn,
+  applicationsOf,
+  cohortById,
+  isScored,
+  progressOf,
+  sessionById,
+  type Cohort,
+  type Session,
+} from './queries.ts'
 import { mayStillBecome, type ApplicationState, type Attendance, type Criterion, type Scores } from './schema.ts'
 
 export interface NewCohort {
@@ -372,6 +384,123 @@ export function addSession(
   })
 }
 
+export interface SessionPlan {
+  held_on: string
+  title: string
+  /** As which event it is held. */
+  event_id: string | null
+  /** Taught in it. */
+  training_id: string | null
+  about: string | null
+}
+
+/** When and what it is; who came stays. */
+export function planSession(db: Db, actor: Actor, session_id: string, plan: SessionPlan): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const before = await lockSession(tx, organization_id, session_id)
+    if (plan.event_id !== null) found(await eventById(tx, organization_id, plan.event_id))
+    if (plan.training_id !== null && plan.training_id !== before.training_id)
+      found((await trainingsOf(tx, organization_id)).find(({ training_id }) => training_id === plan.training_id))
+    await tx
+      .updateTable('cohort_session')
+      .set({ ...plan })
+      .where('organization_id', '=', organization_id)
+      .where('session_id', '=', session_id)
+      .execute()
+    const { held_on, title, event_id, training_id, about, cohort_id } = before
+    await audit(tx, actor, {
+      action: 'cohort.plan_session',
+      subject: 'cohort',
+      subject_id: cohort_id,
+      before: { held_on, title, event_id, training_id, about },
+      after: { session_id, ...plan },
+    })
+  })
+}
+
+const lockSession = async (tx: Db, organization_id: string, session_id: string): Promise<Session> => {
+  const { cohort_id } = found(await sessionById(tx, organization_id, session_id))
+  await lockCohort(tx, organization_id, cohort_id)
+  return found(await sessionById(tx, organization_id, session_id))
+}
+
+/** Something to read or to bring along. */
+export function addMaterial(
+  db: Db,
+  actor: Actor,
+  session_id: string,
+  material: { title: string; link: string | null },
+  now: Date,
+): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const { cohort_id } = await lockSession(tx, organization_id, session_id)
+    await tx
+      .insertInto('cohort_material')
+      .values({ organization_id, session_id, ...material, added_by: actor.name, added_at: now })
+      .execute()
+    await audit(tx, actor, {
+      action: 'cohort.add_material',
+      subject: 'cohort',
+      subject_id: cohort_id,
+      after: { session_id, ...material },
+    })
+  })
+}
+
+/** Returns the session it was of. */
+export function removeMaterial(db: Db, actor: Actor, material_id: string, now: Date): Promise<string> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const { session_id, title } = found(
+      await tx
+        .updateTable('cohort_material')
+        .set({ removed_at: now })
+        .where('organization_id', '=', organization_id)
+        .where('material_id', '=', material_id)
+        .where('removed_at', 'is', null)
+        .returning(['session_id', 'title'])
+        .executeTakeFirst(),
+    )
+    const { cohort_id } = found(await sessionById(tx, organization_id, session_id))
+    await audit(tx, actor, {
+      action: 'cohort.remove_material',
+      subject: 'cohort',
+      subject_id: cohort_id,
+      before: { session_id, title },
+    })
+    return session_id
+  })
+}
+
+/** Whoever came to a session has passed the training it teaches, on its day. Returns how many; who has it already keeps theirs. */
+export function passWhoCame(db: Db, actor: Actor, session_id: string, now: Date): Promise<number> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const { cohort_id, training_id, held_on } = await lockSession(tx, organization_id, session_id)
+    if (training_id === null) return 0
+    const cohort = found(await cohortById(tx, organization_id, cohort_id))
+    const { attendance } = await progressOf(tx, organization_id, cohort_id)
+    const came = (await applicationsOf(tx, cohort)).filter(({ application_id }) =>
+      attendance.some(
+        (row) => row.session_id === session_id && row.application_id === application_id && row.state === 'attended',
+      ),
+    )
+    let passed = 0
+    // In one order, so that two at once do not wait for each other.
+    for (const { person_id } of came.toSorted((a, b) => a.person_id.localeCompare(b.person_id))) {
+      const has = (await passedBy(tx, organization_id, person_id)).some(
+        (each) => each.training_id === training_id && (each.until_on === null || each.until_on >= held_on),
+      )
+      if (has) continue
+      await passTraining(tx, actor, person_id, { training_id, passed_on: held_on }, now)
+      passed++
+    }
+    return passed
+  })
+}
+
 /** What the form showed of somebody, and what it says now; null: not noted. */
 export interface Noted {
   was: Attendance | null
@@ -449,7 +578,12 @@ async function insideOf(tx: Db, organization_id: string, cohort_id: string): Pro
   return rows.map(({ application_id }) => application_id)
 }
 
-export function addMilestone(db: Db, actor: Actor, cohort_id: string, name: string): Promise<void> {
+export function addMilestone(
+  db: Db,
+  actor: Actor,
+  cohort_id: string,
+  { name, due_on = null }: { name: string; due_on?: string | null },
+): Promise<void> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
     await lockCohort(tx, organization_id, cohort_id)
@@ -461,13 +595,13 @@ export function addMilestone(db: Db, actor: Actor, cohort_id: string, name: stri
       .executeTakeFirstOrThrow()
     await tx
       .insertInto('cohort_milestone')
-      .values({ organization_id, cohort_id, name, position: last + 1 })
+      .values({ organization_id, cohort_id, name, due_on, position: last + 1 })
       .execute()
     await audit(tx, actor, {
       action: 'cohort.add_milestone',
       subject: 'cohort',
       subject_id: cohort_id,
-      after: { name },
+      after: { name, due_on },
     })
   })
 }

@@ -142,6 +142,68 @@ export const cohortMessages = messages({
     en: 'Give points on every line of the rubric. Nothing was saved yet.',
     ko: '모든 평가 기준에 점수를 매겨 주세요. 아직 저장하지 않았습니다.',
   },
+  'cohort.behind': { en: 'Who is behind', ko: '따라가기 어려워하는 분' },
+  'cohort.behind_lead': {
+    en: 'They missed a session without a reason, or have not reached what was due. Ask how they are before they are lost.',
+    ko: '사유 없이 모임에 빠졌거나 기한이 지난 중간 목표가 남은 분입니다. 놓치기 전에 안부를 물어 주세요.',
+  },
+  'cohort.behind_missed': {
+    en: { one: 'Missed {{count}} session: {{what}}', other: 'Missed {{count}} sessions: {{what}}' },
+    ko: '빠진 모임 {{count}}회: {{what}}',
+  },
+  'cohort.behind_due': {
+    en: { one: '{{count}} milestone overdue: {{what}}', other: '{{count}} milestones overdue: {{what}}' },
+    ko: '기한이 지난 중간 목표 {{count}}개: {{what}}',
+  },
+  'cohort.due_by': { en: 'by {{date}}', ko: '{{date}}까지' },
+  'cohort.milestone_due': { en: 'To be reached by', ko: '이룰 날짜' },
+  'cohort.link_invalid': {
+    en: 'A link begins with https:// or http://.',
+    ko: '링크는 https:// 또는 http://로 시작합니다.',
+  },
+  'session.saved': { en: 'Saved.', ko: '저장했습니다.' },
+  'session.passed': {
+    en: {
+      one: '{{count}} person has passed the training now.',
+      other: '{{count}} people have passed the training now.',
+    },
+    ko: '교육을 이수한 분 {{count}}명을 기록했습니다.',
+  },
+  'session.about': { en: 'What it covers, and how to prepare', ko: '다룰 내용과 준비할 것' },
+  'session.event': { en: 'Held as this event', ko: '이 행사로 진행' },
+  'session.event_hint': {
+    en: 'Whoever is checked in there was at the session; what you note here by hand counts first.',
+    ko: '행사에서 출석이 확인되면 모임에도 출석으로 나옵니다. 여기에 직접 적은 것이 먼저입니다.',
+  },
+  'session.event_none': { en: 'no event', ko: '행사 없음' },
+  'session.training': { en: 'Teaches this training', ko: '이 모임에서 하는 교육' },
+  'session.training_none': { en: 'no training', ko: '교육 없음' },
+  'session.pass': {
+    en: 'Whoever came has passed “{{training}}”',
+    ko: '참석한 분을 ‘{{training}}’ 이수로 기록',
+  },
+  'session.materials': { en: 'Materials', ko: '자료' },
+  'session.no_materials': { en: 'Nothing to read or bring along yet.', ko: '아직 읽거나 가져올 자료가 없습니다.' },
+  'session.material': { en: 'What it is', ko: '자료 이름' },
+  'session.link': { en: 'Link', ko: '링크' },
+  'session.add_material': { en: 'Add', ko: '추가' },
+  'session.remove_material': { en: 'Take it out', ko: '빼기' },
+  'session.who_came': { en: 'Who came', ko: '출석' },
+  'session.from_event': { en: 'from the event', ko: '행사에서' },
+  'session.plan': { en: 'Plan the session', ko: '모임 계획' },
+  'session.note_on_cohort': { en: 'Note it on the page of the cohort', ko: '기수 화면에서 적기' },
+  'alumni.title': { en: 'Alumni', ko: '수료생' },
+  'alumni.lead': {
+    en: 'Everybody who finished a cohort, where they stand now and what they hold. In targeting: cohort:alumni.',
+    ko: '기수를 마친 분들과 지금의 단계, 맡은 직책입니다. 대상 조건에서는 기수:수료로 찾습니다.',
+  },
+  'alumni.none': { en: 'Nobody has finished a cohort yet', ko: '아직 수료한 분이 없습니다' },
+  'alumni.none_text': {
+    en: 'When a cohort ends, everybody who stayed stands here.',
+    ko: '기수를 마치면 끝까지 함께한 분이 여기에 나옵니다.',
+  },
+  'alumni.cohorts': { en: 'Cohort', ko: '기수' },
+  'alumni.now': { en: 'Now', ko: '지금' },
   'cohort.already_applied': { en: 'They have applied already.', ko: '이미 지원하신 분입니다.' },
 })
 

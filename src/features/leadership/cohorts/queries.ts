@@ -1,9 +1,11 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import type { PersonRole } from '../held/queries.ts'
 import { nameColumns, type Named } from '../names.ts'
 import { scoreOf } from '../rules.ts'
 import type { CohortMilestoneTable, CohortSessionTable, CohortTable } from '../tables.ts'
 import type { ApplicationState, Attendance, Scores } from './schema.ts'
+import '../../events/tables.ts'
 import '../../forms/tables.ts'
 
 export type Cohort = Selectable<CohortTable>
@@ -132,13 +134,125 @@ export const milestoneById = (db: Db, organization_id: string, milestone_id: str
     .where('milestone_id', '=', milestone_id)
     .executeTakeFirst()
 
+/** Whether somebody came to a session; `is_of_event`: as they were marked at the event it was held as. */
+export interface Came {
+  session_id: string
+  application_id: string
+  state: Attendance
+  is_of_event: boolean
+}
+
+export interface Material {
+  material_id: string
+  title: string
+  link: string | null
+}
+
+/** By session, in the order they were added. */
+export async function materialsOf(
+  db: Db,
+  organization_id: string,
+  session_ids: readonly string[],
+): Promise<Map<string, Material[]>> {
+  if (session_ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('cohort_material')
+    .select(['material_id', 'session_id', 'title', 'link'])
+    .where('organization_id', '=', organization_id)
+    .where('session_id', 'in', session_ids)
+    .where('removed_at', 'is', null)
+    .orderBy('added_at')
+    .orderBy('material_id')
+    .execute()
+  return Map.groupBy(rows, ({ session_id }) => session_id)
+}
+
+export interface PossibleEvent {
+  event_id: string
+  title: Record<string, string>
+  starts_at: Date
+  time_zone: string
+}
+
+/** Events a session may be held as: those within two weeks of its day, and the one that is chosen. */
+export async function eventsAround(
+  db: Db,
+  organization_id: string,
+  { held_on, event_id }: Pick<Session, 'held_on' | 'event_id'>,
+): Promise<PossibleEvent[]> {
+  const { rows } = await sql<PossibleEvent>`
+    select event_id, content -> 'title' as title, starts_at, time_zone from event
+    where organization_id = ${organization_id}::uuid and (event_id = ${event_id}::uuid or canceled_at is null
+      and starts_at between ${held_on}::date - interval '14 days' and ${held_on}::date + interval '15 days')
+    order by starts_at, event_id limit 100`.execute(db)
+  return rows
+}
+
+export interface Alumnus extends Named {
+  /** The newest cohort first. */
+  cohorts: { cohort_id: string; name: Record<string, string>; ended: string }[]
+  /** Where they stand now; null: on no rung. */
+  rung: Record<string, string> | null
+  /** What they hold now. */
+  roles: Pick<PersonRole, 'name' | 'office'>[]
+}
+
+/** Whoever finished a cohort, those of the newest first, so many at once. */
+export async function alumniOf(
+  db: Db,
+  organization_id: string,
+  { today, from, limit }: { today: string; from: number; limit: number },
+): Promise<{ alumni: Alumnus[]; total: number }> {
+  const { rows } = await sql<Alumnus & { total: number }>`
+    with finished as (
+      select coalesce(w.merged_into, w.person_id) as person_id, max(c.ends_on) as last_on,
+        jsonb_agg(jsonb_build_object('cohort_id', c.cohort_id, 'name', c.name, 'ended', c.ends_on) order by c.ends_on desc, c.cohort_id) as cohorts
+      from cohort_application a join cohort c on c.organization_id = a.organization_id and c.cohort_id = a.cohort_id
+      join person w on w.organization_id = a.organization_id and w.person_id = a.person_id
+      where a.organization_id = ${organization_id}::uuid and a.state = 'alumni' group by 1)
+    select ${nameColumns}, f.cohorts, g.name as rung, count(*) over ()::integer as total,
+      (select coalesce(jsonb_agg(jsonb_build_object('name', o.name, 'office', case when h.office_id is not null
+          then jsonb_build_object('body_id', b.body_id, 'body_name', b.name, 'office_name', h.name) end) order by o.from_on, o.role_id), '[]')
+        from person_role o
+        left join body_office h on h.organization_id = o.organization_id and h.office_id = o.office_id
+        left join body b on b.organization_id = h.organization_id and b.body_id = h.body_id
+        where o.organization_id = p.organization_id
+        and o.person_id = p.person_id and o.removed_at is null and o.from_on <= ${today}::date and (o.until_on is null or o.until_on >= ${today}::date)) as roles
+    from finished f
+    join person p on p.organization_id = ${organization_id}::uuid and p.person_id = f.person_id
+    left join voter_record r on r.voter_id = p.voter_id
+    left join lateral (select s.rung_id from person_stage s where s.organization_id = p.organization_id and s.person_id = p.person_id
+      and s.removed_at is null and s.from_on <= ${today}::date order by s.from_on desc, s.set_at desc limit 1) s on true
+    left join rung g on g.organization_id = p.organization_id and g.rung_id = s.rung_id
+    order by f.last_on desc, coalesce(p.last_name, r.last_name), coalesce(p.first_name, r.first_name), p.person_id
+    limit ${limit} offset ${from}`.execute(db)
+  return { alumni: rows, total: rows[0]?.total ?? 0 }
+}
+
 /** Who came to what, and who reached what, by the other one's id. */
 export async function progressOf(db: Db, organization_id: string, cohort_id: string) {
   const [attendance, reached] = await Promise.all([
-    sql<{ session_id: string; application_id: string; state: Attendance }>`
-      select w.session_id, w.application_id, w.state from cohort_attendance w
+    sql<Came>`
+      select w.session_id, w.application_id, w.state, false as is_of_event from cohort_attendance w
       join cohort_session s on s.organization_id = w.organization_id and s.session_id = w.session_id
-      where w.organization_id = ${organization_id}::uuid and s.cohort_id = ${cohort_id}::uuid`.execute(db),
+      where w.organization_id = ${organization_id}::uuid and s.cohort_id = ${cohort_id}::uuid
+      union all
+      -- Held as an event: as they were marked there, once for all its shifts, where nobody noted otherwise here.
+      select s.session_id, y.application_id, case
+          when bool_or(m.attendance in ('attended', 'walk_in')) then 'attended' when bool_or(m.attendance = 'excused') then 'excused' else 'missed' end, true
+      from cohort_session s
+      join cohort_application y on y.organization_id = s.organization_id and y.cohort_id = s.cohort_id and y.state in ('accepted', 'alumni', 'left')
+      join person w on w.organization_id = y.organization_id and w.person_id = y.person_id
+      join event_signup g on g.organization_id = s.organization_id and g.event_id = s.event_id
+      join person p on p.organization_id = g.organization_id and p.person_id = g.person_id
+        and coalesce(p.merged_into, p.person_id) = coalesce(w.merged_into, w.person_id)
+      cross join lateral (select distinct on (a.shift_id) a.attendance from event_attendance a
+        where a.organization_id = g.organization_id and a.signup_id = g.signup_id and a.taken_back_at is null
+        order by a.shift_id, a.attendance_id desc) m
+      where s.organization_id = ${organization_id}::uuid and s.cohort_id = ${cohort_id}::uuid and s.event_id is not null
+        and not exists (select from cohort_attendance n where n.organization_id = s.organization_id and n.session_id = s.session_id
+          and n.application_id = y.application_id)
+      group by 1, 2`.execute(db),
     sql<{ milestone_id: string; application_id: string; reached_on: string }>`
       select w.milestone_id, w.application_id, w.reached_on from cohort_milestone_reached w
       join cohort_milestone m on m.organization_id = w.organization_id and m.milestone_id = w.milestone_id

@@ -11,12 +11,14 @@ import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { listForms } from '../../forms/queries.ts'
 import { soughtIn } from '../finding.tsx'
+import { trainingsOf } from '../held/queries.ts'
 import { board } from '../ladder/queries.ts'
 import { nameOfRow } from '../names.ts'
 import { idParam, languagesOf, now, timeZone, today } from '../of-request.ts'
 import { textsOf } from '../texts.ts'
 import { answersInWords } from './answers.ts'
 import {
+  addMaterial,
   addMilestone,
   addSession,
   changeCohort,
@@ -24,7 +26,10 @@ import {
   decideApplication,
   enterApplication,
   makeCohort,
+  passWhoCame,
+  planSession,
   reachMilestone,
+  removeMaterial,
   scoreApplication,
   takeAttendance,
   takeInAnswers,
@@ -36,19 +41,25 @@ import './messages.ts'
 import { ApplicationPage, CohortPage } from './pages/cohort.tsx'
 import { CohortFormPage, cohortValues } from './pages/cohort-form.tsx'
 import { CohortsPage } from './pages/cohorts.tsx'
-import { answersToTakeIn, applicationsOf, cohortById, cohortsOf, isScored, milestoneById, milestonesOf, progressOf, scoresOf, sessionById, sessionsOf, type Cohort } from './queries.ts' // prettier-ignore
+import { AlumniPage } from './pages/alumni.tsx'
+import { SessionPage, sessionValues } from './pages/session.tsx'
+import { alumniOf, answersToTakeIn, applicationsOf, cohortById, cohortsOf, eventsAround, isScored, materialsOf, milestoneById, milestonesOf, progressOf, scoresOf, sessionById, sessionsOf, type Cohort, type Session } from './queries.ts' // prettier-ignore
 import {
   ApplicationForm,
   CohortForm,
   DecisionForm,
+  MaterialForm,
   MaybeAttendance,
   MilestoneForm,
   ReachedForm,
   SessionForm,
+  SessionPlanForm,
 } from './schema.ts'
 
 const view = allow('leadership.view')
 const edit = allow('leadership.edit')
+/** People on a page of the list. */
+const alumni_at_once = 50
 const fields = z.record(z.string(), z.unknown())
 
 export const cohortRoutes = room()
@@ -115,13 +126,66 @@ export const cohortRoutes = room()
     await cohortOf(c, cohort_id)
     const { typed, errors, value } = await readForm(c, MilestoneForm)
     if (!value) return cohortPage(c, cohort_id, typed, errors)
-    await addMilestone(c.var.db, actorOf(c), cohort_id, value.name)
+    await addMilestone(c.var.db, actorOf(c), cohort_id, value)
     return c.redirect(`/leadership/cohorts/${cohort_id}#milestones`, 303)
   })
   .post('/leadership/cohorts/:cohort/close', edit, async (c) => {
     const cohort_id = idParam(c, 'cohort')
     await closeCohort(c.var.db, actorOf(c), cohort_id, now(c))
     return c.redirect(`/leadership/cohorts/${cohort_id}`, 303)
+  })
+  .get('/leadership/alumni', view, async (c) => {
+    const from = z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(100_000)
+      .catch(0)
+      .parse(c.req.query('from') ?? 0)
+    const { organization_id } = actorOf(c)
+    const asked = { today: today(c), from, limit: alumni_at_once }
+    const { alumni, total } = await alumniOf(c.var.db, organization_id, asked)
+    await audit(c.var.db, actorOf(c), {
+      action: 'cohort.alumni',
+      subject: 'cohort',
+      subject_id: organization_id,
+      after: { rows: alumni.length },
+      request_id: c.var.request_id,
+    })
+    return page(c, <AlumniPage t={c.var.t} alumni={alumni} {...{ from, total }} size={alumni_at_once} />, {
+      title: c.var.t('alumni.title'),
+    })
+  })
+  .get('/leadership/sessions/:session', view, (c) => sessionPage(c))
+  .post('/leadership/sessions/:session', edit, async (c) => {
+    const session = await sessionOf(c)
+    const { session_id, organization_id } = session
+    const { typed, errors, value } = await readForm(c, SessionPlanForm)
+    if (!value) return sessionPage(c, { typed, errors })
+    const sent = await saveUnlessChanged(c, {
+      subject: 'cohort',
+      subject_id: session.cohort_id,
+      values: async (tx) => sessionValues(found(await sessionById(tx, organization_id, session_id))),
+      save: (tx) => planSession(tx, actorOf(c), session_id, value),
+    })
+    if (!sent.ok) return sessionPage(c, { typed, meanwhile: sent.meanwhile })
+    return c.redirect(`/leadership/sessions/${session_id}?said=saved`, 303)
+  })
+  .post('/leadership/sessions/:session/materials', edit, async (c) => {
+    const { session_id } = await sessionOf(c)
+    const { typed, errors, value } = await readForm(c, MaterialForm)
+    if (!value) return sessionPage(c, { material: { typed, errors } })
+    await addMaterial(c.var.db, actorOf(c), session_id, { title: value.material, link: value.link }, now(c))
+    return c.redirect(`/leadership/sessions/${session_id}#materials`, 303)
+  })
+  .post('/leadership/sessions/:session/passed', edit, async (c) => {
+    const { session_id } = await sessionOf(c)
+    const passed = await passWhoCame(c.var.db, actorOf(c), session_id, now(c))
+    return c.redirect(`/leadership/sessions/${session_id}?said=passed&count=${passed}`, 303)
+  })
+  .post('/leadership/materials/:material/remove', edit, async (c) => {
+    const session_id = await removeMaterial(c.var.db, actorOf(c), idParam(c, 'material'), now(c))
+    return c.redirect(`/leadership/sessions/${session_id}#materials`, 303)
   })
   .get('/leadership/applications/:application', edit, (c) => applicationPage(c))
   .post('/leadership/applications/:application/score', edit, async (c) => {
@@ -182,6 +246,48 @@ const auditLook = (c: Ctx, cohort_id: string, rows: number): Promise<void> =>
     after: { rows },
     request_id: c.var.request_id,
   })
+
+const sessionOf = async (c: Ctx): Promise<Session> =>
+  found(await sessionById(c.var.db, actorOf(c).organization_id, idParam(c, 'session')))
+
+interface SessionShown {
+  typed?: Record<string, string>
+  errors?: FieldErrors
+  /** Of the form of materials. */
+  material?: { typed: Record<string, string>; errors: FieldErrors }
+  meanwhile?: Meanwhile
+}
+
+async function sessionPage(c: Ctx, shown: SessionShown = {}): Promise<Response> {
+  const { db, t } = c.var
+  const actor = actorOf(c)
+  const { organization_id } = actor
+  const session = await sessionOf(c)
+  const cohort = await cohortOf(c, session.cohort_id)
+  const [applications, progress, materials, events, trainings] = await Promise.all([
+    applicationsOf(db, cohort),
+    progressOf(db, organization_id, cohort.cohort_id),
+    materialsOf(db, organization_id, [session.session_id]),
+    eventsAround(db, organization_id, session),
+    trainingsOf(db, organization_id),
+  ])
+  await auditLook(c, cohort.cohort_id, applications.length)
+  const { typed = {}, errors = {}, material = { typed: {}, errors: {} }, meanwhile } = shown
+  const said = c.req.query('said')
+  const is_wrong = Object.keys(errors).length + Object.keys(material.errors).length > 0
+  return page(
+    c,
+    <SessionPage
+      {...{ t, session, cohort, applications, events, trainings, typed, errors, material }}
+      attendance={progress.attendance.filter(({ session_id }) => session_id === session.session_id)}
+      materials={materials.get(session.session_id) ?? []}
+      may_edit={mayDo(actor, 'leadership.edit')}
+      said={said === 'saved' || said === 'passed' ? said : null}
+      count={Number(/^\d{1,3}$/.exec(c.req.query('count') ?? '')?.[0] ?? 0)}
+    />,
+    { title: session.title, status: meanwhile ? 409 : is_wrong ? 422 : 200, meanwhile },
+  )
+}
 
 const cohortOf = async (c: Ctx, cohort_id: string): Promise<Cohort> =>
   found(await cohortById(c.var.db, actorOf(c).organization_id, cohort_id))
@@ -252,12 +358,14 @@ async function cohortPage(
     answersToTakeIn(db, cohort),
     may_edit ? board(db, organization_id, today(c), timeZone(c)) : [],
   ])
+  const materials = await materialsOf(db, organization_id, sessions.map(({ session_id }) => session_id)) // prettier-ignore
   await auditLook(c, cohort_id, applications.length)
   return page(
     c,
     <CohortPage
       t={t}
-      {...{ cohort, applications, sessions, milestones, may_edit, typed, errors }}
+      {...{ cohort, applications, sessions, milestones, materials, may_edit, typed, errors }}
+      may_work={mayDo(actor, 'leadership.work')}
       {...progress}
       answers={answers.length}
       sought={await soughtIn(c)}

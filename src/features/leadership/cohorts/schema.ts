@@ -85,7 +85,34 @@ export const DecisionForm = z.object({
 })
 
 export const SessionForm = z.object({ held_on: needed, title: z.string().trim().min(1, 'form.required').max(120) })
-export const MilestoneForm = z.object({ name: z.string().trim().min(1, 'form.required').max(120) })
+export const MilestoneForm = z.object({
+  name: z.string().trim().min(1, 'form.required').max(120),
+  due_on: day.default('').transform((date) => date || null),
+})
+const maybeId = z
+  .union([z.literal(''), z.uuid()])
+  .default('')
+  .transform((id) => id || null)
+export const SessionPlanForm = SessionForm.extend({
+  event_id: maybeId,
+  training_id: maybeId,
+  about: z
+    .string()
+    .trim()
+    .max(3000)
+    .default('')
+    .transform((text) => text.replaceAll('\r\n', '\n') || null),
+})
+export const MaterialForm = z.object({
+  material: z.string().trim().min(1, 'form.required').max(160),
+  link: z
+    .union(
+      [z.literal(''), z.url({ protocol: /^https?$/, error: 'cohort.link_invalid' }).max(500)],
+      'cohort.link_invalid',
+    )
+    .default('')
+    .transform((link) => link || null),
+})
 const ids = z.array(z.uuid()).max(500).default([])
 /** Those ticked, and those who were ticked when the form was shown. */
 export const ReachedForm = z.object({ application_ids: ids, shown: ids })

@@ -31,7 +31,7 @@ const organizer = world.as(ours.actor(['organizer'], { id: made.user_id, name: '
 const everybody = world.as(null, routes)
 const textOf = async (asked: Promise<Response>): Promise<string> => (await asked).text()
 
-const location = (await organizer.post('/forms/new', { name: 'Volunteers', starter: 'blank' })).headers.get('location')
+const location = (await organizer.post('/forms/new', { name: 'Volunteers', starter: 'sign_up' })).headers.get('location')
 const form_id = location?.split('/')[2] ?? ''
 const version = await db.selectFrom('form_version').selectAll().where('form_id', '=', form_id).executeTakeFirstOrThrow()
 const question = {

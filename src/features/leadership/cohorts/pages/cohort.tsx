@@ -8,8 +8,9 @@ import { queryOf, WhoChoice, type Sought } from '../../finding.tsx'
 import '../../messages.ts'
 import { nameOfRow, workPath } from '../../names.ts'
 import '../messages.ts'
-import type { Application, Cohort, GivenScore, Milestone, Session } from '../queries.ts'
-import { attendances, mayStillBecome, type ApplicationState, type Attendance } from '../schema.ts'
+import type { Application, Came, Cohort, GivenScore, Material, Milestone, Session } from '../queries.ts'
+import { behindOf } from '../rules.ts'
+import { attendances, mayStillBecome, type ApplicationState } from '../schema.ts'
 
 export interface CohortPageProps {
   t: Translate
@@ -17,7 +18,9 @@ export interface CohortPageProps {
   applications: readonly Application[]
   sessions: readonly Session[]
   milestones: readonly Milestone[]
-  attendance: readonly { session_id: string; application_id: string; state: Attendance }[]
+  /** By session. */
+  materials: ReadonlyMap<string, readonly Material[]>
+  attendance: readonly Came[]
   reached: readonly { milestone_id: string; application_id: string }[]
   /** Answers of the form that are no applications yet. */
   answers: number
@@ -29,6 +32,7 @@ export interface CohortPageProps {
   typed: Record<string, string>
   errors: FieldErrors
   may_edit: boolean
+  may_work: boolean
 }
 
 const stateLook: Record<ApplicationState, 'neutral' | 'success' | 'warning' | 'info'> = {
@@ -71,6 +75,7 @@ export function CohortPage(props: CohortPageProps) {
       />
       {Object.values(props.errors)[0] && <Alert kind="error" title={t.dynamic(Object.values(props.errors)[0] ?? '')} />}
       {cohort.closed_at && <Alert kind="info" title={t('cohort.over_now')} />}
+      <Behind {...props} />
       <Applications {...props} />
       <div className="grid items-start gap-x-6 lg:grid-cols-2">
         <Sessions {...props} />
@@ -89,6 +94,50 @@ export function CohortPage(props: CohortPageProps) {
         )}
       </div>
     </>
+  )
+}
+
+/** Who of those in it lacks something, so that somebody asks them before they are lost. */
+function Behind(props: CohortPageProps) {
+  const { t, cohort, applications, today, may_work } = props
+  const inside = applications.filter(({ state }) => state === 'accepted')
+  const behind = cohort.closed_at ? [] : behindOf(inside, props, today)
+  if (behind.length === 0) return null
+  return (
+    <Card title={t('cohort.behind')} lead={t('cohort.behind_lead')} id="behind">
+      <ul className="divide-base-300 divide-y">
+        {behind.map(({ application_id, missed, due }) => {
+          const person = inside.find((each) => each.application_id === application_id)
+          if (!person) return null
+          const name = nameOfRow(person, t.language)
+          return (
+            <li key={application_id} className="flex flex-wrap items-start gap-x-4 gap-y-1 py-3">
+              <div className="min-w-0 flex-1 basis-56">
+                <a href={workPath(person)} className="inline-flex min-h-8 items-center font-bold">
+                  <PersonName name={name} is_quiet />
+                </a>
+                {missed.length > 0 && (
+                  <p className="text-sm break-words">
+                    {t('cohort.behind_missed', { count: missed.length, what: missed.join(', ') })}
+                  </p>
+                )}
+                {due.length > 0 && (
+                  <p className="text-sm break-words">
+                    {t('cohort.behind_due', { count: due.length, what: due.join(', ') })}
+                  </p>
+                )}
+              </div>
+              {may_work && (
+                <a className="btn btn-sm min-h-11" href={`${workPath(person)}/next-step`}>
+                  {t('next_step.set')}
+                  <span className="sr-only">: {name.main}</span>
+                </a>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </Card>
   )
 }
 
@@ -155,7 +204,7 @@ function ApplicationList({ t, applications, may_edit, sessions, attendance, mile
   )
 }
 
-function Sessions({ t, cohort, sessions, applications, attendance, may_edit, typed }: CohortPageProps) {
+function Sessions({ t, cohort, sessions, applications, attendance, materials, may_edit, typed }: CohortPageProps) {
   const inside = applications.filter(({ state }) => insideStates.includes(state))
   return (
     <Card title={t('cohort.sessions')} id="sessions">
@@ -166,8 +215,18 @@ function Sessions({ t, cohort, sessions, applications, attendance, may_edit, typ
           return (
             <li key={session.session_id} className="py-3">
               <p>
-                <strong>{session.title}</strong>, {formatDate(t.language, session.held_on)}
+                <a href={`/leadership/sessions/${session.session_id}`} className="inline-flex min-h-8 items-center">
+                  <strong>{session.title}</strong>
+                </a>
+                , {formatDate(t.language, session.held_on)}
               </p>
+              <ul className="text-sm">
+                {(materials.get(session.session_id) ?? []).map(({ material_id, title, link }) => (
+                  <li key={material_id} className="break-words">
+                    {link ? <a href={link}>{title}</a> : title}
+                  </li>
+                ))}
+              </ul>
               <p className="text-sm">
                 {t('cohort.attended', {
                   attended: here.filter(({ state }) => state === 'attended').length,
@@ -234,12 +293,17 @@ function Milestones({ t, cohort, milestones, applications, reached, may_edit, ty
     <Card title={t('cohort.milestones')} id="milestones">
       {milestones.length === 0 && <p>{t('cohort.no_milestones')}</p>}
       <ul className="divide-base-300 divide-y">
-        {milestones.map(({ milestone_id, name }) => {
+        {milestones.map(({ milestone_id, name, due_on }) => {
           const who = reached.filter((row) => row.milestone_id === milestone_id).map((row) => row.application_id)
           return (
             <li key={milestone_id} className="py-3">
               <p>
                 <strong>{name}</strong>{' '}
+                {due_on && (
+                  <span className="text-sm">
+                    {t('cohort.due_by', { date: formatDate(t.language, due_on, 'short') })} ·{' '}
+                  </span>
+                )}
                 <span className="text-sm">{t('cohort.reached', { reached: who.length, people: inside.length })}</span>
               </p>
               {may_edit && inside.length > 0 && (
@@ -280,6 +344,7 @@ function Milestones({ t, cohort, milestones, applications, reached, may_edit, ty
             maxLength={120}
             typed={typed}
           />
+          <Field t={t} label={t('cohort.milestone_due')} name="due_on" type="date" typed={typed} />
           <button className="btn">{t('cohort.add_milestone')}</button>
         </form>
       )}

@@ -26,7 +26,16 @@ export function CohortsPage({
         title={t('cohort.title')}
         lead={t('cohort.lead')}
         back={{ href: '/leadership', label: t('leadership.title') }}
-        actions={cohorts.length > 0 && make}
+        actions={
+          cohorts.length > 0 && (
+            <>
+              <a className="btn" href="/leadership/alumni">
+                {t('alumni.title')}
+              </a>
+              {make}
+            </>
+          )
+        }
       />
       {cohorts.length === 0 && (
         <EmptyState icon="team" title={t('cohort.none')} action={make}>
