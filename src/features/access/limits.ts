@@ -55,14 +55,17 @@ export async function mayTry(owner: Db, { what, address, ip, known_browser, now 
   const limit = limits[what]
   const folded = address.trim().toLowerCase()
   // A browser known for this address has a count of its own: neither strangers nor its neighbours use it up.
-  if (known_browser)
-    return (await countTry(owner, `${what}:browser:${known_browser}`, limit.minutes, now)) <= limit.pair
+  if (known_browser) {
+    const browser = `${what}:browser:${known_browser}`
+    return ((await countTries(owner, what, [browser], now)).get(browser) ?? 0) <= limit.pair
+  }
   // All are counted, also where the first is used up already.
-  const byPair = await countTry(owner, pairKey(what, folded, ip), limit.minutes, now)
-  const byIp = await countTry(owner, `${what}:ip:${networkOf(ip)}`, limit.minutes, now)
+  const [pair, network] = [pairKey(what, folded, ip), `${what}:ip:${networkOf(ip)}`]
+  const tries = await countTries(owner, what, [pair, network], now)
   // Tries that are refused anyway say nothing about the address: one network alone cannot use it up.
-  if (byPair > limit.pair || byIp > limit.ip) return false
-  return (await countTry(owner, `${what}:address:${folded}`, limit.minutes, now)) <= limit.address
+  if ((tries.get(pair) ?? 0) > limit.pair || (tries.get(network) ?? 0) > limit.ip) return false
+  const everywhere = `${what}:address:${folded}`
+  return ((await countTries(owner, what, [everywhere], now)).get(everywhere) ?? 0) <= limit.address
 }
 
 export type Strain = 'usual' | 'high' | 'over'
@@ -70,23 +73,19 @@ export type Strain = 'usual' | 'high' | 'over'
 /** Counts one try in one statement, where more than usual costs work before it is refused: 'over' is ten times as much. */
 export async function strainOf(owner: Db, { what, address, ip, now }: Omit<Tried, 'known_browser'>): Promise<Strain> {
   const limit = limits[what]
-  const oldest = new Date(now.getTime() - limit.minutes * 60_000)
   const folded = address.trim().toLowerCase()
   const bounds = [
-    { key: hashed(pairKey(what, folded, ip)), most: limit.pair, over: limit.pair * 10 },
-    { key: hashed(`${what}:ip:${networkOf(ip)}`), most: limit.ip, over: limit.ip * 10 },
+    { key: pairKey(what, folded, ip), most: limit.pair, over: limit.pair * 10 },
+    { key: `${what}:ip:${networkOf(ip)}`, most: limit.ip, over: limit.ip * 10 },
     // A crowd from everywhere is welcome, however many they are.
-    { key: hashed(`${what}:address:${folded}`), most: limit.address, over: Infinity },
-    // In one order, so that two of them never wait for each other.
-  ].sort((one, other) => (one.key < other.key ? -1 : 1))
-  const { rows } = await sql<{ key: string; tries: number }>`
-    insert into access_try (key, tries, since) select key, 1, ${now}::timestamptz
-    from unnest(${bounds.map(({ key }) => key)}::text[]) with ordinality as given(key, at) order by at
-    on conflict (key) do update set
-      tries = case when access_try.since <= ${oldest}::timestamptz then 1 else access_try.tries + 1 end,
-      since = case when access_try.since <= ${oldest}::timestamptz then excluded.since else access_try.since end
-    returning key, tries`.execute(owner)
-  const triesOf = new Map(rows.map(({ key, tries }) => [key, tries]))
+    { key: `${what}:address:${folded}`, most: limit.address, over: Infinity },
+  ]
+  const triesOf = await countTries(
+    owner,
+    what,
+    bounds.map(({ key }) => key),
+    now,
+  )
   const isBeyond = (bound: 'most' | 'over'): boolean =>
     bounds.some((each) => (triesOf.get(each.key) ?? 0) > each[bound])
   return isBeyond('over') ? 'over' : isBeyond('most') ? 'high' : 'usual'
@@ -111,20 +110,29 @@ export async function forgetOldTries(owner: Db, now: Date): Promise<void> {
     .execute()
 }
 
-async function countTry(owner: Db, key: string, minutes: number, now: Date): Promise<number> {
-  const oldest = new Date(now.getTime() - minutes * 60_000)
-  const counted = await owner
-    .insertInto('access_try')
-    .values({ key: hashed(key), tries: 1, since: now })
-    .onConflict((conflict) =>
-      conflict.column('key').doUpdateSet({
-        tries: sql<number>`case when access_try.since <= ${oldest} then 1 else access_try.tries + 1 end`,
-        since: sql<Date>`case when access_try.since <= ${oldest} then ${now} else access_try.since end`,
-      }),
-    )
-    .returning('tries')
-    .executeTakeFirstOrThrow()
-  return counted.tries
+/** What a crowd sends to a page of everybody: its count may forget the last second where the server falls. */
+const ofCrowds: readonly Limited[] = ['form', 'form_mail']
+
+/** Counts one more of each, in one statement; how many there are by now, by key. */
+async function countTries(
+  owner: Db,
+  what: Limited,
+  keys: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const oldest = new Date(now.getTime() - limits[what].minutes * 60_000)
+  const byHash = new Map(keys.map((key) => [hashed(key), key]))
+  // In one order, so that two of them never wait for each other. Nobody waits for the disk where thousands count in one row.
+  const { rows } = await sql<{ key: string; tries: number }>`
+    with quick as materialized (
+      select case when ${ofCrowds.includes(what)} then set_config('synchronous_commit', 'off', true) end as is_set)
+    insert into access_try (key, tries, since) select given.key, 1, ${now}::timestamptz
+    from quick, unnest(${[...byHash.keys()].toSorted()}::text[]) with ordinality as given(key, at) order by given.at
+    on conflict (key) do update set
+      tries = case when access_try.since <= ${oldest}::timestamptz then 1 else access_try.tries + 1 end,
+      since = case when access_try.since <= ${oldest}::timestamptz then excluded.since else access_try.since end
+    returning key, tries`.execute(owner)
+  return new Map(rows.map(({ key, tries }) => [byHash.get(key) ?? '', tries]))
 }
 
 /** Addresses people type are not kept in the clear. */

@@ -396,6 +396,8 @@ export interface SentSignUp extends SignUp {
   came_by?: CameBy | null
   language: string
   source: SignupSource
+  /** Many wait for an answer: mails can wait a moment. */
+  in_crowd?: boolean
 }
 
 /**
@@ -542,7 +544,9 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
         ...(placed.order && { due_cents: placed.order.due_cents }),
       },
     })
-    await askedMail(tx, event, { signup_id, mail_to: sent.said.email }, 'answer', now)
+    await askedMail(tx, event, { signup_id, mail_to: sent.said.email }, 'answer', now, {
+      in_crowd: sent.in_crowd ?? false,
+    })
     if (placed.order) await schedule(tx, event, now)
     return { ok: true, signup_id, response, is_new: true, is_theirs: true }
   })

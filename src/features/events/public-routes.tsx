@@ -12,7 +12,7 @@ import { pageTimeAgain, paceOf } from '../../platform/http/page-time.ts'
 import { room, type Ctx, type Handler } from '../../platform/http/room.ts'
 import { formatPhone } from '../../platform/i18n/formats.ts'
 import { isPublicLanguage, localized, publicLanguage, type PublicLanguage } from '../../platform/i18n/languages.ts'
-import { inTurn } from '../../platform/in-turn.ts'
+import { crowdIn, inTurnTogether } from '../../platform/in-turn.ts'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
 import { mayTryHere } from '../access/session.ts'
@@ -68,6 +68,8 @@ import { eventAsData } from './structured.ts'
 const largest_bytes = 128 * 1024
 const anyFields = z.record(z.string(), z.unknown())
 const shown_at_once = 30
+/** From so many on who wait at once, their mails wait a moment. */
+const crowd_from = 50
 
 const small: Handler = (c, next) =>
   bodyLimit({ maxSize: largest_bytes, onError: (ctx) => ctx.text('413', 413) })(c as never, next)
@@ -208,8 +210,12 @@ export const publicEventRoutes = room()
     const paying = order && { ...order, pays: ways.includes(order.pays) ? order.pays : (ways[0] ?? 'door') }
     const invitation = sender?.signup_id ?? null
     const came_by = cameBy(all, await partnersOf(db, organization.organization_id, event.event_id), opened)
-    const sent = { ...read.signup, guests, order: paying, invitation, came_by, signup_id, language, source: 'web' as const } // prettier-ignore
-    const done = await inTurn(organization.organization_id, () => signUp(db, actor, event.event_id, sent, now(c)))
+    const in_crowd = crowdIn(organization.organization_id) > crowd_from
+    const sent = { ...read.signup, guests, order: paying, invitation, came_by, signup_id, language, in_crowd, source: 'web' as const } // prettier-ignore
+    const sent_at = now(c)
+    const done = await inTurnTogether(organization.organization_id, db, (tx) =>
+      signUp(tx, actor, event.event_id, sent, sent_at),
+    )
     if (!done.ok && done.problem === 'order') {
       // Somebody was quicker with the code, or the price has changed meanwhile.
       const again = order && (await pricedFor(db, event, await sellingOf(db, organization.organization_id, event.event_id), { order, said }, now(c))) // prettier-ignore

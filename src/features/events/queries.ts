@@ -67,12 +67,19 @@ export async function askingOf(db: Db, event: Event, shifts: readonly Shift[]): 
 export const parsedEvent = (row: Event): Event => ({ ...row, content: EventContent.parse(row.content) })
 const parsedShift = (row: Shift): Shift => ({ ...row, place: Place.parse(row.place) })
 
-export async function eventById(db: Db, organization_id: string, event_id: string): Promise<Event | undefined> {
+/** `is_locked`: until the transaction ends whoever else locks it waits. */
+export async function eventById(
+  db: Db,
+  organization_id: string,
+  event_id: string,
+  { is_locked = false }: { is_locked?: boolean } = {},
+): Promise<Event | undefined> {
   const row = await db
     .selectFrom('event')
     .selectAll()
     .where('organization_id', '=', organization_id)
     .where('event_id', '=', event_id)
+    .$if(is_locked, (asked) => asked.forUpdate())
     .executeTakeFirst()
   return row && parsedEvent(row)
 }

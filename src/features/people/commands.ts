@@ -105,7 +105,7 @@ export function createPerson(
       const linked = await linkVoter(tx, actor, person_id, decision.candidate.voter_id, 'certain')
       if (linked.ok) match = { kind: 'linked', voter_id: decision.candidate.voter_id }
     }
-    await indexPerson(tx, organization_id, person_id)
+    await keepKeys(tx, organization_id, person_id, { ...facts, addresses: [], phones, emails: emails.map((email) => email.toLowerCase()) }) // prettier-ignore
     return { person_id, match }
   })
 }
@@ -435,12 +435,22 @@ export async function indexPerson(tx: Db, organization_id: string, person_id: st
       .where('person_id', '=', person_id)
       .execute(),
   ])
-  const keys = searchKeys({
+  await keepKeys(tx, organization_id, person_id, {
     ...person,
     addresses: addresses.map(({ address }) => address),
     phones: phones.map(({ phone }) => phone),
     emails: emails.map(({ email }) => email),
   })
+}
+
+/** Of somebody who has none. */
+async function keepKeys(
+  tx: Db,
+  organization_id: string,
+  person_id: string,
+  of: Parameters<typeof searchKeys>[0],
+): Promise<void> {
+  const keys = searchKeys(of)
   if (keys.length === 0) return
   await sql`insert into person_search (organization_id, person_id, key)
     select ${organization_id}::uuid, ${person_id}::uuid, unnest(${keys}::text[]) on conflict do nothing`.execute(tx)

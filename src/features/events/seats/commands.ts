@@ -25,14 +25,7 @@ import '../orders/tables.ts'
 
 /** Whoever changes who comes to an event waits for the others: seats are counted and given under this lock. */
 export async function lockEvent(tx: Db, organization_id: string, event_id: string): Promise<Event> {
-  await tx
-    .selectFrom('event')
-    .select('event_id')
-    .where('organization_id', '=', organization_id)
-    .where('event_id', '=', event_id)
-    .forUpdate()
-    .execute()
-  return found(await eventById(tx, organization_id, event_id))
+  return found(await eventById(tx, organization_id, event_id, { is_locked: true }))
 }
 
 export async function setResponse(
@@ -268,8 +261,21 @@ export async function schedule(tx: Db, event: Event, now: Date): Promise<void> {
   if (run_at) await addJob(tx, eventTend, { organization_id, event_id }, { key: `events.tend ${event_id}`, run_at })
 }
 
-export const mail = (tx: Db, { organization_id, event_id }: Event, signup_id: string, kind: MailKind): Promise<void> =>
-  addJob(tx, eventMail, { organization_id, event_id, signup_id, kind }, { priority: mailPriority[kind] })
+/** `in_crowd`: a minute later, so that the mails of those who have their answer do not hold up those who wait for theirs. */
+export const mail = (
+  tx: Db,
+  { organization_id, event_id }: Event,
+  signup_id: string,
+  kind: MailKind,
+  { in_crowd = false }: { in_crowd?: boolean } = {},
+): Promise<void> =>
+  addJob(
+    tx,
+    eventMail,
+    { organization_id, event_id, signup_id, kind },
+    { priority: mailPriority[kind], ...(in_crowd && { run_at: new Date(Date.now() + crowd_waits_ms) }) },
+  )
+const crowd_waits_ms = 60_000
 
 /** To each of these, in one statement: there may be thousands. `shift_ids`: of these shifts alone. */
 export const mailEach = (
@@ -309,9 +315,10 @@ export async function askedMail(
   { signup_id, mail_to }: { signup_id: string; mail_to: string | null },
   kind: MailKind,
   now: Date,
+  { in_crowd = false }: { in_crowd?: boolean } = {},
 ): Promise<void> {
   if (mail_to === null) return
-  if (await mayAskMail(tx, event.organization_id, mail_to, now)) return mail(tx, event, signup_id, kind)
+  if (await mayAskMail(tx, event.organization_id, mail_to, now)) return mail(tx, event, signup_id, kind, { in_crowd })
   const { organization_id, event_id } = event
   // One waits, however often they change their mind; with nothing to take out it sends nothing.
   const once = { key: `events.dropped ${signup_id}`, priority: mailPriority.dropped }
@@ -320,21 +327,17 @@ export async function askedMail(
 
 /** Counts one more mail that somebody on the web brings about; false: the mailbox has had enough of them this hour. */
 export async function mayAskMail(tx: Db, organization_id: string, mail_to: string, now: Date): Promise<boolean> {
-  await tx
-    .deleteFrom('event_mail_asked')
-    .where('organization_id', '=', organization_id)
-    .where('mail_to', '=', mail_to)
-    .where('at', '<=', new Date(now.getTime() - 3_600_000))
-    .execute()
-  const { asked } = await tx
-    .selectFrom('event_mail_asked')
-    .select((eb) => eb.fn.countAll<number>().as('asked'))
-    .where('organization_id', '=', organization_id)
-    .where('mail_to', '=', mail_to)
-    .executeTakeFirstOrThrow()
-  if (asked >= asked_most) return false
-  await tx.insertInto('event_mail_asked').values({ organization_id, mail_to, at: now }).execute()
-  return true
+  const hour_ago = new Date(now.getTime() - 3_600_000)
+  // The statement sees the rows as they were before it: those it takes out are left out of the count.
+  const { rows } = await sql`
+    with old as (delete from event_mail_asked where organization_id = ${organization_id}::uuid and mail_to = ${mail_to}::text
+        and at <= ${hour_ago}::timestamptz)
+    insert into event_mail_asked (organization_id, mail_to, at)
+    select ${organization_id}::uuid, ${mail_to}::text, ${now}::timestamptz
+    where (select count(*) from event_mail_asked a where a.organization_id = ${organization_id}::uuid and a.mail_to = ${mail_to}::text
+      and a.at > ${hour_ago}::timestamptz) < ${asked_most}
+    returning 1`.execute(tx)
+  return rows.length > 0
 }
 
 /**

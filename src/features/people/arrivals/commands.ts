@@ -96,9 +96,15 @@ export function receiveKnown(
   })
 }
 
+/** Transactions that have the lock, of the organization they are in. */
+const locked = new WeakMap<Db, string>()
+
 /** Arrivals of one organization wait for each other until the transaction ends. */
-export const lockArrivals = (tx: Db, organization_id: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`arrivals ${organization_id}`}, 0))`.execute(tx)
+export async function lockArrivals(tx: Db, organization_id: string): Promise<void> {
+  if (locked.get(tx) === organization_id) return
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`arrivals ${organization_id}`}, 0))`.execute(tx)
+  if (tx.isTransaction) locked.set(tx, organization_id)
+}
 
 const nothing: PersonFacts = {
   last_name: null,
