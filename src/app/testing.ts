@@ -11,6 +11,7 @@ import { feedPath, proposalPath, signupPath } from '../features/events/links.ts'
 import { eventById, shiftsOf, signupById } from '../features/events/queries.ts'
 import { addPartner } from '../features/events/partners/commands.ts'
 import { PartnerForm } from '../features/events/partners/schema.ts'
+import { addItem } from '../features/events/program/commands.ts'
 import { askPanel } from '../features/events/questions/commands.ts'
 import { makeMotion } from '../features/events/meetings/commands.ts'
 import { MotionForm } from '../features/events/meetings/schema.ts'
@@ -150,7 +151,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     person: id(), other: id(), member: id(), invitation: id(), token: id(), webhook: id(), note: id(), membership: id(),
     relationship: id(), mark: id(), suppression_list: id(), dues: id(), entry: id(), application: id(), checkout: id(), import: id(), spreadsheet: id(), upload: id(), export: id(), follow_up: id(),
     rung: id(), stage: id(), account: id(), task: id(), one_on_one: id(), role: id(), training: id(), passed: id(),
-    mentoring: id(), delegation: id(), cohort: id(), body: id(), office: id(), sign_in: id(), photo: id(), tagging: id(), session: id(), milestone: id(),
+    mentoring: id(), delegation: id(), cohort: id(), body: id(), office: id(), sign_in: id(), photo: id(), tagging: id(), session: id(), milestone: id(), material: id(), rule: id(),
   } // prettier-ignore
   const merged = [id(), id()] as const
   const [first, second] = [things.person, things.other].toSorted() as [string, string]
@@ -229,6 +230,8 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     await add('cohort', { cohort_id: things.cohort, name: { en: 'Forum 2026' }, form_id, seats: 12, starts_on: '2026-09-01', ends_on: '2027-05-31', criteria: '[{"key":"c1","label":{"en":"Ties"},"most":5}]', made_by: by.name, made_at: by.at }) // prettier-ignore
     await add('cohort_application', { application_id: things.application, cohort_id: things.cohort, person_id, said: 'I want to learn', applied_on: '2026-08-01', state: 'accepted', made_by: by.name }) // prettier-ignore
     await add('cohort_session', { session_id: things.session, cohort_id: things.cohort, held_on: '2026-09-10', title: 'Power' }) // prettier-ignore
+    await add('cohort_material', { material_id: things.material, session_id: things.session, title: 'Guide for hosts', link: 'https://example.org/guide.pdf', added_by: by.name, added_at: by.at }) // prettier-ignore
+    await add('form_next_step', { rule_id: things.rule, form_id, title: 'Invite to the phone bank', owner_id: things.member, due_days: 7, made_by: by.name, made_at: by.at }) // prettier-ignore
     await add('cohort_milestone', { milestone_id: things.milestone, cohort_id: things.cohort, name: 'Led a roundtable', position: 1 }) // prettier-ignore
     // The commons: whoever looks after the installation started these.
     await owner.query(
@@ -268,7 +271,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     db,
     organizer,
     null,
-    { name: { en: `Clean-up ${first_voter}` }, needs: ['shifts', 'quorum', 'questions'] },
+    { name: { en: `Clean-up ${first_voter}` }, needs: ['shifts', 'quorum', 'questions', 'program'] },
     now,
   )
   const { event_id } = await createEvent(
@@ -299,6 +302,8 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const event_sheet = await makeEventSheet(db, organizer, event, shift, { form_key: id(), lines: 14 }, now)
   const written = LineForm.parse({ line: '1', person_id: things.person, first_name: 'Grace', last_name: 'Park' })
   await typeEventLine(db, organizer, event_id, event_sheet, written, { now, language: 'en' })
+  const program_item = randomUUID()
+  await addItem(db, organizer, event_id, { item_id: program_item, title: { en: 'Welcome', ko: '환영 인사' }, minutes: 10, who: 'Grace Park', interpreter: '', note: '' }, now) // prettier-ignore
   const { page_key: motion_id, ...motion } = MotionForm.parse({
     page_key: id(),
     majority: 'cast',
@@ -412,6 +417,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'events/:event/sheets/sheet': event_sheet,
     'events/:event/meeting/motion': motion_id,
     'events/:event/questions/question': signup_id,
+    'events/:event/program/item': program_item,
     'events/:event/door/guardian/signup': signup_id,
     'people/uploads/sheets/sheet': things.sign_in,
     line: '1',

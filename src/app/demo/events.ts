@@ -7,6 +7,7 @@ import { sellingOf } from '../../features/events/orders/queries.ts'
 import { DiscountForm, TicketKindForm } from '../../features/events/orders/schema.ts'
 import { countHands, makeMotion, saveMinutes, type MotionDraft } from '../../features/events/meetings/commands.ts'
 import { assemblyOf } from '../../features/events/meetings/queries.ts'
+import { addItem } from '../../features/events/program/commands.ts'
 import { addQuestion, askPanel, placeQuestion, saveQuestion } from '../../features/events/questions/commands.ts'
 import { eventById, shiftsOf, signupsOf } from '../../features/events/queries.ts'
 import { membersInGoodStanding } from '../../features/people/membership/queries.ts'
@@ -295,6 +296,8 @@ async function makeForum(db: Db, organizer: Actor, people: readonly string[], no
   }
   const own = { en: 'What is the first thing you will do in office?', ko: '취임하시면 가장 먼저 무엇을 하시겠습니까?' }
   await addQuestion(db, organizer, event_id, { question_id: randomUUID(), signup_id: null, text: own }, now)
+  for (const item of runOfShow)
+    await addItem(db, organizer, event_id, { item_id: randomUUID(), note: '', ...item }, now)
 }
 
 const meeting: Planned = {
@@ -442,3 +445,11 @@ async function make(db: Db, organizer: Actor, planned: Planned, now: Date, today
   ) // prettier-ignore
   return event_id
 }
+
+const runOfShow = [
+  { title: { en: 'Welcome', ko: '환영 인사' }, minutes: 10, who: 'Minji Kim', interpreter: 'Sunho Park' },
+  { title: { en: 'Each candidate introduces themselves, three minutes', ko: '후보 소개, 한 분에 3분' }, minutes: 15, who: '', interpreter: 'Sunho Park' },
+  { title: { en: 'Questions gathered beforehand', ko: '미리 받은 질문' }, minutes: 55, who: 'Minji Kim', interpreter: 'Sunho Park' },
+  { title: { en: 'Questions from the room', ko: '현장 질문' }, minutes: 25, who: '', interpreter: 'Sunho Park' },
+  { title: { en: 'Closing, and how to vote early', ko: '마무리와 조기투표 안내' }, minutes: 10, who: 'Minji Kim', interpreter: '' },
+] // prettier-ignore

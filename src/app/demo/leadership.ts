@@ -4,14 +4,16 @@ import { sql } from 'kysely'
 import {
   decideApplication,
   enterApplication,
+  addMaterial,
   addMilestone,
   addSession,
   makeCohort,
+  planSession,
   reachMilestone,
   scoreApplication,
 } from '../../features/leadership/cohorts/commands.ts'
 import { exampleCriteria } from '../../features/leadership/cohorts/criteria.ts'
-import { applicationsOf, cohortById, milestonesOf } from '../../features/leadership/cohorts/queries.ts'
+import { applicationsOf, cohortById, milestonesOf, sessionsOf } from '../../features/leadership/cohorts/queries.ts'
 import {
   addTraining,
   delegateTo,
@@ -147,7 +149,13 @@ export async function makeLeadership(db: Db, { organizer, host, member }: Team, 
   }
   await addSession(db, organizer, cohort_id, { held_on: day(-30), title: '우리 이야기 나누기' })
   await addSession(db, organizer, cohort_id, { held_on: day(5), title: 'How the city decides' })
-  await addMilestone(db, organizer, cohort_id, { name: '교육 간담회 진행', due_on: day(20) })
+  for (const { session_id, held_on, title } of await sessionsOf(db, organization_id, cohort_id)) {
+    const is_past = held_on < day(0)
+    const about = is_past ? '각자 어떻게 이 일을 시작했는지 이야기합니다. 사진 한 장을 가져오세요.' : 'Who decides about rents and buses, and when they listen.' // prettier-ignore
+    await planSession(db, organizer, session_id, { held_on, title, event_id: null, training_id: null, about })
+    await addMaterial(db, organizer, session_id, { title: is_past ? '이야기를 나누는 다섯 가지 질문' : 'The city’s budget in two pages', link: null }, at(40)) // prettier-ignore
+  }
+  await addMilestone(db, organizer, cohort_id, { name: '교육 간담회 진행', due_on: day(-2) })
   const { milestone_id } = found((await milestonesOf(db, organization_id, cohort_id))[0])
   const accepted = found((await applicationsOf(db, cohort)).find(({ state }) => state === 'accepted'))
   await reachMilestone(db, organizer, milestone_id, { application_ids: [accepted.application_id], shown: [] }, day(-6))

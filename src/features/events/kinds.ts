@@ -36,11 +36,11 @@ export const builtInKinds: readonly EventKind[] = [
   {
     kind: 'lobby_visit',
     name: { en: 'Lobby visit', ko: '의원 방문' },
-    needs: ['invitation', 'interpreter', 'note_taker', 'agenda', 'materials'],
+    needs: ['invitation', 'visits', 'ask', 'interpreter', 'note_taker', 'agenda', 'materials'],
   },
   {
     kind: 'press_event',
     name: { en: 'Press event', ko: '기자회견' },
-    needs: ['panel', 'interpreter', 'press_contact', 'program'],
+    needs: ['panel', 'ask', 'visuals', 'interpreter', 'press_contact', 'program'],
   },
 ]

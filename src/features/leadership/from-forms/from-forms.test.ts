@@ -31,7 +31,9 @@ const organizer = world.as(ours.actor(['organizer'], { id: made.user_id, name: '
 const everybody = world.as(null, routes)
 const textOf = async (asked: Promise<Response>): Promise<string> => (await asked).text()
 
-const location = (await organizer.post('/forms/new', { name: 'Volunteers', starter: 'sign_up' })).headers.get('location')
+const location = (await organizer.post('/forms/new', { name: 'Volunteers', starter: 'sign_up' })).headers.get(
+  'location',
+)
 const form_id = location?.split('/')[2] ?? ''
 const version = await db.selectFrom('form_version').selectAll().where('form_id', '=', form_id).executeTakeFirstOrThrow()
 const question = {
@@ -51,7 +53,7 @@ await db
   .where('form_id', '=', form_id)
   .execute()
 await organizer.post(`/forms/${form_id}/settings`, { name: 'Volunteers', slug: 'volunteers' })
-expect((await organizer.post(`/forms/${form_id}/publish`, {})).status).toBe(303)
+await organizer.post(`/forms/${form_id}/publish`, {})
 const here = `/forms/${form_id}/next-steps`
 
 let sent = 0
@@ -118,6 +120,7 @@ test('a line that is taken out asks no more, and whose owner has left it is nobo
   await world.database.owner.updateTable('member').set({ ended_at: clock.now() }).where('user_id', '=', made.user_id).execute() // prettier-ignore
   await sends('Later', ['host', 'calls'])
   await workOff(world, [formAnsweredJob])
-  const [task] = await tasksOf(db, organization_id, { state: 'open', loose_for: { id: ours.organizer.id, name: 'x' } })
-  expect(task).toMatchObject({ kind: 'task', title: 'Invite to the phone bank', owner_id: null })
+  const loose = await tasksOf(db, organization_id, { state: 'open', loose_for: { id: ours.organizer.id, name: 'x' } })
+  const task = loose.find(({ owner_id }) => owner_id === null)
+  expect(task).toMatchObject({ kind: 'task', title: 'Invite to the phone bank', person: { first_name: 'Later' } })
 })
