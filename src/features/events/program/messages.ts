@@ -35,13 +35,11 @@ export const programMessages = messages({
     en: 'It takes {{total}} minutes; the event has {{event}}. It would end {{over}} minutes late.',
     ko: '순서는 {{total}}분인데 행사는 {{event}}분입니다. {{over}}분 늦게 끝납니다.',
   },
-  'program.print': { en: 'Print', ko: '인쇄' },
   'program.live': { en: 'Now and next', ko: '지금과 다음' },
   'program.back_to_plan': { en: 'The whole run of show', ko: '전체 진행 순서' },
   'program.before': { en: 'It has not begun yet', ko: '아직 시작 전' },
   'program.over': { en: 'It is over. Thank you!', ko: '모두 마쳤습니다. 고맙습니다!' },
   'program.now': { en: 'Now', ko: '지금' },
-  'program.next': { en: 'Next', ko: '다음' },
   'program.last': { en: 'This is the last one.', ko: '마지막 순서입니다.' },
   'program.left': { en: { one: '{{count}} minute left', other: '{{count}} minutes left' }, ko: '{{count}}분 남음' },
   'program.over_time': {

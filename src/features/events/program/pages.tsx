@@ -44,7 +44,7 @@ export function ProgramPage(props: ProgramPageProps) {
               </a>
               {languages.map((language) => (
                 <a key={language} className="btn" href={`${here}/program.pdf?language=${language}`} hrefLang={language}>
-                  {t('program.print')} ({languageNames[language] ?? language})
+                  {t('action.print')} ({languageNames[language] ?? language})
                 </a>
               ))}
             </>
@@ -277,7 +277,7 @@ export function Live({ t, event, items, standing, languages, may_step }: LivePro
               </Badge>
             </p>
           </div>
-          <h2 className="mb-1 font-bold">{t('program.next')}</h2>
+          <h2 className="mb-1 font-bold">{t('action.next')}</h2>
           {standing.next.length === 0 && <p>{t('program.last')}</p>}
           <ol className="divide-base-300 mb-6 divide-y">
             {standing.next.slice(0, 4).map((item) => (

@@ -4,7 +4,6 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, EmptyState, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
 import type { Form } from '../../forms/queries.ts'
 import type { Question } from '../../forms/schema.ts'
-import { answerText, asAnswer } from '../../forms/words.ts'
 import { possibleAnswers } from '../../scripts/rules.ts'
 import type { Present } from '../ladder/queries.ts'
 import '../messages.ts'
@@ -29,12 +28,19 @@ export const asksOf = (questions: readonly Question[]): { question: Question; an
     possibleAnswers(question).map((answer) => ({ question, answer, value: `${question.key}=${answer}` })),
   )
 
+function answerIn(t: Translate, { kind, choices }: Question, answer: string): string {
+  if (kind === 'yes_no') return t(answer === 'yes' ? 'common.yes' : 'common.no')
+  if (kind === 'support') return t.dynamic(`forms.support.${answer}`)
+  const choice = choices.find(({ key }) => key === answer)
+  return choice ? localized(choice.label, t.language).text : answer
+}
+
 export function FromFormsPage({ t, form, questions, rules, members, me, typed, errors, said }: FromFormsPageProps) {
   const here = `/forms/${form.form_id}/next-steps`
   const textOf = (question: Question, answer: string): string =>
     t('from_forms.answer', {
       question: localized(question.say, t.language).text,
-      answer: answerText(t, question, asAnswer(question, answer)),
+      answer: answerIn(t, question, answer),
     })
   const shared = { t, typed, errors }
   return (
