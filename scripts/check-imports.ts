@@ -47,7 +47,7 @@ const moreDoors: Record<string, readonly string[]> = {
   people: ['consent', 'mail', 'person-name', 'results-panel', 'public', 'sheet-page', 'states'],
   voterfile: ['multipart'],
   scripts: ['walk', 'starters', 'paths', 'words'],
-  targeting: ['words', 'bounded'],
+  targeting: ['words', 'bounded', 'mail-house', 'homes-queries'],
   elections: ['words', 'calendars', 'officials-page'],
   endorsements: ['of-request'],
   forms: ['files', 'sent'],

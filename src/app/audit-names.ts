@@ -145,6 +145,11 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select mailing_id::text as id, name, '/mailings/' || mailing_id as href
       from mailing where mailing_id = any(${uuids(ids)}::uuid[])`,
   },
+  postal_drop: {
+    permission: 'postal.view',
+    find: (ids) => sql`select drop_id::text as id, name, '/postal/' || drop_id as href
+      from postal_drop where drop_id = any(${uuids(ids)}::uuid[])`,
+  },
   agenda_issue: {
     permission: 'voterguides.view',
     find: (ids) => sql`select issue_id::text as id, name, '/voterguides/agenda/' || issue_id as href

@@ -12,6 +12,7 @@ import '../features/people/messages.ts'
 import '../features/phonebanks/bridge/messages.ts'
 import '../features/phonebanks/calling-rules/messages.ts'
 import '../features/phonebanks/messages.ts'
+import '../features/postal/messages.ts'
 import '../features/targeting/messages.ts'
 import '../platform/ui/messages.ts'
 
@@ -20,10 +21,20 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   channel: ['people.channel'],
   counts_as: ['disposition'],
   credential_by: ['ballots.voted_by'],
+  colour: ['postal.colour'],
   community: ['targeting.community'],
   disposition: ['disposition'],
   district_kind: ['geography.kind', 'officials.kind'],
-  kind: ['people.kind', 'people.phone_kind', 'forms.kind', 'contests.kind', 'geography.kind', 'officials.kind'],
+  households: ['postal.households'],
+  kind: [
+    'people.kind',
+    'people.phone_kind',
+    'forms.kind',
+    'contests.kind',
+    'geography.kind',
+    'officials.kind',
+    'postal.kind',
+  ],
   lane: ['phonebanks.lane'],
   license: ['figures.license'],
   lines: ['contests.party'],
@@ -32,6 +43,7 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   office: ['officials.office', 'contests.office'],
   only: ['signatures.filter', 'common'],
   party: ['people.party'],
+  postage: ['postal.postage'],
   quality: ['people.quality'],
   quiet_groups: ['rules.quiet'],
   reason: ['people.why'],

@@ -18,6 +18,7 @@ export const nav: readonly Entry[] = [
     { href: '/scripts', label: 'nav.scripts', icon: 'script', permission: 'scripts.view' },
     { href: '/phonebanks', label: 'nav.phonebanks', icon: 'phone', permission: 'phonebanks.view' },
     { href: '/mailings', label: 'mailings.title', icon: 'mail', permission: 'mailings.view' },
+    { href: '/postal', label: 'postal.title', icon: 'sheet', permission: 'postal.view' },
   ]),
   ...under('nav.group.community', [
     { href: '/events', label: 'nav.events', icon: 'calendar', permission: 'events.view' },

@@ -80,6 +80,8 @@ import { membershipRollRoutes } from '../features/people/membership/roll/routes.
 import { fieldRoutes } from '../features/people/fields/routes.tsx'
 import { suppressionRoutes } from '../features/people/suppressions/routes.tsx'
 import { personImportRoutes } from '../features/people/imports/routes.tsx'
+import { designRoutes } from '../features/postal/design/routes.tsx'
+import { dropRoutes } from '../features/postal/drops/routes.tsx'
 import { webhookRoutes } from '../features/webhooks/routes.tsx'
 import type { Env } from '../platform/http/room.ts'
 import { auditRoutes } from './audit-routes.tsx'
@@ -153,6 +155,8 @@ export const routes: readonly Hono<Env>[] = [
   endorsementFileRoutes,
   endorsementResultRoutes,
   announcementRoutes,
+  dropRoutes,
+  designRoutes,
   voterguideRoutes,
   publicGuideRoutes,
   mailingRoutes,

@@ -1,3 +1,4 @@
+import { resumeDrops } from '../features/postal/jobs.ts'
 import { scheduleDuplicates } from '../features/people/duplicates/jobs.ts'
 import { scheduleEndorsementReminders } from '../features/endorsements/mails/jobs.ts'
 import { scheduleReminders } from '../features/people/membership/jobs.ts'
@@ -73,6 +74,7 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
         say(`Imports of people taken up again after an interruption: ${people}. Until then nobody is changed.`)
       await resumeVersions(installation)
       await resumeExports(installation)
+      await resumeDrops(installation)
       await startPhoneBanks(installation)
       await scheduleNight(installation.database.owner, installation.clock.now())
       await scheduleReminders(installation.database.owner, installation.clock.now())

@@ -38,6 +38,7 @@ import { keepFile } from '../features/endorsements/files/commands.ts'
 import { saveQuestion } from '../features/endorsements/questions/commands.ts'
 import { questionsOf } from '../features/endorsements/questions/queries.ts'
 import { makeMailing } from '../features/mailings/commands.ts'
+import { freezeDrop, makeDrop } from '../features/postal/drops/commands.ts'
 import { makeGuide, publish, saveGuide, saveIssue, takeAnswers } from '../features/voterguides/commands.ts'
 import { claimsOf, contentOf, guideById } from '../features/voterguides/queries.ts'
 import { keyOf } from '../features/voterguides/rules.ts'
@@ -373,6 +374,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     cycle: cycle.cycle_id,
     guide: guide.guide_id,
     mailing: await makeMailing(db, organizer, { name: 'October update', lane: 'member_communication' }, now),
+    drop: await fillDrop(db, organizer, now),
     'g/organization': slug,
     'g/:organization/:guide/map/kind': 'nyc-council',
     'g/:organization/:guide/contests/contest': String(asked.contest_id),
@@ -554,6 +556,22 @@ async function fillCycle(
     invitation,
     path: answersPath(secret, slug, invitation),
   }
+}
+
+/** Paper mail to a universe, with its list. */
+async function fillDrop(db: Db, organizer: Actor, now: Date): Promise<string> {
+  const { universe_id } = await db.selectFrom('universe').select('universe_id').where('archived_at', 'is', null).limit(1).executeTakeFirstOrThrow() // prettier-ignore
+  const drop_id = await makeDrop(
+    db,
+    organizer,
+    {
+      name: 'Primary postcard', kind: 'postcard_6x9', universe_id, languages: 'theirs', households: 'address',
+      return_name: 'Neighbors', return_address: '35-12 Union St\nFlushing NY 11354', attribution: { en: 'Paid for by Neighbors' },
+    },
+    now,
+  ) // prettier-ignore
+  await freezeDrop(db, organizer, drop_id, now, '2026-11-23')
+  return drop_id
 }
 
 /** A guide everybody reads, with the answer that was signed. */

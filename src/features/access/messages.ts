@@ -261,6 +261,12 @@ export const accessMessages = messages({
     ko: '단체 이메일과 발송 결과 보기',
   },
   'permission.mailings.edit': { en: 'Write and send e-mails to many', ko: '단체 이메일 작성과 발송' },
+  'permission.postal.view': { en: 'See paper mailings, in numbers', ko: '우편 발송 현황 보기' },
+  'permission.postal.people': {
+    en: 'See who gets a piece, with addresses',
+    ko: '우편물을 받는 사람과 주소 보기',
+  },
+  'permission.postal.edit': { en: 'Make, print and mail paper mailings', ko: '우편물 만들기, 인쇄, 발송' },
   'permission.members.view': { en: 'See the team', ko: '운영진과 회원 보기' },
   'permission.members.invite': { en: 'Invite, give roles, end memberships', ko: '초대, 역할 변경, 탈퇴 처리' },
   'permission.connections.edit': { en: 'Connect other programs', ko: '다른 프로그램 연결하기' },

@@ -75,6 +75,11 @@ export const permissions = {
   /** Bulk e-mail: what was written and sent, in sums. */
   'mailings.view': ['organizer', 'host', 'board'],
   'mailings.edit': ['organizer'],
+  /** What is mailed on paper, in numbers. */
+  'postal.view': ['organizer', 'host', 'board'],
+  /** Who gets it, by name and address. */
+  'postal.people': ['organizer', 'host'],
+  'postal.edit': ['organizer'],
   'members.view': ['organizer', 'board'],
   'members.invite': ['organizer'],
   'audit.view': ['organizer', 'board'],

@@ -7,6 +7,8 @@ export interface Print {
   /** A Typst document; everything of `preamble` is there. */
   template: string
   data: unknown
+  /** Pictures by the path under which the document names them ('/picture.jpg'). */
+  files?: ReadonlyMap<string, Uint8Array>
   /** The date inside the file. */
   made_at: Date
 }
@@ -16,12 +18,15 @@ const require = createRequire(import.meta.url)
 /** Where Pretendard's files for print are; Typst does not read those of the browser. */
 const fonts = (): string => join(dirname(require.resolve('pretendard/package.json')), 'dist/public/static')
 
+/** Nothing of it is read but what a document is given (`files`). */
+const workspace = join(fonts(), 'nothing')
+
 let compiler: Promise<NodeCompiler> | null = null
 
 /** Made with the first print and kept: reading the fonts takes longer than a page. */
 async function compilerOnce(): Promise<NodeCompiler> {
   const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler')
-  return Compiler.create({ fontArgs: [{ fontPaths: [fonts()] }] })
+  return Compiler.create({ workspace, fontArgs: [{ fontPaths: [fonts()] }] })
 }
 
 /** Korean words are not broken inside, which `lang` alone does not see to. */
@@ -33,7 +38,7 @@ const preamble = String.raw`
 
 /** A compiled document. A font that is missing is a failure, not another font. */
 async function compiled<Made>(
-  { template, data }: Omit<Print, 'made_at'>,
+  { template, data, files = new Map() }: Omit<Print, 'made_at'>,
   make: (typst: NodeCompiler, document: NodeTypstDocument) => Made,
 ): Promise<Made> {
   compiler ??= compilerOnce()
@@ -41,16 +46,21 @@ async function compiled<Made>(
     compiler = null
     throw problem
   })
-  const result = typst.compile({ mainFileContent: preamble + template, inputs: { data: JSON.stringify(data) } })
-  const trouble = result.takeDiagnostics() ?? result.takeWarnings()
-  if (trouble || !result.result) {
-    const said: unknown = trouble ? typst.fetchDiagnostics(trouble) : 'no document'
-    throw new Error(`cannot print: ${JSON.stringify(said)}`)
+  const shadows = [...files].map(([name, content]) => ({ path: join(workspace, name), content }))
+  for (const { path, content } of shadows) typst.mapShadow(path, Buffer.from(content))
+  try {
+    const result = typst.compile({ mainFileContent: preamble + template, inputs: { data: JSON.stringify(data) } })
+    const trouble = result.takeDiagnostics() ?? result.takeWarnings()
+    if (trouble || !result.result) {
+      const said: unknown = trouble ? typst.fetchDiagnostics(trouble) : 'no document'
+      throw new Error(`cannot print: ${JSON.stringify(said)}`)
+    }
+    return make(typst, result.result)
+  } finally {
+    for (const { path } of shadows) typst.unmapShadow(path)
+    // What was compiled for other data is of no use any more.
+    typst.evictCache(10)
   }
-  const made = make(typst, result.result)
-  // What was compiled for other data is of no use any more.
-  typst.evictCache(10)
-  return made
 }
 
 /** The PDF of a document, every page of it. */
@@ -61,6 +71,10 @@ export const pdf = ({ made_at, ...print }: Print): Promise<Uint8Array<ArrayBuffe
       // Seconds since 1970.
       new Uint8Array(typst.pdf(document, { creationTimestamp: Math.floor(made_at.getTime() / 1000) })),
   )
+
+/** What a document says of itself by `metadata` with a label. */
+export const said = (print: Omit<Print, 'made_at'>, label: string): Promise<unknown[]> =>
+  compiled(print, (typst, document) => typst.query(document, { selector: `<${label}>`, field: 'value' }) as unknown[]) // an array by Typst's own rule
 
 /** Dots of a picture for a point of the page: one made for a phone of 360 points is as sharp as those of today. */
 const dots = 3

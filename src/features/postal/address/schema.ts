@@ -8,9 +8,11 @@ export interface Typed {
   zip: string | null
 }
 
+export type AddressKind = 'street' | 'box' | 'route' | 'military' | 'general'
+
 /** An address in the form of USPS Publication 28: capitals, no punctuation but hyphens in numbers. */
 export interface MailAddress {
-  kind: 'street' | 'box' | 'route' | 'military' | 'general'
+  kind: AddressKind
   /** What stands over the delivery line: ATTN, a firm, C/O. */
   above: readonly string[]
   /** '41-60 MAIN ST', 'PO BOX 5', 'RR 2 BOX 18', 'PSC 802 BOX 74'. */

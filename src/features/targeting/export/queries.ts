@@ -242,6 +242,57 @@ export function householdsOf(asked: Asked, { condition }: CompiledUniverse, home
     group by home order by min(voter_id)`
 }
 
+/** Somebody of an audience, with where post to them goes, or why none does. */
+export interface PostRow {
+  voter_id: number
+  first: string | null
+  last: string
+  hangul: string | null
+  language: string | null
+  /** Who shares it gets their post together: a mailbox we were told of, the file's, or a home as it was put right by hand. */
+  mailbox: string | null
+  /** Somebody said by hand where they live. */
+  is_by_hand: boolean
+  /** House number and street, a box, or the lines of the file's mailing address. */
+  delivery: string
+  unit: string | null
+  city: string | null
+  state: string | null
+  zip: string | null
+  left_out: Omission | 'deceased' | null
+}
+
+const doorColumns = ['house_number', 'street', 'unit', 'city', 'state', 'zip5', 'zip4'] as const
+
+/** Everybody of an audience for post, by today's marks and wishes, in the order of voter numbers. */
+export function postRowsOf(
+  { organization_id, today }: Pick<Asked, 'organization_id' | 'today'>,
+  { condition }: Pick<CompiledUniverse, 'condition'>,
+  homes: Homes,
+) {
+  const asked: Asked = { organization_id, today, layout: 'own', channel: 'post' }
+  const all = cells(asked)
+  const home = homeOf({ homes })
+  const box = mailbox(home)
+  const isByHand = sql`v.voter_id = any(${[...homes.by_hand.keys()]}::integer[])`
+  // As of `mailOfPiece`: where the mailbox is not the door, the address is what was told or the file's.
+  const either = (mail: RawBuilder<unknown>, door: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`case when ${all.mail_address} is null then ${door} else ${mail} end`
+  return sql<PostRow>`select v.voter_id, coalesce(p.first_name, v.first_name) as first, coalesce(p.last_name, v.last_name) as last,
+      p.name_hangul as hangul, p.language, ${box} as mailbox, ${isByHand} as is_by_hand,
+      ${either(all.mail_address, sql`concat_ws(' ', d.house_number, d.street)`)} as delivery, ${either(all.mail_unit, sql`d.unit`)} as unit,
+      ${either(all.mail_city, sql`d.city`)} as city, ${either(all.mail_state, sql`d.state`)} as state,
+      ${either(all.mail_zip, sql`concat_ws('-', d.zip5, d.zip4)`)} as zip,
+      case when p.deceased_at is not null or exists (select from suppression s where s.organization_id = ${organization_id} and s.taken_back_at is null
+          and s.reason = 'deceased' and (s.voter_id = v.voter_id or s.person_id = p.person_id)) then 'deceased' else ${omission(asked)} end as left_out
+    from voter_record v left join person p on p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null
+    ${mailOf(organization_id)}
+    left join lateral (select door.* from voter_record door where ${isByHand} and ${home} <> v.household_key and door.household_key = ${home}
+      order by door.voter_id limit 1) elsewhere on true
+    cross join lateral (select ${sql.join(doorColumns.map((column) => sql`case when elsewhere.voter_id is null then v.${sql.ref(column)} else elsewhere.${sql.ref(column)} end as ${sql.ref(column)}`))}) d
+    where ${condition} order by v.voter_id`
+}
+
 /** Up to so many voters the database is told who they are, instead of looking for them. */
 const mostById = 200_000
 

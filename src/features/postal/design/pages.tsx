@@ -1,0 +1,204 @@
+import type { FieldErrors } from '../../../platform/http/form.ts'
+import { languageNames } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Alert, Card, Choices, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
+import type { FormValues } from '../../../platform/ui/form-values.ts'
+import { Seen } from '../../../platform/ui/meanwhile.tsx'
+import type { Drop, PieceRow } from '../drops/queries.ts'
+import '../messages.ts'
+import { formats } from './formats.ts'
+import { sideNames } from './print.ts'
+import {
+  colourNames,
+  designTextNames,
+  designTexts,
+  endorsements,
+  postages,
+  type Design,
+  type DesignText,
+} from './schema.ts'
+
+/** What the form holds of a design. */
+export const designValues = (design: Design): FormValues => ({
+  colour: design.colour,
+  postage: design.postage,
+  permit_city: design.permit_city,
+  permit_number: design.permit_number,
+  endorsement: design.endorsement,
+  mailer_id: design.mailer_id,
+  service_type: design.service_type,
+  ...Object.fromEntries(
+    designTextNames.flatMap((name) => Object.entries(design[name]).map(([language, said]) => [`${name}_${language}`, said])),
+  ),
+}) // prettier-ignore
+
+interface DesignProps {
+  t: Translate
+  drop: Drop
+  design: Design
+  languages: readonly string[]
+  typed: Record<string, string>
+  errors: FieldErrors
+  has_picture: boolean
+}
+
+const rowsOf: Record<DesignText, number> = { headline: 1, body: 8, contact: 1, note: 3 }
+
+export function DesignPage({ t, drop, design, languages, typed, errors, has_picture }: DesignProps) {
+  const here = `/postal/${drop.drop_id}`
+  const shared = { t, typed, errors }
+  const texts = designTextNames.filter((name) => name !== 'note' || formats[drop.kind].has_note)
+  return (
+    <div className="max-w-3xl">
+      <PageHead
+        title={t('postal.design')}
+        lead={t('postal.design_lead')}
+        back={{ href: here, label: drop.name }}
+        actions={
+          <a className="btn" href={`${here}/preview`}>
+            {t('postal.preview')}
+          </a>
+        }
+      />
+      <form method="post" action={`${here}/design`}>
+        <Seen values={designValues(design)} typed={typed} />
+        <Card title={t('postal.texts')} id="texts">
+          {texts.map((name) =>
+            languages.map((language) => (
+              <Field
+                key={`${name} ${language}`}
+                {...shared}
+                label={t(`postal.text.${name}`, { language: languageNames[language] ?? language })}
+                name={`${name}_${language}`}
+                lang={language}
+                maxLength={designTexts[name]}
+                value={design[name][language] ?? ''}
+                {...(rowsOf[name] > 1 && { rows: rowsOf[name] })}
+                {...(language === languages[0] && { hint: t(`postal.text_hint.${name}`) })}
+              />
+            )),
+          )}
+          <Choices
+            t={t}
+            legend={t('postal.colour')}
+            name="colour"
+            kind="radio"
+            chosen={[typed.colour ?? design.colour]}
+            errors={errors}
+            options={colourNames.map((colour) => ({ value: colour, label: t(`postal.colour.${colour}`) }))}
+          />
+        </Card>
+        <Card title={t('postal.postage')} id="postage">
+          <Choices
+            t={t}
+            legend={t('postal.postage_how')}
+            name="postage"
+            kind="radio"
+            chosen={[typed.postage ?? design.postage]}
+            errors={errors}
+            options={postages.map((postage) => ({ value: postage, label: t(`postal.postage.${postage}`) }))}
+          />
+          <Field {...shared} label={t('postal.permit_city')} name="permit_city" lang="en" maxLength={40} hint={t('postal.permit_hint')} value={design.permit_city} />
+          <Field {...shared} label={t('postal.permit_number')} name="permit_number" maxLength={12} value={design.permit_number} />
+          <Select
+            {...shared}
+            label={t('postal.endorsement')}
+            name="endorsement"
+            hint={t('postal.endorsement_hint')}
+            value={design.endorsement}
+            options={endorsements.map((each) => ({ value: each, label: each || t('common.none'), ...(each && { lang: 'en' }) }))}
+          />
+        </Card>
+        <Card title={t('postal.barcode')} lead={t('postal.barcode_lead')} id="barcode">
+          <Field {...shared} label={t('postal.mailer_id')} name="mailer_id" maxLength={9} hint={t('postal.mailer_hint')} value={design.mailer_id} />
+          <Field {...shared} label={t('postal.service_type')} name="service_type" maxLength={3} hint={t('postal.service_hint')} value={design.service_type} />
+        </Card>
+        <button className="btn btn-primary mb-6">{t('action.save')}</button>
+      </form>
+      <Card title={t('postal.picture')} lead={t('postal.picture_lead')} id="picture">
+        {errors.picture && <Alert kind="error">{t.dynamic(errors.picture)}</Alert>}
+        {has_picture && <p className="mb-3">{t('postal.picture_there')}</p>}
+        <form method="post" action={`${here}/picture`} encType="multipart/form-data" className="flex flex-wrap items-end gap-3">
+          <label className="block">
+            <span className="mb-1 block font-semibold">{t('postal.picture_file')}</span>
+            <input type="file" name="picture" accept="image/jpeg,image/png" className="file-input" required />
+          </label>
+          <button className="btn">{t('postal.picture_put')}</button>
+        </form>
+        {has_picture && (
+          <form method="post" action={`${here}/picture`} encType="multipart/form-data" className="mt-3">
+            <button className="btn">{t('postal.picture_off')}</button>
+          </form>
+        )}
+      </Card>
+    </div>
+  )
+} // prettier-ignore
+
+export function PreviewPage({ t, drop, piece, too_long }: {
+  t: Translate
+  drop: Drop
+  /** null: no list is made; somebody made up is shown. */
+  piece: PieceRow | null
+  too_long: readonly string[]
+}) {
+  const here = `/postal/${drop.drop_id}`
+  const number = piece?.number ?? 1
+  const language = (code: string): string => (code === 'all' ? t('postal.every_language') : (languageNames[code] ?? code))
+  return (
+    <>
+      <PageHead
+        title={t('postal.preview')}
+        lead={piece ? t('postal.preview_of', { number, total: drop.pieces, name: piece.name_line }) : t('postal.preview_sample')}
+        back={{ href: here, label: drop.name }}
+        actions={
+          <>
+            <a className="btn" href={`${here}/preview.pdf?piece=${number}`}>
+              PDF
+            </a>
+            {drop.state !== 'made' && drop.state !== 'mailed' && (
+              <a className="btn" href={`${here}/design`}>
+                {t('postal.design')}
+              </a>
+            )}
+          </>
+        }
+      />
+      {too_long.length > 0 && <Alert kind="warning">{t('postal.too_long', { languages: too_long.map(language).join(', ') })}</Alert>}
+      {sideNames.map((side) => (
+        <figure key={side} className="mb-6">
+          <figcaption className="mb-1 font-semibold">{t(`postal.side.${side}`)}</figcaption>
+          <img
+            src={`${here}/preview.png?piece=${number}&side=${side}`}
+            alt={t('postal.preview_alt', { side: t(`postal.side.${side}`), name: piece?.name_line ?? t('postal.preview_sample') })}
+            width={formats[drop.kind].width * 96}
+            height={formats[drop.kind].height * 96}
+            className="border-base-300 h-auto max-w-full border"
+          />
+        </figure>
+      ))}
+      <p className="mb-4 max-w-prose text-sm">{t('postal.guides_note')}</p>
+      {piece && (
+        <nav className="flex flex-wrap items-end gap-3" aria-label={t('postal.preview')}>
+          {number > 1 && (
+            <a className="btn" rel="prev" href={`${here}/preview?piece=${number - 1}`}>
+              ← {t('page.previous')}
+            </a>
+          )}
+          <form method="get" action={`${here}/preview`} className="flex items-end gap-2">
+            <label>
+              <span className="mb-1 block text-sm font-semibold">{t('postal.number')}</span>
+              <input className="input w-28" type="number" name="piece" min={1} max={drop.pieces} defaultValue={number} />
+            </label>
+            <button className="btn">{t('action.show')}</button>
+          </form>
+          {number < drop.pieces && (
+            <a className="btn" rel="next" href={`${here}/preview?piece=${number + 1}`}>
+              {t('action.next')} →
+            </a>
+          )}
+        </nav>
+      )}
+    </>
+  )
+} // prettier-ignore

@@ -1,0 +1,260 @@
+import type { LocalizedText } from '../../../platform/i18n/languages.ts'
+import { linesOf } from '../address/rules.ts'
+import { encode, trackingOf, type Bars } from '../barcode/rules.ts'
+import type { Drop, PieceRow } from '../drops/queries.ts'
+import { bars, barcodeZone, bleed, formats, readZone, safe } from './formats.ts'
+import { colours, type Design, type Postage } from './schema.ts'
+
+/** A picture of a drop, under this name for the document. */
+export interface Picture {
+  type: 'image/jpeg' | 'image/png'
+  content: Uint8Array
+}
+export const pictureName = ({ type }: Pick<Picture, 'type'>): string =>
+  `/picture.${type === 'image/png' ? 'png' : 'jpg'}`
+
+export interface Layout {
+  drop: Pick<Drop, 'kind' | 'return_name' | 'return_address' | 'attribution' | 'first_serial'>
+  design: Design
+  /** Those the organization writes, the first one first. */
+  written: readonly string[]
+  picture: Picture | null
+  /** Of the side with the message, by language of the piece: letters in points that fit. */
+  sizes: Readonly<Record<string, number>>
+}
+
+/** What the document is told of one piece: short names, since there are thousands. */
+interface Printed {
+  l: string
+  k: string | null
+  n: string
+  s: string
+  a: readonly string[]
+  b: string | null
+}
+
+/** Everything the document of some pieces is made of. `guides`: bleed, safe area and what the post reads are drawn over it. */
+export function printData(layout: Layout, pieces: readonly PieceRow[], sides: readonly Side[], guides: Guides | null) {
+  const { drop, design, written, picture } = layout
+  return {
+    format: { ...formats[drop.kind], bleed, safe },
+    bars,
+    zones: { barcode: barcodeZone, read: readZone },
+    guides,
+    sides,
+    colour: colours[design.colour],
+    picture: picture && pictureName(picture),
+    front: Object.fromEntries(languagesIn(pieces).map((language) => [language, frontOf(layout, language)])),
+    note: design.note,
+    sender: [drop.return_name, ...drop.return_address.split('\n')],
+    endorsement: design.endorsement,
+    indicia: indiciaOf(design),
+    first: written[0] ?? 'en',
+    pieces: pieces.map((piece) => printed(layout, piece)),
+  }
+}
+
+export const sideNames = ['message', 'address'] as const
+export type Side = (typeof sideNames)[number]
+
+/** What the guides are called. */
+export interface Guides {
+  trim: string
+  safe: string
+  barcode: string
+  read: string
+}
+
+const languagesIn = (pieces: readonly Pick<PieceRow, 'language'>[]): string[] => [
+  ...new Set(pieces.map(({ language }) => language)),
+]
+
+/** The side with the message, of pieces in a language; 'all': in each one that was written. */
+function frontOf({ design, drop, written, sizes }: Layout, language: string) {
+  const languages = language === 'all' ? written : [language]
+  const said = (texts: LocalizedText) => languages.flatMap((each) => (texts[each] ? [{ l: each, t: texts[each] }] : []))
+  // The law's line is printed in English also where nobody reads it (facts of each election), in theirs below.
+  const attribution = [...new Set(['en', ...languages])].flatMap((each) => (drop.attribution[each] ? [{ l: each, t: drop.attribution[each] }] : [])) // prettier-ignore
+  return {
+    headline: said(design.headline),
+    body: said(design.body),
+    contact: said(design.contact),
+    attribution,
+    size: sizes[language] ?? largest,
+  }
+}
+
+function printed({ drop, design }: Layout, piece: PieceRow): Printed {
+  const isKorean = piece.language === 'ko' && piece.salutation_ko !== null
+  return {
+    l: piece.language,
+    k: piece.name_line_ko,
+    n: piece.name_line,
+    s: isKorean ? (piece.salutation_ko ?? '') : piece.language === 'ko' ? '유권자 여러분께' : piece.salutation,
+    a: linesOf(piece),
+    b: pathOf(barsOf(drop, design, piece)),
+  }
+}
+
+/** The barcode of a piece; null: the drop has none. */
+export function barsOf(
+  { first_serial }: Pick<Drop, 'first_serial'>,
+  design: Pick<Design, 'mailer_id' | 'service_type'>,
+  { number, zip5, zip4 }: Pick<PieceRow, 'number' | 'zip5' | 'zip4'>,
+): Bars | null {
+  if (first_serial === null || design.mailer_id === '') return null
+  const tracking = trackingOf(design, first_serial + number - 1)
+  if (!tracking) return null
+  const encoded = encode({ tracking, routing: `${zip5}${zip4 ?? ''}` })
+  return encoded.ok ? encoded.bars : null
+}
+
+/** The bars as a path of SVG, in thousandths of an inch. */
+function pathOf(letters: Bars | null): string | null {
+  if (letters === null) return null
+  const unit = (inches: number): number => Math.round(inches * 1000)
+  const reach = (bars.full - bars.tracker) / 2
+  let path = ''
+  for (let at = 0; at < letters.length; at++) {
+    const letter = letters[at]
+    const top = letter === 'F' || letter === 'A' ? 0 : reach
+    const bottom = letter === 'F' || letter === 'D' ? bars.full : bars.full - reach
+    path += `M${unit(at * bars.pitch)} ${unit(top)}h${unit(bars.width)}v${unit(bottom - top)}h-${unit(bars.width)}z`
+  }
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${unit(64 * bars.pitch + bars.width)}" height="${unit(bars.full)}"><path d="${path}"/></svg>`
+}
+
+const classes: Record<Postage, readonly string[]> = {
+  stamp: [],
+  first_class: ['PRESORTED', 'FIRST-CLASS MAIL'],
+  marketing: ['PRSRT STD'],
+  nonprofit: ['NONPROFIT ORG'],
+}
+
+/** Lines of the permit imprint; null: a stamp is put there. */
+const indiciaOf = ({ postage, permit_city, permit_number }: Design): string[] | null =>
+  postage === 'stamp'
+    ? null
+    : [...classes[postage], 'US POSTAGE PAID', permit_city.toUpperCase(), `PERMIT NO. ${permit_number}`].filter(Boolean)
+
+/** Sizes the message is tried in. */
+export const largest = 18
+export const smallest = 8
+
+const definitions = String.raw`
+#let inch(x) = x * 1in
+#let f = data.format
+#let width = inch(f.width)
+#let height = inch(f.height)
+#let bleed = inch(f.bleed)
+#let safe = inch(f.safe)
+#let ink = rgb(data.colour)
+#set page(width: width + 2 * bleed, height: height + 2 * bleed, margin: 0pt)
+#set par(leading: 0.62em, spacing: 0.8em, justify: false)
+#set text(size: 10pt)
+
+#let said(rows, size, ..more) = for row in rows { block(above: 0.55em, below: 0.55em, text(lang: row.l, size: size, ..more, row.t)) }
+
+#let guided = if data.guides == none { none } else {
+  let mark(body) = text(size: 6pt, fill: rgb("#be123c"), body)
+  place(top + left, dx: bleed, dy: bleed, rect(width: width, height: height, stroke: (paint: rgb("#be123c"), thickness: 0.6pt)))
+  place(top + left, dx: bleed + safe, dy: bleed + safe, rect(width: width - 2 * safe, height: height - 2 * safe, stroke: (paint: rgb("#0f766e"), thickness: 0.5pt, dash: "dashed")))
+  place(top + left, dx: bleed + safe + 2pt, dy: bleed + 1pt, mark(data.guides.trim + " · " + data.guides.safe))
+}
+#let guided-address = if data.guides == none { none } else {
+  let b = data.zones.barcode
+  let r = data.zones.read
+  place(top + left, dx: bleed + width - inch(b.width), dy: bleed + height - inch(b.height), rect(width: inch(b.width), height: inch(b.height), fill: rgb(190, 18, 60, 24), stroke: 0.4pt + rgb("#be123c"), align(bottom + right, text(size: 6pt, fill: rgb("#be123c"), data.guides.barcode))))
+  place(top + left, dx: bleed + inch(r.aside), dy: bleed + height - inch(r.to), rect(width: width - 2 * inch(r.aside), height: inch(r.to - r.from), stroke: (paint: rgb("#1d4ed8"), thickness: 0.5pt, dash: "dotted"), align(top + right, text(size: 6pt, fill: rgb("#1d4ed8"), data.guides.read))))
+}
+
+#let margin = 0.3in
+#let head(front) = block(fill: ink, width: width + 2 * bleed, inset: (x: margin + bleed, top: bleed + 0.2in, bottom: 0.2in), {
+  for row in front.headline { block(above: 0.5em, below: 0.5em, text(lang: row.l, fill: white, weight: 800, size: if f.width > 7 { 24pt } else { 17pt }, row.t)) }
+})
+#let message(front, size) = {
+  let texts = for row in front.body { (block(width: 100%, text(lang: row.l, size: size * 1pt, row.t)),) }
+  if texts == none { texts = () }
+  grid(columns: calc.max(1, texts.len()) * (1fr,), column-gutter: 0.25in, ..texts)
+}
+#let foot(front) = {
+  said(front.contact, 11pt, weight: 700, fill: ink)
+  said(front.attribution, 8pt)
+}
+#let side-message(front) = {
+  if front.headline.len() > 0 { head(front) } else { v(bleed + 0.2in) }
+  block(inset: (x: margin + bleed, top: 0.15in), width: 100%, height: 1fr, clip: true, {
+    if data.picture == none { message(front, front.size) } else {
+      grid(columns: (2fr, 3fr), column-gutter: 0.25in, rows: 100%, image(data.picture, width: 100%, height: 95%, fit: "contain"), message(front, front.size))
+    }
+  })
+  block(inset: (x: margin + bleed, bottom: bleed + 0.2in), width: 100%, foot(front))
+  guided
+}
+`
+
+/** Both sides, piece after piece, as the printer prints them. */
+export const template = String.raw`${definitions}
+#let fronts = (:)
+#for (language, front) in data.front { fronts.insert(language, side-message(front)) }
+
+#let address-left = bleed + inch(f.address_from)
+#let read-bottom = inch(data.zones.read.from) + 0.12in
+#let stamp = if data.indicia == none {
+  rect(width: 0.85in, height: 0.95in, stroke: 0.6pt, inset: 4pt, align(center + horizon, text(size: 7pt, "PLACE STAMP HERE")))
+} else {
+  rect(stroke: 0.8pt, inset: 5pt, align(center, text(size: 7.5pt, weight: 600, data.indicia.join("\n"))))
+}
+#let sender = block(width: inch(f.address_from) - 0.4in, {
+  text(size: 9pt, weight: 700, data.sender.first())
+  linebreak()
+  text(size: 9pt, data.sender.slice(1).join("\n"))
+  if data.endorsement != "" { v(6pt, weak: true); text(size: 8pt, weight: 600, data.endorsement) }
+})
+#let same-address = {
+  place(top + left, dx: bleed + 0.3in, dy: bleed + 0.28in, sender)
+  place(top + right, dx: -(bleed + 0.3in), dy: bleed + 0.28in, stamp)
+}
+#let barcode(svg) = block(above: inch(data.bars.above) + 2pt, below: inch(data.bars.above) + 4pt, image(bytes(svg), format: "svg", height: inch(data.bars.full)))
+#let side-address(piece) = {
+  same-address
+  if f.has_note {
+    let note = data.note.at(piece.l, default: data.note.at(data.first, default: ""))
+    if note != "" {
+      place(top + left, dx: bleed + 0.3in, dy: bleed + 1.35in, block(width: inch(f.address_from) - 0.6in, {
+        text(size: 11pt, weight: 700, lang: if piece.l == "ko" { "ko" } else { "en" }, piece.s)
+        parbreak()
+        text(size: 10.5pt, lang: if piece.l == "all" { data.first } else { piece.l }, note)
+      }))
+    }
+  }
+  place(bottom + left, dx: address-left, dy: -(bleed + read-bottom), block({
+    set par(leading: 0.45em)
+    if piece.k != none { text(lang: "ko", size: 11pt, piece.k); linebreak() }
+    if piece.b != none { barcode(piece.b) }
+    text(size: 11pt, piece.n)
+    for line in piece.a { linebreak(); text(size: 10.5pt, line) }
+  }))
+  guided
+  guided-address
+}
+#for (index, piece) in data.pieces.enumerate() {
+  for (at, side) in data.sides.enumerate() {
+    if index + at > 0 { pagebreak() }
+    if side == "message" { fronts.at(piece.l) } else { side-address(piece) }
+  }
+}
+`
+
+/** Says of each language the largest letters with which the message fits, and whether the smallest do. */
+export const fitting = String.raw`${definitions}
+#for (language, front) in data.front [#context {
+  let column = width - 2 * margin
+  let room = height + 2 * bleed - measure(head(front), width: width + 2 * bleed).height - measure(block(width: column, foot(front))).height - bleed - 0.5in
+  let within = if data.picture == none { column } else { (column - 0.25in) * 3 / 5 }
+  let high(size) = measure(block(width: within, message(front, size))).height
+  let size = data.largest
+  while size > data.smallest and high(size) > room { size -= 0.5 }
+  [#metadata((language: language, size: size, fits: high(size) <= room)) <fit>]
+}]
+`

@@ -1,0 +1,63 @@
+import type { Db } from '../../../platform/db/db.ts'
+import { said } from '../../../platform/print/typst.ts'
+import type { Drop, PieceRow } from '../drops/queries.ts'
+import { fitting, largest, printData, smallest, type Layout, type Picture } from './print.ts'
+import { Design } from './schema.ts'
+
+export const designOf = ({ design }: Pick<Drop, 'design'>): Design => Design.parse(design)
+
+export async function pictureOf(
+  db: Db,
+  { organization_id, drop_id }: Pick<Drop, 'organization_id' | 'drop_id'>,
+): Promise<Picture | null> {
+  const row = await db
+    .selectFrom('postal_picture')
+    .select(['type', 'content'])
+    .where('organization_id', '=', organization_id)
+    .where('drop_id', '=', drop_id)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+interface Fit {
+  language: string
+  size: number
+  /** Even the smallest letters do not. */
+  fits: boolean
+}
+
+/** Everything the pieces of a drop are printed by, and the languages whose message does not fit. */
+export async function layoutOf(
+  db: Db,
+  drop: Drop,
+  written: readonly string[],
+): Promise<{ layout: Layout; too_long: string[] }> {
+  const draft: Layout = { drop, design: designOf(drop), written, picture: await pictureOf(db, drop), sizes: {} }
+  const each = ['all', ...written].map((language) => ({ ...sample, language }))
+  const data = { ...printData({ ...draft }, each, ['message'], null), largest, smallest }
+  const fits = (await said({ template: fitting, data }, 'fit')) as Fit[] // as the document says them
+  return {
+    layout: { ...draft, sizes: Object.fromEntries(fits.map(({ language, size }) => [language, size])) },
+    too_long: fits.filter((fit) => !fit.fits).map(({ language }) => language),
+  }
+}
+
+/** Shown where no list is made yet. */
+export const sample: PieceRow = {
+  organization_id: '',
+  drop_id: '',
+  number: 1,
+  language: 'all',
+  name_line: 'The Kim Household',
+  name_line_ko: '김씨 가정',
+  salutation: 'Dear Kim household,',
+  salutation_ko: null,
+  kind: 'street',
+  above: [],
+  delivery: '41-60 MAIN ST',
+  unit: 'APT 3B',
+  city: 'FLUSHING',
+  state: 'NY',
+  zip5: '11355',
+  zip4: null,
+}

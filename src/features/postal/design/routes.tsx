@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { inTransaction } from '../../../platform/db/db.ts'
+import { found, NotFound } from '../../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
+import { page } from '../../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { pdf, pdfAnswer, picture } from '../../../platform/print/typst.ts'
+import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
+import { allow } from '../../access/allow.ts'
+import { languagesOf, now, textsOf } from '../../endorsements/of-request.ts'
+import { photoTypeOf } from '../../people/sheets/rules.ts'
+import { dropById, piecesFrom, type Drop, type PieceRow } from '../drops/queries.ts'
+import { dropOf } from '../drops/routes.tsx'
+import '../messages.ts'
+import { saveDesign, savePicture } from './commands.ts'
+import { DesignPage, designValues, PreviewPage } from './pages.tsx'
+import { pictureName, printData, sideNames, template, type Layout, type Picture } from './print.ts'
+import { designOf, layoutOf, pictureOf, sample } from './queries.ts'
+import { DesignForm, designTextNames, designTexts, type Design } from './schema.ts'
+
+const edit = allow('postal.edit')
+const people = allow('postal.people')
+const one = '/postal/:drop'
+
+/** What stands on a piece, and how it looks with anybody's address. */
+export const designRoutes = room()
+  .get(`${one}/design`, edit, (c) => designPage(c))
+  .post(`${one}/design`, edit, async (c) => {
+    const { typed, errors, value } = await readForm(c, DesignForm)
+    const { drop_id, organization_id } = await dropOf(c)
+    if (!value) return designPage(c, { typed, errors })
+    const design: Design = { ...value, ...textsIn(c, typed) }
+    const saved = await saveUnlessChanged(c, {
+      subject: 'postal_drop',
+      subject_id: drop_id,
+      in_trail: (name) => [name.replace(/^(headline|body|contact|note)_.+$/, '$1')],
+      values: async (tx) => designValues(designOf(found(await dropById(tx, organization_id, drop_id)))),
+      save: (tx) => saveDesign(tx, actorOf(c), drop_id, design),
+    })
+    if (!saved.ok) return designPage(c, { typed, meanwhile: saved.meanwhile })
+    return c.redirect(`/postal/${drop_id}/preview`, 303)
+  })
+  .post(`${one}/picture`, edit, async (c) => {
+    const { drop_id } = await dropOf(c)
+    const sent = (await c.req.parseBody()).picture
+    const file = sent instanceof File && sent.size > 0 ? sent : null
+    const made = file ? await pictureIn(file) : null
+    if (made === 'wrong') return designPage(c, { errors: { picture: 'postal.picture_invalid' } })
+    await inTransaction(c.var.db, (tx) => savePicture(tx, actorOf(c), drop_id, made, now(c)))
+    return c.redirect(`/postal/${drop_id}/preview`, 303)
+  })
+  .get(`${one}/preview`, people, async (c) => {
+    const drop = await dropOf(c)
+    const { too_long } = await layoutOf(c.var.db, drop, languagesOf(c))
+    return page(c, <PreviewPage t={c.var.t} drop={drop} piece={await pieceOf(c, drop)} too_long={too_long} />, { title: c.var.t('postal.preview') }) // prettier-ignore
+  })
+  .get(`${one}/preview.png`, people, async (c) => {
+    const drop = await dropOf(c)
+    const side = sideNames.find((each) => each === c.req.query('side')) ?? 'address'
+    const { t } = c.var
+    const guides = { trim: t('postal.guide.trim'), safe: t('postal.guide.safe'), barcode: t('postal.guide.barcode'), read: t('postal.guide.read') } // prettier-ignore
+    const { layout } = await layoutOf(c.var.db, drop, languagesOf(c))
+    const data = printData(layout, [(await pieceOf(c, drop)) ?? sample], [side], guides)
+    const file = await picture({ template, data, files: filesOf(layout) })
+    return c.body(file, 200, { 'Content-Type': 'image/png', 'Cache-Control': 'no-store' })
+  })
+  .get(`${one}/preview.pdf`, people, async (c) => {
+    const drop = await dropOf(c)
+    const { layout } = await layoutOf(c.var.db, drop, languagesOf(c))
+    const data = printData(layout, [(await pieceOf(c, drop)) ?? sample], sideNames, null)
+    return pdfAnswer(await pdf({ template, data, files: filesOf(layout), made_at: now(c) }), 'piece')
+  })
+
+/** Pictures by the names the document has for them. */
+export const filesOf = ({ picture: kept }: Pick<Layout, 'picture'>): ReadonlyMap<string, Uint8Array> =>
+  new Map(kept ? [[pictureName(kept), kept.content]] : [])
+
+/** The piece of the address; null where no list is made. */
+async function pieceOf(c: Ctx, drop: Drop): Promise<PieceRow | null> {
+  if (drop.pieces === 0) return null
+  const number = z.coerce
+    .number()
+    .int()
+    .min(1)
+    .safeParse(c.req.query('piece') ?? '1')
+  if (!number.success || number.data > drop.pieces) throw new NotFound()
+  const [piece] = await piecesFrom(c.var.db, drop, number.data - 1, 1)
+  return piece ?? null
+}
+
+const textsIn = (c: Ctx, typed: Record<string, string>): Pick<Design, (typeof designTextNames)[number]> => {
+  const [headline, body, contact, note] = designTextNames.map((name) =>
+    textsOf(typed, name, languagesOf(c), designTexts[name]),
+  ) as Design['body'][] // prettier-ignore -- as many as there are names
+  return { headline: headline ?? {}, body: body ?? {}, contact: contact ?? {}, note: note ?? {} }
+}
+
+const largest_bytes = 8_000_000
+
+/** What was sent, if Typst can draw it. */
+async function pictureIn(file: File): Promise<Picture | 'wrong'> {
+  if (file.size > largest_bytes) return 'wrong'
+  const content = new Uint8Array(await file.arrayBuffer())
+  const type = photoTypeOf(Buffer.from(content))
+  if (type !== 'image/jpeg' && type !== 'image/png') return 'wrong'
+  const made: Picture = { type, content }
+  const trial = '#set page(width: 1in, height: 1in, margin: 0pt)\n#image(data, width: 1in)'
+  return picture({ template: trial, data: pictureName(made), files: filesOf({ picture: made }) }).then(
+    () => made,
+    () => 'wrong' as const,
+  )
+}
+
+interface Shown {
+  typed?: Record<string, string>
+  errors?: FieldErrors
+  meanwhile?: Meanwhile
+}
+
+async function designPage(c: Ctx, { typed = {}, errors = {}, meanwhile }: Shown = {}) {
+  const drop = await dropOf(c)
+  const has_picture = (await pictureOf(c.var.db, drop)) !== null
+  return page(
+    c,
+    <DesignPage t={c.var.t} {...{ drop, design: designOf(drop), languages: languagesOf(c), typed, errors, has_picture }} />, // prettier-ignore
+    { title: c.var.t('postal.design'), status: Object.keys(errors).length > 0 ? 422 : 200, meanwhile },
+  )
+}

@@ -1,0 +1,205 @@
+import { sql, type Updateable } from 'kysely'
+import type { Actor } from '../../../platform/actor.ts'
+import { audit } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
+import type { LocalizedText } from '../../../platform/i18n/languages.ts'
+import '../../organizations/tables.ts'
+import { postRowsOf } from '../../targeting/export/queries.ts'
+import { homesByHand } from '../../targeting/homes-queries.ts'
+import { askedText, compileSaved, universe } from '../../targeting/queries.ts'
+import type { DropForm } from '../schema.ts'
+import type { PostalDropTable } from '../tables.ts'
+import { dropById, type Drop } from './queries.ts'
+import { piecesOf, type LeftOut, type Piece } from './rules.ts'
+
+export type DropDraft = DropForm & { attribution: LocalizedText }
+
+const columnsOf = ({ attribution, ...draft }: DropDraft) => ({ ...draft, attribution: JSON.stringify(attribution) })
+
+export function makeDrop(db: Db, actor: Actor, draft: DropDraft, now: Date): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    found(await universe(tx, organization_id, draft.universe_id))
+    const { drop_id } = await tx
+      .insertInto('postal_drop')
+      .values({
+        organization_id,
+        ...columnsOf(draft),
+        state: 'draft',
+        made_by: actor.name,
+        made_by_id: actor.id,
+        made_at: now,
+      })
+      .returning('drop_id')
+      .executeTakeFirstOrThrow()
+    await audit(tx, actor, { action: 'postal.make', subject: 'postal_drop', subject_id: drop_id, after: { ...draft } })
+    return drop_id
+  })
+}
+
+/** Changes a drop whose list is not made yet. */
+export function changeDrop(db: Db, actor: Actor, drop_id: string, draft: DropDraft): Promise<void> {
+  return change(db, actor, drop_id, ['draft'], async (tx, before) => {
+    found(await universe(tx, actor.organization_id, draft.universe_id))
+    await setDrop(tx, before, columnsOf(draft))
+    const { name, kind, universe_id, languages, households, return_name, return_address, attribution } = before
+    await audit(tx, actor, {
+      action: 'postal.change',
+      subject: 'postal_drop',
+      subject_id: drop_id,
+      before: { name, kind, universe_id, languages, households, return_name, return_address, attribution },
+      after: { ...draft },
+    })
+  })
+}
+
+/** A large list is made by a job: its row says so until then. */
+export const beginFreeze = (db: Db, actor: Actor, drop_id: string): Promise<void> =>
+  change(db, actor, drop_id, ['draft'], (tx, before) =>
+    setDrop(tx, before, { state: 'freezing', problem: null, frozen_by: actor.name, frozen_by_id: actor.id }),
+  )
+
+/** What cannot be frozen is a draft again, with the reason. */
+export const giveUpFreeze = (db: Db, actor: Actor, drop_id: string, problem: string): Promise<void> =>
+  change(db, actor, drop_id, ['freezing'], (tx, before) => setDrop(tx, before, { state: 'draft', problem }))
+
+/** More voters than this are several drops. */
+export const mostVoters = 500_000
+
+export type Frozen = { ok: true; pieces: number } | { ok: false; problem: 'expression' | 'too_many' | 'nobody' }
+
+/** Makes the list of pieces, all at one moment and in one transaction: killed half-way nothing of it is there. */
+export function freezeDrop(db: Db, actor: Actor, drop_id: string, now: Date, today: string): Promise<Frozen> {
+  return inTransaction(db, async (tx): Promise<Frozen> => {
+    const { organization_id } = actor
+    const before = await locked(tx, organization_id, drop_id, ['draft', 'freezing'])
+    const saved = found(await universe(tx, organization_id, before.universe_id))
+    const compiled = await compileSaved(tx, saved, today)
+    if (!compiled.ok) return { ok: false, problem: 'expression' }
+    const homes = await homesByHand(tx, organization_id)
+    const asked = postRowsOf({ organization_id, today }, compiled.universe, homes)
+    const { rows } = await sql<Awaited<ReturnType<typeof asked.execute>>['rows'][number]>`select * from (${asked}) audience limit ${mostVoters + 1}`.execute(tx) // prettier-ignore
+    if (rows.length > mostVoters) return { ok: false, problem: 'too_many' }
+    const { languages: written } = await tx.selectFrom('organization').select('languages').where('organization_id', '=', organization_id).executeTakeFirstOrThrow() // prettier-ignore
+    const { languages, households } = before
+    const { pieces, left_out } = piecesOf(rows, { languages, households, written })
+    if (pieces.length === 0 && left_out.length === 0) return { ok: false, problem: 'nobody' }
+    await keepPieces(tx, before, pieces)
+    await keepLeftOut(tx, before, left_out)
+    const counts = {
+      expression: askedText(saved),
+      pieces: pieces.length,
+      voters: pieces.reduce((sum, { voter_ids }) => sum + voter_ids.length, 0),
+      left_out: counted(left_out.map(({ reason }) => reason)),
+      by_language: counted(pieces.map(({ language }) => language)),
+    }
+    await setDrop(tx, before, {
+      ...counts,
+      left_out: JSON.stringify(counts.left_out),
+      by_language: JSON.stringify(counts.by_language),
+      state: 'frozen',
+      problem: null,
+      frozen_by: actor.name,
+      frozen_by_id: actor.id,
+      frozen_at: now,
+    })
+    await audit(tx, actor, { action: 'postal.freeze', subject: 'postal_drop', subject_id: drop_id, after: counts })
+    return { ok: true, pieces: pieces.length }
+  })
+}
+
+/** The list is thrown away, to change the drop or to make it anew with addresses put right. */
+export const thawDrop = (db: Db, actor: Actor, drop_id: string): Promise<void> =>
+  change(db, actor, drop_id, ['frozen', 'made'], async (tx, before) => {
+    const theirs = { organization_id: before.organization_id, drop_id }
+    for (const table of ['postal_recipient', 'postal_piece', 'postal_left_out'] as const)
+      await tx.deleteFrom(table).where('organization_id', '=', theirs.organization_id).where('drop_id', '=', drop_id).execute() // prettier-ignore
+    const none = { expression: null, pieces: 0, voters: 0, left_out: '{}', by_language: '{}' }
+    await setDrop(tx, before, { ...none, state: 'draft', frozen_at: null, frozen_by: null, frozen_by_id: null })
+    await audit(tx, actor, { action: 'postal.thaw', subject: 'postal_drop', subject_id: drop_id, before: { pieces: before.pieces } }) // prettier-ignore
+  })
+
+const counted = (values: readonly string[]): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1
+  return counts
+}
+
+/** Rows sent in one statement. */
+const block = 5000
+
+async function keepPieces(tx: Db, { organization_id, drop_id }: Drop, pieces: readonly Piece[]): Promise<void> {
+  for (let from = 0; from < pieces.length; from += block) {
+    const rows = pieces.slice(from, from + block).map(({ address, voter_ids, ...piece }, index) => ({
+      number: from + index + 1,
+      voter_ids,
+      ...piece,
+      ...address,
+    }))
+    const text = JSON.stringify(rows)
+    await sql`insert into postal_piece (organization_id, drop_id, number, language, name_line, name_line_ko, salutation, salutation_ko, kind, above, delivery, unit, city, state, zip5, zip4)
+      select ${organization_id}::uuid, ${drop_id}::uuid, number, language, name_line, name_line_ko, salutation, salutation_ko, kind, above, delivery, unit, city, state, zip5, zip4
+      from jsonb_to_recordset(${text}::jsonb) as p (number integer, language text, name_line text, name_line_ko text, salutation text, salutation_ko text,
+        kind text, above text[], delivery text, unit text, city text, state text, zip5 text, zip4 text)`.execute(tx)
+    await sql`insert into postal_recipient (organization_id, drop_id, number, voter_id)
+      select ${organization_id}::uuid, ${drop_id}::uuid, number, unnest(voter_ids) from jsonb_to_recordset(${text}::jsonb) as p (number integer, voter_ids integer[])`.execute(
+      tx,
+    )
+  }
+}
+
+async function keepLeftOut(tx: Db, { organization_id, drop_id }: Drop, left_out: readonly LeftOut[]): Promise<void> {
+  for (let from = 0; from < left_out.length; from += block) {
+    await tx
+      .insertInto('postal_left_out')
+      .columns(['organization_id', 'drop_id', 'voter_id', 'name', 'reason', 'original', 'detail'])
+      .expression(
+        sql`select ${organization_id}::uuid, ${drop_id}::uuid, voter_id, name, reason, original, detail
+          from jsonb_to_recordset(${JSON.stringify(left_out.slice(from, from + block))}::jsonb)
+            as l (voter_id integer, name text, reason text, original text, detail text)`,
+      )
+      .execute()
+  }
+}
+
+/** What becomes of its row. */
+export const setDrop = (
+  tx: Db,
+  { organization_id, drop_id }: Pick<Drop, 'organization_id' | 'drop_id'>,
+  values: Updateable<PostalDropTable>,
+): Promise<unknown> =>
+  tx
+    .updateTable('postal_drop')
+    .set(values)
+    .where('organization_id', '=', organization_id)
+    .where('drop_id', '=', drop_id)
+    .execute()
+
+/** Its row, which nobody else changes until the end of the transaction. */
+async function locked(
+  tx: Db,
+  organization_id: string,
+  drop_id: string,
+  states: readonly Drop['state'][],
+): Promise<Drop> {
+  await tx.selectFrom('postal_drop').select('drop_id').where('organization_id', '=', organization_id).where('drop_id', '=', drop_id).forUpdate().execute() // prettier-ignore
+  const drop = found(await dropById(tx, organization_id, drop_id))
+  if (!states.includes(drop.state)) throw new Conflict()
+  return drop
+}
+
+/** One whose words may still change: no file of it is made. */
+export const changeableDrop = (tx: Db, organization_id: string, drop_id: string): Promise<Drop> =>
+  locked(tx, organization_id, drop_id, ['draft', 'frozen'])
+
+const change = (
+  db: Db,
+  { organization_id }: Actor,
+  drop_id: string,
+  states: readonly Drop['state'][],
+  work: (tx: Db, before: Drop) => Promise<unknown>,
+): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    await work(tx, await locked(tx, organization_id, drop_id, states))
+  })

@@ -1,0 +1,171 @@
+import { sql } from 'kysely'
+import { beforeAll, expect, test } from 'vitest'
+import { found } from '../../../platform/errors.ts'
+import { workOff } from '../../../platform/testing/work-off.ts'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { saveAddress } from '../../people/addresses/commands.ts'
+import { AddressForm } from '../../people/addresses/schema.ts'
+import { livesApart, livesWith } from '../../people/households/commands.ts'
+import { saveUniverse } from '../../targeting/commands.ts'
+import { freezeDropJob, resumeDrops } from '../jobs.ts'
+import { beginFreeze } from './commands.ts'
+import { dropById, leftOutOf, piecesFrom } from './queries.ts'
+import { dropRoutes } from './routes.tsx'
+
+const world = await makeWorld()
+const { owner } = world.database
+const { organization_id, organizer } = world.ours
+const db = world.database.of(organization_id)
+const browser = world.as(organizer, [dropRoutes])
+let universe_id = ''
+
+/** Voters of Main Street: n, surname, given name, house, unit, ZIP. */
+const town: readonly [number, string, string, string, string | null, string | null][] = [
+  [1, 'Kim', 'Jiho', '10-01', null, '11354'],
+  [2, 'Kim', 'Mina', '10-01', null, '11354'],
+  [3, 'Park', 'Ann', '10-01', null, '11354'],
+  [4, 'Lee', 'Grace', '2-20', 'Apt 3B', '11354'],
+  [5, 'Choi', 'Sun', '2-20', null, '11354'],
+  [6, 'Han', 'Bo', '2-20', null, '11354'],
+  [7, 'Yoo', 'Jin', '9', null, '11355'],
+  [8, 'Yoo', 'Min', '9', null, '11355'],
+  [9, 'Cho', 'Won', '', null, '11355'],
+  [10, 'Lim', 'Sol', '12', null, null],
+  [11, 'Oh', 'Dal', '14', null, '11355'],
+  [12, 'Jung', 'Ha', '16', null, '11355'],
+] // prettier-ignore
+
+beforeAll(async () => {
+  await sql`create table if not exists voter_record_ny partition of voter_record for values in ('NY')`.execute(owner)
+  for (const [n, last, first, house, unit, zip] of town)
+    await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, birth_year, house_number, street, unit, city, zip5, household_key)
+      values (${n}, 1, ${n}, 1, 'NY', ${`NY${n}`}, ${last}, ${first}, ${last.toUpperCase()}, ${first.toUpperCase()}, 'dem', 'active', 1970, ${house || null}, 'Main St', ${unit}, 'Flushing', ${zip}, ${house ? Number(house.replace(/\D/g, '')) * 10 + (unit ? 1 : 0) : null})`.execute(owner) // prettier-ignore
+  await sql`insert into person (organization_id, person_id, voter_id, name_hangul, language, deceased_at) values
+    (${organization_id}, '00000000-0000-4000-8000-000000000001', 1, '김지호', 'ko', null), (${organization_id}, '00000000-0000-4000-8000-000000000002', 2, '김미나', 'ko', null),
+    (${organization_id}, '00000000-0000-4000-8000-000000000004', 4, '이은혜', 'en', null), (${organization_id}, '00000000-0000-4000-8000-000000000011', 11, null, null, null),
+    (${organization_id}, '00000000-0000-4000-8000-000000000012', 12, null, null, now())`.execute(owner)
+  await sql`insert into consent (organization_id, person_id, channel, is_given, evidence, recorded_by, recorded_at) values
+    (${organization_id}, '00000000-0000-4000-8000-000000000011', 'post', false, 'x', 'x', '2026-02-01')`.execute(owner)
+  const saved = await saveUniverse(db, organizer, { name: 'Everybody', expression: 'status:active', note: null }, world.installation.clock.now(), '2026-11-23') // prettier-ignore
+  if (!saved.ok) throw new Error('not saved')
+  universe_id = saved.universe_id
+})
+
+const draft = {
+  name: 'Primary postcard',
+  kind: 'postcard_6x9',
+  languages: 'theirs',
+  households: 'address',
+  return_name: 'Neighbors',
+  return_address: '35-12 Union St\nFlushing NY 11354',
+  attribution_en: 'Paid for by Neighbors',
+  attribution_ko: '비용 부담: 이웃들',
+}
+const make = async (more: Record<string, string> = {}): Promise<string> => {
+  const made = await browser.post('/postal/new', { ...draft, universe_id, ...more })
+  expect(made.status).toBe(303)
+  return found(made.headers.get('location')?.split('/').at(-1))
+}
+const freeze = async (drop: string): Promise<void> => {
+  expect((await browser.post(`/postal/${drop}/freeze`, {})).status).toBe(303)
+  await workOff(world, [freezeDropJob])
+}
+const piecesOf = async (drop_id: string): Promise<string[]> =>
+  (await piecesFrom(db, { organization_id, drop_id }, 0, 100)).map(
+    ({ number, name_line, name_line_ko, delivery, unit, zip5, language, voters }) =>
+      `${number} ${[name_line_ko, name_line, delivery, unit, zip5].filter(Boolean).join(' | ')} ${language} ${voters}`,
+  )
+
+test('one piece to an address, in the order of the post; in a building without units one to a surname', async () => {
+  const drop = await make()
+  await freeze(drop)
+  expect(await piecesOf(drop)).toEqual([
+    '1 Sun Choi | 2-20 MAIN ST | 11354 all 1',
+    '2 Bo Han | 2-20 MAIN ST | 11354 all 1',
+    '3 이은혜 님 | Grace Lee | 2-20 MAIN ST | APT 3B | 11354 en 1',
+    '4 김씨 가정 | The Kim & Park Household | 10-01 MAIN ST | 11354 all 3',
+    '5 Jin and Min Yoo | 9 MAIN ST | 11355 all 2',
+  ])
+  expect(await dropById(db, organization_id, drop)).toMatchObject({
+    state: 'frozen',
+    pieces: 5,
+    voters: 8,
+    by_language: { all: 4, en: 1 },
+    left_out: { opted_out: 1, no_address: 1, address_no_number: 1 },
+  })
+  const page = await (await browser.get(`/postal/${drop}`)).text()
+  expect(page).toMatch(/Look at 1 address[\s\S]*Wants no mail/)
+  const toMend = await (await browser.get(`/postal/${drop}/left-out?reason=address`)).text()
+  expect(toMend).toMatch(/href="\/voters\/9"[\s\S]*Won Cho[\s\S]*no house number/)
+  expect(toMend).not.toContain('Sol Lim')
+})
+
+test('one to a family, one to each voter; every language or the first alone', async () => {
+  const families = await make({ households: 'family', languages: 'first' })
+  await freeze(families)
+  expect((await piecesOf(families)).slice(3, 5)).toEqual([
+    '4 김지호 님, 김미나 님 | Jiho and Mina Kim | 10-01 MAIN ST | 11354 en 2',
+    '5 Ann Park | 10-01 MAIN ST | 11354 en 1',
+  ])
+  const each = await make({ households: 'person', languages: 'all' })
+  await freeze(each)
+  expect(await piecesOf(each)).toHaveLength(8)
+  expect((await piecesOf(each))[3]).toBe('4 김지호 님 | Jiho Kim | 10-01 MAIN ST | 11354 all 1')
+})
+
+test('made anew, the list follows addresses and homes that were put right', async () => {
+  const drop = await make()
+  await freeze(drop)
+  await saveAddress(db, organizer, 'v9', AddressForm.parse({ kind: 'mailing', address: 'P.O. Box 9', city: 'Flushing', state: 'NY', zip5: '11352' })) // prettier-ignore
+  expect(await livesWith(db, organizer, 'v7', { other: 'v4', reason: null })).toEqual({ ok: true })
+  expect(await livesApart(db, organizer, 'v3', null)).toEqual({ ok: true })
+  expect((await browser.post(`/postal/${drop}/edit`, { ...draft, universe_id })).status).toBe(409)
+  expect((await browser.post(`/postal/${drop}/thaw`, {})).status).toBe(303)
+  expect(await piecesOf(drop)).toEqual([])
+  expect((await browser.post(`/postal/${drop}/edit`, { ...draft, universe_id, name: 'Second try' })).status).toBe(303)
+  await freeze(drop)
+  expect(await piecesOf(drop)).toEqual([
+    '1 Won Cho | PO BOX 9 | 11352 all 1',
+    '2 Sun Choi | 2-20 MAIN ST | 11354 all 1',
+    '3 Bo Han | 2-20 MAIN ST | 11354 all 1',
+    expect.stringMatching(/^4 .*2-20 MAIN ST \| APT 3B \| 11354 all 2$/),
+    expect.stringMatching(/^5 .*Jiho and Mina Kim \| 10-01 MAIN ST \| 11354 ko 2$/),
+    '6 Ann Park | 10-01 MAIN ST | 11354 all 1',
+    '7 Min Yoo | 9 MAIN ST | 11355 all 1',
+  ])
+})
+
+test('a list whose making was interrupted is made at the next start', async () => {
+  const drop = await make()
+  await beginFreeze(db, organizer, drop)
+  expect(await resumeDrops(world.installation)).toBe(1)
+  await workOff(world, [freezeDropJob])
+  expect(await dropById(db, organization_id, drop)).toMatchObject({ state: 'frozen' })
+})
+
+test('a universe with nobody in it makes no list, and the page says so', async () => {
+  const saved = await saveUniverse(
+    db,
+    organizer,
+    { name: 'Nobody', expression: 'party:rep', note: null },
+    world.installation.clock.now(),
+    '2026-11-23',
+  )
+  const drop = await make({ universe_id: saved.ok ? saved.universe_id : '' })
+  await freeze(drop)
+  expect(await dropById(db, organization_id, drop)).toMatchObject({ state: 'draft', problem: 'nobody' })
+  expect(await (await browser.get(`/postal/${drop}`)).text()).toContain('nobody is in the universe today')
+})
+
+test('a form that lacks something comes back with what was typed; another organization sees nothing', async () => {
+  const refused = await browser.post('/postal/new', { ...draft, universe_id: '', name: 'Kept' })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('value="Kept"')
+  const drop = await make()
+  await freeze(drop)
+  const stranger = world.as(world.theirs.organizer, [dropRoutes])
+  for (const path of ['', '/pieces', '/left-out', '/edit'])
+    expect((await stranger.get(`/postal/${drop}${path}`)).status).toBe(404)
+  const theirs = world.database.of(world.theirs.organization_id)
+  expect((await leftOutOf(theirs, { organization_id, drop_id: drop }, '', 0)).rows).toEqual([])
+})

@@ -1,0 +1,95 @@
+import { sql, type Selectable } from 'kysely'
+import type { Db } from '../../../platform/db/db.ts'
+import '../../targeting/tables.ts'
+import type { PostalDropTable, PostalLeftOutTable, PostalPieceTable } from '../tables.ts'
+
+export type Drop = Selectable<PostalDropTable> & { universe: string }
+export type PieceRow = Selectable<PostalPieceTable>
+export type LeftOutRow = Selectable<PostalLeftOutTable>
+
+export const pageSize = 50
+
+const drops = (db: Db, organization_id: string) =>
+  db
+    .selectFrom('postal_drop as d')
+    .innerJoin('universe as u', (join) =>
+      join.onRef('u.organization_id', '=', 'd.organization_id').onRef('u.universe_id', '=', 'd.universe_id'),
+    )
+    .selectAll('d')
+    .select('u.name as universe')
+    .where('d.organization_id', '=', organization_id)
+
+/** The newest first; `total` of all. */
+export async function dropsOf(db: Db, organization_id: string, from: number): Promise<{ rows: Drop[]; total: number }> {
+  const rows = await drops(db, organization_id)
+    .select(sql<number>`(count(*) over ())::integer`.as('total'))
+    .orderBy('d.made_at', 'desc')
+    .orderBy('d.drop_id')
+    .limit(pageSize)
+    .offset(from)
+    .execute()
+  return { rows, total: rows[0]?.total ?? 0 }
+}
+
+export const dropById = (db: Db, organization_id: string, drop_id: string): Promise<Drop | undefined> =>
+  drops(db, organization_id).where('d.drop_id', '=', drop_id).executeTakeFirst()
+
+/** How they were sent back by last: a new drop begins with it. */
+export const lastSender = (db: Db, organization_id: string) =>
+  db
+    .selectFrom('postal_drop')
+    .select(['return_name', 'return_address', 'attribution'])
+    .where('organization_id', '=', organization_id)
+    .orderBy('made_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** Pieces in the order of the post, from a row on, with how many voters each is for. */
+export const piecesFrom = (
+  db: Db,
+  { organization_id, drop_id }: Pick<Drop, 'organization_id' | 'drop_id'>,
+  from: number,
+  limit: number,
+): Promise<(PieceRow & { voters: number })[]> =>
+  db
+    .selectFrom('postal_piece as p')
+    .selectAll('p')
+    .select((eb) =>
+      eb
+        .selectFrom('postal_recipient as r')
+        .select(sql<number>`count(*)::integer`.as('voters'))
+        .whereRef('r.organization_id', '=', 'p.organization_id')
+        .whereRef('r.drop_id', '=', 'p.drop_id')
+        .whereRef('r.number', '=', 'p.number')
+        .as('voters'),
+    )
+    .where('p.organization_id', '=', organization_id)
+    .where('p.drop_id', '=', drop_id)
+    .where('p.number', '>', from)
+    .orderBy('p.number')
+    .limit(limit)
+    .$narrowType<{ voters: number }>()
+    .execute()
+
+/** Who gets none for a reason; 'address': every address somebody has to look at. */
+export async function leftOutOf(
+  db: Db,
+  { organization_id, drop_id }: Pick<Drop, 'organization_id' | 'drop_id'>,
+  reason: string,
+  from: number,
+): Promise<{ rows: LeftOutRow[]; total: number }> {
+  const rows = await db
+    .selectFrom('postal_left_out')
+    .selectAll()
+    .select(sql<number>`(count(*) over ())::integer`.as('total'))
+    .where('organization_id', '=', organization_id)
+    .where('drop_id', '=', drop_id)
+    .$if(reason === 'address', (query) => query.where(sql<boolean>`reason like 'address\\_%'`))
+    .$if(reason !== 'address' && reason !== '', (query) => query.where('reason', '=', reason as LeftOutRow['reason'])) // any text: none has another
+    .orderBy('reason')
+    .orderBy('voter_id')
+    .limit(pageSize)
+    .offset(from)
+    .execute()
+  return { rows, total: rows[0]?.total ?? 0 }
+}

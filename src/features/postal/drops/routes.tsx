@@ -1,0 +1,142 @@
+import { found } from '../../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
+import { live, page } from '../../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
+import { allow } from '../../access/allow.ts'
+import { mayDo } from '../../access/permissions.ts'
+import { idParam, languagesOf, now, textsOf, timeZone } from '../../endorsements/of-request.ts'
+import { universes } from '../../targeting/queries.ts'
+import { queueFreeze } from '../jobs.ts'
+import '../messages.ts'
+import { DropForm } from '../schema.ts'
+import { beginFreeze, changeDrop, makeDrop, thawDrop } from './commands.ts'
+import { DropPage, DropsPage, dropValues, EditDropPage, FreezeProgress, LeftOutPage, list, NewDropPage, PiecesPage } from './pages.tsx' // prettier-ignore
+import { dropById, dropsOf, lastSender, leftOutOf, pageSize, piecesFrom, type Drop } from './queries.ts'
+
+const view = allow('postal.view')
+const edit = allow('postal.edit')
+const people = allow('postal.people')
+const one = `${list}/:drop`
+
+/** What is mailed on paper: to whom, and how far it is. */
+export const dropRoutes = room()
+  .get(list, view, async (c) => {
+    const from = fromRow(c)
+    const { rows, total } = await dropsOf(c.var.db, actorOf(c).organization_id, from)
+    const may_edit = mayDo(actorOf(c), 'postal.edit')
+    return page(c, <DropsPage t={c.var.t} {...{ rows, total, from, may_edit }} />, { title: c.var.t('postal.title') })
+  })
+  .get(`${list}/new`, edit, (c) => newPage(c))
+  .post(`${list}/new`, edit, async (c) => {
+    const { typed, errors, value } = await readForm(c, DropForm)
+    const wrong = await stray(c, errors, value)
+    if (!value || Object.keys(wrong).length > 0) return newPage(c, typed, wrong)
+    const drop_id = await makeDrop(c.var.db, actorOf(c), { ...value, attribution: attributionIn(c, typed) }, now(c))
+    return c.redirect(`${list}/${drop_id}`, 303)
+  })
+  .get(one, view, async (c) => {
+    const drop = await dropOf(c)
+    const may = { edit: mayDo(actorOf(c), 'postal.edit'), people: mayDo(actorOf(c), 'postal.people') }
+    return page(c, <DropPage t={c.var.t} drop={drop} may={may} time_zone={timeZone(c)} />, { title: drop.name })
+  })
+  .get(`${one}/progress`, view, async (c) => {
+    await dropOf(c)
+    return live(c, 1000, async () => <FreezeProgress t={c.var.t} drop={await dropOf(c)} />)
+  })
+  .get(`${one}/edit`, edit, (c) => editPage(c))
+  .post(`${one}/edit`, edit, async (c) => {
+    const { typed, errors, value } = await readForm(c, DropForm)
+    const { drop_id, organization_id } = await dropOf(c)
+    const wrong = await stray(c, errors, value)
+    if (!value || Object.keys(wrong).length > 0) return editPage(c, { typed, errors: wrong })
+    const saved = await saveUnlessChanged(c, {
+      subject: 'postal_drop',
+      subject_id: drop_id,
+      in_trail: (name) => [name.replace(/^attribution_.+$/, 'attribution')],
+      values: async (tx) => dropValues(found(await dropById(tx, organization_id, drop_id))),
+      save: (tx) => changeDrop(tx, actorOf(c), drop_id, { ...value, attribution: attributionIn(c, typed) }),
+    })
+    if (!saved.ok) return editPage(c, { typed, meanwhile: saved.meanwhile })
+    return c.redirect(`${list}/${drop_id}`, 303)
+  })
+  .post(`${one}/freeze`, edit, async (c) => {
+    const drop = await dropOf(c)
+    await beginFreeze(c.var.db, actorOf(c), drop.drop_id)
+    await queueFreeze(c.var.db, drop)
+    return c.redirect(`${list}/${drop.drop_id}`, 303)
+  })
+  .post(`${one}/thaw`, edit, async (c) => {
+    const { drop_id } = await dropOf(c)
+    await thawDrop(c.var.db, actorOf(c), drop_id)
+    return c.redirect(`${list}/${drop_id}`, 303)
+  })
+  .get(`${one}/pieces`, people, async (c) => {
+    const drop = await dropOf(c)
+    const from = fromRow(c)
+    const rows = await piecesFrom(c.var.db, drop, from, pageSize)
+    return page(c, <PiecesPage t={c.var.t} drop={drop} rows={rows} total={drop.pieces} from={from} />, { title: c.var.t('postal.pieces') }) // prettier-ignore
+  })
+  .get(`${one}/left-out`, people, async (c) => {
+    const drop = await dropOf(c)
+    const from = fromRow(c)
+    const reason = c.req.query('reason') ?? ''
+    const { rows, total } = await leftOutOf(c.var.db, drop, reason, from)
+    return page(c, <LeftOutPage t={c.var.t} {...{ drop, reason, rows, total, from }} />, { title: c.var.t('postal.left_out') }) // prettier-ignore
+  })
+
+export const dropOf = async (c: Ctx): Promise<Drop> =>
+  found(await dropById(c.var.db, actorOf(c).organization_id, idParam(c, 'drop')))
+
+/** First row of a page of a list, from the address. */
+function fromRow(c: Ctx): number {
+  const from = Number(c.req.query('from') ?? 0)
+  return Number.isSafeInteger(from) && from > 0 ? Math.min(from, 20_000_000) : 0
+}
+
+const attributionIn = (c: Ctx, typed: Record<string, string>) => textsOf(typed, 'attribution', languagesOf(c), 300)
+const offeredTo = (c: Ctx) => universes(c.var.db, actorOf(c).organization_id)
+
+/** The audience is one of the list. */
+async function stray(c: Ctx, errors: FieldErrors, value: DropForm | null): Promise<FieldErrors> {
+  if (!value || (await offeredTo(c)).some(({ universe_id }) => universe_id === value.universe_id)) return errors
+  return { ...errors, universe_id: 'form.invalid' }
+}
+
+async function newPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}) {
+  const last = await lastSender(c.var.db, actorOf(c).organization_id)
+  const values = {
+    kind: 'postcard_6x9' as const,
+    languages: 'theirs' as const,
+    households: 'address' as const,
+    name: '',
+    universe_id: c.req.query('universe') ?? '',
+    return_name: '',
+    return_address: '',
+    attribution: {},
+    ...last,
+  }
+  return page(
+    c,
+    <NewDropPage t={c.var.t} languages={languagesOf(c)} universes={await offeredTo(c)} values={dropValues(values)} {...{ typed, errors }} />, // prettier-ignore
+    { title: c.var.t('postal.new'), status: statusOf(errors) },
+  )
+}
+
+interface Shown {
+  typed?: Record<string, string>
+  errors?: FieldErrors
+  meanwhile?: Meanwhile
+}
+
+async function editPage(c: Ctx, { typed = {}, errors = {}, meanwhile }: Shown = {}) {
+  const drop = await dropOf(c)
+  return page(
+    c,
+    <EditDropPage t={c.var.t} languages={languagesOf(c)} universes={await offeredTo(c)} {...{ drop, typed, errors }} />,
+    { title: c.var.t('postal.edit'), status: statusOf(errors), meanwhile },
+  )
+}
+
+const statusOf = (errors: FieldErrors) => (Object.keys(errors).length > 0 ? 422 : 200)

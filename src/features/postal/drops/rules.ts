@@ -1,0 +1,152 @@
+import { hangulParts } from '../../voterfile/community/hangul.ts'
+import { greet } from '../../targeting/export/mail-house.ts'
+import type { PostRow } from '../../targeting/export/queries.ts'
+import { standardizeTyped } from '../address/rules.ts'
+import type { MailAddress } from '../address/schema.ts'
+import type { HouseholdRule, LanguageRule, LeftOutReason } from '../schema.ts'
+
+export interface Piece {
+  language: string
+  name_line: string
+  name_line_ko: string | null
+  salutation: string
+  salutation_ko: string | null
+  address: MailAddress
+  voter_ids: number[]
+}
+
+export interface LeftOut {
+  voter_id: number
+  name: string
+  reason: LeftOutReason
+  original: string | null
+  detail: string | null
+}
+
+interface Ready {
+  row: PostRow
+  address: MailAddress
+}
+
+export interface DropRules {
+  languages: LanguageRule
+  households: HouseholdRule
+  /** Those the organization writes, the first one first. */
+  written: readonly string[]
+}
+
+/** The pieces of a drop in the order of the post, and who gets none. */
+export function piecesOf(
+  rows: readonly PostRow[],
+  { languages, households, written }: DropRules,
+): { pieces: Piece[]; left_out: LeftOut[] } {
+  const ready: Ready[] = []
+  const left_out: LeftOut[] = []
+  for (const row of rows) {
+    const { voter_id } = row
+    const name = [row.first, row.last].filter(Boolean).join(' ')
+    if (row.left_out) {
+      left_out.push({ voter_id, name, reason: row.left_out, original: null, detail: null })
+      continue
+    }
+    const read = standardizeTyped({ delivery: row.delivery, unit: row.unit, city: row.city, state: row.state, zip: row.zip }) // prettier-ignore
+    if (read.ok) ready.push({ row, address: read.address })
+    else left_out.push({ voter_id, name, reason: `address_${read.problem}`, original: read.original, detail: read.found || null }) // prettier-ignore
+  }
+  const pieces = [...groups(ready, households).values()].map((group): Piece => {
+    const residents = group.map(({ row }) => row)
+    const { name_line, salutation, salutation_ko } = greet(residents)
+    const [first] = group
+    if (!first) throw new Error('a group of nobody')
+    return {
+      language: languageOf(residents, languages, written),
+      name_line,
+      name_line_ko: koreanLine(residents),
+      salutation,
+      salutation_ko: salutation_ko || null,
+      address: first.address,
+      voter_ids: residents.map(({ voter_id }) => voter_id),
+    }
+  })
+  const keyed = pieces.map((piece) => ({ piece, key: sortKey(piece.address) }))
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : (a.piece.voter_ids[0] ?? 0) - (b.piece.voter_ids[0] ?? 0))) // prettier-ignore
+  return { pieces: keyed.map(({ piece }) => piece), left_out }
+}
+
+const placeKey = ({ delivery, unit, zip5 }: MailAddress): string => `${delivery}|${unit ?? ''}|${zip5}`
+const doorKey = ({ delivery, zip5 }: MailAddress): string => `${delivery}|${zip5}`
+
+/** More than these at one door without a unit are a building, of which nobody said who lives with whom. */
+const largest_home = 8
+
+/** Who shares a piece. */
+function groups(ready: readonly Ready[], households: HouseholdRule): Map<string, Ready[]> {
+  if (households === 'person') return new Map(ready.map((each) => [String(each.row.voter_id), [each]]))
+  const buildings = buildingsAmong(ready)
+  const byHand = new Set(ready.flatMap(({ row }) => (row.is_by_hand ? [row.mailbox] : [])))
+  const groups = new Map<string, Ready[]>()
+  for (const each of ready) {
+    const { row, address } = each
+    // What was said by hand of a home holds before what the addresses look like.
+    const isByHand = byHand.has(row.mailbox)
+    const box = isByHand ? `hand ${row.mailbox}` : placeKey(address)
+    const isBuilding = !isByHand && address.unit === null && buildings.has(doorKey(address))
+    const key = households === 'family' || isBuilding ? `${box}|${familyKey(row.last)}` : box
+    const group = groups.get(key)
+    if (!group) groups.set(key, [each])
+    // The address is that of whoever lives there by the file.
+    else if (group[0]?.row.is_by_hand && !row.is_by_hand) group.unshift(each)
+    else group.push(each)
+  }
+  return groups
+}
+
+const familyKey = (last: string): string =>
+  last
+    .normalize('NFKD')
+    .replace(/[^\p{L}]/gu, '')
+    .toUpperCase()
+
+/** Doors behind which several homes are: some write a unit, or there are too many for one. */
+function buildingsAmong(ready: readonly Ready[]): Set<string> {
+  const buildings = new Set<string>()
+  const without = new Map<string, number>()
+  for (const { address } of ready) {
+    if (address.kind !== 'street') continue
+    const door = doorKey(address)
+    if (address.unit !== null) buildings.add(door)
+    else {
+      const count = (without.get(door) ?? 0) + 1
+      without.set(door, count)
+      if (count > largest_home) buildings.add(door)
+    }
+  }
+  return buildings
+}
+
+function languageOf(residents: readonly PostRow[], rule: LanguageRule, written: readonly string[]): string {
+  if (rule === 'first') return written[0] ?? 'en'
+  if (rule === 'all') return 'all'
+  const read = new Set(residents.map(({ language }) => language))
+  const [only] = read
+  return read.size === 1 && only && written.includes(only) ? only : 'all'
+}
+
+/** The line in Hangul over the address, only from names people write themselves; a guess is never printed. */
+export function koreanLine(residents: readonly Pick<PostRow, 'hangul' | 'last'>[]): string | null {
+  const known = residents.filter(({ hangul }) => hangul !== null)
+  if (known.length === 0) return null
+  if (known.length === residents.length && known.length <= 2)
+    return known.map(({ hangul }) => `${hangul} 님`).join(', ')
+  const families = [...new Set(known.map(({ hangul, last }) => hangulParts(hangul ?? '', last)?.family))]
+  if (families.length > 2 || families.includes(undefined)) return null
+  return `${families.map((family) => `${family}씨`).join('·')} 가정`
+}
+
+/** Alike in the order of the post: ZIP, ZIP+4, street, house number, unit. */
+export function sortKey({ zip5, zip4, delivery, unit }: MailAddress): string {
+  const [, house = '', street = ''] = /^(\S*\d\S*)\s(.*)$/.exec(delivery) ?? ['', '', delivery]
+  return [zip5, zip4 ?? '9999', padded(street), padded(house), padded(unit ?? '')].join('|')
+}
+
+const padded = (text: string): string => text.replace(/\d+/g, (digits) => digits.padStart(8, '0'))

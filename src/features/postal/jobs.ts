@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { dateIn } from '../../platform/clock.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { GiveUp } from '../../platform/errors.ts'
+import type { Installation } from '../../platform/http/room.ts'
+import { addJob, job } from '../../platform/jobs/jobs.ts'
+import '../organizations/tables.ts'
+import { freezeDrop, giveUpFreeze } from './drops/commands.ts'
+import { dropById } from './drops/queries.ts'
+import './tables.ts'
+
+const payload = z.object({ organization_id: z.uuid(), drop_id: z.uuid() })
+
+/** Makes the list of a large drop. Killed, nothing of it is there, and `resumeDrops` begins it anew at the next start. */
+export const freezeDropJob = job({
+  name: 'postal.freeze',
+  payload,
+  async run({ organization_id, drop_id }, context) {
+    const { database, clock } = context.installation as Installation
+    const db = database.of(organization_id)
+    const drop = await dropById(db, organization_id, drop_id)
+    if (drop?.state !== 'freezing') return
+    const { time_zone } = await db
+      .selectFrom('organization')
+      .select('time_zone')
+      .where('organization_id', '=', organization_id)
+      .executeTakeFirstOrThrow()
+    const actor = {
+      kind: 'user' as const,
+      id: drop.frozen_by_id ?? drop.made_by_id,
+      name: drop.frozen_by ?? drop.made_by,
+      organization_id,
+      roles: [],
+      is_steward: false,
+    }
+    try {
+      const done = await freezeDrop(db, actor, drop_id, clock.now(), dateIn(time_zone, clock.now()))
+      if (!done.ok) await giveUpFreeze(db, actor, drop_id, done.problem)
+    } catch (problem) {
+      if (context.signal.aborted) throw problem
+      await giveUpFreeze(db, actor, drop_id, 'interrupted')
+      throw new GiveUp('the list of a drop could not be made', { cause: problem })
+    }
+  },
+})
+
+export const queueFreeze = (db: Db, { organization_id, drop_id }: z.output<typeof payload>): Promise<void> =>
+  addJob(db, freezeDropJob, { organization_id, drop_id }, { key: `postal.freeze ${drop_id}` })
+
+/** At the start of a server: what the last one did not finish is queued again. Returns how many. */
+export async function resumeDrops({ database }: Installation): Promise<number> {
+  const open = await database.owner
+    .selectFrom('postal_drop')
+    .select(['organization_id', 'drop_id'])
+    .where('state', '=', 'freezing')
+    .execute()
+  for (const each of open) await queueFreeze(database.owner, each)
+  return open.length
+}

@@ -1,0 +1,102 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { LocalizedText } from '../../platform/i18n/languages.ts'
+import type { AddressKind } from './address/schema.ts'
+import type { DropState, HouseholdRule, LanguageRule, LeftOutReason, PieceKind } from './schema.ts'
+
+type Counts = ColumnType<Record<string, number>, string | undefined, string>
+
+/** What is mailed at once: one piece of paper, one audience. */
+export interface PostalDropTable {
+  organization_id: string
+  drop_id: Generated<string>
+  name: string
+  kind: PieceKind
+  universe_id: string
+  languages: LanguageRule
+  households: HouseholdRule
+  return_name: string
+  /** Lines. */
+  return_address: string
+  attribution: ColumnType<LocalizedText, string, string>
+  state: DropState
+  /** Why the last freeze did not come about. */
+  problem: ColumnType<string | null, never, string | null>
+  made_by: string
+  made_by_id: string
+  made_at: Date
+  /** As it was asked when frozen. */
+  expression: ColumnType<string | null, never, string | null>
+  frozen_by: ColumnType<string | null, never, string | null>
+  frozen_by_id: ColumnType<string | null, never, string | null>
+  frozen_at: ColumnType<Date | null, never, Date | null>
+  pieces: Generated<number>
+  voters: Generated<number>
+  left_out: Counts
+  by_language: Counts
+  mailed_on: ColumnType<string | null, never, string | null>
+  mailed_by: ColumnType<string | null, never, string | null>
+  /** `Design` of design/schema.ts. */
+  design: ColumnType<unknown, string | undefined, string>
+  /** Of the barcodes, with the mailer of the design; piece n has first_serial + n - 1. */
+  first_serial: ColumnType<number | null, number | null | undefined, number | null>
+}
+
+/** On the side with the message. */
+export interface PostalPictureTable {
+  organization_id: string
+  drop_id: string
+  type: 'image/jpeg' | 'image/png'
+  content: Buffer
+  kept_at: Date
+}
+
+/** One piece of paper with one address, numbered in the order of the post. */
+export interface PostalPieceTable {
+  organization_id: string
+  drop_id: string
+  number: number
+  /** 'all': in every language of the organization. */
+  language: string
+  name_line: string
+  name_line_ko: string | null
+  salutation: string
+  salutation_ko: string | null
+  kind: AddressKind
+  above: string[]
+  delivery: string
+  unit: string | null
+  city: string
+  state: string
+  zip5: string
+  zip4: string | null
+}
+
+export interface PostalRecipientTable {
+  organization_id: string
+  drop_id: string
+  number: number
+  voter_id: number
+}
+
+/** Who is of the audience and gets none, and why. */
+export interface PostalLeftOutTable {
+  organization_id: string
+  drop_id: string
+  voter_id: number
+  name: string
+  reason: LeftOutReason
+  /** The address as it is known. */
+  original: string | null
+  /** The part of it that cannot be read. */
+  detail: string | null
+}
+
+declare module '../../platform/db/tables.ts' {
+  interface Tables {
+    postal_drop: PostalDropTable
+    postal_picture: PostalPictureTable
+    postal_piece: PostalPieceTable
+    postal_recipient: PostalRecipientTable
+    postal_left_out: PostalLeftOutTable
+  }
+}
