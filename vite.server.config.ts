@@ -5,7 +5,15 @@ export default defineConfig({
   define: { 'process.env.NODE_ENV': '"production"' },
   ssr: {
     noExternal: true,
-    external: ['pg-native', 'typescript', 'cosmiconfig', '@myriaddreamin/typst-ts-node-compiler', '@resvg/resvg-js'],
+    external: [
+      'pg-native',
+      'typescript',
+      'cosmiconfig',
+      '@myriaddreamin/typst-ts-node-compiler',
+      '@resvg/resvg-js',
+      // Half as large as all the rest together, and loaded by few pages.
+      'mjml',
+    ],
   },
   build: {
     ssr: true,

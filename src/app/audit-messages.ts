@@ -192,6 +192,7 @@ export const auditMessages = messages({
   'audit.action.agenda.change': { en: 'Issue of the agenda changed', ko: '의제의 현안을 고침' },
   'audit.action.agenda.move': { en: 'Order of the agenda changed', ko: '의제 순서를 바꿈' },
   'audit.action.mailing.make': { en: 'E-mail to many started', ko: '단체 이메일을 만듦' },
+  'audit.action.mailing.write': { en: 'Text of an e-mail changed', ko: '단체 이메일의 내용을 고침' },
   'audit.action.mailing.change': { en: 'Name or lane of an e-mail changed', ko: '단체 이메일의 이름·활동 구분을 고침' },
   'audit.action.voter_guide.make': { en: 'Voter guide started', ko: '후보 비교 안내를 만듦' },
   'audit.action.voter_guide.change': { en: 'Voter guide changed', ko: '후보 비교 안내를 고침' },

@@ -41,6 +41,7 @@ import { paperBallotRoutes } from '../features/endorsements/ballots/paper-routes
 import { ballotRoutes } from '../features/endorsements/ballots/routes.tsx'
 import { publicGuideRoutes } from '../features/voterguides/public-routes.tsx'
 import { mailingRoutes } from '../features/mailings/routes.tsx'
+import { writingRoutes } from '../features/mailings/writing/routes.tsx'
 import { voterguideRoutes } from '../features/voterguides/routes.tsx'
 import { cycleRoutes } from '../features/endorsements/cycles/routes.tsx'
 import { announcementRoutes } from '../features/endorsements/results/public-routes.tsx'
@@ -160,6 +161,7 @@ export const routes: readonly Hono<Env>[] = [
   voterguideRoutes,
   publicGuideRoutes,
   mailingRoutes,
+  writingRoutes,
   ballotRoutes,
   paperBallotRoutes,
   publicBallotRoutes,

@@ -12,6 +12,7 @@ export const mailingsOf = (db: Db, organization_id: string, from: number): Promi
   db
     .selectFrom('mailing')
     .select(['organization_id', 'mailing_id', 'name', 'lane', 'expression', 'state', 'made_by', 'made_at'])
+    .select(['content_version', 'content_by', 'content_at'])
     .where('organization_id', '=', organization_id)
     .orderBy('made_at', 'desc')
     .orderBy('mailing_id')

@@ -6,13 +6,14 @@ import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
-import { idParam, now, timeZone } from '../endorsements/of-request.ts'
+import { idParam, languagesOf, now, timeZone } from '../endorsements/of-request.ts'
 import '../phonebanks/messages.ts'
 import { changeMailing, makeMailing } from './commands.ts'
 import './messages.ts'
 import { EditMailingPage, list, MailingPage, MailingsPage, mailingValues, NewMailingPage, type Step } from './pages.tsx'
 import { countMailings, mailingById, mailingsOf, type Mailing } from './queries.ts'
 import { MailingForm } from './schema.ts'
+import { writtenStep } from './writing/pages.tsx'
 
 const view = allow('mailings.view')
 const edit = allow('mailings.edit')
@@ -62,10 +63,15 @@ const mailingOf = async (c: Ctx): Promise<Mailing> =>
   found(await mailingById(c.var.db, actorOf(c).organization_id, idParam(c, 'mailing')))
 
 /** What there is to do, in its order, as far as the reader may. */
-function stepsOf(c: Ctx, { mailing_id, lane }: Mailing): Step[] {
+function stepsOf(c: Ctx, mailing: Mailing): Step[] {
   const { t } = c.var
-  if (!mayDo(actorOf(c), 'mailings.edit')) return []
-  return [{ href: `${list}/${mailing_id}/edit`, title: t('mailings.change'), said: t(`phonebanks.lane.${lane}`) }]
+  const { mailing_id, lane } = mailing
+  const written = writtenStep(t, mailing, languagesOf(c), mayDo(actorOf(c), 'mailings.edit'))
+  if (!mayDo(actorOf(c), 'mailings.edit')) return [written]
+  return [
+    { href: `${list}/${mailing_id}/edit`, title: t('mailings.change'), said: t(`phonebanks.lane.${lane}`) },
+    written,
+  ]
 }
 
 const newPage = (c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}) =>

@@ -56,13 +56,11 @@ export function createApp(options: AppOptions): Hono<Env> {
   // Written when the answer is there, for it is the page that says who may show it inside theirs.
   app.use('*', async (c, next) => {
     await next()
-    const sites = c.get('framed_by')
+    const [sites, own] = [c.get('framed_by'), c.get('own_policy')]
     const policy = c.res.headers.get('content-security-policy')
-    if (!sites || sites.length === 0 || !policy) return
-    c.res.headers.set(
-      'content-security-policy',
-      policy.replace("frame-ancestors 'none'", `frame-ancestors ${sites.join(' ')}`),
-    )
+    if (!policy || (!own && (!sites || sites.length === 0))) return
+    const framed = policy.replace("frame-ancestors 'none'", `frame-ancestors ${sites?.join(' ')}`)
+    c.res.headers.set('content-security-policy', own ?? framed)
     c.res.headers.delete('x-frame-options')
   })
   app.use(

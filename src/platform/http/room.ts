@@ -44,6 +44,8 @@ export interface Env {
     request_id: string
     /** Origins of other sites that may show this page inside theirs; without it nobody may. */
     framed_by?: readonly string[]
+    /** In the place of the policy of our pages, for what is none of them; it says who may show it inside theirs. */
+    own_policy?: string
     /** Entries of the menu that this actor may open. */
     nav: NavItem[]
     /** Every organization the actor belongs to, for the switch in the shell. */

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { makeMailing } from '../commands.ts'
+import { mailingById } from '../queries.ts'
+import { writingRoutes } from './routes.tsx'
+import { MailContent } from './schema.ts'
+import './tables.ts'
+
+const world = await makeWorld()
+const { ours, theirs, installation } = world
+const db = installation.database.of(ours.organization_id)
+const now = installation.clock.now()
+const organizer = world.as(ours.organizer, [writingRoutes])
+
+const started = () => makeMailing(db, ours.organizer, { name: 'October update', lane: 'member_communication' }, now)
+const contentIn = async (mailing_id: string) =>
+  MailContent.parse((await mailingById(db, ours.organization_id, mailing_id))?.content)
+
+const typed = {
+  version: '0',
+  'subject.en': 'News',
+  'subject.ko': '{first_name|회원} 님 소식',
+  'blocks.0.key': 'b1',
+  'blocks.0.kind': 'heading',
+  'blocks.0.title.en': 'Dear {name|friend}',
+  'blocks.1.key': 'b2',
+  'blocks.1.kind': 'text',
+  'blocks.1.said.ko': '안녕하세요',
+  postal_address: 'Flushing, NY',
+}
+
+test('blocks are added, moved and removed without losing what was typed, and nothing is saved before it is asked for', async () => {
+  const mailing_id = await started()
+  const write = `/mailings/${mailing_id}/write`
+  const shown = async (act: string) => (await organizer.post(write, { ...typed, act })).text()
+  const added = await shown('add:button')
+  expect(added).toContain('name="blocks.2.label.ko"')
+  expect(added).toContain('value="Dear {name|friend}"')
+  const moved = await shown('down:0')
+  expect(moved).toMatch(/name="blocks.0.kind" value="text"[\s\S]*name="blocks.1.kind" value="heading"/)
+  const removed = await shown('remove:0')
+  expect(removed).not.toContain('Dear {name|friend}')
+  expect(removed).toContain('안녕하세요')
+  expect(await contentIn(mailing_id)).toEqual(MailContent.parse({}))
+})
+
+test('what is not translated yet is marked, and goes out only if somebody accepts that', async () => {
+  const mailing_id = await started()
+  const write = `/mailings/${mailing_id}/write`
+  expect((await organizer.post(write, { ...typed, act: 'save' })).status).toBe(303)
+  const page = await (await organizer.get(write)).text()
+  expect(page).toContain('Not translated yet into English, 한국어')
+  const accepted = { ...typed, version: '1', act: 'save', 'accepted.ko': 'on', 'accepted.en': 'on' }
+  expect((await organizer.post(write, accepted)).status).toBe(303)
+  expect(await (await organizer.get(write)).text()).not.toContain('Not translated yet into')
+})
+
+test('two write at once: the second is told, with both texts, and may then save theirs', async () => {
+  const mailing_id = await started()
+  const write = `/mailings/${mailing_id}/write`
+  const [first, second] = await Promise.all([
+    organizer.post(write, { ...typed, act: 'save' }),
+    organizer.post(write, { ...typed, 'subject.en': 'Other news', act: 'save' }),
+  ])
+  expect([first.status, second.status].toSorted()).toEqual([303, 409])
+  const [won, lost] = first.status === 303 ? ['News', 'Other news'] : ['Other news', 'News']
+  const told = await (first.status === 409 ? first : second).text()
+  expect(told).toContain(`value="${lost}"`)
+  expect(told).toContain(`Saved: <span lang="en">${won}</span>`)
+  expect(told).toContain('name="version" value="1"')
+  expect((await organizer.post(write, { ...typed, version: '1', 'subject.en': lost ?? '', act: 'save' })).status).toBe(303) // prettier-ignore
+  expect((await contentIn(mailing_id)).subject.en).toBe(lost)
+  const trail = await db.selectFrom('audit_entry').select('action').where('subject_id', '=', mailing_id).execute()
+  expect(trail.map(({ action }) => action)).toEqual(['mailing.make', 'mailing.write', 'mailing.write'])
+})
+
+test('a field that was tampered with saves nothing', async () => {
+  const mailing_id = await started()
+  const refused = await organizer.post(`/mailings/${mailing_id}/write`, {
+    ...typed,
+    act: 'save',
+    'blocks.0.key': '../x',
+  })
+  expect(refused.status).toBe(422)
+  expect(await contentIn(mailing_id)).toEqual(MailContent.parse({}))
+})
+
+test('the preview shows a reader their own mail, under a policy that runs nothing', async () => {
+  const mailing_id = await started()
+  await organizer.post(`/mailings/${mailing_id}/write`, { ...typed, act: 'save' })
+  const page = await (await organizer.get(`/mailings/${mailing_id}/preview?language=ko&reader=`)).text()
+  expect(page).toContain('회원 님 소식')
+  const mail = await organizer.get(`/mailings/${mailing_id}/preview/mail?language=ko&reader=`)
+  expect(mail.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(mail.headers.get('content-security-policy')).toContain("frame-ancestors 'self'")
+  expect(await mail.text()).toContain('안녕하세요')
+})
+
+test('once it goes out nothing of it changes', async () => {
+  const mailing_id = await started()
+  await db.updateTable('mailing').set({ state: 'sending' }).where('mailing_id', '=', mailing_id).execute()
+  expect((await organizer.get(`/mailings/${mailing_id}/write`)).status).toBe(303)
+  expect((await organizer.post(`/mailings/${mailing_id}/write`, { ...typed, act: 'save' })).status).toBe(409)
+})
+
+test('another organization reads none of it', async () => {
+  const mailing_id = await started()
+  const neighbour = world.as(theirs.organizer, [writingRoutes])
+  for (const path of ['write', 'preview', 'preview/mail'])
+    expect((await neighbour.get(`/mailings/${mailing_id}/${path}`)).status).toBe(404)
+})
