@@ -47,7 +47,7 @@ const moreDoors: Record<string, readonly string[]> = {
   people: ['consent', 'mail', 'person-name', 'results-panel', 'public', 'sheet-page', 'states'],
   voterfile: ['multipart'],
   scripts: ['walk', 'starters', 'paths', 'words'],
-  targeting: ['words', 'bounded', 'mail-house', 'homes-queries'],
+  targeting: ['words', 'bounded', 'mail-house', 'homes-queries', 'problem-box'],
   elections: ['words', 'calendars', 'officials-page'],
   endorsements: ['of-request'],
   forms: ['files', 'sent'],

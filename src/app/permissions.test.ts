@@ -114,6 +114,10 @@ const expectedOpen = [
   /^GET \/elections\.ics$/,
   // The rules of an endorsement cycle that is open, a candidate’s answers by their private link, a member’s ballot by theirs, the result.
   /^(GET|POST) \/c\/:organization\/:cycle(\/|$)/,
+  // What whoever got a mail wants of the next ones: the signed address in it opens it.
+  /^(GET|POST) \/u\/:token$/,
+  // E-mails an organization put into its archive, and their feed.
+  /^GET \/n\/:organization(\/|$)/,
   // Voter guides that were published, their files, and whose contests are whose.
   /^GET \/g\/:organization\/:guide(\/|$)/,
   /^POST \/g\/:organization\/:guide\/my-ballot$/,
@@ -152,6 +156,7 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^POST \/leadership\/one-on-ones\//, 404, 'its writer alone decides who reads it: leadership.test.ts'],
   [/^POST \/my-day\/tasks\/:task/, 404, 'one’s own tasks alone: leadership.test.ts'],
   [/^POST \/phonebanks\/:id\/repeat$/, 404, 'the form says what is to change'],
+  [/^POST \/mailings\/:mailing\/send\/(pause|resume|cancel)$/, 409, 'nothing is being sent: sending.test.ts'],
   [/^POST \/ledger\/held\/:checkout$/, 404, 'the form says how it was settled: cards.test.ts'],
   [/^POST \/leadership\/roles\/:role\/end$/, 404, 'it was just taken out as recorded by mistake'],
 ]

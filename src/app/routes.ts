@@ -40,6 +40,10 @@ import { publicBallotRoutes } from '../features/endorsements/ballots/public-rout
 import { paperBallotRoutes } from '../features/endorsements/ballots/paper-routes.tsx'
 import { ballotRoutes } from '../features/endorsements/ballots/routes.tsx'
 import { publicGuideRoutes } from '../features/voterguides/public-routes.tsx'
+import { mailingReportRoutes } from '../features/mailings/after/routes.tsx'
+import { audienceRoutes } from '../features/mailings/audience/routes.tsx'
+import { sendingRoutes } from '../features/mailings/sending/routes.tsx'
+import { readerRoutes } from '../features/mailings/stopping/routes.tsx'
 import { mailingRoutes } from '../features/mailings/routes.tsx'
 import { writingRoutes } from '../features/mailings/writing/routes.tsx'
 import { voterguideRoutes } from '../features/voterguides/routes.tsx'
@@ -162,6 +166,10 @@ export const routes: readonly Hono<Env>[] = [
   publicGuideRoutes,
   mailingRoutes,
   writingRoutes,
+  audienceRoutes,
+  sendingRoutes,
+  readerRoutes,
+  mailingReportRoutes,
   ballotRoutes,
   paperBallotRoutes,
   publicBallotRoutes,

@@ -37,6 +37,7 @@ import { RulesForm } from '../features/endorsements/cycles/schema.ts'
 import { keepFile } from '../features/endorsements/files/commands.ts'
 import { saveQuestion } from '../features/endorsements/questions/commands.ts'
 import { questionsOf } from '../features/endorsements/questions/queries.ts'
+import { readerPath } from '../features/mailings/stopping/links.ts'
 import { makeMailing } from '../features/mailings/commands.ts'
 import { freezeDrop, makeDrop } from '../features/postal/drops/commands.ts'
 import { makeGuide, publish, saveGuide, saveIssue, takeAnswers } from '../features/voterguides/commands.ts'
@@ -360,6 +361,24 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const signer_id = await fillCandidate(database.owner, organizer, asked.contest_id, `Grace Han ${first_voter}`)
   const cycle = await fillCycle(db, organizer, { ...asked, signer_id, kind: memberKind, secret: installation.secret }, now) // prettier-ignore
   const guide = await fillGuide(db, organizer, { ...asked, ...cycle }, now)
+  const mailing_id = await makeMailing(db, organizer, { name: 'October update', lane: 'member_communication' }, now)
+  await db
+    .updateTable('mailing')
+    .set({ listed_at: now, archived_at: now, content: JSON.stringify({ subject: { en: 'October update' } }) })
+    .where('mailing_id', '=', mailing_id)
+    .execute()
+  await db
+    .insertInto('mail_delivery')
+    .values({
+      organization_id,
+      mailing_id,
+      n: 1,
+      person_id: things.person,
+      address: 'grace@example.org',
+      domain: 'example.org',
+      language: 'en',
+    })
+    .execute()
   const lastOf = (path: string): string => path.split('/').at(-1) ?? ''
   return {
     ...things,
@@ -373,7 +392,9 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'leadership/ladder/event-kinds/kind': kind,
     cycle: cycle.cycle_id,
     guide: guide.guide_id,
-    mailing: await makeMailing(db, organizer, { name: 'October update', lane: 'member_communication' }, now),
+    mailing: mailing_id,
+    'n/organization': slug,
+    'u/token': lastOf(readerPath(installation.secret, { organization_id, mailing_id, n: 1 })),
     drop: await fillDrop(db, organizer, now),
     'g/organization': slug,
     'g/:organization/:guide/map/kind': 'nyc-council',

@@ -54,3 +54,22 @@ export async function mailingForChange(tx: Db, actor: Actor, mailing_id: string)
     .execute()
   return found(await mailingById(tx, actor.organization_id, mailing_id))
 }
+
+/** Whom it is for, while it is a draft. */
+export async function chooseAudience(tx: Db, actor: Actor, mailing_id: string, expression: string): Promise<void> {
+  const before = await mailingForChange(tx, actor, mailing_id)
+  if (before.state !== 'draft') throw new Conflict()
+  await tx
+    .updateTable('mailing')
+    .set({ expression })
+    .where('organization_id', '=', actor.organization_id)
+    .where('mailing_id', '=', mailing_id)
+    .execute()
+  await audit(tx, actor, {
+    action: 'mailing.audience',
+    subject: 'mailing',
+    subject_id: mailing_id,
+    before: { expression: before.expression },
+    after: { expression },
+  })
+}

@@ -6,7 +6,7 @@ import { Badge, Card, Choices, EmptyState, Field, PageHead, Pagination } from '.
 import type { FormValues } from '../../platform/ui/form-values.ts'
 import { Seen } from '../../platform/ui/meanwhile.tsx'
 import './messages.ts'
-import { mailingsAtOnce, type Mailing } from './queries.ts'
+import { mailingsAtOnce, type ListedMailing, type Mailing } from './queries.ts'
 import { mailingLanes, type MailingState } from './schema.ts'
 
 export const list = '/mailings'
@@ -32,7 +32,7 @@ export const StateBadge = ({ t, state }: { t: Translate; state: MailingState }) 
 
 interface MailingsProps {
   t: Translate
-  mailings: readonly Omit<Mailing, 'content'>[]
+  mailings: readonly ListedMailing[]
   total: number
   from: number
   time_zone: string

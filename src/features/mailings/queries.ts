@@ -5,14 +5,15 @@ import type { MailingTable } from './tables.ts'
 
 export type Mailing = Selectable<MailingTable>
 
+export type ListedMailing = Pick<Mailing, 'mailing_id' | 'name' | 'lane' | 'state' | 'made_by' | 'made_at'>
+
 export const mailingsAtOnce = 50
 
 /** The newest first. */
-export const mailingsOf = (db: Db, organization_id: string, from: number): Promise<Omit<Mailing, 'content'>[]> =>
+export const mailingsOf = (db: Db, organization_id: string, from: number): Promise<ListedMailing[]> =>
   db
     .selectFrom('mailing')
-    .select(['organization_id', 'mailing_id', 'name', 'lane', 'expression', 'state', 'made_by', 'made_at'])
-    .select(['content_version', 'content_by', 'content_at'])
+    .select(['mailing_id', 'name', 'lane', 'state', 'made_by', 'made_at'])
     .where('organization_id', '=', organization_id)
     .orderBy('made_at', 'desc')
     .orderBy('mailing_id')

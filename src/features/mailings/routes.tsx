@@ -6,13 +6,17 @@ import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
-import { idParam, languagesOf, now, timeZone } from '../endorsements/of-request.ts'
+import { languagesOf, now, timeZone } from '../endorsements/of-request.ts'
 import '../phonebanks/messages.ts'
 import { changeMailing, makeMailing } from './commands.ts'
+import './after/messages.ts'
+import './audience/messages.ts'
 import './messages.ts'
+import { mailingOf } from './of-request.ts'
 import { EditMailingPage, list, MailingPage, MailingsPage, mailingValues, NewMailingPage, type Step } from './pages.tsx'
 import { countMailings, mailingById, mailingsOf, type Mailing } from './queries.ts'
 import { MailingForm } from './schema.ts'
+import './sending/messages.ts'
 import { writtenStep } from './writing/pages.tsx'
 
 const view = allow('mailings.view')
@@ -59,18 +63,18 @@ export const mailingRoutes = room()
     return c.redirect(`${list}/${mailing_id}`, 303)
   })
 
-const mailingOf = async (c: Ctx): Promise<Mailing> =>
-  found(await mailingById(c.var.db, actorOf(c).organization_id, idParam(c, 'mailing')))
-
 /** What there is to do, in its order, as far as the reader may. */
 function stepsOf(c: Ctx, mailing: Mailing): Step[] {
   const { t } = c.var
-  const { mailing_id, lane } = mailing
-  const written = writtenStep(t, mailing, languagesOf(c), mayDo(actorOf(c), 'mailings.edit'))
-  if (!mayDo(actorOf(c), 'mailings.edit')) return [written]
+  const { mailing_id, lane, expression, state } = mailing
+  const may_edit = mayDo(actorOf(c), 'mailings.edit')
+  const here = `${list}/${mailing_id}`
   return [
-    { href: `${list}/${mailing_id}/edit`, title: t('mailings.change'), said: t(`phonebanks.lane.${lane}`) },
-    written,
+    ...(may_edit ? [{ href: `${here}/edit`, title: t('mailings.change'), said: t(`phonebanks.lane.${lane}`) }] : []),
+    writtenStep(t, mailing, languagesOf(c), may_edit),
+    { href: `${here}/audience`, title: t('audience.title'), said: expression || t('audience.nobody') },
+    { href: `${here}/send`, title: t('sending.title'), said: t(`mailings.state.${state}`) },
+    ...(mailing.listed_at ? [{ href: `${here}/report`, title: t('mail_report.title'), said: null }] : []),
   ]
 }
 

@@ -10,3 +10,77 @@ const name = z.string().trim().min(1, 'form.required').max(120)
 
 export const MailingForm = z.object({ name, lane: z.enum(mailingLanes) })
 export type MailingForm = z.output<typeof MailingForm>
+
+/** 'handing': with the mail server at this moment. 'unknown': it may have gone out or not, and is not sent again by itself. */
+export const deliveryStates = [
+  'waiting',
+  'handing',
+  'sent',
+  'deferred',
+  'failed',
+  'unknown',
+  'left_out',
+  'bounced',
+] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
+export const stopReasons = ['unsubscribed', 'complaint', 'hard_bounce', 'soft_bounces'] as const
+export type StopReason = (typeof stopReasons)[number]
+
+/** Why somebody an e-mail is meant for does not get it, in the order in which it is asked. */
+export const whyNots = [
+  'marked',
+  'opted_out',
+  'paused',
+  'not_member',
+  'no_address',
+  'unchecked',
+  'bounced',
+  'same_mailbox',
+] as const
+export type WhyNot = (typeof whyNots)[number]
+
+export const AudienceForm = z.object({ expression: z.string().trim().max(4000) })
+
+const time = z
+  .union([z.literal('').transform(() => null), z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'form.invalid')])
+  .default(null)
+
+export const SendForm = z
+  .object({
+    /** So many as the page said: whoever sends has read the number. */
+    count: z
+      .string()
+      .trim()
+      .transform((typed) => Number(typed.replaceAll(/[,\s]/g, '')) || 0),
+    /** 'YYYY-MM-DDTHH:MM' in the organization's zone; empty: now. */
+    at: z
+      .union([z.literal('').transform(() => null), z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'form.invalid')])
+      .default(null),
+    window_starts: time,
+    window_ends: time,
+    per_minute: z
+      .union([
+        z.literal('').transform(() => null),
+        z
+          .string()
+          .regex(/^[1-9]\d{0,4}$/, 'form.invalid')
+          .transform(Number),
+      ])
+      .default(null),
+  })
+  .refine(({ window_starts, window_ends }) => (window_starts === null) === (window_ends === null), {
+    path: ['window_ends'],
+    message: 'sending.window_both',
+  })
+export type SendForm = z.output<typeof SendForm>
+
+export const TestForm = z.object({
+  to: z.string().trim().toLowerCase().pipe(z.email('form.invalid')),
+  language: z.string().regex(/^[a-z]{2}$/),
+})
+
+export const WishForm = z.object({
+  language: z.union([z.literal('').transform(() => null), z.string().regex(/^[a-z]{2}$/)]).default(null),
+  pause: z.enum(['', '30', '90']).default(''),
+})

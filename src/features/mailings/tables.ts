@@ -1,5 +1,8 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { MailingLane, MailingState } from './schema.ts'
+import type { DeliveryState, MailingLane, MailingState, StopReason } from './schema.ts'
+
+type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>
+type Instant = Maybe<Date>
 
 /** A bulk e-mail, in every language of the organization. */
 export interface MailingTable {
@@ -14,10 +17,72 @@ export interface MailingTable {
   state: Generated<MailingState>
   made_by: string
   made_at: Date
+  /** Not before; the list is made then. */
+  scheduled_at: Instant
+  /** Handed over at these hours alone, 'HH:MM:SS' in the organization's zone. */
+  window_starts: Maybe<string>
+  window_ends: Maybe<string>
+  /** At most so many to one domain in a minute. */
+  per_minute: Maybe<number>
+  /** From then on the list is fixed. */
+  listed_at: Instant
+  finished_at: Instant
+  /** From then on everybody may read it. */
+  archived_at: Instant
+  /** What the mail server said when nothing could be handed over. */
+  problem: Maybe<string>
+}
+
+/** One for everybody who gets it, made before anything is sent; the row alone says whether it went out. */
+export interface MailDeliveryTable {
+  organization_id: string
+  mailing_id: string
+  n: number
+  person_id: string
+  address: string
+  /** Of the address. */
+  domain: string
+  language: string
+  state: Generated<DeliveryState>
+  tries: Generated<number>
+  first_tried_at: Instant
+  next_at: Instant
+  changed_at: Instant
+  /** The server's words. */
+  answer: Maybe<string>
+  /** RFC 3463, '5.1.1'. */
+  code: Maybe<string>
+  /** Why somebody on the list was not written to after all. */
+  left_out_for: Maybe<string>
+  /** By the link in this one. */
+  unsubscribed_at: Instant
+}
+
+/** A mailbox nothing more goes to, known by its hash. */
+export interface MailStopTable {
+  organization_id: string
+  address_hash: Buffer
+  reason: StopReason
+  since: Date
+  mailing_id: string | null
+  evidence: string
+}
+
+/** What somebody said of the e-mail they get, on their own page. */
+export interface MailWishTable {
+  organization_id: string
+  person_id: string
+  language: string | null
+  /** 'YYYY-MM-DD': nothing before this day. */
+  paused_until: string | null
+  changed_at: Date
 }
 
 declare module '../../platform/db/tables.ts' {
   interface Tables {
     mailing: MailingTable
+    mail_delivery: MailDeliveryTable
+    mail_stop: MailStopTable
+    mail_wish: MailWishTable
   }
 }

@@ -106,7 +106,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     origin: (origin, c) => origin === new URL(c.req.url).origin || origin === new URL(installation.url).origin,
   })
   // Programs bring a token with each request and no cookie: there is nothing a foreign page could borrow.
-  app.use('*', (c, next) => (isApi(c) || isCarrier(c) ? next() : fromOurPages(c, next)))
+  app.use('*', (c, next) => (isApi(c) || isCarrier(c) || isReader(c) ? next() : fromOurPages(c, next)))
   app.use('*', async (c, next) => {
     if (options.largeBodies?.test(c.req.path) || !(await isTooLarge(c))) return next()
     return problemPage(c, 413)
@@ -196,6 +196,9 @@ const rootFiles = (): string[] =>
 // What a telephone company reports is signed, and comes without cookies.
 /** What a company reports to us, by its own signature. */
 const isCarrier = (c: Ctx): boolean => /^\/(telephony|payments)\//.test(c.req.path)
+
+/** One click in a mail program is sent by its company, without cookies: the signed address alone says who it is (RFC 8058). */
+const isReader = (c: Ctx): boolean => c.req.path.startsWith('/u/')
 
 const isApi = (c: Ctx): boolean => c.req.path.startsWith('/api/')
 

@@ -6,7 +6,6 @@ export const writingMessages = messages({
     en: 'In every language side by side. Everybody gets the mail in their own.',
     ko: '여러 언어를 나란히 씁니다. 받는 분은 각자 자기 언어로 받습니다.',
   },
-  'writing.save': { en: 'Save', ko: '저장' },
   'writing.saved': { en: 'Saved.', ko: '저장했습니다.' },
   'writing.preview': { en: 'Preview', ko: '미리보기' },
   'writing.preview_lead': {
@@ -108,7 +107,6 @@ export const writingMessages = messages({
   'writing.width': { en: 'On', ko: '화면' },
   'writing.width.phone': { en: 'Phone', ko: '휴대전화' },
   'writing.width.desktop': { en: 'Computer', ko: '컴퓨터' },
-  'writing.show': { en: 'Show', ko: '보기' },
   'writing.shown': { en: 'The mail in {{language}}', ko: '{{language}} 메일' },
   'writing.plain': { en: 'As plain text', ko: '글자로만 볼 때' },
   'writing.plain_lead': {

@@ -97,7 +97,7 @@ export function WritePage({ t, mailing, content, version, languages, theirs, is_
 const Save = ({ t }: { t: Translate }) => (
   <p className="mb-6">
     <button name="act" value="save" className="btn btn-primary">
-      {t('writing.save')}
+      {t('action.save')}
     </button>
   </p>
 )
@@ -325,7 +325,7 @@ export function PreviewPage({ t, mailing, languages, readers, chosen, mail, may_
             <Select t={t} required label={t('writing.language')} name="language" value={chosen.language} options={languages.map((value) => ({ value, label: languageName(value), lang: value }))} />
             <Select t={t} required label={t('writing.reader')} name="reader" value={chosen.reader} options={[...readers.map((reader) => ({ value: reader.person_id, label: nameOf(reader) })), { value: '', label: t('writing.reader_unknown') }]} />
             <Select t={t} required label={t('writing.width')} name="width" value={chosen.width} options={widths.map((value) => ({ value, label: t(`writing.width.${value}`) }))} />
-            <button className="btn mb-4">{t('writing.show')}</button>
+            <button className="btn mb-4">{t('action.show')}</button>
           </form>
           <p className="text-lg font-bold wrap-anywhere" lang={chosen.language}>
             {mail.subject}

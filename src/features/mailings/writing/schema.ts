@@ -68,8 +68,6 @@ export const MailContent = z.object({
 })
 export type MailContent = z.infer<typeof MailContent>
 
-export const emptyContent: MailContent = MailContent.parse({})
-
 /** The texts of a block by the names of `textsOfKind`. */
 export function textOf(block: Block, name: string): MailText {
   const found: unknown = Object.entries(block).find(([field]) => field === name)?.[1]

@@ -43,10 +43,16 @@ export async function compilePeopleTyped(
   actor: Actor,
   typed: string,
   today: string,
+  keeps: Keeps = {},
 ): Promise<CompiledForPeople> {
   const parsed = parse(typed)
   const kept = parsed.ok && notTheirs(actor, typed, parsed.expression)
-  return kept ? { ok: false, problem: kept } : compilePeople(db, typed, actor.organization_id, today)
+  return kept ? { ok: false, problem: kept } : compilePeople(db, typed, actor.organization_id, today, keeps)
+}
+
+/** `marked`: those who must not be contacted too, for whoever says of each why not. */
+interface Keeps {
+  marked?: boolean
 }
 
 /**
@@ -58,13 +64,14 @@ export async function compilePeople(
   typed: string,
   organization_id: string,
   today: string,
+  { marked = false }: Keeps = {},
 ): Promise<CompiledForPeople> {
   const parsed = parse(typed)
   if (!parsed.ok) return parsed
   const understood = await understand(db, parsed.expression, organization_id, today, typed, ['suppression'])
   if (!understood.ok) return understood
   const { asSaid, replaced, meaning } = understood
-  const speaks = { ...understood.speaks, status: true, gone: true }
+  const speaks = { ...understood.speaks, status: true, gone: true, ...(marked && { suppression: true }) }
   const ofStrangers: Meaning = { ...meaning, over: 'strangers' }
   const columns = (more: Readonly<Record<string, Expression>>, of: Meaning): RawBuilder<unknown> =>
     sql.join(

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { sendDue } from '../sending/send.ts'
+import { outboxTransport } from '../sending/transport.ts'
+import { readerPath } from '../stopping/links.ts'
+import { readerRoutes } from '../stopping/routes.tsx'
+import { addReaders, planned } from '../testing.ts'
+import { atom } from './feed.ts'
+import { mailingReportRoutes } from './routes.tsx'
+
+const world = await makeWorld()
+const { ours, theirs, installation, database } = world
+const { organization_id, organizer } = ours
+const db = database.of(organization_id)
+const { clock, secret, url } = installation
+const routes = [mailingReportRoutes, readerRoutes]
+const organizerAt = world.as(organizer, routes)
+const everybody = world.as(null, routes)
+
+async function sent(tag: string): Promise<string> {
+  await addReaders(db, organization_id, 4, tag)
+  const mailing_id = await planned(db, organizer, `tag:${tag}`, clock.now())
+  const transport = outboxTransport(database.owner)
+  const sending = { database, clock, secret, url, transport, from_address: 'office@example.org' }
+  await sendDue(sending, { organization_id, mailing_id }, { for_ms: 60_000, signal: new AbortController().signal })
+  return mailing_id
+}
+
+test('the report says by language who got it and who wants no more', async () => {
+  const mailing_id = await sent('report')
+  const reader = readerPath(secret, { organization_id, mailing_id, n: 1 })
+  expect((await everybody.post(reader, { do: 'stop' })).headers.get('location')).toBe(`${reader}?done=stopped`)
+  const page = await (await organizerAt.get(`/mailings/${mailing_id}/report`)).text()
+  expect(page).toContain('25.0% of those taken')
+  expect(page).toContain('한국어')
+})
+
+test('everybody reads it in the archive, without names, only while it is there', async () => {
+  const mailing_id = await sent('archive')
+  expect((await everybody.get(`/n/ours/${mailing_id}`)).status).toBe(404)
+  await organizerAt.post(`/mailings/${mailing_id}/archive`, { is_public: 'yes' })
+  const answer = await everybody.get(`/n/ours/${mailing_id}?lang=ko`)
+  const mail = await answer.text()
+  expect(mail).toContain('안녕하세요, 친구님')
+  expect(mail).not.toContain('Reader')
+  expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(await (await everybody.get('/n/ours?lang=en')).text()).toContain('News for you')
+  const feed = await (await everybody.get('/n/ours/feed.atom?lang=ko')).text()
+  expect(feed).toContain(`<id>urn:uuid:${mailing_id}</id>`)
+  expect(feed).toContain('<title>친구님께 소식</title>')
+  expect((await everybody.get(`/n/theirs/${mailing_id}`)).status).toBe(404)
+  expect((await world.as(theirs.organizer, routes).post(`/mailings/${mailing_id}/archive`, { is_public: 'no' })).status).toBe(404) // prettier-ignore
+  await organizerAt.post(`/mailings/${mailing_id}/archive`, { is_public: 'no' })
+  expect((await everybody.get(`/n/ours/${mailing_id}`)).status).toBe(404)
+})
+
+test('the page in a mail opens without changing anything, takes wishes, and knows no forged address', async () => {
+  const mailing_id = await sent('wishes')
+  const reader = readerPath(secret, { organization_id, mailing_id, n: 2 })
+  const page = await (await everybody.get(`${reader}?lang=en`)).text()
+  expect(page).toContain('Unsubscribe')
+  expect(page).not.toContain('wishes2@')
+  expect(await db.selectFrom('mail_stop').select('reason').where('mailing_id', '=', mailing_id).execute()).toEqual([])
+  await everybody.post(reader, { do: 'save', language: 'ko', pause: '30' })
+  expect(await db.selectFrom('mail_wish').select(['language', 'paused_until']).execute()).toEqual([
+    { language: 'ko', paused_until: '2026-12-23' },
+  ])
+  const forged = `${reader.slice(0, -1)}${reader.endsWith('A') ? 'B' : 'A'}`
+  expect((await everybody.get(forged)).status).toBe(404)
+  expect((await everybody.post(forged, { 'List-Unsubscribe': 'One-Click' })).status).toBe(404)
+  expect((await everybody.post(reader, { 'List-Unsubscribe': 'One-Click' })).status).toBe(200)
+  expect(await (await everybody.get(`${reader}?lang=ko`)).text()).toContain('이제 저희 이메일을 받지 않으십니다')
+  await everybody.post(reader, { do: 'start' })
+  expect(await (await everybody.get(`${reader}?lang=en`)).text()).toContain('Unsubscribe')
+})
+
+test('a feed is XML whatever somebody wrote', () => {
+  const feed = atom({
+    id: 'x',
+    title: 'A & B <c> \u0007',
+    language: 'en',
+    url: 'https://example.org/n/a',
+    entries: [
+      { id: 'y', title: '"\uFFFF"', url: 'https://example.org/n/a/y?lang=en', language: 'ko', updated: new Date(0) },
+    ],
+  })
+  expect(feed).toContain('<title>A &amp; B &lt;c&gt; </title>')
+  expect(feed).toContain('<title>&quot;&quot;</title>')
+})

@@ -1,0 +1,131 @@
+import { formatDate, formatDateTime, formatNumber, formatPercent } from '../../../platform/i18n/formats.ts'
+import { languageNames } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Bars, Card, Figure, Figures, PageHead, Table } from '../../../platform/ui/components.tsx'
+import { list } from '../pages.tsx'
+import type { Mailing } from '../queries.ts'
+import './messages.ts'
+import type { HourSum, LanguageSums, ReasonSum } from './queries.ts'
+
+interface ReportProps {
+  t: Translate
+  mailing: Mailing
+  sums: readonly LanguageSums[]
+  hours: readonly HourSum[]
+  reasons: readonly ReasonSum[]
+  time_zone: string
+  public_path: string
+  may_edit: boolean
+}
+
+export function ReportPage({ t, mailing, sums, hours, reasons, time_zone, public_path, may_edit }: ReportProps) {
+  const here = `${list}/${mailing.mailing_id}`
+  const number = (value: number): string => formatNumber(t.language, value)
+  const at = (instant: Date): string => formatDateTime(t.language, instant, time_zone)
+  const all = (of: 'listed' | 'sent' | 'came_back' | 'unsubscribed'): number => sums.reduce((sum, each) => sum + each[of], 0)
+  const [first, last] = [hours[0], hours.at(-1)]
+  const most = hours.toSorted((a, b) => b.count - a.count)[0]
+  return (
+    <div className="max-w-3xl">
+      <PageHead title={t('mail_report.title')} back={{ href: here, label: mailing.name }} />
+      {sums.length === 0 && <p className="mb-6">{t('mail_report.none')}</p>}
+      {sums.length > 0 && (
+        <>
+          <Figures>
+            <Figure label={t('mail_report.listed')} value={number(all('listed'))} />
+            <Figure label={t('mail_report.sent')} value={number(all('sent'))} />
+            <Figure label={t('mail_report.came_back')} value={number(all('came_back'))} />
+            <Figure
+              label={t('mail_report.unsubscribed')}
+              value={number(all('unsubscribed'))}
+              note={all('sent') > 0 && t('mail_report.share', { share: formatPercent(t.language, all('unsubscribed') / all('sent'), 1) })}
+            />
+          </Figures>
+          <Card title={t('mail_report.by_language')} id="languages">
+            <Table
+              caption={t('mail_report.by_language')}
+              head={[t('mail_report.language'), t('mail_report.listed'), t('mail_report.sent'), t('mail_report.came_back'), t('mail_report.unsubscribed')]}
+            >
+              {sums.map((each) => (
+                <tr key={each.language}>
+                  <th scope="row" lang={each.language}>
+                    {languageNames[each.language] ?? each.language}
+                  </th>
+                  <td>{number(each.listed)}</td>
+                  <td>{number(each.sent)}</td>
+                  <td>{number(each.came_back)}</td>
+                  <td>{number(each.unsubscribed)}</td>
+                </tr>
+              ))}
+            </Table>
+          </Card>
+        </>
+      )}
+      {first && last && most && (
+        <Card>
+          <Bars caption={t('mail_report.over_time')} format={number} rows={hours.map(({ hour, count }) => ({ label: at(hour), value: count }))} />
+          <p className="mt-3 text-sm">
+            {t('mail_report.over_time_said', { first: at(first.hour), last: at(last.hour), most: at(most.hour), count: number(most.count) })}
+          </p>
+        </Card>
+      )}
+      {reasons.length > 0 && (
+        <Card>
+          <Bars
+            caption={t('mail_report.reasons')}
+            format={number}
+            rows={reasons.map(({ code, answer, count }) => ({ label: [code, answer].filter(Boolean).join(' · '), value: count }))}
+          />
+        </Card>
+      )}
+      {mailing.listed_at && (
+        <Card title={t('mail_report.archive')} lead={t('mail_report.archive_lead')} id="archive">
+          <div className="flex flex-wrap gap-3">
+            {mailing.archived_at && (
+              <a className="btn" href={public_path}>
+                {t('mail_report.open')}
+              </a>
+            )}
+            {may_edit && (
+              <form method="post" action={`${here}/archive`}>
+                <input type="hidden" name="is_public" value={mailing.archived_at ? 'no' : 'yes'} />
+                <button className={mailing.archived_at ? 'btn' : 'btn btn-primary'}>
+                  {t(mailing.archived_at ? 'mail_report.withdraw' : 'mail_report.publish')}
+                </button>
+              </form>
+            )}
+          </div>
+        </Card>
+      )}
+    </div>
+  )
+} // prettier-ignore
+
+interface ArchiveProps {
+  t: Translate
+  organization: string
+  path: string
+  mails: readonly { mailing_id: string; subject: string; language: string; day: string }[]
+}
+
+export const ArchivePage = ({ t, organization, path, mails }: ArchiveProps) => (
+  <>
+    <PageHead title={t('archive.title', { organization })} />
+    {mails.length === 0 && <p>{t('archive.none')}</p>}
+    <ul className="mb-6 grid gap-3">
+      {mails.map(({ mailing_id, subject, language, day }) => (
+        <li key={mailing_id} className="border-base-300 rounded-lg border p-3">
+          <a className="link font-bold" href={`${path}/${mailing_id}?lang=${language}`} lang={language}>
+            {subject}
+          </a>
+          <p className="text-sm">{formatDate(t.language, day)}</p>
+        </li>
+      ))}
+    </ul>
+    <p>
+      <a className="link" href={`${path}/feed.atom?lang=${t.language}`}>
+        {t('archive.feed')}
+      </a>
+    </p>
+  </>
+)

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { dateIn } from '../../../platform/clock.ts'
+import { found } from '../../../platform/errors.ts'
+import { readForm } from '../../../platform/http/form.ts'
+import { page } from '../../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { isLanguage, localized } from '../../../platform/i18n/languages.ts'
+import { translator } from '../../../platform/i18n/messages.ts'
+import { publicDocument } from '../../../platform/ui/public-document.tsx'
+import { allow } from '../../access/allow.ts'
+import { mayDo } from '../../access/permissions.ts'
+import { idParam, now, timeZone } from '../../endorsements/of-request.ts'
+import { organizationBySlug } from '../../organizations/queries.ts'
+import { mailingOf } from '../of-request.ts'
+import { list } from '../pages.tsx'
+import { readersOf } from '../sending/prepare.ts'
+import { MailContent } from '../writing/schema.ts'
+import { linePartsOf, saidFor } from '../writing/text-rules.ts'
+import { archive } from './commands.ts'
+import { atom } from './feed.ts'
+import './messages.ts'
+import { ArchivePage, ReportPage } from './pages.tsx'
+import { archivedById, archiveOf, hoursOf, reasonsOf, sumsOf, type Archived } from './queries.ts'
+
+const one = `${list}/:mailing`
+const ArchiveForm = z.object({ is_public: z.enum(['yes', 'no']) })
+const most = 50
+
+/** What became of an e-mail, and what everybody may read of it. */
+export const mailingReportRoutes = room()
+  .get(`${one}/report`, allow('mailings.view'), async (c) => {
+    const mailing = await mailingOf(c)
+    const { db, t } = c.var
+    const [sums, hours, reasons, organization] = await Promise.all([
+      sumsOf(db, mailing),
+      hoursOf(db, mailing),
+      reasonsOf(db, mailing),
+      db.selectFrom('organization').select('slug').where('organization_id', '=', mailing.organization_id).executeTakeFirstOrThrow(), // prettier-ignore
+    ])
+    const public_path = `/n/${organization.slug}/${mailing.mailing_id}`
+    const may_edit = mayDo(actorOf(c), 'mailings.edit')
+    return page(c, <ReportPage {...{ t, mailing, sums, hours, reasons, public_path, may_edit }} time_zone={timeZone(c)} />, { title: t('mail_report.title') }) // prettier-ignore
+  })
+  .post(`${one}/archive`, allow('mailings.edit'), async (c) => {
+    const { mailing_id } = await mailingOf(c)
+    const { value } = await readForm(c, ArchiveForm)
+    if (value) await archive(c.var.db, actorOf(c), mailing_id, value.is_public === 'yes', now(c))
+    return c.redirect(`${list}/${mailing_id}/report`, 303)
+  })
+  .get('/n/:organization', allow('public'), async (c) => {
+    const { organization, db, t, path } = await open(c)
+    const kept = await archiveOf(db, organization.organization_id, most)
+    const mails = kept.map((each) => toldOf(each, t.language, organization))
+    const name = localized(organization.name, t.language).text
+    const title = t('archive.title', { organization: name })
+    c.header('Vary', 'Accept-Language')
+    return c.html(
+      publicDocument(t.language, title, organization.name, <ArchivePage {...{ t, path, mails }} organization={name} />, {
+        head: <link rel="alternate" type="application/atom+xml" href={`${path}/feed.atom?lang=${t.language}`} title={title} />,
+      }),
+    ) // prettier-ignore
+  })
+  .get('/n/:organization/feed.atom', allow('public'), async (c) => {
+    const { organization, db, t, path } = await open(c)
+    const kept = await archiveOf(db, organization.organization_id, most)
+    const { url } = c.var.installation
+    const title = t('archive.title', { organization: localized(organization.name, t.language).text })
+    const entries = kept.map((each) => {
+      const { subject, language } = toldOf(each, t.language, organization)
+      return { id: each.mailing_id, title: subject, url: `${url}${path}/${each.mailing_id}?lang=${language}`, language, updated: each.archived_at } // prettier-ignore
+    })
+    return c.body(atom({ id: organization.organization_id, title, language: t.language, url: `${url}${path}`, entries }), 200, { 'content-type': 'application/atom+xml; charset=utf-8' }) // prettier-ignore
+  })
+  .get('/n/:organization/:mailing', allow('public'), async (c) => {
+    const { organization, db, t, path } = await open(c)
+    const kept = found(await archivedById(db, organization.organization_id, idParam(c, 'mailing')))
+    const prepared = await readersOf(organization, kept)
+    const here = `${c.var.installation.url}${path}`
+    const nobody = { first_name: null, last_name: null, name_hangul: null, preferred_title: null }
+    c.set('own_policy', mailPolicy)
+    return c.html(prepared(t.language, nobody, { unsubscribe: here, preferences: here }).html)
+  })
+
+/** A mail has its looks in itself and runs nothing. */
+const mailPolicy = "default-src 'none'; img-src 'self' https: data:; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation; frame-ancestors 'none'" // prettier-ignore
+
+async function open(c: Ctx) {
+  const { database } = c.var.installation
+  const organization = found(await organizationBySlug(database.owner, c.req.param('organization') ?? ''))
+  const asked = c.req.query('lang')
+  return {
+    organization,
+    db: database.of(organization.organization_id),
+    t: translator(isLanguage(asked) ? asked : c.var.language),
+    path: `/n/${organization.slug}`,
+  }
+}
+
+function toldOf(kept: Archived, wished: string, organization: { languages: string[]; time_zone: string }) {
+  const { subject } = MailContent.parse(kept.content)
+  const { text, language } = localized(subject, wished, organization.languages)
+  // What is filled in for each reader stands there as for somebody with no name.
+  const said = linePartsOf(text).map((part) => (typeof part === 'string' ? part : saidFor(part, ''))).join('') // prettier-ignore
+  return { mailing_id: kept.mailing_id, subject: said.trim(), language, day: dateIn(organization.time_zone, kept.archived_at) } // prettier-ignore
+}

@@ -1,0 +1,73 @@
+/*
+ * What a mail server's answer means for the mailbox, as dated data. Codes: RFC 3463 and its registry; what providers mean by
+ * 5.7.2x: their pages for senders. Checked 2026-11-23.
+ */
+
+/** 'hard': the mailbox is stopped now; 'soft': after several; 'content' and 'policy': no fault of the mailbox; 'retry': later. */
+export const answerKinds = ['hard', 'soft', 'content', 'policy', 'retry'] as const
+export type AnswerKind = (typeof answerKinds)[number]
+
+interface AnswerRule {
+  /** Beginning of the enhanced code, '5.1.1' or '5.7'. */
+  code: string
+  kind: AnswerKind
+  from: string
+}
+
+/** The longest that fits counts. */
+export const answerRules: readonly AnswerRule[] = [
+  { code: '5.1.0', kind: 'hard', from: '2003-01-01' },
+  { code: '5.1.1', kind: 'hard', from: '2003-01-01' },
+  { code: '5.1.2', kind: 'hard', from: '2003-01-01' },
+  { code: '5.1.3', kind: 'hard', from: '2003-01-01' },
+  { code: '5.1.6', kind: 'hard', from: '2003-01-01' },
+  { code: '5.1.10', kind: 'hard', from: '2015-06-01' }, // RFC 7505: a domain that takes no mail
+  { code: '5.1', kind: 'soft', from: '2003-01-01' },
+  { code: '5.2.1', kind: 'hard', from: '2003-01-01' },
+  { code: '5.2.2', kind: 'soft', from: '2003-01-01' },
+  { code: '5.2.3', kind: 'content', from: '2003-01-01' },
+  { code: '5.3.4', kind: 'content', from: '2003-01-01' },
+  { code: '5.4', kind: 'soft', from: '2003-01-01' },
+  { code: '5.6', kind: 'content', from: '2003-01-01' },
+  { code: '5.7', kind: 'policy', from: '2003-01-01' },
+  { code: '5', kind: 'soft', from: '2003-01-01' },
+  { code: '4', kind: 'retry', from: '2003-01-01' },
+]
+
+/** How servers without enhanced codes say that there is no such mailbox. */
+const unknownMailbox = /\b(user|recipient|mailbox|address|account)\b.{0,30}\b(unknown|not found|does not exist|doesn't exist|invalid|unavailable|disabled)|no such (user|mailbox|recipient|address)|unknown (user|recipient|mailbox)/i // prettier-ignore
+
+/** '5.1.1' in 'dsn=5.1.1, 550 5.1.1 no such user'. */
+export const enhancedCode = (answer: string): string | null =>
+  /(?:^|[^\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(answer)?.[1] ?? null
+
+/** What an answer with a reply code (550) or an enhanced one means on that day. */
+export function kindOf(answer: string, reply: number | null, today: string): AnswerKind {
+  const code = enhancedCode(answer)
+  const isFinal = reply === null ? code?.startsWith('5') : reply >= 500
+  if (!isFinal) return 'retry'
+  if (code?.startsWith('5')) {
+    const fitting = answerRules.filter(
+      (rule) => rule.from <= today && (code === rule.code || code.startsWith(`${rule.code}.`)),
+    )
+    const [best] = fitting.toSorted((a, b) => b.code.length - a.code.length)
+    // "5.0.0" and "5.7.1" beside plain words are what servers say that know no better.
+    if (best && !(best.kind === 'soft' && unknownMailbox.test(answer))) return best.kind
+  }
+  if (unknownMailbox.test(answer)) return 'hard'
+  return reply === 552 ? 'soft' : reply === 554 ? 'policy' : 'soft'
+}
+
+/** So many soft bounces within so many days stop a mailbox. */
+export const softRule = { most: 3, within_days: 30 } as const
+
+/** Minutes until the next try; after `giveUp_hours` a mail counts as not to be delivered. */
+const pauses_minutes = [5, 15, 30, 60, 120, 240, 480] as const
+const giveUp_hours = 72
+
+/** When a mail that was put off is tried again; null: no more. `tries`: so many were made. */
+export function nextTry(tries: number, first_tried_at: Date, now: Date): Date | null {
+  const minutes = pauses_minutes[Math.min(tries, pauses_minutes.length) - 1] ?? pauses_minutes[0]
+  const next = new Date(now.getTime() + minutes * 60_000)
+  return next.getTime() - first_tried_at.getTime() > giveUp_hours * 3_600_000 ? null : next
+}

@@ -1,0 +1,66 @@
+import type { Actor } from '../../../platform/actor.ts'
+import { audit } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { Conflict } from '../../../platform/errors.ts'
+import { mailingForChange } from '../commands.ts'
+import type { MailingState } from '../schema.ts'
+import { sendAt } from './jobs.ts'
+
+export interface Plan {
+  /** null: now. */
+  scheduled_at: Date | null
+  window_starts: string | null
+  window_ends: string | null
+  per_minute: number | null
+  /** How many get it, as the page said to whoever sends. */
+  people: number
+}
+
+/** The last word of a person: from here on it goes out by itself. `db` hands the job over too. */
+export function planMailing(db: Db, actor: Actor, mailing_id: string, plan: Plan, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const { state } = await mailingForChange(tx, actor, mailing_id)
+    if (state !== 'draft') throw new Conflict()
+    const { people, ...kept } = plan
+    const scheduled_at = plan.scheduled_at ?? now
+    await tx
+      .updateTable('mailing')
+      .set({ ...kept, scheduled_at, state: 'scheduled' })
+      .where('organization_id', '=', organization_id)
+      .where('mailing_id', '=', mailing_id)
+      .execute()
+    await sendAt(tx, { organization_id, mailing_id }, scheduled_at)
+    const after = { scheduled_at, people, per_minute: plan.per_minute }
+    await audit(tx, actor, { action: 'mailing.send', subject: 'mailing', subject_id: mailing_id, after })
+  })
+}
+
+export const turns = {
+  pause: { from: ['scheduled', 'sending'], to: 'paused' },
+  resume: { from: ['paused'], to: 'sending' },
+  cancel: { from: ['scheduled', 'sending', 'paused'], to: 'canceled' },
+} as const satisfies Record<string, { from: readonly MailingState[]; to: MailingState }>
+export type Turn = keyof typeof turns
+
+/**
+ * Stops, goes on, or stops for good. Each mail asks right before it is handed over, so that it holds from this moment for
+ * all that were not with the mail server yet.
+ */
+export function turnMailing(db: Db, actor: Actor, mailing_id: string, turn: Turn, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const mailing = await mailingForChange(tx, actor, mailing_id)
+    if (!turns[turn].from.some((each) => each === mailing.state)) throw new Conflict()
+    // One that was paused before its list was made begins with that.
+    const to: MailingState = turn === 'resume' && !mailing.listed_at ? 'scheduled' : turns[turn].to
+    await tx
+      .updateTable('mailing')
+      .set({ state: to, ...(turn === 'resume' && { problem: null }), ...(turn === 'cancel' && { finished_at: now }) })
+      .where('organization_id', '=', organization_id)
+      .where('mailing_id', '=', mailing_id)
+      .execute()
+    if (turn === 'resume') await sendAt(tx, { organization_id, mailing_id }, mailing.listed_at ? now : (mailing.scheduled_at ?? now)) // prettier-ignore
+    await audit(tx, actor, { action: `mailing.${turn}`, subject: 'mailing', subject_id: mailing_id })
+  })
+}

@@ -1,0 +1,22 @@
+import { systemClock } from '../../../platform/clock.ts'
+import { openDatabase } from '../../../platform/db/db.ts'
+import { sendDue } from './send.ts'
+import { smtpTransport } from './transport.ts'
+
+/* Run by sending.test.ts in a process of its own: sends until it is done, or killed. */
+
+const { name, socket, organization_id, mailing_id, smtp_url, secret } = JSON.parse(process.argv[2] ?? '{}') as {
+  name: string
+  socket: string
+  organization_id: string
+  mailing_id: string
+  smtp_url: string
+  secret: string
+}
+const database = openDatabase({ owner: { host: socket, user: 'postgres', database: name } })
+const transport = await smtpTransport(smtp_url)
+const sending = { database, clock: systemClock, secret, url: 'http://localhost', transport, from_address: 'office@example.org' } // prettier-ignore
+const { signal } = new AbortController()
+while (await sendDue(sending, { organization_id, mailing_id }, { for_ms: 5000, signal })) process.stdout.write('turn\n')
+transport.close()
+await database.close()

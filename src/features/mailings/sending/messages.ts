@@ -1,0 +1,85 @@
+import { messages } from '../../../platform/i18n/messages.ts'
+
+export const sendingMessages = messages({
+  'sending.title': { en: 'Send', ko: '발송' },
+  'sending.not_ready': { en: 'Not ready yet', ko: '아직 준비되지 않았습니다' },
+  'sending.needs_audience': { en: 'Say whom it is for.', ko: '받는 분을 정해 주세요.' },
+  'sending.needs_reader': { en: 'Nobody gets it as it stands.', ko: '지금 조건으로는 받는 분이 없습니다.' },
+  'sending.needs_subject': { en: 'Write a subject.', ko: '제목을 써 주세요.' },
+  'sending.needs_translation': {
+    en: 'Not all of it is written in {{languages}}, and nobody accepted that.',
+    ko: '{{languages}} 글이 빠진 곳이 있고, 그대로 보내도 된다는 표시가 없습니다.',
+  },
+  'sending.test': { en: 'Send a test', ko: '시험 발송' },
+  'sending.test_lead': {
+    en: 'One mail to yourself, filled in as for somebody with no name.',
+    ko: '본인에게 한 통만 보냅니다. 이름 자리에는 이름이 없을 때 쓰는 말이 들어갑니다.',
+  },
+  'sending.test_to': { en: 'To', ko: '받는 주소' },
+  'sending.test_language': { en: 'Language', ko: '언어' },
+  'sending.test_sent': { en: 'The test went to {{to}}.', ko: '{{to}} 주소로 시험 메일을 보냈습니다.' },
+  'sending.test_refused': {
+    en: 'The mail server did not take it: {{answer}}',
+    ko: '메일 서버가 받지 않았습니다: {{answer}}',
+  },
+  'sending.plan': { en: 'Send to everybody on the list', ko: '명단 전체에 발송' },
+  'sending.plan_lead': {
+    en: {
+      one: 'It goes to {{count}} person. What has gone out cannot be called back.',
+      other: 'It goes to {{count}} people. What has gone out cannot be called back.',
+    },
+    ko: '{{count}}명에게 갑니다. 나간 메일은 되돌릴 수 없습니다.',
+  },
+  'sending.count': { en: 'How many people get it? Type the number.', ko: '몇 명이 받나요? 숫자를 직접 적어 주세요.' },
+  'sending.count_wrong': {
+    en: 'It goes to {{count}} now. Type that number if that is right.',
+    ko: '지금은 {{count}}명에게 갑니다. 맞으면 그 숫자를 적어 주세요.',
+  },
+  'sending.count_needed': { en: 'Type how many people get it.', ko: '받는 사람 수를 적어 주세요.' },
+  'sending.at': { en: 'Not before', ko: '발송 시각' },
+  'sending.at_hint': {
+    en: 'In the time of your organization; empty: now. The list is made then.',
+    ko: '단체가 있는 곳 시각입니다. 비우면 바로 보냅니다. 명단은 그때 확정됩니다.',
+  },
+  'sending.window_starts': { en: 'Only from', ko: '보내는 시간대 시작' },
+  'sending.window_ends': { en: 'until', ko: '보내는 시간대 끝' },
+  'sending.window_both': { en: 'Give both hours or none.', ko: '시작과 끝을 모두 적거나 모두 비워 주세요.' },
+  'sending.per_minute': { en: 'At most so many a minute to one domain', ko: '한 도메인에 1분 동안 보낼 최대 통수' },
+  'sending.per_minute_hint': {
+    en: 'Large providers slow down who sends too fast. Empty: as fast as your server takes them.',
+    ko: '너무 빨리 보내면 큰 메일 회사가 늦춥니다. 비우면 메일 서버가 받는 대로 보냅니다.',
+  },
+  'sending.send': { en: 'Send', ko: '발송하기' },
+  'sending.pause': { en: 'Pause', ko: '멈추기' },
+  'sending.resume': { en: 'Go on', ko: '이어서 보내기' },
+  'sending.cancel': { en: 'Cancel for good', ko: '발송 취소' },
+  'sending.cancel_lead': {
+    en: 'Nothing more of it goes out, ever. What has gone out stays out.',
+    ko: '더는 한 통도 나가지 않습니다. 이미 나간 메일은 되돌릴 수 없습니다.',
+  },
+  'sending.scheduled_for': { en: 'Begins {{at}}.', ko: '{{at}}에 시작합니다.' },
+  'sending.problem': { en: 'The mail server said', ko: '메일 서버의 답' },
+  'sending.progress': { en: 'How far it is', ko: '진행 상황' },
+  'sending.state.waiting': { en: 'Waiting', ko: '기다리는 중' },
+  'sending.state.handing': { en: 'With the mail server now', ko: '지금 넘기는 중' },
+  'sending.state.sent': { en: 'Taken by the mail server', ko: '메일 서버가 받음' },
+  'sending.state.deferred': { en: 'Put off, tried again', ko: '미뤄짐, 다시 보냄' },
+  'sending.state.failed': { en: 'Refused', ko: '거부됨' },
+  'sending.state.unknown': { en: 'Unknown: may have gone out', ko: '알 수 없음(나갔을 수 있음)' },
+  'sending.state.left_out': { en: 'Left out: said stop meanwhile', ko: '보내지 않음(그사이 거부 등)' },
+  'sending.state.bounced': { en: 'Came back', ko: '반송됨' },
+  'sending.unknown_lead': {
+    en: 'The connection ended after the last dot, so nobody knows whether these were taken. They are not sent again by themselves, for nobody is to get anything twice.',
+    ko: '마지막 점을 보낸 뒤 연결이 끊겨 받아들여졌는지 알 수 없습니다. 두 번 받는 분이 없도록 자동으로 다시 보내지 않습니다.',
+  },
+  'sending.stuck': { en: 'Addresses that need a look', ko: '확인이 필요한 주소' },
+  'sending.address': { en: 'Address', ko: '주소' },
+  'sending.became': { en: 'What became of it', ko: '결과' },
+  'sending.answer': { en: 'Answer of the server', ko: '서버의 답' },
+})
+
+declare module '../../../platform/i18n/messages.ts' {
+  interface RoomMessages {
+    sending: typeof sendingMessages
+  }
+}

@@ -1,0 +1,170 @@
+import type { FieldErrors } from '../../../platform/http/form.ts'
+import { formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
+import { languageNames } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Alert, Bars, Card, Field, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
+import { Counts } from '../audience/pages.tsx'
+import type { AudienceCounts } from '../audience/queries.ts'
+import { list, StateBadge } from '../pages.tsx'
+import type { Mailing } from '../queries.ts'
+import { deliveryStates } from '../schema.ts'
+import './messages.ts'
+import { turns, type Turn } from './commands.ts'
+import type { Progress, Stuck } from './queries.ts'
+
+interface SendProps {
+  t: Translate
+  mailing: Mailing
+  typed: Record<string, string>
+  errors: FieldErrors
+  languages: readonly string[]
+  /** What is still to be done first, in words. */
+  lacks: readonly { text: string; href: string }[]
+  counts: AudienceCounts | null
+  tested: string | null
+  refused: string | null
+}
+
+/** Before it is sent. */
+export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, tested, refused }: SendProps) {
+  const here = `${list}/${mailing.mailing_id}`
+  const form = { t, typed, errors }
+  return (
+    <div className="max-w-3xl">
+      <PageHead title={t('sending.title')} back={{ href: here, label: mailing.name }} />
+      {tested && <Alert kind="success">{t('sending.test_sent', { to: tested })}</Alert>}
+      {refused && <Alert kind="error">{t('sending.test_refused', { answer: refused })}</Alert>}
+      {lacks.length > 0 && (
+        <Alert kind="warning" title={t('sending.not_ready')}>
+          <ul className="list-disc pl-5">
+            {lacks.map(({ text, href }) => (
+              <li key={text}>
+                <a className="link" href={href}>
+                  {text}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      {counts && <Counts t={t} counts={counts} />}
+      <form method="post" action={`${here}/send/test`}>
+        <Card title={t('sending.test')} lead={t('sending.test_lead')} id="test">
+          <Field {...form} label={t('sending.test_to')} name="to" type="email" required />
+          <Select
+            {...form}
+            label={t('sending.test_language')}
+            name="language"
+            required
+            value={t.language}
+            options={languages.map((each) => ({ value: each, label: languageNames[each] ?? each, lang: each }))}
+          />
+          <button className="btn">{t('sending.test')}</button>
+        </Card>
+      </form>
+      {lacks.length === 0 && counts && (
+        <form method="post" action={`${here}/send`}>
+          <Card title={t('sending.plan')} lead={t('sending.plan_lead', { count: counts.reached })} id="plan">
+            <Field {...form} label={t('sending.at')} hint={t('sending.at_hint')} name="at" type="datetime-local" />
+            <div className="grid gap-x-4 sm:grid-cols-2">
+              <Field {...form} label={t('sending.window_starts')} name="window_starts" type="time" />
+              <Field {...form} label={t('sending.window_ends')} name="window_ends" type="time" />
+            </div>
+            <Field
+              {...form}
+              label={t('sending.per_minute')}
+              hint={t('sending.per_minute_hint')}
+              name="per_minute"
+              inputMode="numeric"
+            />
+            <Field {...form} label={t('sending.count')} name="count" inputMode="numeric" required />
+            <button className="btn btn-primary">{t('sending.send')}</button>
+          </Card>
+        </form>
+      )}
+    </div>
+  )
+} // prettier-ignore
+
+interface ProgressProps {
+  t: Translate
+  mailing: Mailing
+  progress: readonly Progress[]
+  stuck: readonly Stuck[]
+  time_zone: string
+}
+
+/** While it is sent and after. */
+export function SendingPage({ may_edit, ...props }: ProgressProps & { may_edit: boolean }) {
+  const { t, mailing } = props
+  const here = `${list}/${mailing.mailing_id}`
+  const offered = (Object.keys(turns) as Turn[]).filter((turn) => turns[turn].from.some((each) => each === mailing.state)) // prettier-ignore
+  return (
+    <div className="max-w-3xl">
+      <PageHead title={t('sending.title')} back={{ href: here, label: mailing.name }} />
+      <section data-live={`${here}/send/live`} aria-live="off">
+        <SendingNow {...props} />
+      </section>
+      {may_edit && offered.length > 0 && (
+        <Card id="turns">
+          <div className="flex flex-wrap gap-3">
+            {offered.map((turn) => (
+              <form key={turn} method="post" action={`${here}/send/${turn}`}>
+                <button className={turn === 'cancel' ? 'btn btn-error btn-outline' : 'btn btn-primary'}>
+                  {t(`sending.${turn}`)}
+                </button>
+              </form>
+            ))}
+          </div>
+          {offered.includes('cancel') && <p className="mt-3 text-sm">{t('sending.cancel_lead')}</p>}
+        </Card>
+      )}
+    </div>
+  )
+}
+
+export function SendingNow({ t, mailing, progress, stuck, time_zone }: ProgressProps) {
+  const number = (value: number): string => formatNumber(t.language, value)
+  const at = (instant: Date): string => formatDateTime(t.language, instant, time_zone)
+  const rows = deliveryStates.flatMap((state) => {
+    const value = progress.reduce((sum, each) => sum + (each.state === state ? each.count : 0), 0)
+    return value > 0 ? [{ state, label: t(`sending.state.${state}`), value }] : []
+  })
+  return (
+    <>
+      <p className="mb-4">
+        <StateBadge t={t} state={mailing.state} />
+      </p>
+      {mailing.state === 'scheduled' && mailing.scheduled_at && (
+        <p className="mb-4">{t('sending.scheduled_for', { at: at(mailing.scheduled_at) })}</p>
+      )}
+      {mailing.problem && (
+        <Alert kind="error" title={t('sending.problem')}>
+          {mailing.problem}
+        </Alert>
+      )}
+      {rows.length > 0 && (
+        <Card>
+          <Bars caption={t('sending.progress')} rows={rows} format={number} />
+          {rows.some(({ state }) => state === 'unknown') && <p className="mt-3 text-sm">{t('sending.unknown_lead')}</p>}
+        </Card>
+      )}
+      {stuck.length > 0 && (
+        <Card title={t('sending.stuck')} id="stuck">
+          <Table caption={t('sending.stuck')} head={[t('sending.address'), t('sending.became'), t('sending.answer')]}>
+            {stuck.map(({ address, state, answer, changed_at }) => (
+              <tr key={address}>
+                <td className="wrap-anywhere">{address}</td>
+                <td>
+                  {t(`sending.state.${state}`)}
+                  {changed_at && <span className="block text-sm">{at(changed_at)}</span>}
+                </td>
+                <td className="text-sm wrap-anywhere">{answer}</td>
+              </tr>
+            ))}
+          </Table>
+        </Card>
+      )}
+    </>
+  )
+}

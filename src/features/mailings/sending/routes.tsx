@@ -1,0 +1,134 @@
+import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { live, page } from '../../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { languageNames } from '../../../platform/i18n/languages.ts'
+import { allow } from '../../access/allow.ts'
+import { mayDo } from '../../access/permissions.ts'
+import { languagesOf, now, timeZone } from '../../endorsements/of-request.ts'
+import { instantIn } from '../../events/rules.ts'
+import { countsFor } from '../audience/routes.tsx'
+import { mailingOf } from '../of-request.ts'
+import { list } from '../pages.tsx'
+import { mailingById, type Mailing } from '../queries.ts'
+import { SendForm, TestForm } from '../schema.ts'
+import { unaccepted } from '../writing/rules.ts'
+import { MailContent } from '../writing/schema.ts'
+import { planMailing, turnMailing, turns, type Turn } from './commands.ts'
+import { addressOf, transportOf } from './jobs.ts'
+import './messages.ts'
+import { SendingNow, SendingPage, SendPage } from './pages.tsx'
+import { readersOf } from './prepare.ts'
+import { progressOf, stuckOf } from './queries.ts'
+import { bulkMail } from './send.ts'
+
+const view = allow('mailings.view')
+const edit = allow('mailings.edit')
+const one = `${list}/:mailing/send`
+
+const turnRoutes = room()
+for (const turn of Object.keys(turns) as Turn[])
+  turnRoutes.post(`${one}/${turn}`, edit, async (c) => {
+    const { mailing_id } = await mailingOf(c)
+    await turnMailing(c.var.db, actorOf(c), mailing_id, turn, now(c))
+    return c.redirect(`${list}/${mailing_id}/send`, 303)
+  })
+
+/** Sending: a test, everybody, how far it is, and stopping it. */
+export const sendingRoutes = room()
+  .get(one, view, (c) => sendPage(c))
+  .post(`${one}/test`, edit, async (c) => {
+    const mailing = await mailingOf(c)
+    const { typed, errors, value } = await readForm(c, TestForm)
+    if (!value) return sendPage(c, { typed, errors })
+    if (!languagesOf(c).includes(value.language)) return sendPage(c, { typed, errors: { language: 'form.invalid' } })
+    const { installation } = c.var
+    const { organization_id, mailing_id } = mailing
+    const organization = await organizationOf(c)
+    const from_address = addressOf(installation.config.mail_from)
+    const prepared = await readersOf(organization, mailing)
+    // Number 0 stands on no list: its link shows the page and stops nobody.
+    const mail = bulkMail({ secret: installation.secret, url: installation.url, from_address }, organization, prepared, { organization_id, mailing_id, n: 0 }, { address: value.to, language: value.language, person: undefined }) // prettier-ignore
+    const message_id = mail.message_id.replace('.0@', `.test.${now(c).getTime()}@`)
+    const handed = await (await transportOf(installation)).send({ ...mail, message_id })
+    return sendPage(c, { ...(handed.result === 'sent' ? { tested: value.to } : { refused: handed.answer }) })
+  })
+  .post(one, edit, async (c) => {
+    const mailing = await mailingOf(c)
+    const { typed, errors, value } = await readForm(c, SendForm)
+    if (mailing.state !== 'draft') return c.redirect(`${list}/${mailing.mailing_id}/send`, 303)
+    const { lacks, counts } = await readiness(c, mailing)
+    if (!value || lacks.length > 0 || !counts) return sendPage(c, { typed, errors })
+    if (value.count !== counts.reached) return sendPage(c, { typed, errors: { count: 'sending.count_needed' } })
+    const { at, window_starts, window_ends, per_minute } = value
+    const scheduled_at = at ? instantIn(timeZone(c), at.slice(0, 10), at.slice(11)) : null
+    const plan = { scheduled_at, window_starts, window_ends, per_minute, people: counts.reached }
+    await planMailing(c.var.db, actorOf(c), mailing.mailing_id, plan, now(c))
+    return c.redirect(`${list}/${mailing.mailing_id}/send`, 303)
+  })
+  .get(`${one}/live`, view, async (c) => {
+    const { organization_id, mailing_id } = await mailingOf(c)
+    return live(c, 1000, async () => {
+      const mailing = await mailingById(c.var.db, organization_id, mailing_id)
+      return mailing ? <SendingNow {...await shownOf(c, mailing)} /> : <p />
+    })
+  })
+  .route('/', turnRoutes)
+
+const organizationOf = (c: Ctx) =>
+  c.var.db
+    .selectFrom('organization')
+    .select(['organization_id', 'name', 'languages', 'time_zone'])
+    .where('organization_id', '=', actorOf(c).organization_id)
+    .executeTakeFirstOrThrow()
+
+const shownOf = async (c: Ctx, mailing: Mailing) => ({
+  t: c.var.t,
+  mailing,
+  progress: await progressOf(c.var.db, mailing),
+  stuck: mayDo(actorOf(c), 'people.view') ? await stuckOf(c.var.db, mailing) : [],
+  time_zone: timeZone(c),
+})
+
+/** What is to be done before it can go out. */
+async function readiness(c: Ctx, mailing: Mailing) {
+  const { t } = c.var
+  const here = `${list}/${mailing.mailing_id}`
+  const content = MailContent.parse(mailing.content)
+  const lacking = unaccepted(content, languagesOf(c))
+  const counted = await countsFor(c, mailing)
+  const counts = counted === 'slow' ? null : counted
+  const named = lacking.map((each) => languageNames[each] ?? each).join(', ')
+  const lacks = [
+    ...(Object.values(content.subject).some((said) => said?.trim()) ? [] : [{ text: t('sending.needs_subject'), href: `${here}/write` }]), // prettier-ignore
+    ...(lacking.length > 0 ? [{ text: t('sending.needs_translation', { languages: named }), href: `${here}/write` }] : []), // prettier-ignore
+    ...(mailing.expression === '' ? [{ text: t('sending.needs_audience'), href: `${here}/audience` }] : []),
+    ...(counts?.reached === 0 ? [{ text: t('sending.needs_reader'), href: `${here}/audience` }] : []),
+  ]
+  return { lacks, counts }
+}
+
+interface Shown {
+  typed?: Record<string, string>
+  errors?: FieldErrors
+  tested?: string
+  refused?: string
+}
+
+async function sendPage(c: Ctx, { typed = {}, errors = {}, tested, refused }: Shown = {}) {
+  const { t } = c.var
+  const mailing = await mailingOf(c)
+  const title = t('sending.title')
+  const may_edit = mayDo(actorOf(c), 'mailings.edit')
+  if (mailing.state !== 'draft') return page(c, <SendingPage {...await shownOf(c, mailing)} may_edit={may_edit} />, { title }) // prettier-ignore
+  const { lacks, counts } = await readiness(c, mailing)
+  return page(
+    c,
+    <SendPage
+      {...{ t, mailing, typed, errors, lacks, counts }}
+      languages={languagesOf(c)}
+      tested={tested ?? null}
+      refused={refused ?? null}
+    />,
+    { title, status: Object.keys(errors).length > 0 || refused ? 422 : 200 },
+  )
+}

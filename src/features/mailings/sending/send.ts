@@ -1,0 +1,451 @@
+import { sql } from 'kysely'
+import type pg from 'pg'
+import { audit, systemActor } from '../../../platform/audit.ts'
+import { dateIn, timeIn, type Clock } from '../../../platform/clock.ts'
+import { inTransaction, type Database, type Db } from '../../../platform/db/db.ts'
+import { log } from '../../../platform/log.ts'
+import { noteMails } from '../../people/mail.ts'
+import { compileAudience, hashOf, saidAndWished, whyNot, writeList } from '../audience/queries.ts'
+import { mailingById, type Mailing } from '../queries.ts'
+import type { DeliveryState } from '../schema.ts'
+import { readerPath, type DeliveryKey } from '../stopping/links.ts'
+import type { MailPerson } from '../writing/schema.ts'
+import { readersOf, type PreparedMailing } from './prepare.ts'
+import { enhancedCode, kindOf, nextTry, softRule } from './answers.ts'
+import { inOne } from './in-one.ts'
+import type { BulkMail, BulkTransport, Handed } from './transport.ts'
+
+export interface Sending {
+  database: Database
+  clock: Clock
+  secret: string
+  /** Address people open. */
+  url: string
+  transport: BulkTransport
+  from_address: string
+}
+
+interface Organization {
+  organization_id: string
+  name: Record<string, string>
+  languages: string[]
+  time_zone: string
+}
+
+export type Next = { again_at: Date } | null
+
+/** Rows looked at together. */
+const batch = 400
+/** So many that could not even be tried, one after the other: the mail server is away. */
+const away_most = 5
+/** So many refused for what we are, one after the other: sending is paused. */
+const policy_most = 20
+
+const lockOf = 4_817_011
+
+/**
+ * Sends what is due of one mailing, for about `for_ms`. One process at a time does it: a lock says who, and goes with the
+ * process however it ends. When there is something left to do, when that is.
+ */
+export async function sendDue(
+  sending: Sending,
+  of: { organization_id: string; mailing_id: string },
+  { for_ms, signal }: { for_ms: number; signal: AbortSignal },
+): Promise<Next> {
+  const client = await sending.database.ownerPool.connect()
+  try {
+    if (!(await takeLock(client, of.mailing_id))) return { again_at: new Date(sending.clock.now().getTime() + 2000) }
+    return await sendLocked(sending, of, performance.now() + for_ms, signal)
+  } finally {
+    await client.query('select pg_advisory_unlock($1, hashtext($2))', [lockOf, of.mailing_id]).catch(() => undefined)
+    client.release()
+  }
+}
+
+async function takeLock(client: pg.PoolClient, mailing_id: string): Promise<boolean> {
+  const { rows } = await client.query<{ it: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as it', [lockOf, mailing_id]) // prettier-ignore
+  return rows[0]?.it === true
+}
+
+async function sendLocked(
+  sending: Sending,
+  { organization_id, mailing_id }: { organization_id: string; mailing_id: string },
+  until: number,
+  signal: AbortSignal,
+): Promise<Next> {
+  const { database, clock } = sending
+  const db = database.of(organization_id)
+  const organization = await db
+    .selectFrom('organization')
+    .select(['organization_id', 'name', 'languages', 'time_zone'])
+    .where('organization_id', '=', organization_id)
+    .executeTakeFirstOrThrow()
+  const mailing = await begin(db, organization, mailing_id, clock.now())
+  if (mailing?.state === 'scheduled') return mailing.scheduled_at ? { again_at: mailing.scheduled_at } : null
+  if (mailing?.state !== 'sending') return null
+  await doubtWhatWasLeft(db, mailing, clock.now())
+  const run = new Run(sending, db, organization, mailing)
+  while (!signal.aborted && performance.now() < until) {
+    const opens_at = opensAt(mailing, organization.time_zone, clock.now())
+    if (opens_at) return { again_at: opens_at }
+    const due = await dueOf(db, mailing, clock.now())
+    if (due.rows.length === 0) return due.again_at ? { again_at: due.again_at } : finish(db, mailing, clock.now())
+    const went_on = await run.handOver(due.rows, signal, until)
+    if (!went_on) return { again_at: new Date(clock.now().getTime() + 30_000) }
+    if ((await stateOf(db, mailing)) !== 'sending') return null
+  }
+  return { again_at: clock.now() }
+}
+
+const stateOf = async (db: Db, { organization_id, mailing_id }: Mailing) =>
+  (await db.selectFrom('mailing').select('state').where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).executeTakeFirst())?.state // prettier-ignore
+
+/** Where its time has come, the list is made and stands from then on. */
+async function begin(db: Db, organization: Organization, mailing_id: string, now: Date): Promise<Mailing | undefined> {
+  const { organization_id, languages, time_zone } = organization
+  const planned = await mailingById(db, organization_id, mailing_id)
+  if (planned?.state !== 'scheduled' || (planned.scheduled_at ?? now) > now) return planned
+  const today = dateIn(time_zone, now)
+  const compiled = await compileAudience(db, planned, today)
+  return inTransaction(db, async (tx) => {
+    const actor = systemActor(organization_id)
+    await tx.selectFrom('mailing').select('mailing_id').where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).forUpdate().execute() // prettier-ignore
+    const mailing = await mailingById(tx, organization_id, mailing_id)
+    if (mailing?.state !== 'scheduled' || mailing.expression !== planned.expression) return mailing
+    if (!compiled.ok) {
+      await tx.updateTable('mailing').set({ state: 'paused', problem: 'expression' }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).execute() // prettier-ignore
+      await audit(tx, actor, { action: 'mailing.pause', subject: 'mailing', subject_id: mailing_id })
+      return { ...mailing, state: 'paused' }
+    }
+    const asked = { organization_id, lane: mailing.lane, languages, today }
+    const people = mailing.listed_at ? null : await writeList(tx, mailing_id, compiled.people, asked)
+    await tx.updateTable('mailing').set({ state: 'sending', listed_at: mailing.listed_at ?? now, problem: null }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).execute() // prettier-ignore
+    await audit(tx, actor, { action: 'mailing.begin', subject: 'mailing', subject_id: mailing_id, after: { people } })
+    return { ...mailing, state: 'sending', listed_at: mailing.listed_at ?? now }
+  })
+}
+
+/**
+ * With the lock in our hands nobody else is handing over: what still stands as with the mail server was left by a process
+ * that was killed. It may have gone out. Nobody gets anything twice, so it stays as it is, to be seen.
+ */
+const doubtWhatWasLeft = (db: Db, { organization_id, mailing_id }: Mailing, now: Date) =>
+  db
+    .updateTable('mail_delivery')
+    .set({ state: 'unknown', changed_at: now, answer: 'the program ended while the mail server had it' })
+    .where('organization_id', '=', organization_id)
+    .where('mailing_id', '=', mailing_id)
+    .where('state', '=', 'handing')
+    .execute()
+
+/** Null: now. Else when the hours of sending begin. */
+export function opensAt(
+  { window_starts, window_ends }: Pick<Mailing, 'window_starts' | 'window_ends'>,
+  time_zone: string,
+  now: Date,
+): Date | null {
+  if (window_starts === null || window_ends === null) return null
+  const isOpen = (instant: Date): boolean => {
+    const time = timeIn(time_zone, instant)
+    const [starts, ends] = [window_starts.slice(0, 5), window_ends.slice(0, 5)]
+    return starts <= ends ? time >= starts && time < ends : time >= starts || time < ends
+  }
+  const minute = 60_000
+  for (let ahead = 0; ahead <= 24 * 60; ahead += 1) {
+    const instant = ahead === 0 ? now : new Date(Math.floor(now.getTime() / minute) * minute + ahead * minute)
+    if (isOpen(instant)) return ahead === 0 ? null : instant
+  }
+  return null
+}
+
+interface Due {
+  n: number
+  person_id: string
+  address: string
+  domain: string
+  language: string
+  tries: number
+  first_tried_at: Date | null
+}
+
+/** The next that may go now; where none may yet, when one may. */
+async function dueOf(db: Db, mailing: Mailing, now: Date): Promise<{ rows: Due[]; again_at: Date | null }> {
+  const { organization_id, mailing_id, per_minute } = mailing
+  const room = new Map<string, number>()
+  if (per_minute !== null) {
+    const { rows } = await sql<{ domain: string; count: number }>`
+      select domain, count(*)::integer as count from mail_delivery
+      where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and state in ('handing', 'sent', 'deferred', 'failed')
+        and changed_at > ${new Date(now.getTime() - 60_000)} group by 1`.execute(db)
+    for (const { domain, count } of rows) room.set(domain, Math.max(0, per_minute - count))
+  }
+  const full = [...room].flatMap(([domain, left]) => (left === 0 ? [domain] : []))
+  const { rows } = await sql<Due>`
+    select n, person_id, address, domain, language, tries, first_tried_at from mail_delivery
+    where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and state in ('waiting', 'deferred')
+      and (next_at is null or next_at <= ${now}) and not domain = any(${full}::text[])
+    order by next_at nulls first, n limit ${batch} for update skip locked`.execute(db)
+  const taken = rows.filter(({ domain }) => {
+    if (per_minute === null) return true
+    const left = room.get(domain) ?? per_minute
+    room.set(domain, left - 1)
+    return left > 0
+  })
+  if (taken.length > 0) return { rows: taken, again_at: null }
+  const { rows: later } = await sql<{ next_at: Date | null }>`
+    select min(coalesce(next_at, ${now})) as next_at from mail_delivery
+    where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and state in ('waiting', 'deferred')`.execute(
+    db,
+  )
+  const next = later[0]?.next_at ?? null
+  // Whoever is due but waits for their domain has room within the minute.
+  return { rows: [], again_at: next && new Date(Math.max(next.getTime(), now.getTime() + 5000)) }
+}
+
+function finish(db: Db, { organization_id, mailing_id }: Mailing, now: Date): Promise<null> {
+  return inTransaction(db, async (tx) => {
+    const done = await tx
+      .updateTable('mailing')
+      .set({ state: 'sent', finished_at: now, problem: null })
+      .where('organization_id', '=', organization_id)
+      .where('mailing_id', '=', mailing_id)
+      .where('state', '=', 'sending')
+      .returning('mailing_id')
+      .execute()
+    if (done.length > 0)
+      await audit(tx, systemActor(organization_id), { action: 'mailing.finish', subject: 'mailing', subject_id: mailing_id }) // prettier-ignore
+    return null
+  })
+}
+
+interface Result {
+  n: number
+  state: DeliveryState
+  answer: string
+  code: string | null
+  next_at: Date | null
+  /** A try that does not count, for none was made. */
+  untried: boolean
+  address: string
+  person_id: string
+  language: string
+  subject: string
+}
+
+/** Hands over, several at once, and keeps what became of each. */
+class Run {
+  readonly #sending: Sending
+  readonly #db: Db
+  readonly #organization: Organization
+  readonly #mailing: Mailing
+  #prepared: Promise<PreparedMailing> | null = null
+  /** One after the other. */
+  #away = 0
+  #barred = 0
+  #policy = 0
+
+  constructor(sending: Sending, db: Db, organization: Organization, mailing: Mailing) {
+    this.#sending = sending
+    this.#db = db
+    this.#organization = organization
+    this.#mailing = mailing
+  }
+
+  /** False: the mail server is away, or takes nothing from us. */
+  async handOver(due: readonly Due[], signal: AbortSignal, until: number): Promise<boolean> {
+    const prepared = await (this.#prepared ??= readersOf(this.#organization, this.#mailing))
+    const people = await this.#people(due)
+    let next = 0
+    const isStopped = (): boolean => this.#away >= away_most || this.#barred > 0 || this.#policy >= policy_most
+    const work = async (): Promise<void> => {
+      while (!signal.aborted && performance.now() < until && !isStopped()) {
+        const row = due[next++]
+        if (!row) return
+        await this.#handOne(row, prepared, people.get(row.n))
+      }
+    }
+    await Promise.all(Array.from({ length: this.#sending.transport.at_once }, work))
+    if (this.#barred > 0 || this.#policy >= policy_most) await this.#pause()
+    return !isStopped()
+  }
+
+  async #people(due: readonly Due[]): Promise<Map<number, MailPerson>> {
+    const { rows } = await sql<MailPerson & { n: number }>`
+      select u.n, coalesce(p.first_name, v.first_name) as first_name, coalesce(p.last_name, v.last_name) as last_name, p.name_hangul, p.preferred_title
+      from unnest(${due.map(({ n }) => n)}::integer[], ${due.map(({ person_id }) => person_id)}::uuid[]) u (n, person_id)
+      join person p on p.organization_id = ${this.#mailing.organization_id}::uuid and p.person_id = u.person_id
+      left join voter_record v on v.voter_id = p.voter_id`.execute(this.#db)
+    return new Map(rows.map(({ n, ...person }) => [n, person]))
+  }
+
+  async #handOne(row: Due, prepared: PreparedMailing, person: MailPerson | undefined): Promise<void> {
+    const mail = this.#mailFor(row, prepared, person)
+    if (!(await this.#take(row.n))) return
+    const handed = await this.#sending.transport.send(mail)
+    this.#count(handed)
+    await this.#keep(this.#resultOf(row, mail.subject, handed))
+  }
+
+  #mailFor({ n, address, language }: Due, prepared: PreparedMailing, person: MailPerson | undefined): BulkMail {
+    const { organization_id, mailing_id } = this.#mailing
+    return bulkMail(this.#sending, this.#organization, prepared, { organization_id, mailing_id, n }, { address, language, person }) // prettier-ignore
+  }
+
+  #count(handed: Handed): void {
+    this.#away = handed.result === 'away' ? this.#away + 1 : 0
+    if (handed.result === 'barred') this.#barred += 1
+    const isPolicy = handed.result === 'refused' && this.#kindOf(handed) === 'policy'
+    if (handed.result === 'refused' || handed.result === 'sent') this.#policy = isPolicy ? this.#policy + 1 : 0
+    if (handed.result === 'away' || handed.result === 'barred' || isPolicy) this.#problem = handed.answer
+  }
+  #problem = ''
+
+  readonly #kindOf = ({ answer, reply }: { answer: string; reply: number }) =>
+    kindOf(answer, reply, dateIn(this.#organization.time_zone, this.#sending.clock.now()))
+
+  #resultOf({ n, address, person_id, language, tries, first_tried_at }: Due, subject: string, handed: Handed): Result {
+    const now = this.#sending.clock.now()
+    const { answer } = handed
+    const kept = {
+      n,
+      answer,
+      code: enhancedCode(answer),
+      next_at: null,
+      untried: false,
+      address,
+      person_id,
+      language,
+      subject,
+    }
+    switch (handed.result) {
+      case 'sent':
+        return { ...kept, state: 'sent' }
+      case 'unknown':
+        return { ...kept, state: 'unknown' }
+      case 'refused':
+        return { ...kept, state: 'failed' }
+      case 'deferred': {
+        const next_at = nextTry(tries + 1, first_tried_at ?? now, now)
+        return { ...kept, state: next_at ? 'deferred' : 'failed', next_at }
+      }
+      case 'away':
+      case 'barred':
+        return { ...kept, state: 'deferred', next_at: new Date(now.getTime() + 60_000), untried: true }
+      default:
+        return handed satisfies never
+    }
+  }
+
+  /**
+   * Takes a row to hand it over, in the same moment in which it is asked whether it may still go: nobody who has just opted
+   * out, nothing of a mailing that was paused. False: not this one.
+   */
+  readonly #take = inOne<number, boolean>(async (asked) => {
+    const { organization_id, mailing_id } = this.#mailing
+    const now = this.#sending.clock.now()
+    const today = dateIn(this.#organization.time_zone, now)
+    const { rows } = await sql<{ n: number; why: string | null }>`
+      with asked as (
+        select d.n, coalesce(${whyNot(organization_id, sql`d.address`, today)}, case when p.person_id is null then 'marked' end) as why
+        from mail_delivery d left join person p on p.organization_id = d.organization_id and p.person_id = d.person_id
+        ${saidAndWished(organization_id)}
+        where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = any(${[...asked]}::integer[]))
+      update mail_delivery d set state = case when a.why is null then 'handing' else 'left_out' end, left_out_for = a.why, changed_at = ${now},
+        tries = d.tries + case when a.why is null then 1 else 0 end,
+        first_tried_at = case when a.why is null then coalesce(d.first_tried_at, ${now}) else d.first_tried_at end
+      from asked a
+      where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = a.n and d.state in ('waiting', 'deferred')
+        and exists (select from mailing m where m.organization_id = d.organization_id and m.mailing_id = d.mailing_id and m.state = 'sending')
+      returning d.n, a.why`.execute(this.#db)
+    const taken = new Set(rows.flatMap(({ n, why }) => (why === null ? [n] : [])))
+    return asked.map((n) => taken.has(n))
+  })
+
+  readonly #keep = inOne<Result, null>(async (results) => {
+    const { organization_id, mailing_id } = this.#mailing
+    const now = this.#sending.clock.now()
+    await inTransaction(this.#db, async (tx) => {
+      await sql`
+        update mail_delivery d set state = r.state, answer = r.answer, code = r.code, next_at = r.next_at, changed_at = ${now},
+          tries = d.tries - case when r.untried then 1 else 0 end
+        from unnest(${results.map(({ n }) => n)}::integer[], ${results.map(({ state }) => state)}::text[], ${results.map(({ answer }) => answer)}::text[],
+          ${results.map(({ code }) => code)}::text[], ${results.map(({ next_at }) => next_at)}::timestamptz[], ${results.map(({ untried }) => untried)}::boolean[])
+          r (n, state, answer, code, next_at, untried)
+        where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = r.n and d.state = 'handing'`.execute(
+        tx,
+      )
+      const sent = results.filter(({ state }) => state === 'sent' || state === 'unknown')
+      await noteMails(tx, organization_id, sent.map(({ person_id, address, subject, language }) => ({ person_id, sent_to: address, subject, language })), now) // prettier-ignore
+      for (const { address, answer, state } of results)
+        if (state === 'failed') await noteFailure(tx, { organization_id, mailing_id }, { address, answer, reply: Number(/\b[45]\d\d\b/.exec(answer)?.[0] ?? 0) || null }, dateIn(this.#organization.time_zone, now), now) // prettier-ignore
+    })
+    return results.map(() => null)
+  })
+
+  async #pause(): Promise<void> {
+    const { organization_id, mailing_id } = this.#mailing
+    log.warn({ mailing_id, problem: this.#problem }, 'the mail server takes nothing from us; the mailing is paused')
+    await inTransaction(this.#db, async (tx) => {
+      const paused = await tx.updateTable('mailing').set({ state: 'paused', problem: this.#problem }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('state', '=', 'sending').returning('mailing_id').execute() // prettier-ignore
+      if (paused.length > 0)
+        await audit(tx, systemActor(organization_id), { action: 'mailing.pause', subject: 'mailing', subject_id: mailing_id, after: { problem: this.#problem } }) // prettier-ignore
+    })
+  }
+}
+
+/** What a refusal for good means for the mailbox: stopped at once, or after several. */
+async function noteFailure(
+  tx: Db,
+  { organization_id, mailing_id }: { organization_id: string; mailing_id: string },
+  { address, answer, reply }: { address: string; answer: string; reply: number | null },
+  today: string,
+  now: Date,
+): Promise<void> {
+  const kind = kindOf(answer, reply, today)
+  const stop = (reason: 'hard_bounce' | 'soft_bounces') =>
+    sql`
+    insert into mail_stop (organization_id, address_hash, reason, since, mailing_id, evidence)
+    values (${organization_id}::uuid, ${hashOf(organization_id, sql`${address}::text`)}, ${reason}, ${now}, ${mailing_id}::uuid, ${answer})
+    on conflict do nothing`.execute(tx)
+  if (kind === 'hard') {
+    await stop('hard_bounce')
+    await tx.updateTable('person_email').set({ quality: 'bouncing' }).where('organization_id', '=', organization_id).where('email', '=', address).execute() // prettier-ignore
+  }
+  if (kind !== 'soft' && kind !== 'retry') return
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from mail_delivery where organization_id = ${organization_id}::uuid and address = ${address}
+      and state in ('failed', 'bounced') and changed_at > ${new Date(now.getTime() - softRule.within_days * 86_400_000)}`.execute(
+    tx,
+  )
+  if ((rows[0]?.count ?? 0) >= softRule.most) await stop('soft_bounces')
+}
+
+/** One mail, with what mail programs need to stop it by one click (RFC 8058). */
+export function bulkMail(
+  { secret, url, from_address }: Pick<Sending, 'secret' | 'url' | 'from_address'>,
+  organization: Organization,
+  prepared: PreparedMailing,
+  key: DeliveryKey,
+  { address, language, person }: { address: string; language: string; person: MailPerson | undefined },
+): BulkMail {
+  const link = `${url}${readerPath(secret, key)}`
+  const nobody = { first_name: null, last_name: null, name_hangul: null, preferred_title: null }
+  const { subject, html, text } = prepared(language, person ?? nobody, { unsubscribe: link, preferences: link })
+  const domain = from_address.split('@')[1] ?? 'localhost'
+  return {
+    message_id: `<${key.mailing_id}.${key.n}@${domain}>`,
+    from: { name: organization.name[language] ?? Object.values(organization.name)[0] ?? '', address: from_address },
+    to: address,
+    subject,
+    text,
+    html,
+    language,
+    headers: {
+      'List-Unsubscribe': `<${link}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      'List-Id': `<${key.organization_id}.${domain}>`,
+      Precedence: 'bulk',
+      'Content-Language': language,
+    },
+  }
+}

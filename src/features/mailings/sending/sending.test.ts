@@ -1,0 +1,315 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import { expect, inject, onTestFinished, test } from 'vitest'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { recordConsent, saveEmail } from '../../people/commands.ts'
+import { readerPath } from '../stopping/links.ts'
+import { readerRoutes } from '../stopping/routes.tsx'
+import { addReaders, mailServer, planned, receivedFrom, refusal, taking, type Received } from '../testing.ts'
+import { turnMailing } from './commands.ts'
+import { opensAt, sendDue, type Next } from './send.ts'
+import { outboxTransport, smtpTransport, type BulkTransport } from './transport.ts'
+
+const world = await makeWorld()
+const { ours, installation, database } = world
+const { clock, secret, url } = installation
+const { organization_id, organizer } = ours
+const db = database.of(organization_id)
+const { signal } = new AbortController()
+
+const over = async (smtp_url: string): Promise<BulkTransport> => {
+  const transport = await smtpTransport(smtp_url)
+  onTestFinished(() => transport.close())
+  return transport
+}
+const send = (transport: BulkTransport, mailing_id: string, for_ms = 60_000): Promise<Next> =>
+  sendDue(
+    { database, clock, secret, url, transport, from_address: 'office@example.org' },
+    { organization_id, mailing_id },
+    { for_ms, signal },
+  )
+async function toTheEnd(transport: BulkTransport, mailing_id: string): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) {
+    const next = await send(transport, mailing_id)
+    if (!next) return
+    if (next.again_at > clock.now()) clock.set(next.again_at.toISOString())
+  }
+}
+const plan = (tag: string, more = {}) => planned(db, organizer, `tag:${tag}`, clock.now(), more)
+const rows = (mailing_id: string) =>
+  db.selectFrom('mail_delivery').selectAll().where('mailing_id', '=', mailing_id).orderBy('n').execute()
+const states = async (mailing_id: string): Promise<Record<string, number>> => {
+  const counted: Record<string, number> = {}
+  for (const { state } of await rows(mailing_id)) counted[state] = (counted[state] ?? 0) + 1
+  return counted
+}
+const stateOf = async (mailing_id: string) =>
+  (await db.selectFrom('mailing').select('state').where('mailing_id', '=', mailing_id).executeTakeFirstOrThrow()).state
+const twice = (received: readonly Received[]): string[] => {
+  const ids = received.map(({ message_id }) => message_id)
+  return ids.filter((id, at) => ids.indexOf(id) !== at)
+}
+
+test('without a mail server everybody is served into the outbox, once, each in their language', async () => {
+  const ids = await addReaders(db, organization_id, 6, 'outbox')
+  const mailing_id = await plan('outbox')
+  expect(await send(outboxTransport(database.owner), mailing_id)).toBeNull()
+  expect(await send(outboxTransport(database.owner), mailing_id)).toBeNull()
+  const mails = await database.owner.selectFrom('outbox_mail').selectAll().where('to_address', 'like', 'outbox%').orderBy('to_address').execute() // prettier-ignore
+  expect(mails.map(({ to_address }) => to_address)).toEqual(ids.map((_, at) => `outbox${at + 1}@example.org`))
+  expect(mails.map(({ subject }) => subject).slice(0, 2)).toEqual(['Reader1님께 소식', 'News for Reader2'])
+  expect(mails[0]?.body_text).toContain('http://localhost/u/')
+  expect(await stateOf(mailing_id)).toBe('sent')
+  const noted = await db.selectFrom('person_mail').select('person_id').where('sent_to', 'like', 'outbox%').execute()
+  expect(noted.map(({ person_id }) => person_id).toSorted()).toEqual(ids.toSorted())
+})
+
+test('mail programs find one click to stop it, and subjects and names in Hangul arrive whole', async () => {
+  await addReaders(db, organization_id, 1, 'head')
+  const server = await mailServer()
+  const mailing_id = await plan('head')
+  expect(await send(await over(server.url), mailing_id)).toBeNull()
+  const [mail] = server.received
+  const link = `${url}${readerPath(secret, { organization_id, mailing_id, n: 1 })}`
+  const unfolded = mail?.content.replaceAll(/\r\n[ \t]/g, '') ?? ''
+  expect(unfolded.replaceAll(' ', '')).toContain(`List-Unsubscribe:<${link}>`)
+  expect(unfolded).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m)
+  expect(unfolded).toMatch(/^Subject: =\?UTF-8\?/m)
+  expect(unfolded).toMatch(/^Precedence: bulk\r$/m)
+})
+
+test('the list is fixed when sending begins: whoever is tagged later gets nothing of it', async () => {
+  await addReaders(db, organization_id, 3, 'fixed')
+  const mailing_id = await plan('fixed', { scheduled_at: new Date(clock.now().getTime() + 3_600_000) })
+  const early = await send(outboxTransport(database.owner), mailing_id)
+  expect(early?.again_at.getTime()).toBe(clock.now().getTime() + 3_600_000)
+  expect(await rows(mailing_id)).toEqual([])
+  clock.advance(60)
+  expect(await send(outboxTransport(database.owner), mailing_id, 0)).not.toBeNull()
+  const [other] = await addReaders(db, organization_id, 1, 'late')
+  await db.insertInto('person_tag').values({ organization_id, person_id: other ?? '', tag: 'fixed', tagged_by: 'test' }).execute() // prettier-ignore
+  expect(await send(outboxTransport(database.owner), mailing_id)).toBeNull()
+  expect(await states(mailing_id)).toEqual({ sent: 3 })
+})
+
+test.each([
+  { phase: 'RCPT', reply: 450, words: '4.2.0 greylisted', later: 'sent' },
+  { phase: 'RCPT', reply: 550, words: '5.1.1 no such user', later: 'failed' },
+  { phase: 'DATA', reply: 451, words: '4.3.0 try again', later: 'sent' },
+  { phase: 'DATA', reply: 552, words: '5.2.2 mailbox full', later: 'failed' },
+] as const)('$reply at $phase: $later in the end, and nobody twice', async ({ phase, reply, words, later }) => {
+  const tag = `r${phase}${reply}`.toLowerCase()
+  await addReaders(db, organization_id, 5, tag)
+  let isRefusing = true
+  const received: Received[] = []
+  const server = await mailServer({
+    onRcptTo: ({ address }, _session, done) =>
+      done(isRefusing && phase === 'RCPT' && address.startsWith(`${tag}3@`) ? refusal(reply, words) : undefined),
+    onData: taking(async (to, content) => {
+      if (isRefusing && phase === 'DATA' && to.startsWith(`${tag}3@`)) return refusal(reply, words)
+      received.push(receivedFrom(to, content))
+      return undefined
+    }),
+  })
+  const transport = await over(server.url)
+  const mailing_id = await plan(tag)
+  await send(transport, mailing_id)
+  const [row] = (await rows(mailing_id)).filter(({ address }) => address.startsWith(`${tag}3@`))
+  expect(row?.answer).toContain(words)
+  expect(row?.code).toBe(words.slice(0, 5))
+  expect(row?.state).toBe(reply < 500 ? 'deferred' : 'failed')
+  isRefusing = false
+  await toTheEnd(transport, mailing_id)
+  expect(await states(mailing_id)).toEqual(later === 'sent' ? { sent: 5 } : { sent: 4, failed: 1 })
+  expect(received).toHaveLength(later === 'sent' ? 5 : 4)
+  expect(twice(received)).toEqual([])
+})
+
+test('a mailbox that does not exist is stopped, and asked for no more', async () => {
+  await addReaders(db, organization_id, 2, 'gone')
+  const server = await mailServer({
+    onRcptTo: ({ address }, _session, done) =>
+      done(address.startsWith('gone1@') ? refusal(550, '5.1.1 no such user') : undefined),
+  })
+  expect(await send(await over(server.url), await plan('gone'))).toBeNull()
+  const again = await plan('gone')
+  expect(await send(outboxTransport(database.owner), again)).toBeNull()
+  expect((await rows(again)).map(({ address }) => address)).toEqual(['gone2@example.org'])
+})
+
+test('where the connection is lost after the last dot nobody knows: the row says so, and it is not sent again', async () => {
+  await addReaders(db, organization_id, 4, 'dot')
+  const received: Received[] = []
+  let isDropping = true
+  const server = await mailServer({
+    onData: taking(async (to, content) => {
+      received.push(receivedFrom(to, content))
+      if (!isDropping || !to.startsWith('dot2@')) return undefined
+      // Taken, and the line dies before the answer.
+      isDropping = false
+      server.cut()
+      return 'silence'
+    }),
+  })
+  const transport = await over(server.url)
+  const mailing_id = await plan('dot')
+  await toTheEnd(transport, mailing_id)
+  const doubtful = (await rows(mailing_id)).filter(({ state }) => state === 'unknown').map(({ address }) => address)
+  expect(doubtful).toContain('dot2@example.org')
+  expect(twice(received)).toEqual([])
+  const reached = new Set(received.map(({ to }) => to))
+  for (const { address, state } of await rows(mailing_id)) expect(state === 'sent' || state === 'unknown', address).toBe(true) // prettier-ignore
+  expect(reached.size).toBe(4)
+})
+
+test('a mail server that is gone costs nobody anything: it goes on where it stopped', async () => {
+  await addReaders(db, organization_id, 12, 'away')
+  const first = await mailServer()
+  await first.stop()
+  const transport = await over(first.url)
+  const mailing_id = await plan('away')
+  expect(await send(transport, mailing_id)).not.toBeNull()
+  expect((await rows(mailing_id)).every(({ state, tries }) => (state === 'waiting' || state === 'deferred') && tries === 0)).toBe(true) // prettier-ignore
+  const back = await mailServer({}, first.port)
+  await toTheEnd(transport, mailing_id)
+  expect(back.received).toHaveLength(12)
+  expect(twice(back.received)).toEqual([])
+})
+
+test('a server that will not have us pauses the mailing and says why', async () => {
+  await addReaders(db, organization_id, 3, 'barred')
+  const server = await mailServer({ onMailFrom: (_address, _session, done) => done(refusal(550, '5.7.1 sender not allowed')) }) // prettier-ignore
+  const mailing_id = await plan('barred')
+  await send(await over(server.url), mailing_id)
+  const mailing = await db.selectFrom('mailing').select(['state', 'problem']).where('mailing_id', '=', mailing_id).executeTakeFirstOrThrow() // prettier-ignore
+  expect(mailing.state).toBe('paused')
+  expect(mailing.problem).toContain('sender not allowed')
+  expect(await states(mailing_id)).not.toHaveProperty('failed')
+})
+
+test('whoever opts out while it is sent gets it no more, though their row was already picked', async () => {
+  await addReaders(db, organization_id, 40, 'stop')
+  const reader = world.as(null, [readerRoutes])
+  let asked: Promise<Response> | null = null
+  const received: Received[] = []
+  const server = await mailServer({
+    onData: taking(async (to, content) => {
+      received.push(receivedFrom(to, content))
+      // The company of the mail program sends it: no origin of ours, no cookie.
+      asked ??= reader.post(readerPath(secret, { organization_id, mailing_id, n: last.n }), { 'List-Unsubscribe': 'One-Click' }, { origin: 'https://mail.example.com', 'sec-fetch-site': 'cross-site' }) // prettier-ignore
+      expect((await asked).status).toBe(200)
+      return undefined
+    }),
+  })
+  const transport = await over(server.url)
+  const mailing_id = await plan('stop')
+  await send(transport, mailing_id, 0)
+  const last = (await rows(mailing_id)).at(-1) ?? { n: 0, address: '' }
+  expect(await send(transport, mailing_id)).toBeNull()
+  expect(received.map(({ to }) => to)).not.toContain(last.address)
+  expect(await states(mailing_id)).toEqual({ sent: 39, left_out: 1 })
+  const kept = await db.selectFrom('consent').select(['is_given', 'evidence']).where('channel', '=', 'email').execute()
+  expect(kept).toEqual([{ is_given: false, evidence: 'one click in the mail program: For tag:stop' }])
+  const next = await plan('stop')
+  expect(await send(outboxTransport(database.owner), next)).toBeNull()
+  expect(await rows(next)).toHaveLength(39)
+})
+
+test('paused it stops at once, and goes on without anybody twice; canceled it stays', async () => {
+  await addReaders(db, organization_id, 60, 'pause')
+  const received: Received[] = []
+  let isPaused = false
+  const server = await mailServer({
+    onData: taking(async (to, content) => {
+      received.push(receivedFrom(to, content))
+      if (received.length === 5 && !isPaused) {
+        isPaused = true
+        await turnMailing(db, organizer, mailing_id, 'pause', clock.now())
+      }
+      return undefined
+    }),
+  })
+  const transport = await over(server.url)
+  const mailing_id = await plan('pause')
+  expect(await send(transport, mailing_id)).toBeNull()
+  expect(received.length).toBeLessThanOrEqual(5 + transport.at_once)
+  await turnMailing(db, organizer, mailing_id, 'resume', clock.now())
+  expect(await send(transport, mailing_id)).toBeNull()
+  expect(received).toHaveLength(60)
+  expect(twice(received)).toEqual([])
+  const other = await plan('pause')
+  await turnMailing(db, organizer, other, 'cancel', clock.now())
+  expect(await send(transport, other)).toBeNull()
+  expect(received).toHaveLength(60)
+  expect(await stateOf(other)).toBe('canceled')
+})
+
+test('killed again and again, it reaches everybody: nobody twice, and the few in doubt are named', async () => {
+  const many = 300
+  await addReaders(db, organization_id, many, 'kill')
+  const received: Received[] = []
+  let child: ReturnType<typeof spawn> | null = null
+  let kills = 0
+  const server = await mailServer({
+    onData: taking(async (to, content) => {
+      received.push(receivedFrom(to, content))
+      if (kills < 3 && received.length >= 40 * (kills + 1)) {
+        kills += 1
+        child?.kill('SIGKILL')
+      }
+      return undefined
+    }),
+  })
+  const mailing_id = await plan('kill')
+  const { rows: named } = await sql<{ name: string }>`select current_database() as name`.execute(database.owner)
+  const given = { name: named[0]?.name, socket: inject('socket'), organization_id, mailing_id, smtp_url: server.url, secret } // prettier-ignore
+  for (let run = 0; run < 6 && (await stateOf(mailing_id)) !== 'sent'; run += 1) {
+    child = spawn(process.execPath, [fileURLToPath(new URL('killed-sender.ts', import.meta.url)), JSON.stringify(given)], { stdio: ['ignore', 'ignore', 'inherit'] }) // prettier-ignore
+    await once(child, 'exit')
+  }
+  expect(kills).toBe(3)
+  expect(twice(received)).toEqual([])
+  const all = await rows(mailing_id)
+  const reached = new Set(received.map(({ to }) => to))
+  const doubtful = new Set(all.filter(({ state }) => state === 'unknown').map(({ address }) => address))
+  expect(all).toHaveLength(many)
+  expect(all.filter(({ address }) => !reached.has(address) && !doubtful.has(address))).toEqual([])
+  expect(doubtful.size).toBeLessThanOrEqual(3 * 8)
+  expect(await stateOf(mailing_id)).toBe('sent')
+})
+
+test('no more than so many a minute go to one domain', async () => {
+  await addReaders(db, organization_id, 10, 'paced')
+  const mailing_id = await plan('paced', { per_minute: 4 })
+  const counts: number[] = []
+  for (let minute = 0; minute < 3; minute += 1) {
+    await send(outboxTransport(database.owner), mailing_id)
+    counts.push((await states(mailing_id)).sent ?? 0)
+    clock.advance(1.1)
+  }
+  expect(counts).toEqual([4, 8, 10])
+})
+
+test.each([
+  ['2026-11-23T17:00:00Z', '09:00', '20:00', null],
+  ['2026-11-23T12:30:00Z', '09:00', '20:00', '2026-11-23T14:00:00.000Z'],
+  ['2026-11-24T02:00:00Z', '09:00', '20:00', '2026-11-24T14:00:00.000Z'],
+  ['2026-11-24T02:00:00Z', '20:00', '02:00', null],
+])('at %s, between %s and %s in New York, it begins %s', (now, window_starts, window_ends, begins) => {
+  const at = opensAt({ window_starts, window_ends }, 'America/New_York', new Date(now))
+  expect(at?.toISOString() ?? null).toBe(begins)
+})
+
+test('of everybody who is meant it is said why they do not get it', async () => {
+  const [first = '', second = '', third = '', fourth = ''] = await addReaders(db, organization_id, 5, 'why')
+  await recordConsent(db, organizer, first, { channel: 'email', is_given: false, evidence: 'said so' })
+  await db.updateTable('person').set({ deceased_at: clock.now() }).where('person_id', '=', second).execute()
+  await db.deleteFrom('person_email').where('person_id', '=', third).execute()
+  await db.deleteFrom('person_email').where('person_id', '=', fourth).execute()
+  await saveEmail(db, organizer, fourth, { email: 'why5@example.org', quality: 'good', is_preferred: false })
+  const mailing_id = await plan('why')
+  expect(await send(outboxTransport(database.owner), mailing_id)).toBeNull()
+  expect((await rows(mailing_id)).map(({ address }) => address)).toEqual(['why5@example.org'])
+})

@@ -1,0 +1,42 @@
+import { messages } from '../../../platform/i18n/messages.ts'
+
+export const stoppingMessages = messages({
+  'stopping.title': { en: 'Your e-mail from {{organization}}', ko: '{{organization}} 이메일 설정' },
+  'stopping.lead': {
+    en: 'For {{address}}. Nobody needs to sign in here.',
+    ko: '{{address}} 주소의 설정입니다. 로그인하지 않아도 됩니다.',
+  },
+  'stopping.stop_title': { en: 'Stop all of it', ko: '모두 수신 거부' },
+  'stopping.stop_lead': {
+    en: 'No more e-mail to many from us, from this moment on.',
+    ko: '지금부터 저희 단체 이메일을 더는 보내지 않습니다.',
+  },
+  'stopping.stop': { en: 'Unsubscribe', ko: '수신 거부' },
+  'stopping.stopped': { en: 'You get no more of our e-mail.', ko: '이제 저희 이메일을 받지 않으십니다.' },
+  'stopping.again': { en: 'I want it again', ko: '다시 받기' },
+  'stopping.started': { en: 'You get our e-mail again.', ko: '다시 저희 이메일을 받으십니다.' },
+  'stopping.saved': { en: 'Saved.', ko: '저장했습니다.' },
+  'stopping.wishes': { en: 'What you want', ko: '원하시는 대로' },
+  'stopping.language': { en: 'Language', ko: '언어' },
+  'stopping.language_any': { en: 'As before', ko: '지금처럼' },
+  'stopping.pause': { en: 'For a while', ko: '잠시 멈추기' },
+  'stopping.pause.none': { en: 'No pause', ko: '멈추지 않음' },
+  'stopping.pause.30': { en: 'Nothing for a month', ko: '한 달 동안 받지 않기' },
+  'stopping.pause.90': { en: 'Nothing for three months', ko: '석 달 동안 받지 않기' },
+  'stopping.paused_until': { en: 'Nothing comes before {{date}}.', ko: '{{date}} 전에는 보내지 않습니다.' },
+  'stopping.unknown': { en: 'This address opens nothing', ko: '열 수 없는 주소입니다' },
+  'stopping.unknown_lead': {
+    en: 'It may have been cut off by your mail program. Open it from the mail once more, or answer the mail with “stop”.',
+    ko: '메일 앱에서 주소가 잘렸을 수 있습니다. 메일에서 다시 열어 보시거나 ‘수신 거부’라고 답장해 주세요.',
+  },
+  'stopping.test': {
+    en: 'This is the page of a test mail: it belongs to nobody, and nothing here changes anything.',
+    ko: '시험 메일의 페이지입니다. 누구의 것도 아니며 여기서는 아무것도 바뀌지 않습니다.',
+  },
+})
+
+declare module '../../../platform/i18n/messages.ts' {
+  interface RoomMessages {
+    stopping: typeof stoppingMessages
+  }
+}

@@ -1,0 +1,88 @@
+import { formatDate } from '../../../platform/i18n/formats.ts'
+import { languageNames } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Alert, Card, Choices, PageHead, Select } from '../../../platform/ui/components.tsx'
+import type { Reader } from './queries.ts'
+import './messages.ts'
+
+interface ReaderProps {
+  t: Translate
+  reader: Reader
+  organization: string
+  languages: readonly string[]
+  path: string
+  done: 'stopped' | 'started' | 'saved' | null
+}
+
+/** What somebody who got a mail decides about the next ones. */
+export function ReaderPage({ t, reader, organization, languages, path, done }: ReaderProps) {
+  const { is_stopped, wish } = reader
+  return (
+    <>
+      <PageHead title={t('stopping.title', { organization })} lead={t('stopping.lead', { address: veiled(reader.address) })} />
+      {done && !(done === 'stopped' && !is_stopped) && <Alert kind="success">{t(`stopping.${done}`)}</Alert>}
+      {is_stopped ? (
+        <form method="post" action={path}>
+          {done !== 'stopped' && <p className="mb-4">{t('stopping.stopped')}</p>}
+          <button className="btn" name="do" value="start">
+            {t('stopping.again')}
+          </button>
+        </form>
+      ) : (
+        <>
+          <form method="post" action={path}>
+            <Card title={t('stopping.stop_title')} lead={t('stopping.stop_lead')} id="stop">
+              <button className="btn btn-primary" name="do" value="stop">
+                {t('stopping.stop')}
+              </button>
+            </Card>
+          </form>
+          {reader.person_id && (
+            <form method="post" action={path}>
+              <Card title={t('stopping.wishes')} id="wishes">
+                {wish.paused_until && (
+                  <p className="mb-4">{t('stopping.paused_until', { date: formatDate(t.language, wish.paused_until) })}</p>
+                )}
+                <Select
+                  t={t}
+                  label={t('stopping.language')}
+                  name="language"
+                  value={wish.language ?? ''}
+                  options={[
+                    { value: '', label: t('stopping.language_any') },
+                    ...languages.map((each) => ({ value: each, label: languageNames[each] ?? each, lang: each })),
+                  ]}
+                />
+                <Choices
+                  t={t}
+                  legend={t('stopping.pause')}
+                  name="pause"
+                  kind="radio"
+                  chosen={['']}
+                  options={[
+                    { value: '', label: t('stopping.pause.none') },
+                    { value: '30', label: t('stopping.pause.30') },
+                    { value: '90', label: t('stopping.pause.90') },
+                  ]}
+                />
+                <button className="btn" name="do" value="save">
+                  {t('action.save')}
+                </button>
+              </Card>
+            </form>
+          )}
+        </>
+      )}
+    </>
+  )
+} // prettier-ignore
+
+/** Whoever is forwarded the mail does not read the whole address. */
+const veiled = (address: string): string => address.replace(/^(.{1,2})[^@]*/, '$1…')
+
+export const NobodyPage = ({ t, is_test }: { t: Translate; is_test: boolean }) => (
+  <>
+    <PageHead title={t('stopping.unknown')} />
+    <p>{t(is_test ? 'stopping.test' : 'stopping.unknown_lead')}</p>
+  </>
+)

@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import type { Db } from '../../../platform/db/db.ts'
+import { saidAndWished, whyNot } from '../audience/queries.ts'
+import type { Wish } from './commands.ts'
+import type { DeliveryKey } from './links.ts'
+import '../tables.ts'
+
+/** Whoever a mail went to, by the address in it. */
+export interface Reader extends DeliveryKey {
+  /** null: is with us no more; the mailbox can be stopped all the same. */
+  person_id: string | null
+  address: string
+  /** Name of the mailing. */
+  mailing: string
+  language: string
+  is_stopped: boolean
+  wish: Wish
+}
+
+export async function readerBy(
+  db: Db,
+  { organization_id, mailing_id, n }: DeliveryKey,
+  today: string,
+): Promise<Reader | undefined> {
+  const { rows } = await sql<Omit<Reader, keyof DeliveryKey | 'wish'> & Wish & { wished: string | null }>`
+    select p.person_id, d.address, m.name as mailing, d.language, wish.language as wished, wish.paused_until,
+      coalesce(${whyNot(organization_id, sql`d.address`, today)} = 'opted_out', false) as is_stopped
+    from mail_delivery d join mailing m on m.organization_id = d.organization_id and m.mailing_id = d.mailing_id
+    left join person p on p.organization_id = d.organization_id and p.person_id = d.person_id
+    ${saidAndWished(organization_id)}
+    where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = ${n}`.execute(
+    db,
+  )
+  const [row] = rows
+  if (!row) return undefined
+  const { wished, paused_until, ...reader } = row
+  return { organization_id, mailing_id, n, ...reader, wish: { language: wished, paused_until } }
+}

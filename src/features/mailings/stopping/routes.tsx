@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react'
+import { z } from 'zod'
+import { addDays, dateIn } from '../../../platform/clock.ts'
+import { readForm } from '../../../platform/http/form.ts'
+import { room, type Ctx } from '../../../platform/http/room.ts'
+import { isLanguage } from '../../../platform/i18n/languages.ts'
+import { translator } from '../../../platform/i18n/messages.ts'
+import { publicDocument } from '../../../platform/ui/public-document.tsx'
+import { allow } from '../../access/allow.ts'
+import { WishForm } from '../schema.ts'
+import { start, stop, wish } from './commands.ts'
+import { readerOf } from './links.ts'
+import './messages.ts'
+import { NobodyPage, ReaderPage } from './pages.tsx'
+import { readerBy, type Reader } from './queries.ts'
+
+const anyFields = z.record(z.string(), z.unknown())
+
+/**
+ * The address in each mail. Opening it changes nothing, for programs that look for viruses open addresses; what is sent to
+ * it does, at once, without a page between (RFC 8058).
+ */
+export const readerRoutes = room()
+  .get('/u/:token', allow('public'), async (c) => {
+    const { opened, is_test } = await open(c)
+    if (!opened) return nobody(c, is_test)
+    const asked = c.req.query('done')
+    const done = asked === 'stopped' || asked === 'started' || asked === 'saved' ? asked : null
+    const { reader, organization } = opened
+    const language = c.req.query('lang') ?? (isLanguage(reader.language) ? reader.language : c.var.language)
+    const t = translator(isLanguage(language) ? language : c.var.language)
+    const name = organization.name[t.language] ?? Object.values(organization.name)[0] ?? ''
+    return answer(
+      c,
+      t.language,
+      t('stopping.title', { organization: name }),
+      organization.name,
+      <ReaderPage t={t} reader={reader} organization={name} languages={organization.languages} path={c.req.path} done={done} />, // prettier-ignore
+    )
+  })
+  .post('/u/:token', allow('public'), async (c) => {
+    const { typed } = await readForm(c, anyFields)
+    const { opened, is_test } = await open(c)
+    const isOneClick = typed['List-Unsubscribe'] === 'One-Click'
+    if (!opened) return isOneClick && is_test ? c.text('ok') : nobody(c, is_test)
+    const { reader, organization, db } = opened
+    const now = c.var.installation.clock.now()
+    if (isOneClick) {
+      await stop(db, reader, 'one_click', now)
+      return c.text('ok')
+    }
+    if (typed.do === 'stop') await stop(db, reader, 'page', now)
+    else if (typed.do === 'start') await start(db, reader)
+    else {
+      const { language, pause } = WishForm.catch({ language: null, pause: '' }).parse(typed)
+      const today = dateIn(organization.time_zone, now)
+      const wished = {
+        language: language !== null && organization.languages.includes(language) ? language : null,
+        paused_until: pause === '' ? null : addDays(today, Number(pause)),
+      }
+      await wish(db, reader, wished, now)
+    }
+    const done = typed.do === 'stop' ? 'stopped' : typed.do === 'start' ? 'started' : 'saved'
+    return c.redirect(`${c.req.path}?done=${done}`, 303)
+  })
+
+interface Opened {
+  reader: Reader
+  organization: { name: Record<string, string>; languages: string[]; time_zone: string }
+  db: Ctx['var']['db']
+}
+
+async function open(c: Ctx): Promise<{ opened: Opened | null; is_test: boolean }> {
+  const { database, secret, clock } = c.var.installation
+  const key = readerOf(secret, c.req.param('token') ?? '')
+  if (!key) return { opened: null, is_test: false }
+  const db = database.of(key.organization_id)
+  const organization = await db
+    .selectFrom('organization')
+    .select(['name', 'languages', 'time_zone'])
+    .where('organization_id', '=', key.organization_id)
+    .executeTakeFirst()
+  if (!organization || key.n === 0) return { opened: null, is_test: organization !== undefined }
+  const reader = await readerBy(db, key, dateIn(organization.time_zone, clock.now()))
+  return { opened: reader ? { reader, organization, db } : null, is_test: false }
+}
+
+function nobody(c: Ctx, is_test: boolean) {
+  const { t } = c.var
+  return answer(c, t.language, t('stopping.unknown'), {}, <NobodyPage t={t} is_test={is_test} />, is_test ? 200 : 404)
+}
+
+function answer(c: Ctx, language: 'en' | 'ko', title: string, organization: Record<string, string>, body: ReactNode, status: 200 | 404 = 200) {
+  c.header('Cache-Control', 'no-store')
+  c.header('X-Robots-Tag', 'noindex')
+  c.header('Vary', 'Accept-Language')
+  return c.html(publicDocument(language, title, organization, body), status)
+} // prettier-ignore
