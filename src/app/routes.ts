@@ -41,6 +41,7 @@ import { paperBallotRoutes } from '../features/endorsements/ballots/paper-routes
 import { ballotRoutes } from '../features/endorsements/ballots/routes.tsx'
 import { publicGuideRoutes } from '../features/voterguides/public-routes.tsx'
 import { mailingReportRoutes } from '../features/mailings/after/routes.tsx'
+import { identityRoutes } from '../features/mailings/identity/routes.tsx'
 import { audienceRoutes } from '../features/mailings/audience/routes.tsx'
 import { sendingRoutes } from '../features/mailings/sending/routes.tsx'
 import { readerRoutes } from '../features/mailings/stopping/routes.tsx'
@@ -164,6 +165,7 @@ export const routes: readonly Hono<Env>[] = [
   designRoutes,
   voterguideRoutes,
   publicGuideRoutes,
+  identityRoutes,
   mailingRoutes,
   writingRoutes,
   audienceRoutes,

@@ -47,7 +47,20 @@ export function MailingsPage({ t, mailings, total, from, time_zone, may_edit }: 
   )
   return (
     <>
-      <PageHead title={t('mailings.title')} lead={t('mailings.lead')} actions={total > 0 && start} />
+      <PageHead
+        title={t('mailings.title')}
+        lead={t('mailings.lead')}
+        actions={
+          <>
+            {may_edit && (
+              <a className="btn" href={`${list}/identity`}>
+                {t('identity.title')}
+              </a>
+            )}
+            {total > 0 && start}
+          </>
+        }
+      />
       {total === 0 && (
         <EmptyState icon="mail" title={t('mailings.none')} action={start}>
           {t('mailings.none_lead')}

@@ -78,10 +78,27 @@ export interface MailWishTable {
   changed_at: Date
 }
 
+/** As whom an organization writes, and the key that shows it. */
+export interface MailIdentityTable {
+  organization_id: string
+  from_address: string
+  reply_to: string | null
+  /** RFC 6376: where the key is published. */
+  selector: string
+  /** base64, as it stands in the record. */
+  public_key: string
+  /** The private one, sealed with the installation's secret. */
+  sealed_key: string
+  /** Only once the record was seen. */
+  is_signing: boolean
+  made_at: Date
+}
+
 declare module '../../platform/db/tables.ts' {
   interface Tables {
     mailing: MailingTable
     mail_delivery: MailDeliveryTable
+    mail_identity: MailIdentityTable
     mail_stop: MailStopTable
     mail_wish: MailWishTable
   }

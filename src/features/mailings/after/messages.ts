@@ -12,8 +12,8 @@ export const afterMessages = messages({
   'mail_report.share': { en: '{{share}} of those taken', ko: '받은 분의 {{share}}' },
   'mail_report.over_time': { en: 'Taken, hour by hour', ko: '시간별로 받은 수' },
   'mail_report.over_time_said': {
-    en: '{{first}} to {{last}}, most in the hour from {{most}}: {{count}}.',
-    ko: '{{first}}부터 {{last}}까지. 가장 많은 시간은 {{most}}, {{count}}통.',
+    en: '{{first}} to {{last}}, most in the hour from {{most}}: {{taken}}.',
+    ko: '{{first}}부터 {{last}}까지. 가장 많은 시간은 {{most}}, {{taken}}통.',
   },
   'mail_report.reasons': { en: 'Why mail was refused', ko: '거부된 이유' },
   'mail_report.archive': { en: 'Public archive', ko: '공개 보관함' },

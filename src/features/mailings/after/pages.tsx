@@ -65,7 +65,7 @@ export function ReportPage({ t, mailing, sums, hours, reasons, time_zone, public
         <Card>
           <Bars caption={t('mail_report.over_time')} format={number} rows={hours.map(({ hour, count }) => ({ label: at(hour), value: count }))} />
           <p className="mt-3 text-sm">
-            {t('mail_report.over_time_said', { first: at(first.hour), last: at(last.hour), most: at(most.hour), count: number(most.count) })}
+            {t('mail_report.over_time_said', { first: at(first.hour), last: at(last.hour), most: at(most.hour), taken: number(most.count) })}
           </p>
         </Card>
       )}

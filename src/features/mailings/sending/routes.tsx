@@ -7,6 +7,7 @@ import { mayDo } from '../../access/permissions.ts'
 import { languagesOf, now, timeZone } from '../../endorsements/of-request.ts'
 import { instantIn } from '../../events/rules.ts'
 import { countsFor } from '../audience/routes.tsx'
+import { senderOf } from '../identity/queries.ts'
 import { mailingOf } from '../of-request.ts'
 import { list } from '../pages.tsx'
 import { mailingById, type Mailing } from '../queries.ts'
@@ -47,7 +48,8 @@ export const sendingRoutes = room()
     const from_address = addressOf(installation.config.mail_from)
     const prepared = await readersOf(organization, mailing)
     // Number 0 stands on no list: its link shows the page and stops nobody.
-    const mail = bulkMail({ secret: installation.secret, url: installation.url, from_address }, organization, prepared, { organization_id, mailing_id, n: 0 }, { address: value.to, language: value.language, person: undefined }) // prettier-ignore
+    const sender = await senderOf(c.var.db, organization_id, { secret: installation.secret, from_address })
+    const mail = bulkMail(installation, sender, organization, prepared, { organization_id, mailing_id, n: 0 }, { address: value.to, language: value.language, person: undefined }) // prettier-ignore
     const message_id = mail.message_id.replace('.0@', `.test.${now(c).getTime()}@`)
     const handed = await (await transportOf(installation)).send({ ...mail, message_id })
     return sendPage(c, { ...(handed.result === 'sent' ? { tested: value.to } : { refused: handed.answer }) })

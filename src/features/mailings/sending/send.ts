@@ -8,6 +8,7 @@ import { noteMails } from '../../people/mail.ts'
 import { compileAudience, hashOf, saidAndWished, whyNot, writeList } from '../audience/queries.ts'
 import { mailingById, type Mailing } from '../queries.ts'
 import type { DeliveryState } from '../schema.ts'
+import { senderOf, type Sender } from '../identity/queries.ts'
 import { readerPath, type DeliveryKey } from '../stopping/links.ts'
 import type { MailPerson } from '../writing/schema.ts'
 import { readersOf, type PreparedMailing } from './prepare.ts'
@@ -22,6 +23,7 @@ export interface Sending {
   /** Address people open. */
   url: string
   transport: BulkTransport
+  /** Of the installation, for organizations without one that is signed. */
   from_address: string
 }
 
@@ -84,7 +86,7 @@ async function sendLocked(
   if (mailing?.state === 'scheduled') return mailing.scheduled_at ? { again_at: mailing.scheduled_at } : null
   if (mailing?.state !== 'sending') return null
   await doubtWhatWasLeft(db, mailing, clock.now())
-  const run = new Run(sending, db, organization, mailing)
+  const run = new Run(sending, db, organization, mailing, await senderOf(db, organization_id, sending))
   while (!signal.aborted && performance.now() < until) {
     const opens_at = opensAt(mailing, organization.time_zone, clock.now())
     if (opens_at) return { again_at: opens_at }
@@ -238,17 +240,19 @@ class Run {
   readonly #db: Db
   readonly #organization: Organization
   readonly #mailing: Mailing
+  readonly #sender: Sender
   #prepared: Promise<PreparedMailing> | null = null
   /** One after the other. */
   #away = 0
   #barred = 0
   #policy = 0
 
-  constructor(sending: Sending, db: Db, organization: Organization, mailing: Mailing) {
+  constructor(sending: Sending, db: Db, organization: Organization, mailing: Mailing, sender: Sender) {
     this.#sending = sending
     this.#db = db
     this.#organization = organization
     this.#mailing = mailing
+    this.#sender = sender
   }
 
   /** False: the mail server is away, or takes nothing from us. */
@@ -288,7 +292,7 @@ class Run {
 
   #mailFor({ n, address, language }: Due, prepared: PreparedMailing, person: MailPerson | undefined): BulkMail {
     const { organization_id, mailing_id } = this.#mailing
-    return bulkMail(this.#sending, this.#organization, prepared, { organization_id, mailing_id, n }, { address, language, person }) // prettier-ignore
+    return bulkMail(this.#sending, this.#sender, this.#organization, prepared, { organization_id, mailing_id, n }, { address, language, person }) // prettier-ignore
   }
 
   #count(handed: Handed): void {
@@ -422,7 +426,8 @@ async function noteFailure(
 
 /** One mail, with what mail programs need to stop it by one click (RFC 8058). */
 export function bulkMail(
-  { secret, url, from_address }: Pick<Sending, 'secret' | 'url' | 'from_address'>,
+  { secret, url }: Pick<Sending, 'secret' | 'url'>,
+  { from_address, reply_to, signing }: Sender,
   organization: Organization,
   prepared: PreparedMailing,
   key: DeliveryKey,
@@ -440,6 +445,8 @@ export function bulkMail(
     text,
     html,
     language,
+    reply_to,
+    signing,
     headers: {
       'List-Unsubscribe': `<${link}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',

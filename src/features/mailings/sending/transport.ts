@@ -12,6 +12,15 @@ export interface BulkMail {
   html: string
   language: string
   headers: Record<string, string>
+  reply_to: string | null
+  signing: Signing | null
+}
+
+export interface Signing {
+  domain: string
+  selector: string
+  /** PEM */
+  private_key: string
 }
 
 /** What became of one: taken, put off, refused for good; 'away': nothing went out, for a reason that is not the mail's; 'unknown': nobody can tell. */
@@ -63,7 +72,11 @@ export async function smtpTransport(url: string): Promise<BulkTransport> {
       const raw = await composed(mail)
       const body = Readable.from([raw], { objectMode: false })
       try {
-        const info = await pool.sendMail({ envelope: { from: mail.from.address, to: [mail.to] }, raw: body })
+        const info = await pool.sendMail({
+          envelope: { from: mail.from.address, to: [mail.to] },
+          raw: body,
+          ...(mail.signing && { dkim: signedBy(mail.signing) }),
+        })
         return { result: 'sent', answer: String(info.response).slice(0, 500) }
       } catch (caught) {
         return handedBy(caught, body.readableEnded)
@@ -73,7 +86,16 @@ export async function smtpTransport(url: string): Promise<BulkTransport> {
   }
 }
 
-const composed = ({ message_id, from, to, subject, text, html, headers }: BulkMail): Promise<Buffer> =>
+/** Over what a reader sees, and over what stops it: receivers heed only signed headers (RFC 8058 4). */
+const signedBy = ({ domain, selector, private_key }: Signing) => ({
+  domainName: domain,
+  keySelector: selector,
+  privateKey: private_key,
+  headerFieldNames:
+    'From:Reply-To:To:Subject:Date:Message-ID:MIME-Version:Content-Type:List-Id:List-Unsubscribe:List-Unsubscribe-Post',
+})
+
+const composed = ({ message_id, from, to, subject, text, html, headers, reply_to }: BulkMail): Promise<Buffer> =>
   new MailComposer({
     messageId: message_id,
     from,
@@ -82,6 +104,7 @@ const composed = ({ message_id, from, to, subject, text, html, headers }: BulkMa
     text,
     html,
     headers,
+    ...(reply_to && { replyTo: reply_to }),
     disableFileAccess: true,
     disableUrlAccess: true,
   })

@@ -1,0 +1,102 @@
+import { createPublicKey, createVerify, createHash } from 'node:crypto'
+import { expect, onTestFinished, test } from 'vitest'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { sendDue } from '../sending/send.ts'
+import { smtpTransport } from '../sending/transport.ts'
+import { addReaders, mailServer, planned } from '../testing.ts'
+import { checkNames, dkimName, dkimRecord, type Resolver } from './dns.ts'
+import { identityOf } from './queries.ts'
+import { identityRoutesWith } from './routes.tsx'
+
+const world = await makeWorld()
+const { ours, theirs, installation, database } = world
+const { organization_id, organizer } = ours
+const db = database.of(organization_id)
+const { clock, secret, url } = installation
+
+/** Records as the domain has them; nothing else is there. */
+const records = new Map<string, string[]>()
+const resolver: Resolver = {
+  txt: async (name) => records.get(name) ?? [],
+  addresses: async (host) => records.get(`host ${host}`) ?? [],
+  names: async (address) => records.get(`reverse ${address}`) ?? [],
+}
+const browser = world.as(organizer, [identityRoutesWith(resolver)])
+const asked = { domain: 'flushing.example', selector: 's1', public_key: 'KEY', server: 'mail.flushing.example' }
+const results = async () => Object.fromEntries((await checkNames(resolver, asked)).map(({ check, result }) => [check, result])) // prettier-ignore
+
+test('of each record it is said whether it is there and right', async () => {
+  expect(await results()).toEqual({ spf: 'missing', dkim: 'missing', dmarc: 'missing', reverse: 'unused' })
+  records.set('flushing.example', ['v=spf1 mx ~all', 'v=spf1 a -all', 'other=1'])
+  records.set(dkimName(asked), ['v=DKIM1; p=OTHER'])
+  records.set('_dmarc.flushing.example', ['v=DMARC1; rua=mailto:x@flushing.example'])
+  records.set('host mail.flushing.example', ['203.0.113.5'])
+  expect(await results()).toEqual({ spf: 'wrong', dkim: 'wrong', dmarc: 'wrong', reverse: 'missing' })
+  records.set('flushing.example', ['v=spf1 +all'])
+  expect(await results()).toMatchObject({ spf: 'wrong' })
+  records.set('flushing.example', ['v=spf1 mx ~all', 'other=1'])
+  records.set(dkimName(asked), [dkimRecord(asked)])
+  records.set('_dmarc.flushing.example', ['v=DMARC1; p=none'])
+  records.set('reverse 203.0.113.5', ['mail.flushing.example'])
+  expect(await results()).toEqual({ spf: 'good', dkim: 'good', dmarc: 'good', reverse: 'good' })
+})
+
+test('nobody writes in the name of a domain that others alone may use', async () => {
+  const refused = await browser.post('/mailings/identity', { from_address: 'us@gmail.com', reply_to: '' })
+  expect(refused.status).toBe(422)
+  expect(await identityOf(db, organization_id)).toBeUndefined()
+})
+
+test('mail is signed once the key is published, over the headers that stop it too, and the signature holds', async () => {
+  await browser.post('/mailings/identity', { from_address: 'News@own.example', reply_to: 'office@own.example' })
+  expect((await browser.post('/mailings/identity/use', { is_signing: 'yes' })).status).toBe(422)
+  const identity = await identityOf(db, organization_id)
+  if (!identity) throw new Error('identity')
+  expect(identity.sealed_key).not.toContain('PRIVATE')
+  const at = { domain: 'own.example', selector: identity.selector, public_key: identity.public_key }
+  records.set(dkimName(at), [dkimRecord(at)])
+  expect((await browser.post('/mailings/identity/use', { is_signing: 'yes' })).status).toBe(303)
+  await addReaders(db, organization_id, 1, 'signed')
+  const mailing_id = await planned(db, organizer, 'tag:signed', clock.now())
+  const server = await mailServer()
+  const transport = await smtpTransport(server.url)
+  onTestFinished(() => transport.close())
+  const sending = { database, clock, secret, url, transport, from_address: 'office@example.org' }
+  await sendDue(sending, { organization_id, mailing_id }, { for_ms: 60_000, signal: new AbortController().signal })
+  const content = server.received[0]?.content ?? ''
+  expect(content).toMatch(/^From: .*news@own\.example/im)
+  expect(content).toMatch(/^Reply-To: office@own\.example\r$/m)
+  const { signed, isTrue } = verified(content, identity.public_key)
+  expect(isTrue).toBe(true)
+  expect(signed).toEqual(expect.arrayContaining(['from', 'subject', 'list-unsubscribe', 'list-unsubscribe-post']))
+  // Another domain has another key, and nothing is signed with it before it is published.
+  await browser.post('/mailings/identity', { from_address: 'news@other.example', reply_to: '' })
+  const other = await identityOf(db, organization_id)
+  expect(other).toMatchObject({ is_signing: false })
+  expect(other?.public_key).not.toBe(identity.public_key)
+  expect(await (await world.as(theirs.organizer, [identityRoutesWith(resolver)]).get('/mailings/identity')).text()).not.toContain('other.example') // prettier-ignore
+})
+
+/** By RFC 6376 alone: relaxed headers and body, rsa-sha256. */
+function verified(mail: string, public_key: string): { signed: string[]; isTrue: boolean } {
+  const end = mail.indexOf('\r\n\r\n')
+  const fields = mail.slice(0, end).replaceAll(/\r\n(?=[ \t])/g, '').split('\r\n') // prettier-ignore
+  const named = fields.map((field) => [field.slice(0, field.indexOf(':')).toLowerCase().trim(), field] as const)
+  const header = named.find(([name]) => name === 'dkim-signature')?.[1] ?? ''
+  const tags = Object.fromEntries(header.slice(header.indexOf(':') + 1).split(';').map((part) => [part.slice(0, part.indexOf('=')).trim(), part.slice(part.indexOf('=') + 1).replaceAll(/\s/g, '')])) // prettier-ignore
+  const body = `${mail.slice(end + 4).split('\r\n').map((line) => line.replaceAll(/[ \t]+/g, ' ').replace(/ $/, '')).join('\r\n').replace(/(\r\n)+$/, '')}\r\n` // prettier-ignore
+  const isBodyTrue = createHash('sha256').update(body).digest('base64') === tags.bh
+  const relaxed = (field: string): string => `${field.slice(0, field.indexOf(':')).toLowerCase().trim()}:${field.slice(field.indexOf(':') + 1).replaceAll(/[ \t]+/g, ' ').trim()}` // prettier-ignore
+  const signed = (tags.h ?? '').toLowerCase().split(':')
+  const left = [...named]
+  const lines = signed.flatMap((name) => {
+    const at = left.findLastIndex(([each]) => each === name)
+    return at < 0 ? [] : left.splice(at, 1).map(([, field]) => relaxed(field))
+  })
+  const data = [...lines, relaxed(header).replace(/([;:]\s?b=)[^;]*/, '$1')].join('\r\n')
+  const key = createPublicKey({ key: Buffer.from(public_key, 'base64'), format: 'der', type: 'spki' })
+  const isHeadTrue = createVerify('rsa-sha256')
+    .update(data)
+    .verify(key, tags.b ?? '', 'base64')
+  return { signed, isTrue: isBodyTrue && isHeadTrue }
+}

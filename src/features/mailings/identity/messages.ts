@@ -1,0 +1,53 @@
+import { messages } from '../../../platform/i18n/messages.ts'
+
+export const identityMessages = messages({
+  'identity.title': { en: 'Who writes', ko: '보내는 사람' },
+  'identity.lead': {
+    en: 'The address your e-mail comes from, signed so that receivers can tell it is yours. Large providers refuse mail without it.',
+    ko: '이메일을 보내는 주소와, 진짜 우리 메일임을 보이는 서명입니다. 큰 메일 회사는 서명이 없으면 받지 않습니다.',
+  },
+  'identity.from_address': { en: 'Address it comes from', ko: '보내는 주소' },
+  'identity.from_hint': {
+    en: 'Of a domain whose records you can change; not of gmail.com and its like.',
+    ko: '직접 설정을 바꿀 수 있는 도메인 주소여야 합니다. gmail.com 같은 주소는 안 됩니다.',
+  },
+  'identity.reply_to': { en: 'Address answers go to', ko: '답장 받을 주소' },
+  'identity.free_mail': {
+    en: 'Other servers may not send in the name of that domain. Use one of your own.',
+    ko: '그 도메인 이름으로는 다른 서버에서 보낼 수 없습니다. 단체의 도메인을 쓰세요.',
+  },
+  'identity.records': { en: 'Records of {{domain}}', ko: '{{domain}} 도메인 설정' },
+  'identity.records_lead': {
+    en: 'Whoever looks after the domain puts these in. It may take hours until everybody sees them.',
+    ko: '도메인을 관리하는 분이 넣어야 합니다. 모두에게 보이기까지 몇 시간 걸릴 수 있습니다.',
+  },
+  'identity.look': { en: 'Look now', ko: '지금 확인하기' },
+  'identity.check.spf': { en: 'SPF: which servers may send', ko: 'SPF: 보내도 되는 서버' },
+  'identity.check.dkim': { en: 'DKIM: the key of the signature', ko: 'DKIM: 서명 열쇠' },
+  'identity.check.dmarc': { en: 'DMARC: what receivers do with forged mail', ko: 'DMARC: 가짜 메일 처리' },
+  'identity.check.reverse': { en: 'Reverse name of the mail server', ko: '메일 서버의 역방향 이름' },
+  'identity.result.good': { en: 'Right', ko: '맞음' },
+  'identity.result.missing': { en: 'Missing', ko: '없음' },
+  'identity.result.wrong': { en: 'Wrong', ko: '틀림' },
+  'identity.result.unused': { en: 'Nothing to check', ko: '확인할 것 없음' },
+  'identity.found': { en: 'Found', ko: '지금 값' },
+  'identity.wanted': { en: 'Should be', ko: '넣을 값' },
+  'identity.name': { en: 'Name', ko: '이름' },
+  'identity.use': { en: 'Write in this name and sign', ko: '이 주소로 서명해 보내기' },
+  'identity.stop_using': { en: 'No longer write in this name', ko: '이 주소로 보내지 않기' },
+  'identity.in_use': { en: 'E-mail is written in this name and signed.', ko: '이 주소로 서명해 보내고 있습니다.' },
+  'identity.not_in_use': {
+    en: 'Until the key is published, e-mail comes from {{address}}; answers go to your address.',
+    ko: '열쇠를 공개하기 전까지는 {{address}} 주소로 보내고, 답장은 적어 두신 주소로 갑니다.',
+  },
+  'identity.key_needed': {
+    en: 'The DKIM record is not right yet, so nothing changes.',
+    ko: 'DKIM 값이 아직 맞지 않아 바뀌지 않았습니다.',
+  },
+})
+
+declare module '../../../platform/i18n/messages.ts' {
+  interface RoomMessages {
+    mail_identity: typeof identityMessages
+  }
+}
