@@ -419,6 +419,15 @@ export const auditMessages = messages({
   'audit.action.person.create': { en: 'Person added', ko: '사람을 추가함' },
   'audit.action.person.address': { en: 'Address of a person changed', ko: '사람의 주소를 바꿈' },
   'audit.action.person.email': { en: 'E-mail address of a person changed', ko: '사람의 이메일 주소를 바꿈' },
+  'audit.action.person.erase': { en: 'Person erased', ko: '사람의 정보를 지움' },
+  'audit.action.person.held': {
+    en: 'All that is held about a person shown',
+    ko: '한 사람에 대해 가진 정보를 모두 열어 봄',
+  },
+  'audit.action.person.held_mailed': {
+    en: 'Private link to what is held mailed',
+    ko: '가진 정보를 볼 비공개 주소를 보냄',
+  },
   'audit.action.person.link': { en: 'Matched to a voter record', ko: '유권자 기록과 연결함' },
   'audit.action.person.phone': { en: 'Phone number of a person changed', ko: '사람의 전화번호를 바꿈' },
   'audit.action.person.refusal_taken_back': {
@@ -533,6 +542,10 @@ export const auditMessages = messages({
   'audit.action.suppression_list.import': {
     en: 'List of those not to contact brought in',
     ko: '연락 금지 명단을 가져옴',
+  },
+  'audit.action.suppression_list.lift': {
+    en: 'Number or mailbox taken off the lists',
+    ko: '번호나 이메일을 명단에서 뺌',
   },
   'audit.action.suppression_list.take_back': {
     en: 'List of those not to contact taken back',

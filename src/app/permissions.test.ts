@@ -104,6 +104,8 @@ const expectedOpen = [
   // Where a code is typed: a form that leads to the link, which knows of nothing.
   /^GET \/call$/,
   /^GET \/[\w./-]*(manifest|webmanifest)/,
+  // What is held about somebody, by their private link.
+  /^(GET|POST) \/privacy\/:organization\/:token/,
   // Forms and petitions, and the link by which a signer confirms.
   /^(GET|POST) \/f\/:organization\/:slug/,
   // Events: the calendar, signing up, and the private link of whoever did.

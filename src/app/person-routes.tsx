@@ -122,6 +122,7 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
       tags={tags.map(({ tag }) => tag)}
       may_edit={mayDo(actor, 'people.edit')}
       may_merge={mayDo(actor, 'people.merge')}
+      may_erase={mayDo(actor, 'people.settings')}
       may_money={mayDo(actor, 'ledger.view')}
       may_roll={mayDo(actor, 'membership.view')}
       dues_href={mayDo(actor, 'ledger.edit') ? `/ledger/dues/${whoName(profile.who)}` : null}

@@ -103,6 +103,7 @@ import { districtRoutes } from './district-routes.tsx'
 import { healthRoutes } from './health-routes.ts'
 import { homeRoutes } from './home-routes.tsx'
 import { personRoutes } from './person-routes.tsx'
+import { privacyRoutes } from './privacy/routes.tsx'
 import { shellRoutes } from './shell-routes.tsx'
 
 /** Every room's routes. Earlier ones win. */
@@ -209,6 +210,7 @@ export const routes: readonly Hono<Env>[] = [
   cardRoutes,
   ledgerRoutes,
   householdRoutes,
+  privacyRoutes,
   personRoutes,
   peopleRoutes,
 ]

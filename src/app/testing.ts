@@ -54,6 +54,7 @@ import { mergePeople } from '../features/people/merge/commands.ts'
 import { addNamedVoters } from '../features/people/testing.ts'
 import { LineForm } from '../features/people/sheets/schema.ts'
 import { makeSheet } from '../features/phonebanks/paper/commands.ts'
+import { heldPath } from './privacy/links.ts'
 import { addTestCaller, callAround, makeBank } from '../features/phonebanks/testing.ts'
 import { saveUniverse } from '../features/targeting/commands.ts'
 
@@ -435,6 +436,8 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     merge: await mergePeople(db, organizer, merged[0], merged[1], []),
     'people/imports/import': things.spreadsheet,
     'people/suppressions/list': things.suppression_list,
+    'privacy/organization': slug,
+    'privacy/:organization/token': lastOf(heldPath(installation.secret, slug, things.person, now)),
     sheet: onPaper.sheet_id,
     'people/sheets/sheet': things.sign_in,
     'events/:event/sheets/sheet': event_sheet,

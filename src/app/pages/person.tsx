@@ -25,6 +25,7 @@ import { PhoneBanksPanel } from '../../features/phonebanks/pages/person-panel.ts
 import type { Translate } from '../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../platform/http/form.ts'
 import { Alert } from '../../platform/ui/components.tsx'
+import { PrivacyPanel } from '../privacy/pages.tsx'
 
 interface PersonPageProps {
   t: Translate
@@ -42,6 +43,8 @@ interface PersonPageProps {
   tags: readonly string[]
   may_edit: boolean
   may_merge: boolean
+  /** Show, mail and erase all that is held. */
+  may_erase: boolean
   /** What was paid, and why dues were waived. */
   may_money: boolean
   /** Members' cards. */
@@ -135,6 +138,7 @@ export function PersonPage(props: PersonPageProps) {
           <MembershipPanel {...panel} {...{ today, may_money, may_roll, dues_href }} />
           <ConsentPanel {...panel} />
           <MarksPanel {...panel} />
+          {props.may_erase && profile.who.person_id && <PrivacyPanel t={t} path={`/people/${profile.who.person_id}`} />}
           <UnmatchPanel t={t} profile={profile} may_edit={may_edit} />
         </div>
       </div>

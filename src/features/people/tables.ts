@@ -37,6 +37,8 @@ export interface PersonTable {
   updated_at: Generated<Date>
   /** Set: this row lives on in another. */
   merged_into: string | null
+  /** Set: nobody any more; what must stay hangs on this row without a name. */
+  erased_at: Generated<Date | null>
 }
 
 export interface PersonPhoneTable {
@@ -197,6 +199,8 @@ export interface SuppressionListTable {
   imported_at: Date
   taken_back_at: Instant
   taken_back_by: string | null
+  /** Of everybody the organization erased. */
+  is_of_erased: Generated<boolean>
 }
 
 export type RelationshipKind =

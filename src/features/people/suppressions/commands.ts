@@ -98,7 +98,7 @@ export function takeListBack(db: Db, actor: Actor, scope: Scope, list_id: string
     const { lists, entries } = tablesOf(scope)
     const { rows } = await sql<{ name: string; is_first: boolean }>`
       update ${lists} l set taken_back_at = coalesce(l.taken_back_at, ${now}), taken_back_by = coalesce(l.taken_back_by, ${actor.name})
-      from (select list_id, taken_back_at is null as is_first from ${lists} where ${isOf(scope)} and list_id = ${list_id}::uuid for update) was
+      from (select list_id, taken_back_at is null as is_first from ${lists} where ${isOf(scope)} ${scope === null ? sql`` : sql`and not is_of_erased`} and list_id = ${list_id}::uuid for update) was
       where was.list_id = l.list_id returning l.name, was.is_first`.execute(tx)
     const { name, is_first } = found(rows[0])
     // Twice the same click is no problem.
@@ -119,13 +119,50 @@ export function takeListBack(db: Db, actor: Actor, scope: Scope, list_id: string
   })
 }
 
-export type SuppressionList = Omit<Selectable<SuppressionListTable>, 'organization_id'> & { is_installations: boolean }
+/**
+ * Opens one number or mailbox that a list of the organization, or an erasure, closed: whoever it belongs to came back by
+ * themselves. False: none of them has it. A list of the installation is not the organization's to open.
+ */
+export function liftOne(
+  db: Db,
+  actor: Actor,
+  { kind, value, evidence }: { kind: Kind; value: string; evidence: string },
+  now: Date,
+): Promise<boolean> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const { rows } = await sql<{ list_id: string }>`
+      delete from suppressed where organization_id = ${organization_id}::uuid and kind = ${kind}
+        and hash = suppression_hash(decode(${sha256(value)}, 'hex')) returning list_id`.execute(tx)
+    if (rows.length === 0) return false
+    if (kind === 'phone')
+      await sql`update suppression set taken_back_at = ${now}, taken_back_by = ${actor.name}
+        where organization_id = ${organization_id}::uuid and phone = ${value} and list_id is not null and taken_back_at is null`.execute(
+        tx,
+      )
+    else
+      await sql`update person_email set quality = 'unknown' where organization_id = ${organization_id}::uuid and email = ${value}
+        and quality = 'suppressed'`.execute(tx)
+    await applyTo(tx, organization_id)
+    await audit(tx, actor, {
+      action: 'suppression_list.lift',
+      subject: 'suppression_list',
+      subject_id: rows[0]?.list_id ?? null,
+      after: { evidence },
+    })
+    return true
+  })
+}
+
+export type SuppressionList = Omit<Selectable<SuppressionListTable>, 'organization_id' | 'is_of_erased'> & {
+  is_installations: boolean
+}
 
 /** The organization's own lists and the installation's, the newest first. */
 export async function suppressionLists(db: Db, organization_id: Scope): Promise<SuppressionList[]> {
   const { rows } = await sql<SuppressionList>`
     select list_id, name, counts, imported_by, imported_at, taken_back_at, taken_back_by, false as is_installations
-      from suppression_list where organization_id = ${organization_id}::uuid
+      from suppression_list where organization_id = ${organization_id}::uuid and not is_of_erased
     union all
     select list_id, name, counts, imported_by, imported_at, taken_back_at, taken_back_by, true from installation_suppression_list
     order by imported_at desc, list_id limit 500`.execute(db)

@@ -52,6 +52,18 @@ const own = messages({
   'suppressions.by': { en: '{{name}}, {{when}}', ko: '{{name}}, {{when}}' },
   'suppressions.take_back': { en: 'Take back', ko: '명단 되돌리기' },
   'suppressions.taken_back': { en: 'Taken back', ko: '되돌림' },
+  'suppressions.lift': { en: 'Open one again', ko: '하나만 다시 풀기' },
+  'suppressions.lift_lead': {
+    en: 'For somebody who comes back by themselves: their number or mailbox is taken off your lists, and off what is kept of people who were erased.',
+    ko: '본인이 다시 찾아온 경우입니다. 그 번호나 이메일을 단체 명단과, 정보를 지운 분의 기록에서 뺍니다.',
+  },
+  'suppressions.lift_value': { en: 'Number or e-mail address', ko: '전화번호나 이메일 주소' },
+  'suppressions.lift_what': {
+    en: 'That is neither a telephone number nor an e-mail address.',
+    ko: '전화번호도 이메일 주소도 아닙니다.',
+  },
+  'suppressions.lift_none': { en: 'It is on no list of yours.', ko: '단체의 명단에 없습니다.' },
+  'suppressions.lifted': { en: 'It is open again.', ko: '다시 풀었습니다.' },
   'people.quality.suppressed': { en: 'On a list of those not to contact', ko: '연락 금지 명단에 있음' },
   'people.why.suppressed': { en: 'On a list of those not to contact', ko: '연락 금지 명단에 있음' },
 })

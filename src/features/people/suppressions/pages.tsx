@@ -15,7 +15,7 @@ interface SuppressionsPageProps {
   t: Translate
   lists: readonly SuppressionList[]
   time_zone: string
-  /** 'numbers.mailboxes' just closed, from the address. */
+  /** 'numbers.mailboxes' just closed, or 'lifted', from the address. */
   done: string | null
   checked: Checked | null
   typed: Record<string, string>
@@ -35,6 +35,7 @@ export function SuppressionsPage({ t, lists, time_zone, done, checked, typed, er
       />
       {Object.keys(errors).length > 0 && <Alert kind="error" title={t('form.check')} />}
       {phones && emails && <Alert kind="success" title={t('suppressions.closed', { phones, emails })} />}
+      {done === 'lifted' && <Alert kind="success" title={t('suppressions.lifted')} />}
       {checked && (
         <Alert kind="info" title={t('suppressions.checked')}>
           <p>{t('suppressions.read', { ...checked.list.counts })}</p>
@@ -110,6 +111,30 @@ export function SuppressionsPage({ t, lists, time_zone, done, checked, typed, er
             errors={errors}
           />
           <button className="btn btn-primary">{t('suppressions.check')}</button>
+        </form>
+      </Card>
+      <Card title={t('suppressions.lift')} lead={t('suppressions.lift_lead')} id="lift">
+        <form method="post" action="/people/suppressions/lift">
+          <Field
+            t={t}
+            label={t('suppressions.lift_value')}
+            name="value"
+            required
+            maxLength={200}
+            typed={typed}
+            errors={errors}
+          />
+          <Field
+            t={t}
+            label={t('people.consent.evidence')}
+            name="evidence"
+            hint={t('people.consent.evidence_hint')}
+            required
+            maxLength={300}
+            typed={typed}
+            errors={errors}
+          />
+          <button className="btn">{t('suppressions.lift')}</button>
         </form>
       </Card>
       <Card title={t('suppressions.export')} lead={t('suppressions.export_hint')} id="export">

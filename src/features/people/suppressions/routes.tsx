@@ -1,22 +1,26 @@
 import { z } from 'zod'
 import { found } from '../../../platform/errors.ts'
-import { asTyped } from '../../../platform/http/form.ts'
+import { asTyped, readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { fileOf } from './cli.ts'
-import { exportList, importList, suppressionLists, takeListBack } from './commands.ts'
+import { exportList, importList, liftOne, suppressionLists, takeListBack } from './commands.ts'
 import '../messages.ts'
 import './messages.ts'
 import { SuppressionsPage, type Checked } from './pages.tsx'
-import { readList } from './rules.ts'
+import { meant, readList } from './rules.ts'
 
 const importing = allow('people.import')
+const LiftForm = z.object({
+  value: z.string().trim().min(1, 'form.required').max(200),
+  evidence: z.string().trim().min(1, 'people.evidence_needed').max(300),
+})
 
 interface Shown {
   checked?: Checked
   typed?: Record<string, string>
-  errors?: Record<string, string>
+  errors?: FieldErrors
 }
 
 async function show(c: Ctx, { checked, typed, errors }: Shown = {}) {
@@ -61,6 +65,16 @@ export const suppressionRoutes = room()
     const { closed } = await importList(c.var.db, actorOf(c), organization_id, { name, list, is_dry: !is_sure }, now)
     if (!is_sure) return show(c, { checked: { list, closed }, typed })
     return c.redirect(`/people/suppressions?done=${closed.phones}.${closed.emails}`, 303)
+  })
+  .post('/people/suppressions/lift', importing, async (c) => {
+    const { typed, errors, value } = await readForm(c, LiftForm)
+    const one = value && meant(value.value)
+    if (!value) return show(c, { typed, errors })
+    if (!one || one.kind === 'hash') return show(c, { typed, errors: { value: 'suppressions.lift_what' } })
+    const lifted = { kind: one.kind, value: one.value, evidence: value.evidence }
+    if (!(await liftOne(c.var.db, actorOf(c), lifted, c.var.installation.clock.now())))
+      return show(c, { typed, errors: { value: 'suppressions.lift_none' } })
+    return c.redirect('/people/suppressions?done=lifted', 303)
   })
   .post('/people/suppressions/:list/take-back', importing, async (c) => {
     const list_id = found(z.uuid().safeParse(c.req.param('list')).data)

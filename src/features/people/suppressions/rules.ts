@@ -62,7 +62,8 @@ export function readList(text: string): ReadList {
   return read
 }
 
-function meant(cell: string): { kind: Kind | 'hash'; value: string } | null {
+/** What one cell says; null: neither number, mailbox nor hash. */
+export function meant(cell: string): { kind: Kind | 'hash'; value: string } | null {
   const text = cell.trim()
   if (/^[0-9a-f]{64}$/i.test(text)) return { kind: 'hash', value: text.toLowerCase() }
   if (text.includes('@')) {

@@ -113,6 +113,22 @@ test('the page looks first, then closes; in Korean too', async () => {
   expect(entry.after).toMatchObject({ name: 'Old service', emails: 1, rejected: 1, mailboxes_closed: 1 })
 })
 
+test('one who comes back by themselves is opened, with evidence', async () => {
+  const who = await somebody(['back@example.org'], ['+17185550241'])
+  await bringIn('back@example.org\n718-555-0241')
+  const lift = (value: string, evidence = 'signed up at the fair') => us.post('/people/suppressions/lift', { value, evidence }) // prettier-ignore
+  for (const [value, evidence] of [
+    ['Back@example.org', ''],
+    ['nothing', 'x'],
+    ['nobody@example.org', 'x'],
+  ] as const)
+    expect((await lift(value, evidence)).status).toBe(422)
+  expect((await lift('Back@example.org')).status).toBe(303)
+  expect([await reasonOf(who, 'email'), await reasonOf(who, 'phone')]).toEqual([null, 'no_address'])
+  expect((await lift('(718) 555-0241')).status).toBe(303)
+  expect(await reasonOf(who, 'phone')).toBeNull()
+})
+
 test('what goes out are hashes of those who refused, none of a list', async () => {
   const who = await somebody(['refused@example.org'], ['+17185550231'])
   await recordConsent(db, organizer, who, { channel: 'email', is_given: false, evidence: 'wrote to us' })

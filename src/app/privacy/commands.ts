@@ -1,0 +1,168 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { found } from '../../platform/errors.ts'
+import { sha256 } from '../../features/people/suppressions/rules.ts'
+import { kept, treatments, type Treatment } from './treatments.ts'
+
+/** A person with whoever was joined with them, and what they are known by. */
+interface Known {
+  people: string[]
+  one: string
+  voter: number | null
+  phones: string[]
+  emails: string[]
+  attempts: string[]
+  signups: string[]
+}
+
+async function knownOf(db: Db, organization_id: string, person_id: string): Promise<Known> {
+  const { rows } = await sql<Omit<Known, 'one'>>`
+    with recursive joined as (
+      select person_id, voter_id from person where organization_id = ${organization_id}::uuid and person_id = ${person_id}::uuid and merged_into is null and erased_at is null
+      union select p.person_id, p.voter_id from joined j join person p on p.organization_id = ${organization_id}::uuid and p.merged_into = j.person_id)
+    select array(select person_id from joined) as people, (select max(voter_id) from joined) as voter,
+      array(select distinct phone from person_phone f join joined using (person_id) where f.organization_id = ${organization_id}::uuid) as phones,
+      array(select distinct email from person_email f join joined using (person_id) where f.organization_id = ${organization_id}::uuid) as emails,
+      array(select a.attempt_id from contact_attempt a where a.organization_id = ${organization_id}::uuid
+        and (a.person_id in (select person_id from joined) or a.voter_id in (select voter_id from joined))) as attempts,
+      array(select s.signup_id from event_signup s join joined using (person_id) where s.organization_id = ${organization_id}::uuid) as signups`.execute(
+    db,
+  )
+  const known = rows[0]
+  if (!known || known.people.length === 0) return found<Known>(null)
+  return { ...known, one: person_id }
+}
+
+/** A condition or assignment of treatments.ts with what it is about. */
+function filled(text: string, known: Known): RawBuilder<unknown> {
+  const values: Record<string, RawBuilder<unknown>> = {
+    people: sql`${known.people}::uuid[]`,
+    one: sql`${known.one}::uuid`,
+    voter: sql`${known.voter}::integer`,
+    phones: sql`${known.phones}::text[]`,
+    emails: sql`${known.emails}::text[]`,
+    attempts: sql`${known.attempts}::uuid[]`,
+    signups: sql`${known.signups}::uuid[]`,
+  }
+  const parts = text.split(/(?<!:):(people|one|voter|phones|emails|attempts|signups)\b/)
+  return sql.join(
+    parts.map((part, at) => (at % 2 === 1 ? found(values[part]) : sql.raw(part))),
+    sql``,
+  )
+}
+
+export interface HeldTable {
+  table: string
+  rows: Record<string, unknown>[]
+  /** What becomes of it when they are erased. */
+  then: Treatment['then'] | 'stays'
+}
+
+const mostShown = 500
+
+/** Everything the organization holds about a person, table by table. */
+export async function heldAbout(db: Db, organization_id: string, person_id: string): Promise<HeldTable[]> {
+  const known = await knownOf(db, organization_id, person_id)
+  const asked: (Pick<Treatment, 'table' | 'of'> & { then: HeldTable['then'] })[] = [
+    { table: 'person', of: 't.person_id = any(:people)', then: 'nameless' },
+    ...[...treatments].reverse(),
+    ...Object.entries(kept).flatMap(([table, why]) =>
+      why === 'books' ? [{ table, of: 't.person_id = any(:people)', then: 'stays' as const }] : [],
+    ),
+  ]
+  const held: HeldTable[] = []
+  for (const { table, of, then } of asked) {
+    if (unread.has(table)) continue
+    const { rows } = await sql<{ row: Record<string, unknown> }>`
+      select to_jsonb(t.*) as row from ${sql.table(table)} t where t.organization_id = ${organization_id}::uuid and ${filled(of, known)}
+      limit ${mostShown}`.execute(db)
+    if (rows.length > 0) held.push({ table, then, rows: rows.map(({ row }) => row) })
+  }
+  return held
+}
+
+/** Keys of the search and the like, made of what stands elsewhere. */
+const unread: ReadonlySet<string> = new Set(['person_search', 'person_import_known', 'webhook_delivery', 'person_pair'])
+
+/**
+ * Erases a person: everything of ours goes or loses its name, in every table and in the activity log. The voter record stays,
+ * for the state has it; a mark on it, and hashes of their numbers and mailboxes, see to it that nobody contacts them again.
+ */
+export function erasePerson(db: Db, actor: Actor, person_id: string, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    await sql`select from person where organization_id = ${organization_id}::uuid and person_id = ${person_id}::uuid for update`.execute(
+      tx,
+    )
+    const known = await knownOf(tx, organization_id, person_id)
+    const gone: string[] = [...known.attempts, ...known.signups]
+    let rows = 0
+    for (const { table, of, then, set } of treatments) {
+      const where = sql`t.organization_id = ${organization_id}::uuid and ${filled(of, known)}`
+      const done = await (
+        then === 'go'
+          ? sql<{
+              row: Record<string, unknown>
+            }>`delete from ${sql.table(table)} t where ${where} returning to_jsonb(t.*) as row`
+          : sql<{
+              row: Record<string, unknown>
+            }>`update ${sql.table(table)} t set ${filled(set ?? '', known)} where ${where} returning to_jsonb(t.*) as row`
+      ).execute(tx)
+      rows += done.rows.length
+      for (const { row } of done.rows)
+        for (const [column, value] of Object.entries(row))
+          if (column.endsWith('_id') && column !== 'organization_id' && idOf(table) === column) gone.push(String(value))
+    }
+    await sql`update person set first_name = null, middle_name = null, last_name = null, name_hangul = null, preferred_title = null,
+        birth_year = null, sex = null, language = null, second_language = null, community = null, address = null, city = null, zip5 = null,
+        deceased_at = null, deceased_note = null, custom = '{}', voter_id = null, matched_by = null,
+        erased_at = ${now}, updated_at = ${now}
+      where organization_id = ${organization_id}::uuid and person_id = any(${known.people}::uuid[])`.execute(tx)
+    await suppress(tx, actor, known, now)
+    // What was just changed may have been told to the search and to other programs.
+    await sql`delete from person_search where organization_id = ${organization_id}::uuid and person_id = any(${known.people}::uuid[])`.execute(
+      tx,
+    )
+    await sql`select forget_in_audit(${organization_id}::uuid, ${known.people}::uuid[], ${gone}::text[])`.execute(tx)
+    await audit(tx, actor, { action: 'person.erase', subject: 'person', subject_id: person_id, after: { rows } })
+  })
+}
+
+/** The column by which the activity log names a row of a table. */
+const idOf = (table: string): string => `${table.replace(/^(event|person)_/, '')}_id`
+
+async function suppress(tx: Db, actor: Actor, known: Known, now: Date): Promise<void> {
+  const { organization_id } = actor
+  const hashes = [
+    ...known.phones.map((value) => ({ kind: 'phone', hash: sha256(value) })),
+    ...known.emails.map((value) => ({ kind: 'email', hash: sha256(value) })),
+  ]
+  if (hashes.length > 0) {
+    await sql`insert into suppression_list (organization_id, name, counts, imported_by, imported_at, is_of_erased)
+      values (${organization_id}::uuid, '', '{"phones":0,"emails":0,"hashes":0,"rejected":0}', '', ${now}, true) on conflict do nothing`.execute(
+      tx,
+    )
+    await sql`insert into suppressed (organization_id, list_id, kind, hash)
+      select ${organization_id}::uuid, l.list_id, h.kind, suppression_hash(decode(h.hash, 'hex'))
+      from suppression_list l, jsonb_to_recordset(${JSON.stringify(hashes)}::jsonb) as h (kind text, hash text)
+      where l.organization_id = ${organization_id}::uuid and l.is_of_erased on conflict do nothing`.execute(tx)
+    // Others of the organization may have the same number or mailbox.
+    await sql`select from apply_suppressions(${organization_id}::uuid)`.execute(tx)
+  }
+  if (known.voter !== null)
+    await tx
+      .insertInto('suppression')
+      .values({
+        organization_id,
+        voter_id: known.voter,
+        person_id: null,
+        phone: null,
+        reason: 'legal',
+        marked_by: actor.name,
+        marked_at: now,
+        note: null,
+      })
+      .execute()
+}

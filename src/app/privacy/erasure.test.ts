@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { addNote, addTag, createPerson, mark, recordConsent } from '../../features/people/commands.ts'
+import { mayContact } from '../../features/people/consent.ts'
+import { mergePeople } from '../../features/people/merge/commands.ts'
+import { PersonForm } from '../../features/people/schema.ts'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { routes } from '../routes.ts'
+import { fillOrganization } from '../testing.ts'
+import { erasePerson, heldAbout } from './commands.ts'
+import { heldBy, heldPath } from './links.ts'
+import { kept, treatments } from './treatments.ts'
+
+const world = await makeWorld()
+const { ours, theirs, installation } = world
+const { organization_id, organizer } = ours
+const { owner } = world.database
+const db = world.database.of(organization_id)
+const us = world.as(organizer, routes)
+const everybody = world.as(null, routes)
+const things = await fillOrganization(world, organizer, 0)
+const now = () => installation.clock.now()
+const nobody = PersonForm.parse({})
+
+/** Every table of the database in which this stands, the owner's look. */
+async function tablesWith(text: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by 1`.execute(
+    owner,
+  )
+  const found: string[] = []
+  for (const { name } of rows) {
+    const { rows: hits } = await sql`
+      select from ${sql.table(name)} t where t::text ilike ${`%${text}%`} limit 1`.execute(owner)
+    if (hits.length > 0) found.push(name)
+  }
+  return found
+}
+
+test('every table of an organization that names a person or voter is treated when they are erased', async () => {
+  const { rows } = await sql<{ name: string; columns: string }>`
+    select c.relname as name, string_agg(a.attname, ', ') as columns
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> 'person'
+      and exists (select from pg_attribute o where o.attrelid = c.oid and o.attname = 'organization_id' and not o.attisdropped)
+      and (a.attname ~ '(^|_)(person|voter)(_id|_ids|_a|_b)?$'
+        or exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'f' and a.attnum = any(k.conkey)
+          and k.confrelid = 'person'::regclass and a.attname <> 'organization_id'))
+    group by 1 order by 1`.execute(owner)
+  const treated = new Set([...treatments.map(({ table }) => table), ...Object.keys(kept)])
+  expect(rows.length).toBeGreaterThan(35)
+  expect(rows.filter(({ name }) => !treated.has(name))).toEqual([])
+})
+
+async function marked() {
+  const facts = {
+    ...nobody,
+    first_name: 'Zyxmarker',
+    last_name: 'Noh',
+    name_hangul: '표지',
+    emails: ['zyxmarker@example.org'],
+    phones: ['+17185550371'],
+  }
+  const { person_id } = await createPerson(db, organizer, facts, 'hand')
+  await addNote(db, organizer, person_id, 'Zyxmarker likes tea')
+  await addTag(db, organizer, person_id, 'choir')
+  await recordConsent(db, organizer, person_id, { channel: 'text', is_given: true, evidence: 'Zyxmarker wrote' })
+  await mark(db, organizer, person_id, { reason: 'moved', note: 'Zyxmarker told us' })
+  return person_id
+}
+
+test('who is erased stands nowhere any more, and is not contacted when they come in again', async () => {
+  const first = await marked()
+  const { person_id: second } = await createPerson(db, organizer, { ...nobody, first_name: 'Zyxmarker', last_name: 'N' }, 'hand') // prettier-ignore
+  await mergePeople(db, organizer, first, second, [])
+  await sql`insert into contact_attempt (organization_id, attempt_id, person_id, channel, disposition, is_reached, phone, made_by, attempted_at, note)
+    values (${organization_id}, ${randomUUID()}, ${first}, 'phone', 'canvassed', true, '+17185550371', 'Ana', ${now()}, 'Zyxmarker says yes')`.execute(
+    db,
+  )
+  await sql`update event_signup set person_id = ${first}, said = '{"first_name":"Zyxmarker"}', mail_to = 'zyxmarker@example.org'
+    where signup_id = (select signup_id from event_signup where organization_id = ${organization_id} limit 1)`.execute(
+    db,
+  )
+  expect((await tablesWith('zyxmarker')).length).toBeGreaterThan(6)
+  const attempts = await db.selectFrom('contact_attempt').select('attempt_id').execute()
+
+  await erasePerson(db, organizer, first, now())
+
+  expect(await tablesWith('zyxmarker')).toEqual([])
+  expect(await tablesWith('7185550371')).toEqual([])
+  expect(await db.selectFrom('contact_attempt').select('attempt_id').execute()).toHaveLength(attempts.length)
+  const entry = await db.selectFrom('audit_entry').selectAll().where('action', '=', 'person.erase').executeTakeFirstOrThrow() // prettier-ignore
+  expect([entry.subject_id, entry.actor_name]).toEqual([first, organizer.name])
+  await expect(erasePerson(db, organizer, first, now())).rejects.toThrow()
+  expect((await us.get(`/people/${first}`)).status).toBe(200)
+  expect((await us.get(`/people/${first}/held`)).status).toBe(404)
+
+  const again = await createPerson(db, organizer, { ...nobody, first_name: 'Zoe', emails: ['zyxmarker@example.org'], phones: ['+17185550371'] }, 'import') // prettier-ignore
+  const may = async (channel: 'email' | 'phone') =>
+    (await mayContact(db, organization_id, { person_id: again.person_id, voter_id: null }, channel, 'news')).reason
+  expect([await may('email'), await may('phone')]).toEqual(['suppressed', 'no_address'])
+})
+
+test('one of everything can be erased: what goes is gone, the voter record stays and is closed', async () => {
+  const person_id = things.person ?? ''
+  const voter = await db.selectFrom('person').select('voter_id').where('person_id', '=', person_id).executeTakeFirstOrThrow() // prettier-ignore
+  const held = await heldAbout(db, organization_id, person_id)
+  expect(held.length).toBeGreaterThan(8)
+  await erasePerson(db, organizer, person_id, now())
+  for (const { table, then } of treatments) {
+    if (then !== 'go') continue
+    const { rows } = await sql<{ row: Record<string, unknown> }>`
+      select to_jsonb(t.*) as row from ${sql.table(table)} t where organization_id = ${organization_id}`.execute(owner)
+    expect([table, rows.filter(({ row }) => row.person_id === person_id)]).toEqual([table, []])
+  }
+  if (voter.voter_id !== null) {
+    expect((await us.get(`/voters/${voter.voter_id}`)).status).toBe(200)
+    for (const channel of ['phone', 'text', 'email', 'post'] as const)
+      expect((await mayContact(db, organization_id, { person_id: null, voter_id: voter.voter_id }, channel, 'campaign')).reason).toBe('legal') // prettier-ignore
+  }
+})
+
+test('only who was erased is taken out of the activity log, and only one’s own', async () => {
+  const person_id = await marked()
+  await expect(sql`select forget_in_audit(${organization_id}::uuid, ${[person_id]}::uuid[], '{}')`.execute(db)).rejects.toThrow('erased') // prettier-ignore
+  await expect(sql`select forget_in_audit(${organization_id}::uuid, ${[person_id]}::uuid[], '{}')`.execute(world.database.of(theirs.organization_id))).rejects.toThrow('another') // prettier-ignore
+  await expect(
+    heldAbout(world.database.of(theirs.organization_id), theirs.organization_id, person_id),
+  ).rejects.toThrow()
+  await erasePerson(db, organizer, person_id, now())
+})
+
+test('an organizer shows all of it, mails the private link, and the person corrects and erases by it', async () => {
+  const { person_id } = await createPerson(db, organizer, { ...nobody, first_name: 'Hana', last_name: 'Bae', language: 'ko', emails: ['hana@example.org'] }, 'hand') // prettier-ignore
+  await addNote(db, organizer, person_id, 'Plays the cello')
+  const html = await (await us.get(`/people/${person_id}/held`)).text()
+  for (const words of ['Hana', 'Plays the cello', 'hana@example.org', 'Mail them a private link'])
+    expect(html).toContain(words)
+  expect((await us.post(`/people/${person_id}/held/mail`, {})).status).toBe(303)
+  const { rows } = await sql<{ payload: string }>`
+    select payload::text from graphile_worker._private_jobs where payload::text like '%hana@example.org%'`.execute(
+    owner,
+  )
+  expect(rows[0]?.payload).toContain('/privacy/ours/')
+
+  const slug = 'ours'
+  const path = heldPath(installation.secret, slug, person_id, now())
+  const own = await everybody.get(path)
+  expect(own.headers.get('cache-control')).toBe('no-store')
+  const korean = await own.text()
+  expect(korean).toContain('저희가 가진 정보')
+  expect(korean).toContain('Plays the cello')
+  expect((await everybody.post(path, { text: '' })).status).toBe(422)
+  expect((await everybody.post(path, { text: 'I play the viola' })).status).toBe(303)
+  expect(await (await us.get(`/people/${person_id}`)).text()).toContain('I play the viola')
+
+  expect((await everybody.post(`${path}/erase`, {})).status).toBe(422)
+  expect(await (await everybody.post(`${path}/erase`, { sure: 'yes' })).text()).toContain('지웠습니다')
+  expect((await everybody.get(path)).status).toBe(410)
+  expect(await db.selectFrom('note').selectAll().where('person_id', '=', person_id).execute()).toEqual([])
+})
+
+test('a link is good for two weeks, for one person of one organization', () => {
+  const path = heldPath(installation.secret, 'ours', 'someone', now())
+  const token = path.split('/').at(-1) ?? ''
+  const after = (days: number) => new Date(now().getTime() + days * 86_400_000)
+  expect(heldBy(installation.secret, 'ours', token, after(13))).toBe('someone')
+  expect(heldBy(installation.secret, 'ours', token, after(15))).toBeNull()
+  expect(heldBy(installation.secret, 'theirs', token, now())).toBeNull()
+  expect(heldBy(installation.secret, 'ours', `${token.slice(0, -3)}abc`, now())).toBeNull()
+})

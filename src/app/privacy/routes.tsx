@@ -1,0 +1,159 @@
+import type { ReactNode } from 'react'
+import { z } from 'zod'
+import { allow } from '../../features/access/allow.ts'
+import { mayTryHere } from '../../features/access/session.ts'
+import { organizationBySlug, organizationSettings } from '../../features/organizations/queries.ts'
+import { addNote } from '../../features/people/commands.ts'
+import { sendMembershipMail } from '../../features/people/membership/mail-job.ts'
+import { nameOf } from '../../features/people/pages/person-name.tsx'
+import { mailboxesOf, personById, profileOf } from '../../features/people/queries.ts'
+import { profilePath } from '../../features/people/rules.ts'
+import { audit, systemActor } from '../../platform/audit.ts'
+import { found } from '../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { page } from '../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
+import { isLanguage, localized } from '../../platform/i18n/languages.ts'
+import { translator } from '../../platform/i18n/messages.ts'
+import { addJob } from '../../platform/jobs/jobs.ts'
+import { publicDocument } from '../../platform/ui/public-document.tsx'
+import { erasePerson, heldAbout } from './commands.ts'
+import { heldBy, heldPath } from './links.ts'
+import './messages.ts'
+import { ErasedPage, HeldPage, LinkOverPage, OwnHeldPage } from './pages.tsx'
+
+const settings = allow('people.settings')
+const Sure = z.object({ sure: z.literal('yes', 'privacy.erase_unsure') })
+const Correction = z.object({ text: z.string().trim().min(1, 'form.required').max(2000) })
+
+/** What an organization holds about somebody: shown to an organizer, and to the person by a private link; erased by either. */
+export const privacyRoutes = room()
+  .get('/people/:person{[0-9a-f-]{36}}/held', settings, (c) => show(c))
+  .post('/people/:person{[0-9a-f-]{36}}/held/mail', settings, async (c) => {
+    const { db, installation, organization } = c.var
+    const { organization_id } = actorOf(c)
+    const person = await personOf(c)
+    const to = (await mailboxesOf(db, organization_id, [person.person_id], 'asked')).get(person.person_id)
+    if (to === undefined) return show(c, { mailbox: 'privacy.no_mailbox' })
+    const t = translator(isLanguage(person.language ?? undefined) ? (person.language as 'en' | 'ko') : 'en')
+    const { slug } = await organizationSettings(db, organization_id)
+    const text = localized(organization?.name ?? {}, t.language).text
+    await audit(db, actorOf(c), { action: 'person.held_mailed', subject: 'person', subject_id: person.person_id })
+    await addJob(db, sendMembershipMail, {
+      to,
+      subject: t('privacy.mail.subject', { organization: text }),
+      text: t('privacy.mail.text', {
+        organization: text,
+        url: installation.url + heldPath(installation.secret, slug, person.person_id, installation.clock.now()),
+      }),
+      language: t.language,
+    })
+    return c.redirect(`/people/${person.person_id}/held?done=mailed`, 303)
+  })
+  .post('/people/:person{[0-9a-f-]{36}}/erase', settings, async (c) => {
+    const person = await personOf(c)
+    const { value, errors } = await readForm(c, Sure)
+    if (!value) return show(c, errors)
+    await erasePerson(c.var.db, actorOf(c), person.person_id, c.var.installation.clock.now())
+    return c.redirect(person.voter_id === null ? '/voters' : `/voters/${person.voter_id}`, 303)
+  })
+  .get('/privacy/:organization/:token', allow('public'), (c) => showOwn(c))
+  .post('/privacy/:organization/:token', allow('public'), async (c) => {
+    const own = await openOwn(c)
+    if (!own) return over(c)
+    const { value, typed, errors } = await readForm(c, Correction)
+    if (!value) return showOwn(c, typed, errors)
+    const t = translator('en')
+    await addNote(own.db, own.actor, own.person_id, t('privacy.corrected_note', { text: value.text }))
+    return c.redirect(`${own.path}?done=corrected`, 303)
+  })
+  .post('/privacy/:organization/:token/erase', allow('public'), async (c) => {
+    const own = await openOwn(c)
+    if (!own) return over(c)
+    const { value, errors } = await readForm(c, Sure)
+    if (!value) return showOwn(c, {}, errors)
+    await erasePerson(own.db, own.actor, own.person_id, c.var.installation.clock.now())
+    return answer(c, <ErasedPage t={own.t} />, 200)
+  })
+
+async function personOf(c: Ctx) {
+  const person = found(await personById(c.var.db, actorOf(c).organization_id, c.req.param('person') ?? ''))
+  return found(person.erased_at === null ? person : undefined)
+}
+
+async function show(c: Ctx, errors: FieldErrors = {}) {
+  const { t, db, organization } = c.var
+  const { organization_id } = actorOf(c)
+  const person = await personOf(c)
+  const { person_id, voter_id } = person
+  const profile = found(await profileOf(db, organization_id, { person_id, voter_id }, { is_brief: true }))
+  const held = await heldAbout(db, organization_id, person_id)
+  await audit(db, actorOf(c), {
+    action: 'person.held',
+    subject: 'person',
+    subject_id: person_id,
+    request_id: c.var.request_id,
+  })
+  const name = nameOf(profile, t).main
+  return page(
+    c,
+    <HeldPage
+      {...{ t, held, name, errors }}
+      organization={localized(organization?.name ?? {}, t.language).text}
+      path={profilePath({ person_id, voter_id: null })}
+      mailbox={(await mailboxesOf(db, organization_id, [person_id], 'asked')).get(person_id) ?? null}
+      is_mailed={c.req.query('done') === 'mailed'}
+    />,
+    { title: t('privacy.title_of', { name }), status: Object.keys(errors).length > 0 ? 422 : 200 },
+  )
+}
+
+async function openOwn(c: Ctx) {
+  const { database, secret, clock } = c.var.installation
+  const slug = c.req.param('organization') ?? ''
+  const token = c.req.param('token') ?? ''
+  const organization = found(await organizationBySlug(database.owner, slug))
+  const { organization_id } = organization
+  const person_id = heldBy(secret, slug, token, clock.now())
+  if (person_id === null || !(await mayTryHere(c, 'form', organization_id))) return null
+  const db = database.of(organization_id)
+  const person = await personById(db, organization_id, person_id)
+  if (!person || person.erased_at !== null) return null
+  const asked = c.req.query('lang') ?? person.language ?? undefined
+  return {
+    db,
+    person_id: person.person_id,
+    organization,
+    actor: systemActor(organization_id, 'private link'),
+    t: translator(isLanguage(asked) ? asked : c.var.language),
+    path: `/privacy/${slug}/${token}`,
+  }
+}
+
+async function showOwn(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}) {
+  const own = await openOwn(c)
+  if (!own) return over(c)
+  const { t, db, organization, person_id, path } = own
+  const held = await heldAbout(db, organization.organization_id, person_id)
+  return answer(
+    c,
+    <OwnHeldPage
+      {...{ t, held, path, typed, errors }}
+      organization={localized(organization.name, t.language).text}
+      is_corrected={c.req.query('done') === 'corrected'}
+    />,
+    Object.keys(errors).length > 0 ? 422 : 200,
+    t.language,
+  )
+}
+
+const over = (c: Ctx) => answer(c, <LinkOverPage t={c.var.t} />, 410)
+
+async function answer(c: Ctx, body: ReactNode, status: 200 | 410 | 422, language = c.var.language) {
+  const organization = found(
+    await organizationBySlug(c.var.installation.database.owner, c.req.param('organization') ?? ''),
+  )
+  c.header('cache-control', 'no-store')
+  c.header('x-robots-tag', 'noindex')
+  return c.html(publicDocument(language, translator(language)('privacy.title'), organization.name, body), status)
+}
