@@ -47,8 +47,8 @@ async function main(): Promise<void> {
   const { organization_id, mailing_id } = await fill(database)
   const db = database.of(organization_id)
   const mailing = found(await mailingById(db, organization_id, mailing_id))
-  const organization = { name: { en: 'Bench', ko: '벤치' }, languages: ['en', 'ko'] }
-  const prepared = await readersOf(organization, mailing)
+  const organization = { languages: ['en', 'ko'] }
+  const prepared = await readersOf(db, organization, mailing, { url: 'http://localhost', now: new Date() })
   const reader = { first_name: 'Reader1', last_name: 'Kim', name_hangul: null, preferred_title: null }
   const link = 'http://localhost/u/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
   const mails = ['en', 'ko'].map((language) => prepared(language, reader, { unsubscribe: link, preferences: link }))

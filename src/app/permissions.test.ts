@@ -123,6 +123,8 @@ const expectedOpen = [
   // Voter guides that were published, their files, and whose contests are whose.
   /^GET \/g\/:organization\/:guide(\/|$)/,
   /^POST \/g\/:organization\/:guide\/my-ballot$/,
+  // A picture of a mail, by the hash of what is in it.
+  /^GET \/mail-pictures\/:picture$/,
   // Where everybody may apply for membership, and pay.
   /^(GET|POST) \/m\/:organization/,
   // What the telephone company reports: its signature is asked for, no session.

@@ -40,6 +40,7 @@ import { questionsOf } from '../features/endorsements/questions/queries.ts'
 import { readerPath } from '../features/mailings/stopping/links.ts'
 import { makeMailing } from '../features/mailings/commands.ts'
 import { freezeDrop, makeDrop } from '../features/postal/drops/commands.ts'
+import { keepTemplate } from '../features/mailings/writing/commands.ts'
 import { makeGuide, publish, saveGuide, saveIssue, takeAnswers } from '../features/voterguides/commands.ts'
 import { claimsOf, contentOf, guideById } from '../features/voterguides/queries.ts'
 import { keyOf } from '../features/voterguides/rules.ts'
@@ -397,6 +398,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'n/organization': slug,
     'u/token': lastOf(readerPath(installation.secret, { organization_id, mailing_id, n: 1 })),
     drop: await fillDrop(db, organizer, now),
+    'mailing-templates/template': await keepTemplate(db, organizer, mailing_id, 'October', now),
     'g/organization': slug,
     'g/:organization/:guide/map/kind': 'nyc-council',
     'g/:organization/:guide/contests/contest': String(asked.contest_id),

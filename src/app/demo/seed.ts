@@ -30,6 +30,7 @@ import { makeEvents } from './events.ts'
 import { makeHosting } from './hosting.ts'
 import { makeEndorsements } from './endorsements.ts'
 import { makeDemoGuide } from './guide.ts'
+import { makeDemoMailings } from './mailings.ts'
 import { makeForms } from './forms.ts'
 import { makeMembers } from './members.ts'
 import { makeLeadership } from './leadership.ts'
@@ -211,16 +212,22 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     () => makeBallots(installation, organizer, panel, seed, installation.clock.now(), today),
     (voted) => `${voted} ballots`,
   )
+  let guide_id: string | null = null
   await step(
     'Candidates compared',
-    () =>
-      makeDemoGuide(
+    async () =>
+      (guide_id = await makeDemoGuide(
         { owner: installation.database.owner, ours },
         { organizer, reviewer: actorOf(actors, 'byung'), steward: actorOf(actors, 'steward') },
         now,
         today,
-      ),
+      )),
     (guide) => (guide ? 'a guide in two languages' : 'no primary of the city is ahead'),
+  )
+  await step(
+    'E-mail to many',
+    () => makeDemoMailings(ours, organizer, guide_id, now, today),
+    (made) => `${made} e-mails in two languages`,
   )
   await step(
     'Who grows into what',

@@ -18,7 +18,7 @@ import { EditMailingPage, list, MailingPage, MailingsPage, mailingValues, NewMai
 import { countMailings, mailingById, mailingsOf, type Mailing } from './queries.ts'
 import { MailingForm } from './schema.ts'
 import './sending/messages.ts'
-import { writtenStep } from './writing/pages.tsx'
+import { checkedStep, writtenStep } from './writing/pages.tsx'
 
 const view = allow('mailings.view')
 const edit = allow('mailings.edit')
@@ -74,6 +74,7 @@ function stepsOf(c: Ctx, mailing: Mailing): Step[] {
     ...(may_edit ? [{ href: `${here}/edit`, title: t('mailings.change'), said: t(`phonebanks.lane.${lane}`) }] : []),
     writtenStep(t, mailing, languagesOf(c), may_edit),
     { href: `${here}/audience`, title: t('audience.title'), said: expression || t('audience.nobody') },
+    checkedStep(t, mailing),
     { href: `${here}/send`, title: t('sending.title'), said: t(`mailings.state.${state}`) },
     ...(mailing.listed_at ? [{ href: `${here}/report`, title: t('mail_report.title'), said: null }] : []),
   ]

@@ -56,6 +56,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   // Written when the answer is there, for it is the page that says who may show it inside theirs.
   app.use('*', async (c, next) => {
     await next()
+    if (c.get('is_for_other_sites')) c.res.headers.set('cross-origin-resource-policy', 'cross-origin')
     const [sites, own] = [c.get('framed_by'), c.get('own_policy')]
     const policy = c.res.headers.get('content-security-policy')
     if (!policy || (!own && (!sites || sites.length === 0))) return

@@ -46,6 +46,8 @@ export interface Env {
     framed_by?: readonly string[]
     /** In the place of the policy of our pages, for what is none of them; it says who may show it inside theirs. */
     own_policy?: string
+    /** Pages of others may show it: a picture of a mail in a browser. */
+    is_for_other_sites?: boolean
     /** Entries of the menu that this actor may open. */
     nav: NavItem[]
     /** Every organization the actor belongs to, for the switch in the shell. */

@@ -16,12 +16,13 @@ export interface Picture {
  */
 export function redrawn(
   file: Buffer,
+  { bytes = largest_photo_bytes, pixels = photo_pixels } = {},
 ): { ok: true; picture: Picture } | { ok: false; problem: 'too_large' | 'no_picture' } {
-  if (file.length > largest_photo_bytes) return { ok: false, problem: 'too_large' }
+  if (file.length > bytes) return { ok: false, problem: 'too_large' }
   const type = photoTypeOf(file)
   const size = type === 'image/jpeg' ? jpegSize(file) : type === 'image/png' ? pngSize(file) : null
   if (!size || size.width * size.height > most_pixels) return { ok: false, problem: size ? 'too_large' : 'no_picture' }
-  const scale = Math.min(1, photo_pixels / Math.max(size.width, size.height))
+  const scale = Math.min(1, pixels / Math.max(size.width, size.height))
   const [w, h] = [size.width, size.height].map((side) => Math.max(1, Math.round(side * scale))) as [number, number]
   const turned = type === 'image/jpeg' ? orientationOf(file) : 1
   const [width, height] = turned >= 5 ? [h, w] : [w, h]
@@ -32,6 +33,26 @@ export function redrawn(
   const content = Buffer.from(drawn.asPng())
   const sha256 = createHash('sha256').update(content).digest('hex')
   return { ok: true, picture: { content, sha256, width, height } }
+}
+
+/**
+ * A JPEG as it is, without what tells where and with what it was taken: its own colours (APP0, APP2, APP14) stay. null: it is
+ * no JPEG, or lies on its side.
+ */
+export function withoutMetadata(file: Buffer): Picture | null {
+  const size = photoTypeOf(file) === 'image/jpeg' && orientationOf(file) === 1 ? jpegSize(file) : null
+  if (!size) return null
+  const kept = [file.subarray(0, 2)]
+  for (const { marker, at } of segmentsOf(file)) {
+    // Behind the last header lies the picture itself.
+    if (marker === 0xda) {
+      const content = Buffer.concat([...kept, file.subarray(at)])
+      return { content, sha256: createHash('sha256').update(content).digest('hex'), ...size }
+    }
+    const tells = (marker >= 0xe1 && marker <= 0xef && ![0xe2, 0xee].includes(marker)) || marker === 0xfe
+    if (!tells && marker !== 0xff) kept.push(file.subarray(at, at + 2 + file.readUInt16BE(at + 2)))
+  }
+  return null
 }
 
 /** What is unpacked takes four bytes for each. */

@@ -54,12 +54,12 @@ export async function reasonsOf(db: Db, { organization_id, mailing_id }: Which):
   return rows
 }
 
-export type Archived = Pick<Mailing, 'organization_id' | 'mailing_id' | 'content'> & { archived_at: Date }
+export type Archived = Pick<Mailing, 'organization_id' | 'mailing_id' | 'lane' | 'content'> & { archived_at: Date }
 
 export const archiveOf = (db: Db, organization_id: string, most: number): Promise<Archived[]> =>
   db
     .selectFrom('mailing')
-    .select(['organization_id', 'mailing_id', 'content', 'archived_at'])
+    .select(['organization_id', 'mailing_id', 'lane', 'content', 'archived_at'])
     .where('organization_id', '=', organization_id)
     .where('archived_at', 'is not', null)
     .orderBy('archived_at', 'desc')
@@ -71,7 +71,7 @@ export const archiveOf = (db: Db, organization_id: string, most: number): Promis
 export const archivedById = (db: Db, organization_id: string, mailing_id: string): Promise<Archived | undefined> =>
   db
     .selectFrom('mailing')
-    .select(['organization_id', 'mailing_id', 'content', 'archived_at'])
+    .select(['organization_id', 'mailing_id', 'lane', 'content', 'archived_at'])
     .where('organization_id', '=', organization_id)
     .where('mailing_id', '=', mailing_id)
     .where('archived_at', 'is not', null)

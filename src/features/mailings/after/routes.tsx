@@ -74,7 +74,7 @@ export const mailingReportRoutes = room()
   .get('/n/:organization/:mailing', allow('public'), async (c) => {
     const { organization, db, t, path } = await open(c)
     const kept = found(await archivedById(db, organization.organization_id, idParam(c, 'mailing')))
-    const prepared = await readersOf(organization, kept)
+    const prepared = await readersOf(db, organization, kept, { url: c.var.installation.url, now: now(c) })
     const here = `${c.var.installation.url}${path}`
     const nobody = { first_name: null, last_name: null, name_hangul: null, preferred_title: null }
     c.set('own_policy', mailPolicy)

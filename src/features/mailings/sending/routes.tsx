@@ -12,6 +12,8 @@ import { mailingOf } from '../of-request.ts'
 import { list } from '../pages.tsx'
 import { mailingById, type Mailing } from '../queries.ts'
 import { SendForm, TestForm } from '../schema.ts'
+import '../writing/messages.ts'
+import { checksOf } from '../writing/prepare.ts'
 import { unaccepted } from '../writing/rules.ts'
 import { MailContent } from '../writing/schema.ts'
 import { planMailing, turnMailing, turns, type Turn } from './commands.ts'
@@ -46,7 +48,7 @@ export const sendingRoutes = room()
     const { organization_id, mailing_id } = mailing
     const organization = await organizationOf(c)
     const from_address = addressOf(installation.config.mail_from)
-    const prepared = await readersOf(organization, mailing)
+    const prepared = await readersOf(c.var.db, organization, mailing, { url: installation.url, now: now(c) })
     // Number 0 stands on no list: its link shows the page and stops nobody.
     const sender = await senderOf(c.var.db, organization_id, { secret: installation.secret, from_address })
     const mail = bulkMail(installation, sender, organization, prepared, { organization_id, mailing_id, n: 0 }, { address: value.to, language: value.language, person: undefined }) // prettier-ignore
@@ -97,12 +99,18 @@ async function readiness(c: Ctx, mailing: Mailing) {
   const here = `${list}/${mailing.mailing_id}`
   const content = MailContent.parse(mailing.content)
   const lacking = unaccepted(content, languagesOf(c))
+  const { url } = c.var.installation
+  // Subject and translations are said by themselves.
+  const checks = (await checksOf(c.var.db, mailing, { url, now: now(c) })).filter(
+    ({ kind, is_blocking }) => is_blocking && kind !== 'no_subject' && kind !== 'untranslated',
+  )
   const counted = await countsFor(c, mailing)
   const counts = counted === 'slow' ? null : counted
   const named = lacking.map((each) => languageNames[each] ?? each).join(', ')
   const lacks = [
     ...(Object.values(content.subject).some((said) => said?.trim()) ? [] : [{ text: t('sending.needs_subject'), href: `${here}/write` }]), // prettier-ignore
     ...(lacking.length > 0 ? [{ text: t('sending.needs_translation', { languages: named }), href: `${here}/write` }] : []), // prettier-ignore
+    ...(checks.length > 0 ? [{ text: t('writing.checks_blocking', { count: checks.length }), href: `${here}/checks` }] : []), // prettier-ignore
     ...(mailing.expression === '' ? [{ text: t('sending.needs_audience'), href: `${here}/audience` }] : []),
     ...(counts?.reached === 0 ? [{ text: t('sending.needs_reader'), href: `${here}/audience` }] : []),
   ]

@@ -257,7 +257,10 @@ class Run {
 
   /** False: the mail server is away, or takes nothing from us. */
   async handOver(due: readonly Due[], signal: AbortSignal, until: number): Promise<boolean> {
-    const prepared = await (this.#prepared ??= readersOf(this.#organization, this.#mailing))
+    const prepared = await (this.#prepared ??= readersOf(this.#db, this.#organization, this.#mailing, {
+      url: this.#sending.url,
+      now: this.#sending.clock.now(),
+    }))
     const people = await this.#people(due)
     let next = 0
     const isStopped = (): boolean => this.#away >= away_most || this.#barred > 0 || this.#policy >= policy_most

@@ -1,9 +1,13 @@
+import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { Conflict } from '../../../platform/errors.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
 import { mailingForChange } from '../commands.ts'
+import { mailingById } from '../queries.ts'
+import { lastAddress, templatesOf, writtenBefore } from './queries.ts'
 import { MailContent } from './schema.ts'
+import { starterContent, starterKeys } from './starters.ts'
 import './tables.ts'
 
 export type Written = { ok: true; version: number } | { ok: false; problem: 'changed_meanwhile' }
@@ -37,5 +41,81 @@ export function writeMailing(
       after: { content },
     })
     return { ok: true, version: version + 1 }
+  })
+}
+
+/** What a mailing may begin with: 'starter:gotv', 'template:<id>', 'mailing:<id>'. */
+export async function beginnings(db: Db, organization_id: string, mailing_id: string, today: string) {
+  const [templates, mailings] = await Promise.all([
+    templatesOf(db, organization_id),
+    writtenBefore(db, organization_id, mailing_id),
+  ])
+  return {
+    starters: starterKeys.map((key) => ({ value: `starter:${key}`, key, content: () => starterContent(key, today) })),
+    templates: templates.map(({ template_id, name, content }) => ({ value: `template:${template_id}`, name, content: () => MailContent.parse(content) })), // prettier-ignore
+    mailings: mailings.map((each) => ({ value: `mailing:${each.mailing_id}`, name: each.name, content: () => MailContent.parse(each.content) })), // prettier-ignore
+  }
+}
+
+/** Begins a mailing in which nothing is written with what is chosen; untranslated texts are to be accepted anew. */
+export async function beginWith(
+  db: Db,
+  actor: Actor,
+  mailing_id: string,
+  chosen: string,
+  { today, now }: { today: string; now: Date },
+): Promise<Written | { ok: false; problem: 'not_there' }> {
+  const mailing = found(await mailingById(db, actor.organization_id, mailing_id))
+  if (MailContent.parse(mailing.content).blocks.length > 0) return { ok: false, problem: 'changed_meanwhile' }
+  const { starters, templates, mailings } = await beginnings(db, actor.organization_id, mailing_id, today)
+  const begun = [...starters, ...templates, ...mailings].find(({ value }) => value === chosen)?.content()
+  if (!begun) return { ok: false, problem: 'not_there' }
+  const postal_address = begun.postal_address || (await lastAddress(db, actor.organization_id))
+  const content = { ...begun, postal_address, accepted: [] }
+  return writeMailing(db, actor, mailing_id, mailing.content_version, content, now)
+}
+
+/** Keeps what is written to begin others with; one of the same name gives way. */
+export function keepTemplate(db: Db, actor: Actor, mailing_id: string, name: string, now: Date): Promise<string> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const mailing = found(await mailingById(tx, organization_id, mailing_id))
+    const content = JSON.stringify(MailContent.parse(mailing.content))
+    await tx
+      .deleteFrom('mailing_template')
+      .where('organization_id', '=', organization_id)
+      .where(sql<boolean>`lower(name) = lower(${name})`)
+      .execute()
+    const { template_id } = await tx
+      .insertInto('mailing_template')
+      .values({ organization_id, name, content, made_by: actor.name, made_at: now })
+      .returning('template_id')
+      .executeTakeFirstOrThrow()
+    await audit(tx, actor, {
+      action: 'mailing_template.make',
+      subject: 'mailing_template',
+      subject_id: template_id,
+      after: { name },
+    })
+    return template_id
+  })
+}
+
+export function removeTemplate(db: Db, actor: Actor, template_id: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { name } = found(
+      await tx
+        .deleteFrom('mailing_template')
+        .where('organization_id', '=', actor.organization_id)
+        .where('template_id', '=', template_id)
+        .returning('name')
+        .executeTakeFirst(),
+    )
+    await audit(tx, actor, {
+      action: 'mailing_template.remove',
+      subject: 'mailing_template',
+      subject_id: template_id,
+      before: { name },
+    })
   })
 }

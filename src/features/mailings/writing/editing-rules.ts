@@ -20,7 +20,11 @@ export function contentOf(fields: Record<string, string>, languages: readonly st
     const place = `blocks.${at}`
     const kind = blockKinds.find((each) => each === fields[`${place}.kind`])
     const texts = kind ? textsOfKind[kind].map(({ name }) => [name, textAt(`${place}.${name}`)]) : []
-    blocks.push({ key: fields[`${place}.key`], kind, ...Object.fromEntries(texts) })
+    const chosen = ['of', 'picture', 'width'].flatMap((name) => {
+      const value = fields[`${place}.${name}`]
+      return value === undefined ? [] : [[name, value]]
+    })
+    blocks.push({ key: fields[`${place}.key`], kind, ...Object.fromEntries([...chosen, ...texts]) })
   }
   const read = MailContent.safeParse({
     subject: textAt('subject'),

@@ -1,19 +1,48 @@
 import { formatDateTime } from '../../../platform/i18n/formats.ts'
-import { languageNames } from '../../../platform/i18n/languages.ts'
+import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Card, EmptyState, PageHead, Select } from '../../../platform/ui/components.tsx'
+import { Alert, Card, EmptyState, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
+import { Island } from '../../../platform/ui/island.tsx'
+import type { WriterData } from '../islands/parts/writer.tsx'
 import type { Mailing } from '../queries.ts'
+import type { beginnings } from './commands.ts'
+import type { Choice, DrawnProblem } from './drawn.ts'
 import './messages.ts'
-import type { Reader } from './queries.ts'
+import '../messages.ts'
+import type { Reader, Template } from './queries.ts'
 import type { RenderedMail } from './render.ts'
 import { differences, isFull, lacks, unaccepted } from './rules.ts'
-import { blockKinds, blocksMost, textOf, textsOfKind, MailContent, type Block, type MailText } from './schema.ts'
+import {
+  blockKinds,
+  blocksMost,
+  textOf,
+  textsOfKind,
+  MailContent,
+  type Block,
+  type DrawnKind,
+  type MailText,
+} from './schema.ts'
 import { wordFor } from './text-rules.ts'
 
 const languageName = (language: string): string => languageNames[language] ?? language
 const languageList = (languages: readonly string[]): string => languages.map(languageName).join(', ')
 
+/** What may be chosen for blocks of other rooms, and which of those chosen show nothing now. */
+export interface Drawing {
+  choices: Record<DrawnKind, Choice[]>
+  problems: ReadonlyMap<string, DrawnProblem>
+  /** A picture that was not taken, by the key of its block. */
+  refused?: { key: string; problem: PictureProblem } | undefined
+}
+
+export type PictureProblem = 'no_file' | 'no_picture' | 'too_large'
+
 interface WriteProps {
+  drawing: Drawing
+  /** For the preview beside the form. */
+  writer: WriterData
+  begin: Awaited<ReturnType<typeof beginnings>>
+  is_kept?: boolean
   t: Translate
   mailing: Mailing
   content: MailContent
@@ -28,7 +57,8 @@ interface WriteProps {
 }
 
 /** All of a mailing as one form; every button keeps what was typed. */
-export function WritePage({ t, mailing, content, version, languages, theirs, is_invalid, is_saved, time_zone }: WriteProps) {
+export function WritePage(props: WriteProps) {
+  const { t, mailing, content, version, languages, drawing, writer, begin, is_kept, theirs, is_invalid, is_saved, time_zone } = props
   const base = `/mailings/${mailing.mailing_id}`
   const action = `${base}/write`
   const shared = { t, languages }
@@ -40,15 +70,23 @@ export function WritePage({ t, mailing, content, version, languages, theirs, is_
         lead={t('writing.lead')}
         back={{ href: base, label: mailing.name }}
         actions={
-          <a className="btn" href={`${base}/preview`}>
-            {t('writing.preview')}
-          </a>
+          <>
+            <a className="btn" href={`${base}/preview`}>
+              {t('writing.preview')}
+            </a>
+            <a className="btn" href={`${base}/checks`}>
+              {t('writing.checks')}
+            </a>
+          </>
         }
       />
       {is_saved && <Alert kind="success" title={t('writing.saved')} />}
       {is_invalid && <Alert kind="error" title={t('writing.invalid')} />}
+      {is_kept && <Alert kind="success" title={t('writing.template_kept')} />}
+      {content.blocks.length === 0 && <Begin t={t} begin={begin} action={`${base}/begin`} />}
       {theirs && <Meanwhile {...{ t, mailing, theirs, content, time_zone }} />}
-      <form method="post" action={action}>
+      <div className="gap-6 lg:grid lg:grid-cols-[minmax(0,1fr)_360px]">
+      <form method="post" action={action} id="mail-form" encType="multipart/form-data" className="min-w-0">
         <input type="hidden" name="version" value={version} />
         {/* Enter in a field presses the first button of the form: it saves. */}
         <Save t={t} />
@@ -62,7 +100,9 @@ export function WritePage({ t, mailing, content, version, languages, theirs, is_
           <Texts {...shared} label={t('writing.preheader')} place="preheader" text={content.preheader} most={200} />
         </Card>
         {content.blocks.map((block, at) => (
-          <BlockCard key={block.key} {...shared} {...{ block, at, action }} count={content.blocks.length} />
+          <div key={block.key} data-block={block.key}>
+            <BlockCard {...shared} {...{ block, at, action, drawing }} count={content.blocks.length} />
+          </div>
         ))}
         <Card title={t('writing.add')} id="add">
           {content.blocks.length === 0 && <p className="mb-3">{t('writing.no_blocks')}</p>}
@@ -90,9 +130,91 @@ export function WritePage({ t, mailing, content, version, languages, theirs, is_
         <Accepted {...shared} content={content} />
         <Save t={t} />
       </form>
+      <div className="mb-6">
+        <Island name="mail-writer" data={writer}>
+          <p>
+            <a className="link" href={`${base}/preview`}>
+              {t('writing.preview')}
+            </a>
+          </p>
+        </Island>
+      </div>
+      </div>
+      {version > 0 && <KeepTemplate t={t} action={`${base}/template`} />}
     </>
   )
 } // prettier-ignore
+
+interface BeginProps {
+  t: Translate
+  begin: Awaited<ReturnType<typeof beginnings>>
+  action: string
+}
+
+function Begin({ t, begin: { starters, templates, mailings }, action }: BeginProps) {
+  const named = (of: readonly { value: string; name: string }[]) =>
+    of.map(({ value, name }) => (
+      <option key={value} value={value}>
+        {name}
+      </option>
+    ))
+  return (
+    <form method="post" action={action}>
+      <Card title={t('writing.begin')} lead={t('writing.begin_lead')} id="begin">
+        <div className="flex flex-wrap items-end gap-3">
+          <select name="with" required aria-labelledby="begin-title" className="select min-h-11 min-w-0 flex-1 basis-60 text-base">
+            <optgroup label={t('writing.begin_starters')}>
+              {named(starters.map(({ value, key }) => ({ value, name: t(`writing.starter.${key}`) })))}
+            </optgroup>
+            {templates.length > 0 && <optgroup label={t('writing.begin_templates')}>{named(templates)}</optgroup>}
+            {mailings.length > 0 && <optgroup label={t('writing.begin_mailings')}>{named(mailings)}</optgroup>}
+          </select>
+          <button className="btn btn-primary min-h-11">{t('writing.begin_this')}</button>
+        </div>
+        {templates.length > 0 && (
+          <p className="mt-3">
+            <a className="link inline-flex min-h-8 items-center" href="/mailing-templates">
+              {t('writing.templates')}
+            </a>
+          </p>
+        )}
+      </Card>
+    </form>
+  )
+} // prettier-ignore
+
+const KeepTemplate = ({ t, action }: { t: Translate; action: string }) => (
+  <form method="post" action={action} className="max-w-2xl">
+    <Card title={t('writing.template_keep')} lead={t('writing.template_lead')} id="template">
+      <Field t={t} name="name" label={t('writing.template_name')} required maxLength={120} />
+      <button className="btn">{t('writing.template_keep')}</button>
+    </Card>
+  </form>
+)
+
+export const TemplatesPage = ({ t, templates, time_zone }: { t: Translate; templates: readonly Template[]; time_zone: string }) => (
+  <div className="max-w-2xl">
+    <PageHead title={t('writing.templates')} lead={t('writing.templates_lead')} back={{ href: '/mailings', label: t('mailings.title') }} />
+    {templates.length === 0 && <EmptyState icon="mail" title={t('writing.templates_none')} />}
+    <ul className="grid gap-3">
+      {templates.map(({ template_id, name, made_by, made_at }) => (
+        <li key={template_id} className="bg-base-100 rounded-box border-base-300 flex flex-wrap items-center gap-3 border p-4">
+          <div className="min-w-0 flex-1 basis-52">
+            <p className="font-bold wrap-anywhere">{name}</p>
+            <p className="text-sm">
+              {made_by}, {formatDateTime(t.language, made_at, time_zone)}
+            </p>
+          </div>
+          <form method="post" action={`/mailing-templates/${template_id}/remove`}>
+            <button className="btn btn-sm">
+              {t('writing.template_remove')} <span className="sr-only">{name}</span>
+            </button>
+          </form>
+        </li>
+      ))}
+    </ul>
+  </div>
+) // prettier-ignore
 
 const Save = ({ t }: { t: Translate }) => (
   <p className="mb-6">
@@ -133,13 +255,20 @@ interface BlockProps extends Shared {
   at: number
   count: number
   action: string
+  drawing: Drawing
 }
 
-function BlockCard({ t, languages, block, at, count, action }: BlockProps) {
+function BlockCard({ t, languages, block, at, count, action, drawing }: BlockProps) {
   const number = at + 1
   const title = t('writing.block', { number, kind: t(`writing.kind.${block.kind}`) })
-  const act = (verb: string, label: string, looks = 'btn btn-sm') => (
-    <button name="act" value={`${verb}:${at}`} formAction={`${action}#block-${block.key}`} className={looks}>
+  const act = (verb: string, label: string, looks = 'btn btn-sm', disabled = false) => (
+    <button
+      name="act"
+      value={`${verb}:${at}`}
+      formAction={`${action}#block-${block.key}`}
+      className={looks}
+      disabled={disabled}
+    >
       {label} <span className="sr-only">({title})</span>
     </button>
   )
@@ -148,9 +277,9 @@ function BlockCard({ t, languages, block, at, count, action }: BlockProps) {
       title={title}
       id={`block-${block.key}`}
       actions={
-        <div className="flex flex-wrap gap-2">
-          {at > 0 && act('up', `↑ ${t('writing.up')}`)}
-          {at < count - 1 && act('down', `↓ ${t('writing.down')}`)}
+        <div className="flex flex-wrap gap-2" data-actions>
+          {act('up', `↑ ${t('writing.up')}`, 'btn btn-sm', at === 0)}
+          {act('down', `↓ ${t('writing.down')}`, 'btn btn-sm', at === count - 1)}
           {count < blocksMost && act('copy', t('writing.copy'), 'btn btn-sm btn-ghost')}
           {act('remove', t('writing.remove'), 'btn btn-sm btn-ghost text-error')}
         </div>
@@ -158,12 +287,20 @@ function BlockCard({ t, languages, block, at, count, action }: BlockProps) {
     >
       <input type="hidden" name={`blocks.${at}.key`} value={block.key} />
       <input type="hidden" name={`blocks.${at}.kind`} value={block.kind} />
+      {block.kind === 'picture' && (
+        <PictureFields
+          {...{ t, block, at, act }}
+          problem={drawing.refused?.key === block.key ? drawing.refused.problem : undefined}
+        />
+      )}
+      {'of' in block && <Which {...{ t, block, at, drawing }} />}
       {textsOfKind[block.kind].map(({ name, form, needed }) => (
         <Texts
           key={name}
           {...{ t, languages, form }}
           label={`${t.dynamic(`writing.text.${name}`)}${needed ? '' : ` (${t('common.optional')})`}`}
           {...(form === 'address' && { hint: t('writing.link_hint') })}
+          {...(name === 'alt' && { hint: t('writing.alt_hint') })}
           place={`blocks.${at}.${name}`}
           text={textOf(block, name)}
           {...(form === 'rich' && { rows: 5 })}
@@ -172,6 +309,72 @@ function BlockCard({ t, languages, block, at, count, action }: BlockProps) {
     </Card>
   )
 }
+
+interface PictureProps {
+  t: Translate
+  block: Extract<Block, { kind: 'picture' }>
+  at: number
+  act: (verb: string, label: string) => React.ReactNode
+  problem: PictureProblem | undefined
+}
+
+function PictureFields({ t, block: { picture, width, alt }, at, act, problem }: PictureProps) {
+  const id = `blocks-${at}-file`
+  return (
+    <>
+      <input type="hidden" name={`blocks.${at}.picture`} value={picture} />
+      <input type="hidden" name={`blocks.${at}.width`} value={width} />
+      {picture ? (
+        <img src={`/mail-pictures/${picture}`} alt={localized(alt, t.language).text} className="mb-3 max-h-60 rounded-lg" />
+      ) : (
+        <p className="mb-2">{t('writing.picture_none')}</p>
+      )}
+      <div className="mb-4">
+        <label htmlFor={id} className="mb-1 block font-semibold">
+          {t('writing.picture_file')}
+        </label>
+        <p id={`${id}-hint`} className="mb-1.5 text-sm">
+          {t('writing.picture_hint')}
+        </p>
+        <div className="flex flex-wrap gap-3">
+          <input id={id} type="file" name={`blocks.${at}.file`} accept="image/jpeg,image/png" aria-describedby={`${id}-hint`} className="file-input w-full max-w-sm" />
+          {act('picture', t('writing.picture_put'))}
+        </div>
+        {problem && (
+          <p role="alert" className="text-error mt-1 text-sm font-semibold">
+            {t(`writing.picture.${problem}`)}
+          </p>
+        )}
+      </div>
+    </>
+  )
+} // prettier-ignore
+
+interface WhichProps {
+  t: Translate
+  block: Extract<Block, { of: string }>
+  at: number
+  drawing: Drawing
+}
+
+/** Which event, comparison or endorsement the block shows. */
+function Which({ t, block: { key, kind, of }, at, drawing }: WhichProps) {
+  const choices = drawing.choices[kind]
+  const problem = drawing.problems.get(key)
+  const isOther = of !== '' && !choices.some(({ value }) => value === of)
+  const options = [
+    { value: '', label: t('writing.which_none') },
+    ...choices,
+    ...(isOther ? [{ value: of, label: t(`writing.drawn.${problem ?? 'gone'}`) }] : []),
+  ]
+  return (
+    <>
+      {choices.length === 0 && <p className="mb-2">{t(`writing.which_empty.${kind}`)}</p>}
+      <Select t={t} required={false} label={t(`writing.which.${kind}`)} hint={t('writing.which_lead')} name={`blocks.${at}.of`} value={of} options={options} />
+      {problem && <p className="text-warning-content bg-warning inline-block rounded px-2 py-0.5">{t(`writing.drawn.${problem}`)}</p>}
+    </>
+  )
+} // prettier-ignore
 
 interface TextsProps extends Shared {
   label: string
@@ -207,7 +410,7 @@ function Texts({ t, languages, label, hint, place, text, form = 'line', rows, mo
               </p>
             )}
             {rows ? (
-              <textarea {...shared} rows={rows} maxLength={6000} className="textarea w-full text-base" />
+              <textarea {...shared} rows={rows} maxLength={6000} className="textarea w-full text-base" data-rich={form === 'rich' || undefined} />
             ) : (
               <input {...shared} maxLength={most} inputMode={form === 'address' ? 'url' : undefined} className="input w-full text-base" />
             )}
@@ -283,6 +486,13 @@ export function writtenStep(t: Translate, mailing: Mailing, languages: readonly 
       .join(' · '),
   }
 }
+
+/** What keeps it from going out. */
+export const checkedStep = (t: Translate, { mailing_id }: Mailing) => ({
+  href: `/mailings/${mailing_id}/checks`,
+  title: t('writing.checks'),
+  said: t('writing.checks_lead'),
+})
 
 export const widths = ['phone', 'desktop'] as const
 

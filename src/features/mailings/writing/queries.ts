@@ -1,6 +1,8 @@
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import type { MailPerson } from './schema.ts'
+import { MailContent, type MailPerson } from './schema.ts'
+import './tables.ts'
+import type { MailingTemplateTable } from './tables.ts'
 
 export interface Reader extends MailPerson {
   person_id: string
@@ -18,3 +20,42 @@ export async function readersOf(db: Db, organization_id: string, language: strin
 }
 
 const readersMost = 10
+
+export type Template = Selectable<MailingTemplateTable>
+
+/** By name; an organization has as many as it can tell apart. */
+export const templatesOf = (db: Db, organization_id: string): Promise<Template[]> =>
+  db
+    .selectFrom('mailing_template')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .orderBy('name')
+    .limit(templatesMost)
+    .execute()
+
+export const templatesMost = 200
+
+/** Mailings in which something is written, the latest first. */
+export const writtenBefore = (db: Db, organization_id: string, mailing_id: string) =>
+  db
+    .selectFrom('mailing')
+    .select(['mailing_id', 'name', 'content'])
+    .where('organization_id', '=', organization_id)
+    .where('mailing_id', '<>', mailing_id)
+    .where('content_version', '>', 0)
+    .orderBy('made_at', 'desc')
+    .limit(10)
+    .execute()
+
+/** The organization's address as it was written last. */
+export async function lastAddress(db: Db, organization_id: string): Promise<string> {
+  const row = await db
+    .selectFrom('mailing')
+    .select('content')
+    .where('organization_id', '=', organization_id)
+    .where(sql<boolean>`coalesce(content ->> 'postal_address', '') <> ''`)
+    .orderBy('content_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? MailContent.parse(row.content).postal_address : ''
+}

@@ -124,6 +124,11 @@ test('what is filled in cannot be taken for a place of another', async () => {
   expect(text.startsWith('0 \uE0001\uE001 Kim')).toBe(true)
 })
 
+test('a mail asks nobody else for anything', async () => {
+  const { html } = (await prepareMail(update, { language: 'en', organization }))(younghee, links)
+  expect(html.match(/https?:\/\/[^\s"')<]+/g)?.filter((each) => !each.startsWith('https://example.org/'))).toEqual(['http://www.w3.org/1999/xhtml']) // prettier-ignore
+})
+
 test('a dark screen has colours of its own', async () => {
   const { html } = (await prepareMail(update, { language: 'ko', organization }))(younghee, links)
   expect(html).toContain('<meta name="color-scheme" content="light dark">')

@@ -1,4 +1,5 @@
 import { localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
+import type { Said, ShownBlock } from './drawn.ts'
 import { textOf, type Block, type MailContent, type MailLinks, type MailPerson, type MailText } from './schema.ts'
 import {
   linePartsOf,
@@ -16,6 +17,10 @@ export interface MailSetting {
   /** Of the reader. What is not written in it stands in the next of the organization's, marked as such for readers and screen readers. */
   language: string
   organization: { name: LocalizedText; languages: readonly string[] }
+  /** Address people open, without a slash at the end: pictures are loaded from there. */
+  url?: string
+  /** What blocks show of other rooms, in this language (`drawnIn`). */
+  shown?: ReadonlyMap<string, ShownBlock>
 }
 
 export interface RenderedMail {
@@ -235,6 +240,15 @@ function drawBlock(paper: Paper, block: Block): Drawn | null {
       const said = drawRich(paper, of('said'))
       return said && { mjml: inText(said), text: said.text }
     }
+    case 'picture': {
+      const { url } = paper.setting
+      if (!block.picture || url === undefined) return null
+      const { text: alt } = paper.own(block.alt)
+      const address = addressIn(paper, block.link)
+      const width = block.width && block.width < 552 ? ` width="${block.width}px"` : ''
+      const image = `<mj-image css-class="picture" src="${escape(`${url}/mail-pictures/${block.picture}`)}" alt="${escape(alt)}"${address ? ` href="${escape(address)}"` : ''}${width} padding="8px 24px" border-radius="8px" />`
+      return { mjml: image, text: [alt && `[${alt}]`, address].filter(Boolean).join(' ') }
+    }
     case 'button': {
       const [label, address] = [line(paper, of('label')), addressIn(paper, of('link'))]
       const go = label && drawButton(paper, label.html, address)
@@ -246,6 +260,10 @@ function drawBlock(paper: Paper, block: Block): Drawn | null {
       const columns = [left, right].map((each) => `<mj-column>${inText(each)}</mj-column>`).join('')
       return { mjml: `<mj-section css-class="card" background-color="${light.card}" padding="4px 0">${columns}</mj-section>`, text: together(left, right), is_section: true } // prettier-ignore
     }
+    case 'event':
+    case 'comparison':
+    case 'endorsement':
+      return drawShown(paper, paper.setting.shown?.get(block.key))
     case 'brief':
     case 'action': {
       const [title, said, address] = [drawTitle(paper, of('title'), 3), drawRich(paper, of('said')), addressIn(paper, of('link'))] // prettier-ignore
@@ -264,6 +282,40 @@ function drawBlock(paper: Paper, block: Block): Drawn | null {
     default:
       return block satisfies never
   }
+}
+
+/** What another room says: its words, as they stand there for everybody. */
+function drawShown(paper: Paper, shown: ShownBlock | undefined): Drawn | null {
+  if (!shown) return null
+  const own = ({ text, language }: Said, tag = 'p', style = 'margin:0 0 8px'): string =>
+    `<${tag}${langOf(paper, language)} style="${style};${unbroken(language)}">${escape(plain(text)).replaceAll('\n', '<br>')}</${tag}>`
+  const title = own(shown.title, 'h3', 'margin:0 0 8px;font-size:20px;line-height:1.35')
+  const lines = shown.lines.map(({ label, said }) => own(label === null ? said : { ...said, text: `${label}: ${said.text}` })) // prettier-ignore
+  const [notes, go] = [shown.notes.map((note) => own({ text: note, language: paper.setting.language }, 'p', 'margin:0 0 6px;font-size:15px')), drawButton(paper, escape(shown.label), shown.address)] // prettier-ignore
+  const panel = (columns: readonly string[]): string =>
+    `<mj-section css-class="card" background-color="${light.card}" padding="4px 16px">${columns.map((column) => `<mj-column css-class="panel" background-color="${light.panel}" padding="8px 0 4px">${column}</mj-column>`).join('')}</mj-section>`
+  const head = [title, ...lines].join('')
+  const foot = `${notes.length > 0 ? `<mj-text>${notes.join('')}</mj-text>` : ''}${go?.mjml ?? ''}`
+  const rows = shown.rows.map((row) => {
+    const cells = row.cells.map(
+      ({ who, mark, said }) =>
+        `<mj-text padding="4px 16px"><p style="margin:0 0 4px"><strong>${escape(plain(who))}</strong>${mark ? `<br>★ ${escape(mark)}` : ''}</p>${said.map((each) => own(each)).join('')}</mj-text>`,
+    )
+    // Two stand side by side where there is room; more would be too narrow to read.
+    const columns = cells.length === 2 ? cells : [cells.join('')]
+    return `${section(`<mj-text padding="10px 24px 2px">${own(row.title, 'h4', 'margin:0;font-size:18px')}</mj-text>`)}${panel(columns)}`
+  })
+  return {
+    mjml: rows.length > 0 ? `${section(`<mj-text>${head}</mj-text>`)}${rows.join('')}${section(foot)}` : panel([`<mj-text>${head}</mj-text>${foot}`]),
+    text: [
+      shown.title.text,
+      shown.lines.map(({ label, said }) => (label === null ? said.text : `${label}: ${said.text}`)).join('\n'),
+      ...shown.rows.map((row) => [row.title.text, ...row.cells.map(({ who, mark, said }) => `- ${who}${mark ? ` (${mark})` : ''}: ${said.map((each) => each.text).join(' ')}`)].join('\n')),
+      ...shown.notes,
+      `${shown.label}: ${shown.address}`,
+    ].filter(Boolean).map(plain).join('\n\n'),
+    is_section: true,
+  } // prettier-ignore
 }
 
 function drawFoot(paper: Paper, content: MailContent): Drawn {
@@ -305,7 +357,7 @@ const darkStyle = (under: string): string =>
     `.page, .page > div { background: ${dark.page} !important }`,
     `.card, .card > table { background: ${dark.card} !important }`,
     `.panel > table, .panel > table > tbody > tr > td { background: ${dark.panel} !important; border-color: ${dark.button} !important }`,
-    `.card div, .card p, .card li, .card h2, .card h3, .top div { color: ${dark.said} !important }`,
+    `.card div, .card p, .card li, .card h2, .card h3, .card h4, .top div { color: ${dark.said} !important }`,
     `.foot div, .foot p, a.faint { color: ${dark.faint} !important }`,
     `a.link { color: ${dark.link} !important }`,
     `.go td, .go a { background: ${dark.button} !important; color: ${dark.page} !important }`,
@@ -349,10 +401,10 @@ ${foot.mjml}
 </mj-body>
 </mjml>`
 
-/** MJML takes a second to load and is needed by few pages. */
+/** MJML takes a second to load and is needed by few pages. It would have readers' programs ask others for the fonts it knows. */
 async function compiled(mjml: string): Promise<string> {
   const { default: compile } = await import('mjml')
-  const { html, errors } = await compile(mjml, { validationLevel: 'soft', keepComments: false })
+  const { html, errors } = await compile(mjml, { validationLevel: 'soft', keepComments: false, fonts: {} })
   if (errors.length > 0)
     throw new Error(`MJML refused a mail of ours: ${errors.map((each) => each.message).join('; ')}`)
   // A third of it is blanks that stand for nothing.

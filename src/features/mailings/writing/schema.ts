@@ -9,12 +9,39 @@ const BlockKey = z.string().regex(/^b\d{1,4}$/)
 
 const text = MailText.default({})
 
+/** Kinds that show what stands in another room. */
+export const drawnKinds = ['event', 'comparison', 'endorsement'] as const
+export type DrawnKind = (typeof drawnKinds)[number]
+
+/** Which one it is: an event, or a guide or cycle with the number of a contest; '' is none yet. */
+const drawnOf = z
+  .string()
+  .max(60)
+  .regex(/^(?:[0-9a-f-]{36}(?:\/\d{1,9})?)?$/)
+  .default('')
+
 /** What a block of each kind holds. `said`, `left`, `right`: with bold, links and lists (`text-rules.ts`). */
 export const Block = z.discriminatedUnion('kind', [
   z.object({ key: BlockKey, kind: z.literal('heading'), title: text }),
   z.object({ key: BlockKey, kind: z.literal('text'), said: text }),
+  z.object({
+    key: BlockKey,
+    kind: z.literal('picture'),
+    /** Its SHA-256; '' is none yet. */
+    picture: z
+      .string()
+      .regex(/^(?:[0-9a-f]{64})?$/)
+      .default(''),
+    /** In pixels, as it is kept. */
+    width: z.coerce.number().int().min(0).max(10_000).default(0),
+    alt: text,
+    link: text,
+  }),
   z.object({ key: BlockKey, kind: z.literal('button'), label: text, link: text }),
   z.object({ key: BlockKey, kind: z.literal('columns'), left: text, right: text }),
+  z.object({ key: BlockKey, kind: z.literal('event'), of: drawnOf }),
+  z.object({ key: BlockKey, kind: z.literal('comparison'), of: drawnOf }),
+  z.object({ key: BlockKey, kind: z.literal('endorsement'), of: drawnOf }),
   z.object({ key: BlockKey, kind: z.literal('brief'), title: text, said: text, link: text }),
   z.object({ key: BlockKey, kind: z.literal('action'), title: text, said: text, label: text, link: text }),
   z.object({ key: BlockKey, kind: z.literal('divider') }),
@@ -23,12 +50,16 @@ export type Block = z.infer<typeof Block>
 export type BlockKind = Block['kind']
 
 /** In the order in which they are offered. */
-export const blockKinds = ['heading', 'text', 'button', 'columns', 'brief', 'action', 'divider'] as const satisfies readonly BlockKind[] // prettier-ignore
+export const blockKinds = ['heading', 'text', 'picture', 'button', 'columns', ...drawnKinds, 'brief', 'action', 'divider'] as const satisfies readonly BlockKind[] // prettier-ignore
 
 /** The texts of each kind, as its fields are called; `needed`: without it the block says nothing. */
 export const textsOfKind: Record<BlockKind, readonly { name: string; form: 'line' | 'rich' | 'address'; needed: boolean }[]> = {
   heading: [{ name: 'title', form: 'line', needed: true }],
   text: [{ name: 'said', form: 'rich', needed: true }],
+  picture: [
+    { name: 'alt', form: 'line', needed: false },
+    { name: 'link', form: 'address', needed: false },
+  ],
   button: [
     { name: 'label', form: 'line', needed: true },
     { name: 'link', form: 'address', needed: true },
@@ -37,6 +68,9 @@ export const textsOfKind: Record<BlockKind, readonly { name: string; form: 'line
     { name: 'left', form: 'rich', needed: true },
     { name: 'right', form: 'rich', needed: true },
   ],
+  event: [],
+  comparison: [],
+  endorsement: [],
   brief: [
     { name: 'title', form: 'line', needed: true },
     { name: 'said', form: 'rich', needed: true },
@@ -52,6 +86,9 @@ export const textsOfKind: Record<BlockKind, readonly { name: string; form: 'line
 } // prettier-ignore
 
 export const blocksMost = 60
+
+/** Of a picture as it is uploaded. */
+export const largest_picture_bytes = 5 * 1024 ** 2
 
 /** All that is written of a mailing; `{}` is one in which nothing is. */
 export const MailContent = z.object({

@@ -70,7 +70,12 @@ test('two write at once: the second is told, with both texts, and may then save 
   expect(told).toContain('name="version" value="1"')
   expect((await organizer.post(write, { ...typed, version: '1', 'subject.en': lost ?? '', act: 'save' })).status).toBe(303) // prettier-ignore
   expect((await contentIn(mailing_id)).subject.en).toBe(lost)
-  const trail = await db.selectFrom('audit_entry').select('action').where('subject_id', '=', mailing_id).execute()
+  const trail = await db
+    .selectFrom('audit_entry')
+    .select('action')
+    .where('subject_id', '=', mailing_id)
+    .orderBy('audit_id')
+    .execute()
   expect(trail.map(({ action }) => action)).toEqual(['mailing.make', 'mailing.write', 'mailing.write'])
 })
 
@@ -94,6 +99,29 @@ test('the preview shows a reader their own mail, under a policy that runs nothin
   expect(mail.headers.get('content-security-policy')).toContain("default-src 'none'")
   expect(mail.headers.get('content-security-policy')).toContain("frame-ancestors 'self'")
   expect(await mail.text()).toContain('안녕하세요')
+})
+
+test('a picture is drawn or cleaned, kept by its hash, and there for everybody who has the mail', async () => {
+  const mailing_id = await started()
+  const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64') // prettier-ignore
+  const sent = async (file: File | null) => {
+    const form = new FormData()
+    const fields = { version: '0', 'blocks.0.key': 'b1', 'blocks.0.kind': 'picture', 'blocks.0.alt.en': 'A dot', act: 'picture:0' } // prettier-ignore
+    for (const [name, value] of Object.entries(fields)) form.set(name, value)
+    if (file) form.set('blocks.0.file', file)
+    return organizer.postBody(`/mailings/${mailing_id}/write`, form)
+  }
+  expect(await (await sent(null)).text()).toContain('Choose a picture.')
+  const refused = await sent(new File(['<svg onload="alert(1)"/>'], 'x.png', { type: 'image/png' }))
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('This file is no JPEG or PNG picture.')
+  const page = await (await sent(new File([dot], 'dot.png'))).text()
+  const picture = /name="blocks.0.picture" value="([0-9a-f]{64})"/.exec(page)?.[1] ?? ''
+  expect(page).toContain('value="A dot"')
+  const shown = await world.as(null, [writingRoutes]).get(`/mail-pictures/${picture}`)
+  expect(shown.headers.get('content-type')).toBe('image/png')
+  expect(shown.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+  expect((await world.as(null, [writingRoutes]).get(`/mail-pictures/${'0'.repeat(64)}`)).status).toBe(404)
 })
 
 test('once it goes out nothing of it changes', async () => {

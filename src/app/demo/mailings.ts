@@ -1,0 +1,62 @@
+import { makeMailing } from '../../features/mailings/commands.ts'
+import { writeMailing } from '../../features/mailings/writing/commands.ts'
+import { MailContent } from '../../features/mailings/writing/schema.ts'
+import { starterContent } from '../../features/mailings/writing/starters.ts'
+import { guideById, versionsOf } from '../../features/voterguides/queries.ts'
+import { listEvents } from '../../features/events/queries.ts'
+import type { Actor } from '../../platform/actor.ts'
+import type { Db } from '../../platform/db/db.ts'
+
+const postal_address = 'PO Box 540128, Flushing, NY 11354'
+
+/** An update in two languages, ready to go out, and one that is begun. Answers how many. */
+export async function makeDemoMailings(
+  db: Db,
+  organizer: Actor,
+  guide_id: string | null,
+  now: Date,
+  today: string,
+): Promise<number> {
+  const { organization_id } = organizer
+  const guide = guide_id ? await guideById(db, organization_id, guide_id) : undefined
+  const [last] = guide ? await versionsOf(db, guide) : []
+  const contest = last?.content.contests[0]
+  const [event] = await listEvents(db, organization_id, { which: 'upcoming', is_public: true, now, limit: 1 })
+  const update = MailContent.parse({
+    subject: { en: 'What your candidates answered', ko: '후보들이 이렇게 답했습니다' },
+    preheader: { en: 'Side by side, and one evening to meet', ko: '나란히 비교하고, 함께 이야기하는 저녁' },
+    blocks: [
+      { key: 'b1', kind: 'heading', title: { en: 'The same questions for everybody', ko: '모든 후보에게 같은 질문을 했습니다' } },
+      {
+        key: 'b2',
+        kind: 'text',
+        said: {
+          en: 'Dear {first_name|neighbor},\n\nIn the fall we asked everybody who runs for City Council the **same questions**. Here is what they signed, in their own words. Read it, and talk it over with your family.',
+          ko: '{name|이웃} 님께\n\n지난가을 시의원 선거에 나온 모든 후보에게 **같은 질문**을 드렸습니다. 후보들이 서명한 답변을 그대로 실었습니다. 읽어 보시고 가족과 이야기 나눠 보세요.',
+        },
+      },
+      ...(contest && guide_id ? [{ key: 'b3', kind: 'comparison', of: `${guide_id}/${contest.contest_id}` }] : []),
+      ...(event ? [{ key: 'b4', kind: 'event', of: event.event_id }] : []),
+      {
+        key: 'b5',
+        kind: 'action',
+        title: { en: 'Two hours on the telephone', ko: '두 시간만 함께 전화를 걸어 주세요' },
+        said: {
+          en: 'We call neighbors together and ask whether they are registered. First-timers are trained.',
+          ko: '이웃에게 함께 전화를 걸어 유권자 등록을 하셨는지 여쭙니다. 처음이셔도 옆에서 알려 드립니다.',
+        },
+        label: { en: 'Write to us', ko: '이메일로 신청하기' },
+        link: { en: 'mailto:office@example.org' },
+      },
+      { key: 'b6', kind: 'text', said: { en: 'With thanks,\n{organization}', ko: '감사합니다.\n{organization} 드림' } },
+    ],
+    postal_address,
+  })
+  const made = await makeMailing(db, organizer, { name: '후보 비교 소식 · Candidate update', lane: 'non_partisan' }, now)
+  await writeMailing(db, organizer, made, 0, update, now)
+  const begun = await makeMailing(db, organizer, { name: '새 회원 환영 · Welcome', lane: 'member_communication' }, now)
+  const welcome = starterContent('welcome', today)
+  const { en } = welcome.preheader
+  await writeMailing(db, organizer, begun, 0, { ...welcome, preheader: en ? { en } : {}, postal_address }, now)
+  return 2
+} // prettier-ignore

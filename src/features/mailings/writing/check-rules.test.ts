@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { checkMail, type CheckKind } from './check-rules.ts'
+import { MailContent } from './schema.ts'
+import { starterContent, starterKeys } from './starters.ts'
+
+const whole = {
+  subject: { en: 'News from Flushing', ko: '플러싱 소식' },
+  blocks: [{ key: 'b1', kind: 'text', said: { en: 'Hello {first_name|friend}', ko: '안녕하세요, {name|회원} 님' } }],
+  postal_address: 'PO Box 1, Flushing, NY 11354',
+}
+const seen = { languages: ['en', 'ko'], problems: new Map(), bytes: { en: 9000, ko: 9000 } }
+const text = (en: string, ko = '글') => ({ ...whole, blocks: [{ key: 'b1', kind: 'text', said: { en, ko } }] })
+const kindsIn = (content: object, more: object = {}): CheckKind[] =>
+  checkMail(MailContent.parse(content), { ...seen, ...more }).map(({ kind }) => kind)
+
+test.each<{ what: string; content: object; more?: object; kinds: CheckKind[] }>([
+  { what: 'one that is whole', content: whole, kinds: [] },
+  { what: 'one in which nothing is written', content: {}, kinds: ['nothing_written', 'no_postal_address', 'no_subject'] },
+  { what: 'a missing translation', content: { ...whole, subject: { en: 'News' } }, kinds: ['untranslated'] },
+  { what: 'one that was accepted', content: { ...whole, subject: { en: 'News' }, accepted: ['ko'] }, kinds: [] },
+  { what: 'one that another language lacks', content: { ...whole, subject: { en: 'News' }, accepted: ['en'] }, kinds: ['untranslated'] },
+  { what: 'a field nobody knows', content: text('Dear {fist_name}'), kinds: ['to_fill_in'] },
+  { what: 'a gap of a starter', content: text('On [[day]]'), kinds: ['to_fill_in'] },
+  { what: 'an address that is none', content: { ...whole, blocks: [{ key: 'b1', kind: 'button', label: { en: 'Go', ko: '가기' }, link: { en: 'example.org' } }] }, kinds: ['not_an_address'] },
+  { what: 'a link that is not encrypted', content: text('See http://example.org'), kinds: ['insecure_link'] },
+  { what: 'twenty-one links', content: text('https://example.org/ '.repeat(21)), kinds: ['many_links'] },
+  { what: 'shouting', content: text('WE NEED YOUR VOTE TODAY!'), kinds: ['capitals'] },
+  { what: 'initialisms', content: text('The CFB, the BOE and NYCHA in NYC'), kinds: [] },
+  { what: 'many exclamation marks', content: text('Come!!'), kinds: ['exclamation'] },
+  { what: 'words of advertising in the subject', content: { ...whole, subject: { en: 'Act now', ko: '무료 대박' } }, kinds: ['spam_words', 'spam_words'] },
+  { what: 'such a word once in the text', content: text('It is urgent.'), kinds: [] },
+  { what: 'a long subject in Korean', content: { ...whole, subject: { en: 'News', ko: '가'.repeat(26) } }, kinds: ['long_subject'] },
+  { what: 'a subject that is long only with its braces', content: { ...whole, subject: { en: 'News', ko: '{first_name|친구, 이/가} 함께해 주세요' } }, kinds: [] },
+  { what: 'a mail larger than Gmail shows', content: whole, more: { bytes: { en: 110_000, ko: 100_000 } }, kinds: ['too_large'] },
+  { what: 'what the lane forbids', content: whole, more: { problems: new Map([['b9', 'lane']]) }, kinds: ['lane'] },
+  { what: 'a block that holds nothing', content: { ...whole, blocks: [{ key: 'b1', kind: 'heading' }] }, kinds: ['empty'] },
+])('a check of $what finds $kinds', ({ content, more, kinds }) => {
+  expect(kindsIn(content, more)).toEqual(kinds)
+}) // prettier-ignore
+
+test.each(starterKeys)('the starter %s is whole in both languages but for its gaps', (key) => {
+  const content = starterContent(key, '2026-11-23')
+  const left = new Set<CheckKind>(['to_fill_in', 'no_postal_address', 'empty', 'not_chosen'])
+  expect(kindsIn(content).filter((kind) => !left.has(kind))).toEqual([])
+})
+
+test('the starter for getting out the vote has the days of the next election', () => {
+  const said = JSON.stringify(starterContent('gotv', '2026-11-23'))
+  expect(said).toContain('2027')
+  expect(said).not.toContain('[[')
+})

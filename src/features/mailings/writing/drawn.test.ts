@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { fillOrganization } from '../../../app/testing.ts'
+import { found } from '../../../platform/errors.ts'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { makeMailing } from '../commands.ts'
+import { mailingById } from '../queries.ts'
+import { writeMailing } from './commands.ts'
+import { checksOf, preparedIn } from './prepare.ts'
+import { writingRoutes } from './routes.tsx'
+import { MailContent } from './schema.ts'
+
+const world = await makeWorld()
+const { ours, installation } = world
+const db = installation.database.of(ours.organization_id)
+const now = installation.clock.now()
+const things = await fillOrganization(world, ours.organizer, 5000)
+const here = { url: 'https://example.org', now }
+const comparison = `${things.guide}/${things['g/:organization/:guide/contests/contest']}`
+const nobody = { first_name: null, last_name: null, name_hangul: null, preferred_title: null }
+const links = { unsubscribe: 'https://example.org/u', preferences: 'https://example.org/p' }
+
+async function written(lane: 'non_partisan' | 'independent', blocks: object[]) {
+  const mailing_id = await makeMailing(db, ours.organizer, { name: 'Update', lane }, now)
+  const content = MailContent.parse({ subject: { en: 'News', ko: '소식' }, blocks, postal_address: 'Flushing, NY' })
+  await writeMailing(db, ours.organizer, mailing_id, 0, content, now)
+  return found(await mailingById(db, ours.organization_id, mailing_id))
+}
+
+test('a comparison stands in the mail with everybody who runs, in the language of the reader', async () => {
+  const mailing = await written('non_partisan', [{ key: 'b1', kind: 'comparison', of: comparison }])
+  expect(await checksOf(db, mailing, here)).toEqual([])
+  const prepared = await preparedIn(db, mailing, ['en', 'ko'], here)
+  const [en, ko] = ['en', 'ko'].map((language) => found(prepared.get(language))(nobody, links))
+  expect(en?.text).toContain('Housing')
+  expect(ko?.text).toContain('주거')
+  expect(ko?.text).toContain(`https://example.org/g/ours/${things.guide}/contests/`)
+  expect(ko?.html).toContain('후보 비교하기')
+  expect(en?.text).toContain('All candidates stand here alike')
+})
+
+test('what is not there for everybody is left out and said, and so is what the lane forbids', async () => {
+  const gone = await written('independent', [
+    { key: 'b1', kind: 'event', of: '0c0ffee0-0000-4000-8000-00000000ffff' },
+    { key: 'b2', kind: 'comparison', of: '' },
+    { key: 'b3', kind: 'text', said: { en: 'Text', ko: '글' } },
+  ])
+  expect((await checksOf(db, gone, here)).map(({ kind }) => kind)).toEqual(['gone', 'not_chosen'])
+  const endorsing = await written('non_partisan', [{ key: 'b1', kind: 'endorsement', of: `${things.cycle}/1` }])
+  expect((await checksOf(db, endorsing, here)).map(({ kind }) => kind)).toEqual(['lane'])
+})
+
+test('a mailing begins with a starter, a template or an earlier one, and takes the address along', async () => {
+  const organizer = world.as(ours.organizer, [writingRoutes])
+  const first = await written('independent', [{ key: 'b1', kind: 'heading', title: { en: 'Ours', ko: '우리 것' } }])
+  expect((await organizer.post(`/mailings/${first.mailing_id}/template`, { name: 'Our own' })).status).toBe(303)
+  const { template_id } = await db
+    .selectFrom('mailing_template')
+    .select('template_id')
+    .where('name', '=', 'Our own')
+    .executeTakeFirstOrThrow()
+  for (const chosen of ['starter:gotv', `template:${template_id}`, `mailing:${first.mailing_id}`]) {
+    const mailing_id = await makeMailing(db, ours.organizer, { name: chosen, lane: 'independent' }, now)
+    expect((await organizer.post(`/mailings/${mailing_id}/begin`, { with: chosen })).status).toBe(303)
+    const begun = MailContent.parse(found(await mailingById(db, ours.organization_id, mailing_id)).content)
+    expect(begun.postal_address).toBe('Flushing, NY')
+    expect(begun.blocks.length).toBeGreaterThan(0)
+    // What is written is not written over.
+    expect((await organizer.post(`/mailings/${mailing_id}/begin`, { with: chosen })).status).toBe(409)
+  }
+  expect(await (await organizer.get('/mailing-templates')).text()).toContain('Our own')
+  expect((await organizer.post(`/mailing-templates/${template_id}/remove`, {})).status).toBe(303)
+  expect(await (await organizer.get('/mailing-templates')).text()).not.toContain('Our own')
+})

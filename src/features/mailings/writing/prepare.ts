@@ -1,0 +1,53 @@
+import type { Db } from '../../../platform/db/db.ts'
+import { organizationById } from '../../events/queries.ts'
+import type { Mailing } from '../queries.ts'
+import { checkMail, type Check } from './check-rules.ts'
+import { drawnIn, type Around } from './drawn.ts'
+import { prepareMail, type PreparedMail } from './render.ts'
+import { MailContent } from './schema.ts'
+
+export interface Here {
+  /** Address people open, without a slash at the end. */
+  url: string
+  now: Date
+}
+
+export type ToPrepare = Pick<Mailing, 'organization_id' | 'lane' | 'content'>
+
+/** What stands around a mailing's own texts. */
+export async function aroundOf(db: Db, { organization_id, lane }: ToPrepare, here: Here): Promise<Around> {
+  return { ...(await organizationById(db, organization_id)), lane, ...here }
+}
+
+/** A mailing in each of these languages, with what other rooms say at this moment. */
+export async function preparedIn(
+  db: Db,
+  mailing: ToPrepare,
+  languages: readonly string[],
+  here: Here,
+  content = MailContent.parse(mailing.content),
+): Promise<Map<string, PreparedMail>> {
+  const around = await aroundOf(db, mailing, here)
+  const { shownIn } = await drawnIn(db, content.blocks, around)
+  const prepared = languages.map(async (language) => {
+    const mail = await prepareMail(content, { language, organization: around, url: here.url, shown: shownIn(language) })
+    return [language, mail] as const
+  })
+  return new Map(await Promise.all(prepared))
+}
+
+/** All that stands against sending a mailing; with anything that is blocking in it, it does not go out. */
+export async function checksOf(db: Db, mailing: ToPrepare, here: Here): Promise<Check[]> {
+  const content = MailContent.parse(mailing.content)
+  const around = await aroundOf(db, mailing, here)
+  const { languages } = around
+  const { problems } = await drawnIn(db, content.blocks, around)
+  const bytes: Record<string, number> = {}
+  for (const [language, mail] of await preparedIn(db, mailing, languages, here))
+    bytes[language] = Buffer.byteLength(mail(longNamed, { unsubscribe: longAddress, preferences: longAddress }).html)
+  return checkMail(content, { languages, problems, bytes })
+}
+
+/* Sizes are those of the largest mail there may be. */
+const longNamed = { first_name: 'A'.repeat(20), last_name: 'B'.repeat(20), name_hangul: null, preferred_title: null }
+const longAddress = `https://${'a'.repeat(120)}`
