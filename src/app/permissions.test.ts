@@ -146,6 +146,8 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^POST \/voterfiles\/imports\/:import\/take-back$/, 409, 'only a list of telephones is taken back'],
   [/^POST \/voterfiles\/imports\/:import\/rejects$/, 404, 'nothing was rejected'],
   [/^POST \/officials\/:official\/take-back$/, 409, 'one that came with the program stays: contests.test.ts'],
+  [/^POST \/postal\/:drop\/print\/cancel$/, 409, 'nothing of it is being made: printing.test.ts'],
+  [/^GET \/postal\/:drop\/print\/folder.zip$/, 404, 'there once it is made: printing.test.ts'],
   [/^POST \/postal\/:drop\/freeze$/, 409, 'its list is made already: drops.test.ts'],
   [/^POST \/endorsements\/:cycle\/vote\/roll\/:row\/paper-back$/, 409, 'nobody has a paper'],
   [/^POST \/endorsements\/:cycle\/vote\/count$/, 409, 'only once the last day is over'],

@@ -11,6 +11,7 @@ import { nameOf } from '../features/people/pages/person-name.tsx'
 import { profileOf, tagsInUse, timelineOf, whoIs } from '../features/people/queries.ts'
 import { profilePath, whoName, type Who } from '../features/people/rules.ts'
 import { NoteForm, TagForm } from '../features/people/schema.ts'
+import { postalTold } from '../features/postal/mailed/told.ts'
 import { runningBanks } from '../features/phonebanks/queries.ts'
 import { dateIn } from '../platform/clock.ts'
 import { found } from '../platform/errors.ts'
@@ -94,6 +95,8 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
           hostingTold(db, organization_id, who.person_id, t, { shows_reasons: mayDo(actor, 'events.edit'), now }),
         ])
       : [[], [], []]
+  const paper =
+    who.voter_id !== null && mayDo(actor, 'postal.view') ? await postalTold(db, organization_id, who.voter_id, t) : []
   await auditView(db, actor, who, time_zone, c.var.request_id)
   const note = c.req.query('note')
   return page(
@@ -106,7 +109,7 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
         ...timeline,
         entries: [
           ...timeline.entries,
-          ...[...(leadership?.told ?? []), ...hosting].map(({ at, by, ...told }) => ({
+          ...[...(leadership?.told ?? []), ...hosting, ...paper].map(({ at, by, ...told }) => ({
             at,
             by,
             kind: 'told' as const,

@@ -87,6 +87,8 @@ import { fieldRoutes } from '../features/people/fields/routes.tsx'
 import { suppressionRoutes } from '../features/people/suppressions/routes.tsx'
 import { personImportRoutes } from '../features/people/imports/routes.tsx'
 import { designRoutes } from '../features/postal/design/routes.tsx'
+import { mailedRoutes } from '../features/postal/mailed/routes.tsx'
+import { printRoutes } from '../features/postal/printing/routes.tsx'
 import { dropRoutes } from '../features/postal/drops/routes.tsx'
 import { webhookRoutes } from '../features/webhooks/routes.tsx'
 import type { Env } from '../platform/http/room.ts'
@@ -162,8 +164,10 @@ export const routes: readonly Hono<Env>[] = [
   endorsementFileRoutes,
   endorsementResultRoutes,
   announcementRoutes,
+  mailedRoutes,
   dropRoutes,
   designRoutes,
+  printRoutes,
   voterguideRoutes,
   publicGuideRoutes,
   identityRoutes,

@@ -7,6 +7,7 @@ import { addJob, job } from '../../platform/jobs/jobs.ts'
 import '../organizations/tables.ts'
 import { freezeDrop, giveUpFreeze } from './drops/commands.ts'
 import { dropById } from './drops/queries.ts'
+import { runPrint } from './printing/commands.ts'
 import './tables.ts'
 
 const payload = z.object({ organization_id: z.uuid(), drop_id: z.uuid() })
@@ -47,13 +48,40 @@ export const freezeDropJob = job({
 export const queueFreeze = (db: Db, { organization_id, drop_id }: z.output<typeof payload>): Promise<void> =>
   addJob(db, freezeDropJob, { organization_id, drop_id }, { key: `postal.freeze ${drop_id}` })
 
+/** Makes the files for the printer. Killed, it goes on at the next start behind the last part it made. */
+export const printDropJob = job({
+  name: 'postal.print',
+  payload,
+  async run({ organization_id, drop_id }, context) {
+    const { database, clock, config } = context.installation as Installation
+    const db = database.of(organization_id)
+    const run = { db, data: config.data, now: () => clock.now(), signal: context.signal }
+    try {
+      await runPrint(run, { organization_id, drop_id })
+    } catch (problem) {
+      if (context.signal.aborted) throw problem
+      await db
+        .updateTable('postal_drop')
+        .set({ print_state: 'failed' })
+        .where('organization_id', '=', organization_id)
+        .where('drop_id', '=', drop_id)
+        .where('print_state', '=', 'running')
+        .execute()
+      throw new GiveUp('the files of a drop could not be made', { cause: problem })
+    }
+  },
+})
+
+export const queuePrint = (db: Db, { organization_id, drop_id }: z.output<typeof payload>): Promise<void> =>
+  addJob(db, printDropJob, { organization_id, drop_id }, { key: `postal.print ${drop_id}` })
+
 /** At the start of a server: what the last one did not finish is queued again. Returns how many. */
 export async function resumeDrops({ database }: Installation): Promise<number> {
   const open = await database.owner
     .selectFrom('postal_drop')
-    .select(['organization_id', 'drop_id'])
-    .where('state', '=', 'freezing')
+    .select(['organization_id', 'drop_id', 'state'])
+    .where((eb) => eb.or([eb('state', '=', 'freezing'), eb('print_state', 'in', ['queued', 'running'])]))
     .execute()
-  for (const each of open) await queueFreeze(database.owner, each)
+  for (const { state, ...each } of open) await (state === 'freezing' ? queueFreeze : queuePrint)(database.owner, each)
   return open.length
 }

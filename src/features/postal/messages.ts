@@ -1,6 +1,93 @@
 import { messages } from '../../platform/i18n/messages.ts'
 
 export const postalMessages = messages({
+  'postal.mail': { en: 'Handed to the post', ko: '우체국에 맡기기' },
+  'postal.mail_lead': {
+    en: 'Once they are at the post office: each piece then stands on the timeline of everybody it went to. The list cannot be changed any more.',
+    ko: '우체국에 맡긴 뒤 적으세요. 우편물마다 받은 사람의 기록에 남고, 명단은 더 이상 고칠 수 없습니다.',
+  },
+  'postal.mail_day': { en: 'Day', ko: '날짜' },
+  'postal.cost': { en: 'Cost in dollars', ko: '비용(달러)' },
+  'postal.cost_hint': { en: 'Paper, print and postage together.', ko: '종이, 인쇄, 우편 요금을 모두 합한 금액입니다.' },
+  'postal.cost_invalid': { en: 'An amount like 1234.50', ko: '1234.50처럼 금액을 입력해 주세요' },
+  'postal.count_again': {
+    en: 'How many pieces? The list has {{count}}; type the number',
+    ko: '몇 통입니까? 명단에는 {{count}}통이 있습니다. 숫자를 입력해 주세요',
+  },
+  'postal.count_wrong': {
+    en: 'Not as many as the list has. If some were not mailed, make the list anew.',
+    ko: '명단과 수가 다릅니다. 보내지 않은 것이 있으면 명단을 다시 만드세요.',
+  },
+  'postal.mail_now': { en: 'They are mailed', ko: '발송했음' },
+  'postal.mailed': { en: 'Mailed', ko: '발송' },
+  'postal.mailed_on': { en: 'Mailed on {{date}}, noted by {{name}}', ko: '{{date}} 발송, 적은 사람: {{name}}' },
+  'postal.cost_each': { en: 'Cost {{cost}}, {{each}} a piece', ko: '비용 {{cost}}, 한 통에 {{each}}' },
+  'postal.returned_count': {
+    en: { one: '{{count}} piece came back ({{share}})', other: '{{count}} pieces came back ({{share}})' },
+    ko: '돌아온 우편물 {{count}}통({{share}})',
+  },
+  'postal.returns': { en: 'Returned mail', ko: '돌아온 우편물' },
+  'postal.returns_lead': {
+    en: 'Read in the barcode of each piece that came back. Where the address is wrong, nothing more is mailed there to these people.',
+    ko: '돌아온 우편물의 바코드를 하나씩 입력하세요. 주소가 틀렸으면 그분들께 그 주소로 더 보내지 않습니다.',
+  },
+  'postal.barcode_hint': {
+    en: 'A reader types the digits; by hand, the 65 letters F, A, D and T of addresses.csv do.',
+    ko: '바코드 리더가 숫자를 입력합니다. 손으로는 addresses.csv의 F, A, D, T 65글자를 적으세요.',
+  },
+  'postal.barcode_unreadable': {
+    en: '20 to 31 digits, or 65 letters F, A, D and T',
+    ko: '숫자 20~31자리나 F, A, D, T 65글자를 입력해 주세요',
+  },
+  'postal.return_reason': { en: 'What the post says', ko: '우체국이 적은 이유' },
+  'postal.return_note': { en: 'Note it', ko: '적기' },
+  'postal.mailing': { en: 'Mailing', ko: '우편 발송' },
+  'postal.return_noted': {
+    en: {
+      one: '{{name}}: noted. The address of {{count}} person is no longer used.',
+      other: '{{name}}: noted. The address of {{count}} people is no longer used.',
+    },
+    ko: '{{name}}: 적었습니다. {{count}}명에게 이 주소로 더 보내지 않습니다.',
+  },
+  'postal.return_problem.unreadable': {
+    en: 'This barcode cannot be read. Try once more.',
+    ko: '바코드를 읽을 수 없습니다. 다시 입력해 주세요.',
+  },
+  'postal.return_problem.unknown': {
+    en: 'No piece of yours has this barcode.',
+    ko: '이 바코드의 우편물이 없습니다.',
+  },
+  'postal.return_problem.there': { en: 'This piece is noted already.', ko: '이미 적은 우편물입니다.' },
+  'postal.returned.moved': { en: 'Moved, left no address', ko: '이사함, 새 주소 없음' },
+  'postal.returned.not_known': { en: 'Not known at this address', ko: '이 주소에 없는 사람' },
+  'postal.returned.no_such_address': { en: 'No such number or street', ko: '없는 번지나 도로' },
+  'postal.returned.vacant': { en: 'Vacant', ko: '빈집' },
+  'postal.returned.unclaimed': { en: 'Unclaimed', ko: '찾아가지 않음' },
+  'postal.returned.refused': { en: 'Not accepted', ko: '수취 거절' },
+  'postal.returned.deceased': { en: 'Addressee has died', ko: '받는 분이 작고하심' },
+  'postal.returned.unreadable': { en: 'No reason to be read', ko: '이유를 읽을 수 없음' },
+  'postal.told.mailed': { en: 'Mailed on paper: {{name}}', ko: '우편물 보냄: {{name}}' },
+  'postal.told.returned': { en: 'Paper mail came back: {{name}}', ko: '우편물이 돌아옴: {{name}}' },
+  'postal.print': { en: 'Files for the printer', ko: '인쇄소에 보낼 파일' },
+  'postal.print_lead': {
+    en: 'A folder with the pieces as PDF in the order of the post, a thousand to a file, their addresses as a table, a sample, and notes on paper and ink. Once they are made the list and the words stay as they are.',
+    ko: '우편번호 순서대로 천 통씩 나눈 PDF, 주소 표, 견본, 종이와 잉크 안내를 한 폴더에 담습니다. 파일을 만든 뒤에는 명단과 글을 고칠 수 없습니다.',
+  },
+  'postal.print_now': {
+    en: { one: 'Make the file of {{count}} piece', other: 'Make the files of {{count}} pieces' },
+    ko: '우편물 {{count}}통의 파일 만들기',
+  },
+  'postal.printing': { en: '{{done}} of {{total}} pieces are made', ko: '{{total}}통 중 {{done}}통을 만들었습니다' },
+  'postal.print_cancel': { en: 'Stop', ko: '멈추기' },
+  'postal.print_cancelled': {
+    en: 'Stopped. What is made is kept; made again, it goes on there.',
+    ko: '멈췄습니다. 만든 파일은 남아 있고, 다시 만들면 이어서 합니다.',
+  },
+  'postal.print_failed': {
+    en: 'The files could not be made. Look at the preview, then try again.',
+    ko: '파일을 만들지 못했습니다. 미리보기를 확인한 뒤 다시 시도해 주세요.',
+  },
+  'postal.print_fetch': { en: 'Download the folder', ko: '폴더 내려받기' },
   'postal.design': { en: 'Words and looks', ko: '글과 디자인' },
   'postal.design_lead': {
     en: 'One text for each language. Letters are set as large as they fit.',

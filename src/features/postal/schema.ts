@@ -15,6 +15,8 @@ export type HouseholdRule = (typeof householdRules)[number]
 export const dropStates = ['draft', 'freezing', 'frozen', 'made', 'mailed'] as const
 export type DropState = (typeof dropStates)[number]
 
+export type PrintState = 'queued' | 'running' | 'done' | 'cancelled' | 'failed'
+
 /** Why somebody gets none: their wish, what is marked of them, what is wrong with the address. */
 export type LeftOutReason = 'deceased' | 'marked' | 'opted_out' | 'no_address' | `address_${AddressProblem}`
 export const leftOutReasons: readonly LeftOutReason[] = [

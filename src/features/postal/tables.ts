@@ -1,7 +1,8 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import type { AddressKind } from './address/schema.ts'
-import type { DropState, HouseholdRule, LanguageRule, LeftOutReason, PieceKind } from './schema.ts'
+import type { ReturnReason } from './mailed/schema.ts'
+import type { DropState, HouseholdRule, LanguageRule, LeftOutReason, PieceKind, PrintState } from './schema.ts'
 
 type Counts = ColumnType<Record<string, number>, string | undefined, string>
 
@@ -39,6 +40,35 @@ export interface PostalDropTable {
   design: ColumnType<unknown, string | undefined, string>
   /** Of the barcodes, with the mailer of the design; piece n has first_serial + n - 1. */
   first_serial: ColumnType<number | null, number | null | undefined, number | null>
+  print_state: ColumnType<PrintState | null, never, PrintState | null>
+  printed_by: ColumnType<string | null, never, string | null>
+  printed_by_id: ColumnType<string | null, never, string | null>
+  printed_at: ColumnType<Date | null, never, Date | null>
+  /** Of paper, print and postage together. */
+  cost_cents: ColumnType<number | null, never, number | null>
+}
+
+/** A piece the post brought back. */
+export interface PostalReturnTable {
+  organization_id: string
+  drop_id: string
+  number: number
+  reason: ReturnReason
+  returned_on: string
+  noted_by: string
+  noted_at: Date
+}
+
+/** For the printer. */
+export interface PostalFileTable {
+  organization_id: string
+  drop_id: string
+  name: string
+  /** Of a part; 0 of the others. */
+  pieces: number
+  bytes: number
+  sha256: string
+  made_at: Date
 }
 
 /** On the side with the message. */
@@ -97,6 +127,8 @@ declare module '../../platform/db/tables.ts' {
     postal_picture: PostalPictureTable
     postal_piece: PostalPieceTable
     postal_recipient: PostalRecipientTable
+    postal_return: PostalReturnTable
+    postal_file: PostalFileTable
     postal_left_out: PostalLeftOutTable
   }
 }

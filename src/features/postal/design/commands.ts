@@ -1,7 +1,7 @@
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { changeableDrop, setDrop } from '../drops/commands.ts'
+import { changeableDrop, dropFiles, setDrop } from '../drops/commands.ts'
 import type { Picture } from './print.ts'
 import { designOf } from './queries.ts'
 import type { Design } from './schema.ts'
@@ -9,7 +9,8 @@ import type { Design } from './schema.ts'
 /** Until the files are made, words and looks may change. Called in a transaction. */
 export async function saveDesign(tx: Db, actor: Actor, drop_id: string, design: Design): Promise<void> {
   const before = await changeableDrop(tx, actor.organization_id, drop_id)
-  await setDrop(tx, before, { design: JSON.stringify(design) })
+  await setDrop(tx, before, { design: JSON.stringify(design), first_serial: null, print_state: null })
+  await dropFiles(tx, before)
   await audit(tx, actor, { action: 'postal.design', subject: 'postal_drop', subject_id: drop_id, before: designOf(before), after: design }) // prettier-ignore
 }
 
@@ -22,7 +23,9 @@ export async function savePicture(
   now: Date,
 ): Promise<void> {
   const { organization_id } = actor
-  await changeableDrop(tx, organization_id, drop_id)
+  const before = await changeableDrop(tx, organization_id, drop_id)
+  await setDrop(tx, before, { print_state: null })
+  await dropFiles(tx, before)
   const gone = await tx
     .deleteFrom('postal_picture')
     .where('organization_id', '=', organization_id)

@@ -1,7 +1,7 @@
 import type { Db } from '../../../platform/db/db.ts'
 import { said } from '../../../platform/print/typst.ts'
 import type { Drop, PieceRow } from '../drops/queries.ts'
-import { fitting, largest, printData, smallest, type Layout, type Picture } from './print.ts'
+import { fitting, largest, pictureName, printData, smallest, type Layout, type Picture } from './print.ts'
 import { Design } from './schema.ts'
 
 export const designOf = ({ design }: Pick<Drop, 'design'>): Design => Design.parse(design)
@@ -41,6 +41,10 @@ export async function layoutOf(
     too_long: fits.filter((fit) => !fit.fits).map(({ language }) => language),
   }
 }
+
+/** Pictures by the names the document has for them. */
+export const filesOf = ({ picture: kept }: Pick<Layout, 'picture'>): ReadonlyMap<string, Uint8Array> =>
+  new Map(kept ? [[pictureName(kept), kept.content]] : [])
 
 /** Shown where no list is made yet. */
 export const sample: PieceRow = {

@@ -15,8 +15,8 @@ import { dropOf } from '../drops/routes.tsx'
 import '../messages.ts'
 import { saveDesign, savePicture } from './commands.ts'
 import { DesignPage, designValues, PreviewPage } from './pages.tsx'
-import { pictureName, printData, sideNames, template, type Layout, type Picture } from './print.ts'
-import { designOf, layoutOf, pictureOf, sample } from './queries.ts'
+import { pictureName, printData, sideNames, template, type Picture } from './print.ts'
+import { designOf, filesOf, layoutOf, pictureOf, sample } from './queries.ts'
 import { DesignForm, designTextNames, designTexts, type Design } from './schema.ts'
 
 const edit = allow('postal.edit')
@@ -71,10 +71,6 @@ export const designRoutes = room()
     const data = printData(layout, [(await pieceOf(c, drop)) ?? sample], sideNames, null)
     return pdfAnswer(await pdf({ template, data, files: filesOf(layout), made_at: now(c) }), 'piece')
   })
-
-/** Pictures by the names the document has for them. */
-export const filesOf = ({ picture: kept }: Pick<Layout, 'picture'>): ReadonlyMap<string, Uint8Array> =>
-  new Map(kept ? [[pictureName(kept), kept.content]] : [])
 
 /** The piece of the address; null where no list is made. */
 async function pieceOf(c: Ctx, drop: Drop): Promise<PieceRow | null> {

@@ -65,7 +65,7 @@ export const giveUpFreeze = (db: Db, actor: Actor, drop_id: string, problem: str
   change(db, actor, drop_id, ['freezing'], (tx, before) => setDrop(tx, before, { state: 'draft', problem }))
 
 /** More voters than this are several drops. */
-export const mostVoters = 500_000
+const mostVoters = 500_000
 
 export type Frozen = { ok: true; pieces: number } | { ok: false; problem: 'expression' | 'too_many' | 'nobody' }
 
@@ -73,7 +73,7 @@ export type Frozen = { ok: true; pieces: number } | { ok: false; problem: 'expre
 export function freezeDrop(db: Db, actor: Actor, drop_id: string, now: Date, today: string): Promise<Frozen> {
   return inTransaction(db, async (tx): Promise<Frozen> => {
     const { organization_id } = actor
-    const before = await locked(tx, organization_id, drop_id, ['draft', 'freezing'])
+    const before = await lockedDrop(tx, organization_id, drop_id, ['draft', 'freezing'])
     const saved = found(await universe(tx, organization_id, before.universe_id))
     const compiled = await compileSaved(tx, saved, today)
     if (!compiled.ok) return { ok: false, problem: 'expression' }
@@ -113,10 +113,10 @@ export function freezeDrop(db: Db, actor: Actor, drop_id: string, now: Date, tod
 export const thawDrop = (db: Db, actor: Actor, drop_id: string): Promise<void> =>
   change(db, actor, drop_id, ['frozen', 'made'], async (tx, before) => {
     const theirs = { organization_id: before.organization_id, drop_id }
-    for (const table of ['postal_recipient', 'postal_piece', 'postal_left_out'] as const)
+    for (const table of ['postal_file', 'postal_recipient', 'postal_piece', 'postal_left_out'] as const)
       await tx.deleteFrom(table).where('organization_id', '=', theirs.organization_id).where('drop_id', '=', drop_id).execute() // prettier-ignore
     const none = { expression: null, pieces: 0, voters: 0, left_out: '{}', by_language: '{}' }
-    await setDrop(tx, before, { ...none, state: 'draft', frozen_at: null, frozen_by: null, frozen_by_id: null })
+    await setDrop(tx, before, { ...none, state: 'draft', frozen_at: null, frozen_by: null, frozen_by_id: null, print_state: null, first_serial: null }) // prettier-ignore
     await audit(tx, actor, { action: 'postal.thaw', subject: 'postal_drop', subject_id: drop_id, before: { pieces: before.pieces } }) // prettier-ignore
   })
 
@@ -177,7 +177,7 @@ export const setDrop = (
     .execute()
 
 /** Its row, which nobody else changes until the end of the transaction. */
-async function locked(
+export async function lockedDrop(
   tx: Db,
   organization_id: string,
   drop_id: string,
@@ -191,7 +191,18 @@ async function locked(
 
 /** One whose words may still change: no file of it is made. */
 export const changeableDrop = (tx: Db, organization_id: string, drop_id: string): Promise<Drop> =>
-  locked(tx, organization_id, drop_id, ['draft', 'frozen'])
+  notPrinting(lockedDrop(tx, organization_id, drop_id, ['draft', 'frozen']))
+
+/** Files of words or looks that changed are no longer those of the drop. */
+export const dropFiles = (tx: Db, { organization_id, drop_id }: Pick<Drop, 'organization_id' | 'drop_id'>): Promise<unknown> =>
+  tx.deleteFrom('postal_file').where('organization_id', '=', organization_id).where('drop_id', '=', drop_id).execute() // prettier-ignore
+
+/** Neither words nor list change while files are made of them. */
+async function notPrinting(asked: Promise<Drop>): Promise<Drop> {
+  const drop = await asked
+  if (drop.print_state === 'queued' || drop.print_state === 'running') throw new Conflict()
+  return drop
+}
 
 const change = (
   db: Db,
@@ -201,5 +212,5 @@ const change = (
   work: (tx: Db, before: Drop) => Promise<unknown>,
 ): Promise<void> =>
   inTransaction(db, async (tx) => {
-    await work(tx, await locked(tx, organization_id, drop_id, states))
+    await work(tx, await notPrinting(lockedDrop(tx, organization_id, drop_id, states)))
   })

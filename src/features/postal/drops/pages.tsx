@@ -22,6 +22,9 @@ import type { FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { linesOf } from '../address/rules.ts'
 import '../messages.ts'
+import { MailedPanel } from '../mailed/pages.tsx'
+import { isPrinting, PrintPanel } from '../printing/panel.tsx'
+import type { PrintFile } from '../printing/queries.ts'
 import { householdRules, isToLookAt, languageRules, leftOutReasons, pieceKinds } from '../schema.ts'
 import { pageSize, type Drop, type LeftOutRow, type PieceRow } from './queries.ts'
 
@@ -43,7 +46,20 @@ export function DropsPage({ t, rows, total, from, may_edit }: {
   )
   return (
     <>
-      <PageHead title={t('postal.title')} lead={t('postal.lead')} actions={start} />
+      <PageHead
+        title={t('postal.title')}
+        lead={t('postal.lead')}
+        actions={
+          <>
+            {may_edit && total > 0 && (
+              <a className="btn" href={`${list}/returns`}>
+                {t('postal.returns')}
+              </a>
+            )}
+            {start}
+          </>
+        }
+      />
       {total === 0 && (
         <EmptyState icon="mail" title={t('postal.none')} action={start}>
           {t('postal.none_lead')}
@@ -208,8 +224,20 @@ export interface MayOnDrop {
   people: boolean
 }
 
+interface DropProps {
+  t: Translate
+  drop: Drop
+  may: MayOnDrop
+  time_zone: string
+  files: readonly PrintFile[]
+  returned: number
+  typed: Record<string, string>
+  errors: FieldErrors
+  today: string
+}
+
 /** How far a drop is, and what comes next. */
-export function DropPage({ t, drop, may, time_zone }: { t: Translate; drop: Drop; may: MayOnDrop; time_zone: string }) {
+export function DropPage({ t, drop, may, time_zone, files, returned, typed, errors, today }: DropProps) {
   const here = pathOf(drop)
   return (
     <>
@@ -218,12 +246,23 @@ export function DropPage({ t, drop, may, time_zone }: { t: Translate; drop: Drop
         lead={`${t.dynamic(`postal.kind.${drop.kind}`)} · ${drop.universe}`}
         back={{ href: list, label: t('postal.title') }}
         actions={
-          drop.state === 'draft' &&
-          may.edit && (
-            <a className="btn" href={`${here}/edit`}>
-              {t('action.edit')}
-            </a>
-          )
+          <>
+            {drop.state === 'draft' && may.edit && (
+              <a className="btn" href={`${here}/edit`}>
+                {t('action.edit')}
+              </a>
+            )}
+            {(drop.state === 'draft' || drop.state === 'frozen') && may.edit && (
+              <a className="btn" href={`${here}/design`}>
+                {t('postal.design')}
+              </a>
+            )}
+            {may.people && (
+              <a className="btn" href={`${here}/preview`}>
+                {t('postal.preview')}
+              </a>
+            )}
+          </>
         }
       />
       <p className="mb-4">
@@ -242,6 +281,16 @@ export function DropPage({ t, drop, may, time_zone }: { t: Translate; drop: Drop
           </form>
         </Card>
       )}
+      {drop.frozen_at && may.edit && <PrintPanel t={t} drop={drop} files={files} errors={errors} />}
+      <MailedPanel
+        t={t}
+        drop={drop}
+        returned={returned}
+        typed={typed}
+        errors={errors}
+        today={today}
+        may_edit={may.edit}
+      />
       {drop.frozen_at && <FrozenList t={t} drop={drop} may={may} time_zone={time_zone} />}
       <Card title={t('postal.plan')} id="plan">
         <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[12rem_1fr]">
@@ -346,7 +395,7 @@ function FrozenList({ t, drop, may, time_zone }: { t: Translate; drop: Drop; may
           />
         </Card>
       )}
-      {may.edit && drop.state !== 'mailed' && (
+      {may.edit && drop.state !== 'mailed' && !isPrinting(drop) && (
         <Card title={t('postal.thaw')} lead={t('postal.thaw_lead')} id="thaw">
           <form method="post" action={`${here}/thaw`}>
             <button className="btn">{t('postal.thaw_now')}</button>

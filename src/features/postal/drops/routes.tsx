@@ -6,11 +6,13 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
-import { idParam, languagesOf, now, textsOf, timeZone } from '../../endorsements/of-request.ts'
+import { idParam, languagesOf, now, textsOf, timeZone, today } from '../../endorsements/of-request.ts'
 import { universes } from '../../targeting/queries.ts'
 import { queueFreeze } from '../jobs.ts'
 import '../messages.ts'
 import { DropForm } from '../schema.ts'
+import { returnsOf } from '../mailed/queries.ts'
+import { filesMade } from '../printing/queries.ts'
 import { beginFreeze, changeDrop, makeDrop, thawDrop } from './commands.ts'
 import { DropPage, DropsPage, dropValues, EditDropPage, FreezeProgress, LeftOutPage, list, NewDropPage, PiecesPage } from './pages.tsx' // prettier-ignore
 import { dropById, dropsOf, lastSender, leftOutOf, pageSize, piecesFrom, type Drop } from './queries.ts'
@@ -36,11 +38,7 @@ export const dropRoutes = room()
     const drop_id = await makeDrop(c.var.db, actorOf(c), { ...value, attribution: attributionIn(c, typed) }, now(c))
     return c.redirect(`${list}/${drop_id}`, 303)
   })
-  .get(one, view, async (c) => {
-    const drop = await dropOf(c)
-    const may = { edit: mayDo(actorOf(c), 'postal.edit'), people: mayDo(actorOf(c), 'postal.people') }
-    return page(c, <DropPage t={c.var.t} drop={drop} may={may} time_zone={timeZone(c)} />, { title: drop.name })
-  })
+  .get(one, view, (c) => dropPage(c))
   .get(`${one}/progress`, view, async (c) => {
     await dropOf(c)
     return live(c, 1000, async () => <FreezeProgress t={c.var.t} drop={await dropOf(c)} />)
@@ -88,6 +86,18 @@ export const dropRoutes = room()
 
 export const dropOf = async (c: Ctx): Promise<Drop> =>
   found(await dropById(c.var.db, actorOf(c).organization_id, idParam(c, 'drop')))
+
+/** How far a drop is; `errors`: why one of its forms came back. */
+export async function dropPage(c: Ctx, errors: FieldErrors = {}, typed: Record<string, string> = {}) {
+  const drop = await dropOf(c)
+  const may = { edit: mayDo(actorOf(c), 'postal.edit'), people: mayDo(actorOf(c), 'postal.people') }
+  const [files, returned] = await Promise.all([filesMade(c.var.db, drop), returnsOf(c.var.db, drop)])
+  return page(
+    c,
+    <DropPage t={c.var.t} {...{ drop, may, files, returned, errors, typed }} today={today(c)} time_zone={timeZone(c)} />, // prettier-ignore
+    { title: drop.name, status: statusOf(errors) },
+  )
+}
 
 /** First row of a page of a list, from the address. */
 function fromRow(c: Ctx): number {

@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import { beforeAll, expect, test } from 'vitest'
+import { found } from '../../../platform/errors.ts'
+import { translator } from '../../../platform/i18n/messages.ts'
+import { workOff } from '../../../platform/testing/work-off.ts'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { saveUniverse } from '../../targeting/commands.ts'
+import { barsOf } from '../design/print.ts'
+import { designOf } from '../design/queries.ts'
+import { designRoutes } from '../design/routes.tsx'
+import { dropById, piecesFrom } from '../drops/queries.ts'
+import { dropRoutes } from '../drops/routes.tsx'
+import { freezeDropJob } from '../jobs.ts'
+import { askForPrint, cancelPrint } from '../printing/commands.ts'
+import { mailedRoutes } from './routes.tsx'
+import { postalTold } from './told.ts'
+
+const world = await makeWorld()
+const { owner } = world.database
+const { organization_id, organizer } = world.ours
+const db = world.database.of(organization_id)
+const browser = world.as(organizer, [mailedRoutes, dropRoutes, designRoutes])
+const t = translator('en')
+let universe_id = ''
+
+beforeAll(async () => {
+  await sql`create table if not exists voter_record_ny partition of voter_record for values in ('NY')`.execute(owner)
+  await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, birth_year, house_number, street, unit, city, zip5, household_key)
+    select n, 1, n, 1, 'NY', 'NY' || n, 'Kim', 'Young', 'KIM', 'YOUNG', 'dem', 'active', 1960, (n + 1) / 2 || '-1', '38th Avenue', 'Apt ' || (n + 1) / 2, 'Flushing', '11354', (n + 1) / 2 from generate_series(1, 8) n`.execute(
+    owner,
+  )
+  const saved = await saveUniverse(db, organizer, { name: 'All', expression: 'party:dem', note: null }, world.installation.clock.now(), '2026-11-23') // prettier-ignore
+  if (!saved.ok) throw new Error('not saved')
+  universe_id = saved.universe_id
+})
+
+async function frozen(): Promise<string> {
+  const form = { name: 'Primary', kind: 'postcard_6x9', universe_id, languages: 'all', households: 'address', return_name: 'Neighbors', return_address: 'x' } // prettier-ignore
+  const made = await browser.post('/postal/new', form)
+  const drop = found(made.headers.get('location')?.split('/').at(-1))
+  const design = { colour: 'blue', postage: 'stamp', mailer_id: '901234567', service_type: '300' }
+  expect((await browser.post(`/postal/${drop}/design`, design)).status).toBe(303)
+  await browser.post(`/postal/${drop}/freeze`, {})
+  await workOff(world, [freezeDropJob])
+  // Serial numbers are given when files are asked for.
+  await askForPrint(db, organizer, drop)
+  await cancelPrint(db, organizer, drop)
+  return drop
+}
+
+test('marked as mailed with its number typed, each piece is on the timeline and has its cost', async () => {
+  const drop = await frozen()
+  const send = (more: Record<string, string>) =>
+    browser.post(`/postal/${drop}/mailed`, { mailed_on: '2026-11-20', cost: '$3.00', count: '4', ...more })
+  expect((await send({ count: '5' })).status).toBe(422)
+  expect((await send({ mailed_on: '2026-12-24' })).status).toBe(422)
+  expect(await postalTold(db, organization_id, 3, t)).toEqual([])
+  expect((await send({})).status).toBe(303)
+  expect((await send({})).status).toBe(409)
+  const page = await (await browser.get(`/postal/${drop}`)).text()
+  expect(page).toMatch(/Cost \$3\.00, \$0\.75 a piece/)
+  expect(await postalTold(db, organization_id, 3, t)).toMatchObject([
+    { text: 'Mailed on paper: Primary', by: organizer.name },
+  ])
+  expect((await browser.post(`/postal/${drop}/thaw`, {})).status).toBe(409)
+})
+
+test('a piece that came back is known by its barcode, and its people get nothing more at that address', async () => {
+  const drop_id = await frozen()
+  await browser.post(`/postal/${drop_id}/mailed`, { mailed_on: '2026-11-20', cost: '', count: '4' })
+  const drop = found(await dropById(db, organization_id, drop_id))
+  const [first, second] = await piecesFrom(db, drop, 0, 2)
+  const letters = found(barsOf(drop, designOf(drop), found(first)))
+  const back = async (barcode: string, reason = 'no_such_address') => {
+    const answer = await browser.post('/postal/returns', { barcode, reason })
+    return `${answer.status} ${/role="(?:status|alert)"[\s\S]*?<div class="text-sm">(.*?)<\/div>/.exec(await answer.text())?.[1] ?? ''}`
+  }
+  expect(await back(letters)).toBe('200 Young and Young Kim: noted. The address of 2 people is no longer used.')
+  expect(await back(letters)).toBe('422 This piece is noted already.')
+  expect(await back('00300901234567999999')).toBe('422 No piece of yours has this barcode.')
+  expect((await back('12')).slice(0, 3)).toBe('422')
+  // As a reader says it; nobody is to blame for the address of whoever did not accept it.
+  const digits = `00300901234567${String((drop.first_serial ?? 0) + 1).padStart(6, '0')}11354`
+  expect(await back(digits, 'refused')).toBe(
+    '200 Young and Young Kim: noted. The address of 0 people is no longer used.',
+  )
+  expect(second?.number).toBe(2)
+  const told = await postalTold(db, organization_id, 1, t)
+  expect(told.map(({ text }) => text)).toContain('Paper mail came back: Primary')
+  // The next list leaves them out.
+  const next = found(await dropById(db, organization_id, await frozen()))
+  expect(next).toMatchObject({ pieces: 3, left_out: { no_address: 2 } })
+  const stranger = world.as(world.theirs.organizer, [mailedRoutes])
+  expect((await stranger.post('/postal/returns', { barcode: letters, reason: 'moved' })).status).toBe(422)
+})

@@ -1,0 +1,81 @@
+import type { FieldErrors } from '../../../platform/http/form.ts'
+import { formatNumber } from '../../../platform/i18n/formats.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Alert, Card, FieldError } from '../../../platform/ui/components.tsx'
+import { Icon } from '../../../platform/ui/icon.tsx'
+import type { Drop } from '../drops/queries.ts'
+import '../../targeting/export/messages.ts'
+import '../messages.ts'
+import type { PrintFile } from './queries.ts'
+
+interface Props {
+  t: Translate
+  drop: Drop
+  files: readonly PrintFile[]
+}
+
+const pathOf = ({ drop_id }: Drop): string => `/postal/${drop_id}`
+export const isPrinting = ({ print_state }: Pick<Drop, 'print_state'>): boolean =>
+  print_state === 'queued' || print_state === 'running'
+
+/** The files for the printer: asked for, made, taken. */
+export function PrintPanel({ t, drop, files, errors }: Props & { errors: FieldErrors }) {
+  const here = pathOf(drop)
+  return (
+    <Card title={t('postal.print')} lead={t('postal.print_lead')} id="print">
+      {drop.print_state === 'failed' && <Alert kind="error">{t('postal.print_failed')}</Alert>}
+      {drop.print_state === 'cancelled' && <Alert kind="info">{t('postal.print_cancelled')}</Alert>}
+      {isPrinting(drop) && (
+        <>
+          <section data-live={`${here}/print/progress`} className="mb-3">
+            <PrintProgress t={t} drop={drop} files={files} />
+          </section>
+          <form method="post" action={`${here}/print/cancel`}>
+            <button className="btn">{t('postal.print_cancel')}</button>
+          </form>
+        </>
+      )}
+      {drop.state === 'frozen' && !isPrinting(drop) && (
+        <form method="post" action={`${here}/print`}>
+          <label className="mb-3 flex items-start gap-3">
+            <input type="checkbox" id="law" name="law" value="yes" required className="checkbox mt-0.5" />
+            <span>{t('export.law')}</span>
+          </label>
+          <FieldError t={t} name="law" errors={errors} />
+          <button className="btn btn-primary">{t('postal.print_now', { count: drop.pieces })}</button>
+        </form>
+      )}
+      {drop.print_state === 'done' && (
+        <p>
+          <a className="btn btn-primary" href={`${here}/print/folder.zip`} download>
+            <Icon name="download" size={18} /> {t('postal.print_fetch')}
+          </a>
+        </p>
+      )}
+    </Card>
+  )
+}
+
+/** Sent again while parts are made; at the end the page goes on by itself. */
+export function PrintProgress({ t, drop, files }: Props) {
+  const here = `${pathOf(drop)}#print`
+  const done = files.reduce((sum, { pieces }) => sum + pieces, 0)
+  const number = (value: number): string => formatNumber(t.language, value)
+  if (!isPrinting(drop))
+    return (
+      <a className="btn" href={pathOf(drop)} data-go-on="">
+        {t('postal.reload')}
+      </a>
+    )
+  return (
+    <div role="status">
+      <p className="font-semibold">{t('postal.printing', { done: number(done), total: number(drop.pieces) })}</p>
+      <progress className="progress progress-primary w-full max-w-md" aria-label={t('postal.print')} max={drop.pieces} value={done} />
+      <p>
+        <a className="btn mt-2" href={here}>
+          {t('postal.reload')}
+        </a>
+      </p>
+    </div>
+  )
+} // prettier-ignore

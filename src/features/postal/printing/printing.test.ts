@@ -1,0 +1,163 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { beforeAll, expect, test } from 'vitest'
+import { found } from '../../../platform/errors.ts'
+import { picture } from '../../../platform/print/typst.ts'
+import { workOff } from '../../../platform/testing/work-off.ts'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { saveUniverse } from '../../targeting/commands.ts'
+import { decode } from '../barcode/rules.ts'
+import { printData, template } from '../design/print.ts'
+import { layoutOf } from '../design/queries.ts'
+import { designRoutes } from '../design/routes.tsx'
+import { dropById, piecesFrom } from '../drops/queries.ts'
+import { dropRoutes } from '../drops/routes.tsx'
+import { freezeDropJob, printDropJob, resumeDrops } from '../jobs.ts'
+import { askForPrint, cancelPrint, printFolder, runPrint } from './commands.ts'
+import { filesMade } from './queries.ts'
+import { printRoutes } from './routes.tsx'
+import { readBars } from './testing.ts'
+
+const world = await makeWorld()
+const { owner } = world.database
+const { organization_id, organizer } = world.ours
+const db = world.database.of(organization_id)
+const { data } = world.installation.config
+const browser = world.as(organizer, [dropRoutes, designRoutes, printRoutes])
+const run = { db, data, now: () => world.installation.clock.now() }
+const written = ['en', 'ko']
+let universe_id = ''
+
+beforeAll(async () => {
+  await sql`create table if not exists voter_record_ny partition of voter_record for values in ('NY')`.execute(owner)
+  await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, birth_year, house_number, street, unit, city, zip5, household_key)
+    select n, 1, n, 1, 'NY', 'NY' || n, 'Kim', 'Young', 'KIM', 'YOUNG', case when n <= 300 then 'dem' else 'rep' end, 'active', 1960, n || '-1', 'Main St', 'Apt ' || n, 'Flushing', '11354', n from generate_series(1, 2100) n`.execute(
+    owner,
+  )
+  await sql`insert into person (organization_id, voter_id, name_hangul, language)
+    select ${organization_id}, n, case when n % 3 = 0 then '김영희' end, case n % 3 when 0 then 'ko' when 1 then 'en' end from generate_series(1, 300) n`.execute(
+    owner,
+  )
+  universe_id = await universeOf('Postcards', 'party:dem')
+})
+
+async function universeOf(name: string, expression: string): Promise<string> {
+  const saved = await saveUniverse(db, organizer, { name, expression, note: null }, run.now(), '2026-11-23')
+  if (!saved.ok) throw new Error('not saved')
+  return saved.universe_id
+}
+
+const words = {
+  headline_en: 'Vote Tuesday, June 23', headline_ko: '6월 23일(화)은 예비선거일입니다',
+  body_en: 'Polls are open from 6 am to 9 pm.', body_ko: '투표소는 오전 6시부터 밤 9시까지 엽니다.',
+  contact_en: '718-555-0100', contact_ko: '한국어 문의 718-555-0100',
+  colour: 'blue', postage: 'marketing', permit_city: 'Flushing NY', permit_number: '12', mailer_id: '901234567', service_type: '300',
+} // prettier-ignore
+
+async function frozen(more: Record<string, string> = {}): Promise<string> {
+  const form = { name: 'Primary', kind: 'postcard_6x9', universe_id, languages: 'theirs', households: 'person', return_name: 'Neighbors', return_address: '35-12 Union St\nFlushing NY 11354', attribution_en: 'Paid for by Neighbors', ...more } // prettier-ignore
+  const made = await browser.post('/postal/new', form)
+  expect(made.status).toBe(303)
+  const drop = found(made.headers.get('location')?.split('/').at(-1))
+  expect((await browser.post(`/postal/${drop}/design`, words)).status).toBe(303)
+  await browser.post(`/postal/${drop}/freeze`, {})
+  await workOff(world, [freezeDropJob])
+  return drop
+}
+const dropNow = async (drop_id: string) => found(await dropById(db, organization_id, drop_id))
+
+test.each(['postcard_6x9', 'postcard_4x6'] as const)('the barcode of each of 300 bilingual postcards reads back from its picture (%s)', async (kind) => {
+  const drop_id = await frozen({ kind })
+  expect((await browser.post(`/postal/${drop_id}/print`, {})).status).toBe(422)
+  expect((await browser.post(`/postal/${drop_id}/print`, { law: 'yes' })).status).toBe(303)
+  await workOff(world, [printDropJob])
+  const drop = await dropNow(drop_id)
+  expect(drop).toMatchObject({ state: 'made', print_state: 'done', by_language: { en: 100, ko: 100, all: 100 } })
+  const pages = readFileSync(join(printFolder(data, drop_id), 'pieces-0001.pdf'), 'latin1').match(/\/Type \/Page\b/g)
+  expect(pages).toHaveLength(600)
+  const csv = readFileSync(join(printFolder(data, drop_id), 'addresses.csv'), 'utf8').split('\r\n')
+  const { layout, too_long } = await layoutOf(db, drop, written)
+  expect(too_long).toEqual([])
+  const pieces = await piecesFrom(db, drop, 0, 300)
+  // Every one of the large, some of the small.
+  for (const piece of pieces.filter(({ number }) => kind === 'postcard_6x9' || number % 30 === 0)) {
+    const seen = readBars(await picture({ template, data: printData(layout, [piece], ['address'], null) }), kind)
+    const read = decode(seen ?? '')
+    expect(read.ok && read.barcode).toEqual({
+      tracking: `00300901234567${String((drop.first_serial ?? 0) + piece.number - 1).padStart(6, '0')}`,
+      routing: '11354',
+    })
+    expect(csv[piece.number]).toContain(seen)
+  }
+}) // prettier-ignore
+
+test('the folder has everything the printer needs, and who takes it is noted', async () => {
+  const drop_id = await frozen()
+  expect((await browser.get(`/postal/${drop_id}/print/folder.zip`)).status).toBe(404)
+  await askForPrint(db, organizer, drop_id)
+  await runPrint(run, { organization_id, drop_id })
+  const answer = await browser.get(`/postal/${drop_id}/print/folder.zip`)
+  const zip = Buffer.from(await answer.arrayBuffer())
+  expect(zip.readUInt32LE(0)).toBe(0x04034b50)
+  for (const name of ['pieces-0001.pdf', 'addresses.csv', 'sample.pdf', 'notes.txt'])
+    expect(zip.includes(`drop/${name}`), name).toBe(true)
+  const notes = readFileSync(join(printFolder(data, drop_id), 'notes.txt'), 'utf8')
+  expect(notes).toMatch(/Pieces: 300[\s\S]*Trim 9 × 6 in\. Pages are 9\.25 × 6\.25 in[\s\S]*0\.009 in thick/)
+  const { rows } = await sql<{ action: string }>`select action from audit_entry where subject_id = ${drop_id} order by audit_id desc limit 1`.execute(owner) // prettier-ignore
+  expect(rows).toEqual([{ action: 'postal.fetch' }])
+  // Serial numbers follow on those of the drop before.
+  const { rows: firsts } = await sql<{ first_serial: number }>`select first_serial from postal_drop where first_serial is not null order by first_serial`.execute(owner) // prettier-ignore
+  expect(firsts.map(({ first_serial }) => first_serial)).toEqual([0, 300, 600])
+})
+
+test('stopped or interrupted, the files go on behind the last part; changed words begin anew', async () => {
+  const many = await universeOf('Many', 'party:rep')
+  const drop_id = await frozen({ universe_id: many, kind: 'postcard_4x6' })
+  const key = { organization_id, drop_id }
+  await askForPrint(db, organizer, drop_id)
+  await expect(browser.post(`/postal/${drop_id}/thaw`, {}).then(({ status }) => status)).resolves.toBe(409)
+  await cancelPrint(db, organizer, drop_id)
+  expect(await runPrint(run, key)).toBe(false)
+  await askForPrint(db, organizer, drop_id)
+  const stop = new AbortController()
+  // As when the server ends while the first part is being made.
+  const broken = runPrint({ ...run, signal: stop.signal, now: () => (stop.abort(new Error('the server ends')), run.now()) }, key) // prettier-ignore
+  await expect(broken).rejects.toThrow('the server ends')
+  const [first] = await filesMade(db, key)
+  expect(first).toMatchObject({ name: 'pieces-0001.pdf', pieces: 1000 })
+  expect(await resumeDrops(world.installation)).toBe(1)
+  await workOff(world, [printDropJob])
+  const files = await filesMade(db, key)
+  expect(files.map(({ name, pieces }) => [name, pieces])).toEqual([
+    ['addresses.csv', 0],
+    ['notes.txt', 0],
+    ['pieces-0001.pdf', 1000],
+    ['pieces-0002.pdf', 800],
+    ['sample.pdf', 0],
+  ])
+  expect(files.find(({ name }) => name === 'pieces-0001.pdf')?.made_at).toEqual(first?.made_at)
+  expect(existsSync(join(printFolder(data, drop_id), 'pieces-0002.pdf.part'))).toBe(false)
+  // Words are closed once the files are made; the list thrown away, they are open again.
+  expect((await browser.post(`/postal/${drop_id}/design`, words)).status).toBe(409)
+  expect((await browser.post(`/postal/${drop_id}/thaw`, {})).status).toBe(303)
+  expect(await filesMade(db, key)).toEqual([])
+  expect((await browser.post(`/postal/${drop_id}/design`, words)).status).toBe(303)
+  rmSync(printFolder(data, drop_id), { recursive: true })
+})
+
+test('anybody’s piece is looked at before; what is no picture is refused', async () => {
+  const drop_id = await frozen()
+  const page = await (await browser.get(`/postal/${drop_id}/preview?piece=2`)).text()
+  expect(page).toMatch(/2 of 300[\s\S]*preview\.png\?piece=2&amp;side=message/)
+  expect((await browser.get(`/postal/${drop_id}/preview?piece=301`)).status).toBe(404)
+  const png = await browser.get(`/postal/${drop_id}/preview.png?piece=2&side=address`)
+  expect(png.headers.get('content-type')).toBe('image/png')
+  const form = new FormData()
+  form.set('picture', new File(['%PDF-'], 'x.jpg', { type: 'image/jpeg' }))
+  expect((await browser.postBody(`/postal/${drop_id}/picture`, form)).status).toBe(422)
+  form.set('picture', new File([await png.arrayBuffer()], 'x.png', { type: 'image/png' }))
+  expect((await browser.postBody(`/postal/${drop_id}/picture`, form)).status).toBe(303)
+  const withIt = await (await browser.get(`/postal/${drop_id}/preview.pdf?piece=1`)).arrayBuffer()
+  expect(Buffer.from(withIt).toString('latin1')).toContain('/Subtype /Image')
+})

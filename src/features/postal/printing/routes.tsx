@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream'
+import { join } from 'node:path'
+import yazl from 'yazl'
+import { z } from 'zod'
+import { NotFound } from '../../../platform/errors.ts'
+import { readForm } from '../../../platform/http/form.ts'
+import { live } from '../../../platform/http/page.tsx'
+import { actorOf, room } from '../../../platform/http/room.ts'
+import { allow } from '../../access/allow.ts'
+import { dropOf, dropPage } from '../drops/routes.tsx'
+import { queuePrint } from '../jobs.ts'
+import { askForPrint, cancelPrint, noteFetched, printFolder } from './commands.ts'
+import { PrintProgress } from './panel.tsx'
+import { filesMade } from './queries.ts'
+
+const edit = allow('postal.edit')
+const one = '/postal/:drop/print'
+
+const LawForm = z.object({ law: z.literal('yes', 'export.law_needed') })
+
+/** The files for the printer. */
+export const printRoutes = room()
+  .post(one, edit, async (c) => {
+    const { value, errors } = await readForm(c, LawForm)
+    const drop = await dropOf(c)
+    if (!value) return dropPage(c, errors)
+    await askForPrint(c.var.db, actorOf(c), drop.drop_id)
+    await queuePrint(c.var.db, drop)
+    return c.redirect(`/postal/${drop.drop_id}`, 303)
+  })
+  .post(`${one}/cancel`, edit, async (c) => {
+    const { drop_id } = await dropOf(c)
+    await cancelPrint(c.var.db, actorOf(c), drop_id)
+    return c.redirect(`/postal/${drop_id}`, 303)
+  })
+  .get(`${one}/progress`, allow('postal.view'), async (c) => {
+    await dropOf(c)
+    return live(c, 1000, async () => {
+      const drop = await dropOf(c)
+      return <PrintProgress t={c.var.t} drop={drop} files={await filesMade(c.var.db, drop)} />
+    })
+  })
+  .get(`${one}/folder.zip`, edit, async (c) => {
+    const drop = await dropOf(c)
+    if (drop.print_state !== 'done') throw new NotFound()
+    const files = await filesMade(c.var.db, drop)
+    await noteFetched(c.var.db, actorOf(c), drop)
+    const zip = new yazl.ZipFile()
+    const folder = printFolder(c.var.installation.config.data, drop.drop_id)
+    // PDFs are packed already.
+    for (const { name } of files) zip.addFile(join(folder, name), `drop/${name}`, { compress: !name.endsWith('.pdf') })
+    zip.end()
+    c.header('Content-Type', 'application/zip')
+    c.header('Content-Disposition', `attachment; filename="drop-${drop.drop_id.slice(0, 8)}.zip"`)
+    c.header('Cache-Control', 'no-store')
+    return c.body(Readable.toWeb(Readable.from(zip.outputStream)) as ReadableStream) // the same by another name
+  })

@@ -1,0 +1,40 @@
+import { Resvg } from '@resvg/resvg-js'
+import { bars, bleed, formats, readZone } from '../design/formats.ts'
+import type { PieceKind } from '../schema.ts'
+
+/** The letters of the barcode as they stand in a picture of the side with the address; null: there are not 65 bars. */
+export function readBars(png: Uint8Array, kind: PieceKind): string | null {
+  const svg = (width: number, height: number) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><image width="${width}" height="${height}" href="data:image/png;base64,${Buffer.from(png).toString('base64')}"/></svg>`
+  const view = Buffer.from(png)
+  const [width, height] = [view.readUInt32BE(16), view.readUInt32BE(20)]
+  const { pixels } = new Resvg(svg(width, height), { font: { loadSystemFonts: false } }).render()
+  const format = formats[kind]
+  const inch = width / (format.width + 2 * bleed)
+  const isDark = (x: number, y: number): boolean => (pixels[4 * (y * width + x)] ?? 255) < 128
+  const left = Math.floor((bleed + format.address_from - 0.02) * inch)
+  const right = Math.ceil(left + (64 * bars.pitch + bars.width + 0.06) * inch)
+  const runsAt = (y: number): number[] => {
+    const centers: number[] = []
+    for (let x = left; x <= right; x++) {
+      if (!isDark(x, y)) continue
+      const from = x
+      while (x <= right && isDark(x, y)) x++
+      centers.push((from + x - 1) / 2)
+    }
+    return centers
+  }
+  const rows: number[] = []
+  const from = Math.floor((bleed + format.height - readZone.to) * inch)
+  for (let y = from; y < height; y++) if (runsAt(y).length === 65) rows.push(y)
+  const middle = rows[Math.floor(rows.length / 2)]
+  if (middle === undefined) return null
+  const reach = Math.round(((bars.full + bars.tracker) / 4) * inch)
+  return runsAt(middle)
+    .map((center) => {
+      const x = Math.round(center)
+      const [up, down] = [isDark(x, middle - reach), isDark(x, middle + reach)]
+      return up ? (down ? 'F' : 'A') : down ? 'D' : 'T'
+    })
+    .join('')
+}
