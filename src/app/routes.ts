@@ -88,6 +88,7 @@ import { suppressionRoutes } from '../features/people/suppressions/routes.tsx'
 import { personImportRoutes } from '../features/people/imports/routes.tsx'
 import { designRoutes } from '../features/postal/design/routes.tsx'
 import { mailedRoutes } from '../features/postal/mailed/routes.tsx'
+import { sortingRoutes } from '../features/postal/sorting/routes.tsx'
 import { printRoutes } from '../features/postal/printing/routes.tsx'
 import { dropRoutes } from '../features/postal/drops/routes.tsx'
 import { webhookRoutes } from '../features/webhooks/routes.tsx'
@@ -168,6 +169,7 @@ export const routes: readonly Hono<Env>[] = [
   dropRoutes,
   designRoutes,
   printRoutes,
+  sortingRoutes,
   voterguideRoutes,
   publicGuideRoutes,
   identityRoutes,

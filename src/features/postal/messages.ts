@@ -1,6 +1,40 @@
 import { messages } from '../../platform/i18n/messages.ts'
 
 export const postalMessages = messages({
+  'postal.sorting': { en: 'Trays and labels', ko: '분류와 라벨' },
+  'postal.sorting_lead': {
+    en: 'Which classes of mail the list is large enough for, and how it falls into trays. The presort for the post is done by a mail house or certified software.',
+    ko: '이 명단으로 쓸 수 있는 우편 종류와 트레이별 통수입니다. 우체국에 내는 사전 분류는 발송 대행사나 인증된 프로그램이 합니다.',
+  },
+  'postal.classes': { en: 'Classes of mail', ko: '우편 종류' },
+  'postal.at_least': { en: 'At least', ko: '최소 통수' },
+  'postal.enough': { en: 'Enough', ko: '충족' },
+  'postal.too_few': {
+    en: { one: '{{count}} piece too few', other: '{{count}} pieces too few' },
+    ko: '{{count}}통 모자람',
+  },
+  'postal.source': { en: 'Source', ko: '출처' },
+  'postal.trays': { en: 'Trays', ko: '트레이' },
+  'postal.trays_lead': {
+    en: '150 pieces or more to a ZIP code make a tray, then to its first three digits; the usual threshold, to be confirmed with your post office.',
+    ko: '우편번호 하나에 150통 이상이면 트레이 하나, 모자라면 앞 세 자리로 모읍니다. 통상 기준이니 우체국에 확인하세요.',
+  },
+  'postal.to_zip': { en: 'ZIP code', ko: '우편번호' },
+  'postal.area': { en: '{{prefix}}…', ko: '{{prefix}}…' },
+  'postal.rest': { en: 'All others', ko: '그 밖' },
+  'postal.labels': { en: 'Labels', ko: '라벨' },
+  'postal.labels_lead': {
+    en: 'For letters you stuff yourselves: print one sheet with outlines first and hold it against the labels.',
+    ko: '직접 봉투에 붙일 때 쓰세요. 먼저 윤곽선이 있는 한 장을 인쇄해 라벨에 겹쳐 보세요.',
+  },
+  'postal.sheet': { en: 'Avery sheet', ko: 'Avery 용지' },
+  'postal.label_from': { en: 'Pieces to pass over', ko: '건너뛸 우편물' },
+  'postal.label_from_hint': { en: 'A file has up to {{count}} labels.', ko: '한 파일에 라벨 {{count}}장까지입니다.' },
+  'postal.label_used': { en: 'Labels of the first sheet used already', ko: '첫 장에서 이미 쓴 라벨' },
+  'postal.offset_x': { en: 'Millimetres to the right', ko: '오른쪽으로(mm)' },
+  'postal.offset_y': { en: 'Millimetres down', ko: '아래로(mm)' },
+  'postal.outlines': { en: 'With outlines', ko: '윤곽선 인쇄' },
+  'postal.labels_pdf': { en: 'Labels as PDF', ko: '라벨 PDF' },
   'postal.mail': { en: 'Handed to the post', ko: '우체국에 맡기기' },
   'postal.mail_lead': {
     en: 'Once they are at the post office: each piece then stands on the timeline of everybody it went to. The list cannot be changed any more.',

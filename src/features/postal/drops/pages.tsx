@@ -356,11 +356,16 @@ function FrozenList({ t, drop, may, time_zone }: { t: Translate; drop: Drop; may
         lead={t('postal.frozen_by', { name: drop.frozen_by ?? '', at: drop.frozen_at ? formatDateTime(t.language, drop.frozen_at, time_zone) : '' })}
         id="languages"
         actions={
-          may.people && (
-            <a className="btn" href={`${here}/pieces`}>
-              {t('postal.see_pieces')}
+          <>
+            <a className="btn" href={`${here}/sorting`}>
+              {t('postal.sorting')}
             </a>
-          )
+            {may.people && (
+              <a className="btn" href={`${here}/pieces`}>
+                {t('postal.see_pieces')}
+              </a>
+            )}
+          </>
         }
       >
         <Bars

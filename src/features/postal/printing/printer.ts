@@ -15,6 +15,7 @@ export class Printer {
 
   async pdf(print: Print): Promise<Uint8Array<ArrayBuffer>> {
     const answer = once(this.#thread, 'message') as Promise<[Answer]> // as the thread says it
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     this.#thread.postMessage(print)
     const [made] = await answer
     if ('problem' in made) throw new Error(made.problem)

@@ -1,0 +1,78 @@
+import { formatDate, formatNumber } from '../../../platform/i18n/formats.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Badge, Card, Field, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
+import type { Drop } from '../drops/queries.ts'
+import { sheets } from '../labels/sheets.ts'
+import '../messages.ts'
+import { minimums } from './minimums.ts'
+import { traysOf } from './rules.ts'
+
+interface Props {
+  t: Translate
+  drop: Drop
+  by_zip: readonly { zip5: string; pieces: number }[]
+  may_print: boolean
+}
+
+/** How a list falls into trays, which classes of mail it is large enough for, and its labels. */
+export function SortingPage({ t, drop, by_zip, may_print }: Props) {
+  const number = (value: number): string => formatNumber(t.language, value)
+  const { zip, area, rest } = traysOf(by_zip)
+  const trays = [
+    ...zip.map(({ prefix, pieces }) => ({ label: prefix, pieces })),
+    ...area.map(({ prefix, pieces }) => ({ label: t('postal.area', { prefix }), pieces })),
+    ...(rest.pieces > 0 ? [{ label: t('postal.rest'), pieces: rest.pieces }] : []),
+  ]
+  return (
+    <>
+      <PageHead title={t('postal.sorting')} lead={t('postal.sorting_lead')} back={{ href: `/postal/${drop.drop_id}`, label: drop.name }} />
+      <Card title={t('postal.classes')} id="classes">
+        <Table caption={t('postal.classes')} head={[t('postal.postage'), t('postal.at_least'), t('postal.enough'), t('postal.source')]}>
+          {minimums.map(({ postage, pieces, from, source }) => (
+            <tr key={postage}>
+              <td>{t(`postal.postage.${postage}`)}</td>
+              <td className="tabular-nums">{number(pieces)}</td>
+              <td>
+                <Badge kind={drop.pieces >= pieces ? 'success' : 'warning'}>
+                  {drop.pieces >= pieces ? t('common.yes') : t('postal.too_few', { count: pieces - drop.pieces })}
+                </Badge>
+              </td>
+              <td lang="en">
+                {source} <span lang={t.language}>({formatDate(t.language, from)})</span>
+              </td>
+            </tr>
+          ))}
+        </Table>
+      </Card>
+      <Card title={t('postal.trays')} lead={t('postal.trays_lead')} id="trays">
+        <Table caption={t('postal.trays')} head={[t('postal.to_zip'), t('postal.pieces')]}>
+          {trays.map(({ label, pieces }) => (
+            <tr key={label}>
+              <td className="tabular-nums">{label}</td>
+              <td className="tabular-nums">{number(pieces)}</td>
+            </tr>
+          ))}
+        </Table>
+      </Card>
+      {may_print && (
+        <Card title={t('postal.labels')} lead={t('postal.labels_lead')} id="labels">
+          <form method="get" action={`/postal/${drop.drop_id}/labels.pdf`} className="grid gap-x-4 sm:grid-cols-2">
+            <Select t={t} label={t('postal.sheet')} name="sheet" required value="5160" options={sheets.map(({ part, columns, rows }) => ({ value: part, label: `${part} (${columns} × ${rows})` }))} />
+            <Field t={t} label={t('postal.label_from')} name="from" type="number" min={0} max={drop.pieces} value={0} hint={t('postal.label_from_hint', { count: labelsAtOnce })} />
+            <Field t={t} label={t('postal.label_used')} name="used" type="number" min={0} max={79} value={0} />
+            <Field t={t} label={t('postal.offset_x')} name="x" type="number" min={-5} max={5} value={0} />
+            <Field t={t} label={t('postal.offset_y')} name="y" type="number" min={-5} max={5} value={0} />
+            <label className="mb-4 flex items-center gap-3">
+              <input type="checkbox" name="outlines" value="yes" className="checkbox" />
+              {t('postal.outlines')}
+            </label>
+            <button className="btn btn-primary sm:col-span-2">{t('postal.labels_pdf')}</button>
+          </form>
+        </Card>
+      )}
+    </>
+  )
+} // prettier-ignore
+
+/** A file of more is too long to be waited for. */
+export const labelsAtOnce = 3000

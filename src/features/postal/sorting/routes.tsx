@@ -1,0 +1,33 @@
+import { found } from '../../../platform/errors.ts'
+import { page } from '../../../platform/http/page.tsx'
+import { actorOf, room } from '../../../platform/http/room.ts'
+import { pdfAnswer } from '../../../platform/print/typst.ts'
+import { allow } from '../../access/allow.ts'
+import { mayDo } from '../../access/permissions.ts'
+import { now } from '../../endorsements/of-request.ts'
+import { piecesFrom } from '../drops/queries.ts'
+import { dropOf } from '../drops/routes.tsx'
+import { labelsPdf } from '../labels/print.ts'
+import { LabelsQuery } from '../labels/schema.ts'
+import { sheetNamed } from '../labels/sheets.ts'
+import { noteFetched } from '../printing/commands.ts'
+import { labelsAtOnce, SortingPage } from './pages.tsx'
+import { piecesByZip } from './queries.ts'
+
+/** Trays and classes of mail of a list, and labels with its addresses. */
+export const sortingRoutes = room()
+  .get('/postal/:drop/sorting', allow('postal.view'), async (c) => {
+    const drop = await dropOf(c)
+    const by_zip = await piecesByZip(c.var.db, drop)
+    const may_print = mayDo(actorOf(c), 'postal.edit') && drop.pieces > 0
+    return page(c, <SortingPage t={c.var.t} {...{ drop, by_zip, may_print }} />, { title: c.var.t('postal.sorting') })
+  })
+  .get('/postal/:drop/labels.pdf', allow('postal.edit'), async (c) => {
+    const drop = await dropOf(c)
+    const asked = LabelsQuery.safeParse({ sheet: '5160', ...c.req.query() })
+    const { sheet: part, from, used, x, y, outlines } = found(asked.data)
+    const pieces = await piecesFrom(c.var.db, drop, from, labelsAtOnce)
+    await noteFetched(c.var.db, actorOf(c), drop)
+    const labels = { sheet: found(sheetNamed(part)), pieces, used, offset: { x, y }, has_outlines: outlines }
+    return pdfAnswer(await labelsPdf(labels, now(c)), 'labels')
+  })
