@@ -118,6 +118,8 @@ const expectedOpen = [
   /^(GET|POST) \/c\/:organization\/:cycle(\/|$)/,
   // What whoever got a mail wants of the next ones: the signed address in it opens it.
   /^(GET|POST) \/u\/:token$/,
+  // What mail systems report of mails that were handed over: the key in the address says whose.
+  /^POST \/mail-reports\/:organization\/:from\/:key$/,
   // E-mails an organization put into its archive, and their feed.
   /^GET \/n\/:organization(\/|$)/,
   // Voter guides that were published, their files, and whose contests are whose.

@@ -41,6 +41,7 @@ import { paperBallotRoutes } from '../features/endorsements/ballots/paper-routes
 import { ballotRoutes } from '../features/endorsements/ballots/routes.tsx'
 import { publicGuideRoutes } from '../features/voterguides/public-routes.tsx'
 import { mailingReportRoutes } from '../features/mailings/after/routes.tsx'
+import { mailReportRoutes } from '../features/mailings/reports/routes.ts'
 import { identityRoutes } from '../features/mailings/identity/routes.tsx'
 import { audienceRoutes } from '../features/mailings/audience/routes.tsx'
 import { sendingRoutes } from '../features/mailings/sending/routes.tsx'
@@ -179,6 +180,7 @@ export const routes: readonly Hono<Env>[] = [
   sendingRoutes,
   readerRoutes,
   mailingReportRoutes,
+  mailReportRoutes,
   ballotRoutes,
   paperBallotRoutes,
   publicBallotRoutes,

@@ -196,7 +196,7 @@ const rootFiles = (): string[] =>
 
 // What a telephone company reports is signed, and comes without cookies.
 /** What a company reports to us, by its own signature. */
-const isCarrier = (c: Ctx): boolean => /^\/(telephony|payments)\//.test(c.req.path)
+const isCarrier = (c: Ctx): boolean => /^\/(telephony|payments|mail-reports)\//.test(c.req.path)
 
 /** One click in a mail program is sent by its company, without cookies: the signed address alone says who it is (RFC 8058). */
 const isReader = (c: Ctx): boolean => c.req.path.startsWith('/u/')

@@ -40,6 +40,15 @@ export const identityMessages = messages({
     en: 'Until the key is published, e-mail comes from {{address}}; answers go to your address.',
     ko: '열쇠를 공개하기 전까지는 {{address}} 주소로 보내고, 답장은 적어 두신 주소로 갑니다.',
   },
+  'identity.reports': { en: 'What came back', ko: '반송 알림' },
+  'identity.reports_lead': {
+    en: 'Where your mail server or the service you send through reports bounces and complaints. Whoever has such an address can report for you: give it to nobody else.',
+    ko: '메일 서버나 발송 서비스가 반송과 신고를 알려 줄 주소입니다. 이 주소를 아는 쪽은 대신 알릴 수 있으니 다른 곳에 알리지 마세요.',
+  },
+  'identity.reports_mail': {
+    en: 'Reports by mail, piped on (docs/email.md)',
+    ko: '메일로 온 반송 알림 넘기기(docs/email.ko.md)',
+  },
   'identity.key_needed': {
     en: 'The DKIM record is not right yet, so nothing changes.',
     ko: 'DKIM 값이 아직 맞지 않아 바뀌지 않았습니다.',

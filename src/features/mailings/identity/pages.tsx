@@ -12,13 +12,17 @@ interface IdentityProps {
   /** null: not looked yet. */
   checked: readonly Checked[] | null
   installation_address: string
+  /** Where each mail system reports to. */
+  report_addresses: readonly { from: string; address: string }[]
   typed: Record<string, string>
   errors: FieldErrors
 }
 
+const serviceNames: Record<string, string> = { ses: 'Amazon SES (SNS)', postmark: 'Postmark', mailgun: 'Mailgun' }
+
 const looks = { good: 'success', missing: 'warning', wrong: 'error', unused: 'info' } as const
 
-export function IdentityPage({ t, identity, checked, installation_address, typed, errors }: IdentityProps) {
+export function IdentityPage({ t, identity, checked, installation_address, report_addresses, typed, errors }: IdentityProps) {
   const here = `${list}/identity`
   const form = { t, typed, errors }
   return (
@@ -77,6 +81,16 @@ export function IdentityPage({ t, identity, checked, installation_address, typed
           </form>
         </Card>
       )}
+      <Card title={t('identity.reports')} lead={t('identity.reports_lead')} id="reports">
+        <dl className="text-sm">
+          {report_addresses.map(({ from, address }) => (
+            <div key={from} className="mb-3">
+              <dt className="font-semibold">{from === 'mail' ? t('identity.reports_mail') : serviceNames[from]}</dt>
+              <dd className="font-mono wrap-anywhere">{address}</dd>
+            </div>
+          ))}
+        </dl>
+      </Card>
     </div>
   )
 } // prettier-ignore

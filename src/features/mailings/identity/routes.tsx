@@ -7,6 +7,7 @@ import { now } from '../../endorsements/of-request.ts'
 import '../messages.ts'
 import { list } from '../pages.tsx'
 import { addressOf } from '../sending/jobs.ts'
+import { reportKey } from '../reports/signatures.ts'
 import { saveIdentity, useIdentity } from './commands.ts'
 import { checkNames, systemResolver, type Checked, type Resolver } from './dns.ts'
 import './messages.ts'
@@ -70,9 +71,20 @@ interface Shown {
 async function identityPage(c: Ctx, { typed = {}, errors = {}, checked: seen }: Shown = {}) {
   const identity = (await identityOf(c.var.db, actorOf(c).organization_id)) ?? null
   const installation_address = addressOf(c.var.installation.config.mail_from)
+  const { url, secret } = c.var.installation
+  const organization = await c.var.db
+    .selectFrom('organization')
+    .select(['organization_id', 'slug'])
+    .where('organization_id', '=', actorOf(c).organization_id)
+    .executeTakeFirstOrThrow()
+  const report_addresses = ['mail', 'ses', 'postmark', 'mailgun'].map((from) => ({ from, address: `${url}/mail-reports/${organization.slug}/${from}/${reportKey(secret, organization.organization_id, from)}` })) // prettier-ignore
   return page(
     c,
-    <IdentityPage t={c.var.t} {...{ identity, installation_address, typed, errors }} checked={seen ?? null} />,
+    <IdentityPage
+      t={c.var.t}
+      {...{ identity, installation_address, report_addresses, typed, errors }}
+      checked={seen ?? null}
+    />,
     { title: c.var.t('identity.title'), status: Object.keys(errors).length > 0 ? 422 : 200 },
   )
 }

@@ -5,14 +5,15 @@ import { dateIn, timeIn, type Clock } from '../../../platform/clock.ts'
 import { inTransaction, type Database, type Db } from '../../../platform/db/db.ts'
 import { log } from '../../../platform/log.ts'
 import { noteMails } from '../../people/mail.ts'
-import { compileAudience, hashOf, saidAndWished, whyNot, writeList } from '../audience/queries.ts'
+import { compileAudience, saidAndWished, whyNot, writeList } from '../audience/queries.ts'
 import { mailingById, type Mailing } from '../queries.ts'
 import type { DeliveryState } from '../schema.ts'
 import { senderOf, type Sender } from '../identity/queries.ts'
 import { readerPath, type DeliveryKey } from '../stopping/links.ts'
 import type { MailPerson } from '../writing/schema.ts'
 import { readersOf, type PreparedMailing } from './prepare.ts'
-import { enhancedCode, kindOf, nextTry, softRule } from './answers.ts'
+import { enhancedCode, kindOf, nextTry } from './answers.ts'
+import { noteFailure } from './failures.ts'
 import { inOne } from './in-one.ts'
 import type { BulkMail, BulkTransport, Handed } from './transport.ts'
 
@@ -280,7 +281,7 @@ class Run {
     const { rows } = await sql<MailPerson & { n: number }>`
       select u.n, coalesce(p.first_name, v.first_name) as first_name, coalesce(p.last_name, v.last_name) as last_name, p.name_hangul, p.preferred_title
       from unnest(${due.map(({ n }) => n)}::integer[], ${due.map(({ person_id }) => person_id)}::uuid[]) u (n, person_id)
-      join person p on p.organization_id = ${this.#mailing.organization_id}::uuid and p.person_id = u.person_id
+      join person p on p.organization_id = ${this.#mailing.organization_id}::uuid and p.person_id = mail_person(${this.#mailing.organization_id}::uuid, u.person_id)
       left join voter_record v on v.voter_id = p.voter_id`.execute(this.#db)
     return new Map(rows.map(({ n, ...person }) => [n, person]))
   }
@@ -354,7 +355,7 @@ class Run {
     const { rows } = await sql<{ n: number; why: string | null }>`
       with asked as (
         select d.n, coalesce(${whyNot(organization_id, sql`d.address`, today)}, case when p.person_id is null then 'marked' end) as why
-        from mail_delivery d left join person p on p.organization_id = d.organization_id and p.person_id = d.person_id
+        from mail_delivery d left join person p on p.organization_id = d.organization_id and p.person_id = mail_person(d.organization_id, d.person_id)
         ${saidAndWished(organization_id)}
         where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = any(${[...asked]}::integer[]))
       update mail_delivery d set state = case when a.why is null then 'handing' else 'left_out' end, left_out_for = a.why, changed_at = ${now},
@@ -398,33 +399,6 @@ class Run {
         await audit(tx, systemActor(organization_id), { action: 'mailing.pause', subject: 'mailing', subject_id: mailing_id, after: { problem: this.#problem } }) // prettier-ignore
     })
   }
-}
-
-/** What a refusal for good means for the mailbox: stopped at once, or after several. */
-async function noteFailure(
-  tx: Db,
-  { organization_id, mailing_id }: { organization_id: string; mailing_id: string },
-  { address, answer, reply }: { address: string; answer: string; reply: number | null },
-  today: string,
-  now: Date,
-): Promise<void> {
-  const kind = kindOf(answer, reply, today)
-  const stop = (reason: 'hard_bounce' | 'soft_bounces') =>
-    sql`
-    insert into mail_stop (organization_id, address_hash, reason, since, mailing_id, evidence)
-    values (${organization_id}::uuid, ${hashOf(organization_id, sql`${address}::text`)}, ${reason}, ${now}, ${mailing_id}::uuid, ${answer})
-    on conflict do nothing`.execute(tx)
-  if (kind === 'hard') {
-    await stop('hard_bounce')
-    await tx.updateTable('person_email').set({ quality: 'bouncing' }).where('organization_id', '=', organization_id).where('email', '=', address).execute() // prettier-ignore
-  }
-  if (kind !== 'soft' && kind !== 'retry') return
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::integer as count from mail_delivery where organization_id = ${organization_id}::uuid and address = ${address}
-      and state in ('failed', 'bounced') and changed_at > ${new Date(now.getTime() - softRule.within_days * 86_400_000)}`.execute(
-    tx,
-  )
-  if ((rows[0]?.count ?? 0) >= softRule.most) await stop('soft_bounces')
 }
 
 /** One mail, with what mail programs need to stop it by one click (RFC 8058). */

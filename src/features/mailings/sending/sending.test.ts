@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { recordConsent, saveEmail } from '../../people/commands.ts'
+import { mergePeople } from '../../people/merge/commands.ts'
 import { readerPath } from '../stopping/links.ts'
 import { readerRoutes } from '../stopping/routes.tsx'
 import { addReaders, mailServer, planned, receivedFrom, refusal, taking, type Received } from '../testing.ts'
@@ -215,6 +216,16 @@ test('whoever opts out while it is sent gets it no more, though their row was al
   const next = await plan('stop')
   expect(await send(outboxTransport(database.owner), next)).toBeNull()
   expect(await rows(next)).toHaveLength(39)
+})
+
+test('whoever was put together with somebody who opted out after the list was made gets nothing', async () => {
+  const [merged = '', kept = ''] = await addReaders(db, organization_id, 2, 'merge')
+  const mailing_id = await plan('merge')
+  await send(outboxTransport(database.owner), mailing_id, 0)
+  await recordConsent(db, organizer, kept, { channel: 'email', is_given: false, evidence: 'said so' })
+  await mergePeople(db, organizer, kept, merged, [])
+  expect(await send(outboxTransport(database.owner), mailing_id)).toBeNull()
+  expect(await states(mailing_id)).toEqual({ left_out: 2 })
 })
 
 test('paused it stops at once, and goes on without anybody twice; canceled it stays', async () => {

@@ -26,7 +26,7 @@ export async function readerBy(
     select p.person_id, d.address, m.name as mailing, d.language, wish.language as wished, wish.paused_until,
       coalesce(${whyNot(organization_id, sql`d.address`, today)} = 'opted_out', false) as is_stopped
     from mail_delivery d join mailing m on m.organization_id = d.organization_id and m.mailing_id = d.mailing_id
-    left join person p on p.organization_id = d.organization_id and p.person_id = d.person_id
+    left join person p on p.organization_id = d.organization_id and p.person_id = mail_person(d.organization_id, d.person_id)
     ${saidAndWished(organization_id)}
     where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = ${n}`.execute(
     db,

@@ -42,6 +42,7 @@ export const hanging = [
   'person_external_id',
   'person_import_known',
   'household_member',
+  'mail_wish',
   'relationship',
 ] as const
 
@@ -61,6 +62,7 @@ export const treatedApart = [
   'ledger_entry',
   'card_checkout',
   'person_mail',
+  'mail_delivery',
   'endorsement_roll',
 ] as const
 
@@ -269,6 +271,8 @@ async function moveRows(tx: Db, organization_id: string, kept: string, merged: s
     person_address: 'address_key',
     person_tag: 'tag',
     refused_match: 'voter_id',
+    // One at most of each person: what the one who stays wished holds.
+    mail_wish: 'organization_id',
   } as const
   for (const [table, column] of Object.entries(same)) {
     await sql`delete from ${sql.table(table)} m where organization_id = ${organization_id} and person_id = ${merged}

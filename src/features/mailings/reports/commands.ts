@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { noteFailure } from '../sending/failures.ts'
+import { hashOf } from '../audience/queries.ts'
+import type { Report } from './read.ts'
+import '../tables.ts'
+
+/** A report about a mail older than this is about another one. */
+const days = 14
+
+interface Meant {
+  mailing_id: string
+  n: number
+  address: string
+}
+
+/**
+ * What a report says is kept with the mail it is about: by its Message-ID where that is told, else by the latest mail to that
+ * mailbox. Reports about mailboxes we never wrote to change nothing. How many changed something.
+ */
+export async function keepReports(
+  db: Db,
+  organization_id: string,
+  reports: readonly Report[],
+  { now, today }: { now: Date; today: string },
+): Promise<number> {
+  let kept = 0
+  for (const report of reports) {
+    const changed = await inTransaction(db, async (tx) => {
+      const meant = await meantBy(tx, organization_id, report, now)
+      if (!meant) return false
+      await keep(tx, organization_id, meant, report, { now, today })
+      return true
+    })
+    if (changed) kept += 1
+  }
+  return kept
+}
+
+async function meantBy(tx: Db, organization_id: string, { message_id, address }: Report, now: Date): Promise<Meant | undefined> {
+  const named = /^<([0-9a-f-]{36})\.(\d{1,9})@/.exec(message_id ?? '')
+  // Whoever forwards a mail to themselves can bounce it: the mailbox must be the one it went to.
+  const { rows } = await sql<Meant>`
+    select mailing_id, n, address from mail_delivery
+    where organization_id = ${organization_id}::uuid and address = ${address} and state in ('sent', 'unknown', 'bounced')
+      and changed_at > ${new Date(now.getTime() - days * 86_400_000)}
+      and (${named?.[1] ?? null}::uuid is null or (mailing_id = ${named?.[1] ?? null}::uuid and n = ${named ? Number(named[2]) : null}::integer))
+    order by changed_at desc limit 1 for update`.execute(tx)
+  return rows[0]
+} // prettier-ignore
+
+async function keep(
+  tx: Db,
+  organization_id: string,
+  { mailing_id, n, address }: Meant,
+  { kind, status, answer, is_final }: Report,
+  { now, today }: { now: Date; today: string },
+): Promise<void> {
+  const said = [status, answer].filter(Boolean).join(' ')
+  if (kind === 'complaint') {
+    await sql`
+      insert into mail_stop (organization_id, address_hash, reason, since, mailing_id, evidence)
+      values (${organization_id}::uuid, ${hashOf(organization_id, sql`${address}::text`)}, 'complaint', ${now}, ${mailing_id}::uuid, ${said})
+      on conflict do nothing`.execute(tx)
+    await tx.updateTable('mail_delivery').set({ unsubscribed_at: now }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('n', '=', n).where('unsubscribed_at', 'is', null).execute() // prettier-ignore
+    return
+  }
+  // "Delayed" says that it is tried further; the last word comes later.
+  if (!is_final) return
+  const bounced = await tx.updateTable('mail_delivery').set({ state: 'bounced', answer: said, code: status, changed_at: now }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('n', '=', n).where('state', '<>', 'bounced').returning('n').execute() // prettier-ignore
+  if (bounced.length > 0) await noteFailure(tx, { organization_id, mailing_id }, { address, answer: said, reply: 550 }, today, now) // prettier-ignore
+}

@@ -1,0 +1,74 @@
+import { dateIn } from '../../../platform/clock.ts'
+import { found, NotFound } from '../../../platform/errors.ts'
+import { room, type Ctx } from '../../../platform/http/room.ts'
+import { log } from '../../../platform/log.ts'
+import { allow } from '../../access/allow.ts'
+import { organizationBySlug } from '../../organizations/queries.ts'
+import { keepReports } from './commands.ts'
+import { readMailgun, readMailReport, readPostmark, readSes, type Report } from './read.ts'
+import { isAmazon, isReportKey, isSnsTrue, SnsMessage } from './signatures.ts'
+
+/** Who tells us: a mail server that pipes reports on, or a service that mail is sent through. */
+const readers: Record<string, (body: string, fetched: Fetched) => Promise<Report[] | null>> = {
+  mail: async (body) => readMailReport(body),
+  postmark: async (body) => readPostmark(json(body)),
+  mailgun: async (body) => readMailgun(json(body)),
+  ses: fromAmazon,
+}
+
+/** How an address of Amazon's is read: its certificate, or that a subscription is wanted. */
+export type Fetched = (address: string) => Promise<string>
+
+const overNetwork: Fetched = async (address) => {
+  const answer = await fetch(address, { signal: AbortSignal.timeout(10_000), redirect: 'error' })
+  if (!answer.ok) throw new Error(`${new URL(address).host} answered with ${answer.status}`)
+  return answer.text()
+}
+
+/** Reports of what became of mails after they were handed over; the key in the address says whose they are. */
+export const mailReportRoutesWith = (fetched: Fetched) =>
+  room().post('/mail-reports/:organization/:from/:key', allow('public'), async (c: Ctx) => {
+    const { database, secret, clock } = c.var.installation
+    const organization = found(await organizationBySlug(database.owner, c.req.param('organization') ?? ''))
+    const { organization_id, time_zone } = organization
+    const from = c.req.param('from') ?? ''
+    const read = readers[from]
+    if (!read || !isReportKey(secret, organization_id, from, c.req.param('key') ?? '')) throw new NotFound()
+    const reports = await read(await c.req.text(), fetched)
+    // Not signed by whom it says: nothing is kept of it.
+    if (reports === null) return c.text('refused', 403)
+    const now = clock.now()
+    await keepReports(database.of(organization_id), organization_id, reports, { now, today: dateIn(time_zone, now) })
+    return c.text('ok')
+  })
+
+export const mailReportRoutes = mailReportRoutesWith(overNetwork)
+
+function json(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return null
+  }
+}
+
+const certificates = new Map<string, string>()
+
+async function fromAmazon(body: string, fetched: Fetched): Promise<Report[] | null> {
+  const message = SnsMessage.safeParse(json(body))
+  if (!message.success) return null
+  const isTrue = await isSnsTrue(message.data, async (address) => {
+    const known = certificates.get(address)
+    if (known) return known
+    const certificate = await fetched(address)
+    if (certificates.size < 20) certificates.set(address, certificate)
+    return certificate
+  })
+  if (!isTrue) return null
+  const { Type, SubscribeURL, Message } = message.data
+  if (Type === 'SubscriptionConfirmation' && SubscribeURL && isAmazon(SubscribeURL)) {
+    await fetched(SubscribeURL)
+    log.info('reports of Amazon SES are subscribed to')
+  }
+  return Type === 'Notification' ? readSes(json(Message)) : []
+}

@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import type { Db } from '../../../platform/db/db.ts'
+import { hashOf } from '../audience/queries.ts'
+import { kindOf, softRule } from './answers.ts'
+
+/** What a refusal for good means for the mailbox: stopped at once, or after several. */
+export async function noteFailure(
+  tx: Db,
+  { organization_id, mailing_id }: { organization_id: string; mailing_id: string },
+  { address, answer, reply }: { address: string; answer: string; reply: number | null },
+  today: string,
+  now: Date,
+): Promise<void> {
+  const kind = kindOf(answer, reply, today)
+  const stop = (reason: 'hard_bounce' | 'soft_bounces') =>
+    sql`
+    insert into mail_stop (organization_id, address_hash, reason, since, mailing_id, evidence)
+    values (${organization_id}::uuid, ${hashOf(organization_id, sql`${address}::text`)}, ${reason}, ${now}, ${mailing_id}::uuid, ${answer})
+    on conflict do nothing`.execute(tx)
+  if (kind === 'hard') {
+    await stop('hard_bounce')
+    await tx.updateTable('person_email').set({ quality: 'bouncing' }).where('organization_id', '=', organization_id).where('email', '=', address).execute() // prettier-ignore
+  }
+  if (kind !== 'soft' && kind !== 'retry') return
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from mail_delivery where organization_id = ${organization_id}::uuid and address = ${address}
+      and state in ('failed', 'bounced') and changed_at > ${new Date(now.getTime() - softRule.within_days * 86_400_000)}`.execute(
+    tx,
+  )
+  if ((rows[0]?.count ?? 0) >= softRule.most) await stop('soft_bounces')
+}
