@@ -32,6 +32,7 @@ import { makeEndorsements } from './endorsements.ts'
 import { makeDemoGuide } from './guide.ts'
 import { makeDemoMailings } from './mailings.ts'
 import { makeForms } from './forms.ts'
+import { makeDemoPaper } from './paper.ts'
 import { makeMembers } from './members.ts'
 import { makeLeadership } from './leadership.ts'
 import { makeOwnPeople, makeTheirPeople } from './own-people.ts'
@@ -228,6 +229,11 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     'E-mail to many',
     () => makeDemoMailings(ours, organizer, guide_id, now, today),
     (made) => `${made} e-mails in two languages`,
+  )
+  await step(
+    'A postcard',
+    () => makeDemoPaper(ours, organizer, universe_ids.elders ?? '', now, today),
+    (pieces) => `${pieces} pieces`,
   )
   await step(
     'Who grows into what',

@@ -36,6 +36,9 @@ const preamble = String.raw`
 #show regex("\S*[가-힣]\S*"): box
 `
 
+/** Letters of data from which on a document has hundreds of pages. */
+const many_letters = 100_000
+
 /** A compiled document. A font that is missing is a failure, not another font. */
 async function compiled<Made>(
   { template, data, files = new Map() }: Omit<Print, 'made_at'>,
@@ -46,10 +49,11 @@ async function compiled<Made>(
     compiler = null
     throw problem
   })
+  const told = JSON.stringify(data)
   const shadows = [...files].map(([name, content]) => ({ path: join(workspace, name), content }))
   for (const { path, content } of shadows) typst.mapShadow(path, Buffer.from(content))
   try {
-    const result = typst.compile({ mainFileContent: preamble + template, inputs: { data: JSON.stringify(data) } })
+    const result = typst.compile({ mainFileContent: preamble + template, inputs: { data: told } })
     const trouble = result.takeDiagnostics() ?? result.takeWarnings()
     if (trouble || !result.result) {
       const said: unknown = trouble ? typst.fetchDiagnostics(trouble) : 'no document'
@@ -58,8 +62,8 @@ async function compiled<Made>(
     return make(typst, result.result)
   } finally {
     for (const { path } of shadows) typst.unmapShadow(path)
-    // What was compiled for other data is of no use any more.
-    typst.evictCache(10)
+    // What was compiled for other data is of no use any more; of thousands of pages it fills the memory at once.
+    typst.evictCache(told.length > many_letters ? 0 : 10)
   }
 }
 

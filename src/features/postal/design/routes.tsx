@@ -12,6 +12,7 @@ import { languagesOf, now, textsOf } from '../../endorsements/of-request.ts'
 import { photoTypeOf } from '../../people/sheets/rules.ts'
 import { dropById, piecesFrom, type Drop, type PieceRow } from '../drops/queries.ts'
 import { dropOf } from '../drops/routes.tsx'
+import { noteFetched } from '../printing/commands.ts'
 import '../messages.ts'
 import { saveDesign, savePicture } from './commands.ts'
 import { DesignPage, designValues, PreviewPage } from './pages.tsx'
@@ -69,6 +70,7 @@ export const designRoutes = room()
     const drop = await dropOf(c)
     const { layout } = await layoutOf(c.var.db, drop, languagesOf(c))
     const data = printData(layout, [(await pieceOf(c, drop)) ?? sample], sideNames, null)
+    await noteFetched(c.var.db, actorOf(c), { drop_id: drop.drop_id, pieces: 1 })
     return pdfAnswer(await pdf({ template, data, files: filesOf(layout), made_at: now(c) }), 'piece')
   })
 

@@ -73,7 +73,11 @@ export function cancelPrint(db: Db, actor: Actor, drop_id: string): Promise<void
 }
 
 /** Notes who takes the files out of the system. */
-export function noteFetched(db: Db, actor: Actor, { drop_id, pieces }: Drop): Promise<void> {
+export function noteFetched(
+  db: Db,
+  actor: Actor,
+  { drop_id, pieces }: Pick<Drop, 'drop_id' | 'pieces'>,
+): Promise<void> {
   return inTransaction(db, (tx) =>
     audit(tx, actor, { action: 'postal.fetch', subject: 'postal_drop', subject_id: drop_id, after: { pieces } }),
   )
