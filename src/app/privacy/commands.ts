@@ -68,6 +68,7 @@ export async function heldAbout(db: Db, organization_id: string, person_id: stri
   const asked: (Pick<Treatment, 'table' | 'of'> & { then: HeldTable['then'] })[] = [
     { table: 'person', of: 't.person_id = any(:people)', then: 'nameless' },
     ...[...treatments].reverse(),
+    ...hanging,
     ...Object.entries(kept).flatMap(([table, why]) =>
       why === 'books' ? [{ table, of: 't.person_id = any(:people)', then: 'stays' as const }] : [],
     ),
@@ -83,8 +84,19 @@ export async function heldAbout(db: Db, organization_id: string, person_id: stri
   return held
 }
 
+/** What hangs on their rows and goes, or stays, with them. Notes of one-on-ones are their writer's to show. */
+const hanging: readonly (Pick<Treatment, 'table' | 'of'> & { then: HeldTable['then'] })[] = [
+  { table: 'form_signature', of: 't.response_id = any(:attempts)', then: 'go' },
+  { table: 'event_attendance', of: 't.signup_id = any(:signups)', then: 'nameless' },
+]
+
 /** Keys of the search and the like, made of what stands elsewhere. */
-const unread: ReadonlySet<string> = new Set(['person_search', 'person_import_known', 'webhook_delivery', 'person_pair'])
+export const unread: ReadonlySet<string> = new Set([
+  'person_search',
+  'person_import_known',
+  'webhook_delivery',
+  'person_pair',
+])
 
 /**
  * Erases a person: everything of ours goes or loses its name, in every table and in the activity log. The voter record stays,

@@ -5,11 +5,14 @@ import { addNote, addTag, createPerson, mark, recordConsent } from '../../featur
 import { mayContact } from '../../features/people/consent.ts'
 import { mergePeople } from '../../features/people/merge/commands.ts'
 import { PersonForm } from '../../features/people/schema.ts'
+import { languages } from '../../platform/i18n/languages.ts'
+import { translator } from '../../platform/i18n/messages.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { routes } from '../routes.ts'
 import { fillOrganization } from '../testing.ts'
-import { erasePerson, heldAbout } from './commands.ts'
+import { erasePerson, heldAbout, unread } from './commands.ts'
 import { heldBy, heldPath } from './links.ts'
+import { wordFor } from './pages.tsx'
 import { kept, treatments } from './treatments.ts'
 
 const world = await makeWorld()
@@ -51,6 +54,14 @@ test('every table of an organization that names a person or voter is treated whe
   const treated = new Set([...treatments.map(({ table }) => table), ...Object.keys(kept)])
   expect(rows.length).toBeGreaterThan(35)
   expect(rows.filter(({ name }) => !treated.has(name))).toEqual([])
+})
+
+test.each(languages)('each table has a name people read, in %s', (language) => {
+  const t = translator(language)
+  const unnamed = ['person', ...treatments.map(({ table }) => table)].filter(
+    (table) => !unread.has(table) && wordFor(t, 'table', table) === null,
+  )
+  expect(unnamed).toEqual([])
 })
 
 async function marked() {

@@ -1,44 +1,66 @@
-import type { ReactNode } from 'react'
 import type { FieldErrors } from '../../platform/http/form.ts'
+import { formatDateTime, formatPhone } from '../../platform/i18n/formats.ts'
 import { allMessages, type Translate } from '../../platform/i18n/messages.ts'
 import { Alert, Card, Choices, Field, PageHead } from '../../platform/ui/components.tsx'
+import '../audit-messages.ts'
+import { auditWord } from '../audit-words.ts'
 import type { HeldTable } from './commands.ts'
+import './words.ts'
 
 interface HeldProps {
   t: Translate
   held: readonly HeldTable[]
+  time_zone: string
 }
 
-const named = (t: Translate, key: string, plain: string): ReactNode =>
-  allMessages().has(key) ? t.dynamic(key) : <span lang="en">{plain.replaceAll('_', ' ')}</span>
-
-/** Only what tells something: no ids of ours, nothing empty. */
-const told = (row: Record<string, unknown>): [string, unknown][] =>
-  Object.entries(row).filter(
-    ([column, value]) =>
-      !(column.endsWith('_id') && column !== 'voter_id') &&
-      value !== null &&
-      value !== '' &&
-      !(typeof value === 'object' && Object.keys(value).length === 0),
+/** What a table or column is called: as the activity log says it, else by words of our own; null: it tells nobody anything. */
+export function wordFor(t: Translate, kind: 'table' | 'field', name: string): string | null {
+  const key = [`audit.${kind === 'table' ? 'subject' : 'field'}.${name}`, `held.${kind}.${name}`].find((each) =>
+    allMessages().has(each),
   )
+  if (key) return t.dynamic(key)
+  if (kind === 'field' && name.endsWith('_at')) return t('held.field.at')
+  if (kind === 'field' && name.endsWith('_by')) return t('held.field.by')
+  return null
+}
 
-const shown = (value: unknown): string =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : JSON.stringify(value)
+/** What tells something: no ids of ours, nothing empty, nothing that is kept for the program alone. */
+const told = (t: Translate, row: Record<string, unknown>): { column: string; word: string; value: unknown }[] =>
+  Object.entries(row).flatMap(([column, value]) => {
+    const isEmpty = value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
+    const word = isEmpty || (column.endsWith('_id') && column !== 'voter_id') ? null : wordFor(t, 'field', column)
+    return word === null ? [] : [{ column, word, value }]
+  })
 
-function Held({ t, held }: HeldProps) {
+function shown(t: Translate, column: string, value: unknown, time_zone: string): string {
+  if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no')
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'string') {
+    if (/^\d{4}-\d\d-\d\dT[\d:.]+[+Z]/.test(value)) return formatDateTime(t.language, new Date(value), time_zone)
+    if (/^\+1\d{10}$/.test(value)) return formatPhone(value)
+    return auditWord(t, column, value) ?? value
+  }
+  if (Array.isArray(value)) return value.map((each) => shown(t, column, each, time_zone)).join(', ')
+  return Object.entries(value ?? {})
+    .filter(([, each]) => each !== null && each !== '')
+    .map(([name, each]) => `${wordFor(t, 'field', name) ?? name}: ${shown(t, name, each, time_zone)}`)
+    .join(' · ')
+}
+
+function Held({ t, held, time_zone }: HeldProps) {
   if (held.length === 0) return <p>{t('privacy.nothing')}</p>
   return held.map(({ table, rows, then }) => (
     <Card key={table}>
-      <h2 className="text-lg font-bold">{named(t, `audit.subject.${table}`, table)}</h2>
+      <h2 className="text-lg font-bold">{wordFor(t, 'table', table) ?? table}</h2>
       <p className="mb-2 text-sm">{t(`privacy.then.${then}`)}</p>
       <ul className="divide-base-300 divide-y">
         {rows.map((row, nth) => (
           <li key={nth} className="py-2">
             <dl>
-              {told(row).map(([column, value]) => (
+              {told(t, row).map(({ column, word, value }) => (
                 <div key={column} className="flex flex-wrap gap-x-2">
-                  <dt className="font-semibold">{named(t, `audit.field.${column}`, column)}</dt>
-                  <dd className="min-w-0 break-words">{shown(value)}</dd>
+                  <dt className="font-semibold">{word}</dt>
+                  <dd className="min-w-0 break-words">{shown(t, column, value, time_zone)}</dd>
                 </div>
               ))}
             </dl>
@@ -80,7 +102,7 @@ interface HeldPageProps extends HeldProps {
 }
 
 /** For an organizer, to show or print. */
-export function HeldPage({ t, held, name, organization, path, mailbox, is_mailed, errors }: HeldPageProps) {
+export function HeldPage({ t, held, time_zone, name, organization, path, mailbox, is_mailed, errors }: HeldPageProps) {
   return (
     <>
       <PageHead
@@ -90,7 +112,7 @@ export function HeldPage({ t, held, name, organization, path, mailbox, is_mailed
       />
       {Object.keys(errors).length > 0 && <Alert kind="error" title={t('form.check')} />}
       {is_mailed && <Alert kind="success" title={t('privacy.mailed')} />}
-      <Held t={t} held={held} />
+      <Held t={t} held={held} time_zone={time_zone} />
       <Card title={t('privacy.mail')}>
         {mailbox ? (
           <form method="post" action={`${path}/held/mail`} className="print:hidden">
@@ -115,14 +137,14 @@ interface OwnHeldPageProps extends HeldProps {
 }
 
 /** For the person, by their own link. */
-export function OwnHeldPage({ t, held, organization, path, is_corrected, typed, errors }: OwnHeldPageProps) {
+export function OwnHeldPage({ t, held, time_zone, organization, path, is_corrected, typed, errors }: OwnHeldPageProps) {
   return (
     <>
       <h1 className="mb-2 text-2xl font-bold">{t('privacy.title')}</h1>
       <p className="mb-4">{t('privacy.lead', { organization })}</p>
       {is_corrected && <Alert kind="success" title={t('privacy.corrected')} />}
       {Object.keys(errors).length > 0 && <Alert kind="error" title={t('form.check')} />}
-      <Held t={t} held={held} />
+      <Held t={t} held={held} time_zone={time_zone} />
       <Card title={t('privacy.correct')} id="correct">
         <form method="post" action={path} className="print:hidden">
           <Field

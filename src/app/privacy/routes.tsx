@@ -99,6 +99,7 @@ async function show(c: Ctx, errors: FieldErrors = {}) {
     c,
     <HeldPage
       {...{ t, held, name, errors }}
+      time_zone={organization?.time_zone ?? 'America/New_York'}
       organization={localized(organization?.name ?? {}, t.language).text}
       path={profilePath({ person_id, voter_id: null })}
       mailbox={(await mailboxesOf(db, organization_id, [person_id], 'asked')).get(person_id) ?? null}
@@ -139,6 +140,7 @@ async function showOwn(c: Ctx, typed: Record<string, string> = {}, errors: Field
     c,
     <OwnHeldPage
       {...{ t, held, path, typed, errors }}
+      time_zone={organization.time_zone}
       organization={localized(organization.name, t.language).text}
       is_corrected={c.req.query('done') === 'corrected'}
     />,

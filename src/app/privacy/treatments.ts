@@ -45,6 +45,12 @@ export const treatments: readonly Treatment[] = [
   nameless('event_signup', "said = null, mail_to = null, answers = '{}'", 't.signup_id = any(:signups)'),
   nameless('event_proposal', "person_id = null, said = '{}', sent = '{}', mail_to = ''"),
   go('event_mail_asked', 't.mail_to = any(:emails)'),
+  // Nobody is handed to the mail server any more; what was sent is counted.
+  nameless(
+    'mail_delivery',
+    "address = 'erased ' || t.n, domain = '', answer = null, state = case when t.state in ('waiting', 'deferred') then 'left_out' else t.state end, left_out_for = case when t.state in ('waiting', 'deferred') then 'unknown' else t.left_out_for end",
+  ),
+  go('mail_wish'),
   // A piece for them alone; from one of their home they are taken out.
   go(
     'postal_piece',
