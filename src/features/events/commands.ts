@@ -408,7 +408,7 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
   const { organization_id } = actor
   return inTransaction(db, async (tx): Promise<SignedUp> => {
     await lockArrivals(tx, organization_id)
-    const event = await lockEvent(tx, organization_id, event_id)
+    const { event, shifts } = await askedFor(tx, organization_id, event_id)
     const again = await tx
       .selectFrom('event_signup')
       .select(['signup_id', 'response'])
@@ -424,7 +424,6 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       return { ok: true, signup_id: invited.signup_id, response: invited.response, is_new: false, is_theirs: true }
     }
     const is_invited = invited !== null
-    const shifts = await shiftsOf(tx, organization_id, [event_id])
     const chosen = shifts.filter(({ shift_id }) => sent.shift_ids.includes(shift_id))
     if (chosen.length === 0 || chosen.length < sent.shift_ids.length || chosen.some(({ ends_at }) => ends_at <= now))
       return { ok: false, problem: 'shift' }
@@ -550,6 +549,20 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
     if (placed.order) await schedule(tx, event, now)
     return { ok: true, signup_id, response, is_new: true, is_theirs: true }
   })
+}
+
+/** What a crowd signs up for in one transaction is locked and read once: nobody else changes it meanwhile, and signing up does not. */
+const locked = new WeakMap<Db, Map<string, { event: Event; shifts: Shift[] }>>()
+
+async function askedFor(tx: Db, organization_id: string, event_id: string): Promise<{ event: Event; shifts: Shift[] }> {
+  const events = locked.get(tx) ?? new Map<string, { event: Event; shifts: Shift[] }>()
+  locked.set(tx, events)
+  const before = events.get(event_id)
+  if (before) return before
+  const event = await lockEvent(tx, organization_id, event_id)
+  const read = { event, shifts: await shiftsOf(tx, organization_id, [event_id]) }
+  events.set(event_id, read)
+  return read
 }
 
 export const nowhere = { address: null, city: null, zip5: null }
