@@ -12,7 +12,7 @@ import { pageTimeAgain, paceOf } from '../../platform/http/page-time.ts'
 import { room, type Ctx, type Handler } from '../../platform/http/room.ts'
 import { formatPhone } from '../../platform/i18n/formats.ts'
 import { isPublicLanguage, localized, publicLanguage, type PublicLanguage } from '../../platform/i18n/languages.ts'
-import { crowdIn, inTurnTogether } from '../../platform/in-turn.ts'
+import { inTurnTogether } from '../../platform/in-turn.ts'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
 import { mayTryHere } from '../access/session.ts'
@@ -68,8 +68,32 @@ import { eventAsData } from './structured.ts'
 const largest_bytes = 128 * 1024
 const anyFields = z.record(z.string(), z.unknown())
 const shown_at_once = 30
-/** From so many on who wait at once, their mails wait a moment. */
+/** From so many sendings at once on it is a crowd: their mails wait a moment, and what an event asks is read once a second for all. */
 const crowd_from = 50
+const crowd_reads_ms = 1000
+let arriving = 0
+const counted: Handler = async (c, next) => {
+  arriving++
+  try {
+    await next()
+  } finally {
+    arriving--
+  }
+}
+
+const together = new Map<string, { from: number; read: Promise<unknown> }>()
+
+/** What is read before a sending is taken in, which looks at all of it again under the event's lock: in a crowd that of the one before. */
+function readTogether<T>(key: string, read: () => Promise<T>): Promise<T> {
+  if (arriving <= crowd_from) return read()
+  const now = performance.now()
+  const before = together.get(key)
+  if (before && now - before.from < crowd_reads_ms) return before.read as Promise<T> // the same key is the same question
+  const mine = read()
+  for (const [other, { from }] of together) if (now - from >= crowd_reads_ms) together.delete(other)
+  together.set(key, { from: now, read: mine })
+  return mine
+}
 
 const small: Handler = (c, next) =>
   bodyLimit({ maxSize: largest_bytes, onError: (ctx) => ctx.text('413', 413) })(c as never, next)
@@ -156,7 +180,7 @@ export const publicEventRoutes = room()
     if (invited.response !== 'invited') return c.redirect(minePath(c, opened, invited, 'said=answered'), 303)
     return eventPage(c, opened, { ...shown, typed: { ...shown.typed, ...knownOf(invitation, invited) } })
   })
-  .post('/e/:organization/:code', allow('public'), small, async (c) => {
+  .post('/e/:organization/:code', allow('public'), small, counted, async (c) => {
     const { all } = await readForm(c, anyFields)
     const switched = all.to?.[0]
     const opened = await openEvent(c, switched ?? all.lang?.[0])
@@ -177,14 +201,18 @@ export const publicEventRoutes = room()
       return c.redirect(minePath(c, opened, sender, said), 303)
     }
     if (standingOf(event, now(c)) !== 'open') return eventPage(c, opened, shown, 410)
-    const is_sold = await sells(db, organization.organization_id, event.event_id)
-    const selling = await sellingOf(db, organization.organization_id, event.event_id)
+    const { is_sold, selling, asking, partners } = await readTogether(`asked ${event.event_id}`, async () => ({
+      is_sold: await sells(db, organization.organization_id, event.event_id),
+      selling: await sellingOf(db, organization.organization_id, event.event_id),
+      asking: await askingOf(db, event, shifts),
+      partners: await partnersOf(db, organization.organization_id, event.event_id),
+    }))
     // Looking at the sum, or at what is still missing, sends nothing; a code or a membership tried out does count.
     const isGuessing = codeIn(all) !== '' || (asksMembership(selling) && Boolean(all.last_name?.[0]))
     const mayTry = () => mayTryHere(c, 'form', event.event_id)
     const tooMany = () => eventPage(c, opened, { ...shown, is_too_many: true }, 429)
     if (isGuessing && !(await mayTry())) return tooMany()
-    const read = readSignUp(await askingOf(db, event, shifts), all, language)
+    const read = readSignUp(asking, all, language)
     const order = is_sold ? readOrder(selling.kinds, all, codeIn(all)) : null
     const said = saidIn(all)
     const priced = order && (await pricedFor(db, event, selling, { order, said }, now(c)))
@@ -209,8 +237,8 @@ export const publicEventRoutes = room()
     const ways = priced?.ok ? await waysOf(db, event, priced.order.due_cents) : []
     const paying = order && { ...order, pays: ways.includes(order.pays) ? order.pays : (ways[0] ?? 'door') }
     const invitation = sender?.signup_id ?? null
-    const came_by = cameBy(all, await partnersOf(db, organization.organization_id, event.event_id), opened)
-    const in_crowd = crowdIn(organization.organization_id) > crowd_from
+    const came_by = cameBy(all, partners, opened)
+    const in_crowd = arriving > crowd_from
     const sent = { ...read.signup, guests, order: paying, invitation, came_by, signup_id, language, in_crowd, source: 'web' as const } // prettier-ignore
     const sent_at = now(c)
     const done = await inTurnTogether(organization.organization_id, db, (tx) =>
@@ -336,9 +364,13 @@ async function open(c: Ctx, asked = c.req.query('lang')): Promise<Here> {
 async function openEvent(c: Ctx, asked = c.req.query('lang'), is_theirs = false): Promise<Opened> {
   const here = await open(c, asked)
   const { organization, db } = here
-  const event = found(await eventByCode(db, organization.organization_id, c.req.param('code') ?? ''))
+  const { organization_id } = organization
+  const code = c.req.param('code') ?? ''
+  const { event, shifts } = await readTogether(`event ${organization_id} ${code}`, async () => {
+    const read = found(await eventByCode(db, organization_id, code))
+    return { event: read, shifts: await shiftsOf(db, organization_id, [read.event_id]) }
+  })
   if (!event.published_at && !is_theirs) throw new NotFound()
-  const shifts = await shiftsOf(db, organization.organization_id, [event.event_id])
   const title = localized(event.content.title, 'en').text
   return { ...here, event, shifts, actor: { ...systemActor(organization.organization_id, title), id: 'event' } }
 }
