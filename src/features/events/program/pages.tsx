@@ -243,6 +243,9 @@ export function LivePage(props: LiveProps) {
   )
 }
 
+/** So far from the plan it is a rehearsal on another day, neither late nor early. */
+const rehearsal_minutes = 12 * 60
+
 /** What is on, in letters one reads from the back of the room, and what comes next. */
 export function Live({ t, event, items, standing, languages, may_step }: LiveProps) {
   const time = (at: Date) => formatTime(t.language, at, event.time_zone)
@@ -268,13 +271,15 @@ export function Live({ t, event, items, standing, languages, may_step }: LivePro
                   ? t('program.over_time', { count: -standing.left_minutes })
                   : t('program.left', { count: standing.left_minutes })}
               </Badge>
-              <Badge kind={standing.late_minutes > 0 ? 'warning' : 'success'}>
-                {standing.late_minutes > 0
-                  ? t('program.late', { count: standing.late_minutes })
-                  : standing.late_minutes < 0
-                    ? t('program.early', { count: -standing.late_minutes })
-                    : t('program.on_time')}
-              </Badge>
+              {Math.abs(standing.late_minutes) < rehearsal_minutes && (
+                <Badge kind={standing.late_minutes > 0 ? 'warning' : 'success'}>
+                  {standing.late_minutes > 0
+                    ? t('program.late', { count: standing.late_minutes })
+                    : standing.late_minutes < 0
+                      ? t('program.early', { count: -standing.late_minutes })
+                      : t('program.on_time')}
+                </Badge>
+              )}
             </p>
           </div>
           <h2 className="mb-1 font-bold">{t('action.next')}</h2>

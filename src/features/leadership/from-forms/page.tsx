@@ -52,9 +52,11 @@ export function FromFormsPage({ t, form, questions, rules, members, me, typed, e
       />
       {said && <Alert kind="success" title={t(`from_forms.${said}`)} />}
       {rules.length === 0 ? (
-        <EmptyState icon="team" title={t('from_forms.none')}>
-          <p>{t('from_forms.none_text')}</p>
-        </EmptyState>
+        <div className="mb-6">
+          <EmptyState icon="team" title={t('from_forms.none')}>
+            <p>{t('from_forms.none_text')}</p>
+          </EmptyState>
+        </div>
       ) : (
         <ol className="mb-6 grid gap-3">
           {rules.map((rule) => {
