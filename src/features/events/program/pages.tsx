@@ -7,7 +7,7 @@ import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import type { Event } from '../queries.ts'
 import './messages.ts'
 import type { ProgramItem } from './queries.ts'
-import { plannedFrom, totalMinutes, type Standing } from './rules.ts'
+import { plannedFrom, readersFirst, totalMinutes, type Standing } from './rules.ts'
 
 interface Typed {
   t: Translate
@@ -74,7 +74,7 @@ export function ProgramPage(props: ProgramPageProps) {
                   <span className="text-sm">{t('program.minutes_of', { count: item.minutes })}</span>
                 </p>
                 <div className="min-w-0 flex-1 basis-56">
-                  <Titles item={item} languages={languages} />
+                  <Titles t={t} item={item} languages={languages} />
                   <People t={t} item={item} />
                   {item.note && <p className="text-sm break-words whitespace-pre-wrap">{item.note}</p>}
                 </div>
@@ -130,9 +130,9 @@ const Whose = ({ t, item }: { t: Translate; item: ProgramItem }) => (
   <span className="sr-only">: {titleIn(t, item)}</span>
 )
 
-/** In each language of the organization that it has. */
-const Titles = ({ item, languages }: { item: ProgramItem; languages: readonly string[] }) =>
-  languages.map((language, at) =>
+/** In each language of the organization that it has, the reader's first. */
+const Titles = ({ t, item, languages }: { t: Translate; item: ProgramItem; languages: readonly string[] }) =>
+  readersFirst(languages, t.language).map((language, at) =>
     item.title[language] ? (
       <p key={language} lang={language} className={at === 0 ? 'font-semibold break-words' : 'break-words'}>
         {item.title[language]}
@@ -261,7 +261,7 @@ export function Live({ t, event, items, standing, languages, may_step }: LivePro
           <div className="bg-base-100 rounded-box border-primary mb-4 border-2 p-5">
             <h2 className="text-sm font-bold">{t('program.now')}</h2>
             <div className="my-2 text-3xl">
-              <Titles item={standing.now} languages={languages} />
+              <Titles t={t} item={standing.now} languages={languages} />
             </div>
             <People t={t} item={standing.now} />
             {standing.now.note && <p className="mt-1 text-sm break-words whitespace-pre-wrap">{standing.now.note}</p>}
@@ -289,7 +289,7 @@ export function Live({ t, event, items, standing, languages, may_step }: LivePro
               <li key={item.item_id} className="flex flex-wrap gap-x-4 py-2">
                 <strong className="w-24 shrink-0 tabular-nums">{time(item.at)}</strong>
                 <div className="min-w-0 flex-1 basis-48">
-                  <Titles item={item} languages={languages} />
+                  <Titles t={t} item={item} languages={languages} />
                   <People t={t} item={item} />
                 </div>
               </li>

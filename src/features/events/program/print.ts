@@ -6,7 +6,7 @@ import type { Event } from '../queries.ts'
 import { spanText } from '../when.ts'
 import './messages.ts'
 import type { ProgramItem } from './queries.ts'
-import { plannedFrom } from './rules.ts'
+import { plannedFrom, readersFirst } from './rules.ts'
 
 interface Printed {
   event: Event
@@ -32,7 +32,7 @@ export function programPdf(
     items: plannedFrom(items, event.starts_at).map((item) => ({
       time: formatTime(t.language, item.at, event.time_zone),
       minutes: t('program.minutes_of', { count: item.minutes }),
-      titles: languages.flatMap((language) => {
+      titles: readersFirst(languages, t.language).flatMap((language) => {
         const text = item.title[language]
         return text ? [{ language, text }] : []
       }),

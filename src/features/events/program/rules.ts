@@ -13,6 +13,9 @@ export function plannedFrom<Item extends Timed>(items: readonly Item[], starts_a
   })
 }
 
+export const readersFirst = (languages: readonly string[], reader: string): string[] =>
+  languages.toSorted((a, b) => Number(b === reader) - Number(a === reader))
+
 export const totalMinutes = (items: readonly Timed[]): number => items.reduce((sum, { minutes }) => sum + minutes, 0)
 
 /** The newest word of where a program stands; an item that was taken out since is none. */
