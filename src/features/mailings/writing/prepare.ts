@@ -2,9 +2,9 @@ import type { Db } from '../../../platform/db/db.ts'
 import { organizationById } from '../../events/queries.ts'
 import type { Mailing } from '../queries.ts'
 import { checkMail, type Check } from './check-rules.ts'
-import { drawnIn, type Around } from './drawn.ts'
+import type { Around, DrawnProblem, ShownBlock } from './drawn.ts'
 import { prepareMail, type PreparedMail } from './render.ts'
-import { MailContent } from './schema.ts'
+import { drawnKinds, MailContent } from './schema.ts'
 
 export interface Here {
   /** Address people open, without a slash at the end. */
@@ -19,6 +19,17 @@ export async function aroundOf(db: Db, { organization_id, lane }: ToPrepare, her
   return { ...(await organizationById(db, organization_id)), lane, ...here }
 }
 
+const noProblems: ReadonlyMap<string, DrawnProblem> = new Map()
+const nothingShown: ReadonlyMap<string, ShownBlock> = new Map()
+
+/** What other rooms say; their words are loaded by mailings that show them alone. */
+async function drawnFor(db: Db, { blocks }: MailContent, around: Around) {
+  if (!blocks.some(({ kind }) => drawnKinds.some((each) => each === kind)))
+    return { problems: noProblems, shownIn: () => nothingShown }
+  const { drawnIn } = await import('./drawn.ts')
+  return drawnIn(db, blocks, around)
+}
+
 /** A mailing in each of these languages, with what other rooms say at this moment. */
 export async function preparedIn(
   db: Db,
@@ -28,7 +39,7 @@ export async function preparedIn(
   content = MailContent.parse(mailing.content),
 ): Promise<Map<string, PreparedMail>> {
   const around = await aroundOf(db, mailing, here)
-  const { shownIn } = await drawnIn(db, content.blocks, around)
+  const { shownIn } = await drawnFor(db, content, around)
   const prepared = languages.map(async (language) => {
     const mail = await prepareMail(content, { language, organization: around, url: here.url, shown: shownIn(language) })
     return [language, mail] as const
@@ -41,7 +52,7 @@ export async function checksOf(db: Db, mailing: ToPrepare, here: Here): Promise<
   const content = MailContent.parse(mailing.content)
   const around = await aroundOf(db, mailing, here)
   const { languages } = around
-  const { problems } = await drawnIn(db, content.blocks, around)
+  const { problems } = await drawnFor(db, content, around)
   const bytes: Record<string, number> = {}
   for (const [language, mail] of await preparedIn(db, mailing, languages, here))
     bytes[language] = Buffer.byteLength(mail(longNamed, { unsubscribe: longAddress, preferences: longAddress }).html)
