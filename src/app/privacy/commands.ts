@@ -57,7 +57,7 @@ export interface HeldTable {
   table: string
   rows: Record<string, unknown>[]
   /** What becomes of it when they are erased. */
-  then: Treatment['then'] | 'stays'
+  fate: Treatment['fate'] | 'stays'
 }
 
 const mostShown = 500
@@ -65,29 +65,29 @@ const mostShown = 500
 /** Everything the organization holds about a person, table by table. */
 export async function heldAbout(db: Db, organization_id: string, person_id: string): Promise<HeldTable[]> {
   const known = await knownOf(db, organization_id, person_id)
-  const asked: (Pick<Treatment, 'table' | 'of'> & { then: HeldTable['then'] })[] = [
-    { table: 'person', of: 't.person_id = any(:people)', then: 'nameless' },
+  const asked: (Pick<Treatment, 'table' | 'of'> & { fate: HeldTable['fate'] })[] = [
+    { table: 'person', of: 't.person_id = any(:people)', fate: 'nameless' },
     ...[...treatments].reverse(),
     ...hanging,
     ...Object.entries(kept).flatMap(([table, why]) =>
-      why === 'books' ? [{ table, of: 't.person_id = any(:people)', then: 'stays' as const }] : [],
+      why === 'books' ? [{ table, of: 't.person_id = any(:people)', fate: 'stays' as const }] : [],
     ),
   ]
   const held: HeldTable[] = []
-  for (const { table, of, then } of asked) {
+  for (const { table, of, fate } of asked) {
     if (unread.has(table)) continue
     const { rows } = await sql<{ row: Record<string, unknown> }>`
       select to_jsonb(t.*) as row from ${sql.table(table)} t where t.organization_id = ${organization_id}::uuid and ${filled(of, known)}
       limit ${mostShown}`.execute(db)
-    if (rows.length > 0) held.push({ table, then, rows: rows.map(({ row }) => row) })
+    if (rows.length > 0) held.push({ table, fate, rows: rows.map(({ row }) => row) })
   }
   return held
 }
 
 /** What hangs on their rows and goes, or stays, with them. Notes of one-on-ones are their writer's to show. */
-const hanging: readonly (Pick<Treatment, 'table' | 'of'> & { then: HeldTable['then'] })[] = [
-  { table: 'form_signature', of: 't.response_id = any(:attempts)', then: 'go' },
-  { table: 'event_attendance', of: 't.signup_id = any(:signups)', then: 'nameless' },
+const hanging: readonly (Pick<Treatment, 'table' | 'of'> & { fate: HeldTable['fate'] })[] = [
+  { table: 'form_signature', of: 't.response_id = any(:attempts)', fate: 'go' },
+  { table: 'event_attendance', of: 't.signup_id = any(:signups)', fate: 'nameless' },
 ]
 
 /** Keys of the search and the like, made of what stands elsewhere. */
@@ -111,10 +111,10 @@ export function erasePerson(db: Db, actor: Actor, person_id: string, now: Date):
     const known = await knownOf(tx, organization_id, person_id)
     const gone: string[] = [...known.attempts, ...known.signups]
     let rows = 0
-    for (const { table, of, then, set } of treatments) {
+    for (const { table, of, fate, set } of treatments) {
       const where = sql`t.organization_id = ${organization_id}::uuid and ${filled(of, known)}`
       const done = await (
-        then === 'go'
+        fate === 'go'
           ? sql<{
               row: Record<string, unknown>
             }>`delete from ${sql.table(table)} t where ${where} returning to_jsonb(t.*) as row`

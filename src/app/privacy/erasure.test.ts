@@ -5,6 +5,7 @@ import { addNote, addTag, createPerson, mark, recordConsent } from '../../featur
 import { mayContact } from '../../features/people/consent.ts'
 import { mergePeople } from '../../features/people/merge/commands.ts'
 import { PersonForm } from '../../features/people/schema.ts'
+import { NotFound } from '../../platform/errors.ts'
 import { languages } from '../../platform/i18n/languages.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
@@ -103,7 +104,7 @@ test('who is erased stands nowhere any more, and is not contacted when they come
   expect(await db.selectFrom('contact_attempt').select('attempt_id').execute()).toHaveLength(attempts.length)
   const entry = await db.selectFrom('audit_entry').selectAll().where('action', '=', 'person.erase').executeTakeFirstOrThrow() // prettier-ignore
   expect([entry.subject_id, entry.actor_name]).toEqual([first, organizer.name])
-  await expect(erasePerson(db, organizer, first, now())).rejects.toThrow()
+  await expect(erasePerson(db, organizer, first, now())).rejects.toThrow(NotFound)
   expect((await us.get(`/people/${first}`)).status).toBe(200)
   expect((await us.get(`/people/${first}/held`)).status).toBe(404)
 
@@ -119,8 +120,8 @@ test('one of everything can be erased: what goes is gone, the voter record stays
   const held = await heldAbout(db, organization_id, person_id)
   expect(held.length).toBeGreaterThan(8)
   await erasePerson(db, organizer, person_id, now())
-  for (const { table, then } of treatments) {
-    if (then !== 'go') continue
+  for (const { table, fate } of treatments) {
+    if (fate !== 'go') continue
     const { rows } = await sql<{ row: Record<string, unknown> }>`
       select to_jsonb(t.*) as row from ${sql.table(table)} t where organization_id = ${organization_id}`.execute(owner)
     expect([table, rows.filter(({ row }) => row.person_id === person_id)]).toEqual([table, []])
@@ -136,9 +137,9 @@ test('only who was erased is taken out of the activity log, and only one’s own
   const person_id = await marked()
   await expect(sql`select forget_in_audit(${organization_id}::uuid, ${[person_id]}::uuid[], '{}')`.execute(db)).rejects.toThrow('erased') // prettier-ignore
   await expect(sql`select forget_in_audit(${organization_id}::uuid, ${[person_id]}::uuid[], '{}')`.execute(world.database.of(theirs.organization_id))).rejects.toThrow('another') // prettier-ignore
-  await expect(
-    heldAbout(world.database.of(theirs.organization_id), theirs.organization_id, person_id),
-  ).rejects.toThrow()
+  await expect(heldAbout(world.database.of(theirs.organization_id), theirs.organization_id, person_id)).rejects.toThrow(
+    NotFound,
+  )
   await erasePerson(db, organizer, person_id, now())
 })
 

@@ -14,9 +14,9 @@ const own = messages({
     ko: '모두 보거나 인쇄하고, 본인에게 비공개 주소를 보내고, 지울 수 있습니다.',
   },
   'privacy.nothing': { en: 'Nothing is held.', ko: '가진 정보가 없습니다.' },
-  'privacy.then.go': { en: 'Goes when erased', ko: '지우면 없어짐' },
-  'privacy.then.nameless': { en: 'Stays without a name when erased', ko: '지우면 이름 없이 숫자로만 남음' },
-  'privacy.then.stays': { en: 'Stays, because the books must be kept', ko: '장부 보관 의무가 있어 남음' },
+  'privacy.fate.go': { en: 'Goes when erased', ko: '지우면 없어짐' },
+  'privacy.fate.nameless': { en: 'Stays without a name when erased', ko: '지우면 이름 없이 숫자로만 남음' },
+  'privacy.fate.stays': { en: 'Stays, because the books must be kept', ko: '장부 보관 의무가 있어 남음' },
   'privacy.mail': { en: 'Mail them a private link', ko: '본인에게 비공개 주소 보내기' },
   'privacy.mail_hint': {
     en: 'It goes to {{mailbox}}, is good for two weeks, and opens this page to whoever has it.',

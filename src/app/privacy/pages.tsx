@@ -49,10 +49,10 @@ function shown(t: Translate, column: string, value: unknown, time_zone: string):
 
 function Held({ t, held, time_zone }: HeldProps) {
   if (held.length === 0) return <p>{t('privacy.nothing')}</p>
-  return held.map(({ table, rows, then }) => (
+  return held.map(({ table, rows, fate }) => (
     <Card key={table}>
       <h2 className="text-lg font-bold">{wordFor(t, 'table', table) ?? table}</h2>
-      <p className="mb-2 text-sm">{t(`privacy.then.${then}`)}</p>
+      <p className="mb-2 text-sm">{t(`privacy.fate.${fate}`)}</p>
       <ul className="divide-base-300 divide-y">
         {rows.map((row, nth) => (
           <li key={nth} className="py-2">

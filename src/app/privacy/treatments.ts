@@ -8,15 +8,15 @@ export interface Treatment {
   table: string
   of: string
   /** 'go': the row goes. 'nameless': the row stays, for its count or because others hang on it, without what tells who. */
-  then: 'go' | 'nameless'
+  fate: 'go' | 'nameless'
   /** What is written into a row that stays. */
   set?: string
 }
 
 const person = 't.person_id = any(:people)'
 const personOrVoter = '(t.person_id = any(:people) or t.voter_id = :voter)'
-const go = (table: string, of = person): Treatment => ({ table, of, then: 'go' })
-const nameless = (table: string, set: string, of = person): Treatment => ({ table, of, then: 'nameless', set })
+const go = (table: string, of = person): Treatment => ({ table, of, fate: 'go' })
+const nameless = (table: string, set: string, of = person): Treatment => ({ table, of, fate: 'nameless', set })
 
 export const treatments: readonly Treatment[] = [
   go('form_response', 't.response_id = any(:attempts)'),
