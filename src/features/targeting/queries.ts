@@ -134,8 +134,11 @@ export const inTerm = ({ name }: Pick<Universe, 'name'>): Expression => ({
   term: { field: 'in', universes: [name] },
 })
 
+/** As it is named in an expression: whoever writes this means the universe as it is then. */
+export const namedText = (saved: Pick<Universe, 'name'>): string => print(inTerm(saved))
+
 /** The text by which something made from a universe keeps it: its expression, or a frozen one's name, which is its members. */
-export const askedText = (saved: Universe): string => (saved.kind === 'live' ? saved.expression : print(inTerm(saved)))
+export const askedText = (saved: Universe): string => (saved.kind === 'live' ? saved.expression : namedText(saved))
 
 /**
  * As `compileUniverse`, of a tree; `typed`: the text it was read from, to point at a name that is wrong. `have`: where somebody

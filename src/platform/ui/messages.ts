@@ -15,7 +15,7 @@ export const uiMessages = messages({
     ko: '연습용 마을: 나오는 사람은 모두 지어낸 인물입니다',
   },
   'nav.group.voters': { en: 'Whom we reach', ko: '유권자' },
-  'nav.group.outreach': { en: 'Calling', ko: '전화' },
+  'nav.group.outreach': { en: 'Outreach', ko: '연락' },
   'nav.group.community': { en: 'Our people', ko: '회원과 행사' },
   'nav.group.elections': { en: 'Elections', ko: '선거와 지지' },
   'nav.group.organization': { en: 'Our organization', ko: '우리 단체' },

@@ -11,8 +11,15 @@ import type { Mailing } from '../queries.ts'
 import type { AudienceCounts } from './queries.ts'
 import './messages.ts'
 
+/** Whom an e-mail is often for, to be chosen by one press. */
+export interface AudiencePick {
+  label: string
+  expression: string
+}
+
 interface AudienceProps {
   t: Translate
+  picks: readonly AudiencePick[]
   mailing: Mailing
   typed: Record<string, string>
   errors: FieldErrors
@@ -23,7 +30,7 @@ interface AudienceProps {
   may_edit: boolean
 }
 
-export function AudiencePage({ t, mailing, typed, problem, counts, is_slow, may_edit }: AudienceProps) {
+export function AudiencePage({ t, mailing, picks, typed, problem, counts, is_slow, may_edit }: AudienceProps) {
   const here = `${list}/${mailing.mailing_id}`
   const text = typed.expression ?? mailing.expression
   const isOpen = may_edit && mailing.state === 'draft'
@@ -31,6 +38,26 @@ export function AudiencePage({ t, mailing, typed, problem, counts, is_slow, may_
     <div className="max-w-3xl">
       <PageHead title={t('audience.title')} lead={t('audience.lead')} back={{ href: here, label: mailing.name }} />
       {mailing.listed_at && <Alert kind="info">{t('audience.fixed')}</Alert>}
+      {isOpen && (
+        <Card title={t('audience.picks')}>
+          <ul className="flex flex-wrap gap-2">
+            {picks.map(({ label, expression }) => (
+              <li key={expression} className="max-w-full">
+                <form method="post" action={`${here}/audience`}>
+                  <Seen values={{ expression: mailing.expression }} typed={{}} />
+                  <input type="hidden" name="expression" value={expression} />
+                  <button
+                    className={`btn h-auto max-w-full py-2 text-left whitespace-normal ${mailing.expression === expression ? 'btn-primary' : 'btn-outline'}`}
+                    aria-pressed={mailing.expression === expression}
+                  >
+                    {label}
+                  </button>
+                </form>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
       {isOpen ? (
         <form method="post" action={`${here}/audience`}>
           <Seen values={{ expression: mailing.expression }} typed={typed} />

@@ -6,18 +6,19 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
+import { tagsInUse } from '../../people/queries.ts'
 import { languagesOf, today } from '../../endorsements/of-request.ts'
 import { fromNow, longest_ms, TooSlow } from '../../targeting/bounded.ts'
 import '../../targeting/messages.ts'
 import { compilePeopleTyped } from '../../targeting/people/queries.ts'
-import type { UniverseProblem } from '../../targeting/queries.ts'
+import { listUniverses, namedText, type UniverseProblem } from '../../targeting/queries.ts'
 import { chooseAudience } from '../commands.ts'
 import { mailingOf } from '../of-request.ts'
 import { list } from '../pages.tsx'
 import { mailingById, type Mailing } from '../queries.ts'
 import { AudienceForm } from '../schema.ts'
 import './messages.ts'
-import { AudiencePage } from './pages.tsx'
+import { AudiencePage, type AudiencePick } from './pages.tsx'
 import { compileAudience, countAudience, type AudienceCounts } from './queries.ts'
 
 const one = `${list}/:mailing/audience`
@@ -67,6 +68,32 @@ interface Shown {
   meanwhile?: Meanwhile
 }
 
+const tags_most = 6
+const universes_most = 6
+
+/** What the organization has already: its members, who came, its tags and universes. */
+async function picksOf(c: Ctx): Promise<AudiencePick[]> {
+  const { organization_id } = actorOf(c)
+  const { t } = c.var
+  const [tags, saved] = await Promise.all([
+    tagsInUse(c.var.db, organization_id),
+    listUniverses(c.var.db, organization_id, { q: '', kind: '', by: 'newest', archived: false }),
+  ])
+  return [
+    { label: t('audience.pick.everybody'), expression: 'has:email' },
+    { label: t('audience.pick.members'), expression: 'member:good' },
+    { label: t('audience.pick.came'), expression: 'attended>=1:1y' },
+    ...tags
+      .filter(({ people }) => people > 0)
+      .toSorted((a, b) => b.people - a.people)
+      .slice(0, tags_most)
+      .map(({ tag }) => ({ label: t('audience.pick.tag', { tag }), expression: `tag:${tag}` })),
+    ...saved
+      .slice(0, universes_most)
+      .map((each) => ({ label: t('audience.pick.universe', { name: each.name }), expression: namedText(each) })),
+  ]
+}
+
 async function audiencePage(c: Ctx, { typed = {}, errors = {}, problem, meanwhile }: Shown = {}) {
   const mailing = await mailingOf(c)
   const counted = problem || mailing.listed_at ? null : await countsFor(c, mailing)
@@ -75,6 +102,7 @@ async function audiencePage(c: Ctx, { typed = {}, errors = {}, problem, meanwhil
     <AudiencePage
       t={c.var.t}
       mailing={mailing}
+      picks={mailing.state === 'draft' ? await picksOf(c) : []}
       typed={typed}
       errors={errors}
       problem={problem ?? null}
