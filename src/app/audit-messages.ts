@@ -220,6 +220,7 @@ export const auditMessages = messages({
     ko: '단체 이메일 서명을 시작하거나 그만둠',
   },
   'audit.action.mail_wish.save': { en: 'Language or pause of e-mail chosen', ko: '이메일 언어·멈춤을 본인이 정함' },
+  'audit.action.agenda.remove': { en: 'Issue taken off the agenda', ko: '의제에서 현안을 뺌' },
   'audit.action.voter_guide.make': { en: 'Voter guide started', ko: '후보 비교 안내를 만듦' },
   'audit.action.voter_guide.change': { en: 'Voter guide changed', ko: '후보 비교 안내를 고침' },
   'audit.action.voter_guide.take_answers': {

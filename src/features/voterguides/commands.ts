@@ -12,13 +12,15 @@ import {
   claimsOf,
   contentOf,
   guideById,
+  guidesWith,
   mayShowAnswers,
   newerAnswers,
   versionsOf,
   type Guide,
 } from './queries.ts'
 import { amendedOn, besideHeld, publishProblem, takenFrom, type PublishProblem } from './rules.ts'
-import type { ClaimKind, GuideKind } from './schema.ts'
+import { attributionLines } from './law.ts'
+import type { Attribution, ClaimKind, GuideKind } from './schema.ts'
 import './tables.ts'
 
 interface IssueTexts {
@@ -114,6 +116,20 @@ const touchGuidesOf = (tx: Db, actor: Actor, issue_ids: readonly string[], now: 
     )
     .execute()
 
+/** Takes an issue off the agenda that no guide has; what was published under it stays as it was read. */
+export function removeIssue(db: Db, actor: Actor, issue_id: string): Promise<{ ok: true } | { ok: false; guides: Guide[] }> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    await lockAgenda(tx, organization_id)
+    const issue = found((await agendaOf(tx, organization_id)).find((each) => each.issue_id === issue_id))
+    const guides = await guidesWith(tx, organization_id, issue_id)
+    if (guides.length > 0) return { ok: false, guides }
+    await tx.deleteFrom('agenda_issue').where('organization_id', '=', organization_id).where('issue_id', '=', issue_id).execute()
+    await audit(tx, actor, { action: 'agenda.remove', subject: 'agenda_issue', subject_id: issue_id, before: { name: issue.name, about: issue.about } })
+    return { ok: true }
+  })
+} // prettier-ignore
+
 export interface GuideTexts {
   title: LocalizedText
   audience: LocalizedText
@@ -160,16 +176,17 @@ export interface GuideChosen extends GuideTexts {
   contest_ids: readonly number[]
   issue_ids: readonly string[]
   cycle_id: string | null
+  attribution?: Attribution | null
 }
 
 /** What the guide is, and which contests and issues it is about. */
 export function saveGuide(db: Db, actor: Actor, guide_id: string, guide: GuideChosen, now: Date): Promise<void> {
   return change(db, actor, guide_id, now, async (tx, before) => {
     const { organization_id } = actor
-    const { kind, cycle_id, contest_ids, issue_ids, ...texts } = guide
+    const { kind, cycle_id, contest_ids, issue_ids, attribution = null, ...texts } = guide
     await tx
       .updateTable('voter_guide')
-      .set({ kind, cycle_id, ...textsAsJson(texts) })
+      .set({ kind, cycle_id, attribution: attribution && JSON.stringify(attribution), ...textsAsJson(texts) })
       .where('organization_id', '=', organization_id)
       .where('guide_id', '=', guide_id)
       .execute()
@@ -188,11 +205,13 @@ export function saveGuide(db: Db, actor: Actor, guide_id: string, guide: GuideCh
       action: 'voter_guide.change',
       subject: 'voter_guide',
       subject_id: guide_id,
-      before: { kind: before.kind, cycle_id: before.cycle_id, title: before.title, audience: before.audience, intro: before.intro }, // prettier-ignore
-      after: { ...guide, ...(removed > 0 && { removed }) },
+      before: { kind: before.kind, cycle_id: before.cycle_id, title: before.title, audience: before.audience, intro: before.intro, attribution: printed(before.attribution) }, // prettier-ignore
+      after: { ...guide, attribution: printed(attribution), ...(removed > 0 && { removed }) },
     })
   })
 }
+
+const printed = (attribution: Attribution | null): string | null => attribution && attributionLines(attribution, 'en').join(' · ') // prettier-ignore
 
 /** Answers of a cycle go with it, and the issues of its questions. */
 async function dropAnswers(tx: Db, { organization_id, guide_id }: Guide): Promise<number> {

@@ -1,5 +1,6 @@
+import type { PublicLanguage } from '../../platform/i18n/languages.ts'
 import type { ContestMethod } from '../elections/contests/schema.ts'
-import type { GuideKind } from './schema.ts'
+import type { Attribution, AttributionCode, GuideKind } from './schema.ts'
 
 export interface MarkRule {
   kind: GuideKind
@@ -38,11 +39,55 @@ export const rankingRuleOf = (state: string, method: ContestMethod, on: string):
   rankingRules.find((each) => each.state === state && each.method === method && each.from <= on)
 
 /** Who runs elections where, and says which poll site is whose. */
-export const boards: readonly { state: string; name: { en: string; ko: string }; url: string; checked_on: string }[] = [
+export const boards: readonly {
+  state: string
+  name: Record<PublicLanguage, string>
+  url: string
+  checked_on: string
+}[] = [
   {
     state: 'NY',
-    name: { en: 'Board of Elections in the City of New York', ko: '뉴욕시 선거관리위원회' },
+    name: {
+      en: 'Board of Elections in the City of New York',
+      ko: '뉴욕시 선거관리위원회',
+      zh: '紐約市選舉委員會',
+      es: 'Junta Electoral de la Ciudad de Nueva York',
+    },
     url: 'https://vote.nyc/',
     checked_on: '2026-11-23',
   },
 ]
+
+export interface AttributionRule {
+  code: AttributionCode
+  /** null: in every state. */
+  state: string | null
+  from: string
+  until: string | null
+  /** As the law wants them, in English; a line whose name was not given is left out. */
+  lines: readonly string[]
+  source: string
+  checked_on: string
+}
+
+/** What must be printed on paper somebody pays for; which one holds for an organization is its counsel's to say. */
+export const attributionRules: readonly AttributionRule[] = [
+  { code: 'ny_committee', state: 'NY', from: '2024-10-30', until: null, lines: ['Paid for by: {{payer}}'], source: 'Election Law § 14-106', checked_on: '2026-11-23' },
+  { code: 'nyc_independent', state: 'NY', from: '2024-10-30', until: null, lines: ['Paid for by {{payer}}', '{{more}}', 'Not authorized by any candidate or candidate committee. More information at nyc.gov/FollowTheMoney'], source: 'CFB Rule 13-04', checked_on: '2026-11-23' },
+  { code: 'federal_independent', state: null, from: '2024-10-30', until: null, lines: ['Paid for by {{payer}}', '{{more}}', 'Not authorized by any candidate or candidate’s committee.'], source: '11 CFR 110.11', checked_on: '2026-11-23' },
+] // prettier-ignore
+
+/** Rules that hold for an election of a state on its day. */
+export const attributionRulesFor = (state: string, on: string): AttributionRule[] =>
+  attributionRules.filter((each) => (each.state === null || each.state === state) && each.from <= on && (each.until === null || on <= each.until)) // prettier-ignore
+
+const paidFor: Readonly<Partial<Record<PublicLanguage, string>>> = {
+  ko: '비용 부담: {{payer}}',
+  es: 'Pagado por: {{payer}}',
+}
+
+/** The English lines the law wants, and below them who paid in the reader's language: never that one alone. */
+export function attributionLines({ code, payer, more }: Attribution, language: PublicLanguage): string[] {
+  const lines = attributionRules.find((each) => each.code === code)?.lines ?? []
+  return [...lines, paidFor[language] ?? ''].map((line) => line.replace('{{payer}}', payer).replace('{{more}}', more)).filter(Boolean)
+} // prettier-ignore

@@ -1,7 +1,6 @@
 import { languageNames, localized, type LocalizedText } from '../../platform/i18n/languages.ts'
 import { lawText } from '../elections/calendars.ts'
 import { contestName, electionTitle, linesText } from '../elections/contests/pages/words.tsx'
-import { languageIn } from '../scripts/walk/texts.tsx'
 import { calendarOf } from '../elections/contests/rules.ts'
 import { daysOf } from '../elections/rules.ts'
 import { boards, rankingRuleOf } from './law.ts'
@@ -10,6 +9,8 @@ import { FindMine } from './my-ballot/pages.tsx'
 import { addressOf, Box, candidateName, day, langOf, Languages, nameOf, Own, type Place, type Reading } from './reading.tsx' // prettier-ignore
 import { chosenOf, hidesOriginal, isShortened, issuesSpokenOf, type Correction } from './rules.ts'
 import type { Claim, Content, GuideCandidate, GuideContest, GuideIssue } from './schema.ts'
+import { languageNameIn } from './translate.ts'
+import { paperForms } from './paper/schema.ts'
 
 export interface CorrectionShown {
   version: number
@@ -70,6 +71,7 @@ export function FrontPage({ r, contests, districts, has_address, today, correcti
       </Box>
       <HowToVote r={r} today={today} />
       <Corrections r={r} corrections={corrections} />
+      <OnPaper r={r} contest={null} />
       <Share r={r} here={path} chosen={chosen} embed={null} />
       <Foot r={r} here={path} />
     </>
@@ -100,7 +102,7 @@ function HowToVote({ r, today }: { r: Reading; today: string }) {
       {row && !row.is_confirmed && <p className="mt-3 text-sm">{t('voterguides.computed')}</p>}
       {board && (
         <p className="mt-3">
-          {t('voterguides.poll_site', { board: board.name[t.language] })}{' '}
+          {t('voterguides.poll_site', { board: board.name[r.words] })}{' '}
           <a className="link" href={board.url} rel="noreferrer">
             {board.url}
           </a>
@@ -145,8 +147,52 @@ function correctionText(r: Reading, line: Correction, among: readonly Content[])
   return `${names.filter(Boolean).join(' · ')}: ${r.t(`voterguides.correction.${line.kind}`)}`
 }
 
-/** Our font on paper has no Han letters. */
-export const isPrinted = (language: string): boolean => language !== 'zh'
+/** Languages our font on paper has the letters of. */
+export const printedLanguages = ['en', 'ko', 'es'] as const
+export const isPrinted = (language: string): boolean => printedLanguages.some((each) => each === language)
+
+/** The guide, or one contest of it, as a PDF: its size, a second language beside the first, for a print shop. */
+function OnPaper({ r, contest }: { r: Reading; contest: GuideContest | null }) {
+  const { t, path } = r
+  if (!isPrinted(r.language)) return null
+  const forms = paperForms.filter((form) => form !== 'palm' || contest)
+  return (
+    <Box id="paper" title={t('voterguides.paper_title')} is_kept={false}>
+      <form method="get" action={`${path}/paper.pdf`} className="flex flex-wrap items-end gap-3">
+        <input type="hidden" name="lang" value={r.language} />
+        {contest && <input type="hidden" name="contest" value={contest.contest_id} />}
+        <label className="grid gap-1 font-semibold">
+          {t('voterguides.paper_form')}
+          <select name="form" className="select min-h-11 text-base">
+            {forms.map((form) => (
+              <option key={form} value={form}>
+                {t(`voterguides.paper_form.${form}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="grid gap-1 font-semibold">
+          {t('voterguides.paper_with')}
+          <select name="with" className="select min-h-11 text-base">
+            <option value="">{t('common.none')}</option>
+            {printedLanguages
+              .filter((language) => language !== r.language)
+              .map((language) => (
+                <option key={language} value={language} lang={language}>
+                  {languageNames[language]}
+                </option>
+              ))}
+          </select>
+        </label>
+        <label className="flex min-h-11 items-center gap-2">
+          <input type="checkbox" className="checkbox" name="press" value="yes" />
+          {t('voterguides.paper_press')}
+        </label>
+        <button className="btn min-h-11">{t('voterguides.paper_make')}</button>
+      </form>
+    </Box>
+  )
+}
 
 function Foot({ r, here }: { r: Reading; here: string }) {
   const { t, path } = r
@@ -154,18 +200,6 @@ function Foot({ r, here }: { r: Reading; here: string }) {
     <footer className="mt-6 text-sm">
       {r.version !== null && r.published_on && (
         <p>{t('voterguides.as_of', { version: r.version, date: day(r, r.published_on) })}</p>
-      )}
-      {isPrinted(r.language) && (
-        <p className="print:hidden">
-          {t('voterguides.paper')}
-          <a className="link inline-flex min-h-6 items-center" href={`${path}/guide.pdf?lang=${r.language}`}>
-            PDF
-          </a>{' '}
-          ·{' '}
-          <a className="link inline-flex min-h-6 items-center" href={`${path}/guide-large.pdf?lang=${r.language}`}>
-            {t('voterguides.large')}
-          </a>
-        </p>
       )}
       <p className="print:hidden">
         {t('voterguides.files')}
@@ -276,6 +310,7 @@ export function ContestPage({ r, contest, asked }: ContestProps) {
       )}
       <Issues r={r} contest={contest} shown={shown} />
       <HowToRank r={r} contest={contest} />
+      <OnPaper r={r} contest={contest} />
       <Share r={r} here={here} chosen={chosen} embed={embedCode(r, contest, chosen)} />
       <Foot r={r} here={here} />
     </>
@@ -513,7 +548,7 @@ function Said({ r, claim }: { r: Reading; claim: Claim }) {
   const notes = [
     shown.text &&
       shown.language !== r.language &&
-      t('voterguides.shown_in', { language: languageIn(t.language, shown.language) }),
+      t('voterguides.shown_in', { language: languageNameIn(r.words, shown.language) }),
     shown.text && shown.language === r.language && r.language !== original_language && t('voterguides.translated_by', { name: nameOf(r) }), // prettier-ignore
     isShortened(claim) && t('voterguides.shortened'),
     claim.amended_on && t('voterguides.amended', { date: day(r, claim.amended_on) }),

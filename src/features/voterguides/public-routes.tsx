@@ -1,12 +1,11 @@
+import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
 import { dateIn } from '../../platform/clock.ts'
 import { found, NotFound } from '../../platform/errors.ts'
 import { readForm } from '../../platform/http/form.ts'
 import { onceAMinute } from '../../platform/http/minute.ts'
 import { room, type Ctx } from '../../platform/http/room.ts'
-import { formatDate } from '../../platform/i18n/formats.ts'
-import { isLanguage, languages, localized } from '../../platform/i18n/languages.ts'
-import { translator } from '../../platform/i18n/messages.ts'
+import { localized, publicLanguage, publicLanguages } from '../../platform/i18n/languages.ts'
 import { pdfAnswer } from '../../platform/print/typst.ts'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
@@ -18,7 +17,8 @@ import { daysOf } from '../elections/rules.ts'
 import { districtMap } from '../geography/maps.ts'
 import { isMapKind } from '../geography/schema.ts'
 import { csvOf } from './files.ts'
-import { guidePdf } from './print.ts'
+import { guidePdf } from './paper/print.ts'
+import { isPaperForm, type PaperForm } from './paper/schema.ts'
 import { DistrictMapPage, mineAt, MyBallotPage, type AddressProblem } from './my-ballot/pages.tsx'
 import { findPlaces, hasVoters } from './my-ballot/queries.ts'
 import type { Place } from './my-ballot/rules.ts'
@@ -32,10 +32,11 @@ import {
   type CorrectionShown,
 } from './public-pages.tsx'
 import { publishedAt, versionsOf, type Version } from './queries.ts'
-import { addressOf, candidateName, type Reading } from './reading.tsx'
+import { addressOf, candidateName, day, htmlLanguage, wordsFor, type Reading } from './reading.tsx'
 import { chosenOf, contestsFor, correctionsIn, districtsAsked } from './rules.ts'
 import type { Content, GuideContest } from './schema.ts'
 import { cardPicture, cardSize } from './share.ts'
+import { publicTranslator } from './translate.ts'
 
 const anybody = allow('public')
 const at = '/g/:organization/:guide'
@@ -163,8 +164,13 @@ export const publicGuideRoutes = room()
       return csvOf(found(last).content)
     })
   })
-  .get(`${at}/guide.pdf`, anybody, (c) => print(c, false))
-  .get(`${at}/guide-large.pdf`, anybody, (c) => print(c, true))
+  .get(`${at}/guide.pdf`, anybody, (c) => print(c, { form: 'letter' }))
+  .get(`${at}/guide-large.pdf`, anybody, (c) => print(c, { form: 'large' }))
+  .get(`${at}/paper.pdf`, anybody, (c) => {
+    const { form = 'letter', contest, with: second, press } = c.req.query()
+    if (!isPaperForm(form) || (form === 'palm' && !contest)) throw new NotFound()
+    return print(c, { form, contest: contest ?? '', second: second ?? '', is_press: press === 'yes' })
+  })
 
 const candidatesAsked = (c: Ctx): string[] => (c.req.queries('c') ?? []).filter((each) => /^\d{1,9}$/.test(each)).toSorted().slice(0, 20) // prettier-ignore
 const contestIn = (c: Ctx, { contests }: Content): GuideContest => found(contests.find(({ contest_id }) => String(contest_id) === c.req.param('contest'))) // prettier-ignore
@@ -187,16 +193,28 @@ async function myBallot(here: Here, typed: string, problem: AddressProblem | nul
   return documentOf(r, `${here.path}/my-ballot`, r.t('voterguides.mine'), '', <MyBallotPage r={r} typed={typed} problem={problem} places={places} />, [])
 } // prettier-ignore
 
-async function print(c: Ctx, is_large: boolean): Promise<Response> {
+interface PaperAsked {
+  form: PaperForm
+  contest?: string
+  second?: string
+  is_press?: boolean
+}
+
+async function print(c: Ctx, { form, contest = '', second = '', is_press = false }: PaperAsked): Promise<Response> {
   const here = await publishedHere(c)
   if (here.withdrawn_at) return gone(c, here)
   if (!isPrinted(here.language)) throw new NotFound()
-  const text = await kept(c, here, ['pdf', String(is_large)], async () => {
-    const [last] = await versionsOf(here.db, here)
-    const version = found(last)
-    return Buffer.from(await guidePdf(readingOf(here, version), is_large, version.published_at)).toString('latin1')
+  const beside = second !== here.language && isPrinted(second) ? second : ''
+  const text = await kept(c, here, ['pdf', form, contest, beside, String(is_press)], async () => {
+    const version = found((await versionsOf(here.db, here))[0])
+    const r = readingOf(here, version)
+    const words = wordsFor(beside, here.words)
+    const readings: [Reading, ...Reading[]] = beside ? [r, { ...r, language: beside, words, t: publicTranslator(words) }] : [r] // prettier-ignore
+    const one = contest ? found(r.content.contests.find(({ contest_id }) => String(contest_id) === contest)) : null
+    return Buffer.from(await guidePdf(readings, { form, contest: one, is_press }, version.published_at)).toString('latin1') // prettier-ignore
   })
-  const answered = pdfAnswer(new Uint8Array(Buffer.from(text, 'latin1')), `guide-${here.version}-${here.language}`)
+  const name = ['guide', here.version, form, here.language, beside, is_press ? 'press' : ''].filter(Boolean).join('-')
+  const answered = pdfAnswer(new Uint8Array(Buffer.from(text, 'latin1')), name)
   answered.headers.set('cache-control', 'no-cache')
   return answered
 }
@@ -209,8 +227,9 @@ async function publishedHere(c: Ctx) {
   const slug = c.req.param('organization') ?? ''
   const published = found(await publishedAt(database.owner, slug, guide_id.data))
   const asked = c.req.query('lang')
-  const offered = [...new Set([...languages, ...published.languages])]
-  const language = asked && offered.includes(asked) ? asked : c.var.language
+  const offered = [...new Set([...publicLanguages, ...published.languages])]
+  const language = asked && offered.includes(asked) ? asked : publicLanguage(getCookie(c, 'language'), c.req.header('accept-language')) // prettier-ignore
+  const words = wordsFor(language, c.var.language)
   return {
     ...published,
     guide_id: guide_id.data,
@@ -220,13 +239,15 @@ async function publishedHere(c: Ctx) {
     today: dateIn(published.time_zone, clock.now()),
     language,
     offered,
-    t: translator(isLanguage(language) ? language : c.var.language),
+    words,
+    t: publicTranslator(words),
   }
 }
 type Here = Awaited<ReturnType<typeof publishedHere>>
 
 const readingOf = (here: Here, { content, version, published_at }: Version): Reading => ({
   t: here.t,
+  words: here.words,
   language: here.language,
   languages: here.offered,
   path: here.path,
@@ -259,14 +280,14 @@ async function gone(c: Ctx, here: Here): Promise<Response> {
   const title = localized(r.content.title, r.language).text
   c.header('Cache-Control', 'no-cache')
   c.header('Vary', 'Accept-Language, Cookie')
-  return c.html(publicDocument(r.t.language, title, r.organization, <WithdrawnPage r={r} on={on} reason={here.withdrawn_reason ?? {}} />), 410) // prettier-ignore
+  return c.html(publicDocument(r.words, title, r.organization, <WithdrawnPage r={r} on={on} reason={here.withdrawn_reason ?? {}} />), 410) // prettier-ignore
 }
 
 function kept(c: Ctx, here: Here, of: readonly string[], make: () => Promise<string>): Promise<string> {
   c.header('Cache-Control', 'no-cache')
   c.header('Vary', 'Accept-Language, Cookie')
   const { guide_id, version, today, language, name, offered, url } = here
-  return onceAMinute(c.var.installation, JSON.stringify(['voterguide', guide_id, version, today, language, here.t.language, name, offered, url, ...of]), make) // prettier-ignore
+  return onceAMinute(c.var.installation, JSON.stringify(['voterguide', guide_id, version, today, language, here.words, name, offered, url, ...of]), make) // prettier-ignore
 }
 
 const locales: Readonly<Record<string, string>> = { en: 'en_US', ko: 'ko_KR', zh: 'zh_TW', es: 'es_US' }
@@ -284,7 +305,7 @@ function documentOf(
     '@context': 'https://schema.org',
     '@type': 'WebPage',
     name: title,
-    inLanguage: r.language,
+    inLanguage: htmlLanguage(r.language),
     url: `${r.url}${here}`,
     datePublished: r.published_on,
     publisher: { '@type': 'Organization', name: localized(r.organization, r.language).text },
@@ -297,8 +318,8 @@ function documentOf(
       ),
     },
   }
-  return publicDocument(r.t.language, title, r.organization, body, {
-    description: description || `${title}, ${formatDate(r.t.language, election.held_on)}`,
+  return publicDocument(r.words, title, r.organization, body, {
+    description: description || `${title}, ${day(r, election.held_on)}`,
     is_wide: true,
     head: (
       <>
@@ -311,7 +332,12 @@ function documentOf(
         <meta name="twitter:card" content="summary_large_image" />
         <meta property="og:url" content={`${r.url}${addressOf(here, r.language)}`} />
         {r.languages.map((language) => (
-          <link key={language} rel="alternate" hrefLang={language} href={`${r.url}${addressOf(here, language)}`} />
+          <link
+            key={language}
+            rel="alternate"
+            hrefLang={htmlLanguage(language)}
+            href={`${r.url}${addressOf(here, language)}`}
+          />
         ))}
         <link rel="alternate" type="application/json" href={`${r.url}${r.path}/guide.json`} />
         <script

@@ -79,6 +79,20 @@ export async function chosenIn(db: Db, { organization_id, guide_id }: Key) {
   }
 }
 
+/** Guides that are about an issue, or have words of candidates or questions under it. */
+export const guidesWith = (db: Db, organization_id: string, issue_id: string): Promise<Guide[]> =>
+  db
+    .selectFrom('voter_guide as g')
+    .selectAll('g')
+    .where('g.organization_id', '=', organization_id)
+    .where(sql<boolean>`exists (select from (
+      select guide_id from voter_guide_issue i where i.organization_id = g.organization_id and i.issue_id = ${issue_id}::uuid
+      union all select guide_id from voter_guide_question q where q.organization_id = g.organization_id and q.issue_id = ${issue_id}::uuid
+      union all select guide_id from voter_guide_claim c where c.organization_id = g.organization_id and c.issue_id = ${issue_id}::uuid
+    ) used where used.guide_id = g.guide_id)`)
+    .orderBy('g.made_at')
+    .execute()
+
 /** Issue by question. */
 export async function mappingOf(db: Db, { organization_id, guide_id }: Key): Promise<Map<string, string>> {
   const rows = await db
@@ -207,7 +221,7 @@ interface Around {
 
 /** All a guide says as it stands now: every candidate who runs, alike, with what they say on the guide's issues. */
 export async function contentOf(db: Db, guide: Guide, { time_zone, today }: Around): Promise<Content> {
-  const { organization_id, election_id, kind, title, audience, intro } = guide
+  const { organization_id, election_id, kind, title, audience, intro, attribution } = guide
   const held = found(await election(db, election_id))
   const { contest_ids, issue_ids } = await chosenIn(db, guide)
   const contests = (await contestsOf(db, election_id)).filter(({ contest_id }) => contest_ids.includes(contest_id))
@@ -240,6 +254,7 @@ export async function contentOf(db: Db, guide: Guide, { time_zone, today }: Arou
     audience,
     intro,
     election: held,
+    attribution,
     issues,
     contests: contests.map((contest) => {
       const running = contest.candidates.filter(({ status }) => isRunning(status))

@@ -1,14 +1,21 @@
 import type { ReactNode } from 'react'
-import { formatDate } from '../../platform/i18n/formats.ts'
-import { languageNames, localized, type LocalizedText } from '../../platform/i18n/languages.ts'
+import {
+  isPublicLanguage,
+  languageNames,
+  localized,
+  type LocalizedText,
+  type PublicLanguage,
+} from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import './messages.ts'
 import type { Content, GuideCandidate } from './schema.ts'
+import { publicDate } from './translate.ts'
 
 /** Who reads, and where. */
 export interface Reading {
-  /** Headings and words around the texts. */
+  /** Headings and words around the texts, in this language. */
   t: Translate
+  words: PublicLanguage
   /** Of the texts, which may be in more languages than we have words. */
   language: string
   languages: readonly string[]
@@ -24,9 +31,9 @@ export interface Reading {
 export const nameOf = (r: Reading): string => localized(r.organization, r.language).text
 export const candidateName = (r: Pick<Reading, 'language'>, { name, names }: Pick<GuideCandidate, 'name' | 'names'>): string =>
   localized({ en: name, ...names }, r.language).text // prettier-ignore
-export const day = (r: Reading, on: string): string => formatDate(r.t.language, on)
+export const day = (r: Reading, on: string): string => publicDate(r.words, on)
 export const langOf = (r: Reading, language: string): string | undefined =>
-  language === r.t.language ? undefined : language
+  language === r.words ? undefined : htmlLanguage(language)
 
 /** Keeps the language, and what was chosen. */
 export function addressOf(path: string, language: string, chosen: readonly [string, string][] = []): string {
@@ -68,19 +75,35 @@ export function Languages({ r, here, chosen }: Place) {
             key={language}
             className="btn btn-sm min-h-11 aria-[current]:underline aria-[current]:underline-offset-4"
             href={addressOf(here, language, chosen)}
-            hrefLang={language}
-            lang={language}
+            hrefLang={htmlLanguage(language)}
+            lang={htmlLanguage(language)}
             aria-current={language === r.language ? 'true' : undefined}
           >
             {languageNames[language] ?? language}
           </a>
         ))}
       </nav>
-      {r.language !== r.t.language && (
+      {r.language !== r.words && (
         <p className="mb-4">
           {r.t('voterguides.headings_fallback', { language: languageNames[r.language] ?? r.language })}
         </p>
       )}
+      {r.language === r.words && !isWholeIn(r.language, r.content) && (
+        <p className="mb-4">{r.t('voterguides.partly')}</p>
+      )}
     </>
   )
 }
+
+/** Is all that the guide itself says there in a language? What candidates said tells it of each. */
+const isWholeIn = (language: string, { title, audience, intro, issues }: Content): boolean =>
+  [title, audience, intro, ...issues.flatMap(({ name, about }) => [name, about])].every(
+    (text) => Object.keys(text).length === 0 || text[language] !== undefined,
+  )
+
+/** As a browser knows it: our Chinese is the traditional one. */
+export const htmlLanguage = (language: string): string => (language === 'zh' ? 'zh-Hant' : language)
+
+/** The language of words and headings for a reader of this one. */
+export const wordsFor = (language: string, otherwise: PublicLanguage): PublicLanguage =>
+  isPublicLanguage(language) ? language : otherwise

@@ -4,8 +4,7 @@ import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
-import { isLanguage, publicLanguages, type LocalizedText } from '../../platform/i18n/languages.ts'
-import { translator } from '../../platform/i18n/messages.ts'
+import { publicLanguages, type LocalizedText } from '../../platform/i18n/languages.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
@@ -15,12 +14,20 @@ import { cycleById, cyclesOf, electionsToChoose } from '../endorsements/cycles/q
 import { idParam, languagesOf, now, textsOf, timeZone, today } from '../endorsements/of-request.ts'
 import { questionsOf } from '../endorsements/questions/queries.ts'
 import { organizationSettings } from '../organizations/queries.ts'
-import { addClaim, changeClaim, makeGuide, moveIssue, publish, removeClaim, saveGuide, saveIssue, takeAnswers, withdrawGuide } from './commands.ts' // prettier-ignore
+import { addClaim, changeClaim, makeGuide, moveIssue, publish, removeClaim, removeIssue, saveGuide, saveIssue, takeAnswers, withdrawGuide } from './commands.ts' // prettier-ignore
 import './messages.ts'
-import { AgendaPage, AnswersPage, ClaimPage, claimValues, EditGuidePage, GuideContestPage, GuidePage, GuidesPage, guideValues, issueField, IssuePage, issueValues, list, NewGuidePage, PreviewPage } from './pages.tsx' // prettier-ignore
-import { agendaOf, chosenIn, claimById, claimsOf, contentOf, guideById, guidesOf, mappingOf, mayShowAnswers, newerAnswers, versionsOf, type ClaimRow, type Guide } from './queries.ts' // prettier-ignore
+import { AgendaPage, IssuePage, issueValues } from './pages/agenda.tsx'
+import { AnswersPage, ClaimPage, claimValues, GuideContestPage, issueField } from './pages/claims.tsx'
+import { EditGuidePage, guideValues, NewGuidePage } from './pages/edit.tsx'
+import { list } from './pages/fields.tsx'
+import { GuidePage } from './pages/guide.tsx'
+import { GuidesPage } from './pages/guides.tsx'
+import { PreviewPage } from './pages/preview.tsx'
+import { agendaOf, chosenIn, claimById, claimsOf, contentOf, guideById, guidesOf, guidesWith, mappingOf, mayShowAnswers, newerAnswers, versionsOf, type ClaimRow, type Guide } from './queries.ts' // prettier-ignore
 import { hasLostMark, keyOf } from './rules.ts'
+import { wordsFor } from './reading.tsx'
 import { AnswerForm, ClaimForm, GuideForm, MoveForm, NewGuideForm, PublishForm } from './schema.ts'
+import { publicTranslator } from './translate.ts'
 
 const view = allow('voterguides.view')
 const edit = allow('voterguides.edit')
@@ -57,6 +64,11 @@ export const voterguideRoutes = room()
     if (!saved.ok) return issuePage(c, { typed, meanwhile: saved.meanwhile })
     return c.redirect(`${list}/agenda`, 303)
   })
+  .post(`${list}/agenda/:issue/remove`, edit, async (c) => {
+    const { issue_id } = await issueOf(c)
+    const removed = await removeIssue(c.var.db, actorOf(c), issue_id)
+    return removed.ok ? c.redirect(`${list}/agenda`, 303) : issuePage(c, { errors: { '': 'voterguides.issue_used' } })
+  })
   .post(`${list}/agenda/:issue/move`, edit, async (c) => {
     const { issue_id } = await issueOf(c)
     const { value } = await readForm(c, MoveForm)
@@ -85,14 +97,14 @@ export const voterguideRoutes = room()
     const guide = await guideOf(c)
     const { guide_id, organization_id } = guide
     const texts = guideTexts(c, typed)
-    const wrong: FieldErrors = { ...errors, ...untitled(texts.title), ...(value && (await unknownIn(c, guide, value))) }
+    const wrong: FieldErrors = { ...errors, ...untitled(texts.title), ...(value && (await unknownIn(c, guide, value))), ...(value && payerMissing(value)) } // prettier-ignore
     if (!value || Object.keys(wrong).length > 0) return editPage(c, { typed, all, errors: wrong })
     const saved = await saveUnlessChanged(c, {
       subject: 'voter_guide',
       subject_id: guide_id,
-      in_trail: (name) => [name.replace(/^(title|audience|intro)_.+$/, '$1')],
+      in_trail: (name) => [name.replace(/^(title|audience|intro|attribution)_.+$/, '$1')],
       values: async (tx) => guideValues(found(await guideById(tx, organization_id, guide_id)), await chosenIn(tx, guide)), // prettier-ignore
-      save: (tx) => saveGuide(tx, actorOf(c), guide_id, { ...value, ...texts }, now(c)),
+      save: (tx) => saveGuide(tx, actorOf(c), guide_id, { ...chosenOf(value), ...texts }, now(c)),
     })
     if (!saved.ok) return editPage(c, { typed, all, meanwhile: saved.meanwhile })
     return c.redirect(`${list}/${guide_id}`, 303)
@@ -213,19 +225,34 @@ const issueOf = async (c: Ctx) => {
 }
 
 const guideTexts = (c: Ctx, typed: Record<string, string>) => ({
-  title: textsOf(typed, 'title', languagesOf(c), 120),
-  audience: textsOf(typed, 'audience', languagesOf(c), 200),
-  intro: textsOf(typed, 'intro', languagesOf(c), 3000),
+  title: textsOf(typed, 'title', writtenIn(c), 120),
+  audience: textsOf(typed, 'audience', writtenIn(c), 200),
+  intro: textsOf(typed, 'intro', writtenIn(c), 3000),
 })
 const issueTexts = (c: Ctx, typed: Record<string, string>) => ({
-  name: textsOf(typed, 'name', languagesOf(c), 80),
-  about: textsOf(typed, 'about', languagesOf(c), 300),
+  name: textsOf(typed, 'name', writtenIn(c), 80),
+  about: textsOf(typed, 'about', writtenIn(c), 300),
 })
+
+/** Languages everybody may read a guide in: those of the organization, and the four of public pages. */
+const writtenIn = (c: Ctx): string[] => [...new Set([...languagesOf(c), ...publicLanguages])]
 
 /** Languages a candidate may have said something in: also those the organization does not write itself. */
 const spokenIn = (c: Ctx, claim?: ClaimRow): string[] => [
-  ...new Set([...languagesOf(c), ...publicLanguages, ...(claim ? [claim.original_language] : [])]),
+  ...new Set([...writtenIn(c), ...(claim ? [claim.original_language] : [])]),
 ]
+
+type GuideChosen = z.infer<typeof GuideForm>
+
+/** A line that names nobody is none. */
+const payerMissing = ({ attribution_code, attribution_payer }: GuideChosen): FieldErrors =>
+  attribution_code !== '' && attribution_payer === '' ? { attribution_payer: 'voterguides.payer_needed' } : {}
+
+const chosenOf = ({ attribution_code, attribution_payer, attribution_more, ...chosen }: GuideChosen) => ({
+  ...chosen,
+  attribution:
+    attribution_code === '' ? null : { code: attribution_code, payer: attribution_payer, more: attribution_more },
+})
 
 /** The text in its own language is needed; the issue is one of the lists. */
 function untold(
@@ -290,9 +317,17 @@ interface Shown {
 }
 
 async function issuePage(c: Ctx, { typed = {}, errors = {}, meanwhile }: Shown = {}) {
+  const issue = await issueOf(c)
   return page(
     c,
-    <IssuePage t={c.var.t} languages={languagesOf(c)} typed={typed} errors={errors} issue={await issueOf(c)} />,
+    <IssuePage
+      t={c.var.t}
+      languages={writtenIn(c)}
+      typed={typed}
+      errors={errors}
+      issue={issue}
+      guides={await guidesWith(c.var.db, actorOf(c).organization_id, issue.issue_id)}
+    />,
     { title: c.var.t('voterguides.issue_change'), status: statusOf(errors), meanwhile },
   )
 }
@@ -345,10 +380,11 @@ async function editPage(c: Ctx, { typed = {}, all, errors = {}, meanwhile }: Sho
     c,
     <EditGuidePage
       t={c.var.t}
-      languages={languagesOf(c)}
+      languages={writtenIn(c)}
       typed={typed}
       errors={errors}
       guide={guide}
+      election={found(await election(c.var.db, guide.election_id))}
       contests={await contestsOf(c.var.db, guide.election_id)}
       issues={await agendaOf(c.var.db, guide.organization_id)}
       cycles={await cyclesOf(c.var.db, guide.organization_id)}
@@ -429,7 +465,8 @@ async function previewPage(c: Ctx, typed: Record<string, string> = {}, errors: F
   const versions = await versionsOf(c.var.db, guide)
   const { name } = await organizationSettings(c.var.db, guide.organization_id)
   const wished = c.req.query('lang') ?? ''
-  const language = languagesOf(c).includes(wished) ? wished : c.var.language
+  const language = writtenIn(c).includes(wished) ? wished : c.var.language
+  const words = wordsFor(language, c.var.language)
   return page(
     c,
     <PreviewPage
@@ -439,9 +476,10 @@ async function previewPage(c: Ctx, typed: Record<string, string> = {}, errors: F
       errors={errors}
       guide={guide}
       reading={{
-        t: translator(isLanguage(language) ? language : c.var.language),
+        t: publicTranslator(words),
+        words,
         language,
-        languages: languagesOf(c),
+        languages: writtenIn(c),
         path: '',
         url: '',
         content,

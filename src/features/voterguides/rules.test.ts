@@ -53,6 +53,7 @@ const content = (claims: Claim[]): Content => ({
   audience: {},
   intro: {},
   election: { state: 'NY', kind: 'primary', held_on: '2027-06-22', district_kind: null, district: null },
+  attribution: null,
   issues: [{ issue_id: 'housing', name: { en: 'Housing' }, about: {} }],
   contests: [contest(7, '20', { claims })],
 })

@@ -69,6 +69,18 @@ export type GuideContest = z.infer<typeof GuideContest>
 const GuideIssue = z.object({ issue_id: z.string(), name: Texts, about: Texts })
 export type GuideIssue = z.infer<typeof GuideIssue>
 
+/** Which lines must stand on what is printed; `law.ts` has them. */
+export const attributionCodes = ['ny_committee', 'nyc_independent', 'federal_independent'] as const
+export type AttributionCode = (typeof attributionCodes)[number]
+
+export const Attribution = z.object({
+  code: z.enum(attributionCodes),
+  payer: z.string(),
+  /** What else the rule asks for: an address, owners, the largest donors. */
+  more: z.string(),
+})
+export type Attribution = z.infer<typeof Attribution>
+
 /** All that everybody reads of a guide, as it was when it was published. */
 export const Content = z.object({
   kind: z.enum(guideKinds),
@@ -82,6 +94,8 @@ export const Content = z.object({
     district_kind: z.enum(officialKinds).nullable(),
     district: z.string().nullable(),
   }),
+  /** Versions from before have none. */
+  attribution: Attribution.nullable().default(null),
   issues: z.array(GuideIssue),
   contests: z.array(GuideContest),
 })
@@ -104,6 +118,9 @@ export const GuideForm = z.object({
   contest_ids: listed.transform((ids) => ids.filter((id) => /^\d{1,9}$/.test(id)).map(Number)),
   issue_ids: listed.pipe(z.array(z.uuid('form.invalid'))),
   cycle_id: maybeId,
+  attribution_code: z.union([z.literal(''), z.enum(attributionCodes)], 'form.invalid').default(''),
+  attribution_payer: z.string().trim().max(200, 'form.too_long').default(''),
+  attribution_more: z.string().trim().max(500, 'form.too_long').default(''),
 })
 
 const sourceAddress = z

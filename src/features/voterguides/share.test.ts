@@ -18,21 +18,24 @@ const editor = world.as(ours.organizer, [voterguideRoutes])
 const at = `/g/${slug}/${guide_id}`
 const contest = `${at}/contests/${contest_id}`
 
-test.each(['en', 'ko'])('a link shows a picture of its own where it is passed on (%s)', async (language) => {
-  for (const path of [at, contest]) {
-    const page = await (await everybody.get(`${path}?lang=${language}`)).text()
-    const image = found(/property="og:image" content="http:\/\/localhost([^"]+)"/.exec(page)?.[1]).replaceAll('&amp;', '&') // prettier-ignore
-    expect(image).toBe(`${path}/share.png?lang=${language}&v=1`)
-    const answer = await everybody.get(image)
-    expect(answer.status).toBe(200)
-    expect(answer.headers.get('content-type')).toBe('image/png')
-    expect(answer.headers.get('cache-control')).toBe('public, max-age=86400')
-    const picture = Buffer.from(await answer.arrayBuffer())
-    expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1200, 630])
-    // Chats do not load what is larger than some hundred kilobytes.
-    expect(picture.length).toBeLessThan(300_000)
-  }
-})
+test.each(['en', 'ko', 'zh', 'es'])(
+  'a link shows a picture of its own where it is passed on (%s)',
+  async (language) => {
+    for (const path of [at, contest]) {
+      const page = await (await everybody.get(`${path}?lang=${language}`)).text()
+      const image = found(/property="og:image" content="http:\/\/localhost([^"]+)"/.exec(page)?.[1]).replaceAll('&amp;', '&') // prettier-ignore
+      expect(image).toBe(`${path}/share.png?lang=${language}&v=1`)
+      const answer = await everybody.get(image)
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('content-type')).toBe('image/png')
+      expect(answer.headers.get('cache-control')).toBe('public, max-age=86400')
+      const picture = Buffer.from(await answer.arrayBuffer())
+      expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1200, 630])
+      // Chats do not load what is larger than some hundred kilobytes.
+      expect(picture.length).toBeLessThan(300_000)
+    }
+  },
+)
 
 test('the address to pass on keeps the language and whom somebody compares', async () => {
   const page = await (await everybody.get(`${contest}?lang=ko&c=${seoyeon}&c=${marcus}`)).text()

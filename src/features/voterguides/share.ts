@@ -1,11 +1,10 @@
-import { formatDate } from '../../platform/i18n/formats.ts'
-import { isLanguage, localized, type LocalizedText } from '../../platform/i18n/languages.ts'
-import { translator } from '../../platform/i18n/messages.ts'
+import { localized, type LocalizedText, type PublicLanguage } from '../../platform/i18n/languages.ts'
 import { picture } from '../../platform/print/typst.ts'
 import { contestName, electionTitle } from '../elections/contests/pages/words.tsx'
 import './messages.ts'
 import { candidateName } from './reading.tsx'
 import type { Content, GuideContest } from './schema.ts'
+import { publicDate, publicTranslator } from './translate.ts'
 
 /** Dots of a card, as sites that show links want it. */
 export const cardSize = { width: 1200, height: 630 } as const
@@ -14,12 +13,12 @@ export const cardSize = { width: 1200, height: 630 } as const
 const mostNames = 6
 
 /** The language a card is drawn in: our font has Latin letters and Hangul. */
-const drawnIn = (language: string): string => (['en', 'ko', 'es'].includes(language) ? language : 'en')
+const drawnIn = (language: string): PublicLanguage => (['en', 'ko', 'es'] as const).find((each) => each === language) ?? 'en' // prettier-ignore
 
 /** What a link looks like where it is passed on: a guide, or one contest with who runs. No mark of anybody stands on it. */
 export function cardPicture(content: Content, contest: GuideContest | null, organization: LocalizedText, wished: string): Promise<Uint8Array<ArrayBuffer>> {
   const language = drawnIn(wished)
-  const t = translator(isLanguage(language) ? language : 'en')
+  const t = publicTranslator(language)
   const text = (of: LocalizedText): string => localized(of, language).text
   const names = contest
     ? contest.candidates.map((each) => candidateName({ language }, each))
@@ -28,13 +27,13 @@ export function cardPicture(content: Content, contest: GuideContest | null, orga
   return picture({
     template,
     data: {
-      language: t.language,
+      language,
       organization: text(organization),
       above: contest ? text(content.title) : electionTitle(t, content.election),
       title: contest ? contestName(t, contest) : text(content.title),
       names: names.slice(0, mostNames),
       rest: rest > 0 ? t('voterguides.card_rest', { count: rest }) : '',
-      date: formatDate(t.language, content.election.held_on),
+      date: publicDate(language, content.election.held_on),
       says: t('voterguides.card_says'),
     },
   })

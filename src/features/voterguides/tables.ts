@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
-import type { ClaimKind, GuideKind } from './schema.ts'
+import type { Attribution, ClaimKind, GuideKind } from './schema.ts'
 
 type Texts = ColumnType<LocalizedText, string, string>
 
@@ -21,6 +21,8 @@ export interface VoterGuideTable {
   title: Texts
   audience: Texts
   intro: Texts
+  /** `Attribution` of the schema; null: nothing must stand on what is printed. */
+  attribution: ColumnType<Attribution | null, string | null | undefined, string | null>
   /** Whose frozen answers it takes. */
   cycle_id: string | null
   made_by: string

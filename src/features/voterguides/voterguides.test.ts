@@ -295,15 +295,29 @@ test('the agenda has an order, and a guide whose issue was renamed is to be read
 })
 
 test('another language of the organization has its texts, under headings that say what they are in', async () => {
-  await world.database.owner.updateTable('organization').set({ languages: ['en', 'ko', 'zh'] }).where('organization_id', '=', organization_id).execute() // prettier-ignore
+  await world.database.owner.updateTable('organization').set({ languages: ['en', 'ko', 'vi'] }).where('organization_id', '=', organization_id).execute() // prettier-ignore
   const guide = await makeGuide()
   await publish(guide)
-  const page = await textOf(`/g/${slug}/${guide}?lang=zh`)
-  expect(page).toContain('Headings are in English on this page. Texts stand in 中文 where they are translated.')
+  const page = await textOf(`/g/${slug}/${guide}?lang=vi`)
+  expect(page).toContain('Headings are in English on this page. Texts stand in Tiếng Việt where they are translated.')
   expect(page).toContain('<html lang="en">')
-  expect(page).not.toContain('guide.pdf')
-  expect((await everybody.get(`/g/${slug}/${guide}/guide.pdf?lang=zh`)).status).toBe(404)
+  for (const language of ['vi', 'zh']) {
+    expect(await textOf(`/g/${slug}/${guide}?lang=${language}`)).not.toContain('paper.pdf')
+    expect((await everybody.get(`/g/${slug}/${guide}/guide.pdf?lang=${language}`)).status).toBe(404)
+  }
   expect(await textOf(`/g/${slug}/${guide}?lang=xx`)).not.toContain('Headings are in English')
+})
+
+test('an issue leaves the agenda only while no guide has it', async () => {
+  const used = await makeGuide()
+  const unused = await addIssue('Parks', '공원')
+  expect(await textOf(`/voterguides/agenda/${housing}`, { who: editor })).toContain(`href="/voterguides/${used}"`)
+  const refused = await editor.post(`/voterguides/agenda/${housing}/remove`, {})
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('Guides have this issue')
+  expect((await stranger.post(`/voterguides/agenda/${unused}/remove`, {})).status).toBe(404)
+  expect((await editor.post(`/voterguides/agenda/${unused}/remove`, {})).status).toBe(303)
+  expect((await agendaOf(db, organization_id)).map(({ issue_id }) => issue_id)).not.toContain(unused)
 })
 
 test('whoever changed anything since it was published does not publish it', async () => {

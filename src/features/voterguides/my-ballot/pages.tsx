@@ -207,7 +207,6 @@ export function DistrictMapPage({ r, districts, kind, map }: MapProps) {
         values={contests}
         format={(value) => value.toLocaleString(t.language)}
         chosen={chosen === outside ? undefined : chosen}
-        is_part
         href={(district) => mineAt(r, [...ofOtherKinds(districts, kind), `${kind}/${district}`])}
       />
     </>

@@ -1,0 +1,54 @@
+import { formatDateTime } from '../../../platform/i18n/formats.ts'
+import { Alert, Card, FieldError, PageHead } from '../../../platform/ui/components.tsx'
+import { WholeGuide } from '../public-pages.tsx'
+import type { Guide } from '../queries.ts'
+import { Languages, type Reading, addressOf } from '../reading.tsx'
+import { InLanguages, list, text, type Form } from './fields.tsx'
+import '../messages.ts'
+
+interface PreviewProps extends Form {
+  guide: Guide
+  reading: Reading
+  content_key: string
+  is_first: boolean
+  may_publish: boolean
+  actor_id: string
+  time_zone: string
+}
+
+/** All of it as it stands now, and the button of whoever read it. */
+export function PreviewPage({ guide, reading, content_key, is_first, may_publish, actor_id, time_zone, ...form }: PreviewProps) {
+  const { t, typed, errors } = form
+  const here = `${list}/${guide.guide_id}`
+  const edited = t('voterguides.last_edit', { name: guide.edited_by, at: formatDateTime(t.language, guide.edited_at, time_zone) })
+  return (
+    <>
+      <PageHead title={t('voterguides.preview')} lead={t('voterguides.preview_lead')} back={{ href: here, label: text(t, guide.title) }} />
+      {errors[''] && <Alert kind="error">{t.dynamic(errors[''])}</Alert>}
+      <div className="mb-6" lang={reading.t.language}>
+        <Languages r={reading} here={`${here}/preview`} chosen={[]} />
+        <WholeGuide r={reading} />
+      </div>
+      <Card title={t('voterguides.publish')} lead={edited} id="publish">
+        {guide.editor_ids.includes(actor_id) ? (
+          <p>{t('voterguides.problem.own_edit')}</p>
+        ) : (
+          may_publish && (
+            <form method="post" action={addressOf(`${here}/publish`, reading.language)}>
+              <input type="hidden" name="key" value={content_key} />
+              {!is_first && (
+                <InLanguages {...form} field="reason" most={1000} rows={2} is_needed hint={t('voterguides.reason_hint')} label={(language) => t('voterguides.reason_in', { language })} values={{}} />
+              )}
+              <label className="mb-3 flex min-h-11 items-center gap-3">
+                <input type="checkbox" className="checkbox" name="has_read" value="yes" defaultChecked={typed.has_read === 'yes' && !errors['']} />
+                {t('voterguides.has_read')}
+              </label>
+              <FieldError t={t} name="has_read" errors={errors} />
+              <button className="btn btn-primary">{t('voterguides.publish')}</button>
+            </form>
+          )
+        )}
+      </Card>
+    </>
+  )
+} // prettier-ignore

@@ -1,0 +1,158 @@
+import { localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
+import { lawText } from '../../elections/calendars.ts'
+import { contestName, electionTitle, linesText } from '../../elections/contests/pages/words.tsx'
+import { calendarOf } from '../../elections/contests/rules.ts'
+import { daysOf } from '../../elections/rules.ts'
+import { attributionLines, rankingRuleOf } from '../law.ts'
+import { isPrinted, unanswered } from '../public-pages.tsx'
+import { candidateName, day, type Reading } from '../reading.tsx'
+import { isShortened, issuesSpokenOf } from '../rules.ts'
+import type { Claim, GuideCandidate, GuideContest } from '../schema.ts'
+import { languageNameIn } from '../translate.ts'
+
+interface Said {
+  choice: string
+  text: string
+  source: string
+}
+
+/** One thing on paper. Of two languages of a guide, the blocks are the same in number and kind. */
+export type Block =
+  | { is: 'heading'; level: 2 | 3; text: string }
+  | { is: 'text'; text: string }
+  | { is: 'question'; text: string }
+  | { is: 'small'; text: string }
+  | { is: 'candidates'; each: { name: string; note: string }[] }
+  | { is: 'cells'; each: { name: string; said: Said[] }[] }
+  | { is: 'steps'; each: string[] }
+  | { is: 'days'; each: { what: string; on: string; law: string }[] }
+
+/** What stands once on a paper, beside its blocks. */
+export const headOf = (r: Reading, contest: GuideContest | null) => {
+  const { t, content } = r
+  const name = textIn(r, r.organization)
+  return {
+    language: r.words,
+    organization: name,
+    title: contest ? contestName(t, contest) : textIn(r, content.title),
+    election: `${electionTitle(t, content.election)} · ${day(r, content.election.held_on)}`,
+    audience: contest ? '' : textIn(r, content.audience),
+    intro: contest ? '' : textIn(r, content.intro),
+    said: `${t(`voterguides.say.${content.kind}`, { name })} ${t('voterguides.not_official')}`,
+    foot: t('voterguides.as_of', { version: r.version ?? 0, date: day(r, r.published_on ?? '') }),
+    online: t('voterguides.read_online', { url: `${r.url}${r.path}` }),
+    attribution: content.attribution ? attributionLines(content.attribution, r.words) : [],
+    contents: t('voterguides.paper_contents'),
+  }
+}
+
+const textIn = (r: Reading, of: LocalizedText): string => localized(of, r.language).text
+
+/** Contests one after the other, then how and when to vote; of one contest alone, where it is asked for. */
+export function blocksOf(r: Reading, contest: GuideContest | null, is_short: boolean): Block[] {
+  const contests = contest ? [contest] : r.content.contests
+  return [...contests.flatMap((each) => contestBlocks(r, each, contest === null, is_short)), ...dayBlocks(r)]
+}
+
+function contestBlocks(r: Reading, contest: GuideContest, has_heading: boolean, is_short: boolean): Block[] {
+  const { t } = r
+  const ranking = rankingOf(r, contest)
+  return [
+    ...(has_heading ? [{ is: 'heading', level: 2, text: contestName(t, contest) } as const] : []),
+    { is: 'candidates', each: contest.candidates.map((each) => ({ name: candidateName(r, each), note: noteOf(r, each) })) },
+    ...(contest.gone.length > 0 ? [{ is: 'small', text: t('voterguides.gone', { names: contest.gone.map((each) => candidateName(r, each)).join(', ') }) } as const] : []),
+    ...issuesSpokenOf(r.content, contest).flatMap((issue): Block[] => [
+      { is: 'heading', level: 3, text: textIn(r, issue.name) },
+      ...(Object.keys(issue.about).length > 0 && !is_short ? [{ is: 'text', text: textIn(r, issue.about) } as const] : []),
+      ...rowsOf(r, contest, issue.issue_id, is_short),
+    ]),
+    ...(ranking.length > 0
+      ? [{ is: 'heading', level: 3, text: t('voterguides.ranked') } as const, { is: 'steps', each: ranking } as const]
+      : []),
+  ]
+} // prettier-ignore
+
+function dayBlocks(r: Reading): Block[] {
+  const { t, content } = r
+  const row = calendarOf(content.election)
+  if (!row) return []
+  const days = daysOf(row).map(({ what, on, until }) => ({
+    what: t(`elections.day.${what}`),
+    on: until ? t('voterguides.until', { from: day(r, on), to: day(r, until) }) : day(r, on),
+    law: lawText(t, row, what),
+  }))
+  return [
+    { is: 'heading', level: 2, text: t('voterguides.how_to_vote') },
+    { is: 'days', each: days },
+    ...(row.is_confirmed ? [] : [{ is: 'small', text: t('voterguides.computed') } as const]),
+  ]
+}
+
+const noteOf = (r: Reading, each: GuideCandidate): string =>
+  [
+    linesText(r.t, each.lines),
+    each.is_incumbent ? r.t('voterguides.incumbent') : '',
+    each.is_endorsed ? `★ ${r.t('voterguides.endorsed')}` : '',
+  ]
+    .filter(Boolean)
+    .join(' · ')
+
+function rankingOf(r: Reading, { method }: GuideContest): string[] {
+  const { state, held_on } = r.content.election
+  const rule = rankingRuleOf(state, method, held_on)
+  if (!rule) return []
+  const steps = [r.t('voterguides.ranked_1', { most: rule.ranks_most }), r.t('voterguides.ranked_2'), r.t('voterguides.ranked_3'), r.t('voterguides.ranked_4')] // prettier-ignore
+  return [...steps, r.t('voterguides.source', { source: rule.source })]
+}
+
+/** Under each question what everybody says, in the order of the ballot. */
+function rowsOf(r: Reading, { claims, candidates }: GuideContest, issue_id: string, is_short: boolean): Block[] {
+  const own = claims.filter((each) => each.issue_id === issue_id)
+  const questions = [...new Map(own.map((each) => [each.question_id, each.question]))]
+  return questions
+    .toSorted(([one], [other]) => Number(one === null) - Number(other === null))
+    .flatMap(([question_id, question]): Block[] => [
+      { is: 'question', text: question ? textIn(r, question) : r.t('voterguides.elsewhere') },
+      {
+        is: 'cells',
+        each: candidates.map((candidate) => {
+          const theirs = own.filter((each) => each.question_id === question_id && each.candidate_id === candidate.candidate_id) // prettier-ignore
+          const empty = question_id === null ? r.t('voterguides.nothing') : unanswered(r, candidate)
+          const said = is_short ? shortOf(r, theirs) : theirs.map((claim) => saidIn(r, claim))
+          return { name: candidateName(r, candidate), said: said.length > 0 ? said : [{ choice: '', text: empty, source: '' }] }
+        }),
+      },
+    ])
+} // prettier-ignore
+
+/** What was chosen; words are on the page, of everybody alike. */
+function shortOf(r: Reading, theirs: readonly Claim[]): Said[] {
+  const choices = [...new Set(theirs.flatMap(({ choice }) => (choice ? r.t(`voterguides.choice.${choice}`) : [])))]
+  if (theirs.length === 0) return []
+  return [{ choice: choices.join(' · '), text: choices.length > 0 ? '' : r.t('voterguides.paper_on_page'), source: '' }]
+}
+
+function saidIn(r: Reading, claim: Claim): Said {
+  const { t } = r
+  const date = day(r, claim.source_on)
+  const shown = localized(claim.text, r.language, [claim.original_language, 'en'])
+  const words = isPrinted(shown.language)
+    ? shown.text
+    : t('voterguides.on_page_alone', { language: languageNameIn(r.words, shown.language) })
+  const ranked = claim.ranked.map((each, at) => `${at + 1}. ${textIn(r, each)}`)
+  const name = textIn(r, r.organization)
+  const notes = [
+    claim.kind === 'record' && t('voterguides.claim_kind.record'),
+    shown.text && shown.language !== r.language && t('voterguides.shown_in', { language: languageNameIn(r.words, shown.language) }), // prettier-ignore
+    shown.text && shown.language === r.language && r.language !== claim.original_language && t('voterguides.translated_by', { name }), // prettier-ignore
+    isShortened(claim) && t('voterguides.shortened'),
+    claim.amended_on && t('voterguides.amended', { date: day(r, claim.amended_on) }),
+    claim.kind === 'answer' ? t('voterguides.from_answer', { name, date }) : date,
+    claim.source_url,
+  ]
+  return {
+    choice: claim.choice ? t(`voterguides.choice.${claim.choice}`) : '',
+    text: [...ranked, shown.text && words].filter(Boolean).join('\n'),
+    source: notes.filter(Boolean).join(' · '),
+  }
+}

@@ -1,0 +1,25 @@
+/** How a guide is printed: whole on letter paper, in large type, as a half-letter booklet, as a letter sheet folded once, one contest on a palm card. */
+export const paperForms = ['letter', 'large', 'booklet', 'folded', 'palm'] as const
+export type PaperForm = (typeof paperForms)[number]
+
+export const isPaperForm = (text: string): text is PaperForm => paperForms.some((form) => form === text)
+
+interface Sheet {
+  /** As it lies, after it is trimmed. */
+  width_in: number
+  height_in: number
+  margin_in: number
+  size_pt: number
+  /** Candidates side by side. */
+  columns: 1 | 2
+  /** What candidates chose, without their words: the page has those. */
+  is_short: boolean
+}
+
+export const sheets: Readonly<Record<PaperForm, Sheet>> = {
+  letter: { width_in: 8.5, height_in: 11, margin_in: 0.8, size_pt: 11, columns: 2, is_short: false },
+  large: { width_in: 8.5, height_in: 11, margin_in: 0.8, size_pt: 18, columns: 1, is_short: false },
+  booklet: { width_in: 5.5, height_in: 8.5, margin_in: 0.6, size_pt: 9.5, columns: 1, is_short: false },
+  folded: { width_in: 11, height_in: 8.5, margin_in: 0.5, size_pt: 10, columns: 1, is_short: true },
+  palm: { width_in: 4, height_in: 6, margin_in: 0.35, size_pt: 9, columns: 1, is_short: true },
+}
