@@ -19,6 +19,7 @@ import { publicInterviewRoutes } from './interviews/public-routes.tsx'
 import { interviewQuestionsOf, slotsOf } from './interviews/queries.ts'
 import { isBarred } from './interviews/rules.ts'
 import { interviewRoutes } from './interviews/routes.tsx'
+import { mailOf } from './mails/mail.ts'
 import { recommendationRoutes } from './recommendations/routes.tsx'
 import { areAllIn, criteriaOf, panelSeats, scoresSeenBy } from './scores/queries.ts'
 import { scoreRoutes } from './scores/routes.tsx'
@@ -116,6 +117,22 @@ function score(of: Prepared, { browser }: Panelist, candidate: number, marks: re
 const handIn = (of: Prepared, { browser }: Panelist) => browser.post(panelPath(of), { act: 'hand_in' })
 const textOf = async (who: typeof everybody, path: string, language = 'en') =>
   (await who.get(path, { cookie: `language=${language}` })).text()
+
+test('the mail that asks for answers names the interview and its last day, until the campaign has a time', async () => {
+  const of = await prepared()
+  const [link] = of.links
+  const { invitation_id, number } = await db.selectFrom('endorsement_invitation').selectAll().where('cycle_id', '=', of.cycle_id).where('candidate_id', '=', seoyeon).executeTakeFirstOrThrow() // prettier-ignore
+  const { mail_id } = await db.insertInto('endorsement_mail').values({ organization_id, invitation_id, sent_to: '0@example.org', link_number: number, answers_by_on: null, days_before: null, asked_by: 'Organizer', asked_at: clock.now(), sent_at: null }).returning('mail_id').executeTakeFirstOrThrow() // prettier-ignore
+  const told = async () => (await mailOf(installation, { organization_id, mail_id }))?.text ?? ''
+  expect(await told()).toContain('2027년 2월 15일(월)까지 같은 개인 링크에서 면담 시간을 골라 주세요.')
+  expect(await told()).toContain(`${link}?lang=ko`)
+  expect((await everybody.post(link, { act: 'take', slot: found(of.slots[0]).slot_id })).status).toBe(303)
+  expect(await told()).not.toContain('면담')
+  await everybody.post(link, { act: 'give_back' })
+  clock.set('2027-02-16T17:00:00Z')
+  expect(await told()).toContain('계정 없이 바로 쓰실 수 있고')
+  expect(await told()).not.toContain('면담')
+})
 
 test('of two campaigns that take one time at once, one has it and the other is told; changing and giving back frees it', async () => {
   const of = await prepared()

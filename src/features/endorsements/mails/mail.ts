@@ -8,11 +8,13 @@ import { contestName } from '../../elections/contests/pages/words.tsx'
 import { candidate as candidateById, contest as contestById } from '../../elections/contests/queries.ts'
 import { zoneText } from '../../events/when.ts'
 import { organizationSettings } from '../../organizations/queries.ts'
-import { answersPath } from '../answers/links.ts'
+import { answersPath, interviewPath } from '../answers/links.ts'
 import { candidateName } from '../answers/names.ts'
 import { invitationById, submissionsOf } from '../answers/queries.ts'
 import { isTaken, takingOn } from '../answers/rules.ts'
 import { cycleById } from '../cycles/queries.ts'
+import { bookDaysOf, slotsOf } from '../interviews/queries.ts'
+import { bookingOn } from '../interviews/rules.ts'
 import './messages.ts'
 import { mailById } from './queries.ts'
 
@@ -40,6 +42,11 @@ export async function mailOf(
   const isDone = (await submissionsOf(db, organization_id, [invitation.invitation_id])).length > 0
   if (isReminder && (isDone || asked.answers_by_on !== rules.answers_by_on)) return null
 
+  // Whoever has a time already was told of it.
+  const book_until_on = (await bookDaysOf(db, organization_id, invitation.cycle_id)).get(invitation.contest_id) ?? null
+  const hasTime = (await slotsOf(db, organization_id, invitation.cycle_id)).some((each) => each.invitation_id === invitation.invitation_id) // prettier-ignore
+  const isInterviewed = !hasTime && bookingOn(book_until_on, dateIn(time_zone, clock.now())) === 'open'
+
   const t = translator(invitation.language ?? 'en')
   const organization = localized(settings.name, t.language).text
   const name = candidateName(t, candidate)
@@ -55,6 +62,7 @@ export async function mailOf(
       t(isReminder ? 'endorsements.mail.reminder' : 'endorsements.mail.invitation', { organization, contest: contestName(t, contest) }), // prettier-ignore
       `${t('endorsements.answer_until', { date, zone })}\n${url}${answersPath(secret, slug, invitation)}${lang}`,
       t('endorsements.mail.how'),
+      ...(isInterviewed ? [`${t('endorsements.mail.interview', { date: formatDate(t.language, book_until_on ?? '') })}\n${url}${interviewPath(secret, slug, invitation)}${lang}`] : []), // prettier-ignore
       `${t('endorsements.rules_link')}:\n${url}/c/${slug}/${cycle.cycle_id}${lang}`,
       organization,
     ].join('\n\n'),

@@ -35,6 +35,10 @@ export const campaignMailMessages = messages({
     en: 'We have not received your answers to the questions of {{organization}} yet: {{contest}}.',
     ko: '{{organization}}에서 드린 {{contest}} 정책 질의서의 답변을 아직 받지 못했습니다.',
   },
+  'endorsements.mail.interview': {
+    en: 'We also speak with each candidate. Please take a time by {{date}}, by the same private link:',
+    ko: '후보마다 면담도 합니다. {{date}}까지 같은 개인 링크에서 면담 시간을 골라 주세요.',
+  },
   'endorsements.mail.how': {
     en: 'No account is needed, and what is typed can be saved and gone on with later. Whoever has this address can write and send the answers, so pass it on inside your campaign alone.',
     ko: '계정 없이 바로 쓰실 수 있고, 저장했다가 나중에 이어 쓰실 수 있습니다. 이 주소를 가진 사람은 누구나 답변을 쓰고 낼 수 있으니 캠프 안에서만 나눠 주세요.',
