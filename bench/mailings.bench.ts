@@ -9,7 +9,7 @@ import { createTransport } from 'nodemailer'
 import { chooseAudience, makeMailing } from '../src/features/mailings/commands.ts'
 import { mailingById } from '../src/features/mailings/queries.ts'
 import { planMailing } from '../src/features/mailings/sending/commands.ts'
-import { readersOf } from '../src/features/mailings/sending/prepare.ts'
+import { ownTextsOf } from '../src/features/mailings/sending/prepared.ts'
 import { sendDue } from '../src/features/mailings/sending/send.ts'
 import { smtpTransport } from '../src/features/mailings/sending/transport.ts'
 import { MailContent } from '../src/features/mailings/writing/schema.ts'
@@ -47,8 +47,8 @@ async function main(): Promise<void> {
   const { organization_id, mailing_id } = await fill(database)
   const db = database.of(organization_id)
   const mailing = found(await mailingById(db, organization_id, mailing_id))
-  const organization = { languages: ['en', 'ko'] }
-  const prepared = await readersOf(db, organization, mailing, { url: 'http://localhost', now: new Date() })
+  const organization = { name: { en: 'Bench', ko: '벤치' }, languages: ['en', 'ko'] }
+  const prepared = await ownTextsOf(db, organization, mailing, { url: 'http://localhost', now: new Date() })
   const reader = { first_name: 'Reader1', last_name: 'Kim', name_hangul: null, preferred_title: null }
   const link = 'http://localhost/u/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
   const mails = ['en', 'ko'].map((language) => prepared(language, reader, { unsubscribe: link, preferences: link }))
@@ -68,7 +68,7 @@ async function main(): Promise<void> {
   const bareSums = await sums()
 
   const transport = await smtpTransport(url)
-  const sending = { database, clock: systemClock, secret, url: 'http://localhost', transport, from_address: 'office@example.org' } // prettier-ignore
+  const sending = { database, clock: systemClock, secret, url: 'http://localhost', transport, from_address: 'office@example.org', prepare: ownTextsOf } // prettier-ignore
   const { signal } = new AbortController()
   const ours = await timed(async () => {
     while (await sendDue(sending, { organization_id, mailing_id }, { for_ms: 5000, signal })) continue

@@ -1,5 +1,6 @@
 import { systemClock } from '../../../platform/clock.ts'
 import { openDatabase } from '../../../platform/db/db.ts'
+import { ownTextsOf } from './prepared.ts'
 import { sendDue } from './send.ts'
 import { smtpTransport } from './transport.ts'
 
@@ -15,7 +16,7 @@ const { name, socket, organization_id, mailing_id, smtp_url, secret } = JSON.par
 }
 const database = openDatabase({ owner: { host: socket, user: 'postgres', database: name } })
 const transport = await smtpTransport(smtp_url)
-const sending = { database, clock: systemClock, secret, url: 'http://localhost', transport, from_address: 'office@example.org' } // prettier-ignore
+const sending = { database, clock: systemClock, secret, url: 'http://localhost', transport, from_address: 'office@example.org', prepare: ownTextsOf } // prettier-ignore
 const { signal } = new AbortController()
 while (await sendDue(sending, { organization_id, mailing_id }, { for_ms: 5000, signal })) process.stdout.write('turn\n')
 transport.close()

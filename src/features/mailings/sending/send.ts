@@ -11,7 +11,7 @@ import type { DeliveryState } from '../schema.ts'
 import { senderOf, type Sender } from '../identity/queries.ts'
 import { readerPath, type DeliveryKey } from '../stopping/links.ts'
 import type { MailPerson } from '../writing/schema.ts'
-import { readersOf, type PreparedMailing } from './prepare.ts'
+import type { Prepare, PreparedMailing } from './prepared.ts'
 import { enhancedCode, kindOf, nextTry } from './answers.ts'
 import { noteFailure } from './failures.ts'
 import { inOne } from './in-one.ts'
@@ -24,6 +24,8 @@ export interface Sending {
   /** Address people open. */
   url: string
   transport: BulkTransport
+  /** Left out: with what all rooms show in a mail. */
+  prepare?: Prepare
   /** Of the installation, for organizations without one that is signed. */
   from_address: string
 }
@@ -258,10 +260,7 @@ class Run {
 
   /** False: the mail server is away, or takes nothing from us. */
   async handOver(due: readonly Due[], signal: AbortSignal, until: number): Promise<boolean> {
-    const prepared = await (this.#prepared ??= readersOf(this.#db, this.#organization, this.#mailing, {
-      url: this.#sending.url,
-      now: this.#sending.clock.now(),
-    }))
+    const prepared = await (this.#prepared ??= this.#prepare())
     const people = await this.#people(due)
     let next = 0
     const isStopped = (): boolean => this.#away >= away_most || this.#barred > 0 || this.#policy >= policy_most
@@ -275,6 +274,11 @@ class Run {
     await Promise.all(Array.from({ length: this.#sending.transport.at_once }, work))
     if (this.#barred > 0 || this.#policy >= policy_most) await this.#pause()
     return !isStopped()
+  }
+
+  async #prepare(): Promise<PreparedMailing> {
+    const { url, clock, prepare = (await import('./prepare.ts')).readersOf } = this.#sending
+    return prepare(this.#db, this.#organization, this.#mailing, { url, now: clock.now() })
   }
 
   async #people(due: readonly Due[]): Promise<Map<number, MailPerson>> {
