@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { printData, sideNames, template, type Layout } from '../src/features/postal/design/print.ts'
 import { Design } from '../src/features/postal/design/schema.ts'
 import type { PieceRow } from '../src/features/postal/drops/queries.ts'
-import { pdf } from '../src/platform/print/typst.ts'
+import { Printer } from '../src/features/postal/printing/printer.ts'
 import type { BenchResult } from './run.ts'
 
 // Bilingual postcards of 6 × 9 inches, both sides, each with another address and barcode, a thousand to a file. Beside them, part
@@ -57,8 +57,9 @@ const piece = (number: number): PieceRow => ({
   zip4: null,
 })
 const made_at = new Date('2026-11-23T17:00:00Z')
+const printer = new Printer()
 const print = (pieces: readonly PieceRow[]) =>
-  pdf({ template, data: printData(layout, pieces, sideNames, null), made_at })
+  printer.pdf({ template, data: printData(layout, pieces, sideNames, null), made_at })
 const personal = (from: number) => print(Array.from({ length: part }, (_, index) => piece(from + index + 1)))
 const fixed = Array.from({ length: part }, () => piece(1))
 
@@ -96,3 +97,4 @@ if (values.many) {
   ] // prettier-ignore
   if (process.env.HANPYO_BENCH_RESULT) writeFileSync(process.env.HANPYO_BENCH_RESULT, JSON.stringify(results))
 }
+await printer.close()

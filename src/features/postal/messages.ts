@@ -1,6 +1,14 @@
 import { messages } from '../../platform/i18n/messages.ts'
 
 export const postalMessages = messages({
+  'postal.words_missing': {
+    en: 'Headline or message is missing in a language that pieces are in. Write it under “Words and looks” first.',
+    ko: '보낼 언어 가운데 제목이나 본문이 없는 것이 있습니다. 먼저 “글과 디자인”에서 써 주세요.',
+  },
+  'postal.words_too_long': {
+    en: 'The message does not fit the piece. Shorten it first; the preview says in which language.',
+    ko: '본문이 다 들어가지 않습니다. 먼저 줄여 주세요. 어느 언어인지 미리보기에 나옵니다.',
+  },
   'postal.sorting': { en: 'Trays and labels', ko: '분류와 라벨' },
   'postal.sorting_lead': {
     en: 'Which classes of mail the list is large enough for, and how it falls into trays. The presort for the post is done by a mail house or certified software.',

@@ -63,7 +63,7 @@ async function compiled<Made>(
   } finally {
     for (const { path } of shadows) typst.unmapShadow(path)
     // What was compiled for other data is of no use any more; of thousands of pages it fills the memory at once.
-    typst.evictCache(told.length > many_letters ? 0 : 10)
+    typst.evictCache(told.length > many_letters ? 1 : 10)
   }
 }
 

@@ -70,6 +70,11 @@ const dropNow = async (drop_id: string) => found(await dropById(db, organization
 test.each(['postcard_6x9', 'postcard_4x6'] as const)('the barcode of each of 300 bilingual postcards reads back from its picture (%s)', async (kind) => {
   const drop_id = await frozen({ kind })
   expect((await browser.post(`/postal/${drop_id}/print`, {})).status).toBe(422)
+  const { body_ko: _, ...untranslated } = words
+  await browser.post(`/postal/${drop_id}/design`, untranslated)
+  const refused = await browser.post(`/postal/${drop_id}/print`, { law: 'yes' })
+  expect(await refused.text()).toContain('missing in a language')
+  await browser.post(`/postal/${drop_id}/design`, words)
   expect((await browser.post(`/postal/${drop_id}/print`, { law: 'yes' })).status).toBe(303)
   await workOff(world, [printDropJob])
   const drop = await dropNow(drop_id)

@@ -7,6 +7,8 @@ import { readForm } from '../../../platform/http/form.ts'
 import { live } from '../../../platform/http/page.tsx'
 import { actorOf, room } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
+import { languagesOf } from '../../endorsements/of-request.ts'
+import { designOf, layoutOf } from '../design/queries.ts'
 import { dropOf, dropPage } from '../drops/routes.tsx'
 import { queuePrint } from '../jobs.ts'
 import { askForPrint, cancelPrint, noteFetched, printFolder } from './commands.ts'
@@ -24,6 +26,12 @@ export const printRoutes = room()
     const { value, errors } = await readForm(c, LawForm)
     const drop = await dropOf(c)
     if (!value) return dropPage(c, errors)
+    const { body, headline } = designOf(drop)
+    const read = Object.keys(drop.by_language).flatMap((language) => (language === 'all' ? languagesOf(c) : [language]))
+    if (read.some((language) => !body[language] || !headline[language]))
+      return dropPage(c, { law: 'postal.words_missing' })
+    const { too_long } = await layoutOf(c.var.db, drop, languagesOf(c))
+    if (too_long.some((language) => drop.by_language[language])) return dropPage(c, { law: 'postal.words_too_long' })
     await askForPrint(c.var.db, actorOf(c), drop.drop_id)
     await queuePrint(c.var.db, drop)
     return c.redirect(`/postal/${drop.drop_id}`, 303)
