@@ -351,6 +351,11 @@ async function answerAt(address: string, reader: Reader, method = 'GET'): Promis
   })
   const { status, headers } = answer
   const type = headers.get('content-type') ?? ''
+  // A mail as its reader gets it stands inside other pages and runs nothing, axe neither.
+  if (headers.get('content-security-policy')?.includes('sandbox')) {
+    stop.abort()
+    return 'no page'
+  }
   if (type.startsWith('text/html'))
     return status === 200 && (await answer.text()).startsWith('<!doctype html>') ? 'page' : status
   stop.abort() // a stream would not end
