@@ -34,7 +34,7 @@ test.each([
 
   const page = await site.page({ actor: organizer, language, width })
   await page.goto(`/mailings/${mailing_id}/audience`)
-  await page.locator('[name=expression]').fill(`tag:${tag}`)
+  await page.locator('#expression').fill(`tag:${tag}`)
   await page.getByRole('button', { name: words.save, exact: true }).click()
   await page.waitForURL(/\/audience$/)
   expect(await page.locator('main').innerText()).toMatch(/\b4\b/)
