@@ -248,6 +248,8 @@ const noPages: Readonly<Record<string, string>> = {
   '/voters/exports/:export/file': 'a file; of one that has expired, back to its page',
   '/f/:organization/:slug/confirm/:response/:code':
     'opens by the code that was mailed alone: petition.test.ts asks for it',
+  '/mail-pictures/:picture': 'a picture: writing.test.ts asks for it',
+  '/postal/:drop/print/folder.zip': 'a file, once the parts are made: printing.test.ts',
   '/membership/card/:who': 'leads to the member’s card on the phone',
   '/setup': 'only before there is an organization: e2e/access.spec.ts looks at it there',
 }

@@ -1,3 +1,4 @@
+import { getCookie } from 'hono/cookie'
 import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { addDays, dateIn } from '../../../platform/clock.ts'
@@ -27,8 +28,9 @@ export const readerRoutes = room()
     const asked = c.req.query('done')
     const done = asked === 'stopped' || asked === 'started' || asked === 'saved' ? asked : null
     const { reader, organization } = opened
-    const language = c.req.query('lang') ?? (isLanguage(reader.language) ? reader.language : c.var.language)
-    const t = translator(isLanguage(language) ? language : c.var.language)
+    // What they chose on our pages, else the language they are written to in.
+    const language = [c.req.query('lang'), getCookie(c, 'language'), reader.language].find(isLanguage)
+    const t = translator(language ?? c.var.language)
     const name = organization.name[t.language] ?? Object.values(organization.name)[0] ?? ''
     return answer(
       c,
@@ -93,6 +95,6 @@ function nobody(c: Ctx, is_test: boolean) {
 function answer(c: Ctx, language: 'en' | 'ko', title: string, organization: Record<string, string>, body: ReactNode, status: 200 | 404 = 200) {
   c.header('Cache-Control', 'no-store')
   c.header('X-Robots-Tag', 'noindex')
-  c.header('Vary', 'Accept-Language')
+  c.header('Vary', 'Accept-Language, Cookie')
   return c.html(publicDocument(language, title, organization, body), status)
 } // prettier-ignore

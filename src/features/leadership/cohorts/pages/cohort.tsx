@@ -223,7 +223,13 @@ function Sessions({ t, cohort, sessions, applications, attendance, materials, ma
               <ul className="text-sm">
                 {(materials.get(session.session_id) ?? []).map(({ material_id, title, link }) => (
                   <li key={material_id} className="break-words">
-                    {link ? <a href={link}>{title}</a> : title}
+                    {link ? (
+                      <a href={link} className="link inline-flex min-h-8 items-center">
+                        {title}
+                      </a>
+                    ) : (
+                      title
+                    )}
                   </li>
                 ))}
               </ul>
