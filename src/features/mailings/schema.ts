@@ -24,6 +24,9 @@ export const deliveryStates = [
 ] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
+/** What pauses a mailing beside the mail server's own words: an expression that asks nothing any more; mail after mail whose end is unknown. */
+export const ownProblems = ['expression', 'unknown'] as const
+
 export const stopReasons = ['unsubscribed', 'complaint', 'hard_bounce', 'soft_bounces'] as const
 export type StopReason = (typeof stopReasons)[number]
 

@@ -29,7 +29,7 @@ export interface MailingTable {
   finished_at: Instant
   /** From then on everybody may read it. */
   archived_at: Instant
-  /** What the mail server said when nothing could be handed over. */
+  /** What the mail server said when nothing could be handed over, or one of `ownProblems`. */
   problem: Maybe<string>
 }
 

@@ -59,6 +59,14 @@ export const sendingMessages = messages({
   },
   'sending.scheduled_for': { en: 'Begins {{at}}.', ko: '{{at}}에 시작합니다.' },
   'sending.problem': { en: 'The mail server said', ko: '메일 서버의 답' },
+  'sending.problem.expression': {
+    en: 'Whom it is for can no longer be asked: a tag, universe or question in it is gone. Nobody was written to. Cancel it and make another one.',
+    ko: '받는 분 조건을 더는 쓸 수 없습니다. 조건에 들어 있는 태그나 대상, 질문이 없어졌습니다. 아무에게도 보내지 않았으니 취소하고 새로 만들어 주세요.',
+  },
+  'sending.problem.unknown': {
+    en: 'One connection after the other ended before the mail server answered, so sending was paused. Have somebody look at the server and what stands before it (proxy, firewall), then go on.',
+    ko: '메일 서버가 답하기 전에 연결이 잇달아 끊겨 발송을 멈췄습니다. 서버와 그 앞의 프록시·방화벽을 확인한 뒤 이어서 보내 주세요.',
+  },
   'sending.progress': { en: 'How far it is', ko: '진행 상황' },
   'sending.state.waiting': { en: 'Waiting', ko: '기다리는 중' },
   'sending.state.handing': { en: 'With the mail server now', ko: '지금 넘기는 중' },
@@ -70,7 +78,7 @@ export const sendingMessages = messages({
   'sending.state.bounced': { en: 'Came back', ko: '반송됨' },
   'sending.unknown_lead': {
     en: 'The connection ended after the last dot, so nobody knows whether these were taken. They are not sent again by themselves, for nobody is to get anything twice.',
-    ko: '마지막 점을 보낸 뒤 연결이 끊겨 받아들여졌는지 알 수 없습니다. 두 번 받는 분이 없도록 자동으로 다시 보내지 않습니다.',
+    ko: '메일을 다 보낸 뒤 연결이 끊겨 서버가 받았는지 알 수 없습니다. 두 번 받는 분이 없도록 자동으로 다시 보내지 않습니다.',
   },
   'sending.stuck': { en: 'Addresses that need a look', ko: '확인이 필요한 주소' },
   'sending.address': { en: 'Address', ko: '주소' },

@@ -7,7 +7,7 @@ import { Counts } from '../audience/pages.tsx'
 import type { AudienceCounts } from '../audience/queries.ts'
 import { list, StateBadge } from '../pages.tsx'
 import type { Mailing } from '../queries.ts'
-import { deliveryStates } from '../schema.ts'
+import { deliveryStates, ownProblems } from '../schema.ts'
 import './messages.ts'
 import { turns, type Turn } from './commands.ts'
 import type { Progress, Stuck } from './queries.ts'
@@ -138,11 +138,7 @@ export function SendingNow({ t, mailing, progress, stuck, time_zone }: ProgressP
       {mailing.state === 'scheduled' && mailing.scheduled_at && (
         <p className="mb-4">{t('sending.scheduled_for', { at: at(mailing.scheduled_at) })}</p>
       )}
-      {mailing.problem && (
-        <Alert kind="error" title={t('sending.problem')}>
-          {mailing.problem}
-        </Alert>
-      )}
+      {mailing.problem && <ProblemAlert t={t} problem={mailing.problem} />}
       {rows.length > 0 && (
         <Card>
           <Bars caption={t('sending.progress')} rows={rows} format={number} />
@@ -166,5 +162,17 @@ export function SendingNow({ t, mailing, progress, stuck, time_zone }: ProgressP
         </Card>
       )}
     </>
+  )
+}
+
+/** What keeps it from going on: in our words where we stopped it, else in the mail server's. */
+function ProblemAlert({ t, problem }: { t: Translate; problem: string }) {
+  const own = ownProblems.find((each) => each === problem)
+  return own ? (
+    <Alert kind="error">{t(`sending.problem.${own}`)}</Alert>
+  ) : (
+    <Alert kind="error" title={t('sending.problem')}>
+      {problem}
+    </Alert>
   )
 }

@@ -43,6 +43,8 @@ export type Next = { again_at: Date } | null
 const batch = 400
 /** So many that could not even be tried, one after the other: the mail server is away. */
 const away_most = 5
+/** So many lost after the last dot, one after the other: something on the way takes mails and answers none. */
+const unknown_most = 8
 /** So many refused for what we are, one after the other: sending is paused. */
 const policy_most = 20
 
@@ -249,6 +251,9 @@ class Run {
   #away = 0
   #barred = 0
   #policy = 0
+  #unknown = 0
+  /** The database does not keep what becomes of them: nothing more is handed over. */
+  #isBroken = false
 
   constructor(sending: Sending, db: Db, organization: Organization, mailing: Mailing, sender: Sender) {
     this.#sending = sending
@@ -263,16 +268,23 @@ class Run {
     const prepared = await (this.#prepared ??= this.#prepare())
     const people = await this.#people(due)
     let next = 0
-    const isStopped = (): boolean => this.#away >= away_most || this.#barred > 0 || this.#policy >= policy_most
+    const isRefused = (): boolean => this.#barred > 0 || this.#policy >= policy_most || this.#unknown >= unknown_most
+    const isStopped = (): boolean => this.#away >= away_most || isRefused()
     const work = async (): Promise<void> => {
-      while (!signal.aborted && performance.now() < until && !isStopped()) {
+      while (!signal.aborted && performance.now() < until && !isStopped() && !this.#isBroken) {
         const row = due[next++]
         if (!row) return
-        await this.#handOne(row, prepared, people.get(row.n))
+        await this.#handOne(row, prepared, people.get(row.n)).catch((problem: unknown) => {
+          this.#isBroken = true
+          throw problem
+        })
       }
     }
-    await Promise.all(Array.from({ length: this.#sending.transport.at_once }, work))
-    if (this.#barred > 0 || this.#policy >= policy_most) await this.#pause()
+    // The lock is ours until the last one has ended: a mail with the mail server is nobody else's to doubt.
+    const ended = await Promise.allSettled(Array.from({ length: this.#sending.transport.at_once }, work))
+    const broken = ended.find((each) => each.status === 'rejected')
+    if (broken) throw broken.reason
+    if (isRefused()) await this.#pause()
     return !isStopped()
   }
 
@@ -304,7 +316,13 @@ class Run {
   }
 
   #count(handed: Handed): void {
+    if (handed.result === 'unknown') {
+      this.#unknown += 1
+      if (this.#unknown >= unknown_most) this.#problem = 'unknown'
+      return
+    }
     this.#away = handed.result === 'away' ? this.#away + 1 : 0
+    if (handed.result !== 'away') this.#unknown = 0
     if (handed.result === 'barred') this.#barred += 1
     const isPolicy = handed.result === 'refused' && this.#kindOf(handed) === 'policy'
     if (handed.result === 'refused' || handed.result === 'sent') this.#policy = isPolicy ? this.#policy + 1 : 0
@@ -396,7 +414,7 @@ class Run {
 
   async #pause(): Promise<void> {
     const { organization_id, mailing_id } = this.#mailing
-    log.warn({ mailing_id, problem: this.#problem }, 'the mail server takes nothing from us; the mailing is paused')
+    log.warn({ mailing_id, problem: this.#problem }, 'nothing can be handed over; the mailing is paused')
     await inTransaction(this.#db, async (tx) => {
       const paused = await tx.updateTable('mailing').set({ state: 'paused', problem: this.#problem }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('state', '=', 'sending').returning('mailing_id').execute() // prettier-ignore
       if (paused.length > 0)

@@ -66,24 +66,40 @@ export async function smtpTransport(url: string): Promise<BulkTransport> {
     greetingTimeout: 30_000,
     socketTimeout: 120_000,
   } as Parameters<typeof createTransport>[0])
+  // What goes over the line of each mail, signed where it is signed: the dot that ends a mail goes after it was read whole.
+  const onTheLine = new WeakMap<Readable, Readable>()
+  pool.use('stream', ({ data, message }, done) => {
+    const read = message.createReadStream.bind(message)
+    message.createReadStream = (options) => {
+      const stream = read(options)
+      if (data.raw instanceof Readable) onTheLine.set(data.raw, stream)
+      return stream
+    }
+    done()
+  })
   return {
     at_once,
     async send(mail) {
-      const raw = await composed(mail)
-      const body = Readable.from([raw], { objectMode: false })
+      const raw = Readable.from(slicesOf(await composed(mail)), { objectMode: false })
       try {
         const info = await pool.sendMail({
           envelope: { from: mail.from.address, to: [mail.to] },
-          raw: body,
+          raw,
           ...(mail.signing && { dkim: signedBy(mail.signing) }),
         })
         return { result: 'sent', answer: String(info.response).slice(0, 500) }
       } catch (caught) {
-        return handedBy(caught, body.readableEnded)
+        return handedBy(caught, onTheLine.get(raw)?.readableEnded ?? false)
       }
     },
     close: () => pool.close(),
   }
+}
+
+/** So small that what waits to go out stays within sight of what has gone. */
+function* slicesOf(mail: Buffer): Generator<Buffer> {
+  const bytes = 16_384
+  for (let from = 0; from < mail.length; from += bytes) yield mail.subarray(from, from + bytes)
 }
 
 /** Over what a reader sees, and over what stops it: receivers heed only signed headers (RFC 8058 4). */
@@ -115,7 +131,7 @@ const composed = ({ message_id, from, to, subject, text, html, headers, reply_to
  * What an error of the mail server means. An answer with a number is its last word. Without one nothing was taken, unless
  * all of the mail had gone over the line: then it may have been, and only the answer was lost (RFC 5321 4.5.3.2.6).
  */
-function handedBy(caught: unknown, wasRead: boolean): Handed {
+function handedBy(caught: unknown, wasEnded: boolean): Handed {
   const answer = (caught instanceof Error ? caught.message : String(caught)).replaceAll(/\s+/g, ' ').slice(0, 500)
   if (!(caught instanceof Error)) return { result: 'away', answer }
   const said = (name: string): string => (name in caught ? String(caught[name as keyof Error]) : '')
@@ -128,6 +144,6 @@ function handedBy(caught: unknown, wasRead: boolean): Handed {
       return { result: reply >= 500 ? 'barred' : 'away', answer }
     return { result: reply >= 500 ? 'refused' : 'deferred', answer, reply }
   }
-  if (wasRead) return { result: 'unknown', answer }
+  if (wasEnded) return { result: 'unknown', answer }
   return { result: ['EAUTH', 'ETLS', 'EREQUIRETLS'].includes(said('code')) ? 'barred' : 'away', answer }
 }
