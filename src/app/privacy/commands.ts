@@ -4,6 +4,8 @@ import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { sha256 } from '../../features/people/suppressions/rules.ts'
+import { takeOffPaper } from '../../features/postal/drops/erasing.ts'
+import { sweepFiles } from '../../features/postal/printing/files.ts'
 import { kept, treatments, type Treatment } from './treatments.ts'
 
 /** A person with whoever was joined with them, and what they are known by. */
@@ -102,13 +104,19 @@ export const unread: ReadonlySet<string> = new Set([
  * Erases a person: everything of ours goes or loses its name, in every table and in the activity log. The voter record stays,
  * for the state has it; a mark on it, and hashes of their numbers and mailboxes, see to it that nobody contacts them again.
  */
-export function erasePerson(db: Db, actor: Actor, person_id: string, now: Date): Promise<void> {
-  return inTransaction(db, async (tx) => {
+export async function erasePerson(
+  { db, data }: { db: Db; data: string },
+  actor: Actor,
+  person_id: string,
+  now: Date,
+): Promise<void> {
+  const drop_ids = await inTransaction(db, async (tx) => {
     const { organization_id } = actor
     await sql`select from person where organization_id = ${organization_id}::uuid and person_id = ${person_id}::uuid for update`.execute(
       tx,
     )
     const known = await knownOf(tx, organization_id, person_id)
+    const off_paper = known.voter === null ? [] : await takeOffPaper(tx, organization_id, known.voter, now)
     const gone: string[] = [...known.attempts, ...known.signups]
     let rows = 0
     for (const { table, of, fate, set } of treatments) {
@@ -139,7 +147,9 @@ export function erasePerson(db: Db, actor: Actor, person_id: string, now: Date):
     )
     await sql`select forget_in_audit(${organization_id}::uuid, ${known.people}::uuid[], ${gone}::text[])`.execute(tx)
     await audit(tx, actor, { action: 'person.erase', subject: 'person', subject_id: person_id, after: { rows } })
+    return off_paper
   })
+  await sweepFiles(db, data, drop_ids)
 }
 
 /** The column by which the activity log names a row of a table. */

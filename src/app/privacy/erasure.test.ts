@@ -25,6 +25,7 @@ const us = world.as(organizer, routes)
 const everybody = world.as(null, routes)
 const things = await fillOrganization(world, organizer, 0)
 const now = () => installation.clock.now()
+const { data } = installation.config
 const nobody = PersonForm.parse({})
 
 /** Every table of the database in which this stands, the owner's look. */
@@ -97,14 +98,14 @@ test('who is erased stands nowhere any more, and is not contacted when they come
   expect((await tablesWith('zyxmarker')).length).toBeGreaterThan(6)
   const attempts = await db.selectFrom('contact_attempt').select('attempt_id').execute()
 
-  await erasePerson(db, organizer, first, now())
+  await erasePerson({ db, data }, organizer, first, now())
 
   expect(await tablesWith('zyxmarker')).toEqual([])
   expect(await tablesWith('7185550371')).toEqual([])
   expect(await db.selectFrom('contact_attempt').select('attempt_id').execute()).toHaveLength(attempts.length)
   const entry = await db.selectFrom('audit_entry').selectAll().where('action', '=', 'person.erase').executeTakeFirstOrThrow() // prettier-ignore
   expect([entry.subject_id, entry.actor_name]).toEqual([first, organizer.name])
-  await expect(erasePerson(db, organizer, first, now())).rejects.toThrow(NotFound)
+  await expect(erasePerson({ db, data }, organizer, first, now())).rejects.toThrow(NotFound)
   expect((await us.get(`/people/${first}`)).status).toBe(200)
   expect((await us.get(`/people/${first}/held`)).status).toBe(404)
 
@@ -119,7 +120,7 @@ test('one of everything can be erased: what goes is gone, the voter record stays
   const voter = await db.selectFrom('person').select('voter_id').where('person_id', '=', person_id).executeTakeFirstOrThrow() // prettier-ignore
   const held = await heldAbout(db, organization_id, person_id)
   expect(held.length).toBeGreaterThan(8)
-  await erasePerson(db, organizer, person_id, now())
+  await erasePerson({ db, data }, organizer, person_id, now())
   for (const { table, fate } of treatments) {
     if (fate !== 'go') continue
     const { rows } = await sql<{ row: Record<string, unknown> }>`
@@ -140,7 +141,7 @@ test('only who was erased is taken out of the activity log, and only one’s own
   await expect(heldAbout(world.database.of(theirs.organization_id), theirs.organization_id, person_id)).rejects.toThrow(
     NotFound,
   )
-  await erasePerson(db, organizer, person_id, now())
+  await erasePerson({ db, data }, organizer, person_id, now())
 })
 
 test('an organizer shows all of it, mails the private link, and the person corrects and erases by it', async () => {

@@ -54,7 +54,12 @@ export const privacyRoutes = room()
     const person = await personOf(c)
     const { value, errors } = await readForm(c, Sure)
     if (!value) return show(c, errors)
-    await erasePerson(c.var.db, actorOf(c), person.person_id, c.var.installation.clock.now())
+    await erasePerson(
+      { db: c.var.db, data: c.var.installation.config.data },
+      actorOf(c),
+      person.person_id,
+      c.var.installation.clock.now(),
+    )
     return c.redirect(person.voter_id === null ? '/voters' : `/voters/${person.voter_id}`, 303)
   })
   .get('/privacy/:organization/:token', allow('public'), (c) => showOwn(c))
@@ -72,7 +77,12 @@ export const privacyRoutes = room()
     if (!own) return over(c)
     const { value, errors } = await readForm(c, Sure)
     if (!value) return showOwn(c, {}, errors)
-    await erasePerson(own.db, own.actor, own.person_id, c.var.installation.clock.now())
+    await erasePerson(
+      { db: own.db, data: c.var.installation.config.data },
+      own.actor,
+      own.person_id,
+      c.var.installation.clock.now(),
+    )
     return answer(c, <ErasedPage t={own.t} />, 200)
   })
 

@@ -51,7 +51,7 @@ export const treatments: readonly Treatment[] = [
     "address = 'erased ' || t.n, domain = '', answer = null, state = case when t.state in ('waiting', 'deferred') then 'left_out' else t.state end, left_out_for = case when t.state in ('waiting', 'deferred') then 'unknown' else t.left_out_for end",
   ),
   go('mail_wish'),
-  // A piece for them alone; from one of their home they are taken out.
+  // By `takeOffPaper`, which also writes the piece of their home anew; here for what is shown of them.
   go(
     'postal_piece',
     '(select count(*) = 1 and min(r.voter_id) = :voter from postal_recipient r where r.organization_id = t.organization_id and r.drop_id = t.drop_id and r.number = t.number)',

@@ -60,13 +60,6 @@ export const printDropJob = job({
       await runPrint(run, { organization_id, drop_id })
     } catch (problem) {
       if (context.signal.aborted) throw problem
-      await db
-        .updateTable('postal_drop')
-        .set({ print_state: 'failed' })
-        .where('organization_id', '=', organization_id)
-        .where('drop_id', '=', drop_id)
-        .where('print_state', '=', 'running')
-        .execute()
       throw new GiveUp('the files of a drop could not be made', { cause: problem })
     }
   },

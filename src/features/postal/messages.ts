@@ -120,6 +120,14 @@ export const postalMessages = messages({
     ko: '우편물 {{count}}통의 파일 만들기',
   },
   'postal.printing': { en: '{{done}} of {{total}} pieces are made', ko: '{{total}}통 중 {{done}}통을 만들었습니다' },
+  'postal.closed_since': {
+    en: {
+      one: '{{count}} person on this list has died, is marked or wants no mail since it was made. Make the list anew, then the files.',
+      other:
+        '{{count}} people on this list have died, are marked or want no mail since it was made. Make the list anew, then the files.',
+    },
+    ko: '명단을 만든 뒤 작고하셨거나 표시되었거나 우편물을 원치 않게 된 분이 {{count}}명 있습니다. 명단을 다시 만든 뒤 파일을 만드세요.',
+  },
   'postal.print_cancel': { en: 'Stop', ko: '멈추기' },
   'postal.print_cancelled': {
     en: 'Stopped. What is made is kept; made again, it goes on there.',

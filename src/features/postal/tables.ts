@@ -40,6 +40,12 @@ export interface PostalDropTable {
   design: ColumnType<unknown, string | undefined, string>
   /** Of the barcodes, with the mailer of the design; piece n has first_serial + n - 1. */
   first_serial: ColumnType<number | null, number | null | undefined, number | null>
+  /** Numbers given to its mailer's drops before: the larger, the later. */
+  serials_from: ColumnType<number | null, never, number | null>
+  /** The last number of its pieces; where somebody was erased, some before it are gone. */
+  numbers: Generated<number>
+  /** Counts how often files were begun or stopped: whoever makes them for an older run stops. */
+  print_run: Generated<number>
   print_state: ColumnType<PrintState | null, never, PrintState | null>
   printed_by: ColumnType<string | null, never, string | null>
   printed_by_id: ColumnType<string | null, never, string | null>
@@ -69,6 +75,12 @@ export interface PostalFileTable {
   bytes: number
   sha256: string
   made_at: Date
+}
+
+/** How many serial numbers were given to drops of a mailer, of whatever organization; `take_serials` alone writes it. */
+export interface PostalSerialTable {
+  mailer_id: string
+  given: number
 }
 
 /** On the side with the message. */
@@ -128,6 +140,7 @@ declare module '../../platform/db/tables.ts' {
     postal_piece: PostalPieceTable
     postal_recipient: PostalRecipientTable
     postal_return: PostalReturnTable
+    postal_serial: PostalSerialTable
     postal_file: PostalFileTable
     postal_left_out: PostalLeftOutTable
   }

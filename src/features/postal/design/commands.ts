@@ -9,7 +9,12 @@ import type { Design } from './schema.ts'
 /** Until the files are made, words and looks may change. Called in a transaction. */
 export async function saveDesign(tx: Db, actor: Actor, drop_id: string, design: Design): Promise<void> {
   const before = await changeableDrop(tx, actor.organization_id, drop_id)
-  await setDrop(tx, before, { design: JSON.stringify(design), first_serial: null, print_state: null })
+  await setDrop(tx, before, {
+    design: JSON.stringify(design),
+    first_serial: null,
+    serials_from: null,
+    print_state: null,
+  })
   await dropFiles(tx, before)
   await audit(tx, actor, { action: 'postal.design', subject: 'postal_drop', subject_id: drop_id, before: designOf(before), after: design }) // prettier-ignore
 }

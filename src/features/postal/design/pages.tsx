@@ -135,11 +135,13 @@ export function DesignPage({ t, drop, design, languages, typed, errors, has_pict
   )
 } // prettier-ignore
 
-export function PreviewPage({ t, drop, piece, too_long }: {
+export function PreviewPage({ t, drop, piece, beside, too_long }: {
   t: Translate
   drop: Drop
   /** null: no list is made; somebody made up is shown. */
   piece: PieceRow | null
+  /** The numbers of the pieces before and behind it. */
+  beside: { before: number | null; after: number | null } | null
   too_long: readonly string[]
 }) {
   const here = `/postal/${drop.drop_id}`
@@ -149,7 +151,7 @@ export function PreviewPage({ t, drop, piece, too_long }: {
     <>
       <PageHead
         title={t('postal.preview')}
-        lead={piece ? t('postal.preview_of', { number, total: drop.pieces, name: piece.name_line }) : t('postal.preview_sample')}
+        lead={piece ? t('postal.preview_of', { number, total: drop.numbers, name: piece.name_line }) : t('postal.preview_sample')}
         back={{ href: here, label: drop.name }}
         actions={
           <>
@@ -180,20 +182,20 @@ export function PreviewPage({ t, drop, piece, too_long }: {
       <p className="mb-4 max-w-prose text-sm">{t('postal.guides_note')}</p>
       {piece && (
         <nav className="flex flex-wrap items-end gap-3" aria-label={t('postal.preview')}>
-          {number > 1 && (
-            <a className="btn" rel="prev" href={`${here}/preview?piece=${number - 1}`}>
+          {beside?.before && (
+            <a className="btn" rel="prev" href={`${here}/preview?piece=${beside.before}`}>
               ← {t('page.previous')}
             </a>
           )}
           <form method="get" action={`${here}/preview`} className="flex items-end gap-2">
             <label>
               <span className="mb-1 block text-sm font-semibold">{t('postal.number')}</span>
-              <input className="input w-28" type="number" name="piece" min={1} max={drop.pieces} defaultValue={number} />
+              <input className="input w-28" type="number" name="piece" min={1} max={drop.numbers} defaultValue={number} />
             </label>
             <button className="btn">{t('action.show')}</button>
           </form>
-          {number < drop.pieces && (
-            <a className="btn" rel="next" href={`${here}/preview?piece=${number + 1}`}>
+          {beside?.after && (
+            <a className="btn" rel="next" href={`${here}/preview?piece=${beside.after}`}>
               {t('action.next')} →
             </a>
           )}

@@ -10,9 +10,10 @@ import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { languagesOf, now, textsOf } from '../../endorsements/of-request.ts'
 import { photoTypeOf } from '../../people/sheets/rules.ts'
-import { dropById, piecesFrom, type Drop, type PieceRow } from '../drops/queries.ts'
+import { besidePiece, dropById, pieceOf, type Drop, type PieceRow } from '../drops/queries.ts'
 import { dropOf } from '../drops/routes.tsx'
 import { noteFetched } from '../printing/commands.ts'
+import { sweepFiles } from '../printing/files.ts'
 import '../messages.ts'
 import { saveDesign, savePicture } from './commands.ts'
 import { DesignPage, designValues, PreviewPage } from './pages.tsx'
@@ -40,6 +41,7 @@ export const designRoutes = room()
       save: (tx) => saveDesign(tx, actorOf(c), drop_id, design),
     })
     if (!saved.ok) return designPage(c, { typed, meanwhile: saved.meanwhile })
+    await sweepFiles(c.var.db, c.var.installation.config.data, [drop_id])
     return c.redirect(`/postal/${drop_id}/preview`, 303)
   })
   .post(`${one}/picture`, edit, async (c) => {
@@ -49,12 +51,15 @@ export const designRoutes = room()
     const made = file ? await pictureIn(file) : null
     if (made === 'wrong') return designPage(c, { errors: { picture: 'postal.picture_invalid' } })
     await inTransaction(c.var.db, (tx) => savePicture(tx, actorOf(c), drop_id, made, now(c)))
+    await sweepFiles(c.var.db, c.var.installation.config.data, [drop_id])
     return c.redirect(`/postal/${drop_id}/preview`, 303)
   })
   .get(`${one}/preview`, people, async (c) => {
     const drop = await dropOf(c)
     const { too_long } = await layoutOf(c.var.db, drop, languagesOf(c))
-    return page(c, <PreviewPage t={c.var.t} drop={drop} piece={await pieceOf(c, drop)} too_long={too_long} />, { title: c.var.t('postal.preview') }) // prettier-ignore
+    const piece = await pieceAsked(c, drop)
+    const beside = piece && (await besidePiece(c.var.db, piece))
+    return page(c, <PreviewPage t={c.var.t} {...{ drop, piece, beside, too_long }} />, { title: c.var.t('postal.preview') }) // prettier-ignore
   })
   .get(`${one}/preview.png`, people, async (c) => {
     const drop = await dropOf(c)
@@ -62,29 +67,30 @@ export const designRoutes = room()
     const { t } = c.var
     const guides = { trim: t('postal.guide.trim'), safe: t('postal.guide.safe'), barcode: t('postal.guide.barcode'), read: t('postal.guide.read') } // prettier-ignore
     const { layout } = await layoutOf(c.var.db, drop, languagesOf(c))
-    const data = printData(layout, [(await pieceOf(c, drop)) ?? sample], [side], guides)
+    const data = printData(layout, [(await pieceAsked(c, drop)) ?? sample], [side], guides)
     const file = await picture({ template, data, files: filesOf(layout) })
     return c.body(file, 200, { 'Content-Type': 'image/png', 'Cache-Control': 'no-store' })
   })
   .get(`${one}/preview.pdf`, people, async (c) => {
     const drop = await dropOf(c)
     const { layout } = await layoutOf(c.var.db, drop, languagesOf(c))
-    const data = printData(layout, [(await pieceOf(c, drop)) ?? sample], sideNames, null)
+    const data = printData(layout, [(await pieceAsked(c, drop)) ?? sample], sideNames, null)
     await noteFetched(c.var.db, actorOf(c), { drop_id: drop.drop_id, pieces: 1 })
     return pdfAnswer(await pdf({ template, data, files: filesOf(layout), made_at: now(c) }), 'piece')
   })
 
-/** The piece of the address; null where no list is made. */
-async function pieceOf(c: Ctx, drop: Drop): Promise<PieceRow | null> {
+/** The piece the address names, or the first one; null where no list is made. */
+async function pieceAsked(c: Ctx, drop: Drop): Promise<PieceRow | null> {
   if (drop.pieces === 0) return null
   const number = z.coerce
     .number()
     .int()
     .min(1)
-    .safeParse(c.req.query('piece') ?? '1')
-  if (!number.success || number.data > drop.pieces) throw new NotFound()
-  const [piece] = await piecesFrom(c.var.db, drop, number.data - 1, 1)
-  return piece ?? null
+    .max(drop.numbers)
+    .nullable()
+    .safeParse(c.req.query('piece') ?? null)
+  if (!number.success) throw new NotFound()
+  return found(await pieceOf(c.var.db, drop, number.data))
 }
 
 const textsIn = (c: Ctx, typed: Record<string, string>): Pick<Design, (typeof designTextNames)[number]> => {

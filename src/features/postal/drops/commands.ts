@@ -96,6 +96,7 @@ export function freezeDrop(db: Db, actor: Actor, drop_id: string, now: Date, tod
     }
     await setDrop(tx, before, {
       ...counts,
+      numbers: pieces.length,
       left_out: JSON.stringify(counts.left_out),
       by_language: JSON.stringify(counts.by_language),
       state: 'frozen',
@@ -115,8 +116,8 @@ export const thawDrop = (db: Db, actor: Actor, drop_id: string): Promise<void> =
     const theirs = { organization_id: before.organization_id, drop_id }
     for (const table of ['postal_file', 'postal_recipient', 'postal_piece', 'postal_left_out'] as const)
       await tx.deleteFrom(table).where('organization_id', '=', theirs.organization_id).where('drop_id', '=', drop_id).execute() // prettier-ignore
-    const none = { expression: null, pieces: 0, voters: 0, left_out: '{}', by_language: '{}' }
-    await setDrop(tx, before, { ...none, state: 'draft', frozen_at: null, frozen_by: null, frozen_by_id: null, print_state: null, first_serial: null }) // prettier-ignore
+    const none = { expression: null, pieces: 0, numbers: 0, voters: 0, left_out: '{}', by_language: '{}' }
+    await setDrop(tx, before, { ...none, state: 'draft', frozen_at: null, frozen_by: null, frozen_by_id: null, print_state: null, first_serial: null, serials_from: null }) // prettier-ignore
     await audit(tx, actor, { action: 'postal.thaw', subject: 'postal_drop', subject_id: drop_id, before: { pieces: before.pieces } }) // prettier-ignore
   })
 

@@ -225,6 +225,8 @@ export interface MayOnDrop {
 }
 
 interface DropProps {
+  /** So many of the list want no mail any more. */
+  closed: number
   t: Translate
   drop: Drop
   may: MayOnDrop
@@ -237,7 +239,7 @@ interface DropProps {
 }
 
 /** How far a drop is, and what comes next. */
-export function DropPage({ t, drop, may, time_zone, files, returned, typed, errors, today }: DropProps) {
+export function DropPage({ t, drop, may, time_zone, files, returned, typed, errors, today, closed }: DropProps) {
   const here = pathOf(drop)
   return (
     <>
@@ -268,6 +270,7 @@ export function DropPage({ t, drop, may, time_zone, files, returned, typed, erro
       <p className="mb-4">
         <Standing t={t} drop={drop} />
       </p>
+      {closed > 0 && <Alert kind="error">{t('postal.closed_since', { count: closed })}</Alert>}
       {drop.problem && <Alert kind="warning">{t.dynamic(`postal.problem.${drop.problem}`)}</Alert>}
       {drop.state === 'freezing' && (
         <section data-live={`${here}/progress`} className="mb-6">
@@ -426,7 +429,7 @@ interface Listed<Row> {
   from: number
 }
 
-export function PiecesPage({ t, drop, rows, total, from }: Listed<PieceRow & { voters: number }>) {
+export function PiecesPage({ t, drop, rows, from }: Omit<Listed<PieceRow & { voters: number }>, 'total'>) {
   const here = pathOf(drop)
   return (
     <>
@@ -453,7 +456,7 @@ export function PiecesPage({ t, drop, rows, total, from }: Listed<PieceRow & { v
           </tr>
         ))}
       </Table>
-      <Pagination t={t} from={from} shown={rows.length} total={total} size={pageSize} href={(at) => `${here}/pieces?from=${at}`} />
+      <Pagination t={t} from={from} shown={Math.min(pageSize, Math.max(0, drop.numbers - from))} total={drop.numbers} size={pageSize} href={(at) => `${here}/pieces?from=${at}`} />
     </>
   )
 } // prettier-ignore

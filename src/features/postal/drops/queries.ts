@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { hasOptedOut, isMarked } from '../../targeting/export/queries.ts'
 import '../../targeting/tables.ts'
 import type { PostalDropTable, PostalLeftOutTable, PostalPieceTable } from '../tables.ts'
 
@@ -44,12 +45,15 @@ export const lastSender = (db: Db, organization_id: string) =>
     .limit(1)
     .executeTakeFirst()
 
-/** Pieces in the order of the post, from a row on, with how many voters each is for. */
+/**
+ * Pieces in the order of the post with how many voters each is for: those of the `span` numbers behind `from`. Fewer where
+ * somebody was erased, so that parts of a list never overlap.
+ */
 export const piecesFrom = (
   db: Db,
   { organization_id, drop_id }: Pick<Drop, 'organization_id' | 'drop_id'>,
   from: number,
-  limit: number,
+  span: number,
 ): Promise<(PieceRow & { voters: number })[]> =>
   db
     .selectFrom('postal_piece as p')
@@ -66,10 +70,47 @@ export const piecesFrom = (
     .where('p.organization_id', '=', organization_id)
     .where('p.drop_id', '=', drop_id)
     .where('p.number', '>', from)
+    .where('p.number', '<=', from + span)
     .orderBy('p.number')
-    .limit(limit)
     .$narrowType<{ voters: number }>()
     .execute()
+
+/** The piece with a number, or the first one; none where whoever it was for was erased. */
+export const pieceOf = (
+  db: Db,
+  { organization_id, drop_id }: Pick<Drop, 'organization_id' | 'drop_id'>,
+  number: number | null,
+): Promise<PieceRow | undefined> =>
+  db
+    .selectFrom('postal_piece')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('drop_id', '=', drop_id)
+    .$if(number !== null, (query) => query.where('number', '=', number))
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst()
+
+/** How many a list has a piece for who said or were marked since that they get no mail. */
+export async function closedSince(
+  db: Db,
+  { organization_id, drop_id }: Pick<Drop, 'organization_id' | 'drop_id'>,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::integer as count
+    from postal_recipient r join voter_record v on v.voter_id = r.voter_id
+    left join person p on p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null
+    where r.organization_id = ${organization_id} and r.drop_id = ${drop_id}
+      and (${isMarked(organization_id, 'post')} or ${hasOptedOut(organization_id, 'post')})`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+/** The numbers of the pieces before and behind one. */
+export async function besidePiece(db: Db, { organization_id, drop_id, number }: PieceRow) {
+  const { rows } = await sql<{ before: number | null; after: number | null }>`
+    select max(number) filter (where number < ${number}) as before, min(number) filter (where number > ${number}) as after
+    from postal_piece where organization_id = ${organization_id} and drop_id = ${drop_id}`.execute(db)
+  return rows[0] ?? { before: null, after: null }
+}
 
 /** Who gets none for a reason; 'address': every address somebody has to look at. */
 export async function leftOutOf(

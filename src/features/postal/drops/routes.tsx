@@ -13,6 +13,7 @@ import '../messages.ts'
 import { DropForm } from '../schema.ts'
 import { returnsOf } from '../mailed/queries.ts'
 import { filesMade } from '../printing/queries.ts'
+import { sweepFiles } from '../printing/files.ts'
 import { beginFreeze, changeDrop, makeDrop, thawDrop } from './commands.ts'
 import { DropPage, DropsPage, dropValues, EditDropPage, FreezeProgress, LeftOutPage, list, NewDropPage, PiecesPage } from './pages.tsx' // prettier-ignore
 import { dropById, dropsOf, lastSender, leftOutOf, pageSize, piecesFrom, type Drop } from './queries.ts'
@@ -68,13 +69,14 @@ export const dropRoutes = room()
   .post(`${one}/thaw`, edit, async (c) => {
     const { drop_id } = await dropOf(c)
     await thawDrop(c.var.db, actorOf(c), drop_id)
+    await sweepFiles(c.var.db, c.var.installation.config.data, [drop_id])
     return c.redirect(`${list}/${drop_id}`, 303)
   })
   .get(`${one}/pieces`, people, async (c) => {
     const drop = await dropOf(c)
     const from = fromRow(c)
     const rows = await piecesFrom(c.var.db, drop, from, pageSize)
-    return page(c, <PiecesPage t={c.var.t} drop={drop} rows={rows} total={drop.pieces} from={from} />, { title: c.var.t('postal.pieces') }) // prettier-ignore
+    return page(c, <PiecesPage t={c.var.t} drop={drop} rows={rows} from={from} />, { title: c.var.t('postal.pieces') }) // prettier-ignore
   })
   .get(`${one}/left-out`, people, async (c) => {
     const drop = await dropOf(c)
@@ -87,15 +89,15 @@ export const dropRoutes = room()
 export const dropOf = async (c: Ctx): Promise<Drop> =>
   found(await dropById(c.var.db, actorOf(c).organization_id, idParam(c, 'drop')))
 
-/** How far a drop is; `errors`: why one of its forms came back. */
-export async function dropPage(c: Ctx, errors: FieldErrors = {}, typed: Record<string, string> = {}) {
+/** How far a drop is; `errors`, or so many who are `closed` to mail since: why one of its forms came back. */
+export async function dropPage(c: Ctx, errors: FieldErrors = {}, typed: Record<string, string> = {}, closed = 0) {
   const drop = await dropOf(c)
   const may = { edit: mayDo(actorOf(c), 'postal.edit'), people: mayDo(actorOf(c), 'postal.people') }
   const [files, returned] = await Promise.all([filesMade(c.var.db, drop), returnsOf(c.var.db, drop)])
   return page(
     c,
-    <DropPage t={c.var.t} {...{ drop, may, files, returned, errors, typed }} today={today(c)} time_zone={timeZone(c)} />, // prettier-ignore
-    { title: drop.name, status: statusOf(errors) },
+    <DropPage t={c.var.t} {...{ drop, may, files, returned, errors, typed, closed }} today={today(c)} time_zone={timeZone(c)} />, // prettier-ignore
+    { title: drop.name, status: closed > 0 ? 422 : statusOf(errors) },
   )
 }
 

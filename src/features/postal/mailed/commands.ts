@@ -1,13 +1,12 @@
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { found } from '../../../platform/errors.ts'
 import { saveAddress } from '../../people/addresses/commands.ts'
 import { knownAddresses, mailboxKey } from '../../people/addresses/rules.ts'
 import { AddressForm } from '../../people/addresses/schema.ts'
 import { profileOf, whoIs } from '../../people/queries.ts'
 import { lockedDrop, setDrop } from '../drops/commands.ts'
-import { piecesFrom } from '../drops/queries.ts'
+import { pieceOf } from '../drops/queries.ts'
 import { pieceByTracking, trackingIn } from './queries.ts'
 import { returnReasons, type ReturnReason } from './schema.ts'
 
@@ -44,8 +43,10 @@ export function noteReturn(
     const meant = await pieceByTracking(tx, organization_id, tracking)
     if (!meant) return { ok: false, problem: 'unknown' }
     const { drop_id, number } = meant
-    const [piece] = await piecesFrom(tx, { organization_id, drop_id }, number - 1, 1)
-    const { name_line, delivery, unit, zip5 } = found(piece)
+    const piece = await pieceOf(tx, { organization_id, drop_id }, number)
+    // Whoever it was for alone was erased.
+    if (!piece) return { ok: false, problem: 'unknown' }
+    const { name_line, delivery, unit, zip5 } = piece
     const noted = await tx
       .insertInto('postal_return')
       .values({ organization_id, drop_id, number, reason, returned_on: today, noted_by: actor.name, noted_at: now })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
+import type { Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
@@ -13,6 +14,7 @@ import { dropRoutes } from '../drops/routes.tsx'
 import { freezeDropJob } from '../jobs.ts'
 import { askForPrint, cancelPrint } from '../printing/commands.ts'
 import { mailedRoutes } from './routes.tsx'
+import { pieceByTracking, trackingIn } from './queries.ts'
 import { postalTold } from './told.ts'
 
 const world = await makeWorld()
@@ -34,19 +36,47 @@ beforeAll(async () => {
   universe_id = saved.universe_id
 })
 
-async function frozen(): Promise<string> {
+async function frozen(mailer_id = '901234567', isAsked = true): Promise<string> {
   const form = { name: 'Primary', kind: 'postcard_6x9', universe_id, languages: 'all', households: 'address', return_name: 'Neighbors', return_address: 'x' } // prettier-ignore
   const made = await browser.post('/postal/new', form)
   const drop = found(made.headers.get('location')?.split('/').at(-1))
-  const design = { colour: 'blue', postage: 'stamp', mailer_id: '901234567', service_type: '300' }
+  const design = { colour: 'blue', postage: 'stamp', mailer_id, service_type: '300' }
   expect((await browser.post(`/postal/${drop}/design`, design)).status).toBe(303)
   await browser.post(`/postal/${drop}/freeze`, {})
   await workOff(world, [freezeDropJob])
-  // Serial numbers are given when files are asked for.
-  await askForPrint(db, organizer, drop)
-  await cancelPrint(db, organizer, drop)
+  if (isAsked) await ask(drop)
   return drop
 }
+
+/** Serial numbers are given when files are asked for. */
+async function ask(drop_id: string): Promise<number | null> {
+  await askForPrint(db, organizer, drop_id)
+  await cancelPrint(db, organizer, drop_id)
+  return found(await dropById(db, organization_id, drop_id)).first_serial
+}
+
+test('no serial number is given twice: printed out of turn, after a list was thrown away, by another organization', async () => {
+  const mailer = '901234999'
+  const x = await frozen(mailer, false)
+  const y = await frozen(mailer, false)
+  const z = await frozen(mailer, false)
+  expect([await ask(y), await ask(x), await ask(z)]).toEqual([0, 4, 8])
+  expect(await ask(x)).toBe(4)
+  const [piece] = await piecesFrom(db, { organization_id, drop_id: x }, 0, 1)
+  const drop = found(await dropById(db, organization_id, x))
+  const letters = found(barsOf(drop, designOf(drop), found(piece)))
+  expect(await pieceByTracking(db, organization_id, found(trackingIn(letters)))).toEqual({ drop_id: x, number: 1 })
+  await browser.post(`/postal/${z}/thaw`, {})
+  await browser.post(`/postal/${z}/freeze`, {})
+  await workOff(world, [freezeDropJob])
+  expect(await ask(z)).toBe(12)
+  const take = (from: Db, count: number) => sql<{ given: number }>`select take_serials(${mailer}, ${count}) as given`.execute(from) // prettier-ignore
+  expect((await take(world.database.of(world.theirs.organization_id), 999_980)).rows).toEqual([{ given: 16 }])
+  // The few left are passed over: the numbers of a drop follow on each other.
+  expect(await ask(await frozen(mailer, false))).toBe(999_996)
+  expect(await ask(await frozen(mailer, false))).toBe(0)
+  await expect(sql`update postal_serial set given = 0`.execute(db)).rejects.toThrow('permission denied')
+}) // prettier-ignore
 
 test('marked as mailed with its number typed, each piece is on the timeline and has its cost', async () => {
   const drop = await frozen()

@@ -14,7 +14,7 @@ export function trackingIn(typed: string): string | null {
   return read.ok ? read.barcode.tracking : null
 }
 
-/** The piece with a barcode: of several drops with the same numbers, years apart, the last one mailed. */
+/** The piece with a barcode: where a mailer's numbers began anew, of the drop that was given them last. */
 export async function pieceByTracking(
   db: Db,
   organization_id: string,
@@ -22,16 +22,17 @@ export async function pieceByTracking(
 ): Promise<{ drop_id: string; number: number } | null> {
   const drops = await db
     .selectFrom('postal_drop')
-    .select(['drop_id', 'first_serial', 'pieces', 'design'])
+    .select(['drop_id', 'first_serial', 'numbers', 'design'])
     .where('organization_id', '=', organization_id)
     .where('first_serial', 'is not', null)
-    .orderBy('frozen_at', 'desc')
+    .orderBy('serials_from', 'desc')
+    .orderBy('printed_at', (by) => by.desc().nullsLast())
     .execute()
-  for (const { drop_id, first_serial, pieces, design } of drops) {
+  for (const { drop_id, first_serial, numbers, design } of drops) {
     const { mailer_id } = designOf({ design })
     if (!tracking.slice(5).startsWith(mailer_id)) continue
     const number = Number(tracking.slice(5 + mailer_id.length)) - (first_serial ?? 0) + 1
-    if (number >= 1 && number <= pieces) return { drop_id, number }
+    if (number >= 1 && number <= numbers) return { drop_id, number }
   }
   return null
 }

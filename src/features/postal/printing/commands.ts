@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
 import { createWriteStream, existsSync, mkdirSync } from 'node:fs'
-import { open, rename, stat } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { finished } from 'node:stream/promises'
+import { pipeline } from 'node:stream/promises'
+import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { byteOrderMark, csvLine } from '../../../platform/csv.ts'
@@ -14,7 +14,8 @@ import { linesOf } from '../address/rules.ts'
 import { barsOf, printData, sideNames, template, type Layout } from '../design/print.ts'
 import { designOf, filesOf, layoutOf } from '../design/queries.ts'
 import { lockedDrop, setDrop } from '../drops/commands.ts'
-import { dropById, piecesFrom, type Drop } from '../drops/queries.ts'
+import { closedSince, dropById, piecesFrom, type Drop, type PieceRow } from '../drops/queries.ts'
+import { printFolder } from './files.ts'
 import { notesFor } from './notes.ts'
 import { Printer } from './printer.ts'
 import { filesMade } from './queries.ts'
@@ -25,41 +26,37 @@ const partSize = 1000
 /** Looked at before the press runs. */
 const sampleSize = 12
 
-export const printFolder = (data: string, drop_id: string): string => join(data, 'postal', drop_id)
+/** `closed`: how many of the list want no mail any more; then it is made anew first. */
+export type Asked = { ok: true } | { ok: false; closed: number }
 
 /**
  * Notes that the files are to be made; `runPrint` makes them. The first time the pieces are given the serial numbers of
- * their barcodes, which follow on those of the drop before: the post wants none again within 45 days.
+ * their barcodes, which follow on the last ones given for that mailer: the post wants none again within 45 days.
  */
-export function askForPrint(db: Db, actor: Actor, drop_id: string): Promise<void> {
-  return inTransaction(db, async (tx) => {
+export function askForPrint(db: Db, actor: Actor, drop_id: string): Promise<Asked> {
+  return inTransaction(db, async (tx): Promise<Asked> => {
     const before = await lockedDrop(tx, actor.organization_id, drop_id, ['frozen'])
     if (before.pieces === 0 || before.print_state === 'queued' || before.print_state === 'running') throw new Conflict()
+    const closed = await closedSince(tx, before)
+    if (closed > 0) return { ok: false, closed }
     await setDrop(tx, before, {
-      first_serial: before.first_serial ?? (await nextSerial(tx, before)),
+      ...(before.first_serial === null && (await nextSerials(tx, before))),
       print_state: 'queued',
+      print_run: before.print_run + 1,
       printed_by: actor.name,
       printed_by_id: actor.id,
     })
     await audit(tx, actor, { action: 'postal.print', subject: 'postal_drop', subject_id: drop_id, after: { pieces: before.pieces } }) // prettier-ignore
+    return { ok: true }
   })
 }
 
-async function nextSerial(tx: Db, drop: Drop): Promise<number | null> {
+async function nextSerials(tx: Db, drop: Drop) {
   const { mailer_id } = designOf(drop)
   if (mailer_id === '') return null
-  // One organization after the other: two drops never take the same numbers.
-  await tx.selectFrom('organization').select('organization_id').where('organization_id', '=', drop.organization_id).forUpdate().execute() // prettier-ignore
-  const used = await tx
-    .selectFrom('postal_drop')
-    .select(['first_serial', 'pieces', 'design'])
-    .where('organization_id', '=', drop.organization_id)
-    .where('first_serial', 'is not', null)
-    .orderBy('frozen_at')
-    .execute()
-  const last = used.findLast((each) => designOf(each).mailer_id === mailer_id)
-  const next = last ? (last.first_serial ?? 0) + last.pieces : 0
-  return String(next + drop.pieces).length > 15 - mailer_id.length ? 0 : next
+  const { rows } = await sql<{ given: number }>`select take_serials(${mailer_id}, ${drop.numbers}) as given`.execute(tx)
+  const given = found(rows[0]).given
+  return { serials_from: given, first_serial: given % 10 ** (15 - mailer_id.length) }
 }
 
 /** Stops it after the part it is at; what is made is kept, and asked for again it goes on there. */
@@ -90,62 +87,103 @@ interface Run {
   signal?: AbortSignal
 }
 
-/** Makes the files part by part. False: it was cancelled. Killed and run again it goes on behind the last part. */
-export async function runPrint(
-  run: Run,
-  { organization_id, drop_id }: Pick<Drop, 'organization_id' | 'drop_id'>,
-): Promise<boolean> {
-  const { db, signal } = run
-  const begun = await db
+/**
+ * Makes the files part by part. False: it was stopped. Killed and run again it goes on behind the last part. Whoever begins
+ * takes it over from whoever is at it still, who throws the part away that they are at.
+ */
+export async function runPrint(asked: Run, of: Pick<Drop, 'organization_id' | 'drop_id'>): Promise<boolean> {
+  const begun = await asked.db
     .updateTable('postal_drop')
-    .set({ print_state: 'running' })
-    .where('organization_id', '=', organization_id)
-    .where('drop_id', '=', drop_id)
+    .set((eb) => ({ print_state: 'running', print_run: eb('print_run', '+', 1) }))
+    .where('organization_id', '=', of.organization_id)
+    .where('drop_id', '=', of.drop_id)
     .where('print_state', 'in', ['queued', 'running'])
-    .returning('drop_id')
+    .returning('print_run')
     .executeTakeFirst()
   if (!begun) return false
-  const drop = found(await dropById(db, organization_id, drop_id))
+  const run = { ...asked, ...begun }
+  try {
+    await makeFiles(run, found(await dropById(run.db, of.organization_id, of.drop_id)))
+    return true
+  } catch (problem) {
+    if (run.signal?.aborted) throw problem
+    // Where it is not ours any more, the folder may be gone under it.
+    if (problem instanceof Stopped || !(await isOurs(run.db, run, of))) return false
+    await inTransaction(run.db, async (tx) => {
+      if (await isOurs(tx, run, of)) await setDrop(tx, of, { print_state: 'failed' })
+    })
+    throw problem
+  }
+}
+
+interface Begun extends Run {
+  print_run: number
+}
+
+/** Somebody stopped it, or makes the files in our place. */
+class Stopped extends Error {}
+
+/** In a transaction nobody else takes it over until its end. */
+async function isOurs(db: Db, { print_run }: Begun, of: Pick<Drop, 'organization_id' | 'drop_id'>): Promise<boolean> {
+  const row = await db
+    .selectFrom('postal_drop')
+    .select(['print_state', 'print_run'])
+    .where('organization_id', '=', of.organization_id)
+    .where('drop_id', '=', of.drop_id)
+    .$if(db.isTransaction, (query) => query.forUpdate())
+    .executeTakeFirst()
+  return row?.print_state === 'running' && row.print_run === print_run
+}
+
+async function goOn(db: Db, run: Begun, drop: Drop): Promise<void> {
+  run.signal?.throwIfAborted()
+  if (!(await isOurs(db, run, drop))) throw new Stopped()
+}
+
+async function makeFiles(run: Begun, drop: Drop): Promise<void> {
+  const { db } = run
+  const { organization_id, drop_id } = drop
   const { languages } = await db.selectFrom('organization').select('languages').where('organization_id', '=', organization_id).executeTakeFirstOrThrow() // prettier-ignore
   const { layout } = await layoutOf(db, drop, languages)
   mkdirSync(printFolder(run.data, drop_id), { recursive: true, mode: 0o700 })
   const made = new Set((await filesMade(db, drop)).map(({ name }) => name))
   const printer = new Printer()
-  const part = async (name: string, from: number, limit: number): Promise<number> => {
-    const pieces = await piecesFrom(db, drop, from, limit)
+  const set = async (name: string, pieces: readonly PieceRow[], count: number): Promise<void> => {
     const data = printData(layout, pieces, sideNames, null)
-    const file = await printer.pdf({ template, data, files: filesOf(layout), made_at: run.now() })
-    await keepFile(run, drop, name, name === 'sample.pdf' ? 0 : pieces.length, file)
-    return pieces.length
+    await keepFile(run, drop, name, count, await printer.pdf({ template, data, files: filesOf(layout), made_at: run.now() })) // prettier-ignore
   }
+  const sample: PieceRow[] = []
   try {
-    for (let from = 0; from < drop.pieces; from += partSize) {
-      signal?.throwIfAborted()
-      if ((await dropById(db, organization_id, drop_id))?.print_state !== 'running') return false
+    for (let from = 0; from < drop.numbers; from += partSize) {
+      await goOn(db, run, drop)
       const name = partName(from)
-      if (!made.has(name) || !existsSync(pathOf(run, drop, name))) await part(name, from, partSize)
+      const isMade = made.has(name) && existsSync(pathOf(run, drop, name))
+      if (isMade && sample.length >= sampleSize) continue
+      const pieces = await piecesFrom(db, drop, from, partSize)
+      sample.push(...pieces.slice(0, sampleSize - sample.length))
+      if (!isMade && pieces.length > 0) await set(name, pieces, pieces.length)
     }
-    await part('sample.pdf', 0, sampleSize)
+    await set('sample.pdf', sample, 0)
   } finally {
     await printer.close()
   }
   await writeAddresses(run, drop, layout)
   await keepFile(run, drop, 'notes.txt', 0, Buffer.from(notesFor(drop, layout)))
-  return inTransaction(db, async (tx) => {
-    const before = await lockedDrop(tx, organization_id, drop_id, ['frozen'])
-    if (before.print_state !== 'running') return false
-    await setDrop(tx, before, { state: 'made', print_state: 'done', printed_at: run.now() })
-    return true
+  await inTransaction(db, async (tx) => {
+    await goOn(tx, run, drop)
+    await setDrop(tx, drop, { state: 'made', print_state: 'done', printed_at: run.now() })
   })
 }
 
 const partName = (from: number): string => `pieces-${String(from / partSize + 1).padStart(4, '0')}.pdf`
 const pathOf = ({ data }: Pick<Run, 'data'>, { drop_id }: Pick<Drop, 'drop_id'>, name: string): string =>
   join(printFolder(data, drop_id), name)
+/** Until it is whole; of one run alone. */
+const unfinished = (run: Begun, drop: Drop, name: string): string => `${pathOf(run, drop, name)}.${run.print_run}.part`
 
 /** It is there whole or not at all, and only then its row says so. */
-async function keepFile(run: Run, drop: Drop, name: string, pieces: number, content: Uint8Array): Promise<void> {
-  const handle = await open(`${pathOf(run, drop, name)}.part`, 'w', 0o600)
+async function keepFile(run: Begun, drop: Drop, name: string, pieces: number, content: Uint8Array): Promise<void> {
+  const handle = await open(unfinished(run, drop, name), 'w', 0o600)
   try {
     await handle.writeFile(content)
     await handle.sync()
@@ -155,40 +193,58 @@ async function keepFile(run: Run, drop: Drop, name: string, pieces: number, cont
   await noteFile(run, drop, name, pieces, createHash('sha256').update(content).digest('hex'))
 }
 
-async function noteFile(run: Run, drop: Drop, name: string, pieces: number, sha256: string): Promise<void> {
-  const path = pathOf(run, drop, name)
-  await rename(`${path}.part`, path)
-  const { size } = await stat(path)
-  const row = { pieces, bytes: size, sha256, made_at: run.now() }
-  await run.db
-    .insertInto('postal_file')
-    .values({ organization_id: drop.organization_id, drop_id: drop.drop_id, name, ...row })
-    .onConflict((conflict) => conflict.columns(['organization_id', 'drop_id', 'name']).doUpdateSet(row))
-    .execute()
+async function noteFile(run: Begun, drop: Drop, name: string, pieces: number, sha256: string): Promise<void> {
+  const path = unfinished(run, drop, name)
+  try {
+    const { size } = await stat(path)
+    const row = { pieces, bytes: size, sha256, made_at: run.now() }
+    await inTransaction(run.db, async (tx) => {
+      if (!(await isOurs(tx, run, drop))) throw new Stopped()
+      await rename(path, pathOf(run, drop, name))
+      await tx
+        .insertInto('postal_file')
+        .values({ organization_id: drop.organization_id, drop_id: drop.drop_id, name, ...row })
+        .onConflict((conflict) => conflict.columns(['organization_id', 'drop_id', 'name']).doUpdateSet(row))
+        .execute()
+    })
+  } finally {
+    await rm(path, { force: true })
+  }
 }
 
 const heads = ['Piece', 'NameLine', 'Address1', 'Address2', 'City', 'State', 'ZIP', 'ZIP4', 'Language', 'IMb', 'File']
 
 /** One line for each piece, in the order of the pages. */
-async function writeAddresses(run: Run, drop: Drop, layout: Layout): Promise<void> {
+async function writeAddresses(run: Begun, drop: Drop, layout: Layout): Promise<void> {
+  const path = unfinished(run, drop, 'addresses.csv')
   const hash = createHash('sha256')
-  const out = createWriteStream(`${pathOf(run, drop, 'addresses.csv')}.part`, { mode: 0o600 })
-  const write = async (text: string): Promise<void> => {
-    hash.update(text)
-    if (!out.write(text)) await once(out, 'drain')
+  try {
+    await pipeline(
+      async function* () {
+        for await (const text of addressLines(run, drop, layout)) {
+          hash.update(text)
+          yield text
+        }
+      },
+      createWriteStream(path, { mode: 0o600 }),
+    )
+  } catch (problem) {
+    await rm(path, { force: true })
+    throw problem
   }
-  await write(byteOrderMark + csvLine(heads))
-  for (let from = 0; from < drop.pieces; from += partSize) {
-    run.signal?.throwIfAborted()
+  await noteFile(run, drop, 'addresses.csv', 0, hash.digest('hex'))
+}
+
+async function* addressLines(run: Begun, drop: Drop, layout: Layout): AsyncGenerator<string> {
+  yield byteOrderMark + csvLine(heads)
+  for (let from = 0; from < drop.numbers; from += partSize) {
+    await goOn(run.db, run, drop)
     const pieces = await piecesFrom(run.db, drop, from, partSize)
     const lines = pieces.map((piece) => {
       const [first, ...more] = linesOf(piece).slice(0, -1)
       const { number, name_line, city, state, zip5, zip4, language } = piece
       return csvLine([number, name_line, first, more.join(', '), city, state, zip5, zip4 ?? '', language, barsOf(drop, layout.design, piece) ?? '', partName(from)]) // prettier-ignore
     })
-    await write(lines.join(''))
+    yield lines.join('')
   }
-  out.end()
-  await finished(out)
-  await noteFile(run, drop, 'addresses.csv', 0, hash.digest('hex'))
 }

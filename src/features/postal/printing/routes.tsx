@@ -9,9 +9,11 @@ import { actorOf, room } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { languagesOf } from '../../endorsements/of-request.ts'
 import { designOf, layoutOf } from '../design/queries.ts'
+import { closedSince } from '../drops/queries.ts'
 import { dropOf, dropPage } from '../drops/routes.tsx'
 import { queuePrint } from '../jobs.ts'
-import { askForPrint, cancelPrint, noteFetched, printFolder } from './commands.ts'
+import { askForPrint, cancelPrint, noteFetched } from './commands.ts'
+import { printFolder } from './files.ts'
 import { PrintProgress } from './panel.tsx'
 import { filesMade } from './queries.ts'
 
@@ -32,7 +34,8 @@ export const printRoutes = room()
       return dropPage(c, { law: 'postal.words_missing' })
     const { too_long } = await layoutOf(c.var.db, drop, languagesOf(c))
     if (too_long.some((language) => drop.by_language[language])) return dropPage(c, { law: 'postal.words_too_long' })
-    await askForPrint(c.var.db, actorOf(c), drop.drop_id)
+    const asked = await askForPrint(c.var.db, actorOf(c), drop.drop_id)
+    if (!asked.ok) return dropPage(c, {}, {}, asked.closed)
     await queuePrint(c.var.db, drop)
     return c.redirect(`/postal/${drop.drop_id}`, 303)
   })
@@ -51,6 +54,8 @@ export const printRoutes = room()
   .get(`${one}/folder.zip`, edit, async (c) => {
     const drop = await dropOf(c)
     if (drop.print_state !== 'done') throw new NotFound()
+    const closed = drop.state === 'mailed' ? 0 : await closedSince(c.var.db, drop)
+    if (closed > 0) return dropPage(c, {}, {}, closed)
     const files = await filesMade(c.var.db, drop)
     await noteFetched(c.var.db, actorOf(c), drop)
     const zip = new yazl.ZipFile()

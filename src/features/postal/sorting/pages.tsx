@@ -58,7 +58,7 @@ export function SortingPage({ t, drop, by_zip, may_print }: Props) {
         <Card title={t('postal.labels')} lead={t('postal.labels_lead')} id="labels">
           <form method="get" action={`/postal/${drop.drop_id}/labels.pdf`} className="grid gap-x-4 sm:grid-cols-2">
             <Select t={t} label={t('postal.sheet')} name="sheet" required value="5160" options={sheets.map(({ part, columns, rows }) => ({ value: part, label: `${part} (${columns} × ${rows})` }))} />
-            <Field t={t} label={t('postal.label_from')} name="from" type="number" min={0} max={drop.pieces} value={0} hint={t('postal.label_from_hint', { count: labelsAtOnce })} />
+            <Field t={t} label={t('postal.label_from')} name="from" type="number" min={0} max={drop.numbers} value={0} hint={t('postal.label_from_hint', { count: labelsAtOnce })} />
             <Field t={t} label={t('postal.label_used')} name="used" type="number" min={0} max={79} value={0} />
             <Field t={t} label={t('postal.offset_x')} name="x" type="number" min={-5} max={5} value={0} />
             <Field t={t} label={t('postal.offset_y')} name="y" type="number" min={-5} max={5} value={0} />

@@ -5,8 +5,8 @@ import { pdfAnswer } from '../../../platform/print/typst.ts'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { now } from '../../endorsements/of-request.ts'
-import { piecesFrom } from '../drops/queries.ts'
-import { dropOf } from '../drops/routes.tsx'
+import { closedSince, piecesFrom } from '../drops/queries.ts'
+import { dropOf, dropPage } from '../drops/routes.tsx'
 import { labelsPdf } from '../labels/print.ts'
 import { LabelsQuery } from '../labels/schema.ts'
 import { sheetNamed } from '../labels/sheets.ts'
@@ -26,6 +26,8 @@ export const sortingRoutes = room()
     const drop = await dropOf(c)
     const asked = LabelsQuery.safeParse({ sheet: '5160', ...c.req.query() })
     const { sheet: part, from, used, x, y, outlines } = found(asked.data)
+    const closed = drop.state === 'mailed' ? 0 : await closedSince(c.var.db, drop)
+    if (closed > 0) return dropPage(c, {}, {}, closed)
     const pieces = await piecesFrom(c.var.db, drop, from, labelsAtOnce)
     await noteFetched(c.var.db, actorOf(c), drop)
     const labels = { sheet: found(sheetNamed(part)), pieces, used, offset: { x, y }, has_outlines: outlines }
