@@ -29,6 +29,7 @@ export const mailingMessages = messages({
   'mailings.state.sent': { en: 'Sent', ko: '발송 완료' },
   'mailings.state.canceled': { en: 'Canceled', ko: '발송 취소' },
   'mailings.steps': { en: 'Steps', ko: '순서' },
+  'mailings.step_done': { en: 'Done', ko: '마침' },
 })
 
 declare module '../../platform/i18n/messages.ts' {

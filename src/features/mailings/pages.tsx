@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { FieldErrors } from '../../platform/http/form.ts'
 import { formatDateTime } from '../../platform/i18n/formats.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
+import { Icon } from '../../platform/ui/icon.tsx'
 import { Badge, Card, Choices, EmptyState, Field, PageHead, Pagination } from '../../platform/ui/components.tsx'
 import type { FormValues } from '../../platform/ui/form-values.ts'
 import { Seen } from '../../platform/ui/meanwhile.tsx'
@@ -157,6 +158,8 @@ export interface Step {
   href: string
   title: string
   said: ReactNode
+  /** Left out where there is nothing to be done with. */
+  is_done?: boolean
 }
 
 interface MailingProps {
@@ -166,23 +169,37 @@ interface MailingProps {
 }
 
 /** How far an e-mail is, step by step. */
-export const MailingPage = ({ t, mailing, steps }: MailingProps) => (
-  <>
-    <PageHead title={mailing.name} back={{ href: list, label: t('mailings.title') }} />
-    <p className="mb-4">
-      <StateBadge t={t} state={mailing.state} />
-    </p>
-    <Card title={t('mailings.steps')} id="steps">
-      <ol className="grid gap-3">
-        {steps.map(({ href, title, said }) => (
-          <li key={href} className="border-base-300 rounded-lg border p-3">
-            <a className="link font-bold" href={href}>
-              {title}
-            </a>
-            <div className="text-sm">{said}</div>
-          </li>
-        ))}
-      </ol>
-    </Card>
-  </>
-)
+export function MailingPage({ t, mailing, steps }: MailingProps) {
+  const next = mailing.state === 'draft' ? steps.find(({ is_done }) => is_done === false) : undefined
+  return (
+    <>
+      <PageHead title={mailing.name} back={{ href: list, label: t('mailings.title') }} />
+      <p className="mb-4">
+        <StateBadge t={t} state={mailing.state} />
+      </p>
+      <Card title={t('mailings.steps')} id="steps">
+        <ol className="grid gap-3">
+          {steps.map((step) => (
+            <li
+              key={step.href}
+              className={`rounded-lg border p-3 ${step === next ? 'border-primary border-2' : 'border-base-300'}`}
+            >
+              <div className="flex flex-wrap items-center gap-2">
+                <a className="link font-bold" href={step.href}>
+                  {step.title}
+                </a>
+                {step === next && <span className="badge badge-primary">{t('action.next')}</span>}
+                {step.is_done && (
+                  <span className="badge badge-outline">
+                    <Icon name="check" /> {t('mailings.step_done')}
+                  </span>
+                )}
+              </div>
+              <div className="text-sm">{step.said}</div>
+            </li>
+          ))}
+        </ol>
+      </Card>
+    </>
+  )
+}

@@ -73,9 +73,14 @@ function stepsOf(c: Ctx, mailing: Mailing): Step[] {
   return [
     ...(may_edit ? [{ href: `${here}/edit`, title: t('mailings.change'), said: t(`phonebanks.lane.${lane}`) }] : []),
     writtenStep(t, mailing, languagesOf(c), may_edit),
-    { href: `${here}/audience`, title: t('audience.title'), said: expression || t('audience.nobody') },
+    {
+      href: `${here}/audience`,
+      title: t('audience.title'),
+      said: expression || t('audience.nobody'),
+      is_done: expression !== '',
+    },
     checkedStep(t, mailing),
-    { href: `${here}/send`, title: t('sending.title'), said: t(`mailings.state.${state}`) },
+    { href: `${here}/send`, title: t('sending.title'), said: t(`mailings.state.${state}`), is_done: state !== 'draft' },
     ...(mailing.listed_at ? [{ href: `${here}/report`, title: t('mail_report.title'), said: null }] : []),
   ]
 }

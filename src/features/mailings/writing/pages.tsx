@@ -484,6 +484,7 @@ export function writtenStep(t: Translate, mailing: Mailing, languages: readonly 
     ]
       .filter(Boolean)
       .join(' · '),
+    is_done: count > 0 && open.length === 0,
   }
 }
 
