@@ -1,8 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { inTransactionTwice, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
+import { lockArrivals } from '../../features/people/arrivals/commands.ts'
 import { sha256 } from '../../features/people/suppressions/rules.ts'
 import { takeOffPaper } from '../../features/postal/drops/erasing.ts'
 import { sweepFiles } from '../../features/postal/printing/files.ts'
@@ -13,8 +14,11 @@ interface Known {
   people: string[]
   one: string
   voter: number | null
+  /** Proven to be theirs, by a call or the voter file, and nobody else's: what came from there is about them. */
   phones: string[]
   emails: string[]
+  /** What is closed when they are erased: not what is wrong, nor a mailbox that somebody only claimed for them. */
+  closing: { phones: string[]; emails: string[] }
   attempts: string[]
   signups: string[]
 }
@@ -25,8 +29,22 @@ async function knownOf(db: Db, organization_id: string, person_id: string): Prom
       select person_id, voter_id from person where organization_id = ${organization_id}::uuid and person_id = ${person_id}::uuid and merged_into is null and erased_at is null
       union select p.person_id, p.voter_id from joined j join person p on p.organization_id = ${organization_id}::uuid and p.merged_into = j.person_id)
     select array(select person_id from joined) as people, (select max(voter_id) from joined) as voter,
-      array(select distinct phone from person_phone f join joined using (person_id) where f.organization_id = ${organization_id}::uuid) as phones,
-      array(select distinct email from person_email f join joined using (person_id) where f.organization_id = ${organization_id}::uuid) as emails,
+      array(select k.phone from (
+          select f.phone from person_phone f join joined using (person_id) where f.organization_id = ${organization_id}::uuid and f.quality = 'good'
+          union select v.phone from voter_phone v join joined using (voter_id)) k
+        where not exists (select from person_phone o where o.organization_id = ${organization_id}::uuid and o.phone = k.phone
+            and (o.quality = 'wrong' or o.person_id not in (select person_id from joined)))
+          and not exists (select from voter_phone o where o.phone = k.phone
+            and o.voter_id not in (select voter_id from joined where voter_id is not null))) as phones,
+      array(select distinct f.email from person_email f join joined using (person_id)
+        where f.organization_id = ${organization_id}::uuid and f.quality <> 'wrong' and f.claimed_at is null
+          and not exists (select from person_email o where o.organization_id = ${organization_id}::uuid and o.email = f.email
+            and o.person_id not in (select person_id from joined))) as emails,
+      jsonb_build_object(
+        'phones', array(select distinct phone from person_phone f join joined using (person_id)
+          where f.organization_id = ${organization_id}::uuid and f.quality not in ('wrong', 'disconnected')),
+        'emails', array(select distinct email from person_email f join joined using (person_id)
+          where f.organization_id = ${organization_id}::uuid and f.quality <> 'wrong' and f.claimed_at is null)) as closing,
       array(select a.attempt_id from contact_attempt a where a.organization_id = ${organization_id}::uuid
         and (a.person_id in (select person_id from joined) or a.voter_id in (select voter_id from joined))) as attempts,
       array(select s.signup_id from event_signup s join joined using (person_id) where s.organization_id = ${organization_id}::uuid) as signups`.execute(
@@ -110,56 +128,49 @@ export async function erasePerson(
   person_id: string,
   now: Date,
 ): Promise<void> {
-  const drop_ids = await inTransaction(db, async (tx) => {
+  const drop_ids = await inTransactionTwice(db, async (tx) => {
     const { organization_id } = actor
+    await lockArrivals(tx, organization_id)
     await sql`select from person where organization_id = ${organization_id}::uuid and person_id = ${person_id}::uuid for update`.execute(
       tx,
     )
     const known = await knownOf(tx, organization_id, person_id)
     const off_paper = known.voter === null ? [] : await takeOffPaper(tx, organization_id, known.voter, now)
-    const gone: string[] = [...known.attempts, ...known.signups]
+    const ours = sql`organization_id = ${organization_id}::uuid and person_id = any(${known.people}::uuid[])`
+    await sql`update person set erased_at = ${now}, updated_at = ${now} where ${ours}`.execute(tx)
+    // It is found by rows which go now.
+    await sql`select forget_in_audit(${organization_id}::uuid, ${known.people}::uuid[])`.execute(tx)
+    // Whoever asked at a number not to be called asked for everybody there; a wrong number was wrong for them alone.
+    await sql`update suppression set person_id = null, note = null where ${ours} and voter_id is null and phone is not null
+      and reason <> 'wrong_number'`.execute(tx)
     let rows = 0
     for (const { table, of, fate, set } of treatments) {
       const where = sql`t.organization_id = ${organization_id}::uuid and ${filled(of, known)}`
       const done = await (
         fate === 'go'
-          ? sql<{
-              row: Record<string, unknown>
-            }>`delete from ${sql.table(table)} t where ${where} returning to_jsonb(t.*) as row`
-          : sql<{
-              row: Record<string, unknown>
-            }>`update ${sql.table(table)} t set ${filled(set ?? '', known)} where ${where} returning to_jsonb(t.*) as row`
+          ? sql`delete from ${sql.table(table)} t where ${where}`
+          : sql`update ${sql.table(table)} t set ${filled(set ?? '', known)} where ${where}`
       ).execute(tx)
-      rows += done.rows.length
-      for (const { row } of done.rows)
-        for (const [column, value] of Object.entries(row))
-          if (column.endsWith('_id') && column !== 'organization_id' && idOf(table) === column) gone.push(String(value))
+      rows += Number(done.numAffectedRows ?? 0)
     }
     await sql`update person set first_name = null, middle_name = null, last_name = null, name_hangul = null, preferred_title = null,
         birth_year = null, sex = null, language = null, second_language = null, community = null, address = null, city = null, zip5 = null,
-        deceased_at = null, deceased_note = null, custom = '{}', voter_id = null, matched_by = null,
-        erased_at = ${now}, updated_at = ${now}
-      where organization_id = ${organization_id}::uuid and person_id = any(${known.people}::uuid[])`.execute(tx)
+        deceased_at = null, deceased_note = null, custom = '{}', voter_id = null, matched_by = null
+      where ${ours}`.execute(tx)
     await suppress(tx, actor, known, now)
     // What was just changed may have been told to the search and to other programs.
-    await sql`delete from person_search where organization_id = ${organization_id}::uuid and person_id = any(${known.people}::uuid[])`.execute(
-      tx,
-    )
-    await sql`select forget_in_audit(${organization_id}::uuid, ${known.people}::uuid[], ${gone}::text[])`.execute(tx)
+    await sql`delete from person_search where ${ours}`.execute(tx)
     await audit(tx, actor, { action: 'person.erase', subject: 'person', subject_id: person_id, after: { rows } })
     return off_paper
   })
   await sweepFiles(db, data, drop_ids)
 }
 
-/** The column by which the activity log names a row of a table. */
-const idOf = (table: string): string => `${table.replace(/^(event|person)_/, '')}_id`
-
 async function suppress(tx: Db, actor: Actor, known: Known, now: Date): Promise<void> {
   const { organization_id } = actor
   const hashes = [
-    ...known.phones.map((value) => ({ kind: 'phone', hash: sha256(value) })),
-    ...known.emails.map((value) => ({ kind: 'email', hash: sha256(value) })),
+    ...known.closing.phones.map((value) => ({ kind: 'phone', hash: sha256(value) })),
+    ...known.closing.emails.map((value) => ({ kind: 'email', hash: sha256(value) })),
   ]
   if (hashes.length > 0) {
     await sql`insert into suppression_list (organization_id, name, counts, imported_by, imported_at, is_of_erased)
@@ -171,7 +182,12 @@ async function suppress(tx: Db, actor: Actor, known: Known, now: Date): Promise<
       from suppression_list l, jsonb_to_recordset(${JSON.stringify(hashes)}::jsonb) as h (kind text, hash text)
       where l.organization_id = ${organization_id}::uuid and l.is_of_erased on conflict do nothing`.execute(tx)
     // Others of the organization may have the same number or mailbox.
-    await sql`select from apply_suppressions(${organization_id}::uuid)`.execute(tx)
+    await sql`select close_listed_number(${organization_id}::uuid, k.phone, suppressed_by(${organization_id}::uuid, 'phone', k.phone))
+      from unnest(${known.closing.phones}::text[]) k (phone)
+      where exists (select from person_phone f where f.organization_id = ${organization_id}::uuid and f.phone = k.phone)
+        or exists (select from voter_phone f where f.phone = k.phone)`.execute(tx)
+    await sql`update person_email set quality = 'suppressed' where organization_id = ${organization_id}::uuid
+      and email = any(${known.closing.emails}::text[]) and quality not in ('wrong', 'suppressed')`.execute(tx)
   }
   if (known.voter !== null)
     await tx

@@ -5,6 +5,8 @@ import { addNote, addTag, createPerson, mark, recordConsent } from '../../featur
 import { mayContact } from '../../features/people/consent.ts'
 import { mergePeople } from '../../features/people/merge/commands.ts'
 import { PersonForm } from '../../features/people/schema.ts'
+import { addNamedVoters } from '../../features/people/testing.ts'
+import { audit } from '../../platform/audit.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { languages } from '../../platform/i18n/languages.ts'
 import { translator } from '../../platform/i18n/messages.ts'
@@ -27,6 +29,23 @@ const things = await fillOrganization(world, organizer, 0)
 const now = () => installation.clock.now()
 const { data } = installation.config
 const nobody = PersonForm.parse({})
+await addNamedVoters(owner, [
+  { voter_id: 9001, last_name: 'Noh', first_name: 'Somin', phones: ['+17185550372'] },
+  { voter_id: 9002, last_name: 'Ahn', first_name: 'Dana', phones: ['+17185550374'] },
+])
+let made = 0
+/** Somebody wrote to us from there. */
+async function wroteFrom(phone: string, body: string) {
+  made += 1
+  await sql`insert into inbound_text (organization_id, carrier, message_id, phone, body, means, received_at)
+    values (${organization_id}, 'test', ${`m${made}`}, ${phone}, ${body}, 'other', ${now()})`.execute(db)
+}
+/** We wrote to a voter, there. */
+const wroteTo = (voter_id: number, phone: string, body: string) =>
+  sql`insert into phone_bank_text (organization_id, text_id, phone_bank_id, voter_id, phone, body, made_at, state_at)
+    select ${organization_id}::uuid, ${randomUUID()}::uuid, phone_bank_id, ${voter_id}, ${phone}, ${body}, ${now()}, ${now()} from phone_bank where organization_id = ${organization_id} limit 1`.execute(
+    db,
+  )
 
 /** Every table of the database in which this stands, the owner's look. */
 async function tablesWith(text: string): Promise<string[]> {
@@ -95,13 +114,38 @@ test('who is erased stands nowhere any more, and is not contacted when they come
     where signup_id = (select signup_id from event_signup where organization_id = ${organization_id} limit 1)`.execute(
     db,
   )
-  expect((await tablesWith('zyxmarker')).length).toBeGreaterThan(6)
+  await sql`update person set voter_id = 9001 where person_id = ${first}`.execute(db)
+  await sql`update person_phone set quality = 'good' where person_id = ${first}`.execute(db)
+  for (const phone of ['+17185550371', '+17185550372']) await wroteFrom(phone, 'Zyxmarker writes')
+  await wroteTo(9001, '+17185550371', 'Dear Zyxmarker')
+  await sql`update event_proposal set said = '{"first_name":"Zyxmarker"}', mail_to = 'zyxmarker@example.org', person_id = null
+    where proposal_id = (select proposal_id from event_proposal where organization_id = ${organization_id} limit 1)`.execute(
+    db,
+  )
+  await sql`update phone_bank_sheet_line set voter_id = 9001, phone = '+17185550371', typed = null
+    where (sheet_id, line) = (select sheet_id, line from phone_bank_sheet_line where organization_id = ${organization_id} limit 1)`.execute(
+    db,
+  )
+  const question_id = randomUUID()
+  await sql`insert into event_panel_question (organization_id, question_id, event_id, signup_id, asked, language, text, state, made_at, made_by)
+    select ${organization_id}::uuid, ${question_id}::uuid, event_id, signup_id, 'Zyxmarker asks', 'en', '{"en":"Zyxmarker asks"}', 'open', ${now()}, 'Ana'
+    from event_signup where person_id = ${first} limit 1`.execute(db)
+  await audit(db, organizer, { action: 'event.question_edit', subject: 'event', subject_id: randomUUID(), before: { text: { en: 'Zyxmarker asks' } }, after: { question_id, text: { en: 'Zyxmarker wonders' } } }) // prettier-ignore
+  await audit(db, organizer, { action: 'household.update', subject: 'household', subject_id: randomUUID(), after: { members: [first, second], name: 'Zyxmarker’s home', note: 'two flats' } }) // prettier-ignore
+  const named = await tablesWith('zyxmarker')
+  for (const table of ['inbound_text', 'phone_bank_text', 'event_proposal', 'event_panel_question', 'audit_entry'])
+    expect(named).toContain(table)
+  expect(await tablesWith('7185550371')).toContain('phone_bank_sheet_line')
+  expect(named.length).toBeGreaterThan(6)
   const attempts = await db.selectFrom('contact_attempt').select('attempt_id').execute()
 
   await erasePerson({ db, data }, organizer, first, now())
 
   expect(await tablesWith('zyxmarker')).toEqual([])
   expect(await tablesWith('7185550371')).toEqual([])
+  // Of an entry about somebody else the rest stays.
+  const about = await db.selectFrom('audit_entry').select('after').where('subject', '=', 'household').orderBy('audit_id', 'desc').limit(1).executeTakeFirstOrThrow() // prettier-ignore
+  expect(about.after).toEqual({ members: [], name: '', note: 'two flats' })
   expect(await db.selectFrom('contact_attempt').select('attempt_id').execute()).toHaveLength(attempts.length)
   const entry = await db.selectFrom('audit_entry').selectAll().where('action', '=', 'person.erase').executeTakeFirstOrThrow() // prettier-ignore
   expect([entry.subject_id, entry.actor_name]).toEqual([first, organizer.name])
@@ -113,6 +157,63 @@ test('who is erased stands nowhere any more, and is not contacted when they come
   const may = async (channel: 'email' | 'phone') =>
     (await mayContact(db, organization_id, { person_id: again.person_id, voter_id: null }, channel, 'news')).reason
   expect([await may('email'), await may('phone')]).toEqual(['suppressed', 'no_address'])
+})
+
+const somebody = async (first_name: string, phones: string[], emails: string[] = []) =>
+  (await createPerson(db, organizer, { ...nobody, first_name, last_name: 'Ryu', phones, emails }, 'form')).person_id
+
+test('what came from a number that somebody typed for themselves is neither shown to them nor erased with them', async () => {
+  await wroteTo(9002, '+17185550374', 'Dear Dana, about your loan')
+  await wroteFrom('+17185550374', 'Dana: call me at the clinic')
+  await wroteFrom('+17185550375', 'whoever this is')
+  const stranger = await somebody('Kim', ['+17185550374', '+17185550375', '+17185550376'])
+  await wroteFrom('+17185550376', 'Kim writes')
+  const texts = async () => JSON.stringify(await heldAbout(db, organization_id, stranger))
+  expect(await texts()).not.toMatch(/loan|clinic|whoever|Kim writes/)
+  // A call has found them at both; one is another voter's in the file.
+  await sql`update person_phone set quality = 'good' where person_id = ${stranger} and phone <> '+17185550375'`.execute(db) // prettier-ignore
+  expect(await texts()).toContain('Kim writes')
+  expect(await texts()).not.toMatch(/loan|clinic|whoever/)
+  const other = await somebody('Lee', ['+17185550376'])
+  expect(await texts()).not.toContain('Kim writes')
+  await sql`delete from person_phone where person_id = ${other}`.execute(db)
+  await erasePerson({ db, data }, organizer, stranger, now())
+  const { rows } = await sql<{ body: string }>`
+    select body from inbound_text where carrier = 'test' union all select body from phone_bank_text`.execute(db)
+  const bodies = rows.map(({ body }) => body)
+  expect(bodies).toEqual(expect.arrayContaining(['Dear Dana, about your loan', 'Dana: call me at the clinic', 'whoever this is'])) // prettier-ignore
+  expect(bodies).not.toContain('Kim writes')
+})
+
+test('whoever asked at a shared number not to be called has asked for everybody there, erased or not', async () => {
+  const one = await somebody('Sun', ['+17185550381', '+17185550382'])
+  const other = await somebody('Bo', ['+17185550381', '+17185550382'])
+  const phoneOf = async (person_id: string) =>
+    (await mayContact(db, organization_id, { person_id, voter_id: null }, 'phone', 'news')).reason
+  for (const phone of ['+17185550381', '+17185550382']) await mark(db, organizer, one, { reason: 'do_not_call', note: 'Sun said so', phone }) // prettier-ignore
+  await sql`update person_phone set quality = 'disconnected' where person_id = ${one}`.execute(db)
+  expect(await phoneOf(other)).toBe('no_address')
+  await erasePerson({ db, data }, organizer, one, now())
+  expect(await phoneOf(other)).toBe('no_address')
+  expect(await tablesWith('Sun said so')).toEqual([])
+})
+
+test('a wrong number and a mailbox that was only claimed stay open to whoever has them', async () => {
+  const wrong = await somebody('Wren', ['+17185550391', '+17185550392'], ['wren@example.org', 'claimed@example.org'])
+  await sql`update person_phone set quality = 'wrong' where person_id = ${wrong} and phone = '+17185550391'`.execute(db)
+  await sql`update person_email set claimed_at = now() where person_id = ${wrong} and email = 'claimed@example.org'`.execute(db) // prettier-ignore
+  const owns = await somebody('Owen', ['+17185550391'], ['claimed@example.org'])
+  const shares = await somebody('Shay', ['+17185550392'], ['wren@example.org'])
+  await erasePerson({ db, data }, organizer, wrong, now())
+  const may = (person_id: string) =>
+    Promise.all(
+      (['phone', 'email'] as const).map(
+        async (channel) =>
+          (await mayContact(db, organization_id, { person_id, voter_id: null }, channel, 'news')).reason,
+      ),
+    )
+  expect(await may(owns)).toEqual([null, null])
+  expect(await may(shares)).toEqual(['no_address', 'suppressed'])
 })
 
 test('one of everything can be erased: what goes is gone, the voter record stays and is closed', async () => {
@@ -136,8 +237,9 @@ test('one of everything can be erased: what goes is gone, the voter record stays
 
 test('only who was erased is taken out of the activity log, and only one’s own', async () => {
   const person_id = await marked()
-  await expect(sql`select forget_in_audit(${organization_id}::uuid, ${[person_id]}::uuid[], '{}')`.execute(db)).rejects.toThrow('erased') // prettier-ignore
-  await expect(sql`select forget_in_audit(${organization_id}::uuid, ${[person_id]}::uuid[], '{}')`.execute(world.database.of(theirs.organization_id))).rejects.toThrow('another') // prettier-ignore
+  await expect(sql`select forget_in_audit(${organization_id}::uuid, ${[person_id]}::uuid[])`.execute(db)).rejects.toThrow('erased') // prettier-ignore
+  await expect(sql`select forget_in_audit(${organization_id}::uuid, ${[person_id]}::uuid[])`.execute(world.database.of(theirs.organization_id))).rejects.toThrow('another') // prettier-ignore
+  for (const none of ['{}', null]) await expect(sql`select forget_in_audit(${organization_id}::uuid, ${none}::uuid[])`.execute(db)).rejects.toThrow('nobody') // prettier-ignore
   await expect(heldAbout(world.database.of(theirs.organization_id), theirs.organization_id, person_id)).rejects.toThrow(
     NotFound,
   )

@@ -1,7 +1,8 @@
 /**
  * Every table that says something of a person, and what becomes of its rows when the person is erased. `of` is a condition over
  * `t`; :people are their ids (with whoever was joined with them), :voter their voter record or null, :phones and :emails what
- * they had, :attempts and :signups their contacts and sign-ups. In the order they are treated: what hangs on another comes first.
+ * is known to be theirs and nobody else's, :attempts and :signups their contacts and sign-ups. In the order they are treated: what
+ * hangs on another comes first.
  * A test walks the database and fails for a table with a person or voter that stands in none of the lists.
  */
 export interface Treatment {
@@ -22,11 +23,19 @@ export const treatments: readonly Treatment[] = [
   go('form_response', 't.response_id = any(:attempts)'),
   go('contact_answer', 't.attempt_id = any(:attempts)'),
   go('phone_bank_told', 't.voter_id = :voter'),
-  nameless('phone_bank_text', "phone = '', body = ''", '(t.voter_id = :voter or t.phone = any(:phones))'),
+  nameless('phone_bank_text', "phone = '', body = ''", 't.voter_id = :voter'),
   nameless('inbound_text', "phone = null, body = ''", 't.phone = any(:phones)'),
-  nameless('inbound_call', 'phone = null, voter_id = null', '(t.voter_id = :voter or t.phone = any(:phones))'),
-  nameless('bridge_call', "phone = ''", '(t.voter_id = :voter or t.phone = any(:phones))'),
-  nameless('phone_bank_sheet_line', 'typed = null', 't.voter_id = :voter and t.typed is not null'),
+  nameless(
+    'inbound_call',
+    'phone = null, voter_id = null',
+    '(t.voter_id = :voter or t.voter_id is null and t.phone = any(:phones))',
+  ),
+  nameless('bridge_call', "phone = ''", 't.voter_id = :voter'),
+  nameless(
+    'phone_bank_sheet_line',
+    "typed = null, phone = case when exists (select from voter_phone v where v.voter_id = t.voter_id and v.phone = t.phone) then t.phone else '' end",
+    't.voter_id = :voter',
+  ),
   nameless(
     'phone_bank_target',
     'phones = array(select phone from unnest(t.phones) phone where exists (select from voter_phone v where v.voter_id = t.voter_id and v.phone = phone))',
@@ -40,10 +49,15 @@ export const treatments: readonly Treatment[] = [
     't.attempt_id = any(:attempts)',
   ),
   go('event_guardian', 't.signup_id = any(:signups)'),
-  nameless('event_panel_question', "text = '{}', signup_id = null", 't.signup_id = any(:signups)'),
+  nameless('event_panel_question', "text = '{}', asked = '', signup_id = null", 't.signup_id = any(:signups)'),
   nameless('event_response', 'why = null', 't.signup_id = any(:signups)'),
   nameless('event_signup', "said = null, mail_to = null, answers = '{}'", 't.signup_id = any(:signups)'),
-  nameless('event_proposal', "person_id = null, said = '{}', sent = '{}', mail_to = ''"),
+  // Until it is approved, it is nobody's of ours.
+  nameless(
+    'event_proposal',
+    "person_id = null, said = '{}', sent = '{}', mail_to = ''",
+    '(t.person_id = any(:people) or t.person_id is null and t.mail_to = any(:emails))',
+  ),
   go('event_mail_asked', 't.mail_to = any(:emails)'),
   // Nobody is handed to the mail server any more; what was sent is counted.
   nameless(
