@@ -19,7 +19,7 @@ export const buildApp = (installation: Installation, actorOf: (c: Ctx) => Promis
     actorOf,
     may: (actor, permission) => mayDo(actor, permission as Permission),
     largeBodies:
-      /^\/((voterfiles|people|districts|elections|public-figures)\/uploads\/|mailings\/[^/]+\/write$|f\/[^/]+\/[^/]+$|c\/([^/]+\/){2}answers\/([^/]+\/){2}files\/[^/]+$)/,
+      /^\/((voterfiles|people|districts|elections|public-figures)\/uploads\/|mailings\/[^/]+\/write$|postal\/[^/]+\/picture$|f\/[^/]+\/[^/]+$|c\/([^/]+\/){2}answers\/([^/]+\/){2}files\/[^/]+$)/,
   })
 
 export interface Listening {

@@ -128,6 +128,18 @@ export const postalMessages = messages({
     },
     ko: '명단을 만든 뒤 작고하셨거나 표시되었거나 우편물을 원치 않게 된 분이 {{count}}명 있습니다. 명단을 다시 만든 뒤 파일을 만드세요.',
   },
+  'postal.attribution_missing': {
+    en: 'The “Paid for by” line is missing in a language that pieces are in. Make the list anew and write it under “Edit”, or say that none is needed.',
+    ko: '보낼 언어 가운데 비용 부담 표시가 없는 것이 있습니다. 명단을 다시 만들며 “고치기”에서 적거나, 필요 없다고 표시해 주세요.',
+  },
+  'postal.unattributed': {
+    en: 'No “Paid for by” line is needed: it is about no candidate and no ballot measure',
+    ko: '비용 부담 표시가 필요 없습니다. 후보나 주민투표에 관한 우편물이 아닙니다',
+  },
+  'postal.files_gone': {
+    en: 'Files of this drop are no longer on the server’s disk. Make the list anew, then the files.',
+    ko: '이 발송의 파일이 서버에 없습니다. 명단을 다시 만든 뒤 파일을 만드세요.',
+  },
   'postal.print_cancel': { en: 'Stop', ko: '멈추기' },
   'postal.print_cancelled': {
     en: 'Stopped. What is made is kept; made again, it goes on there.',

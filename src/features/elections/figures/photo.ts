@@ -20,8 +20,8 @@ export function redrawn(
 ): { ok: true; picture: Picture } | { ok: false; problem: 'too_large' | 'no_picture' } {
   if (file.length > bytes) return { ok: false, problem: 'too_large' }
   const type = photoTypeOf(file)
-  const size = type === 'image/jpeg' ? jpegSize(file) : type === 'image/png' ? pngSize(file) : null
-  if (!size || size.width * size.height > most_pixels) return { ok: false, problem: size ? 'too_large' : 'no_picture' }
+  const size = sizeIn(file)
+  if (!size || !isDrawable(file)) return { ok: false, problem: size ? 'too_large' : 'no_picture' }
   const scale = Math.min(1, pixels / Math.max(size.width, size.height))
   const [w, h] = [size.width, size.height].map((side) => Math.max(1, Math.round(side * scale))) as [number, number]
   const turned = type === 'image/jpeg' ? orientationOf(file) : 1
@@ -57,6 +57,17 @@ export function withoutMetadata(file: Buffer): Picture | null {
 
 /** What is unpacked takes four bytes for each. */
 const most_pixels = 40_000_000
+
+/** A JPEG or PNG whose header says that it is not too large to be unpacked. */
+export function isDrawable(file: Buffer): boolean {
+  const size = sizeIn(file)
+  return size !== null && size.width * size.height <= most_pixels
+}
+
+function sizeIn(file: Buffer): Size | null {
+  const type = photoTypeOf(file)
+  return type === 'image/jpeg' ? jpegSize(file) : type === 'image/png' ? pngSize(file) : null
+}
 
 interface Size {
   width: number

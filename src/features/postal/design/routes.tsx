@@ -1,14 +1,16 @@
+import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { inTransaction } from '../../../platform/db/db.ts'
 import { found, NotFound } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
-import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { actorOf, room, type Ctx, type Handler } from '../../../platform/http/room.ts'
 import { pdf, pdfAnswer, picture } from '../../../platform/print/typst.ts'
 import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { languagesOf, now, textsOf } from '../../endorsements/of-request.ts'
+import { isDrawable } from '../../elections/figures/photo.ts'
 import { photoTypeOf } from '../../people/sheets/rules.ts'
 import { besidePiece, dropById, pieceOf, type Drop, type PieceRow } from '../drops/queries.ts'
 import { dropOf } from '../drops/routes.tsx'
@@ -24,6 +26,14 @@ import { DesignForm, designTextNames, designTexts, type Design } from './schema.
 const edit = allow('postal.edit')
 const people = allow('postal.people')
 const one = '/postal/:drop'
+const largest_bytes = 8_000_000
+
+/** The form with a picture in it; larger ones are not read at all. */
+const small: Handler = (c, next) =>
+  bodyLimit({
+    maxSize: largest_bytes + 1024 ** 2,
+    onError: (ctx) => ctx.text(c.var.t('postal.picture_invalid'), 413),
+  })(c as never, next)
 
 /** What stands on a piece, and how it looks with anybody's address. */
 export const designRoutes = room()
@@ -44,7 +54,7 @@ export const designRoutes = room()
     await sweepFiles(c.var.db, c.var.installation.config.data, [drop_id])
     return c.redirect(`/postal/${drop_id}/preview`, 303)
   })
-  .post(`${one}/picture`, edit, async (c) => {
+  .post(`${one}/picture`, edit, small, async (c) => {
     const { drop_id } = await dropOf(c)
     const sent = (await c.req.parseBody()).picture
     const file = sent instanceof File && sent.size > 0 ? sent : null
@@ -100,14 +110,13 @@ const textsIn = (c: Ctx, typed: Record<string, string>): Pick<Design, (typeof de
   return { headline: headline ?? {}, body: body ?? {}, contact: contact ?? {}, note: note ?? {} }
 }
 
-const largest_bytes = 8_000_000
-
 /** What was sent, if Typst can draw it. */
 async function pictureIn(file: File): Promise<Picture | 'wrong'> {
   if (file.size > largest_bytes) return 'wrong'
   const content = new Uint8Array(await file.arrayBuffer())
   const type = photoTypeOf(Buffer.from(content))
   if (type !== 'image/jpeg' && type !== 'image/png') return 'wrong'
+  if (!isDrawable(Buffer.from(content))) return 'wrong'
   const made: Picture = { type, content }
   const trial = '#set page(width: 1in, height: 1in, margin: 0pt)\n#image(data, width: 1in)'
   return picture({ template: trial, data: pictureName(made), files: filesOf({ picture: made }) }).then(

@@ -46,7 +46,7 @@ export function askForPrint(db: Db, actor: Actor, drop_id: string): Promise<Aske
       printed_by: actor.name,
       printed_by_id: actor.id,
     })
-    await audit(tx, actor, { action: 'postal.print', subject: 'postal_drop', subject_id: drop_id, after: { pieces: before.pieces } }) // prettier-ignore
+    await audit(tx, actor, { action: 'postal.print', subject: 'postal_drop', subject_id: drop_id, after: { pieces: before.pieces, attribution: before.attribution } }) // prettier-ignore
     return { ok: true }
   })
 }

@@ -42,9 +42,19 @@ export function PrintPanel({ t, drop, files, errors }: Props & { errors: FieldEr
             <span>{t('export.law')}</span>
           </label>
           <FieldError t={t} name="law" errors={errors} />
+          {errors.unattributed && (
+            <>
+              <FieldError t={t} name="unattributed" errors={errors} />
+              <label className="my-3 flex items-start gap-3">
+                <input type="checkbox" id="unattributed" name="unattributed" value="yes" className="checkbox mt-0.5" />
+                <span>{t('postal.unattributed')}</span>
+              </label>
+            </>
+          )}
           <button className="btn btn-primary">{t('postal.print_now', { count: drop.pieces })}</button>
         </form>
       )}
+      <FieldError t={t} name="folder" errors={errors} />
       {drop.print_state === 'done' && (
         <p>
           <a className="btn btn-primary" href={`${here}/print/folder.zip`} download>

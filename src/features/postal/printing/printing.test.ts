@@ -7,6 +7,7 @@ import { picture } from '../../../platform/print/typst.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { saveUniverse } from '../../targeting/commands.ts'
+import { sortingRoutes } from '../sorting/routes.tsx'
 import { decode } from '../barcode/rules.ts'
 import { printData, template } from '../design/print.ts'
 import { layoutOf } from '../design/queries.ts'
@@ -25,7 +26,7 @@ const { owner } = world.database
 const { organization_id, organizer } = world.ours
 const db = world.database.of(organization_id)
 const { data } = world.installation.config
-const browser = world.as(organizer, [dropRoutes, designRoutes, printRoutes])
+const browser = world.as(organizer, [dropRoutes, designRoutes, printRoutes, sortingRoutes])
 const run = { db, data, now: () => world.installation.clock.now() }
 const written = ['en', 'ko']
 let universe_id = ''
@@ -57,7 +58,7 @@ const words = {
 } // prettier-ignore
 
 async function frozen(more: Record<string, string> = {}): Promise<string> {
-  const form = { name: 'Primary', kind: 'postcard_6x9', universe_id, languages: 'theirs', households: 'person', return_name: 'Neighbors', return_address: '35-12 Union St\nFlushing NY 11354', attribution_en: 'Paid for by Neighbors', ...more } // prettier-ignore
+  const form = { name: 'Primary', kind: 'postcard_6x9', universe_id, languages: 'theirs', households: 'person', return_name: 'Neighbors', return_address: '35-12 Union St\nFlushing NY 11354', attribution_en: 'Paid for by Neighbors', attribution_ko: '비용 부담: 이웃들', ...more } // prettier-ignore
   const made = await browser.post('/postal/new', form)
   expect(made.status).toBe(303)
   const drop = found(made.headers.get('location')?.split('/').at(-1))
@@ -148,8 +149,8 @@ test('stopped or interrupted, the files go on behind the last part; changed word
   expect((await browser.post(`/postal/${drop_id}/design`, words)).status).toBe(409)
   expect((await browser.post(`/postal/${drop_id}/thaw`, {})).status).toBe(303)
   expect(await filesMade(db, key)).toEqual([])
+  expect(existsSync(printFolder(data, drop_id))).toBe(false)
   expect((await browser.post(`/postal/${drop_id}/design`, words)).status).toBe(303)
-  rmSync(printFolder(data, drop_id), { recursive: true })
 })
 
 test('anybody’s piece is looked at before; what is no picture is refused', async () => {
@@ -162,8 +163,34 @@ test('anybody’s piece is looked at before; what is no picture is refused', asy
   const form = new FormData()
   form.set('picture', new File(['%PDF-'], 'x.jpg', { type: 'image/jpeg' }))
   expect((await browser.postBody(`/postal/${drop_id}/picture`, form)).status).toBe(422)
+  // A few bytes that would be gigabytes once unpacked.
+  const huge = Buffer.from(await (await browser.get(`/postal/${drop_id}/preview.png?piece=2`)).arrayBuffer())
+  huge.writeUInt32BE(60_000, 16)
+  huge.writeUInt32BE(60_000, 20)
+  form.set('picture', new File([huge], 'x.png', { type: 'image/png' }))
+  expect((await browser.postBody(`/postal/${drop_id}/picture`, form)).status).toBe(422)
   form.set('picture', new File([await png.arrayBuffer()], 'x.png', { type: 'image/png' }))
   expect((await browser.postBody(`/postal/${drop_id}/picture`, form)).status).toBe(303)
   const withIt = await (await browser.get(`/postal/${drop_id}/preview.pdf?piece=1`)).arrayBuffer()
   expect(Buffer.from(withIt).toString('latin1')).toContain('/Subtype /Image')
+})
+
+test('without “Paid for by” nothing is printed, unless it is said that none is needed; a file that is gone is told', async () => {
+  const drop_id = await frozen({ attribution_ko: '' })
+  const refused = await browser.post(`/postal/${drop_id}/print`, { law: 'yes' })
+  expect([refused.status, (await refused.text()).includes('name="unattributed"')]).toEqual([422, true])
+  expect((await browser.post(`/postal/${drop_id}/print`, { law: 'yes', unattributed: 'yes' })).status).toBe(303)
+  expect(await runPrint(run, { organization_id, drop_id })).toBe(true)
+  rmSync(join(printFolder(data, drop_id), 'sample.pdf'))
+  const gone = await browser.get(`/postal/${drop_id}/print/folder.zip`)
+  expect([gone.status, (await gone.text()).includes('no longer on the server')]).toEqual([422, true])
+}) // prettier-ignore
+
+test('labels ask for the limit of the law, and how many were printed is noted', async () => {
+  const drop_id = await frozen()
+  expect((await browser.post(`/postal/${drop_id}/labels.pdf`, { sheet: '5160' })).status).toBe(422)
+  const labels = await browser.post(`/postal/${drop_id}/labels.pdf`, { sheet: '5160', from: '290', law: 'yes' })
+  expect([labels.status, labels.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+  const { rows } = await sql<{ after: unknown }>`select after from audit_entry where subject_id = ${drop_id} order by audit_id desc limit 1`.execute(owner) // prettier-ignore
+  expect(rows).toEqual([{ after: { pieces: 10 } }])
 })

@@ -1,5 +1,6 @@
-import { Readable } from 'node:stream'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
 import yazl from 'yazl'
 import { z } from 'zod'
 import { NotFound } from '../../../platform/errors.ts'
@@ -20,18 +21,24 @@ import { filesMade } from './queries.ts'
 const edit = allow('postal.edit')
 const one = '/postal/:drop/print'
 
-const LawForm = z.object({ law: z.literal('yes', 'export.law_needed') })
+const PrintForm = z.object({
+  law: z.literal('yes', 'export.law_needed'),
+  /** Nobody has to be told who paid for it. */
+  unattributed: z.literal('yes').optional(),
+})
 
 /** The files for the printer. */
 export const printRoutes = room()
   .post(one, edit, async (c) => {
-    const { value, errors } = await readForm(c, LawForm)
+    const { value, errors } = await readForm(c, PrintForm)
     const drop = await dropOf(c)
     if (!value) return dropPage(c, errors)
     const { body, headline } = designOf(drop)
     const read = Object.keys(drop.by_language).flatMap((language) => (language === 'all' ? languagesOf(c) : [language]))
     if (read.some((language) => !body[language] || !headline[language]))
       return dropPage(c, { law: 'postal.words_missing' })
+    if (!value.unattributed && read.some((language) => !drop.attribution[language]))
+      return dropPage(c, { unattributed: 'postal.attribution_missing' })
     const { too_long } = await layoutOf(c.var.db, drop, languagesOf(c))
     if (too_long.some((language) => drop.by_language[language])) return dropPage(c, { law: 'postal.words_too_long' })
     const asked = await askForPrint(c.var.db, actorOf(c), drop.drop_id)
@@ -57,14 +64,20 @@ export const printRoutes = room()
     const closed = drop.state === 'mailed' ? 0 : await closedSince(c.var.db, drop)
     if (closed > 0) return dropPage(c, {}, {}, closed)
     const files = await filesMade(c.var.db, drop)
+    const folder = printFolder(c.var.installation.config.data, drop.drop_id)
+    if (files.length === 0 || files.some(({ name }) => !existsSync(join(folder, name))))
+      return dropPage(c, { folder: 'postal.files_gone' })
     await noteFetched(c.var.db, actorOf(c), drop)
     const zip = new yazl.ZipFile()
-    const folder = printFolder(c.var.installation.config.data, drop.drop_id)
+    const out = new PassThrough()
+    // A file that goes meanwhile ends the download, not the server.
+    zip.on('error', (problem: Error) => out.destroy(problem))
+    zip.outputStream.pipe(out)
     // PDFs are packed already.
     for (const { name } of files) zip.addFile(join(folder, name), `drop/${name}`, { compress: !name.endsWith('.pdf') })
     zip.end()
     c.header('Content-Type', 'application/zip')
     c.header('Content-Disposition', `attachment; filename="drop-${drop.drop_id.slice(0, 8)}.zip"`)
     c.header('Cache-Control', 'no-store')
-    return c.body(Readable.toWeb(Readable.from(zip.outputStream)) as ReadableStream) // the same by another name
+    return c.body(Readable.toWeb(out) as ReadableStream) // the same by another name
   })

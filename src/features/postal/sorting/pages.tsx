@@ -1,8 +1,10 @@
+import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatDate, formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Badge, Card, Field, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
+import { Badge, Card, Field, FieldError, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
 import type { Drop } from '../drops/queries.ts'
 import { sheets } from '../labels/sheets.ts'
+import '../../targeting/export/messages.ts'
 import '../messages.ts'
 import { minimums } from './minimums.ts'
 import { traysOf } from './rules.ts'
@@ -12,10 +14,11 @@ interface Props {
   drop: Drop
   by_zip: readonly { zip5: string; pieces: number }[]
   may_print: boolean
+  errors: FieldErrors
 }
 
 /** How a list falls into trays, which classes of mail it is large enough for, and its labels. */
-export function SortingPage({ t, drop, by_zip, may_print }: Props) {
+export function SortingPage({ t, drop, by_zip, may_print, errors }: Props) {
   const number = (value: number): string => formatNumber(t.language, value)
   const { zip, area, rest } = traysOf(by_zip)
   const trays = [
@@ -56,7 +59,7 @@ export function SortingPage({ t, drop, by_zip, may_print }: Props) {
       </Card>
       {may_print && (
         <Card title={t('postal.labels')} lead={t('postal.labels_lead')} id="labels">
-          <form method="get" action={`/postal/${drop.drop_id}/labels.pdf`} className="grid gap-x-4 sm:grid-cols-2">
+          <form method="post" action={`/postal/${drop.drop_id}/labels.pdf`} className="grid gap-x-4 sm:grid-cols-2">
             <Select t={t} label={t('postal.sheet')} name="sheet" required value="5160" options={sheets.map(({ part, columns, rows }) => ({ value: part, label: `${part} (${columns} × ${rows})` }))} />
             <Field t={t} label={t('postal.label_from')} name="from" type="number" min={0} max={drop.numbers} value={0} hint={t('postal.label_from_hint', { count: labelsAtOnce })} />
             <Field t={t} label={t('postal.label_used')} name="used" type="number" min={0} max={79} value={0} />
@@ -66,6 +69,13 @@ export function SortingPage({ t, drop, by_zip, may_print }: Props) {
               <input type="checkbox" name="outlines" value="yes" className="checkbox" />
               {t('postal.outlines')}
             </label>
+            <div className="sm:col-span-2">
+              <label className="mb-3 flex items-start gap-3">
+                <input type="checkbox" id="law" name="law" value="yes" required className="checkbox mt-0.5" />
+                <span>{t('export.law')}</span>
+              </label>
+              <FieldError t={t} name="law" errors={errors} />
+            </div>
             <button className="btn btn-primary sm:col-span-2">{t('postal.labels_pdf')}</button>
           </form>
         </Card>

@@ -1,6 +1,7 @@
 import { found } from '../../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
-import { actorOf, room } from '../../../platform/http/room.ts'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { pdfAnswer } from '../../../platform/print/typst.ts'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
@@ -8,7 +9,7 @@ import { now } from '../../endorsements/of-request.ts'
 import { closedSince, piecesFrom } from '../drops/queries.ts'
 import { dropOf, dropPage } from '../drops/routes.tsx'
 import { labelsPdf } from '../labels/print.ts'
-import { LabelsQuery } from '../labels/schema.ts'
+import { LabelsForm } from '../labels/schema.ts'
 import { sheetNamed } from '../labels/sheets.ts'
 import { noteFetched } from '../printing/commands.ts'
 import { labelsAtOnce, SortingPage } from './pages.tsx'
@@ -16,20 +17,26 @@ import { piecesByZip } from './queries.ts'
 
 /** Trays and classes of mail of a list, and labels with its addresses. */
 export const sortingRoutes = room()
-  .get('/postal/:drop/sorting', allow('postal.view'), async (c) => {
+  .get('/postal/:drop/sorting', allow('postal.view'), (c) => sortingPage(c))
+  .post('/postal/:drop/labels.pdf', allow('postal.edit'), async (c) => {
     const drop = await dropOf(c)
-    const by_zip = await piecesByZip(c.var.db, drop)
-    const may_print = mayDo(actorOf(c), 'postal.edit') && drop.pieces > 0
-    return page(c, <SortingPage t={c.var.t} {...{ drop, by_zip, may_print }} />, { title: c.var.t('postal.sorting') })
-  })
-  .get('/postal/:drop/labels.pdf', allow('postal.edit'), async (c) => {
-    const drop = await dropOf(c)
-    const asked = LabelsQuery.safeParse({ sheet: '5160', ...c.req.query() })
-    const { sheet: part, from, used, x, y, outlines } = found(asked.data)
+    const { value, errors } = await readForm(c, LabelsForm)
+    if (!value) return sortingPage(c, errors)
     const closed = drop.state === 'mailed' ? 0 : await closedSince(c.var.db, drop)
     if (closed > 0) return dropPage(c, {}, {}, closed)
+    const { sheet: part, from, used, x, y, outlines } = value
     const pieces = await piecesFrom(c.var.db, drop, from, labelsAtOnce)
-    await noteFetched(c.var.db, actorOf(c), drop)
+    await noteFetched(c.var.db, actorOf(c), { drop_id: drop.drop_id, pieces: pieces.length })
     const labels = { sheet: found(sheetNamed(part)), pieces, used, offset: { x, y }, has_outlines: outlines }
     return pdfAnswer(await labelsPdf(labels, now(c)), 'labels')
   })
+
+async function sortingPage(c: Ctx, errors: FieldErrors = {}) {
+  const drop = await dropOf(c)
+  const by_zip = await piecesByZip(c.var.db, drop)
+  const may_print = mayDo(actorOf(c), 'postal.edit') && drop.pieces > 0
+  return page(c, <SortingPage t={c.var.t} {...{ drop, by_zip, may_print, errors }} />, {
+    title: c.var.t('postal.sorting'),
+    status: Object.keys(errors).length > 0 ? 422 : 200,
+  })
+}
