@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { inTransactionTwice, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
+import { answer } from '../../features/events/commands.ts'
 import { lockArrivals } from '../../features/people/arrivals/commands.ts'
 import { sha256 } from '../../features/people/suppressions/rules.ts'
 import { takeOffPaper } from '../../features/postal/drops/erasing.ts'
@@ -76,6 +77,8 @@ function filled(text: string, known: Known): RawBuilder<unknown> {
 export interface HeldTable {
   table: string
   rows: Record<string, unknown>[]
+  /** Rows that are not among them. */
+  more: number
   /** What becomes of it when they are erased. */
   fate: Treatment['fate'] | 'stays'
 }
@@ -96,10 +99,11 @@ export async function heldAbout(db: Db, organization_id: string, person_id: stri
   const held: HeldTable[] = []
   for (const { table, of, fate } of asked) {
     if (unread.has(table)) continue
-    const { rows } = await sql<{ row: Record<string, unknown> }>`
-      select to_jsonb(t.*) as row from ${sql.table(table)} t where t.organization_id = ${organization_id}::uuid and ${filled(of, known)}
+    const { rows } = await sql<{ row: Record<string, unknown>; total: number }>`
+      select to_jsonb(t.*) as row, count(*) over ()::integer as total from ${sql.table(table)} t where t.organization_id = ${organization_id}::uuid and ${filled(of, known)}
       limit ${mostShown}`.execute(db)
-    if (rows.length > 0) held.push({ table, fate, rows: rows.map(({ row }) => row) })
+    if (rows.length > 0)
+      held.push({ table, fate, rows: rows.map(({ row }) => row), more: (rows[0]?.total ?? 0) - rows.length })
   }
   return held
 }
@@ -116,6 +120,7 @@ export const unread: ReadonlySet<string> = new Set([
   'person_import_known',
   'webhook_delivery',
   'person_pair',
+  'endorsement_credential',
 ])
 
 /**
@@ -131,6 +136,7 @@ export async function erasePerson(
   const drop_ids = await inTransactionTwice(db, async (tx) => {
     const { organization_id } = actor
     await lockArrivals(tx, organization_id)
+    await cancelComing(tx, actor, await knownOf(tx, organization_id, person_id), now)
     await sql`select from person where organization_id = ${organization_id}::uuid and person_id = ${person_id}::uuid for update`.execute(
       tx,
     )
@@ -157,6 +163,11 @@ export async function erasePerson(
         birth_year = null, sex = null, language = null, second_language = null, community = null, address = null, city = null, zip5 = null,
         deceased_at = null, deceased_note = null, custom = '{}', voter_id = null, matched_by = null
       where ${ours}`.execute(tx)
+    await sql`insert into membership (organization_id, person_id, kind, standing, from_on, recorded_by, recorded_at)
+      select m.organization_id, m.person_id, m.kind, 'resigned', greatest(m.from_on, (${now}::timestamptz at time zone o.time_zone)::date), ${actor.name}, ${now}
+      from (select distinct on (person_id, kind) * from membership where ${ours} and removed_at is null
+        order by person_id, kind, from_on desc, recorded_at desc, membership_id) m join organization o using (organization_id)
+      where m.standing not in ('resigned', 'expelled')`.execute(tx)
     await suppress(tx, actor, known, now)
     // What was just changed may have been told to the search and to other programs.
     await sql`delete from person_search where ${ours}`.execute(tx)
@@ -164,6 +175,17 @@ export async function erasePerson(
     return off_paper
   })
   await sweepFiles(db, data, drop_ids)
+}
+
+/** Their seats go to whoever waits. */
+async function cancelComing(tx: Db, actor: Actor, { people }: Known, now: Date): Promise<void> {
+  const { rows } = await sql<{ event_id: string; signup_id: string }>`
+    select s.event_id, s.signup_id from event_signup s join event e using (organization_id, event_id)
+    where s.organization_id = ${actor.organization_id}::uuid and s.person_id = any(${people}::uuid[]) and e.starts_at > ${now}
+    order by s.event_id, s.signup_id`.execute(tx)
+  for (const { event_id, signup_id } of rows)
+    for (const act of ['cancel', 'decline', 'remove'] as const)
+      if ((await answer(tx, actor, event_id, signup_id, act, now)).ok) break
 }
 
 async function suppress(tx: Db, actor: Actor, known: Known, now: Date): Promise<void> {

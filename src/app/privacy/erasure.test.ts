@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { membersOn } from '../../features/endorsements/ballots/queries.ts'
 import { addNote, addTag, createPerson, mark, recordConsent } from '../../features/people/commands.ts'
 import { mayContact } from '../../features/people/consent.ts'
 import { mergePeople } from '../../features/people/merge/commands.ts'
 import { PersonForm } from '../../features/people/schema.ts'
 import { addNamedVoters } from '../../features/people/testing.ts'
 import { audit } from '../../platform/audit.ts'
-import { NotFound } from '../../platform/errors.ts'
+import { dateIn } from '../../platform/clock.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
 import { languages } from '../../platform/i18n/languages.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
@@ -214,6 +216,37 @@ test('a wrong number and a mailbox that was only claimed stay open to whoever ha
     )
   expect(await may(owns)).toEqual([null, null])
   expect(await may(shares)).toEqual(['no_address', 'suppressed'])
+})
+
+test('who is erased is no member any more, comes to nothing, and is joined with nobody', async () => {
+  const one = await somebody('Mina', [])
+  const other = await somebody('Mina', [])
+  const day = dateIn('America/New_York', now())
+  await sql`insert into membership (organization_id, person_id, kind, standing, from_on, recorded_by) values (${organization_id}, ${one}, 'regular', 'active', ${day}, 'Ana')`.execute(db) // prettier-ignore
+  const members = async () => (await membersOn(db, organization_id, { voter_kinds: ['regular'], paid_by_on: null }, day)).map(({ person_id }) => person_id) // prettier-ignore
+  expect(await members()).toContain(one)
+  const { rows } = await sql<{ signup_id: string }>`
+    insert into event_signup (organization_id, signup_id, event_id, person_id, response, seats, source, language, received_at)
+    select organization_id, ${randomUUID()}::uuid, event_id, ${one}::uuid, 'signed_up', 1, 'staff', 'en', ${now()} from event
+      where organization_id = ${organization_id} and starts_at > ${now()} and canceled_at is null and published_at is not null limit 1 returning signup_id`.execute(
+    db,
+  )
+  await erasePerson({ db, data }, organizer, one, now())
+  expect(await members()).not.toContain(one)
+  const signup = await db.selectFrom('event_signup').select('response').where('signup_id', '=', rows[0]?.signup_id ?? '').executeTakeFirstOrThrow() // prettier-ignore
+  expect(signup.response).toBe('canceled_by_them')
+  const standing = await db.selectFrom('membership').select('standing').where('person_id', '=', one).execute()
+  expect(standing.map((each) => each.standing).sort()).toEqual(['active', 'resigned'])
+  await expect(mergePeople(db, organizer, one, other, [])).rejects.toThrow(Conflict)
+  await expect(mergePeople(db, organizer, other, one, [])).rejects.toThrow(Conflict)
+})
+
+test('a link mailed to one does not show whom they were joined with since', async () => {
+  const one = await somebody('Gina', [])
+  const path = heldPath(installation.secret, 'ours', one, now())
+  expect((await everybody.get(path)).status).toBe(200)
+  await mergePeople(db, organizer, await somebody('Gina', []), one, [])
+  expect((await everybody.get(path)).status).toBe(410)
 })
 
 test('one of everything can be erased: what goes is gone, the voter record stays and is closed', async () => {

@@ -13,6 +13,7 @@ const own = messages({
     en: 'Show or print all of it, mail the person a private link, or erase it.',
     ko: '모두 보거나 인쇄하고, 본인에게 비공개 주소를 보내고, 지울 수 있습니다.',
   },
+  'privacy.more': { en: 'And {{count}} more', ko: '외 {{count}}건' },
   'privacy.nothing': { en: 'Nothing is held.', ko: '가진 정보가 없습니다.' },
   'privacy.fate.go': { en: 'Goes when erased', ko: '지우면 없어짐' },
   'privacy.fate.nameless': { en: 'Stays without a name when erased', ko: '지우면 이름 없이 숫자로만 남음' },
@@ -30,7 +31,7 @@ const own = messages({
   'privacy.mail.subject': { en: 'What {{organization}} holds about you', ko: '{{organization}} 단체가 가진 정보' },
   'privacy.mail.text': {
     en: 'Hello,\n\nyou asked what {{organization}} holds about you. This link shows it, and lets you correct or erase it. It is good for two weeks; do not pass it on.\n\n{{url}}',
-    ko: '안녕하세요.\n\n{{organization}} 단체가 가진 정보를 물어보셔서 보내 드립니다. 아래 주소에서 보고, 고치거나 지워 달라고 하실 수 있습니다. 2주 동안 쓸 수 있으며, 다른 분께 알려 주지 마세요.\n\n{{url}}',
+    ko: '안녕하세요.\n\n{{organization}} 단체가 가진 정보를 물어보셔서 보내 드립니다. 아래 주소에서 보고, 틀린 내용을 알려 주시거나 직접 지우실 수 있습니다. 2주 동안 쓸 수 있으며, 다른 분께 알려 주지 마세요.\n\n{{url}}',
   },
   'privacy.correct': { en: 'Something is wrong?', ko: '틀린 내용이 있나요?' },
   'privacy.correct_label': { en: 'What is right?', ko: '바른 내용을 적어 주세요' },
@@ -53,6 +54,8 @@ const own = messages({
     en: 'We hold nothing of it any more and will not contact you. If you come back to us by yourself, tell us, and we open your mailbox again.',
     ko: '더는 가지고 있지 않으며 연락하지 않겠습니다. 다시 함께하고 싶으시면 알려 주세요. 이메일을 다시 열어 드립니다.',
   },
+  'privacy.too_often': { en: 'Too many tries', ko: '시도가 너무 많습니다' },
+  'privacy.too_often_text': { en: 'Try again in an hour.', ko: '한 시간 뒤에 다시 해 주세요.' },
   'privacy.link_over': { en: 'This link is no longer good', ko: '쓸 수 없는 주소입니다' },
   'privacy.link_over_text': { en: 'Ask for a new one.', ko: '새 주소를 요청해 주세요.' },
 })

@@ -49,7 +49,7 @@ function shown(t: Translate, column: string, value: unknown, time_zone: string):
 
 function Held({ t, held, time_zone }: HeldProps) {
   if (held.length === 0) return <p>{t('privacy.nothing')}</p>
-  return held.map(({ table, rows, fate }) => (
+  return held.map(({ table, rows, more, fate }) => (
     <Card key={table}>
       <h2 className="text-lg font-bold">{wordFor(t, 'table', table) ?? table}</h2>
       <p className="mb-2 text-sm">{t(`privacy.fate.${fate}`)}</p>
@@ -67,6 +67,7 @@ function Held({ t, held, time_zone }: HeldProps) {
           </li>
         ))}
       </ul>
+      {more > 0 && <p className="mt-2">{t('privacy.more', { count: more })}</p>}
     </Card>
   ))
 }
@@ -174,10 +175,10 @@ export function ErasedPage({ t }: { t: Translate }) {
   )
 }
 
-export function LinkOverPage({ t }: { t: Translate }) {
+export function LinkOverPage({ t, is_too_often }: { t: Translate; is_too_often: boolean }) {
   return (
-    <Alert kind="warning" title={t('privacy.link_over')}>
-      {t('privacy.link_over_text')}
+    <Alert kind="warning" title={t(is_too_often ? 'privacy.too_often' : 'privacy.link_over')}>
+      {t(is_too_often ? 'privacy.too_often_text' : 'privacy.link_over_text')}
     </Alert>
   )
 }

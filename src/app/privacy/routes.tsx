@@ -65,7 +65,7 @@ export const privacyRoutes = room()
   .get('/privacy/:organization/:token', allow('public'), (c) => showOwn(c))
   .post('/privacy/:organization/:token', allow('public'), async (c) => {
     const own = await openOwn(c)
-    if (!own) return over(c)
+    if (!own || own === 'too_often') return over(c, own)
     const { value, typed, errors } = await readForm(c, Correction)
     if (!value) return showOwn(c, typed, errors)
     const t = translator('en')
@@ -74,7 +74,7 @@ export const privacyRoutes = room()
   })
   .post('/privacy/:organization/:token/erase', allow('public'), async (c) => {
     const own = await openOwn(c)
-    if (!own) return over(c)
+    if (!own || own === 'too_often') return over(c, own)
     const { value, errors } = await readForm(c, Sure)
     if (!value) return showOwn(c, {}, errors)
     await erasePerson(
@@ -126,10 +126,12 @@ async function openOwn(c: Ctx) {
   const organization = found(await organizationBySlug(database.owner, slug))
   const { organization_id } = organization
   const person_id = heldBy(secret, slug, token, clock.now())
-  if (person_id === null || !(await mayTryHere(c, 'form', organization_id))) return null
+  if (!(await mayTryHere(c, 'form', organization_id))) return 'too_often' as const
+  if (person_id === null) return null
   const db = database.of(organization_id)
   const person = await personById(db, organization_id, person_id)
-  if (!person || person.erased_at !== null) return null
+  // Mailed to one; whoever they were joined with since has more to be shown.
+  if (person?.person_id !== person_id || person.erased_at !== null) return null
   const asked = c.req.query('lang') ?? person.language ?? undefined
   return {
     db,
@@ -143,7 +145,7 @@ async function openOwn(c: Ctx) {
 
 async function showOwn(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}) {
   const own = await openOwn(c)
-  if (!own) return over(c)
+  if (!own || own === 'too_often') return over(c, own)
   const { t, db, organization, person_id, path } = own
   const held = await heldAbout(db, organization.organization_id, person_id)
   return answer(
@@ -159,9 +161,10 @@ async function showOwn(c: Ctx, typed: Record<string, string> = {}, errors: Field
   )
 }
 
-const over = (c: Ctx) => answer(c, <LinkOverPage t={c.var.t} />, 410)
+const over = (c: Ctx, why: 'too_often' | null) =>
+  answer(c, <LinkOverPage t={c.var.t} is_too_often={why !== null} />, why ? 429 : 410)
 
-async function answer(c: Ctx, body: ReactNode, status: 200 | 410 | 422, language = c.var.language) {
+async function answer(c: Ctx, body: ReactNode, status: 200 | 410 | 422 | 429, language = c.var.language) {
   const organization = found(
     await organizationBySlug(c.var.installation.database.owner, c.req.param('organization') ?? ''),
   )

@@ -85,6 +85,11 @@ export const treatments: readonly Treatment[] = [
   go('membership_application'),
   nameless('membership', 'note = null'),
   nameless('dues', 'reason = null, taken_back_why = null'),
+  // Nobody votes by a link of theirs any more.
+  go(
+    'endorsement_credential',
+    't.roll_id in (select r.roll_id from endorsement_roll r where r.organization_id = t.organization_id and r.person_id = any(:people))',
+  ),
   nameless('endorsement_roll', "facts = '{}', mailed_to = null"),
   go('person_mail', personOrVoter),
   go('person_import_row'),

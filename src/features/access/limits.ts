@@ -35,6 +35,8 @@ export const limits = {
   ballot: { pair: 30, address: 2000, ip: 30, minutes: 60 },
   /** Addresses looked for in a voter guide: a library's computers are one network. */
   districts: { pair: 120, address: 20_000, ip: 240, minutes: 60 },
+  /** Papers of voter guides that are not at hand: drawing one holds up everybody for a moment. */
+  paper: { pair: 60, address: 2000, ip: 60, minutes: 60 },
   setup: { pair: 20, address: 20, ip: 20, minutes: 15 },
 } as const satisfies Record<string, { pair: number; address: number; ip: number; minutes: number }>
 

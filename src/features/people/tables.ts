@@ -63,6 +63,8 @@ export interface PersonEmailTable {
   is_preferred: Generated<boolean>
   source: string
   added_at: Generated<Date>
+  /** While a list closes it: what it was before. */
+  quality_before: string | null
   /** Typed on a page beside a name we know, and looked at by nobody since: it may be anybody's. */
   claimed_at: Instant
 }

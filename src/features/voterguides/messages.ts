@@ -358,6 +358,10 @@ export const voterguideMessages = messages({
     ko: '인쇄소용(재단 여백과 표시, 4색 잉크)',
   },
   'voterguides.paper_make': { en: 'Open the PDF', ko: 'PDF 열기' },
+  'voterguides.paper_too_often': {
+    en: 'Too many papers were asked for from here. Try again in an hour.',
+    ko: '여기서 너무 많은 문서를 요청했습니다. 한 시간 뒤에 다시 해 주세요.',
+  },
   'voterguides.paper_contents': { en: 'Contents', ko: '차례' },
   'voterguides.paper_on_page': { en: 'Answered in words: read it online', ko: '글로 답함: 화면에서 보기' },
   'voterguides.files': { en: 'All of it as a file: ', ko: '전체 내용 파일: ' },
@@ -365,7 +369,8 @@ export const voterguideMessages = messages({
   'voterguides.share_address': { en: 'Address of this page in this language', ko: '이 언어로 된 화면 주소' },
   'voterguides.share_picture': { en: 'Picture to share', ko: '공유용 그림' },
   'voterguides.card_says': { en: 'Compare the candidates', ko: '후보 비교' },
-  'voterguides.card_rest': { en: 'and {{count}} more', ko: '외 {{count}}' },
+  'voterguides.card_rest': { en: 'and {{count}} more', ko: '외 {{count}}명' },
+  'voterguides.card_rest_contests': { en: 'and {{count}} more', ko: '외 {{count}}건' },
   'voterguides.embed': { en: 'Put this comparison on your own site', ko: '다른 사이트에 넣기' },
   'voterguides.embed_lead': {
     en: 'Newspapers and groups may show it as it is. Corrections appear there by themselves.',

@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
 import { dateIn } from '../../platform/clock.ts'
 import { found, NotFound } from '../../platform/errors.ts'
 import { readForm } from '../../platform/http/form.ts'
+import { inTurn } from '../../platform/in-turn.ts'
 import { onceAMinute } from '../../platform/http/minute.ts'
 import { room, type Ctx } from '../../platform/http/room.ts'
 import { localized, publicLanguage, publicLanguages } from '../../platform/i18n/languages.ts'
@@ -200,19 +202,32 @@ interface PaperAsked {
   is_press?: boolean
 }
 
+/** More papers than a network may have drawn within an hour. */
+class TooOften extends Error {}
+
 async function print(c: Ctx, { form, contest = '', second = '', is_press = false }: PaperAsked): Promise<Response> {
   const here = await publishedHere(c)
   if (here.withdrawn_at) return gone(c, here)
   if (!isPrinted(here.language)) throw new NotFound()
   const beside = second !== here.language && isPrinted(second) ? second : ''
   const text = await kept(c, here, ['pdf', form, contest, beside, String(is_press)], async () => {
+    if (!(await mayTryHere(c, 'paper', here.guide_id))) throw new TooOften()
     const version = found((await versionsOf(here.db, here))[0])
     const r = readingOf(here, version)
     const words = wordsFor(beside, here.words)
     const readings: [Reading, ...Reading[]] = beside ? [r, { ...r, language: beside, words, t: publicTranslator(words) }] : [r] // prettier-ignore
     const one = contest ? found(r.content.contests.find(({ contest_id }) => String(contest_id) === contest)) : null
-    return Buffer.from(await guidePdf(readings, { form, contest: one, is_press }, version.published_at)).toString('latin1') // prettier-ignore
+    // Whoever waits for a page meanwhile is answered between two of them.
+    const made = await inTurn('papers of voter guides', async () => {
+      await setImmediate()
+      return guidePdf(readings, { form, contest: one, is_press }, version.published_at)
+    })
+    return Buffer.from(made).toString('latin1')
+  }).catch((problem: unknown) => {
+    if (problem instanceof TooOften) return null
+    throw problem
   })
+  if (text === null) return c.text(here.t('voterguides.paper_too_often'), 429)
   const name = ['guide', here.version, form, here.language, beside, is_press ? 'press' : ''].filter(Boolean).join('-')
   const answered = pdfAnswer(new Uint8Array(Buffer.from(text, 'latin1')), name)
   answered.headers.set('cache-control', 'no-cache')

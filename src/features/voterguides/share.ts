@@ -32,7 +32,7 @@ export function cardPicture(content: Content, contest: GuideContest | null, orga
       above: contest ? text(content.title) : electionTitle(t, content.election),
       title: contest ? contestName(t, contest) : text(content.title),
       names: names.slice(0, mostNames),
-      rest: rest > 0 ? t('voterguides.card_rest', { count: rest }) : '',
+      rest: rest > 0 ? t(contest ? 'voterguides.card_rest' : 'voterguides.card_rest_contests', { count: rest }) : '',
       date: publicDate(language, content.election.held_on),
       says: t('voterguides.card_says'),
     },

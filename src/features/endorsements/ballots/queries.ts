@@ -254,7 +254,7 @@ export async function membersOn(
         or exists (select from dues d where d.organization_id = p.organization_id and d.person_id = p.person_id and d.taken_back_at is null
           and d.kind = any(${[...voter_kinds]}::text[]) and d.paid_on <= ${paid_by_on}::date and coalesce(d.until_on, 'infinity') >= ${paid_by_on}::date)) as is_paid
     from person p
-    where p.organization_id = ${organization_id}::uuid and p.merged_into is null and exists (select from stands s where s.person_id = p.person_id)
+    where p.organization_id = ${organization_id}::uuid and p.merged_into is null and p.erased_at is null and exists (select from stands s where s.person_id = p.person_id)
     order by p.person_id`.execute(db)
   return rows
 }

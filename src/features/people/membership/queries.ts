@@ -47,6 +47,7 @@ export const inGoodStanding = (
   select bool_or(s.standing in ('active', 'grace')) and not bool_or(s.standing = 'expelled')
   from (select distinct on (m.kind) m.standing from membership m
     where m.organization_id = ${organization_id} and m.person_id = ${person_id} and m.removed_at is null and m.from_on <= ${day}::date
+      and not exists (select from person e where e.organization_id = m.organization_id and e.person_id = m.person_id and e.erased_at is not null)
     order by m.kind, m.from_on desc, m.recorded_at desc, m.membership_id) s), false)`
 
 /** Renewals are due from so many days before the last day paid for. */

@@ -178,7 +178,7 @@ async function snapshot(tx: Db, organization_id: string, ids: readonly string[])
 /**
  * Makes two rows one person: the chosen value of each field, everything that hangs on either. The other row stays,
  * pointing to this one, so that old links still lead somewhere. `person_merge.before` has all to take it back. Conflict:
- * somebody merged one of them meanwhile, or said that they are two; PaidTwice: both have paid for tickets of one event.
+ * somebody merged or erased one of them meanwhile, or said that they are two; PaidTwice: both have paid for tickets of one event.
  */
 export function mergePeople(
   db: Db,
@@ -194,7 +194,13 @@ export function mergePeople(
     const people = await lockBoth(tx, organization_id, [kept, merged])
     const [stays, goes] = [kept, merged].map((id) => found(people.find((each) => each.person_id === id)))
     if (!stays || !goes || kept === merged) return found<string>(null)
-    if (stays.merged_into || goes.merged_into || (await areKeptApart(tx, organization_id, kept, merged)))
+    if (
+      stays.merged_into ||
+      goes.merged_into ||
+      stays.erased_at ||
+      goes.erased_at ||
+      (await areKeptApart(tx, organization_id, kept, merged))
+    )
       throw new Conflict()
     const before = await snapshot(tx, organization_id, [kept, merged])
 

@@ -107,7 +107,9 @@ export function takeListBack(db: Db, actor: Actor, scope: Scope, list_id: string
     await sql`update suppression set taken_back_at = ${now}, taken_back_by = ${actor.name}
       where ${isOf(scope)} and list_id = ${list_id}::uuid and taken_back_at is null`.execute(tx)
     // The trigger closes again what another list holds.
-    await sql`update person_email set quality = 'unknown' where ${isOf(scope)} and quality = 'suppressed'`.execute(tx)
+    await sql`update person_email set quality = coalesce(quality_before, 'unknown') where ${isOf(scope)} and quality = 'suppressed'`.execute(
+      tx,
+    )
     await applyTo(tx, scope)
     await audit(tx, actor, {
       organization_id: scope,
@@ -135,15 +137,20 @@ export function liftOne(
       delete from suppressed where organization_id = ${organization_id}::uuid and kind = ${kind}
         and hash = suppression_hash(decode(${sha256(value)}, 'hex')) returning list_id`.execute(tx)
     if (rows.length === 0) return false
-    if (kind === 'phone')
+    if (kind === 'phone') {
       await sql`update suppression set taken_back_at = ${now}, taken_back_by = ${actor.name}
         where organization_id = ${organization_id}::uuid and phone = ${value} and list_id is not null and taken_back_at is null`.execute(
         tx,
       )
-    else
-      await sql`update person_email set quality = 'unknown' where organization_id = ${organization_id}::uuid and email = ${value}
+      // A list of the installation may hold it too.
+      await sql`select close_listed_number(${organization_id}::uuid, ${value}, l.list_id)
+        from suppressed_by(${organization_id}::uuid, 'phone', ${value}) l (list_id) where l.list_id is not null`.execute(
+        tx,
+      )
+    } else
+      // The trigger closes it again where another list holds it.
+      await sql`update person_email set quality = coalesce(quality_before, 'unknown') where organization_id = ${organization_id}::uuid and email = ${value}
         and quality = 'suppressed'`.execute(tx)
-    await applyTo(tx, organization_id)
     await audit(tx, actor, {
       action: 'suppression_list.lift',
       subject: 'suppression_list',

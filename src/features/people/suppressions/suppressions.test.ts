@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { routes } from '../../../app/routes.ts'
 import { cliContext } from '../../../platform/cli/context.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
-import { createPerson, recordConsent } from '../commands.ts'
+import { createPerson, mark, recordConsent } from '../commands.ts'
 import { mayContact } from '../consent.ts'
 import { PersonForm, type Channel } from '../schema.ts'
 import { addNamedVoters } from '../testing.ts'
@@ -69,6 +69,22 @@ test('a list closes what is there and what comes in later, and keeps neither num
 
   expect((await us.post(`/people/suppressions/${list_id}/take-back`, {})).status).toBe(303)
   for (const who of [before, later]) for (const channel of ['email', 'phone'] as const) expect(await reasonOf(who, channel)).toBeNull() // prettier-ignore
+})
+
+test('a mailbox that bounced before a list closed it is opened as one that bounces', async () => {
+  const who = await somebody(['bounced@example.org'])
+  await sql`update person_email set quality = 'bouncing' where person_id = ${who}`.execute(db)
+  const { list_id } = await bringIn('bounced@example.org')
+  expect(await reasonOf(who, 'email')).toBe('suppressed')
+  await us.post(`/people/suppressions/${list_id}/take-back`, {})
+  expect(await reasonOf(who, 'email')).toBe('bouncing')
+})
+
+test('a number that was wrong for one of ours is open to whoever has it', async () => {
+  const wrong = await somebody([], ['+17185550261'])
+  const owns = await somebody([], ['+17185550261'])
+  await mark(db, organizer, wrong, { reason: 'wrong_number', note: '', phone: '+17185550261' })
+  expect([await reasonOf(wrong, 'phone'), await reasonOf(owns, 'phone')]).toEqual(['no_address', null])
 })
 
 test('what two lists hold stays closed when one is taken back', async () => {

@@ -35,12 +35,16 @@ export async function findPlaces(db: Db, state: string, typed: string, kinds: re
   const { said, also } = streetSpellings(address.street)
   try {
     for (const spellings of [said, also]) {
-      // Of one house the index answers at once; the whole street is asked only where nobody votes from there.
-      for (const house of [address.house, null]) {
-        const places = placesOf(await housesAt(db, state, spellings, house, until), address, typed, kinds)
-        if (places.length > mostPlaces) return { ok: false, problem: 'everywhere' }
-        if (places.length > 0) return { ok: true, places }
-      }
+      // The street is asked whether or not somebody votes from there: how long it takes tells nobody.
+      const house = await housesAt(db, state, spellings, address.house, until)
+      const street = await housesAt(db, state, spellings, null, until).catch((problem: unknown) => {
+        if (problem instanceof TooSlow && house.length > 0) return []
+        throw problem
+      })
+      const [there, near] = [house, street].map((houses) => placesOf(houses, address, typed, kinds))
+      const places = there?.length ? there : (near ?? [])
+      if (places.length > mostPlaces) return { ok: false, problem: 'everywhere' }
+      if (places.length > 0) return { ok: true, places }
     }
   } catch (problem) {
     if (problem instanceof TooSlow) return { ok: false, problem: 'too_slow' }

@@ -30,9 +30,13 @@ test.each([
   expect(placesFor(typed)).toEqual([{ city: 'Flushing', zip5: '11355', districts }])
 })
 
-test('beyond the last house, and on the other side of the street, nothing is guessed', () => {
+test('the last house of a street lies where its one neighbour does', () => {
+  expect(placesFor('42-05 Kissena Blvd')[0]?.districts).toEqual(['nyc-council/19', 'assembly/40', 'county/queens'])
+  expect(placesFor('41-30 Kissena Blvd')[0]?.districts).toContain('nyc-council/21')
+})
+
+test('far beyond the last house, and on another street, nothing is guessed', () => {
   expect(placesFor('49-01 Kissena Blvd')).toEqual([])
-  expect(placesFor('41-30 Kissena Blvd')).toEqual([])
   expect(placesFor('41-25 Main St')).toEqual([])
 })
 

@@ -47,7 +47,7 @@ export function placesOf(houses: readonly House[], address: Address, typed: stri
   return [...new Map(said.map((place) => [place.districts.join(' '), place])).values()]
 } // prettier-ignore
 
-/** The house, or its two neighbours. */
+/** The house, or its two neighbours; the one there is where the street begins or ends. */
 function nearest(houses: readonly House[], house: string): (readonly House[])[] {
   const own = houses.filter(({ house_number }) => houseKey(house_number) === houseKey(house))
   if (own.length > 0) return [own]
@@ -59,8 +59,9 @@ function nearest(houses: readonly House[], house: string): (readonly House[])[] 
   })
   const below = Math.max(...sameSide.flatMap(({ at }) => (at < number ? at : [])))
   const above = Math.min(...sameSide.flatMap(({ at }) => (at > number ? at : [])))
-  if (!Number.isFinite(below) || !Number.isFinite(above)) return []
-  return [below, above].map((bound) => sameSide.flatMap(({ at, each }) => (at === bound ? each : [])))
+  return [below, above]
+    .filter(Number.isFinite)
+    .map((bound) => sameSide.flatMap(({ at, each }) => (at === bound ? each : [])))
 }
 
 const numberOf = (house: string): number | null => {
