@@ -146,7 +146,7 @@ async function fill(database: Database) {
   })
   await db.updateTable('mailing').set({ content: JSON.stringify(content) }).where('mailing_id', '=', mailing_id).execute() // prettier-ignore
   await inTransaction(db, (tx) => chooseAudience(tx, actor, mailing_id, 'has:email'))
-  await planMailing(db, actor, mailing_id, { scheduled_at: null, window_starts: null, window_ends: null, per_minute: null, people: count }, now) // prettier-ignore
+  await planMailing(db, actor, mailing_id, { scheduled_at: null, window_starts: null, window_ends: null, per_minute: null, people: count, expression: 'has:email' }, now) // prettier-ignore
   return { organization_id, mailing_id }
 }
 

@@ -76,6 +76,10 @@ export const SendForm = z
     path: ['window_ends'],
     message: 'sending.window_both',
   })
+  .refine(({ window_starts, window_ends }) => window_starts === null || window_starts !== window_ends, {
+    path: ['window_ends'],
+    message: 'sending.window_same',
+  })
 export type SendForm = z.output<typeof SendForm>
 
 export const TestForm = z.object({

@@ -126,7 +126,15 @@ export async function planned(
   })
   await db.updateTable('mailing').set({ content: JSON.stringify(content) }).where('mailing_id', '=', mailing_id).execute() // prettier-ignore
   await inTransaction(db, (tx) => chooseAudience(tx, actor, mailing_id, expression))
-  const all = { scheduled_at: null, window_starts: null, window_ends: null, per_minute: null, people: 0, ...plan }
+  const all = {
+    scheduled_at: null,
+    window_starts: null,
+    window_ends: null,
+    per_minute: null,
+    people: 0,
+    expression,
+    ...plan,
+  }
   await planMailing(db, actor, mailing_id, all, now)
   return mailing_id
 }

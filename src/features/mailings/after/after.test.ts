@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { recordConsent } from '../../people/commands.ts'
+import { keepReports } from '../reports/commands.ts'
 import { sendDue } from '../sending/send.ts'
 import { outboxTransport } from '../sending/transport.ts'
 import { readerPath } from '../stopping/links.ts'
@@ -70,8 +72,54 @@ test('the page in a mail opens without changing anything, takes wishes, and know
   expect((await everybody.post(forged, { 'List-Unsubscribe': 'One-Click' })).status).toBe(404)
   expect((await everybody.post(reader, { 'List-Unsubscribe': 'One-Click' })).status).toBe(200)
   expect(await (await everybody.get(`${reader}?lang=ko`)).text()).toContain('이제 저희 이메일을 받지 않으십니다')
+  // Whoever posts nothing we ask for changes nothing.
+  await everybody.post(reader, { pause: '90' })
+  expect(await db.selectFrom('mail_wish').select(['language', 'paused_until']).execute()).toEqual([{ language: 'ko', paused_until: '2026-12-23' }]) // prettier-ignore
   await everybody.post(reader, { do: 'start' })
   expect(await (await everybody.get(`${reader}?lang=en`)).text()).toContain('Unsubscribe')
+})
+
+test('the address of an old mail takes back neither what was said to an organizer nor a complaint', async () => {
+  const mailing_id = await sent('old')
+  const { person_id, address } = await db.selectFrom('mail_delivery').selectAll().where('mailing_id', '=', mailing_id).where('n', '=', 1).executeTakeFirstOrThrow() // prettier-ignore
+  await recordConsent(db, organizer, person_id, { channel: 'email', is_given: false, evidence: 'by telephone' })
+  const reader = readerPath(secret, { organization_id, mailing_id, n: 1 })
+  const page = async (path: string) => (await everybody.get(`${path}?lang=en&done=started`)).text()
+  expect(await page(reader)).toContain('You told somebody of ours')
+  expect((await everybody.post(reader, { do: 'start' })).headers.get('location')).toBe(reader)
+  const said = await db.selectFrom('consent').select('is_given').where('person_id', '=', person_id).execute()
+  expect(said).toEqual([{ is_given: false }])
+  expect(await page(reader)).not.toContain('value="start"')
+  const other = readerPath(secret, { organization_id, mailing_id, n: 2 })
+  const { address: reported } = await db.selectFrom('mail_delivery').select('address').where('mailing_id', '=', mailing_id).where('n', '=', 2).executeTakeFirstOrThrow() // prettier-ignore
+  // Whoever complains may have read it long after it came.
+  clock.advance(60 * 24 * 40)
+  const complaint = { kind: 'complaint', message_id: null, address: reported, status: null, answer: 'abuse', is_final: true } as const // prettier-ignore
+  expect(await keepReports(db, organization_id, [complaint, { ...complaint, kind: 'bounce', address }], { now: clock.now(), today: '2027-01-02' })).toBe(1) // prettier-ignore
+  await everybody.post(other, { do: 'stop' })
+  await everybody.post(other, { do: 'start' })
+  expect(await page(other)).toContain('reported as unwanted')
+  expect(await page(other)).not.toContain('You get our e-mail again')
+})
+
+test('what is said to members alone is not put where everybody reads it', async () => {
+  const mailing_id = await sent('members')
+  await db.updateTable('mailing').set({ lane: 'member_communication' }).where('mailing_id', '=', mailing_id).execute()
+  const refused = await organizerAt.post(`/mailings/${mailing_id}/archive`, { is_public: 'yes' })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('election law lets you say it to them alone')
+  // Put there before that was asked.
+  await db.updateTable('mailing').set({ archived_at: clock.now() }).where('mailing_id', '=', mailing_id).execute()
+  expect((await everybody.get(`/n/ours/${mailing_id}`)).status).toBe(404)
+  expect(await (await everybody.get('/n/ours?lang=en')).text()).not.toContain(mailing_id)
+})
+
+test('what servers answered is shown without the address in it', async () => {
+  const mailing_id = await sent('quoted')
+  await db.updateTable('mail_delivery').set({ state: 'failed', code: '5.1.1', answer: '550 5.1.1 <quoted1@example.org>: unknown' }).where('mailing_id', '=', mailing_id).where('n', '=', 1).execute() // prettier-ignore
+  const page = await (await organizerAt.get(`/mailings/${mailing_id}/report`)).text()
+  expect(page).toContain('…@example.org')
+  expect(page).not.toContain('quoted1@')
 })
 
 test('a feed is XML whatever somebody wrote', () => {

@@ -4,12 +4,12 @@ export const afterMessages = messages({
   'mail_report.title': { en: 'What became of it', ko: '발송 결과' },
   'mail_report.none': { en: 'Nothing has gone out yet.', ko: '아직 나간 메일이 없습니다.' },
   'mail_report.listed': { en: 'On the list', ko: '명단' },
-  'mail_report.sent': { en: 'Taken', ko: '받음' },
+  'mail_report.sent': { en: 'Taken', ko: '서버가 받음' },
   'mail_report.came_back': { en: 'Refused or came back', ko: '거부·반송' },
   'mail_report.unsubscribed': { en: 'Unsubscribed', ko: '수신 거부' },
   'mail_report.by_language': { en: 'By language', ko: '언어별' },
   'mail_report.language': { en: 'Language', ko: '언어' },
-  'mail_report.share': { en: '{{share}} of those taken', ko: '받은 분의 {{share}}' },
+  'mail_report.share': { en: '{{share}} of those taken', ko: '메일 서버가 받은 수의 {{share}}' },
   'mail_report.over_time': { en: 'Taken, hour by hour', ko: '시간별로 받은 수' },
   'mail_report.over_time_said': {
     en: '{{first}} to {{last}}, most in the hour from {{most}}: {{taken}}.',
@@ -20,6 +20,10 @@ export const afterMessages = messages({
   'mail_report.archive_lead': {
     en: 'Everybody may read it there, without names, and follow the list with a feed reader.',
     ko: '이름을 빼고 누구나 읽을 수 있고, 피드 리더로 새 글을 받아 볼 수 있습니다.',
+  },
+  'mail_report.members_only': {
+    en: 'This e-mail is in the lane to members: election law lets you say it to them alone, so it cannot be read by everybody.',
+    ko: '회원에게 보내는 메일입니다. 선거법상 회원에게만 할 수 있는 말이 들어 있을 수 있어 공개할 수 없습니다.',
   },
   'mail_report.publish': { en: 'Put it into the archive', ko: '보관함에 공개하기' },
   'mail_report.withdraw': { en: 'Take it out of the archive', ko: '보관함에서 빼기' },

@@ -23,6 +23,7 @@ export function ReportPage({ t, mailing, sums, hours, reasons, time_zone, public
   const number = (value: number): string => formatNumber(t.language, value)
   const at = (instant: Date): string => formatDateTime(t.language, instant, time_zone)
   const all = (of: 'listed' | 'sent' | 'came_back' | 'unsubscribed'): number => sums.reduce((sum, each) => sum + each[of], 0)
+  const is_for_members = mailing.lane === 'member_communication'
   const [first, last] = [hours[0], hours.at(-1)]
   const most = hours.toSorted((a, b) => b.count - a.count)[0]
   return (
@@ -79,14 +80,14 @@ export function ReportPage({ t, mailing, sums, hours, reasons, time_zone, public
         </Card>
       )}
       {mailing.listed_at && (
-        <Card title={t('mail_report.archive')} lead={t('mail_report.archive_lead')} id="archive">
+        <Card title={t('mail_report.archive')} lead={t(is_for_members ? 'mail_report.members_only' : 'mail_report.archive_lead')} id="archive">
           <div className="flex flex-wrap gap-3">
-            {mailing.archived_at && (
+            {mailing.archived_at && !is_for_members && (
               <a className="btn" href={public_path}>
                 {t('mail_report.open')}
               </a>
             )}
-            {may_edit && (
+            {may_edit && (mailing.archived_at || !is_for_members) && (
               <form method="post" action={`${here}/archive`}>
                 <input type="hidden" name="is_public" value={mailing.archived_at ? 'no' : 'yes'} />
                 <button className={mailing.archived_at ? 'btn' : 'btn btn-primary'}>

@@ -45,13 +45,13 @@ export interface ReasonSum {
   count: number
 }
 
-/** What servers said that refused it, the most frequent codes with one answer each. */
+/** What servers said that refused it, the most frequent codes with one answer each, in which no address can be read. */
 export async function reasonsOf(db: Db, { organization_id, mailing_id }: Which): Promise<ReasonSum[]> {
   const { rows } = await sql<ReasonSum>`
     select code, min(coalesce(answer, '')) as answer, count(*)::integer as count from mail_delivery
     where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and state in ('failed', 'bounced')
     group by 1 order by 3 desc, 1 limit 12`.execute(db)
-  return rows
+  return rows.map((row) => ({ ...row, answer: row.answer.replaceAll(/[^\s<>()"'[\],;:]+@/g, '…@') }))
 }
 
 export type Archived = Pick<Mailing, 'organization_id' | 'mailing_id' | 'lane' | 'content'> & { archived_at: Date }
@@ -62,6 +62,7 @@ export const archiveOf = (db: Db, organization_id: string, most: number): Promis
     .select(['organization_id', 'mailing_id', 'lane', 'content', 'archived_at'])
     .where('organization_id', '=', organization_id)
     .where('archived_at', 'is not', null)
+    .where('lane', '<>', 'member_communication')
     .orderBy('archived_at', 'desc')
     .orderBy('mailing_id')
     .limit(most)
@@ -75,5 +76,6 @@ export const archivedById = (db: Db, organization_id: string, mailing_id: string
     .where('organization_id', '=', organization_id)
     .where('mailing_id', '=', mailing_id)
     .where('archived_at', 'is not', null)
+    .where('lane', '<>', 'member_communication')
     .$narrowType<{ archived_at: Date }>()
     .executeTakeFirst()

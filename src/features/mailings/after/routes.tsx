@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dateIn } from '../../../platform/clock.ts'
+import type { Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { readForm } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
@@ -13,7 +14,8 @@ import { idParam, now, timeZone } from '../../endorsements/of-request.ts'
 import { organizationBySlug } from '../../organizations/queries.ts'
 import { mailingOf } from '../of-request.ts'
 import { list } from '../pages.tsx'
-import { readersOf } from '../sending/prepare.ts'
+import { preparedIn, type Here } from '../writing/prepare.ts'
+import type { PreparedMail } from '../writing/render.ts'
 import { MailContent } from '../writing/schema.ts'
 import { linePartsOf, saidFor } from '../writing/text-rules.ts'
 import { archive } from './commands.ts'
@@ -28,23 +30,12 @@ const most = 50
 
 /** What became of an e-mail, and what everybody may read of it. */
 export const mailingReportRoutes = room()
-  .get(`${one}/report`, allow('mailings.view'), async (c) => {
-    const mailing = await mailingOf(c)
-    const { db, t } = c.var
-    const [sums, hours, reasons, organization] = await Promise.all([
-      sumsOf(db, mailing),
-      hoursOf(db, mailing),
-      reasonsOf(db, mailing),
-      db.selectFrom('organization').select('slug').where('organization_id', '=', mailing.organization_id).executeTakeFirstOrThrow(), // prettier-ignore
-    ])
-    const public_path = `/n/${organization.slug}/${mailing.mailing_id}`
-    const may_edit = mayDo(actorOf(c), 'mailings.edit')
-    return page(c, <ReportPage {...{ t, mailing, sums, hours, reasons, public_path, may_edit }} time_zone={timeZone(c)} />, { title: t('mail_report.title') }) // prettier-ignore
-  })
+  .get(`${one}/report`, allow('mailings.view'), (c) => reportPage(c, 200))
   .post(`${one}/archive`, allow('mailings.edit'), async (c) => {
     const { mailing_id } = await mailingOf(c)
     const { value } = await readForm(c, ArchiveForm)
-    if (value) await archive(c.var.db, actorOf(c), mailing_id, value.is_public === 'yes', now(c))
+    const isKept = !value || (await archive(c.var.db, actorOf(c), mailing_id, value.is_public === 'yes', now(c)))
+    if (!isKept) return reportPage(c, 422)
     return c.redirect(`${list}/${mailing_id}/report`, 303)
   })
   .get('/n/:organization', allow('public'), async (c) => {
@@ -74,12 +65,45 @@ export const mailingReportRoutes = room()
   .get('/n/:organization/:mailing', allow('public'), async (c) => {
     const { organization, db, t, path } = await open(c)
     const kept = found(await archivedById(db, organization.organization_id, idParam(c, 'mailing')))
-    const prepared = await readersOf(db, organization, kept, { url: c.var.installation.url, now: now(c) })
+    const language = organization.languages.includes(t.language) ? t.language : (organization.languages[0] ?? 'en')
+    const prepared = await preparedForAMinute(db, kept, language, { url: c.var.installation.url, now: now(c) })
     const here = `${c.var.installation.url}${path}`
     const nobody = { first_name: null, last_name: null, name_hangul: null, preferred_title: null }
     c.set('own_policy', mailPolicy)
-    return c.html(prepared(t.language, nobody, { unsubscribe: here, preferences: here }).html)
+    return c.html(prepared(nobody, { unsubscribe: here, preferences: here }).html)
   })
+
+async function reportPage(c: Ctx, status: 200 | 422) {
+  const mailing = await mailingOf(c)
+  const { db, t } = c.var
+  const [sums, hours, reasons, organization] = await Promise.all([
+    sumsOf(db, mailing),
+    hoursOf(db, mailing),
+    reasonsOf(db, mailing),
+    db.selectFrom('organization').select('slug').where('organization_id', '=', mailing.organization_id).executeTakeFirstOrThrow(), // prettier-ignore
+  ])
+  const public_path = `/n/${organization.slug}/${mailing.mailing_id}`
+  const may_edit = mayDo(actorOf(c), 'mailings.edit')
+  return page(c, <ReportPage {...{ t, mailing, sums, hours, reasons, public_path, may_edit }} time_zone={timeZone(c)} />, { title: t('mail_report.title'), status }) // prettier-ignore
+}
+
+const minute = 60_000
+const kept_most = 100
+const keptPages = new Map<string, { until: number; mail: Promise<PreparedMail> }>()
+
+/** In one language, and made once a minute however many ask for it. */
+function preparedForAMinute(db: Db, archived: Archived, language: string, here: Here): Promise<PreparedMail> {
+  const key = `${archived.mailing_id} ${language} ${here.url}`
+  const known = keptPages.get(key)
+  if (known && known.until > here.now.getTime() && known.until <= here.now.getTime() + minute) return known.mail
+  const mail = preparedIn(db, archived, [language], here).then((made) => found(made.get(language)))
+  mail.catch(() => keptPages.delete(key))
+  keptPages.delete(key)
+  keptPages.set(key, { until: here.now.getTime() + minute, mail })
+  const [oldest] = keptPages.keys()
+  if (keptPages.size > kept_most && oldest) keptPages.delete(oldest)
+  return mail
+}
 
 /** A mail has its looks in itself and runs nothing. */
 const mailPolicy = "default-src 'none'; img-src 'self' https: data:; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation; frame-ancestors 'none'" // prettier-ignore

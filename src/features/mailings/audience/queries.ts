@@ -22,7 +22,7 @@ const isStopped = (organization_id: string, address: RawBuilder<unknown>, reason
 
 /** What person `p` said last of e-mail, as `said`; what they wish, as `wish`. To be joined before `whyNot`. */
 export const saidAndWished = (organization_id: string): RawBuilder<unknown> => sql`
-  left join lateral (select c.is_given, c.recorded_at from consent c where c.organization_id = ${organization_id}::uuid
+  left join lateral (select c.is_given, c.recorded_at, c.recorded_by from consent c where c.organization_id = ${organization_id}::uuid
     and c.person_id = p.person_id and c.channel = 'email' order by ${newestSaid} limit 1) said on true
   left join mail_wish wish on wish.organization_id = ${organization_id}::uuid and wish.person_id = p.person_id`
 

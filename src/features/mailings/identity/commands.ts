@@ -55,13 +55,20 @@ export async function saveIdentity(
   })
 }
 
-/** From now on mail is written in its name and signed, or no longer. */
-export function useIdentity(db: Db, actor: Actor, is_signing: boolean): Promise<void> {
+/** From now on mail is written in its name and signed, or no longer. False: the key that was looked at is no longer the one. */
+export function useIdentity(db: Db, actor: Actor, public_key: string, is_signing: boolean): Promise<boolean> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
     const before = found(await identityOf(tx, organization_id))
-    if (before.is_signing === is_signing) return
-    await tx.updateTable('mail_identity').set({ is_signing }).where('organization_id', '=', organization_id).execute()
+    if (before.public_key === public_key && before.is_signing === is_signing) return true
+    const used = await tx
+      .updateTable('mail_identity')
+      .set({ is_signing })
+      .where('organization_id', '=', organization_id)
+      .where('public_key', '=', public_key)
+      .returning('organization_id')
+      .execute()
+    if (used.length === 0) return false
     await audit(tx, actor, {
       action: 'mail_identity.use',
       subject: 'organization',
@@ -69,5 +76,6 @@ export function useIdentity(db: Db, actor: Actor, is_signing: boolean): Promise<
       before: { is_signing: before.is_signing },
       after: { is_signing },
     })
+    return true
   })
 }

@@ -5,6 +5,7 @@ import { sendDue } from '../sending/send.ts'
 import { smtpTransport } from '../sending/transport.ts'
 import { addReaders, mailServer, planned } from '../testing.ts'
 import { checkNames, dkimName, dkimRecord, type Resolver } from './dns.ts'
+import { useIdentity } from './commands.ts'
 import { identityOf } from './queries.ts'
 import { identityRoutesWith } from './routes.tsx'
 
@@ -74,6 +75,9 @@ test('mail is signed once the key is published, over the headers that stop it to
   const other = await identityOf(db, organization_id)
   expect(other).toMatchObject({ is_signing: false })
   expect(other?.public_key).not.toBe(identity.public_key)
+  // The records of the first were looked at while the other was saved.
+  expect(await useIdentity(db, organizer, identity.public_key, true)).toBe(false)
+  expect(await identityOf(db, organization_id)).toMatchObject({ is_signing: false })
   expect(await (await world.as(theirs.organizer, [identityRoutesWith(resolver)]).get('/mailings/identity')).text()).not.toContain('other.example') // prettier-ignore
 })
 

@@ -23,7 +23,7 @@ export const identityMessages = messages({
   },
   'identity.look': { en: 'Look now', ko: '지금 확인하기' },
   'identity.check.spf': { en: 'SPF: which servers may send', ko: 'SPF: 보내도 되는 서버' },
-  'identity.check.dkim': { en: 'DKIM: the key of the signature', ko: 'DKIM: 서명 열쇠' },
+  'identity.check.dkim': { en: 'DKIM: the key of the signature', ko: 'DKIM: 서명 키' },
   'identity.check.dmarc': { en: 'DMARC: what receivers do with forged mail', ko: 'DMARC: 가짜 메일 처리' },
   'identity.check.reverse': { en: 'Reverse name of the mail server', ko: '메일 서버의 역방향 이름' },
   'identity.result.good': { en: 'Right', ko: '맞음' },
@@ -38,7 +38,7 @@ export const identityMessages = messages({
   'identity.in_use': { en: 'E-mail is written in this name and signed.', ko: '이 주소로 서명해 보내고 있습니다.' },
   'identity.not_in_use': {
     en: 'Until the key is published, e-mail comes from {{address}}; answers go to your address.',
-    ko: '열쇠를 공개하기 전까지는 {{address}} 주소로 보내고, 답장은 적어 두신 주소로 갑니다.',
+    ko: 'DKIM 키를 공개하기 전까지는 {{address}} 주소로 보내고, 답장은 적어 두신 주소로 갑니다.',
   },
   'identity.reports': { en: 'What came back', ko: '반송 알림' },
   'identity.reports_lead': {
@@ -48,6 +48,10 @@ export const identityMessages = messages({
   'identity.reports_mail': {
     en: 'Reports by mail, piped on (docs/email.md)',
     ko: '메일로 온 반송 알림 넘기기(docs/email.ko.md)',
+  },
+  'identity.changed': {
+    en: 'Somebody saved another address meanwhile, so nothing changes. Look at its records first.',
+    ko: '그사이 다른 분이 보내는 주소를 바꿔 적용하지 않았습니다. 새 주소의 설정을 먼저 확인해 주세요.',
   },
   'identity.key_needed': {
     en: 'The DKIM record is not right yet, so nothing changes.',

@@ -50,7 +50,8 @@ export const identityRoutesWith = (resolver: Resolver) =>
         const isPublished = seen.some(({ check, result }) => check === 'dkim' && result === 'good')
         if (!isPublished) return identityPage(c, { checked: seen, errors: { '': 'identity.key_needed' } })
       }
-      await useIdentity(c.var.db, actorOf(c), value.is_signing === 'yes')
+      if (!(await useIdentity(c.var.db, actorOf(c), identity.public_key, value.is_signing === 'yes')))
+        return identityPage(c, { errors: { '': 'identity.changed' } })
       return c.redirect(here, 303)
     })
 

@@ -5,7 +5,7 @@ import { hashOf } from '../audience/queries.ts'
 import type { Report } from './read.ts'
 import '../tables.ts'
 
-/** A report about a mail older than this is about another one. */
+/** A bounce of a mail older than this is about another one; whoever complains may have read it late. */
 const days = 14
 
 interface Meant {
@@ -37,13 +37,13 @@ export async function keepReports(
   return kept
 }
 
-async function meantBy(tx: Db, organization_id: string, { message_id, address }: Report, now: Date): Promise<Meant | undefined> {
+async function meantBy(tx: Db, organization_id: string, { kind, message_id, address }: Report, now: Date): Promise<Meant | undefined> {
   const named = /^<([0-9a-f-]{36})\.(\d{1,9})@/.exec(message_id ?? '')
   // Whoever forwards a mail to themselves can bounce it: the mailbox must be the one it went to.
   const { rows } = await sql<Meant>`
     select mailing_id, n, address from mail_delivery
     where organization_id = ${organization_id}::uuid and address = ${address} and state in ('sent', 'unknown', 'bounced')
-      and changed_at > ${new Date(now.getTime() - days * 86_400_000)}
+      and (${kind === 'complaint'} or changed_at > ${new Date(now.getTime() - days * 86_400_000)})
       and (${named?.[1] ?? null}::uuid is null or (mailing_id = ${named?.[1] ?? null}::uuid and n = ${named ? Number(named[2]) : null}::integer))
     order by changed_at desc limit 1 for update`.execute(tx)
   return rows[0]

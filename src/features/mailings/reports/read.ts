@@ -13,6 +13,9 @@ export interface Report {
   is_final: boolean
 }
 
+/** Feedback of a kind that is no complaint: a mail taken out of the junk folder (RFC 6430), a signature that failed (RFC 6591). */
+const isComplaint = (kind: string): boolean => !['not-spam', 'auth-failure'].includes(kind.trim().toLowerCase())
+
 const mailbox = (text: string | undefined): string =>
   (/<([^<>\s]+)>/.exec(text ?? '')?.[1] ?? (text ?? '').replace(/^[\w-]+;/, '')).trim().toLowerCase()
 
@@ -56,7 +59,8 @@ export function readMailReport(raw: string): Report[] {
     const fields = fieldsOf(feedback.body)
     const address = mailbox(fields.get('original-rcpt-to') ?? original.get('to'))
     const kind = fields.get('feedback-type') ?? 'abuse'
-    return address ? [{ kind: 'complaint', message_id, address, status: null, answer: kind, is_final: true }] : []
+    if (!address || !isComplaint(kind)) return []
+    return [{ kind: 'complaint', message_id, address, status: null, answer: kind, is_final: true }]
   }
   const status = parts.find(({ type }) => type.startsWith('message/delivery-status'))
   if (!status) return []
@@ -96,7 +100,7 @@ export function readSes(said: unknown): Report[] {
       kind: 'bounce', message_id, address: mailbox(each.emailAddress), status: each.status ?? (bounce?.bounceType === 'Permanent' ? '5.1.1' : null),
       answer: each.diagnosticCode ?? bounce?.bounceType ?? '', is_final: bounce?.bounceType === 'Permanent',
     })),
-    ...(complaint?.complainedRecipients ?? []).map((each): Report => ({
+    ...(isComplaint(complaint?.complaintFeedbackType ?? 'abuse') ? (complaint?.complainedRecipients ?? []) : []).map((each): Report => ({
       kind: 'complaint', message_id, address: mailbox(each.emailAddress), status: null, answer: complaint?.complaintFeedbackType ?? 'abuse', is_final: true,
     })),
   ]

@@ -64,6 +64,18 @@ test('a report by mail is read, whatever surrounds it', () => {
     expect(readMailReport(text)).toEqual([])
 }) // prettier-ignore
 
+test.each([
+  ['abuse', 1],
+  ['not-spam', 0],
+  ['auth-failure', 0],
+])('feedback of type %s is %i complaints', (type, count) => {
+  const report = [
+    'Content-Type: multipart/report; report-type=feedback-report; boundary="=b1"', '', '--=b1', 'Content-Type: message/feedback-report', '',
+    `Feedback-Type: ${type}`, 'Original-Rcpt-To: a@example.org', '', '--=b1--', '',
+  ].join('\r\n') // prettier-ignore
+  expect(readMailReport(report)).toHaveLength(count)
+})
+
 test('a mail that came back is kept with its row, and its mailbox is stopped where there is none', async () => {
   const mailing_id = await sent('dsn')
   const { address, n } = await first(mailing_id)

@@ -12,17 +12,23 @@ export interface Plan {
   window_starts: string | null
   window_ends: string | null
   per_minute: number | null
+  /** Whom it is for, as it was counted. */
+  expression: string
   /** How many get it, as the page said to whoever sends. */
   people: number
 }
 
-/** The last word of a person: from here on it goes out by itself. `db` hands the job over too. */
-export function planMailing(db: Db, actor: Actor, mailing_id: string, plan: Plan, now: Date): Promise<void> {
+/**
+ * The last word of a person: from here on it goes out by itself. `db` hands the job over too. False: it is for other people by
+ * now than those who were counted.
+ */
+export function planMailing(db: Db, actor: Actor, mailing_id: string, plan: Plan, now: Date): Promise<boolean> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
-    const { state } = await mailingForChange(tx, actor, mailing_id)
-    if (state !== 'draft') throw new Conflict()
-    const { people, ...kept } = plan
+    const mailing = await mailingForChange(tx, actor, mailing_id)
+    if (mailing.state !== 'draft') throw new Conflict()
+    const { people, expression, ...kept } = plan
+    if (mailing.expression !== expression) return false
     const scheduled_at = plan.scheduled_at ?? now
     await tx
       .updateTable('mailing')
@@ -33,6 +39,7 @@ export function planMailing(db: Db, actor: Actor, mailing_id: string, plan: Plan
     await sendAt(tx, { organization_id, mailing_id }, scheduled_at)
     const after = { scheduled_at, people, per_minute: plan.per_minute }
     await audit(tx, actor, { action: 'mailing.send', subject: 'mailing', subject_id: mailing_id, after })
+    return true
   })
 }
 

@@ -36,6 +36,10 @@ export const sendingMessages = messages({
     ko: '지금은 {{count}}명에게 갑니다. 맞으면 그 숫자를 적어 주세요.',
   },
   'sending.count_needed': { en: 'Type how many people get it.', ko: '받는 사람 수를 적어 주세요.' },
+  'sending.audience_changed': {
+    en: 'Somebody changed whom it is for meanwhile. It was counted anew: look at it and type the number again.',
+    ko: '그사이 다른 분이 받는 분을 바꿨습니다. 다시 세었으니 확인하고 숫자를 새로 적어 주세요.',
+  },
   'sending.at': { en: 'Not before', ko: '발송 시각' },
   'sending.at_hint': {
     en: 'In the time of your organization; empty: now. The list is made then.',
@@ -44,6 +48,10 @@ export const sendingMessages = messages({
   'sending.window_starts': { en: 'Only from', ko: '보내는 시간대 시작' },
   'sending.window_ends': { en: 'until', ko: '보내는 시간대 끝' },
   'sending.window_both': { en: 'Give both hours or none.', ko: '시작과 끝을 모두 적거나 모두 비워 주세요.' },
+  'sending.window_same': {
+    en: 'Between two equal hours there is no time to send. Leave both empty for any hour.',
+    ko: '시작과 끝이 같으면 보낼 시간이 없습니다. 아무 때나 보내려면 둘 다 비워 주세요.',
+  },
   'sending.per_minute': { en: 'At most so many a minute to one domain', ko: '한 도메인에 1분 동안 보낼 최대 통수' },
   'sending.per_minute_hint': {
     en: 'Large providers slow down who sends too fast. Empty: as fast as your server takes them.',

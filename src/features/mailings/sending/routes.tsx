@@ -65,8 +65,16 @@ export const sendingRoutes = room()
     if (value.count !== counts.reached) return sendPage(c, { typed, errors: { count: 'sending.count_needed' } })
     const { at, window_starts, window_ends, per_minute } = value
     const scheduled_at = at ? instantIn(timeZone(c), at.slice(0, 10), at.slice(11)) : null
-    const plan = { scheduled_at, window_starts, window_ends, per_minute, people: counts.reached }
-    await planMailing(c.var.db, actorOf(c), mailing.mailing_id, plan, now(c))
+    const plan = {
+      scheduled_at,
+      window_starts,
+      window_ends,
+      per_minute,
+      people: counts.reached,
+      expression: mailing.expression,
+    }
+    const isPlanned = await planMailing(c.var.db, actorOf(c), mailing.mailing_id, plan, now(c))
+    if (!isPlanned) return sendPage(c, { typed, errors: { count: 'sending.audience_changed' } })
     return c.redirect(`${list}/${mailing.mailing_id}/send`, 303)
   })
   .get(`${one}/live`, view, async (c) => {

@@ -10,6 +10,7 @@ import { readerPath } from '../stopping/links.ts'
 import { readerRoutes } from '../stopping/routes.tsx'
 import { addReaders, mailServer, planned, receivedFrom, refusal, taking, type Received } from '../testing.ts'
 import { turnMailing } from './commands.ts'
+import { SendForm } from '../schema.ts'
 import { sendingRoutes } from './routes.tsx'
 import { opensAt, sendDue, type Next } from './send.ts'
 import { outboxTransport, smtpTransport, type BulkTransport } from './transport.ts'
@@ -359,6 +360,15 @@ test.each([
 ])('at %s, between %s and %s in New York, it begins %s', (now, window_starts, window_ends, begins) => {
   const at = opensAt({ window_starts, window_ends }, 'America/New_York', new Date(now))
   expect(at?.toISOString() ?? null).toBe(begins)
+})
+
+test('hours of sending that are equal are no hours, and people chosen meanwhile are counted anew', async () => {
+  await addReaders(db, organization_id, 2, 'counted')
+  const form = { count: '2', window_starts: '09:00', window_ends: '09:00' }
+  expect(SendForm.safeParse(form).error?.issues[0]).toMatchObject({ path: ['window_ends'], message: 'sending.window_same' }) // prettier-ignore
+  expect(SendForm.safeParse({ ...form, window_ends: '10:00' }).success).toBe(true)
+  const mailing_id = await plan('counted', { expression: 'has:email' })
+  expect(await stateOf(mailing_id)).toBe('draft')
 })
 
 test('of everybody who is meant it is said why they do not get it', async () => {

@@ -4,13 +4,14 @@ import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { recordConsent } from '../../people/commands.ts'
 import { hashOf } from '../audience/queries.ts'
-import type { Reader } from './queries.ts'
+import { readerName } from './links.ts'
+import { readerBy, type Reader } from './queries.ts'
 
 /** Somebody who opened the address in a mail; they sign in nowhere. */
 export const readerActor = (organization_id: string): Actor => ({
   kind: 'system',
-  id: 'mail reader',
-  name: 'mail reader',
+  id: readerName,
+  name: readerName,
   organization_id,
   roles: [],
   is_steward: false,
@@ -38,14 +39,19 @@ export function stop(db: Db, reader: Reader, by: 'one_click' | 'page', now: Date
       .where('n', '=', n)
       .where('unsubscribed_at', 'is', null)
       .execute()
-    if (reader.is_stopped || person_id === null) return
+    if (reader.stopped_by !== null || person_id === null) return
     await recordConsent(tx, readerActor(organization_id), person_id, { channel: 'email', is_given: false, evidence: said }) // prettier-ignore
   })
 }
 
-/** They want it again. */
-export function start(db: Db, reader: Reader): Promise<void> {
+/**
+ * They want it again. Anybody may hold the address of an old mail: it takes back only what such an address said, never what
+ * somebody told us or a complaint. False: it stays as it is.
+ */
+export function start(db: Db, asking: Reader, today: string): Promise<boolean> {
   return inTransaction(db, async (tx) => {
+    const reader = await readerBy(tx, asking, today)
+    if (reader?.stopped_by !== 'link') return false
     const { organization_id, mailing_id, n, person_id, address } = reader
     await sql`delete from mail_stop where organization_id = ${organization_id}::uuid and reason = 'unsubscribed'
       and address_hash = ${hashOf(organization_id, sql`${address}::text`)}`.execute(tx)
@@ -56,8 +62,9 @@ export function start(db: Db, reader: Reader): Promise<void> {
       .where('mailing_id', '=', mailing_id)
       .where('n', '=', n)
       .execute()
-    if (person_id === null) return
-    await recordConsent(tx, readerActor(organization_id), person_id, { channel: 'email', is_given: true, evidence: evidence(reader, 'page') }) // prettier-ignore
+    if (person_id !== null)
+      await recordConsent(tx, readerActor(organization_id), person_id, { channel: 'email', is_given: true, evidence: evidence(reader, 'page') }) // prettier-ignore
+    return true
   })
 }
 

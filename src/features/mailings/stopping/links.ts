@@ -3,6 +3,9 @@ import { isSame } from '../../../platform/same.ts'
 
 /* The address by which whoever got a mail says what they want: it names the mail and is signed, so nothing need be kept or looked up to trust it. */
 
+/** By whom it is noted. */
+export const readerName = 'mail reader'
+
 export interface DeliveryKey {
   organization_id: string
   mailing_id: string

@@ -14,7 +14,15 @@ export const stoppingMessages = messages({
   'stopping.stop': { en: 'Unsubscribe', ko: '수신 거부' },
   'stopping.stopped': { en: 'You get no more of our e-mail.', ko: '이제 저희 이메일을 받지 않으십니다.' },
   'stopping.again': { en: 'I want it again', ko: '다시 받기' },
-  'stopping.started': { en: 'You get our e-mail again.', ko: '다시 저희 이메일을 받으십니다.' },
+  'stopping.started': { en: 'You get our e-mail again.', ko: '이제 다시 보내 드립니다.' },
+  'stopping.ask_told': {
+    en: 'You told somebody of ours that you want none of it, and only there can it be taken back. To get it again, write to {{address}}.',
+    ko: '저희 쪽 사람에게 받지 않겠다고 직접 말씀하셨기 때문에 이 화면에서는 바꿀 수 없습니다. 다시 받으시려면 {{address}} 주소로 알려 주세요.',
+  },
+  'stopping.ask_complaint': {
+    en: 'Our mail to this mailbox was reported as unwanted, so nothing more goes there. To get it at another address, write to {{address}}.',
+    ko: '이 주소로 간 메일이 스팸으로 신고되어 더는 보내지 않습니다. 다른 주소로 받으시려면 {{address}} 주소로 알려 주세요.',
+  },
   'stopping.saved': { en: 'Saved.', ko: '저장했습니다.' },
   'stopping.wishes': { en: 'What you want', ko: '원하시는 대로' },
   'stopping.language': { en: 'Language', ko: '언어' },

@@ -12,23 +12,27 @@ interface ReaderProps {
   languages: readonly string[]
   path: string
   done: 'stopped' | 'started' | 'saved' | null
+  /** Whom to write to. */
+  ask: string
 }
 
 /** What somebody who got a mail decides about the next ones. */
-export function ReaderPage({ t, reader, organization, languages, path, done }: ReaderProps) {
-  const { is_stopped, wish } = reader
+export function ReaderPage({ t, reader, organization, languages, path, done, ask }: ReaderProps) {
+  const { stopped_by, wish } = reader
   return (
     <>
       <PageHead title={t('stopping.title', { organization })} lead={t('stopping.lead', { address: veiled(reader.address) })} />
-      {done && !(done === 'stopped' && !is_stopped) && <Alert kind="success">{t(`stopping.${done}`)}</Alert>}
-      {is_stopped ? (
+      {done && (done === 'stopped') === (stopped_by !== null) && <Alert kind="success">{t(`stopping.${done}`)}</Alert>}
+      {stopped_by && done !== 'stopped' && <p className="mb-4">{t('stopping.stopped')}</p>}
+      {(stopped_by === 'told' || stopped_by === 'complaint') && <p>{t(`stopping.ask_${stopped_by}`, { address: ask })}</p>}
+      {stopped_by === 'link' && (
         <form method="post" action={path}>
-          {done !== 'stopped' && <p className="mb-4">{t('stopping.stopped')}</p>}
           <button className="btn" name="do" value="start">
             {t('stopping.again')}
           </button>
         </form>
-      ) : (
+      )}
+      {stopped_by === null && (
         <>
           <form method="post" action={path}>
             <Card title={t('stopping.stop_title')} lead={t('stopping.stop_lead')} id="stop">

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { saidAndWished, whyNot } from '../audience/queries.ts'
+import { hashOf, saidAndWished, whyNot } from '../audience/queries.ts'
 import type { Wish } from './commands.ts'
-import type { DeliveryKey } from './links.ts'
+import { readerName, type DeliveryKey } from './links.ts'
 import '../tables.ts'
 
 /** Whoever a mail went to, by the address in it. */
@@ -13,7 +13,8 @@ export interface Reader extends DeliveryKey {
   /** Name of the mailing. */
   mailing: string
   language: string
-  is_stopped: boolean
+  /** Why they get nothing: by a link in a mail; said to somebody of ours; complained to their mail provider. null: they get it. */
+  stopped_by: 'link' | 'told' | 'complaint' | null
   wish: Wish
 }
 
@@ -24,7 +25,10 @@ export async function readerBy(
 ): Promise<Reader | undefined> {
   const { rows } = await sql<Omit<Reader, keyof DeliveryKey | 'wish'> & Wish & { wished: string | null }>`
     select p.person_id, d.address, m.name as mailing, d.language, wish.language as wished, wish.paused_until,
-      coalesce(${whyNot(organization_id, sql`d.address`, today)} = 'opted_out', false) as is_stopped
+      case when ${whyNot(organization_id, sql`d.address`, today)} is distinct from 'opted_out' then null
+        when exists (select from mail_stop s where s.organization_id = d.organization_id and s.address_hash = ${hashOf(organization_id, sql`d.address`)}
+          and s.reason = 'complaint') then 'complaint'
+        when said.is_given is false and said.recorded_by <> ${readerName} then 'told' else 'link' end as stopped_by
     from mail_delivery d join mailing m on m.organization_id = d.organization_id and m.mailing_id = d.mailing_id
     left join person p on p.organization_id = d.organization_id and p.person_id = mail_person(d.organization_id, d.person_id)
     ${saidAndWished(organization_id)}

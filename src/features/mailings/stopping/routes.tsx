@@ -8,7 +8,9 @@ import { isLanguage } from '../../../platform/i18n/languages.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
+import { identityOf } from '../identity/queries.ts'
 import { WishForm } from '../schema.ts'
+import { addressOf } from '../sending/jobs.ts'
 import { start, stop, wish } from './commands.ts'
 import { readerOf } from './links.ts'
 import './messages.ts'
@@ -27,7 +29,9 @@ export const readerRoutes = room()
     if (!opened) return nobody(c, is_test)
     const asked = c.req.query('done')
     const done = asked === 'stopped' || asked === 'started' || asked === 'saved' ? asked : null
-    const { reader, organization } = opened
+    const { reader, organization, db } = opened
+    const identity = await identityOf(db, reader.organization_id)
+    const ask = identity?.reply_to ?? identity?.from_address ?? addressOf(c.var.installation.config.mail_from)
     // What they chose on our pages, else the language they are written to in.
     const language = [c.req.query('lang'), getCookie(c, 'language'), reader.language].find(isLanguage)
     const t = translator(language ?? c.var.language)
@@ -37,7 +41,7 @@ export const readerRoutes = room()
       t.language,
       t('stopping.title', { organization: name }),
       organization.name,
-      <ReaderPage t={t} reader={reader} organization={name} languages={organization.languages} path={c.req.path} done={done} />, // prettier-ignore
+      <ReaderPage t={t} reader={reader} organization={name} languages={organization.languages} path={c.req.path} done={done} ask={ask} />, // prettier-ignore
     )
   })
   .post('/u/:token', allow('public'), async (c) => {
@@ -52,8 +56,9 @@ export const readerRoutes = room()
       return c.text('ok')
     }
     if (typed.do === 'stop') await stop(db, reader, 'page', now)
-    else if (typed.do === 'start') await start(db, reader)
-    else {
+    else if (typed.do === 'start') {
+      if (!(await start(db, reader, dateIn(organization.time_zone, now)))) return c.redirect(c.req.path, 303)
+    } else if (typed.do === 'save') {
       const { language, pause } = WishForm.catch({ language: null, pause: '' }).parse(typed)
       const today = dateIn(organization.time_zone, now)
       const wished = {
@@ -61,8 +66,8 @@ export const readerRoutes = room()
         paused_until: pause === '' ? null : addDays(today, Number(pause)),
       }
       await wish(db, reader, wished, now)
-    }
-    const done = typed.do === 'stop' ? 'stopped' : typed.do === 'start' ? 'started' : 'saved'
+    } else return c.redirect(c.req.path, 303)
+    const done = { stop: 'stopped', start: 'started', save: 'saved' }[typed.do]
     return c.redirect(`${c.req.path}?done=${done}`, 303)
   })
 

@@ -101,6 +101,20 @@ test('the preview shows a reader their own mail, under a policy that runs nothin
   expect(await mail.text()).toContain('안녕하세요')
 })
 
+test('whoever may not see people sees the preview with a reader who does not exist', async () => {
+  const { organization_id } = ours
+  const mailing_id = await started()
+  await organizer.post(`/mailings/${mailing_id}/write`, { ...typed, act: 'save' })
+  const { person_id } = await db.insertInto('person').values({ organization_id, first_name: 'Wonhui', last_name: 'Seo' }).returning('person_id').executeTakeFirstOrThrow() // prettier-ignore
+  await db.insertInto('person_email').values({ organization_id, person_id, email: 'wonhui@example.org', source: 'test' }).execute() // prettier-ignore
+  const board = world.as({ ...ours.organizer, roles: ['board'] }, [writingRoutes])
+  const path = `/mailings/${mailing_id}/preview?language=en`
+  expect(await (await organizer.get(path)).text()).toContain('Wonhui')
+  const page = await (await board.get(path)).text()
+  expect(page).toContain('Minji')
+  expect(page).not.toContain('Wonhui')
+})
+
 test('a picture is drawn or cleaned, kept by its hash, and there for everybody who has the mail', async () => {
   const mailing_id = await started()
   const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64') // prettier-ignore
