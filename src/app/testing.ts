@@ -363,7 +363,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const signer_id = await fillCandidate(database.owner, organizer, asked.contest_id, `Grace Han ${first_voter}`)
   const cycle = await fillCycle(db, organizer, { ...asked, signer_id, kind: memberKind, secret: installation.secret }, now) // prettier-ignore
   const guide = await fillGuide(db, organizer, { ...asked, ...cycle }, now)
-  const mailing_id = await makeMailing(db, organizer, { name: 'October update', lane: 'member_communication' }, now)
+  const mailing_id = await makeMailing(db, organizer, { name: 'October update', lane: 'non_partisan' }, now)
   await db
     .updateTable('mailing')
     .set({ listed_at: now, archived_at: now, content: JSON.stringify({ subject: { en: 'October update' } }) })
