@@ -113,7 +113,10 @@ export const peopleMessages = messages({
   'people.why.no_consent.text': { en: 'Has not agreed to text messages', ko: '문자에 동의하지 않으심' },
   'people.why.no_consent.email': { en: 'Has not agreed to e-mail', ko: '이메일에 동의하지 않으심' },
   'people.why.no_consent.post': { en: 'Has not agreed to mail', ko: '우편물에 동의하지 않으심' },
-  'people.why.not_a_voter': { en: 'No longer on the voter rolls', ko: '유권자 명부에 없음' },
+  'people.why.not_a_voter': {
+    en: 'Not a voter now: off the rolls, or not on them yet',
+    ko: '지금은 유권자가 아님(명부에서 빠졌거나 아직 오르지 않음)',
+  },
   'people.why.bouncing': { en: 'Mail to every address comes back', ko: '모든 주소에서 메일이 되돌아옴' },
   'people.why.no_rule': { en: 'No rule allows it', ko: '허용하는 규정이 없음' },
   'people.why.unknown': { en: 'Nobody we know', ko: '알 수 없는 사람' },
