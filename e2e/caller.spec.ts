@@ -666,6 +666,8 @@ test('by keyboard alone, from joining to a saved answer', async () => {
   const press = async (name: string | RegExp) => {
     const wanted = page.getByRole('button', { name }).first()
     await wanted.waitFor()
+    // A voter who has just come cannot be pressed for a moment.
+    await page.locator('main [inert]').first().waitFor({ state: 'detached' })
     for (let tabs = 0; tabs < 60; tabs++) {
       await page.keyboard.press('Tab')
       if (await wanted.evaluate((element) => element === document.activeElement)) return page.keyboard.press('Enter')
