@@ -177,7 +177,8 @@ begin
     from unnest(v_calls) c;
 end $$;
 
--- As before; a caller's calls of the day are counted only where a day has a limit.
+-- As before; a caller's calls of the day are counted only where a day has a limit. And a result that is taken back gives the
+-- voter back to their caller, also where somebody else at their home was called before.
 create or replace function phone_bank_turns(p_organization uuid, p_phone_bank uuid, p_now timestamptz, p_is_in_season boolean, p_zones text[], p_end_leases boolean, p_turns jsonb)
 returns table (n integer, door text, outcome text, problem text, was_lost boolean, new_in_hand integer[], withdrawn jsonb, leased_until timestamptz, wants_more boolean,
   is_at_limit boolean, call_back_at timestamptz) language plpgsql
@@ -342,7 +343,9 @@ begin
     if not v_wished <@ v_hand then
       for r in select t.voter_id from phone_bank_target t where t.organization_id = p_organization and t.phone_bank_id = p_phone_bank
           and t.voter_id = any(v_wished) and not t.voter_id = any(v_hand)
-          and (t.state = 'ready' or t.state = 'waiting' and t.next_at <= p_now and t.why <> 'organizer')
+          and (t.state = 'ready' or t.state = 'waiting' and t.next_at <= p_now and t.why <> 'organizer'
+            -- Whose result was taken back, or who called back: that somebody at their home was called today is no reason then.
+            or t.state = 'waiting' and t.why = 'household' and not t.voter_id = any(v_holding))
           and (t.time_zone = any(p_zones) or not t.voter_id = any(v_holding)) loop
         perform lease_call(b, c.caller_id, r.voter_id, p_now, false) where door = 'open';
       end loop;
