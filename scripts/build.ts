@@ -9,6 +9,7 @@ async function buildProgram(root: string): Promise<void> {
   if (isBuilt(root)) return
   rmSync(stampOf(root), { force: true }) // so that a build killed half-way counts for nothing
   const sources = sumOfSources(root)
+  console.error('Building Hanpyo, half a minute or so; only after a change of its sources…')
   const { build } = await import('vite')
   for (const name of configurations) await build({ root, configFile: join(root, name), logLevel: 'warn' })
   noteBuilt(root, sources)

@@ -28,6 +28,11 @@ test.each([
   ['status', 'purged', '선관위가 말소'],
   ['kind', 'presidential_primary', '대통령 예비선거'],
   ['lines', 'wor', '노동가족당'],
+  ['languages', 'theirs', '아는 경우 읽는 언어로, 모르면 모든 언어로'],
+  ['kind', 'community_service', '봉사활동'],
+  ['response', 'signed_up', '신청함'],
+  ['every', 'week', '매주'],
+  ['public_parts', 'totals', '후보별 득표수'],
 ])('the activity log says %s %s as the screens do', (field, code, words) => {
   expect(auditWord(translator('ko'), field, code)).toBe(words)
 })

@@ -1,6 +1,17 @@
 import { languageNames } from '../platform/i18n/languages.ts'
 import { allMessages, type Translate } from '../platform/i18n/messages.ts'
+import '../features/access/messages.ts'
 import '../features/contacts/messages.ts'
+import '../features/events/meetings/messages.ts'
+import '../features/events/messages.ts'
+import '../features/events/orders/messages.ts'
+import '../features/leadership/bodies/messages.ts'
+import '../features/leadership/cohorts/messages.ts'
+import '../features/ledger/messages.ts'
+import '../features/mailings/writing/messages.ts'
+import '../features/scripts/messages.ts'
+import '../features/targeting/steps/messages.ts'
+import '../features/voterguides/messages.ts'
 import '../features/elections/contests/messages.ts'
 import '../features/elections/figures/messages.ts'
 import '../features/elections/officials/messages.ts'
@@ -8,6 +19,7 @@ import '../features/endorsements/ballots/messages.ts'
 import '../features/endorsements/cycles/messages.ts'
 import '../features/forms/messages.ts'
 import '../features/geography/messages.ts'
+import '../features/people/membership/messages.ts'
 import '../features/people/messages.ts'
 import '../features/phonebanks/bridge/messages.ts'
 import '../features/phonebanks/calling-rules/messages.ts'
@@ -18,14 +30,22 @@ import '../platform/ui/messages.ts'
 
 /** Where the words of a field's codes are: the room that writes the code has them for its own screens. */
 const wordsOf: Readonly<Record<string, readonly string[]>> = {
+  attendance: ['events.attendance'],
+  buyers: ['orders.buyers'],
+  candidate: ['endorsements.tie_rule'],
   channel: ['people.channel'],
   counts_as: ['disposition'],
   credential_by: ['ballots.voted_by'],
   colour: ['postal.colour'],
   community: ['targeting.community'],
+  decision: ['cohort.state'],
   disposition: ['disposition'],
+  donor: ['endorsements.tie_rule'],
   district_kind: ['geography.kind', 'officials.kind'],
+  every: ['audit.every'],
+  family: ['endorsements.tie_rule'],
   households: ['postal.households'],
+  how: ['membership.dues.how'],
   kind: [
     'people.kind',
     'people.phone_kind',
@@ -34,30 +54,50 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
     'geography.kind',
     'officials.kind',
     'postal.kind',
+    'steps.event_kind',
+    'steps.membership_kind',
+    'bodies.kind',
+    'endorsements.kind',
+    'voterguides.kind',
+    'voterguides.claim_kind',
+    'writing.kind',
+    'scripts.kind',
   ],
+  kinds: ['steps.event_kind'],
   lane: ['phonebanks.lane'],
+  languages: ['postal.languages'],
+  late: ['endorsements.late'],
   license: ['figures.license'],
   lines: ['contests.party'],
+  majority: ['meeting.majority'],
   matched_by: ['audit.matched_by'],
-  method: ['contests.method'],
+  method: ['contests.method', 'endorsements.method'],
   office: ['officials.office', 'contests.office'],
   only: ['signatures.filter', 'common'],
+  paid_staff: ['endorsements.tie_rule'],
   party: ['people.party'],
   postage: ['postal.postage'],
+  public_parts: ['endorsements.part'],
   quality: ['people.quality'],
   quiet_groups: ['rules.quiet'],
   reason: ['people.why'],
+  response: ['events.response'],
   sex: ['people.sex'],
+  standing: ['membership.standing'],
   status: ['candidates.status', 'people.status'],
   tied_as: ['endorsements.tie'],
+  volunteer: ['endorsements.tie_rule'],
   voted_by: ['ballots.voted_by'],
+  voter_kinds: ['steps.membership_kind'],
+  way: ['ledger.way'],
   way_of_calling: ['bridge.way'],
+  what: ['delegation'],
 }
-const languageFields: readonly string[] = ['language', 'languages', 'second_language']
+const languageFields: readonly string[] = ['language', 'languages', 'original_language', 'second_language']
 
 /** What a code of the activity log is called on the screens: `independent` in `lane`. Null: it has no word. */
 export function auditWord(t: Translate, field: string, code: string): string | null {
-  if (languageFields.includes(field)) return languageNames[code] ?? null
+  if (languageFields.includes(field) && code in languageNames) return languageNames[code] ?? null
   const key = wordsOf[field]?.map((room) => `${room}.${code}`).find((each) => allMessages().has(each))
   return key ? t.dynamic(key) : null
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
-import { audit } from '../platform/audit.ts'
+import { audit, systemActor } from '../platform/audit.ts'
 import { makeWorld } from '../platform/testing/world.ts'
 import { addVoters, makeBank } from '../features/phonebanks/testing.ts'
 import { saveUniverse } from '../features/targeting/commands.ts'
@@ -153,6 +153,25 @@ test('page by page, older and back, no entry is missed or shown twice', async ()
   expect(link(first, 'prev')).toBe('')
   expect(shown(await read(organizer, link(third, 'prev')))).toEqual(all[1])
   expect((await organizer.get('/audit?before=abc&after=-3')).status).toBe(200)
+})
+
+test('of what is inside a thing only what has words is said; the whole record is there to open', async () => {
+  const content = {
+    steps: [{ key: 'rent_rise', kind: 'say', say: { en: 'Your rent?', ko: '집세가 올랐나요?' }, next: 'closing' }],
+    facts: [],
+  }
+  await audit(db, systemActor(ours.organization_id), {
+    action: 'script.create',
+    subject: 'script',
+    subject_id: bank.script_id,
+    after: { content },
+  })
+  const log = await read(organizer, '/audit?action=script.create&actor=system', 'ko')
+  const [told = '', record = ''] = log.slice(log.indexOf('</form>', log.indexOf('role="search"'))).split('<details')
+  expect(told).toContain('한표가 자동으로')
+  expect(told).toContain('집세가 올랐나요?')
+  expect(told).not.toMatch(/rent_rise|facts|steps|key/)
+  expect(record).toContain('rent_rise')
 })
 
 test('a trail is read by index: the plans of a page and of the choices name no sequential scan', async () => {

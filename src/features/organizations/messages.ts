@@ -234,6 +234,7 @@ export const organizationMessages = messages({
   'audit.newest': { en: 'Newest', ko: '처음으로' },
   'audit.newer': { en: 'Newer', ko: '더 최근 기록' },
   'audit.older': { en: 'Older', ko: '이전 기록' },
+  'audit.record': { en: 'The whole record', ko: '기록 전체 보기' },
   'audit.only_this': { en: 'history of this one', ko: '이 항목의 변경 이력' },
   'audit.none': { en: 'Nothing yet', ko: '아직 기록이 없습니다' },
   'audit.none_text': {
@@ -242,6 +243,9 @@ export const organizationMessages = messages({
   },
   'audit.none_filtered': { en: 'Nothing fits', ko: '조건에 맞는 기록이 없습니다' },
   'audit.none_filtered_text': { en: 'Widen or clear the filters.', ko: '조건을 넓히거나 지워 보세요.' },
+  'audit.actor.system': { en: 'Hanpyo by itself', ko: '한표가 자동으로' },
+  'audit.actor.reminders': { en: 'Reminders', ko: '알림' },
+  'audit.actor.private link': { en: 'The person, by their own link', ko: '본인(개인 링크)' },
   'audit.kind.user': { en: 'Member', ko: '회원' },
   'audit.kind.caller': { en: 'Caller by link', ko: '링크 참여자' },
   'audit.kind.cli': { en: 'Command line', ko: '명령줄' },

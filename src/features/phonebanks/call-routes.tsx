@@ -20,7 +20,7 @@ import * as endpoints from './endpoints.ts'
 import './messages.ts'
 import { ClosedPage, CodePage, JoinPage, keptIsland, type WhyClosed } from './pages/join.tsx'
 import { consoleManifest, consolePage } from './pages/console.tsx'
-import { bankToJoin, madeBy, recentOf, sessionOf, whyNoUndo } from './queries.ts'
+import { bankToJoin, madeBy, recentOf, sessionOf, whyGone, whyNoUndo } from './queries.ts'
 import { texts } from './script-content.ts'
 import { turnsOf, type Ask } from './turns.ts'
 import { openMember, openReturnCall, othersAtHome, type WalkUp } from './follow-ups/walk-up.ts'
@@ -264,7 +264,9 @@ serve(callRoutes, endpoints.undoCall, guard, async (c, { attempt_id, voter_id, h
   // Naming the voter as held gives them back to this caller, if nobody else has them.
   const again = undone.ok && undone.voter_id !== null ? [undone.voter_id] : []
   const { turn: next } = await turn(c, caller, { holding, want: 0, take: again })
-  return { undone: undone.ok, problem: undone.ok ? null : undone.problem, turn: next }
+  const [missing] = again.filter((id) => !next.cards.some((card) => card.voter_id === id))
+  const gone = missing === undefined ? null : await whyGone(db, caller, missing)
+  return { undone: undone.ok, problem: undone.ok ? null : undone.problem, gone, turn: next }
 })
 
 /** The voter in hand, or why not. */

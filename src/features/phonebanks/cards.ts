@@ -84,7 +84,7 @@ interface PastRow {
 }
 
 /** A card without what belongs to its holder. */
-export type CardFace = Omit<CallCard, 'ticket' | 'leased_until' | 'is_same_household'>
+export type CardFace = Omit<CallCard, 'ticket' | 'leased_until'>
 
 interface Bank {
   organization_id: string

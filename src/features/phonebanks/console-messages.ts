@@ -606,9 +606,17 @@ export const consoleMessages = messages({
     ko: '이 화면에서 기록한 결과가 아니어서 인터넷이 있어야 고칠 수 있습니다. 연결되면 다시 눌러 주세요.',
   },
   'console.undone': { en: 'Taken back: {{name}}', ko: '되돌렸습니다. {{name}}' },
-  'console.undone_gone': {
+  'console.undone_gone.taken': {
     en: 'Taken back. Another caller has {{name}} now.',
     ko: '되돌렸습니다. {{name}} 님은 이제 다른 봉사자가 맡았습니다.',
+  },
+  'console.undone_gone.closed': {
+    en: 'Taken back. {{name}} is not to be called here any more.',
+    ko: '되돌렸습니다. {{name}} 님께는 이제 여기서 전화하지 않습니다.',
+  },
+  'console.undone_gone.later': {
+    en: 'Taken back. {{name}} comes up again later.',
+    ko: '되돌렸습니다. {{name}} 님은 나중에 다시 나옵니다.',
   },
   'console.undo_offline': {
     en: 'This one was sent already. It can be taken back when the connection is there.',

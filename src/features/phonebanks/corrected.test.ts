@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { mark } from '../people/commands.ts'
 import { found } from '../../platform/errors.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { saveScript } from '../scripts/commands.ts'
@@ -277,6 +278,33 @@ test('from a device without a connection the first and the corrected one come in
   const second = await inHand(caller)
   const lone = correction(second, { ...first, attempt_id: randomUUID() }, { disposition: 'refused' })
   expect(await byTicket(lone)).toBe('recorded')
+})
+
+test('where a voter whose result is taken back does not come back, it is said why', async () => {
+  const { bank, caller } = await bankWith(3)
+  const other = await addTestCaller(world, organizer, bank)
+  const undone = async (before: (voter_id: number) => Promise<unknown>) => {
+    const card = await inHand(caller)
+    const result: CallResult = { ...resultOf(card, now()), disposition: 'no_answer' }
+    await send(bank, caller, result)
+    await before(card.voter_id)
+    const answer = await post(bank, caller, 'undo', { attempt_id: result.attempt_id, holding: [] })
+    return (await answer.json()) as UndoOutput
+  }
+  expect(await undone(() => Promise.resolve())).toMatchObject({ undone: true, gone: null })
+  await caller.next() // holds them no more
+  const taken = await undone(async (voter_id) => {
+    await db
+      .updateTable('phone_bank_target')
+      .set({ state: 'ready', why: null })
+      .where('voter_id', '=', voter_id)
+      .execute()
+    expect((await other.ask({ want: 0, take: [voter_id] })).turn.cards).toHaveLength(1)
+  })
+  expect(taken).toMatchObject({ undone: true, gone: 'taken', turn: { cards: [] } })
+  expect(
+    await undone((voter_id) => mark(db, organizer, `v${voter_id}`, { reason: 'do_not_call', note: 'wrote to us' })),
+  ).toMatchObject({ undone: true, gone: 'closed', turn: { cards: [] } })
 })
 
 test('a result taken back before it came is never recorded; taken back in the same moment, it does not stand', async () => {

@@ -9,7 +9,15 @@ import { mayText } from './bridge/queries.ts'
 import type { Caller } from './caller.ts'
 import { cardsOf, displayName, hangulOf } from './cards.ts'
 import { undoableSince } from './endpoints.ts'
-import { FollowUpKind, type DoorState, type MadeOutput, type RecentCall, type Session, type Tally } from './schema.ts'
+import {
+  FollowUpKind,
+  type DoorState,
+  type MadeOutput,
+  type RecentCall,
+  type Session,
+  type Tally,
+  type UndoOutput,
+} from './schema.ts'
 import { offeredResults } from './result-codes/queries.ts'
 import { eventsToBook } from '../events/calls/queries.ts'
 import { callerTags } from './told/queries.ts'
@@ -239,6 +247,26 @@ export async function whyNoUndo(
   return row.recorded_at < undoableSince(now) ? 'too_late' : null
 }
 
+/** Why a voter whose result was taken back is not with this caller again. */
+export async function whyGone(
+  db: Db,
+  { organization_id, phone_bank_id, caller_id }: Caller,
+  voter_id: number,
+): Promise<NonNullable<UndoOutput['gone']>> {
+  const target = await db
+    .selectFrom('phone_bank_target as t')
+    .leftJoin('call_lease as l', (join) =>
+      join.onRef('l.organization_id', '=', 't.organization_id').onRef('l.voter_id', '=', 't.voter_id'),
+    )
+    .select(['t.state', 'l.caller_id'])
+    .where('t.organization_id', '=', organization_id)
+    .where('t.phone_bank_id', '=', phone_bank_id)
+    .where('t.voter_id', '=', voter_id)
+    .executeTakeFirst()
+  if (target?.caller_id && target.caller_id !== caller_id) return 'taken'
+  return target?.state === 'finished' || target?.state === 'suppressed' ? 'closed' : 'later'
+}
+
 /** One of a caller's own results as they gave it, with the voter, to be corrected. After the end nobody's card is shown any more. */
 export async function madeBy(
   db: Db,
@@ -320,7 +348,6 @@ export async function madeBy(
         ...face,
         ticket: ticketFor(secret, phone_bank_id, caller_id, row.voter_id),
         leased_until: now.toISOString(),
-        is_same_household: false,
       },
       answers: Object.fromEntries(answers.map(({ question, value }) => [question, value])),
       result_code: row.result_code,

@@ -102,8 +102,6 @@ export const CallCard = z.object({
   attempt_number: z.number().int(),
   /** They asked to be called at this time. */
   call_back_at: Instant.nullable(),
-  /** Belongs to the conversation just held: the same line or household as the last voter. */
-  is_same_household: z.boolean(),
   /** Version of the script to read; when it is another than the one at hand, fetch `session` again. */
   script_version: z.number().int(),
 })
@@ -310,7 +308,9 @@ export type UndoInput = z.infer<typeof UndoInput>
 export const UndoOutput = z.object({
   undone: z.boolean(),
   problem: z.enum(['unknown', 'too_late', 'already_undone']).nullable(),
-  /** The voter comes back as a card in it, if nobody else has them now. */
+  /** Why the voter is not among its cards: with another caller, not to be called any more, or not now. */
+  gone: z.enum(['taken', 'closed', 'later']).nullable(),
+  /** The voter comes back as a card in it, where they may be called. */
   turn: Turn,
 })
 export type UndoOutput = z.infer<typeof UndoOutput>

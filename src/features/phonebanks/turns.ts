@@ -296,7 +296,6 @@ class Queue {
       rows.map(async (row): Promise<Answer> => {
         const ask = asks[row.n] as Ask // n is the index we gave
         const was_refused = refused.get(row.n)
-        const previous = ask.result?.voter_id
         return {
           recorded: ask.result
             ? {
@@ -318,9 +317,6 @@ class Queue {
                 ...card,
                 ticket: ticketFor(secret, this.#phone_bank_id, ask.caller_id, voter_id),
                 leased_until: (row.leased_until ?? now).toISOString(),
-                is_same_household:
-                  previous !== undefined &&
-                  card.household.some((member: { voter_id: number }) => member.voter_id === previous),
               }
             }),
             withdrawn: row.withdrawn,

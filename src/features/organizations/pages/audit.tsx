@@ -100,7 +100,7 @@ function auditHref(scope: AuditScope, filter: Partial<AuditFilter>): string {
 function Filters({ t, scope, filter, choices, isFiltered }: AuditPageProps & { isFiltered: boolean }) {
   const fields = [
     { name: 'action', label: t('audit.action'), values: choices.actions, word: actionWord },
-    { name: 'actor', label: t('audit.actor'), values: choices.actors, word: (_: Translate, value: string) => value },
+    { name: 'actor', label: t('audit.actor'), values: choices.actors, word: actorWord },
     { name: 'subject', label: t('audit.subject'), values: choices.subjects, word: subjectWord },
   ] as const
   return (
@@ -145,15 +145,20 @@ function Filters({ t, scope, filter, choices, isFiltered }: AuditPageProps & { i
 
 function Entry({ t, language, row, time_zone, scope, filter, name, word }: AuditPageProps & { row: AuditRow }) {
   const subject = row.subject_id ? name(row.subject, row.subject_id) : null
-  const changes = changedFields(row.before, row.after).filter(
-    ({ before, after }) => !isEmpty(before) || !isEmpty(after),
+  const changed = changedFields(row.before, row.after)
+  const said = (field: string, value: unknown) =>
+    !isEmpty(value) && valueText({ t, time_zone, name, word, field: lastPart(field), value }) !== ''
+  const changes = changed.filter(({ field, before, after }) => said(field, before) || said(field, after))
+  // What is not told whole above.
+  const record = changed.filter(
+    ({ field, before, after }) => field.includes('.') || !isPlain(before) || !isPlain(after),
   )
   return (
     <li className="p-4">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <h2 className="font-semibold">{actionWord(t, row.action)}</h2>
         <span className="text-sm">
-          {row.actor_name}
+          {actorWord(t, row.actor_name)}
           {row.actor_kind !== 'user' && (
             <>
               {' '}
@@ -193,13 +198,13 @@ function Entry({ t, language, row, time_zone, scope, filter, name, word }: Audit
               <dd className="min-w-0 break-words">
                 {row.before && before !== null && (
                   <del className="opacity-80">
-                    <Value {...{ t, time_zone, name, word, field }} value={before} />
+                    <Value {...{ t, time_zone, name, word }} field={lastPart(field)} value={before} />
                   </del>
                 )}
                 {row.before && before !== null && after !== null && <span aria-hidden="true"> → </span>}
                 {after !== null && (
                   <ins className="no-underline">
-                    <Value {...{ t, time_zone, name, word, field }} value={after} />
+                    <Value {...{ t, time_zone, name, word }} field={lastPart(field)} value={after} />
                   </ins>
                 )}
                 {after === null && row.after && <span> → {t('common.none')}</span>}
@@ -208,18 +213,34 @@ function Entry({ t, language, row, time_zone, scope, filter, name, word }: Audit
           ))}
         </dl>
       )}
+      {record.length > 0 && (
+        <details className="mt-2 text-sm">
+          <summary className="link inline-flex min-h-6 cursor-pointer items-center">{t('audit.record')}</summary>
+          <pre
+            className="bg-base-200 rounded-box mt-1 max-h-80 overflow-auto p-3 whitespace-pre-wrap break-words"
+            tabIndex={0}
+          >
+            {record.map(({ field, ...sides }) => `${field}: ${JSON.stringify(sides, null, 2)}`).join('\n')}
+          </pre>
+        </details>
+      )}
     </li>
   )
 }
 
 /** Rooms name their actions `audit.action.<action>`; one without a name is shown as it is. */
 const actionWord = (t: Translate, action: string): string => wordOr(t, `audit.action.${action}`, action)
+/** What works by itself has a name of ours; people have their own. */
+const actorWord = (t: Translate, actor: string): string => wordOr(t, `audit.actor.${actor}`, actor)
 const subjectWord = (t: Translate, subject: string): string => wordOr(t, `audit.subject.${subject}`, subject)
-/** 'Content · questions · 1': the first part has a word, what is inside it often has none. */
+/** 'Content · choices · 1 · 한국어': of what is inside, only the parts that have a word. */
 function fieldWord(t: Translate, field: string): string {
   const [first = '', ...inside] = field.split('.')
-  return [wordOr(t, `audit.field.${first}`, first), ...inside].join(' · ')
+  return [wordOr(t, `audit.field.${first}`, first), ...inside.flatMap((part) => partWord(t, part) ?? [])].join(' · ')
 }
+const partWord = (t: Translate, part: string): string | null =>
+  /^\d+$/.test(part) ? part : (languageNames[part] ?? (wordOr(t, `audit.field.${part}`, '') || null))
+const isWritten = (text: string): boolean => /\p{Script=Hangul}|[\s.,!?]|\p{Lu}/u.test(text)
 const wordOr = (t: Translate, key: string, otherwise: string): string =>
   allMessages().has(key) ? t.dynamic(key) : otherwise
 
@@ -237,6 +258,14 @@ interface ValueProps extends Pick<AuditPageProps, 't' | 'time_zone' | 'name' | '
   field: string
   value: unknown
 }
+
+const lastPart = (field: string): string => field.slice(field.lastIndexOf('.') + 1)
+
+/** Told in the row itself, with nothing inside that has no word. */
+const isPlain = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.every(isPlain)
+    : typeof value !== 'object' || value === null || isOneTextPerLanguage(value)
 
 /** A field of a form that was left open says nothing. */
 const isEmpty = (value: unknown): boolean =>
@@ -274,11 +303,20 @@ function valueText(props: ValueProps): string {
   if (value === true) return t('common.yes')
   if (value === false) return t('common.no')
   if (typeof value === 'number') return plainNumbers.includes(field) ? String(value) : formatNumber(t.language, value)
-  if (Array.isArray(value)) return value.map((each) => valueText({ ...props, value: each })).join(', ')
+  if (Array.isArray(value)) {
+    const each = value.map((one) => valueText({ ...props, value: one })).filter((one) => one !== '')
+    return each.join(', ')
+  }
   if (typeof value === 'object' && value !== null) {
     if (isOneTextPerLanguage(value)) return localized(value, t.language).text
+    // What has no word is of the program's own: where it stands whole, the entry's record shows it.
     return Object.entries(value)
-      .map(([part, each]) => `${part}: ${valueText({ ...props, field: part, value: each })}`)
+      .flatMap(([part, each]) => {
+        const word = partWord(t, part)
+        if (word === null && (typeof each !== 'object' || each === null) && !isWritten(String(each))) return []
+        const words = valueText({ ...props, field: part, value: each })
+        return words === '' ? [] : word === null || /^\d+$/.test(word) ? words : `${word}: ${words}`
+      })
       .join(' · ')
   }
   const text = String(value)

@@ -16,6 +16,9 @@ import { inMemory, storeName, type DeviceStore } from './store.ts'
 
 const patience_ms = 20_000
 
+/** Answers to what was just pressed: with the next result they are over. The others stay until they are closed. */
+const passing = /^(undo_offline|undone_gone|edit_offline|edit_gone|member|batch_|offline_page)/
+
 /** What every part of the desk stands on: its state and who hears of it, the store of the device, the order of requests. */
 export abstract class DeskCore {
   protected state: DeskState
@@ -109,6 +112,11 @@ export abstract class DeskCore {
     this.change({
       notices: [...others.slice(-3), { id: ++this.notice_id, key, kind, card, disposition: null, ...more }],
     })
+  }
+
+  /** What is left of the notices once a result is saved, so that they do not lie over the next one's buttons. */
+  protected lasting(): DeskState['notices'] {
+    return this.state.notices.filter((each) => each.kind === 'good' || !passing.test(each.key))
   }
 
   dismiss(id: number): void {

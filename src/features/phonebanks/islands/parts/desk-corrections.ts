@@ -196,7 +196,7 @@ export abstract class DeskCorrections extends DeskOutbox {
         this.notReached(answer)
         return this.notice('undo_offline', 'warning')
       }
-      const { undone, problem, turn } = answer.value
+      const { undone, problem, gone, turn } = answer.value
       const [back] = turn.cards
       await this.take(turn, { in_front: true })
       if (!undone && problem !== 'already_undone') return this.notice('undo_too_late', 'warning')
@@ -204,7 +204,7 @@ export abstract class DeskCorrections extends DeskOutbox {
       this.wasHostile(last.disposition)
       if (back && last.draft) this.draft(back, last.draft)
       if (back) this.notice('undone', 'good', back)
-      else this.notice('undone_gone', 'warning', last.card)
+      else this.notice(`undone_gone.${gone ?? 'later'}`, 'warning', last.card)
       await this.refresh()
     })
   }

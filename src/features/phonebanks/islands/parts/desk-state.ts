@@ -33,7 +33,7 @@ export interface Notice {
 /** The result one may still take back from here. */
 export interface LastCall {
   attempt_id: string
-  card: Named
+  card: Named & Pick<CallCard, 'voter_id'>
   disposition: Disposition
   result_name: ResultName
   /** What was said, to go on from there after taking it back. */

@@ -196,6 +196,7 @@ export class Desk extends DeskCorrections {
       unsent: [...this.state.unsent, entry],
       last: { attempt_id, card, disposition: given.disposition, result_name: this.nameOf(given), draft },
       session: counted(this.state.session, entry, 1),
+      notices: this.lasting(),
     })
     this.watchOverRest(given.disposition, draft.started_at)
     await this.keeping(this.store.putUnsent(entry))

@@ -122,8 +122,8 @@ export function practiceServer(
     judge(null)
     // The one handed out meanwhile stays in hand behind.
     return undone
-      ? { undone: true, problem: null, turn: turn(holding, [undone.card]) }
-      : { undone: false, problem: unknown, turn: turn(holding) }
+      ? { undone: true, problem: null, gone: null, turn: turn(holding, [undone.card]) }
+      : { undone: false, problem: unknown, gone: null, turn: turn(holding) }
   })
   answer(madeCall, ({ attempt_id }) => {
     const of = made.get(attempt_id)
@@ -200,7 +200,6 @@ function cardOf(voter: PracticeVoter, voter_id: number, session: Session): CallC
     place: session.organization.time_zone,
     attempt_number: 1,
     call_back_at: null,
-    is_same_household: false,
     script_version: session.script.version,
   }
 }

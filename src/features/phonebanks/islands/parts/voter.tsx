@@ -50,6 +50,8 @@ function Hangul({ t, hangul }: { t: Translate; hangul: NonNullable<CallCard['han
 /** What a caller needs to know before and during the call. */
 export function VoterFacts({ t, card, state }: { t: Translate; card: CallCard; state: DeskState }) {
   const { zone } = placeOf(placeOfCard(card, state))
+  // The card may have been fetched before the last call was made.
+  const isSameHome = card.household.some(({ voter_id }) => voter_id === state.last?.card.voter_id)
   const language = card.language && languageIn(t.language, card.language.code)
   const facts = [
     card.age !== null && t('console.age', { age: card.age }),
@@ -73,7 +75,7 @@ export function VoterFacts({ t, card, state }: { t: Translate; card: CallCard; s
           {t('console.call_back_due', { when: formatDateTime(t.language, new Date(card.call_back_at), zone) })}
         </p>
       )}
-      {card.is_same_household && <p className="mt-2 font-bold">{t('console.same_household')}</p>}
+      {isSameHome && <p className="mt-2 font-bold">{t('console.same_household')}</p>}
     </>
   )
 }
