@@ -56,6 +56,7 @@ test('elsewhere than on a terminal: a plain line when something else is done, an
     stream: screen(false).stream,
     now: () => time,
   })
+  bar.show({ done: 0, of: 100, what: 'opening' })
   time = 1000
   bar.show({ done: 10, of: 100, count: 500, what: 'reading' })
   time = 2000
@@ -65,6 +66,7 @@ test('elsewhere than on a terminal: a plain line when something else is done, an
   bar.show({ done: 100, of: 100, count: 2000, what: 'indexing' })
   bar.stop()
   expect(lines).toEqual([
+    'opening 0%',
     'reading 10% · 500 rows · 500 rows/s, 9 s left',
     'reading 50% · 2000 rows · 250 rows/s, 8 s left',
     'indexing 100% · 2000 rows · 250 rows/s',

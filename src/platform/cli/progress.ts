@@ -48,7 +48,8 @@ export function progressBar({
         last = { what, at }
         const left = done > 0 && done < of ? `, ${timeLeft(((at - started) / done) * (of - done))} left` : ''
         const percent = of > 0 ? ` ${Math.floor((done / of) * 100)}%` : ''
-        say(`${what}${percent} · ${count} ${unit} · ${rateOf(count)} ${unit}/s${left}`)
+        const counted = count > 0 ? ` · ${count} ${unit} · ${rateOf(count)} ${unit}/s` : ''
+        say(`${what}${percent}${counted}${left}`)
       },
       wait(what) {
         started = now()

@@ -191,7 +191,7 @@ function Entry({ t, language, row, time_zone, scope, filter, name, word }: Audit
         )}
       </p>
       {changes.length > 0 && (
-        <dl className="mt-2 grid gap-x-4 gap-y-1 text-sm grid-cols-[minmax(5rem,max-content)_1fr] sm:grid-cols-[minmax(8rem,max-content)_1fr]">
+        <dl className="mt-2 grid gap-x-4 gap-y-1 text-sm grid-cols-[fit-content(40%)_1fr] sm:grid-cols-[minmax(8rem,max-content)_1fr]">
           {changes.map(({ field, before, after }) => (
             <div key={field} className="contents">
               <dt className="font-medium break-words">{fieldWord(t, field)}</dt>
