@@ -404,6 +404,18 @@ export function tagsInUse(db: Db, organization_id: string): Promise<{ tag: strin
     .execute()
 }
 
+/** The tags most people have, of those anybody has. */
+export const largestTags = (db: Db, organization_id: string, most: number): Promise<{ tag: string }[]> =>
+  db
+    .selectFrom('person_tag')
+    .where('organization_id', '=', organization_id)
+    .groupBy('tag')
+    .select('tag')
+    .orderBy((eb) => eb.fn.countAll(), 'desc')
+    .orderBy('tag')
+    .limit(most)
+    .execute()
+
 /** People we learned something about last, as the search shows them. */
 export async function recentPeople(db: Db, organization_id: string, limit = 8): Promise<SearchResult[]> {
   const people = await db

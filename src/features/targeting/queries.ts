@@ -679,6 +679,18 @@ export interface ListQuestion {
   archived: boolean
 }
 
+/** The names of those made last that are not archived. */
+export const newestUniverses = (db: Db, organization_id: string, most: number): Promise<Pick<Universe, 'name'>[]> =>
+  db
+    .selectFrom('universe')
+    .select('name')
+    .where('organization_id', '=', organization_id)
+    .where('archived_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .orderBy((eb) => eb.fn<string>('lower', ['name']))
+    .limit(most)
+    .execute()
+
 /** Universes as the list shows them. */
 export function listUniverses(db: Db, organization_id: string, asked: ListQuestion): Promise<Universe[]> {
   let query = db

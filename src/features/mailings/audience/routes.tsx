@@ -6,12 +6,12 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
-import { tagsInUse } from '../../people/queries.ts'
+import { largestTags } from '../../people/queries.ts'
 import { languagesOf, today } from '../../endorsements/of-request.ts'
 import { fromNow, longest_ms, TooSlow } from '../../targeting/bounded.ts'
 import '../../targeting/messages.ts'
 import { compilePeopleTyped } from '../../targeting/people/queries.ts'
-import { listUniverses, namedText, type UniverseProblem } from '../../targeting/queries.ts'
+import { namedText, newestUniverses, type UniverseProblem } from '../../targeting/queries.ts'
 import { chooseAudience } from '../commands.ts'
 import { mailingOf } from '../of-request.ts'
 import { list } from '../pages.tsx'
@@ -76,21 +76,15 @@ async function picksOf(c: Ctx): Promise<AudiencePick[]> {
   const { organization_id } = actorOf(c)
   const { t } = c.var
   const [tags, saved] = await Promise.all([
-    tagsInUse(c.var.db, organization_id),
-    listUniverses(c.var.db, organization_id, { q: '', kind: '', by: 'newest', archived: false }),
+    largestTags(c.var.db, organization_id, tags_most),
+    newestUniverses(c.var.db, organization_id, universes_most),
   ])
   return [
     { label: t('audience.pick.everybody'), expression: 'has:email' },
     { label: t('audience.pick.members'), expression: 'member:good' },
     { label: t('audience.pick.came'), expression: 'attended>=1:1y' },
-    ...tags
-      .filter(({ people }) => people > 0)
-      .toSorted((a, b) => b.people - a.people)
-      .slice(0, tags_most)
-      .map(({ tag }) => ({ label: t('audience.pick.tag', { tag }), expression: `tag:${tag}` })),
-    ...saved
-      .slice(0, universes_most)
-      .map((each) => ({ label: t('audience.pick.universe', { name: each.name }), expression: namedText(each) })),
+    ...tags.map(({ tag }) => ({ label: t('audience.pick.tag', { tag }), expression: `tag:${tag}` })),
+    ...saved.map((each) => ({ label: t('audience.pick.universe', { name: each.name }), expression: namedText(each) })),
   ]
 }
 
