@@ -411,6 +411,27 @@ test('a screen reader is told of the first result: saved, or kept on this device
   await allSent(page)
   await page.locator('[data-result=no_answer]').click()
   await page.locator('#said', { hasText: /^Saved: / }).waitFor({ state: 'attached' })
+  // What answered a press is over with the next result.
+  expect(await page.getByRole('alert').count()).toBe(0)
+})
+
+test('a page older than the server says so instead of waiting for a connection, and loaded anew it goes on', async () => {
+  const bank = await bankOf(4)
+  const page = await site.page({ language: 'ko', width: 360 })
+  await join(page, bank.join_code, '구순자')
+  const calls = '**/call/*/calls'
+  await page.route(calls, async (route) => {
+    await route.fetch() // it arrives, but the answer is of another version
+    await route.fulfill({ json: { recorded: null } })
+  })
+  await page.locator('[data-result=no_answer]').click()
+  await page.locator('#connection', { hasText: '새 버전' }).waitFor()
+  expect(await page.locator('#connection').textContent()).not.toContain('인터넷')
+  await page.unroute(calls)
+  await page.getByRole('button', { name: '새로 고침' }).click()
+  await allSent(page)
+  expect((await attempts(bank.phone_bank_id)).map((each) => each.disposition)).toEqual(['no_answer'])
+  expect(await page.locator('#connection').textContent()).toBe('')
 })
 
 test('while the server is away results wait, and are sent by themselves when it is back', async () => {

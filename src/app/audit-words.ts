@@ -2,30 +2,30 @@ import { languageNames } from '../platform/i18n/languages.ts'
 import { allMessages, type Translate } from '../platform/i18n/messages.ts'
 import '../features/access/messages.ts'
 import '../features/contacts/messages.ts'
-import '../features/events/meetings/messages.ts'
-import '../features/events/messages.ts'
-import '../features/events/orders/messages.ts'
-import '../features/leadership/bodies/messages.ts'
-import '../features/leadership/cohorts/messages.ts'
-import '../features/ledger/messages.ts'
-import '../features/mailings/writing/messages.ts'
-import '../features/scripts/messages.ts'
-import '../features/targeting/steps/messages.ts'
-import '../features/voterguides/messages.ts'
 import '../features/elections/contests/messages.ts'
 import '../features/elections/figures/messages.ts'
 import '../features/elections/officials/messages.ts'
 import '../features/endorsements/ballots/messages.ts'
 import '../features/endorsements/cycles/messages.ts'
+import '../features/events/meetings/messages.ts'
+import '../features/events/messages.ts'
+import '../features/events/orders/messages.ts'
 import '../features/forms/messages.ts'
 import '../features/geography/messages.ts'
+import '../features/leadership/bodies/messages.ts'
+import '../features/leadership/cohorts/messages.ts'
+import '../features/ledger/messages.ts'
+import '../features/mailings/writing/messages.ts'
 import '../features/people/membership/messages.ts'
 import '../features/people/messages.ts'
 import '../features/phonebanks/bridge/messages.ts'
 import '../features/phonebanks/calling-rules/messages.ts'
 import '../features/phonebanks/messages.ts'
 import '../features/postal/messages.ts'
+import '../features/scripts/messages.ts'
 import '../features/targeting/messages.ts'
+import '../features/targeting/steps/messages.ts'
+import '../features/voterguides/messages.ts'
 import '../platform/ui/messages.ts'
 
 /** Where the words of a field's codes are: the room that writes the code has them for its own screens. */
@@ -34,14 +34,14 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   buyers: ['orders.buyers'],
   candidate: ['endorsements.tie_rule'],
   channel: ['people.channel'],
-  counts_as: ['disposition'],
-  credential_by: ['ballots.voted_by'],
   colour: ['postal.colour'],
   community: ['targeting.community'],
+  counts_as: ['disposition'],
+  credential_by: ['ballots.voted_by'],
   decision: ['cohort.state'],
   disposition: ['disposition'],
-  donor: ['endorsements.tie_rule'],
   district_kind: ['geography.kind', 'officials.kind'],
+  donor: ['endorsements.tie_rule'],
   every: ['audit.every'],
   family: ['endorsements.tie_rule'],
   households: ['postal.households'],

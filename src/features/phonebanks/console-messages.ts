@@ -44,6 +44,11 @@ export const consoleMessages = messages({
     en: 'No connection. Results are kept on this device and sent when it is back.',
     ko: '인터넷 연결이 끊겼습니다. 통화 결과는 이 기기에 두었다가 연결되면 보냅니다.',
   },
+  'console.outdated': {
+    en: 'Hanpyo was updated. Load this page anew to go on; what you noted is kept.',
+    ko: '한표가 새 버전으로 바뀌었습니다. 화면을 새로 고쳐 주세요. 적으신 내용은 그대로 있습니다.',
+  },
+  'console.outdated_reload': { en: 'Load anew', ko: '새로 고침' },
   'console.offline_page': {
     en: 'That page needs a connection. You can go on calling here.',
     ko: '그 화면은 인터넷이 연결되어야 열립니다. 전화는 이 화면에서 계속 거실 수 있습니다.',

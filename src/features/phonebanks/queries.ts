@@ -264,7 +264,7 @@ export async function whyGone(
     .where('t.voter_id', '=', voter_id)
     .executeTakeFirst()
   if (target?.caller_id && target.caller_id !== caller_id) return 'taken'
-  return target?.state === 'finished' || target?.state === 'suppressed' ? 'closed' : 'later'
+  return !target || target.state === 'finished' || target.state === 'suppressed' ? 'closed' : 'later'
 }
 
 /** One of a caller's own results as they gave it, with the voter, to be corrected. After the end nobody's card is shown any more. */

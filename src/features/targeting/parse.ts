@@ -40,6 +40,7 @@ import {
   followUpStateWords,
   followUpWords,
   groupApart,
+  isHangul,
   groupWords,
   languageWords,
   meantWord,
@@ -199,8 +200,6 @@ const usualFields = {
   ko: ['정당:', '나이:', '카운티:', '선거구:', '투표:', '언어:', '커뮤니티:', '연락:', '태그:'],
 }
 
-const isHangul = (text: string): boolean => /\p{Script=Hangul}/u.test(text)
-
 /** Walks over the text once; `at` is the next character. */
 class Reader {
   at = 0
@@ -246,7 +245,7 @@ class Reader {
         if (said) this.refuse('dangling', start, end - start)
         if (isEmpty && or) this.refuse('dangling', or.at, or.length)
         if (isEmpty) {
-          this.refuse('dangling', Math.min(this.at, Math.max(0, this.text.length - 1)), this.peek(orWords))
+          this.refuse('dangling', Math.min(this.at, Math.max(0, this.text.length - 1)), Math.max(1, this.peek(orWords)))
         }
         return join('and', parts)
       }
@@ -424,7 +423,9 @@ class Reader {
     const start = this.at
     for (;;) {
       const letter = this.text[this.at]
-      if (letter === undefined || /[\s,()]/.test(letter)) return
+      if (field === 'age')
+        this.at += /^\s+(?:이상|이하)(?![\p{L}\p{N}])/u.exec(this.text.slice(this.at))?.[0].length ?? 0
+      if (letter === undefined || /[\s,()]/.test(this.text[this.at] ?? ' ')) return
       if (!isQuote(letter)) {
         this.at++
         continue
@@ -1010,8 +1011,15 @@ function compared(
   return { from, to }
 }
 
+/** '65세 이상' as '65이상', '30대' as '30-39'. */
+const inYears = (text: string): string =>
+  text
+    .replace(/\s+/g, '')
+    .replace(/(?<=\d)세/g, '')
+    .replace(/^(\d+)0대$/, '$10-$19')
+
 function range(value: Value, field: TypedField, least: number, most: number, reader: Reader): Range {
-  const text = field === 'age' ? value.text.replace(/(?<=\d)세/g, '') : value.text
+  const text = field === 'age' ? inYears(value.text) : value.text
   const match =
     /^(\d*)(?:(-|–|—|\.\.|~)(\d*))?$/.exec(text) ?? /^(\d+)(\+|이상)$/.exec(text) ?? /^()()(\d+)이하$/.exec(text)
   const [, sign, bound = ''] = /^(>=|<=|>|<)(\d+)$/.exec(text) ?? []

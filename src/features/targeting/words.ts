@@ -163,10 +163,13 @@ export const groupWords: ReadonlyMap<string, string> = new Map(
     [word, ...also.split(' ')].map((each): [string, string] => [fold(each), says]),
   ),
 )
-/** Those that are also written in two words or three. */
+export const isHangul = (text: string): boolean => /\p{Script=Hangul}/u.test(text)
+
+/** Those that are also written in two words or three, in English with “voters” behind them too. */
 const apart = [
   'triple prime',
   'double prime',
+  'prime voter',
   'super voter',
   'never voted',
   'first time voter',
@@ -181,8 +184,11 @@ const apart = [
   '신규 등록',
 ].map((words) => ({
   first: words.split(' ', 1)[0] ?? '',
-  word: words.replaceAll(' ', /\p{Script=Hangul}/u.test(words) ? '' : '-'),
-  begins: new RegExp(`^${words.replaceAll(' ', '\\s+')}(?![\\p{L}\\p{N}:<>=_-])`, 'iu'),
+  word: words.replaceAll(' ', isHangul(words) ? '' : '-'),
+  begins: new RegExp(
+    `^${words.replaceAll(' ', '\\s+')}${isHangul(words) ? '' : '(?:s|\\s+voters?)?'}(?![\\p{L}\\p{N}:<>=_-])`,
+    'iu',
+  ),
 }))
 /** What could begin one: as a name alone it says that it is one. */
 export const beginsGroup: ReadonlySet<string> = new Set(apart.map(({ first }) => first))
@@ -201,10 +207,10 @@ export const partyWords: Words<Party> = words(parties, {
   con: 'c conservative 보수 보수당',
   wor: 'wf wfp working-families 노동가족당 근로가족당',
   gre: 'green 녹색당',
-  lib: 'libertarian 자유당 자유지상당',
+  lib: 'libertarian 자유지상당 자유당',
   ind: 'independence 독립당',
   oth: 'other 기타',
-  none: 'blank blk unaffiliated 미가입 정당미가입 당적없음',
+  none: 'blank blk unaffiliated 미가입 정당미가입 당적없음 무소속',
 })
 
 export const statusWords: Words<Status> = words(statuses, {
@@ -310,7 +316,7 @@ export const districtWords: Words<DistrictKind> = words<DistrictKind>([...distri
   congress: 'us-house cd congressional house 연방하원',
   senate: 'ny-senate state-senate sd 주상원',
   assembly: 'ny-assembly state-house ad 주하원',
-  'nyc-council': 'council ccd city-council 시의회 뉴욕시의회',
+  'nyc-council': 'council ccd city-council 시의회 뉴욕시의회 시의원',
   ed: 'election-district 투표구',
   precinct: '투표구역',
   school: '학군',

@@ -512,7 +512,8 @@ function problemText({ code, detail }: ImportProblem, looked: Inspection | null)
     not_a_voter_file: 'This is not a file of the layout, or of any layout known',
     wrong_layout: 'The file is laid out otherwise; it looks like',
     unknown_layout: 'There is no such layout',
-    state_file_first: "This file only adds to voters already there: import the state's file first, of",
+    state_file_first:
+      "This file has no state voter ids, so it adds to voters already there: import the state's file first (New York's is free on a FOIL request by e-mail to the State Board of Elections), of",
     damaged_file: 'The file is damaged or ends early, as after a broken download; get it again',
     many_gone:
       'Many voters we have in the counties of this file are not in it, as if it were cut off. Where it is right so, say --accept-gone; where they hold a part only, a district for example, --part. Missing',

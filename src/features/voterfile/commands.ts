@@ -363,6 +363,8 @@ export async function runImport(context: ImportContext, request: ImportRequest):
         ),
       })
       .where('import_id', '=', import_id)
+      // Done it is where the connection was lost after the commit alone.
+      .where('state', '<>', 'done')
       .execute()
     if (!told) throw problem
     return { ok: false, import_id, problem: told, rejects_path, has_begun }

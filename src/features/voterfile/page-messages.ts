@@ -270,8 +270,8 @@ export const voterfilePageMessages = messages({
     ko: '법이 정한 쓰임에 동의하지 않았습니다.',
   },
   'voterfiles.file_problem.state_file_first': {
-    en: 'This file adds to the state’s voter file, which is not there yet. Import that one first.',
-    ko: '주 유권자 명부에 덧붙이는 파일입니다. 주 명부를 먼저 가져와 주세요.',
+    en: 'This file has no state voter ids, so it adds to the state’s voter file, which is not there yet. Import that one first; New York’s is free on a FOIL request by e-mail to the State Board of Elections.',
+    ko: '이 파일에는 주 유권자 번호가 없어 주 유권자 명부에 덧붙여집니다. 주 명부를 먼저 가져와 주세요. 뉴욕주 명부는 주 선거관리위원회(State Board of Elections)에 이메일로 정보공개(FOIL)를 청구하면 무료로 받습니다.',
   },
   'voterfiles.file_problem.interrupted': {
     en: 'The server stopped in the middle. The data from before stay in use, whole; start the import once more.',

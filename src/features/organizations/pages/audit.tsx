@@ -158,7 +158,7 @@ function Entry({ t, language, row, time_zone, scope, filter, name, word }: Audit
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <h2 className="font-semibold">{actionWord(t, row.action)}</h2>
         <span className="text-sm">
-          {actorWord(t, row.actor_name)}
+          {row.actor_kind === 'system' ? actorWord(t, row.actor_name) : row.actor_name}
           {row.actor_kind !== 'user' && (
             <>
               {' '}

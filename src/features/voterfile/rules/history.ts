@@ -40,8 +40,8 @@ export function readNewYorkEntry(entry: string, this_year: number): Vote | null 
   const method = marked ? (methods[(marked[2] ?? '').trim()] ?? 'other') : 'unknown'
   const words = marked ? (marked[1] ?? '').trim() : text
 
-  const coded = /^(\d{8}) ([A-Z]{2})$/.exec(words)
-  const turned = coded ? null : /^([A-Z]{2}) (\d{8})$/.exec(words)
+  const coded = /^(\d{8}) ?([A-Z]{2})$/.exec(words)
+  const turned = coded ? null : /^([A-Z]{2}) ?(\d{8})$/.exec(words)
   if (coded ?? turned) {
     const digits = (coded ? coded[1] : turned?.[2]) ?? ''
     const kind = codes[(coded ? coded[2] : turned?.[1]) ?? '']

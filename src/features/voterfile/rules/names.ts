@@ -87,7 +87,7 @@ const isMixedCase = (text: string): boolean => /\p{Ll}/u.test(text) && /\p{Lu}/u
 function capitalized(word: string): string {
   if (word.includes('-')) return word.split('-').map(capitalized).join('-')
   const upper = word.toUpperCase()
-  if (numerals.has(upper)) return upper
+  if (numerals.has(upper) || /^(\p{L}\.)+\p{L}?$/u.test(upper)) return upper
   const apostrophe = /^(.{1,3})(['’`])(.{2,})$/.exec(word)
   if (apostrophe) return capitalized(apostrophe[1] ?? '') + (apostrophe[2] ?? '') + capitalized(apostrophe[3] ?? '')
   if (/^MC\p{L}{2,}$/u.test(upper)) return `Mc${first(upper.slice(2))}`

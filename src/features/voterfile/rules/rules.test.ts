@@ -8,7 +8,7 @@ import { givenNameCase, lastNameCase, nameKeys, suffixCase } from './names.ts'
 import { e164 } from './phones.ts'
 
 test.each([
-  ['MCDONALD', 'McDonald'], ["O'NEIL", "O'Neil"], ['DE LA CRUZ', 'de la Cruz'], ['VAN DER BERG', 'van der Berg'], ['KIM-SMITH', 'Kim-Smith'], ['MACDONALD', 'MacDonald'],
+  ['MCDONALD', 'McDonald'], ["O'NEIL", "O'Neil"], ['DE LA CRUZ', 'de la Cruz'], ['VAN DER BERG', 'van der Berg'], ['KIM-SMITH', 'Kim-Smith'], ['MACDONALD', 'MacDonald'], ['J.R.', 'J.R.'],
   ['MACIAS', 'Macias'], ['MACK', 'Mack'], ['LA ROSA', 'La Rosa'], ['PEÑA', 'Peña'], ['  LEE   PARK ', 'Lee Park'], ['DiNapoli', 'DiNapoli'], ['O', 'O'], ['NAMKOONG', 'Namkoong'], ["D'ANGELO", "D'Angelo"], ['KIM"', 'Kim'], ['KIM "MINI" PARK', 'Kim "mini" Park'],
 ])('surname %s is written %s', (given, written) => expect(lastNameCase(given)).toBe(written)) // prettier-ignore
 
@@ -55,6 +55,7 @@ test.each([
 
 test.each([
   ['20221108 GE(P)', 'general', 2022, '2022-11-08', 'poll'],
+  ['20000912PE', 'primary', 2000, '2000-09-12', 'unknown'],
   ['20201103 GE', 'general', 2020, '2020-11-03', 'unknown'],
   ['GE 20201103(A)', 'general', 2020, '2020-11-03', 'mail'],
   ['General Election 2004(P)', 'general', 2004, '2004-11-02', 'poll'],

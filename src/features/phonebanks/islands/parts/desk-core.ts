@@ -16,9 +16,6 @@ import { inMemory, storeName, type DeviceStore } from './store.ts'
 
 const patience_ms = 20_000
 
-/** Answers to what was just pressed: with the next result they are over. The others stay until they are closed. */
-const passing = /^(undo_offline|undone_gone|edit_offline|edit_gone|member|batch_|offline_page)/
-
 /** What every part of the desk stands on: its state and who hears of it, the store of the device, the order of requests. */
 export abstract class DeskCore {
   protected state: DeskState
@@ -55,6 +52,7 @@ export abstract class DeskCore {
       told: [],
       kept: this.kept.now(),
       is_offline: false,
+      is_outdated: false,
       is_durable: true,
       is_full: false,
       needs_join: false,
@@ -104,7 +102,7 @@ export abstract class DeskCore {
     key: string,
     kind: Notice['kind'],
     card: Noticed | null = null,
-    more: Partial<Pick<Notice, 'disposition' | 'at' | 'count' | 'why' | 'result_name'>> = {},
+    more: Partial<Pick<Notice, 'disposition' | 'at' | 'count' | 'why' | 'result_name' | 'is_passing'>> = {},
   ): void {
     const others = this.state.notices.filter(
       (each) => each.kind === 'warning' && (each.key !== key || each.card?.voter_id !== card?.voter_id),
@@ -114,9 +112,18 @@ export abstract class DeskCore {
     })
   }
 
+  /** Why what was just pressed did not do as one would expect. */
+  protected answerPress(
+    key: string,
+    card: Noticed | null = null,
+    more: Partial<Pick<Notice, 'at' | 'count' | 'why'>> = {},
+  ): void {
+    this.notice(key, 'warning', card, { ...more, is_passing: true })
+  }
+
   /** What is left of the notices once a result is saved, so that they do not lie over the next one's buttons. */
   protected lasting(): DeskState['notices'] {
-    return this.state.notices.filter((each) => each.kind === 'good' || !passing.test(each.key))
+    return this.state.notices.filter((each) => !each.is_passing)
   }
 
   dismiss(id: number): void {

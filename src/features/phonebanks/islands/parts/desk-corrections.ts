@@ -18,11 +18,11 @@ export abstract class DeskCorrections extends DeskOutbox {
       const answer = await this.ask(madeCall, { attempt_id })
       if (!answer.ok) {
         this.notReached(answer)
-        return here ? this.open(here) : this.notice('edit_offline', 'warning')
+        return here ? this.open(here) : this.answerPress('edit_offline')
       }
       const { made, problem, server_time } = answer.value
       if (!made) {
-        this.notice(problem === 'too_late' ? 'undo_too_late' : 'edit_gone', 'warning')
+        this.answerPress(problem === 'too_late' ? 'undo_too_late' : 'edit_gone')
         return this.refresh()
       }
       this.clock_off_ms = new Date(server_time).getTime() - Date.now()
@@ -172,8 +172,7 @@ export abstract class DeskCorrections extends DeskOutbox {
         const { instead_of } = waiting.result
         if (instead_of && mayBeThere && waiting.first) return this.bringFirstBack(waiting, waiting.first)
         // Only the server can say which of the two stands now.
-        if (instead_of && (mayBeThere || (instead_of.or && !waiting.is_stuck)))
-          return this.notice('undo_offline', 'warning')
+        if (instead_of && (mayBeThere || (instead_of.or && !waiting.is_stuck))) return this.answerPress('undo_offline')
         await (mayBeThere ? this.replace(waiting, { is_undone: true }) : this.forget(waiting))
         // One that was set aside is not counted any more.
         const session = waiting.is_stuck ? this.state.session : counted(this.state.session, waiting, -1)
@@ -194,17 +193,17 @@ export abstract class DeskCorrections extends DeskOutbox {
       const answer = await this.ask(undoCall, { attempt_id: last.attempt_id, holding: this.holding() })
       if (!answer.ok) {
         this.notReached(answer)
-        return this.notice('undo_offline', 'warning')
+        return this.answerPress('undo_offline')
       }
       const { undone, problem, gone, turn } = answer.value
       const [back] = turn.cards
       await this.take(turn, { in_front: true })
-      if (!undone && problem !== 'already_undone') return this.notice('undo_too_late', 'warning')
+      if (!undone && problem !== 'already_undone') return this.answerPress('undo_too_late')
       this.change({ last: null })
       this.wasHostile(last.disposition)
       if (back && last.draft) this.draft(back, last.draft)
       if (back) this.notice('undone', 'good', back)
-      else this.notice(`undone_gone.${gone ?? 'later'}`, 'warning', last.card)
+      else this.answerPress(`undone_gone.${gone ?? 'later'}`, last.card)
       await this.refresh()
     })
   }

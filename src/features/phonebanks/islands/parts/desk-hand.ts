@@ -108,7 +108,7 @@ export abstract class DeskHand extends DeskCore {
     const is_old =
       this.state.is_offline || hand.some((card) => card.script_version !== this.state.session.script.version)
     const wasRemoved = this.state.door === 'removed' && turn.door !== 'removed'
-    this.change({ hand, lost, closed, door: turn.door, empty: turn.empty, is_offline: false })
+    this.change({ hand, lost, closed, door: turn.door, empty: turn.empty, is_offline: false, is_outdated: false })
     await this.keepHand()
     if (wasRemoved) this.listen()
     if (is_old) await this.refresh()
@@ -156,7 +156,8 @@ export abstract class DeskHand extends DeskCore {
       return false
     })
     const is_shut = isShut(answer)
-    this.change(is_shut ? { needs_join: true, is_offline: false, hand } : { is_offline: true, hand })
+    const is_outdated = answer.problem === 'unexpected'
+    this.change({ is_outdated, is_offline: !is_shut && !is_outdated, hand, ...(is_shut && { needs_join: true }) })
     void this.keepHand()
     if (is_shut || this.retrying || this.stopped) return
     // `online` events cannot be trusted: it also tries by itself.

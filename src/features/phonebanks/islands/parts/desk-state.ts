@@ -28,6 +28,8 @@ export interface Notice {
   count?: number
   /** Why there are no more. */
   why?: TurnValue['empty']
+  /** Answers what was just pressed: with the next result it is over. The others stay until they are closed. */
+  is_passing?: boolean
 }
 
 /** The result one may still take back from here. */
@@ -67,6 +69,8 @@ export interface DeskState {
   /** Of callers who used this device before. */
   kept: KeptState
   is_offline: boolean
+  /** The server is of another version than this page. */
+  is_outdated: boolean
   is_durable: boolean
   /** The device had room and has none left. */
   is_full: boolean

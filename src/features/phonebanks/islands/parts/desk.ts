@@ -215,7 +215,7 @@ export class Desk extends DeskCorrections {
       const answer = await this.ask(takeMember, { voter_id, holding: this.holding() })
       if (!answer.ok) return this.notReached(answer)
       await this.take(answer.value.turn, { in_front: true })
-      if (answer.value.problem) this.notice(`member.${answer.value.problem}`, 'warning')
+      if (answer.value.problem) this.answerPress(`member.${answer.value.problem}`)
     })
   }
 
@@ -249,20 +249,17 @@ export class Desk extends DeskCorrections {
       const answer = await this.ask(takeBatch, { holding: this.holding(), lines, hours })
       if (!answer.ok) {
         this.notReached(answer)
-        return this.notice('batch_offline', 'warning')
+        return this.answerPress('batch_offline')
       }
       await this.take(answer.value)
       const { door, empty, leased_until } = answer.value
       const { hand } = this.state
       if (door !== 'open') return undefined // the whole page says so
       const count = hand.length
-      if (count === 0) return this.notice('batch_none', 'warning', null, { why: empty })
+      if (count === 0) return this.answerPress('batch_none', null, { why: empty })
       const isFewer = new Set(hand.map((card) => card.phones[0]?.phone)).size < lines
-      return this.notice(isFewer ? 'batch_fewer' : 'batch_taken', isFewer ? 'warning' : 'good', null, {
-        count,
-        at: leased_until,
-        why: isFewer ? empty : null,
-      })
+      const told = { count, at: leased_until, why: isFewer ? empty : null }
+      return isFewer ? this.answerPress('batch_fewer', null, told) : this.notice('batch_taken', 'good', null, told)
     })
   }
 
@@ -291,7 +288,7 @@ export class Desk extends DeskCorrections {
 
   /** Another page was wanted while there is no connection. */
   stay(): void {
-    this.notice('offline_page', 'warning')
+    this.answerPress('offline_page')
     void this.look() // there may be one again
   }
 

@@ -9,7 +9,7 @@ import { resultWords, shownName } from './names.ts'
 
 /** My tally, and whether everything is with the server. */
 export function Status({ t, state }: { t: Translate; state: DeskState }) {
-  const { session, unsent, is_offline, is_durable, is_full, needs_join } = state
+  const { session, unsent, is_offline, is_outdated, is_durable, is_full, needs_join } = state
   const here = [...unsent, ...state.told]
   const waiting = here.filter((each) => !each.is_stuck).length
   const stuck = here.length - waiting
@@ -34,6 +34,14 @@ export function Status({ t, state }: { t: Translate; state: DeskState }) {
       {/* Always there: screen readers pass over a region that appears with its words already in it. */}
       <div role="status" id="connection">
         {is_offline && <Strip>{t('console.offline')}</Strip>}
+        {is_outdated && (
+          <div className="bg-warning text-warning-content rounded-box mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 text-base font-semibold">
+            <p className="flex-1">{t('console.outdated')}</p>
+            <button type="button" className="btn min-h-12" onClick={() => location.reload()}>
+              {t('console.outdated_reload')}
+            </button>
+          </div>
+        )}
         {!is_durable && <Strip>{t(is_full ? 'console.full' : 'console.not_durable')}</Strip>}
         {state.kept.saved > 0 && (
           <p className="mb-3 text-base">{t('console.kept_of_others', { count: state.kept.saved })}</p>
