@@ -4,6 +4,7 @@ import { buildApp } from '../src/app/server.ts'
 import '../src/features/contacts/tables.ts'
 import '../src/features/organizations/tables.ts'
 import { addVoters, makeBank } from '../src/features/phonebanks/testing.ts'
+import { found } from '../src/platform/errors.ts'
 import { expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
 import { FakeTwilio } from '../src/platform/testing/fake-twilio.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
@@ -49,6 +50,14 @@ async function join(page: Page, code: string, name: string): Promise<void> {
   await page.locator('form:has([name=reach]) button').last().click()
 }
 
+/** Below the header, whatever the page was scrolled to. */
+async function expectInSight(page: Page, selector: string): Promise<void> {
+  const header = found(await page.locator('header').boundingBox())
+  const shown = found(await page.locator(selector).boundingBox())
+  expect(shown.y).toBeGreaterThanOrEqual(header.y + header.height)
+  expect(shown.y + shown.height).toBeLessThan(800)
+}
+
 test.each([
   { language: 'en', width: 1280 },
   { language: 'ko', width: 360 },
@@ -66,6 +75,7 @@ test.each([
   await own.focus()
   await page.keyboard.press('Enter')
   await page.locator('[data-line=calling]').waitFor()
+  await expectInSight(page, '[data-line=calling]')
   await twilio.deliver()
   await page.locator('[data-line=joined]').waitFor()
   const dial = page.locator('[data-dial]').first()
@@ -74,6 +84,7 @@ test.each([
   await page.locator('[data-call=dialing]').waitFor()
   await twilio.deliver()
   await page.locator('[data-call=answered]').waitFor()
+  await expectInSight(page, '[data-hang-up]')
   await expectNoAxeProblems(page)
   await expectNoSidewaysScroll(page)
   await picture(page, `bridge-answered-${language}`)

@@ -117,6 +117,12 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
   await opened.waitForFunction((before) => document.querySelector('#voter')?.textContent !== before, first)
   await allSent(opened)
   expect(await attempts(bank.phone_bank_id)).toMatchObject([{ disposition: 'no_answer' }])
+  // A slip is put right where one looks: the way back is on the small screen, and so is the next number.
+  const header = found(await opened.locator('header').boundingBox())
+  const undo = found(await opened.locator('[data-last-call] button').last().boundingBox())
+  expect(undo.y).toBeGreaterThanOrEqual(header.y + header.height)
+  const number = found(await opened.locator('a[href^="tel:"]').first().boundingBox())
+  expect(number.y + number.height).toBeLessThan(740)
 
   // Second: without a connection, with answers; the page is closed and opened in between, and again afterwards.
   await isKept(opened)
@@ -174,7 +180,7 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
   await second.locator('[data-result=call_back]').click()
   await expectNoAxeProblems(second)
   await second
-    .getByRole('button', { name: /^\d+월 \d+일/ })
+    .getByRole('button', { name: /^(내일|\d+월 \d+일)/ })
     .last()
     .click()
   await allSent(second)
@@ -409,6 +415,9 @@ test('a screen reader is told of the first result: saved, or kept on this device
   await page.getByRole('alert').filter({ hasText: 'That page needs a connection' }).waitFor()
   await page.context().setOffline(false)
   await allSent(page)
+  // Nothing is kept here any more, and nothing says so.
+  expect(await page.locator('#said').textContent()).toBe('')
+  await page.locator('#connection', { hasText: /^$/ }).waitFor({ state: 'attached' })
   await page.locator('[data-result=no_answer]').click()
   await page.locator('#said', { hasText: /^Saved: / }).waitFor({ state: 'attached' })
   // What answered a press is over with the next result.
@@ -600,6 +609,34 @@ test.each([
   },
 )
 
+test('after an abusive call nobody else of that home comes to the same caller', async () => {
+  const home = [9001, 9002, 9003]
+  await addVoters(world.database.owner, [
+    ...home.map((voter_id) => ({ voter_id, household_key: 9001, last_name: 'Hong', p_korean: 95 })),
+    { voter_id: 9010, first_name: 'Peace', last_name: 'Ahn', p_korean: 95 },
+  ])
+  const bank = await makeBank(world, ours.organizer, [...home, 9010])
+  const page = await site.page({ language: 'ko', width: 360 })
+  await join(page, bank.join_code, '김영자')
+  await page.locator('#voter', { hasText: 'Hong' }).waitFor()
+  await page.locator('[data-answered]').click()
+  await page.locator('[data-result=hostile]').click()
+  await page.locator('#voter', { hasText: 'Ahn' }).waitFor()
+  await allSent(page)
+  const family = await db
+    .selectFrom('phone_bank_target')
+    .select(['state', 'why'])
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .where('voter_id', 'in', home)
+    .orderBy('why')
+    .execute()
+  expect(family).toEqual([
+    { state: 'suppressed', why: 'hostile' },
+    { state: 'waiting', why: 'household' },
+    { state: 'waiting', why: 'household' },
+  ])
+})
+
 test('whoever stops leaves nothing on the device', async () => {
   const bank = await bankOf(4)
   const page = await site.page({ language: 'ko', width: 360 })
@@ -628,7 +665,7 @@ test('whoever stops leaves nothing on the device', async () => {
   expect((await kept()).rows).toBeGreaterThan(0)
   await page.getByRole('button', { name: '뒤로' }).click()
   await page.getByRole('button', { name: '오늘은 그만' }).click()
-  await page.getByRole('heading', { name: /수고하셨습니다/ }).waitFor()
+  await page.getByRole('heading', { name: /고맙습니다/ }).waitFor()
   await expect.poll(kept, patience).toEqual({ pages: 0, rows: 0 })
   // The farewell does not wait for the server, which may be out of reach.
   const leased = () =>
@@ -743,7 +780,7 @@ test.each([
     await page.getByRole('heading', { name: /Nobody to call right now|지금 걸 전화가 없습니다/ }).waitFor()
     await look()
     await page.getByRole('button', { name: /Stop for today|오늘은 그만/ }).click()
-    await page.getByRole('heading', { name: /Thank you, Axe|수고하셨습니다/ }).waitFor()
+    await page.getByRole('heading', { name: /Thank you, Axe|고맙습니다/ }).waitFor()
     await look()
   },
 )

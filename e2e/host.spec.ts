@@ -184,6 +184,12 @@ test('an organizer changes the rules and reads what they mean, in both languages
   const page = await site.page(wide)
   await page.goto(`/phonebanks/${bank.phone_bank_id}/rules`)
   await looked(page)
+  // A day that calls as usual asks for no times, and no expression where none is used.
+  expect(await page.locator('[name=day_0_from]').isVisible()).toBe(false)
+  expect(await page.locator('[name=done_expression]').isVisible()).toBe(false)
+  await page.locator('[name=done]').selectOption('own')
+  await page.locator('[name=done_expression]').waitFor()
+  await page.locator('[name=done]').selectOption('none')
   await page.locator('[name=day_6]').selectOption('none')
   await page.locator('[name=day_0]').selectOption('other')
   await page.locator('[name=day_0_from]').fill('12:00')

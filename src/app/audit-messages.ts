@@ -491,7 +491,7 @@ export const auditMessages = messages({
   'audit.action.phonebank.restore_result': { en: 'Own result offered again', ko: '단체의 통화 결과를 다시 씀' },
   'audit.action.phonebank.offer_results': { en: 'Own results chosen for callers', ko: '봉사자에게 보일 결과를 고름' },
   'audit.action.phonebank.rules': { en: 'Calling rules changed', ko: '전화 규칙을 바꿈' },
-  'audit.action.phonebank.start_round': { en: 'Next round started', ko: '다음 차례를 시작함' },
+  'audit.action.phonebank.start_round': { en: 'Next round started', ko: '다음 회차를 시작함' },
   'audit.action.phonebank.take_household': {
     en: 'Another person at home was called',
     ko: '같은 집의 다른 분과 통화함',

@@ -322,10 +322,12 @@ export const consoleMessages = messages({
     ko: '지난 시각입니다. 지금보다 뒤 시각을 골라 주세요.',
   },
   'console.when_hours': {
-    en: 'We do not call at that time. Choose between {{from}} and {{to}}, on a day with calls, until {{until}}.',
-    ko: '그때는 전화하지 않습니다. {{until}}까지 전화하는 날의 {{from}}~{{to}} 사이로 골라 주세요.',
+    en: 'We do not call at that time. Calling hours: {{hours}}, on days with calls, until {{until}}.',
+    ko: '그때는 전화하지 않습니다. 전화하는 시간은 {{until}}까지 전화하는 날의 {{hours}}입니다.',
   },
   'console.when_mine': { en: 'I will call them myself', ko: '제가 직접 다시 걸겠습니다' },
+  'console.when_today': { en: 'Today, {{time}}', ko: '오늘 {{time}}' },
+  'console.when_tomorrow': { en: 'Tomorrow, {{time}}', ko: '내일 {{time}}' },
   'console.when_other': { en: 'Another day or time', ko: '다른 날짜나 시각' },
   'console.language_title': { en: 'Which language do they speak?', ko: '어떤 언어를 쓰시나요?' },
   'console.language_unsure': {
@@ -678,13 +680,13 @@ export const consoleMessages = messages({
       one: 'Everybody else has been called. An organizer has to look at {{count}} voter first. Thank you!',
       other: 'Everybody else has been called. An organizer has to look at {{count}} voters first. Thank you!',
     },
-    ko: '나머지는 모두 통화했습니다. {{count}}명은 담당자가 먼저 확인해야 합니다. 수고하셨습니다.',
+    ko: '나머지는 모두 통화했습니다. {{count}}명은 담당자가 먼저 확인해야 합니다. 고맙습니다.',
   },
   'console.empty.no_number': {
     en: { one: '{{count}} voter left has no number.', other: '{{count}} voters left have no number.' },
     ko: '남은 {{count}}명은 전화번호가 없습니다.',
   },
-  'console.empty.finished': { en: 'Everybody has been called. Thank you!', ko: '모두 통화했습니다. 수고하셨습니다.' },
+  'console.empty.finished': { en: 'Everybody has been called. Thank you!', ko: '모두 통화했습니다. 고맙습니다.' },
   'console.empty.quota': {
     en: 'There are enough answers now, so nobody more is called. Everything you recorded counts. You may stop here, or ask the host where else you are needed. Thank you for every call!',
     ko: '필요한 답이 모두 모여 더 걸지 않습니다. 기록하신 결과는 모두 반영됩니다. 여기서 마치셔도 되고, 다른 곳에 도움이 필요한지 진행자에게 물어보셔도 됩니다. 한 통 한 통 고맙습니다!',
@@ -722,15 +724,15 @@ export const consoleMessages = messages({
     en: 'If that is a mistake, ask the host. Once they let you in again, it goes on here by itself.',
     ko: '잘못되었으면 진행자에게 말씀해 주세요. 진행자가 다시 참여하게 하면 이 화면에서 이어집니다.',
   },
-  'console.hours': { en: 'Calling hours: {{from}} to {{to}}', ko: '전화 거는 시간: {{from}}~{{to}}' },
+  'console.hours': { en: 'Calling hours: {{hours}}', ko: '전화 거는 시간: {{hours}}' },
   'console.leave': { en: 'Stop for today', ko: '오늘은 그만' },
-  'console.left_title': { en: 'Thank you, {{name}}!', ko: '{{name}} 님, 수고하셨습니다' },
+  'console.left_title': { en: 'Thank you, {{name}}!', ko: '{{name}} 님, 고맙습니다' },
   'console.left_text': {
     en: {
       one: 'You made {{count}} call. The voters in your hands went back to the others.',
       other: 'You made {{count}} calls. The voters in your hands went back to the others.',
     },
-    ko: '모두 {{count}}통 거셨습니다. 남은 분들은 다른 봉사자가 이어서 겁니다.',
+    ko: '오늘 모두 {{count}}통 거셨습니다. 남은 분들은 다른 봉사자가 이어서 겁니다.',
   },
   'console.left_unsent': {
     en: {

@@ -4,13 +4,21 @@ import '../voterfile/community/messages.ts'
 
 export const phonebanksMessages = messages({
   'phonebanks.join.title': { en: 'Join the phone bank', ko: '전화 캠페인 참여' },
-  'phonebanks.join.lead': {
+  'phonebanks.join.lead.own_phone': {
     en: 'Thank you for calling our neighbors. You call from your own phone; this page gives you one voter after another and the words to say.',
     ko: '이웃에게 전화를 걸어 주셔서 고맙습니다. 본인 전화로 거시면 되고, 이 화면이 한 분씩 순서대로 보여 드리며 하실 말씀도 알려 드립니다.',
   },
+  'phonebanks.join.lead.bridge': {
+    en: 'Thank you for calling our neighbors. We ring your phone once and connect you with one voter after another; nobody sees your number. This page gives you the words to say.',
+    ko: '이웃에게 전화를 걸어 주셔서 고맙습니다. 저희가 전화를 한 번 드린 뒤 한 분씩 연결해 드리며, 본인 번호는 아무에게도 보이지 않습니다. 하실 말씀은 이 화면에 나옵니다.',
+  },
+  'phonebanks.join.lead.practice': {
+    en: 'Thank you for helping. Here you practice with invented voters: nobody is called and nothing is kept. This page gives you the words to say.',
+    ko: '함께해 주셔서 고맙습니다. 여기서는 가상의 유권자와 연습합니다. 아무에게도 전화를 걸지 않고 기록도 남지 않습니다. 하실 말씀은 이 화면에 나옵니다.',
+  },
   'phonebanks.join.when': {
-    en: '{{from}} to {{to}}, between {{starts}} and {{ends}}',
-    ko: '{{from}}부터 {{to}}까지, {{starts}}~{{ends}}',
+    en: '{{from}} to {{to}}, {{hours}}',
+    ko: '{{from}}부터 {{to}}까지, {{hours}}',
   },
   'phonebanks.join.name': { en: 'Your name', ko: '이름' },
   'phonebanks.join.name_hint': {
@@ -133,6 +141,7 @@ export const phonebanksMessages = messages({
   'phonebanks.section_how': { en: 'How', ko: '어떻게' },
   'phonebanks.universe': { en: 'Universe', ko: '대상 유권자' },
   'phonebanks.universe_named': { en: 'Universe: {{name}}', ko: '대상 유권자: {{name}}' },
+  'phonebanks.universe_expression': { en: 'As an expression', ko: '조건식으로 보기' },
   'phonebanks.universe_frozen': {
     en: 'The conditions as they were when this phone bank was set up. Changing the universe does not change them.',
     ko: '전화 캠페인을 만들 때의 조건입니다. 대상 유권자를 나중에 고쳐도 여기는 바뀌지 않습니다.',
@@ -259,8 +268,8 @@ export const phonebanksMessages = messages({
   },
   'phonebanks.candidate_in': { en: 'Candidate in {{language}}', ko: '후보 이름({{language}})' },
   'phonebanks.candidate_hint': {
-    en: 'Stands where the script says {candidate}.',
-    ko: '스크립트의 {candidate} 자리에 들어갑니다.',
+    en: 'Read aloud wherever the script names the candidate.',
+    ko: '스크립트에서 후보 이름을 말하는 자리에 들어갑니다.',
   },
   'phonebanks.note_in': { en: 'Caller ID note in {{language}}', ko: '발신번호 안내({{language}})' },
   'phonebanks.note_hint': {
@@ -281,7 +290,10 @@ export const phonebanksMessages = messages({
   'phonebanks.prepared': { en: 'The list is ready', ko: '명단이 준비되었습니다' },
   'phonebanks.prepared_go': { en: 'Go on', ko: '계속' },
   'phonebanks.kpi.per_hour': { en: 'Conversations in the last hour', ko: '최근 1시간 대화' },
-  'phonebanks.kpi.per_hour_note': { en: 'of {{attempts}} calls', ko: '전화 {{attempts}}통 가운데' },
+  'phonebanks.kpi.per_hour_note': {
+    en: { one: 'of {{count}} call', other: 'of {{count}} calls' },
+    ko: '전화 {{count}}통 가운데',
+  },
   'phonebanks.kpi.rate': { en: 'Contact rate', ko: '전화를 받은 비율' },
   'phonebanks.kpi.rate_note': {
     en: 'somebody answered {{contacts}} of {{attempts}} calls',

@@ -6,6 +6,7 @@ import type { Installation } from '../../platform/http/room.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
 import { mayText } from './bridge/queries.ts'
+import type { WayOfCalling } from './bridge/schema.ts'
 import type { Caller } from './caller.ts'
 import { cardsOf, displayName, hangulOf } from './cards.ts'
 import { undoableSince } from './endpoints.ts'
@@ -33,6 +34,7 @@ export interface BankToJoin {
   name: LocalizedText
   organization: LocalizedText
   languages: string[]
+  way_of_calling: WayOfCalling
   starts_on: string
   ends_on: string
   calling_starts: string
@@ -51,6 +53,7 @@ export async function bankToJoin(owner: Db, code: string): Promise<BankToJoin | 
       'b.name',
       'o.name as organization',
       'b.languages',
+      'b.way_of_calling',
       'b.starts_on',
       'b.ends_on',
       'b.calling_starts',

@@ -94,10 +94,14 @@ export const targetingMessages = messages({
     en: 'Purged and pre-registered (16-17) records, records missing from the newest file, and people marked deceased, moved, hostile, or who asked not to be contacted.',
     ko: '말소된 등록, 16~17세 사전 등록, 최신 명부에 없는 등록과 작고·이사·폭언으로 표시되었거나 연락을 원하지 않는다고 하신 분은 뺍니다.',
   },
+  'universes.left_out_none': {
+    en: 'Here that is nobody: everybody who fits is in it.',
+    ko: '여기서는 이런 이유로 뺀 분이 없습니다.',
+  },
   'universes.left_out_count': {
     en: {
-      one: 'Here that is {{count}} record which otherwise fits.',
-      other: 'Here that is {{count}} records which otherwise fit.',
+      one: 'Here that is {{count}} record which fits otherwise.',
+      other: 'Here that is {{count}} records which fit otherwise.',
     },
     ko: '다른 조건에는 맞지만 여기서 뺀 분: {{count}}명',
   },

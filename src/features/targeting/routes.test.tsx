@@ -610,11 +610,12 @@ test('who fits but is left out is counted, with the reason', async () => {
   }
   const page = await html(`${base}/new?q=county:nassau`)
   expect(page).toMatch(/Voters<\/dt><dd[^>]*>1</)
-  expect(page).toContain('Here that is 5 records which otherwise fit.')
+  expect(page).toContain('Here that is 5 records which fit otherwise.')
   expect(page).toContain('Pre-registered, 16-17 years old: <strong>1<')
   expect(page).toContain('Purged from the rolls: <strong>2<')
   expect(page).toContain('Missing from the newest file: <strong>1<')
   expect(page).toContain('Marked: no contact: <strong>1<')
+  expect(await html(`${base}/new?q=county:richmond`)).toContain('Here that is nobody')
   const asked = await html(
     `${base}/new?q=${encodeURIComponent('county:nassau status:active,preregistered,gone suppressed')}`,
   )

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   formatAgo,
   formatClock,
+  formatHours,
   formatDate,
   formatDateTime,
   formatMoney,
@@ -26,6 +27,18 @@ test.each([
 ])('%s is %s and %s', (time, ko, en) => {
   expect(formatClock('ko', time)).toBe(ko)
   expect(formatClock('en', time)).toBe(en)
+})
+
+test.each([
+  ['09:00', '21:00', '오전 9시~밤 9시', '9 AM–9 PM'],
+  ['09:00:00', '18:30:00', '오전 9시~오후 6시 30분', '9 AM–6:30 PM'],
+  ['00:00', '23:59', '하루 종일', 'all day'],
+  ['00:00:00', '24:00:00', '하루 종일', 'all day'],
+  ['00:00', '12:00', '자정~낮 12시', 'midnight–12 PM'],
+  ['18:00', '23:59', '오후 6시~자정', '6 PM–midnight'],
+])('hours from %s to %s read %s and %s', (from, to, ko, en) => {
+  expect(formatHours('ko', from, to)).toBe(ko)
+  expect(formatHours('en', from, to)).toBe(en)
 })
 
 test('an instant is shown in the zone of the reader of the page, across daylight saving', () => {

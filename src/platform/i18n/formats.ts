@@ -85,6 +85,20 @@ export function formatClock(language: Language, time: string): string {
   return `${twelve}${minute ? `:${String(minute).padStart(2, '0')}` : ''} ${hour < 12 ? 'AM' : 'PM'}`
 }
 
+/** '9 AM–9 PM' / '오전 9시~밤 9시' of hours within one day; from midnight to its last minute is the whole day. */
+export function formatHours(language: Language, from: string, to: string): string {
+  const [starts, ends] = [from.slice(0, 5), to.slice(0, 5)]
+  const isFirst = starts === '00:00'
+  const isLast = ends === '23:59' || ends === '24:00'
+  if (isFirst && isLast) return language === 'ko' ? '하루 종일' : 'all day'
+  const midnight = language === 'ko' ? '자정' : 'midnight'
+  return formatRange(
+    language,
+    isFirst ? midnight : formatClock(language, starts),
+    isLast ? midnight : formatClock(language, ends),
+  )
+}
+
 /** 'Jun 23, 6:30 PM' / '6월 23일(화) 오후 6시 30분'. */
 export function formatDateTime(language: Language, instant: Date, time_zone: string): string {
   const { year, month, day } = parts(instant, time_zone)

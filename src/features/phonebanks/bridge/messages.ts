@@ -121,8 +121,8 @@ export const bridgeMessages = messages({
     ko: '1번을 누르지 않았습니다. 다시 걸어 드리면 받아서 1번을 눌러 주세요.',
   },
   'bridge.join_first': {
-    en: 'Join the line above first, then call.',
-    ko: '먼저 위에서 전화를 연결해 주세요.',
+    en: 'Join the line first',
+    ko: '먼저 내 전화 연결하기',
   },
   'bridge.state.dialing': { en: 'Dialing…', ko: '거는 중입니다.' },
   'bridge.state.ringing': { en: 'Ringing…', ko: '벨이 울립니다.' },

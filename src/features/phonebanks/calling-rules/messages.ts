@@ -161,7 +161,7 @@ export const callingRulesMessages = messages({
   'rules.at_most': { en: 'At most', ko: '많아야' },
   'rules.again_usual': { en: 'As usual ({{hours}} h)', ko: '평소대로({{hours}}시간)' },
   'rules.again_hours': { en: { one: '{{count}} hour', other: '{{count}} hours' }, ko: '{{count}}시간 뒤' },
-  'rules.again_never': { en: 'Not again in this round', ko: '이번 차례에는 다시 걸지 않음' },
+  'rules.again_never': { en: 'Not again in this round', ko: '이번 회차에는 다시 걸지 않음' },
   'rules.most_any': { en: 'No limit of its own', ko: '따로 정하지 않음' },
   'rules.most_times': { en: { one: '{{count}} time', other: '{{count}} times' }, ko: '{{count}}번' },
 
@@ -259,7 +259,7 @@ export const callingRulesMessages = messages({
   },
   'rules.say.not_again': {
     en: 'after “{{result}}” not again in this round',
-    ko: '‘{{result}}’이면 이번 차례에는 다시 걸지 않음',
+    ko: '‘{{result}}’이면 이번 회차에는 다시 걸지 않음',
   },
   'rules.say.hours': {
     en: 'Calls are made {{hours}}, where the voter lives.',

@@ -1,5 +1,5 @@
 import { addDays, dateIn } from '../../../platform/clock.ts'
-import { formatClock, formatDate, formatNumber } from '../../../platform/i18n/formats.ts'
+import { formatDate, formatHours, formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { dispositionRules } from '../../contacts/schema.ts'
 import { questionsOf, scriptText } from '../../scripts/rules.ts'
@@ -12,16 +12,13 @@ import { quietDayOn } from './quiet-days.ts'
 import { spacedResults, spacingOf } from './schema.ts'
 import { weekdays } from './form.ts'
 
-const hoursOf = (t: Translate, from: string, to: string): string =>
-  `${formatClock(t.language, from)}${t.language === 'ko' ? '~' : '–'}${formatClock(t.language, to)}`
-
 /** 'Mon 9:00 am–9:00 pm …' as few words as it takes: the usual hours, then the days that differ. */
 export function hoursInWords(t: Translate, bank: PhoneBank): string {
-  const usual = hoursOf(t, bank.calling_starts, bank.calling_ends)
+  const usual = formatHours(t.language, bank.calling_starts, bank.calling_ends)
   const others = weekdays.flatMap((day) => {
     const own = bank.weekdays[day]
     if (own === undefined) return []
-    const what = own === null ? t('rules.day_none') : hoursOf(t, own[0], own[1])
+    const what = own === null ? t('rules.day_none') : formatHours(t.language, own[0], own[1])
     return [t('rules.day_named', { day: t(`rules.day.${day}`), what })]
   })
   return [usual, ...others].join(', ')
@@ -104,7 +101,7 @@ export function rulesInWords(t: Translate, bank: PhoneBank, script: ScriptConten
     t('rules.say.promised', { count: bank.reassign_minutes }),
     t('rules.say.tries', { count: bank.max_attempts, spacing: spacing.join(t.language === 'ko' ? ', ' : '; ') }),
     t('rules.say.hours', { hours: hoursInWords(t, bank) }),
-    ...(beyond ? [t('rules.say.beyond_law', { hours: hoursOf(t, beyond[0], beyond[1]) })] : []),
+    ...(beyond ? [t('rules.say.beyond_law', { hours: formatHours(t.language, beyond[0], beyond[1]) })] : []),
     ...(quiet ? [t('rules.say.next_quiet', { day: quiet })] : []),
     t('rules.say.home', {
       how: t(`rules.say.home.${bank.household}`),

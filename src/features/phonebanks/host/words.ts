@@ -96,6 +96,8 @@ export const hostMessages = messages({
   'host.groups.language': { en: 'By language', ko: '언어별' },
   'host.groups.unknown': { en: 'Not known', ko: '모름' },
   'host.groups.district_named': { en: 'District {{number}}', ko: '{{number}}선거구' },
+  'host.groups.ages': { en: '{{from}} to {{to}}', ko: '{{from}}~{{to}}세' },
+  'host.groups.ages_from': { en: '{{age}} and over', ko: '{{age}}세 이상' },
   'host.groups.support': { en: '{{support}} of {{asked}} support', ko: '{{asked}}명 가운데 {{support}}명 지지' },
 
   'host.per_hour': { en: 'Per hour', ko: '시간당' },
@@ -158,17 +160,17 @@ export const hostMessages = messages({
     en: 'When the next phone bank is made, and which others repeat',
     ko: '다음 전화 캠페인이 만들어지는 때와 매주 반복하는 다른 캠페인 보기',
   },
-  'host.round': { en: 'Rounds', ko: '차례' },
-  'host.round_now': { en: 'This is round {{round}}.', ko: '지금은 {{round}}번째 차례입니다.' },
+  'host.round': { en: 'Rounds', ko: '회차' },
+  'host.round_now': { en: 'This is round {{round}}.', ko: '지금은 {{round}}회차입니다.' },
   'host.round_text': {
     en: 'The next round holds only those who were not reached: tries used up, a message left, or still resting. Results stay.',
-    ko: '다음 차례에는 아직 통화하지 못한 분만 나옵니다. 횟수를 다 썼거나, 메시지만 남겼거나, 쉬는 중인 분입니다. 결과는 그대로 둡니다.',
+    ko: '다음 회차에는 아직 통화하지 못한 분만 나옵니다. 횟수를 다 썼거나, 메시지만 남겼거나, 쉬는 중인 분입니다. 결과는 그대로 둡니다.',
   },
-  'host.round_start': { en: 'Start round {{round}}', ko: '{{round}}번째 차례 시작' },
-  'host.round_started': { en: 'A new round has begun.', ko: '새 차례를 시작했습니다.' },
+  'host.round_start': { en: 'Start round {{round}}', ko: '{{round}}회차 시작' },
+  'host.round_started': { en: 'A new round has begun.', ko: '새 회차를 시작했습니다.' },
   'host.round_already': {
     en: 'Round {{round}} has begun already; nothing more was started.',
-    ko: '{{round}}번째 차례는 이미 시작했습니다. 새로 시작한 것은 없습니다.',
+    ko: '{{round}}회차는 이미 시작했습니다. 새로 시작한 것은 없습니다.',
   },
 
   'host.again': { en: 'Use it again', ko: '다시 쓰기' },

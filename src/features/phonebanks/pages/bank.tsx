@@ -1,10 +1,11 @@
 import { useContext, type ReactNode } from 'react'
 import type { FieldErrors } from '../../../platform/http/form.ts'
-import { formatClock, formatDate, formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
+import { formatDate, formatDateTime, formatHours, formatNumber } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import { Alert, Badge, Card, PageHead, Select } from '../../../platform/ui/components.tsx'
 import { MeanwhileContext, Seen } from '../../../platform/ui/meanwhile.tsx'
 import { OnlyHere } from '../../../platform/ui/only-here.tsx'
+import { keptInWords } from '../../targeting/steps/words.ts'
 import type { ConfirmedEvent } from '../../events/calls/queries.ts'
 import '../result-codes/messages.ts'
 import { RulesInWords } from '../calling-rules/pages/rules.tsx'
@@ -91,9 +92,7 @@ export function PhoneBankPage(props: Props) {
               to: formatDate(language, bank.ends_on, 'short'),
             })}
             {' · '}
-            {formatClock(language, bank.calling_starts)}
-            {language === 'ko' ? '~' : '–'}
-            {formatClock(language, bank.calling_ends)}
+            {formatHours(language, bank.calling_starts, bank.calling_ends)}
             {' · '}
             {bank.languages.map((each) => languageNames[each] ?? each).join(', ')}
             {' · '}
@@ -428,9 +427,13 @@ function Settings(props: Props & { base: string }) {
             <p className="mb-3 max-w-prose text-sm">{t('phonebanks.universe_confirming')}</p>
           </>
         ) : (
-          <p className="mb-1">
-            <code className="text-sm break-words">{bank.expression}</code>
-          </p>
+          <>
+            <p className="mb-1 max-w-prose">{keptInWords(bank.expression, t)}</p>
+            <details className="mb-1 text-sm">
+              <summary className="flex min-h-12 items-center underline">{t('phonebanks.universe_expression')}</summary>
+              <code className="break-words">{bank.expression}</code>
+            </details>
+          </>
         )}
         {!bank.is_live && <p className="mb-3 max-w-prose text-sm">{t('phonebanks.universe_frozen')}</p>}
         <p className="mb-3 max-w-prose text-sm">{t('phonebanks.refresh_text')}</p>

@@ -42,7 +42,7 @@ export function LiveDashboard(props: DashboardProps) {
           <Figure
             label={t('phonebanks.kpi.per_hour')}
             value={number(last_hour.conversations)}
-            note={t('phonebanks.kpi.per_hour_note', { attempts: last_hour.attempts })}
+            note={t('phonebanks.kpi.per_hour_note', { count: last_hour.attempts })}
           />
         )}
         <Figure

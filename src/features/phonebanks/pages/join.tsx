@@ -1,4 +1,4 @@
-import { formatClock, formatDate } from '../../../platform/i18n/formats.ts'
+import { formatHours, formatDate } from '../../../platform/i18n/formats.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
@@ -25,13 +25,12 @@ export function JoinPage({ t, bank, code, typed, chosen, errors }: Props) {
     <div className="mx-auto max-w-xl">
       <p className="text-sm font-semibold">{localized(bank.organization, language).text}</p>
       <h1 className="mt-1 text-2xl font-bold text-balance sm:text-3xl">{localized(bank.name, language).text}</h1>
-      <p className="mt-3">{t('phonebanks.join.lead')}</p>
+      <p className="mt-3">{t(`phonebanks.join.lead.${bank.way_of_calling}`)}</p>
       <p className="mt-2 mb-6 text-sm">
         {t('phonebanks.join.when', {
           from: formatDate(language, bank.starts_on, 'short'),
           to: formatDate(language, bank.ends_on, 'short'),
-          starts: formatClock(language, bank.calling_starts),
-          ends: formatClock(language, bank.calling_ends),
+          hours: formatHours(language, bank.calling_starts, bank.calling_ends),
         })}
       </p>
       {Object.keys(errors).length > 0 && <Alert kind="error" title={t('phonebanks.form_problem')} />}

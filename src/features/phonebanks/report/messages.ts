@@ -64,7 +64,10 @@ export const reportMessages = messages({
     en: 'How many of the calls became a conversation. The language is that of the call, else the one the voter is known or likely to speak.',
     ko: '건 전화 가운데 대화로 이어진 비율입니다. 언어는 통화한 언어이고, 통화하지 못했으면 알고 있거나 짐작한 언어입니다.',
   },
-  'report.rate_text': { en: '{{share}} of {{attempts}} calls', ko: '{{attempts}}통의 {{share}}' },
+  'report.rate_text': {
+    en: { one: '{{share}} of {{count}} call', other: '{{share}} of {{count}} calls' },
+    ko: '{{count}}통 가운데 {{share}}',
+  },
   'report.first_of': {
     en: '{{caption}}: the first {{shown}} of {{count}}; the table below has all',
     ko: '{{caption}}: {{count}}개 가운데 앞의 {{shown}}개(아래 표에 모두 있음)',
@@ -97,12 +100,12 @@ export const reportMessages = messages({
     en: '{{day}} {{hour}}: {{conversations}} conversations of {{attempts}} calls',
     ko: '{{day}} {{hour}}: 통화 시도 {{attempts}}통 가운데 대화 {{conversations}}건',
   },
-  'report.rounds': { en: 'Rounds compared', ko: '차례별 비교' },
+  'report.rounds': { en: 'Rounds compared', ko: '회차별 비교' },
   'report.rounds_lead': {
     en: 'Each round holds those not reached before.',
-    ko: '차례마다 앞에서 통화하지 못한 분만 나옵니다.',
+    ko: '회차마다 앞에서 통화하지 못한 분에게만 겁니다.',
   },
-  'report.round': { en: 'Round', ko: '차례' },
+  'report.round': { en: 'Round', ko: '회차' },
   'report.round_from': { en: 'From', ko: '시작' },
   'report.round_voters': { en: 'Voters called', ko: '건 유권자' },
   'report.rate': { en: 'Share', ko: '대화 비율' },

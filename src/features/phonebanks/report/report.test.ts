@@ -171,7 +171,10 @@ test('page and PDF say it in both languages; cost is asked in dollars and shown 
         '50% of 8 calls',
       ],
     ],
-    ['ko', ['대화 한 건 비용', '$308.63', '질문 문구별 답', '주하원 선거구별 결과', '투표하실 건가요?', '8통의 50%']],
+    [
+      'ko',
+      ['대화 한 건 비용', '$308.63', '질문 문구별 답', '주하원 선거구별 결과', '투표하실 건가요?', '8통 가운데 50%'],
+    ],
   ] as const) {
     const cookie = { cookie: `language=${language}` }
     const html = await (await http.get(`${path}?question=plan&district=assembly`, cookie)).text()
@@ -186,7 +189,7 @@ test('page and PDF say it in both languages; cost is asked in dollars and shown 
   expect(groups.headers.get('content-type')).toContain('text/csv')
   const lines = (await groups.text()).split('\r\n')
   expect(lines[0]).toBe('비교 기준,그룹,통화 시도,대화,대화 비율,답한 분,예,아니요')
-  expect(lines).toContain('나이,65+,8,4,0.500,4,3,1')
+  expect(lines).toContain('나이,65세 이상,8,4,0.500,4,3,1')
   const results = await (await http.get(`/phonebanks/${bank.phone_bank_id}/results`)).text()
   expect(results).toContain('Answers by wording')
 })

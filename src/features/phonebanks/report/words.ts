@@ -349,7 +349,9 @@ export const valueName = (t: Translate, step: Step | undefined, value: string): 
 export function groupName(t: Translate, { dimension, key }: Pick<Group, 'dimension' | 'key'>): string {
   if (key === null) return t('host.groups.unknown')
   if (dimension === 'district') return t('host.groups.district_named', { number: key })
-  return dimension === 'language' ? languageIn(t, key) : key
+  if (dimension === 'language') return languageIn(t, key)
+  const [from = '', to] = key.split('-')
+  return to ? t('host.groups.ages', { from, to }) : t('host.groups.ages_from', { age: Number.parseInt(key, 10) })
 }
 
 /** Of the calls to each group, how many of a hundred became a conversation. */
@@ -359,7 +361,7 @@ export const ratesOf = (t: Translate, groups: readonly Group[], dimension: Dimen
     value: (group.conversations / group.attempts) * 100,
     text: t('report.rate_text', {
       share: formatPercent(t.language, group.conversations / group.attempts),
-      attempts: formatNumber(t.language, group.attempts),
+      count: group.attempts,
     }),
   }))
 

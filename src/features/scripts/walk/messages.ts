@@ -3,7 +3,7 @@ import '../../../platform/ui/messages.ts'
 
 /** Words around a script that is being read, in a call and in the workshop's preview alike. */
 export const walkMessages = messages({
-  'walk.part': { en: '{{at}} of about {{of}}', ko: '약 {{of}}단계 중 {{at}}번째' },
+  'walk.part': { en: '{{at}} of about {{of}}', ko: '{{at}}번째 (모두 {{of}}단계쯤)' },
   'walk.greeting': { en: 'Greeting', ko: '인사말' },
   'walk.closing': { en: 'Closing words', ko: '끝인사' },
   'walk.read_aloud': { en: 'Read aloud', ko: '읽어 주세요' },

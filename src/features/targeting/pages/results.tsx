@@ -222,11 +222,12 @@ function LeftOutNote({ universe, left_out, t }: { universe: CompiledUniverse; le
     const how = !own[what] ? 'by_universe' : isCut[what] ? 'but_universe' : 'lifted'
     return universe.speaks[what] ? [t(`universes.left_out_${what}_${how}`)] : []
   })
+  const count = left_out.reduce((sum, each) => sum + each.count, 0)
   return (
     <Alert kind="info" title={t('universes.left_out')}>
       <p className="max-w-prose">{t('universes.left_out_text')}</p>
       <p className="mt-2 font-semibold">
-        {t('universes.left_out_count', { count: left_out.reduce((sum, { count }) => sum + count, 0) })}
+        {count > 0 ? t('universes.left_out_count', { count }) : t('universes.left_out_none')}
       </p>
       {left_out.length > 0 && (
         <ul className="mt-1 list-disc pl-5">

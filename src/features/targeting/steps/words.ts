@@ -1,6 +1,7 @@
 import { formatDate, formatNumber } from '../../../platform/i18n/formats.ts'
 import { allMessages, type Translate } from '../../../platform/i18n/messages.ts'
 import { countyLabel } from '../pages/labels.ts'
+import { parse } from '../parse.ts'
 import { isWholeMonth, printElection } from '../print.ts'
 import { isNamedDistrict } from '../schema.ts'
 import type {
@@ -45,6 +46,12 @@ export const allInWords = (expression: Expression, t: Translate, over: 'voters' 
   stepsOf(expression)
     .map((step) => stepInWords(step, t, over))
     .join(', ')
+
+/** As `allInWords`, of an expression as it is kept; null where it cannot be read any more. */
+export function keptInWords(text: string, t: Translate): string | null {
+  const parsed = parse(text)
+  return parsed.ok ? allInWords(parsed.expression, t) : null
+}
 
 type Words = { [F in Field]: (term: Extract<Term, { field: F }>, t: Translate) => string }
 

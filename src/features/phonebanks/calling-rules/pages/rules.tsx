@@ -74,28 +74,31 @@ export function RulesPage(props: Props) {
         <Seen values={savedRules(bank)} typed={typed} />
         <Group {...shared} of="who">
           <Check {...shared} name="is_live" label={t('rules.is_live')} hint={t('rules.is_live_hint')} />
-          <Select
-            {...shared}
-            label={t('rules.done')}
-            name="done"
-            hint={t('rules.done_hint')}
-            required
-            options={[
-              { value: nothing, label: t('rules.done_none') },
-              ...questions.map(({ key }) => ({
-                value: `answer:${key}`,
-                label: t('rules.done_answered', { question: said(key) }),
-              })),
-              { value: 'own', label: t('rules.done_own') },
-            ]}
-          />
-          <Field
-            {...shared}
-            label={t('rules.done_expression')}
-            name="done_expression"
-            hint={t('rules.done_expression_hint')}
-            maxLength={2000}
-          />
+          {/* An expression is asked for only where one is used. */}
+          <div className="[&:not(:has(option[value=own]:checked))>:last-child]:hidden">
+            <Select
+              {...shared}
+              label={t('rules.done')}
+              name="done"
+              hint={t('rules.done_hint')}
+              required
+              options={[
+                { value: nothing, label: t('rules.done_none') },
+                ...questions.map(({ key }) => ({
+                  value: `answer:${key}`,
+                  label: t('rules.done_answered', { question: said(key) }),
+                })),
+                { value: 'own', label: t('rules.done_own') },
+              ]}
+            />
+            <Field
+              {...shared}
+              label={t('rules.done_expression')}
+              name="done_expression"
+              hint={t('rules.done_expression_hint')}
+              maxLength={2000}
+            />
+          </div>
         </Group>
         <Group {...shared} of="order">
           <Choices
@@ -397,6 +400,10 @@ const Whole = ({
   <Field {...rest} type="number" inputMode="numeric" required={!isOptional} />
 )
 
+/** Times stand only beside a day that has its own. */
+const timesOnlyOfOther =
+  '[&:not(:has(option[value=other]:checked))>td+td]:invisible max-sm:[&:not(:has(option[value=other]:checked))>td+td]:hidden'
+
 function Weekdays({ t, typed, errors }: Shared) {
   const dayOptions = (['usual', 'other', 'none'] as const).map((value) => ({ value, label: t(`rules.day_${value}`) }))
   const head = [t('rules.weekday'), t('rules.calls'), t('rules.from'), t('rules.to')]
@@ -407,7 +414,10 @@ function Weekdays({ t, typed, errors }: Shared) {
         const name = `day_${day}`
         const label = t(`rules.day.${day}`)
         return (
-          <tr key={day} className="max-sm:grid max-sm:grid-cols-2 max-sm:items-center max-sm:gap-2 max-sm:p-3">
+          <tr
+            key={day}
+            className={`max-sm:grid max-sm:grid-cols-2 max-sm:items-center max-sm:gap-2 max-sm:p-3 ${timesOnlyOfOther}`}
+          >
             <th scope="row" className="font-normal max-sm:p-0">
               {label}
               <SavedNow name={name} options={dayOptions} />

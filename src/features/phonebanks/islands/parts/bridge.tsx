@@ -13,7 +13,7 @@ const useLine = (phone_bank_id: string): [BridgeLine, LineState] => {
   return [line, useSyncExternalStore(line.subscribe, line.now)]
 }
 
-interface BarProps {
+interface StatusProps {
   t: Translate
   phone_bank_id: string
   /** The voter in front; null: nobody is in hand. */
@@ -24,61 +24,67 @@ interface BarProps {
   onResult: (disposition: Disposition) => void
 }
 
-/** The caller's own line above everything: joining it, what the voter's telephone does, hanging up. */
-export function BridgeBar({ t, phone_bank_id, card, has_left, onResult }: BarProps) {
+/** What the caller's line and the voter's telephone do, and the way off: in sight wherever the page is scrolled. */
+export function BridgeStatus({ t, phone_bank_id, card, has_left, onResult }: StatusProps) {
   const [line, { bridge, problem, is_busy }] = useLine(phone_bank_id)
-  if (!bridge || (has_left && (bridge.line === 'off' || bridge.line === 'not_set_up'))) return null
+  const isOn = bridge?.line === 'joined' || bridge?.line === 'calling'
+  if (!bridge || (has_left && !isOn)) return null
   const call = bridge.call
   const isGoing = call !== null && !isOver(call.state)
   const isOfCard = call !== null && call.voter_id === card?.voter_id
   const said = isOfCard ? t(`bridge.state.${call.state}`) : isGoing ? t('bridge.still_on') : null
+  const words = {
+    not_set_up: null,
+    off: bridge.why_off && t(`bridge.why_off.${bridge.why_off}`),
+    calling: t('bridge.calling'),
+    joined: said ?? t('bridge.joined'),
+  }[bridge.line]
+  const isShown = words !== null || problem !== null
   return (
-    <section className="bg-base-100 border-base-300 rounded-box mb-3 border p-4" aria-labelledby="bridge">
-      <h2 id="bridge" className="font-bold">
-        {t('bridge.title')}
-      </h2>
-      {bridge.is_demo && (
-        <p className="border-accent my-2 border-l-4 pl-3 text-base font-semibold">{t('bridge.demo')}</p>
-      )}
-      <div role="status" data-line={bridge.line} data-call={isOfCard || isGoing ? call?.state : undefined}>
-        {bridge.line === 'not_set_up' && <p>{t('bridge.not_set_up')}</p>}
-        {bridge.line === 'off' && bridge.why_off && (
-          <p className="font-semibold">{t(`bridge.why_off.${bridge.why_off}`)}</p>
+    <div className={isShown ? 'bg-base-100 border-primary rounded-box mb-3 border-2 px-4 py-2' : ''} id="line">
+      <div className="flex items-center gap-3">
+        <p
+          role="status"
+          className="min-w-0 flex-1 font-bold"
+          data-line={bridge.line}
+          data-call={isOfCard || isGoing ? call?.state : undefined}
+        >
+          {words}
+        </p>
+        {isGoing ? (
+          <button
+            type="button"
+            className="btn btn-error min-h-12 shrink-0 text-lg"
+            disabled={is_busy}
+            onClick={() => void line.hangUp()}
+            data-hang-up
+          >
+            {t('bridge.hang_up')}
+          </button>
+        ) : (
+          isOn && (
+            <button
+              type="button"
+              className="btn btn-ghost min-h-12 shrink-0 px-2 text-base underline"
+              disabled={is_busy}
+              onClick={() => void line.end()}
+              data-end
+            >
+              {t('bridge.end')}
+            </button>
+          )
         )}
-        {bridge.line === 'calling' && <p className="font-semibold">{t('bridge.calling')}</p>}
-        {bridge.line === 'joined' && <p>{t('bridge.joined')}</p>}
-        {bridge.line === 'joined' && said && <p className="text-xl font-bold">{said}</p>}
       </div>
       {problem && (
         <p role="alert" className="border-error my-2 border-l-4 pl-3 font-semibold" data-problem={problem}>
           {problem === 'offline' ? t('bridge.offline') : t(`bridge.problem.${problem}`)}
         </p>
       )}
-      {bridge.line === 'off' && (
-        <Start
-          t={t}
-          own_phone={bridge.own_phone}
-          is_busy={is_busy}
-          onStart={(phone) => void line.start(phone, t.language)}
-        />
-      )}
-      {call?.state === 'answered' && <p className="mt-2 text-base">{t('bridge.voicemail')}</p>}
-      {isGoing && (
-        <button
-          type="button"
-          className="btn btn-error mt-3 min-h-14 w-full text-lg"
-          disabled={is_busy}
-          onClick={() => void line.hangUp()}
-          data-hang-up
-        >
-          {t('bridge.hang_up')}
-        </button>
-      )}
       {isOfCard && call.suggested && (
         <>
           <button
             type="button"
-            className="btn btn-primary mt-3 h-auto min-h-14 w-full py-2 text-lg"
+            className="btn btn-primary mt-1 h-auto min-h-12 w-full py-2 text-lg"
             onClick={() => call.suggested && onResult(call.suggested)}
             data-suggested={call.suggested}
           >
@@ -87,20 +93,37 @@ export function BridgeBar({ t, phone_bank_id, card, has_left, onResult }: BarPro
           <p className="mt-1 text-base">{t('bridge.suggest_hint')}</p>
         </>
       )}
-      {(bridge.line === 'joined' || bridge.line === 'calling') && !isGoing && (
-        <button
-          type="button"
-          className="btn btn-ghost mt-2 min-h-12 text-base underline"
-          disabled={is_busy}
-          onClick={() => void line.end()}
-          data-end
-        >
-          {t('bridge.end')}
-        </button>
+    </div>
+  )
+}
+
+/** Where the caller's own telephone is joined; gone while it is. */
+export function BridgeStart({ t, phone_bank_id }: { t: Translate; phone_bank_id: string }) {
+  const [line, { bridge, is_busy }] = useLine(phone_bank_id)
+  if (bridge?.line !== 'off' && bridge?.line !== 'not_set_up') return null
+  return (
+    <section className="bg-base-100 border-base-300 rounded-box mb-3 border p-4" aria-labelledby="bridge">
+      <h2 id="bridge" className="scroll-mt-[calc(var(--bar,6rem)+1rem)] font-bold">
+        {t('bridge.title')}
+      </h2>
+      {bridge.is_demo && <DemoNote t={t} />}
+      {bridge.line === 'not_set_up' ? (
+        <p>{t('bridge.not_set_up')}</p>
+      ) : (
+        <Start
+          t={t}
+          own_phone={bridge.own_phone}
+          is_busy={is_busy}
+          onStart={(phone) => void line.start(phone, t.language)}
+        />
       )}
     </section>
   )
 }
+
+const DemoNote = ({ t }: { t: Translate }) => (
+  <p className="border-accent my-2 border-l-4 pl-3 text-base font-semibold">{t('bridge.demo')}</p>
+)
 
 interface StartProps {
   t: Translate
@@ -177,7 +200,16 @@ export function BridgeCall({ t, phone_bank_id, card, onDial }: CallProps) {
           <p className="mt-1 text-center text-base">{t(`console.phone.${kind}`)}</p>
         </div>
       ))}
-      {bridge?.line !== 'joined' && <p className="text-base">{t('bridge.join_first')}</p>}
+      {bridge?.line === 'off' && (
+        <button
+          type="button"
+          className="btn min-h-12 text-base"
+          onClick={() => document.querySelector('#bridge')?.scrollIntoView({ block: 'start' })}
+        >
+          {t('bridge.join_first')}
+        </button>
+      )}
+      {bridge?.line === 'joined' && bridge.is_demo && <DemoNote t={t} />}
     </div>
   )
 }

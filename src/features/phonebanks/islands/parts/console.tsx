@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { z } from 'zod'
 import { dateIn } from '../../../../platform/clock.ts'
-import { formatClock, formatDateTime, formatTime } from '../../../../platform/i18n/formats.ts'
+import { formatHours, formatDateTime, formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
 import { allMessages, translator, type Translate } from '../../../../platform/i18n/messages.ts'
 import '../../calling-rules/quiet-day-messages.ts'
@@ -12,7 +12,7 @@ import type { CallCard, Session } from '../../schema.ts'
 import { Bar } from './bar.tsx'
 import { Batch } from './batch.tsx'
 import { Care, stop } from './care.tsx'
-import { BridgeBar } from './bridge.tsx'
+import { BridgeStart, BridgeStatus } from './bridge.tsx'
 import { Conversation } from './conversation.tsx'
 import { DeskDrawer } from './desk-drawer.tsx'
 import { Desk } from './desk.ts'
@@ -49,6 +49,7 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
   const [desk] = useState(() => new Desk(session, practice?.server))
   const state = useSyncExternalStore(desk.subscribe, desk.now)
   const isPractice = practice !== undefined
+  const isBridge = state.session.phone_bank.way_of_calling === 'bridge'
   const storeOf = practice?.openStore ?? openStore
   useEffect(() => {
     const voter_id = Number(new URLSearchParams(location.search).get('called_us'))
@@ -81,6 +82,7 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
       {practice ? practice.verdict : <Status t={t} state={state} />}
       <Bar>
         <Notices t={t} state={state} desk={desk} />
+        {isBridge && <Line t={t} state={state} desk={desk} />}
         {!state.has_left && <Care t={t} state={state} desk={desk} />}
       </Bar>
       <div className="[&_:is(a,button,input,select,textarea,summary,[tabindex])]:scroll-mt-[var(--bar,6rem)]">
@@ -94,7 +96,7 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
           onTryAgain={(entry) => void desk.sendAgain(entry)}
           onRemove={(entry) => void desk.removeStuck(entry)}
         />
-        {state.session.phone_bank.way_of_calling === 'bridge' && <Line t={t} state={state} desk={desk} />}
+        {isBridge && !state.has_left && <BridgeStart t={t} phone_bank_id={state.session.phone_bank.phone_bank_id} />}
         <Work t={t} state={state} desk={desk} practice={practice} />
         <ReadingSettings t={t} />
       </div>
@@ -111,7 +113,7 @@ function Line({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }
   const { session, hand, drafts } = state
   const card = hand[0] ?? null
   return (
-    <BridgeBar
+    <BridgeStatus
       t={t}
       phone_bank_id={session.phone_bank.phone_bank_id}
       card={card}
@@ -210,7 +212,10 @@ function LastCall({ t, state, desk }: { t: Translate; state: DeskState; desk: De
   const { last } = state
   if (!last) return null
   return (
-    <div className="bg-base-100 border-base-300 rounded-box mb-3 flex items-center gap-1 border py-1 pr-1 pl-3 text-base">
+    <div
+      className="bg-base-100 border-base-300 rounded-box mb-3 flex scroll-mt-[var(--bar,6rem)] items-center gap-1 border py-1 pr-1 pl-3 text-base"
+      data-last-call
+    >
       <p className="min-w-0 flex-1">
         {t('console.previous', {
           name: shownName(last.card, t.language),
@@ -241,8 +246,7 @@ function Empty({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk 
   const { empty, session, is_offline } = state
   const { phone_bank, organization } = session
   const hours = t('console.hours', {
-    from: formatClock(t.language, phone_bank.calling_starts),
-    to: formatClock(t.language, phone_bank.calling_ends),
+    hours: formatHours(t.language, phone_bank.calling_starts, phone_bank.calling_ends),
   })
   return (
     <Waiting

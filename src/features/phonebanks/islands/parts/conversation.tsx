@@ -11,7 +11,7 @@ import { lineOf } from './bridge-line.ts'
 import { HostileButton } from './care.tsx'
 import type { Desk } from './desk.ts'
 import type { DeskState, Editing, Given } from './desk-state.ts'
-import { focusNew } from './focus.ts'
+import { focusNext } from './focus.ts'
 import { Learned, useNoted } from './learned.tsx'
 import { FollowUp, ResultButtons, Results, unansweredDispositions } from './results.tsx'
 import { languagesOfCall, readsIn } from './spoken.ts'
@@ -286,7 +286,7 @@ function BeforeTheCall({
   return (
     <div className="lg:grid lg:grid-cols-2 lg:items-start lg:gap-6">
       <section className="bg-base-100 border-base-300 rounded-box border p-5" aria-labelledby="voter">
-        <h1 ref={focusNew} tabIndex={-1} className="outline-none" id="voter">
+        <h1 ref={focusNext} tabIndex={-1} className="outline-none" id="voter">
           <VoterName t={t} named={card} />
         </h1>
         <VoterFacts t={t} card={card} state={state} />
@@ -307,6 +307,7 @@ function BeforeTheCall({
         <ResultButtons t={t} offered={quick} onResult={onResult} />
         <details className="mt-3">
           <summary className="flex min-h-12 items-center underline">{t('console.voicemail')}</summary>
+          {state.session.phone_bank.way_of_calling === 'bridge' && <p className="text-base">{t('bridge.voicemail')}</p>}
           {voicemail.text ? (
             <p className="mt-1 text-xl leading-relaxed" lang={voicemail.language}>
               {scriptText(script.content.voicemail, reading, valuesFor(card, state.session)).text}

@@ -133,7 +133,10 @@ export abstract class DeskOutbox extends DeskTold {
   }
 
   protected async forget(entry: UnsentCall, { is_sent = false } = {}): Promise<void> {
-    this.change({ unsent: this.state.unsent.filter((each) => each.attempt_id !== entry.attempt_id) })
+    const unsent = this.state.unsent.filter((each) => each.attempt_id !== entry.attempt_id)
+    // That one is kept here is no news any more once nothing is.
+    const notices = unsent.length ? this.state.notices : this.state.notices.filter(({ key }) => key !== 'kept')
+    this.change({ unsent, notices })
     await this.keeping(
       this.store.removeUnsent(entry.attempt_id, is_sent && !this.state.has_left ? this.known() : undefined),
     )

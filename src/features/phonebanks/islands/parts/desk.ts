@@ -181,6 +181,11 @@ export class Desk extends DeskCorrections {
         script_version: script.version,
       },
     }
+    // An abusive home is not called any further by whoever it was abusive to.
+    const spared =
+      given.disposition === 'hostile'
+        ? this.state.hand.filter((each) => each.voter_id !== card.voter_id && isSameLine(card, each))
+        : []
     this.remember(entry)
     // In memory at once, so that a second press finds the voter gone.
     const drafts = new Map(this.state.drafts)
@@ -189,6 +194,7 @@ export class Desk extends DeskCorrections {
       hand: this.state.hand.filter(
         (each) =>
           each.voter_id !== card.voter_id &&
+          !spared.includes(each) &&
           // Nobody was reached: the same phone is not rung again right away for somebody else at home.
           (dispositionRules[given.disposition].reached || !isSameLine(card, each)),
       ),
@@ -201,6 +207,12 @@ export class Desk extends DeskCorrections {
     this.watchOverRest(given.disposition, draft.started_at)
     await this.keeping(this.store.putUnsent(entry))
     await this.keepHand()
+    if (spared.length)
+      void this.release(
+        spared.map(({ voter_id }) => voter_id),
+        'skip',
+        want,
+      )
     void this.tellKept(entry, this.flush())
   }
 

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
-import { dateIn, timeIn } from '../../../../platform/clock.ts'
-import { formatClock, formatDate, formatTime } from '../../../../platform/i18n/formats.ts'
+import { addDays, dateIn, timeIn } from '../../../../platform/clock.ts'
+import { formatClock, formatDate, formatHours, formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import {
   dispositionRules,
@@ -17,7 +17,7 @@ import type { Desk } from './desk.ts'
 import type { DeskState, Given } from './desk-state.ts'
 import { showFromTop } from '../../../scripts/walk/focus.ts'
 import { placeOfCard } from './hours.tsx'
-import { callBackTimes, instantIn, otherTime } from './times.ts'
+import { callBackTimes, instantIn, otherTime, type Suggestion } from './times.ts'
 import { shownName } from './names.ts'
 import { languageIn } from '../../../scripts/walk/texts.tsx'
 
@@ -283,12 +283,19 @@ function OtherLanguage({ t, state, disposition, first, onDone, onBack }: FollowU
   )
 }
 
+/** Today and tomorrow by their names, other days by their date. */
+function dayNamed(t: Translate, { date, time }: Suggestion, today: string): string {
+  const clock = formatClock(t.language, time)
+  if (date === today) return t('console.when_today', { time: clock })
+  if (date === addDays(today, 1)) return t('console.when_tomorrow', { time: clock })
+  return `${formatDate(t.language, date, 'short')} ${clock}`
+}
+
 function CallBackTime({ t, state, desk, card, disposition, first, onDone, onBack }: FollowUpProps) {
   const { phone_bank } = state.session
   // "At seven" is seven where they live.
   const place = placeOfCard(card, state)
   const time_zone = placeOf(place).zone
-  const [starts, ends] = [phone_bank.calling_starts.slice(0, 5), phone_bank.calling_ends.slice(0, 5)]
   const today = dateIn(time_zone, desk.time())
   const promised = first?.call_back_at ? new Date(first.call_back_at) : null
   const [isMine, setMine] = useState(first?.is_call_back_mine ?? true)
@@ -303,8 +310,7 @@ function CallBackTime({ t, state, desk, card, disposition, first, onDone, onBack
     if (!isOpenIn(place, phone_bank.hours, instant)) {
       return setProblem(
         t('console.when_hours', {
-          from: formatClock(t.language, starts),
-          to: formatClock(t.language, ends),
+          hours: formatHours(t.language, phone_bank.calling_starts, phone_bank.calling_ends),
           until: formatDate(t.language, phone_bank.hours.ends_on, 'short'),
         }),
       )
@@ -336,7 +342,7 @@ function CallBackTime({ t, state, desk, card, disposition, first, onDone, onBack
             className="btn min-h-14 text-lg"
             onClick={() => save(each.date, each.time)}
           >
-            {formatDate(t.language, each.date, 'short')} {formatClock(t.language, each.time)}
+            {dayNamed(t, each, today)}
           </button>
         ))}
       </div>
