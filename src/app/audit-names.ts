@@ -145,6 +145,11 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select mailing_id::text as id, name, '/mailings/' || mailing_id as href
       from mailing where mailing_id = any(${uuids(ids)}::uuid[])`,
   },
+  mail_topic: {
+    permission: 'mailings.view',
+    find: (ids) => sql`select topic_id::text as id, name, '/mailings/topics/' || topic_id as href
+      from mail_topic where topic_id = any(${uuids(ids)}::uuid[])`,
+  },
   postal_drop: {
     permission: 'postal.view',
     find: (ids) => sql`select drop_id::text as id, name, '/postal/' || drop_id as href
@@ -295,6 +300,9 @@ const alike: Record<string, string> = {
   issue_ids: 'agenda_issue',
   guide_id: 'voter_guide',
   mailing_id: 'mailing',
+  topic_id: 'mail_topic',
+  topics_wanted: 'mail_topic',
+  topics_unwanted: 'mail_topic',
   user_id: 'member',
   owner_id: 'member',
   caller_id: 'phone_bank_caller',

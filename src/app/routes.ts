@@ -46,6 +46,7 @@ import { identityRoutes } from '../features/mailings/identity/routes.tsx'
 import { audienceRoutes } from '../features/mailings/audience/routes.tsx'
 import { sendingRoutes } from '../features/mailings/sending/routes.tsx'
 import { readerRoutes } from '../features/mailings/stopping/routes.tsx'
+import { topicRoutes } from '../features/mailings/topics/routes.tsx'
 import { mailingRoutes } from '../features/mailings/routes.tsx'
 import { writingRoutes } from '../features/mailings/writing/routes.tsx'
 import { voterguideRoutes } from '../features/voterguides/routes.tsx'
@@ -174,6 +175,7 @@ export const routes: readonly Hono<Env>[] = [
   voterguideRoutes,
   publicGuideRoutes,
   identityRoutes,
+  topicRoutes,
   mailingRoutes,
   writingRoutes,
   audienceRoutes,

@@ -40,6 +40,7 @@ import { questionsOf } from '../features/endorsements/questions/queries.ts'
 import { readerPath } from '../features/mailings/stopping/links.ts'
 import { makeMailing } from '../features/mailings/commands.ts'
 import { freezeDrop, makeDrop } from '../features/postal/drops/commands.ts'
+import { makeTopic } from '../features/mailings/topics/commands.ts'
 import { keepTemplate } from '../features/mailings/writing/commands.ts'
 import { makeGuide, publish, saveGuide, saveIssue, takeAnswers } from '../features/voterguides/commands.ts'
 import { claimsOf, contentOf, guideById } from '../features/voterguides/queries.ts'
@@ -363,7 +364,8 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const signer_id = await fillCandidate(database.owner, organizer, asked.contest_id, `Grace Han ${first_voter}`)
   const cycle = await fillCycle(db, organizer, { ...asked, signer_id, kind: memberKind, secret: installation.secret }, now) // prettier-ignore
   const guide = await fillGuide(db, organizer, { ...asked, ...cycle }, now)
-  const mailing_id = await makeMailing(db, organizer, { name: 'October update', lane: 'non_partisan' }, now)
+  const topic_id = found(await makeTopic(db, organizer, { name: { en: 'Schools' }, about: {}, is_for_all: true }, now))
+  const mailing_id = await makeMailing(db, organizer, { name: 'October update', lane: 'non_partisan', topic_id }, now)
   await db
     .updateTable('mailing')
     .set({ listed_at: now, archived_at: now, content: JSON.stringify({ subject: { en: 'October update' } }) })
@@ -395,6 +397,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     cycle: cycle.cycle_id,
     guide: guide.guide_id,
     mailing: mailing_id,
+    'mailings/topics/topic': topic_id,
     'n/organization': slug,
     'u/token': lastOf(readerPath(installation.secret, { organization_id, mailing_id, n: 1 })),
     drop: await fillDrop(db, organizer, now),

@@ -1,4 +1,5 @@
 import { makeMailing } from '../../features/mailings/commands.ts'
+import { makeTopic } from '../../features/mailings/topics/commands.ts'
 import { writeMailing } from '../../features/mailings/writing/commands.ts'
 import { MailContent } from '../../features/mailings/writing/schema.ts'
 import { starterContent } from '../../features/mailings/writing/starters.ts'
@@ -8,6 +9,30 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/db/db.ts'
 
 const postal_address = 'PO Box 540128, Flushing, NY 11354'
+
+/** What the organization writes about; the first one is that of its update. */
+async function makeDemoTopics(db: Db, organizer: Actor, now: Date): Promise<(string | null)[]> {
+  const topics = [
+    {
+      name: { en: 'Elections and voting', ko: '선거와 투표' },
+      about: { en: 'Dates, candidates, where to vote', ko: '날짜, 후보, 투표소' },
+      is_for_all: true,
+    },
+    {
+      name: { en: 'Events', ko: '행사' },
+      about: { en: 'Roundtables, trainings, days together', ko: '간담회, 교육, 함께하는 날' },
+      is_for_all: true,
+    },
+    {
+      name: { en: 'Immigration and housing', ko: '이민·주택 정책' },
+      about: { en: 'What changes, and what to do', ko: '무엇이 바뀌고 어떻게 하면 되는지' },
+      is_for_all: false,
+    },
+  ]
+  const made: (string | null)[] = []
+  for (const topic of topics) made.push(await makeTopic(db, organizer, topic, now))
+  return made
+}
 
 /** An update in two languages, ready to go out, and one that is begun. Answers how many. */
 export async function makeDemoMailings(
@@ -52,7 +77,9 @@ export async function makeDemoMailings(
     ],
     postal_address,
   })
-  const made = await makeMailing(db, organizer, { name: '후보 비교 소식 · Candidate update', lane: 'non_partisan' }, now)
+  const [topic_id] = await makeDemoTopics(db, organizer, now)
+  const name = '후보 비교 소식 · Candidate update'
+  const made = await makeMailing(db, organizer, { name, lane: 'non_partisan', topic_id: topic_id ?? null }, now)
   await writeMailing(db, organizer, made, 0, update, now)
   const begun = await makeMailing(db, organizer, { name: '새 회원 환영 · Welcome', lane: 'member_communication' }, now)
   const welcome = starterContent('welcome', today)

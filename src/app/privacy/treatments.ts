@@ -65,6 +65,7 @@ export const treatments: readonly Treatment[] = [
     "address = 'erased ' || t.n, domain = '', answer = null, state = case when t.state in ('waiting', 'deferred') then 'left_out' else t.state end, left_out_for = case when t.state in ('waiting', 'deferred') then 'unknown' else t.left_out_for end",
   ),
   go('mail_wish'),
+  go('mail_topic_wish'),
   // By `takeOffPaper`, which also writes the piece of their home anew; here for what is shown of them.
   go(
     'postal_piece',

@@ -4,33 +4,48 @@ import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { Conflict, found } from '../../platform/errors.ts'
 import { mailingById, type Mailing } from './queries.ts'
 import type { MailingForm } from './schema.ts'
+import { topicById } from './topics/queries.ts'
 import './tables.ts'
 
-export function makeMailing(db: Db, actor: Actor, { name, lane }: MailingForm, now: Date): Promise<string> {
+type NewMailing = Pick<MailingForm, 'name' | 'lane'> & Partial<Pick<MailingForm, 'topic_id'>>
+
+export function makeMailing(
+  db: Db,
+  actor: Actor,
+  { name, lane, topic_id = null }: NewMailing,
+  now: Date,
+): Promise<string> {
   return inTransaction(db, async (tx) => {
+    await checkTopic(tx, actor, topic_id)
     const { mailing_id } = await tx
       .insertInto('mailing')
-      .values({ organization_id: actor.organization_id, name, lane, made_by: actor.name, made_at: now })
+      .values({ organization_id: actor.organization_id, name, lane, topic_id, made_by: actor.name, made_at: now })
       .returning('mailing_id')
       .executeTakeFirstOrThrow()
-    const after = { name, lane }
+    const after = { name, lane, topic_id }
     await audit(tx, actor, { action: 'mailing.make', subject: 'mailing', subject_id: mailing_id, after })
     return mailing_id
   })
 }
 
-/** Name and lane; the lane is fixed once anybody was written to. */
+/** Of theirs, and open; whoever chose one that was closed meanwhile is told that something changed. */
+async function checkTopic(tx: Db, { organization_id }: Actor, topic_id: string | null): Promise<void> {
+  if (topic_id !== null && (await topicById(tx, organization_id, topic_id))?.retired_at !== null) throw new Conflict()
+}
+
+/** Name, lane and topic; the last two are fixed once it was sent. */
 export async function changeMailing(
   tx: Db,
   actor: Actor,
   mailing_id: string,
-  { name, lane }: MailingForm,
+  { name, lane, topic_id }: MailingForm,
 ): Promise<void> {
   const before = await mailingForChange(tx, actor, mailing_id)
-  if (before.state !== 'draft' && lane !== before.lane) throw new Conflict()
+  if (before.state !== 'draft' && (lane !== before.lane || topic_id !== before.topic_id)) throw new Conflict()
+  if (topic_id !== before.topic_id) await checkTopic(tx, actor, topic_id)
   await tx
     .updateTable('mailing')
-    .set({ name, lane })
+    .set({ name, lane, topic_id })
     .where('organization_id', '=', actor.organization_id)
     .where('mailing_id', '=', mailing_id)
     .execute()
@@ -38,8 +53,8 @@ export async function changeMailing(
     action: 'mailing.change',
     subject: 'mailing',
     subject_id: mailing_id,
-    before: { name: before.name, lane: before.lane },
-    after: { name, lane },
+    before: { name: before.name, lane: before.lane, topic_id: before.topic_id },
+    after: { name, lane, topic_id },
   })
 }
 

@@ -1,14 +1,17 @@
 import type { ReactNode } from 'react'
 import type { FieldErrors } from '../../platform/http/form.ts'
 import { formatDateTime } from '../../platform/i18n/formats.ts'
+import { localized } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { Icon } from '../../platform/ui/icon.tsx'
-import { Badge, Card, Choices, EmptyState, Field, PageHead, Pagination } from '../../platform/ui/components.tsx'
+import { Badge, Card, Choices, EmptyState, Field, PageHead, Pagination, Select } from '../../platform/ui/components.tsx'
 import type { FormValues } from '../../platform/ui/form-values.ts'
 import { Seen } from '../../platform/ui/meanwhile.tsx'
 import './messages.ts'
 import { mailingsAtOnce, type ListedMailing, type Mailing } from './queries.ts'
 import { mailingLanes, type MailingState } from './schema.ts'
+import './topics/messages.ts'
+import type { Topic } from './topics/queries.ts'
 
 export const list = '/mailings'
 
@@ -58,6 +61,9 @@ export function MailingsPage({ t, mailings, total, from, time_zone, may_edit }: 
                 {t('identity.title')}
               </a>
             )}
+            <a className="btn" href={`${list}/topics`}>
+              {t('mail_topics.title')}
+            </a>
             {total > 0 && start}
           </>
         }
@@ -98,9 +104,17 @@ export function MailingsPage({ t, mailings, total, from, time_zone, may_edit }: 
   )
 }
 
-export const mailingValues = ({ name, lane }: Pick<Mailing, 'name' | 'lane'>): FormValues => ({ name, lane })
+export const mailingValues = ({ name, lane, topic_id }: Pick<Mailing, 'name' | 'lane' | 'topic_id'>): FormValues => ({
+  name,
+  lane,
+  topic_id: topic_id ?? '',
+})
 
-const MailingFields = ({ t, typed, errors, mailing }: Form & { mailing: Mailing | null }) => (
+interface MailingForm extends Form {
+  topics: readonly Topic[]
+}
+
+const MailingFields = ({ t, typed, errors, mailing, topics }: MailingForm & { mailing: Mailing | null }) => (
   <>
     <Field
       t={t}
@@ -126,10 +140,25 @@ const MailingFields = ({ t, typed, errors, mailing }: Form & { mailing: Mailing 
         hint: lane === 'member_communication' ? t('mailings.lane_members_hint') : t(`phonebanks.lane.${lane}_hint`),
       }))}
     />
+    {topics.length > 0 && (
+      <Select
+        t={t}
+        label={t('mail_topics.one')}
+        hint={t('mail_topics.one_hint')}
+        name="topic_id"
+        value={mailing?.topic_id ?? ''}
+        typed={typed}
+        errors={errors}
+        options={[
+          { value: '', label: t('mail_topics.none_chosen') },
+          ...topics.map(({ topic_id, name }) => ({ value: topic_id, label: localized(name, t.language).text })),
+        ]}
+      />
+    )}
   </>
 )
 
-export const NewMailingPage = (form: Form) => (
+export const NewMailingPage = (form: MailingForm) => (
   <div className="max-w-2xl">
     <PageHead title={form.t('mailings.new')} back={{ href: list, label: form.t('mailings.title') }} />
     <form method="post" action={`${list}/new`}>
@@ -141,7 +170,7 @@ export const NewMailingPage = (form: Form) => (
   </div>
 )
 
-export const EditMailingPage = ({ mailing, ...form }: Form & { mailing: Mailing }) => (
+export const EditMailingPage = ({ mailing, ...form }: MailingForm & { mailing: Mailing }) => (
   <div className="max-w-2xl">
     <PageHead title={form.t('mailings.change')} back={{ href: `${list}/${mailing.mailing_id}`, label: mailing.name }} />
     <form method="post" action={`${list}/${mailing.mailing_id}/edit`}>

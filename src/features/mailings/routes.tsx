@@ -18,6 +18,7 @@ import { EditMailingPage, list, MailingPage, MailingsPage, mailingValues, NewMai
 import { countMailings, mailingById, mailingsOf, type Mailing } from './queries.ts'
 import { MailingForm } from './schema.ts'
 import './sending/messages.ts'
+import { openTopics, topicById } from './topics/queries.ts'
 import { checkedStep, writtenStep } from './writing/pages.tsx'
 
 const view = allow('mailings.view')
@@ -85,11 +86,13 @@ function stepsOf(c: Ctx, mailing: Mailing): Step[] {
   ]
 }
 
-const newPage = (c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}) =>
-  page(c, <NewMailingPage t={c.var.t} typed={typed} errors={errors} />, {
+async function newPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}) {
+  const topics = await openTopics(c.var.db, actorOf(c).organization_id)
+  return page(c, <NewMailingPage t={c.var.t} {...{ typed, errors, topics }} />, {
     title: c.var.t('mailings.new'),
     status: Object.keys(errors).length > 0 ? 422 : 200,
   })
+}
 
 interface Shown {
   typed?: Record<string, string>
@@ -99,7 +102,12 @@ interface Shown {
 
 async function editPage(c: Ctx, { typed = {}, errors = {}, meanwhile }: Shown = {}) {
   const mailing = await mailingOf(c)
-  return page(c, <EditMailingPage t={c.var.t} mailing={mailing} typed={typed} errors={errors} />, {
+  const { organization_id } = actorOf(c)
+  const topics = await openTopics(c.var.db, organization_id)
+  const own = mailing.topic_id === null ? undefined : await topicById(c.var.db, organization_id, mailing.topic_id)
+  // One that was closed since stays that of the e-mails which have it.
+  const offered = own?.retired_at ? [...topics, own] : topics
+  return page(c, <EditMailingPage t={c.var.t} {...{ mailing, typed, errors }} topics={offered} />, {
     title: c.var.t('mailings.change'),
     status: Object.keys(errors).length > 0 ? 422 : 200,
     meanwhile,

@@ -8,8 +8,14 @@ export type MailingLane = (typeof mailingLanes)[number]
 
 const name = z.string().trim().min(1, 'form.required').max(120)
 
-export const MailingForm = z.object({ name, lane: z.enum(mailingLanes) })
+export const MailingForm = z.object({
+  name,
+  lane: z.enum(mailingLanes),
+  topic_id: z.union([z.literal('').transform(() => null), z.uuid('form.invalid')]).default(null),
+})
 export type MailingForm = z.output<typeof MailingForm>
+
+export const TopicForm = z.object({ is_for_all: z.enum(['yes', 'no']).transform((typed) => typed === 'yes') })
 
 /** 'handing': with the mail server at this moment. 'unknown': it may have gone out or not, and is not sent again by itself. */
 export const deliveryStates = [
@@ -35,6 +41,7 @@ export const whyNots = [
   'marked',
   'opted_out',
   'paused',
+  'not_topic',
   'not_member',
   'no_address',
   'unchecked',
@@ -89,5 +96,6 @@ export const TestForm = z.object({
 
 export const WishForm = z.object({
   language: z.union([z.literal('').transform(() => null), z.string().regex(/^[a-z]{2}$/)]).default(null),
-  pause: z.enum(['', '30', '90']).default(''),
+  pause: z.enum(['', '30', '90', 'until']).default(''),
+  until: z.iso.date().nullable().catch(null).default(null),
 })

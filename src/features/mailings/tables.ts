@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import type { DeliveryState, MailingLane, MailingState, StopReason } from './schema.ts'
 
 type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>
@@ -29,6 +30,8 @@ export interface MailingTable {
   finished_at: Instant
   /** From then on everybody may read it. */
   archived_at: Instant
+  /** What it is about; whoever does not want that gets none of it. */
+  topic_id: Maybe<string>
   /** What the mail server said when nothing could be handed over, or one of `ownProblems`. */
   problem: Maybe<string>
 }
@@ -78,6 +81,31 @@ export interface MailWishTable {
   changed_at: Date
 }
 
+/** What an organization writes about, for its readers to choose from. */
+export interface MailTopicTable {
+  organization_id: string
+  topic_id: Generated<string>
+  name: ColumnType<LocalizedText, string, string>
+  /** What it brings. */
+  about: ColumnType<LocalizedText, string, string>
+  /** Everybody gets it who did not say no; else whoever asked for it. */
+  is_for_all: boolean
+  made_by: string
+  made_at: Date
+  /** From then on nobody chooses it. */
+  retired_at: Instant
+}
+
+/** What somebody said of a topic. */
+export interface MailTopicWishTable {
+  organization_id: string
+  person_id: string
+  topic_id: string
+  is_wanted: boolean
+  changed_at: Date
+  changed_by: string
+}
+
 /** As whom an organization writes, and the key that shows it. */
 export interface MailIdentityTable {
   organization_id: string
@@ -100,6 +128,8 @@ declare module '../../platform/db/tables.ts' {
     mail_delivery: MailDeliveryTable
     mail_identity: MailIdentityTable
     mail_stop: MailStopTable
+    mail_topic: MailTopicTable
+    mail_topic_wish: MailTopicWishTable
     mail_wish: MailWishTable
   }
 }

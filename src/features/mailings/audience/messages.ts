@@ -36,6 +36,7 @@ export const audienceMessages = messages({
   },
   'audience.why.opted_out': { en: 'Opted out', ko: '수신 거부' },
   'audience.why.paused': { en: 'Paused their e-mail', ko: '본인이 잠시 멈춤' },
+  'audience.why.not_topic': { en: 'Does not get this topic', ko: '이 주제는 받지 않는 분' },
   'audience.why.not_member': { en: 'No member in good standing', ko: '회원 자격을 갖추지 않은 분' },
   'audience.why.no_address': { en: 'No e-mail address', ko: '이메일 주소 없음' },
   'audience.why.unchecked': {

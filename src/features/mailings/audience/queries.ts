@@ -26,11 +26,18 @@ export const saidAndWished = (organization_id: string): RawBuilder<unknown> => s
     and c.person_id = p.person_id and c.channel = 'email' order by ${newestSaid} limit 1) said on true
   left join mail_wish wish on wish.organization_id = ${organization_id}::uuid and wish.person_id = p.person_id`
 
-/** Why nothing goes to person `p` at `address` today, whatever the mailing; null: it may. */
+/** Whether person `p` wants none of a topic: said so, or never asked for one that goes to whoever asks. */
+const isUnwanted = (organization_id: string, topic_id: string): RawBuilder<unknown> => sql`not coalesce(
+    (select w.is_wanted from mail_topic_wish w where w.organization_id = ${organization_id}::uuid and w.person_id = p.person_id and w.topic_id = ${topic_id}::uuid),
+    (select o.is_for_all from mail_topic o where o.organization_id = ${organization_id}::uuid and o.topic_id = ${topic_id}::uuid), true)`
+
+/** Why nothing of this topic goes to person `p` at `address` today, whatever the mailing; null: it may. */
 export const whyNot = (
   organization_id: string,
   address: RawBuilder<unknown>,
   today: string,
+  /** null: of none. */
+  topic_id: string | null,
 ): RawBuilder<WhyNot | null> => sql`case
   when p.deceased_at is not null or exists (select from suppression m where m.organization_id = ${organization_id}::uuid and m.taken_back_at is null
     and m.phone is null and m.reason = any(${closing}::text[]) and (m.person_id = p.person_id or m.voter_id = p.voter_id))
@@ -38,6 +45,7 @@ export const whyNot = (
       and x.quality = 'suppressed') then 'marked'
   when said.is_given is false or ${isStopped(organization_id, address, ['unsubscribed', 'complaint'])} then 'opted_out'
   when wish.paused_until > ${today}::date then 'paused'
+  ${topic_id === null ? sql`` : sql`when ${isUnwanted(organization_id, topic_id)} then 'not_topic'`}
   when ${isStopped(organization_id, address, ['hard_bounce', 'soft_bounces'])} then 'bounced' end`
 
 export interface Recipient {
@@ -50,6 +58,7 @@ export interface Recipient {
 interface Asked {
   organization_id: string
   lane: Mailing['lane']
+  topic_id: string | null
   /** The organization's, the first one for whoever reads none of them. */
   languages: readonly string[]
   /** 'YYYY-MM-DD' */
@@ -59,7 +68,7 @@ interface Asked {
 /** Everybody an expression finds, with the mailbox, the language, and why not. */
 const recipients = (
   people: CompiledPeople,
-  { organization_id, lane, languages, today }: Asked,
+  { organization_id, lane, topic_id, languages, today }: Asked,
 ): RawBuilder<Recipient> => {
   const written = sql`${[...languages]}::text[]`
   return sql`
@@ -68,7 +77,7 @@ const recipients = (
       select p.person_id, box.email as address,
         case when wish.language = any(${written}) then wish.language when p.language = any(${written}) then p.language
           when p.second_language = any(${written}) then p.second_language else ${languages[0] ?? 'en'} end as language,
-        coalesce(${whyNot(organization_id, sql`box.email`, today)}, case
+        coalesce(${whyNot(organization_id, sql`box.email`, today, topic_id)}, case
           when ${lane === 'member_communication'} and not (${inGoodStanding(sql`${organization_id}::uuid`, sql.ref('p.person_id'), today)}) then 'not_member'
           when box.email is not null then null
           when box.is_listed then 'marked' when box.is_unchecked then 'unchecked' when box.is_bouncing then 'bounced' else 'no_address' end) as why

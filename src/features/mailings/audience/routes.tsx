@@ -51,8 +51,8 @@ export async function countsFor(c: Ctx, mailing: Mailing): Promise<AudienceCount
   if (mailing.expression === '') return null
   const compiled = await compileAudience(c.var.db, mailing, today(c))
   if (!compiled.ok) return null
-  const { organization_id, lane } = mailing
-  const asked = { organization_id, lane, languages: languagesOf(c), today: today(c) }
+  const { organization_id, lane, topic_id } = mailing
+  const asked = { organization_id, lane, topic_id, languages: languagesOf(c), today: today(c) }
   try {
     return await countAudience(c.var.db, compiled.people, asked, fromNow(longest_ms))
   } catch (problem) {

@@ -124,7 +124,7 @@ async function begin(db: Db, organization: Organization, mailing_id: string, now
       await audit(tx, actor, { action: 'mailing.pause', subject: 'mailing', subject_id: mailing_id })
       return { ...mailing, state: 'paused' }
     }
-    const asked = { organization_id, lane: mailing.lane, languages, today }
+    const asked = { organization_id, lane: mailing.lane, topic_id: mailing.topic_id, languages, today }
     const people = mailing.listed_at ? null : await writeList(tx, mailing_id, compiled.people, asked)
     await tx.updateTable('mailing').set({ state: 'sending', listed_at: mailing.listed_at ?? now, problem: null }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).execute() // prettier-ignore
     await audit(tx, actor, { action: 'mailing.begin', subject: 'mailing', subject_id: mailing_id, after: { people } })
@@ -371,12 +371,12 @@ class Run {
    * out, nothing of a mailing that was paused. False: not this one.
    */
   readonly #take = inOne<number, boolean>(async (asked) => {
-    const { organization_id, mailing_id } = this.#mailing
+    const { organization_id, mailing_id, topic_id } = this.#mailing
     const now = this.#sending.clock.now()
     const today = dateIn(this.#organization.time_zone, now)
     const { rows } = await sql<{ n: number; why: string | null }>`
       with asked as (
-        select d.n, coalesce(${whyNot(organization_id, sql`d.address`, today)}, case when p.person_id is null then 'marked' end) as why
+        select d.n, coalesce(${whyNot(organization_id, sql`d.address`, today, topic_id)}, case when p.person_id is null then 'marked' end) as why
         from mail_delivery d left join person p on p.organization_id = d.organization_id and p.person_id = mail_person(d.organization_id, d.person_id)
         ${saidAndWished(organization_id)}
         where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = any(${[...asked]}::integer[]))

@@ -4,6 +4,7 @@ import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { recordConsent } from '../../people/commands.ts'
 import { hashOf } from '../audience/queries.ts'
+import { wishTopics } from '../topics/commands.ts'
 import { readerName } from './links.ts'
 import { readerBy, type Reader } from './queries.ts'
 
@@ -73,24 +74,69 @@ export interface Wish {
   paused_until: string | null
 }
 
-/** In which language, and from when on again. */
-export function wish(db: Db, reader: Reader, wished: Wish, now: Date): Promise<void> {
+/** In which language, from when on again, and which of these topics. */
+export function wish(
+  db: Db,
+  reader: Reader,
+  wished: Wish & { topics: readonly { topic_id: string; is_wanted: boolean }[] },
+  now: Date,
+): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { organization_id, person_id } = reader
     if (person_id === null) return
-    await tx
-      .insertInto('mail_wish')
-      .values({ organization_id, person_id, ...wished, changed_at: now })
-      .onConflict((conflict) =>
-        conflict.columns(['organization_id', 'person_id']).doUpdateSet({ ...wished, changed_at: now }),
-      ) // prettier-ignore
-      .execute()
-    await audit(tx, readerActor(organization_id), {
-      action: 'mail_wish.save',
-      subject: 'person',
-      subject_id: person_id,
-      before: { ...reader.wish },
-      after: { ...wished },
-    })
+    const { topics, language, paused_until } = wished
+    await keepWish(tx, organization_id, person_id, { language, paused_until }, now)
+    // Whoever else reads this mailbox is not written to there in their place; their language is their own.
+    for (const other of await othersAt(tx, reader)) await keepWish(tx, organization_id, other, { paused_until }, now)
+    await wishAtMailbox(tx, reader, topics, now)
   })
+}
+
+/** Nothing more about what this mail was about; asked twice, it is once. */
+export function stopTopic(db: Db, reader: Reader, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { topic } = reader
+    if (topic !== null) await wishAtMailbox(tx, reader, [{ topic_id: topic.topic_id, is_wanted: false }], now)
+  })
+}
+
+/** What stands in neither stays as it is. */
+export async function keepWish(tx: Db, organization_id: string, person_id: string, wished: Partial<Wish>, now: Date) {
+  const before = await tx.selectFrom('mail_wish').select(['language', 'paused_until']).where('organization_id', '=', organization_id).where('person_id', '=', person_id).executeTakeFirst() // prettier-ignore
+  const nothing = { language: null, paused_until: null }
+  const after = { ...nothing, ...before, ...wished }
+  if (isSameWish(before ?? nothing, after)) return
+  await tx
+    .insertInto('mail_wish')
+    .values({ organization_id, person_id, ...after, changed_at: now })
+    .onConflict((conflict) =>
+      conflict.columns(['organization_id', 'person_id']).doUpdateSet({ ...after, changed_at: now }),
+    )
+    .execute()
+  const actor = readerActor(organization_id)
+  await audit(tx, actor, { action: 'mail_wish.save', subject: 'person', subject_id: person_id, before: before ?? {}, after }) // prettier-ignore
+}
+
+const isSameWish = (one: Wish, other: Wish): boolean =>
+  one.language === other.language && one.paused_until === other.paused_until
+
+/** For everybody who reads the mailbox. */
+async function wishAtMailbox(
+  tx: Db,
+  reader: Reader,
+  wished: readonly { topic_id: string; is_wanted: boolean }[],
+  now: Date,
+): Promise<void> {
+  const { organization_id, person_id } = reader
+  if (person_id === null) return
+  for (const each of [person_id, ...(await othersAt(tx, reader))])
+    await wishTopics(tx, readerActor(organization_id), each, wished, now)
+}
+
+/** Who has the mailbox beside them. */
+async function othersAt(tx: Db, { organization_id, person_id, address }: Reader): Promise<string[]> {
+  const { rows } = await sql<{ person_id: string }>`
+    select e.person_id from person_email e where e.organization_id = ${organization_id}::uuid and e.email = ${address}
+      and e.claimed_at is null and e.person_id is distinct from ${person_id}::uuid order by 1 limit 20`.execute(tx)
+  return rows.map((row) => row.person_id)
 }

@@ -31,6 +31,11 @@ export const stoppingMessages = messages({
   'stopping.pause.none': { en: 'No pause', ko: '멈추지 않음' },
   'stopping.pause.30': { en: 'Nothing for a month', ko: '한 달 동안 받지 않기' },
   'stopping.pause.90': { en: 'Nothing for three months', ko: '석 달 동안 받지 않기' },
+  'stopping.pause.until': { en: 'Until the day below', ko: '아래 날짜까지 받지 않기' },
+  'stopping.until': { en: 'First day you want it again', ko: '다시 받기 시작할 날' },
+  'stopping.topics': { en: 'Which topics you get', ko: '받을 주제' },
+  'stopping.topic_title': { en: 'Only this topic: {{topic}}', ko: '이 주제만: {{topic}}' },
+  'stopping.stop_topic': { en: 'No more of this topic', ko: '이 주제 그만 받기' },
   'stopping.paused_until': { en: 'Nothing comes before {{date}}.', ko: '{{date}} 전에는 보내지 않습니다.' },
   'stopping.unknown': { en: 'This address opens nothing', ko: '열 수 없는 주소입니다' },
   'stopping.unknown_lead': {

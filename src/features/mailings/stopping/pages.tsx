@@ -1,7 +1,7 @@
 import { formatDate } from '../../../platform/i18n/formats.ts'
-import { languageNames } from '../../../platform/i18n/languages.ts'
+import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Card, Choices, PageHead, Select } from '../../../platform/ui/components.tsx'
+import { Alert, Card, Choices, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
 import type { Reader } from './queries.ts'
 import './messages.ts'
 
@@ -41,11 +41,43 @@ export function ReaderPage({ t, reader, organization, languages, path, done, ask
               </button>
             </Card>
           </form>
+          {reader.topic && (
+            <form method="post" action={path}>
+              <Card title={t('stopping.topic_title', { topic: localized(reader.topic.name, t.language, languages).text })} id="topic">
+                <button className="btn" name="do" value="stop_topic">
+                  {t('stopping.stop_topic')}
+                </button>
+              </Card>
+            </form>
+          )}
           {reader.person_id && (
             <form method="post" action={path}>
               <Card title={t('stopping.wishes')} id="wishes">
                 {wish.paused_until && (
                   <p className="mb-4">{t('stopping.paused_until', { date: formatDate(t.language, wish.paused_until) })}</p>
+                )}
+                {reader.topics.length > 0 && (
+                  <>
+                    {reader.topics.map(({ topic_id }) => (
+                      <input key={topic_id} type="hidden" name="shown_topics[]" value={topic_id} />
+                    ))}
+                    <Choices
+                      t={t}
+                      legend={t('stopping.topics')}
+                      name="topics[]"
+                      kind="checkbox"
+                      chosen={reader.topics.flatMap(({ topic_id, is_wanted }) => (is_wanted ? [topic_id] : []))}
+                      options={reader.topics.map((topic) => {
+                        const [called, brings] = [localized(topic.name, t.language, languages), localized(topic.about, t.language, languages).text]
+                        return {
+                          value: topic.topic_id,
+                          label: called.text,
+                          ...(brings && { hint: brings }),
+                          ...(called.language !== t.language && { lang: called.language }),
+                        }
+                      })}
+                    />
+                  </>
                 )}
                 <Select
                   t={t}
@@ -62,13 +94,15 @@ export function ReaderPage({ t, reader, organization, languages, path, done, ask
                   legend={t('stopping.pause')}
                   name="pause"
                   kind="radio"
-                  chosen={['']}
+                  chosen={[wish.paused_until ? 'until' : '']}
                   options={[
                     { value: '', label: t('stopping.pause.none') },
                     { value: '30', label: t('stopping.pause.30') },
                     { value: '90', label: t('stopping.pause.90') },
+                    { value: 'until', label: t('stopping.pause.until') },
                   ]}
                 />
+                <Field t={t} label={t('stopping.until')} name="until" type="date" value={wish.paused_until} />
                 <button className="btn" name="do" value="save">
                   {t('action.save')}
                 </button>

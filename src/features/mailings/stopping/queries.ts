@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { hashOf, saidAndWished, whyNot } from '../audience/queries.ts'
+import type { LocalizedText } from '../../../platform/i18n/languages.ts'
+import { wishedTopics, type WishedTopic } from '../topics/queries.ts'
 import type { Wish } from './commands.ts'
 import { readerName, type DeliveryKey } from './links.ts'
 import '../tables.ts'
@@ -16,6 +18,10 @@ export interface Reader extends DeliveryKey {
   /** Why they get nothing: by a link in a mail; said to somebody of ours; complained to their mail provider. null: they get it. */
   stopped_by: 'link' | 'told' | 'complaint' | null
   wish: Wish
+  /** What they may choose from. */
+  topics: readonly WishedTopic[]
+  /** What this mail was about, while they get that. */
+  topic: { topic_id: string; name: LocalizedText } | null
 }
 
 export async function readerBy(
@@ -23,9 +29,11 @@ export async function readerBy(
   { organization_id, mailing_id, n }: DeliveryKey,
   today: string,
 ): Promise<Reader | undefined> {
-  const { rows } = await sql<Omit<Reader, keyof DeliveryKey | 'wish'> & Wish & { wished: string | null }>`
-    select p.person_id, d.address, m.name as mailing, d.language, wish.language as wished, wish.paused_until,
-      case when ${whyNot(organization_id, sql`d.address`, today)} is distinct from 'opted_out' then null
+  type Row = Omit<Reader, keyof DeliveryKey | 'wish' | 'topics' | 'topic'> &
+    Wish & { wished: string | null; topic_id: string | null }
+  const { rows } = await sql<Row>`
+    select p.person_id, d.address, m.name as mailing, m.topic_id, d.language, wish.language as wished, wish.paused_until,
+      case when ${whyNot(organization_id, sql`d.address`, today, null)} is distinct from 'opted_out' then null
         when exists (select from mail_stop s where s.organization_id = d.organization_id and s.address_hash = ${hashOf(organization_id, sql`d.address`)}
           and s.reason = 'complaint') then 'complaint'
         when said.is_given is false and said.recorded_by <> ${readerName} then 'told' else 'link' end as stopped_by
@@ -37,6 +45,8 @@ export async function readerBy(
   )
   const [row] = rows
   if (!row) return undefined
-  const { wished, paused_until, ...reader } = row
-  return { organization_id, mailing_id, n, ...reader, wish: { language: wished, paused_until } }
+  const { wished, paused_until, topic_id, ...reader } = row
+  const topics = reader.person_id === null ? [] : await wishedTopics(db, organization_id, reader.person_id)
+  const topic = topics.find((each) => each.topic_id === topic_id && each.is_wanted) ?? null
+  return { organization_id, mailing_id, n, ...reader, wish: { language: wished, paused_until }, topics, topic }
 }

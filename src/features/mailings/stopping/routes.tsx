@@ -11,11 +11,14 @@ import { allow } from '../../access/allow.ts'
 import { identityOf } from '../identity/queries.ts'
 import { WishForm } from '../schema.ts'
 import { addressOf } from '../sending/jobs.ts'
-import { start, stop, wish } from './commands.ts'
+import { start, stop, stopTopic, wish } from './commands.ts'
 import { readerOf } from './links.ts'
 import './messages.ts'
 import { NobodyPage, ReaderPage } from './pages.tsx'
 import { readerBy, type Reader } from './queries.ts'
+
+const dones = ['stopped', 'started', 'saved'] as const
+const longest_pause_days = 730
 
 const anyFields = z.record(z.string(), z.unknown())
 
@@ -28,7 +31,7 @@ export const readerRoutes = room()
     const { opened, is_test } = await open(c)
     if (!opened) return nobody(c, is_test)
     const asked = c.req.query('done')
-    const done = asked === 'stopped' || asked === 'started' || asked === 'saved' ? asked : null
+    const done = dones.find((each) => each === asked) ?? null
     const { reader, organization, db } = opened
     const identity = await identityOf(db, reader.organization_id)
     const ask = identity?.reply_to ?? identity?.from_address ?? addressOf(c.var.installation.config.mail_from)
@@ -45,7 +48,7 @@ export const readerRoutes = room()
     )
   })
   .post('/u/:token', allow('public'), async (c) => {
-    const { typed } = await readForm(c, anyFields)
+    const { typed, all } = await readForm(c, anyFields)
     const { opened, is_test } = await open(c)
     const isOneClick = typed['List-Unsubscribe'] === 'One-Click'
     if (!opened) return isOneClick && is_test ? c.text('ok') : nobody(c, is_test)
@@ -59,15 +62,20 @@ export const readerRoutes = room()
     else if (typed.do === 'start') {
       if (!(await start(db, reader, dateIn(organization.time_zone, now)))) return c.redirect(c.req.path, 303)
     } else if (typed.do === 'save') {
-      const { language, pause } = WishForm.catch({ language: null, pause: '' }).parse(typed)
+      const { language, pause, until } = WishForm.catch({ language: null, pause: '', until: null }).parse(typed)
       const today = dateIn(organization.time_zone, now)
+      const [last, day] = [addDays(today, longest_pause_days), pause === 'until' ? until : pause && addDays(today, Number(pause))] // prettier-ignore
       const wished = {
         language: language !== null && organization.languages.includes(language) ? language : null,
-        paused_until: pause === '' ? null : addDays(today, Number(pause)),
+        paused_until: !day || day <= today ? null : day > last ? last : day,
+        topics: reader.topics
+          .filter(({ topic_id }) => all.shown_topics?.includes(topic_id))
+          .map(({ topic_id }) => ({ topic_id, is_wanted: all.topics?.includes(topic_id) === true })),
       }
       await wish(db, reader, wished, now)
-    } else return c.redirect(c.req.path, 303)
-    const done = { stop: 'stopped', start: 'started', save: 'saved' }[typed.do]
+    } else if (typed.do === 'stop_topic') await stopTopic(db, reader, now)
+    else return c.redirect(c.req.path, 303)
+    const done = { stop: 'stopped', start: 'started', save: 'saved', stop_topic: 'saved' }[typed.do]
     return c.redirect(`${c.req.path}?done=${done}`, 303)
   })
 

@@ -43,6 +43,7 @@ export const hanging = [
   'person_import_known',
   'household_member',
   'mail_wish',
+  'mail_topic_wish',
   'relationship',
 ] as const
 
@@ -279,6 +280,7 @@ async function moveRows(tx: Db, organization_id: string, kept: string, merged: s
     refused_match: 'voter_id',
     // One at most of each person: what the one who stays wished holds.
     mail_wish: 'organization_id',
+    mail_topic_wish: 'topic_id',
   } as const
   for (const [table, column] of Object.entries(same)) {
     await sql`delete from ${sql.table(table)} m where organization_id = ${organization_id} and person_id = ${merged}

@@ -1,0 +1,148 @@
+import { onTestFinished, expect, test } from 'vitest'
+import { found } from '../../../platform/errors.ts'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { saveEmail } from '../../people/commands.ts'
+import { audienceRoutes } from '../audience/routes.tsx'
+import { mailingRoutes } from '../routes.tsx'
+import { sendDue } from '../sending/send.ts'
+import { outboxTransport, smtpTransport } from '../sending/transport.ts'
+import { readerPath } from '../stopping/links.ts'
+import { readerRoutes } from '../stopping/routes.tsx'
+import { addReaders, mailServer, planned, taking } from '../testing.ts'
+import { makeTopic } from './commands.ts'
+import { topicRoutes } from './routes.tsx'
+
+const world = await makeWorld()
+const { ours, theirs, installation, database } = world
+const { clock, secret, url } = installation
+const { organization_id, organizer } = ours
+const db = database.of(organization_id)
+const routes = [topicRoutes, mailingRoutes, audienceRoutes, readerRoutes]
+const organizerAt = world.as(organizer, routes)
+const everybody = world.as(null, routes)
+const { signal } = new AbortController()
+const topicNamed = async (en: string, is_for_all: boolean): Promise<string> =>
+  found(await makeTopic(db, organizer, { name: { en, ko: `${en} 소식` }, about: { en: `About ${en}` }, is_for_all }, clock.now())) // prettier-ignore
+
+/** One about this, for everybody with the tag, planned for now. */
+async function about(topic_id: string, tag: string): Promise<string> {
+  const mailing_id = await planned(db, organizer, `tag:${tag}`, clock.now())
+  await db.updateTable('mailing').set({ topic_id }).where('mailing_id', '=', mailing_id).execute()
+  return mailing_id
+}
+const sending = (transport = outboxTransport(database.owner)) => ({ database, clock, secret, url, transport, from_address: 'office@example.org' }) // prettier-ignore
+const send = (mailing_id: string) => sendDue(sending(), { organization_id, mailing_id }, { for_ms: 60_000, signal })
+const listed = (mailing_id: string) =>
+  db.selectFrom('mail_delivery').selectAll().where('mailing_id', '=', mailing_id).orderBy('n').execute()
+const reader = (mailing_id: string, n: number): string => readerPath(secret, { organization_id, mailing_id, n })
+
+test('topics are named in both languages, changed, closed and opened again; another organization sees none of it', async () => {
+  expect((await organizerAt.post('/mailings/topics', { name_en: ' ', is_for_all: 'yes' })).status).toBe(422)
+  const made = await organizerAt.post('/mailings/topics', { name_en: 'Schools', name_ko: '학교', about_ko: '학부모께', is_for_all: 'yes' }) // prettier-ignore
+  expect(made.status).toBe(303)
+  const { topic_id } = await db.selectFrom('mail_topic').select('topic_id').executeTakeFirstOrThrow()
+  const here = `/mailings/topics/${topic_id}`
+  expect((await organizerAt.post(here, { name_ko: '교육', is_for_all: 'no' })).status).toBe(303)
+  const page = await (await organizerAt.get('/mailings/topics')).text()
+  expect(page).toContain('교육')
+  expect(page).toContain('Only whoever asked for it')
+  expect(await (await organizerAt.get('/mailings/new')).text()).toContain(topic_id)
+  await organizerAt.post(`${here}/retire`, {})
+  expect(await (await organizerAt.get('/mailings/new')).text()).not.toContain(topic_id)
+  const asked = { name: 'Late', lane: 'non_partisan', topic_id }
+  expect((await organizerAt.post('/mailings/new', asked)).status).toBe(409)
+  await organizerAt.post(`${here}/reopen`, {})
+  expect((await organizerAt.post('/mailings/new', asked)).status).toBe(303)
+  const neighbour = world.as(theirs.organizer, routes)
+  expect((await neighbour.get(here)).status).toBe(404)
+  expect((await neighbour.post('/mailings/new', asked)).status).toBe(409)
+  const { rows } = { rows: await db.selectFrom('audit_entry').select('action').where('subject', '=', 'mail_topic').orderBy('audit_id').execute() } // prettier-ignore
+  expect(rows.map(({ action }) => action)).toEqual(['mail_topic.make', 'mail_topic.change', 'mail_topic.retire', 'mail_topic.reopen']) // prettier-ignore
+})
+
+test('readers choose their topics without signing in, and the count says how many are left out by that', async () => {
+  const [housing, buses] = [await topicNamed('Housing', true), await topicNamed('Buses', false)]
+  await addReaders(db, organization_id, 4, 'choose')
+  const first = await about(housing, 'choose')
+  await send(first)
+  expect(await listed(first)).toHaveLength(4)
+  const page = await (await everybody.get(`${reader(first, 1)}?lang=ko`)).text()
+  expect(page).toContain('Housing 소식')
+  expect(page).toContain('이 주제만: Housing 소식')
+  const shown = [housing, buses]
+  await everybody.post(reader(first, 1), { do: 'save', 'shown_topics[]': shown, 'topics[]': [buses] })
+  await everybody.post(reader(first, 2), { do: 'stop_topic' })
+  const about_housing = await about(housing, 'choose')
+  const about_buses = await about(buses, 'choose')
+  expect(await (await organizerAt.get(`/mailings/${about_housing}/audience`)).text()).toContain(
+    'Does not get this topic',
+  )
+  await send(about_housing)
+  await send(about_buses)
+  const [, , third, fourth] = await listed(first)
+  expect((await listed(about_housing)).map(({ address }) => address)).toEqual([third?.address, fourth?.address])
+  const [asked] = await listed(first)
+  expect((await listed(about_buses)).map(({ address }) => address)).toEqual([asked?.address])
+  // Asked for again.
+  await everybody.post(reader(first, 1), { do: 'save', 'shown_topics[]': shown, 'topics[]': shown })
+  const last = await about(housing, 'choose')
+  await send(last)
+  expect(await listed(last)).toHaveLength(3)
+})
+
+test('a topic stopped while the mail is being sent is not sent to that mailbox any more, also by a program that has it in its hands', async () => {
+  const topic_id = await topicNamed('Parks', true)
+  await addReaders(db, organization_id, 40, 'parks')
+  const mailing_id = await about(topic_id, 'parks')
+  let taken = 0
+  let go = (): void => undefined
+  const stopped = new Promise<void>((resolve) => (go = resolve))
+  const server = await mailServer({
+    onData: taking(async () => {
+      taken += 1
+      if (taken === 1) {
+        // Rows of this batch were read long before; whoever comes last says no now.
+        for (let n = 20; n <= 40; n += 1) await everybody.post(reader(mailing_id, n), { do: 'stop_topic' })
+        go()
+      }
+      await stopped
+      return undefined
+    }),
+  })
+  const transport = await smtpTransport(server.url)
+  onTestFinished(() => transport.close())
+  await sendDue(sending(transport), { organization_id, mailing_id }, { for_ms: 60_000, signal })
+  const late = (await listed(mailing_id)).filter(({ n }) => n >= 20)
+  expect(late.map(({ state, left_out_for }) => `${state} ${left_out_for}`)).toEqual(
+    Array(21).fill('left_out not_topic'),
+  )
+  expect(taken).toBe(19)
+})
+
+test('a pause until a day is kept, holds for everybody at that mailbox, and ends on it', async () => {
+  const [one, two] = await addReaders(db, organization_id, 2, 'pause')
+  const mailing_id = await planned(db, organizer, 'tag:pause', clock.now())
+  await send(mailing_id)
+  const [row] = (await listed(mailing_id)).filter(({ person_id }) => person_id === one)
+  const { n, address } = found(row)
+  await saveEmail(db, organizer, found(two), { email: address, quality: 'good', is_preferred: true }, 'hand')
+  const path = reader(mailing_id, n)
+  await everybody.post(path, { do: 'save', pause: 'until', until: '2026-12-15' })
+  expect(await (await everybody.get(`${path}?lang=en`)).text()).toContain('value="2026-12-15"')
+  // Nothing is lost of it by choosing a language.
+  const again = await (await everybody.get(`${path}?lang=en`)).text()
+  expect(/name="pause" value="until"|checked="" name="pause"|name="pause"[^>]*checked/.test(again)).toBe(true)
+  const wishes = await db.selectFrom('mail_wish').select('paused_until').where('person_id', 'in', [found(one), found(two)]).execute() // prettier-ignore
+  expect(wishes).toEqual([{ paused_until: '2026-12-15' }, { paused_until: '2026-12-15' }])
+  const paused = await planned(db, organizer, 'tag:pause', clock.now())
+  await send(paused)
+  expect(await listed(paused)).toHaveLength(0)
+  clock.set('2026-12-15T14:00:00Z')
+  const after = await planned(db, organizer, 'tag:pause', clock.now())
+  await send(after)
+  expect((await listed(after)).map((each) => each.address)).toEqual([address])
+  // A day that is past, or that is none, is no pause.
+  await everybody.post(path, { do: 'save', pause: 'until', until: '2026-12-01' })
+  await everybody.post(path, { do: 'save', pause: 'until', until: 'soon' })
+  expect(await (await everybody.get(`${path}?lang=en`)).text()).not.toContain('Nothing comes before')
+})
