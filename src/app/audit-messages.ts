@@ -241,6 +241,27 @@ export const auditMessages = messages({
     en: 'Words or record of a candidate taken out',
     ko: '후보의 말이나 기록을 뺌',
   },
+  'audit.action.voter_guide.offer_replies': { en: 'Candidates may reply until', ko: '후보 반론 마감일을 정함' },
+  'audit.action.voter_guide.make_proof': {
+    en: 'Private link made by which a candidate reads the guide’s words of them',
+    ko: '안내에 실릴 내용을 후보가 볼 개인 링크를 만듦',
+  },
+  'audit.action.voter_guide.revoke_proof': {
+    en: 'Private link of a candidate to a guide taken back',
+    ko: '안내 내용을 보는 후보의 개인 링크를 거둠',
+  },
+  'audit.action.voter_guide.mail_proof': {
+    en: 'Private link to a guide mailed to a campaign',
+    ko: '안내 내용을 보는 개인 링크를 캠프에 이메일로 보냄',
+  },
+  'audit.action.voter_guide.reply': {
+    en: 'Candidate read the guide and replied',
+    ko: '후보가 안내를 읽고 반론을 보냄',
+  },
+  'audit.action.voter_guide.change_reply': {
+    en: 'Reply of a candidate translated or not printed',
+    ko: '후보의 반론을 번역하거나 싣지 않기로 함',
+  },
   'audit.action.voter_guide.withdraw': { en: 'Voter guide taken down', ko: '후보 비교 안내 공개를 중단함' },
   'audit.action.voter_guide.publish': { en: 'Voter guide read and published', ko: '후보 비교 안내를 검토해 공개함' },
   'audit.action.endorsement.make': { en: 'Endorsement cycle started', ko: '지지 후보 선정 절차를 만듦' },
@@ -718,6 +739,10 @@ export const auditMessages = messages({
   'audit.field.is_wanted': { en: 'Wants it', ko: '받기를 원함' },
   'audit.field.is_for_all': { en: 'For everybody who did not say no', ko: '거절하지 않은 모두에게' },
   'audit.field.paused_until': { en: 'Nothing before', ko: '이 날 전에는 보내지 않음' },
+  'audit.field.reply_until_on': { en: 'Last day to reply', ko: '반론 마감일' },
+  'audit.field.reply_words_most': { en: 'Most words of a reply', ko: '반론 최대 길이' },
+  'audit.field.replies': { en: 'Replies', ko: '반론' },
+  'audit.field.withheld': { en: 'Why it is not printed', ko: '싣지 않는 이유' },
   'audit.field.issue_id': { en: 'Issue', ko: '현안' },
   'audit.field.issue_ids': { en: 'Issues', ko: '현안' },
   'audit.field.audience': { en: 'For whom', ko: '대상' },

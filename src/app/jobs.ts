@@ -24,6 +24,7 @@ import { freezeDropJob, printDropJob } from '../features/postal/jobs.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
 import { endorsementRemindersJob, sendCampaignMailJob } from '../features/endorsements/mails/jobs.ts'
 import { sendInterviewMailJob } from '../features/endorsements/interviews/jobs.ts'
+import { sendProofMailJob } from '../features/voterguides/replies/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 import { importPeople } from './import-people.ts'
 import { tidyJob } from './tidy.ts'
@@ -61,6 +62,7 @@ export const jobs: readonly AnyJob[] = [
   sendCampaignMailJob,
   endorsementRemindersJob,
   sendInterviewMailJob,
+  sendProofMailJob,
   targetingColumns,
   targetingTrim,
   takeMembersJob,

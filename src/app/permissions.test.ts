@@ -125,6 +125,8 @@ const expectedOpen = [
   // Voter guides that were published, their files, and whose contests are whose.
   /^GET \/g\/:organization\/:guide(\/|$)/,
   /^POST \/g\/:organization\/:guide\/my-ballot$/,
+  // What a guide will say of a candidate, and their reply, by their private link.
+  /^POST \/g\/:organization\/:guide\/candidates\/:candidate\/:key$/,
   // A picture of a mail, by the hash of what is in it.
   /^GET \/mail-pictures\/:picture$/,
   // Where everybody may apply for membership, and pay.

@@ -40,6 +40,8 @@ import { publicBallotRoutes } from '../features/endorsements/ballots/public-rout
 import { paperBallotRoutes } from '../features/endorsements/ballots/paper-routes.tsx'
 import { ballotRoutes } from '../features/endorsements/ballots/routes.tsx'
 import { publicGuideRoutes } from '../features/voterguides/public-routes.tsx'
+import { publicReplyRoutes } from '../features/voterguides/replies/public-routes.tsx'
+import { replyRoutes } from '../features/voterguides/replies/routes.tsx'
 import { mailingReportRoutes } from '../features/mailings/after/routes.tsx'
 import { mailReportRoutes } from '../features/mailings/reports/routes.ts'
 import { identityRoutes } from '../features/mailings/identity/routes.tsx'
@@ -172,6 +174,8 @@ export const routes: readonly Hono<Env>[] = [
   designRoutes,
   printRoutes,
   sortingRoutes,
+  replyRoutes,
+  publicReplyRoutes,
   voterguideRoutes,
   publicGuideRoutes,
   identityRoutes,

@@ -44,6 +44,9 @@ import { makeTopic } from '../features/mailings/topics/commands.ts'
 import { keepTemplate } from '../features/mailings/writing/commands.ts'
 import { makeGuide, publish, saveGuide, saveIssue, takeAnswers } from '../features/voterguides/commands.ts'
 import { claimsOf, contentOf, guideById } from '../features/voterguides/queries.ts'
+import { mailProof, makeProof, offerReplies, reply } from '../features/voterguides/replies/commands.ts'
+import { proofPath } from '../features/voterguides/replies/links.ts'
+import { keyOfPart, partOf } from '../features/voterguides/replies/rules.ts'
 import { keyOf } from '../features/voterguides/rules.ts'
 import { createForm, receiveResponse } from '../features/forms/commands.ts'
 import { fileAnswer } from '../features/forms/files.ts'
@@ -408,6 +411,10 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'voterguides/agenda/issue': guide.issue_id,
     'voterguides/:guide/contests/contest': String(asked.contest_id),
     'voterguides/:guide/claims/claim': guide.claim_id,
+    'voterguides/:guide/replies/candidate': String(guide.candidate_id),
+    'voterguides/:guide/replies/:candidate/issue': guide.issue_id,
+    'g/:organization/:guide/candidates/candidate': String(guide.candidate_id),
+    'g/:organization/:guide/candidates/:candidate/key': lastOf(proofPath(installation.secret, slug, guide.proof)),
     'endorsements/:cycle/questions/question': cycle.question_id,
     'endorsements/:cycle/answers/contest': String(asked.contest_id),
     'endorsements/:cycle/interviews/contest': String(asked.contest_id),
@@ -623,8 +630,14 @@ async function fillGuide(
   const reader = { ...organizer, id: randomUUID() }
   const done = await publish(db, reader, guide_id, { key: keyOf(content), reason: {} }, around)
   if (!done.ok) throw new Error(done.problem)
-  const { claim_id } = found((await claimsOf(db, { organization_id, guide_id }))[0])
-  return { guide_id, issue_id, claim_id }
+  const { claim_id, candidate_id } = found((await claimsOf(db, { organization_id, guide_id }))[0])
+  await offerReplies(db, organizer, guide_id, { reply_until_on: '2026-12-31', reply_words_most: 100 })
+  const proof = await makeProof(db, organizer, guide_id, candidate_id, around)
+  await mailProof(db, organizer, guide_id, { candidate: candidate_id, email: 'grace@example.org', language: 'en' }, around) // prettier-ignore
+  const key = keyOfPart(found(partOf(content, candidate_id) ?? undefined))
+  const replied = await reply(db, proof, { name: 'Grace Han', key, texts: new Map([[issue_id, 'There is more to it.']]) }, around) // prettier-ignore
+  if (!replied.ok) throw new Error(replied.problem)
+  return { guide_id, issue_id, claim_id, candidate_id, proof }
 }
 
 /** A route's address with the things' ids in it; `unknownId` for what they do not have. */

@@ -17,6 +17,9 @@ import {
   takeAnswers,
 } from '../../features/voterguides/commands.ts'
 import { claimsOf, contentOf, guideById } from '../../features/voterguides/queries.ts'
+import { changeReply, makeProof, offerReplies, reply } from '../../features/voterguides/replies/commands.ts'
+import { proofsOf } from '../../features/voterguides/replies/queries.ts'
+import { keyOfPart, partOf } from '../../features/voterguides/replies/rules.ts'
 import { keyOf } from '../../features/voterguides/rules.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { addDays } from '../../platform/clock.ts'
@@ -207,6 +210,14 @@ export async function makeDemoGuide(
   await changeClaim(ours, organizer, { guide_id, claim_id: typed.claim_id }, {
     issue_id: typed.issue_id, original_language: 'en', kind: 'record', source_url: 'https://board.example.org/minutes/april', source_on: addDays(today, -31), text: typed.text,
   }, now)
+  await offerReplies(ours, organizer, guide_id, { reply_until_on: addDays(today, 3), reply_words_most: 100 })
+  for (const candidate_id of candidate_ids) await makeProof(ours, organizer, guide_id, candidate_id, around)
+  const whitcombe = found((await proofsOf(ours, { organization_id, guide_id })).find((each) => each.candidate_id === candidate_ids[2]))
+  const said = found(partOf(await contentOf(ours, found(await guideById(ours, organization_id, guide_id)), around), whitcombe.candidate_id) ?? undefined)
+  const reply_en = 'My answer names the cost of mediation too: the guide’s table has no room for it, and my website does.'
+  await reply(ours, whitcombe, { name: 'Susan Whitcombe', key: keyOfPart(said), texts: new Map([[found(issue_ids[0]), reply_en]]) }, around)
+  const reply_ko = '제 답변에는 중재에 드는 비용도 적었습니다. 안내 표에는 자리가 없어 제 웹사이트에 올려 두었습니다.'
+  await changeReply(ours, organizer, guide_id, { candidate_id: whitcombe.candidate_id, issue_id: found(issue_ids[0]), text: { ko: reply_ko }, withheld: null }, now)
   await show({ en: 'He spoke at the meeting in April, not in March.', ko: '3월이 아니라 4월 회의에서 한 발언이었습니다.' }, now)
   return guide_id
 } // prettier-ignore

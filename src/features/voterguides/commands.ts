@@ -465,7 +465,7 @@ export function withdrawGuide(db: Db, actor: Actor, guide_id: string, reason: Lo
   })
 }
 
-const lockGuide = async (tx: Db, actor: Actor, guide_id: string): Promise<Guide> =>
+export const lockGuide = async (tx: Db, actor: Actor, guide_id: string): Promise<Guide> =>
   found(
     await tx
       .selectFrom('voter_guide')
@@ -477,7 +477,7 @@ const lockGuide = async (tx: Db, actor: Actor, guide_id: string): Promise<Guide>
   )
 
 /** One change after the other; whoever makes it is an editor of what is not published. */
-function change<T>(
+export function change<T>(
   db: Db,
   actor: Actor,
   guide_id: string,

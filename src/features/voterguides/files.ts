@@ -5,7 +5,7 @@ const columns = ['contest_id', 'office', 'district_kind', 'district', 'party', '
 
 /** A row for each text in each language; a candidate who says nothing has one of their own. */
 export function csvOf({ contests, issues }: Content): string {
-  const rows = contests.flatMap(({ contest_id, office, district_kind, district, party, candidates, claims }) =>
+  const rows = contests.flatMap(({ contest_id, office, district_kind, district, party, candidates, claims, replies }) =>
     candidates.flatMap(({ candidate_id, name, lines, is_incumbent, is_endorsed, standing, asked_on }) => {
       const who = [
         contest_id,
@@ -22,9 +22,11 @@ export function csvOf({ contests, issues }: Content): string {
         asked_on.join(' '),
       ]
       const theirs = claims.filter((claim) => claim.candidate_id === candidate_id)
-      if (theirs.length === 0) return [who]
-      return theirs.flatMap((claim) => {
-        const issue = issues.find(({ issue_id }) => issue_id === claim.issue_id)?.name ?? {}
+      const replied = replies.filter((each) => each.candidate_id === candidate_id)
+      if (theirs.length === 0 && replied.length === 0) return [who]
+      const issueOf = (of: { issue_id: string }) => issues.find(({ issue_id }) => issue_id === of.issue_id)?.name ?? {}
+      const said = theirs.flatMap((claim) => {
+        const issue = issueOf(claim)
         const texts = Object.entries(claim.text)
         return (texts.length > 0 ? texts : [['en', '']]).map(([language = 'en', text]) => [
           ...who,
@@ -42,6 +44,24 @@ export function csvOf({ contests, issues }: Content): string {
           claim.amended_on,
         ])
       })
+      const own = replied.flatMap((each) => {
+        const issue = issueOf(each)
+        const texts = Object.entries(each.withheld ?? each.text)
+        return texts.map(([language, text]) => [
+          ...who,
+          issue[language] ?? issue.en ?? Object.values(issue)[0],
+          each.withheld ? 'reply_withheld' : 'reply',
+          ...['', '', ''],
+          language,
+          text,
+          each.original_language,
+          each.original,
+          '',
+          each.replied_on,
+          '',
+        ])
+      })
+      return [...said, ...own]
     }),
   )
   return byteOrderMark + [columns, ...rows].map(csvLine).join('')

@@ -325,6 +325,8 @@ export const voterguideMessages = messages({
   'voterguides.correction.added': { en: 'added', ko: '더함' },
   'voterguides.correction.changed': { en: 'changed', ko: '고침' },
   'voterguides.correction.removed': { en: 'taken out', ko: '뺌' },
+  'voterguides.correction.reply': { en: 'the candidate replied', ko: '후보가 반론을 씀' },
+  'voterguides.correction.reply_removed': { en: 'the candidate took the reply back', ko: '후보가 반론을 거둠' },
   'voterguides.attribution': { en: 'Who pays for what is printed', ko: '인쇄 비용 표시' },
   'voterguides.attribution_lead': {
     en: 'A committee that pays for printed matter about candidates must be named on it. Which rule is yours is a question for your counsel.',

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { languageNames, localized, type LocalizedText } from '../../platform/i18n/languages.ts'
 import { lawText } from '../elections/calendars.ts'
 import { contestName, electionTitle, linesText } from '../elections/contests/pages/words.tsx'
@@ -7,6 +8,7 @@ import { boards, rankingRuleOf } from './law.ts'
 import './messages.ts'
 import { FindMine } from './my-ballot/pages.tsx'
 import { addressOf, Box, candidateName, day, langOf, Languages, nameOf, Own, type Place, type Reading } from './reading.tsx' // prettier-ignore
+import { Replies } from './replies/shown.tsx'
 import { chosenOf, hidesOriginal, isShortened, issuesSpokenOf, type Correction } from './rules.ts'
 import type { Claim, Content, GuideCandidate, GuideContest, GuideIssue } from './schema.ts'
 import { languageNameIn } from './translate.ts'
@@ -114,6 +116,9 @@ function HowToVote({ r, today }: { r: Reading; today: string }) {
 
 function Corrections({ r, corrections }: { r: Reading; corrections: readonly CorrectionShown[] }) {
   const { t } = r
+  const replied = r.content.contests.flatMap(({ contest_id, replies }) =>
+    replies.map((each) => ({ contest_id, ...each })),
+  )
   return (
     <Box id="corrections" title={t('voterguides.corrections')}>
       {corrections.length === 0 && (
@@ -134,17 +139,33 @@ function Corrections({ r, corrections }: { r: Reading; corrections: readonly Cor
           </li>
         ))}
       </ol>
+      {replied.length > 0 && (
+        <>
+          <h3 className="mt-4 font-bold">{t('replies.all')}</h3>
+          <ul className="mt-1 list-disc pl-5 text-sm">
+            {replied.map((each) => (
+              <li key={`${each.candidate_id} ${each.issue_id}`}>
+                {whereText(r, each, [r.content])}: {day(r, each.replied_on)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </Box>
   )
 }
 
-function correctionText(r: Reading, line: Correction, among: readonly Content[]): string {
+const correctionText = (r: Reading, line: Correction, among: readonly Content[]): string =>
+  `${whereText(r, line, among)}: ${r.t(`voterguides.correction.${line.kind}`)}`
+
+/** Contest, candidate and issue, as far as some version knows them. */
+function whereText(r: Reading, line: Omit<Correction, 'kind'>, among: readonly Content[]): string {
   const contest = among.flatMap(({ contests }) => contests).find(({ contest_id }) => contest_id === line.contest_id)
   const candidates = among.flatMap(({ contests }) => contests).flatMap(({ candidates }) => candidates)
   const candidate = candidates.find(({ candidate_id }) => candidate_id === line.candidate_id)
   const issue = among.flatMap(({ issues }) => issues).find(({ issue_id }) => issue_id === line.issue_id)
   const names = [contest && contestName(r.t, contest), candidate && candidateName(r, candidate), issue && localized(issue.name, r.language).text] // prettier-ignore
-  return `${names.filter(Boolean).join(' · ')}: ${r.t(`voterguides.correction.${line.kind}`)}`
+  return names.filter(Boolean).join(' · ')
 }
 
 /** Languages our font on paper has the letters of. */
@@ -481,12 +502,20 @@ function Issues({ r, contest, shown }: { r: Reading; contest: GuideContest; show
   return issues.map((issue) => <OneIssue key={issue.issue_id} r={r} contest={contest} issue={issue} shown={shown} />)
 }
 
-function OneIssue({ r, contest, issue, shown }: { r: Reading; contest: GuideContest; issue: GuideIssue; shown: readonly GuideCandidate[] }) {
+interface OneIssueProps {
+  r: Reading
+  contest: GuideContest
+  issue: GuideIssue
+  shown: readonly GuideCandidate[]
+  children?: ReactNode
+}
+
+export function OneIssue({ r, contest, issue, shown, children }: OneIssueProps) {
   const { t } = r
   const claims = contest.claims.filter(({ issue_id }) => issue_id === issue.issue_id)
   const questions = [...new Map(claims.flatMap((each) => (each.question_id ? [[each.question_id, each.question ?? {}]] : [])))] // prettier-ignore
   const others = claims.filter(({ question_id }) => question_id === null)
-  const columns = { 2: 'sm:grid-cols-2', 4: 'sm:grid-cols-2 lg:grid-cols-4' }[shown.length] ?? 'sm:grid-cols-2 lg:grid-cols-3'
+  const columns = { 1: '', 2: 'sm:grid-cols-2', 4: 'sm:grid-cols-2 lg:grid-cols-4' }[shown.length] ?? 'sm:grid-cols-2 lg:grid-cols-3'
   const heading = `issue-${contest.contest_id}-${issue.issue_id}`
   const row = (key: string, of: readonly Claim[], empty: (candidate: GuideCandidate) => string) => (
     <div className={`mt-3 grid gap-3 ${columns}`}>
@@ -535,6 +564,8 @@ function OneIssue({ r, contest, issue, shown }: { r: Reading; contest: GuideCont
           {row('others', others, () => t('voterguides.nothing'))}
         </div>
       )}
+      <Replies r={r} contest={contest} issue={issue} shown={shown} columns={columns} />
+      {children}
     </section>
   )
 } // prettier-ignore

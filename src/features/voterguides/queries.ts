@@ -13,6 +13,7 @@ import { mailsOf } from '../endorsements/mails/queries.ts'
 import { announcementOf, revisionsOf } from '../endorsements/results/queries.ts'
 import { endorsedOf } from '../endorsements/results/rules.ts'
 import { markRuleOf } from './law.ts'
+import { repliesOf } from './replies/queries.ts'
 import { takenFrom } from './rules.ts'
 import { Content, type GuideCandidate } from './schema.ts'
 import './tables.ts'
@@ -89,6 +90,7 @@ export const guidesWith = (db: Db, organization_id: string, issue_id: string): P
       select guide_id from voter_guide_issue i where i.organization_id = g.organization_id and i.issue_id = ${issue_id}::uuid
       union all select guide_id from voter_guide_question q where q.organization_id = g.organization_id and q.issue_id = ${issue_id}::uuid
       union all select guide_id from voter_guide_claim c where c.organization_id = g.organization_id and c.issue_id = ${issue_id}::uuid
+      union all select guide_id from voter_guide_reply r where r.organization_id = g.organization_id and r.issue_id = ${issue_id}::uuid
     ) used where used.guide_id = g.guide_id)`)
     .orderBy('g.made_at')
     .execute()
@@ -227,6 +229,7 @@ export async function contentOf(db: Db, guide: Guide, { time_zone, today }: Arou
   const contests = (await contestsOf(db, election_id)).filter(({ contest_id }) => contest_ids.includes(contest_id))
   const issues = (await agendaOf(db, organization_id)).filter(({ issue_id }) => issue_ids.includes(issue_id))
   const claims = await claimsOf(db, guide)
+  const replies = await repliesOf(db, guide)
   const asked = guide.cycle_id && (await askedIn(db, organization_id, guide.cycle_id, time_zone))
   const cycle = guide.cycle_id && (await cycleById(db, organization_id, guide.cycle_id))
   const until = (cycle && cycle.rules?.answers_by_on) || null
@@ -258,7 +261,7 @@ export async function contentOf(db: Db, guide: Guide, { time_zone, today }: Arou
     issues,
     contests: contests.map((contest) => {
       const running = contest.candidates.filter(({ status }) => isRunning(status))
-      const isShown = ({ candidate_id, issue_id }: ClaimRow): boolean =>
+      const isShown = ({ candidate_id, issue_id }: { candidate_id: number; issue_id: string }): boolean =>
         issue_ids.includes(issue_id) && running.some((each) => each.candidate_id === candidate_id)
       return {
         ...contest,
@@ -267,6 +270,7 @@ export async function contentOf(db: Db, guide: Guide, { time_zone, today }: Arou
         claims: claims
           .filter((claim) => claim.contest_id === contest.contest_id && isShown(claim))
           .map((claim) => ({ ...claim, choice: choiceOf(claim) })),
+        replies: replies.filter(isShown).map((each) => (each.withheld ? { ...each, text: {}, original: '' } : each)),
       }
     }),
   })

@@ -24,6 +24,8 @@ import { GuidePage } from './pages/guide.tsx'
 import { GuidesPage } from './pages/guides.tsx'
 import { PreviewPage } from './pages/preview.tsx'
 import { agendaOf, chosenIn, claimById, claimsOf, contentOf, guideById, guidesOf, guidesWith, mappingOf, mayShowAnswers, newerAnswers, versionsOf, type ClaimRow, type Guide } from './queries.ts' // prettier-ignore
+import { proofsOf } from './replies/queries.ts'
+import { mayReply, sumsIn } from './replies/rules.ts'
 import { hasLostMark, keyOf } from './rules.ts'
 import { wordsFor } from './reading.tsx'
 import { AnswerForm, ClaimForm, GuideForm, MoveForm, NewGuideForm, PublishForm } from './schema.ts'
@@ -360,6 +362,7 @@ async function guidePage(c: Ctx, { typed = {}, errors = {} }: Shown = {}) {
       issues={chosen.issue_ids.length}
       claims={claims}
       newer={await newerAnswers(c.var.db, guide, timeZone(c))}
+      replies={sumsIn(content, await proofsOf(c.var.db, guide))}
       languages={languagesOf(c)}
       typed={typed}
       errors={errors}
@@ -475,6 +478,7 @@ async function previewPage(c: Ctx, typed: Record<string, string> = {}, errors: F
       typed={typed}
       errors={errors}
       guide={guide}
+      replies={mayReply(guide.reply_until_on, today(c)) ? sumsIn(content, await proofsOf(c.var.db, guide)) : null}
       reading={{
         t: publicTranslator(words),
         words,

@@ -45,6 +45,7 @@ const contest = (contest_id: number, district: string, more: Partial<GuideContes
   candidates: [candidate(1), candidate(2)],
   gone: [],
   claims: [],
+  replies: [],
   ...more,
 })
 const content = (claims: Claim[]): Content => ({

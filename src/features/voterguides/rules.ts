@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { canonicalText, sha256Of } from '../endorsements/answers/rules.ts'
 import type { Answer, Signed } from '../endorsements/answers/schema.ts'
-import type { Claim, Content, GuideCandidate, GuideContest } from './schema.ts'
+import type { Claim, Content, GuideCandidate, GuideContest, GuideReply } from './schema.ts'
 
 /** What a signed answer says, before a word of it is changed. */
 export interface Taken {
@@ -133,7 +133,7 @@ export function hasLostMark(published: Content | undefined, now: Content): boole
 }
 
 export interface Correction {
-  kind: 'added' | 'changed' | 'removed'
+  kind: 'added' | 'changed' | 'removed' | 'reply' | 'reply_removed'
   contest_id: number
   candidate_id: number
   issue_id: string
@@ -162,6 +162,21 @@ export function correctionsIn(before: Content, after: Content): Correction[] {
       return isDeepStrictEqual(old, each) ? [] : [named('changed', each)]
     }),
     ...[...then].flatMap(([id, each]) => (now.has(id) ? [] : [named('removed', each)])),
+    ...repliesBetween(before, after),
+  ]
+}
+
+/** Replies that came, changed or were taken back. */
+function repliesBetween(before: Content, after: Content): Correction[] {
+  const repliesIn = ({ contests }: Content) =>
+    contests.flatMap(({ contest_id, replies }) => replies.map((each) => ({ contest_id, ...each })))
+  const isOf = (one: GuideReply, other: GuideReply): boolean =>
+    one.candidate_id === other.candidate_id && one.issue_id === other.issue_id
+  const named = (kind: Correction['kind'], { contest_id, candidate_id, issue_id }: GuideReply & { contest_id: number }): Correction => ({ kind, contest_id, candidate_id, issue_id }) // prettier-ignore
+  const [then, now] = [repliesIn(before), repliesIn(after)]
+  return [
+    ...now.filter((each) => !then.some((old) => isDeepStrictEqual(old, each))).map((each) => named('reply', each)),
+    ...then.filter((old) => !now.some((each) => isOf(old, each))).map((old) => named('reply_removed', old)),
   ]
 }
 

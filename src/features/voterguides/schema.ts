@@ -50,6 +50,20 @@ const GuideCandidate = z.object({
 })
 export type GuideCandidate = z.infer<typeof GuideCandidate>
 
+/** What a candidate replied to what stands there of them. */
+const GuideReply = z.object({
+  candidate_id: z.int(),
+  issue_id: z.string(),
+  text: Texts,
+  /** '': it is not printed. */
+  original: z.string(),
+  original_language: z.string(),
+  replied_on: z.string(),
+  /** Why it is not printed. */
+  withheld: Texts.nullable(),
+})
+export type GuideReply = z.infer<typeof GuideReply>
+
 const GuideContest = z.object({
   contest_id: z.int(),
   office: z.enum(contestOffices),
@@ -63,6 +77,8 @@ const GuideContest = z.object({
   /** Who no longer runs. */
   gone: z.array(z.object({ name: z.string(), names: Texts })),
   claims: z.array(Claim),
+  /** Versions from before have none. */
+  replies: z.array(GuideReply).default([]),
 })
 export type GuideContest = z.infer<typeof GuideContest>
 

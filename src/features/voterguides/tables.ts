@@ -35,6 +35,9 @@ export interface VoterGuideTable {
   withdrawn_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   withdrawn_by: ColumnType<string | null, string | null | undefined, string | null>
   withdrawn_reason: ColumnType<LocalizedText | null, string | null | undefined, string | null>
+  /** The last day on which candidates may reply to what it says of them; null: it is not offered. */
+  reply_until_on: ColumnType<string | null, string | null | undefined, string | null>
+  reply_words_most: ColumnType<number | null, number | null | undefined, number | null>
 }
 
 export interface VoterGuideContestTable {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { ColumnType, Generated } from 'kysely'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/db.ts'
@@ -53,6 +54,11 @@ export interface Mailer {
   send(mail: Mail): Promise<void>
 }
 
+/** Errors after all of a mail had gone over the line and no answer with a number came: it may have been taken (RFC 5321 4.5.3.2.6). */
+const maybeTaken = new WeakSet<object>()
+export const wasMaybeTaken = (caught: unknown): boolean =>
+  typeof caught === 'object' && caught !== null && maybeTaken.has(caught)
+
 /** Through SMTP where it is set up, else into an outbox that stewards can read in the browser. */
 export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: Db): Mailer {
   if (!config.smtp_url) {
@@ -77,13 +83,28 @@ export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: D
   }
   const { smtp_url } = config
   // With the first mail: most commands send none, and start sooner without it.
-  const connect = async () => (await import('nodemailer')).default.createTransport(smtp_url)
+  const connect = async () => {
+    const smtp = (await import('nodemailer')).default.createTransport(smtp_url)
+    smtp.use('stream', ({ data, message }, done) => {
+      const { line } = data as { line?: { stream: Readable | null } }
+      const read = message.createReadStream.bind(message)
+      message.createReadStream = (options) => {
+        const stream = read(options)
+        if (line) line.stream = stream
+        return stream
+      }
+      done()
+    })
+    return smtp
+  }
   let transport: ReturnType<typeof connect> | null = null
   return {
     async send({ to, subject, text, html, language, calendars = [], picture, files = [] }) {
       const [first, ...others] = calendars
       const smtp = await (transport ??= connect())
-      await smtp.sendMail({
+      const line: { stream: Readable | null } = { stream: null }
+      const written = {
+        line,
         from: config.mail_from,
         to,
         subject,
@@ -100,7 +121,14 @@ export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: D
           ...files.map(({ name, type, content }) => ({ filename: name, contentType: type, content: Buffer.from(content) })), // prettier-ignore
         ],
         ...(first ? { icalEvent: { method: first.method, content: first.text, filename: 'event.ics' } } : {}),
-      })
+      }
+      try {
+        await smtp.sendMail(written)
+      } catch (caught) {
+        const isAnswered = caught instanceof Error && 'responseCode' in caught && Number(caught.responseCode) >= 400
+        if (!isAnswered && line.stream?.readableEnded && caught instanceof Error) maybeTaken.add(caught)
+        throw caught
+      }
     },
   }
 }

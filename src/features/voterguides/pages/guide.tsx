@@ -6,6 +6,7 @@ import type { ContestOfElection, Election } from '../../elections/contests/queri
 import type { ReactNode } from 'react'
 import type { ClaimRow, Guide, Version } from '../queries.ts'
 import { InLanguages, list, nameIn, text, type Form } from './fields.tsx'
+import { repliesLine, type Sums } from '../replies/pages.tsx'
 import { Standing } from './guides.tsx'
 import '../messages.ts'
 
@@ -16,6 +17,7 @@ interface GuidePageProps extends Form {
   issues: number
   claims: readonly ClaimRow[]
   newer: number
+  replies: Sums
   versions: readonly Version[]
   is_changed: boolean
   /** Does everybody still read of an endorsement that is none? */
@@ -27,7 +29,7 @@ interface GuidePageProps extends Form {
 
 /** How far a guide is, and what comes next. */
 export function GuidePage(props: GuidePageProps) {
-  const { t, guide, election, contests, issues, claims, newer, languages, versions, is_changed, is_mark_withdrawn, public_path, time_zone, may_edit, typed, errors } = props // prettier-ignore
+  const { t, guide, election, contests, issues, claims, newer, replies, languages, versions, is_changed, is_mark_withdrawn, public_path, time_zone, may_edit, typed, errors } = props // prettier-ignore
   const here = `${list}/${guide.guide_id}`
   const at = (instant: Date): string => formatDateTime(t.language, instant, time_zone)
   const [last] = versions
@@ -83,7 +85,10 @@ export function GuidePage(props: GuidePageProps) {
               {translations(t, languages, claims.filter(({ contest_id }) => contest_id === contest.contest_id))}
             </Step>
           ))}
-          <Step number={3 + contests.length} href={`${here}/preview`} label={t('voterguides.preview')}>
+          <Step number={3 + contests.length} href={`${here}/replies`} label={t('replies.title')}>
+            {repliesLine(t, guide, replies)}
+          </Step>
+          <Step number={4 + contests.length} href={`${here}/preview`} label={t('voterguides.preview')}>
             {t('voterguides.last_edit', { name: guide.edited_by, at: at(guide.edited_at) })}
           </Step>
         </ol>

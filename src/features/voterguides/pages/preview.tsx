@@ -1,13 +1,16 @@
-import { formatDateTime } from '../../../platform/i18n/formats.ts'
+import { formatDate, formatDateTime } from '../../../platform/i18n/formats.ts'
 import { Alert, Card, FieldError, PageHead } from '../../../platform/ui/components.tsx'
 import { WholeGuide } from '../public-pages.tsx'
 import type { Guide } from '../queries.ts'
+import type { Sums } from '../replies/pages.tsx'
 import { Languages, type Reading, addressOf } from '../reading.tsx'
 import { InLanguages, list, text, type Form } from './fields.tsx'
 import '../messages.ts'
 
 interface PreviewProps extends Form {
   guide: Guide
+  /** Of candidates who may still reply; null: nobody may. */
+  replies: Sums | null
   reading: Reading
   content_key: string
   is_first: boolean
@@ -17,7 +20,7 @@ interface PreviewProps extends Form {
 }
 
 /** All of it as it stands now, and the button of whoever read it. */
-export function PreviewPage({ guide, reading, content_key, is_first, may_publish, actor_id, time_zone, ...form }: PreviewProps) {
+export function PreviewPage({ guide, replies, reading, content_key, is_first, may_publish, actor_id, time_zone, ...form }: PreviewProps) {
   const { t, typed, errors } = form
   const here = `${list}/${guide.guide_id}`
   const edited = t('voterguides.last_edit', { name: guide.edited_by, at: formatDateTime(t.language, guide.edited_at, time_zone) })
@@ -25,6 +28,11 @@ export function PreviewPage({ guide, reading, content_key, is_first, may_publish
     <>
       <PageHead title={t('voterguides.preview')} lead={t('voterguides.preview_lead')} back={{ href: here, label: text(t, guide.title) }} />
       {errors[''] && <Alert kind="error">{t.dynamic(errors[''])}</Alert>}
+      {replies && (
+        <Alert kind="info">
+          {t('replies.may_still', { date: formatDate(t.language, guide.reply_until_on ?? ''), count: replies.read, total: replies.total })}
+        </Alert>
+      )}
       <div className="mb-6" lang={reading.t.language}>
         <Languages r={reading} here={`${here}/preview`} chosen={[]} />
         <WholeGuide r={reading} />

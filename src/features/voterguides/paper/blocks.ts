@@ -7,7 +7,8 @@ import { attributionLines, rankingRuleOf } from '../law.ts'
 import { isPrinted, unanswered } from '../public-pages.tsx'
 import { candidateName, day, type Reading } from '../reading.tsx'
 import { isShortened, issuesSpokenOf } from '../rules.ts'
-import type { Claim, GuideCandidate, GuideContest } from '../schema.ts'
+import '../replies/messages.ts'
+import type { Claim, GuideCandidate, GuideContest, GuideReply } from '../schema.ts'
 import { languageNameIn } from '../translate.ts'
 
 interface Said {
@@ -65,6 +66,7 @@ function contestBlocks(r: Reading, contest: GuideContest, has_heading: boolean, 
       { is: 'heading', level: 3, text: textIn(r, issue.name) },
       ...(Object.keys(issue.about).length > 0 && !is_short ? [{ is: 'text', text: textIn(r, issue.about) } as const] : []),
       ...rowsOf(r, contest, issue.issue_id, is_short),
+      ...(is_short ? [] : repliesOn(r, contest, issue.issue_id)),
     ]),
     ...(ranking.length > 0
       ? [{ is: 'heading', level: 3, text: t('voterguides.ranked') } as const, { is: 'steps', each: ranking } as const]
@@ -123,6 +125,34 @@ function rowsOf(r: Reading, { claims, candidates }: GuideContest, issue_id: stri
         }),
       },
     ])
+} // prettier-ignore
+
+/** What candidates said to it. */
+function repliesOn(r: Reading, { replies, candidates }: GuideContest, issue_id: string): Block[] {
+  const theirs = replies.filter((each) => each.issue_id === issue_id)
+  if (theirs.length === 0) return []
+  const each = theirs.map((reply) => {
+    const candidate = candidates.find(({ candidate_id }) => candidate_id === reply.candidate_id)
+    return { name: candidate ? candidateName(r, candidate) : '', said: [repliedIn(r, reply)] }
+  })
+  return [
+    { is: 'question', text: r.t('replies.in_guide') },
+    { is: 'cells', each },
+  ]
+}
+
+function repliedIn(r: Reading, { text, original_language, replied_on, withheld }: GuideReply): Said {
+  const date = day(r, replied_on)
+  const name = textIn(r, r.organization)
+  if (withheld) return { choice: '', text: `${r.t('replies.withheld', { date, name })}${textIn(r, withheld)}`, source: '' }
+  const shown = localized(text, r.language, [original_language])
+  const notes = [
+    shown.language !== r.language && r.t('voterguides.shown_in', { language: languageNameIn(r.words, shown.language) }),
+    shown.language !== original_language && r.t('voterguides.translated_by', { name }),
+    r.t('replies.replied_on', { date }),
+  ]
+  const words = isPrinted(shown.language) ? shown.text : r.t('voterguides.on_page_alone', { language: languageNameIn(r.words, shown.language) })
+  return { choice: '', text: words, source: notes.filter(Boolean).join(' · ') }
 } // prettier-ignore
 
 /** What was chosen; words are on the page, of everybody alike. */

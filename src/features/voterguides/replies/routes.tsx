@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import { found, NotFound } from '../../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
+import { page } from '../../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { publicLanguages } from '../../../platform/i18n/languages.ts'
+import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
+import { allow } from '../../access/allow.ts'
+import { mayDo } from '../../access/permissions.ts'
+import { invitationsOf } from '../../endorsements/answers/queries.ts'
+import { idParam, languagesOf, now, textsOf, timeZone, today } from '../../endorsements/of-request.ts'
+import { organizationSettings } from '../../organizations/queries.ts'
+import { agendaOf, contentOf, guideById, type Guide } from '../queries.ts'
+import { changeReply, mailProof, makeProof, offerReplies, revokeProof } from './commands.ts'
+import { proofPath } from './links.ts'
+import './messages.ts'
+import { offerValues, RepliesPage, ReplyPage, replyValues, type Asked } from './pages.tsx'
+import { proofMailsOf, proofsOf, repliesOf } from './queries.ts'
+import { keyOfSaid, mayReply, partOf } from './rules.ts'
+import { LinkForm, OfferForm, ProofMailForm } from './schema.ts'
+
+const view = allow('voterguides.view')
+const edit = allow('voterguides.edit')
+const here = '/voterguides/:guide/replies'
+const fields = z.record(z.string(), z.unknown())
+
+/** A candidate's right of reply to what a guide says of them. */
+export const replyRoutes = room()
+  .get(here, view, (c) => repliesPage(c))
+  .post(here, edit, async (c) => {
+    const { typed, errors, value } = await readForm(c, OfferForm)
+    const guide = await guideOf(c)
+    if (!value) return repliesPage(c, { typed, errors })
+    const { guide_id, organization_id } = guide
+    const saved = await saveUnlessChanged(c, {
+      subject: 'voter_guide',
+      subject_id: guide_id,
+      in_trail: (name) => [name],
+      values: async (tx) => offerValues(found(await guideById(tx, organization_id, guide_id))),
+      save: (tx) => offerReplies(tx, actorOf(c), guide_id, value),
+    })
+    if (!saved.ok) return repliesPage(c, { typed, meanwhile: saved.meanwhile })
+    return c.redirect(`/voterguides/${guide_id}/replies`, 303)
+  })
+  .post(`${here}/link`, edit, async (c) => {
+    const { value } = await readForm(c, LinkForm)
+    const { guide_id } = await guideOf(c)
+    if (!value) return repliesPage(c, { errors: { '': 'form.invalid' } })
+    if (value.act === 'make') await makeProof(c.var.db, actorOf(c), guide_id, value.candidate, around(c))
+    else await revokeProof(c.var.db, actorOf(c), guide_id, value.candidate, now(c))
+    return c.redirect(`/voterguides/${guide_id}/replies`, 303)
+  })
+  .post(`${here}/mail`, edit, async (c) => {
+    const { typed } = await readForm(c, fields)
+    const { guide_id } = await guideOf(c)
+    const { candidate = '' } = typed
+    const mail = ProofMailForm.safeParse({ candidate, email: typed[`email_${candidate}`], language: typed[`language_${candidate}`] }) // prettier-ignore
+    if (!mail.success) return repliesPage(c, { typed, errors: { email: 'endorsements.email_wrong' } })
+    const mailed = await mailProof(c.var.db, actorOf(c), guide_id, mail.data, around(c))
+    if (!mailed.ok) return repliesPage(c, { typed, errors: { email: `replies.${mailed.problem}` } })
+    return c.redirect(`/voterguides/${guide_id}/replies`, 303)
+  })
+  .get(`${here}/:candidate/:issue`, edit, (c) => replyPage(c))
+  .post(`${here}/:candidate/:issue`, edit, async (c) => {
+    const { typed } = await readForm(c, fields)
+    const { guide, reply } = await replyOf(c)
+    const { candidate_id, issue_id } = reply
+    const written = writtenIn(c).filter((each) => each !== reply.original_language)
+    const text = textsOf(typed, 'text', written, 8000)
+    const reason = textsOf(typed, 'withheld', languagesOf(c), 1000)
+    const withheld = Object.keys(reason).length > 0 ? reason : null
+    const saved = await saveUnlessChanged(c, {
+      subject: 'voter_guide',
+      subject_id: guide.guide_id,
+      in_trail: (name) => [name.replace(/^(text|withheld)_.+$/, '$1')],
+      values: async (tx) => replyValues(found((await repliesOf(tx, guide)).find((each) => each.candidate_id === candidate_id && each.issue_id === issue_id))), // prettier-ignore
+      save: (tx) => changeReply(tx, actorOf(c), guide.guide_id, { candidate_id, issue_id, text, withheld }, now(c)),
+    })
+    if (!saved.ok) return replyPage(c, { typed, meanwhile: saved.meanwhile })
+    return c.redirect(`/voterguides/${guide.guide_id}/replies`, 303)
+  })
+
+const around = (c: Ctx) => ({ now: now(c), today: today(c), time_zone: timeZone(c) })
+const writtenIn = (c: Ctx): string[] => [...new Set([...languagesOf(c), ...publicLanguages])]
+const guideOf = async (c: Ctx): Promise<Guide> =>
+  found(await guideById(c.var.db, actorOf(c).organization_id, idParam(c, 'guide')))
+
+interface Shown {
+  typed?: Record<string, string>
+  errors?: FieldErrors
+  meanwhile?: Meanwhile
+}
+
+/** Who has a link, and what they did with it. */
+async function askedIn(c: Ctx, guide: Guide) {
+  const { db, installation } = c.var
+  const content = await contentOf(db, guide, around(c))
+  const proofs = await proofsOf(db, guide)
+  const mails = await proofMailsOf(db, guide)
+  const replies = await repliesOf(db, guide)
+  const invitations = guide.cycle_id ? await invitationsOf(db, guide.organization_id, guide.cycle_id) : []
+  const { slug } = await organizationSettings(db, guide.organization_id)
+  const mayEdit = mayDo(actorOf(c), 'voterguides.edit')
+  return content.contests.map((contest) => ({
+    contest,
+    asked: contest.candidates.map((candidate): Asked => {
+      const isTheirs = (each: { candidate_id: number }): boolean => each.candidate_id === candidate.candidate_id
+      const proof = proofs.find(isTheirs) ?? null
+      const part = partOf(content, candidate.candidate_id)
+      return {
+        candidate,
+        proof,
+        link: proof && !proof.revoked_at && mayEdit ? `${installation.url}${proofPath(installation.secret, slug, proof)}` : null, // prettier-ignore
+        mails: mails.filter(isTheirs),
+        replies: replies.filter(isTheirs),
+        is_changed: part !== null && Boolean(proof?.read_key) && proof?.read_key !== keyOfSaid(part),
+        email: invitations.find(isTheirs)?.email ?? null,
+      }
+    }),
+  }))
+}
+
+async function repliesPage(c: Ctx, { typed = {}, errors = {}, meanwhile }: Shown = {}) {
+  const guide = await guideOf(c)
+  return page(
+    c,
+    <RepliesPage
+      t={c.var.t}
+      guide={guide}
+      contests={await askedIn(c, guide)}
+      issues={await agendaOf(c.var.db, guide.organization_id)}
+      is_open={mayReply(guide.reply_until_on, today(c))}
+      may_edit={mayDo(actorOf(c), 'voterguides.edit')}
+      time_zone={timeZone(c)}
+      typed={typed}
+      errors={errors}
+    />,
+    { title: c.var.t('replies.title'), status: Object.keys(errors).length > 0 ? 422 : 200, meanwhile },
+  )
+}
+
+async function replyOf(c: Ctx) {
+  const guide = await guideOf(c)
+  const issue_id = idParam(c, 'issue')
+  const reply = (await repliesOf(c.var.db, guide)).find(
+    (each) => String(each.candidate_id) === c.req.param('candidate') && each.issue_id === issue_id,
+  )
+  if (!reply) throw new NotFound()
+  return { guide, reply }
+}
+
+async function replyPage(c: Ctx, { typed = {}, meanwhile }: Shown = {}) {
+  const { guide, reply } = await replyOf(c)
+  const part = found(partOf(await contentOf(c.var.db, guide, around(c)), reply.candidate_id))
+  const issue = found((await agendaOf(c.var.db, guide.organization_id)).find(({ issue_id }) => issue_id === reply.issue_id)) // prettier-ignore
+  return page(
+    c,
+    <ReplyPage
+      t={c.var.t}
+      guide={guide}
+      contest={part.contest}
+      candidate={part.candidate}
+      issue={issue}
+      reply={reply}
+      languages={writtenIn(c)}
+      reason_languages={languagesOf(c)}
+      typed={typed}
+      errors={{}}
+    />,
+    { title: c.var.t('replies.title'), meanwhile },
+  )
+}
