@@ -660,6 +660,26 @@ describe('members vote', () => {
     expect(again.headers.get('location')).toContain('problem=voted')
   })
 
+  test('a link is mailed once, also where the program ended while it was handed over', async () => {
+    const [grace, minsu] = [await member('Grace'), await member('Minsu')]
+    const cycle = await votingCycle()
+    world.mails.length = 0
+    await organizer.post(`/endorsements/${cycle}/vote/mail`, {})
+    const { roll_id } = await rowOf(cycle, grace)
+    await db.updateTable('endorsement_credential').set({ handed_on: '2027-05-01' }).where('roll_id', '=', roll_id).execute() // prettier-ignore
+    await Promise.all([workOff(world, [sendBallotJob]), workOff(world, [sendBallotJob])])
+    const mailed = (person: string) => world.mails.filter(({ to }) => to === `${person}@example.org`).length
+    expect([mailed(grace), mailed(minsu)]).toEqual([0, 1])
+    expect(await textOf(`/endorsements/${cycle}/vote`, { who: organizer })).toContain('of 1 member nobody knows')
+    const row = `/endorsements/${cycle}/vote/roll/${roll_id}`
+    expect(await textOf(row, { who: organizer })).toContain('nobody knows whether it arrived')
+    expect(await textOf(`/endorsements/${cycle}/vote/roll?show=mail_unknown`, { who: organizer })).toContain(roll_id)
+    expect((await organizer.post(`${row}/mail`, {})).status).toBe(303)
+    await workOff(world, [sendBallotJob])
+    expect([mailed(grace), mailed(minsu)]).toEqual([1, 1])
+    expect(await textOf(row, { who: organizer })).not.toContain('nobody knows whether it arrived')
+  })
+
   test('whoever has not voted is reminded once, and no mail ends a link that somebody may be filling in', async () => {
     const [grace, hana, minsu, jiwoo, quiet] = [await member('Grace'), await member('Hana', '2026-01-01', 'ko'), await member('Minsu'), await member('Jiwoo'), await member('Yuna')] // prettier-ignore
     const cycle = await votingCycle({ ...voting, remind_days: '1', vote_until_on: '2027-05-04' })
@@ -788,6 +808,20 @@ describe('members vote', () => {
       409,
     )
     expect(await textOf(`${letters}/${marcus}`, { who: organizer })).toContain('Sent to marcus@bell.example.org')
+
+    // The program ended while this one was handed over: nobody knows, and a person decides.
+    expect((await organizer.post(`${letters}/${seoyeon}`, { email: 'lee@example.org', language: 'en' })).status).toBe(303) // prettier-ignore
+    await db.updateTable('endorsement_letter').set({ handed_at: world.installation.clock.now() }).where('candidate_id', '=', Number(seoyeon)).execute() // prettier-ignore
+    world.mails.length = 0
+    await workOff(world, [sendLetterJob])
+    expect(world.mails).toEqual([])
+    expect(await textOf(`${letters}/${seoyeon}`, { who: organizer })).toContain('nobody knows whether it arrived')
+    const anew = { email: 'lee@example.org', language: 'en' }
+    expect((await organizer.post(`${letters}/${seoyeon}`, anew)).status).toBe(409)
+    expect((await organizer.post(`${letters}/${seoyeon}`, { ...anew, is_again: 'yes' })).status).toBe(303)
+    await workOff(world, [sendLetterJob])
+    expect(world.mails.map(({ to }) => to)).toEqual(['lee@example.org'])
+    await owner.deleteFrom('endorsement_letter').where('candidate_id', '=', Number(seoyeon)).execute()
 
     const withdrawal = `${here}/withdraw/${seoyeon}`
     expect((await organizer.get(`${here}/withdraw/${marcus}`)).status).toBe(404)

@@ -122,8 +122,8 @@ test('the mail that asks for answers names the interview and its last day, until
   const of = await prepared()
   const [link] = of.links
   const { invitation_id, number } = await db.selectFrom('endorsement_invitation').selectAll().where('cycle_id', '=', of.cycle_id).where('candidate_id', '=', seoyeon).executeTakeFirstOrThrow() // prettier-ignore
-  const { mail_id } = await db.insertInto('endorsement_mail').values({ organization_id, invitation_id, sent_to: '0@example.org', link_number: number, answers_by_on: null, days_before: null, asked_by: 'Organizer', asked_at: clock.now(), sent_at: null }).returning('mail_id').executeTakeFirstOrThrow() // prettier-ignore
-  const told = async () => (await mailOf(installation, { organization_id, mail_id }))?.text ?? ''
+  const mail = await db.insertInto('endorsement_mail').values({ organization_id, invitation_id, sent_to: '0@example.org', link_number: number, answers_by_on: null, days_before: null, asked_by: 'Organizer', asked_at: clock.now(), sent_at: null }).returningAll().executeTakeFirstOrThrow() // prettier-ignore
+  const told = async () => (await mailOf(installation, mail))?.text ?? ''
   expect(await told()).toContain('2027년 2월 15일(월)까지 같은 개인 링크에서 면담 시간을 골라 주세요.')
   expect(await told()).toContain(`${link}?lang=ko`)
   expect((await everybody.post(link, { act: 'take', slot: found(of.slots[0]).slot_id })).status).toBe(303)

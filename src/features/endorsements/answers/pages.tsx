@@ -47,6 +47,7 @@ interface CandidatesPageProps {
 export function CandidatesPage({ t, cycle, contests, time_zone, may_edit, typed, errors }: CandidatesPageProps) {
   const here = `/endorsements/${cycle.cycle_id}`
   const all = contests.flatMap(({ candidates }) => candidates)
+  const unreached = all.filter(isUnreached).length
   return (
     <>
       <PageHead
@@ -68,6 +69,9 @@ export function CandidatesPage({ t, cycle, contests, time_zone, may_edit, typed,
         </Figures>
       )}
       {may_edit && cycle.opened_at && <p className="mb-4 text-sm">{t('endorsements.reminders_lead')}</p>}
+      {may_edit && cycle.opened_at && unreached > 0 && (
+        <Alert kind="info">{t('endorsements.no_email_count', { count: unreached })}</Alert>
+      )}
       {all.length === 0 && <EmptyState icon="person" title={t('endorsements.candidates_none')} />}
       {contests
         .filter(({ candidates }) => candidates.length > 0)
@@ -156,6 +160,7 @@ function CandidateRow({ t, asked, time_zone, here, may_edit, typed, errors }: Ca
           )}
         </form>
       )}
+      {may_edit && isUnreached(asked) && <p className="text-sm font-semibold">{t('endorsements.no_email')}</p>}
       {mails.map((mail) => (
         <p key={mail.mail_id} className="text-sm wrap-anywhere">
           {mail.sent_at
@@ -163,7 +168,7 @@ function CandidateRow({ t, asked, time_zone, here, may_edit, typed, errors }: Ca
                 to: mail.sent_to,
                 when: formatDateTime(t.language, mail.sent_at, time_zone),
               })
-            : t('endorsements.mailed.waiting', { to: mail.sent_to })}
+            : t(mail.handed_at ? 'endorsements.mailed.unknown' : 'endorsements.mailed.waiting', { to: mail.sent_to })}
         </p>
       ))}
       {may_edit && isRunning(candidate.status) && <WriteForm {...{ t, asked, name, here, typed, errors }} />}
@@ -215,6 +220,10 @@ function WriteForm({ t, asked: { candidate, invitation }, name, here, typed, err
     </details>
   )
 }
+
+/** Runs, has not answered, and no address to write to is known. */
+const isUnreached = ({ candidate, invitation, submissions }: AskedCandidate): boolean =>
+  isRunning(candidate.status) && submissions.length === 0 && !invitation?.email
 
 function State({ t, asked: { invitation, submissions } }: { t: Translate; asked: AskedCandidate }) {
   if (submissions.length > 0) return <Badge kind="success">{t('endorsements.state.done')}</Badge>

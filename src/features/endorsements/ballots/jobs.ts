@@ -4,6 +4,7 @@ import { isLanguage, localized } from '../../../platform/i18n/languages.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { formatDate } from '../../../platform/i18n/formats.ts'
 import { job } from '../../../platform/jobs/jobs.ts'
+import { handOverOnce } from '../../../platform/mail/once.ts'
 import { unseal } from '../../../platform/seal.ts'
 import { organizationSettings } from '../../organizations/queries.ts'
 import { deliverTo } from '../../people/mail.ts'
@@ -14,10 +15,11 @@ import { ballotMail } from './later.ts'
 import { hashOf, mail_purpose, votePath } from './links.ts'
 import './messages.ts'
 import { rollRowByCredential, voteOf } from './queries.ts'
+import { ballotMailRow } from './roll-commands.ts'
 import { takingOn } from './rules.ts'
 
 /**
- * Mails one member the link by which they vote, in their language. One that was replaced or used meanwhile is not sent, nor
+ * Mails one member the link by which they vote, in their language, once. One that was replaced or used meanwhile is not sent, nor
  * any once the vote is over, or to whom a challenge took off the roll.
  */
 export const sendBallotJob = job({
@@ -48,12 +50,14 @@ export const sendBallotJob = job({
       t(isReminder ? 'ballots.mail.either' : 'ballots.mail.once'),
       t('ballots.mail.from', { organization }),
     ].join('\n\n')
-    await deliverTo(installation, {
+    const mail = {
       to: row.mailed_to,
       subject: t(isReminder ? 'ballots.mail.subject_reminder' : 'ballots.mail.subject', { organization, date }),
       text,
       language: t.language,
       of: { organization_id, whom: { person_id: row.person_id } },
-    })
+    }
+    const today = (): string => dateIn(time_zone, installation.clock.now())
+    await handOverOnce(ballotMailRow(db, organization_id, hashOf(credential), today), () => deliverTo(installation, mail)) // prettier-ignore
   },
 })

@@ -75,6 +75,7 @@ export const ballotMessages = messages({
   'ballots.show.may_not': { en: 'May not vote', ko: '투표할 수 없음' },
   'ballots.show.voted': { en: 'Voted', ko: '투표함' },
   'ballots.show.not_voted': { en: 'May vote and has not', ko: '아직 투표하지 않음' },
+  'ballots.show.mail_unknown': { en: 'Not known whether the link arrived', ko: '투표 주소가 도착했는지 모름' },
   'ballots.show.challenged': { en: 'Challenged', ko: '이의 신청 있음' },
   'ballots.name': { en: 'Name', ko: '이름' },
   'ballots.may': { en: 'may vote', ko: '투표 가능' },
@@ -102,6 +103,17 @@ export const ballotMessages = messages({
   'ballots.fact.not_paid': { en: 'not paid', ko: '내지 않음' },
   'ballots.profile': { en: 'Profile', ko: '프로필' },
   'ballots.ways': { en: 'Ways to vote', ko: '투표하는 방법' },
+  'ballots.mail_unknown': {
+    en: 'The program stopped while the link was being mailed: nobody knows whether it arrived. Ask the member, then mail a new link.',
+    ko: '투표 주소를 보내는 도중에 프로그램이 멈춰 도착했는지 알 수 없습니다. 회원에게 물어본 뒤 새 주소를 보내세요.',
+  },
+  'ballots.mail_unknown_count': {
+    en: {
+      one: 'The program stopped while mailing: of {{count}} member nobody knows whether the link arrived.',
+      other: 'The program stopped while mailing: of {{count}} members nobody knows whether the link arrived.',
+    },
+    ko: '보내는 도중에 프로그램이 멈춰 회원 {{count}}명에게 투표 주소가 도착했는지 알 수 없습니다.',
+  },
   'ballots.mailed_to': { en: 'The link goes to {{address}}.', ko: '투표 주소는 {{address}}로 갑니다.' },
   'ballots.not_mailed': { en: 'No link was mailed yet.', ko: '아직 투표 주소를 보내지 않았습니다.' },
   'ballots.vote_here': { en: 'Vote on this device', ko: '이 기기로 투표' },

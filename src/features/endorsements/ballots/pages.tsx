@@ -118,6 +118,14 @@ export function VotePage(props: VotePageProps) {
               )}
               {may.edit && taking !== 'over' && (
                 <form method="post" action={`${here}/mail`}>
+                  {counts.mail_unknown > 0 && (
+                    <Alert kind="warning">
+                      {t('ballots.mail_unknown_count', { count: counts.mail_unknown })}{' '}
+                      <a className="link" href={`${here}/roll?show=mail_unknown`}>
+                        {t('ballots.show.mail_unknown')}
+                      </a>
+                    </Alert>
+                  )}
                   <p className="mb-3">{t('ballots.mail_lead', { count: counts.to_mail })}</p>
                   <button className="btn btn-primary">{t('ballots.mail_all')}</button>
                 </form>
@@ -302,6 +310,7 @@ export function RollRowPage({ t, cycle, vote, row, kinds, challenges, ties, cont
       </Card>
       {may.edit && isOpen && row.may_vote && !row.voted_by && taking !== 'over' && (
         <Card title={t('ballots.ways')} id="ways">
+          {row.is_mail_unknown && <Alert kind="warning">{t('ballots.mail_unknown')}</Alert>}
           <p className="mb-3">{row.mailed_to ? t('ballots.mailed_to', { address: row.mailed_to }) : t('ballots.not_mailed')}</p>
           <div className="flex flex-wrap gap-3">
             {taking === 'open' && (

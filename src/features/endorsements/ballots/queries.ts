@@ -38,6 +38,7 @@ export interface RollRow extends Selectable<EndorsementRollTable>, NameParts {
   name_hangul: string | null
   language: string | null
   is_challenged: boolean
+  is_mail_unknown: boolean
 }
 
 const rollRows = (organization_id: string, cycle_id: string, where: RawBuilder<unknown>) => sql`
@@ -49,9 +50,13 @@ const rollRows = (organization_id: string, cycle_id: string, where: RawBuilder<u
 const isChallenged = sql<boolean>`exists (select from endorsement_challenge c
   where c.organization_id = v.organization_id and c.roll_id = v.roll_id and c.decided_at is null)`
 
+/** Was a link handed to the mail server last that nobody knows the end of? */
+const isMailUnknown = sql<boolean>`exists (select from endorsement_credential c
+  where c.organization_id = v.organization_id and c.roll_id = v.roll_id and c.handed_on is not null and not c.is_sent)`
+
 const rollColumns = sql`v.*, p.voter_id, p.name_hangul, p.language, coalesce(p.last_name, r.last_name) as last_name,
   coalesce(p.first_name, r.first_name) as first_name,
-  case when p.first_name is null then r.middle_name else p.middle_name end as middle_name, ${isChallenged} as is_challenged`
+  case when p.first_name is null then r.middle_name else p.middle_name end as middle_name, ${isChallenged} as is_challenged, ${isMailUnknown} as is_mail_unknown`
 
 const parsed = <Row extends { facts: unknown }>(row: Row) => ({ ...row, facts: Facts.parse(row.facts) })
 
@@ -61,6 +66,7 @@ const shown: Record<Show, RawBuilder<unknown>> = {
   may_not: sql`not v.may_vote`,
   voted: sql`v.voted_by is not null`,
   not_voted: sql`v.may_vote and v.voted_by is null`,
+  mail_unknown: sql`v.may_vote and v.voted_by is null and ${isMailUnknown}`,
   challenged: isChallenged,
 }
 
@@ -151,6 +157,8 @@ export interface RollCounts {
   mailed: number
   /** May vote, did not, and has no link. */
   to_mail: number
+  /** Nobody knows whether their link arrived. */
+  mail_unknown: number
   challenged: number
 }
 
@@ -159,6 +167,7 @@ export async function rollCounts(db: Db, vote: Pick<Vote, 'organization_id' | 'c
     select count(*)::integer as all, count(*) filter (where v.may_vote)::integer as may,
       count(*) filter (where v.voted_by is not null)::integer as voted, count(*) filter (where v.mailed_to is not null)::integer as mailed,
       count(*) filter (where v.may_vote and v.voted_by is null and v.mailed_to is null)::integer as to_mail,
+      count(*) filter (where ${shown.mail_unknown})::integer as mail_unknown,
       count(*) filter (where ${isChallenged})::integer as challenged
     from endorsement_roll v where v.organization_id = ${vote.organization_id}::uuid and v.cycle_id = ${vote.cycle_id}::uuid`.execute(
     db,

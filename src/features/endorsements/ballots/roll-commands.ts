@@ -6,6 +6,7 @@ import { addDays, dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import { addJob } from '../../../platform/jobs/jobs.ts'
+import type { MailRow } from '../../../platform/mail/once.ts'
 import { seal } from '../../../platform/seal.ts'
 import { candidatesOf } from '../../elections/contests/queries.ts'
 import { isRunning } from '../../elections/contests/rules.ts'
@@ -338,6 +339,23 @@ async function mailLink(tx: Db, secret: string, { organization_id, cycle_id }: V
   const sealed = seal(secret, mail_purpose, credential)
   const payload = { organization_id, cycle_id, sealed, days_before: mail.days_before }
   await addJob(tx, ballotMail, payload, mail.run_at ? { run_at: mail.run_at } : {})
+}
+
+/** The row of a mailed link, to hand it over by; a link that was used meanwhile has none. */
+export function ballotMailRow(db: Db, organization_id: string, credential_hash: string, today: () => string): MailRow {
+  const set = (values: { handed_on?: string | null; is_sent?: boolean }, isHanded: boolean) =>
+    db
+      .updateTable('endorsement_credential')
+      .set(values)
+      .where('organization_id', '=', organization_id)
+      .where('credential_hash', '=', credential_hash)
+      .where('handed_on', isHanded ? 'is not' : 'is', null)
+      .executeTakeFirst()
+  return {
+    take: async () => Number((await set({ handed_on: today() }, false)).numUpdatedRows) === 1,
+    giveBack: async () => void (await set({ handed_on: null }, true)),
+    keep: async () => void (await set({ is_sent: true }, true)),
+  }
 }
 
 /** Reminds voters who were mailed a link and have not voted, on the days the rules name, each once. How many. */

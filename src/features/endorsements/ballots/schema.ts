@@ -46,7 +46,7 @@ export const Slate = z.array(
 /** As `tally` made it. */
 export const StoredAccount = z.custom<Account>((value) => typeof value === 'object' && value !== null)
 
-export const shows = ['all', 'may', 'may_not', 'voted', 'not_voted', 'challenged'] as const
+export const shows = ['all', 'may', 'may_not', 'voted', 'not_voted', 'mail_unknown', 'challenged'] as const
 export type Show = (typeof shows)[number]
 
 const reason = z.string().trim().min(1, 'form.required').max(1000)

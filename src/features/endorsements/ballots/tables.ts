@@ -47,6 +47,10 @@ export interface EndorsementCredentialTable {
   credential_hash: string
   roll_id: string
   way: Way
+  /** Of a link that is mailed: from that day on it may have gone out. */
+  handed_on: ColumnType<string | null, string | null | undefined, string | null>
+  /** Did the mail server take it? */
+  is_sent: Generated<boolean>
 }
 
 export interface EndorsementReminderTable {

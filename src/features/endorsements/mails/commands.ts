@@ -4,6 +4,7 @@ import { audit } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { addJob } from '../../../platform/jobs/jobs.ts'
+import type { MailRow } from '../../../platform/mail/once.ts'
 import { candidate } from '../../elections/contests/queries.ts'
 import { linkOf } from '../answers/commands.ts'
 import { invitationsOf, submissionsOf } from '../answers/queries.ts'
@@ -11,7 +12,7 @@ import { isTaken, takingOn } from '../answers/rules.ts'
 import { lockCycle } from '../cycles/commands.ts'
 import { cycleById, cyclesOf, type Cycle } from '../cycles/queries.ts'
 import { campaignMail } from './later.ts'
-import { mailsOf } from './queries.ts'
+import { mailsOf, type CampaignMail } from './queries.ts'
 import { reminderDue } from './rules.ts'
 import type { MailForm } from './schema.ts'
 import type { EndorsementMailTable } from './tables.ts'
@@ -115,11 +116,19 @@ async function ask(
   return true
 }
 
-export async function keepSent(db: Db, organization_id: string, mail_id: string, now: Date): Promise<void> {
-  await db
-    .updateTable('endorsement_mail')
-    .set({ sent_at: now })
-    .where('organization_id', '=', organization_id)
-    .where('mail_id', '=', mail_id)
-    .execute()
+/** The row of a mail, to hand it over by. */
+export function campaignMailRow(db: Db, { organization_id, mail_id }: CampaignMail, now: () => Date): MailRow {
+  const set = (values: { handed_at?: Date | null; sent_at?: Date }, isHanded: boolean) =>
+    db
+      .updateTable('endorsement_mail')
+      .set(values)
+      .where('organization_id', '=', organization_id)
+      .where('mail_id', '=', mail_id)
+      .where('handed_at', isHanded ? 'is not' : 'is', null)
+      .executeTakeFirst()
+  return {
+    take: async () => Number((await set({ handed_at: now() }, false)).numUpdatedRows) === 1,
+    giveBack: async () => void (await set({ handed_at: null }, true)),
+    keep: async () => void (await set({ sent_at: now() }, true)),
+  }
 }

@@ -3,21 +3,27 @@ import { systemActor } from '../../../platform/audit.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import type { Installation } from '../../../platform/http/room.ts'
 import { addJob, job, type Job } from '../../../platform/jobs/jobs.ts'
+import { handOverOnce } from '../../../platform/mail/once.ts'
 import { deliverTo } from '../../people/mail.ts'
 import { remindVoters } from '../ballots/roll-commands.ts'
-import { keepSent, remindCampaigns } from './commands.ts'
+import { campaignMailRow, remindCampaigns } from './commands.ts'
 import { campaignMail } from './later.ts'
 import { mailOf } from './mail.ts'
+import { mailById } from './queries.ts'
 
-/** One mail to one campaign, in its language, as things stand when it is sent. */
+/** One mail to one campaign, in its language, as things stand when it is sent; once. */
 export const sendCampaignMailJob = job({
   ...campaignMail,
   async run(asked, { installation }) {
     const here = installation as Installation
-    const mail = await mailOf(here, asked)
-    if (!mail) return
-    await deliverTo(here, mail)
-    await keepSent(here.database.of(asked.organization_id), asked.organization_id, asked.mail_id, here.clock.now())
+    const db = here.database.of(asked.organization_id)
+    const row = await mailById(db, asked.organization_id, asked.mail_id)
+    const mail = row && (await mailOf(here, row))
+    if (mail)
+      await handOverOnce(
+        campaignMailRow(db, row, () => here.clock.now()),
+        () => deliverTo(here, mail),
+      )
   },
 })
 

@@ -16,17 +16,17 @@ import { cycleById } from '../cycles/queries.ts'
 import { bookDaysOf, slotsOf } from '../interviews/queries.ts'
 import { bookingOn } from '../interviews/rules.ts'
 import './messages.ts'
-import { mailById } from './queries.ts'
+import type { CampaignMail } from './queries.ts'
 
 /** A mail as things stand now; null: it went out, or what it would say is no longer so. */
 export async function mailOf(
   { database, url, secret, clock }: Pick<Installation, 'database' | 'url' | 'secret' | 'clock'>,
-  { organization_id, mail_id }: { organization_id: string; mail_id: string },
+  asked: CampaignMail,
 ): Promise<Mail | null> {
+  const { organization_id } = asked
   const db = database.of(organization_id)
-  const asked = await mailById(db, organization_id, mail_id)
-  const invitation = asked && (await invitationById(db, organization_id, asked.invitation_id))
-  if (!asked || asked.sent_at || !invitation || invitation.revoked_at || invitation.email !== asked.sent_to) return null
+  const invitation = await invitationById(db, organization_id, asked.invitation_id)
+  if (asked.handed_at || !invitation || invitation.revoked_at || invitation.email !== asked.sent_to) return null
   const isReminder = asked.link_number === null
   if (!isReminder && asked.link_number !== invitation.number) return null
   const [cycle, candidate, contest, settings] = await Promise.all([

@@ -18,6 +18,21 @@ export const campaignMailMessages = messages({
   'endorsements.mailed.invitation': { en: 'Link sent to {{to}} on {{when}}', ko: '{{when}} {{to}}에 주소를 보냄' },
   'endorsements.mailed.reminder': { en: 'Reminder sent to {{to}} on {{when}}', ko: '{{when}} {{to}}에 알림을 보냄' },
   'endorsements.mailed.waiting': { en: 'Waiting to be sent to {{to}}', ko: '{{to}}에 보내는 중' },
+  'endorsements.mailed.unknown': {
+    en: 'To {{to}}: the program stopped while sending, so nobody knows whether it arrived. Ask the campaign before you make another link.',
+    ko: '{{to}}: 보내는 도중에 프로그램이 멈춰 도착했는지 알 수 없습니다. 새 주소를 만들기 전에 캠프에 물어보세요.',
+  },
+  'endorsements.no_email': {
+    en: 'No e-mail address: hand the link over on paper, or read it out by phone.',
+    ko: '이메일 주소가 없습니다. 링크를 종이로 전하거나 전화로 불러 주세요.',
+  },
+  'endorsements.no_email_count': {
+    en: {
+      one: '{{count}} candidate has no e-mail address: hand the link over by paper or phone.',
+      other: '{{count}} candidates have no e-mail address: hand the links over by paper or phone.',
+    },
+    ko: '후보 {{count}}명은 이메일 주소가 없습니다. 링크를 종이나 전화로 전해 주세요.',
+  },
   'endorsements.mail.subject': {
     en: '{{organization}}: questions to {{name}}, by {{date}}',
     ko: '[{{organization}}] {{name}} 후보께 드리는 정책 질의서({{date}}까지)',

@@ -11,6 +11,8 @@ export interface EndorsementMailTable {
   days_before: number | null
   asked_by: string
   asked_at: Date
+  /** From then on it may have gone out. */
+  handed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   sent_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 

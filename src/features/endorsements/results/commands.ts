@@ -10,6 +10,7 @@ import { lockVote } from '../ballots/roll-commands.ts'
 import { letterMail } from './later.ts'
 import { announcementOf, statementsOf, type Letter } from './queries.ts'
 import { endorsedOf } from './rules.ts'
+import type { MailRow } from '../../../platform/mail/once.ts'
 import type { LetterForm, LetterKind } from './schema.ts'
 import './tables.ts'
 
@@ -168,8 +169,8 @@ export function sendLetter(
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
     await countedVote(tx, organization_id, cycle_id)
-    const { email: sent_to, language, subject, body } = letter
-    const row = { language, sent_to, subject, body, asked_by: actor.name, asked_at: now }
+    const { email: sent_to, language, subject, body, is_again } = letter
+    const row = { language, sent_to, subject, body, asked_by: actor.name, asked_at: now, handed_at: null }
     const asked = await tx
       .insertInto('endorsement_letter')
       .values({ organization_id, cycle_id, candidate_id, ...row })
@@ -177,7 +178,9 @@ export function sendLetter(
         on
           .columns(['organization_id', 'cycle_id', 'candidate_id'])
           .doUpdateSet(row)
-          .where('endorsement_letter.sent_at', 'is', null),
+          .where('endorsement_letter.sent_at', 'is', null)
+          // Of one that may have gone out, somebody says that it did not arrive.
+          .where((eb) => (is_again ? eb.lit(true) : eb('endorsement_letter.handed_at', 'is', null))),
       )
       .returning('candidate_id')
       .executeTakeFirst()
@@ -195,17 +198,21 @@ export function sendLetter(
   })
 }
 
-/** What went out stands, also where another address was asked for meanwhile. */
-export async function keepLetterSent(
-  db: Db,
-  { organization_id, cycle_id, candidate_id, sent_to, language, subject, body }: Letter,
-  now: Date,
-): Promise<void> {
-  await db
-    .updateTable('endorsement_letter')
-    .set({ sent_to, language, subject, body, sent_at: now })
-    .where('organization_id', '=', organization_id)
-    .where('cycle_id', '=', cycle_id)
-    .where('candidate_id', '=', candidate_id)
-    .execute()
-}
+/** The row of a letter, to hand it over by. What went out stands, also where another address was asked for meanwhile. */
+export function letterRow(db: Db, letter: Letter, now: () => Date): MailRow {
+  const { organization_id, cycle_id, candidate_id, sent_to, language, subject, body } = letter
+  const set = (values: Partial<Pick<Letter, 'sent_to' | 'language' | 'subject' | 'body' | 'handed_at' | 'sent_at'>>, isHanded: boolean) =>
+    db
+      .updateTable('endorsement_letter')
+      .set(values)
+      .where('organization_id', '=', organization_id)
+      .where('cycle_id', '=', cycle_id)
+      .where('candidate_id', '=', candidate_id)
+      .where('handed_at', isHanded ? 'is not' : 'is', null)
+      .executeTakeFirst()
+  return {
+    take: async () => Number((await set({ sent_to, language, subject, body, handed_at: now() }, false)).numUpdatedRows) === 1,
+    giveBack: async () => void (await set({ handed_at: null }, true)),
+    keep: async () => void (await set({ sent_at: now() }, true)),
+  }
+} // prettier-ignore

@@ -94,6 +94,12 @@ export const resultMessages = messages({
     en: 'Waiting to be sent to {{to}}. If it does not go out, send it to another address below.',
     ko: '{{to}}에 보내는 중입니다. 보내지 못하면 아래에서 다른 주소로 보낼 수 있습니다.',
   },
+  'outcome.letter_unknown': { en: 'not known whether it arrived', ko: '도착했는지 모름' },
+  'outcome.letter_unknown_to': {
+    en: 'The program stopped while this was being sent to {{to}}: nobody knows whether it arrived. Ask there before you send it again.',
+    ko: '{{to}} 주소로 보내는 도중에 프로그램이 멈춰 도착했는지 알 수 없습니다. 다시 보내기 전에 받았는지 물어보세요.',
+  },
+  'outcome.letter_send_again': { en: 'It did not arrive: send it again', ko: '도착하지 않음: 다시 보내기' },
   'outcome.letter_as_sent': { en: 'The letter as it was sent', ko: '보낸 편지' },
   'outcome.letter_pdf': { en: 'Letter as PDF', ko: '편지 PDF' },
   'outcome.letter_send': { en: 'Send the letter', ko: '편지 보내기' },

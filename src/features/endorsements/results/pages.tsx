@@ -178,7 +178,7 @@ export function ResultsPage(props: ResultsPageProps) {
             {counts.flatMap(({ contest }) =>
               contest.candidates.map(({ candidate_id, name }) => {
                 const letter = letters.find((each) => each.candidate_id === candidate_id)
-                const state = letter?.sent_at ? 'letter_sent' : letter ? 'letter_waits' : 'letter_open'
+                const state = letter ? (`letter_${letterState(letter)}` as const) : 'letter_open'
                 if (!letter?.sent_at && isWithdrawn(candidate_id)) return null
                 return (
                   <li key={candidate_id} className="relative flex flex-wrap items-center gap-3 py-3">
@@ -399,6 +399,10 @@ interface LetterPageProps extends Around, Typed {
   time_zone: string
 }
 
+/** Of one that was handed over and nobody knows whether the mail server took it, somebody has to ask. */
+const letterState = ({ handed_at, sent_at }: Letter): 'sent' | 'unknown' | 'waits' =>
+  sent_at ? 'sent' : handed_at ? 'unknown' : 'waits'
+
 /** One candidate's letter: how it reads, on paper, by mail. */
 export function LetterPage(props: LetterPageProps) {
   const { t, cycle, candidate_id, name, language, letter, email, sent, time_zone, typed, errors } = props
@@ -407,8 +411,8 @@ export function LetterPage(props: LetterPageProps) {
   return (
     <Frame t={t} cycle={cycle} title={t('outcome.letter_of', { name })}>
       {sent && (
-        <Alert kind={sent.sent_at ? 'success' : 'info'}>
-          {t(sent.sent_at ? 'outcome.letter_sent_to' : 'outcome.letter_waits_to', { to: sent.sent_to, when })}
+        <Alert kind={({ sent: 'success', unknown: 'warning', waits: 'info' } as const)[letterState(sent)]}>
+          {t(`outcome.letter_${letterState(sent)}_to`, { to: sent.sent_to, when })}
         </Alert>
       )}
       <Card
@@ -454,7 +458,10 @@ export function LetterPage(props: LetterPageProps) {
               value={language}
               options={ourLanguages.map((value) => ({ value, label: languageNames[value] ?? value, lang: value }))}
             />
-            <button className="btn btn-primary">{t('outcome.letter_send')}</button>
+            {sent?.handed_at && <input type="hidden" name="is_again" value="yes" />}
+            <button className="btn btn-primary">
+              {t(sent?.handed_at ? 'outcome.letter_send_again' : 'outcome.letter_send')}
+            </button>
           </form>
         </Card>
       )}

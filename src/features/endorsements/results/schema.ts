@@ -8,6 +8,11 @@ export type LetterKind = (typeof letterKinds)[number]
 export const LetterForm = z.object({
   email: z.string().trim().toLowerCase().pipe(z.email('endorsements.email_wrong').max(200)),
   language: z.enum(languages),
+  /** It went out once, as far as anybody knows, and did not arrive. */
+  is_again: z
+    .literal('yes')
+    .optional()
+    .transform((said) => said === 'yes'),
 })
 export type LetterForm = z.infer<typeof LetterForm>
 

@@ -52,6 +52,8 @@ export interface EndorsementLetterTable {
   body: string
   asked_by: string
   asked_at: Date
+  /** From then on it may have gone out. */
+  handed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   sent_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
