@@ -106,7 +106,7 @@ export const replyMessages = messages({
   },
   'replies.yours_over': {
     en: 'The last day to reply was {{date}}. Write to {{organization}} if something is wrong.',
-    ko: '반론 마감일 {{date}}이 지났습니다. 틀린 내용이 있으면 {{organization}}에 알려 주세요.',
+    ko: '반론 마감일({{date}})이 지났습니다. 틀린 내용이 있으면 {{organization}}에 알려 주세요.',
   },
   'replies.yours_not_offered': {
     en: 'Replies are not taken yet.',
