@@ -29,14 +29,17 @@ export function inTurn<T>(organization_id: string, work: () => Promise<T>): Prom
   return mine
 }
 
+type Together<Sent, Answer> = (tx: Db, all: readonly Sent[]) => Promise<readonly Answer[]>
+
 interface Asked {
-  work: (tx: Db) => Promise<unknown>
+  together: Together<unknown, unknown>
+  sent: unknown
   resolve: (value: unknown) => void
   reject: (problem: unknown) => void
 }
 
 /** Works of one transaction at most: whoever else wants the same rows waits no longer for it than a moment. */
-const most_together = 16
+const most_together = 100
 
 const asked = new Map<string, Asked[]>()
 
@@ -44,13 +47,25 @@ const asked = new Map<string, Asked[]>()
 export const crowdIn = (organization_id: string): number => asked.get(organization_id)?.length ?? 0
 
 /**
- * The same for works that touch nothing but `tx`: those that came while it was somebody else's turn are done in one transaction, in
- * the order they came, so that a crowd waits for the disk once for many. Each is told after that is on the disk. Where one fails,
- * each is done by itself, and only that one is told so: a work may run twice.
+ * The same for works that touch nothing but `tx`: what came while it was somebody else's turn is done in one transaction, in
+ * the order it came, so that a crowd waits for the disk once for many; `together` is given as many as came one after the other.
+ * Each is told after that is on the disk. Where one fails, it is done again without the half that has it, until that one is by
+ * itself, and only that one is told so: a work may run more than once.
  */
-export function inTurnTogether<T>(organization_id: string, db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>()
-  const mine: Asked = { work, resolve: (answer) => resolve(answer as T), reject } // of its own work
+export function inTurnTogether<Sent, Answer>(
+  organization_id: string,
+  db: Db,
+  together: Together<Sent, Answer>,
+  sent: Sent,
+): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+  const mine: Asked = {
+    // What it is given and what it answers are of its own works alone.
+    together: together as Together<unknown, unknown>,
+    sent,
+    resolve: (answer) => resolve(answer as Answer),
+    reject,
+  }
   const waiting = asked.get(organization_id)
   if (waiting) waiting.push(mine)
   else {
@@ -72,12 +87,19 @@ async function doTogether(db: Db, works: readonly Asked[]): Promise<void> {
   try {
     const answers = await inTransaction(db, async (tx) => {
       const done: unknown[] = []
-      for (const { work } of works) done.push(await work(tx))
+      while (done.length < works.length) {
+        const rest = works.slice(done.length)
+        const others = rest.findIndex(({ together }) => together !== rest[0]?.together)
+        const same = others === -1 ? rest : rest.slice(0, others)
+        done.push(...((await same[0]?.together(tx, same.map(({ sent }) => sent))) ?? [])) // prettier-ignore
+      }
       return done
     })
     for (const [at, { resolve }] of works.entries()) resolve(answers[at])
   } catch (problem) {
     if (works.length === 1) return works[0]?.reject(problem)
-    for (const each of works) await doTogether(db, [each])
+    const half = Math.ceil(works.length / 2)
+    await doTogether(db, works.slice(0, half))
+    await doTogether(db, works.slice(half))
   }
 }

@@ -25,6 +25,7 @@ import {
 import { joinAccount, setStage, startWithExample } from '../../features/leadership/ladder/commands.ts'
 import { rungsOf } from '../../features/leadership/ladder/queries.ts'
 import { writeOneOnOne } from '../../features/leadership/one-on-ones/commands.ts'
+import { addFormRule, askNext } from '../../features/leadership/from-forms/commands.ts'
 import { endTask, setNextStep } from '../../features/leadership/tasks/commands.ts'
 import { tasksOf } from '../../features/leadership/tasks/queries.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -155,9 +156,48 @@ export async function makeLeadership(db: Db, { organizer, host, member }: Team, 
     await planSession(db, organizer, session_id, { held_on, title, event_id: null, training_id: null, about })
     await addMaterial(db, organizer, session_id, { title: is_past ? '이야기를 나누는 다섯 가지 질문' : 'The city’s budget in two pages', link: null }, at(40)) // prettier-ignore
   }
+  await sessionsAsEvents(db, organizer, cohort_id)
+  await askNextOfSurvey(db, organizer, host)
   await addMilestone(db, organizer, cohort_id, { name: '교육 간담회 진행', due_on: day(-2) })
   const { milestone_id } = found((await milestonesOf(db, organization_id, cohort_id))[0])
   const accepted = found((await applicationsOf(db, cohort)).find(({ state }) => state === 'accepted'))
   await reachMilestone(db, organizer, milestone_id, { application_ids: [accepted.application_id], shown: [] }, day(-6))
   return people.length
+}
+
+/** Sessions that are held as events of everybody: who of the cohort was at one is known from its door. */
+async function sessionsAsEvents(db: Db, organizer: Actor, cohort_id: string): Promise<void> {
+  const { organization_id } = organizer
+  const about = {
+    roundtable: '간담회를 함께 보고, 진행을 나누어 맡은 뒤 끝나고 30분 이야기합니다.',
+    candidate_forum: '질문을 하나씩 골라 직접 묻습니다. 먼저 모여 연습합니다.',
+  }
+  for (const kind of ['roundtable', 'candidate_forum'] as const) {
+    const { rows } = await sql<{ event_id: string; title: string; held_on: string }>`
+      select event_id, content #>> '{title,ko}' as title, (starts_at at time zone time_zone)::date::text as held_on from event
+      where organization_id = ${organization_id}::uuid and kind = ${kind} and canceled_at is null order by starts_at desc limit 1`.execute(
+      db,
+    )
+    const event = found(rows[0])
+    const { title, held_on } = event
+    await addSession(db, organizer, cohort_id, { held_on, title })
+    const sessions = await sessionsOf(db, organization_id, cohort_id)
+    const { session_id } = found(sessions.find((each) => each.title === title && each.held_on === held_on))
+    await planSession(db, organizer, session_id, { held_on, title, event_id: event.event_id, training_id: null, about: about[kind] }) // prettier-ignore
+  }
+}
+
+/** Who says in the survey that their rent went up is called; of the first to answer so it is a next step already. */
+async function askNextOfSurvey(db: Db, organizer: Actor, host: Actor): Promise<void> {
+  const { organization_id } = organizer
+  const { rows } = await sql<{ form_id: string; response_id: string; received_at: Date }>`
+    select f.form_id, r.response_id, r.received_at from form f
+    join form_response r on r.organization_id = f.organization_id and r.form_id = f.form_id
+    join contact_answer a on a.organization_id = r.organization_id and a.attempt_id = r.response_id
+    where f.organization_id = ${organization_id}::uuid and f.slug = 'issue-survey' and a.question = 'rent_rise' and a.value = 'true'::jsonb
+    order by r.received_at desc limit 3`.execute(db)
+  const { form_id, received_at } = found(rows.at(-1))
+  const rule = { question: 'rent_rise', answer: 'yes', title: '집세 상담 안내 전화', owner_id: host.id, due_days: 3 }
+  await addFormRule(db, organizer, form_id, rule, received_at)
+  for (const { response_id, received_at: at } of rows) await askNext(db, organization_id, response_id, at)
 }

@@ -213,6 +213,15 @@ test('tries are counted by IP over all addresses, and at the same moment too', a
   expect(tries.filter(Boolean)).toHaveLength(limits.password.ip)
 })
 
+test('of a crowd that sends at once each is counted: a network has as many as it may, others are not held up by it', async () => {
+  const now = new Date('2026-11-23T17:00:00Z')
+  const send = (ip: string) => mayTry(owner, { what: 'form', address: 'a form', ip, now })
+  const sent = await Promise.all(Array.from({ length: 300 }, (_, nth) => send(nth % 2 ? '198.51.100.9' : `10.1.${nth}.7`))) // prettier-ignore
+  expect(sent.filter((_, nth) => nth % 2 === 0)).toEqual(Array<boolean>(150).fill(true))
+  expect(sent.filter((_, nth) => nth % 2 === 1)).toEqual([...Array<boolean>(60).fill(true), ...Array<boolean>(90).fill(false)]) // prettier-ignore
+  expect(await send('198.51.100.9')).toBe(false)
+})
+
 test('a form posted from another site is refused', async () => {
   const browser = await signedIn()
   for (const headers of [

@@ -115,26 +115,77 @@ export async function forgetOldTries(owner: Db, now: Date): Promise<void> {
 /** What a crowd sends to a page of everybody: its count may forget the last second where the server falls. */
 const ofCrowds: readonly Limited[] = ['form', 'form_mail']
 
-/** Counts one more of each, in one statement; how many there are by now, by key. */
-async function countTries(
+interface Counted {
+  /** By hash. */
+  keys: ReadonlyMap<string, string>
+  now: Date
+  resolve: (tries: ReadonlyMap<string, number>) => void
+  reject: (problem: unknown) => void
+}
+
+const lines = new WeakMap<Db, Map<Limited, Counted[]>>()
+
+/** Counts one more of each; how many there are by now, by key. Those of a crowd that come meanwhile are counted together. */
+function countTries(
   owner: Db,
   what: Limited,
   keys: readonly string[],
   now: Date,
 ): Promise<ReadonlyMap<string, number>> {
+  const { promise, resolve, reject } = Promise.withResolvers<ReadonlyMap<string, number>>()
+  const mine = { keys: new Map(keys.map((key) => [hashed(key), key])), now, resolve, reject }
+  if (!ofCrowds.includes(what)) void countAll(owner, what, [mine])
+  else {
+    const byWhat = lines.get(owner) ?? new Map<Limited, Counted[]>()
+    lines.set(owner, byWhat)
+    const waiting = byWhat.get(what)
+    if (waiting) waiting.push(mine)
+    else {
+      byWhat.set(what, [mine])
+      void countLine(owner, what, byWhat)
+    }
+  }
+  return promise
+}
+
+async function countLine(owner: Db, what: Limited, byWhat: Map<Limited, Counted[]>): Promise<void> {
+  for (let next = byWhat.get(what)?.splice(0) ?? []; next.length > 0; next = byWhat.get(what)?.splice(0) ?? [])
+    await countAll(owner, what, next)
+  byWhat.delete(what)
+}
+
+/** In one statement. Each is told its own number: as if they were counted one after the other. */
+async function countAll(owner: Db, what: Limited, all: readonly Counted[]): Promise<void> {
+  const now = new Date(Math.max(...all.map((each) => each.now.getTime())))
   const oldest = new Date(now.getTime() - limits[what].minutes * 60_000)
-  const byHash = new Map(keys.map((key) => [hashed(key), key]))
-  // In one order, so that two of them never wait for each other. Nobody waits for the disk where thousands count in one row.
-  const { rows } = await sql<{ key: string; tries: number }>`
-    with quick as materialized (
-      select case when ${ofCrowds.includes(what)} then set_config('synchronous_commit', 'off', true) end as is_set)
-    insert into access_try (key, tries, since) select given.key, 1, ${now}::timestamptz
-    from quick, unnest(${[...byHash.keys()].toSorted()}::text[]) with ordinality as given(key, at) order by given.at
-    on conflict (key) do update set
-      tries = case when access_try.since <= ${oldest}::timestamptz then 1 else access_try.tries + 1 end,
-      since = case when access_try.since <= ${oldest}::timestamptz then excluded.since else access_try.since end
-    returning key, tries`.execute(owner)
-  return new Map(rows.map(({ key, tries }) => [byHash.get(key) ?? '', tries]))
+  const added = new Map<string, number>()
+  for (const { keys } of all) for (const hash of keys.keys()) added.set(hash, (added.get(hash) ?? 0) + 1)
+  // In one order, so that two of them never wait for each other.
+  const sorted = [...added].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  try {
+    // Nobody waits for the disk where thousands count in one row.
+    const { rows } = await sql<{ key: string; tries: number }>`
+      with quick as materialized (
+        select case when ${ofCrowds.includes(what)} then set_config('synchronous_commit', 'off', true) end as is_set)
+      insert into access_try (key, tries, since) select given.key, given.tries, ${now}::timestamptz
+      from quick, unnest(${sorted.map(([key]) => key)}::text[], ${sorted.map(([, tries]) => tries)}::integer[]) with ordinality as given(key, tries, at) order by given.at
+      on conflict (key) do update set
+        tries = case when access_try.since <= ${oldest}::timestamptz then excluded.tries else access_try.tries + excluded.tries end,
+        since = case when access_try.since <= ${oldest}::timestamptz then excluded.since else access_try.since end
+      returning key, tries`.execute(owner)
+    const before = new Map(rows.map(({ key, tries }) => [key, tries - (added.get(key) ?? 0)]))
+    for (const { keys, resolve } of all) {
+      const own = new Map<string, number>()
+      for (const [hash, key] of keys) {
+        const tries = (before.get(hash) ?? 0) + 1
+        before.set(hash, tries)
+        own.set(key, tries)
+      }
+      resolve(own)
+    }
+  } catch (problem) {
+    for (const { reject } of all) reject(problem)
+  }
 }
 
 /** Addresses people type are not kept in the clear. */

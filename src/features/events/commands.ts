@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
-import { audit } from '../../platform/audit.ts'
+import { audit, type Change } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { lockArrivals, receivePerson } from '../people/arrivals/commands.ts'
@@ -424,10 +424,8 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
       return { ok: true, signup_id: invited.signup_id, response: invited.response, is_new: false, is_theirs: true }
     }
     const is_invited = invited !== null
-    const chosen = shifts.filter(({ shift_id }) => sent.shift_ids.includes(shift_id))
-    if (chosen.length === 0 || chosen.length < sent.shift_ids.length || chosen.some(({ ends_at }) => ends_at <= now))
-      return { ok: false, problem: 'shift' }
-    const shift_ids = chosen.map(({ shift_id }) => shift_id)
+    const shift_ids = chosenShifts(shifts, sent.shift_ids, now)
+    if (!shift_ids) return { ok: false, problem: 'shift' }
     const seats = 1 + sent.guests + sent.named.length
     const placed = await priceSent(tx, event, { order: sent.order ?? null, said: sent.said, tickets: seats }, now)
     if (!placed.ok) return placed
@@ -531,18 +529,8 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
     await keepResponses(tx, actor, party, response, null, now)
     if (placed.order) await holdUnpaid(tx, event, party, { is_offer: false }, now)
     await keepConsents(tx, actor, person_id, sent.consents, title)
-    await audit(tx, actor, {
-      action: 'event.sign_up',
-      subject: 'event',
-      subject_id: event_id,
-      after: {
-        person_id,
-        response,
-        seats,
-        ...(sent.came_by && { partner_id: sent.came_by.partner_id }),
-        ...(placed.order && { due_cents: placed.order.due_cents }),
-      },
-    })
+    const due = placed.order && { due_cents: placed.order.due_cents }
+    await audit(tx, actor, auditedSignUp(event_id, { person_id, response, seats, ...due }, sent))
     await askedMail(tx, event, { signup_id, mail_to: sent.said.email }, 'answer', now, {
       in_crowd: sent.in_crowd ?? false,
     })
@@ -551,10 +539,37 @@ export function signUp(db: Db, actor: Actor, event_id: string, sent: SentSignUp,
   })
 }
 
+/** Those of an event somebody chose; null: none, one it does not have, or one that is over. */
+export function chosenShifts(shifts: readonly Shift[], shift_ids: readonly string[], now: Date): string[] | null {
+  const chosen = shifts.filter(({ shift_id }) => shift_ids.includes(shift_id))
+  if (chosen.length === 0 || chosen.length < shift_ids.length || chosen.some(({ ends_at }) => ends_at <= now))
+    return null
+  return chosen.map(({ shift_id }) => shift_id)
+}
+
+export const auditedSignUp = (
+  event_id: string,
+  { due_cents, ...after }: { person_id: string; response: EventResponse; seats: number; due_cents?: number },
+  { came_by }: Pick<SentSignUp, 'came_by'>,
+): Change => ({
+  action: 'event.sign_up',
+  subject: 'event',
+  subject_id: event_id,
+  after: {
+    ...after,
+    ...(came_by && { partner_id: came_by.partner_id }),
+    ...(due_cents !== undefined && { due_cents }),
+  },
+})
+
 /** What a crowd signs up for in one transaction is locked and read once: nobody else changes it meanwhile, and signing up does not. */
 const locked = new WeakMap<Db, Map<string, { event: Event; shifts: Shift[] }>>()
 
-async function askedFor(tx: Db, organization_id: string, event_id: string): Promise<{ event: Event; shifts: Shift[] }> {
+export async function askedFor(
+  tx: Db,
+  organization_id: string,
+  event_id: string,
+): Promise<{ event: Event; shifts: Shift[] }> {
   const events = locked.get(tx) ?? new Map<string, { event: Event; shifts: Shift[] }>()
   locked.set(tx, events)
   const before = events.get(event_id)
@@ -566,7 +581,7 @@ async function askedFor(tx: Db, organization_id: string, event_id: string): Prom
 }
 
 export const nowhere = { address: null, city: null, zip5: null }
-const nobody: Said = { first_name: '', last_name: '', name_hangul: null, email: null, phone: null }
+export const nobody: Said = { first_name: '', last_name: '', name_hangul: null, email: null, phone: null }
 
 export const titleOf = ({ content }: Event): string => content.title.en ?? Object.values(content.title)[0] ?? ''
 
@@ -592,7 +607,7 @@ export async function openSignup(
 }
 
 /** A page lifts no opt-out, for whoever knows a name and a mailbox can send it: what it said is kept as a note. */
-async function keepConsents(
+export async function keepConsents(
   tx: Db,
   actor: Actor,
   person_id: string,
@@ -609,11 +624,13 @@ async function keepConsents(
       .orderBy(newestSaid)
       .limit(1)
       .executeTakeFirst()
-    const evidence = `${title}: “${wording}”`
+    const evidence = signUpEvidence(title, wording)
     if (latest?.is_given === false) await addNote(tx, actor, person_id, notCounted(evidence))
     else await recordConsent(tx, actor, person_id, { channel, is_given: true, evidence })
   }
 }
+
+export const signUpEvidence = (title: string, wording: string): string => `${title}: “${wording}”`
 
 /** For organizers of either language: a note has one text. */
 const notCounted = (evidence: string): string =>

@@ -20,7 +20,8 @@ import { organizationBySlug, type PublicOrganization } from '../organizations/qu
 import { entriesOf } from './calendars.ts'
 import { publishedNotes } from './after/queries.ts'
 import { callLinkOf } from './calls/queries.ts'
-import { answer, changeSignUp, renewFeed, signUp } from './commands.ts'
+import { answer, changeSignUp, renewFeed } from './commands.ts'
+import { signUpTogether } from './crowd/commands.ts'
 import { icalText } from '../../platform/ical.ts'
 import { feedPath, isFeedKey, idOfSending, signupPath, signupVia } from './links.ts'
 import { beginTicketCheckout } from '../ledger/cards/commands.ts'
@@ -240,10 +241,8 @@ export const publicEventRoutes = room()
     const came_by = cameBy(all, partners, opened)
     const in_crowd = arriving > crowd_from
     const sent = { ...read.signup, guests, order: paying, invitation, came_by, signup_id, language, in_crowd, source: 'web' as const } // prettier-ignore
-    const sent_at = now(c)
-    const done = await inTurnTogether(organization.organization_id, db, (tx) =>
-      signUp(tx, actor, event.event_id, sent, sent_at),
-    )
+    const sending = { actor, event_id: event.event_id, sent, now: now(c) }
+    const done = await inTurnTogether(organization.organization_id, db, signUpTogether, sending)
     if (!done.ok && done.problem === 'order') {
       // Somebody was quicker with the code, or the price has changed meanwhile.
       const again = order && (await pricedFor(db, event, await sellingOf(db, organization.organization_id, event.event_id), { order, said }, now(c))) // prettier-ignore
@@ -355,7 +354,8 @@ function uuid(c: Ctx, name: string): string {
 
 async function open(c: Ctx, asked = c.req.query('lang')): Promise<Here> {
   const { database } = c.var.installation
-  const organization = found(await organizationBySlug(database.owner, c.req.param('organization') ?? ''))
+  const slug = c.req.param('organization') ?? ''
+  const organization = found(await readTogether(`organization ${slug}`, () => organizationBySlug(database.owner, slug)))
   const language = publicLanguage(asked ?? getCookie(c, 'language'), c.req.header('accept-language'))
   return { organization, db: database.of(organization.organization_id), language }
 }

@@ -468,6 +468,12 @@ export const everOf = (organization_id: string, person_id: string): RawBuilder<u
   sql`any(array(select ${person_id}::uuid union all select m.person_id from person m
     where m.organization_id = ${organization_id}::uuid and m.merged_into = ${person_id}::uuid))`
 
+/** The same of many: rows of who somebody is and of whom they are or were. */
+export const everAmong = (organization_id: string, person_ids: readonly string[]): RawBuilder<unknown> =>
+  sql`(select person_id, person_id as ever_id from unnest(${[...person_ids]}::uuid[]) as w (person_id)
+    union all select m.merged_into, m.person_id from person m
+    where m.organization_id = ${organization_id}::uuid and m.merged_into = any(${[...person_ids]}::uuid[]))`
+
 /** What the calendar behind a mailbox has, by event. */
 export async function ownCalendars(
   db: Db,

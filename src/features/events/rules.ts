@@ -63,7 +63,8 @@ export function nextUp(room: Room, waiting: readonly Party[]): Party[] {
   })
 }
 
-const without = (room: Room, { seats, shift_ids, tickets }: Party): Room => ({
+/** What is left once that party has its seats. */
+export const without = (room: Room, { seats, shift_ids, tickets }: Party): Room => ({
   event: room.event === null ? null : room.event - seats,
   shifts: new Map(
     [...room.shifts].map(([id, left]) => [id, left !== null && shift_ids.includes(id) ? left - seats : left]),

@@ -337,7 +337,7 @@ export const leadershipRoutes = room()
     const { typed, errors, value } = await readForm(c, AssignForm)
     // The page of the form offers nothing else.
     if (!value) throw new Conflict(Object.values(errors).join())
-    await assignTask(c.var.db, actorOf(c), idParam(c, 'task'), value, now(c))
+    await assignTask(c.var.db, actorOf(c), idParam(c, 'task'), value)
     return c.redirect(backOf(typed, '/leadership'), 303)
   })
   .post('/leadership/tasks/:task/snooze', work, async (c) => {

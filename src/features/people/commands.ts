@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql, type Selectable } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { audit, auditAll } from '../../platform/audit.ts'
@@ -73,31 +74,7 @@ export function createPerson(
 ): Promise<{ person_id: string; match: MatchOutcome }> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
-    const { person_id } = await tx
-      .insertInto('person')
-      .values({ organization_id, ...facts, custom: JSON.stringify(custom) })
-      .returning('person_id')
-      .executeTakeFirstOrThrow()
-    for (const [index, phone] of phones.entries()) {
-      await tx
-        .insertInto('person_phone')
-        .values({ organization_id, person_id, phone, source, is_preferred: index === 0 })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-    }
-    for (const [index, email] of emails.entries()) {
-      await tx
-        .insertInto('person_email')
-        .values({ organization_id, person_id, email: email.toLowerCase(), source, is_preferred: index === 0 })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-    }
-    await audit(tx, actor, {
-      action: 'person.create',
-      subject: 'person',
-      subject_id: person_id,
-      after: { ...said(facts), ...custom, phones, emails },
-    })
+    const [person_id = ''] = await insertPeople(tx, actor, [{ ...facts, custom, phones, emails }], source)
     const { decision, candidates } =
       matches ?? (await matchCandidates(tx, organization_id, { ...facts, phones }, person_id))
     let match: MatchOutcome = candidates.length > 0 ? { kind: 'unsure', candidates } : { kind: 'none' }
@@ -105,9 +82,69 @@ export function createPerson(
       const linked = await linkVoter(tx, actor, person_id, decision.candidate.voter_id, 'certain')
       if (linked.ok) match = { kind: 'linked', voter_id: decision.candidate.voter_id }
     }
-    await keepKeys(tx, organization_id, person_id, { ...facts, addresses: [], phones, emails: emails.map((email) => email.toLowerCase()) }) // prettier-ignore
     return { person_id, match }
   })
+}
+
+/** Adds people in a few statements, however many they are; nobody looks whether they are voters. Their ids, in the same order. */
+export async function insertPeople(
+  tx: Db,
+  actor: Actor,
+  people: readonly NewPerson[],
+  source: string,
+): Promise<string[]> {
+  const { organization_id } = actor
+  const added = people.map(({ phones = [], emails = [], custom = {}, ...facts }) => ({
+    person_id: randomUUID(),
+    facts,
+    custom,
+    phones,
+    emails,
+    mailboxes: emails.map((email) => email.toLowerCase()),
+  }))
+  await sql`insert into person (organization_id, person_id, first_name, middle_name, last_name, name_hangul, preferred_title, birth_year, sex,
+      language, second_language, community, address, city, zip5, custom)
+    select ${organization_id}::uuid, person_id, first_name, middle_name, last_name, name_hangul, preferred_title, birth_year, sex,
+      language, second_language, community, address, city, zip5, custom
+    from jsonb_to_recordset(${JSON.stringify(added.map(({ person_id, facts, custom }) => ({ ...facts, person_id, custom })))}::jsonb)
+      as p (person_id uuid, first_name text, middle_name text, last_name text, name_hangul text, preferred_title text, birth_year smallint, sex char(1),
+        language text, second_language text, community text, address text, city text, zip5 text, custom jsonb)`.execute(
+    tx,
+  )
+  const reachedBy = (of: 'phones' | 'mailboxes') =>
+    JSON.stringify(added.flatMap((each) => each[of].map((at, index) => ({ person_id: each.person_id, at, is_preferred: index === 0 })))) // prettier-ignore
+  const [phones, mailboxes] = [reachedBy('phones'), reachedBy('mailboxes')]
+  if (phones !== '[]')
+    await sql`insert into person_phone (organization_id, person_id, phone, source, is_preferred)
+      select ${organization_id}::uuid, person_id, at, ${source}::text, is_preferred
+      from jsonb_to_recordset(${phones}::jsonb) as p (person_id uuid, at text, is_preferred boolean) on conflict do nothing`.execute(
+      tx,
+    )
+  if (mailboxes !== '[]')
+    await sql`insert into person_email (organization_id, person_id, email, source, is_preferred)
+      select ${organization_id}::uuid, person_id, at, ${source}::text, is_preferred
+      from jsonb_to_recordset(${mailboxes}::jsonb) as p (person_id uuid, at text, is_preferred boolean) on conflict do nothing`.execute(
+      tx,
+    )
+  await auditAll(
+    tx,
+    actor,
+    added.map(({ person_id, facts, custom, phones, emails }) => ({
+      action: 'person.create',
+      subject: 'person',
+      subject_id: person_id,
+      after: { ...said(facts), ...custom, phones, emails },
+    })),
+  )
+  const keys = added.flatMap(({ person_id, facts, phones, mailboxes }) =>
+    searchKeys({ ...facts, addresses: [], phones, emails: mailboxes }).map((key) => ({ person_id, key })),
+  )
+  await sql`insert into person_search (organization_id, person_id, key)
+    select ${organization_id}::uuid, person_id, key
+    from unnest(${keys.map(({ person_id }) => person_id)}::uuid[], ${keys.map(({ key }) => key)}::text[]) as k (person_id, key) on conflict do nothing`.execute(
+    tx,
+  )
+  return added.map(({ person_id }) => person_id)
 }
 
 export type Linked = { ok: true } | { ok: false; problem: 'voter_taken'; person_id: string }
@@ -435,22 +472,12 @@ export async function indexPerson(tx: Db, organization_id: string, person_id: st
       .where('person_id', '=', person_id)
       .execute(),
   ])
-  await keepKeys(tx, organization_id, person_id, {
+  const keys = searchKeys({
     ...person,
     addresses: addresses.map(({ address }) => address),
     phones: phones.map(({ phone }) => phone),
     emails: emails.map(({ email }) => email),
   })
-}
-
-/** Of somebody who has none. */
-async function keepKeys(
-  tx: Db,
-  organization_id: string,
-  person_id: string,
-  of: Parameters<typeof searchKeys>[0],
-): Promise<void> {
-  const keys = searchKeys(of)
   if (keys.length === 0) return
   await sql`insert into person_search (organization_id, person_id, key)
     select ${organization_id}::uuid, ${person_id}::uuid, unnest(${keys}::text[]) on conflict do nothing`.execute(tx)
@@ -680,17 +707,24 @@ export interface NewConsent {
 }
 
 /** One statement about one channel; the newest counts, none is ever overwritten. */
-export function recordConsent(
-  db: Db,
-  actor: Actor,
-  who: string,
-  { channel, is_given, evidence, words }: NewConsent,
-): Promise<void> {
+export function recordConsent(db: Db, actor: Actor, who: string, said: NewConsent): Promise<void> {
   return inTransaction(db, async (tx) => {
     const person_id = await personOf(tx, actor, who)
-    await tx
-      .insertInto('consent')
-      .values({
+    await recordConsents(tx, actor, [{ ...said, person_id }])
+  })
+}
+
+/** The same of many at once, who are people of ours. */
+export async function recordConsents(
+  tx: Db,
+  actor: Actor,
+  all: readonly (NewConsent & { person_id: string })[],
+): Promise<void> {
+  if (all.length === 0) return
+  await tx
+    .insertInto('consent')
+    .values(
+      all.map(({ person_id, channel, is_given, evidence, words }) => ({
         organization_id: actor.organization_id,
         person_id,
         channel,
@@ -698,15 +732,19 @@ export function recordConsent(
         evidence,
         ...words,
         recorded_by: actor.name,
-      })
-      .execute()
-    await audit(tx, actor, {
+      })),
+    )
+    .execute()
+  await auditAll(
+    tx,
+    actor,
+    all.map(({ person_id, channel, is_given, evidence, words }) => ({
       action: 'consent.record',
       subject: 'consent',
       subject_id: person_id,
       after: { channel, is_given, evidence, ...words },
-    })
-  })
+    })),
+  )
 }
 
 /** A word on consent noted by mistake is taken out again, if nobody said another since. */

@@ -273,9 +273,9 @@ export const mail = (
     tx,
     eventMail,
     { organization_id, event_id, signup_id, kind },
-    { priority: mailPriority[kind], ...(in_crowd && { run_at: new Date(Date.now() + crowd_waits_ms) }) },
+    { priority: mailPriority[kind], ...(in_crowd && { run_at: crowdLater() }) },
   )
-const crowd_waits_ms = 60_000
+const crowdLater = (): Date => new Date(Date.now() + 60_000)
 
 /** To each of these, in one statement: there may be thousands. `shift_ids`: of these shifts alone. */
 export const mailEach = (
@@ -284,9 +284,10 @@ export const mailEach = (
   signup_ids: readonly string[],
   kind: MailKind,
   shift_ids: readonly string[] | null = null,
+  { in_crowd = false }: { in_crowd?: boolean } = {},
 ) =>
   sql`select enqueue_job(${eventMail.name}::text, json_strip_nulls(json_build_object('organization_id', ${organization_id}::uuid, 'event_id', ${event_id}::uuid,
-      'signup_id', signup_id, 'kind', ${kind}::text, 'shift_ids', ${shift_ids && [...shift_ids]}::uuid[])), null::text, null::timestamptz, null::integer, null::text, ${mailPriority[kind]}::integer)
+      'signup_id', signup_id, 'kind', ${kind}::text, 'shift_ids', ${shift_ids && [...shift_ids]}::uuid[])), null::text, ${in_crowd ? crowdLater() : null}::timestamptz, null::integer, null::text, ${mailPriority[kind]}::integer)
     from unnest(${[...signup_ids]}::uuid[]) as s (signup_id)`.execute(tx)
 
 /** What a mail brought to a calendar, and what is still to be taken out of it. */
@@ -319,25 +320,55 @@ export async function askedMail(
 ): Promise<void> {
   if (mail_to === null) return
   if (await mayAskMail(tx, event.organization_id, mail_to, now)) return mail(tx, event, signup_id, kind, { in_crowd })
-  const { organization_id, event_id } = event
-  // One waits, however often they change their mind; with nothing to take out it sends nothing.
-  const once = { key: `events.dropped ${signup_id}`, priority: mailPriority.dropped }
-  await addJob(tx, eventMail, { organization_id, event_id, signup_id, kind: 'dropped' }, once)
+  await mailDropped(tx, event, signup_id)
+}
+
+/** One waits, however often they change their mind; with nothing to take out it sends nothing. */
+const mailDropped = (tx: Db, { organization_id, event_id }: Event, signup_id: string): Promise<void> =>
+  addJob(
+    tx,
+    eventMail,
+    { organization_id, event_id, signup_id, kind: 'dropped' },
+    { key: `events.dropped ${signup_id}`, priority: mailPriority.dropped },
+  )
+
+/** The same for sign-ups of one moment, in two statements; no mailbox comes twice. */
+export async function askedMails(
+  tx: Db,
+  event: Event,
+  signups: readonly { signup_id: string; mail_to: string | null; now: Date; in_crowd: boolean }[],
+  kind: MailKind,
+): Promise<void> {
+  const to = signups.flatMap(({ mail_to, ...signup }) => (mail_to === null ? [] : [{ ...signup, mail_to }]))
+  const may = await mayAskMails(tx, event.organization_id, to)
+  const [mailed, others] = [to.filter(({ mail_to }) => may.has(mail_to)), to.filter(({ mail_to }) => !may.has(mail_to))]
+  for (const [in_crowd, of] of Map.groupBy(mailed, (each) => each.in_crowd))
+    await mailEach(tx, event, of.map(({ signup_id }) => signup_id), kind, null, { in_crowd }) // prettier-ignore
+  for (const { signup_id } of others) await mailDropped(tx, event, signup_id)
 }
 
 /** Counts one more mail that somebody on the web brings about; false: the mailbox has had enough of them this hour. */
-export async function mayAskMail(tx: Db, organization_id: string, mail_to: string, now: Date): Promise<boolean> {
-  const hour_ago = new Date(now.getTime() - 3_600_000)
+export const mayAskMail = async (tx: Db, organization_id: string, mail_to: string, now: Date): Promise<boolean> =>
+  (await mayAskMails(tx, organization_id, [{ mail_to, now }])).has(mail_to)
+
+async function mayAskMails(
+  tx: Db,
+  organization_id: string,
+  all: readonly { mail_to: string; now: Date }[],
+): Promise<Set<string>> {
+  if (all.length === 0) return new Set()
   // The statement sees the rows as they were before it: those it takes out are left out of the count.
-  const { rows } = await sql`
-    with old as (delete from event_mail_asked where organization_id = ${organization_id}::uuid and mail_to = ${mail_to}::text
-        and at <= ${hour_ago}::timestamptz)
+  const { rows } = await sql<{ mail_to: string }>`
+    with asked as (select mail_to, at, at - interval '1 hour' as hour_ago
+        from unnest(${all.map(({ mail_to }) => mail_to)}::text[], ${all.map(({ now }) => now)}::timestamptz[]) as a (mail_to, at)),
+      old as (delete from event_mail_asked o using asked a where o.organization_id = ${organization_id}::uuid and o.mail_to = a.mail_to
+        and o.at <= a.hour_ago)
     insert into event_mail_asked (organization_id, mail_to, at)
-    select ${organization_id}::uuid, ${mail_to}::text, ${now}::timestamptz
-    where (select count(*) from event_mail_asked a where a.organization_id = ${organization_id}::uuid and a.mail_to = ${mail_to}::text
-      and a.at > ${hour_ago}::timestamptz) < ${asked_most}
-    returning 1`.execute(tx)
-  return rows.length > 0
+    select ${organization_id}::uuid, a.mail_to, a.at from asked a
+    where (select count(*) from event_mail_asked o where o.organization_id = ${organization_id}::uuid and o.mail_to = a.mail_to
+      and o.at > a.hour_ago) < ${asked_most}
+    returning mail_to`.execute(tx)
+  return new Set(rows.map(({ mail_to }) => mail_to))
 }
 
 /**

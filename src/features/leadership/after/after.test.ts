@@ -324,6 +324,19 @@ test('whoever took something on hears of each change once: another day, another 
   await world.database.owner.insertInto('person_account').values({ organization_id, person_id: came.person_id, user_id: minji.id, caller_id: null, joined_by: 'test' }).execute() // prettier-ignore
   await organizer.post(`/my-day/tasks/${task?.task_id}/leave`, {})
   expect(await subjects()).toEqual([])
+  await organizer.post(`${of}/reopen`, { back: page })
+  // What somebody else changed is told, though they change something themselves before the mail is out; what they changed is not.
+  await host.post(`${of}/assign`, { back: page, owner_id: '', due_on: '2026-12-09' })
+  await organizer.post(`${of}/assign`, { back: page, owner_id: '', due_on: '2026-12-11' })
+  const [told, ...more] = await subjects()
+  expect(more).toEqual([])
+  expect(told).toMatchObject({ subject: '맡아 주신 일이 바뀌었습니다: 식품 나눔', text: expect.stringContaining('기한: 2026년 12월 11일(금)') as string }) // prettier-ignore
+  expect(told?.text).not.toContain('전에는')
+  expect(told?.text).not.toContain('Minji')
+  await host.post(`${of}/assign`, { back: page, owner_id: minji.id, due_on: '2026-12-11' })
+  await organizer.post(`/my-day/tasks/${task?.task_id}/leave`, {})
+  await organizer.post(`${of}/reopen`, { back: page })
+  expect(await subjects()).toMatchObject([{ text: expect.stringContaining('이제부터 Minji 님이') as string }])
   await world.database.owner.deleteFrom('person_account').where('person_id', '=', came.person_id).execute()
 })
 

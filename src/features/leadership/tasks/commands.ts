@@ -166,7 +166,8 @@ export function endTask(
       subject_id: task_id,
       after: { person_id: task.person_id, title: task.title, outcome },
     })
-    if (as === 'moved_on') await tellWhoTookItOn(tx, actor, { ...task, task_id, is_off: true }, now)
+    if (as === 'moved_on')
+      await tellWhoTookItOn(tx, actor, { ...task, task_id }, { before: { ...task, is_off: false }, after: { ...task, is_off: true } }) // prettier-ignore
   })
 }
 
@@ -192,7 +193,8 @@ export function reopenTask(
       .where('task_id', '=', task_id)
       .execute()
     await audit(tx, actor, { action: 'task.reopen', subject: 'task', subject_id: task_id })
-    if (ended_as === 'moved_on') await tellWhoTookItOn(tx, actor, { ...task, task_id, is_off: false }, now)
+    if (ended_as === 'moved_on')
+      await tellWhoTookItOn(tx, actor, { ...task, task_id }, { before: { ...task, is_off: true }, after: { ...task, is_off: false } }) // prettier-ignore
   })
 }
 
@@ -228,7 +230,6 @@ export function assignTask(
   actor: Actor,
   task_id: string,
   given: { owner_id: string | null; due_on: string | null },
-  now: Date,
 ): Promise<void> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
@@ -251,7 +252,8 @@ export function assignTask(
       before: { owner_id, due_on },
       after,
     })
-    if (!task.ended_as) await tellWhoTookItOn(tx, actor, { ...task, ...after, task_id, is_off: false }, now)
+    if (!task.ended_as)
+      await tellWhoTookItOn(tx, actor, { ...task, task_id }, { before: { ...task, is_off: false }, after: { ...after, is_off: false } }) // prettier-ignore
   })
 }
 

@@ -3,14 +3,14 @@ import type { Actor } from '../../../platform/actor.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { saveAddress } from '../addresses/commands.ts'
-import { createPerson, saveEmail, savePhone, updatePerson } from '../commands.ts'
+import { createPerson, insertPeople, saveEmail, savePhone, updatePerson, type NewPerson } from '../commands.ts'
 import { matchCandidates, type Matches } from '../matching/queries.ts'
-import { matchScore } from '../matching/rules.ts'
+import { couldBeCertain, matchScore, type KnownPerson } from '../matching/rules.ts'
 import { addressLine } from '../rules.ts'
 import { emailsOf, personById, phonesOf } from '../queries.ts'
 import type { PersonFacts } from '../schema.ts'
 import { plainHangul } from '../search/rules.ts'
-import { voterRecord } from '../../voterfile/queries.ts'
+import { voterRecords } from '../../voterfile/queries.ts'
 
 /** Who somebody says they are who comes to us: on a page of ours, on a sheet of paper. */
 export interface Arrival {
@@ -47,25 +47,17 @@ export function receivePerson(db: Db, actor: Actor, arrival: Arrival, source: st
   return inTransaction(db, async (tx): Promise<Arrived> => {
     const { organization_id } = actor
     await lockArrivals(tx, organization_id)
-    const known = await sharing(tx, organization_id, said)
+    const [known = []] = await sharing(tx, organization_id, [said])
     const same = known.filter((each) => isNamed(said, each))
     if (same.length === 1 && same[0]) return join(tx, actor, same[0].person_id, said, source)
     let matches: Matches | undefined
     if (same.length === 0) {
-      const facts = { ...said, middle_name: null, birth_year: null, phones: said.phone ? [said.phone] : [] }
-      matches = await matchCandidates(tx, organization_id, facts)
+      matches = await matchCandidates(tx, organization_id, knownOf(said))
       const { decision, candidates } = matches
       const taken_by = decision.kind === 'certain' ? candidates[0]?.taken_by : null
       if (taken_by) return join(tx, actor, taken_by, said, source)
     }
-    const { phone, email, ...named } = said
-    const { person_id, match } = await createPerson(
-      tx,
-      actor,
-      { ...nothing, ...named, phones: phone ? [phone] : [], emails: email ? [email] : [] },
-      source,
-      matches,
-    )
+    const { person_id, match } = await createPerson(tx, actor, newPerson(said), source, matches)
     for (const other of same) await askWhether(tx, organization_id, person_id, other.person_id)
     const how =
       same.length > 0 || match.kind === 'unsure' ? 'unsure' : match.kind === 'linked' ? 'linked' : ('made' as const)
@@ -76,7 +68,8 @@ export function receivePerson(db: Db, actor: Actor, arrival: Arrival, source: st
 /** Who somebody is whom we know without doubt; null: nobody, or more than one. Nothing is written. */
 export async function knownAs(db: Db, organization_id: string, arrival: Arrival): Promise<string | null> {
   const said: Arrival = { ...arrival, email: arrival.email?.toLowerCase() ?? null }
-  const same = (await sharing(db, organization_id, said)).filter((each) => isNamed(said, each))
+  const [known = []] = await sharing(db, organization_id, [said])
+  const same = known.filter((each) => isNamed(said, each))
   return same.length === 1 ? (same[0]?.person_id ?? null) : null
 }
 
@@ -95,6 +88,51 @@ export function receiveKnown(
     return join(tx, actor, person.person_id, said, source, { is_chosen: true })
   })
 }
+
+export interface Seen {
+  /** Somebody we know without doubt, of whom nothing that was said is new. 'nobody': none of ours, and no voter without doubt. null: `receivePerson` has to see. */
+  who: { person_id: string } | 'nobody' | null
+  /** People of ours with the same mailbox or number. */
+  near: readonly string[]
+}
+
+/**
+ * Who arrivals of one moment are, as `receivePerson` finds it, each as if it came first: under its lock. Nothing is written. Of
+ * two that share a mailbox, a number or somebody in `near`, the second has to be looked at again after the first.
+ */
+export async function seeEach(tx: Db, organization_id: string, arrivals: readonly Arrival[]): Promise<Seen[]> {
+  const all = arrivals.map((arrival): Arrival => ({ ...arrival, email: arrival.email?.toLowerCase() ?? null }))
+  const shared = await sharing(tx, organization_id, all)
+  const same = all.map((said, nth) => (shared[nth] ?? []).filter((each) => isNamed(said, each)))
+  const ids = same.flatMap(([one, ...others]) => (one && others.length === 0 ? [one.person_id] : []))
+  const [phones, emails] = await reachedAt(tx, organization_id, ids)
+  const people = await profilesOf(tx, organization_id, ids)
+  return all.map((said, nth): Seen => {
+    const near = (shared[nth] ?? []).map(({ person_id }) => person_id)
+    const [one, ...others] = same[nth] ?? []
+    if (!one) return { who: couldBeCertain(knownOf(said)) ? null : 'nobody', near }
+    const { person_id } = one
+    const isNew =
+      (said.phone !== null && !phones.some((each) => each.person_id === person_id && each.phone === said.phone)) ||
+      (said.email !== null && !emails.some((each) => each.person_id === person_id && each.email === said.email)) ||
+      Object.keys(compare(people.get(person_id) ?? {}, said).lacking).length > 0
+    return { who: others.length > 0 || isNew ? null : { person_id }, near }
+  })
+}
+
+const reachedAt = (tx: Db, organization_id: string, ids: readonly string[]) =>
+  ids.length === 0
+    ? ([[], []] as const)
+    : Promise.all([phonesOf(tx, organization_id, [...ids]), emailsOf(tx, organization_id, [...ids])])
+
+/** Makes people of ours of arrivals that `seeEach` says are nobody yet. */
+export const makeEach = (tx: Db, actor: Actor, arrivals: readonly Arrival[], source: string): Promise<string[]> =>
+  insertPeople(
+    tx,
+    actor,
+    arrivals.map((arrival) => newPerson({ ...arrival, email: arrival.email?.toLowerCase() ?? null })),
+    source,
+  )
 
 /** Transactions that have the lock, of the organization they are in. */
 const locked = new WeakMap<Db, string>()
@@ -122,6 +160,20 @@ const nothing: PersonFacts = {
   zip5: null,
 }
 
+const newPerson = ({ phone, email, ...named }: Arrival): NewPerson => ({
+  ...nothing,
+  ...named,
+  phones: phone ? [phone] : [],
+  emails: email ? [email] : [],
+})
+
+const knownOf = (said: Arrival): KnownPerson => ({
+  ...said,
+  middle_name: null,
+  birth_year: null,
+  phones: said.phone ? [said.phone] : [],
+})
+
 interface Known {
   person_id: string
   last_name: string | null
@@ -130,18 +182,28 @@ interface Known {
   name_hangul: string | null
 }
 
-/** People of ours with the same mailbox or number. */
-async function sharing(tx: Db, organization_id: string, { phone, email }: Arrival): Promise<Known[]> {
-  if (!phone && !email) return []
-  const { rows } = await sql<Known>`
-    select p.person_id, coalesce(p.last_name, r.last_name) as last_name, coalesce(p.first_name, r.first_name) as first_name,
-      coalesce(p.middle_name, r.middle_name) as middle_name, p.name_hangul
-    from person p left join voter_record r on r.voter_id = p.voter_id
-    where p.organization_id = ${organization_id}::uuid and p.merged_into is null and p.person_id in (
-      select person_id from person_email where organization_id = ${organization_id}::uuid and email = ${email}::text
-      union select person_id from person_phone where organization_id = ${organization_id}::uuid and phone = ${phone}::text)
-    order by p.created_at limit 20`.execute(tx)
-  return rows
+/** People of ours with the same mailbox or number, of each of these. */
+async function sharing(
+  tx: Db,
+  organization_id: string,
+  all: readonly Pick<Arrival, 'phone' | 'email'>[],
+): Promise<Known[][]> {
+  const shared = all.map((): Known[] => [])
+  if (all.every(({ phone, email }) => !phone && !email)) return shared
+  const { rows } = await sql<Known & { nth: number }>`
+    select a.nth::integer - 1 as nth, k.*
+    from unnest(${all.map(({ phone }) => phone)}::text[], ${all.map(({ email }) => email)}::text[]) with ordinality as a (phone, email, nth)
+    cross join lateral (
+      select p.person_id, coalesce(p.last_name, r.last_name) as last_name, coalesce(p.first_name, r.first_name) as first_name,
+        coalesce(p.middle_name, r.middle_name) as middle_name, p.name_hangul
+      from person p left join voter_record r on r.voter_id = p.voter_id
+      where p.organization_id = ${organization_id}::uuid and p.merged_into is null and p.person_id in (
+        select person_id from person_email where organization_id = ${organization_id}::uuid and email = a.email
+        union select person_id from person_phone where organization_id = ${organization_id}::uuid and phone = a.phone)
+      order by p.created_at limit 20) k
+    order by a.nth`.execute(tx)
+  for (const { nth, ...known } of rows) shared[nth]?.push(known)
+  return shared
 }
 
 function isNamed(said: Arrival, known: Known): boolean {
@@ -192,27 +254,49 @@ async function join(
         .where('email', '=', said.email)
         .execute()
   }
-  const { differs, lacking } = await compare(tx, organization_id, person_id, said)
+  const profiles = await profilesOf(tx, organization_id, [person_id])
+  const { differs, lacking } = compare(profiles.get(person_id) ?? {}, said)
   if (Object.keys(lacking).length > 0) await takeOver(tx, actor, person_id, lacking)
   return { person_id, how: 'joined', differs }
 }
 
-async function compare(tx: Db, organization_id: string, person_id: string, said: Arrival) {
-  const person = await personById(tx, organization_id, person_id)
-  const voter = !person || person.voter_id === null ? null : await voterRecord(tx, person.voter_id)
-  const profile: Record<ArrivalField, string | null> = {
-    last_name: person?.last_name ?? voter?.last_name ?? null,
-    first_name: person?.first_name ?? voter?.first_name ?? null,
-    name_hangul: person?.name_hangul ?? null,
-    address: person?.address ?? (voter ? addressLine(voter) : null),
-    city: person?.city ?? voter?.city ?? null,
-    zip5: person?.zip5 ?? voter?.zip5 ?? null,
-    language: person?.language ?? null,
-  }
+type Profile = Partial<Record<ArrivalField, string | null>>
+
+/** What profiles show, theirs and the voter record's. */
+async function profilesOf(tx: Db, organization_id: string, ids: readonly string[]): Promise<Map<string, Profile>> {
+  if (ids.length === 0) return new Map()
+  const people = await tx
+    .selectFrom('person')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .execute()
+  const records = await voterRecords(tx, people.flatMap(({ voter_id }) => voter_id ?? [])) // prettier-ignore
+  const byId = new Map(records.map((voter) => [voter.voter_id, voter]))
+  return new Map(
+    people.map((person) => {
+      const voter = byId.get(person.voter_id ?? -1)
+      const profile: Record<ArrivalField, string | null> = {
+        last_name: person.last_name ?? voter?.last_name ?? null,
+        first_name: person.first_name ?? voter?.first_name ?? null,
+        name_hangul: person.name_hangul,
+        address: person.address ?? (voter ? addressLine(voter) : null),
+        city: person.city ?? voter?.city ?? null,
+        zip5: person.zip5 ?? voter?.zip5 ?? null,
+        language: person.language,
+      }
+      return [person.person_id, profile]
+    }),
+  )
+}
+
+const arrivalFields = ['last_name', 'first_name', 'name_hangul', 'address', 'city', 'zip5', 'language'] as const
+
+function compare(profile: Profile, said: Arrival) {
   const lacking: Partial<Record<ArrivalField, string>> = {}
   const differs: Arrived['differs'] = {}
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
-  for (const field of Object.keys(profile) as ArrivalField[]) {
+  for (const field of arrivalFields) {
     const [has, says] = [profile[field], said[field]]
     if (!says) continue
     if (!has) lacking[field] = says

@@ -96,6 +96,14 @@ export function matchScorer(known: KnownPerson): (voter: PossibleVoter) => Match
   }
 }
 
+/** Is there a voter this could be without doubt? Never by name and number alone: then nobody need look to know. */
+export const couldBeCertain = ({ birth_year, address, zip5 }: KnownPerson): boolean =>
+  matchPoints.name_same +
+    matchPoints.phone_same +
+    (birth_year === null ? 0 : matchPoints.birth_year_same) +
+    Math.max(address ? matchPoints.address_same : 0, zip5 ? matchPoints.zip_same : 0) >=
+  certainFrom
+
 export type MatchDecision =
   | { kind: 'certain'; candidate: MatchCandidate }
   | { kind: 'unsure'; candidates: MatchCandidate[] }
