@@ -1,6 +1,5 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { z } from 'zod'
-import type { Db } from '../../platform/db/db.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { deliver } from '../../platform/mail/deliver.ts'
 import type { Mail } from '../../platform/mail/mailer.ts'
@@ -50,20 +49,14 @@ export interface NotedMail {
   language: string
 }
 
-/** Notes mails that went out for the timelines of whom they went to; whoever was taken out since has none. */
-export async function noteMails(
-  db: Db,
-  organization_id: string,
-  mails: readonly NotedMail[],
-  sent_at: Date,
-): Promise<void> {
-  if (mails.length === 0) return
-  await sql`
+/**
+ * Notes mails that went out for the timelines of whom they went to; whoever was taken out since has none. A statement, which may
+ * stand in a `with` of another room's.
+ */
+export const notingMails = (organization_id: string, mails: readonly NotedMail[], sent_at: Date): RawBuilder<unknown> =>
+  sql`
     insert into person_mail (organization_id, person_id, voter_id, sent_to, subject, language, sent_at)
-    select ${organization_id}::uuid, m.person_id, null, m.sent_to, m.subject, m.language, ${sent_at}
+    select ${organization_id}::uuid, m.person_id, null, m.sent_to, m.subject, m.language, ${sent_at}::timestamptz
     from unnest(${mails.map(({ person_id }) => person_id)}::uuid[], ${mails.map(({ sent_to }) => sent_to)}::text[],
       ${mails.map(({ subject }) => subject)}::text[], ${mails.map(({ language }) => language)}::text[]) m (person_id, sent_to, subject, language)
-    where exists (select from person p where p.organization_id = ${organization_id}::uuid and p.person_id = m.person_id)`.execute(
-    db,
-  )
-}
+    where exists (select from person p where p.organization_id = ${organization_id}::uuid and p.person_id = m.person_id)`

@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type pg from 'pg'
 import { audit, systemActor } from '../../../platform/audit.ts'
 import { dateIn, timeIn, type Clock } from '../../../platform/clock.ts'
 import { inTransaction, type Database, type Db } from '../../../platform/db/db.ts'
 import { log } from '../../../platform/log.ts'
-import { noteMails } from '../../people/mail.ts'
+import { notingMails, type NotedMail } from '../../people/mail.ts'
 import { compileAudience, saidAndWished, whyNot, writeList } from '../audience/queries.ts'
 import { mailingById, type Mailing } from '../queries.ts'
 import type { DeliveryState } from '../schema.ts'
@@ -90,8 +90,9 @@ async function sendLocked(
   const mailing = await begin(db, organization, mailing_id, clock.now())
   if (mailing?.state === 'scheduled') return mailing.scheduled_at ? { again_at: mailing.scheduled_at } : null
   if (mailing?.state !== 'sending') return null
-  await doubtWhatWasLeft(db, mailing, clock.now())
   const run = new Run(sending, db, organization, mailing, await senderOf(db, organization_id, sending))
+  await run.settle()
+  await doubtWhatWasLeft(db, mailing, clock.now())
   while (!signal.aborted && performance.now() < until) {
     const opens_at = opensAt(mailing, organization.time_zone, clock.now())
     if (opens_at) return { again_at: opens_at }
@@ -130,6 +131,22 @@ async function begin(db: Db, organization: Organization, mailing_id: string, now
     await audit(tx, actor, { action: 'mailing.begin', subject: 'mailing', subject_id: mailing_id, after: { people } })
     return { ...mailing, state: 'sending', listed_at: mailing.listed_at ?? now }
   })
+}
+
+/** Turns the database may not have kept, of the mailings of this process: its connections ended before it answered. */
+const unsettled = new WeakMap<BulkTransport, Map<string, Unsettled[]>>()
+
+interface Unsettled {
+  results: Result[]
+  asked: number[]
+  /** When they were asked. */
+  at: Date
+}
+
+function rememberUnsettled(transport: BulkTransport, { mailing_id }: Mailing, turn: Unsettled): void {
+  const ofMailings = unsettled.get(transport) ?? new Map<string, Unsettled[]>()
+  unsettled.set(transport, ofMailings)
+  ofMailings.set(mailing_id, [...(ofMailings.get(mailing_id) ?? []), turn])
 }
 
 /**
@@ -239,6 +256,34 @@ interface Result {
   subject: string
 }
 
+type Key = Pick<Mailing, 'organization_id' | 'mailing_id'>
+
+/** Writes what became of rows that are with the mail server; its statement answers their numbers. */
+const keeping = (
+  { organization_id, mailing_id }: Key,
+  results: readonly Result[],
+  now: Date,
+): RawBuilder<{ n: number }> => sql`
+  update mail_delivery d set state = r.state, answer = r.answer, code = r.code, next_at = r.next_at, changed_at = ${now}::timestamptz,
+    tries = d.tries - case when r.untried then 1 else 0 end
+  from unnest(${results.map(({ n }) => n)}::integer[], ${results.map(({ state }) => state)}::text[], ${results.map(({ answer }) => answer)}::text[],
+    ${results.map(({ code }) => code)}::text[], ${results.map(({ next_at }) => next_at)}::timestamptz[], ${results.map(({ untried }) => untried)}::boolean[])
+    r (n, state, answer, code, next_at, untried)
+  where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = r.n and d.state = 'handing' returning d.n`
+
+/** What a connection has behind it and before it. */
+interface Turn {
+  ended: Result | null
+  /** null: none. */
+  next: number | null
+}
+
+/** Those that stand on a timeline. */
+const sentOf = (results: readonly Result[]): NotedMail[] =>
+  results.flatMap(({ state, person_id, address, subject, language }) =>
+    state === 'sent' || state === 'unknown' ? [{ person_id, sent_to: address, subject, language }] : [],
+  )
+
 /** Hands over, several at once, and keeps what became of each. */
 class Run {
   readonly #sending: Sending
@@ -271,17 +316,21 @@ class Run {
     const isRefused = (): boolean => this.#barred > 0 || this.#policy >= policy_most || this.#unknown >= unknown_most
     const isStopped = (): boolean => this.#away >= away_most || isRefused()
     const work = async (): Promise<void> => {
+      let ended: Result | null = null
       while (!signal.aborted && performance.now() < until && !isStopped() && !this.#isBroken) {
         const row = due[next++]
-        if (!row) return
-        await this.#handOne(row, prepared, people.get(row.n)).catch((problem: unknown) => {
-          this.#isBroken = true
-          throw problem
-        })
+        if (!row) break
+        ended = await this.#handOne(ended, row, prepared, people.get(row.n))
       }
+      if (ended) await this.#turn({ ended, next: null })
     }
+    const working = (): Promise<void> =>
+      work().catch((problem: unknown) => {
+        this.#isBroken = true
+        throw problem
+      })
     // The lock is ours until the last one has ended: a mail with the mail server is nobody else's to doubt.
-    const ended = await Promise.allSettled(Array.from({ length: this.#sending.transport.at_once }, work))
+    const ended = await Promise.allSettled(Array.from({ length: this.#sending.transport.at_once }, working))
     const broken = ended.find((each) => each.status === 'rejected')
     if (broken) throw broken.reason
     if (isRefused()) await this.#pause()
@@ -302,12 +351,18 @@ class Run {
     return new Map(rows.map(({ n, ...person }) => [n, person]))
   }
 
-  async #handOne(row: Due, prepared: PreparedMailing, person: MailPerson | undefined): Promise<void> {
+  /** Keeps what became of the one before in the same moment in which this one is taken. What becomes of it, if it went. */
+  async #handOne(
+    ended: Result | null,
+    row: Due,
+    prepared: PreparedMailing,
+    person: MailPerson | undefined,
+  ): Promise<Result | null> {
     const mail = this.#mailFor(row, prepared, person)
-    if (!(await this.#take(row.n))) return
+    if (!(await this.#turn({ ended, next: row.n }))) return null
     const handed = await this.#sending.transport.send(mail)
     this.#count(handed)
-    await this.#keep(this.#resultOf(row, mail.subject, handed))
+    return this.#resultOf(row, mail.subject, handed)
   }
 
   #mailFor({ n, address, language }: Due, prepared: PreparedMailing, person: MailPerson | undefined): BulkMail {
@@ -326,7 +381,7 @@ class Run {
     if (handed.result === 'barred') this.#barred += 1
     const isPolicy = handed.result === 'refused' && this.#kindOf(handed) === 'policy'
     if (handed.result === 'refused' || handed.result === 'sent') this.#policy = isPolicy ? this.#policy + 1 : 0
-    if (handed.result === 'away' || handed.result === 'barred' || isPolicy) this.#problem = handed.answer
+    if (handed.result === 'barred' || isPolicy) this.#problem = handed.answer
   }
   #problem = ''
 
@@ -367,15 +422,35 @@ class Run {
   }
 
   /**
-   * Takes a row to hand it over, in the same moment in which it is asked whether it may still go: nobody who has just opted
-   * out, nothing of a mailing that was paused. False: not this one.
+   * Between two mails of a connection: what became of the one is kept and the next is taken, for several connections in one
+   * question. True: the next may go.
    */
-  readonly #take = inOne<number, boolean>(async (asked) => {
+  readonly #turn = inOne<Turn, boolean>(async (turns) => {
+    const results = turns.flatMap(({ ended }) => ended ?? [])
+    const asked = turns.flatMap(({ next }) => next ?? [])
+    const at = this.#sending.clock.now()
+    try {
+      const hasFailed = results.some(({ state }) => state === 'failed')
+      if (hasFailed) await inTransaction(this.#db, (tx) => this.#keepAlone(tx, results, at))
+      const taken = await this.#take(hasFailed ? [] : results, asked, at)
+      return turns.map(({ next }) => next !== null && taken.has(next))
+    } catch (problem) {
+      rememberUnsettled(this.#sending.transport, this.#mailing, { results, asked, at })
+      throw problem
+    }
+  })
+
+  /**
+   * Takes rows to hand them over, in the same moment in which it is asked whether they may still go: nobody who has just opted
+   * out, nothing of a mailing that was paused.
+   */
+  async #take(results: readonly Result[], asked: readonly number[], now: Date): Promise<Set<number>> {
     const { organization_id, mailing_id, topic_id } = this.#mailing
-    const now = this.#sending.clock.now()
     const today = dateIn(this.#organization.time_zone, now)
     const { rows } = await sql<{ n: number; why: string | null }>`
-      with asked as (
+      with kept as (${keeping(this.#mailing, results, now)}),
+      noted as (${notingMails(organization_id, sentOf(results), now)}),
+      asked as (
         select d.n, coalesce(${whyNot(organization_id, sql`d.address`, today, topic_id)}, case when p.person_id is null then 'marked' end) as why
         from mail_delivery d left join person p on p.organization_id = d.organization_id and p.person_id = mail_person(d.organization_id, d.person_id)
         ${saidAndWished(organization_id)}
@@ -387,30 +462,37 @@ class Run {
       where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = a.n and d.state in ('waiting', 'deferred')
         and exists (select from mailing m where m.organization_id = d.organization_id and m.mailing_id = d.mailing_id and m.state = 'sending')
       returning d.n, a.why`.execute(this.#db)
-    const taken = new Set(rows.flatMap(({ n, why }) => (why === null ? [n] : [])))
-    return asked.map((n) => taken.has(n))
-  })
+    return new Set(rows.flatMap(({ n, why }) => (why === null ? [n] : [])))
+  }
 
-  readonly #keep = inOne<Result, null>(async (results) => {
+  /** Without taking others. A refusal for good may stop the mailbox, which takes questions of its own. */
+  async #keepAlone(tx: Db, results: readonly Result[], now: Date): Promise<void> {
+    const { rows } = await keeping(this.#mailing, results, now).execute(tx)
+    const kept = results.filter(({ n }) => rows.some((row) => row.n === n))
+    await notingMails(this.#mailing.organization_id, sentOf(kept), now).execute(tx)
+    for (const { address, answer, state } of kept)
+      if (state === 'failed') await noteFailure(tx, this.#mailing, { address, answer, reply: Number(/\b[45]\d\d\b/.exec(answer)?.[0] ?? 0) || null }, dateIn(this.#organization.time_zone, now), now) // prettier-ignore
+  }
+
+  /**
+   * Says now what the database could not be told when it went away: what became of mails that were handed over, and that others
+   * were not, though their rows may say they were taken. Killed, nobody knows of them; then they stay in doubt.
+   */
+  async settle(): Promise<void> {
     const { organization_id, mailing_id } = this.#mailing
-    const now = this.#sending.clock.now()
-    await inTransaction(this.#db, async (tx) => {
-      await sql`
-        update mail_delivery d set state = r.state, answer = r.answer, code = r.code, next_at = r.next_at, changed_at = ${now},
-          tries = d.tries - case when r.untried then 1 else 0 end
-        from unnest(${results.map(({ n }) => n)}::integer[], ${results.map(({ state }) => state)}::text[], ${results.map(({ answer }) => answer)}::text[],
-          ${results.map(({ code }) => code)}::text[], ${results.map(({ next_at }) => next_at)}::timestamptz[], ${results.map(({ untried }) => untried)}::boolean[])
-          r (n, state, answer, code, next_at, untried)
-        where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = r.n and d.state = 'handing'`.execute(
-        tx,
-      )
-      const sent = results.filter(({ state }) => state === 'sent' || state === 'unknown')
-      await noteMails(tx, organization_id, sent.map(({ person_id, address, subject, language }) => ({ person_id, sent_to: address, subject, language })), now) // prettier-ignore
-      for (const { address, answer, state } of results)
-        if (state === 'failed') await noteFailure(tx, { organization_id, mailing_id }, { address, answer, reply: Number(/\b[45]\d\d\b/.exec(answer)?.[0] ?? 0) || null }, dateIn(this.#organization.time_zone, now), now) // prettier-ignore
-    })
-    return results.map(() => null)
-  })
+    const turns = unsettled.get(this.#sending.transport)
+    for (const { results, asked, at } of turns?.get(mailing_id) ?? []) {
+      await inTransaction(this.#db, async (tx) => {
+        // By this very turn: another process may have taken them since, and been killed.
+        await sql`update mail_delivery set state = 'waiting', tries = tries - 1 where organization_id = ${organization_id}::uuid
+          and mailing_id = ${mailing_id}::uuid and n = any(${asked}::integer[]) and state = 'handing' and changed_at = ${at}`.execute(
+          tx,
+        )
+        await this.#keepAlone(tx, results, at)
+      })
+    }
+    turns?.delete(mailing_id)
+  }
 
   async #pause(): Promise<void> {
     const { organization_id, mailing_id } = this.#mailing

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { recordConsent, saveEmail } from '../../people/commands.ts'
@@ -339,6 +340,50 @@ test('killed again and again, it reaches everybody: nobody twice, and the few in
   expect(doubtful.size).toBeLessThanOrEqual(3 * 8)
   expect(await stateOf(mailing_id)).toBe('sent')
 })
+
+test('the database goes away again and again while it is sent: everybody gets it, nobody twice, and no row is in doubt', async () => {
+  const many = 120
+  await addReaders(db, organization_id, many, 'restart')
+  const { rows: named } = await sql<{ name: string }>`select current_database() as name`.execute(database.owner)
+  const admin = new pg.Client({ host: inject('socket'), user: 'postgres', database: 'postgres' })
+  await admin.connect()
+  onTestFinished(() => admin.end())
+  let cuts = 0
+  const server = await mailServer({
+    onData: taking(async (to, content) => {
+      server.received.push(receivedFrom(to, content))
+      if (server.received.length % 25 === 0) {
+        cuts += 1
+        // Every connection to it ends, whatever it was doing, as when PostgreSQL is started anew.
+        await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [named[0]?.name])
+      }
+      return undefined
+    }),
+  })
+  const transport = await over(server.url)
+  const mailing_id = await plan('restart')
+  const problems: unknown[] = []
+  while ((await asked(() => stateOf(mailing_id))) !== 'sent') await send(transport, mailing_id).catch((problem: unknown) => problems.push(problem)) // prettier-ignore
+  expect(problems.length).toBeGreaterThan(0)
+  expect(cuts).toBeGreaterThanOrEqual(4)
+  expect(twice(server.received)).toEqual([])
+  expect(server.received).toHaveLength(many)
+  expect(await states(mailing_id)).toEqual({ sent: many })
+  const noted = await db.selectFrom('person_mail').select('sent_to').where('sent_to', 'like', 'restart%').execute()
+  expect(new Set(noted.map(({ sent_to }) => sent_to)).size).toBe(noted.length)
+  expect(noted).toHaveLength(many)
+})
+
+/** Asked until there is an answer: a connection that ended is known to have ended by asking. */
+async function asked<T>(question: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await question()
+    } catch (problem) {
+      if (tries === 50) throw problem
+    }
+  }
+}
 
 test('no more than so many a minute go to one domain', async () => {
   await addReaders(db, organization_id, 10, 'paced')

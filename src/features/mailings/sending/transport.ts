@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
-import MailComposer from 'nodemailer/lib/mail-composer'
+import type MailMessage from 'nodemailer/lib/mailer/mail-message'
+import type { SentMessageInfo } from 'nodemailer/lib/smtp-pool'
 import type { Db } from '../../../platform/db/db.ts'
 import '../../../platform/mail/mailer.ts'
+import { composed } from './composing.ts'
 
 export interface BulkMail {
   message_id: string
@@ -55,7 +57,7 @@ const at_once = 8
 /** One server, a few connections that stay open; its certificate is checked unless the address says otherwise. */
 export async function smtpTransport(url: string): Promise<BulkTransport> {
   const { createTransport } = (await import('nodemailer')).default
-  const pool = createTransport({
+  const { transporter: pool } = createTransport({
     url,
     pool: true,
     maxConnections: at_once,
@@ -65,67 +67,55 @@ export async function smtpTransport(url: string): Promise<BulkTransport> {
     connectionTimeout: 30_000,
     greetingTimeout: 30_000,
     socketTimeout: 120_000,
-  } as Parameters<typeof createTransport>[0])
-  // What goes over the line of each mail, signed where it is signed: the dot that ends a mail goes after it was read whole.
-  const onTheLine = new WeakMap<Readable, Readable>()
-  pool.use('stream', ({ data, message }, done) => {
-    const read = message.createReadStream.bind(message)
-    message.createReadStream = (options) => {
-      const stream = read(options)
-      if (data.raw instanceof Readable) onTheLine.set(data.raw, stream)
-      return stream
-    }
-    done()
   })
   return {
     at_once,
     async send(mail) {
-      const raw = Readable.from(slicesOf(await composed(mail)), { objectMode: false })
-      try {
-        const info = await pool.sendMail({
-          envelope: { from: mail.from.address, to: [mail.to] },
-          raw,
-          ...(mail.signing && { dkim: signedBy(mail.signing) }),
-        })
-        return { result: 'sent', answer: String(info.response).slice(0, 500) }
-      } catch (caught) {
-        return handedBy(caught, onTheLine.get(raw)?.readableEnded ?? false)
-      }
+      const line = new OnTheLine(await composed(mail, new Date()))
+      return new Promise((resolve) => {
+        pool.send(asPooled(mail, line), (problem, info) =>
+          resolve(
+            problem || !info
+              ? handedBy(problem, line.readableEnded)
+              : { result: 'sent', answer: info.response.slice(0, 500) },
+          ),
+        )
+      })
     },
-    close: () => pool.close(),
+    close: () => pool.close?.(),
   }
 }
 
-/** So small that what waits to go out stays within sight of what has gone. */
-function* slicesOf(mail: Buffer): Generator<Buffer> {
-  const bytes = 16_384
-  for (let from = 0; from < mail.length; from += bytes) yield mail.subarray(from, from + bytes)
+/** What the pool asks of a mail. The library would make it out of its parts once more, which takes longer than handing it over. */
+function asPooled({ from, to, message_id }: BulkMail, line: OnTheLine): MailMessage<SentMessageInfo> {
+  const message = {
+    getEnvelope: () => ({ from: from.address, to: [to] }),
+    messageId: () => message_id,
+    getHeader: () => message_id,
+    createReadStream: () => line,
+  }
+  return { data: {}, message } as unknown as MailMessage<SentMessageInfo> // SMTPPool.send and PoolResource.send read no more of it
 }
 
-/** Over what a reader sees, and over what stops it: receivers heed only signed headers (RFC 8058 4). */
-const signedBy = ({ domain, selector, private_key }: Signing) => ({
-  domainName: domain,
-  keySelector: selector,
-  privateKey: private_key,
-  headerFieldNames:
-    'From:Reply-To:To:Subject:Date:Message-ID:MIME-Version:Content-Type:List-Id:List-Unsubscribe:List-Unsubscribe-Post',
-})
+/**
+ * A mail in slices so small that what waits to go out stays within sight of what has gone. The dot that ends it goes after it was
+ * read whole.
+ */
+class OnTheLine extends Readable {
+  readonly #mail: Buffer
+  #from = 0
 
-const composed = ({ message_id, from, to, subject, text, html, headers, reply_to }: BulkMail): Promise<Buffer> =>
-  new MailComposer({
-    messageId: message_id,
-    from,
-    to: { name: '', address: to },
-    subject,
-    text,
-    html,
-    headers,
-    ...(reply_to && { replyTo: reply_to }),
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-    .compile()
-    .build()
+  constructor(mail: Buffer) {
+    super()
+    this.#mail = mail
+  }
+
+  override _read(): void {
+    const bytes = 16_384
+    this.push(this.#from < this.#mail.length ? this.#mail.subarray(this.#from, this.#from + bytes) : null)
+    this.#from += bytes
+  }
+}
 
 /**
  * What an error of the mail server means. An answer with a number is its last word. Without one nothing was taken, unless
