@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { printData, sideNames, template, type Layout } from '../src/features/postal/design/print.ts'
+import { printData, sideNames, templateOf, type Layout } from '../src/features/postal/design/print.ts'
 import { Design } from '../src/features/postal/design/schema.ts'
 import type { PieceRow } from '../src/features/postal/drops/queries.ts'
 import { Printer } from '../src/features/postal/printing/printer.ts'
@@ -13,6 +13,7 @@ import type { BenchResult } from './run.ts'
 
 const { values } = parseArgs({ options: { small: { type: 'boolean' }, many: { type: 'string' } } })
 const part = 1000
+const template = templateOf('postcard_6x9')
 const sizes = values.small ? [1000, 4000] : [1000, 10_000, 100_000]
 
 const design = Design.parse({

@@ -18,6 +18,7 @@ export async function makeDemoPaper(
     {
       name: '어르신 투표 안내 엽서 · Postcard to older voters',
       kind: 'postcard_6x9',
+      lane: 'non_partisan',
       universe_id,
       languages: 'theirs',
       households: 'address',

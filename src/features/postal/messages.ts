@@ -22,6 +22,15 @@ export const postalMessages = messages({
     ko: '{{count}}통 모자람',
   },
   'postal.source': { en: 'Source', ko: '출처' },
+  'postal.class_chosen': { en: 'chosen for this mailing', ko: '이 발송에 고른 요금' },
+  'postal.class_too_few': {
+    en: {
+      one: '{{chosen}} needs {{count}} more piece in one mailing. Choose another postage, or mail together with another list.',
+      other:
+        '{{chosen}} needs {{count}} more pieces in one mailing. Choose another postage, or mail together with another list.',
+    },
+    ko: '{{chosen}}: 한 번에 {{count}}통이 더 있어야 합니다. 다른 요금을 고르거나 다른 명단과 함께 보내세요.',
+  },
   'postal.trays': { en: 'Trays', ko: '트레이' },
   'postal.trays_lead': {
     en: '150 pieces or more to a ZIP code make a tray, then to its first three digits; the usual threshold, to be confirmed with your post office.',
@@ -236,11 +245,20 @@ export const postalMessages = messages({
   },
   'postal.preview_alt': { en: '{{side}}: {{name}}', ko: '{{side}}: {{name}}' },
   'postal.side.message': { en: 'Side with the message', ko: '글이 있는 면' },
+  'postal.side.letter': { en: 'Letter', ko: '편지' },
   'postal.side.address': { en: 'Side with the address', ko: '주소가 있는 면' },
   'postal.guides_note': {
     en: 'The coloured lines are guides and are not printed: the trim, the safe area, where the post reads the address, and what must stay free for its barcode.',
     ko: '색 선은 안내선이며 인쇄하지 않습니다. 재단선, 안전 영역, 우체국이 주소를 읽는 곳, 바코드 자리입니다.',
   },
+  'postal.guides_note_letter': {
+    en: 'The coloured lines are guides and are not printed: folds, the window of the envelope, and what shows in it however the sheet slips.',
+    ko: '색 선은 안내선이며 인쇄하지 않습니다. 접는 선, 봉투의 창, 종이가 밀려도 늘 보이는 곳입니다.',
+  },
+  'postal.guide.fold': { en: 'Fold', ko: '접는 선' },
+  'postal.guide.tab': { en: 'Tab', ko: '봉하는 곳' },
+  'postal.guide.window': { en: 'Window', ko: '봉투 창' },
+  'postal.guide.seen': { en: 'Always shows', ko: '늘 보이는 곳' },
   'postal.guide.trim': { en: 'Trim', ko: '재단선' },
   'postal.guide.safe': { en: 'Safe area', ko: '안전 영역' },
   'postal.guide.barcode': { en: 'Barcode only', ko: '바코드 자리' },
@@ -281,6 +299,16 @@ export const postalMessages = messages({
   'postal.kind': { en: 'Piece', ko: '종류' },
   'postal.kind.postcard_4x6': { en: 'Postcard 4 × 6', ko: '엽서 4×6' },
   'postal.kind.postcard_6x9': { en: 'Postcard 6 × 9', ko: '엽서 6×9' },
+  'postal.kind.self_mailer': { en: 'Self-mailer', ko: '접는 우편물' },
+  'postal.kind.letter_10': { en: 'Letter, window envelope', ko: '창봉투 편지' },
+  'postal.kind_hint.self_mailer': {
+    en: 'A Letter sheet folded once to 8.5 by 5.5 inches and closed with tabs; no envelope',
+    ko: '레터 용지를 8.5×5.5인치로 한 번 접어 스티커로 봉합니다. 봉투가 없습니다',
+  },
+  'postal.kind_hint.letter_10': {
+    en: 'Letter paper folded twice for a #10 envelope with one window; as many pages as the words need',
+    ko: '레터 용지를 두 번 접어 창이 하나인 10호 봉투에 넣습니다. 글이 길면 여러 쪽이 됩니다',
+  },
   'postal.kind_hint.postcard_4x6': {
     en: '4 by 6 inches; the First-Class card price',
     ko: '4×6인치, 일반우편 엽서 요금',
@@ -288,6 +316,11 @@ export const postalMessages = messages({
   'postal.kind_hint.postcard_6x9': {
     en: '6 by 9 inches; room for two languages',
     ko: '6×9인치, 두 언어를 넉넉히 싣습니다',
+  },
+  'postal.lane': { en: 'Under election law', ko: '선거법상 구분' },
+  'postal.lane_members_hint': {
+    en: 'Only members of the organization get it: choose a universe of members.',
+    ko: '우리 단체 회원에게만 보냅니다. 회원으로 된 대상 명단을 고르세요.',
   },
   'postal.choose': { en: 'Choose…', ko: '고르세요' },
   'postal.universe': { en: 'Universe', ko: '대상 유권자 명단' },

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { mailingLanes } from '../mailings/schema.ts'
 import { addressProblems, type AddressProblem } from './address/schema.ts'
 
-export const pieceKinds = ['postcard_4x6', 'postcard_6x9'] as const
+export const pieceKinds = ['postcard_4x6', 'postcard_6x9', 'self_mailer', 'letter_10'] as const
 export type PieceKind = (typeof pieceKinds)[number]
 
 /** theirs: what they read, where it is known, else every language; all: every language; first: the organization's first. */
@@ -35,6 +36,7 @@ const text = z.string().trim()
 export const DropForm = z.object({
   name: text.min(1, 'form.required').max(80, 'form.too_long'),
   kind: z.enum(pieceKinds),
+  lane: z.enum(mailingLanes).default('non_partisan'),
   universe_id: z.uuid('form.required'),
   languages: z.enum(languageRules),
   households: z.enum(householdRules),

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
+import type { MailingLane } from '../mailings/schema.ts'
 import type { AddressKind } from './address/schema.ts'
 import type { ReturnReason } from './mailed/schema.ts'
 import type { DropState, HouseholdRule, LanguageRule, LeftOutReason, PieceKind, PrintState } from './schema.ts'
@@ -12,6 +13,8 @@ export interface PostalDropTable {
   drop_id: Generated<string>
   name: string
   kind: PieceKind
+  /** Whose work it is under election law. */
+  lane: Generated<MailingLane>
   universe_id: string
   languages: LanguageRule
   households: HouseholdRule

@@ -84,7 +84,7 @@ export const said = (print: Omit<Print, 'made_at'>, label: string): Promise<unkn
 const dots = 3
 const dots_of_svg = 4 / 3
 
-/** A document of one page as PNG. Its letters come as outlines of our font, whatever fonts the machine has. */
+/** A document of one page as PNG, or of several without a ground, one below the other. Its letters come as outlines of our font, whatever fonts the machine has. */
 export async function picture(print: Omit<Print, 'made_at'>): Promise<Uint8Array<ArrayBuffer>> {
   const [{ renderAsync }, svg] = await Promise.all([
     import('@resvg/resvg-js'),
@@ -93,6 +93,8 @@ export async function picture(print: Omit<Print, 'made_at'>): Promise<Uint8Array
   const drawn = await renderAsync(svg, {
     fitTo: { mode: 'zoom', value: dots / dots_of_svg },
     font: { loadSystemFonts: false },
+    // Pages without a ground of their own: where there are several, the ground of one lies over the others.
+    background: '#fff',
   })
   return new Uint8Array(drawn.asPng())
 }

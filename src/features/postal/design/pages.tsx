@@ -7,7 +7,7 @@ import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import type { Drop, PieceRow } from '../drops/queries.ts'
 import '../messages.ts'
 import { formats } from './formats.ts'
-import { sideNames } from './print.ts'
+import { sidesOf } from './print.ts'
 import {
   colourNames,
   designTextNames,
@@ -71,9 +71,9 @@ export function DesignPage({ t, drop, design, languages, typed, errors, has_pict
                 label={t(`postal.text.${name}`, { language: languageNames[language] ?? language })}
                 name={`${name}_${language}`}
                 lang={language}
-                maxLength={designTexts[name]}
+                maxLength={name === 'body' ? formats[drop.kind].longest : designTexts[name]}
                 value={design[name][language] ?? ''}
-                {...(rowsOf[name] > 1 && { rows: rowsOf[name] })}
+                {...(rowsOf[name] > 1 && { rows: name === 'body' && drop.kind === 'letter_10' ? 16 : rowsOf[name] })}
                 {...(language === languages[0] && { hint: t(`postal.text_hint.${name}`) })}
               />
             )),
@@ -146,6 +146,7 @@ export function PreviewPage({ t, drop, piece, beside, too_long }: {
 }) {
   const here = `/postal/${drop.drop_id}`
   const number = piece?.number ?? 1
+  const isLetter = drop.kind === 'letter_10'
   const language = (code: string): string => (code === 'all' ? t('postal.every_language') : (languageNames[code] ?? code))
   return (
     <>
@@ -167,19 +168,19 @@ export function PreviewPage({ t, drop, piece, beside, too_long }: {
         }
       />
       {too_long.length > 0 && <Alert kind="warning">{t('postal.too_long', { languages: too_long.map(language).join(', ') })}</Alert>}
-      {sideNames.map((side) => (
+      {sidesOf(drop.kind).map((side) => (
         <figure key={side} className="mb-6">
-          <figcaption className="mb-1 font-semibold">{t(`postal.side.${side}`)}</figcaption>
+          <figcaption className="mb-1 font-semibold">{t(isLetter ? 'postal.side.letter' : `postal.side.${side}`)}</figcaption>
           <img
             src={`${here}/preview.png?piece=${number}&side=${side}`}
-            alt={t('postal.preview_alt', { side: t(`postal.side.${side}`), name: piece?.name_line ?? t('postal.preview_sample') })}
+            alt={t('postal.preview_alt', { side: t(isLetter ? 'postal.side.letter' : `postal.side.${side}`), name: piece?.name_line ?? t('postal.preview_sample') })}
             width={formats[drop.kind].width * 96}
-            height={formats[drop.kind].height * 96}
+            {...(!isLetter && { height: formats[drop.kind].height * 96 })}
             className="border-base-300 h-auto max-w-full border"
           />
         </figure>
       ))}
-      <p className="mb-4 max-w-prose text-sm">{t('postal.guides_note')}</p>
+      <p className="mb-4 max-w-prose text-sm">{t(isLetter ? 'postal.guides_note_letter' : 'postal.guides_note')}</p>
       {piece && (
         <nav className="flex flex-wrap items-end gap-3" aria-label={t('postal.preview')}>
           {beside?.before && (

@@ -2,7 +2,9 @@ import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { linesOf } from '../address/rules.ts'
 import { encode, trackingOf, type Bars } from '../barcode/rules.ts'
 import type { Drop, PieceRow } from '../drops/queries.ts'
-import { bars, barcodeZone, bleed, formats, readZone, safe } from './formats.ts'
+import { bars, barcodeZone, envelope, formats, readZone, safe, tabs, windowOn } from './formats.ts'
+import type { PieceKind } from '../schema.ts'
+import { letters, lettersFit } from './letter.ts'
 import { colours, type Design, type Postage } from './schema.ts'
 
 /** A picture of a drop, under this name for the document. */
@@ -31,13 +33,17 @@ interface Printed {
   s: string
   a: readonly string[]
   b: string | null
+  /** How a letter begins, by language. */
+  g?: Readonly<Record<string, string>>
 }
 
 /** Everything the document of some pieces is made of. `guides`: bleed, safe area and what the post reads are drawn over it. */
 export function printData(layout: Layout, pieces: readonly PieceRow[], sides: readonly Side[], guides: Guides | null) {
   const { drop, design, written, picture } = layout
   return {
-    format: { ...formats[drop.kind], bleed, safe },
+    format: { ...formats[drop.kind], safe },
+    window: drop.kind === 'letter_10' ? windowOn(formats.letter_10) : null,
+    tabs: drop.kind === 'self_mailer' ? tabs : null,
     bars,
     zones: { barcode: barcodeZone, read: readZone },
     guides,
@@ -50,12 +56,15 @@ export function printData(layout: Layout, pieces: readonly PieceRow[], sides: re
     endorsement: design.endorsement,
     indicia: indiciaOf(design),
     first: written[0] ?? 'en',
+    over: overleaf,
     pieces: pieces.map((piece) => printed(layout, piece)),
   }
 }
 
 export const sideNames = ['message', 'address'] as const
 export type Side = (typeof sideNames)[number]
+/** A letter has its address on its first page. */
+export const sidesOf = (kind: PieceKind): readonly Side[] => (kind === 'letter_10' ? ['message'] : sideNames)
 
 /** What the guides are called. */
 export interface Guides {
@@ -63,6 +72,10 @@ export interface Guides {
   safe: string
   barcode: string
   read: string
+  fold: string
+  tab: string
+  window: string
+  seen: string
 }
 
 const languagesIn = (pieces: readonly Pick<PieceRow, 'language'>[]): string[] => [
@@ -90,11 +103,23 @@ function printed({ drop, design }: Layout, piece: PieceRow): Printed {
     l: piece.language,
     k: piece.name_line_ko,
     n: piece.name_line,
-    s: isKorean ? (piece.salutation_ko ?? '') : piece.language === 'ko' ? '유권자 여러분께' : piece.salutation,
-    a: linesOf(piece),
+    s: isKorean ? (piece.salutation_ko ?? '') : piece.language === 'ko' ? neighbours : piece.salutation,
+    a: drop.kind === 'letter_10' ? linesOf(piece, widest) : linesOf(piece),
     b: pathOf(barsOf(drop, design, piece)),
+    ...(drop.kind === 'letter_10' && { g: { en: piece.salutation, ko: piece.salutation_ko ?? neighbours } }),
   }
 }
+
+/** Told in a language whose words begin on the next page. */
+const overleaf: Readonly<Record<string, string>> = {
+  en: 'English on the next page',
+  ko: '한국어는 다음 쪽에 있습니다',
+  es: 'En español en la página siguiente',
+}
+
+/** Letters of a line that shows in the window however the sheet slips. */
+const widest = 34
+const neighbours = '유권자 여러분께'
 
 /** The barcode of a piece; null: the drop has none. */
 export function barsOf(
@@ -161,11 +186,24 @@ const definitions = String.raw`
   place(top + left, dx: bleed + safe, dy: bleed + safe, rect(width: width - 2 * safe, height: height - 2 * safe, stroke: (paint: rgb("#0f766e"), thickness: 0.5pt, dash: "dashed")))
   place(top + left, dx: bleed + safe + 2pt, dy: bleed + 1pt, mark(data.guides.trim + " · " + data.guides.safe))
 }
+#let guided-folds = if data.guides == none { none } else {
+  for at in f.folds {
+    place(top + left, dy: bleed + inch(at), line(length: width + 2 * bleed, stroke: (paint: rgb("#7c3aed"), thickness: 0.6pt, dash: "dashed")))
+    place(top + left, dx: bleed + safe + 2pt, dy: bleed + inch(at) + 2pt, text(size: 6pt, fill: rgb("#7c3aed"), data.guides.fold))
+  }
+}
+#let below = inch(f.below)
 #let guided-address = if data.guides == none { none } else {
+  if data.tabs != none {
+    let size = inch(data.tabs.size)
+    for x in (inch(data.tabs.aside), width - inch(data.tabs.aside) - size) {
+      place(top + left, dx: bleed + x, dy: bleed, rect(width: size, height: size / 2, stroke: (paint: rgb("#7c3aed"), thickness: 0.5pt, dash: "dotted"), align(center + horizon, text(size: 6pt, fill: rgb("#7c3aed"), data.guides.tab))))
+    }
+  }
   let b = data.zones.barcode
   let r = data.zones.read
-  place(top + left, dx: bleed + width - inch(b.width), dy: bleed + height - inch(b.height), rect(width: inch(b.width), height: inch(b.height), fill: rgb(190, 18, 60, 24), stroke: 0.4pt + rgb("#be123c"), align(bottom + right, text(size: 6pt, fill: rgb("#be123c"), data.guides.barcode))))
-  place(top + left, dx: bleed + inch(r.aside), dy: bleed + height - inch(r.to), rect(width: width - 2 * inch(r.aside), height: inch(r.to - r.from), stroke: (paint: rgb("#1d4ed8"), thickness: 0.5pt, dash: "dotted"), align(top + right, text(size: 6pt, fill: rgb("#1d4ed8"), data.guides.read))))
+  place(top + left, dx: bleed + width - inch(b.width), dy: bleed + height - below - inch(b.height), rect(width: inch(b.width), height: inch(b.height), fill: rgb(190, 18, 60, 24), stroke: 0.4pt + rgb("#be123c"), align(bottom + right, text(size: 6pt, fill: rgb("#be123c"), data.guides.barcode))))
+  place(top + left, dx: bleed + inch(r.aside), dy: bleed + height - below - inch(r.to), rect(width: width - 2 * inch(r.aside), height: inch(r.to - r.from), stroke: (paint: rgb("#1d4ed8"), thickness: 0.5pt, dash: "dotted"), align(top + right, text(size: 6pt, fill: rgb("#1d4ed8"), data.guides.read))))
 }
 
 #let margin = 0.3in
@@ -190,13 +228,21 @@ const definitions = String.raw`
   })
   block(inset: (x: margin + bleed, bottom: bleed + 0.2in), width: 100%, foot(front))
   guided
+  guided-folds
 }
 `
 
 /** Both sides, piece after piece, as the printer prints them. */
-export const template = String.raw`${definitions}
+const cards = String.raw`${definitions}
 #let fronts = (:)
 #for (language, front) in data.front { fronts.insert(language, side-message(front)) }
+// Of a self-mailer, behind the address: turned, so that it stands upright when the folded sheet is turned over.
+#let side-behind(front) = place(bottom + left, rotate(180deg, block(width: width + 2 * bleed, height: below + bleed - safe, fill: ink, inset: (x: margin + bleed, y: 0.6in), align(center + horizon, {
+  for row in front.headline { block(above: 0.7em, below: 0.7em, text(lang: row.l, fill: white, weight: 800, size: 28pt, row.t)) }
+  said(front.contact, 15pt, weight: 700, fill: white)
+}))))
+#let behinds = (:)
+#if f.below > 0 { for (language, front) in data.front { behinds.insert(language, side-behind(front)) } }
 
 #let address-left = bleed + inch(f.address_from)
 #let read-bottom = inch(data.zones.read.from) + 0.12in
@@ -211,9 +257,11 @@ export const template = String.raw`${definitions}
   text(size: 9pt, data.sender.slice(1).join("\n"))
   if data.endorsement != "" { v(6pt, weak: true); text(size: 8pt, weight: 600, data.endorsement) }
 })
+// Below the tabs, where there are any.
+#let from-top = if data.tabs == none { 0.28in } else { inch(data.tabs.size) / 2 + 0.15in }
 #let same-address = {
-  place(top + left, dx: bleed + 0.3in, dy: bleed + 0.28in, sender)
-  place(top + right, dx: -(bleed + 0.3in), dy: bleed + 0.28in, stamp)
+  place(top + left, dx: bleed + 0.3in, dy: bleed + from-top, sender)
+  place(top + right, dx: -(bleed + 0.3in), dy: bleed + from-top, stamp)
 }
 #let barcode(svg) = block(above: inch(data.bars.above) + 2pt, below: inch(data.bars.above) + 4pt, image(bytes(svg), format: "svg", height: inch(data.bars.full)))
 #let side-address(piece) = {
@@ -228,14 +276,16 @@ export const template = String.raw`${definitions}
       }))
     }
   }
-  place(bottom + left, dx: address-left, dy: -(bleed + read-bottom), block({
+  place(bottom + left, dx: address-left, dy: -(bleed + below + read-bottom), block({
     set par(leading: 0.45em)
     if piece.k != none { text(lang: "ko", size: 11pt, piece.k); linebreak() }
     if piece.b != none { barcode(piece.b) }
     text(size: 11pt, piece.n)
     for line in piece.a { linebreak(); text(size: 10.5pt, line) }
   }))
+  if f.below > 0 { behinds.at(piece.l) }
   guided
+  guided-folds
   guided-address
 }
 #for (index, piece) in data.pieces.enumerate() {
@@ -247,7 +297,7 @@ export const template = String.raw`${definitions}
 `
 
 /** Says of each language the largest letters with which the message fits, and whether the smallest do. */
-export const fitting = String.raw`${definitions}
+const cardsFit = String.raw`${definitions}
 #for (language, front) in data.front [#context {
   let column = width - 2 * margin
   let room = height + 2 * bleed - measure(head(front), width: width + 2 * bleed).height - measure(block(width: column, foot(front))).height - bleed - 0.5in
@@ -258,3 +308,16 @@ export const fitting = String.raw`${definitions}
   [#metadata((language: language, size: size, fits: high(size) <= room)) <fit>]
 }]
 `
+
+/** Of the envelope of a letter. */
+export const envelopeData = ({ drop, design }: Pick<Layout, 'drop' | 'design'>) => ({
+  envelope,
+  sender: [drop.return_name, ...drop.return_address.split('\n')],
+  endorsement: design.endorsement,
+  indicia: indiciaOf(design),
+})
+
+/** The document that prints pieces of a kind. */
+export const templateOf = (kind: PieceKind): string => (kind === 'letter_10' ? letters : cards)
+/** … and that says whether their words fit. */
+export const fittingOf = (kind: PieceKind): string => (kind === 'letter_10' ? lettersFit : cardsFit)

@@ -1,7 +1,7 @@
 import type { Db } from '../../../platform/db/db.ts'
 import { said } from '../../../platform/print/typst.ts'
 import type { Drop, PieceRow } from '../drops/queries.ts'
-import { fitting, largest, pictureName, printData, smallest, type Layout, type Picture } from './print.ts'
+import { fittingOf, largest, pictureName, printData, smallest, type Layout, type Picture } from './print.ts'
 import { Design } from './schema.ts'
 
 export const designOf = ({ design }: Pick<Drop, 'design'>): Design => Design.parse(design)
@@ -35,7 +35,7 @@ export async function layoutOf(
   const draft: Layout = { drop, design: designOf(drop), written, picture: await pictureOf(db, drop), sizes: {} }
   const each = ['all', ...written].map((language) => ({ ...sample, language }))
   const data = { ...printData({ ...draft }, each, ['message'], null), largest, smallest }
-  const fits = (await said({ template: fitting, data }, 'fit')) as Fit[] // as the document says them
+  const fits = (await said({ template: fittingOf(drop.kind), data }, 'fit')) as Fit[] // as the document says them
   return {
     layout: { ...draft, sizes: Object.fromEntries(fits.map(({ language, size }) => [language, size])) },
     too_long: fits.filter((fit) => !fit.fits).map(({ language }) => language),

@@ -17,9 +17,10 @@ import { dropOf } from '../drops/routes.tsx'
 import { noteFetched } from '../printing/commands.ts'
 import { sweepFiles } from '../printing/files.ts'
 import '../messages.ts'
+import { formats } from './formats.ts'
 import { saveDesign, savePicture } from './commands.ts'
 import { DesignPage, designValues, PreviewPage } from './pages.tsx'
-import { pictureName, printData, sideNames, template, type Picture } from './print.ts'
+import { pictureName, printData, sidesOf, templateOf, type Picture } from './print.ts'
 import { designOf, filesOf, layoutOf, pictureOf, sample } from './queries.ts'
 import { DesignForm, designTextNames, designTexts, type Design } from './schema.ts'
 
@@ -40,9 +41,9 @@ export const designRoutes = room()
   .get(`${one}/design`, edit, (c) => designPage(c))
   .post(`${one}/design`, edit, async (c) => {
     const { typed, errors, value } = await readForm(c, DesignForm)
-    const { drop_id, organization_id } = await dropOf(c)
     if (!value) return designPage(c, { typed, errors })
-    const design: Design = { ...value, ...textsIn(c, typed) }
+    const { drop_id, organization_id, kind } = await dropOf(c)
+    const design: Design = { ...value, ...textsIn(c, typed, formats[kind].longest) }
     const saved = await saveUnlessChanged(c, {
       subject: 'postal_drop',
       subject_id: drop_id,
@@ -73,20 +74,23 @@ export const designRoutes = room()
   })
   .get(`${one}/preview.png`, people, async (c) => {
     const drop = await dropOf(c)
-    const side = sideNames.find((each) => each === c.req.query('side')) ?? 'address'
+    const side = sidesOf(drop.kind).find((each) => each === c.req.query('side')) ?? 'message'
     const { t } = c.var
-    const guides = { trim: t('postal.guide.trim'), safe: t('postal.guide.safe'), barcode: t('postal.guide.barcode'), read: t('postal.guide.read') } // prettier-ignore
+    const guides = { trim: t('postal.guide.trim'), safe: t('postal.guide.safe'), barcode: t('postal.guide.barcode'), read: t('postal.guide.read'), fold: t('postal.guide.fold'), tab: t('postal.guide.tab'), window: t('postal.guide.window'), seen: t('postal.guide.seen') } // prettier-ignore
     const { layout } = await layoutOf(c.var.db, drop, languagesOf(c))
     const data = printData(layout, [(await pieceAsked(c, drop)) ?? sample], [side], guides)
-    const file = await picture({ template, data, files: filesOf(layout) })
+    const file = await picture({ template: templateOf(drop.kind), data, files: filesOf(layout) })
     return c.body(file, 200, { 'Content-Type': 'image/png', 'Cache-Control': 'no-store' })
   })
   .get(`${one}/preview.pdf`, people, async (c) => {
     const drop = await dropOf(c)
     const { layout } = await layoutOf(c.var.db, drop, languagesOf(c))
-    const data = printData(layout, [(await pieceAsked(c, drop)) ?? sample], sideNames, null)
+    const data = printData(layout, [(await pieceAsked(c, drop)) ?? sample], sidesOf(drop.kind), null)
     await noteFetched(c.var.db, actorOf(c), { drop_id: drop.drop_id, pieces: 1 })
-    return pdfAnswer(await pdf({ template, data, files: filesOf(layout), made_at: now(c) }), 'piece')
+    return pdfAnswer(
+      await pdf({ template: templateOf(drop.kind), data, files: filesOf(layout), made_at: now(c) }),
+      'piece',
+    )
   })
 
 /** The piece the address names, or the first one; null where no list is made. */
@@ -103,9 +107,13 @@ async function pieceAsked(c: Ctx, drop: Drop): Promise<PieceRow | null> {
   return found(await pieceOf(c.var.db, drop, number.data))
 }
 
-const textsIn = (c: Ctx, typed: Record<string, string>): Pick<Design, (typeof designTextNames)[number]> => {
+const textsIn = (
+  c: Ctx,
+  typed: Record<string, string>,
+  longest: number,
+): Pick<Design, (typeof designTextNames)[number]> => {
   const [headline, body, contact, note] = designTextNames.map((name) =>
-    textsOf(typed, name, languagesOf(c), designTexts[name]),
+    textsOf(typed, name, languagesOf(c), name === 'body' ? longest : designTexts[name]),
   ) as Design['body'][] // prettier-ignore -- as many as there are names
   return { headline: headline ?? {}, body: body ?? {}, contact: contact ?? {}, note: note ?? {} }
 }

@@ -63,7 +63,7 @@ export const DesignForm = z
     message: 'postal.service_needed',
   })
 
-/** Texts of a design, each in every language, with how many letters fit. */
+/** Texts of a design, each in every language, with how many letters fit; messages of larger pieces have more (`longest` of formats.ts). */
 export const designTexts = { headline: 80, body: 1200, contact: 160, note: 400 } as const
 export type DesignText = keyof typeof designTexts
 export const designTextNames = ['headline', 'body', 'contact', 'note'] as const satisfies readonly DesignText[]

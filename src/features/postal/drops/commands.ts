@@ -43,12 +43,12 @@ export function changeDrop(db: Db, actor: Actor, drop_id: string, draft: DropDra
   return change(db, actor, drop_id, ['draft'], async (tx, before) => {
     found(await universe(tx, actor.organization_id, draft.universe_id))
     await setDrop(tx, before, columnsOf(draft))
-    const { name, kind, universe_id, languages, households, return_name, return_address, attribution } = before
+    const { name, kind, lane, universe_id, languages, households, return_name, return_address, attribution } = before
     await audit(tx, actor, {
       action: 'postal.change',
       subject: 'postal_drop',
       subject_id: drop_id,
-      before: { name, kind, universe_id, languages, households, return_name, return_address, attribution },
+      before: { name, kind, lane, universe_id, languages, households, return_name, return_address, attribution },
       after: { ...draft },
     })
   })

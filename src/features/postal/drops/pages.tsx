@@ -20,7 +20,11 @@ import {
 } from '../../../platform/ui/components.tsx'
 import type { FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
+import '../../mailings/messages.ts'
+import { mailingLanes } from '../../mailings/schema.ts'
+import '../../phonebanks/messages.ts'
 import { linesOf } from '../address/rules.ts'
+import { designOf } from '../design/queries.ts'
 import '../messages.ts'
 import { MailedPanel } from '../mailed/pages.tsx'
 import { isPrinting, PrintPanel } from '../printing/panel.tsx'
@@ -73,7 +77,7 @@ export function DropsPage({ t, rows, total, from, may_edit }: {
                 {drop.name}
               </a>
               <p className="text-sm">
-                {t.dynamic(`postal.kind.${drop.kind}`)} · {drop.universe}
+                {t.dynamic(`postal.kind.${drop.kind}`)} · {t(`phonebanks.lane.${drop.lane}`)} · {drop.universe}
                 {drop.frozen_at && ` · ${t('postal.pieces_count', { count: drop.pieces })}`}
               </p>
             </div>
@@ -100,9 +104,10 @@ interface Form {
 }
 
 /** What a form holds of a drop. */
-export const dropValues = (drop: Pick<Drop, 'name' | 'kind' | 'universe_id' | 'languages' | 'households' | 'return_name' | 'return_address' | 'attribution'>): FormValues => ({
+export const dropValues = (drop: Pick<Drop, 'name' | 'kind' | 'lane' | 'universe_id' | 'languages' | 'households' | 'return_name' | 'return_address' | 'attribution'>): FormValues => ({
   name: drop.name,
   kind: drop.kind,
+  lane: drop.lane,
   universe_id: drop.universe_id,
   languages: drop.languages,
   households: drop.households,
@@ -126,6 +131,19 @@ function DropFields({ t, languages, universes, typed, errors, values }: Form & {
           chosen={[chosen('kind')]}
           errors={errors}
           options={pieceKinds.map((kind) => ({ value: kind, label: t.dynamic(`postal.kind.${kind}`), hint: t.dynamic(`postal.kind_hint.${kind}`) }))}
+        />
+        <Choices
+          t={t}
+          legend={t('mailings.lane')}
+          name="lane"
+          kind="radio"
+          chosen={[chosen('lane')]}
+          errors={errors}
+          options={mailingLanes.map((lane) => ({
+            value: lane,
+            label: t(`phonebanks.lane.${lane}`),
+            hint: lane === 'member_communication' ? t('postal.lane_members_hint') : t(`phonebanks.lane.${lane}_hint`),
+          }))}
         />
       </Card>
       <Card title={t('postal.whom')} id="whom">
@@ -297,6 +315,8 @@ export function DropPage({ t, drop, may, time_zone, files, returned, typed, erro
       {drop.frozen_at && <FrozenList t={t} drop={drop} may={may} time_zone={time_zone} />}
       <Card title={t('postal.plan')} id="plan">
         <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[12rem_1fr]">
+          <Fact name={t('postal.lane')}>{t(`phonebanks.lane.${drop.lane}`)}</Fact>
+          <Fact name={t('postal.postage')}>{t(`postal.postage.${designOf(drop).postage}`)}</Fact>
           <Fact name={t('postal.households')}>{t(`postal.households.${drop.households}`)}</Fact>
           <Fact name={t('postal.languages')}>{t(`postal.languages.${drop.languages}`, { language: '' })}</Fact>
           <Fact name={t('postal.return_address')}>

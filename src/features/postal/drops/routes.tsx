@@ -120,6 +120,7 @@ async function newPage(c: Ctx, typed: Record<string, string> = {}, errors: Field
   const last = await lastSender(c.var.db, actorOf(c).organization_id)
   const values = {
     kind: 'postcard_6x9' as const,
+    lane: 'non_partisan' as const,
     languages: 'theirs' as const,
     households: 'address' as const,
     name: '',

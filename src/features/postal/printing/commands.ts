@@ -11,7 +11,8 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import '../../organizations/tables.ts'
 import { linesOf } from '../address/rules.ts'
-import { barsOf, printData, sideNames, template, type Layout } from '../design/print.ts'
+import { envelopes } from '../design/letter.ts'
+import { barsOf, envelopeData, printData, sidesOf, templateOf, type Layout } from '../design/print.ts'
 import { designOf, filesOf, layoutOf } from '../design/queries.ts'
 import { lockedDrop, setDrop } from '../drops/commands.ts'
 import { closedSince, dropById, piecesFrom, type Drop, type PieceRow } from '../drops/queries.ts'
@@ -149,7 +150,8 @@ async function makeFiles(run: Begun, drop: Drop): Promise<void> {
   const made = new Set((await filesMade(db, drop)).map(({ name }) => name))
   const printer = new Printer()
   const set = async (name: string, pieces: readonly PieceRow[], count: number): Promise<void> => {
-    const data = printData(layout, pieces, sideNames, null)
+    const data = printData(layout, pieces, sidesOf(drop.kind), null)
+    const template = templateOf(drop.kind)
     await keepFile(run, drop, name, count, await printer.pdf({ template, data, files: filesOf(layout), made_at: run.now() })) // prettier-ignore
   }
   const sample: PieceRow[] = []
@@ -164,6 +166,8 @@ async function makeFiles(run: Begun, drop: Drop): Promise<void> {
       if (!isMade && pieces.length > 0) await set(name, pieces, pieces.length)
     }
     await set('sample.pdf', sample, 0)
+    if (drop.kind === 'letter_10')
+      await keepFile(run, drop, 'envelope.pdf', 0, await printer.pdf({ template: envelopes, data: envelopeData(layout), made_at: run.now() })) // prettier-ignore
   } finally {
     await printer.close()
   }

@@ -1,11 +1,11 @@
-import { bleed, formats } from '../design/formats.ts'
+import { envelope, formats } from '../design/formats.ts'
 import type { Layout } from '../design/print.ts'
 import type { Drop } from '../drops/queries.ts'
+import type { PieceKind } from '../schema.ts'
 
 /** What a printer has to know of paper, ink and order; in English, which every print shop reads. */
 export function notesFor(drop: Drop, { design }: Layout): string {
-  const { width, height } = formats[drop.kind]
-  const isLarge = height > 4.25 || width > 6
+  const { width, height, bleed } = formats[drop.kind]
   const counts = Object.entries(drop.by_language).map(([language, count]) => `  ${language === 'all' ? 'every language' : language}: ${count}`) // prettier-ignore
   return [
     drop.name,
@@ -14,24 +14,52 @@ export function notesFor(drop: Drop, { design }: Layout): string {
     ...counts,
     '',
     'FILES',
-    'pieces-0001.pdf, pieces-0002.pdf …: two pages to a piece, first the side with the message, then the side with the address.',
+    filesOf[drop.kind],
     'The order of the pages is the order of the post: by ZIP code, street and number. Do not sort them anew.',
     'addresses.csv: one line to a piece, in the same order, with the file it is in.',
     'sample.pdf: the first pieces, to look at before the press runs.',
     '',
     'PAPER',
-    `Trim ${width} × ${height} in. Pages are ${width + 2 * bleed} × ${height + 2 * bleed} in: bleed ${bleed} in on all sides, no crop marks.`,
-    `At least ${isLarge ? '0.009' : '0.007'} in thick, at most 0.016 in.`,
-    'No varnish or coating on the side with the address: the ink of the post must hold.',
+    bleed > 0
+      ? `Trim ${width} × ${height} in. Pages are ${width + 2 * bleed} × ${height + 2 * bleed} in: bleed ${bleed} in on all sides, no crop marks.`
+      : `US Letter, ${width} × ${height} in, no bleed.`,
+    ...paper[drop.kind],
     '',
     'INK',
     'Colours are RGB; convert to CMYK with your profile. Address, barcode and postage are black alone: keep them so.',
     design.mailer_id === ''
-      ? 'No barcode is printed; the lower right corner (4.75 × 0.625 in) stays free for that of the post.'
+      ? `No barcode is printed${drop.kind === 'letter_10' ? '' : '; the lower right corner (4.75 × 0.625 in) stays free for that of the post'}.`
       : 'Each piece has an Intelligent Mail barcode: print at 100 %, never scaled to fit.',
     design.postage === 'stamp'
-      ? 'A stamp goes into the frame at the upper right.'
+      ? 'A stamp goes to the upper right.'
       : 'Postage is a permit imprint: hand them in at the post office of the permit.',
     '',
   ].join('\n')
+}
+
+const sidesFiles =
+  'pieces-0001.pdf, pieces-0002.pdf …: two pages to a piece, first the side with the message, then the side with the address.'
+const filesOf: Record<PieceKind, string> = {
+  postcard_4x6: sidesFiles,
+  postcard_6x9: sidesFiles,
+  self_mailer: sidesFiles.replace('the side with the message', 'the inside').replace('the side with the address', 'the outside'),
+  letter_10: 'pieces-0001.pdf, pieces-0002.pdf …: letters, each from a new sheet on; where one ends on the front of a sheet, a blank page follows it. Print on both sides.',
+} // prettier-ignore
+
+const card = (thick: string) => [
+  `At least ${thick} in thick, at most 0.016 in.`,
+  'No varnish or coating on the side with the address: the ink of the post must hold.',
+]
+const paper: Record<PieceKind, readonly string[]> = {
+  postcard_4x6: card('0.007'),
+  postcard_6x9: card('0.009'),
+  self_mailer: [
+    `Fold once, ${formats.self_mailer.folds[0]} in from the upper edge, outside outward: the fold lies below the address. Folded 8.5 × 5.5 in.`,
+    'Close the upper edge with two tabs, one at each side; no staples. Ask your mail house for the weight of paper and the tabs the post asks for now.',
+  ],
+  letter_10: [
+    `Fold twice, ${formats.letter_10.folds.join(' and ')} in from the upper edge, the head of the letter outward; the address shows in the window.`,
+    `Envelope #10 with one window (${envelope.window.width} × ${envelope.window.height} in, ${envelope.window.left} in from the left, ${envelope.window.bottom} in from the bottom). Fold one and try it before the press runs.`,
+    'envelope.pdf is what is printed on the envelope: return address, postage, and what the post does with mail it cannot deliver.',
+  ],
 }

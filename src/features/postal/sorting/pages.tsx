@@ -1,25 +1,31 @@
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatDate, formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Badge, Card, Field, FieldError, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
+import { Alert, Badge, Card, Field, FieldError, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
+import { designOf } from '../design/queries.ts'
 import type { Drop } from '../drops/queries.ts'
 import { sheets } from '../labels/sheets.ts'
 import '../../targeting/export/messages.ts'
 import '../messages.ts'
-import { minimums } from './minimums.ts'
+import { minimumsOn } from './minimums.ts'
 import { traysOf } from './rules.ts'
 
 interface Props {
   t: Translate
   drop: Drop
+  /** 'YYYY-MM-DD' */
+  today: string
   by_zip: readonly { zip5: string; pieces: number }[]
   may_print: boolean
   errors: FieldErrors
 }
 
 /** How a list falls into trays, which classes of mail it is large enough for, and its labels. */
-export function SortingPage({ t, drop, by_zip, may_print, errors }: Props) {
+export function SortingPage({ t, drop, today, by_zip, may_print, errors }: Props) {
   const number = (value: number): string => formatNumber(t.language, value)
+  const rules = minimumsOn(drop.mailed_on ?? today)
+  const { postage: planned } = designOf(drop)
+  const chosen = rules.find(({ postage }) => postage === planned)
   const { zip, area, rest } = traysOf(by_zip)
   const trays = [
     ...zip.map(({ prefix, pieces }) => ({ label: prefix, pieces })),
@@ -30,10 +36,18 @@ export function SortingPage({ t, drop, by_zip, may_print, errors }: Props) {
     <>
       <PageHead title={t('postal.sorting')} lead={t('postal.sorting_lead')} back={{ href: `/postal/${drop.drop_id}`, label: drop.name }} />
       <Card title={t('postal.classes')} id="classes">
+        {chosen && drop.pieces < chosen.pieces && (
+          <Alert kind="warning">
+            {t('postal.class_too_few', { chosen: t(`postal.postage.${chosen.postage}`), count: chosen.pieces - drop.pieces })}
+          </Alert>
+        )}
         <Table caption={t('postal.classes')} head={[t('postal.postage'), t('postal.at_least'), t('postal.enough'), t('postal.source')]}>
-          {minimums.map(({ postage, pieces, from, source }) => (
+          {rules.map(({ postage, pieces, from, source }) => (
             <tr key={postage}>
-              <td>{t(`postal.postage.${postage}`)}</td>
+              <td>
+                {t(`postal.postage.${postage}`)}
+                {postage === chosen?.postage && <span className="block text-sm font-semibold">{t('postal.class_chosen')}</span>}
+              </td>
               <td className="tabular-nums">{number(pieces)}</td>
               <td>
                 <Badge kind={drop.pieces >= pieces ? 'success' : 'warning'}>

@@ -5,7 +5,7 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { pdfAnswer } from '../../../platform/print/typst.ts'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
-import { now } from '../../endorsements/of-request.ts'
+import { now, today } from '../../endorsements/of-request.ts'
 import { closedSince, piecesFrom } from '../drops/queries.ts'
 import { dropOf, dropPage } from '../drops/routes.tsx'
 import { labelsPdf } from '../labels/print.ts'
@@ -35,7 +35,7 @@ async function sortingPage(c: Ctx, errors: FieldErrors = {}) {
   const drop = await dropOf(c)
   const by_zip = await piecesByZip(c.var.db, drop)
   const may_print = mayDo(actorOf(c), 'postal.edit') && drop.pieces > 0
-  return page(c, <SortingPage t={c.var.t} {...{ drop, by_zip, may_print, errors }} />, {
+  return page(c, <SortingPage t={c.var.t} {...{ drop, by_zip, may_print, errors }} today={today(c)} />, {
     title: c.var.t('postal.sorting'),
     status: Object.keys(errors).length > 0 ? 422 : 200,
   })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { sample } from '../design/queries.ts'
 import { labelsPdf } from '../labels/print.ts'
 import { sheets } from '../labels/sheets.ts'
+import { minimumsOn } from './minimums.ts'
 import { traysOf } from './rules.ts'
 
 test('a tray for each ZIP code with enough pieces, then for its first three digits, then for the rest', () => {
@@ -42,4 +43,14 @@ test('labels go on behind those that are used, sheet after sheet', async () => {
   expect(await pages(0)).toBe(2)
   expect(await pages(29)).toBe(2)
   expect(await pages(30)).toBe(3)
+})
+
+test('each class of mail has one minimum on any day', () => {
+  for (const day of ['2020-01-01', '2026-11-23', '2027-07-01'])
+    expect(minimumsOn(day).map(({ postage, pieces }) => [postage, pieces])).toEqual([
+      ['stamp', 1],
+      ['first_class', 500],
+      ['marketing', 200],
+      ['nonprofit', 200],
+    ])
 })
