@@ -56,6 +56,8 @@ const piece = (number: number): PieceRow => ({
   state: 'NY',
   zip5: '11355',
   zip4: null,
+  delivery_point: null,
+  code: null,
 })
 const made_at = new Date('2026-11-23T17:00:00Z')
 const printer = new Printer()

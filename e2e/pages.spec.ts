@@ -249,6 +249,7 @@ const noPages: Readonly<Record<string, string>> = {
   '/f/:organization/:slug/confirm/:response/:code':
     'opens by the code that was mailed alone: petition.test.ts asks for it',
   '/mail-pictures/:picture': 'a picture: writing.test.ts asks for it',
+  '/r/:code': 'leads to the page that was chosen: answers.test.ts',
   '/postal/:drop/print/folder.zip': 'a file, once the parts are made: printing.test.ts',
   '/membership/card/:who': 'leads to the member’s card on the phone',
   '/setup': 'only before there is an organization: e2e/access.spec.ts looks at it there',

@@ -150,6 +150,11 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select topic_id::text as id, name, '/mailings/topics/' || topic_id as href
       from mail_topic where topic_id = any(${uuids(ids)}::uuid[])`,
   },
+  postal_checked_file: {
+    permission: 'postal.edit',
+    find: (ids) => sql`select file_id::text as id, name, '/postal/checked/' || file_id as href
+      from postal_checked_file where file_id = any(${uuids(ids)}::uuid[])`,
+  },
   postal_drop: {
     permission: 'postal.view',
     find: (ids) => sql`select drop_id::text as id, name, '/postal/' || drop_id as href

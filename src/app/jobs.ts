@@ -20,7 +20,7 @@ import { sendBallotJob } from '../features/endorsements/ballots/jobs.ts'
 import { takeInJob } from '../features/forms/intake.ts'
 import { formAnsweredJob } from '../features/leadership/from-forms/jobs.ts'
 import { sendTakenOnJob } from '../features/leadership/after/jobs.ts'
-import { freezeDropJob, printDropJob } from '../features/postal/jobs.ts'
+import { applyCheckedJob, freezeDropJob, printDropJob } from '../features/postal/jobs.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
 import { endorsementRemindersJob, sendCampaignMailJob } from '../features/endorsements/mails/jobs.ts'
 import { sendInterviewMailJob } from '../features/endorsements/interviews/jobs.ts'
@@ -68,6 +68,7 @@ export const jobs: readonly AnyJob[] = [
   takeMembersJob,
   exportJob,
   nightlySizes,
+  applyCheckedJob,
   freezeDropJob,
   printDropJob,
   tidyJob,

@@ -127,6 +127,8 @@ const expectedOpen = [
   /^POST \/g\/:organization\/:guide\/my-ballot$/,
   // What a guide will say of a candidate, and their reply, by their private link.
   /^POST \/g\/:organization\/:guide\/candidates\/:candidate\/:key$/,
+  // Where the code on a piece of paper mail leads.
+  /^GET \/r\/:code$/,
   // A picture of a mail, by the hash of what is in it.
   /^GET \/mail-pictures\/:picture$/,
   // Where everybody may apply for membership, and pay.
@@ -152,6 +154,7 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^POST \/officials\/:official\/take-back$/, 409, 'one that came with the program stays: contests.test.ts'],
   [/^POST \/postal\/:drop\/print\/cancel$/, 409, 'nothing of it is being made: printing.test.ts'],
   [/^GET \/postal\/:drop\/print\/folder.zip$/, 404, 'there once it is made: printing.test.ts'],
+  [/^POST \/postal\/checked\/:file\/discard$/, 409, 'it was just taken over: checked.test.ts'],
   [/^POST \/postal\/:drop\/freeze$/, 409, 'its list is made already: drops.test.ts'],
   [/^POST \/endorsements\/:cycle\/vote\/roll\/:row\/paper-back$/, 409, 'nobody has a paper'],
   [/^POST \/endorsements\/:cycle\/vote\/count$/, 409, 'only once the last day is over'],

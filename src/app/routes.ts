@@ -90,6 +90,9 @@ import { membershipRollRoutes } from '../features/people/membership/roll/routes.
 import { fieldRoutes } from '../features/people/fields/routes.tsx'
 import { suppressionRoutes } from '../features/people/suppressions/routes.tsx'
 import { personImportRoutes } from '../features/people/imports/routes.tsx'
+import { postalAnswerRoutes } from '../features/postal/answers/routes.tsx'
+import { checkedRoutes } from '../features/postal/checked/routes.tsx'
+import { noPaperRoutes } from '../features/postal/no-paper/routes.tsx'
 import { designRoutes } from '../features/postal/design/routes.tsx'
 import { mailedRoutes } from '../features/postal/mailed/routes.tsx'
 import { sortingRoutes } from '../features/postal/sorting/routes.tsx'
@@ -170,6 +173,9 @@ export const routes: readonly Hono<Env>[] = [
   endorsementResultRoutes,
   announcementRoutes,
   mailedRoutes,
+  noPaperRoutes,
+  checkedRoutes,
+  postalAnswerRoutes,
   dropRoutes,
   designRoutes,
   printRoutes,

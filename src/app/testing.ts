@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Actor } from '../platform/actor.ts'
 import type { Db } from '../platform/db/db.ts'
+import { inTransaction } from '../platform/db/db.ts'
 import { found } from '../platform/errors.ts'
 import type { World } from '../platform/testing/world.ts'
 import { addPerson, changeEvent, createEvent } from '../features/events/commands.ts'
@@ -39,6 +40,11 @@ import { saveQuestion } from '../features/endorsements/questions/commands.ts'
 import { questionsOf } from '../features/endorsements/questions/queries.ts'
 import { readerPath } from '../features/mailings/stopping/links.ts'
 import { makeMailing } from '../features/mailings/commands.ts'
+import { bringFile } from '../features/postal/checked/commands.ts'
+import { readNcoa } from '../features/postal/checked/rules.ts'
+import { codesOf, giveCodes } from '../features/postal/answers/codes.ts'
+import { saveAnswerPage } from '../features/postal/answers/commands.ts'
+import { dropById } from '../features/postal/drops/queries.ts'
 import { freezeDrop, makeDrop } from '../features/postal/drops/commands.ts'
 import { makeTopic } from '../features/mailings/topics/commands.ts'
 import { keepTemplate } from '../features/mailings/writing/commands.ts'
@@ -387,6 +393,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     })
     .execute()
   const lastOf = (path: string): string => path.split('/').at(-1) ?? ''
+  const paper = await fillDrop(db, organizer, now)
   return {
     ...things,
     event: event_id,
@@ -403,7 +410,9 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'mailings/topics/topic': topic_id,
     'n/organization': slug,
     'u/token': lastOf(readerPath(installation.secret, { organization_id, mailing_id, n: 1 })),
-    drop: await fillDrop(db, organizer, now),
+    drop: paper.drop_id,
+    'r/code': paper.code,
+    'postal/checked/file': paper.file_id,
     'mailing-templates/template': await keepTemplate(db, organizer, mailing_id, 'October', now),
     'g/organization': slug,
     'g/:organization/:guide/map/kind': 'nyc-council',
@@ -595,7 +604,11 @@ async function fillCycle(
 }
 
 /** Paper mail to a universe, with its list. */
-async function fillDrop(db: Db, organizer: Actor, now: Date): Promise<string> {
+async function fillDrop(
+  db: Db,
+  organizer: Actor,
+  now: Date,
+): Promise<{ drop_id: string; code: string; file_id: string }> {
   const { universe_id } = await db.selectFrom('universe').select('universe_id').where('archived_at', 'is', null).limit(1).executeTakeFirstOrThrow() // prettier-ignore
   const drop_id = await makeDrop(
     db,
@@ -607,7 +620,13 @@ async function fillDrop(db: Db, organizer: Actor, now: Date): Promise<string> {
     now,
   ) // prettier-ignore
   await freezeDrop(db, organizer, drop_id, now, '2026-11-23')
-  return drop_id
+  await saveAnswerPage(db, organizer, drop_id, { answer_per: 'drop', answer_page: 'https://example.org/' })
+  const drop = found(await dropById(db, organizer.organization_id, drop_id))
+  await inTransaction(db, (tx) => giveCodes(tx, drop))
+  const [code] = Object.values(await codesOf(db, drop))
+  const moves = readNcoa('HanpyoId,Match Code\nV1,02')
+  const file_id = await bringFile(db, organizer, { kind: 'ncoa', name: 'moves.csv', checked_on: '2026-11-20', rows: moves.ok ? moves.rows : [] }, now) // prettier-ignore
+  return { drop_id, code: found(code), file_id }
 }
 
 /** A guide everybody reads, with the answer that was signed. */

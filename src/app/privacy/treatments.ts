@@ -73,6 +73,7 @@ export const treatments: readonly Treatment[] = [
   ),
   go('postal_recipient', 't.voter_id = :voter'),
   go('postal_left_out', 't.voter_id = :voter'),
+  go('postal_checked_row', 't.voter_id = :voter'),
   go('task'),
   go('one_on_one'),
   go('person_stage'),

@@ -23,6 +23,7 @@ const own = messages({
   'held.table.mail_wish': { en: 'Wishes about e-mail', ko: '이메일 수신 설정' },
   'held.table.postal_piece': { en: 'Piece of mail', ko: '우편물' },
   'held.table.postal_recipient': { en: 'On a list for paper mail', ko: '우편 발송 명단' },
+  'held.table.postal_checked_row': { en: 'Row of a file of moves', ko: '이사 확인 파일의 줄' },
   'held.table.postal_left_out': { en: 'Left out of paper mail', ko: '우편 발송에서 뺌' },
   'held.table.mentoring_person': { en: 'Mentoring', ko: '멘토링' },
   'held.table.person_account': { en: 'Account', ko: '계정' },

@@ -196,7 +196,11 @@ export interface SuppressionListTable {
   organization_id: string
   list_id: Generated<string>
   name: string
-  counts: ColumnType<{ phones: number; emails: number; hashes: number; rejected: number }, string, never>
+  counts: ColumnType<
+    { phones: number; emails: number; addresses?: number; hashes: number; rejected: number },
+    string,
+    never
+  >
   imported_by: string
   imported_at: Date
   taken_back_at: Instant

@@ -1,13 +1,24 @@
 import type { Command } from 'commander'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
+import { inTransaction } from '../../platform/db/db.ts'
 import { translator } from '../../platform/i18n/messages.ts'
+import { closeOne, scopeNamed } from '../people/suppressions/commands.ts'
 import { linesOf, standardize } from './address/rules.ts'
 import { encode, type BarcodeProblem } from './barcode/rules.ts'
 import './messages.ts'
+import { addressKey } from './no-paper/rules.ts'
+import { noPaperList } from './no-paper/schema.ts'
 
 const t = translator('en')
 
-/** `hanpyo postal address`, `hanpyo postal imb`: nothing of an installation is read. */
+interface NoPaperOptions {
+  organization?: string
+  installation?: true
+  evidence: string
+  json?: true
+}
+
+/** `hanpyo postal address`, `hanpyo postal imb`: nothing of an installation is read; `hanpyo postal no-paper` closes an address. */
 export function postalCommands(program: Command, context: CliContext): void {
   const postal = program.command('postal').description('addresses and barcodes as the post writes them')
 
@@ -28,6 +39,26 @@ export function postalCommands(program: Command, context: CliContext): void {
       }
       const lines = linesOf(read.address)
       context.answer(options, { lines, ...read.address }, () => lines.join('\n'))
+    })
+
+  postal
+    .command('no-paper')
+    .description('Mail nothing to an address any more; lists of many: hanpyo suppression import')
+    .argument('<address>', 'in one line or several')
+    .requiredOption('--evidence <text>', 'who said so, and how')
+    .option('--organization <slug>', 'for which organization; the oldest where not said')
+    .option('--installation', 'for every organization of this installation')
+    .option('--json', 'print JSON: {"closed":true}')
+    .action(async (typed: string, options: NoPaperOptions) => {
+      const read = standardize(typed)
+      if (!read.ok) throw new CliProblem(t.dynamic(`postal.address.${read.problem}`), 1, { problem: read.problem })
+      const { database, clock } = await context.open()
+      const scope = await scopeNamed(database.owner, options, context.say)
+      const { evidence } = options
+      const one = { kind: 'address' as const, value: addressKey(read.address), list: noPaperList, evidence }
+      const closed = await inTransaction(scope === null ? database.owner : database.of(scope), (tx) => closeOne(tx, context.actor, scope, one, clock.now())) // prettier-ignore
+      const address = linesOf(read.address).join(', ')
+      context.answer(options, { closed }, () => t(closed ? 'postal.no_paper_done.closed' : 'postal.no_paper_done.was_closed', { address, count: 0 })) // prettier-ignore
     })
 
   postal

@@ -5,6 +5,7 @@ import { GiveUp } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { addJob, job } from '../../platform/jobs/jobs.ts'
 import '../organizations/tables.ts'
+import { applyFile } from './checked/commands.ts'
 import { freezeDrop, giveUpFreeze } from './drops/commands.ts'
 import { dropById } from './drops/queries.ts'
 import { runPrint } from './printing/commands.ts'
@@ -53,9 +54,9 @@ export const printDropJob = job({
   name: 'postal.print',
   payload,
   async run({ organization_id, drop_id }, context) {
-    const { database, clock, config } = context.installation as Installation
+    const { database, clock, config, url } = context.installation as Installation
     const db = database.of(organization_id)
-    const run = { db, data: config.data, now: () => clock.now(), signal: context.signal }
+    const run = { db, data: config.data, now: () => clock.now(), url, signal: context.signal }
     try {
       await runPrint(run, { organization_id, drop_id })
     } catch (problem) {
@@ -68,6 +69,21 @@ export const printDropJob = job({
 export const queuePrint = (db: Db, { organization_id, drop_id }: z.output<typeof payload>): Promise<void> =>
   addJob(db, printDropJob, { organization_id, drop_id }, { key: `postal.print ${drop_id}` })
 
+const filePayload = z.object({ organization_id: z.uuid(), file_id: z.uuid() })
+
+/** Takes over a file of checked addresses or moves. Killed, it goes on at the next start where it was. */
+export const applyCheckedJob = job({
+  name: 'postal.apply_checked',
+  payload: filePayload,
+  async run({ organization_id, file_id }, context) {
+    const { database, clock } = context.installation as Installation
+    await applyFile(database.of(organization_id), organization_id, file_id, () => clock.now(), context.signal)
+  },
+})
+
+export const queueApply = (db: Db, { organization_id, file_id }: z.output<typeof filePayload>): Promise<void> =>
+  addJob(db, applyCheckedJob, { organization_id, file_id }, { key: `postal.apply_checked ${file_id}` })
+
 /** At the start of a server: what the last one did not finish is queued again. Returns how many. */
 export async function resumeDrops({ database }: Installation): Promise<number> {
   const open = await database.owner
@@ -76,5 +92,11 @@ export async function resumeDrops({ database }: Installation): Promise<number> {
     .where((eb) => eb.or([eb('state', '=', 'freezing'), eb('print_state', 'in', ['queued', 'running'])]))
     .execute()
   for (const { state, ...each } of open) await (state === 'freezing' ? queueFreeze : queuePrint)(database.owner, each)
-  return open.length
+  const files = await database.owner
+    .selectFrom('postal_checked_file')
+    .select(['organization_id', 'file_id'])
+    .where('state', '=', 'applying')
+    .execute()
+  for (const file of files) await queueApply(database.owner, file)
+  return open.length + files.length
 }

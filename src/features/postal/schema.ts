@@ -19,12 +19,21 @@ export type DropState = (typeof dropStates)[number]
 export type PrintState = 'queued' | 'running' | 'done' | 'cancelled' | 'failed'
 
 /** Why somebody gets none: their wish, what is marked of them, what is wrong with the address. */
-export type LeftOutReason = 'deceased' | 'marked' | 'opted_out' | 'no_address' | `address_${AddressProblem}`
+export type LeftOutReason =
+  | 'deceased'
+  | 'marked'
+  | 'opted_out'
+  | 'no_paper'
+  | 'no_address'
+  | 'address_not_confirmed'
+  | `address_${AddressProblem}`
 export const leftOutReasons: readonly LeftOutReason[] = [
   'opted_out',
+  'no_paper',
   'marked',
   'deceased',
   'no_address',
+  'address_not_confirmed',
   ...addressProblems.map((problem) => `address_${problem}` as const),
 ]
 

@@ -2,6 +2,8 @@ import type { ColumnType, Generated } from 'kysely'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import type { MailingLane } from '../mailings/schema.ts'
 import type { AddressKind } from './address/schema.ts'
+import type { AnswerWay } from './answers/schema.ts'
+import type { CheckedKind } from './checked/schema.ts'
 import type { ReturnReason } from './mailed/schema.ts'
 import type { DropState, HouseholdRule, LanguageRule, LeftOutReason, PieceKind, PrintState } from './schema.ts'
 
@@ -53,6 +55,9 @@ export interface PostalDropTable {
   printed_by: ColumnType<string | null, never, string | null>
   printed_by_id: ColumnType<string | null, never, string | null>
   printed_at: ColumnType<Date | null, never, Date | null>
+  /** Whether a code is printed on it, and where that leads. */
+  answer_per: Generated<AnswerWay>
+  answer_page: ColumnType<string | null, never, string | null>
   /** Of paper, print and postage together. */
   cost_cents: ColumnType<number | null, never, number | null>
 }
@@ -114,6 +119,28 @@ export interface PostalPieceTable {
   state: string
   zip5: string
   zip4: string | null
+  /** Two digits, where certified software knew them. */
+  delivery_point: string | null
+  /** Of its own, for whoever opens the page it leads to. */
+  code: ColumnType<string | null, never, string | null>
+}
+
+/** The code of a wording of a drop. */
+export interface PostalCodeTable {
+  organization_id: string
+  drop_id: string
+  language: string
+  code: string
+}
+
+/** How often a code was opened on a day; `number` 0: nobody knows whose. */
+export interface PostalAnswerTable {
+  organization_id: string
+  drop_id: string
+  language: string
+  number: number
+  answered_on: string
+  times: number
 }
 
 export interface PostalRecipientTable {
@@ -121,6 +148,51 @@ export interface PostalRecipientTable {
   drop_id: string
   number: number
   voter_id: number
+}
+
+/** An address we asked certified software about, as we had it and as it was found. */
+export interface PostalAddressTable {
+  organization_id: string
+  address_id: Generated<number>
+  address_key: string
+  delivery: string
+  unit: string | null
+  city: string
+  state: string
+  zip5: string
+  zip4: string | null
+  asked_at: Date
+  /** `FoundCass` of checked/schema.ts. */
+  found: ColumnType<unknown, string | undefined, string>
+  checked_on: ColumnType<string | null, never, string>
+}
+
+/** A file that came back: from certified software (CASS), or with moves (NCOALink). */
+export interface PostalCheckedFileTable {
+  organization_id: string
+  file_id: Generated<string>
+  kind: CheckedKind
+  name: string
+  checked_on: string
+  state: 'looked_at' | 'applying' | 'applied'
+  /** Rows by verdict. */
+  counts: Counts
+  brought_by: string
+  brought_by_id: string
+  brought_at: Date
+  applied_at: ColumnType<Date | null, never, Date>
+}
+
+export interface PostalCheckedRowTable {
+  organization_id: string
+  file_id: string
+  line: number
+  address_id: number | null
+  voter_id: number | null
+  verdict: string
+  /** `FoundCass` or `FoundMove` of checked/schema.ts. */
+  found: ColumnType<unknown, string, string>
+  applied_at: ColumnType<Date | null, never, Date>
 }
 
 /** Who is of the audience and gets none, and why. */
@@ -138,6 +210,11 @@ export interface PostalLeftOutTable {
 
 declare module '../../platform/db/tables.ts' {
   interface Tables {
+    postal_address: PostalAddressTable
+    postal_answer: PostalAnswerTable
+    postal_checked_file: PostalCheckedFileTable
+    postal_checked_row: PostalCheckedRowTable
+    postal_code: PostalCodeTable
     postal_drop: PostalDropTable
     postal_picture: PostalPictureTable
     postal_piece: PostalPieceTable

@@ -2,9 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { CliProblem, type CliContext } from '../../../platform/cli/context.ts'
 import { csvLine } from '../../../platform/csv.ts'
-import type { Db } from '../../../platform/db/db.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
-import { exportList, importList, suppressionLists, takeListBack, type Scope } from './commands.ts'
+import { exportList, importList, scopeNamed, suppressionLists, takeListBack } from './commands.ts'
 import './messages.ts'
 import { readList } from './rules.ts'
 
@@ -40,10 +39,10 @@ export function suppressionCommands(program: Command, context: CliContext): void
     .addHelpText('after', `\nExample:\n  hanpyo suppression import do-not-contact.csv --dry-run\n`)
     .action(async (file: string, options: Options) => {
       const list = readList(textOf(file))
-      if (list.hashes.phone.size + list.hashes.email.size === 0)
+      if (list.hashes.phone.size + list.hashes.email.size + list.hashes.address.size === 0)
         throw new CliProblem(`${file}: ${t('suppressions.empty')}`, 1, { problem: 'empty' })
       const { database, clock } = await context.open()
-      const scope = await scopeOf(database.owner, options, context.say)
+      const scope = await scopeNamed(database.owner, options, context.say)
       const { list_id, closed } = await importList(
         scope === null ? database.owner : database.of(scope),
         context.actor,
@@ -59,7 +58,7 @@ export function suppressionCommands(program: Command, context: CliContext): void
         options,
         { list: options.dryRun ? null : list_id, ...list.counts, closed },
         () =>
-          `${t('suppressions.read', { ...list.counts })}\n${t(options.dryRun ? 'suppressions.would_close' : 'suppressions.closed', { ...closed })}`,
+          `${t('suppressions.read', { addresses: 0, ...list.counts })}\n${t(options.dryRun ? 'suppressions.would_close' : 'suppressions.closed', { ...closed })}`,
       )
     })
 
@@ -71,7 +70,7 @@ export function suppressionCommands(program: Command, context: CliContext): void
     .option('--json', 'with --out print JSON: {"rows":N}')
     .action(async (options: Options) => {
       const { database } = await context.open()
-      const scope = await scopeOf(database.owner, options, context.say)
+      const scope = await scopeNamed(database.owner, options, context.say)
       if (scope === null) throw new CliProblem('There is no organization yet.', 1)
       const rows = await exportList(database.of(scope), { ...context.actor, organization_id: scope }, scope)
       const text = fileOf(rows)
@@ -87,7 +86,7 @@ export function suppressionCommands(program: Command, context: CliContext): void
     .option('--json', 'print JSON')
     .action(async (options: Options) => {
       const { database } = await context.open()
-      const lists = await suppressionLists(database.owner, await scopeOf(database.owner, options, context.say))
+      const lists = await suppressionLists(database.owner, await scopeNamed(database.owner, options, context.say))
       context.answer(options, lists, () =>
         lists.length === 0
           ? t('suppressions.none')
@@ -109,7 +108,7 @@ export function suppressionCommands(program: Command, context: CliContext): void
     .option('--json', 'print JSON: {"list":"…"}')
     .action(async (list: string, options: Options) => {
       const { database, clock } = await context.open()
-      const scope = await scopeOf(database.owner, options, context.say)
+      const scope = await scopeNamed(database.owner, options, context.say)
       const lists = await suppressionLists(database.owner, scope)
       if (!lists.some((each) => each.list_id === list && each.is_installations === (scope === null)))
         throw new CliProblem(`There is no list '${list}'.`, 2)
@@ -134,14 +133,4 @@ function textOf(file: string): string {
   } catch {
     throw new CliProblem(`${file}: ${t('suppressions.not_text')}`, 1, { problem: 'not_text' })
   }
-}
-
-async function scopeOf(owner: Db, { organization, installation }: Options, say: CliContext['say']): Promise<Scope> {
-  if (installation) return null
-  const all = await owner.selectFrom('organization').select(['organization_id', 'slug']).orderBy('created_at').execute()
-  const one = organization === undefined ? all[0] : all.find(({ slug }) => slug === organization)
-  const slugs = all.map(({ slug }) => slug).join(', ')
-  if (!one) throw new CliProblem(`There is no organization '${organization ?? ''}'. There are: ${slugs || 'none'}`, 2)
-  if (organization === undefined && all.length > 1) say(`for ${one.slug}; others by --organization: ${slugs}`)
-  return one.organization_id
 }

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
+import { CliProblem } from '../../../platform/cli/context.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { newestSaid } from '../consent.ts'
@@ -44,7 +45,8 @@ export async function importList(
         tx,
       )
       const list_id = found(rows[0]).list_id
-      for (const kind of ['phone', 'email'] as const) await keep(tx, scope, entries, list_id, kind, list.hashes[kind])
+      for (const kind of ['phone', 'email', 'address'] as const)
+        await keep(tx, scope, entries, list_id, kind, list.hashes[kind])
       done = { list_id, closed: await applyTo(tx, scope) }
       if (is_dry) throw new Dry()
       await audit(tx, actor, {
@@ -59,6 +61,64 @@ export async function importList(
     if (!(problem instanceof Dry)) throw problem
   }
   return found<{ list_id: string; closed: Closed }>(done)
+}
+
+/**
+ * Closes one number, mailbox or address by a list of the organization that is called so, which is made where there is none.
+ * False: it is closed by that list already. Called in a transaction.
+ */
+export async function closeOne(
+  tx: Db,
+  actor: Actor,
+  scope: Scope,
+  { kind, value, list, evidence }: { kind: Kind; value: string; list: string; evidence: string },
+  now: Date,
+): Promise<boolean> {
+  const { lists, entries } = tablesOf(scope)
+  const isThis = sql`${isOf(scope)} and name = ${list} and taken_back_at is null`
+  const { rows: there } = await sql<{
+    list_id: string
+  }>`select list_id from ${lists} where ${isThis} limit 1 for update`.execute(tx)
+  const { rows: made } = there[0]
+    ? { rows: there }
+    : await sql<{ list_id: string }>`insert into ${lists} (${owner(scope).names}name, counts, imported_by, imported_at)
+        values (${owner(scope).values}${list}, ${JSON.stringify({ phones: 0, emails: 0, addresses: 0, hashes: 0, rejected: 0 })}::jsonb, ${actor.name}, ${now}) returning list_id`.execute(
+        tx,
+      )
+  const list_id = found(made[0]).list_id
+  const { rows } = await sql`insert into ${entries} (${owner(scope).names}list_id, kind, hash)
+    values (${owner(scope).values}${list_id}::uuid, ${kind}, suppression_hash(decode(${sha256(value)}, 'hex'))) on conflict do nothing returning kind`.execute(
+    tx,
+  )
+  if (rows.length === 0) return false
+  const of = { phone: 'phones', email: 'emails', address: 'addresses' }[kind]
+  await sql`update ${lists} set counts = jsonb_set(counts, array[${of}::text], to_jsonb(coalesce((counts ->> ${of}::text)::integer, 0) + 1))
+    where ${isOf(scope)} and list_id = ${list_id}::uuid`.execute(tx)
+  await applyTo(tx, scope)
+  await audit(tx, actor, { organization_id: scope, action: 'suppression_list.close', subject: 'suppression_list', subject_id: list_id, after: { name: list, evidence } }) // prettier-ignore
+  return true
+}
+
+/** Which of these numbers, mailboxes or addresses a list of the organization or of the installation closes. */
+export async function closedAmong(
+  db: Db,
+  organization_id: string,
+  kind: Kind,
+  values: readonly string[],
+): Promise<Set<string>> {
+  const closed = new Set<string>()
+  const { rows: any } =
+    await sql`select from suppressed where organization_id = ${organization_id}::uuid and kind = ${kind}
+    union all select from installation_suppressed where kind = ${kind} limit 1`.execute(db)
+  if (any.length === 0) return closed
+  for (let at = 0; at < values.length; at += atOnce) {
+    const { rows } = await sql<{
+      value: string
+    }>`select value from unnest(${values.slice(at, at + atOnce)}::text[]) value
+      where suppressed_by(${organization_id}::uuid, ${kind}, value) is not null`.execute(db)
+    for (const { value } of rows) closed.add(value)
+  }
+  return closed
 }
 
 /** Undoes a dry run. */
@@ -147,7 +207,7 @@ export function liftOne(
         from suppressed_by(${organization_id}::uuid, 'phone', ${value}) l (list_id) where l.list_id is not null`.execute(
         tx,
       )
-    } else
+    } else if (kind === 'email')
       // The trigger closes it again where another list holds it.
       await sql`update person_email set quality = coalesce(quality_before, 'unknown') where organization_id = ${organization_id}::uuid and email = ${value}
         and quality = 'suppressed'`.execute(tx)
@@ -214,4 +274,19 @@ export async function exportList(
   return rows
     .map(({ kind, value }) => ({ kind, sha256: sha256(value) }))
     .sort((a, b) => (`${a.kind}${a.sha256}` < `${b.kind}${b.sha256}` ? -1 : 1))
+}
+
+/** Whose list a command means; the oldest organization where none is named. */
+export async function scopeNamed(
+  owner: Db,
+  { organization, installation }: { organization?: string; installation?: true },
+  say: (text: string) => void,
+): Promise<Scope> {
+  if (installation) return null
+  const all = await owner.selectFrom('organization').select(['organization_id', 'slug']).orderBy('created_at').execute()
+  const one = organization === undefined ? all[0] : all.find(({ slug }) => slug === organization)
+  const slugs = all.map(({ slug }) => slug).join(', ')
+  if (!one) throw new CliProblem(`There is no organization '${organization ?? ''}'. There are: ${slugs || 'none'}`, 2)
+  if (organization === undefined && all.length > 1) say(`for ${one.slug}; others by --organization: ${slugs}`)
+  return one.organization_id
 }

@@ -24,8 +24,8 @@ const own = messages({
   'suppressions.checked': { en: 'Nothing is changed yet', ko: '아직 바꾼 것은 없습니다' },
   'suppressions.import': { en: 'Close these', ko: '이대로 연락 막기' },
   'suppressions.read': {
-    en: 'Numbers {{phones}}, mailboxes {{emails}}, hashes {{hashes}}, not understood {{rejected}}.',
-    ko: '전화번호 {{phones}}건, 이메일 {{emails}}건, 해시 {{hashes}}건, 읽지 못함 {{rejected}}건',
+    en: 'Numbers {{phones}}, mailboxes {{emails}}, addresses {{addresses}}, hashes {{hashes}}, not understood {{rejected}}.',
+    ko: '전화번호 {{phones}}건, 이메일 {{emails}}건, 주소 {{addresses}}건, 해시 {{hashes}}건, 읽지 못함 {{rejected}}건',
   },
   'suppressions.would_close': {
     en: 'It would close {{phones}} numbers and {{emails}} mailboxes we have.',

@@ -38,7 +38,7 @@ export function SuppressionsPage({ t, lists, time_zone, done, checked, typed, er
       {done === 'lifted' && <Alert kind="success" title={t('suppressions.lifted')} />}
       {checked && (
         <Alert kind="info" title={t('suppressions.checked')}>
-          <p>{t('suppressions.read', { ...checked.list.counts })}</p>
+          <p>{t('suppressions.read', { addresses: 0, ...checked.list.counts })}</p>
           <p>{t('suppressions.would_close', { ...checked.closed })}</p>
           {checked.list.rejects.length > 0 && (
             <details className="mt-2">
@@ -69,7 +69,7 @@ export function SuppressionsPage({ t, lists, time_zone, done, checked, typed, er
                   {list.name} {list.is_installations && <Badge>{t('suppressions.installation')}</Badge>}{' '}
                   {list.taken_back_at && <Badge kind="warning">{t('suppressions.taken_back')}</Badge>}
                 </p>
-                <p className="text-sm">{t('suppressions.read', { ...list.counts })}</p>
+                <p className="text-sm">{t('suppressions.read', { addresses: 0, ...list.counts })}</p>
                 <p className="text-sm">
                   {t('suppressions.by', {
                     name: list.imported_by,

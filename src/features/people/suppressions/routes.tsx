@@ -58,7 +58,7 @@ export const suppressionRoutes = room()
     const { name, text, is_sure } = await sent(c)
     const typed = { name, text }
     const list = readList(text)
-    if (list.hashes.phone.size + list.hashes.email.size === 0) return show(c, { typed, errors: { text: 'suppressions.empty' } }) // prettier-ignore
+    if (list.hashes.phone.size + list.hashes.email.size + list.hashes.address.size === 0) return show(c, { typed, errors: { text: 'suppressions.empty' } }) // prettier-ignore
     if (name === '') return show(c, { typed, errors: { name: 'form.required' } })
     const { organization_id } = actorOf(c)
     const now = c.var.installation.clock.now()

@@ -5,7 +5,8 @@ import { emailAddress } from '../schema.ts'
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-export type Kind = 'phone' | 'email'
+/** address: as `addressKey` of postal/no-paper/rules.ts writes it; lists say it by its SHA-256 alone. */
+export type Kind = 'phone' | 'email' | 'address'
 
 /** A line of a list that says neither a number nor a mailbox. `line` counts from 1. */
 export interface Reject {
@@ -14,23 +15,29 @@ export interface Reject {
 }
 
 export interface ReadList {
-  /** SHA-256 of numbers in E.164 and of mailboxes in small letters, in hex, each once. */
+  /** SHA-256 of numbers in E.164, of mailboxes in small letters and of addresses, in hex, each once. */
   hashes: Record<Kind, Set<string>>
-  /** Lines of each form. One hash of which nobody says what it is of counts for both kinds. */
-  counts: { phones: number; emails: number; hashes: number; rejected: number }
+  /** Lines of each form. One hash of which nobody says what it is of counts for every kind. */
+  counts: { phones: number; emails: number; addresses?: number; hashes: number; rejected: number }
   rejects: Reject[]
 }
 
 const kindOf = (head: string): Kind | null =>
-  /phone|tel|mobile|cell|전화|휴대/i.test(head) ? 'phone' : /mail|메일/i.test(head) ? 'email' : null
+  /phone|tel|mobile|cell|전화|휴대/i.test(head)
+    ? 'phone'
+    : /mail|메일/i.test(head)
+      ? 'email'
+      : /address|주소/i.test(head)
+        ? 'address'
+        : null
 
 /**
  * Reads a list: numbers, mailboxes, or the SHA-256 of either, one or several to a line. A head is not needed; where it names
- * telephone or e-mail, hashes below are of that alone. A column `kind` (phone, email), as our own export has it, says so too.
+ * telephone, e-mail or address, hashes below are of that alone. A column `kind` (phone, email, address), as our own export has it, says so too.
  */
 export function readList(text: string): ReadList {
   const read: ReadList = {
-    hashes: { phone: new Set(), email: new Set() },
+    hashes: { phone: new Set(), email: new Set(), address: new Set() },
     counts: { phones: 0, emails: 0, hashes: 0, rejected: 0 },
     rejects: [],
   }
@@ -53,7 +60,7 @@ export function readList(text: string): ReadList {
       }
       read.counts.hashes += 1
       const said = kindOf(cells[kind_at] ?? '') ?? kindOf(heads[column] ?? '')
-      for (const kind of said ? [said] : (['phone', 'email'] as const)) read.hashes[kind].add(what.value)
+      for (const kind of said ? [said] : (['phone', 'email', 'address'] as const)) read.hashes[kind].add(what.value)
     }
     if (found > 0) continue
     read.counts.rejected += 1
@@ -63,7 +70,7 @@ export function readList(text: string): ReadList {
 }
 
 /** What one cell says; null: neither number, mailbox nor hash. */
-export function meant(cell: string): { kind: Kind | 'hash'; value: string } | null {
+export function meant(cell: string): { kind: 'phone' | 'email' | 'hash'; value: string } | null {
   const text = cell.trim()
   if (/^[0-9a-f]{64}$/i.test(text)) return { kind: 'hash', value: text.toLowerCase() }
   if (text.includes('@')) {

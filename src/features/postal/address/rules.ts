@@ -217,6 +217,8 @@ function endOfDelivery(words: readonly string[]): number {
  */
 
 function addressOf({ delivery, unit, city, state, zip }: Typed): MailAddress {
+  const abroad = zip?.trim() ? null : countryIn(delivery, city, state)
+  if (abroad) throw new Unreadable('foreign', abroad)
   const place = placeOf(city, state, zip)
   const foreign = /[^\p{ASCII}\s]+/u.exec(plain(`${delivery} ${unit ?? ''}`))
   if (foreign) throw new Unreadable('not_latin', foreign[0])
@@ -247,6 +249,12 @@ function addressOf({ delivery, unit, city, state, zip }: Typed): MailAddress {
     unit: unitsOf([...taken.units, ...units]),
     ...place,
   }
+}
+
+/** Another country at the end of an address without a ZIP code; with one, Jamaica is in Queens and Lebanon in Pennsylvania. */
+function countryIn(delivery: string, city: string | null, state: string | null): string | null {
+  const ends = [segmentsOf(delivery).at(-1)?.join(' '), ...[city, state].map((part) => wordsOf(plain(part ?? '')).join(' '))] // prettier-ignore
+  return ends.find((end) => end !== undefined && foreignNames.has(end)) ?? null
 }
 
 function placeOf(

@@ -60,7 +60,10 @@ function charactersOf(count: number): number[] {
   for (let value = 0; value <= allBits; value++) {
     const bits = value.toString(2).padStart(13, '0')
     if (bits.replaceAll('0', '').length !== count) continue
-    const mirrored = parseInt(bits.split('').toReversed().join(''), 2)
+    const mirrored = parseInt(
+      bits.replace(/./g, (_, at: number) => bits[12 - at] ?? ''),
+      2,
+    )
     if (mirrored === value) back.unshift(value)
     else if (mirrored > value) front.push(value, mirrored)
   }
@@ -131,7 +134,8 @@ export function decode(typed: Bars): Decoded {
   const second = String(data % 5n)
   const start = String((data / 5n) % 10n)
   const routing = data / 50n
-  const [digits, offset] = offsets.findLast(([, from]) => routing >= from) ?? [0, 0n]
+  // Phones run this too, old ones.
+  const [digits, offset] = offsets.filter(([, from]) => routing >= from).at(-1) ?? [0, 0n]
   return {
     ok: true,
     barcode: { tracking: start + second + rest, routing: digits ? String(routing - offset).padStart(digits, '0') : '' },

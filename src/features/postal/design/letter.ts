@@ -29,7 +29,7 @@ const words = String.raw`
   if said != none { for part in said.split(regex("\n\s*\n")) { par(part.split("\n").join(linebreak())) } }
   if of(front.contact) != none { block(above: 1.4em, text(weight: 700, fill: ink, of(front.contact))) }
 }
-#let whole(front, greetings) = {
+#let whole(front, greetings, code) = {
   let languages = front.body.map(row => row.l)
   for (at, language) in languages.enumerate() {
     if at > 0 { pagebreak() }
@@ -42,7 +42,17 @@ const words = String.raw`
   if data.picture != none { block(above: 1.4em, breakable: false, image(data.picture, width: 100%, height: 2.6in, fit: "contain")) }
   block(above: 1.6em, breakable: false, width: 100%, {
     line(length: 100%, stroke: 0.5pt + rgb("#9ca3af"))
-    for row in front.attribution { block(above: 0.5em, below: 0.5em, text(lang: row.l, size: 9pt, row.t)) }
+    let lines(rows, size) = for row in rows { block(above: 0.5em, below: 0.5em, text(lang: row.l, size: size, row.t)) }
+    let words = { lines(front.scan, 11pt); lines(front.attribution, 9pt) }
+    if front.scan.len() == 0 { words } else {
+      grid(columns: (1fr, 1.5in), column-gutter: 0.2in, words, align(center, {
+        if code != none {
+          image(bytes(code.s), format: "svg", width: 0.9in)
+          v(3pt, weak: true)
+          text(size: 7.5pt, code.t)
+        }
+      }))
+    }
   })
 }
 // Room for the sender and for the window; the letter begins below the first fold.
@@ -86,7 +96,7 @@ export const letters = String.raw`${definitions}${words}
   address(piece)
   guided
   room-above
-  whole(data.front.at(piece.l), piece.g)
+  whole(data.front.at(piece.l), piece.g, piece.at("q", default: data.front.at(piece.l).code))
 }
 `
 
@@ -96,7 +106,7 @@ export const lettersFit = String.raw`${definitions}${words}
   if index > 0 { pagebreak() }
   [#metadata(language) <begin>]
   room-above
-  whole(front, (en: "Dear Jiho and Mina Kim,"))
+  whole(front, (en: "Dear Jiho and Mina Kim,"), front.code)
   context {
     let begun = query(selector(<begin>).before(here())).last().location().page()
     let pages = here().page() - begun + 1

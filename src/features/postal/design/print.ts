@@ -5,6 +5,7 @@ import type { Drop, PieceRow } from '../drops/queries.ts'
 import { bars, barcodeZone, envelope, formats, readZone, safe, tabs, windowOn } from './formats.ts'
 import type { PieceKind } from '../schema.ts'
 import { letters, lettersFit } from './letter.ts'
+import { qrSvg } from './qr.ts'
 import { colours, type Design, type Postage } from './schema.ts'
 
 /** A picture of a drop, under this name for the document. */
@@ -23,6 +24,16 @@ export interface Layout {
   picture: Picture | null
   /** Of the side with the message, by language of the piece: letters in points that fit. */
   sizes: Readonly<Record<string, number>>
+  answers?: Answers | null
+}
+
+/** The code on pieces. */
+export interface Answers {
+  per: 'drop' | 'piece'
+  /** What stands before each code: 'https://vote.example.org/r/'. */
+  base: string
+  /** Of each wording; none until files are made. */
+  codes: Readonly<Record<string, string>>
 }
 
 /** What the document is told of one piece: short names, since there are thousands. */
@@ -33,6 +44,8 @@ interface Printed {
   s: string
   a: readonly string[]
   b: string | null
+  /** Its own code. */
+  q?: Code
   /** How a letter begins, by language. */
   g?: Readonly<Record<string, string>>
 }
@@ -83,7 +96,8 @@ const languagesIn = (pieces: readonly Pick<PieceRow, 'language'>[]): string[] =>
 ]
 
 /** The side with the message, of pieces in a language; 'all': in each one that was written. */
-function frontOf({ design, drop, written, sizes }: Layout, language: string) {
+function frontOf(layout: Layout, language: string) {
+  const { design, drop, written, sizes, answers } = layout
   const languages = language === 'all' ? written : [language]
   const said = (texts: LocalizedText) => languages.flatMap((each) => (texts[each] ? [{ l: each, t: texts[each] }] : []))
   // The law's line is printed in English also where nobody reads it (facts of each election), in theirs below.
@@ -94,10 +108,35 @@ function frontOf({ design, drop, written, sizes }: Layout, language: string) {
     contact: said(design.contact),
     attribution,
     size: sizes[language] ?? largest,
+    scan: answers ? languages.flatMap((each) => (scan[each] ? [{ l: each, t: scan[each] }] : [])) : [],
+    code: codeOf(layout, 'drop', answers?.codes[language]),
   }
 }
 
-function printed({ drop, design }: Layout, piece: PieceRow): Printed {
+interface Code {
+  /** The picture, and what it says for whoever types it. */
+  s: string
+  t: string
+}
+
+/** Printed in previews where no code is given yet; it leads nowhere. */
+const noCode = 'preview2'
+
+function codeOf({ answers }: Layout, per: Answers['per'], code: string | null | undefined): Code | null {
+  if (answers?.per !== per) return null
+  const address = answers.base + (code ?? noCode)
+  return { s: qrSvg(address), t: address.replace(/^https?:\/\//, '') }
+}
+
+const scan: Readonly<Record<string, string>> = {
+  en: 'Scan with the camera of your phone',
+  ko: '휴대전화 카메라로 비춰 보세요',
+  es: 'Escanee con la cámara de su teléfono',
+}
+
+function printed(layout: Layout, piece: PieceRow): Printed {
+  const { drop, design } = layout
+  const code = codeOf(layout, 'piece', piece.code)
   const isKorean = piece.language === 'ko' && piece.salutation_ko !== null
   return {
     l: piece.language,
@@ -106,6 +145,7 @@ function printed({ drop, design }: Layout, piece: PieceRow): Printed {
     s: isKorean ? (piece.salutation_ko ?? '') : piece.language === 'ko' ? neighbours : piece.salutation,
     a: drop.kind === 'letter_10' ? linesOf(piece, widest) : linesOf(piece),
     b: pathOf(barsOf(drop, design, piece)),
+    ...(code && { q: code }),
     ...(drop.kind === 'letter_10' && { g: { en: piece.salutation, ko: piece.salutation_ko ?? neighbours } }),
   }
 }
@@ -125,12 +165,12 @@ const neighbours = '유권자 여러분께'
 export function barsOf(
   { first_serial }: Pick<Drop, 'first_serial'>,
   design: Pick<Design, 'mailer_id' | 'service_type'>,
-  { number, zip5, zip4 }: Pick<PieceRow, 'number' | 'zip5' | 'zip4'>,
+  { number, zip5, zip4, delivery_point }: Pick<PieceRow, 'number' | 'zip5' | 'zip4' | 'delivery_point'>,
 ): Bars | null {
   if (first_serial === null || design.mailer_id === '') return null
   const tracking = trackingOf(design, first_serial + number - 1)
   if (!tracking) return null
-  const encoded = encode({ tracking, routing: `${zip5}${zip4 ?? ''}` })
+  const encoded = encode({ tracking, routing: `${zip5}${zip4 ?? ''}${(zip4 && delivery_point) ?? ''}` })
   return encoded.ok ? encoded.bars : null
 }
 
@@ -210,14 +250,29 @@ const definitions = String.raw`
 #let head(front) = block(fill: ink, width: width + 2 * bleed, inset: (x: margin + bleed, top: bleed + 0.2in, bottom: 0.2in), {
   for row in front.headline { block(above: 0.5em, below: 0.5em, text(lang: row.l, fill: white, weight: 800, size: if f.width > 7 { 24pt } else { 17pt }, row.t)) }
 })
+// Apart: of one long text Typst cannot keep so many Korean words together.
+#let paragraphs(said) = { set par(spacing: 1.5em); for part in said.split(regex("\n[ \t]*\n\s*")) { par(part.split("\n").join(linebreak())) } }
 #let message(front, size) = {
-  let texts = for row in front.body { (block(width: 100%, text(lang: row.l, size: size * 1pt, row.t)),) }
+  let texts = for row in front.body { (block(width: 100%, text(lang: row.l, size: size * 1pt, paragraphs(row.t))),) }
   if texts == none { texts = () }
   grid(columns: calc.max(1, texts.len()) * (1fr,), column-gutter: 0.25in, ..texts)
 }
+#let code-size = 0.75in
+#let code-mark(code) = align(center, block(width: 1.3in, {
+  image(bytes(code.s), format: "svg", width: code-size)
+  v(3pt, weak: true)
+  text(size: 6.5pt, code.t)
+}))
 #let foot(front) = {
-  said(front.contact, 11pt, weight: 700, fill: ink)
-  said(front.attribution, 8pt)
+  let words = {
+    said(front.contact, 11pt, weight: 700, fill: ink)
+    said(front.scan, 8.5pt)
+    said(front.attribution, 8pt)
+  }
+  // Where each piece has its own code, this leaves the room for it.
+  if front.scan.len() == 0 { words } else {
+    grid(columns: (1fr, 1.3in), column-gutter: 0.15in, words, align(bottom, box(height: code-size + 12pt, if front.code != none { code-mark(front.code) })))
+  }
 }
 #let side-message(front) = {
   if front.headline.len() > 0 { head(front) } else { v(bleed + 0.2in) }
@@ -291,7 +346,10 @@ const cards = String.raw`${definitions}
 #for (index, piece) in data.pieces.enumerate() {
   for (at, side) in data.sides.enumerate() {
     if index + at > 0 { pagebreak() }
-    if side == "message" { fronts.at(piece.l) } else { side-address(piece) }
+    if side == "message" {
+      if "q" in piece { place(bottom + right, dx: -(margin + bleed), dy: -(bleed + 0.2in), box(height: code-size + 12pt, code-mark(piece.q))) }
+      fronts.at(piece.l)
+    } else { side-address(piece) }
   }
 }
 `

@@ -1,5 +1,6 @@
 import type { Db } from '../../../platform/db/db.ts'
 import { said } from '../../../platform/print/typst.ts'
+import { codesOf } from '../answers/codes.ts'
 import type { Drop, PieceRow } from '../drops/queries.ts'
 import { fittingOf, largest, pictureName, printData, smallest, type Layout, type Picture } from './print.ts'
 import { Design } from './schema.ts'
@@ -31,8 +32,19 @@ export async function layoutOf(
   db: Db,
   drop: Drop,
   written: readonly string[],
+  /** Of the installation, for codes. */
+  url: string,
 ): Promise<{ layout: Layout; too_long: string[] }> {
-  const draft: Layout = { drop, design: designOf(drop), written, picture: await pictureOf(db, drop), sizes: {} }
+  const { answer_per: per } = drop
+  const answers = per === 'none' ? null : { per, base: `${url}/r/`, codes: await codesOf(db, drop) }
+  const draft: Layout = {
+    drop,
+    design: designOf(drop),
+    written,
+    picture: await pictureOf(db, drop),
+    sizes: {},
+    answers,
+  }
   const each = ['all', ...written].map((language) => ({ ...sample, language }))
   const data = { ...printData({ ...draft }, each, ['message'], null), largest, smallest }
   const fits = (await said({ template: fittingOf(drop.kind), data }, 'fit')) as Fit[] // as the document says them
@@ -64,4 +76,6 @@ export const sample: PieceRow = {
   state: 'NY',
   zip5: '11355',
   zip4: null,
+  delivery_point: null,
+  code: null,
 }

@@ -67,7 +67,7 @@ export const designRoutes = room()
   })
   .get(`${one}/preview`, people, async (c) => {
     const drop = await dropOf(c)
-    const { too_long } = await layoutOf(c.var.db, drop, languagesOf(c))
+    const { too_long } = await layoutOf(c.var.db, drop, languagesOf(c), c.var.installation.url)
     const piece = await pieceAsked(c, drop)
     const beside = piece && (await besidePiece(c.var.db, piece))
     return page(c, <PreviewPage t={c.var.t} {...{ drop, piece, beside, too_long }} />, { title: c.var.t('postal.preview') }) // prettier-ignore
@@ -77,14 +77,14 @@ export const designRoutes = room()
     const side = sidesOf(drop.kind).find((each) => each === c.req.query('side')) ?? 'message'
     const { t } = c.var
     const guides = { trim: t('postal.guide.trim'), safe: t('postal.guide.safe'), barcode: t('postal.guide.barcode'), read: t('postal.guide.read'), fold: t('postal.guide.fold'), tab: t('postal.guide.tab'), window: t('postal.guide.window'), seen: t('postal.guide.seen') } // prettier-ignore
-    const { layout } = await layoutOf(c.var.db, drop, languagesOf(c))
+    const { layout } = await layoutOf(c.var.db, drop, languagesOf(c), c.var.installation.url)
     const data = printData(layout, [(await pieceAsked(c, drop)) ?? sample], [side], guides)
     const file = await picture({ template: templateOf(drop.kind), data, files: filesOf(layout) })
     return c.body(file, 200, { 'Content-Type': 'image/png', 'Cache-Control': 'no-store' })
   })
   .get(`${one}/preview.pdf`, people, async (c) => {
     const drop = await dropOf(c)
-    const { layout } = await layoutOf(c.var.db, drop, languagesOf(c))
+    const { layout } = await layoutOf(c.var.db, drop, languagesOf(c), c.var.installation.url)
     const data = printData(layout, [(await pieceAsked(c, drop)) ?? sample], sidesOf(drop.kind), null)
     await noteFetched(c.var.db, actorOf(c), { drop_id: drop.drop_id, pieces: 1 })
     return pdfAnswer(

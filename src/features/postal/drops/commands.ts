@@ -8,10 +8,13 @@ import '../../organizations/tables.ts'
 import { postRowsOf } from '../../targeting/export/queries.ts'
 import { homesByHand } from '../../targeting/homes-queries.ts'
 import { askedText, compileSaved, universe } from '../../targeting/queries.ts'
+import { checkedAmong } from '../checked/queries.ts'
+import { closedAmong } from '../../people/suppressions/commands.ts'
+import { addressKey } from '../no-paper/rules.ts'
 import type { DropForm } from '../schema.ts'
 import type { PostalDropTable } from '../tables.ts'
 import { dropById, type Drop } from './queries.ts'
-import { piecesOf, type LeftOut, type Piece } from './rules.ts'
+import { leftOutFor, piecesOf, readyOf, type LeftOut, type Piece, type Ready } from './rules.ts'
 
 export type DropDraft = DropForm & { attribution: LocalizedText }
 
@@ -83,7 +86,9 @@ export function freezeDrop(db: Db, actor: Actor, drop_id: string, now: Date, tod
     if (rows.length > mostVoters) return { ok: false, problem: 'too_many' }
     const { languages: written } = await tx.selectFrom('organization').select('languages').where('organization_id', '=', organization_id).executeTakeFirstOrThrow() // prettier-ignore
     const { languages, households } = before
-    const { pieces, left_out } = piecesOf(rows, { languages, households, written })
+    const { ready, left_out } = readyOf(rows)
+    const open = await openAddresses(tx, organization_id, ready, left_out)
+    const pieces = piecesOf(open, { languages, households, written })
     if (pieces.length === 0 && left_out.length === 0) return { ok: false, problem: 'nobody' }
     await keepPieces(tx, before, pieces)
     await keepLeftOut(tx, before, left_out)
@@ -114,12 +119,30 @@ export function freezeDrop(db: Db, actor: Actor, drop_id: string, now: Date, tod
 export const thawDrop = (db: Db, actor: Actor, drop_id: string): Promise<void> =>
   change(db, actor, drop_id, ['frozen', 'made'], async (tx, before) => {
     const theirs = { organization_id: before.organization_id, drop_id }
-    for (const table of ['postal_file', 'postal_recipient', 'postal_piece', 'postal_left_out'] as const)
+    for (const table of ['postal_file', 'postal_answer', 'postal_code', 'postal_recipient', 'postal_piece', 'postal_left_out'] as const)
       await tx.deleteFrom(table).where('organization_id', '=', theirs.organization_id).where('drop_id', '=', drop_id).execute() // prettier-ignore
     const none = { expression: null, pieces: 0, numbers: 0, voters: 0, left_out: '{}', by_language: '{}' }
     await setDrop(tx, before, { ...none, state: 'draft', frozen_at: null, frozen_by: null, frozen_by_id: null, print_state: null, first_serial: null, serials_from: null }) // prettier-ignore
     await audit(tx, actor, { action: 'postal.thaw', subject: 'postal_drop', subject_id: drop_id, before: { pieces: before.pieces } }) // prettier-ignore
   })
+
+/** Those to whose address something may be mailed, as certified software has it where it was asked; the others are told in `left_out`. */
+async function openAddresses(tx: Db, organization_id: string, ready: readonly Ready[], left_out: LeftOut[]): Promise<Ready[]> {
+  const keys = [...new Set(ready.map(({ address }) => addressKey(address)))]
+  const checked = await checkedAmong(tx, organization_id, keys)
+  const places = [...keys, ...[...checked.values()].map(addressKey)]
+  const closed = await closedAmong(tx, organization_id, 'address', places)
+  return ready.flatMap((each) => {
+    const key = addressKey(each.address)
+    const found = checked.get(key)
+    const reason = closed.has(key) || (found && closed.has(addressKey(found))) ? 'no_paper' : found?.dpv === 'N' ? 'address_not_confirmed' : null
+    if (reason) left_out.push(leftOutFor(each, reason))
+    if (reason) return []
+    if (!found) return [each]
+    const { delivery, unit, city, state, zip5, zip4, delivery_point } = found
+    return [{ ...each, delivery_point, address: { ...each.address, delivery, unit, city, state, zip5, zip4 } }]
+  })
+} // prettier-ignore
 
 const counted = (values: readonly string[]): Record<string, number> => {
   const counts: Record<string, number> = {}
@@ -139,10 +162,12 @@ async function keepPieces(tx: Db, { organization_id, drop_id }: Drop, pieces: re
       ...address,
     }))
     const text = JSON.stringify(rows)
-    await sql`insert into postal_piece (organization_id, drop_id, number, language, name_line, name_line_ko, salutation, salutation_ko, kind, above, delivery, unit, city, state, zip5, zip4)
-      select ${organization_id}::uuid, ${drop_id}::uuid, number, language, name_line, name_line_ko, salutation, salutation_ko, kind, above, delivery, unit, city, state, zip5, zip4
+    await sql`insert into postal_piece (organization_id, drop_id, number, language, name_line, name_line_ko, salutation, salutation_ko, kind, above, delivery, unit, city, state, zip5, zip4, delivery_point)
+      select ${organization_id}::uuid, ${drop_id}::uuid, number, language, name_line, name_line_ko, salutation, salutation_ko, kind, above, delivery, unit, city, state, zip5, zip4, delivery_point
       from jsonb_to_recordset(${text}::jsonb) as p (number integer, language text, name_line text, name_line_ko text, salutation text, salutation_ko text,
-        kind text, above text[], delivery text, unit text, city text, state text, zip5 text, zip4 text)`.execute(tx)
+        kind text, above text[], delivery text, unit text, city text, state text, zip5 text, zip4 text, delivery_point text)`.execute(
+      tx,
+    )
     await sql`insert into postal_recipient (organization_id, drop_id, number, voter_id)
       select ${organization_id}::uuid, ${drop_id}::uuid, number, unnest(voter_ids) from jsonb_to_recordset(${text}::jsonb) as p (number integer, voter_ids integer[])`.execute(
       tx,

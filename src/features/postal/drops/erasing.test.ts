@@ -24,7 +24,7 @@ const { organization_id, organizer } = world.ours
 const db = world.database.of(organization_id)
 const { data } = world.installation.config
 const browser = world.as(organizer, [dropRoutes, designRoutes, mailedRoutes, printRoutes])
-const run = { db, data, now: () => world.installation.clock.now() }
+const run = { db, data, now: () => world.installation.clock.now(), url: 'https://vote.example.org' }
 let universe_id = ''
 
 beforeAll(async () => {

@@ -36,6 +36,7 @@ export async function takeOffPaper(tx: Db, organization_id: string, voter_id: nu
       .where('drop_id', '=', drop_id)
       .where('number', '=', number)
       .execute()
+    if (others.length === 0) await forgetAnswers(tx, { organization_id, drop_id, number })
     if (others.length === 0)
       await tx.deleteFrom('postal_piece').where('organization_id', '=', organization_id).where('drop_id', '=', drop_id).where('number', '=', number).execute() // prettier-ignore
     else
@@ -60,6 +61,20 @@ export async function takeOffPaper(tx: Db, organization_id: string, voter_id: nu
     await setDrop(tx, drop, { print_state: null, ...(!isMailed && { ...(await counted(tx, organization_id, drop_id)), ...(drop.state === 'made' && { state: 'frozen' as const }) }) }) // prettier-ignore
   }
   return theirs.map(({ drop_id }) => drop_id)
+}
+
+/** That the page was opened stays counted, of nobody. */
+async function forgetAnswers(
+  tx: Db,
+  { organization_id, drop_id, number }: { organization_id: string; drop_id: string; number: number },
+) {
+  await sql`with gone as (delete from postal_answer where organization_id = ${organization_id}::uuid and drop_id = ${drop_id}::uuid and number = ${number}
+      returning language, answered_on, times)
+    insert into postal_answer (organization_id, drop_id, language, number, answered_on, times)
+    select ${organization_id}::uuid, ${drop_id}::uuid, language, 0, answered_on, times from gone
+    on conflict (organization_id, drop_id, language, number, answered_on) do update set times = postal_answer.times + excluded.times`.execute(
+    tx,
+  )
 }
 
 const nameless = { name_line: '', name_line_ko: null, salutation: '', salutation_ko: null }

@@ -56,9 +56,17 @@ export function DropsPage({ t, rows, total, from, may_edit }: {
         actions={
           <>
             {may_edit && total > 0 && (
-              <a className="btn" href={`${list}/returns`}>
-                {t('postal.returns')}
-              </a>
+              <>
+                <a className="btn" href={`${list}/checked`}>
+                  {t('postal.checked')}
+                </a>
+                <a className="btn" href={`${list}/no-paper`}>
+                  {t('postal.no_paper')}
+                </a>
+                <a className="btn" href={`${list}/returns`}>
+                  {t('postal.returns')}
+                </a>
+              </>
             )}
             {start}
           </>
@@ -277,6 +285,9 @@ export function DropPage({ t, drop, may, time_zone, files, returned, typed, erro
                 {t('postal.design')}
               </a>
             )}
+            <a className="btn" href={`${here}/answers`}>
+              {t('postal.answers')}
+            </a>
             {may.people && (
               <a className="btn" href={`${here}/preview`}>
                 {t('postal.preview')}

@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely'
+import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { hasOptedOut, isMarked } from '../../targeting/export/queries.ts'
 import '../../targeting/tables.ts'
@@ -91,6 +91,16 @@ export const pieceOf = (
     .limit(1)
     .executeTakeFirst()
 
+/** As `addressKey` of no-paper/rules.ts, of a piece. */
+export const keyOfPiece = (piece: RawBuilder<unknown>): RawBuilder<string> =>
+  sql`${piece}.delivery || '|' || regexp_replace(coalesce(${piece}.unit, ''), '^(APT|#) ', '') || '|' || ${piece}.zip5`
+
+/** Any address at all is closed to post. */
+const hasClosed = (
+  organization_id: string,
+): RawBuilder<boolean> => sql`(exists (select from suppressed x where x.organization_id = ${organization_id} and x.kind = 'address')
+  or exists (select from installation_suppressed x where x.kind = 'address'))`
+
 /** How many a list has a piece for who said or were marked since that they get no mail. */
 export async function closedSince(
   db: Db,
@@ -100,7 +110,9 @@ export async function closedSince(
     from postal_recipient r join voter_record v on v.voter_id = r.voter_id
     left join person p on p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null
     where r.organization_id = ${organization_id} and r.drop_id = ${drop_id}
-      and (${isMarked(organization_id, 'post')} or ${hasOptedOut(organization_id, 'post')})`.execute(db)
+      and (${isMarked(organization_id, 'post')} or ${hasOptedOut(organization_id, 'post')}
+        or ${hasClosed(organization_id)} and exists (select from postal_piece c where c.organization_id = r.organization_id and c.drop_id = r.drop_id and c.number = r.number
+          and suppressed_by(r.organization_id, 'address', ${keyOfPiece(sql`c`)}) is not null))`.execute(db)
   return rows[0]?.count ?? 0
 }
 

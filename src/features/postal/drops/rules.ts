@@ -1,7 +1,8 @@
 import { hangulParts } from '../../voterfile/community/hangul.ts'
+import { numberWords } from '../../voterfile/rules/streets.ts'
 import { greet } from '../../targeting/export/mail-house.ts'
 import type { PostRow } from '../../targeting/export/queries.ts'
-import { standardizeTyped } from '../address/rules.ts'
+import { linesOf, standardizeTyped } from '../address/rules.ts'
 import type { MailAddress } from '../address/schema.ts'
 import type { HouseholdRule, LanguageRule, LeftOutReason } from '../schema.ts'
 
@@ -11,7 +12,7 @@ export interface Piece {
   name_line_ko: string | null
   salutation: string
   salutation_ko: string | null
-  address: MailAddress
+  address: MailAddress & { delivery_point: string | null }
   voter_ids: number[]
 }
 
@@ -23,9 +24,11 @@ export interface LeftOut {
   detail: string | null
 }
 
-interface Ready {
+export interface Ready {
   row: PostRow
   address: MailAddress
+  /** Two digits, where certified software knows them. */
+  delivery_point?: string | null
 }
 
 export interface DropRules {
@@ -35,11 +38,8 @@ export interface DropRules {
   written: readonly string[]
 }
 
-/** The pieces of a drop in the order of the post, and who gets none. */
-export function piecesOf(
-  rows: readonly PostRow[],
-  { languages, households, written }: DropRules,
-): { pieces: Piece[]; left_out: LeftOut[] } {
+/** Somebody's address in the form of the post, and who gets none. */
+export function readyOf(rows: readonly PostRow[]): { ready: Ready[]; left_out: LeftOut[] } {
   const ready: Ready[] = []
   const left_out: LeftOut[] = []
   for (const row of rows) {
@@ -53,6 +53,19 @@ export function piecesOf(
     if (read.ok) ready.push({ row, address: read.address })
     else left_out.push({ voter_id, name, reason: `address_${read.problem}`, original: read.original, detail: read.found || null }) // prettier-ignore
   }
+  return { ready, left_out }
+}
+
+export const leftOutFor = ({ row, address }: Ready, reason: LeftOut['reason']): LeftOut => ({
+  voter_id: row.voter_id,
+  name: [row.first, row.last].filter(Boolean).join(' '),
+  reason,
+  original: linesOf(address).join(', '),
+  detail: null,
+})
+
+/** The pieces of a drop in the order of the post. */
+export function piecesOf(ready: readonly Ready[], { languages, households, written }: DropRules): Piece[] {
   const pieces = [...groups(ready, households).values()].map((group): Piece => {
     const residents = group.map(({ row }) => row)
     const { name_line, salutation, salutation_ko } = greet(residents)
@@ -64,17 +77,26 @@ export function piecesOf(
       name_line_ko: koreanLine(residents),
       salutation,
       salutation_ko: salutation_ko || null,
-      address: first.address,
+      address: { ...first.address, delivery_point: first.delivery_point ?? null },
       voter_ids: residents.map(({ voter_id }) => voter_id),
     }
   })
   const keyed = pieces.map((piece) => ({ piece, key: sortKey(piece.address) }))
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : (a.piece.voter_ids[0] ?? 0) - (b.piece.voter_ids[0] ?? 0))) // prettier-ignore
-  return { pieces: keyed.map(({ piece }) => piece), left_out }
+  return keyed.map(({ piece }) => piece)
 }
 
-const placeKey = ({ delivery, unit, zip5 }: MailAddress): string => `${delivery}|${unit ?? ''}|${zip5}`
-const doorKey = ({ delivery, zip5 }: MailAddress): string => `${delivery}|${zip5}`
+/** Numbered streets are compared by their number: 5 AVE, 5TH AVE and FIFTH AVE are one; so are APT 3B and # 3B. */
+const compared = (line: string): string =>
+  line
+    .split(' ')
+    .map((word) => {
+      const spelled = numberWords.indexOf(word.toLowerCase())
+      return spelled >= 0 ? String(spelled + 1) : word.replace(/^(\d+)(ST|ND|RD|TH)$/, '$1')
+    })
+    .join(' ')
+const doorKey = ({ delivery, zip5 }: MailAddress): string => `${compared(delivery)}|${zip5}`
+const homeKey = (address: MailAddress): string => `${doorKey(address)}|${address.unit?.replace(/^(APT|#) /, '') ?? ''}`
 
 /** More than these at one door without a unit are a building, of which nobody said who lives with whom. */
 const largest_home = 8
@@ -89,7 +111,7 @@ function groups(ready: readonly Ready[], households: HouseholdRule): Map<string,
     const { row, address } = each
     // What was said by hand of a home holds before what the addresses look like.
     const isByHand = byHand.has(row.mailbox)
-    const box = isByHand ? `hand ${row.mailbox}` : placeKey(address)
+    const box = isByHand ? `hand ${row.mailbox}` : homeKey(address)
     const isBuilding = !isByHand && address.unit === null && buildings.has(doorKey(address))
     const key = households === 'family' || isBuilding ? `${box}|${familyKey(row.last)}` : box
     const group = groups.get(key)

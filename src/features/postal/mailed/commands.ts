@@ -5,6 +5,8 @@ import { saveAddress } from '../../people/addresses/commands.ts'
 import { knownAddresses, mailboxKey } from '../../people/addresses/rules.ts'
 import { AddressForm } from '../../people/addresses/schema.ts'
 import { profileOf, whoIs } from '../../people/queries.ts'
+import { pieceByCode } from '../answers/codes.ts'
+import { codeIn } from '../answers/rules.ts'
 import { lockedDrop, setDrop } from '../drops/commands.ts'
 import { pieceOf } from '../drops/queries.ts'
 import { pieceByTracking, trackingIn } from './queries.ts'
@@ -38,9 +40,12 @@ export function noteReturn(
 ): Promise<NotedReturn> {
   return inTransaction(db, async (tx): Promise<NotedReturn> => {
     const { organization_id } = actor
-    const tracking = trackingIn(barcode)
-    if (!tracking) return { ok: false, problem: 'unreadable' }
-    const meant = await pieceByTracking(tx, organization_id, tracking)
+    const code = codeIn(barcode)
+    const tracking = code === null ? trackingIn(barcode) : null
+    if (!code && !tracking) return { ok: false, problem: 'unreadable' }
+    const meant = tracking
+      ? await pieceByTracking(tx, organization_id, tracking)
+      : await pieceByCode(tx, organization_id, code ?? '')
     if (!meant) return { ok: false, problem: 'unknown' }
     const { drop_id, number } = meant
     const piece = await pieceOf(tx, { organization_id, drop_id }, number)

@@ -2,10 +2,12 @@ import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatDate, formatMoney, formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Field, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
+import { Island } from '../../../platform/ui/island.tsx'
 import type { Drop } from '../drops/queries.ts'
 import '../messages.ts'
 import type { NotedReturn } from './commands.ts'
 import type { Returned } from './queries.ts'
+import { readerWordNames, type ReaderWords } from './rules.ts'
 import { returnReasonNames } from './schema.ts'
 
 interface PanelProps {
@@ -54,6 +56,9 @@ export function MailedPanel({ t, drop, returned, typed, errors, today, may_edit 
   )
 } // prettier-ignore
 
+const readerWords = (t: Translate): ReaderWords =>
+  Object.fromEntries(readerWordNames.map((name) => [name, t(`postal.reader.${name}`)])) as ReaderWords // one for each name
+
 interface ReturnsProps {
   t: Translate
   rows: readonly Returned[]
@@ -70,6 +75,7 @@ export function ReturnsPage({ t, rows, noted, typed, errors }: ReturnsProps) {
       {noted && !noted.ok && <Alert kind="warning">{t(`postal.return_problem.${noted.problem}`)}</Alert>}
       <form method="post" action="/postal/returns" className="max-w-xl">
         <Card>
+          <Island name="returned-mail" data={{ words: readerWords(t) }} />
           <Field t={t} label={t('postal.barcode')} name="barcode" required hint={t('postal.barcode_hint')} typed={noted?.ok ? {} : typed} errors={errors} />
           <Select
             t={t}

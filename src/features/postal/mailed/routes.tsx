@@ -43,5 +43,5 @@ interface Shown {
 async function returnsPage(c: Ctx, { typed = {}, errors = {}, noted }: Shown = {}) {
   const rows = await lastReturns(c.var.db, actorOf(c).organization_id, 50)
   const isWrong = Object.keys(errors).length > 0 || noted?.ok === false
-  return page(c, <ReturnsPage t={c.var.t} {...{ rows, typed, errors, noted: noted ?? null }} />, { title: c.var.t('postal.returns'), status: isWrong ? 422 : 200 }) // prettier-ignore
+  return page(c, <ReturnsPage t={c.var.t} {...{ rows, typed, errors, noted: noted ?? null }} />, { title: c.var.t('postal.returns'), status: isWrong ? 422 : 200, islands: ['src/features/postal/islands/returned-mail.tsx'] }) // prettier-ignore
 }

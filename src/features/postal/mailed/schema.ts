@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CalendarDate } from '../../../platform/dates.ts'
+import { codeIn } from '../answers/rules.ts'
 
 /**
  * Why the post brought a piece back, after the wording of its yellow label, and what that says of the address for these
@@ -20,11 +21,11 @@ export const returnReasonNames = ['moved', 'not_known', 'no_such_address', 'vaca
 
 const text = z.string().trim()
 
-/** 'F', 'A', 'D', 'T' as printed, or the digits a reader says. */
+/** 'F', 'A', 'D', 'T' as printed, the digits a reader says, or the code of one piece, as it is or with its address. */
 export const ReturnForm = z.object({
   barcode: text
-    .transform((typed) => typed.replaceAll(/[\s-]/g, '').toUpperCase())
-    .refine((typed) => /^[FADT]{65}$/.test(typed) || /^\d{20}(\d{5}|\d{9}|\d{11})?$/.test(typed), 'postal.barcode_unreadable'), // prettier-ignore
+    .transform((typed) => codeIn(typed) ?? typed.replaceAll(/[\s-]/g, '').toUpperCase())
+    .refine((typed) => codeIn(typed) !== null || /^[FADT]{65}$/.test(typed) || /^\d{20}(\d{5}|\d{9}|\d{11})?$/.test(typed), 'postal.barcode_unreadable'), // prettier-ignore
   reason: z.enum(returnReasonNames),
 })
 

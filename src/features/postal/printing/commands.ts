@@ -11,6 +11,7 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import '../../organizations/tables.ts'
 import { linesOf } from '../address/rules.ts'
+import { giveCodes } from '../answers/codes.ts'
 import { envelopes } from '../design/letter.ts'
 import { barsOf, envelopeData, printData, sidesOf, templateOf, type Layout } from '../design/print.ts'
 import { designOf, filesOf, layoutOf } from '../design/queries.ts'
@@ -40,6 +41,7 @@ export function askForPrint(db: Db, actor: Actor, drop_id: string): Promise<Aske
     if (before.pieces === 0 || before.print_state === 'queued' || before.print_state === 'running') throw new Conflict()
     const closed = await closedSince(tx, before)
     if (closed > 0) return { ok: false, closed }
+    await giveCodes(tx, before)
     await setDrop(tx, before, {
       ...(before.first_serial === null && (await nextSerials(tx, before))),
       print_state: 'queued',
@@ -85,6 +87,8 @@ interface Run {
   db: Db
   data: string
   now: () => Date
+  /** Of the installation. */
+  url: string
   signal?: AbortSignal
 }
 
@@ -145,7 +149,7 @@ async function makeFiles(run: Begun, drop: Drop): Promise<void> {
   const { db } = run
   const { organization_id, drop_id } = drop
   const { languages } = await db.selectFrom('organization').select('languages').where('organization_id', '=', organization_id).executeTakeFirstOrThrow() // prettier-ignore
-  const { layout } = await layoutOf(db, drop, languages)
+  const { layout } = await layoutOf(db, drop, languages, run.url)
   mkdirSync(printFolder(run.data, drop_id), { recursive: true, mode: 0o700 })
   const made = new Set((await filesMade(db, drop)).map(({ name }) => name))
   const printer = new Printer()
@@ -216,7 +220,20 @@ async function noteFile(run: Begun, drop: Drop, name: string, pieces: number, sh
   }
 }
 
-const heads = ['Piece', 'NameLine', 'Address1', 'Address2', 'City', 'State', 'ZIP', 'ZIP4', 'Language', 'IMb', 'File']
+const heads = [
+  'Piece',
+  'NameLine',
+  'Address1',
+  'Address2',
+  'City',
+  'State',
+  'ZIP',
+  'ZIP4',
+  'Language',
+  'IMb',
+  'File',
+  'Code',
+]
 
 /** One line for each piece, in the order of the pages. */
 async function writeAddresses(run: Begun, drop: Drop, layout: Layout): Promise<void> {
@@ -247,7 +264,7 @@ async function* addressLines(run: Begun, drop: Drop, layout: Layout): AsyncGener
     const lines = pieces.map((piece) => {
       const [first, ...more] = linesOf(piece).slice(0, -1)
       const { number, name_line, city, state, zip5, zip4, language } = piece
-      return csvLine([number, name_line, first, more.join(', '), city, state, zip5, zip4 ?? '', language, barsOf(drop, layout.design, piece) ?? '', partName(from)]) // prettier-ignore
+      return csvLine([number, name_line, first, more.join(', '), city, state, zip5, zip4 ?? '', language, barsOf(drop, layout.design, piece) ?? '', partName(from), piece.code ?? layout.answers?.codes[language] ?? '']) // prettier-ignore
     })
     yield lines.join('')
   }

@@ -9,7 +9,7 @@ import { makeWorld } from '../../../platform/testing/world.ts'
 import { saveUniverse } from '../../targeting/commands.ts'
 import { sortingRoutes } from '../sorting/routes.tsx'
 import { decode } from '../barcode/rules.ts'
-import { printData, template } from '../design/print.ts'
+import { printData, templateOf } from '../design/print.ts'
 import { layoutOf } from '../design/queries.ts'
 import { designRoutes } from '../design/routes.tsx'
 import { dropById, piecesFrom } from '../drops/queries.ts'
@@ -27,7 +27,7 @@ const { organization_id, organizer } = world.ours
 const db = world.database.of(organization_id)
 const { data } = world.installation.config
 const browser = world.as(organizer, [dropRoutes, designRoutes, printRoutes, sortingRoutes])
-const run = { db, data, now: () => world.installation.clock.now() }
+const run = { db, data, now: () => world.installation.clock.now(), url: 'https://vote.example.org' }
 const written = ['en', 'ko']
 let universe_id = ''
 
@@ -84,12 +84,12 @@ test.each(['postcard_6x9', 'postcard_4x6'] as const)('the barcode of each of 300
   const pages = readFileSync(join(printFolder(data, drop_id), 'pieces-0001.pdf'), 'latin1').match(/\/Type \/Page\b/g)
   expect(pages).toHaveLength(600)
   const csv = readFileSync(join(printFolder(data, drop_id), 'addresses.csv'), 'utf8').split('\r\n')
-  const { layout, too_long } = await layoutOf(db, drop, written)
+  const { layout, too_long } = await layoutOf(db, drop, written, run.url)
   expect(too_long).toEqual([])
   const pieces = await piecesFrom(db, drop, 0, 300)
   // Every one of the large, some of the small.
   for (const piece of pieces.filter(({ number }) => kind === 'postcard_6x9' || number % 30 === 0)) {
-    const seen = readBars(await picture({ template, data: printData(layout, [piece], ['address'], null) }), kind)
+    const seen = readBars(await picture({ template: templateOf(kind), data: printData(layout, [piece], ['address'], null) }), kind)
     const read = decode(seen ?? '')
     expect(read.ok && read.barcode).toEqual({
       tracking: `00300901234567${String((drop.first_serial ?? 0) + piece.number - 1).padStart(6, '0')}`,

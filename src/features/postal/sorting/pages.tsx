@@ -2,6 +2,8 @@ import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatDate, formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Field, FieldError, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
+import { moveUpdateDays } from '../checked/rules.ts'
+import type { CheckedKind } from '../checked/schema.ts'
 import { designOf } from '../design/queries.ts'
 import type { Drop } from '../drops/queries.ts'
 import { sheets } from '../labels/sheets.ts'
@@ -17,11 +19,14 @@ interface Props {
   today: string
   by_zip: readonly { zip5: string; pieces: number }[]
   may_print: boolean
+  checked: Partial<Record<CheckedKind, string>>
+  /** Whose questions may stand on walk cards. */
+  scripts: readonly { script_id: string; name: string }[]
   errors: FieldErrors
 }
 
 /** How a list falls into trays, which classes of mail it is large enough for, and its labels. */
-export function SortingPage({ t, drop, today, by_zip, may_print, errors }: Props) {
+export function SortingPage({ t, drop, today, by_zip, may_print, checked, scripts, errors }: Props) {
   const number = (value: number): string => formatNumber(t.language, value)
   const rules = minimumsOn(drop.mailed_on ?? today)
   const { postage: planned } = designOf(drop)
@@ -72,6 +77,27 @@ export function SortingPage({ t, drop, today, by_zip, may_print, errors }: Props
         </Table>
       </Card>
       {may_print && (
+        <Card title={t('postal.checks')} lead={t('postal.checks_lead')} id="checks">
+          <p>{t(checked.cass ? 'postal.checks_cass_on' : 'postal.checks_cass_never', { date: checked.cass ? formatDate(t.language, checked.cass) : '' })}</p>
+          <p className="mb-3">{t(checked.ncoa ? 'postal.checks_ncoa_on' : 'postal.checks_ncoa_never', { date: checked.ncoa ? formatDate(t.language, checked.ncoa) : '' })}</p>
+          {chosen?.postage !== 'stamp' && (!checked.ncoa || daysBetween(checked.ncoa, drop.mailed_on ?? today) > moveUpdateDays) && (
+            <Alert kind="warning">{t('postal.checks_too_old', { days: moveUpdateDays })}</Alert>
+          )}
+          {(['cass', 'ncoa'] as const).map((kind) => (
+            <form key={kind} method="post" action={`/postal/${drop.drop_id}/${kind}.csv`} className="mb-3">
+              <label className="mb-2 flex items-start gap-3">
+                <input type="checkbox" name="law" value="yes" required className="checkbox mt-0.5" />
+                <span>{t('export.law')}</span>
+              </label>
+              <button className="btn">{t(`postal.checks_take.${kind}`)}</button>
+            </form>
+          ))}
+          <a className="link" href="/postal/checked">
+            {t('postal.checked_bring')}
+          </a>
+        </Card>
+      )}
+      {may_print && (
         <Card title={t('postal.labels')} lead={t('postal.labels_lead')} id="labels">
           <form method="post" action={`/postal/${drop.drop_id}/labels.pdf`} className="grid gap-x-4 sm:grid-cols-2">
             <Select t={t} label={t('postal.sheet')} name="sheet" required value="5160" options={sheets.map(({ part, columns, rows }) => ({ value: part, label: `${part} (${columns} × ${rows})` }))} />
@@ -94,9 +120,24 @@ export function SortingPage({ t, drop, today, by_zip, may_print, errors }: Props
           </form>
         </Card>
       )}
+      {may_print && (
+        <Card title={t('postal.walk_cards')} lead={t('postal.walk_cards_lead')} id="walk-cards">
+          <form method="post" action={`/postal/${drop.drop_id}/walk-cards.pdf`}>
+            <Select t={t} label={t('postal.walk_cards_script')} name="script" value="" options={[{ value: '', label: t('common.none') }, ...scripts.map(({ script_id, name }) => ({ value: script_id, label: name }))]} />
+            <label className="mb-3 flex items-start gap-3">
+              <input type="checkbox" id="walk_law" name="law" value="yes" required className="checkbox mt-0.5" />
+              <span>{t('export.law')}</span>
+            </label>
+            <FieldError t={t} name="walk_law" errors={errors} />
+            <button className="btn btn-primary">{t('postal.walk_cards_pdf')}</button>
+          </form>
+        </Card>
+      )}
     </>
   )
 } // prettier-ignore
+
+const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
 
 /** A file of more is too long to be waited for. */
 export const labelsAtOnce = 3000

@@ -6,12 +6,17 @@ import { pdfAnswer } from '../../../platform/print/typst.ts'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { now, today } from '../../endorsements/of-request.ts'
+import { lastChecked } from '../checked/queries.ts'
+import { currentVersion, listScripts } from '../../scripts/queries.ts'
 import { closedSince, piecesFrom } from '../drops/queries.ts'
 import { dropOf, dropPage } from '../drops/routes.tsx'
 import { labelsPdf } from '../labels/print.ts'
 import { LabelsForm } from '../labels/schema.ts'
 import { sheetNamed } from '../labels/sheets.ts'
 import { noteFetched } from '../printing/commands.ts'
+import { walkCardsPdf } from '../walk-cards/print.ts'
+import { homesOf } from '../walk-cards/queries.ts'
+import { mostCards, WalkCardsForm } from '../walk-cards/schema.ts'
 import { labelsAtOnce, SortingPage } from './pages.tsx'
 import { piecesByZip } from './queries.ts'
 
@@ -30,13 +35,29 @@ export const sortingRoutes = room()
     const labels = { sheet: found(sheetNamed(part)), pieces, used, offset: { x, y }, has_outlines: outlines }
     return pdfAnswer(await labelsPdf(labels, now(c)), 'labels')
   })
+  .post('/postal/:drop/walk-cards.pdf', allow('postal.edit'), async (c) => {
+    const drop = await dropOf(c)
+    const { value, errors } = await readForm(c, WalkCardsForm)
+    if (!value) return sortingPage(c, { walk_law: errors.law ?? 'form.invalid' })
+    const script = value.script === '' ? null : found(await currentVersion(c.var.db, value.script))
+    const homes = await homesOf(c.var.db, drop)
+    if (homes.length > mostCards) return sortingPage(c, { walk_law: 'postal.walk_cards_too_many' })
+    if (homes.length === 0) return sortingPage(c, { walk_law: 'postal.walk_cards_none' })
+    await noteFetched(c.var.db, actorOf(c), { drop_id: drop.drop_id, pieces: homes.length })
+    const cards = { name: drop.name, organization: c.var.organization?.name ?? {}, homes, script: script?.content ?? null, today: today(c) } // prettier-ignore
+    return pdfAnswer(await walkCardsPdf(cards, now(c)), 'walk-cards')
+  })
 
 async function sortingPage(c: Ctx, errors: FieldErrors = {}) {
   const drop = await dropOf(c)
-  const by_zip = await piecesByZip(c.var.db, drop)
+  const [by_zip, checked, scripts] = await Promise.all([piecesByZip(c.var.db, drop), lastChecked(c.var.db, drop.organization_id), listScripts(c.var.db)]) // prettier-ignore
   const may_print = mayDo(actorOf(c), 'postal.edit') && drop.pieces > 0
-  return page(c, <SortingPage t={c.var.t} {...{ drop, by_zip, may_print, errors }} today={today(c)} />, {
-    title: c.var.t('postal.sorting'),
-    status: Object.keys(errors).length > 0 ? 422 : 200,
-  })
+  return page(
+    c,
+    <SortingPage t={c.var.t} {...{ drop, by_zip, may_print, checked, scripts, errors }} today={today(c)} />,
+    {
+      title: c.var.t('postal.sorting'),
+      status: Object.keys(errors).length > 0 ? 422 : 200,
+    },
+  )
 }

@@ -17,12 +17,12 @@ export interface Seen {
  * none can be read. What is read wrongly is none: eleven bits of the barcode say so. From 5 dots a bar on (110 an inch).
  */
 export function barcodeIn(picture: Pixels): Seen | null {
-  const isDark = darkOf(picture)
+  const field = darkIn(picture)
   for (const isStanding of [false, true])
     for (const slope of slopes)
-      for (const line of linesAcross(picture, isStanding, slope)) {
-        const bars = barsOn(line, isDark)
-        const read = bars && readBars(bars, line, isDark)
+      for (const line of linesAcross(field, isStanding, slope)) {
+        const bars = barsOn(line, field)
+        const read = bars && readBars(bars, line, field)
         if (read) return read
       }
   return null
@@ -34,10 +34,20 @@ const count = 65
 /** Rows between two lines that are looked at; the part all bars share is as high as a bar's distance to the next. */
 const between = 2
 
-type Dark = (x: number, y: number) => boolean
+/** Which dots are dark. */
+interface Field {
+  width: number
+  height: number
+  dark: Uint8Array
+}
+
+const isDark = ({ width, height, dark }: Field, x: number, y: number): boolean => {
+  const [column, row] = [Math.round(x), Math.round(y)]
+  return column >= 0 && row >= 0 && column < width && row < height && dark[row * width + column] === 1
+}
 
 /** Darker than what is around it by a seventh: shadows on paper are not bars. */
-function darkOf({ width, height, data }: Pixels): Dark {
+function darkIn({ width, height, data }: Pixels): Field {
   const grey = new Float32Array(width * height)
   const sums = new Float64Array((width + 1) * (height + 1))
   for (let y = 0; y < height; y++) {
@@ -52,44 +62,45 @@ function darkOf({ width, height, data }: Pixels): Dark {
   }
   const reach = Math.max(6, Math.round(Math.max(width, height) / 40))
   const sum = (x: number, y: number): number => sums[y * (width + 1) + x] ?? 0
-  return (x, y) => {
-    const [column, row] = [Math.round(x), Math.round(y)]
-    if (column < 0 || row < 0 || column >= width || row >= height) return false
-    const [left, top] = [Math.max(0, column - reach), Math.max(0, row - reach)]
-    const [right, bottom] = [Math.min(width, column + reach + 1), Math.min(height, row + reach + 1)]
-    const around = sum(right, bottom) - sum(left, bottom) - sum(right, top) + sum(left, top)
-    return (grey[row * width + column] ?? 255) < (0.86 * around) / ((right - left) * (bottom - top))
-  }
+  const dark = new Uint8Array(width * height)
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const [left, top] = [Math.max(0, x - reach), Math.max(0, y - reach)]
+      const [right, bottom] = [Math.min(width, x + reach + 1), Math.min(height, y + reach + 1)]
+      const around = sum(right, bottom) - sum(left, bottom) - sum(right, top) + sum(left, top)
+      if ((grey[y * width + x] ?? 255) < (0.86 * around) / ((right - left) * (bottom - top))) dark[y * width + x] = 1
+    }
+  return { width, height, dark }
 }
 
-/** A line across the picture, dot by dot: along it, and beside it by so many dots to the right of the way it goes. */
+/** A line across the picture from (x, y), by so much for each dot along it; beside it lies what is to the right of the way it goes. */
 interface Line {
   length: number
-  at: (along: number, beside: number) => readonly [x: number, y: number]
+  x: number
+  y: number
+  dx: number
+  dy: number
+  aside: readonly [x: number, y: number]
 }
 
-function* linesAcross({ width, height }: Pixels, isStanding: boolean, slope: number): Generator<Line> {
+function* linesAcross({ width, height }: Field, isStanding: boolean, slope: number): Generator<Line> {
   const [length, breadth] = isStanding ? [height, width] : [width, height]
   const drift = Math.abs(slope * length)
   for (let from = -drift; from < breadth + drift; from += between)
-    yield {
-      length,
-      at(along, beside) {
-        const [one, two] = [along - slope * beside, from + slope * along + beside]
-        return isStanding ? [two, one] : [one, two]
-      },
-    }
+    yield isStanding
+      ? { length, x: from, y: 0, dx: slope, dy: 1, aside: [1, -slope] }
+      : { length, x: 0, y: from, dx: 1, dy: slope, aside: [-slope, 1] }
 }
 
 /** The middles of 65 dark runs as far from each other as bars are, nothing as near before or behind them. */
-function barsOn(line: Line, isDark: Dark): number[] | null {
+function barsOn({ length, x, y, dx, dy }: Line, { width, height, dark }: Field): number[] | null {
   const middles: number[] = []
   let begun = -1
-  for (let along = 0; along <= line.length; along++) {
-    const [x, y] = line.at(along, 0)
-    const dark = along < line.length && isDark(x, y)
-    if (dark && begun < 0) begun = along
-    if (!dark && begun >= 0) {
+  for (let along = 0; along <= length; along++) {
+    const [column, row] = [Math.round(x + dx * along), Math.round(y + dy * along)]
+    const isOn = along < length && column >= 0 && row >= 0 && column < width && row < height && dark[row * width + column] === 1 // prettier-ignore
+    if (isOn && begun < 0) begun = along
+    if (!isOn && begun >= 0) {
       middles.push((begun + along - 1) / 2)
       begun = -1
     }
@@ -107,13 +118,13 @@ function barsOn(line: Line, isDark: Dark): number[] | null {
   return null
 }
 
-function readBars(bars: readonly number[], line: Line, isDark: Dark): Seen | null {
+function readBars(bars: readonly number[], { x, y, dx, dy, aside }: Line, field: Field): Seen | null {
   const pitch = ((bars.at(-1) ?? 0) - (bars[0] ?? 0)) / (count - 1)
   /** How far a bar goes on to one side; a dot of light within it is none. */
   const reach = (along: number, side: 1 | -1): number => {
     let far = 0
     for (let beside = 1; beside < 4 * pitch; beside++) {
-      const near = [0, -1, 1].some((aside) => isDark(...line.at(along + aside, side * beside)))
+      const near = [0, -1, 1].some((more) => isDark(field, x + dx * (along + more) + aside[0] * side * beside, y + dy * (along + more) + aside[1] * side * beside)) // prettier-ignore
       if (near) far = beside
       else if (beside > far + 1) break
     }
@@ -127,10 +138,11 @@ function readBars(bars: readonly number[], line: Line, isDark: Dark): Seen | nul
   ) as [boolean[] | null, boolean[] | null] // prettier-ignore -- of two sides
   if (!up || !down) return null
   const letters = bars.map((_, at) => (up[at] ? (down[at] ? 'F' : 'A') : down[at] ? 'D' : 'T'))
-  const turned = letters.toReversed().map((letter) => (letter === 'A' ? 'D' : letter === 'D' ? 'A' : letter))
+  const backwards = (row: readonly string[]): string[] => row.map((_, at) => row[row.length - 1 - at] ?? '')
+  const turned = backwards(letters).map((letter) => (letter === 'A' ? 'D' : letter === 'D' ? 'A' : letter))
   // Standing, a picture may be turned either way; mirrored it is only if the picture is.
   for (const each of [letters, turned]) {
-    for (const written of [each, each.toReversed()]) {
+    for (const written of [each, backwards(each)]) {
       const read = decode(written.join(''))
       if (read.ok) return read.barcode
     }

@@ -1,0 +1,174 @@
+import { sql } from 'kysely'
+import { beforeAll, expect, test } from 'vitest'
+import { csvRows } from '../../../platform/csv.ts'
+import { found } from '../../../platform/errors.ts'
+import { translator } from '../../../platform/i18n/messages.ts'
+import { workOff } from '../../../platform/testing/work-off.ts'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { saveUniverse } from '../../targeting/commands.ts'
+import { decode } from '../barcode/rules.ts'
+import { barsOf } from '../design/print.ts'
+import { dropById, piecesFrom } from '../drops/queries.ts'
+import { dropRoutes } from '../drops/routes.tsx'
+import { applyCheckedJob, freezeDropJob, resumeDrops } from '../jobs.ts'
+import { postalTold } from '../mailed/told.ts'
+import { sortingRoutes } from '../sorting/routes.tsx'
+import { beginApply } from './commands.ts'
+import { checkedFile } from './queries.ts'
+import { checkedRoutes } from './routes.tsx'
+import { readCass, readNcoa } from './rules.ts'
+
+const world = await makeWorld()
+const { owner } = world.database
+const { organization_id, organizer } = world.ours
+const db = world.database.of(organization_id)
+const browser = world.as(organizer, [checkedRoutes, sortingRoutes, dropRoutes])
+let universe_id = ''
+
+beforeAll(async () => {
+  await sql`create table if not exists voter_record_ny partition of voter_record for values in ('NY')`.execute(owner)
+  await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, birth_year, house_number, street, unit, city, zip5, household_key)
+    select n, 1, n, 1, 'NY', 'NY' || n, 'Kim', 'Young' || n, 'KIM', 'YOUNG', 'dem', 'active', 1960, n || '-1', '38th Avenue', 'Apt ' || n, 'Flushing', '11354', n from generate_series(1, 6) n`.execute(owner)
+  const saved = await saveUniverse(db, organizer, { name: 'All', expression: 'party:dem', note: null }, world.installation.clock.now(), '2026-11-23') // prettier-ignore
+  if (!saved.ok) throw new Error('not saved')
+  universe_id = saved.universe_id
+}) // prettier-ignore
+
+async function frozen(): Promise<string> {
+  const form = { name: 'Primary', kind: 'postcard_6x9', universe_id, languages: 'all', households: 'address', return_name: 'Neighbors', return_address: 'x' } // prettier-ignore
+  const made = await browser.post('/postal/new', form)
+  const drop = found(made.headers.get('location')?.split('/').at(-1))
+  await browser.post(`/postal/${drop}/freeze`, {})
+  await workOff(world, [freezeDropJob])
+  return drop
+}
+const dropNow = async (drop_id: string) => found(await dropById(db, organization_id, drop_id))
+
+/** Brings a file back and answers where its page is. */
+async function bring(kind: 'cass' | 'ncoa', text: string, checked_on = '2026-11-20'): Promise<{ status: number; at: string; page: string }> {
+  const form = new FormData()
+  form.set('kind', kind)
+  form.set('checked_on', checked_on)
+  form.set('file', new File([text], `${kind}.csv`, { type: 'text/csv' }))
+  const answer = await browser.postBody('/postal/checked', form)
+  const at = answer.headers.get('location') ?? ''
+  return { status: answer.status, at, page: at ? await (await browser.get(at)).text() : await answer.text() }
+} // prettier-ignore
+
+async function takeOver(at: string): Promise<void> {
+  expect((await browser.post(`${at}/apply`, {})).status).toBe(303)
+  await workOff(world, [applyCheckedJob])
+  expect((await browser.post(`${at}/apply`, {})).status).toBe(409)
+}
+
+test('addresses go out with our ids and come back as the post has them; ours are kept, the barcode has the delivery point', async () => {
+  const drop = await frozen()
+  expect((await browser.post(`/postal/${drop}/cass.csv`, {})).status).toBe(422)
+  const out = csvRows(await (await browser.post(`/postal/${drop}/cass.csv`, { law: 'yes' })).text())
+  expect(out[0]).toEqual(['HanpyoId', 'Address1', 'Address2', 'City', 'State', 'ZIP', 'ZIP4'])
+  expect(out.slice(1).map((row) => row.slice(1, 4))).toEqual([1, 2, 3, 4, 5, 6].map((n) => [`${n}-1 38TH AVE`, `APT ${n}`, 'FLUSHING'])) // prettier-ignore
+  const ids = out.slice(1).map(([id]) => id)
+  const back = [
+    'HanpyoId,StdAddress1,StdAddress2,StdCity,StdState,ZIP,ZIP+4,DPBC,DPV,DPV Footnotes',
+    `${ids[0]},1-01 38TH AVE,APT 1,FLUSHING,NY,11354,4160,01,Y,AABB`,
+    `${ids[1]},2-1 38TH AVE,,FLUSHING,NY,11354,4161,99,D,AAN1`,
+    `${ids[2]},3-1 38TH AVE,APT 3,FLUSHING,NY,11354,,,N,A1M1`,
+    `A999999,9 MAIN ST,,FLUSHING,NY,11354,1234,09,Y,AABB`,
+    `${ids[4]},,,,,,,,,`,
+  ].join('\r\n')
+  const { at, page } = await bring('cass', back)
+  expect(page).toMatch(/Nothing is delivered there[\s\S]*None of our ids[\s\S]*Its address cannot be read/)
+  // Looked at, nothing changed.
+  expect(await dropNow(await frozen())).toMatchObject({ pieces: 6 })
+  await takeOver(at)
+  const next = await frozen()
+  expect(await dropNow(next)).toMatchObject({ pieces: 5, left_out: { address_not_confirmed: 1 } })
+  const pieces = await piecesFrom(db, { organization_id, drop_id: next }, 0, 10)
+  expect(pieces[0]).toMatchObject({ delivery: '1-01 38TH AVE', unit: 'APT 1', zip4: '4160', delivery_point: '01' })
+  expect(pieces.at(-1)).toMatchObject({ delivery: '6-1 38TH AVE', zip4: null, delivery_point: null })
+  const bars = found(barsOf({ first_serial: 0 }, { mailer_id: '901234567', service_type: '300' }, found(pieces[0])))
+  const read = decode(bars)
+  expect(read.ok && read.barcode.routing).toBe('11354416001')
+  const { rows } = await sql<{ delivery: string }>`select delivery from postal_address order by address_id limit 1`.execute(owner) // prettier-ignore
+  expect(rows).toEqual([{ delivery: '1-1 38TH AVE' }])
+  const told = await postalTold(db, organization_id, 1, translator('en'))
+  expect(told).toMatchObject([{ text: 'Address checked with the post’s data', detail: 'Confirmed' }])
+  // Asked again, an address found has the id it had.
+  const again = csvRows(await (await browser.post(`/postal/${next}/cass.csv`, { law: 'yes' })).text())
+  expect(again.slice(1).map(([id]) => id)).toEqual([ids[0], ids[1], ids[3], ids[4], ids[5]])
+  const trays = await (await browser.get(`/postal/${next}/sorting`)).text()
+  expect(trays).toMatch(/last checked [^.]*20[^.]*2026[\s\S]*never checked/)
+})
+
+test('who moved gets mail at the new address, who left none gets none; killed half-way it goes on', async () => {
+  const drop = await frozen()
+  const out = csvRows(await (await browser.post(`/postal/${drop}/ncoa.csv`, { law: 'yes' })).text())
+  expect(out.map((row) => row.slice(0, 3)).slice(0, 3)).toEqual([['HanpyoId', 'FirstName', 'LastName'], ['V1', 'Young1', 'Kim'], ['V2', 'Young2', 'Kim']]) // prettier-ignore
+  const back = [
+    'hanpyo_id,Address1,ZIP,Move Type,Match Code,Move Date,New Address,New City,New State,New ZIP,New ZIP4',
+    'V4,4-1 38TH AVE,11354,I,A,202604,12 Elm St Apt 5,Fort Lee,NJ,07024,1234',
+    'V5,5-1 38TH AVE,11354,F,02,202605,,,,,',
+    'V6,6-1 38TH AVE,11354,I,01,06/2026,,,,,',
+    'V1,1-1 38TH AVE,11354,,00,,,,,,',
+    'V2,2-1 38TH AVE,11354,I,A,202607,somewhere,,,,',
+    'V999,1 MAIN ST,11354,I,A,202604,2 Elm St,Fort Lee,NJ,07024,',
+    'V1,1-1 38TH AVE,11354,,ZZ,,,,,,',
+  ].join('\n')
+  const { at, page } = await bring('ncoa', back)
+  expect(page).toMatch(/Moved, with a new address[\s\S]*Moved abroad/)
+  expect(page).toMatch(/Young4 Kim[\s\S]*12 ELM ST APT 5, FORT LEE NJ 07024-1234[\s\S]*one person · 2026-04 · A/)
+  const file_id = found(at.split('/').at(-1))
+  const file = found(await checkedFile(db, organization_id, file_id))
+  expect(file.counts).toEqual({ moved: 1, moved_unclear: 1, no_forward: 1, foreign: 1, same: 1, unknown_id: 1, not_understood: 1 }) // prettier-ignore
+  await beginApply(db, organizer, file_id)
+  expect(await resumeDrops(world.installation)).toBe(1)
+  await workOff(world, [applyCheckedJob])
+  const next = await dropNow(await frozen())
+  expect(next).toMatchObject({ pieces: 2, left_out: { no_address: 3, address_not_confirmed: 1 } })
+  const pieces = await piecesFrom(db, next, 0, 10)
+  expect(pieces.map(({ delivery, unit, city }) => [delivery, unit, city])).toContainEqual(['12 ELM ST', 'APT 5', 'FORT LEE']) // prettier-ignore
+  const told = await postalTold(db, organization_id, 5, translator('ko'))
+  expect(told.map(({ text }) => text)).toContain('이사함, 새 주소 없음')
+  const kept = await db.selectFrom('person_address').select(['quality', 'source']).where('organization_id', '=', organization_id).execute() // prettier-ignore
+  expect(kept.every(({ source }) => source === 'ncoa.csv')).toBe(true)
+})
+
+test('a file that is none of these is refused with the reason; one looked at can be thrown away', async () => {
+  for (const [kind, text, says] of [
+    ['cass', '', 'This field'],
+    ['cass', 'HanpyoId,Address1,ZIP4\n', 'no row'],
+    ['cass', 'Name,Address1,ZIP4\nKim,1 Main St,1234', 'no column with our ids'],
+    ['ncoa', 'HanpyoId,Address1\nV1,1 Main St', 'columns of such a file'],
+    ['cass', 'HanpyoId\0', 'no text file'],
+  ] as const) {
+    const refused = await bring(kind, text)
+    expect([refused.status, refused.at]).toEqual([422, ''])
+    if (text !== '') expect(refused.page).toContain(says)
+  }
+  expect((await bring('ncoa', 'HanpyoId,Match Code\nV1,A', '2030-01-01')).status).toBe(422)
+  const { at } = await bring('ncoa', 'HanpyoId,Match Code\nV1,02')
+  const theirs = world.as(world.theirs.organizer, [checkedRoutes])
+  expect((await theirs.get(at)).status).toBe(404)
+  expect((await browser.post(`${at}/discard`, {})).status).toBe(303)
+  expect((await browser.get(at)).status).toBe(404)
+  const korean = await (await browser.get('/postal/checked', { 'accept-language': 'ko' })).text()
+  expect(korean).toContain('주소 확인')
+})
+
+test.each([
+  ['HanpyoId,Address,City,State,ZIP5,Plus4,DPVCode\nA7,1 MAIN ST APT 2,TROY,NY,12180,1234,S', { address_id: 7, verdict: 'unit_not_confirmed', found: { delivery: '1 MAIN ST', unit: 'APT 2', zip4: '1234' } }],
+  ['ID,DeliveryLine1,DeliveryLine2,CityName,StateAbbreviation,ZipCode,ZipPlus4,DeliveryPointCode,DpvConfirmation\n7,1 MAIN ST,# 2,TROY,NY,12180,1234,02,y', { address_id: 7, verdict: 'confirmed', found: { unit: '# 2', delivery_point: '02' } }],
+  ['HanpyoId,Address1,City,State,ZIP,ZIP4\nA7,PO BOX 5,TROY,NY,12180-0005,', { verdict: 'not_said', found: { delivery: 'PO BOX 5', zip4: '0005', delivery_point: null } }],
+])('addresses come back under the heads that programs give them (%#)', (text, expected) => {
+  const read = readCass(text)
+  expect(read.ok && read.rows[0]).toMatchObject(expected)
+}) // prettier-ignore
+
+test.each([
+  ['RecordID,MoveType,NCOA Return Code,Move Effective Date,NCOA Address 1,NCOA Address 2,NCOA City,NCOA State,NCOA ZIP\nv7,F,92,2026-03-15,9 OAK ST,APT 1,TROY,NY,12180', { voter_id: 7, verdict: 'moved', found: { mover: 'family', moved_in: '2026-03', to: { delivery: '9 OAK ST', unit: 'APT 1' } } }],
+  ['HanpyoId,ReturnCode\nV7,03', { verdict: 'no_forward', found: { to: null } }],
+  ['HanpyoId,MatchCode,NewAddress1,NewCity,NewState,NewZIP\nV7,X9,9 OAK ST,TROY,NY,12180', { verdict: 'moved' }],
+])('moves come back under the heads that programs give them (%#)', (text, expected) => {
+  const read = readNcoa(text)
+  expect(read.ok && read.rows[0]).toMatchObject(expected)
+}) // prettier-ignore

@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import type { Actor } from '../../../platform/actor.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { recordConsent } from '../../people/commands.ts'
+import { closeOne, liftOne } from '../../people/suppressions/commands.ts'
+import { linesOf, standardize } from '../address/rules.ts'
+import type { AddressProblem, MailAddress } from '../address/schema.ts'
+import { pieceByCode } from '../answers/codes.ts'
+import { codeIn } from '../answers/rules.ts'
+import { keyOfPiece, pieceOf } from '../drops/queries.ts'
+import { pieceByTracking, trackingIn } from '../mailed/queries.ts'
+import { addressKey } from './rules.ts'
+import { noPaperList } from './schema.ts'
+
+type Place = Pick<MailAddress, 'above' | 'delivery' | 'unit' | 'city' | 'state' | 'zip5' | 'zip4' | 'kind'>
+
+export type Meant = { ok: true; place: Place } | { ok: false; problem: AddressProblem | 'unknown_piece'; found: string }
+
+/** The address that was typed, or that of the piece whose barcode or code was. */
+export async function placeMeant(db: Db, organization_id: string, typed: string): Promise<Meant> {
+  const bare = typed.replaceAll(/[\s-]/g, '').toUpperCase()
+  const isBarcode = /^[FADT]{65}$/.test(bare) || /^\d{20}(\d{5}|\d{9}|\d{11})?$/.test(bare)
+  const code = codeIn(typed)
+  if (!isBarcode && code === null) {
+    const read = standardize(typed)
+    return read.ok ? { ok: true, place: read.address } : { ok: false, problem: read.problem, found: read.found }
+  }
+  const tracking = isBarcode ? trackingIn(bare) : null
+  const known = tracking ? await pieceByTracking(db, organization_id, tracking) : await pieceByCode(db, organization_id, code ?? '') // prettier-ignore
+  const piece = known && (await pieceOf(db, { organization_id, drop_id: known.drop_id }, known.number))
+  return piece ? { ok: true, place: piece } : { ok: false, problem: 'unknown_piece', found: '' }
+}
+
+export type Closed =
+  /** `people`: of how many it is noted on their profile that they want no mail. */
+  { ok: true; address: string; people: number; is_new: boolean } | Extract<Meant, { ok: false }>
+
+/**
+ * A household wants no more paper: its address is closed, whoever lives there now or later, and everybody a piece went to there
+ * is noted as wanting none.
+ */
+export function closeAddress(db: Db, actor: Actor, { address, evidence }: { address: string; evidence: string }, now: Date): Promise<Closed> {
+  return inTransaction(db, async (tx): Promise<Closed> => {
+    const { organization_id } = actor
+    const meant = await placeMeant(tx, organization_id, address)
+    if (!meant.ok) return meant
+    const { place } = meant
+    const is_new = await closeOne(tx, actor, organization_id, { kind: 'address', value: addressKey(place), list: noPaperList, evidence }, now) // prettier-ignore
+    const residents = await tx
+      .selectFrom('postal_piece as p')
+      .innerJoin('postal_recipient as r', (join) =>
+        join.onRef('r.organization_id', '=', 'p.organization_id').onRef('r.drop_id', '=', 'p.drop_id').onRef('r.number', '=', 'p.number'),
+      )
+      .select('r.voter_id')
+      .distinct()
+      .where('p.organization_id', '=', organization_id)
+      .where('p.delivery', '=', place.delivery)
+      .where('p.zip5', '=', place.zip5)
+      .where(keyOfPiece(sql`p`), '=', addressKey(place))
+      .orderBy('r.voter_id')
+      .limit(50)
+      .execute()
+    for (const { voter_id } of is_new ? residents : [])
+      await recordConsent(tx, actor, `v${voter_id}`, { channel: 'post', is_given: false, evidence })
+    return { ok: true, address: linesOf(place).join(', '), people: is_new ? residents.length : 0, is_new }
+  })
+} // prettier-ignore
+
+/** The household takes paper again; what people said of themselves stays until they say otherwise. False: it was not closed. */
+export async function openAddress(db: Db, actor: Actor, { address, evidence }: { address: string; evidence: string }, now: Date): Promise<boolean | Extract<Meant, { ok: false }>> {
+  const meant = await placeMeant(db, actor.organization_id, address)
+  if (!meant.ok) return meant
+  return liftOne(db, actor, { kind: 'address', value: addressKey(meant.place), evidence }, now)
+} // prettier-ignore
