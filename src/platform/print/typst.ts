@@ -18,22 +18,38 @@ const require = createRequire(import.meta.url)
 /** Where Pretendard's files for print are; Typst does not read those of the browser. */
 const fonts = (): string => join(dirname(require.resolve('pretendard/package.json')), 'dist/public/static')
 
+/** Traditional Chinese, which Pretendard has no letters of: seven megabytes for each weight, read where they are needed alone. */
+const hanFonts = (): string[] =>
+  ['400Regular', '700Bold'].map((weight) => join(dirname(require.resolve('@expo-google-fonts/noto-sans-tc/package.json')), weight)) // prettier-ignore
+
 /** Nothing of it is read but what a document is given (`files`). */
 const workspace = join(fonts(), 'nothing')
 
-let compiler: Promise<NodeCompiler> | null = null
+const compilers = new Map<boolean, Promise<NodeCompiler>>()
 
 /** Made with the first print and kept: reading the fonts takes longer than a page. */
-async function compilerOnce(): Promise<NodeCompiler> {
+async function makeCompiler(hasHan: boolean): Promise<NodeCompiler> {
   const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler')
-  return Compiler.create({ workspace, fontArgs: [{ fontPaths: [fonts()] }] })
+  return Compiler.create({ workspace, fontArgs: [{ fontPaths: [fonts(), ...(hasHan ? hanFonts() : [])] }] })
 }
 
-/** Korean words are not broken inside, which `lang` alone does not see to. */
-const preamble = String.raw`
+async function compilerFor(hasHan: boolean): Promise<NodeCompiler> {
+  const compiler = compilers.get(hasHan) ?? makeCompiler(hasHan)
+  compilers.set(hasHan, compiler)
+  return compiler.catch((problem: unknown) => {
+    compilers.delete(hasHan)
+    throw problem
+  })
+}
+
+/**
+ * Korean words are not broken inside, which `lang` alone does not see to. By the line: a rule for each word would be one inside
+ * the other, which Typst ends after some five hundred words, and ten times as slow.
+ */
+const preamble = (hasHan: boolean): string => String.raw`
 #let data = json(bytes(sys.inputs.data))
-#set text(font: "Pretendard", lang: "en")
-#show regex("\S*[가-힣]\S*"): box
+#set text(font: ("Pretendard",${hasHan ? ' "Noto Sans TC"' : ''}), lang: "en")
+#show regex(".*[가-힣].*"): it => it.text.split(" ").map(word => if word.match(regex("[가-힣]")) != none { box(word) } else { word }).join(" ")
 `
 
 /** Letters of data from which on a document has hundreds of pages. */
@@ -44,16 +60,13 @@ async function compiled<Made>(
   { template, data, files = new Map() }: Omit<Print, 'made_at'>,
   make: (typst: NodeCompiler, document: NodeTypstDocument) => Made,
 ): Promise<Made> {
-  compiler ??= compilerOnce()
-  const typst = await compiler.catch((problem: unknown) => {
-    compiler = null
-    throw problem
-  })
   const told = JSON.stringify(data)
+  const hasHan = /\p{Script=Han}/u.test(told)
+  const typst = await compilerFor(hasHan)
   const shadows = [...files].map(([name, content]) => ({ path: join(workspace, name), content }))
   for (const { path, content } of shadows) typst.mapShadow(path, Buffer.from(content))
   try {
-    const result = typst.compile({ mainFileContent: preamble + template, inputs: { data: told } })
+    const result = typst.compile({ mainFileContent: preamble(hasHan) + template, inputs: { data: told } })
     const trouble = result.takeDiagnostics() ?? result.takeWarnings()
     if (trouble || !result.result) {
       const said: unknown = trouble ? typst.fetchDiagnostics(trouble) : 'no document'
