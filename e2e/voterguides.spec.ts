@@ -25,10 +25,13 @@ await addNamedVoters(world.database.owner, [
 await world.database.owner.insertInto('voter_file').values({ state: 'NY', layout: 'us-ny', kind: 'registration', names: [], imported_by: 'test', counts: '{}', sha256: null, bytes: null, received_on: null, import_id: null, first_voter_id: null, next_voter_id: null, counties: null, taken_back_by: null }).execute() // prettier-ignore
 const texts = { title: { en: 'Flushing votes', ko: '플러싱 예비선거 안내' }, audience: {}, intro: {} }
 
-test.each([
-  { language: 'ko', width: 360, korean: '글(한국어)', save: '저장', publish: '공개하기', compare: '후보 비교하기', these: '이 후보들 비교', silent: '답변하지 않았습니다', shown: '아이가 사는 집이라면 찬성합니다.' },
-  { language: 'en', width: 1280, korean: 'Text (한국어)', save: 'Save', publish: 'Publish', compare: 'Compare the candidates', these: 'Compare these', silent: 'Did not answer', shown: 'Only where children live.' },
-] as const)('an organizer translates, the board publishes, a reader compares without a script ($language)', { timeout: 180_000 }, async (words) => {
+/** Each story on a phone and on a wide screen. */
+const onBoth = <Words extends object>(words: readonly Words[]) => words.flatMap((each) => [360, 1280].map((width) => ({ ...each, width }))) // prettier-ignore
+
+test.each(onBoth([
+  { language: 'ko', korean: '글(한국어)', save: '저장', publish: '공개하기', compare: '후보 비교하기', these: '이 후보들 비교', silent: '답변하지 않았습니다', shown: '아이가 사는 집이라면 찬성합니다.' },
+  { language: 'en', korean: 'Text (한국어)', save: 'Save', publish: 'Publish', compare: 'Compare the candidates', these: 'Compare these', silent: 'Did not answer', shown: 'Only where children live.' },
+] as const))('an organizer translates, the board publishes, a reader compares without a script ($language, $width px)', { timeout: 180_000 }, async (words) => {
   const { language, width } = words
   const guide_id = await makeGuide(db, organizer, { election_id, kind: 'nonpartisan', ...texts }, now)
   const key = { organization_id, guide_id }
@@ -82,10 +85,10 @@ test.each([
   await expectNoAxeProblems(looked)
 }) // prettier-ignore
 
-test.each([
-  { language: 'ko', width: 360, find: '내 선거 찾기', address: '집 주소', compare: '후보 비교하기', these: '이 후보들 비교', mine: '내 선거구: 시의회 20선거구', shown: '아이가 사는 집이라면 찬성합니다.', size: '크기', second: '나란히 실을 다른 언어' },
-  { language: 'en', width: 1280, find: 'Find my contests', address: 'Your address', compare: 'Compare the candidates', these: 'Compare these', mine: 'Your districts: City Council District 20', shown: 'Only where children live.', size: 'Size', second: 'Second language beside it' },
-] as const)('a reader finds their ballot by address, compares three and prints, without a script ($language)', { timeout: 180_000 }, async (words) => {
+test.each(onBoth([
+  { language: 'ko', find: '내 선거 찾기', address: '집 주소', compare: '후보 비교하기', these: '이 후보들 비교', mine: '내 선거구: 시의회 20선거구', shown: '아이가 사는 집이라면 찬성합니다.', size: '크기', second: '나란히 실을 다른 언어' },
+  { language: 'en', find: 'Find my contests', address: 'Your address', compare: 'Compare the candidates', these: 'Compare these', mine: 'Your districts: City Council District 20', shown: 'Only where children live.', size: 'Size', second: 'Second language beside it' },
+] as const))('a reader finds their ballot by address, compares three and prints, without a script ($language, $width px)', { timeout: 180_000 }, async (words) => {
   const { language, width } = words
   const { guide_id } = await db.selectFrom('voter_guide_version').select('guide_id').orderBy('published_at').executeTakeFirstOrThrow()
   const reader = await site.page({ language, width, javaScript: false })

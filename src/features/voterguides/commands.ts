@@ -145,18 +145,19 @@ const textsAsJson = ({ title, audience, intro }: GuideTexts) => ({
 export function makeGuide(
   db: Db,
   actor: Actor,
-  guide: GuideTexts & { election_id: number; kind: GuideKind },
+  guide: GuideTexts & { election_id: number; kind: GuideKind; cycle_id?: string | null },
   now: Date,
 ): Promise<string> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
-    const { election_id, kind } = guide
+    const { election_id, kind, cycle_id = null } = guide
     const { guide_id } = await tx
       .insertInto('voter_guide')
       .values({
         organization_id,
         election_id,
         kind,
+        cycle_id,
         ...textsAsJson(guide),
         made_by: actor.name,
         made_at: now,

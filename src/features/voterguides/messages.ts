@@ -352,6 +352,14 @@ export const voterguideMessages = messages({
   'voterguides.paper_form.letter': { en: 'Letter', ko: '레터 용지' },
   'voterguides.paper_form.large': { en: 'Letter, large type', ko: '레터 용지, 큰 글씨' },
   'voterguides.paper_form.booklet': { en: 'Half-letter booklet', ko: '반으로 작은 소책자' },
+  'voterguides.paper_form.imposed': {
+    en: 'Half-letter booklet, two pages on a sheet',
+    ko: '반으로 작은 소책자, 한 장에 두 쪽씩',
+  },
+  'voterguides.paper_imposed': {
+    en: 'Two pages on a sheet: print on both sides, turned over the short edge, put the sheets into each other and fold them once. For a print shop take the booklet in order.',
+    ko: '‘한 장에 두 쪽씩’은 양면 인쇄(짧은 쪽으로 넘김)한 뒤 겹쳐서 한 번 접으면 소책자가 됩니다. 인쇄소에 맡길 때는 쪽 순서대로 된 소책자를 고르세요.',
+  },
   'voterguides.paper_form.folded': { en: 'Letter sheet, folded once', ko: '한 번 접는 레터 용지' },
   'voterguides.paper_form.palm': { en: 'Palm card, 4 × 6 inches', ko: '손바닥 카드(4 × 6인치)' },
   'voterguides.paper_with': { en: 'Second language beside it', ko: '나란히 실을 다른 언어' },

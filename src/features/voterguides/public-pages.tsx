@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { languageNames, localized, type LocalizedText } from '../../platform/i18n/languages.ts'
+import { languageNames, localized, publicLanguages, type LocalizedText } from '../../platform/i18n/languages.ts'
 import { lawText } from '../elections/calendars.ts'
 import { contestName, electionTitle, linesText } from '../elections/contests/pages/words.tsx'
 import { calendarOf } from '../elections/contests/rules.ts'
@@ -168,8 +168,8 @@ function whereText(r: Reading, line: Omit<Correction, 'kind'>, among: readonly C
   return names.filter(Boolean).join(' · ')
 }
 
-/** Languages our font on paper has the letters of. */
-export const printedLanguages = ['en', 'ko', 'es'] as const
+/** Languages our fonts on paper have the letters of. */
+export const printedLanguages = publicLanguages
 export const isPrinted = (language: string): boolean => printedLanguages.some((each) => each === language)
 
 /** The guide, or one contest of it, as a PDF: its size, a second language beside the first, for a print shop. */
@@ -210,6 +210,7 @@ function OnPaper({ r, contest }: { r: Reading; contest: GuideContest | null }) {
           {t('voterguides.paper_press')}
         </label>
         <button className="btn min-h-11">{t('voterguides.paper_make')}</button>
+        <p className="basis-full text-sm">{t('voterguides.paper_imposed')}</p>
       </form>
     </Box>
   )

@@ -109,7 +109,8 @@ export const publicGuideRoutes = room()
   .get(`${at}/contests/:contest/share.png`, anybody, (c) => card(c, (content) => contestIn(c, content)))
   .get(`${at}/my-ballot`, anybody, async (c) => {
     const here = await publishedHere(c)
-    return here.withdrawn_at ? gone(c, here) : c.html(await myBallot(here, '', null, []))
+    if (here.withdrawn_at) return gone(c, here)
+    return c.html(await myBallot(here, '', null, []))
   })
   // An address is read, answered and forgotten: it stands in no address of a page, no log, no table, no cache.
   .post(`${at}/my-ballot`, anybody, async (c) => {

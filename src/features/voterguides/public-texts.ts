@@ -219,6 +219,11 @@ export const publicTexts: Readonly<Record<string, PublicText>> = {
   'voterguides.paper_form.letter': { zh: '信紙', es: 'Carta' },
   'voterguides.paper_form.large': { zh: '信紙,大字', es: 'Carta, letra grande' },
   'voterguides.paper_form.booklet': { zh: '半張信紙小冊', es: 'Folleto de media carta' },
+  'voterguides.paper_form.imposed': { zh: '半張信紙小冊,每張兩頁', es: 'Folleto de media carta, dos páginas por hoja' },
+  'voterguides.paper_imposed': {
+    zh: '「每張兩頁」:雙面列印(短邊翻頁),各張疊放後對摺一次。交印刷廠時請選依順序的小冊。',
+    es: 'Dos páginas por hoja: imprima a doble cara (voltear por el borde corto), junte las hojas y dóblelas una vez. Para una imprenta, elija el folleto en orden.',
+  },
   'voterguides.paper_form.folded': { zh: '對摺信紙', es: 'Hoja carta doblada' },
   'voterguides.paper_form.palm': { zh: '小卡,4 × 6 吋', es: 'Tarjeta de 4 × 6 pulgadas' },
   'voterguides.paper_with': { zh: '並列的第二語言', es: 'Segundo idioma al lado' },

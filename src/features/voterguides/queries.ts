@@ -8,7 +8,7 @@ import { isRunning } from '../elections/contests/rules.ts'
 import { invitationsOf, submissionsOf } from '../endorsements/answers/queries.ts'
 import { Answer } from '../endorsements/answers/schema.ts'
 import { countsOf, voteOf } from '../endorsements/ballots/queries.ts'
-import { cycleById } from '../endorsements/cycles/queries.ts'
+import { cycleById, runoffOf } from '../endorsements/cycles/queries.ts'
 import { mailsOf } from '../endorsements/mails/queries.ts'
 import { announcementOf, revisionsOf } from '../endorsements/results/queries.ts'
 import { endorsedOf } from '../endorsements/results/rules.ts'
@@ -196,11 +196,18 @@ export async function askedIn(db: Db, organization_id: string, cycle_id: string,
   )
 }
 
-/** Whom the members endorsed, from the announcement until it is withdrawn, where the guide may say so. */
+/** Whom the members endorsed, also in a run-off, from the announcement until it is withdrawn, where the guide may say so. */
 async function endorsedIn(db: Db, guide: Guide): Promise<Set<number>> {
+  const { organization_id, cycle_id } = guide
+  if (!cycle_id || !markRuleOf(guide.kind)?.is_allowed) return new Set()
+  const runoff = await runoffOf(db, organization_id, cycle_id)
+  const first = await endorsedBy(db, organization_id, cycle_id)
+  return runoff ? new Set([...first, ...(await endorsedBy(db, organization_id, runoff.cycle_id))]) : first
+}
+
+async function endorsedBy(db: Db, organization_id: string, cycle_id: string): Promise<Set<number>> {
   const none = new Set<number>()
-  if (!guide.cycle_id || !markRuleOf(guide.kind)?.is_allowed) return none
-  const vote = await voteOf(db, guide.organization_id, guide.cycle_id)
+  const vote = await voteOf(db, organization_id, cycle_id)
   if (!vote || !(await announcementOf(db, vote))) return none
   const endorsed = (await countsOf(db, vote)).flatMap(({ account, contest }) => endorsedOf(contest, account))
   const withdrawn = new Set((await revisionsOf(db, vote)).map(({ candidate_id }) => candidate_id))

@@ -10,7 +10,7 @@ import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { contestsOf, election } from '../elections/contests/queries.ts'
 import { isRunning } from '../elections/contests/rules.ts'
-import { cycleById, cyclesOf, electionsToChoose } from '../endorsements/cycles/queries.ts'
+import { contestsHeld, cycleById, cyclesOf, electionsToChoose } from '../endorsements/cycles/queries.ts'
 import { idParam, languagesOf, now, textsOf, timeZone, today } from '../endorsements/of-request.ts'
 import { questionsOf } from '../endorsements/questions/queries.ts'
 import { organizationSettings } from '../organizations/queries.ts'
@@ -78,7 +78,7 @@ export const voterguideRoutes = room()
     await moveIssue(c.var.db, actorOf(c), issue_id, value.to, now(c))
     return c.redirect(`${list}/agenda`, 303)
   })
-  .get(`${list}/new`, edit, (c) => newPage(c))
+  .get(`${list}/new`, edit, async (c) => newPage(c, await fromCycle(c)))
   .post(`${list}/new`, edit, async (c) => {
     const { typed, errors, value } = await readForm(c, NewGuideForm)
     const texts = guideTexts(c, typed)
@@ -87,6 +87,8 @@ export const voterguideRoutes = room()
       ...errors,
       ...(value && !offered.some(({ election_id }) => election_id === value.election_id) && { election_id: 'form.invalid' }), // prettier-ignore
       ...untitled(texts.title),
+      ...(value?.cycle_id &&
+        !(await cycleById(c.var.db, actorOf(c).organization_id, value.cycle_id)) && { cycle_id: 'form.invalid' }),
     }
     if (!value || Object.keys(wrong).length > 0) return newPage(c, typed, wrong)
     const guide_id = await makeGuide(c.var.db, actorOf(c), { ...value, ...texts }, now(c))
@@ -334,6 +336,15 @@ async function issuePage(c: Ctx, { typed = {}, errors = {}, meanwhile }: Shown =
   )
 }
 
+/** A guide that compares whom an endorsement cycle asked, as its result page offers it. */
+async function fromCycle(c: Ctx): Promise<Record<string, string>> {
+  const asked = z.uuid().safeParse(c.req.query('cycle'))
+  const cycle = asked.success ? await cycleById(c.var.db, actorOf(c).organization_id, asked.data) : undefined
+  const [held] = await contestsHeld(c.var.db, cycle?.rules?.contest_ids.slice(0, 1) ?? [])
+  if (!cycle || !held) return {}
+  return { cycle_id: cycle.cycle_id, election_id: String(held.election.election_id), kind: 'own' }
+}
+
 async function newPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}) {
   const elections = await electionsToChoose(c.var.db, today(c))
   return page(
@@ -390,7 +401,7 @@ async function editPage(c: Ctx, { typed = {}, all, errors = {}, meanwhile }: Sho
       election={found(await election(c.var.db, guide.election_id))}
       contests={await contestsOf(c.var.db, guide.election_id)}
       issues={await agendaOf(c.var.db, guide.organization_id)}
-      cycles={await cyclesOf(c.var.db, guide.organization_id)}
+      cycles={(await cyclesOf(c.var.db, guide.organization_id)).filter(({ runoff_of }) => runoff_of === null)}
       chosen={await chosenIn(c.var.db, guide)}
       all={all ?? null}
     />,

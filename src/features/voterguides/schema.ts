@@ -127,7 +127,7 @@ const number = z
   .transform(Number)
 const maybeId = z.union([z.literal('').transform(() => null), z.uuid()], 'form.invalid').default(null)
 
-export const NewGuideForm = z.object({ election_id: number, kind: z.enum(guideKinds) })
+export const NewGuideForm = z.object({ election_id: number, kind: z.enum(guideKinds), cycle_id: maybeId })
 
 export const GuideForm = z.object({
   kind: z.enum(guideKinds),

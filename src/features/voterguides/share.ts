@@ -1,4 +1,4 @@
-import { localized, type LocalizedText, type PublicLanguage } from '../../platform/i18n/languages.ts'
+import { isPublicLanguage, localized, type LocalizedText, type PublicLanguage } from '../../platform/i18n/languages.ts'
 import { picture } from '../../platform/print/typst.ts'
 import { contestName, electionTitle } from '../elections/contests/pages/words.tsx'
 import './messages.ts'
@@ -12,8 +12,8 @@ export const cardSize = { width: 1200, height: 630 } as const
 /** Names that have room on a card. */
 const mostNames = 6
 
-/** The language a card is drawn in: our font has Latin letters and Hangul. */
-const drawnIn = (language: string): PublicLanguage => (['en', 'ko', 'es'] as const).find((each) => each === language) ?? 'en' // prettier-ignore
+/** The language a card is drawn in. */
+const drawnIn = (language: string): PublicLanguage => (isPublicLanguage(language) ? language : 'en')
 
 /** What a link looks like where it is passed on: a guide, or one contest with who runs. No mark of anybody stands on it. */
 export function cardPicture(content: Content, contest: GuideContest | null, organization: LocalizedText, wished: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -57,6 +57,7 @@ export function NewGuidePage({ elections, ...form }: Form & { elections: readonl
       ) : (
         <form method="post" action={`${list}/new`}>
           <Card>
+            <input type="hidden" name="cycle_id" value={typed.cycle_id ?? ''} />
             <Select
               t={t}
               label={t('voterguides.election')}

@@ -8,6 +8,7 @@ import { voterguideRoutes } from '../routes.tsx'
 import { askCandidates, publishGuide } from '../testing.ts'
 import { publicTranslator } from '../translate.ts'
 import { blocksOf, headOf } from './blocks.ts'
+import { imposed } from './impose.ts'
 import { guidePdf } from './print.ts'
 import { paperForms } from './schema.ts'
 
@@ -33,7 +34,7 @@ const readingIn = (language: string): Reading => {
 }
 
 test.each(paperForms)('a guide is printed as %s, in one language, in two, and for a print shop', async (form) => {
-  for (const more of ['', '&with=en', '&with=en&press=yes']) {
+  for (const more of ['', '&with=en', '&with=zh', '&with=en&press=yes']) {
     const answer = await everybody.get(`${at}/paper.pdf?form=${form}&contest=${asked.contest_id}&lang=ko${more}`)
     expect(answer.status, more).toBe(200)
     expect(answer.headers.get('content-type')).toBe('application/pdf')
@@ -43,13 +44,18 @@ test.each(paperForms)('a guide is printed as %s, in one language, in two, and fo
     expect(pdf).toMatch(/\/FontFile[23]/)
     expect(pdf).toContain('Pretendard')
     // An eighth of an inch more on each side, and room for marks beyond.
+    if (form === 'imposed') {
+      expect(pdf).toContain('[ 0 0 792 612 ]')
+      expect(pagesIn(pdf) % 2).toBe(0)
+    }
     if (form === 'palm') expect(pdf).toContain(more.includes('press') ? '[0 0 342 486]' : '[0 0 288 432]')
   }
 })
 
-test('a palm card is of one contest, and nothing is printed in letters the font lacks', async () => {
+test('a palm card is of one contest, and Chinese is printed in its own letters', async () => {
   expect((await everybody.get(`${at}/paper.pdf?form=palm&lang=ko`)).status).toBe(404)
-  expect((await everybody.get(`${at}/paper.pdf?form=letter&lang=zh`)).status).toBe(404)
+  const chinese = await everybody.get(`${at}/paper.pdf?form=letter&lang=zh`)
+  expect(Buffer.from(await chinese.arrayBuffer()).toString('latin1')).toMatch(/NotoSansTC/)
   expect((await everybody.get(`${at}/paper.pdf?form=poster&lang=ko`)).status).toBe(404)
   expect((await everybody.get(`${at}/paper.pdf?form=letter&contest=99999`)).status).toBe(404)
   expect((await everybody.get(`${at}/guide.pdf?lang=es`)).status).toBe(200)
@@ -97,3 +103,12 @@ test('rules hold in their state and from their day', () => {
   expect(codes('NJ', '2027-06-22')).toEqual(['federal_independent'])
   expect(codes('NY', '2024-06-25')).toEqual([])
 })
+
+test.each([
+  { pages: 1, sides: [[null, 0], [null, null]] },
+  { pages: 4, sides: [[3, 0], [1, 2]] },
+  { pages: 6, sides: [[null, 0], [1, null], [5, 2], [3, 4]] },
+  { pages: 8, sides: [[7, 0], [1, 6], [5, 2], [3, 4]] },
+])('a booklet of $pages pages lies on sheets as it is folded', ({ pages, sides }) => {
+  expect(imposed(pages)).toEqual(sides)
+}) // prettier-ignore

@@ -3,6 +3,7 @@ import { pdf } from '../../../platform/print/typst.ts'
 import { addressOf, type Reading } from '../reading.tsx'
 import type { GuideContest } from '../schema.ts'
 import { blocksOf, headOf } from './blocks.ts'
+import { imposedPdf } from './impose.ts'
 import { sheets, type PaperForm } from './schema.ts'
 import { template } from './template.ts'
 
@@ -15,7 +16,12 @@ export interface Paper {
 }
 
 /** A guide on paper, in one language or in two side by side. */
-export function guidePdf(readings: readonly [Reading, ...Reading[]], { form, contest, is_press }: Paper, now: Date): Promise<Uint8Array<ArrayBuffer>> {
+export async function guidePdf(readings: readonly [Reading, ...Reading[]], { form, contest, is_press }: Paper, now: Date): Promise<Uint8Array<ArrayBuffer>> {
+  if (form === 'imposed') {
+    // A print shop puts pages together itself: for it they are in order.
+    const booklet = await guidePdf(readings, { form: 'booklet', contest, is_press: false }, now)
+    return imposedPdf(booklet, now)
+  }
   const [r] = readings
   const { is_short, ...sheet } = sheets[form]
   const path = contest ? `${r.path}/contests/${contest.contest_id}` : r.path

@@ -1,5 +1,5 @@
-/** How a guide is printed: whole on letter paper, in large type, as a half-letter booklet, as a letter sheet folded once, one contest on a palm card. */
-export const paperForms = ['letter', 'large', 'booklet', 'folded', 'palm'] as const
+/** How a guide is printed: whole on letter paper, in large type, as a half-letter booklet in the order it is read or in the one it is printed in (two pages on a sheet), as a letter sheet folded once, one contest on a palm card. */
+export const paperForms = ['letter', 'large', 'booklet', 'imposed', 'folded', 'palm'] as const
 export type PaperForm = (typeof paperForms)[number]
 
 export const isPaperForm = (text: string): text is PaperForm => paperForms.some((form) => form === text)
@@ -16,10 +16,13 @@ interface Sheet {
   is_short: boolean
 }
 
+const booklet: Sheet = { width_in: 5.5, height_in: 8.5, margin_in: 0.6, size_pt: 9.5, columns: 1, is_short: false }
+
 export const sheets: Readonly<Record<PaperForm, Sheet>> = {
   letter: { width_in: 8.5, height_in: 11, margin_in: 0.8, size_pt: 11, columns: 2, is_short: false },
   large: { width_in: 8.5, height_in: 11, margin_in: 0.8, size_pt: 18, columns: 1, is_short: false },
-  booklet: { width_in: 5.5, height_in: 8.5, margin_in: 0.6, size_pt: 9.5, columns: 1, is_short: false },
+  booklet,
+  imposed: booklet,
   folded: { width_in: 11, height_in: 8.5, margin_in: 0.5, size_pt: 10, columns: 1, is_short: true },
   palm: { width_in: 4, height_in: 6, margin_in: 0.35, size_pt: 9, columns: 1, is_short: true },
 }

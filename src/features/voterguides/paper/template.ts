@@ -31,6 +31,11 @@ export const template = String.raw`
 #let both(f) = if two { grid(columns: (1fr, 1fr), column-gutter: 1.4em, row-gutter: 0.6em, f(0), f(1)) } else { f(0) }
 #let spoken(at, body) = text(lang: data.heads.at(at).language, body)
 #let lines(content) = content.split(regex("\r\n|\r|\n")).join(linebreak())
+// Together on a page, unless it takes more than half of one by itself.
+#let kept(body) = layout(size => {
+  let tall = measure(width: size.width, body).height > 0.5 * (height - 2 * margin)
+  block(breakable: tall, width: 100%, body)
+})
 #let qr(size) = {
   let cell = size / data.qr.first().len()
   box(width: size, height: size, for (y, row) in data.qr.enumerate() {
@@ -99,14 +104,16 @@ export const template = String.raw`
   if form == "folded" or form == "palm" {
     grid(columns: (auto, 1fr), column-gutter: 0.8em, row-gutter: 0.45em, ..each_of.map(each => ([#each.name], short(each))).flatten())
   } else {
-    let drawn = each_of.map(each => block(breakable: data.columns == 1, width: 100%)[*#each.name* \ #said(at, each)])
-    if data.columns == 2 { grid(columns: (1fr, 1fr), column-gutter: 1.5em, row-gutter: 1em, ..drawn) } else { stack(spacing: 0.9em, ..drawn) }
+    let drawn = each_of.map(each => [*#each.name* \ #said(at, each)])
+    if data.columns == 2 {
+      for pair in drawn.chunks(2) { block(below: 1em, kept(grid(columns: (1fr, 1fr), column-gutter: 1.5em, ..pair))) }
+    } else { for each in drawn { block(below: 0.9em, kept(each)) } }
   }
 }
 #let body = for (n, it) in data.sides.first().enumerate() {
   if it.is == "cells" and two {
     for (k, each) in it.each.enumerate() {
-      both(at => { let mine = data.sides.at(at).at(n).each.at(k); spoken(at, if form == "folded" or form == "palm" [#mine.name: #short(mine)] else [*#mine.name* \ #said(at, mine)]) })
+      kept(both(at => { let mine = data.sides.at(at).at(n).each.at(k); spoken(at, if form == "folded" or form == "palm" [#mine.name: #short(mine)] else [*#mine.name* \ #said(at, mine)]) }))
     }
   } else if it.is == "cells" { cells(0, it) }
   else if two { block(sticky: it.is == "heading" or it.is == "question", both(at => shown(at, data.sides.at(at).at(n), at == 0))) }

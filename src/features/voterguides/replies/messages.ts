@@ -45,13 +45,13 @@ export const replyMessages = messages({
   'replies.link_another': { en: 'Make another link', ko: '새 링크 만들기' },
   'replies.link_another_for': { en: 'Make another link for {{name}}', ko: '{{name}} 후보 새 링크 만들기' },
   'replies.link_revoke': { en: 'Take the link back', ko: '링크 거두기' },
-  'replies.link_revoke_for': { en: 'Take the link of {{name}} back', ko: '{{name}} 후보 링크 거두기' },
+  'replies.link_revoke_for': { en: 'Take the link back: {{name}}', ko: '{{name}} 후보 링크 거두기' },
   'replies.no_email': {
     en: 'No e-mail address: hand the link over on paper, or read it out by phone.',
     ko: '이메일 주소가 없습니다. 링크를 종이로 전하거나 전화로 불러 주세요.',
   },
   'replies.write': { en: 'Send the link by e-mail', ko: '링크를 이메일로 보내기' },
-  'replies.write_for': { en: 'Send {{name}} the link by e-mail', ko: '{{name}} 후보에게 링크를 이메일로 보내기' },
+  'replies.write_for': { en: 'Send the link by e-mail: {{name}}', ko: '{{name}} 후보에게 링크를 이메일로 보내기' },
   'replies.has_it': {
     en: 'This address was already sent this link. It goes out once; make another link if it was lost.',
     ko: '이 주소로는 이미 이 링크를 보냈습니다. 같은 링크는 한 번만 보냅니다. 잃어버렸다면 새 링크를 만들어 주세요.',
@@ -66,7 +66,7 @@ export const replyMessages = messages({
   'replies.reply_of': { en: 'Reply about {{issue}}', ko: '{{issue}}에 대한 반론' },
   'replies.translate': { en: 'Translate, or do not print', ko: '번역하거나 싣지 않기' },
   'replies.translate_for': {
-    en: 'Translate or do not print: {{name}}, {{issue}}',
+    en: 'Translate, or do not print: {{name}}, {{issue}}',
     ko: '번역하거나 싣지 않기: {{name}}, {{issue}}',
   },
   'replies.own_words': { en: 'In the candidate’s own words', ko: '후보가 쓴 그대로' },
