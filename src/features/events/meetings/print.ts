@@ -78,7 +78,7 @@ const template = String.raw`
 #set page(paper: "us-letter", margin: 1in, footer: context align(right, text(size: 8pt, data.printed + "   " + counter(page).display("1 / 1", both: true))))
 #set text(size: 11pt, lang: data.language)
 #set par(leading: 0.8em, spacing: 1.1em)
-#show heading: it => block(above: 1.6em, below: 0.8em, text(size: if it.level == 1 { 20pt } else { 13pt }, weight: "bold", it.body))
+#show heading: it => block(above: 1.6em, below: 0.8em, sticky: true, text(size: if it.level == 1 { 20pt } else { 13pt }, weight: "bold", it.body))
 #let lines(text) = text.split(regex("\r\n|\r|\n")).join(linebreak())
 
 #text(size: 10pt, data.organization)

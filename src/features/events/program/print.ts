@@ -55,6 +55,7 @@ const template = String.raw`
 #block(above: 0.8em, below: 0.5em, text(size: 20pt, weight: "bold", data.heading + ": " + data.title))
 #text(weight: "semibold", data.when)
 #v(8pt)
+#show table.cell: set block(breakable: false)
 #table(
   columns: (0.95in, 1fr, 1.5in, 1.2in),
   stroke: (x, y) => (bottom: 0.5pt + luma(160)),

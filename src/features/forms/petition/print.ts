@@ -103,6 +103,7 @@ const template = String.raw`
 
 #d.organization · #d.made
 
+#show table.cell: set block(breakable: false)
 #table(
   columns: (auto, 1fr, auto, auto, auto),
   stroke: (x, y) => (bottom: 0.4pt + gray),
