@@ -455,13 +455,13 @@ const onlyEnglish = new Set(
   ),
 )
 
-test.each([
-  { language: 'ko', width: 360, go_on: '맞습니다. 계속', rank: '1순위', check: '투표 내용 확인', cast: '투표하기', done: '투표했습니다' },
-  { language: 'en', width: 1280, go_on: 'This is right, go on', rank: 'Choice 1', check: 'Look over my ballot', cast: 'Cast my ballot', done: 'Your ballot is in the box' },
-] as const)('a member votes ranked choice without a script ($language)', async (words) => {
+test.each(([
+  { language: 'ko', go_on: '맞습니다. 계속', rank: '1순위', check: '투표 내용 확인', cast: '투표하기', done: '투표했습니다' },
+  { language: 'en', go_on: 'This is right, go on', rank: 'Choice 1', check: 'Look over my ballot', cast: 'Cast my ballot', done: 'Your ballot is in the box' },
+] as const).flatMap((words) => [360, 1280].map((width) => ({ ...words, width }))))('a member votes ranked choice without a script ($language, $width px)', async (words) => {
   const { language, width } = words
   const page = await site.page({ language, width, javaScript: false })
-  const address = await ballotOf(found(more[language === 'ko' ? 0 : 1]))
+  const address = await ballotOf(found(more[(language === 'ko' ? 0 : 1) + (width === 360 ? 0 : 2)]))
   await page.goto(address)
   await page.getByRole('button', { name: words.go_on }).click()
   await page.getByLabel(words.rank).first().selectOption({ index: 2 })

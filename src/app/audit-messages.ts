@@ -268,6 +268,11 @@ export const auditMessages = messages({
   },
   'audit.action.voter_guide.withdraw': { en: 'Voter guide taken down', ko: '후보 비교 안내 공개를 중단함' },
   'audit.action.voter_guide.publish': { en: 'Voter guide read and published', ko: '후보 비교 안내를 검토해 공개함' },
+  'audit.action.endorsement.print_invitation': {
+    en: 'Private link of a candidate printed on paper',
+    ko: '후보의 개인 링크를 종이로 인쇄함',
+  },
+  'audit.action.endorsement.make_runoff': { en: 'Run-off made', ko: '결선투표를 만듦' },
   'audit.action.endorsement.make': { en: 'Endorsement cycle started', ko: '지지 후보 선정 절차를 만듦' },
   'audit.action.endorsement.rename': {
     en: 'Words of an endorsement cycle changed',
@@ -774,6 +779,11 @@ export const auditMessages = messages({
   'audit.field.endorsements_most': { en: 'Most endorsements per contest', ko: '공직당 최대 지지 인원' },
   'audit.field.ties': { en: 'Ties to a candidate', ko: '후보와의 이해관계' },
   'audit.field.public_parts': { en: 'What is public', ko: '공개하는 것' },
+  'audit.field.runoff_from_on': { en: 'First day of the run-off', ko: '결선투표 시작일' },
+  'audit.field.runoff_until_on': { en: 'Last day of the run-off', ko: '결선투표 마감일' },
+  'audit.field.runoff_announced_on': { en: 'Run-off announced by', ko: '결선투표 결과 발표일' },
+  'audit.field.runoff_of': { en: 'First vote', ko: '첫 투표' },
+  'audit.field.candidate_ids': { en: 'Candidates', ko: '후보' },
   'audit.field.answers_by_on': { en: 'Last day for answers', ko: '답변 마감일' },
   'audit.field.late': { en: 'Late answers', ko: '기한이 지난 답변' },
   'audit.field.vote_from_on': { en: 'First day of voting', ko: '투표 시작일' },

@@ -158,6 +158,7 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^POST \/postal\/:drop\/freeze$/, 409, 'its list is made already: drops.test.ts'],
   [/^POST \/endorsements\/:cycle\/vote\/roll\/:row\/paper-back$/, 409, 'nobody has a paper'],
   [/^POST \/endorsements\/:cycle\/vote\/count$/, 409, 'only once the last day is over'],
+  [/^POST \/endorsements\/:cycle\/vote\/runoff$/, 409, 'it follows a count: endorsements.test.ts'],
   [/^POST \/voterguides\/:guide\/claims\/:claim\/remove$/, 409, 'an answer goes with its question'],
   [/^GET \/(c\/:organization|endorsements)\/:cycle(\/vote)?\/ballots\/:contest$/, 404, 'there once they are counted'],
   [/ \/endorsements\/:cycle\/result\/.*$/, 404, 'there once the ballots are counted: endorsements.test.ts'],

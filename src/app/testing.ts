@@ -425,6 +425,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'g/:organization/:guide/candidates/candidate': String(guide.candidate_id),
     'g/:organization/:guide/candidates/:candidate/key': lastOf(proofPath(installation.secret, slug, guide.proof)),
     'endorsements/:cycle/questions/question': cycle.question_id,
+    'endorsements/:cycle/candidates/candidate': String(cycle.invitation.candidate_id),
     'endorsements/:cycle/answers/contest': String(asked.contest_id),
     'endorsements/:cycle/interviews/contest': String(asked.contest_id),
     'endorsements/:cycle/scores/contest': String(asked.contest_id),

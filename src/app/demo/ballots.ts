@@ -41,6 +41,7 @@ export async function makeBallots(
     paid_by_on: null,
     threshold_percent: 60,
     quorum: 8,
+    runoff: null,
     endorsements_most: 1,
     ties: { paid_staff: 'leave_room', family: 'no_vote', candidate: 'leave_room', volunteer: 'no_speaking', donor: 'disclose' }, // prettier-ignore
     public_parts: ['answers', 'recommendation', 'totals'],

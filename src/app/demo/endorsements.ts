@@ -35,6 +35,7 @@ export async function makeEndorsements(db: Db, organizer: Actor, now: Date, toda
     method: 'ranked' as const,
     threshold_percent: 60,
     quorum: 12,
+    runoff: null,
     endorsements_most: 1,
     ties: { paid_staff: 'leave_room', family: 'no_vote', candidate: 'leave_room', volunteer: 'no_speaking', donor: 'disclose' } as const, // prettier-ignore
     public_parts: ['answers' as const, 'recommendation' as const],

@@ -236,6 +236,7 @@ async function askedIn(db: Db, organizer: Actor, contest_id: number, year: strin
     method: 'ranked' as const,
     threshold_percent: 60,
     quorum: 12,
+    runoff: null,
     endorsements_most: 1,
     ties: { paid_staff: 'leave_room', family: 'no_vote', candidate: 'leave_room', volunteer: 'no_speaking', donor: 'disclose' } as const,
     public_parts: ['answers' as const],

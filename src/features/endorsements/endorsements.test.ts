@@ -295,6 +295,15 @@ test('a campaign is mailed its link once in its language, and reminded until it 
     await endorsementRemindersJob.run({}, { installation: world.installation, signal })
   }
 
+  // No address is known yet: the link goes on paper.
+  await invite(cycle, seoyeon)
+  expect(await textOf(here, { who: organizer })).toContain('hand the link over on paper')
+  expect((await organizer.get(`${here}/${seoyeon}/letter?language=ko`)).headers.get('content-type')).toBe(
+    'application/pdf',
+  )
+  expect((await organizer.get(`${here}/${marcus}/letter`)).status).toBe(404)
+  expect((await board.get(`${here}/${seoyeon}/letter`)).status).toBe(403)
+
   const wrong = await write(seoyeon, 'nobody', 'ko')
   expect(wrong.status).toBe(422)
   expect(await wrong.text()).toContain('value="nobody"')
@@ -773,6 +782,7 @@ describe('members vote', () => {
       303,
     )
     expect(await textOf(here, { who: organizer })).toContain('한국어: missing')
+    expect(await textOf(here, { who: organizer })).toContain(`/voterguides/new?cycle=${cycle}`)
     expect((await everybody.get(open)).status).toBe(404)
     expect((await stranger.post(`${here}/announce`, {})).status).toBe(404)
     expect((await organizer.post(`${here}/announce`, {})).status).toBe(303)
@@ -845,6 +855,65 @@ describe('members vote', () => {
     expect((await stranger.get(`${here}/minutes`)).status).toBe(404)
     const facts = await voteFacts(db, found(await voteOf(db, organization_id, cycle)))
     expect(facts).toMatchObject({ voted: { device: 2 }, ties: [{ kinds: { donor: 1 }, barred: 0 }], challenges: [] })
+  })
+
+  test('where nobody reaches the threshold, those with most votes go into a run-off with a roll of its own', async () => {
+    const [grace, minsu, hana] = [await member('Grace'), await member('Minsu'), await member('Hana')]
+    const late = { ...voting, method: 'plurality', threshold_percent: '60', has_runoff: 'yes' }
+    const cycle = await startCycle()
+    expect((await organizer.post(`/endorsements/${cycle}/rules`, late)).status).toBe(422)
+    const early = { runoff_from_on: '2027-05-04', runoff_until_on: '2027-05-12', runoff_announced_on: '2027-05-14' }
+    expect((await organizer.post(`/endorsements/${cycle}/rules`, { ...late, ...early })).status).toBe(422)
+    const days = { ...early, runoff_from_on: '2027-05-10' }
+    expect((await organizer.post(`/endorsements/${cycle}/rules`, { ...late, ...days, method: 'ranked', endorsements_most: '2' })).status).toBe(422) // prettier-ignore
+    expect((await organizer.post(`/endorsements/${cycle}/rules`, { ...late, ...days })).status).toBe(303)
+    await organizer.post(`/endorsements/${cycle}/open`, {})
+    world.installation.clock.set('2027-05-01T17:00:00Z')
+    await organizer.post(`/endorsements/${cycle}/vote/roll`, {})
+    expect(await textOf(`/c/${slug}/${cycle}`)).toContain('go into a run-off at the same threshold')
+    const here = `/endorsements/${cycle}/vote`
+    // Once the roll is made its days move, and it stays.
+    expect((await organizer.post(`/endorsements/${cycle}/rules`, { ...late, ...days, has_runoff: '', reason_en: 'No.' })).status).toBe(422) // prettier-ignore
+    expect((await organizer.post(`/endorsements/${cycle}/rules`, { ...late, ...days, runoff_announced_on: '2027-05-15', reason_en: 'A day more.' })).status).toBe(303) // prettier-ignore
+
+    const one = (place: string) => ({ [`choice_${contest}`]: place })
+    await cast(await ballotOf(cycle, grace), one('0'))
+    await cast(await ballotOf(cycle, minsu), one('1'))
+    await cast(await ballotOf(cycle, hana), one('2'))
+    expect((await organizer.post(`${here}/runoff`, {})).status).toBe(409)
+    afterwards()
+    await organizer.post(`${here}/count`, {})
+    expect(await textOf(`/c/${slug}/${cycle}/result`)).toContain('Run-off between Marcus Bell, Seoyeon Lee, from Monday, May 10, 2027') // prettier-ignore
+    await organizer.post(`/endorsements/${cycle}/result/announce`, {})
+    expect(await textOf(`/c/${slug}/${cycle}/announcement`)).toContain('a run-off decides')
+    expect(await textOf(`/endorsements/${cycle}/result`, { who: organizer })).not.toContain(`letters/${marcus}`)
+    const joined = await member('Dahee', '2026-02-01') // stood on no roll before
+    expect((await board.post(`${here}/runoff`, {})).status).toBe(403)
+    const made = await organizer.post(`${here}/runoff`, {})
+    const runoff = found(made.headers.get('location')?.split('/').at(-2))
+    expect(runoff).not.toBe(cycle)
+    expect((await organizer.post(`${here}/runoff`, {})).headers.get('location')).toContain(runoff)
+    expect((await rowOf(runoff, joined)).may_vote).toBe(true)
+    expect((await rowOf(runoff, grace)).voted_by).toBe(null)
+    expect((await stranger.get(`/endorsements/${runoff}`)).status).toBe(404)
+    expect(await textOf(`/c/${slug}/${cycle}`, { language: 'ko' })).toContain('2027년 지지 후보 선정 결선투표')
+    expect(await textOf(`/c/${slug}/${runoff}`)).toContain('This is the run-off of')
+
+    world.installation.clock.set('2027-05-10T17:00:00Z')
+    const link = await ballotOf(runoff, grace)
+    // The first vote's links open nothing here, nor these there.
+    expect((await everybody.get(link.replace(runoff, cycle))).status).toBe(404)
+    for (const each of [grace, minsu, joined])
+      await cast(each === grace ? link : await ballotOf(runoff, each), one('1'))
+    await cast(await ballotOf(runoff, hana), one('0'))
+    world.installation.clock.set('2027-05-13T04:00:00Z')
+    await organizer.post(`/endorsements/${runoff}/vote/count`, {})
+    expect(await textOf(`/c/${slug}/${runoff}/result`)).toContain('Endorsed: Seoyeon Lee')
+    expect(await textOf(`/endorsements/${runoff}/vote`, { who: organizer })).not.toContain(`${runoff}/vote/runoff`)
+    for (const each of [cycle, runoff]) {
+      const minutes = await board.get(`/endorsements/${each}/result/minutes?language=ko`)
+      expect(minutes.headers.get('content-type')).toBe('application/pdf')
+    }
   })
 
   // The last: no other link that does not exist is answered with 404 from here afterwards.

@@ -39,7 +39,7 @@ export const mailingRoutes = room()
       title: c.var.t('mailings.title'),
     })
   })
-  .get(`${list}/new`, edit, (c) => newPage(c))
+  .get(`${list}/new`, edit, (c) => newPage(c, { name: (c.req.query('name') ?? '').slice(0, 120) }))
   .post(`${list}/new`, edit, async (c) => {
     const { typed, errors, value } = await readForm(c, MailingForm)
     if (!value) return newPage(c, typed, errors)

@@ -161,6 +161,20 @@ function CandidateRow({ t, asked, time_zone, here, may_edit, typed, errors }: Ca
         </form>
       )}
       {may_edit && isUnreached(asked) && <p className="text-sm font-semibold">{t('endorsements.no_email')}</p>}
+      {may_edit && link && isRunning(candidate.status) && submissions.length === 0 && (
+        <p className="flex flex-wrap gap-x-4">
+          {languages.map((language) => (
+            <a
+              key={language}
+              className="link inline-flex min-h-8 items-center text-sm"
+              href={`${here}/candidates/${candidate.candidate_id}/letter?language=${language}`}
+              aria-label={`${t('endorsements.letter_in', { language: languageNames[language] ?? language })}: ${name}`}
+            >
+              {t('endorsements.letter_in', { language: languageNames[language] ?? language })}
+            </a>
+          ))}
+        </p>
+      )}
       {mails.map((mail) => (
         <p key={mail.mail_id} className="text-sm wrap-anywhere">
           {mail.sent_at

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
+import { audit } from '../../../platform/audit.ts'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { isLanguage } from '../../../platform/i18n/languages.ts'
+import { pdfAnswer } from '../../../platform/print/typst.ts'
 import { MeanwhileContext, readSeen } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
@@ -14,7 +17,9 @@ import { contestsHeld, cycleById, type Cycle } from '../cycles/queries.ts'
 import { idParam, now, timeZone } from '../of-request.ts'
 import { writeToCampaign } from '../mails/commands.ts'
 import { mailsOf } from '../mails/queries.ts'
+import { invitationText } from '../mails/mail.ts'
 import { MailForm } from '../mails/schema.ts'
+import { letterPdf } from '../results/letter.ts'
 import type { Question } from '../questions/queries.ts'
 import { isKeptFrom } from '../scores/queries.ts'
 import { inviteCandidate, keepDraft, noteOpened, revokeInvitation, signAnswers } from './commands.ts'
@@ -54,6 +59,21 @@ export const answerRoutes = room()
     const written = await writeToCampaign(c.var.db, actorOf(c), cycle, mail.data, now(c))
     if (!written.ok) return candidatesPage(c, { typed, errors: { email: `endorsements.${written.problem}` } })
     return c.redirect(`/endorsements/${cycle.cycle_id}/candidates`, 303)
+  })
+  // For whom no e-mail address is known: the same words on paper, with a code that opens the link.
+  .get(`${cycle_path}/candidates/:candidate/letter`, edit, async (c) => {
+    const cycle = await cycleOf(c)
+    const { db, installation } = c.var
+    const { organization_id } = actorOf(c)
+    const invitation = found((await invitationsOf(db, organization_id, cycle.cycle_id)).find(({ candidate_id, revoked_at }) => String(candidate_id) === c.req.param('candidate') && !revoked_at)) // prettier-ignore
+    const asked = c.req.query('language')
+    const language = isLanguage(asked) ? asked : c.var.language
+    const written = found(await invitationText(installation, invitation, { isReminder: false, language }))
+    const settings = await organizationSettings(db, organization_id)
+    const file = await letterPdf({ language, subject: written.subject, body: written.text }, settings, now(c), written.link) // prettier-ignore
+    const after = { candidate_id: invitation.candidate_id, language }
+    await audit(db, actorOf(c), { action: 'endorsement.print_invitation', subject: 'endorsement_cycle', subject_id: cycle.cycle_id, after }) // prettier-ignore
+    return pdfAnswer(file, 'invitation')
   })
   .get(`${cycle_path}/answers/:contest`, view, async (c) => {
     const cycle = await cycleOf(c)

@@ -103,6 +103,21 @@ export const ballotMessages = messages({
   'ballots.fact.not_paid': { en: 'not paid', ko: '내지 않음' },
   'ballots.profile': { en: 'Profile', ko: '프로필' },
   'ballots.ways': { en: 'Ways to vote', ko: '투표하는 방법' },
+  'ballots.say.runoff': {
+    en: 'Run-off between {{names}}, from {{from}} to {{until}}.',
+    ko: '결선투표: {{names}}, {{from}}~{{until}}.',
+  },
+  'ballots.runoff': { en: 'Run-off', ko: '결선투표' },
+  'ballots.runoff_lead': {
+    en: 'By the rules. It has a roll and links of its own: every member as they stand when you make it.',
+    ko: '규칙에 따라 결선투표를 합니다. 투표인 명부와 투표 주소는 새로 만들며, 만드는 시점의 회원 자격을 따릅니다.',
+  },
+  'ballots.runoff_make': { en: 'Make the run-off and its roll', ko: '결선투표와 명부 만들기' },
+  'ballots.runoff_open': { en: 'Open the run-off', ko: '결선투표로 가기' },
+  'ballots.problem.runoff_over': {
+    en: 'The last day of the run-off is over. Move its days under Rules, with a reason.',
+    ko: '결선투표 마감일이 지났습니다. ‘규칙’에서 이유를 적고 날짜를 옮겨 주세요.',
+  },
   'ballots.mail_unknown': {
     en: 'The program stopped while the link was being mailed: nobody knows whether it arrived. Ask the member, then mail a new link.',
     ko: '투표 주소를 보내는 도중에 프로그램이 멈춰 도착했는지 알 수 없습니다. 회원에게 물어본 뒤 새 주소를 보내세요.',

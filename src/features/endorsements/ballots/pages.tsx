@@ -33,12 +33,15 @@ interface VotePageProps {
   may: { edit: boolean; roll: boolean }
   /** Given to voters and not typed in. */
   papers_out: number
-  problem: 'nobody_runs' | 'papers' | 'papers_out' | null
+  /** Contests that go into a run-off, and the run-off once it is made. */
+  runoff: { lines: readonly string[]; cycle_id: string | null }
+  problem: 'nobody_runs' | 'papers' | 'papers_out' | 'runoff_over' | null
 }
 
 /** The members' vote of a cycle: from the roll to what came out. */
 export function VotePage(props: VotePageProps) {
-  const { t, cycle, vote, counts, contests, taking, joinable_until, public_path, may, papers_out, problem } = props
+  const { t, cycle, vote, counts, contests, taking, joinable_until, public_path, may, papers_out, runoff, problem } =
+    props
   const here = `/endorsements/${cycle.cycle_id}/vote`
   const number = (value: number): string => formatNumber(t.language, value)
   const date = (day: string): string => formatDate(t.language, day)
@@ -79,6 +82,26 @@ export function VotePage(props: VotePageProps) {
             <Figure label={t('ballots.mailed')} value={number(counts.mailed)} />
             <Figure label={t('ballots.challenged')} value={number(counts.challenged)} />
           </Figures>
+          {runoff.lines.length > 0 && (
+            <Card title={t('ballots.runoff')} lead={t('ballots.runoff_lead')} id="runoff">
+              <ul className="mb-4 list-disc pl-5">
+                {runoff.lines.map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+              </ul>
+              {runoff.cycle_id ? (
+                <a className="btn btn-primary" href={`/endorsements/${runoff.cycle_id}/vote`}>
+                  {t('ballots.runoff_open')}
+                </a>
+              ) : (
+                may.edit && (
+                  <form method="post" action={`${here}/runoff`}>
+                    <button className="btn btn-primary">{t('ballots.runoff_make')}</button>
+                  </form>
+                )
+              )}
+            </Card>
+          )}
           {vote.counted_at ? (
             <Card title={t('ballots.result')} id="result">
               <div className="flex flex-wrap gap-3">

@@ -98,6 +98,7 @@ export const publicBallotRoutes = room()
               t={t}
               counts={await countsOf(db, vote)}
               contests={contests}
+              rules={vote.rules}
               is_whole={vote.rules.public_parts.includes('totals')}
               file={(contest_id) => `${path}/ballots/${contest_id}`}
               after={({ contest_id, contest }) => (
@@ -224,7 +225,7 @@ async function reasonPage(c: Ctx, opened: Opened, reason: Reason, status: 200 | 
     title,
     <MessagePage {...aroundOf(opened)} kind={kindOf[reason]} title={title} message={t(`ballots.reason.${reason}`, { date })}>
       {reason === 'counted' && (
-        <Result t={t} counts={await countsOf(db, vote)} contests={contests} is_whole file={null} />
+        <Result t={t} counts={await countsOf(db, vote)} contests={contests} rules={vote.rules} is_whole file={null} />
       )}
       {reason === 'barred' && (
         <a className="btn" href={`${path}?step=ties&lang=${t.language}`}>

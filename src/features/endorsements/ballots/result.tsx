@@ -3,10 +3,11 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Bars, Table } from '../../../platform/ui/components.tsx'
 import { heldName } from '../cycles/words.ts'
 import type { ContestHeld } from '../cycles/queries.ts'
+import type { Rules } from '../cycles/schema.ts'
 import type { Counted } from './queries.ts'
 import { shownReceipt } from './rules.ts'
 import type { ContestOnBallot } from './schema.ts'
-import { commandOf, labelOf, outcomeLines, roundsInWords, votesText } from './words.ts'
+import { commandOf, labelOf, outcomeLines, roundsInWords, runoffLine, votesText } from './words.ts'
 import { csvRows } from '../../../platform/csv.ts'
 
 export interface CountedContest extends Pick<Counted, 'contest_id' | 'account' | 'ballots'> {
@@ -17,6 +18,7 @@ interface ResultProps {
   t: Translate
   counts: readonly CountedContest[]
   contests: readonly ContestHeld[]
+  rules: Rules
   /** false: who is endorsed, and nothing of how many votes they got. */
   is_whole: boolean
   /** Where the list of a contest is had as a file; null: nowhere. */
@@ -26,11 +28,12 @@ interface ResultProps {
 }
 
 /** What came out, contest by contest: in words, round by round, and ballot by ballot. */
-export function Result({ t, counts, contests, is_whole, file, after }: ResultProps) {
+export function Result({ t, counts, contests, rules, is_whole, file, after }: ResultProps) {
   return counts.map((counted) => {
     const { contest_id, contest, account, ballots } = counted
     const held = contests.find((each) => each.contest.contest_id === contest_id)
     const [said = '', ...more] = outcomeLines(t, contest, account)
+    const runoff = runoffLine(t, rules, contest, account)
     return (
       <section
         key={contest_id}
@@ -41,6 +44,7 @@ export function Result({ t, counts, contests, is_whole, file, after }: ResultPro
           {held ? heldName(t, held) : contest_id}
         </h2>
         <p className="mt-2 text-xl font-bold text-balance">{said}</p>
+        {runoff && <p className="mt-1 font-semibold">{runoff}</p>}
         {after?.(counted)}
         {is_whole && (
           <>

@@ -41,7 +41,9 @@ export function makeRoll(db: Db, actor: Actor, cycle_id: string, today: string, 
     const { rules, version } = last
     const slate: ContestOnBallot[] = []
     for (const contest_id of rules.contest_ids) {
-      const running = (await candidatesOf(tx, contest_id)).filter(({ status }) => isRunning(status))
+      const running = (await candidatesOf(tx, contest_id)).filter(
+        ({ status, candidate_id }) => isRunning(status) && (cycle.runoff_candidate_ids?.includes(candidate_id) ?? true),
+      )
       const candidates = apart(running).map(({ candidate_id, name, names }) => ({ candidate_id, name, names }))
       if (candidates.length > 0) slate.push({ contest_id, candidates })
     }

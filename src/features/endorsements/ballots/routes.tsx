@@ -3,27 +3,41 @@ import { found, NotFound } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
-import { localized } from '../../../platform/i18n/languages.ts'
+import { isLanguage, localized } from '../../../platform/i18n/languages.ts'
+import { translator } from '../../../platform/i18n/messages.ts'
 import { EmptyState, PageHead } from '../../../platform/ui/components.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { personOfAccount } from '../../events/hosting/queries.ts'
 import { organizationSettings } from '../../organizations/queries.ts'
 import { membershipKinds } from '../../people/membership/queries.ts'
-import { contestsHeld, cycleById } from '../cycles/queries.ts'
+import { contestsHeld, cycleById, runoffOf, type Cycle } from '../cycles/queries.ts'
+import { heldName } from '../cycles/words.ts'
 import { panelsOfMember } from '../interviews/queries.ts'
-import { idParam, now, timeZone, today } from '../of-request.ts'
+import { idParam, languagesOf, now, timeZone, today } from '../of-request.ts'
 import { countVote, sweepBoxes } from './count-commands.ts'
 import { votePath } from './links.ts'
 import './messages.ts'
 import { OwnBallotsPage, RollPage, RollRowPage, rollSize, VotePage } from './pages.tsx'
 import { papersLeft } from './paper-commands.ts'
 import { ballotsFile } from './public-routes.tsx'
-import { challengesOf, countsOf, rollCounts, rollOf, rollRow, tiesOf, voteOf, votesOfPerson } from './queries.ts'
+import {
+  challengesOf,
+  countsOf,
+  rollCounts,
+  rollOf,
+  rollRow,
+  tiesOf,
+  voteOf,
+  votesOfPerson,
+  type Vote,
+} from './queries.ts'
 import { Result } from './result.tsx'
 import { challenge, decide, declareTies, issueCredential, mailBallots, makeRoll } from './roll-commands.ts'
 import { joinableUntil, takingOn } from './rules.ts'
+import { makeRunoff } from './runoff-commands.ts'
 import { ChallengeForm, DecisionForm, shows, tieField, Ties } from './schema.ts'
+import { runoffLine } from './words.ts'
 
 const view = allow('endorsements.view')
 const edit = allow('endorsements.edit')
@@ -60,6 +74,12 @@ export const ballotRoutes = room()
     const cycle = await cycleOf(c)
     return resultPage(c, { href: `/endorsements/${cycle.cycle_id}/vote`, label: c.var.t('ballots.title') }, (contest) =>
       `/endorsements/${cycle.cycle_id}/vote/ballots/${contest}`) // prettier-ignore
+  })
+  .post(`${here}/runoff`, edit, async (c) => {
+    const cycle = await cycleOf(c)
+    const name = Object.fromEntries(languagesOf(c).map((language) => [language, runoffName(cycle, language)]))
+    const made = await makeRunoff(c.var.db, actorOf(c), { cycle_id: cycle.cycle_id, name }, today(c), now(c))
+    return made.ok ? c.redirect(`/endorsements/${made.cycle_id}/vote`, 303) : votePage(c, made.problem)
   })
   .get(`${here}/ballots/:contest`, view, async (c) => ballotsFile(c, await countsOf(c.var.db, await voteHere(c))))
   .get(`${here}/roll`, roll, async (c) => {
@@ -180,7 +200,27 @@ async function handOut(
   return c.redirect(`${votePath(slug, cycle_id, issued.credential)}?lang=${c.var.language}`, 303)
 }
 
-async function votePage(c: Ctx, problem: 'nobody_runs' | 'papers' | 'papers_out' | null = null) {
+/** Of languages we have no words in, in English. */
+const runoffName = ({ name }: Cycle, language: string): string =>
+  translator(isLanguage(language) ? language : 'en')('endorsements.runoff_name', {
+    name: localized(name, language).text,
+  })
+
+/** Contests of a counted vote that go into a run-off, in words, and that run-off. */
+async function runoffHere(c: Ctx, vote: Vote | null) {
+  if (!vote?.counted_at) return { lines: [], cycle_id: null }
+  const { db, t } = c.var
+  const contests = await contestsHeld(db, vote.slate.map(({ contest_id }) => contest_id)) // prettier-ignore
+  const lines = (await countsOf(db, vote)).flatMap(({ contest_id, contest, account }) => {
+    const line = runoffLine(t, vote.rules, contest, account)
+    const held = contests.find((each) => each.contest.contest_id === contest_id)
+    return line ? [`${held ? heldName(t, held) : contest_id}: ${line}`] : []
+  })
+  const made = await runoffOf(db, vote.organization_id, vote.cycle_id)
+  return { lines, cycle_id: made?.cycle_id ?? null }
+}
+
+async function votePage(c: Ctx, problem: 'nobody_runs' | 'papers' | 'papers_out' | 'runoff_over' | null = null) {
   const { db, t } = c.var
   const { organization_id } = actorOf(c)
   const cycle = await cycleOf(c)
@@ -200,6 +240,7 @@ async function votePage(c: Ctx, problem: 'nobody_runs' | 'papers' | 'papers_out'
       public_path={`/c/${slug}/${cycle.cycle_id}`}
       may={{ edit: mayDo(actorOf(c), 'endorsements.edit'), roll: mayDo(actorOf(c), 'endorsements.roll') }}
       papers_out={vote ? Math.max(0, ...(await papersLeft(db, vote)).values()) : 0}
+      runoff={await runoffHere(c, vote)}
       problem={problem}
     />,
     { title: t('ballots.title'), status: problem ? 422 : 200 },
@@ -248,7 +289,7 @@ async function resultPage(
     <div className="max-w-3xl">
       <PageHead title={t('ballots.result')} lead={localized(cycle.name, t.language).text} back={backTo} />
       {vote.counted_at ? (
-        <Result t={t} counts={await countsOf(db, vote)} contests={contests} is_whole file={file} />
+        <Result t={t} counts={await countsOf(db, vote)} contests={contests} rules={vote.rules} is_whole file={file} />
       ) : (
         <EmptyState icon="ballot" title={t('ballots.not_counted')} />
       )}

@@ -23,6 +23,7 @@ export const rulesOfVote = (then: Rules, now: Rules): Rules => ({
   vote_until_on: now.vote_until_on,
   announced_on: now.announced_on,
   remind_days: now.remind_days,
+  runoff: then.runoff && now.runoff,
 })
 
 /** The last day on which somebody can still come to meet these rules; null: it is past, or there is none. */

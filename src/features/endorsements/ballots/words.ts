@@ -1,10 +1,11 @@
-import { formatNumber, formatPercent } from '../../../platform/i18n/formats.ts'
+import { formatDate, formatNumber, formatPercent } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { Rules } from '../cycles/schema.ts'
 import type { Account } from '../tally/schema.ts'
 import '../messages.ts'
 import './messages.ts'
 import { noEndorsement, optionsOf, type Cells } from './rules.ts'
+import { runoffIn } from './runoff-rules.ts'
 import type { ContestOnBallot, OnBallot } from './schema.ts'
 
 /** A candidate as a ballot names them: for readers of Korean in Hangul, with the name as it stands in the list beside it. */
@@ -70,6 +71,17 @@ export function outcomeLines(t: Translate, contest: ContestOnBallot, account: Ac
       ].join(': '),
     ),
   ]
+}
+
+/** Who goes into a run-off in a contest, and when; null: there is none. */
+export function runoffLine(t: Translate, rules: Rules, contest: ContestOnBallot, account: Account): string | null {
+  const among = runoffIn(rules, contest, account)
+  if (!rules.runoff || among.length === 0) return null
+  return t('ballots.say.runoff', {
+    names: among.map(({ name }) => labelOf(t, contest, name)).join(', '),
+    from: formatDate(t.language, rules.runoff.vote_from_on),
+    until: formatDate(t.language, rules.runoff.vote_until_on),
+  })
 }
 
 /** Whole votes, and parts of them where a surplus was moved. */

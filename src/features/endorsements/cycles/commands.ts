@@ -52,7 +52,7 @@ export function saveRules(
     const cycle = await lockCycle(tx, actor, cycle_id)
     const [last] = await rulesOf(tx, organization_id, cycle_id)
     const isChanged = !last || !isDeepStrictEqual(last.rules, rules)
-    const isMoved = !last || isDeepStrictEqual(rules, { ...last.rules, ...movable(rules) })
+    const isMoved = !last || isDeepStrictEqual(rules, { ...last.rules, ...movable(rules, last.rules) })
     if (!isMoved && (await voteOf(tx, organization_id, cycle_id))) return { ok: false, problem: 'roll_made' }
     if (last && !isDeepStrictEqual(last.rules.ties, rules.ties) && (await isAnyIn(tx, organization_id, cycle_id)))
       return { ok: false, problem: 'scored' }
@@ -93,12 +93,20 @@ export function saveRules(
       action: 'endorsement.rules',
       subject: 'endorsement_cycle',
       subject_id: cycle_id,
-      before: last ? { ...last.rules } : null,
-      after: { ...rules, ...(needsReason && { reason }) },
+      before: last ? inTrail(last.rules) : null,
+      after: { ...inTrail(rules), ...(needsReason && { reason }) },
     })
     return { ok: true }
   })
 }
+
+/** Rules as the activity log shows them: each day by itself. */
+const inTrail = ({ runoff, ...rules }: Rules) => ({
+  ...rules,
+  runoff_from_on: runoff?.vote_from_on ?? null,
+  runoff_until_on: runoff?.vote_until_on ?? null,
+  runoff_announced_on: runoff?.announced_on ?? null,
+})
 
 async function isAnyIn(tx: Db, organization_id: string, cycle_id: string): Promise<boolean> {
   const panelist = await tx
@@ -112,7 +120,12 @@ async function isAnyIn(tx: Db, organization_id: string, cycle_id: string): Promi
   return panelist !== undefined
 }
 
-const movable = ({ answers_by_on, late, vote_from_on, vote_until_on, announced_on, remind_days }: Rules) => ({
+const movable = (
+  { answers_by_on, late, vote_from_on, vote_until_on, announced_on, remind_days, runoff }: Rules,
+  before: Rules,
+) => ({
+  // Whether there is one stays, when it is moves.
+  runoff: before.runoff && runoff ? runoff : before.runoff,
   answers_by_on,
   late,
   vote_from_on,
@@ -121,7 +134,7 @@ const movable = ({ answers_by_on, late, vote_from_on, vote_until_on, announced_o
   remind_days,
 })
 
-async function keepContests(tx: Db, organization_id: string, cycle_id: string, contest_ids: readonly number[]) {
+export async function keepContests(tx: Db, organization_id: string, cycle_id: string, contest_ids: readonly number[]) {
   await tx
     .deleteFrom('endorsement_contest')
     .where('organization_id', '=', organization_id)

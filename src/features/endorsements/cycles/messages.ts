@@ -175,6 +175,7 @@ export const cycleMessages = messages({
   'endorsements.line.voters': { en: 'Who may vote', ko: '투표할 수 있는 회원' },
   'endorsements.line.method': { en: 'Ballot', ko: '투표 방식' },
   'endorsements.line.threshold': { en: 'Needed for an endorsement', ko: '지지 결정 기준' },
+  'endorsements.line.runoff': { en: 'Run-off', ko: '결선투표' },
   'endorsements.line.quorum': { en: 'Quorum', ko: '정족수' },
   'endorsements.line.most': { en: 'How many', ko: '지지 인원' },
   'endorsements.line.ties': { en: 'Ties to a candidate', ko: '후보와의 이해관계' },
@@ -191,6 +192,42 @@ export const cycleMessages = messages({
   },
   'endorsements.say.majority': { en: 'More than half of the votes.', ko: '과반 득표.' },
   'endorsements.say.threshold': { en: 'At least {{percent}}% of the votes.', ko: '득표율 {{percent}}% 이상.' },
+  'endorsements.say.runoff': {
+    en: 'Where enough members vote but nobody gets that many votes, the {{count}} with most votes, and whoever ties with the last of them, go into a run-off at the same threshold. “No endorsement” can be chosen there, too. No other round follows.',
+    ko: '정족수는 찼지만 기준을 넘은 후보가 없으면 가장 많이 득표한 {{count}}명(마지막 순위 동표 포함)이 같은 기준으로 결선투표를 합니다. 결선에서도 ‘지지 후보 없음’을 고를 수 있고, 그 뒤의 투표는 없습니다.',
+  },
+  'endorsements.say.runoff_days': {
+    en: 'Its voters stand on a roll of its own, by the same conditions. Voting from {{from}} to {{until}}, announced by {{announced}}.',
+    ko: '결선 투표인 명부는 같은 조건으로 새로 만듭니다. 투표 {{from}}~{{until}}, 발표 {{announced}}.',
+  },
+  'endorsements.say.no_runoff': {
+    en: 'None: where nobody gets that many votes, nobody is endorsed.',
+    ko: '없음. 기준을 넘은 후보가 없으면 아무도 지지하지 않습니다.',
+  },
+  'endorsements.runoff': { en: 'Run-off', ko: '결선투표' },
+  'endorsements.runoff_lead': {
+    en: 'What happens in a contest where enough members vote and nobody reaches the threshold. Once the cycle is open, everybody sees a change of it with your reason; once the roll is made, only its days can move.',
+    ko: '정족수는 찼지만 기준을 넘은 후보가 없을 때 어떻게 할지 정합니다. 절차를 연 뒤에 바꾸면 이유와 함께 누구나 보게 되고, 명부를 만든 뒤에는 날짜만 옮길 수 있습니다.',
+  },
+  'endorsements.has_runoff': {
+    en: 'Hold a run-off between those with most votes',
+    ko: '가장 많이 득표한 후보들끼리 결선투표를 합니다',
+  },
+  'endorsements.runoff_from_on': { en: 'First day of the run-off', ko: '결선투표 시작일' },
+  'endorsements.runoff_until_on': { en: 'Last day of the run-off', ko: '결선투표 마감일' },
+  'endorsements.runoff_announced_on': { en: 'Run-off announced by', ko: '결선투표 결과 발표일' },
+  'endorsements.runoff_days_needed': { en: 'Say when the run-off is.', ko: '결선투표 날짜를 정해 주세요.' },
+  'endorsements.runoff_after': {
+    en: 'The run-off begins once the first vote is announced.',
+    ko: '결선투표는 첫 투표 결과를 발표한 뒤에 시작해야 합니다.',
+  },
+  'endorsements.runoff_by_quota': {
+    en: 'Several endorsements by ranked choice are filled by quota; there is no run-off.',
+    ko: '순위선택으로 여러 명을 정할 때는 쿼터로 뽑으므로 결선투표가 없습니다.',
+  },
+  'endorsements.runoff_name': { en: '{{name}}: run-off', ko: '{{name}} 결선투표' },
+  'endorsements.runoff_follows': { en: 'This is the run-off of', ko: '이 결선투표의 첫 투표:' },
+  'endorsements.runoff_next': { en: 'Its run-off:', ko: '결선투표:' },
   'endorsements.say.quorum': {
     en: 'If fewer than {{count}} ballots are cast, nobody is endorsed.',
     ko: '투표수가 {{count}}표보다 적으면 아무도 지지하지 않습니다.',

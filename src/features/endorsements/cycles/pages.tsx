@@ -142,11 +142,14 @@ interface CyclePageProps {
   stage: Stage
   public_path: string
   may_edit: boolean
+  /** The vote it is the run-off of, and the run-off that follows it. */
+  first: Cycle | null
+  runoff: Cycle | null
   /** What the other parts of the room say of it. */
   children?: ReactNode
 }
 
-export function CyclePage({ t, cycle, lines, stage, public_path, may_edit, children }: CyclePageProps) {
+export function CyclePage({ t, cycle, lines, stage, public_path, may_edit, first, runoff, children }: CyclePageProps) {
   const here = `${list}/${cycle.cycle_id}`
   return (
     <>
@@ -169,6 +172,7 @@ export function CyclePage({ t, cycle, lines, stage, public_path, may_edit, child
           </form>
         </Card>
       )}
+      <BesideRunoff t={t} first={first} runoff={runoff} href={(cycle_id) => `${list}/${cycle_id}`} />
       {children}
       <Card
         title={t('endorsements.rules')}
@@ -199,6 +203,28 @@ export function CyclePage({ t, cycle, lines, stage, public_path, may_edit, child
   )
 }
 
+interface BesideRunoffProps {
+  t: Translate
+  first: Pick<Cycle, 'cycle_id' | 'name'> | null
+  runoff: Pick<Cycle, 'cycle_id' | 'name'> | null
+  href: (cycle_id: string) => string
+}
+
+/** From a vote to its run-off and back. */
+export function BesideRunoff({ t, first, runoff, href }: BesideRunoffProps) {
+  const link = ({ cycle_id, name }: Pick<Cycle, 'cycle_id' | 'name'>) => (
+    <a className="link inline-flex min-h-8 items-center font-semibold" href={href(cycle_id)}>
+      <OwnText t={t} text={localized(name, t.language)} language={t.language} />
+    </a>
+  )
+  return (
+    <>
+      {first && <p className="mb-4">{t('endorsements.runoff_follows')} {link(first)}</p>}
+      {runoff && <p className="mb-4">{t('endorsements.runoff_next')} {link(runoff)}</p>}
+    </>
+  )
+} // prettier-ignore
+
 interface CyclePartsProps {
   t: Translate
   cycle: Cycle
@@ -220,9 +246,11 @@ export function CycleParts({ t, cycle, questions, sums }: CyclePartsProps) {
     { href: `${here}/vote`, title: t('ballots.title'), text: t('ballots.part_text') },
     { href: `${here}/result`, title: t('outcome.title'), text: t('outcome.part_text') },
   ]
+  // A run-off asks nobody anew.
+  const shown = cycle.runoff_of ? parts.slice(-2) : parts
   return (
     <ul className="mb-6 grid gap-3 sm:grid-cols-2">
-      {parts.map(({ href, title, text }) => (
+      {shown.map(({ href, title, text }) => (
         <li key={href} className="bg-base-100 rounded-box border-base-300 relative border p-5">
           <h2 className="text-lg font-bold">
             <a href={href} className="after:absolute after:inset-0">
@@ -278,6 +306,10 @@ export const rulesValues = ({ name, intro, rules }: Pick<Cycle, 'name' | 'intro'
     vote_until_on: rules.vote_until_on,
     announced_on: rules.announced_on,
     remind_days: choices(rules.remind_days.map(String)),
+    has_runoff: rules.runoff ? 'yes' : '',
+    runoff_from_on: rules.runoff?.vote_from_on ?? '',
+    runoff_until_on: rules.runoff?.vote_until_on ?? '',
+    runoff_announced_on: rules.runoff?.announced_on ?? '',
     ...Object.fromEntries(tieKinds.map((tie) => [`tie_${tie}`, rules.ties[tie]])),
   }),
 })
@@ -291,6 +323,9 @@ export function RulesPage({ cycle, elections, kinds, all, ...form }: RulesPagePr
   const date = (name: 'joined_by_on' | 'paid_by_on' | 'answers_by_on' | 'vote_from_on' | 'vote_until_on' | 'announced_on', required = true) => (
     <Field {...{ t, typed, errors, name, required }} label={t(`endorsements.${name}`)} type="date" value={rules[name] ?? null} hint={required ? undefined : t('endorsements.day_hint')} />
   ) // prettier-ignore
+  const runoffDay = (name: 'runoff_from_on' | 'runoff_until_on' | 'runoff_announced_on', value: string | undefined) => (
+    <Field {...{ t, typed, errors, name }} label={t(`endorsements.${name}`)} type="date" value={value ?? null} />
+  )
   const usable = kinds.filter(({ kind, archived_at }) => !archived_at || rules.voter_kinds?.includes(kind))
   return (
     <div className="max-w-3xl">
@@ -376,6 +411,20 @@ export function RulesPage({ cycle, elections, kinds, all, ...form }: RulesPagePr
             required
             value={rules.endorsements_most ?? null}
           />
+        </Card>
+        <Card title={t('endorsements.runoff')} lead={t('endorsements.runoff_lead')} id="runoff">
+          <Choices
+            {...{ t, errors }}
+            name="has_runoff"
+            kind="checkbox"
+            chosen={[typed.method === undefined ? (rules.runoff ? 'yes' : '') : (typed.has_runoff ?? '')]}
+            options={[{ value: 'yes', label: t('endorsements.has_runoff') }]}
+          />
+          <div className="grid gap-x-4 sm:grid-cols-2">
+            {runoffDay('runoff_from_on', rules.runoff?.vote_from_on)}
+            {runoffDay('runoff_until_on', rules.runoff?.vote_until_on)}
+            {runoffDay('runoff_announced_on', rules.runoff?.announced_on)}
+          </div>
         </Card>
         <Card title={t('endorsements.ties')} lead={t('endorsements.ties_lead')} id="ties">
           <div className="grid gap-x-4 sm:grid-cols-2">

@@ -25,6 +25,8 @@ interface Props {
   lines: readonly RuleLine[]
   history: readonly RuleChange[]
   path: string
+  /** The vote it is the run-off of, and the run-off that follows. */
+  beside: ReactNode
   is_announced: boolean
   /** What the committee recommends, where members may read it. */
   recommendations?: ReactNode
@@ -63,6 +65,7 @@ export function PublicCyclePage({
   lines,
   history,
   path,
+  beside,
   is_announced,
   recommendations,
 }: Props) {
@@ -75,6 +78,7 @@ export function PublicCyclePage({
       <p className="mb-4">
         <StageBadge t={t} stage={stage} />
       </p>
+      {beside}
       {(stage === 'counting' || stage === 'announced') && (
         <p className="mb-4 flex flex-wrap gap-3">
           {is_announced && (

@@ -47,6 +47,12 @@ export async function cycleById(db: Db, organization_id: string, cycle_id: strin
   return row && parsed(row)
 }
 
+/** The run-off that follows a cycle; undefined: there is none, or not yet. */
+export async function runoffOf(db: Db, organization_id: string, cycle_id: string): Promise<Cycle | undefined> {
+  const row = await cycleRows(db, organization_id).where('c.runoff_of', '=', cycle_id).executeTakeFirst()
+  return row && parsed(row)
+}
+
 /** Rules as they were, the latest first. */
 export async function rulesOf(db: Db, organization_id: string, cycle_id: string): Promise<RulesVersion[]> {
   const rows = await db

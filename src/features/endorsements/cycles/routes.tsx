@@ -15,14 +15,14 @@ import { membershipKinds } from '../../people/membership/queries.ts'
 import { idParam, languagesOf, now, textsOf, today } from '../of-request.ts'
 import { makeCycle, openCycle, saveRules } from './commands.ts'
 import './messages.ts'
-import { CyclePage, CycleParts, CyclesPage, NewCyclePage, RulesPage, rulesValues } from './pages.tsx'
+import { BesideRunoff, CyclePage, CycleParts, CyclesPage, NewCyclePage, RulesPage, rulesValues } from './pages.tsx'
 import { PublicCyclePage } from './public-page.tsx'
 import { openCycleAt } from './public.ts'
 import { questionsOf } from '../questions/queries.ts'
 import { ContestRecommendations, recommendationsToRead } from '../recommendations/shown.tsx'
 import { sumsOf } from '../answers/queries.ts'
 import { announcementOf } from '../results/queries.ts'
-import { contestsHeld, cycleById, cyclesOf, electionsToChoose, rulesOf } from './queries.ts'
+import { contestsHeld, cycleById, cyclesOf, electionsToChoose, rulesOf, runoffOf } from './queries.ts'
 import { changedLines, stageOn } from './rules.ts'
 import { RulesForm, type Rules } from './schema.ts'
 import { ruleLines } from './words.ts'
@@ -61,6 +61,8 @@ export const cycleRoutes = room()
         lines={cycle.rules ? ruleLines(c.var.t, cycle.rules, await namesOf(c, cycle.rules.contest_ids)) : []}
         public_path={`/c/${settings.slug}/${cycle.cycle_id}`}
         may_edit={mayEdit(c)}
+        first={(cycle.runoff_of && (await cycleById(c.var.db, organization_id, cycle.runoff_of))) || null}
+        runoff={(await runoffOf(c.var.db, organization_id, cycle.cycle_id)) ?? null}
       >
         <CycleParts
           t={c.var.t}
@@ -140,6 +142,14 @@ export const cycleRoutes = room()
           lines={ruleLines(t, rules, names)}
           history={history}
           path={path}
+          beside={
+            <BesideRunoff
+              t={t}
+              first={(cycle.runoff_of && (await cycleById(db, organization_id, cycle.runoff_of))) || null}
+              runoff={(await runoffOf(db, organization_id, cycle.cycle_id)) ?? null}
+              href={(cycle_id) => `/c/${organization.slug}/${cycle_id}?lang=${t.language}`}
+            />
+          }
           is_announced={(await announcementOf(db, { organization_id, cycle_id: cycle.cycle_id })) !== undefined}
           recommendations={
             <ContestRecommendations

@@ -46,6 +46,11 @@ export const Rules = z.object({
   announced_on: CalendarDate,
   /** Days before the last one, the most first; rules from before there were reminders have none. */
   remind_days: z.array(z.int().min(0)).default([]),
+  /** Days of the run-off where nobody reaches the threshold; null: there is none. */
+  runoff: z
+    .object({ vote_from_on: CalendarDate, vote_until_on: CalendarDate, announced_on: CalendarDate })
+    .nullable()
+    .default(null),
 })
 export type Rules = z.infer<typeof Rules>
 
@@ -82,6 +87,10 @@ export const RulesForm = z
     vote_until_on: day,
     announced_on: day,
     remind_days: listed.transform((days) => remindDays.filter((each) => days.includes(String(each)))),
+    has_runoff: z.enum(['', 'yes']).default(''),
+    runoff_from_on: maybeDay,
+    runoff_until_on: maybeDay,
+    runoff_announced_on: maybeDay,
   })
   .refine(({ answers_by_on, vote_from_on }) => answers_by_on < vote_from_on, {
     path: ['vote_from_on'],
@@ -95,13 +104,70 @@ export const RulesForm = z
     path: ['announced_on'],
     message: 'endorsements.announced_before',
   })
-  .transform(({ tie_paid_staff, tie_family, tie_candidate, tie_volunteer, tie_donor, ...rules }): Rules => ({
-    ...rules,
-    ties: {
-      paid_staff: tie_paid_staff,
-      family: tie_family,
-      candidate: tie_candidate,
-      volunteer: tie_volunteer,
-      donor: tie_donor,
+  .refine(
+    ({ has_runoff, runoff_from_on, runoff_until_on, runoff_announced_on }) =>
+      has_runoff === '' || (runoff_from_on && runoff_until_on && runoff_announced_on),
+    {
+      path: ['runoff_from_on'],
+      message: 'endorsements.runoff_days_needed',
     },
-  }))
+  )
+  .refine(
+    ({ has_runoff, runoff_from_on, announced_on }) =>
+      has_runoff === '' || !runoff_from_on || announced_on <= runoff_from_on,
+    {
+      path: ['runoff_from_on'],
+      message: 'endorsements.runoff_after',
+    },
+  )
+  .refine(
+    ({ has_runoff, runoff_from_on, runoff_until_on }) =>
+      has_runoff === '' || !runoff_from_on || !runoff_until_on || runoff_from_on <= runoff_until_on,
+    {
+      path: ['runoff_until_on'],
+      message: 'endorsements.ends_before',
+    },
+  )
+  .refine(
+    ({ has_runoff, runoff_until_on, runoff_announced_on }) =>
+      has_runoff === '' || !runoff_until_on || !runoff_announced_on || runoff_until_on <= runoff_announced_on,
+    {
+      path: ['runoff_announced_on'],
+      message: 'endorsements.announced_before',
+    },
+  )
+  // Several seats by ranking are filled by quota: nobody is left short of a threshold.
+  .refine(
+    ({ has_runoff, method, endorsements_most }) => has_runoff === '' || method !== 'ranked' || endorsements_most === 1,
+    {
+      path: ['has_runoff'],
+      message: 'endorsements.runoff_by_quota',
+    },
+  )
+  .transform(
+    ({
+      tie_paid_staff,
+      tie_family,
+      tie_candidate,
+      tie_volunteer,
+      tie_donor,
+      has_runoff,
+      runoff_from_on,
+      runoff_until_on,
+      runoff_announced_on,
+      ...rules
+    }): Rules => ({
+      ...rules,
+      runoff:
+        has_runoff === 'yes' && runoff_from_on && runoff_until_on && runoff_announced_on
+          ? { vote_from_on: runoff_from_on, vote_until_on: runoff_until_on, announced_on: runoff_announced_on }
+          : null,
+      ties: {
+        paid_staff: tie_paid_staff,
+        family: tie_family,
+        candidate: tie_candidate,
+        volunteer: tie_volunteer,
+        donor: tie_donor,
+      },
+    }),
+  )

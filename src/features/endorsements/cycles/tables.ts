@@ -10,6 +10,9 @@ export interface EndorsementCycleTable {
   intro: ColumnType<LocalizedText, string | undefined, string>
   /** From then on everybody reads its page, and rules change with a reason only. */
   opened_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** The cycle whose vote it decides between a few of; null: it is no run-off. */
+  runoff_of: ColumnType<string | null, string | null | undefined, never>
+  runoff_candidate_ids: ColumnType<number[] | null, number[] | null | undefined, never>
   made_by: string
   made_at: Date
 }

@@ -15,7 +15,7 @@ export interface Named {
 }
 
 export interface RuleLine {
-  key: 'contests' | 'voters' | 'method' | 'threshold' | 'quorum' | 'most' | 'ties' | 'public' | 'answers' | 'vote' | 'announced' // prettier-ignore
+  key: 'contests' | 'voters' | 'method' | 'threshold' | 'runoff' | 'quorum' | 'most' | 'ties' | 'public' | 'answers' | 'vote' | 'announced' // prettier-ignore
   /** Sentences, one below the other. */
   text: string
 }
@@ -58,6 +58,19 @@ export function ruleLines(t: Translate, rules: Rules, { contests, kinds }: Named
             ? t('endorsements.say.majority')
             : t('endorsements.say.threshold', { percent: rules.threshold_percent }),
       ],
+    ],
+    [
+      'runoff',
+      rules.runoff
+        ? [
+            t('endorsements.say.runoff', { count: rules.endorsements_most + 1 }),
+            t('endorsements.say.runoff_days', {
+              from: day(rules.runoff.vote_from_on),
+              until: day(rules.runoff.vote_until_on),
+              announced: day(rules.runoff.announced_on),
+            }),
+          ]
+        : [t('endorsements.say.no_runoff')],
     ],
     [
       'quorum',

@@ -26,6 +26,7 @@ export const campaignMailMessages = messages({
     en: 'No e-mail address: hand the link over on paper, or read it out by phone.',
     ko: '이메일 주소가 없습니다. 링크를 종이로 전하거나 전화로 불러 주세요.',
   },
+  'endorsements.letter_in': { en: 'Invitation on paper ({{language}})', ko: '종이 초대장({{language}})' },
   'endorsements.no_email_count': {
     en: {
       one: '{{count}} candidate has no e-mail address: hand the link over by paper or phone.',

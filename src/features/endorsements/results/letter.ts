@@ -1,3 +1,4 @@
+import encodeQR from 'qr'
 import { dateIn } from '../../../platform/clock.ts'
 import { formatDate } from '../../../platform/i18n/formats.ts'
 import { localized, type Language, type LocalizedText } from '../../../platform/i18n/languages.ts'
@@ -51,6 +52,8 @@ export function letterPdf(
   { language, subject, body }: Sheet,
   { name, time_zone }: { name: LocalizedText; time_zone: string },
   now: Date,
+  /** An address to open from the paper. */
+  link: string | null = null,
 ) {
   const data = {
     language,
@@ -58,6 +61,7 @@ export function letterPdf(
     date: formatDate(language, dateIn(time_zone, now)),
     subject,
     paragraphs: body.split(/\n{2,}/).map((each) => each.split('\n')),
+    qr: link && encodeQR(link, 'svg'),
   }
   return pdf({ template, data, made_at: now })
 }
@@ -73,5 +77,6 @@ const template = String.raw`
 #v(10mm)
 #text(weight: "bold", size: 13pt, data.subject)
 #v(4mm)
+#if data.qr != none { place(bottom + right, image(bytes(data.qr), format: "svg", width: 34mm)) }
 #for lines in data.paragraphs { par(lines.map(line => [#line]).join(linebreak())) }
 `

@@ -94,6 +94,12 @@ export const resultMessages = messages({
     en: 'Waiting to be sent to {{to}}. If it does not go out, send it to another address below.',
     ko: '{{to}}에 보내는 중입니다. 보내지 못하면 아래에서 다른 주소로 보낼 수 있습니다.',
   },
+  'outcome.print.runoff': { en: 'Run-off', ko: '결선투표' },
+  'outcome.print.first_round': { en: 'First round', ko: '첫 투표' },
+  'outcome.we_hold_runoff': {
+    en: '{{organization}}: a run-off decides',
+    ko: '{{organization}}: 결선투표로 정합니다',
+  },
   'outcome.letter_unknown': { en: 'not known whether it arrived', ko: '도착했는지 모름' },
   'outcome.letter_unknown_to': {
     en: 'The program stopped while this was being sent to {{to}}: nobody knows whether it arrived. Ask there before you send it again.',
@@ -120,9 +126,11 @@ export const resultMessages = messages({
   // What follows.
   'outcome.next': { en: 'What comes next', ko: '다음에 할 일' },
   'outcome.next_lead': {
-    en: 'The name of the candidate goes along into the form.',
-    ko: '후보 이름이 양식에 미리 들어갑니다.',
+    en: 'What candidates answered goes along into the comparison, the name of who is endorsed into phone bank and script; an e-mail has a block that tells of an endorsement.',
+    ko: '후보의 답변은 비교 안내에, 지지 후보 이름은 전화 캠페인과 스크립트에 미리 들어갑니다. 이메일에는 지지 후보를 알리는 블록을 넣을 수 있습니다.',
   },
+  'outcome.next_guide': { en: 'Compare the candidates in a voter guide', ko: '후보 비교 안내 만들기' },
+  'outcome.next_mailing': { en: 'Tell it by e-mail', ko: '이메일로 알리기' },
   'outcome.next_phonebank': { en: 'Set up a phone bank', ko: '전화 캠페인 만들기' },
   'outcome.next_script': { en: 'Write a script', ko: '통화 스크립트 쓰기' },
   'outcome.next_phonebank_of': { en: 'Set up a phone bank for {{name}}', ko: '{{name}} 후보 전화 캠페인 만들기' },

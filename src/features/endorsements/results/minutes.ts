@@ -7,7 +7,7 @@ import type { MembershipKind } from '../../people/membership/queries.ts'
 import type { RollCounts, Vote } from '../ballots/queries.ts'
 import type { CountedContest } from '../ballots/result.tsx'
 import { ways } from '../ballots/schema.ts'
-import { outcomeLines, roundsInWords } from '../ballots/words.ts'
+import { outcomeLines, roundsInWords, runoffLine } from '../ballots/words.ts'
 import type { ContestHeld, Cycle } from '../cycles/queries.ts'
 import { tieKinds } from '../cycles/schema.ts'
 import { ruleLines } from '../cycles/words.ts'
@@ -15,8 +15,18 @@ import './messages.ts'
 import type { Revision, Statement, VoteFacts } from './queries.ts'
 import { nameIn, revisionText } from './words.ts'
 
+/** The other round of a vote that had a run-off: the first, or the run-off itself. */
+export interface OtherRound {
+  is_runoff: boolean
+  vote: Vote
+  roll: RollCounts
+  counts: readonly CountedContest[]
+}
+
 interface Told {
   cycle: Cycle
+  /** null: there is none, or it is not counted yet. */
+  other: OtherRound | null
   vote: Vote
   contests: readonly ContestHeld[]
   kinds: readonly MembershipKind[]
@@ -34,7 +44,8 @@ interface Told {
 
 /** Minutes of a vote in the reader's language; nobody is named but who made the roll and who counted. */
 export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBuffer>> {
-  const { cycle, vote, contests, kinds, roll, facts, counts, statements, revisions, time_zone, is_whole, now } = told
+  const { cycle, other, vote, contests, kinds, roll, facts, counts, statements, revisions, time_zone, is_whole, now } =
+    told
   const text = (of: LocalizedText | undefined): string => localized(of, t.language).text
   const number = (value: number): string => formatNumber(t.language, value)
   const day = (instant: Date): string => formatDate(t.language, dateIn(time_zone, instant))
@@ -75,7 +86,7 @@ export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBu
       }),
       [t('outcome.print.voted', { count: roll.voted }), ...(is_whole ? voted : [])].join(' · '),
     ],
-    rules: [ruleOf('method'), ruleOf('threshold'), ruleOf('quorum'), ruleOf('most')],
+    rules: [ruleOf('method'), ruleOf('threshold'), cycle.runoff_of ? '' : ruleOf('runoff'), ruleOf('quorum'), ruleOf('most')].filter(Boolean), // prettier-ignore
     ties: facts.ties.map(({ contest_id, kinds: declared, barred }) => {
       const said = tieKinds.flatMap((tie) => {
         const count = declared[tie]
@@ -110,8 +121,10 @@ export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBu
           said: [reason, ...(decision ? [`${t('ballots.decision')}: ${decision}`] : [])],
         }))
       : [],
+    other: other && otherRound(t, other, contests, hasNumbers),
     contests: counts.map(({ contest_id, contest, account }) => {
-      const [outcome = '', ...more] = outcomeLines(t, contest, account)
+      const [nobody = '', ...more] = outcomeLines(t, contest, account)
+      const outcome = runoffLine(t, rules, contest, account) ?? nobody
       const said = statements.find((each) => each.contest_id === contest_id)
       return {
         name: nameIn(t, contests, contest_id),
@@ -141,6 +154,33 @@ export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBu
   }
   return pdf({ template, data, made_at: now })
 }
+
+/** Of the other round what the reader needs to follow the whole: days, roll, votes, and what came out of the same contests. */
+function otherRound(t: Translate, { is_runoff, vote, roll, counts }: OtherRound, contests: readonly ContestHeld[], hasNumbers: boolean) {
+  const number = (value: number): string => formatNumber(t.language, value)
+  const { rules, slate } = vote
+  return {
+    is_runoff,
+    heading: t(is_runoff ? 'outcome.print.runoff' : 'outcome.print.first_round'),
+    lines: [
+      t('outcome.print.days', { from: formatDate(t.language, rules.vote_from_on), until: formatDate(t.language, rules.vote_until_on) }),
+      t('outcome.print.roll', { date: formatDate(t.language, vote.as_of_on), name: vote.made_by, all: number(roll.all), may: number(roll.may) }),
+      t('outcome.print.voted', { count: roll.voted }),
+    ],
+    contests: counts
+      .filter(({ contest_id }) => slate.some((each) => each.contest_id === contest_id))
+      .map(({ contest_id, contest, account }) => {
+        const [nobody = '', ...more] = outcomeLines(t, contest, account)
+        return {
+          name: nameIn(t, contests, contest_id),
+          outcome: runoffLine(t, rules, contest, account) ?? nobody,
+          more: hasNumbers ? more : [],
+          rounds: hasNumbers ? roundsInWords(t, contest, account) : [],
+        }
+      }),
+    seed: hasNumbers ? t('ballots.seed', { seed: vote.seed }) : '',
+  }
+} // prettier-ignore
 
 const template = String.raw`
 #set page(paper: "us-letter", margin: 1in, footer: context align(right, text(size: 8pt, data.printed + "   " + counter(page).display("1 / 1", both: true))))
@@ -177,8 +217,7 @@ const template = String.raw`
   ])
 }
 
-#heading(level: 2, data.words.result)
-#for contest in data.contests {
+#let counted(contest) = {
   heading(level: 3, contest.name)
   block(sticky: true, text(size: 13pt, weight: "bold", contest.outcome))
   if contest.more.len() > 0 { said(contest.more) }
@@ -190,11 +229,24 @@ const template = String.raw`
         ..round.rows.map(row => ([#row.label], [#row.shown])).flatten())
     ])
   }
+}
+#let otherRound = if data.other != none {
+  heading(level: 2, data.other.heading)
+  lines(data.other.lines.join("\n"))
+  for contest in data.other.contests { counted(contest) }
+  if data.other.seed != "" { block(above: 1.2em, text(size: 9pt, data.other.seed)) }
+}
+#if data.other != none and not data.other.is_runoff { otherRound }
+
+#heading(level: 2, data.words.result)
+#for contest in data.contests {
+  counted(contest)
   if contest.statement != "" { [#text(weight: "semibold", data.words.statement) \ #lines(contest.statement)] }
   if contest.reasons != "" { parbreak(); [#text(weight: "semibold", data.words.reasons) \ #lines(contest.reasons)] }
   if contest.changes.len() > 0 { said(contest.changes) }
 }
 #if data.seed != "" { block(above: 1.6em, text(size: 9pt, data.seed)) }
+#if data.other != none and data.other.is_runoff { otherRound }
 
 #v(3em)
 #block(breakable: false, [#line(length: 45%, stroke: 0.5pt) #text(size: 9pt, data.words.signed)])

@@ -9,7 +9,8 @@ import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import type { Vote } from '../ballots/queries.ts'
 import type { CountedContest } from '../ballots/result.tsx'
 import type { OnBallot } from '../ballots/schema.ts'
-import { labelOf, outcomeLines } from '../ballots/words.ts'
+import { runoffIn } from '../ballots/runoff-rules.ts'
+import { labelOf, outcomeLines, runoffLine } from '../ballots/words.ts'
 import type { ContestHeld, Cycle } from '../cycles/queries.ts'
 import './messages.ts'
 import type { Letter, LetterText, Revision, Statement } from './queries.ts'
@@ -70,7 +71,7 @@ interface ResultsPageProps extends Around {
   languages: readonly string[]
   public_path: string
   time_zone: string
-  may: { edit: boolean; roll: boolean; phonebanks: boolean; scripts: boolean }
+  may: { edit: boolean; roll: boolean; phonebanks: boolean; scripts: boolean; mailings: boolean; guides: boolean }
 }
 
 /** From the count to what everybody reads, in the order in which it is done. */
@@ -102,7 +103,8 @@ export function ResultsPage(props: ResultsPageProps) {
         <ul className="divide-base-300 divide-y">
           {counts.map(({ contest_id, contest, account }) => {
             const name = nameIn(t, contests, contest_id)
-            const [outcome] = outcomeLines(t, contest, account)
+            const [said] = outcomeLines(t, contest, account)
+            const outcome = runoffLine(t, vote.rules, contest, account) ?? said
             const missing = lacks(saidOf(contest_id), languages)
             return (
               <li key={contest_id} className="py-4">
@@ -175,11 +177,13 @@ export function ResultsPage(props: ResultsPageProps) {
       {may.edit && (
         <Card title={t('outcome.letters')} lead={t('outcome.letters_lead')} id="letters">
           <ul className="divide-base-300 divide-y">
-            {counts.flatMap(({ contest }) =>
+            {counts.flatMap(({ contest, account }) =>
               contest.candidates.map(({ candidate_id, name }) => {
                 const letter = letters.find((each) => each.candidate_id === candidate_id)
                 const state = letter ? (`letter_${letterState(letter)}` as const) : 'letter_open'
-                if (!letter?.sent_at && isWithdrawn(candidate_id)) return null
+                // Whoever is in a run-off is written to once that is counted.
+                const isInRunoff = runoffIn(vote.rules, contest, account).some((each) => each.candidate_id === candidate_id)
+                if (!letter?.sent_at && (isWithdrawn(candidate_id) || isInRunoff)) return null
                 return (
                   <li key={candidate_id} className="relative flex flex-wrap items-center gap-3 py-3">
                     <a className="link font-semibold after:absolute after:inset-0" href={`${here}/letters/${candidate_id}`}>
@@ -202,8 +206,20 @@ export function ResultsPage(props: ResultsPageProps) {
           </p>
         </Card>
       )}
-      {standing.length > 0 && (may.phonebanks || may.scripts) && (
+      {(may.phonebanks || may.scripts || may.mailings || may.guides) && (
         <Card title={t('outcome.next')} lead={t('outcome.next_lead')} id="next">
+          <p className="mb-5 flex flex-wrap gap-3">
+            {may.guides && (
+              <a className="btn" href={`/voterguides/new?cycle=${cycle.runoff_of ?? cycle.cycle_id}`}>
+                {t('outcome.next_guide')}
+              </a>
+            )}
+            {may.mailings && (
+              <a className="btn" href={`/mailings/new?${new URLSearchParams({ name: localized(cycle.name, t.language).text })}`}>
+                {t('outcome.next_mailing')}
+              </a>
+            )}
+          </p>
           {standing.map(({ candidate, name }) => (
             <div key={candidate.candidate_id} className="mb-4">
               <h3 className="mb-2 font-semibold">{name}</h3>

@@ -1,12 +1,14 @@
+import type { ReactNode } from 'react'
 import { dateIn } from '../../../platform/clock.ts'
 import { formatDate } from '../../../platform/i18n/formats.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { OwnText } from '../../../platform/ui/components.tsx'
 import type { CountedContest } from '../ballots/result.tsx'
-import { labelOf } from '../ballots/words.ts'
+import { labelOf, runoffLine } from '../ballots/words.ts'
 import { Languages } from '../cycles/public-page.tsx'
 import type { ContestHeld, Cycle } from '../cycles/queries.ts'
+import type { Rules } from '../cycles/schema.ts'
 import type { Revision, Statement } from './queries.ts'
 import { endorsedOf } from './rules.ts'
 import { nameIn, revisionText } from './words.ts'
@@ -14,6 +16,7 @@ import { nameIn, revisionText } from './words.ts'
 interface Props {
   t: Translate
   cycle: Cycle
+  rules: Rules
   counts: readonly CountedContest[]
   contests: readonly ContestHeld[]
   statements: readonly Statement[]
@@ -21,11 +24,13 @@ interface Props {
   announced_at: Date
   time_zone: string
   path: string
+  /** The vote it is the run-off of, and the run-off that follows. */
+  beside: ReactNode
 }
 
 /** Whom the organization endorses and why, with what changed since. */
 export function AnnouncementPage(props: Props) {
-  const { t, cycle, counts, contests, statements, revisions, announced_at, time_zone, path } = props
+  const { t, cycle, rules, beside, counts, contests, statements, revisions, announced_at, time_zone, path } = props
   const own = (text: Statement['statement']) => <OwnText t={t} text={localized(text, t.language)} language={t.language} />
   return (
     <>
@@ -35,9 +40,11 @@ export function AnnouncementPage(props: Props) {
       <p className="mb-5">
         {t('outcome.announced_on', { date: formatDate(t.language, dateIn(time_zone, announced_at)) })}
       </p>
+      {beside}
       {counts.map(({ contest_id, contest, account }) => {
         const said = statements.find((each) => each.contest_id === contest_id)
         const endorsed = endorsedOf(contest, account)
+        const runoff = runoffLine(t, rules, contest, account)
         const changes = revisions.filter((each) => each.contest_id === contest_id)
         const isWithdrawn = (candidate_id: number): boolean =>
           changes.some((each) => each.candidate_id === candidate_id)
@@ -50,7 +57,7 @@ export function AnnouncementPage(props: Props) {
             <h2 id={`contest-${contest_id}`} className="text-lg font-bold">
               {nameIn(t, contests, contest_id)}
             </h2>
-            {endorsed.length === 0 && <p className="mt-2 text-2xl font-bold">{t('ballots.say.nobody')}</p>}
+            {endorsed.length === 0 && <p className="mt-2 text-2xl font-bold">{runoff ?? t('ballots.say.nobody')}</p>}
             {endorsed.map(({ candidate_id, name }) => (
               <p key={candidate_id} className="mt-2 text-2xl font-bold text-balance">
                 {isWithdrawn(candidate_id) ? <s>{labelOf(t, contest, name)}</s> : labelOf(t, contest, name)}

@@ -4,9 +4,11 @@ import { localized } from '../../../platform/i18n/languages.ts'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { countsOf, voteOf } from '../ballots/queries.ts'
+import { runoffIn } from '../ballots/runoff-rules.ts'
 import { labelOf } from '../ballots/words.ts'
 import { openCycleAt } from '../cycles/public.ts'
-import { contestsHeld } from '../cycles/queries.ts'
+import { BesideRunoff } from '../cycles/pages.tsx'
+import { contestsHeld, cycleById, runoffOf } from '../cycles/queries.ts'
 import './messages.ts'
 import { AnnouncementPage } from './public-page.tsx'
 import { announcementOf, revisionsOf, statementsOf } from './queries.ts'
@@ -21,13 +23,14 @@ export const announcementRoutes = room().get('/c/:organization/:cycle/announceme
   const counts = await countsOf(db, vote)
   const statements = await statementsOf(db, vote)
   const revisions = await revisionsOf(db, vote)
+  const isOpen = counts.some(({ contest, account }) => runoffIn(vote.rules, contest, account).length > 0)
   const names = counts.flatMap(({ contest, account }) =>
     endorsedOf(contest, account)
       .filter(({ candidate_id }) => !revisions.some((each) => each.candidate_id === candidate_id))
       .map(({ name }) => labelOf(t, contest, name)),
   )
   const own = localized(organization.name, t.language).text
-  const title = names.length > 0 ? t('outcome.we_endorse', { organization: own, names: names.join(', ') }) : t('outcome.we_endorse_nobody', { organization: own }) // prettier-ignore
+  const title = names.length > 0 ? t('outcome.we_endorse', { organization: own, names: names.join(', ') }) : t(isOpen ? 'outcome.we_hold_runoff' : 'outcome.we_endorse_nobody', { organization: own }) // prettier-ignore
   const said = statements.map(({ statement }) => localized(statement, t.language).text).filter(Boolean)
   return c.html(
     publicDocument(
@@ -35,8 +38,16 @@ export const announcementRoutes = room().get('/c/:organization/:cycle/announceme
       title,
       organization.name,
       <AnnouncementPage
-        {...{ t, cycle, counts, statements, revisions, path }}
+        {...{ t, cycle, rules: vote.rules, counts, statements, revisions, path }}
         contests={await contestsHeld(db, vote.slate.map(({ contest_id }) => contest_id))}
+        beside={
+          <BesideRunoff
+            t={t}
+            first={(cycle.runoff_of && (await cycleById(db, organization.organization_id, cycle.runoff_of))) || null}
+            runoff={(await runoffOf(db, organization.organization_id, cycle.cycle_id)) ?? null}
+            href={(cycle_id) => `/c/${organization.slug}/${cycle_id}?lang=${t.language}`}
+          />
+        }
         announced_at={announced.announced_at}
         time_zone={organization.time_zone}
       />,

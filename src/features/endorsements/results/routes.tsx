@@ -16,14 +16,14 @@ import { mayDo } from '../../access/permissions.ts'
 import { organizationSettings } from '../../organizations/queries.ts'
 import { membershipKinds } from '../../people/membership/queries.ts'
 import { invitationsOf } from '../answers/queries.ts'
-import { countsOf, rollCounts, voteOf } from '../ballots/queries.ts'
+import { countsOf, rollCounts, voteOf, type Vote } from '../ballots/queries.ts'
 import { labelOf } from '../ballots/words.ts'
-import { contestsHeld, cycleById } from '../cycles/queries.ts'
+import { contestsHeld, cycleById, runoffOf } from '../cycles/queries.ts'
 import '../mails/messages.ts'
 import { idParam, languagesOf, now, textsOf, timeZone } from '../of-request.ts'
 import { announce, saveLetterText, saveStatement, sendLetter, withdraw } from './commands.ts'
 import { letterPdf, letterTo } from './letter.ts'
-import { minutesPdf } from './minutes.ts'
+import { minutesPdf, type OtherRound } from './minutes.ts'
 import { LetterPage, LetterTextPage, letterTextValues, NotCountedPage, resultPath, ResultsPage, StatementPage, WithdrawPage } from './pages.tsx' // prettier-ignore
 import { announcementOf, isWithdrawn, lettersOf, letterTextOf, revisionsOf, statementsOf, voteFacts, type Statement } from './queries.ts' // prettier-ignore
 import { endorsedOf } from './rules.ts'
@@ -64,6 +64,8 @@ export const endorsementResultRoutes = room()
           roll: mayDo(actor, 'endorsements.roll'),
           phonebanks: mayDo(actor, 'phonebanks.edit'),
           scripts: mayDo(actor, 'scripts.edit'),
+          mailings: mayDo(actor, 'mailings.edit'),
+          guides: mayDo(actor, 'voterguides.edit'),
         }}
       />,
       title,
@@ -107,6 +109,7 @@ export const endorsementResultRoutes = room()
     if (is_whole && !mayDo(actorOf(c), 'endorsements.roll')) throw new Forbidden()
     const file = await minutesPdf(translator(language), {
       cycle: await cycleOf(c),
+      other: await otherRoundOf(c, vote),
       vote,
       contests: await contestsHeld(db, vote.slate.map(({ contest_id }) => contest_id)),
       kinds: await membershipKinds(db, organization_id),
@@ -167,6 +170,16 @@ export const endorsementResultRoutes = room()
     await withdraw(c.var.db, actorOf(c), { cycle_id: idParam(c, 'cycle'), candidate_id }, reason, now(c))
     return back(c)
   })
+
+/** The run-off of a counted vote, or the vote it is the run-off of. */
+async function otherRoundOf(c: Ctx, { organization_id, cycle_id }: Vote): Promise<OtherRound | null> {
+  const { db } = c.var
+  const { runoff_of } = await cycleOf(c)
+  const other_id = runoff_of ?? (await runoffOf(db, organization_id, cycle_id))?.cycle_id
+  const vote = other_id && (await voteOf(db, organization_id, other_id))
+  if (!vote || !vote.counted_at) return null
+  return { is_runoff: runoff_of === null, vote, roll: await rollCounts(db, vote), counts: await countsOf(db, vote) }
+}
 
 const cycleOf = async (c: Ctx) => found(await cycleById(c.var.db, actorOf(c).organization_id, idParam(c, 'cycle')))
 const back = (c: Ctx): Response => c.redirect(resultPath(idParam(c, 'cycle')), 303)
