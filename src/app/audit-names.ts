@@ -155,6 +155,11 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select file_id::text as id, name, '/postal/checked/' || file_id as href
       from postal_checked_file where file_id = any(${uuids(ids)}::uuid[])`,
   },
+  mail_journey: {
+    permission: 'mailings.view',
+    find: (ids) => sql`select journey_id::text as id, name, '/mail-journeys/' || journey_id as href
+      from mail_journey where journey_id = any(${uuids(ids)}::uuid[])`,
+  },
   postal_drop: {
     permission: 'postal.view',
     find: (ids) => sql`select drop_id::text as id, name, '/postal/' || drop_id as href

@@ -14,6 +14,7 @@ import { answeredByPhoneJob } from '../features/events/calls/jobs.ts'
 import { sendHostMailJob } from '../features/events/hosting/jobs.ts'
 import { sendEventMailJob, tendEventJob } from '../features/events/jobs.ts'
 import { ticketPaidJob } from '../features/events/orders/jobs.ts'
+import { tendJourneyJob } from '../features/mailings/journeys/jobs.ts'
 import { sendMailingJob } from '../features/mailings/sending/jobs.ts'
 import { sendLetterJob } from '../features/endorsements/results/jobs.ts'
 import { sendBallotJob } from '../features/endorsements/ballots/jobs.ts'
@@ -50,6 +51,7 @@ export const jobs: readonly AnyJob[] = [
   sendBallotJob,
   sendLetterJob,
   sendMailingJob,
+  tendJourneyJob,
   voterfileImport,
   voterfileIndex,
   peopleDuplicates,

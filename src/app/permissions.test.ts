@@ -171,6 +171,7 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^POST \/my-day\/tasks\/:task/, 404, 'one’s own tasks alone: leadership.test.ts'],
   [/^POST \/phonebanks\/:id\/repeat$/, 404, 'the form says what is to change'],
   [/^POST \/mailings\/:mailing\/send\/(pause|resume|cancel)$/, 409, 'nothing is being sent: sending.test.ts'],
+  [/^POST \/mail-journeys\/:journey\/pause$/, 409, 'it does not run: journeys.test.ts'],
   [/^POST \/ledger\/held\/:checkout$/, 404, 'the form says how it was settled: cards.test.ts'],
   [/^POST \/leadership\/roles\/:role\/end$/, 404, 'it was just taken out as recorded by mistake'],
 ]
@@ -181,6 +182,7 @@ const notOnlyOurs: [pattern: RegExp, reason: string][] = [
   [/ \/(officials|public-figures)\//, 'so is who holds office'],
   [/ \/(elections|contests|candidates)(\/|$)/, 'so are elections, and who runs in them'],
   [/ \/voterfiles\//, 'so are voter files: stewards look after them for everybody'],
+  [/^GET \/outbox\/:mail$/, 'mail is the installation’s: its stewards read whatever would have been sent'],
   [/^GET \/voters\/:voter\{/, 'a voter record is the commons; what we know of the person is not shown'],
   [
     /^POST \/leadership\/ladder\/rules\//,
@@ -248,8 +250,8 @@ describe.each(actors)('%s', (name, actor) => {
   })
 })
 
-/** Files that stewards bring into the commons, for everybody. */
-const ofCommons = ['import', 'upload', 'elections/imports/import']
+/** Files that stewards bring into the commons, for everybody, and the mail of the installation, which they read. */
+const ofCommons = ['import', 'upload', 'elections/imports/import', 'outbox/mail']
 async function lastEntry(): Promise<number | null> {
   const { last } = await world.database.owner
     .selectFrom('audit_entry')

@@ -47,6 +47,10 @@ import { mailReportRoutes } from '../features/mailings/reports/routes.ts'
 import { identityRoutes } from '../features/mailings/identity/routes.tsx'
 import { audienceRoutes } from '../features/mailings/audience/routes.tsx'
 import { sendingRoutes } from '../features/mailings/sending/routes.tsx'
+import { journeyRoutes } from '../features/mailings/journeys/routes.tsx'
+import { mailLinkRoutes } from '../features/mailings/links/routes.ts'
+import { approvalRoutes } from '../features/mailings/approval/routes.tsx'
+import { subjectRoutes } from '../features/mailings/subjects/routes.tsx'
 import { readerRoutes } from '../features/mailings/stopping/routes.tsx'
 import { topicRoutes } from '../features/mailings/topics/routes.tsx'
 import { mailingRoutes } from '../features/mailings/routes.tsx'
@@ -192,6 +196,10 @@ export const routes: readonly Hono<Env>[] = [
   sendingRoutes,
   readerRoutes,
   mailingReportRoutes,
+  journeyRoutes,
+  subjectRoutes,
+  approvalRoutes,
+  mailLinkRoutes,
   mailReportRoutes,
   ballotRoutes,
   paperBallotRoutes,

@@ -3,6 +3,7 @@ import type { Actor } from '../platform/actor.ts'
 import type { Db } from '../platform/db/db.ts'
 import { inTransaction } from '../platform/db/db.ts'
 import { found } from '../platform/errors.ts'
+import { translator } from '../platform/i18n/messages.ts'
 import type { World } from '../platform/testing/world.ts'
 import { addPerson, changeEvent, createEvent } from '../features/events/commands.ts'
 import { saveKind } from '../features/events/kind-commands.ts'
@@ -39,6 +40,8 @@ import { keepFile } from '../features/endorsements/files/commands.ts'
 import { saveQuestion } from '../features/endorsements/questions/commands.ts'
 import { questionsOf } from '../features/endorsements/questions/queries.ts'
 import { readerPath } from '../features/mailings/stopping/links.ts'
+import { makeJourney } from '../features/mailings/journeys/commands.ts'
+import { stepsOf as journeySteps } from '../features/mailings/journeys/queries.ts'
 import { makeMailing } from '../features/mailings/commands.ts'
 import { bringFile } from '../features/postal/checked/commands.ts'
 import { readNcoa } from '../features/postal/checked/rules.ts'
@@ -392,6 +395,17 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
       language: 'en',
     })
     .execute()
+  const { mail_id } = await database.owner
+    .insertInto('outbox_mail')
+    .values({
+      to_address: 'grace@example.org',
+      subject: 'October update',
+      body_text: 'Hello.',
+      body_html: '<p>Hello.</p>',
+      language: 'en',
+    }) // prettier-ignore
+    .returning('mail_id')
+    .executeTakeFirstOrThrow()
   const lastOf = (path: string): string => path.split('/').at(-1) ?? ''
   const paper = await fillDrop(db, organizer, now)
   return {
@@ -408,6 +422,8 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     guide: guide.guide_id,
     mailing: mailing_id,
     'mailings/topics/topic': topic_id,
+    'outbox/mail': mail_id,
+    ...(await fillJourney(db, organizer, now)),
     'n/organization': slug,
     'u/token': lastOf(readerPath(installation.secret, { organization_id, mailing_id, n: 1 })),
     drop: paper.drop_id,
@@ -672,6 +688,14 @@ export function addressOf(path: string, of: Things): string {
 }
 export const unknownId = '0c0ffee0-0000-4000-8000-00000000ffff'
 const queries: Record<string, string> = { '/scripts/:id/compare': '?from=1&to=1' }
+
+/** A journey of e-mails with a step. */
+async function fillJourney(db: Db, actor: Actor, now: Date): Promise<Things> {
+  const asked = { starter: 'lapsed', name: 'Lapsed', event_id: null } as const
+  const journey = await makeJourney(db, actor, asked, { t: translator('en'), today: '2026-11-01', now })
+  const step = found((await journeySteps(db, { organization_id: actor.organization_id, journey_id: journey }))[0])
+  return { journey, 'mail-journeys/:journey/steps/mailing': step.mailing_id }
+}
 
 /** A picture of one point. */
 const dot = Buffer.from(

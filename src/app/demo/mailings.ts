@@ -1,4 +1,6 @@
 import { makeMailing } from '../../features/mailings/commands.ts'
+import { changeJourney, changeStep, makeJourney, startJourney } from '../../features/mailings/journeys/commands.ts'
+import { stepsOf } from '../../features/mailings/journeys/queries.ts'
 import { makeTopic } from '../../features/mailings/topics/commands.ts'
 import { writeMailing } from '../../features/mailings/writing/commands.ts'
 import { MailContent } from '../../features/mailings/writing/schema.ts'
@@ -6,7 +8,8 @@ import { starterContent } from '../../features/mailings/writing/starters.ts'
 import { guideById, versionsOf } from '../../features/voterguides/queries.ts'
 import { listEvents } from '../../features/events/queries.ts'
 import type { Actor } from '../../platform/actor.ts'
-import type { Db } from '../../platform/db/db.ts'
+import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { translator } from '../../platform/i18n/messages.ts'
 
 const postal_address = 'PO Box 540128, Flushing, NY 11354'
 
@@ -51,7 +54,11 @@ export async function makeDemoMailings(
     subject: { en: 'What your candidates answered', ko: '후보들이 이렇게 답했습니다' },
     preheader: { en: 'Side by side, and one evening to meet', ko: '나란히 비교하고, 함께 이야기하는 저녁' },
     blocks: [
-      { key: 'b1', kind: 'heading', title: { en: 'The same questions for everybody', ko: '모든 후보에게 같은 질문을 했습니다' } },
+      {
+        key: 'b1',
+        kind: 'heading',
+        title: { en: 'The same questions for everybody', ko: '모든 후보에게 같은 질문을 했습니다' },
+      },
       {
         key: 'b2',
         kind: 'text',
@@ -85,5 +92,19 @@ export async function makeDemoMailings(
   const welcome = starterContent('welcome', today)
   const { en } = welcome.preheader
   await writeMailing(db, organizer, begun, 0, { ...welcome, preheader: en ? { en } : {}, postal_address }, now)
+  await makeDemoJourneys(db, organizer, now, today)
   return 2
+}
+
+/** One that welcomes whoever joined of late, and one for those whose dues ran out, not started yet. */
+async function makeDemoJourneys(db: Db, organizer: Actor, now: Date, today: string): Promise<void> {
+  const here = { t: translator('ko'), today, now }
+  const welcome = await makeJourney(db, organizer, { starter: 'welcome', name: '새 회원 환영 · Welcome', event_id: null }, here)
+  const form = { name: '새 회원 환영 · Welcome', lane: 'member_communication', expression: 'member-since:1y', exits: '-member:good', takes_all: true, rest_hours: 24 } as const
+  await inTransaction(db, (tx) => changeJourney(tx, organizer, welcome, form))
+  const [first] = await stepsOf(db, { organization_id: organizer.organization_id, journey_id: welcome })
+  // Nobody of the town is mailed the moment it opens.
+  if (first) await changeStep(db, organizer, welcome, first.mailing_id, 24)
+  await startJourney(db, organizer, welcome, now)
+  await makeJourney(db, organizer, { starter: 'lapsed', name: '회비 만료 · Lapsed', event_id: null }, here)
 } // prettier-ignore

@@ -20,6 +20,7 @@ const own = messages({
   'held.table.event_mail_asked': { en: 'Mail asked for', ko: '요청하신 메일' },
   'held.table.mail_delivery': { en: 'E-mail to many', ko: '단체 이메일' },
   'held.table.mail_topic_wish': { en: 'Topics of e-mail chosen', ko: '고른 이메일 주제' },
+  'held.table.mail_journey_person': { en: 'In a journey of e-mails', ko: '자동 이메일 진행' },
   'held.table.mail_wish': { en: 'Wishes about e-mail', ko: '이메일 수신 설정' },
   'held.table.postal_piece': { en: 'Piece of mail', ko: '우편물' },
   'held.table.postal_recipient': { en: 'On a list for paper mail', ko: '우편 발송 명단' },

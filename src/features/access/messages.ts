@@ -260,6 +260,7 @@ export const accessMessages = messages({
     en: 'See e-mails to many, and what became of them',
     ko: '단체 이메일과 발송 결과 보기',
   },
+  'permission.mailings.approve': { en: 'Approve e-mail to many before it goes out', ko: '발송 전 단체 이메일 승인' },
   'permission.mailings.edit': { en: 'Write and send e-mails to many', ko: '단체 이메일 작성과 발송' },
   'permission.postal.view': { en: 'See paper mailings, in numbers', ko: '우편 발송 현황 보기' },
   'permission.postal.people': {

@@ -75,6 +75,8 @@ export const permissions = {
   /** Bulk e-mail: what was written and sent, in sums. */
   'mailings.view': ['organizer', 'host', 'board'],
   'mailings.edit': ['organizer'],
+  /** Where two are wanted: the second person’s word before it goes out. */
+  'mailings.approve': ['organizer', 'board'],
   /** What is mailed on paper, in numbers. */
   'postal.view': ['organizer', 'host', 'board'],
   /** Who gets it, by name and address. */

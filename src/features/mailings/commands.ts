@@ -33,7 +33,7 @@ async function checkTopic(tx: Db, { organization_id }: Actor, topic_id: string |
   if (topic_id !== null && (await topicById(tx, organization_id, topic_id))?.retired_at !== null) throw new Conflict()
 }
 
-/** Name, lane and topic; the last two are fixed once it was sent. */
+/** Name, lane and topic; the last two are fixed once it was sent, the lane of a step is its journey's. */
 export async function changeMailing(
   tx: Db,
   actor: Actor,
@@ -42,6 +42,7 @@ export async function changeMailing(
 ): Promise<void> {
   const before = await mailingForChange(tx, actor, mailing_id)
   if (before.state !== 'draft' && (lane !== before.lane || topic_id !== before.topic_id)) throw new Conflict()
+  if (before.journey_id && lane !== before.lane) throw new Conflict()
   if (topic_id !== before.topic_id) await checkTopic(tx, actor, topic_id)
   await tx
     .updateTable('mailing')
@@ -73,7 +74,7 @@ export async function mailingForChange(tx: Db, actor: Actor, mailing_id: string)
 /** Whom it is for, while it is a draft. */
 export async function chooseAudience(tx: Db, actor: Actor, mailing_id: string, expression: string): Promise<void> {
   const before = await mailingForChange(tx, actor, mailing_id)
-  if (before.state !== 'draft') throw new Conflict()
+  if (before.state !== 'draft' || before.journey_id) throw new Conflict()
   await tx
     .updateTable('mailing')
     .set({ expression })

@@ -7,6 +7,8 @@ import { Icon } from '../../platform/ui/icon.tsx'
 import { Badge, Card, Choices, EmptyState, Field, PageHead, Pagination, Select } from '../../platform/ui/components.tsx'
 import type { FormValues } from '../../platform/ui/form-values.ts'
 import { Seen } from '../../platform/ui/meanwhile.tsx'
+import './approval/messages.ts'
+import './journeys/messages.ts'
 import './messages.ts'
 import { mailingsAtOnce, type ListedMailing, type Mailing } from './queries.ts'
 import { mailingLanes, type MailingState } from './schema.ts'
@@ -41,9 +43,11 @@ interface MailingsProps {
   from: number
   time_zone: string
   may_edit: boolean
+  /** May say whether e-mails want a second person. */
+  may_set: boolean
 }
 
-export function MailingsPage({ t, mailings, total, from, time_zone, may_edit }: MailingsProps) {
+export function MailingsPage({ t, mailings, total, from, time_zone, may_edit, may_set }: MailingsProps) {
   const start = may_edit && (
     <a className="btn btn-primary" href={`${list}/new`}>
       {t('mailings.new')}
@@ -56,6 +60,9 @@ export function MailingsPage({ t, mailings, total, from, time_zone, may_edit }: 
         lead={t('mailings.lead')}
         actions={
           <>
+            <a className="btn" href="/mail-journeys">
+              {t('journeys.title')}
+            </a>
             {may_edit && (
               <a className="btn" href={`${list}/identity`}>
                 {t('identity.title')}
@@ -64,6 +71,11 @@ export function MailingsPage({ t, mailings, total, from, time_zone, may_edit }: 
             <a className="btn" href={`${list}/topics`}>
               {t('mail_topics.title')}
             </a>
+            {may_set && (
+              <a className="btn" href="/mail-approval">
+                {t('approval.title')}
+              </a>
+            )}
             {total > 0 && start}
           </>
         }
@@ -195,16 +207,23 @@ interface MailingProps {
   t: Translate
   mailing: Mailing
   steps: readonly Step[]
+  /** Where the journey is that it is part of. */
+  journey: string | null
 }
 
 /** How far an e-mail is, step by step. */
-export function MailingPage({ t, mailing, steps }: MailingProps) {
+export function MailingPage({ t, mailing, steps, journey }: MailingProps) {
   const next = mailing.state === 'draft' ? steps.find(({ is_done }) => is_done === false) : undefined
   return (
     <>
       <PageHead title={mailing.name} back={{ href: list, label: t('mailings.title') }} />
       <p className="mb-4">
-        <StateBadge t={t} state={mailing.state} />
+        {!journey && <StateBadge t={t} state={mailing.state} />}
+        {journey && (
+          <a className="link" href={journey}>
+            {t('journeys.part_of')}
+          </a>
+        )}
       </p>
       <Card title={t('mailings.steps')} id="steps">
         <ol className="grid gap-3">

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
+import './journeys/tables.ts'
 import './tables.ts'
 import type { MailingTable } from './tables.ts'
 
@@ -9,12 +10,13 @@ export type ListedMailing = Pick<Mailing, 'mailing_id' | 'name' | 'lane' | 'stat
 
 export const mailingsAtOnce = 50
 
-/** The newest first. */
+/** The newest first, without the steps of journeys. */
 export const mailingsOf = (db: Db, organization_id: string, from: number): Promise<ListedMailing[]> =>
   db
     .selectFrom('mailing')
     .select(['mailing_id', 'name', 'lane', 'state', 'made_by', 'made_at'])
     .where('organization_id', '=', organization_id)
+    .where('journey_id', 'is', null)
     .orderBy('made_at', 'desc')
     .orderBy('mailing_id')
     .limit(mailingsAtOnce)
@@ -26,6 +28,7 @@ export async function countMailings(db: Db, organization_id: string): Promise<nu
     .selectFrom('mailing')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('organization_id', '=', organization_id)
+    .where('journey_id', 'is', null)
     .executeTakeFirstOrThrow()
   return count
 }

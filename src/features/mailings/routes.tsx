@@ -19,6 +19,8 @@ import { countMailings, mailingById, mailingsOf, type Mailing } from './queries.
 import { MailingForm } from './schema.ts'
 import './sending/messages.ts'
 import { openTopics, topicById } from './topics/queries.ts'
+import './subjects/messages.ts'
+import { subjectTestOf } from './subjects/queries.ts'
 import { checkedStep, writtenStep } from './writing/pages.tsx'
 
 const view = allow('mailings.view')
@@ -35,9 +37,14 @@ export const mailingRoutes = room()
       countMailings(c.var.db, organization_id),
     ])
     const may_edit = mayDo(actorOf(c), 'mailings.edit')
-    return page(c, <MailingsPage t={c.var.t} {...{ mailings, total, from, may_edit }} time_zone={timeZone(c)} />, {
-      title: c.var.t('mailings.title'),
-    })
+    const may_set = mayDo(actorOf(c), 'organization.edit')
+    return page(
+      c,
+      <MailingsPage t={c.var.t} {...{ mailings, total, from, may_edit, may_set }} time_zone={timeZone(c)} />,
+      {
+        title: c.var.t('mailings.title'),
+      },
+    )
   })
   .get(`${list}/new`, edit, (c) => newPage(c, { name: (c.req.query('name') ?? '').slice(0, 120) }))
   .post(`${list}/new`, edit, async (c) => {
@@ -48,7 +55,10 @@ export const mailingRoutes = room()
   })
   .get(one, view, async (c) => {
     const mailing = await mailingOf(c)
-    return page(c, <MailingPage t={c.var.t} mailing={mailing} steps={stepsOf(c, mailing)} />, { title: mailing.name })
+    const journey = mailing.journey_id ? `/mail-journeys/${mailing.journey_id}` : null
+    return page(c, <MailingPage t={c.var.t} mailing={mailing} steps={await stepsOf(c, mailing)} journey={journey} />, {
+      title: mailing.name,
+    })
   })
   .get(`${one}/edit`, edit, (c) => editPage(c))
   .post(`${one}/edit`, edit, async (c) => {
@@ -66,14 +76,30 @@ export const mailingRoutes = room()
   })
 
 /** What there is to do, in its order, as far as the reader may. */
-function stepsOf(c: Ctx, mailing: Mailing): Step[] {
+async function stepsOf(c: Ctx, mailing: Mailing): Promise<Step[]> {
   const { t } = c.var
   const { mailing_id, lane, expression, state } = mailing
   const may_edit = mayDo(actorOf(c), 'mailings.edit')
   const here = `${list}/${mailing_id}`
+  const report = mailing.listed_at ? [{ href: `${here}/report`, title: t('mail_report.title'), said: null }] : []
+  const change = may_edit
+    ? [{ href: `${here}/edit`, title: t('mailings.change'), said: t(`phonebanks.lane.${lane}`) }]
+    : []
+  // Whom it is for and when is the journey's.
+  if (mailing.journey_id) {
+    const tried = { href: `${here}/send`, title: t('sending.test'), said: t('sending.test_lead') }
+    return [...change, writtenStep(t, mailing, languagesOf(c), may_edit), checkedStep(t, mailing), ...(state === 'draft' ? [tried] : []), ...report] // prettier-ignore
+  }
+  const test = await subjectTestOf(c.var.db, mailing)
+  const tried = {
+    href: state === 'draft' ? `${here}/subjects` : `${here}/report#subjects`,
+    title: t('subjects.title'),
+    said: test ? t('subjects.step', { count: test.subjects.length + 1 }) : t('subjects.none'),
+  }
   return [
-    ...(may_edit ? [{ href: `${here}/edit`, title: t('mailings.change'), said: t(`phonebanks.lane.${lane}`) }] : []),
+    ...change,
     writtenStep(t, mailing, languagesOf(c), may_edit),
+    ...(test || (may_edit && state === 'draft') ? [tried] : []),
     {
       href: `${here}/audience`,
       title: t('audience.title'),
@@ -82,7 +108,7 @@ function stepsOf(c: Ctx, mailing: Mailing): Step[] {
     },
     checkedStep(t, mailing),
     { href: `${here}/send`, title: t('sending.title'), said: t(`mailings.state.${state}`), is_done: state !== 'draft' },
-    ...(mailing.listed_at ? [{ href: `${here}/report`, title: t('mail_report.title'), said: null }] : []),
+    ...report,
   ]
 }
 

@@ -17,9 +17,10 @@ export type MailingForm = z.output<typeof MailingForm>
 
 export const TopicForm = z.object({ is_for_all: z.enum(['yes', 'no']).transform((typed) => typed === 'yes') })
 
-/** 'handing': with the mail server at this moment. 'unknown': it may have gone out or not, and is not sent again by itself. */
+/** 'held': until the better subject is known. 'handing': with the mail server at this moment. 'unknown': it may have gone out or not, and is not sent again by itself. */
 export const deliveryStates = [
   'waiting',
+  'held',
   'handing',
   'sent',
   'deferred',

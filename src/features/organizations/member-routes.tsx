@@ -66,7 +66,7 @@ export const memberRoutes = room()
   })
 
 /** An id of the address; one that is none does not exist. */
-const uuid = (text: string): string => found(/^[0-9a-f-]{36}$/i.test(text) ? text : null)
+export const uuid = (text: string): string => found(/^[0-9a-f-]{36}$/i.test(text) ? text : null)
 
 async function membersPage(
   c: Ctx,

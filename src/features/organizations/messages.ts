@@ -288,6 +288,7 @@ export const organizationMessages = messages({
   'audit.field.expires_at': { en: 'Valid until', ko: '유효 기간' },
 
   'outbox.file': { en: 'Attached: {{name}}', ko: '첨부 파일: {{name}}' },
+  'outbox.as_seen': { en: 'See it as its reader does', ko: '받는 분이 보는 모습으로 보기' },
   'outbox.calendar': { en: 'Calendar entry that came along', ko: '함께 보낸 달력 파일' },
   'outbox.unsent': { en: 'Mail that did not go out', ko: '보내지 못한 이메일' },
   'outbox.unsent_lead': {

@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import type { Ctx } from '../../platform/http/room.ts'
 import { actorOf, room } from '../../platform/http/room.ts'
-import { found } from '../../platform/errors.ts'
+import { found, NotFound } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { page } from '../../platform/http/page.tsx'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { editOrganization } from './commands.ts'
+import { uuid } from './member-routes.tsx'
 import { OutboxPage } from './pages/outbox.tsx'
 import { PermissionsPage } from './pages/permissions.tsx'
 import { SettingsPage, settingsValues } from './pages/settings.tsx'
-import { organizationSettings, outboxMails, unsentMails } from './queries.ts'
+import { organizationSettings, outboxMail, outboxMails, unsentMails } from './queries.ts'
 import { Settings } from './schema.ts'
 
 const mailsPerPage = 20
@@ -62,6 +63,16 @@ export const organizationRoutes = room()
       { title: t('nav.outbox') },
     )
   })
+  .get('/outbox/:mail', allow('installation.steward', { in_practice: 'signed-in' }), async (c) => {
+    const { owner } = c.var.installation.database
+    const { body_html } = found(await outboxMail(owner, uuid(c.req.param('mail'))))
+    if (body_html === null) throw new NotFound()
+    c.set('own_policy', mailPolicy)
+    return c.html(body_html)
+  })
+
+/** A mail has its looks in itself and runs nothing. */
+const mailPolicy = "default-src 'none'; img-src 'self' https: data:; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation; frame-ancestors 'none'" // prettier-ignore
 
 async function settingsPage(
   c: Ctx,

@@ -258,6 +258,9 @@ export async function outboxMails(owner: Db, from: number, size: number) {
   return { rows, total }
 }
 
+export const outboxMail = (owner: Db, mail_id: string) =>
+  owner.selectFrom('outbox_mail').select('body_html').where('mail_id', '=', mail_id).executeTakeFirst()
+
 /** Mail the SMTP server did not take, the newest first. By the owner's handle: it belongs to no organization. */
 export const unsentMails = (owner: Db) =>
   owner.selectFrom('mail_unsent').selectAll().orderBy('last_at', 'desc').limit(200).execute()

@@ -1,13 +1,12 @@
-import { lookup } from 'node:dns'
 import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
-import { isIP } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { audit, systemActor } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { addressInside, isLiteralInside, lookupOutside } from '../../platform/http/outside.ts'
 import { log } from '../../platform/log.ts'
-import { addressInside, isInside, nextTry, noAnswer, signature } from './rules.ts'
+import { nextTry, noAnswer, signature } from './rules.ts'
 import './tables.ts'
 
 export interface DeliverySetup {
@@ -117,9 +116,7 @@ interface Answered {
 function post({ allow_private, now }: DeliverySetup, due: Due, body: string): Promise<Answered> {
   const url = new URL(due.url)
   const timestamp_s = Math.floor(now().getTime() / 1000)
-  const literal = url.hostname.replace(/^\[|\]$/g, '')
-  // A name is looked up by us at the moment of connecting, so that it cannot point elsewhere than what was checked.
-  if (!allow_private && isIP(literal) !== 0 && isInside(literal)) return Promise.resolve(refusedAddress)
+  if (!allow_private && isLiteralInside(url.hostname)) return Promise.resolve(refusedAddress)
   return new Promise((resolve) => {
     const request = (url.protocol === 'https:' ? overHttps : overHttp)(
       url,
@@ -135,14 +132,7 @@ function post({ allow_private, now }: DeliverySetup, due: Due, body: string): Pr
           'webhook-timestamp': String(timestamp_s),
           'webhook-signature': signature(due.secret, due.delivery_id, timestamp_s, body),
         },
-        lookup: (host, options, found) => {
-          lookup(host, { ...options, all: false }, (problem, address, family) => {
-            if (problem) found(problem, '', 4)
-            else if (!allow_private && isInside(address)) found(new Error(refusedAddress.problem), '', 4)
-            else if (options.all) found(null, [{ address, family }])
-            else found(null, address, family)
-          })
-        },
+        ...(!allow_private && { lookup: lookupOutside }),
       },
       (response) => {
         response.resume() // nobody reads it

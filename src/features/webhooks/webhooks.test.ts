@@ -11,7 +11,8 @@ import { addFollowUp, assignFollowUps, solveFollowUp } from '../phonebanks/follo
 import { changeWebhook, createWebhook, replayDeliveries } from './commands.ts'
 import { deliverDue, startDeliveries } from './deliver.ts'
 import { webhooks } from './queries.ts'
-import { isInside, nextTry, pauses_s, problemOf, signature, type Problem } from './rules.ts'
+import { isInside } from '../../platform/http/outside.ts'
+import { nextTry, pauses_s, problemOf, signature, type Problem } from './rules.ts'
 import { webhookRoutes } from './routes.tsx'
 import { webhookData, webhookEvents, type WebhookEvent } from './schema.ts'
 

@@ -6,6 +6,7 @@ export const afterMessages = messages({
   'mail_report.listed': { en: 'On the list', ko: '명단' },
   'mail_report.sent': { en: 'Taken', ko: '서버가 받음' },
   'mail_report.came_back': { en: 'Refused or came back', ko: '거부·반송' },
+  'mail_report.replied': { en: 'Answered', ko: '답장' },
   'mail_report.unsubscribed': { en: 'Unsubscribed', ko: '수신 거부' },
   'mail_report.by_language': { en: 'By language', ko: '언어별' },
   'mail_report.language': { en: 'Language', ko: '언어' },

@@ -4,6 +4,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Bars, Card, Figure, Figures, PageHead, Table } from '../../../platform/ui/components.tsx'
 import { list } from '../pages.tsx'
 import type { Mailing } from '../queries.ts'
+import { TriedSubjects, type TriedProps } from '../subjects/pages.tsx'
 import './messages.ts'
 import type { HourSum, LanguageSums, ReasonSum } from './queries.ts'
 
@@ -16,13 +17,15 @@ interface ReportProps {
   time_zone: string
   public_path: string
   may_edit: boolean
+  /** null: there was one subject. */
+  tried: Pick<TriedProps, 'test' | 'arms' | 'held'> | null
 }
 
-export function ReportPage({ t, mailing, sums, hours, reasons, time_zone, public_path, may_edit }: ReportProps) {
+export function ReportPage({ t, mailing, sums, hours, reasons, time_zone, public_path, may_edit, tried }: ReportProps) {
   const here = `${list}/${mailing.mailing_id}`
   const number = (value: number): string => formatNumber(t.language, value)
   const at = (instant: Date): string => formatDateTime(t.language, instant, time_zone)
-  const all = (of: 'listed' | 'sent' | 'came_back' | 'unsubscribed'): number => sums.reduce((sum, each) => sum + each[of], 0)
+  const all = (of: 'listed' | 'sent' | 'came_back' | 'replied' | 'unsubscribed'): number => sums.reduce((sum, each) => sum + each[of], 0)
   const is_for_members = mailing.lane === 'member_communication'
   const [first, last] = [hours[0], hours.at(-1)]
   const most = hours.toSorted((a, b) => b.count - a.count)[0]
@@ -36,6 +39,7 @@ export function ReportPage({ t, mailing, sums, hours, reasons, time_zone, public
             <Figure label={t('mail_report.listed')} value={number(all('listed'))} />
             <Figure label={t('mail_report.sent')} value={number(all('sent'))} />
             <Figure label={t('mail_report.came_back')} value={number(all('came_back'))} />
+            <Figure label={t('mail_report.replied')} value={number(all('replied'))} />
             <Figure
               label={t('mail_report.unsubscribed')}
               value={number(all('unsubscribed'))}
@@ -45,7 +49,7 @@ export function ReportPage({ t, mailing, sums, hours, reasons, time_zone, public
           <Card title={t('mail_report.by_language')} id="languages">
             <Table
               caption={t('mail_report.by_language')}
-              head={[t('mail_report.language'), t('mail_report.listed'), t('mail_report.sent'), t('mail_report.came_back'), t('mail_report.unsubscribed')]}
+              head={[t('mail_report.language'), t('mail_report.listed'), t('mail_report.sent'), t('mail_report.came_back'), t('mail_report.replied'), t('mail_report.unsubscribed')]}
             >
               {sums.map((each) => (
                 <tr key={each.language}>
@@ -55,6 +59,7 @@ export function ReportPage({ t, mailing, sums, hours, reasons, time_zone, public
                   <td>{number(each.listed)}</td>
                   <td>{number(each.sent)}</td>
                   <td>{number(each.came_back)}</td>
+                  <td>{number(each.replied)}</td>
                   <td>{number(each.unsubscribed)}</td>
                 </tr>
               ))}
@@ -62,6 +67,7 @@ export function ReportPage({ t, mailing, sums, hours, reasons, time_zone, public
           </Card>
         </>
       )}
+      {tried && <TriedSubjects {...{ t, mailing, time_zone, may_edit }} {...tried} />}
       {first && last && most && (
         <Card>
           <Bars caption={t('mail_report.over_time')} format={number} rows={hours.map(({ hour, count }) => ({ label: at(hour), value: count }))} />

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import type { Mailing } from '../queries.ts'
+import '../subjects/tables.ts'
 import '../tables.ts'
 
 type Which = Pick<Mailing, 'organization_id' | 'mailing_id'>
@@ -10,13 +11,16 @@ export interface LanguageSums {
   listed: number
   sent: number
   came_back: number
+  /** Answered the mail, as far as answers are piped on to us. */
+  replied: number
   unsubscribed: number
 }
 
 export async function sumsOf(db: Db, { organization_id, mailing_id }: Which): Promise<LanguageSums[]> {
   const { rows } = await sql<LanguageSums>`
     select language, count(*)::integer as listed, count(*) filter (where state in ('sent', 'unknown'))::integer as sent,
-      count(*) filter (where state in ('failed', 'bounced'))::integer as came_back, count(unsubscribed_at)::integer as unsubscribed
+      count(*) filter (where state in ('failed', 'bounced'))::integer as came_back,
+      count(replied_at)::integer as replied, count(unsubscribed_at)::integer as unsubscribed
     from mail_delivery where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid
     group by 1 order by 2 desc, 1`.execute(db)
   return rows
@@ -79,3 +83,15 @@ export const archivedById = (db: Db, organization_id: string, mailing_id: string
     .where('lane', '<>', 'member_communication')
     .$narrowType<{ archived_at: Date }>()
     .executeTakeFirst()
+
+/** So many wait until the better subject is known. */
+export async function countHeld(db: Db, { organization_id, mailing_id }: Which): Promise<number> {
+  const { count } = await db
+    .selectFrom('mail_delivery')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('organization_id', '=', organization_id)
+    .where('mailing_id', '=', mailing_id)
+    .where('state', '=', 'held')
+    .executeTakeFirstOrThrow()
+  return count
+}

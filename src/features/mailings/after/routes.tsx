@@ -14,6 +14,7 @@ import { idParam, now, timeZone } from '../../endorsements/of-request.ts'
 import { organizationBySlug } from '../../organizations/queries.ts'
 import { mailingOf } from '../of-request.ts'
 import { list } from '../pages.tsx'
+import { armsOf, subjectTestOf } from '../subjects/queries.ts'
 import { preparedIn, type Here } from '../writing/prepare.ts'
 import type { PreparedMail } from '../writing/render.ts'
 import { MailContent } from '../writing/schema.ts'
@@ -22,7 +23,7 @@ import { archive } from './commands.ts'
 import { atom } from './feed.ts'
 import './messages.ts'
 import { ArchivePage, ReportPage } from './pages.tsx'
-import { archivedById, archiveOf, hoursOf, reasonsOf, sumsOf, type Archived } from './queries.ts'
+import { archivedById, archiveOf, countHeld, hoursOf, reasonsOf, sumsOf, type Archived } from './queries.ts'
 
 const one = `${list}/:mailing`
 const ArchiveForm = z.object({ is_public: z.enum(['yes', 'no']) })
@@ -84,7 +85,11 @@ async function reportPage(c: Ctx, status: 200 | 422) {
   ])
   const public_path = `/n/${organization.slug}/${mailing.mailing_id}`
   const may_edit = mayDo(actorOf(c), 'mailings.edit')
-  return page(c, <ReportPage {...{ t, mailing, sums, hours, reasons, public_path, may_edit }} time_zone={timeZone(c)} />, { title: t('mail_report.title'), status }) // prettier-ignore
+  const test = await subjectTestOf(db, mailing)
+  const tried = test
+    ? { test, arms: await armsOf(db, mailing, test.subjects.length + 1), held: await countHeld(db, mailing) }
+    : null
+  return page(c, <ReportPage {...{ t, mailing, sums, hours, reasons, public_path, may_edit, tried }} time_zone={timeZone(c)} />, { title: t('mail_report.title'), status }) // prettier-ignore
 }
 
 const minute = 60_000

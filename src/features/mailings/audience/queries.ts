@@ -66,8 +66,8 @@ interface Asked {
 }
 
 /** Everybody an expression finds, with the mailbox, the language, and why not. */
-const recipients = (
-  people: CompiledPeople,
+export const recipients = (
+  people: Pick<CompiledPeople, 'people'>,
   { organization_id, lane, topic_id, languages, today }: Asked,
 ): RawBuilder<Recipient> => {
   const written = sql`${[...languages]}::text[]`

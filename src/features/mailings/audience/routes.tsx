@@ -25,7 +25,10 @@ const one = `${list}/:mailing/audience`
 
 /** Whom an e-mail is for, and how many get it. */
 export const audienceRoutes = room()
-  .get(one, allow('mailings.view'), (c) => audiencePage(c))
+  .get(one, allow('mailings.view'), async (c) => {
+    const { journey_id } = await mailingOf(c)
+    return journey_id ? c.redirect(`/mail-journeys/${journey_id}`, 303) : audiencePage(c)
+  })
   .post(one, allow('mailings.edit'), async (c) => {
     const mailing = await mailingOf(c)
     const { mailing_id } = mailing

@@ -3,6 +3,7 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { noteFailure } from '../sending/failures.ts'
 import { hashOf } from '../audience/queries.ts'
 import type { Report } from './read.ts'
+import '../subjects/tables.ts'
 import '../tables.ts'
 
 /** A bounce of a mail older than this is about another one; whoever complains may have read it late. */
@@ -69,4 +70,21 @@ async function keep(
   if (!is_final) return
   const bounced = await tx.updateTable('mail_delivery').set({ state: 'bounced', answer: said, code: status, changed_at: now }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('n', '=', n).where('state', '<>', 'bounced').returning('n').execute() // prettier-ignore
   if (bounced.length > 0) await noteFailure(tx, { organization_id, mailing_id }, { address, answer: said, reply: 550 }, today, now) // prettier-ignore
+}
+
+/** Somebody answered a mail: noted with it, once. What they wrote is not kept here. */
+export async function keepReply(db: Db, organization_id: string, message_id: string, now: Date): Promise<boolean> {
+  const named = /^<([0-9a-f-]{36})\.(\d{1,9})@/.exec(message_id)
+  if (!named?.[1]) return false
+  const noted = await db
+    .updateTable('mail_delivery')
+    .set({ replied_at: now })
+    .where('organization_id', '=', organization_id)
+    .where('mailing_id', '=', named[1])
+    .where('n', '=', Number(named[2]))
+    .where('state', 'in', ['sent', 'unknown'])
+    .where('replied_at', 'is', null)
+    .returning('n')
+    .execute()
+  return noted.length > 0
 }

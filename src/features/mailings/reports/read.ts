@@ -146,3 +146,17 @@ export function readMailgun(said: unknown): Report[] {
   const answer = `${status?.code ?? ''} ${status?.message ?? ''}`.trim().slice(0, 500)
   return [{ kind: 'bounce', message_id, address: mailbox(recipient), status: status?.['enhanced-code'] ?? null, answer, is_final: severity === 'permanent' }] // prettier-ignore
 }
+
+/** Which of our mails a mail answers: '<…@…>'; null: none, or a machine answered (RFC 3834). */
+export function readReply(raw: string): string | null {
+  const [head = ''] = raw.replaceAll('\r\n', '\n').slice(0, 100_000).split('\n\n')
+  const fields = fieldsOf(head)
+  const isByMachine =
+    !/^(no)?$/i.test(fields.get('auto-submitted') ?? '') ||
+    /^(bulk|junk|auto_reply|list)$/i.test(fields.get('precedence') ?? '') ||
+    fields.has('x-autoreply') ||
+    fields.has('x-auto-response-suppress')
+  if (isByMachine) return null
+  const named = `${fields.get('references') ?? ''} ${fields.get('in-reply-to') ?? ''}`.match(/<[0-9a-f-]{36}\.\d{1,9}@[^<>\s]+>/g)
+  return named?.at(-1) ?? null
+} // prettier-ignore

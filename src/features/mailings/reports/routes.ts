@@ -4,8 +4,8 @@ import { room, type Ctx } from '../../../platform/http/room.ts'
 import { log } from '../../../platform/log.ts'
 import { allow } from '../../access/allow.ts'
 import { organizationBySlug } from '../../organizations/queries.ts'
-import { keepReports } from './commands.ts'
-import { readMailgun, readMailReport, readPostmark, readSes, type Report } from './read.ts'
+import { keepReply, keepReports } from './commands.ts'
+import { readMailgun, readMailReport, readPostmark, readReply, readSes, type Report } from './read.ts'
 import { isAmazon, isReportKey, isSnsTrue, SnsMessage } from './signatures.ts'
 
 /** Who tells us: a mail server that pipes reports on, or a service that mail is sent through. */
@@ -34,11 +34,16 @@ export const mailReportRoutesWith = (fetched: Fetched) =>
     const from = c.req.param('from') ?? ''
     const read = readers[from]
     if (!read || !isReportKey(secret, organization_id, from, c.req.param('key') ?? '')) throw new NotFound()
-    const reports = await read(await c.req.text(), fetched)
+    const body = await c.req.text()
+    const reports = await read(body, fetched)
     // Not signed by whom it says: nothing is kept of it.
     if (reports === null) return c.text('refused', 403)
     const now = clock.now()
-    await keepReports(database.of(organization_id), organization_id, reports, { now, today: dateIn(time_zone, now) })
+    const db = database.of(organization_id)
+    await keepReports(db, organization_id, reports, { now, today: dateIn(time_zone, now) })
+    // What is piped on and no report may be somebody's answer.
+    const answered = from === 'mail' && reports.length === 0 ? readReply(body) : null
+    if (answered) await keepReply(db, organization_id, answered, now)
     return c.text('ok')
   })
 

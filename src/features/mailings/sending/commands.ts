@@ -2,6 +2,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict } from '../../../platform/errors.ts'
+import { mayBeSentBy } from '../approval/queries.ts'
 import { mailingForChange } from '../commands.ts'
 import type { MailingState } from '../schema.ts'
 import { sendAt } from './jobs.ts'
@@ -18,17 +19,18 @@ export interface Plan {
   people: number
 }
 
-/**
- * The last word of a person: from here on it goes out by itself. `db` hands the job over too. False: it is for other people by
- * now than those who were counted.
- */
-export function planMailing(db: Db, actor: Actor, mailing_id: string, plan: Plan, now: Date): Promise<boolean> {
-  return inTransaction(db, async (tx) => {
+/** 'audience_changed': it is for other people by now than those who were counted. */
+export type Planned = 'planned' | 'audience_changed' | 'not_approved'
+
+/** The last word of a person: from here on it goes out by itself. `db` hands the job over too. */
+export function planMailing(db: Db, actor: Actor, mailing_id: string, plan: Plan, now: Date): Promise<Planned> {
+  return inTransaction(db, async (tx): Promise<Planned> => {
     const { organization_id } = actor
     const mailing = await mailingForChange(tx, actor, mailing_id)
-    if (mailing.state !== 'draft') throw new Conflict()
+    if (mailing.state !== 'draft' || mailing.journey_id) throw new Conflict()
     const { people, expression, ...kept } = plan
-    if (mailing.expression !== expression) return false
+    if (mailing.expression !== expression) return 'audience_changed'
+    if (!(await mayBeSentBy(tx, mailing, actor.id))) return 'not_approved'
     const scheduled_at = plan.scheduled_at ?? now
     await tx
       .updateTable('mailing')
@@ -39,7 +41,7 @@ export function planMailing(db: Db, actor: Actor, mailing_id: string, plan: Plan
     await sendAt(tx, { organization_id, mailing_id }, scheduled_at)
     const after = { scheduled_at, people, per_minute: plan.per_minute }
     await audit(tx, actor, { action: 'mailing.send', subject: 'mailing', subject_id: mailing_id, after })
-    return true
+    return 'planned'
   })
 }
 
@@ -58,7 +60,8 @@ export function turnMailing(db: Db, actor: Actor, mailing_id: string, turn: Turn
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
     const mailing = await mailingForChange(tx, actor, mailing_id)
-    if (!turns[turn].from.some((each) => each === mailing.state)) throw new Conflict()
+    // Of a journey, all steps stop and go on together.
+    if (mailing.journey_id || !turns[turn].from.some((each) => each === mailing.state)) throw new Conflict()
     // One that was paused before its list was made begins with that.
     const to: MailingState = turn === 'resume' && !mailing.listed_at ? 'scheduled' : turns[turn].to
     await tx

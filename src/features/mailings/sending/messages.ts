@@ -77,6 +77,7 @@ export const sendingMessages = messages({
   },
   'sending.progress': { en: 'How far it is', ko: '진행 상황' },
   'sending.state.waiting': { en: 'Waiting', ko: '기다리는 중' },
+  'sending.state.held': { en: 'Waiting for the better subject', ko: '더 나은 제목을 기다리는 중' },
   'sending.state.handing': { en: 'With the mail server now', ko: '지금 넘기는 중' },
   'sending.state.sent': { en: 'Taken by the mail server', ko: '메일 서버가 받음' },
   'sending.state.deferred': { en: 'Put off, tried again', ko: '미뤄짐, 다시 보냄' },

@@ -3,6 +3,7 @@ import { formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Bars, Card, Field, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
+import { ApprovalCard, type ApprovalShown } from '../approval/pages.tsx'
 import { Counts } from '../audience/pages.tsx'
 import type { AudienceCounts } from '../audience/queries.ts'
 import { list, StateBadge } from '../pages.tsx'
@@ -23,10 +24,14 @@ interface SendProps {
   counts: AudienceCounts | null
   tested: string | null
   refused: string | null
+  /** null: one person is enough. */
+  approval: ApprovalShown | null
+  time_zone: string
+  may_edit: boolean
 }
 
 /** Before it is sent. */
-export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, tested, refused }: SendProps) {
+export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, tested, refused, approval, time_zone, may_edit }: SendProps) {
   const here = `${list}/${mailing.mailing_id}`
   const form = { t, typed, errors }
   return (
@@ -48,7 +53,8 @@ export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, 
         </Alert>
       )}
       {counts && <Counts t={t} counts={counts} />}
-      <form method="post" action={`${here}/send/test`}>
+      {approval && <ApprovalCard {...{ t, here, time_zone }} {...approval} />}
+      {may_edit && <form method="post" action={`${here}/send/test`}>
         <Card title={t('sending.test')} lead={t('sending.test_lead')} id="test">
           <Field {...form} label={t('sending.test_to')} name="to" type="email" required />
           <Select
@@ -61,8 +67,8 @@ export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, 
           />
           <button className="btn">{t('sending.test')}</button>
         </Card>
-      </form>
-      {lacks.length === 0 && counts && (
+      </form>}
+      {may_edit && lacks.length === 0 && counts && (
         <form method="post" action={`${here}/send`}>
           <Card title={t('sending.plan')} lead={t('sending.plan_lead', { count: counts.reached })} id="plan">
             <Field {...form} label={t('sending.at')} hint={t('sending.at_hint')} name="at" type="datetime-local" />

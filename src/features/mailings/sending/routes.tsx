@@ -6,6 +6,7 @@ import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { languagesOf, now, timeZone } from '../../endorsements/of-request.ts'
 import { instantIn } from '../../events/rules.ts'
+import { approvalRuleOf, approvalsOf, contentHash, mayBeSentBy } from '../approval/queries.ts'
 import { countsFor } from '../audience/routes.tsx'
 import { senderOf } from '../identity/queries.ts'
 import { mailingOf } from '../of-request.ts'
@@ -73,8 +74,9 @@ export const sendingRoutes = room()
       people: counts.reached,
       expression: mailing.expression,
     }
-    const isPlanned = await planMailing(c.var.db, actorOf(c), mailing.mailing_id, plan, now(c))
-    if (!isPlanned) return sendPage(c, { typed, errors: { count: 'sending.audience_changed' } })
+    const planned = await planMailing(c.var.db, actorOf(c), mailing.mailing_id, plan, now(c))
+    if (planned !== 'planned')
+      return sendPage(c, { typed, errors: { count: planned === 'not_approved' ? 'approval.needed' : 'sending.audience_changed' } }) // prettier-ignore
     return c.redirect(`${list}/${mailing.mailing_id}/send`, 303)
   })
   .get(`${one}/live`, view, async (c) => {
@@ -119,7 +121,12 @@ async function readiness(c: Ctx, mailing: Mailing) {
     ...(Object.values(content.subject).some((said) => said?.trim()) ? [] : [{ text: t('sending.needs_subject'), href: `${here}/write` }]), // prettier-ignore
     ...(lacking.length > 0 ? [{ text: t('sending.needs_translation', { languages: named }), href: `${here}/write` }] : []), // prettier-ignore
     ...(checks.length > 0 ? [{ text: t('writing.checks_blocking', { count: checks.length }), href: `${here}/checks` }] : []), // prettier-ignore
-    ...(mailing.expression === '' ? [{ text: t('sending.needs_audience'), href: `${here}/audience` }] : []),
+    ...(mailing.expression === '' && !mailing.journey_id
+      ? [{ text: t('sending.needs_audience'), href: `${here}/audience` }]
+      : []),
+    ...((await mayBeSentBy(c.var.db, mailing, actorOf(c).id))
+      ? []
+      : [{ text: t('approval.needed'), href: '#approval' }]),
     ...(counts?.reached === 0 ? [{ text: t('sending.needs_reader'), href: `${here}/audience` }] : []),
   ]
   return { lacks, counts }
@@ -139,10 +146,19 @@ async function sendPage(c: Ctx, { typed = {}, errors = {}, tested, refused }: Sh
   const may_edit = mayDo(actorOf(c), 'mailings.edit')
   if (mailing.state !== 'draft') return page(c, <SendingPage {...await shownOf(c, mailing)} may_edit={may_edit} />, { title }) // prettier-ignore
   const { lacks, counts } = await readiness(c, mailing)
+  const approval = (await approvalRuleOf(c.var.db, mailing.organization_id)) && {
+    hash: await contentHash(c.var.db, mailing),
+    approvals: await approvalsOf(c.var.db, mailing),
+    may_approve: mayDo(actorOf(c), 'mailings.approve'),
+    reader_id: actorOf(c).id,
+    is_changed: c.req.query('changed') !== undefined,
+  }
   return page(
     c,
     <SendPage
-      {...{ t, mailing, typed, errors, lacks, counts }}
+      {...{ t, mailing, typed, errors, lacks, counts, may_edit }}
+      approval={approval ?? null}
+      time_zone={timeZone(c)}
       languages={languagesOf(c)}
       tested={tested ?? null}
       refused={refused ?? null}

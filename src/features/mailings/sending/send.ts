@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { audit, systemActor } from '../../../platform/audit.ts'
 import { dateIn, timeIn, type Clock } from '../../../platform/clock.ts'
 import { inTransaction, type Database, type Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
 import { log } from '../../../platform/log.ts'
 import { notingMails, type NotedMail } from '../../people/mail.ts'
 import { compileAudience, saidAndWished, whyNot, writeList } from '../audience/queries.ts'
@@ -10,6 +11,8 @@ import { mailingById, type Mailing } from '../queries.ts'
 import type { DeliveryState } from '../schema.ts'
 import { senderOf, type Sender } from '../identity/queries.ts'
 import { readerPath, type DeliveryKey } from '../stopping/links.ts'
+import { subjectsOf, subjectTestOf, withSubject } from '../subjects/queries.ts'
+import { assignSubjects, settleSubject } from '../subjects/settle.ts'
 import type { MailPerson } from '../writing/schema.ts'
 import type { Prepare, PreparedMailing } from './prepared.ts'
 import { enhancedCode, kindOf, nextTry } from './answers.ts'
@@ -96,8 +99,16 @@ async function sendLocked(
   while (!signal.aborted && performance.now() < until) {
     const opens_at = opensAt(mailing, organization.time_zone, clock.now())
     if (opens_at) return { again_at: opens_at }
+    const held = await settleSubject(db, mailing, clock.now())
     const due = await dueOf(db, mailing, clock.now())
-    if (due.rows.length === 0) return due.again_at ? { again_at: due.again_at } : finish(db, mailing, clock.now())
+    if (due.rows.length === 0) {
+      // The rest of the list goes once the better subject is known.
+      const held_until = held && held !== 'person' ? held.until : null
+      if (due.again_at) return { again_at: held_until && held_until < due.again_at ? held_until : due.again_at }
+      if (held) return held_until && { again_at: held_until }
+      // Others come to a step of a journey later.
+      return mailing.journey_id ? null : finish(db, mailing, clock.now())
+    }
     const went_on = await run.handOver(due.rows, signal, until)
     if (!went_on) return { again_at: new Date(clock.now().getTime() + 30_000) }
     if ((await stateOf(db, mailing)) !== 'sending') return null
@@ -127,6 +138,7 @@ async function begin(db: Db, organization: Organization, mailing_id: string, now
     }
     const asked = { organization_id, lane: mailing.lane, topic_id: mailing.topic_id, languages, today }
     const people = mailing.listed_at ? null : await writeList(tx, mailing_id, compiled.people, asked)
+    if (people !== null) await assignSubjects(tx, mailing)
     await tx.updateTable('mailing').set({ state: 'sending', listed_at: mailing.listed_at ?? now, problem: null }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).execute() // prettier-ignore
     await audit(tx, actor, { action: 'mailing.begin', subject: 'mailing', subject_id: mailing_id, after: { people } })
     return { ...mailing, state: 'sending', listed_at: mailing.listed_at ?? now }
@@ -188,6 +200,8 @@ interface Due {
   address: string
   domain: string
   language: string
+  /** Which subject; null: there is one. */
+  variant: number | null
   tries: number
   first_tried_at: Date | null
 }
@@ -205,7 +219,7 @@ async function dueOf(db: Db, mailing: Mailing, now: Date): Promise<{ rows: Due[]
   }
   const full = [...room].flatMap(([domain, left]) => (left === 0 ? [domain] : []))
   const { rows } = await sql<Due>`
-    select n, person_id, address, domain, language, tries, first_tried_at from mail_delivery
+    select n, person_id, address, domain, language, variant, tries, first_tried_at from mail_delivery
     where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and state in ('waiting', 'deferred')
       and (next_at is null or next_at <= ${now}) and not domain = any(${full}::text[])
     order by next_at nulls first, n limit ${batch} for update skip locked`.execute(db)
@@ -291,7 +305,7 @@ class Run {
   readonly #organization: Organization
   readonly #mailing: Mailing
   readonly #sender: Sender
-  #prepared: Promise<PreparedMailing> | null = null
+  #prepared: Promise<PreparedMailing[]> | null = null
   /** One after the other. */
   #away = 0
   #barred = 0
@@ -320,7 +334,7 @@ class Run {
       while (!signal.aborted && performance.now() < until && !isStopped() && !this.#isBroken) {
         const row = due[next++]
         if (!row) break
-        ended = await this.#handOne(ended, row, prepared, people.get(row.n))
+        ended = await this.#handOne(ended, row, found(prepared[row.variant ?? 0]), people.get(row.n))
       }
       if (ended) await this.#turn({ ended, next: null })
     }
@@ -337,9 +351,14 @@ class Run {
     return !isStopped()
   }
 
-  async #prepare(): Promise<PreparedMailing> {
+  /** With each of its subjects. */
+  async #prepare(): Promise<PreparedMailing[]> {
     const { url, clock, prepare = (await import('./prepare.ts')).readersOf } = this.#sending
-    return prepare(this.#db, this.#organization, this.#mailing, { url, now: clock.now() })
+    const here = { url, now: clock.now() }
+    const test = await subjectTestOf(this.#db, this.#mailing)
+    if (!test) return [await prepare(this.#db, this.#organization, this.#mailing, here)]
+    const contents = subjectsOf(this.#mailing.content, test).map((_, variant) => withSubject(this.#mailing.content, test, variant)) // prettier-ignore
+    return Promise.all(contents.map((content) => prepare(this.#db, this.#organization, { ...this.#mailing, content }, here))) // prettier-ignore
   }
 
   async #people(due: readonly Due[]): Promise<Map<number, MailPerson>> {

@@ -16,6 +16,8 @@ export type CheckKind =
   | 'no_picture'
   | 'no_alt'
   | 'insecure_link'
+  | 'dead_link'
+  | 'inside_link'
   | 'many_links'
   | 'long_subject'
   | 'capitals'
@@ -38,6 +40,8 @@ const blocks: Record<CheckKind, boolean> = {
   no_picture: false,
   no_alt: false,
   insecure_link: false,
+  dead_link: false,
+  inside_link: false,
   many_links: false,
   long_subject: false,
   capitals: false,
@@ -79,10 +83,12 @@ interface Seen {
   problems: ReadonlyMap<string, 'not_chosen' | 'gone' | 'lane'>
   /** Size of the page in each language. */
   bytes: Readonly<Record<string, number>>
+  /** Addresses that were tried and lead nowhere. */
+  nowhere?: ReadonlyMap<string, 'dead_link' | 'inside_link'>
 }
 
 /** All that stands against sending this, the gravest first. */
-export function checkMail(content: MailContent, { languages, problems, bytes }: Seen): Check[] {
+export function checkMail(content: MailContent, { languages, problems, bytes, nowhere = new Map() }: Seen): Check[] {
   const found: Check[] = []
   const add = (kind: CheckKind, at: Partial<Omit<Check, 'kind' | 'is_blocking'>> = {}) =>
     found.push({ kind, is_blocking: blocks[kind], where: null, name: null, language: null, detail: '', ...at })
@@ -101,13 +107,19 @@ export function checkMail(content: MailContent, { languages, problems, bytes }: 
       if (form === 'address') {
         if (!isAddress(said.trim())) add('not_an_address', { ...at, detail: said })
         else if (/^http:/i.test(said)) add('insecure_link', { ...at, detail: said })
+        const gone = nowhere.get(said.trim())
+        if (gone) add(gone, { ...at, detail: said })
         links[language] = (links[language] ?? 0) + 1
         continue
       }
       for (const detail of new Set(unknownBraces(said))) add('to_fill_in', { ...at, detail })
       const addresses = addressesIn(said, form === 'rich')
       links[language] = (links[language] ?? 0) + addresses.length
-      for (const detail of addresses) if (/^http:/i.test(detail)) add('insecure_link', { ...at, detail })
+      for (const detail of addresses) {
+        if (/^http:/i.test(detail)) add('insecure_link', { ...at, detail })
+        const gone = nowhere.get(detail)
+        if (gone) add(gone, { ...at, detail })
+      }
       const [shouted] = shoutedIn(said)
       if (shouted) add('capitals', { ...at, detail: shouted })
       if (/[!！]{2,}/.test(said) || (where === 'subject' && (said.match(/[!！]/g) ?? []).length > 1)) add('exclamation', at)
@@ -131,6 +143,17 @@ export function checkMail(content: MailContent, { languages, problems, bytes }: 
   }
   return found.toSorted((one, other) => Number(other.is_blocking) - Number(one.is_blocking))
 }
+
+/** Pages a mail leads to by its own texts, each once. */
+export const linksIn = (content: MailContent): string[] => [
+  ...new Set(
+    textsOf(content).flatMap(({ text, form }) =>
+      Object.values(text).flatMap((said) =>
+        (form === 'address' ? [said.trim()] : addressesIn(said, form === 'rich')).filter((address) => /^https?:/i.test(address)),
+      ),
+    ),
+  ),
+] // prettier-ignore
 
 /** As it is read, without braces. */
 const lengthOf = (subject: string): number =>

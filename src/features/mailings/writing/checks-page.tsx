@@ -1,6 +1,8 @@
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, PageHead } from '../../../platform/ui/components.tsx'
+import { LinksCard } from '../links/pages.tsx'
+import type { TriedLink } from '../links/queries.ts'
 import type { Mailing } from '../queries.ts'
 import type { Check } from './check-rules.ts'
 import './messages.ts'
@@ -12,10 +14,14 @@ interface ChecksProps {
   content: MailContent
   checks: readonly Check[]
   may_edit: boolean
+  /** Where it leads. */
+  links: readonly string[]
+  tried: ReadonlyMap<string, TriedLink>
+  time_zone: string
 }
 
 /** What stands against sending a mailing: where it is, and how to mend it. */
-export function ChecksPage({ t, mailing, content, checks, may_edit }: ChecksProps) {
+export function ChecksPage({ t, mailing, content, checks, may_edit, links, tried, time_zone }: ChecksProps) {
   const base = `/mailings/${mailing.mailing_id}`
   const blocking = checks.filter(({ is_blocking }) => is_blocking)
   const minor = checks.filter(({ is_blocking }) => !is_blocking)
@@ -52,6 +58,7 @@ export function ChecksPage({ t, mailing, content, checks, may_edit }: ChecksProp
           {lines(minor)}
         </Card>
       )}
+      <LinksCard {...{ t, links, tried, time_zone, may_edit }} action={`${base}/links`} />
     </div>
   )
 } // prettier-ignore

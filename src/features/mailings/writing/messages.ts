@@ -290,6 +290,19 @@ export const writingMessages = messages({
     en: 'See whether the same address works with https://.',
     ko: '같은 주소가 https://로도 열리는지 확인해 주세요.',
   },
+  'writing.check.dead_link': {
+    en: '{{detail}} was tried, and nothing is there.',
+    ko: '{{detail}} 주소를 확인했지만 열리지 않습니다.',
+  },
+  'writing.mend.dead_link': { en: 'Open it yourself and put it right.', ko: '직접 열어 보고 고쳐 주세요.' },
+  'writing.check.inside_link': {
+    en: '{{detail}} leads into a private network, which readers do not reach.',
+    ko: '{{detail}} 주소는 내부망 주소라서 받는 분이 열 수 없습니다.',
+  },
+  'writing.mend.inside_link': {
+    en: 'Put in the address everybody opens.',
+    ko: '누구나 열 수 있는 주소로 바꿔 주세요.',
+  },
   'writing.check.many_links': { en: '{{detail}} links stand in it.', ko: '링크가 {{detail}}개 있습니다.' },
   'writing.mend.many_links': {
     en: 'Filters distrust mails full of links. Keep those that matter.',

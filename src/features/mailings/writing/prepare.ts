@@ -1,7 +1,8 @@
 import type { Db } from '../../../platform/db/db.ts'
 import { organizationById } from '../../events/queries.ts'
 import type { Mailing } from '../queries.ts'
-import { checkMail, type Check } from './check-rules.ts'
+import { triedOf } from '../links/queries.ts'
+import { checkMail, linksIn, type Check } from './check-rules.ts'
 import type { Around, DrawnProblem, ShownBlock } from './drawn.ts'
 import { prepareMail, type PreparedMail } from './render.ts'
 import { drawnKinds, MailContent } from './schema.ts'
@@ -56,7 +57,10 @@ export async function checksOf(db: Db, mailing: ToPrepare, here: Here): Promise<
   const bytes: Record<string, number> = {}
   for (const [language, mail] of await preparedIn(db, mailing, languages, here))
     bytes[language] = Buffer.byteLength(mail(longNamed, { unsubscribe: longAddress, preferences: longAddress }).html)
-  return checkMail(content, { languages, problems, bytes })
+  const nowhere = new Map<string, 'dead_link' | 'inside_link'>()
+  for (const [address, { result }] of await triedOf(db, mailing.organization_id, linksIn(content)))
+    if (result === 'dead' || result === 'inside') nowhere.set(address, `${result}_link`)
+  return checkMail(content, { languages, problems, bytes, nowhere })
 }
 
 /* Sizes are those of the largest mail there may be. */

@@ -9,6 +9,8 @@ import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { idParam, languagesOf as languagesHere, now, timeZone, today } from '../../endorsements/of-request.ts'
 import { mailingById, type Mailing } from '../queries.ts'
+import { triedOf } from '../links/queries.ts'
+import { linksIn } from './check-rules.ts'
 import { ChecksPage } from './checks-page.tsx'
 import { beginnings, beginWith, keepTemplate, removeTemplate, writeMailing } from './commands.ts'
 import { choicesFor, drawnIn } from './drawn.ts'
@@ -101,9 +103,11 @@ export const writingRoutes = room()
     const mailing = await mailingOf(c)
     const checks = await checksOf(c.var.db, mailing, { url: c.var.installation.url, now: now(c) })
     const may_edit = mayDo(actorOf(c), 'mailings.edit')
-    return page(c, <ChecksPage t={c.var.t} {...{ mailing, checks, may_edit }} content={written(mailing)} />, {
-      title: c.var.t('writing.checks'),
-    })
+    const content = written(mailing)
+    const links = linksIn(content)
+    const tried = await triedOf(c.var.db, mailing.organization_id, links)
+    const shown = { mailing, checks, may_edit, content, links, tried, time_zone: timeZone(c) }
+    return page(c, <ChecksPage t={c.var.t} {...shown} />, { title: c.var.t('writing.checks') })
   })
   .get(`${one}/preview`, view, async (c) => {
     const { mailing, languages, readers, language, reader, mail } = await asRead(c)

@@ -15,6 +15,7 @@ interface OutboxPageProps {
     to_address: string
     subject: string
     body_text: string
+    body_html: string | null
     calendar: string | null
     picture: string | null
     files: KeptFile[] | null
@@ -61,6 +62,13 @@ export function OutboxPage(props: OutboxPageProps) {
               </span>
             </summary>
             <div className="border-base-300 border-t p-4 break-words whitespace-pre-wrap" lang={mail.language}>
+              {mail.body_html && (
+                <p className="mb-4" lang={language}>
+                  <a className="link" href={`/outbox/${mail.mail_id}`}>
+                    {t('outbox.as_seen')}
+                  </a>
+                </p>
+              )}
               <WithLinks text={mail.body_text} own_url={own_url} />
               {mail.picture && <img src={mail.picture} alt="" className="mt-4 w-44 bg-white p-2" />}
               {mail.files?.map(({ name, type, content }) => (

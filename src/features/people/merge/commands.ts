@@ -44,6 +44,7 @@ export const hanging = [
   'household_member',
   'mail_wish',
   'mail_topic_wish',
+  'mail_journey_person',
   'relationship',
 ] as const
 
@@ -281,6 +282,8 @@ async function moveRows(tx: Db, organization_id: string, kept: string, merged: s
     // One at most of each person: what the one who stays wished holds.
     mail_wish: 'organization_id',
     mail_topic_wish: 'topic_id',
+    // And nobody walks a journey twice.
+    mail_journey_person: 'journey_id',
   } as const
   for (const [table, column] of Object.entries(same)) {
     await sql`delete from ${sql.table(table)} m where organization_id = ${organization_id} and person_id = ${merged}

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest'
+import { inTransaction } from '../../../platform/db/db.ts'
+import { translator } from '../../../platform/i18n/messages.ts'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { chooseAudience, makeMailing } from '../commands.ts'
+import { addStep, changeJourney, makeJourney, startJourney } from '../journeys/commands.ts'
+import { stepsOf } from '../journeys/queries.ts'
+import { planMailing } from '../sending/commands.ts'
+import { sendingRoutes } from '../sending/routes.tsx'
+import { addReaders } from '../testing.ts'
+import { MailContent } from '../writing/schema.ts'
+import { setApprovalRule } from './commands.ts'
+import { approvalsOf } from './queries.ts'
+import { approvalRoutes } from './routes.tsx'
+
+const world = await makeWorld()
+const { ours, installation } = world
+const { organization_id, organizer } = ours
+const db = installation.database.of(organization_id)
+const now = installation.clock.now()
+const board = ours.actor(['board'], { id: 'board', name: 'Board' })
+const other = ours.actor(['organizer'], { id: 'other', name: 'Other' })
+const routes = [approvalRoutes, sendingRoutes]
+const [writer, second] = [world.as(organizer, routes), world.as(board, routes)]
+
+const content = (words: string) =>
+  JSON.stringify(
+    MailContent.parse({
+      subject: { en: words, ko: words },
+      blocks: [{ key: 'b1', kind: 'text', said: { en: 'Hello.', ko: '안녕하세요.' } }],
+      postal_address: '1 Main St, Flushing NY 11354',
+    }),
+  )
+const write = (mailing_id: string, words: string) =>
+  db
+    .updateTable('mailing')
+    .set({ content: content(words) })
+    .where('mailing_id', '=', mailing_id)
+    .execute()
+const plan = (expression: string) => ({ scheduled_at: null, window_starts: null, window_ends: null, per_minute: null, people: 2, expression }) // prettier-ignore
+const hashOn = async (mailing_id: string) =>
+  /value="([0-9a-f]{64})"/.exec(await (await second.get(`/mailings/${mailing_id}/send`)).text())?.[1] ?? ''
+
+test('where it is asked for, somebody else approves what is sent, and a change asks anew', async () => {
+  await addReaders(db, organization_id, 2, 'two')
+  const mailing_id = await makeMailing(db, organizer, { name: 'Two', lane: 'non_partisan' }, now)
+  await write(mailing_id, 'First')
+  await inTransaction(db, (tx) => chooseAudience(tx, organizer, mailing_id, 'tag:two'))
+  expect((await writer.post('/mail-approval', { is_wanted: 'yes' })).status).toBe(303)
+  expect(await (await writer.get(`/mailings/${mailing_id}/send`)).text()).not.toContain('name="count"')
+  expect(await planMailing(db, organizer, mailing_id, plan('tag:two'), now)).toBe('not_approved')
+
+  const hash = await hashOn(mailing_id)
+  await write(mailing_id, 'Changed meanwhile')
+  const late = await second.post(`/mailings/${mailing_id}/approve`, { hash })
+  expect(late.headers.get('location')).toContain('?changed')
+  expect(await approvalsOf(db, { organization_id, mailing_id })).toEqual([])
+
+  expect((await second.post(`/mailings/${mailing_id}/approve`, { hash: await hashOn(mailing_id) })).status).toBe(303)
+  expect(await (await writer.get(`/mailings/${mailing_id}/send`)).text()).toContain('name="count"')
+  await write(mailing_id, 'Changed after')
+  expect(await planMailing(db, organizer, mailing_id, plan('tag:two'), now)).toBe('not_approved')
+  await write(mailing_id, 'Changed meanwhile')
+  expect(await planMailing(db, organizer, mailing_id, plan('tag:two'), now)).toBe('planned')
+  const { rows } = await world.database.ownerPool.query<{ action: string; after: unknown }>(
+    "select action, after from audit_entry where subject_id = $1 and action = 'mailing.approve'",
+    [mailing_id],
+  )
+  expect(rows).toEqual([
+    { action: 'mailing.approve', after: { content_hash: expect.stringMatching(/^[0-9a-f]{64}$/) } },
+  ])
+})
+
+test('nobody approves for themselves, and a host approves nothing', async () => {
+  const mailing_id = await makeMailing(db, organizer, { name: 'Own', lane: 'non_partisan' }, now)
+  await write(mailing_id, 'Own')
+  await inTransaction(db, (tx) => chooseAudience(tx, organizer, mailing_id, 'tag:two'))
+  const hash = await hashOn(mailing_id)
+  expect((await writer.post(`/mailings/${mailing_id}/approve`, { hash })).status).toBe(303)
+  expect(await planMailing(db, organizer, mailing_id, plan('tag:two'), now)).toBe('not_approved')
+  const host = world.as(ours.actor(['host']), routes)
+  expect((await host.post(`/mailings/${mailing_id}/approve`, { hash })).status).toBe(403)
+  expect(await planMailing(db, other, mailing_id, plan('tag:two'), now)).toBe('planned')
+})
+
+test('a journey starts once each of its e-mails was approved', async () => {
+  const here = { t: translator('en'), now }
+  const journey_id = await makeJourney(db, organizer, { starter: 'empty', name: 'Journey', event_id: null }, { ...here, today: '2026-11-01' }) // prettier-ignore
+  const form = { name: 'Journey', lane: 'non_partisan' as const, expression: 'tag:two', exits: '', takes_all: false, rest_hours: 0 } // prettier-ignore
+  await inTransaction(db, (tx) => changeJourney(tx, organizer, journey_id, form))
+  await addStep(db, organizer, journey_id, 0, here)
+  const [step] = await stepsOf(db, { organization_id, journey_id })
+  const mailing_id = step?.mailing_id ?? ''
+  await write(mailing_id, 'Step')
+  await expect(startJourney(db, organizer, journey_id, now)).rejects.toThrow()
+  await second.post(`/mailings/${mailing_id}/approve`, { hash: await hashOn(mailing_id) })
+  await startJourney(db, organizer, journey_id, now)
+})
+
+test('switched off again, one person is enough', async () => {
+  await setApprovalRule(db, organizer, false, now)
+  const mailing_id = await makeMailing(db, organizer, { name: 'Alone', lane: 'non_partisan' }, now)
+  await write(mailing_id, 'Alone')
+  await inTransaction(db, (tx) => chooseAudience(tx, organizer, mailing_id, 'tag:two'))
+  expect(await planMailing(db, organizer, mailing_id, plan('tag:two'), now)).toBe('planned')
+})

@@ -1,0 +1,75 @@
+import { formatDateTime } from '../../../platform/i18n/formats.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Alert, Card, PageHead } from '../../../platform/ui/components.tsx'
+import { list } from '../pages.tsx'
+import './messages.ts'
+import type { Approval, ApprovalRule } from './queries.ts'
+
+interface RuleProps {
+  t: Translate
+  rule: ApprovalRule | undefined
+  time_zone: string
+}
+
+/** Whether each e-mail wants a second person. */
+export const ApprovalRulePage = ({ t, rule, time_zone }: RuleProps) => (
+  <div className="max-w-2xl">
+    <PageHead title={t('approval.title')} lead={t('approval.lead')} back={{ href: list, label: t('mailings.title') }} />
+    <form method="post" action="/mail-approval">
+      <Card>
+        <p className="mb-2 font-semibold">
+          {rule
+            ? t('approval.wanted', { at: formatDateTime(t.language, rule.since, time_zone), name: rule.set_by })
+            : t('approval.not_wanted')}
+        </p>
+        <p className="mb-4 max-w-prose text-sm">{t('approval.rule_lead')}</p>
+        <button className={rule ? 'btn' : 'btn btn-primary'} name="is_wanted" value={rule ? 'no' : 'yes'}>
+          {t(rule ? 'approval.waive' : 'approval.want')}
+        </button>
+      </Card>
+    </form>
+  </div>
+)
+
+export interface ApprovalShown {
+  hash: string
+  approvals: readonly Approval[]
+  may_approve: boolean
+  reader_id: string
+  /** It changed while somebody was reading it. */
+  is_changed: boolean
+}
+
+/** Who approved it, and the button for whoever may. */
+export function ApprovalCard({ t, here, time_zone, hash, approvals, may_approve, reader_id, is_changed }: ApprovalShown & { t: Translate; here: string; time_zone: string }) {
+  const current = approvals.filter(({ content_hash }) => content_hash === hash)
+  const [last] = approvals
+  const own = current.find(({ approver_id }) => approver_id === reader_id)
+  const at = (instant: Date): string => formatDateTime(t.language, instant, time_zone)
+  return (
+    <Card title={t('approval.title')} lead={t('approval.lead')} id="approval">
+      {is_changed && <Alert kind="warning">{t('approval.changed')}</Alert>}
+      {current.map(({ approver_id, approved_by, approved_at }) => (
+        <p key={approver_id} className="mb-2 font-semibold">
+          {t('approval.is', { name: approved_by, at: at(approved_at) })}
+        </p>
+      ))}
+      {current.length === 0 && (
+        <p className="mb-2">{last ? t('approval.was', { name: last.approved_by, at: at(last.approved_at) }) : t('approval.none')}</p>
+      )}
+      {own && <p className="mb-2 text-sm">{t('approval.own')}</p>}
+      <div className="flex flex-wrap items-center gap-3">
+        <a className="btn" href={`${here}/preview`}>
+          {t('approval.read_first')}
+        </a>
+        {may_approve && !own && (
+          <form method="post" action={`${here}/approve`}>
+            <button className="btn btn-primary" name="hash" value={hash}>
+              {t('approval.approve')}
+            </button>
+          </form>
+        )}
+      </div>
+    </Card>
+  )
+} // prettier-ignore

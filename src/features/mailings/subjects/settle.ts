@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import { audit, systemActor } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import type { Mailing } from '../queries.ts'
+import { decide } from './rules.ts'
+import { armsOf, subjectTestOf, type SubjectTest } from './queries.ts'
+import type { DecidedFor } from './schema.ts'
+import './tables.ts'
+
+/**
+ * Says of everybody on a list that was just made which subject they get. By a hash of mailing and person: the same however often
+ * it is asked, and without pattern. Whoever is not part of the trial is held.
+ */
+export async function assignSubjects(tx: Db, { organization_id, mailing_id }: Pick<Mailing, 'organization_id' | 'mailing_id'>): Promise<void> {
+  const test = await subjectTestOf(tx, { organization_id, mailing_id })
+  if (!test) return
+  const count = test.subjects.length + 1
+  await sql`
+    update mail_delivery d set variant = case when r.nth <= r.tried then (r.nth - 1) % ${count} end,
+      state = case when r.nth <= r.tried then d.state else 'held' end, is_rest = r.nth > r.tried
+    from (select n, row_number() over (order by md5(mailing_id::text || ' ' || person_id::text), n)::integer as nth,
+        ceil(count(*) over () * ${test.share}::numeric / 100)::integer as tried
+      from mail_delivery where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid) r
+    where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = r.n`.execute(tx)
+} // prettier-ignore
+
+export type Held = { until: Date } | 'person' | null
+
+/** Where the time has come, the better subject is told by the rule that was fixed, and the rest is let go. What is still held. */
+export async function settleSubject(db: Db, mailing: Mailing, now: Date): Promise<Held> {
+  const test = await subjectTestOf(db, mailing)
+  if (!test || test.decided_at || test.share === 100 || !mailing.listed_at) return null
+  const until = new Date(mailing.listed_at.getTime() + test.after_hours * 3_600_000)
+  if (test.rule === 'person') return 'person'
+  if (now < until) return { until }
+  return inTransaction(db, async (tx): Promise<Held> => {
+    const current = await heldTest(tx, mailing)
+    if (!current || current.decided_at) return null
+    const decision = decide(await armsOf(tx, mailing, current.subjects.length + 1), current.least)
+    if (!decision.ok) return 'person'
+    const { winner, is_equal } = decision
+    await declare(tx, mailing, { winner, decided_by: null, decided_for: is_equal ? 'equal' : 'rule' }, now)
+    await audit(tx, systemActor(mailing.organization_id), { action: 'mailing.settle_subject', subject: 'mailing', subject_id: mailing.mailing_id, after: { winner } }) // prettier-ignore
+    return null
+  })
+}
+
+/** The test, held until the transaction ends: it is decided once. */
+export async function heldTest(tx: Db, { organization_id, mailing_id }: Pick<Mailing, 'organization_id' | 'mailing_id'>): Promise<SubjectTest | undefined> {
+  await tx.selectFrom('mailing_subject_test').select('mailing_id').where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).forUpdate().execute()
+  return subjectTestOf(tx, { organization_id, mailing_id })
+} // prettier-ignore
+
+interface Declared {
+  winner: number
+  decided_by: string | null
+  decided_for: DecidedFor
+}
+
+/** This one it is: everybody who was held gets it. */
+export async function declare(
+  tx: Db,
+  { organization_id, mailing_id }: Pick<Mailing, 'organization_id' | 'mailing_id'>,
+  declared: Declared,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('mailing_subject_test')
+    .set({ ...declared, decided_at: now })
+    .where('organization_id', '=', organization_id)
+    .where('mailing_id', '=', mailing_id)
+    .execute()
+  await tx
+    .updateTable('mail_delivery')
+    .set({ state: 'waiting', variant: declared.winner })
+    .where('organization_id', '=', organization_id)
+    .where('mailing_id', '=', mailing_id)
+    .where('state', '=', 'held')
+    .execute()
+}
