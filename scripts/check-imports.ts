@@ -43,7 +43,7 @@ const doors = [
 /** Further doors of single rooms. */
 const moreDoors: Record<string, readonly string[]> = {
   access: ['allow', 'permissions', 'session', 'fields', 'operation'],
-  geography: ['new-york-counties', 'time-zones', 'maps', 'crosswalk', 'places', 'tiles', 'district-map'],
+  geography: ['new-york-counties', 'time-zones', 'zip-states', 'maps', 'crosswalk', 'places', 'tiles', 'district-map'],
   people: ['consent', 'mail', 'person-name', 'results-panel', 'public', 'sheet-page', 'states'],
   voterfile: ['multipart'],
   scripts: ['walk', 'starters', 'paths', 'words'],

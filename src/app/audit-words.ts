@@ -17,6 +17,7 @@ import '../features/leadership/cohorts/messages.ts'
 import '../features/ledger/messages.ts'
 import '../features/mailings/writing/messages.ts'
 import '../features/people/membership/messages.ts'
+import '../features/mailings/sending/messages.ts'
 import '../features/people/messages.ts'
 import '../features/phonebanks/bridge/messages.ts'
 import '../features/phonebanks/calling-rules/messages.ts'
@@ -45,6 +46,7 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   donor: ['endorsements.tie_rule'],
   every: ['audit.every'],
   family: ['endorsements.tie_rule'],
+  goes_by: ['sending.clock'],
   households: ['postal.households'],
   how: ['membership.dues.how'],
   kind: [

@@ -15,6 +15,7 @@ import { sendHostMailJob } from '../features/events/hosting/jobs.ts'
 import { sendEventMailJob, tendEventJob } from '../features/events/jobs.ts'
 import { ticketPaidJob } from '../features/events/orders/jobs.ts'
 import { tendJourneyJob } from '../features/mailings/journeys/jobs.ts'
+import { sendSignupJob } from '../features/mailings/newsletter/jobs.ts'
 import { sendMailingJob } from '../features/mailings/sending/jobs.ts'
 import { sendLetterJob } from '../features/endorsements/results/jobs.ts'
 import { sendBallotJob } from '../features/endorsements/ballots/jobs.ts'
@@ -28,6 +29,7 @@ import { sendInterviewMailJob } from '../features/endorsements/interviews/jobs.t
 import { sendProofMailJob } from '../features/voterguides/replies/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 import { importPeople } from './import-people.ts'
+import { heldLinkJob } from './privacy/jobs.ts'
 import { tidyJob } from './tidy.ts'
 
 /** Every room's jobs. */
@@ -52,6 +54,7 @@ export const jobs: readonly AnyJob[] = [
   sendLetterJob,
   sendMailingJob,
   tendJourneyJob,
+  sendSignupJob,
   voterfileImport,
   voterfileIndex,
   peopleDuplicates,
@@ -73,5 +76,6 @@ export const jobs: readonly AnyJob[] = [
   applyCheckedJob,
   freezeDropJob,
   printDropJob,
+  heldLinkJob,
   tidyJob,
 ]

@@ -104,8 +104,8 @@ const expectedOpen = [
   // Where a code is typed: a form that leads to the link, which knows of nothing.
   /^GET \/call$/,
   /^GET \/[\w./-]*(manifest|webmanifest)/,
-  // What is held about somebody, by their private link.
-  /^(GET|POST) \/privacy\/:organization\/:token/,
+  // What is held about somebody, by their private link, and where it is asked for.
+  /^(GET|POST) \/privacy\/:organization(\/:token|$)/,
   // Forms and petitions, and the link by which a signer confirms.
   /^(GET|POST) \/f\/:organization\/:slug/,
   // Events: the calendar, signing up, and the private link of whoever did.
@@ -122,6 +122,10 @@ const expectedOpen = [
   /^POST \/mail-reports\/:organization\/:from\/:key$/,
   // E-mails an organization put into its archive, and their feed.
   /^GET \/n\/:organization(\/|$)/,
+  // Asking for an organization's e-mail, and the link by which the mailbox confirms.
+  /^POST \/n\/:organization\/(sign-up|confirm)(\/|$)/,
+  // The letters of our own pages, for the preview of a mail.
+  /^GET \/mail-preview\.css$/,
   // Voter guides that were published, their files, and whose contests are whose.
   /^GET \/g\/:organization\/:guide(\/|$)/,
   /^POST \/g\/:organization\/:guide\/my-ballot$/,

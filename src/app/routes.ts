@@ -52,6 +52,8 @@ import { mailLinkRoutes } from '../features/mailings/links/routes.ts'
 import { approvalRoutes } from '../features/mailings/approval/routes.tsx'
 import { subjectRoutes } from '../features/mailings/subjects/routes.tsx'
 import { readerRoutes } from '../features/mailings/stopping/routes.tsx'
+import { publicNewsletterRoutes } from '../features/mailings/newsletter/public-routes.tsx'
+import { newsletterRoutes } from '../features/mailings/newsletter/routes.tsx'
 import { topicRoutes } from '../features/mailings/topics/routes.tsx'
 import { mailingRoutes } from '../features/mailings/routes.tsx'
 import { writingRoutes } from '../features/mailings/writing/routes.tsx'
@@ -190,6 +192,8 @@ export const routes: readonly Hono<Env>[] = [
   publicGuideRoutes,
   identityRoutes,
   topicRoutes,
+  newsletterRoutes,
+  publicNewsletterRoutes,
   mailingRoutes,
   writingRoutes,
   audienceRoutes,

@@ -50,6 +50,9 @@ import { saveAnswerPage } from '../features/postal/answers/commands.ts'
 import { dropById } from '../features/postal/drops/queries.ts'
 import { freezeDrop, makeDrop } from '../features/postal/drops/commands.ts'
 import { makeTopic } from '../features/mailings/topics/commands.ts'
+import { askToConfirm } from '../features/mailings/newsletter/commands.ts'
+import { confirmPath } from '../features/mailings/newsletter/links.ts'
+import { SignupSaid } from '../features/mailings/newsletter/schema.ts'
 import { keepTemplate } from '../features/mailings/writing/commands.ts'
 import { makeGuide, publish, saveGuide, saveIssue, takeAnswers } from '../features/voterguides/commands.ts'
 import { claimsOf, contentOf, guideById } from '../features/voterguides/queries.ts'
@@ -406,6 +409,9 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     }) // prettier-ignore
     .returning('mail_id')
     .executeTakeFirstOrThrow()
+  const newsletter_id = randomUUID()
+  const signup = { signup_id: newsletter_id, address: 'reader@example.org', said: SignupSaid.parse({}), language: 'en', wording: 'Yes', source: 'page', site: null } as const // prettier-ignore
+  await askToConfirm(db, organization_id, signup, null, now)
   const lastOf = (path: string): string => path.split('/').at(-1) ?? ''
   const paper = await fillDrop(db, organizer, now)
   return {
@@ -424,6 +430,10 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'mailings/topics/topic': topic_id,
     'outbox/mail': mail_id,
     ...(await fillJourney(db, organizer, now)),
+    'n/:organization/confirm/signup': newsletter_id,
+    'n/:organization/confirm/:signup/code': lastOf(
+      confirmPath(installation.secret, slug, organization_id, newsletter_id),
+    ),
     'n/organization': slug,
     'u/token': lastOf(readerPath(installation.secret, { organization_id, mailing_id, n: 1 })),
     drop: paper.drop_id,

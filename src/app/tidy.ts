@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { applyLists } from '../features/people/suppressions/commands.ts'
 import { sweepSheets } from '../features/people/imports/commands.ts'
+import { forgetUnconfirmed } from '../features/mailings/newsletter/commands.ts'
 import { sweepAllFiles } from '../features/postal/printing/files.ts'
 import { sweepUploads } from '../features/voterfile/uploads/store.ts'
 import type { Db } from '../platform/db/db.ts'
@@ -19,6 +20,7 @@ export const tidyJob = job({
     await sweepUploads(database.owner, config.data, now)
     await sweepSheets(database.owner, config.data, now)
     await sweepAllFiles(database.owner, config.data)
+    await forgetUnconfirmed(database.owner, now)
     // Numbers of voter files that came since.
     await applyLists(database.owner)
     await scheduleTidy(database.owner, new Date(now.getTime() + day_ms))

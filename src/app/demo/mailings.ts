@@ -1,6 +1,7 @@
 import { makeMailing } from '../../features/mailings/commands.ts'
 import { changeJourney, changeStep, makeJourney, startJourney } from '../../features/mailings/journeys/commands.ts'
 import { stepsOf } from '../../features/mailings/journeys/queries.ts'
+import { setUpNewsletter } from '../../features/mailings/newsletter/commands.ts'
 import { makeTopic } from '../../features/mailings/topics/commands.ts'
 import { writeMailing } from '../../features/mailings/writing/commands.ts'
 import { MailContent } from '../../features/mailings/writing/schema.ts'
@@ -85,6 +86,11 @@ export async function makeDemoMailings(
     postal_address,
   })
   const [topic_id] = await makeDemoTopics(db, organizer, now)
+  const intro = {
+    en: 'Once or twice a month: what is decided, who runs, where to vote, and evenings together.',
+    ko: '한 달에 한두 번, 무엇이 정해지는지, 누가 나오는지, 어디서 투표하는지, 함께하는 저녁을 알려 드립니다.',
+  }
+  await setUpNewsletter(db, organizer, { is_open: true, intro, tag: 'newsletter' })
   const name = '후보 비교 소식 · Candidate update'
   const made = await makeMailing(db, organizer, { name, lane: 'non_partisan', topic_id: topic_id ?? null }, now)
   await writeMailing(db, organizer, made, 0, update, now)

@@ -18,7 +18,10 @@ interface Known {
   /** Proven to be theirs, by a call or the voter file, and nobody else's: what came from there is about them. */
   phones: string[]
   emails: string[]
-  /** What is closed when they are erased: not what is wrong, nor a mailbox that somebody only claimed for them. */
+  /**
+   * What is closed when they are erased: not what is wrong, nor a mailbox that somebody only claimed for them, nor a number no
+   * call has proven that somebody else has too: whoever types it would have closed it for them.
+   */
   closing: { phones: string[]; emails: string[] }
   attempts: string[]
   signups: string[]
@@ -43,7 +46,11 @@ async function knownOf(db: Db, organization_id: string, person_id: string): Prom
             and o.person_id not in (select person_id from joined))) as emails,
       jsonb_build_object(
         'phones', array(select distinct phone from person_phone f join joined using (person_id)
-          where f.organization_id = ${organization_id}::uuid and f.quality not in ('wrong', 'disconnected')),
+          where f.organization_id = ${organization_id}::uuid and (f.quality = 'good' or f.quality not in ('wrong', 'disconnected')
+            and not exists (select from person_phone o where o.organization_id = ${organization_id}::uuid and o.phone = f.phone
+              and o.person_id not in (select person_id from joined))
+            and not exists (select from voter_phone o where o.phone = f.phone
+              and o.voter_id not in (select voter_id from joined where voter_id is not null)))),
         'emails', array(select distinct email from person_email f join joined using (person_id)
           where f.organization_id = ${organization_id}::uuid and f.quality <> 'wrong' and f.claimed_at is null)) as closing,
       array(select a.attempt_id from contact_attempt a where a.organization_id = ${organization_id}::uuid
@@ -100,7 +107,7 @@ export async function heldAbout(db: Db, organization_id: string, person_id: stri
   for (const { table, of, fate } of asked) {
     if (unread.has(table)) continue
     const { rows } = await sql<{ row: Record<string, unknown>; total: number }>`
-      select to_jsonb(t.*) as row, count(*) over ()::integer as total from ${sql.table(table)} t where t.organization_id = ${organization_id}::uuid and ${filled(of, known)}
+      select row_to_json(t.*) as row, count(*) over ()::integer as total from ${sql.table(table)} t where t.organization_id = ${organization_id}::uuid and ${filled(of, known)}
       limit ${mostShown}`.execute(db)
     if (rows.length > 0)
       held.push({ table, fate, rows: rows.map(({ row }) => row), more: (rows[0]?.total ?? 0) - rows.length })

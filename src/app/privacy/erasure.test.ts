@@ -16,6 +16,7 @@ import { makeWorld } from '../../platform/testing/world.ts'
 import { routes } from '../routes.ts'
 import { fillOrganization } from '../testing.ts'
 import { erasePerson, heldAbout, unread } from './commands.ts'
+import { heldLinkJob } from './jobs.ts'
 import { heldBy, heldPath } from './links.ts'
 import { wordFor } from './pages.tsx'
 import { kept, treatments } from './treatments.ts'
@@ -206,6 +207,10 @@ test('a wrong number and a mailbox that was only claimed stay open to whoever ha
   await sql`update person_email set claimed_at = now() where person_id = ${wrong} and email = 'claimed@example.org'`.execute(db) // prettier-ignore
   const owns = await somebody('Owen', ['+17185550391'], ['claimed@example.org'])
   const shares = await somebody('Shay', ['+17185550392'], ['wren@example.org'])
+  // A call has found Wren there; the other number is what Wren typed, and Toni has it too.
+  await sql`insert into person_phone (organization_id, person_id, phone, source) values (${organization_id}, ${wrong}, '+17185550393', 'form')`.execute(db) // prettier-ignore
+  await sql`update person_phone set quality = 'good' where person_id = ${wrong} and phone = '+17185550392'`.execute(db)
+  const typed = await somebody('Toni', ['+17185550393'])
   await erasePerson({ db, data }, organizer, wrong, now())
   const may = (person_id: string) =>
     Promise.all(
@@ -216,6 +221,57 @@ test('a wrong number and a mailbox that was only claimed stay open to whoever ha
     )
   expect(await may(owns)).toEqual([null, null])
   expect(await may(shares)).toEqual(['no_address', 'suppressed'])
+  expect((await may(typed))[0]).toBeNull()
+})
+
+test('what is held says each thing by its own word and in the order it was written down', async () => {
+  const { person_id } = await createPerson(db, organizer, { ...nobody, first_name: 'Yuna', last_name: 'Bang', emails: ['yuna@example.org'] }, 'hand') // prettier-ignore
+  const korean = await (await us.get(`/people/${person_id}/held`, { cookie: 'language=ko' })).text()
+  expect(korean).toContain('이메일 상태')
+  expect(korean).not.toContain('번호 상태')
+  expect(korean).not.toContain('>일시<')
+  const held = await heldAbout(db, organization_id, person_id)
+  const [first] = held.find(({ table }) => table === 'person')?.rows ?? []
+  const columns = Object.keys(first ?? {})
+  expect(columns.indexOf('person_id')).toBeLessThan(columns.indexOf('last_name'))
+  expect(columns.indexOf('last_name')).toBeLessThan(columns.indexOf('created_at'))
+})
+
+test('everybody may ask for their own link by mail; nobody learns whether an address is known', async () => {
+  const run = async (email: string) => {
+    const { rows } = await sql<{ payload: unknown }>`select payload from graphile_worker._private_jobs where payload ->> 'email' = ${email}`.execute(owner) // prettier-ignore
+    for (const { payload } of rows) await heldLinkJob.run(heldLinkJob.payload.parse(payload), { installation } as never)
+    await sql`delete from graphile_worker._private_jobs where payload ->> 'email' = ${email}`.execute(owner)
+    return world.mails.filter(({ to }) => to === email)
+  }
+  const ask = async (email: string) => {
+    const answered = await everybody.post('/privacy/ours?lang=ko', { email })
+    return `${answered.status} ${(await answered.text()).replaceAll(/name="[^"]*" value="[^"]*"/g, '')}`
+  }
+  await somebody('Asker', [], ['asker@example.org'])
+  for (const first of ['Twin', 'Other']) await somebody(first, [], ['shared@example.org'])
+  const claimed = await somebody('Claimed', [], ['stranger@example.org'])
+  await sql`update person_email set claimed_at = now() where person_id = ${claimed}`.execute(db)
+  expect(await (await everybody.get('/privacy/ours?lang=en')).text()).toContain('Ask what we hold about you')
+  const said = await Promise.all(['Asker@example.org', 'nobody@example.org'].map(ask))
+  expect(said[0]).toBe(said[1])
+  expect(said[0]).toContain('메일함을 확인해 주세요')
+  const [mail, more] = await run('asker@example.org')
+  expect(more).toBeUndefined()
+  const path = /https?:\/\/[^/]+(\/privacy\/ours\/\S+)/.exec(mail?.text ?? '')?.[1] ?? ''
+  expect(await (await everybody.get(path)).text()).toContain('Asker')
+  expect(await run('nobody@example.org')).toEqual([])
+  await ask('shared@example.org')
+  await ask('stranger@example.org')
+  const [shared] = await run('shared@example.org')
+  expect(shared?.text).toContain('여러 분이 함께')
+  expect(shared?.text).not.toContain('/privacy/')
+  expect(await run('stranger@example.org')).toEqual([])
+  // The fourth within the hour asks for nothing.
+  for (let time = 0; time < 3; time += 1) await ask('asker@example.org')
+  expect(await run('asker@example.org')).toHaveLength(3)
+  expect((await everybody.post('/privacy/ours', { email: 'nonsense' })).status).toBe(422)
+  expect((await everybody.get('/privacy/nowhere')).status).toBe(404)
 })
 
 test('who is erased is no member any more, comes to nothing, and is joined with nobody', async () => {

@@ -33,6 +33,30 @@ const own = messages({
     en: 'Hello,\n\nyou asked what {{organization}} holds about you. This link shows it, and lets you correct or erase it. It is good for two weeks; do not pass it on.\n\n{{url}}',
     ko: '안녕하세요.\n\n{{organization}} 단체가 가진 정보를 물어보셔서 보내 드립니다. 아래 주소에서 보고, 틀린 내용을 알려 주시거나 직접 지우실 수 있습니다. 2주 동안 쓸 수 있으며, 다른 분께 알려 주지 마세요.\n\n{{url}}',
   },
+  'privacy.mail.shared': {
+    en: 'Hello,\n\nyou asked what {{organization}} holds about you. Several people share this mailbox, so nothing of one is shown to another by mail. Please ask somebody of {{organization}} in person.',
+    ko: '안녕하세요.\n\n{{organization}} 단체가 가진 정보를 물어보셨습니다. 이 주소를 여러 분이 함께 쓰고 계셔서 메일로는 보여 드릴 수 없습니다. {{organization}} 담당자에게 직접 물어봐 주세요.',
+  },
+  'privacy.ask': { en: 'Ask what we hold about you', ko: '저희가 가진 내 정보 보기' },
+  'privacy.ask_lead': {
+    en: 'Write your e-mail address. Where {{organization}} holds something about you under it, a private link comes there within minutes: it shows everything, and lets you correct or erase it.',
+    ko: '이메일 주소를 적어 주세요. {{organization}} 단체가 그 주소로 가진 정보가 있으면 몇 분 안에 비공개 주소를 보내 드립니다. 모두 보고, 고치거나 지울 수 있습니다.',
+  },
+  'privacy.ask_email': { en: 'E-mail address', ko: '이메일 주소' },
+  'privacy.ask_wrong': {
+    en: 'Please look at the address once more. For example: name@example.com',
+    ko: '이메일 주소를 다시 확인해 주세요. 예: name@example.com',
+  },
+  'privacy.ask_send': { en: 'Mail me the link', ko: '비공개 주소 받기' },
+  'privacy.ask_again': {
+    en: 'Please look it over and press once more. Nothing was sent yet.',
+    ko: '내용을 한 번 보시고 다시 눌러 주세요. 아직 보내지 않았습니다.',
+  },
+  'privacy.asked': { en: 'Look into your mailbox', ko: '메일함을 확인해 주세요' },
+  'privacy.asked_text': {
+    en: 'If we hold something under that address, the link is on its way. Nothing comes? Then we hold nothing under it; look among unwanted mail too.',
+    ko: '그 주소로 가진 정보가 있으면 비공개 주소를 보냈습니다. 오지 않으면 그 주소로 가진 정보가 없는 것입니다. 스팸 메일함도 확인해 주세요.',
+  },
   'privacy.correct': { en: 'Something is wrong?', ko: '틀린 내용이 있나요?' },
   'privacy.correct_label': { en: 'What is right?', ko: '바른 내용을 적어 주세요' },
   'privacy.correct_hint': {

@@ -14,10 +14,12 @@ interface HeldProps {
 }
 
 /** What a table or column is called: as the activity log says it, else by words of our own; null: it tells nobody anything. */
-export function wordFor(t: Translate, kind: 'table' | 'field', name: string): string | null {
-  const key = [`audit.${kind === 'table' ? 'subject' : 'field'}.${name}`, `held.${kind}.${name}`].find((each) =>
-    allMessages().has(each),
-  )
+export function wordFor(t: Translate, kind: 'table' | 'field', name: string, table = ''): string | null {
+  const key = [
+    `held.${kind}.${table}.${name}`,
+    `audit.${kind === 'table' ? 'subject' : 'field'}.${name}`,
+    `held.${kind}.${name}`,
+  ].find((each) => allMessages().has(each))
   if (key) return t.dynamic(key)
   if (kind === 'field' && name.endsWith('_at')) return t('held.field.at')
   if (kind === 'field' && name.endsWith('_by')) return t('held.field.by')
@@ -25,10 +27,15 @@ export function wordFor(t: Translate, kind: 'table' | 'field', name: string): st
 }
 
 /** What tells something: no ids of ours, nothing empty, nothing that is kept for the program alone. */
-const told = (t: Translate, row: Record<string, unknown>): { column: string; word: string; value: unknown }[] =>
+const told = (
+  t: Translate,
+  table: string,
+  row: Record<string, unknown>,
+): { column: string; word: string; value: unknown }[] =>
   Object.entries(row).flatMap(([column, value]) => {
     const isEmpty = value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
-    const word = isEmpty || (column.endsWith('_id') && column !== 'voter_id') ? null : wordFor(t, 'field', column)
+    const word =
+      isEmpty || (column.endsWith('_id') && column !== 'voter_id') ? null : wordFor(t, 'field', column, table)
     return word === null ? [] : [{ column, word, value }]
   })
 
@@ -57,7 +64,7 @@ function Held({ t, held, time_zone }: HeldProps) {
         {rows.map((row, nth) => (
           <li key={nth} className="py-2">
             <dl>
-              {told(t, row).map(({ column, word, value }) => (
+              {told(t, table, row).map(({ column, word, value }) => (
                 <div key={column} className="flex flex-wrap gap-x-2">
                   <dt className="font-semibold">{word}</dt>
                   <dd className="min-w-0 break-words">{shown(t, column, value, time_zone)}</dd>
@@ -175,10 +182,73 @@ export function ErasedPage({ t }: { t: Translate }) {
   )
 }
 
-export function LinkOverPage({ t, is_too_often }: { t: Translate; is_too_often: boolean }) {
+interface AskPageProps {
+  t: Translate
+  organization: string
+  path: string
+  /** Signed, when the page was made. */
+  page_time: string
+  typed: Record<string, string>
+  errors: FieldErrors
+  /** Nothing is wrong in it, but nobody is that quick. */
+  is_again: boolean
+}
+
+/** For everybody: where the link to one's own page comes from. */
+export function AskPage({ t, organization, path, page_time, typed, errors, is_again }: AskPageProps) {
+  return (
+    <>
+      <h1 className="mb-2 text-2xl font-bold">{t('privacy.ask')}</h1>
+      <p className="mb-4">{t('privacy.ask_lead', { organization })}</p>
+      {is_again && <Alert kind="info">{t('privacy.ask_again')}</Alert>}
+      <Card>
+        <form method="post" action={`${path}?lang=${t.language}`} noValidate>
+          <input type="hidden" name="page_time" value={page_time} />
+          <div className="sr-only" aria-hidden="true">
+            <label htmlFor="website">{t('apply.skip')}</label>
+            <input id="website" name="website" tabIndex={-1} autoComplete="off" />
+          </div>
+          <Field
+            t={t}
+            label={t('privacy.ask_email')}
+            name="email"
+            type="email"
+            required
+            autoComplete="email"
+            maxLength={254}
+            typed={typed}
+            errors={errors}
+          />
+          <button className="btn btn-primary">{t('privacy.ask_send')}</button>
+        </form>
+      </Card>
+    </>
+  )
+}
+
+export const AskedPage = ({ t }: { t: Translate }) => (
+  <Alert kind="success" title={t('privacy.asked')}>
+    {t('privacy.asked_text')}
+  </Alert>
+)
+
+interface LinkOverProps {
+  t: Translate
+  is_too_often: boolean
+  /** Where a new link is asked for. */
+  ask: string
+}
+
+export function LinkOverPage({ t, is_too_often, ask }: LinkOverProps) {
   return (
     <Alert kind="warning" title={t(is_too_often ? 'privacy.too_often' : 'privacy.link_over')}>
-      {t(is_too_often ? 'privacy.too_often_text' : 'privacy.link_over_text')}
+      {is_too_often ? (
+        t('privacy.too_often_text')
+      ) : (
+        <a className="link" href={ask}>
+          {t('privacy.link_over_text')}
+        </a>
+      )}
     </Alert>
   )
 }

@@ -11,6 +11,7 @@ import { profilePath } from '../../features/people/rules.ts'
 import { audit, systemActor } from '../../platform/audit.ts'
 import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { pageTimeAgain, paceOf } from '../../platform/http/page-time.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import { isLanguage, localized } from '../../platform/i18n/languages.ts'
@@ -18,12 +19,14 @@ import { translator } from '../../platform/i18n/messages.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { erasePerson, heldAbout } from './commands.ts'
+import { heldLinkJob } from './jobs.ts'
 import { heldBy, heldPath } from './links.ts'
 import './messages.ts'
-import { ErasedPage, HeldPage, LinkOverPage, OwnHeldPage } from './pages.tsx'
+import { AskedPage, AskPage, ErasedPage, HeldPage, LinkOverPage, OwnHeldPage } from './pages.tsx'
 
 const settings = allow('people.settings')
 const Sure = z.object({ sure: z.literal('yes', 'privacy.erase_unsure') })
+const Asked = z.object({ email: z.string().trim().toLowerCase().max(254).pipe(z.email('privacy.ask_wrong')) })
 const Correction = z.object({ text: z.string().trim().min(1, 'form.required').max(2000) })
 
 /** What an organization holds about somebody: shown to an organizer, and to the person by a private link; erased by either. */
@@ -61,6 +64,22 @@ export const privacyRoutes = room()
       c.var.installation.clock.now(),
     )
     return c.redirect(person.voter_id === null ? '/voters' : `/voters/${person.voter_id}`, 303)
+  })
+  .get('/privacy/:organization', allow('public'), (c) => askPage(c))
+  .post('/privacy/:organization', allow('public'), async (c) => {
+    const { value, typed, errors } = await readForm(c, Asked)
+    const { organization, t } = await openAsking(c)
+    if (!value) return askPage(c, typed, errors)
+    const { organization_id } = organization
+    if (!(await mayTryHere(c, 'form', organization_id))) return over(c, 'too_often')
+    const { secret, clock, database } = c.var.installation
+    // Nobody sees that box. Whatever filled it in is told what it wants to hear.
+    if (typed.website) return answer(c, <AskedPage t={t} />, 200, t.language)
+    if (paceOf(secret, typed.page_time, clock.now()) !== 'usual') return askPage(c, typed, {}, true)
+    // Known or not, the same is done here: the job looks.
+    if (await mayTryHere(c, 'form_mail', value.email))
+      await addJob(database.owner, heldLinkJob, { organization_id, email: value.email, language: t.language })
+    return answer(c, <AskedPage t={t} />, 200, t.language)
   })
   .get('/privacy/:organization/:token', allow('public'), (c) => showOwn(c))
   .post('/privacy/:organization/:token', allow('public'), async (c) => {
@@ -161,8 +180,26 @@ async function showOwn(c: Ctx, typed: Record<string, string> = {}, errors: Field
   )
 }
 
+const askingPath = (c: Ctx): string => `/privacy/${encodeURIComponent(c.req.param('organization') ?? '')}`
+
 const over = (c: Ctx, why: 'too_often' | null) =>
-  answer(c, <LinkOverPage t={c.var.t} is_too_often={why !== null} />, why ? 429 : 410)
+  answer(c, <LinkOverPage t={c.var.t} is_too_often={why !== null} ask={askingPath(c)} />, why ? 429 : 410)
+
+async function openAsking(c: Ctx) {
+  const { database } = c.var.installation
+  const organization = found(await organizationBySlug(database.owner, c.req.param('organization') ?? ''))
+  const asked = c.req.query('lang')
+  return { organization, t: translator(isLanguage(asked) ? asked : c.var.language) }
+}
+
+async function askPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}, is_again = false) {
+  const { organization, t } = await openAsking(c)
+  const { secret, clock } = c.var.installation
+  const name = localized(organization.name, t.language).text
+  const page_time = pageTimeAgain(secret, typed.page_time, clock.now())
+  const status = is_again || Object.keys(errors).length > 0 ? 422 : 200
+  return answer(c, <AskPage {...{ t, typed, errors, is_again, page_time }} organization={name} path={askingPath(c)} />, status, t.language) // prettier-ignore
+}
 
 async function answer(c: Ctx, body: ReactNode, status: 200 | 410 | 422 | 429, language = c.var.language) {
   const organization = found(

@@ -67,6 +67,7 @@ export const treatments: readonly Treatment[] = [
   go('mail_wish'),
   go('mail_topic_wish'),
   go('mail_journey_person'),
+  go('newsletter_signup', '(t.person_id = any(:people) or t.address = any(:emails))'),
   // By `takeOffPaper`, which also writes the piece of their home anew; here for what is shown of them.
   go(
     'postal_piece',

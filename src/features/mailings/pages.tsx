@@ -10,6 +10,7 @@ import { Seen } from '../../platform/ui/meanwhile.tsx'
 import './approval/messages.ts'
 import './journeys/messages.ts'
 import './messages.ts'
+import './newsletter/messages.ts'
 import { mailingsAtOnce, type ListedMailing, type Mailing } from './queries.ts'
 import { mailingLanes, type MailingState } from './schema.ts'
 import './topics/messages.ts'
@@ -76,6 +77,9 @@ export function MailingsPage({ t, mailings, total, from, time_zone, may_edit, ma
                 {t('approval.title')}
               </a>
             )}
+            <a className="btn" href={`${list}/sign-up`}>
+              {t('newsletter.title')}
+            </a>
             {total > 0 && start}
           </>
         }

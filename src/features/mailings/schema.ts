@@ -6,6 +6,9 @@ export type MailingState = (typeof mailingStates)[number]
 export const mailingLanes = ['member_communication', 'non_partisan', 'independent', 'coordinated'] as const
 export type MailingLane = (typeof mailingLanes)[number]
 
+export const mailingClocks = ['organization', 'reader'] as const
+export type MailingClock = (typeof mailingClocks)[number]
+
 const name = z.string().trim().min(1, 'form.required').max(120)
 
 export const MailingForm = z.object({
@@ -64,7 +67,8 @@ export const SendForm = z
       .string()
       .trim()
       .transform((typed) => Number(typed.replaceAll(/[,\s]/g, '')) || 0),
-    /** 'YYYY-MM-DDTHH:MM' in the organization's zone; empty: now. */
+    goes_by: z.enum(mailingClocks).default('organization'),
+    /** 'YYYY-MM-DDTHH:MM' by that clock; empty: now. */
     at: z
       .union([z.literal('').transform(() => null), z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'form.invalid')])
       .default(null),

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
-import type { DeliveryState, MailingLane, MailingState, StopReason } from './schema.ts'
+import type { SignupSource } from './newsletter/schema.ts'
+import type { DeliveryState, MailingClock, MailingLane, MailingState, StopReason } from './schema.ts'
 
 type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>
 type Instant = Maybe<Date>
@@ -20,7 +21,11 @@ export interface MailingTable {
   made_at: Date
   /** Not before; the list is made then. */
   scheduled_at: Instant
-  /** Handed over at these hours alone, 'HH:MM:SS' in the organization's zone. */
+  /** By whose clock: of the organization, or of each reader. */
+  goes_by: Generated<MailingClock>
+  /** By the clocks of readers, 'YYYY-MM-DDTHH:MM'; null: no hour was named. */
+  scheduled_local: Maybe<string>
+  /** Handed over at these hours alone, 'HH:MM:SS' by that clock. */
   window_starts: Maybe<string>
   window_ends: Maybe<string>
   /** At most so many to one domain in a minute. */
@@ -59,6 +64,8 @@ export interface MailDeliveryTable {
   left_out_for: Maybe<string>
   /** By the link in this one. */
   unsubscribed_at: Instant
+  /** Of a reader with one of their own; null: the organization's. */
+  time_zone: Maybe<string>
 }
 
 /** A mailbox nothing more goes to, known by its hash. */
@@ -106,6 +113,33 @@ export interface MailTopicWishTable {
   changed_by: string
 }
 
+/** The page on which everybody may ask for an organization's e-mail. */
+export interface NewsletterPageTable {
+  organization_id: string
+  is_open: boolean
+  intro: ColumnType<LocalizedText, string, string>
+  /** For whoever confirms. */
+  tag: string | null
+}
+
+/** Somebody who asked there. */
+export interface NewsletterSignupTable {
+  organization_id: string
+  signup_id: string
+  address: string
+  /** Goes to the person when it is confirmed. */
+  said: ColumnType<unknown, string, string>
+  language: string
+  /** What they agreed to, as it stood there. */
+  wording: string
+  source: SignupSource
+  /** On which other site. */
+  site: string | null
+  asked_at: Date
+  confirmed_at: Instant
+  person_id: Maybe<string>
+}
+
 /** As whom an organization writes, and the key that shows it. */
 export interface MailIdentityTable {
   organization_id: string
@@ -131,5 +165,7 @@ declare module '../../platform/db/tables.ts' {
     mail_topic: MailTopicTable
     mail_topic_wish: MailTopicWishTable
     mail_wish: MailWishTable
+    newsletter_page: NewsletterPageTable
+    newsletter_signup: NewsletterSignupTable
   }
 }

@@ -702,8 +702,8 @@ export interface NewConsent {
   channel: Channel
   is_given: boolean
   evidence: string
-  /** What was agreed to, as it stood on a form, and the version of the form. */
-  words?: { wording: string; form_id: string; form_version: number }
+  /** What was agreed to, as it stood on a page, and the version of the form where it was one. */
+  words?: { wording: string; form_id?: string; form_version?: number }
 }
 
 /** One statement about one channel; the newest counts, none is ever overwritten. */

@@ -198,8 +198,11 @@ const rootFiles = (): string[] =>
 /** What a company reports to us, by its own signature. */
 const isCarrier = (c: Ctx): boolean => /^\/(telephony|payments|mail-reports)\//.test(c.req.path)
 
-/** One click in a mail program is sent by its company, without cookies: the signed address alone says who it is (RFC 8058). */
-const isReader = (c: Ctx): boolean => c.req.path.startsWith('/u/')
+/**
+ * One click in a mail program is sent by its company, without cookies: the signed address alone says who it is (RFC 8058).
+ * Asking for e-mail is a form of other sites too, and nobody's session counts there.
+ */
+const isReader = (c: Ctx): boolean => c.req.path.startsWith('/u/') || /^\/n\/[^/]+\/sign-up$/.test(c.req.path)
 
 const isApi = (c: Ctx): boolean => c.req.path.startsWith('/api/')
 

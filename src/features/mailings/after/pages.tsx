@@ -5,6 +5,7 @@ import { Bars, Card, Figure, Figures, PageHead, Table } from '../../../platform/
 import { list } from '../pages.tsx'
 import type { Mailing } from '../queries.ts'
 import { TriedSubjects, type TriedProps } from '../subjects/pages.tsx'
+import '../newsletter/messages.ts'
 import './messages.ts'
 import type { HourSum, LanguageSums, ReasonSum } from './queries.ts'
 
@@ -112,12 +113,21 @@ interface ArchiveProps {
   t: Translate
   organization: string
   path: string
+  /** Whether everybody may ask for them by e-mail. */
+  may_sign_up: boolean
   mails: readonly { mailing_id: string; subject: string; language: string; day: string }[]
 }
 
-export const ArchivePage = ({ t, organization, path, mails }: ArchiveProps) => (
+export const ArchivePage = ({ t, organization, path, mails, may_sign_up }: ArchiveProps) => (
   <>
     <PageHead title={t('archive.title', { organization })} />
+    {may_sign_up && (
+      <p className="mb-6">
+        <a className="btn btn-primary" href={`${path}/sign-up?lang=${t.language}`}>
+          {t('newsletter.sign_up')}
+        </a>
+      </p>
+    )}
     {mails.length === 0 && <p>{t('archive.none')}</p>}
     <ul className="mb-6 grid gap-3">
       {mails.map(({ mailing_id, subject, language, day }) => (

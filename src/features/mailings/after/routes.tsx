@@ -13,6 +13,7 @@ import { mayDo } from '../../access/permissions.ts'
 import { idParam, now, timeZone } from '../../endorsements/of-request.ts'
 import { organizationBySlug } from '../../organizations/queries.ts'
 import { mailingOf } from '../of-request.ts'
+import { newsletterPageOf } from '../newsletter/queries.ts'
 import { list } from '../pages.tsx'
 import { armsOf, subjectTestOf } from '../subjects/queries.ts'
 import { preparedIn, type Here } from '../writing/prepare.ts'
@@ -43,11 +44,12 @@ export const mailingReportRoutes = room()
     const { organization, db, t, path } = await open(c)
     const kept = await archiveOf(db, organization.organization_id, most)
     const mails = kept.map((each) => toldOf(each, t.language, organization))
+    const { is_open: may_sign_up } = await newsletterPageOf(db, organization.organization_id)
     const name = localized(organization.name, t.language).text
     const title = t('archive.title', { organization: name })
     c.header('Vary', 'Accept-Language')
     return c.html(
-      publicDocument(t.language, title, organization.name, <ArchivePage {...{ t, path, mails }} organization={name} />, {
+      publicDocument(t.language, title, organization.name, <ArchivePage {...{ t, path, mails, may_sign_up }} organization={name} />, {
         head: <link rel="alternate" type="application/atom+xml" href={`${path}/feed.atom?lang=${t.language}`} title={title} />,
       }),
     ) // prettier-ignore

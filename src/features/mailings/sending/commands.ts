@@ -4,12 +4,16 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict } from '../../../platform/errors.ts'
 import { mayBeSentBy } from '../approval/queries.ts'
 import { mailingForChange } from '../commands.ts'
-import type { MailingState } from '../schema.ts'
+import type { MailingClock, MailingState } from '../schema.ts'
 import { sendAt } from './jobs.ts'
 
 export interface Plan {
   /** null: now. */
   scheduled_at: Date | null
+  /** Left out: by the organization's clock. */
+  goes_by?: MailingClock
+  /** By the clock of each reader; `scheduled_at` is when the first one's comes. */
+  scheduled_local?: string | null
   window_starts: string | null
   window_ends: string | null
   per_minute: number | null
@@ -39,7 +43,7 @@ export function planMailing(db: Db, actor: Actor, mailing_id: string, plan: Plan
       .where('mailing_id', '=', mailing_id)
       .execute()
     await sendAt(tx, { organization_id, mailing_id }, scheduled_at)
-    const after = { scheduled_at, people, per_minute: plan.per_minute }
+    const after = { scheduled_at, people, per_minute: plan.per_minute, ...(plan.goes_by === 'reader' && { goes_by: plan.goes_by, scheduled_local: plan.scheduled_local ?? null }) } // prettier-ignore
     await audit(tx, actor, { action: 'mailing.send', subject: 'mailing', subject_id: mailing_id, after })
     return 'planned'
   })

@@ -1,8 +1,8 @@
 import type { FieldErrors } from '../../../platform/http/form.ts'
-import { formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
+import { formatClock, formatDate, formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Bars, Card, Field, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
+import { Alert, Bars, Card, Choices, Field, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
 import { ApprovalCard, type ApprovalShown } from '../approval/pages.tsx'
 import { Counts } from '../audience/pages.tsx'
 import type { AudienceCounts } from '../audience/queries.ts'
@@ -71,6 +71,18 @@ export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, 
       {may_edit && lacks.length === 0 && counts && (
         <form method="post" action={`${here}/send`}>
           <Card title={t('sending.plan')} lead={t('sending.plan_lead', { count: counts.reached })} id="plan">
+            <Choices
+              t={t}
+              legend={t('sending.clock')}
+              name="goes_by"
+              kind="radio"
+              chosen={[typed.goes_by ?? 'organization']}
+              errors={errors}
+              options={[
+                { value: 'organization', label: t('sending.clock.organization') },
+                { value: 'reader', label: t('sending.clock.reader'), hint: t('sending.clock.reader_hint') },
+              ]}
+            />
             <Field {...form} label={t('sending.at')} hint={t('sending.at_hint')} name="at" type="datetime-local" />
             <div className="grid gap-x-4 sm:grid-cols-2">
               <Field {...form} label={t('sending.window_starts')} name="window_starts" type="time" />
@@ -143,6 +155,15 @@ export function SendingNow({ t, mailing, progress, stuck, time_zone }: ProgressP
       </p>
       {mailing.state === 'scheduled' && mailing.scheduled_at && (
         <p className="mb-4">{t('sending.scheduled_for', { at: at(mailing.scheduled_at) })}</p>
+      )}
+      {mailing.goes_by === 'reader' && (mailing.state === 'scheduled' || mailing.state === 'sending') && (
+        <p className="mb-4">
+          {mailing.scheduled_local
+            ? t('sending.by_reader_at', {
+                at: `${formatDate(t.language, mailing.scheduled_local.slice(0, 10))}, ${formatClock(t.language, mailing.scheduled_local.slice(11))}`,
+              })
+            : t('sending.by_reader')}
+        </p>
       )}
       {mailing.problem && <ProblemAlert t={t} problem={mailing.problem} />}
       {rows.length > 0 && (

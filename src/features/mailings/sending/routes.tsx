@@ -24,6 +24,7 @@ import { SendingNow, SendingPage, SendPage } from './pages.tsx'
 import { readersOf } from './prepare.ts'
 import { progressOf, stuckOf } from './queries.ts'
 import { bulkMail } from './send.ts'
+import { firstInstant } from './zones.ts'
 
 const view = allow('mailings.view')
 const edit = allow('mailings.edit')
@@ -64,10 +65,13 @@ export const sendingRoutes = room()
     const { lacks, counts } = await readiness(c, mailing)
     if (!value || lacks.length > 0 || !counts) return sendPage(c, { typed, errors })
     if (value.count !== counts.reached) return sendPage(c, { typed, errors: { count: 'sending.count_needed' } })
-    const { at, window_starts, window_ends, per_minute } = value
-    const scheduled_at = at ? instantIn(timeZone(c), at.slice(0, 10), at.slice(11)) : null
+    const { at, goes_by, window_starts, window_ends, per_minute } = value
+    const by_reader = goes_by === 'reader' && at !== null
+    const scheduled_at = by_reader ? firstInstant(at, timeZone(c)) : at ? instantIn(timeZone(c), at.slice(0, 10), at.slice(11)) : null // prettier-ignore
     const plan = {
       scheduled_at,
+      goes_by,
+      scheduled_local: by_reader ? at : null,
       window_starts,
       window_ends,
       per_minute,

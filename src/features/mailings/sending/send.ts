@@ -19,6 +19,7 @@ import { enhancedCode, kindOf, nextTry } from './answers.ts'
 import { noteFailure } from './failures.ts'
 import { inOne } from './in-one.ts'
 import type { BulkMail, BulkTransport, Handed } from './transport.ts'
+import { zoneList, zonesIn } from './zones.ts'
 
 export interface Sending {
   database: Database
@@ -96,11 +97,12 @@ async function sendLocked(
   const run = new Run(sending, db, organization, mailing, await senderOf(db, organization_id, sending))
   await run.settle()
   await doubtWhatWasLeft(db, mailing, clock.now())
+  const zones = mailing.goes_by === 'reader' ? await zonesIn(db, mailing, organization.time_zone) : [organization.time_zone] // prettier-ignore
   while (!signal.aborted && performance.now() < until) {
-    const opens_at = opensAt(mailing, organization.time_zone, clock.now())
-    if (opens_at) return { again_at: opens_at }
+    const shut = shutZones(mailing, zones, clock.now())
+    if (shut.length === zones.length) return { again_at: earliest(shut) }
     const held = await settleSubject(db, mailing, clock.now())
-    const due = await dueOf(db, mailing, clock.now())
+    const due = await dueOf(db, mailing, organization.time_zone, shut, clock.now())
     if (due.rows.length === 0) {
       // The rest of the list goes once the better subject is known.
       const held_until = held && held !== 'person' ? held.until : null
@@ -139,6 +141,7 @@ async function begin(db: Db, organization: Organization, mailing_id: string, now
     const asked = { organization_id, lane: mailing.lane, topic_id: mailing.topic_id, languages, today }
     const people = mailing.listed_at ? null : await writeList(tx, mailing_id, compiled.people, asked)
     if (people !== null) await assignSubjects(tx, mailing)
+    if (people !== null && mailing.goes_by === 'reader') await zoneList(tx, mailing, time_zone)
     await tx.updateTable('mailing').set({ state: 'sending', listed_at: mailing.listed_at ?? now, problem: null }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).execute() // prettier-ignore
     await audit(tx, actor, { action: 'mailing.begin', subject: 'mailing', subject_id: mailing_id, after: { people } })
     return { ...mailing, state: 'sending', listed_at: mailing.listed_at ?? now }
@@ -194,6 +197,21 @@ export function opensAt(
   return null
 }
 
+interface ShutZone {
+  zone: string
+  opens_at: Date
+}
+
+/** Where it is no hour of sending now. */
+const shutZones = (mailing: Mailing, zones: readonly string[], now: Date): ShutZone[] =>
+  zones.flatMap((zone) => {
+    const opens_at = opensAt(mailing, zone, now)
+    return opens_at ? [{ zone, opens_at }] : []
+  })
+
+const earliest = (shut: readonly ShutZone[]): Date =>
+  new Date(Math.min(...shut.map(({ opens_at }) => opens_at.getTime())))
+
 interface Due {
   n: number
   person_id: string
@@ -207,7 +225,13 @@ interface Due {
 }
 
 /** The next that may go now; where none may yet, when one may. */
-async function dueOf(db: Db, mailing: Mailing, now: Date): Promise<{ rows: Due[]; again_at: Date | null }> {
+async function dueOf(
+  db: Db,
+  mailing: Mailing,
+  own_zone: string,
+  shut: readonly ShutZone[],
+  now: Date,
+): Promise<{ rows: Due[]; again_at: Date | null }> {
   const { organization_id, mailing_id, per_minute } = mailing
   const room = new Map<string, number>()
   if (per_minute !== null) {
@@ -218,10 +242,12 @@ async function dueOf(db: Db, mailing: Mailing, now: Date): Promise<{ rows: Due[]
     for (const { domain, count } of rows) room.set(domain, Math.max(0, per_minute - count))
   }
   const full = [...room].flatMap(([domain, left]) => (left === 0 ? [domain] : []))
+  const isShut = sql`coalesce(time_zone, ${own_zone}) = any(${shut.map(({ zone }) => zone)}::text[])`
   const { rows } = await sql<Due>`
     select n, person_id, address, domain, language, variant, tries, first_tried_at from mail_delivery
     where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and state in ('waiting', 'deferred')
       and (next_at is null or next_at <= ${now}) and not domain = any(${full}::text[])
+      ${shut.length > 0 ? sql`and not ${isShut}` : sql``}
     order by next_at nulls first, n limit ${batch} for update skip locked`.execute(db)
   const taken = rows.filter(({ domain }) => {
     if (per_minute === null) return true
@@ -231,7 +257,8 @@ async function dueOf(db: Db, mailing: Mailing, now: Date): Promise<{ rows: Due[]
   })
   if (taken.length > 0) return { rows: taken, again_at: null }
   const { rows: later } = await sql<{ next_at: Date | null }>`
-    select min(coalesce(next_at, ${now})) as next_at from mail_delivery
+    select min(greatest(coalesce(next_at, ${now}), ${shut.length > 0 ? sql`case when ${isShut} then ${earliest(shut)}::timestamptz end` : sql`null`})) as next_at
+    from mail_delivery
     where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and state in ('waiting', 'deferred')`.execute(
     db,
   )

@@ -37,6 +37,7 @@ export const stoppingMessages = messages({
   'stopping.topic_title': { en: 'Only this topic: {{topic}}', ko: '이 주제만: {{topic}}' },
   'stopping.stop_topic': { en: 'No more of this topic', ko: '이 주제 그만 받기' },
   'stopping.paused_until': { en: 'Nothing comes before {{date}}.', ko: '{{date}} 전에는 보내지 않습니다.' },
+  'stopping.held': { en: 'What we hold about you', ko: '저희가 가진 내 정보 보기' },
   'stopping.unknown': { en: 'This address opens nothing', ko: '열 수 없는 주소입니다' },
   'stopping.unknown_lead': {
     en: 'It may have been cut off by your mail program. Open it from the mail once more, or answer the mail with “stop”.',

@@ -14,10 +14,12 @@ interface ReaderProps {
   done: 'stopped' | 'started' | 'saved' | null
   /** Whom to write to. */
   ask: string
+  /** Where they ask what is held about them. */
+  held: string
 }
 
 /** What somebody who got a mail decides about the next ones. */
-export function ReaderPage({ t, reader, organization, languages, path, done, ask }: ReaderProps) {
+export function ReaderPage({ t, reader, organization, languages, path, done, ask, held }: ReaderProps) {
   const { stopped_by, wish } = reader
   return (
     <>
@@ -111,6 +113,11 @@ export function ReaderPage({ t, reader, organization, languages, path, done, ask
           )}
         </>
       )}
+      <p>
+        <a className="link" href={held}>
+          {t('stopping.held')}
+        </a>
+      </p>
     </>
   )
 } // prettier-ignore

@@ -44,7 +44,7 @@ export const readerRoutes = room()
       t.language,
       t('stopping.title', { organization: name }),
       organization.name,
-      <ReaderPage t={t} reader={reader} organization={name} languages={organization.languages} path={c.req.path} done={done} ask={ask} />, // prettier-ignore
+      <ReaderPage t={t} reader={reader} organization={name} languages={organization.languages} path={c.req.path} done={done} ask={ask} held={`/privacy/${organization.slug}?lang=${t.language}`} />, // prettier-ignore
     )
   })
   .post('/u/:token', allow('public'), async (c) => {
@@ -81,7 +81,7 @@ export const readerRoutes = room()
 
 interface Opened {
   reader: Reader
-  organization: { name: Record<string, string>; languages: string[]; time_zone: string }
+  organization: { slug: string; name: Record<string, string>; languages: string[]; time_zone: string }
   db: Ctx['var']['db']
 }
 
@@ -92,7 +92,7 @@ async function open(c: Ctx): Promise<{ opened: Opened | null; is_test: boolean }
   const db = database.of(key.organization_id)
   const organization = await db
     .selectFrom('organization')
-    .select(['name', 'languages', 'time_zone'])
+    .select(['slug', 'name', 'languages', 'time_zone'])
     .where('organization_id', '=', key.organization_id)
     .executeTakeFirst()
   if (!organization || key.n === 0) return { opened: null, is_test: organization !== undefined }

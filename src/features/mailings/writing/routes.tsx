@@ -19,6 +19,7 @@ import './messages.ts'
 import { PreviewPage, TemplatesPage, widths, WritePage, type Drawing } from './pages.tsx'
 import { keepPicture, pictureNamed } from './pictures.ts'
 import { readersOf, templatesOf, type Reader } from './queries.ts'
+import { lettersOfPreview, lettersPath, withLetters } from './letters.ts'
 import { aroundOf, checksOf, preparedIn } from './prepare.ts'
 import type { RenderedMail } from './render.ts'
 import { languagesOf } from './rules.ts'
@@ -99,6 +100,12 @@ export const writingRoutes = room()
       'cache-control': 'public, max-age=31536000, immutable',
     })
   })
+  .get(lettersPath, allow('public'), (c) =>
+    c.body(lettersOfPreview(), 200, {
+      'content-type': 'text/css; charset=utf-8',
+      'cache-control': 'public, max-age=3600',
+    }),
+  )
   .get(`${one}/checks`, view, async (c) => {
     const mailing = await mailingOf(c)
     const checks = await checksOf(c.var.db, mailing, { url: c.var.installation.url, now: now(c) })
@@ -121,19 +128,19 @@ export const writingRoutes = room()
   .get(`${one}/preview/mail`, view, async (c) => {
     const { mail } = await asRead(c)
     c.set('own_policy', mailPolicy)
-    return c.html(mail?.html ?? '')
+    return c.html(withLetters(mail?.html ?? ''))
   })
   // What is typed and not saved yet, for the preview beside it.
   .post(`${one}/preview/mail`, edit, async (c) => {
     const { content } = await typedIn(c, await mailingOf(c))
     const { mail } = await asRead(c, content)
     c.set('own_policy', mailPolicy)
-    return c.html(mail?.html ?? '', content ? 200 : 422)
+    return c.html(withLetters(mail?.html ?? ''), content ? 200 : 422)
   })
 
 /** A mail has its looks in itself and runs nothing, so it may be of our origin; only our own pages show it inside them. */
 const mailPolicy =
-  "default-src 'none'; img-src 'self' https: data:; style-src 'unsafe-inline'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'"
+  "default-src 'none'; img-src 'self' https: data:; style-src 'self' 'unsafe-inline'; font-src 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'"
 
 const mailingOf = async (c: Ctx): Promise<Mailing> =>
   found(await mailingById(c.var.db, actorOf(c).organization_id, idParam(c, 'mailing')))

@@ -98,7 +98,15 @@ test('the preview shows a reader their own mail, under a policy that runs nothin
   const mail = await organizer.get(`/mailings/${mailing_id}/preview/mail?language=ko&reader=`)
   expect(mail.headers.get('content-security-policy')).toContain("default-src 'none'")
   expect(mail.headers.get('content-security-policy')).toContain("frame-ancestors 'self'")
-  expect(await mail.text()).toContain('안녕하세요')
+  const shown = await mail.text()
+  expect(shown).toContain('안녕하세요')
+  // Letters for Hangul come from us, and only there.
+  expect(shown).toContain('<link rel="stylesheet" href="/mail-preview.css">')
+  const letters = await organizer.get('/mail-preview.css')
+  expect(letters.headers.get('content-type')).toContain('text/css')
+  const faces = await letters.text()
+  expect(faces).toMatch(/^@font-face\{font-family:Pretendard;/)
+  expect(faces.replaceAll(/@font-face\s*\{[^}]*\}\s*/g, '')).toBe('')
 })
 
 test('whoever may not see people sees the preview with a reader who does not exist', async () => {

@@ -1,0 +1,40 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { organizationSettings } from '../../features/organizations/queries.ts'
+import { deliverTo } from '../../features/people/mail.ts'
+import { audit, systemActor } from '../../platform/audit.ts'
+import type { Installation } from '../../platform/http/room.ts'
+import { languages, localized } from '../../platform/i18n/languages.ts'
+import { translator } from '../../platform/i18n/messages.ts'
+import { job } from '../../platform/jobs/jobs.ts'
+import { heldPath } from './links.ts'
+import './messages.ts'
+
+/**
+ * Somebody asked on the page for everybody what we hold about them. Whoever we know at that mailbox is mailed their link;
+ * a mailbox nobody of ours has is not written to. Not where somebody only typed it for them, nor where several have it: a
+ * link shows everything.
+ */
+export const heldLinkJob = job({
+  name: 'app.held_link',
+  payload: z.object({ organization_id: z.uuid(), email: z.email(), language: z.enum(languages) }),
+  async run({ organization_id, email, language }, context) {
+    const installation = context.installation as Installation
+    const db = installation.database.of(organization_id)
+    const { rows } = await sql<{ person_id: string }>`
+      select p.person_id from person_email e join person p using (organization_id, person_id)
+      where e.organization_id = ${organization_id}::uuid and e.email = ${email} and e.claimed_at is null and e.quality <> 'wrong'
+        and p.merged_into is null and p.erased_at is null limit 2`.execute(db)
+    const [only, other] = rows
+    if (!only) return
+    const t = translator(language)
+    const { slug, name } = await organizationSettings(db, organization_id)
+    const organization = localized(name, language).text
+    const mail = { to: email, subject: t('privacy.mail.subject', { organization }), language }
+    if (other) return deliverTo(installation, { ...mail, text: t('privacy.mail.shared', { organization }) })
+    const { person_id } = only
+    const url = installation.url + heldPath(installation.secret, slug, person_id, installation.clock.now())
+    await audit(db, systemActor(organization_id, 'private link'), { action: 'person.held_mailed', subject: 'person', subject_id: person_id }) // prettier-ignore
+    await deliverTo(installation, { ...mail, text: t('privacy.mail.text', { organization, url }) })
+  },
+})

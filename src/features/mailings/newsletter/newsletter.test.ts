@@ -1,0 +1,187 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { found } from '../../../platform/errors.ts'
+import { pageTime } from '../../../platform/http/page-time.ts'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { createPerson, mark } from '../../people/commands.ts'
+import { mayContact } from '../../people/consent.ts'
+import { PersonForm } from '../../people/schema.ts'
+import { hashOf } from '../audience/queries.ts'
+import { sendDue } from '../sending/send.ts'
+import { outboxTransport } from '../sending/transport.ts'
+import { readerPath } from '../stopping/links.ts'
+import { readerRoutes } from '../stopping/routes.tsx'
+import { planned } from '../testing.ts'
+import { makeTopic } from '../topics/commands.ts'
+import { forgetUnconfirmed } from './commands.ts'
+import { publicNewsletterRoutes } from './public-routes.tsx'
+import { newsletterRoutes } from './routes.tsx'
+
+const world = await makeWorld()
+const { ours, installation, database } = world
+const { clock, secret, url } = installation
+const { organization_id, organizer } = ours
+const db = database.of(organization_id)
+const routes = [newsletterRoutes, publicNewsletterRoutes, readerRoutes]
+const organizerAt = world.as(organizer, routes)
+const everybody = world.as(null, routes)
+const nobody = PersonForm.parse({})
+const topic_id = found(await makeTopic(db, organizer, { name: { en: 'Schools' }, about: {}, is_for_all: false }, clock.now())) // prettier-ignore
+await organizerAt.post('/mailings/sign-up', { is_open: 'yes', intro_ko: '매달 한 번', tag: 'newsletter' })
+
+let nth = 0
+/** What a page that was read for a while sends. */
+const filled = (email: string, more: Record<string, string | string[]> = {}) => ({
+  page_key: `00000000-0000-4000-8000-${String((nth += 1)).padStart(12, '0')}`,
+  page_time: pageTime(secret, new Date(clock.now().getTime() - 10_000)),
+  email,
+  language: 'ko',
+  ...more,
+})
+const ask = (email: string, more = {}, path = '/n/ours/sign-up?lang=ko') => everybody.post(path, filled(email, more))
+
+/** Mails that wait to go there, the first one first. */
+async function mailedTo(email: string): Promise<string[]> {
+  const { rows } = await sql<{ text: string }>`
+    select payload ->> 'text' as text from graphile_worker._private_jobs where payload ->> 'to' = ${email} order by id`.execute(
+    database.owner,
+  )
+  return rows.map(({ text }) => text)
+}
+const linkIn = (text: string | undefined): string => found(/https?:\/\/\S+(\/n\/\S+)/.exec(text ?? '')?.[1])
+
+test('whoever asks is on the list only once the link in the mail is pressed, with what they agreed to kept', async () => {
+  const page = await (await everybody.get('/n/ours/sign-up?lang=ko')).text()
+  expect(page).toContain('매달 한 번')
+  expect(page).not.toContain('<script')
+  const sent = await ask('Hana@Example.org', { first_name: 'Hana', last_name: 'Bae', zip5: '11354', 'shown_topics[]': [topic_id], 'topics[]': [topic_id], site: 'https://church.example', source: 'page' }) // prettier-ignore
+  expect(sent.status).toBe(303)
+  expect(await db.selectFrom('person').select('person_id').where('last_name', '=', 'Bae').execute()).toEqual([])
+  const [text] = await mailedTo('hana@example.org')
+  const link = linkIn(text)
+  // Programs that look for viruses open addresses.
+  expect(await (await everybody.get(link)).text()).toContain('네, 받겠습니다')
+  expect(await db.selectFrom('consent').select('person_id').execute()).toEqual([])
+  for (let time = 0; time < 2; time += 1)
+    expect(await (await everybody.post(link, {})).text()).toContain('신청을 마쳤습니다')
+  expect(await (await everybody.get(link)).text()).toContain('신청을 마쳤습니다')
+  const said = await db.selectFrom('consent').selectAll().execute()
+  expect(said).toHaveLength(1)
+  const [consent] = said
+  expect(consent).toMatchObject({ channel: 'email', is_given: true })
+  expect(consent?.wording).toContain('이메일을 받겠습니다')
+  expect(consent?.evidence).toContain('2026-11-23 17:00 UTC (own page, https://church.example), confirmed by the link')
+  const person_id = found(consent).person_id
+  expect((await mayContact(db, organization_id, { person_id, voter_id: null }, 'email', 'news')).reason).toBeNull()
+  const tags = await db.selectFrom('person_tag').select('tag').where('person_id', '=', person_id).execute()
+  expect(tags).toEqual([{ tag: 'newsletter' }])
+  const wishes = await db.selectFrom('mail_topic_wish').select(['topic_id', 'is_wanted']).execute()
+  expect(wishes).toEqual([{ topic_id, is_wanted: true }])
+  const person = await db.selectFrom('person').select(['language', 'zip5']).where('person_id', '=', person_id).executeTakeFirst() // prettier-ignore
+  expect(person).toEqual({ language: 'ko', zip5: '11354' })
+})
+
+test('an old link does not bring back who said stop since; asking anew does', async () => {
+  await ask('mina@example.org')
+  const link = linkIn((await mailedTo('mina@example.org'))[0])
+  await everybody.post(link, {})
+  const mailing_id = await planned(db, organizer, 'tag:newsletter', clock.now())
+  const transport = outboxTransport(database.owner)
+  await sendDue({ database, clock, secret, url, transport, from_address: 'office@example.org' }, { organization_id, mailing_id }, { for_ms: 60_000, signal: new AbortController().signal }) // prettier-ignore
+  const { n } = await db.selectFrom('mail_delivery').select('n').where('address', '=', 'mina@example.org').executeTakeFirstOrThrow() // prettier-ignore
+  clock.advance(1)
+  await everybody.post(readerPath(secret, { organization_id, mailing_id, n }), { do: 'stop' })
+  expect(await (await everybody.post(link, {})).text()).toContain('그 뒤에 수신 거부하셨습니다')
+  await ask('mina@example.org')
+  const [, again] = await mailedTo('mina@example.org')
+  expect(await (await everybody.post(linkIn(again), {})).text()).toContain('신청을 마쳤습니다')
+})
+
+test('a mailbox somebody of ours has is joined to them, whether a name is written or not, and works again', async () => {
+  const { person_id } = await createPerson(db, organizer, { ...nobody, first_name: 'Jisoo', last_name: 'Ahn', emails: ['ahn@example.org'] }, 'hand') // prettier-ignore
+  await db.updateTable('person_email').set({ quality: 'bouncing', claimed_at: clock.now() }).where('person_id', '=', person_id).execute() // prettier-ignore
+  const before = await db
+    .selectFrom('person')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirst()
+  await ask('ahn@example.org')
+  await everybody.post(linkIn((await mailedTo('ahn@example.org'))[0]), {})
+  const after = await db
+    .selectFrom('person')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirst()
+  expect(after).toEqual(before)
+  const email = await db.selectFrom('person_email').select(['quality', 'claimed_at']).where('person_id', '=', person_id).executeTakeFirst() // prettier-ignore
+  expect(email).toEqual({ quality: 'good', claimed_at: null })
+})
+
+test('nobody learns whether an address is known, and nothing is mailed where it must not be', async () => {
+  const answers: string[] = []
+  const { person_id } = await createPerson(db, organizer, { ...nobody, first_name: 'So', last_name: 'Noh', emails: ['known@example.org'] }, 'hand') // prettier-ignore
+  await mark(db, organizer, person_id, { reason: 'hostile', note: 'no' })
+  for (const email of ['known@example.org', 'unknown@example.org']) {
+    const answered = await ask(email)
+    answers.push(`${answered.status} ${answered.headers.get('location')}`)
+  }
+  expect(new Set(answers).size).toBe(1)
+  const stop = { organization_id, address_hash: Buffer.alloc(32), reason: 'complaint' as const, since: clock.now(), mailing_id: null, evidence: 'x' } // prettier-ignore
+  await db.insertInto('mail_stop').values(stop).execute()
+  await sql`update mail_stop set address_hash = ${hashOf(organization_id, sql`'cross@example.org'::text`)} where reason = 'complaint'`.execute(db) // prettier-ignore
+  expect((await ask('cross@example.org')).status).toBe(303)
+  expect(await mailedTo('cross@example.org')).toEqual([])
+  // The fourth mail within the hour is not sent, and nobody is told.
+  for (let time = 0; time < 4; time += 1) expect((await ask('often@example.org')).status).toBe(303)
+  expect(await mailedTo('often@example.org')).toHaveLength(3)
+})
+
+test('programs are told what they want to hear or asked to press once more; mistakes keep what was typed', async () => {
+  expect((await ask('bot@example.org', { website: 'x' })).status).toBe(303)
+  expect(await mailedTo('bot@example.org')).toEqual([])
+  const fast = await everybody.post('/n/ours/sign-up?lang=en', { email: 'fast@example.org', page_time: pageTime(secret, clock.now()) }) // prettier-ignore
+  expect(fast.status).toBe(422)
+  expect(await fast.text()).toContain('press once more')
+  const wrong = await ask('nonsense', { zip5: '1135' }, '/n/ours/sign-up?lang=en')
+  expect(wrong.status).toBe(422)
+  expect(await wrong.text()).toContain('value="nonsense"')
+})
+
+test('a form of another site is asked to be pressed once more and counted as theirs; inside other sites it may be shown', async () => {
+  const other = { origin: 'https://church.example', 'sec-fetch-site': 'cross-site' }
+  const first = await everybody.post('/n/ours/sign-up?lang=en', { email: 'pew@example.org', source: 'site', page_time: '' }, other) // prettier-ignore
+  expect(first.status).toBe(422)
+  const html = await first.text()
+  const hidden = Object.fromEntries([...html.matchAll(/type="hidden" name="([a-z_]+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value])) // prettier-ignore
+  expect(hidden).toMatchObject({ source: 'site', site: 'https://church.example' })
+  clock.advance(1)
+  expect((await everybody.post('/n/ours/sign-up?lang=en', { ...hidden, email: 'pew@example.org' } as never)).status).toBe(303) // prettier-ignore
+  const framed = await everybody.get('/n/ours/sign-up/embed?lang=en', { referer: 'https://town.example/news' })
+  expect(framed.headers.get('content-security-policy')).toContain('frame-ancestors *')
+  expect(await framed.text()).toContain('value="https://town.example"')
+  expect((await everybody.get('/n/ours/sign-up')).headers.get('content-security-policy')).toContain("frame-ancestors 'none'") // prettier-ignore
+  const page = await (await organizerAt.get('/mailings/sign-up')).text()
+  expect(page).toContain('https://church.example')
+  expect(page).toContain('Form of another site')
+})
+
+test('links are forged, cut off, of another organization or over: they open nothing', async () => {
+  await ask('late@example.org')
+  const link = linkIn((await mailedTo('late@example.org'))[0])
+  const [path = ''] = link.split('?')
+  expect((await everybody.get(`${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`)).status).toBe(404)
+  expect((await everybody.get(path.replace('/n/ours/', '/n/theirs/'))).status).toBe(404)
+  expect((await everybody.get('/n/ours/confirm/x/y')).status).toBe(404)
+  clock.advance(60 * 24 * 15)
+  await forgetUnconfirmed(database.owner, clock.now())
+  expect((await everybody.post(link, {})).status).toBe(404)
+  // Whoever confirmed stays.
+  expect(await db.selectFrom('newsletter_signup').select('confirmed_at').where('confirmed_at', 'is not', null).execute()).not.toEqual([]) // prettier-ignore
+})
+
+test('a page that is closed takes nothing, and its setting is kept with what it was before', async () => {
+  expect((await everybody.get('/n/theirs/sign-up?lang=en')).status).toBe(200)
+  expect(await (await everybody.get('/n/theirs/sign-up?lang=en')).text()).toContain('closed at the moment')
+  expect((await ask('x@example.org', {}, '/n/theirs/sign-up')).status).toBe(410)
+  const setUp = await db.selectFrom('audit_entry').select(['before', 'after']).where('action', '=', 'newsletter.set_up').executeTakeFirstOrThrow() // prettier-ignore
+  expect(setUp).toMatchObject({ before: { is_open: false }, after: { is_open: true, tag: 'newsletter' } })
+  expect((await world.as(ours.actor(['host']), routes).post('/mailings/sign-up', { is_open: '' })).status).toBe(403)
+})
