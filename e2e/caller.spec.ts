@@ -241,6 +241,14 @@ test('on a phone, in Korean: a voter is signed up for an event, and the language
   await page.getByRole('button', { name: '적어 두기' }).click()
   await page.getByRole('alert').filter({ hasText: '행사를 골라 주세요.' }).waitFor()
 
+  // The form opens below its buttons, in sight; pressed in a hurry it notes nothing nobody said.
+  await page.getByRole('button', { name: '쓰는 말', exact: true }).click()
+  const language = found(await page.locator('select[name=language]').boundingBox())
+  expect(language.y + language.height).toBeLessThan(740)
+  await page.getByRole('button', { name: '적어 두기' }).click()
+  await page.getByRole('alert').filter({ hasText: '언어를 골라 주세요.' }).waitFor()
+  await page.getByRole('button', { name: '행사 신청', exact: true }).click()
+
   // Said without a connection it is not theirs yet.
   await isKept(page)
   await page.context().setOffline(true)
@@ -365,6 +373,7 @@ test('a result is recorded once, though the answer to it never arrived and two w
   await page.getByRole('button', { name: 'Other result' }).click()
   await page.getByText('Correct or add something').click()
   await page.getByRole('button', { name: 'Language', exact: true }).click()
+  await page.locator('select[name=language]').selectOption({ index: 1 })
   await page.getByRole('button', { name: 'Note it' }).click()
   await page.locator('#connection', { hasText: 'No connection' }).waitFor()
   await page.getByRole('button', { name: 'Undo: Language' }).click()

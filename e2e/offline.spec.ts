@@ -134,6 +134,7 @@ async function tagVoter(page: Page): Promise<void> {
   await page.getByText('Correct or add something').click()
   const note = async () => {
     await page.getByRole('button', { name: 'Tag', exact: true }).click()
+    await page.locator('select[name=tag]').selectOption({ index: 1 })
     await page.getByRole('button', { name: 'Note it' }).click()
     await page.getByText('Noted: Tag').waitFor()
   }

@@ -991,7 +991,7 @@ export const auditMessages = messages({
   'audit.field.facts': { en: 'Worth knowing', ko: '알아 둘 내용' },
   'audit.field.steps': { en: 'Steps', ko: '차례' },
   'audit.field.say': { en: 'To say', ko: '할 말' },
-  'audit.field.next': { en: 'Goes on with', ko: '다음 차례' },
+  'audit.field.next': { en: 'Goes on with', ko: '다음 단계' },
   'audit.field.choices': { en: 'Choices', ko: '보기' },
   'audit.field.is_quick': { en: 'In the short way too', ko: '짧은 순서에도 넣음' },
   'audit.field.wordings': { en: 'Wordings', ko: '다른 문구' },

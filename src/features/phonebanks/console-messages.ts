@@ -17,10 +17,17 @@ export const consoleMessages = messages({
   },
 
   'console.hint_title': { en: 'First time? It is easy', ko: '처음이세요? 어렵지 않습니다' },
-  'console.hint_1': { en: 'Press the big number. Your phone calls.', ko: '큰 전화번호를 누르면 전화가 걸립니다.' },
-  'console.hint_1_bridge': {
+  'console.hint_1.own_phone': {
+    en: 'Press the big number. Your phone calls.',
+    ko: '큰 전화번호를 누르면 전화가 걸립니다.',
+  },
+  'console.hint_1.bridge': {
     en: 'Press “Call me” once, answer and press 1. After that the big number calls each voter on the same line.',
     ko: '먼저 “나에게 전화하기”를 누르고 전화를 받아 1번을 누르세요. 그다음에는 큰 전화번호를 누르면 같은 전화로 한 분씩 연결됩니다.',
+  },
+  'console.hint_1.practice': {
+    en: 'Press “Call (practice)”. Nothing rings: you read here what the voter says.',
+    ko: '“전화 걸기(연습)”을 누르세요. 전화는 걸리지 않고, 상대의 말이 화면에 나옵니다.',
   },
   'console.hint_2': {
     en: 'If somebody answers, come back here, press “They answered” and read the words aloud.',
@@ -514,6 +521,7 @@ export const consoleMessages = messages({
   'console.told_wrong.tag': { en: 'Choose a tag.', ko: '태그를 골라 주세요.' },
   'console.told_wrong.no_calls': { en: 'Choose who said so.', ko: '누가 말씀하셨는지 골라 주세요.' },
   'console.told_wrong.opt_out': { en: 'Choose what they do not want.', ko: '원치 않으시는 것을 골라 주세요.' },
+  'console.told_choose': { en: 'Choose', ko: '고르세요' },
   'console.told_save': { en: 'Note it', ko: '적어 두기' },
   'console.told_first_name': { en: 'First name', ko: '영문 이름' },
   'console.told_last_name': { en: 'Last name', ko: '영문 성' },

@@ -69,7 +69,7 @@ export const scriptsMessages = messages({
   'scripts.choice_number': { en: 'Answer {{number}}', ko: '답 {{number}}' },
   'scripts.add_choice': { en: 'Add an answer', ko: '답 추가' },
   'scripts.remove_choice': { en: 'Remove answer {{number}}', ko: '답 {{number}} 빼기' },
-  'scripts.ways': { en: 'What follows', ko: '다음 차례' },
+  'scripts.ways': { en: 'What follows', ko: '다음 단계' },
   'scripts.ways_hint': {
     en: 'Choose only where an answer leads somewhere else.',
     ko: '답에 따라 다른 곳으로 갈 때만 고르세요.',
@@ -98,7 +98,7 @@ export const scriptsMessages = messages({
   'scripts.remove_way': { en: 'Remove “{{answer}}”', ko: '“{{answer}}” 빼기' },
   'scripts.way_otherwise': { en: 'Otherwise', ko: '그 밖에는' },
   'scripts.way_always': { en: 'Afterwards', ko: '그다음' },
-  'scripts.way_below': { en: 'the step below', ko: '바로 아래 차례' },
+  'scripts.way_below': { en: 'the step below', ko: '바로 아래 단계' },
   'scripts.way_same': { en: 'as otherwise', ko: '따로 정하지 않음' },
   'scripts.is_quick': { en: 'Also ask when the voter is in a hurry', ko: '바쁘신 분께도 묻기' },
   'scripts.wordings': { en: 'Other wordings to try', ko: '다르게 물어보기' },
@@ -130,7 +130,7 @@ export const scriptsMessages = messages({
   'scripts.fact_link': { en: 'Link (https://…)', ko: '인터넷 주소(https://…)' },
   'scripts.add_fact': { en: 'Add a fact', ko: '내용 추가' },
   'scripts.remove_fact': { en: 'Remove fact {{number}}', ko: '알려 드릴 내용 {{number}} 빼기' },
-  'scripts.add_step': { en: 'Add a step', ko: '차례 추가' },
+  'scripts.add_step': { en: 'Add a step', ko: '단계 추가' },
   'scripts.move_up': { en: 'Move up', ko: '위로' },
   'scripts.move_down': { en: 'Move down', ko: '아래로' },
   'scripts.remove_step': { en: 'Remove', ko: '빼기' },
@@ -161,7 +161,7 @@ export const scriptsMessages = messages({
   },
   'scripts.problem.unreachable': {
     en: 'No answer leads to this step, so nobody will ever hear it.',
-    ko: '어떤 답을 골라도 이 차례로 오지 않습니다.',
+    ko: '어떤 답을 골라도 이 단계로 오지 않습니다.',
   },
   'scripts.problem.loop': {
     en: 'From here the call may come back to the same question again and again.',
@@ -169,7 +169,7 @@ export const scriptsMessages = messages({
   },
   'scripts.problem.unknown_step': {
     en: 'It leads to a step that is not there ({{detail}}).',
-    ko: '없는 차례로 가게 되어 있습니다({{detail}}).',
+    ko: '없는 단계로 가게 되어 있습니다({{detail}}).',
   },
   'scripts.problem.few_choices': { en: 'It needs at least two answers.', ko: '답이 두 개 이상 있어야 합니다.' },
   'scripts.problem.same_key': {
@@ -195,7 +195,7 @@ export const scriptsMessages = messages({
   'scripts.preview': { en: 'As the caller sees it', ko: '봉사자에게 보이는 모습' },
   'scripts.preview_text': {
     en: 'Choose an answer to see what follows. Names are examples.',
-    ko: '답을 누르면 다음에 할 말이 나옵니다. 이름은 보기입니다.',
+    ko: '답을 누르면 다음에 할 말이 나옵니다. 이름은 예시입니다.',
   },
   'scripts.preview_again': { en: 'Start over', ko: '처음부터' },
   'scripts.preview_write': { en: 'The caller writes the answer here.', ko: '봉사자가 답을 적는 칸입니다.' },
@@ -204,8 +204,8 @@ export const scriptsMessages = messages({
   'scripts.compare': { en: 'What changed', ko: '바뀐 곳 보기' },
   'scripts.compare_title': { en: 'From version {{from}} to version {{to}}', ko: '{{from}}판에서 {{to}}판으로 바뀐 곳' },
   'scripts.same': { en: 'No difference.', ko: '다른 곳이 없습니다.' },
-  'scripts.difference.added': { en: 'New step', ko: '새로 들어간 차례' },
-  'scripts.difference.removed': { en: 'Removed step', ko: '뺀 차례' },
+  'scripts.difference.added': { en: 'New step', ko: '새로 들어간 단계' },
+  'scripts.difference.removed': { en: 'Removed step', ko: '뺀 단계' },
   'scripts.difference.moved': { en: 'Moved', ko: '순서 바뀜' },
   'scripts.difference.answers': {
     en: 'Answered differently: {{before}} → {{after}}',

@@ -43,7 +43,7 @@ export const workshopMessages = messages({
   'workshop.view.versions': { en: 'Versions', ko: '판 비교' },
   'workshop.view.library': { en: 'Library', ko: '예문에서 가져오기' },
 
-  'workshop.blocks': { en: 'Blocks in their order', ko: '차례' },
+  'workshop.blocks': { en: 'Blocks in their order', ko: '스크립트 순서' },
   'workshop.blocks_hint': {
     en: 'Drag by the handle, or use the arrows. With the handle focused, ↑ and ↓ move the block.',
     ko: '손잡이를 끌거나 화살표를 누르세요. 손잡이에서 키보드 ↑ ↓로도 옮길 수 있습니다.',
@@ -102,7 +102,7 @@ export const workshopMessages = messages({
     en: 'Our ready-made scripts in English and Korean. What you copy is added at the end; change it freely.',
     ko: '영어와 한국어로 준비된 예문입니다. 가져온 것은 맨 끝에 들어가고 마음대로 고칠 수 있습니다.',
   },
-  'workshop.library_step': { en: 'Copy this block', ko: '이 차례 가져오기' },
+  'workshop.library_step': { en: 'Copy this block', ko: '이 단계 가져오기' },
   'workshop.library_objections': {
     en: { one: 'Copy {{count}} answer to objections', other: 'Copy {{count}} answers to objections' },
     ko: '반대할 때 드릴 답 {{count}}개 가져오기',

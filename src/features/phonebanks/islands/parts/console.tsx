@@ -77,6 +77,8 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
       </Waiting>
     )
   }
+  const [inFront] = state.hand
+  const talking = inFront && state.drafts.get(inFront.voter_id)?.is_talking ? inFront : null
   return (
     <div className="mx-auto max-w-5xl text-lg">
       {practice ? practice.verdict : <Status t={t} state={state} />}
@@ -84,6 +86,8 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
         <Notices t={t} state={state} desk={desk} />
         {isBridge && <Line t={t} state={state} desk={desk} />}
         {!state.has_left && <Care t={t} state={state} desk={desk} />}
+        {/* What they answer is needed at each question. */}
+        {talking && practice?.hears.get(talking.voter_id)}
       </Bar>
       <div className="[&_:is(a,button,input,select,textarea,summary,[tabindex])]:scroll-mt-[var(--bar,6rem)]">
         <Stuck
@@ -173,7 +177,7 @@ function Work({ t, state, desk, practice }: WorkProps) {
     <>
       {session.tally.calls === 0 && !draft.is_talking && <Hint t={t} way={session.phone_bank.way_of_calling} />}
       {!draft.is_talking && <LastCall t={t} state={state} desk={desk} />}
-      {draft.started_at && practice?.hears.get(card.voter_id)}
+      {draft.started_at && !draft.is_talking && practice?.hears.get(card.voter_id)}
       <Conversation key={card.voter_id} t={t} desk={desk} state={state} card={card} draft={draft} />
       {!practice && !draft.is_talking && <Beneath t={t} state={state} desk={desk} />}
     </>
@@ -346,7 +350,7 @@ function Hint({ t, way }: { t: Translate; way: WayOfCalling }) {
         {t('console.hint_title')}
       </h2>
       <ol className="mt-3 list-decimal space-y-2 pl-6">
-        <li>{t(way === 'bridge' ? 'console.hint_1_bridge' : 'console.hint_1')}</li>
+        <li>{t(`console.hint_1.${way}`)}</li>
         <li>{t('console.hint_2')}</li>
         <li>{t('console.hint_3')}</li>
         <li>{t('console.hint_4')}</li>

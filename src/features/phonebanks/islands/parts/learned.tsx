@@ -85,7 +85,7 @@ export function Learned({ t, desk, state, card, spoken, noted, onSaid }: Learned
       if (!why) setSaid((before) => before.filter((each) => each.told_id !== told_id))
     })
   return (
-    <details className="mt-2" open={wasSaid}>
+    <details className="mt-2 scroll-mt-[calc(var(--bar,6rem)-1.5rem)]" open={wasSaid}>
       <summary className="flex min-h-12 items-center underline">{t('console.told')}</summary>
       <div role="status" className="text-base">
         {said.map(({ told_id, subject: each, told }) => (
@@ -125,6 +125,7 @@ export function Learned({ t, desk, state, card, spoken, noted, onSaid }: Learned
         {subject && (
           <form
             key={subject}
+            ref={showWhole}
             className="bg-base-100 border-base-300 rounded-box mt-3 border p-4 text-base"
             noValidate
             onSubmit={save}
@@ -154,6 +155,12 @@ export function Learned({ t, desk, state, card, spoken, noted, onSaid }: Learned
   )
 }
 
+/** It opens beneath its buttons, on a telephone below the edge of the screen: then all of it begins under what is always in sight. */
+function showWhole(form: HTMLFormElement | null): void {
+  if (!form || form.getBoundingClientRect().bottom <= innerHeight) return
+  form.closest('details')?.scrollIntoView({ block: 'start' })
+}
+
 /** Pages kept on a device from before know none. */
 const eventsOf = ({ session }: DeskState) => session.events ?? []
 
@@ -181,7 +188,9 @@ function Fields({ t, subject, card, tags }: FieldsProps) {
   const choice = (name: string, label: string, options: { value: string; label: string }[]) => (
     <label className="block">
       <span className="mb-1 block">{label}</span>
-      <select name={name} className="select min-h-12 w-full text-lg">
+      {/* Nothing is chosen beforehand: pressed in a hurry, the first would be noted as what they said. */}
+      <select name={name} className="select min-h-12 w-full text-lg" defaultValue="">
+        <option value="">{t('console.told_choose')}</option>
         {options.map((each) => (
           <option key={each.value} value={each.value}>
             {each.label}

@@ -11,6 +11,7 @@ import '../../../scripts/walk/messages.ts'
 import '../../console-messages.ts'
 import type { Session } from '../../schema.ts'
 import '../messages.ts'
+import { nameAloud } from '../rules.ts'
 import { Hears, repliesOf, replyTo, Verdict, wordOf } from '../parts.tsx'
 import { practiceResults, practiceVoters, type PracticeVoter } from '../voters.ts'
 
@@ -154,7 +155,7 @@ function Called({
 }) {
   const { content } = session.script
   const language = languageFor(voter, session, t.language)
-  const name = voter.name[language === 'ko' ? 'ko' : 'en']
+  const name = nameAloud(voter.name[language === 'ko' ? 'ko' : 'en'])
   const values = {
     'voter.name': name,
     'voter.first_name': name,
