@@ -177,6 +177,16 @@ const kinds: Record<string, Kind> = {
   },
   person_stage: { permission: 'people.view', find: (ids) => ofPerson('person_stage', 'stage_id', ids) },
   task: { permission: 'leadership.view', find: (ids) => ofPerson('task', 'task_id', ids) },
+  help_case: {
+    permission: 'leadership.view',
+    find: (ids) => sql`select case_id::text as id, title as name, '/leadership/cases/' || case_id as href
+      from help_case where case_id = any(${uuids(ids)}::uuid[])`,
+  },
+  help_case_kind: {
+    permission: 'leadership.view',
+    find: (ids) =>
+      sql`select kind_id::text as id, name, null as href from help_case_kind where kind_id = any(${uuids(ids)}::uuid[])`,
+  },
   one_on_one: { permission: 'people.view', find: (ids) => ofPerson('one_on_one', 'one_on_one_id', ids) },
   person_role: { permission: 'people.view', find: (ids) => ofPerson('person_role', 'role_id', ids) },
   training_passed: { permission: 'people.view', find: (ids) => ofPerson('training_passed', 'passed_id', ids) },

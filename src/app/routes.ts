@@ -66,6 +66,7 @@ import { publicFormRoutes } from '../features/forms/public-routes.tsx'
 import { petitionRoutes } from '../features/forms/petition/routes.tsx'
 import { formRoutes } from '../features/forms/routes.tsx'
 import { bodyRoutes } from '../features/leadership/bodies/routes.tsx'
+import { caseRoutes } from '../features/leadership/cases/routes.tsx'
 import { afterRoutes } from '../features/leadership/after/routes.tsx'
 import { cohortRoutes } from '../features/leadership/cohorts/routes.tsx'
 import { fromFormsRoutes } from '../features/leadership/from-forms/routes.tsx'
@@ -161,6 +162,7 @@ export const routes: readonly Hono<Env>[] = [
   petitionRoutes,
   formRoutes,
   bodyRoutes,
+  caseRoutes,
   cohortRoutes,
   leadershipRoutes,
   fromFormsRoutes,

@@ -171,7 +171,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     person: id(), other: id(), member: id(), invitation: id(), token: id(), webhook: id(), note: id(), membership: id(),
     relationship: id(), mark: id(), suppression_list: id(), dues: id(), entry: id(), application: id(), checkout: id(), import: id(), spreadsheet: id(), upload: id(), export: id(), follow_up: id(),
     rung: id(), stage: id(), account: id(), task: id(), one_on_one: id(), role: id(), training: id(), passed: id(),
-    mentoring: id(), delegation: id(), cohort: id(), body: id(), office: id(), sign_in: id(), photo: id(), tagging: id(), session: id(), milestone: id(), material: id(), rule: id(),
+    mentoring: id(), delegation: id(), cohort: id(), body: id(), office: id(), sign_in: id(), photo: id(), tagging: id(), session: id(), milestone: id(), material: id(), rule: id(), case_kind: id(), help_case: id(),
   } // prettier-ignore
   const merged = [id(), id()] as const
   const [first, second] = [things.person, things.other].toSorted() as [string, string]
@@ -223,6 +223,8 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     await add('rung', { rung_id: things.rung, position: 1, name: { en: 'Volunteer', ko: '봉사자' } })
     await add('person_stage', { stage_id: things.stage, person_id, rung_id: things.rung, from_on: '2026-10-01', reason: 'came twice', set_by: by.name, set_at: by.at }) // prettier-ignore
     await add('person_account', { person_account_id: things.account, person_id, user_id: things.member, joined_by: by.name }) // prettier-ignore
+    await add('help_case_kind', { kind_id: things.case_kind, name: { en: 'Leases' }, milestones: '[{"name":{"en":"Read the lease"},"days":3}]', made_by: by.name, made_at: by.at }) // prettier-ignore
+    await add('help_case', { case_id: things.help_case, kind_id: things.case_kind, person_id, title: 'Lease renewal', opened_on: '2026-11-01', made_by: by.name, made_at: by.at }) // prettier-ignore
     await add('task', { task_id: things.task, kind: 'next_step', person_id, title: 'Host an evening', owner_id: things.member, due_on: '2026-11-30', made_by: by.name, made_at: by.at }) // prettier-ignore
     await add('one_on_one', { one_on_one_id: things.one_on_one, person_id, met_on: '2026-11-01', writer_id: things.member, writer: 'Dan Yoon', written_at: by.at }) // prettier-ignore
     await add('one_on_one_note', { one_on_one_id: things.one_on_one, body: 'between the two' })

@@ -1,6 +1,9 @@
 import { makeBody, seat } from '../../features/leadership/bodies/commands.ts'
 import { officesOf } from '../../features/leadership/bodies/queries.ts'
 import { sql } from 'kysely'
+import { markAttendance } from '../../features/events/attendance/commands.ts'
+import { addPerson } from '../../features/events/commands.ts'
+import { shiftsOf } from '../../features/events/queries.ts'
 import {
   decideApplication,
   enterApplication,
@@ -11,6 +14,7 @@ import {
   planSession,
   reachMilestone,
   scoreApplication,
+  takeAttendance,
 } from '../../features/leadership/cohorts/commands.ts'
 import { exampleCriteria } from '../../features/leadership/cohorts/criteria.ts'
 import { applicationsOf, cohortById, milestonesOf, sessionsOf } from '../../features/leadership/cohorts/queries.ts'
@@ -26,6 +30,8 @@ import { joinAccount, setStage, startWithExample } from '../../features/leadersh
 import { rungsOf } from '../../features/leadership/ladder/queries.ts'
 import { writeOneOnOne } from '../../features/leadership/one-on-ones/commands.ts'
 import { addFormRule, askNext } from '../../features/leadership/from-forms/commands.ts'
+import { closeCase, openCase, saveCaseKind } from '../../features/leadership/cases/commands.ts'
+import { caseKinds } from '../../features/leadership/cases/queries.ts'
 import { endTask, setNextStep } from '../../features/leadership/tasks/commands.ts'
 import { tasksOf } from '../../features/leadership/tasks/queries.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -156,7 +162,11 @@ export async function makeLeadership(db: Db, { organizer, host, member }: Team, 
     await planSession(db, organizer, session_id, { held_on, title, event_id: null, training_id: null, about })
     await addMaterial(db, organizer, session_id, { title: is_past ? '이야기를 나누는 다섯 가지 질문' : 'The city’s budget in two pages', link: null }, at(40)) // prettier-ignore
   }
-  await sessionsAsEvents(db, organizer, cohort_id)
+  await makeCases(db, { organizer, host }, people, today)
+  const inside = (await applicationsOf(db, cohort)).filter(({ state }) => state === 'accepted')
+  const [told] = await sessionsOf(db, organization_id, cohort_id)
+  await takeAttendance(db, organizer, found(told).session_id, Object.fromEntries(inside.map(({ application_id }, nth) => [application_id, { was: null, is: nth < 2 ? ('attended' as const) : ('excused' as const) }])), at(30)) // prettier-ignore
+  await sessionsAsEvents(db, organizer, cohort_id, inside.map(({ person_id }) => person_id)) // prettier-ignore
   await askNextOfSurvey(db, organizer, host)
   await addMilestone(db, organizer, cohort_id, { name: '교육 간담회 진행', due_on: day(-2) })
   const { milestone_id } = found((await milestonesOf(db, organization_id, cohort_id))[0])
@@ -165,8 +175,57 @@ export async function makeLeadership(db: Db, { organizer, host, member }: Team, 
   return people.length
 }
 
+const helpKinds = [
+  {
+    name: { en: 'Lease and rent', ko: '집 계약과 렌트' },
+    milestones: [
+      { name: { en: 'Read the lease together', ko: '계약서 함께 읽기' }, days: 3 },
+      { name: { en: 'Ask the state for the rent history', ko: '주정부에 렌트 기록 신청' }, days: 7 },
+      { name: { en: 'Call back with what we found', ko: '알아본 것을 전화로 알려 드리기' }, days: 30 },
+    ],
+  },
+  {
+    name: { en: 'Benefits and papers', ko: '복지 신청과 서류' },
+    milestones: [
+      { name: { en: 'See which papers are missing', ko: '빠진 서류 확인' }, days: 2 },
+      { name: { en: 'Send the application', ko: '신청서 보내기' }, days: 10 },
+    ],
+  },
+]
+
+/** Help that was asked for: one late, one under way, one settled. */
+async function makeCases(
+  db: Db,
+  { organizer, host }: Pick<Team, 'organizer' | 'host'>,
+  people: readonly string[],
+  today: string,
+): Promise<void> {
+  const at = (days_ago: number): Date => new Date(`${addDays(today, -days_ago)}T17:00:00Z`)
+  for (const [nth, kind] of helpKinds.entries()) await saveCaseKind(db, organizer, null, kind, at(90 - nth))
+  const kinds = await caseKinds(db, organizer.organization_id)
+  const asked = [
+    { person: 5, kind: 0, owner: host, days_ago: 9, title: '렌트 재계약', about: '집주인이 재계약을 두 달째 미룬다고 하심. 계약서는 한글로 읽어 드리기로 함.' },
+    { person: 9, kind: 1, owner: organizer, days_ago: 1, title: 'SCRIE application', about: null },
+    { person: 3, kind: 1, owner: host, days_ago: 40, title: '메디케이드 갱신', about: null },
+  ] // prettier-ignore
+  for (const { person, kind, owner, days_ago, title, about } of asked) {
+    const who = found(people[person])
+    const case_id = await openCase(
+      db,
+      owner,
+      { who, kind_id: found(kinds[kind]).kind_id, title, about, owner_id: owner.id },
+      { today: addDays(today, -days_ago), language: 'ko', now: at(days_ago) },
+    )
+    const [first, second] = await tasksOf(db, organizer.organization_id, { case_id, state: 'open' })
+    if (days_ago > 5) await endTask(db, owner, found(first).task_id, { as: 'done', outcome: '댁으로 찾아뵘' }, at(days_ago - 2)) // prettier-ignore
+    if (days_ago < 30) continue
+    await endTask(db, owner, found(second).task_id, { as: 'done', outcome: null }, at(days_ago - 8))
+    await closeCase(db, owner, case_id, { closed_as: 'settled', outcome: '갱신되었다는 편지를 받으심' }, at(6))
+  }
+}
+
 /** Sessions that are held as events of everybody: who of the cohort was at one is known from its door. */
-async function sessionsAsEvents(db: Db, organizer: Actor, cohort_id: string): Promise<void> {
+async function sessionsAsEvents(db: Db, organizer: Actor, cohort_id: string, people: readonly string[]): Promise<void> {
   const { organization_id } = organizer
   const about = {
     roundtable: '간담회를 함께 보고, 진행을 나누어 맡은 뒤 끝나고 30분 이야기합니다.',
@@ -184,6 +243,14 @@ async function sessionsAsEvents(db: Db, organizer: Actor, cohort_id: string): Pr
     const sessions = await sessionsOf(db, organization_id, cohort_id)
     const { session_id } = found(sessions.find((each) => each.title === title && each.held_on === held_on))
     await planSession(db, organizer, session_id, { held_on, title, event_id: event.event_id, training_id: null, about: about[kind] }) // prettier-ignore
+    if (kind !== 'roundtable') continue
+    const { shift_id, starts_at } = found((await shiftsOf(db, organization_id, [event.event_id]))[0])
+    const after = (minutes: number): Date => new Date(starts_at.getTime() + minutes * 60_000)
+    for (const who of people.slice(0, 2)) {
+      const added = await addPerson(db, organizer, event.event_id, { who, as: 'signed_up', shift_ids: [], is_told: true }, after(-1440)) // prettier-ignore
+      if (added.ok)
+        await markAttendance(db, organizer, event.event_id, { signup_id: added.signup_id, shift_id, attendance: 'attended', guests: 0 }, after(10)) // prettier-ignore
+    }
   }
 }
 

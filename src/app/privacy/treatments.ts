@@ -77,6 +77,7 @@ export const treatments: readonly Treatment[] = [
   go('postal_left_out', 't.voter_id = :voter'),
   go('postal_checked_row', 't.voter_id = :voter'),
   go('task'),
+  go('help_case'),
   go('one_on_one'),
   go('person_stage'),
   go('person_role'),

@@ -25,5 +25,8 @@ export const nameOfRow = (row: Named, language: string): ShownName =>
     language,
   )
 
+/** Where the help somebody asked for is kept. */
+export const casePath = ({ case_id }: { case_id: string }): string => `/leadership/cases/${case_id}`
+
 /** Where one works with somebody. */
 export const workPath = ({ person_id }: { person_id: string }): string => `/leadership/people/${person_id}`

@@ -26,7 +26,7 @@ export const pathOf = (who: Who): string => who.person_id ?? whoName(who)
 /** Where a small form was sent from: one of our own pages. */
 export const backOf = (typed: Readonly<Record<string, string>>, otherwise: string): string =>
   typed.back === '/my-day' ||
-  /^\/(leadership\/(people\/(v\d{1,9}|[0-9a-f-]{36})|bodies\/[0-9a-f-]{36})|events\/[0-9a-f-]{36}\/after)$/.test(
+  /^\/(leadership\/(people\/(v\d{1,9}|[0-9a-f-]{36})|(bodies|cases)\/[0-9a-f-]{36})|events\/[0-9a-f-]{36}\/after)$/.test(
     typed.back ?? '',
   )
     ? (typed.back ?? otherwise)

@@ -12,6 +12,7 @@ import { auditView } from '../people/commands.ts'
 import { nameOf } from '../people/pages/person-name.tsx'
 import { profileOf } from '../people/queries.ts'
 import type { ShownName, Who } from '../people/rules.ts'
+import { helpCases } from './cases/queries.ts'
 import { cohortsOfPerson } from './cohorts/queries.ts'
 import { soughtIn } from './finding.tsx'
 import {
@@ -440,7 +441,7 @@ async function workPage(c: Ctx): Promise<Response> {
   const name = await nameOfWho(c, who)
   const of = person_id === null ? null : { person_id }
   const nothing = { roles: [], passed: [], mentorings: [], delegations: [] }
-  const [stages, steps, ended, met, held, accounts, activity, cohorts] = await Promise.all([
+  const [stages, steps, ended, met, held, accounts, activity, cohorts, { cases }] = await Promise.all([
     of ? stagesOf(db, organization_id, of.person_id) : [],
     of ? tasksOf(db, organization_id, { ...of, state: 'open' }) : [],
     of ? tasksOf(db, organization_id, { ...of, state: 'ended', limit: 30 }) : [],
@@ -455,13 +456,14 @@ async function workPage(c: Ctx): Promise<Response> {
         })
       : [],
     of ? cohortsOfPerson(db, organization_id, of.person_id) : [],
+    of ? helpCases(db, organization_id, of) : { cases: [] },
   ])
   await auditView(db, actor, who, timeZone(c), c.var.request_id)
   return page(
     c,
     <WorkPage
       t={t}
-      {...{ who, name, stages, steps, ended, held, accounts, activity, activity_days, cohorts }}
+      {...{ who, name, stages, steps, ended, held, accounts, activity, activity_days, cohorts, cases }}
       path={pathOf(who)}
       one_on_ones={met}
       members={await presentMembers(db, organization_id)}

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { BodyKind } from './bodies/schema.ts'
+import type { CaseEnd, Milestone } from './cases/schema.ts'
 import type { ruleAsks } from './schema.ts'
 import type { ApplicationState, Attendance, Criterion, Scores } from './cohorts/schema.ts'
 
@@ -63,6 +64,8 @@ export interface TaskTable {
   /** Where it was agreed. */
   one_on_one_id: string | null
   event_id: ColumnType<string | null, string | null | undefined, string | null>
+  /** Of the help somebody asked for. */
+  case_id: ColumnType<string | null, string | null | undefined, never>
   /** By which answer to a form it was set. */
   response_id: ColumnType<string | null, string | null | undefined, never>
   /** At the event, by the person it is about. */
@@ -73,6 +76,35 @@ export interface TaskTable {
   ended_by: string | null
   ended_as: TaskEnd | null
   outcome: string | null
+}
+
+export interface HelpCaseKindTable {
+  organization_id: string
+  kind_id: Generated<string>
+  name: ColumnType<Record<string, string>, string, string>
+  milestones: ColumnType<Milestone[], string, string>
+  made_by: string
+  made_at: Date
+  archived_at: Instant
+}
+
+export interface HelpCaseTable {
+  organization_id: string
+  case_id: Generated<string>
+  kind_id: string
+  person_id: string
+  title: string
+  about: string | null
+  /** A member's user id. */
+  owner_id: string | null
+  /** 'YYYY-MM-DD'. */
+  opened_on: string
+  made_by: string
+  made_at: Date
+  closed_at: Instant
+  closed_by: ColumnType<string | null, string | null | undefined, string | null>
+  closed_as: ColumnType<CaseEnd | null, CaseEnd | null | undefined, CaseEnd | null>
+  outcome: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 /** What whoever took a task on was last told of it by mail. */
@@ -336,6 +368,8 @@ declare module '../../platform/db/tables.ts' {
     person_account: PersonAccountTable
     task: TaskTable
     task_told: TaskToldTable
+    help_case_kind: HelpCaseKindTable
+    help_case: HelpCaseTable
     form_next_step: FormNextStepTable
     one_on_one: OneOnOneTable
     one_on_one_note: OneOnOneNoteTable

@@ -4,6 +4,8 @@ import { addDays } from '../../platform/clock.ts'
 import { localized } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { cohortsOfPerson } from './cohorts/queries.ts'
+import { helpCases } from './cases/queries.ts'
+import './cases/messages.ts'
 import './cohorts/messages.ts'
 import { heldBy, roleText, type Held } from './held/queries.ts'
 import { accountsOf, stagesOf, type StageRow } from './ladder/queries.ts'
@@ -39,7 +41,7 @@ export async function leadershipOf(
   const { organization_id } = reader
   if (person_id === null)
     return { stages: [], steps: [], held: { roles: [], passed: [], mentorings: [], delegations: [] }, told: [] }
-  const [stages, steps, ended, given, held, met, cohorts] = await Promise.all([
+  const [stages, steps, ended, given, held, met, cohorts, { cases }] = await Promise.all([
     stagesOf(db, organization_id, person_id),
     tasksOf(db, organization_id, { person_id, state: 'open' }),
     tasksOf(db, organization_id, { person_id, state: 'ended', limit: 50 }),
@@ -47,6 +49,7 @@ export async function leadershipOf(
     heldBy(db, organization_id, person_id),
     oneOnOnes(db, reader, { person_id }),
     cohortsOfPerson(db, organization_id, person_id),
+    helpCases(db, organization_id, { person_id }),
   ])
   const isAbout = new Set([...steps, ...ended].map(({ task_id }) => task_id))
   const tasks = [...steps, ...ended, ...given.filter(({ task_id }) => !isAbout.has(task_id))]
@@ -58,6 +61,19 @@ export async function leadershipOf(
       detail: row.reason,
     })),
     ...tasks.flatMap((task) => taskTold(task, t)),
+    ...cases.flatMap(({ title, made_at, made_by, closed_at, closed_by, closed_as, outcome }) => [
+      { at: made_at, by: made_by, text: t('told.case', { title }), detail: null },
+      ...(closed_at && closed_as
+        ? [
+            {
+              at: closed_at,
+              by: closed_by,
+              text: t('told.case_closed', { title, end: t(`case.end.${closed_as}`) }),
+              detail: outcome,
+            },
+          ]
+        : []),
+    ]),
     ...met.map((row) => ({
       at: row.written_at,
       by: null,

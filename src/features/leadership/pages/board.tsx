@@ -41,6 +41,9 @@ export function BoardPage(props: BoardProps) {
             <a className="btn" href="/my-day">
               {t('my_day.title')}
             </a>
+            <a className="btn" href="/leadership/cases">
+              {t('case.title')}
+            </a>
             <a className="btn" href="/leadership/bodies">
               {t('bodies.title')}
             </a>

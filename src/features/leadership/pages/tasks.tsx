@@ -3,7 +3,7 @@ import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge } from '../../../platform/ui/components.tsx'
 import { PersonName } from '../../people/pages/person-name.tsx'
-import { nameOfRow, workPath } from '../names.ts'
+import { casePath, nameOfRow, workPath } from '../names.ts'
 import type { Present } from '../ladder/queries.ts'
 import { isAsleep, type Task } from '../tasks/queries.ts'
 
@@ -27,7 +27,9 @@ const dotted = "not-first:before:mr-2 not-first:before:content-['·']"
 /** One task with its buttons. */
 export function TaskRow({ t, task, today, base, links, back, members = [] }: TaskProps) {
   const { title, person, due_on, snoozed_until, ended_as } = task
-  const name = person && nameOfRow(person, t.language)
+  // On the page of the help asked for, all of it is about that and whoever asked.
+  const isHere = task.case !== null && back === casePath(task.case)
+  const name = person && !isHere && nameOfRow(person, t.language)
   return (
     <div className="min-w-0">
       <p className="font-semibold break-words">{title}</p>
@@ -45,6 +47,17 @@ export function TaskRow({ t, task, today, base, links, back, members = [] }: Tas
         {task.event && (
           <span className={`break-words ${dotted}`}>
             {t('task.of_event', { title: localized(task.event.title, t.language).text })}
+          </span>
+        )}
+        {task.case && !isHere && (
+          <span className={`break-words ${dotted}`}>
+            {links ? (
+              <a href={casePath(task.case)} className="link inline-flex min-h-8 items-center">
+                {t('task.of_case', { title: task.case.title })}
+              </a>
+            ) : (
+              t('task.of_case', { title: task.case.title })
+            )}
           </span>
         )}
         {task.form && <span className={`break-words ${dotted}`}>{t('task.of_form', { title: task.form })}</span>}

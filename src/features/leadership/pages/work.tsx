@@ -7,6 +7,8 @@ import { holdsOn } from '../../access/delegations/queries.ts'
 import { PersonName } from '../../people/pages/person-name.tsx'
 import { profilePath, type ShownName, type Who } from '../../people/rules.ts'
 import type { ActivityKind } from '../activity.ts'
+import { CaseLine } from '../cases/pages.tsx'
+import type { HelpCase } from '../cases/queries.ts'
 import type { CohortOfPerson } from '../cohorts/queries.ts'
 import '../bodies/messages.ts'
 import '../cohorts/messages.ts'
@@ -33,6 +35,7 @@ export interface WorkProps {
   activity: readonly { kind: ActivityKind; times: number; last_on: string }[]
   activity_days: number
   cohorts: readonly CohortOfPerson[]
+  cases: readonly HelpCase[]
   /** To whom a step can be given. */
   members: readonly Present[]
   today: string
@@ -59,6 +62,7 @@ export function WorkPage(props: WorkProps) {
       <div className="grid items-start gap-x-6 lg:grid-cols-2">
         <div className="min-w-0">
           <Steps {...props} />
+          <Cases {...props} />
           <OneOnOnes {...props} />
           <Activity {...props} />
         </div>
@@ -366,6 +370,22 @@ function Mentors({ t, held, path, today, may_edit }: WorkProps) {
         })}
       </ul>
       {may_edit && <To href={`/leadership/people/${path}/mentor`}>{t('held.pair')}</To>}
+    </Card>
+  )
+}
+
+function Cases({ t, cases, path, today }: WorkProps) {
+  return (
+    <Card title={t('case.title')} id="cases">
+      {cases.length === 0 && <p>{t('held.none')}</p>}
+      <ul>
+        {cases.map((each) => (
+          <li key={each.case_id} className="py-2">
+            <CaseLine t={t} help_case={each} today={today} />
+          </li>
+        ))}
+      </ul>
+      <To href={`/leadership/people/${path}/cases/new`}>{t('case.new')}</To>
     </Card>
   )
 }

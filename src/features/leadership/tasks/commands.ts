@@ -79,6 +79,8 @@ export interface NewTask {
   who: string | null
   /** At which event it was agreed; one of the organization's. */
   event_id?: string
+  /** For which help somebody asked for; one of the organization's. */
+  case_id?: string
   /** Whom it is about does it themselves: of an event, with `who`. */
   taken_on?: boolean
 }

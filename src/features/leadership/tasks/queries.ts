@@ -27,6 +27,8 @@ export interface Task {
   person: Named | null
   /** Where it was agreed. */
   event: { event_id: string; title: Record<string, string> } | null
+  /** For which help somebody asked for. */
+  case: { case_id: string; title: string } | null
 }
 
 interface TaskFilter {
@@ -36,6 +38,7 @@ interface TaskFilter {
   loose_for?: { id: string; name: string }
   person_id?: string
   event_id?: string
+  case_id?: string
   /** What was agreed on at some event alone. */
   of_events?: boolean
   state: 'open' | 'ended'
@@ -51,7 +54,7 @@ export const isTheirs = (user_id: string) =>
 export async function tasksOf(
   db: Db,
   organization_id: string,
-  { owner, loose_for, person_id, event_id, of_events = false, state, limit = 200 }: TaskFilter,
+  { owner, loose_for, person_id, event_id, case_id, of_events = false, state, limit = 200 }: TaskFilter,
 ): Promise<Task[]> {
   const whose = loose_for
     ? sql`(m.user_id is null or (t.kind = 'task' and t.made_by = ${loose_for.name} and t.owner_id <> ${loose_for.id}::uuid))`
@@ -59,31 +62,36 @@ export async function tasksOf(
       ? sql`true`
       : isTheirs(owner)
   const { rows } = await sql<
-    Omit<Task, 'person' | 'event'> &
+    Omit<Task, 'person' | 'event' | 'case'> &
       Omit<Named, 'person_id'> & {
         person_id: string | null
         event_id: string | null
         event_title: Record<string, string> | null
+        case_id: string | null
+        case_title: string | null
       }
   >`
     select t.task_id, t.kind, t.title, t.owner_id, m.display_name as owner, t.due_on, t.snoozed_until,
       t.one_on_one_id is not null as from_one_on_one, t.taken_on, case when t.response_id is not null then t.made_by end as form, t.made_by, t.made_at, t.ended_at, t.ended_by, t.ended_as, t.outcome,
-      e.event_id, e.content -> 'title' as event_title, ${nameColumns}
+      e.event_id, e.content -> 'title' as event_title, c.case_id, c.title as case_title, ${nameColumns}
     from task t left join person p on p.organization_id = t.organization_id and p.person_id = t.person_id
     left join voter_record r on r.voter_id = p.voter_id
     left join member m on m.organization_id = t.organization_id and m.user_id = t.owner_id and m.ended_at is null
     left join event e on e.organization_id = t.organization_id and e.event_id = t.event_id
+    left join help_case c on c.organization_id = t.organization_id and c.case_id = t.case_id
     where t.organization_id = ${organization_id}::uuid and (t.ended_at is null) = ${state === 'open'} and ${whose}
       and (${person_id ?? null}::uuid is null or t.person_id = ${person_id ?? null}::uuid)
       and (not ${of_events} or t.event_id is not null)
+      and (${case_id ?? null}::uuid is null or t.case_id = ${case_id ?? null}::uuid)
       and (${event_id ?? null}::uuid is null or t.event_id = ${event_id ?? null}::uuid)
     order by ${state === 'open' ? sql`t.due_on nulls last, t.made_at` : sql`t.ended_at desc`}, t.task_id limit ${limit}`.execute(
     db,
   )
-  return rows.map(({ event_title, ...row }) => ({
+  return rows.map(({ event_title, case_title, ...row }) => ({
     ...row,
     person: row.person_id === null ? null : { ...row, person_id: row.person_id },
     event: row.event_id === null ? null : { event_id: row.event_id, title: event_title ?? {} },
+    case: row.case_id === null ? null : { case_id: row.case_id, title: case_title ?? '' },
   }))
 }
 

@@ -73,6 +73,7 @@ export const pointing = {
   person_stage: 'stage_id',
   person_account: 'person_account_id',
   task: 'task_id',
+  help_case: 'case_id',
   one_on_one: 'one_on_one_id',
   person_role: 'role_id',
   training_passed: 'passed_id',
