@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { inTransaction } from '../../../platform/db/db.ts'
+import { Conflict } from '../../../platform/errors.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { chooseAudience, makeMailing } from '../commands.ts'
@@ -92,7 +93,7 @@ test('a journey starts once each of its e-mails was approved', async () => {
   const [step] = await stepsOf(db, { organization_id, journey_id })
   const mailing_id = step?.mailing_id ?? ''
   await write(mailing_id, 'Step')
-  await expect(startJourney(db, organizer, journey_id, now)).rejects.toThrow()
+  await expect(startJourney(db, organizer, journey_id, now)).rejects.toThrow(Conflict)
   await second.post(`/mailings/${mailing_id}/approve`, { hash: await hashOn(mailing_id) })
   await startJourney(db, organizer, journey_id, now)
 })

@@ -19,15 +19,17 @@ const server = createServer((request, response) => {
   const path = request.url ?? ''
   asked.push(`${request.method} ${path}`)
   if (path === '/hang') return
-  if (path.startsWith('/to/')) return void response.writeHead(302, { location: `/${path.slice(4)}` }).end()
-  if (path === '/round') return void response.writeHead(302, { location: '/round' }).end()
-  if (path === '/inside') return void response.writeHead(302, { location: 'ftp://example.org/' }).end()
-  if (path.startsWith('/head')) return void response.writeHead(request.method === 'HEAD' ? Number(path.slice(5)) : 200).end('page') // prettier-ignore
-  response.writeHead(Number(path.slice(1)) || 200).end('page')
+  const to = path.startsWith('/to/')
+    ? `/${path.slice(4)}`
+    : { '/round': '/round', '/inside': 'ftp://example.org/' }[path]
+  if (to) response.writeHead(302, { location: to }).end()
+  else if (path.startsWith('/head'))
+    response.writeHead(request.method === 'HEAD' ? Number(path.slice(5)) : 200).end('page')
+  else response.writeHead(Number(path.slice(1)) || 200).end('page')
 })
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 const here = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-afterAll(() => void server.closeAllConnections())
+afterAll(() => server.closeAllConnections())
 afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())))
 
 test.each([

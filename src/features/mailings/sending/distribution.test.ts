@@ -27,7 +27,7 @@ function whyNot(): string | null {
   }
 }
 const missing = whyNot()
-if (missing) console.warn(`left out: mail to OpenSMTPD, for ${missing}`)
+if (missing) process.stderr.write(`left out: mail to OpenSMTPD, for ${missing}\n`)
 
 const world = await makeWorld()
 const { ours, installation, database } = world

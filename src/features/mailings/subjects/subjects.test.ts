@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { inTransaction } from '../../../platform/db/db.ts'
+import { Conflict } from '../../../platform/errors.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { mailingReportRoutes } from '../after/routes.tsx'
 import { chooseAudience, makeMailing } from '../commands.ts'
@@ -69,7 +70,7 @@ test('a part gets either subject evenly, the rest waits and gets the one a perso
   expect((all.B ?? 0) + (all['나'] ?? 0)).toBe(15)
   // The trial is told of those who were tried, not of the rest.
   expect((await armsOf(db, { organization_id, mailing_id }, 2)).map(({ sent }) => sent)).toEqual([5, 5])
-  await expect(chooseSubject(db, organizer, mailing_id, 0, clock.now())).rejects.toThrow()
+  await expect(chooseSubject(db, organizer, mailing_id, 0, clock.now())).rejects.toThrow(Conflict)
 })
 
 test('by the rule fixed before, answers decide at their time; a machine’s answer counts nothing', async () => {
