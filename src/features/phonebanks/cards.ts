@@ -255,8 +255,9 @@ export const displayName = (person: Named): string => [givenName(person), person
 /** What the person is called: of a Korean name both syllables, of which boards write one as the first and one as the middle name. */
 function givenName({ first_name, middle_name, last_name, name_hangul, p_korean }: Named): string | null {
   if (!first_name || !middle_name || (p_korean < 50 && !name_hangul)) return first_name
-  const isOfTwo =
-    guessed(last_name, first_name, '')?.given === 1 && guessed(last_name, first_name, middle_name)?.given === 2
+  // 'Bo' alone is no name one could guess; 'Yunghee' behind 'Angela' is a whole one.
+  const isWhole = [first_name, middle_name].some((part) => (guessed(last_name, part, '')?.given ?? 1) > 1)
+  const isOfTwo = !isWhole && guessed(last_name, first_name, middle_name)?.given === 2
   return isOfTwo ? `${first_name} ${middle_name}` : first_name
 }
 

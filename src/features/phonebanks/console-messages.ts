@@ -233,7 +233,7 @@ export const consoleMessages = messages({
   'console.phone.unknown': { en: 'phone', ko: '전화' },
   'console.call_back_due': { en: 'Asked to be called at {{when}}', ko: '{{when}}에 다시 걸기로 한 분' },
   'console.attempt': { en: 'Call no. {{number}}', ko: '{{number}}번째 전화' },
-  'console.same_household': { en: 'Same household as the last voter', ko: '방금 전화드린 댁의 가족입니다' },
+  'console.same_household': { en: 'Same household as the last voter', ko: '바로 앞에 전화드린 댁의 가족입니다' },
   'console.household': { en: 'At the same address', ko: '함께 사는 분' },
   'console.home': { en: 'About this home', ko: '이 집에 대해' },
   'console.home_language': { en: 'Language at home: {{language}}', ko: '집에서 쓰는 언어: {{language}}' },

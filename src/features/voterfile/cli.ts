@@ -6,6 +6,7 @@ import { audit } from '../../platform/audit.ts'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import { progressBar } from '../../platform/cli/progress.ts'
 import { dayIn, numberIn } from '../../platform/cli/values.ts'
+import { readConfig } from '../../platform/config.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { DatabaseProblem } from '../../platform/db/pooler.ts'
 import {
@@ -33,6 +34,13 @@ import type { Progress } from './tables.ts'
 const acceptLaw =
   'I have read the limit on use and keep it; without it you are asked on a terminal; HANPYO_ACCEPT_LAW=1 says it for every import'
 
+/** As the installation is set up; where none has begun, a refusal makes none. */
+async function isAlwaysKept(context: CliContext): Promise<boolean> {
+  if (context.isBegun()) return (await context.open()).config.accept_law
+  const read = readConfig(process.env, './data')
+  return read.ok && read.config.accept_law
+}
+
 /**
  * Whether the limit on use is kept: by the flag, by what the installation says once for all, or by a yes on the terminal.
  * `isNeeded`: nothing goes on without it.
@@ -42,7 +50,7 @@ async function keepsLaw(
   options: { acceptLaw?: boolean; json?: boolean },
   isNeeded: boolean,
 ): Promise<boolean> {
-  if (options.acceptLaw || (await context.open({ begins: true })).config.accept_law) return true
+  if (options.acceptLaw || (await isAlwaysKept(context))) return true
   if (!isNeeded) return false
   context.say(lawNotice)
   if (await context.confirm('Have you read this, and do you keep it?')) return true

@@ -280,6 +280,15 @@ async function command(...words: string[]): Promise<string> {
   return answered.join('\n')
 }
 
+test('a command refused for the limit on use opens nothing where nothing has begun', async () => {
+  // 'foreign': opening would be refused for another reason.
+  for (const words of [
+    ['import', 'x.txt', '--layout', 'us-ny'],
+    ['phones', 'x.csv'],
+  ])
+    await expect(command(...words, 'nothing', 'foreign')).rejects.toThrow('say that you keep the limit on use')
+})
+
 test('the command previews figures without the limit on use and voters with it, says whose people change, and leaves a trace alone', async () => {
   const { voter_id } = (await voters('NY'))[0] ?? {}
   await world.database.owner
