@@ -64,7 +64,7 @@ export function CheckedPage({ t, files, today, time_zone, typed, errors }: Props
                     {file.name}
                   </a>
                   <span className="block text-sm">
-                    {t(`postal.checked_kind.${file.kind}`)} · <By t={t} file={file} time_zone={time_zone} />
+                    {t(`postal.checked_kind.${file.kind}`)} · {broughtBy(t, file, time_zone)}
                   </span>
                 </span>
                 <Badge kind={looks[file.state]}>{t(`postal.checked_state.${file.state}`)}</Badge>
@@ -77,7 +77,7 @@ export function CheckedPage({ t, files, today, time_zone, typed, errors }: Props
   )
 } // prettier-ignore
 
-const By = ({ t, file, time_zone }: { t: Translate; file: CheckedFile; time_zone: string }) =>
+const broughtBy = (t: Translate, file: CheckedFile, time_zone: string): string =>
   t('postal.checked_by', {
     name: file.brought_by,
     at: formatDateTime(t.language, file.brought_at, time_zone),
@@ -103,7 +103,7 @@ export function CheckedFilePage({ t, file, verdict, from, rows, total, applied, 
   const at = (to: number): string => `${here}?${new URLSearchParams({ ...(verdict && { verdict }), from: String(to) })}#rows`
   return (
     <>
-      <PageHead title={file.name} lead={`${t(`postal.checked_kind.${file.kind}`)} · ${By({ t, file, time_zone })}`} back={{ href: list, label: t('postal.checked') }} />
+      <PageHead title={file.name} lead={`${t(`postal.checked_kind.${file.kind}`)} · ${broughtBy(t, file, time_zone)}`} back={{ href: list, label: t('postal.checked') }} />
       <p className="mb-4">
         <Badge kind={looks[file.state]}>{t(`postal.checked_state.${file.state}`)}</Badge>
       </p>

@@ -93,7 +93,7 @@ export async function* cassLines(db: Db, { organization_id, drop_id }: Drop): As
     for (const { address_id, delivery, unit, city, state, zip5, zip4 } of rows)
       yield csvLine([`A${address_id}`, delivery, unit ?? '', city, state, zip5, zip4 ?? ''])
     if (rows.length < atOnce) return
-    after = Number(rows.at(-1)?.address_id ?? 0)
+    after = rows.at(-1)?.address_id ?? 0
   }
 }
 
