@@ -264,7 +264,7 @@ async function askNextOfSurvey(db: Db, organizer: Actor, host: Actor): Promise<v
     where f.organization_id = ${organization_id}::uuid and f.slug = 'issue-survey' and a.question = 'rent_rise' and a.value = 'true'::jsonb
     order by r.received_at desc limit 3`.execute(db)
   const { form_id, received_at } = found(rows.at(-1))
-  const rule = { question: 'rent_rise', answer: 'yes', title: '집세 상담 안내 전화', owner_id: host.id, due_days: 3 }
+  const rule = { question: 'rent_rise', answer: 'yes', title: '렌트 상담 안내 전화', owner_id: host.id, due_days: 3 }
   await addFormRule(db, organizer, form_id, rule, received_at)
   for (const { response_id, received_at: at } of rows) await askNext(db, organization_id, response_id, at)
 }

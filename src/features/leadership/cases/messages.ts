@@ -44,7 +44,7 @@ export const caseMessages = messages({
     en: { one: '{{count}} thing to be done', other: '{{count}} things to be done' },
     ko: '할 일 {{count}}개',
   },
-  'case.opened': { en: 'Since {{date}}, taken in by {{name}}', ko: '{{date}}, 받은 분: {{name}}' },
+  'case.opened': { en: 'Since {{date}}, taken in by {{name}}', ko: '{{date}}에 {{name}} 님이 받음' },
   'case.closed': { en: 'Closed on {{date}} by {{name}}', ko: '{{date}}에 {{name}} 님이 마무리함' },
   'case.milestones': { en: 'What is to be done', ko: '할 일' },
   'case.nothing_to_do': {
@@ -61,7 +61,10 @@ export const caseMessages = messages({
   'case.end.referred': { en: 'Passed on to others', ko: '다른 기관에 연결함' },
   'case.end.not_settled': { en: 'Not settled', ko: '해결되지 않음' },
   'case.close_leaves': {
-    en: { one: 'One thing still to be done is left.', other: '{{count}} things still to be done are left.' },
+    en: {
+      one: 'One thing is still to be done: it will stand as not done.',
+      other: '{{count}} things are still to be done: they will stand as not done.',
+    },
     ko: '남은 할 일 {{count}}개는 하지 않은 것으로 남습니다.',
   },
   'case.change': { en: 'Change what it is about', ko: '내용 수정' },

@@ -79,7 +79,7 @@ test('who answers a form so gets the next step that follows, once, with an owner
     // prettier-ignore
     expect((await organizer.post(here, { when, title, owner_id: made.user_id, due_days })).status).toBe(303)
   const shown = await textOf(organizer.get(here))
-  expect(shown).toContain('What would you do?: Host')
+  expect(shown).toContain('What would you do? “Host”')
   expect(shown).toContain('Minji, within 7 days')
 
   await sends('Calls', ['calls'])

@@ -16,7 +16,7 @@ export const fromFormsMessages = messages({
   },
   'from_forms.when': { en: 'When somebody answers', ko: '이렇게 응답하면' },
   'from_forms.any': { en: 'whatever they answer', ko: '무엇이라고 답하든' },
-  'from_forms.answer': { en: '{{question}}: {{answer}}', ko: '{{question}}: {{answer}}' },
+  'from_forms.answer': { en: '{{question}} “{{answer}}”', ko: '{{question}} ‘{{answer}}’' },
   'from_forms.gone': {
     en: 'The form does not ask this any more: the line fits nobody.',
     ko: '양식에서 이제 묻지 않는 항목이라 맞는 분이 없습니다.',
