@@ -133,6 +133,8 @@ const expectedOpen = [
   /^POST \/g\/:organization\/:guide\/candidates\/:candidate\/:key$/,
   // Where the code on a piece of paper mail leads.
   /^GET \/r\/:code$/,
+  // Links and pictures of mails that are counted: signed, and leading where the mail said.
+  /^GET \/(l|o)\/:token$/,
   // A picture of a mail, by the hash of what is in it.
   /^GET \/mail-pictures\/:picture$/,
   // Where everybody may apply for membership, and pay.

@@ -54,6 +54,7 @@ import { subjectRoutes } from '../features/mailings/subjects/routes.tsx'
 import { readerRoutes } from '../features/mailings/stopping/routes.tsx'
 import { publicNewsletterRoutes } from '../features/mailings/newsletter/public-routes.tsx'
 import { newsletterRoutes } from '../features/mailings/newsletter/routes.tsx'
+import { countingRoutes } from '../features/mailings/counting/routes.tsx'
 import { topicRoutes } from '../features/mailings/topics/routes.tsx'
 import { mailingRoutes } from '../features/mailings/routes.tsx'
 import { writingRoutes } from '../features/mailings/writing/routes.tsx'
@@ -194,6 +195,7 @@ export const routes: readonly Hono<Env>[] = [
   publicGuideRoutes,
   identityRoutes,
   topicRoutes,
+  countingRoutes,
   newsletterRoutes,
   publicNewsletterRoutes,
   mailingRoutes,

@@ -49,6 +49,7 @@ import { codesOf, giveCodes } from '../features/postal/answers/codes.ts'
 import { saveAnswerPage } from '../features/postal/answers/commands.ts'
 import { dropById } from '../features/postal/drops/queries.ts'
 import { freezeDrop, makeDrop } from '../features/postal/drops/commands.ts'
+import { countedPath, picturePath } from '../features/mailings/counting/links.ts'
 import { makeTopic } from '../features/mailings/topics/commands.ts'
 import { askToConfirm } from '../features/mailings/newsletter/commands.ts'
 import { confirmPath } from '../features/mailings/newsletter/links.ts'
@@ -411,6 +412,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     }) // prettier-ignore
     .returning('mail_id')
     .executeTakeFirstOrThrow()
+  await db.insertInto('mail_counted_link').values({ organization_id, mailing_id, link: 1, language: 'en', url: 'https://example.org/' }).execute() // prettier-ignore
   const newsletter_id = randomUUID()
   const signup = { signup_id: newsletter_id, address: 'reader@example.org', said: SignupSaid.parse({}), language: 'en', wording: 'Yes', source: 'page', site: null } as const // prettier-ignore
   await askToConfirm(db, organization_id, signup, null, now)
@@ -432,6 +434,8 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'mailings/topics/topic': topic_id,
     'outbox/mail': mail_id,
     ...(await fillJourney(db, organizer, now)),
+    'l/token': lastOf(countedPath(installation.secret, { organization_id, mailing_id, n: 1 }, 1)),
+    'o/token': lastOf(picturePath(installation.secret, { organization_id, mailing_id, n: 1 })),
     'n/:organization/confirm/signup': newsletter_id,
     'n/:organization/confirm/:signup/code': lastOf(
       confirmPath(installation.secret, slug, organization_id, newsletter_id),

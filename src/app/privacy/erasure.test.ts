@@ -272,6 +272,7 @@ test('everybody may ask for their own link by mail; nobody learns whether an add
   expect(await run('asker@example.org')).toHaveLength(3)
   expect((await everybody.post('/privacy/ours', { email: 'nonsense' })).status).toBe(422)
   expect((await everybody.get('/privacy/nowhere')).status).toBe(404)
+  expect(await (await everybody.get('/privacy/ours?lang=en')).text()).toContain('counts neither')
 })
 
 test('who is erased is no member any more, comes to nothing, and is joined with nobody', async () => {

@@ -52,6 +52,11 @@ const own = messages({
     en: 'Please look it over and press once more. Nothing was sent yet.',
     ko: '내용을 한 번 보시고 다시 눌러 주세요. 아직 보내지 않았습니다.',
   },
+  'privacy.counts': { en: 'What our e-mail counts', ko: '이메일에서 세는 것' },
+  'privacy.counts_none': {
+    en: 'Our e-mail counts neither whether you open it nor which links you press.',
+    ko: '저희 이메일은 열어 보셨는지도, 어떤 링크를 누르셨는지도 세지 않습니다.',
+  },
   'privacy.asked': { en: 'Look into your mailbox', ko: '메일함을 확인해 주세요' },
   'privacy.asked_text': {
     en: 'If we hold something under that address, the link is on its way. Nothing comes? Then we hold nothing under it; look among unwanted mail too.',

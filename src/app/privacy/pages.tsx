@@ -192,10 +192,12 @@ interface AskPageProps {
   errors: FieldErrors
   /** Nothing is wrong in it, but nobody is that quick. */
   is_again: boolean
+  /** What their e-mail counts, in words; empty: nothing. */
+  counted: string
 }
 
 /** For everybody: where the link to one's own page comes from. */
-export function AskPage({ t, organization, path, page_time, typed, errors, is_again }: AskPageProps) {
+export function AskPage({ t, organization, path, page_time, typed, errors, is_again, counted }: AskPageProps) {
   return (
     <>
       <h1 className="mb-2 text-2xl font-bold">{t('privacy.ask')}</h1>
@@ -221,6 +223,16 @@ export function AskPage({ t, organization, path, page_time, typed, errors, is_ag
           />
           <button className="btn btn-primary">{t('privacy.ask_send')}</button>
         </form>
+      </Card>
+      <Card title={t('privacy.counts')} id="counts">
+        {counted ? (
+          <>
+            <p className="mb-2">{counted}</p>
+            <p>{t('mail_counting.never')}</p>
+          </>
+        ) : (
+          <p>{t('privacy.counts_none')}</p>
+        )}
       </Card>
     </>
   )

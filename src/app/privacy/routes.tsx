@@ -2,6 +2,9 @@ import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { allow } from '../../features/access/allow.ts'
 import { mayTryHere } from '../../features/access/session.ts'
+import '../../features/mailings/counting/messages.ts'
+import { countingOf } from '../../features/mailings/counting/queries.ts'
+import { noticeIn } from '../../features/mailings/counting/rules.ts'
 import { organizationBySlug, organizationSettings } from '../../features/organizations/queries.ts'
 import { addNote } from '../../features/people/commands.ts'
 import { sendMembershipMail } from '../../features/people/membership/mail-job.ts'
@@ -198,7 +201,12 @@ async function askPage(c: Ctx, typed: Record<string, string> = {}, errors: Field
   const name = localized(organization.name, t.language).text
   const page_time = pageTimeAgain(secret, typed.page_time, clock.now())
   const status = is_again || Object.keys(errors).length > 0 ? 422 : 200
-  return answer(c, <AskPage {...{ t, typed, errors, is_again, page_time }} organization={name} path={askingPath(c)} />, status, t.language) // prettier-ignore
+  const { organization_id } = organization
+  const counted = noticeIn(
+    t.language,
+    await countingOf(c.var.installation.database.of(organization_id), organization_id),
+  )
+  return answer(c, <AskPage {...{ t, typed, errors, is_again, page_time, counted }} organization={name} path={askingPath(c)} />, status, t.language) // prettier-ignore
 }
 
 async function answer(c: Ctx, body: ReactNode, status: 200 | 410 | 422 | 429, language = c.var.language) {

@@ -62,7 +62,7 @@ export const treatments: readonly Treatment[] = [
   // Nobody is handed to the mail server any more; what was sent is counted.
   nameless(
     'mail_delivery',
-    "address = 'erased ' || t.n, domain = '', answer = null, state = case when t.state in ('waiting', 'held', 'deferred') then 'left_out' else t.state end, left_out_for = case when t.state in ('waiting', 'held', 'deferred') then 'unknown' else t.left_out_for end",
+    "address = 'erased ' || t.n, domain = '', answer = null, opened_at = null, clicked_at = null, state = case when t.state in ('waiting', 'held', 'deferred') then 'left_out' else t.state end, left_out_for = case when t.state in ('waiting', 'held', 'deferred') then 'unknown' else t.left_out_for end",
   ),
   go('mail_wish'),
   go('mail_topic_wish'),

@@ -66,6 +66,8 @@ const own = messages({
   'held.field.first_tried_at': { en: 'First tried', ko: '처음 보낸 때' },
   'held.field.next_at': { en: 'To be tried again', ko: '다시 보낼 때' },
   'held.field.unsubscribed_at': { en: 'Unsubscribed', ko: '수신 거부한 때' },
+  'held.field.opened_at': { en: 'First opened', ko: '처음 연 때' },
+  'held.field.clicked_at': { en: 'Pressed a link for the first time', ko: '처음 링크를 누른 때' },
   'held.field.asked_at': { en: 'Asked', ko: '신청한 때' },
   'held.field.confirmed_at': { en: 'Confirmed', ko: '확인한 때' },
   'held.field.decided_at': { en: 'Decided', ko: '정한 때' },

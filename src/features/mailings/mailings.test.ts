@@ -29,6 +29,18 @@ test('an e-mail is started by its name, stands in the list, and is renamed', asy
   expect(actions.map(({ action }) => action)).toEqual(['mailing.make', 'mailing.change'])
 })
 
+test('from a list of people an e-mail is begun for them', async () => {
+  const page = await (await organizer.get('/mailings/new?q=has%3Aemail')).text()
+  expect(page).toContain('name="expression" value="has:email"')
+  const made = await organizer.post('/mailings/new', { name: 'To them', lane: 'independent', expression: 'has:email' })
+  const [, , mailing_id = ''] = (made.headers.get('location') ?? '').split('/')
+  const { expression } = await db.selectFrom('mailing').select('expression').where('mailing_id', '=', mailing_id).executeTakeFirstOrThrow() // prettier-ignore
+  expect(expression).toBe('has:email')
+  // What nobody can ask for is left out, and the e-mail is begun all the same.
+  const odd = await organizer.post('/mailings/new', { name: 'Odd', lane: 'independent', expression: 'has:(' })
+  expect(odd.status).toBe(303)
+})
+
 test('the list is shown fifty at a time', async () => {
   for (let at = 1; at <= 51; at += 1)
     await makeMailing(db, ours.organizer, { name: `Update ${at}`, lane: 'independent' }, new Date(now.getTime() + at))

@@ -20,6 +20,7 @@ export const mailingMessages = messages({
     ko: '우리 단체 회원에게만 보냅니다.',
   },
   'mailings.make': { en: 'Start the e-mail', ko: '이메일 만들기' },
+  'mailings.for': { en: 'For these people:', ko: '받는 분:' },
   'mailings.change': { en: 'Name and lane', ko: '이름·활동 구분' },
   'mailings.made': { en: '{{name}}, {{at}}', ko: '{{name}}, {{at}}' },
   'mailings.state.draft': { en: 'Draft', ko: '작성 중' },

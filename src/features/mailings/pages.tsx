@@ -9,6 +9,7 @@ import type { FormValues } from '../../platform/ui/form-values.ts'
 import { Seen } from '../../platform/ui/meanwhile.tsx'
 import './approval/messages.ts'
 import './journeys/messages.ts'
+import './counting/messages.ts'
 import './messages.ts'
 import './newsletter/messages.ts'
 import { mailingsAtOnce, type ListedMailing, type Mailing } from './queries.ts'
@@ -65,9 +66,14 @@ export function MailingsPage({ t, mailings, total, from, time_zone, may_edit, ma
               {t('journeys.title')}
             </a>
             {may_edit && (
-              <a className="btn" href={`${list}/identity`}>
-                {t('identity.title')}
-              </a>
+              <>
+                <a className="btn" href={`${list}/identity`}>
+                  {t('identity.title')}
+                </a>
+                <a className="btn" href={`${list}/counting`}>
+                  {t('mail_counting.title')}
+                </a>
+              </>
             )}
             <a className="btn" href={`${list}/topics`}>
               {t('mail_topics.title')}
@@ -174,11 +180,19 @@ const MailingFields = ({ t, typed, errors, mailing, topics }: MailingForm & { ma
   </>
 )
 
-export const NewMailingPage = (form: MailingForm) => (
+export const NewMailingPage = ({ expression, ...form }: MailingForm & { expression: string }) => (
   <div className="max-w-2xl">
     <PageHead title={form.t('mailings.new')} back={{ href: list, label: form.t('mailings.title') }} />
     <form method="post" action={`${list}/new`}>
       <Card>
+        {expression && (
+          <>
+            <input type="hidden" name="expression" value={expression} />
+            <p className="mb-4">
+              {form.t('mailings.for')} <span className="font-mono wrap-anywhere">{expression}</span>
+            </p>
+          </>
+        )}
         <MailingFields {...form} mailing={null} />
         <button className="btn btn-primary">{form.t('mailings.make')}</button>
       </Card>

@@ -1,3 +1,4 @@
+import { inTransaction } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
@@ -6,9 +7,10 @@ import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
-import { languagesOf, now, timeZone } from '../endorsements/of-request.ts'
+import { languagesOf, now, timeZone, today } from '../endorsements/of-request.ts'
 import '../phonebanks/messages.ts'
-import { changeMailing, makeMailing } from './commands.ts'
+import { compilePeopleTyped } from '../targeting/people/queries.ts'
+import { changeMailing, chooseAudience, makeMailing } from './commands.ts'
 import './after/messages.ts'
 import './audience/messages.ts'
 import './identity/messages.ts'
@@ -16,7 +18,7 @@ import './messages.ts'
 import { mailingOf } from './of-request.ts'
 import { EditMailingPage, list, MailingPage, MailingsPage, mailingValues, NewMailingPage, type Step } from './pages.tsx'
 import { countMailings, mailingById, mailingsOf, type Mailing } from './queries.ts'
-import { MailingForm } from './schema.ts'
+import { MailingForm, NewMailingForm } from './schema.ts'
 import './sending/messages.ts'
 import { openTopics, topicById } from './topics/queries.ts'
 import './subjects/messages.ts'
@@ -48,9 +50,14 @@ export const mailingRoutes = room()
   })
   .get(`${list}/new`, edit, (c) => newPage(c, { name: (c.req.query('name') ?? '').slice(0, 120) }))
   .post(`${list}/new`, edit, async (c) => {
-    const { typed, errors, value } = await readForm(c, MailingForm)
+    const { typed, errors, value } = await readForm(c, NewMailingForm)
     if (!value) return newPage(c, typed, errors)
-    const mailing_id = await makeMailing(c.var.db, actorOf(c), value, now(c))
+    const { expression, ...named } = value
+    const mailing_id = await makeMailing(c.var.db, actorOf(c), named, now(c))
+    // What cannot be asked for is not taken over; the step of the audience says what is missing.
+    const people = expression && (await compilePeopleTyped(c.var.db, actorOf(c), expression, today(c), { marked: true })) // prettier-ignore
+    if (people && people.ok)
+      await inTransaction(c.var.db, (tx) => chooseAudience(tx, actorOf(c), mailing_id, people.people.text))
     return c.redirect(`${list}/${mailing_id}`, 303)
   })
   .get(one, view, async (c) => {
@@ -114,7 +121,8 @@ async function stepsOf(c: Ctx, mailing: Mailing): Promise<Step[]> {
 
 async function newPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}) {
   const topics = await openTopics(c.var.db, actorOf(c).organization_id)
-  return page(c, <NewMailingPage t={c.var.t} {...{ typed, errors, topics }} />, {
+  const expression = typed.expression ?? c.req.query('q') ?? ''
+  return page(c, <NewMailingPage t={c.var.t} {...{ typed, errors, topics, expression }} />, {
     title: c.var.t('mailings.new'),
     status: Object.keys(errors).length > 0 ? 422 : 200,
   })

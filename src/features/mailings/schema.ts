@@ -18,6 +18,9 @@ export const MailingForm = z.object({
 })
 export type MailingForm = z.output<typeof MailingForm>
 
+/** Begun from a list of people it is for them. */
+export const NewMailingForm = MailingForm.extend({ expression: z.string().trim().max(4000).default('') })
+
 export const TopicForm = z.object({ is_for_all: z.enum(['yes', 'no']).transform((typed) => typed === 'yes') })
 
 /** 'held': until the better subject is known. 'handing': with the mail server at this moment. 'unknown': it may have gone out or not, and is not sent again by itself. */

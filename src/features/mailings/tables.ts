@@ -66,6 +66,9 @@ export interface MailDeliveryTable {
   unsubscribed_at: Instant
   /** Of a reader with one of their own; null: the organization's. */
   time_zone: Maybe<string>
+  /** The first time, where the organization counts it. */
+  opened_at: Instant
+  clicked_at: Instant
 }
 
 /** A mailbox nothing more goes to, known by its hash. */
@@ -140,6 +143,24 @@ export interface NewsletterSignupTable {
   person_id: Maybe<string>
 }
 
+/** What an organization counts of readers. */
+export interface MailCountingTable {
+  organization_id: string
+  counts_clicks: boolean
+  counts_opens: boolean
+}
+
+/** A link of a mailing whose presses are counted. */
+export interface MailCountedLinkTable {
+  organization_id: string
+  mailing_id: string
+  link: number
+  language: string
+  url: string
+  /** Of whomever. */
+  presses: Generated<number>
+}
+
 /** As whom an organization writes, and the key that shows it. */
 export interface MailIdentityTable {
   organization_id: string
@@ -160,7 +181,9 @@ declare module '../../platform/db/tables.ts' {
   interface Tables {
     mailing: MailingTable
     mail_delivery: MailDeliveryTable
+    mail_counting: MailCountingTable
     mail_identity: MailIdentityTable
+    mail_counted_link: MailCountedLinkTable
     mail_stop: MailStopTable
     mail_topic: MailTopicTable
     mail_topic_wish: MailTopicWishTable

@@ -2,6 +2,8 @@ import { formatDate, formatDateTime, formatNumber, formatPercent } from '../../.
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Bars, Card, Figure, Figures, PageHead, Table } from '../../../platform/ui/components.tsx'
+import { CountedCard } from '../counting/pages.tsx'
+import type { LanguageCounts, PressedLink } from '../counting/queries.ts'
 import { list } from '../pages.tsx'
 import type { Mailing } from '../queries.ts'
 import { TriedSubjects, type TriedProps } from '../subjects/pages.tsx'
@@ -20,9 +22,11 @@ interface ReportProps {
   may_edit: boolean
   /** null: there was one subject. */
   tried: Pick<TriedProps, 'test' | 'arms' | 'held'> | null
+  /** Where the organization chose to. */
+  counted: { counts: readonly LanguageCounts[]; links: readonly PressedLink[] }
 }
 
-export function ReportPage({ t, mailing, sums, hours, reasons, time_zone, public_path, may_edit, tried }: ReportProps) {
+export function ReportPage({ t, mailing, sums, hours, reasons, time_zone, public_path, may_edit, tried, counted }: ReportProps) {
   const here = `${list}/${mailing.mailing_id}`
   const number = (value: number): string => formatNumber(t.language, value)
   const at = (instant: Date): string => formatDateTime(t.language, instant, time_zone)
@@ -69,6 +73,7 @@ export function ReportPage({ t, mailing, sums, hours, reasons, time_zone, public
         </>
       )}
       {tried && <TriedSubjects {...{ t, mailing, time_zone, may_edit }} {...tried} />}
+      <CountedCard t={t} {...counted} />
       {first && last && most && (
         <Card>
           <Bars caption={t('mail_report.over_time')} format={number} rows={hours.map(({ hour, count }) => ({ label: at(hour), value: count }))} />

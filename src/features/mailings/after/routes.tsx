@@ -14,6 +14,7 @@ import { idParam, now, timeZone } from '../../endorsements/of-request.ts'
 import { organizationBySlug } from '../../organizations/queries.ts'
 import { mailingOf } from '../of-request.ts'
 import { newsletterPageOf } from '../newsletter/queries.ts'
+import { countedIn, pressedLinks } from '../counting/queries.ts'
 import { list } from '../pages.tsx'
 import { armsOf, subjectTestOf } from '../subjects/queries.ts'
 import { preparedIn, type Here } from '../writing/prepare.ts'
@@ -79,10 +80,12 @@ export const mailingReportRoutes = room()
 async function reportPage(c: Ctx, status: 200 | 422) {
   const mailing = await mailingOf(c)
   const { db, t } = c.var
-  const [sums, hours, reasons, organization] = await Promise.all([
+  const [sums, hours, reasons, counts, links, organization] = await Promise.all([
     sumsOf(db, mailing),
     hoursOf(db, mailing),
     reasonsOf(db, mailing),
+    countedIn(db, mailing),
+    pressedLinks(db, mailing),
     db.selectFrom('organization').select('slug').where('organization_id', '=', mailing.organization_id).executeTakeFirstOrThrow(), // prettier-ignore
   ])
   const public_path = `/n/${organization.slug}/${mailing.mailing_id}`
@@ -91,7 +94,7 @@ async function reportPage(c: Ctx, status: 200 | 422) {
   const tried = test
     ? { test, arms: await armsOf(db, mailing, test.subjects.length + 1), held: await countHeld(db, mailing) }
     : null
-  return page(c, <ReportPage {...{ t, mailing, sums, hours, reasons, public_path, may_edit, tried }} time_zone={timeZone(c)} />, { title: t('mail_report.title'), status }) // prettier-ignore
+  return page(c, <ReportPage {...{ t, mailing, sums, hours, reasons, public_path, may_edit, tried }} counted={{ counts, links }} time_zone={timeZone(c)} />, { title: t('mail_report.title'), status }) // prettier-ignore
 }
 
 const minute = 60_000

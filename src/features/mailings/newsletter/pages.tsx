@@ -81,7 +81,7 @@ export function SetUpPage({ t, newsletter, sums, languages, address, typed, erro
           </p>
           <h3 className="font-semibold">{t('newsletter.embed')}</h3>
           <p className="mb-2 text-sm">{t('newsletter.embed_lead')}</p>
-          <code className="mb-4 block text-sm break-all">{`<iframe src="${address}/embed?lang=${t.language}" width="100%" height="640" title="${t('newsletter.send')}"></iframe>`}</code>
+          <code className="mb-4 block text-sm break-all">{`<iframe src="${address}/embed?lang=${t.language}" width="100%" height="1000" title="${t('newsletter.send')}"></iframe>`}</code>
           <h3 className="font-semibold">{t('newsletter.snippet')}</h3>
           <p className="mb-2 text-sm">{t('newsletter.snippet_lead')}</p>
           <code className="block text-sm break-all">{snippet(t, address)}</code>

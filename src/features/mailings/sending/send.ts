@@ -9,11 +9,14 @@ import { notingMails, type NotedMail } from '../../people/mail.ts'
 import { compileAudience, saidAndWished, whyNot, writeList } from '../audience/queries.ts'
 import { mailingById, type Mailing } from '../queries.ts'
 import type { DeliveryState } from '../schema.ts'
+import { countFor, type Count } from '../counting/commands.ts'
+import { countingOf } from '../counting/queries.ts'
+import { withNotice } from '../counting/rules.ts'
 import { senderOf, type Sender } from '../identity/queries.ts'
 import { readerPath, type DeliveryKey } from '../stopping/links.ts'
 import { subjectsOf, subjectTestOf, withSubject } from '../subjects/queries.ts'
 import { assignSubjects, settleSubject } from '../subjects/settle.ts'
-import type { MailPerson } from '../writing/schema.ts'
+import { MailContent, type MailPerson } from '../writing/schema.ts'
 import type { Prepare, PreparedMailing } from './prepared.ts'
 import { enhancedCode, kindOf, nextTry } from './answers.ts'
 import { noteFailure } from './failures.ts'
@@ -378,14 +381,25 @@ class Run {
     return !isStopped()
   }
 
-  /** With each of its subjects. */
+  /** With each of its subjects; where the organization counts something, readers are told and the links are known. */
   async #prepare(): Promise<PreparedMailing[]> {
-    const { url, clock, prepare = (await import('./prepare.ts')).readersOf } = this.#sending
+    const { url, secret, clock, prepare = (await import('./prepare.ts')).readersOf } = this.#sending
     const here = { url, now: clock.now() }
+    const counting = await countingOf(this.#db, this.#mailing.organization_id)
+    const isCounted = counting.counts_clicks || counting.counts_opens
+    const own = this.#mailing.content
+    const content = isCounted ? withNotice(MailContent.parse(own), this.#organization, counting) : own
     const test = await subjectTestOf(this.#db, this.#mailing)
-    if (!test) return [await prepare(this.#db, this.#organization, this.#mailing, here)]
-    const contents = subjectsOf(this.#mailing.content, test).map((_, variant) => withSubject(this.#mailing.content, test, variant)) // prettier-ignore
-    return Promise.all(contents.map((content) => prepare(this.#db, this.#organization, { ...this.#mailing, content }, here))) // prettier-ignore
+    const contents = test
+      ? subjectsOf(content, test).map((_, variant) => withSubject(content, test, variant))
+      : [content]
+    const prepared = await Promise.all(contents.map((each) => prepare(this.#db, this.#organization, { ...this.#mailing, content: each }, here))) // prettier-ignore
+    const [first] = prepared
+    if (!isCounted || !first) return prepared
+    const nobody = { first_name: null, last_name: null, name_hangul: null, preferred_title: null }
+    const htmlIn = (language: string) => first(language, nobody, { unsubscribe: '', preferences: '' }).html
+    this.#counted = await countFor(this.#db, this.#mailing, counting, this.#organization.languages, htmlIn, { url, secret }) // prettier-ignore
+    return prepared
   }
 
   async #people(due: readonly Due[]): Promise<Map<number, MailPerson>> {
@@ -413,8 +427,11 @@ class Run {
 
   #mailFor({ n, address, language }: Due, prepared: PreparedMailing, person: MailPerson | undefined): BulkMail {
     const { organization_id, mailing_id } = this.#mailing
-    return bulkMail(this.#sending, this.#sender, this.#organization, prepared, { organization_id, mailing_id, n }, { address, language, person }) // prettier-ignore
+    const key = { organization_id, mailing_id, n }
+    const mail = bulkMail(this.#sending, this.#sender, this.#organization, prepared, key, { address, language, person }) // prettier-ignore
+    return this.#counted ? { ...mail, html: this.#counted(mail.html, language, key) } : mail
   }
+  #counted: Count | null = null
 
   #count(handed: Handed): void {
     if (handed.result === 'unknown') {

@@ -8,6 +8,8 @@ import { actorOf, room, type Ctx, type Handler } from '../../../platform/http/ro
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { idParam, languagesOf as languagesHere, now, timeZone, today } from '../../endorsements/of-request.ts'
+import { countingOf } from '../counting/queries.ts'
+import { withNotice } from '../counting/rules.ts'
 import { mailingById, type Mailing } from '../queries.ts'
 import { triedOf } from '../links/queries.ts'
 import { linksIn } from './check-rules.ts'
@@ -216,7 +218,9 @@ async function rendered(
   reader: MailPerson,
 ): Promise<RenderedMail> {
   const { url } = c.var.installation
-  const mail = found((await preparedIn(c.var.db, mailing, [language], { url, now: now(c) }, content)).get(language))
+  const around = { name: c.var.organization?.name ?? {}, languages: languagesHere(c) }
+  const told = withNotice(content, around, await countingOf(c.var.db, mailing.organization_id))
+  const mail = found((await preparedIn(c.var.db, mailing, [language], { url, now: now(c) }, told)).get(language))
   // The ways to unsubscribe are each reader's own; here there is none.
   return mail(reader, { unsubscribe: `${url}/#unsubscribe`, preferences: `${url}/#choose` })
 }

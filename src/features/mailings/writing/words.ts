@@ -16,6 +16,18 @@ const words = {
     zh: '選擇主題與語言',
     es: 'Elegir temas e idioma',
   },
+  counts_clicks: {
+    en: 'We see whether you press a link in this e-mail.',
+    ko: '이 이메일의 링크를 누르셨는지 집계합니다.',
+    zh: '我們會統計您是否點選此郵件中的連結。',
+    es: 'Vemos si pulsa un enlace de este correo.',
+  },
+  counts_opens: {
+    en: 'We see whether you open this e-mail, by a picture it loads.',
+    ko: '이 이메일을 열어 보셨는지 작은 그림으로 집계합니다.',
+    zh: '我們會透過載入的圖片統計您是否開啟此郵件。',
+    es: 'Vemos si abre este correo, por una imagen que carga.',
+  },
   read_more: { en: 'Read more', ko: '자세히 보기', zh: '閱讀更多', es: 'Leer más' },
 } as const satisfies Record<string, Record<PublicLanguage, string>>
 

@@ -55,6 +55,7 @@ export const peopleListMessages = messages({
   'people_list.taken_back': { en: 'The tag {{tag}} was taken off them again.', ko: '‘{{tag}}’ 태그를 다시 뗐습니다.' },
   'people_list.event': { en: 'Event', ko: '행사' },
   'people_list.invite': { en: 'Invite them…', ko: '초대하기…' },
+  'people_list.mail': { en: 'E-mail these people', ko: '이분들께 이메일 쓰기' },
   'people_list.file': { en: 'Take them as a file…', ko: '파일로 받기…' },
   'people_list.file_title': { en: 'People as a file', ko: '사람 명단 파일' },
   'people_list.file_lead': {

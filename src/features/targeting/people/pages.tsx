@@ -42,7 +42,7 @@ export interface PeopleListProps {
   today: string
   tags: readonly string[]
   events: readonly EventAhead[]
-  may: { edit: boolean; invite: boolean; file: boolean }
+  may: { edit: boolean; invite: boolean; file: boolean; mail: boolean }
   typed?: Record<string, string>
   errors?: FieldErrors
   tagging: Tagging | null
@@ -303,6 +303,11 @@ function Acts({ t, q, only, tags, events, may, typed, errors = {}, count }: Peop
             </div>
             <button className="btn">{t('people_list.invite')}</button>
           </form>
+        )}
+        {may.mail && only !== 'strangers' && (
+          <a className="btn" href={listOf(q, only, {}, '/mailings/new')}>
+            <Icon name="mail" size={18} /> {t('people_list.mail')}
+          </a>
         )}
         {may.file && (
           <a className="btn" href={listOf(q, only, {}, '/people/file')}>

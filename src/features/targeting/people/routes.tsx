@@ -152,6 +152,7 @@ async function list(
     edit: mayDo(actor, 'people.edit'),
     invite: mayDo(actor, 'events.edit'),
     file: mayDo(actor, 'universes.export'),
+    mail: mayDo(actor, 'mailings.edit'),
   }
   const tagging = z.uuid().safeParse(c.req.query('tagging')).data
   return page(
