@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { printData, sideNames, templateOf, type Layout } from '../src/features/postal/design/print.ts'
+import { printData, sideNames, documentOf, type Layout } from '../src/features/postal/design/print.ts'
 import { Design } from '../src/features/postal/design/schema.ts'
 import type { PieceRow } from '../src/features/postal/drops/queries.ts'
 import { Printer } from '../src/features/postal/printing/printer.ts'
@@ -13,7 +13,7 @@ import type { BenchResult } from './run.ts'
 
 const { values } = parseArgs({ options: { small: { type: 'boolean' }, many: { type: 'string' } } })
 const part = 1000
-const template = templateOf('postcard_6x9')
+const card = documentOf('postcard_6x9')
 const sizes = values.small ? [1000, 4000] : [1000, 10_000, 100_000]
 
 const design = Design.parse({
@@ -62,7 +62,7 @@ const piece = (number: number): PieceRow => ({
 const made_at = new Date('2026-11-23T17:00:00Z')
 const printer = new Printer()
 const print = (pieces: readonly PieceRow[]) =>
-  printer.pdf({ template, data: printData(layout, pieces, sideNames, null), made_at })
+  printer.pdf({ ...card, data: printData(layout, pieces, sideNames, null), made_at })
 const personal = (from: number) => print(Array.from({ length: part }, (_, index) => piece(from + index + 1)))
 const fixed = Array.from({ length: part }, () => piece(1))
 

@@ -9,6 +9,8 @@ export interface Print {
   data: unknown
   /** Pictures by the path under which the document names them ('/picture.jpg'). */
   files?: ReadonlyMap<string, Uint8Array>
+  /** Fonts beside ours, by their names. */
+  fonts?: Fonts
   /** The date inside the file. */
   made_at: Date
 }
@@ -25,19 +27,27 @@ const hanFonts = (): string[] =>
 /** Nothing of it is read but what a document is given (`files`). */
 const workspace = join(fonts(), 'nothing')
 
-const compilers = new Map<boolean, Promise<NodeCompiler>>()
+const compilers = new Map<string, Promise<NodeCompiler>>()
 
-/** Made with the first print and kept: reading the fonts takes longer than a page. */
-async function makeCompiler(hasHan: boolean): Promise<NodeCompiler> {
+type Fonts = ReadonlyMap<string, Uint8Array>
+
+/** Made with the first print of the same fonts and kept: reading them takes longer than a page. */
+async function makeCompiler(hasHan: boolean, others: Fonts): Promise<NodeCompiler> {
   const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler')
-  return Compiler.create({ workspace, fontArgs: [{ fontPaths: [fonts(), ...(hasHan ? hanFonts() : [])] }] })
+  const fontBlobs = [...others.values()].map((font) => Buffer.from(font))
+  // Those in memory first: the other way round the library gives up.
+  return Compiler.create({
+    workspace,
+    fontArgs: [{ fontBlobs }, { fontPaths: [fonts(), ...(hasHan ? hanFonts() : [])] }],
+  })
 }
 
-async function compilerFor(hasHan: boolean): Promise<NodeCompiler> {
-  const compiler = compilers.get(hasHan) ?? makeCompiler(hasHan)
-  compilers.set(hasHan, compiler)
+async function compilerFor(hasHan: boolean, others: Fonts): Promise<NodeCompiler> {
+  const key = JSON.stringify([hasHan, ...others.keys()])
+  const compiler = compilers.get(key) ?? makeCompiler(hasHan, others)
+  compilers.set(key, compiler)
   return compiler.catch((problem: unknown) => {
-    compilers.delete(hasHan)
+    compilers.delete(key)
     throw problem
   })
 }
@@ -57,12 +67,12 @@ const many_letters = 100_000
 
 /** A compiled document. A font that is missing is a failure, not another font. */
 async function compiled<Made>(
-  { template, data, files = new Map() }: Omit<Print, 'made_at'>,
+  { template, data, files = new Map(), fonts: others = new Map() }: Omit<Print, 'made_at'>,
   make: (typst: NodeCompiler, document: NodeTypstDocument) => Made,
 ): Promise<Made> {
   const told = JSON.stringify(data)
   const hasHan = /\p{Script=Han}/u.test(told)
-  const typst = await compilerFor(hasHan)
+  const typst = await compilerFor(hasHan, others)
   const shadows = [...files].map(([name, content]) => ({ path: join(workspace, name), content }))
   for (const { path, content } of shadows) typst.mapShadow(path, Buffer.from(content))
   try {

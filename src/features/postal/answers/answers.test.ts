@@ -9,7 +9,7 @@ import { picture } from '../../../platform/print/typst.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { saveUniverse } from '../../targeting/commands.ts'
-import { printData, templateOf } from '../design/print.ts'
+import { printData, documentOf } from '../design/print.ts'
 import { layoutOf } from '../design/queries.ts'
 import { designRoutes } from '../design/routes.tsx'
 import { takeOffPaper } from '../drops/erasing.ts'
@@ -73,7 +73,7 @@ test.each(['postcard_4x6', 'postcard_6x9', 'self_mailer', 'letter_10'] as const)
     const drop = found(await dropById(db, organization_id, await printedDrop(per, kind)))
     const { layout } = await layoutOf(db, drop, ['en', 'ko'], url)
     const [piece] = await piecesFrom(db, drop, 0, 1)
-    const png = await picture({ template: templateOf(kind), data: printData(layout, [found(piece)], ['message'], null) })
+    const png = await picture({ ...documentOf(kind), data: printData(layout, [found(piece)], ['message'], null) })
     const code = per === 'piece' ? piece?.code : (await codesOf(db, drop))[found(piece).language]
     expect(qrIn(png)).toBe(`${url}/r/${code}`)
   }

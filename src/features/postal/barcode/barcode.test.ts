@@ -1,6 +1,8 @@
 import bwip from 'bwip-js/node'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { bars } from '../design/formats.ts'
+import { barsFont, barsHeight } from './font.ts'
 import { decode, encode, isMailerId, trackingOf } from './rules.ts'
 
 // The first four: USPS-B-3200, appendix B; the fifth: the post's own encoder; the others: an independent implementation.
@@ -106,4 +108,23 @@ test('serial numbers fill what the mailer leaves free', () => {
   expect(trackingOf({ service_type: '727', mailer_id: '901234567' }, 1_000_000)).toBeNull()
   expect(['123456', '901234567'].every(isMailerId)).toBe(true)
   expect(['923456', '801234567', '12345', ''].some(isMailerId)).toBe(false)
+})
+
+test('the four letters of the font are the four bars, as wide, high and far apart as the post asks', () => {
+  const font = barsFont()
+  const table = (tag: string): Buffer => {
+    const record = Array.from({ length: font.readUInt16BE(4) }, (_, at) => font.subarray(12 + 16 * at, 28 + 16 * at)).find((each) => each.toString('latin1', 0, 4) === tag) // prettier-ignore
+    if (!record) throw new Error(tag)
+    return font.subarray(record.readUInt32BE(8), record.readUInt32BE(8) + record.readUInt32BE(12))
+  }
+  const inches = (units: number): number => (units / table('head').readUInt16BE(18)) * barsHeight
+  const drawn = Array.from({ length: 4 }, (_, at) => {
+    const glyph = table('glyf').subarray(table('loca').readUInt32BE(4 * (at + 1)))
+    const [left, from, right, to] = [2, 4, 6, 8].map((place) => inches(glyph.readInt16BE(place)))
+    const pitch = inches(table('hmtx').readUInt16BE(4 * (at + 1)))
+    return { left, from, right, to, pitch }
+  })
+  const bar = (from: number, to: number) => ({ left: 0, from: expect.closeTo(from, 6), right: expect.closeTo(bars.width, 6), to: expect.closeTo(to, 6), pitch: expect.closeTo(bars.pitch, 6) }) // prettier-ignore
+  const reach = (bars.full - bars.tracker) / 2
+  expect(drawn).toEqual([bar(reach, bars.full), bar(0, bars.full - reach), bar(0, bars.full), bar(reach, bars.full - reach)]) // prettier-ignore
 })

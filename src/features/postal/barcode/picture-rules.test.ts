@@ -1,7 +1,7 @@
 import { Resvg } from '@resvg/resvg-js'
 import { expect, test } from 'vitest'
 import { picture } from '../../../platform/print/typst.ts'
-import { printData, sidesOf, templateOf, type Layout } from '../design/print.ts'
+import { printData, sidesOf, documentOf, type Layout } from '../design/print.ts'
 import { sample } from '../design/queries.ts'
 import { Design } from '../design/schema.ts'
 import { pieceKinds, type PieceKind } from '../schema.ts'
@@ -21,7 +21,7 @@ const layout = (kind: PieceKind): Layout => ({
   sizes: {},
 }) // prettier-ignore
 const printed = (kind: PieceKind): Promise<Uint8Array> =>
-  picture({ template: templateOf(kind), data: printData(layout(kind), [sample], [found(sidesOf(kind).at(-1))], null) })
+  picture({ ...documentOf(kind), data: printData(layout(kind), [sample], [found(sidesOf(kind).at(-1))], null) })
 const found = <T>(value: T | undefined): T => value ?? expect.fail()
 
 /** The piece as a camera sees it: so many dots wide, turned by some degrees, on a table of another colour, a shadow across it. */
@@ -55,6 +55,6 @@ test('from further away it is read too; from too far there is none, and never an
 })
 
 test('a picture without a barcode has none', async () => {
-  const png = await picture({ template: templateOf('postcard_6x9'), data: printData(layout('postcard_6x9'), [sample], ['message'], null) }) // prettier-ignore
+  const png = await picture({ ...documentOf('postcard_6x9'), data: printData(layout('postcard_6x9'), [sample], ['message'], null) }) // prettier-ignore
   expect(barcodeIn(photographed(png, { dots: 900, turned: 0 }))).toBeNull()
 })

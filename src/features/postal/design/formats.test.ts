@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { pdf, said } from '../../../platform/print/typst.ts'
 import { pieceKinds, type PieceKind } from '../schema.ts'
 import { bars, envelope, formats, windowOn } from './formats.ts'
-import { fittingOf, largest, printData, sidesOf, smallest, templateOf, type Layout } from './print.ts'
+import { fittingOf, largest, printData, sidesOf, smallest, documentOf, type Layout } from './print.ts'
 import { sample } from './queries.ts'
 import { Design } from './schema.ts'
 
@@ -23,7 +23,7 @@ const layout = (kind: PieceKind, paragraphs: number): Layout => {
 const pagesOf = async (paragraphs: number, languages: string[]): Promise<number> => {
   const pieces = languages.map((language) => ({ ...sample, language }))
   const data = printData(layout('letter_10', paragraphs), pieces, sidesOf('letter_10'), null)
-  const file = await pdf({ template: templateOf('letter_10'), data, made_at: new Date(0) })
+  const file = await pdf({ ...documentOf('letter_10'), data, made_at: new Date(0) })
   return (
     Buffer.from(file)
       .toString('latin1')

@@ -76,7 +76,7 @@ export const letters = String.raw`${definitions}${words}
     place(top + left, dx: 4pt - aside, dy: inch(at) - above + 2pt, text(size: 6pt, fill: rgb("#7c3aed"), data.guides.fold))
   }
 }
-#let barcode(svg) = block(above: 0pt, below: inch(data.bars.above) + 3pt, image(bytes(svg), format: "svg", height: inch(data.bars.full)))
+#let barcode(letters) = block(above: 0pt, below: inch(data.bars.above) + 3pt, text(font: data.bars.family, size: inch(data.bars.height), top-edge: inch(data.bars.full), bottom-edge: 0pt, letters))
 #let address(piece) = {
   let lines = (piece.n, ..piece.a)
   // Six lines fill what shows: then no bars.

@@ -1,5 +1,7 @@
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { linesOf } from '../address/rules.ts'
+import type { Print } from '../../../platform/print/typst.ts'
+import { barsFamily, barsFonts, barsHeight } from '../barcode/font.ts'
 import { encode, trackingOf, type Bars } from '../barcode/rules.ts'
 import type { Drop, PieceRow } from '../drops/queries.ts'
 import { bars, barcodeZone, envelope, formats, readZone, safe, tabs, windowOn } from './formats.ts'
@@ -57,7 +59,7 @@ export function printData(layout: Layout, pieces: readonly PieceRow[], sides: re
     format: { ...formats[drop.kind], safe },
     window: drop.kind === 'letter_10' ? windowOn(formats.letter_10) : null,
     tabs: drop.kind === 'self_mailer' ? tabs : null,
-    bars,
+    bars: { ...bars, family: barsFamily, height: barsHeight },
     zones: { barcode: barcodeZone, read: readZone },
     guides,
     sides,
@@ -144,7 +146,7 @@ function printed(layout: Layout, piece: PieceRow): Printed {
     n: piece.name_line,
     s: isKorean ? (piece.salutation_ko ?? '') : piece.language === 'ko' ? neighbours : piece.salutation,
     a: drop.kind === 'letter_10' ? linesOf(piece, widest) : linesOf(piece),
-    b: pathOf(barsOf(drop, design, piece)),
+    b: barsOf(drop, design, piece),
     ...(code && { q: code }),
     ...(drop.kind === 'letter_10' && { g: { en: piece.salutation, ko: piece.salutation_ko ?? neighbours } }),
   }
@@ -172,21 +174,6 @@ export function barsOf(
   if (!tracking) return null
   const encoded = encode({ tracking, routing: `${zip5}${zip4 ?? ''}${(zip4 && delivery_point) ?? ''}` })
   return encoded.ok ? encoded.bars : null
-}
-
-/** The bars as a path of SVG, in thousandths of an inch. */
-function pathOf(letters: Bars | null): string | null {
-  if (letters === null) return null
-  const unit = (inches: number): number => Math.round(inches * 1000)
-  const reach = (bars.full - bars.tracker) / 2
-  let path = ''
-  for (let at = 0; at < letters.length; at++) {
-    const letter = letters[at]
-    const top = letter === 'F' || letter === 'A' ? 0 : reach
-    const bottom = letter === 'F' || letter === 'D' ? bars.full : bars.full - reach
-    path += `M${unit(at * bars.pitch)} ${unit(top)}h${unit(bars.width)}v${unit(bottom - top)}h-${unit(bars.width)}z`
-  }
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${unit(64 * bars.pitch + bars.width)}" height="${unit(bars.full)}"><path d="${path}"/></svg>`
 }
 
 const classes: Record<Postage, readonly string[]> = {
@@ -318,7 +305,7 @@ const cards = String.raw`${definitions}
   place(top + left, dx: bleed + 0.3in, dy: bleed + from-top, sender)
   place(top + right, dx: -(bleed + 0.3in), dy: bleed + from-top, stamp)
 }
-#let barcode(svg) = block(above: inch(data.bars.above) + 2pt, below: inch(data.bars.above) + 4pt, image(bytes(svg), format: "svg", height: inch(data.bars.full)))
+#let barcode(letters) = block(above: inch(data.bars.above) + 2pt, below: inch(data.bars.above) + 4pt, text(font: data.bars.family, size: inch(data.bars.height), top-edge: inch(data.bars.full), bottom-edge: 0pt, letters))
 #let side-address(piece) = {
   same-address
   if f.has_note {
@@ -376,6 +363,9 @@ export const envelopeData = ({ drop, design }: Pick<Layout, 'drop' | 'design'>) 
 })
 
 /** The document that prints pieces of a kind. */
-export const templateOf = (kind: PieceKind): string => (kind === 'letter_10' ? letters : cards)
+export const documentOf = (kind: PieceKind): Pick<Print, 'template' | 'fonts'> => ({
+  template: kind === 'letter_10' ? letters : cards,
+  fonts: barsFonts,
+})
 /** … and that says whether their words fit. */
 export const fittingOf = (kind: PieceKind): string => (kind === 'letter_10' ? lettersFit : cardsFit)

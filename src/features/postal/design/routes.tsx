@@ -20,7 +20,7 @@ import '../messages.ts'
 import { formats } from './formats.ts'
 import { saveDesign, savePicture } from './commands.ts'
 import { DesignPage, designValues, PreviewPage } from './pages.tsx'
-import { pictureName, printData, sidesOf, templateOf, type Picture } from './print.ts'
+import { pictureName, printData, sidesOf, documentOf, type Picture } from './print.ts'
 import { designOf, filesOf, layoutOf, pictureOf, sample } from './queries.ts'
 import { DesignForm, designTextNames, designTexts, type Design } from './schema.ts'
 
@@ -79,7 +79,7 @@ export const designRoutes = room()
     const guides = { trim: t('postal.guide.trim'), safe: t('postal.guide.safe'), barcode: t('postal.guide.barcode'), read: t('postal.guide.read'), fold: t('postal.guide.fold'), tab: t('postal.guide.tab'), window: t('postal.guide.window'), seen: t('postal.guide.seen') } // prettier-ignore
     const { layout } = await layoutOf(c.var.db, drop, languagesOf(c), c.var.installation.url)
     const data = printData(layout, [(await pieceAsked(c, drop)) ?? sample], [side], guides)
-    const file = await picture({ template: templateOf(drop.kind), data, files: filesOf(layout) })
+    const file = await picture({ ...documentOf(drop.kind), data, files: filesOf(layout) })
     return c.body(file, 200, { 'Content-Type': 'image/png', 'Cache-Control': 'no-store' })
   })
   .get(`${one}/preview.pdf`, people, async (c) => {
@@ -87,10 +87,7 @@ export const designRoutes = room()
     const { layout } = await layoutOf(c.var.db, drop, languagesOf(c), c.var.installation.url)
     const data = printData(layout, [(await pieceAsked(c, drop)) ?? sample], sidesOf(drop.kind), null)
     await noteFetched(c.var.db, actorOf(c), { drop_id: drop.drop_id, pieces: 1 })
-    return pdfAnswer(
-      await pdf({ template: templateOf(drop.kind), data, files: filesOf(layout), made_at: now(c) }),
-      'piece',
-    )
+    return pdfAnswer(await pdf({ ...documentOf(drop.kind), data, files: filesOf(layout), made_at: now(c) }), 'piece')
   })
 
 /** The piece the address names, or the first one; null where no list is made. */

@@ -9,7 +9,7 @@ import { makeWorld } from '../../../platform/testing/world.ts'
 import { saveUniverse } from '../../targeting/commands.ts'
 import { sortingRoutes } from '../sorting/routes.tsx'
 import { decode } from '../barcode/rules.ts'
-import { printData, templateOf } from '../design/print.ts'
+import { printData, documentOf } from '../design/print.ts'
 import { layoutOf } from '../design/queries.ts'
 import { designRoutes } from '../design/routes.tsx'
 import { dropById, piecesFrom } from '../drops/queries.ts'
@@ -89,7 +89,7 @@ test.each(['postcard_6x9', 'postcard_4x6'] as const)('the barcode of each of 300
   const pieces = await piecesFrom(db, drop, 0, 300)
   // Every one of the large, some of the small.
   for (const piece of pieces.filter(({ number }) => kind === 'postcard_6x9' || number % 30 === 0)) {
-    const seen = readBars(await picture({ template: templateOf(kind), data: printData(layout, [piece], ['address'], null) }), kind)
+    const seen = readBars(await picture({ ...documentOf(kind), data: printData(layout, [piece], ['address'], null) }), kind)
     const read = decode(seen ?? '')
     expect(read.ok && read.barcode).toEqual({
       tracking: `00300901234567${String((drop.first_serial ?? 0) + piece.number - 1).padStart(6, '0')}`,
