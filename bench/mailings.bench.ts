@@ -201,10 +201,14 @@ async function timed(work: () => Promise<void>): Promise<Ran> {
 function databaseCpu(): number {
   const [postmaster] = readFileSync(join(cluster.home, 'pg/postmaster.pid'), 'utf8').split('\n')
   const ticks = globSync('/proc/[0-9]*/stat').map((path) => {
-    const fields = readFileSync(path, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ')
-    return fields[1] === postmaster ? Number(fields[11]) + Number(fields[12]) : 0
+    try {
+      const fields = readFileSync(path, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')
+      return fields[1] === postmaster ? Number(fields[11]) + Number(fields[12]) : 0
+    } catch {
+      return 0 // it has ended meanwhile
+    }
   })
   return ticks.reduce((sum, each) => sum + each, 0) / 100
 }

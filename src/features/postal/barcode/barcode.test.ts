@@ -2,7 +2,7 @@ import bwip from 'bwip-js/node'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bars } from '../design/formats.ts'
-import { barsFont, barsHeight } from './font.ts'
+import { barsFont, barsHeight, barsText } from './font.ts'
 import { decode, encode, isMailerId, trackingOf } from './rules.ts'
 
 // The first four: USPS-B-3200, appendix B; the fifth: the post's own encoder; the others: an independent implementation.
@@ -110,7 +110,7 @@ test('serial numbers fill what the mailer leaves free', () => {
   expect(['923456', '801234567', '12345', ''].some(isMailerId)).toBe(false)
 })
 
-test('the four letters of the font are the four bars, as wide, high and far apart as the post asks', () => {
+test('the bars of the font are as wide, high and far apart as the post asks', () => {
   const font = barsFont()
   const table = (tag: string): Buffer => {
     const record = Array.from({ length: font.readUInt16BE(4) }, (_, at) => font.subarray(12 + 16 * at, 28 + 16 * at)).find((each) => each.toString('latin1', 0, 4) === tag) // prettier-ignore
@@ -118,13 +118,22 @@ test('the four letters of the font are the four bars, as wide, high and far apar
     return font.subarray(record.readUInt32BE(8), record.readUInt32BE(8) + record.readUInt32BE(12))
   }
   const inches = (units: number): number => (units / table('head').readUInt16BE(18)) * barsHeight
-  const drawn = Array.from({ length: 4 }, (_, at) => {
-    const glyph = table('glyf').subarray(table('loca').readUInt32BE(4 * (at + 1)))
-    const [left, from, right, to] = [2, 4, 6, 8].map((place) => inches(glyph.readInt16BE(place)))
-    const pitch = inches(table('hmtx').readUInt16BE(4 * (at + 1)))
-    return { left, from, right, to, pitch }
-  })
-  const bar = (from: number, to: number) => ({ left: 0, from: expect.closeTo(from, 6), right: expect.closeTo(bars.width, 6), to: expect.closeTo(to, 6), pitch: expect.closeTo(bars.pitch, 6) }) // prettier-ignore
+  // Five bars, of each kind one and a tracker, and the letter for them.
+  const letter = barsText('ADFTT')
+  expect(letter).toHaveLength(1)
+  const number = letter.charCodeAt(0) - 0xe000 + 1
+  const glyph = table('glyf').subarray(table('loca').readUInt32BE(4 * number))
+  const corners = 12 + 2 * 5 + 20
+  const points = (from: number): number[] => {
+    let sum = 0
+    return Array.from({ length: 20 }, (_, at) => inches((sum += glyph.readInt16BE(from + 2 * at))))
+  }
+  const [across, up] = [points(corners), points(corners + 40)]
+  const drawn = Array.from({ length: 5 }, (_, at) => [across[4 * at], (across[4 * at + 2] ?? 0) - (across[4 * at] ?? 0), up[4 * at], up[4 * at + 1]]) // prettier-ignore
   const reach = (bars.full - bars.tracker) / 2
-  expect(drawn).toEqual([bar(reach, bars.full), bar(0, bars.full - reach), bar(0, bars.full), bar(reach, bars.full - reach)]) // prettier-ignore
+  const standing = [[reach, bars.full], [0, bars.full - reach], [0, bars.full], [reach, bars.full - reach], [reach, bars.full - reach]] // prettier-ignore
+  expect(drawn).toEqual(standing.map(([from, to], at) => [at * bars.pitch, bars.width, from, to].map((inch) => expect.closeTo(inch ?? -1, 6)))) // prettier-ignore
+  expect(inches(table('hmtx').readUInt16BE(4 * number))).toBeCloseTo(5 * bars.pitch, 6)
+  const all = barsText('ATTFATTDTTADTAATTDTDTATTDAFDDFADFDFTFFFFFTATFAAAATDFFTDAADFTFDTDT')
+  expect(all).toMatch(/^[\u{E000}-\u{E3FF}]{13}$/u)
 })

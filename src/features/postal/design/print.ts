@@ -1,7 +1,7 @@
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { linesOf } from '../address/rules.ts'
 import type { Print } from '../../../platform/print/typst.ts'
-import { barsFamily, barsFonts, barsHeight } from '../barcode/font.ts'
+import { barsFamily, barsFonts, barsHeight, barsText } from '../barcode/font.ts'
 import { encode, trackingOf, type Bars } from '../barcode/rules.ts'
 import type { Drop, PieceRow } from '../drops/queries.ts'
 import { bars, barcodeZone, envelope, formats, readZone, safe, tabs, windowOn } from './formats.ts'
@@ -140,13 +140,14 @@ function printed(layout: Layout, piece: PieceRow): Printed {
   const { drop, design } = layout
   const code = codeOf(layout, 'piece', piece.code)
   const isKorean = piece.language === 'ko' && piece.salutation_ko !== null
+  const standing = barsOf(drop, design, piece)
   return {
     l: piece.language,
     k: piece.name_line_ko,
     n: piece.name_line,
     s: isKorean ? (piece.salutation_ko ?? '') : piece.language === 'ko' ? neighbours : piece.salutation,
     a: drop.kind === 'letter_10' ? linesOf(piece, widest) : linesOf(piece),
-    b: barsOf(drop, design, piece),
+    b: standing && barsText(standing),
     ...(code && { q: code }),
     ...(drop.kind === 'letter_10' && { g: { en: piece.salutation, ko: piece.salutation_ko ?? neighbours } }),
   }
