@@ -23,6 +23,7 @@ import '../messages.ts'
 import { list as mailings } from '../pages.tsx'
 import { mailingLanes } from '../schema.ts'
 import { MailContent } from '../writing/schema.ts'
+import { linePartsOf, saidFor } from '../writing/text-rules.ts'
 import './messages.ts'
 import {
   journeysAtOnce,
@@ -369,7 +370,7 @@ function StepItem({ step, at, here, isOpen, ...props }: JourneyProps & { step: J
       </span>
       <p className="text-sm font-semibold">{when}</p>
       <p className="font-bold wrap-anywhere" lang={text ? language : undefined}>
-        {text || t('journeys.no_subject')}
+        {plainly(text) || t('journeys.no_subject')}
       </p>
       <p className="text-sm">
         {t('journeys.step_sums', { waiting: number(step.waiting), sent: number(step.sent), unsubscribed: number(step.unsubscribed) })}
@@ -403,6 +404,10 @@ function StepItem({ step, at, here, isOpen, ...props }: JourneyProps & { step: J
     </li>
   )
 } // prettier-ignore
+
+/** As somebody without a name reads it. */
+const plainly = (text: string): string =>
+  linePartsOf(text).map((part) => (typeof part === 'string' ? part : saidFor(part, ''))).join('').trim() // prettier-ignore
 
 const leftIn = (t: Translate, why: LeftFor): string =>
   ends.some((each) => each === why) ? t.dynamic(`journeys.left.${why}`) : t('journeys.left_why', { why: t.dynamic(`audience.why.${why}`) }) // prettier-ignore
