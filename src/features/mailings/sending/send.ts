@@ -302,7 +302,10 @@ interface Result {
 
 type Key = Pick<Mailing, 'organization_id' | 'mailing_id'>
 
-/** Writes what became of rows that are with the mail server; its statement answers their numbers. */
+/**
+ * Writes what became of rows that are with the mail server; its statement answers their numbers. They are found by their numbers:
+ * asked for `state` alone, PostgreSQL goes through the index of those that are with it, where all that ever were still stand.
+ */
 const keeping = (
   { organization_id, mailing_id }: Key,
   results: readonly Result[],
@@ -313,7 +316,7 @@ const keeping = (
   from unnest(${results.map(({ n }) => n)}::integer[], ${results.map(({ state }) => state)}::text[], ${results.map(({ answer }) => answer)}::text[],
     ${results.map(({ code }) => code)}::text[], ${results.map(({ next_at }) => next_at)}::timestamptz[], ${results.map(({ untried }) => untried)}::boolean[])
     r (n, state, answer, code, next_at, untried)
-  where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = r.n and d.state = 'handing' returning d.n`
+  where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = r.n and d.state || '' = 'handing' returning d.n`
 
 /** What a connection has behind it and before it. */
 interface Turn {
