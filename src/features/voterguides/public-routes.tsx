@@ -3,6 +3,7 @@ import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
 import { dateIn } from '../../platform/clock.ts'
 import { found, NotFound } from '../../platform/errors.ts'
+import { inlineStyles } from '../../platform/http/assets.ts'
 import { readForm } from '../../platform/http/form.ts'
 import { inTurn } from '../../platform/in-turn.ts'
 import { onceAMinute } from '../../platform/http/minute.ts'
@@ -110,6 +111,7 @@ export const publicGuideRoutes = room()
   .get(`${at}/my-ballot`, anybody, async (c) => {
     const here = await publishedHere(c)
     if (here.withdrawn_at) return gone(c, here)
+    c.set('styled_by', inlineStyles('styles/guide.css').hash)
     return c.html(await myBallot(here, '', null, []))
   })
   // An address is read, answered and forgotten: it stands in no address of a page, no log, no table, no cache.
@@ -118,6 +120,7 @@ export const publicGuideRoutes = room()
     if (here.withdrawn_at) return gone(c, here)
     const { typed } = await readForm(c, z.record(z.string(), z.unknown()))
     const address = (typed.address ?? '').trim().slice(0, 200)
+    c.set('styled_by', inlineStyles('styles/guide.css').hash)
     const again = async (problem: AddressProblem | null, places: readonly Place[], status: 200 | 422 | 429) =>
       c.html(await myBallot(here, address, problem, places), status)
     if (!(await mayTryHere(c, 'districts', here.guide_id))) return again('too_often', [], 429)
@@ -278,6 +281,7 @@ const readingOf = (here: Here, { content, version, published_at }: Version): Rea
 async function answer(c: Ctx, here: Here, of: readonly string[], make: () => Promise<string>) {
   if (here.withdrawn_at) return gone(c, here)
   const text = await kept(c, here, of, make)
+  c.set('styled_by', inlineStyles('styles/guide.css').hash)
   return c.html(text)
 }
 
@@ -337,6 +341,7 @@ function documentOf(
   return publicDocument(r.words, title, r.organization, body, {
     description: description || `${title}, ${day(r, election.held_on)}`,
     is_wide: true,
+    styles: inlineStyles('styles/guide.css'),
     head: (
       <>
         <meta property="og:type" content="article" />

@@ -57,8 +57,10 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.use('*', async (c, next) => {
     await next()
     if (c.get('is_for_other_sites')) c.res.headers.set('cross-origin-resource-policy', 'cross-origin')
-    const [sites, own] = [c.get('framed_by'), c.get('own_policy')]
-    const policy = c.res.headers.get('content-security-policy')
+    const [sites, own, styles] = [c.get('framed_by'), c.get('own_policy'), c.get('styled_by')]
+    const sent = c.res.headers.get('content-security-policy')
+    const policy = styles && sent ? sent.replace("style-src 'self'", `style-src 'self' ${styles}`) : sent
+    if (policy && policy !== sent) c.res.headers.set('content-security-policy', policy)
     if (!policy || (!own && (!sites || sites.length === 0))) return
     const framed = policy.replace("frame-ancestors 'none'", `frame-ancestors ${sites?.join(' ')}`)
     c.res.headers.set('content-security-policy', own ?? framed)

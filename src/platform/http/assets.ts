@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -27,6 +28,23 @@ export function asset(source: string): string {
   const entry = manifest[source]
   if (!entry) throw new Error(`no built file for ${source}`)
   return `/${entry.file}`
+}
+
+export interface InlineStyles {
+  text: string
+  /** As a content security policy names it. */
+  hash: string
+}
+const inlined = new Map<string, InlineStyles>()
+
+/** A built stylesheet to stand in the page itself, by its source path. */
+export function inlineStyles(source: string): InlineStyles {
+  const known = inlined.get(source)
+  if (known) return known
+  const text = readFileSync(join(clientFolder, asset(source)), 'utf8').trim()
+  const styles = { text, hash: `'sha256-${createHash('sha256').update(text).digest('base64')}'` }
+  inlined.set(source, styles)
+  return styles
 }
 
 /** Stylesheets an island brings along. */

@@ -44,6 +44,8 @@ export interface Env {
     request_id: string
     /** Origins of other sites that may show this page inside theirs; without it nobody may. */
     framed_by?: readonly string[]
+    /** Hash of the styles that stand in the page itself. */
+    styled_by?: string
     /** In the place of the policy of our pages, for what is none of them; it says who may show it inside theirs. */
     own_policy?: string
     /** Pages of others may show it: a picture of a mail in a browser. */

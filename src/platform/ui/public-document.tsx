@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { localized, type LocalizedText, type PublicLanguage } from '../i18n/languages.ts'
+import type { InlineStyles } from '../http/assets.ts'
 import { Document } from './shell.tsx'
 
 /** A page for everybody: no menu, no cookie, and no script it would need. */
@@ -15,6 +16,7 @@ export function publicDocument(
     beside = null,
     islands = [],
     is_wide = false,
+    styles = null,
   }: {
     description?: string
     head?: ReactNode
@@ -23,6 +25,8 @@ export function publicDocument(
     islands?: string[]
     /** For what stands side by side. */
     is_wide?: boolean
+    /** In the page itself, in place of the file of all styles: the answer names their hash (`styled_by`). */
+    styles?: InlineStyles | null
   } = {},
 ): string {
   const name = localized(organization, language)
@@ -32,6 +36,7 @@ export function publicDocument(
       title={title}
       islands={islands}
       is_live={false}
+      styles={styles}
       head={
         <>
           <meta property="og:title" content={title} />

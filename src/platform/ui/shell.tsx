@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 import type { Actor } from '../actor.ts'
-import { asset, stylesOf } from '../http/assets.ts'
+import { asset, stylesOf, type InlineStyles } from '../http/assets.ts'
 import type { Env, NavItem } from '../http/room.ts'
 import { languageNames, languages, localized, type Language, type PublicLanguage } from '../i18n/languages.ts'
 import type { Translate } from '../i18n/messages.ts'
@@ -13,10 +13,12 @@ interface DocumentProps {
   islands: string[]
   head?: ReactNode
   is_live: boolean
+  /** In the page itself, in place of the file of all styles. */
+  styles?: InlineStyles | null
   children: ReactNode
 }
 
-export function Document({ language, title, islands, head, is_live, children }: DocumentProps) {
+export function Document({ language, title, islands, head, is_live, styles = null, children }: DocumentProps) {
   return (
     <html lang={language === 'zh' ? 'zh-Hant' : language}>
       <head>
@@ -25,7 +27,12 @@ export function Document({ language, title, islands, head, is_live, children }: 
         <meta name="color-scheme" content="light dark" />
         <title>{`${title} · ${language === 'ko' ? '한표' : 'Hanpyo'}`}</title>
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href={asset('styles/app.css')} />
+        {styles ? (
+          // oxlint-disable-next-line react/no-danger -- our own file; React would write its quotation marks as entities
+          <style dangerouslySetInnerHTML={{ __html: styles.text }} />
+        ) : (
+          <link rel="stylesheet" href={asset('styles/app.css')} />
+        )}
         {islands.flatMap(stylesOf).map((href) => (
           <link key={href} rel="stylesheet" href={href} />
         ))}
@@ -35,7 +42,11 @@ export function Document({ language, title, islands, head, is_live, children }: 
         ))}
         {head}
       </head>
-      <body className="bg-base-200 text-base-content min-h-screen">{children}</body>
+      <body className="bg-base-200 text-base-content min-h-screen">
+        {children}
+        {/* Below all, so that nothing waits for it. */}
+        {styles && <link rel="stylesheet" href={asset('styles/fonts.css')} />}
+      </body>
     </html>
   )
 }
