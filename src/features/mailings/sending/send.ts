@@ -525,7 +525,7 @@ class Run {
         tries = d.tries + case when a.why is null then 1 else 0 end,
         first_tried_at = case when a.why is null then coalesce(d.first_tried_at, ${now}) else d.first_tried_at end
       from asked a
-      where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = a.n and d.state in ('waiting', 'deferred')
+      where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = a.n and d.state || '' in ('waiting', 'deferred')
         and exists (select from mailing m where m.organization_id = d.organization_id and m.mailing_id = d.mailing_id and m.state = 'sending')
       returning d.n, a.why`.execute(this.#db)
     return new Set(rows.flatMap(({ n, why }) => (why === null ? [n] : [])))
