@@ -892,6 +892,7 @@ export const auditMessages = messages({
   'audit.field.about': { en: 'Description', ko: '설명' },
   'audit.field.rung_id': { en: 'Rung', ko: '단계' },
   'audit.field.from_on': { en: 'From', ko: '시작일' },
+  'audit.field.has_text': { en: 'Description written', ko: '설명을 적음' },
   'audit.field.case_id': { en: 'Help asked for', ko: '도움 요청' },
   'audit.field.kind_id': { en: 'Kind of help', ko: '도움의 종류' },
   'audit.field.closed_as': { en: 'How it ended', ko: '마무리' },

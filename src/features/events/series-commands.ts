@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { dateIn } from '../../platform/clock.ts'
+import { addDays, dateIn } from '../../platform/clock.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { changeEvent, insertEvent } from './commands.ts'
 import { lockEvent, schedule } from './seats/commands.ts'
+import './orders/tables.ts'
+import './partners/tables.ts'
+import './program/tables.ts'
 import { eventById, seriesOf, shiftsOf, type Event } from './queries.ts'
 import { daysOf, movedBy, nthOfMonth, weekdayOf, type Rule } from './rules.ts'
 
@@ -93,7 +97,88 @@ async function copyTo(
     now,
     { series_id, series_on: day, published_at: event.published_at && now },
   )
+  await copySetUp(tx, actor, event, { event_id, away }, now)
   await schedule(tx, found(await eventById(tx, event.organization_id, event_id)), now)
+}
+
+/** Prices, discounts, what happens when, and partners, as they are on the day it is copied from; dates move along. */
+async function copySetUp(
+  tx: Db,
+  actor: Actor,
+  { organization_id, ...from }: Event,
+  { event_id, away }: { event_id: string; away: number },
+  now: Date,
+): Promise<void> {
+  const { hold_minutes, pays_at_door, refund_days } = from
+  await tx
+    .updateTable('event')
+    .set({ hold_minutes, pays_at_door, refund_days })
+    .where('organization_id', '=', organization_id)
+    .where('event_id', '=', event_id)
+    .execute()
+  const made = { event_id, made_by: actor.name, made_at: now }
+  const later = (date: string | null): string | null => date && addDays(date, away)
+  const kinds = await tx
+    .selectFrom('event_ticket_kind')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('event_id', '=', from.event_id)
+    .where('archived_at', 'is', null)
+    .orderBy('added')
+    .execute()
+  const copies = new Map(kinds.map(({ ticket_kind_id }) => [ticket_kind_id, randomUUID()]))
+  for (const { added: _, ticket_kind_id, name, from_on, until_on, ...kind } of kinds)
+    await tx
+      .insertInto('event_ticket_kind')
+      .values({
+        ...kind,
+        ...made,
+        ticket_kind_id: copies.get(ticket_kind_id),
+        name: JSON.stringify(name),
+        from_on: later(from_on),
+        until_on: later(until_on),
+      }) // prettier-ignore
+      .execute()
+  const discounts = await tx
+    .selectFrom('event_discount')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('event_id', '=', from.event_id)
+    .where('ended_at', 'is', null)
+    .execute()
+  for (const { discount_id: _, ticket_kind_ids, until_on, ...discount } of discounts) {
+    const of = ticket_kind_ids.flatMap((id) => copies.get(id) ?? [])
+    // One of kinds that are sold no longer is no discount of everything.
+    if (of.length === 0 && ticket_kind_ids.length > 0) continue
+    await tx
+      .insertInto('event_discount')
+      .values({ ...discount, ...made, ticket_kind_ids: of, until_on: later(until_on) })
+      .execute()
+  }
+  const items = await tx
+    .selectFrom('event_program_item')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('event_id', '=', from.event_id)
+    .where('removed_at', 'is', null)
+    .execute()
+  for (const { title, ...item } of items)
+    await tx
+      .insertInto('event_program_item')
+      .values({ ...item, ...made, item_id: randomUUID(), title: JSON.stringify(title) })
+      .execute()
+  const partners = await tx
+    .selectFrom('event_partner')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('event_id', '=', from.event_id)
+    .where('removed_at', 'is', null)
+    .execute()
+  for (const { partner_id: _, name, ...partner } of partners)
+    await tx
+      .insertInto('event_partner')
+      .values({ ...partner, ...made, name: JSON.stringify(name) })
+      .execute()
 }
 
 /** A day of the series on which it is not held: the event of that day is called off. */

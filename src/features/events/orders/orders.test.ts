@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { routes } from '../../../app/routes.ts'
 import { buildApp } from '../../../app/server.ts'
+import { found } from '../../../platform/errors.ts'
 import { FakeStripe, type SignedReport } from '../../../platform/testing/fake-stripe.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
@@ -16,9 +17,13 @@ import { addPerson, answer, changeEvent, changeSignUp, createEvent, signUp, take
 import { doAtDoor } from '../door/commands.ts'
 import { doorList } from '../door/queries.ts'
 import { sendEventMailJob } from '../jobs.ts'
-import { eventById, shiftsOf, signupsOf } from '../queries.ts'
+import { addPartner } from '../partners/commands.ts'
+import { addItem } from '../program/commands.ts'
+import { programOf } from '../program/queries.ts'
+import { eventById, seriesOf, shiftsOf, signupsOf } from '../queries.ts'
 import type { EventSettings } from '../schema.ts'
 import { tendEvent } from '../seats/commands.ts'
+import { makeSeries } from '../series-commands.ts'
 import {
   addDiscount,
   archiveTicketKind,
@@ -765,3 +770,27 @@ test('holding, paying, lapsing, paying late, canceling and moving up are as the 
     { numRuns: 12 },
   )
 }, 60_000)
+
+test('further days of a series sell what the first sells, with its dates moved along, its program and its partners', async () => {
+  const { event_id, ids } = await dinner({
+    kinds: [{ name: 'Adult' }, { name: 'Child', price: '10' }],
+    discounts: [{ code: 'EARLY', of: 'percent', percent: '10', until_on: '2026-12-01' }],
+    selling: { hold_minutes: 45, refund_days: 5 },
+  })
+  expect(ids).toHaveLength(2)
+  await addItem(db, organizer, event_id, { item_id: randomUUID(), title: { en: 'Welcome' }, minutes: 10, who: '', interpreter: '', note: '' }, clock.now()) // prettier-ignore
+  await addPartner(db, organizer, event_id, { name_en: 'Library', name_ko: '', website: '', contact: '', email: '', is_co_host: true }, clock.now()) // prettier-ignore
+  const made = await makeSeries(db, organizer, event_id, { every: 'week', step: 1, ends_on: '2026-12-19', from: 'start' }, clock.now()) // prettier-ignore
+  if (!made.ok) throw new Error(made.problem)
+  const { events } = found(await seriesOf(db, organization_id, made.series_id))
+  expect(events.map(({ series_on }) => series_on)).toEqual(['2026-12-05', '2026-12-12', '2026-12-19'])
+  for (const [nth, day] of events.entries()) {
+    const { kinds, discounts } = await sellingOf(db, organization_id, day.event_id)
+    expect(kinds.map(({ name, price_cents }) => [name.en, price_cents])).toEqual([['Adult', 4000], ['Child', 1000]]) // prettier-ignore
+    expect(discounts).toMatchObject([{ code: 'EARLY', percent: 10, until_on: ['2026-12-01', '2026-12-08', '2026-12-15'][nth] }]) // prettier-ignore
+    expect(await eventById(db, organization_id, day.event_id)).toMatchObject({ hold_minutes: 45, refund_days: 5 })
+    expect(await programOf(db, organization_id, day.event_id)).toMatchObject([{ title: { en: 'Welcome' } }])
+  }
+  const partners = await db.selectFrom('event_partner').select(['event_id', 'is_co_host']).where('is_co_host', '=', true).execute() // prettier-ignore
+  expect(new Set(partners.map((each) => each.event_id))).toEqual(new Set(events.map((each) => each.event_id)))
+})

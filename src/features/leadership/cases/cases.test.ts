@@ -22,6 +22,9 @@ const made = await createUser(world.installation, { email: 'minji@example.org', 
 if (!made.ok) throw new Error(made.problem)
 const minji = ours.actor(['organizer'], { id: made.user_id, name: 'Minji' })
 await world.database.owner.insertInto('member').values({ organization_id, user_id: made.user_id, display_name: 'Minji', roles: ['organizer'] }).execute() // prettier-ignore
+const other = await createUser(world.installation, { email: 'soonja@example.org', name: 'Soonja', password: 'a long enough password', is_email_proven: true }) // prettier-ignore
+if (!other.ok) throw new Error(other.problem)
+await world.database.owner.insertInto('member').values({ organization_id, user_id: other.user_id, display_name: 'Soonja', roles: ['caller'] }).execute() // prettier-ignore
 const routes = [caseRoutes, leadershipRoutes, myDayRoutes]
 const organizer = world.as(minji, routes)
 const host = world.as(ours.actor(['host']), routes)
@@ -81,11 +84,28 @@ test('a kind of help says what a request begins with; each of it is on the day o
   expect(await only(yuna)).toMatchObject({ open: 2, done: 1, next_on: addDays(today, 7) })
   await organizer.post(here, { form: 'facts', title: '렌트 재계약(2년)', about: '', owner_id: '' })
   expect(await only(yuna)).toMatchObject({ title: '렌트 재계약(2년)', about: null, owner: null })
+  // What was Minji's to do for it is nobody's now; whoever may not open it cannot be given it.
+  expect((await tasksOf(db, organization_id, { person_id: yuna, state: 'open' })).map(({ owner }) => owner)).toEqual([null, null]) // prettier-ignore
+  const given = { form: 'facts', title: '렌트 재계약(2년)', about: '', owner_id: other.user_id }
+  expect((await organizer.post(here, given)).status).toBe(404)
+  expect(await textOf(organizer.get(here))).not.toContain(`value="${other.user_id}"`)
   expect((await organizer.post(`${here}/close`, { form: 'close', closed_as: '' })).status).toBe(422)
   for (const _ of ['once', 'twice'])
     expect((await organizer.post(`${here}/close`, { form: 'close', closed_as: 'settled', outcome: '재계약함' })).status).toBe(303) // prettier-ignore
   expect(await only(yuna)).toMatchObject({ closed_as: 'settled', closed_by: 'Minji', open: 0, done: 1 })
   expect(await tasksOf(db, organization_id, { person_id: yuna, state: 'open' })).toEqual([])
+  // Closed, nothing is to be done for it any more.
+  const late = { form: 'milestone', title: '한 번 더', owner_id: '', due_on: '' }
+  expect((await host.post(`${here}/milestones`, late)).status).toBe(409)
+  expect((await organizer.post(`/leadership/tasks/${open[0]?.task_id}/reopen`, { back: here })).status).toBe(409)
+  // The log, which others read too, says who did what; not what the person told.
+  const log = await db
+    .selectFrom('audit_entry')
+    .select(['before', 'after'])
+    .where('subject', '=', 'help_case')
+    .execute()
+  expect(log).toHaveLength(3)
+  expect(JSON.stringify(log)).not.toMatch(/렌트|집주인|재계약/)
   expect(await textOf(host.get('/leadership/cases'))).not.toContain('렌트 재계약')
   expect(await textOf(host.get('/leadership/cases?view=closed'))).toContain('렌트 재계약')
   const { told } = await leadershipOf(db, minji, yuna, translator('ko'), today)

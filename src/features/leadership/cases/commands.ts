@@ -2,13 +2,12 @@ import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { addDays } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { found } from '../../../platform/errors.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import { lockPerson } from '../ladder/commands.ts'
-import { presentMembers } from '../ladder/queries.ts'
 import '../tables.ts'
-import { addTask, endTask } from '../tasks/commands.ts'
-import { caseKinds } from './queries.ts'
+import { addTask, assignTask, endTask } from '../tasks/commands.ts'
+import { caseKinds, caseOwners } from './queries.ts'
 import type { CaseEnd, Milestone } from './schema.ts'
 
 export interface NewCase {
@@ -28,7 +27,7 @@ export function openCase(
 ): Promise<string> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
-    if (asked.owner_id) await foundMember(tx, organization_id, asked.owner_id)
+    if (asked.owner_id) await foundOwner(tx, organization_id, asked.owner_id)
     const kinds = await caseKinds(tx, organization_id)
     const kind = found(kinds.find(({ kind_id, archived_at }) => kind_id === asked.kind_id && !archived_at))
     const person_id = await lockPerson(tx, actor, who)
@@ -37,7 +36,7 @@ export function openCase(
       .values({ organization_id, ...asked, person_id, opened_on: today, made_by: actor.name, made_at: now })
       .returning('case_id')
       .executeTakeFirstOrThrow()
-    await audit(tx, actor, { action: 'case.open', subject: 'help_case', subject_id: case_id, after: { ...asked, person_id } }) // prettier-ignore
+    await audit(tx, actor, { action: 'case.open', subject: 'help_case', subject_id: case_id, after: { ...logged(asked), kind_id: asked.kind_id, person_id } }) // prettier-ignore
     for (const { name, days } of kind.milestones)
       await addTask(tx, actor, { title: localized(name, language).text, owner_id: asked.owner_id, due_on: addDays(today, days), who: person_id, case_id }, now) // prettier-ignore
     return case_id
@@ -53,7 +52,7 @@ export interface CaseFacts {
 export function saveCase(db: Db, actor: Actor, case_id: string, facts: CaseFacts): Promise<void> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
-    if (facts.owner_id) await foundMember(tx, organization_id, facts.owner_id)
+    if (facts.owner_id) await foundOwner(tx, organization_id, facts.owner_id)
     const { title, about, owner_id } = await lockCase(tx, organization_id, case_id)
     const before = { title, about, owner_id }
     if (JSON.stringify(before) === JSON.stringify(facts)) return
@@ -63,7 +62,18 @@ export function saveCase(db: Db, actor: Actor, case_id: string, facts: CaseFacts
       .where('organization_id', '=', organization_id)
       .where('case_id', '=', case_id)
       .execute()
-    await audit(tx, actor, { action: 'case.update', subject: 'help_case', subject_id: case_id, before, after: { ...facts } }) // prettier-ignore
+    await audit(tx, actor, { action: 'case.update', subject: 'help_case', subject_id: case_id, before: logged(before), after: logged(facts) }) // prettier-ignore
+    if (owner_id === facts.owner_id) return
+    // What was theirs to do for it goes along.
+    const theirs = await tx
+      .selectFrom('task')
+      .select(['task_id', 'due_on'])
+      .where('organization_id', '=', organization_id)
+      .where('case_id', '=', case_id)
+      .where('owner_id', 'is not distinct from', owner_id)
+      .where('ended_at', 'is', null)
+      .execute()
+    for (const { task_id, due_on } of theirs) await assignTask(tx, actor, task_id, { owner_id: facts.owner_id, due_on })
   })
 }
 
@@ -76,7 +86,8 @@ export function addMilestone(
   now: Date,
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
-    const { person_id } = await lockCase(tx, actor.organization_id, case_id)
+    const { person_id, closed_at } = await lockCase(tx, actor.organization_id, case_id)
+    if (closed_at) throw new Conflict()
     await addTask(tx, actor, { ...milestone, who: person_id, case_id }, now)
   })
 }
@@ -107,7 +118,7 @@ export function closeCase(
       .where('organization_id', '=', organization_id)
       .where('case_id', '=', case_id)
       .execute()
-    await audit(tx, actor, { action: 'case.close', subject: 'help_case', subject_id: case_id, after: { closed_as, outcome } }) // prettier-ignore
+    await audit(tx, actor, { action: 'case.close', subject: 'help_case', subject_id: case_id, after: { closed_as } }) // prettier-ignore
   })
 }
 
@@ -115,7 +126,7 @@ export function closeCase(
 export function reopenCase(db: Db, actor: Actor, case_id: string): Promise<void> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
-    const { closed_as, outcome } = await lockCase(tx, organization_id, case_id)
+    const { closed_as } = await lockCase(tx, organization_id, case_id)
     if (!closed_as) return
     await tx
       .updateTable('help_case')
@@ -123,7 +134,7 @@ export function reopenCase(db: Db, actor: Actor, case_id: string): Promise<void>
       .where('organization_id', '=', organization_id)
       .where('case_id', '=', case_id)
       .execute()
-    await audit(tx, actor, { action: 'case.reopen', subject: 'help_case', subject_id: case_id, before: { closed_as, outcome } }) // prettier-ignore
+    await audit(tx, actor, { action: 'case.reopen', subject: 'help_case', subject_id: case_id, before: { closed_as } }) // prettier-ignore
   })
 }
 
@@ -183,6 +194,12 @@ export function archiveCaseKind(db: Db, actor: Actor, kind_id: string, archived_
   })
 }
 
+/** Whose turn it is, and whether something was written. What people told of themselves is for those who may open the case, not for every reader of the log. */
+const logged = ({ about, owner_id }: Pick<CaseFacts, 'about' | 'owner_id'>): Record<string, unknown> => ({
+  owner_id,
+  has_text: about !== null,
+})
+
 const lockCase = async (tx: Db, organization_id: string, case_id: string) =>
   found(
     await tx
@@ -194,5 +211,5 @@ const lockCase = async (tx: Db, organization_id: string, case_id: string) =>
       .executeTakeFirst(),
   )
 
-const foundMember = async (tx: Db, organization_id: string, user_id: string): Promise<void> =>
-  void found((await presentMembers(tx, organization_id)).find((each) => each.user_id === user_id))
+const foundOwner = async (tx: Db, organization_id: string, user_id: string): Promise<void> =>
+  void found((await caseOwners(tx, organization_id)).find((each) => each.user_id === user_id))

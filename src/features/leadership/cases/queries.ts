@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { mayDo } from '../../access/permissions.ts'
+import { presentMembers, type Present } from '../ladder/queries.ts'
 import { nameColumns, type Named } from '../names.ts'
 import '../tables.ts'
 import type { CaseEnd, Milestone } from './schema.ts'
@@ -80,4 +82,10 @@ export async function helpCases(
     order by ${state === 'closed' ? sql`c.closed_at desc` : sql`c.closed_at is not null, d.next_on nulls last, c.opened_on`}, c.case_id
     offset ${from} limit ${limit}`.execute(db)
   return { cases: rows, total: rows[0]?.total ?? 0 }
+}
+
+/** Who may see to a case: whoever may open it. */
+export async function caseOwners(db: Db, organization_id: string): Promise<Present[]> {
+  const members = await presentMembers(db, organization_id)
+  return members.filter(({ roles }) => mayDo({ roles, is_steward: false }, 'leadership.work'))
 }

@@ -8,7 +8,6 @@ import { mayDo } from '../../access/permissions.ts'
 import { auditView } from '../../people/commands.ts'
 import { nameOf } from '../../people/pages/person-name.tsx'
 import { profileOf } from '../../people/queries.ts'
-import { presentMembers } from '../ladder/queries.ts'
 import { casePath } from '../names.ts'
 import { idParam, languagesOf, meantBy, now, pathOf, timeZone, today } from '../of-request.ts'
 import { tasksOf } from '../tasks/queries.ts'
@@ -16,7 +15,7 @@ import { textsOf } from '../texts.ts'
 import { addMilestone, archiveCaseKind, closeCase, openCase, reopenCase, saveCase, saveCaseKind } from './commands.ts'
 import './messages.ts'
 import { CaseKindsPage, CasePage, cases_at_once, CasesPage, caseViews, list, NewCasePage } from './pages.tsx'
-import { caseKinds, helpCases } from './queries.ts'
+import { caseOwners, caseKinds, helpCases } from './queries.ts'
 import { CaseForm, CloseForm, MilestoneForm, milestoneLines, NewCaseForm, type Milestone } from './schema.ts'
 
 const view = allow('leadership.view')
@@ -108,7 +107,7 @@ async function casePage(c: Ctx, typed: Record<string, string> = {}, errors: Fiel
   const [open, ended, members] = await Promise.all([
     tasksOf(db, organization_id, { case_id, state: 'open' }),
     tasksOf(db, organization_id, { case_id, state: 'ended' }),
-    presentMembers(db, organization_id),
+    caseOwners(db, organization_id),
   ])
   const { person_id, voter_id } = help_case
   await auditView(db, actor, { person_id, voter_id }, timeZone(c), c.var.request_id)
@@ -129,7 +128,7 @@ async function newPage(c: Ctx, typed: Record<string, string> = {}, errors: Field
   const [profile, kinds, members] = await Promise.all([
     profileOf(db, actor.organization_id, who, { is_brief: true }),
     caseKinds(db, actor.organization_id),
-    presentMembers(db, actor.organization_id),
+    caseOwners(db, actor.organization_id),
   ])
   return page(
     c,

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { found } from '../../../platform/errors.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
 import { personOf } from '../../people/commands.ts'
 import { lockPerson } from '../ladder/commands.ts'
 import { presentMembers } from '../ladder/queries.ts'
@@ -183,8 +183,9 @@ export function reopenTask(
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
     const task = await lockTask(tx, actor, task_id, mine)
-    const { ended_as, kind, person_id } = task
+    const { ended_as, kind, person_id, case_id } = task
     if (!ended_as) return
+    if (case_id && (await isClosed(tx, actor.organization_id, case_id))) throw new Conflict()
     if (kind === 'next_step' && person_id)
       for (const each of await openSteps(tx, actor.organization_id, person_id))
         await endTask(tx, actor, each.task_id, { as: 'moved_on', outcome: null }, now)
@@ -259,11 +260,33 @@ export function assignTask(
   })
 }
 
+/** Help that is closed has nothing open: it is opened again first. */
+const isClosed = async (tx: Db, organization_id: string, case_id: string): Promise<boolean> => {
+  const help = await tx
+    .selectFrom('help_case')
+    .select('closed_at')
+    .where('organization_id', '=', organization_id)
+    .where('case_id', '=', case_id)
+    .executeTakeFirst()
+  return help?.closed_at !== null
+}
+
 const lockTask = async (tx: Db, actor: Actor, task_id: string, mine: boolean) =>
   found(
     await tx
       .selectFrom('task as t')
-      .select(['kind', 'person_id', 'title', 'owner_id', 'due_on', 'taken_on', 'snoozed_until', 'ended_at', 'ended_as'])
+      .select([
+        'kind',
+        'person_id',
+        'case_id',
+        'title',
+        'owner_id',
+        'due_on',
+        'taken_on',
+        'snoozed_until',
+        'ended_at',
+        'ended_as',
+      ])
       .where('organization_id', '=', actor.organization_id)
       .where('task_id', '=', task_id)
       .$if(mine, (asked) => asked.where(isTheirs(actor.id)))
