@@ -17,6 +17,7 @@ import { legislator } from '../src/features/elections/imports/officials/testing.
 import { importResults, lookAtResults } from '../src/features/elections/imports/results/commands.ts'
 import { payCode } from '../src/features/people/membership/card/queries.ts'
 import { cardCode } from '../src/features/people/membership/card/queries.ts'
+import { makeMailing } from '../src/features/mailings/commands.ts'
 import { invite } from '../src/features/organizations/commands.ts'
 import { addTestCaller } from '../src/features/phonebanks/testing.ts'
 import '../src/features/events/calls/tables.ts'
@@ -62,6 +63,12 @@ const filled: Things = {
   ...(await fillOrganization(world, minji, 5000)),
   'welcome/token': found(invited.url.split('/').at(-1)),
 }
+const unsent = await makeMailing(
+  world.database.of(minji.organization_id),
+  minji,
+  { name: 'Not sent yet', lane: 'non_partisan' },
+  world.installation.clock.now(),
+)
 const petition = await owner
   .selectFrom('form as f')
   .innerJoin('organization as o', 'o.organization_id', 'f.organization_id')
@@ -248,7 +255,9 @@ const noPages: Readonly<Record<string, string>> = {
   '/voters/exports/:export/file': 'a file; of one that has expired, back to its page',
   '/f/:organization/:slug/confirm/:response/:code':
     'opens by the code that was mailed alone: petition.test.ts asks for it',
+  '/l/:token': 'leads on to where the link goes: counting.test.ts',
   '/mail-pictures/:picture': 'a picture: writing.test.ts asks for it',
+  '/mailings/:mailing/subjects': 'of one that is not sent yet: looked at below',
   '/r/:code': 'leads to the page that was chosen: answers.test.ts',
   '/postal/:drop/print/folder.zip': 'a file, once the parts are made: printing.test.ts',
   '/membership/card/:who': 'leads to the member’s card on the phone',
@@ -266,6 +275,7 @@ const further: readonly { address: string; reader: Reader }[] = [
   { address: `/phonebanks/${town.phone_bank_ids.half_done}`, reader: 'board' },
   { address: `/call/${bank.join_code}`, reader: 'public' },
   { address: '/voters?q=Kim', reader: 'organizer' },
+  { address: `/mailings/${unsent}/subjects`, reader: 'organizer' },
   { address: '/people?q=party:dme', reader: 'organizer' },
   { address: '/people?q=member:good&only=strangers', reader: 'organizer' },
   { address: `/events/${held.event_id}/after`, reader: 'organizer' },

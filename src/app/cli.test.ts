@@ -58,6 +58,7 @@ const failing: [words: string, expected: Failing][] = [
   ['phonebank status mine', { ...unknown, says: 'no phone bank id' }],
   ['phonebank status 0c0ffee0-0000-4000-8000-00000000ffff', { ...unknown, says: 'There is no phone bank' }],
   ['postal address Flushing', { code: 1, problem: 'no_zip', says: 'no ZIP code' }],
+  ['postal no-paper Flushing --evidence said', { code: 1, problem: 'no_zip', says: 'no ZIP code' }],
   ['postal imb 0123456709O987654321', { code: 2, problem: 'not_a_digit', says: 'tracking, place 11: O' }],
   ['suppression import /nosuch.csv', { ...unknown, says: '/nosuch.csv cannot be read' }],
   ['suppression import PAGE', { code: 1, problem: 'empty', says: 'no number, mailbox or hash' }],
