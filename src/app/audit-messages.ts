@@ -956,6 +956,7 @@ export const auditMessages = messages({
   'audit.matched_by.hand': { en: 'by hand', ko: '직접 연결' },
   'audit.matched_by.certain': { en: 'certain by name and birth', ko: '이름과 생년으로 확실함' },
   'audit.matched_by.contact': { en: 'at the first contact', ko: '처음 연락할 때' },
+  'audit.matched_by.said': { en: 'by what they wrote themselves', ko: '본인이 적은 내용으로 연결' },
   'audit.matched_by.import': { en: 'while importing', ko: '명단 가져오기' },
   'audit.field.merged': { en: 'Merged record', ko: '합쳐진 기록' },
   'audit.field.kept': { en: 'Kept record', ko: '남긴 기록' },

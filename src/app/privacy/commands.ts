@@ -27,11 +27,13 @@ interface Known {
   signups: string[]
 }
 
-async function knownOf(db: Db, organization_id: string, person_id: string): Promise<Known> {
+/** `is_own`: for a private link, where a voter record that was found by what somebody wrote of themselves is nobody's yet. */
+async function knownOf(db: Db, organization_id: string, person_id: string, is_own = false): Promise<Known> {
+  const voter = sql`case when ${is_own}::boolean and p.matched_by = 'said' then null else p.voter_id end`
   const { rows } = await sql<Omit<Known, 'one'>>`
     with recursive joined as (
-      select person_id, voter_id from person where organization_id = ${organization_id}::uuid and person_id = ${person_id}::uuid and merged_into is null and erased_at is null
-      union select p.person_id, p.voter_id from joined j join person p on p.organization_id = ${organization_id}::uuid and p.merged_into = j.person_id)
+      select p.person_id, ${voter} as voter_id from person p where organization_id = ${organization_id}::uuid and person_id = ${person_id}::uuid and merged_into is null and erased_at is null
+      union select p.person_id, ${voter} from joined j join person p on p.organization_id = ${organization_id}::uuid and p.merged_into = j.person_id)
     select array(select person_id from joined) as people, (select max(voter_id) from joined) as voter,
       array(select k.phone from (
           select f.phone from person_phone f join joined using (person_id) where f.organization_id = ${organization_id}::uuid and f.quality = 'good'
@@ -54,7 +56,8 @@ async function knownOf(db: Db, organization_id: string, person_id: string): Prom
         'emails', array(select distinct email from person_email f join joined using (person_id)
           where f.organization_id = ${organization_id}::uuid and f.quality <> 'wrong' and f.claimed_at is null)) as closing,
       array(select a.attempt_id from contact_attempt a where a.organization_id = ${organization_id}::uuid
-        and (a.person_id in (select person_id from joined) or a.voter_id in (select voter_id from joined))) as attempts,
+        and (a.person_id in (select person_id from joined) and not (${is_own}::boolean and a.voter_id is not null
+          and a.voter_id not in (select voter_id from joined where voter_id is not null)) or a.voter_id in (select voter_id from joined))) as attempts,
       array(select s.signup_id from event_signup s join joined using (person_id) where s.organization_id = ${organization_id}::uuid) as signups`.execute(
     db,
   )
@@ -93,8 +96,13 @@ export interface HeldTable {
 const mostShown = 500
 
 /** Everything the organization holds about a person, table by table. */
-export async function heldAbout(db: Db, organization_id: string, person_id: string): Promise<HeldTable[]> {
-  const known = await knownOf(db, organization_id, person_id)
+export async function heldAbout(
+  db: Db,
+  organization_id: string,
+  person_id: string,
+  { is_own } = { is_own: false },
+): Promise<HeldTable[]> {
+  const known = await knownOf(db, organization_id, person_id, is_own)
   const asked: (Pick<Treatment, 'table' | 'of'> & { fate: HeldTable['fate'] })[] = [
     { table: 'person', of: 't.person_id = any(:people)', fate: 'nameless' },
     ...[...treatments].reverse(),

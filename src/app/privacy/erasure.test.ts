@@ -2,12 +2,22 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { membersOn } from '../../features/endorsements/ballots/queries.ts'
-import { addNote, addTag, createPerson, mark, recordConsent } from '../../features/people/commands.ts'
+import { receivePerson } from '../../features/people/arrivals/commands.ts'
+import {
+  addNote,
+  addTag,
+  createPerson,
+  linkVoter,
+  mark,
+  recordConsent,
+  saveEmail,
+} from '../../features/people/commands.ts'
 import { mayContact } from '../../features/people/consent.ts'
+import { notingMails } from '../../features/people/mail.ts'
 import { mergePeople } from '../../features/people/merge/commands.ts'
 import { PersonForm } from '../../features/people/schema.ts'
 import { addNamedVoters } from '../../features/people/testing.ts'
-import { audit } from '../../platform/audit.ts'
+import { audit, systemActor } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { languages } from '../../platform/i18n/languages.ts'
@@ -273,6 +283,44 @@ test('everybody may ask for their own link by mail; nobody learns whether an add
   expect((await everybody.post('/privacy/ours', { email: 'nonsense' })).status).toBe(422)
   expect((await everybody.get('/privacy/nowhere')).status).toBe(404)
   expect(await (await everybody.get('/privacy/ours?lang=en')).text()).toContain('counts neither')
+})
+
+test('a link goes only to a mailbox that one of ours vouches for, and a voter found by what was typed shows no calls', async () => {
+  const asked = async (email: string) => {
+    await heldLinkJob.run({ organization_id, email, language: 'en' }, { installation } as never)
+    return world.mails.filter(({ to }) => to === email).at(-1)?.text ?? ''
+  }
+  const typed = { first_name: 'Dana', last_name: 'Ahn', name_hangul: null, phone: '+17185550374', email: 'stranger2@example.org', address: null, city: null, zip5: null, language: null } // prettier-ignore
+  const { person_id } = await receivePerson(db, systemActor(organization_id, 'form'), typed, 'form')
+  const mailbox = await db.selectFrom('person_email').select(['claimed_at', 'vouched_at']).where('person_id', '=', person_id).execute() // prettier-ignore
+  expect(mailbox).toEqual([{ claimed_at: null, vouched_at: null }])
+  const unproven = await asked('stranger2@example.org')
+  expect(unproven).toContain('only from a form')
+  expect(unproven).not.toContain('/privacy/')
+  // By what they typed they were taken for a voter, who told a caller something.
+  await linkVoter(db, systemActor(organization_id, 'form'), person_id, 9002, 'said')
+  for (const person of [person_id, null])
+    await sql`insert into contact_attempt (organization_id, attempt_id, person_id, voter_id, channel, disposition, is_reached, phone, made_by, attempted_at, note)
+      values (${organization_id}, ${randomUUID()}, ${person}, 9002, 'phone', 'canvassed', true, '+17185550374', 'Ana', ${now()}, 'Dana is ill')`.execute(
+      db,
+    )
+  await saveEmail(db, organizer, person_id, { email: 'stranger2@example.org', quality: 'good', is_preferred: true })
+  expect(await asked('stranger2@example.org')).not.toContain('/privacy/')
+  const own = await (await everybody.get(heldPath(installation.secret, 'ours', person_id, now()))).text()
+  expect(own).toContain('stranger2@example.org')
+  expect(own).not.toContain('Dana is ill')
+  expect(await (await us.get(`/people/${person_id}/held`)).text()).toContain('Dana is ill')
+  // Somebody of ours says that they are that voter.
+  await db.updateTable('person').set({ matched_by: 'hand' }).where('person_id', '=', person_id).execute()
+  expect(await asked('stranger2@example.org')).toContain('/privacy/ours/')
+})
+
+test('a mail that arrives after they were erased is noted nowhere', async () => {
+  const person_id = await somebody('Late', [])
+  const mails = [{ person_id, sent_to: 'latemail@example.org', subject: 'x', language: 'en' }]
+  await erasePerson({ db, data }, organizer, person_id, now())
+  await notingMails(organization_id, mails, now()).execute(db)
+  expect(await db.selectFrom('person_mail').select('sent_to').where('sent_to', '=', 'latemail@example.org').execute()).toEqual([]) // prettier-ignore
 })
 
 test('who is erased is no member any more, comes to nothing, and is joined with nobody', async () => {

@@ -13,7 +13,8 @@ import './messages.ts'
 /**
  * Somebody asked on the page for everybody what we hold about them. Whoever we know at that mailbox is mailed their link;
  * a mailbox nobody of ours has is not written to. Not where somebody only typed it for them, nor where several have it: a
- * link shows everything.
+ * link shows everything. Where it is known from a page alone, where anybody can write any name, they are told to ask in person: that a mailbox
+ * is read proves the mailbox, not whose it is.
  */
 export const heldLinkJob = job({
   name: 'app.held_link',
@@ -21,8 +22,10 @@ export const heldLinkJob = job({
   async run({ organization_id, email, language }, context) {
     const installation = context.installation as Installation
     const db = installation.database.of(organization_id)
-    const { rows } = await sql<{ person_id: string }>`
-      select p.person_id from person_email e join person p using (organization_id, person_id)
+    const { rows } = await sql<{ person_id: string; is_theirs: boolean }>`
+      select p.person_id, e.vouched_at is not null and p.matched_by is distinct from 'said' and not exists (select from person j
+        where j.organization_id = p.organization_id and j.merged_into = p.person_id and j.matched_by = 'said') as is_theirs
+      from person_email e join person p using (organization_id, person_id)
       where e.organization_id = ${organization_id}::uuid and e.email = ${email} and e.claimed_at is null and e.quality <> 'wrong'
         and p.merged_into is null and p.erased_at is null limit 2`.execute(db)
     const [only, other] = rows
@@ -32,6 +35,7 @@ export const heldLinkJob = job({
     const organization = localized(name, language).text
     const mail = { to: email, subject: t('privacy.mail.subject', { organization }), language }
     if (other) return deliverTo(installation, { ...mail, text: t('privacy.mail.shared', { organization }) })
+    if (!only.is_theirs) return deliverTo(installation, { ...mail, text: t('privacy.mail.unproven', { organization }) })
     const { person_id } = only
     const url = installation.url + heldPath(installation.secret, slug, person_id, installation.clock.now())
     await audit(db, systemActor(organization_id, 'private link'), { action: 'person.held_mailed', subject: 'person', subject_id: person_id }) // prettier-ignore

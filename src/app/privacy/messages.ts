@@ -37,10 +37,14 @@ const own = messages({
     en: 'Hello,\n\nyou asked what {{organization}} holds about you. Several people share this mailbox, so nothing of one is shown to another by mail. Please ask somebody of {{organization}} in person.',
     ko: '안녕하세요.\n\n{{organization}} 단체가 가진 정보를 물어보셨습니다. 이 주소를 여러 분이 함께 쓰고 계셔서 메일로는 보여 드릴 수 없습니다. {{organization}} 담당자에게 직접 물어봐 주세요.',
   },
+  'privacy.mail.unproven': {
+    en: 'Hello,\n\nyou asked what {{organization}} holds about you. We know this mailbox only from a form, and anybody can write any name there: so nothing is shown by mail. Please ask somebody of {{organization}} in person. If it was not you who asked, there is nothing to do.',
+    ko: '안녕하세요.\n\n{{organization}} 단체가 가진 정보를 물어보셨습니다. 이 주소는 신청서로만 받은 것이고, 신청서에는 누구나 다른 사람 이름을 적을 수 있어 메일로는 보여 드리지 않습니다. {{organization}} 담당자에게 직접 물어봐 주세요. 물어보신 적이 없다면 아무것도 하지 않으셔도 됩니다.',
+  },
   'privacy.ask': { en: 'Ask what we hold about you', ko: '저희가 가진 내 정보 보기' },
   'privacy.ask_lead': {
-    en: 'Write your e-mail address. Where {{organization}} holds something about you under it, a private link comes there within minutes: it shows everything, and lets you correct or erase it.',
-    ko: '이메일 주소를 적어 주세요. {{organization}} 단체가 그 주소로 가진 정보가 있으면 몇 분 안에 비공개 주소를 보내 드립니다. 모두 보고, 고치거나 지울 수 있습니다.',
+    en: 'Write your e-mail address. Where {{organization}} holds something about you under it and knows it to be yours, a private link comes there within minutes: it shows everything, and lets you correct or erase it.',
+    ko: '이메일 주소를 적어 주세요. {{organization}} 단체가 그 주소가 본인 것으로 확인되어 있으면 몇 분 안에 비공개 주소를 보내 드립니다. 모두 보고, 고치거나 지울 수 있습니다.',
   },
   'privacy.ask_email': { en: 'E-mail address', ko: '이메일 주소' },
   'privacy.ask_wrong': {
@@ -59,8 +63,8 @@ const own = messages({
   },
   'privacy.asked': { en: 'Look into your mailbox', ko: '메일함을 확인해 주세요' },
   'privacy.asked_text': {
-    en: 'If we hold something under that address, the link is on its way. Nothing comes? Then we hold nothing under it; look among unwanted mail too.',
-    ko: '그 주소로 가진 정보가 있으면 비공개 주소를 보냈습니다. 오지 않으면 그 주소로 가진 정보가 없는 것입니다. 스팸 메일함도 확인해 주세요.',
+    en: 'If we know that address, a mail is on its way. Nothing comes? Look among unwanted mail, try again in an hour, or ask us in person.',
+    ko: '저희가 아는 주소라면 메일을 보냈습니다. 오지 않으면 스팸 메일함을 확인하시고, 한 시간 뒤에 다시 해 보시거나 담당자에게 직접 물어봐 주세요.',
   },
   'privacy.correct': { en: 'Something is wrong?', ko: '틀린 내용이 있나요?' },
   'privacy.correct_label': { en: 'What is right?', ko: '바른 내용을 적어 주세요' },

@@ -169,7 +169,7 @@ async function showOwn(c: Ctx, typed: Record<string, string> = {}, errors: Field
   const own = await openOwn(c)
   if (!own || own === 'too_often') return over(c, own)
   const { t, db, organization, person_id, path } = own
-  const held = await heldAbout(db, organization.organization_id, person_id)
+  const held = await heldAbout(db, organization.organization_id, person_id, { is_own: true })
   return answer(
     c,
     <OwnHeldPage

@@ -54,6 +54,7 @@ const own = messages({
   'held.field.updated_at': { en: 'Last changed', ko: '마지막으로 고친 때' },
   'held.field.changed_at': { en: 'Changed', ko: '고친 때' },
   'held.field.added_at': { en: 'Added', ko: '더한 때' },
+  'held.field.vouched_at': { en: 'Known to be theirs', ko: '본인 것으로 확인한 일시' },
   'held.field.claimed_at': { en: 'Typed by somebody else', ko: '다른 사람이 적은 때' },
   'held.field.deceased_at': { en: 'Noted as deceased', ko: '작고로 적은 때' },
   'held.field.made_at': { en: 'Made', ko: '만든 때' },

@@ -192,6 +192,8 @@ export const personOperations = [
         call.actor,
         { ...facts, phones, emails: body.emails },
         call.actor.name,
+        // Programs pass on what people write on other sites.
+        {},
       )
       return shown(call, await personOf(call, person_id))
     },

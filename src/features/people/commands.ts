@@ -69,17 +69,23 @@ export function createPerson(
   actor: Actor,
   { phones = [], emails = [], custom = {}, ...facts }: NewPerson,
   source: string,
-  /** Where whoever asks has looked already. */
-  matches?: Matches,
+  /** They wrote it of themselves, or a program did: nobody of ours vouches for it. `matches`: where whoever asks has looked already. */
+  said?: { matches?: Matches | undefined },
 ): Promise<{ person_id: string; match: MatchOutcome }> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
-    const [person_id = ''] = await insertPeople(tx, actor, [{ ...facts, custom, phones, emails }], source)
+    const [person_id = ''] = await insertPeople(
+      tx,
+      actor,
+      [{ ...facts, custom, phones, emails }],
+      source,
+      said === undefined,
+    )
     const { decision, candidates } =
-      matches ?? (await matchCandidates(tx, organization_id, { ...facts, phones }, person_id))
+      said?.matches ?? (await matchCandidates(tx, organization_id, { ...facts, phones }, person_id))
     let match: MatchOutcome = candidates.length > 0 ? { kind: 'unsure', candidates } : { kind: 'none' }
     if (decision.kind === 'certain' && candidates[0]?.taken_by === null) {
-      const linked = await linkVoter(tx, actor, person_id, decision.candidate.voter_id, 'certain')
+      const linked = await linkVoter(tx, actor, person_id, decision.candidate.voter_id, said ? 'said' : 'certain')
       if (linked.ok) match = { kind: 'linked', voter_id: decision.candidate.voter_id }
     }
     return { person_id, match }
@@ -92,6 +98,8 @@ export async function insertPeople(
   actor: Actor,
   people: readonly NewPerson[],
   source: string,
+  /** One of ours says that the mailboxes are theirs. */
+  is_vouched: boolean,
 ): Promise<string[]> {
   const { organization_id } = actor
   const added = people.map(({ phones = [], emails = [], custom = {}, ...facts }) => ({
@@ -121,8 +129,8 @@ export async function insertPeople(
       tx,
     )
   if (mailboxes !== '[]')
-    await sql`insert into person_email (organization_id, person_id, email, source, is_preferred)
-      select ${organization_id}::uuid, person_id, at, ${source}::text, is_preferred
+    await sql`insert into person_email (organization_id, person_id, email, source, is_preferred, vouched_at)
+      select ${organization_id}::uuid, person_id, at, ${source}::text, is_preferred, case when ${is_vouched}::boolean then now() end
       from jsonb_to_recordset(${mailboxes}::jsonb) as p (person_id uuid, at text, is_preferred boolean) on conflict do nothing`.execute(
       tx,
     )
@@ -155,7 +163,7 @@ export const linkVoter = (
   actor: Actor,
   person_id: string,
   voter_id: number,
-  matched_by: 'hand' | 'certain' | 'import',
+  matched_by: 'hand' | 'certain' | 'said' | 'import',
 ): Promise<Linked> => inTransaction(db, (tx) => link(tx, actor, person_id, voter_id, { matched_by }))
 
 /** `set`: what of the person changes with it. `contacts`: their contacts that become the voter's too. */
@@ -559,6 +567,15 @@ export function removePhone(db: Db, actor: Actor, who: string, phone: string): P
   })
 }
 
+/**
+ * 'ours': one of ours says that it is theirs. 'heard': they said so when we spoke with them. 'typed': somebody wrote it; a mailbox
+ * that was only claimed stays so.
+ */
+export interface EmailSaid {
+  how: 'ours' | 'heard' | 'typed'
+  source?: string
+}
+
 export function saveEmail(
   db: Db,
   actor: Actor,
@@ -568,11 +585,13 @@ export function saveEmail(
     quality,
     is_preferred,
   }: { email: string; quality: Selectable<PersonEmailTable>['quality']; is_preferred: boolean },
-  source = actor.name,
+  { how, source = actor.name }: EmailSaid = { how: 'ours' },
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
     const person_id = await personOf(tx, actor, who)
+    const vouched = how === 'ours' ? { vouched_at: sql<Date>`now()` } : {}
+    const looked_at = how === 'typed' ? {} : { claimed_at: null }
     const before = await tx
       .selectFrom('person_email')
       .select(['email', 'quality', 'is_preferred'])
@@ -591,11 +610,11 @@ export function saveEmail(
     }
     await tx
       .insertInto('person_email')
-      .values({ organization_id, person_id, email: email.toLowerCase(), quality, is_preferred, source })
+      .values({ organization_id, person_id, email: email.toLowerCase(), quality, is_preferred, source, ...vouched })
       .onConflict((conflict) =>
         conflict
           .columns(['organization_id', 'person_id', 'email'])
-          .doUpdateSet({ quality, is_preferred, claimed_at: null }),
+          .doUpdateSet({ quality, is_preferred, ...looked_at, ...vouched }),
       )
       .execute()
     await audit(tx, actor, {

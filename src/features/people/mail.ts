@@ -32,12 +32,12 @@ export async function deliverTo(
   const { organization_id, whom } = of
   const person_id = 'person_id' in whom ? whom.person_id : null
   const voter_id = 'voter_id' in whom ? whom.voter_id : null
-  // Whoever was taken out since has no timeline; failing here would send the mail again.
+  // Whoever was taken out or erased since has no timeline; failing here would send the mail again.
   await sql`
     insert into person_mail (organization_id, person_id, voter_id, sent_to, subject, language, sent_at)
     select ${organization_id}::uuid, ${person_id}::uuid, ${voter_id}::integer, ${mail.to}, ${mail.subject}, ${mail.language}, ${clock.now()}
     where ${person_id}::uuid is null or exists (select from person p
-      where p.organization_id = ${organization_id}::uuid and p.person_id = ${person_id}::uuid for key share)`.execute(
+      where p.organization_id = ${organization_id}::uuid and p.person_id = ${person_id}::uuid and p.erased_at is null for key share)`.execute(
     database.of(organization_id),
   )
 }
@@ -50,7 +50,7 @@ export interface NotedMail {
 }
 
 /**
- * Notes mails that went out for the timelines of whom they went to; whoever was taken out since has none. A statement, which may
+ * Notes mails that went out for the timelines of whom they went to; whoever was taken out or erased since has none. A statement, which may
  * stand in a `with` of another room's.
  */
 export const notingMails = (organization_id: string, mails: readonly NotedMail[], sent_at: Date): RawBuilder<unknown> =>
@@ -59,4 +59,4 @@ export const notingMails = (organization_id: string, mails: readonly NotedMail[]
     select ${organization_id}::uuid, m.person_id, null, m.sent_to, m.subject, m.language, ${sent_at}::timestamptz
     from unnest(${mails.map(({ person_id }) => person_id)}::uuid[], ${mails.map(({ sent_to }) => sent_to)}::text[],
       ${mails.map(({ subject }) => subject)}::text[], ${mails.map(({ language }) => language)}::text[]) m (person_id, sent_to, subject, language)
-    where exists (select from person p where p.organization_id = ${organization_id}::uuid and p.person_id = m.person_id)`
+    where exists (select from person p where p.organization_id = ${organization_id}::uuid and p.person_id = m.person_id and p.erased_at is null)`

@@ -224,6 +224,6 @@ export type MembershipFacts = z.output<typeof MembershipForm>
 export const Unlinked = z.object({
   voter_id: z.int(),
   // Entries of before this was kept.
-  matched_by: z.enum(['contact', 'hand', 'certain', 'import']).nullable().default('hand'),
+  matched_by: z.enum(['contact', 'hand', 'certain', 'said', 'import']).nullable().default('hand'),
   contacts: z.array(z.uuid()).default([]),
 })

@@ -10,7 +10,8 @@ export interface PersonTable {
   person_id: Generated<string>
   /** The matched voter record. */
   voter_id: number | null
-  matched_by: 'contact' | 'hand' | 'certain' | 'import' | null
+  /** 'said': by what somebody wrote of themselves on a page of ours, which anybody may write. */
+  matched_by: 'contact' | 'hand' | 'certain' | 'said' | 'import' | null
   first_name: string | null
   middle_name: string | null
   last_name: string | null
@@ -67,6 +68,8 @@ export interface PersonEmailTable {
   quality_before: string | null
   /** Typed on a page beside a name we know, and looked at by nobody since: it may be anybody's. */
   claimed_at: Instant
+  /** Written by one of ours or imported: known to be theirs. Null: whoever wrote it on a page said so; what is held of them is not mailed there. */
+  vouched_at: Instant
 }
 
 export interface PersonAddressTable {

@@ -35,7 +35,7 @@ export async function addSignature(
   const { candidates } =
     linked === null ? await candidatesFor(tx, organization_id, response.said, person_id) : { candidates: [] }
   const verified = verify(candidates, linked)
-  if (linked === null && verified.voter_id !== null) await linkOrAsk(tx, actor, person_id, verified.voter_id, 'certain')
+  if (linked === null && verified.voter_id !== null) await linkOrAsk(tx, actor, person_id, verified.voter_id, 'said')
   await tx
     .insertInto('form_signature')
     .values({
@@ -55,7 +55,7 @@ async function linkOrAsk(
   actor: Actor,
   person_id: string,
   voter_id: number,
-  by: 'hand' | 'certain',
+  by: 'hand' | 'said',
 ): Promise<void> {
   const linked = await linkVoter(tx, actor, person_id, voter_id, by)
   if (!linked.ok) await askWhether(tx, actor.organization_id, person_id, linked.person_id)

@@ -113,24 +113,28 @@ export function confirmSignup(
   })
 }
 
-/** Whose mailbox it is: of that name, else whoever has it for longest where no name was written, else somebody new. */
+/**
+ * Whose mailbox it is: of that name, else whoever has it for longest where no name was written, else somebody new. Not whoever it
+ * was only claimed for: that it is read proves the mailbox, not whose it is.
+ */
 async function personAt(tx: Db, actor: Actor, arrival: Arrival): Promise<string> {
   const { organization_id } = actor
   const isNamed = arrival.first_name !== null || arrival.last_name !== null || arrival.name_hangul !== null
   const { rows } = await sql<{ person_id: string }>`
     select p.person_id from person_email e join person p using (organization_id, person_id)
     where e.organization_id = ${organization_id}::uuid and e.email = ${arrival.email} and p.merged_into is null and p.erased_at is null
-    order by e.claimed_at is not null, p.created_at, p.person_id limit 1`.execute(tx)
+      and e.claimed_at is null and e.quality <> 'wrong'
+    order by p.created_at, p.person_id limit 1`.execute(tx)
   const owner = isNamed ? await knownAs(tx, organization_id, arrival) : (rows[0]?.person_id ?? null)
   if (owner === null) return (await receivePerson(tx, actor, arrival, 'newsletter')).person_id
   return (await receiveKnown(tx, actor, owner, arrival, 'newsletter')).person_id
 }
 
-/** A mail has just come there, and its reader answered: it is theirs, and it works. */
+/** A mail has just come there, and its reader answered: it works. */
 async function proveMailbox(tx: Db, actor: Actor, person_id: string, address: string): Promise<void> {
   const { organization_id } = actor
   const known = await tx.selectFrom('person_email').select('is_preferred').where('organization_id', '=', organization_id).where('person_id', '=', person_id).where('email', '=', address).executeTakeFirst() // prettier-ignore
-  await saveEmail(tx, actor, person_id, { email: address, quality: 'good', is_preferred: known?.is_preferred ?? false }) // prettier-ignore
+  await saveEmail(tx, actor, person_id, { email: address, quality: 'good', is_preferred: known?.is_preferred ?? false }, { how: 'typed', source: 'newsletter' }) // prettier-ignore
   await sql`delete from mail_stop where organization_id = ${organization_id}::uuid and reason <> 'complaint'
     and address_hash = ${hashOf(organization_id, sql`${address}::text`)}`.execute(tx)
 }

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { found } from '../../../platform/errors.ts'
 import { pageTime } from '../../../platform/http/page-time.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { systemActor } from '../../../platform/audit.ts'
+import { receivePerson } from '../../people/arrivals/commands.ts'
 import { createPerson, mark } from '../../people/commands.ts'
 import { mayContact } from '../../people/consent.ts'
 import { PersonForm } from '../../people/schema.ts'
@@ -99,7 +101,7 @@ test('an old link does not bring back who said stop since; asking anew does', as
 
 test('a mailbox somebody of ours has is joined to them, whether a name is written or not, and works again', async () => {
   const { person_id } = await createPerson(db, organizer, { ...nobody, first_name: 'Jisoo', last_name: 'Ahn', emails: ['ahn@example.org'] }, 'hand') // prettier-ignore
-  await db.updateTable('person_email').set({ quality: 'bouncing', claimed_at: clock.now() }).where('person_id', '=', person_id).execute() // prettier-ignore
+  await db.updateTable('person_email').set({ quality: 'bouncing' }).where('person_id', '=', person_id).execute() // prettier-ignore
   const before = await db
     .selectFrom('person')
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -113,6 +115,45 @@ test('a mailbox somebody of ours has is joined to them, whether a name is writte
   expect(after).toEqual(before)
   const email = await db.selectFrom('person_email').select(['quality', 'claimed_at']).where('person_id', '=', person_id).executeTakeFirst() // prettier-ignore
   expect(email).toEqual({ quality: 'good', claimed_at: null })
+})
+
+test('a mailbox that was only claimed for somebody stays so when its reader signs up, with their name or without', async () => {
+  const victim = {
+    ...nobody,
+    first_name: 'Boram',
+    last_name: 'Chae',
+    phones: ['+17185550177'],
+    emails: ['boram@example.org'],
+  }
+  const { person_id } = await createPerson(db, organizer, victim, 'hand')
+  for (const email of ['evil@example.org', 'evil2@example.org', 'evil3@example.org']) {
+    const said = { first_name: 'Boram', last_name: 'Chae', name_hangul: null, phone: '+17185550177', email, address: null, city: null, zip5: null, language: null } // prettier-ignore
+    expect((await receivePerson(db, systemActor(organization_id, 'form'), said, 'form')).person_id).toBe(person_id)
+  }
+  // One was found to be wrong.
+  await db
+    .updateTable('person_email')
+    .set({ quality: 'wrong', claimed_at: null })
+    .where('email', '=', 'evil3@example.org')
+    .execute()
+  const mailboxes = () =>
+    db.selectFrom('person_email').select(['email', 'quality', 'claimed_at', 'vouched_at']).where('person_id', '=', person_id).orderBy('email').execute() // prettier-ignore
+  const before = await mailboxes()
+  expect(before.map(({ vouched_at }) => vouched_at !== null)).toEqual([true, false, false, false])
+  for (const [email, named] of [
+    ['evil@example.org', {}],
+    ['evil2@example.org', { first_name: 'Boram', last_name: 'Chae' }],
+    ['evil3@example.org', { first_name: 'Boram', last_name: 'Chae' }],
+  ] as const) {
+    // prettier-ignore
+    await ask(email, named)
+    expect(await (await everybody.post(linkIn((await mailedTo(email))[0]), {})).text()).toContain('신청을 마쳤습니다')
+    const others = await db.selectFrom('person_email').select(['claimed_at', 'vouched_at']).where('email', '=', email).where('person_id', '<>', person_id).execute() // prettier-ignore
+    expect(others).toEqual([{ claimed_at: null, vouched_at: null }])
+  }
+  expect(await mailboxes()).toEqual(before)
+  expect(await db.selectFrom('consent').select('person_id').where('person_id', '=', person_id).execute()).toEqual([])
+  expect(await db.selectFrom('person_tag').select('tag').where('person_id', '=', person_id).execute()).toEqual([])
 })
 
 test('nobody learns whether an address is known, and nothing is mailed where it must not be', async () => {

@@ -5,6 +5,7 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { recordConsent } from '../../people/commands.ts'
 import { hashOf } from '../audience/queries.ts'
 import { wishTopics } from '../topics/commands.ts'
+import { wishedTopics } from '../topics/queries.ts'
 import { readerName } from './links.ts'
 import { readerBy, type Reader } from './queries.ts'
 
@@ -85,18 +86,34 @@ export function wish(
     const { organization_id, person_id } = reader
     if (person_id === null) return
     const { topics, language, paused_until } = wished
+    const actor = readerActor(organization_id)
+    const had = (await wishedTopics(tx, organization_id, person_id)).filter(({ is_wanted }) => is_wanted)
+    const stopped = topics.filter(
+      ({ topic_id, is_wanted }) => !is_wanted && had.some((each) => each.topic_id === topic_id),
+    )
+    const was_paused_until = await pausedUntil(tx, organization_id, person_id)
     await keepWish(tx, organization_id, person_id, { language, paused_until }, now)
-    // Whoever else reads this mailbox is not written to there in their place; their language is their own.
-    for (const other of await othersAt(tx, reader)) await keepWish(tx, organization_id, other, { paused_until }, now)
-    await wishAtMailbox(tx, reader, topics, now)
+    await wishTopics(tx, actor, person_id, topics, now)
+    // Whoever else reads this mailbox is not written to there in their place. Their language is their own, and so is what they stopped.
+    for (const other of await othersAt(tx, reader)) {
+      if (
+        paused_until !== was_paused_until &&
+        paused_until !== null &&
+        paused_until > ((await pausedUntil(tx, organization_id, other)) ?? '')
+      )
+        await keepWish(tx, organization_id, other, { paused_until }, now)
+      await wishTopics(tx, actor, other, stopped, now)
+    }
   })
 }
 
 /** Nothing more about what this mail was about; asked twice, it is once. */
 export function stopTopic(db: Db, reader: Reader, now: Date): Promise<void> {
   return inTransaction(db, async (tx) => {
-    const { topic } = reader
-    if (topic !== null) await wishAtMailbox(tx, reader, [{ topic_id: topic.topic_id, is_wanted: false }], now)
+    const { organization_id, person_id, topic } = reader
+    if (topic === null || person_id === null) return
+    for (const each of [person_id, ...(await othersAt(tx, reader))])
+      await wishTopics(tx, readerActor(organization_id), each, [{ topic_id: topic.topic_id, is_wanted: false }], now)
   })
 }
 
@@ -120,17 +137,9 @@ export async function keepWish(tx: Db, organization_id: string, person_id: strin
 const isSameWish = (one: Wish, other: Wish): boolean =>
   one.language === other.language && one.paused_until === other.paused_until
 
-/** For everybody who reads the mailbox. */
-async function wishAtMailbox(
-  tx: Db,
-  reader: Reader,
-  wished: readonly { topic_id: string; is_wanted: boolean }[],
-  now: Date,
-): Promise<void> {
-  const { organization_id, person_id } = reader
-  if (person_id === null) return
-  for (const each of [person_id, ...(await othersAt(tx, reader))])
-    await wishTopics(tx, readerActor(organization_id), each, wished, now)
+async function pausedUntil(tx: Db, organization_id: string, person_id: string): Promise<string | null> {
+  const row = await tx.selectFrom('mail_wish').select('paused_until').where('organization_id', '=', organization_id).where('person_id', '=', person_id).executeTakeFirst() // prettier-ignore
+  return row?.paused_until ?? null
 }
 
 /** Who has the mailbox beside them. */

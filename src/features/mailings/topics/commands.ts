@@ -69,7 +69,10 @@ export function retireTopic(db: Db, actor: Actor, topic_id: string, is_retired: 
   })
 }
 
-/** What a person gets of these, from now on; of those that can be chosen. What they have already is not noted again. */
+/**
+ * What a person gets of these, from now on; of those that can be chosen. It is kept also where everybody gets it so: the topic may
+ * become another's. What they said already is not noted again.
+ */
 export async function wishTopics(
   tx: Db,
   actor: Actor,
@@ -78,8 +81,8 @@ export async function wishTopics(
   now: Date,
 ): Promise<void> {
   const { organization_id, name: changed_by } = actor
-  const known = new Map((await wishedTopics(tx, organization_id, person_id)).map((topic) => [topic.topic_id, topic.is_wanted])) // prettier-ignore
-  const changed = wished.filter(({ topic_id, is_wanted }) => (known.get(topic_id) ?? is_wanted) !== is_wanted)
+  const known = new Map((await wishedTopics(tx, organization_id, person_id)).map((topic) => [topic.topic_id, topic.said])) // prettier-ignore
+  const changed = wished.filter(({ topic_id, is_wanted }) => known.has(topic_id) && known.get(topic_id) !== is_wanted)
   if (changed.length === 0) return
   await tx
     .insertInto('mail_topic_wish')

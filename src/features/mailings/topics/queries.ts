@@ -53,12 +53,14 @@ export const topicById = (db: Db, organization_id: string, topic_id: string): Pr
 
 export interface WishedTopic extends Topic {
   is_wanted: boolean
+  /** What they said of it themselves; null: nothing. */
+  said: boolean | null
 }
 
 /** What can be chosen, and whether this person gets it. */
 export async function wishedTopics(db: Db, organization_id: string, person_id: string): Promise<WishedTopic[]> {
   const { rows } = await sql<WishedTopic>`
-    select t.topic_id, t.name, t.about, t.is_for_all, t.retired_at, coalesce(w.is_wanted, t.is_for_all) as is_wanted
+    select t.topic_id, t.name, t.about, t.is_for_all, t.retired_at, coalesce(w.is_wanted, t.is_for_all) as is_wanted, w.is_wanted as said
     from mail_topic t left join mail_topic_wish w on w.organization_id = t.organization_id and w.topic_id = t.topic_id
       and w.person_id = ${person_id}::uuid
     where t.organization_id = ${organization_id}::uuid and t.retired_at is null order by t.made_at, t.topic_id`.execute(

@@ -125,7 +125,7 @@ test('a pause until a day is kept, holds for everybody at that mailbox, and ends
   await send(mailing_id)
   const [row] = (await listed(mailing_id)).filter(({ person_id }) => person_id === one)
   const { n, address } = found(row)
-  await saveEmail(db, organizer, found(two), { email: address, quality: 'good', is_preferred: true }, 'hand')
+  await saveEmail(db, organizer, found(two), { email: address, quality: 'good', is_preferred: true })
   const path = reader(mailing_id, n)
   await everybody.post(path, { do: 'save', pause: 'until', until: '2026-12-15' })
   expect(await (await everybody.get(`${path}?lang=en`)).text()).toContain('value="2026-12-15"')
@@ -145,4 +145,63 @@ test('a pause until a day is kept, holds for everybody at that mailbox, and ends
   await everybody.post(path, { do: 'save', pause: 'until', until: '2026-12-01' })
   await everybody.post(path, { do: 'save', pause: 'until', until: 'soon' })
   expect(await (await everybody.get(`${path}?lang=en`)).text()).not.toContain('Nothing comes before')
+})
+
+test('what is saved at a shared mailbox takes back nothing that others stopped, and stops for them only what was stopped there', async () => {
+  const [trees, roads] = [await topicNamed('Trees', true), await topicNamed('Roads', false)]
+  const [a, b] = (await addReaders(db, organization_id, 2, 'shared')).map(found)
+  const mailing_id = await planned(db, organizer, 'tag:shared', clock.now())
+  await send(mailing_id)
+  const rows = await listed(mailing_id)
+  const at = (person_id: string | undefined) => found(rows.find((row) => row.person_id === person_id))
+  await saveEmail(db, organizer, found(b), { email: at(a).address, quality: 'good', is_preferred: false })
+  const [of_a, of_b] = [reader(mailing_id, at(a).n), reader(mailing_id, at(b).n)]
+  const shown = [trees, roads]
+  // B's own mailbox is B's alone.
+  await everybody.post(of_b, {
+    do: 'save',
+    pause: 'until',
+    until: '2027-03-01',
+    'shown_topics[]': shown,
+    'topics[]': [roads],
+  })
+  const saidBy = async () => ({
+    wish: await db.selectFrom('mail_wish').select('paused_until').where('person_id', '=', found(b)).executeTakeFirst(),
+    topics: Object.fromEntries((await db.selectFrom('mail_topic_wish').select(['topic_id', 'is_wanted']).where('person_id', '=', found(b)).execute()).map(({ topic_id, is_wanted }) => [topic_id, is_wanted])), // prettier-ignore
+  })
+  const before = await saidBy()
+  expect(before).toEqual({ wish: { paused_until: '2027-03-01' }, topics: { [trees]: false, [roads]: true } })
+  await everybody.post(of_a, { do: 'save', language: 'en', 'shown_topics[]': shown, 'topics[]': [trees] })
+  expect(await saidBy()).toEqual(before)
+  await everybody.post(of_a, {
+    do: 'save',
+    pause: 'until',
+    until: '2027-01-10',
+    'shown_topics[]': shown,
+    'topics[]': shown,
+  })
+  expect(await saidBy()).toEqual(before)
+  await everybody.post(of_a, {
+    do: 'save',
+    pause: 'until',
+    until: '2027-04-01',
+    'shown_topics[]': shown,
+    'topics[]': [trees],
+  })
+  expect(await saidBy()).toEqual({ wish: { paused_until: '2027-04-01' }, topics: { [trees]: false, [roads]: false } })
+})
+
+test('what a reader saved of a topic holds when it becomes one for everybody, or only for who asked', async () => {
+  const [asked, all] = [await topicNamed('Night', false), await topicNamed('Day', true)]
+  await addReaders(db, organization_id, 1, 'kept')
+  const mailing_id = await planned(db, organizer, 'tag:kept', clock.now())
+  await send(mailing_id)
+  await everybody.post(reader(mailing_id, 1), { do: 'save', 'shown_topics[]': [asked, all], 'topics[]': [all] })
+  await organizerAt.post(`/mailings/topics/${asked}`, { name_en: 'Night', is_for_all: 'yes' })
+  await organizerAt.post(`/mailings/topics/${all}`, { name_en: 'Day', is_for_all: 'no' })
+  const [to_none, to_one] = [await about(asked, 'kept'), await about(all, 'kept')]
+  await send(to_none)
+  await send(to_one)
+  expect(await listed(to_none)).toHaveLength(0)
+  expect(await listed(to_one)).toHaveLength(1)
 })

@@ -49,7 +49,8 @@ export function receivePerson(db: Db, actor: Actor, arrival: Arrival, source: st
     await lockArrivals(tx, organization_id)
     const [known = []] = await sharing(tx, organization_id, [said])
     const same = known.filter((each) => isNamed(said, each))
-    if (same.length === 1 && same[0]) return join(tx, actor, same[0].person_id, said, source)
+    const [one, ...others] = same.filter(({ is_reached }) => is_reached)
+    if (one && others.length === 0) return join(tx, actor, one.person_id, said, source)
     let matches: Matches | undefined
     if (same.length === 0) {
       matches = await matchCandidates(tx, organization_id, knownOf(said))
@@ -57,8 +58,9 @@ export function receivePerson(db: Db, actor: Actor, arrival: Arrival, source: st
       const taken_by = decision.kind === 'certain' ? candidates[0]?.taken_by : null
       if (taken_by) return join(tx, actor, taken_by, said, source)
     }
-    const { person_id, match } = await createPerson(tx, actor, newPerson(said), source, matches)
-    for (const other of same) await askWhether(tx, organization_id, person_id, other.person_id)
+    const { person_id, match } = await createPerson(tx, actor, newPerson(said), source, { matches })
+    for (const other of same)
+      await askWhether(tx, organization_id, person_id, other.person_id, other.is_reached ? ['name', 'phone'] : ['name'])
     const how =
       same.length > 0 || match.kind === 'unsure' ? 'unsure' : match.kind === 'linked' ? 'linked' : ('made' as const)
     return { person_id, how, differs: {} }
@@ -69,7 +71,7 @@ export function receivePerson(db: Db, actor: Actor, arrival: Arrival, source: st
 export async function knownAs(db: Db, organization_id: string, arrival: Arrival): Promise<string | null> {
   const said: Arrival = { ...arrival, email: arrival.email?.toLowerCase() ?? null }
   const [known = []] = await sharing(db, organization_id, [said])
-  const same = known.filter((each) => isNamed(said, each))
+  const same = known.filter((each) => each.is_reached && isNamed(said, each))
   return same.length === 1 ? (same[0]?.person_id ?? null) : null
 }
 
@@ -116,7 +118,7 @@ export async function seeEach(tx: Db, organization_id: string, arrivals: readonl
       (said.phone !== null && !phones.some((each) => each.person_id === person_id && each.phone === said.phone)) ||
       (said.email !== null && !emails.some((each) => each.person_id === person_id && each.email === said.email)) ||
       Object.keys(compare(people.get(person_id) ?? {}, said).lacking).length > 0
-    return { who: others.length > 0 || isNew ? null : { person_id }, near }
+    return { who: others.length > 0 || isNew || !one.is_reached ? null : { person_id }, near }
   })
 }
 
@@ -132,6 +134,7 @@ export const makeEach = (tx: Db, actor: Actor, arrivals: readonly Arrival[], sou
     actor,
     arrivals.map((arrival) => newPerson({ ...arrival, email: arrival.email?.toLowerCase() ?? null })),
     source,
+    false,
   )
 
 /** Transactions that have the lock, of the organization they are in. */
@@ -180,6 +183,8 @@ interface Known {
   first_name: string | null
   middle_name: string | null
   name_hangul: string | null
+  /** By a number, or a mailbox that is not only claimed for them or known to be wrong: by those anybody could be them. */
+  is_reached: boolean
 }
 
 /** People of ours with the same mailbox or number, of each of these. */
@@ -195,7 +200,10 @@ async function sharing(
     from unnest(${all.map(({ phone }) => phone)}::text[], ${all.map(({ email }) => email)}::text[]) with ordinality as a (phone, email, nth)
     cross join lateral (
       select p.person_id, coalesce(p.last_name, r.last_name) as last_name, coalesce(p.first_name, r.first_name) as first_name,
-        coalesce(p.middle_name, r.middle_name) as middle_name, p.name_hangul
+        coalesce(p.middle_name, r.middle_name) as middle_name, p.name_hangul,
+        exists (select from person_phone h where h.organization_id = p.organization_id and h.person_id = p.person_id and h.phone = a.phone)
+        or exists (select from person_email h where h.organization_id = p.organization_id and h.person_id = p.person_id and h.email = a.email
+          and h.claimed_at is null and h.quality <> 'wrong') as is_reached
       from person p left join voter_record r on r.voter_id = p.voter_id
       where p.organization_id = ${organization_id}::uuid and p.merged_into is null and p.person_id in (
         select person_id from person_email where organization_id = ${organization_id}::uuid and email = a.email
@@ -244,7 +252,13 @@ async function join(
     await savePhone(tx, actor, person_id, number, source)
   }
   if (said.email && !emails.some(({ email }) => email === said.email)) {
-    await saveEmail(tx, actor, person_id, { email: said.email, quality: 'unknown', is_preferred: false }, source)
+    await saveEmail(
+      tx,
+      actor,
+      person_id,
+      { email: said.email, quality: 'unknown', is_preferred: false },
+      { how: 'typed', source },
+    )
     if (!is_chosen)
       await tx
         .updateTable('person_email')
@@ -358,11 +372,17 @@ export async function fillIn(
 }
 
 /** Leaves the question to whoever looks through possible duplicates. */
-export async function askWhether(tx: Db, organization_id: string, one: string, other: string): Promise<void> {
+export async function askWhether(
+  tx: Db,
+  organization_id: string,
+  one: string,
+  other: string,
+  evidence: readonly string[] = ['name', 'phone'],
+): Promise<void> {
   const [person_a = '', person_b = ''] = [one, other].sort()
   await tx
     .insertInto('person_pair')
-    .values({ organization_id, person_a, person_b, score: 0.9, evidence: JSON.stringify(['name', 'phone']) })
+    .values({ organization_id, person_a, person_b, score: 0.9, evidence: JSON.stringify(evidence) })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }

@@ -71,7 +71,7 @@ export async function createPeople(
   await insertAll(
     tx,
     'person_email',
-    ({ value, ...person }) => ({ ...person, email: value, source }),
+    ({ value, ...person }) => ({ ...person, email: value, source, vouched_at: sql`now()` }),
     of((row) => row.emails),
   )
   await insertAll(
@@ -324,7 +324,7 @@ async function addValues(
   if (emails.length > 0) {
     await tx
       .insertInto('person_email')
-      .values(emails.map((email) => ({ ...person, email, source })))
+      .values(emails.map((email) => ({ ...person, email, source, vouched_at: sql<Date>`now()` })))
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   }

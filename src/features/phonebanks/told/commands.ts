@@ -480,10 +480,11 @@ async function preferAgain(tx: Db, actor: Actor, voter_id: number, preferred: st
     .where('person_id', '=', person_id)
     .where('email', '=', preferred)
     .executeTakeFirst()
-  if (email) await saveEmail(tx, actor, who, { ...email, is_preferred: true })
+  if (email) await saveEmail(tx, actor, who, { ...email, is_preferred: true }, heard)
 }
 
 const evidence = 'said so on the phone'
+const heard = { how: 'heard' } as const
 const whoSaidSo = { voter: '', household: ' (somebody at home)', other: ' (somebody else)' }
 
 const evidenceOf = ({ fact, spoke_with }: Extract<Told, { kind: 'consent' }>): string =>
@@ -500,7 +501,7 @@ async function learn(tx: Db, actor: Actor, voter_id: number, told: Told): Promis
       await savePhone(tx, actor, who, { phone: told.phone, kind: 'unknown', quality: 'good', is_preferred: true })
       return undefined
     case 'email':
-      return saveEmail(tx, actor, who, { email: told.email, quality: 'good', is_preferred: true })
+      return saveEmail(tx, actor, who, { email: told.email, quality: 'good', is_preferred: true }, heard)
     case 'member':
       return addMember(tx, actor, voter_id, told)
     case 'tag':
@@ -576,7 +577,7 @@ async function keepAddress(
     const kind = landline ? 'landline' : 'mobile'
     await savePhone(tx, actor, who, { phone: to, kind, quality: 'good', is_preferred: false })
   }
-  if (channel === 'email') await saveEmail(tx, actor, who, { email: to, quality: 'good', is_preferred: false })
+  if (channel === 'email') await saveEmail(tx, actor, who, { email: to, quality: 'good', is_preferred: false }, heard)
 }
 
 async function isForCallers(tx: Db, organization_id: string, tag: string): Promise<boolean> {
