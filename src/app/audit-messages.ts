@@ -262,7 +262,7 @@ export const auditMessages = messages({
     ko: '단체 이메일 서명을 시작하거나 그만둠',
   },
   'audit.action.mail_counting.choose': { en: 'Counting of clicks and opens chosen', ko: '링크·열람 집계를 정함' },
-  'audit.action.newsletter.set_up': { en: 'Newsletter sign-up page changed', ko: '구독 신청 화면을 고침' },
+  'audit.action.newsletter.set_up': { en: 'Newsletter sign-up page changed', ko: '구독 신청 페이지를 고침' },
   'audit.action.mail_topic.make': { en: 'Topic of e-mails added', ko: '이메일 주제를 추가함' },
   'audit.action.mail_topic.change': { en: 'Topic of e-mails changed', ko: '이메일 주제를 고침' },
   'audit.action.mail_topic.retire': { en: 'Topic of e-mails closed', ko: '이메일 주제를 닫음' },

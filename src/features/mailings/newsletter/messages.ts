@@ -1,19 +1,19 @@
 import { messages } from '../../../platform/i18n/messages.ts'
 
 export const newsletterMessages = messages({
-  'newsletter.title': { en: 'Sign-up page', ko: '구독 신청 화면' },
+  'newsletter.title': { en: 'Sign-up page', ko: '구독 신청 페이지' },
   'newsletter.lead': {
     en: 'Everybody may ask for your e-mail here. Whoever asks gets a mail and is on the list once they press the link in it.',
-    ko: '누구나 이 화면에서 이메일 구독을 신청할 수 있습니다. 신청하면 확인 메일이 가고, 메일의 링크를 눌러야 명단에 들어갑니다.',
+    ko: '누구나 이 페이지에서 이메일 구독을 신청할 수 있습니다. 신청하면 확인 메일이 가고, 메일의 링크를 눌러야 명단에 들어갑니다.',
   },
-  'newsletter.is_open': { en: 'The page is open', ko: '화면을 열어 둠' },
+  'newsletter.is_open': { en: 'The page is open', ko: '페이지를 열어 둠' },
   'newsletter.intro': { en: 'What it says above the form ({{language}})', ko: '신청 칸 위의 글({{language}})' },
   'newsletter.tag': { en: 'Tag for whoever confirms', ko: '확인한 분에게 붙일 태그' },
   'newsletter.tag_hint': {
     en: 'By it you find them when you say whom an e-mail is for.',
     ko: '이메일 받을 분을 정할 때 이 태그로 찾습니다.',
   },
-  'newsletter.address': { en: 'Address of the page', ko: '화면 주소' },
+  'newsletter.address': { en: 'Address of the page', ko: '페이지 주소' },
   'newsletter.embed': { en: 'Inside your own site', ko: '우리 사이트 안에 넣기' },
   'newsletter.embed_lead': {
     en: 'Put this where the form should stand. It brings no script and sets no cookie.',
@@ -22,13 +22,13 @@ export const newsletterMessages = messages({
   'newsletter.snippet': { en: 'Or as a form of your own', ko: '또는 사이트의 입력란으로' },
   'newsletter.snippet_lead': {
     en: 'It looks like the rest of your site. Whoever sends it sees our page with the address filled in and presses once more.',
-    ko: '사이트의 다른 부분과 같은 모양이 됩니다. 보내면 주소가 채워진 저희 화면이 나오고, 한 번 더 누르면 됩니다.',
+    ko: '사이트의 다른 부분과 같은 모양이 됩니다. 보내면 주소가 채워진 저희 페이지가 나오고, 한 번 더 누르면 됩니다.',
   },
   'newsletter.sums': { en: 'Asked in the last 30 days', ko: '지난 30일 동안의 신청' },
   'newsletter.where': { en: 'Where', ko: '신청한 곳' },
   'newsletter.asked': { en: 'Asked', ko: '신청' },
   'newsletter.confirmed': { en: 'Confirmed', ko: '확인' },
-  'newsletter.source.page': { en: 'Our page', ko: '저희 화면' },
+  'newsletter.source.page': { en: 'Our page', ko: '저희 페이지' },
   'newsletter.source.embed': { en: 'Inside another site', ko: '다른 사이트 안' },
   'newsletter.source.site': { en: 'Form of another site', ko: '다른 사이트의 입력란' },
   'newsletter.sums_none': { en: 'Nobody yet.', ko: '아직 없습니다.' },
