@@ -39,14 +39,7 @@ export default defineConfig({
     rolldownOptions: {
       // How long each plugin took is of use to nobody who starts the program.
       checks: { bundlerTimings: false },
-      input: [
-        'styles/app.css',
-        'styles/guide.css',
-        'styles/fonts.css',
-        'src/platform/ui/live.ts',
-        'src/sw.ts',
-        ...islands,
-      ],
+      input: ['styles/app.css', 'styles/guide.css', 'src/platform/ui/live.ts', 'src/sw.ts', ...islands],
       output: {
         entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
       },

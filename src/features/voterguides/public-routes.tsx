@@ -5,11 +5,13 @@ import { dateIn } from '../../platform/clock.ts'
 import { found, NotFound } from '../../platform/errors.ts'
 import { inlineStyles } from '../../platform/http/assets.ts'
 import { readForm } from '../../platform/http/form.ts'
+import { packedAnswer } from '../../platform/http/packed.ts'
 import { inTurn } from '../../platform/in-turn.ts'
 import { onceAMinute } from '../../platform/http/minute.ts'
 import { room, type Ctx } from '../../platform/http/room.ts'
 import { localized, publicLanguage, publicLanguages } from '../../platform/i18n/languages.ts'
 import { pdfAnswer } from '../../platform/print/typst.ts'
+import { readTogether } from '../../platform/read-together.ts'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
 import { mayTryHere } from '../access/session.ts'
@@ -42,6 +44,8 @@ import { cardPicture, cardSize } from './share.ts'
 import { publicTranslator } from './translate.ts'
 
 const anybody = allow('public')
+/** Made once: that costs more than all it is asked. */
+const GuideId = z.uuid()
 const at = '/g/:organization/:guide'
 
 /** Guides as everybody reads them: no account, no script. What was published last, from the moment it was. */
@@ -238,13 +242,18 @@ async function print(c: Ctx, { form, contest = '', second = '', is_press = false
   return answered
 }
 
-/** One question by key: which version is the published one. Its pages are in memory under that number. */
+/**
+ * One question by key: which version is the published one. Its pages are in memory under that number. A crowd asks it
+ * together, after each of them came: nobody reads an older version than what was published when they asked, whichever
+ * process published it.
+ */
 async function publishedHere(c: Ctx) {
   const { database, url, clock } = c.var.installation
-  const guide_id = z.uuid().safeParse(c.req.param('guide'))
+  const guide_id = GuideId.safeParse(c.req.param('guide'))
   if (!guide_id.success) throw new NotFound()
   const slug = c.req.param('organization') ?? ''
-  const published = found(await publishedAt(database.owner, slug, guide_id.data))
+  const { owner } = database
+  const published = found(await readTogether(owner, `guide ${guide_id.data} ${slug}`, () => publishedAt(owner, slug, guide_id.data))) // prettier-ignore
   const asked = c.req.query('lang')
   const offered = [...new Set([...publicLanguages, ...published.languages])]
   const language = asked && offered.includes(asked) ? asked : publicLanguage(getCookie(c, 'language'), c.req.header('accept-language')) // prettier-ignore
@@ -280,17 +289,27 @@ const readingOf = (here: Here, { content, version, published_at }: Version): Rea
 /** Kept until somebody publishes or the day ends; a reader’s own copy is asked about each time. */
 async function answer(c: Ctx, here: Here, of: readonly string[], make: () => Promise<string>) {
   if (here.withdrawn_at) return gone(c, here)
-  const text = await kept(c, here, of, make)
   c.set('styled_by', inlineStyles('styles/guide.css').hash)
-  return c.html(text)
+  return keptAnswer(c, here, of, make, { 'content-type': 'text/html; charset=UTF-8' })
 }
 
 async function file(c: Ctx, here: Here, ending: string, type: string, make: () => Promise<string>) {
   if (here.withdrawn_at) return gone(c, here)
-  const text = await kept(c, here, [ending], make)
   // Pages of newspapers may read it too.
-  return c.body(text, 200, { 'content-type': type, 'access-control-allow-origin': '*', 'content-disposition': `inline; filename="guide-${here.version}.${ending}"` }) // prettier-ignore
+  return keptAnswer(c, here, [ending], make, { 'content-type': type, 'access-control-allow-origin': '*', 'content-disposition': `inline; filename="guide-${here.version}.${ending}"` }) // prettier-ignore
 }
+
+const forAll = { 'cache-control': 'no-cache', vary: 'Accept-Language, Cookie' } as const
+
+/** The same bytes for everybody, packed once. */
+async function keptAnswer(c: Ctx, here: Here, of: readonly string[], make: () => Promise<string>, headers: Record<string, string>) {
+  const key = pageKey(here, of)
+  return packedAnswer(c, key, await onceAMinute(c.var.installation, key, make), { ...forAll, ...headers })
+} // prettier-ignore
+
+/** All that a page is made of, beside the rows of its version. */
+const pageKey = ({ guide_id, version, today, language, words, name, offered, url }: Here, of: readonly string[]): string =>
+  JSON.stringify(['voterguide', guide_id, version, today, language, words, name, offered, url, ...of]) // prettier-ignore
 
 /** Where a guide was until it was withdrawn. */
 async function gone(c: Ctx, here: Here): Promise<Response> {
@@ -306,8 +325,7 @@ async function gone(c: Ctx, here: Here): Promise<Response> {
 function kept(c: Ctx, here: Here, of: readonly string[], make: () => Promise<string>): Promise<string> {
   c.header('Cache-Control', 'no-cache')
   c.header('Vary', 'Accept-Language, Cookie')
-  const { guide_id, version, today, language, name, offered, url } = here
-  return onceAMinute(c.var.installation, JSON.stringify(['voterguide', guide_id, version, today, language, here.words, name, offered, url, ...of]), make) // prettier-ignore
+  return onceAMinute(c.var.installation, pageKey(here, of), make)
 }
 
 const locales: Readonly<Record<string, string>> = { en: 'en_US', ko: 'ko_KR', zh: 'zh_TW', es: 'es_US' }

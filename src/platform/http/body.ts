@@ -12,6 +12,8 @@ type Reader = ReadableStreamDefaultReader<Uint8Array>
  * being sent has been read and thrown away. A body that is not said to be small has been read afterwards.
  */
 export async function isTooLarge(c: Ctx): Promise<boolean> {
+  // The server reads no body of these, and to ask for one makes the whole request anew.
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return false
   const { headers } = c.req.raw
   const length = headers.has('transfer-encoding') ? null : headers.get('content-length')
   // Before the body is touched: making a stream of it costs more than reading it.

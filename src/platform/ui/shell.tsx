@@ -13,7 +13,7 @@ interface DocumentProps {
   islands: string[]
   head?: ReactNode
   is_live: boolean
-  /** In the page itself, in place of the file of all styles. */
+  /** In the page itself, in place of the file of all styles, and with the letters of the reader's own device. */
   styles?: InlineStyles | null
   children: ReactNode
 }
@@ -42,11 +42,7 @@ export function Document({ language, title, islands, head, is_live, styles = nul
         ))}
         {head}
       </head>
-      <body className="bg-base-200 text-base-content min-h-screen">
-        {children}
-        {/* Below all, so that nothing waits for it. */}
-        {styles && <link rel="stylesheet" href={asset('styles/fonts.css')} />}
-      </body>
+      <body className="bg-base-200 text-base-content min-h-screen">{children}</body>
     </html>
   )
 }
