@@ -6,7 +6,7 @@ import { closeOne, scopeNamed } from '../people/suppressions/commands.ts'
 import { linesOf, standardize } from './address/rules.ts'
 import { encode, type BarcodeProblem } from './barcode/rules.ts'
 import './messages.ts'
-import { addressKey } from './no-paper/rules.ts'
+import { homeKey } from './no-paper/rules.ts'
 import { noPaperList } from './no-paper/schema.ts'
 
 const t = translator('en')
@@ -55,7 +55,7 @@ export function postalCommands(program: Command, context: CliContext): void {
       const { database, clock } = await context.open()
       const scope = await scopeNamed(database.owner, options, context.say)
       const { evidence } = options
-      const one = { kind: 'address' as const, value: addressKey(read.address), list: noPaperList, evidence }
+      const one = { kind: 'address' as const, value: homeKey(read.address), list: noPaperList, evidence }
       const closed = await inTransaction(scope === null ? database.owner : database.of(scope), (tx) => closeOne(tx, context.actor, scope, one, clock.now())) // prettier-ignore
       const address = linesOf(read.address).join(', ')
       context.answer(options, { closed }, () => t(closed ? 'postal.no_paper_done.closed' : 'postal.no_paper_done.was_closed', { address, count: 0 })) // prettier-ignore

@@ -148,6 +148,8 @@ export interface PostalRecipientTable {
   drop_id: string
   number: number
   voter_id: number
+  /** `closedKeys` of their address as known and as printed, but the piece's own `addressKey`; null: nothing beside it. */
+  home_keys: string[] | null
 }
 
 /** An address we asked certified software about, as we had it and as it was found. */
@@ -180,6 +182,9 @@ export interface PostalCheckedFileTable {
   brought_by: string
   brought_by_id: string
   brought_at: Date
+  /** Who said that it is to be taken over. */
+  applied_by: ColumnType<string | null, never, string>
+  applied_by_id: ColumnType<string | null, never, string>
   applied_at: ColumnType<Date | null, never, Date>
 }
 

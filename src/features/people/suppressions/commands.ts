@@ -94,7 +94,8 @@ export async function closeOne(
   const of = { phone: 'phones', email: 'emails', address: 'addresses' }[kind]
   await sql`update ${lists} set counts = jsonb_set(counts, array[${of}::text], to_jsonb(coalesce((counts ->> ${of}::text)::integer, 0) + 1))
     where ${isOf(scope)} and list_id = ${list_id}::uuid`.execute(tx)
-  await applyTo(tx, scope)
+  // Of an address nothing is kept beside it: whoever makes a list asks.
+  if (kind !== 'address') await applyTo(tx, scope)
   await audit(tx, actor, { organization_id: scope, action: 'suppression_list.close', subject: 'suppression_list', subject_id: list_id, after: { name: list, evidence } }) // prettier-ignore
   return true
 }

@@ -22,14 +22,18 @@ export interface ReadList {
   rejects: Reject[]
 }
 
-const kindOf = (head: string): Kind | null =>
-  /phone|tel|mobile|cell|전화|휴대/i.test(head)
-    ? 'phone'
-    : /mail|메일/i.test(head)
-      ? 'email'
-      : /address|주소/i.test(head)
-        ? 'address'
-        : null
+/** What a head says hashes below are of, the first that fits; 'address' alone is said of mailboxes and of homes. */
+const headKinds: readonly (readonly [RegExp, readonly Kind[]])[] = [
+  [/phone|tel|mobile|cell|전화|휴대/i, ['phone']],
+  [/e-?mail|메일/i, ['email']],
+  [/(mail|mailing|postal|post|street|home)[\s_-]*address|우편|집 ?주소/i, ['address']],
+  [/mail/i, ['email']],
+  [/address|주소/i, ['email', 'address']],
+]
+const kindsOf = (head: string): readonly Kind[] | null => headKinds.find(([said]) => said.test(head))?.[1] ?? null
+/** In a column of kinds one word is one kind. */
+const kindOf = (cell: string): readonly Kind[] | null =>
+  /^(address|주소)$/i.test(cell.trim()) ? ['address'] : kindsOf(cell)
 
 /**
  * Reads a list: numbers, mailboxes, or the SHA-256 of either, one or several to a line. A head is not needed; where it names
@@ -59,8 +63,8 @@ export function readList(text: string): ReadList {
         continue
       }
       read.counts.hashes += 1
-      const said = kindOf(cells[kind_at] ?? '') ?? kindOf(heads[column] ?? '')
-      for (const kind of said ? [said] : (['phone', 'email', 'address'] as const)) read.hashes[kind].add(what.value)
+      const said = kindOf(cells[kind_at] ?? '') ?? kindsOf(heads[column] ?? '')
+      for (const kind of said ?? (['phone', 'email', 'address'] as const)) read.hashes[kind].add(what.value)
     }
     if (found > 0) continue
     read.counts.rejected += 1

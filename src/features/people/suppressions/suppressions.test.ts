@@ -47,6 +47,14 @@ test('numbers, mailboxes and hashes are told apart; what is neither is named wit
   expect([...read.hashes.phone].sort()).toEqual([sha256('+17185550142'), hash].sort())
   expect([...read.hashes.email]).toEqual([hash])
   expect(readList(`kind,sha256\nphone,${hash}`).hashes.email.size).toBe(0)
+  const under = (head: string): string[] => {
+    const { hashes } = readList(`${head}\n${hash}`)
+    return (['phone', 'email', 'address'] as const).filter((kind) => hashes[kind].size > 0)
+  }
+  // Mailboxes are called addresses as well as homes are.
+  expect([under('address'), under('주소'), under('email address'), under('이메일 주소')]).toEqual([['email', 'address'], ['email', 'address'], ['email'], ['email']]) // prettier-ignore
+  expect([under('Mailing address'), under('mail_address'), under('우편 주소'), under('sha256')]).toEqual([['address'], ['address'], ['address'], ['phone', 'email', 'address']]) // prettier-ignore
+  expect([...readList(`kind,sha256\naddress,${hash}`).hashes.email]).toEqual([])
   expect(readList('718-555-0142\n212 555 0177').counts.phones).toBe(2)
 })
 

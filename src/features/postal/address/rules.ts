@@ -527,3 +527,13 @@ const nameWords = (name: readonly string[], has_suffix: boolean): string[] =>
     const isLast = has_suffix && index > 0 && index === name.length - 1 && oftenTypes.has(word)
     return isHead || isLast ? (suffixNames.get(suffixes.get(word) ?? '') ?? word) : word
   })
+
+/** Numbered streets are compared by their number: 5 AVE, 5TH AVE and FIFTH AVE are one; so are APT 3B and # 3B. */
+export const compared = (line: string): string =>
+  line
+    .split(' ')
+    .map((word) => {
+      const spelled = numberWords.indexOf(word.toLowerCase())
+      return spelled >= 0 ? String(spelled + 1) : word.replace(/^(\d+)(ST|ND|RD|TH)$/, '$1')
+    })
+    .join(' ')

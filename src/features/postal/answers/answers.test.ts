@@ -79,6 +79,15 @@ test.each(['postcard_4x6', 'postcard_6x9', 'self_mailer', 'letter_10'] as const)
   }
 }, 60_000) // prettier-ignore
 
+test.each(['postcard_6x9', 'letter_10'] as const)('also a %s in a language that has no words for it carries the code', async (kind) => {
+  const drop = found(await dropById(db, organization_id, await printedDrop('drop', kind)))
+  const { layout } = await layoutOf(db, { ...drop, design: { ...(drop.design as object), body: { en: 'Vote.', zh: '投票' } } }, ['en', 'zh'], url)
+  const [piece] = await piecesFrom(db, drop, 0, 1)
+  const answers = { ...found(layout.answers), codes: { zh: 'abcd2345' } }
+  const data = printData({ ...layout, answers }, [{ ...found(piece), language: 'zh' }], ['message'], null)
+  expect(qrIn(await picture({ ...documentOf(kind), data }))).toBe(`${url}/r/abcd2345`)
+}, 60_000) // prettier-ignore
+
 test('a code leads to the page and counts, by wording and day; nobody is known by it', async () => {
   const drop = found(await dropById(db, organization_id, await printedDrop('drop')))
   const codes = await codesOf(db, drop)

@@ -5,6 +5,9 @@ import { found } from '../../../platform/errors.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { removeAddress, saveAddress } from '../../people/addresses/commands.ts'
+import { addressKey } from '../../people/addresses/rules.ts'
+import { AddressForm } from '../../people/addresses/schema.ts'
 import { saveUniverse } from '../../targeting/commands.ts'
 import { decode } from '../barcode/rules.ts'
 import { barsOf } from '../design/print.ts'
@@ -131,6 +134,8 @@ test('who moved gets mail at the new address, who left none gets none; killed ha
   expect(told.map(({ text }) => text)).toContain('이사함, 새 주소 없음')
   const kept = await db.selectFrom('person_address').select(['quality', 'source']).where('organization_id', '=', organization_id).execute() // prettier-ignore
   expect(kept.every(({ source }) => source === 'ncoa.csv')).toBe(true)
+  // Each change is of who said that it is to be taken over.
+  expect(found(await checkedFile(db, organization_id, file_id)).applied_by_id).toBe(organizer.id)
 })
 
 test('a file that is none of these is refused with the reason; one looked at can be thrown away', async () => {
@@ -158,6 +163,13 @@ test('a file that is none of these is refused with the reason; one looked at can
 test.each([
   ['HanpyoId,Address,City,State,ZIP5,Plus4,DPVCode\nA7,1 MAIN ST APT 2,TROY,NY,12180,1234,S', { address_id: 7, verdict: 'unit_not_confirmed', found: { delivery: '1 MAIN ST', unit: 'APT 2', zip4: '1234' } }],
   ['ID,DeliveryLine1,DeliveryLine2,CityName,StateAbbreviation,ZipCode,ZipPlus4,DeliveryPointCode,DpvConfirmation\n7,1 MAIN ST,# 2,TROY,NY,12180,1234,02,y', { address_id: 7, verdict: 'confirmed', found: { unit: '# 2', delivery_point: '02' } }],
+  ['HanpyoId,Address1,City,State,ZIP,ZIP4,DPBC\nA7,1 MAIN ST,TROY,NY,12180,1234,12180123407', { found: { delivery_point: '07' } }],
+  ['HanpyoId,Address1,City,State,ZIP,ZIP4,DPBC\nA7,1 MAIN ST,TROY,NY,12180,1234,12180-1234-07-5', { found: { delivery_point: '07' } }],
+  ['HanpyoId,Address1,City,State,ZIP,ZIP4,DPC\nA7,1 MAIN ST,TROY,NY,12180,1234,075', { found: { delivery_point: '07' } }],
+  ['HanpyoId,Address1,City,State,ZIP,ZIP4,DPC\nA7,1 MAIN ST,TROY,NY,12180,1234,7512', { found: { delivery_point: null } }],
+  // Our own columns stand beside theirs: of theirs alone, and no unit of ours behind one that is there.
+  ['HanpyoId,Address1,Address2,City,State,ZIP,ZIP4,Std Address1,Std City,Std State,Std ZIP,DPV\nA7,1 Main St,Apt 3,TROY,NY,12180,9999,100 MAIN ST APT 3,TROY,NY,12181,Y', { verdict: 'confirmed', found: { delivery: '100 MAIN ST', unit: 'APT 3', zip5: '12181', zip4: null } }],
+  ['HanpyoId,Address1,Address2,City,State,ZIP,ZIP4,Std Address1,Std Address2,Std ZIP,Std ZIP4,DPV\nA7,1 Main St,Apt 3,TROY,NY,12180,9999,100 MAIN ST,APT 4,12181,1111,Y', { verdict: 'confirmed', found: { delivery: '100 MAIN ST', unit: 'APT 4', zip5: '12181', zip4: '1111' } }],
   ['HanpyoId,Address1,City,State,ZIP,ZIP4\nA7,PO BOX 5,TROY,NY,12180-0005,', { verdict: 'not_said', found: { delivery: 'PO BOX 5', zip4: '0005', delivery_point: null } }],
 ])('addresses come back under the heads that programs give them (%#)', (text, expected) => {
   const read = readCass(text)
@@ -166,9 +178,52 @@ test.each([
 
 test.each([
   ['RecordID,MoveType,NCOA Return Code,Move Effective Date,NCOA Address 1,NCOA Address 2,NCOA City,NCOA State,NCOA ZIP\nv7,F,92,2026-03-15,9 OAK ST,APT 1,TROY,NY,12180', { voter_id: 7, verdict: 'moved', found: { mover: 'family', moved_in: '2026-03', to: { delivery: '9 OAK ST', unit: 'APT 1' } } }],
+  ['HanpyoId,Move Date,NewAddress1,NewCity,NewState,NewZIP\nV7,202604,9 OAK ST,TROY,NY,12180', { verdict: 'moved', found: { code: '', to: { delivery: '9 OAK ST' } } }],
+  ['HanpyoId,Move Date,NewAddress1\nV7,,', { verdict: 'same' }],
+  ['HanpyoId,Move Date,NewAddress1\nV7,202604,', { verdict: 'not_understood' }],
+  ['HanpyoId,Address1,City,State,ZIP,Move Date,NewAddress1,NewCity,NewState,NewZIP\nV7,9 Oak St,Troy,NY,12180,,9 OAK ST,TROY,NY,12180', { verdict: 'same' }],
+  ['HanpyoId,ReturnCode\nV7,3', { verdict: 'no_forward', found: { code: '03' } }],
+  ['HanpyoId,ReturnCode,NewAddress1,NewCity,NewState,NewZIP\nV7,1,9 OAK ST,TROY,NY,12180', { verdict: 'foreign' }],
+  [`HanpyoId,ReturnCode,NewAddress1,NewCity,NewState,NewZIP\nV7,A,9 OAK ST,${'TROY '.repeat(20)},NY,12180`, { verdict: 'moved_unclear' }],
   ['HanpyoId,ReturnCode\nV7,03', { verdict: 'no_forward', found: { to: null } }],
   ['HanpyoId,MatchCode,NewAddress1,NewCity,NewState,NewZIP\nV7,X9,9 OAK ST,TROY,NY,12180', { verdict: 'moved' }],
 ])('moves come back under the heads that programs give them (%#)', (text, expected) => {
   const read = readNcoa(text)
   expect(read.ok && read.rows[0]).toMatchObject(expected)
 }) // prettier-ignore
+
+test('a file of empty lines or of commas is refused before it is taken apart', () => {
+  for (const text of ['HanpyoId,Match Code\n' + '\n'.repeat(1_000_000), 'HanpyoId,Match Code\n' + ','.repeat(15_000_000)])
+    expect(readNcoa(text)).toEqual({ ok: false, problem: 'too_many' })
+}) // prettier-ignore
+
+test('a home they told us about since is not touched, also of the same ZIP; who takes a file over is who changes addresses', async () => {
+  const drop = await frozen()
+  const { rows: asked } = await sql<{ voter_id: number }>`select min(voter_id) as voter_id from postal_recipient where drop_id = ${drop}::uuid`.execute(owner) // prettier-ignore
+  const voter_id = found(asked[0]).voter_id
+  const back = (line: string) => bring('ncoa', `HanpyoId,Address1,Address2,City,State,ZIP,Match Code,Move Date,New Address1,New City,New State,New ZIP\n${line}`, '2026-11-23') // prettier-ignore
+  const moved = `V${voter_id},${voter_id}-1 38TH AVE,APT ${voter_id},FLUSHING,NY,11354,A,202604,99 Oak St,Troy,NY,12180`
+  const known = async (): Promise<string[]> => {
+    const rows = await db.selectFrom('person_address as a').innerJoin('person as p', (join) => join.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.person_id', '=', 'a.person_id')).select(['a.address', 'a.quality']).where('p.voter_id', '=', voter_id).orderBy('a.address').execute() // prettier-ignore
+    return rows.map(({ address, quality }) => `${address} ${quality}`)
+  }
+  const told = AddressForm.parse({ address: '77 Union St Apt 4', city: 'Flushing', state: 'NY', zip5: '11354', kind: 'mailing', quality: 'good' }) // prettier-ignore
+  await saveAddress(db, organizer, `v${voter_id}`, told)
+  // The newest list goes there already.
+  await frozen()
+  const { at } = await back(moved)
+  await takeOver(at)
+  expect(await known()).toEqual(['77 Union St Apt 4 good'])
+  // Nor where the file does not say which address it was asked about, and ran before they told.
+  await takeOver((await bring('ncoa', `HanpyoId,ZIP,Match Code\nV${voter_id},11354,02`)).at)
+  expect(await known()).toEqual(['77 Union St Apt 4 good'])
+  await removeAddress(db, organizer, `v${voter_id}`, addressKey(told))
+  const again = await back(moved)
+  const other = { ...organizer, id: crypto.randomUUID(), name: 'Grace' }
+  await beginApply(db, other, found(again.at.split('/').at(-1)))
+  await resumeDrops(world.installation)
+  await workOff(world, [applyCheckedJob])
+  expect((await known()).map((each) => each.split(' ').at(-1))).toEqual(expect.arrayContaining(['moved', 'good']))
+  const entry = await db.selectFrom('audit_entry').select('actor_name').where('action', '=', 'person.address').orderBy('audit_id', 'desc').executeTakeFirst() // prettier-ignore
+  expect(entry?.actor_name).toBe('Grace')
+})

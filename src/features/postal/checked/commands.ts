@@ -7,10 +7,10 @@ import { saveAddress } from '../../people/addresses/commands.ts'
 import { knownAddresses } from '../../people/addresses/rules.ts'
 import { AddressForm } from '../../people/addresses/schema.ts'
 import { profileOf, whoIs } from '../../people/queries.ts'
-import type { Drop } from '../drops/queries.ts'
-import { keyOfPiece } from '../drops/queries.ts'
+import { keyOfPiece, type Drop, type PieceRow } from '../drops/queries.ts'
+import { closedKeys, keysOfKnown } from '../no-paper/rules.ts'
 import { checkedFile, foundKey, type CheckedFile } from './queries.ts'
-import { countsOf, type CassRow, type NcoaRow } from './rules.ts'
+import { countsOf, movedTo, type CassRow, type NcoaRow } from './rules.ts'
 import { actedOn, FoundMove, type CheckedKind } from './schema.ts'
 
 /** Every address of a list has an id from now on, under which what certified software says of it comes back. */
@@ -65,7 +65,7 @@ export function beginApply(db: Db, actor: Actor, file_id: string): Promise<void>
   return inTransaction(db, async (tx) => {
     const before = await locked(tx, actor.organization_id, file_id)
     if (before.state !== 'looked_at') throw new Conflict()
-    await setState(tx, before, { state: 'applying' })
+    await setState(tx, before, { state: 'applying', applied_by: actor.name, applied_by_id: actor.id })
     const { name, counts } = before
     await audit(tx, actor, { action: 'postal.checked_apply', subject: 'postal_checked_file', subject_id: file_id, after: { name, rows: acted(counts) } }) // prettier-ignore
   })
@@ -91,7 +91,7 @@ const step = 200
 export async function applyFile(db: Db, organization_id: string, file_id: string, now: () => Date, signal?: AbortSignal): Promise<void> {
   const file = found(await checkedFile(db, organization_id, file_id))
   if (file.state !== 'applying') return
-  const actor = { kind: 'user' as const, id: file.brought_by_id, name: file.brought_by, organization_id, roles: [], is_steward: false } // prettier-ignore
+  const actor = { kind: 'user' as const, id: file.applied_by_id ?? file.brought_by_id, name: file.applied_by ?? file.brought_by, organization_id, roles: [], is_steward: false } // prettier-ignore
   for (;;) {
     signal?.throwIfAborted()
     const done = await inTransaction(db, async (tx) => {
@@ -126,18 +126,43 @@ export async function applyFile(db: Db, organization_id: string, file_id: string
 } // prettier-ignore
 
 /** Nothing more goes to the address they left; where the post knows another one, that is theirs from now on. */
-async function move(tx: Db, actor: Actor, voter_id: number, verdict: string, { zip5, to }: FoundMove, { name }: CheckedFile): Promise<void> {
+async function move(tx: Db, actor: Actor, voter_id: number, verdict: string, { zip5, asked, to }: FoundMove, { name, checked_on }: CheckedFile): Promise<void> {
+  const { organization_id } = actor
   const who = `v${voter_id}`
-  const known = await whoIs(tx, actor.organization_id, who)
-  const profile = known && (await profileOf(tx, actor.organization_id, known, { is_brief: true }))
-  // Where post would go still: what they told us since the list was made is not touched.
-  const left = profile && knownAddresses(profile).find((each) => each.is_for_post && (zip5 === null || each.zip5 === null || each.zip5 === zip5))
-  if (!left) return
-  const said = { address: left.address, city: left.city ?? '', state: left.state ?? '', zip5: left.zip5 ?? '', kind: left.noted?.kind ?? 'home', quality: 'moved' }
-  await saveAddress(tx, actor, who, AddressForm.parse(said), name)
-  if (verdict !== 'moved' || !to) return
-  const { delivery, unit, city, state } = to
-  await saveAddress(tx, actor, who, AddressForm.parse({ address: [delivery, unit].filter(Boolean).join(' '), city, state, zip5: to.zip5, kind: 'mailing', quality: 'good' }), name)
+  const known = await whoIs(tx, organization_id, who)
+  const profile = known && (await profileOf(tx, organization_id, known, { is_brief: true }))
+  const places = await placesAsked(tx, organization_id, voter_id, { zip5, asked, checked_on })
+  // Where post would go still: what they told us since the list was made is not touched, also of the same ZIP.
+  const left = profile && knownAddresses(profile).find((each) => each.is_for_post && keysOfKnown(each).some((key) => places.keys.has(key)))
+  if (!left || (!places.is_named && left.noted && left.noted.added_at.toISOString().slice(0, 10) > checked_on)) return
+  const { address, city, state } = left
+  const said = AddressForm.safeParse({ address, city: city ?? '', state: state ?? '', zip5: left.zip5 ?? '', kind: left.noted?.kind ?? 'home', quality: 'moved' })
+  if (!said.success) return
+  await saveAddress(tx, actor, who, said.data, name)
+  const moved = verdict === 'moved' && to ? movedTo(to) : null
+  if (moved) await saveAddress(tx, actor, who, moved, name)
+} // prettier-ignore
+
+/** The home of somebody about which a file was asked: the one it names; else where pieces went that were made out by then, or, of lists made anew, since. */
+async function placesAsked(
+  tx: Db,
+  organization_id: string,
+  voter_id: number,
+  { zip5, asked, checked_on }: Pick<FoundMove, 'zip5' | 'asked'> & Pick<CheckedFile, 'checked_on'>,
+): Promise<{ keys: Set<string>; is_named: boolean }> {
+  const { rows } = await sql<Pick<PieceRow, 'delivery' | 'unit' | 'zip5'> & { home_keys: string[] | null; is_before: boolean }>`
+    select distinct p.delivery, p.unit, p.zip5, r.home_keys, coalesce((d.frozen_at at time zone o.time_zone)::date <= ${checked_on}::date, true) as is_before
+    from postal_recipient r
+    join postal_piece p on p.organization_id = r.organization_id and p.drop_id = r.drop_id and p.number = r.number
+    join postal_drop d on d.organization_id = r.organization_id and d.drop_id = r.drop_id
+    join organization o on o.organization_id = r.organization_id
+    where r.organization_id = ${organization_id}::uuid and r.voter_id = ${voter_id}`.execute(tx)
+  const places = rows.map((row) => ({ ...row, keys: [...closedKeys(row), ...(row.home_keys ?? [])] }))
+  const named = places.filter(({ keys }) => asked !== null && keys.includes(asked))
+  const near = places.filter((each) => zip5 === null || each.zip5 === zip5)
+  const before = near.filter((each) => each.is_before)
+  const meant = [named, before].find((some) => some.length > 0) ?? near
+  return { keys: new Set(meant.flatMap(({ keys }) => keys)), is_named: named.length > 0 }
 } // prettier-ignore
 
 async function locked(tx: Db, organization_id: string, file_id: string): Promise<CheckedFile> {
@@ -145,5 +170,5 @@ async function locked(tx: Db, organization_id: string, file_id: string): Promise
   return found(await checkedFile(tx, organization_id, file_id))
 }
 
-const setState = (tx: Db, { organization_id, file_id }: Pick<CheckedFile, 'organization_id' | 'file_id'>, values: { state: CheckedFile['state']; applied_at?: Date }): Promise<unknown> =>
+const setState = (tx: Db, { organization_id, file_id }: Pick<CheckedFile, 'organization_id' | 'file_id'>, values: { state: CheckedFile['state']; applied_by?: string; applied_by_id?: string; applied_at?: Date }): Promise<unknown> =>
   tx.updateTable('postal_checked_file').set(values).where('organization_id', '=', organization_id).where('file_id', '=', file_id).execute() // prettier-ignore

@@ -1,5 +1,7 @@
 import { csvRows } from '../../../platform/csv.ts'
+import { AddressForm, type AddressInput } from '../../people/addresses/schema.ts'
 import { standardizeTyped } from '../address/rules.ts'
+import { homeKey } from '../no-paper/rules.ts'
 import { mostRows, type CassVerdict, type FoundAddress, type FoundCass, type FoundMove, type Mover, type NcoaVerdict } from './schema.ts' // prettier-ignore
 
 export interface CassRow {
@@ -45,9 +47,30 @@ type Head = keyof typeof heads
 
 type Cells = (head: Head) => string
 
-function tableIn(text: string): { rows: { line: number; cell: Cells }[]; has: (head: Head) => boolean } | null {
+interface FileTable {
+  rows: { line: number; cell: Cells }[]
+  has: (head: Head) => boolean
+}
+
+/** Cells of a file with as many columns as a program writes, which is looked at before it is taken apart: empty lines take memory too. */
+const mostCells = mostRows * 60
+
+function isTooLarge(text: string): boolean {
+  const lines = mostRows * 2
+  for (const [sign, most] of [
+    ['\n', lines],
+    ['\r', lines],
+    [',', mostCells],
+  ] as const)
+    // prettier-ignore
+    for (let at = text.indexOf(sign), count = 1; at >= 0; at = text.indexOf(sign, at + 1), count++) if (count > most) return true
+  return false
+}
+
+function tableIn(text: string): FileTable | 'empty' | 'too_many' {
+  if (isTooLarge(text)) return 'too_many'
   const [first, ...rest] = csvRows(text)
-  if (!first || rest.every((cells) => cells.every((cell) => cell.trim() === ''))) return null
+  if (!first || rest.every((cells) => cells.every((cell) => cell.trim() === ''))) return 'empty'
   const names = first.map((name) =>
     name
       .normalize('NFKC')
@@ -60,12 +83,27 @@ function tableIn(text: string): { rows: { line: number; cell: Cells }[]; has: (h
       heads[head].map((name) => names.indexOf(name)).find((place) => place >= 0) ?? -1,
     ]),
   ) // prettier-ignore -- keys of a record
-  return {
-    has: (head) => (at.get(head) ?? -1) >= 0,
-    rows: rest.flatMap((cells, index) =>
-      cells.every((cell) => cell.trim() === '') ? [] : [{ line: index + 2, cell: (head) => cells[at.get(head) ?? -1]?.trim() ?? '' }],
-    ), // prettier-ignore
+  const familyOf = (head: Head): string => family(names[at.get(head) ?? -1] ?? '')
+  // The second line of an address is that beside its first; our own stands in the file too, and has a unit that the first may hold.
+  if (familyOf('address2') !== familyOf('address1')) {
+    const beside = heads.address2.findIndex((name) => family(name) === familyOf('address1') && names.includes(name))
+    at.set('address2', names.indexOf(heads.address2[beside] ?? ''))
   }
+  // So do four digits of ours, beside a ZIP that is the post's.
+  if (familyOf('zip') !== '' && names[at.get('zip4') ?? -1] === 'zip4') at.set('zip4', -1)
+  const rows: FileTable['rows'] = []
+  for (const [index, cells] of rest.entries()) {
+    if (cells.every((cell) => cell.trim() === '')) continue
+    rows.push({ line: index + 2, cell: (head) => cells[at.get(head) ?? -1]?.trim() ?? '' })
+    if (rows.length > mostRows) return 'too_many'
+  }
+  return { has: (head) => (at.get(head) ?? -1) >= 0, rows }
+}
+
+/** Columns that belong together: of a program that writes them beside ours; '': they have no name of their own. */
+function family(name: string): string {
+  const [, found = ''] = /^(std|cass|delivery|primary|secondary)/.exec(name) ?? []
+  return found === 'secondary' ? 'primary' : found
 }
 
 /**
@@ -77,15 +115,14 @@ export const dpvVerdicts: Readonly<Record<string, CassVerdict>> = { Y: 'confirme
 /** A file that came back from certified software, with our ids in it. */
 export function readCass(text: string): ReadFile<CassRow> {
   const table = tableIn(text)
-  if (!table) return { ok: false, problem: 'empty' }
-  if (table.rows.length > mostRows) return { ok: false, problem: 'too_many' }
+  if (typeof table === 'string') return { ok: false, problem: table }
   if (!table.has('id')) return { ok: false, problem: 'no_id' }
   if (!table.has('address1') || !(table.has('zip4') || table.has('dpv'))) return { ok: false, problem: 'no_codes' }
   const rows = table.rows.map(({ line, cell }): CassRow => {
     const [, id] = /^a?(\d{1,15})$/i.exec(cell('id')) ?? []
     const dpv = cell('dpv').toUpperCase().slice(0, 1)
     const address = addressIn({ line1: cell('address1'), line2: cell('address2'), city: cell('city'), state: cell('state'), zip: cell('zip'), zip4: cell('zip4') }) // prettier-ignore
-    const [point = null] = /^\d\d/.exec(cell('delivery_point')) ?? []
+    const point = pointIn(cell('delivery_point'))
     const found = { ...(address ?? nowhere), delivery_point: address?.zip4 ? point : null, dpv, footnotes: cell('footnotes').slice(0, 40) } // prettier-ignore
     return {
       line,
@@ -95,6 +132,13 @@ export function readCass(text: string): ReadFile<CassRow> {
     }
   })
   return { ok: true, rows }
+}
+
+/** The two digits of a delivery point: alone, with a check digit, or behind ZIP+4, as the whole barcode has it. */
+function pointIn(text: string): string | null {
+  const digits = /^[\d-]+$/.test(text) ? text.replaceAll('-', '') : ''
+  if (digits.length === 2 || digits.length === 3) return digits.slice(0, 2)
+  return digits.length === 11 || digits.length === 12 ? digits.slice(9, 11) : null
 }
 
 const nowhere: FoundAddress = {
@@ -117,12 +161,12 @@ function addressIn({ line1, line2, city, state, zip, zip4 }: Record<'line1' | 'l
 
 /**
  * Return codes of NCOALink: with a new address, moved without one, moved abroad, no move (general knowledge of the table; not
- * checked against the text). A code that is not here counts as a move where a new address stands beside it, else as nothing.
+ * checked against the text). One that is not here, or none, counts as a move where a new address stands beside it, else as nothing.
  */
 const returnCodes: Readonly<Record<string, NcoaVerdict>> = {
   A: 'moved', '91': 'moved', '92': 'moved',
   '01': 'foreign', '02': 'no_forward', '03': 'no_forward', '05': 'no_forward', '14': 'no_forward', '19': 'no_forward',
-  '00': 'same', '': 'same', N: 'same',
+  '00': 'same', N: 'same',
 } // prettier-ignore
 
 const moverNames: Readonly<Record<string, Mover>> = { I: 'individual', F: 'family', B: 'business' }
@@ -130,25 +174,37 @@ const moverNames: Readonly<Record<string, Mover>> = { I: 'individual', F: 'famil
 /** A file of moves, with our ids in it. */
 export function readNcoa(text: string): ReadFile<NcoaRow> {
   const table = tableIn(text)
-  if (!table) return { ok: false, problem: 'empty' }
-  if (table.rows.length > mostRows) return { ok: false, problem: 'too_many' }
+  if (typeof table === 'string') return { ok: false, problem: table }
   if (!table.has('id')) return { ok: false, problem: 'no_id' }
   if (!table.has('code') && !table.has('moved_in')) return { ok: false, problem: 'no_codes' }
   const rows = table.rows.map(({ line, cell }): NcoaRow => {
     const [, id] = /^v?(\d{1,9})$/i.exec(cell('id')) ?? []
-    const code = cell('code').toUpperCase()
+    const written = cell('code').toUpperCase()
+    // A spreadsheet takes '01' for a number.
+    const code = /^\d$/.test(written) ? `0${written}` : written
     const told = cell('new1')
     const to = told === '' ? null : addressIn({ line1: told, line2: cell('new2'), city: cell('new_city'), state: cell('new_state'), zip: cell('new_zip'), zip4: cell('new_zip4') }) // prettier-ignore
-    const said = returnCodes[code] ?? (told === '' ? 'not_understood' : 'moved')
+    const moved_in = monthIn(cell('moved_in'))
+    const was = addressIn({ line1: cell('address1'), line2: cell('address2'), city: cell('city'), state: cell('state'), zip: cell('zip'), zip4: '' }) // prettier-ignore
+    const asked = was && homeKey(was)
+    // Without a code and without a move a file may repeat the address of everybody.
+    const isSame = code === '' && (to ? homeKey(to) === asked : told === '' && moved_in === null)
+    const said = isSame ? 'same' : (returnCodes[code] ?? (told === '' ? 'not_understood' : 'moved'))
     const [zip5 = null] = /^\d{5}/.exec(cell('zip')) ?? []
     return {
       line,
       voter_id: id === undefined ? null : Number(id),
-      verdict: id === undefined ? 'unknown_id' : said === 'moved' && !to ? 'moved_unclear' : said,
-      found: { mover: moverNames[cell('mover').toUpperCase().slice(0, 1)] ?? null, code, moved_in: monthIn(cell('moved_in')), zip5, to }, // prettier-ignore
+      verdict: id === undefined ? 'unknown_id' : said === 'moved' && !(to && movedTo(to)) ? 'moved_unclear' : said,
+      found: { mover: moverNames[cell('mover').toUpperCase().slice(0, 1)] ?? null, code, moved_in, zip5, asked, to }, // prettier-ignore
     }
   })
   return { ok: true, rows }
+}
+
+/** As it is noted of somebody; null: it is longer than any address is. */
+export function movedTo({ delivery, unit, city, state, zip5 }: FoundAddress): AddressInput | null {
+  const read = AddressForm.safeParse({ address: [delivery, unit].filter(Boolean).join(' '), city, state, zip5, kind: 'mailing', quality: 'good' }) // prettier-ignore
+  return read.success ? read.data : null
 }
 
 /** '202604', '2026-04-01', '04/2026' */

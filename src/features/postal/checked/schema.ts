@@ -39,6 +39,8 @@ export const FoundMove = z.object({
   /** 'YYYY-MM', as the post has it. */
   moved_in: z.string().nullable(),
   zip5: z.string().nullable(),
+  /** By `homeKey`, the address it was asked about, where the file says it. */
+  asked: z.string().nullable().default(null),
   to: FoundAddress.nullable(),
 })
 export type FoundMove = z.infer<typeof FoundMove>

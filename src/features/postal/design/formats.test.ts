@@ -31,6 +31,18 @@ const pagesOf = async (paragraphs: number, languages: string[]): Promise<number>
   )
 }
 
+test('the empty back before the next letter has no number', async () => {
+  const document = documentOf('letter_10')
+  const template = document.template.replace('align(center, text(size: 10pt, str(nth)))', '[#metadata(nth) <numbered>]')
+  const numbers = async (languages: string[]): Promise<unknown[]> => {
+    const pieces = languages.map((language) => ({ ...sample, language }))
+    const data = printData(layout('letter_10', 1), pieces, sidesOf('letter_10'), null)
+    return said({ ...document, template, data }, 'numbered')
+  }
+  expect(await numbers(['en', 'ko', 'en'])).toEqual([])
+  expect(await numbers(['all', 'en', 'all'])).toEqual([2, 2])
+})
+
 test('wherever a letter slips in its envelope, what shows always lies within the window', () => {
   const { seen } = windowOn(formats.letter_10)
   const [panel = 0, second = 0] = formats.letter_10.folds

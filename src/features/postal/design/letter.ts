@@ -12,7 +12,13 @@ const definitions = String.raw`
   // Where a page ends, in previews.
   background: if data.guides != none { place(bottom, line(length: 100%, stroke: 0.6pt + rgb("#be123c"))) },
   width: inch(f.width), height: inch(f.height), margin: (x: aside, top: above, bottom: below),
-  footer: context { let nth = counter(page).get().first(); if nth > 1 { align(center, text(size: 10pt, str(nth))) } },
+  // None on the empty back that stands before the next letter.
+  footer: context {
+    let nth = counter(page).get().first()
+    let over = if nth > 1 { query(selector(<over>).before(here())) }
+    let is-empty = nth > 1 and over.len() > 0 and over.last().location().page() == here().page() - 1
+    if nth > 1 and not is-empty { align(center, text(size: 10pt, str(nth))) }
+  },
 )
 #set text(size: 13pt)
 #set par(leading: 0.72em, spacing: 1.1em, justify: false)
@@ -97,6 +103,7 @@ export const letters = String.raw`${definitions}${words}
   guided
   room-above
   whole(data.front.at(piece.l), piece.g, piece.at("q", default: data.front.at(piece.l).code))
+  [#metadata(none) <over>]
 }
 `
 

@@ -110,7 +110,8 @@ function frontOf(layout: Layout, language: string) {
     contact: said(design.contact),
     attribution,
     size: sizes[language] ?? largest,
-    scan: answers ? languages.flatMap((each) => (scan[each] ? [{ l: each, t: scan[each] }] : [])) : [],
+    // There is a code wherever it leads somewhere, also in languages in which these words are not written.
+    scan: answers ? scanWords(languages) : [],
     code: codeOf(layout, 'drop', answers?.codes[language]),
   }
 }
@@ -134,6 +135,11 @@ const scan: Readonly<Record<string, string>> = {
   en: 'Scan with the camera of your phone',
   ko: '휴대전화 카메라로 비춰 보세요',
   es: 'Escanee con la cámara de su teléfono',
+}
+
+function scanWords(languages: readonly string[]): { l: string; t: string | undefined }[] {
+  const known = languages.filter((each) => scan[each])
+  return (known.length > 0 ? known : ['en']).map((each) => ({ l: each, t: scan[each] }))
 }
 
 function printed(layout: Layout, piece: PieceRow): Printed {

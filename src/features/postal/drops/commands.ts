@@ -10,7 +10,7 @@ import { homesByHand } from '../../targeting/homes-queries.ts'
 import { askedText, compileSaved, universe } from '../../targeting/queries.ts'
 import { checkedAmong } from '../checked/queries.ts'
 import { closedAmong } from '../../people/suppressions/commands.ts'
-import { addressKey } from '../no-paper/rules.ts'
+import { addressKey, closedKeys } from '../no-paper/rules.ts'
 import type { DropForm } from '../schema.ts'
 import type { PostalDropTable } from '../tables.ts'
 import { dropById, type Drop } from './queries.ts'
@@ -130,17 +130,20 @@ export const thawDrop = (db: Db, actor: Actor, drop_id: string): Promise<void> =
 async function openAddresses(tx: Db, organization_id: string, ready: readonly Ready[], left_out: LeftOut[]): Promise<Ready[]> {
   const keys = [...new Set(ready.map(({ address }) => addressKey(address)))]
   const checked = await checkedAmong(tx, organization_id, keys)
-  const places = [...keys, ...[...checked.values()].map(addressKey)]
-  const closed = await closedAmong(tx, organization_id, 'address', places)
+  const keysOf = ({ address }: Ready): string[] => {
+    const as_found = checked.get(addressKey(address))
+    return [...new Set([...closedKeys(address), ...(as_found ? closedKeys(as_found) : [])])]
+  }
+  const closed = await closedAmong(tx, organization_id, 'address', [...new Set(ready.flatMap(keysOf))])
   return ready.flatMap((each) => {
-    const key = addressKey(each.address)
-    const found = checked.get(key)
-    const reason = closed.has(key) || (found && closed.has(addressKey(found))) ? 'no_paper' : found?.dpv === 'N' ? 'address_not_confirmed' : null
+    const found = checked.get(addressKey(each.address))
+    const home_keys = keysOf(each)
+    const reason = home_keys.some((key) => closed.has(key)) ? 'no_paper' : found?.dpv === 'N' ? 'address_not_confirmed' : null
     if (reason) left_out.push(leftOutFor(each, reason))
     if (reason) return []
-    if (!found) return [each]
+    if (!found) return [{ ...each, home_keys }]
     const { delivery, unit, city, state, zip5, zip4, delivery_point } = found
-    return [{ ...each, delivery_point, address: { ...each.address, delivery, unit, city, state, zip5, zip4 } }]
+    return [{ ...each, home_keys, delivery_point, address: { ...each.address, delivery, unit, city, state, zip5, zip4 } }]
   })
 } // prettier-ignore
 
@@ -155,9 +158,9 @@ const block = 5000
 
 async function keepPieces(tx: Db, { organization_id, drop_id }: Drop, pieces: readonly Piece[]): Promise<void> {
   for (let from = 0; from < pieces.length; from += block) {
-    const rows = pieces.slice(from, from + block).map(({ address, voter_ids, ...piece }, index) => ({
+    const rows = pieces.slice(from, from + block).map(({ address, voter_ids, home_keys, ...piece }, index) => ({
       number: from + index + 1,
-      voter_ids,
+      recipients: voter_ids.map((voter_id, at) => ({ voter_id, home_keys: home_keys[at] ?? [] })),
       ...piece,
       ...address,
     }))
@@ -168,10 +171,9 @@ async function keepPieces(tx: Db, { organization_id, drop_id }: Drop, pieces: re
         kind text, above text[], delivery text, unit text, city text, state text, zip5 text, zip4 text, delivery_point text)`.execute(
       tx,
     )
-    await sql`insert into postal_recipient (organization_id, drop_id, number, voter_id)
-      select ${organization_id}::uuid, ${drop_id}::uuid, number, unnest(voter_ids) from jsonb_to_recordset(${text}::jsonb) as p (number integer, voter_ids integer[])`.execute(
-      tx,
-    )
+    await sql`insert into postal_recipient (organization_id, drop_id, number, voter_id, home_keys)
+      select ${organization_id}::uuid, ${drop_id}::uuid, p.number, r.voter_id, r.home_keys from jsonb_to_recordset(${text}::jsonb) as p (number integer, recipients jsonb),
+        jsonb_to_recordset(p.recipients) as r (voter_id integer, home_keys text[])`.execute(tx)
   }
 }
 

@@ -112,7 +112,10 @@ export async function closedSince(
     where r.organization_id = ${organization_id} and r.drop_id = ${drop_id}
       and (${isMarked(organization_id, 'post')} or ${hasOptedOut(organization_id, 'post')}
         or ${hasClosed(organization_id)} and exists (select from postal_piece c where c.organization_id = r.organization_id and c.drop_id = r.drop_id and c.number = r.number
-          and suppressed_by(r.organization_id, 'address', ${keyOfPiece(sql`c`)}) is not null))`.execute(db)
+          and (suppressed_by(r.organization_id, 'address', ${keyOfPiece(sql`c`)}) is not null
+            or exists (select from unnest(r.home_keys) k where suppressed_by(r.organization_id, 'address', k) is not null))))`.execute(
+    db,
+  )
   return rows[0]?.count ?? 0
 }
 

@@ -1,9 +1,9 @@
 import { hangulParts } from '../../voterfile/community/hangul.ts'
-import { numberWords } from '../../voterfile/rules/streets.ts'
 import { greet } from '../../targeting/export/mail-house.ts'
 import type { PostRow } from '../../targeting/export/queries.ts'
-import { linesOf, standardizeTyped } from '../address/rules.ts'
+import { compared, linesOf, standardizeTyped } from '../address/rules.ts'
 import type { MailAddress } from '../address/schema.ts'
+import { addressKey } from '../no-paper/rules.ts'
 import type { HouseholdRule, LanguageRule, LeftOutReason } from '../schema.ts'
 
 export interface Piece {
@@ -14,6 +14,8 @@ export interface Piece {
   salutation_ko: string | null
   address: MailAddress & { delivery_point: string | null }
   voter_ids: number[]
+  /** Of each voter: by what else than the address on the piece their home may be closed. */
+  home_keys: string[][]
 }
 
 export interface LeftOut {
@@ -29,6 +31,8 @@ export interface Ready {
   address: MailAddress
   /** Two digits, where certified software knows them. */
   delivery_point?: string | null
+  /** All by which their home may be closed. */
+  home_keys?: readonly string[]
 }
 
 export interface DropRules {
@@ -79,6 +83,7 @@ export function piecesOf(ready: readonly Ready[], { languages, households, writt
       salutation_ko: salutation_ko || null,
       address: { ...first.address, delivery_point: first.delivery_point ?? null },
       voter_ids: residents.map(({ voter_id }) => voter_id),
+      home_keys: group.map(({ home_keys = [] }) => home_keys.filter((key) => key !== addressKey(first.address))),
     }
   })
   const keyed = pieces.map((piece) => ({ piece, key: sortKey(piece.address) }))
@@ -86,15 +91,6 @@ export function piecesOf(ready: readonly Ready[], { languages, households, writt
   return keyed.map(({ piece }) => piece)
 }
 
-/** Numbered streets are compared by their number: 5 AVE, 5TH AVE and FIFTH AVE are one; so are APT 3B and # 3B. */
-const compared = (line: string): string =>
-  line
-    .split(' ')
-    .map((word) => {
-      const spelled = numberWords.indexOf(word.toLowerCase())
-      return spelled >= 0 ? String(spelled + 1) : word.replace(/^(\d+)(ST|ND|RD|TH)$/, '$1')
-    })
-    .join(' ')
 const doorKey = ({ delivery, zip5 }: MailAddress): string => `${compared(delivery)}|${zip5}`
 const homeKey = (address: MailAddress): string => `${doorKey(address)}|${address.unit?.replace(/^(APT|#) /, '') ?? ''}`
 

@@ -9,6 +9,7 @@ import { pieceByCode } from '../answers/codes.ts'
 import { codeIn } from '../answers/rules.ts'
 import { lockedDrop, setDrop } from '../drops/commands.ts'
 import { pieceOf } from '../drops/queries.ts'
+import { addressKey, homeKey, keysOfKnown } from '../no-paper/rules.ts'
 import { pieceByTracking, trackingIn } from './queries.ts'
 import { returnReasons, type ReturnReason } from './schema.ts'
 
@@ -61,20 +62,25 @@ export function noteReturn(
     if (!noted) return { ok: false, problem: 'there' }
     const recipients = await tx
       .selectFrom('postal_recipient')
-      .select('voter_id')
+      .select(['voter_id', 'home_keys'])
       .where('organization_id', '=', organization_id)
       .where('drop_id', '=', drop_id)
       .where('number', '=', number)
       .execute()
     const quality = returnReasons[reason]
     let marked = 0
-    for (const { voter_id } of quality ? recipients : []) {
+    for (const { voter_id, home_keys } of quality ? recipients : []) {
       const who = await whoIs(tx, organization_id, `v${voter_id}`)
       const profile = who && (await profileOf(tx, organization_id, who, { is_brief: true }))
       if (!profile) continue
       const place = mailboxKey({ address: [delivery, unit].filter(Boolean).join(' '), zip5 })
+      // Certified software may have changed what is printed: then theirs is another one.
+      const theirs = [homeKey(piece), addressKey(piece), ...(home_keys ?? [])]
       // Only where post would still go there: what was told since is not touched.
-      const known = knownAddresses(profile).find((each) => each.is_for_post && mailboxKey(each) === place)
+      const known = knownAddresses(profile).find(
+        (each) =>
+          each.is_for_post && (mailboxKey(each) === place || keysOfKnown(each).some((key) => theirs.includes(key))),
+      )
       if (!known) continue
       const { address, city, state } = known
       const said = { address, city: city ?? '', state: state ?? '', zip5: known.zip5 ?? '', kind: known.noted?.kind ?? 'home', quality } // prettier-ignore

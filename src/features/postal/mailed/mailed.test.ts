@@ -123,3 +123,17 @@ test('a piece that came back is known by its barcode, and its people get nothing
   const stranger = world.as(world.theirs.organizer, [mailedRoutes])
   expect((await stranger.post('/postal/returns', { barcode: letters, reason: 'moved' })).status).toBe(422)
 })
+
+test('mail that came back marks the address we know, also where certified software printed another one', async () => {
+  const found_so = { delivery: '4160 UNION TPKE', unit: 'APT 9', city: 'FRESH MEADOWS', state: 'NY', zip5: '11366', zip4: null, delivery_point: null, dpv: 'Y', footnotes: '' } // prettier-ignore
+  await sql`insert into postal_address (organization_id, address_key, delivery, unit, city, state, zip5, asked_at, found, checked_on)
+    values (${organization_id}, '4-1 38TH AVE|4|11354', '4-1 38TH AVE', 'APT 4', 'FLUSHING', 'NY', '11354', now(), ${JSON.stringify(found_so)}::jsonb, '2026-11-20')`.execute(owner) // prettier-ignore
+  const drop_id = await frozen('901234888')
+  await browser.post(`/postal/${drop_id}/mailed`, { mailed_on: '2026-11-20', cost: '', count: '3' })
+  const drop = found(await dropById(db, organization_id, drop_id))
+  const piece = found((await piecesFrom(db, drop, 0, 9)).find(({ delivery }) => delivery === '4160 UNION TPKE'))
+  const letters = found(barsOf(drop, designOf(drop), piece))
+  const said = await (await browser.post('/postal/returns', { barcode: letters, reason: 'no_such_address' })).text()
+  expect(said).toContain('The address of 2 people is no longer used.')
+  expect(found(await dropById(db, organization_id, await frozen()))).toMatchObject({ pieces: 2, left_out: { no_address: 4 } }) // prettier-ignore
+}) // prettier-ignore

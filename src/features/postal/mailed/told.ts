@@ -82,7 +82,7 @@ async function checksTold(db: Db, organization_id: string, voter_id: number, t: 
     .innerJoin('postal_checked_file as f', (join) =>
       join.onRef('f.organization_id', '=', 'r.organization_id').onRef('f.file_id', '=', 'r.file_id'),
     )
-    .select(['r.verdict', 'r.found', 'r.applied_at', 'f.brought_by'])
+    .select(['r.verdict', 'r.found', 'r.applied_at', 'f.brought_by', 'f.applied_by'])
     .where('r.organization_id', '=', organization_id)
     .where('r.voter_id', '=', voter_id)
     .where('r.applied_at', 'is not', null)
@@ -97,9 +97,9 @@ async function checksTold(db: Db, organization_id: string, voter_id: number, t: 
     join postal_address a on a.organization_id = p.organization_id and a.checked_on is not null
       and (a.address_key = ${keyOfPiece(sql`p`)} or ${foundKey} = ${keyOfPiece(sql`p`)}) limit 1`.execute(db)
   return [
-    ...moves.map(({ verdict, found, applied_at, brought_by }) => {
+    ...moves.map(({ verdict, found, applied_at, brought_by, applied_by }) => {
       const { to } = FoundMove.parse(found)
-      return { at: applied_at ?? new Date(0), by: brought_by, text: t.dynamic(`postal.ncoa.${verdict}`), detail: to ? inOneLine(to) : null }
+      return { at: applied_at ?? new Date(0), by: applied_by ?? brought_by, text: t.dynamic(`postal.ncoa.${verdict}`), detail: to ? inOneLine(to) : null }
     }),
     ...addresses.map(({ checked_on, dpv }) => ({ at: new Date(`${checked_on}T17:00:00Z`), by: null, text: t('postal.told.checked'), detail: t.dynamic(`postal.cass.${dpvVerdicts[dpv] ?? 'not_said'}`) })),
   ]

@@ -7,9 +7,10 @@ import { linesOf, standardize } from '../address/rules.ts'
 import type { AddressProblem, MailAddress } from '../address/schema.ts'
 import { pieceByCode } from '../answers/codes.ts'
 import { codeIn } from '../answers/rules.ts'
+import { foundKey } from '../checked/queries.ts'
 import { keyOfPiece, pieceOf } from '../drops/queries.ts'
 import { pieceByTracking, trackingIn } from '../mailed/queries.ts'
-import { addressKey } from './rules.ts'
+import { addressKey, closedKeys, homeKey } from './rules.ts'
 import { noPaperList } from './schema.ts'
 
 type Place = Pick<MailAddress, 'above' | 'delivery' | 'unit' | 'city' | 'state' | 'zip5' | 'zip4' | 'kind'>
@@ -45,7 +46,10 @@ export function closeAddress(db: Db, actor: Actor, { address, evidence }: { addr
     const meant = await placeMeant(tx, organization_id, address)
     if (!meant.ok) return meant
     const { place } = meant
-    const is_new = await closeOne(tx, actor, organization_id, { kind: 'address', value: addressKey(place), list: noPaperList, evidence }, now) // prettier-ignore
+    const is_new = await closeOne(tx, actor, organization_id, { kind: 'address', value: homeKey(place), list: noPaperList, evidence }, now) // prettier-ignore
+    // Also of lists made before certified software knew the address so.
+    const keys = sql`array(select unnest(${closedKeys(place)}::text[]) union select a.address_key from postal_address a
+      where a.organization_id = ${organization_id}::uuid and a.found is not null and ${foundKey} = ${addressKey(place)})`
     const residents = await tx
       .selectFrom('postal_piece as p')
       .innerJoin('postal_recipient as r', (join) =>
@@ -54,9 +58,7 @@ export function closeAddress(db: Db, actor: Actor, { address, evidence }: { addr
       .select('r.voter_id')
       .distinct()
       .where('p.organization_id', '=', organization_id)
-      .where('p.delivery', '=', place.delivery)
-      .where('p.zip5', '=', place.zip5)
-      .where(keyOfPiece(sql`p`), '=', addressKey(place))
+      .where(sql<boolean>`(${keyOfPiece(sql`p`)} = any(${keys}) or r.home_keys && ${keys})`)
       .orderBy('r.voter_id')
       .limit(50)
       .execute()
@@ -70,5 +72,10 @@ export function closeAddress(db: Db, actor: Actor, { address, evidence }: { addr
 export async function openAddress(db: Db, actor: Actor, { address, evidence }: { address: string; evidence: string }, now: Date): Promise<boolean | Extract<Meant, { ok: false }>> {
   const meant = await placeMeant(db, actor.organization_id, address)
   if (!meant.ok) return meant
-  return liftOne(db, actor, { kind: 'address', value: addressKey(meant.place), evidence }, now)
+  const { place } = meant
+  return inTransaction(db, async (tx) => {
+    let is_lifted = false
+    for (const value of closedKeys(place)) if (await liftOne(tx, actor, { kind: 'address', value, evidence }, now)) is_lifted = true
+    return is_lifted
+  })
 } // prettier-ignore

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { found } from '../../../platform/errors.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { mark } from '../../people/commands.ts'
 import { mayContact } from '../../people/consent.ts'
 import { importList } from '../../people/suppressions/commands.ts'
 import { readList, sha256 } from '../../people/suppressions/rules.ts'
@@ -11,8 +12,9 @@ import { standardize } from '../address/rules.ts'
 import { closedSince, dropById } from '../drops/queries.ts'
 import { dropRoutes } from '../drops/routes.tsx'
 import { freezeDropJob } from '../jobs.ts'
+import { homesOf } from '../walk-cards/queries.ts'
 import { noPaperRoutes } from './routes.tsx'
-import { addressKey } from './rules.ts'
+import { addressKey, homeKey } from './rules.ts'
 
 const world = await makeWorld()
 const { owner } = world.database
@@ -79,6 +81,65 @@ test('a list of hashed addresses of the installation holds for every organizatio
   expect(page).toMatch(/시스템 전체 명단의 주소[\s\S]*?1/)
   const theirs = world.as(world.theirs.organizer, [noPaperRoutes])
   expect((await theirs.post('/postal/no-paper/lift', { lift_address: '1-1 38th ave apt 1, Flushing NY 11354', lift_evidence: 'x' })).status).toBe(422) // prettier-ignore
+})
+
+test.each([
+  ['136-20 38th Ave Apt 3B', '136-20 38 Ave #3B'],
+  ['136-20 38th Ave Apt 3B', '13620 38th Avenue Unit 3B'],
+  ['350 Fifth Ave Ste 4', '350 5 Ave # 4'],
+])('%s and %s are one home', (one, other) => {
+  const [first, second] = [one, other].map((typed) => standardize(`${typed}, Flushing NY 11354`))
+  if (!first?.ok || !second?.ok) throw new Error('not read')
+  expect(homeKey(first.address)).toBe(homeKey(second.address))
+})
+
+test('a street of numbers is closed however its number is written, by older keys as well', async () => {
+  await sql`update voter_record set house_number = '5-1', street = '38 AVE', unit = '5B' where voter_id in (7, 8)`.execute(owner) // prettier-ignore
+  const before = await frozen()
+  expect(await (await close('5-1 38th Avenue Apt 5B, Flushing NY 11354')).text()).toContain('Noted for 2 people')
+  expect(await closedSince(db, { organization_id, drop_id: before })).toBe(2)
+  await sql`update consent set is_given = true where organization_id = ${organization_id}`.execute(owner)
+  expect(await closedSince(db, { organization_id, drop_id: before })).toBe(2)
+  expect((await dropNow(await frozen())).left_out).toMatchObject({ no_paper: expect.any(Number) })
+  const lift = await browser.post('/postal/no-paper/lift', { lift_address: '51 38 Ave #5B, Flushing NY 11354', lift_evidence: 'asked' }) // prettier-ignore
+  expect(await lift.text()).toContain('Open again')
+  expect(await closedSince(db, { organization_id, drop_id: before })).toBe(0)
+})
+
+test('a home is closed by the address as we know it and as certified software has it', async () => {
+  await sql`update voter_record set house_number = '41-60', street = 'Main St', unit = null where voter_id in (7, 8)`.execute(owner) // prettier-ignore
+  const found_so = { delivery: '4160 KISSENA BLVD', unit: 'APT 2', city: 'FLUSHING', state: 'NY', zip5: '11355', zip4: null, delivery_point: null, dpv: 'Y', footnotes: '' } // prettier-ignore
+  const earlier = await frozen()
+  await sql`insert into postal_address (organization_id, address_key, delivery, city, state, zip5, asked_at, found, checked_on)
+    values (${organization_id}, '41-60 MAIN ST||11354', '41-60 MAIN ST', 'FLUSHING', 'NY', '11354', now(), ${JSON.stringify(found_so)}::jsonb, '2026-11-20')`.execute(owner) // prettier-ignore
+  const listed = await frozen()
+  const { rows } = await sql<{ unit: string }>`select unit from postal_piece where drop_id = ${listed}::uuid and delivery = '4160 KISSENA BLVD'`.execute(owner) // prettier-ignore
+  expect(rows).toEqual([{ unit: 'APT 2' }])
+  // Of consent alone nothing may hang: somebody of whom nothing is known lives there next.
+  const closedBoth = async () => {
+    await sql`delete from consent where organization_id = ${organization_id}`.execute(owner)
+    return closedSince(db, { organization_id, drop_id: listed })
+  }
+  const open = await closedBoth()
+  expect(await (await close('41-60 Main St, Flushing NY 11354')).text()).toContain('Noted for 2 people')
+  expect(await closedSince(db, { organization_id, drop_id: listed })).toBe(open + 2)
+  expect(await closedBoth()).toBe(open + 2)
+  await browser.post('/postal/no-paper/lift', { lift_address: '41-60 Main St, Flushing NY 11354', lift_evidence: 'asked' })
+  expect(await closedBoth()).toBe(open)
+  expect(await (await close('4160 Kissena Blvd Apt 2, Flushing NY 11355')).text()).toContain('Noted for 2 people')
+  // A list made before it was checked has the other address.
+  expect(await closedSince(db, { organization_id, drop_id: earlier })).toBeGreaterThanOrEqual(2)
+  expect(await closedBoth()).toBe(open + 2)
+}) // prettier-ignore
+
+test('nobody knocks at the door of who was marked since the list was made', async () => {
+  const drop_id = await frozen()
+  const residents = async () => (await homesOf(db, { organization_id, drop_id })).map((home) => [home.delivery, home.residents.length]) // prettier-ignore
+  const before = await residents()
+  const [row] = (await sql<{ voter_id: number; delivery: string }>`select r.voter_id, p.delivery from postal_recipient r join postal_piece p using (organization_id, drop_id, number)
+    where r.drop_id = ${drop_id}::uuid order by 1`.execute(owner)).rows // prettier-ignore
+  await mark(db, organizer, `v${found(row).voter_id}`, { reason: 'hostile', note: '' })
+  expect(await residents()).toEqual(before.flatMap(([delivery, count]) => (delivery !== row?.delivery ? [[delivery, count]] : count === 1 ? [] : [[delivery, Number(count) - 1]]))) // prettier-ignore
 })
 
 test('what says no address is refused with the reason, and kept', async () => {

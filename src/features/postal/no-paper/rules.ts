@@ -1,5 +1,25 @@
+import { compared, standardizeTyped } from '../address/rules.ts'
 import type { MailAddress } from '../address/schema.ts'
 
-/** By this a home is known in lists of those who want no more paper, and two spellings of one address are one: '# 3B' is 'APT 3B'. */
-export const addressKey = ({ delivery, unit, zip5 }: Pick<MailAddress, 'delivery' | 'unit' | 'zip5'>): string =>
+type Home = Pick<MailAddress, 'delivery' | 'unit' | 'zip5'>
+
+/** By this an address is known in hashed lists that others make, and to certified software: '# 3B' is 'APT 3B'. */
+export const addressKey = ({ delivery, unit, zip5 }: Home): string =>
   `${delivery}|${(unit ?? '').replace(/^(APT|#) /, '')}|${zip5}`
+
+/**
+ * By this a home is closed, and two spellings of one address are one: '136-20 38 AVE # 3B' is '13620 38TH AVE UNIT 3B'. Also
+ * read from `postal_recipient.home_keys`.
+ */
+export const homeKey = ({ delivery, unit, zip5 }: Home): string =>
+  `${compared(delivery).replaceAll(/(?<=\d)-(?=\d)/g, '')}|${(unit ?? '').replace(/^(APT|#|UNIT|STE) /, '')}|${zip5}`
+
+/** All a home may be closed by; the first is the one it is closed by from here. */
+export const closedKeys = (home: Home): string[] => [...new Set([homeKey(home), addressKey(home)])]
+
+/** Keys of an address as people or the voter file have it; none where it cannot be read. */
+export function keysOfKnown({ address, zip5 }: { address: string; zip5: string | null }): string[] {
+  // Where it is does not count: the ZIP does.
+  const read = standardizeTyped({ delivery: address, unit: null, city: 'NEW YORK', state: 'NY', zip: zip5 })
+  return read.ok ? closedKeys(read.address) : []
+}

@@ -9,6 +9,8 @@ const camera_side = 800
 const picture_side = 1280
 /** Set while pieces are read one after the other: the page comes back after each. */
 const kept = 'postal returned camera'
+/** Read last: the page comes back while the piece is held before the camera still. */
+const keptLast = `${kept} last`
 
 /**
  * Reads barcode or code of a piece by the camera, or from a picture, into the field `barcode` of the form, which works without:
@@ -50,7 +52,7 @@ export function PieceReader({ words }: { words: ReaderWords }) {
       {isOn && <Camera onRead={heard} onRefused={refused} hint={words.hold} />}
       <div className="flex flex-wrap items-center gap-3">
         {hasCamera && (
-          <button type="button" className="btn" onClick={() => setOn(!isOn)}>
+          <button type="button" className="btn" onClick={() => (sessionStorage.removeItem(keptLast), setOn(!isOn))}>
             {isOn ? words.stop : words.start}
           </button>
         )}
@@ -60,7 +62,6 @@ export function PieceReader({ words }: { words: ReaderWords }) {
             id={picture}
             type="file"
             accept="image/*"
-            capture="environment"
             className="sr-only"
             onChange={(event) => {
               const [file] = event.target.files ?? []
@@ -115,7 +116,7 @@ function Camera({ onRead, onRefused, hint }: CameraProps) {
     let isOpen = true
     let stream: MediaStream | null = null
     let timer: ReturnType<typeof setTimeout> | undefined
-    let last = ''
+    let last = sessionStorage.getItem(keptLast) ?? ''
     const run = async () => {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1920 } }, audio: false }) // prettier-ignore
       const screen = video.current
@@ -127,6 +128,7 @@ function Camera({ onRead, onRefused, hint }: CameraProps) {
         const text = drawnAndRead(screen, screen.videoWidth, screen.videoHeight, camera_side)
         if (text && text !== last) {
           last = text
+          sessionStorage.setItem(keptLast, text)
           navigator.vibrate?.(80)
           onRead(text)
         }
