@@ -95,6 +95,20 @@ test('a journey starts once each of its e-mails was approved', async () => {
   await write(mailing_id, 'Step')
   await expect(startJourney(db, organizer, journey_id, now)).rejects.toThrow(Conflict)
   await second.post(`/mailings/${mailing_id}/approve`, { hash: await hashOn(mailing_id) })
+  // For others than whoever approved it knew of.
+  await inTransaction(db, (tx) => changeJourney(tx, organizer, journey_id, { ...form, expression: 'has:email', takes_all: true })) // prettier-ignore
+  await expect(startJourney(db, organizer, journey_id, now)).rejects.toThrow(Conflict)
+  await inTransaction(db, (tx) => changeJourney(tx, organizer, journey_id, form))
+  // Written anew in the very moment it is started.
+  let starting: Promise<void> = Promise.resolve()
+  await inTransaction(db, async (tx) => {
+    await tx.updateTable('mailing').set({ content: content('Slipped in') }).where('mailing_id', '=', mailing_id).execute() // prettier-ignore
+    starting = startJourney(db, organizer, journey_id, now)
+    starting.catch(() => undefined)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  })
+  await expect(starting).rejects.toThrow(Conflict)
+  await write(mailing_id, 'Step')
   await startJourney(db, organizer, journey_id, now)
 })
 

@@ -16,6 +16,11 @@ export const approvalMessages = messages({
   'approval.waive': { en: 'One person is enough', ko: '한 사람이면 충분함' },
   'approval.approve': { en: 'Approve this', ko: '이대로 승인하기' },
   'approval.read_first': { en: 'Read it as readers will', ko: '받는 분이 보는 대로 읽기' },
+  'approval.with_journey': {
+    en: 'It is part of a journey: whom that is for, who leaves it and when each e-mail comes are approved with it.',
+    ko: '자동 이메일의 한 통입니다. 받는 조건, 중단 조건, 발송 시점도 함께 승인합니다.',
+  },
+  'approval.see_journey': { en: 'See the journey', ko: '자동 이메일 보기' },
   'approval.is': { en: 'Approved by {{name}}, {{at}}.', ko: '{{name}} 님이 {{at}}에 승인했습니다.' },
   'approval.was': {
     en: '{{name}} approved it {{at}}, before it was changed.',

@@ -38,16 +38,26 @@ export interface ApprovalShown {
   reader_id: string
   /** It changed while somebody was reading it. */
   is_changed: boolean
+  /** Whose step it is; null: no journey's. */
+  journey_id: string | null
 }
 
 /** Who approved it, and the button for whoever may. */
-export function ApprovalCard({ t, here, time_zone, hash, approvals, may_approve, reader_id, is_changed }: ApprovalShown & { t: Translate; here: string; time_zone: string }) {
+export function ApprovalCard({ t, here, time_zone, hash, approvals, may_approve, reader_id, is_changed, journey_id }: ApprovalShown & { t: Translate; here: string; time_zone: string }) {
   const current = approvals.filter(({ content_hash }) => content_hash === hash)
   const [last] = approvals
   const own = current.find(({ approver_id }) => approver_id === reader_id)
   const at = (instant: Date): string => formatDateTime(t.language, instant, time_zone)
   return (
     <Card title={t('approval.title')} lead={t('approval.lead')} id="approval">
+      {journey_id && (
+        <p className="mb-2">
+          {t('approval.with_journey')}{' '}
+          <a className="link" href={`/mail-journeys/${journey_id}`}>
+            {t('approval.see_journey')}
+          </a>
+        </p>
+      )}
       {is_changed && <Alert kind="warning">{t('approval.changed')}</Alert>}
       {current.map(({ approver_id, approved_by, approved_at }) => (
         <p key={approver_id} className="mb-2 font-semibold">

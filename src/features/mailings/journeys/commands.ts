@@ -107,7 +107,10 @@ export async function changeJourney(tx: Db, actor: Actor, journey_id: string, fo
   const lane: MailingLane = journey.started_at ? journey.lane : form.lane
   // Of an event, whoever is signed up for it: nothing else is asked.
   const after = { ...form, lane, ...(journey.event_id && { expression: '', exits: '', takes_all: true }) }
-  await tx.updateTable('mail_journey').set(after).where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).execute() // prettier-ignore
+  // For others by now: who fits already is noted anew when it goes on.
+  const isForOthers = after.expression !== journey.expression || after.takes_all !== journey.takes_all
+  if (isForOthers) await tx.deleteFrom('mail_journey_person').where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).where('left_for', '=', 'before').execute() // prettier-ignore
+  await tx.updateTable('mail_journey').set({ ...after, ...(isForOthers && { met_at: null }) }).where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).execute() // prettier-ignore
   await tx.updateTable('mailing').set({ lane }).where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).execute() // prettier-ignore
   const { name, expression, exits, takes_all, rest_hours } = journey
   await audit(tx, actor, {
@@ -158,7 +161,8 @@ export function startJourney(db: Db, actor: Actor, journey_id: string, now: Date
     const { organization_id } = actor
     const { started_at, event_id, expression } = await journeyForChange(tx, actor, journey_id, open)
     if (!event_id && expression === '') throw new Conflict()
-    const written = await tx.selectFrom('mailing').selectAll().where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).where('state', '=', 'draft').execute()
+    // Held: what is looked at here is what goes out.
+    const written = await tx.selectFrom('mailing').selectAll().where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).where('state', '=', 'draft').orderBy('mailing_id').forUpdate().execute()
     for (const mailing of written) if (!(await mayBeSentBy(tx, mailing, actor.id))) throw new Conflict()
     await tx.updateTable('mail_journey').set({ state: 'running', started_at: started_at ?? now, problem: null }).where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).execute()
     const steps = await tx

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { inTransaction } from '../../../platform/db/db.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { changeEvent } from '../../events/commands.ts'
+import { makeEvent } from '../../events/testing.ts'
 import { recordConsent } from '../../people/commands.ts'
 import { sendDue } from '../sending/send.ts'
 import { outboxTransport } from '../sending/transport.ts'
@@ -83,6 +85,70 @@ test('whoever fitted before it was started is not written to, unless that is ask
   await tend(journey_id)
   expect(await got('latecomer')).toEqual({ latecomer1: 1 })
   expect(await leftFor(journey_id)).toEqual({ before: 2 })
+})
+
+test('made for others while it is paused, whoever of them fits already is not written to, and its page says how many', async () => {
+  await addReaders(db, organization_id, 1, 'narrow')
+  await addReaders(db, organization_id, 3, 'wide')
+  const journey_id = await journeyFor('narrow', { takes_all: false })
+  await tend(journey_id)
+  await pauseJourney(db, organizer, journey_id)
+  const form = { name: 'narrow', lane: 'non_partisan' as const, expression: 'tag:wide', exits: '', takes_all: false, rest_hours: 0 } // prettier-ignore
+  await inTransaction(db, (tx) => changeJourney(tx, organizer, journey_id, form))
+  expect(await (await browser.get(`/mail-journeys/${journey_id}`)).text()).toContain('3 people fit now')
+  await startJourney(db, organizer, journey_id, clock.now())
+  await tend(journey_id)
+  expect(await got('wide')).toEqual({})
+  const [late] = await addReaders(db, organization_id, 1, 'widened')
+  await tagged(late ?? '', 'wide')
+  await tend(journey_id)
+  expect(await got('widened')).toEqual({ widened1: 1 })
+  await pauseJourney(db, organizer, journey_id)
+  await inTransaction(db, (tx) => changeJourney(tx, organizer, journey_id, { ...form, takes_all: true }))
+  await startJourney(db, organizer, journey_id, clock.now())
+  await tend(journey_id)
+  expect(await got('wide')).toEqual({ wide1: 1, wide2: 1, wide3: 1, widened1: 1 })
+})
+
+test('who left while their e-mail waited on the list does not get it', async () => {
+  const [leaving] = await addReaders(db, organization_id, 2, 'stale')
+  const journey_id = await journeyFor('stale', { exits: 'tag:renewed' })
+  await tendJourney({ database, clock }, { organization_id, journey_id })
+  await tagged(leaving ?? '', 'renewed')
+  await send(journey_id)
+  expect(await got('stale')).toEqual({ stale2: 1 })
+})
+
+test('reminders that waited are not sent once the event is called off, has begun, or at night', async () => {
+  const before = clock.now()
+  clock.set('2026-12-21T15:00:00Z')
+  const reminded = async (tag: string) => {
+    const event_id = await makeEvent(db, organizer, { hours: [80] }, clock.now())
+    for (const person_id of await addReaders(db, organization_id, 1, tag))
+      await db.insertInto('event_signup').values({ organization_id, event_id, person_id, host_signup_id: null, seats: 1, response: 'signed_up', source: 'staff', language: 'en', said: null, received_at: clock.now() }).execute() // prettier-ignore
+    const journey_id = await makeJourney(db, organizer, { starter: 'event', name: tag, event_id }, here())
+    await startJourney(db, organizer, journey_id, clock.now())
+    await tendJourney({ database, clock }, { organization_id, journey_id })
+    return { event_id, journey_id }
+  }
+  const [off, night] = [await reminded('off'), await reminded('dark')]
+  clock.advance(8 * 60)
+  for (const { journey_id } of [off, night]) await tendJourney({ database, clock }, { organization_id, journey_id })
+  await changeEvent(db, organizer, off.event_id, 'cancel', clock.now())
+  await send(off.journey_id)
+  expect(await got('off')).toEqual({})
+  clock.set('2026-12-22T07:00:00Z')
+  await send(night.journey_id)
+  expect(await got('dark')).toEqual({})
+  clock.set('2026-12-22T14:00:00Z')
+  await send(night.journey_id)
+  expect(await got('dark')).toEqual({ dark1: 1 })
+  clock.set('2026-12-23T23:30:00Z')
+  await tendJourney({ database, clock }, { organization_id, journey_id: night.journey_id })
+  clock.set('2026-12-24T23:30:00Z')
+  await send(night.journey_id)
+  expect(await got('dark')).toEqual({ dark1: 1 })
+  clock.set(before.toISOString())
 })
 
 test('who leaves or says stop gets no more of it: asked at each step', async () => {

@@ -118,6 +118,21 @@ export const journeysMessages = messages({
   'journeys.place': { en: 'Where', ko: '위치' },
   'journeys.next_at': { en: 'next {{at}}', ko: '다음 {{at}}' },
   'journeys.start': { en: 'Start', ko: '시작' },
+  'journeys.fit_and_get': {
+    en: {
+      one: '{{count}} person fits now; they get it too, unless they are already in it.',
+      other: '{{count}} people fit now; they get it too, unless they are already in it.',
+    },
+    ko: '지금 조건에 맞는 분은 {{count}}명이며, 이미 받고 계신 분을 빼고 이분들도 받습니다.',
+  },
+  'journeys.fit_and_wait': {
+    en: {
+      one: '{{count}} person fits now and gets nothing unless already in it: only whoever comes to fit from here on does.',
+      other:
+        '{{count}} people fit now and get nothing unless already in it: only whoever comes to fit from here on does.',
+    },
+    ko: '지금 조건에 맞는 분은 {{count}}명입니다. 이미 받고 계신 분이 아니면 받지 않고, 앞으로 새로 조건에 맞게 된 분만 받습니다.',
+  },
   'journeys.go_on': { en: 'Go on', ko: '이어서 진행' },
   'journeys.pause': { en: 'Pause', ko: '멈추기' },
   'journeys.end': { en: 'End for good', ko: '완전히 끝내기' },

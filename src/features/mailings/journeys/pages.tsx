@@ -213,6 +213,8 @@ interface JourneyProps {
   walkers: readonly Walker[] | null
   /** What is to be done before it can start, in words. */
   lacks: readonly { text: string; href: string }[]
+  /** Fit at this moment and may be written to; null: not known. */
+  fitting: number | null
   time_zone: string
   may_edit: boolean
   typed: Record<string, string>
@@ -220,9 +222,10 @@ interface JourneyProps {
 }
 
 export function JourneyPage(props: JourneyProps) {
-  const { t, journey, event, steps, lacks, may_edit } = props
+  const { t, journey, event, steps, lacks, fitting, may_edit } = props
   const here = `${list}/${journey.journey_id}`
   const isOpen = may_edit && (journey.state === 'draft' || journey.state === 'paused')
+  const isForAll = journey.takes_all || journey.event_id !== null
   return (
     <div className="max-w-3xl">
       <PageHead title={journey.name} back={{ href: list, label: t('journeys.title') }} />
@@ -291,6 +294,8 @@ export function JourneyPage(props: JourneyProps) {
       <Where {...props} />
       {may_edit && journey.state !== 'ended' && (
         <Card id="turns">
+          {fitting !== null && isForAll && <p className="mb-3 font-semibold">{t('journeys.fit_and_get', { count: fitting })}</p>}
+          {fitting !== null && !isForAll && journey.met_at === null && <p className="mb-3 font-semibold">{t('journeys.fit_and_wait', { count: fitting })}</p>}
           <div className="flex flex-wrap gap-3">
             {isOpen && lacks.length === 0 && <Turn to={`${here}/start`} label={t(journey.state === 'paused' ? 'journeys.go_on' : 'journeys.start')} look="btn-primary" />}
             {journey.state === 'running' && <Turn to={`${here}/pause`} label={t('journeys.pause')} look="btn-primary" />}

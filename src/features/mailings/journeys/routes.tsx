@@ -8,17 +8,19 @@ import { localized } from '../../../platform/i18n/languages.ts'
 import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
-import { idParam, now, timeZone, today } from '../../endorsements/of-request.ts'
+import { idParam, languagesOf, now, timeZone, today } from '../../endorsements/of-request.ts'
 import { listEvents } from '../../events/queries.ts'
-import { compilePeopleTyped } from '../../targeting/people/queries.ts'
+import { fromNow, longest_ms, TooSlow } from '../../targeting/bounded.ts'
+import { compilePeople, compilePeopleTyped } from '../../targeting/people/queries.ts'
 import { mayBeSentBy } from '../approval/queries.ts'
 import '../approval/messages.ts'
+import { countAudience } from '../audience/queries.ts'
 import { mailingById } from '../queries.ts'
 import { checksOf } from '../writing/prepare.ts'
 import { addStep, changeJourney, changeStep, endJourney, makeJourney, pauseJourney, startJourney } from './commands.ts'
 import './messages.ts'
 import { EditJourneyPage, JourneyPage, journeyValues, JourneysPage, list, NewJourneyPage } from './pages.tsx'
-import { entersOf, eventOf, journeyById, journeysOf, leftOf, stepsOf, walkersOf, type Journey, type JourneyStep } from './queries.ts' // prettier-ignore
+import { entersOf, eventOf, journeyById, journeysOf, leftOf, stepsOf, walkersOf, type Journey, type JourneyEvent, type JourneyStep } from './queries.ts' // prettier-ignore
 import { JourneyForm, NewJourneyForm, WaitForm } from './schema.ts'
 
 const view = allow('mailings.view')
@@ -158,6 +160,21 @@ async function readiness(c: Ctx, journey: Journey, known?: readonly JourneyStep[
   return { lacks, event }
 }
 
+/** How many fit at this moment and may be written to; null: nobody can say in time. */
+async function fittingOf(c: Ctx, journey: Journey, event: JourneyEvent | undefined): Promise<number | null> {
+  const { organization_id, lane } = journey
+  const enters = entersOf(journey, event)
+  const compiled = enters && (await compilePeople(c.var.db, enters, organization_id, today(c), { marked: true }))
+  if (!compiled || !compiled.ok) return null
+  const asked = { organization_id, lane, topic_id: null, languages: languagesOf(c), today: today(c) }
+  try {
+    return (await countAudience(c.var.db, compiled.people, asked, fromNow(longest_ms))).reached
+  } catch (problem) {
+    if (problem instanceof TooSlow) return null
+    throw problem
+  }
+}
+
 async function journeyPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}) {
   const { db, t } = c.var
   const journey = await journeyOf(c)
@@ -167,10 +184,11 @@ async function journeyPage(c: Ctx, typed: Record<string, string> = {}, errors: F
   const { lacks, event } = isOpen
     ? await readiness(c, journey, steps)
     : { lacks: [], event: await eventOf(db, journey) }
+  const fitting = isOpen && lacks.length === 0 ? await fittingOf(c, journey, event) : null
   const walkers = mayDo(actorOf(c), 'people.view') ? await walkersOf(db, journey) : null
   return page(
     c,
-    <JourneyPage {...{ t, journey, event, steps, left, walkers, lacks, may_edit, typed, errors }} time_zone={timeZone(c)} />,
+    <JourneyPage {...{ t, journey, event, steps, left, walkers, lacks, fitting, may_edit, typed, errors }} time_zone={timeZone(c)} />,
     { title: journey.name, status: Object.keys(errors).length > 0 ? 422 : 200 },
   ) // prettier-ignore
 }

@@ -156,6 +156,7 @@ async function sendPage(c: Ctx, { typed = {}, errors = {}, tested, refused }: Sh
     may_approve: mayDo(actorOf(c), 'mailings.approve'),
     reader_id: actorOf(c).id,
     is_changed: c.req.query('changed') !== undefined,
+    journey_id: mailing.journey_id,
   }
   return page(
     c,

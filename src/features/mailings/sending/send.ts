@@ -13,6 +13,8 @@ import { countFor, type Count } from '../counting/commands.ts'
 import { countingOf } from '../counting/queries.ts'
 import { withNotice } from '../counting/rules.ts'
 import { senderOf, type Sender } from '../identity/queries.ts'
+import { letGo } from '../journeys/let-go.ts'
+import { awake } from '../journeys/rules.ts'
 import { readerPath, type DeliveryKey } from '../stopping/links.ts'
 import { subjectsOf, subjectTestOf, withSubject } from '../subjects/queries.ts'
 import { assignSubjects, settleSubject } from '../subjects/settle.ts'
@@ -101,9 +103,12 @@ async function sendLocked(
   await run.settle()
   await doubtWhatWasLeft(db, mailing, clock.now())
   const zones = mailing.goes_by === 'reader' ? await zonesIn(db, mailing, organization.time_zone) : [organization.time_zone] // prettier-ignore
+  // Whatever waits of a journey, it is written by day.
+  const hours = mailing.journey_id ? { window_starts: awake.from, window_ends: awake.until } : mailing
   while (!signal.aborted && performance.now() < until) {
-    const shut = shutZones(mailing, zones, clock.now())
-    if (shut.length === zones.length) return { again_at: earliest(shut) }
+    const shut = shutZones(hours, zones, clock.now())
+    if (shut.length > 0 && shut.length === zones.length) return { again_at: earliest(shut) }
+    if (mailing.journey_id) await letGo(db, { ...mailing, journey_id: mailing.journey_id }, organization, clock.now())
     const held = await settleSubject(db, mailing, clock.now())
     const due = await dueOf(db, mailing, organization.time_zone, shut, clock.now())
     if (due.rows.length === 0) {
@@ -206,7 +211,11 @@ interface ShutZone {
 }
 
 /** Where it is no hour of sending now. */
-const shutZones = (mailing: Mailing, zones: readonly string[], now: Date): ShutZone[] =>
+const shutZones = (
+  mailing: Pick<Mailing, 'window_starts' | 'window_ends'>,
+  zones: readonly string[],
+  now: Date,
+): ShutZone[] =>
   zones.flatMap((zone) => {
     const opens_at = opensAt(mailing, zone, now)
     return opens_at ? [{ zone, opens_at }] : []

@@ -65,6 +65,13 @@ test('hours of sending are those of each reader too', async () => {
   expect(await send(mailing_id)).toBeNull()
 })
 
+test('by readers’ clocks for whom nobody is left, it is sent at once', async () => {
+  const mailing_id = await planned(db, organizer, 'tag:nine -tag:nine', clock.now(), { goes_by: 'reader' })
+  expect(await send(mailing_id)).toBeNull()
+  const { state } = await db.selectFrom('mailing').select('state').where('mailing_id', '=', mailing_id).executeTakeFirstOrThrow() // prettier-ignore
+  expect(state).toBe('sent')
+})
+
 test.each([
   ['11354', 'NY'],
   ['00501', 'NY'],

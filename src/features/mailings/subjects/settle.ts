@@ -26,12 +26,34 @@ export async function assignSubjects(tx: Db, { organization_id, mailing_id }: Pi
 
 export type Held = { until: Date } | 'person' | null
 
+interface Trial {
+  held: number
+  /** All of it was with the mail server; whoever's was told more than once to come later is not waited for. */
+  is_out: boolean
+  /** When the last of it went. */
+  out_at: Date | null
+}
+
+async function trialOf(db: Db, { organization_id, mailing_id }: Pick<Mailing, 'organization_id' | 'mailing_id'>): Promise<Trial> {
+  const { rows } = await sql<Trial>`
+    select count(*) filter (where state = 'held')::integer as held,
+      count(*) filter (where not is_rest and (state in ('waiting', 'handing') or state = 'deferred' and tries < 2)) = 0 as is_out,
+      max(changed_at) filter (where not is_rest and state in ('sent', 'unknown') and tries < 3) as out_at
+    from mail_delivery where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid`.execute(db)
+  return rows[0] ?? { held: 0, is_out: true, out_at: null }
+} // prettier-ignore
+
 /** Where the time has come, the better subject is told by the rule that was fixed, and the rest is let go. What is still held. */
 export async function settleSubject(db: Db, mailing: Mailing, now: Date): Promise<Held> {
   const test = await subjectTestOf(db, mailing)
   if (!test || test.decided_at || test.share === 100 || !mailing.listed_at) return null
-  const until = new Date(mailing.listed_at.getTime() + test.after_hours * 3_600_000)
+  const trial = await trialOf(db, mailing)
+  // A list so short that all of it was tried: nobody waits for the better one.
+  if (trial.held === 0) return null
   if (test.rule === 'person') return 'person'
+  const until = new Date(
+    (trial.is_out ? (trial.out_at ?? mailing.listed_at) : now).getTime() + test.after_hours * 3_600_000,
+  )
   if (now < until) return { until }
   return inTransaction(db, async (tx): Promise<Held> => {
     const current = await heldTest(tx, mailing)

@@ -98,6 +98,27 @@ test('by the rule fixed before, answers decide at their time; a machine’s answ
   expect((await armsOf(db, { organization_id, mailing_id }, 2)).map(({ replied }) => replied)).toEqual([0, 1])
 })
 
+test('the hours of a trial are counted from when the last of it went', async () => {
+  const mailing_id = await tried('slow', 20, { rule: 'replies' })
+  const later = (hours: number) => new Date(clock.now().getTime() + hours * 3_600_000)
+  const begun = clock.now()
+  // The list is made, and the mail server takes the mails a day later.
+  await db.updateTable('mailing').set({ window_starts: '09:00', window_ends: '10:00' }).where('mailing_id', '=', mailing_id).execute() // prettier-ignore
+  clock.set('2026-12-05T06:00:00Z')
+  await send(mailing_id)
+  clock.set('2026-12-06T14:30:00Z')
+  const next = await send(mailing_id)
+  expect(counted((await rows(mailing_id)).map(({ state }) => state))).toEqual({ held: 10, sent: 10 })
+  expect(next?.again_at).toEqual(later(24))
+  clock.set(begun.toISOString())
+})
+
+test('a list so short that all of it was tried is sent', async () => {
+  const mailing_id = await tried('short', 1)
+  expect(await send(mailing_id)).toBeNull()
+  expect((await db.selectFrom('mailing').select('state').where('mailing_id', '=', mailing_id).executeTakeFirstOrThrow()).state).toBe('sent') // prettier-ignore
+})
+
 test('where too few went out nothing is decided by itself', async () => {
   const mailing_id = await tried('few', 8, { rule: 'replies', least: 50 })
   await send(mailing_id)
