@@ -250,6 +250,10 @@ export const auditMessages = messages({
     en: 'Second person wanted for e-mail to many',
     ko: '단체 이메일에 두 번째 확인을 받기로 함',
   },
+  'audit.action.mail_approval.ask_waiver': {
+    en: 'End of asking for a second person for e-mails requested',
+    ko: '단체 이메일의 두 번째 확인 해제를 요청함',
+  },
   'audit.action.mail_approval.waive': {
     en: 'Second person no longer wanted for e-mail',
     ko: '단체 이메일의 두 번째 확인을 없앰',

@@ -39,7 +39,7 @@ export const mailingRoutes = room()
       countMailings(c.var.db, organization_id),
     ])
     const may_edit = mayDo(actorOf(c), 'mailings.edit')
-    const may_set = mayDo(actorOf(c), 'organization.edit')
+    const may_set = mayDo(actorOf(c), 'mailings.approve')
     return page(
       c,
       <MailingsPage t={c.var.t} {...{ mailings, total, from, may_edit, may_set }} time_zone={timeZone(c)} />,

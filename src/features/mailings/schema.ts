@@ -37,8 +37,8 @@ export const deliveryStates = [
 ] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
-/** What pauses a mailing beside the mail server's own words: an expression that asks nothing any more; mail after mail whose end is unknown. */
-export const ownProblems = ['expression', 'unknown'] as const
+/** What pauses a mailing beside the mail server's own words: an expression that asks nothing any more; mail after mail whose end is unknown; that it is no longer what was approved. */
+export const ownProblems = ['expression', 'unknown', 'changed'] as const
 
 export const stopReasons = ['unsubscribed', 'complaint', 'hard_bounce', 'soft_bounces'] as const
 export type StopReason = (typeof stopReasons)[number]
@@ -73,7 +73,12 @@ export const SendForm = z
     goes_by: z.enum(mailingClocks).default('organization'),
     /** 'YYYY-MM-DDTHH:MM' by that clock; empty: now. */
     at: z
-      .union([z.literal('').transform(() => null), z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'form.invalid')])
+      .union([
+        z.literal('').transform(() => null),
+        z.iso
+          .datetime({ local: true, precision: -1, error: 'form.invalid' })
+          .refine((at) => !at.endsWith('Z'), 'form.invalid'),
+      ])
       .default(null),
     window_starts: time,
     window_ends: time,

@@ -1,16 +1,19 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { inTransaction } from '../../../platform/db/db.ts'
 import { Conflict } from '../../../platform/errors.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { makeEvent } from '../../events/testing.ts'
 import { chooseAudience, makeMailing } from '../commands.ts'
 import { addStep, changeJourney, makeJourney, startJourney } from '../journeys/commands.ts'
 import { stepsOf } from '../journeys/queries.ts'
 import { planMailing } from '../sending/commands.ts'
+import { sendDue } from '../sending/send.ts'
+import { outboxTransport } from '../sending/transport.ts'
 import { sendingRoutes } from '../sending/routes.tsx'
 import { addReaders } from '../testing.ts'
 import { MailContent } from '../writing/schema.ts'
-import { setApprovalRule } from './commands.ts'
 import { approvalsOf } from './queries.ts'
 import { approvalRoutes } from './routes.tsx'
 
@@ -39,6 +42,13 @@ const write = (mailing_id: string, words: string) =>
     .where('mailing_id', '=', mailing_id)
     .execute()
 const plan = (expression: string) => ({ scheduled_at: null, window_starts: null, window_ends: null, per_minute: null, people: 2, expression }) // prettier-ignore
+const { database, clock, secret, url } = installation
+const send = (mailing_id: string) =>
+  sendDue(
+    { database, clock, secret, url, transport: outboxTransport(database.owner), from_address: 'office@example.org' },
+    { organization_id, mailing_id },
+    { for_ms: 60_000, signal: new AbortController().signal },
+  )
 const hashOn = async (mailing_id: string) =>
   /value="([0-9a-f]{64})"/.exec(await (await second.get(`/mailings/${mailing_id}/send`)).text())?.[1] ?? ''
 
@@ -112,10 +122,70 @@ test('a journey starts once each of its e-mails was approved', async () => {
   await startJourney(db, organizer, journey_id, now)
 })
 
-test('switched off again, one person is enough', async () => {
-  await setApprovalRule(db, organizer, false, now)
-  const mailing_id = await makeMailing(db, organizer, { name: 'Alone', lane: 'non_partisan' }, now)
-  await write(mailing_id, 'Alone')
-  await inTransaction(db, (tx) => chooseAudience(tx, organizer, mailing_id, 'tag:two'))
-  expect(await planMailing(db, organizer, mailing_id, plan('tag:two'), now)).toBe('planned')
+test('what another room says in it, or a universe it is for, is approved with it: changed afterwards it waits', async () => {
+  const mailing_id = await makeMailing(db, organizer, { name: 'Shown', lane: 'non_partisan' }, now)
+  const event_id = await makeEvent(db, organizer, {}, now)
+  const shown = MailContent.parse({ ...MailContent.parse(JSON.parse(content('Shown'))), blocks: [{ key: 'b1', kind: 'event', of: event_id }] }) // prettier-ignore
+  await db
+    .updateTable('mailing')
+    .set({ content: JSON.stringify(shown) })
+    .where('mailing_id', '=', mailing_id)
+    .execute()
+  const { universe_id } = await db
+    .insertInto('universe')
+    .values({
+      organization_id,
+      name: 'Those two',
+      expression: 'tag:two',
+      note: null,
+      counted: null,
+      counted_at: null,
+      created_by: 'test',
+      archived_at: null,
+      owner: 'test',
+      owner_id: null,
+    })
+    .returning('universe_id')
+    .executeTakeFirstOrThrow()
+  const expression = 'in:"Those two"'
+  await inTransaction(db, (tx) => chooseAudience(tx, organizer, mailing_id, expression))
+  await second.post(`/mailings/${mailing_id}/approve`, { hash: await hashOn(mailing_id) })
+  expect(await planMailing(db, organizer, mailing_id, plan(expression), now)).toBe('planned')
+  const standing = () => db.selectFrom('mailing').select(['state', 'problem']).where('mailing_id', '=', mailing_id).executeTakeFirstOrThrow() // prettier-ignore
+  const waits = async () => {
+    expect(await send(mailing_id)).toBeNull()
+    expect(await standing()).toEqual({ state: 'paused', problem: 'changed' })
+    expect(await (await writer.get(`/mailings/${mailing_id}/send`)).text()).not.toContain('/send/resume')
+    expect((await writer.post(`/mailings/${mailing_id}/send/resume`, {})).status).toBe(409)
+    expect((await second.post(`/mailings/${mailing_id}/approve`, { hash: await hashOn(mailing_id) })).status).toBe(303)
+    expect((await writer.post(`/mailings/${mailing_id}/send/resume`, {})).status).toBe(303)
+  }
+  await db.updateTable('event').set({ content: sql`jsonb_set(content, '{title,en}', '"Another hall"')` as never }).where('event_id', '=', event_id).execute() // prettier-ignore
+  await waits()
+  await db.updateTable('universe').set({ expression: 'has:email' }).where('universe_id', '=', universe_id).execute()
+  await waits()
+  expect(await send(mailing_id)).toBeNull()
+  expect(await standing()).toEqual({ state: 'sent', problem: null })
+})
+
+test('nobody alone lifts it: whoever asks for that waits for somebody else who may approve', async () => {
+  const alone = async (name: string, isSent: boolean) => {
+    const mailing_id = await makeMailing(db, organizer, { name, lane: 'non_partisan' }, now)
+    await write(mailing_id, name)
+    await inTransaction(db, (tx) => chooseAudience(tx, organizer, mailing_id, 'tag:two'))
+    expect(await planMailing(db, organizer, mailing_id, plan('tag:two'), now)).toBe(isSent ? 'planned' : 'not_approved')
+  }
+  const lift = (by: typeof writer) => by.post('/mail-approval', { is_wanted: 'no' })
+  for (const _ of [1, 2]) expect((await lift(writer)).status).toBe(303)
+  await alone('Still two', false)
+  const read = await (await second.get('/mail-approval')).text()
+  expect(read).toContain('asked to end this')
+  expect((await world.as(ours.actor(['host']), routes).post('/mail-approval', { is_wanted: 'no' })).status).toBe(403)
+  expect((await second.post('/mail-approval', { is_wanted: 'yes' })).status).toBe(403)
+  // Kept after all, it has to be asked anew.
+  expect((await writer.post('/mail-approval', { is_wanted: 'yes' })).status).toBe(303)
+  expect((await lift(second)).status).toBe(303)
+  await alone('Still two', false)
+  expect((await lift(writer)).status).toBe(303)
+  await alone('Alone', true)
 })

@@ -14,6 +14,12 @@ export const approvalMessages = messages({
   'approval.not_wanted': { en: 'One person may write and send.', ko: '한 사람이 쓰고 발송할 수 있습니다.' },
   'approval.want': { en: 'Ask for a second person', ko: '두 번째 확인 받기' },
   'approval.waive': { en: 'One person is enough', ko: '한 사람이면 충분함' },
+  'approval.ask_waiver': { en: 'Ask to end this', ko: '해제 요청하기' },
+  'approval.keep': { en: 'Keep asking for a second person', ko: '두 번째 확인 유지하기' },
+  'approval.lifting': {
+    en: '{{name}} asked to end this {{at}}. It holds until somebody else who may approve agrees.',
+    ko: '{{name}} 님이 {{at}}에 해제를 요청했습니다. 승인할 수 있는 다른 사람이 동의할 때까지 그대로 적용됩니다.',
+  },
   'approval.approve': { en: 'Approve this', ko: '이대로 승인하기' },
   'approval.read_first': { en: 'Read it as readers will', ko: '받는 분이 보는 대로 읽기' },
   'approval.with_journey': {

@@ -8,11 +8,13 @@ import type { Approval, ApprovalRule } from './queries.ts'
 interface RuleProps {
   t: Translate
   rule: ApprovalRule | undefined
+  may_want: boolean
+  reader_id: string
   time_zone: string
 }
 
 /** Whether each e-mail wants a second person. */
-export const ApprovalRulePage = ({ t, rule, time_zone }: RuleProps) => (
+export const ApprovalRulePage = ({ t, rule, may_want, reader_id, time_zone }: RuleProps) => (
   <div className="max-w-2xl">
     <PageHead title={t('approval.title')} lead={t('approval.lead')} back={{ href: list, label: t('mailings.title') }} />
     <form method="post" action="/mail-approval">
@@ -23,9 +25,26 @@ export const ApprovalRulePage = ({ t, rule, time_zone }: RuleProps) => (
             : t('approval.not_wanted')}
         </p>
         <p className="mb-4 max-w-prose text-sm">{t('approval.rule_lead')}</p>
-        <button className={rule ? 'btn' : 'btn btn-primary'} name="is_wanted" value={rule ? 'no' : 'yes'}>
-          {t(rule ? 'approval.waive' : 'approval.want')}
-        </button>
+        {rule?.lifting_by && rule.lifting_at && (
+          <p className="mb-4">
+            {t('approval.lifting', {
+              name: rule.lifting_by,
+              at: formatDateTime(t.language, rule.lifting_at, time_zone),
+            })}
+          </p>
+        )}
+        <div className="flex flex-wrap gap-3">
+          {may_want && (!rule || rule.lifting_id) && (
+            <button className="btn btn-primary" name="is_wanted" value="yes">
+              {t(rule ? 'approval.keep' : 'approval.want')}
+            </button>
+          )}
+          {rule && rule.lifting_id !== reader_id && (
+            <button className="btn" name="is_wanted" value="no">
+              {t(rule.lifting_id ? 'approval.waive' : 'approval.ask_waiver')}
+            </button>
+          )}
+        </div>
       </Card>
     </form>
   </div>

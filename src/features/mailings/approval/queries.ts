@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { identityOf } from '../identity/queries.ts'
 import '../journeys/tables.ts'
+import { parse } from '../../targeting/parse.ts'
+import { understand } from '../../targeting/queries.ts'
 import type { Mailing } from '../queries.ts'
 import { subjectTestOf } from '../subjects/queries.ts'
+import { topicById } from '../topics/queries.ts'
+import { shownOf } from '../writing/prepare.ts'
 import { MailContent } from '../writing/schema.ts'
 import './tables.ts'
 import type { MailApprovalRuleTable, MailingApprovalTable } from './tables.ts'
@@ -32,18 +37,38 @@ async function walkOf(db: Db, { organization_id, journey_id }: Mailing) {
   return { expression, event_id, exits, takes_all, rest_hours, steps }
 }
 
-/** Of all that is said, and to whom: whatever of it changes makes another. */
+/** What the universes it names ask for by now; null: it names none. */
+async function meantBy(db: Db, organization_id: string, expression: string) {
+  if (!/\bin:/.test(expression)) return null
+  const parsed = parse(expression)
+  if (!parsed.ok) return null
+  const understood = await understand(db, parsed.expression, organization_id, noDay, expression, [])
+  return understood.ok ? understood.replaced : null
+}
+
+/** Of a mailing: what its days are counted from changes nobody it is for. */
+const noDay = '2000-01-01'
+
+/** Of all that is said, and to whom, with what other rooms say in it and whom saved universes mean: whatever of it changes makes another. */
 export async function contentHash(db: Db, mailing: Mailing): Promise<string> {
   const test = await subjectTestOf(db, mailing)
   const { lane, topic_id, expression } = mailing
   const journey = await walkOf(db, mailing)
+  const { organization_id } = mailing
+  const topic = topic_id === null ? undefined : await topicById(db, organization_id, topic_id)
+  const identity = await identityOf(db, organization_id)
+  const named = await Promise.all([expression, journey?.expression ?? '', journey?.exits ?? ''].map((each) => meantBy(db, organization_id, each))) // prettier-ignore
   const said = {
     lane,
     topic_id,
+    is_for_all: topic?.is_for_all ?? null,
     expression,
+    named,
     content: MailContent.parse(mailing.content),
+    shown: await shownOf(db, mailing),
+    sender: identity && [identity.from_address, identity.reply_to, identity.is_signing],
     subjects: test?.subjects ?? [],
-    ...(journey && { journey }),
+    journey,
   }
   return createHash('sha256').update(JSON.stringify(said)).digest('hex')
 }
@@ -63,6 +88,18 @@ export const approvalsOf = (
     .orderBy('approved_at', 'desc')
     .limit(20)
     .execute()
+
+/** Whether somebody may say yes to it now: before it is let go, or after it became something else. */
+export const isAsked = ({ state, problem }: Pick<Mailing, 'state' | 'problem'>): boolean =>
+  state === 'draft' || (state === 'paused' && problem === 'changed')
+
+/** What it is, to be kept when it is let go; null: nobody asks for a second person. */
+export const hashToKeep = async (db: Db, mailing: Mailing): Promise<string | null> =>
+  (await approvalRuleOf(db, mailing.organization_id)) ? contentHash(db, mailing) : null
+
+/** Whether it became something else since it was let go. */
+export const hasChanged = async (db: Db, mailing: Mailing): Promise<boolean> =>
+  mailing.approved_hash !== null && mailing.approved_hash !== (await contentHash(db, mailing))
 
 /** May this person send it as it stands: nobody asks for a second one, or somebody else approved just this. */
 export async function mayBeSentBy(db: Db, mailing: Mailing, sender_id: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { mayBeSentBy } from '../approval/queries.ts'
+import { hashToKeep, mayBeSentBy } from '../approval/queries.ts'
 import type { MailingLane } from '../schema.ts'
 import { sendAt } from '../sending/jobs.ts'
 import { lastAddress } from '../writing/queries.ts'
@@ -164,6 +164,7 @@ export function startJourney(db: Db, actor: Actor, journey_id: string, now: Date
     // Held: what is looked at here is what goes out.
     const written = await tx.selectFrom('mailing').selectAll().where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).where('state', '=', 'draft').orderBy('mailing_id').forUpdate().execute()
     for (const mailing of written) if (!(await mayBeSentBy(tx, mailing, actor.id))) throw new Conflict()
+    for (const mailing of written) await tx.updateTable('mailing').set({ approved_hash: await hashToKeep(tx, mailing) }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing.mailing_id).execute()
     await tx.updateTable('mail_journey').set({ state: 'running', started_at: started_at ?? now, problem: null }).where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).execute()
     const steps = await tx
       .updateTable('mailing')

@@ -6,7 +6,7 @@ import { changeEvent } from '../../events/commands.ts'
 import { makeEvent } from '../../events/testing.ts'
 import { recordConsent } from '../../people/commands.ts'
 import { sendDue } from '../sending/send.ts'
-import { outboxTransport } from '../sending/transport.ts'
+import { outboxTransport, type BulkTransport } from '../sending/transport.ts'
 import { addReaders, planned } from '../testing.ts'
 import { changeJourney, endJourney, makeJourney, pauseJourney, startJourney } from './commands.ts'
 import { journeyById, leftOf, stepsOf } from './queries.ts'
@@ -197,6 +197,22 @@ test('paused, what was listed waits and can be written anew; ended, nobody gets 
   await tend(journey_id)
   expect(await got('hold')).toEqual({ hold1: 1, hold2: 1 })
   expect(await leftFor(journey_id)).toEqual({ ended: 2 })
+})
+
+test('where the mail server will not have a step, the whole journey stops and says why', async () => {
+  await addReaders(db, organization_id, 1, 'barred')
+  const journey_id = await journeyFor('barred')
+  await tendJourney({ database, clock }, { organization_id, journey_id })
+  const [first] = await stepsOf(db, { organization_id, journey_id })
+  const transport: BulkTransport = { ...outboxTransport(database.owner), send: async () => ({ result: 'barred', answer: '535 5.7.8 who are you?' }) } // prettier-ignore
+  await sendDue({ database, clock, secret, url, transport, from_address: 'office@example.org' }, { organization_id, mailing_id: first?.mailing_id ?? '' }, { for_ms: 60_000, signal: new AbortController().signal }) // prettier-ignore
+  expect(await journeyById(db, organization_id, journey_id)).toMatchObject({ state: 'paused', problem: '535 5.7.8 who are you?' }) // prettier-ignore
+  expect(await tendJourney({ database, clock }, { organization_id, journey_id })).toBeNull()
+  expect(await (await browser.get(`/mail-journeys/${journey_id}`)).text()).toContain('535 5.7.8 who are you?')
+  expect((await browser.post(`/mail-journeys/${journey_id}/start`, {})).status).toBe(303)
+  clock.advance(2)
+  await send(journey_id)
+  expect(await got('barred')).toEqual({ barred1: 1 })
 })
 
 test('at night nothing goes out', async () => {

@@ -1,9 +1,35 @@
 import { sql } from 'kysely'
+import { audit, systemActor } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { compilePeople } from '../../targeting/people/queries.ts'
 import { entersOf, eventOf, journeyById } from './queries.ts'
 import './tables.ts'
+
+/** Stops a running journey by itself, with why: it goes on where somebody starts it again. */
+export async function holdJourney(
+  tx: Db,
+  { organization_id, journey_id }: Pick<Step, 'organization_id' | 'journey_id'>,
+  problem: string,
+): Promise<void> {
+  const held = await tx
+    .updateTable('mail_journey')
+    .set({ state: 'paused', problem })
+    .where('organization_id', '=', organization_id)
+    .where('journey_id', '=', journey_id)
+    .where('state', '=', 'running')
+    .returning('journey_id')
+    .execute()
+  if (held.length === 0) return
+  await tx
+    .updateTable('mailing')
+    .set({ state: 'draft' })
+    .where('organization_id', '=', organization_id)
+    .where('journey_id', '=', journey_id)
+    .where('state', 'in', ['sending', 'paused'])
+    .execute()
+  await audit(tx, systemActor(organization_id), { action: 'mail_journey.pause', subject: 'mail_journey', subject_id: journey_id, after: { problem } }) // prettier-ignore
+}
 
 interface Step {
   organization_id: string

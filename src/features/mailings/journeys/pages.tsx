@@ -22,6 +22,7 @@ import '../audience/messages.ts'
 import '../messages.ts'
 import { list as mailings } from '../pages.tsx'
 import { mailingLanes } from '../schema.ts'
+import { ProblemAlert } from '../sending/pages.tsx'
 import { MailContent } from '../writing/schema.ts'
 import { linePartsOf, saidFor } from '../writing/text-rules.ts'
 import './messages.ts'
@@ -232,7 +233,7 @@ export function JourneyPage(props: JourneyProps) {
       <p className="mb-4">
         <StateBadge t={t} state={journey.state} />
       </p>
-      {journey.problem && <Alert kind="error">{t('journeys.problem.expression')}</Alert>}
+      {journey.problem === 'expression' ? <Alert kind="error">{t('journeys.problem.expression')}</Alert> : journey.problem && <ProblemAlert t={t} problem={journey.problem} />}
       {isOpen && lacks.length > 0 && (
         <Alert kind="warning" title={t('journeys.not_ready')}>
           <ul className="list-disc pl-5">

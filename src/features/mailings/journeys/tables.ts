@@ -21,7 +21,7 @@ export interface MailJourneyTable {
   /** So long after any other mail to many. */
   rest_hours: Generated<number>
   state: Generated<JourneyState>
-  /** 'expression': it can no longer be asked. */
+  /** As of a mailing: the mail server's words, or one of `ownProblems`; 'expression': it can no longer be asked. */
   problem: Maybe<string>
   made_by: string
   made_at: Date

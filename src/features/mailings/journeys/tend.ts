@@ -1,11 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
-import { audit, systemActor } from '../../../platform/audit.ts'
 import { dateIn, timeIn, type Clock } from '../../../platform/clock.ts'
 import { inTransaction, type Database, type Db } from '../../../platform/db/db.ts'
 import { compilePeople, type CompiledPeople } from '../../targeting/people/queries.ts'
 import { recipients, type Recipient } from '../audience/queries.ts'
 import type { WhyNot } from '../schema.ts'
 import { sendAt } from '../sending/jobs.ts'
+import { holdJourney } from './let-go.ts'
 import { entersOf, eventOf, journeyById, type Journey, type JourneyEvent } from './queries.ts'
 import { isAwake, nextStep, type StepTime } from './rules.ts'
 import type { LeftFor } from './schema.ts'
@@ -71,10 +71,8 @@ export async function tendJourney({ database, clock }: { database: Database; clo
 } // prettier-ignore
 
 /** It asks for something that is gone: nobody is written to until somebody has seen to it. */
-async function stuck(tx: Db, { organization_id, journey_id }: Which): Promise<null> {
-  await tx.updateTable('mail_journey').set({ state: 'paused', problem: 'expression' }).where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).execute() // prettier-ignore
-  await tx.updateTable('mailing').set({ state: 'draft' }).where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).where('state', '=', 'sending').execute() // prettier-ignore
-  await audit(tx, systemActor(organization_id), { action: 'mail_journey.pause', subject: 'mail_journey', subject_id: journey_id, after: { problem: 'expression' } }) // prettier-ignore
+async function stuck(tx: Db, which: Which): Promise<null> {
+  await holdJourney(tx, which, 'expression')
   return null
 }
 

@@ -2,7 +2,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict } from '../../../platform/errors.ts'
-import { mayBeSentBy } from '../approval/queries.ts'
+import { hashToKeep, mayBeSentBy } from '../approval/queries.ts'
 import { mailingForChange } from '../commands.ts'
 import type { MailingClock, MailingState } from '../schema.ts'
 import { sendAt } from './jobs.ts'
@@ -38,7 +38,7 @@ export function planMailing(db: Db, actor: Actor, mailing_id: string, plan: Plan
     const scheduled_at = plan.scheduled_at ?? now
     await tx
       .updateTable('mailing')
-      .set({ ...kept, scheduled_at, state: 'scheduled' })
+      .set({ ...kept, scheduled_at, state: 'scheduled', problem: null, approved_hash: await hashToKeep(tx, mailing) })
       .where('organization_id', '=', organization_id)
       .where('mailing_id', '=', mailing_id)
       .execute()
@@ -66,11 +66,21 @@ export function turnMailing(db: Db, actor: Actor, mailing_id: string, turn: Turn
     const mailing = await mailingForChange(tx, actor, mailing_id)
     // Of a journey, all steps stop and go on together.
     if (mailing.journey_id || !turns[turn].from.some((each) => each === mailing.state)) throw new Conflict()
+    // It became something else than what was approved: somebody else says yes to that first.
+    if (turn === 'resume' && mailing.problem === 'changed' && !(await mayBeSentBy(tx, mailing, actor.id)))
+      throw new Conflict()
     // One that was paused before its list was made begins with that.
     const to: MailingState = turn === 'resume' && !mailing.listed_at ? 'scheduled' : turns[turn].to
     await tx
       .updateTable('mailing')
-      .set({ state: to, ...(turn === 'resume' && { problem: null }), ...(turn === 'cancel' && { finished_at: now }) })
+      .set({
+        state: to,
+        ...(turn === 'resume' && {
+          problem: null,
+          ...(mailing.problem === 'changed' && { approved_hash: await hashToKeep(tx, mailing) }),
+        }),
+        ...(turn === 'cancel' && { finished_at: now }),
+      })
       .where('organization_id', '=', organization_id)
       .where('mailing_id', '=', mailing_id)
       .execute()

@@ -78,6 +78,10 @@ export const sendingMessages = messages({
     ko: '더는 한 통도 나가지 않습니다. 이미 나간 메일은 되돌릴 수 없습니다.',
   },
   'sending.scheduled_for': { en: 'Begins {{at}}.', ko: '{{at}}에 시작합니다.' },
+  'sending.past': {
+    en: 'That time has gone by. Leave it empty to send now.',
+    ko: '이미 지난 시간입니다. 지금 보내려면 비워 두세요.',
+  },
   'sending.problem': { en: 'The mail server said', ko: '메일 서버의 답' },
   'sending.problem.expression': {
     en: 'Whom it is for can no longer be asked: a tag, universe or question in it is gone. Nobody was written to. Cancel it and make another one.',
@@ -86,6 +90,10 @@ export const sendingMessages = messages({
   'sending.problem.unknown': {
     en: 'One connection after the other ended before the mail server answered, so sending was paused. Have somebody look at the server and what stands before it (proxy, firewall), then go on.',
     ko: '메일 서버가 답하기 전에 연결이 잇달아 끊겨 발송을 멈췄습니다. 서버와 그 앞의 프록시·방화벽을 확인한 뒤 이어서 보내 주세요.',
+  },
+  'sending.problem.changed': {
+    en: 'Since it was approved something in it has become another: what an event, guide or endorsement in it says, a universe it is for, its topic, or the address it comes from. It waits until somebody else has approved it as it is now; then go on.',
+    ko: '승인받은 뒤에 이메일에 든 행사·안내·지지 내용, 받는 분을 정하는 대상, 주제, 보내는 주소 가운데 하나가 바뀌어 멈췄습니다. 다른 사람이 지금 내용을 승인하면 이어서 보낼 수 있습니다.',
   },
   'sending.progress': { en: 'How far it is', ko: '진행 상황' },
   'sending.state.waiting': { en: 'Waiting', ko: '기다리는 중' },

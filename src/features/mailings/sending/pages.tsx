@@ -113,16 +113,22 @@ interface ProgressProps {
 }
 
 /** While it is sent and after. */
-export function SendingPage({ may_edit, ...props }: ProgressProps & { may_edit: boolean }) {
+export function SendingPage({
+  may_edit,
+  approval,
+  ...props
+}: ProgressProps & { may_edit: boolean; approval: ApprovalShown | null }) {
   const { t, mailing } = props
   const here = `${list}/${mailing.mailing_id}`
-  const offered = (Object.keys(turns) as Turn[]).filter((turn) => turns[turn].from.some((each) => each === mailing.state)) // prettier-ignore
+  const isApproved = !approval || approval.approvals.some(({ content_hash, approver_id }) => content_hash === approval.hash && approver_id !== approval.reader_id) // prettier-ignore
+  const offered = (Object.keys(turns) as Turn[]).filter((turn) => turns[turn].from.some((each) => each === mailing.state) && (turn !== 'resume' || isApproved)) // prettier-ignore
   return (
     <div className="max-w-3xl">
       <PageHead title={t('sending.title')} back={{ href: here, label: mailing.name }} />
       <section data-live={`${here}/send/live`} aria-live="off">
         <SendingNow {...props} />
       </section>
+      {approval && <ApprovalCard t={t} here={here} time_zone={props.time_zone} {...approval} />}
       {may_edit && offered.length > 0 && (
         <Card id="turns">
           <div className="flex flex-wrap gap-3">
@@ -193,7 +199,7 @@ export function SendingNow({ t, mailing, progress, stuck, time_zone }: ProgressP
 }
 
 /** What keeps it from going on: in our words where we stopped it, else in the mail server's. */
-function ProblemAlert({ t, problem }: { t: Translate; problem: string }) {
+export function ProblemAlert({ t, problem }: { t: Translate; problem: string }) {
   const own = ownProblems.find((each) => each === problem)
   return own ? (
     <Alert kind="error">{t(`sending.problem.${own}`)}</Alert>

@@ -6,13 +6,15 @@ import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { languagesOf, now, timeZone } from '../../endorsements/of-request.ts'
 import { instantIn } from '../../events/rules.ts'
-import { approvalRuleOf, approvalsOf, contentHash, mayBeSentBy } from '../approval/queries.ts'
+import { approvalRuleOf, approvalsOf, contentHash, isAsked, mayBeSentBy } from '../approval/queries.ts'
 import { countsFor } from '../audience/routes.tsx'
 import { senderOf } from '../identity/queries.ts'
 import { mailingOf } from '../of-request.ts'
 import { list } from '../pages.tsx'
 import { mailingById, type Mailing } from '../queries.ts'
 import { SendForm, TestForm } from '../schema.ts'
+import '../subjects/messages.ts'
+import { subjectTestOf, withSubject, type SubjectTest } from '../subjects/queries.ts'
 import '../writing/messages.ts'
 import { checksOf } from '../writing/prepare.ts'
 import { unaccepted } from '../writing/rules.ts'
@@ -29,6 +31,9 @@ import { firstInstant } from './zones.ts'
 const view = allow('mailings.view')
 const edit = allow('mailings.edit')
 const one = `${list}/:mailing/send`
+
+/** Chosen a moment ago, it has just gone by. */
+const just_ms = 3_600_000
 
 const turnRoutes = room()
 for (const turn of Object.keys(turns) as Turn[])
@@ -68,6 +73,7 @@ export const sendingRoutes = room()
     const { at, goes_by, window_starts, window_ends, per_minute } = value
     const by_reader = goes_by === 'reader' && at !== null
     const scheduled_at = by_reader ? firstInstant(at, timeZone(c)) : at ? instantIn(timeZone(c), at.slice(0, 10), at.slice(11)) : null // prettier-ignore
+    if (scheduled_at && scheduled_at.getTime() < now(c).getTime() - just_ms) return sendPage(c, { typed, errors: { at: 'sending.past' } }) // prettier-ignore
     const plan = {
       scheduled_at,
       goes_by,
@@ -118,6 +124,8 @@ async function readiness(c: Ctx, mailing: Mailing) {
   const checks = (await checksOf(c.var.db, mailing, { url, now: now(c) })).filter(
     ({ kind, is_blocking }) => is_blocking && kind !== 'no_subject' && kind !== 'untranslated',
   )
+  const test = await subjectTestOf(c.var.db, mailing)
+  const trial = test ? await wrongSubjects(c, mailing, test) : []
   const counted = await countsFor(c, mailing)
   const counts = counted === 'slow' ? null : counted
   const named = lacking.map((each) => languageNames[each] ?? each).join(', ')
@@ -125,6 +133,7 @@ async function readiness(c: Ctx, mailing: Mailing) {
     ...(Object.values(content.subject).some((said) => said?.trim()) ? [] : [{ text: t('sending.needs_subject'), href: `${here}/write` }]), // prettier-ignore
     ...(lacking.length > 0 ? [{ text: t('sending.needs_translation', { languages: named }), href: `${here}/write` }] : []), // prettier-ignore
     ...(checks.length > 0 ? [{ text: t('writing.checks_blocking', { count: checks.length }), href: `${here}/checks` }] : []), // prettier-ignore
+    ...trial.map((number) => ({ text: t('subjects.needs_writing', { number }), href: `${here}/subjects` })),
     ...(mailing.expression === '' && !mailing.journey_id
       ? [{ text: t('sending.needs_audience'), href: `${here}/audience` }]
       : []),
@@ -134,6 +143,20 @@ async function readiness(c: Ctx, mailing: Mailing) {
     ...(counts?.reached === 0 ? [{ text: t('sending.needs_reader'), href: `${here}/audience` }] : []),
   ]
   return { lacks, counts }
+}
+
+/** Which of the other subjects say nothing in a language the mailing's own is in, or what no mail may say. */
+async function wrongSubjects(c: Ctx, mailing: Mailing, test: SubjectTest): Promise<number[]> {
+  const { url } = c.var.installation
+  const { subject } = MailContent.parse(mailing.content)
+  const written = languagesOf(c).filter((language) => subject[language]?.trim())
+  const wrong: number[] = []
+  for (const [at, other] of test.subjects.entries()) {
+    const isMissing = written.some((language) => !other[language]?.trim())
+    const checks = await checksOf(c.var.db, { ...mailing, content: withSubject(mailing.content, test, at + 1) }, { url, now: now(c) }) // prettier-ignore
+    if (isMissing || checks.some(({ is_blocking, where }) => is_blocking && where === 'subject')) wrong.push(at + 1)
+  }
+  return wrong
 }
 
 interface Shown {
@@ -148,21 +171,23 @@ async function sendPage(c: Ctx, { typed = {}, errors = {}, tested, refused }: Sh
   const mailing = await mailingOf(c)
   const title = t('sending.title')
   const may_edit = mayDo(actorOf(c), 'mailings.edit')
-  if (mailing.state !== 'draft') return page(c, <SendingPage {...await shownOf(c, mailing)} may_edit={may_edit} />, { title }) // prettier-ignore
+  const approval = isAsked(mailing) &&
+    (await approvalRuleOf(c.var.db, mailing.organization_id)) && {
+      hash: await contentHash(c.var.db, mailing),
+      approvals: await approvalsOf(c.var.db, mailing),
+      may_approve: mayDo(actorOf(c), 'mailings.approve'),
+      reader_id: actorOf(c).id,
+      is_changed: c.req.query('changed') !== undefined,
+      journey_id: mailing.journey_id,
+    }
+  if (mailing.state !== 'draft')
+    return page(c, <SendingPage {...await shownOf(c, mailing)} may_edit={may_edit} approval={approval || null} />, { title }) // prettier-ignore
   const { lacks, counts } = await readiness(c, mailing)
-  const approval = (await approvalRuleOf(c.var.db, mailing.organization_id)) && {
-    hash: await contentHash(c.var.db, mailing),
-    approvals: await approvalsOf(c.var.db, mailing),
-    may_approve: mayDo(actorOf(c), 'mailings.approve'),
-    reader_id: actorOf(c).id,
-    is_changed: c.req.query('changed') !== undefined,
-    journey_id: mailing.journey_id,
-  }
   return page(
     c,
     <SendPage
       {...{ t, mailing, typed, errors, lacks, counts, may_edit }}
-      approval={approval ?? null}
+      approval={approval || null}
       time_zone={timeZone(c)}
       languages={languagesOf(c)}
       tested={tested ?? null}

@@ -6,6 +6,7 @@ import { inTransaction, type Database, type Db } from '../../../platform/db/db.t
 import { found } from '../../../platform/errors.ts'
 import { log } from '../../../platform/log.ts'
 import { notingMails, type NotedMail } from '../../people/mail.ts'
+import { hasChanged } from '../approval/queries.ts'
 import { compileAudience, saidAndWished, whyNot, writeList } from '../audience/queries.ts'
 import { mailingById, type Mailing } from '../queries.ts'
 import type { DeliveryState } from '../schema.ts'
@@ -13,7 +14,7 @@ import { countFor, type Count } from '../counting/commands.ts'
 import { countingOf } from '../counting/queries.ts'
 import { withNotice } from '../counting/rules.ts'
 import { senderOf, type Sender } from '../identity/queries.ts'
-import { letGo } from '../journeys/let-go.ts'
+import { holdJourney, letGo } from '../journeys/let-go.ts'
 import { awake } from '../journeys/rules.ts'
 import { readerPath, type DeliveryKey } from '../stopping/links.ts'
 import { subjectsOf, subjectTestOf, withSubject } from '../subjects/queries.ts'
@@ -99,6 +100,10 @@ async function sendLocked(
   const mailing = await begin(db, organization, mailing_id, clock.now())
   if (mailing?.state === 'scheduled') return mailing.scheduled_at ? { again_at: mailing.scheduled_at } : null
   if (mailing?.state !== 'sending') return null
+  if (await hasChanged(db, mailing)) {
+    await pauseFor(db, mailing, 'changed')
+    return null
+  }
   const run = new Run(sending, db, organization, mailing, await senderOf(db, organization_id, sending))
   await run.settle()
   await doubtWhatWasLeft(db, mailing, clock.now())
@@ -134,6 +139,7 @@ async function begin(db: Db, organization: Organization, mailing_id: string, now
   const { organization_id, languages, time_zone } = organization
   const planned = await mailingById(db, organization_id, mailing_id)
   if (planned?.state !== 'scheduled' || (planned.scheduled_at ?? now) > now) return planned
+  if (await hasChanged(db, planned)) return pauseFor(db, planned, 'changed')
   const today = dateIn(time_zone, now)
   const compiled = await compileAudience(db, planned, today)
   return inTransaction(db, async (tx) => {
@@ -570,14 +576,23 @@ class Run {
   }
 
   async #pause(): Promise<void> {
-    const { organization_id, mailing_id } = this.#mailing
-    log.warn({ mailing_id, problem: this.#problem }, 'nothing can be handed over; the mailing is paused')
-    await inTransaction(this.#db, async (tx) => {
-      const paused = await tx.updateTable('mailing').set({ state: 'paused', problem: this.#problem }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('state', '=', 'sending').returning('mailing_id').execute() // prettier-ignore
-      if (paused.length > 0)
-        await audit(tx, systemActor(organization_id), { action: 'mailing.pause', subject: 'mailing', subject_id: mailing_id, after: { problem: this.#problem } }) // prettier-ignore
-    })
+    log.warn({ mailing_id: this.#mailing.mailing_id, problem: this.#problem }, 'nothing can be handed over; the mailing is paused') // prettier-ignore
+    await pauseFor(this.#db, this.#mailing, this.#problem)
   }
+}
+
+/** Nothing more goes out before somebody has seen to it: of a journey, all of it stops. */
+function pauseFor(db: Db, mailing: Mailing, problem: string): Promise<Mailing> {
+  const { organization_id, mailing_id, journey_id } = mailing
+  return inTransaction(db, async (tx) => {
+    if (journey_id) await holdJourney(tx, { organization_id, journey_id }, problem)
+    else {
+      const paused = await tx.updateTable('mailing').set({ state: 'paused', problem }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('state', 'in', ['scheduled', 'sending']).returning('mailing_id').execute() // prettier-ignore
+      if (paused.length > 0)
+        await audit(tx, systemActor(organization_id), { action: 'mailing.pause', subject: 'mailing', subject_id: mailing_id, after: { problem } }) // prettier-ignore
+    }
+    return { ...mailing, state: 'paused' as const, problem }
+  })
 }
 
 /** One mail, with what mail programs need to stop it by one click (RFC 8058). */

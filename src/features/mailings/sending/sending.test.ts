@@ -416,6 +416,19 @@ test('hours of sending that are equal are no hours, and people chosen meanwhile 
   expect(await stateOf(mailing_id)).toBe('draft')
 })
 
+test('a day there is not, or one that has gone by, is refused where it is typed', async () => {
+  for (const at of ['2026-02-31T10:00', '2026-13-40T99:99', '2026-12-01T10:00Z'])
+    expect(SendForm.safeParse({ count: '1', at }).success).toBe(false)
+  expect(SendForm.parse({ count: '1', at: '2028-02-29T10:00' }).at).toBe('2028-02-29T10:00')
+  await addReaders(db, organization_id, 1, 'past')
+  const mailing_id = await plan('past')
+  await turnMailing(db, organizer, mailing_id, 'pause', clock.now())
+  await db.updateTable('mailing').set({ state: 'draft' }).where('mailing_id', '=', mailing_id).execute()
+  const sent = await world.as(organizer, [sendingRoutes]).post(`/mailings/${mailing_id}/send`, { count: '1', at: '2020-01-01T10:00' }) // prettier-ignore
+  expect(sent.status).toBe(422)
+  expect(await stateOf(mailing_id)).toBe('draft')
+})
+
 test('of everybody who is meant it is said why they do not get it', async () => {
   const [first = '', second = '', third = '', fourth = ''] = await addReaders(db, organization_id, 5, 'why')
   await recordConsent(db, organizer, first, { channel: 'email', is_given: false, evidence: 'said so' })

@@ -15,6 +15,10 @@ export const subjectsMessages = messages({
     en: 'In every language in which the first one is written. Empty: not tried.',
     ko: '첫 제목을 쓴 모든 언어로 써 주세요. 비우면 비교하지 않습니다.',
   },
+  'subjects.needs_writing': {
+    en: 'Write other subject {{number}} in every language the e-mail has, or take it out.',
+    ko: '비교할 {{number}}번째 제목을 이메일과 같은 언어로 모두 쓰거나 빼 주세요.',
+  },
   'subjects.incomplete': { en: 'Write it in every language, or in none.', ko: '모든 언어로 쓰거나 모두 비워 주세요.' },
   'subjects.share': { en: 'Tried on', ko: '비교할 인원' },
   'subjects.share_of': { en: '{{share}} of the list', ko: '명단의 {{share}}' },

@@ -7,6 +7,7 @@ import { chooseAudience, makeMailing } from '../commands.ts'
 import { keepReply } from '../reports/commands.ts'
 import { readReply } from '../reports/read.ts'
 import { planMailing } from '../sending/commands.ts'
+import { sendingRoutes } from '../sending/routes.tsx'
 import { sendDue, type Next } from '../sending/send.ts'
 import { outboxTransport } from '../sending/transport.ts'
 import { addReaders } from '../testing.ts'
@@ -135,6 +136,21 @@ test('tried on everybody, nobody waits', async () => {
   expect(await send(mailing_id)).toBeNull()
   expect(counted((await rows(mailing_id)).map(({ variant }) => String(variant)))).toEqual({ 0: 3, 1: 3 })
   expect((await db.selectFrom('mailing').select('state').where('mailing_id', '=', mailing_id).executeTakeFirstOrThrow()).state).toBe('sent') // prettier-ignore
+})
+
+test('a subject that lacks a language the e-mail was written in later keeps it from going out', async () => {
+  await addReaders(db, organization_id, 2, 'later')
+  const mailing_id = await makeMailing(db, organizer, { name: 'later', lane: 'non_partisan' }, clock.now())
+  await db.updateTable('mailing').set({ content: JSON.stringify(content) }).where('mailing_id', '=', mailing_id).execute() // prettier-ignore
+  await inTransaction(db, (tx) => chooseAudience(tx, organizer, mailing_id, 'tag:later'))
+  const trial = { share: 50, rule: 'person' as const, after_hours: 24, least: 2 }
+  const shown = async () => (await world.as(organizer, [sendingRoutes]).get(`/mailings/${mailing_id}/send`)).text()
+  await trySubjects(db, organizer, mailing_id, { subjects: [{ en: 'B' }], ...trial })
+  expect(await shown()).not.toContain('name="count"')
+  await trySubjects(db, organizer, mailing_id, { subjects: [{ en: 'B', ko: '나 {nickname}' }], ...trial })
+  expect(await shown()).not.toContain('name="count"')
+  await trySubjects(db, organizer, mailing_id, { subjects: [{ en: 'B', ko: '나' }], ...trial })
+  expect(await shown()).toContain('name="count"')
 })
 
 test('a subject is written in every language or none, and nobody else’s is chosen', async () => {

@@ -13,7 +13,7 @@ export interface MailingSubjectTestTable {
   /** Percent of the list it is tried on. */
   share: number
   rule: SubjectRule
-  /** From the making of the list on. */
+  /** From the last mail of the trial on. */
   after_hours: number
   /** Mails of each subject that must have gone out, or a person decides. */
   least: number

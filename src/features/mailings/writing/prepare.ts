@@ -31,6 +31,14 @@ async function drawnFor(db: Db, { blocks }: MailContent, around: Around) {
   return drawnIn(db, blocks, around)
 }
 
+/** What other rooms say in it at this moment, by language and block; nothing of it hangs on the hour or our address. */
+export async function shownOf(db: Db, mailing: ToPrepare) {
+  const content = MailContent.parse(mailing.content)
+  const around = await aroundOf(db, mailing, { url: '', now: new Date(0) })
+  const { shownIn } = await drawnFor(db, content, around)
+  return around.languages.map((language) => [language, [...shownIn(language)]] as const)
+}
+
 /** A mailing in each of these languages, with what other rooms say at this moment. */
 export async function preparedIn(
   db: Db,
