@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { audit, systemActor } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
@@ -52,7 +52,7 @@ export async function letGo(
 ): Promise<void> {
   const journey = await journeyById(db, organization_id, journey_id)
   if (!journey) return
-  const leave = (who: ReturnType<typeof sql>) =>
+  const leave = (who: RawBuilder<unknown>) =>
     sql`update mail_delivery d set state = 'left_out', left_out_for = 'left_journey', changed_at = ${now}, next_at = null
       where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.state in ('waiting', 'deferred') and ${who}`.execute(
       db,
@@ -67,7 +67,10 @@ export async function letGo(
       .where('mailing_id', '=', mailing_id)
       .executeTakeFirst()
     const begins = (event?.starts_at.getTime() ?? 0) + (step?.wait_hours === 0 ? begun_ms : 0)
-    if (!event || event.canceled_at || begins <= now.getTime()) return void (await leave(sql`true`))
+    if (!event || event.canceled_at || begins <= now.getTime()) {
+      await leave(sql`true`)
+      return
+    }
     const enters = await compile(entersOf(journey, event))
     if (enters.ok) await leave(sql`d.person_id not in (select f.person_id from (${enters.people.people()}) f)`)
   } else if (journey.exits) {
