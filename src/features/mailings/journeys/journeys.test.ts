@@ -112,9 +112,10 @@ test('made for others while it is paused, whoever of them fits already is not wr
 
 test('who left while their e-mail waited on the list does not get it', async () => {
   const [leaving] = await addReaders(db, organization_id, 2, 'stale')
-  const journey_id = await journeyFor('stale', { exits: 'tag:renewed' })
+  await db.insertInto('tag').values({ organization_id, tag: 'gone' }).execute()
+  const journey_id = await journeyFor('stale', { exits: 'tag:gone' })
   await tendJourney({ database, clock }, { organization_id, journey_id })
-  await tagged(leaving ?? '', 'renewed')
+  await tagged(leaving ?? '', 'gone')
   await send(journey_id)
   expect(await got('stale')).toEqual({ stale2: 1 })
 })
