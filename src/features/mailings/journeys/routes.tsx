@@ -184,7 +184,7 @@ async function journeyPage(c: Ctx, typed: Record<string, string> = {}, errors: F
   const { lacks, event } = isOpen
     ? await readiness(c, journey, steps)
     : { lacks: [], event: await eventOf(db, journey) }
-  const fitting = isOpen && lacks.length === 0 ? await fittingOf(c, journey, event) : null
+  const fitting = isOpen ? await fittingOf(c, journey, event) : null
   const walkers = mayDo(actorOf(c), 'people.view') ? await walkersOf(db, journey) : null
   return page(
     c,
