@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { identityOf } from '../identity/queries.ts'
 import '../journeys/tables.ts'
-import { parse } from '../../targeting/parse.ts'
+import { compilePeople } from '../../targeting/people/queries.ts'
 import { understand } from '../../targeting/queries.ts'
 import type { Mailing } from '../queries.ts'
 import { subjectTestOf } from '../subjects/queries.ts'
@@ -40,9 +40,9 @@ async function walkOf(db: Db, { organization_id, journey_id }: Mailing) {
 /** What the universes it names ask for by now; null: it names none. */
 async function meantBy(db: Db, organization_id: string, expression: string) {
   if (!/\bin:/.test(expression)) return null
-  const parsed = parse(expression)
-  if (!parsed.ok) return null
-  const understood = await understand(db, parsed.expression, organization_id, noDay, expression, [])
+  const compiled = await compilePeople(db, expression, organization_id, noDay, { marked: true })
+  if (!compiled.ok) return null
+  const understood = await understand(db, compiled.people.expression, organization_id, noDay, expression, [])
   return understood.ok ? understood.replaced : null
 }
 
