@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Installation } from '../../platform/http/room.ts'
 import { deliver } from '../../platform/mail/deliver.ts'
 import type { Mail } from '../../platform/mail/mailer.ts'
+import { afterTaken } from '../../platform/mail/once.ts'
 import './tables.ts'
 
 /** Whose timeline tells of a mail. */
@@ -32,14 +33,13 @@ export async function deliverTo(
   const { organization_id, whom } = of
   const person_id = 'person_id' in whom ? whom.person_id : null
   const voter_id = 'voter_id' in whom ? whom.voter_id : null
-  // Whoever was taken out or erased since has no timeline; failing here would send the mail again.
-  await sql`
+  // Whoever was taken out or erased since has no timeline.
+  const noting = sql`
     insert into person_mail (organization_id, person_id, voter_id, sent_to, subject, language, sent_at)
     select ${organization_id}::uuid, ${person_id}::uuid, ${voter_id}::integer, ${mail.to}, ${mail.subject}, ${mail.language}, ${clock.now()}
     where ${person_id}::uuid is null or exists (select from person p
-      where p.organization_id = ${organization_id}::uuid and p.person_id = ${person_id}::uuid and p.erased_at is null for key share)`.execute(
-    database.of(organization_id),
-  )
+      where p.organization_id = ${organization_id}::uuid and p.person_id = ${person_id}::uuid and p.erased_at is null for key share)`
+  await afterTaken(() => noting.execute(database.of(organization_id)))
 }
 
 export interface NotedMail {

@@ -3,6 +3,7 @@ import { sql, type Generated } from 'kysely'
 import type { Db } from '../db/db.ts'
 import { GiveUp } from '../errors.ts'
 import type { Mail, Mailer } from './mailer.ts'
+import { afterTaken } from './once.ts'
 
 export const mailProblems = ['refused', 'busy', 'away', 'sign_in', 'encryption', 'other'] as const
 export type MailProblem = (typeof mailProblems)[number]
@@ -30,7 +31,7 @@ declare module '../db/tables.ts' {
 
 /**
  * Sends a mail from a job. What does not go out is noted for the outbox page: refused for good, it is given up;
- * anything else is tried again by the queue, with longer and longer pauses.
+ * anything else is tried again by the queue, with longer and longer pauses. Once it went out, nothing sends it again (`MailTaken`).
  */
 export async function deliver(owner: Db, mailer: Mailer, mail: Mail): Promise<void> {
   const mail_key = createHash('sha256')
@@ -66,7 +67,7 @@ export async function deliver(owner: Db, mailer: Mailer, mail: Mail): Promise<vo
     if (is_final) throw new GiveUp('the mail was refused', { cause: caught })
     throw caught
   }
-  await owner.deleteFrom('mail_unsent').where('mail_key', '=', mail_key).execute()
+  await afterTaken(() => owner.deleteFrom('mail_unsent').where('mail_key', '=', mail_key).execute())
 }
 
 /** Why an SMTP server did not take a mail, by nodemailer's code and the server's own. */

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Db } from '../db/db.ts'
 import { openMailer, wasMaybeTaken } from './mailer.ts'
-import { handOverOnce, type MailRow } from './once.ts'
+import { afterTaken, handOverOnce, MailTaken, type MailRow } from './once.ts'
 
 /** A mail server whose line dies at a word of the client's, or when it has read a whole mail. */
 async function dyingAt(moment: 'MAIL' | 'DATA' | 'dot'): Promise<{ url: string; read: () => number }> {
@@ -73,4 +73,30 @@ test.each([
   // The queue tries again: what may have been taken goes out no second time.
   await handOverOnce(kept, () => mailer.send(mail)).catch(() => undefined)
   expect(server.read()).toBe(isTaken ? 1 : 0)
+})
+
+test('a mail that was taken goes out no second time where what follows it cannot be written', async () => {
+  const kept = row()
+  let sent = 0
+  let tried = 0
+  const send = async (): Promise<void> => {
+    sent += 1
+    await afterTaken(async () => {
+      tried += 1
+      throw new Error('the database is away')
+    }, [1, 1])
+  }
+  await expect(handOverOnce(kept, send)).rejects.toThrow(MailTaken)
+  expect([kept.state, sent, tried]).toEqual(['sent', 1, 3])
+  await handOverOnce(kept, send)
+  expect(sent).toBe(1)
+})
+
+test('a row that could not be written at once is written a moment later', async () => {
+  let tried = 0
+  await afterTaken(async () => {
+    tried += 1
+    if (tried === 1) throw new Error('the database is away')
+  }, [1, 1])
+  expect(tried).toBe(2)
 })

@@ -1,4 +1,26 @@
+import { setTimeout } from 'node:timers/promises'
+import { GiveUp } from '../errors.ts'
 import { wasMaybeTaken } from './mailer.ts'
+
+/** The mail went out, and what follows it could not be written. Trying the job again would send it a second time. */
+export class MailTaken extends GiveUp {}
+
+/** What is written after a mail was taken: tried a few times, for failing has no second try. */
+export async function afterTaken(write: () => Promise<unknown>, pauses_ms: readonly number[] = [200, 2000]): Promise<void> {
+  for (const pause_ms of pauses_ms) {
+    const isWritten = await write().then(
+      () => true,
+      () => false,
+    )
+    if (isWritten) return
+    await setTimeout(pause_ms)
+  }
+  try {
+    await write()
+  } catch (cause) {
+    throw new MailTaken('the mail went out, and a row that follows it was not written', { cause })
+  }
+} // prettier-ignore
 
 /** The row of a mail that goes out once. Each step is committed by itself. */
 export interface MailRow {
@@ -18,7 +40,8 @@ export async function handOverOnce(row: MailRow, send: () => Promise<void>): Pro
   try {
     await send()
   } catch (caught) {
-    if (!wasMaybeTaken(caught)) await row.giveBack()
+    if (caught instanceof MailTaken) await row.keep()
+    else if (!wasMaybeTaken(caught)) await row.giveBack()
     throw caught
   }
   await row.keep()
