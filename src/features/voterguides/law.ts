@@ -83,6 +83,7 @@ export const attributionRulesFor = (state: string, on: string): AttributionRule[
 
 const paidFor: Readonly<Partial<Record<PublicLanguage, string>>> = {
   ko: '비용 부담: {{payer}}',
+  zh: '付款人：{{payer}}',
   es: 'Pagado por: {{payer}}',
 }
 
