@@ -1126,6 +1126,7 @@ export const auditMessages = messages({
   'audit.field.updated': { en: 'Updated', ko: '바뀜' },
   'audit.field.version': { en: 'Version', ko: '판' },
   'audit.field.voter_id': { en: 'Voter record', ko: '유권자 기록' },
+  'audit.field.carried': { en: 'Challenges upheld before', ko: '먼저 받아들인 이의 신청' },
   'audit.field.voters': { en: 'Voters', ko: '유권자 수' },
   'audit.field.accept_gone': { en: 'Taken although many are missing', ko: '많이 빠졌어도 가져옴' },
   'audit.field.act': { en: 'What was undone', ko: '되돌린 일' },

@@ -689,6 +689,21 @@ describe('members vote', () => {
     expect(await textOf(row, { who: organizer })).not.toContain('nobody knows whether it arrived')
   })
 
+  test('a link is mailed once, also where the timeline could not be written after it', async () => {
+    const grace = await member('Grace')
+    const cycle = await votingCycle()
+    world.mails.length = 0
+    await organizer.post(`/endorsements/${cycle}/vote/mail`, {})
+    await sql`alter table person_mail add constraint away check (false) not valid`.execute(owner)
+    await workOff(world, [sendBallotJob])
+    await sql`alter table person_mail drop constraint away`.execute(owner)
+    await sql`update graphile_worker._private_jobs set run_at = now() where attempts > 0`.execute(owner)
+    await workOff(world, [sendBallotJob])
+    expect(world.mails.filter(({ to }) => to === `${grace}@example.org`)).toHaveLength(1)
+    const row = `/endorsements/${cycle}/vote/roll/${(await rowOf(cycle, grace)).roll_id}`
+    expect(await textOf(row, { who: organizer })).not.toContain('nobody knows whether it arrived')
+  })
+
   test('whoever has not voted is reminded once, and no mail ends a link that somebody may be filling in', async () => {
     const [grace, hana, minsu, jiwoo, quiet] = [await member('Grace'), await member('Hana', '2026-01-01', 'ko'), await member('Minsu'), await member('Jiwoo'), await member('Yuna')] // prettier-ignore
     const cycle = await votingCycle({ ...voting, remind_days: '1', vote_until_on: '2027-05-04' })
@@ -859,7 +874,8 @@ describe('members vote', () => {
 
   test('where nobody reaches the threshold, those with most votes go into a run-off with a roll of its own', async () => {
     const [grace, minsu, hana] = [await member('Grace'), await member('Minsu'), await member('Hana')]
-    const late = { ...voting, method: 'plurality', threshold_percent: '60', has_runoff: 'yes' }
+    const [jiwoo, yuna] = [await member('Jiwoo'), await member('Yuna', '2027-01-16')]
+    const late = { ...voting, public_parts: ['totals', 'recommendation'], method: 'plurality', threshold_percent: '60', has_runoff: 'yes' } // prettier-ignore
     const cycle = await startCycle()
     expect((await organizer.post(`/endorsements/${cycle}/rules`, late)).status).toBe(422)
     const early = { runoff_from_on: '2027-05-04', runoff_until_on: '2027-05-12', runoff_announced_on: '2027-05-14' }
@@ -875,6 +891,19 @@ describe('members vote', () => {
     // Once the roll is made its days move, and it stays.
     expect((await organizer.post(`/endorsements/${cycle}/rules`, { ...late, ...days, has_runoff: '', reason_en: 'No.' })).status).toBe(422) // prettier-ignore
     expect((await organizer.post(`/endorsements/${cycle}/rules`, { ...late, ...days, runoff_announced_on: '2027-05-15', reason_en: 'A day more.' })).status).toBe(303) // prettier-ignore
+
+    for (const [person, wants] of [[jiwoo, 'no'], [yuna, 'yes']] as const) {
+      const { roll_id } = await rowOf(cycle, person)
+      const row = `${here}/roll/${roll_id}`
+      await organizer.post(`${row}/challenge`, { wants, reason: `The board says ${wants}.` })
+      const { challenge_id } = await db.selectFrom('endorsement_challenge').select('challenge_id').where('roll_id', '=', roll_id).executeTakeFirstOrThrow() // prettier-ignore
+      expect((await organizer.post(`${row}/decide`, { challenge: challenge_id, is_upheld: 'yes', decision: 'So it is.' })).status).toBe(303) // prettier-ignore
+    } // prettier-ignore
+
+    const invitation = { organization_id, cycle_id: cycle, contest_id: Number(contest), candidate_id: Number(seoyeon), email: 'seoyeon@example.org', language: 'ko' as const, made_by: 'Organizer', made_at: world.installation.clock.now() } // prettier-ignore
+    await db.insertInto('endorsement_invitation').values(invitation).execute()
+    const said = { candidate_ids: [Number(seoyeon)], reasons: JSON.stringify({ en: 'She answers the phone.' }), minority: '{}', minority_by: '', saved_by: 'Committee', saved_at: world.installation.clock.now(), shown_at: world.installation.clock.now() } // prettier-ignore
+    await db.insertInto('endorsement_recommendation').values({ organization_id, cycle_id: cycle, contest_id: Number(contest), ...said }).execute() // prettier-ignore
 
     const one = (place: string) => ({ [`choice_${contest}`]: place })
     await cast(await ballotOf(cycle, grace), one('0'))
@@ -895,9 +924,20 @@ describe('members vote', () => {
     expect((await organizer.post(`${here}/runoff`, {})).headers.get('location')).toContain(runoff)
     expect((await rowOf(runoff, joined)).may_vote).toBe(true)
     expect((await rowOf(runoff, grace)).voted_by).toBe(null)
+    // What was decided of challenges holds, with why.
+    const [struck, admitted] = [await rowOf(runoff, jiwoo), await rowOf(runoff, yuna)]
+    expect([struck, admitted].map(({ may_vote, reasons }) => [may_vote, reasons])).toEqual([[false, []], [true, ['joined']]]) // prettier-ignore
+    const carried = await textOf(`/endorsements/${runoff}/vote/roll/${struck.roll_id}`, { who: organizer })
+    for (const said of ['The board says no.', 'Decided in the first vote']) expect(carried).toContain(said)
     expect((await stranger.get(`/endorsements/${runoff}`)).status).toBe(404)
     expect(await textOf(`/c/${slug}/${cycle}`, { language: 'ko' })).toContain('2027년 지지 후보 선정 결선투표')
-    expect(await textOf(`/c/${slug}/${runoff}`)).toContain('This is the run-off of')
+    const open = await textOf(`/c/${slug}/${runoff}`)
+    for (const said of ['This is the run-off of', 'She answers the phone.', 'Said before the first vote.']) expect(open).toContain(said) // prettier-ignore
+    // Where its days are moved, the first vote's pages say so too.
+    const first = await db.selectFrom('endorsement_rules').selectAll().where('cycle_id', '=', runoff).executeTakeFirstOrThrow() // prettier-ignore
+    const shorter = JSON.stringify({ ...Object(first.rules), vote_until_on: '2027-05-11' })
+    await db.insertInto('endorsement_rules').values({ ...first, version: 2, rules: shorter, reason: JSON.stringify({ en: 'A day less.' }) }).execute() // prettier-ignore
+    expect(await textOf(`/c/${slug}/${cycle}/result`)).toContain('from Monday, May 10, 2027 to Tuesday, May 11, 2027')
 
     world.installation.clock.set('2027-05-10T17:00:00Z')
     const link = await ballotOf(runoff, grace)
@@ -910,6 +950,9 @@ describe('members vote', () => {
     await organizer.post(`/endorsements/${runoff}/vote/count`, {})
     expect(await textOf(`/c/${slug}/${runoff}/result`)).toContain('Endorsed: Seoyeon Lee')
     expect(await textOf(`/endorsements/${runoff}/vote`, { who: organizer })).not.toContain(`${runoff}/vote/runoff`)
+    // Its campaigns are written to as before the first vote.
+    const letter = await textOf(`/endorsements/${runoff}/result/letters/${seoyeon}`, { who: organizer })
+    for (const said of ['seoyeon@example.org', '이서연']) expect(letter).toContain(said)
     for (const each of [cycle, runoff]) {
       const minutes = await board.get(`/endorsements/${each}/result/minutes?language=ko`)
       expect(minutes.headers.get('content-type')).toBe('application/pdf')

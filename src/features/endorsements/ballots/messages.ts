@@ -109,8 +109,8 @@ export const ballotMessages = messages({
   },
   'ballots.runoff': { en: 'Run-off', ko: '결선투표' },
   'ballots.runoff_lead': {
-    en: 'By the rules. It has a roll and links of its own: every member as they stand when you make it.',
-    ko: '규칙에 따라 결선투표를 합니다. 투표인 명부와 투표 주소는 새로 만들며, 만드는 시점의 회원 자격을 따릅니다.',
+    en: 'By the rules. It has a roll and links of its own: every member as they stand when you make it. Challenges upheld in the first vote hold here too.',
+    ko: '규칙에 따라 결선투표를 합니다. 투표인 명부와 투표 주소는 새로 만들며, 만드는 시점의 회원 자격을 따릅니다. 첫 투표 때 받아들인 이의 신청은 여기에도 적용됩니다.',
   },
   'ballots.runoff_make': { en: 'Make the run-off and its roll', ko: '결선투표와 명부 만들기' },
   'ballots.runoff_open': { en: 'Open the run-off', ko: '결선투표로 가기' },
@@ -156,6 +156,10 @@ export const ballotMessages = messages({
   'ballots.raised': { en: '{{name}}, {{when}}', ko: '{{name}}, {{when}}' },
   'ballots.upheld': { en: 'Upheld by {{name}}', ko: '받아들임 · {{name}}' },
   'ballots.dismissed': { en: 'Dismissed by {{name}}', ko: '받아들이지 않음 · {{name}}' },
+  'ballots.carried': {
+    en: 'Decided in the first vote; it holds in this run-off too.',
+    ko: '첫 투표 때 결정한 것으로, 이 결선투표에도 적용됩니다.',
+  },
   'ballots.decision': { en: 'Reason of the decision', ko: '결정 이유' },
   'ballots.uphold': { en: 'Uphold', ko: '받아들이기' },
   'ballots.dismiss': { en: 'Dismiss', ko: '받아들이지 않기' },

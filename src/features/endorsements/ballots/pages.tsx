@@ -413,6 +413,7 @@ export function RollRowPage({ t, cycle, vote, row, kinds, challenges, ties, cont
                   <strong>{t(each.is_upheld ? 'ballots.upheld' : 'ballots.dismissed', { name: each.decided_by ?? '' })}</strong>
                   <br />
                   {each.decision}
+                  {each.decided_at < vote.made_at && <><br />{t('ballots.carried')}</>}
                 </p>
               ) : (
                 may.edit && isOpen && (

@@ -159,8 +159,8 @@ export function BallotPage({ filled, barred, recommendations, ...around }: Ballo
             )}
             {recommendations
               .filter(({ recommendation }) => recommendation.contest_id === each.contest.contest_id)
-              .map(({ recommendation, candidates }) => (
-                <Recommended key={recommendation.contest_id} {...{ t, recommendation, candidates }} />
+              .map(({ recommendation, candidates, is_of_first }) => (
+                <Recommended key={recommendation.contest_id} {...{ t, recommendation, candidates, is_of_first }} />
               ))}
             <Choosing t={t} rules={rules} {...each} />
           </section>

@@ -248,7 +248,7 @@ async function ballotPage(c: Ctx, opened: Opened, filled: readonly FilledContest
       {...aroundOf(opened)}
       filled={filled}
       barred={barred}
-      recommendations={await recommendationsToRead(db, organization.organization_id, cycle.cycle_id, vote.rules)}
+      recommendations={await recommendationsToRead(db, organization.organization_id, cycle, vote.rules)}
     />,
     status,
   )

@@ -2,9 +2,9 @@ import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { inGoodStanding } from '../../people/membership/queries.ts'
 import type { NameParts } from '../../people/rules.ts'
-import { cycleById, rulesOf, type Cycle } from '../cycles/queries.ts'
+import { cycleById, rulesOf, runoffOf, type Cycle } from '../cycles/queries.ts'
 import type { Rules } from '../cycles/schema.ts'
-import { rulesOfVote, type Tied } from './rules.ts'
+import { rulesOfVote, type StoodBefore, type Tied } from './rules.ts'
 import { Facts, Slate, StoredAccount, type ContestOnBallot, type Show, type Way } from './schema.ts'
 import './tables.ts'
 import type { EndorsementChallengeTable, EndorsementCountTable, EndorsementRollTable, EndorsementVoteTable } from './tables.ts' // prettier-ignore
@@ -30,8 +30,14 @@ export async function asVote(db: Db, row: Selectable<EndorsementVoteTable>): Pro
   const then = versions.find(({ version }) => version === row.rules_version)
   const [now] = versions
   if (!then || !now) throw new Error('a vote without its rules')
-  return { ...row, slate: Slate.parse(row.slate), rules: rulesOfVote(then.rules, now.rules) }
+  const rules = rulesOfVote(then.rules, now.rules)
+  // Once there is a run-off, its own rules move its days.
+  const later = rules.runoff && (await runoffOf(db, row.organization_id, row.cycle_id))?.rules
+  return { ...row, slate: Slate.parse(row.slate), rules: later ? { ...rules, runoff: daysOf(later) } : rules }
 }
+
+const daysOf = ({ vote_from_on, vote_until_on, announced_on }: Rules): NonNullable<Rules['runoff']> =>
+  ({ vote_from_on, vote_until_on, announced_on }) // prettier-ignore
 
 export interface RollRow extends Selectable<EndorsementRollTable>, NameParts {
   voter_id: number | null
@@ -189,6 +195,39 @@ export const challengesOf = (db: Db, organization_id: string, roll_id: string): 
     .orderBy('raised_at', 'desc')
     .orderBy('challenge_id')
     .execute()
+
+/** How people stood at the end of a vote on whose roll a challenge was upheld; by who they are now. */
+export async function stoodIn(db: Db, organization_id: string, cycle_id: string): Promise<Map<string, StoodBefore<Challenge>[]>> {
+  const rows = await db
+    .selectFrom('endorsement_roll as v')
+    .innerJoin('person as p', (join) =>
+      join.onRef('p.organization_id', '=', 'v.organization_id').onRef('p.person_id', '=', 'v.person_id'),
+    )
+    .select((eb) => [eb.fn.coalesce('p.merged_into', 'p.person_id').as('now_id'), 'v.roll_id', 'v.may_vote', 'v.reasons'])
+    .where('v.organization_id', '=', organization_id)
+    .where('v.cycle_id', '=', cycle_id)
+    .orderBy('v.roll_id')
+    .execute()
+  const upheld = await db
+    .selectFrom('endorsement_challenge as c')
+    .innerJoin('endorsement_roll as v', (join) =>
+      join.onRef('v.organization_id', '=', 'c.organization_id').onRef('v.roll_id', '=', 'c.roll_id'),
+    )
+    .selectAll('c')
+    .where('c.organization_id', '=', organization_id)
+    .where('v.cycle_id', '=', cycle_id)
+    .where('c.is_upheld', '=', true)
+    .orderBy('c.decided_at')
+    .orderBy('c.challenge_id')
+    .execute()
+  const last = new Map(upheld.map((each) => [each.roll_id, each]))
+  const people = Map.groupBy(rows, ({ now_id }) => now_id)
+  return new Map(
+    [...people]
+      .map(([person, theirs]) => [person, theirs.map((row) => ({ ...row, upheld: last.get(row.roll_id) ?? null }))] as const)
+      .filter(([, theirs]) => theirs.some((row) => row.upheld)),
+  )
+} // prettier-ignore
 
 export const tiesOf = (db: Db, organization_id: string, roll_id: string): Promise<Tied[]> =>
   db

@@ -18,8 +18,8 @@ import { rulesOf } from '../cycles/queries.ts'
 import { reminderDue } from '../mails/rules.ts'
 import { ballotMail } from './later.ts'
 import { mail_purpose, makeCredential } from './links.ts'
-import { asVote, hasVotedElsewhere, membersOn, remindersOf, rollRow, tiesOf, voteOf, votersToRemind, type RollRow, type Vote } from './queries.ts' // prettier-ignore
-import { apart, contestsFor, reasonsAgainst, takingOn, type Tied } from './rules.ts'
+import { asVote, hasVotedElsewhere, membersOn, remindersOf, rollRow, stoodIn, tiesOf, voteOf, votersToRemind, type Challenge, type RollRow, type Vote } from './queries.ts' // prettier-ignore
+import { apart, carriedOver, contestsFor, reasonsAgainst, takingOn, type Tied } from './rules.ts'
 import type { ContestOnBallot, Way } from './schema.ts'
 
 /** So many rows in one statement. */
@@ -29,7 +29,7 @@ export type MadeRoll = { ok: true } | { ok: false; problem: 'nobody_runs' }
 
 /**
  * Makes the roll and the ballot: every member as they stand today, with what is against their voting, and who runs today.
- * Both stay as they are from then on. Making them twice is making them once.
+ * Both stay as they are from then on. What was decided of challenges of a first vote holds in its run-off. Making them twice is making them once.
  */
 export function makeRoll(db: Db, actor: Actor, cycle_id: string, today: string, now: Date): Promise<MadeRoll> {
   return inTransaction(db, async (tx): Promise<MadeRoll> => {
@@ -64,24 +64,48 @@ export function makeRoll(db: Db, actor: Actor, cycle_id: string, today: string, 
       .returning('cycle_id')
       .executeTakeFirst()
     if (!made) return { ok: true }
+    const before = cycle.runoff_of ? await stoodIn(tx, organization_id, cycle.runoff_of) : null
+    const carried = new Map<string, Challenge>()
     const members = (await membersOn(tx, organization_id, rules, today)).map(({ person_id, ...facts }) => {
       const reasons = reasonsAgainst(facts, rules)
-      return { organization_id, cycle_id, person_id, facts: JSON.stringify(facts), reasons, may_vote: reasons.length === 0 } // prettier-ignore
+      const holds = carriedOver(before?.get(person_id) ?? [], reasons)
+      if (holds) carried.set(person_id, holds)
+      return { organization_id, cycle_id, person_id, facts: JSON.stringify(facts), reasons, may_vote: holds?.wants ?? reasons.length === 0 } // prettier-ignore
     })
     for (let from = 0; from < members.length; from += at_once)
       await tx
         .insertInto('endorsement_roll')
         .values(members.slice(from, from + at_once))
         .execute()
+    await carryOver(tx, { organization_id, cycle_id }, carried)
     await audit(tx, actor, {
       action: 'endorsement.make_roll',
       subject: 'endorsement_cycle',
       subject_id: cycle_id,
-      after: { people: members.length, voters: members.filter(({ may_vote }) => may_vote).length },
+      after: { people: members.length, voters: members.filter(({ may_vote }) => may_vote).length, ...(carried.size > 0 && { carried: carried.size }) },
     })
     return { ok: true }
   })
-}
+} // prettier-ignore
+
+/** Keeps decisions of the first vote with the roll they hold on as well: from before it was made. */
+async function carryOver(tx: Db, { organization_id, cycle_id }: Pick<Vote, 'organization_id' | 'cycle_id'>, carried: ReadonlyMap<string, Challenge>) {
+  const people = [...carried.keys()]
+  for (let from = 0; from < people.length; from += at_once) {
+    const rows = await tx
+      .selectFrom('endorsement_roll')
+      .select(['roll_id', 'person_id'])
+      .where('organization_id', '=', organization_id)
+      .where('cycle_id', '=', cycle_id)
+      .where('person_id', 'in', people.slice(from, from + at_once))
+      .execute()
+    const challenges = rows.map(({ roll_id, person_id }) => {
+      const { challenge_id: _first, ...decided } = found(carried.get(person_id))
+      return { ...decided, roll_id }
+    })
+    await tx.insertInto('endorsement_challenge').values(challenges).execute()
+  }
+} // prettier-ignore
 
 /** The vote of a cycle until the transaction ends: one ballot, one decision, one count at a time. */
 export async function lockVote(tx: Db, organization_id: string, cycle_id: string): Promise<Vote> {

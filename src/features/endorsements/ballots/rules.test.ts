@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { translator } from '../../../platform/i18n/messages.ts'
 import type { BallotMethod, Rules } from '../cycles/schema.ts'
 import { accountOf } from './count-commands.ts'
-import { apart, ballotsIn, cellsIn, contestsFor, csvOf, fieldsOf, isReceipt, joinableUntil, reasonsAgainst, receiptOf, withBallot, type Cast } from './rules.ts' // prettier-ignore
+import { apart, ballotsIn, carriedOver, cellsIn, contestsFor, csvOf, fieldsOf, isReceipt, joinableUntil, reasonsAgainst, receiptOf, withBallot, type Cast } from './rules.ts' // prettier-ignore
 import type { Facts } from './schema.ts'
 import { endorsedIn, labelOf } from './words.ts'
 
@@ -24,6 +24,21 @@ describe('the roll', () => {
   ])('against %o stands %o', (more, reasons) => {
     expect(reasonsAgainst({ ...facts, ...more }, rules)).toEqual(reasons)
   })
+
+  const [out, into] = [{ wants: false }, { wants: true }]
+  type Row = Parameters<typeof carriedOver<{ wants: boolean }>>[0][number]
+  test.each<[string, Row[], Parameters<typeof carriedOver>[1], { wants: boolean } | null]>([
+    ['stood on no roll', [], [], null],
+    ['was never challenged', [{ may_vote: true, reasons: [], upheld: null }], ['paid'], null],
+    ['was struck off', [{ may_vote: false, reasons: [], upheld: out }], [], out],
+    ['was admitted, and the same stands against them', [{ may_vote: true, reasons: ['paid'], upheld: into }], ['paid'], into],
+    ['was admitted, and nothing stands against them now', [{ may_vote: true, reasons: ['paid'], upheld: into }], [], null],
+    ['was admitted, and lost their standing since', [{ may_vote: true, reasons: ['paid'], upheld: into }], ['standing', 'paid'], null],
+    ['stood on it twice, and was struck off once', [{ may_vote: false, reasons: [], upheld: out }, { may_vote: true, reasons: [], upheld: null }], [], null],
+    ['stood on it twice, and was struck off twice', [{ may_vote: false, reasons: ['paid'], upheld: null }, { may_vote: false, reasons: [], upheld: out }], [], out],
+  ])('in the run-off of a vote in which somebody %s', (_, rows, reasons, holds) => {
+    expect(carriedOver(rows, reasons)).toBe(holds)
+  }) // prettier-ignore
 
   test.each([
     ['2027-01-01', '2027-02-01'],

@@ -16,6 +16,25 @@ export function reasonsAgainst(facts: Facts, rules: Pick<Rules, 'voter_kinds' | 
   ]
 }
 
+export interface StoodBefore<Decided> {
+  may_vote: boolean
+  reasons: readonly RollReason[]
+  /** The last challenge that was upheld. */
+  upheld: Decided | null
+}
+
+/**
+ * The challenge of a first vote that holds on the roll of its run-off too. Whoever was struck off stays so, unless they stood on
+ * the roll a second time and voted there; whoever was admitted stays so against what was decided on, not against what came since.
+ */
+export function carriedOver<Decided extends { wants: boolean }>(rows: readonly StoodBefore<Decided>[], reasons: readonly RollReason[]): Decided | null {
+  const could = rows.filter(({ may_vote }) => may_vote)
+  const covers = (row: StoodBefore<Decided>): boolean => reasons.every((each) => row.reasons.includes(each))
+  if (could.length > 0)
+    return reasons.length === 0 ? null : (could.find((row) => row.upheld?.wants && covers(row))?.upheld ?? null)
+  return rows.find(({ upheld }) => upheld && !upheld.wants)?.upheld ?? null
+} // prettier-ignore
+
 /** Rules a vote is held by: as they were when its roll was made, with the days as they are now. */
 export const rulesOfVote = (then: Rules, now: Rules): Rules => ({
   ...then,

@@ -152,10 +152,7 @@ export const cycleRoutes = room()
           }
           is_announced={(await announcementOf(db, { organization_id, cycle_id: cycle.cycle_id })) !== undefined}
           recommendations={
-            <ContestRecommendations
-              t={t}
-              said={await recommendationsToRead(db, organization_id, cycle.cycle_id, rules)}
-            />
+            <ContestRecommendations t={t} said={await recommendationsToRead(db, organization_id, cycle, rules)} />
           }
         />,
         { description: localized(cycle.intro, t.language).text.slice(0, 200) },

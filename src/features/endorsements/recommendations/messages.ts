@@ -39,6 +39,7 @@ export const recommendationMessages = messages({
   'recommendations.is_draft': { en: 'draft', ko: '초안' },
   'recommendations.is_shown': { en: 'Shown since {{when}}', ko: '{{when}}부터 공개' },
   'recommendations.nothing': { en: 'No recommendation yet.', ko: '아직 추천이 없습니다.' },
+  'recommendations.of_first': { en: 'Said before the first vote.', ko: '첫 투표 전에 한 추천입니다.' },
   'recommendations.committee': { en: 'The committee recommends', ko: '위원회 추천' },
   'recommendations.nobody': { en: 'to endorse nobody in this contest', ko: '이 공직에는 지지 후보를 내지 않음' },
   'recommendations.reasons': { en: 'Why', ko: '추천 이유' },

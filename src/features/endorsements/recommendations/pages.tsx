@@ -19,10 +19,11 @@ interface SaidProps {
   t: Translate
   recommendation: Recommendation
   candidates: readonly Pick<Candidate, 'candidate_id' | 'name' | 'names'>[]
+  is_of_first?: boolean
 }
 
 /** What the committee recommends, why, and what its minority says. */
-export function Recommended({ t, recommendation, candidates }: SaidProps) {
+export function Recommended({ t, recommendation, candidates, is_of_first = false }: SaidProps) {
   const { candidate_ids, reasons, minority, minority_by } = recommendation
   const names = candidates.filter(({ candidate_id }) => candidate_ids.includes(candidate_id))
   return (
@@ -30,6 +31,7 @@ export function Recommended({ t, recommendation, candidates }: SaidProps) {
       <p className="font-bold">
         {t('recommendations.committee')}: {names.length === 0 ? t('recommendations.nobody') : names.map((each) => candidateName(t, each)).join(', ')}
       </p>
+      {is_of_first && <p className="text-sm">{t('recommendations.of_first')}</p>}
       <p className="mt-2 text-sm font-semibold">{t('recommendations.reasons')}</p>
       <p className="whitespace-pre-line wrap-anywhere"><OwnWords t={t} text={reasons} /></p>
       {Object.keys(minority).length > 0 && (

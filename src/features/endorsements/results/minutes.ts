@@ -118,7 +118,11 @@ export function minutesPdf(t: Translate, told: Told): Promise<Uint8Array<ArrayBu
               ? t(is_upheld ? 'outcome.print.upheld' : 'outcome.print.dismissed', { date: day(decided_at) })
               : t('outcome.print.undecided'),
           ].join(': '),
-          said: [reason, ...(decision ? [`${t('ballots.decision')}: ${decision}`] : [])],
+          said: [
+            reason,
+            ...(decision ? [`${t('ballots.decision')}: ${decision}`] : []),
+            ...(decided_at && decided_at < vote.made_at ? [t('ballots.carried')] : []),
+          ],
         }))
       : [],
     other: other && otherRound(t, other, contests, hasNumbers),

@@ -228,6 +228,18 @@ async function endorsedHere(c: Ctx) {
   return here
 }
 
+/** Where a campaign is written to; in a run-off, as before the first vote. */
+async function invitationTo(c: Ctx, cycle_id: string, candidate_id: number) {
+  const { organization_id } = actorOf(c)
+  const { runoff_of } = found(await cycleById(c.var.db, organization_id, cycle_id))
+  for (const cycle of [cycle_id, ...(runoff_of ? [runoff_of] : [])]) {
+    const invitations = await invitationsOf(c.var.db, organization_id, cycle)
+    const invitation = invitations.find((each) => each.candidate_id === candidate_id)
+    if (invitation) return invitation
+  }
+  return undefined
+}
+
 /** A candidate's letter as it was sent, else as it reads now; in their language unless another is asked for. */
 async function letterOf(c: Ctx, asked: Language | null) {
   const { db, installation } = c.var
@@ -235,7 +247,7 @@ async function letterOf(c: Ctx, asked: Language | null) {
   const vote = await countedVote(c)
   const of = await candidateHere(c)
   const { contest_id, candidate_id, is_endorsed } = of
-  const invitation = (await invitationsOf(db, organization_id, vote.cycle_id)).find((each) => each.candidate_id === candidate_id) // prettier-ignore
+  const invitation = await invitationTo(c, vote.cycle_id, candidate_id)
   const sent = (await lettersOf(db, vote)).find((each) => each.candidate_id === candidate_id) ?? null
   // What their letter would say is no longer so.
   if (!sent?.sent_at && (await isWithdrawn(db, vote, candidate_id))) throw new NotFound()
