@@ -191,6 +191,25 @@ test('the campaign is written to in its language with an entry for its calendar,
   )
 })
 
+test('a campaign is told of its time once, also where the program ended while the mail was handed over', async () => {
+  const of = await prepared()
+  await workOff(world, [sendInterviewMailJob])
+  world.mails.length = 0
+  for (const [at, link] of of.links.entries())
+    expect((await everybody.post(link, { act: 'take', slot: found(of.slots[at]).slot_id })).status).toBe(303)
+  const [mail] = await db.selectFrom('endorsement_interview_mail').selectAll().where('slot_id', '=', found(of.slots[0]).slot_id).execute() // prettier-ignore
+  await db.updateTable('endorsement_interview_mail').set({ handed_at: clock.now() }).where('mail_id', '=', found(mail).mail_id).execute() // prettier-ignore
+  await workOff(world, [sendInterviewMailJob])
+  expect(world.mails.map(({ to }) => to)).toEqual(['1@example.org'])
+  const page = await textOf(organizer, of.here)
+  expect(page).toContain('To 0@example.org: the program stopped while sending')
+  expect(page).not.toContain('To 1@example.org')
+  await everybody.post(found(of.links[0]), { act: 'give_back' })
+  await workOff(world, [sendInterviewMailJob])
+  expect(world.mails.map(({ to }) => to)).toEqual(['1@example.org', '0@example.org'])
+  expect(await textOf(organizer, of.here)).not.toContain('the program stopped while sending')
+})
+
 test('who was interviewed takes no other time and gives none back, also while times are offered', async () => {
   const of = await prepared()
   const [link] = of.links

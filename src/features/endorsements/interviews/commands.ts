@@ -4,6 +4,7 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found, NotFound } from '../../../platform/errors.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { addJob } from '../../../platform/jobs/jobs.ts'
+import type { MailRow } from '../../../platform/mail/once.ts'
 import { instantIn } from '../../events/rules.ts'
 import { campaign, lockInvitation } from '../answers/commands.ts'
 import type { Invitation } from '../answers/queries.ts'
@@ -21,6 +22,7 @@ import {
 } from './queries.ts'
 import { rowOfSlots } from './rules.ts'
 import type { SlotsForm } from './schema.ts'
+import type { EndorsementInterviewMailTable } from './tables.ts'
 
 export interface InContest {
   cycle_id: string
@@ -127,7 +129,30 @@ async function freeSlot(tx: Db, organization_id: string, slot_id: string, invita
     .where('slot_id', '=', slot_id)
     .where('invitation_id', '=', invitation_id)
     .execute()
-  await addJob(tx, interviewMail, { organization_id, invitation_id, slot_id, kind: 'given_back' })
+  await tell(tx, { organization_id, invitation_id, slot_id, kind: 'given_back' })
+}
+
+/** Tells a campaign of a time of theirs: a row before anything is sent. */
+async function tell(tx: Db, mail: Pick<EndorsementInterviewMailTable, 'organization_id' | 'invitation_id' | 'slot_id' | 'kind'>) {
+  const { mail_id } = await tx.insertInto('endorsement_interview_mail').values(mail).returning('mail_id').executeTakeFirstOrThrow()
+  await addJob(tx, interviewMail, { ...mail, mail_id })
+} // prettier-ignore
+
+/** The row of a mail, to hand it over by. */
+export function interviewMailRow(db: Db, organization_id: string, mail_id: string, now: () => Date): MailRow {
+  const set = (values: { handed_at?: Date | null; sent_at?: Date }, isHanded: boolean) =>
+    db
+      .updateTable('endorsement_interview_mail')
+      .set(values)
+      .where('organization_id', '=', organization_id)
+      .where('mail_id', '=', mail_id)
+      .where('handed_at', isHanded ? 'is not' : 'is', null)
+      .executeTakeFirst()
+  return {
+    take: async () => Number((await set({ handed_at: now() }, false)).numUpdatedRows) === 1,
+    giveBack: async () => void (await set({ handed_at: null }, true)),
+    keep: async () => void (await set({ sent_at: now() }, true)),
+  }
 }
 
 export interface Booking extends Pick<Slot, 'slot_id' | 'access_needs' | 'interpreter'> {
@@ -177,7 +202,7 @@ export function bookSlot(db: Db, invitation: Invitation, booking: Booking, now: 
       before: before ? { starts_at: before.starts_at.toISOString() } : null,
       after: { candidate_id, starts_at: slot.starts_at.toISOString() },
     })
-    await addJob(tx, interviewMail, { organization_id, invitation_id, slot_id, kind: 'taken' })
+    await tell(tx, { organization_id, invitation_id, slot_id, kind: 'taken' })
     return done
   })
 }

@@ -9,5 +9,7 @@ export const interviewMail = {
     invitation_id: z.uuid(),
     slot_id: z.uuid(),
     kind: z.enum(['taken', 'given_back']),
+    /** Its row; those asked for before there were rows have none. */
+    mail_id: z.uuid().optional(),
   }),
 }

@@ -171,6 +171,10 @@ export const interviewMessages = messages({
   },
   'interviews.to_answers': { en: 'To the questionnaire', ko: '정책 질의서로' },
 
+  'interviews.mail_unknown': {
+    en: 'To {{to}}: the program stopped while sending, so nobody knows whether the mail about the time arrived. Ask the campaign.',
+    ko: '{{to}}: 보내는 도중에 프로그램이 멈춰 면담 시간 안내가 도착했는지 알 수 없습니다. 캠프에 물어보세요.',
+  },
   'interviews.mail.subject_taken': {
     en: '{{organization}}: time of the interview with {{name}}',
     ko: '[{{organization}}] {{name}} 후보 면담 시간 안내',

@@ -106,6 +106,8 @@ interface ContestPageProps extends ContestSums {
   /** Who may be asked to the panel. */
   members: readonly MemberRow[]
   book_until_on: string | null
+  /** Addresses of which nobody knows whether their mail arrived. */
+  mails_unknown: readonly string[]
   are_questions_fixed: boolean
   /** Which question is changed; null: another is added. */
   changed: InterviewQuestion | null
@@ -141,7 +143,7 @@ const Act = ({ here, act, name, value, label, children }: { here: string; act: s
   </form>
 ) // prettier-ignore
 
-function Times({ t, slots, candidates, book_until_on, time_zone, may_edit, typed, errors, here }: Inside) {
+function Times({ t, slots, candidates, book_until_on, mails_unknown, time_zone, may_edit, typed, errors, here }: Inside) {
   return (
     <Card title={t('interviews.times')} lead={t('interviews.times_lead')} id="times">
       {may_edit && (
@@ -151,6 +153,9 @@ function Times({ t, slots, candidates, book_until_on, time_zone, may_edit, typed
         </form>
       )}
       {slots.length === 0 && <p className="mb-4">{t('interviews.no_times')}</p>}
+      {mails_unknown.map((to) => (
+        <Alert key={to} kind="warning">{t('interviews.mail_unknown', { to })}</Alert>
+      ))}
       <ul className="divide-base-300 mb-4 divide-y">
         {slots.map((slot) => {
           const candidate = candidates.find(({ candidate_id }) => candidate_id === slot.candidate_id)

@@ -31,6 +31,17 @@ export const slotsOf = (db: Db, organization_id: string, cycle_id: string): Prom
     .orderBy('s.slot_id')
     .execute()
 
+/** Addresses whose last mail about a time was handed to the mail server, and nobody knows whether it arrived. */
+export async function interviewMailsUnknown(db: Db, organization_id: string, cycle_id: string, contest_id: number): Promise<string[]> {
+  const { rows } = await sql<{ email: string }>`
+    select distinct i.email from endorsement_invitation i
+    cross join lateral (select m.handed_at, m.sent_at from endorsement_interview_mail m
+      where m.organization_id = i.organization_id and m.invitation_id = i.invitation_id order by m.asked_at desc limit 1) as last
+    where i.organization_id = ${organization_id}::uuid and i.cycle_id = ${cycle_id}::uuid and i.contest_id = ${contest_id}
+      and i.email is not null and last.handed_at is not null and last.sent_at is null order by i.email`.execute(db)
+  return rows.map(({ email }) => email)
+} // prettier-ignore
+
 /** The last day to take a time, by contest; none where nothing is offered yet. */
 export async function bookDaysOf(db: Db, organization_id: string, cycle_id: string): Promise<Map<number, string>> {
   const rows = await db

@@ -14,7 +14,14 @@ import { addPanelist, addSlots, dropSlot, removeInterviewQuestion, removePanelis
 import { cycleIn, heldIn } from './held.ts'
 import './messages.ts'
 import { ContestInterviewsPage, InterviewsPage, type ContestSums } from './pages.tsx'
-import { areQuestionsFixed, bookDaysOf, interviewQuestionsOf, panelsOf, slotsOf } from './queries.ts'
+import {
+  areQuestionsFixed,
+  bookDaysOf,
+  interviewMailsUnknown,
+  interviewQuestionsOf,
+  panelsOf,
+  slotsOf,
+} from './queries.ts'
 import { MinutesForm, OneMember, OneQuestion, OneSlot, SlotsForm, UntilForm } from './schema.ts'
 
 const view = allow('endorsements.view')
@@ -135,6 +142,7 @@ async function contestPage(c: Ctx, typed: Record<string, string> = {}, errors: F
       candidates={await candidatesOf(db, of.contest_id)}
       members={await members(db, organization_id)}
       book_until_on={(await bookDaysOf(db, organization_id, of.cycle_id)).get(of.contest_id) ?? null}
+      mails_unknown={await interviewMailsUnknown(db, organization_id, of.cycle_id, of.contest_id)}
       are_questions_fixed={await areQuestionsFixed(db, { organization_id, ...of }, now(c))}
       changed={sums.questions.find(({ question_id }) => question_id === wanted) ?? null}
       languages={languagesOf(c)}

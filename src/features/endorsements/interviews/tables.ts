@@ -49,11 +49,25 @@ export interface EndorsementPanelistTable {
   handed_in_at: Instant
 }
 
+export interface EndorsementInterviewMailTable {
+  organization_id: string
+  mail_id: Generated<string>
+  invitation_id: string
+  /** May be taken out since. */
+  slot_id: string
+  kind: 'taken' | 'given_back'
+  asked_at: Generated<Date>
+  /** From then on it may have gone out. */
+  handed_at: Instant
+  sent_at: Instant
+}
+
 declare module '../../../platform/db/tables.ts' {
   interface Tables {
     endorsement_interviews: EndorsementInterviewsTable
     endorsement_slot: EndorsementSlotTable
     endorsement_interview_question: EndorsementInterviewQuestionTable
     endorsement_panelist: EndorsementPanelistTable
+    endorsement_interview_mail: EndorsementInterviewMailTable
   }
 }
