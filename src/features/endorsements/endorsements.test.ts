@@ -17,6 +17,7 @@ import { publicBallotRoutes } from './ballots/public-routes.tsx'
 import { voteOf } from './ballots/queries.ts'
 import { ballotRoutes } from './ballots/routes.tsx'
 import { cycleRoutes } from './cycles/routes.tsx'
+import { Rules } from './cycles/schema.ts'
 import { endorsementRemindersJob, sendCampaignMailJob } from './mails/jobs.ts'
 import { mailsOf } from './mails/queries.ts'
 import { questionsOf } from './questions/queries.ts'
@@ -935,7 +936,7 @@ describe('members vote', () => {
     for (const said of ['This is the run-off of', 'She answers the phone.', 'Said before the first vote.']) expect(open).toContain(said) // prettier-ignore
     // Where its days are moved, the first vote's pages say so too.
     const first = await db.selectFrom('endorsement_rules').selectAll().where('cycle_id', '=', runoff).executeTakeFirstOrThrow() // prettier-ignore
-    const shorter = JSON.stringify({ ...Object(first.rules), vote_until_on: '2027-05-11' })
+    const shorter = JSON.stringify({ ...Rules.parse(first.rules), vote_until_on: '2027-05-11' })
     await db.insertInto('endorsement_rules').values({ ...first, version: 2, rules: shorter, reason: JSON.stringify({ en: 'A day less.' }) }).execute() // prettier-ignore
     expect(await textOf(`/c/${slug}/${cycle}/result`)).toContain('from Monday, May 10, 2027 to Tuesday, May 11, 2027')
 
