@@ -3,6 +3,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import { inGoodStanding } from '../../people/membership/queries.ts'
 import type { NameParts } from '../../people/rules.ts'
 import { cycleById, rulesOf, runoffOf, type Cycle } from '../cycles/queries.ts'
+import { withRunoff } from '../cycles/rules.ts'
 import type { Rules } from '../cycles/schema.ts'
 import { rulesOfVote, type StoodBefore, type Tied } from './rules.ts'
 import { Facts, Slate, StoredAccount, type ContestOnBallot, type Show, type Way } from './schema.ts'
@@ -31,13 +32,9 @@ export async function asVote(db: Db, row: Selectable<EndorsementVoteTable>): Pro
   const [now] = versions
   if (!then || !now) throw new Error('a vote without its rules')
   const rules = rulesOfVote(then.rules, now.rules)
-  // Once there is a run-off, its own rules move its days.
-  const later = rules.runoff && (await runoffOf(db, row.organization_id, row.cycle_id))?.rules
-  return { ...row, slate: Slate.parse(row.slate), rules: later ? { ...rules, runoff: daysOf(later) } : rules }
+  const runoff = rules.runoff && (await runoffOf(db, row.organization_id, row.cycle_id))
+  return { ...row, slate: Slate.parse(row.slate), rules: withRunoff(rules, runoff?.rules) }
 }
-
-const daysOf = ({ vote_from_on, vote_until_on, announced_on }: Rules): NonNullable<Rules['runoff']> =>
-  ({ vote_from_on, vote_until_on, announced_on }) // prettier-ignore
 
 export interface RollRow extends Selectable<EndorsementRollTable>, NameParts {
   voter_id: number | null

@@ -23,7 +23,7 @@ import { ContestRecommendations, recommendationsToRead } from '../recommendation
 import { sumsOf } from '../answers/queries.ts'
 import { announcementOf } from '../results/queries.ts'
 import { contestsHeld, cycleById, cyclesOf, electionsToChoose, rulesOf, runoffOf } from './queries.ts'
-import { changedLines, stageOn } from './rules.ts'
+import { changedLines, stageOn, withRunoff } from './rules.ts'
 import { RulesForm, type Rules } from './schema.ts'
 import { ruleLines } from './words.ts'
 
@@ -118,6 +118,7 @@ export const cycleRoutes = room()
       contests: await contestsHeld(db, contest_ids),
       kinds: await membershipKinds(db, organization_id),
     }
+    const runoff = (await runoffOf(db, organization_id, cycle.cycle_id)) ?? null
     const history = versions.flatMap((version, at) => {
       const before = versions[at + 1]
       if (!before) return []
@@ -139,14 +140,14 @@ export const cycleRoutes = room()
           cycle={cycle}
           stage={stageOn(opened_at, rules, day)}
           opened_on={dateIn(time_zone, opened_at)}
-          lines={ruleLines(t, rules, names)}
+          lines={ruleLines(t, withRunoff(rules, runoff?.rules), names)}
           history={history}
           path={path}
           beside={
             <BesideRunoff
               t={t}
               first={(cycle.runoff_of && (await cycleById(db, organization_id, cycle.runoff_of))) || null}
-              runoff={(await runoffOf(db, organization_id, cycle.cycle_id)) ?? null}
+              runoff={runoff}
               href={(cycle_id) => `/c/${organization.slug}/${cycle_id}?lang=${t.language}`}
             />
           }

@@ -11,6 +11,13 @@ export function stageOn(opened_at: Date | null, rules: Rules | null, today: stri
   return today < rules.announced_on ? 'counting' : 'announced'
 }
 
+/** Rules of a first vote with the days of its run-off as they are now: once there is one, its own rules move them. */
+export function withRunoff(rules: Rules, runoff: Rules | null | undefined): Rules {
+  if (!rules.runoff || !runoff) return rules
+  const { vote_from_on, vote_until_on, announced_on } = runoff
+  return { ...rules, runoff: { vote_from_on, vote_until_on, announced_on } }
+}
+
 /** Rules in words, and what they were called before: only those that read differently. */
 export function changedLines<Line extends { key: string; text: string }>(
   before: readonly Line[],
