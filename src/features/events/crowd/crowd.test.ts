@@ -141,7 +141,7 @@ async function everythingOf(organization_id: string, event_id: string): Promise<
     found as (
       select 'person' as of, n.name as by, n.facts || jsonb_build_object(
           'phones', (select jsonb_agg(to_jsonb(x) - array['organization_id', 'person_id', 'added_at'] order by x.phone) from person_phone x where x.organization_id = ${organization_id}::uuid and x.person_id = n.person_id),
-          'emails', (select jsonb_agg(to_jsonb(x) - array['organization_id', 'person_id', 'added_at', 'claimed_at'] || jsonb_build_object('is_claimed', x.claimed_at is not null) order by x.email) from person_email x where x.organization_id = ${organization_id}::uuid and x.person_id = n.person_id),
+          'emails', (select jsonb_agg(to_jsonb(x) - array['organization_id', 'person_id', 'added_at', 'claimed_at', 'vouched_at'] || jsonb_build_object('is_claimed', x.claimed_at is not null, 'is_vouched', x.vouched_at is not null) order by x.email) from person_email x where x.organization_id = ${organization_id}::uuid and x.person_id = n.person_id),
           'keys', (select jsonb_agg(x.key order by x.key) from person_search x where x.organization_id = ${organization_id}::uuid and x.person_id = n.person_id),
           'notes', (select jsonb_agg(x.body || x.written_by order by x.body) from note x where x.organization_id = ${organization_id}::uuid and x.person_id = n.person_id),
           'consents', (select jsonb_agg(x.channel || x.is_given || x.evidence || x.recorded_by order by x.channel, x.evidence, x.is_given) from consent x where x.organization_id = ${organization_id}::uuid and x.person_id = n.person_id)) as row
