@@ -217,7 +217,7 @@ export async function makeDemoGuide(
   const reply_en = 'My answer names the cost of mediation too: the guide’s table has no room for it, and my website does.'
   await reply(ours, whitcombe, { name: 'Susan Whitcombe', key: keyOfPart(said), texts: new Map([[found(issue_ids[0]), reply_en]]) }, around)
   const reply_ko = '제 답변에는 중재에 드는 비용도 적었습니다. 안내 표에는 자리가 없어 제 웹사이트에 올려 두었습니다.'
-  await changeReply(ours, organizer, guide_id, { candidate_id: whitcombe.candidate_id, issue_id: found(issue_ids[0]), text: { ko: reply_ko }, withheld: null }, now)
+  await changeReply(ours, organizer, guide_id, { candidate_id: whitcombe.candidate_id, issue_id: found(issue_ids[0]), original: reply_en, text: { ko: reply_ko }, withheld: null }, now)
   await show({ en: 'He spoke at the meeting in April, not in March.', ko: '3월이 아니라 4월 회의에서 한 발언이었습니다.' }, now)
   return guide_id
 } // prettier-ignore

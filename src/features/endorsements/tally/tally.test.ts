@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { lotOf } from './lot.ts'
+import { ballotFileOf, burlington, cumbernauldNorth, dennistoun } from './published-elections.ts'
 import { BallotProblem, readBallots } from './reading.ts'
 import { tally } from './rules.ts'
 import type { Account, Method, TallyOptions } from './schema.ts'
@@ -26,7 +27,11 @@ const ranked = (...lines: string[]): string => {
   return [head, ...rows.map(({ times, names }) => [times, ...names, ...Array.from({ length: width - names.length }, () => '')])].map((row) => row.join(',')).join('\n') // prettier-ignore
 }
 
-describe('published examples', () => {
+/** Votes without their fraction, as results are printed. */
+const whole = (votes: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(votes).map(([name, each]) => [name, Math.round(each)]))
+
+describe('published elections and examples', () => {
   // The capital of Tennessee, as encyclopedias count it (e.g. Wikipedia, "Instant-runoff voting").
   test('the capital of Tennessee is Knoxville by instant run-off', async () => {
     const account = await count(
@@ -40,16 +45,44 @@ describe('published examples', () => {
     ])
   })
 
-  // Mayor of Burlington, Vermont, 2009: ballots by their order of the last three (rangevoting.org, "Burlington Vermont 2009").
-  test('Burlington 2009: Montroll out, then Kiss before Wright', async () => {
-    const account = await count(
-      ranked('1332 Montroll>Kiss>Wright', '767 Montroll>Wright>Kiss', '455 Montroll', '2043 Kiss>Montroll>Wright', '371 Kiss>Wright>Montroll', '568 Kiss', '1513 Wright>Montroll>Kiss', '495 Wright>Kiss>Montroll', '1289 Wright'), // prettier-ignore
-      { method: 'irv' },
-    )
-    expect(account.rounds).toMatchObject([
-      { votes: { Montroll: 2554, Kiss: 2982, Wright: 3297 }, excluded: 'Montroll', exhausted: 0 },
-      { votes: { Kiss: 4314, Wright: 4064 }, exhausted: 455, elected: ['Kiss'] },
+  // Every figure of each stage, in whole votes as the ward's page in an encyclopedia gives them (hubbry.com, "Dennistoun (ward)", 2026-11-29).
+  test('Dennistoun 2022: three of seven by Scotland’s rules, two surpluses, each stage as published', async () => {
+    const account = await count(ballotFileOf(dennistoun), { method: 'stv', seats: 3 })
+    expect([account.ballots.valid, account.quota]).toEqual([5464, 1367])
+    expect(account.rounds.map(({ votes }) => whole(votes))).toEqual([
+      { McDougall: 1595, Carroll: 1431, Casey: 1337, Finn: 582, Connelly: 339, McCann: 96, Duncan: 84 },
+      { McDougall: 1367, Carroll: 1431, Casey: 1362, Finn: 609, Connelly: 370, McCann: 143, Duncan: 109 },
+      { McDougall: 1367, Carroll: 1367, Casey: 1388, Finn: 626, Connelly: 370, McCann: 148, Duncan: 117 },
     ])
+    expect(account.rounds.map(({ elected }) => elected)).toEqual([['McDougall', 'Carroll'], [], ['Casey']])
+  })
+
+  // Two candidates' figures and who was elected, as the ward's page gives them (wikimili.com, "Cumbernauld North (ward)",
+  // 2026-11-29). It says 995.9 where ours is 995.99, and 1,154.6 where ours is 1,154.49; all others agree to the tenth.
+  test('Cumbernauld North 2012: four of eight, exclusions of ballots that moved at part of their value', async () => {
+    const account = await count(ballotFileOf(cumbernauldNorth), { method: 'stv', seats: 4 })
+    expect(account.winners).toEqual(['O’Brien', 'Masterton', 'McCulloch', 'Chadha'])
+    expect(account.rounds).toHaveLength(7)
+    expect(account.rounds[0]?.votes).toMatchObject({ 'O’Brien': 1309, McCulloch: 971, Chadha: 962 })
+    const tenths = (name: string) => account.rounds.map(({ votes }) => Math.round((votes[name] ?? 0) * 10) / 10)
+    expect(tenths('Chadha').slice(0, 5)).toEqual([962, 985.4, 996.2, 1028.4, 1036.5])
+    const published = [971, 995.9, 1005.9, 1039.5, 1054.1, 1060.9, 1154.6]
+    expect(tenths('McCulloch').map((each, at) => Math.abs(each - (published[at] ?? 0)) < 0.11)).toEqual(published.map(() => true)) // prettier-ignore
+  })
+
+  // The city's result: 2,951, 2,585, 2,063, 1,306, 35 and 36 write-ins, 4 for nobody; then 3,294, 2,981 and 2,554 (the last
+  // three of its first round went out together there); then Kiss 4,313, Wright 4,061 ("2009 Burlington mayoral election", Wikipedia).
+  test('Burlington 2009, all 8,980 ballots: Montroll out, then Kiss before Wright', async () => {
+    const votes = { Kiss: 2585, Montroll: 2063, Simpson: 35, Smith: 1306, Wright: 2951, 'Write-in': 36 }
+    const file = ballotFileOf(burlington)
+    const account = await count(file, { method: 'irv' })
+    expect(account.ballots).toEqual({ valid: 8976, blank: 4 })
+    expect(account.rounds[0]).toMatchObject({ votes, excluded: 'Simpson' })
+    expect(account.rounds[3]).toMatchObject({ votes: { Kiss: 2981, Montroll: 2554, Wright: 3294 }, excluded: 'Montroll', exhausted: 147 }) // prettier-ignore
+    // One ballot marks Wright and Simpson at its third rank: ours ends there, the city's counts for Wright, Simpson being out.
+    expect(account.rounds[4]).toMatchObject({ votes: { Kiss: 4313, Wright: 4060 }, exhausted: 603, elected: ['Kiss'] })
+    const asTheCity = await count(file.replace('Montroll,Smith,overvote,Kiss', 'Montroll,Smith,Wright,Kiss'), { method: 'irv' }) // prettier-ignore
+    expect(asTheCity.rounds[4]).toMatchObject({ votes: { Kiss: 4313, Wright: 4061 }, exhausted: 602 })
   })
 
   // What to eat at a party, three of five (Wikipedia, "Single transferable vote", Droop quota).

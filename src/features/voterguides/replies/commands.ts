@@ -10,7 +10,7 @@ import { contentOf, type Guide } from '../queries.ts'
 import { languageOf } from '../rules.ts'
 import { proofMail } from './later.ts'
 import { proofsOf, repliesOf, type Proof, type ProofMail } from './queries.ts'
-import { keyOfPart, keyOfSaid, mayReply, partOf } from './rules.ts'
+import { asRead, keyOfPart, keyOfSaid, mayReply, partOf } from './rules.ts'
 import type { Offer, ProofMailForm } from './schema.ts'
 
 interface Around {
@@ -199,16 +199,19 @@ export function reply(db: Db, proof: Proof, { name, key, texts }: Replying, arou
 interface ReplyChange {
   candidate_id: number
   issue_id: string
+  /** The words that were translated or withheld. */
+  original: string
   /** Translations; the original is not among them. */
   text: LocalizedText
   withheld: LocalizedText | null
 }
 
-/** Translates a reply, or says to everybody why it is not printed. Its own words stay as they came. */
+/** Translates a reply, or says to everybody why it is not printed: that very reply, not one that came meanwhile. Its own words stay as they came. */
 export function changeReply(db: Db, actor: Actor, guide_id: string, of: ReplyChange, now: Date): Promise<void> {
   return change(db, actor, guide_id, now, async (tx, guide) => {
-    const { candidate_id, issue_id, text, withheld } = of
+    const { candidate_id, issue_id, original, text, withheld } = of
     const before = found((await repliesOf(tx, guide)).find((each) => each.candidate_id === candidate_id && each.issue_id === issue_id)) // prettier-ignore
+    if (asRead(before.original) !== asRead(original)) throw new Conflict('the candidate says something else now')
     const whole = { ...text, [before.original_language]: before.original }
     await tx
       .updateTable('voter_guide_reply')

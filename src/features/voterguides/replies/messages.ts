@@ -74,6 +74,15 @@ export const replyMessages = messages({
     en: 'It is printed as it came. Your organization may translate it, not change it.',
     ko: '후보가 보낸 그대로 실립니다. 단체는 번역만 할 수 있고 고칠 수 없습니다.',
   },
+  'replies.another': {
+    en: 'The candidate changed this reply since you opened it (now of {{date}}). Nothing was saved. Read the new words below; what you wrote is still here, and is saved for them once you press save again.',
+    ko: '화면을 여신 뒤에 후보가 반론을 고쳤습니다({{date}} 반론). 아직 아무것도 저장하지 않았습니다. 아래 새 글을 읽어 주세요. 쓰신 내용은 그대로 있고, 다시 저장을 누르면 새 글에 붙습니다.',
+  },
+  'replies.before': { en: 'What you had read', ko: '전에 읽으신 글' },
+  'replies.taken_back': {
+    en: 'The candidate took this reply back meanwhile. There is nothing left to translate or withhold.',
+    ko: '그사이 후보가 이 반론을 거두었습니다. 번역하거나 싣지 않을 글이 없습니다.',
+  },
   'replies.text_in': { en: 'Translation ({{language}})', ko: '번역({{language}})' },
   'replies.withhold': { en: 'If it is not printed', ko: '싣지 않는다면' },
   'replies.withhold_lead': {

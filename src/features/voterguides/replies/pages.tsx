@@ -1,9 +1,10 @@
+import { useContext } from 'react'
 import { formatDate, formatDateTime } from '../../../platform/i18n/formats.ts'
 import { languageNames, languages as writtenLanguages } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
 import type { FormValues } from '../../../platform/ui/form-values.ts'
-import { Seen } from '../../../platform/ui/meanwhile.tsx'
+import { MeanwhileContext, Seen, seenOf } from '../../../platform/ui/meanwhile.tsx'
 import { contestName } from '../../elections/contests/pages/words.tsx'
 import '../../endorsements/mails/messages.ts'
 import { InLanguages, list, text, valuesOf, type Form } from '../pages/fields.tsx'
@@ -194,7 +195,9 @@ interface ReplyPageProps extends Form {
   reason_languages: readonly string[]
 }
 
-export const replyValues = ({ text: texts, original_language, withheld }: ReplyRow): FormValues => ({
+/** With the words that were read: whoever translates or withholds others is asked again. */
+export const replyValues = ({ text: texts, original, original_language, withheld }: ReplyRow): FormValues => ({
+  original,
   ...valuesOf('text', Object.fromEntries(Object.entries(texts).filter(([language]) => language !== original_language))),
   ...valuesOf('withheld', withheld ?? {}),
 })
@@ -204,6 +207,9 @@ export function ReplyPage({ guide, contest, candidate, issue, reply, reason_lang
   const { t, typed, languages } = form
   const here = `${list}/${guide.guide_id}/replies`
   const { original_language, original, text: texts, withheld } = reply
+  const meanwhile = useContext(MeanwhileContext)
+  const read = meanwhile && seenOf(meanwhile.seen, 'original')
+  const isAnother = Boolean(read) && read !== original
   return (
     <div className="max-w-3xl">
       <PageHead
@@ -211,13 +217,21 @@ export function ReplyPage({ guide, contest, candidate, issue, reply, reason_lang
         lead={`${candidateName(t, candidate)} · ${contestName(t, contest)}`}
         back={{ href: here, label: t('replies.title') }}
       />
+      {isAnother && <Alert kind="warning">{t('replies.another', { date: formatDate(t.language, reply.replied_on) })}</Alert>}
       <Card title={t('replies.own_words')} lead={t('replies.own_words_kept')} id="original">
-        <blockquote className="wrap-anywhere whitespace-pre-line" lang={original_language}>
+        <blockquote id="original-saved" className="wrap-anywhere whitespace-pre-line" lang={original_language}>
           {original}
         </blockquote>
+        {isAnother && (
+          <details className="mt-2">
+            <summary className="link inline-flex min-h-11 cursor-pointer items-center">{t('replies.before')}</summary>
+            <blockquote className="border-base-300 wrap-anywhere border-l-4 pl-3 whitespace-pre-line">{read}</blockquote>
+          </details>
+        )}
       </Card>
       <form method="post" action={`${here}/${candidate.candidate_id}/${issue.issue_id}`}>
         <Seen values={replyValues(reply)} typed={typed} />
+        <input type="hidden" name="original" value={original} />
         <Card>
           <InLanguages {...form} languages={languages.filter((each) => each !== original_language)} field="text" most={8000} rows={4} label={(language) => t('replies.text_in', { language })} values={texts} />
         </Card>

@@ -44,6 +44,13 @@ async function send(candidate_id: number, texts: Record<string, string>, key?: s
   const path = await linkOf(candidate_id)
   return everybody.post(path, { key: key ?? keyIn(await textOf(path)), ...texts })
 }
+const unescaped = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&') // prettier-ignore
+/** The form of translating as it stands open somewhere, hidden fields and all. */
+async function opened(at: string): Promise<Record<string, string>> {
+  const text = await textOf(at, editor)
+  const hidden = text.matchAll(/<input type="hidden" name="(seen|seen_at|original)" value="([^"]*)"/g)
+  return Object.fromEntries([...hidden].map(([, name = '', value = '']) => [name, unescaped(value)]))
+}
 async function publish(): Promise<Response> {
   const key = keyIn(await textOf(`${here}/preview`, reviewer))
   return reviewer.post(`${here}/publish`, { key, has_read: 'yes', reason_en: 'Replies of candidates' })
@@ -91,7 +98,7 @@ test('a reply stands beside the texts and in the log once the guide is published
 
 test('what the organization translates stands beside the candidate’s own words, which it cannot change', async () => {
   const at = `${here}/replies/${marcus}/${housing}`
-  expect((await editor.post(at, { text_ko: '어르신 모두에게도 필요하다고 했습니다.', text_en: 'Something else' })).status).toBe(303) // prettier-ignore
+  expect((await editor.post(at, { ...(await opened(at)), text_ko: '어르신 모두에게도 필요하다고 했습니다.', text_en: 'Something else' })).status).toBe(303) // prettier-ignore
   expect((await publish()).status).toBe(303)
   const page = await textOf(`${open}?lang=ko`)
   expect(page).toContain('어르신 모두에게도 필요하다고 했습니다.')
@@ -101,14 +108,38 @@ test('what the organization translates stands beside the candidate’s own words
 
 test('a reply that is not printed leaves its reason for everybody', async () => {
   const at = `${here}/replies/${marcus}/${housing}`
-  expect((await editor.post(at, { withheld_en: 'It names a private person.' })).status).toBe(303)
+  expect((await editor.post(at, { ...(await opened(at)), withheld_en: 'It names a private person.' })).status).toBe(303)
   expect((await publish()).status).toBe(303)
   const page = await textOf(open)
   expect(page).toContain('does not print the reply')
   expect(page).toContain('It names a private person.')
   expect(page).not.toContain('for every elder')
   expect(await (await everybody.get(`/g/${slug}/${guide_id}/guide.json`)).text()).not.toContain('for every elder')
-  expect((await editor.post(at, {})).status).toBe(303)
+  expect((await editor.post(at, await opened(at))).status).toBe(303)
+})
+
+test('a reply that changed while it was translated is translated or withheld by nobody who did not read it', async () => {
+  const at = `${here}/replies/${marcus}/${housing}`
+  const form = await opened(at)
+  const field = replyField(found(housing))
+  expect((await send(marcus, { [field]: 'I asked for every tenant.' })).status).toBe(303)
+  const refused = await editor.post(at, { ...form, text_ko: '모든 어르신', withheld_en: 'It names a private person.' })
+  expect(refused.status).toBe(409)
+  const page = await refused.text()
+  expect(page).toContain('The candidate changed this reply since you opened it')
+  expect(page).toContain('I asked for every tenant.')
+  expect(page).toMatch(/What you had read[^]*for every elder/)
+  expect(page).toContain('모든 어르신')
+  // A program that says nothing of what it read.
+  expect((await editor.post(at, { text_ko: '모든 어르신' })).status).toBe(409)
+  const [reply] = await db.selectFrom('voter_guide_reply').selectAll().where('candidate_id', '=', marcus).execute()
+  expect(reply).toMatchObject({ text: { en: 'I asked for every tenant.' }, withheld: null })
+  expect((await editor.post(at, { ...(await opened(at)), text_ko: '모든 세입자' })).status).toBe(303)
+  const held = await opened(at)
+  expect((await send(marcus, { [field]: '' })).status).toBe(303)
+  const gone = await editor.post(at, { ...held, text_ko: '모든 세입자' })
+  expect(gone.status).toBe(422)
+  expect(await gone.text()).toContain('The candidate took this reply back meanwhile')
 })
 
 test('what changed while they wrote is read again, with what they typed still there', async () => {

@@ -11,13 +11,14 @@ import { mayDo } from '../../access/permissions.ts'
 import { invitationsOf } from '../../endorsements/answers/queries.ts'
 import { idParam, languagesOf, now, textsOf, timeZone, today } from '../../endorsements/of-request.ts'
 import { organizationSettings } from '../../organizations/queries.ts'
+import { lockGuide } from '../commands.ts'
 import { agendaOf, contentOf, guideById, type Guide } from '../queries.ts'
 import { changeReply, mailProof, makeProof, offerReplies, revokeProof } from './commands.ts'
 import { proofPath } from './links.ts'
 import './messages.ts'
 import { offerValues, RepliesPage, ReplyPage, replyValues, type Asked } from './pages.tsx'
-import { proofMailsOf, proofsOf, repliesOf } from './queries.ts'
-import { keyOfSaid, mayReply, partOf } from './rules.ts'
+import { proofMailsOf, proofsOf, repliesOf, type ReplyRow } from './queries.ts'
+import { asRead, keyOfSaid, mayReply, partOf } from './rules.ts'
 import { LinkForm, OfferForm, ProofMailForm } from './schema.ts'
 
 const view = allow('voterguides.view')
@@ -64,7 +65,8 @@ export const replyRoutes = room()
   .get(`${here}/:candidate/:issue`, edit, (c) => replyPage(c))
   .post(`${here}/:candidate/:issue`, edit, async (c) => {
     const { typed } = await readForm(c, fields)
-    const { guide, reply } = await replyOf(c)
+    const { guide, reply } = await replyIn(c)
+    if (!reply) return repliesPage(c, { errors: { '': 'replies.taken_back' } })
     const { candidate_id, issue_id } = reply
     const written = writtenIn(c).filter((each) => each !== reply.original_language)
     const text = textsOf(typed, 'text', written, 8000)
@@ -74,8 +76,11 @@ export const replyRoutes = room()
       subject: 'voter_guide',
       subject_id: guide.guide_id,
       in_trail: (name) => [name.replace(/^(text|withheld)_.+$/, '$1')],
-      values: async (tx) => replyValues(found((await repliesOf(tx, guide)).find((each) => each.candidate_id === candidate_id && each.issue_id === issue_id))), // prettier-ignore
-      save: (tx) => changeReply(tx, actorOf(c), guide.guide_id, { candidate_id, issue_id, text, withheld }, now(c)),
+      values: async (tx) => {
+        await lockGuide(tx, actorOf(c), guide.guide_id) // so that no reply comes in between
+        return replyValues(found((await repliesOf(tx, guide)).find(isOf(candidate_id, issue_id))))
+      },
+      save: (tx) => changeReply(tx, actorOf(c), guide.guide_id, { candidate_id, issue_id, original: asRead(typed.original ?? ''), text, withheld }, now(c)), // prettier-ignore
     })
     if (!saved.ok) return replyPage(c, { typed, meanwhile: saved.meanwhile })
     return c.redirect(`/voterguides/${guide.guide_id}/replies`, 303)
@@ -140,18 +145,18 @@ async function repliesPage(c: Ctx, { typed = {}, errors = {}, meanwhile }: Shown
   )
 }
 
-async function replyOf(c: Ctx) {
+const isOf = (candidate_id: number, issue_id: string) => (each: ReplyRow) =>
+  each.candidate_id === candidate_id && each.issue_id === issue_id
+
+async function replyIn(c: Ctx) {
   const guide = await guideOf(c)
-  const issue_id = idParam(c, 'issue')
-  const reply = (await repliesOf(c.var.db, guide)).find(
-    (each) => String(each.candidate_id) === c.req.param('candidate') && each.issue_id === issue_id,
-  )
-  if (!reply) throw new NotFound()
-  return { guide, reply }
+  const is = isOf(Number(c.req.param('candidate')), idParam(c, 'issue'))
+  return { guide, reply: (await repliesOf(c.var.db, guide)).find(is) }
 }
 
 async function replyPage(c: Ctx, { typed = {}, meanwhile }: Shown = {}) {
-  const { guide, reply } = await replyOf(c)
+  const { guide, reply } = await replyIn(c)
+  if (!reply) throw new NotFound()
   const part = found(partOf(await contentOf(c.var.db, guide, around(c)), reply.candidate_id))
   const issue = found((await agendaOf(c.var.db, guide.organization_id)).find(({ issue_id }) => issue_id === reply.issue_id)) // prettier-ignore
   return page(

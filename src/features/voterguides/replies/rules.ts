@@ -35,6 +35,9 @@ export const keyOfPart = (part: Part): string =>
 /** From when it is offered to the end of its last day. */
 export const mayReply = (until_on: string | null, today: string): boolean => until_on !== null && today <= until_on
 
+/** As a text is kept and as a form sends it back. */
+export const asRead = (text: string): string => text.normalize('NFC').replaceAll('\r\n', '\n').trim()
+
 export const replyField = (issue_id: string): string => `reply_${issue_id}`
 
 /** What was typed under each issue; an empty text takes a reply back. */
@@ -43,9 +46,7 @@ export function readReplies(
   typed: Readonly<Record<string, string>>,
   words_most: number,
 ) {
-  const texts = new Map(
-    issues.map(({ issue_id }) => [issue_id, (typed[replyField(issue_id)] ?? '').replaceAll('\r\n', '\n').trim()]),
-  )
+  const texts = new Map(issues.map(({ issue_id }) => [issue_id, asRead(typed[replyField(issue_id)] ?? '')]))
   const too_long = [...texts].flatMap(([issue_id, text]) => (wordsIn(text) > words_most ? issue_id : []))
   return { texts, too_long }
 }
