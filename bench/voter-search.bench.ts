@@ -68,7 +68,7 @@ try {
   const nobody = PersonForm.parse({})
   for (const [index, voter] of some.slice(0, 300).entries()) {
     await personForVoter(db, actor, voter.voter_id)
-    if (index % 3 === 0) await updatePerson(db, actor, `v${voter.voter_id}`, { ...nobody, name_hangul: '김영희' }, '')
+    if (index % 3 === 0) await updatePerson(db, actor, `v${voter.voter_id}`, { ...nobody, name_hangul: '김영희' }, null)
     else await createPerson(db, actor, { ...nobody, last_name: 'Park', first_name: `Min Su ${index}` }, 'bench')
   }
   const phone = await database.owner.selectFrom('voter_phone').select('phone').limit(1).executeTakeFirstOrThrow()
