@@ -95,10 +95,10 @@ const largestBatch = 120
 /** Batches under way at once per phone bank: while one is in the database, the next is being read from the network. */
 const batchesAtOnce = 2
 /**
- * Between two batches where several ask at once. A batch costs the database as much as fourteen asks, so that fewer and
+ * Between two batches where several ask at once. A batch costs the database as much as twelve asks, so that fewer and
  * larger ones leave it idle time; whoever asks alone never waits.
  */
-const gather_ms = 12
+const gather_ms = 20
 const several = 4
 const keptMs = 2000
 
