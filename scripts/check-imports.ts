@@ -48,8 +48,8 @@ const moreDoors: Record<string, readonly string[]> = {
   voterfile: ['multipart'],
   scripts: ['walk', 'starters', 'paths', 'words'],
   targeting: ['words', 'bounded', 'mail-house', 'homes-queries', 'problem-box'],
-  elections: ['words', 'calendars', 'officials-page', 'photo'],
-  endorsements: ['of-request', 'words'],
+  elections: ['words', 'calendars', 'officials-page', 'photo', 'public-texts'],
+  endorsements: ['of-request', 'words', 'letter'],
   forms: ['files', 'sent'],
   events: ['when', 'words', 'mails'],
 }

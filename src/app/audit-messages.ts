@@ -302,6 +302,10 @@ export const auditMessages = messages({
     en: 'Private link to a guide mailed to a campaign',
     ko: '안내 내용을 보는 개인 링크를 캠프에 이메일로 보냄',
   },
+  'audit.action.voter_guide.print_proof': {
+    en: 'Private link of a candidate printed',
+    ko: '후보의 개인 링크를 편지로 인쇄함',
+  },
   'audit.action.voter_guide.reply': {
     en: 'Candidate read the guide and replied',
     ko: '후보가 안내를 읽고 반론을 보냄',

@@ -5,6 +5,7 @@ import type { Actor } from '../platform/actor.ts'
 import { CliProblem } from '../platform/cli/context.ts'
 import { takes } from '../platform/config.ts'
 import { createApp } from '../platform/http/app.tsx'
+import { frontDesk } from '../platform/http/front.ts'
 import type { Ctx, Env, Installation } from '../platform/http/room.ts'
 import { mayDo, type Permission } from '../features/access/permissions.ts'
 import { nav } from './nav.ts'
@@ -31,7 +32,8 @@ export interface Listening {
 export async function listen(app: Hono<Env>, host: string, port: number): Promise<Listening> {
   const free = port === 0 ? 0 : await firstFree(host, port)
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port: free }, (address) =>
+    const { fetch, createServer: createHttpServer } = frontDesk(app.fetch)
+    const server = serve({ fetch, createServer: createHttpServer, hostname: host, port: free }, (address) =>
       resolve({
         port: address.port,
         close: () =>

@@ -20,11 +20,16 @@ const seconds = new Histogram({
   registers: [metrics],
 })
 
+/** `started`: on the clock of `performance`. */
+export function countAnswer(route: string, method: string, status: number, started: number): void {
+  requests.inc({ route, method, status })
+  seconds.observe({ route, method }, (performance.now() - started) / 1000)
+}
+
 /** Counts and times every request under its route, never under its address: addresses hold ids and tokens. */
 export const measured: MiddlewareHandler = async (c, next) => {
   const started = performance.now()
   await next()
   const route = matchedRoutes(c).findLast((each) => !each.path.includes('*'))?.path ?? 'none'
-  requests.inc({ route, method: c.req.method, status: c.res.status })
-  seconds.observe({ route, method: c.req.method }, (performance.now() - started) / 1000)
+  countAnswer(route, c.req.method, c.res.status, started)
 }

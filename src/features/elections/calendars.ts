@@ -1,8 +1,10 @@
 import type { CalendarEntry } from '../../platform/ical.ts'
-import { formatDate } from '../../platform/i18n/formats.ts'
+import type { PublicLanguage } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
+import { publicDate, publicTranslatorOf } from '../../platform/i18n/public.ts'
 import { checked_on, lawOf, newYorkCalendar, type ElectionDay, type ScheduledElection } from './calendar.ts'
 import './messages.ts'
+import { electionTexts } from './public-texts.ts'
 import { daysOf } from './rules.ts'
 
 /** 'Election Law § 5-210' in the reader's words. */
@@ -11,8 +13,11 @@ export function lawText(t: Translate, election: ScheduledElection, day: Election
   return t(`elections.law.${law}`, { section })
 }
 
+export const calendarName = (language: PublicLanguage): string => publicTranslatorOf(electionTexts)(language)('elections.calendar_name') // prettier-ignore
+
 /** Every day of every election as an entry of its own, so that one that moves is known again. */
-export function electionEntries(t: Translate, url: string): CalendarEntry[] {
+export function electionEntries(language: PublicLanguage, url: string): CalendarEntry[] {
+  const t = publicTranslatorOf(electionTexts)(language)
   return newYorkCalendar.flatMap((election) =>
     daysOf(election).map(({ what, on, until }) => ({
       uid: `${election.place.replace('/', '-')}-${election.name}-${what}@hanpyo`,
@@ -22,8 +27,8 @@ export function electionEntries(t: Translate, url: string): CalendarEntry[] {
       until_on: until ?? on,
       title: `${t(`elections.day.${what}`)} · ${electionName(t, election)}`,
       text: [
-        election.offices[t.language],
-        t('elections.source', { law: lawText(t, election, what), date: formatDate(t.language, checked_on) }),
+        election.offices[language],
+        t('elections.source', { law: lawText(t, election, what), date: publicDate(language, checked_on) }),
         election.is_confirmed ? '' : t('elections.computed'),
       ]
         .filter(Boolean)

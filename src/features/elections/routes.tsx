@@ -2,11 +2,10 @@ import { dateIn } from '../../platform/clock.ts'
 import { page } from '../../platform/http/page.tsx'
 import { room } from '../../platform/http/room.ts'
 import { icalText } from '../../platform/ical.ts'
-import { isLanguage } from '../../platform/i18n/languages.ts'
-import { translator } from '../../platform/i18n/messages.ts'
+import { isLanguage, isPublicLanguage, publicLanguages } from '../../platform/i18n/languages.ts'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
-import { electionEntries } from './calendars.ts'
+import { calendarName, electionEntries } from './calendars.ts'
 import { electionsKnown } from './contests/queries.ts'
 import './messages.ts'
 import { ElectionsPage } from './pages/elections-page.tsx'
@@ -21,6 +20,7 @@ export const electionRoutes = room()
         // Where they are held, whatever the reader's clock says.
         today={dateIn('America/New_York', installation.clock.now())}
         url={installation.url}
+        feeds={publicLanguages.filter((each) => isLanguage(each) || c.var.organization?.languages.includes(each))}
         known={await electionsKnown(installation.database.commons)}
         is_steward={mayDo(c.var.actor, 'installation.steward')}
       />,
@@ -28,10 +28,10 @@ export const electionRoutes = room()
     )
   })
   .get('/elections.ics', allow('public'), (c) => {
-    const asked = c.req.query('lang')
-    const t = translator(isLanguage(asked) ? asked : c.var.language)
+    const asked = c.req.query('lang') ?? ''
+    const language = isPublicLanguage(asked) ? asked : c.var.language
     return new Response(
-      icalText({ name: t('elections.calendar_name'), entries: electionEntries(t, c.var.installation.url) }),
+      icalText({ name: calendarName(language), entries: electionEntries(language, c.var.installation.url) }),
       {
         headers: {
           'content-type': 'text/calendar; charset=utf-8',

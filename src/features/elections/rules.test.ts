@@ -1,11 +1,12 @@
 import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
 import { icalText } from '../../platform/ical.ts'
-import { languages } from '../../platform/i18n/languages.ts'
-import { translator } from '../../platform/i18n/messages.ts'
+import { publicLanguages } from '../../platform/i18n/languages.ts'
+import { publicTranslatorOf } from '../../platform/i18n/public.ts'
 import { generalElectionOn } from '../voterfile/rules/elections-ny.ts'
 import { newYorkCalendar } from './calendar.ts'
 import { electionEntries } from './calendars.ts'
+import { electionTexts } from './public-texts.ts'
 import { daysAhead, daysBetween, electionsAhead, forVoters, nextElection } from './rules.ts'
 
 test.each(newYorkCalendar.map((election) => [election.name, election] as const))(
@@ -57,9 +58,9 @@ test('an election stays while ballots by mail may still arrive', () => {
   expect(electionsAhead('2026-11-11')[0]?.name).toBe('2027-primary')
 })
 
-test.each(languages)('another program reads the days of elections as whole days, in %s', (language) => {
-  const t = translator(language)
-  const text = icalText({ name: 'x', entries: electionEntries(t, 'http://localhost') })
+test.each(publicLanguages)('another program reads the days of elections as whole days, in %s', (language) => {
+  const t = publicTranslatorOf(electionTexts)(language)
+  const text = icalText({ name: 'x', entries: electionEntries(language, 'http://localhost') })
   const events = new ICAL.Component(ICAL.parse(text) as never)
     .getAllSubcomponents('vevent')
     .map((each) => new ICAL.Event(each))
@@ -69,5 +70,6 @@ test.each(languages)('another program reads the days of elections as whole days,
   expect([of('early_voting')?.startDate, of('early_voting')?.endDate].map(String)).toEqual(['2027-06-12', '2027-06-21'])
   expect([of('held_on')?.startDate, of('held_on')?.endDate].map(String)).toEqual(['2027-06-22', '2027-06-23'])
   expect(of('held_on')?.summary).toContain(t('elections.kind.primary', { year: '2027' }))
+  expect(of('held_on')?.description).toContain(newYorkCalendar.find(({ name }) => name === '2027-primary')?.offices[language]) // prettier-ignore
   expect(new Set(events.map(({ uid }) => uid)).size).toBe(events.length)
 })

@@ -1,6 +1,6 @@
 import type { PublicLanguage } from '../../platform/i18n/languages.ts'
 import type { ContestMethod } from '../elections/contests/schema.ts'
-import type { Attribution, AttributionCode, GuideKind } from './schema.ts'
+import type { Attribution, AttributionCode, Content, GuideContest, GuideKind } from './schema.ts'
 
 export interface MarkRule {
   kind: GuideKind
@@ -8,6 +8,8 @@ export interface MarkRule {
   is_allowed: boolean
   source: string
   checked_on: string
+  /** Where law has printed matter say who paid for it once somebody is marked: it is asked before such a guide is published. */
+  payer_source: string | null
 }
 
 /**
@@ -15,11 +17,17 @@ export interface MarkRule {
  * organization or a political one may endorse. Checked against summaries of Bolder Advocacy (Alliance for Justice).
  */
 export const markRules: readonly MarkRule[] = [
-  { kind: 'nonpartisan', is_allowed: false, source: '26 U.S.C. § 501(c)(3)', checked_on: '2026-11-23' },
-  { kind: 'own', is_allowed: true, source: '26 U.S.C. §§ 501(c)(4), 527', checked_on: '2026-11-23' },
+  { kind: 'nonpartisan', is_allowed: false, source: '26 U.S.C. § 501(c)(3)', checked_on: '2026-11-23', payer_source: null },
+  { kind: 'own', is_allowed: true, source: '26 U.S.C. §§ 501(c)(4), 527', checked_on: '2026-11-23', payer_source: 'Election Law § 14-106; CFB Rule 13-04; 11 CFR 110.11' },
 ] // prettier-ignore
 
 export const markRuleOf = (kind: GuideKind): MarkRule | undefined => markRules.find((each) => each.kind === kind)
+
+/** Must somebody decide who is named as paying for it before it is published? */
+export const isPayerAsked = ({ kind, contests, attribution }: Pick<Content, 'kind' | 'contests' | 'attribution'>): boolean =>
+  attribution === null &&
+  Boolean(markRuleOf(kind)?.payer_source) &&
+  contests.some(({ candidates }) => candidates.some(({ is_endorsed }) => is_endorsed)) // prettier-ignore
 
 export interface RankingRule {
   state: string
@@ -38,15 +46,20 @@ export const rankingRules: readonly RankingRule[] = [
 export const rankingRuleOf = (state: string, method: ContestMethod, on: string): RankingRule | undefined =>
   rankingRules.find((each) => each.state === state && each.method === method && each.from <= on)
 
-/** Who runs elections where, and says which poll site is whose. */
-export const boards: readonly {
+export interface Board {
   state: string
+  /** Only the five boroughs, or all but them. */
+  where: 'nyc' | 'elsewhere'
   name: Record<PublicLanguage, string>
   url: string
   checked_on: string
-}[] = [
+}
+
+/** Who runs elections where, and says which poll site is whose. */
+export const boards: readonly Board[] = [
   {
     state: 'NY',
+    where: 'nyc',
     name: {
       en: 'Board of Elections in the City of New York',
       ko: '뉴욕시 선거관리위원회',
@@ -56,7 +69,41 @@ export const boards: readonly {
     url: 'https://vote.nyc/',
     checked_on: '2026-11-23',
   },
+  {
+    state: 'NY',
+    where: 'elsewhere',
+    name: {
+      en: 'New York State Board of Elections (counties outside New York City)',
+      ko: '뉴욕주 선거관리위원회(뉴욕시 밖의 카운티)',
+      zh: '紐約州選舉委員會（紐約市以外各縣）',
+      es: 'Junta Electoral del Estado de Nueva York (condados fuera de la ciudad)',
+    },
+    url: 'https://voterlookup.elections.ny.gov/',
+    checked_on: '2026-11-29',
+  },
 ]
+
+const boroughs = ['bronx', 'kings', 'new-york', 'queens', 'richmond']
+
+/** Seats of Albany and Washington are voted on within the city and without. */
+function isInNewYorkCity({ district_kind, district }: Place): boolean | null {
+  if (district_kind === 'nyc-council') return true
+  if (district_kind === 'county') return boroughs.includes(district.toLowerCase().replaceAll(' ', '-'))
+  if (district_kind === 'city') return /new york|nyc/i.test(district)
+  return null
+}
+
+type Place = Pick<GuideContest, 'district_kind' | 'district'>
+
+/** Of a guide's voters: the city's board, the counties', or both where its contests do not say. */
+export function boardsFor({ election, contests }: Pick<Content, 'election' | 'contests'>): Board[] {
+  const { state, district_kind, district } = election
+  const places = [...contests, ...(district_kind ? [{ district_kind, district: district ?? '' }] : [])].map(isInNewYorkCity) // prettier-ignore
+  const known = places.filter((each) => each !== null)
+  // One district of the city alone says that its voters live there.
+  const all = known.length === 0 || (known.includes(true) && known.includes(false)) ? ['nyc', 'elsewhere'] : known[0] ? ['nyc'] : ['elsewhere'] // prettier-ignore
+  return boards.filter((each) => each.state === state && all.includes(each.where))
+}
 
 export interface AttributionRule {
   code: AttributionCode
@@ -89,6 +136,7 @@ const paidFor: Readonly<Partial<Record<PublicLanguage, string>>> = {
 
 /** The English lines the law wants, and below them who paid in the reader's language: never that one alone. */
 export function attributionLines({ code, payer, more }: Attribution, language: PublicLanguage): string[] {
-  const lines = attributionRules.find((each) => each.code === code)?.lines ?? []
+  const lines = attributionRules.find((each) => each.code === code)?.lines
+  if (!lines) return []
   return [...lines, paidFor[language] ?? ''].map((line) => line.replace('{{payer}}', payer).replace('{{more}}', more)).filter(Boolean)
 } // prettier-ignore

@@ -174,6 +174,14 @@ export const voterguideMessages = messages({
     en: 'No candidate says anything in it yet.',
     ko: '아직 후보의 답변이나 기록이 하나도 없습니다.',
   },
+  'voterguides.problem.payer': {
+    en: 'Endorsement marks stand in it, and nobody decided yet who is named as paying for what is printed. Decide it under “Who pays for what is printed” of the guide’s contests and texts.',
+    ko: '지지 표시가 있는데 인쇄 비용을 누가 냈다고 밝힐지 아직 정하지 않았습니다. 안내를 고치는 화면의 ‘인쇄 비용 표시’에서 정해 주세요.',
+  },
+  'voterguides.payer_undecided': {
+    en: 'Paper printed from it names nobody as paying, though endorsement marks stand in it. Decide it and publish anew.',
+    ko: '지지 표시가 있는데 인쇄물에 비용을 낸 단체가 없습니다. 정한 뒤 다시 공개해 주세요.',
+  },
   'voterguides.problem.answers_private': {
     en: 'This cycle told candidates that their answers are not public. Change its rules with a reason, or choose another cycle.',
     ko: '이 선정 절차에서는 후보 답변을 공개하지 않기로 했습니다. 이유를 적어 규칙을 바꾸거나 다른 절차를 고르세요.',
@@ -329,11 +337,15 @@ export const voterguideMessages = messages({
   'voterguides.correction.reply_removed': { en: 'the candidate took the reply back', ko: '후보가 반론을 거둠' },
   'voterguides.attribution': { en: 'Who pays for what is printed', ko: '인쇄 비용 표시' },
   'voterguides.attribution_lead': {
-    en: 'A committee that pays for printed matter about candidates must be named on it. Which rule is yours is a question for your counsel.',
-    ko: '후보를 다루는 인쇄물의 비용을 낸 단체는 그 이름을 인쇄물에 밝혀야 할 수 있습니다. 어느 규정을 따를지는 변호사와 상의하세요.',
+    en: 'A committee that pays for printed matter about candidates must be named on it. A guide with endorsement marks is published once this is decided. Which rule is yours is a question for your counsel.',
+    ko: '후보를 다루는 인쇄물의 비용을 낸 단체는 그 이름을 인쇄물에 밝혀야 할 수 있습니다. 지지 표시가 있는 안내는 이를 정한 뒤에 공개합니다. 어느 규정을 따를지는 변호사와 상의하세요.',
   },
   'voterguides.attribution_rule': { en: 'Line by', ko: '따르는 규정' },
-  'voterguides.attribution.none': { en: 'No line', ko: '표시하지 않음' },
+  'voterguides.attribution.undecided': { en: 'Not decided yet', ko: '아직 정하지 않음' },
+  'voterguides.attribution.not_needed': {
+    en: 'Decided: nobody has to be named',
+    ko: '밝히지 않아도 되는 것으로 정함',
+  },
   'voterguides.attribution.ny_committee': { en: 'Political committee, New York State', ko: '뉴욕주 정치위원회' },
   'voterguides.attribution.nyc_independent': {
     en: 'Independent spender, New York City',

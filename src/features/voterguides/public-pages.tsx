@@ -4,14 +4,14 @@ import { lawText } from '../elections/calendars.ts'
 import { contestName, electionTitle, linesText } from '../elections/contests/pages/words.tsx'
 import { calendarOf } from '../elections/contests/rules.ts'
 import { daysOf } from '../elections/rules.ts'
-import { boards, rankingRuleOf } from './law.ts'
+import { boardsFor, rankingRuleOf } from './law.ts'
 import './messages.ts'
 import { FindMine } from './my-ballot/pages.tsx'
 import { addressOf, Box, candidateName, day, langOf, Languages, nameOf, Own, type Place, type Reading } from './reading.tsx' // prettier-ignore
 import { Replies } from './replies/shown.tsx'
 import { chosenOf, hidesOriginal, isShortened, issuesSpokenOf, type Correction } from './rules.ts'
 import type { Claim, Content, GuideCandidate, GuideContest, GuideIssue } from './schema.ts'
-import { languageNameIn } from './translate.ts'
+import { languageNameIn } from '../../platform/i18n/public.ts'
 import { paperForms } from './paper/schema.ts'
 
 export interface CorrectionShown {
@@ -85,7 +85,6 @@ function HowToVote({ r, today }: { r: Reading; today: string }) {
   const { election } = content
   const row = calendarOf(election)
   const ahead = row ? daysOf(row).filter(({ on, until }) => (until ?? on) >= today) : []
-  const board = boards.find(({ state }) => state === election.state)
   return (
     <Box id="how" title={t('voterguides.how_to_vote')}>
       {ahead.length === 0 && <p>{t('voterguides.days_none', { date: day(r, election.held_on) })}</p>}
@@ -102,14 +101,14 @@ function HowToVote({ r, today }: { r: Reading; today: string }) {
           ))}
       </dl>
       {row && !row.is_confirmed && <p className="mt-3 text-sm">{t('voterguides.computed')}</p>}
-      {board && (
-        <p className="mt-3">
+      {boardsFor(content).map((board) => (
+        <p key={board.url} className="mt-3">
           {t('voterguides.poll_site', { board: board.name[r.words] })}{' '}
           <a className="link" href={board.url} rel="noreferrer">
             {board.url}
           </a>
         </p>
-      )}
+      ))}
     </Box>
   )
 }

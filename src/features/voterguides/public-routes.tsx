@@ -253,9 +253,16 @@ async function publishedHere(c: Ctx) {
   if (!guide_id.success) throw new NotFound()
   const slug = c.req.param('organization') ?? ''
   const { owner } = database
-  const published = found(await readTogether(owner, `guide ${guide_id.data} ${slug}`, () => publishedAt(owner, slug, guide_id.data))) // prettier-ignore
+  const of = `guide ${guide_id.data} ${slug}`
+  const again = () => readTogether(owner, of, () => publishedAt(owner, slug, guide_id.data))
+  const dated = <T extends { time_zone: string; languages: string[] }>(row: T) => ({
+    ...row,
+    today: dateIn(row.time_zone, clock.now()),
+    offered: [...new Set([...publicLanguages, ...row.languages])],
+  })
+  const published = dated(found(await again()))
   const asked = c.req.query('lang')
-  const offered = [...new Set([...publicLanguages, ...published.languages])]
+  const { offered } = published
   const language = asked && offered.includes(asked) ? asked : publicLanguage(getCookie(c, 'language'), c.req.header('accept-language')) // prettier-ignore
   const words = wordsFor(language, c.var.language)
   return {
@@ -264,9 +271,9 @@ async function publishedHere(c: Ctx) {
     db: database.of(published.organization_id),
     path: `/g/${slug}/${guide_id.data}`,
     url,
-    today: dateIn(published.time_zone, clock.now()),
+    again,
+    dated,
     language,
-    offered,
     words,
     t: publicTranslator(words),
   }
@@ -304,8 +311,22 @@ const forAll = { 'cache-control': 'no-cache', vary: 'Accept-Language, Cookie' } 
 /** The same bytes for everybody, packed once. */
 async function keptAnswer(c: Ctx, here: Here, of: readonly string[], make: () => Promise<string>, headers: Record<string, string>) {
   const key = pageKey(here, of)
-  return packedAnswer(c, key, await onceAMinute(c.var.installation, key, make), { ...forAll, ...headers })
+  const text = await onceAMinute(c.var.installation, key, make)
+  return packedAnswer(c, { key, text, headers: { ...forAll, ...headers }, isStill: stillAs(here, key, of) })
 } // prettier-ignore
+
+/** A crowd reads the version together, so all of it gets one row, which is looked at once. */
+function stillAs(here: Here, key: string, of: readonly string[]): () => Promise<boolean> {
+  let [last, isSame]: [object | undefined, boolean] = [undefined, false]
+  return async () => {
+    const row = await here.again()
+    if (!row || row !== last) {
+      isSame = row !== undefined && row.withdrawn_at === null && pageKey({ ...here, ...here.dated(row) }, of) === key // prettier-ignore
+      last = row
+    }
+    return isSame
+  }
+}
 
 /** All that a page is made of, beside the rows of its version. */
 const pageKey = ({ guide_id, version, today, language, words, name, offered, url }: Here, of: readonly string[]): string =>

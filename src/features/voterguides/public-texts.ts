@@ -1,36 +1,12 @@
+import type { PublicTexts } from '../../platform/i18n/public.ts'
+import { electionTexts } from '../elections/public-texts.ts'
+
 /* What stands around a guide's own texts on its public pages, in Traditional Chinese and Spanish; by the key of the message. */
 
-interface PublicText {
-  zh: string
-  es: string | { one: string; other: string }
-}
-
-export const publicTexts: Readonly<Record<string, PublicText>> = {
+export const publicTexts: PublicTexts = {
+  ...electionTexts,
   'common.all': { zh: '全部', es: 'Todos' },
   'common.none': { zh: '無', es: 'Ninguno' },
-
-  'elections.kind.general': { zh: '{{year}} 年大選', es: 'Elecciones generales de {{year}}' },
-  'elections.kind.primary': { zh: '{{year}} 年初選', es: 'Elecciones primarias de {{year}}' },
-  'elections.kind.special': { zh: '{{year}} 年特別選舉', es: 'Elecciones especiales de {{year}}' },
-  'elections.kind.presidential_primary': { zh: '{{year}} 年總統初選', es: 'Primarias presidenciales de {{year}}' },
-  'elections.kind.runoff': { zh: '{{year}} 年決勝選舉', es: 'Segunda vuelta de {{year}}' },
-  'elections.law.state': { zh: '紐約州選舉法 {{section}}', es: 'Ley Electoral {{section}}' },
-  'elections.law.city': { zh: '紐約市憲章 {{section}}', es: 'Carta de la Ciudad {{section}}' },
-  'elections.day.change_party_by': { zh: '更改政黨截止日期', es: 'Último día para cambiar de partido' },
-  'elections.day.change_address_by': { zh: '更改地址截止日期(以收到為準)', es: 'Cambio de dirección recibido hasta' },
-  'elections.day.register_by': { zh: '選民登記截止日期(以收到為準)', es: 'Inscripción recibida hasta' },
-  'elections.day.ask_for_mail_ballot_by': {
-    zh: '申請郵寄選票截止日期(網上或郵寄)',
-    es: 'Solicitud de papeleta por correo recibida hasta',
-  },
-  'elections.day.ask_for_mail_ballot_in_person_by': {
-    zh: '親自申請郵寄選票截止日期',
-    es: 'Solicitud de papeleta por correo en persona hasta',
-  },
-  'elections.day.postmark_by': { zh: '郵寄選票郵戳截止日期', es: 'Matasellos de la papeleta por correo hasta' },
-  'elections.day.mail_ballot_arrives_by': { zh: '郵寄選票送達截止日期', es: 'La papeleta por correo llega hasta' },
-  'elections.day.early_voting': { zh: '提前投票', es: 'Votación anticipada' },
-  'elections.day.held_on': { zh: '選舉日,上午 6 時至晚上 9 時', es: 'Día de las elecciones, de 6 a.m. a 9 p.m.' },
 
   'officials.office.president': { zh: '總統', es: 'Presidente/a' },
   'officials.office.us_representative': { zh: '聯邦眾議員', es: 'Representante federal' },
@@ -207,6 +183,54 @@ export const publicTexts: Readonly<Record<string, PublicText>> = {
   'voterguides.correction.removed': { zh: '刪除', es: 'retirado' },
   'voterguides.correction.reply': { zh: '候選人作出回應', es: 'el candidato respondió' },
   'voterguides.correction.reply_removed': { zh: '候選人撤回回應', es: 'el candidato retiró su respuesta' },
+  'replies.yours': { zh: '本指南將如何介紹您,{{name}}', es: 'Lo que la guía dirá de usted, {{name}}' },
+  'replies.yours_lead': {
+    zh: '{{organization}} 將在「{{guide}}」中刊登以下有關您的內容。您可以在每個議題下回應;您的回應會以您的原話刊登在旁邊。',
+    es: 'Esto es lo que {{organization}} publicará de usted en «{{guide}}». Puede responder en cada tema; su respuesta aparece al lado, con sus propias palabras.',
+  },
+  'replies.yours_until': {
+    zh: '截止日期:{{date}}當天結束({{zone}})。',
+    es: 'Hasta el {{date}}, al final del día ({{zone}}).',
+  },
+  'replies.yours_over': {
+    zh: '回應截止日期為{{date}}。如有錯誤,請通知 {{organization}}。',
+    es: 'El último día para responder fue el {{date}}. Si algo no es correcto, escriba a {{organization}}.',
+  },
+  'replies.yours_not_offered': { zh: '目前尚未接受回應。', es: 'Todavía no se reciben respuestas.' },
+  'replies.yours_private': {
+    zh: '任何人有此網址都能閱讀並回應,請只在您的競選團隊內部分享。指南公布之前,其他人看不到本頁。',
+    es: 'Quien tenga esta dirección puede leer esto y responder: compártala solo dentro de su campaña. Nadie más ve la página antes de que se publique la guía.',
+  },
+  'replies.yours_reply': { zh: '您對「{{issue}}」的回應', es: 'Su respuesta sobre {{issue}}' },
+  'replies.yours_most': {
+    zh: '最多 {{syllables}} 字(英文 {{count}} 個單字)。若無補充,可留空。',
+    es: 'Como máximo {{count}} palabras ({{syllables}} sílabas en coreano). Déjelo vacío si no tiene nada que añadir.',
+  },
+  'replies.too_long': {
+    zh: '超過了 {{syllables}} 字(英文 {{count}} 個單字)。請縮短。',
+    es: 'Tiene más de {{count}} palabras ({{syllables}} sílabas en coreano). Acórtelo, por favor.',
+  },
+  'replies.yours_nothing': {
+    zh: '指南中目前還沒有關於您的內容。請稍後再到此網址查看。',
+    es: 'La guía aún no dice nada de usted. Vuelva más tarde a esta dirección.',
+  },
+  'replies.send': { zh: '我已閱讀,送出', es: 'Lo he leído, enviar' },
+  'replies.sent': {
+    zh: '已於{{when}}收到。指南公布後,您的回應會一併刊登;在截止日期之前可在此修改。',
+    es: 'Recibido el {{when}}. Sus respuestas aparecen en la guía en cuanto se publica; hasta el último día puede cambiarlas aquí.',
+  },
+  'replies.sent_none': {
+    zh: '已於{{when}}記錄:您已閱讀且不回應。在截止日期之前您仍可回應。',
+    es: 'Anotado el {{when}}: lo ha leído y no responde. Hasta el último día todavía puede hacerlo.',
+  },
+  'replies.changed': {
+    zh: '在您撰寫期間,以上內容已有更改,或您團隊的其他人已送出回應。請重新閱讀後再送出一次;您寫的內容仍保留在此。',
+    es: 'Mientras escribía, lo de arriba cambió o alguien de su campaña envió una respuesta. Léalo de nuevo y envíe otra vez; lo que escribió sigue aquí.',
+  },
+  'replies.too_often': {
+    zh: '送出次數過多。請一小時後再試;您寫的內容仍保留在此。',
+    es: 'Se envió demasiadas veces. Inténtelo dentro de una hora; lo que escribió sigue aquí.',
+  },
   'replies.all': { zh: '候選人的回應', es: 'Respuestas de los candidatos' },
   'replies.in_guide': { zh: '候選人的回應', es: 'El candidato responde' },
   'replies.replied_on': { zh: '對以上內容的回應,{{date}}', es: 'Respuesta a lo anterior, {{date}}' },

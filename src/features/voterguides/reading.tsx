@@ -9,7 +9,7 @@ import {
 import type { Translate } from '../../platform/i18n/messages.ts'
 import './messages.ts'
 import type { Content, GuideCandidate } from './schema.ts'
-import { publicDate } from './translate.ts'
+import { publicDate } from '../../platform/i18n/public.ts'
 
 /** Who reads, and where. */
 export interface Reading {

@@ -28,7 +28,7 @@ import { proofsOf } from './replies/queries.ts'
 import { mayReply, sumsIn } from './replies/rules.ts'
 import { hasLostMark, keyOf } from './rules.ts'
 import { wordsFor } from './reading.tsx'
-import { AnswerForm, ClaimForm, GuideForm, MoveForm, NewGuideForm, PublishForm } from './schema.ts'
+import { AnswerForm, ClaimForm, GuideForm, MoveForm, NewGuideForm, PublishForm, type Attribution } from './schema.ts'
 import { publicTranslator } from './translate.ts'
 
 const view = allow('voterguides.view')
@@ -250,12 +250,18 @@ type GuideChosen = z.infer<typeof GuideForm>
 
 /** A line that names nobody is none. */
 const payerMissing = ({ attribution_code, attribution_payer }: GuideChosen): FieldErrors =>
-  attribution_code !== '' && attribution_payer === '' ? { attribution_payer: 'voterguides.payer_needed' } : {}
+  attribution_code !== '' && attribution_code !== 'not_needed' && attribution_payer === ''
+    ? { attribution_payer: 'voterguides.payer_needed' }
+    : {}
+
+function attributionOf(code: GuideChosen['attribution_code'], payer: string, more: string): Attribution | null {
+  if (code === '') return null
+  return code === 'not_needed' ? { code, payer: '', more: '' } : { code, payer, more }
+}
 
 const chosenOf = ({ attribution_code, attribution_payer, attribution_more, ...chosen }: GuideChosen) => ({
   ...chosen,
-  attribution:
-    attribution_code === '' ? null : { code: attribution_code, payer: attribution_payer, more: attribution_more },
+  attribution: attributionOf(attribution_code, attribution_payer, attribution_more),
 })
 
 /** The text in its own language is needed; the issue is one of the lists. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Signed } from '../endorsements/answers/schema.ts'
 import { amendedOn, besideHeld, chosenOf, contestsFor, correctionsIn, districtsIn, hidesOriginal, isShortened, keyOf, languageOf, publishProblem, stateIn, takenFrom } from './rules.ts' // prettier-ignore
-import { markRuleOf, rankingRuleOf } from './law.ts'
+import { boardsFor, markRuleOf, rankingRuleOf } from './law.ts'
 import type { Claim, Content, GuideCandidate, GuideContest } from './schema.ts'
 
 const candidate = (candidate_id: number): GuideCandidate => ({
@@ -123,6 +123,32 @@ test.each([
   [{}, 'ko', null],
 ] as const)('%o in %s is %s', (text, language, state) => expect(stateIn(language, claim('a', { text }))).toBe(state))
 
+test.each<[string, [kind: GuideContest['district_kind'], district: string][], string[]]>([
+  ['a council seat', [['nyc-council', '20']], ['nyc']],
+  ['a seat in Albany', [['senate', '16']], ['nyc', 'elsewhere']],
+  [
+    'a council seat and one in Albany',
+    [
+      ['nyc-council', '20'],
+      ['senate', '16'],
+    ],
+    ['nyc'],
+  ],
+  ['the district attorney of Queens', [['county', 'queens']], ['nyc']],
+  ['the executive of Nassau', [['county', 'nassau']], ['elsewhere']],
+  [
+    'Queens and Nassau',
+    [
+      ['county', 'queens'],
+      ['county', 'nassau'],
+    ],
+    ['nyc', 'elsewhere'],
+  ],
+])('voters on %s are sent to their board', (_, places, where) => {
+  const contests = places.map(([district_kind, district]) => contest(7, district, { district_kind }))
+  expect(boardsFor({ ...content([]), contests }).map((each) => each.where)).toEqual(where)
+})
+
 describe('publishing', () => {
   const now = content([claim('a')])
   const before = content([claim('a', { text: { en: 'No.' } })])
@@ -140,6 +166,16 @@ describe('publishing', () => {
     { what: 'again without a reason', more: { published: before }, problem: 'reason_needed' },
     { what: 'again with a reason', more: { published: before, has_reason: true }, problem: null },
   ])('$what: $problem', ({ more, problem }) => expect(publishProblem({ ...of, ...more })).toBe(problem))
+  test.each<{ what: string; more: Partial<Content>; problem: 'payer' | null }>([
+    { what: 'marked, nobody decided who paid', more: {}, problem: 'payer' },
+    { what: 'marked, somebody is named', more: { attribution: { code: 'ny_committee', payer: 'Neighbors PAC', more: '' } }, problem: null }, // prettier-ignore
+    { what: 'marked, decided that nobody must be named', more: { attribution: { code: 'not_needed', payer: '', more: '' } }, problem: null }, // prettier-ignore
+    { what: 'nobody marked yet', more: { contests: now.contests }, problem: null },
+  ])('$what: $problem', ({ more, problem }) => {
+    const marked = now.contests.map((each) => ({ ...each, candidates: each.candidates.map((one) => ({ ...one, is_endorsed: true })) })) // prettier-ignore
+    const said: Content = { ...now, kind: 'own', contests: marked, ...more }
+    expect(publishProblem({ ...of, content: said, key: keyOf(said) })).toBe(problem)
+  })
   test('a key does not depend on the order in which the database gives fields back', () => {
     expect(keyOf({ ...now, title: { ko: '유월', en: 'June' } })).toBe(
       keyOf({ ...now, title: { en: 'June', ko: '유월' } }),

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { canonicalText, sha256Of } from '../endorsements/answers/rules.ts'
 import type { Answer, Signed } from '../endorsements/answers/schema.ts'
+import { isPayerAsked } from './law.ts'
 import type { Claim, Content, GuideCandidate, GuideContest, GuideReply } from './schema.ts'
 
 /** What a signed answer says, before a word of it is changed. */
@@ -92,7 +93,7 @@ export function stateIn(language: string, { text, original_language }: Omit<Word
 export const keyOf = (content: Content): string => sha256Of(canonicalText(content))
 
 export type PublishProblem =
-  | 'changed' | 'own_edit' | 'empty' | 'answers_private' | 'newer' | 'same' | 'reason_needed' // prettier-ignore
+  | 'changed' | 'own_edit' | 'empty' | 'answers_private' | 'payer' | 'newer' | 'same' | 'reason_needed' // prettier-ignore
 
 interface Publishing {
   content: Content
@@ -118,6 +119,7 @@ export function publishProblem(of: Publishing): PublishProblem | null {
   if (content.contests.every(({ claims }) => claims.length === 0)) return 'empty'
   if (!may_show_answers && content.contests.some(({ claims }) => claims.some(({ kind }) => kind === 'answer')))
     return 'answers_private'
+  if (isPayerAsked(content)) return 'payer'
   if (newer > 0) return 'newer'
   if (published && !is_withdrawn && keyOf(published) === key) return 'same'
   return published && !has_reason ? 'reason_needed' : null

@@ -85,8 +85,8 @@ export type GuideContest = z.infer<typeof GuideContest>
 const GuideIssue = z.object({ issue_id: z.string(), name: Texts, about: Texts })
 export type GuideIssue = z.infer<typeof GuideIssue>
 
-/** Which lines must stand on what is printed; `law.ts` has them. */
-export const attributionCodes = ['ny_committee', 'nyc_independent', 'federal_independent'] as const
+/** Which lines must stand on what is printed; `law.ts` has them. `not_needed`: somebody decided that none must. */
+export const attributionCodes = ['ny_committee', 'nyc_independent', 'federal_independent', 'not_needed'] as const
 export type AttributionCode = (typeof attributionCodes)[number]
 
 export const Attribution = z.object({

@@ -1,10 +1,14 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { serve } from '@hono/node-server'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, expect, inject, test, vi } from 'vitest'
 import { openDatabase } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { createApp } from '../../platform/http/app.tsx'
+import { frontDesk } from '../../platform/http/front.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { publish, saveGuide, withdrawGuide } from './commands.ts'
 import { publicGuideRoutes } from './public-routes.tsx'
@@ -122,6 +126,54 @@ test('a page stands in one answer and has nothing of who asks', async () => {
     expect(korean.status).toBe(200)
     expect(page).not.toMatch(/<link rel="stylesheet"|<script[^>]* src=|<img |@font-face|@import/)
     expect(await (await member.get(path)).text()).toBe(page)
+  }
+})
+
+test('at the front desk a page is written again as it was, and not a moment longer', async () => {
+  const { fetch: inside, createServer } = frontDesk(
+    createApp({
+      installation: world.installation,
+      routes: [publicGuideRoutes],
+      nav: [],
+      actorOf: async () => null,
+      may: () => false,
+    }).fetch,
+  )
+  const within = vi.fn(inside)
+  const server = serve({ fetch: within, createServer, port: 0, hostname: '127.0.0.1' })
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const ask = (path: string, more: Record<string, string> = {}) => fetch(`http://127.0.0.1:${port}${path}`, { headers: { 'accept-language': 'en', ...more } }) // prettier-ignore
+  const seen = async (answer: Response) => {
+    const { 'x-request-id': id, date, ...head } = Object.fromEntries(answer.headers)
+    return { id, head, text: await answer.text() }
+  }
+  try {
+    for (const path of [at, contest, `${contest}/embed`, `${at}/guide.csv`]) {
+      within.mockClear()
+      const [first, second] = [await seen(await ask(path)), await seen(await ask(path))]
+      expect(within).toHaveBeenCalledTimes(1)
+      expect({ ...second, id: first.id }).toEqual(first)
+      expect(second.id).not.toBe(first.id)
+      expect(first.head['content-security-policy']).toContain("default-src 'self'")
+    }
+    // Another language, another packing and who is signed in are others.
+    expect((await seen(await ask(at, { 'accept-language': 'ko' }))).text).toContain('<html lang="ko">')
+    expect((await seen(await ask(at, { cookie: 'language=ko' }))).text).toContain('<html lang="ko">')
+    within.mockClear()
+    for (const more of [{ cookie: 'hanpyo.session=1' }, { 'if-none-match': '"older"' }]) await seen(await ask(at, more))
+    expect(within).toHaveBeenCalledTimes(2)
+    await publishAgain()
+    expect(editionIn((await seen(await ask(at))).text)).toBe(published)
+    expect(editionIn((await seen(await ask(at))).text)).toBe(published)
+    await db.updateTable('organization').set({ languages: sql`array['en','ko','vi']` }).where('organization_id', '=', organization_id).execute() // prettier-ignore
+    expect((await seen(await ask(at))).text).toContain('hrefLang="vi"')
+    await sql`update voter_guide set withdrawn_at = ${now}, withdrawn_by = 'Kim', withdrawn_reason = '{}' where guide_id = ${guide_id}`.execute(world.database.owner) // prettier-ignore
+    expect((await ask(at)).status).toBe(410)
+    await sql`update voter_guide set withdrawn_at = null where guide_id = ${guide_id}`.execute(world.database.owner)
+    expect((await ask(at)).status).toBe(200)
+  } finally {
+    server.close()
   }
 })
 

@@ -4,7 +4,8 @@ import { contestName, electionTitle } from '../elections/contests/pages/words.ts
 import './messages.ts'
 import { candidateName } from './reading.tsx'
 import type { Content, GuideContest } from './schema.ts'
-import { publicDate, publicTranslator } from './translate.ts'
+import { publicDate } from '../../platform/i18n/public.ts'
+import { publicTranslator } from './translate.ts'
 
 /** Dots of a card, as sites that show links want it. */
 export const cardSize = { width: 1200, height: 630 } as const

@@ -4,7 +4,7 @@ import { makeWorld } from '../../platform/testing/world.ts'
 import { publicGuideRoutes } from './public-routes.tsx'
 import { publicTexts } from './public-texts.ts'
 import { askCandidates, publishGuide } from './testing.ts'
-import { languageNameIn, publicDate } from './translate.ts'
+import { languageNameIn, publicDate } from '../../platform/i18n/public.ts'
 
 const world = await makeWorld('2027-04-01T17:00:00Z')
 const { ours } = world
@@ -27,7 +27,7 @@ test('every text is one we have, and keeps what is filled in', () => {
   }
 })
 
-test.each(['elections.kind.', 'elections.day.', 'elections.law.', 'officials.office.', 'contests.party.', 'geography.kind.', 'geography.district.', 'geography.borough.', 'voterguides.choice.', 'voterguides.correction.', 'voterguides.mine_problem.', 'voterguides.say.'])(
+test.each(['elections.kind.', 'elections.day.', 'elections.law.', 'officials.office.', 'contests.party.', 'geography.kind.', 'geography.district.', 'geography.borough.', 'voterguides.choice.', 'voterguides.correction.', 'voterguides.mine_problem.', 'voterguides.say.', 'replies.yours'])(
   'all of %s… are there in Chinese and Spanish',
   (beginning) => {
     const keys = [...allMessages().keys()].filter((key) => key.startsWith(beginning))

@@ -421,7 +421,12 @@ test('an endorsement is marked in the organization’s own guide alone, once it 
   world.installation.clock.set('2027-05-06T17:00:00Z')
   expect(await marksOf(await published('own'))).toBe(0)
   await db.insertInto('endorsement_announcement').values({ organization_id, cycle_id, announced_by: 'Kim', announced_at: at }).execute() // prettier-ignore
-  const own = await published('own')
+  const own = await makeGuide('own')
+  const undecided = await publish(own)
+  expect(undecided.status).toBe(422)
+  expect(await undecided.text()).toContain('nobody decided yet who is named as paying')
+  await db.updateTable('voter_guide').set({ attribution: JSON.stringify({ code: 'not_needed', payer: '', more: '' }) }).where('guide_id', '=', own).execute() // prettier-ignore
+  expect((await publish(own)).status).toBe(303)
   expect(await marksOf(own)).toBe(1)
   expect(await marksOf(await published('nonpartisan'))).toBe(0)
   await db.insertInto('endorsement_revision').values({ organization_id, cycle_id, contest_id, candidate_id: seoyeon, reason: '{}', made_by: 'Kim', made_at: at }).execute() // prettier-ignore

@@ -27,3 +27,6 @@ export function onceAMinute(installation: Installation, key: string, make: () =>
   if (pages.size > most && oldest !== undefined) pages.delete(oldest)
   return page
 }
+
+/** Until when the page of a key stays as it was made, on the clock of `performance`. */
+export const keptUntil = (installation: Installation, key: string): number => (kept.get(installation)?.get(key)?.at ?? -minute_ms) + minute_ms // prettier-ignore

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { keptUntil } from './minute.ts'
 import type { Ctx, Installation } from './room.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -33,19 +34,27 @@ const packings: Record<Packing, (bytes: Bytes) => Promise<Buffer>> = {
   gzip: (bytes) => zipped(bytes, { level: 9 }),
 }
 
+interface PackedAnswer {
+  key: string
+  text: string
+  headers: Record<string, string>
+  /** Would the text be the same for whoever asks now? */
+  isStill: () => Promise<boolean>
+}
+
 /**
  * Answers with a text that says the same to everybody who asks under `key`: its bytes are made and packed once, as long as the
  * text stays the same, and a reader who has it is told so (304). Nothing of one reader may stand in it: what is packed tells its length.
  */
-export async function packedAnswer(c: Ctx, key: string, text: string, headers: Record<string, string>): Promise<Response> {
+export async function packedAnswer(c: Ctx, { key, text, headers, isStill }: PackedAnswer): Promise<Response> {
   const page = pageOf(c.var.installation, key, text)
   const vary = ['Accept-Encoding', headers.vary].filter(Boolean).join(', ')
   const sent = { ...headers, etag: page.etag, vary }
   if (isKnown(c.req.header('if-none-match'), page.etag)) return c.body(null, 304, sent)
   const packing = page.plain.length < least_bytes ? null : packingFor(c.req.header('accept-encoding'))
-  if (!packing) return c.body(page.plain, 200, sent)
-  const bytes = (page.packed[packing] ??= packings[packing](page.plain).then((made) => new Uint8Array(made)))
-  return c.body(await bytes, 200, { ...sent, 'content-encoding': packing })
+  const bytes = packing ? await (page.packed[packing] ??= packings[packing](page.plain).then((made) => new Uint8Array(made))) : page.plain
+  c.env?.offer?.({ bytes, isStill, until: keptUntil(c.var.installation, key), route: c.req.routePath })
+  return c.body(bytes, 200, packing ? { ...sent, 'content-encoding': packing } : sent)
 } // prettier-ignore
 
 function pageOf(installation: Installation, key: string, text: string): Packed {

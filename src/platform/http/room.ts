@@ -32,7 +32,22 @@ export interface NavItem {
   permission: string
 }
 
+/** An answer that says the same to everybody who asks as this one did, to be written again without asking inside. */
+export interface Offered {
+  bytes: Uint8Array
+  /** Would it be the same now? Asked for each reader. */
+  isStill: () => Promise<boolean>
+  /** On the clock of `performance`. */
+  until: number
+  /** As in what is counted. */
+  route: string
+}
+
 export interface Env {
+  Bindings: {
+    /** Where something stands before the application that may write an answer again. */
+    offer?: (offered: Offered) => void
+  }
   Variables: {
     installation: Installation
     /** null: nobody is signed in. Pages behind `allow()` use `actorOf(c)`. */

@@ -1,5 +1,5 @@
 import { formatDate } from '../../../platform/i18n/formats.ts'
-import { languageNames, languages } from '../../../platform/i18n/languages.ts'
+import { languageNames, type PublicLanguage } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card, PageHead } from '../../../platform/ui/components.tsx'
 import { checked_on, type ScheduledElection } from '../calendar.ts'
@@ -20,13 +20,15 @@ interface Props {
   today: string
   /** Of the installation. */
   url: string
+  /** Languages the calendar is offered in. */
+  feeds: readonly PublicLanguage[]
   /** Every election with what is known of its contests. */
   known: readonly ListedElection[]
   is_steward: boolean
 }
 
 /** What is coming and what is due: the next days of all elections, then each election with its days and their sources. */
-export function ElectionsPage({ t, today, url, known, is_steward }: Props) {
+export function ElectionsPage({ t, today, url, feeds, known, is_steward }: Props) {
   const ahead = electionsAhead(today)
   const due = ahead
     .flatMap((election) => daysAhead(election, today).map((day) => ({ ...day, election })))
@@ -84,7 +86,7 @@ export function ElectionsPage({ t, today, url, known, is_steward }: Props) {
       />
       <Card id="feed" title={t('elections.feed')} lead={t('elections.feed_lead')}>
         <dl className="grid gap-3">
-          {languages.map((language) => {
+          {feeds.map((language) => {
             const address = `${url}/elections.ics?lang=${language}`
             return (
               <div key={language}>

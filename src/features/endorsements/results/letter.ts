@@ -77,6 +77,7 @@ const template = String.raw`
 #v(10mm)
 #text(weight: "bold", size: 13pt, data.subject)
 #v(4mm)
-#if data.qr != none { place(bottom + right, image(bytes(data.qr), format: "svg", width: 34mm)) }
 #for lines in data.paragraphs { par(lines.map(line => [#line]).join(linebreak())) }
+// Below the words, at the foot of the page: on the next one where they leave no room.
+#if data.qr != none { v(1fr); align(right, block(breakable: false, image(bytes(data.qr), format: "svg", width: 34mm))) }
 `

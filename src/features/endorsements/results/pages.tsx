@@ -214,11 +214,6 @@ export function ResultsPage(props: ResultsPageProps) {
                 {t('outcome.next_guide')}
               </a>
             )}
-            {may.mailings && (
-              <a className="btn" href={`/mailings/new?${new URLSearchParams({ name: localized(cycle.name, t.language).text })}`}>
-                {t('outcome.next_mailing')}
-              </a>
-            )}
           </p>
           {standing.map(({ candidate, name }) => (
             <div key={candidate.candidate_id} className="mb-4">
@@ -240,6 +235,15 @@ export function ResultsPage(props: ResultsPageProps) {
                     aria-label={t('outcome.next_script_of', { name })}
                   >
                     {t('outcome.next_script')}
+                  </a>
+                )}
+                {may.mailings && (
+                  <a
+                    className="btn"
+                    href={`/mailings/new?${new URLSearchParams({ name: t('outcome.mailing_name', { name }) })}`}
+                    aria-label={t('outcome.next_mailing_of', { name })}
+                  >
+                    {t('outcome.next_mailing')}
                   </a>
                 )}
               </p>

@@ -179,13 +179,14 @@ function AttributionFields({ t, typed, errors, guide, election }: Form & { guide
         name="attribution_code"
         value={guide.attribution?.code ?? ''}
         options={[
-          { value: '', label: t('voterguides.attribution.none') },
+          { value: '', label: t('voterguides.attribution.undecided') },
           ...attributionRules
             .filter((rule) => known.includes(rule) || rule.code === guide.attribution?.code)
             .map(({ code, source, checked_on }) => ({
               value: code,
               label: `${t(`voterguides.attribution.${code}`)} (${source}, ${formatDate(t.language, checked_on)})`,
             })),
+          { value: 'not_needed', label: t('voterguides.attribution.not_needed') },
         ]}
       />
       <Field {...field} label={t('voterguides.attribution_payer')} name="attribution_payer" value={guide.attribution?.payer ?? ''} maxLength={200} lang="en" />

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import type { ClaimRow, Guide, Version } from '../queries.ts'
 import { InLanguages, list, nameIn, text, type Form } from './fields.tsx'
 import { repliesLine, type Sums } from '../replies/pages.tsx'
+import { isPayerAsked } from '../law.ts'
 import { Standing } from './guides.tsx'
 import '../messages.ts'
 
@@ -64,6 +65,16 @@ export function GuidePage(props: GuidePageProps) {
         </Alert>
       )}
       {is_mark_withdrawn && !guide.withdrawn_at && <Alert kind="warning">{t('voterguides.mark_withdrawn')}</Alert>}
+      {last && !guide.withdrawn_at && isPayerAsked(last.content) && (
+        <Alert kind="warning">
+          {t('voterguides.payer_undecided')}{' '}
+          {may_edit && (
+            <a className="link" href={`${here}/edit#attribution`}>
+              {t('voterguides.attribution')}
+            </a>
+          )}
+        </Alert>
+      )}
       {newer > 0 && (
         <Alert kind="warning">
           {t('voterguides.newer', { count: newer })}{' '}

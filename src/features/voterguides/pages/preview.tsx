@@ -3,6 +3,7 @@ import { Alert, Card, FieldError, PageHead } from '../../../platform/ui/componen
 import { WholeGuide } from '../public-pages.tsx'
 import type { Guide } from '../queries.ts'
 import type { Sums } from '../replies/pages.tsx'
+import { isPayerAsked } from '../law.ts'
 import { Languages, type Reading, addressOf } from '../reading.tsx'
 import { InLanguages, list, text, type Form } from './fields.tsx'
 import '../messages.ts'
@@ -28,6 +29,14 @@ export function PreviewPage({ guide, replies, reading, content_key, is_first, ma
     <>
       <PageHead title={t('voterguides.preview')} lead={t('voterguides.preview_lead')} back={{ href: here, label: text(t, guide.title) }} />
       {errors[''] && <Alert kind="error">{t.dynamic(errors[''])}</Alert>}
+      {isPayerAsked(reading.content) && (
+        <Alert kind="warning">
+          {t('voterguides.problem.payer')}{' '}
+          <a className="link" href={`${here}/edit#attribution`}>
+            {t('voterguides.attribution')}
+          </a>
+        </Alert>
+      )}
       {replies && (
         <Alert kind="info">
           {t('replies.may_still', { date: formatDate(t.language, guide.reply_until_on ?? ''), count: replies.read, total: replies.total })}

@@ -9,7 +9,7 @@ import { candidateName, day, type Reading } from '../reading.tsx'
 import { isShortened, issuesSpokenOf } from '../rules.ts'
 import '../replies/messages.ts'
 import type { Claim, GuideCandidate, GuideContest, GuideReply } from '../schema.ts'
-import { languageNameIn } from '../translate.ts'
+import { languageNameIn } from '../../../platform/i18n/public.ts'
 
 interface Said {
   choice: string

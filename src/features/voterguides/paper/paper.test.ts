@@ -92,6 +92,7 @@ test('who pays is named in the words of the law, and in Korean below them, never
   const attribution = { code: 'ny_committee', payer: 'Flushing Neighbors PAC', more: '' } as const
   expect(attributionLines(attribution, 'ko')).toEqual(['Paid for by: Flushing Neighbors PAC', '비용 부담: Flushing Neighbors PAC']) // prettier-ignore
   expect(attributionLines(attribution, 'zh')).toEqual(['Paid for by: Flushing Neighbors PAC', '付款人：Flushing Neighbors PAC']) // prettier-ignore
+  expect(attributionLines({ code: 'not_needed', payer: '', more: '' }, 'ko')).toEqual([])
   const reading = readingIn('en')
   const paid = { ...reading, content: { ...reading.content, attribution } }
   expect(headOf(paid, null).attribution).toEqual(['Paid for by: Flushing Neighbors PAC'])

@@ -148,6 +148,20 @@ function CandidateRow({ t, guide, asked, issues, here, may_edit, may_send, time_
         </form>
       )}
       {link && !proof?.email && !email && <p className="text-sm">{t('replies.no_email')}</p>}
+      {link && may_send && (
+        <p className="flex flex-wrap gap-x-4">
+          {writtenLanguages.map((language) => (
+            <a
+              key={language}
+              className="link inline-flex min-h-11 items-center"
+              href={`${here}/${candidate_id}/letter?language=${language}`}
+              aria-label={`${t('endorsements.letter_in', { language: languageNames[language] ?? language })}: ${name}`}
+            >
+              {t('endorsements.letter_in', { language: languageNames[language] ?? language })}
+            </a>
+          ))}
+        </p>
+      )}
       {mails.map((mail) => (
         <p key={mail.mail_id} className="text-sm wrap-anywhere">
           {mailText(t, mail, time_zone)}

@@ -1,5 +1,5 @@
-import { formatDateTime } from '../../../platform/i18n/formats.ts'
-import { isLanguage, localized } from '../../../platform/i18n/languages.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
+import { publicDateTime } from '../../../platform/i18n/public.ts'
 import { Alert } from '../../../platform/ui/components.tsx'
 import { contestName } from '../../elections/contests/pages/words.tsx'
 import { zoneText } from '../../events/when.ts'
@@ -33,7 +33,6 @@ export function ProofPage(props: ProofPageProps) {
   const { contest, candidate, issues } = part
   const name = candidateName(r, candidate)
   const organization = nameOf(r)
-  const words = isLanguage(t.language) ? t.language : 'en'
   const until = guide.reply_until_on ?? ''
   const date = until && day(r, until)
   const most = guide.reply_words_most ?? 0
@@ -53,7 +52,7 @@ export function ProofPage(props: ProofPageProps) {
       {notice && <Alert kind="error">{t(`replies.${notice}`)}</Alert>}
       {!notice && too_long.length === 0 && proof.read_at && (
         <Alert kind="success">
-          {t(replies.length > 0 ? 'replies.sent' : 'replies.sent_none', { when: formatDateTime(words, proof.read_at, time_zone) })}
+          {t(replies.length > 0 ? 'replies.sent' : 'replies.sent_none', { when: publicDateTime(r.words, proof.read_at, time_zone) })}
         </Alert>
       )}
       {candidate.standing !== 'answered' && <p className="mb-4">{unanswered(r, candidate)}</p>}

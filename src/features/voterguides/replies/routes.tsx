@@ -1,20 +1,24 @@
 import { z } from 'zod'
+import { audit } from '../../../platform/audit.ts'
 import { found, NotFound } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
-import { publicLanguages } from '../../../platform/i18n/languages.ts'
+import { isLanguage, publicLanguages } from '../../../platform/i18n/languages.ts'
+import { pdfAnswer } from '../../../platform/print/typst.ts'
 import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { invitationsOf } from '../../endorsements/answers/queries.ts'
 import { idParam, languagesOf, now, textsOf, timeZone, today } from '../../endorsements/of-request.ts'
+import { letterPdf } from '../../endorsements/results/letter.ts'
 import { organizationSettings } from '../../organizations/queries.ts'
 import { lockGuide } from '../commands.ts'
 import { agendaOf, contentOf, guideById, type Guide } from '../queries.ts'
 import { changeReply, mailProof, makeProof, offerReplies, revokeProof } from './commands.ts'
 import { proofPath } from './links.ts'
+import { proofText } from './mail.ts'
 import './messages.ts'
 import { offerValues, RepliesPage, ReplyPage, replyValues, type Asked } from './pages.tsx'
 import { proofMailsOf, proofsOf, repliesOf, type ReplyRow } from './queries.ts'
@@ -61,6 +65,19 @@ export const replyRoutes = room()
     const mailed = await mailProof(c.var.db, actorOf(c), guide_id, mail.data, around(c))
     if (!mailed.ok) return repliesPage(c, { typed, errors: { email: `replies.${mailed.problem}` } })
     return c.redirect(`/voterguides/${guide_id}/replies`, 303)
+  })
+  // For whom no e-mail address is known: the same words on paper, with a code that opens the link.
+  .get(`${here}/:candidate/letter`, edit, async (c) => {
+    const guide = await guideOf(c)
+    const { db, installation } = c.var
+    const proof = found((await proofsOf(db, guide)).find(({ candidate_id }) => String(candidate_id) === c.req.param('candidate'))) // prettier-ignore
+    const asked = c.req.query('language')
+    const language = isLanguage(asked) ? asked : c.var.language
+    const { subject, text: body, link } = found((await proofText(installation, proof, language)) ?? undefined)
+    const file = await letterPdf({ language, subject, body }, await organizationSettings(db, guide.organization_id), now(c), link) // prettier-ignore
+    const after = { candidate_id: proof.candidate_id, language }
+    await audit(db, actorOf(c), { action: 'voter_guide.print_proof', subject: 'voter_guide', subject_id: guide.guide_id, after }) // prettier-ignore
+    return pdfAnswer(file, 'reply')
   })
   .get(`${here}/:candidate/:issue`, edit, (c) => replyPage(c))
   .post(`${here}/:candidate/:issue`, edit, async (c) => {

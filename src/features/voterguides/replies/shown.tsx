@@ -1,7 +1,7 @@
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import { candidateName, day, langOf, nameOf, Own, type Reading } from '../reading.tsx'
 import type { GuideContest, GuideIssue, GuideReply } from '../schema.ts'
-import { languageNameIn } from '../translate.ts'
+import { languageNameIn } from '../../../platform/i18n/public.ts'
 import './messages.ts'
 
 /** What the candidate says to what stands above, of those shown. */
