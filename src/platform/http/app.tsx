@@ -94,6 +94,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     '/assets/*',
     serveStatic({
       root: clientFolder,
+      precompressed: true, // scripts/build.ts packs them
       onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
     }),
   )
@@ -101,7 +102,11 @@ export function createApp(options: AppOptions): Hono<Env> {
   for (const name of rootFiles()) {
     app.get(
       `/${name}`,
-      serveStatic({ root: clientFolder, onFound: (_path, c) => c.header('Cache-Control', 'no-cache') }),
+      serveStatic({
+        root: clientFolder,
+        precompressed: true,
+        onFound: (_path, c) => c.header('Cache-Control', 'no-cache'),
+      }),
     )
   }
   // Behind a proxy that ends TLS we are asked over http; browsers too old for Sec-Fetch-Site name the address they opened.

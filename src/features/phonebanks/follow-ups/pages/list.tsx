@@ -414,8 +414,14 @@ function SolveForm({
       <label htmlFor={id} className="mb-1 block text-sm">
         {t('follow_ups.solution')} ({t('common.optional')})
       </label>
-      <input id={id} name="solution" maxLength={500} defaultValue={words} className="input mb-2 w-full text-base" />
       <div className="flex flex-wrap gap-2">
+        <input
+          id={id}
+          name="solution"
+          maxLength={500}
+          defaultValue={words}
+          className="input min-w-40 flex-1 text-base"
+        />
         {row.is_waiting ? (
           <>
             <button name="release" value="call" className="btn">
