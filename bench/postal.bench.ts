@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { printData, sideNames, documentOf, type Layout } from '../src/features/postal/design/print.ts'
+import { documentOf, partOf, printData, sideNames, type Layout } from '../src/features/postal/design/print.ts'
 import { Design } from '../src/features/postal/design/schema.ts'
 import type { PieceRow } from '../src/features/postal/drops/queries.ts'
 import { Printer } from '../src/features/postal/printing/printer.ts'
 import type { BenchResult } from './run.ts'
 
-// Bilingual postcards of 6 × 9 inches, both sides, each with another address and barcode, a thousand to a file. Beside them, part
+// Bilingual postcards of 6 × 9 inches, both sides with a QR code, each with another address and barcode, a thousand to a file. Beside them, part
 // after part in the same process, the same document with one card printed a thousand times, which is all that Typst itself takes.
 // Memory: a process of its own for each size.
 
@@ -38,6 +38,7 @@ const layout: Layout = {
   written: ['en', 'ko'],
   picture: null,
   sizes: {},
+  answers: { per: 'drop', base: 'https://vote.example.org/r/', codes: { all: 'k7mw2p4x' } },
 }
 const piece = (number: number): PieceRow => ({
   organization_id: '',
@@ -61,10 +62,17 @@ const piece = (number: number): PieceRow => ({
 })
 const made_at = new Date('2026-11-23T17:00:00Z')
 const printer = new Printer()
-const print = (pieces: readonly PieceRow[]) =>
-  printer.pdf({ ...card, data: printData(layout, pieces, sideNames, null), made_at })
-const personal = (from: number) => print(Array.from({ length: part }, (_, index) => piece(from + index + 1)))
+const personal = (from: number) =>
+  printer.pdf({
+    ...partOf(
+      layout,
+      Array.from({ length: part }, (_, index) => piece(from + index + 1)),
+    ),
+    made_at,
+  })
 const fixed = Array.from({ length: part }, () => piece(1))
+/** All of it by Typst, page after page. */
+const again = () => printer.pdf({ ...card, data: printData(layout, fixed, sideNames, null), made_at })
 
 async function timed(work: () => Promise<Uint8Array>): Promise<number> {
   const since = performance.now()
@@ -86,7 +94,7 @@ if (values.many) {
   const [ours, reference]: [number[], number[]] = [[], []]
   for (let turn = 0; turn < (values.small ? 3 : 9); turn++) {
     ours.push(await timed(() => personal((turn + 1) * part)))
-    reference.push(await timed(() => print(fixed)))
+    reference.push(await timed(again))
   }
   const median = (list: number[]): number => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
   const rate = (ms: number): number => (1000 * part) / ms
@@ -95,7 +103,7 @@ if (values.many) {
   const grown = (memory.at(-1) ?? 0) / (memory[0] ?? 1)
   console.log(`personal ${said(median(ours))}, one fixed card ${said(median(reference))}, ratio ${ratio.toFixed(2)}`)
   const results: BenchResult[] = [
-    { work: 'bilingual postcards, two sides, barcode', ours: said(median(ours)), reference: `${said(median(reference))}, one card again and again`, ratio, goal: '≥ 0.7', is_met: ratio >= 0.7 },
+    { work: 'bilingual postcards, two sides, barcode, QR code', ours: said(median(ours)), reference: `${said(median(reference))}, one card again and again`, ratio, goal: '≥ 0.7', is_met: ratio >= 0.7 },
     { work: `memory of ${sizes.at(-1)?.toLocaleString('en')} postcards`, ours: `${memory.at(-1)} MB`, reference: `${memory[0]} MB for 1,000`, ratio: grown, goal: '≤ 1.3', is_met: grown <= 1.3 },
   ] // prettier-ignore
   if (process.env.HANPYO_BENCH_RESULT) writeFileSync(process.env.HANPYO_BENCH_RESULT, JSON.stringify(results))

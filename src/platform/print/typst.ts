@@ -1,16 +1,20 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { NodeCompiler, NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler'
+import { stacked, type Stack } from './stacks.ts'
 
 /** What is printed says its data as JSON and its looks as a Typst document, which reads them by `data`. */
 export interface Print {
   /** A Typst document; everything of `preamble` is there. */
   template: string
+  /** A text is JSON already. */
   data: unknown
   /** Pictures by the path under which the document names them ('/picture.jpg'). */
   files?: ReadonlyMap<string, Uint8Array>
   /** Fonts beside ours, by their names. */
   fonts?: Fonts
+  /** The pages of the file, where they are not those of the document one after the other. */
+  stacks?: readonly Stack[]
   /** The date inside the file. */
   made_at: Date
 }
@@ -67,10 +71,10 @@ const many_letters = 100_000
 
 /** A compiled document. A font that is missing is a failure, not another font. */
 async function compiled<Made>(
-  { template, data, files = new Map(), fonts: others = new Map() }: Omit<Print, 'made_at'>,
+  { template, data, files = new Map(), fonts: others = new Map() }: Omit<Print, 'made_at' | 'stacks'>,
   make: (typst: NodeCompiler, document: NodeTypstDocument) => Made,
 ): Promise<Made> {
-  const told = JSON.stringify(data)
+  const told = typeof data === 'string' ? data : JSON.stringify(data)
   const hasHan = /\p{Script=Han}/u.test(told)
   const typst = await compilerFor(hasHan, others)
   const shadows = [...files].map(([name, content]) => ({ path: join(workspace, name), content }))
@@ -86,21 +90,20 @@ async function compiled<Made>(
   } finally {
     for (const { path } of shadows) typst.unmapShadow(path)
     // What was compiled for other data is of no use any more; of thousands of pages it fills the memory at once.
-    typst.evictCache(told.length > many_letters ? 1 : 10)
+    typst.evictCache(told.length > many_letters ? 0 : 10)
   }
 }
 
-/** The PDF of a document, every page of it. */
-export const pdf = ({ made_at, ...print }: Print): Promise<Uint8Array<ArrayBuffer>> =>
-  compiled(
-    print,
-    (typst, document) =>
-      // Seconds since 1970.
-      new Uint8Array(typst.pdf(document, { creationTimestamp: Math.floor(made_at.getTime() / 1000) })),
-  )
+/** The PDF of a document: every page of it, or as `stacks` says. */
+export const pdf = ({ made_at, stacks, ...print }: Print): Promise<Uint8Array<ArrayBuffer>> =>
+  compiled(print, (typst, document) => {
+    // Seconds since 1970.
+    const file = typst.pdf(document, { creationTimestamp: Math.floor(made_at.getTime() / 1000) })
+    return stacks ? stacked(file, stacks) : new Uint8Array(file)
+  })
 
 /** What a document says of itself by `metadata` with a label. */
-export const said = (print: Omit<Print, 'made_at'>, label: string): Promise<unknown[]> =>
+export const said = (print: Omit<Print, 'made_at' | 'stacks'>, label: string): Promise<unknown[]> =>
   compiled(print, (typst, document) => typst.query(document, { selector: `<${label}>`, field: 'value' }) as unknown[]) // an array by Typst's own rule
 
 /** Dots of a picture for a point of the page: one made for a phone of 360 points is as sharp as those of today. */
@@ -108,7 +111,7 @@ const dots = 3
 const dots_of_svg = 4 / 3
 
 /** A document of one page as PNG, or of several without a ground, one below the other. Its letters come as outlines of our font, whatever fonts the machine has. */
-export async function picture(print: Omit<Print, 'made_at'>): Promise<Uint8Array<ArrayBuffer>> {
+export async function picture(print: Omit<Print, 'made_at' | 'stacks'>): Promise<Uint8Array<ArrayBuffer>> {
   const [{ renderAsync }, svg] = await Promise.all([
     import('@resvg/resvg-js'),
     compiled(print, (typst, document) => typst.plainSvg(document)),

@@ -72,8 +72,30 @@ export function printData(layout: Layout, pieces: readonly PieceRow[], sides: re
     indicia: indiciaOf(design),
     first: written[0] ?? 'en',
     over: overleaf,
+    apart: false,
     pieces: pieces.map((piece) => printed(layout, piece)),
   }
+}
+
+/**
+ * A part of a drop, for the printer. Of cards Typst sets what all pieces in a language have alike once, on pages of their own at
+ * the beginning, and of each piece only what is its own; the file then has both, one over the other.
+ */
+export function partOf(
+  layout: Layout,
+  pieces: readonly PieceRow[],
+): Pick<Print, 'template' | 'fonts' | 'data' | 'stacks'> {
+  const { kind } = layout.drop
+  const data = printData(layout, pieces, sidesOf(kind), null)
+  if (kind === 'letter_10') return { ...documentOf(kind), data }
+  const places = new Map(Object.keys(data.front).map((language, index) => [language, 2 * index]))
+  let next = 2 * places.size
+  const stacks = data.pieces.flatMap(({ l, q }) => {
+    const alike = places.get(l) ?? 0
+    const address = [alike + 1, next++]
+    return [q ? [alike, next++] : [alike], address]
+  })
+  return { ...documentOf(kind), data: { ...data, apart: true }, stacks }
 }
 
 export const sideNames = ['message', 'address'] as const
@@ -312,39 +334,51 @@ const cards = String.raw`${definitions}
   place(top + left, dx: bleed + 0.3in, dy: bleed + from-top, sender)
   place(top + right, dx: -(bleed + 0.3in), dy: bleed + from-top, stamp)
 }
-#let barcode(letters) = block(above: inch(data.bars.above) + 2pt, below: inch(data.bars.above) + 4pt, text(font: data.bars.family, size: inch(data.bars.height), top-edge: inch(data.bars.full), bottom-edge: 0pt, letters))
-#let side-address(piece) = {
+// Its free space above and below is that between lines and a little more.
+#let barcode(letters) = text(font: data.bars.family, size: inch(data.bars.height), top-edge: inch(data.bars.full), bottom-edge: -1.5pt, letters)
+#let note-of(language) = data.note.at(language, default: data.note.at(data.first, default: ""))
+#let has-note(language) = f.has_note and note-of(language) != ""
+#let note-top = bleed + 1.53in
+#let note-width = inch(f.address_from) - 0.6in
+
+// What all pieces in a language have alike; then what stands over it.
+#let address-of-all(language) = {
   same-address
-  if f.has_note {
-    let note = data.note.at(piece.l, default: data.note.at(data.first, default: ""))
-    if note != "" {
-      place(top + left, dx: bleed + 0.3in, dy: bleed + 1.35in, block(width: inch(f.address_from) - 0.6in, {
-        text(size: 11pt, weight: 700, lang: if piece.l == "ko" { "ko" } else { "en" }, piece.s)
-        parbreak()
-        text(size: 10.5pt, lang: if piece.l == "all" { data.first } else { piece.l }, note)
-      }))
-    }
+  if has-note(language) {
+    place(top + left, dx: bleed + 0.3in, dy: note-top + 7pt, block(width: note-width, text(size: 10.5pt, lang: if language == "all" { data.first } else { language }, note-of(language))))
   }
-  place(bottom + left, dx: address-left, dy: -(bleed + below + read-bottom), block({
-    set par(leading: 0.45em)
-    if piece.k != none { text(lang: "ko", size: 11pt, piece.k); linebreak() }
-    if piece.b != none { barcode(piece.b) }
-    text(size: 11pt, piece.n)
-    for line in piece.a { linebreak(); text(size: 10.5pt, line) }
-  }))
-  if f.below > 0 { behinds.at(piece.l) }
+  if f.below > 0 { behinds.at(language) }
   guided
   guided-folds
   guided-address
 }
-#for (index, piece) in data.pieces.enumerate() {
-  for (at, side) in data.sides.enumerate() {
-    if index + at > 0 { pagebreak() }
-    if side == "message" {
-      if "q" in piece { place(bottom + right, dx: -(margin + bleed), dy: -(bleed + 0.2in), box(height: code-size + 12pt, code-mark(piece.q))) }
-      fronts.at(piece.l)
-    } else { side-address(piece) }
+// One paragraph, which Typst sets sooner than several; letters as far apart as machines want them.
+#let address-of(piece) = {
+  if has-note(piece.l) {
+    place(bottom + left, dx: bleed + 0.3in, dy: note-top - height - 2 * bleed, block(width: note-width, text(size: 11pt, weight: 700, lang: if piece.l == "ko" { "ko" } else { "en" }, piece.s)))
   }
+  set text(size: 11pt, kerning: false, ligatures: false)
+  set par(leading: 0.42em)
+  place(bottom + left, dx: address-left, dy: -(bleed + below + read-bottom), block(width: width + bleed - address-left - safe, {
+    if piece.k != none { text(lang: "ko", piece.k); linebreak() }
+    if piece.b != none { barcode(piece.b); linebreak() }
+    (piece.n, ..piece.a).join("\n")
+  }))
+}
+#let own-code(piece) = place(bottom + right, dx: -(margin + bleed), dy: -(bleed + 0.2in), box(height: code-size + 12pt, code-mark(piece.q)))
+#let sides = if data.apart {
+  for language in data.front.keys() { (fronts.at(language), address-of-all(language)) }
+  for piece in data.pieces { (address-of(piece), ..if "q" in piece { (own-code(piece),) }) }
+} else {
+  for piece in data.pieces {
+    for side in data.sides {
+      if side == "message" { (fronts.at(piece.l) + if "q" in piece { own-code(piece) },) } else { (address-of-all(piece.l) + address-of(piece),) }
+    }
+  }
+}
+#for (index, side) in sides.enumerate() {
+  if index > 0 { pagebreak() }
+  side
 }
 `
 

@@ -13,7 +13,7 @@ import '../../organizations/tables.ts'
 import { linesOf } from '../address/rules.ts'
 import { giveCodes } from '../answers/codes.ts'
 import { envelopes } from '../design/letter.ts'
-import { barsOf, envelopeData, printData, sidesOf, documentOf, type Layout } from '../design/print.ts'
+import { barsOf, envelopeData, partOf, type Layout } from '../design/print.ts'
 import { designOf, filesOf, layoutOf } from '../design/queries.ts'
 import { lockedDrop, setDrop } from '../drops/commands.ts'
 import { closedSince, dropById, piecesFrom, type Drop, type PieceRow } from '../drops/queries.ts'
@@ -154,9 +154,8 @@ async function makeFiles(run: Begun, drop: Drop): Promise<void> {
   const made = new Set((await filesMade(db, drop)).map(({ name }) => name))
   const printer = new Printer()
   const set = async (name: string, pieces: readonly PieceRow[], count: number): Promise<void> => {
-    const data = printData(layout, pieces, sidesOf(drop.kind), null)
-    const piece = documentOf(drop.kind)
-    await keepFile(run, drop, name, count, await printer.pdf({ ...piece, data, files: filesOf(layout), made_at: run.now() })) // prettier-ignore
+    const made = await printer.pdf({ ...partOf(layout, pieces), files: filesOf(layout), made_at: run.now() })
+    await keepFile(run, drop, name, count, made)
   }
   const sample: PieceRow[] = []
   try {
