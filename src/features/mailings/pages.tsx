@@ -1,38 +1,23 @@
 import type { ReactNode } from 'react'
-import type { FieldErrors } from '../../platform/http/form.ts'
 import { formatDateTime } from '../../platform/i18n/formats.ts'
 import { localized } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { Icon } from '../../platform/ui/icon.tsx'
-import { Badge, Card, Choices, EmptyState, Field, PageHead, Pagination, Select } from '../../platform/ui/components.tsx'
-import type { FormValues } from '../../platform/ui/form-values.ts'
+import { Badge, Card, EmptyState, Field, PageHead, Pagination, Select } from '../../platform/ui/components.tsx'
+import type { Form, FormValues } from '../../platform/ui/form-values.ts'
 import { Seen } from '../../platform/ui/meanwhile.tsx'
 import './approval/messages.ts'
 import './journeys/messages.ts'
 import './counting/messages.ts'
 import './messages.ts'
 import './newsletter/messages.ts'
+import { Lanes, looks } from './parts.tsx'
 import { mailingsAtOnce, type ListedMailing, type Mailing } from './queries.ts'
-import { mailingLanes, type MailingState } from './schema.ts'
+import type { MailingState } from './schema.ts'
 import './topics/messages.ts'
 import type { Topic } from './topics/queries.ts'
 
 export const list = '/mailings'
-
-interface Form {
-  t: Translate
-  typed: Record<string, string>
-  errors: FieldErrors
-}
-
-const looks: Record<MailingState, 'info' | 'success' | 'warning' | 'error'> = {
-  draft: 'info',
-  scheduled: 'info',
-  sending: 'warning',
-  paused: 'warning',
-  sent: 'success',
-  canceled: 'error',
-}
 
 export const StateBadge = ({ t, state }: { t: Translate; state: MailingState }) => (
   <Badge kind={looks[state]}>{t(`mailings.state.${state}`)}</Badge>
@@ -149,19 +134,7 @@ const MailingFields = ({ t, typed, errors, mailing, topics }: MailingForm & { ma
       typed={typed}
       errors={errors}
     />
-    <Choices
-      t={t}
-      legend={t('mailings.lane')}
-      name="lane"
-      kind="radio"
-      chosen={[typed.lane ?? mailing?.lane ?? 'member_communication']}
-      errors={errors}
-      options={mailingLanes.map((lane) => ({
-        value: lane,
-        label: t(`phonebanks.lane.${lane}`),
-        hint: lane === 'member_communication' ? t('mailings.lane_members_hint') : t(`phonebanks.lane.${lane}_hint`),
-      }))}
-    />
+    <Lanes t={t} chosen={typed.lane ?? mailing?.lane ?? 'member_communication'} errors={errors} />
     {topics.length > 0 && (
       <Select
         t={t}

@@ -1,4 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Db } from '../db/db.ts'
+import type { Tables } from '../db/tables.ts'
 import { GiveUp } from '../errors.ts'
 import { wasMaybeTaken } from './mailer.ts'
 
@@ -29,6 +32,39 @@ export interface MailRow {
   /** Nothing went out: it may be taken again. */
   giveBack(): Promise<void>
   keep(): Promise<void>
+}
+
+/** Tables with a row for each mail, which say when it was handed over and when it was sent. */
+type MailTable = {
+  [Name in keyof Tables]: Tables[Name] extends {
+    organization_id: unknown
+    mail_id: unknown
+    handed_at: unknown
+    sent_at: unknown
+  }
+    ? Name
+    : never
+}[keyof Tables]
+
+/** The row of a mail in such a table. */
+export function mailRowIn(
+  db: Db,
+  table: MailTable,
+  { organization_id, mail_id }: { organization_id: string; mail_id: string },
+  now: () => Date,
+): MailRow {
+  const set = async (column: 'handed_at' | 'sent_at', at: Date | null, wasHanded: boolean): Promise<boolean> => {
+    const { numAffectedRows } = await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${at}
+      where organization_id = ${organization_id} and mail_id = ${mail_id} and (handed_at is not null) = ${wasHanded}`.execute(
+      db,
+    )
+    return numAffectedRows === 1n
+  }
+  return {
+    take: () => set('handed_at', now(), false),
+    giveBack: async () => void (await set('handed_at', null, true)),
+    keep: async () => void (await set('sent_at', now(), true)),
+  }
 }
 
 /**

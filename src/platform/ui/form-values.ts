@@ -1,3 +1,13 @@
+import type { FieldErrors } from '../http/form.ts'
+import type { Translate } from '../i18n/messages.ts'
+
+/** What every page with a form is given: what was typed stands in it again, with what is wrong about it. */
+export interface Form {
+  t: Translate
+  typed: Record<string, string>
+  errors: FieldErrors
+}
+
 /** What the fields of a form hold, by name, as they are sent; several choices of one field are lines. */
 export type FormValues = Readonly<Record<string, string>>
 

@@ -4,7 +4,6 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found, NotFound } from '../../../platform/errors.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { addJob } from '../../../platform/jobs/jobs.ts'
-import type { MailRow } from '../../../platform/mail/once.ts'
 import { instantIn } from '../../events/rules.ts'
 import { campaign, lockInvitation } from '../answers/commands.ts'
 import type { Invitation } from '../answers/queries.ts'
@@ -137,23 +136,6 @@ async function tell(tx: Db, mail: Pick<EndorsementInterviewMailTable, 'organizat
   const { mail_id } = await tx.insertInto('endorsement_interview_mail').values(mail).returning('mail_id').executeTakeFirstOrThrow()
   await addJob(tx, interviewMail, { ...mail, mail_id })
 } // prettier-ignore
-
-/** The row of a mail, to hand it over by. */
-export function interviewMailRow(db: Db, organization_id: string, mail_id: string, now: () => Date): MailRow {
-  const set = (values: { handed_at?: Date | null; sent_at?: Date }, isHanded: boolean) =>
-    db
-      .updateTable('endorsement_interview_mail')
-      .set(values)
-      .where('organization_id', '=', organization_id)
-      .where('mail_id', '=', mail_id)
-      .where('handed_at', isHanded ? 'is not' : 'is', null)
-      .executeTakeFirst()
-  return {
-    take: async () => Number((await set({ handed_at: now() }, false)).numUpdatedRows) === 1,
-    giveBack: async () => void (await set({ handed_at: null }, true)),
-    keep: async () => void (await set({ sent_at: now() }, true)),
-  }
-}
 
 export interface Booking extends Pick<Slot, 'slot_id' | 'access_needs' | 'interpreter'> {
   /** Name of the candidate. */

@@ -1,8 +1,7 @@
 import type { Installation } from '../../../platform/http/room.ts'
 import { job } from '../../../platform/jobs/jobs.ts'
-import { handOverOnce } from '../../../platform/mail/once.ts'
+import { handOverOnce, mailRowIn } from '../../../platform/mail/once.ts'
 import { deliverTo } from '../../people/mail.ts'
-import { interviewMailRow } from './commands.ts'
 import { interviewMail } from './later.ts'
 import { interviewMailOf } from './mail.ts'
 
@@ -15,7 +14,12 @@ export const sendInterviewMailJob = job({
     const { organization_id, mail_id } = asked
     if (!mail) return
     if (!mail_id) return deliverTo(here, mail)
-    const row = interviewMailRow(here.database.of(organization_id), organization_id, mail_id, () => here.clock.now())
+    const row = mailRowIn(
+      here.database.of(organization_id),
+      'endorsement_interview_mail',
+      { organization_id, mail_id },
+      () => here.clock.now(),
+    )
     await handOverOnce(row, () => deliverTo(here, mail))
   },
 })

@@ -4,7 +4,6 @@ import { audit } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { addJob } from '../../../platform/jobs/jobs.ts'
-import type { MailRow } from '../../../platform/mail/once.ts'
 import { candidate } from '../../elections/contests/queries.ts'
 import { linkOf } from '../answers/commands.ts'
 import { invitationsOf, submissionsOf } from '../answers/queries.ts'
@@ -114,21 +113,4 @@ async function ask(
   })
   await addJob(tx, campaignMail, { organization_id, mail_id: added.mail_id })
   return true
-}
-
-/** The row of a mail, to hand it over by. */
-export function campaignMailRow(db: Db, { organization_id, mail_id }: CampaignMail, now: () => Date): MailRow {
-  const set = (values: { handed_at?: Date | null; sent_at?: Date }, isHanded: boolean) =>
-    db
-      .updateTable('endorsement_mail')
-      .set(values)
-      .where('organization_id', '=', organization_id)
-      .where('mail_id', '=', mail_id)
-      .where('handed_at', isHanded ? 'is not' : 'is', null)
-      .executeTakeFirst()
-  return {
-    take: async () => Number((await set({ handed_at: now() }, false)).numUpdatedRows) === 1,
-    giveBack: async () => void (await set({ handed_at: null }, true)),
-    keep: async () => void (await set({ sent_at: now() }, true)),
-  }
 }

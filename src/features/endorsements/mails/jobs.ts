@@ -3,10 +3,10 @@ import { systemActor } from '../../../platform/audit.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import type { Installation } from '../../../platform/http/room.ts'
 import { addJob, job, type Job } from '../../../platform/jobs/jobs.ts'
-import { handOverOnce } from '../../../platform/mail/once.ts'
+import { handOverOnce, mailRowIn } from '../../../platform/mail/once.ts'
 import { deliverTo } from '../../people/mail.ts'
 import { remindVoters } from '../ballots/roll-commands.ts'
-import { campaignMailRow, remindCampaigns } from './commands.ts'
+import { remindCampaigns } from './commands.ts'
 import { campaignMail } from './later.ts'
 import { mailOf } from './mail.ts'
 import { mailById } from './queries.ts'
@@ -21,7 +21,7 @@ export const sendCampaignMailJob = job({
     const mail = row && (await mailOf(here, row))
     if (mail)
       await handOverOnce(
-        campaignMailRow(db, row, () => here.clock.now()),
+        mailRowIn(db, 'endorsement_mail', row, () => here.clock.now()),
         () => deliverTo(here, mail),
       )
   },

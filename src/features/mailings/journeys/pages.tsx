@@ -1,4 +1,3 @@
-import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
@@ -15,13 +14,13 @@ import {
   Select,
   Table,
 } from '../../../platform/ui/components.tsx'
-import type { FormValues } from '../../../platform/ui/form-values.ts'
+import type { Form, FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import '../../phonebanks/messages.ts'
 import '../audience/messages.ts'
 import '../messages.ts'
 import { list as mailings } from '../pages.tsx'
-import { mailingLanes } from '../schema.ts'
+import { Lacks, Lanes, looks, type Lacking } from '../parts.tsx'
 import { ProblemAlert } from '../sending/pages.tsx'
 import { MailContent } from '../writing/schema.ts'
 import { linePartsOf, saidFor } from '../writing/text-rules.ts'
@@ -37,19 +36,6 @@ import {
 import { ends, journeyStarters, rests, units, type JourneyState, type LeftFor } from './schema.ts' // prettier-ignore
 
 export const list = '/mail-journeys'
-
-interface Form {
-  t: Translate
-  typed: Record<string, string>
-  errors: FieldErrors
-}
-
-const looks: Record<JourneyState, 'info' | 'success' | 'warning' | 'error'> = {
-  draft: 'info',
-  running: 'success',
-  paused: 'warning',
-  ended: 'error',
-}
 
 const StateBadge = ({ t, state }: { t: Translate; state: JourneyState }) => (
   <Badge kind={looks[state]}>{t(`journeys.state.${state}`)}</Badge>
@@ -161,19 +147,7 @@ export function EditJourneyPage({ t, typed, errors, journey }: Form & { journey:
           {journey.started_at ? (
             <input type="hidden" name="lane" value={journey.lane} />
           ) : (
-            <Choices
-              t={t}
-              legend={t('mailings.lane')}
-              name="lane"
-              kind="radio"
-              chosen={[typed.lane ?? journey.lane]}
-              errors={errors}
-              options={mailingLanes.map((lane) => ({
-                value: lane,
-                label: t(`phonebanks.lane.${lane}`),
-                hint: lane === 'member_communication' ? t('mailings.lane_members_hint') : t(`phonebanks.lane.${lane}_hint`),
-              }))}
-            />
+            <Lanes t={t} chosen={typed.lane ?? journey.lane} errors={errors} />
           )}
           {!journey.event_id && (
             <>
@@ -204,8 +178,7 @@ export function EditJourneyPage({ t, typed, errors, journey }: Form & { journey:
   )
 } // prettier-ignore
 
-interface JourneyProps {
-  t: Translate
+interface JourneyProps extends Form {
   journey: Journey
   event: JourneyEvent | undefined
   steps: readonly JourneyStep[]
@@ -213,13 +186,11 @@ interface JourneyProps {
   /** null: not to be seen by the reader. */
   walkers: readonly Walker[] | null
   /** What is to be done before it can start, in words. */
-  lacks: readonly { text: string; href: string }[]
+  lacks: readonly Lacking[]
   /** Fit at this moment and may be written to; null: not known. */
   fitting: number | null
   time_zone: string
   may_edit: boolean
-  typed: Record<string, string>
-  errors: FieldErrors
 }
 
 export function JourneyPage(props: JourneyProps) {
@@ -234,19 +205,7 @@ export function JourneyPage(props: JourneyProps) {
         <StateBadge t={t} state={journey.state} />
       </p>
       {journey.problem === 'expression' ? <Alert kind="error">{t('journeys.problem.expression')}</Alert> : journey.problem && <ProblemAlert t={t} problem={journey.problem} />}
-      {isOpen && lacks.length > 0 && (
-        <Alert kind="warning" title={t('journeys.not_ready')}>
-          <ul className="list-disc pl-5">
-            {lacks.map(({ text, href }) => (
-              <li key={text}>
-                <a className="link" href={href}>
-                  {text}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </Alert>
-      )}
+      {isOpen && <Lacks title={t('journeys.not_ready')} lacks={lacks} />}
       <Card
         title={t('journeys.who')}
         id="who"

@@ -15,6 +15,7 @@ import { compilePeople, compilePeopleTyped } from '../../targeting/people/querie
 import { mayBeSentBy } from '../approval/queries.ts'
 import '../approval/messages.ts'
 import { countAudience } from '../audience/queries.ts'
+import type { Lacking } from '../parts.tsx'
 import { mailingById } from '../queries.ts'
 import { checksOf } from '../writing/prepare.ts'
 import { addStep, changeJourney, changeStep, endJourney, makeJourney, pauseJourney, startJourney } from './commands.ts'
@@ -146,7 +147,7 @@ async function readiness(c: Ctx, journey: Journey, known?: readonly JourneyStep[
   const here = `${list}/${journey.journey_id}`
   const steps = known ?? (await stepsOf(db, journey))
   const event = await eventOf(db, journey)
-  const lacks: { text: string; href: string }[] = []
+  const lacks: Lacking[] = []
   if (entersOf(journey, event) === '') lacks.push({ text: t('journeys.needs_who'), href: `${here}/edit` })
   if (steps.length === 0) lacks.push({ text: t('journeys.needs_steps'), href: '#add' })
   for (const [at, { mailing_id, content }] of steps.entries()) {

@@ -1,6 +1,6 @@
 import type { MailingLane } from '../schema.ts'
 import { MailContent } from '../writing/schema.ts'
-import { starterContent } from '../writing/starters.ts'
+import { signed, starterContent } from '../writing/starters.ts'
 import type { JourneyStarter } from './schema.ts'
 
 /* Journeys to begin with, in both languages: our own writing. */
@@ -13,7 +13,6 @@ interface Starter {
   steps: { wait_hours: number; content: MailContent }[]
 }
 
-const signed = { en: '{organization}', ko: '{organization} 드림' }
 const day = 24
 
 interface Said {

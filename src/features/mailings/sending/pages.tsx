@@ -1,26 +1,24 @@
-import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatClock, formatDate, formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Bars, Card, Choices, Field, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
+import type { Form } from '../../../platform/ui/form-values.ts'
 import { ApprovalCard, type ApprovalShown } from '../approval/pages.tsx'
 import { Counts } from '../audience/pages.tsx'
 import type { AudienceCounts } from '../audience/queries.ts'
 import { list, StateBadge } from '../pages.tsx'
+import { Lacks, type Lacking } from '../parts.tsx'
 import type { Mailing } from '../queries.ts'
 import { deliveryStates, ownProblems } from '../schema.ts'
 import './messages.ts'
 import { turns, type Turn } from './commands.ts'
 import type { Progress, Stuck } from './queries.ts'
 
-interface SendProps {
-  t: Translate
+interface SendProps extends Form {
   mailing: Mailing
-  typed: Record<string, string>
-  errors: FieldErrors
   languages: readonly string[]
   /** What is still to be done first, in words. */
-  lacks: readonly { text: string; href: string }[]
+  lacks: readonly Lacking[]
   counts: AudienceCounts | null
   tested: string | null
   refused: string | null
@@ -39,19 +37,7 @@ export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, 
       <PageHead title={t('sending.title')} back={{ href: here, label: mailing.name }} />
       {tested && <Alert kind="success">{t('sending.test_sent', { to: tested })}</Alert>}
       {refused && <Alert kind="error">{t('sending.test_refused', { answer: refused })}</Alert>}
-      {lacks.length > 0 && (
-        <Alert kind="warning" title={t('sending.not_ready')}>
-          <ul className="list-disc pl-5">
-            {lacks.map(({ text, href }) => (
-              <li key={text}>
-                <a className="link" href={href}>
-                  {text}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </Alert>
-      )}
+      <Lacks title={t('sending.not_ready')} lacks={lacks} />
       {counts && <Counts t={t} counts={counts} />}
       {approval && <ApprovalCard {...{ t, here, time_zone }} {...approval} />}
       {may_edit && <form method="post" action={`${here}/send/test`}>

@@ -1,9 +1,8 @@
-import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatNumber } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card, Choices, EmptyState, Field, OwnText, PageHead } from '../../../platform/ui/components.tsx'
-import type { FormValues } from '../../../platform/ui/form-values.ts'
+import type { Form, FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { list } from '../pages.tsx'
 import './messages.ts'
@@ -11,11 +10,8 @@ import type { CountedTopic, Topic } from './queries.ts'
 
 export const topicsPath = `${list}/topics`
 
-interface Form {
-  t: Translate
+interface TopicForm extends Form {
   languages: readonly string[]
-  typed: Record<string, string>
-  errors: FieldErrors
 }
 
 export const topicValues = (topic: Topic, languages: readonly string[]): FormValues => ({
@@ -28,7 +24,7 @@ export const topicValues = (topic: Topic, languages: readonly string[]): FormVal
   is_for_all: topic.is_for_all ? 'yes' : 'no',
 })
 
-function TopicFields({ t, languages, typed, errors, values }: Form & { values: FormValues }) {
+function TopicFields({ t, languages, typed, errors, values }: TopicForm & { values: FormValues }) {
   const form = { t, typed, errors }
   return (
     <>
@@ -70,7 +66,7 @@ function TopicFields({ t, languages, typed, errors, values }: Form & { values: F
   )
 }
 
-export function TopicsPage({ topics, may_edit, ...form }: Form & { topics: readonly CountedTopic[]; may_edit: boolean }) {
+export function TopicsPage({ topics, may_edit, ...form }: TopicForm & { topics: readonly CountedTopic[]; may_edit: boolean }) {
   const { t, languages } = form
   const number = (value: number): string => formatNumber(t.language, value)
   return (
@@ -127,7 +123,7 @@ export function TopicsPage({ topics, may_edit, ...form }: Form & { topics: reado
   )
 } // prettier-ignore
 
-export function TopicPage({ topic, ...form }: Form & { topic: Topic }) {
+export function TopicPage({ topic, ...form }: TopicForm & { topic: Topic }) {
   const { t, languages, typed } = form
   const values = topicValues(topic, languages)
   return (

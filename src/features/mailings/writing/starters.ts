@@ -15,7 +15,8 @@ export type StarterKey = (typeof starterKeys)[number]
 export const starterContent = (key: StarterKey, today: string): MailContent =>
   MailContent.parse(key === 'gotv' ? gotv(today) : starters[key])
 
-const signed = { en: '{organization}', ko: '{organization} 드림' }
+/** How every one of them ends. */
+export const signed = { en: '{organization}', ko: '{organization} 드림' }
 
 const starters: Record<Exclude<StarterKey, 'gotv'>, object> = {
   welcome: {

@@ -4,7 +4,6 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { addJob } from '../../../platform/jobs/jobs.ts'
-import type { MailRow } from '../../../platform/mail/once.ts'
 import { change, lockGuide } from '../commands.ts'
 import { contentOf, type Guide } from '../queries.ts'
 import { languageOf } from '../rules.ts'
@@ -120,23 +119,6 @@ export function mailProof(
     await addJob(tx, proofMail, { organization_id, mail_id: added.mail_id })
     return { ok: true }
   })
-}
-
-/** The row of a mail, to hand it over by. */
-export function proofMailRow(db: Db, { organization_id, mail_id }: ProofMail, now: () => Date): MailRow {
-  const set = (values: { handed_at?: Date | null; sent_at?: Date }, isHanded: boolean) =>
-    db
-      .updateTable('voter_guide_proof_mail')
-      .set(values)
-      .where('organization_id', '=', organization_id)
-      .where('mail_id', '=', mail_id)
-      .where('handed_at', isHanded ? 'is not' : 'is', null)
-      .executeTakeFirst()
-  return {
-    take: async () => Number((await set({ handed_at: now() }, false)).numUpdatedRows) === 1,
-    giveBack: async () => void (await set({ handed_at: null }, true)),
-    keep: async () => void (await set({ sent_at: now() }, true)),
-  }
 }
 
 /** Notes when the link was opened first. */

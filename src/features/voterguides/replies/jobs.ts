@@ -1,8 +1,7 @@
 import type { Installation } from '../../../platform/http/room.ts'
 import { job } from '../../../platform/jobs/jobs.ts'
-import { handOverOnce } from '../../../platform/mail/once.ts'
+import { handOverOnce, mailRowIn } from '../../../platform/mail/once.ts'
 import { deliverTo } from '../../people/mail.ts'
-import { proofMailRow } from './commands.ts'
 import { proofMail } from './later.ts'
 import { proofMailText } from './mail.ts'
 import { proofMailById } from './queries.ts'
@@ -16,6 +15,6 @@ export const sendProofMailJob = job({
     const asked = await proofMailById(db, organization_id, mail_id)
     const mail = asked && (await proofMailText(here, asked))
     if (!mail) return
-    await handOverOnce(proofMailRow(db, asked, () => here.clock.now()), () => deliverTo(here, mail)) // prettier-ignore
+    await handOverOnce(mailRowIn(db, 'voter_guide_proof_mail', asked, () => here.clock.now()), () => deliverTo(here, mail)) // prettier-ignore
   },
 })

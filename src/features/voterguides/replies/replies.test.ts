@@ -6,7 +6,7 @@ import { publicGuideRoutes } from '../public-routes.tsx'
 import { agendaOf } from '../queries.ts'
 import { voterguideRoutes } from '../routes.tsx'
 import { askCandidates, publishGuide } from '../testing.ts'
-import { proofMailRow } from './commands.ts'
+import { mailRowIn } from '../../../platform/mail/once.ts'
 import { sendProofMailJob } from './jobs.ts'
 import { proofPath } from './links.ts'
 import { publicReplyRoutes } from './public-routes.tsx'
@@ -188,7 +188,7 @@ test('a campaign is mailed its link once, however often it is pressed or a proce
   expect(sent()).toHaveLength(1)
   expect(await textOf(`${here}/replies`, editor)).toContain('nobody knows whether it arrived')
   // Where nothing went out it is tried again.
-  await proofMailRow(db, row, () => installation.clock.now()).giveBack()
+  await mailRowIn(db, 'voter_guide_proof_mail', row, () => installation.clock.now()).giveBack()
   await run()
   expect(sent()).toHaveLength(2)
 })
