@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
-import type { Who } from './rules.ts'
+import { closedBy, type Who } from './rules.ts'
 import type { Channel, ContactPurpose, NoContact } from './schema.ts'
 import './tables.ts'
 
@@ -9,6 +9,33 @@ import './tables.ts'
  * refusal. For whoever reads `consent`: what stands after `order by`.
  */
 export const newestSaid = sql`recorded_at desc, is_given`
+
+/*
+ * What is marked and said against contacting somebody, for queries over very many: half of `contact_answers`, row by row. Every
+ * room asks one or the other; that they say the same is tested (app/may-contact.test.ts).
+ */
+
+/** Of the person `p` or a voter record: marked so that this channel is closed to us. */
+export function isMarked(
+  organization_id: string,
+  channel: Channel,
+  voter_id: RawBuilder<unknown> = sql`v.voter_id`,
+): RawBuilder<boolean> {
+  const closing = Object.entries(closedBy).flatMap(([reason, closed]) => (closed.includes(channel) ? [reason] : []))
+  return sql`(p.deceased_at is not null or exists (select from suppression s where s.organization_id = ${organization_id}::uuid
+      and s.taken_back_at is null and s.phone is null and s.reason = any(${closing}::text[])
+      and (s.voter_id = ${voter_id} or s.person_id = p.person_id)))`
+}
+
+const saidLast = (organization_id: string, channel: Channel, is_given: boolean): RawBuilder<boolean> =>
+  sql`coalesce((select c.is_given = ${is_given} from consent c where c.organization_id = ${organization_id}::uuid and c.person_id = p.person_id
+      and c.channel = ${channel} order by ${newestSaid} limit 1), false)`
+/** What the person `p` said last of this channel was no. */
+export const hasRefused = (organization_id: string, channel: Channel): RawBuilder<boolean> =>
+  saidLast(organization_id, channel, false)
+/** … was yes. Nobody is texted without it. */
+export const hasAgreed = (organization_id: string, channel: Channel): RawBuilder<boolean> =>
+  saidLast(organization_id, channel, true)
 
 /** May this person be contacted? And what decided it. */
 export interface ContactAnswer extends Who {

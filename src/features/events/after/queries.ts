@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { newestSaid } from '../../people/consent.ts'
+import { contactAnswers, newestSaid } from '../../people/consent.ts'
 import type { EventText } from '../schema.ts'
 import { Thanks, type NotThanked, type Thanked } from './schema.ts'
 import './tables.ts'
@@ -74,22 +74,21 @@ export async function toThank(
       where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid and m.attendance <> 'excused'),
     one as (
       select distinct on (person_id) *, case when attendance in ('attended', 'walk_in') then 'attended' else 'missed' end as which
-      from marked order by person_id, attendance in ('attended', 'walk_in') desc, mail_to is null, host_signup_id is not null, signup_id)
+      from marked order by person_id, attendance in ('attended', 'walk_in') desc, mail_to is null, host_signup_id is not null, signup_id),
+    answered as (select a.person_id, a.reason from ${contactAnswers(organization_id, 'email', 'invitation', sql`array(select person_id from one)`, sql`array[]`)} a)
     select o.signup_id, o.person_id, o.which, o.language,
       coalesce(p.first_name, v.first_name, o.said ->> 'first_name') as first_name,
       coalesce(p.last_name, v.last_name, o.said ->> 'last_name') as last_name, coalesce(p.name_hangul, o.said ->> 'name_hangul') as name_hangul,
       coalesce(o.mail_to, case when not o.is_on_paper or coalesce((select c.is_given from consent c where c.organization_id = p.organization_id
         and c.person_id = p.person_id and c.channel = 'email' order by ${newestSaid} limit 1), false) then (select m.email from person_email m where m.organization_id = p.organization_id and m.person_id = p.person_id
         and m.quality in ('good', 'unknown') and m.claimed_at is null order by m.is_preferred desc, m.quality, m.email limit 1) end) as mail_to,
-      p.deceased_at is not null
-        or exists (select from suppression k where k.organization_id = p.organization_id and k.taken_back_at is null and k.phone is null
-          and k.reason in ('deceased', 'hostile', 'legal') and (k.person_id = p.person_id or k.voter_id = p.voter_id))
-        or coalesce((select not c.is_given from consent c where c.organization_id = p.organization_id and c.person_id = p.person_id
-          and c.channel = 'email' order by ${newestSaid} limit 1), false) as is_refused,
+      -- Where they have no mailbox with us, the one they signed up with is taken.
+      coalesce(a.reason not in ('no_address', 'bouncing'), false) as is_refused,
       exists (select from event_thanks t join event_signup y on y.organization_id = t.organization_id and y.signup_id = t.signup_id
         join person z on z.organization_id = y.organization_id and z.person_id = y.person_id
         where y.organization_id = p.organization_id and y.event_id = ${event_id}::uuid and coalesce(z.merged_into, z.person_id) = p.person_id) as is_done
     from one o join person p on p.organization_id = ${organization_id}::uuid and p.person_id = o.person_id
+    left join answered a on a.person_id = p.person_id
     left join voter_record v on v.voter_id = p.voter_id
     where ${only}::uuid is null or o.signup_id = ${only}::uuid
     order by o.which, last_name, first_name, o.signup_id`.execute(db)

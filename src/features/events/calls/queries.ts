@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { newestSaid } from '../../people/consent.ts'
+import { hasRefused, isMarked } from '../../people/consent.ts'
 import { everOf, listEvents, roomsIn, shiftsOf, toldTo, type Event } from '../queries.ts'
 import { seatsFor, standingOf } from '../rules.ts'
 import { openResponses } from '../schema.ts'
@@ -88,11 +88,7 @@ export async function unconfirmedOf(
     select s.signup_id, p.person_id, p.voter_id, coalesce(p.first_name, v.first_name, s.said ->> 'first_name') as first_name,
       coalesce(p.last_name, v.last_name, s.said ->> 'last_name') as last_name, coalesce(p.name_hangul, s.said ->> 'name_hangul') as name_hangul,
       s.language, x.shift_ids, x.until, n.phone,
-      p.deceased_at is not null
-        or exists (select from suppression k where k.organization_id = p.organization_id and k.phone is null and k.taken_back_at is null
-          and (k.person_id = p.person_id or k.voter_id = p.voter_id))
-        or coalesce((select not c.is_given from consent c where c.organization_id = p.organization_id and c.person_id = p.person_id
-          and c.channel = 'phone' order by ${newestSaid} limit 1), false) as is_closed,
+      ${isMarked(organization_id, 'phone', sql`p.voter_id`)} or ${hasRefused(organization_id, 'phone')} as is_closed,
       a.said, a.at as said_at, a.made_by as said_by
     from event_signup s
     join person w on w.organization_id = s.organization_id and w.person_id = s.person_id

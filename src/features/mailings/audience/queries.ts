@@ -1,15 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { newestSaid } from '../../people/consent.ts'
+import { isMarked, newestSaid } from '../../people/consent.ts'
 import { inGoodStanding } from '../../people/membership/queries.ts'
-import { closedBy } from '../../people/rules.ts'
 import { ask, type Until } from '../../targeting/bounded.ts'
 import { compilePeople, type CompiledPeople } from '../../targeting/people/queries.ts'
 import type { Mailing } from '../queries.ts'
 import type { WhyNot } from '../schema.ts'
 import '../tables.ts'
-
-const closing = Object.entries(closedBy).flatMap(([reason, closed]) => (closed.includes('email') ? [reason] : []))
 
 export const hashOf = (organization_id: string, address: RawBuilder<unknown>): RawBuilder<Buffer> =>
   sql`mail_address_hash(${organization_id}::uuid, ${address})`
@@ -39,9 +36,7 @@ export const whyNot = (
   /** null: of none. */
   topic_id: string | null,
 ): RawBuilder<WhyNot | null> => sql`case
-  when p.deceased_at is not null or exists (select from suppression m where m.organization_id = ${organization_id}::uuid and m.taken_back_at is null
-    and m.phone is null and m.reason = any(${closing}::text[]) and (m.person_id = p.person_id or m.voter_id = p.voter_id))
-    or exists (select from person_email x where x.organization_id = ${organization_id}::uuid and x.person_id = p.person_id and x.email = ${address}
+  when ${isMarked(organization_id, 'email', sql`p.voter_id`)} or exists (select from person_email x where x.organization_id = ${organization_id}::uuid and x.person_id = p.person_id and x.email = ${address}
       and x.quality = 'suppressed') then 'marked'
   when said.is_given is false or ${isStopped(organization_id, address, ['unsubscribed', 'complaint'])} then 'opted_out'
   when wish.paused_until > ${today}::date then 'paused'

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { hasOptedOut, isMarked } from '../../targeting/export/queries.ts'
+import { hasRefused, isMarked } from '../../people/consent.ts'
 import '../../targeting/tables.ts'
 import type { PostalDropTable, PostalLeftOutTable, PostalPieceTable } from '../tables.ts'
 
@@ -110,7 +110,7 @@ export async function closedSince(
     from postal_recipient r join voter_record v on v.voter_id = r.voter_id
     left join person p on p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null
     where r.organization_id = ${organization_id} and r.drop_id = ${drop_id}
-      and (${isMarked(organization_id, 'post')} or ${hasOptedOut(organization_id, 'post')}
+      and (${isMarked(organization_id, 'post')} or ${hasRefused(organization_id, 'post')}
         or ${hasClosed(organization_id)} and exists (select from postal_piece c where c.organization_id = r.organization_id and c.drop_id = r.drop_id and c.number = r.number
           and (suppressed_by(r.organization_id, 'address', ${keyOfPiece(sql`c`)}) is not null
             or exists (select from unnest(r.home_keys) k where suppressed_by(r.organization_id, 'address', k) is not null))))`.execute(

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { isMarked } from '../../targeting/export/queries.ts'
+import { isMarked } from '../../people/consent.ts'
 import type { Drop, PieceRow } from '../drops/queries.ts'
 import { walkKey } from './rules.ts'
 import { mostCards } from './schema.ts'

@@ -51,6 +51,7 @@ beforeAll(async () => {
   // Two statements of one moment: the refusal counts.
   await sql`insert into consent (organization_id, consent_id, person_id, channel, is_given, evidence, recorded_by, recorded_at) values
     (${organization_id}, '00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000008', 'text', true, 'x', 'x', '2026-02-01'), (${organization_id}, gen_random_uuid(), '00000000-0000-4000-8000-000000000008', 'text', false, 'x', 'x', '2026-02-01'),
+    (${organization_id}, gen_random_uuid(), '00000000-0000-4000-8000-000000000006', 'text', true, 'x', 'x', '2026-02-01'),
     (${organization_id}, gen_random_uuid(), '00000000-0000-4000-8000-000000000006', 'post', false, 'x', 'x', '2026-02-01')`.execute(
     owner,
   )
@@ -199,14 +200,14 @@ test('support is the last score, whatever the question is called, of voter or pe
 test('texting: only mobile numbers of people who may be texted, as Spoke reads it', async () => {
   const { lines, id } = await made({ layout: 'texting' })
   expect(lines[0]).toBe('firstName,lastName,cell,zip,external_id,language,nameHangul')
-  // 2: wrong number; 8: opted out; 10: marked; odd ones have landlines.
-  expect(lines.slice(1, -1)).toEqual(['Mina,Kim,7185550004,11354,NY4,,', 'Young,Kim,7185550006,11354,NY6,ko,김영희'])
+  // 2: wrong number; 4: never agreed; 8: opted out; 10: marked; odd ones have landlines.
+  expect(lines.slice(1, -1)).toEqual(['Young,Kim,7185550006,11354,NY6,ko,김영희'])
   const row = await universeExport(db, organization_id, id)
   expect(row).toMatchObject({
     channel: 'text',
-    written: 2,
-    expected: 2,
-    left_out: { marked: 1, opted_out: 1, no_address: 8 },
+    written: 1,
+    expected: 1,
+    left_out: { marked: 1, opted_out: 1, no_address: 8, no_consent: 1 },
   })
   // What is made is what is chosen on top: the page has one form, and looking at the numbers keeps what was typed.
   const form = await (
@@ -215,7 +216,7 @@ test('texting: only mobile numbers of people who may be texted, as Spoke reads i
   expect(form).toMatch(
     /action="[^"]*\/export"(?:(?!<\/form>)[^])*value="texting"(?:(?!<\/form>)[^])*formmethod="get"(?:(?!<\/form>)[^])*Texts in May(?:(?!<\/form>)[^])*name="law"/i,
   )
-  expect(form).toMatch(/People in the file<\/dt><dd[^>]*>2<[\s\S]*without a number or address for it: 8/)
+  expect(form).toMatch(/People in the file<\/dt><dd[^>]*>1<[\s\S]*without a number or address for it: 8/)
 })
 
 test('a newsletter gets the addresses of those who did not say no to e-mail', async () => {

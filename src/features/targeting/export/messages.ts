@@ -44,6 +44,7 @@ export const exportMessages = messages({
   'export.omission.marked': { en: 'marked not to be contacted this way', ko: '이 방법으로 연락하지 않기로 표시됨' },
   'export.omission.opted_out': { en: 'asked not to be', ko: '본인이 원하지 않음' },
   'export.omission.no_address': { en: 'without a number or address for it', ko: '번호나 주소가 없음' },
+  'export.omission.no_consent': { en: 'have not agreed to texts', ko: '문자 수신에 동의하지 않음' },
   'export.omission.universe': {
     en: 'not of the universe today: purged, gone from the file, marked',
     ko: '오늘 이 대상에 들지 않음(말소, 명부에 없음, 연락하지 않기)',

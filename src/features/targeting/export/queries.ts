@@ -1,7 +1,6 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { newestSaid } from '../../people/consent.ts'
-import { closedBy } from '../../people/rules.ts'
+import { hasAgreed, hasRefused, isMarked } from '../../people/consent.ts'
 import { districtColumn, districtJoins } from '../../geography/crosswalk.ts'
 import { ask, type Until } from '../bounded.ts'
 import { countVoters, votersFromColumns } from '../columns/ask.ts'
@@ -60,7 +59,8 @@ function source(
       where (${channel}::text <> 'text' or kind = 'mobile')
         and not exists (select from suppression s where s.organization_id = ${organization_id} and s.phone = usable.phone
           and (s.voter_id is null or s.voter_id = v.voter_id) and s.taken_back_at is null)) ph on true
-    left join lateral (select email from person_email pe where pe.organization_id = ${organization_id} and pe.person_id = p.person_id
+    left join lateral (select email, mailbox_stopped(pe.organization_id, pe.person_id, pe.email) as stopped from person_email pe
+      where pe.organization_id = ${organization_id} and pe.person_id = p.person_id
       and pe.quality in ('good', 'unknown') and pe.claimed_at is null order by pe.is_preferred desc, pe.quality, pe.email limit 1) em on true
     ${channel === 'post' || mailColumns.some((column) => wanted.includes(column)) ? mailOf(organization_id) : sql``}
     where ${condition}`
@@ -68,33 +68,22 @@ function source(
 
 type Reached = Exclude<Channel, 'none'>
 
-/** Of the person `p` or the voter record `v`: marked so that this channel is closed to us. */
-export const isMarked = (organization_id: string, channel: Reached): RawBuilder<boolean> => {
-  const closing = Object.entries(closedBy).flatMap(([reason, closed]) => (closed.includes(channel) ? [reason] : []))
-  return sql`(p.deceased_at is not null or exists (select from suppression s where s.organization_id = ${organization_id}
-      and s.taken_back_at is null and s.phone is null and s.reason = any(${closing}::text[])
-      and (s.voter_id = v.voter_id or s.person_id = p.person_id)))`
-}
-
-/** What the person `p` said last of this channel was no. */
-export const hasOptedOut = (organization_id: string, channel: Reached): RawBuilder<boolean> =>
-  sql`coalesce((select not c.is_given from consent c where c.organization_id = ${organization_id} and c.person_id = p.person_id
-      and c.channel = ${channel} order by ${newestSaid} limit 1), false)`
-
 /** Why somebody is left out of a file for this channel; null: they are in it. By today's marks and wishes. */
 function omission({ organization_id, layout, channel }: Asked): RawBuilder<Omission | null> {
   if (channel === 'none') return sql`null::text`
   const has = {
     phone: sql`ph.phones is not null`,
     text: sql`ph.phones is not null`,
-    email: sql`em.email is not null`,
+    email: sql`(em.email is not null and em.stopped is null)`,
     post: sql`(${mailbox(sql`v.household_key`)}) is not null`,
   }[channel]
   const needs = layouts[layout].needs_address
   return sql`case
     when ${isMarked(organization_id, channel)} then 'marked'
-    when ${hasOptedOut(organization_id, channel)} then 'opted_out'
-    ${needs ? sql`when not ${has} then 'no_address'` : sql``} end`
+    when ${hasRefused(organization_id, channel)} then 'opted_out'
+    ${channel === 'email' ? sql`when em.stopped = 'opted_out' then 'opted_out'` : sql``}
+    ${needs ? sql`when not ${has} then 'no_address'` : sql``}
+    ${channel === 'text' ? sql`when not ${hasAgreed(organization_id, channel)} then 'no_consent'` : sql``} end`
 }
 
 const digits = (phone: RawBuilder<unknown>): RawBuilder<unknown> =>
@@ -107,7 +96,7 @@ const likeliest = sql`greatest(${sql.join(communities.map((name) => sql.ref(`v.p
 const unlessClosed = ({ organization_id, channel }: Asked, of: 'phone' | 'email', value: RawBuilder<unknown>) =>
   channel === of || (channel === 'text' && of === 'phone')
     ? value
-    : sql`case when not ${isMarked(organization_id, of)} and not ${hasOptedOut(organization_id, of)} then ${value} end`
+    : sql`case when not ${isMarked(organization_id, of)} and not ${hasRefused(organization_id, of)} then ${value} end`
 
 /** Each column as it is asked of the database. */
 const cells = (asked: Asked): Record<Cell, RawBuilder<unknown>> => {
@@ -154,7 +143,7 @@ const cells = (asked: Asked): Record<Cell, RawBuilder<unknown>> => {
   mobile_digits: phone(digits(sql`ph.mobile`)),
   landline_digits: phone(digits(sql`ph.landline`)),
   phones_all: phone(sql`(select string_agg(${shown(sql`phone`)} || ' ' || kind, '; ' order by nth) from unnest(ph.phones, ph.kinds) with ordinality each (phone, kind, nth))`),
-  email: unlessClosed(asked, 'email', sql`em.email`),
+  email: unlessClosed(asked, 'email', sql`case when em.stopped is null then em.email end`),
   party: sql`v.party`,
   status: sql`v.status`,
   registered_on: sql`v.registered_on::text`,
@@ -259,7 +248,7 @@ export interface PostRow {
   city: string | null
   state: string | null
   zip: string | null
-  left_out: Omission | 'deceased' | null
+  left_out: Exclude<Omission, 'no_consent'> | 'deceased' | null
 }
 
 const doorColumns = ['house_number', 'street', 'unit', 'city', 'state', 'zip5', 'zip4'] as const

@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import type { Channel } from '../../people/schema.ts'
 import { ask, fromNow, longest_ms, TooSlow, type Until } from '../bounded.ts'
-import { hasOptedOut, isMarked } from '../export/queries.ts'
+import { hasRefused, isMarked } from '../../people/consent.ts'
 import { parse } from '../parse.ts'
 import { print } from '../print.ts'
 import { notTheirs, understand, type UniverseProblem } from '../queries.ts'
@@ -195,7 +195,7 @@ export interface PersonLine {
 
 /** Of `p` and `v`: a channel that is closed to us, or that they refused, is left empty in a file. */
 const isOpen = (organization_id: string, channel: Channel): RawBuilder<boolean> =>
-  sql<boolean>`(not ${isMarked(organization_id, channel)} and not ${hasOptedOut(organization_id, channel)})`
+  sql<boolean>`(not ${isMarked(organization_id, channel)} and not ${hasRefused(organization_id, channel)})`
 
 /** Everybody with what we know of them ourselves, and of a voter file the name alone. */
 export function peopleLines(db: Db, asked: CompiledPeople, only: Only, until: Until = null): Promise<PersonLine[]> {
@@ -206,7 +206,7 @@ export function peopleLines(db: Db, asked: CompiledPeople, only: Only, until: Un
         p.name_hangul, p.preferred_title, p.language, found.voter_id is not null as is_in_file,
         case when ${isOpen(organization_id, 'phone')} then (select pp.phone from person_phone pp where pp.organization_id = p.organization_id and pp.person_id = p.person_id
           and ${isOwnUsable(organization_id)} order by pp.is_preferred desc, pp.quality = 'good' desc, pp.phone limit 1) end as phone,
-        case when ${isOpen(organization_id, 'email')} then (select e.email from person_email e where e.organization_id = p.organization_id and e.person_id = p.person_id
+        case when ${isOpen(organization_id, 'email')} then (select case when mailbox_stopped(e.organization_id, e.person_id, e.email) is null then e.email end from person_email e where e.organization_id = p.organization_id and e.person_id = p.person_id
           and e.quality in ('good', 'unknown') and e.claimed_at is null order by e.is_preferred desc, e.quality = 'good' desc, e.email limit 1) end as email,
         case when home.is_open then p.address end as address, case when home.is_open then p.city end as city,
         case when home.is_open then p.zip5 end as zip5,

@@ -1,0 +1,196 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { inTransaction } from '../platform/db/db.ts'
+import { translator } from '../platform/i18n/messages.ts'
+import { randomOf } from '../platform/random.ts'
+import { makeWorld } from '../platform/testing/world.ts'
+import { unconfirmedOf } from '../features/events/calls/queries.ts'
+import { toThank } from '../features/events/after/queries.ts'
+import { makeEvent } from '../features/events/testing.ts'
+import { recipients, saidAndWished, whyNot, type Recipient } from '../features/mailings/audience/queries.ts'
+import { changeJourney, makeJourney, startJourney } from '../features/mailings/journeys/commands.ts'
+import { tendJourney } from '../features/mailings/journeys/tend.ts'
+import { createPerson, mark, recordConsent, takeBackMark } from '../features/people/commands.ts'
+import { mayContactAll } from '../features/people/consent.ts'
+import { mailboxesOf } from '../features/people/queries.ts'
+import { channels, PersonForm, personReasons, type Channel, type NoContact } from '../features/people/schema.ts'
+import { closeOne } from '../features/people/suppressions/commands.ts'
+import { addNamedVoters } from '../features/people/testing.ts'
+import { freezeDrop, makeDrop } from '../features/postal/drops/commands.ts'
+import { closedSince } from '../features/postal/drops/queries.ts'
+import { saveUniverse } from '../features/targeting/commands.ts'
+import { expected, postRowsOf, rowsOf } from '../features/targeting/export/queries.ts'
+import { homesByHand } from '../features/targeting/homes-queries.ts'
+import { compilePeople, peopleLines } from '../features/targeting/people/queries.ts'
+import { compileUniverse } from '../features/targeting/queries.ts'
+
+/*
+ * `contact_answers` is the question whether somebody may be contacted. Rooms that ask for very many read the same rows in
+ * queries of their own: of the same people each must say what it says. The queue of calls: phonebanks/may-contact.test.ts.
+ */
+
+const world = await makeWorld()
+const { organization_id, organizer } = world.ours
+const { database, clock } = world.installation
+const db = database.of(organization_id)
+const today = '2026-11-23'
+
+type Said = 'open' | 'marked' | 'opted_out' | 'unreachable'
+/** As rooms name it: which mark it was is for the profile. */
+const named = (reason: NoContact | null): Said => {
+  if (reason === null) return 'open'
+  if (reason === 'suppressed' || personReasons.some((each) => each === reason)) return 'marked'
+  return reason === 'opted_out' ? 'opted_out' : 'unreachable'
+}
+
+const random = randomOf(20261129)
+const oneOf = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item // none of them is empty
+
+/** Something known or said of somebody, by chance. */
+async function happen(person_id: string, nth: number): Promise<void> {
+  const mailbox = `reader${nth}@example.org`
+  switch (oneOf(['said', 'said', 'said', 'marked', 'died', 'stopped', 'stopped', 'quality', 'claimed', 'listed', 'second'])) {
+    case 'said':
+      return recordConsent(db, organizer, person_id, { channel: oneOf(channels), is_given: random() < 0.4, evidence: 'told us' }) // prettier-ignore
+    case 'marked': {
+      const suppression_id = await mark(db, organizer, person_id, { reason: oneOf(personReasons), note: 'wrote to us' })
+      if (random() < 0.3) await takeBackMark(db, organizer, suppression_id)
+      return
+    }
+    case 'died':
+      await db.updateTable('person').set({ deceased_at: new Date('2026-01-01') }).where('person_id', '=', person_id).execute() // prettier-ignore
+      return
+    case 'stopped':
+      await sql`insert into mail_stop (organization_id, address_hash, reason, since, evidence)
+        values (${organization_id}, mail_address_hash(${organization_id}, ${mailbox}), ${oneOf(['unsubscribed', 'complaint', 'hard_bounce', 'soft_bounces'])}, now(), 'as it came')
+        on conflict do nothing`.execute(db)
+      return
+    case 'quality':
+      await sql`update person_email set quality = ${oneOf(['bouncing', 'wrong', 'good'])} where email = ${mailbox}`.execute(db)
+      return
+    case 'claimed':
+      await sql`update person_email set claimed_at = now() where email = ${mailbox}`.execute(db)
+      return
+    case 'listed':
+      await inTransaction(db, (tx) => closeOne(tx, organizer, organization_id, { kind: 'email', value: mailbox, list: 'Earlier service', evidence: 'x' }, clock.now())) // prettier-ignore
+      return
+    case 'second':
+      await sql`insert into person_email (organization_id, person_id, email, source, is_preferred)
+        values (${organization_id}, ${person_id}, ${`second${nth}@example.org`}, 'test', ${random() < 0.5}) on conflict do nothing`.execute(db)
+  }
+} // prettier-ignore
+
+test('every room says of the same person what the one question says', async () => {
+  const ids = Array.from({ length: 160 }, (_, index) => index + 1)
+  await addNamedVoters(
+    database.owner,
+    ids.map((voter_id) => ({ voter_id, last_name: 'Kim', first_name: `Mira${voter_id}`, phones: [`+1718555${1000 + voter_id}`], household_key: voter_id, house_number: `${voter_id}-10` })),
+  ) // prettier-ignore
+  const people: { person_id: string; voter_id: number }[] = []
+  for (const voter_id of ids) {
+    const form = { ...PersonForm.parse({}), first_name: `Mira${voter_id}`, last_name: 'Kim', emails: voter_id % 20 === 0 ? [] : [`reader${voter_id}@example.org`] } // prettier-ignore
+    const { person_id } = await createPerson(db, organizer, form, 'hand')
+    await db.updateTable('person').set({ voter_id, address: `${voter_id}-10 Main St`, zip5: '11355' }).where('person_id', '=', person_id).execute() // prettier-ignore
+    people.push({ person_id, voter_id })
+  }
+  await sql`insert into tag (organization_id, tag) values (${organization_id}, 'all')`.execute(db)
+  await sql`insert into person_tag (organization_id, person_id, tag, tagged_by) select organization_id, person_id, 'all', 'test' from person`.execute(db) // prettier-ignore
+  // Some of it is said after the lists were made.
+  const event_id = await makeEvent(db, organizer, {}, clock.now())
+  const { shift_id } = await db.selectFrom('event_shift').select('shift_id').where('event_id', '=', event_id).executeTakeFirstOrThrow() // prettier-ignore
+  await sql`with seat as (
+      insert into event_signup (organization_id, event_id, person_id, seats, response, source, language, said, received_at)
+      select organization_id, ${event_id}, person_id, 1, 'signed_up', 'staff', 'en', null, now() from person returning organization_id, signup_id),
+    shift as (insert into event_signup_shift (organization_id, signup_id, shift_id) select organization_id, signup_id, ${shift_id} from seat)
+    insert into event_attendance (organization_id, signup_id, shift_id, attendance, at, made_by) select organization_id, signup_id, ${shift_id}, 'attended', now(), 'Ana' from seat`.execute(
+    db,
+  )
+  const saved = await saveUniverse(db, organizer, { name: 'All', expression: 'status:active', note: null }, clock.now(), today) // prettier-ignore
+  if (!saved.ok) throw new Error('not saved')
+  const draft = { name: 'Postcard', kind: 'postcard_6x9', lane: 'non_partisan', universe_id: saved.universe_id, languages: 'theirs', households: 'person', return_name: 'Neighbors', return_address: '35-12 Union St\nFlushing NY 11354', attribution: {} } as const // prettier-ignore
+  const drop_id = await makeDrop(db, organizer, draft, clock.now())
+  expect(await freezeDrop(db, organizer, drop_id, clock.now(), today)).toEqual({ ok: true, pieces: people.length })
+  for (const { person_id, voter_id } of people)
+    for (let facts = Math.floor(random() * 4); facts > 0; facts -= 1) await happen(person_id, voter_id)
+
+  const answers = Object.fromEntries(
+    await Promise.all(
+      channels.map(
+        async (channel) => [channel, await mayContactAll(db, organization_id, people, channel, 'news')] as const,
+      ),
+    ),
+  ) as Record<Channel, Awaited<ReturnType<typeof mayContactAll>>> // all four are there
+  const truth = (channel: Channel) =>
+    new Map(answers[channel].map(({ person_id, reason }) => [person_id, named(reason)]))
+  const open = (channel: Channel) => people.filter(({ person_id }) => truth(channel).get(person_id) === 'open')
+  const sorted = (list: Iterable<number | string>) => [...list].toSorted()
+  const idsOf = (list: readonly { person_id: string }[]) => sorted(list.map(({ person_id }) => person_id))
+  const votersOf = (list: readonly { voter_id: number }[]) => sorted(list.map(({ voter_id }) => voter_id))
+  // Every way there is was tried.
+  for (const channel of channels)
+    expect([channel, new Set(truth(channel).values())]).toEqual([channel, new Set(channel === 'post' ? ['open', 'marked', 'opted_out'] : channel === 'phone' ? ['open', 'marked', 'opted_out'] : ['open', 'marked', 'opted_out', 'unreachable'])]) // prettier-ignore
+
+  // mailings: the list, and again when each mail is handed over.
+  const compiled = await compilePeople(db, 'tag:all', organization_id, today, { marked: true })
+  if (!compiled.ok) throw new Error('not understood')
+  const asked = { organization_id, lane: 'non_partisan', topic_id: null, languages: ['en', 'ko'], today } as const
+  const { rows: list } = await recipients(compiled.people, asked).execute(db)
+  const asList = ({ why }: Pick<Recipient, 'why'>): Said => (why === null ? 'open' : why === 'marked' || why === 'opted_out' ? why : 'unreachable') // prettier-ignore
+  expect(new Map(list.map((row) => [row.person_id, asList(row)]))).toEqual(truth('email'))
+  const { rows: handed } = await sql<{ person_id: string; why: Recipient['why'] }>`
+    select p.person_id, ${whyNot(organization_id, sql`box.email`, today, null)} as why from person p ${saidAndWished(organization_id)}
+    join unnest(${list.map(({ person_id }) => person_id)}::uuid[], ${list.map(({ address }) => address)}::text[]) box (person_id, email) on box.person_id = p.person_id
+    where box.email is not null`.execute(db)
+  for (const row of handed)
+    expect([row.person_id, asList(row)]).toEqual([row.person_id, truth('email').get(row.person_id)])
+
+  // journeys
+  const journey_id = await makeJourney(db, organizer, { starter: 'lapsed', name: 'All', event_id: null }, { t: translator('en'), today, now: clock.now() }) // prettier-ignore
+  await inTransaction(db, (tx) => changeJourney(tx, organizer, journey_id, { name: 'All', lane: 'non_partisan', expression: 'tag:all', exits: '', takes_all: true, rest_hours: 0 })) // prettier-ignore
+  await startJourney(db, organizer, journey_id, clock.now())
+  await tendJourney({ database, clock }, { organization_id, journey_id })
+  const walkers = await db
+    .selectFrom('mail_journey_person')
+    .select('person_id')
+    .where('journey_id', '=', journey_id)
+    .execute()
+  expect(idsOf(walkers)).toEqual(idsOf(open('email')))
+
+  // endorsements, membership and whoever else writes to people by name
+  expect(sorted((await mailboxesOf(db, organization_id, people.map(({ person_id }) => person_id), 'news')).keys())).toEqual(idsOf(open('email'))) // prettier-ignore
+
+  // events: thanks by e-mail, asking once more by telephone
+  const thanked = await toThank(db, organization_id, event_id)
+  expect(idsOf(thanked.filter(({ is_refused }) => !is_refused))).toEqual(idsOf(people.filter(({ person_id }) => !['marked', 'opted_out'].includes(truth('email').get(person_id) ?? '')))) // prettier-ignore
+  const toCall = await unconfirmedOf(db, organization_id, event_id, { since: clock.now() })
+  expect(idsOf(toCall.filter(({ is_closed }) => !is_closed))).toEqual(idsOf(open('phone')))
+
+  // lists of people as files
+  const everybody = await compilePeople(db, 'tag:all', organization_id, today, { marked: true })
+  if (!everybody.ok) throw new Error('not understood')
+  const lines = await peopleLines(db, everybody.people, 'all')
+  expect(idsOf(lines.filter(({ email }) => email !== null))).toEqual(idsOf(open('email')))
+  expect(idsOf(lines.filter(({ address }) => address !== null))).toEqual(idsOf(open('post')))
+
+  // exports of universes
+  const universe = await compileUniverse(db, 'suppressed:any or party:dem', organization_id, today)
+  if (!universe.ok) throw new Error('not understood')
+  await sql`update voter_phone set kind = 'mobile'`.execute(database.owner)
+  for (const [channel, layout] of [['phone', 'dialer'], ['text', 'texting'], ['email', 'newsletter']] as const) {
+    const file = { organization_id, today, channel, layout }
+    const { rows } = await rowsOf(file, universe.universe, ['voter_id']).execute(db)
+    expect([channel, sorted(rows.map(({ cells }) => Number(cells[0])))]).toEqual([channel, votersOf(open(channel))])
+    const { left_out } = await expected(db, file, universe.universe, null)
+    const counted = (said: Said) => [...truth(channel).values()].filter((each) => each === said).length
+    expect([channel, left_out.opted_out]).toEqual([channel, counted('opted_out')])
+  } // prettier-ignore
+
+  // post: the list of a drop, and what was said since
+  const { rows: posted } = await postRowsOf({ organization_id, today }, universe.universe, await homesByHand(db, organization_id)).execute(db) // prettier-ignore
+  const asPost = (left_out: string | null): Said => (left_out === null ? 'open' : left_out === 'opted_out' ? 'opted_out' : left_out === 'no_address' ? 'unreachable' : 'marked') // prettier-ignore
+  const byVoter = new Map(people.map(({ person_id, voter_id }) => [voter_id, truth('post').get(person_id)]))
+  expect(new Map(posted.map(({ voter_id, left_out }) => [voter_id, asPost(left_out)]))).toEqual(byVoter)
+  expect(await closedSince(db, { organization_id, drop_id })).toBe(
+    [...byVoter.values()].filter((said) => said !== 'open').length,
+  )
+})
