@@ -117,7 +117,7 @@ const expectedOpen = [
   // The rules of an endorsement cycle that is open, a candidate’s answers by their private link, a member’s ballot by theirs, the result.
   /^(GET|POST) \/c\/:organization\/:cycle(\/|$)/,
   // What whoever got a mail wants of the next ones: the signed address in it opens it.
-  /^(GET|POST) \/u\/:token$/,
+  /^(GET|POST) \/u\/:token(\/mail)?$/,
   // What mail systems report of mails that were handed over: the key in the address says whose.
   /^POST \/mail-reports\/:organization\/:from\/:key$/,
   // E-mails an organization put into its archive, and their feed.

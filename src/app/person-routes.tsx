@@ -5,6 +5,8 @@ import { addNote, addTag, auditView } from '../features/people/commands.ts'
 import { matchCandidates } from '../features/people/matching/queries.ts'
 import { hoursByKind } from '../features/events/after/queries.ts'
 import { hostingTold } from '../features/events/hosting/told.ts'
+import { wishTopics } from '../features/mailings/topics/commands.ts'
+import { topicsOfPerson, wishedTopics } from '../features/mailings/topics/queries.ts'
 import { kindsOf } from '../features/events/queries.ts'
 import { leadershipOf } from '../features/leadership/told.ts'
 import { nameOf } from '../features/people/pages/person-name.tsx'
@@ -14,6 +16,7 @@ import { NoteForm, TagForm } from '../features/people/schema.ts'
 import { postalTold } from '../features/postal/mailed/told.ts'
 import { runningBanks } from '../features/phonebanks/queries.ts'
 import { dateIn } from '../platform/clock.ts'
+import { inTransaction } from '../platform/db/db.ts'
 import { found } from '../platform/errors.ts'
 import { readForm, type FieldErrors } from '../platform/http/form.ts'
 import { page } from '../platform/http/page.tsx'
@@ -40,6 +43,32 @@ export const personRoutes = room()
     if (!value) return profilePage(c, meant, { typed, errors })
     await addTag(c.var.db, actorOf(c), c.req.param('who'), value.tag)
     return c.redirect(`${profilePath(meant)}?done=saved#tags`, 303)
+  })
+  .post('/people/:who/mail-topics', allow('people.edit'), async (c) => {
+    const meant = await meantBy(c)
+    const person_id = found(meant.person_id)
+    const { all } = await readForm(c, z.object({}))
+    const actor = actorOf(c)
+    const { clock } = c.var.installation
+    await inTransaction(c.var.db, async (tx) => {
+      // What was left as it was, they said nothing of.
+      const told = (await wishedTopics(tx, actor.organization_id, person_id))
+        .filter(({ topic_id }) => all.shown_topics?.includes(topic_id))
+        .map(({ topic_id, is_wanted }) => ({
+          topic_id,
+          was_wanted: is_wanted,
+          is_wanted: all.topics?.includes(topic_id) === true,
+        }))
+        .filter(({ was_wanted, is_wanted }) => is_wanted !== was_wanted)
+      await wishTopics(
+        tx,
+        actor,
+        person_id,
+        told.map(({ topic_id, is_wanted }) => ({ topic_id, is_wanted })),
+        clock.now(),
+      )
+    })
+    return c.redirect(`${profilePath(meant)}?done=saved#mail-topics`, 303)
   })
   .post('/people/:who/notes', allow('people.edit'), async (c) => {
     const meant = await meantBy(c)
@@ -95,6 +124,10 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
           hostingTold(db, organization_id, who.person_id, t, { shows_reasons: mayDo(actor, 'events.edit'), now }),
         ])
       : [[], [], []]
+  const mail =
+    who.person_id && mayDo(actor, 'mailings.view')
+      ? await topicsOfPerson(db, organization_id, who.person_id, today)
+      : null
   const paper =
     who.voter_id !== null && mayDo(actor, 'postal.view') ? await postalTold(db, organization_id, who.voter_id, t) : []
   await auditView(db, actor, who, time_zone, c.var.request_id)
@@ -119,6 +152,7 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
       }}
       leadership={leadership}
       hours={hours}
+      mail={mail}
       kinds={kinds}
       banks={mayDo(actor, 'phonebanks.results') ? await runningBanks(db, organization_id) : []}
       candidates={match?.candidates ?? []}

@@ -45,6 +45,7 @@ import { replyRoutes } from '../features/voterguides/replies/routes.tsx'
 import { mailingReportRoutes } from '../features/mailings/after/routes.tsx'
 import { mailReportRoutes } from '../features/mailings/reports/routes.ts'
 import { identityRoutes } from '../features/mailings/identity/routes.tsx'
+import { lookRoutes } from '../features/mailings/look/routes.tsx'
 import { audienceRoutes } from '../features/mailings/audience/routes.tsx'
 import { sendingRoutes } from '../features/mailings/sending/routes.tsx'
 import { journeyRoutes } from '../features/mailings/journeys/routes.tsx'
@@ -194,6 +195,7 @@ export const routes: readonly Hono<Env>[] = [
   voterguideRoutes,
   publicGuideRoutes,
   identityRoutes,
+  lookRoutes,
   topicRoutes,
   countingRoutes,
   newsletterRoutes,

@@ -1,6 +1,8 @@
 import type { KindHours } from '../../features/events/after/queries.ts'
 import type { ListedKind } from '../../features/events/queries.ts'
 import { HoursPanel } from '../../features/leadership/after/panel.tsx'
+import { TopicsPanel } from '../../features/mailings/topics/pages.tsx'
+import type { TopicsOfPerson } from '../../features/mailings/topics/queries.ts'
 import { LeadershipPanel } from '../../features/leadership/pages/person-panel.tsx'
 import type { LeadershipOfPerson } from '../../features/leadership/told.ts'
 import type { Profile, Timeline } from '../../features/people/queries.ts'
@@ -36,6 +38,8 @@ interface PersonPageProps {
   leadership: LeadershipOfPerson | null
   /** In shifts they were there in, by kind of event. */
   hours: readonly KindHours[]
+  /** What their e-mails are about; null: not for this reader. */
+  mail: TopicsOfPerson | null
   kinds: readonly ListedKind[]
   /** Running phone banks; none where the reader may not see their voters. */
   banks: readonly Pick<PhoneBank, 'phone_bank_id' | 'name'>[]
@@ -137,6 +141,7 @@ export function PersonPage(props: PersonPageProps) {
           <DistrictsPanel t={t} profile={profile} />
           <MembershipPanel {...panel} {...{ today, may_money, may_roll, dues_href }} />
           <ConsentPanel {...panel} />
+          {props.mail && <TopicsPanel t={t} who={whoName(profile.who)} told={props.mail} may_edit={may_edit} />}
           <MarksPanel {...panel} />
           {props.may_erase && profile.who.person_id && <PrivacyPanel t={t} path={`/people/${profile.who.person_id}`} />}
           <UnmatchPanel t={t} profile={profile} may_edit={may_edit} />

@@ -9,6 +9,8 @@ import { Seen } from '../../platform/ui/meanwhile.tsx'
 import './approval/messages.ts'
 import './journeys/messages.ts'
 import './counting/messages.ts'
+import './identity/messages.ts'
+import './look/messages.ts'
 import './messages.ts'
 import './newsletter/messages.ts'
 import { Lanes, looks } from './parts.tsx'
@@ -35,6 +37,18 @@ interface MailingsProps {
 }
 
 export function MailingsPage({ t, mailings, total, from, time_zone, may_edit, may_set }: MailingsProps) {
+  const settings = [
+    ...(may_edit
+      ? [
+          { href: `${list}/identity`, title: t('identity.title'), said: t('mailings.settings.identity') },
+          { href: `${list}/look`, title: t('mail_look.title'), said: t('mailings.settings.look') },
+        ]
+      : []),
+    { href: `${list}/topics`, title: t('mail_topics.title'), said: t('mailings.settings.topics') },
+    { href: `${list}/sign-up`, title: t('newsletter.title'), said: t('mailings.settings.sign_up') },
+    ...(may_edit ? [{ href: `${list}/counting`, title: t('mail_counting.title'), said: t('mailings.settings.counting') }] : []),
+    ...(may_set ? [{ href: '/mail-approval', title: t('approval.title'), said: t('mailings.settings.approval') }] : []),
+  ] // prettier-ignore
   const start = may_edit && (
     <a className="btn btn-primary" href={`${list}/new`}>
       {t('mailings.new')}
@@ -49,27 +63,6 @@ export function MailingsPage({ t, mailings, total, from, time_zone, may_edit, ma
           <>
             <a className="btn" href="/mail-journeys">
               {t('journeys.title')}
-            </a>
-            {may_edit && (
-              <>
-                <a className="btn" href={`${list}/identity`}>
-                  {t('identity.title')}
-                </a>
-                <a className="btn" href={`${list}/counting`}>
-                  {t('mail_counting.title')}
-                </a>
-              </>
-            )}
-            <a className="btn" href={`${list}/topics`}>
-              {t('mail_topics.title')}
-            </a>
-            {may_set && (
-              <a className="btn" href="/mail-approval">
-                {t('approval.title')}
-              </a>
-            )}
-            <a className="btn" href={`${list}/sign-up`}>
-              {t('newsletter.title')}
             </a>
             {total > 0 && start}
           </>
@@ -107,6 +100,18 @@ export function MailingsPage({ t, mailings, total, from, time_zone, may_edit, ma
         size={mailingsAtOnce}
         href={(row) => `${list}?from=${row}`}
       />
+      <Card title={t('mailings.settings')} id="settings">
+        <ul className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
+          {settings.map(({ href, title, said }) => (
+            <li key={href}>
+              <a className="link inline-flex min-h-8 items-center font-semibold" href={href}>
+                {title}
+              </a>
+              <p className="text-sm">{said}</p>
+            </li>
+          ))}
+        </ul>
+      </Card>
     </>
   )
 }

@@ -50,11 +50,33 @@ test('everybody reads it in the archive, without names, only while it is there',
   const feed = await (await everybody.get('/n/ours/feed.atom?lang=ko')).text()
   expect(feed).toContain(`<id>urn:uuid:${mailing_id}</id>`)
   expect(feed).toContain('<title>친구님께 소식</title>')
+  const other = await (await everybody.get('/n/ours/feed.rss?lang=ko')).text()
+  expect(other).toContain(`<guid isPermaLink="false">urn:uuid:${mailing_id}</guid>`)
+  expect(other).toContain(`<pubDate>${clock.now().toUTCString()}</pubDate>`)
   expect((await everybody.get(`/n/theirs/${mailing_id}`)).status).toBe(404)
   expect((await world.as(theirs.organizer, routes).post(`/mailings/${mailing_id}/archive`, { is_public: 'no' })).status).toBe(404) // prettier-ignore
   await organizerAt.post(`/mailings/${mailing_id}/archive`, { is_public: 'no' })
   expect((await everybody.get(`/n/ours/${mailing_id}`)).status).toBe(404)
 })
+
+test('each mail says where it can be read in a browser: on a page of its reader’s own, and where everybody may, on theirs', async () => {
+  const mailing_id = await sent('browser')
+  const key = { organization_id, mailing_id, n: 1 }
+  const own = `${readerPath(secret, key)}/mail`
+  const { html, text } = await database.owner.selectFrom('outbox_mail').select(['html', 'text']).where('to_address', '=', 'browser1@example.org').executeTakeFirstOrThrow() // prettier-ignore
+  expect(html).toContain(`href="${url}${own}"`)
+  expect(text).toContain(`${url}${own}`)
+  const page = await everybody.get(own)
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(page.headers.get('x-robots-tag')).toBe('noindex')
+  expect(await page.text()).toMatch(/Reader\d/)
+  // Sent to try it: for nobody.
+  expect(await (await everybody.get(`${readerPath(secret, { ...key, n: 0 })}/mail?lang=ko`)).text()).toContain('안녕하세요, 친구님')
+  expect((await everybody.get(`${readerPath(secret, { ...key, n: 99 })}/mail`)).status).toBe(404)
+  expect((await everybody.get(`${readerPath('other secret', key)}/mail`)).status).toBe(404)
+  await organizerAt.post(`/mailings/${mailing_id}/archive`, { is_public: 'yes' })
+  expect((await everybody.get(own)).headers.get('location')).toMatch(new RegExp(`^/n/ours/${mailing_id}\\?lang=(en|ko)$`))
+}) // prettier-ignore
 
 test('the page in a mail opens without changing anything, takes wishes, and knows no forged address', async () => {
   const mailing_id = await sent('wishes')

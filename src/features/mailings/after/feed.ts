@@ -1,3 +1,6 @@
+/** Readers of one or the other know it by its name. */
+export const feeds = ['atom', 'rss'] as const
+
 export interface Feed {
   id: string
   title: string
@@ -35,4 +38,27 @@ ${entries
   )
   .join('\n')}
 </feed>
+`
+
+/** As RSS 2.0 has it (rssboard.org/rss-specification, checked 2026-11-29), with where it is as its own readers ask for it. */
+export const rss = ({ title, language, url, entries }: Feed): string => `<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
+<channel>
+<title>${plain(title)}</title>
+<link>${plain(url)}</link>
+<description>${plain(title)}</description>
+<language>${plain(language)}</language>
+<atom:link rel="self" type="application/rss+xml" href="${plain(url)}/feed.rss?lang=${plain(language)}"/>
+${entries
+  .map(
+    (entry) => `<item>
+<title>${plain(entry.title)}</title>
+<link>${plain(entry.url)}</link>
+<guid isPermaLink="false">urn:uuid:${plain(entry.id)}</guid>
+<pubDate>${entry.updated.toUTCString()}</pubDate>
+</item>`,
+  )
+  .join('\n')}
+</channel>
+</rss>
 `

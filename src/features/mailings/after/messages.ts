@@ -31,7 +31,7 @@ export const afterMessages = messages({
   'mail_report.open': { en: 'Open it there', ko: '공개된 글 열기' },
   'archive.title': { en: 'News from {{organization}}', ko: '{{organization}} 소식' },
   'archive.none': { en: 'Nothing is here yet.', ko: '아직 올라온 글이 없습니다.' },
-  'archive.feed': { en: 'Follow it with a feed reader', ko: '피드로 받아 보기' },
+  'archive.feed': { en: 'Follow it with a feed reader ({{kind}})', ko: '피드로 받아 보기({{kind}})' },
 })
 
 declare module '../../../platform/i18n/messages.ts' {

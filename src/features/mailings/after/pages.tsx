@@ -8,6 +8,7 @@ import { list } from '../pages.tsx'
 import type { Mailing } from '../queries.ts'
 import { TriedSubjects, type TriedProps } from '../subjects/pages.tsx'
 import '../newsletter/messages.ts'
+import { feeds } from './feed.ts'
 import './messages.ts'
 import type { HourSum, LanguageSums, ReasonSum } from './queries.ts'
 
@@ -144,10 +145,16 @@ export const ArchivePage = ({ t, organization, path, mails, may_sign_up }: Archi
         </li>
       ))}
     </ul>
-    <p>
-      <a className="link" href={`${path}/feed.atom?lang=${t.language}`}>
-        {t('archive.feed')}
-      </a>
+    <p className="flex flex-wrap gap-x-4">
+      {feeds.map((kind) => (
+        <a
+          key={kind}
+          className="link inline-flex min-h-8 items-center"
+          href={`${path}/feed.${kind}?lang=${t.language}`}
+        >
+          {t('archive.feed', { kind: { atom: 'Atom', rss: 'RSS' }[kind] })}
+        </a>
+      ))}
     </p>
   </>
 )

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import type { Mailing } from '../queries.ts'
+import type { DeliveryKey } from '../stopping/links.ts'
+import type { MailPerson } from '../writing/schema.ts'
 import '../subjects/tables.ts'
 import '../tables.ts'
 
@@ -95,3 +97,22 @@ export async function countHeld(db: Db, { organization_id, mailing_id }: Which):
     .executeTakeFirstOrThrow()
   return count
 }
+
+export type ReadMail = Pick<Mailing, 'organization_id' | 'mailing_id' | 'lane' | 'content' | 'archived_at'> &
+  MailPerson & {
+    /** null: a mail that was sent to try it. */
+    language: string | null
+  }
+
+/** The mail that has this key in it, with whom it is for. */
+export async function readMailOf(db: Db, { organization_id, mailing_id, n }: DeliveryKey): Promise<ReadMail | undefined> {
+  const { rows } = await sql<ReadMail>`
+    select m.organization_id, m.mailing_id, m.lane, m.content, m.archived_at, d.language, coalesce(p.first_name, v.first_name) as first_name,
+      coalesce(p.last_name, v.last_name) as last_name, p.name_hangul, p.preferred_title
+    from mailing m
+    left join mail_delivery d on d.organization_id = m.organization_id and d.mailing_id = m.mailing_id and d.n = ${n}
+    left join person p on p.organization_id = d.organization_id and p.person_id = mail_person(d.organization_id, d.person_id)
+    left join voter_record v on v.voter_id = p.voter_id
+    where m.organization_id = ${organization_id}::uuid and m.mailing_id = ${mailing_id}::uuid and (${n} = 0 or d.n is not null)`.execute(db)
+  return rows[0]
+} // prettier-ignore

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { dateIn } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { found } from '../../../platform/errors.ts'
+import { found, NotFound } from '../../../platform/errors.ts'
 import { readForm } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
@@ -16,16 +16,17 @@ import { mailingOf } from '../of-request.ts'
 import { newsletterPageOf } from '../newsletter/queries.ts'
 import { countedIn, pressedLinks } from '../counting/queries.ts'
 import { list } from '../pages.tsx'
+import { readerOf } from '../stopping/links.ts'
 import { armsOf, subjectTestOf } from '../subjects/queries.ts'
-import { preparedIn, type Here } from '../writing/prepare.ts'
+import { preparedIn, type Here, type ToPrepare } from '../writing/prepare.ts'
 import type { PreparedMail } from '../writing/render.ts'
 import { MailContent } from '../writing/schema.ts'
 import { linePartsOf, saidFor } from '../writing/text-rules.ts'
 import { archive } from './commands.ts'
-import { atom } from './feed.ts'
+import { atom, feeds, rss, type Feed } from './feed.ts'
 import './messages.ts'
 import { ArchivePage, ReportPage } from './pages.tsx'
-import { archivedById, archiveOf, countHeld, hoursOf, reasonsOf, sumsOf, type Archived } from './queries.ts'
+import { archivedById, archiveOf, countHeld, hoursOf, readMailOf, reasonsOf, sumsOf, type Archived } from './queries.ts'
 
 const one = `${list}/:mailing`
 const ArchiveForm = z.object({ is_public: z.enum(['yes', 'no']) })
@@ -51,20 +52,35 @@ export const mailingReportRoutes = room()
     c.header('Vary', 'Accept-Language')
     return c.html(
       publicDocument(t.language, title, organization.name, <ArchivePage {...{ t, path, mails, may_sign_up }} organization={name} />, {
-        head: <link rel="alternate" type="application/atom+xml" href={`${path}/feed.atom?lang=${t.language}`} title={title} />,
+        head: feeds.map((kind) => <link key={kind} rel="alternate" type={`application/${kind}+xml`} href={`${path}/feed.${kind}?lang=${t.language}`} title={title} />),
       }),
     ) // prettier-ignore
   })
   .get('/n/:organization/feed.atom', allow('public'), async (c) => {
-    const { organization, db, t, path } = await open(c)
-    const kept = await archiveOf(db, organization.organization_id, most)
-    const { url } = c.var.installation
-    const title = t('archive.title', { organization: localized(organization.name, t.language).text })
-    const entries = kept.map((each) => {
-      const { subject, language } = toldOf(each, t.language, organization)
-      return { id: each.mailing_id, title: subject, url: `${url}${path}/${each.mailing_id}?lang=${language}`, language, updated: each.archived_at } // prettier-ignore
-    })
-    return c.body(atom({ id: organization.organization_id, title, language: t.language, url: `${url}${path}`, entries }), 200, { 'content-type': 'application/atom+xml; charset=utf-8' }) // prettier-ignore
+    c.header('Vary', 'Accept-Language')
+    return c.body(atom(await feedOf(c)), 200, { 'content-type': 'application/atom+xml; charset=utf-8' })
+  })
+  .get('/n/:organization/feed.rss', allow('public'), async (c) => {
+    c.header('Vary', 'Accept-Language')
+    return c.body(rss(await feedOf(c)), 200, { 'content-type': 'application/rss+xml; charset=utf-8' })
+  })
+  // The address in the mail itself: everybody's page where there is one, else one that is theirs alone.
+  .get('/u/:token/mail', allow('public'), async (c) => {
+    const { database, secret, url } = c.var.installation
+    const key = readerOf(secret, c.req.param('token'))
+    if (!key) throw new NotFound()
+    const db = database.of(key.organization_id)
+    const mail = found(await readMailOf(db, key))
+    const { slug, languages } = await db.selectFrom('organization').select(['slug', 'languages']).where('organization_id', '=', key.organization_id).executeTakeFirstOrThrow() // prettier-ignore
+    const language = [mail.language, c.req.query('lang'), c.var.language].find((each) => each && languages.includes(each)) ?? languages[0] ?? 'en' // prettier-ignore
+    c.header('Cache-Control', 'no-store')
+    c.header('X-Robots-Tag', 'noindex')
+    if (mail.archived_at && mail.lane !== 'member_communication')
+      return c.redirect(`/n/${slug}/${mail.mailing_id}?lang=${language}`, 302)
+    const prepared = await preparedForAMinute(db, mail, language, { url, now: now(c) })
+    const reader = `${url}/u/${c.req.param('token')}`
+    c.set('own_policy', mailPolicy)
+    return c.html(prepared(mail, { unsubscribe: reader, preferences: reader }).html)
   })
   .get('/n/:organization/:mailing', allow('public'), async (c) => {
     const { organization, db, t, path } = await open(c)
@@ -74,7 +90,10 @@ export const mailingReportRoutes = room()
     const here = `${c.var.installation.url}${path}`
     const nobody = { first_name: null, last_name: null, name_hangul: null, preferred_title: null }
     c.set('own_policy', mailPolicy)
-    return c.html(prepared(nobody, { unsubscribe: here, preferences: here }).html)
+    return c.html(
+      prepared(nobody, { unsubscribe: here, preferences: here, browser: `${here}/${kept.mailing_id}?lang=${language}` })
+        .html,
+    )
   })
 
 async function reportPage(c: Ctx, status: 200 | 422) {
@@ -102,7 +121,12 @@ const kept_most = 100
 const keptPages = new Map<string, { until: number; mail: Promise<PreparedMail> }>()
 
 /** In one language, and made once a minute however many ask for it. */
-function preparedForAMinute(db: Db, archived: Archived, language: string, here: Here): Promise<PreparedMail> {
+function preparedForAMinute(
+  db: Db,
+  archived: Pick<Archived, 'mailing_id' | keyof ToPrepare>,
+  language: string,
+  here: Here,
+): Promise<PreparedMail> {
   const key = `${archived.mailing_id} ${language} ${here.url}`
   const known = keptPages.get(key)
   if (known && known.until > here.now.getTime() && known.until <= here.now.getTime() + minute) return known.mail
@@ -117,6 +141,22 @@ function preparedForAMinute(db: Db, archived: Archived, language: string, here: 
 
 /** A mail has its looks in itself and runs nothing. */
 const mailPolicy = "default-src 'none'; img-src 'self' https: data:; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation; frame-ancestors 'none'" // prettier-ignore
+
+async function feedOf(c: Ctx): Promise<Feed> {
+  const { organization, db, t, path } = await open(c)
+  const { url } = c.var.installation
+  const kept = await archiveOf(db, organization.organization_id, most)
+  return {
+    id: organization.organization_id,
+    title: t('archive.title', { organization: localized(organization.name, t.language).text }),
+    language: t.language,
+    url: `${url}${path}`,
+    entries: kept.map((each) => {
+      const { subject, language } = toldOf(each, t.language, organization)
+      return { id: each.mailing_id, title: subject, url: `${url}${path}/${each.mailing_id}?lang=${language}`, language, updated: each.archived_at } // prettier-ignore
+    }),
+  }
+}
 
 async function open(c: Ctx) {
   const { database } = c.var.installation

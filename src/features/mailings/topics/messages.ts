@@ -1,6 +1,16 @@
 import { messages } from '../../../platform/i18n/messages.ts'
 
 export const topicMessages = messages({
+  'mail_topics.of_person': { en: 'Topics of e-mail', ko: '받는 이메일 주제' },
+  'mail_topics.of_person_lead': {
+    en: 'Set here only what they told you. They change it themselves below any of our e-mails.',
+    ko: '본인이 말씀하신 것만 여기서 바꿔 주세요. 본인은 받은 이메일 아래에서 직접 바꿀 수 있습니다.',
+  },
+  'mail_topics.gets': { en: 'They get', ko: '받는 주제' },
+  'mail_topics.gets_none': { en: 'None of them', ko: '없음' },
+  'mail_topics.said_yes': { en: 'asked for it', ko: '원한다고 하심' },
+  'mail_topics.said_no': { en: 'said no', ko: '원하지 않는다고 하심' },
+  'mail_topics.paused_until': { en: 'Takes no e-mail before {{date}}.', ko: '{{date}}까지 이메일을 쉬고 계십니다.' },
   'mail_topics.title': { en: 'Topics', ko: '주제' },
   'mail_topics.lead': {
     en: 'What you write about. Each e-mail may have one, and its readers choose which of them they get.',

@@ -1,4 +1,4 @@
-import { formatNumber } from '../../../platform/i18n/formats.ts'
+import { formatDate, formatNumber } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card, Choices, EmptyState, Field, OwnText, PageHead } from '../../../platform/ui/components.tsx'
@@ -6,7 +6,7 @@ import type { Form, FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { list } from '../pages.tsx'
 import './messages.ts'
-import type { CountedTopic, Topic } from './queries.ts'
+import type { CountedTopic, Topic, TopicsOfPerson } from './queries.ts'
 
 export const topicsPath = `${list}/topics`
 
@@ -139,3 +139,44 @@ export function TopicPage({ topic, ...form }: TopicForm & { topic: Topic }) {
     </div>
   )
 }
+
+interface PanelProps {
+  t: Translate
+  /** Name of the person in addresses. */
+  who: string
+  told: TopicsOfPerson
+  may_edit: boolean
+}
+
+/** On a profile: what somebody's e-mails are about. */
+export function TopicsPanel({ t, who, told: { topics, paused_until }, may_edit }: PanelProps) {
+  if (topics.length === 0 && paused_until === null) return null
+  const chosen = topics.filter(({ is_wanted }) => is_wanted)
+  return (
+    <Card title={t('mail_topics.of_person')} lead={may_edit && topics.length > 0 ? t('mail_topics.of_person_lead') : undefined} id="mail-topics">
+      {paused_until && <p className="mb-3">{t('mail_topics.paused_until', { date: formatDate(t.language, paused_until) })}</p>}
+      {may_edit && topics.length > 0 ? (
+        <form method="post" action={`/people/${who}/mail-topics`}>
+          {topics.map(({ topic_id }) => (
+            <input key={topic_id} type="hidden" name="shown_topics[]" value={topic_id} />
+          ))}
+          <Choices
+            t={t}
+            legend={t('mail_topics.gets')}
+            name="topics[]"
+            kind="checkbox"
+            chosen={chosen.map(({ topic_id }) => topic_id)}
+            options={topics.map(({ topic_id, name, said }) => ({
+              value: topic_id,
+              label: localized(name, t.language).text,
+              ...(said !== null && { hint: t(said ? 'mail_topics.said_yes' : 'mail_topics.said_no') }),
+            }))}
+          />
+          <button className="btn">{t('action.save')}</button>
+        </form>
+      ) : (
+        topics.length > 0 && <p>{chosen.length > 0 ? chosen.map(({ name }) => localized(name, t.language).text).join(', ') : t('mail_topics.gets_none')}</p>
+      )}
+    </Card>
+  )
+} // prettier-ignore

@@ -57,6 +57,13 @@ export interface WishedTopic extends Topic {
   said: boolean | null
 }
 
+/** On a profile: what an organizer says for somebody, and since when a pause holds. */
+export interface TopicsOfPerson {
+  topics: readonly WishedTopic[]
+  /** 'YYYY-MM-DD' */
+  paused_until: string | null
+}
+
 /** What can be chosen, and whether this person gets it. */
 export async function wishedTopics(db: Db, organization_id: string, person_id: string): Promise<WishedTopic[]> {
   const { rows } = await sql<WishedTopic>`
@@ -68,3 +75,11 @@ export async function wishedTopics(db: Db, organization_id: string, person_id: s
   )
   return rows
 }
+
+export async function topicsOfPerson(db: Db, organization_id: string, person_id: string, today: string): Promise<TopicsOfPerson> {
+  const [topics, wish] = await Promise.all([
+    wishedTopics(db, organization_id, person_id),
+    db.selectFrom('mail_wish').select('paused_until').where('organization_id', '=', organization_id).where('person_id', '=', person_id).executeTakeFirst(),
+  ])
+  return { topics, paused_until: wish?.paused_until && wish.paused_until > today ? wish.paused_until : null }
+} // prettier-ignore

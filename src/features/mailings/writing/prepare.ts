@@ -1,6 +1,7 @@
 import type { Db } from '../../../platform/db/db.ts'
 import { organizationById } from '../../events/queries.ts'
 import type { Mailing } from '../queries.ts'
+import { lookOf } from '../look/queries.ts'
 import { triedOf } from '../links/queries.ts'
 import { checkMail, linksIn, type Check } from './check-rules.ts'
 import type { Around, DrawnProblem, ShownBlock } from './drawn.ts'
@@ -49,8 +50,15 @@ export async function preparedIn(
 ): Promise<Map<string, PreparedMail>> {
   const around = await aroundOf(db, mailing, here)
   const { shownIn } = await drawnFor(db, content, around)
+  const look = await lookOf(db, mailing.organization_id)
   const prepared = languages.map(async (language) => {
-    const mail = await prepareMail(content, { language, organization: around, url: here.url, shown: shownIn(language) })
+    const mail = await prepareMail(content, {
+      language,
+      organization: around,
+      url: here.url,
+      look,
+      shown: shownIn(language),
+    })
     return [language, mail] as const
   })
   return new Map(await Promise.all(prepared))

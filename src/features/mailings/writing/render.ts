@@ -1,4 +1,6 @@
 import { localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
+import { usualLook, type Look } from '../look/queries.ts'
+import { colorsFrom, logoSize, type MailColors } from '../look/rules.ts'
 import type { Said, ShownBlock } from './drawn.ts'
 import { textOf, type Block, type MailContent, type MailLinks, type MailPerson, type MailText } from './schema.ts'
 import {
@@ -19,6 +21,8 @@ export interface MailSetting {
   organization: { name: LocalizedText; languages: readonly string[] }
   /** Address people open, without a slash at the end: pictures are loaded from there. */
   url?: string
+  /** Left out where the organization chose none. */
+  look?: Look | null
   /** What blocks show of other rooms, in this language (`drawnIn`). */
   shown?: ReadonlyMap<string, ShownBlock>
 }
@@ -51,7 +55,9 @@ export async function prepareMail(content: MailContent, setting: MailSetting): P
   const text = [...drawn.map((each) => each.text), `-- \n${foot.text}`].join('\n\n').replaceAll(/\n{3,}/g, '\n\n')
   const filled = { subject: split(subject), preheader: split(preheader), html: split(html), text: split(`${text}\n`) }
   return (person, links) => {
-    const words = paper.slots.map((slot) => (typeof slot === 'string' ? links[slot] : saidOf(setting, slot, person)))
+    const words = paper.slots.map((slot) =>
+      typeof slot === 'string' ? linkOf(links, slot) : saidOf(setting, slot, person),
+    )
     const escaped = words.map(escape)
     return {
       subject: join(filled.subject, words).replaceAll(/\s+/g, ' ').trim(),
@@ -61,6 +67,10 @@ export async function prepareMail(content: MailContent, setting: MailSetting): P
     }
   }
 }
+
+/** Where it can be read in a browser is a page of the reader's own, unless everybody may. */
+const linkOf = (links: MailLinks, which: keyof MailLinks): string =>
+  which === 'browser' ? (links.browser ?? `${links.preferences}/mail`) : links[which]
 
 function saidOf({ language, organization }: MailSetting, slot: Filled, person: MailPerson): string {
   const { field } = slot
@@ -89,6 +99,7 @@ const escape = (text: string): string =>
 
 interface Paper {
   setting: MailSetting
+  colors: { light: MailColors; dark: MailColors }
   slots: (Filled | keyof MailLinks)[]
   /** The mark of a place that is filled in for each reader. */
   slot(of: Filled | keyof MailLinks): string
@@ -107,6 +118,7 @@ function paperFor(setting: MailSetting): Paper {
   }
   return {
     setting,
+    colors: colorsFrom(setting.look ?? usualLook),
     slots,
     slot,
     part: (of) => (typeof of === 'string' ? of : slot(of)),
@@ -130,7 +142,7 @@ const markup = (paper: Paper, parts: readonly Inline[]): string =>
       if (part.kind === 'words') return escape(part.text)
       if (part.kind === 'filled') return paper.slot(part)
       if (part.kind === 'strong') return `<strong>${markup(paper, part.of)}</strong>`
-      return `<a class="link" href="${escape(part.address)}" style="color:${light.link}">${markup(paper, part.of)}</a>`
+      return `<a class="link" href="${escape(part.address)}" style="color:${paper.colors.light.link}">${markup(paper, part.of)}</a>`
     })
     .join('')
 
@@ -203,7 +215,7 @@ const addressIn = (paper: Paper, link: MailText): string | null => {
 function drawButton(paper: Paper, label: string, address: string | null): Drawn | null {
   if (!label || !address) return null
   return {
-    mjml: `<mj-button css-class="go" align="left" href="${escape(address)}" background-color="${light.button}" color="#ffffff" font-size="18px" font-weight="700" border-radius="8px" inner-padding="14px 22px" padding="8px 24px 18px">${label}</mj-button>`,
+    mjml: `<mj-button css-class="go" align="left" href="${escape(address)}" background-color="${paper.colors.light.button}" color="${paper.colors.light.on_button}" font-size="18px" font-weight="700" border-radius="8px" inner-padding="14px 22px" padding="8px 24px 18px">${label}</mj-button>`,
     text: '',
   }
 }
@@ -213,17 +225,17 @@ const inText = (...html: (Drawn | null)[]): string => {
   return said && `<mj-text>${said}</mj-text>`
 }
 
-const section = (inside: string): string =>
+const section = (paper: Paper, inside: string): string =>
   inside &&
-  `<mj-section css-class="card" background-color="${light.card}" padding="4px 0"><mj-column>${inside}</mj-column></mj-section>`
+  `<mj-section css-class="card" background-color="${paper.colors.light.card}" padding="4px 0"><mj-column>${inside}</mj-column></mj-section>`
 
-function sectionsOf(drawn: readonly Drawn[]): string {
+function sectionsOf(paper: Paper, drawn: readonly Drawn[]): string {
   let [sections, open] = ['', '']
   for (const { mjml, is_section } of drawn) {
-    if (is_section) sections += section(open) + mjml
+    if (is_section) sections += section(paper, open) + mjml
     open = is_section ? '' : open + mjml
   }
-  return sections + section(open)
+  return sections + section(paper, open)
 }
 
 const together = (...parts: readonly (Drawn | string | null | undefined)[]): string =>
@@ -258,7 +270,7 @@ function drawBlock(paper: Paper, block: Block): Drawn | null {
       const [left, right] = [drawRich(paper, of('left')), drawRich(paper, of('right'))]
       if (!left && !right) return null
       const columns = [left, right].map((each) => `<mj-column>${inText(each)}</mj-column>`).join('')
-      return { mjml: `<mj-section css-class="card" background-color="${light.card}" padding="4px 0">${columns}</mj-section>`, text: together(left, right), is_section: true } // prettier-ignore
+      return { mjml: `<mj-section css-class="card" background-color="${paper.colors.light.card}" padding="4px 0">${columns}</mj-section>`, text: together(left, right), is_section: true } // prettier-ignore
     }
     case 'event':
     case 'comparison':
@@ -272,13 +284,13 @@ function drawBlock(paper: Paper, block: Block): Drawn | null {
       const go = drawButton(paper, label?.html ?? escape(more), address)
       if (!title && !said && !go) return null
       return {
-        mjml: `<mj-section css-class="card" background-color="${light.card}" padding="8px 16px"><mj-column css-class="panel" background-color="${light.panel}" border-left="4px solid ${light.button}" padding="12px 0 4px">${inText(title, said)}${go?.mjml ?? ''}</mj-column></mj-section>`,
+        mjml: `<mj-section css-class="card" background-color="${paper.colors.light.card}" padding="8px 16px"><mj-column css-class="panel" background-color="${paper.colors.light.panel}" border-left="4px solid ${paper.colors.light.button}" padding="12px 0 4px">${inText(title, said)}${go?.mjml ?? ''}</mj-column></mj-section>`,
         text: together(title, said, go && `${label?.text ?? more}: ${address}`),
         is_section: true,
       }
     }
     case 'divider':
-      return { mjml: `<mj-divider css-class="rule" border-width="1px" border-color="${light.rule}" />`, text: '* * *' } // prettier-ignore
+      return { mjml: `<mj-divider css-class="rule" border-width="1px" border-color="${paper.colors.light.rule}" />`, text: '* * *' } // prettier-ignore
     default:
       return block satisfies never
   }
@@ -293,7 +305,7 @@ function drawShown(paper: Paper, shown: ShownBlock | undefined): Drawn | null {
   const lines = shown.lines.map(({ label, said }) => own(label === null ? said : { ...said, text: `${label}: ${said.text}` })) // prettier-ignore
   const [notes, go] = [shown.notes.map((note) => own({ text: note, language: paper.setting.language }, 'p', 'margin:0 0 6px;font-size:15px')), drawButton(paper, escape(shown.label), shown.address)] // prettier-ignore
   const panel = (columns: readonly string[]): string =>
-    `<mj-section css-class="card" background-color="${light.card}" padding="4px 16px">${columns.map((column) => `<mj-column css-class="panel" background-color="${light.panel}" padding="8px 0 4px">${column}</mj-column>`).join('')}</mj-section>`
+    `<mj-section css-class="card" background-color="${paper.colors.light.card}" padding="4px 16px">${columns.map((column) => `<mj-column css-class="panel" background-color="${paper.colors.light.panel}" padding="8px 0 4px">${column}</mj-column>`).join('')}</mj-section>`
   const head = [title, ...lines].join('')
   const foot = `${notes.length > 0 ? `<mj-text>${notes.join('')}</mj-text>` : ''}${go?.mjml ?? ''}`
   const rows = shown.rows.map((row) => {
@@ -303,10 +315,10 @@ function drawShown(paper: Paper, shown: ShownBlock | undefined): Drawn | null {
     )
     // Two stand side by side where there is room; more would be too narrow to read.
     const columns = cells.length === 2 ? cells : [cells.join('')]
-    return `${section(`<mj-text padding="10px 24px 2px">${own(row.title, 'h4', 'margin:0;font-size:18px')}</mj-text>`)}${panel(columns)}`
+    return `${section(paper, `<mj-text padding="10px 24px 2px">${own(row.title, 'h4', 'margin:0;font-size:18px')}</mj-text>`)}${panel(columns)}`
   })
   return {
-    mjml: rows.length > 0 ? `${section(`<mj-text>${head}</mj-text>`)}${rows.join('')}${section(foot)}` : panel([`<mj-text>${head}</mj-text>${foot}`]),
+    mjml: rows.length > 0 ? `${section(paper, `<mj-text>${head}</mj-text>`)}${rows.join('')}${section(paper, foot)}` : panel([`<mj-text>${head}</mj-text>${foot}`]),
     text: [
       shown.title.text,
       shown.lines.map(({ label, said }) => (label === null ? said.text : `${label}: ${said.text}`)).join('\n'),
@@ -318,6 +330,20 @@ function drawShown(paper: Paper, shown: ShownBlock | undefined): Drawn | null {
   } // prettier-ignore
 }
 
+/** The organization, by its logo where it has one, and the way to read it in a browser. */
+function drawTop(paper: Paper): string {
+  const { setting, colors: { light }, slot } = paper
+  const { look, url } = setting
+  const name = escape(nameOf(setting))
+  const browser = `<div><a class="faint" href="${slot('browser')}" style="color:${light.faint};font-size:14px;font-weight:400">${escape(mailWord(setting.language, 'browser'))}</a></div>`
+  const stripe = look ? ` border-top="6px solid ${light.button}"` : ''
+  if (!look?.logo || url === undefined)
+    return `<mj-section css-class="top"${stripe} padding="20px 0 8px"><mj-column><mj-text font-size="16px" font-weight="700" color="${light.top}"><div>${name}</div>${browser}</mj-text></mj-column></mj-section>`
+  const { width, height } = logoSize(look.logo)
+  return `<mj-section css-class="plate"${stripe} background-color="#ffffff" padding="16px 0 12px"><mj-column><mj-image align="left" src="${escape(`${url}/mail-pictures/${look.logo.picture}`)}" alt="${name}" width="${width}px" height="${height}px" padding="0 24px" /></mj-column></mj-section>
+<mj-section css-class="top" padding="6px 0"><mj-column><mj-text color="${light.top}">${browser}</mj-text></mj-column></mj-section>`
+} // prettier-ignore
+
 function drawFoot(paper: Paper, content: MailContent): Drawn {
   const { setting, slot } = paper
   const organization = nameOf(setting)
@@ -326,41 +352,31 @@ function drawFoot(paper: Paper, content: MailContent): Drawn {
   const address = plain(content.postal_address)
     .replaceAll(/\s*\n\s*/g, ', ')
     .trim()
-  const [stop, choose] = (['unsubscribe', 'preferences'] as const).map((which) => ({
+  const [stop, choose, browser] = (['unsubscribe', 'preferences', 'browser'] as const).map((which) => ({
     said: mailWord(setting.language, which),
     address: slot(which),
   }))
-  const linked = [stop, choose].map((each) => each && `<a class="faint" href="${each.address}" style="color:${light.faint}">${escape(each.said)}</a>`) // prettier-ignore
+  const linked = [stop, choose].map((each) => each && `<a class="faint" href="${each.address}" style="color:${paper.colors.light.faint}">${escape(each.said)}</a>`) // prettier-ignore
   return {
-    mjml: `<mj-section css-class="foot" padding="16px 0 32px"><mj-column><mj-text font-size="14px" line-height="1.6" color="${light.faint}"><div class="faint" style="${unbroken(setting.language)}"><p style="margin:0 0 8px">${own?.html ?? escape(usual)}</p><p style="margin:0 0 8px"><strong>${escape(organization)}</strong>${address && `<br>${escape(address)}`}</p><p style="margin:0">${linked.join(' &nbsp;·&nbsp; ')}</p></div></mj-text></mj-column></mj-section>`,
-    text: [own?.text ?? usual, organization, address, ...[stop, choose].map((each) => each && `${each.said}: ${each.address}`)] // prettier-ignore
+    mjml: `<mj-section css-class="foot" padding="16px 0 32px"><mj-column><mj-text font-size="14px" line-height="1.6" color="${paper.colors.light.faint}"><div class="faint" style="${unbroken(setting.language)}"><p style="margin:0 0 8px">${own?.html ?? escape(usual)}</p><p style="margin:0 0 8px"><strong>${escape(organization)}</strong>${address && `<br>${escape(address)}`}</p><p style="margin:0">${linked.join(' &nbsp;·&nbsp; ')}</p></div></mj-text></mj-column></mj-section>`,
+    text: [own?.text ?? usual, organization, address, ...[stop, choose, browser].map((each) => each && `${each.said}: ${each.address}`)] // prettier-ignore
       .filter(Boolean)
       .join('\n'),
   }
 }
 
-const light = {
-  page: '#f3f4f6',
-  card: '#ffffff',
-  panel: '#f3f6fd',
-  said: '#1f2937',
-  faint: '#4b5563',
-  link: '#1d4ed8',
-  button: '#1d4ed8',
-  rule: '#d1d5db',
-}
-const dark = { page: '#111827', card: '#1f2937', panel: '#273449', said: '#f3f4f6', faint: '#d1d5db', link: '#93c5fd', button: '#93c5fd', rule: '#4b5563' } // prettier-ignore
-
 /** Programs that turn a mail dark by themselves (Outlook) mark it with `data-ogsc`; all others ask for the media query. */
-const darkStyle = (under: string): string =>
+const darkStyle = (under: string, { dark }: Paper['colors']): string =>
   [
     `.page, .page > div { background: ${dark.page} !important }`,
     `.card, .card > table { background: ${dark.card} !important }`,
     `.panel > table, .panel > table > tbody > tr > td { background: ${dark.panel} !important; border-color: ${dark.button} !important }`,
     `.card div, .card p, .card li, .card h2, .card h3, .card h4, .top div { color: ${dark.said} !important }`,
-    `.foot div, .foot p, a.faint { color: ${dark.faint} !important }`,
+    // A logo is drawn for white.
+    `.page > .plate, .plate > table { background: #ffffff !important }`,
+    `.foot div, .foot p, .top a.faint, a.faint { color: ${dark.faint} !important }`,
     `a.link { color: ${dark.link} !important }`,
-    `.go td, .go a { background: ${dark.button} !important; color: ${dark.page} !important }`,
+    `.go td, .go a { background: ${dark.button} !important; color: ${dark.on_button} !important }`,
     `.rule p { border-color: ${dark.rule} !important }`,
   ]
     .map((rule) => rule.replaceAll(/(^|, )([.a])/g, `$1${under}$2`))
@@ -386,17 +402,17 @@ ${preheader ? `<mj-preview>${escape(preheader)}${nothingMore}</mj-preview>` : ''
 <mj-raw><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"></mj-raw>
 <mj-attributes>
 <mj-all font-family="Pretendard, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Segoe UI', Roboto, Arial, sans-serif" />
-<mj-text font-size="18px" line-height="1.65" color="${light.said}" padding="6px 24px" />
+<mj-text font-size="18px" line-height="1.65" color="${paper.colors.light.said}" padding="6px 24px" />
 </mj-attributes>
 <mj-style>:root { color-scheme: light dark; supported-color-schemes: light dark }
 @media (prefers-color-scheme: dark) {
-${darkStyle('')}
+${darkStyle('', paper.colors)}
 }
-${darkStyle('[data-ogsc] ')}</mj-style>
+${darkStyle('[data-ogsc] ', paper.colors)}</mj-style>
 </mj-head>
-<mj-body css-class="page" background-color="${light.page}" width="600px">
-<mj-section css-class="top" padding="20px 0 8px"><mj-column><mj-text font-size="16px" font-weight="700"><div>${escape(nameOf(paper.setting))}</div></mj-text></mj-column></mj-section>
-${sectionsOf(drawn)}
+<mj-body css-class="page" background-color="${paper.colors.light.page}" width="600px">
+${drawTop(paper)}
+${sectionsOf(paper, drawn)}
 ${foot.mjml}
 </mj-body>
 </mjml>`

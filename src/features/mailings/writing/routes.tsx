@@ -222,7 +222,7 @@ async function rendered(
   const told = withNotice(content, around, await countingOf(c.var.db, mailing.organization_id))
   const mail = found((await preparedIn(c.var.db, mailing, [language], { url, now: now(c) }, told)).get(language))
   // The ways to unsubscribe are each reader's own; here there is none.
-  return mail(reader, { unsubscribe: `${url}/#unsubscribe`, preferences: `${url}/#choose` })
+  return mail(reader, { unsubscribe: `${url}/#unsubscribe`, preferences: `${url}/#choose`, browser: `${url}/#browser` })
 }
 
 type Given = 't' | 'mailing' | 'version' | 'languages' | 'time_zone' | 'drawing' | 'begin' | 'writer'

@@ -123,4 +123,6 @@ export interface MailPerson {
 export interface MailLinks {
   unsubscribe: string
   preferences: string
+  /** Where everybody may read it; left out: on a page of the reader's own. */
+  browser?: string
 }

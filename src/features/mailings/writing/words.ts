@@ -28,6 +28,7 @@ const words = {
     zh: '我們會透過載入的圖片統計您是否開啟此郵件。',
     es: 'Vemos si abre este correo, por una imagen que carga.',
   },
+  browser: { en: 'Read in the browser', ko: '브라우저에서 보기', zh: '在瀏覽器中閱讀', es: 'Ver en el navegador' },
   read_more: { en: 'Read more', ko: '자세히 보기', zh: '閱讀更多', es: 'Leer más' },
 } as const satisfies Record<string, Record<PublicLanguage, string>>
 
