@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { makeEvent } from '../../events/testing.ts'
 import { recordConsent } from '../../people/commands.ts'
 import { keepReports } from '../reports/commands.ts'
 import { sendDue } from '../sending/send.ts'
@@ -8,6 +9,7 @@ import { readerPath } from '../stopping/links.ts'
 import { readerRoutes } from '../stopping/routes.tsx'
 import { addReaders, planned } from '../testing.ts'
 import { atom } from './feed.ts'
+import { daysOf, groupsOf } from './groups.ts'
 import { mailingReportRoutes } from './routes.tsx'
 
 const world = await makeWorld()
@@ -36,6 +38,33 @@ test('the report says by language who got it and who wants no more', async () =>
   expect(page).toContain('25.0% of those taken')
   expect(page).toContain('한국어')
 })
+
+test('the report tells by groups of readers what they did, and of few nothing', async () => {
+  const people = await addReaders(db, organization_id, 12, 'groups')
+  await db.updateTable('person').set({ community: 'korean', birth_year: 1950 }).where('person_id', 'in', people.slice(0, 6)).execute()
+  await db.updateTable('person').set({ community: 'chinese', birth_year: 1990 }).where('person_id', 'in', people.slice(6, 9)).execute()
+  const mailing_id = await planned(db, organizer, 'tag:groups', clock.now())
+  const transport = outboxTransport(database.owner)
+  await sendDue({ database, clock, secret, url, transport, from_address: 'office@example.org' }, { organization_id, mailing_id }, { for_ms: 60_000, signal: new AbortController().signal })
+  const event_id = await makeEvent(db, organizer, {}, clock.now())
+  clock.advance(60 * 30)
+  const signedUp = { organization_id, event_id, host_signup_id: null, seats: 1, response: 'signed_up', source: 'web', language: 'ko', said: null } as const
+  for (const person_id of people.slice(0, 3)) await db.insertInto('event_signup').values({ ...signedUp, person_id, received_at: clock.now() }).execute()
+  const answered = await db.selectFrom('mail_delivery').select('n').where('mailing_id', '=', mailing_id).where('person_id', '=', people[0] ?? '').executeTakeFirstOrThrow()
+  await db.updateTable('mail_delivery').set({ replied_at: clock.now() }).where('mailing_id', '=', mailing_id).where('n', '=', answered.n).execute()
+  const groups = await groupsOf(db, { organization_id, mailing_id }, '2026-11-25')
+  const of = (grouping: string) => groups.filter((each) => each.grouping === grouping).map(({ value, listed, acted, replied }) => ({ value, listed, acted, replied }))
+  // Three with a community are too few to be told.
+  expect(of('community')).toEqual([{ value: 'korean', listed: 6, acted: 3, replied: 1 }])
+  expect(of('age')).toEqual([{ value: '65-', listed: 6, acted: 3, replied: 1 }])
+  expect(of('language').map(({ value, listed }) => [value, listed])).toEqual([['en', 6], ['ko', 6]])
+  expect(of('member')).toEqual([{ value: 'no', listed: 12, acted: 3, replied: 1 }])
+  expect(await daysOf(db, { organization_id, mailing_id })).toEqual([{ day: 1, course: 'replied', count: 1 }])
+  const page = await (await organizerAt.get(`/mailings/${mailing_id}/report?by=replied`)).text()
+  expect(page).toContain('Who did what')
+  expect(page).toContain('What came of it, day by day')
+  expect(await groupsOf(database.of(theirs.organization_id), { organization_id, mailing_id }, '2026-11-25')).toEqual([])
+}) // prettier-ignore
 
 test('everybody reads it in the archive, without names, only while it is there', async () => {
   const mailing_id = await sent('archive')

@@ -9,6 +9,8 @@ import type { Mailing } from '../queries.ts'
 import { TriedSubjects, type TriedProps } from '../subjects/pages.tsx'
 import '../newsletter/messages.ts'
 import { feeds } from './feed.ts'
+import type { DaySum, Group, Measure } from './groups.ts'
+import { CourseCard, GroupsCard } from './groups-page.tsx'
 import './messages.ts'
 import type { HourSum, LanguageSums, ReasonSum } from './queries.ts'
 
@@ -19,15 +21,18 @@ interface ReportProps {
   hours: readonly HourSum[]
   reasons: readonly ReasonSum[]
   time_zone: string
+  groups: readonly Group[] | null
+  measure: Measure
+  days: readonly DaySum[]
   public_path: string
   may_edit: boolean
   /** null: there was one subject. */
-  tried: Pick<TriedProps, 'test' | 'arms' | 'held'> | null
+  tried: Pick<TriedProps, 'test' | 'arms' | 'held' | 'until'> | null
   /** Where the organization chose to. */
   counted: { counts: readonly LanguageCounts[]; links: readonly PressedLink[] }
 }
 
-export function ReportPage({ t, mailing, sums, hours, reasons, time_zone, public_path, may_edit, tried, counted }: ReportProps) {
+export function ReportPage({ t, mailing, sums, hours, reasons, groups, measure, days, time_zone, public_path, may_edit, tried, counted }: ReportProps) {
   const here = `${list}/${mailing.mailing_id}`
   const number = (value: number): string => formatNumber(t.language, value)
   const at = (instant: Date): string => formatDateTime(t.language, instant, time_zone)
@@ -74,6 +79,8 @@ export function ReportPage({ t, mailing, sums, hours, reasons, time_zone, public
         </>
       )}
       {tried && <TriedSubjects {...{ t, mailing, time_zone, may_edit }} {...tried} />}
+      <GroupsCard {...{ t, groups, measure, here }} />
+      <CourseCard t={t} days={days} />
       <CountedCard t={t} {...counted} />
       {first && last && most && (
         <Card>

@@ -10,7 +10,8 @@ import { translator } from '../../../platform/i18n/messages.ts'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
-import { idParam, now, timeZone } from '../../endorsements/of-request.ts'
+import { idParam, now, timeZone, today } from '../../endorsements/of-request.ts'
+import { TooSlow } from '../../targeting/bounded.ts'
 import { organizationBySlug } from '../../organizations/queries.ts'
 import { mailingOf } from '../of-request.ts'
 import { newsletterPageOf } from '../newsletter/queries.ts'
@@ -18,12 +19,14 @@ import { countedIn, pressedLinks } from '../counting/queries.ts'
 import { list } from '../pages.tsx'
 import { readerOf } from '../stopping/links.ts'
 import { armsOf, subjectTestOf } from '../subjects/queries.ts'
+import { heldUntil } from '../subjects/settle.ts'
 import { preparedIn, type Here, type ToPrepare } from '../writing/prepare.ts'
 import type { PreparedMail } from '../writing/render.ts'
 import { MailContent } from '../writing/schema.ts'
 import { linePartsOf, saidFor } from '../writing/text-rules.ts'
 import { archive } from './commands.ts'
 import { atom, feeds, rss, type Feed } from './feed.ts'
+import { daysOf, groupsOf, measures } from './groups.ts'
 import './messages.ts'
 import { ArchivePage, ReportPage } from './pages.tsx'
 import { archivedById, archiveOf, countHeld, hoursOf, readMailOf, reasonsOf, sumsOf, type Archived } from './queries.ts'
@@ -99,10 +102,16 @@ export const mailingReportRoutes = room()
 async function reportPage(c: Ctx, status: 200 | 422) {
   const mailing = await mailingOf(c)
   const { db, t } = c.var
-  const [sums, hours, reasons, counts, links, organization] = await Promise.all([
+  const measure = measures.find((each) => each === c.req.query('by')) ?? 'acted'
+  const [sums, hours, reasons, groups, days, counts, links, organization] = await Promise.all([
     sumsOf(db, mailing),
     hoursOf(db, mailing),
     reasonsOf(db, mailing),
+    groupsOf(db, mailing, today(c)).catch((problem: unknown) => {
+      if (problem instanceof TooSlow) return null
+      throw problem
+    }),
+    daysOf(db, mailing),
     countedIn(db, mailing),
     pressedLinks(db, mailing),
     db.selectFrom('organization').select('slug').where('organization_id', '=', mailing.organization_id).executeTakeFirstOrThrow(), // prettier-ignore
@@ -111,9 +120,14 @@ async function reportPage(c: Ctx, status: 200 | 422) {
   const may_edit = mayDo(actorOf(c), 'mailings.edit')
   const test = await subjectTestOf(db, mailing)
   const tried = test
-    ? { test, arms: await armsOf(db, mailing, test.subjects.length + 1), held: await countHeld(db, mailing) }
+    ? {
+        test,
+        arms: await armsOf(db, mailing, test),
+        held: await countHeld(db, mailing),
+        until: await heldUntil(db, mailing, now(c)),
+      }
     : null
-  return page(c, <ReportPage {...{ t, mailing, sums, hours, reasons, public_path, may_edit, tried }} counted={{ counts, links }} time_zone={timeZone(c)} />, { title: t('mail_report.title'), status }) // prettier-ignore
+  return page(c, <ReportPage {...{ t, mailing, sums, hours, reasons, groups, measure, days, public_path, may_edit, tried }} counted={{ counts, links }} time_zone={timeZone(c)} />, { title: t('mail_report.title'), status }) // prettier-ignore
 }
 
 const minute = 60_000

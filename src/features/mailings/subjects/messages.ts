@@ -27,6 +27,24 @@ export const subjectsMessages = messages({
     ko: '전원에게 고르게(나머지 없음)',
   },
   'subjects.rule': { en: 'The better one is', ko: '더 나은 제목은' },
+  'subjects.rule.clicks': { en: 'the one more people press a link of', ko: '링크를 더 많이 누른 제목' },
+  'subjects.rule.clicks_hint': {
+    en: 'Counts everybody who pressed any link in it, once.',
+    ko: '링크를 한 번이라도 누른 분을 한 번씩 셉니다.',
+  },
+  'subjects.rule.opens': { en: 'the one more people open', ko: '더 많이 연 제목' },
+  'subjects.rule.opens_hint': {
+    en: 'Inexact: some mail programs open every e-mail by themselves, others load no pictures.',
+    ko: '정확하지 않습니다. 저절로 여는 메일 앱도 있고 그림을 불러오지 않는 앱도 있습니다.',
+  },
+  'subjects.not_counted': {
+    en: 'Your organization does not count that.',
+    ko: '지금은 집계하지 않는 기준입니다.',
+  },
+  'subjects.may_count': {
+    en: 'Clicks and opens can decide too where your organization counts them:',
+    ko: '링크나 열람을 집계하면 그것으로도 정할 수 있습니다:',
+  },
   'subjects.rule.replies': { en: 'the one more people answer', ko: '답장을 더 많이 받은 제목' },
   'subjects.rule.replies_hint': {
     en: 'Answers are counted where your mail server pipes them on (Who writes → What came back).',
@@ -48,6 +66,8 @@ export const subjectsMessages = messages({
   'subjects.subject': { en: 'Subject', ko: '제목' },
   'subjects.sent': { en: 'Taken', ko: '받음' },
   'subjects.replied': { en: 'Answered', ko: '답장' },
+  'subjects.clicked': { en: 'Pressed a link', ko: '링크 누름' },
+  'subjects.opened': { en: 'Opened', ko: '열람' },
   'subjects.unsubscribed': { en: 'Unsubscribed', ko: '수신 거부' },
   'subjects.between': {
     en: '{{share}} (surely between {{low}} and {{high}})',

@@ -1,30 +1,35 @@
-import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatDateTime, formatNumber, formatPercent } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Choices, Field, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
+import type { Form } from '../../../platform/ui/form-values.ts'
+import '../counting/messages.ts'
+import type { Counting } from '../counting/rules.ts'
 import { list } from '../pages.tsx'
 import type { Mailing } from '../queries.ts'
 import { MailContent, type MailText } from '../writing/schema.ts'
 import './messages.ts'
 import { subjectsOf, type SubjectTest, type TriedArm } from './queries.ts'
-import { clearest, interval } from './rules.ts'
+import { clearest, interval, isCounted } from './rules.ts'
+import type { Held } from './settle.ts'
 import { hoursAfter, others_most, shares, subjectRules } from './schema.ts'
+
+/** What of a reader decides, and is shown with how sure it is. */
+const decidedBy = { replies: 'replied', clicks: 'clicked', opens: 'opened', person: 'replied' } as const
 
 const letters = ['A', 'B', 'C'] as const
 const letterOf = (at: number): string => letters[at] ?? '?'
 
-interface TryProps {
-  t: Translate
+interface TryProps extends Form {
   mailing: Mailing
   test: SubjectTest | undefined
   languages: readonly string[]
-  typed: Record<string, string>
-  errors: FieldErrors
+  counting: Counting
 }
 
 /** What is tried, before it goes out. */
-export function TrySubjectsPage({ t, mailing, test, languages, typed, errors }: TryProps) {
+export function TrySubjectsPage({ t, mailing, test, languages, counting, typed, errors }: TryProps) {
+  const rules = subjectRules.filter((rule) => isCounted(rule, counting))
   const form = { t, typed, errors }
   const { subject } = MailContent.parse(mailing.content)
   const written = languages.filter((language) => subject[language]?.trim())
@@ -76,8 +81,16 @@ export function TrySubjectsPage({ t, mailing, test, languages, typed, errors }: 
             kind="radio"
             chosen={[typed.rule ?? test?.rule ?? 'person']}
             errors={errors}
-            options={subjectRules.map((value) => ({ value, label: t(`subjects.rule.${value}`), hint: t(`subjects.rule.${value}_hint`) }))}
+            options={rules.map((value) => ({ value, label: t(`subjects.rule.${value}`), hint: t(`subjects.rule.${value}_hint`) }))}
           />
+          {rules.length < subjectRules.length && (
+            <p className="mb-4 text-sm">
+              {t('subjects.may_count')}{' '}
+              <a className="link" href={`${list}/counting`}>
+                {t('mail_counting.title')}
+              </a>
+            </p>
+          )}
           <Select
             {...form}
             label={t('subjects.after')}
@@ -108,27 +121,30 @@ export interface TriedProps {
   arms: readonly TriedArm[]
   /** So many wait for the better one. */
   held: number
+  /** Until when, or until a person says. */
+  until: Held
   time_zone: string
   may_edit: boolean
 }
 
 /** How the subjects did, with how sure that is, and the choice where it is a person's. */
-export function TriedSubjects({ t, mailing, test, arms, held, time_zone, may_edit }: TriedProps) {
+export function TriedSubjects({ t, mailing, test, arms, held, until, time_zone, may_edit }: TriedProps) {
   const number = (value: number): string => formatNumber(t.language, value)
   const percent = (value: number): string => formatPercent(t.language, value, 1)
   const subjects = subjectsOf(mailing.content, test)
   const best = clearest(arms)
-  const until = mailing.listed_at && new Date(mailing.listed_at.getTime() + test.after_hours * 3_600_000)
   const isWaiting = test.decided_at === null && held > 0
-  const byPerson = test.rule === 'person' || arms.some(({ sent }) => sent < test.least)
+  const seen = (['replied', 'clicked', 'opened'] as const).filter(
+    (each) => each === decidedBy[test.rule] || each === 'replied' || arms.some((arm) => arm[each] > 0),
+  )
   return (
     <Card title={t('subjects.became')} lead={t('subjects.surely')} id="subjects">
       <Table
         caption={t('subjects.became')}
-        head={[t('subjects.subject'), t('subjects.sent'), t('subjects.replied'), t('subjects.unsubscribed')]}
+        head={[t('subjects.subject'), t('subjects.sent'), ...seen.map((each) => t(`subjects.${each}`)), t('subjects.unsubscribed')]}
       >
         {subjects.map((subject, at) => {
-          const arm = arms[at] ?? { sent: 0, hits: 0, replied: 0, unsubscribed: 0, listed: 0 }
+          const arm = arms[at] ?? { sent: 0, hits: 0, replied: 0, clicked: 0, opened: 0, unsubscribed: 0, listed: 0 }
           const [low, high] = interval(arm)
           const { text, language } = localized(subject, t.language)
           return (
@@ -137,14 +153,16 @@ export function TriedSubjects({ t, mailing, test, arms, held, time_zone, may_edi
                 <strong>{letterOf(at)}</strong> <span lang={language}>{text}</span>
               </th>
               <td>{number(arm.sent)}</td>
-              <td>
-                {number(arm.replied)}
-                {arm.sent > 0 && (
-                  <span className="block text-sm">
-                    {t('subjects.between', { share: percent(arm.hits / arm.sent), low: percent(low), high: percent(high) })}
-                  </span>
-                )}
-              </td>
+              {seen.map((each) => (
+                <td key={each}>
+                  {number(arm[each])}
+                  {arm.sent > 0 && each === decidedBy[test.rule] && (
+                    <span className="block text-sm">
+                      {t('subjects.between', { share: percent(arm.hits / arm.sent), low: percent(low), high: percent(high) })}
+                    </span>
+                  )}
+                </td>
+              ))}
               <td>{number(arm.unsubscribed)}</td>
             </tr>
           )
@@ -158,8 +176,8 @@ export function TriedSubjects({ t, mailing, test, arms, held, time_zone, may_edi
       )}
       {isWaiting && (
         <p className="mt-3">
-          {until && !byPerson
-            ? t('subjects.waits_until', { people: number(held), at: formatDateTime(t.language, until, time_zone) })
+          {until && until !== 'person'
+            ? t('subjects.waits_until', { people: number(held), at: formatDateTime(t.language, until.until, time_zone) })
             : t('subjects.waits_person', { people: number(held) })}
         </p>
       )}

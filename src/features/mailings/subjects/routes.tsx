@@ -3,6 +3,7 @@ import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { languagesOf, now } from '../../endorsements/of-request.ts'
+import { countingOf } from '../counting/queries.ts'
 import { mailingOf } from '../of-request.ts'
 import { list } from '../pages.tsx'
 import { MailContent, type MailText } from '../writing/schema.ts'
@@ -10,6 +11,7 @@ import { chooseSubject, trySubjects } from './commands.ts'
 import './messages.ts'
 import { TrySubjectsPage } from './pages.tsx'
 import { subjectTestOf } from './queries.ts'
+import { isCounted } from './rules.ts'
 import { others_most, SubjectTestForm, WinnerForm } from './schema.ts'
 
 const edit = allow('mailings.edit')
@@ -31,6 +33,8 @@ export const subjectRoutes = room()
       if (said.some(([, text]) => text === '')) incomplete[`subject.${at}`] = 'subjects.incomplete'
       subjects.push(Object.fromEntries(said))
     }
+    const isTold = !value || isCounted(value.rule, await countingOf(c.var.db, mailing.organization_id))
+    if (!isTold) incomplete.rule = 'subjects.not_counted'
     if (!value || Object.keys(incomplete).length > 0) return tryPage(c, typed, { ...errors, ...incomplete })
     await trySubjects(c.var.db, actorOf(c), mailing.mailing_id, { ...value, subjects })
     return c.redirect(`${list}/${mailing.mailing_id}`, 303)
@@ -47,9 +51,10 @@ async function tryPage(c: Ctx, typed: Record<string, string> = {}, errors: Field
   if (mailing.listed_at || mailing.state !== 'draft')
     return c.redirect(`${list}/${mailing.mailing_id}/report#subjects`, 303)
   const test = await subjectTestOf(c.var.db, mailing)
+  const counting = await countingOf(c.var.db, mailing.organization_id)
   return page(
     c,
-    <TrySubjectsPage t={c.var.t} {...{ mailing, test, typed, errors }} languages={languagesOf(c)} />,
+    <TrySubjectsPage t={c.var.t} {...{ mailing, test, typed, errors, counting }} languages={languagesOf(c)} />,
     { title: c.var.t('subjects.title'), status: Object.keys(errors).length > 0 ? 422 : 200 },
   ) // prettier-ignore
 }

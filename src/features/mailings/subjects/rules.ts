@@ -1,9 +1,16 @@
+import type { Counting } from '../counting/rules.ts'
+import type { SubjectRule } from './schema.ts'
+
 export interface Arm {
   /** Mails that went out with it. */
   sent: number
   /** Of these, what it is told by. */
   hits: number
 }
+
+/** Whether what it is told by is known of readers at all. */
+export const isCounted = (rule: SubjectRule, { counts_clicks, counts_opens }: Counting): boolean =>
+  rule === 'clicks' ? counts_clicks : rule === 'opens' ? counts_opens : true
 
 const z95 = 1.959964
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** By what the better subject is told. */
-export const subjectRules = ['replies', 'person'] as const
+/** By what the better subject is told; clicks and opens where the organization counts them. */
+export const subjectRules = ['clicks', 'opens', 'replies', 'person'] as const
 export type SubjectRule = (typeof subjectRules)[number]
 
 export const decidedFors = ['rule', 'equal', 'person'] as const

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { audit, systemActor } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import type { Mailing } from '../queries.ts'
-import { decide } from './rules.ts'
+import { countingOf } from '../counting/queries.ts'
+import { decide, isCounted } from './rules.ts'
 import { armsOf, subjectTestOf, type SubjectTest } from './queries.ts'
 import type { DecidedFor } from './schema.ts'
 import './tables.ts'
@@ -43,22 +44,28 @@ async function trialOf(db: Db, { organization_id, mailing_id }: Pick<Mailing, 'o
   return rows[0] ?? { held: 0, is_out: true, out_at: null }
 } // prettier-ignore
 
-/** Where the time has come, the better subject is told by the rule that was fixed, and the rest is let go. What is still held. */
-export async function settleSubject(db: Db, mailing: Mailing, now: Date): Promise<Held> {
+/** Until when it is held by itself, or until a person says; null: nothing is. */
+export async function heldUntil(db: Db, mailing: Mailing, now: Date): Promise<Held> {
   const test = await subjectTestOf(db, mailing)
   if (!test || test.decided_at || test.share === 100 || !mailing.listed_at) return null
   const trial = await trialOf(db, mailing)
   // A list so short that all of it was tried: nobody waits for the better one.
   if (trial.held === 0) return null
   if (test.rule === 'person') return 'person'
-  const until = new Date(
-    (trial.is_out ? (trial.out_at ?? mailing.listed_at) : now).getTime() + test.after_hours * 3_600_000,
-  )
-  if (now < until) return { until }
+  // It was fixed while they were counted; nobody counts now.
+  if (!isCounted(test.rule, await countingOf(db, mailing.organization_id))) return 'person'
+  const from = trial.is_out ? (trial.out_at ?? mailing.listed_at) : now
+  return { until: new Date(from.getTime() + test.after_hours * 3_600_000) }
+}
+
+/** Where the time has come, the better subject is told by the rule that was fixed, and the rest is let go. What is still held. */
+export async function settleSubject(db: Db, mailing: Mailing, now: Date): Promise<Held> {
+  const held = await heldUntil(db, mailing, now)
+  if (held === null || held === 'person' || now < held.until) return held
   return inTransaction(db, async (tx): Promise<Held> => {
     const current = await heldTest(tx, mailing)
     if (!current || current.decided_at) return null
-    const decision = decide(await armsOf(tx, mailing, current.subjects.length + 1), current.least)
+    const decision = decide(await armsOf(tx, mailing, current), current.least)
     if (!decision.ok) return 'person'
     const { winner, is_equal } = decision
     await declare(tx, mailing, { winner, decided_by: null, decided_for: is_equal ? 'equal' : 'rule' }, now)

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { inTransaction } from '../../../platform/db/db.ts'
-import { Conflict } from '../../../platform/errors.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { mailingReportRoutes } from '../after/routes.tsx'
 import { chooseAudience, makeMailing } from '../commands.ts'
+import { chooseCounting, countPress } from '../counting/commands.ts'
 import { keepReply } from '../reports/commands.ts'
 import { readReply } from '../reports/read.ts'
 import { planMailing } from '../sending/commands.ts'
@@ -70,7 +71,11 @@ test('a part gets either subject evenly, the rest waits and gets the one a perso
   expect((all.A ?? 0) + (all['가'] ?? 0)).toBe(5)
   expect((all.B ?? 0) + (all['나'] ?? 0)).toBe(15)
   // The trial is told of those who were tried, not of the rest.
-  expect((await armsOf(db, { organization_id, mailing_id }, 2)).map(({ sent }) => sent)).toEqual([5, 5])
+  expect(
+    (
+      await armsOf(db, { organization_id, mailing_id }, found(await subjectTestOf(db, { organization_id, mailing_id })))
+    ).map(({ sent }) => sent),
+  ).toEqual([5, 5])
   await expect(chooseSubject(db, organizer, mailing_id, 0, clock.now())).rejects.toThrow(Conflict)
 })
 
@@ -96,7 +101,11 @@ test('by the rule fixed before, answers decide at their time; a machine’s answ
   const settled = await subjectTestOf(db, { organization_id, mailing_id })
   expect(settled).toMatchObject({ winner: 1, decided_for: 'rule', decided_by: null })
   expect(counted((await rows(mailing_id)).map(({ state }) => state))).toEqual({ sent: 20 })
-  expect((await armsOf(db, { organization_id, mailing_id }, 2)).map(({ replied }) => replied)).toEqual([0, 1])
+  expect(
+    (
+      await armsOf(db, { organization_id, mailing_id }, found(await subjectTestOf(db, { organization_id, mailing_id })))
+    ).map(({ replied }) => replied),
+  ).toEqual([0, 1])
 })
 
 test('the hours of a trial are counted from when the last of it went', async () => {
@@ -170,3 +179,36 @@ test('a subject is written in every language or none, and nobody else’s is cho
   expect((await stranger.get(at)).status).toBe(404)
   expect((await stranger.post(`${at}/choose`, { winner: '0' })).status).toBe(404)
 })
+
+test('where clicks are counted, the subject whose links are pressed more goes to the rest; else they decide nothing', async () => {
+  const here = async (tag: string) => {
+    const mailing_id = await makeMailing(db, organizer, { name: tag, lane: 'non_partisan' }, clock.now())
+    await db.updateTable('mailing').set({ content: JSON.stringify(content) }).where('mailing_id', '=', mailing_id).execute()
+    return `/mailings/${mailing_id}/subjects`
+  }
+  const form = { 'subject.1.en': 'B', 'subject.1.ko': '나', share: '50', rule: 'clicks', after_hours: '4', least: '2' }
+  const refused = await browser.post(await here('uncounted'), form)
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('Your organization does not count that.')
+  await inTransaction(db, (tx) => chooseCounting(tx, organizer, { counts_clicks: true, counts_opens: false }))
+  expect((await browser.post(await here('counted'), form)).status).toBe(303)
+
+  const mailing_id = await tried('pressed', 12, { rule: 'clicks' })
+  await send(mailing_id)
+  const second = found((await rows(mailing_id)).find(({ variant }) => variant === 1))
+  await countPress(db, { organization_id, mailing_id, n: second.n, link: 1 }, clock.now())
+  const report = await (await browser.get(`/mailings/${mailing_id}/report`)).text()
+  expect(report).toContain('Pressed a link')
+  expect(report).toContain('it is decided')
+  clock.advance(25 * 60)
+  await send(mailing_id)
+  expect(await subjectTestOf(db, { organization_id, mailing_id })).toMatchObject({ winner: 1, decided_for: 'rule' })
+
+  // Switched off meanwhile: nothing is known, so a person says.
+  const other = await tried('silent', 12, { rule: 'clicks' })
+  await send(other)
+  await inTransaction(db, (tx) => chooseCounting(tx, organizer, { counts_clicks: false, counts_opens: false }))
+  clock.advance(25 * 60)
+  expect(await send(other)).toBeNull()
+  expect((await subjectTestOf(db, { organization_id, mailing_id: other }))?.decided_at).toBeNull()
+}) // prettier-ignore
