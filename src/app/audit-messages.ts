@@ -265,6 +265,7 @@ export const auditMessages = messages({
     en: 'Signing of e-mail begun or ended',
     ko: '단체 이메일 서명을 시작하거나 그만둠',
   },
+  'audit.action.mailing.test': { en: 'Test of an e-mail sent', ko: '시험 메일을 보냄' },
   'audit.action.mail_look.choose': { en: 'Colors and logo of e-mails chosen', ko: '이메일 색과 로고를 정함' },
   'audit.action.mail_counting.choose': { en: 'Counting of clicks and opens chosen', ko: '링크·열람 집계를 정함' },
   'audit.action.newsletter.set_up': { en: 'Newsletter sign-up page changed', ko: '구독 신청 페이지를 고침' },

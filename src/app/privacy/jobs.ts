@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { isBarred } from '../../features/mailings/stopping/queries.ts'
 import { organizationSettings } from '../../features/organizations/queries.ts'
 import { deliverTo } from '../../features/people/mail.ts'
 import { audit, systemActor } from '../../platform/audit.ts'
@@ -29,7 +30,8 @@ export const heldLinkJob = job({
       where e.organization_id = ${organization_id}::uuid and e.email = ${email} and e.claimed_at is null and e.quality <> 'wrong'
         and p.merged_into is null and p.erased_at is null limit 2`.execute(db)
     const [only, other] = rows
-    if (!only) return
+    // The page for everybody says so: then they ask in person.
+    if (!only || (await isBarred(db, organization_id, email))) return
     const t = translator(language)
     const { slug, name } = await organizationSettings(db, organization_id)
     const organization = localized(name, language).text

@@ -29,6 +29,8 @@ export const limits = {
   form: { pair: 60, address: 20_000, ip: 120, minutes: 60 },
   /** Mails asking to confirm a signature: each goes to an address a stranger may have typed. */
   form_mail: { pair: 3, address: 3, ip: 60, minutes: 60 },
+  /** Tests of an e-mail to many, of one organization: each may go to anybody. */
+  trial_mail: { pair: 40, address: 80, ip: 80, minutes: 60 },
   /** Sendings of one candidate's questionnaire: each draft that is kept is a line in the activity log. */
   answers: { pair: 120, address: 240, ip: 600, minutes: 60 },
   /** Links of ballots: only those that do not exist count. */

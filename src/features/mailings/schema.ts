@@ -65,6 +65,8 @@ const time = z
 
 export const SendForm = z
   .object({
+    /** What it was when the page was opened; empty: a program, which saw no page. */
+    hash: z.string().default(''),
     /** So many as the page said: whoever sends has read the number. */
     count: z
       .string()

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Ctx } from '../../platform/http/room.ts'
 import { actorOf, room } from '../../platform/http/room.ts'
 import { found } from '../../platform/errors.ts'
@@ -66,7 +67,7 @@ export const memberRoutes = room()
   })
 
 /** An id of the address; one that is none does not exist. */
-export const uuid = (text: string): string => found(/^[0-9a-f-]{36}$/i.test(text) ? text : null)
+export const uuid = (text: string): string => found(z.uuid().safeParse(text).data)
 
 async function membersPage(
   c: Ctx,

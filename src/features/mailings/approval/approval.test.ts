@@ -94,6 +94,19 @@ test('nobody approves for themselves, and a host approves nothing', async () => 
   expect(await planMailing(db, other, mailing_id, plan('tag:two'), now)).toBe('planned')
 })
 
+test('a test of what somebody else has to approve goes only to the team, and never where nothing is wanted', async () => {
+  const mailing_id = await makeMailing(db, organizer, { name: 'Trial', lane: 'non_partisan' }, now)
+  await write(mailing_id, 'Trial')
+  const asked = async (to: string) => {
+    const answer = await writer.post(`/mailings/${mailing_id}/send/test`, { to, language: 'en' })
+    return [answer.status, /people of your team|wants none of your e-mail/.exec(await answer.text())?.[0]]
+  }
+  expect(await asked('stranger@example.org')).toEqual([422, 'people of your team'])
+  await sql`insert into mail_stop (organization_id, address_hash, reason, since, evidence)
+    values (${organization_id}, mail_address_hash(${organization_id}, 'angry@example.org'), 'complaint', now(), 'abuse')`.execute(db)
+  expect(await asked('angry@example.org')).toEqual([422, 'wants none of your e-mail'])
+})
+
 test('a journey starts once each of its e-mails was approved', async () => {
   const here = { t: translator('en'), now }
   const journey_id = await makeJourney(db, organizer, { starter: 'empty', name: 'Journey', event_id: null }, { ...here, today: '2026-11-01' }) // prettier-ignore

@@ -152,6 +152,32 @@ test('reminders that waited are not sent once the event is called off, has begun
   clock.set(before.toISOString())
 })
 
+test('who gives up their seat and takes one again is reminded of it, and of nothing twice', async () => {
+  const before = clock.now()
+  clock.set('2026-12-28T15:00:00Z')
+  const event_id = await makeEvent(db, organizer, { hours: [80] }, clock.now())
+  const [person_id] = await addReaders(db, organization_id, 1, 'again')
+  const { signup_id } = await db.insertInto('event_signup').values({ organization_id, event_id, person_id: person_id ?? '', host_signup_id: null, seats: 1, response: 'signed_up', source: 'staff', language: 'en', said: null, received_at: clock.now() }).returning('signup_id').executeTakeFirstOrThrow() // prettier-ignore
+  const answers = (response: 'signed_up' | 'canceled_by_them') => db.updateTable('event_signup').set({ response }).where('signup_id', '=', signup_id).execute() // prettier-ignore
+  const journey_id = await makeJourney(db, organizer, { starter: 'event', name: 'again', event_id }, here())
+  await startJourney(db, organizer, journey_id, clock.now())
+  await tend(journey_id)
+  clock.advance(9 * 60)
+  await tend(journey_id)
+  expect(await got('again')).toEqual({ again1: 1 })
+  await answers('canceled_by_them')
+  await tend(journey_id)
+  expect(await leftFor(journey_id)).toEqual({ exit: 1 })
+  await answers('signed_up')
+  await tend(journey_id)
+  expect(await got('again')).toEqual({ again1: 1 })
+  clock.set('2026-12-30T23:30:00Z')
+  await tend(journey_id)
+  expect(await got('again')).toEqual({ again1: 2 })
+  expect(await leftFor(journey_id)).toEqual({ finished: 1 })
+  clock.set(before.toISOString())
+})
+
 test('who leaves or says stop gets no more of it: asked at each step', async () => {
   const [leaving, stopping, staying] = await addReaders(db, organization_id, 3, 'exit')
   await db.insertInto('tag').values({ organization_id, tag: 'renewed' }).execute()

@@ -115,6 +115,7 @@ async function takeIn(tx: Db, round: Round, enters: CompiledPeople): Promise<voi
         on conflict do nothing`.execute(tx)
   }
   if (journey.event_id && (!event || event.canceled_at)) return
+  if (event) await takeBack(tx, round, enters, event)
   const first = nextStep(steps, 0, { now, starts_at: event?.starts_at ?? null })
   await sql`
     insert into mail_journey_person (organization_id, journey_id, person_id, entered_at, last_n, next_at, left_at, left_for)
@@ -125,6 +126,19 @@ async function takeIn(tx: Db, round: Round, enters: CompiledPeople): Promise<voi
       and w.journey_id = ${journey_id}::uuid and w.person_id = r.person_id)
     on conflict do nothing`.execute(tx)
 }
+
+/** Whoever gave up the seat and has one again goes on with what is still to come; what they had they do not get twice. */
+async function takeBack(tx: Db, round: Round, enters: CompiledPeople, event: JourneyEvent): Promise<void> {
+  const { organization_id, journey_id, steps, now } = round
+  for (const last_n of [0, ...steps.map(({ n }) => n)]) {
+    const next = nextStep(steps, last_n, { now, starts_at: event.starts_at })
+    if (!next) continue
+    await sql`
+      update mail_journey_person w set left_at = null, left_for = null, last_n = ${next.last_n}, next_at = ${next.at}
+      where w.organization_id = ${organization_id}::uuid and w.journey_id = ${journey_id}::uuid and w.left_for = 'exit' and w.last_n = ${last_n}
+        and w.person_id in (select r.person_id from (${recipients(enters, round.asked)}) r where r.why is null)`.execute(tx)
+  }
+} // prettier-ignore
 
 /** The event may have been put off since they came in. */
 async function timeAnew(tx: Db, round: Round): Promise<void> {

@@ -28,6 +28,7 @@ export async function tryLinks(db: Db, actor: Actor, mailing: Mailing, tryAll: T
     .slice(0, links_most)
   if (left.length === 0) return 0
   const tried = await tryAll(left)
+  if (tried.size === 0) return 0
   const rows = [...tried].map(([address, { result, status }]) => ({ organization_id, address, result, status, tried_at: now })) // prettier-ignore
   await inTransaction(db, async (tx) => {
     await tx

@@ -105,3 +105,7 @@ test('what is dead stands among the checks, and what was good is not asked again
   expect(shown).toContain('Nothing is there')
   expect(shown).toContain('href="/mailings/' + mailing_id + '/write#block-b1"')
 })
+
+test('what there was no time for is not said to be unclear', async () => {
+  expect(await tryAddresses(['http://127.0.0.1:9/', 'http://127.0.0.1:9/other'], { allow_inside: true, signal: AbortSignal.abort() })).toEqual(new Map())
+}) // prettier-ignore

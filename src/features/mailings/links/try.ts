@@ -19,8 +19,11 @@ export async function tryAddresses(addresses: readonly string[], setup: Setup = 
   const tried = new Map<string, Tried>()
   const left = [...addresses]
   const work = async (): Promise<void> => {
-    for (let address = left.shift(); address !== undefined; address = left.shift())
-      tried.set(address, await tryAddress(address, setup))
+    for (let address = left.shift(); address !== undefined && !setup.signal?.aborted; address = left.shift()) {
+      const answer = await tryAddress(address, setup)
+      // What there was no time for was not asked: what is known of it stays.
+      if (!setup.signal?.aborted) tried.set(address, answer)
+    }
   }
   await Promise.all(Array.from({ length: at_once }, work))
   return tried

@@ -10,6 +10,7 @@ import { spokenLanguages } from '../../people/schema.ts'
 import { hashOf, saidAndWished, whyNot } from '../audience/queries.ts'
 import type { WhyNot } from '../schema.ts'
 import { keepWish, readerActor } from '../stopping/commands.ts'
+import { isBarred } from '../stopping/queries.ts'
 import { wishTopics } from '../topics/commands.ts'
 import { sendSignupJob } from './jobs.ts'
 import { newsletterPageOf, signupById, type NewsletterPage } from './queries.ts'
@@ -49,16 +50,6 @@ export function askToConfirm(
     if (!mail || !numInsertedOrUpdatedRows || (await isBarred(tx, organization_id, signup.address))) return
     await addJob(tx, sendSignupJob, mail)
   })
-}
-
-/** It complained about us, or stands on a list of those who want nothing. */
-async function isBarred(tx: Db, organization_id: string, address: string): Promise<boolean> {
-  const { rows } = await sql<{ it: boolean }>`
-    select suppressed_by(${organization_id}::uuid, 'email', ${address}) is not null or exists (select from mail_stop s
-      where s.organization_id = ${organization_id}::uuid and s.address_hash = ${hashOf(organization_id, sql`${address}::text`)} and s.reason = 'complaint') as it`.execute(
-    tx,
-  )
-  return rows[0]?.it === true
 }
 
 export interface Confirmed {
@@ -135,7 +126,8 @@ async function proveMailbox(tx: Db, actor: Actor, person_id: string, address: st
   const { organization_id } = actor
   const known = await tx.selectFrom('person_email').select('is_preferred').where('organization_id', '=', organization_id).where('person_id', '=', person_id).where('email', '=', address).executeTakeFirst() // prettier-ignore
   await saveEmail(tx, actor, person_id, { email: address, quality: 'good', is_preferred: known?.is_preferred ?? false }, { how: 'typed', source: 'newsletter' }) // prettier-ignore
-  await sql`delete from mail_stop where organization_id = ${organization_id}::uuid and reason <> 'complaint'
+  // What was said by a link there holds for whoever else reads it: their own consent, later than that, is what counts for them.
+  await sql`delete from mail_stop where organization_id = ${organization_id}::uuid and reason in ('hard_bounce', 'soft_bounces')
     and address_hash = ${hashOf(organization_id, sql`${address}::text`)}`.execute(tx)
 }
 

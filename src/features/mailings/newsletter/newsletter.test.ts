@@ -226,3 +226,18 @@ test('a page that is closed takes nothing, and its setting is kept with what it 
   expect(setUp).toMatchObject({ before: { is_open: false }, after: { is_open: true, tag: 'newsletter' } })
   expect((await world.as(ours.actor(['host']), routes).post('/mailings/sign-up', { is_open: '' })).status).toBe(403)
 })
+
+test('what was stopped at a mailbox two people share stays so for whoever did not sign up', async () => {
+  const at = { ...nobody, last_name: 'Seo', emails: ['seo@example.org'] }
+  const [signs, other] = [
+    (await createPerson(db, organizer, { ...at, first_name: 'Yuna' }, 'hand')).person_id,
+    (await createPerson(db, organizer, { ...at, first_name: 'Minho' }, 'hand')).person_id,
+  ]
+  await sql`insert into mail_stop (organization_id, address_hash, reason, since, evidence)
+    values (${organization_id}, ${hashOf(organization_id, sql`${'seo@example.org'}::text`)}, 'unsubscribed', now(), 'one click')`.execute(db)
+  const reasonOf = async (person_id: string) => (await mayContact(db, organization_id, { person_id, voter_id: null }, 'email', 'news')).reason
+  expect([await reasonOf(signs), await reasonOf(other)]).toEqual(['opted_out', 'opted_out'])
+  await ask('seo@example.org', { first_name: 'Yuna', last_name: 'Seo' })
+  await everybody.post(linkIn((await mailedTo('seo@example.org'))[0]), {})
+  expect([await reasonOf(signs), await reasonOf(other)]).toEqual([null, 'opted_out'])
+}) // prettier-ignore

@@ -9,6 +9,9 @@ import '../tables.ts'
 /** A bounce of a mail older than this is about another one; whoever complains may have read it late. */
 const days = 14
 
+/** Message-ID of a mail of ours: which mailing, and which on its list. */
+const ours = /^<([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\.(\d{1,9})@/
+
 interface Meant {
   mailing_id: string
   n: number
@@ -39,7 +42,7 @@ export async function keepReports(
 }
 
 async function meantBy(tx: Db, organization_id: string, { kind, message_id, address }: Report, now: Date): Promise<Meant | undefined> {
-  const named = /^<([0-9a-f-]{36})\.(\d{1,9})@/.exec(message_id ?? '')
+  const named = ours.exec(message_id ?? '')
   // Whoever forwards a mail to themselves can bounce it: the mailbox must be the one it went to.
   const { rows } = await sql<Meant>`
     select mailing_id, n, address from mail_delivery
@@ -74,7 +77,7 @@ async function keep(
 
 /** Somebody answered a mail: noted with it, once. What they wrote is not kept here. */
 export async function keepReply(db: Db, organization_id: string, message_id: string, now: Date): Promise<boolean> {
-  const named = /^<([0-9a-f-]{36})\.(\d{1,9})@/.exec(message_id)
+  const named = ours.exec(message_id)
   if (!named?.[1]) return false
   const noted = await db
     .updateTable('mail_delivery')

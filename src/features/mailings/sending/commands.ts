@@ -2,7 +2,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict } from '../../../platform/errors.ts'
-import { hashToKeep, mayBeSentBy } from '../approval/queries.ts'
+import { contentHash, hashToKeep, mayBeSentBy } from '../approval/queries.ts'
 import { mailingForChange } from '../commands.ts'
 import type { MailingClock, MailingState } from '../schema.ts'
 import { sendAt } from './jobs.ts'
@@ -19,12 +19,14 @@ export interface Plan {
   per_minute: number | null
   /** Whom it is for, as it was counted. */
   expression: string
+  /** What it says and to whom, as whoever sends saw it; left out: nobody looked. */
+  content_hash?: string | null
   /** How many get it, as the page said to whoever sends. */
   people: number
 }
 
-/** 'audience_changed': it is for other people by now than those who were counted. */
-export type Planned = 'planned' | 'audience_changed' | 'not_approved'
+/** 'audience_changed': it is for other people by now than those who were counted; 'content_changed': it says something else than what was seen. */
+export type Planned = 'planned' | 'audience_changed' | 'content_changed' | 'not_approved'
 
 /** The last word of a person: from here on it goes out by itself. `db` hands the job over too. */
 export function planMailing(db: Db, actor: Actor, mailing_id: string, plan: Plan, now: Date): Promise<Planned> {
@@ -32,8 +34,9 @@ export function planMailing(db: Db, actor: Actor, mailing_id: string, plan: Plan
     const { organization_id } = actor
     const mailing = await mailingForChange(tx, actor, mailing_id)
     if (mailing.state !== 'draft' || mailing.journey_id) throw new Conflict()
-    const { people, expression, ...kept } = plan
+    const { people, expression, content_hash, ...kept } = plan
     if (mailing.expression !== expression) return 'audience_changed'
+    if (content_hash && content_hash !== (await contentHash(tx, mailing))) return 'content_changed'
     if (!(await mayBeSentBy(tx, mailing, actor.id))) return 'not_approved'
     const scheduled_at = plan.scheduled_at ?? now
     await tx

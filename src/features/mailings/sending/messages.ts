@@ -36,6 +36,22 @@ export const sendingMessages = messages({
     ko: '지금은 {{count}}명에게 갑니다. 맞으면 그 숫자를 적어 주세요.',
   },
   'sending.count_needed': { en: 'Type how many people get it.', ko: '받는 사람 수를 적어 주세요.' },
+  'sending.content_changed': {
+    en: 'Somebody changed it since you opened this page. Read it again, then send.',
+    ko: '이 화면을 여신 뒤에 내용이 바뀌었습니다. 다시 읽어 보고 보내 주세요.',
+  },
+  'sending.test_barred': {
+    en: 'That mailbox wants none of your e-mail, so no test goes there.',
+    ko: '이메일을 원하지 않는 주소라 시험 메일도 보내지 않습니다.',
+  },
+  'sending.test_team': {
+    en: 'A second person has to approve it, so tests go only to people of your team.',
+    ko: '다른 분이 승인해야 하는 이메일이라 시험 메일은 우리 팀에게만 보낼 수 있습니다.',
+  },
+  'sending.test_many': {
+    en: 'Enough tests for now. Try again in an hour.',
+    ko: '시험 메일을 많이 보냈습니다. 한 시간 뒤에 다시 해 주세요.',
+  },
   'sending.audience_changed': {
     en: 'Somebody changed whom it is for meanwhile. It was counted anew: look at it and type the number again.',
     ko: '그사이 다른 분이 받는 분을 바꿨습니다. 다시 세었으니 확인하고 숫자를 새로 적어 주세요.',

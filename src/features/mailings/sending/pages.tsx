@@ -24,12 +24,14 @@ interface SendProps extends Form {
   refused: string | null
   /** null: one person is enough. */
   approval: ApprovalShown | null
+  /** Of what is seen here. */
+  hash: string
   time_zone: string
   may_edit: boolean
 }
 
 /** Before it is sent. */
-export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, tested, refused, approval, time_zone, may_edit }: SendProps) {
+export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, tested, refused, approval, hash, time_zone, may_edit }: SendProps) {
   const here = `${list}/${mailing.mailing_id}`
   const form = { t, typed, errors }
   return (
@@ -56,6 +58,7 @@ export function SendPage({ t, mailing, typed, errors, languages, lacks, counts, 
       </form>}
       {may_edit && lacks.length === 0 && counts && (
         <form method="post" action={`${here}/send`}>
+          <input type="hidden" name="hash" value={hash} />
           <Card title={t('sending.plan')} lead={t('sending.plan_lead', { count: counts.reached })} id="plan">
             <Choices
               t={t}

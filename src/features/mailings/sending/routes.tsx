@@ -3,6 +3,7 @@ import { live, page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import { allow } from '../../access/allow.ts'
+import { mayTryHere } from '../../access/session.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { languagesOf, now, timeZone } from '../../endorsements/of-request.ts'
 import { instantIn } from '../../events/rules.ts'
@@ -10,6 +11,9 @@ import { approvalRuleOf, approvalsOf, contentHash, isAsked, mayBeSentBy } from '
 import { countsFor } from '../audience/routes.tsx'
 import { senderOf } from '../identity/queries.ts'
 import { mailingOf } from '../of-request.ts'
+import { members } from '../../organizations/queries.ts'
+import { isBarred } from '../stopping/queries.ts'
+import { audit } from '../../../platform/audit.ts'
 import { list } from '../pages.tsx'
 import { mailingById, type Mailing } from '../queries.ts'
 import { SendForm, TestForm } from '../schema.ts'
@@ -19,7 +23,7 @@ import '../writing/messages.ts'
 import { checksOf } from '../writing/prepare.ts'
 import { unaccepted } from '../writing/rules.ts'
 import { MailContent } from '../writing/schema.ts'
-import { planMailing, turnMailing, turns, type Turn } from './commands.ts'
+import { planMailing, turnMailing, turns, type Planned, type Turn } from './commands.ts'
 import { addressOf, transportOf } from './jobs.ts'
 import './messages.ts'
 import { SendingNow, SendingPage, SendPage } from './pages.tsx'
@@ -31,6 +35,12 @@ import { firstInstant } from './zones.ts'
 const view = allow('mailings.view')
 const edit = allow('mailings.edit')
 const one = `${list}/:mailing/send`
+
+const notPlanned = {
+  not_approved: 'approval.needed',
+  audience_changed: 'sending.audience_changed',
+  content_changed: 'sending.content_changed',
+} as const satisfies Record<Exclude<Planned, 'planned'>, string>
 
 /** Chosen a moment ago, it has just gone by. */
 const just_ms = 3_600_000
@@ -53,6 +63,14 @@ export const sendingRoutes = room()
     if (!languagesOf(c).includes(value.language)) return sendPage(c, { typed, errors: { language: 'form.invalid' } })
     const { installation } = c.var
     const { organization_id, mailing_id } = mailing
+    const refused = await testRefused(c, organization_id, value.to)
+    if (refused) return sendPage(c, { typed, errors: { to: refused } })
+    await audit(c.var.db, actorOf(c), {
+      action: 'mailing.test',
+      subject: 'mailing',
+      subject_id: mailing_id,
+      after: { sent_to: value.to },
+    })
     const organization = await organizationOf(c)
     const from_address = addressOf(installation.config.mail_from)
     const prepared = await readersOf(c.var.db, organization, mailing, { url: installation.url, now: now(c) })
@@ -83,10 +101,10 @@ export const sendingRoutes = room()
       per_minute,
       people: counts.reached,
       expression: mailing.expression,
+      content_hash: value.hash || null,
     }
     const planned = await planMailing(c.var.db, actorOf(c), mailing.mailing_id, plan, now(c))
-    if (planned !== 'planned')
-      return sendPage(c, { typed, errors: { count: planned === 'not_approved' ? 'approval.needed' : 'sending.audience_changed' } }) // prettier-ignore
+    if (planned !== 'planned') return sendPage(c, { typed, errors: { count: notPlanned[planned] } })
     return c.redirect(`${list}/${mailing.mailing_id}/send`, 303)
   })
   .get(`${one}/live`, view, async (c) => {
@@ -145,6 +163,17 @@ async function readiness(c: Ctx, mailing: Mailing) {
   return { lacks, counts }
 }
 
+/** A test may go to anybody, so it is bound: not where nothing is wanted, not past a second person, not without end. */
+async function testRefused(c: Ctx, organization_id: string, to: string): Promise<string | null> {
+  const { db } = c.var
+  if (await isBarred(db, organization_id, to)) return 'sending.test_barred'
+  if (await approvalRuleOf(db, organization_id)) {
+    const team = (await members(db, organization_id)).filter(({ ended_at }) => ended_at === null)
+    if (!team.some(({ email }) => email.toLowerCase() === to)) return 'sending.test_team'
+  }
+  return (await mayTryHere(c, 'trial_mail', organization_id)) ? null : 'sending.test_many'
+}
+
 /** Which of the other subjects say nothing in a language the mailing's own is in, or what no mail may say. */
 async function wrongSubjects(c: Ctx, mailing: Mailing, test: SubjectTest): Promise<number[]> {
   const { url } = c.var.installation
@@ -188,6 +217,7 @@ async function sendPage(c: Ctx, { typed = {}, errors = {}, tested, refused }: Sh
     <SendPage
       {...{ t, mailing, typed, errors, lacks, counts, may_edit }}
       approval={approval || null}
+      hash={may_edit && lacks.length === 0 ? await contentHash(c.var.db, mailing) : ''}
       time_zone={timeZone(c)}
       languages={languagesOf(c)}
       tested={tested ?? null}

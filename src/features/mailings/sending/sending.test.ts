@@ -440,3 +440,22 @@ test('of everybody who is meant it is said why they do not get it', async () => 
   expect(await send(outboxTransport(database.owner), mailing_id)).toBeNull()
   expect((await rows(mailing_id)).map(({ address }) => address)).toEqual(['why5@example.org'])
 })
+
+test('what a colleague changed after the page was opened does not go out unread; a test is told in the activity log', async () => {
+  await addReaders(db, organization_id, 1, 'unread')
+  const mailing_id = await planned(db, organizer, 'tag:unread', clock.now())
+  await db.updateTable('mailing').set({ state: 'draft', scheduled_at: null }).where('mailing_id', '=', mailing_id).execute()
+  const browser = world.as(organizer, [sendingRoutes])
+  const here = `/mailings/${mailing_id}/send`
+  const hash = /name="hash" value="([0-9a-f]{64})"/.exec(await (await browser.get(here)).text())?.[1] ?? ''
+  const { content } = await db.selectFrom('mailing').select('content').where('mailing_id', '=', mailing_id).executeTakeFirstOrThrow()
+  await db.updateTable('mailing').set({ content: JSON.stringify({ ...(content as object), preheader: { en: 'Others', ko: '다른 말' } }) }).where('mailing_id', '=', mailing_id).execute()
+  const late = await browser.post(here, { count: '1', hash })
+  expect(late.status).toBe(422)
+  expect(await late.text()).toContain('Somebody changed it since you opened this page')
+  const again = /name="hash" value="([0-9a-f]{64})"/.exec(await (await browser.get(here)).text())?.[1] ?? ''
+  expect((await browser.post(here, { count: '1', hash: again })).status).toBe(303)
+  expect((await browser.post(`${here}/test`, { to: 'me@example.org', language: 'ko' })).status).toBe(200)
+  const told = await database.ownerPool.query<{ after: unknown }>("select after from audit_entry where subject_id = $1 and action = 'mailing.test'", [mailing_id])
+  expect(told.rows).toEqual([{ after: { sent_to: 'me@example.org' } }])
+}) // prettier-ignore
