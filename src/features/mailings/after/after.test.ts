@@ -92,7 +92,7 @@ test('each mail says where it can be read in a browser: on a page of its readerâ
   const mailing_id = await sent('browser')
   const key = { organization_id, mailing_id, n: 1 }
   const own = `${readerPath(secret, key)}/mail`
-  const { html, text } = await database.owner.selectFrom('outbox_mail').select(['html', 'text']).where('to_address', '=', 'browser1@example.org').executeTakeFirstOrThrow() // prettier-ignore
+  const { body_html: html, body_text: text } = await database.owner.selectFrom('outbox_mail').select(['body_html', 'body_text']).where('to_address', '=', 'browser1@example.org').executeTakeFirstOrThrow() // prettier-ignore
   expect(html).toContain(`href="${url}${own}"`)
   expect(text).toContain(`${url}${own}`)
   const page = await everybody.get(own)

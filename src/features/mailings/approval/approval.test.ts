@@ -103,7 +103,9 @@ test('a test of what somebody else has to approve goes only to the team, and nev
   }
   expect(await asked('stranger@example.org')).toEqual([422, 'people of your team'])
   await sql`insert into mail_stop (organization_id, address_hash, reason, since, evidence)
-    values (${organization_id}, mail_address_hash(${organization_id}, 'angry@example.org'), 'complaint', now(), 'abuse')`.execute(db)
+    values (${organization_id}, mail_address_hash(${organization_id}, 'angry@example.org'), 'complaint', now(), 'abuse')`.execute(
+    db,
+  )
   expect(await asked('angry@example.org')).toEqual([422, 'wants none of your e-mail'])
 })
 

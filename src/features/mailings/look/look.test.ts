@@ -45,7 +45,7 @@ test('every e-mail has the colours and the logo of its organization, and nobody 
 
   const sending = { database, clock, secret, url, transport: outboxTransport(database.owner), from_address: 'office@example.org' } // prettier-ignore
   await sendDue(sending, { organization_id, mailing_id }, { for_ms: 60_000, signal: new AbortController().signal })
-  const { html } = await database.owner.selectFrom('outbox_mail').select('html').where('to_address', '=', 'look1@example.org').executeTakeFirstOrThrow() // prettier-ignore
+  const { body_html: html } = await database.owner.selectFrom('outbox_mail').select('body_html').where('to_address', '=', 'look1@example.org').executeTakeFirstOrThrow() // prettier-ignore
   expect(html).toContain('#fef3c7')
   expect(html).toContain(`/mail-pictures/${look.logo?.picture}`)
   await archive(db, organizer, mailing_id, true, clock.now())

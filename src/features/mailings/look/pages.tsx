@@ -78,6 +78,7 @@ export function LookPage({ t, typed, errors, look, saved, organization, language
               <figcaption className="mb-2 font-semibold">{t(`mail_look.${when}`)}</figcaption>
               <iframe
                 title={t(`mail_look.${when}`)}
+                sandbox="allow-same-origin"
                 src={`${lookPath}/mail?${new URLSearchParams({ color: look.color, page_color: look.page_color, logo: look.logo?.picture ?? '', language, when }).toString()}`}
                 className="border-base-300 h-[36rem] w-full rounded-lg border"
               />
