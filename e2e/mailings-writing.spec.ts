@@ -23,9 +23,8 @@ test.each([
   await page.locator('[name=name]').fill('12월 소식')
   await page.locator('[value=non_partisan]').check()
   await page.locator('main form button').last().click()
-  await page.waitForURL(/\/mailings\/[0-9a-f-]{36}$/)
-  const mailing_id = found(page.url().split('/').at(-1))
-  await page.locator(`a[href$="/${mailing_id}/write"]`).click()
+  await page.waitForURL(/\/mailings\/[0-9a-f-]{36}\/write$/)
+  const mailing_id = found(page.url().split('/').at(-2))
 
   for (const kind of ['heading', 'text', 'comparison']) {
     await page.locator(`[value="add:${kind}"]`).click()

@@ -43,8 +43,8 @@ test.each([
   await page.locator('[name=name]').fill(`Update ${tag}`)
   await page.locator('[value=non_partisan]').check()
   await page.keyboard.press('Enter')
-  await page.waitForURL(/\/mailings\/[0-9a-f-]{36}$/)
-  const here = new URL(page.url()).pathname
+  await page.waitForURL(/\/mailings\/[0-9a-f-]{36}\/write$/)
+  const here = new URL(page.url()).pathname.replace('/write', '')
   const mailing_id = found(here.split('/').at(-1))
   await look()
 

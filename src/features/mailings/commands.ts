@@ -5,6 +5,7 @@ import { Conflict, found } from '../../platform/errors.ts'
 import { mailingById, type Mailing } from './queries.ts'
 import type { MailingForm } from './schema.ts'
 import { topicById } from './topics/queries.ts'
+import { MailContent } from './writing/schema.ts'
 import './tables.ts'
 
 type NewMailing = Pick<MailingForm, 'name' | 'lane'> & Partial<Pick<MailingForm, 'topic_id'>>
@@ -25,6 +26,28 @@ export function makeMailing(
     const after = { name, lane, topic_id }
     await audit(tx, actor, { action: 'mailing.make', subject: 'mailing', subject_id: mailing_id, after })
     return mailing_id
+  })
+}
+
+/** A draft like another one: its lane, topic, people and texts. What was accepted untranslated is asked about anew. */
+export function writeAgain(db: Db, actor: Actor, mailing_id: string, name: string, now: Date): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id, name: made_by } = actor
+    const like = found(await mailingById(tx, organization_id, mailing_id))
+    // Of a journey, the next one is a step of it.
+    if (like.journey_id) throw new Conflict()
+    const { lane, expression } = like
+    const isOpen = like.topic_id !== null && (await topicById(tx, organization_id, like.topic_id))?.retired_at === null
+    const topic_id = isOpen ? like.topic_id : null
+    const content = JSON.stringify({ ...MailContent.parse(like.content), accepted: [] })
+    const made = await tx
+      .insertInto('mailing')
+      .values({ organization_id, name, lane, topic_id, expression, content, made_by, made_at: now })
+      .returning('mailing_id')
+      .executeTakeFirstOrThrow()
+    const after = { name, lane, topic_id, expression }
+    await audit(tx, actor, { action: 'mailing.make', subject: 'mailing', subject_id: made.mailing_id, after })
+    return made.mailing_id
   })
 }
 

@@ -14,7 +14,7 @@ test('an e-mail is started by its name, stands in the list, and is renamed', asy
   expect(refused.status).toBe(422)
   const made = await organizer.post('/mailings/new', { name: '10월 소식', lane: 'member_communication' })
   expect(made.status).toBe(303)
-  const here = made.headers.get('location') ?? ''
+  const here = (made.headers.get('location') ?? '').replace(/\/write$/, '')
   expect(await (await organizer.get('/mailings')).text()).toContain('10월 소식')
   expect((await organizer.post(`${here}/edit`, { name: 'October update', lane: 'non_partisan' })).status).toBe(303)
   const page = await (await organizer.get(here)).text()
@@ -40,6 +40,20 @@ test('from a list of people an e-mail is begun for them', async () => {
   const odd = await organizer.post('/mailings/new', { name: 'Odd', lane: 'independent', expression: 'has:(' })
   expect(odd.status).toBe(303)
 })
+
+test('the next one like it has its people, lane and texts, under a name of its own', async () => {
+  const mailing_id = await makeMailing(db, ours.organizer, { name: 'Monthly update, October 2', lane: 'non_partisan' }, now)
+  const content = { subject: { en: 'This month', ko: '이달의 소식' }, blocks: [{ key: 'b1', kind: 'text', said: { en: 'Hello.' } }], accepted: ['ko'] }
+  await db.updateTable('mailing').set({ expression: 'has:email', state: 'sent', content: JSON.stringify(content) }).where('mailing_id', '=', mailing_id).execute()
+  expect(await (await organizer.get(`/mailings/${mailing_id}`)).text()).toContain('Write the next one like this')
+  const made = await organizer.post(`/mailings/${mailing_id}/again`, {})
+  const [, , again = ''] = (made.headers.get('location') ?? '').split('/')
+  const { made_at, content: said, ...next } = await db.selectFrom('mailing').select(['name', 'lane', 'expression', 'state', 'content', 'made_at']).where('mailing_id', '=', again).executeTakeFirstOrThrow()
+  expect(next).toEqual({ name: expect.stringMatching(/^Monthly update, (?!October)/), lane: 'non_partisan', expression: 'has:email', state: 'draft' })
+  expect(said).toMatchObject({ subject: content.subject, accepted: [] })
+  expect(made_at).toEqual(installation.clock.now())
+  expect((await world.as(theirs.organizer, [mailingRoutes]).post(`/mailings/${mailing_id}/again`, {})).status).toBe(404)
+}) // prettier-ignore
 
 test('the list is shown fifty at a time', async () => {
   for (let at = 1; at <= 51; at += 1)

@@ -23,6 +23,8 @@ export const mailingMessages = messages({
   'mailings.for': { en: 'For these people:', ko: '받는 분:' },
   'mailings.change': { en: 'Name and lane', ko: '이름·활동 구분' },
   'mailings.made': { en: '{{name}}, {{at}}', ko: '{{name}}, {{at}}' },
+  'mailings.again': { en: 'Write the next one like this', ko: '이대로 다음 이메일 쓰기' },
+  'mailings.next': { en: 'Next: {{step}}', ko: '다음: {{step}}' },
   'mailings.settings': { en: 'Set up once', ko: '한 번 정해 두는 것' },
   'mailings.settings.identity': {
     en: 'The address your e-mails come from, and what its domain needs.',

@@ -89,6 +89,7 @@ export function MailingsPage({ t, mailings, total, from, time_zone, may_edit, ma
               </p>
             </div>
             <StateBadge t={t} state={state} />
+            {may_edit && state !== 'draft' && <Again t={t} mailing_id={mailing_id} name={name} />}
           </li>
         ))}
       </ul>
@@ -115,6 +116,16 @@ export function MailingsPage({ t, mailings, total, from, time_zone, may_edit, ma
     </>
   )
 }
+
+/** The next one like it: what is new is changed there. */
+const Again = ({ t, mailing_id, name }: { t: Translate; mailing_id: string; name?: string }) => (
+  <form method="post" action={`${list}/${mailing_id}/again`}>
+    <button className="btn">
+      {t('mailings.again')}
+      {name && <span className="sr-only"> ({name})</span>}
+    </button>
+  </form>
+)
 
 export const mailingValues = ({ name, lane, topic_id }: Pick<Mailing, 'name' | 'lane' | 'topic_id'>): FormValues => ({
   name,
@@ -205,14 +216,19 @@ interface MailingProps {
   steps: readonly Step[]
   /** Where the journey is that it is part of. */
   journey: string | null
+  may_edit: boolean
 }
 
 /** How far an e-mail is, step by step. */
-export function MailingPage({ t, mailing, steps, journey }: MailingProps) {
+export function MailingPage({ t, mailing, steps, journey, may_edit }: MailingProps) {
   const next = mailing.state === 'draft' ? steps.find(({ is_done }) => is_done === false) : undefined
   return (
     <>
-      <PageHead title={mailing.name} back={{ href: list, label: t('mailings.title') }} />
+      <PageHead
+        title={mailing.name}
+        back={{ href: list, label: t('mailings.title') }}
+        actions={may_edit && !journey && mailing.state !== 'draft' && <Again t={t} mailing_id={mailing.mailing_id} />}
+      />
       <p className="mb-4">
         {!journey && <StateBadge t={t} state={mailing.state} />}
         {journey && (

@@ -55,3 +55,12 @@ export const Lanes = ({ t, chosen, errors }: { t: Translate; chosen: string; err
     }))}
   />
 )
+
+/** Where one goes from a step, without going back to all of them. */
+export const NextStep = ({ t, href, step }: { t: Translate; href: string; step: string }) => (
+  <p className="mb-6">
+    <a className="btn btn-primary" href={href}>
+      {t('mailings.next', { step })}
+    </a>
+  </p>
+)

@@ -4,13 +4,14 @@ import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
+import { formatDate } from '../../platform/i18n/formats.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { languagesOf, now, timeZone, today } from '../endorsements/of-request.ts'
 import '../phonebanks/messages.ts'
 import { compilePeopleTyped } from '../targeting/people/queries.ts'
-import { changeMailing, chooseAudience, makeMailing } from './commands.ts'
+import { changeMailing, chooseAudience, makeMailing, writeAgain } from './commands.ts'
 import './after/messages.ts'
 import './audience/messages.ts'
 import './identity/messages.ts'
@@ -58,12 +59,20 @@ export const mailingRoutes = room()
     const people = expression && (await compilePeopleTyped(c.var.db, actorOf(c), expression, today(c), { marked: true })) // prettier-ignore
     if (people && people.ok)
       await inTransaction(c.var.db, (tx) => chooseAudience(tx, actorOf(c), mailing_id, people.people.text))
-    return c.redirect(`${list}/${mailing_id}`, 303)
+    return c.redirect(`${list}/${mailing_id}/write`, 303)
+  })
+  .post(`${one}/again`, edit, async (c) => {
+    const { mailing_id, name } = await mailingOf(c)
+    // A date of the one before gives way to today's.
+    const named = `${name.replace(/, [^,]*\d[^,]*$/, '').slice(0, 90)}, ${formatDate(c.var.language, today(c))}`
+    const made = await writeAgain(c.var.db, actorOf(c), mailing_id, named, now(c))
+    return c.redirect(`${list}/${made}/write`, 303)
   })
   .get(one, view, async (c) => {
     const mailing = await mailingOf(c)
     const journey = mailing.journey_id ? `/mail-journeys/${mailing.journey_id}` : null
-    return page(c, <MailingPage t={c.var.t} mailing={mailing} steps={await stepsOf(c, mailing)} journey={journey} />, {
+    const may_edit = mayDo(actorOf(c), 'mailings.edit')
+    return page(c, <MailingPage t={c.var.t} {...{ mailing, journey, may_edit }} steps={await stepsOf(c, mailing)} />, {
       title: mailing.name,
     })
   })

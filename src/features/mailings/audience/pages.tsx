@@ -7,7 +7,9 @@ import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { ProblemBox } from '../../targeting/islands/parts/problem-box.tsx'
 import type { UniverseProblem } from '../../targeting/queries.ts'
 import { list } from '../pages.tsx'
+import { NextStep } from '../parts.tsx'
 import type { Mailing } from '../queries.ts'
+import '../writing/messages.ts'
 import type { AudienceCounts } from './queries.ts'
 import './messages.ts'
 
@@ -96,6 +98,7 @@ export function AudiencePage({ t, mailing, picks, typed, problem, counts, is_slo
       )}
       {is_slow && <Alert kind="warning">{t('audience.slow')}</Alert>}
       {counts && <Counts t={t} counts={counts} />}
+      {isOpen && mailing.expression && <NextStep t={t} href={`${here}/checks`} step={t('writing.checks')} />}
     </div>
   )
 }

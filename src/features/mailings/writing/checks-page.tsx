@@ -3,7 +3,9 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, PageHead } from '../../../platform/ui/components.tsx'
 import { LinksCard } from '../links/pages.tsx'
 import type { TriedLink } from '../links/queries.ts'
+import { NextStep } from '../parts.tsx'
 import type { Mailing } from '../queries.ts'
+import '../sending/messages.ts'
 import type { Check } from './check-rules.ts'
 import './messages.ts'
 import type { MailContent } from './schema.ts'
@@ -59,6 +61,9 @@ export function ChecksPage({ t, mailing, content, checks, may_edit, links, tried
         </Card>
       )}
       <LinksCard {...{ t, links, tried, time_zone, may_edit }} action={`${base}/links`} />
+      {may_edit && blocking.length === 0 && mailing.state === 'draft' && !mailing.journey_id && (
+        <NextStep t={t} href={`${base}/send`} step={t('sending.title')} />
+      )}
     </div>
   )
 } // prettier-ignore

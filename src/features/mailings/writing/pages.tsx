@@ -7,6 +7,8 @@ import type { WriterData } from '../islands/parts/writer.tsx'
 import type { Mailing } from '../queries.ts'
 import type { beginnings } from './commands.ts'
 import type { Choice, DrawnProblem } from './drawn.ts'
+import { NextStep } from '../parts.tsx'
+import '../audience/messages.ts'
 import './messages.ts'
 import '../messages.ts'
 import type { Reader, Template } from './queries.ts'
@@ -80,7 +82,16 @@ export function WritePage(props: WriteProps) {
           </>
         }
       />
-      {is_saved && <Alert kind="success" title={t('writing.saved')} />}
+      {is_saved && (
+        <>
+          <Alert kind="success" title={t('writing.saved')} />
+          {mailing.journey_id ? (
+            <NextStep t={t} href={`${base}/checks`} step={t('writing.checks')} />
+          ) : (
+            <NextStep t={t} href={`${base}/audience`} step={t('audience.title')} />
+          )}
+        </>
+      )}
       {is_invalid && <Alert kind="error" title={t('writing.invalid')} />}
       {is_kept && <Alert kind="success" title={t('writing.template_kept')} />}
       {content.blocks.length === 0 && <Begin t={t} begin={begin} action={`${base}/begin`} />}

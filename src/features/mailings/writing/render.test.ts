@@ -71,6 +71,7 @@ Only in English
 136-20 38th Ave, Flushing, NY 11354
 수신 거부: https://example.org/u/1?a=1&b=2
 받을 소식과 언어 고르기: https://example.org/p/1
+브라우저에서 보기: https://example.org/p/1/mail
 `)
 })
 
