@@ -4,6 +4,8 @@ import { addReaders } from '../features/mailings/testing.ts'
 import { found } from '../platform/errors.ts'
 import { makeWorld } from '../platform/testing/world.ts'
 import { personRoutes } from './person-routes.tsx'
+// All words of the panels.
+import './routes.ts'
 
 const world = await makeWorld()
 const { organization_id, organizer } = world.ours

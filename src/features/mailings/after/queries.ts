@@ -98,7 +98,7 @@ export async function countHeld(db: Db, { organization_id, mailing_id }: Which):
   return count
 }
 
-export type ReadMail = Pick<Mailing, 'organization_id' | 'mailing_id' | 'lane' | 'content' | 'archived_at'> &
+type ReadMail = Pick<Mailing, 'organization_id' | 'mailing_id' | 'lane' | 'content' | 'archived_at'> &
   MailPerson & {
     /** null: a mail that was sent to try it. */
     language: string | null

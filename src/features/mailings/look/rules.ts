@@ -3,7 +3,7 @@
  * asks for a contrast of 4.5 to 1 of text (w3.org/TR/WCAG22/#contrast-minimum, checked 2026-11-29).
  */
 
-export const readable_contrast = 4.5
+const readable_contrast = 4.5
 
 /** '#1d4ed8' */
 export const isColor = (text: string): boolean => /^#[0-9a-f]{6}$/.test(text)
