@@ -21,6 +21,22 @@ test('connections change hands between organizations under load without mixing t
   expect(seen.every(Boolean)).toBe(true)
 })
 
+test('where plans are kept, a connection prepares a statement once, for whichever organization asks', async () => {
+  const asking = async ({ organization_id }: { organization_id: string }) => {
+    const { rows } = await sql<{ id: string }>`select organization_id as id from organization where ${true}::boolean`.execute(database.keepingPlans(organization_id)) // prettier-ignore
+    expect(rows).toEqual([{ id: organization_id }])
+  }
+  for (const organization of [ours, theirs, ours, theirs]) await asking(organization)
+  const kept = await database
+    .keepingPlans(ours.organization_id)
+    .transaction()
+    .execute(async (tx) => {
+      const { rows } = await sql<{ times: number }>`select generic_plans as times from pg_prepared_statements where statement like '%as id from organization where $1%'`.execute(tx) // prettier-ignore
+      return rows
+    })
+  expect(kept).toEqual([{ times: 4 }])
+})
+
 test('a transaction that fails leaves nothing, and one inside another is the same one', async () => {
   const db = database.of(ours.organization_id)
   const attempt = inTransaction(db, async (tx) => {

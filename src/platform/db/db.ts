@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { log } from '../log.ts'
-import { scoped } from './scoped.ts'
+import { keepingPlans, scoped } from './scoped.ts'
 import type { Tables } from './tables.ts'
 
 /** A database handle: a pool or a transaction alike. */
@@ -24,6 +24,8 @@ export interface Database {
   ownerPool: pg.Pool
   /** Rows of one organization and the commons, read-only. A query that forgets its WHERE still sees no neighbour's row. */
   of(organization_id: string): Db
+  /** The same rows, for work that asks the same few statements again and again; not for queries of many shapes. */
+  keepingPlans(organization_id: string): Db
   /** The commons alone, through the application's role. */
   commons: Db
   /** A handle of the owner's, with connections of its own, whose bare table names mean `schema`: for libraries that know no schema. */
@@ -60,7 +62,10 @@ export function openDatabase({
   const ownerPool = direct ? pool({ ...direct, max: size }, onLost) : requests
   const appPool = pool({ ...app, max: size }, onLost)
   const handles = new Map<string, Db>()
-  const pools = new Set([requests, ownerPool, appPool])
+  // Left to choose, PostgreSQL plans anew for lists of two and three, and plans longer than it answers.
+  const generic = [app.options, '-c plan_cache_mode=force_generic_plan'].filter(Boolean).join(' ')
+  const keepingPool = shares_sessions ? appPool : pool({ ...app, options: generic, max: size }, onLost)
+  const pools = new Set([requests, ownerPool, appPool, keepingPool])
 
   return {
     owner: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: requests }) }),
@@ -70,6 +75,7 @@ export function openDatabase({
       if (!handle) handles.set(organization_id, (handle = scoped(appPool, organization_id, shares_sessions)))
       return handle
     },
+    keepingPlans: (organization_id) => keepingPlans(keepingPool, organization_id, shares_sessions),
     commons: scoped(appPool, '', shares_sessions),
     inSchema(schema) {
       const own = pool({ ...owner, max: Math.min(size, 4) }, onLost)

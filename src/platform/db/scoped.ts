@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import {
   Kysely,
   PostgresDialect,
@@ -20,14 +21,29 @@ const setting = new WeakMap<pg.PoolClient, string>()
  * transaction, so there it is set in every transaction and ends with it.
  */
 export function scoped(pool: pg.Pool, organization_id: string, shares_sessions: boolean): Db {
-  const connect = shares_sessions
-    ? async () => new InTransactions(await pool.connect(), organization_id)
-    : async () => ownConnection(await pool.connect(), organization_id)
-  const connections: PostgresPool = { options: pool.options, connect, async end() {} }
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: connections }) })
+  return over(
+    pool,
+    shares_sessions
+      ? async () => new InTransactions(await pool.connect(), organization_id)
+      : async () => ownConnection(await pool.connect(), organization_id),
+  )
 }
 
-async function ownConnection(client: pg.PoolClient, organization_id: string): Promise<PostgresPoolClient> {
+/**
+ * The same, where the few statements of one work are asked again and again: each connection keeps how PostgreSQL answers them.
+ * Working that out took ten times as long as answering, for the next mails of a mailing. A pooler's sessions keep nothing.
+ */
+export function keepingPlans(pool: pg.Pool, organization_id: string, shares_sessions: boolean): Db {
+  if (shares_sessions) return scoped(pool, organization_id, shares_sessions)
+  return over(pool, async () => new KeepingPlans(await ownConnection(await pool.connect(), organization_id)))
+}
+
+const over = (pool: pg.Pool, connect: PostgresPool['connect']): Db =>
+  new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: { options: pool.options, connect, async end() {} } }),
+  })
+
+async function ownConnection(client: pg.PoolClient, organization_id: string): Promise<pg.PoolClient> {
   if (setting.get(client) !== organization_id) {
     try {
       const { rows } = await client.query<{ pid: number }>(
@@ -106,5 +122,30 @@ class InTransactions implements PostgresPoolClient {
   release(destroy = false): void {
     // A transaction left open would be the next one's.
     this.#client.release(destroy || this.#isBroken || this.#isOpen)
+  }
+}
+
+/** A client that has each statement with parameters prepared, under a name made of its text. */
+class KeepingPlans implements PostgresPoolClient {
+  readonly #client: pg.PoolClient
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client
+  }
+
+  query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
+  query<R>(
+    text: string | PostgresCursor<R>,
+    parameters: readonly unknown[] = [],
+  ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
+    if (typeof text !== 'string') throw new Error('plans are kept of questions alone')
+    const name = parameters.length > 0 ? hash('sha256', text, 'base64url') : ''
+    const asked = this.#client.query({ name, text, values: [...parameters] })
+    return asked as Promise<PostgresQueryResult<R>> // pg names the command a string
+  }
+
+  release(destroy = false): void {
+    this.#client.release(destroy)
   }
 }

@@ -97,7 +97,7 @@ async function sendLocked(
     .select(['organization_id', 'name', 'languages', 'time_zone'])
     .where('organization_id', '=', organization_id)
     .executeTakeFirstOrThrow()
-  const mailing = await begin(db, organization, mailing_id, clock.now())
+  const mailing = await begin(database, organization, mailing_id, clock.now())
   if (mailing?.state === 'scheduled') return mailing.scheduled_at ? { again_at: mailing.scheduled_at } : null
   if (mailing?.state !== 'sending') return null
   if (await hasChanged(db, mailing)) {
@@ -135,14 +135,21 @@ const stateOf = async (db: Db, { organization_id, mailing_id }: Mailing) =>
   (await db.selectFrom('mailing').select('state').where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).executeTakeFirst())?.state // prettier-ignore
 
 /** Where its time has come, the list is made and stands from then on. */
-async function begin(db: Db, organization: Organization, mailing_id: string, now: Date): Promise<Mailing | undefined> {
+async function begin(
+  database: Database,
+  organization: Organization,
+  mailing_id: string,
+  now: Date,
+): Promise<Mailing | undefined> {
   const { organization_id, languages, time_zone } = organization
+  const db = database.of(organization_id)
   const planned = await mailingById(db, organization_id, mailing_id)
   if (planned?.state !== 'scheduled' || (planned.scheduled_at ?? now) > now) return planned
   if (await hasChanged(db, planned)) return pauseFor(db, planned, 'changed')
   const today = dateIn(time_zone, now)
   const compiled = await compileAudience(db, planned, today)
-  return inTransaction(db, async (tx) => {
+  let listed = 0
+  const begun = await inTransaction(db, async (tx): Promise<Mailing | undefined> => {
     const actor = systemActor(organization_id)
     await tx.selectFrom('mailing').select('mailing_id').where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).forUpdate().execute() // prettier-ignore
     const mailing = await mailingById(tx, organization_id, mailing_id)
@@ -158,8 +165,12 @@ async function begin(db: Db, organization: Organization, mailing_id: string, now
     if (people !== null && mailing.goes_by === 'reader') await zoneList(tx, mailing, time_zone)
     await tx.updateTable('mailing').set({ state: 'sending', listed_at: mailing.listed_at ?? now, problem: null }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).execute() // prettier-ignore
     await audit(tx, actor, { action: 'mailing.begin', subject: 'mailing', subject_id: mailing_id, after: { people } })
+    listed = people ?? 0
     return { ...mailing, state: 'sending', listed_at: mailing.listed_at ?? now }
   })
+  // What was found out of a smaller table, how its rows are best taken, would be kept until PostgreSQL looks by itself.
+  if (listed >= 1000) await sql`analyze mail_delivery`.execute(database.owner)
+  return begun
 }
 
 /** Turns the database may not have kept, of the mailings of this process: its connections ended before it answered. */
@@ -350,6 +361,8 @@ const sentOf = (results: readonly Result[]): NotedMail[] =>
 class Run {
   readonly #sending: Sending
   readonly #db: Db
+  /** For what is asked between any two mails. */
+  readonly #often: Db
   readonly #organization: Organization
   readonly #mailing: Mailing
   readonly #sender: Sender
@@ -365,6 +378,7 @@ class Run {
   constructor(sending: Sending, db: Db, organization: Organization, mailing: Mailing, sender: Sender) {
     this.#sending = sending
     this.#db = db
+    this.#often = sending.database.keepingPlans(organization.organization_id)
     this.#organization = organization
     this.#mailing = mailing
     this.#sender = sender
@@ -424,7 +438,7 @@ class Run {
     const { rows } = await sql<MailPerson & { n: number }>`
       select u.n, coalesce(p.first_name, v.first_name) as first_name, coalesce(p.last_name, v.last_name) as last_name, p.name_hangul, p.preferred_title
       from unnest(${due.map(({ n }) => n)}::integer[], ${due.map(({ person_id }) => person_id)}::uuid[]) u (n, person_id)
-      join person p on p.organization_id = ${this.#mailing.organization_id}::uuid and p.person_id = mail_person(${this.#mailing.organization_id}::uuid, u.person_id)
+      join lateral (select x.* from person x where x.organization_id = ${this.#mailing.organization_id}::uuid and x.person_id = mail_person(${this.#mailing.organization_id}::uuid, u.person_id) limit 1) p on true
       left join voter_record v on v.voter_id = p.voter_id`.execute(this.#db)
     return new Map(rows.map(({ n, ...person }) => [n, person]))
   }
@@ -436,7 +450,14 @@ class Run {
     prepared: PreparedMailing,
     person: MailPerson | undefined,
   ): Promise<Result | null> {
-    const mail = this.#mailFor(row, prepared, person)
+    let mail: BulkMail
+    try {
+      mail = this.#mailFor(row, prepared, person)
+    } catch (problem) {
+      // The one before has gone all the same.
+      if (ended) await this.#turn({ ended, next: null })
+      throw problem
+    }
     if (!(await this.#turn({ ended, next: row.n }))) return null
     const handed = await this.#sending.transport.send(mail)
     this.#count(handed)
@@ -522,6 +543,8 @@ class Run {
   })
 
   /**
+   * Each person is looked up by their key (`limit`): a join without it read all of them for every few mails.
+   *
    * Takes rows to hand them over, in the same moment in which it is asked whether they may still go: nobody who has just opted
    * out, nothing of a mailing that was paused.
    */
@@ -531,9 +554,10 @@ class Run {
     const { rows } = await sql<{ n: number; why: string | null }>`
       with kept as (${keeping(this.#mailing, results, now)}),
       noted as (${notingMails(organization_id, sentOf(results), now)}),
-      asked as (
+      asked as materialized (
         select d.n, coalesce(${whyNot(organization_id, sql`d.address`, today, topic_id)}, case when p.person_id is null then 'marked' end) as why
-        from mail_delivery d left join person p on p.organization_id = d.organization_id and p.person_id = mail_person(d.organization_id, d.person_id)
+        from mail_delivery d
+        left join lateral (select x.* from person x where x.organization_id = ${organization_id}::uuid and x.person_id = mail_person(d.organization_id, d.person_id) limit 1) p on true
         ${saidAndWished(organization_id)}
         where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = any(${[...asked]}::integer[]))
       update mail_delivery d set state = case when a.why is null then 'handing' else 'left_out' end, left_out_for = a.why, changed_at = ${now},
@@ -542,7 +566,7 @@ class Run {
       from asked a
       where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = a.n and d.state || '' in ('waiting', 'deferred')
         and exists (select from mailing m where m.organization_id = d.organization_id and m.mailing_id = d.mailing_id and m.state = 'sending')
-      returning d.n, a.why`.execute(this.#db)
+      returning d.n, a.why`.execute(this.#often)
     return new Set(rows.flatMap(({ n, why }) => (why === null ? [n] : [])))
   }
 

@@ -10,11 +10,12 @@ const { privateKey: private_key } = generateKeyPairSync('rsa', {
 })
 const signing: Signing = { domain: 'example.org', selector: 's1', private_key }
 
-type Moment = 'MAIL' | 'RCPT' | 'DATA' | 'text' | 'dot'
+type Moment = 'MAIL' | 'RCPT' | 'DATA' | 'text' | 'dot' | 'never'
 
 /** A mail server that reads line by line, and whose line dies at this moment once it has taken so many. */
-async function dyingAt(moment: Moment, spared: number): Promise<{ url: string; taken: string[] }> {
+async function dyingAt(moment: Moment, spared: number): Promise<{ url: string; taken: string[]; heard: string[] }> {
   const taken: string[] = []
+  const heard: string[] = []
   let mails = 0
   const server = createServer((socket) => {
     let rest = ''
@@ -29,6 +30,7 @@ async function dyingAt(moment: Moment, spared: number): Promise<{ url: string; t
         else say('250 2.0.0 taken')
         return
       }
+      heard.push(Buffer.from(line, 'latin1').toString())
       const [verb = ''] = line.split(' ')
       if (verb === 'MAIL') mails += 1
       if (mails > spared && verb === moment) socket.destroy()
@@ -56,7 +58,7 @@ async function dyingAt(moment: Moment, spared: number): Promise<{ url: string; t
     for (const socket of open) socket.destroy()
     server.close()
   })
-  return { url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}/?ignoreTLS=true`, taken }
+  return { url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}/?ignoreTLS=true`, taken, heard }
 }
 
 const mail = (n: number, text: string, signed: Signing | null): BulkMail => ({
@@ -93,3 +95,26 @@ test.each([
       expect(taken).toHaveLength(spared + (moment === 'dot' ? 1 : 0))
     }
 }) // prettier-ignore
+
+test('a mail that nobody can sign is the sender’s fault, and none of it has gone', async () => {
+  const { url, heard } = await dyingAt('never', 0)
+  const transport = await smtpTransport(url)
+  onTestFinished(() => transport.close())
+  const handed = await transport.send(mail(1, 'Hello', { ...signing, private_key: 'no key' }))
+  expect(handed.result).toBe('barred')
+  expect(handed.answer).not.toBe('')
+  expect(heard).toEqual([])
+})
+
+test('a domain in any script is asked for by its name in ASCII; letters before the @ stay', async () => {
+  const { url, heard } = await dyingAt('never', 0)
+  const transport = await smtpTransport(url)
+  onTestFinished(() => transport.close())
+  for (const to of ['reader@한글.example', '독자@한글.example', 'reader@example.org'])
+    expect((await transport.send({ ...mail(1, 'Hello', null), to })).result).toBe('sent')
+  expect(heard.flatMap((line) => /^RCPT TO:<(.+)>/.exec(line)?.[1] ?? [])).toEqual([
+    'reader@xn--bj0bj06e.example',
+    '독자@한글.example',
+    'reader@example.org',
+  ])
+})

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { domainToASCII } from 'node:url'
 import type MailMessage from 'nodemailer/lib/mailer/mail-message'
 import type { SentMessageInfo } from 'nodemailer/lib/smtp-pool'
 import type { Db } from '../../../platform/db/db.ts'
@@ -71,7 +72,14 @@ export async function smtpTransport(url: string): Promise<BulkTransport> {
   return {
     at_once,
     async send(mail) {
-      const line = new OnTheLine(await composed(mail, new Date()))
+      let whole: Buffer
+      try {
+        whole = await composed(mail, new Date())
+      } catch (problem) {
+        // As with a key nobody can sign with: it is the same for every mail, and none has gone.
+        return { result: 'barred', answer: saidBy(problem) }
+      }
+      const line = new OnTheLine(whole)
       return new Promise((resolve) => {
         pool.send(asPooled(mail, line), (problem, info) =>
           resolve(
@@ -89,12 +97,23 @@ export async function smtpTransport(url: string): Promise<BulkTransport> {
 /** What the pool asks of a mail. The library would make it out of its parts once more, which takes longer than handing it over. */
 function asPooled({ from, to, message_id }: BulkMail, line: OnTheLine): MailMessage<SentMessageInfo> {
   const message = {
-    getEnvelope: () => ({ from: from.address, to: [to] }),
+    getEnvelope: () => ({ from: onTheEnvelope(from.address), to: [onTheEnvelope(to)] }),
     messageId: () => message_id,
     getHeader: () => message_id,
     createReadStream: () => line,
   }
   return { data: {}, message } as unknown as MailMessage<SentMessageInfo> // SMTPPool.send and PoolResource.send read no more of it
+}
+
+/**
+ * A domain in any script has a name in ASCII, which every server takes; letters before the @ have none (RFC 6531), and the
+ * library asks for a server that reads them.
+ */
+function onTheEnvelope(address: string): string {
+  const at = address.lastIndexOf('@')
+  const name = address.slice(0, at)
+  const domain = Buffer.byteLength(name) === name.length && domainToASCII(address.slice(at + 1))
+  return domain ? `${name}@${domain}` : address
 }
 
 /**
@@ -117,12 +136,15 @@ class OnTheLine extends Readable {
   }
 }
 
+const saidBy = (caught: unknown): string =>
+  (caught instanceof Error ? caught.message : String(caught)).replaceAll(/\s+/g, ' ').slice(0, 500)
+
 /**
  * What an error of the mail server means. An answer with a number is its last word. Without one nothing was taken, unless
  * all of the mail had gone over the line: then it may have been, and only the answer was lost (RFC 5321 4.5.3.2.6).
  */
 function handedBy(caught: unknown, wasEnded: boolean): Handed {
-  const answer = (caught instanceof Error ? caught.message : String(caught)).replaceAll(/\s+/g, ' ').slice(0, 500)
+  const answer = saidBy(caught)
   if (!(caught instanceof Error)) return { result: 'away', answer }
   const said = (name: string): string => (name in caught ? String(caught[name as keyof Error]) : '')
   const reply = Number(said('responseCode')) || 0
