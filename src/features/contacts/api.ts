@@ -106,7 +106,7 @@ async function checkedAgainst(
   }
   const issues = problemsOf(script.content, answers)
   if (issues.length) throw refusedAnswers(issues)
-  await markUsed(db, script_id, script.version, now)
+  await markUsed(db, actor.organization_id, script_id, script.version, now)
   return { script_id, version: script.version }
 }
 

@@ -114,7 +114,7 @@ export function createPhoneBank(
         : found(await scriptVersion(tx, draft.script_id, draft.fallback_version))
     const problem = draftProblem(draft, script.content)
     if (problem) throw new DraftRefused(problem)
-    await markUsed(tx, draft.script_id, script.version, now)
+    await markUsed(tx, actor.organization_id, draft.script_id, script.version, now)
     const { rules, fallback_version: _, form_key = null, ...told } = draft
     const row = {
       ...told,
@@ -324,7 +324,7 @@ export function useScript(
           : await scriptVersion(tx, bank.script_id, version),
       ),
     )
-    await markUsed(tx, bank.script_id, script.version, now)
+    await markUsed(tx, actor.organization_id, bank.script_id, script.version, now)
     await tx
       .updateTable('phone_bank')
       .set({ script_version: script.version })

@@ -57,6 +57,7 @@ export function saveScript(
         .selectFrom('script')
         .innerJoin('script_version', 'script_version.script_id', 'script.script_id')
         .select('script.script_id')
+        .where('script.organization_id', '=', actor.organization_id)
         .where('script.script_id', '=', script_id)
         .forUpdate()
         .executeTakeFirst(),
@@ -67,12 +68,18 @@ export function saveScript(
     }
     const is_new_version = current.first_used_at !== null
     const version = is_new_version ? current.version + 1 : current.version
-    await tx.updateTable('script').set({ name: draft.name }).where('script_id', '=', script_id).execute()
+    await tx
+      .updateTable('script')
+      .set({ name: draft.name })
+      .where('organization_id', '=', actor.organization_id)
+      .where('script_id', '=', script_id)
+      .execute()
     if (is_new_version) await insertVersion(tx, actor, script_id, version, content, now)
     else {
       await tx
         .updateTable('script_version')
         .set({ content: JSON.stringify(content), created_by: actor.name, created_at: now })
+        .where('organization_id', '=', actor.organization_id)
         .where('script_id', '=', script_id)
         .where('version', '=', version)
         .execute()
@@ -89,10 +96,17 @@ export function saveScript(
 }
 
 /** Freezes a version: from now on callers' answers refer to it. Call it in the transaction that puts it to use. */
-export async function markUsed(db: Db, script_id: string, version: number, now: Date): Promise<void> {
+export async function markUsed(
+  db: Db,
+  organization_id: string,
+  script_id: string,
+  version: number,
+  now: Date,
+): Promise<void> {
   const { numUpdatedRows } = await db
     .updateTable('script_version')
     .set((eb) => ({ first_used_at: eb.fn.coalesce('first_used_at', eb.val(now)) }))
+    .where('organization_id', '=', organization_id)
     .where('script_id', '=', script_id)
     .where('version', '=', version)
     .executeTakeFirstOrThrow()
@@ -113,6 +127,7 @@ function setArchived(db: Db, actor: Actor, script_id: string, archived_at: Date 
     const { numUpdatedRows } = await tx
       .updateTable('script')
       .set({ archived_at })
+      .where('organization_id', '=', actor.organization_id)
       .where('script_id', '=', script_id)
       .executeTakeFirstOrThrow()
     found(numUpdatedRows || null)

@@ -149,7 +149,7 @@ test('in the form without JavaScript a number, several choices and words lead on
   expect((await organizer.post(address, { ...typed, ...wished, 'steps.2.from': '400', act: 'save' })).status).toBe(303)
   const goes = async () => (await currentVersion(db, script_id))?.content.steps.slice(2, 5).map((step) => step.goes)
   expect(await goes()).toEqual([{ '50': 'wish', '400': '' }, { school: 'news' }, { noted: 'closing' }])
-  await markUsed(db, script_id, 1, now())
+  await markUsed(db, ours.organization_id, script_id, 1, now())
   world.installation.clock.advance(1)
   const again = fieldsOf(await (await organizer.get(address)).text())
   await organizer.post(address, { ...again, 'steps.2.goes.50': 'news', act: 'save' })
@@ -170,7 +170,7 @@ test('a version callers have used stays as it was; before that, saving changes i
   }
   await save('First')
   expect(await currentVersion(db, script_id)).toMatchObject({ version: 1, content: { closing: { en: 'First' } } })
-  await markUsed(db, script_id, 1, now())
+  await markUsed(db, ours.organization_id, script_id, 1, now())
   await save('Second')
   expect(await currentVersion(db, script_id)).toMatchObject({ version: 2, first_used_at: null })
   expect(await scriptVersion(db, script_id, 1)).toMatchObject({ content: { closing: { en: 'First' } } })
@@ -212,7 +212,7 @@ test('a version put to use while somebody saves it stays as callers have it', as
   if (!before) throw new Error('made')
   let saving: Promise<unknown> = Promise.resolve()
   await db.transaction().execute(async (tx) => {
-    await markUsed(tx, script_id, 1, now())
+    await markUsed(tx, ours.organization_id, script_id, 1, now())
     const edited = { version: 1, saved_at: before.created_at }
     const content = { ...before.content, closing: { en: 'Changed', ko: '바꿈' } }
     saving = saveScript(db, ours.organizer, script_id, edited, { name: 'At the same moment', content }, now())
