@@ -34,7 +34,7 @@ const Environment = z.object({
     .default('127.0.0.1')
     .describe('address of this machine to listen on, for example 127.0.0.1, or 0.0.0.0 for all'),
   HANPYO_URL: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, abort: true })
     .refine(isOrigin)
     .optional()
     .describe('address people open, for example https://vote.example.org, without a path; needed behind a proxy'),

@@ -321,6 +321,21 @@ class Reader {
         found: this.text.slice(start, this.at),
         suggestion: negated === null ? `-${field}` : field,
       })
+    // Said of the wrong field: what was meant has a word of its own.
+    const meant =
+      values.length !== 1 || !only
+        ? null
+        : field === 'voted' && neverWords.has(fold(only.text))
+          ? { code: 'bad_election' as const, ours: 'never-voted', otherwise: 'last-voted:ever' }
+          : field === 'has' && phoneWords.has(fold(only.text))
+            ? { code: 'unknown_value' as const, ours: `phone:${only.text}`, otherwise: `-phone:${only.text}` }
+            : null
+    if (meant)
+      this.refuse(meant.code, negated ?? start, this.at - (negated ?? start), {
+        field,
+        found: this.text.slice(start, this.at),
+        suggestion: negated === null ? meant.ours : meant.otherwise,
+      })
     return said(field, colon ? null : ((sign ?? '=') as Comparison), values, this)
   }
 
