@@ -1103,6 +1103,8 @@ export const auditMessages = messages({
   'audit.field.seconds': { en: 'Seconds', ko: '걸린 시간(초)' },
   'audit.field.tag': { en: 'Tag', ko: '태그' },
   'audit.field.returned': { en: 'Back in the file', ko: '빠졌다가 다시 들어옴' },
+  'audit.field.rekeyed': { en: 'Of the city’s list, now with a state id', ko: '주 번호가 생긴 시 명부 유권자' },
+  'audit.field.city_only': { en: 'In the city’s list only', ko: '시 명부에만 있는 유권자' },
   'audit.field.skipped_purged': { en: 'Purged rows left out', ko: '말소된 유권자(제외함)' },
   'audit.field.skipped_confidential': { en: 'Confidential voters left out', ko: '비공개 유권자(제외함)' },
   'audit.field.bad_phones': { en: 'No telephone numbers', ko: '전화번호가 될 수 없는 번호' },

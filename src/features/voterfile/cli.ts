@@ -517,11 +517,12 @@ function problemText({ code, detail }: ImportProblem, looked: Inspection | null)
     zip_method:
       'The zip file is packed in a way that cannot be read here; unpack it and import the text itself, or pack that as .gz',
     nothing_in_zip: 'The zip holds no .txt or .csv file',
-    not_a_voter_file: 'This is not a file of the layout, or of any layout known',
+    not_a_voter_file:
+      'This is not a file of the layout, or of any layout known. An extract of one needs its voter id, family and given name, birth and address under the board’s own headings; of any other, say what its columns are on the page Voter files. The file',
     wrong_layout: 'The file is laid out otherwise; it looks like',
     unknown_layout: 'There is no such layout',
-    state_file_first:
-      "This file has no state voter ids, so it adds to voters already there: import the state's file first (New York's is free on a FOIL request by e-mail to the State Board of Elections), of",
+    voters_first:
+      "This file only says who voted, so it adds to voters already there: import the voters first (the state's file, or in New York City the city board's list), of",
     damaged_file: 'The file is damaged or ends early, as after a broken download; get it again',
     many_gone:
       'Many voters we have in the counties of this file are not in it, as if it were cut off. Where it is right so, say --accept-gone; where they hold a part only, a district for example, --part. Missing',

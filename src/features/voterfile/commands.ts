@@ -13,7 +13,7 @@ import type { Tables } from '../../platform/db/tables.ts'
 import { abandonCopy } from './importing/copying.ts'
 import { ensureKeyIndex } from './indexing.ts'
 import { importAgain } from './importing/again.ts'
-import { importCityFile } from './importing/city.ts'
+import { importCityFile, importCityFirst } from './importing/city.ts'
 import { detect, inOrder, type Detection } from './importing/detect.ts'
 import { noteImport, placesOf, tablesVersion } from './community/refresh.ts'
 import { importFirst, partitionOf } from './importing/first.ts'
@@ -235,16 +235,21 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       ])
       const isKnown = exists.rows[0]?.it ?? false
       if (preview && place === 0) preview.is_first = !isKnown
-      if (layout.kind === 'history' || layout.key === 'county_voter_id') {
-        if (!isKnown) throw new Refused('state_file_first', layout.state)
-        await (layout.kind === 'history' ? importHistory(run) : importCityFile(run))
-      } else {
-        await (isKnown ? importAgain(run) : importFirst(run))
+      // Whose voters they are: the state's, or a city's list that came before it.
+      let brings = true
+      if (layout.kind === 'history') {
+        if (!isKnown) throw new Refused('voters_first', layout.state)
+        await importHistory(run)
+        brings = false
+      } else if (layout.key === 'county_voter_id') {
+        if (isKnown) brings = await importCityFile(run)
+        else await importCityFirst(run)
+      } else await (isKnown ? importAgain(run) : importFirst(run))
+      if (brings)
         await client.query(
           `update voter_file set first_voter_id = $2, next_voter_id = $2 + $3::integer, counties = $4 where file_id = $1`,
           [file_id, run.next_voter_id, run.counts.added ?? 0, run.counties],
         )
-      }
 
       if (writes)
         await noteImport(dbOn(client), layout.state, places_version, {
@@ -445,6 +450,8 @@ export async function importPhones(
         file_id: values.file_id ?? null,
       })
       .where('import_id', '=', import_id)
+      // Done it is where the connection was lost after the commit alone.
+      .where('state', '<>', 'done')
       .execute()
   }
   let has_begun = false

@@ -132,10 +132,6 @@ test('without accepting the limit on use nothing is imported, voters or telephon
   expect(await importPhones(context, { paths: [phones], source: null, law_accepted: false })).toMatchObject(refusal)
 })
 
-test("the city's file needs the state's first", async () => {
-  expect(await run([sample('us-nyc.csv')])).toMatchObject({ ok: false, problem: { code: 'state_file_first' } })
-})
-
 test('first import: purged rows are skipped, the pre-registered are kept apart', async () => {
   expect(await foretold([sample('us-ny.txt')])).toEqual({
     read: 4,
@@ -871,6 +867,44 @@ test('UTF-16 and UTF-8 with a byte order mark', async () => {
     const { files } = await inspectFiles([path], null, '2026-11-26')
     expect(files[0]?.rows[0]?.last_name, name).toBe('Muñoz')
   }
+})
+
+test('rows are estimated as many as they are, also in two bytes a letter', async () => {
+  const [head = '', ...rows] = readFileSync(sample('us-wa.txt'), 'utf8').split('\r\n').filter(Boolean)
+  const text = [head, ...Array.from({ length: 4000 }, () => rows[0] ?? '')].join('\r\n')
+  const path = join(world.folder, 'many-wide.txt')
+  writeFileSync(path, Buffer.from(`\uFEFF${text}`, 'utf16le'))
+  const { files } = await inspectFiles([path], null, '2026-11-26')
+  expect(files[0]?.estimated_rows).toBeGreaterThan(3800)
+  expect(files[0]?.estimated_rows).toBeLessThan(4200)
+})
+
+test('lines as an old Mac ends them are lines', async () => {
+  const before = await voters('WA')
+  const path = join(world.folder, 'mac.txt')
+  writeFileSync(path, readFileSync(sample('us-wa.txt'), 'latin1').replaceAll('\r\n', '\r'), 'latin1')
+  expect((await inspectFiles([path], null, '2026-11-26')).files[0]?.rows).toHaveLength(1)
+  expect(await report([path])).toMatchObject({ read: 1, rejected: 0 })
+  expect(await voters('WA')).toHaveLength(before.length)
+})
+
+test("an extract under the board's own headings is taken where its layout is named; a list beside the id is not", async () => {
+  const rows = readFileSync(sample('us-ny.txt'), 'latin1').split('\r\n').filter(Boolean)
+  const names = newYork.columns[0]?.map(({ name }) => name) ?? []
+  const kept = 'SBOEID LASTNAME FIRSTNAME DOB RADDNUMBER RSTREETNAME RAPARTMENT RCITY RZIP5 COUNTYCODE VOTERHISTORY'.split(' ') // prettier-ignore
+  const fields = (rows[0] ?? '').slice(1, -1).split('","')
+  const extract = (columns: string[]): string => {
+    const path = join(world.folder, `extract-${columns.length}.csv`)
+    const row = columns.map((column) => `"${fields[names.indexOf(column)] ?? ''}"`)
+    writeFileSync(path, `${columns.join(',')}\r\n${row.join(',')}\r\n`, 'latin1')
+    return path
+  }
+  const path = extract(kept)
+  expect((await inspectFiles([path], null, '2026-11-26')).problem).toMatchObject({ code: 'not_a_voter_file' })
+  expect((await inspectFiles([path], 'us-ny', '2026-11-26')).problem).toBeNull()
+  expect(await run([path], { layout: 'us-ny', is_part: true, is_preview: true })).toMatchObject({ ok: true, report: { read: 1, rejected: 0 } }) // prettier-ignore
+  const ids = extract(['SBOEID', 'LASTNAME', 'FIRSTNAME'])
+  expect((await inspectFiles([ids], 'us-ny', '2026-11-26')).problem).toMatchObject({ code: 'not_a_voter_file' })
 })
 
 test('a .gz or .zip that ends early is refused, and what was read of it is not kept', async () => {

@@ -21,7 +21,16 @@ import {
 import type { InspectedFile, Inspection } from './schema.ts'
 
 /** Internal columns a reader of the dry run has no use for. */
-const hidden = new Set(['state_key', 'row_hash', 'household_key', 'voter_id', 'file_id', 'last_key', 'given_key'])
+const hidden = new Set([
+  'state_key',
+  'row_hash',
+  'household_key',
+  'voter_id',
+  'file_id',
+  'last_key',
+  'given_key',
+  'id_kind',
+])
 
 /**
  * The dry run: what these files are, twenty rows as we would keep them, and what does not fit, there and in places from
@@ -73,7 +82,8 @@ async function inspected(
   const sample = await sampleOf(part)
   const compression =
     /\.gz$/i.test(part.name) || part.isInZip ? Math.max(1, sample.length / Math.max(1, part.bytes)) : 1
-  const growth = compression > 1 ? Math.max(compression, 6) : 1
+  // Of what is kept in two bytes a letter the rows are half as long as they lie on disk.
+  const growth = compression > 1 ? Math.max(compression, 6) : part.encoding.startsWith('utf-16') ? 0.5 : 1
   const file: InspectedFile = {
     name: part.name,
     layout: reading?.layout.id ?? null,
@@ -133,7 +143,10 @@ async function inspected(
     const out = new TupleWriter(mapper.roomFor(reader))
     mapper.write(reader, out, 0, 0)
     const row = readTuple(out.take(), elections.added)
-    file.rows.push(Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.has(name))))
+    // What stands for the state's id is made by us, and in no file.
+    const isOurs = (name: string): boolean =>
+      hidden.has(name) || (layout.key === 'county_voter_id' && name === 'state_voter_id')
+    file.rows.push(Object.fromEntries(Object.entries(row).filter(([name]) => !isOurs(name))))
   }
   if (isWhole && !reader.next(true)) file.estimated_rows = seen
   return file

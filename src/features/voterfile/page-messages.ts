@@ -42,6 +42,24 @@ export const voterfilePageMessages = messages({
     },
     ko: '주 명부의 유권자 {{count}}명에 자료를 보탬',
   },
+  'voterfiles.city_waiting': {
+    en: {
+      one: '{{count}} voter of it has no state voter id yet; the state’s file will add it.',
+      other: '{{count}} voters of it have no state voter id yet; the state’s file will add it.',
+    },
+    ko: '{{count}}명은 아직 주 유권자 번호가 없습니다. 주 명부를 가져오면 채워집니다.',
+  },
+  'voterfiles.city_unmatched': {
+    en: {
+      one: '{{count}} voter of it is not in the state’s file; check before you call.',
+      other: '{{count}} voters of it are not in the state’s file; check before you call.',
+    },
+    ko: '{{count}}명은 주 명부에 없습니다. 전화하기 전에 확인해 주세요.',
+  },
+  'voterfiles.voters_in_list': {
+    en: { one: '{{count}} voter in use from it', other: '{{count}} voters in use from it' },
+    ko: '이 명부로 쓰는 유권자 {{count}}명',
+  },
   'voterfiles.numbers_in_use': {
     en: { one: '{{count}} number in use', other: '{{count}} numbers in use' },
     ko: '현재 쓰는 번호 {{count}}개',
@@ -269,9 +287,9 @@ export const voterfilePageMessages = messages({
     en: 'The law’s limit on use was not accepted.',
     ko: '법이 정한 쓰임에 동의하지 않았습니다.',
   },
-  'voterfiles.file_problem.state_file_first': {
-    en: 'This file has no state voter ids, so it adds to the state’s voter file, which is not there yet. Import that one first; New York’s is free on a FOIL request by e-mail to the State Board of Elections.',
-    ko: '이 파일에는 주 유권자 번호가 없어 주 유권자 명부에 덧붙여집니다. 주 명부를 먼저 가져와 주세요. 뉴욕주 명부는 주 선거관리위원회(State Board of Elections)에 이메일로 정보공개(FOIL)를 청구하면 무료로 받습니다.',
+  'voterfiles.file_problem.voters_first': {
+    en: 'This file only says who voted; the voters themselves are not there yet. Import them first: the state’s voter file or, in New York City, the city board’s list. New York’s state file is free on a FOIL request by e-mail to the State Board of Elections.',
+    ko: '이 파일에는 투표 참여 이력만 있는데, 유권자 명부가 아직 없습니다. 주 유권자 명부나 뉴욕시 선거관리위원회 명부를 먼저 가져와 주세요. 뉴욕주 명부는 주 선거관리위원회(State Board of Elections)에 이메일로 정보공개(FOIL)를 청구하면 무료로 받습니다.',
   },
   'voterfiles.file_problem.interrupted': {
     en: 'The server stopped in the middle. The data from before stay in use, whole; start the import once more.',
@@ -600,10 +618,10 @@ export const voterfilePageMessages = messages({
     ko: '짝이 없는 따옴표가 있어 열이 어디서 끝나는지 알 수 없음',
   },
   'voterfiles.fault.truncated': { en: 'breaks off before its end', ko: '줄이 중간에 끊김' },
-  'voterfiles.fault.no_voter_id': { en: 'has no state voter id', ko: '주 유권자 번호가 없음' },
+  'voterfiles.fault.no_voter_id': { en: 'has no voter id', ko: '유권자 번호가 없음' },
   'voterfiles.fault.bad_voter_id': {
-    en: 'has a state voter id that cannot be right',
-    ko: '주 유권자 번호가 올바르지 않음',
+    en: 'has a voter id that cannot be right',
+    ko: '유권자 번호가 올바르지 않음',
   },
   'voterfiles.fault.no_name': { en: 'has no name', ko: '이름이 없음' },
   'voterfiles.fault.unknown_voter': { en: 'has the id of no voter we have', ko: '저희 명부에 없는 유권자 번호' },
@@ -778,6 +796,14 @@ export const voterfilePageMessages = messages({
   'voterfiles.gone_note': { en: 'marked, not deleted', ko: '지우지 않고 표시만 함' },
   'voterfiles.details': { en: 'Details', ko: '자세히' },
   'voterfiles.detail.returned': { en: 'Were gone and are in the file again', ko: '빠졌다가 다시 들어온 유권자' },
+  'voterfiles.detail.rekeyed': {
+    en: 'Voters of the city’s list who now have their state voter id',
+    ko: '시 명부로 먼저 들어와 이제 주 유권자 번호가 생긴 유권자',
+  },
+  'voterfiles.detail.city_only': {
+    en: 'Voters of the city’s list whom the state’s file does not have (kept)',
+    ko: '시 명부에만 있고 주 명부에는 없는 유권자(그대로 둠)',
+  },
   'voterfiles.detail.skipped_purged': { en: 'Purged rows left out', ko: '주 정부가 뺀 유권자(제외함)' },
   'voterfiles.detail.votes_read': { en: 'Votes understood', ko: '읽은 투표 이력' },
   'voterfiles.detail.votes_unread': { en: 'History entries not understood', ko: '읽지 못한 투표 이력' },

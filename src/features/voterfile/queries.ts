@@ -3,6 +3,8 @@ import type { Db } from '../../platform/db/db.ts'
 import type { LayoutBook } from './layouts/all.ts'
 import type { VoteMethod } from './layouts/layout.ts'
 import { voteMethods } from './rules/history.ts'
+import { isOfTheCity } from './importing/city-counties.ts'
+import { provisionalNumber } from './rules/keys.ts'
 import { houseSpellings } from './rules/streets.ts'
 import { ImportOptions, type SaidColumns } from './schema.ts'
 import type {
@@ -245,6 +247,41 @@ async function sharesCounty(
   const { rows } = await sql`select from voter_record where state = ${state} and voter_id >= ${first_voter_id}
     and voter_id < ${next_voter_id} and county = any(${[...counties]}::text[]) limit 1`.execute(db)
   return rows.length > 0
+}
+
+/**
+ * Voters by ids made of their number in the city, which the state's file has given their own since. The number is asked for
+ * as the boards write it, with and without zeros before it, so that its index is used.
+ */
+export async function votersOfCity(db: Db, provisional_ids: readonly string[]): Promise<Map<string, number>> {
+  const spellings = new Map(
+    provisional_ids.flatMap((id) => {
+      const number = String(provisionalNumber(id))
+      return [number, number.padStart(9, '0')].map((text) => [text, id] as const)
+    }),
+  )
+  const { rows } = await sql<{ voter_id: number; county_voter_id: string }>`
+    select v.voter_id, v.county_voter_id from voter_record v
+    where v.county_voter_id = any(${[...spellings.keys()]}::text[]) and ${sql.raw(isOfTheCity)}
+    order by v.gone_in nulls last`.execute(db)
+  return new Map(
+    rows.flatMap((row) => {
+      const id = spellings.get(row.county_voter_id)
+      return id === undefined ? [] : [[id, row.voter_id] as const]
+    }),
+  )
+}
+
+/** Of each state: voters who have an id made of their number in the city until the state's file comes, and those it has nobody for. */
+export async function votersWithoutStateId(db: Db): Promise<Map<string, { waiting: number; unmatched: number }>> {
+  // Few installations have any: the files tell, without a look at the voters.
+  const { rows } = await sql<{ state: string; waiting: number; unmatched: number }>`
+    select state, count(*) filter (where unmatched_in is null)::integer as waiting, count(unmatched_in)::integer as unmatched
+    from voter_record
+    where id_kind is not null and gone_in is null
+      and exists (select from voter_file where layout = 'us-nyc' and first_voter_id is not null)
+    group by state`.execute(db)
+  return new Map(rows.map(({ state, ...counts }) => [state, counts]))
 }
 
 /** Are voters of any of these states stored? */

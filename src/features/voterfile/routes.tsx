@@ -34,6 +34,7 @@ import {
   voterImport,
   voterImports,
   votersInUse,
+  votersWithoutStateId,
 } from './queries.ts'
 import { dayThere } from './reading/source.ts'
 import { ImportOptions, ImportPreview, Inspection } from './schema.ts'
@@ -178,11 +179,12 @@ export const voterfileRoutes = room()
   .get('/voterfiles', steward, async (c) => {
     const { t, language, installation } = c.var
     const db = ownerOf(c)
-    const [files, imports, uploads, in_use, phones, indexing, book] = await Promise.all([
+    const [files, imports, uploads, in_use, without_state_id, phones, indexing, book] = await Promise.all([
       voterFiles(db),
       voterImports(db),
       unfinishedUploads(db, installation.config.data),
       votersInUse(db),
+      votersWithoutStateId(db),
       phonesInUse(db),
       indexProgress(db),
       layoutBook(db),
@@ -190,7 +192,7 @@ export const voterfileRoutes = room()
     return page(
       c,
       <VoterFilesPage
-        {...{ t, language, files, imports, uploads, in_use, phones, indexing, book }}
+        {...{ t, language, files, imports, uploads, in_use, without_state_id, phones, indexing, book }}
         time_zone={zoneOf(c)}
         now={installation.clock.now()}
       />,

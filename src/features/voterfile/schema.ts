@@ -119,6 +119,8 @@ export type Inspection = z.infer<typeof Inspection>
 /** What a report says of a file beside its seven figures, in this order. */
 export const importDetails = [
   'returned',
+  'rekeyed',
+  'city_only',
   'skipped_purged',
   'skipped_confidential',
   'phones',

@@ -114,6 +114,10 @@ export interface VoterRecordTable {
   voter_id: number
   file_id: number
   gone_in: number | null
+  /** Null: `state_voter_id` is the state's own. 'county': made of the county's number until the state's file comes (rules/keys.ts). */
+  id_kind: 'county' | null
+  /** Of those: first file of the state that speaks of their county and has nobody they could be. */
+  unmatched_in: number | null
   /** 'YYYY-MM-DD' */
   birth_date: string | null
   registered_on: string | null

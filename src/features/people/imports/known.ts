@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { votersOfCity } from '../../voterfile/queries.ts'
+import { provisionalNumber } from '../../voterfile/rules/keys.ts'
 import { knownAddresses, placeKeys, wholeAddress } from '../addresses/rules.ts'
 import { deadQualities } from '../addresses/schema.ts'
 import { membershipKinds } from '../membership/queries.ts'
@@ -95,7 +97,7 @@ function placesKnown(sources: Parameters<typeof knownAddresses>[0]): Pick<KnownP
   return { mail: mail ? wholeAddress(mail) : null, places: known.flatMap(placeKeys) }
 }
 
-/** voter_id by state voter id. */
+/** voter_id by state voter id, also by the one that stood for it when the list was made. */
 export async function votersOf(db: Db, state_voter_ids: readonly string[]): Promise<Map<string, number>> {
   if (state_voter_ids.length === 0) return new Map()
   const rows = await db
@@ -103,7 +105,11 @@ export async function votersOf(db: Db, state_voter_ids: readonly string[]): Prom
     .select(['voter_id', 'state_voter_id'])
     .where('state_voter_id', '=', sql<string>`any(${[...state_voter_ids]}::text[])`)
     .execute()
-  return new Map(rows.map((row) => [row.state_voter_id.toUpperCase(), row.voter_id]))
+  const found = new Map(rows.map((row) => [row.state_voter_id.toUpperCase(), row.voter_id]))
+  const former = state_voter_ids.filter((id) => provisionalNumber(id) !== null && !found.has(id.toUpperCase()))
+  if (former.length > 0)
+    for (const [id, voter_id] of await votersOfCity(db, former)) found.set(id.toUpperCase(), voter_id)
+  return found
 }
 
 /** How everybody's membership stands on a day, and what is paid. */

@@ -220,8 +220,18 @@ export function KnownPanel({ t, profile, may_edit, time_zone }: PanelProps) {
             ours: null,
           },
           {
-            label: t('people.found_by.state_id'),
-            state: <span className="tabular-nums">{voter.state_voter_id}</span>,
+            label: t(voter.id_kind === null ? 'people.found_by.state_id' : 'people.city_number'),
+            state:
+              voter.id_kind === null ? (
+                <span className="tabular-nums">{voter.state_voter_id}</span>
+              ) : (
+                <>
+                  <span className="tabular-nums">{voter.county_voter_id}</span>{' '}
+                  <span className="block text-sm">
+                    {t(voter.unmatched_in === null ? 'people.city_number.waiting' : 'people.city_number.unmatched')}
+                  </span>
+                </>
+              ),
             ours: null,
           },
         ]

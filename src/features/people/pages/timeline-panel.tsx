@@ -324,6 +324,7 @@ function Differences({
 
 /** Fields of our rows and of voter_change, with their names on the profile. */
 const shownFields: Readonly<Record<string, string>> = {
+  state_voter_id: 'people.found_by.state_id',
   last_name: 'people.last_name',
   first_name: 'people.first_name',
   middle_name: 'people.middle_name',

@@ -196,7 +196,9 @@ function alsoOfGiven({ given_begins = [], given_pattern }: NameProbe): RawBuilde
 async function byStateId(db: Db, { keys, text }: { keys: number[]; text: string }): Promise<number[]> {
   const { rows } = await sql<{ voter_id: number; id: string }>`
     select voter_id, state_voter_id as id from voter_record where state_key = any(${keys}::bigint[])
-    union all select voter_id, county_voter_id from voter_record where county_voter_id = ${text} limit 40`.execute(db)
+    union all select voter_id, county_voter_id from voter_record where county_voter_id = ${text.replace(/^NYC(?=\d)/, '')} limit 40`.execute(
+    db,
+  )
   // The number of an id is the same for other prefixes and states.
   const digits = text.replace(/^[A-Z]+0*|^0+/, '')
   return rows.filter(({ id }) => id.toUpperCase().endsWith(digits)).map(({ voter_id }) => voter_id)

@@ -88,7 +88,7 @@ export async function noteImport(
   if (is_first) {
     await db
       .insertInto('community_estimate')
-      .values({ state, version, refreshing: null, refreshed_at: null })
+      .values({ state, version, has_council: joined_council, refreshing: null, refreshed_at: null })
       .onConflict((row) => row.column('state').doNothing())
       .execute()
   } else if (joined_council) {

@@ -3,15 +3,16 @@ import { unsaid } from '../mapping/columns.ts'
 import { namedElections } from '../mapping/elections.ts'
 import { recordColumns } from '../mapping/mapper.ts'
 import { isVoterId } from '../mapping/voter-ids.ts'
-import { stateKey } from '../rules/keys.ts'
+import { cityNumber, provisionalKey, stateKey } from '../rules/keys.ts'
 import { manyGone } from '../limits.ts'
 import { Refused } from '../reading/source.ts'
 import { electionDays, newestFirst } from './election-days.ts'
 import { partitionOf } from './first.ts'
-import { changeKinds } from './kinds.ts'
+import { changeKinds, otherBoardsKinds } from './kinds.ts'
 import { Marked } from './marked.ts'
 import { rejectedRows } from './rejects.ts'
 import { previewAgain } from './preview.ts'
+import { findWaiting, markUnmatched, rekey } from './rekeying.ts'
 import type { Run } from './run.ts'
 import { readInThread } from './thread.ts'
 
@@ -23,26 +24,23 @@ export async function importAgain(run: Run): Promise<void> {
   const { client, counts, layout } = run
   const table = partitionOf(layout.state)
   await client.query("set local work_mem = '128MB'")
+  const with_city = await findWaiting(run, table)
   await client.query(
-    'create temp table incoming (ordinal integer, key bigint, hash bigint, rank integer, is_purged boolean) on commit drop',
+    `create temp table incoming (ordinal integer, key bigint, hash bigint, rank integer, is_purged boolean${with_city ? ', city_number bigint' : ''}) on commit drop`,
   )
-  await readInThread(run, { kind: 'keys' }, 'copy incoming from stdin with (format binary)')
+  await readInThread(run, { kind: 'keys', with_city }, 'copy incoming from stdin with (format binary)')
 
   run.progress({ phase: 'comparing' })
   await client.query(
-    'create temp table winner on commit drop as select distinct on (key) ordinal, key, hash, is_purged from incoming order by key, rank desc, ordinal',
+    `create temp table winner on commit drop as
+     select distinct on (key) ordinal, key, hash, is_purged${with_city ? ', city_number' : ''} from incoming order by key, rank desc, ordinal`,
   )
   await client.query('analyze winner')
   const rows = await count(run, 'select count(*)::integer as n from incoming')
   const winners = await count(run, 'select count(*)::integer as n from winner')
   if (rows > winners) counts.duplicates = rows - winners
-  if (!run.include_purged) {
-    // A purged row of somebody we have is news; of anybody else it is skipped.
-    const skipped = await client.query(
-      `delete from winner w where is_purged and not exists (select from ${table} v where v.state_key = w.key)`,
-    )
-    if (skipped.rowCount) counts.skipped_purged = skipped.rowCount
-  }
+  // A purged row of somebody we have is news, also of who waits for the state's id; of anybody else it is skipped.
+  await skipPurged(run, table, with_city ? 'not exists (select from waiting where number = w.city_number)' : 'true')
 
   const wanted = new Marked(counts.read)
   await wanted.addFrom(
@@ -50,6 +48,30 @@ export async function importAgain(run: Run): Promise<void> {
     `select w.ordinal from winner w left join ${table} v on v.state_key = w.key where v.row_hash is distinct from w.hash`,
   )
   await readDifferent(run, wanted)
+  if (with_city) {
+    await rekey(run, table)
+    await skipPurged(run, table, 'true')
+    await client.query('delete from staging s where not exists (select from winner w where w.key = s.state_key)')
+  }
+  await importStaged(run)
+  if (with_city) await markUnmatched(run, table)
+}
+
+async function skipPurged({ client, counts, include_purged }: Run, table: string, condition: string): Promise<void> {
+  if (include_purged) return
+  const skipped = await client.query(
+    `delete from winner w where is_purged and ${condition} and not exists (select from ${table} v where v.state_key = w.key)`,
+  )
+  if (skipped.rowCount) counts.skipped_purged = (counts.skipped_purged ?? 0) + skipped.rowCount
+}
+
+/** What is news in `staging`, of all rows of the file in `winner`: compared with the voters we have, counted, and written. */
+export async function importStaged(run: Run): Promise<void> {
+  const { client } = run
+  const table = partitionOf(run.layout.state)
+  await client.query('create index on staging (state_key)')
+  await client.query('analyze staging')
+  await keepUnsaid(run)
   await noteUnreadable(run)
   await findMissing(run, table)
 
@@ -66,7 +88,7 @@ async function noteUnreadable(run: Run): Promise<void> {
   let keys: number[] = []
   const flush = () => run.client.query('insert into unreadable select unnest($1::bigint[])', [keys])
   for await (const row of rejectedRows(run.rejects.path)) {
-    keys.push(...idsIn(row, run.detected).map((id) => stateKey(id, run.layout.id_prefix)))
+    keys.push(...idsIn(row, run.detected).map((id) => (run.layout.key === 'county_voter_id' ? provisionalKey(cityNumber(id)) : stateKey(id, run.layout.id_prefix)))) // prettier-ignore
     if (keys.length < 10_000) continue
     await flush()
     keys = []
@@ -84,6 +106,10 @@ function idsIn(row: string, detected: Run['detected']): string[] {
     return fields.map((field) => field.replaceAll('"', '').trim()).filter((field) => isVoterId(field, layout, true))
   })
 }
+
+/** Of whom a file can say that they are gone: the state's of those who have its id, a city's of those it alone knows. */
+const isIts = ({ layout }: Run): string =>
+  layout.key === 'county_voter_id' ? 'v.id_kind is not null' : 'v.id_kind is null'
 
 /**
  * Who is not in the file though their county is: Ohio and Florida come in pieces, so other counties are not asked about.
@@ -103,7 +129,7 @@ async function findMissing(run: Run, table: string): Promise<void> {
   await client.query(
     `create temp table missing on commit drop as
      select v.voter_id from ${table} v
-     where ${run.is_part ? 'false and ' : ''}v.gone_in is null and coalesce(v.county, '') in (select county from spoken_of)
+     where ${run.is_part ? 'false and ' : ''}v.gone_in is null and ${isIts(run)} and coalesce(v.county, '') in (select county from spoken_of)
        and not exists (select from winner w where w.key = v.state_key)
        and not exists (select from unreadable u where u.key = v.state_key)`,
   )
@@ -111,7 +137,7 @@ async function findMissing(run: Run, table: string): Promise<void> {
   if (run.accept_gone || missing < manyGone.at_least_voters) return
   const present = await count(
     run,
-    `select count(*)::integer as n from ${table} where gone_in is null and coalesce(county, '') in (select county from spoken_of)`,
+    `select count(*)::integer as n from ${table} v where gone_in is null and ${isIts(run)} and coalesce(county, '') in (select county from spoken_of)`,
   )
   if (missing <= present * manyGone.share) return
   const number = (value: number): string => value.toLocaleString('en-US')
@@ -140,9 +166,6 @@ async function readDifferent(run: Run, wanted: Marked): Promise<void> {
       { kind: 'marked', bits: wanted.bits },
       `copy staging (${columns}) from stdin with (format binary)`,
     )
-  await run.client.query('create index on staging (state_key)')
-  await run.client.query('analyze staging')
-  await keepUnsaid(run)
 }
 
 const communityColumns = recordColumns.filter((column) => column.startsWith('p_'))
@@ -267,15 +290,18 @@ async function compare(run: Run, table: string): Promise<void> {
   const { client, counts } = run
   const tuple = (alias: string, columns: readonly string[]): string =>
     `(${columns.map((column) => `${alias}.${column}`).join(', ')})`
+  const differs = (columns: readonly string[]): string =>
+    `${tuple('v', columns)} is distinct from ${tuple('s', columns)}`
+  await client.query('create temp table if not exists rekeyed (voter_id integer) on commit drop')
   await client.query(
     `create temp table difference on commit drop as
      select s.state_key, v.voter_id, ${Object.entries(changeKinds)
        .map(
          ([kind, columns]) =>
-           `v.voter_id is not null and ${tuple('v', columns)} is distinct from ${tuple('s', columns)} as ${kind}`,
+           `v.voter_id is not null and case when r.voter_id is null then ${differs(columns)} else ${differs(otherBoardsKinds[kind as keyof typeof changeKinds])} end as ${kind}`, // entries() forgets the names
        )
        .join(', ')}
-     from staging s left join ${table} v using (state_key)`,
+     from staging s left join ${table} v using (state_key) left join rekeyed r on r.voter_id = v.voter_id`,
   )
   await client.query('analyze difference')
   await client.query(

@@ -1,4 +1,4 @@
-import { columnsByCount, columnsByHeader, isBoardsFile, type ColumnMap } from '../mapping/columns.ts'
+import { columnsByCount, columnsByHeader, isBoardsFile, isExtract, type ColumnMap } from '../mapping/columns.ts'
 import { isVoterId } from '../mapping/voter-ids.ts'
 import { builtIn, type LayoutBook } from '../layouts/all.ts'
 import { isOwn, type Layout } from '../layouts/layout.ts'
@@ -35,7 +35,7 @@ export async function readings(part: Part, wanted?: Layout, book = builtIn): Pro
     : book.current
   for (const layout of layouts) {
     for (const delimiter of new Set([...layout.delimiters, ...delimiters])) {
-      const reading = readAs(part, sample, layout, delimiter)
+      const reading = readAs(part, sample, layout, delimiter, layout === wanted)
       if (reading) found.push(reading)
     }
   }
@@ -95,7 +95,7 @@ export function inOrder(detected: readonly Detected[]): Detected[][] {
     .map(([, group]) => group)
 }
 
-function readAs(part: Part, sample: Buffer, layout: Layout, delimiter: string): Detected | null {
+function readAs(part: Part, sample: Buffer, layout: Layout, delimiter: string, isWanted: boolean): Detected | null {
   const isGuessed = !layout.delimiters.includes(delimiter)
   const quote = isGuessed ? '"' : layout.quote
   const reader = new RecordReader({ delimiter, quote, counts: null })
@@ -106,7 +106,12 @@ function readAs(part: Part, sample: Buffer, layout: Layout, delimiter: string): 
   if (!headed && layout.header === 'always') return null
   // Of a described layout somebody has said that its few columns are all there is.
   const isNamedByUs = headed !== null && !isOwn(layout.id)
-  if (isNamedByUs && !isBoardsFile(layout, headed)) return null
+  if (
+    isNamedByUs &&
+    !isBoardsFile(layout, headed) &&
+    !(isWanted && layout.kind === 'registration' && isExtract(headed))
+  )
+    return null
   const columns = headed ?? columnsByCount(layout, first.length) ?? commonCount(layout, sample, delimiter, quote)
   if (!columns) return null
   // Two files of one board share names of columns; the one that knows more of them is meant.

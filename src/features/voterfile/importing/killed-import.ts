@@ -3,11 +3,20 @@ import { openDatabase } from '../../../platform/db/db.ts'
 import { runImport } from '../commands.ts'
 
 // A process of its own, for the test that kills it: says on stdout that it has come to the phase, and stays there.
-const { owner, folder, path, phase, import_id, is_preview } = JSON.parse(process.argv[2] ?? '{}') as {
+const {
+  owner,
+  folder,
+  path,
+  phase,
+  layout = 'us-ny',
+  import_id,
+  is_preview,
+} = JSON.parse(process.argv[2] ?? '{}') as {
   owner: object
   folder: string
   path: string
   phase: string
+  layout?: string
   import_id?: string
   is_preview?: boolean
 }
@@ -21,7 +30,7 @@ await runImport(
   {
     paths: [path],
     ...(import_id && { import_id }),
-    layout: 'us-ny',
+    layout,
     law_accepted: true,
     accept_gone: true,
     is_preview: is_preview ?? false,

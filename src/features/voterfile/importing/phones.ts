@@ -5,7 +5,7 @@ import { chunksOf, partsOf, Refused, sampleOf, type Part } from '../reading/sour
 import { makeIndex } from '../indexing.ts'
 import { layouts } from '../layouts/all.ts'
 import { dayInList } from '../rules/dates.ts'
-import { stateKey, wholeNumber } from '../rules/keys.ts'
+import { provisionalNumber, stateKey, wholeNumber } from '../rules/keys.ts'
 import { nameKey } from '../rules/names.ts'
 import { houseSpellings, readAddress, streetSpellings } from '../rules/streets.ts'
 import { BinaryCopy } from './copying.ts'
@@ -242,7 +242,7 @@ async function matchGiven(
     await beforeEach()
     await client.query(
       `insert into candidate select p.ctid, v.voter_id, v.state from given_phone p join ${table} v
-         on ${countyNumber} = p.county_id and v.county = any(string_to_array(p.counties, ','))
+         on ${countyNumber} = p.county_id and (v.county = any(string_to_array(p.counties, ',')) or v.id_kind is not null and 'queens' = any(string_to_array(p.counties, ',')))
        where p.voter_id is null and not (${speaksAgainst})`,
     )
   }
@@ -331,12 +331,15 @@ async function readPart(
       const state = of('state').toUpperCase()
       const state_id = wholeNumber(of('state_id'))
       const id_prefix = prefixIn(state_id, state)
-      const county_id = Number(wholeNumber(of('county_id')).replace(/\D/g, ''))
-      const counties = of('county')
-        ? countiesOf(of('county'))
-        : isOfTheCity || !columns.fields.has('county')
-          ? cityCounties
-          : []
+      // A list made while voters had no state id yet: the number in the city stays what it was.
+      const city_number = provisionalNumber(state_id)
+      const county_id = city_number ?? Number(wholeNumber(of('county_id')).replace(/\D/g, ''))
+      const counties =
+        of('county') && city_number === null
+          ? countiesOf(of('county'))
+          : isOfTheCity || city_number !== null || !columns.fields.has('county')
+            ? cityCounties
+            : []
       for (const { phone, kind } of phones) {
         out.reserve(65_536)
         out.columns(18)

@@ -69,7 +69,7 @@ async function readAll(setup: ThreadSetup): Promise<void> {
     ? takeVoters(reading, out, doubtful)
     : purpose.kind === 'marked'
       ? takeMarked(reading, out, new Marked(purpose.bits))
-      : takeKeys(reading, out)
+      : takeKeys(reading, out, purpose.kind === 'keys' && purpose.with_city)
 
   let onTheirWay = 0
   let resume: (() => void) | null = null

@@ -1,4 +1,5 @@
 import { TupleWriter } from '../mapping/tuples.ts'
+import { cityNumber } from '../rules/keys.ts'
 import type { Marked } from './marked.ts'
 import type { Reading, Taker } from './reading.ts'
 import { SeenKeys } from './seen.ts'
@@ -33,19 +34,22 @@ export function takeVoters(reading: Reading, out: TupleWriter, doubtful: Spool):
   }
 }
 
-/** A later file, first reading: of each row only what decides whether it is news. */
-export function takeKeys(reading: Reading, out: TupleWriter): Taker {
+/** A later file, first reading: of each row only what decides whether it is news; `with_city`: its number in the city too. */
+export function takeKeys(reading: Reading, out: TupleWriter, with_city: boolean): Taker {
   return {
     take(mapper, reader) {
       const kind = mapper.look(reader)
       if (kind !== 'purged' && !reading.isKept(kind, reader)) return
       out.reserve(128)
-      out.columns(5)
+      out.columns(with_city ? 6 : 5)
       out.int4(reading.counts.read - 1)
       out.int8(mapper.key)
       out.int8(mapper.hash)
       out.int4(mapper.rank)
       out.bool(kind === 'purged')
+      if (!with_city) return
+      const at = reading.part?.columns.at('county_voter_id') ?? -1
+      out.int8(at < 0 ? -1 : cityNumber(reader.text(at)))
     },
   }
 }

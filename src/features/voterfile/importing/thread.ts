@@ -31,7 +31,7 @@ export interface ThreadSetup {
 
 export type Purpose =
   | { kind: 'voters'; doubtful_path: string }
-  | { kind: 'keys' }
+  | { kind: 'keys'; with_city: boolean }
   | { kind: 'marked'; bits: Uint8Array<SharedArrayBuffer> }
 
 /**

@@ -73,6 +73,18 @@ const Form = z.strictObject({
   sexes: z.record(code, z.enum(['F', 'M', 'X'])),
   sources: z.record(code, z.enum(registrationSources)),
   counties: z.record(code, z.string().regex(/^[a-z0-9-]{1,60}$/)),
+  county_by: z
+    .strictObject({
+      zip: z.record(
+        z.string().regex(/^\d{3}(\d\d)?$/),
+        z
+          .string()
+          .regex(/^[a-z0-9-]{1,60}$/)
+          .nullable(),
+      ),
+      ad: z.record(z.string().regex(/^\d{1,3}$/), z.string().regex(/^[a-z0-9-]{1,60}$/)),
+    })
+    .optional(),
   county: z
     .string()
     .regex(/^[a-z0-9-]{1,60}$/)

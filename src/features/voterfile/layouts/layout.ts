@@ -160,6 +160,8 @@ export interface Layout {
   counties: Readonly<Record<string, string>>
   /** Slug of the county of a file that has no such column, being of one county. */
   county?: string
+  /** Or by which it is known: the ZIP code, by its first three digits or all five, and else the Assembly district. */
+  county_by?: { zip: Readonly<Record<string, string | null>>; ad: Readonly<Record<number, string>> }
   history: History | null
   /** Where the facts are from. */
   source: string

@@ -2,7 +2,14 @@ import { newYorkCounties } from '../../geography/new-york-counties.ts'
 import { columns, type Layout } from './layout.ts'
 import { newYork } from './us-ny.ts'
 
-/** The city board's own list: adds the Council district and telephone to the records of the state file. */
+/** Which county a voter of the city lives in: the list has no such column. */
+const districts = (from: number, to: number, county: string): [number, string][] =>
+  Array.from({ length: to - from + 1 }, (_, at) => [from + at, county])
+
+/**
+ * The city board's own list: adds the Council district and telephone to the records of the state file; where that has not
+ * come yet its voters stand by themselves, with ids made of their number in the city.
+ */
 export const newYorkCity: Layout = {
   ...newYork,
   id: 'us-nyc',
@@ -10,6 +17,27 @@ export const newYorkCity: Layout = {
   key: 'county_voter_id',
   delimiters: [',', '\t', '|'],
   header: 'sometimes',
+  // ZIP codes: those of the city's post offices. 10463 is Marble Hill (Manhattan) and Kingsbridge (the Bronx); Assembly
+  // districts of 2024 lie in one county each but 61 and 64, which is why the ZIP code comes first.
+  county_by: {
+    zip: {
+      ...Object.fromEntries(['100', '101', '102'].map((zip) => [zip, 'new-york'])),
+      '103': 'richmond',
+      '104': 'bronx',
+      '112': 'kings',
+      ...Object.fromEntries(
+        ['11001', '11004', '11005', '11040', '111', '113', '114', '116'].map((zip) => [zip, 'queens']),
+      ),
+      '10463': null,
+    },
+    ad: Object.fromEntries([
+      ...districts(23, 40, 'queens'),
+      ...districts(41, 60, 'kings'),
+      ...districts(61, 64, 'richmond'),
+      ...districts(65, 76, 'new-york'),
+      ...districts(77, 87, 'bronx'),
+    ]),
+  },
   // Undocumented: F, M, U … before the beginning of a code, as in FDE, MBL, UBL.
   prefixed_parties: {
     DE: 'dem',

@@ -56,6 +56,12 @@ export function isBoardsFile(layout: Layout, columns: ColumnMap): boolean {
   )
 }
 
+/** An extract under the board's own headings, which somebody has said it is: who, since when and where. */
+export function isExtract(columns: ColumnMap): boolean {
+  const has = (...any: Meaning[]): boolean => any.some((meaning) => columns.at(meaning) >= 0)
+  return has('last_name') && has('first_name') && has('birth_date', 'birth_year') && has('street_name', 'address_line')
+}
+
 /** The columns of a file without header, by how many there are; null where the layout has no such form. */
 export function columnsByCount(layout: Layout, count: number): ColumnMap | null {
   const list = layout.columns.find((columns) => columns.length === count)
@@ -141,7 +147,7 @@ export function unsaid(layout: Layout, files: readonly ColumnMap[]): Unsaid {
     isThere(meaning) && (meaning !== 'address_line' || !isThere('street_name'))
   const columns = lacking(layout.history?.style === 'packed' ? { ...madeOf, ...packedVotes } : madeOf)
   return {
-    columns: isSaid('county') || layout.county ? columns : [...columns, 'county'],
+    columns: isSaid('county') || layout.county || layout.county_by ? columns : [...columns, 'county'],
     addressParts: lacking(addressParts),
     besideAddress: lacking(besideAddress),
   }

@@ -23,7 +23,7 @@ import { decode, type RecordReader } from '../reading/records.ts'
 import { placeCase, splitAddressLine, streetOf, unitOf } from '../rules/addresses.ts'
 import { daysFrom2000, standsForUnknown } from '../rules/dates.ts'
 import { methodNumber, readNewYorkEntry } from '../rules/history.ts'
-import { rankOf, stateKey } from '../rules/keys.ts'
+import { cityNumber, provisionalId, provisionalKey, rankOf, stateKey } from '../rules/keys.ts'
 import { givenNameCase, lastNameCase, nameKey, suffixCase } from '../rules/names.ts'
 import type { ColumnMap } from './columns.ts'
 import { isVoterId } from './voter-ids.ts'
@@ -37,7 +37,7 @@ export const recordColumns = [
   'ed', 'ad', 'sd', 'cd', 'ccd', 'p_korean', 'p_chinese', 'p_south_asian', 'p_vietnamese', 'p_filipino', 'p_japanese', 'state',
   'state_voter_id', 'county_voter_id', 'last_name', 'first_name', 'middle_name', 'suffix', 'last_key', 'given_key', 'sex', 'party',
   'party_code', 'status', 'status_code', 'registered_by', 'house_number', 'street', 'unit', 'city', 'zip5', 'zip4', 'county',
-  'precinct', 'votes', 'votes_unread', 'mail_address', 'districts', 'other',
+  'precinct', 'votes', 'votes_unread', 'mail_address', 'districts', 'other', 'id_kind',
 ] as const // prettier-ignore
 
 /** What a row turned out to be. Rows other than 'voter' are not written, unless asked for. */
@@ -168,6 +168,8 @@ export class RowMapper {
   readonly #councilPlaces = new Map<number, PlaceOdds | null>()
   #start = 0
   #end = 0
+  /** In the city, of a row without the state's id. */
+  #number = -1
   /** Of the id read last: whether the letters of its state stand before it, and how many digits it is. */
   #isPrefixed = false
   #digits = 0
@@ -272,9 +274,12 @@ export class RowMapper {
       this.key = this.#keyOf(buffer)
       if (!this.#isId(buffer)) return 'bad_voter_id'
     } else {
+      // The number in the city stands for the state's until that comes.
       this.#trim(reader, columns.county_id)
       if (this.#start === this.#end) return 'no_voter_id'
-      this.key = -1
+      this.#number = cityNumber(decode(buffer, this.#start, this.#end))
+      if (this.#number < 0) return 'bad_voter_id'
+      this.key = provisionalKey(this.#number)
     }
     if (columns.confidential >= 0 && this.#byte(reader, columns.confidential) === 89) return 'confidential'
     const status = this.#status(reader)
@@ -325,7 +330,7 @@ export class RowMapper {
       zipEnd = this.#start + 5
     }
     const city = c.city >= 0 ? this.#find(reader, c.city, this.#cities) : 0
-    const county = c.county >= 0 ? this.#find(reader, c.county, this.#counties) : 0
+    const county = this.#countyEntry(reader)
     // Without a ZIP code only the place tells one Main Street from another.
     const place =
       zipEnd > 0 ? null : [this.#cities.texts[city], c.county < 0 ? this.#layout.county : this.#counties.texts[county]]
@@ -401,7 +406,7 @@ export class RowMapper {
     if (c.id >= 0) {
       this.#trim(reader, c.id)
       this.#copy(reader, out)
-    } else out.none()
+    } else out.text(provisionalId(this.#number))
     if (c.county_id >= 0) {
       this.#trim(reader, c.county_id)
       if (this.#start < this.#end) this.#copy(reader, out)
@@ -463,6 +468,7 @@ export class RowMapper {
     out.text(this.#mailAddress(reader))
     out.keptJson(this.#districtTexts, this.#districtEntry(reader))
     this.#writeOthers(reader, out)
+    out.text(c.id >= 0 ? null : 'county')
     for (const each of extra) out.int4(each)
     this.#readPhone(reader)
   }
@@ -839,7 +845,7 @@ export class RowMapper {
   #placeOf(reader: RecordReader): PlaceOdds | null {
     const { county, ccd, ad, ed } = this.#columns
     if (county < 0 && ccd < 0) return null
-    const within = county >= 0 ? this.#find(reader, county, this.#counties) : 0
+    const within = this.#countyEntry(reader)
     let council = ccd >= 0 ? this.#int(reader, ccd) : 0
     if (!(council > 0) && this.#places.electionDistricts.size > 0)
       council = this.#places.electionDistricts.get(electionDistrict(this.#int(reader, ad), this.#int(reader, ed))) ?? 0
@@ -859,6 +865,25 @@ export class RowMapper {
     }
     return place
   }
+
+  /** Of the column, or of what else the layout knows the county by. */
+  #countyEntry(reader: RecordReader): number {
+    const { county, zip5, zip, ad } = this.#columns
+    if (county >= 0) return this.#find(reader, county, this.#counties)
+    const by = this.#layout.county_by
+    if (!by) return 0
+    const post = this.#text(reader, zip5 >= 0 ? zip5 : zip).slice(0, 5)
+    const known = by.zip[post] === undefined ? by.zip[post.slice(0, 3)] : by.zip[post]
+    const slug = known ?? by.ad[this.#int(reader, ad)]
+    if (!slug) return 0
+    let entry = this.#countiesKnown.get(slug)
+    if (entry === undefined) {
+      const length = this.#scratch.write(slug, 'latin1')
+      this.#countiesKnown.set(slug, (entry = this.#counties.find(this.#scratchView, 0, length)))
+    }
+    return entry
+  }
+  readonly #countiesKnown = new Map<string, number>()
 
   get #stateBytes(): DataView {
     return (this.#state ??= new DataView(new Uint8Array([...Buffer.from(this.#layout.state), 0, 0]).buffer))

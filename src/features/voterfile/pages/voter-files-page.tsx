@@ -25,6 +25,7 @@ interface VoterFilesProps {
   files: readonly VoterFile[]
   /** Voters in use now, by state. */
   in_use: Readonly<Record<string, number>>
+  without_state_id: ReadonlyMap<string, { waiting: number; unmatched: number }>
   phones: readonly PhonesOfList[]
   imports: readonly VoterImport[]
   /** Of the indexes of the search. */
@@ -211,7 +212,7 @@ export function GoingOn({
 }
 
 /** The newest file of each state and source, with what it brought; and the telephone numbers of all lists, which add up. */
-function InUse({ t, language, time_zone, now, files, in_use, phones, book }: VoterFilesProps) {
+function InUse({ t, language, time_zone, now, files, in_use, without_state_id, phones, book }: VoterFilesProps) {
   const newest = new Map<string, VoterFile>()
   for (const file of files) {
     if (file.kind === 'phones') continue
@@ -227,6 +228,9 @@ function InUse({ t, language, time_zone, now, files, in_use, phones, book }: Vot
           const dated = file.received_on ?? dateIn(time_zone, file.imported_at)
           const layout = book.byId(file.layout)
           const brought = added + updated + unchanged
+          const { waiting = 0, unmatched = 0 } =
+            (layout?.key === 'county_voter_id' && without_state_id.get(file.state ?? '')) || {}
+          const own = waiting + unmatched
           return (
             <li key={file.file_id} className="border-base-300 rounded-lg border p-4">
               <div className="flex items-start justify-between gap-3">
@@ -236,7 +240,9 @@ function InUse({ t, language, time_zone, now, files, in_use, phones, book }: Vot
               {file.kind === 'registration' ? (
                 <p className="mt-1 text-lg font-semibold tabular-nums">
                   {layout?.key === 'county_voter_id'
-                    ? t('voterfiles.adds_to', { count: brought })
+                    ? own > 0
+                      ? t('voterfiles.voters_in_list', { count: own })
+                      : t('voterfiles.adds_to', { count: brought })
                     : t('voterfiles.voters_in_file', { count: in_use[file.state ?? ''] ?? 0 })}
                 </p>
               ) : (
@@ -249,6 +255,12 @@ function InUse({ t, language, time_zone, now, files, in_use, phones, book }: Vot
                   ? t('voterfiles.of_date', { date: formatDate(language, file.received_on) })
                   : t('voterfiles.of_import', { date: formatDateTime(language, file.imported_at, time_zone) })}
               </p>
+              {waiting > 0 && file.kind === 'registration' && (
+                <p className="mt-1 text-sm">{t('voterfiles.city_waiting', { count: waiting })}</p>
+              )}
+              {unmatched > 0 && file.kind === 'registration' && (
+                <p className="mt-1 text-sm">{t('voterfiles.city_unmatched', { count: unmatched })}</p>
+              )}
               {file.kind === 'registration' && dated < old && (
                 <p className="text-warning-content bg-warning mt-2 inline-block rounded px-2 py-1 text-sm">
                   {t('voterfiles.old')}

@@ -27,7 +27,7 @@ export type FileProblem =
   | 'wrong_layout'
   | 'unknown_layout'
   | 'law_not_accepted'
-  | 'state_file_first'
+  | 'voters_first'
   | 'many_gone'
   | 'all_rejected'
   | 'no_phone_column'
@@ -59,6 +59,8 @@ export interface Part {
   bytes: number
   isInZip: boolean
   encoding: 'bytes' | 'utf-16le' | 'utf-16be' | 'euc-kr'
+  /** Lines end with a carriage return alone, as an old Mac wrote them. */
+  has_mac_lines: boolean
   /** Where the bytes lie as they are; null: inside a .gz or .zip. */
   plain_path: string | null
   /** `onBytes` hears how many bytes of the file on disk were read. */
@@ -86,7 +88,9 @@ export async function textsOf(
   let refused: Refused | null = null
   for (const part of found) {
     try {
-      part.encoding = encodingOf(await sampleOf(part), part.name)
+      const sample = await sampleOf(part)
+      part.encoding = encodingOf(sample, part.name)
+      part.has_mac_lines = part.encoding === 'bytes' && sample.includes(13) && !sample.includes(10)
       parts.push(part)
     } catch (problem) {
       // A web page or a picture called .txt; a part that is damaged is something else.
@@ -116,7 +120,7 @@ export async function sampleOf(part: Part): Promise<Buffer> {
  * nobody can jump ahead) as much of its beginning as takes a moment.
  */
 export async function* placesOf(part: Part): AsyncGenerator<Buffer, void> {
-  if (part.plain_path === null || part.encoding !== 'bytes') {
+  if (part.plain_path === null || part.encoding !== 'bytes' || part.has_mac_lines) {
     let length = 0
     for await (const chunk of chunksOf(part)) {
       yield chunk
@@ -148,7 +152,7 @@ export async function* placesOf(part: Part): AsyncGenerator<Buffer, void> {
  * early or is damaged where that shows.
  */
 export async function* chunksOf(part: Part, onBytes?: (bytes: number) => void): AsyncGenerator<Buffer, void> {
-  if (part.plain_path !== null && part.encoding === 'bytes') {
+  if (part.plain_path !== null && part.encoding === 'bytes' && !part.has_mac_lines) {
     yield* plainChunks(part.plain_path, onBytes)
     return
   }
@@ -210,11 +214,12 @@ async function partsOfFile(path: string, name: string, left_out: string[]): Prom
     bytes: found.size,
     isInZip: false,
     encoding: 'bytes',
+    has_mac_lines: false,
     plain_path: isGz ? null : path,
     async open(onBytes) {
       const raw = createReadStream(path, { highWaterMark: isGz ? 256 * 1024 : 1 << 20 })
       if (onBytes) raw.on('data', (chunk) => onBytes(chunk.length))
-      return transcoded(isGz ? piped(raw, createGunzip({ chunkSize: 256 * 1024 })) : raw, part.encoding)
+      return transcoded(isGz ? piped(raw, createGunzip({ chunkSize: 256 * 1024 })) : raw, part)
     },
   }
   return [part]
@@ -260,6 +265,7 @@ async function partsOfZip(path: string, name: string, left_out: string[]): Promi
       bytes: entry.compressedSize,
       isInZip: true,
       encoding: 'bytes',
+      has_mac_lines: false,
       plain_path: null,
       async open(onBytes) {
         const source = await openZip(path, name)
@@ -276,7 +282,7 @@ async function partsOfZip(path: string, name: string, left_out: string[]): Promi
         // What is inflated counts by its share of the compressed size.
         const share = entry.compressedSize / entry.uncompressedSize
         if (onBytes) stream.on('data', (chunk: Buffer) => onBytes(chunk.length * share))
-        return transcoded(stream, part.encoding)
+        return transcoded(stream, part)
       },
     }
     return part
@@ -317,7 +323,9 @@ function piped(from: Readable, to: Transform): Transform {
   return from.pipe(to)
 }
 
-function transcoded(stream: Readable, encoding: Part['encoding']): Readable {
+function transcoded(stream: Readable, { encoding, has_mac_lines }: Part): Readable {
+  if (has_mac_lines)
+    return piped(stream, new Transform({ transform: (chunk: Buffer, _, done) => done(null, chunk.map((byte) => (byte === 13 ? 10 : byte))) })) // prettier-ignore
   if (encoding === 'bytes') return stream
   const decoder = new TextDecoder(encoding)
   const utf8 = new Transform({

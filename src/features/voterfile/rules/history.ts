@@ -49,6 +49,15 @@ export function readNewYorkEntry(entry: string, this_year: number): Vote | null 
     return kind && isDate(held_on) ? { kind, year: Number(digits.slice(0, 4)), held_on, method } : null
   }
 
+  // Without a blank: GE04, 2004GE.
+  const short =
+    /^([A-Z]{2})(\d{2}|(?:19|20)\d\d)$/.exec(words) ?? /^(?<year>\d{2}|(?:19|20)\d\d)(?<code>[A-Z]{2})$/.exec(words)
+  if (short) {
+    const kind = codes[short.groups?.code ?? short[1] ?? '']
+    const year = fullYear(short.groups?.year ?? short[2] ?? '', this_year)
+    return kind ? { kind, year, held_on: newYorkElectionOn(kind, year), method } : null
+  }
+
   const kind = kindOfWords(words)
   if (!kind) return null
   const slashed = /(?:^| )(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})(?: |$)/.exec(words)

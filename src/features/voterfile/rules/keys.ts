@@ -5,6 +5,8 @@
  */
 export function stateKey(id: string, prefix: string): number {
   const text = id.trim().toUpperCase()
+  const city = provisionalNumber(text)
+  if (city !== null) return provisionalKey(city)
   const rest = prefix && text.startsWith(prefix) ? text.slice(prefix.length) : text
   if (/^\d{1,18}$/.test(rest)) {
     const number = Number(rest)
@@ -23,6 +25,25 @@ export function stateKey(id: string, prefix: string): number {
   }
   // Beyond what base 37 reaches.
   return -(5_000_000_000_000_000 + (one >>> 0) * 900_000 + ((two >>> 0) % 900_000))
+}
+
+/** Below all that `stateKey` makes of the states' own ids. */
+export const provisionalBase = -9_000_000_000_000_000
+
+/** In the place of a state voter id that is not known yet: made of the number the voter has in New York City. */
+export const provisionalKey = (number: number): number => provisionalBase - number
+export const provisionalId = (number: number): string => `NYC${String(number).padStart(9, '0')}`
+
+/** The number in such an id; null where it is none. */
+export function provisionalNumber(id: string): number | null {
+  const [, digits] = /^NYC(\d{9,12})$/i.exec(id.trim()) ?? []
+  return digits === undefined ? null : Number(digits)
+}
+
+/** The number a file of the city gives; -1, which nobody has, where it cannot be one. */
+export function cityNumber(text: string): number {
+  const number = Number(wholeNumber(text.trim()).replace(/\D/g, ''))
+  return number > 0 && number < 1e12 ? number : -1
 }
 
 /** Spreadsheets and statistics programs make 25 into 25.0. */

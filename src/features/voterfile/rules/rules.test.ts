@@ -3,7 +3,7 @@ import { splitAddressLine, streetCase, streetOf, unitOf } from './addresses.ts'
 import { dayInList, dayNumber, isDate } from './dates.ts'
 import { generalElectionOn, newYorkElections } from './elections-ny.ts'
 import { newYorkElectionOn, readNewYorkEntry } from './history.ts'
-import { rankOf, stateKey } from './keys.ts'
+import { provisionalId, provisionalKey, provisionalNumber, rankOf, stateKey } from './keys.ts'
 import { givenNameCase, lastNameCase, nameKeys, suffixCase } from './names.ts'
 import { e164 } from './phones.ts'
 
@@ -56,6 +56,8 @@ test.each([
 test.each([
   ['20221108 GE(P)', 'general', 2022, '2022-11-08', 'poll'],
   ['20000912PE', 'primary', 2000, '2000-09-12', 'unknown'],
+  ['GE04', 'general', 2004, '2004-11-02', 'unknown'],
+  ['2012PE(P)', 'primary', 2012, null, 'poll'],
   ['20201103 GE', 'general', 2020, '2020-11-03', 'unknown'],
   ['GE 20201103(A)', 'general', 2020, '2020-11-03', 'mail'],
   ['General Election 2004(P)', 'general', 2004, '2004-11-02', 'poll'],
@@ -128,7 +130,7 @@ test('days that do not exist, and placeholders for unknown, are none', () => {
 
 test.each([
   ['(718) 555-0100', '+17185550100'], ['1-212-555-0144', '+12125550144'], ['7185550100', '+17185550100'], ['+82 2 312 3456', '+8223123456'],
-  ['555-0100', null], ['0185550100', null], ['718-911-0100', null], ['', null], ['n/a', null],
+  ['555-0100', null], ['0185550100', null], ['718-911-0100', null], ['999-999-9999', null], ['', null], ['n/a', null],
 ])('telephone %s is %s', (given, phone) => expect(e164(given)).toBe(phone)) // prettier-ignore
 
 test('numbers for state ids are unique, and a lost leading zero is the same voter', () => {
@@ -143,6 +145,16 @@ test('numbers for state ids are unique, and a lost leading zero is the same vote
   ).toBe(7)
   for (const id of ['ZZZZZZZZZZ', 'NY999999999999999999', 'SOMETHING VERY LONG INDEED'])
     expect(Number.isSafeInteger(stateKey(id, 'NY'))).toBe(true)
+})
+
+test('an id made of a number in the city is read back, and is no id of a state', () => {
+  expect(provisionalId(300_000_101)).toBe('NYC300000101')
+  expect(provisionalNumber('nyc300000101')).toBe(300_000_101)
+  expect(provisionalNumber('NY000000000300000101')).toBeNull()
+  expect(stateKey('NYC300000101', 'NY')).toBe(provisionalKey(300_000_101))
+  expect(provisionalKey(999_999_999_999)).toBeGreaterThan(Number.MIN_SAFE_INTEGER)
+  // Below the longest ids that are hashed.
+  expect(provisionalKey(1)).toBeLessThan(-8_900_000_000_000_000)
 })
 
 test('status counts before the date of registration', () => {

@@ -66,7 +66,7 @@ export const fileProblems = [
   'wrong_layout',
   'unknown_layout',
   'law_not_accepted',
-  'state_file_first',
+  'voters_first',
   'many_gone',
   'all_rejected',
   'interrupted',
