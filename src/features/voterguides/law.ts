@@ -85,24 +85,22 @@ export const boards: readonly Board[] = [
 
 const boroughs = ['bronx', 'kings', 'new-york', 'queens', 'richmond']
 
-/** Seats of Albany and Washington are voted on within the city and without. */
+/** Seats of Albany and Washington are voted on within the city and without: null. A city's own offices name no district. */
 function isInNewYorkCity({ district_kind, district }: Place): boolean | null {
   if (district_kind === 'nyc-council') return true
   if (district_kind === 'county') return boroughs.includes(district.toLowerCase().replaceAll(' ', '-'))
-  if (district_kind === 'city') return /new york|nyc/i.test(district)
+  if (district_kind === 'city') return district === '' || /new york|nyc/i.test(district)
   return null
 }
 
 type Place = Pick<GuideContest, 'district_kind' | 'district'>
 
-/** Of a guide's voters: the city's board, the counties', or both where its contests do not say. */
+/** Of a guide's voters: the city's board, the counties', or both where some contest is voted on by others too. */
 export function boardsFor({ election, contests }: Pick<Content, 'election' | 'contests'>): Board[] {
   const { state, district_kind, district } = election
   const places = [...contests, ...(district_kind ? [{ district_kind, district: district ?? '' }] : [])].map(isInNewYorkCity) // prettier-ignore
-  const known = places.filter((each) => each !== null)
-  // One district of the city alone says that its voters live there.
-  const all = known.length === 0 || (known.includes(true) && known.includes(false)) ? ['nyc', 'elsewhere'] : known[0] ? ['nyc'] : ['elsewhere'] // prettier-ignore
-  return boards.filter((each) => each.state === state && all.includes(each.where))
+  const isOnly = (where: boolean) => places.length > 0 && places.every((each) => each === where)
+  return boards.filter((each) => each.state === state && !(each.where === 'nyc' ? isOnly(false) : isOnly(true)))
 }
 
 export interface AttributionRule {

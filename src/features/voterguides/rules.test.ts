@@ -132,8 +132,26 @@ test.each<[string, [kind: GuideContest['district_kind'], district: string][], st
       ['nyc-council', '20'],
       ['senate', '16'],
     ],
+    ['nyc', 'elsewhere'],
+  ],
+  ['the mayor', [['city', '']], ['nyc']],
+  [
+    'the mayor and a council seat',
+    [
+      ['city', ''],
+      ['nyc-council', '20'],
+    ],
     ['nyc'],
   ],
+  [
+    'the governor and a council seat',
+    [
+      ['state', ''],
+      ['nyc-council', '20'],
+    ],
+    ['nyc', 'elsewhere'],
+  ],
+  ['no contest yet', [], ['nyc', 'elsewhere']],
   ['the district attorney of Queens', [['county', 'queens']], ['nyc']],
   ['the executive of Nassau', [['county', 'nassau']], ['elsewhere']],
   [

@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { countAnswer } from '../metrics.ts'
 import type { Offered } from './room.ts'
 
-/** As many answers as one process has at hand; the oldest goes first. */
+/** As many answers as one process has at hand, and as much memory as they may take; the oldest go first. */
 const most = 1000
+const most_bytes = 32 * 1024 * 1024
 /** Longer addresses are few, and each is another. */
 const longest_url = 300
 
@@ -19,16 +20,25 @@ type Fetch = (request: Request, env: object) => Response | Promise<Response>
  * Stands before the web application: an answer that says the same to everybody, with the headers the application gave it, is
  * written again as long as `isStill` says that it is what would be answered now. All else goes in.
  */
-export function frontDesk(app: Fetch) {
+export function frontDesk(app: Fetch, bound = { most, most_bytes }) {
   const answers = new Map<string, AtHand>()
+  let held_bytes = 0
+
+  const drop = (key: string): void => {
+    held_bytes -= answers.get(key)?.bytes.length ?? 0
+    answers.delete(key)
+  }
 
   const keep = (key: string, { headers }: Response, offered: Offered): void => {
     const head = [...headers].flatMap(([name, value]) => (name === 'x-request-id' ? [] : [name, value]))
     if (!headers.has('content-length')) head.push('content-length', String(offered.bytes.length))
-    answers.delete(key)
+    drop(key)
     answers.set(key, { ...offered, head })
-    const [oldest] = answers.keys()
-    if (answers.size > most && oldest !== undefined) answers.delete(oldest)
+    held_bytes += offered.bytes.length
+    for (const oldest of answers.keys()) {
+      if (answers.size <= bound.most && held_bytes <= bound.most_bytes) break
+      drop(oldest)
+    }
   }
 
   const fetch: Fetch = async (request, env) => {
@@ -48,13 +58,13 @@ export function frontDesk(app: Fetch) {
       if (key === null || !answer) return inner(request, response)
       const started = performance.now()
       if (started >= answer.until) {
-        answers.delete(key)
+        drop(key)
         return inner(request, response)
       }
       answer.isStill().then(
         (isStill) => {
           if (isStill) return write(response, answer, started)
-          answers.delete(key)
+          drop(key)
           inner(request, response)
         },
         // What could not be asked is the application's to say.
