@@ -110,7 +110,7 @@ async function makeDemoJourneys(db: Db, organizer: Actor, now: Date, today: stri
   await inTransaction(db, (tx) => changeJourney(tx, organizer, welcome, form))
   const [first] = await stepsOf(db, { organization_id: organizer.organization_id, journey_id: welcome })
   // Nobody of the town is mailed the moment it opens.
-  if (first) await changeStep(db, organizer, welcome, first.mailing_id, 24)
+  if (first) await changeStep(db, organizer, welcome, first.mailing_id, 24, now)
   await startJourney(db, organizer, welcome, now)
   await makeJourney(db, organizer, { starter: 'lapsed', name: '회비 만료 · Lapsed', event_id: null }, here)
 } // prettier-ignore

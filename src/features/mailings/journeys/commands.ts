@@ -136,7 +136,7 @@ export function addStep(db: Db, actor: Actor, journey_id: string, wait_hours: nu
 } // prettier-ignore
 
 /** How long it is waited for; null: the step is taken out, what went out of it stays. */
-export function changeStep(db: Db, actor: Actor, journey_id: string, mailing_id: string, wait_hours: number | null): Promise<void> {
+export function changeStep(db: Db, actor: Actor, journey_id: string, mailing_id: string, wait_hours: number | null, now: Date): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
     await journeyForChange(tx, actor, journey_id, open)
@@ -146,7 +146,7 @@ export function changeStep(db: Db, actor: Actor, journey_id: string, mailing_id:
     const before = { mailing_id, wait_hours: step.wait_hours }
     if (wait_hours === null) {
       await tx.deleteFrom('mail_journey_step').where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).where('mailing_id', '=', mailing_id).execute()
-      await tx.updateTable('mailing').set({ state: 'canceled' }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).execute()
+      await cancelSteps(tx, { organization_id, journey_id }, [mailing_id], now)
       await audit(tx, actor, { action: 'mail_journey.remove_step', subject: 'mail_journey', subject_id: journey_id, before })
       return
     }
@@ -193,13 +193,22 @@ export function pauseJourney(db: Db, actor: Actor, journey_id: string): Promise<
   })
 } // prettier-ignore
 
+/** Nothing more goes out of these steps (null: of all), also to whoever stood on their lists already. */
+async function cancelSteps(tx: Db, { organization_id, journey_id }: Pick<Journey, 'organization_id' | 'journey_id'>, steps: string[] | null, now: Date): Promise<void> {
+  const open = tx.updateTable('mailing').set({ state: 'canceled', finished_at: now }).where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).where('state', '<>', 'canceled')
+  const canceled = await (steps ? open.where('mailing_id', 'in', steps) : open).returning('mailing_id').execute()
+  if (canceled.length === 0) return
+  await tx.updateTable('mail_delivery').set({ state: 'left_out', left_out_for: 'left_journey', changed_at: now, next_at: null }).where('organization_id', '=', organization_id)
+    .where('mailing_id', 'in', canceled.map(({ mailing_id }) => mailing_id)).where('state', 'in', ['waiting', 'deferred']).execute()
+} // prettier-ignore
+
 /** For good: whoever is in it gets no more. */
 export function endJourney(db: Db, actor: Actor, journey_id: string, now: Date): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
     await journeyForChange(tx, actor, journey_id, ['draft', 'running', 'paused'])
     await tx.updateTable('mail_journey').set({ state: 'ended' }).where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).execute()
-    await tx.updateTable('mailing').set({ state: 'canceled', finished_at: now }).where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).where('state', '<>', 'canceled').execute()
+    await cancelSteps(tx, { organization_id, journey_id }, null, now)
     await tx.updateTable('mail_journey_person').set({ left_at: now, left_for: 'ended', next_at: null }).where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).where('left_at', 'is', null).execute()
     await audit(tx, actor, { action: 'mail_journey.end', subject: 'mail_journey', subject_id: journey_id })
   })

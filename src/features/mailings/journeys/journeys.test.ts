@@ -8,7 +8,7 @@ import { recordConsent } from '../../people/commands.ts'
 import { sendDue } from '../sending/send.ts'
 import { outboxTransport, type BulkTransport } from '../sending/transport.ts'
 import { addReaders, planned } from '../testing.ts'
-import { changeJourney, endJourney, makeJourney, pauseJourney, startJourney } from './commands.ts'
+import { changeJourney, changeStep, endJourney, makeJourney, pauseJourney, startJourney } from './commands.ts'
 import { journeyById, leftOf, stepsOf } from './queries.ts'
 import { journeyRoutes } from './routes.tsx'
 import { journeyStarters } from './schema.ts'
@@ -224,6 +224,29 @@ test('paused, what was listed waits and can be written anew; ended, nobody gets 
   await tend(journey_id)
   expect(await got('hold')).toEqual({ hold1: 1, hold2: 1 })
   expect(await leftFor(journey_id)).toEqual({ ended: 2 })
+})
+
+test('of a step taken out, or of a journey that ended, nobody stands as waiting for good', async () => {
+  await addReaders(db, organization_id, 2, 'over')
+  const journey_id = await journeyFor('over')
+  await tendJourney({ database, clock }, { organization_id, journey_id })
+  const standing = async () =>
+    db.selectFrom('mail_delivery as d').innerJoin('mailing as m', 'm.mailing_id', 'd.mailing_id').select(['d.state', 'd.left_out_for', 'm.finished_at']).where('m.journey_id', '=', journey_id).execute() // prettier-ignore
+  expect((await standing()).map(({ state }) => state)).toEqual(['waiting', 'waiting'])
+  await endJourney(db, organizer, journey_id, clock.now())
+  const left = { state: 'left_out', left_out_for: 'left_journey', finished_at: clock.now() }
+  expect(await standing()).toEqual([left, left])
+
+  await addReaders(db, organization_id, 1, 'out')
+  const other = await journeyFor('out')
+  await tendJourney({ database, clock }, { organization_id, journey_id: other })
+  const listed = () =>
+    db.selectFrom('mail_delivery as d').innerJoin('mailing as m', 'm.mailing_id', 'd.mailing_id').select(['d.mailing_id', 'd.state', 'm.finished_at']).where('m.journey_id', '=', other).executeTakeFirstOrThrow() // prettier-ignore
+  const { mailing_id, state } = await listed()
+  expect(state).toBe('waiting')
+  await pauseJourney(db, organizer, other)
+  await changeStep(db, organizer, other, mailing_id, null, clock.now())
+  expect(await listed()).toEqual({ mailing_id, state: 'left_out', finished_at: clock.now() })
 })
 
 test('where the mail server will not have a step, the whole journey stops and says why', async () => {
