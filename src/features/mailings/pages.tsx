@@ -101,18 +101,20 @@ export function MailingsPage({ t, mailings, total, from, time_zone, may_edit, ma
         size={mailingsAtOnce}
         href={(row) => `${list}?from=${row}`}
       />
-      <Card title={t('mailings.settings')} id="settings">
-        <ul className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
-          {settings.map(({ href, title, said }) => (
-            <li key={href}>
-              <a className="link inline-flex min-h-8 items-center font-semibold" href={href}>
-                {title}
-              </a>
-              <p className="text-sm">{said}</p>
-            </li>
-          ))}
-        </ul>
-      </Card>
+      <div className="mt-6">
+        <Card title={t('mailings.settings')} id="settings">
+          <ul className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
+            {settings.map(({ href, title, said }) => (
+              <li key={href}>
+                <a className="link inline-flex min-h-8 items-center font-semibold" href={href}>
+                  {title}
+                </a>
+                <p className="text-sm">{said}</p>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      </div>
     </>
   )
 }

@@ -30,7 +30,7 @@ export const Lacks = ({ title, lacks }: { title: string; lacks: readonly Lacking
       <ul className="list-disc pl-5">
         {lacks.map(({ text, href }) => (
           <li key={text}>
-            <a className="link" href={href}>
+            <a className="link inline-flex min-h-8 items-center" href={href}>
               {text}
             </a>
           </li>

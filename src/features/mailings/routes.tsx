@@ -14,6 +14,7 @@ import { compilePeopleTyped } from '../targeting/people/queries.ts'
 import { changeMailing, chooseAudience, makeMailing, writeAgain } from './commands.ts'
 import './after/messages.ts'
 import './audience/messages.ts'
+import { peopleInWords } from './audience/words.ts'
 import './identity/messages.ts'
 import './messages.ts'
 import { mailingOf } from './of-request.ts'
@@ -119,7 +120,7 @@ async function stepsOf(c: Ctx, mailing: Mailing): Promise<Step[]> {
     {
       href: `${here}/audience`,
       title: t('audience.title'),
-      said: expression || t('audience.nobody'),
+      said: expression ? peopleInWords(t, expression) : t('audience.nobody'),
       is_done: expression !== '',
     },
     checkedStep(t, mailing),

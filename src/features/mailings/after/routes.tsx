@@ -83,7 +83,7 @@ export const mailingReportRoutes = room()
     const prepared = await preparedForAMinute(db, mail, language, { url, now: now(c) })
     const reader = `${url}/u/${c.req.param('token')}`
     c.set('own_policy', mailPolicy)
-    return c.html(prepared(mail, { unsubscribe: reader, preferences: reader }).html)
+    return c.html(inBrowser(prepared(mail, { unsubscribe: reader, preferences: reader }).html))
   })
   .get('/n/:organization/:mailing', allow('public'), async (c) => {
     const { organization, db, t, path } = await open(c)
@@ -93,10 +93,7 @@ export const mailingReportRoutes = room()
     const here = `${c.var.installation.url}${path}`
     const nobody = { first_name: null, last_name: null, name_hangul: null, preferred_title: null }
     c.set('own_policy', mailPolicy)
-    return c.html(
-      prepared(nobody, { unsubscribe: here, preferences: here, browser: `${here}/${kept.mailing_id}?lang=${language}` })
-        .html,
-    )
+    return c.html(inBrowser(prepared(nobody, { unsubscribe: here, preferences: here }).html))
   })
 
 async function reportPage(c: Ctx, status: 200 | 422) {
@@ -152,6 +149,9 @@ function preparedForAMinute(
   if (keptPages.size > kept_most && oldest) keptPages.delete(oldest)
   return mail
 }
+
+/** There it is read already. */
+const inBrowser = (html: string): string => html.replace('</head>', '<style>.browser { display: none }</style></head>')
 
 /** A mail has its looks in itself and runs nothing. */
 const mailPolicy = "default-src 'none'; img-src 'self' https: data:; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation; frame-ancestors 'none'" // prettier-ignore

@@ -18,6 +18,7 @@ import type { Form, FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import '../../phonebanks/messages.ts'
 import '../audience/messages.ts'
+import { peopleInWords } from '../audience/words.ts'
 import '../messages.ts'
 import { list as mailings } from '../pages.tsx'
 import { Lacks, Lanes, looks, type Lacking } from '../parts.tsx'
@@ -214,18 +215,20 @@ export function JourneyPage(props: JourneyProps) {
         <dl className="grid gap-3">
           <div>
             <dt className="font-semibold">{t('journeys.expression')}</dt>
-            <dd className={`wrap-anywhere ${journey.event_id ? '' : 'font-mono'}`}>
+            <dd className="wrap-anywhere">
               {journey.event_id
                 ? event
                   ? t('journeys.for_event', { event: localized(event.content.title, t.language).text })
                   : t('journeys.event_gone')
-                : journey.expression || t('audience.nobody')}
+                : journey.expression
+                  ? peopleInWords(t, journey.expression)
+                  : t('audience.nobody')}
             </dd>
           </div>
           {journey.exits && (
             <div>
               <dt className="font-semibold">{t('journeys.exits')}</dt>
-              <dd className="font-mono wrap-anywhere">{journey.exits}</dd>
+              <dd className="wrap-anywhere">{peopleInWords(t, journey.exits)}</dd>
             </div>
           )}
           {!journey.event_id && (

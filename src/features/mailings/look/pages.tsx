@@ -1,4 +1,3 @@
-import { formatNumber } from '../../../platform/i18n/formats.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, PageHead } from '../../../platform/ui/components.tsx'
@@ -31,7 +30,7 @@ export function LookPage({ t, typed, errors, look, saved, organization, language
     <>
       <PageHead title={t('mail_look.title')} lead={t('mail_look.lead')} back={{ href: list, label: t('mailings.title') }} />
       {is_saved && <Alert kind="success">{t('mail_look.saved')}</Alert>}
-      <div className="grid items-start gap-x-6 lg:grid-cols-[22rem_1fr]">
+      <div className="grid items-start gap-x-6 lg:grid-cols-[18rem_1fr]">
         <form method="post" action={lookPath} encType="multipart/form-data">
           <Seen values={lookValues(saved)} typed={typed} />
           <Card>
@@ -116,7 +115,7 @@ function Readable({ t, colors }: { t: Translate; colors: Colors }) {
               </text>
             </svg>
             <span className="font-semibold">{t(`mail_look.part.${part}`)}</span>
-            <Badge kind="success">{t('mail_look.ratio', { ratio: formatNumber(t.language, Math.floor(contrast(text, on) * 10) / 10) })}</Badge>
+            <Badge kind="success">{t('mail_look.ratio', { ratio: (Math.floor(contrast(text, on) * 10) / 10).toFixed(1) })}</Badge>
             {is_changed && <span className="text-sm">{t('mail_look.changed')}</span>}
           </li>
         ))}

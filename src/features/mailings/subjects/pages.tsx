@@ -6,7 +6,9 @@ import type { Form } from '../../../platform/ui/form-values.ts'
 import '../counting/messages.ts'
 import type { Counting } from '../counting/rules.ts'
 import { list } from '../pages.tsx'
+import { Lacks } from '../parts.tsx'
 import type { Mailing } from '../queries.ts'
+import '../sending/messages.ts'
 import { MailContent, type MailText } from '../writing/schema.ts'
 import './messages.ts'
 import { subjectsOf, type SubjectTest, type TriedArm } from './queries.ts'
@@ -36,9 +38,11 @@ export function TrySubjectsPage({ t, mailing, test, languages, counting, typed, 
   return (
     <div className="max-w-2xl">
       <PageHead title={t('subjects.title')} lead={t('subjects.lead')} back={{ href: `${list}/${mailing.mailing_id}`, label: mailing.name }} />
+      {written.length === 0 ? (
+        <Lacks title={t('sending.not_ready')} lacks={[{ text: t('subjects.own_none'), href: `${list}/${mailing.mailing_id}/write` }]} />
+      ) : (
       <form method="post" action={`${list}/${mailing.mailing_id}/subjects`}>
         <Card title={t('subjects.own')} id="own">
-          {written.length === 0 && <p>{t('subjects.own_none')}</p>}
           <Said text={subject} languages={written} />
         </Card>
         {Array.from({ length: others_most }, (_, at) => {
@@ -103,6 +107,7 @@ export function TrySubjectsPage({ t, mailing, test, languages, counting, typed, 
           <button className="btn btn-primary">{t('action.save')}</button>
         </Card>
       </form>
+      )}
     </div>
   )
 } // prettier-ignore

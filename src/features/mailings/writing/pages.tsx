@@ -85,7 +85,7 @@ export function WritePage(props: WriteProps) {
       {is_saved && (
         <>
           <Alert kind="success" title={t('writing.saved')} />
-          {mailing.journey_id ? (
+          {mailing.journey_id || mailing.expression ? (
             <NextStep t={t} href={`${base}/checks`} step={t('writing.checks')} />
           ) : (
             <NextStep t={t} href={`${base}/audience`} step={t('audience.title')} />

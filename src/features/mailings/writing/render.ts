@@ -335,7 +335,7 @@ function drawTop(paper: Paper): string {
   const { setting, colors: { light }, slot } = paper
   const { look, url } = setting
   const name = escape(nameOf(setting))
-  const browser = `<div><a class="faint" href="${slot('browser')}" style="color:${light.faint};font-size:14px;font-weight:400">${escape(mailWord(setting.language, 'browser'))}</a></div>`
+  const browser = `<div class="browser"><a class="faint" href="${slot('browser')}" style="color:${light.faint};font-size:14px;font-weight:400">${escape(mailWord(setting.language, 'browser'))}</a></div>`
   const stripe = look ? ` border-top="6px solid ${light.button}"` : ''
   if (!look?.logo || url === undefined)
     return `<mj-section css-class="top"${stripe} padding="20px 0 8px"><mj-column><mj-text font-size="16px" font-weight="700" color="${light.top}"><div>${name}</div>${browser}</mj-text></mj-column></mj-section>`
