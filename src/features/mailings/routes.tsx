@@ -14,7 +14,7 @@ import { compilePeopleTyped } from '../targeting/people/queries.ts'
 import { changeMailing, chooseAudience, makeMailing, writeAgain } from './commands.ts'
 import './after/messages.ts'
 import './audience/messages.ts'
-import { peopleInWords } from './audience/words.ts'
+import { typedInWords } from '../targeting/steps/words.ts'
 import './identity/messages.ts'
 import './messages.ts'
 import { mailingOf } from './of-request.ts'
@@ -120,7 +120,7 @@ async function stepsOf(c: Ctx, mailing: Mailing): Promise<Step[]> {
     {
       href: `${here}/audience`,
       title: t('audience.title'),
-      said: expression ? peopleInWords(t, expression) : t('audience.nobody'),
+      said: expression ? typedInWords(expression, t) : t('audience.nobody'),
       is_done: expression !== '',
     },
     checkedStep(t, mailing),

@@ -12,7 +12,7 @@ import type { Mailing } from '../queries.ts'
 import '../writing/messages.ts'
 import type { AudienceCounts } from './queries.ts'
 import './messages.ts'
-import { peopleInWords } from './words.ts'
+import { typedInWords } from '../../targeting/steps/words.ts'
 
 /** Whom an e-mail is often for, to be chosen by one press. */
 export interface AudiencePick {
@@ -84,7 +84,7 @@ export function AudiencePage({ t, mailing, picks, typed, problem, counts, is_slo
             <p id="expression-hint" className="mt-1 mb-3 text-sm">
               {t('audience.hint')}
             </p>
-            {text && !problem && <p className="mb-3 font-semibold wrap-anywhere">{peopleInWords(t, text)}</p>}
+            {text && !problem && <p className="mb-3 font-semibold wrap-anywhere">{typedInWords(text, t)}</p>}
             {problem && (
               <div id="expression-problem">
                 <ProblemBox t={t} text={text} problem={problem} renderFix={() => null} />
@@ -96,7 +96,7 @@ export function AudiencePage({ t, mailing, picks, typed, problem, counts, is_slo
       ) : (
         <Card>
           <p className="wrap-anywhere">
-            {mailing.expression ? peopleInWords(t, mailing.expression) : t('audience.nobody')}
+            {mailing.expression ? typedInWords(mailing.expression, t) : t('audience.nobody')}
           </p>
         </Card>
       )}

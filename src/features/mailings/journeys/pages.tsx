@@ -18,7 +18,7 @@ import type { Form, FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import '../../phonebanks/messages.ts'
 import '../audience/messages.ts'
-import { peopleInWords } from '../audience/words.ts'
+import { typedInWords } from '../../targeting/steps/words.ts'
 import '../messages.ts'
 import { list as mailings } from '../pages.tsx'
 import { Lacks, Lanes, looks, type Lacking } from '../parts.tsx'
@@ -221,14 +221,14 @@ export function JourneyPage(props: JourneyProps) {
                   ? t('journeys.for_event', { event: localized(event.content.title, t.language).text })
                   : t('journeys.event_gone')
                 : journey.expression
-                  ? peopleInWords(t, journey.expression)
+                  ? typedInWords(journey.expression, t)
                   : t('audience.nobody')}
             </dd>
           </div>
           {journey.exits && (
             <div>
               <dt className="font-semibold">{t('journeys.exits')}</dt>
-              <dd className="wrap-anywhere">{peopleInWords(t, journey.exits)}</dd>
+              <dd className="wrap-anywhere">{typedInWords(journey.exits, t)}</dd>
             </div>
           )}
           {!journey.event_id && (

@@ -66,8 +66,6 @@ function source(
     where ${condition}`
 }
 
-type Reached = Exclude<Channel, 'none'>
-
 /** Why somebody is left out of a file for this channel; null: they are in it. By today's marks and wishes. */
 function omission({ organization_id, layout, channel }: Asked): RawBuilder<Omission | null> {
   if (channel === 'none') return sql`null::text`

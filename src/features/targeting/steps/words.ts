@@ -34,6 +34,12 @@ export function inWords(expression: Expression, t: Translate): string {
   return others.reduce((a, b) => t(expression.op === 'and' ? 'steps.and' : 'steps.or', { a, b }), first)
 }
 
+/** What somebody typed, for whoever does not read expressions; as it was typed where it means nothing. */
+export function typedInWords(text: string, t: Translate): string {
+  const parsed = parse(text)
+  return parsed.ok ? inWords(parsed.expression, t) : text
+}
+
 /** One step as a line: 'without those we tried to reach in the last 14 days'. */
 export function stepInWords({ kind, of }: Step, t: Translate, over: 'voters' | 'people' = 'voters'): string {
   if (of === null) return t(over === 'people' ? 'steps.start_everyone_of_ours' : 'steps.start_everyone')

@@ -8,7 +8,7 @@ import { change, lockGuide } from '../commands.ts'
 import { contentOf, type Guide } from '../queries.ts'
 import { languageOf } from '../rules.ts'
 import { proofMail } from './later.ts'
-import { proofsOf, repliesOf, type Proof, type ProofMail } from './queries.ts'
+import { proofsOf, repliesOf, type Proof } from './queries.ts'
 import { asRead, keyOfPart, keyOfSaid, mayReply, partOf } from './rules.ts'
 import type { Offer, ProofMailForm } from './schema.ts'
 
