@@ -1,11 +1,14 @@
 import type { CalendarEntry } from '../../platform/ical.ts'
-import type { PublicLanguage } from '../../platform/i18n/languages.ts'
-import type { Translate } from '../../platform/i18n/messages.ts'
+import { isLanguage, type PublicLanguage } from '../../platform/i18n/languages.ts'
+import { translator, type Translate } from '../../platform/i18n/messages.ts'
 import { publicDate, publicTranslatorOf } from '../../platform/i18n/public.ts'
 import { checked_on, lawOf, newYorkCalendar, type ElectionDay, type ScheduledElection } from './calendar.ts'
 import './messages.ts'
 import { electionTexts } from './public-texts.ts'
-import { daysOf } from './rules.ts'
+import { calendarOf, ownDaysOf, type ElectionKey } from './contests/rules.ts'
+import { electionTitle } from './contests/pages/words.tsx'
+import type { Election } from './contests/queries.ts'
+import { daysOf, type Dated } from './rules.ts'
 
 /** 'Election Law § 5-210' in the reader's words. */
 export function lawText(t: Translate, election: ScheduledElection, day: ElectionDay): string {
@@ -13,12 +16,41 @@ export function lawText(t: Translate, election: ScheduledElection, day: Election
   return t(`elections.law.${law}`, { section })
 }
 
+export interface SourcedDay extends Dated {
+  /** A section of the law, or where a steward read it; empty: not said. */
+  source: string
+}
+
+/** The days of an election of our calendar, else those that were entered for it. */
+export function daysFor(
+  t: Translate,
+  election: ElectionKey & { days: readonly Dated[]; source: { url: string } | null },
+): { days: SourcedDay[]; is_confirmed: boolean } {
+  const row = calendarOf(election)
+  if (row) return { days: daysOf(row).map((each) => ({ ...each, source: lawText(t, row, each.what) })), is_confirmed: row.is_confirmed } // prettier-ignore
+  return { days: election.days.map((each) => ({ ...each, source: election.source?.url ?? '' })), is_confirmed: true }
+}
+
 export const calendarName = (language: PublicLanguage): string => publicTranslatorOf(electionTexts)(language)('elections.calendar_name') // prettier-ignore
 
 /** Every day of every election as an entry of its own, so that one that moves is known again. */
-export function electionEntries(language: PublicLanguage, url: string): CalendarEntry[] {
+export function electionEntries(language: PublicLanguage, url: string, known: readonly Election[]): CalendarEntry[] {
   const t = publicTranslatorOf(electionTexts)(language)
-  return newYorkCalendar.flatMap((election) =>
+  const entered = known.flatMap((election) =>
+    ownDaysOf(election).map(({ what, on, until }) => ({
+      uid: `election-${election.election_id}-${what}@hanpyo`,
+      sequence: 0,
+      changed_at: new Date(`${election.as_of}T00:00:00Z`),
+      from_on: on,
+      until_on: until ?? on,
+      title: `${t(`elections.day.${what}`)} · ${isLanguage(language) ? electionTitle(translator(language), election) : t(`elections.kind.${election.kind}`, { year: election.held_on.slice(0, 4) })}`, // prettier-ignore
+      text: election.source_url ? t('elections.source', { law: election.source_url, date: publicDate(language, election.as_of) }) : '', // prettier-ignore
+      place: '',
+      url: `${url}/elections/${election.election_id}`,
+      is_canceled: false,
+    })),
+  )
+  const ours = newYorkCalendar.flatMap((election) =>
     daysOf(election).map(({ what, on, until }) => ({
       uid: `${election.place.replace('/', '-')}-${election.name}-${what}@hanpyo`,
       sequence: 0,
@@ -38,6 +70,7 @@ export function electionEntries(language: PublicLanguage, url: string): Calendar
       is_canceled: false,
     })),
   )
+  return [...ours, ...entered]
 }
 
 export const electionName = (t: Translate, { kind, held_on }: ScheduledElection): string =>

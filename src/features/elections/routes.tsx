@@ -27,11 +27,12 @@ export const electionRoutes = room()
       { title: t('elections.title') },
     )
   })
-  .get('/elections.ics', allow('public'), (c) => {
+  .get('/elections.ics', allow('public'), async (c) => {
+    const known = await electionsKnown(c.var.installation.database.commons)
     const asked = c.req.query('lang') ?? ''
     const language = isPublicLanguage(asked) ? asked : c.var.language
     return new Response(
-      icalText({ name: calendarName(language), entries: electionEntries(language, c.var.installation.url) }),
+      icalText({ name: calendarName(language), entries: electionEntries(language, c.var.installation.url, known) }),
       {
         headers: {
           'content-type': 'text/calendar; charset=utf-8',

@@ -2,12 +2,15 @@ import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
 import { icalText } from '../../platform/ical.ts'
 import { publicLanguages } from '../../platform/i18n/languages.ts'
+import { translator } from '../../platform/i18n/messages.ts'
 import { publicTranslatorOf } from '../../platform/i18n/public.ts'
 import { generalElectionOn } from '../voterfile/rules/elections-ny.ts'
 import { newYorkCalendar } from './calendar.ts'
-import { electionEntries } from './calendars.ts'
+import { daysFor, electionEntries } from './calendars.ts'
 import { electionTexts } from './public-texts.ts'
 import { daysAhead, daysBetween, electionsAhead, forVoters, nextElection } from './rules.ts'
+import { ownDaysOf } from './contests/rules.ts'
+import { noDays } from './testing.ts'
 
 test.each(newYorkCalendar.map((election) => [election.name, election] as const))(
   '%s keeps the distances the law sets',
@@ -58,9 +61,28 @@ test('an election stays while ballots by mail may still arrive', () => {
   expect(electionsAhead('2026-11-11')[0]?.name).toBe('2027-primary')
 })
 
+const entered = { election_id: 7, state: 'NJ', kind: 'special', held_on: '2027-03-16', district_kind: null, district: null, method: null, ...noDays, register_by: '2027-03-01', early_voting_from: '2027-03-06', early_voting_until: '2027-03-14', source_url: 'https://nj.example/', as_of: '2027-01-02' } as const // prettier-ignore
+
+test('Election Day at New York’s hours is said of New York alone', () => {
+  expect(ownDaysOf(entered).map(({ what }) => what)).toEqual(['register_by', 'early_voting'])
+  expect(ownDaysOf({ ...entered, state: 'NY' }).map(({ what }) => what)).toEqual(['register_by', 'early_voting', 'held_on']) // prettier-ignore
+  expect(ownDaysOf({ ...entered, ...noDays, state: 'NY' })).toEqual([])
+})
+
+test('a guide has the days of our calendar with their law, else those that were entered with their source', () => {
+  const t = translator('en')
+  const ours = daysFor(t, { state: 'NY', kind: 'primary', held_on: '2027-06-22', district_kind: null, district: null, days: [], source: null }) // prettier-ignore
+  expect(ours.days.find(({ what }) => what === 'register_by')?.source).toContain('§ 5-210')
+  const own = daysFor(t, { ...entered, days: ownDaysOf(entered), source: { url: entered.source_url } })
+  expect(own.days.map(({ what, source }) => [what, source])).toEqual([
+    ['register_by', 'https://nj.example/'],
+    ['early_voting', 'https://nj.example/'],
+  ])
+})
+
 test.each(publicLanguages)('another program reads the days of elections as whole days, in %s', (language) => {
   const t = publicTranslatorOf(electionTexts)(language)
-  const text = icalText({ name: 'x', entries: electionEntries(language, 'http://localhost') })
+  const text = icalText({ name: 'x', entries: electionEntries(language, 'http://localhost', [entered]) })
   const events = new ICAL.Component(ICAL.parse(text) as never)
     .getAllSubcomponents('vevent')
     .map((each) => new ICAL.Event(each))
@@ -72,4 +94,11 @@ test.each(publicLanguages)('another program reads the days of elections as whole
   expect(of('held_on')?.summary).toContain(t('elections.kind.primary', { year: '2027' }))
   expect(of('held_on')?.description).toContain(newYorkCalendar.find(({ name }) => name === '2027-primary')?.offices[language]) // prettier-ignore
   expect(new Set(events.map(({ uid }) => uid)).size).toBe(events.length)
+  const own = events.filter(({ uid }) => uid.startsWith('election-7-'))
+  expect(own.map(({ uid, startDate, endDate }) => [uid, startDate, endDate].map(String).join(' '))).toEqual([
+    'election-7-register_by@hanpyo 2027-03-01 2027-03-02',
+    'election-7-early_voting@hanpyo 2027-03-06 2027-03-15',
+  ])
+  expect(own[0]?.summary).toContain(t('elections.kind.special', { year: '2027' }))
+  expect(own[0]?.description).toContain('https://nj.example/')
 })

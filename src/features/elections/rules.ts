@@ -12,21 +12,44 @@ export interface Dated {
   until: string | null
 }
 
-/** Every day of an election that the law names, in the order they come. */
-export function daysOf(election: ScheduledElection): Dated[] {
-  const days: { what: ElectionDay; on: string | null; until: string | null }[] = [
-    { what: 'change_party_by', on: election.change_party_by, until: null },
-    { what: 'change_address_by', on: election.change_address_by, until: null },
-    { what: 'register_by', on: election.register_by, until: null },
-    { what: 'ask_for_mail_ballot_by', on: election.ask_for_mail_ballot_by, until: null },
-    { what: 'early_voting', on: election.early_voting.from, until: election.early_voting.to },
-    { what: 'ask_for_mail_ballot_in_person_by', on: election.ask_for_mail_ballot_in_person_by, until: null },
-    { what: 'held_on', on: election.held_on, until: null },
-    { what: 'postmark_by', on: election.postmark_by, until: null },
-    { what: 'mail_ballot_arrives_by', on: election.mail_ballot_arrives_by, until: null },
-  ]
-  return days.flatMap(({ what, on, until }) => (on === null ? [] : [{ what, on, until }]))
+/** Days with one date each. */
+export const singleDays = [
+  'change_party_by',
+  'change_address_by',
+  'register_by',
+  'ask_for_mail_ballot_by',
+  'ask_for_mail_ballot_in_person_by',
+  'postmark_by',
+  'mail_ballot_arrives_by',
+] as const satisfies readonly ElectionDay[]
+
+/** What is known of an election's days. */
+type KnownDays = Record<(typeof singleDays)[number], string | null> & {
+  /** null: at other hours than those New York votes at, which is said elsewhere. */
+  held_on: string | null
+  early_voting: { from: string; to: string } | null
 }
+
+/** In the order they come. */
+export const electionDays = [
+  'change_party_by',
+  'change_address_by',
+  'register_by',
+  'ask_for_mail_ballot_by',
+  'early_voting',
+  'ask_for_mail_ballot_in_person_by',
+  'held_on',
+  'postmark_by',
+  'mail_ballot_arrives_by',
+] as const satisfies readonly ElectionDay[]
+
+/** Every day of an election that is known, in the order they come. */
+export const daysOf = (election: KnownDays): Dated[] =>
+  electionDays.flatMap((what): Dated[] => {
+    const early = election.early_voting
+    if (what === 'early_voting') return early ? [{ what, on: early.from, until: early.to }] : []
+    return election[what] === null ? [] : [{ what, on: election[what], until: null }]
+  })
 
 /** The days of an election that are still to come, in order; early voting until its last day. */
 export const daysAhead = (election: ScheduledElection, today: string): Dated[] =>

@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react'
 import { languageNames, localized, publicLanguages, type LocalizedText } from '../../platform/i18n/languages.ts'
-import { lawText } from '../elections/calendars.ts'
+import { daysFor } from '../elections/calendars.ts'
 import { contestName, electionTitle, linesText } from '../elections/contests/pages/words.tsx'
-import { calendarOf } from '../elections/contests/rules.ts'
-import { daysOf } from '../elections/rules.ts'
 import { boardsFor, rankingRuleOf } from './law.ts'
 import './messages.ts'
 import { FindMine } from './my-ballot/pages.tsx'
@@ -83,24 +81,25 @@ export function FrontPage({ r, contests, districts, has_address, today, correcti
 function HowToVote({ r, today }: { r: Reading; today: string }) {
   const { t, content } = r
   const { election } = content
-  const row = calendarOf(election)
-  const ahead = row ? daysOf(row).filter(({ on, until }) => (until ?? on) >= today) : []
+  const { days, is_confirmed } = daysFor(t, election)
+  const ahead = days.filter(({ on, until }) => (until ?? on) >= today)
   return (
     <Box id="how" title={t('voterguides.how_to_vote')}>
-      {ahead.length === 0 && <p>{t('voterguides.days_none', { date: day(r, election.held_on) })}</p>}
+      {!ahead.some(({ what }) => what === 'held_on') && (
+        <p className="mb-3">{t('voterguides.days_none', { date: day(r, election.held_on) })}</p>
+      )}
       <dl className="grid gap-3 sm:grid-cols-2">
-        {row &&
-          ahead.map(({ what, on, until }) => (
-            <div key={what} className="break-inside-avoid">
-              <dt className="font-semibold">{t(`elections.day.${what}`)}</dt>
-              <dd>
-                {until ? t('voterguides.until', { from: day(r, on), to: day(r, until) }) : day(r, on)}
-                <span className="block text-sm">{t('voterguides.source', { source: lawText(t, row, what) })}</span>
-              </dd>
-            </div>
-          ))}
+        {ahead.map(({ what, on, until, source }) => (
+          <div key={what} className="break-inside-avoid">
+            <dt className="font-semibold">{t(`elections.day.${what}`)}</dt>
+            <dd>
+              {until ? t('voterguides.until', { from: day(r, on), to: day(r, until) }) : day(r, on)}
+              {source && <span className="block text-sm break-words">{t('voterguides.source', { source })}</span>}
+            </dd>
+          </div>
+        ))}
       </dl>
-      {row && !row.is_confirmed && <p className="mt-3 text-sm">{t('voterguides.computed')}</p>}
+      {!is_confirmed && <p className="mt-3 text-sm">{t('voterguides.computed')}</p>}
       {boardsFor(content).map((board) => (
         <p key={board.url} className="mt-3">
           {t('voterguides.poll_site', { board: board.name[r.words] })}{' '}

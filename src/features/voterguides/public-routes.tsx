@@ -15,10 +15,8 @@ import { readTogether } from '../../platform/read-together.ts'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
 import { mayTryHere } from '../access/session.ts'
-import { lawText } from '../elections/calendars.ts'
+import { daysFor } from '../elections/calendars.ts'
 import { contestName } from '../elections/contests/pages/words.tsx'
-import { calendarOf } from '../elections/contests/rules.ts'
-import { daysOf } from '../elections/rules.ts'
 import { districtMap } from '../geography/maps.ts'
 import { isMapKind } from '../geography/schema.ts'
 import { csvOf } from './files.ts'
@@ -152,14 +150,13 @@ export const publicGuideRoutes = room()
     return file(c, here, 'json', 'application/json; charset=utf-8', async () => {
       const versions = await versionsOf(here.db, here)
       const { version, published_at, content } = found(versions[0])
-      const row = calendarOf(content.election)
       return JSON.stringify({
         organization: here.name,
         version,
         published_at,
         url: `${here.url}${here.path}`,
         ...content,
-        days: row ? daysOf(row).map(({ what, on, until }) => ({ what, on, until, law: lawText(here.t, row, what) })) : [], // prettier-ignore
+        days: daysFor(here.t, content.election).days.map(({ source, ...each }) => ({ ...each, law: source })),
         corrections: versions.flatMap((each, index) => {
           const earlier = versions[index + 1]
           return earlier ? [{ version: each.version, published_at: each.published_at, reason: each.reason, lines: correctionsIn(earlier.content, each.content) }] : [] // prettier-ignore

@@ -1,10 +1,11 @@
 import { sql, type Selectable } from 'kysely'
+import type { z } from 'zod'
 import { dateIn } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { contestsOf, election } from '../elections/contests/queries.ts'
-import type { Candidate } from '../elections/contests/queries.ts'
-import { isRunning } from '../elections/contests/rules.ts'
+import type { Candidate, Election } from '../elections/contests/queries.ts'
+import { isRunning, ownDaysOf } from '../elections/contests/rules.ts'
 import { invitationsOf, submissionsOf } from '../endorsements/answers/queries.ts'
 import { Answer } from '../endorsements/answers/schema.ts'
 import { countsOf, voteOf } from '../endorsements/ballots/queries.ts'
@@ -263,7 +264,7 @@ export async function contentOf(db: Db, guide: Guide, { time_zone, today }: Arou
     title,
     audience,
     intro,
-    election: held,
+    election: withDays(held),
     attribution,
     issues,
     contests: contests.map((contest) => {
@@ -303,4 +304,10 @@ export async function newerAnswers(db: Db, guide: Guide, time_zone: string): Pro
 export async function mayShowAnswers(db: Db, { organization_id, cycle_id }: Guide): Promise<boolean> {
   const cycle = cycle_id && (await cycleById(db, organization_id, cycle_id))
   return Boolean(cycle && cycle.rules?.public_parts.includes('answers'))
+}
+
+function withDays(held: Election): z.input<typeof Content>['election'] {
+  const days = ownDaysOf(held)
+  const { source_url: url, as_of } = held
+  return { ...held, days, source: days.length > 0 && url ? { url, as_of } : null }
 }

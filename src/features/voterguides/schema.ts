@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CalendarDate } from '../../platform/dates.ts'
 import { contestMethods, contestOffices, electionKinds } from '../elections/contests/schema.ts'
 import { officialKinds, officialParties } from '../elections/officials/schema.ts'
+import { electionDays } from '../elections/rules.ts'
 import { pledges, positions } from '../endorsements/answers/schema.ts'
 
 export const guideKinds = ['nonpartisan', 'own'] as const
@@ -109,6 +110,9 @@ export const Content = z.object({
     held_on: z.string(),
     district_kind: z.enum(officialKinds).nullable(),
     district: z.string().nullable(),
+    /** Of one that is not in our calendar, as far as a steward entered them. */
+    days: z.array(z.object({ what: z.enum(electionDays), on: z.string(), until: z.string().nullable() })).default([]),
+    source: z.object({ url: z.string(), as_of: z.string() }).nullable().default(null),
   }),
   /** Versions from before have none. */
   attribution: Attribution.nullable().default(null),

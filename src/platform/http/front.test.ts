@@ -8,7 +8,7 @@ import type { Offered } from './room.ts'
 let until = Infinity
 let isStill = true
 /** Every address is a page of a hundred bytes that is the same for everybody. */
-const app = vi.fn((request: Request, env: object) => {
+const app = vi.fn<(request: Request, env: object) => Response>((request, env) => {
   const { pathname } = new URL(request.url)
   const bytes = new TextEncoder().encode(pathname.padEnd(100, '.'))
   const offered: Offered = { bytes, until, route: '/:page', isStill: async () => isStill }

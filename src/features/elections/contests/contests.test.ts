@@ -65,6 +65,32 @@ test('a contest with candidates, as every organization reads it in its language'
   expect((await reader.post(`/elections/${primary}/contests`, {})).status).toBe(403)
 })
 
+test('the days of an election that is in no calendar are entered, read and told; impossible ones are refused', async () => {
+  const form = { state: 'NY', kind: 'special', held_on: '2027-03-16', district_kind: 'nyc-council', district: '19', method: '', source_url, register_by: '2027-03-06', early_voting_from: '2027-03-06', early_voting_until: '2027-03-14', postmark_by: '2027-03-16', mail_ballot_arrives_by: '2027-03-23' } // prettier-ignore
+  for (const [more, says] of [
+    [{ register_by: '2027-03-17' }, 'This is after Election Day.'],
+    [{ early_voting_until: '' }, 'aria-invalid'],
+    [{ early_voting_until: '2027-03-01' }, 'This is before the day it begins.'],
+    [{ mail_ballot_arrives_by: '2027-03-15' }, 'This is before the day it begins.'],
+    [{ register_by: '2027-02-31' }, 'aria-invalid'],
+  ] as const) {
+    const refused = await steward.post('/elections', { ...form, ...more })
+    expect(refused.status, says).toBe(422)
+    expect(await refused.text()).toContain(says)
+  }
+  const made = await steward.post('/elections', form)
+  const at = `/elections/${idOf(made)}`
+  const korean = await textOf(at, 'ko')
+  expect(korean).toContain('유권자 등록 마감')
+  expect(korean).toContain('2027년 3월 6일(토)부터 2027년 3월 14일(일)까지')
+  expect(korean).toContain(source_url)
+  const feed = await textOf('/elections.ics?lang=en')
+  expect(feed).toContain(`UID:election-${at.split('/').at(-1)}-register_by@hanpyo`)
+  expect(feed).toContain('DTSTART;VALUE=DATE:20270306')
+  const page = await (await steward.get(`${at}/edit`)).text()
+  expect(page).toContain('value="2027-03-23"')
+})
+
 test('a contest is entered once, in a district there is', async () => {
   const form = { office: 'council_member', district: '21', seats: '1', source_url }
   await contestIn('21', { party: '' })

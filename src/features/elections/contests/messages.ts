@@ -12,6 +12,15 @@ export const contestsMessages = messages({
     ko: '지난 선거와 마감일 정보가 없는 선거입니다.',
   },
   'contests.days': { en: 'Days and deadlines', ko: '날짜와 마감일' },
+  'contests.days_lead': {
+    en: 'As far as they are known, from the source below. Voter guides and the calendar feed tell them.',
+    ko: '아는 날짜만 적어 주세요. 출처는 아래에 적습니다. 후보 비교 안내와 일정 구독에 표시됩니다.',
+  },
+  'contests.early_voting_from': { en: 'Early voting from', ko: '조기투표 시작' },
+  'contests.early_voting_until': { en: 'Early voting until', ko: '조기투표 마지막 날' },
+  'contests.until_before_from': { en: 'This is before the day it begins.', ko: '시작하는 날보다 이른 날짜입니다.' },
+  'contests.after_election_day': { en: 'This is after Election Day.', ko: '선거일보다 늦은 날짜입니다.' },
+  'contests.day_source': { en: 'Source: {{source}}. Checked {{date}}.', ko: '출처: {{source}}. 확인일: {{date}}.' },
   'contests.none': { en: 'No contest is entered yet', ko: '아직 입력한 선출 공직이 없습니다' },
   'contests.none_text': {
     en: 'A steward of the installation enters what is on the ballot, one by one or from a file.',

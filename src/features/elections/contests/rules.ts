@@ -1,5 +1,8 @@
+import type { Selectable } from 'kysely'
 import { tilesOf } from '../../geography/tiles.ts'
 import { newYorkCalendar, type ScheduledElection } from '../calendar.ts'
+import { daysOf, type Dated } from '../rules.ts'
+import type { ScheduledElectionTable } from './tables.ts'
 import { officeKinds, type Office, type OfficialKind } from '../officials/schema.ts'
 import {
   contestOffices,
@@ -9,7 +12,7 @@ import {
   type ElectionKind,
 } from './schema.ts'
 
-interface ElectionKey {
+export interface ElectionKey {
   state: string
   kind: string
   held_on: string
@@ -20,6 +23,18 @@ interface ElectionKey {
 /** The row of our calendar with an election's deadlines; null: it is one that a steward added. */
 export const calendarOf = (election: ElectionKey): ScheduledElection | null =>
   newYorkCalendar.find((each) => isSameElection(keyOf(each), election)) ?? null
+
+/** The days a steward entered; none: nobody did. */
+export function ownDaysOf(election: Omit<Selectable<ScheduledElectionTable>, 'election_id' | 'as_of'>): Dated[] {
+  const { early_voting_from: from, early_voting_until: to, state, held_on } = election
+  const known = daysOf({ ...election, held_on: null, early_voting: from && to ? { from, to } : null })
+  if (known.length === 0) return []
+  return daysOf({
+    ...election,
+    held_on: state === 'NY' ? held_on : null,
+    early_voting: from && to ? { from, to } : null,
+  })
+}
 
 export const isSameElection = (one: ElectionKey, other: ElectionKey): boolean =>
   one.state === other.state &&

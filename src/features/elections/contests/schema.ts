@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CalendarDate } from '../../../platform/dates.ts'
+import { singleDays } from '../rules.ts'
 import { knownOrNew, NameFields, optionalAddress, optionalDay, optionalText, sourceAddress } from '../figures/schema.ts'
 import { officialKinds, officialParties, offices } from '../officials/schema.ts'
 
@@ -33,7 +34,9 @@ const wholeNumber = (least: number, most: number) =>
     .refine((text) => /^\d{1,3}$/.test(text) && Number(text) >= least && Number(text) <= most, 'form.number')
     .transform(Number)
 
-export const ElectionForm = z.object({
+const days = Object.fromEntries(singleDays.map((name) => [name, optionalDay])) as Record<(typeof singleDays)[number], typeof optionalDay> // prettier-ignore
+
+const ElectionFields = z.object({
   state: z
     .string()
     .trim()
@@ -44,7 +47,30 @@ export const ElectionForm = z.object({
   district_kind: noneOr(officialKinds),
   district: optionalText(40),
   method: noneOr(contestMethods),
+  ...days,
+  early_voting_from: optionalDay,
+  early_voting_until: optionalDay,
   source_url: sourceAddress,
+})
+
+/** Before it or on its day. */
+const before = ['change_party_by', 'change_address_by', 'register_by', 'ask_for_mail_ballot_by', 'ask_for_mail_ballot_in_person_by', 'early_voting_from', 'early_voting_until'] as const // prettier-ignore
+
+export const ElectionForm = ElectionFields.superRefine((form, context) => {
+  const refuse = (name: keyof typeof form, message: string) =>
+    context.addIssue({ code: 'custom', path: [name], message })
+  const {
+    held_on,
+    early_voting_from: from,
+    early_voting_until: until,
+    postmark_by,
+    mail_ballot_arrives_by: arrives,
+  } = form
+  for (const name of before) if ((form[name] ?? held_on) > held_on) refuse(name, 'contests.after_election_day')
+  if (from && !until) refuse('early_voting_until', 'form.required')
+  if (until && !from) refuse('early_voting_from', 'form.required')
+  if (from && until && until < from) refuse('early_voting_until', 'contests.until_before_from')
+  if (postmark_by && arrives && arrives < postmark_by) refuse('mail_ballot_arrives_by', 'contests.until_before_from')
 })
 export type ElectionForm = z.infer<typeof ElectionForm>
 

@@ -13,6 +13,16 @@ export interface ScheduledElectionTable {
   district: string | null
   /** Where it holds for every contest. */
   method: ContestMethod | null
+  change_party_by: string | null
+  change_address_by: string | null
+  register_by: string | null
+  ask_for_mail_ballot_by: string | null
+  /** Both or none. */
+  early_voting_from: string | null
+  early_voting_until: string | null
+  ask_for_mail_ballot_in_person_by: string | null
+  postmark_by: string | null
+  mail_ballot_arrives_by: string | null
   source_url: string | null
   as_of: string
 }

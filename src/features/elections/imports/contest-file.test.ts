@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readContestFile } from './contest-file.ts'
 import { planContests, type Known } from './plan.ts'
+import { noDays } from '../testing.ts'
 
 const head = 'election,office,district,party,name,name_ko,lines,seats,status,figure,source_url'
 const link = 'https://vote.nyc/'
@@ -10,6 +11,7 @@ const held = {
   state: 'NY',
   kind: 'primary',
   method: null,
+  ...noDays,
   source_url: null,
   as_of: today,
 } as const

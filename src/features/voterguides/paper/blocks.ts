@@ -1,8 +1,6 @@
 import { localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
-import { lawText } from '../../elections/calendars.ts'
+import { daysFor } from '../../elections/calendars.ts'
 import { contestName, electionTitle, linesText } from '../../elections/contests/pages/words.tsx'
-import { calendarOf } from '../../elections/contests/rules.ts'
-import { daysOf } from '../../elections/rules.ts'
 import { attributionLines, rankingRuleOf } from '../law.ts'
 import { isPrinted, unanswered } from '../public-pages.tsx'
 import { candidateName, day, type Reading } from '../reading.tsx'
@@ -76,17 +74,17 @@ function contestBlocks(r: Reading, contest: GuideContest, has_heading: boolean, 
 
 function dayBlocks(r: Reading): Block[] {
   const { t, content } = r
-  const row = calendarOf(content.election)
-  if (!row) return []
-  const days = daysOf(row).map(({ what, on, until }) => ({
+  const { days: known, is_confirmed } = daysFor(t, content.election)
+  if (known.length === 0) return []
+  const days = known.map(({ what, on, until, source }) => ({
     what: t(`elections.day.${what}`),
     on: until ? t('voterguides.until', { from: day(r, on), to: day(r, until) }) : day(r, on),
-    law: lawText(t, row, what),
+    law: source,
   }))
   return [
     { is: 'heading', level: 2, text: t('voterguides.how_to_vote') },
     { is: 'days', each: days },
-    ...(row.is_confirmed ? [] : [{ is: 'small', text: t('voterguides.computed') } as const]),
+    ...(is_confirmed ? [] : [{ is: 'small', text: t('voterguides.computed') } as const]),
   ]
 }
 

@@ -2,10 +2,11 @@ import { formatDate } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Badge, Card, EmptyState, PageHead } from '../../../../platform/ui/components.tsx'
 import '../../figures/messages.ts'
+import '../../messages.ts'
 import { FigureName } from '../../figures/pages/figure-name.tsx'
 import '../messages.ts'
 import type { ContestOfElection, Election } from '../queries.ts'
-import { calendarOf } from '../rules.ts'
+import { calendarOf, ownDaysOf } from '../rules.ts'
 import { districtOf, electionTitle, officeName, primaryName, runningOf } from './words.tsx'
 
 interface Props {
@@ -50,6 +51,7 @@ export function ElectionPage({ t, election, contests, is_steward }: Props) {
           )
         }
       />
+      <OwnDays t={t} election={election} />
       {contests.length === 0 && (
         <EmptyState icon="ballot" title={t('contests.none')}>
           {t('contests.none_text')}
@@ -65,6 +67,33 @@ export function ElectionPage({ t, election, contests, is_steward }: Props) {
         </Card>
       ))}
     </>
+  )
+}
+
+/** Of an election that is not in our calendar: what a steward knew of its days. */
+function OwnDays({ t, election }: Pick<Props, 't' | 'election'>) {
+  const days = ownDaysOf(election)
+  if (days.length === 0) return null
+  return (
+    <Card id="days" title={t('contests.days')}>
+      <dl className="divide-base-300 divide-y">
+        {days.map(({ what, on, until }) => (
+          <div key={what} className="grid gap-x-4 py-2 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-baseline">
+            <dt>{t(`elections.day.${what}`)}</dt>
+            <dd className="tabular-nums sm:text-right">
+              {until
+                ? t('elections.from_to', { from: formatDate(t.language, on), to: formatDate(t.language, until) })
+                : formatDate(t.language, on)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {election.source_url && (
+        <p className="mt-3 text-sm break-words">
+          {t('contests.day_source', { source: election.source_url, date: formatDate(t.language, election.as_of) })}
+        </p>
+      )}
+    </Card>
   )
 }
 

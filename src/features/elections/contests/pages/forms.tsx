@@ -15,6 +15,8 @@ import type { Official } from '../../officials/queries.ts'
 import { officialKinds, officialParties, type OfficialKind } from '../../officials/schema.ts'
 import '../messages.ts'
 import type { Candidacy, Candidate, Contest, Election } from '../queries.ts'
+import { singleDays } from '../../rules.ts'
+import '../../messages.ts'
 import { isPartyLine } from '../rules.ts'
 import { candidateStatuses, contestMethods, contestOffices, electionKinds } from '../schema.ts'
 import { contestName, electionTitle, linesText } from './words.tsx'
@@ -89,8 +91,11 @@ export const savedElection = (election: Election): FormValues => ({
   district_kind: election.district_kind ?? '',
   district: election.district ?? '',
   method: election.method ?? '',
+  ...Object.fromEntries([...singleDays, ...earlyVoting].map((name) => [name, election[name] ?? ''])),
   source_url: election.source_url ?? '',
 })
+
+const earlyVoting = ['early_voting_from', 'early_voting_until'] as const
 
 const kindOptions = (t: Translate, first: string) => [
   { value: '', label: first },
@@ -105,6 +110,16 @@ export function EditElectionPage({
 }: Refused & { t: Translate; election: Election | null; is_empty: boolean }) {
   const saved = election ? savedElection(election) : undefined
   const form = { t, ...refused }
+  const dayField = (name: (typeof singleDays)[number]) => (
+    <Field
+      {...form}
+      key={name}
+      label={t(`elections.day.${name}`)}
+      name={name}
+      type="date"
+      value={saved?.[name] ?? null}
+    />
+  )
   return (
     <StewardForm
       {...form}
@@ -168,6 +183,23 @@ export function EditElectionPage({
             ...contestMethods.map((method) => ({ value: method, label: t(`contests.method.${method}`) })),
           ]}
         />
+      </Card>
+      <Card title={t('contests.days')} lead={t('contests.days_lead')} id="days">
+        <div className="grid items-end gap-x-4 sm:grid-cols-2">
+          {singleDays.slice(0, 3).map(dayField)}
+          {singleDays.slice(3, 5).map(dayField)}
+          {earlyVoting.map((name) => (
+            <Field
+              {...form}
+              key={name}
+              label={t(`contests.${name}`)}
+              name={name}
+              type="date"
+              value={saved?.[name] ?? null}
+            />
+          ))}
+          {singleDays.slice(5).map(dayField)}
+        </div>
       </Card>
     </StewardForm>
   )

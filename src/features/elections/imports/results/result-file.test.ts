@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Candidate, Contest } from '../../contests/queries.ts'
 import { planResults, type Known } from './plan.ts'
 import { electionDistrictIn, readResults } from './result-file.ts'
+import { noDays } from '../../testing.ts'
 
 const head = 'county,precinct,office,district,party,candidate,votes'
 const contest = (contest_id: number, more: Partial<Contest>): Contest => ({
@@ -14,7 +15,7 @@ const runs = (candidate_id: number, contest_id: number, name: string): Candidate
   ...{ website: null, status: 'on_ballot', status_on: '2026-10-01', source_url: null, as_of: '2026-10-01' },
 }) // prettier-ignore
 const known: Known = {
-  election: { election_id: 1, state: 'NY', kind: 'general', held_on: '2026-11-03', district_kind: null, district: null, method: null, source_url: null, as_of: '2026-11-01' },
+  election: { election_id: 1, state: 'NY', kind: 'general', held_on: '2026-11-03', district_kind: null, district: null, method: null, ...noDays, source_url: null, as_of: '2026-11-01' },
   contests: [
     contest(1, {}),
     contest(2, { office: 'state_comptroller', district_kind: 'state', district: '' }),
