@@ -55,11 +55,12 @@ test.each([
   await page.locator('[name=name]').fill(`Primary ${options.language}`)
   await page.locator('[value=postcard_6x9]').check()
   await page.locator('[value=independent]').check()
+  await page.locator('[name=level]').selectOption('city')
   await page.locator('[name=universe_id]').selectOption({ index: 1 })
   await page.locator('[value=person]').check()
   await page.locator('[name=return_name]').fill('Neighbors')
   await page.locator('[name=return_address]').fill('35-12 Union St\nFlushing NY 11354')
-  await page.locator('[name=attribution_en]').fill('Paid for by Neighbors')
+  await page.locator('[name=attribution_en]').fill('Paid for by Neighbors. Not authorized by any candidate or candidate committee. More information at nyc.gov/FollowTheMoney')
   await page.locator('[name=attribution_ko]').fill('비용 부담: 이웃들')
   await looksRight(page)
   // The form is sent by a key.

@@ -107,7 +107,7 @@ test('every room says of the same person what the one question says', async () =
   )
   const saved = await saveUniverse(db, organizer, { name: 'All', expression: 'status:active', note: null }, clock.now(), today) // prettier-ignore
   if (!saved.ok) throw new Error('not saved')
-  const draft = { name: 'Postcard', kind: 'postcard_6x9', lane: 'non_partisan', universe_id: saved.universe_id, languages: 'theirs', households: 'person', return_name: 'Neighbors', return_address: '35-12 Union St\nFlushing NY 11354', attribution: {} } as const // prettier-ignore
+  const draft = { name: 'Postcard', kind: 'postcard_6x9', lane: 'non_partisan', level: null, universe_id: saved.universe_id, languages: 'theirs', households: 'person', return_name: 'Neighbors', return_address: '35-12 Union St\nFlushing NY 11354', attribution: {} } as const // prettier-ignore
   const drop_id = await makeDrop(db, organizer, draft, clock.now())
   expect(await freezeDrop(db, organizer, drop_id, clock.now(), today)).toEqual({ ok: true, pieces: people.length })
   for (const { person_id, voter_id } of people)

@@ -160,6 +160,7 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^POST \/officials\/:official\/take-back$/, 409, 'one that came with the program stays: contests.test.ts'],
   [/^POST \/postal\/:drop\/print\/cancel$/, 409, 'nothing of it is being made: printing.test.ts'],
   [/^GET \/postal\/:drop\/print\/folder.zip$/, 404, 'there once it is made: printing.test.ts'],
+  [/^POST \/postal\/checked\/:file\/take-back$/, 409, 'only a file of addresses that is taken over: checked.test.ts'],
   [/^POST \/postal\/checked\/:file\/discard$/, 409, 'it was just taken over: checked.test.ts'],
   [/^POST \/postal\/:drop\/freeze$/, 409, 'its list is made already: drops.test.ts'],
   [/^POST \/endorsements\/:cycle\/vote\/roll\/:row\/paper-back$/, 409, 'nobody has a paper'],

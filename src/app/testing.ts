@@ -647,7 +647,7 @@ async function fillDrop(
     db,
     organizer,
     {
-      name: 'Primary postcard', kind: 'postcard_6x9', lane: 'non_partisan', universe_id, languages: 'theirs', households: 'address',
+      name: 'Primary postcard', kind: 'postcard_6x9', lane: 'non_partisan', level: null, universe_id, languages: 'theirs', households: 'address',
       return_name: 'Neighbors', return_address: '35-12 Union St\nFlushing NY 11354', attribution: { en: 'Paid for by Neighbors' },
     },
     now,

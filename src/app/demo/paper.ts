@@ -14,6 +14,7 @@ import { inTransaction, type Db } from '../../platform/db/db.ts'
 
 const sender = {
   lane: 'non_partisan',
+  level: null,
   languages: 'theirs',
   households: 'address',
   return_name: 'Flushing Neighbors',

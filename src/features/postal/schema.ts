@@ -13,6 +13,10 @@ export type LanguageRule = (typeof languageRules)[number]
 export const householdRules = ['address', 'family', 'person'] as const
 export type HouseholdRule = (typeof householdRules)[number]
 
+/** What office or measure it is about. */
+export const electionLevels = ['federal', 'state', 'city'] as const
+export type ElectionLevel = (typeof electionLevels)[number]
+
 export const dropStates = ['draft', 'freezing', 'frozen', 'made', 'mailed'] as const
 export type DropState = (typeof dropStates)[number]
 
@@ -24,12 +28,14 @@ export type LeftOutReason =
   | 'marked'
   | 'opted_out'
   | 'no_paper'
+  | 'not_member'
   | 'no_address'
   | 'address_not_confirmed'
   | `address_${AddressProblem}`
 export const leftOutReasons: readonly LeftOutReason[] = [
   'opted_out',
   'no_paper',
+  'not_member',
   'marked',
   'deceased',
   'no_address',
@@ -42,17 +48,23 @@ export const isToLookAt = (reason: string): boolean => reason.startsWith('addres
 
 const text = z.string().trim()
 
-export const DropForm = z.object({
-  name: text.min(1, 'form.required').max(80, 'form.too_long'),
-  kind: z.enum(pieceKinds),
-  lane: z.enum(mailingLanes).default('non_partisan'),
-  universe_id: z.uuid('form.required'),
-  languages: z.enum(languageRules),
-  households: z.enum(householdRules),
-  return_name: text.min(1, 'form.required').max(60, 'form.too_long'),
-  return_address: text
-    .min(1, 'form.required')
-    .max(200, 'form.too_long')
-    .transform((typed) => typed.replaceAll('\r\n', '\n')),
-})
+export const DropForm = z
+  .object({
+    name: text.min(1, 'form.required').max(80, 'form.too_long'),
+    kind: z.enum(pieceKinds),
+    lane: z.enum(mailingLanes).default('non_partisan'),
+    level: z.union([z.literal('').transform(() => null), z.enum(electionLevels)]).default(null),
+    universe_id: z.uuid('form.required'),
+    languages: z.enum(languageRules),
+    households: z.enum(householdRules),
+    return_name: text.min(1, 'form.required').max(60, 'form.too_long'),
+    return_address: text
+      .min(1, 'form.required')
+      .max(200, 'form.too_long')
+      .transform((typed) => typed.replaceAll('\r\n', '\n')),
+  })
+  .refine(({ lane, level }) => level !== null || (lane !== 'independent' && lane !== 'coordinated'), {
+    path: ['level'],
+    message: 'postal.level_needed',
+  })
 export type DropForm = z.output<typeof DropForm>

@@ -5,7 +5,15 @@ import type { AddressKind } from './address/schema.ts'
 import type { AnswerWay } from './answers/schema.ts'
 import type { CheckedKind } from './checked/schema.ts'
 import type { ReturnReason } from './mailed/schema.ts'
-import type { DropState, HouseholdRule, LanguageRule, LeftOutReason, PieceKind, PrintState } from './schema.ts'
+import type {
+  DropState,
+  ElectionLevel,
+  HouseholdRule,
+  LanguageRule,
+  LeftOutReason,
+  PieceKind,
+  PrintState,
+} from './schema.ts'
 
 type Counts = ColumnType<Record<string, number>, string | undefined, string>
 
@@ -17,6 +25,7 @@ export interface PostalDropTable {
   kind: PieceKind
   /** Whose work it is under election law. */
   lane: Generated<MailingLane>
+  level: ElectionLevel | null
   universe_id: string
   languages: LanguageRule
   households: HouseholdRule
@@ -176,7 +185,7 @@ export interface PostalCheckedFileTable {
   kind: CheckedKind
   name: string
   checked_on: string
-  state: 'looked_at' | 'applying' | 'applied'
+  state: 'looked_at' | 'applying' | 'applied' | 'taken_back'
   /** Rows by verdict. */
   counts: Counts
   brought_by: string
@@ -186,6 +195,8 @@ export interface PostalCheckedFileTable {
   applied_by: ColumnType<string | null, never, string>
   applied_by_id: ColumnType<string | null, never, string>
   applied_at: ColumnType<Date | null, never, Date>
+  taken_back_by: ColumnType<string | null, never, string>
+  taken_back_at: ColumnType<Date | null, never, Date>
 }
 
 export interface PostalCheckedRowTable {
@@ -198,6 +209,8 @@ export interface PostalCheckedRowTable {
   /** `FoundCass` or `FoundMove` of checked/schema.ts. */
   found: ColumnType<unknown, string, string>
   applied_at: ColumnType<Date | null, never, Date>
+  /** What the address was taken for before. */
+  replaced: ColumnType<unknown, never, never>
 }
 
 /** Who is of the audience and gets none, and why. */

@@ -7,8 +7,9 @@ import { stacked, type Stack } from './stacks.ts'
 export interface Print {
   /** A Typst document; everything of `preamble` is there. */
   template: string
-  /** A text is JSON already. */
   data: unknown
+  /** The same as JSON, where that is made already; then it counts. */
+  json?: string
   /** Pictures by the path under which the document names them ('/picture.jpg'). */
   files?: ReadonlyMap<string, Uint8Array>
   /** Fonts beside ours, by their names. */
@@ -71,10 +72,10 @@ const many_letters = 100_000
 
 /** A compiled document. A font that is missing is a failure, not another font. */
 async function compiled<Made>(
-  { template, data, files = new Map(), fonts: others = new Map() }: Omit<Print, 'made_at' | 'stacks'>,
+  { template, data, json, files = new Map(), fonts: others = new Map() }: Omit<Print, 'made_at' | 'stacks'>,
   make: (typst: NodeCompiler, document: NodeTypstDocument) => Made,
 ): Promise<Made> {
-  const told = typeof data === 'string' ? data : JSON.stringify(data)
+  const told = json ?? JSON.stringify(data)
   const hasHan = /\p{Script=Han}/u.test(told)
   const typst = await compilerFor(hasHan, others)
   const shadows = [...files].map(([name, content]) => ({ path: join(workspace, name), content }))

@@ -20,7 +20,7 @@ import { mailedRoutes } from '../mailed/routes.tsx'
 import { postalTold } from '../mailed/told.ts'
 import { askForPrint, cancelPrint } from '../printing/commands.ts'
 import type { PieceKind } from '../schema.ts'
-import { codesOf } from './codes.ts'
+import { codesOf, giveCodes } from './codes.ts'
 import { answersOf } from './queries.ts'
 import { postalAnswerRoutes } from './routes.tsx'
 import { codeIn } from './rules.ts'
@@ -56,6 +56,8 @@ async function printedDrop(answer_per: string, kind: PieceKind = 'postcard_6x9')
   await workOff(world, [freezeDropJob])
   await askForPrint(db, organizer, drop)
   await cancelPrint(db, organizer, drop)
+  const frozen = found(await dropById(db, organization_id, drop))
+  await inTransaction(db, (tx) => giveCodes(tx, frozen))
   return drop
 }
 
@@ -148,4 +150,27 @@ test('a code is known alone and in its address', () => {
   expect(codeIn('abcd2345')).toBe('abcd2345')
   expect(codeIn(' HTTPS://vote.example.org/R/ABCD2345 ')).toBe('abcd2345')
   expect([codeIn('abcd234'), codeIn('abcd2341'), codeIn('https://x.org/abcd2345'), codeIn('')]).toEqual([null, null, null, null]) // prettier-ignore
+})
+
+test('a code that is taken is not given twice, and a program that makes a picture of the page is no reader', async () => {
+  const drop_id = await printedDrop('piece')
+  const [taken] = await sql<{ code: string }>`select code from postal_piece where drop_id = ${drop_id} order by number limit 1`.execute(owner).then(({ rows }) => rows) // prettier-ignore
+  expect(found(taken).code).toMatch(/^\d/)
+  const next = found(await dropById(db, organization_id, await printedDrop('none')))
+  let tries = 0
+  const codes = (count: number): string[] =>
+    Array.from({ length: count }, (_, at) =>
+      tries === 0 && at === 0 ? found(taken).code : `${2 + tries}zzzzzz${2 + at}`,
+    )
+  await inTransaction(db, (tx) => giveCodes(tx, { ...next, answer_per: 'piece' }, (count) => {
+    const made = codes(count)
+    tries++
+    return made
+  })) // prettier-ignore
+  expect(tries).toBe(2)
+  const { rows } = await sql<{ code: string }>`select code from postal_piece where drop_id = ${next.drop_id} order by number limit 2`.execute(owner) // prettier-ignore
+  expect(rows.map(({ code }) => code)).toEqual(['3zzzzzz2', '3zzzzzz3'])
+  const fetched = await stranger.get(`/r/${found(taken).code}`, { 'user-agent': 'facebookexternalhit/1.1; kakaotalk-scrap/1.0' }) // prettier-ignore
+  expect(fetched.status).toBe(303)
+  expect((await answersOf(db, { organization_id, drop_id })).times).toBe(0)
 })

@@ -1,25 +1,57 @@
-import { randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import type { Drop } from '../drops/queries.ts'
 import '../tables.ts'
 import { codeLength, codeLetters } from './rules.ts'
 
-const newCode = (): string =>
-  Array.from({ length: codeLength }, () => codeLetters[randomInt(codeLetters.length)]).join('')
+/** Codes nobody can guess. Those of wordings begin with a letter and those of pieces with a digit, so that none is both. */
+function newCodes(count: number, firsts: RegExp): string[] {
+  const codes: string[] = []
+  while (codes.length < count) {
+    // Above the last whole multiple some letters would come more often.
+    const even = randomBytes(16 * (count - codes.length) + 64).filter((byte) => byte < 256 - (256 % codeLetters.length))
+    for (let at = 0; at + codeLength <= even.length && codes.length < count; at += codeLength) {
+      const code = Array.from(even.subarray(at, at + codeLength), (byte) => codeLetters[byte % codeLetters.length]).join('') // prettier-ignore
+      if (firsts.test(code)) codes.push(code)
+    }
+  }
+  return codes
+}
+const ofWordings = /^[a-z]/
+const ofPieces = /^\d/
+
+/** Codes are one to an installation, whose others nobody sees: where one is taken, others are tried. */
+async function untilFree(tx: Db, write: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    await sql`savepoint codes`.execute(tx)
+    try {
+      await write()
+      await sql`release savepoint codes`.execute(tx)
+      return
+    } catch (problem) {
+      if (tries === 20 || !isTaken(problem)) throw problem
+      await sql`rollback to savepoint codes`.execute(tx)
+    }
+  }
+}
+const isTaken = (problem: unknown): boolean => problem instanceof Error && 'code' in problem && problem.code === '23505'
 
 /** Rows sent in one statement. */
 const block = 5000
 
 /** Gives wordings or pieces of a list their codes, where they have none yet. Called in a transaction. */
-export async function giveCodes(tx: Db, { organization_id, drop_id, answer_per, by_language }: Drop): Promise<void> {
+export async function giveCodes(tx: Db, { organization_id, drop_id, answer_per, by_language }: Drop, codes = newCodes): Promise<void> {
   if (answer_per === 'drop')
     for (const language of Object.keys(by_language))
-      await tx
-        .insertInto('postal_code')
-        .values({ organization_id, drop_id, language, code: newCode() })
-        .onConflict((conflict) => conflict.columns(['organization_id', 'drop_id', 'language']).doNothing())
-        .execute()
+      await untilFree(tx, () => {
+        const [code = ''] = codes(1, ofWordings)
+        return tx
+          .insertInto('postal_code')
+          .values({ organization_id, drop_id, language, code })
+          .onConflict((conflict) => conflict.columns(['organization_id', 'drop_id', 'language']).doNothing())
+          .execute()
+      })
   if (answer_per !== 'piece') return
   const pieces = await tx
     .selectFrom('postal_piece')
@@ -30,13 +62,13 @@ export async function giveCodes(tx: Db, { organization_id, drop_id, answer_per, 
     .execute()
   for (let from = 0; from < pieces.length; from += block) {
     const numbers = pieces.slice(from, from + block).map(({ number }) => number)
-    await sql`update postal_piece p set code = g.code
-      from unnest(${numbers}::integer[], ${numbers.map(newCode)}::text[]) g (number, code)
-      where p.organization_id = ${organization_id}::uuid and p.drop_id = ${drop_id}::uuid and p.number = g.number`.execute(
-      tx,
+    await untilFree(tx, () =>
+      sql`update postal_piece p set code = g.code
+        from unnest(${numbers}::integer[], ${codes(numbers.length, ofPieces)}::text[]) g (number, code)
+        where p.organization_id = ${organization_id}::uuid and p.drop_id = ${drop_id}::uuid and p.number = g.number and p.code is null`.execute(tx),
     )
   }
-}
+} // prettier-ignore
 
 export interface Opened {
   organization_id: string
@@ -67,7 +99,7 @@ export const countOpened = (
 ): Promise<unknown> =>
   sql`insert into postal_answer (organization_id, drop_id, language, number, answered_on, times)
     values (${organization_id}, ${drop_id}, ${language}, ${number}, ${today}, 1)
-    on conflict (organization_id, drop_id, language, number, answered_on) do update set times = postal_answer.times + 1`.execute(
+    on conflict (organization_id, drop_id, language, number, answered_on) do update set times = least(postal_answer.times, 2147483646) + 1`.execute(
     db,
   )
 

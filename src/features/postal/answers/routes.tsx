@@ -21,9 +21,7 @@ export const postalAnswerRoutes = room()
     const code = codeIn(c.req.param('code'))
     const opened = code === null ? null : await openedBy(database.owner, code)
     if (!opened?.answer_page) throw new NotFound()
-    // A browser that looks ahead is no reader.
-    const isAhead = /prefetch|prerender/.test(c.req.header('sec-purpose') ?? c.req.header('purpose') ?? '')
-    if (c.req.raw.method === 'GET' && !isAhead)
+    if (c.req.raw.method === 'GET' && isReader(c.req.header()))
       await countOpened(database.of(opened.organization_id), opened, dateIn(opened.time_zone, now(c)))
     c.header('Cache-Control', 'no-store')
     return c.redirect(inLanguage(opened.answer_page, opened.language), 303)
@@ -41,6 +39,10 @@ export const postalAnswerRoutes = room()
     await sweepFiles(c.var.db, c.var.installation.config.data, [drop_id])
     return c.redirect(`/postal/${drop_id}/answers`, 303)
   })
+
+/** A browser that looks ahead is none, nor is a program that fetches a picture of the page for a message. */
+const isReader = ({ purpose = '', 'sec-purpose': ahead = purpose, 'user-agent': agent = '' }: Record<string, string>): boolean =>
+  !/prefetch|prerender/.test(ahead) && !/bot\b|crawl|spider|preview|scrap|externalhit|whatsapp|slurp/i.test(agent) // prettier-ignore
 
 /** Pages of ours are opened in the language of the piece; where it has every language, the reader's browser says. */
 function inLanguage(path: string, language: string): string {

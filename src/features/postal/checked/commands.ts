@@ -10,19 +10,16 @@ import { profileOf, whoIs } from '../../people/queries.ts'
 import { keyOfPiece, type Drop, type PieceRow } from '../drops/queries.ts'
 import { closedKeys, keysOfKnown } from '../no-paper/rules.ts'
 import { checkedFile, foundKey, type CheckedFile } from './queries.ts'
-import { countsOf, movedTo, type CassRow, type NcoaRow } from './rules.ts'
+import { countsOf, movedTo, toApply, type CassRow, type NcoaRow } from './rules.ts'
 import { actedOn, FoundMove, type CheckedKind } from './schema.ts'
 
 /** Every address of a list has an id from now on, under which what certified software says of it comes back. */
-export function askForAddresses(db: Db, actor: Actor, { organization_id, drop_id, pieces }: Drop, now: Date): Promise<void> {
-  return inTransaction(db, async (tx) => {
-    await sql`insert into postal_address (organization_id, address_key, delivery, unit, city, state, zip5, zip4, asked_at)
+export async function askForAddresses(db: Db, { organization_id, drop_id }: Drop, now: Date): Promise<void> {
+  await sql`insert into postal_address (organization_id, address_key, delivery, unit, city, state, zip5, zip4, asked_at)
       select distinct on (${keyOfPiece(sql`p`)}) p.organization_id, ${keyOfPiece(sql`p`)}, p.delivery, p.unit, p.city, p.state, p.zip5, p.zip4, ${now}::timestamptz
       from postal_piece p where p.organization_id = ${organization_id}::uuid and p.drop_id = ${drop_id}::uuid
         and ${keyOfPiece(sql`p`)} not in (select ${foundKey} from postal_address a where a.organization_id = ${organization_id}::uuid and a.found is not null)
-      order by ${keyOfPiece(sql`p`)}, p.number on conflict do nothing`.execute(tx)
-    await audit(tx, actor, { action: 'postal.fetch', subject: 'postal_drop', subject_id: drop_id, after: { pieces } })
-  })
+      order by ${keyOfPiece(sql`p`)}, p.number on conflict do nothing`.execute(db)
 } // prettier-ignore
 
 export interface Brought {
@@ -66,8 +63,37 @@ export function beginApply(db: Db, actor: Actor, file_id: string): Promise<void>
     const before = await locked(tx, actor.organization_id, file_id)
     if (before.state !== 'looked_at') throw new Conflict()
     await setState(tx, before, { state: 'applying', applied_by: actor.name, applied_by_id: actor.id })
-    const { name, counts } = before
-    await audit(tx, actor, { action: 'postal.checked_apply', subject: 'postal_checked_file', subject_id: file_id, after: { name, rows: acted(counts) } }) // prettier-ignore
+    const { name } = before
+    await audit(tx, actor, { action: 'postal.checked_apply', subject: 'postal_checked_file', subject_id: file_id, after: { name, rows: toApply(before) } }) // prettier-ignore
+  })
+}
+
+/**
+ * Addresses are again as they were before a file of certified software was taken over, where no later file changed them. What was
+ * printed by then stays. Moves are put right on the profiles they stand on.
+ */
+export function takeBackFile(db: Db, actor: Actor, file_id: string, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const before = await locked(tx, actor.organization_id, file_id)
+    if (before.state !== 'applied' || before.kind !== 'cass') throw new Conflict()
+    const { rows } =
+      await sql`update postal_address a set found = nullif(r.replaced -> 'found', 'null'), checked_on = (r.replaced ->> 'checked_on')::date
+      from postal_checked_row r where r.organization_id = ${before.organization_id}::uuid and r.file_id = ${file_id}::uuid and r.applied_at is not null
+        and a.organization_id = r.organization_id and a.address_id = r.address_id and a.found = r.found and a.checked_on = ${before.checked_on}::date
+      returning a.address_id`.execute(tx)
+    await setState(tx, before, { state: 'taken_back', taken_back_by: actor.name, taken_back_at: now })
+    await audit(tx, actor, { action: 'postal.checked_take_back', subject: 'postal_checked_file', subject_id: file_id, before: { name: before.name, rows: rows.length } }) // prettier-ignore
+  })
+}
+
+/** Addresses that were not confirmed are asked about anew with the next list: until then they are taken as they are known. */
+export function askAgain(db: Db, actor: Actor): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const { rows } = await sql`update postal_address set found = null, checked_on = null
+      where organization_id = ${organization_id}::uuid and found ->> 'dpv' = 'N' returning address_id`.execute(tx)
+    await audit(tx, actor, { action: 'postal.checked_ask_again', subject: 'organization', subject_id: organization_id, after: { addresses: rows.length } }) // prettier-ignore
+    return rows.length
   })
 }
 
@@ -80,9 +106,6 @@ export function discardFile(db: Db, actor: Actor, file_id: string): Promise<void
     await audit(tx, actor, { action: 'postal.checked_discard', subject: 'postal_checked_file', subject_id: file_id, before: { name: before.name } }) // prettier-ignore
   })
 }
-
-const acted = (counts: Record<string, number>): number =>
-  Object.entries(counts).reduce((sum, [verdict, count]) => sum + (actedOn.has(verdict) ? count : 0), 0)
 
 /** Rows of one transaction: killed, the others are there and it goes on behind them. */
 const step = 200
@@ -108,13 +131,13 @@ export async function applyFile(db: Db, organization_id: string, file_id: string
         .execute()
       for (const { line, address_id, voter_id, verdict, found: told } of rows) {
         if (address_id !== null)
-          await tx
-            .updateTable('postal_address')
-            .set({ found: JSON.stringify(told), checked_on: file.checked_on })
-            .where('organization_id', '=', organization_id)
-            .where('address_id', '=', address_id)
-            .where((eb) => eb.or([eb('checked_on', 'is', null), eb('checked_on', '<=', file.checked_on)]))
-            .execute()
+          await sql`with was as (
+              select address_id, found, checked_on from postal_address where organization_id = ${organization_id}::uuid and address_id = ${address_id}
+                and (checked_on is null or checked_on <= ${file.checked_on}::date) for update),
+            changed as (update postal_address a set found = ${JSON.stringify(told)}::jsonb, checked_on = ${file.checked_on}::date
+              from was where a.organization_id = ${organization_id}::uuid and a.address_id = was.address_id)
+            update postal_checked_row r set replaced = jsonb_build_object('found', was.found, 'checked_on', was.checked_on)
+              from was where r.organization_id = ${organization_id}::uuid and r.file_id = ${file_id}::uuid and r.line = ${line}`.execute(tx)
         if (voter_id !== null) await move(tx, actor, voter_id, verdict, FoundMove.parse(told), file)
         await tx.updateTable('postal_checked_row').set({ applied_at: now() }).where('organization_id', '=', organization_id).where('file_id', '=', file_id).where('line', '=', line).execute() // prettier-ignore
       }
@@ -170,5 +193,5 @@ async function locked(tx: Db, organization_id: string, file_id: string): Promise
   return found(await checkedFile(tx, organization_id, file_id))
 }
 
-const setState = (tx: Db, { organization_id, file_id }: Pick<CheckedFile, 'organization_id' | 'file_id'>, values: { state: CheckedFile['state']; applied_by?: string; applied_by_id?: string; applied_at?: Date }): Promise<unknown> =>
+const setState = (tx: Db, { organization_id, file_id }: Pick<CheckedFile, 'organization_id' | 'file_id'>, values: { state: CheckedFile['state']; applied_by?: string; applied_by_id?: string; applied_at?: Date; taken_back_by?: string; taken_back_at?: Date }): Promise<unknown> =>
   tx.updateTable('postal_checked_file').set(values).where('organization_id', '=', organization_id).where('file_id', '=', file_id).execute() // prettier-ignore

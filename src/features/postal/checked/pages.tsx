@@ -14,23 +14,26 @@ import {
 } from '../../../platform/ui/components.tsx'
 import { pageSize } from '../drops/queries.ts'
 import '../messages.ts'
+import { toApply } from './rules.ts'
 import { inOneLine, type CheckedFile, type CheckedRow } from './queries.ts'
-import { actedOn, cassVerdicts, checkedKinds, FoundCass, FoundMove, ncoaVerdicts } from './schema.ts'
+import { cassVerdicts, checkedKinds, FoundCass, FoundMove, ncoaVerdicts } from './schema.ts'
 
 const list = '/postal/checked'
-const looks = { looked_at: 'info', applying: 'warning', applied: 'success' } as const
+const looks = { looked_at: 'info', applying: 'warning', applied: 'success', taken_back: 'neutral' } as const
 
 interface Props {
   t: Translate
   files: readonly CheckedFile[]
   today: string
   time_zone: string
+  /** Addresses no piece goes to because they were not confirmed. */
+  not_confirmed: number
   typed: Record<string, string>
   errors: FieldErrors
 }
 
 /** Files of certified software: bring one, and those that were. */
-export function CheckedPage({ t, files, today, time_zone, typed, errors }: Props) {
+export function CheckedPage({ t, files, today, time_zone, not_confirmed, typed, errors }: Props) {
   return (
     <div className="max-w-3xl">
       <PageHead title={t('postal.checked')} lead={t('postal.checked_lead')} back={{ href: '/postal', label: t('postal.title') }} />
@@ -54,6 +57,13 @@ export function CheckedPage({ t, files, today, time_zone, typed, errors }: Props
           <button className="btn btn-primary mt-2">{t('postal.checked_look')}</button>
         </Card>
       </form>
+      {not_confirmed > 0 && (
+        <Card title={t('postal.checked_again')} lead={t('postal.checked_again_lead', { count: not_confirmed })} id="again">
+          <form method="post" action={`${list}/ask-again`}>
+            <button className="btn">{t('postal.checked_again_now')}</button>
+          </form>
+        </Card>
+      )}
       {files.length > 0 && (
         <Card title={t('postal.checked_files')} id="files">
           <ul className="grid gap-4">
@@ -133,6 +143,14 @@ export function CheckedFilePage({ t, file, verdict, from, rows, total, applied, 
           </div>
         </Card>
       )}
+      {file.state === 'applied' && file.kind === 'cass' && (
+        <Card title={t('postal.checked_take_back')} lead={t('postal.checked_take_back_lead')} id="take-back">
+          <form method="post" action={`${here}/take-back`}>
+            <button className="btn">{t('postal.checked_take_back_now')}</button>
+          </form>
+        </Card>
+      )}
+      {file.state === 'applied' && file.kind === 'ncoa' && <p className="mb-4">{t('postal.checked_moves_back')}</p>}
       <Card
         title={t('postal.checked_rows')}
         id="rows"
@@ -168,9 +186,6 @@ export function CheckedFilePage({ t, file, verdict, from, rows, total, applied, 
     </>
   )
 } // prettier-ignore
-
-const toApply = ({ counts }: CheckedFile): number =>
-  Object.entries(counts).reduce((sum, [verdict, count]) => sum + (actedOn.has(verdict) ? count : 0), 0)
 
 function Found({ t, file, row }: { t: Translate; file: CheckedFile; row: CheckedRow }) {
   if (file.kind === 'cass') {

@@ -5,7 +5,7 @@ import { linesOf } from '../address/rules.ts'
 import type { MailAddress } from '../address/schema.ts'
 import { keyOfPiece, pageSize, type Drop } from '../drops/queries.ts'
 import type { PostalAddressTable, PostalCheckedFileTable, PostalCheckedRowTable } from '../tables.ts'
-import { FoundCass, type CheckedKind } from './schema.ts'
+import { FoundCass } from './schema.ts'
 
 export type CheckedFile = Selectable<PostalCheckedFileTable>
 export type CheckedRow = Selectable<PostalCheckedRowTable> & {
@@ -48,16 +48,39 @@ export async function appliedRows(db: Db, { organization_id, file_id }: Pick<Che
   return row?.count ?? 0
 } // prettier-ignore
 
-/** The last day on which addresses were checked so, of files that were taken over. */
-export async function lastChecked(db: Db, organization_id: string): Promise<Partial<Record<CheckedKind, string>>> {
-  const rows = await db
-    .selectFrom('postal_checked_file')
-    .select(['kind', ({ fn }) => fn.max('checked_on').as('checked_on')])
-    .where('organization_id', '=', organization_id)
-    .where('state', '<>', 'looked_at')
-    .groupBy('kind')
-    .execute()
-  return Object.fromEntries(rows.map(({ kind, checked_on }) => [kind, checked_on]))
+export interface ListChecked {
+  /** Of its pieces, those whose address certified software knows, and the last day it was asked about any of them. */
+  cass: number
+  cass_last: string | null
+  /** Of the voters it is for, those a file of moves named on that day or later, and of any file that day. */
+  recipients: number
+  moves: number
+  moves_last: string | null
+}
+
+/** How far the addresses of a list were checked, by files that were taken over; moves since a day alone. */
+export async function checkedOfList(db: Db, { organization_id, drop_id }: Pick<Drop, 'organization_id' | 'drop_id'>, since: string): Promise<ListChecked> {
+  const { rows } = await sql<ListChecked>`
+    with known as materialized (select a.address_key, ${foundKey} as found_key, a.checked_on from postal_address a
+      where a.organization_id = ${organization_id}::uuid and a.found is not null),
+    keys as (select address_key as key, checked_on from known union select found_key, checked_on from known),
+    of_pieces as (select p.number, max(k.checked_on) as checked_on from postal_piece p left join keys k on k.key = ${keyOfPiece(sql`p`)}
+      where p.organization_id = ${organization_id}::uuid and p.drop_id = ${drop_id}::uuid group by 1),
+    of_voters as (select r.voter_id, (select max(f.checked_on) from postal_checked_row c
+        join postal_checked_file f on f.organization_id = c.organization_id and f.file_id = c.file_id
+        where c.organization_id = r.organization_id and c.voter_id = r.voter_id and c.verdict <> 'unknown_id' and f.kind = 'ncoa' and f.state in ('applying', 'applied')) as checked_on
+      from postal_recipient r where r.organization_id = ${organization_id}::uuid and r.drop_id = ${drop_id}::uuid)
+    select (select count(checked_on)::integer from of_pieces) as cass, (select max(checked_on)::text from of_pieces) as cass_last,
+      (select count(*)::integer from of_voters) as recipients, (select count(*) filter (where checked_on >= ${since}::date)::integer from of_voters) as moves,
+      (select max(checked_on)::text from of_voters) as moves_last`.execute(db)
+  return rows[0] ?? { cass: 0, cass_last: null, recipients: 0, moves: 0, moves_last: null }
+} // prettier-ignore
+
+/** Addresses that get nothing because certified software did not confirm them. */
+export async function notConfirmed(db: Db, organization_id: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from postal_address
+    where organization_id = ${organization_id}::uuid and found ->> 'dpv' = 'N'`.execute(db)
+  return rows[0]?.count ?? 0
 }
 
 const atOnce = 5000

@@ -10,7 +10,7 @@ import { closedSince, type Drop } from '../drops/queries.ts'
 import { dropOf, dropPage } from '../drops/routes.tsx'
 import { queueApply } from '../jobs.ts'
 import { noteFetched } from '../printing/commands.ts'
-import { askForAddresses, beginApply, bringFile, discardFile } from './commands.ts'
+import { askAgain, askForAddresses, beginApply, bringFile, discardFile, takeBackFile } from './commands.ts'
 import { ApplyProgress, CheckedFilePage, CheckedPage } from './pages.tsx'
 import {
   appliedRows,
@@ -19,6 +19,7 @@ import {
   checkedFiles,
   checkedRows,
   ncoaLines,
+  notConfirmed,
   type CheckedFile,
 } from './queries.ts'
 import { readCass, readNcoa } from './rules.ts'
@@ -36,13 +37,14 @@ const small: Handler = (c, next) =>
 export const checkedRoutes = room()
   .post('/postal/:drop/cass.csv', edit, (c) =>
     fileFor(c, 'cass', async (drop) => {
-      await askForAddresses(c.var.db, actorOf(c), drop, now(c))
+      await askForAddresses(c.var.db, drop, now(c))
+      await noteFetched(c.var.db, actorOf(c), drop, 'cass')
       return cassLines(c.var.db, drop)
     }),
   )
   .post('/postal/:drop/ncoa.csv', edit, (c) =>
     fileFor(c, 'moves', async (drop) => {
-      await noteFetched(c.var.db, actorOf(c), drop)
+      await noteFetched(c.var.db, actorOf(c), drop, 'ncoa')
       return ncoaLines(c.var.db, drop)
     }),
   )
@@ -92,6 +94,15 @@ export const checkedRoutes = room()
     await discardFile(c.var.db, actorOf(c), (await fileOf(c)).file_id)
     return c.redirect(list, 303)
   })
+  .post(`${one}/take-back`, edit, async (c) => {
+    const { file_id } = await fileOf(c)
+    await takeBackFile(c.var.db, actorOf(c), file_id, now(c))
+    return c.redirect(`${list}/${file_id}`, 303)
+  })
+  .post(`${list}/ask-again`, edit, async (c) => {
+    await askAgain(c.var.db, actorOf(c))
+    return c.redirect(list, 303)
+  })
 
 const fileOf = async (c: Ctx): Promise<CheckedFile> =>
   found(await checkedFile(c.var.db, actorOf(c).organization_id, idParam(c, 'file')))
@@ -128,10 +139,11 @@ async function fileFor(
 }
 
 async function checkedPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}) {
-  const files = await checkedFiles(c.var.db, actorOf(c).organization_id)
+  const { organization_id } = actorOf(c)
+  const [files, not_confirmed] = await Promise.all([checkedFiles(c.var.db, organization_id), notConfirmed(c.var.db, organization_id)]) // prettier-ignore
   return page(
     c,
-    <CheckedPage t={c.var.t} {...{ files, typed, errors }} today={today(c)} time_zone={timeZone(c)} />,
+    <CheckedPage t={c.var.t} {...{ files, not_confirmed, typed, errors }} today={today(c)} time_zone={timeZone(c)} />,
     { title: c.var.t('postal.checked'), status: Object.keys(errors).length > 0 ? 422 : 200 }, // prettier-ignore
   )
 }

@@ -2,7 +2,7 @@ import { csvRows } from '../../../platform/csv.ts'
 import { AddressForm, type AddressInput } from '../../people/addresses/schema.ts'
 import { standardizeTyped } from '../address/rules.ts'
 import { homeKey } from '../no-paper/rules.ts'
-import { mostRows, type CassVerdict, type FoundAddress, type FoundCass, type FoundMove, type Mover, type NcoaVerdict } from './schema.ts' // prettier-ignore
+import { actedOn, mostRows, type CassVerdict, type FoundAddress, type FoundCass, type FoundMove, type Mover, type NcoaVerdict } from './schema.ts' // prettier-ignore
 
 export interface CassRow {
   line: number
@@ -220,6 +220,10 @@ export const countsOf = (rows: readonly { verdict: string }[]): Record<string, n
   for (const { verdict } of rows) counts[verdict] = (counts[verdict] ?? 0) + 1
   return counts
 }
+
+/** Rows of a file that are taken over. */
+export const toApply = ({ counts }: { counts: Record<string, number> }): number =>
+  Object.entries(counts).reduce((sum, [verdict, count]) => sum + (actedOn.has(verdict) ? count : 0), 0)
 
 /** Presorted mail needs addresses matched with moves so many days before at most (Move Update; ez24x7, savepostage: of 2026). */
 export const moveUpdateDays = 95

@@ -53,8 +53,8 @@ const words = String.raw`
     if front.scan.len() == 0 { words } else {
       grid(columns: (1fr, 1.5in), column-gutter: 0.2in, words, align(center, {
         if code != none {
-          image(bytes(code.s), format: "svg", width: 0.9in)
-          v(3pt, weak: true)
+          image(bytes(code.s), format: "svg", width: 1.12in)
+          v(0pt, weak: true)
           text(size: 7.5pt, code.t)
         }
       }))
@@ -85,13 +85,11 @@ export const letters = String.raw`${definitions}${words}
 #let barcode(letters) = block(above: 0pt, below: inch(data.bars.above) + 3pt, text(font: data.bars.family, size: inch(data.bars.height), top-edge: inch(data.bars.full), bottom-edge: 0pt, letters))
 #let address(piece) = {
   let lines = (piece.n, ..piece.a)
-  // Six lines fill what shows: then no bars.
-  let has-bars = piece.b != none and lines.len() < 6
   let size = if lines.len() > 4 { 8pt } else { 9.5pt }
   place(top + left, dx: inch(w.seen.left) + 0.125in - aside, dy: inch(w.seen.top) + inch(data.bars.above) + 1pt - above, block(width: inch(w.seen.width) - 0.125in, {
     set par(leading: 0.38em)
     set text(size: size)
-    if has-bars { barcode(piece.b) }
+    if piece.b != none { barcode(piece.b) }
     lines.join(linebreak())
   }))
 }

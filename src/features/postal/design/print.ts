@@ -165,16 +165,17 @@ function scanWords(languages: readonly string[]): { l: string; t: string | undef
 }
 
 function printed(layout: Layout, piece: PieceRow): Printed {
-  const { drop, design } = layout
+  const { drop } = layout
   const code = codeOf(layout, 'piece', piece.code)
+  const [name = '', ...lines] = linesOn(drop.kind, piece)
   const isKorean = piece.language === 'ko' && piece.salutation_ko !== null
-  const standing = barsOf(drop, design, piece)
+  const standing = barsOn(layout, piece)
   return {
     l: piece.language,
     k: piece.name_line_ko,
-    n: piece.name_line,
+    n: name,
     s: isKorean ? (piece.salutation_ko ?? '') : piece.language === 'ko' ? neighbours : piece.salutation,
-    a: drop.kind === 'letter_10' ? linesOf(piece, widest) : linesOf(piece),
+    a: lines,
     b: standing && barsText(standing),
     ...(code && { q: code }),
     ...(drop.kind === 'letter_10' && { g: { en: piece.salutation, ko: piece.salutation_ko ?? neighbours } }),
@@ -186,6 +187,30 @@ const overleaf: Readonly<Record<string, string>> = {
   en: 'English on the next page',
   ko: '한국어는 다음 쪽에 있습니다',
   es: 'En español en la página siguiente',
+}
+
+/** Whom a piece goes to, by line. Behind the window none may be set in two: the letter counts them to see whether all show. */
+const linesOn = (kind: PieceKind, piece: PieceRow): string[] =>
+  kind === 'letter_10'
+    ? [piece.name_line, ...linesOf(piece, widest)].flatMap((line) => broken(line, widest))
+    : [piece.name_line, ...linesOf(piece)]
+
+/** Lines that fill what shows in the window: then it has no room for bars. */
+const fullWindow = 6
+
+/** The barcode that is printed on a piece. */
+export const barsOn = ({ drop, design }: Pick<Layout, 'drop' | 'design'>, piece: PieceRow): Bars | null =>
+  drop.kind === 'letter_10' && linesOn(drop.kind, piece).length >= fullWindow ? null : barsOf(drop, design, piece)
+
+/** A line in as many as it needs, between words; a word that is longer than any line is cut. */
+function broken(line: string, most: number): string[] {
+  const lines: string[] = []
+  for (const word of line.split(' ').flatMap((each) => each.match(new RegExp(`.{1,${most}}`, 'gu')) ?? [])) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= most) lines.splice(-1, 1, `${last} ${word}`)
+    else lines.push(word)
+  }
+  return lines
 }
 
 /** Letters of a line that shows in the window however the sheet slips. */
@@ -264,7 +289,8 @@ const definitions = String.raw`
 
 #let margin = 0.3in
 #let head(front) = block(fill: ink, width: width + 2 * bleed, inset: (x: margin + bleed, top: bleed + 0.2in, bottom: 0.2in), {
-  for row in front.headline { block(above: 0.5em, below: 0.5em, text(lang: row.l, fill: white, weight: 800, size: if f.width > 7 { 24pt } else { 17pt }, row.t)) }
+  let size = if f.width > 7 { 24pt } else { 17pt }
+  for row in front.headline { block(above: 0.5 * size, below: 0.5 * size, text(lang: row.l, fill: white, weight: 800, size: size, row.t)) }
 })
 // Apart: of one long text Typst cannot keep so many Korean words together.
 #let paragraphs(said) = { set par(spacing: 1.5em); for part in said.split(regex("\n[ \t]*\n\s*")) { par(part.split("\n").join(linebreak())) } }
@@ -273,10 +299,11 @@ const definitions = String.raw`
   if texts == none { texts = () }
   grid(columns: calc.max(1, texts.len()) * (1fr,), column-gutter: 0.25in, ..texts)
 }
-#let code-size = 0.75in
+// With the white border a code has.
+#let code-size = 0.94in
 #let code-mark(code) = align(center, block(width: 1.3in, {
   image(bytes(code.s), format: "svg", width: code-size)
-  v(3pt, weak: true)
+  v(0pt, weak: true)
   text(size: 6.5pt, code.t)
 }))
 #let foot(front) = {
@@ -309,7 +336,8 @@ const cards = String.raw`${definitions}
 #for (language, front) in data.front { fronts.insert(language, side-message(front)) }
 // Of a self-mailer, behind the address: turned, so that it stands upright when the folded sheet is turned over.
 #let side-behind(front) = place(bottom + left, rotate(180deg, block(width: width + 2 * bleed, height: below + bleed - safe, fill: ink, inset: (x: margin + bleed, y: 0.6in), align(center + horizon, {
-  for row in front.headline { block(above: 0.7em, below: 0.7em, text(lang: row.l, fill: white, weight: 800, size: 28pt, row.t)) }
+  for row in front.headline { block(above: 16pt, below: 16pt, text(lang: row.l, fill: white, weight: 800, size: 28pt, row.t)) }
+  v(6pt)
   said(front.contact, 15pt, weight: 700, fill: white)
 }))))
 #let behinds = (:)

@@ -1,6 +1,9 @@
 import encodeQR from 'qr'
 
-/** A QR code as a picture of SVG; its quiet border is the white paper about it. */
+/** Modules kept white about a code (ISO/IEC 18004). */
+const quiet = 4
+
+/** A QR code as a picture of SVG, with its quiet border. */
 export function qrSvg(text: string): string {
   const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 1 })
     .slice(1, -1)
@@ -13,5 +16,5 @@ export function qrSvg(text: string): string {
       while (row[x + 1]) x++
       path += `M${from} ${y}h${x + 1 - from}v1h-${x + 1 - from}z`
     }
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${rows.length} ${rows.length}"><path d="${path}"/></svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-quiet} ${-quiet} ${rows.length + 2 * quiet} ${rows.length + 2 * quiet}"><path d="${path}"/></svg>`
 }

@@ -86,7 +86,7 @@ export const designRoutes = room()
     const drop = await dropOf(c)
     const { layout } = await layoutOf(c.var.db, drop, languagesOf(c), c.var.installation.url)
     const data = printData(layout, [(await pieceAsked(c, drop)) ?? sample], sidesOf(drop.kind), null)
-    await noteFetched(c.var.db, actorOf(c), { drop_id: drop.drop_id, pieces: 1 })
+    await noteFetched(c.var.db, actorOf(c), { ...drop, pieces: 1 }, 'preview')
     return pdfAnswer(await pdf({ ...documentOf(drop.kind), data, files: filesOf(layout), made_at: now(c) }), 'piece')
   })
 

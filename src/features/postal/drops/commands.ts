@@ -9,6 +9,7 @@ import { postRowsOf } from '../../targeting/export/queries.ts'
 import { homesByHand } from '../../targeting/homes-queries.ts'
 import { askedText, compileSaved, universe } from '../../targeting/queries.ts'
 import { checkedAmong } from '../checked/queries.ts'
+import { inGoodStanding } from '../../people/membership/queries.ts'
 import { closedAmong } from '../../people/suppressions/commands.ts'
 import { addressKey, closedKeys } from '../no-paper/rules.ts'
 import type { DropForm } from '../schema.ts'
@@ -46,12 +47,13 @@ export function changeDrop(db: Db, actor: Actor, drop_id: string, draft: DropDra
   return change(db, actor, drop_id, ['draft'], async (tx, before) => {
     found(await universe(tx, actor.organization_id, draft.universe_id))
     await setDrop(tx, before, columnsOf(draft))
-    const { name, kind, lane, universe_id, languages, households, return_name, return_address, attribution } = before
+    const { name, kind, lane, level, universe_id, languages, households, return_name, return_address, attribution } =
+      before
     await audit(tx, actor, {
       action: 'postal.change',
       subject: 'postal_drop',
       subject_id: drop_id,
-      before: { name, kind, lane, universe_id, languages, households, return_name, return_address, attribution },
+      before: { name, kind, lane, level, universe_id, languages, households, return_name, return_address, attribution },
       after: { ...draft },
     })
   })
@@ -87,7 +89,9 @@ export function freezeDrop(db: Db, actor: Actor, drop_id: string, now: Date, tod
     const { languages: written } = await tx.selectFrom('organization').select('languages').where('organization_id', '=', organization_id).executeTakeFirstOrThrow() // prettier-ignore
     const { languages, households } = before
     const { ready, left_out } = readyOf(rows)
-    const open = await openAddresses(tx, organization_id, ready, left_out)
+    const meant =
+      before.lane === 'member_communication' ? await membersAmong(tx, organization_id, ready, left_out, today) : ready
+    const open = await openAddresses(tx, organization_id, meant, left_out)
     const pieces = piecesOf(open, { languages, households, written })
     if (pieces.length === 0 && left_out.length === 0) return { ok: false, problem: 'nobody' }
     await keepPieces(tx, before, pieces)
@@ -125,6 +129,15 @@ export const thawDrop = (db: Db, actor: Actor, drop_id: string): Promise<void> =
     await setDrop(tx, before, { ...none, state: 'draft', frozen_at: null, frozen_by: null, frozen_by_id: null, print_state: null, first_serial: null, serials_from: null }) // prettier-ignore
     await audit(tx, actor, { action: 'postal.thaw', subject: 'postal_drop', subject_id: drop_id, before: { pieces: before.pieces } }) // prettier-ignore
   })
+
+/** Members in good standing, to whom alone a message to members goes; the others are told in `left_out`. */
+async function membersAmong(tx: Db, organization_id: string, ready: readonly Ready[], left_out: LeftOut[], today: string): Promise<Ready[]> {
+  const { rows } = await sql<{ voter_id: number }>`select p.voter_id from person p where p.organization_id = ${organization_id}::uuid
+    and p.voter_id is not null and p.merged_into is null and ${inGoodStanding(sql.ref('p.organization_id'), sql.ref('p.person_id'), today)}`.execute(tx)
+  const members = new Set(rows.map(({ voter_id }) => voter_id))
+  for (const each of ready) if (!members.has(each.row.voter_id)) left_out.push(leftOutFor(each, 'not_member'))
+  return ready.filter(({ row }) => members.has(row.voter_id))
+} // prettier-ignore
 
 /** Those to whose address something may be mailed, as certified software has it where it was asked; the others are told in `left_out`. */
 async function openAddresses(tx: Db, organization_id: string, ready: readonly Ready[], left_out: LeftOut[]): Promise<Ready[]> {

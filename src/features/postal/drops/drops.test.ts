@@ -169,3 +169,18 @@ test('a form that lacks something comes back with what was typed; another organi
   const theirs = world.database.of(world.theirs.organization_id)
   expect((await leftOutOf(theirs, { organization_id, drop_id: drop }, '', 0)).rows).toEqual([])
 })
+
+test('what is for members goes to members in good standing alone; work for a candidate says at what level', async () => {
+  await sql`insert into membership (organization_id, person_id, kind, standing, from_on, recorded_by, recorded_at) values
+    (${organization_id}, '00000000-0000-4000-8000-000000000001', 'regular', 'active', '2026-01-01', 'x', now()),
+    (${organization_id}, '00000000-0000-4000-8000-000000000004', 'regular', 'lapsed', '2026-01-01', 'x', now())`.execute(
+    owner,
+  )
+  const drop = await make({ lane: 'member_communication' })
+  await freeze(drop)
+  expect(await piecesOf(drop)).toEqual(['1 김지호 님 | Jiho Kim | 10-01 MAIN ST | 11354 ko 1'])
+  expect(await dropById(db, organization_id, drop)).toMatchObject({ left_out: { not_member: 8 } })
+  expect(await (await browser.get(`/postal/${drop}/left-out?reason=not_member`)).text()).toContain('Grace Lee')
+  const refused = await browser.post('/postal/new', { ...draft, universe_id, lane: 'independent' })
+  expect([refused.status, (await refused.text()).includes('which office it is about')]).toEqual([422, true])
+})

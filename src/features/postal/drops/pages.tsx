@@ -29,7 +29,7 @@ import '../messages.ts'
 import { MailedPanel } from '../mailed/pages.tsx'
 import { isPrinting, PrintPanel } from '../printing/panel.tsx'
 import type { PrintFile } from '../printing/queries.ts'
-import { householdRules, isToLookAt, languageRules, leftOutReasons, pieceKinds } from '../schema.ts'
+import { electionLevels, householdRules, isToLookAt, languageRules, leftOutReasons, pieceKinds } from '../schema.ts'
 import { pageSize, type Drop, type LeftOutRow, type PieceRow } from './queries.ts'
 
 export const list = '/postal'
@@ -112,10 +112,11 @@ interface Form {
 }
 
 /** What a form holds of a drop. */
-export const dropValues = (drop: Pick<Drop, 'name' | 'kind' | 'lane' | 'universe_id' | 'languages' | 'households' | 'return_name' | 'return_address' | 'attribution'>): FormValues => ({
+export const dropValues = (drop: Pick<Drop, 'name' | 'kind' | 'lane' | 'level' | 'universe_id' | 'languages' | 'households' | 'return_name' | 'return_address' | 'attribution'>): FormValues => ({
   name: drop.name,
   kind: drop.kind,
   lane: drop.lane,
+  level: drop.level ?? '',
   universe_id: drop.universe_id,
   languages: drop.languages,
   households: drop.households,
@@ -152,6 +153,14 @@ function DropFields({ t, languages, universes, typed, errors, values }: Form & {
             label: t(`phonebanks.lane.${lane}`),
             hint: lane === 'member_communication' ? t('postal.lane_members_hint') : t(`phonebanks.lane.${lane}_hint`),
           }))}
+        />
+        <Select
+          {...shared}
+          label={t('postal.level')}
+          name="level"
+          hint={t('postal.level_hint')}
+          value={values.level ?? ''}
+          options={[{ value: '', label: t('postal.level_none') }, ...electionLevels.map((level) => ({ value: level, label: t(`postal.level.${level}`) }))]}
         />
       </Card>
       <Card title={t('postal.whom')} id="whom">
@@ -313,7 +322,7 @@ export function DropPage({ t, drop, may, time_zone, files, returned, typed, erro
           </form>
         </Card>
       )}
-      {drop.frozen_at && may.edit && <PrintPanel t={t} drop={drop} files={files} errors={errors} />}
+      {drop.frozen_at && may.edit && <PrintPanel t={t} drop={drop} files={files} today={today} errors={errors} />}
       <MailedPanel
         t={t}
         drop={drop}
@@ -326,7 +335,10 @@ export function DropPage({ t, drop, may, time_zone, files, returned, typed, erro
       {drop.frozen_at && <FrozenList t={t} drop={drop} may={may} time_zone={time_zone} />}
       <Card title={t('postal.plan')} id="plan">
         <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[12rem_1fr]">
-          <Fact name={t('postal.lane')}>{t(`phonebanks.lane.${drop.lane}`)}</Fact>
+          <Fact name={t('postal.lane')}>
+            {t(`phonebanks.lane.${drop.lane}`)}
+            {drop.level && ` · ${t(`postal.level.${drop.level}`)}`}
+          </Fact>
           <Fact name={t('postal.postage')}>{t(`postal.postage.${designOf(drop).postage}`)}</Fact>
           <Fact name={t('postal.households')}>{t(`postal.households.${drop.households}`)}</Fact>
           <Fact name={t('postal.languages')}>{t(`postal.languages.${drop.languages}`, { language: '' })}</Fact>

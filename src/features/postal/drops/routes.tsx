@@ -121,6 +121,7 @@ async function newPage(c: Ctx, typed: Record<string, string> = {}, errors: Field
   const values = {
     kind: 'postcard_6x9' as const,
     lane: 'non_partisan' as const,
+    level: null,
     languages: 'theirs' as const,
     households: 'address' as const,
     name: '',

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { recordConsent } from '../../people/commands.ts'
-import { closeOne, liftOne } from '../../people/suppressions/commands.ts'
+import { closedAmong, closeOne, liftOne } from '../../people/suppressions/commands.ts'
 import { linesOf, standardize } from '../address/rules.ts'
 import type { AddressProblem, MailAddress } from '../address/schema.ts'
 import { pieceByCode } from '../answers/codes.ts'
@@ -68,14 +68,18 @@ export function closeAddress(db: Db, actor: Actor, { address, evidence }: { addr
   })
 } // prettier-ignore
 
-/** The household takes paper again; what people said of themselves stays until they say otherwise. False: it was not closed. */
-export async function openAddress(db: Db, actor: Actor, { address, evidence }: { address: string; evidence: string }, now: Date): Promise<boolean | Extract<Meant, { ok: false }>> {
+/** 'elsewhere': a list of the installation closes it still. */
+export type Opened = 'opened' | 'not_closed' | 'elsewhere'
+
+/** The household takes paper again; what people said of themselves stays until they say otherwise. */
+export async function openAddress(db: Db, actor: Actor, { address, evidence }: { address: string; evidence: string }, now: Date): Promise<Opened | Extract<Meant, { ok: false }>> {
   const meant = await placeMeant(db, actor.organization_id, address)
   if (!meant.ok) return meant
   const { place } = meant
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, async (tx): Promise<Opened> => {
     let is_lifted = false
     for (const value of closedKeys(place)) if (await liftOne(tx, actor, { kind: 'address', value, evidence }, now)) is_lifted = true
-    return is_lifted
+    if ((await closedAmong(tx, actor.organization_id, 'address', closedKeys(place))).size > 0) return 'elsewhere'
+    return is_lifted ? 'opened' : 'not_closed'
   })
 } // prettier-ignore

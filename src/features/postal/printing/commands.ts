@@ -13,7 +13,7 @@ import '../../organizations/tables.ts'
 import { linesOf } from '../address/rules.ts'
 import { giveCodes } from '../answers/codes.ts'
 import { envelopes } from '../design/letter.ts'
-import { barsOf, envelopeData, partOf, type Layout } from '../design/print.ts'
+import { barsOn, envelopeData, partOf, type Layout } from '../design/print.ts'
 import { designOf, filesOf, layoutOf } from '../design/queries.ts'
 import { lockedDrop, setDrop } from '../drops/commands.ts'
 import { closedSince, dropById, piecesFrom, type Drop, type PieceRow } from '../drops/queries.ts'
@@ -35,13 +35,18 @@ export type Asked = { ok: true } | { ok: false; closed: number }
  * Notes that the files are to be made; `runPrint` makes them. The first time the pieces are given the serial numbers of
  * their barcodes, which follow on the last ones given for that mailer: the post wants none again within 45 days.
  */
-export function askForPrint(db: Db, actor: Actor, drop_id: string): Promise<Asked> {
+export function askForPrint(
+  db: Db,
+  actor: Actor,
+  drop_id: string,
+  /** Words the law asks for that somebody said are not needed. */
+  waived: readonly string[] = [],
+): Promise<Asked> {
   return inTransaction(db, async (tx): Promise<Asked> => {
     const before = await lockedDrop(tx, actor.organization_id, drop_id, ['frozen'])
     if (before.pieces === 0 || before.print_state === 'queued' || before.print_state === 'running') throw new Conflict()
     const closed = await closedSince(tx, before)
     if (closed > 0) return { ok: false, closed }
-    await giveCodes(tx, before)
     await setDrop(tx, before, {
       ...(before.first_serial === null && (await nextSerials(tx, before))),
       print_state: 'queued',
@@ -49,7 +54,7 @@ export function askForPrint(db: Db, actor: Actor, drop_id: string): Promise<Aske
       printed_by: actor.name,
       printed_by_id: actor.id,
     })
-    await audit(tx, actor, { action: 'postal.print', subject: 'postal_drop', subject_id: drop_id, after: { pieces: before.pieces, attribution: before.attribution } }) // prettier-ignore
+    await audit(tx, actor, { action: 'postal.print', subject: 'postal_drop', subject_id: drop_id, after: { pieces: before.pieces, lane: before.lane, level: before.level, attribution: before.attribution, ...(waived.length > 0 && { waived }) } }) // prettier-ignore
     return { ok: true }
   })
 }
@@ -72,16 +77,22 @@ export function cancelPrint(db: Db, actor: Actor, drop_id: string): Promise<void
   })
 }
 
-/** Notes who takes the files out of the system. */
+/** Notes who takes which file out of the system, and whose work it is. */
 export function noteFetched(
   db: Db,
   actor: Actor,
-  { drop_id, pieces }: Pick<Drop, 'drop_id' | 'pieces'>,
+  { drop_id, pieces, lane }: Pick<Drop, 'drop_id' | 'pieces' | 'lane'>,
+  file: FetchedFile,
 ): Promise<void> {
-  return inTransaction(db, (tx) =>
-    audit(tx, actor, { action: 'postal.fetch', subject: 'postal_drop', subject_id: drop_id, after: { pieces } }),
+  return inTransaction(
+    db,
+    (tx) =>
+    audit(tx, actor, { action: 'postal.fetch', subject: 'postal_drop', subject_id: drop_id, after: { file, pieces, lane } }), // prettier-ignore
   )
 }
+
+/** What leaves the system with names and addresses in it. */
+export type FetchedFile = 'folder' | 'labels' | 'walk_cards' | 'cass' | 'ncoa' | 'preview'
 
 interface Run {
   db: Db
@@ -149,6 +160,11 @@ async function makeFiles(run: Begun, drop: Drop): Promise<void> {
   const { db } = run
   const { organization_id, drop_id } = drop
   const { languages } = await db.selectFrom('organization').select('languages').where('organization_id', '=', organization_id).executeTakeFirstOrThrow() // prettier-ignore
+  // Of a large list they are many: not while somebody waits for a page.
+  await inTransaction(db, async (tx) => {
+    await goOn(tx, run, drop)
+    await giveCodes(tx, drop)
+  })
   const { layout } = await layoutOf(db, drop, languages, run.url)
   mkdirSync(printFolder(run.data, drop_id), { recursive: true, mode: 0o700 })
   const made = new Set((await filesMade(db, drop)).map(({ name }) => name))
@@ -234,6 +250,10 @@ const heads = [
   'Code',
 ]
 
+/** The code that is printed on a piece. */
+const codeOn = ({ answers }: Layout, { code, language }: PieceRow): string | null | undefined =>
+  answers?.per === 'piece' ? code : answers?.codes[language]
+
 /** One line for each piece, in the order of the pages. */
 async function writeAddresses(run: Begun, drop: Drop, layout: Layout): Promise<void> {
   const path = unfinished(run, drop, 'addresses.csv')
@@ -263,7 +283,7 @@ async function* addressLines(run: Begun, drop: Drop, layout: Layout): AsyncGener
     const lines = pieces.map((piece) => {
       const [first, ...more] = linesOf(piece).slice(0, -1)
       const { number, name_line, city, state, zip5, zip4, language } = piece
-      return csvLine([number, name_line, first, more.join(', '), city, state, zip5, zip4 ?? '', language, barsOf(drop, layout.design, piece) ?? '', partName(from), piece.code ?? layout.answers?.codes[language] ?? '']) // prettier-ignore
+      return csvLine([number, name_line, first, more.join(', '), city, state, zip5, zip4 ?? '', language, barsOn(layout, piece) ?? '', partName(from), codeOn(layout, piece) ?? '']) // prettier-ignore
     })
     yield lines.join('')
   }

@@ -19,6 +19,7 @@ export function notesFor(drop: Drop, { design }: Layout): string {
     'addresses.csv: one line to a piece, in the same order, with the file it is in.',
     'sample.pdf: the first pieces, to look at before the press runs.',
     '',
+    ...politicalOf(drop),
     'PAPER',
     bleed > 0
       ? `Trim ${width} × ${height} in. Pages are ${width + 2 * bleed} × ${height + 2 * bleed} in: bleed ${bleed} in on all sides, no crop marks.`
@@ -35,6 +36,20 @@ export function notesFor(drop: Drop, { design }: Layout): string {
       : 'Postage is a permit imprint: hand them in at the post office of the permit.',
     '',
   ].join('\n')
+}
+
+const lanes: Record<Drop['lane'], string | null> = {
+  non_partisan: null,
+  member_communication: null,
+  independent: 'independent of any candidate',
+  coordinated: 'agreed with a candidate',
+}
+
+/** The post hurries political mail that is tagged, and a union label or a disclaimer must not be cut off. */
+function politicalOf({ lane, attribution }: Drop): string[] {
+  const work = lanes[lane]
+  if (work === null) return []
+  return ['POLITICAL MAIL', `Work ${work}. Tag the trays as political campaign mail (red tag 57).`, `Printed on each piece, as the law asks: ${attribution.en ?? ''}`, ''] // prettier-ignore
 }
 
 const sidesFiles =

@@ -4,6 +4,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, FieldError } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import type { Drop } from '../drops/queries.ts'
+import { lineOf, missingOf, noticeRuleFor } from '../lanes/rules.ts'
 import '../../targeting/export/messages.ts'
 import '../messages.ts'
 import type { PrintFile } from './queries.ts'
@@ -19,8 +20,9 @@ export const isPrinting = ({ print_state }: Pick<Drop, 'print_state'>): boolean 
   print_state === 'queued' || print_state === 'running'
 
 /** The files for the printer: asked for, made, taken. */
-export function PrintPanel({ t, drop, files, errors }: Props & { errors: FieldErrors }) {
+export function PrintPanel({ t, drop, files, today, errors }: Props & { today: string; errors: FieldErrors }) {
   const here = pathOf(drop)
+  const rule = noticeRuleFor(drop, today)
   return (
     <Card title={t('postal.print')} lead={t('postal.print_lead')} id="print">
       {drop.print_state === 'failed' && <Alert kind="error">{t('postal.print_failed')}</Alert>}
@@ -48,6 +50,25 @@ export function PrintPanel({ t, drop, files, errors }: Props & { errors: FieldEr
               <label className="my-3 flex items-start gap-3">
                 <input type="checkbox" id="unattributed" name="unattributed" value="yes" className="checkbox mt-0.5" />
                 <span>{t('postal.unattributed')}</span>
+              </label>
+            </>
+          )}
+          {errors.notice && rule && (
+            <>
+              <FieldError t={t} name="notice" errors={errors} />
+              <ul lang="en" className="my-2 list-disc pl-6">
+                {missingOf(rule, drop.attribution.en ?? '').map((phrase) => (
+                  <li key={phrase}>{phrase}</li>
+                ))}
+              </ul>
+              <p>{t('postal.notice_line', { source: rule.source })}</p>
+              <p lang="en" className="border-base-300 my-2 border p-3 font-semibold">
+                {lineOf(rule, drop.return_name)}
+              </p>
+              {rule.confidence === 'unverified' && <p>{t('postal.notice_unverified')}</p>}
+              <label className="my-3 flex items-start gap-3">
+                <input type="checkbox" id="notice" name="notice" value="yes" className="checkbox mt-0.5" />
+                <span>{t('postal.notice_otherwise')}</span>
               </label>
             </>
           )}

@@ -16,7 +16,7 @@ export class Printer {
   async pdf(print: Print): Promise<Uint8Array<ArrayBuffer>> {
     const answer = once(this.#thread, 'message') as Promise<[Answer]> // as the thread says it
     // One text is handed over in less time and memory than thousands of things.
-    const told: Print = { ...print, data: JSON.stringify(print.data) }
+    const told: Print = { ...print, data: null, json: JSON.stringify(print.data) }
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     this.#thread.postMessage(told)
     const [made] = await answer

@@ -193,11 +193,24 @@ test('without “Paid for by” nothing is printed, unless it is said that none 
   expect([gone.status, (await gone.text()).includes('no longer on the server')]).toEqual([422, true])
 }) // prettier-ignore
 
+test('independent work is not printed without the words the law asks for, unless it is said who knows better', async () => {
+  const drop_id = await frozen({ lane: 'independent', level: 'city' })
+  const refused = await browser.post(`/postal/${drop_id}/print`, { law: 'yes', unattributed: 'yes' })
+  const said = await refused.text()
+  expect([refused.status, said.includes('nyc.gov/FollowTheMoney'), said.includes('CFB Rule 13-04')]).toEqual([422, true, true])
+  expect((await browser.post(`/postal/${drop_id}/print`, { law: 'yes', notice: 'yes' })).status).toBe(303)
+  const { rows } = await sql<{ after: unknown }>`select after from audit_entry where subject_id = ${drop_id} and action = 'postal.print'`.execute(owner) // prettier-ignore
+  expect(rows).toMatchObject([{ after: { lane: 'independent', level: 'city', waived: ['Not authorized by any candidate or candidate committee', 'nyc.gov/FollowTheMoney'] } }]) // prettier-ignore
+  const right = 'Paid for by Neighbors. Not authorized by any candidate or candidate committee. More information at nyc.gov/FollowTheMoney'
+  const next = await frozen({ lane: 'independent', level: 'city', attribution_en: right })
+  expect((await browser.post(`/postal/${next}/print`, { law: 'yes' })).status).toBe(303)
+}) // prettier-ignore
+
 test('labels ask for the limit of the law, and how many were printed is noted', async () => {
   const drop_id = await frozen()
   expect((await browser.post(`/postal/${drop_id}/labels.pdf`, { sheet: '5160' })).status).toBe(422)
   const labels = await browser.post(`/postal/${drop_id}/labels.pdf`, { sheet: '5160', from: '290', law: 'yes' })
   expect([labels.status, labels.headers.get('content-type')]).toEqual([200, 'application/pdf'])
   const { rows } = await sql<{ after: unknown }>`select after from audit_entry where subject_id = ${drop_id} order by audit_id desc limit 1`.execute(owner) // prettier-ignore
-  expect(rows).toEqual([{ after: { pieces: 10 } }])
+  expect(rows).toEqual([{ after: { file: 'labels', pieces: 10, lane: 'non_partisan' } }])
 })

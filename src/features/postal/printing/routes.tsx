@@ -8,9 +8,10 @@ import { readForm } from '../../../platform/http/form.ts'
 import { live } from '../../../platform/http/page.tsx'
 import { actorOf, room } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
-import { languagesOf } from '../../endorsements/of-request.ts'
+import { languagesOf, today } from '../../endorsements/of-request.ts'
 import { designOf, layoutOf } from '../design/queries.ts'
 import { closedSince } from '../drops/queries.ts'
+import { missingOf, noticeRuleFor } from '../lanes/rules.ts'
 import { dropOf, dropPage } from '../drops/routes.tsx'
 import { queuePrint } from '../jobs.ts'
 import { askForPrint, cancelPrint, noteFetched } from './commands.ts'
@@ -25,6 +26,8 @@ const PrintForm = z.object({
   law: z.literal('yes', 'export.law_needed'),
   /** Nobody has to be told who paid for it. */
   unattributed: z.literal('yes').optional(),
+  /** Somebody who has to know said that other words than those of the rule hold. */
+  notice: z.literal('yes').optional(),
 })
 
 /** The files for the printer. */
@@ -37,11 +40,14 @@ export const printRoutes = room()
     const read = Object.keys(drop.by_language).flatMap((language) => (language === 'all' ? languagesOf(c) : [language]))
     if (read.some((language) => !body[language] || !headline[language]))
       return dropPage(c, { law: 'postal.words_missing' })
-    if (!value.unattributed && read.some((language) => !drop.attribution[language]))
+    const rule = noticeRuleFor(drop, today(c))
+    const missing = rule ? missingOf(rule, drop.attribution.en ?? '') : []
+    if (missing.length > 0 && !value.notice) return dropPage(c, { notice: 'postal.notice_missing' })
+    if (!(value.unattributed ?? value.notice) && read.some((language) => !drop.attribution[language]))
       return dropPage(c, { unattributed: 'postal.attribution_missing' })
     const { too_long } = await layoutOf(c.var.db, drop, languagesOf(c), c.var.installation.url)
     if (too_long.some((language) => drop.by_language[language])) return dropPage(c, { law: 'postal.words_too_long' })
-    const asked = await askForPrint(c.var.db, actorOf(c), drop.drop_id)
+    const asked = await askForPrint(c.var.db, actorOf(c), drop.drop_id, missing)
     if (!asked.ok) return dropPage(c, {}, {}, asked.closed)
     await queuePrint(c.var.db, drop)
     return c.redirect(`/postal/${drop.drop_id}`, 303)
@@ -67,7 +73,7 @@ export const printRoutes = room()
     const folder = printFolder(c.var.installation.config.data, drop.drop_id)
     if (files.length === 0 || files.some(({ name }) => !existsSync(join(folder, name))))
       return dropPage(c, { folder: 'postal.files_gone' })
-    await noteFetched(c.var.db, actorOf(c), drop)
+    await noteFetched(c.var.db, actorOf(c), drop, 'folder')
     const zip = new yazl.ZipFile()
     const out = new PassThrough()
     // A file that goes meanwhile ends the download, not the server.

@@ -3,7 +3,7 @@ import { formatDate, formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Field, FieldError, PageHead, Select, Table } from '../../../platform/ui/components.tsx'
 import { moveUpdateDays } from '../checked/rules.ts'
-import type { CheckedKind } from '../checked/schema.ts'
+import type { ListChecked } from '../checked/queries.ts'
 import { designOf } from '../design/queries.ts'
 import type { Drop } from '../drops/queries.ts'
 import { sheets } from '../labels/sheets.ts'
@@ -19,7 +19,7 @@ interface Props {
   today: string
   by_zip: readonly { zip5: string; pieces: number }[]
   may_print: boolean
-  checked: Partial<Record<CheckedKind, string>>
+  checked: ListChecked
   /** Whose questions may stand on walk cards. */
   scripts: readonly { script_id: string; name: string }[]
   errors: FieldErrors
@@ -78,10 +78,18 @@ export function SortingPage({ t, drop, today, by_zip, may_print, checked, script
       </Card>
       {may_print && (
         <Card title={t('postal.checks')} lead={t('postal.checks_lead')} id="checks">
-          <p>{t(checked.cass ? 'postal.checks_cass_on' : 'postal.checks_cass_never', { date: checked.cass ? formatDate(t.language, checked.cass) : '' })}</p>
-          <p className="mb-3">{t(checked.ncoa ? 'postal.checks_ncoa_on' : 'postal.checks_ncoa_never', { date: checked.ncoa ? formatDate(t.language, checked.ncoa) : '' })}</p>
-          {chosen?.postage !== 'stamp' && (!checked.ncoa || daysBetween(checked.ncoa, drop.mailed_on ?? today) > moveUpdateDays) && (
-            <Alert kind="warning">{t('postal.checks_too_old', { days: moveUpdateDays })}</Alert>
+          <p>
+            {checked.cass_last === null
+              ? t('postal.checks_cass_never')
+              : t('postal.checks_cass_on', { count: checked.cass, of: number(drop.pieces), date: formatDate(t.language, checked.cass_last) })}
+          </p>
+          <p className="mb-3">
+            {checked.moves_last === null
+              ? t('postal.checks_ncoa_never')
+              : t('postal.checks_ncoa_on', { count: checked.moves, of: number(checked.recipients), date: formatDate(t.language, checked.moves_last), days: moveUpdateDays })}
+          </p>
+          {planned !== 'stamp' && checked.moves < checked.recipients && (
+            <Alert kind="warning">{t('postal.checks_too_old', { days: moveUpdateDays, count: checked.recipients - checked.moves })}</Alert>
           )}
           {(['cass', 'ncoa'] as const).map((kind) => (
             <form key={kind} method="post" action={`/postal/${drop.drop_id}/${kind}.csv`} className="mb-3">
@@ -136,8 +144,6 @@ export function SortingPage({ t, drop, today, by_zip, may_print, checked, script
     </>
   )
 } // prettier-ignore
-
-const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
 
 /** A file of more is too long to be waited for. */
 export const labelsAtOnce = 3000

@@ -1,3 +1,4 @@
+import { addDays } from '../../../platform/clock.ts'
 import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
@@ -6,7 +7,8 @@ import { pdfAnswer } from '../../../platform/print/typst.ts'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { now, today } from '../../endorsements/of-request.ts'
-import { lastChecked } from '../checked/queries.ts'
+import { checkedOfList } from '../checked/queries.ts'
+import { moveUpdateDays } from '../checked/rules.ts'
 import { currentVersion, listScripts } from '../../scripts/queries.ts'
 import { closedSince, piecesFrom } from '../drops/queries.ts'
 import { dropOf, dropPage } from '../drops/routes.tsx'
@@ -31,7 +33,7 @@ export const sortingRoutes = room()
     if (closed > 0) return dropPage(c, {}, {}, closed)
     const { sheet: part, from, used, x, y, outlines } = value
     const pieces = await piecesFrom(c.var.db, drop, from, labelsAtOnce)
-    await noteFetched(c.var.db, actorOf(c), { drop_id: drop.drop_id, pieces: pieces.length })
+    await noteFetched(c.var.db, actorOf(c), { ...drop, pieces: pieces.length }, 'labels')
     const labels = { sheet: found(sheetNamed(part)), pieces, used, offset: { x, y }, has_outlines: outlines }
     return pdfAnswer(await labelsPdf(labels, now(c)), 'labels')
   })
@@ -43,14 +45,15 @@ export const sortingRoutes = room()
     const homes = await homesOf(c.var.db, drop)
     if (homes.length > mostCards) return sortingPage(c, { walk_law: 'postal.walk_cards_too_many' })
     if (homes.length === 0) return sortingPage(c, { walk_law: 'postal.walk_cards_none' })
-    await noteFetched(c.var.db, actorOf(c), { drop_id: drop.drop_id, pieces: homes.length })
+    await noteFetched(c.var.db, actorOf(c), { ...drop, pieces: homes.length }, 'walk_cards')
     const cards = { name: drop.name, organization: c.var.organization?.name ?? {}, homes, script: script?.content ?? null, today: today(c) } // prettier-ignore
     return pdfAnswer(await walkCardsPdf(cards, now(c)), 'walk-cards')
   })
 
 async function sortingPage(c: Ctx, errors: FieldErrors = {}) {
   const drop = await dropOf(c)
-  const [by_zip, checked, scripts] = await Promise.all([piecesByZip(c.var.db, drop), lastChecked(c.var.db, drop.organization_id), listScripts(c.var.db)]) // prettier-ignore
+  const since = addDays(drop.mailed_on ?? today(c), -moveUpdateDays)
+  const [by_zip, checked, scripts] = await Promise.all([piecesByZip(c.var.db, drop), checkedOfList(c.var.db, drop, since), listScripts(c.var.db)]) // prettier-ignore
   const may_print = mayDo(actorOf(c), 'postal.edit') && drop.pieces > 0
   return page(
     c,

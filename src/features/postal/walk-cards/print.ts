@@ -80,12 +80,23 @@ const walkCards = String.raw`
     ]
   ]
   if home.more > 0 { text(size: 11pt, "+ " + str(home.more)) }
-  for (at, question) in data.questions.enumerate() [
-    #block(above: 2mm, below: 1mm)[
+  // As many questions as there is room for above the foot: none is cut off, and those left out are told.
+  context {
+    let width = 8.5in - 1in
+    let question-of(at, question) = block(width: width, above: 2mm, below: 1mm)[
       #for each in question.texts [#text(lang: each.l, size: 10.5pt)[#if each == question.texts.first() [#strong[#(at + 1).] ]#each.t] \ ]
       #if question.answers.len() == 0 [#blank(90mm)] else [#for each in question.answers [#box[#tick#h(3pt)#each]#h(9pt, weak: true)]]
     ]
-  ]
+    // Of each resident, and what stands above and below them.
+    let room = 5.5in - 0.65in - 30pt - 58pt - home.residents.len() * 37pt - if home.more > 0 { 16pt } else { 0pt }
+    let is-full = false
+    for (at, question) in data.questions.enumerate() {
+      let made = question-of(at, question)
+      room -= measure(made).height + 8pt
+      if room < 0pt and not is-full { is-full = true; text(size: 10.5pt, "…") }
+      if not is-full { made }
+    }
+  }
   place(bottom + left, block(width: 100%, {
     block(below: 1.5mm, [#data.labels.note #box(width: 1fr, height: 12pt, stroke: (bottom: 0.6pt), baseline: 2pt)])
     text(size: 7.5pt)[#data.codes.map(code => code.key + " " + code.label).join(" · ") \ #data.head · #data.labels.law.at(0)]
