@@ -659,7 +659,7 @@ async function fillDrop(
   // A universe may have nobody with an address: then no wording has a code.
   const [given] = Object.values(await codesOf(db, drop))
   const code = given ?? 'aaaaaaaa'
-  const moves = readNcoa('HanpyoId,Match Code\nV1,02')
+  const moves = await readNcoa('HanpyoId,Match Code\nV1,02')
   const file_id = await bringFile(db, organizer, { kind: 'ncoa', name: 'moves.csv', checked_on: '2026-11-20', rows: moves.ok ? moves.rows : [] }, now) // prettier-ignore
   return { drop_id, code, file_id }
 }

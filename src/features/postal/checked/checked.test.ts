@@ -172,8 +172,8 @@ test.each([
   ['HanpyoId,Address1,Address2,City,State,ZIP,ZIP4,Std Address1,Std City,Std State,Std ZIP,DPV\nA7,1 Main St,Apt 3,TROY,NY,12180,9999,100 MAIN ST APT 3,TROY,NY,12181,Y', { verdict: 'confirmed', found: { delivery: '100 MAIN ST', unit: 'APT 3', zip5: '12181', zip4: null } }],
   ['HanpyoId,Address1,Address2,City,State,ZIP,ZIP4,Std Address1,Std Address2,Std ZIP,Std ZIP4,DPV\nA7,1 Main St,Apt 3,TROY,NY,12180,9999,100 MAIN ST,APT 4,12181,1111,Y', { verdict: 'confirmed', found: { delivery: '100 MAIN ST', unit: 'APT 4', zip5: '12181', zip4: '1111' } }],
   ['HanpyoId,Address1,City,State,ZIP,ZIP4\nA7,PO BOX 5,TROY,NY,12180-0005,', { verdict: 'not_said', found: { delivery: 'PO BOX 5', zip4: '0005', delivery_point: null } }],
-])('addresses come back under the heads that programs give them (%#)', (text, expected) => {
-  const read = readCass(text)
+])('addresses come back under the heads that programs give them (%#)', async (text, expected) => {
+  const read = await readCass(text)
   expect(read.ok && read.rows[0]).toMatchObject(expected)
 }) // prettier-ignore
 
@@ -188,14 +188,14 @@ test.each([
   [`HanpyoId,ReturnCode,NewAddress1,NewCity,NewState,NewZIP\nV7,A,9 OAK ST,${'TROY '.repeat(20)},NY,12180`, { verdict: 'moved_unclear' }],
   ['HanpyoId,ReturnCode\nV7,03', { verdict: 'no_forward', found: { to: null } }],
   ['HanpyoId,MatchCode,NewAddress1,NewCity,NewState,NewZIP\nV7,X9,9 OAK ST,TROY,NY,12180', { verdict: 'moved' }],
-])('moves come back under the heads that programs give them (%#)', (text, expected) => {
-  const read = readNcoa(text)
+])('moves come back under the heads that programs give them (%#)', async (text, expected) => {
+  const read = await readNcoa(text)
   expect(read.ok && read.rows[0]).toMatchObject(expected)
 }) // prettier-ignore
 
-test('a file of empty lines or of commas is refused before it is taken apart', () => {
+test('a file of empty lines or of commas is refused before it is taken apart', async () => {
   for (const text of ['HanpyoId,Match Code\n' + '\n'.repeat(1_000_000), 'HanpyoId,Match Code\n' + ','.repeat(15_000_000)])
-    expect(readNcoa(text)).toEqual({ ok: false, problem: 'too_many' })
+    expect(await readNcoa(text)).toEqual({ ok: false, problem: 'too_many' })
 }) // prettier-ignore
 
 test('a home they told us about since is not touched, also of the same ZIP; who takes a file over is who changes addresses', async () => {
@@ -251,3 +251,17 @@ test('an address that was not confirmed is asked about again, and a wrong file i
   const again = await dropNow(await frozen())
   expect([again.pieces, again.left_out.address_not_confirmed]).toEqual([pieces + 1, undefined])
 }) // prettier-ignore
+
+test('others have their turn while a large file is read', async () => {
+  const text = ['HanpyoId,ReturnCode', ...Array.from({ length: 5000 }, (_, n) => `V${n},N`)].join('\n')
+  let turns = 0
+  const count = () => {
+    turns++
+    timer = setImmediate(count)
+  }
+  let timer = setImmediate(count)
+  const read = await readNcoa(text)
+  clearImmediate(timer)
+  expect(read.ok && read.rows.length).toBe(5000)
+  expect(turns).toBeGreaterThanOrEqual(40)
+})

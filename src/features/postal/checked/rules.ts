@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { csvRows } from '../../../platform/csv.ts'
 import { AddressForm, type AddressInput } from '../../people/addresses/schema.ts'
 import { standardizeTyped } from '../address/rules.ts'
@@ -100,6 +101,19 @@ function tableIn(text: string): FileTable | 'empty' | 'too_many' {
   return { has: (head) => (at.get(head) ?? -1) >= 0, rows }
 }
 
+/** Rows that are read before others have their turn: some milliseconds. */
+const atATime = 100
+
+/** A large file takes seconds to read: pages of others are answered meanwhile. */
+async function inTurns<Row, Read>(rows: readonly Row[], read: (row: Row) => Read): Promise<Read[]> {
+  const all: Read[] = []
+  for (let from = 0; from < rows.length; from += atATime) {
+    for (const row of rows.slice(from, from + atATime)) all.push(read(row))
+    await setImmediate()
+  }
+  return all
+}
+
 /** Columns that belong together: of a program that writes them beside ours; '': they have no name of their own. */
 function family(name: string): string {
   const [, found = ''] = /^(std|cass|delivery|primary|secondary)/.exec(name) ?? []
@@ -113,12 +127,12 @@ function family(name: string): string {
 export const dpvVerdicts: Readonly<Record<string, CassVerdict>> = { Y: 'confirmed', D: 'unit_missing', S: 'unit_not_confirmed', N: 'not_confirmed' } // prettier-ignore
 
 /** A file that came back from certified software, with our ids in it. */
-export function readCass(text: string): ReadFile<CassRow> {
+export async function readCass(text: string): Promise<ReadFile<CassRow>> {
   const table = tableIn(text)
   if (typeof table === 'string') return { ok: false, problem: table }
   if (!table.has('id')) return { ok: false, problem: 'no_id' }
   if (!table.has('address1') || !(table.has('zip4') || table.has('dpv'))) return { ok: false, problem: 'no_codes' }
-  const rows = table.rows.map(({ line, cell }): CassRow => {
+  const rows = await inTurns(table.rows, ({ line, cell }): CassRow => {
     const [, id] = /^a?(\d{1,15})$/i.exec(cell('id')) ?? []
     const dpv = cell('dpv').toUpperCase().slice(0, 1)
     const address = addressIn({ line1: cell('address1'), line2: cell('address2'), city: cell('city'), state: cell('state'), zip: cell('zip'), zip4: cell('zip4') }) // prettier-ignore
@@ -172,12 +186,12 @@ const returnCodes: Readonly<Record<string, NcoaVerdict>> = {
 const moverNames: Readonly<Record<string, Mover>> = { I: 'individual', F: 'family', B: 'business' }
 
 /** A file of moves, with our ids in it. */
-export function readNcoa(text: string): ReadFile<NcoaRow> {
+export async function readNcoa(text: string): Promise<ReadFile<NcoaRow>> {
   const table = tableIn(text)
   if (typeof table === 'string') return { ok: false, problem: table }
   if (!table.has('id')) return { ok: false, problem: 'no_id' }
   if (!table.has('code') && !table.has('moved_in')) return { ok: false, problem: 'no_codes' }
-  const rows = table.rows.map(({ line, cell }): NcoaRow => {
+  const rows = await inTurns(table.rows, ({ line, cell }): NcoaRow => {
     const [, id] = /^v?(\d{1,9})$/i.exec(cell('id')) ?? []
     const written = cell('code').toUpperCase()
     // A spreadsheet takes '01' for a number.

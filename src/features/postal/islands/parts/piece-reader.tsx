@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'react'
 import type { ReaderWords } from '../../mailed/rules.ts'
-import { readPiece } from './reading.ts'
+import { beginAnew, isNext, readPiece } from './reading.ts'
 
 const look_every_ms = 200
 /** Of a picture of the camera, in which the bars fill the width: more is slow on the phones of volunteers. */
@@ -9,8 +9,6 @@ const camera_side = 800
 const picture_side = 1280
 /** Set while pieces are read one after the other: the page comes back after each. */
 const kept = 'postal returned camera'
-/** Read last: the page comes back while the piece is held before the camera still. */
-const keptLast = `${kept} last`
 
 /**
  * Reads barcode or code of a piece by the camera, or from a picture, into the field `barcode` of the form, which works without:
@@ -52,7 +50,7 @@ export function PieceReader({ words }: { words: ReaderWords }) {
       {isOn && <Camera onRead={heard} onRefused={refused} hint={words.hold} />}
       <div className="flex flex-wrap items-center gap-3">
         {hasCamera && (
-          <button type="button" className="btn" onClick={() => (sessionStorage.removeItem(keptLast), setOn(!isOn))}>
+          <button type="button" className="btn" onClick={() => (beginAnew(sessionStorage), setOn(!isOn))}>
             {isOn ? words.stop : words.start}
           </button>
         )}
@@ -116,7 +114,6 @@ function Camera({ onRead, onRefused, hint }: CameraProps) {
     let isOpen = true
     let stream: MediaStream | null = null
     let timer: ReturnType<typeof setTimeout> | undefined
-    let last = sessionStorage.getItem(keptLast) ?? ''
     const run = async () => {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1920 } }, audio: false }) // prettier-ignore
       const screen = video.current
@@ -126,9 +123,7 @@ function Camera({ onRead, onRefused, hint }: CameraProps) {
       const look = () => {
         if (!isOpen) return
         const text = drawnAndRead(screen, screen.videoWidth, screen.videoHeight, camera_side)
-        if (text && text !== last) {
-          last = text
-          sessionStorage.setItem(keptLast, text)
+        if (text && isNext(sessionStorage, text)) {
           navigator.vibrate?.(80)
           onRead(text)
         }

@@ -2,6 +2,20 @@ import { decodeQR } from 'qr/decode.js'
 import { codeIn } from '../../answers/rules.ts'
 import { barcodeIn, type Pixels } from '../../barcode/picture-rules.ts'
 
+/** Read last, kept while one is at it: the page comes back after each piece, which is held before the camera still. */
+const lastRead = 'postal returned camera last'
+type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
+/** Whether another piece is before the camera than the one that was read last. */
+export function isNext(kept: Kept, text: string): boolean {
+  if (kept.getItem(lastRead) === text) return false
+  kept.setItem(lastRead, text)
+  return true
+}
+
+/** The camera is opened or closed by hand: then the same piece may be read again. */
+export const beginAnew = (kept: Kept): void => kept.removeItem(lastRead)
+
 /**
  * What says which piece is in a picture: the digits of its Intelligent Mail barcode, else the code in its QR code; null: neither.
  * No browser reads the first by itself, so both are ours, everywhere alike.
