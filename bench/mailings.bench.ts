@@ -206,7 +206,7 @@ async function queueOf(database: Database, people: number): Promise<number> {
   await sendAll({ database, transport }, organization_id, mailing_id, enough.signal)
   const rateOf = (from: number, to: number): number => (few / (to - from)) * 1000
   const first = rateOf(at[0], at[1])
-  const last = values.drain ? `, the last at ${rowRate(rateOf(at[2], at[3]))}` : ''
+  const last = values.drain && people > few ? `, the last at ${rowRate(rateOf(at[2], at[3]))}` : ''
   console.log(`their list made in ${((at[0] - began) / 1000).toFixed(1)} s; taken and answered: the first ${few.toLocaleString('en')} at ${rowRate(first)}${last}`) // prettier-ignore
   return first
 }
@@ -314,5 +314,5 @@ try {
 } finally {
   receiver.disconnect()
   await cluster.close()
-  rmSync(folder, { recursive: true, force: true })
+  for (const path of [cluster.home, folder]) rmSync(path, { recursive: true, force: true })
 }
