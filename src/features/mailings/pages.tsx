@@ -184,6 +184,7 @@ export const NewMailingPage = ({ expression, ...form }: MailingForm & { expressi
             </p>
           </>
         )}
+        {form.typed?.endorsement && <input type="hidden" name="endorsement" value={form.typed.endorsement} />}
         <MailingFields {...form} mailing={null} />
         <button className="btn btn-primary">{form.t('mailings.make')}</button>
       </Card>

@@ -1,3 +1,4 @@
+import { beginWith } from './writing/commands.ts'
 import { inTransaction } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
@@ -50,12 +51,17 @@ export const mailingRoutes = room()
       },
     )
   })
-  .get(`${list}/new`, edit, (c) => newPage(c, { name: (c.req.query('name') ?? '').slice(0, 120) }))
+  .get(`${list}/new`, edit, (c) => {
+    const { name = '', endorsement = '' } = c.req.query()
+    return newPage(c, { name: name.slice(0, 120), endorsement: endorsement.slice(0, 50) })
+  })
   .post(`${list}/new`, edit, async (c) => {
     const { typed, errors, value } = await readForm(c, NewMailingForm)
     if (!value) return newPage(c, typed, errors)
-    const { expression, ...named } = value
+    const { expression, endorsement, ...named } = value
     const mailing_id = await makeMailing(c.var.db, actorOf(c), named, now(c))
+    if (endorsement)
+      await beginWith(c.var.db, actorOf(c), mailing_id, 'starter:endorsement', { today: today(c), now: now(c), endorsement }) // prettier-ignore
     // What cannot be asked for is not taken over; the step of the audience says what is missing.
     const people = expression && (await compilePeopleTyped(c.var.db, actorOf(c), expression, today(c), { marked: true })) // prettier-ignore
     if (people && people.ok)

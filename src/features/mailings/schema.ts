@@ -19,7 +19,14 @@ export const MailingForm = z.object({
 export type MailingForm = z.output<typeof MailingForm>
 
 /** Begun from a list of people it is for them. */
-export const NewMailingForm = MailingForm.extend({ expression: z.string().trim().max(4000).default('') })
+export const NewMailingForm = MailingForm.extend({
+  expression: z.string().trim().max(4000).default(''),
+  /** Cycle and contest whose endorsement it announces. */
+  endorsement: z
+    .string()
+    .regex(/^([0-9a-f-]{36}\/\d{1,9})?$/)
+    .default(''),
+})
 
 export const TopicForm = z.object({ is_for_all: z.enum(['yes', 'no']).transform((typed) => typed === 'yes') })
 

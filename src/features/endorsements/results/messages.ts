@@ -126,8 +126,8 @@ export const resultMessages = messages({
   // What follows.
   'outcome.next': { en: 'What comes next', ko: '다음에 할 일' },
   'outcome.next_lead': {
-    en: 'What candidates answered goes along into the comparison, the name of who is endorsed into phone bank, script and e-mail; an e-mail has a block that tells of an endorsement.',
-    ko: '후보의 답변은 비교 안내에, 지지 후보 이름은 전화 캠페인, 스크립트, 이메일에 미리 들어갑니다. 이메일에는 지지 후보를 알리는 블록을 넣을 수 있습니다.',
+    en: 'What candidates answered goes along into the comparison, the name of who is endorsed into phone bank and script; the e-mail is begun with the endorsement in it.',
+    ko: '후보의 답변은 비교 안내에, 지지 후보 이름은 전화 캠페인과 스크립트에 미리 들어갑니다. 이메일은 지지 내용이 들어간 초안으로 시작합니다.',
   },
   'outcome.next_guide': { en: 'Compare the candidates in a voter guide', ko: '후보 비교 안내 만들기' },
   'outcome.next_mailing': { en: 'Tell it by e-mail', ko: '이메일로 알리기' },

@@ -82,10 +82,10 @@ export function ResultsPage(props: ResultsPageProps) {
   const saidOf = (contest_id: number) => statements.find((each) => each.contest_id === contest_id)?.statement ?? {}
   const isMissing = counts.some(({ contest_id }) => lacks(saidOf(contest_id), languages).length > 0)
   const isHidden = !vote.rules.public_parts.includes('totals')
-  const standing = counts.flatMap(({ contest, account }) =>
+  const standing = counts.flatMap(({ contest_id, contest, account }) =>
     endorsedOf(contest, account)
       .filter(({ candidate_id }) => !isWithdrawn(candidate_id))
-      .map((candidate) => ({ candidate, name: labelOf(t, contest, candidate.name) })),
+      .map((candidate) => ({ contest_id, candidate, name: labelOf(t, contest, candidate.name) })),
   )
   return (
     <div className="max-w-3xl">
@@ -215,7 +215,7 @@ export function ResultsPage(props: ResultsPageProps) {
               </a>
             )}
           </p>
-          {standing.map(({ candidate, name }) => (
+          {standing.map(({ contest_id, candidate, name }) => (
             <div key={candidate.candidate_id} className="mb-4">
               <h3 className="mb-2 font-semibold">{name}</h3>
               <p className="flex flex-wrap gap-3">
@@ -240,7 +240,7 @@ export function ResultsPage(props: ResultsPageProps) {
                 {may.mailings && (
                   <a
                     className="btn"
-                    href={`/mailings/new?${new URLSearchParams({ name: t('outcome.mailing_name', { name }) })}`}
+                    href={`/mailings/new?${new URLSearchParams({ name: t('outcome.mailing_name', { name }), endorsement: `${cycle.cycle_id}/${contest_id}` })}`}
                     aria-label={t('outcome.next_mailing_of', { name })}
                   >
                     {t('outcome.next_mailing')}

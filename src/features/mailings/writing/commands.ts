@@ -57,13 +57,13 @@ export async function beginnings(db: Db, organization_id: string, mailing_id: st
   }
 }
 
-/** Begins a mailing in which nothing is written with what is chosen; untranslated texts are to be accepted anew. */
+/** Begins a mailing in which nothing is written with what is chosen; untranslated texts are to be accepted anew. `endorsement`: which one it shows, as cycle/contest. */
 export async function beginWith(
   db: Db,
   actor: Actor,
   mailing_id: string,
   chosen: string,
-  { today, now }: { today: string; now: Date },
+  { today, now, endorsement = '' }: { today: string; now: Date; endorsement?: string },
 ): Promise<Written | { ok: false; problem: 'not_there' }> {
   const mailing = found(await mailingById(db, actor.organization_id, mailing_id))
   if (MailContent.parse(mailing.content).blocks.length > 0) return { ok: false, problem: 'changed_meanwhile' }
@@ -71,7 +71,8 @@ export async function beginWith(
   const begun = [...starters, ...templates, ...mailings].find(({ value }) => value === chosen)?.content()
   if (!begun) return { ok: false, problem: 'not_there' }
   const postal_address = begun.postal_address || (await lastAddress(db, actor.organization_id))
-  const content = { ...begun, postal_address, accepted: [] }
+  const blocks = begun.blocks.map((block) => (block.kind === 'endorsement' && endorsement ? { ...block, of: endorsement } : block)) // prettier-ignore
+  const content = { ...begun, blocks, postal_address, accepted: [] }
   return writeMailing(db, actor, mailing_id, mailing.content_version, content, now)
 }
 

@@ -4,6 +4,7 @@ import { found } from '../../../platform/errors.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { makeMailing } from '../commands.ts'
 import { mailingById } from '../queries.ts'
+import { mailingRoutes } from '../routes.tsx'
 import { writeMailing } from './commands.ts'
 import { checksOf, preparedIn } from './prepare.ts'
 import { writingRoutes } from './routes.tsx'
@@ -47,6 +48,20 @@ test('what is not there for everybody is left out and said, and so is what the l
   expect((await checksOf(db, gone, here)).map(({ kind }) => kind)).toEqual(['gone', 'not_chosen'])
   const endorsing = await written('non_partisan', [{ key: 'b1', kind: 'endorsement', of: `${things.cycle}/1` }])
   expect((await checksOf(db, endorsing, here)).map(({ kind }) => kind)).toEqual(['lane'])
+})
+
+test('from an endorsement an e-mail begins with it, in both languages', async () => {
+  const organizer = world.as(ours.organizer, [mailingRoutes])
+  const endorsement = `${things.cycle}/1`
+  const asked = await organizer.get(`/mailings/new?${new URLSearchParams({ name: 'Seoyeon Lee', endorsement })}`)
+  expect(await asked.text()).toContain(`name="endorsement" value="${endorsement}"`)
+  const made = await organizer.post('/mailings/new', { name: 'Seoyeon Lee', lane: 'member_communication', endorsement })
+  const mailing_id = found(/mailings\/([0-9a-f-]{36})\/write$/.exec(made.headers.get('location') ?? '')?.[1])
+  const { subject, blocks } = MailContent.parse(found(await mailingById(db, ours.organization_id, mailing_id)).content)
+  expect(Object.keys(subject)).toEqual(['en', 'ko'])
+  expect(blocks.filter(({ kind }) => kind === 'endorsement')).toMatchObject([{ of: endorsement }])
+  const wrong = await organizer.post('/mailings/new', { name: 'x', lane: 'independent', endorsement: '<script>' })
+  expect(wrong.status).toBe(422)
 })
 
 test('a mailing begins with a starter, a template or an earlier one, and takes the address along', async () => {
