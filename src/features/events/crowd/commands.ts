@@ -3,7 +3,14 @@ import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { auditAll } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { lockArrivals, makeEach, seeEach, type Arrival, type Seen } from '../../people/arrivals/commands.ts'
+import {
+  lockArrivals,
+  makeEach,
+  receivePerson,
+  seeEach,
+  type Arrival,
+  type Seen,
+} from '../../people/arrivals/commands.ts'
 import { recordConsents } from '../../people/commands.ts'
 import {
   askedFor,
@@ -35,34 +42,44 @@ export interface Sending {
 
 /**
  * Signs up a crowd in the order it came, each with what `signUp` answers. Whoever asks for no more than a seat and is plainly
- * somebody we know, or nobody, is written with all others like them in a few statements; everybody else one by one, between them.
+ * somebody we know, with something new or not, or nobody, is written with all others like them in a few statements; everybody else one by one, between them.
  */
 export function signUpTogether(db: Db, all: readonly Sending[]): Promise<SignedUp[]> {
   return inTransaction(db, async (tx) => {
     const answers: SignedUp[] = []
+    const one = async ({ actor, event_id, sent, now }: Sending) => void answers.push(await signUp(tx, actor, event_id, sent, now)) // prettier-ignore
+    // No more are looked at than go along, or it would be all of them again for each that does not.
+    let ahead = all.length
     while (answers.length < all.length) {
-      const rest = all.slice(answers.length)
-      const plain = await plainOf(tx, rest)
-      const [first] = rest
+      const rest = all.slice(answers.length, answers.length + ahead)
+      const { plain, alone } = await plainOf(tx, rest)
       if (plain.length > 1) answers.push(...(await signUpPlain(tx, plain)))
-      else if (first) answers.push(await signUp(tx, first.actor, first.event_id, first.sent, first.now))
+      else for (const each of plain) await one(each)
+      const first = rest.slice(plain.length, plain.length + Math.max(alone, plain.length > 0 ? 0 : 1))
+      for (const each of first) await one(each)
+      ahead = Math.max(least_ahead, 2 * (plain.length + alone))
     }
     return answers
   })
 }
 
+const least_ahead = 8
+
 interface Plain extends Sending {
   who: NonNullable<Seen['who']>
 }
 
-/** Those at the beginning who can be written at once: none of them changes what another one comes to, but for the seats. */
-async function plainOf(tx: Db, all: readonly Sending[]): Promise<Plain[]> {
+/**
+ * Those at the beginning who can be written at once: none of them changes what another one comes to, but for the seats. `alone`: so
+ * many after them are no such, whatever comes before them.
+ */
+async function plainOf(tx: Db, all: readonly Sending[]): Promise<{ plain: Plain[]; alone: number }> {
   const alike = alikeOf(all)
   const [first] = alike
-  if (!first || alike.length < 2) return []
+  if (!first || alike.length < 2) return { plain: [], alone: 1 }
   const { organization_id } = first.actor
   await lockArrivals(tx, organization_id)
-  if (await sells(tx, organization_id, first.event_id)) return []
+  if (await sells(tx, organization_id, first.event_id)) return { plain: [], alone: alike.length }
   const seen = await seeEach(tx, organization_id, alike.map(({ sent }) => arrivalOf(sent.said))) // prettier-ignore
   const known = seen.flatMap(({ who }) => (who && who !== 'nobody' ? [who.person_id] : []))
   const signedUp = await openAmong(tx, organization_id, first.event_id, known)
@@ -70,13 +87,17 @@ async function plainOf(tx: Db, all: readonly Sending[]): Promise<Plain[]> {
   const near = new Set<string>()
   for (const [nth, sending] of alike.entries()) {
     const found = seen[nth]
-    if (!found?.who || found.near.some((id) => near.has(id))) break
-    if (found.who !== 'nobody' && signedUp.has(found.who.person_id)) break
+    if (!found || !isPlain(found, signedUp) || found.near.some((id) => near.has(id))) break
     for (const id of found.near) near.add(id)
     plain.push({ ...sending, who: found.who })
   }
-  return plain
+  const others = seen.slice(plain.length)
+  const end = others.findIndex((found) => isPlain(found, signedUp))
+  return { plain, alone: end === -1 ? others.length : end }
 }
+
+const isPlain = (found: Seen, signedUp: ReadonlySet<string>): found is Seen & Pick<Plain, 'who'> =>
+  found.who !== null && (found.who === 'nobody' || !signedUp.has(found.who.person_id))
 
 /** Those at the beginning who ask one event for a seat alone, no two with one mailbox, number or id. */
 function alikeOf(all: readonly Sending[]): readonly Sending[] {
@@ -164,6 +185,8 @@ async function keep(tx: Db, actor: Actor, event: Event, accepted: readonly Accep
     person_id: each.who === 'nobody' ? (made.next().value ?? '') : each.who.person_id,
     guests: each.sent.named.map((named) => ({ named, signup_id: randomUUID(), person_id: made.next().value ?? '' })),
   }))
+  for (const { who, sent } of parties)
+    if (who !== 'nobody' && who.has_more) await receivePerson(tx, actor, arrivalOf(sent.said), title)
 
   const rows = parties.flatMap(({ sent, now, response, seats, person_id, guests }) => {
     const of = { response, source: sent.source, language: sent.language, at: now }

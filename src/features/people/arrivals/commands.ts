@@ -92,8 +92,11 @@ export function receiveKnown(
 }
 
 export interface Seen {
-  /** Somebody we know without doubt, of whom nothing that was said is new. 'nobody': none of ours, and no voter without doubt. null: `receivePerson` has to see. */
-  who: { person_id: string } | 'nobody' | null
+  /**
+   * Somebody we know without doubt; `has_more`: they said something their profile lacks, which `receivePerson` adds. 'nobody': none
+   * of ours, and no voter without doubt. null: `receivePerson` has to see who it is.
+   */
+  who: { person_id: string; has_more: boolean } | 'nobody' | null
   /** People of ours with the same mailbox or number. */
   near: readonly string[]
 }
@@ -114,11 +117,11 @@ export async function seeEach(tx: Db, organization_id: string, arrivals: readonl
     const [one, ...others] = same[nth] ?? []
     if (!one) return { who: couldBeCertain(knownOf(said)) ? null : 'nobody', near }
     const { person_id } = one
-    const isNew =
+    const has_more =
       (said.phone !== null && !phones.some((each) => each.person_id === person_id && each.phone === said.phone)) ||
       (said.email !== null && !emails.some((each) => each.person_id === person_id && each.email === said.email)) ||
       Object.keys(compare(people.get(person_id) ?? {}, said).lacking).length > 0
-    return { who: others.length > 0 || isNew || !one.is_reached ? null : { person_id }, near }
+    return { who: others.length > 0 || !one.is_reached ? null : { person_id, has_more }, near }
   })
 }
 
