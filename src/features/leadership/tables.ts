@@ -56,6 +56,8 @@ export interface TaskTable {
   kind: TaskKind
   person_id: string | null
   title: string
+  /** By language, where it was written in several. */
+  titles: ColumnType<Record<string, string> | null, string | null | undefined, never>
   /** A member's user id. */
   owner_id: string | null
   /** 'YYYY-MM-DD'. */

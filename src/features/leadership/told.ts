@@ -12,7 +12,7 @@ import { accountsOf, stagesOf, type StageRow } from './ladder/queries.ts'
 import './messages.ts'
 import { oneOnOnes } from './one-on-ones/queries.ts'
 import { spanText } from './pages/work.tsx'
-import { tasksOf, type Task } from './tasks/queries.ts'
+import { tasksOf, type Task, titleIn } from './tasks/queries.ts'
 
 /** A line of somebody's timeline. */
 export interface Told {
@@ -158,10 +158,9 @@ async function givenAtEvents(db: Db, organization_id: string, person_id: string)
 }
 
 /** That it was given, and what came of it. */
-function taskTold(
-  { kind, title, taken_on, made_at, made_by, owner, event, ended_at, ended_by, ended_as, outcome }: Task,
-  t: Translate,
-): Told[] {
+function taskTold(task: Task, t: Translate): Told[] {
+  const { kind, taken_on, made_at, made_by, owner, event, ended_at, ended_by, ended_as, outcome } = task
+  const title = titleIn(task, t.language)
   const isStep = kind === 'next_step'
   const where = event ? t('task.of_event', { title: localized(event.title, t.language).text }) : null
   const detail = [where, owner].filter(Boolean).join(' · ') || null

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { addDays } from '../../../platform/clock.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
+import { seenIn } from '../../../platform/testing/seen.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { createUser } from '../../access/commands.ts'
 import { createPerson } from '../../people/commands.ts'
@@ -65,7 +66,10 @@ test('a kind of help says what a request begins with; each of it is on the day o
     ['계약서 읽기', addDays(today, 3), 'Minji', '렌트 재계약'],
     ['Call back', addDays(today, 7), 'Minji', '렌트 재계약'],
   ])
-  expect(await textOf(organizer.get('/my-day'))).toContain('계약서 읽기')
+  // Each reads it in their language.
+  expect(await textOf(organizer.get('/my-day'))).toContain('Read the lease')
+  expect(await textOf(organizer.get('/my-day', { 'accept-language': 'ko' }))).toContain('계약서 읽기')
+  expect(await textOf(organizer.get(here))).toContain('Read the lease')
   expect(await textOf(organizer.get('/leadership/cases?view=mine'))).toContain('렌트 재계약')
   expect(await textOf(host.get('/leadership/cases?view=mine'))).not.toContain('렌트 재계약')
   expect(await textOf(host.get(here))).toContain('집주인이 미룸')
@@ -121,4 +125,20 @@ test('a kind of help says what a request begins with; each of it is on the day o
   expect((await helpCases(db, organization_id, { person_id: older })).total).toBe(1)
   await organizer.post(`/leadership/cases/kinds/${kind?.kind_id}/archive`, {})
   expect((await host.post(`/leadership/people/${older}/cases/new`, asked)).status).toBe(404)
+})
+
+test('who changes a request that somebody else changed meanwhile sees both, and nothing is lost', async () => {
+  const who = await person('Twice')
+  const kind_id = (await caseKinds(db, organization_id))[0]?.kind_id ?? ''
+  const facts = { kind_id, title: 'A letter', about: 'from school', owner_id: '' }
+  const here = (await host.post(`/leadership/people/${who}/cases/new`, facts)).headers.get('location') ?? ''
+  const seen = seenIn(await textOf(host.get(here)))
+  expect((await organizer.post(here, { form: 'facts', seen, title: 'A letter', about: 'from the court', owner_id: '' })).status).toBe(303) // prettier-ignore
+  const late = await host.post(here, { form: 'facts', seen, title: 'A letter', about: 'from school, in English', owner_id: '' }) // prettier-ignore
+  expect(late.status).toBe(409)
+  const page = await late.text()
+  for (const words of ['from the court', 'from school, in English']) expect(page).toContain(words)
+  expect((await only(who))?.about).toBe('from the court')
+  expect((await host.post(here, { form: 'facts', seen: seenIn(page), title: 'A letter', about: 'from the court, in English', owner_id: '' })).status).toBe(303) // prettier-ignore
+  expect((await only(who))?.about).toBe('from the court, in English')
 })

@@ -18,7 +18,7 @@ export interface NewCase {
   owner_id: string | null
 }
 
-/** Somebody asks for help. What a case of its kind begins with are tasks of whoever sees to it, written in one language. */
+/** Somebody asks for help. What a case of its kind begins with are tasks of whoever sees to it, each reader's in their language. */
 export function openCase(
   db: Db,
   actor: Actor,
@@ -38,7 +38,7 @@ export function openCase(
       .executeTakeFirstOrThrow()
     await audit(tx, actor, { action: 'case.open', subject: 'help_case', subject_id: case_id, after: { ...logged(asked), kind_id: asked.kind_id, person_id } }) // prettier-ignore
     for (const { name, days } of kind.milestones)
-      await addTask(tx, actor, { title: localized(name, language).text, owner_id: asked.owner_id, due_on: addDays(today, days), who: person_id, case_id }, now) // prettier-ignore
+      await addTask(tx, actor, { title: localized(name, language).text, titles: name, owner_id: asked.owner_id, due_on: addDays(today, days), who: person_id, case_id }, now) // prettier-ignore
     return case_id
   })
 }

@@ -90,7 +90,7 @@ export const caseMessages = messages({
     ko: '맡은 분의 할 일이 됩니다. 빈 줄은 넘어가고, 날수를 비우면 기한은 일주일입니다.',
   },
   'case.step_in': { en: 'Step {{number}}, {{language}}', ko: '할 일 {{number}} ({{language}})' },
-  'case.step_days': { en: 'Step {{number}}: due in days', ko: '할 일 {{number}}: 며칠 안' },
+  'case.step_days': { en: 'Step {{number}}: due in days', ko: '할 일 {{number}}: 기한(며칠 뒤)' },
   'case.days_wrong': { en: 'A number of days from 0 to 730, please.', ko: '0에서 730 사이의 날수를 적어 주세요.' },
   'task.of_case': { en: 'for “{{title}}”', ko: '‘{{title}}’ 관련' },
   'told.case': { en: 'Asked for help: {{title}}', ko: '도움 요청: {{title}}' },

@@ -5,6 +5,8 @@ import { formatDate } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, EmptyState, Field, OwnText, PageHead, Pagination, Select } from '../../../platform/ui/components.tsx' // prettier-ignore
+import type { FormValues } from '../../../platform/ui/form-values.ts'
+import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { PersonName } from '../../people/pages/person-name.tsx'
 import type { ShownName } from '../../people/rules.ts'
 import type { Present } from '../ladder/queries.ts'
@@ -225,6 +227,13 @@ function Facts({
   )
 }
 
+/** What the fields of its form hold. */
+export const caseValues = ({ title, about, owner_id }: HelpCase): FormValues => ({
+  title,
+  about: about ?? '',
+  owner_id: owner_id ?? '',
+})
+
 interface CaseProps extends Typed {
   help_case: HelpCase
   open: readonly Task[]
@@ -322,6 +331,7 @@ export function CasePage({ t, typed, errors, help_case, open, ended, members, to
           <Card title={t('case.change')}>
             <form method="post" action={here}>
               <input type="hidden" name="form" value="facts" />
+              <Seen values={caseValues(help_case)} typed={typed.form === 'facts' ? typed : {}} />
               <Facts {...of('facts')} members={members} title={title} about={about} owner_id={owner_id} />
               <button className="btn">{t('action.save')}</button>
             </form>

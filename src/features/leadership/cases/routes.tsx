@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { auditView } from '../../people/commands.ts'
@@ -14,7 +16,16 @@ import { tasksOf } from '../tasks/queries.ts'
 import { textsOf } from '../texts.ts'
 import { addMilestone, archiveCaseKind, closeCase, openCase, reopenCase, saveCase, saveCaseKind } from './commands.ts'
 import './messages.ts'
-import { CaseKindsPage, CasePage, cases_at_once, CasesPage, caseViews, list, NewCasePage } from './pages.tsx'
+import {
+  CaseKindsPage,
+  CasePage,
+  cases_at_once,
+  CasesPage,
+  caseValues,
+  caseViews,
+  list,
+  NewCasePage,
+} from './pages.tsx'
 import { caseOwners, caseKinds, helpCases } from './queries.ts'
 import { CaseForm, CloseForm, MilestoneForm, milestoneLines, NewCaseForm, type Milestone } from './schema.ts'
 
@@ -75,8 +86,15 @@ export const caseRoutes = room()
   .post(`${list}/:help_case`, work, async (c) => {
     const { typed, errors, value } = await readForm(c, CaseForm)
     if (!value) return casePage(c, typed, errors)
-    await saveCase(c.var.db, actorOf(c), idParam(c, 'help_case'), value)
-    return back(c)
+    const { organization_id } = actorOf(c)
+    const case_id = idParam(c, 'help_case')
+    const sent = await saveUnlessChanged(c, {
+      subject: 'help_case',
+      subject_id: case_id,
+      values: async (tx) => caseValues(found((await helpCases(tx, organization_id, { case_id })).cases[0])),
+      save: (tx) => saveCase(tx, actorOf(c), case_id, value),
+    })
+    return sent.ok ? back(c) : casePage(c, typed, {}, sent.meanwhile)
   })
   .post(`${list}/:help_case/milestones`, work, async (c) => {
     const { typed, errors, value } = await readForm(c, MilestoneForm)
@@ -98,7 +116,12 @@ export const caseRoutes = room()
 const back = (c: Ctx) => c.redirect(casePath({ case_id: idParam(c, 'help_case') }), 303)
 const statusOf = (errors: FieldErrors): 200 | 422 => (Object.keys(errors).length > 0 ? 422 : 200)
 
-async function casePage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}): Promise<Response> {
+async function casePage(
+  c: Ctx,
+  typed: Record<string, string> = {},
+  errors: FieldErrors = {},
+  meanwhile?: Meanwhile,
+): Promise<Response> {
   const { db, t } = c.var
   const actor = actorOf(c)
   const { organization_id } = actor
@@ -116,7 +139,8 @@ async function casePage(c: Ctx, typed: Record<string, string> = {}, errors: Fiel
     <CasePage {...{ t, typed, errors, help_case, open, ended, members }} today={today(c)} time_zone={timeZone(c)} />,
     {
       title: help_case.title,
-      status: statusOf(errors),
+      status: meanwhile ? 409 : statusOf(errors),
+      meanwhile,
     },
   )
 }

@@ -5,7 +5,7 @@ import { Badge } from '../../../platform/ui/components.tsx'
 import { PersonName } from '../../people/pages/person-name.tsx'
 import { casePath, nameOfRow, workPath } from '../names.ts'
 import type { Present } from '../ladder/queries.ts'
-import { isAsleep, type Task } from '../tasks/queries.ts'
+import { isAsleep, type Task, titleIn } from '../tasks/queries.ts'
 
 interface TaskProps {
   t: Translate
@@ -26,7 +26,8 @@ const dotted = "not-first:before:mr-2 not-first:before:content-['·']"
 
 /** One task with its buttons. */
 export function TaskRow({ t, task, today, base, links, back, members = [] }: TaskProps) {
-  const { title, person, due_on, snoozed_until, ended_as } = task
+  const { person, due_on, snoozed_until, ended_as } = task
+  const title = titleIn(task, t.language)
   // On the page of the help asked for, all of it is about that and whoever asked.
   const isHere = task.case !== null && back === casePath(task.case)
   const name = person && !isHere && nameOfRow(person, t.language)
@@ -102,7 +103,8 @@ function OpenButtons({
   back: string
   members: readonly Present[]
 }) {
-  const { task_id, title } = task
+  const { task_id } = task
+  const title = titleIn(task, t.language)
   const outcome = `outcome-${task_id}`
   return (
     <div className="mt-2 flex flex-wrap items-end gap-2 print:hidden">
@@ -148,7 +150,7 @@ function Give({
     <details>
       <summary className="btn">
         {t('task.give')}
-        <span className="sr-only">: {task.title}</span>
+        <span className="sr-only">: {titleIn(task, t.language)}</span>
       </summary>
       <form method="post" action={`${base}/${task.task_id}/assign`} className="mt-2 flex flex-wrap items-end gap-2">
         <input type="hidden" name="back" value={back} />

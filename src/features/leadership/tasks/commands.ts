@@ -73,6 +73,8 @@ const openSteps = (tx: Db, organization_id: string, person_id: string) =>
 
 export interface NewTask {
   title: string
+  /** The same by language, where it was written in several. */
+  titles?: Record<string, string>
   owner_id: string | null
   due_on: string | null
   /** 'v123' or a person's id; null: about nobody. */
@@ -85,7 +87,7 @@ export interface NewTask {
   taken_on?: boolean
 }
 
-export function addTask(db: Db, actor: Actor, { who, ...task }: NewTask, now: Date): Promise<string> {
+export function addTask(db: Db, actor: Actor, { who, titles, ...task }: NewTask, now: Date): Promise<string> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
     if (task.owner_id) await foundMember(tx, organization_id, task.owner_id)
@@ -97,6 +99,7 @@ export function addTask(db: Db, actor: Actor, { who, ...task }: NewTask, now: Da
         kind: 'task',
         person_id,
         ...task,
+        titles: titles ? JSON.stringify(titles) : null,
         snoozed_until: null,
         one_on_one_id: null,
         made_by: actor.name,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
 import { nameColumns, type Named } from '../names.ts'
 import type { TaskEnd, TaskKind } from '../tables.ts'
 
@@ -7,6 +8,8 @@ export interface Task {
   task_id: string
   kind: TaskKind
   title: string
+  /** By language, where it was written in several. */
+  titles: Record<string, string> | null
   owner_id: string | null
   /** Null also where they have left the organization. */
   owner: string | null
@@ -71,7 +74,7 @@ export async function tasksOf(
         case_title: string | null
       }
   >`
-    select t.task_id, t.kind, t.title, t.owner_id, m.display_name as owner, t.due_on, t.snoozed_until,
+    select t.task_id, t.kind, t.title, t.titles, t.owner_id, m.display_name as owner, t.due_on, t.snoozed_until,
       t.one_on_one_id is not null as from_one_on_one, t.taken_on, case when t.response_id is not null then t.made_by end as form, t.made_by, t.made_at, t.ended_at, t.ended_by, t.ended_as, t.outcome,
       e.event_id, e.content -> 'title' as event_title, c.case_id, c.title as case_title, ${nameColumns}
     from task t left join person p on p.organization_id = t.organization_id and p.person_id = t.person_id
@@ -94,6 +97,10 @@ export async function tasksOf(
     case: row.case_id === null ? null : { case_id: row.case_id, title: case_title ?? '' },
   }))
 }
+
+/** As the reader reads it. */
+export const titleIn = ({ title, titles }: Pick<Task, 'title' | 'titles'>, language: string): string =>
+  (titles && localized(titles, language).text) || title
 
 /** Put off tasks are out of sight until their day. */
 export const isAsleep = ({ snoozed_until }: Pick<Task, 'snoozed_until'>, today: string): boolean =>
