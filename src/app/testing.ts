@@ -13,6 +13,7 @@ import { feedPath, proposalPath, signupPath } from '../features/events/links.ts'
 import { eventById, shiftsOf, signupById } from '../features/events/queries.ts'
 import { addPartner } from '../features/events/partners/commands.ts'
 import { PartnerForm } from '../features/events/partners/schema.ts'
+import { nameGuest } from '../features/events/parts/commands.ts'
 import { addItem } from '../features/events/program/commands.ts'
 import { askPanel } from '../features/events/questions/commands.ts'
 import { makeMotion } from '../features/events/meetings/commands.ts'
@@ -326,6 +327,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const written = LineForm.parse({ line: '1', person_id: things.person, first_name: 'Grace', last_name: 'Park' })
   await typeEventLine(db, organizer, event_id, event_sheet, written, { now, language: 'en' })
   const program_item = randomUUID()
+  await nameGuest(db, organizer, event_id, { part: 'speaker', name: 'Grace Park' }, now)
   await addItem(db, organizer, event_id, { item_id: program_item, title: { en: 'Welcome', ko: '환영 인사' }, minutes: 10, who: 'Grace Park', interpreter: '', note: '' }, now) // prettier-ignore
   const { page_key: motion_id, ...motion } = MotionForm.parse({
     page_key: id(),

@@ -21,7 +21,7 @@ export const builtInKinds: readonly EventKind[] = [
   {
     kind: 'community_service',
     name: { en: 'Community service', ko: '지역 봉사활동' },
-    needs: ['shifts', 'partner_site', 'skills', 'materials', 'minors_consent'],
+    needs: ['shifts', 'partner_site', 'tasks', 'skills', 'own_skills', 'materials', 'minors_consent'],
   },
   { kind: 'social', name: { en: 'Social event', ko: '친목 모임' }, needs: ['guests', 'meals'] },
   {

@@ -12,6 +12,7 @@ import { icalText } from '../../platform/ical.ts'
 import type { MailKind } from './later.ts'
 import { signupPath } from './links.ts'
 import { isHeld, owesOf, toGiveBack } from './orders/rules.ts'
+import { partsOfPerson } from './parts/queries.ts'
 import { publicWords, type PublicWords } from './public-words.ts'
 import {
   eventById,
@@ -75,6 +76,7 @@ export async function mailOf(
     : kind === 'reminder' ? theirs.filter((shift) => asked_for(shift) && shift.starts_at > clock.now())
     : theirs // prettier-ignore
   if (shifts.length === 0) return null
+  const parts = await partsOfPerson(db, organization_id, event_id, signup.person_id)
   const call_link = has_seat && kind === 'reminder' ? await callLinkOf(db, event, url) : null
   const shows_seat = has_seat && kind !== 'dropped'
   const title = text(event.content.title)
@@ -94,6 +96,9 @@ export async function mailOf(
         ? ''
         : stateText(w, event, signup),
       kind === 'dropped' ? '' : moneyText(w, event, signup).join('\n'),
+      holds_seat && kind !== 'dropped' && parts.length > 0
+        ? w('mail.part', { part: parts.map((part) => w(`part.${part}`)).join(', ') })
+        : '',
       [
         title,
         ...shifts.map((shift) =>

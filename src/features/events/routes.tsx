@@ -14,14 +14,23 @@ import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
-import { search } from '../people/search/queries.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import { hoursOfEvent } from './after/queries.ts'
 import { markAttendance, markNoShows, moveWalkIn, walkIn } from './attendance/commands.ts'
-import { addPerson, answer, changeEvent, createEvent, saveEvent, signupActs, type EventAct } from './commands.ts'
+import {
+  addPerson,
+  answer,
+  changeEvent,
+  createEvent,
+  saveEvent,
+  signupActs,
+  type EventAct,
+  type EventSaved,
+} from './commands.ts'
 import './door/messages.ts'
 import { doorPageOf, mayCheckIn, signupsPage } from './door/queries.ts'
 import { draftOf, edited, firstValues, valuesOf } from './editing.ts'
+import { findable, lookUp, whoIn } from './finding.ts'
 import { archiveKind, saveKind } from './kind-commands.ts'
 import { idOfSending } from './links.ts'
 import '../organizations/messages.ts'
@@ -40,13 +49,14 @@ import { nameOf } from './words.ts'
 import { EditEventPage } from './pages/edit.tsx'
 import { EventPage } from './pages/event.tsx'
 import { EventsPage, KindPage, KindsPage, kindValues, NewEventPage } from './pages/list.tsx'
-import { PeoplePage, type Findable } from './pages/people.tsx'
+import { PeoplePage } from './pages/people.tsx'
 import { PublicEventPage } from './pages/public.tsx'
 import { tagsPdf } from './print.ts'
 import { takeMoney } from './orders/commands.ts'
 import './orders/messages.ts'
 import { offerOf } from './orders/offer.ts'
 import './partners/messages.ts'
+import { partsOf } from './parts/queries.ts'
 import { partnersOf } from './partners/queries.ts'
 import { TakenForm } from './orders/schema.ts'
 import {
@@ -70,7 +80,15 @@ import {
 } from './queries.ts'
 import { problemsOf, tagsOf, whoseTags } from './rules.ts'
 import { attendances, KindForm, responses, SeriesForm, SettingsForm, WalkInForm } from './schema.ts'
-import { leaveOut, makeSeries, takeIn } from './series-commands.ts'
+import {
+  cancelWithLater,
+  laterOf,
+  leaveOut,
+  makeSeries,
+  saveWithLater,
+  takeIn,
+  type LaterSaved,
+} from './series-commands.ts'
 
 const anyFields = z.record(z.string(), z.unknown())
 const shown_at_once = 40
@@ -190,12 +208,15 @@ export const eventRoutes = room()
   })
   .get('/events/:event/edit', allow('events.edit'), async (c) => {
     const { event, kind, shifts } = await eventIn(c)
-    return editPage(c, event, kind, { fields: valuesOf(event, shifts, languagesOf(c)), shifts })
+    const later = (await laterOf(c.var.db, event, now(c))).length
+    return editPage(c, event, kind, { fields: valuesOf(event, shifts, languagesOf(c)), shifts, later })
   })
   .post('/events/:event/edit', allow('events.edit'), async (c) => {
     const { event, kind, shifts } = await eventIn(c)
     const { typed, errors, value } = await readForm(c, SettingsForm)
-    const again = (more: Partial<EditShown>) => editPage(c, event, kind, { fields: typed, typed, shifts, ...more })
+    const later = (await laterOf(c.var.db, event, now(c))).length
+    const again = (more: Partial<EditShown>) =>
+      editPage(c, event, kind, { fields: typed, typed, shifts, later, ...more })
     const act = typed.act ?? 'save'
     if (act !== 'save') return again({ fields: edited(typed, act, fresh()) })
     if (!value) return again({ errors, status: 422 })
@@ -212,10 +233,20 @@ export const eventRoutes = room()
         const current = found(await eventById(tx, event.organization_id, event.event_id))
         return valuesOf(current, await shiftsOf(tx, event.organization_id, [event.event_id]), languagesOf(c))
       },
-      save: (tx) => saveEvent(tx, actorOf(c), event.event_id, { ...draft, content }, now(c)),
+      save: (tx): Promise<EventSaved | LaterSaved> =>
+        (typed.scope === 'later' ? saveWithLater : saveEvent)(
+          tx,
+          actorOf(c),
+          event.event_id,
+          { ...draft, content },
+          now(c),
+        ),
     })
     if (!sent.ok) return again({ status: 409, meanwhile: sent.meanwhile })
-    if (!sent.value.ok) return again({ problem: sent.value.problem, status: 409 })
+    if (!sent.value.ok) {
+      const { problem } = sent.value
+      return again({ problem, problem_on: 'on_date' in sent.value ? sent.value.on_date : null, status: 409 })
+    }
     return c.redirect(`/events/${event.event_id}?said=saved`, 303)
   })
   .post('/events/:event/publish', allow('events.edit'), async (c) => {
@@ -235,6 +266,11 @@ export const eventRoutes = room()
     if (!made.ok)
       return eventPage(c, { typed, errors: { series: `events.series_problem.${made.problem}` }, status: 422 })
     return c.redirect(`/events/${event.event_id}?said=saved#series`, 303)
+  })
+  .post('/events/:event/series/cancel-later', allow('events.edit'), async (c) => {
+    const { event_id } = await eventOnly(c)
+    await cancelWithLater(c.var.db, actorOf(c), event_id, now(c))
+    return c.redirect(`/events/${event_id}#series`, 303)
   })
   .post('/events/:event/series/out', allow('events.edit'), (c) => changeSeries(c, leaveOut))
   .post('/events/:event/series/in', allow('events.edit'), (c) => changeSeries(c, takeIn))
@@ -399,8 +435,6 @@ const languagesOf = (c: Ctx): string[] => c.var.organization?.languages ?? ['en'
 const fresh = (): string => randomBytes(4).toString('hex')
 
 const idIn = (text: string | undefined): string => found(/^[0-9a-f-]{36}$/.exec(text ?? '')?.[0])
-const whoIn = (text: string | undefined): string => found(/^(?:v\d{1,9}|[0-9a-f-]{36})$/.exec(text ?? '')?.[0])
-
 const pickSaid = ({ first_name, last_name, name_hangul, email, phone }: Required<Parameters<typeof walkIn>[3]>['said'] & object) => ({ first_name, last_name, name_hangul, email, phone }) // prettier-ignore
 
 async function guardianPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}): Promise<Response> {
@@ -506,6 +540,7 @@ async function eventPage(
       counts={counts.get(event_id) ?? {}}
       heads={heads}
       host={host ?? null}
+      parts={mayDo(actor, 'events.people') ? await partsOf(db, organization_id, event_id) : []}
       minutes={hours.reduce((sum, row) => sum + row.minutes, 0)}
       languages={languagesOf(c)}
       series={series ?? null}
@@ -531,13 +566,27 @@ interface EditShown {
   shifts?: readonly Shift[]
   errors?: FieldErrors
   problem?: 'capacity_below' | 'shift_taken'
+  /** The day of the series that stands in the way. */
+  problem_on?: string | null
+  /** Days of its series that are still to come after it. */
+  later?: number
   status?: 200 | 409 | 422
   meanwhile?: Meanwhile
 }
 
 function editPage(c: Ctx, event: Event | null, kind: ListedKind, shown: EditShown): Response | Promise<Response> {
   const { t } = c.var
-  const { fields, typed = {}, shifts = [], errors = {}, problem = null, status = 200, meanwhile } = shown
+  const {
+    fields,
+    typed = {},
+    shifts = [],
+    errors = {},
+    problem = null,
+    problem_on = null,
+    later = 0,
+    status = 200,
+    meanwhile,
+  } = shown
   const languages = languagesOf(c)
   const title = event ? localized(event.content.title, t.language).text : ''
   return page(
@@ -552,6 +601,8 @@ function editPage(c: Ctx, event: Event | null, kind: ListedKind, shown: EditShow
       typed={typed}
       errors={errors}
       problem={problem}
+      problem_on={problem_on}
+      later={later}
     />,
     { title: event ? t('events.edit_title', { title }) : t('events.new'), status, meanwhile },
   )
@@ -597,44 +648,6 @@ async function archiveKindOf(c: Ctx, is_archived: boolean): Promise<Response> {
   const { kind } = await kindIn(c)
   await archiveKind(c.var.db, actorOf(c), kind, is_archived, now(c))
   return c.redirect('/events/kinds?said=saved', 303)
-}
-
-/** People and voters by any spelling, to be added. Who looks somebody up is kept. */
-async function findable(c: Ctx, event: Event, query: string): Promise<Findable[]> {
-  return (await lookUp(c, event, query)).list
-}
-
-async function lookUp(
-  c: Ctx,
-  event: Event,
-  query: string,
-): Promise<{ list: Findable[]; person_ids: ReadonlySet<string> }> {
-  const { db } = c.var
-  const { results } = await search(db, event.organization_id, query)
-  const shown = results.slice(0, 20)
-  await audit(db, actorOf(c), {
-    action: 'event.find',
-    subject: 'event',
-    subject_id: event.event_id,
-    after: { query, found: shown.length },
-    request_id: c.var.request_id,
-  })
-  return {
-    person_ids: new Set(results.flatMap(({ person }) => person?.person_id ?? [])),
-    list: shown.flatMap(({ voter, person }) => {
-      const who = person?.person_id ?? (voter ? `v${voter.voter_id}` : null)
-      if (!who) return []
-      const roman = [person?.first_name ?? voter?.first_name, person?.last_name ?? voter?.last_name]
-      const year = person?.birth_year ?? voter?.birth_year
-      return [
-        {
-          who,
-          name: [person?.name_hangul, roman.filter(Boolean).join(' ')].filter(Boolean).join(' '),
-          detail: [person?.address, person?.city ?? voter?.city, year].filter(Boolean).join(' · '),
-        },
-      ]
-    }),
-  }
 }
 
 async function doorPage(

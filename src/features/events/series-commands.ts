@@ -4,12 +4,12 @@ import { audit } from '../../platform/audit.ts'
 import { addDays, dateIn } from '../../platform/clock.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
-import { changeEvent, insertEvent } from './commands.ts'
+import { changeEvent, insertEvent, saveEvent, type EventDraft, type EventSaved, type ShiftDraft } from './commands.ts'
 import { lockEvent, schedule } from './seats/commands.ts'
 import './orders/tables.ts'
 import './partners/tables.ts'
 import './program/tables.ts'
-import { eventById, seriesOf, shiftsOf, type Event } from './queries.ts'
+import { eventById, seriesOf, shiftsOf, type Event, type Shift } from './queries.ts'
 import { daysOf, movedBy, nthOfMonth, weekdayOf, type Rule } from './rules.ts'
 
 export interface SeriesDraft {
@@ -75,17 +75,13 @@ async function copyTo(
   now: Date,
 ): Promise<void> {
   const shifts = await shiftsOf(tx, event.organization_id, [event.event_id])
-  const away = Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
-  const { kind, time_zone, online_link, capacity, guests_most, accept_hours } = event
-  const { is_by_invitation, needs_approval, has_wait_list, hides_address, reminder_hours } = event
+  const away = daysBetween(from, day)
+  const { time_zone } = event
   const { event_id } = await insertEvent(
     tx,
     actor,
     {
-      settings: {
-        kind, time_zone, online_link, capacity, guests_most, accept_hours, is_by_invitation, needs_approval, has_wait_list, hides_address,
-        reminder_hours,
-      }, // prettier-ignore
+      settings: settingsIn(event),
       content: event.content,
       shifts: shifts.map((shift) => ({
         ...shift,
@@ -179,6 +175,106 @@ async function copySetUp(
       .insertInto('event_partner')
       .values({ ...partner, ...made, name: JSON.stringify(name) })
       .execute()
+}
+
+export type LaterSaved = { ok: true; days: number } | (Extract<EventSaved, { ok: false }> & { on_date: string })
+
+/**
+ * Changes a day of a series and what is still to come of it after that day: what was changed here is changed there, and whatever
+ * a later day has of its own stays. A day with other shifts keeps them. All of them, or none.
+ */
+export function saveWithLater(
+  db: Db,
+  actor: Actor,
+  event_id: string,
+  draft: EventDraft,
+  now: Date,
+): Promise<LaterSaved> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx): Promise<LaterSaved> => {
+    const before = await lockEvent(tx, organization_id, event_id)
+    const old = await shiftsOf(tx, organization_id, [event_id])
+    const saved = await saveEvent(tx, actor, event_id, draft, now)
+    const from = before.series_on ?? ''
+    if (!saved.ok) return { ...saved, on_date: from }
+    const later = await laterOf(tx, before, now)
+    for (const { event_id: id, series_on } of later) {
+      const event = await lockEvent(tx, organization_id, id)
+      const shifts = await shiftsOf(tx, organization_id, [id])
+      const settings = { ...settingsIn(event), ...changesBetween(settingsIn(before), draft.settings) }
+      const content = {
+        ...event.content,
+        ...changesBetween(before.content, draft.content),
+        details: changed(event.content.details, before.content.details, draft.content.details),
+      }
+      const of_day = shiftsThere(
+        { old, is: draft.shifts, there: shifts },
+        settings.time_zone,
+        daysBetween(from, series_on),
+      )
+      const done = await saveEvent(tx, actor, id, { settings, content, shifts: of_day }, now)
+      if (!done.ok) return { ...done, on_date: series_on }
+    }
+    return { ok: true, days: later.length }
+  })
+}
+
+/** Calls off a day of a series and all that were still to come after it. */
+export function cancelWithLater(db: Db, actor: Actor, event_id: string, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const event = await lockEvent(tx, actor.organization_id, event_id)
+    for (const each of [event, ...(await laterOf(tx, event, now))])
+      await changeEvent(tx, actor, each.event_id, 'cancel', now)
+  })
+}
+
+/** Days of the series after that of an event that are still to come and were not called off. */
+export async function laterOf(db: Db, { organization_id, series_id, series_on }: Event, now: Date) {
+  const series = series_id ? await seriesOf(db, organization_id, series_id) : undefined
+  return (series?.events ?? []).filter(
+    (each) => each.series_on > (series_on ?? '') && !each.canceled_at && each.starts_at > now,
+  )
+}
+
+type Settings = EventDraft['settings']
+const settingsIn = (event: Event): Settings => {
+  const { kind, time_zone, online_link, capacity, guests_most, accept_hours } = event
+  const { is_by_invitation, needs_approval, has_wait_list, hides_address, reminder_hours } = event
+  return { kind, time_zone, online_link, capacity, guests_most, accept_hours, is_by_invitation, needs_approval, has_wait_list, hides_address, reminder_hours } // prettier-ignore
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** The fields of `is` that are not as they were. */
+const changesBetween = <T extends object>(was: T, is: T): Partial<T> =>
+  Object.fromEntries(Object.entries(is).filter(([key, value]) => !isSame(value, was[key as keyof T]))) as Partial<T> // of its own keys
+
+/** `there` with what was changed, and without what was taken out. */
+function changed<T extends object>(there: T, was: T, is: T): T {
+  const gone = new Set(Object.keys(was).filter((key) => !(key in is)))
+  const left = Object.fromEntries(Object.entries(there).filter(([key]) => !gone.has(key)))
+  return { ...left, ...changesBetween(was, is) } as T // of the keys of both
+}
+
+const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+
+/** Shifts of a later day: the nth as the nth here. */
+function shiftsThere(
+  { old, is, there }: { old: readonly Shift[]; is: readonly ShiftDraft[]; there: readonly Shift[] },
+  zone: string,
+  away: number,
+): ShiftDraft[] {
+  if (old.length !== there.length) return [...there]
+  return is.map((shift) => {
+    const at = old.findIndex(({ shift_id }) => shift_id === shift.shift_id)
+    const [was, own] = [old[at], there[at]]
+    const moved = { starts_at: movedBy(zone, shift.starts_at, away), ends_at: movedBy(zone, shift.ends_at, away) }
+    if (!was || !own) return { ...shift, ...moved, shift_id: null }
+    const { name, capacity, place } = shift
+    const isMoved = !isSame([was.starts_at, was.ends_at], [shift.starts_at, shift.ends_at])
+    return { ...own, ...changesBetween({ name: was.name, capacity: was.capacity, place: was.place }, { name, capacity, place }), ...(isMoved && moved) } // prettier-ignore
+  })
 }
 
 /** A day of the series on which it is not held: the event of that day is called off. */

@@ -956,6 +956,10 @@ async function eventsOf(
     select t.person_id, a.at, a.made_by, t.event_id, t.title, t.starts_at, a.attendance
     from theirs t join event_attendance a on a.signup_id = t.signup_id and a.organization_id = ${organization_id}::uuid
       and a.taken_back_at is null
+    union all
+    select k.person_id, k.made_at, k.made_by, e.event_id, e.content -> 'title', e.starts_at, 'part_' || k.part
+    from event_part k join event e on e.event_id = k.event_id and e.organization_id = k.organization_id
+    where k.organization_id = ${organization_id}::uuid and k.person_id = any(${[...ids]}::uuid[])
     order by at desc limit ${limit}`.execute(db)
   return rows
 }

@@ -25,6 +25,7 @@ const words: Partial<Record<TypedField, string>> = {
   event: 'steps.event',
   dues: 'steps.dues',
   delegated: 'delegation',
+  part: 'steps.part',
 }
 
 /** As the organization calls it, else in our words. */

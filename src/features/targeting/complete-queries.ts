@@ -5,7 +5,15 @@ import type { OurWords } from './complete.ts'
 import { eventFactOf, parse } from './parse.ts'
 import { printCohort, printKind, quote } from './print.ts'
 import { countOurs, isOurs, lastAnswers, rungName, type Meaning, type OurTerm } from './sql.ts'
-import { delegatedWords, duesWords, eventKindWords, membershipKindWords, printed, standingWords } from './words.ts'
+import {
+  delegatedWords,
+  duesWords,
+  eventKindWords,
+  eventPartWords,
+  membershipKindWords,
+  printed,
+  standingWords,
+} from './words.ts'
 import { bodyKinds, cohortStates, taskStates } from './schema.ts'
 import { electionsLoaded, phoneBankNames, tagNames, universes } from './queries.ts'
 
@@ -95,6 +103,7 @@ export async function ourCounts(db: Db, meaning: Meaning, { field, of }: Asked):
     board: [...words.bodies.board.keys()],
     trained: words.trainings,
     partner: [...words.partners.keys()],
+    part: [...new Set(eventPartWords.values())],
     delegated: [...new Set(delegatedWords.values())],
     dues: [...new Set(duesWords.values())],
     'next-step': taskStates,

@@ -715,6 +715,10 @@ export const targetingMessages = messages({
     ko: '협력 단체의 링크로 행사에 참가 신청',
   },
   'targeting.field.trained': { en: 'Training passed that still holds', ko: '이수했고 아직 유효한 교육' },
+  'targeting.field.part': {
+    en: 'What they did at an event (spoke, led, interpreted)',
+    ko: '행사에서 맡은 일(진행, 발표, 통역)',
+  },
   'targeting.field.delegated': { en: 'What is delegated to their account today', ko: '오늘 계정에 위임된 일' },
   'targeting.field.next-step': { en: 'Next step agreed on with them', ko: '함께 정한 다음 걸음' },
   'targeting.field.task': {

@@ -30,6 +30,7 @@ import {
   consentWords,
   countyWords,
   delegatedWords,
+  eventPartWords,
   districtWords,
   duesWords,
   electionWords,
@@ -560,6 +561,7 @@ export function examplesOf(field: TypedField): string[] {
     chapter: ['any', 'Queens'],
     board: ['any', 'any/Treasurer'],
     trained: ['any', '"Phone bank host"'],
+    part: [...[...new Set(eventPartWords.values())].map(printed), 'any'],
     delegated: [...[...new Set(delegatedWords.values())].map(printed), 'any'],
     'next-step': [...[...new Set(taskStateWords.values())].map(printed), 'any'],
     task: [...[...new Set(taskStateWords.values())].map(printed), 'any'],
@@ -731,6 +733,8 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
       return { field: 'next_step', states: isAny(values) ? [] : known(taskStateWords) }
     case 'task':
       return { field, states: isAny(values) ? [] : known(taskStateWords) }
+    case 'part':
+      return { field, parts: isAny(values) ? [] : known(eventPartWords) }
     case 'delegated':
       return { field, kinds: isAny(values) ? [] : known(delegatedWords) }
     case 'consent': {

@@ -137,6 +137,8 @@ export function printTerm(term: Term): string {
     case 'next_step':
     case 'task':
       return `${printed(term.field)}:${term.states.length > 0 ? term.states.map(printed).join(',') : 'any'}`
+    case 'part':
+      return `part:${term.parts.length > 0 ? term.parts.map(printed).join(',') : 'any'}`
     case 'delegated':
       return `delegated:${term.kinds.length > 0 ? term.kinds.map(printed).join(',') : 'any'}`
     case 'household_with':

@@ -108,6 +108,10 @@ export type FollowUpState = (typeof followUpStates)[number]
 export const eventStates = ['signed_up', 'attended', 'no_show'] as const
 export type EventState = (typeof eventStates)[number]
 /** That, or what we did: invite them; or that it was theirs. */
+/** What somebody does at an event beside coming. */
+export const eventParts = ['facilitator', 'speaker', 'panelist', 'mentor', 'interpreter', 'note_taker'] as const
+export type EventPart = (typeof eventParts)[number]
+
 export const eventFacts = ['invited', ...eventStates, 'hosted'] as const
 export type EventFact = (typeof eventFacts)[number]
 export const isAtEvents = (term: Term): term is Term & { field: EventFact } =>
@@ -288,6 +292,8 @@ export type Term =
   | { field: 'cohort'; names: string[]; states: CohortState[] }
   /** Agreed on with them, or otherwise to do about them or, at an event, given to their account; empty: of any state. */
   | { field: 'next_step' | 'task'; states: TaskState[] }
+  /** At an event that was not called off, coming or past; empty: any. */
+  | { field: 'part'; parts: EventPart[] }
   /** By their account, today; empty: anything. */
   | { field: 'delegated'; kinds: Delegated[] }
   /** The middle of the election district lies in it; null: its place is not known. */
@@ -396,6 +402,7 @@ export const typedFields = [
   'board',
   'trained',
   'delegated',
+  'part',
   'next-step',
   'task',
   'cohort',

@@ -38,6 +38,7 @@ import {
   type Said,
   type Term,
   type When,
+  eventParts,
 } from './schema.ts'
 import { compilePeople, countPeople, peopleIds } from './people/queries.ts'
 import { refreshFromDatabase } from './refresh-database.ts'
@@ -108,6 +109,7 @@ interface Person {
   stages: { rung_id: string | null; from_on: string; removed: boolean }[]
   roles: Held[]
   trainings: Held[]
+  parts: { part: string; code: string }[]
   delegations: (Held & { what: string })[]
   cohorts: { name: string; state: string }[]
   /** Codes of the events they host. */
@@ -397,6 +399,7 @@ function inventTown(): void {
       roles: held(['Block captain', 'Treasurer', ...bodies.map(({ name }) => name.en ?? '')]),
       trainings: held(Object.keys(trainingNames)),
       delegations: at % 9 === 0 ? held(['']).map((each) => ({ ...each, until_on: each.until_on ?? '2027-01-01', what: roll.pick(['host_phone_banks', 'read_responses']) })) : [], // prettier-ignore
+      parts: at % 5 === 0 ? heldEvents.slice(0, 1 + (at % 3)).map(({ code }, nth) => ({ part: eventParts[(at + nth) % eventParts.length] ?? 'speaker', code })) : [], // prettier-ignore
       hosts: Object.entries(hosting).flatMap(([code, host]) => (host === at ? [code] : [])),
       cohorts: Array.from({ length: later.pick([0, 0, 0, 1, 2]) }, () => ({
         name: later.pick(Object.keys(cohortNames)),
@@ -540,7 +543,7 @@ beforeAll(async () => {
     db,
   )
   const ofPeople = (
-    what: 'signups' | 'stages' | 'roles' | 'trainings' | 'delegations' | 'cohorts' | 'tasks' | 'dues',
+    what: 'signups' | 'stages' | 'roles' | 'trainings' | 'parts' | 'delegations' | 'cohorts' | 'tasks' | 'dues',
   ): string =>
     rows(people.flatMap((each) => each[what].map((row, place) => ({ ...row, person_id: each.person_id, place }))))
   await sql`insert into event_kind (organization_id, kind, name, needs, made_by) values (${organization_id}, 'pantry', '{"en": "Food pantry", "ko": "푸드뱅크"}', '{shifts}', 'test')`.execute(
@@ -574,6 +577,10 @@ beforeAll(async () => {
     select ${organization_id}, gen_random_uuid(), e.kind, '{}', '{}', 'host@example.org', 'ko', person_id, 'approved', e.event_id, now()
     from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, hosts jsonb), jsonb_array_elements_text(hosts) code
     join event e on e.organization_id = ${organization_id} and e.code = code.value`.execute(db)
+  await sql`insert into event_part (organization_id, event_id, part, person_id, made_by, made_at)
+    select ${organization_id}, e.event_id, it.part, person_id, 'test', now()
+    from jsonb_to_recordset(${ofPeople('parts')}::jsonb) as it (person_id uuid, part text, code text)
+    join event e on e.organization_id = ${organization_id} and e.code = it.code`.execute(db)
   await sql`insert into event_partner (organization_id, event_id, name, code, is_co_host, made_at, made_by)
     select ${organization_id}, event_id, n.value, 'abcde' || n.place, false, now(), 'test'
     from event e, jsonb_each(${JSON.stringify(partnerNames)}::jsonb) with ordinality as n (key, value, place) where e.organization_id = ${organization_id}`.execute(
@@ -1154,6 +1161,10 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
           isHeld(each) &&
           (term.names.length === 0 ||
             isNamed(Object.values(trainingNames[each.name as 'Safety'] as Record<string, string>), term.names)),
+      )
+    case 'part':
+      return (person?.parts ?? []).some(
+        (each) => each.code !== canceled && (term.parts.length === 0 || term.parts.some((part) => part === each.part)),
       )
     case 'delegated':
       return (person?.delegations ?? []).some(

@@ -246,6 +246,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'role':
     case 'body':
     case 'trained':
+    case 'part':
     case 'delegated':
     case 'cohort':
     case 'next_step':
@@ -670,6 +671,7 @@ export type OurTerm = Extract<
       | 'body'
       | 'partner'
       | 'trained'
+      | 'part'
       | 'delegated'
       | 'cohort'
       | 'next_step'
@@ -681,7 +683,7 @@ export type OurTerm = Extract<
 >
 
 const ourFields: ReadonlySet<string> = new Set<OurTerm['field']>([
-  'event', 'invited', 'attended', 'signed_up', 'no_show', 'hosted', 'partner', 'event_times', 'hours', 'stage', 'role', 'body', 'trained', 'delegated', 'cohort', 'next_step', 'task',
+  'event', 'invited', 'attended', 'signed_up', 'no_show', 'hosted', 'partner', 'event_times', 'hours', 'stage', 'role', 'body', 'trained', 'part', 'delegated', 'cohort', 'next_step', 'task',
   'member', 'member_since', 'dues',
 ]) // prettier-ignore
 export const isOurs = (term: Term): term is OurTerm => ourFields.has(term.field)
@@ -750,6 +752,11 @@ function ofOurs(of: OurTerm, meaning: Meaning): Condition {
       return sql`exists (select from training_passed x join training g on g.organization_id = x.organization_id and g.training_id = x.training_id
         where x.organization_id = p.organization_id and x.person_id = p.person_id and x.removed_at is null
         and ${today}::date between x.passed_on and coalesce(x.until_on, 'infinity') and ${oneOfTexts(sql`g.name`, of.names)})`
+    case 'part': {
+      const which = of.parts.length > 0 ? sql<boolean>`x.part = any(${texts(of.parts)})` : always
+      return sql`exists (select from event_part x join event e on e.organization_id = x.organization_id and e.event_id = x.event_id
+        where x.organization_id = p.organization_id and x.person_id = p.person_id and e.canceled_at is null and ${which})`
+    }
     case 'delegated': {
       const which = of.kinds.length > 0 ? sql<boolean>`d.what = any(${texts(of.kinds)})` : always
       return sql`exists (select from person_account x join delegation d on d.organization_id = x.organization_id and d.user_id = x.user_id

@@ -44,6 +44,8 @@ import {
   type Range,
   type Term,
   type When,
+  eventParts,
+  type EventPart,
 } from './schema.ts'
 import { channels as consentChannels, relationshipKinds, standings } from '../people/schema.ts'
 import { fieldWords, fold, groupWords } from './words.ts'
@@ -246,6 +248,7 @@ const kindsOfTerm: fc.Arbitrary<Term>[] = [
     fc.record({ field: fc.constant('body' as const), kind: fc.constantFrom(...bodyKinds), names: fc.oneof(fc.constant<string[]>([]), some(['housing', '주거위원회', 'Queens', 'Homes', 'Nobody/ours'])), offices: fc.oneof(fc.constant<string[]>([]), some(['chair', '위원장', 'Lead', 'Member, at large'])) }),
     fc.record({ field: fc.constant('cohort' as const), names: fc.oneof(fc.constant<string[]>([]), some(['forum 2026', '포럼 2026', 'Alumni', 'Forum/2'])), states: fc.oneof(fc.constant<CohortState[]>([]), some(cohortStates)) }),
     fc.record({ field: fc.constantFrom('next_step' as const, 'task' as const), states: fc.oneof(fc.constant<TaskState[]>([]), some(taskStates)) }).map((term): Term => term),
+    fc.record({ field: fc.constant('part' as const), parts: fc.oneof(fc.constant<EventPart[]>([]), some(eventParts)) }),
     fc.record({ field: fc.constant('delegated' as const), kinds: fc.oneof(fc.constant<Delegated[]>([]), some(delegatedKinds)) }),
     fc.record({ field: fc.constant('sample' as const), per_10000: fc.integer({ min: 1, max: 10_000 }), seed }),
     fc.tuple(fc.integer({ min: 2, max: 5 }), fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }), seed).map(([of, wanted, seed]): Term => ({ field: 'split', of, parts: [...new Set(wanted.map((part) => part % of))].sort((a, b) => a - b), seed })),

@@ -43,6 +43,8 @@ import {
   type TaskState,
   type TypedField,
   type VoteMethod,
+  eventParts,
+  type EventPart,
 } from './schema.ts'
 import { channels as consentChannels, relationshipKinds, standings } from '../people/schema.ts'
 import { delegatedKinds, type Delegated } from '../access/permissions.ts'
@@ -132,6 +134,7 @@ export const fieldWords: Words<TypedField> = words(typedFields, {
   board: '이사회',
   trained: 'training 교육이수 수료',
   delegated: 'delegation 위임',
+  part: 'spoke parts 행사역할 맡은역할',
   'next-step': 'nextstep 다음걸음 다음단계',
   task: 'tasks action-item 할일',
   cohort: 'cohorts 기수',
@@ -550,6 +553,15 @@ export const duesWords: Words<DuesState> = words(duesStates, {
   due: 'renewal 낼때 납부대상 갱신',
   paid: '냄 납부',
   waived: 'free 면제',
+})
+
+export const eventPartWords: Words<EventPart> = words(eventParts, {
+  facilitator: 'moderator 진행자 사회자',
+  speaker: 'speakers 발표자 강사',
+  panelist: 'panel 패널',
+  mentor: 'mentors 멘토',
+  interpreter: 'interpreters 통역',
+  note_taker: 'notes 기록',
 })
 
 export const delegatedWords: Words<Delegated> = words(delegatedKinds, {

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
+import { formatDate } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
-import { Alert, Card, Field, FieldError, PageHead, Select } from '../../../platform/ui/components.tsx'
+import { Alert, Card, Choices, Field, FieldError, PageHead, Select } from '../../../platform/ui/components.tsx'
 import type { FormValues } from '../../../platform/ui/form-values.ts'
 import { SavedNow, Seen } from '../../../platform/ui/meanwhile.tsx'
 import { timeZones } from '../../organizations/schema.ts'
@@ -24,13 +25,17 @@ interface EditEventPageProps {
   typed: Record<string, string>
   errors: FieldErrors
   problem: 'capacity_below' | 'shift_taken' | null
+  /** The day of the series that stands in the way. */
+  problem_on: string | null
+  /** Days of its series that are still to come after it. */
+  later: number
 }
 
 export type Inside = Pick<EditEventPageProps, 't' | 'languages' | 'fields' | 'errors'> & { action: string }
 
 /** One plain form: every button posts all of it, so that nothing typed is lost. */
 export function EditEventPage(props: EditEventPageProps) {
-  const { t, event, kind, languages, fields, saved, typed, errors, problem } = props
+  const { t, event, kind, languages, fields, saved, typed, errors, problem, problem_on, later } = props
   const action = event ? `/events/${event.event_id}/edit` : '/events/new'
   const inside: Inside = { t, languages, fields, errors, action }
   const title = event ? localized(event.content.title, t.language).text : ''
@@ -46,7 +51,11 @@ export function EditEventPage(props: EditEventPageProps) {
         }
       />
       {Object.values(errors).some(Boolean) && <Alert kind="error" title={t.dynamic(errors[''] ?? 'form.check')} />}
-      {problem && <Alert kind="error" title={t(`events.problem.${problem}`)} />}
+      {problem && (
+        <Alert kind="error" title={t(`events.problem.${problem}`)}>
+          {problem_on && t('events.problem_on', { day: formatDate(t.language, problem_on) })}
+        </Alert>
+      )}
       <form method="post" action={action}>
         {/* Enter saves; it does not press the first button of a part. */}
         <button className="sr-only" name="act" value="save" tabIndex={-1} aria-hidden="true">
@@ -181,6 +190,21 @@ export function EditEventPage(props: EditEventPageProps) {
             />
           ))}
         </Card>
+        {later > 0 && (
+          <Card title={t('events.series_scope')} lead={t('events.series_scope_lead')}>
+            <Choices
+              t={t}
+              legend={t('events.series_scope_legend')}
+              name="scope"
+              kind="radio"
+              chosen={[fields.scope ?? 'one']}
+              options={[
+                { value: 'one', label: t('events.series_scope.one') },
+                { value: 'later', label: t('events.series_scope.later', { count: later }) },
+              ]}
+            />
+          </Card>
+        )}
         <p className="mb-6 flex flex-wrap gap-3">
           <button name="act" value="save" className="btn btn-primary">
             {t('action.save')}

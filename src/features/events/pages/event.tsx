@@ -24,6 +24,9 @@ import { nameIn } from '../mails.ts'
 import '../meetings/messages.ts'
 import '../orders/messages.ts'
 import '../partners/messages.ts'
+import { nameOfPart } from '../parts/pages.tsx'
+import type { PartHeld } from '../parts/queries.ts'
+import '../parts/messages.ts'
 import '../program/messages.ts'
 import '../questions/messages.ts'
 import { seatsTaken, type Event, type HeadCount, type ListedKind, type ResponseCounts, type SeriesEvent, type Shift } from '../queries.ts' // prettier-ignore
@@ -40,6 +43,8 @@ interface EventPageProps {
   heads: HeadCount | null
   /** Of the community, in whose hands it is. */
   host: ProposalRow | null
+  /** Who has which part. */
+  parts: readonly PartHeld[]
   /** In shifts people were there in. */
   minutes: number
   languages: readonly string[]
@@ -55,12 +60,15 @@ interface EventPageProps {
 }
 
 export function EventPage(props: EventPageProps) {
-  const { t, event, kind, shifts, counts, heads, languages, url, may, said, now } = props
+  const { t, event, kind, shifts, counts, heads, languages, url, may, said, now, series, series_counts } = props
   const standing = standingOf(event, now)
   const here = `/events/${event.event_id}`
   const problems = problemsOf(event, shifts, now)
   const missing = missingTexts(event.content, languages)
   const title = localized(event.content.title, t.language)
+  const later = (series?.events ?? []).filter(
+    (each) => each.series_on > (event.series_on ?? '') && !each.canceled_at && each.starts_at > now,
+  )
   const act = (name: string, label: string, looks = 'btn') => (
     <form method="post" action={`${here}/${name}`}>
       <button className={looks}>{label}</button>
@@ -160,6 +168,11 @@ export function EventPage(props: EventPageProps) {
             {t('questions.title')}
           </a>
         )}
+        {may.people && (
+          <a className="btn" href={`${here}/parts`}>
+            {t('parts.title')}
+          </a>
+        )}
         {may.people && kind.needs.includes('program') && (
           <a className="btn" href={`${here}/program`}>
             {t('program.title')}
@@ -220,6 +233,17 @@ export function EventPage(props: EventPageProps) {
           </dl>
         </Card>
       )}
+      {props.parts.length > 0 && (
+        <Card title={t('parts.title')} id="parts">
+          <ul>
+            {props.parts.map((row) => (
+              <li key={row.part_id} className="break-words">
+                {t(`parts.of.${row.part}`)}: {nameOfPart(row)}
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
       {props.host && <HostCard {...props} host={props.host} />}
       {event.published_at && (
         <Card title={t('events.share')} id="share">
@@ -252,6 +276,23 @@ export function EventPage(props: EventPageProps) {
                 <p className="my-3 max-w-prose">{t('events.cancel_text', { count: concerned(counts) })}</p>
                 {act('cancel', t('events.cancel'), 'btn btn-error btn-outline')}
               </details>
+              {later.length > 0 && (
+                <details>
+                  <summary className="btn btn-outline">{t('events.cancel_later', { count: later.length })}</summary>
+                  <p className="my-3 max-w-prose">
+                    {t('events.cancel_text', {
+                      count:
+                        concerned(counts) +
+                        later.reduce((sum, each) => sum + concerned(series_counts.get(each.event_id)), 0),
+                    })}
+                  </p>
+                  {act(
+                    'series/cancel-later',
+                    t('events.cancel_later', { count: later.length }),
+                    'btn btn-error btn-outline',
+                  )}
+                </details>
+              )}
               {standing === 'open' && act('withdraw', t('events.withdraw'))}
             </div>
           )}

@@ -81,6 +81,7 @@ export const pointing = {
   cohort_application: 'application_id',
   sign_in_line: 'line_id',
   event_proposal: 'proposal_id',
+  event_part: 'part_id',
   newsletter_signup: 'signup_id',
 } as const
 

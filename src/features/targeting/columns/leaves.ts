@@ -61,6 +61,7 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'own' | 'members' 
   role: 'own',
   body: 'own',
   trained: 'own',
+  part: 'own',
   delegated: 'own',
   cohort: 'own',
   next_step: 'own',
@@ -574,6 +575,7 @@ function untouched(term: Term, sources: Sources): SetNode | null {
     case 'role':
     case 'body':
     case 'trained':
+    case 'part':
     case 'delegated':
     case 'cohort':
     case 'next_step':

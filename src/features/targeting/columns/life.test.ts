@@ -90,6 +90,8 @@ const questions = [
   'chapter:any',
   'trained:Safety',
   'delegated:any',
+  'part:any',
+  'part:interpreter,speaker',
   'cohort:any',
   'cohort:"Forum 2026"/accepted,alumni',
   'next-step:open',

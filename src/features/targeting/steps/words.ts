@@ -187,6 +187,10 @@ const words: Words = {
   },
   next_step: ({ states }, t) => tasksInWords('next_step', states, t),
   task: ({ states }, t) => tasksInWords('task', states, t),
+  part: ({ parts }, t) =>
+    parts.length === 0
+      ? t('steps.field.part.any')
+      : t('steps.field.part', { values: anyOf(parts.map((part) => t(`steps.part.${part}`)), t) }), // prettier-ignore
   delegated: ({ kinds }, t) =>
     kinds.length === 0
       ? t('steps.field.delegated.any')

@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest'
+import { timeIn, dateIn } from '../../platform/clock.ts'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { createPerson } from '../people/commands.ts'
+import { PersonForm } from '../people/schema.ts'
+import { addPerson } from './commands.ts'
+import { valuesOf } from './editing.ts'
+import { eventById, seriesOf, shiftsOf, signupsOf } from './queries.ts'
+import { eventRoutes } from './routes.tsx'
+import { makeSeries } from './series-commands.ts'
+import { makeEvent } from './testing.ts'
+
+const world = await makeWorld()
+const { ours } = world
+const { organization_id, organizer } = ours
+const { clock } = world.installation
+const db = world.database.of(organization_id)
+const us = world.as(organizer, [eventRoutes])
+const zone = 'America/New_York'
+
+/** Four days, a week apart, over the night the clocks go back or forward where `hours` says so. */
+async function aSeries(hours = 48, more: { capacity?: number } = {}) {
+  const event_id = await makeEvent(db, organizer, { hours: [hours], ...more }, clock.now())
+  const { starts_at } = (await eventById(db, organization_id, event_id)) ?? never()
+  const ends_on = dateIn(zone, new Date(starts_at.getTime() + 22 * 86_400_000))
+  const made = await makeSeries(
+    db,
+    organizer,
+    event_id,
+    { every: 'week', step: 1, ends_on, from: 'start' },
+    clock.now(),
+  )
+  if (!made.ok) throw new Error(made.problem)
+  const { events } = (await seriesOf(db, organization_id, made.series_id)) ?? never()
+  return events.map((each) => each.event_id)
+}
+
+async function typedOf(event_id: string): Promise<Record<string, string>> {
+  const event = (await eventById(db, organization_id, event_id)) ?? never()
+  return {
+    ...valuesOf(event, await shiftsOf(db, organization_id, [event_id]), ['en', 'ko']),
+    kind: event.kind,
+    act: 'save',
+  }
+}
+
+async function facts(event_id: string) {
+  const { content, canceled_at } = (await eventById(db, organization_id, event_id)) ?? never()
+  const [shift] = await shiftsOf(db, organization_id, [event_id])
+  const { place, capacity, starts_at } = shift ?? never()
+  return {
+    title: content.title.en,
+    place: place.name.en,
+    capacity,
+    at: timeIn(zone, starts_at),
+    is_off: canceled_at !== null,
+  }
+}
+
+test('what is changed on a day and all later ones is changed there, and what a later day has of its own stays', async () => {
+  const [first = '', second = '', third = '', fourth = ''] = await aSeries()
+  expect(await (await us.get(`/events/${second}/edit`)).text()).toContain('This day and all 2 after it')
+  expect(await (await us.get(`/events/${fourth}/edit`)).text()).not.toContain('name="scope"')
+  const usual = await facts(first)
+  // The third is held elsewhere.
+  await us.post(`/events/${third}/edit`, { ...(await typedOf(third)), 'shift.0.place.en': 'School' })
+  const who = (await createPerson(db, organizer, { ...PersonForm.parse({ first_name: 'Sun', last_name: 'Yun' }), emails: ['sun@example.org'] }, 'hand')).person_id // prettier-ignore
+  await addPerson(db, organizer, fourth, { who, as: 'signed_up', shift_ids: [] }, clock.now())
+
+  const typed = {
+    ...(await typedOf(second)),
+    'title.en': 'Town hall at noon',
+    'shift.0.from': '12:00',
+    'shift.0.to': '14:00',
+    scope: 'later',
+  }
+  expect((await us.post(`/events/${second}/edit`, typed)).status).toBe(303)
+  expect(await facts(first)).toEqual(usual)
+  const noon = { ...usual, title: 'Town hall at noon', at: '12:00' }
+  expect(await facts(second)).toEqual(noon)
+  expect(await facts(third)).toEqual({ ...noon, place: 'School' })
+  expect(await facts(fourth)).toEqual(noon)
+  // They hear that their day has moved.
+  const { rows } = await world.database.ownerPool.query(
+    "select payload from graphile_worker._private_jobs where payload::text like '%changed%'",
+  )
+  expect(rows.length).toBeGreaterThan(0)
+
+  // This day alone is the usual.
+  await us.post(`/events/${second}/edit`, { ...(await typedOf(second)), 'title.en': 'Alone' })
+  expect([(await facts(second)).title, (await facts(third)).title]).toEqual(['Alone', 'Town hall at noon'])
+})
+
+test('where one later day cannot be changed so, none is, and the page names it', async () => {
+  const [first = '', second = '', third = ''] = await aSeries()
+  for (const name of ['Ana', 'Bo']) {
+    const { person_id } = await createPerson(
+      db,
+      organizer,
+      PersonForm.parse({ first_name: name, last_name: 'Roh' }),
+      'hand',
+    )
+    await addPerson(db, organizer, third, { who: person_id, as: 'signed_up', shift_ids: [] }, clock.now())
+  }
+  const before = await facts(second)
+  const refused = await us.post(`/events/${first}/edit`, { ...(await typedOf(first)), capacity: '1', scope: 'later' })
+  expect(refused.status).toBe(409)
+  expect(await refused.text()).toContain('It is so on')
+  expect([(await eventById(db, organization_id, first))?.capacity, await facts(second)]).toEqual([null, before])
+})
+
+test('times of day stay over the night the clocks change', async () => {
+  // The first is before the second Sunday of March.
+  const until = (Date.parse('2027-03-10T15:00:00Z') - clock.now().getTime()) / 3_600_000
+  const [first = '', second = ''] = await aSeries(until)
+  await us.post(`/events/${first}/edit`, {
+    ...(await typedOf(first)),
+    'shift.0.from': '18:30',
+    'shift.0.to': '20:00',
+    scope: 'later',
+  })
+  expect([(await facts(first)).at, (await facts(second)).at]).toEqual(['18:30', '18:30'])
+})
+
+test('a day and all later ones are called off together, and those before it are held', async () => {
+  const [first = '', second = '', third = '', fourth = ''] = await aSeries()
+  const { person_id } = await createPerson(
+    db,
+    organizer,
+    PersonForm.parse({ first_name: 'Cho', last_name: 'Roh' }),
+    'hand',
+  )
+  await addPerson(db, organizer, fourth, { who: person_id, as: 'signed_up', shift_ids: [] }, clock.now())
+  expect(await (await us.get(`/events/${second}`)).text()).toContain('Cancel this day and all 2 after it')
+  await us.post(`/events/${second}/series/cancel-later`, {})
+  const off = await Promise.all([first, second, third, fourth].map(async (each) => (await facts(each)).is_off))
+  expect(off).toEqual([false, true, true, true])
+  expect((await signupsOf(db, organization_id, fourth)).map(({ response }) => response)).toEqual(['canceled_by_us'])
+})
+
+const never = (): never => {
+  throw new Error('not there')
+}
