@@ -21,6 +21,7 @@ import { makeMailing } from '../src/features/mailings/commands.ts'
 import { invite } from '../src/features/organizations/commands.ts'
 import { addTestCaller } from '../src/features/phonebanks/testing.ts'
 import '../src/features/events/calls/tables.ts'
+import { makeConfirmingBank } from '../src/features/phonebanks/shifts/commands.ts'
 import '../src/features/events/orders/tables.ts'
 import { receivePlain, type PlainFile } from '../src/features/voterfile/uploads/store.ts'
 import { systemActor } from '../src/platform/audit.ts'
@@ -97,6 +98,11 @@ const gala = await owner
   .select(['e.event_id', 'e.code', 'o.slug'])
   .where('k.buyers', '=', 'members')
   .executeTakeFirstOrThrow()
+/** A phone bank that asks who comes to it, and a caller of it with somebody in hand. */
+const confirms = await makeConfirmingBank(world.database.of(minji.organization_id), minji, dinner.event_id, ['en', 'ko'], world.installation.clock.now()) // prettier-ignore
+if (!confirms.ok) throw new Error(confirms.problem)
+const confirming = await owner.selectFrom('phone_bank').select(['phone_bank_id', 'join_code', 'script_id']).where('phone_bank_id', '=', confirms.phone_bank_id).executeTakeFirstOrThrow() // prettier-ignore
+const asking = await addTestCaller(world, minji, confirming)
 /** Somebody who is invited to the forum, whose questions are gathered. */
 const asked = await owner
   .selectFrom('event as e')
@@ -255,6 +261,7 @@ const noPages: Readonly<Record<string, string>> = {
   '/voters/exports/:export/file': 'a file; of one that has expired, back to its page',
   '/f/:organization/:slug/confirm/:response/:code':
     'opens by the code that was mailed alone: petition.test.ts asks for it',
+  '/call/:phone_bank/newcomers': 'only where a phone bank asks whether people come: looked at below',
   '/l/:token': 'leads on to where the link goes: counting.test.ts',
   '/mail-pictures/:picture': 'a picture: writing.test.ts asks for it',
   '/mailings/:mailing/subjects': 'of one that is not sent yet: looked at below',
@@ -281,6 +288,7 @@ const further: readonly { address: string; reader: Reader }[] = [
   { address: `/events/${held.event_id}/after`, reader: 'organizer' },
   { address: `/events/${evening.event_id}/calls`, reader: 'organizer' },
   { address: `/events/${dinner.event_id}/calls`, reader: 'organizer' },
+  { address: `/call/${confirming.phone_bank_id}/newcomers`, reader: 'calling' },
   { address: `/events/${gala.event_id}/tickets`, reader: 'organizer' },
   { address: `/events/${gala.event_id}/tickets`, reader: 'board' },
   { address: `/events/${gala.event_id}/payments`, reader: 'organizer' },
@@ -341,7 +349,8 @@ async function openWindow(reader: Reader, language: Language): Promise<Page> {
     return site.page({ ...size, actor: { ...minji, id: crypto.randomUUID(), roles: [reader], is_steward: false } })
   const page = await site.page(size)
   const name = `caller_${bank.phone_bank_id.slice(0, 8)}`
-  await page.context().addCookies([{ name, value: token, url: `${site.url}/call` }])
+  const other = `caller_${confirming.phone_bank_id.slice(0, 8)}`
+  await page.context().addCookies([{ name, value: token, url: `${site.url}/call` }, { name: other, value: asking.token, url: `${site.url}/call` }]) // prettier-ignore
   return page
 }
 
@@ -375,6 +384,8 @@ async function answerAt(address: string, reader: Reader, method = 'GET'): Promis
   return status === 200 || type.includes('json') ? 'no page' : status
 }
 
+// The first newcomer comes into their hand.
+await answerAt(`/call/${confirming.phone_bank_id}/newcomers/next`, 'calling', 'POST')
 // Frozen: what came and what went since is then to be seen.
 await answerAt(`/voters/universes/${filled.universe}/members`, 'organizer', 'POST')
 

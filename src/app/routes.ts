@@ -8,6 +8,7 @@ import { callingRulesRoutes } from '../features/phonebanks/calling-rules/routes.
 import { followUpRoutes } from '../features/phonebanks/follow-ups/routes.tsx'
 import { hostRoutes } from '../features/phonebanks/host/routes.tsx'
 import { paperRoutes } from '../features/phonebanks/paper/routes.tsx'
+import { newcomerRoutes } from '../features/phonebanks/newcomers/routes.tsx'
 import { practiceRoutes } from '../features/phonebanks/practice/routes.tsx'
 import { keptRoutes } from '../features/phonebanks/kept/routes.ts'
 import { newsRoutes } from '../features/phonebanks/news/routes.ts'
@@ -25,6 +26,7 @@ import { publicHostingRoutes } from '../features/events/hosting/public-routes.ts
 import { hostingRoutes } from '../features/events/hosting/routes.tsx'
 import { publicEventRoutes } from '../features/events/public-routes.tsx'
 import { invitationRoutes } from '../features/events/invitations/routes.tsx'
+import { partRoutes } from '../features/events/parts/routes.tsx'
 import { programRoutes } from '../features/events/program/routes.tsx'
 import { meetingRoutes } from '../features/events/meetings/routes.tsx'
 import { questionRoutes } from '../features/events/questions/routes.tsx'
@@ -133,6 +135,7 @@ export const routes: readonly Hono<Env>[] = [
   tokenRoutes,
   webhookRoutes,
   bridgeRoutes,
+  newcomerRoutes,
   practiceRoutes,
   callRoutes,
   keptRoutes,
@@ -151,6 +154,7 @@ export const routes: readonly Hono<Env>[] = [
   afterRoutes,
   invitationRoutes,
   meetingRoutes,
+  partRoutes,
   programRoutes,
   questionRoutes,
   hostingRoutes,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { membersOn } from '../../features/endorsements/ballots/queries.ts'
+import { decideApplication, enterApplication } from '../../features/leadership/cohorts/commands.ts'
 import { receivePerson } from '../../features/people/arrivals/commands.ts'
 import {
   addNote,
@@ -382,6 +383,70 @@ test('only who was erased is taken out of the activity log, and only one’s own
     NotFound,
   )
   await erasePerson({ db, data }, organizer, person_id, now())
+})
+
+test('whatever the log says of a row of theirs goes with them, in every table that names a person and has an id of its own', async () => {
+  const { person_id } = await createPerson(db, organizer, { ...nobody, first_name: 'Walk', last_name: 'Noh' }, 'hand')
+  const { rows: tables } = await sql<{ name: string; id: string }>`
+    select c.relname as name, k.attname as id from pg_class c
+    join pg_index i on i.indrelid = c.oid and i.indisprimary and i.indnkeyatts = 2
+    join pg_attribute o on o.attrelid = c.oid and o.attname = 'organization_id' and o.attnum = any(i.indkey)
+    join pg_attribute k on k.attrelid = c.oid and k.attnum = any(i.indkey) and k.attname <> 'organization_id'
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+      and c.relname not in ('person', 'ledger_entry', 'card_checkout') and k.attname <> 'person_id'
+      and exists (select from pg_attribute p where p.attrelid = c.oid and p.attname = 'person_id' and not p.attisdropped)
+    order by 1`.execute(owner)
+  const names = tables.map(({ name }) => name)
+  expect(names).toEqual(expect.arrayContaining(['cohort_application', 'help_case', 'training_passed', 'task', 'note', 'event_signup', 'mentoring_person'])) // prettier-ignore
+  await owner
+    .transaction()
+    .execute(async (tx) => {
+      await sql`select set_config('app.organization_id', ${organization_id}, true), set_config('session_replication_role', 'replica', true)`.execute(tx) // prettier-ignore
+      const ids: string[] = []
+      for (const { name, id } of tables) {
+        // What a row of it would say is not looked at here; all of this is rolled back.
+        const { rows: checks } = await sql<{ name: string }>`select conname as name from pg_constraint where conrelid = ${name}::regclass and contype = 'c'`.execute(tx) // prettier-ignore
+        for (const check of checks)
+          await sql`alter table ${sql.table(name)} drop constraint ${sql.ref(check.name)}`.execute(tx)
+        const { rows: columns } = await sql<{ column: string; type: string }>`
+        select a.attname as column, format_type(a.atttypid, null) as type from pg_attribute a where a.attrelid = ${name}::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.attidentity = ''
+          and (a.attnotnull and not a.atthasdef or a.attname in ('organization_id', 'person_id', ${id}))`.execute(tx)
+        const row: Record<string, unknown> = {}
+        for (const { column, type } of columns)
+        row[column] =
+          { uuid: randomUUID(), date: '2026-11-01', integer: 1, smallint: 1, bigint: 1, boolean: true, jsonb: {}, bytea: '\\\\x00' }[type] ??
+          (type.endsWith('[]') ? [] : type.startsWith('timestamp') ? now().toISOString() : 'x') // prettier-ignore
+        Object.assign(row, { organization_id, person_id })
+        const into = sql.join(Object.keys(row).map((column) => sql.ref(column)))
+        await sql`insert into ${sql.table(name)} (${into}) select ${into} from jsonb_populate_record(null::${sql.table(name)}, ${JSON.stringify(row)})`.execute(tx) // prettier-ignore
+        ids.push(String(row[id]))
+        await audit(tx, organizer, { action: 'test.row', subject: name, subject_id: String(row[id]), before: { text: 'Told' }, after: { text: 'Told' } }) // prettier-ignore
+      }
+      await audit(tx, organizer, { action: 'test.row', subject: 'endorsement_cycle', subject_id: randomUUID(), after: { person_id, may_vote: false, reason: 'Told' } }) // prettier-ignore
+      const { rows: mentorings } = await sql<{ id: string }>`select mentoring_id as id from mentoring_person where person_id = ${person_id}`.execute(tx) // prettier-ignore
+      for (const { id } of mentorings) await audit(tx, organizer, { action: 'test.row', subject: 'mentoring', subject_id: id, after: { goal: 'Told' } }) // prettier-ignore
+      await sql`update person set erased_at = ${now()} where person_id = ${person_id}`.execute(tx)
+      await sql`select forget_in_audit(${organization_id}::uuid, ${[person_id]}::uuid[])`.execute(tx)
+      const { rows: left } = await sql<{ subject: string; after: unknown }>`
+      select subject, after from audit_entry where action = 'test.row' and (before::text like '%Told%' or after::text like '%Told%')`.execute(tx) // prettier-ignore
+      expect([left, ids.length]).toEqual([[], names.length])
+      const { rows: about } = await sql<{ after: unknown }>`select after from audit_entry where action = 'test.row' and subject = 'endorsement_cycle'`.execute(tx) // prettier-ignore
+      expect(about).toEqual([{ after: { may_vote: false } }])
+      await sql`select 1 / 0`.execute(tx)
+    })
+    .catch((problem: unknown) => {
+      if (!String(problem).includes('division by zero')) throw problem
+    })
+})
+
+test('what a note says, how an application was scored and why it was decided so is not in the log', async () => {
+  const { person_id } = await createPerson(db, organizer, { ...nobody, first_name: 'Quiet', last_name: 'Noh' }, 'hand')
+  await addNote(db, organizer, person_id, 'Qqwords of a note')
+  const cohort_id = things.cohort ?? ''
+  await enterApplication(db, organizer, cohort_id, { who: person_id, said: 'Qqwords of theirs' }, '2026-11-20', now())
+  const { application_id } = await db.selectFrom('cohort_application').select('application_id').where('person_id', '=', person_id).executeTakeFirstOrThrow() // prettier-ignore
+  await decideApplication(db, organizer, application_id, { state: 'declined', why: 'Qqwords of a decision' }, now())
+  expect(await tablesWith('qqwords')).not.toContain('audit_entry')
 })
 
 test('an organizer shows all of it, mails the private link, and the person corrects and erases by it', async () => {

@@ -48,6 +48,7 @@ export const treatments: readonly Treatment[] = [
     "person_id = :one, voter_id = null, phone = null, note = null, effects = '{}'",
     't.attempt_id = any(:attempts)',
   ),
+  go('newcomer_lease', 't.signup_id = any(:signups)'),
   go('event_guardian', 't.signup_id = any(:signups)'),
   nameless('event_panel_question', "text = '{}', asked = '', signup_id = null", 't.signup_id = any(:signups)'),
   nameless('event_response', 'why = null', 't.signup_id = any(:signups)'),
@@ -58,6 +59,7 @@ export const treatments: readonly Treatment[] = [
     "person_id = null, said = '{}', sent = '{}', mail_to = ''",
     '(t.person_id = any(:people) or t.person_id is null and t.mail_to = any(:emails))',
   ),
+  go('event_part'),
   go('event_mail_asked', 't.mail_to = any(:emails)'),
   // Nobody is handed to the mail server any more; what was sent is counted.
   nameless(
@@ -82,6 +84,11 @@ export const treatments: readonly Treatment[] = [
   go('person_stage'),
   go('person_role'),
   go('training_passed'),
+  nameless(
+    'mentoring',
+    'goal = null',
+    'exists (select from mentoring_person p where p.organization_id = t.organization_id and p.mentoring_id = t.mentoring_id and p.person_id = any(:people))',
+  ),
   go('mentoring_person'),
   go('cohort_application'),
   go('person_account'),

@@ -689,7 +689,8 @@ export function addNote(db: Db, actor: Actor, who: string, body: string): Promis
       .values({ organization_id: actor.organization_id, person_id, body, written_by: actor.name })
       .returning('note_id')
       .executeTakeFirstOrThrow()
-    await audit(tx, actor, { action: 'note.create', subject: 'note', subject_id: note_id, after: { person_id, body } })
+    // What it says is for those who see the person, not for every reader of the log.
+    await audit(tx, actor, { action: 'note.create', subject: 'note', subject_id: note_id, after: { person_id } })
     return note_id
   })
 }

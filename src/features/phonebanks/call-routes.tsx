@@ -19,6 +19,7 @@ import { joinPhoneBank } from './callers/commands.ts'
 import * as endpoints from './endpoints.ts'
 import './messages.ts'
 import { ClosedPage, CodePage, JoinPage, keptIsland, type WhyClosed } from './pages/join.tsx'
+import { atHand } from './newcomers/queries.ts'
 import { consoleManifest, consolePage } from './pages/console.tsx'
 import { bankToJoin, madeBy, recentOf, sessionOf, whyGone, whyNoUndo } from './queries.ts'
 import { texts } from './script-content.ts'
@@ -146,7 +147,9 @@ async function callingPage(c: Ctx, phone_bank_id: string) {
   if (session.phone_bank.way_of_calling === 'practice') return c.redirect(`/call/${phone_bank_id}/practice`, 303)
   const { actor } = c.var
   const may_print = actor?.organization_id === caller.organization_id && mayDo(actor, 'phonebanks.results')
-  return consolePage(c, session, may_print)
+  const at = await atHand(c.var.installation.database.of(caller.organization_id), caller, session.phone_bank.hours, c.var.installation.clock.now()) // prettier-ignore
+  const newcomers = (at?.ready ?? 0) + (at?.hand ? 1 : 0)
+  return consolePage(c, session, { may_print, newcomers })
 }
 
 const guard = allow('caller-link')

@@ -147,8 +147,8 @@ export const phonebanksMessages = messages({
     ko: '전화 캠페인을 만들 때의 조건입니다. 대상 유권자를 나중에 고쳐도 여기는 바뀌지 않습니다.',
   },
   'phonebanks.universe_confirming': {
-    en: 'Only those who signed up for this event and have not confirmed yet, as far as they are in the voter file.',
-    ko: '이 행사에 신청하고 아직 참석을 확인하지 않은 분 가운데 유권자 명부에 있는 분들입니다.',
+    en: 'Only those who signed up for this event and have not confirmed yet. Who is in no voter file stands beside the list: callers find them under “New to us”.',
+    ko: '이 행사에 신청하고 아직 참석을 확인하지 않은 분들입니다. 유권자 명부에 없는 분은 명단 옆 ‘새로 오시는 분’에 나옵니다.',
   },
   'phonebanks.universe_hint': {
     en: 'Voters of it who have a phone number and may be called.',

@@ -3,14 +3,22 @@ import { audit, systemActor } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { recordAttempt } from '../../contacts/commands.ts'
+import type { Disposition } from '../../contacts/schema.ts'
 import { lockArrivals } from '../../people/arrivals/commands.ts'
-import { personOf } from '../../people/commands.ts'
+import { mark, personOf } from '../../people/commands.ts'
 import { addPerson, answer, openSignup, takeBackResponse } from '../commands.ts'
 import { chooseShifts, lockEvent } from '../seats/commands.ts'
 import { roomIn, shiftsOf, signupById, signupsOf, type Event, type SignupRow } from '../queries.ts'
 import { seatsFor } from '../rules.ts'
 import { calledUnmarked, isToBook, saidSince, shiftBankOf, unconfirmedOf } from './queries.ts'
-import { Booked, confirmingQuestion, confirmings, type Confirming, type EventBankUse } from './schema.ts'
+import {
+  Booked,
+  confirmingQuestion,
+  confirmings,
+  type CallOutcome,
+  type Confirming,
+  type EventBankUse,
+} from './schema.ts'
 import './tables.ts'
 
 /** Says in which phone bank whoever signs up calls; null: in none. */
@@ -238,6 +246,16 @@ async function newestOf(
   return rows.find(({ response }) => response === 'signed_up' || response === 'confirmed') ?? rows.at(-1)
 }
 
+const dispositionOf: Record<CallOutcome, Disposition> = {
+  yes: 'canvassed',
+  no: 'canvassed',
+  maybe: 'canvassed',
+  message: 'left_message',
+  no_answer: 'no_answer',
+  wrong_number: 'wrong_number',
+  do_not_call: 'do_not_call',
+}
+
 export type ByHand = { ok: true } | { ok: false; problem: 'not_now' }
 
 /**
@@ -248,7 +266,7 @@ export function confirmByHand(
   db: Db,
   actor: Actor,
   event_id: string,
-  { signup_id, said, attempt_id }: { signup_id: string; said: Confirming; attempt_id: string },
+  { signup_id, said, attempt_id }: { signup_id: string; said: CallOutcome; attempt_id: string },
   now: Date,
 ): Promise<ByHand> {
   const { organization_id } = actor
@@ -267,6 +285,7 @@ export function confirmByHand(
     )
     const [signup] = asked ? await signupsOf(tx, organization_id, event_id, { only: [signup_id] }) : []
     if (!asked || !signup) return { ok: false, problem: 'not_now' }
+    const answered = said === 'yes' || said === 'no' || said === 'maybe' ? said : null
     const recorded = await recordAttempt(
       tx,
       actor,
@@ -275,20 +294,59 @@ export function confirmByHand(
         voter_id: null,
         person_id: signup.person_id,
         channel: 'phone',
-        disposition: said === 'message' ? 'left_message' : 'canvassed',
+        disposition: dispositionOf[said],
         attempted_at: now,
         phone: asked.phone,
         language: null,
-        spoke_with: said === 'message' ? null : 'voter',
+        spoke_with: answered || said === 'do_not_call' ? 'voter' : null,
         note: content.title.en ?? Object.values(content.title)[0] ?? null,
         made_by: actor.name,
-        answers: said === 'message' ? {} : { [confirmingQuestion]: said },
+        answers: answered ? { [confirmingQuestion]: answered } : {},
       },
       now,
     )
     if (!recorded.ok) return { ok: false, problem: 'not_now' }
-    await takeAnswer(tx, actor, event_id, { attempt_id, said, signup }, now)
+    const confirming = confirmings.find((each) => each === said)
+    if (confirming) await takeAnswer(tx, actor, event_id, { attempt_id, said: confirming, signup }, now)
+    // Of a voter the call itself has noted it.
+    if (said === 'wrong_number' && recorded.is_new && asked.voter_id === null && asked.phone)
+      await mark(tx, actor, signup.person_id, { reason: 'wrong_number', note: '', phone: asked.phone })
     return { ok: true }
+  })
+}
+
+/** Hours after which a call by hand stays as it is. */
+const undo_hours = 12
+
+/**
+ * A call by hand was a slip of whoever made it: it counts no more, and their seat is as before. false: another's, too long ago,
+ * or one that closed a number or a person, which an organizer takes back.
+ */
+export function undoByHand(db: Db, actor: Actor, event_id: string, attempt_id: string, now: Date): Promise<boolean> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    await lockForAnswer(tx, organization_id, event_id)
+    const undone = await tx
+      .updateTable('contact_attempt')
+      .set({ undone_at: now, undone_by: actor.name })
+      .where('organization_id', '=', organization_id)
+      .where('attempt_id', '=', attempt_id)
+      .where('phone_bank_id', 'is', null)
+      .where('made_by', '=', actor.name)
+      .where('disposition', 'in', ['canvassed', 'left_message', 'no_answer'])
+      .where('attempted_at', '>', new Date(now.getTime() - undo_hours * 3_600_000))
+      .where('undone_at', 'is', null)
+      .returning(['disposition', 'made_by', 'voter_id'])
+      .executeTakeFirst()
+    if (!undone) return false
+    await takeBack(tx, actor, event_id, attempt_id, now)
+    await audit(tx, actor, {
+      action: 'contact.undo',
+      subject: 'contact_attempt',
+      subject_id: attempt_id,
+      before: undone,
+    })
+    return true
   })
 }
 

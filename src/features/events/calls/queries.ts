@@ -75,21 +75,25 @@ export interface ToConfirm {
   said: Confirming | null
   said_at: Date | null
   said_by: string | null
+  /** Calls to them since they signed up. */
+  tries: number
+  /** The newest of them, or to a voter at their number. */
+  tried_at: Date | null
 }
 
-/** Who has a seat of their own that lasts beyond `since` and has not said once more that they come, in order of arrival. */
+/** `is_new`: in no voter file. Who has a seat of their own that lasts beyond `since` and has not said once more that they come, in order of arrival. */
 export async function unconfirmedOf(
   db: Db,
   organization_id: string,
   event_id: string,
-  { since }: { since: Date },
+  { since, is_new = false }: { since: Date; is_new?: boolean },
 ): Promise<ToConfirm[]> {
   const { rows } = await sql<ToConfirm>`
     select s.signup_id, p.person_id, p.voter_id, coalesce(p.first_name, v.first_name, s.said ->> 'first_name') as first_name,
       coalesce(p.last_name, v.last_name, s.said ->> 'last_name') as last_name, coalesce(p.name_hangul, s.said ->> 'name_hangul') as name_hangul,
       s.language, x.shift_ids, x.until, n.phone,
       ${isMarked(organization_id, 'phone', sql`p.voter_id`)} or ${hasRefused(organization_id, 'phone')} as is_closed,
-      a.said, a.at as said_at, a.made_by as said_by
+      a.said, a.at as said_at, a.made_by as said_by, own.tries, greatest(own.tried_at, there.tried_at) as tried_at
     from event_signup s
     join person w on w.organization_id = s.organization_id and w.person_id = s.person_id
     join person p on p.organization_id = s.organization_id and p.person_id = coalesce(w.merged_into, w.person_id)
@@ -108,8 +112,13 @@ export async function unconfirmedOf(
       order by k.place, k.phone limit 1) n on true
     left join lateral (select c.said, c.at, c.made_by from event_confirming c
       where c.organization_id = s.organization_id and c.signup_id = s.signup_id and c.taken_back_at is null order by c.at desc limit 1) a on true
+    cross join lateral (select max(c.attempted_at) as tried_at, count(*) filter (where c.attempted_at >= s.received_at)::integer as tries
+      from contact_attempt c where c.organization_id = p.organization_id and c.person_id = p.person_id and c.channel = 'phone' and c.undone_at is null) own
+    cross join lateral (select max(c.attempted_at) as tried_at from voter_phone f join contact_attempt c on c.organization_id = p.organization_id and c.voter_id = f.voter_id
+      where f.phone = n.phone and c.channel = 'phone' and c.undone_at is null) there
     where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid and s.response = 'signed_up'
       and s.accept_by is null and s.host_signup_id is null and s.source <> 'door' and x.until > ${since}::timestamptz
+      and (not ${is_new}::boolean or p.voter_id is null)
     order by s.arrival`.execute(db)
   return rows
 }

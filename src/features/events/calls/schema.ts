@@ -10,9 +10,13 @@ export const confirmingQuestion = 'event_confirm'
 export const confirmings = ['yes', 'no', 'maybe', 'message'] as const
 export type Confirming = (typeof confirmings)[number]
 
+/** What a call by hand comes to: an answer, or none. */
+export const callOutcomes = [...confirmings, 'no_answer', 'wrong_number', 'do_not_call'] as const
+export type CallOutcome = (typeof callOutcomes)[number]
+
 export const ByHandForm = z.object({
   signup: z.uuid(),
-  said: z.enum(confirmings),
+  said: z.enum(callOutcomes),
   /** Of the page: a thumb that presses twice called once. */
   key: z.uuid(),
 })

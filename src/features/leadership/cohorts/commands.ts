@@ -178,8 +178,8 @@ async function apply(tx: Db, actor: Actor, application: NewApplication, now: Dat
     action: 'cohort.decide',
     subject: 'cohort_application',
     subject_id: application_id,
-    before: { decision: 'removed', ...was },
-    after: { person_id, decision: 'applied', why: null, ...is },
+    before: { decision: 'removed' },
+    after: { person_id, decision: 'applied', applied_on: is.applied_on },
   })
 }
 
@@ -266,12 +266,8 @@ export function scoreApplication(
       .values({ organization_id, application_id, reader_id: actor.id, ...given })
       .onConflict((conflict) => conflict.columns(['organization_id', 'application_id', 'reader_id']).doUpdateSet(given))
       .execute()
-    await audit(tx, actor, {
-      action: 'cohort.score',
-      subject: 'cohort_application',
-      subject_id: application_id,
-      after: { scores: kept },
-    })
+    // That they did: who else may read it sees it with the application.
+    await audit(tx, actor, { action: 'cohort.score', subject: 'cohort_application', subject_id: application_id })
     return { ok: true }
   })
 }
@@ -303,7 +299,7 @@ export function decideApplication(
       subject: 'cohort_application',
       subject_id: application_id,
       before: { decision: before },
-      after: { person_id, decision: state, why },
+      after: { person_id, decision: state },
     })
     return { ok: true, cohort_id: cohort.cohort_id }
   })

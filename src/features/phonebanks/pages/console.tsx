@@ -9,12 +9,17 @@ import '../console-messages.ts'
 import '../messages.ts'
 import type { ConsoleData } from '../islands/parts/console.tsx'
 import { textForCaller } from '../islands/parts/names.ts'
+import '../newcomers/messages.ts'
 import type { Session } from '../schema.ts'
 
 const island = 'src/features/phonebanks/islands/call-console.tsx'
 
-/** The caller's page: the program that calls, and what to do where it cannot run. `may_print`: a host is signed in. */
-export function consolePage(c: Ctx, session: z.infer<typeof Session>, may_print: boolean) {
+/** The caller's page: the program that calls, and what to do where it cannot run. `may_print`: a host is signed in. `newcomers`: so many are called beside the queue. */
+export function consolePage(
+  c: Ctx,
+  session: z.infer<typeof Session>,
+  { may_print, newcomers }: { may_print: boolean; newcomers: number },
+) {
   const { t, language } = c.var
   const { text: name } = textForCaller(session.phone_bank.name, language, session.caller.languages)
   // The page is kept on the device: names of voters called earlier stay out of it and are asked for.
@@ -31,6 +36,16 @@ export function consolePage(c: Ctx, session: z.infer<typeof Session>, may_print:
           {t('bridge.practice_here')}
         </a>
       </p>
+      {newcomers > 0 && (
+        <p className="mx-auto mb-3 max-w-5xl">
+          <a
+            className="btn btn-primary min-h-12 text-base"
+            href={`/call/${session.phone_bank.phone_bank_id}/newcomers`}
+          >
+            {t('newcomers.link', { count: newcomers })}
+          </a>
+        </p>
+      )}
       <Island name="call-console" data={data}>
         <noscript>
           <NeedsScript

@@ -20,7 +20,7 @@ export type MadeConfirming = { ok: true; phone_bank_id: string } | { ok: false; 
 
 /**
  * A phone bank that asks who signed up whether they come, with a script of our own. One runs for an event at a time: asked
- * again, its list is put together anew. Whoever is in no voter file is not on it.
+ * again, its list is put together anew. Whoever is in no voter file is asked by its callers beside that list (`newcomers/`).
  */
 export function makeConfirmingBank(
   db: Db,

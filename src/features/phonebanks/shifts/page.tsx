@@ -3,7 +3,7 @@ import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Figure, Figures, PageHead, Select } from '../../../platform/ui/components.tsx'
 import type { EventBank, LostSeat, ShiftBank, ToConfirm } from '../../events/calls/queries.ts'
-import { confirmings } from '../../events/calls/schema.ts'
+import { callOutcomes } from '../../events/calls/schema.ts'
 import type { Event, Shift, SignupRow } from '../../events/queries.ts'
 import { responseRules, wasThere } from '../../events/schema.ts'
 import { spanText } from '../../events/when.ts'
@@ -81,7 +81,7 @@ const isCallable = ({ phone, is_closed }: ToConfirm): boolean => phone !== null 
 
 function Confirming({ t, event, shifts, unconfirmed, confirming, may, now }: ShiftsPageProps) {
   const callable = unconfirmed.filter(isCallable)
-  const by_hand = callable.filter(({ voter_id }) => voter_id === null).length
+  const newcomers = callable.filter(({ voter_id }) => voter_id === null).length
   const no_phone = unconfirmed.filter(({ phone, is_closed }) => phone === null && !is_closed).length
   const closed = unconfirmed.filter(({ is_closed }) => is_closed).length
   const running = confirming.find(({ ended_at }) => !ended_at)
@@ -98,7 +98,9 @@ function Confirming({ t, event, shifts, unconfirmed, confirming, may, now }: Shi
             value={callable.filter(({ voter_id }) => voter_id !== null).length}
             note={t('shifts.by_bank_note')}
           />
-          {by_hand > 0 && <Figure label={t('shifts.by_hand_count')} value={by_hand} note={t('shifts.by_hand_note')} />}
+          {newcomers > 0 && (
+            <Figure label={t('shifts.newcomers')} value={newcomers} note={t('shifts.newcomers_note')} />
+          )}
           {no_phone > 0 && <Figure label={t('shifts.no_phone')} value={no_phone} />}
           {closed > 0 && <Figure label={t('shifts.closed')} value={closed} />}
         </Figures>
@@ -118,7 +120,7 @@ function Confirming({ t, event, shifts, unconfirmed, confirming, may, now }: Shi
           ))}
         </ul>
       )}
-      {may.make && is_open && (running || callable.some(({ voter_id }) => voter_id !== null)) && (
+      {may.make && is_open && (running || callable.length > 0) && (
         <form method="post" action={`/events/${event.event_id}/calls/confirming`}>
           {!running && <p className="mb-3 max-w-prose text-sm">{t('shifts.make_hint')}</p>}
           <button className={`btn ${running ? '' : 'btn-primary'}`}>
@@ -168,6 +170,11 @@ function CallList({ t, event, shifts, rows, keyOf }: Omit<ShiftsPageProps, 'rows
                     {shiftText(t, event, shift)}
                   </span>
                 ))}
+            {!row.said && row.tried_at && (
+              <span className="block text-sm">
+                {t('shifts.tried', { when: formatDateTime(t.language, row.tried_at, event.time_zone) })}
+              </span>
+            )}
             {row.said && row.said_at && (
               <span className="block text-sm">
                 {t('shifts.last_said', {
@@ -186,7 +193,7 @@ function CallList({ t, event, shifts, rows, keyOf }: Omit<ShiftsPageProps, 'rows
           <form method="post" action={`/events/${event.event_id}/calls/by-hand`} className="flex flex-wrap gap-2">
             <input type="hidden" name="signup" value={row.signup_id} />
             <input type="hidden" name="key" value={keyOf(row.signup_id)} />
-            {confirmings.map((each) => (
+            {callOutcomes.map((each) => (
               <button key={each} name="said" value={each} className="btn btn-sm min-h-11 whitespace-nowrap">
                 {t(`shifts.said.${each}`)} <span className="sr-only">{nameOf(row)}</span>
               </button>

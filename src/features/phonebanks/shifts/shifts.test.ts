@@ -4,6 +4,7 @@ import { dateIn } from '../../../platform/clock.ts'
 import { Conflict } from '../../../platform/errors.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { unconfirmedOf } from '../../events/calls/queries.ts'
 import { answeredByPhoneJob } from '../../events/calls/jobs.ts'
 import { attendedByCalling } from '../../events/calls/commands.ts'
 import { markAttendance } from '../../events/attendance/commands.ts'
@@ -28,6 +29,8 @@ import type { CallResult } from '../schema.ts'
 import { addUniverse, preparePhoneBank } from '../targets/commands.ts'
 import { whyOffList } from '../targets/off-list.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf } from '../testing.ts'
+import { callRoutes } from '../call-routes.tsx'
+import { newcomerRoutes } from '../newcomers/routes.tsx'
 import { shiftRoutes } from './routes.tsx'
 
 const world = await makeWorld()
@@ -232,6 +235,124 @@ test('who has not confirmed becomes a phone bank in one click; what they answer 
   const said = entries.flatMap(({ kind, event: told }) => (kind === 'event' ? (told?.what ?? []) : []))
   expect(said.toSorted()).toEqual(['confirmed', 'signed_up'])
   expect(entries.filter(({ kind }) => kind === 'contact')).toHaveLength(2)
+})
+
+const newcomerRoutesAndMore = [...routes, newcomerRoutes, callRoutes]
+
+/** A browser of a caller. */
+async function callerOnPhone(
+  bank: { phone_bank_id: string; join_code: string },
+  name: string,
+  languages = ['en', 'ko'],
+) {
+  const joined = await joinPhoneBank(world.database.owner, bank.join_code, { name, phone: phoneOf(4000 + ++people), email: null, languages }, clock.now()) // prettier-ignore
+  if (!joined.ok) throw new Error(joined.problem)
+  const browser = world.as(null, newcomerRoutesAndMore)
+  const base = `/call/${bank.phone_bank_id}/newcomers`
+  const headers = { cookie: `caller_${bank.phone_bank_id.slice(0, 8)}=${joined.token}` }
+  const look = async () => (await browser.get(base, headers)).text()
+  return {
+    headers,
+    browser,
+    look,
+    /** Who is in their hand, by their number. */
+    hand: async () => /href="tel:([^"]+)"/.exec(await look())?.[1] ?? null,
+    press: async (what: string, form: Record<string, string> = {}) => (await browser.post(`${base}/${what}`, form, headers)).headers.get('location') ?? '', // prettier-ignore
+    signup: async () => /name="signup" value="([^"]+)"/.exec(await look())?.[1] ?? '',
+  }
+}
+
+async function confirmingBank(event_id: string) {
+  const made = (await organizer.post(`/events/${event_id}/calls/confirming`, {})).headers.get('location') ?? ''
+  await workOff(world, [prepareJob])
+  return db.selectFrom('phone_bank').select(['phone_bank_id', 'join_code', 'script_id']).where('phone_bank_id', '=', made.split('/').at(-1) ?? '').executeTakeFirstOrThrow() // prettier-ignore
+}
+
+test('newcomers in no voter file are called by the callers of the phone bank made in one click, each in one hand', async () => {
+  const event = await openEvent('social', null, 30 * hour)
+  const phones = [6101, 6102, 6103, 6104].map(phoneOf)
+  const signups = []
+  for (const phone of phones) signups.push(await signedUp(event.event_id, await somebody([phone])))
+  // Nobody of them is a voter: there still is a phone bank to make.
+  expect(await textOf(organizer.get(`/events/${event.event_id}/calls`))).toContain('Make a phone bank of them')
+  const bank = await confirmingBank(event.event_id)
+  const [ana, bo, korean] = [await callerOnPhone(bank, 'Ana'), await callerOnPhone(bank, 'Bo'), await callerOnPhone(bank, 'Chun', ['ko'])] // prettier-ignore
+  expect(await textOf(ana.browser.get(`/call/${bank.phone_bank_id}`, ana.headers))).toContain('4 newcomers to call')
+  expect((await world.as(null, newcomerRoutesAndMore).get(`/call/${bank.phone_bank_id}/newcomers`)).status).toBe(303)
+
+  await Promise.all([ana.press('next'), bo.press('next'), korean.press('next')])
+  const hands = [await ana.hand(), await bo.hand()]
+  expect(new Set(hands).size).toBe(2)
+  expect(hands.every((each) => each !== null && phones.includes(each))).toBe(true)
+  expect(await korean.hand()).toBeNull()
+  expect(await korean.look()).toContain('4 speak a language that is not among yours')
+  // The words of the script, with their name in it.
+  expect(await ana.look()).toMatch(/Hello, is this Somi\d+ Yun\? My name is Ana/)
+
+  const first = await ana.signup()
+  const key = randomUUID()
+  expect(await ana.press('result', { signup: first, said: 'yes', key })).toContain('said=saved')
+  expect(await ana.press('result', { signup: first, said: 'yes', key })).toContain('said=saved')
+  expect(await rowOf(event.event_id, first)).toMatchObject({ response: 'confirmed' })
+  // The next stands there at once; a slip is undone.
+  const second = await ana.signup()
+  expect(second).not.toBe(first)
+  const slip = await ana.press('result', { signup: second, said: 'no', key: randomUUID() })
+  expect(await rowOf(event.event_id, second)).toMatchObject({ response: 'canceled_by_them' })
+  expect(await ana.press('undo', { attempt: new URLSearchParams(slip.split('?')[1]).get('attempt') ?? '' })).toContain('said=undone') // prettier-ignore
+  expect((await rowOf(event.event_id, second))?.response).toBe('signed_up')
+
+  // Not answered: they rest. A wrong number, and a no to calls, close what they should.
+  const third = await bo.signup()
+  await bo.press('result', { signup: third, said: 'no_answer', key: randomUUID() })
+  for (const caller of [ana, bo]) await caller.press('next')
+  const held = [await ana.signup(), await bo.signup()]
+  expect(held).not.toContain(third)
+  const [wrong = '', closed = ''] = held.filter((each) => each !== '')
+  await ana.press('result', { signup: wrong, said: 'wrong_number', key: randomUUID() })
+  await bo.press('result', { signup: closed, said: 'do_not_call', key: randomUUID() })
+  const marks = await db.selectFrom('suppression').select(['reason', 'phone']).where('taken_back_at', 'is', null).where('person_id', 'in', db.selectFrom('event_signup').select('person_id').where('signup_id', 'in', [wrong, closed])).execute() // prettier-ignore
+  expect(marks.map(({ reason }) => reason).sort()).toEqual(['do_not_call', 'wrong_number'])
+  const left = await unconfirmedOf(db, organization_id, event.event_id, { since: clock.now(), is_new: true })
+  expect(left.find(({ signup_id }) => signup_id === wrong)?.phone).toBeNull()
+  expect(left.find(({ signup_id }) => signup_id === closed)?.is_closed).toBe(true)
+  for (const caller of [ana, bo]) {
+    await caller.press('next')
+    expect(await caller.hand()).toBeNull()
+  }
+  clock.advance(5 * 60)
+  await ana.press('next')
+  expect(await ana.signup()).toBe(third)
+  // Put off, it is for somebody else.
+  await ana.press('put-off', { signup: third })
+  expect(await ana.hand()).toBeNull()
+  await bo.press('next')
+  expect(await bo.signup()).toBe(third)
+  expect((await timelineOf(db, organization_id, (await profileOf(db, organization_id, { voter_id: null, person_id: left.find(({ signup_id }) => signup_id === third)?.person_id ?? '' })) ?? neverHappens(), { shows_money: false, today: '2026-11-23' })).entries.filter(({ kind }) => kind === 'contact')).toHaveLength(1) // prettier-ignore
+})
+
+test('a number that a newcomer’s caller has in hand is leased by no turn of the queue, nor the other way round', async () => {
+  const event = await openEvent('social', null, 30 * hour)
+  await addVoters(world.database.owner, [{ voter_id: 4031 }])
+  // Mother is a voter, daughter is new: one telephone.
+  const line = phoneOf(4031)
+  await signedUp(event.event_id, await somebody([line], { voter_id: 4031 }))
+  const daughter = await signedUp(event.event_id, await somebody([line]))
+  const bank = await confirmingBank(event.event_id)
+  const ana = await callerOnPhone(bank, 'Ana')
+  await ana.press('next')
+  expect(await ana.signup()).toBe(daughter)
+  const caller = await addTestCaller(world, ours.organizer, bank)
+  expect((await caller.next()).turn.cards).toEqual([])
+  await ana.press('put-off', { signup: daughter })
+  clock.advance(61)
+  expect((await caller.next()).turn.cards.map(({ voter_id }) => voter_id)).toEqual([4031])
+  await db
+    .updateTable('call_lease')
+    .set({ leased_until: new Date(clock.now().getTime() + hour) })
+    .execute()
+  await ana.press('next')
+  expect(await ana.hand()).toBeNull()
 })
 
 test('a caller who corrects a no gives them their seat again', async () => {

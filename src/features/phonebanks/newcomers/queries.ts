@@ -1,0 +1,99 @@
+import type { Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
+import { confirmedEventOf, unconfirmedOf, type ConfirmedEvent, type ToConfirm } from '../../events/calls/queries.ts'
+import { eventById } from '../../events/queries.ts'
+import type { Caller } from '../caller.ts'
+import { openZones, opensNextAt, type CallingHours } from '../rules.ts'
+import { standingOfNewcomer, type Standing } from './rules.ts'
+import { put_off_minutes } from './schema.ts'
+import './tables.ts'
+
+/** Those of the event a phone bank asks about who are in no voter file, as far as one can ring them. Reads all who signed up. */
+export async function newcomersOf(
+  db: Db,
+  { organization_id }: { organization_id: string },
+  event_id: string,
+  now: Date,
+): Promise<ToConfirm[]> {
+  const rows = await unconfirmedOf(db, organization_id, event_id, { since: now, is_new: true })
+  return rows.filter(({ phone, is_closed }) => phone !== null && !is_closed)
+}
+
+export interface AtHand {
+  event: ConfirmedEvent & { time_zone: string }
+  /** In this caller's hand. */
+  hand: ToConfirm | null
+  ready: number
+  other_language: number
+  resting: number
+  /** When the first of those who rest may be rung again. */
+  again_at: Date | null
+  /** null: one may call now; else from when on, if ever. */
+  closed_until: Date | 'for_good' | null
+}
+
+/** What a caller's page of newcomers shows; null: it is no phone bank that asks whether people come. */
+export async function atHand(db: Db, caller: Caller, hours: CallingHours, now: Date): Promise<AtHand | null> {
+  const { organization_id, phone_bank_id, caller_id } = caller
+  const confirmed = await confirmedEventOf(db, organization_id, phone_bank_id)
+  if (!confirmed) return null
+  const { time_zone, canceled_at } = found(await eventById(db, organization_id, confirmed.event_id))
+  const rows = canceled_at ? [] : await newcomersOf(db, caller, confirmed.event_id, now)
+  const standings = await standingsOf(db, caller, rows, now)
+  const own = await db
+    .selectFrom('newcomer_lease')
+    .select('signup_id')
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .where('caller_id', '=', caller_id)
+    .where('leased_until', '>', now)
+    .executeTakeFirst()
+  const those = (is: Standing['is']) => standings.filter((each) => each.is === is)
+  const rests = those('resting').flatMap(({ until }) => until ?? [])
+  const is_open = openZones([time_zone], hours, now).length > 0
+  return {
+    event: { ...confirmed, time_zone },
+    hand: rows.find(({ signup_id }) => signup_id === own?.signup_id) ?? null,
+    ready: those('ready').length,
+    other_language: those('other_language').length,
+    resting: rests.length,
+    again_at: rests.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
+    closed_until: is_open ? null : (opensNextAt([time_zone], hours, now) ?? 'for_good'),
+  }
+}
+
+/** Where each stands for this caller, in the order of arrival; who is in somebody else's hand, or was put off by this one, rests. */
+export async function standingsOf(
+  db: Db,
+  { organization_id, phone_bank_id, caller_id, languages }: Caller,
+  rows: readonly ToConfirm[],
+  now: Date,
+): Promise<(Standing & { row: ToConfirm })[]> {
+  const bank = await db
+    .selectFrom('phone_bank')
+    .select(['max_attempts', 'retry_after_hours'])
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .executeTakeFirstOrThrow()
+  const leases = await db
+    .selectFrom('newcomer_lease as n')
+    .innerJoin('event_signup as s', (join) =>
+      join.onRef('s.organization_id', '=', 'n.organization_id').onRef('s.signup_id', '=', 'n.signup_id'),
+    )
+    .select(['n.signup_id', 's.person_id', 'n.line', 'n.caller_id', 'n.leased_at', 'n.leased_until', 'n.is_put_off'])
+    .where('n.organization_id', '=', organization_id)
+    .execute()
+  return rows.map((row) => {
+    const standing = standingOfNewcomer(row, { languages, ...bank }, now)
+    if (standing.is !== 'ready') return { ...standing, row }
+    const untils = leases.flatMap((each) => {
+      const isTheirs = each.signup_id === row.signup_id || each.person_id === row.person_id || each.line === row.phone
+      if (!isTheirs) return []
+      if (each.is_put_off)
+        return each.caller_id === caller_id ? new Date(each.leased_at.getTime() + put_off_minutes * 60_000) : []
+      return each.signup_id === row.signup_id && each.caller_id === caller_id ? [] : each.leased_until
+    })
+    const until = untils.filter((each) => each > now).toSorted((a, b) => b.getTime() - a.getTime())[0]
+    return until ? { is: 'resting', until, row } : { ...standing, row }
+  })
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { found } from '../../../platform/errors.ts'
+import { readForm } from '../../../platform/http/form.ts'
+import { page } from '../../../platform/http/page.tsx'
+import { room, type Ctx } from '../../../platform/http/room.ts'
+import { allow } from '../../access/allow.ts'
+import { confirmByHand, undoByHand } from '../../events/calls/commands.ts'
+import { actorOfCaller, callerOf } from '../caller.ts'
+import { idParam } from '../of-request.ts'
+import { sessionOf } from '../queries.ts'
+import { letGo, putOff, takeNewcomer } from './commands.ts'
+import './messages.ts'
+import { NewcomersPage } from './page.tsx'
+import { atHand } from './queries.ts'
+import { PutOffForm, ResultForm } from './schema.ts'
+
+const UndoForm = z.object({ attempt: z.uuid() })
+const Told = z.object({
+  said: z.enum(['saved', 'quicker', 'undone', 'stays']).optional().catch(undefined),
+  attempt: z.uuid().optional().catch(undefined),
+})
+
+/** Callers ask those too whether they come who are in no voter file: a page of its own beside the queue, without script. */
+export const newcomerRoutes = room()
+  .get('/call/:phone_bank/newcomers', allow('caller-link'), async (c) => {
+    const { caller, session, db, now } = await callingHere(c)
+    const at = found(await atHand(db, caller, session.phone_bank.hours, now))
+    const told = Told.parse(c.req.query())
+    const { t } = c.var
+    return page(c, <NewcomersPage {...{ t, session, at, told, now }} key_of_form={randomUUID()} />, {
+      title: t('newcomers.title'),
+      bare: true,
+    })
+  })
+  .post('/call/:phone_bank/newcomers/next', allow('caller-link'), async (c) => {
+    const here = await callingHere(c)
+    await takeNext(here)
+    return back(c)
+  })
+  .post('/call/:phone_bank/newcomers/result', allow('caller-link'), async (c) => {
+    const here = await callingHere(c)
+    const { caller, db, session, now } = here
+    const { event } = found(await atHand(db, caller, session.phone_bank.hours, now))
+    const { value } = await readForm(c, ResultForm)
+    if (!value) return back(c, { said: 'quicker' })
+    const { signup: signup_id, said, key: attempt_id } = value
+    // What was said on the telephone is kept, also where it took longer than their turn.
+    const kept = await confirmByHand(db, actorOfCaller(caller), event.event_id, { signup_id, said, attempt_id }, now)
+    await letGo(db, caller, signup_id)
+    await takeNext(here)
+    return back(c, kept.ok ? { said: 'saved', attempt: attempt_id } : { said: 'quicker' })
+  })
+  .post('/call/:phone_bank/newcomers/put-off', allow('caller-link'), async (c) => {
+    const here = await callingHere(c)
+    const { value } = await readForm(c, PutOffForm)
+    if (value) await putOff(here.db, here.caller, value.signup, here.now)
+    await takeNext(here)
+    return back(c)
+  })
+  .post('/call/:phone_bank/newcomers/undo', allow('caller-link'), async (c) => {
+    const { caller, db, session, now } = await callingHere(c)
+    const { event } = found(await atHand(db, caller, session.phone_bank.hours, now))
+    const { value } = await readForm(c, UndoForm)
+    const undone = value && (await undoByHand(db, actorOfCaller(caller), event.event_id, value.attempt, now))
+    return back(c, { said: undone ? 'undone' : 'stays' })
+  })
+
+async function callingHere(c: Ctx) {
+  const caller = await callerOf(c, idParam(c, 'phone_bank'))
+  const { installation } = c.var
+  const session = await sessionOf(installation, caller)
+  return { caller, session, db: installation.database.of(caller.organization_id), now: installation.clock.now() }
+}
+
+/** The next one, while the phone bank is open. */
+async function takeNext({ caller, session, db, now }: Awaited<ReturnType<typeof callingHere>>): Promise<void> {
+  if (session.door === 'open') await takeNewcomer(db, caller, session.phone_bank.hours, now)
+}
+
+const back = (c: Ctx, told: Record<string, string> = {}): Response => {
+  const query = new URLSearchParams(told).toString()
+  return c.redirect(`/call/${idParam(c, 'phone_bank')}/newcomers${query && `?${query}`}`, 303)
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { callOutcomes } from '../../events/calls/schema.ts'
+
+export const ResultForm = z.object({
+  signup: z.uuid(),
+  said: z.enum(callOutcomes),
+  /** Of the page: a thumb that presses twice called once. */
+  key: z.uuid(),
+})
+
+export const PutOffForm = z.object({ signup: z.uuid() })
+
+/** The page sleeps behind the telephone meanwhile. */
+export const lease_minutes = 30
+
+/** Whoever put somebody off is not shown them again so soon. */
+export const put_off_minutes = 30
