@@ -35,13 +35,14 @@ async function aSeries(hours = 48, more: { capacity?: number } = {}) {
   return events.map((each) => each.event_id)
 }
 
+/** The fields of its form, as a browser sends them: a box that is not ticked is not there. */
 async function typedOf(event_id: string): Promise<Record<string, string>> {
   const event = (await eventById(db, organization_id, event_id)) ?? never()
-  return {
-    ...valuesOf(event, await shiftsOf(db, organization_id, [event_id]), ['en', 'ko']),
-    kind: event.kind,
-    act: 'save',
-  }
+  const values = valuesOf(event, await shiftsOf(db, organization_id, [event_id]), ['en', 'ko'])
+  const sent = Object.entries(values).filter(
+    ([name, value]) => value !== '' || !/^(is|needs|has|hides)_|^reminder/.test(name),
+  )
+  return { ...Object.fromEntries(sent), kind: event.kind, act: 'save' }
 }
 
 async function facts(event_id: string) {

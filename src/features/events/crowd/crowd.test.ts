@@ -124,7 +124,7 @@ test('a crowd written together is what it would be one after the other', async (
     ),
     { numRuns: 30 },
   )
-}, 180_000)
+}, 900_000)
 
 /** Of an invitation the id is the organization's own. */
 const withoutInvited = (sent: readonly { signup_id: string }[]) => (answer: Awaited<ReturnType<typeof signUp>>) =>
@@ -188,4 +188,4 @@ test('of five hundred at once with one who cannot be taken in, all others are, i
     ...Array<string>(30).fill('signed_up'),
     ...Array<string>(469).fill('wait_listed'),
   ])
-}, 60_000)
+}, 600_000)

@@ -129,7 +129,8 @@ test('a kind of help says what a request begins with; each of it is on the day o
 
 test('who changes a request that somebody else changed meanwhile sees both, and nothing is lost', async () => {
   const who = await person('Twice')
-  const kind_id = (await caseKinds(db, organization_id))[0]?.kind_id ?? ''
+  await organizer.post('/leadership/cases/kinds', { ...lease, name_en: 'Letters' })
+  const kind_id = (await caseKinds(db, organization_id)).find(({ name }) => name.en === 'Letters')?.kind_id ?? ''
   const facts = { kind_id, title: 'A letter', about: 'from school', owner_id: '' }
   const here = (await host.post(`/leadership/people/${who}/cases/new`, facts)).headers.get('location') ?? ''
   const seen = seenIn(await textOf(host.get(here)))
