@@ -7,6 +7,7 @@ import { sellingOf } from '../../features/events/orders/queries.ts'
 import { DiscountForm, TicketKindForm } from '../../features/events/orders/schema.ts'
 import { countHands, makeMotion, saveMinutes, type MotionDraft } from '../../features/events/meetings/commands.ts'
 import { assemblyOf } from '../../features/events/meetings/queries.ts'
+import { givePart, nameGuest } from '../../features/events/parts/commands.ts'
 import { addItem } from '../../features/events/program/commands.ts'
 import { addQuestion, askPanel, placeQuestion, saveQuestion } from '../../features/events/questions/commands.ts'
 import { eventById, shiftsOf, signupsOf } from '../../features/events/queries.ts'
@@ -296,6 +297,11 @@ async function makeForum(db: Db, organizer: Actor, people: readonly string[], no
   }
   const own = { en: 'What is the first thing you will do in office?', ko: '취임하시면 가장 먼저 무엇을 하시겠습니까?' }
   await addQuestion(db, organizer, event_id, { question_id: randomUUID(), signup_id: null, text: own }, now)
+  const interpreter = found(
+    (await signupsOf(db, organization_id, event_id)).find(({ response }) => response === 'signed_up'),
+  )
+  await givePart(db, organizer, event_id, { part: 'interpreter', who: interpreter.person_id }, now)
+  await nameGuest(db, organizer, event_id, { part: 'facilitator', name: '한복희' }, now)
   for (const item of runOfShow)
     await addItem(db, organizer, event_id, { item_id: randomUUID(), note: '', ...item }, now)
 }
@@ -405,6 +411,12 @@ async function hold(db: Db, organizer: Actor, now: Date, today: string): Promise
         )
     }
     await changeEvent(db, organizer, event_id, 'publish', before)
+    // Who came took a part now and then: one spoke, another took notes.
+    const came = await signupsOf(db, organization_id, event_id)
+    for (const [at, part] of (['speaker', 'note_taker'] as const).entries()) {
+      const who = came[at + (nth % 2)]?.person_id
+      if (planned.kind === 'roundtable' && who) await givePart(db, organizer, event_id, { part, who }, before)
+    }
     const { shift_id, starts_at } = found(shift)
     for (const [at, { signup_id }] of (await signupsOf(db, organization_id, event_id)).entries()) {
       const attendance = (at + nth) % 5 === 4 ? 'no_show' : 'attended'

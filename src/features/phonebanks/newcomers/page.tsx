@@ -12,35 +12,40 @@ import '../console-messages.ts'
 import type { Session } from '../schema.ts'
 import './messages.ts'
 import '../shifts/messages.ts'
-import type { AtHand } from './queries.ts'
+import type { AtHand, SavedCall } from './queries.ts'
 
 interface Props {
   t: Translate
   session: z.infer<typeof Session>
   at: AtHand
-  told: { said?: 'saved' | 'quicker' | 'undone' | 'stays' | undefined; attempt?: string | undefined }
-  now: Date
+  said: 'saved' | 'quicker' | 'undone' | 'stays' | null
+  /** The call just made. */
+  saved: SavedCall | null
   key_of_form: string
 }
 
 export function NewcomersPage(props: Props) {
-  const { t, session, at, told } = props
+  const { t, session, at, said, saved } = props
   const base = baseOf(props)
   return (
     <div className="mx-auto max-w-xl text-lg">
       <h1 className="text-2xl font-bold">{t('newcomers.title')}</h1>
       <p className="mt-1 mb-4">{t('newcomers.lead', { event: localized(at.event.title, t.language).text })}</p>
-      {told.said && (
-        <Alert
-          kind={told.said === 'saved' || told.said === 'undone' ? 'success' : 'warning'}
-          title={t(`newcomers.${told.said}`)}
-        >
-          {told.said === 'saved' && told.attempt && (
-            <form method="post" action={`${base}/undo`} className="mt-2">
-              <button className="btn min-h-11" name="attempt" value={told.attempt}>
-                {t('newcomers.undo')}
-              </button>
-            </form>
+      {said && (
+        <Alert kind={said === 'saved' || said === 'undone' ? 'success' : 'warning'} title={t(`newcomers.${said}`)}>
+          {said === 'saved' && saved && (
+            <>
+              <p>
+                {nameOf(saved)}: {t(`shifts.said.${saved.said}`)}
+              </p>
+              {!closing.some((each) => each === saved.said) && (
+                <form method="post" action={`${base}/undo`} className="mt-2">
+                  <button className="btn min-h-11" name="attempt" value={saved.attempt_id}>
+                    {t('newcomers.undo')}
+                  </button>
+                </form>
+              )}
+            </>
           )}
         </Alert>
       )}
@@ -61,6 +66,9 @@ export function NewcomersPage(props: Props) {
     </div>
   )
 }
+
+/** What closes a number or a person is taken back by an organizer alone. */
+const closing = ['wrong_number', 'do_not_call']
 
 const baseOf = ({ session }: Props): string => `/call/${session.phone_bank.phone_bank_id}/newcomers`
 

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { confirmedEventOf, unconfirmedOf, type ConfirmedEvent, type ToConfirm } from '../../events/calls/queries.ts'
+import { callOutcomes, type CallOutcome } from '../../events/calls/schema.ts'
 import { eventById } from '../../events/queries.ts'
 import type { Caller } from '../caller.ts'
 import { openZones, opensNextAt, type CallingHours } from '../rules.ts'
@@ -60,6 +62,31 @@ export async function atHand(db: Db, caller: Caller, hours: CallingHours, now: D
     again_at: rests.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
     closed_until: is_open ? null : (opensNextAt([time_zone], hours, now) ?? 'for_good'),
   }
+}
+
+export interface SavedCall {
+  attempt_id: string
+  first_name: string | null
+  last_name: string | null
+  name_hangul: string | null
+  said: CallOutcome
+}
+
+/** What this caller saved with a call; null: it is another's, or was undone. */
+export async function savedCall(
+  db: Db,
+  { organization_id, name }: Caller,
+  attempt_id: string,
+): Promise<SavedCall | null> {
+  const { rows } = await sql<Omit<SavedCall, 'said'> & { said: string | null; disposition: string }>`
+    select a.attempt_id, p.first_name, p.last_name, p.name_hangul, c.said, a.disposition from contact_attempt a
+    join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
+    left join event_confirming c on c.organization_id = a.organization_id and c.attempt_id = a.attempt_id
+    where a.organization_id = ${organization_id}::uuid and a.attempt_id = ${attempt_id}::uuid and a.made_by = ${name} and a.phone_bank_id is null
+      and a.undone_at is null`.execute(db)
+  const [row] = rows
+  const said = row && callOutcomes.find((each) => each === (row.said ?? row.disposition))
+  return row && said ? { ...row, said } : null
 }
 
 /** Where each stands for this caller, in the order of arrival; who is in somebody else's hand, or was put off by this one, rests. */

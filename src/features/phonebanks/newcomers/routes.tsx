@@ -12,7 +12,7 @@ import { sessionOf } from '../queries.ts'
 import { letGo, putOff, takeNewcomer } from './commands.ts'
 import './messages.ts'
 import { NewcomersPage } from './page.tsx'
-import { atHand } from './queries.ts'
+import { atHand, savedCall } from './queries.ts'
 import { PutOffForm, ResultForm } from './schema.ts'
 
 const UndoForm = z.object({ attempt: z.uuid() })
@@ -27,11 +27,16 @@ export const newcomerRoutes = room()
     const { caller, session, db, now } = await callingHere(c)
     const at = found(await atHand(db, caller, session.phone_bank.hours, now))
     const told = Told.parse(c.req.query())
+    const saved = told.attempt ? await savedCall(db, caller, told.attempt) : null
     const { t } = c.var
-    return page(c, <NewcomersPage {...{ t, session, at, told, now }} key_of_form={randomUUID()} />, {
-      title: t('newcomers.title'),
-      bare: true,
-    })
+    return page(
+      c,
+      <NewcomersPage {...{ t, session, at, saved }} said={told.said ?? null} key_of_form={randomUUID()} />,
+      {
+        title: t('newcomers.title'),
+        bare: true,
+      },
+    )
   })
   .post('/call/:phone_bank/newcomers/next', allow('caller-link'), async (c) => {
     const here = await callingHere(c)
