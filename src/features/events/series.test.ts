@@ -70,17 +70,17 @@ test('what is changed on a day and all later ones is changed there, and what a l
 
   const typed = {
     ...(await typedOf(second)),
-    'title.en': 'Town hall at noon',
-    'shift.0.from': '12:00',
-    'shift.0.to': '14:00',
+    'title.en': 'Town hall after lunch',
+    'shift.0.from': '13:30',
+    'shift.0.to': '15:00',
     scope: 'later',
   }
   expect((await us.post(`/events/${second}/edit`, typed)).status).toBe(303)
   expect(await facts(first)).toEqual(usual)
-  const noon = { ...usual, title: 'Town hall at noon', at: '12:00' }
-  expect(await facts(second)).toEqual(noon)
-  expect(await facts(third)).toEqual({ ...noon, place: 'School' })
-  expect(await facts(fourth)).toEqual(noon)
+  const later = { ...usual, title: 'Town hall after lunch', at: '13:30' }
+  expect(await facts(second)).toEqual(later)
+  expect(await facts(third)).toEqual({ ...later, place: 'School' })
+  expect(await facts(fourth)).toEqual(later)
   // They hear that their day has moved.
   const { rows } = await world.database.ownerPool.query(
     "select payload from graphile_worker._private_jobs where payload::text like '%changed%'",
@@ -89,7 +89,7 @@ test('what is changed on a day and all later ones is changed there, and what a l
 
   // This day alone is the usual.
   await us.post(`/events/${second}/edit`, { ...(await typedOf(second)), 'title.en': 'Alone' })
-  expect([(await facts(second)).title, (await facts(third)).title]).toEqual(['Alone', 'Town hall at noon'])
+  expect([(await facts(second)).title, (await facts(third)).title]).toEqual(['Alone', 'Town hall after lunch'])
 })
 
 test('where one later day cannot be changed so, none is, and the page names it', async () => {
