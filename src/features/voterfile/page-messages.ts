@@ -17,6 +17,10 @@ export const voterfilePageMessages = messages({
     en: 'You receive a .zip with one text file of about 9 GB. Upload the .zip as it came; there is no need to open it.',
     ko: '약 9GB짜리 텍스트 파일 하나가 든 .zip을 받게 됩니다. 풀지 말고 받은 .zip을 그대로 올리세요.',
   },
+  'voterfiles.empty_city': {
+    en: 'In New York City the list of the city’s Board of Elections is enough to begin with; the state’s file may follow later.',
+    ko: '뉴욕시에서는 시 선거관리위원회 명부만으로 시작할 수 있습니다. 주 명부는 나중에 더해도 됩니다.',
+  },
   'voterfiles.law_title': { en: 'What the law allows', ko: '법이 허용하는 쓰임' },
   'voterfiles.law': {
     en: 'New York Election Law § 3-103(5): the list may be used for election purposes only, never for commerce or anything else. Campaigning, registering voters, getting out the vote and studying elections are election purposes; selling, advertising and looking up a neighbor are not. Other states have rules of their own.',

@@ -106,6 +106,7 @@ export function VoterFilesPage(props: VoterFilesProps) {
           >
             <p>{t('voterfiles.empty_1')}</p>
             <p className="mt-2">{t('voterfiles.empty_2')}</p>
+            <p className="mt-2">{t('voterfiles.empty_city')}</p>
           </EmptyState>
           <div className="mt-6">
             <Law t={t} />
