@@ -124,6 +124,20 @@ const voteThat = (is: 'is' | 'is not') =>
     .where('v.organization_id', '=', minji.organization_id)
     .where('v.cycle_id', '<>', found(filled.cycle))
     .where('v.counted_at', is, null)
+    // Neither a run-off nor what led to it.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('endorsement_cycle as c')
+            .select('c.cycle_id')
+            .whereRef('c.organization_id', '=', 'v.organization_id')
+            .where('c.runoff_of', 'is not', null)
+            .where(({ or, eb }) =>
+              or([eb('c.cycle_id', '=', eb.ref('v.cycle_id')), eb('c.runoff_of', '=', eb.ref('v.cycle_id'))]),
+            ),
+        ),
+      ),
+    ) // prettier-ignore
     .executeTakeFirstOrThrow()
 const [voting, counted] = [await voteThat('is'), await voteThat('is not')]
 const announced = await endorsedIn(counted.cycle_id)
@@ -154,21 +168,31 @@ const campaign = await owner
   .orderBy('made_at')
   .executeTakeFirstOrThrow()
 const bookPath = interviewPath(world.installation.secret, voting.slug, campaign)
-const voters = await owner
-  .selectFrom('endorsement_roll')
-  .select('roll_id')
-  .where('cycle_id', '=', voting.cycle_id)
-  .where('may_vote', '=', true)
-  .where('voted_by', 'is', null)
-  .orderBy('roll_id')
-  .execute()
+const votersOf = ({ cycle_id }: { cycle_id: string }) =>
+  owner
+    .selectFrom('endorsement_roll')
+    .select('roll_id')
+    .where('cycle_id', '=', cycle_id)
+    .where('may_vote', '=', true)
+    .where('voted_by', 'is', null)
+    .orderBy('roll_id')
+    .execute()
+const voters = await votersOf(voting)
+/** A run-off that is on, and the vote that led to it. */
+const runoff = await owner
+  .selectFrom('endorsement_cycle')
+  .select(['cycle_id', 'runoff_of'])
+  .where('organization_id', '=', minji.organization_id)
+  .where('runoff_of', 'is not', null)
+  .executeTakeFirstOrThrow()
+const runoffVoters = await votersOf(runoff)
 /** The address of somebody's ballot. */
-async function ballotOf(roll_id: string): Promise<string> {
+async function ballotOf(roll_id: string, { cycle_id, slug } = voting): Promise<string> {
   const today = dateIn('America/New_York', world.installation.clock.now())
   const db = world.database.of(minji.organization_id)
-  const issued = await issueCredential(db, minji, { cycle_id: voting.cycle_id, roll_id, way: 'device' }, today)
+  const issued = await issueCredential(db, minji, { cycle_id, roll_id, way: 'device' }, today)
   if (!issued.ok) throw new Error(issued.problem)
-  return votePath(voting.slug, voting.cycle_id, issued.credential)
+  return votePath(slug, cycle_id, issued.credential)
 }
 const [voter, ...more] = voters.map(({ roll_id }) => roll_id)
 await declareTies(world.database.of(minji.organization_id), minji, voting.cycle_id, found(voter), [])
@@ -307,6 +331,10 @@ const further: readonly { address: string; reader: Reader }[] = [
   { address: ballotPath, reader: 'public' },
   { address: `${ballotPath}?step=ties`, reader: 'public' },
   { address: `/c/${counted.slug}/${counted.cycle_id}/result`, reader: 'public' },
+  { address: `/c/${counted.slug}/${runoff.runoff_of}/result`, reader: 'public' },
+  { address: `/c/${counted.slug}/${runoff.cycle_id}`, reader: 'public' },
+  { address: `/endorsements/${runoff.cycle_id}/vote`, reader: 'organizer' },
+  { address: `/endorsements/${runoff.runoff_of}/vote/result`, reader: 'organizer' },
   { address: `/endorsements/${voting.cycle_id}/vote`, reader: 'organizer' },
   { address: `/endorsements/${voting.cycle_id}/vote/roll?show=challenged`, reader: 'organizer' },
   { address: `/endorsements/${voting.cycle_id}/vote/roll/${voter}`, reader: 'organizer' },
@@ -498,10 +526,34 @@ test.each(([
   expect(await page.locator('select').count()).toBe(0)
 }) // prettier-ignore
 
-test.each([
-  { language: 'ko', width: 360, who: 'jenny', go_on: '맞습니다. 계속', start: '4분 시작', hidden: '나만 볼 수 있습니다', save: /점수 저장$/, saved: '점수 매김', hand_in: '내 점수 제출', waiting: '위원 3명 중 1명이 제출했습니다' },
-  { language: 'en', width: 1280, who: 'daniel', go_on: 'This is right, go on', start: 'Start 4 min', hidden: 'Only you see your scores', save: /^Save the scores of/, saved: 'scored', hand_in: 'Hand in my scores', waiting: '2 of 3 panelists are in' },
-] as const)('a panel scores: ties first, the timer, marks, handing in ($language)', async (words) => {
+test.each(([
+  { language: 'ko', go_on: '맞습니다. 계속', check: '투표 내용 확인', cast: '투표하기', done: '투표했습니다' },
+  { language: 'en', go_on: 'This is right, go on', check: 'Look over my ballot', cast: 'Cast my ballot', done: 'Your ballot is in the box' },
+] as const).flatMap((words) => [360, 1280].map((width) => ({ ...words, width }))))('a member votes in a run-off between the two with most votes, without a script ($language, $width px)', async (words) => {
+  const { language, width } = words
+  const page = await site.page({ language, width, javaScript: false })
+  const { roll_id } = found(runoffVoters[(language === 'ko' ? 0 : 1) + (width === 360 ? 0 : 2)])
+  await page.goto(await ballotOf(roll_id, { cycle_id: runoff.cycle_id, slug: voting.slug }))
+  await page.getByRole('button', { name: words.go_on }).click()
+  const choices = page.getByRole('radio')
+  // The two, and nobody.
+  expect(await choices.count()).toBe(3)
+  await choices.nth(1).check()
+  await expectNoSidewaysScroll(page)
+  await page.getByRole('button', { name: words.check }).click()
+  await expectNoSidewaysScroll(page)
+  await page.getByRole('button', { name: words.cast }).click()
+  expect(await page.locator('h1').innerText()).toBe(words.done)
+  await expectNoSidewaysScroll(page)
+}) // prettier-ignore
+
+test.each(([
+  { language: 'ko', go_on: '맞습니다. 계속', start: '4분 시작', hidden: '나만 볼 수 있습니다', save: /점수 저장$/, saved: '점수 매김', hand_in: '내 점수 제출', waiting: '위원 3명 중 1명이 제출했습니다' },
+  { language: 'en', go_on: 'This is right, go on', start: 'Start 4 min', hidden: 'Only you see your scores', save: /^Save the scores of/, saved: 'scored', hand_in: 'Hand in my scores', waiting: '1 of 3 panelists are in' },
+] as const).flatMap((words) => [360, 1280].map((width) => ({ ...words, width, who: width === 360 ? 'jenny' : 'daniel' }))))('a panel scores: ties first, the timer, marks, handing in ($language, $width px)', async (words) => {
+  // As it was before anybody scored.
+  await owner.deleteFrom('endorsement_score').where('cycle_id', '=', voting.cycle_id).where('contest_id', '=', unscored).execute()
+  await owner.updateTable('endorsement_panelist').set({ ties: null, handed_in_at: null }).where('cycle_id', '=', voting.cycle_id).where('contest_id', '=', unscored).execute()
   const { language, width, who } = words
   const page = await signedIn(who, { language, width })
   const here = `/my-panels/${voting.cycle_id}/${unscored}`

@@ -13,13 +13,17 @@ import type { Actor } from '../../platform/actor.ts'
 import { addDays } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
+import { makeRunoff } from '../../features/endorsements/ballots/runoff-commands.ts'
 import { makeInterviews, type DemoPanel } from './interviews.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { randomOf } from '../../platform/random.ts'
 
 const time_zone = 'America/New_York'
 
-/** A vote that is on, after interviews, with some ballots in the box and somebody challenged, and one that is counted. How many voted. */
+/**
+ * A vote that is on, after interviews, with some ballots in the box and somebody challenged, one that is counted, and one in
+ * which nobody reached the threshold, with its run-off on; and a cycle that is a draft. How many voted.
+ */
 export async function makeBallots(
   installation: Installation,
   organizer: Actor,
@@ -49,37 +53,51 @@ export async function makeBallots(
     remind_days: [3, 1],
   }
   const random = randomOf(seed)
-  /** `ended`: so many days ago; below zero it is on. */
-  const hold = async (name: Record<string, string>, method: Rules['method'], ended: number, share: number) => {
+  /** The place of each voter among those of its roll to what they mark, cell by cell. */
+  type Marks = (width: number, at: number) => (number | null)[]
+  const asTheyLike: Marks = (width) => {
+    const favourite = random() < 0.3 ? 0 : Math.floor(random() * width)
+    const others = Array.from({ length: width }, (_, at) => at).filter((at) => at !== favourite)
+    const ranked = [favourite, ...others.filter(() => random() < 0.6)]
+    return Array.from({ length: width }, (_, at) => ranked[at] ?? null)
+  }
+  /** Members of a roll vote; who may, and how many did. */
+  const cast = async (cycle_id: string, share: number, during: Date, day: string, marks: Marks) => {
+    const vote = found(await voteOf(db, organizer.organization_id, cycle_id))
+    const { method } = vote.rules
+    const { rows } = await rollOf(db, vote, { show: 'may', q: '' }, { from: 0, size: 200 })
+    const voters = rows.slice(0, Math.floor(rows.length * share))
+    for (const [at, { roll_id }] of voters.entries()) {
+      await declareTies(db, organizer, cycle_id, roll_id, [])
+      const issued = await issueCredential(db, organizer, { cycle_id, roll_id, way: 'account' }, day)
+      if (!issued.ok) throw new Error(issued.problem)
+      const ballots = vote.slate.map((contest) => ({ contest_id: contest.contest_id, receipt: makeReceipt(), cells: marks(widthOf(contest, method), at) })) // prettier-ignore
+      const casting = { organization_id: organizer.organization_id, time_zone, cycle_id, credential_hash: hashOf(issued.credential), ballots } // prettier-ignore
+      const done = await castBallots(db, installation.secret, { now: () => during }, casting)
+      if (!done.ok) throw new Error(done.problem)
+    }
+    return { rows, voters }
+  }
+  interface Held {
+    name: Record<string, string>
+    /** So many days ago; below zero it is on. */
+    ended: number
+    share: number
+    marks?: Marks
+    more?: Partial<Rules>
+  }
+  const hold = async ({ name, ended, share, marks = asTheyLike, more = {} }: Held) => {
     const named = { name, intro: {} }
     const cycle_id = await makeCycle(db, organizer, named, now)
     const vote_until_on = addDays(today, -ended)
     const begins = addDays(vote_until_on, -6)
-    const rules = { ...usual, method, answers_by_on: addDays(begins, -3), vote_from_on: begins, vote_until_on, announced_on: addDays(vote_until_on, 2) } // prettier-ignore
+    const rules: Rules = { ...usual, method: 'ranked', answers_by_on: addDays(begins, -3), vote_from_on: begins, vote_until_on, announced_on: addDays(vote_until_on, 2), ...more } // prettier-ignore
     await saveRules(db, organizer, cycle_id, { ...named, rules, reason: {} }, now)
     await openCycle(db, organizer, cycle_id, now)
     if (ended <= 0) await makeInterviews(db, organizer, panel, cycle_id, now)
     const during = new Date(now.getTime() - Math.max(0, ended + 1) * 86_400_000)
     await makeRoll(db, organizer, cycle_id, begins, during)
-    const vote = found(await voteOf(db, organizer.organization_id, cycle_id))
-    const { rows } = await rollOf(db, vote, { show: 'may', q: '' }, { from: 0, size: 200 })
-    const voters = rows.slice(0, Math.floor(rows.length * share))
-    for (const { roll_id } of voters) {
-      await declareTies(db, organizer, cycle_id, roll_id, [])
-      const day = ended > 0 ? addDays(begins, 1) : today
-      const issued = await issueCredential(db, organizer, { cycle_id, roll_id, way: 'account' }, day)
-      if (!issued.ok) throw new Error(issued.problem)
-      const ballots = vote.slate.map((contest) => {
-        const width = widthOf(contest, method)
-        const favourite = random() < 0.3 ? 0 : Math.floor(random() * width)
-        const others = Array.from({ length: width }, (_, at) => at).filter((at) => at !== favourite)
-        const ranked = [favourite, ...others.filter(() => random() < 0.6)]
-        return { contest_id: contest.contest_id, receipt: makeReceipt(), cells: Array.from({ length: width }, (_, at) => ranked[at] ?? null) } // prettier-ignore
-      })
-      const casting = { organization_id: organizer.organization_id, time_zone, cycle_id, credential_hash: hashOf(issued.credential), ballots } // prettier-ignore
-      const done = await castBallots(db, installation.secret, { now: () => during }, casting)
-      if (!done.ok) throw new Error(done.problem)
-    }
+    const { rows, voters } = await cast(cycle_id, share, during, ended > 0 ? addDays(begins, 1) : today, marks)
     const asked = { cycle_id, time_zone, secret: installation.secret, is_without_papers: false }
     if (ended > 0) await countVote(db, organizer, asked, installation.clock)
     const last = rows.at(-1)
@@ -89,10 +107,28 @@ export async function makeBallots(
     }
     return { cycle_id, voted: voters.length }
   }
-  const counted = await hold({ en: `${year} early endorsements`, ko: `${year}년 조기 지지 선정` }, 'ranked', 9, 0.9)
+  const counted = await hold({ name: { en: `${year} early endorsements`, ko: `${year}년 조기 지지 선정` }, ended: 9, share: 0.9 }) // prettier-ignore
   await announceCounted(db, organizer, counted.cycle_id, now)
-  const open = await hold({ en: `${year} spring endorsements`, ko: `${year}년 봄 지지 선정` }, 'ranked', -3, 0.4)
-  return counted.voted + open.voted
+  const open = await hold({ name: { en: `${year} spring endorsements`, ko: `${year}년 봄 지지 선정` }, ended: -3, share: 0.4 }) // prettier-ignore
+  // Two are nearly even, so nobody has the threshold, and the two are in a run-off that is on.
+  const close = await hold({
+    name: { en: `${year} endorsement, a close vote`, ko: `${year}년 지지 선정(접전)` },
+    ended: 4,
+    share: 0.7,
+    marks: (width, at) => Array.from({ length: width }, (_, cell) => (cell === 0 ? at % 2 : null)),
+    more: {
+      contest_ids: contest_ids.slice(0, 1),
+      announced_on: addDays(today, -2),
+      runoff: { vote_from_on: addDays(today, -1), vote_until_on: addDays(today, 5), announced_on: addDays(today, 7) },
+    },
+  })
+  const name = { en: `${year} run-off`, ko: `${year}년 결선투표` }
+  const made = await makeRunoff(db, organizer, { cycle_id: close.cycle_id, name }, today, now)
+  if (!made.ok) throw new Error(made.problem)
+  const runoff = await cast(made.cycle_id, 0.3, now, today, (_, at) => [at % 3 === 0 ? 1 : 0])
+  // Begun, and nothing of it fixed yet.
+  await makeCycle(db, organizer, { name: { en: `${year} general election endorsements`, ko: `${year}년 본선거 지지 선정` }, intro: {} }, now) // prettier-ignore
+  return counted.voted + open.voted + close.voted + runoff.voters.length
 }
 
 /** What the organization says of a counted vote, announced. */

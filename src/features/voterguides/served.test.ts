@@ -139,13 +139,13 @@ test('at the front desk a page is written again as it was, and not a moment long
       may: () => false,
     }).fetch,
   )
-  const within = vi.fn(inside)
+  const within = vi.fn<typeof inside>(inside)
   const server = serve({ fetch: within, createServer, port: 0, hostname: '127.0.0.1' })
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const ask = (path: string, more: Record<string, string> = {}) => fetch(`http://127.0.0.1:${port}${path}`, { headers: { 'accept-language': 'en', ...more } }) // prettier-ignore
   const seen = async (answer: Response) => {
-    const { 'x-request-id': id, date, ...head } = Object.fromEntries(answer.headers)
+    const { 'x-request-id': id, date: _date, ...head } = Object.fromEntries(answer.headers)
     return { id, head, text: await answer.text() }
   }
   try {

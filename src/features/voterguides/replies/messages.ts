@@ -47,9 +47,10 @@ export const replyMessages = messages({
   'replies.link_revoke': { en: 'Take the link back', ko: '링크 거두기' },
   'replies.link_revoke_for': { en: 'Take the link back: {{name}}', ko: '{{name}} 후보 링크 거두기' },
   'replies.no_email': {
-    en: 'No e-mail address: hand the link over on paper, or read it out by phone.',
-    ko: '이메일 주소가 없습니다. 링크를 종이로 전하거나 전화로 불러 주세요.',
+    en: 'No e-mail address: print the letter below, or read the link out by phone.',
+    ko: '이메일 주소가 없습니다. 아래 편지를 인쇄하거나 전화로 링크를 불러 주세요.',
   },
+  'replies.letter_in': { en: 'Letter on paper ({{language}})', ko: '종이 편지({{language}})' },
   'replies.write': { en: 'Send the link by e-mail', ko: '링크를 이메일로 보내기' },
   'replies.write_for': { en: 'Send the link by e-mail: {{name}}', ko: '{{name}} 후보에게 링크를 이메일로 보내기' },
   'replies.has_it': {

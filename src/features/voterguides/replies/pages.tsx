@@ -155,14 +155,14 @@ function CandidateRow({ t, guide, asked, issues, here, may_edit, may_send, time_
               key={language}
               className="link inline-flex min-h-11 items-center"
               href={`${here}/${candidate_id}/letter?language=${language}`}
-              aria-label={`${t('endorsements.letter_in', { language: languageNames[language] ?? language })}: ${name}`}
+              aria-label={`${t('replies.letter_in', { language: languageNames[language] ?? language })}: ${name}`}
             >
-              {t('endorsements.letter_in', { language: languageNames[language] ?? language })}
+              {t('replies.letter_in', { language: languageNames[language] ?? language })}
             </a>
           ))}
         </p>
       )}
-      {mails.map((mail) => (
+      {(may_edit ? mails : []).map((mail) => (
         <p key={mail.mail_id} className="text-sm wrap-anywhere">
           {mailText(t, mail, time_zone)}
         </p>
@@ -218,7 +218,7 @@ export const replyValues = ({ text: texts, original, original_language, withheld
 
 /** A reply with its translations, and what stands there if it is not printed. */
 export function ReplyPage({ guide, contest, candidate, issue, reply, reason_languages, ...form }: ReplyPageProps) {
-  const { t, typed, languages } = form
+  const { t, typed, errors, languages } = form
   const here = `${list}/${guide.guide_id}/replies`
   const { original_language, original, text: texts, withheld } = reply
   const meanwhile = useContext(MeanwhileContext)
@@ -231,6 +231,7 @@ export function ReplyPage({ guide, contest, candidate, issue, reply, reason_lang
         lead={`${candidateName(t, candidate)} · ${contestName(t, contest)}`}
         back={{ href: here, label: t('replies.title') }}
       />
+      {errors[''] && <Alert kind="error">{t.dynamic(errors[''])}</Alert>}
       {isAnother && <Alert kind="warning">{t('replies.another', { date: formatDate(t.language, reply.replied_on) })}</Alert>}
       <Card title={t('replies.own_words')} lead={t('replies.own_words_kept')} id="original">
         <blockquote id="original-saved" className="wrap-anywhere whitespace-pre-line" lang={original_language}>

@@ -72,6 +72,26 @@ test('a candidate reads what will be printed of them, and nothing of the others'
   expect(page).not.toContain('Seoyeon')
 })
 
+test.each([
+  ['zh', '本指南將如何介紹您', '截止日期:2027 年 4 月 20 日(星期二)當天結束', '我已閱讀,送出'],
+  ['es', 'Lo que la guía dirá de usted', 'Hasta el martes 20 de abril de 2027', 'Lo he leído, enviar'],
+])('a candidate reads it in %s', async (language, ...says) => {
+  const page = await (await everybody.get(`${await linkOf(marcus)}?lang=${language}`, { cookie: 'language=en' })).text()
+  for (const each of says) expect(page).toContain(each)
+})
+
+test('for whom no address is known, the link is printed as a letter, and who printed it is kept', async () => {
+  const letter = await editor.get(`${here}/replies/${marcus}/letter?language=ko`)
+  expect([letter.status, letter.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+  const trail = await db
+    .selectFrom('audit_entry')
+    .select('action')
+    .where('action', '=', 'voter_guide.print_proof')
+    .execute()
+  expect(trail).toHaveLength(1)
+  expect((await editor.get(`${here}/replies/${seoyeon}/letter`)).status).toBe(404)
+})
+
 test('a reply stands beside the texts and in the log once the guide is published anew', async () => {
   const long = 'word '.repeat(21)
   const refused = await send(marcus, { [replyField(found(housing))]: long })
@@ -131,7 +151,8 @@ test('a reply that changed while it was translated is translated or withheld by 
   expect(page).toMatch(/What you had read[^]*for every elder/)
   expect(page).toContain('모든 어르신')
   // A program that says nothing of what it read.
-  expect((await editor.post(at, { text_ko: '모든 어르신' })).status).toBe(409)
+  expect((await editor.post(at, { text_ko: '모든 어르신' })).status).toBe(422)
+  expect((await editor.post(at, { text_ko: '모든 어르신', original: form.original ?? '' })).status).toBe(409)
   const [reply] = await db.selectFrom('voter_guide_reply').selectAll().where('candidate_id', '=', marcus).execute()
   expect(reply).toMatchObject({ text: { en: 'I asked for every tenant.' }, withheld: null })
   expect((await editor.post(at, { ...(await opened(at)), text_ko: '모든 세입자' })).status).toBe(303)

@@ -84,6 +84,9 @@ export const replyRoutes = room()
     const { typed } = await readForm(c, fields)
     const { guide, reply } = await replyIn(c)
     if (!reply) return repliesPage(c, { errors: { '': 'replies.taken_back' } })
+    // A program that does not say which words it read.
+    const { original } = typed
+    if (original === undefined) return replyPage(c, { typed, errors: { '': 'form.invalid' } })
     const { candidate_id, issue_id } = reply
     const written = writtenIn(c).filter((each) => each !== reply.original_language)
     const text = textsOf(typed, 'text', written, 8000)
@@ -97,7 +100,7 @@ export const replyRoutes = room()
         await lockGuide(tx, actorOf(c), guide.guide_id) // so that no reply comes in between
         return replyValues(found((await repliesOf(tx, guide)).find(isOf(candidate_id, issue_id))))
       },
-      save: (tx) => changeReply(tx, actorOf(c), guide.guide_id, { candidate_id, issue_id, original: asRead(typed.original ?? ''), text, withheld }, now(c)), // prettier-ignore
+      save: (tx) => changeReply(tx, actorOf(c), guide.guide_id, { candidate_id, issue_id, original: asRead(original), text, withheld }, now(c)), // prettier-ignore
     })
     if (!saved.ok) return replyPage(c, { typed, meanwhile: saved.meanwhile })
     return c.redirect(`/voterguides/${guide.guide_id}/replies`, 303)
@@ -171,7 +174,7 @@ async function replyIn(c: Ctx) {
   return { guide, reply: (await repliesOf(c.var.db, guide)).find(is) }
 }
 
-async function replyPage(c: Ctx, { typed = {}, meanwhile }: Shown = {}) {
+async function replyPage(c: Ctx, { typed = {}, errors = {}, meanwhile }: Shown = {}) {
   const { guide, reply } = await replyIn(c)
   if (!reply) throw new NotFound()
   const part = found(partOf(await contentOf(c.var.db, guide, around(c)), reply.candidate_id))
@@ -188,8 +191,8 @@ async function replyPage(c: Ctx, { typed = {}, meanwhile }: Shown = {}) {
       languages={writtenIn(c)}
       reason_languages={languagesOf(c)}
       typed={typed}
-      errors={{}}
+      errors={errors}
     />,
-    { title: c.var.t('replies.title'), meanwhile },
+    { title: c.var.t('replies.title'), status: errors[''] ? 422 : 200, meanwhile },
   )
 }
