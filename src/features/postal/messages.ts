@@ -579,6 +579,22 @@ export const postalMessages = messages({
     en: '6 by 9 inches; room for two languages',
     ko: '6×9인치, 두 언어를 넉넉히 싣습니다',
   },
+  'postal.steps': { en: 'From here to the mailbox', ko: '발송까지 할 일' },
+  'postal.step_done': { en: 'Done', ko: '마침' },
+  'postal.step.words': {
+    en: 'Write the words, in every language, and look at the preview',
+    ko: '언어마다 글을 쓰고 미리보기 확인하기',
+  },
+  'postal.step.list': { en: 'Make the list: who gets a piece', ko: '명단 만들기: 누구에게 보낼지' },
+  'postal.step.files': { en: 'Make the files for the print shop', ko: '인쇄소에 줄 파일 만들기' },
+  'postal.step.shop': {
+    en: 'Download the folder and send it to the print shop; notes.txt in it says paper and ink',
+    ko: '폴더를 내려받아 인쇄소에 보내기. 종이와 잉크는 폴더 안 notes.txt에 적혀 있습니다',
+  },
+  'postal.step.mail': {
+    en: 'Hand the printed pieces to the post, and note the day here',
+    ko: '인쇄한 우편물을 우체국에 맡기고 여기에 날짜 적기',
+  },
   'postal.lane': { en: 'Under election law', ko: '선거법상 구분' },
   'postal.lane_members_hint': {
     en: 'Only members in good standing get it; everybody else of the universe is left out.',

@@ -89,9 +89,11 @@ function Report({ t, drop, answered }: Pick<Props, 't' | 'drop' | 'answered'>) {
   const share = (part: number): string => `${number(drop.pieces > 0 ? Math.round((1000 * part) / drop.pieces) / 10 : 0)}%`
   if (times === 0)
     return (
+      <div className="mb-6">
       <EmptyState icon="mail" title={t('postal.answers_none')}>
         {t('postal.answers_none_lead')}
       </EmptyState>
+      </div>
     )
   return (
     <>

@@ -310,6 +310,7 @@ export function DropPage({ t, drop, may, time_zone, files, returned, typed, erro
       </p>
       {closed > 0 && <Alert kind="error">{t('postal.closed_since', { count: closed })}</Alert>}
       {drop.problem && <Alert kind="warning">{t.dynamic(`postal.problem.${drop.problem}`)}</Alert>}
+      {may.edit && drop.state !== 'mailed' && <Steps t={t} drop={drop} />}
       {drop.state === 'freezing' && (
         <section data-live={`${here}/progress`} className="mb-6">
           <FreezeProgress t={t} drop={drop} />
@@ -353,6 +354,43 @@ export function DropPage({ t, drop, may, time_zone, files, returned, typed, erro
     </>
   )
 }
+
+/** From a drop to the print shop and the post, for whoever does it for the first time: what is done, and what comes next. */
+function Steps({ t, drop }: { t: Translate; drop: Drop }) {
+  const here = pathOf(drop)
+  const { headline, body } = designOf(drop)
+  const steps = [
+    { step: 'words', is_done: Object.keys(headline).length > 0 && Object.keys(body).length > 0, href: `${here}/design` },
+    { step: 'list', is_done: drop.frozen_at !== null, href: '#freeze' },
+    { step: 'files', is_done: drop.print_state === 'done', href: '#print' },
+    { step: 'shop', is_done: false, href: '#print' },
+    { step: 'mail', is_done: false, href: '#mailed' },
+  ] as const
+  const next = steps.findIndex(({ is_done }) => !is_done)
+  return (
+    <Card title={t('postal.steps')} id="steps">
+      <ol className="grid gap-2">
+        {steps.map(({ step, is_done, href }, at) => (
+          <li key={step} className={at === next ? 'font-semibold' : ''} aria-current={at === next ? 'step' : undefined}>
+            <span className="mr-2 tabular-nums">{at + 1}.</span>
+            {at >= next && step !== 'shop' && (at === next || drop.frozen_at) ? (
+              <a className="link" href={href}>
+                {t(`postal.step.${step}`)}
+              </a>
+            ) : (
+              t(`postal.step.${step}`)
+            )}
+            {is_done && (
+              <span className="ml-2">
+                <Badge kind="success">{t('postal.step_done')}</Badge>
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+} // prettier-ignore
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   <>
