@@ -173,11 +173,11 @@ function grown(content: Content, contests: number, seed: number): Content {
   let state = seed
   const pick = (most: number): number => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) % most
   // Made-up words: real ones would pack better.
-  const word = (syllables: string) => Array.from({ length: 2 + pick(2) }, () => syllables[pick(syllables.length)]).join('') // prettier-ignore
+  const word = (syllables: string) => Array.from({ length: (syllables === english ? 4 : 2) + pick(2) }, () => syllables[pick(syllables.length)]).join('') // prettier-ignore
   const text = (syllables: string) => `${Array.from({ length: 80 }, () => word(syllables)).join(' ')}.`
   const korean =
     '가각간감강개거건게격결경계고공과관구국권그금기길나남내너노누다단당대더도동되두드등디라람려로록료류르를리마만말매면명모무문물미민바반발방배번법변병보복본부분비사산상새생서선설성세소속수순시식신실심아안어언업에여연영오와요용우운울원위유으은을음의이인일임입자작장재적전정제조종주준중즉지직진질집차참책처천체초최추출치크타터통투특파판평표품풍피하한할합해행향현형호화환회후히힘'
-  const english = [...'abcdefghilmnoprstuvwy'].flatMap((each) => ['a', 'e', 'i', 'o', 'u'].map((vowel) => each + vowel)).join('') // prettier-ignore
+  const english = 'abcdefghiklmnoprstuvwyaeiouaeiou'
   const issues = Array.from({ length: 10 }, (_, at) => ({ issue_id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`, name: { en: `Issue ${at + 1}`, ko: `주제 ${at + 1}` }, about: {} })) // prettier-ignore
   return {
     ...content,
