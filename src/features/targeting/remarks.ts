@@ -242,7 +242,7 @@ async function onFiles(db: Db, terms: readonly Term[]): Promise<Remark[]> {
     if (!layout) return []
     loaded.push(layout)
     for (const { is } of layout.columns.flat()) if (is) columns.add(is)
-    if (layout.county) columns.add('county')
+    if (layout.county || layout.county_by) columns.add('county')
   }
   const has = (...wanted: readonly ColumnMeaning[]): boolean => wanted.some((column) => columns.has(column))
   const remarks = asked

@@ -2129,6 +2129,11 @@ test('each thing asked for that no loaded file has is named', async () => {
       expect(await remarks(tx, 'status:gone method:military')).toEqual(['not_in_files method:military'])
     },
   )
+  // The city's list has no such column; the county is known by the ZIP code.
+  await inTown(
+    (tx) => sql`update voter_file set layout = 'us-nyc'`.execute(tx),
+    async (tx) => expect(await remarks(tx, 'county:queens')).toEqual([]),
+  )
 })
 
 test('renaming a universe breaks no expression that names it, and nobody can slip in under the old name', async () => {
