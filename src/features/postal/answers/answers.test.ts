@@ -125,7 +125,7 @@ test('a page of ours opens in the language of the piece, and where a code leads 
   for (const address of ['javascript:alert(1)', 'http://example.org/', '']) expect((await change({ address })).status).toBe(422) // prettier-ignore
   expect((await change({ page: '/people' })).status).toBe(422)
   const page = await (await browser.get(`/postal/${drop_id}/answers`, { 'accept-language': 'ko' })).text()
-  expect(page).toMatch(/한 통 비용[\s\S]*\$1\.00[\s\S]*응답 하나의 비용[\s\S]*\$2\.00/)
+  expect(page).toMatch(/한 통당 비용[\s\S]*\$1\.00[\s\S]*응답 한 건당 비용[\s\S]*\$2\.00/)
 }) // prettier-ignore
 
 test('a code of its own says which piece was opened, also when it comes back; who is erased is forgotten', async () => {
