@@ -317,14 +317,27 @@ const definitions = String.raw`
     grid(columns: (1fr, 1.3in), column-gutter: 0.15in, words, align(bottom, box(height: code-size + 12pt, if front.code != none { code-mark(front.code) })))
   }
 }
+// The three parts of the side with the message, one below the other without anything between them; measured as they are laid.
+#let page-width = width + 2 * bleed
+#let part(..more) = block(width: 100%, above: 0pt, below: 0pt, ..more)
+#let top-part(front) = part(if front.headline.len() > 0 { head(front) } else { v(bleed + 0.2in) })
+#let bottom-part(front) = part(inset: (x: margin + bleed, bottom: bleed + 0.2in), foot(front))
+// Letters hang below the line they stand on, of all our fonts by less than this share of their size.
+#let hanging = 0.3
+#let middle-part(size, ..more) = part(inset: (x: margin + bleed, top: 0.15in, bottom: hanging * size * 1pt), ..more)
+#let beside(picture, words, ..more) = grid(columns: (2fr, 3fr), column-gutter: 0.25in, ..more, picture, words)
+#let room-of(front) = height + 2 * bleed - measure(top-part(front), width: page-width).height - measure(bottom-part(front), width: page-width).height
+#let height-of(front, size) = {
+  let words = message(front, size)
+  measure(middle-part(size, if data.picture == none { words } else { beside([], words) }), width: page-width).height
+}
 #let side-message(front) = {
-  if front.headline.len() > 0 { head(front) } else { v(bleed + 0.2in) }
-  block(inset: (x: margin + bleed, top: 0.15in), width: 100%, height: 1fr, clip: true, {
-    if data.picture == none { message(front, front.size) } else {
-      grid(columns: (2fr, 3fr), column-gutter: 0.25in, rows: 100%, image(data.picture, width: 100%, height: 95%, fit: "contain"), message(front, front.size))
-    }
+  top-part(front)
+  middle-part(front.size, height: 1fr, clip: true, {
+    let words = message(front, front.size)
+    if data.picture == none { words } else { beside(image(data.picture, width: 100%, height: 95%, fit: "contain"), words, rows: 100%) }
   })
-  block(inset: (x: margin + bleed, bottom: bleed + 0.2in), width: 100%, foot(front))
+  bottom-part(front)
   guided
   guided-folds
 }
@@ -413,13 +426,10 @@ const cards = String.raw`${definitions}
 /** Says of each language the largest letters with which the message fits, and whether the smallest do. */
 const cardsFit = String.raw`${definitions}
 #for (language, front) in data.front [#context {
-  let column = width - 2 * margin
-  let room = height + 2 * bleed - measure(head(front), width: width + 2 * bleed).height - measure(block(width: column, foot(front))).height - bleed - 0.5in
-  let within = if data.picture == none { column } else { (column - 0.25in) * 3 / 5 }
-  let high(size) = measure(block(width: within, message(front, size))).height
+  let room = room-of(front)
   let size = data.largest
-  while size > data.smallest and high(size) > room { size -= 0.5 }
-  [#metadata((language: language, size: size, fits: high(size) <= room)) <fit>]
+  while size > data.smallest and height-of(front, size) > room { size -= 0.5 }
+  [#metadata((language: language, size: size, fits: height-of(front, size) <= room)) <fit>]
 }]
 `
 
