@@ -56,6 +56,10 @@ test('pages lie one over the other, and what they have alike stands in the file 
   expect(contents[3]?.[0]).not.toBe(above)
 })
 
+test('a page too many, by which all that follow would lie over others, is refused', async () => {
+  await expect(pdf({ ...print, stacks: [[0, 1]] })).rejects.toThrow('pages that lie nowhere')
+})
+
 test('a page that is not there, and a file of somebody else, are refused', async () => {
   await expect(pdf({ ...print, stacks: [[3]] })).rejects.toThrow('no such page')
   expect(() => stacked(Buffer.from('%PDF-1.7\n'), [[0]])).toThrow('not a file of Typst')

@@ -37,6 +37,8 @@ export function stacked(pdf: Uint8Array, stacks: readonly Stack[]): Uint8Array<A
     const contents = [...under, top.contents].map((object) => `${object} 0 R`)
     return add(top.text.replace(/\/Contents \d+ 0 R/, () => `/Contents [${contents.join(' ')}]`))
   })
+  // One page too many, and all that come after it would lie over each other's.
+  if (new Set(stacks.flat()).size !== sources.length) throw new Error('pages that lie nowhere')
   const kid_list = `/Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}]`
   const new_tree = add(
     tree.replace(/\/Count \d+/, `/Count ${kids.length}`).replace(/\/Kids \[[^\]]*\]/, () => kid_list),

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { found } from '../../../platform/errors.ts'
+import { textsOf } from '../../../platform/print/testing.ts'
 import { picture } from '../../../platform/print/typst.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { saveUniverse } from '../../targeting/commands.ts'
 import { sortingRoutes } from '../sorting/routes.tsx'
+import { barsText } from '../barcode/font.ts'
 import { decode } from '../barcode/rules.ts'
 import { printData, documentOf } from '../design/print.ts'
 import { layoutOf } from '../design/queries.ts'
@@ -89,6 +91,7 @@ test.each(['postcard_6x9', 'postcard_4x6'] as const)('the barcode of each of 300
   const contents = pages.map((page) => /\/Contents \[([^\]]*)\]/.exec(page)?.[1]?.split(' 0 R') ?? [])
   expect(new Set(contents.map((layers) => layers.join())).size).toBe(303)
   const csv = readFileSync(join(printFolder(data, drop_id), 'addresses.csv'), 'utf8').split('\r\n')
+  const texts = textsOf(Buffer.from(file, 'latin1'))
   const { layout, too_long } = await layoutOf(db, drop, written, run.url)
   expect(too_long).toEqual([])
   const pieces = await piecesFrom(db, drop, 0, 300)
@@ -101,6 +104,11 @@ test.each(['postcard_6x9', 'postcard_4x6'] as const)('the barcode of each of 300
       routing: '11354',
     })
     expect(csv[piece.number]).toContain(seen)
+    // The same on its own two pages of the file the shop prints.
+    const [front = [], address = []] = texts.slice(2 * piece.number - 2)
+    const headlines = ['Vote Tuesday, June 23', '6월 23일(화)은 예비선거일입니다'].filter((_, at) => piece.language === 'all' || piece.language === written[at])
+    for (const headline of headlines) expect(front.join('')).toContain(headline.replaceAll(' ', ''))
+    for (const line of [piece.name_line, piece.delivery, barsText(found(seen))]) expect(address[1]).toContain(line.replaceAll(' ', ''))
     // A database nobody is connected to for long is cleared away by another run of the tests.
     await dropNow(drop_id)
   }
@@ -205,6 +213,44 @@ test('independent work is not printed without the words the law asks for, unless
   const next = await frozen({ lane: 'independent', level: 'city', attribution_en: right })
   expect((await browser.post(`/postal/${next}/print`, { law: 'yes' })).status).toBe(303)
 }) // prettier-ignore
+
+test('what the law wants is asked as soon as the line is saved; one with its blanks in it is not saved', async () => {
+  const form = { name: 'Primary', kind: 'postcard_6x9', universe_id, languages: 'theirs', households: 'person', lane: 'coordinated', level: 'federal', return_name: 'Neighbors', return_address: '35-12 Union St\nFlushing NY 11354' } // prettier-ignore
+  const blank = await browser.post('/postal/new', { ...form, attribution_en: 'Paid for by Neighbors and authorized by [committee of the candidate]' }) // prettier-ignore
+  expect([blank.status, (await blank.text()).includes('still to be filled in')]).toEqual([422, true])
+  const made = await browser.post('/postal/new', { ...form, attribution_en: 'Paid for by Neighbors. Not authorized by any candidate.' }) // prettier-ignore
+  const here = found(made.headers.get('location'))
+  expect(await (await browser.get(here)).text()).toMatch(
+    /It says the opposite[\s\S]*Not authorized[\s\S]*11 CFR 110\.11/,
+  )
+  const saved = await browser.post(`${here}/design`, words)
+  expect(await (await browser.get(found(saved.headers.get('location')))).text()).toContain('It says the opposite')
+  await browser.post(`${here}/edit`, {
+    ...form,
+    attribution_en: 'Paid for by Neighbors and authorized by Friends of Kim',
+  })
+  expect(await (await browser.get(here)).text()).not.toContain('11 CFR 110.11')
+  await browser.post(`${here}/edit`, { ...form, level: 'state', return_address: 'x\nFort Lee NJ 07024', attribution_en: 'Paid for by Neighbors' }) // prettier-ignore
+  expect(await (await browser.get(here)).text()).toContain('We do not have the law of your state')
+})
+
+test('letters that our fonts do not have are said before anything is printed', async () => {
+  const drop_id = await frozen({ attribution_en: 'Paid for by Neighbors' })
+  await browser.post(`/postal/${drop_id}/design`, { ...words, body_en: 'Vote 🗳 ভোট' })
+  expect(await (await browser.get(`/postal/${drop_id}/preview`)).text()).toContain('empty boxes: 🗳 ভ')
+  const refused = await browser.post(`/postal/${drop_id}/print`, { law: 'yes' })
+  expect([refused.status, (await refused.text()).includes('empty boxes: 🗳 ভ')]).toEqual([422, true])
+  expect((await dropNow(drop_id)).print_state).toBeNull()
+  expect((await browser.post(`/postal/${drop_id}/print`, { law: 'yes', boxes: 'yes' })).status).toBe(303)
+})
+
+test('names on pieces are asked too', async () => {
+  await sql`update voter_record set first_name = 'Nguyễn ভ' where voter_id = 7`.execute(owner)
+  const drop_id = await frozen()
+  const refused = await browser.post(`/postal/${drop_id}/print`, { law: 'yes' })
+  expect([refused.status, (await refused.text()).includes('empty boxes: ভ')]).toEqual([422, true])
+  await sql`update voter_record set first_name = 'Young' where voter_id = 7`.execute(owner)
+})
 
 test('labels ask for the limit of the law, and how many were printed is noted', async () => {
   const drop_id = await frozen()
