@@ -614,12 +614,47 @@ export const postalMessages = messages({
     ko: '어떤 선거에 관한 것인지 골라 주세요. 그에 따라 법이 정한 문구가 다릅니다.',
   },
   'postal.notice_missing': {
-    en: 'For this kind of work the law wants words that the English “Paid for by” line does not have:',
-    ko: '이런 활동에는 법이 정한 문구가 필요한데, 영어 비용 부담 표시에 다음이 없습니다.',
+    en: 'For this kind of work the law wants the English “Paid for by” line otherwise:',
+    ko: '이런 활동에는 법이 정한 문구가 필요한데, 영어 비용 부담 표시가 다음 점에서 다릅니다.',
+  },
+  'postal.notice_to_say': {
+    en: 'The words the law wants are not settled. Mend the line, or say below who knows better.',
+    ko: '법이 정한 문구가 아직 확인되지 않았습니다. 문구를 고치거나, 아는 분이 맞다고 했는지 아래에 표시해 주세요.',
+  },
+  'postal.notice_fault.missing': { en: 'It lacks:', ko: '빠진 문구:' },
+  'postal.notice_fault.contrary': { en: 'It says the opposite:', ko: '반대로 말하는 문구:' },
+  'postal.notice_fault.blank': { en: 'It is not filled in:', ko: '아직 채우지 않은 곳:' },
+  'postal.notice_fault.reach': {
+    en: 'It lacks a street address, telephone number or web address of whoever pays.',
+    ko: '비용을 낸 쪽의 주소나 전화번호, 웹 주소가 없습니다.',
+  },
+  'postal.notice_unknown': {
+    en: 'For work for candidates the law wants words on paper mail. We do not have the law of your state, or it was not said what office this is about: ask your lawyer or treasurer for the line.',
+    ko: '후보를 위한 활동의 우편물에는 법이 정한 문구가 필요합니다. 계신 주의 법이 저희에게 없거나, 어느 공직에 관한 것인지 적혀 있지 않습니다. 변호사나 회계 담당자에게 문구를 물어보세요.',
+  },
+  'postal.notice_offer': {
+    en: 'Write it under “Edit”, before the list is made. A line that has them ({{source}}); fill in what stands in brackets:',
+    ko: '명단을 만들기 전에 “고치기”에서 적어 주세요. 다음과 같이 쓸 수 있습니다({{source}}). 대괄호 안은 채워 주세요.',
   },
   'postal.notice_line': {
-    en: 'Make the list anew and write it under “Edit”. A line that has them ({{source}}):',
-    ko: '명단을 다시 만들며 “고치기”에서 적어 주세요. 다음과 같이 쓸 수 있습니다({{source}}).',
+    en: 'Make the list anew and write it under “Edit”. A line that has them ({{source}}); fill in what stands in brackets:',
+    ko: '명단을 다시 만들며 “고치기”에서 적어 주세요. 다음과 같이 쓸 수 있습니다({{source}}). 대괄호 안은 채워 주세요.',
+  },
+  'postal.attribution_blank': {
+    en: 'What stands in brackets is still to be filled in.',
+    ko: '대괄호 안을 아직 채우지 않았습니다.',
+  },
+  'postal.unprintable': {
+    en: 'Our fonts do not have these letters; they would be printed as empty boxes: {{letters}}',
+    ko: '저희 글꼴에 없는 글자가 있어 빈 네모로 인쇄됩니다: {{letters}}',
+  },
+  'postal.boxes': {
+    en: 'Some letters cannot be printed.',
+    ko: '인쇄할 수 없는 글자가 있습니다.',
+  },
+  'postal.boxes_nevertheless': {
+    en: 'Print them as empty boxes nevertheless',
+    ko: '그래도 빈 네모로 인쇄합니다',
   },
   'postal.notice_unverified': {
     en: 'These words were not compared with the text of the law: ask your lawyer or treasurer.',

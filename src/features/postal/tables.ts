@@ -176,6 +176,8 @@ export interface PostalAddressTable {
   /** `FoundCass` of checked/schema.ts. */
   found: ColumnType<unknown, string | undefined, string>
   checked_on: ColumnType<string | null, never, string>
+  /** What was said before it does not hold any more. */
+  asked_again_at: ColumnType<Date | null, never, Date>
 }
 
 /** A file that came back: from certified software (CASS), or with moves (NCOALink). */
@@ -209,7 +211,7 @@ export interface PostalCheckedRowTable {
   /** `FoundCass` or `FoundMove` of checked/schema.ts. */
   found: ColumnType<unknown, string, string>
   applied_at: ColumnType<Date | null, never, Date>
-  /** What the address was taken for before. */
+  /** What the address was taken for before; not written any more. */
   replaced: ColumnType<unknown, never, never>
 }
 

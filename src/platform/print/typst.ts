@@ -23,11 +23,14 @@ export interface Print {
 const require = createRequire(import.meta.url)
 
 /** Where Pretendard's files for print are; Typst does not read those of the browser. */
-const fonts = (): string => join(dirname(require.resolve('pretendard/package.json')), 'dist/public/static')
+export const fonts = (): string => join(dirname(require.resolve('pretendard/package.json')), 'dist/public/static')
 
 /** Traditional Chinese, which Pretendard has no letters of: seven megabytes for each weight, read where they are needed alone. */
-const hanFonts = (): string[] =>
+export const hanFonts = (): string[] =>
   ['400Regular', '700Bold'].map((weight) => join(dirname(require.resolve('@expo-google-fonts/noto-sans-tc/package.json')), weight)) // prettier-ignore
+
+/** Whether what is printed needs those. */
+export const hasHan = (text: string): boolean => /\p{Script=Han}/u.test(text)
 
 /** Nothing of it is read but what a document is given (`files`). */
 const workspace = join(fonts(), 'nothing')
@@ -37,19 +40,19 @@ const compilers = new Map<string, Promise<NodeCompiler>>()
 type Fonts = ReadonlyMap<string, Uint8Array>
 
 /** Made with the first print of the same fonts and kept: reading them takes longer than a page. */
-async function makeCompiler(hasHan: boolean, others: Fonts): Promise<NodeCompiler> {
+async function makeCompiler(isHan: boolean, others: Fonts): Promise<NodeCompiler> {
   const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler')
   const fontBlobs = [...others.values()].map((font) => Buffer.from(font))
   // Those in memory first: the other way round the library gives up.
   return Compiler.create({
     workspace,
-    fontArgs: [{ fontBlobs }, { fontPaths: [fonts(), ...(hasHan ? hanFonts() : [])] }],
+    fontArgs: [{ fontBlobs }, { fontPaths: [fonts(), ...(isHan ? hanFonts() : [])] }],
   })
 }
 
-async function compilerFor(hasHan: boolean, others: Fonts): Promise<NodeCompiler> {
-  const key = JSON.stringify([hasHan, ...others.keys()])
-  const compiler = compilers.get(key) ?? makeCompiler(hasHan, others)
+async function compilerFor(isHan: boolean, others: Fonts): Promise<NodeCompiler> {
+  const key = JSON.stringify([isHan, ...others.keys()])
+  const compiler = compilers.get(key) ?? makeCompiler(isHan, others)
   compilers.set(key, compiler)
   return compiler.catch((problem: unknown) => {
     compilers.delete(key)
@@ -61,9 +64,9 @@ async function compilerFor(hasHan: boolean, others: Fonts): Promise<NodeCompiler
  * Korean words are not broken inside, which `lang` alone does not see to. By the line: a rule for each word would be one inside
  * the other, which Typst ends after some five hundred words, and ten times as slow.
  */
-const preamble = (hasHan: boolean): string => String.raw`
+const preamble = (isHan: boolean): string => String.raw`
 #let data = json(bytes(sys.inputs.data))
-#set text(font: ("Pretendard",${hasHan ? ' "Noto Sans TC"' : ''}), lang: "en")
+#set text(font: ("Pretendard",${isHan ? ' "Noto Sans TC"' : ''}), lang: "en")
 #show regex(".*[가-힣].*"): it => it.text.split(" ").map(word => if word.match(regex("[가-힣]")) != none { box(word) } else { word }).join(" ")
 `
 
@@ -76,12 +79,12 @@ async function compiled<Made>(
   make: (typst: NodeCompiler, document: NodeTypstDocument) => Made,
 ): Promise<Made> {
   const told = json ?? JSON.stringify(data)
-  const hasHan = /\p{Script=Han}/u.test(told)
-  const typst = await compilerFor(hasHan, others)
+  const isHan = hasHan(told)
+  const typst = await compilerFor(isHan, others)
   const shadows = [...files].map(([name, content]) => ({ path: join(workspace, name), content }))
   for (const { path, content } of shadows) typst.mapShadow(path, Buffer.from(content))
   try {
-    const result = typst.compile({ mainFileContent: preamble(hasHan) + template, inputs: { data: told } })
+    const result = typst.compile({ mainFileContent: preamble(isHan) + template, inputs: { data: told } })
     const trouble = result.takeDiagnostics() ?? result.takeWarnings()
     if (trouble || !result.result) {
       const said: unknown = trouble ? typst.fetchDiagnostics(trouble) : 'no document'

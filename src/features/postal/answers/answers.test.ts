@@ -173,4 +173,6 @@ test('a code that is taken is not given twice, and a program that makes a pictur
   const fetched = await stranger.get(`/r/${found(taken).code}`, { 'user-agent': 'facebookexternalhit/1.1; kakaotalk-scrap/1.0' }) // prettier-ignore
   expect(fetched.status).toBe(303)
   expect((await answersOf(db, { organization_id, drop_id })).times).toBe(0)
+  await stranger.get(`/r/${found(taken).code}`, { 'user-agent': 'Mozilla/5.0 (Linux; Android 12; CUBOT) Chrome/120 Mobile' }) // prettier-ignore
+  expect((await answersOf(db, { organization_id, drop_id })).times).toBe(1)
 })

@@ -40,9 +40,9 @@ export const postalAnswerRoutes = room()
     return c.redirect(`/postal/${drop_id}/answers`, 303)
   })
 
-/** A browser that looks ahead is none, nor is a program that fetches a picture of the page for a message. */
+/** A browser that looks ahead is none, nor is a program that fetches a picture of the page for a message. Cubot makes telephones. */
 const isReader = ({ purpose = '', 'sec-purpose': ahead = purpose, 'user-agent': agent = '' }: Record<string, string>): boolean =>
-  !/prefetch|prerender/.test(ahead) && !/bot\b|crawl|spider|preview|scrap|externalhit|whatsapp|slurp/i.test(agent) // prettier-ignore
+  !/prefetch|prerender/.test(ahead) && !/(?<!cu)bot\b|crawl|spider|preview|scrap|externalhit|whatsapp|slurp/i.test(agent) // prettier-ignore
 
 /** Pages of ours are opened in the language of the piece; where it has every language, the reader's browser says. */
 function inLanguage(path: string, language: string): string {

@@ -252,6 +252,39 @@ test('an address that was not confirmed is asked about again, and a wrong file i
   expect([again.pieces, again.left_out.address_not_confirmed]).toEqual([pieces + 1, undefined])
 }) // prettier-ignore
 
+test('files are taken back in any order: an address is as those say that stay, also where two agree or one speaks of it twice', async () => {
+  const drop = await frozen()
+  const out = csvRows(await (await browser.post(`/postal/${drop}/cass.csv`, { law: 'yes' })).text())
+  const id = found(out.at(-1)?.[0])
+  const said = async (): Promise<string | null> => {
+    const { rows } = await sql<{ said: string | null }>`select found ->> 'delivery' as said from postal_address where address_id = ${Number(id.slice(1))}`.execute(owner) // prettier-ignore
+    return found(rows[0]).said
+  }
+  const taken = async (...streets: string[]): Promise<string> => {
+    const { clock } = world.installation
+    clock.set(new Date(clock.now().getTime() + 1000).toISOString())
+    const lines = streets.map((street) => `${id},${street},,FLUSHING,NY,11354,4199,09,Y`)
+    const { at } = await bring('cass', ['HanpyoId,StdAddress1,StdAddress2,StdCity,StdState,ZIP,ZIP+4,DPBC,DPV', ...lines].join('\n'), '2026-11-23') // prettier-ignore
+    await takeOver(at)
+    return at
+  }
+  const back = async (at: string): Promise<string | null> => {
+    expect((await browser.post(`${at}/take-back`, {})).status).toBe(303)
+    return said()
+  }
+  const before = await said()
+  const wrong = await taken('88 FIRST ST', '99 SAME ST')
+  const right = await taken('99 SAME ST')
+  expect(await back(wrong)).toBe('99 SAME ST')
+  expect(await back(right)).toBe(before)
+  const first = await taken('1 FIRST ST')
+  const second = await taken('2 SECOND ST')
+  expect(await back(first)).toBe('2 SECOND ST')
+  expect(await back(second)).toBe(before)
+  const twice = await taken('3 THIRD ST', '4 FOURTH ST')
+  expect([await said(), await back(twice)]).toEqual(['4 FOURTH ST', before])
+})
+
 test('others have their turn while a large file is read', async () => {
   const text = ['HanpyoId,ReturnCode', ...Array.from({ length: 5000 }, (_, n) => `V${n},N`)].join('\n')
   let turns = 0

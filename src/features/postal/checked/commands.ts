@@ -69,28 +69,41 @@ export function beginApply(db: Db, actor: Actor, file_id: string): Promise<void>
 }
 
 /**
- * Addresses are again as they were before a file of certified software was taken over, where no later file changed them. What was
- * printed by then stays. Moves are put right on the profiles they stand on.
+ * Addresses a file of certified software spoke of are again as the other files say that were taken over and stay: the newest that
+ * speaks of each, or as we know it where there is none. What was printed by then stays. Moves are put right on the profiles they
+ * stand on.
  */
 export function takeBackFile(db: Db, actor: Actor, file_id: string, now: Date): Promise<void> {
   return inTransaction(db, async (tx) => {
-    const before = await locked(tx, actor.organization_id, file_id)
+    const { organization_id } = actor
+    // None of the others takes a step meanwhile.
+    await tx.selectFrom('postal_checked_file').select('file_id').where('organization_id', '=', organization_id).orderBy('file_id').forUpdate().execute() // prettier-ignore
+    const before = found(await checkedFile(tx, organization_id, file_id))
     if (before.state !== 'applied' || before.kind !== 'cass') throw new Conflict()
-    const { rows } =
-      await sql`update postal_address a set found = nullif(r.replaced -> 'found', 'null'), checked_on = (r.replaced ->> 'checked_on')::date
-      from postal_checked_row r where r.organization_id = ${before.organization_id}::uuid and r.file_id = ${file_id}::uuid and r.applied_at is not null
-        and a.organization_id = r.organization_id and a.address_id = r.address_id and a.found = r.found and a.checked_on = ${before.checked_on}::date
+    const { rows } = await sql`with spoken_of as (
+        select distinct address_id from postal_checked_row where organization_id = ${organization_id}::uuid and file_id = ${file_id}::uuid and applied_at is not null),
+      told as (select a.address_id, left_over.found, left_over.checked_on
+        from spoken_of join postal_address a on a.organization_id = ${organization_id}::uuid and a.address_id = spoken_of.address_id
+        left join lateral (select r.found, f.checked_on
+          from postal_checked_row r join postal_checked_file f on f.organization_id = r.organization_id and f.file_id = r.file_id
+          where r.organization_id = a.organization_id and r.address_id = a.address_id and r.file_id <> ${file_id}::uuid
+            and f.kind = 'cass' and f.state <> 'taken_back' and r.applied_at is not null and r.applied_at > coalesce(a.asked_again_at, '-infinity')
+          order by f.checked_on desc, r.applied_at desc, r.line desc limit 1) left_over on true)
+      update postal_address a set found = told.found, checked_on = told.checked_on from told
+      where a.organization_id = ${organization_id}::uuid and a.address_id = told.address_id
+        and (a.found is distinct from told.found or a.checked_on is distinct from told.checked_on)
       returning a.address_id`.execute(tx)
     await setState(tx, before, { state: 'taken_back', taken_back_by: actor.name, taken_back_at: now })
     await audit(tx, actor, { action: 'postal.checked_take_back', subject: 'postal_checked_file', subject_id: file_id, before: { name: before.name, rows: rows.length } }) // prettier-ignore
   })
-}
+} // prettier-ignore
 
 /** Addresses that were not confirmed are asked about anew with the next list: until then they are taken as they are known. */
-export function askAgain(db: Db, actor: Actor): Promise<number> {
+export function askAgain(db: Db, actor: Actor, now: Date): Promise<number> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
-    const { rows } = await sql`update postal_address set found = null, checked_on = null
+    const { rows } =
+      await sql`update postal_address set found = null, checked_on = null, asked_again_at = ${now}::timestamptz
       where organization_id = ${organization_id}::uuid and found ->> 'dpv' = 'N' returning address_id`.execute(tx)
     await audit(tx, actor, { action: 'postal.checked_ask_again', subject: 'organization', subject_id: organization_id, after: { addresses: rows.length } }) // prettier-ignore
     return rows.length
@@ -131,13 +144,8 @@ export async function applyFile(db: Db, organization_id: string, file_id: string
         .execute()
       for (const { line, address_id, voter_id, verdict, found: told } of rows) {
         if (address_id !== null)
-          await sql`with was as (
-              select address_id, found, checked_on from postal_address where organization_id = ${organization_id}::uuid and address_id = ${address_id}
-                and (checked_on is null or checked_on <= ${file.checked_on}::date) for update),
-            changed as (update postal_address a set found = ${JSON.stringify(told)}::jsonb, checked_on = ${file.checked_on}::date
-              from was where a.organization_id = ${organization_id}::uuid and a.address_id = was.address_id)
-            update postal_checked_row r set replaced = jsonb_build_object('found', was.found, 'checked_on', was.checked_on)
-              from was where r.organization_id = ${organization_id}::uuid and r.file_id = ${file_id}::uuid and r.line = ${line}`.execute(tx)
+          await sql`update postal_address set found = ${JSON.stringify(told)}::jsonb, checked_on = ${file.checked_on}::date
+            where organization_id = ${organization_id}::uuid and address_id = ${address_id} and (checked_on is null or checked_on <= ${file.checked_on}::date)`.execute(tx)
         if (voter_id !== null) await move(tx, actor, voter_id, verdict, FoundMove.parse(told), file)
         await tx.updateTable('postal_checked_row').set({ applied_at: now() }).where('organization_id', '=', organization_id).where('file_id', '=', file_id).where('line', '=', line).execute() // prettier-ignore
       }

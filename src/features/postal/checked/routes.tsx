@@ -100,7 +100,7 @@ export const checkedRoutes = room()
     return c.redirect(`${list}/${file_id}`, 303)
   })
   .post(`${list}/ask-again`, edit, async (c) => {
-    await askAgain(c.var.db, actorOf(c))
+    await askAgain(c.var.db, actorOf(c), now(c))
     return c.redirect(list, 303)
   })
 

@@ -5,6 +5,7 @@ import { Alert, Card, Choices, Field, PageHead, Select } from '../../../platform
 import type { FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import type { Drop, PieceRow } from '../drops/queries.ts'
+import { NoticeWarning } from '../lanes/notice.tsx'
 import '../messages.ts'
 import { formats } from './formats.ts'
 import { sidesOf } from './print.ts'
@@ -135,14 +136,17 @@ export function DesignPage({ t, drop, design, languages, typed, errors, has_pict
   )
 } // prettier-ignore
 
-export function PreviewPage({ t, drop, piece, beside, too_long }: {
+export function PreviewPage({ t, drop, piece, beside, too_long, unprintable, today }: {
   t: Translate
+  today: string
   drop: Drop
   /** null: no list is made; somebody made up is shown. */
   piece: PieceRow | null
   /** The numbers of the pieces before and behind it. */
   beside: { before: number | null; after: number | null } | null
   too_long: readonly string[]
+  /** Letters that our fonts do not have. */
+  unprintable: readonly string[]
 }) {
   const here = `/postal/${drop.drop_id}`
   const number = piece?.number ?? 1
@@ -168,6 +172,8 @@ export function PreviewPage({ t, drop, piece, beside, too_long }: {
         }
       />
       {too_long.length > 0 && <Alert kind="warning">{t('postal.too_long', { languages: too_long.map(language).join(', ') })}</Alert>}
+      {unprintable.length > 0 && <Alert kind="warning">{t('postal.unprintable', { letters: unprintable.join(' ') })}</Alert>}
+      <NoticeWarning t={t} drop={drop} today={today} />
       {sidesOf(drop.kind).map((side) => (
         <figure key={side} className="mb-6">
           <figcaption className="mb-1 font-semibold">{t(isLetter ? 'postal.side.letter' : `postal.side.${side}`)}</figcaption>

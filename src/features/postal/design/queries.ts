@@ -20,6 +20,13 @@ export async function pictureOf(
   return row ?? null
 }
 
+/** Everything of a drop that is printed on pieces in these languages, names and addresses aside. */
+export function wordsOn(drop: Drop, languages: readonly string[]): string[] {
+  const { headline, body, contact, note, permit_city, permit_number } = designOf(drop)
+  const texts = [headline, body, contact, note, drop.attribution].flatMap((text) => ['en', ...languages].map((language) => text[language] ?? '')) // prettier-ignore
+  return [...texts, drop.return_name, drop.return_address, permit_city, permit_number]
+}
+
 interface Fit {
   language: string
   size: number

@@ -6,13 +6,14 @@ import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx, type Handler } from '../../../platform/http/room.ts'
+import { lettersMissing } from '../../../platform/print/letters.ts'
 import { pdf, pdfAnswer, picture } from '../../../platform/print/typst.ts'
 import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
-import { languagesOf, now, textsOf } from '../../endorsements/of-request.ts'
+import { languagesOf, now, textsOf, today } from '../../endorsements/of-request.ts'
 import { isDrawable } from '../../elections/figures/photo.ts'
 import { photoTypeOf } from '../../people/sheets/rules.ts'
-import { besidePiece, dropById, pieceOf, type Drop, type PieceRow } from '../drops/queries.ts'
+import { besidePiece, dropById, pieceOf, rareNames, type Drop, type PieceRow } from '../drops/queries.ts'
 import { dropOf } from '../drops/routes.tsx'
 import { noteFetched } from '../printing/commands.ts'
 import { sweepFiles } from '../printing/files.ts'
@@ -21,7 +22,7 @@ import { formats } from './formats.ts'
 import { saveDesign, savePicture } from './commands.ts'
 import { DesignPage, designValues, PreviewPage } from './pages.tsx'
 import { pictureName, printData, sidesOf, documentOf, type Picture } from './print.ts'
-import { designOf, filesOf, layoutOf, pictureOf, sample } from './queries.ts'
+import { designOf, filesOf, layoutOf, pictureOf, sample, wordsOn } from './queries.ts'
 import { DesignForm, designTextNames, designTexts, type Design } from './schema.ts'
 
 const edit = allow('postal.edit')
@@ -68,9 +69,10 @@ export const designRoutes = room()
   .get(`${one}/preview`, people, async (c) => {
     const drop = await dropOf(c)
     const { too_long } = await layoutOf(c.var.db, drop, languagesOf(c), c.var.installation.url)
+    const unprintable = await lettersMissing([...wordsOn(drop, languagesOf(c)), ...(await rareNames(c.var.db, drop))])
     const piece = await pieceAsked(c, drop)
     const beside = piece && (await besidePiece(c.var.db, piece))
-    return page(c, <PreviewPage t={c.var.t} {...{ drop, piece, beside, too_long }} />, { title: c.var.t('postal.preview') }) // prettier-ignore
+    return page(c, <PreviewPage t={c.var.t} {...{ drop, piece, beside, too_long, unprintable }} today={today(c)} />, { title: c.var.t('postal.preview') }) // prettier-ignore
   })
   .get(`${one}/preview.png`, people, async (c) => {
     const drop = await dropOf(c)

@@ -239,7 +239,7 @@ export const dropFiles = (tx: Db, { organization_id, drop_id }: Pick<Drop, 'orga
   tx.deleteFrom('postal_file').where('organization_id', '=', organization_id).where('drop_id', '=', drop_id).execute() // prettier-ignore
 
 /** Neither words nor list change while files are made of them. */
-async function notPrinting(asked: Promise<Drop>): Promise<Drop> {
+export async function notPrinting(asked: Promise<Drop>): Promise<Drop> {
   const drop = await asked
   if (drop.print_state === 'queued' || drop.print_state === 'running') throw new Conflict()
   return drop

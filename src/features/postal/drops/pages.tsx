@@ -26,6 +26,7 @@ import '../../phonebanks/messages.ts'
 import { linesOf } from '../address/rules.ts'
 import { designOf } from '../design/queries.ts'
 import '../messages.ts'
+import { NoticeWarning } from '../lanes/notice.tsx'
 import { MailedPanel } from '../mailed/pages.tsx'
 import { isPrinting, PrintPanel } from '../printing/panel.tsx'
 import type { PrintFile } from '../printing/queries.ts'
@@ -262,6 +263,8 @@ export interface MayOnDrop {
 interface DropProps {
   /** So many of the list want no mail any more. */
   closed: number
+  /** Letters that our fonts do not have. */
+  unprintable: readonly string[]
   t: Translate
   drop: Drop
   may: MayOnDrop
@@ -274,7 +277,19 @@ interface DropProps {
 }
 
 /** How far a drop is, and what comes next. */
-export function DropPage({ t, drop, may, time_zone, files, returned, typed, errors, today, closed }: DropProps) {
+export function DropPage({
+  t,
+  drop,
+  may,
+  time_zone,
+  files,
+  returned,
+  typed,
+  errors,
+  today,
+  closed,
+  unprintable,
+}: DropProps) {
   const here = pathOf(drop)
   return (
     <>
@@ -310,6 +325,7 @@ export function DropPage({ t, drop, may, time_zone, files, returned, typed, erro
       </p>
       {closed > 0 && <Alert kind="error">{t('postal.closed_since', { count: closed })}</Alert>}
       {drop.problem && <Alert kind="warning">{t.dynamic(`postal.problem.${drop.problem}`)}</Alert>}
+      {may.edit && !errors.notice && <NoticeWarning t={t} drop={drop} today={today} />}
       {may.edit && drop.state !== 'mailed' && <Steps t={t} drop={drop} />}
       {drop.state === 'freezing' && (
         <section data-live={`${here}/progress`} className="mb-6">
@@ -323,7 +339,17 @@ export function DropPage({ t, drop, may, time_zone, files, returned, typed, erro
           </form>
         </Card>
       )}
-      {drop.frozen_at && may.edit && <PrintPanel t={t} drop={drop} files={files} today={today} errors={errors} />}
+      {drop.frozen_at && may.edit && (
+        <PrintPanel
+          t={t}
+          drop={drop}
+          files={files}
+          today={today}
+          errors={errors}
+          typed={typed}
+          unprintable={unprintable}
+        />
+      )}
       <MailedPanel
         t={t}
         drop={drop}

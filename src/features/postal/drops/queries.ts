@@ -119,6 +119,14 @@ export async function closedSince(
   return rows[0]?.count ?? 0
 }
 
+/** Names and addresses of pieces with letters that are neither plain ones nor Korean: few, of which fonts may lack some. */
+export async function rareNames(db: Db, { organization_id, drop_id }: Pick<Drop, 'organization_id' | 'drop_id'>): Promise<string[]> {
+  const said = sql`concat_ws(' ', name_line, name_line_ko, salutation, salutation_ko, array_to_string(above, ' '), delivery, unit, city)`
+  const { rows } = await sql<{ said: string }>`select distinct ${said} as said from postal_piece
+    where organization_id = ${organization_id} and drop_id = ${drop_id} and ${said} !~ '^[ -~가-힣]*$' limit 10000`.execute(db)
+  return rows.map((row) => row.said)
+} // prettier-ignore
+
 /** The numbers of the pieces before and behind one. */
 export async function besidePiece(db: Db, { organization_id, drop_id, number }: PieceRow) {
   const { rows } = await sql<{ before: number | null; after: number | null }>`

@@ -9,6 +9,7 @@ import { mayDo } from '../../access/permissions.ts'
 import { idParam, languagesOf, now, textsOf, timeZone, today } from '../../endorsements/of-request.ts'
 import { universes } from '../../targeting/queries.ts'
 import { queueFreeze } from '../jobs.ts'
+import { blanksIn } from '../lanes/rules.ts'
 import '../messages.ts'
 import { DropForm } from '../schema.ts'
 import { returnsOf } from '../mailed/queries.ts'
@@ -34,7 +35,7 @@ export const dropRoutes = room()
   .get(`${list}/new`, edit, (c) => newPage(c))
   .post(`${list}/new`, edit, async (c) => {
     const { typed, errors, value } = await readForm(c, DropForm)
-    const wrong = await stray(c, errors, value)
+    const wrong = { ...(await stray(c, errors, value)), ...blanksOf(typed) }
     if (!value || Object.keys(wrong).length > 0) return newPage(c, typed, wrong)
     const drop_id = await makeDrop(c.var.db, actorOf(c), { ...value, attribution: attributionIn(c, typed) }, now(c))
     return c.redirect(`${list}/${drop_id}`, 303)
@@ -48,7 +49,7 @@ export const dropRoutes = room()
   .post(`${one}/edit`, edit, async (c) => {
     const { typed, errors, value } = await readForm(c, DropForm)
     const { drop_id, organization_id } = await dropOf(c)
-    const wrong = await stray(c, errors, value)
+    const wrong = { ...(await stray(c, errors, value)), ...blanksOf(typed) }
     if (!value || Object.keys(wrong).length > 0) return editPage(c, { typed, errors: wrong })
     const saved = await saveUnlessChanged(c, {
       subject: 'postal_drop',
@@ -89,14 +90,20 @@ export const dropRoutes = room()
 export const dropOf = async (c: Ctx): Promise<Drop> =>
   found(await dropById(c.var.db, actorOf(c).organization_id, idParam(c, 'drop')))
 
-/** How far a drop is; `errors`, or so many who are `closed` to mail since: why one of its forms came back. */
-export async function dropPage(c: Ctx, errors: FieldErrors = {}, typed: Record<string, string> = {}, closed = 0) {
+/** How far a drop is; `errors`, so many who are `closed` to mail since, or letters that cannot be printed: why one of its forms came back. */
+export async function dropPage(
+  c: Ctx,
+  errors: FieldErrors = {},
+  typed: Record<string, string> = {},
+  closed = 0,
+  unprintable: readonly string[] = [],
+) {
   const drop = await dropOf(c)
   const may = { edit: mayDo(actorOf(c), 'postal.edit'), people: mayDo(actorOf(c), 'postal.people') }
   const [files, returned] = await Promise.all([filesMade(c.var.db, drop), returnsOf(c.var.db, drop)])
   return page(
     c,
-    <DropPage t={c.var.t} {...{ drop, may, files, returned, errors, typed, closed }} today={today(c)} time_zone={timeZone(c)} />, // prettier-ignore
+    <DropPage t={c.var.t} {...{ drop, may, files, returned, errors, typed, closed, unprintable }} today={today(c)} time_zone={timeZone(c)} />, // prettier-ignore
     { title: drop.name, status: closed > 0 ? 422 : statusOf(errors) },
   )
 }
@@ -108,6 +115,11 @@ function fromRow(c: Ctx): number {
 }
 
 const attributionIn = (c: Ctx, typed: Record<string, string>) => textsOf(typed, 'attribution', languagesOf(c), 300)
+
+/** A line that was offered, taken over with what is to be filled in. */
+const blanksOf = (typed: Record<string, string>): FieldErrors =>
+  Object.fromEntries(Object.entries(typed).flatMap(([name, said]) => (name.startsWith('attribution_') && blanksIn(said).length > 0 ? [[name, 'postal.attribution_blank']] : []))) // prettier-ignore
+
 const offeredTo = (c: Ctx) => universes(c.var.db, actorOf(c).organization_id)
 
 /** The audience is one of the list. */

@@ -7,7 +7,7 @@ import { AddressForm } from '../../people/addresses/schema.ts'
 import { profileOf, whoIs } from '../../people/queries.ts'
 import { pieceByCode } from '../answers/codes.ts'
 import { codeIn } from '../answers/rules.ts'
-import { lockedDrop, setDrop } from '../drops/commands.ts'
+import { lockedDrop, notPrinting, setDrop } from '../drops/commands.ts'
 import { pieceOf } from '../drops/queries.ts'
 import { addressKey, homeKey, keysOfKnown } from '../no-paper/rules.ts'
 import { pieceByTracking, trackingIn } from './queries.ts'
@@ -18,10 +18,10 @@ export interface Mailed {
   cost_cents: number | null
 }
 
-/** Handed to the post: from now on it stands on the timeline of everybody it went to. */
+/** Handed to the post: from now on it stands on the timeline of everybody it went to. Not while its files are made, which ends with `made`. */
 export function markMailed(db: Db, actor: Actor, drop_id: string, mailed: Mailed): Promise<void> {
   return inTransaction(db, async (tx) => {
-    const before = await lockedDrop(tx, actor.organization_id, drop_id, ['frozen', 'made'])
+    const before = await notPrinting(lockedDrop(tx, actor.organization_id, drop_id, ['frozen', 'made']))
     await setDrop(tx, before, { ...mailed, state: 'mailed', mailed_by: actor.name })
     await audit(tx, actor, { action: 'postal.mailed', subject: 'postal_drop', subject_id: drop_id, after: { ...mailed, pieces: before.pieces } }) // prettier-ignore
   })

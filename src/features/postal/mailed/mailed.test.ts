@@ -95,6 +95,17 @@ test('marked as mailed with its number typed, each piece is on the timeline and 
   expect((await browser.post(`/postal/${drop}/thaw`, {})).status).toBe(409)
 })
 
+test('what is being printed is not marked as mailed: the end of the printing would take the mark away', async () => {
+  const drop = await frozen()
+  const send = () => browser.post(`/postal/${drop}/mailed`, { mailed_on: '2026-11-20', cost: '', count: '4' })
+  await askForPrint(db, organizer, drop)
+  expect(await (await browser.get(`/postal/${drop}`)).text()).not.toContain(`/postal/${drop}/mailed`)
+  expect((await send()).status).toBe(409)
+  await cancelPrint(db, organizer, drop)
+  expect(await (await browser.get(`/postal/${drop}`)).text()).toContain(`/postal/${drop}/mailed`)
+  expect((await send()).status).toBe(303)
+})
+
 test('a piece that came back is known by its barcode, and its people get nothing more at that address', async () => {
   const drop_id = await frozen()
   await browser.post(`/postal/${drop_id}/mailed`, { mailed_on: '2026-11-20', cost: '', count: '4' })

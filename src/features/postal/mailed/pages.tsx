@@ -5,6 +5,7 @@ import { Alert, Card, Field, PageHead, Select, Table } from '../../../platform/u
 import { Island } from '../../../platform/ui/island.tsx'
 import type { Drop } from '../drops/queries.ts'
 import '../messages.ts'
+import { isPrinting } from '../printing/panel.tsx'
 import type { NotedReturn } from './commands.ts'
 import type { Returned } from './queries.ts'
 import { readerWordNames, type ReaderWords } from './rules.ts'
@@ -43,7 +44,7 @@ export function MailedPanel({ t, drop, returned, typed, errors, today, may_edit 
         )}
       </Card>
     )
-  if (!may_edit || (drop.state !== 'frozen' && drop.state !== 'made')) return null
+  if (!may_edit || (drop.state !== 'frozen' && drop.state !== 'made') || isPrinting(drop)) return null
   return (
     <Card title={t('postal.mail')} lead={t('postal.mail_lead')} id="mailed">
       <form method="post" action={`/postal/${drop.drop_id}/mailed`} className="max-w-md">

@@ -4,7 +4,8 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, FieldError } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import type { Drop } from '../drops/queries.ts'
-import { lineOf, missingOf, noticeRuleFor } from '../lanes/rules.ts'
+import { NoticeSaid } from '../lanes/notice.tsx'
+import { noticeOf } from '../lanes/rules.ts'
 import '../../targeting/export/messages.ts'
 import '../messages.ts'
 import type { PrintFile } from './queries.ts'
@@ -20,9 +21,17 @@ export const isPrinting = ({ print_state }: Pick<Drop, 'print_state'>): boolean 
   print_state === 'queued' || print_state === 'running'
 
 /** The files for the printer: asked for, made, taken. */
-export function PrintPanel({ t, drop, files, today, errors }: Props & { today: string; errors: FieldErrors }) {
+export function PrintPanel({
+  t,
+  drop,
+  files,
+  today,
+  errors,
+  typed,
+  unprintable,
+}: Props & { today: string; errors: FieldErrors; typed: Record<string, string>; unprintable: readonly string[] }) {
   const here = pathOf(drop)
-  const rule = noticeRuleFor(drop, today)
+  const notice = noticeOf(drop, today)
   return (
     <Card title={t('postal.print')} lead={t('postal.print_lead')} id="print">
       {drop.print_state === 'failed' && <Alert kind="error">{t('postal.print_failed')}</Alert>}
@@ -48,27 +57,49 @@ export function PrintPanel({ t, drop, files, today, errors }: Props & { today: s
             <>
               <FieldError t={t} name="unattributed" errors={errors} />
               <label className="my-3 flex items-start gap-3">
-                <input type="checkbox" id="unattributed" name="unattributed" value="yes" className="checkbox mt-0.5" />
+                <input
+                  type="checkbox"
+                  id="unattributed"
+                  name="unattributed"
+                  value="yes"
+                  defaultChecked={typed.unattributed === 'yes'}
+                  className="checkbox mt-0.5"
+                />
                 <span>{t('postal.unattributed')}</span>
               </label>
             </>
           )}
-          {errors.notice && rule && (
+          {errors.notice && notice && (
             <>
               <FieldError t={t} name="notice" errors={errors} />
-              <ul lang="en" className="my-2 list-disc pl-6">
-                {missingOf(rule, drop.attribution.en ?? '').map((phrase) => (
-                  <li key={phrase}>{phrase}</li>
-                ))}
-              </ul>
-              <p>{t('postal.notice_line', { source: rule.source })}</p>
-              <p lang="en" className="border-base-300 my-2 border p-3 font-semibold">
-                {lineOf(rule, drop.return_name)}
-              </p>
-              {rule.confidence === 'unverified' && <p>{t('postal.notice_unverified')}</p>}
+              <NoticeSaid t={t} drop={drop} notice={notice} />
               <label className="my-3 flex items-start gap-3">
-                <input type="checkbox" id="notice" name="notice" value="yes" className="checkbox mt-0.5" />
+                <input
+                  type="checkbox"
+                  id="notice"
+                  name="notice"
+                  value="yes"
+                  defaultChecked={typed.notice === 'yes'}
+                  className="checkbox mt-0.5"
+                />
                 <span>{t('postal.notice_otherwise')}</span>
+              </label>
+            </>
+          )}
+          {errors.boxes && (
+            <>
+              <FieldError t={t} name="boxes" errors={errors} />
+              <p>{t('postal.unprintable', { letters: unprintable.join(' ') })}</p>
+              <label className="my-3 flex items-start gap-3">
+                <input
+                  type="checkbox"
+                  id="boxes"
+                  name="boxes"
+                  value="yes"
+                  defaultChecked={typed.boxes === 'yes'}
+                  className="checkbox mt-0.5"
+                />
+                <span>{t('postal.boxes_nevertheless')}</span>
               </label>
             </>
           )}

@@ -4,14 +4,15 @@ import { PassThrough, Readable } from 'node:stream'
 import yazl from 'yazl'
 import { z } from 'zod'
 import { NotFound } from '../../../platform/errors.ts'
+import { lettersMissing } from '../../../platform/print/letters.ts'
 import { readForm } from '../../../platform/http/form.ts'
 import { live } from '../../../platform/http/page.tsx'
 import { actorOf, room } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { languagesOf, today } from '../../endorsements/of-request.ts'
-import { designOf, layoutOf } from '../design/queries.ts'
-import { closedSince } from '../drops/queries.ts'
-import { missingOf, noticeRuleFor } from '../lanes/rules.ts'
+import { designOf, layoutOf, wordsOn } from '../design/queries.ts'
+import { closedSince, rareNames } from '../drops/queries.ts'
+import { noticeOf, waivedIn } from '../lanes/rules.ts'
 import { dropOf, dropPage } from '../drops/routes.tsx'
 import { queuePrint } from '../jobs.ts'
 import { askForPrint, cancelPrint, noteFetched } from './commands.ts'
@@ -28,26 +29,42 @@ const PrintForm = z.object({
   unattributed: z.literal('yes').optional(),
   /** Somebody who has to know said that other words than those of the rule hold. */
   notice: z.literal('yes').optional(),
+  /** Letters that our fonts do not have may be printed as empty boxes. */
+  boxes: z.literal('yes').optional(),
 })
 
 /** The files for the printer. */
 export const printRoutes = room()
   .post(one, edit, async (c) => {
-    const { value, errors } = await readForm(c, PrintForm)
+    const { typed, value, errors } = await readForm(c, PrintForm)
     const drop = await dropOf(c)
-    if (!value) return dropPage(c, errors)
+    if (!value) return dropPage(c, errors, typed)
     const { body, headline } = designOf(drop)
     const read = Object.keys(drop.by_language).flatMap((language) => (language === 'all' ? languagesOf(c) : [language]))
     if (read.some((language) => !body[language] || !headline[language]))
       return dropPage(c, { law: 'postal.words_missing' })
-    const rule = noticeRuleFor(drop, today(c))
-    const missing = rule ? missingOf(rule, drop.attribution.en ?? '') : []
-    if (missing.length > 0 && !value.notice) return dropPage(c, { notice: 'postal.notice_missing' })
-    if (!(value.unattributed ?? value.notice) && read.some((language) => !drop.attribution[language]))
-      return dropPage(c, { unattributed: 'postal.attribution_missing' })
+    const notice = noticeOf(drop, today(c))
+    const isUnattributed = read.some((language) => !drop.attribution[language])
+    const unprintable = await lettersMissing([...wordsOn(drop, read), ...(await rareNames(c.var.db, drop))])
+    // All at once: of two questions one after the other, the answer to the first would be gone.
+    const asked_of = {
+      ...(notice && { notice: 'postal.notice_to_say' }),
+      ...(isUnattributed && { unattributed: 'postal.attribution_missing' }),
+      ...(unprintable.length > 0 && { boxes: 'postal.boxes' }),
+    }
+    if (
+      (notice && !value.notice) ||
+      (isUnattributed && !value.unattributed) ||
+      (unprintable.length > 0 && !value.boxes)
+    )
+      return dropPage(c, asked_of, typed, 0, unprintable)
     const { too_long } = await layoutOf(c.var.db, drop, languagesOf(c), c.var.installation.url)
     if (too_long.some((language) => drop.by_language[language])) return dropPage(c, { law: 'postal.words_too_long' })
-    const asked = await askForPrint(c.var.db, actorOf(c), drop.drop_id, missing)
+    const asked = await askForPrint(c.var.db, actorOf(c), drop.drop_id, [
+      ...(notice ? waivedIn(notice) : []),
+      ...(isUnattributed ? ['no line in a language'] : []),
+      ...(unprintable.length > 0 ? [`letters: ${unprintable.join(' ')}`] : []),
+    ])
     if (!asked.ok) return dropPage(c, {}, {}, asked.closed)
     await queuePrint(c.var.db, drop)
     return c.redirect(`/postal/${drop.drop_id}`, 303)

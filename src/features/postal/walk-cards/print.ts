@@ -35,6 +35,7 @@ export function walkCardsData({ name, organization, homes, script, today }: Walk
     })), // prettier-ignore -- keys of a record
     labels: { note: `${en('postal.door_note')} ${ko('postal.door_note')}`, law: [en('phonebanks.sheet_law'), ko('phonebanks.sheet_law')] }, // prettier-ignore
     questions: script ? questionsOf(script).slice(0, mostQuestions).map((step) => ({ texts: textsOf(step, script), answers: answersOf(step) })) : [], // prettier-ignore
+    has_more_questions: script !== null && questionsOf(script).length > mostQuestions,
     homes: homes.map(({ delivery, unit, city, zip5, residents }, at) => ({
       nth: at + 1,
       address: delivery,
@@ -96,6 +97,7 @@ const walkCards = String.raw`
       if room < 0pt and not is-full { is-full = true; text(size: 10.5pt, "…") }
       if not is-full { made }
     }
+    if data.has_more_questions and not is-full { text(size: 10.5pt, "…") }
   }
   place(bottom + left, block(width: 100%, {
     block(below: 1.5mm, [#data.labels.note #box(width: 1fr, height: 12pt, stroke: (bottom: 0.6pt), baseline: 2pt)])

@@ -46,6 +46,10 @@ test('a card has names, results and the questions of the script; two to a sheet'
   const data = walkCardsData(cards)
   expect(data.questions.map(({ texts, answers }) => [texts.length, answers.length])).toEqual([[2, 5], [2, 2]]) // prettier-ignore
   expect(data.questions[0]?.texts[0]?.t).toBe('Will you support ____?')
+  expect(data.has_more_questions).toBe(false)
+  const more = ['registered', 'ride'].map((key) => ({ key, kind: 'yes_no' as const, say: { en: 'So?', ko: '네?' } }))
+  const longer = ScriptContent.parse({ ...script, steps: [...script.steps, ...more] })
+  expect(walkCardsData({ ...cards, script: longer })).toMatchObject({ questions: { length: 3 }, has_more_questions: true }) // prettier-ignore
   expect(data.homes[1]).toMatchObject({ nth: 2, more: 3 })
   expect(data.codes.map(({ key }) => key)).toContain('NH')
   const file = Buffer.from(await walkCardsPdf(cards, new Date(0))).toString('latin1')

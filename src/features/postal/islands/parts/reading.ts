@@ -6,10 +6,14 @@ import { barcodeIn, type Pixels } from '../../barcode/picture-rules.ts'
 const lastRead = 'postal returned camera last'
 type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
-/** Whether another piece is before the camera than the one that was read last. */
+/** So many pieces may lie before the camera at once and be read by turns. */
+const most = 4
+
+/** Whether another piece is before the camera than those that were read last. */
 export function isNext(kept: Kept, text: string): boolean {
-  if (kept.getItem(lastRead) === text) return false
-  kept.setItem(lastRead, text)
+  const last = (kept.getItem(lastRead) ?? '').split(' ')
+  if (last.includes(text)) return false
+  kept.setItem(lastRead, [text, ...last].slice(0, most).join(' '))
   return true
 }
 
