@@ -22,14 +22,17 @@ export const readerActor = (organization_id: string): Actor => ({
 const evidence = (reader: Reader, by: 'one_click' | 'page'): string =>
   `${by === 'one_click' ? 'one click in the mail program' : 'own page of the mail'}: ${reader.mailing}`
 
-/** No e-mail any more, to this mailbox and this person; asked twice, it is once. */
+/**
+ * No e-mail any more, to this mailbox and this person; asked twice, it is once. Where somebody else who reads it had stopped it
+ * before, this person's word is kept as theirs all the same. `since` is by the database's clock, as what they agree to later.
+ */
 export function stop(db: Db, reader: Reader, by: 'one_click' | 'page', now: Date): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { organization_id, mailing_id, n, person_id, address } = reader
     const said = evidence(reader, by)
     await sql`
       insert into mail_stop (organization_id, address_hash, reason, since, mailing_id, evidence)
-      values (${organization_id}::uuid, ${hashOf(organization_id, sql`${address}::text`)}, 'unsubscribed', ${now}, ${mailing_id}::uuid, ${said})
+      values (${organization_id}::uuid, ${hashOf(organization_id, sql`${address}::text`)}, 'unsubscribed', now(), ${mailing_id}::uuid, ${said})
       on conflict (organization_id, address_hash, reason) do update set since = excluded.since, mailing_id = excluded.mailing_id, evidence = excluded.evidence`.execute(
       tx,
     )
@@ -41,22 +44,23 @@ export function stop(db: Db, reader: Reader, by: 'one_click' | 'page', now: Date
       .where('n', '=', n)
       .where('unsubscribed_at', 'is', null)
       .execute()
-    if (reader.stopped_by !== null || person_id === null) return
+    if (reader.has_refused || person_id === null) return
     await recordConsent(tx, readerActor(organization_id), person_id, { channel: 'email', is_given: false, evidence: said }) // prettier-ignore
   })
 }
 
 /**
  * They want it again. Anybody may hold the address of an old mail: it takes back only what such an address said, never what
- * somebody told us or a complaint. False: it stays as it is.
+ * somebody told us or a complaint. The mailbox stays stopped for whoever else reads it: a later word of their own is what opens it,
+ * for each alone. False: it stays as it is.
  */
 export function start(db: Db, asking: Reader, today: string): Promise<boolean> {
   return inTransaction(db, async (tx) => {
     const reader = await readerBy(tx, asking, today)
     if (reader?.stopped_by !== 'link') return false
-    const { organization_id, mailing_id, n, person_id, address } = reader
-    await sql`delete from mail_stop where organization_id = ${organization_id}::uuid and reason = 'unsubscribed'
-      and address_hash = ${hashOf(organization_id, sql`${address}::text`)}`.execute(tx)
+    const { organization_id, mailing_id, n, person_id } = reader
+    // Whoever is with us no more has no word that could open it.
+    if (person_id === null) return false
     await tx
       .updateTable('mail_delivery')
       .set({ unsubscribed_at: null })
@@ -64,8 +68,7 @@ export function start(db: Db, asking: Reader, today: string): Promise<boolean> {
       .where('mailing_id', '=', mailing_id)
       .where('n', '=', n)
       .execute()
-    if (person_id !== null)
-      await recordConsent(tx, readerActor(organization_id), person_id, { channel: 'email', is_given: true, evidence: evidence(reader, 'page') }) // prettier-ignore
+    await recordConsent(tx, readerActor(organization_id), person_id, { channel: 'email', is_given: true, evidence: evidence(reader, 'page') }) // prettier-ignore
     return true
   })
 }

@@ -27,7 +27,7 @@ export function ReaderPage({ t, reader, organization, languages, path, done, ask
       {done && (done === 'stopped') === (stopped_by !== null) && <Alert kind="success">{t(`stopping.${done}`)}</Alert>}
       {stopped_by && done !== 'stopped' && <p className="mb-4">{t('stopping.stopped')}</p>}
       {(stopped_by === 'told' || stopped_by === 'complaint') && <p>{t(`stopping.ask_${stopped_by}`, { address: ask })}</p>}
-      {stopped_by === 'link' && (
+      {stopped_by === 'link' && reader.person_id && (
         <form method="post" action={path}>
           <button className="btn" name="do" value="start">
             {t('stopping.again')}

@@ -17,6 +17,8 @@ export interface Reader extends DeliveryKey {
   language: string
   /** Why they get nothing: by a link in a mail; said to somebody of ours; complained to their mail provider. null: they get it. */
   stopped_by: 'link' | 'told' | 'complaint' | null
+  /** What they said last themselves was no, here or to somebody of ours. */
+  has_refused: boolean
   wish: Wish
   /** What they may choose from. */
   topics: readonly WishedTopic[]
@@ -33,6 +35,7 @@ export async function readerBy(
     Wish & { wished: string | null; topic_id: string | null }
   const { rows } = await sql<Row>`
     select p.person_id, d.address, m.name as mailing, m.topic_id, d.language, wish.language as wished, wish.paused_until,
+      said.is_given is false as has_refused,
       case when ${whyNot(organization_id, sql`d.address`, today, null)} is distinct from 'opted_out' then null
         when exists (select from mail_stop s where s.organization_id = d.organization_id and s.address_hash = ${hashOf(organization_id, sql`d.address`)}
           and s.reason = 'complaint') then 'complaint'

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { onTestFinished, expect, test } from 'vitest'
 import { found } from '../../../platform/errors.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { saveEmail } from '../../people/commands.ts'
+import { mayContact } from '../../people/consent.ts'
 import { audienceRoutes } from '../audience/routes.tsx'
 import { mailingRoutes } from '../routes.tsx'
 import { sendDue } from '../sending/send.ts'
@@ -205,3 +207,41 @@ test('what a reader saved of a topic holds when it becomes one for everybody, or
   expect(await listed(to_none)).toHaveLength(0)
   expect(await listed(to_one)).toHaveLength(1)
 })
+
+test('of two at one mailbox who both stopped it, what one takes back lifts nothing for the other, and each word is kept as theirs', async () => {
+  const [yuna = '', minho = '', third = ''] = await addReaders(db, organization_id, 3, 'family')
+  const first = await planned(db, organizer, 'tag:family', clock.now())
+  await send(first)
+  const rows = await listed(first)
+  const { address } = found(rows.find(({ person_id }) => person_id === yuna))
+  for (const each of [minho, third]) {
+    await sql`delete from person_email where person_id = ${each}`.execute(db)
+    await saveEmail(db, organizer, each, { email: address, quality: 'good', is_preferred: true })
+  }
+  // Each has had a mail there.
+  const of: Record<string, string> = { [yuna]: reader(first, found(rows.find(({ person_id }) => person_id === yuna)).n) }
+  for (const each of [minho, third]) {
+    const mailing_id = await planned(db, organizer, 'tag:family', clock.now())
+    await sql`insert into mail_delivery (organization_id, mailing_id, n, person_id, address, domain, language, state)
+      values (${organization_id}, ${mailing_id}, 1, ${each}, ${address}, 'example.org', 'en', 'sent')`.execute(db)
+    of[each] = reader(mailing_id, 1)
+  }
+  const whyOf = async (person_id: string) => (await mayContact(db, organization_id, { person_id, voter_id: null }, 'email', 'news')).reason
+  const saidBy = async (person_id: string) => (await db.selectFrom('consent').select('is_given').where('person_id', '=', person_id).orderBy('recorded_at').execute()).map(({ is_given }) => is_given)
+  const whys = async () => Promise.all([yuna, minho, third].map(whyOf))
+  await everybody.post(found(of[yuna]), { 'List-Unsubscribe': 'One-Click' })
+  // The mailbox is stopped for whoever reads it.
+  expect(await whys()).toEqual(['opted_out', 'opted_out', 'opted_out'])
+  await everybody.post(found(of[minho]), { 'List-Unsubscribe': 'One-Click' })
+  await everybody.post(found(of[minho]), { 'List-Unsubscribe': 'One-Click' })
+  expect([await saidBy(yuna), await saidBy(minho), await saidBy(third)]).toEqual([[false], [false], []])
+  await everybody.post(found(of[yuna]), { do: 'start' })
+  expect(await whys()).toEqual([null, 'opted_out', 'opted_out'])
+  expect(await (await everybody.get(`${of[minho]}?lang=en`)).text()).toContain('I want it again')
+  // Whoever said nothing takes it back for themselves alone.
+  await everybody.post(found(of[third]), { do: 'start' })
+  expect(await whys()).toEqual([null, 'opted_out', null])
+  await everybody.post(found(of[minho]), { do: 'start' })
+  expect(await whys()).toEqual([null, null, null])
+  expect(await saidBy(minho)).toEqual([false, true])
+}) // prettier-ignore
