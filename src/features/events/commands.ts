@@ -6,7 +6,7 @@ import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { lockArrivals, receivePerson } from '../people/arrivals/commands.ts'
 import { addNote, personOf, recordConsent } from '../people/commands.ts'
-import { newestSaid } from '../people/consent.ts'
+import { hasOptedOut } from '../people/consent.ts'
 import {
   askingOf,
   eventById,
@@ -615,17 +615,9 @@ export async function keepConsents(
   title: string,
 ): Promise<void> {
   for (const { channel, wording } of consents) {
-    const latest = await tx
-      .selectFrom('consent')
-      .select('is_given')
-      .where('organization_id', '=', actor.organization_id)
-      .where('person_id', '=', person_id)
-      .where('channel', '=', channel)
-      .orderBy(newestSaid)
-      .limit(1)
-      .executeTakeFirst()
     const evidence = signUpEvidence(title, wording)
-    if (latest?.is_given === false) await addNote(tx, actor, person_id, notCounted(evidence))
+    if (await hasOptedOut(tx, actor.organization_id, person_id, channel))
+      await addNote(tx, actor, person_id, notCounted(evidence))
     else await recordConsent(tx, actor, person_id, { channel, is_given: true, evidence })
   }
 }

@@ -276,7 +276,12 @@ test('a page lifts no opt-out, and a robot that fills every box signs nobody up'
   expect(await rowsOf(event_id)).toMatchObject([{ person_id }])
   const consents = await db.selectFrom('consent').select('is_given').where('person_id', '=', person_id).execute()
   expect(consents).toEqual([{ is_given: false }])
-})
+  // Nor does it open a mailbox that somebody who reads it stopped, for whoever is new there.
+  await sql`insert into mail_stop (organization_id, address_hash, reason, since, evidence)
+    values (${ours.organization_id}, mail_address_hash(${ours.organization_id}, 'home@example.org'), 'unsubscribed', now(), 'one click')`.execute(db)
+  await send(code, { first_name: 'Minho', last_name: 'Choi', email: 'home@example.org', consent: 'email' })
+  expect(await db.selectFrom('person_email').innerJoin('consent', 'consent.person_id', 'person_email.person_id').select('is_given').where('email', '=', 'home@example.org').execute()).toEqual([])
+}) // prettier-ignore
 
 test('of many at once exactly as many as there are seats have one, the others wait in order of arrival', async () => {
   const { event_id, shift_id } = await openEvent({ capacity: 7 })

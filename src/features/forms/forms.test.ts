@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '../../platform/db/db.ts'
 import { seenIn } from '../../platform/testing/seen.ts'
@@ -184,6 +185,25 @@ test('a form lifts no opt-out, whoever sent it: what it said is a note for whoev
   expect(profile?.answers.email.reason).toBe('opted_out')
   expect(profile?.notes[0]?.body).toContain('ask first')
 })
+
+test('a form opens no mailbox that somebody who reads it stopped, neither for whoever is known there nor for a new name', async () => {
+  await openForm('sign_up', 'stopped')
+  const at = 'home@example.org'
+  const { person_id } = await createPerson(db, ours.organizer, { ...nobody, first_name: 'Minho', last_name: 'Noh', emails: [at] }, 'hand') // prettier-ignore
+  await sql`insert into mail_stop (organization_id, address_hash, reason, since, evidence)
+    values (${ours.organization_id}, mail_address_hash(${ours.organization_id}, ${at}), 'unsubscribed', now(), 'one click of somebody else there')`.execute(db)
+  for (const first_name of ['Minho', 'Nobody yet'])
+    expect((await everybody.post('/f/ours/stopped', { first_name, last_name: 'Noh', email: at, consent: 'email', lang: 'en' })).status).toBe(303)
+  const there = await db.selectFrom('person_email').select('person_id').where('email', '=', at).execute()
+  expect(there).toHaveLength(2)
+  expect(there.map((each) => each.person_id)).toContain(person_id)
+  for (const each of there) {
+    const profile = await profileOf(db, ours.organization_id, { voter_id: null, person_id: each.person_id })
+    expect(profile?.consents).toEqual([])
+    expect(profile?.answers.email.reason).not.toBe(null)
+    expect(profile?.notes[0]?.body).toContain('ask first')
+  }
+}) // prettier-ignore
 
 test('somebody known is joined, what differs waits, and nothing on the profile is overwritten', async () => {
   const form = await openForm('sign_up', 'known')

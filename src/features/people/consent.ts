@@ -97,7 +97,10 @@ export async function mayContact(
   return answer
 }
 
-/** Said themselves that they want none of it: a page where everybody may write anybody's name does not change that. */
+/**
+ * Said themselves that they want none of it, or have a mailbox that was stopped and that no later word of theirs opened, whoever of
+ * those who read it stopped it: a page where everybody may write anybody's name does not change that.
+ */
 export async function hasOptedOut(
   db: Db,
   organization_id: string,
@@ -113,5 +116,18 @@ export async function hasOptedOut(
     .orderBy(newestSaid)
     .limit(1)
     .executeTakeFirst()
-  return last?.is_given === false
+  if (last?.is_given === false) return true
+  return channel === 'email' && (await withStoppedMailbox(db, organization_id, [person_id])).has(person_id)
+}
+
+/** Those of them who have a mailbox that was stopped by the link of a mail or a complaint. */
+export async function withStoppedMailbox(
+  db: Db,
+  organization_id: string,
+  people: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ person_id: string }>`
+    select distinct e.person_id from person_email e where e.organization_id = ${organization_id}::uuid and e.person_id = any(${[...people]}::uuid[])
+      and mailbox_stopped(${organization_id}::uuid, e.person_id, e.email) = 'opted_out'`.execute(db)
+  return new Set(rows.map(({ person_id }) => person_id))
 }

@@ -12,6 +12,7 @@ import {
   type Seen,
 } from '../../people/arrivals/commands.ts'
 import { recordConsents } from '../../people/commands.ts'
+import { withStoppedMailbox } from '../../people/consent.ts'
 import {
   askedFor,
   auditedSignUp,
@@ -239,8 +240,10 @@ async function keep(tx: Db, actor: Actor, event: Event, accepted: readonly Accep
       ${rows.map(({ at }) => at)}::timestamptz[]) with ordinality as s (signup_id, response, at, nth) order by nth`.execute(
     tx,
   )
-  // Only whoever we know may have said otherwise before.
-  const isNew = ({ who }: Accepted): boolean => who === 'nobody'
+  // Only whoever we know may have said otherwise before, or somebody else of a mailbox that is new to us as theirs.
+  const strangers = parties.flatMap(({ who, person_id }) => (who === 'nobody' ? [person_id] : []))
+  const stopped = await withStoppedMailbox(tx, actor.organization_id, strangers)
+  const isNew = ({ who, person_id }: Accepted): boolean => who === 'nobody' && !stopped.has(person_id)
   await recordConsents(
     tx,
     actor,

@@ -37,6 +37,12 @@ for (const { db, organizer } of of) {
   const dana = await add({ first_name: 'Dana', last_name: 'Seo', emails: ['dana@example.org'] })
   const earlier = await add({ first_name: 'Dahna', last_name: 'Seo', phones: ['+17185550104'] })
   await mergePeople(db, organizer, dana, earlier, [])
+  // Somebody who reads it stopped it.
+  for (const mailbox of ['home@example.org', 'jin@example.org'])
+    await sql`insert into mail_stop (organization_id, address_hash, reason, since, evidence)
+      values (${organizer.organization_id}, mail_address_hash(${organizer.organization_id}, ${mailbox}), 'unsubscribed', now(), 'one click')`.execute(
+      db,
+    )
 }
 
 const said = (first_name: string, last_name: string, email: string | null, phone: string | null, name_hangul: string | null = null) => ({ first_name, last_name, name_hangul, email, phone }) // prettier-ignore
@@ -52,6 +58,8 @@ const sayings = [
   said('Other', 'Kim', 'yuna@example.org', null),
   said('Nobody', 'Atall', 'nobody@example.org', '+17185550111'),
   said('Nobody', 'Atall', 'Nobody@Example.org', null),
+  said('Minseo', 'Home', 'home@example.org', null),
+  said('Jiwoo', 'Home', 'Home@example.org', null),
 ]
 let made = 0
 const newcomer = () => said(`New${++made}`, 'Comer', `new${made}@example.org`, `+1718556${1000 + made}`)
@@ -164,6 +172,22 @@ async function everythingOf(organization_id: string, event_id: string): Promise<
     select of, row from found order by of, by, row::text`.execute(world.database.owner)
   return rows
 }
+
+test('among many at once, whoever is new at a mailbox that somebody stopped has not agreed to anything', async () => {
+  const [{ db, organizer, actor, organization_id }] = of as [(typeof of)[number], ...unknown[]]
+  const event_id = await makeEvent(db, organizer, {}, now)
+  const shift_ids = (await shiftsOf(db, organization_id, [event_id])).map(({ shift_id }) => shift_id)
+  const consents: SentSignUp['consents'] = [{ channel: 'email', wording: 'News' }]
+  const sent = [newcomer(), said('Quite', 'New', 'home@example.org', null), newcomer()]
+  await signUpTogether(db, sent.map((each) => ({
+    actor,
+    event_id,
+    now,
+    sent: { signup_id: randomUUID(), said: each, named: [], guests: 0, answers: {}, consents, shift_ids, language: 'ko', source: 'web' },
+  })))
+  const agreed = async (email: string) => (await db.selectFrom('person_email').innerJoin('consent', 'consent.person_id', 'person_email.person_id').innerJoin('person', 'person.person_id', 'person_email.person_id').select('is_given').where('person_email.organization_id', '=', organization_id).where('email', '=', email).where('last_name', 'in', ['New', 'Comer']).execute()).length
+  expect(await Promise.all(sent.map(({ email }) => agreed(email ?? '')))).toEqual([1, 0, 1])
+}) // prettier-ignore
 
 test('of five hundred at once with one who cannot be taken in, all others are, in their order, and no seat is given twice', async () => {
   const [{ db, organizer, actor, organization_id }] = of as [(typeof of)[number], ...unknown[]]

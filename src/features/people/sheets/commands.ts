@@ -249,5 +249,14 @@ async function optedOutSince(
     .orderBy(newestSaid)
     .limit(1)
     .executeTakeFirst()
-  return last?.is_given === false && dateIn(time_zone, last.recorded_at) >= held_on
+  if (last?.is_given === false && dateIn(time_zone, last.recorded_at) >= held_on) return true
+  if (channel !== 'email') return false
+  // Whoever of those who read it stopped it.
+  const { rows } = await sql<{ it: boolean }>`
+    select exists (select from person_email e join mail_stop s on s.organization_id = e.organization_id
+        and s.address_hash = mail_address_hash(e.organization_id, e.email) and s.reason in ('unsubscribed', 'complaint')
+      where e.organization_id = ${organization_id}::uuid and e.person_id = ${person_id}::uuid
+        and mailbox_stopped(e.organization_id, e.person_id, e.email) = 'opted_out'
+        and (s.since at time zone ${time_zone})::date >= ${held_on}::date) as it`.execute(tx)
+  return rows[0]?.it === true
 }

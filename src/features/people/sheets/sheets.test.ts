@@ -138,7 +138,18 @@ test('an opt-out since the day of the sheet stands, an earlier one is lifted by 
   expect((await consentsOf(since)).map(({ is_given }) => is_given)).toEqual([false])
   expect((await consentsOf(before)).map(({ is_given }) => is_given).toSorted()).toEqual([false, true])
   expect(await (await us.get(sheet)).text()).toContain('not counted, for they opted out since: ')
-})
+  // Of a mailbox that somebody else who reads it stopped likewise.
+  const at = async (last_name: string, since: string) => {
+    const email = `${last_name}@example.org`
+    await sql`insert into mail_stop (organization_id, address_hash, reason, since, evidence)
+      values (${organizer.organization_id}, mail_address_hash(${organizer.organization_id}, ${email}), 'unsubscribed', ${since}, 'one click')`.execute(db)
+    return (await createPerson(db, organizer, { ...PersonForm.parse({ last_name }), emails: [email] }, 'test')).person_id
+  }
+  const [late, early] = [await at('late', '2026-11-21T15:00Z'), await at('early', '2026-11-19T15:00Z')]
+  await us.post(`${sheet}/lines`, line(3, { person_id: late, consents: ['email'] }))
+  await us.post(`${sheet}/lines`, line(4, { person_id: early, consents: ['email'] }))
+  expect([await consentsOf(late), (await consentsOf(early)).map(({ is_given }) => is_given)]).toEqual([[], [true]])
+}) // prettier-ignore
 
 test('a line typed wrong is taken out with its consents, and a merge takes lines along', async () => {
   const sheet = await make()
