@@ -9,7 +9,7 @@ import { inTransaction } from '../../../platform/db/db.ts'
 import { pageTime } from '../../../platform/http/page-time.ts'
 import { workOff as workOffJobs } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
-import { createPerson, mark, recordConsent } from '../commands.ts'
+import { createPerson, mark, recordConsent, saveEmail } from '../commands.ts'
 import { mergePeople, undoMerge } from '../merge/commands.ts'
 import { profileOf, timelineOf } from '../queries.ts'
 import { PersonForm } from '../schema.ts'
@@ -554,7 +554,19 @@ test('members are asked to renew once, in their language, unless they want no ma
   ])
   expect(world.mails[0]?.text).toContain('수표로 내 주세요')
   expect(await remindMembers(db, organizer, { organization: name, links }, '2026-12-12')).toBe(1)
-})
+  await workOff()
+  // The mail server was away for an hour; meanwhile one stopped their mail, and another one's mailbox is another now.
+  const [later, moved] = [await member('later'), await member('moved')]
+  world.mails.length = 0
+  expect(await remindMembers(db, organizer, { organization: name, links }, '2026-11-25')).toBe(2)
+  await recordConsent(db, organizer, later, { channel: 'email', is_given: false, evidence: 'one click' })
+  await db.updateTable('person_email').set({ quality: 'wrong' }).where('person_id', '=', moved).execute()
+  await saveEmail(db, organizer, moved, { email: 'new@example.org', quality: 'good', is_preferred: true })
+  await workOff()
+  expect(world.mails.map(({ to }) => to)).toEqual(['new@example.org'])
+  const kept = await db.selectFrom('membership_reminder').select('person_id').where('person_id', 'in', [later, moved]).execute()
+  expect(kept).toEqual([{ person_id: moved }])
+}) // prettier-ignore
 
 /** What a phone shows of a PNG. */
 function shown(png: Buffer) {

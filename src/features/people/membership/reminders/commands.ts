@@ -99,7 +99,8 @@ function remind(
       }
       const days = { paid_until: each.until_on, grace_until: addDays(each.until_on, each.grace_days) }
       const pay = each.dues_cents > 0 ? links.pay(each.person_id, each.language ?? 'en') : null
-      await addJob(tx, sendMembershipMail, reminderMail(about, each.reminder, days, pay, how_to_pay))
+      const reminds = { organization_id, person_id: each.person_id, dues_id: each.dues_id, kind: each.reminder }
+      await addJob(tx, sendMembershipMail, { ...reminderMail(about, each.reminder, days, pay, how_to_pay), reminds })
     }
     await auditAll(
       tx,
