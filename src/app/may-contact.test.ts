@@ -194,3 +194,32 @@ test('every room says of the same person what the one question says', async () =
     [...byVoter.values()].filter((said) => said !== 'open').length,
   )
 })
+
+test('a further row of the rules that asks for consent holds for mailings and journeys too, when listed and when handed over', async () => {
+  await sql`insert into contact_rule (channel, purpose, valid_from, needs_consent, heeds_refusal, needs_record, source, checked_on)
+    values ('email', 'news', '2026-11-20', true, true, false, 'made up', '2026-11-20')`.execute(database.owner)
+  const people = (await db.selectFrom('person').select('person_id').where('merged_into', 'is', null).execute()).map(({ person_id }) => ({ person_id, voter_id: null }))
+  const answers = await mayContactAll(db, organization_id, people, 'email', 'news')
+  const truth = new Map(answers.map(({ person_id, reason }) => [person_id, named(reason)]))
+  expect(answers.filter(({ reason }) => reason === 'no_consent').length).toBeGreaterThan(20)
+  const openIds = answers.flatMap(({ person_id, reason }) => (reason === null ? [person_id] : [])).toSorted()
+  expect(openIds.length).toBeGreaterThan(3)
+  const compiled = await compilePeople(db, 'tag:all', organization_id, today, { marked: true })
+  if (!compiled.ok) throw new Error('not understood')
+  const asked = { organization_id, lane: 'non_partisan', topic_id: null, languages: ['en', 'ko'], today } as const
+  const { rows: list } = await recipients(compiled.people, asked).execute(db)
+  const as = (why: Recipient['why']): Said => (why === null ? 'open' : why === 'marked' || why === 'opted_out' ? why : 'unreachable')
+  expect(new Map(list.map(({ person_id, why }) => [person_id, as(why)]))).toEqual(truth)
+  const { rows: handed } = await sql<{ person_id: string; why: Recipient['why'] }>`
+    select p.person_id, ${whyNot(organization_id, sql`box.email`, today, null)} as why from person p ${saidAndWished(organization_id)}
+    join unnest(${list.map(({ person_id }) => person_id)}::uuid[], ${list.map(({ address }) => address)}::text[]) box (person_id, email) on box.person_id = p.person_id
+    where box.email is not null`.execute(db)
+  expect(handed.filter(({ why }) => why === 'no_consent').length).toBeGreaterThan(20)
+  for (const { person_id, why } of handed) expect([person_id, as(why)]).toEqual([person_id, truth.get(person_id)])
+  const journey_id = await makeJourney(db, organizer, { starter: 'lapsed', name: 'Asked', event_id: null }, { t: translator('en'), today, now: clock.now() })
+  await inTransaction(db, (tx) => changeJourney(tx, organizer, journey_id, { name: 'Asked', lane: 'non_partisan', expression: 'tag:all', exits: '', takes_all: true, rest_hours: 0 }))
+  await startJourney(db, organizer, journey_id, clock.now())
+  await tendJourney({ database, clock }, { organization_id, journey_id })
+  const walkers = await db.selectFrom('mail_journey_person').select('person_id').where('journey_id', '=', journey_id).execute()
+  expect(walkers.map(({ person_id }) => person_id).toSorted()).toEqual(openIds)
+}) // prettier-ignore

@@ -1,10 +1,19 @@
 import { z } from 'zod'
+import type { ContactPurpose } from '../people/schema.ts'
 
 export const mailingStates = ['draft', 'scheduled', 'sending', 'paused', 'sent', 'canceled'] as const
 export type MailingState = (typeof mailingStates)[number]
 
 export const mailingLanes = ['member_communication', 'non_partisan', 'independent', 'coordinated'] as const
 export type MailingLane = (typeof mailingLanes)[number]
+
+/** For what people are contacted in a lane. */
+export const purposeOf: Record<MailingLane, ContactPurpose> = {
+  member_communication: 'membership',
+  non_partisan: 'news',
+  independent: 'campaign',
+  coordinated: 'campaign',
+}
 
 export const mailingClocks = ['organization', 'reader'] as const
 export type MailingClock = (typeof mailingClocks)[number]
@@ -60,6 +69,7 @@ export const whyNots = [
   'no_address',
   'unchecked',
   'bounced',
+  'no_consent',
   'same_mailbox',
 ] as const
 export type WhyNot = (typeof whyNots)[number]

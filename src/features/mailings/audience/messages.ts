@@ -44,6 +44,7 @@ export const audienceMessages = messages({
     ko: '남이 적은 주소, 아직 확인 안 됨',
   },
   'audience.why.bounced': { en: 'Mail came back', ko: '반송된 주소' },
+  'audience.why.no_consent': { en: 'Has not agreed to e-mail', ko: '이메일 수신에 동의하지 않은 분' },
   'audience.why.same_mailbox': { en: 'Shares a mailbox that gets it', ko: '같은 주소를 쓰는 분이 받음' },
 })
 

@@ -5,7 +5,8 @@ import { inGoodStanding } from '../../people/membership/queries.ts'
 import { ask, type Until } from '../../targeting/bounded.ts'
 import { compilePeople, type CompiledPeople } from '../../targeting/people/queries.ts'
 import type { Mailing } from '../queries.ts'
-import type { WhyNot } from '../schema.ts'
+import type { ContactPurpose } from '../../people/schema.ts'
+import { purposeOf, type WhyNot } from '../schema.ts'
 import '../tables.ts'
 
 export const hashOf = (organization_id: string, address: RawBuilder<unknown>): RawBuilder<Buffer> =>
@@ -28,20 +29,38 @@ const isUnwanted = (organization_id: string, topic_id: string): RawBuilder<unkno
     (select w.is_wanted from mail_topic_wish w where w.organization_id = ${organization_id}::uuid and w.person_id = p.person_id and w.topic_id = ${topic_id}::uuid),
     (select o.is_for_all from mail_topic o where o.organization_id = ${organization_id}::uuid and o.topic_id = ${topic_id}::uuid), true)`
 
-/** Why nothing of this topic goes to person `p` at `address` today, whatever the mailing; null: it may. */
+/** Whether e-mail for this needs consent on that day; null: no rule says that it may be written at all. Asked once for all people. */
+const needsConsent = (purpose: ContactPurpose, today: string): RawBuilder<boolean | null> => sql`(
+    select r.needs_consent from contact_rule r where r.channel = 'email' and r.purpose = ${purpose} and r.valid_from <= ${today}::date
+      and (r.valid_until is null or r.valid_until >= ${today}::date) order by r.valid_from desc limit 1)`
+
+/**
+ * Why nothing of this topic goes to person `p` at `address` today, whatever the mailing; null: it may. By the rows of
+ * `contact_rule`, as `contact_answers`; but what stops e-mail to many by one click is heeded whatever they say.
+ */
 export const whyNot = (
   organization_id: string,
   address: RawBuilder<unknown>,
   today: string,
   /** null: of none. */
   topic_id: string | null,
+  purpose: ContactPurpose = 'news',
 ): RawBuilder<WhyNot | null> => sql`case
   when ${isMarked(organization_id, 'email', sql`p.voter_id`)} or exists (select from person_email x where x.organization_id = ${organization_id}::uuid and x.person_id = p.person_id and x.email = ${address}
       and x.quality = 'suppressed') then 'marked'
   when said.is_given is false or ${isStopped(organization_id, address, ['unsubscribed', 'complaint'])} then 'opted_out'
   when wish.paused_until > ${today}::date then 'paused'
   ${topic_id === null ? sql`` : sql`when ${isUnwanted(organization_id, topic_id)} then 'not_topic'`}
-  when ${isStopped(organization_id, address, ['hard_bounce', 'soft_bounces'])} then 'bounced' end`
+  when ${isStopped(organization_id, address, ['hard_bounce', 'soft_bounces'])} then 'bounced'
+  when ${address} is not null and (${needsConsent(purpose, today)} is null or ${needsConsent(purpose, today)} and said.is_given is not true) then 'no_consent' end`
+
+/** Why nothing goes to a mailbox of a list made before: what became of it since, of person `p`; null: it is as good as it was. */
+export const whyNotThere = (
+  organization_id: string,
+  address: RawBuilder<unknown>,
+): RawBuilder<WhyNot | null> => sql`nullif(coalesce(
+  (select case when x.quality in ('bouncing', 'wrong') then 'bounced' when x.claimed_at is not null then 'unchecked' else 'open' end
+    from person_email x where x.organization_id = ${organization_id}::uuid and x.person_id = p.person_id and x.email = ${address}), 'no_address'), 'open')`
 
 export interface Recipient {
   person_id: string
@@ -72,7 +91,7 @@ export const recipients = (
       select p.person_id, box.email as address,
         case when wish.language = any(${written}) then wish.language when p.language = any(${written}) then p.language
           when p.second_language = any(${written}) then p.second_language else ${languages[0] ?? 'en'} end as language,
-        coalesce(${whyNot(organization_id, sql`box.email`, today, topic_id)}, case
+        coalesce(${whyNot(organization_id, sql`box.email`, today, topic_id, purposeOf[lane])}, case
           when ${lane === 'member_communication'} and not (${inGoodStanding(sql`${organization_id}::uuid`, sql.ref('p.person_id'), today)}) then 'not_member'
           when box.email is not null then null
           when box.is_listed then 'marked' when box.is_unchecked then 'unchecked' when box.is_bouncing then 'bounced' else 'no_address' end) as why

@@ -7,9 +7,9 @@ import { found } from '../../../platform/errors.ts'
 import { log } from '../../../platform/log.ts'
 import { notingMails, type NotedMail } from '../../people/mail.ts'
 import { hasChanged } from '../approval/queries.ts'
-import { compileAudience, saidAndWished, whyNot, writeList } from '../audience/queries.ts'
+import { compileAudience, saidAndWished, whyNot, whyNotThere, writeList } from '../audience/queries.ts'
 import { mailingById, type Mailing } from '../queries.ts'
-import type { DeliveryState } from '../schema.ts'
+import { purposeOf, type DeliveryState } from '../schema.ts'
 import { countFor, type Count } from '../counting/commands.ts'
 import { countingOf } from '../counting/queries.ts'
 import { withNotice } from '../counting/rules.ts'
@@ -549,13 +549,14 @@ class Run {
    * out, nothing of a mailing that was paused.
    */
   async #take(results: readonly Result[], asked: readonly number[], now: Date): Promise<Set<number>> {
-    const { organization_id, mailing_id, topic_id } = this.#mailing
+    const { organization_id, mailing_id, topic_id, lane } = this.#mailing
     const today = dateIn(this.#organization.time_zone, now)
     const { rows } = await sql<{ n: number; why: string | null }>`
       with kept as (${keeping(this.#mailing, results, now)}),
       noted as (${notingMails(organization_id, sentOf(results), now)}),
       asked as materialized (
-        select d.n, coalesce(${whyNot(organization_id, sql`d.address`, today, topic_id)}, case when p.person_id is null then 'marked' end) as why
+        select d.n, coalesce(${whyNot(organization_id, sql`d.address`, today, topic_id, purposeOf[lane])},
+          case when p.person_id is null then 'marked' else ${whyNotThere(organization_id, sql`d.address`)} end) as why
         from mail_delivery d
         left join lateral (select x.* from person x where x.organization_id = ${organization_id}::uuid and x.person_id = mail_person(d.organization_id, d.person_id) limit 1) p on true
         ${saidAndWished(organization_id)}

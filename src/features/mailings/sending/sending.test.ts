@@ -331,6 +331,24 @@ test('paused it stops at once, and goes on without anybody twice; canceled it st
   expect(await stateOf(other)).toBe('canceled')
 })
 
+test('what became of a mailbox during a pause counts when it goes on: a stranger’s, one that was only claimed, one given up', async () => {
+  const [wrong = '', claimed = '', moved = '', bouncing = ''] = await addReaders(db, organization_id, 5, 'aside')
+  const mailing_id = await plan('aside')
+  await send(outboxTransport(database.owner), mailing_id, 0)
+  await turnMailing(db, organizer, mailing_id, 'pause', clock.now())
+  await db.updateTable('person_email').set({ quality: 'wrong' }).where('person_id', '=', wrong).execute()
+  await db.updateTable('person_email').set({ claimed_at: clock.now() }).where('person_id', '=', claimed).execute()
+  await db.deleteFrom('person_email').where('person_id', '=', moved).execute()
+  await saveEmail(db, organizer, moved, { email: 'elsewhere@example.org', quality: 'good', is_preferred: true })
+  await db.updateTable('person_email').set({ quality: 'bouncing' }).where('person_id', '=', bouncing).execute()
+  await turnMailing(db, organizer, mailing_id, 'resume', clock.now())
+  expect(await send(outboxTransport(database.owner), mailing_id)).toBeNull()
+  expect(Object.fromEntries((await rows(mailing_id)).map(({ person_id, left_out_for }) => [person_id, left_out_for]))).toMatchObject({
+    [wrong]: 'bounced', [claimed]: 'unchecked', [moved]: 'no_address', [bouncing]: 'bounced',
+  })
+  expect(await states(mailing_id)).toEqual({ sent: 1, left_out: 4 })
+}) // prettier-ignore
+
 test('killed again and again, it reaches everybody: nobody twice, and the few in doubt are named', async () => {
   const many = 300
   await addReaders(db, organization_id, many, 'kill')
