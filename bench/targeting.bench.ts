@@ -63,6 +63,7 @@ const installation: Installation = {
     url: null,
     metrics_token: null,
     smtp_url: null,
+    accepts_plain_smtp: false,
     mail_from: 'Hanpyo <hanpyo@localhost>',
     accept_law: false,
     private_webhooks: false,

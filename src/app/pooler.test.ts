@@ -50,6 +50,7 @@ const configOf = (database_url: string, database_direct_url: string | null): Con
   url: null,
   metrics_token: null,
   smtp_url: null,
+  accepts_plain_smtp: false,
   mail_from: 'Hanpyo <hanpyo@localhost>',
   accept_law: false,
   private_webhooks: false,

@@ -57,6 +57,10 @@ const Environment = z.object({
     .url({ protocol: /^smtps?$/ })
     .optional()
     .describe('smtp://user:password@host:587; without it mail goes to an outbox one can read in the browser'),
+  HANPYO_SMTP_PLAIN: z
+    .enum(['0', '1'])
+    .default('0')
+    .describe('1 lets mail go without encryption to a mail server on another machine that offers none; 0 or 1'),
   HANPYO_PRIVATE_WEBHOOKS: z
     .enum(['0', '1'])
     .default('0')
@@ -117,6 +121,8 @@ export interface Config {
   url: string | null
   metrics_token: string | null
   smtp_url: string | null
+  /** Mail may go to a server on another machine without encryption. */
+  accepts_plain_smtp: boolean
   mail_from: string
   /** The command line need not be told at each import that the limit on use of voter files is kept. */
   accept_law: boolean
@@ -171,6 +177,7 @@ export function readConfig(environment: Record<string, string | undefined>, data
       url: value.HANPYO_URL?.replace(/\/$/, '') ?? null,
       metrics_token: value.HANPYO_METRICS_TOKEN ?? null,
       smtp_url: value.HANPYO_SMTP_URL ?? null,
+      accepts_plain_smtp: value.HANPYO_SMTP_PLAIN === '1',
       accept_law: value.HANPYO_ACCEPT_LAW === '1',
       mail_from: value.HANPYO_MAIL_FROM ?? 'Hanpyo <hanpyo@localhost>',
       private_webhooks: value.HANPYO_PRIVATE_WEBHOOKS === '1',

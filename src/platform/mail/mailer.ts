@@ -59,8 +59,20 @@ const maybeTaken = new WeakSet<object>()
 export const wasMaybeTaken = (caught: unknown): boolean =>
   typeof caught === 'object' && caught !== null && maybeTaken.has(caught)
 
+/**
+ * Whether nothing goes to this server in clear: else whoever sits between takes its offer of encryption out of what it says, and
+ * reads password and mails. Not this machine, which many run a mail server of their own on without a certificate.
+ */
+export function mustBeEncrypted(smtp_url: string, accepts_plain: boolean): boolean {
+  const host = new URL(smtp_url).hostname.replaceAll(/[[\]]/g, '')
+  return !accepts_plain && !(host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host))
+}
+
 /** Through SMTP where it is set up, else into an outbox that stewards can read in the browser. */
-export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: Db): Mailer {
+export function openMailer(
+  config: Pick<Config, 'smtp_url' | 'mail_from'> & Partial<Pick<Config, 'accepts_plain_smtp'>>,
+  db: Db,
+): Mailer {
   if (!config.smtp_url) {
     return {
       async send({ to, subject, text, html, language, calendars, picture, files }) {
@@ -81,10 +93,10 @@ export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: D
       },
     }
   }
-  const { smtp_url } = config
+  const { smtp_url, accepts_plain_smtp = false } = config
   // With the first mail: most commands send none, and start sooner without it.
   const connect = async () => {
-    const smtp = (await import('nodemailer')).default.createTransport(smtp_url)
+    const smtp = (await import('nodemailer')).default.createTransport({ url: smtp_url, requireTLS: mustBeEncrypted(smtp_url, accepts_plain_smtp) }) // prettier-ignore
     smtp.use('stream', ({ data, message }, done) => {
       const { line } = data as { line?: { stream: Readable | null } }
       const read = message.createReadStream.bind(message)

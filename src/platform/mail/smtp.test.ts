@@ -4,7 +4,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { GiveUp } from '../errors.ts'
 import { makeWorld } from '../testing/world.ts'
 import { deliver } from './deliver.ts'
-import { openMailer, type Mail } from './mailer.ts'
+import { mustBeEncrypted, openMailer, type Mail } from './mailer.ts'
 
 const world = await makeWorld()
 const { owner } = world.database
@@ -111,6 +111,18 @@ test('where encryption is demanded and the server has none, nothing is sent in t
   expect(server.taken).toEqual([])
   expect(await unsent()).toMatchObject([{ is_final: false }])
 })
+
+test('to another machine nothing is sent in the clear either, unless that is set', async () => {
+  const server = await smtp({ hideSTARTTLS: true, disabledCommands: ['STARTTLS'] })
+  // This machine by a name that is not known to be it.
+  const there = { smtp_url: `smtp://0.0.0.0:${server.port}`, mail_from: 'office@example.org' }
+  await expect(deliver(owner, openMailer(there, owner), mail)).rejects.toThrow(/TLS/)
+  expect(server.taken).toEqual([])
+  await deliver(owner, openMailer({ ...there, accepts_plain_smtp: true }, owner), mail)
+  expect(server.taken).toHaveLength(1)
+  for (const host of ['127.0.0.1', 'localhost', '[::1]', '127.3.2.1']) expect(mustBeEncrypted(`smtp://${host}:25`, false)).toBe(false)
+  for (const host of ['mail.example.org', '127.example.org', 'localhost.example.org', '10.0.0.1']) expect(mustBeEncrypted(`smtp://${host}:25`, false)).toBe(true)
+}) // prettier-ignore
 
 test('a refused recipient is given up, and why is kept without what the mail said', async () => {
   const server = await smtp({

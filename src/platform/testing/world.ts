@@ -69,6 +69,7 @@ export async function makeWorld(now = '2026-11-23T17:00:00Z'): Promise<World> {
       url: null,
       metrics_token: null,
       smtp_url: null,
+      accepts_plain_smtp: false,
       mail_from: 'Hanpyo <hanpyo@localhost>',
       accept_law: false,
       private_webhooks: false,

@@ -43,7 +43,9 @@ const open = new WeakMap<object, Promise<BulkTransport>>()
 export function transportOf({ config, database }: Pick<Installation, 'config' | 'database'>): Promise<BulkTransport> {
   const known = open.get(config)
   if (known) return known
-  const opened = config.smtp_url ? smtpTransport(config.smtp_url) : Promise.resolve(outboxTransport(database.owner))
+  const opened = config.smtp_url
+    ? smtpTransport(config.smtp_url, config.accepts_plain_smtp)
+    : Promise.resolve(outboxTransport(database.owner))
   open.set(config, opened)
   return opened
 }

@@ -478,7 +478,9 @@ class Run {
       if (this.#unknown >= unknown_most) this.#problem = 'unknown'
       return
     }
-    this.#away = handed.result === 'away' ? this.#away + 1 : 0
+    // Where it is said of one after the other, it is the server that goes.
+    const isClosing = handed.result === 'away' || (handed.result === 'deferred' && handed.reply === 421)
+    this.#away = isClosing ? this.#away + 1 : 0
     if (handed.result !== 'away') this.#unknown = 0
     if (handed.result === 'barred') this.#barred += 1
     const isPolicy = handed.result === 'refused' && this.#kindOf(handed) === 'policy'

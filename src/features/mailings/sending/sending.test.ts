@@ -132,6 +132,58 @@ test.each([
   expect(twice(received)).toEqual([])
 })
 
+test('a server that closes the line over one mailbox, whenever it is asked for, is asked for it ever later and in the end no more', async () => {
+  await addReaders(db, organization_id, 4, 'closing')
+  const server = await mailServer({
+    onRcptTo: ({ address }, _session, done) =>
+      done(address.startsWith('closing2@') ? refusal(421, '4.7.0 too much for this one') : undefined),
+  })
+  const transport = await over(server.url)
+  const mailing_id = await plan('closing')
+  await send(transport, mailing_id)
+  const tried = async () => (await rows(mailing_id)).find(({ address }) => address.startsWith('closing2@'))
+  expect(await tried()).toMatchObject({ state: 'deferred', tries: 1 })
+  expect((await tried())?.next_at?.getTime()).toBe(clock.now().getTime() + 5 * 60_000)
+  for (let turn = 0; turn < 40; turn += 1) {
+    const next = await send(transport, mailing_id)
+    if (!next) break
+    if (next.again_at > clock.now()) clock.set(next.again_at.toISOString())
+  }
+  expect(await stateOf(mailing_id)).toBe('sent')
+  expect(await states(mailing_id)).toEqual({ sent: 3, failed: 1 })
+  expect((await tried())?.tries).toBeGreaterThan(6)
+  expect((await tried())?.tries).toBeLessThan(25)
+  expect(twice(server.received)).toEqual([])
+}) // prettier-ignore
+
+test('a server that is slow over a mail holds neither pause nor cancel, and what it then says counts', async () => {
+  await addReaders(db, organization_id, 20, 'slow')
+  let go = (): void => undefined
+  const answered = new Promise<void>((resolve) => (go = resolve))
+  let asked = 0
+  const server = await mailServer({
+    onData: taking(async (to, content) => {
+      asked += 1
+      await answered
+      server.received.push(receivedFrom(to, content))
+      return undefined
+    }),
+  })
+  const transport = await over(server.url)
+  const mailing_id = await plan('slow')
+  const sending = send(transport, mailing_id)
+  await expect.poll(() => asked, { timeout: 20_000 }).toBe(transport.at_once)
+  const before = performance.now()
+  await turnMailing(db, organizer, mailing_id, 'pause', clock.now())
+  await turnMailing(db, organizer, mailing_id, 'cancel', clock.now())
+  expect(performance.now() - before).toBeLessThan(1000)
+  expect(await stateOf(mailing_id)).toBe('canceled')
+  go()
+  expect(await sending).toBeNull()
+  expect(asked).toBe(transport.at_once)
+  expect(await states(mailing_id)).toEqual({ sent: transport.at_once, waiting: 20 - transport.at_once })
+}) // prettier-ignore
+
 test('a mailbox that does not exist is stopped, and asked for no more', async () => {
   await addReaders(db, organization_id, 2, 'gone')
   const server = await mailServer({

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import { smtpTransport, type BulkMail, type Signing } from './transport.ts'
+import { longest_silence_ms, smtpTransport, type BulkMail, type Signing } from './transport.ts'
 
 const { privateKey: private_key } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -117,4 +118,126 @@ test('a domain in any script is asked for by its name in ASCII; letters before t
     '독자@한글.example',
     'reader@example.org',
   ])
+})
+
+type Phase = 'greeting' | 'EHLO' | 'MAIL' | 'RCPT' | 'DATA' | 'dot'
+
+/** A mail server that says this at that moment, and closes after a 421, as servers do; each of its words takes so long. */
+async function saying(
+  phase: Phase,
+  words: string,
+  { pipelines = false, slow_ms = 0 }: { pipelines?: boolean; slow_ms?: number } = {},
+): Promise<{ port: number; url: string; taken: () => number }> {
+  let taken = 0
+  const open = new Set<Socket>()
+  const server = createServer((socket) => {
+    open.add(socket)
+    socket.on('error', () => undefined)
+    let rest = ''
+    let isText = false
+    const words_of: string[] = []
+    let isSaying = false
+    // One word after the other, however many lines came together.
+    const say = async (said: string): Promise<void> => {
+      words_of.push(said)
+      if (isSaying) return
+      isSaying = true
+      for (let next = words_of.shift(); next !== undefined && !socket.destroyed; next = words_of.shift()) {
+        if (slow_ms > 0) await setTimeout(slow_ms)
+        socket.write(`${next}\r\n`)
+        if (next.startsWith('421')) socket.end()
+      }
+      isSaying = false
+    }
+    const at = (here: Phase, else_said: string): Promise<void> => say(here === phase ? words : else_said)
+    const hear = (line: string): void => {
+      if (isText) {
+        if (line !== '.') return
+        isText = false
+        if (phase !== 'dot' || words.startsWith('2')) taken += 1
+        void at('dot', '250 2.0.0 taken')
+        return
+      }
+      const [verb = ''] = line.split(' ')
+      if (verb === 'EHLO') void at('EHLO', pipelines ? '250-here\r\n250 PIPELINING' : '250 here')
+      else if (verb === 'MAIL' || verb === 'RCPT') void at(verb, '250 ok')
+      else if (verb === 'DATA') {
+        const isHad = phase === 'DATA' || phase === 'MAIL' || phase === 'RCPT'
+        isText = !isHad
+        void (phase === 'DATA' ? say(words) : say(isHad ? '503 5.5.1 nobody to send to' : '354 go on'))
+      } else void say(verb === 'QUIT' ? '221 bye' : verb === 'STARTTLS' ? '502 5.5.1 not here' : '250 ok')
+    }
+    socket.on('data', (chunk: Buffer) => {
+      const lines = (rest + chunk.toString('latin1')).split('\r\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) if (!socket.writableEnded) hear(line)
+    })
+    void at('greeting', '220 here')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    for (const socket of open) socket.destroy()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  return { port, url: `smtp://127.0.0.1:${port}/?ignoreTLS=true`, taken: () => taken }
+}
+
+const over = async (url: string, accepts_plain = false) => {
+  const transport = await smtpTransport(url, accepts_plain)
+  onTestFinished(() => transport.close())
+  return transport
+}
+
+test.each<{ phase: Phase; said: string; result: string }>([
+  { phase: 'greeting', said: '421 4.3.2 closing', result: 'away' },
+  { phase: 'EHLO', said: '421 4.3.2 closing', result: 'away' },
+  { phase: 'MAIL', said: '421 4.3.2 closing', result: 'away' },
+  { phase: 'MAIL', said: '450 4.7.1 later', result: 'away' },
+  { phase: 'MAIL', said: '550 5.7.1 not you', result: 'barred' },
+  { phase: 'MAIL', said: '552 5.3.4 too much', result: 'barred' },
+  { phase: 'RCPT', said: '421 4.7.0 not now', result: 'deferred' },
+  { phase: 'RCPT', said: '450 4.2.0 greylisted', result: 'deferred' },
+  { phase: 'RCPT', said: '550 5.1.1 no such user', result: 'refused' },
+  { phase: 'RCPT', said: '552 5.2.2 mailbox full', result: 'refused' },
+  { phase: 'DATA', said: '421 4.7.0 not now', result: 'deferred' },
+  { phase: 'DATA', said: '450 4.3.0 later', result: 'deferred' },
+  { phase: 'DATA', said: '550 5.7.1 refused', result: 'refused' },
+  { phase: 'DATA', said: '552 5.2.2 mailbox full', result: 'refused' },
+  { phase: 'dot', said: '421 4.7.0 not now', result: 'deferred' },
+  { phase: 'dot', said: '450 4.3.0 later', result: 'deferred' },
+  { phase: 'dot', said: '550 5.7.1 content', result: 'refused' },
+  { phase: 'dot', said: '552 5.3.4 too large', result: 'refused' },
+])('$said at $phase: $result, with commands one by one or together', async ({ phase, said, result }) => {
+  for (const pipelines of [false, true]) {
+    const server = await saying(phase, said, { pipelines })
+    const handed = await (await over(server.url)).send(mail(1, 'Hello', null))
+    expect(handed, pipelines ? 'together' : 'one by one').toMatchObject({ result })
+    expect(handed.answer).toContain(said.slice(0, 3))
+    expect(server.taken()).toBe(0)
+  }
+})
+
+test('a slow server is waited for; only one that says nothing for longer than it may leaves a mail in doubt', async () => {
+  const slow = await saying('dot', '250 2.0.0 taken', { slow_ms: 300 })
+  const patient = await over(slow.url)
+  for (const n of [1, 2]) expect((await patient.send(mail(n, 'Hello', null))).result).toBe('sent')
+  expect(slow.taken()).toBe(2)
+  // Each of its words takes longer than is waited for here: it has read the mail, and nobody knows.
+  const later = await saying('dot', '250 2.0.0 taken', { slow_ms: 300 })
+  const hasty = await over(`${later.url}&socketTimeout=100&greetingTimeout=2000`)
+  expect((await hasty.send(mail(1, 'Hello', null))).result).not.toBe('sent')
+  // RFC 5321 4.5.3.2.6
+  expect(longest_silence_ms).toBe(10 * 60_000)
+})
+
+test('nothing goes in clear to a server on another machine that offers no encryption, unless that is set', async () => {
+  const server = await saying('dot', '250 2.0.0 taken')
+  // This machine by a name that is not known to be it.
+  const url = `smtp://user:secret@0.0.0.0:${server.port}`
+  const handed = await (await over(url)).send(mail(1, 'Hello', null))
+  expect(handed.result).toBe('barred')
+  expect(handed.answer).toMatch(/TLS/i)
+  expect(server.taken()).toBe(0)
+  expect((await (await over(url.replace('user:secret@', ''), true)).send(mail(1, 'Hello', null))).result).toBe('sent')
 })

@@ -3,7 +3,7 @@ import { domainToASCII } from 'node:url'
 import type MailMessage from 'nodemailer/lib/mailer/mail-message'
 import type { SentMessageInfo } from 'nodemailer/lib/smtp-pool'
 import type { Db } from '../../../platform/db/db.ts'
-import '../../../platform/mail/mailer.ts'
+import { mustBeEncrypted } from '../../../platform/mail/mailer.ts'
 import { composed } from './composing.ts'
 
 export interface BulkMail {
@@ -54,9 +54,17 @@ export const outboxTransport = (owner: Db): BulkTransport => ({
 })
 
 const at_once = 8
+/**
+ * So long a server may take over its word on a mail it has read whole (RFC 5321 4.5.3.2.6); whoever asks less doubts of mails that
+ * were only being looked at. Nothing waits for it but its connection: pause and cancel are of the rows that come after.
+ */
+export const longest_silence_ms = 600_000
 
-/** One server, a few connections that stay open; its certificate is checked unless the address says otherwise. */
-export async function smtpTransport(url: string): Promise<BulkTransport> {
+/**
+ * One server, a few connections that stay open; encrypted unless it is this machine or `accepts_plain`, and its certificate is
+ * checked unless the address says otherwise.
+ */
+export async function smtpTransport(url: string, accepts_plain = false): Promise<BulkTransport> {
   const { createTransport } = (await import('nodemailer')).default
   const { transporter: pool } = createTransport({
     url,
@@ -67,7 +75,8 @@ export async function smtpTransport(url: string): Promise<BulkTransport> {
     maxRequeues: 0,
     connectionTimeout: 30_000,
     greetingTimeout: 30_000,
-    socketTimeout: 120_000,
+    socketTimeout: longest_silence_ms,
+    requireTLS: mustBeEncrypted(url, accepts_plain),
   })
   return {
     at_once,
@@ -150,6 +159,11 @@ function handedBy(caught: unknown, wasEnded: boolean): Handed {
   const reply = Number(said('responseCode')) || 0
   const command = said('command')
   if (reply >= 400) {
+    // Said of this mailbox or of this mail, whatever becomes of the line: a try of theirs, so that it ends as others do. What came
+    // with the answers before it has no name of its own.
+    const isOfOne =
+      command === 'RCPT TO' || command === 'DATA' || (command === 'CONN' && said('code') === 'ECONNECTION')
+    if (reply === 421 && isOfOne) return { result: 'deferred', answer, reply }
     // Who we are, or what we may: the same for every mail.
     if (reply === 421 || command === 'CONN') return { result: 'away', answer }
     if (said('code') === 'EAUTH' || command === 'MAIL FROM' || reply === 530)
