@@ -284,6 +284,23 @@ test('everybody may ask for their own link by mail; nobody learns whether an add
   expect((await everybody.post('/privacy/ours', { email: 'nonsense' })).status).toBe(422)
   expect((await everybody.get('/privacy/nowhere')).status).toBe(404)
   expect(await (await everybody.get('/privacy/ours?lang=en')).text()).toContain('counts neither')
+  // In Chinese and Spanish where the organization writes them.
+  expect(await (await everybody.get('/privacy/ours?lang=es')).text()).toContain('<html lang="en"')
+  await database.owner
+    .updateTable('organization')
+    .set({ languages: ['en', 'ko', 'es'] })
+    .where('slug', '=', 'ours')
+    .execute()
+  const spanish = await (await everybody.get('/privacy/ours?lang=es')).text()
+  expect(spanish).toContain('<html lang="es"')
+  expect(spanish).toContain('Qué cuentan nuestros correos')
+  for (const english of ['E-mail address', 'Mail me', 'counts neither'])
+    expect([english, spanish.includes(english)]).toEqual([english, false])
+  await database.owner
+    .updateTable('organization')
+    .set({ languages: ['en', 'ko'] })
+    .where('slug', '=', 'ours')
+    .execute()
 })
 
 test('a link goes only to a mailbox that one of ours vouches for, and a voter found by what was typed shows no calls', async () => {

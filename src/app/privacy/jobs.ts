@@ -5,11 +5,11 @@ import { organizationSettings } from '../../features/organizations/queries.ts'
 import { deliverTo } from '../../features/people/mail.ts'
 import { audit, systemActor } from '../../platform/audit.ts'
 import type { Installation } from '../../platform/http/room.ts'
-import { languages, localized } from '../../platform/i18n/languages.ts'
-import { translator } from '../../platform/i18n/messages.ts'
+import { localized, publicLanguages } from '../../platform/i18n/languages.ts'
 import { job } from '../../platform/jobs/jobs.ts'
 import { heldPath } from './links.ts'
 import './messages.ts'
+import { askTranslator } from './public-texts.ts'
 
 /**
  * Somebody asked on the page for everybody what we hold about them. Whoever we know at that mailbox is mailed their link;
@@ -19,7 +19,7 @@ import './messages.ts'
  */
 export const heldLinkJob = job({
   name: 'app.held_link',
-  payload: z.object({ organization_id: z.uuid(), email: z.email(), language: z.enum(languages) }),
+  payload: z.object({ organization_id: z.uuid(), email: z.email(), language: z.enum(publicLanguages) }),
   async run({ organization_id, email, language }, context) {
     const installation = context.installation as Installation
     const db = installation.database.of(organization_id)
@@ -32,7 +32,7 @@ export const heldLinkJob = job({
     const [only, other] = rows
     // The page for everybody says so: then they ask in person.
     if (!only || (await isBarred(db, organization_id, email))) return
-    const t = translator(language)
+    const t = askTranslator(language)
     const { slug, name } = await organizationSettings(db, organization_id)
     const organization = localized(name, language).text
     const mail = { to: email, subject: t('privacy.mail.subject', { organization }), language }

@@ -1,5 +1,6 @@
 import type { FieldErrors } from '../../platform/http/form.ts'
 import { formatDateTime, formatPhone } from '../../platform/i18n/formats.ts'
+import type { PublicLanguage } from '../../platform/i18n/languages.ts'
 import { allMessages, type Translate } from '../../platform/i18n/messages.ts'
 import { Alert, Card, Choices, Field, PageHead } from '../../platform/ui/components.tsx'
 import '../audit-messages.ts'
@@ -183,7 +184,7 @@ export function ErasedPage({ t }: { t: Translate }) {
 }
 
 interface AskPageProps {
-  t: Translate
+  t: Translate & { reads: PublicLanguage }
   organization: string
   path: string
   /** Signed, when the page was made. */
@@ -204,7 +205,7 @@ export function AskPage({ t, organization, path, page_time, typed, errors, is_ag
       <p className="mb-4">{t('privacy.ask_lead', { organization })}</p>
       {is_again && <Alert kind="info">{t('privacy.ask_again')}</Alert>}
       <Card>
-        <form method="post" action={`${path}?lang=${t.language}`} noValidate>
+        <form method="post" action={`${path}?lang=${t.reads}`} noValidate>
           <input type="hidden" name="page_time" value={page_time} />
           <div className="sr-only" aria-hidden="true">
             <label htmlFor="website">{t('apply.skip')}</label>

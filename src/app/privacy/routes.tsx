@@ -5,6 +5,7 @@ import { mayTryHere } from '../../features/access/session.ts'
 import '../../features/mailings/counting/messages.ts'
 import { countingOf } from '../../features/mailings/counting/queries.ts'
 import { noticeIn } from '../../features/mailings/counting/rules.ts'
+import { browserWishes, readIn } from '../../features/mailings/public.ts'
 import { organizationBySlug, organizationSettings } from '../../features/organizations/queries.ts'
 import { addNote } from '../../features/people/commands.ts'
 import { sendMembershipMail } from '../../features/people/membership/mail-job.ts'
@@ -17,7 +18,7 @@ import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { pageTimeAgain, paceOf } from '../../platform/http/page-time.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
-import { isLanguage, localized } from '../../platform/i18n/languages.ts'
+import { isLanguage, localized, type PublicLanguage } from '../../platform/i18n/languages.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
@@ -25,6 +26,7 @@ import { erasePerson, heldAbout } from './commands.ts'
 import { heldLinkJob } from './jobs.ts'
 import { heldBy, heldPath } from './links.ts'
 import './messages.ts'
+import { askTranslator } from './public-texts.ts'
 import { AskedPage, AskPage, ErasedPage, HeldPage, LinkOverPage, OwnHeldPage } from './pages.tsx'
 
 const settings = allow('people.settings')
@@ -77,12 +79,12 @@ export const privacyRoutes = room()
     if (!(await mayTryHere(c, 'form', organization_id))) return over(c, 'too_often')
     const { secret, clock, database } = c.var.installation
     // Nobody sees that box. Whatever filled it in is told what it wants to hear.
-    if (typed.website) return answer(c, <AskedPage t={t} />, 200, t.language)
+    if (typed.website) return answer(c, <AskedPage t={t} />, 200, t.reads)
     if (paceOf(secret, typed.page_time, clock.now()) !== 'usual') return askPage(c, typed, {}, true)
     // Known or not, the same is done here: the job looks.
     if (await mayTryHere(c, 'form_mail', value.email))
-      await addJob(database.owner, heldLinkJob, { organization_id, email: value.email, language: t.language })
-    return answer(c, <AskedPage t={t} />, 200, t.language)
+      await addJob(database.owner, heldLinkJob, { organization_id, email: value.email, language: t.reads })
+    return answer(c, <AskedPage t={t} />, 200, t.reads)
   })
   .get('/privacy/:organization/:token', allow('public'), (c) => showOwn(c))
   .post('/privacy/:organization/:token', allow('public'), async (c) => {
@@ -191,29 +193,30 @@ const over = (c: Ctx, why: 'too_often' | null) =>
 async function openAsking(c: Ctx) {
   const { database } = c.var.installation
   const organization = found(await organizationBySlug(database.owner, c.req.param('organization') ?? ''))
-  const asked = c.req.query('lang')
-  return { organization, t: translator(isLanguage(asked) ? asked : c.var.language) }
+  return { organization, t: askTranslator(readIn(organization.languages, [c.req.query('lang'), ...browserWishes(c)])) }
 }
 
 async function askPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}, is_again = false) {
   const { organization, t } = await openAsking(c)
   const { secret, clock } = c.var.installation
-  const name = localized(organization.name, t.language).text
+  const name = localized(organization.name, t.reads).text
   const page_time = pageTimeAgain(secret, typed.page_time, clock.now())
   const status = is_again || Object.keys(errors).length > 0 ? 422 : 200
   const { organization_id } = organization
-  const counted = noticeIn(
-    t.language,
-    await countingOf(c.var.installation.database.of(organization_id), organization_id),
-  )
-  return answer(c, <AskPage {...{ t, typed, errors, is_again, page_time, counted }} organization={name} path={askingPath(c)} />, status, t.language) // prettier-ignore
+  const counted = noticeIn(t.reads, await countingOf(c.var.installation.database.of(organization_id), organization_id))
+  return answer(c, <AskPage {...{ t, typed, errors, is_again, page_time, counted }} organization={name} path={askingPath(c)} />, status, t.reads) // prettier-ignore
 }
 
-async function answer(c: Ctx, body: ReactNode, status: 200 | 410 | 422 | 429, language = c.var.language) {
+async function answer(
+  c: Ctx,
+  body: ReactNode,
+  status: 200 | 410 | 422 | 429,
+  language: PublicLanguage = c.var.language,
+) {
   const organization = found(
     await organizationBySlug(c.var.installation.database.owner, c.req.param('organization') ?? ''),
   )
   c.header('cache-control', 'no-store')
   c.header('x-robots-tag', 'noindex')
-  return c.html(publicDocument(language, translator(language)('privacy.title'), organization.name, body), status)
+  return c.html(publicDocument(language, askTranslator(language)('privacy.title'), organization.name, body), status)
 }

@@ -90,6 +90,15 @@ test('everybody reads it in the archive, without names, only while it is there',
   expect((await everybody.get(`/n/ours/${mailing_id}`)).status).toBe(404)
 })
 
+test('the archive is read in Chinese where the organization writes it, and nowhere else', async () => {
+  const asked = async () => (await everybody.get('/n/ours?lang=zh')).text()
+  expect(await asked()).toContain('<html lang="en"')
+  await database.owner.updateTable('organization').set({ languages: ['en', 'ko', 'zh'] }).where('organization_id', '=', organization_id).execute()
+  expect(await asked()).toContain('的消息')
+  expect(await (await everybody.get('/n/ours/feed.rss?lang=zh')).text()).toContain('<language>zh</language>')
+  await database.owner.updateTable('organization').set({ languages: ['en', 'ko'] }).where('organization_id', '=', organization_id).execute()
+}) // prettier-ignore
+
 test('each mail says where it can be read in a browser: on a page of its reader’s own, and where everybody may, on theirs', async () => {
   const mailing_id = await sent('browser')
   const { n } = await db.selectFrom('mail_delivery').select('n').where('address', '=', 'browser1@example.org').executeTakeFirstOrThrow()

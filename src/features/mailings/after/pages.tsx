@@ -1,10 +1,12 @@
-import { formatDate, formatDateTime, formatNumber, formatPercent } from '../../../platform/i18n/formats.ts'
+import { formatDateTime, formatNumber, formatPercent } from '../../../platform/i18n/formats.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
+import { publicDate } from '../../../platform/i18n/public.ts'
 import { Bars, Card, Figure, Figures, PageHead, Table } from '../../../platform/ui/components.tsx'
 import { CountedCard } from '../counting/pages.tsx'
 import type { LanguageCounts, PressedLink } from '../counting/queries.ts'
 import { list } from '../pages.tsx'
+import type { ReaderTranslate } from '../public.ts'
 import type { Mailing } from '../queries.ts'
 import { TriedSubjects, type TriedProps } from '../subjects/pages.tsx'
 import '../newsletter/messages.ts'
@@ -123,7 +125,7 @@ export function ReportPage({ t, mailing, sums, hours, reasons, groups, measure, 
 } // prettier-ignore
 
 interface ArchiveProps {
-  t: Translate
+  t: ReaderTranslate
   organization: string
   path: string
   /** Whether everybody may ask for them by e-mail. */
@@ -136,7 +138,7 @@ export const ArchivePage = ({ t, organization, path, mails, may_sign_up }: Archi
     <PageHead title={t('archive.title', { organization })} />
     {may_sign_up && (
       <p className="mb-6">
-        <a className="btn btn-primary" href={`${path}/sign-up?lang=${t.language}`}>
+        <a className="btn btn-primary" href={`${path}/sign-up?lang=${t.reads}`}>
           {t('newsletter.sign_up')}
         </a>
       </p>
@@ -148,17 +150,13 @@ export const ArchivePage = ({ t, organization, path, mails, may_sign_up }: Archi
           <a className="link font-bold" href={`${path}/${mailing_id}?lang=${language}`} lang={language}>
             {subject}
           </a>
-          <p className="text-sm">{formatDate(t.language, day)}</p>
+          <p className="text-sm">{publicDate(t.reads, day)}</p>
         </li>
       ))}
     </ul>
     <p className="flex flex-wrap gap-x-4">
       {feeds.map((kind) => (
-        <a
-          key={kind}
-          className="link inline-flex min-h-8 items-center"
-          href={`${path}/feed.${kind}?lang=${t.language}`}
-        >
+        <a key={kind} className="link inline-flex min-h-8 items-center" href={`${path}/feed.${kind}?lang=${t.reads}`}>
           {t('archive.feed', { kind: { atom: 'Atom', rss: 'RSS' }[kind] })}
         </a>
       ))}

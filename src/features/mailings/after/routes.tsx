@@ -5,8 +5,7 @@ import { found, NotFound } from '../../../platform/errors.ts'
 import { readForm } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
-import { isLanguage, localized } from '../../../platform/i18n/languages.ts'
-import { translator } from '../../../platform/i18n/messages.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
@@ -17,6 +16,7 @@ import { mailingOf } from '../of-request.ts'
 import { newsletterPageOf } from '../newsletter/queries.ts'
 import { countedIn, pressedLinks } from '../counting/queries.ts'
 import { list } from '../pages.tsx'
+import { browserWishes, readerTranslator, readIn } from '../public.ts'
 import { readerOf } from '../stopping/links.ts'
 import { armsOf, subjectTestOf } from '../subjects/queries.ts'
 import { heldUntil } from '../subjects/settle.ts'
@@ -48,14 +48,14 @@ export const mailingReportRoutes = room()
   .get('/n/:organization', allow('public'), async (c) => {
     const { organization, db, t, path } = await open(c)
     const kept = await archiveOf(db, organization.organization_id, most)
-    const mails = kept.map((each) => toldOf(each, t.language, organization))
+    const mails = kept.map((each) => toldOf(each, t.reads, organization))
     const { is_open: may_sign_up } = await newsletterPageOf(db, organization.organization_id)
-    const name = localized(organization.name, t.language).text
+    const name = localized(organization.name, t.reads).text
     const title = t('archive.title', { organization: name })
     c.header('Vary', 'Accept-Language')
     return c.html(
-      publicDocument(t.language, title, organization.name, <ArchivePage {...{ t, path, mails, may_sign_up }} organization={name} />, {
-        head: feeds.map((kind) => <link key={kind} rel="alternate" type={`application/${kind}+xml`} href={`${path}/feed.${kind}?lang=${t.language}`} title={title} />),
+      publicDocument(t.reads, title, organization.name, <ArchivePage {...{ t, path, mails, may_sign_up }} organization={name} />, {
+        head: feeds.map((kind) => <link key={kind} rel="alternate" type={`application/${kind}+xml`} href={`${path}/feed.${kind}?lang=${t.reads}`} title={title} />),
       }),
     ) // prettier-ignore
   })
@@ -88,7 +88,7 @@ export const mailingReportRoutes = room()
   .get('/n/:organization/:mailing', allow('public'), async (c) => {
     const { organization, db, t, path } = await open(c)
     const kept = found(await archivedById(db, organization.organization_id, idParam(c, 'mailing')))
-    const language = organization.languages.includes(t.language) ? t.language : (organization.languages[0] ?? 'en')
+    const language = organization.languages.includes(t.reads) ? t.reads : (organization.languages[0] ?? 'en')
     const prepared = await preparedForAMinute(db, kept, language, { url: c.var.installation.url, now: now(c) })
     const here = `${c.var.installation.url}${path}`
     const nobody = { first_name: null, last_name: null, name_hangul: null, preferred_title: null }
@@ -162,11 +162,11 @@ async function feedOf(c: Ctx): Promise<Feed> {
   const kept = await archiveOf(db, organization.organization_id, most)
   return {
     id: organization.organization_id,
-    title: t('archive.title', { organization: localized(organization.name, t.language).text }),
-    language: t.language,
+    title: t('archive.title', { organization: localized(organization.name, t.reads).text }),
+    language: t.reads,
     url: `${url}${path}`,
     entries: kept.map((each) => {
-      const { subject, language } = toldOf(each, t.language, organization)
+      const { subject, language } = toldOf(each, t.reads, organization)
       return { id: each.mailing_id, title: subject, url: `${url}${path}/${each.mailing_id}?lang=${language}`, language, updated: each.archived_at } // prettier-ignore
     }),
   }
@@ -175,11 +175,10 @@ async function feedOf(c: Ctx): Promise<Feed> {
 async function open(c: Ctx) {
   const { database } = c.var.installation
   const organization = found(await organizationBySlug(database.owner, c.req.param('organization') ?? ''))
-  const asked = c.req.query('lang')
   return {
     organization,
     db: database.of(organization.organization_id),
-    t: translator(isLanguage(asked) ? asked : c.var.language),
+    t: readerTranslator(readIn(organization.languages, [c.req.query('lang'), ...browserWishes(c)])),
     path: `/n/${organization.slug}`,
   }
 }

@@ -241,3 +241,37 @@ test('what was stopped at a mailbox two people share stays so for whoever did no
   await everybody.post(linkIn((await mailedTo('seo@example.org'))[0]), {})
   expect([await reasonOf(signs), await reasonOf(other)]).toEqual([null, 'opted_out'])
 }) // prettier-ignore
+
+test('where the organization writes Chinese and Spanish, its sign-up, the mail that asks, the archive and the reader’s page are in them; elsewhere not', async () => {
+  const textOf = async (path: string, headers = {}) => (await everybody.get(path, headers)).text()
+  // What is not written is not read either.
+  expect(await textOf('/n/ours/sign-up?lang=zh')).toContain('<html lang="en"')
+  await database.owner.updateTable('organization').set({ languages: ['en', 'ko', 'zh', 'es'] }).where('organization_id', '=', organization_id).execute()
+  const form = await textOf('/n/ours/sign-up', { 'accept-language': 'zh-TW,zh;q=0.9,en;q=0.5' })
+  expect(form).toContain('<html lang="zh')
+  expect(form).toContain('電子郵件地址')
+  expect(form).toContain('sign-up?lang=zh"')
+  for (const english of ['E-mail address', 'Sign up', 'First name', 'optional', 'What we have written']) expect([english, form.includes(english)]).toEqual([english, false])
+  const wrong = await (await everybody.post('/n/ours/sign-up?lang=es', filled('no address', { language: 'es' }))).text()
+  expect(wrong).toContain('Revise la dirección')
+  expect(await (await ask('luz@example.org', { language: 'es', first_name: 'Luz', last_name: 'Vega' }, '/n/ours/sign-up?lang=es')).headers.get('location')).toContain('lang=es')
+  const [text] = await mailedTo('luz@example.org')
+  expect(text).toContain('pulse el botón')
+  const link = linkIn(text)
+  expect(await textOf(link)).toContain('Sí, quiero recibirlas')
+  expect(await (await everybody.post(link, {})).text()).toContain('Ya está en la lista')
+  const { person_id } = await db.selectFrom('person').select('person_id').where('last_name', '=', 'Vega').executeTakeFirstOrThrow()
+  expect(await db.selectFrom('consent').select('wording').where('person_id', '=', person_id).execute()).toEqual([{ wording: expect.stringContaining('Quiero recibir correos') }])
+  const mailing_id = await planned(db, organizer, 'tag:newsletter', clock.now())
+  await sql`insert into mail_delivery (organization_id, mailing_id, n, person_id, address, domain, language, state)
+    values (${organization_id}, ${mailing_id}, 1, ${person_id}, 'luz@example.org', 'example.org', 'es', 'sent')`.execute(db)
+  const own = readerPath(secret, { organization_id, mailing_id, n: 1 })
+  // In the language they are written to in, whatever their browser says; another one when they ask for it.
+  const page = await textOf(own)
+  expect(page).toContain('<html lang="es"')
+  expect(page).toContain('Cancelar la suscripción')
+  for (const english of ['Unsubscribe', 'Save', 'What you want', 'optional']) expect([english, page.includes(english)]).toEqual([english, false])
+  await everybody.post(own, { do: 'save', language: '', pause: '30' })
+  expect(await textOf(`${own}?lang=zh`)).toMatch(/\d+ 月 \d+ 日.*之前不會寄送/)
+  expect(await textOf(`${own}?lang=en`)).toContain('Unsubscribe')
+}) // prettier-ignore

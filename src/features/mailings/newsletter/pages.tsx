@@ -6,6 +6,7 @@ import { Alert, Card, Choices, ErrorSummary, Field, PageHead, Table } from '../.
 import type { FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { list } from '../pages.tsx'
+import type { ReaderTranslate } from '../public.ts'
 import type { Topic } from '../topics/queries.ts'
 import { kept_days } from './commands.ts'
 import './messages.ts'
@@ -114,7 +115,7 @@ const snippet = (t: Translate, address: string): string =>
 
 /** Around a page for everybody. */
 export interface Around {
-  t: Translate
+  t: ReaderTranslate
   organization: LocalizedText
   /** Of the organization's public pages, '/n/…'. */
   path: string
@@ -134,7 +135,7 @@ interface SignupPageProps extends Around {
 }
 
 const nameOf = ({ t, organization }: Pick<Around, 't' | 'organization'>): string =>
-  localized(organization, t.language).text
+  localized(organization, t.reads).text
 
 /** In another site it opens on top of it: what follows is ours to show. */
 const signupPath = ({ path, is_embed }: Around): string => `${path}/sign-up${is_embed ? '/embed' : ''}`
@@ -144,7 +145,7 @@ export function SignupPage(props: SignupPageProps) {
   const { t, intro, languages, topics, hidden, typed, all, errors, refused, path } = props
   const form = { t, typed, errors }
   const organization = nameOf(props)
-  const said = localized(intro, t.language, languages)
+  const said = localized(intro, t.reads, languages)
   const chosen = all.shown_topics
     ? (all.topics ?? [])
     : topics.flatMap(({ topic_id, is_for_all }) => (is_for_all ? [topic_id] : []))
@@ -155,13 +156,13 @@ export function SignupPage(props: SignupPageProps) {
         .split(/\n{2,}/)
         .filter(Boolean)
         .map((each) => (
-          <p key={each} className="mb-3 whitespace-pre-line" lang={said.language === t.language ? undefined : said.language}>
+          <p key={each} className="mb-3 whitespace-pre-line" lang={said.language === t.reads ? undefined : said.language}>
             {each}
           </p>
         ))}
       {refused && <Alert kind={refused === 'too_many' ? 'error' : 'info'}>{t(`newsletter.${refused}`)}</Alert>}
       <ErrorSummary t={t} errors={errors} labels={{ email: t('newsletter.email'), zip5: t('newsletter.zip5') }} />
-      <form method="post" action={`${signupPath(props)}?lang=${t.language}`} noValidate>
+      <form method="post" action={`${signupPath(props)}?lang=${t.reads}`} noValidate>
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -177,7 +178,7 @@ export function SignupPage(props: SignupPageProps) {
               legend={t('newsletter.language')}
               name="language"
               kind="radio"
-              chosen={[typed.language ?? (languages.includes(t.language) ? t.language : (languages[0] ?? ''))]}
+              chosen={[typed.language ?? (languages.includes(t.reads) ? t.reads : (languages[0] ?? ''))]}
               options={languages.map((each) => ({ value: each, label: languageNames[each] ?? each, lang: each }))}
             />
           )}
@@ -193,9 +194,9 @@ export function SignupPage(props: SignupPageProps) {
                 kind="checkbox"
                 chosen={chosen}
                 options={topics.map(({ topic_id, name, about }) => {
-                  const called = localized(name, t.language, languages)
-                  const brings = localized(about, t.language, languages).text
-                  return { value: topic_id, label: called.text, ...(brings && { hint: brings }), ...(called.language !== t.language && { lang: called.language }) }
+                  const called = localized(name, t.reads, languages)
+                  const brings = localized(about, t.reads, languages).text
+                  return { value: topic_id, label: called.text, ...(brings && { hint: brings }), ...(called.language !== t.reads && { lang: called.language }) }
                 })}
               />
             </>
@@ -220,7 +221,7 @@ export function SignupPage(props: SignupPageProps) {
 
 const ArchiveLink = ({ t, path }: Pick<Around, 't' | 'path'>) => (
   <p>
-    <a className="link" href={`${path}?lang=${t.language}`} target="_top">
+    <a className="link" href={`${path}?lang=${t.reads}`} target="_top">
       {t('newsletter.archive')}
     </a>
   </p>
@@ -249,7 +250,7 @@ export const ConfirmPage = ({ address, here, ...around }: Around & { address: st
     <>
       <PageHead title={t('newsletter.confirm_title')} lead={t('newsletter.confirm_lead', { organization, address })} />
       <p className="mb-4">{t('newsletter.wording', { organization })}</p>
-      <form method="post" action={`${here}?lang=${t.language}`}>
+      <form method="post" action={`${here}?lang=${t.reads}`}>
         <button className="btn btn-primary">{t('newsletter.confirm')}</button>
       </form>
     </>
@@ -283,7 +284,7 @@ export const OverPage = ({ t, path }: Around) => (
   <>
     <PageHead title={t('newsletter.over')} lead={t('newsletter.over_lead', { days: kept_days })} />
     <p>
-      <a className="link" href={`${path}/sign-up?lang=${t.language}`}>
+      <a className="link" href={`${path}/sign-up?lang=${t.reads}`}>
         {t('newsletter.send')}
       </a>
     </p>

@@ -6,8 +6,7 @@ import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { paceOf, pageTimeAgain } from '../../../platform/http/page-time.ts'
 import { room, type Ctx } from '../../../platform/http/room.ts'
-import { isLanguage, localized } from '../../../platform/i18n/languages.ts'
-import { translator } from '../../../platform/i18n/messages.ts'
+import { isLanguage, isPublicLanguage, localized } from '../../../platform/i18n/languages.ts'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayTryHere } from '../../access/session.ts'
@@ -15,6 +14,7 @@ import { organizationBySlug } from '../../organizations/queries.ts'
 import { LanguageLinks } from '../../people/membership/applications/public.tsx'
 import '../../people/membership/messages.ts'
 import { identityOf } from '../identity/queries.ts'
+import { browserWishes, readerTranslator, readIn } from '../public.ts'
 import { addressOf } from '../sending/jobs.ts'
 import { openTopics } from '../topics/queries.ts'
 import { askToConfirm, confirmSignup, kept_days } from './commands.ts'
@@ -49,8 +49,7 @@ async function open(c: Ctx) {
   const { database } = c.var.installation
   const organization = found(await organizationBySlug(database.owner, c.req.param('organization') ?? ''))
   const db = database.of(organization.organization_id)
-  const asked = c.req.query('lang')
-  const t = translator(isLanguage(asked) ? asked : c.var.language)
+  const t = readerTranslator(readIn(organization.languages, [c.req.query('lang'), ...browserWishes(c)]))
   const is_embed = /\/embed(\/thanks)?$/.test(c.req.path)
   const around: Around = { t, organization: organization.name, path: `/n/${organization.slug}`, is_embed }
   return { organization, db, t, around, newsletter: await newsletterPageOf(db, organization.organization_id) }
@@ -66,7 +65,7 @@ interface Shown {
 async function signupPage(c: Ctx, { typed = {}, all = {}, errors = {}, refused = null }: Shown = {}) {
   const { organization, db, t, around, newsletter } = await open(c)
   const isGet = c.req.method === 'GET'
-  const title = t('newsletter.heading', { organization: localized(organization.name, t.language).text })
+  const title = t('newsletter.heading', { organization: localized(organization.name, t.reads).text })
   if (!newsletter.is_open) return answer(c, title, <ClosedPage {...around} />, isGet ? 200 : 410)
   const { secret, clock } = c.var.installation
   const hidden = {
@@ -98,31 +97,31 @@ async function take(c: Ctx): Promise<Response> {
   if (!newsletter.is_open) return signupPage(c, shown)
   if (!value) return signupPage(c, { ...shown, errors })
   if (!(await mayTryHere(c, 'form', organization_id))) return signupPage(c, { ...shown, refused: 'too_many' })
-  const there = `${around.path}/sign-up${around.is_embed ? '/embed' : ''}/thanks?lang=${t.language}`
+  const there = `${around.path}/sign-up${around.is_embed ? '/embed' : ''}/thanks?lang=${t.reads}`
   // Nobody sees that box. Whatever filled it in is told what it wants to hear.
   if (typed.website) return c.redirect(there, 303)
   const { secret, clock, url } = c.var.installation
   const now = clock.now()
   if (paceOf(secret, typed.page_time, now) !== 'usual') return signupPage(c, { ...shown, refused: 'press_again' })
   const { email, language: wished, ...named } = value
-  const language = wished !== null && languages.includes(wished) ? wished : languages.includes(t.language) ? t.language : (languages[0] ?? 'en') // prettier-ignore
+  const language = wished !== null && languages.includes(wished) ? wished : languages.includes(t.reads) ? t.reads : (languages[0] ?? 'en') // prettier-ignore
   const offered = await openTopics(db, organization_id)
   const topics = offered
     .filter(({ topic_id }) => all.shown_topics?.includes(topic_id))
     .map(({ topic_id }) => ({ topic_id, is_wanted: all.topics?.includes(topic_id) === true }))
   const said = SignupSaid.parse({ ...named, topics })
   const signup_id = signupIdOf(organization_id, typed.page_key ?? '', [email, language, said])
-  const name = localized(organization.name, t.language).text
+  const name = localized(organization.name, t.reads).text
   const mail = {
     to: email,
     subject: t('newsletter.mail_subject', { organization: name }),
     text: [
       t('newsletter.mail_text', { organization: name }),
-      `${url}${confirmPath(secret, slug, organization_id, signup_id)}?lang=${t.language}`,
+      `${url}${confirmPath(secret, slug, organization_id, signup_id)}?lang=${t.reads}`,
       t('newsletter.mail_not_you', { days: kept_days }),
       name,
     ].join('\n\n'),
-    language: t.language,
+    language: t.reads,
   }
   const signup = {
     signup_id,
@@ -178,6 +177,7 @@ async function answer(c: Ctx, title: string, body: ReactNode, status: 200 | 404 
   if (around.is_embed) c.set('framed_by', ['*'])
   c.header('Vary', 'Accept-Language')
   c.header('Cache-Control', 'no-store')
-  const languages = <LanguageLinks t={t} path={c.req.path} />
-  return c.html(publicDocument(t.language, title, organization.name, body, { beside: languages }), status)
+  const also = organization.languages.filter((each) => isPublicLanguage(each) && !isLanguage(each))
+  const languages = <LanguageLinks t={t} path={c.req.path} also={also} />
+  return c.html(publicDocument(t.reads, title, organization.name, body, { beside: languages }), status)
 }

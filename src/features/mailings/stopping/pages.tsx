@@ -1,12 +1,13 @@
-import { formatDate } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
+import { publicDate } from '../../../platform/i18n/public.ts'
 import { Alert, Card, Choices, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
+import type { ReaderTranslate } from '../public.ts'
 import type { Reader } from './queries.ts'
 import './messages.ts'
 
 interface ReaderProps {
-  t: Translate
+  t: ReaderTranslate
   reader: Reader
   organization: string
   languages: readonly string[]
@@ -45,7 +46,7 @@ export function ReaderPage({ t, reader, organization, languages, path, done, ask
           </form>
           {reader.topic && (
             <form method="post" action={path}>
-              <Card title={t('stopping.topic_title', { topic: localized(reader.topic.name, t.language, languages).text })} id="topic">
+              <Card title={t('stopping.topic_title', { topic: localized(reader.topic.name, t.reads, languages).text })} id="topic">
                 <button className="btn" name="do" value="stop_topic">
                   {t('stopping.stop_topic')}
                 </button>
@@ -56,7 +57,7 @@ export function ReaderPage({ t, reader, organization, languages, path, done, ask
             <form method="post" action={path}>
               <Card title={t('stopping.wishes')} id="wishes">
                 {wish.paused_until && (
-                  <p className="mb-4">{t('stopping.paused_until', { date: formatDate(t.language, wish.paused_until) })}</p>
+                  <p className="mb-4">{t('stopping.paused_until', { date: publicDate(t.reads, wish.paused_until) })}</p>
                 )}
                 {reader.topics.length > 0 && (
                   <>
@@ -70,12 +71,12 @@ export function ReaderPage({ t, reader, organization, languages, path, done, ask
                       kind="checkbox"
                       chosen={reader.topics.flatMap(({ topic_id, is_wanted }) => (is_wanted ? [topic_id] : []))}
                       options={reader.topics.map((topic) => {
-                        const [called, brings] = [localized(topic.name, t.language, languages), localized(topic.about, t.language, languages).text]
+                        const [called, brings] = [localized(topic.name, t.reads, languages), localized(topic.about, t.reads, languages).text]
                         return {
                           value: topic.topic_id,
                           label: called.text,
                           ...(brings && { hint: brings }),
-                          ...(called.language !== t.language && { lang: called.language }),
+                          ...(called.language !== t.reads && { lang: called.language }),
                         }
                       })}
                     />

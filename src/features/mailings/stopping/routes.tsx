@@ -4,11 +4,11 @@ import { z } from 'zod'
 import { addDays, dateIn } from '../../../platform/clock.ts'
 import { readForm } from '../../../platform/http/form.ts'
 import { room, type Ctx } from '../../../platform/http/room.ts'
-import { isLanguage } from '../../../platform/i18n/languages.ts'
-import { translator } from '../../../platform/i18n/messages.ts'
+import type { PublicLanguage } from '../../../platform/i18n/languages.ts'
 import { publicDocument } from '../../../platform/ui/public-document.tsx'
 import { allow } from '../../access/allow.ts'
 import { identityOf } from '../identity/queries.ts'
+import { readerTranslator, readIn } from '../public.ts'
 import { WishForm } from '../schema.ts'
 import { addressOf } from '../sending/jobs.ts'
 import { start, stop, stopTopic, wish } from './commands.ts'
@@ -36,15 +36,16 @@ export const readerRoutes = room()
     const identity = await identityOf(db, reader.organization_id)
     const ask = identity?.reply_to ?? identity?.from_address ?? addressOf(c.var.installation.config.mail_from)
     // What they chose on our pages, else the language they are written to in.
-    const language = [c.req.query('lang'), getCookie(c, 'language'), reader.language].find(isLanguage)
-    const t = translator(language ?? c.var.language)
-    const name = organization.name[t.language] ?? Object.values(organization.name)[0] ?? ''
+    const t = readerTranslator(
+      readIn(organization.languages, [c.req.query('lang'), getCookie(c, 'language'), reader.language, c.var.language]),
+    )
+    const name = organization.name[t.reads] ?? Object.values(organization.name)[0] ?? ''
     return answer(
       c,
-      t.language,
+      t.reads,
       t('stopping.title', { organization: name }),
       organization.name,
-      <ReaderPage t={t} reader={reader} organization={name} languages={organization.languages} path={c.req.path} done={done} ask={ask} held={`/privacy/${organization.slug}?lang=${t.language}`} />, // prettier-ignore
+      <ReaderPage t={t} reader={reader} organization={name} languages={organization.languages} path={c.req.path} done={done} ask={ask} held={`/privacy/${organization.slug}?lang=${t.reads}`} />, // prettier-ignore
     )
   })
   .post('/u/:token', allow('public'), async (c) => {
@@ -105,7 +106,7 @@ function nobody(c: Ctx, is_test: boolean) {
   return answer(c, t.language, t('stopping.unknown'), {}, <NobodyPage t={t} is_test={is_test} />, is_test ? 200 : 404)
 }
 
-function answer(c: Ctx, language: 'en' | 'ko', title: string, organization: Record<string, string>, body: ReactNode, status: 200 | 404 = 200) {
+function answer(c: Ctx, language: PublicLanguage, title: string, organization: Record<string, string>, body: ReactNode, status: 200 | 404 = 200) {
   c.header('Cache-Control', 'no-store')
   c.header('X-Robots-Tag', 'noindex')
   c.header('Vary', 'Accept-Language, Cookie')

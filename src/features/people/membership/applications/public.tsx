@@ -6,15 +6,24 @@ import { Alert, Card, Choices, ErrorSummary, Field } from '../../../../platform/
 import type { MembershipKind } from '../queries.ts'
 
 /** The other language of a page for members and those who want to be. */
-export const LanguageLinks = ({ t, path }: { t: Translate; path: string }) => (
+export const LanguageLinks = ({
+  t,
+  path,
+  also = [],
+}: {
+  /** `reads`: where the page is in one of `also`. */
+  t: Translate & { reads?: string }
+  path: string
+  also?: readonly string[]
+}) => (
   <nav className="flex gap-2" aria-label={t('apply.languages')}>
-    {languages.map((each) => (
+    {[...languages, ...also].map((each) => (
       <a
         key={each}
         href={`${path}?lang=${each}`}
         lang={each}
         hrefLang={each}
-        aria-current={each === t.language ? 'true' : undefined}
+        aria-current={each === (t.reads ?? t.language) ? 'true' : undefined}
         className="btn btn-sm min-h-11 aria-[current=true]:underline"
       >
         {languageNames[each]}
