@@ -286,7 +286,7 @@ test('everybody may ask for their own link by mail; nobody learns whether an add
   expect(await (await everybody.get('/privacy/ours?lang=en')).text()).toContain('counts neither')
   // In Chinese and Spanish where the organization writes them.
   expect(await (await everybody.get('/privacy/ours?lang=es')).text()).toContain('<html lang="en"')
-  await database.owner
+  await owner
     .updateTable('organization')
     .set({ languages: ['en', 'ko', 'es'] })
     .where('slug', '=', 'ours')
@@ -296,7 +296,7 @@ test('everybody may ask for their own link by mail; nobody learns whether an add
   expect(spanish).toContain('Qué cuentan nuestros correos')
   for (const english of ['E-mail address', 'Mail me', 'counts neither'])
     expect([english, spanish.includes(english)]).toEqual([english, false])
-  await database.owner
+  await owner
     .updateTable('organization')
     .set({ languages: ['en', 'ko'] })
     .where('slug', '=', 'ours')

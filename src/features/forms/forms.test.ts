@@ -192,7 +192,7 @@ test('a form opens no mailbox that somebody who reads it stopped, neither for wh
   const { person_id } = await createPerson(db, ours.organizer, { ...nobody, first_name: 'Minho', last_name: 'Noh', emails: [at] }, 'hand') // prettier-ignore
   await sql`insert into mail_stop (organization_id, address_hash, reason, since, evidence)
     values (${ours.organization_id}, mail_address_hash(${ours.organization_id}, ${at}), 'unsubscribed', now(), 'one click of somebody else there')`.execute(db)
-  for (const first_name of ['Minho', 'Nobody yet'])
+  for (const first_name of ['Minho', 'Jiwoo'])
     expect((await everybody.post('/f/ours/stopped', { first_name, last_name: 'Noh', email: at, consent: 'email', lang: 'en' })).status).toBe(303)
   const there = await db.selectFrom('person_email').select('person_id').where('email', '=', at).execute()
   expect(there).toHaveLength(2)

@@ -126,6 +126,7 @@ export async function withStoppedMailbox(
   organization_id: string,
   people: readonly string[],
 ): Promise<Set<string>> {
+  if (people.length === 0) return new Set()
   const { rows } = await sql<{ person_id: string }>`
     select distinct e.person_id from person_email e where e.organization_id = ${organization_id}::uuid and e.person_id = any(${[...people]}::uuid[])
       and mailbox_stopped(${organization_id}::uuid, e.person_id, e.email) = 'opted_out'`.execute(db)

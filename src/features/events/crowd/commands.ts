@@ -241,7 +241,9 @@ async function keep(tx: Db, actor: Actor, event: Event, accepted: readonly Accep
     tx,
   )
   // Only whoever we know may have said otherwise before, or somebody else of a mailbox that is new to us as theirs.
-  const strangers = parties.flatMap(({ who, person_id }) => (who === 'nobody' ? [person_id] : []))
+  const strangers = parties.flatMap(({ who, person_id, sent }) =>
+    who === 'nobody' && sent.consents.some(({ channel }) => channel === 'email') ? [person_id] : [],
+  )
   const stopped = await withStoppedMailbox(tx, actor.organization_id, strangers)
   const isNew = ({ who, person_id }: Accepted): boolean => who === 'nobody' && !stopped.has(person_id)
   await recordConsents(

@@ -59,7 +59,6 @@ const sayings = [
   said('Nobody', 'Atall', 'nobody@example.org', '+17185550111'),
   said('Nobody', 'Atall', 'Nobody@Example.org', null),
   said('Minseo', 'Home', 'home@example.org', null),
-  said('Jiwoo', 'Home', 'Home@example.org', null),
 ]
 let made = 0
 const newcomer = () => said(`New${++made}`, 'Comer', `new${made}@example.org`, `+1718556${1000 + made}`)

@@ -254,7 +254,7 @@ test('where the organization writes Chinese and Spanish, its sign-up, the mail t
   for (const english of ['E-mail address', 'Sign up', 'First name', 'optional', 'What we have written']) expect([english, form.includes(english)]).toEqual([english, false])
   const wrong = await (await everybody.post('/n/ours/sign-up?lang=es', filled('no address', { language: 'es' }))).text()
   expect(wrong).toContain('Revise la dirección')
-  expect(await (await ask('luz@example.org', { language: 'es', first_name: 'Luz', last_name: 'Vega' }, '/n/ours/sign-up?lang=es')).headers.get('location')).toContain('lang=es')
+  expect((await ask('luz@example.org', { language: 'es', first_name: 'Luz', last_name: 'Vega' }, '/n/ours/sign-up?lang=es')).headers.get('location')).toContain('lang=es')
   const [text] = await mailedTo('luz@example.org')
   expect(text).toContain('pulse el botón')
   const link = linkIn(text)

@@ -176,7 +176,7 @@ test('a server that is slow over a mail holds neither pause nor cancel, and what
   const before = performance.now()
   await turnMailing(db, organizer, mailing_id, 'pause', clock.now())
   await turnMailing(db, organizer, mailing_id, 'cancel', clock.now())
-  expect(performance.now() - before).toBeLessThan(1000)
+  expect(performance.now() - before).toBeLessThan(3000)
   expect(await stateOf(mailing_id)).toBe('canceled')
   go()
   expect(await sending).toBeNull()

@@ -20,7 +20,7 @@ export const sendMembershipMail = job({
   name: 'people.membership_mail',
   payload: MailAsked.extend({
     card_of: OfMember.optional(),
-    reminds: OfMember.extend({ dues_id: z.uuid(), kind: z.string() }).optional(),
+    reminds: OfMember.extend({ dues_id: z.guid(), kind: z.string() }).optional(),
   }),
   async run({ card_of, reminds, ...mail }, context) {
     const installation = context.installation as Installation
