@@ -245,7 +245,8 @@ async function keep(tx: Db, actor: Actor, event: Event, accepted: readonly Accep
     who === 'nobody' && sent.consents.some(({ channel }) => channel === 'email') ? [person_id] : [],
   )
   const stopped = await withStoppedMailbox(tx, actor.organization_id, strangers)
-  const isNew = ({ who, person_id }: Accepted): boolean => who === 'nobody' && !stopped.has(person_id)
+  const isNew = ({ who, person_id }: Accepted & { person_id: string }): boolean =>
+    who === 'nobody' && !stopped.has(person_id)
   await recordConsents(
     tx,
     actor,

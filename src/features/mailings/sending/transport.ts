@@ -158,6 +158,9 @@ function handedBy(caught: unknown, wasEnded: boolean): Handed {
   const said = (name: string): string => (name in caught ? String(caught[name as keyof Error]) : '')
   const reply = Number(said('responseCode')) || 0
   const command = said('command')
+  // No encryption, so nothing of a mail: where the server said why, that is of the line too.
+  if (['ETLS', 'EREQUIRETLS'].includes(said('code')))
+    return { result: reply >= 400 && reply < 500 ? 'away' : 'barred', answer }
   if (reply >= 400) {
     // Said of this mailbox or of this mail, whatever becomes of the line: a try of theirs, so that it ends as others do. What came
     // with the answers before it has no name of its own.
@@ -171,5 +174,5 @@ function handedBy(caught: unknown, wasEnded: boolean): Handed {
     return { result: reply >= 500 ? 'refused' : 'deferred', answer, reply }
   }
   if (wasEnded) return { result: 'unknown', answer }
-  return { result: ['EAUTH', 'ETLS', 'EREQUIRETLS'].includes(said('code')) ? 'barred' : 'away', answer }
+  return { result: said('code') === 'EAUTH' ? 'barred' : 'away', answer }
 }
