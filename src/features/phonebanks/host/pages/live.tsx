@@ -15,7 +15,7 @@ import { CompareBy } from './compare-by.tsx'
 
 /** Parts of the live page that are the host's: what to look at, the pace, whom we talked with. */
 
-export function Alerts({ t, bank, shown, script, time_zone }: DashboardProps) {
+export function Alerts({ t, bank, shown, script, time_zone, may_see_voters }: DashboardProps) {
   if (shown.alerts.length === 0) return null
   return (
     <section aria-labelledby="alerts" className="border-warning bg-base-100 rounded-box mb-6 border-2 p-4">
@@ -28,7 +28,7 @@ export function Alerts({ t, bank, shown, script, time_zone }: DashboardProps) {
             {alertWords(t, alert, time_zone, (nth) =>
               quotaName(t, script, bank, bank.quotas[nth] ?? { question: '', value: null }),
             )}
-            {alert.kind === 'hostile' && (
+            {alert.kind === 'hostile' && may_see_voters && (
               <>
                 {alert.note && <q className="ml-1">{alert.note}</q>}{' '}
                 <a href={`/phonebanks/${bank.phone_bank_id}/voters/${alert.voter_id}`}>{t('host.alert.look')}</a>
