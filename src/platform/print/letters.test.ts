@@ -8,8 +8,8 @@ test.each([
   ['郵寄選票，紐約', []],
   ['期日前投票をする', []],
   ['Vote 🗳️ now', ['🗳']],
-  ['ভোট', [...'ভোট']],
-  ['मत', [...'मत']],
+  ['ভোট', Array.from('ভোট')],
+  ['मत', Array.from('मत')],
 ])('letters that our fonts do not have are known: %s', async (text, missing) => {
   expect(await lettersMissing([text])).toEqual(missing)
 })

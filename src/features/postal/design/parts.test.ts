@@ -41,3 +41,10 @@ test.each(['drop', 'piece'] as const)('in the file as it is printed each piece h
     expect(address[1]).toContain(barsText(found(barsOf(layout.drop, layout.design, piece))))
   }
 }) // prettier-ignore
+
+test('no piece is printed with the code of previews, which leads nowhere', () => {
+  const base = 'https://v.org/r/'
+  expect(() => partOf({ ...layout, answers: { per: 'drop', base, codes: { en: 'aaaaaaaa' } } }, pieces)).toThrow('without its code') // prettier-ignore
+  const nameless = pieces.map((piece) => ({ ...piece, code: null }))
+  expect(() => partOf({ ...layout, answers: { per: 'piece', base, codes: {} } }, nameless)).toThrow('without its code')
+})

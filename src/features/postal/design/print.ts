@@ -86,6 +86,7 @@ export function partOf(
   pieces: readonly PieceRow[],
 ): Pick<Print, 'template' | 'fonts' | 'data' | 'stacks'> {
   const { kind } = layout.drop
+  if (pieces.some((piece) => !hasItsCode(layout, piece))) throw new Error('a piece without its code')
   const data = printData(layout, pieces, sidesOf(kind), null)
   if (kind === 'letter_10') return { ...documentOf(kind), data }
   const places = new Map(Object.keys(data.front).map((language, index) => [language, 2 * index]))
@@ -143,6 +144,10 @@ interface Code {
   s: string
   t: string
 }
+
+/** What is printed in place of a code that is missing leads nowhere. */
+const hasItsCode = ({ answers }: Layout, { code, language }: PieceRow): boolean =>
+  !answers || Boolean(answers.per === 'piece' ? code : answers.codes[language])
 
 /** Printed in previews where no code is given yet; it leads nowhere. */
 const noCode = 'preview2'

@@ -51,7 +51,7 @@ interface Work {
 }
 
 /** 'NY', where the sender's address says it. */
-export const stateIn = (address: string): string | null => /\b([A-Z]{2})[ ,.]+\d{5}(?:-\d{4})?\s*$/i.exec(address)?.[1]?.toUpperCase() ?? null // prettier-ignore
+const stateIn = (address: string): string | null => /\b([A-Z]{2})[ ,.]+\d{5}(?:-\d{4})?\s*$/i.exec(address)?.[1]?.toUpperCase() ?? null // prettier-ignore
 
 /** A sender whose state is not known is taken for one of New York, where this was made. */
 export const noticeRuleFor = ({ lane, level, return_address }: Work, on: string): NoticeRule | undefined =>
@@ -77,7 +77,7 @@ export const waivedIn = ({ rule, faults }: Notice): string[] =>
   rule ? faults.map(({ kind, phrase }) => (kind === 'missing' ? phrase : `${kind}: ${phrase}`)) : ['law not known']
 
 /** Where an English line is not as the rule wants it; `phrase` is that of the rule or of the line. */
-export interface Fault {
+interface Fault {
   kind: 'missing' | 'contrary' | 'blank' | 'reach'
   phrase: string
 }
