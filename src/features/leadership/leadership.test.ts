@@ -177,6 +177,8 @@ test('a next step has an owner and a day: one is open at a time, done on My day 
   await dan.browser.post(`/my-day/tasks/${task_id}/reopen`, {})
   expect((await tasksOf(db, organization_id, { person_id, state: 'open' })).map(({ title }) => title)).toEqual(['Host an evening']) // prettier-ignore
   expect(await actions(task_id)).toEqual(['task.next_step', 'task.snooze', 'task.done', 'task.reopen'])
+  const log = await db.selectFrom('audit_entry').select(['before', 'after']).where('subject', '=', 'task').execute()
+  expect(JSON.stringify(log)).not.toMatch(/friend|evening|said yes/)
 })
 
 test('My day has follow-ups of phone banks beside next steps and own tasks; they are done and put off there', async () => {

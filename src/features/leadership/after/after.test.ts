@@ -233,7 +233,10 @@ test('notes are for the team until they are published; what was agreed on stands
   await host.post(`${page}/missed`, asked)
   expect(await tasksOf(db, organization_id, { event_id: event.event_id, state: 'open' })).toHaveLength(3)
   const entries = await world.database.owner.selectFrom('audit_entry').select('after').where('action', '=', 'task.add').where('subject_id', '=', event.event_id).orderBy('audit_id').execute() // prettier-ignore
-  expect(entries.map(({ after }) => after)).toMatchObject([{ people: 1 }, { people: 2 }])
+  expect(entries.map(({ after }) => after)).toEqual([
+    { people: 1, ...asked },
+    { people: 2, ...asked },
+  ])
 })
 
 test('who came takes something on, without an account: it is mailed in their language, on their timeline, and asked for', async () => {

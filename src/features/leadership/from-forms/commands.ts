@@ -104,7 +104,7 @@ export function askNext(db: Db, organization_id: string, response_id: string, no
       .returning('task_id')
       .executeTakeFirst()
     if (!added) return
-    const { kind, ...after } = asked
+    const { kind, title: _, ...after } = asked
     await audit(tx, actor, {
       action: kind === 'next_step' ? 'task.next_step' : 'task.add',
       subject: 'task',

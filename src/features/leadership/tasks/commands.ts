@@ -19,6 +19,11 @@ export interface NewNextStep {
   one_on_one_id?: string | null
 }
 
+/*
+ * What is to be done, and what came of it, may be what somebody told in confidence: it stands in the task, for who may read that. The
+ * activity log has other readers; it says who did what, and when.
+ */
+
 /** The next step of somebody: one at a time, so an open one is moved on from. Sent twice it is one. */
 export function setNextStep(db: Db, actor: Actor, who: string, step: NewNextStep, now: Date): Promise<string> {
   const { organization_id } = actor
@@ -50,12 +55,12 @@ export function setNextStep(db: Db, actor: Actor, who: string, step: NewNextStep
       })
       .returning('task_id')
       .executeTakeFirstOrThrow()
-    const { title, owner_id, due_on } = step
+    const { owner_id, due_on } = step
     await audit(tx, actor, {
       action: 'task.next_step',
       subject: 'task',
       subject_id: task_id,
-      after: { person_id, title, owner_id, due_on },
+      after: { person_id, owner_id, due_on },
     })
     return person_id
   })
@@ -110,7 +115,13 @@ export function addTask(db: Db, actor: Actor, { who, titles, ...task }: NewTask,
       })
       .returning('task_id')
       .executeTakeFirstOrThrow()
-    await audit(tx, actor, { action: 'task.add', subject: 'task', subject_id: task_id, after: { person_id, ...task } })
+    const { title: _, ...logged } = task
+    await audit(tx, actor, {
+      action: 'task.add',
+      subject: 'task',
+      subject_id: task_id,
+      after: { person_id, ...logged },
+    })
     return task_id
   })
 }
@@ -130,12 +141,12 @@ export function addTasksAbout(
     await sql`insert into task (organization_id, kind, person_id, title, owner_id, due_on, event_id, made_by, made_at)
       select ${organization_id}::uuid, 'task', person_id, ${task.title}::text, ${task.owner_id}::uuid, ${task.due_on}::date, ${task.event_id}::uuid,
         ${actor.name}::text, ${now}::timestamptz from unnest(${[...people]}::uuid[]) as p (person_id)`.execute(tx)
-    const { event_id, ...asked } = task
+    const { event_id, owner_id, due_on } = task
     await audit(tx, actor, {
       action: 'task.add',
       subject: 'event',
       subject_id: event_id,
-      after: { people: people.length, ...asked },
+      after: { people: people.length, owner_id, due_on },
     })
   })
 }
@@ -169,7 +180,7 @@ export function endTask(
       action: as === 'done' ? 'task.done' : 'task.moved_on',
       subject: 'task',
       subject_id: task_id,
-      after: { person_id: task.person_id, title: task.title, outcome },
+      after: { person_id: task.person_id, has_text: outcome !== null },
     })
     if (as === 'moved_on')
       await tellWhoTookItOn(tx, actor, { ...task, task_id }, { before: { ...task, is_off: false }, after: { ...task, is_off: true } }) // prettier-ignore
