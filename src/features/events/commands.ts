@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { audit, type Change } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
+import { isSameValue } from '../../platform/same-value.ts'
 import { lockArrivals, receivePerson } from '../people/arrivals/commands.ts'
 import { addNote, personOf, recordConsent } from '../people/commands.ts'
 import { hasOptedOut } from '../people/consent.ts'
@@ -202,7 +203,7 @@ export function saveEvent(db: Db, actor: Actor, event_id: string, draft: EventDr
       gone.length > 0 ||
       kept.length < draft.shifts.length ||
       settings.online_link !== before.online_link ||
-      JSON.stringify(content.title) !== JSON.stringify(before.content.title)
+      !isSameValue(content.title, before.content.title)
     await tx
       .updateTable('event')
       .set({
@@ -241,8 +242,7 @@ export function saveEvent(db: Db, actor: Actor, event_id: string, draft: EventDr
 const isElsewhere = (was: Shift, is: ShiftDraft): boolean =>
   was.starts_at.getTime() !== is.starts_at.getTime() ||
   was.ends_at.getTime() !== is.ends_at.getTime() ||
-  JSON.stringify([was.place.name, was.place.address, was.place.city]) !==
-    JSON.stringify([is.place.name, is.place.address, is.place.city])
+  !isSameValue([was.place.name, was.place.address, was.place.city], [is.place.name, is.place.address, is.place.city])
 
 const auditedOf = (event: EventSettings & { content: EventContent; shifts: readonly (Shift | ShiftDraft)[] }) => ({
   kind: event.kind,

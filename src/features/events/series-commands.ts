@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { addDays, dateIn } from '../../platform/clock.ts'
+import { addDays, dateIn, timeIn } from '../../platform/clock.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
+import { isSameValue } from '../../platform/same-value.ts'
+import { joinBank } from './calls/commands.ts'
+import { shiftBankOf } from './calls/queries.ts'
 import { changeEvent, insertEvent, saveEvent, type EventDraft, type EventSaved, type ShiftDraft } from './commands.ts'
 import { lockEvent, schedule } from './seats/commands.ts'
 import './orders/tables.ts'
 import './partners/tables.ts'
 import './program/tables.ts'
 import { eventById, seriesOf, shiftsOf, type Event, type Shift } from './queries.ts'
-import { daysOf, movedBy, nthOfMonth, weekdayOf, type Rule } from './rules.ts'
+import { daysOf, instantIn, movedBy, nthOfMonth, weekdayOf, type Rule } from './rules.ts'
 
 export interface SeriesDraft {
   every: 'week' | 'month'
@@ -97,7 +100,7 @@ async function copyTo(
   await schedule(tx, found(await eventById(tx, event.organization_id, event_id)), now)
 }
 
-/** Prices, discounts, what happens when, and partners, as they are on the day it is copied from; dates move along. */
+/** Prices, discounts, what happens when, partners and where its callers call, as on the day it is copied from; dates move along. */
 async function copySetUp(
   tx: Db,
   actor: Actor,
@@ -175,6 +178,8 @@ async function copySetUp(
       .insertInto('event_partner')
       .values({ ...partner, ...made, name: JSON.stringify(name) })
       .execute()
+  const bank = await shiftBankOf(tx, organization_id, from.event_id)
+  if (bank?.is_open) await joinBank(tx, actor, event_id, bank.phone_bank_id, 'shift', now)
 }
 
 export type LaterSaved = { ok: true; days: number } | (Extract<EventSaved, { ok: false }> & { on_date: string })
@@ -208,9 +213,8 @@ export function saveWithLater(
         details: changed(event.content.details, before.content.details, draft.content.details),
       }
       const of_day = shiftsThere(
-        { old, is: draft.shifts, there: shifts },
-        settings.time_zone,
-        daysBetween(from, series_on),
+        { zone: before.time_zone, zone_is: draft.settings.time_zone, on: from, shifts: old, is: draft.shifts },
+        { zone: event.time_zone, zone_is: settings.time_zone, on: series_on, shifts },
       )
       const done = await saveEvent(tx, actor, id, { settings, content, shifts: of_day }, now)
       if (!done.ok) return { ...done, on_date: series_on }
@@ -243,11 +247,11 @@ const settingsIn = (event: Event): Settings => {
   return { kind, time_zone, online_link, capacity, guests_most, accept_hours, is_by_invitation, needs_approval, has_wait_list, hides_address, reminder_hours } // prettier-ignore
 }
 
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-
 /** The fields of `is` that are not as they were. */
 const changesBetween = <T extends object>(was: T, is: T): Partial<T> =>
-  Object.fromEntries(Object.entries(is).filter(([key, value]) => !isSame(value, was[key as keyof T]))) as Partial<T> // of its own keys
+  Object.fromEntries(
+    Object.entries(is).filter(([key, value]) => !isSameValue(value, was[key as keyof T])),
+  ) as Partial<T> // of its own keys
 
 /** `there` with what was changed, and without what was taken out. */
 function changed<T extends object>(there: T, was: T, is: T): T {
@@ -259,23 +263,70 @@ function changed<T extends object>(there: T, was: T, is: T): T {
 const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
 
-/** Shifts of a later day: the nth as the nth here. */
+interface DayOfSeries {
+  zone: string
+  /** Its date by the rule. */
+  on: string
+  shifts: readonly Shift[]
+}
+
+/**
+ * Shifts of a later day: the nth as the nth here. Dates and times of day are changed apart: a day that was put on a date of its own
+ * keeps it, and where this day had been, the others stay on theirs.
+ */
 function shiftsThere(
-  { old, is, there }: { old: readonly Shift[]; is: readonly ShiftDraft[]; there: readonly Shift[] },
-  zone: string,
-  away: number,
+  here: DayOfSeries & { is: readonly ShiftDraft[]; zone_is: string },
+  there: DayOfSeries & { zone_is: string },
 ): ShiftDraft[] {
-  if (old.length !== there.length) return [...there]
-  return is.map((shift) => {
-    const at = old.findIndex(({ shift_id }) => shift_id === shift.shift_id)
-    const [was, own] = [old[at], there[at]]
-    const moved = { starts_at: movedBy(zone, shift.starts_at, away), ends_at: movedBy(zone, shift.ends_at, away) }
-    if (!was || !own) return { ...shift, ...moved, shift_id: null }
-    const { name, capacity, place } = shift
-    const isMoved = !isSame([was.starts_at, was.ends_at], [shift.starts_at, shift.ends_at])
-    return { ...own, ...changesBetween({ name: was.name, capacity: was.capacity, place: was.place }, { name, capacity, place }), ...(isMoved && moved) } // prettier-ignore
+  if (here.shifts.length !== there.shifts.length) return [...there.shifts]
+  const pairs = here.is.map((is) => {
+    const nth = here.shifts.findIndex(({ shift_id }) => shift_id === is.shift_id)
+    return { is, was: here.shifts[nth], own: there.shifts[nth] }
+  })
+  // On the day of the rule, or as far from it as this one was.
+  const [from, off] = [offRule(here), offRule(there)]
+  const movesAlong = off === 0 || off === from
+  const isMoved = pairs.some(
+    ({ is, was }) => was && dateIn(here.zone, was.starts_at) !== dateIn(here.zone_is, is.starts_at),
+  )
+  const first = pairs.find(({ own }) => own)
+  const away =
+    (isMoved && movesAlong) || !first?.own
+      ? daysBetween(here.on, there.on)
+      : daysBetween(dateIn(here.zone_is, first.is.starts_at), dateIn(there.zone, first.own.starts_at))
+  return pairs.map(({ is, was, own }) => {
+    const moved = { starts_at: movedTo(here.zone_is, is.starts_at, away, there.zone_is), ends_at: movedTo(here.zone_is, is.ends_at, away, there.zone_is) } // prettier-ignore
+    if (!was || !own) return { ...is, ...moved, shift_id: null }
+    const { name, capacity, place } = is
+    const [before, after, own_span] = [spanIn(here.zone, was), spanIn(here.zone_is, is), spanIn(there.zone, own)]
+    const span = isSameValue(before.hours, after.hours) ? own_span.hours : after.hours
+    const on = before.on !== after.on && movesAlong ? addDays(after.on, away) : own_span.on
+    const isOther = there.zone !== there.zone_is || !isSameValue(own_span, { on, hours: span })
+    return {
+      ...own,
+      ...changesBetween({ name: was.name, capacity: was.capacity, place: was.place }, { name, capacity, place }),
+      ...(isOther && {
+        starts_at: instantIn(there.zone_is, on, span.from),
+        ends_at: instantIn(there.zone_is, addDays(on, span.nights), span.to),
+      }),
+    }
   })
 }
+
+/** Days from the rule's date to the day it is held. */
+const offRule = ({ zone, on, shifts }: DayOfSeries): number => {
+  const [first] = shifts
+  return first ? daysBetween(on, dateIn(zone, first.starts_at)) : 0
+}
+
+/** A shift by the clock on the wall. */
+const spanIn = (zone: string, { starts_at, ends_at }: Pick<Shift, 'starts_at' | 'ends_at'>) => {
+  const on = dateIn(zone, starts_at)
+  return { on, hours: { from: timeIn(zone, starts_at), to: timeIn(zone, ends_at), nights: daysBetween(on, dateIn(zone, ends_at)) } } // prettier-ignore
+}
+
+const movedTo = (zone: string, instant: Date, days: number, to_zone: string): Date =>
+  instantIn(to_zone, addDays(dateIn(zone, instant), days), timeIn(zone, instant))
 
 /** A day of the series on which it is not held: the event of that day is called off. */
 export function leaveOut(db: Db, actor: Actor, series_id: string, on_date: string, now: Date): Promise<void> {

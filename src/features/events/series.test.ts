@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { timeIn, dateIn } from '../../platform/clock.ts'
+import { addDays, timeIn, dateIn } from '../../platform/clock.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { createPerson } from '../people/commands.ts'
 import { PersonForm } from '../people/schema.ts'
-import { addPerson } from './commands.ts'
+import { addPerson, saveEvent, type EventDraft } from './commands.ts'
 import { valuesOf } from './editing.ts'
 import { eventById, seriesOf, shiftsOf, signupsOf } from './queries.ts'
 import { eventRoutes } from './routes.tsx'
-import { makeSeries } from './series-commands.ts'
+import { makeSeries, saveWithLater } from './series-commands.ts'
 import { makeEvent } from './testing.ts'
 
 const world = await makeWorld()
@@ -142,3 +142,60 @@ test('a day and all later ones are called off together, and those before it are 
 const never = (): never => {
   throw new Error('not there')
 }
+
+/** When the day is held: date and hours. */
+async function whenIs(event_id: string): Promise<string> {
+  const [shift] = await shiftsOf(db, organization_id, [event_id])
+  const { starts_at, ends_at } = shift ?? never()
+  return `${dateIn(zone, starts_at)} ${timeIn(zone, starts_at)}-${timeIn(zone, ends_at)}`
+}
+
+test('another hour on this day and all later ones moves none of them to another date', async () => {
+  const [first = '', second = '', third = '', fourth = ''] = await aSeries()
+  const day = async (event_id: string) => (await whenIs(event_id)).slice(0, 10)
+  const [on1, on2, on3, on4] = [await day(first), await day(second), await day(third), await day(fourth)]
+  // The third is two days later than the rule says; the first was once put a day later.
+  await us.post(`/events/${third}/edit`, { ...(await typedOf(third)), 'shift.0.date': addDays(on3, 2) })
+  await us.post(`/events/${first}/edit`, { ...(await typedOf(first)), 'shift.0.date': addDays(on1, 1) })
+  const hours = { 'shift.0.from': '19:00', 'shift.0.to': '21:00', scope: 'later' }
+  expect((await us.post(`/events/${first}/edit`, { ...(await typedOf(first)), ...hours })).status).toBe(303)
+  const held = async () => Promise.all([first, second, third, fourth].map(whenIs))
+  expect(await held()).toEqual([addDays(on1, 1), on2, addDays(on3, 2), on4].map((on) => `${on} 19:00-21:00`))
+
+  // Another date is another date for all that are held on the day of the rule.
+  const moved = { ...(await typedOf(first)), 'shift.0.date': addDays(on1, 3), scope: 'later' }
+  expect((await us.post(`/events/${first}/edit`, moved)).status).toBe(303)
+  expect(await held()).toEqual([addDays(on1, 3), addDays(on2, 3), addDays(on3, 2), addDays(on4, 3)].map((on) => `${on} 19:00-21:00`)) // prettier-ignore
+
+  // A shift that is added is added on the day that each is held.
+  const typed = await typedOf(first)
+  const added = { 'shift.1.date': addDays(on1, 3), 'shift.1.from': '21:00', 'shift.1.to': '22:00', scope: 'later' }
+  expect((await us.post(`/events/${first}/edit`, { ...typed, ...added })).status).toBe(303)
+  const lasts = await Promise.all([second, third].map(async (id) => (await shiftsOf(db, organization_id, [id])).at(-1) ?? never())) // prettier-ignore
+  expect(lasts.map(({ starts_at }) => dateIn(zone, starts_at))).toEqual([addDays(on2, 3), addDays(on3, 2)])
+})
+
+test('a place in four languages that stays is the same place: nobody is told, and a later day keeps its own', async () => {
+  const [first = '', second = ''] = await aSeries()
+  const four = { en: 'Church', ko: '교회', zh: '教堂', es: 'Iglesia' }
+  const draftOf = async (event_id: string): Promise<EventDraft> => {
+    const { content, ...settings } = (await eventById(db, organization_id, event_id)) ?? never()
+    const { kind, time_zone, online_link, capacity, guests_most, accept_hours } = settings
+    const { is_by_invitation, needs_approval, has_wait_list, hides_address, reminder_hours } = settings
+    const shifts = await shiftsOf(db, organization_id, [event_id])
+    return {
+      settings: { kind, time_zone, online_link, capacity, guests_most, accept_hours, is_by_invitation, needs_approval, has_wait_list, hides_address, reminder_hours },
+      content: { ...content, title: { ...four }, summary: { ...four }, consent: { email: { en: 'Mails?' }, text: { en: 'Texts?' } } },
+      shifts: shifts.map((shift) => ({ ...shift, place: { ...shift.place, name: { ...four } } })),
+    } // prettier-ignore
+  }
+  await saveEvent(db, organizer, first, await draftOf(first), clock.now())
+  const who = (await createPerson(db, organizer, { ...PersonForm.parse({ first_name: 'Bom', last_name: 'Yun' }), emails: ['bom@example.org'] }, 'hand')).person_id // prettier-ignore
+  await addPerson(db, organizer, first, { who, as: 'signed_up', shift_ids: [] }, clock.now())
+  const sequence = async () => (await eventById(db, organization_id, first))?.sequence
+  const before = [await sequence(), await facts(second)]
+  // As the form sends them, and not in the order in which the database gives them back.
+  expect(await saveWithLater(db, organizer, first, await draftOf(first), clock.now())).toMatchObject({ ok: true })
+  expect([await sequence(), await facts(second)]).toEqual(before)
+  expect(Object.keys((await eventById(db, organization_id, second))?.content.consent ?? {})).toEqual([])
+})

@@ -3,7 +3,8 @@ import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
-import { addFigure, changeFigure, isSame } from '../figures/commands.ts'
+import { isSameValue } from '../../../platform/same-value.ts'
+import { addFigure, changeFigure } from '../figures/commands.ts'
 import { knownFigures, type KnownFigure } from '../figures/queries.ts'
 import { namesIn } from '../figures/rules.ts'
 import { lockSeat, takeSeat } from '../officials/commands.ts'
@@ -312,7 +313,7 @@ async function unlessBuiltOn<Row>(deleted: Promise<Row>): Promise<Row> {
 }
 
 const changes = <T extends object>(before: T, told: Partial<T>): boolean =>
-  (Object.keys(told) as (keyof T)[]).some((key) => !isSame(before[key], told[key]))
+  (Object.keys(told) as (keyof T)[]).some((key) => !isSameValue(before[key], told[key]))
 
 async function note<T extends object>(
   tx: Db,
@@ -322,7 +323,9 @@ async function note<T extends object>(
   before: T | null,
   told: Partial<T>,
 ): Promise<void> {
-  const fields = (Object.keys(told) as (keyof T & string)[]).filter((key) => !before || !isSame(before[key], told[key]))
+  const fields = (Object.keys(told) as (keyof T & string)[]).filter(
+    (key) => !before || !isSameValue(before[key], told[key]),
+  )
   await audit(tx, actor, {
     action: `${subject}.${before ? 'correct' : 'add'}`,
     subject,

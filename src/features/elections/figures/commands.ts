@@ -3,6 +3,7 @@ import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
+import { isSameValue } from '../../../platform/same-value.ts'
 import { redrawn } from './photo.ts'
 import { figure, type Figure } from './queries.ts'
 import { namesIn } from './rules.ts'
@@ -57,7 +58,7 @@ export async function changeFigure(
     ids: told.ids ?? before.ids,
     source_url: told.source_url ?? before.source_url,
   }
-  const changed = (Object.keys(after) as (keyof typeof after)[]).filter((key) => !isSame(before[key], after[key]))
+  const changed = (Object.keys(after) as (keyof typeof after)[]).filter((key) => !isSameValue(before[key], after[key]))
   if (changed.length === 0) return false
   await tx
     .updateTable('public_figure')
@@ -80,15 +81,6 @@ export async function changeFigure(
   })
   return true
 }
-
-/** Keys of a JSON column come back in an order of its own. */
-export const isSame = (one: unknown, other: unknown): boolean => sorted(one) === sorted(other)
-const sorted = (value: unknown): string =>
-  JSON.stringify(value, (_key, each: unknown) =>
-    each !== null && typeof each === 'object' && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  )
 
 export const correctFigure = (db: Db, actor: Actor, figure_id: number, form: FigureForm, today: string) =>
   inTransaction(db, (tx) => {

@@ -2,10 +2,10 @@ import type { NewCandidacy, NewContest } from '../contests/commands.ts'
 import { isSameContest } from '../contests/commands.ts'
 import type { Candidate, Contest, Election } from '../contests/queries.ts'
 import { districtIn, isOffice, kindOfOffice, usualMethod } from '../contests/rules.ts'
-import { isSame } from '../figures/commands.ts'
 import type { KnownFigure } from '../figures/queries.ts'
 import { foldedName } from '../figures/rules.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
+import { isSameValue } from '../../../platform/same-value.ts'
 import type { CandidateRow, ContestRow } from './contest-file.ts'
 import { told_problems, type Effect, type ReportLine, type RowProblem } from './schema.ts'
 
@@ -179,7 +179,7 @@ function addCandidate(
   }
   group.candidates.push({ before: before ?? null, person, told })
   const figure = person.is === 'known' ? known.figures.find((each) => each.figure_id === person.figure_id) : undefined
-  const isRenamed = figure !== undefined && !isSame(figure.names, person.names)
+  const isRenamed = figure !== undefined && !isSameValue(figure.names, person.names)
   // A second line of one newcomer says so: it may be another of that name.
   const first = person.is === 'new' && person.line !== row.line ? person : null
   const taken_for = first ? first.name : before || !figure ? null : `${figure.name}, #${figure.figure_id}`
@@ -233,7 +233,7 @@ const isSamePerson = (one: Person, other: Person): boolean =>
 const effectOf = <T extends object>(before: T | null, told: Partial<T>): Effect =>
   !before
     ? 'added'
-    : (Object.keys(told) as (keyof T)[]).some((key) => !isSame(before[key], told[key]))
+    : (Object.keys(told) as (keyof T)[]).some((key) => !isSameValue(before[key], told[key]))
       ? 'changed'
       : 'same'
 

@@ -3,6 +3,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
+import { isSameValue } from '../../../platform/same-value.ts'
 import { mailingForChange } from '../commands.ts'
 import { mailingById } from '../queries.ts'
 import { lastAddress, templatesOf, writtenBefore } from './queries.ts'
@@ -26,7 +27,7 @@ export function writeMailing(
     if (mailing.state !== 'draft') throw new Conflict()
     if (mailing.content_version !== version) return { ok: false, problem: 'changed_meanwhile' }
     const before = MailContent.parse(mailing.content)
-    if (JSON.stringify(before) === JSON.stringify(content)) return { ok: true, version }
+    if (isSameValue(before, content)) return { ok: true, version }
     await tx
       .updateTable('mailing')
       .set({ content: JSON.stringify(content), content_version: version + 1, content_by: actor.name, content_at: now })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { makeMailing } from '../commands.ts'
 import { mailingById } from '../queries.ts'
+import { writeMailing } from './commands.ts'
 import { writingRoutes } from './routes.tsx'
 import { MailContent } from './schema.ts'
 import './tables.ts'
@@ -53,6 +54,14 @@ test('what is not translated yet is marked, and goes out only if somebody accept
   const accepted = { ...typed, version: '1', act: 'save', 'accepted.ko': 'on', 'accepted.en': 'on' }
   expect((await organizer.post(write, accepted)).status).toBe(303)
   expect(await (await organizer.get(write)).text()).not.toContain('Not translated yet into')
+})
+
+test('what is saved as it stands is no new version, in whatever order the languages come', async () => {
+  const mailing_id = await started()
+  const content = MailContent.parse({ subject: { en: 'News', ko: '소식', zh: '消息', es: 'Noticias' } })
+  const save = (version: number) => writeMailing(db, ours.organizer, mailing_id, version, content, now)
+  expect(await save(0)).toEqual({ ok: true, version: 1 })
+  expect(await save(1)).toEqual({ ok: true, version: 1 })
 })
 
 test('two write at once: the second is told, with both texts, and may then save theirs', async () => {

@@ -1,6 +1,6 @@
 import { foldedName } from '../../figures/rules.ts'
 import type { Figure, KnownFigure } from '../../figures/queries.ts'
-import { isSame } from '../../figures/commands.ts'
+import { isSameValue } from '../../../../platform/same-value.ts'
 import type { Official, Seat } from '../../officials/queries.ts'
 import { beginsTooEarly } from '../../officials/rules.ts'
 import type { Office } from '../../officials/schema.ts'
@@ -85,7 +85,7 @@ export function planOfficials(
     }
     const { figure } = found
     const ids = { ...figure?.ids, ...listed.ids }
-    counted[!figure ? 'added' : isSame(figure.ids, ids) ? 'same' : 'linked']++
+    counted[!figure ? 'added' : isSameValue(figure.ids, ids) ? 'same' : 'linked']++
     const person: PlannedPerson = { figure_id: figure?.figure_id ?? null, name: listed.name, ids, source_url: listed.source_url, terms: [] } // prettier-ignore
     for (const term of wanted) {
       const seat = [term.office, term.kind, term.district, term.since !== null && term.since > today].join(' ')
