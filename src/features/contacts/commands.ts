@@ -27,6 +27,9 @@ export interface NewAttempt {
   spoke_with: SpokeWith | null
   note: string | null
   made_by: string
+  /** Where it was made, and by whom there, of somebody who is on no list. */
+  phone_bank_id?: string | null
+  caller_id?: string | null
   /** The version the answers were given to. */
   script?: { script_id: string; version: number } | null
   answers: Answers
@@ -66,8 +69,8 @@ export function recordAttempt(db: Db, actor: Actor, attempt: NewAttempt, now: Da
         is_reached: rule.reached,
         phone: attempt.phone,
         language: attempt.language,
-        phone_bank_id: null,
-        caller_id: null,
+        phone_bank_id: attempt.phone_bank_id ?? null,
+        caller_id: attempt.caller_id ?? null,
         made_by: attempt.made_by,
         started_at: null,
         attempted_at: attempt.attempted_at,

@@ -188,7 +188,9 @@ export interface CallerRow {
 
 export interface RecentAttempt {
   attempt_id: string
-  voter_id: number
+  /** null: somebody who is in no voter file. */
+  voter_id: number | null
+  person_id: string | null
   name: string
   hangul: CallCard['hangul']
   disposition: Disposition
@@ -412,14 +414,15 @@ export async function attempts(
       name_hangul: string | null
       p_korean: number
     }
-  >`select a.attempt_id, a.voter_id, a.disposition, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name, a.made_by, a.attempted_at as at, a.language, a.note, a.call_back_at, a.undone_at, a.undone_by,
+  >`select a.attempt_id, a.voter_id, a.person_id, a.disposition, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name, a.made_by, a.attempted_at as at, a.language, a.note, a.call_back_at, a.undone_at, a.undone_by,
       coalesce(p.first_name, r.first_name) as first_name, coalesce(p.middle_name, r.middle_name) as middle_name,
-      coalesce(p.last_name, r.last_name) as last_name, p.name_hangul, r.p_korean
+      coalesce(p.last_name, r.last_name, '') as last_name, p.name_hangul, coalesce(r.p_korean, 0) as p_korean
     from (select * from contact_attempt a where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
         and ${fits(filter)}
       order by attempted_at desc, attempt_id limit ${limit} offset ${from}) a
-    join voter_record r on r.voter_id = a.voter_id
-    left join person p on p.organization_id = a.organization_id and p.voter_id = a.voter_id and p.merged_into is null
+    left join voter_record r on r.voter_id = a.voter_id
+    left join person p on p.organization_id = a.organization_id and p.merged_into is null
+      and case when a.voter_id is null then p.person_id = a.person_id else p.voter_id = a.voter_id end
     order by a.attempted_at desc, a.attempt_id`.execute(db)
   const answers = await answersTo(
     db,
@@ -506,7 +509,7 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
     db,
   )
   const { rows: own } = await sql<RecentAttempt & { is_of_script: boolean }>`
-    select attempt_id, script_id is not distinct from ${bank.script_id}::uuid as is_of_script, voter_id, '' as name, disposition, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name, made_by, attempted_at as at, language, note, call_back_at, undone_at, undone_by
+    select attempt_id, script_id is not distinct from ${bank.script_id}::uuid as is_of_script, voter_id, person_id, '' as name, disposition, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name, made_by, attempted_at as at, language, note, call_back_at, undone_at, undone_by
     from contact_attempt a where organization_id = ${organization_id}::uuid and voter_id = ${voter_id} order by attempted_at desc limit 20`.execute(
     db,
   )

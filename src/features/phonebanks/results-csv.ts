@@ -22,13 +22,14 @@ import '../voterfile/tables.ts'
 export type ResultsForm = 'words' | 'codes'
 
 export interface ResultRow {
-  voter_id: number
+  /** null: somebody who is in no voter file. */
+  voter_id: number | null
   attempt_id: string
   /** To the microsecond: where the next page goes on. */
   at_text: string
   at: Date
-  state: string
-  state_voter_id: string
+  state: string | null
+  state_voter_id: string | null
   last_name: string
   first_name: string | null
   middle_name: string | null
@@ -87,7 +88,7 @@ export async function* resultsCsv(
     // Newest first and numbered from 1 without gaps.
     const content = row.script_version === null ? undefined : versions[versions.length - row.script_version]
     const heard = content?.steps.find((each) => each.key === step.key)
-    return heard ? wordingFor(heard, row.voter_id).key : ''
+    return heard && row.voter_id !== null ? wordingFor(heard, row.voter_id).key : ''
   }
   const questionText = (step: Step): string =>
     scriptText(step.say, t.language, { candidate: bank.candidate }).text.replaceAll(/\s+/g, ' ') || step.key
@@ -147,14 +148,15 @@ async function rowsAfter(
 ): Promise<ResultRow[]> {
   const { rows } = await sql<ResultRow>`
     select a.attempt_id, a.voter_id, a.attempted_at::text as at_text, a.attempted_at as at, r.state, r.state_voter_id,
-      coalesce(p.last_name, r.last_name) as last_name, coalesce(p.first_name, r.first_name) as first_name,
-      coalesce(p.middle_name, r.middle_name) as middle_name, p.name_hangul, r.p_korean, a.phone, a.disposition, a.result_code, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name, a.spoke_with,
+      coalesce(p.last_name, r.last_name, '') as last_name, coalesce(p.first_name, r.first_name) as first_name,
+      coalesce(p.middle_name, r.middle_name) as middle_name, p.name_hangul, coalesce(r.p_korean, 0) as p_korean, a.phone, a.disposition, a.result_code, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name, a.spoke_with,
       a.made_by, a.language, a.note, a.call_back_at, a.undone_at, a.script_version
     from (select * from contact_attempt a where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
         and ${fits(filter)} and (${after === null}::boolean or (attempted_at, attempt_id) < (${after?.at_text ?? null}::timestamptz, ${after?.attempt_id ?? null}::uuid))
       order by attempted_at desc, attempt_id desc limit ${pageSize}) a
-    join voter_record r on r.voter_id = a.voter_id
-    left join person p on p.organization_id = a.organization_id and p.voter_id = a.voter_id and p.merged_into is null
+    left join voter_record r on r.voter_id = a.voter_id
+    left join person p on p.organization_id = a.organization_id and p.merged_into is null
+      and case when a.voter_id is null then p.person_id = a.person_id else p.voter_id = a.voter_id end
     order by a.attempted_at desc, a.attempt_id desc`.execute(db)
   return rows
 }

@@ -259,8 +259,8 @@ const dispositionOf: Record<CallOutcome, Disposition> = {
 export type ByHand = { ok: true } | { ok: false; problem: 'not_now' }
 
 /**
- * Called by somebody of us, without a phone bank: the call is kept like any other. Not where they are asked no more, for
- * somebody was quicker; the same form twice is one call.
+ * Called by somebody of us, without a phone bank, or by a caller of one (`by`) without a list: the call is kept like any other.
+ * Not where they are asked no more, for somebody was quicker; the same form twice is one call.
  */
 export function confirmByHand(
   db: Db,
@@ -268,6 +268,7 @@ export function confirmByHand(
   event_id: string,
   { signup_id, said, attempt_id }: { signup_id: string; said: CallOutcome; attempt_id: string },
   now: Date,
+  by: { phone_bank_id: string; caller_id: string } | null = null,
 ): Promise<ByHand> {
   const { organization_id } = actor
   return inTransaction(db, async (tx): Promise<ByHand> => {
@@ -301,6 +302,9 @@ export function confirmByHand(
         spoke_with: answered || said === 'do_not_call' ? 'voter' : null,
         note: content.title.en ?? Object.values(content.title)[0] ?? null,
         made_by: actor.name,
+        // Of a voter the phone bank's list knows its own calls alone; this one rests them there as one made elsewhere.
+        phone_bank_id: asked.voter_id === null ? (by?.phone_bank_id ?? null) : null,
+        caller_id: by?.caller_id ?? null,
         answers: answered ? { [confirmingQuestion]: answered } : {},
       },
       now,
@@ -319,10 +323,16 @@ export function confirmByHand(
 const undo_hours = 12
 
 /**
- * A call by hand was a slip of whoever made it: it counts no more, and their seat is as before. false: another's, too long ago,
- * or one that closed a number or a person, which an organizer takes back.
+ * A caller's call without a list was a slip: it counts no more, and their seat is as before. Answers whom they called; null:
+ * another's, too long ago, or one that closed a number or a person, which an organizer takes back.
  */
-export function undoByHand(db: Db, actor: Actor, event_id: string, attempt_id: string, now: Date): Promise<boolean> {
+export function undoByHand(
+  db: Db,
+  actor: Actor,
+  event_id: string,
+  { attempt_id, caller_id }: { attempt_id: string; caller_id: string },
+  now: Date,
+): Promise<{ person_id: string | null } | null> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
     await lockForAnswer(tx, organization_id, event_id)
@@ -331,22 +341,24 @@ export function undoByHand(db: Db, actor: Actor, event_id: string, attempt_id: s
       .set({ undone_at: now, undone_by: actor.name })
       .where('organization_id', '=', organization_id)
       .where('attempt_id', '=', attempt_id)
-      .where('phone_bank_id', 'is', null)
-      .where('made_by', '=', actor.name)
+      .where('caller_id', '=', caller_id)
+      // Of a voter on the list it is taken back there.
+      .where((eb) => eb.or([eb('voter_id', 'is', null), eb('phone_bank_id', 'is', null)]))
       .where('disposition', 'in', ['canvassed', 'left_message', 'no_answer'])
       .where('attempted_at', '>', new Date(now.getTime() - undo_hours * 3_600_000))
       .where('undone_at', 'is', null)
-      .returning(['disposition', 'made_by', 'voter_id'])
+      .returning(['disposition', 'made_by', 'voter_id', 'person_id'])
       .executeTakeFirst()
-    if (!undone) return false
+    if (!undone) return null
+    const { person_id, ...before } = undone
     await takeBack(tx, actor, event_id, attempt_id, now)
     await audit(tx, actor, {
       action: 'contact.undo',
       subject: 'contact_attempt',
       subject_id: attempt_id,
-      before: undone,
+      before,
     })
-    return true
+    return { person_id }
   })
 }
 

@@ -77,8 +77,10 @@ export interface ToConfirm {
   said_by: string | null
   /** Calls to them since they signed up. */
   tries: number
-  /** The newest of them, or to a voter at their number. */
+  /** The newest of them, or to a voter at their number, or one there that nobody answered. */
   tried_at: Date | null
+  /** The newest call to another newcomer at their number, answered or not. */
+  line_at: Date | null
 }
 
 /** `is_new`: in no voter file. Who has a seat of their own that lasts beyond `since` and has not said once more that they come, in order of arrival. */
@@ -93,7 +95,8 @@ export async function unconfirmedOf(
       coalesce(p.last_name, v.last_name, s.said ->> 'last_name') as last_name, coalesce(p.name_hangul, s.said ->> 'name_hangul') as name_hangul,
       s.language, x.shift_ids, x.until, n.phone,
       ${isMarked(organization_id, 'phone', sql`p.voter_id`)} or ${hasRefused(organization_id, 'phone')} as is_closed,
-      a.said, a.at as said_at, a.made_by as said_by, own.tries, greatest(own.tried_at, there.tried_at) as tried_at
+      a.said, a.at as said_at, a.made_by as said_by, own.tries,
+      greatest(own.tried_at, there.tried_at, line.tried_at) as tried_at, line.line_at
     from event_signup s
     join person w on w.organization_id = s.organization_id and w.person_id = s.person_id
     join person p on p.organization_id = s.organization_id and p.person_id = coalesce(w.merged_into, w.person_id)
@@ -116,6 +119,9 @@ export async function unconfirmedOf(
       from contact_attempt c where c.organization_id = p.organization_id and c.person_id = p.person_id and c.channel = 'phone' and c.undone_at is null) own
     cross join lateral (select max(c.attempted_at) as tried_at from voter_phone f join contact_attempt c on c.organization_id = p.organization_id and c.voter_id = f.voter_id
       where f.phone = n.phone and c.channel = 'phone' and c.undone_at is null) there
+    cross join lateral (select max(c.attempted_at) filter (where not c.is_reached) as tried_at, max(c.attempted_at) as line_at
+      from contact_attempt c where c.phone = n.phone and c.organization_id = p.organization_id and c.voter_id is null
+        and c.person_id <> p.person_id and c.channel = 'phone' and c.undone_at is null) line
     where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid and s.response = 'signed_up'
       and s.accept_by is null and s.host_signup_id is null and s.source <> 'door' and x.until > ${since}::timestamptz
       and (not ${is_new}::boolean or p.voter_id is null)

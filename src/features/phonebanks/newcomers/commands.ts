@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { undoByHand } from '../../events/calls/commands.ts'
 import type { ToConfirm } from '../../events/calls/queries.ts'
-import type { Caller } from '../caller.ts'
+import { actorOfCaller, type Caller } from '../caller.ts'
 import type { CallingHours } from '../rules.ts'
 import { atHand, newcomersOf, standingsOf } from './queries.ts'
 import { lease_minutes } from './schema.ts'
@@ -10,15 +11,51 @@ import './tables.ts'
 /** Puts the next of them into a caller's hand, if one may be rung now; whom they have stays. */
 export async function takeNewcomer(db: Db, caller: Caller, hours: CallingHours, now: Date): Promise<void> {
   const at = await atHand(db, caller, hours, now)
-  if (!at || at.hand || at.closed_until) return
+  if (!at || at.hand || at.closed_until || at.is_at_limit) return
   const rows = await newcomersOf(db, caller, at.event.event_id, now)
-  const ready = (await standingsOf(db, caller, rows, now)).flatMap(({ is, row }) => (is === 'ready' ? row : []))
+  const ready = (await standingsOf(db, { ...caller, time_zone: at.event.time_zone }, rows, now)).flatMap(
+    ({ is, row }) => (is === 'ready' ? row : []),
+  )
   await inTransaction(db, async (tx) => {
-    // Turns of the queue take it shared for each number they lease: what is done under it is short.
-    await sql`select pg_advisory_xact_lock(hashtext('newcomer_lease'), hashtext(${caller.organization_id}))`.execute(tx)
+    await lockHands(tx, caller)
+    // Who was in their hand and is asked no more.
+    await emptyHand(tx, caller, rows.map(({ signup_id }) => signup_id), now) // prettier-ignore
     for (const row of ready) if (await lease(tx, caller, row, now)) return
   })
 }
+
+/**
+ * A slip of this caller: the call counts no more, and whom they called is in their hand again to say what came of it; whoever was
+ * there by then waits for a hand anew. null: it stays.
+ */
+export function undoCall(
+  db: Db,
+  caller: Caller,
+  event_id: string,
+  attempt_id: string,
+  now: Date,
+): Promise<{ is_in_hand: boolean } | null> {
+  return inTransaction(db, async (tx) => {
+    const { caller_id } = caller
+    const undone = await undoByHand(tx, actorOfCaller(caller), event_id, { attempt_id, caller_id }, now)
+    if (!undone) return null
+    const rows = await newcomersOf(tx, caller, event_id, now)
+    const row = rows.find(({ person_id }) => person_id === undone.person_id)
+    if (!row) return { is_in_hand: false }
+    await lockHands(tx, caller)
+    await emptyHand(tx, caller, [row.signup_id], now)
+    return { is_in_hand: await lease(tx, caller, row, now) }
+  })
+}
+
+/** Turns of the queue take it shared for each number they lease: what is done under it is short. */
+const lockHands = (tx: Db, { organization_id }: Caller) =>
+  sql`select pg_advisory_xact_lock(hashtext('newcomer_lease'), hashtext(${organization_id}))`.execute(tx)
+
+/** Whoever else is in this caller's hand is in nobody's. */
+const emptyHand = (tx: Db, { organization_id, caller_id }: Caller, but: readonly string[], now: Date) =>
+  sql`delete from newcomer_lease where organization_id = ${organization_id}::uuid and caller_id = ${caller_id}::uuid
+    and leased_until > ${now}::timestamptz and signup_id <> all(${[...but]}::uuid[])`.execute(tx)
 
 /** false: meanwhile they answered or were rung, or somebody else has them, or their number, in hand or on a printed sheet. */
 async function lease(
@@ -39,12 +76,25 @@ async function lease(
           and (n.caller_id = ${caller_id}::uuid or n.line = ${line}::text or o.person_id = s.person_id))
       and not exists (select from contact_attempt c where c.organization_id = s.organization_id and c.person_id = ${person_id}::uuid
         and c.channel = 'phone' and c.undone_at is null and (${tried_at}::timestamptz is null or c.attempted_at > ${tried_at}::timestamptz))
+      and not exists (select from contact_attempt c where c.phone = ${line}::text and c.organization_id = s.organization_id and c.voter_id is null
+        and c.channel = 'phone' and c.undone_at is null and not c.is_reached and c.attempted_at > coalesce(${tried_at}::timestamptz, '-infinity'))
     on conflict (organization_id, signup_id) do update set phone_bank_id = excluded.phone_bank_id, caller_id = excluded.caller_id,
       line = excluded.line, leased_at = excluded.leased_at, leased_until = excluded.leased_until, is_put_off = false`.execute(
     tx,
   )
   return Number(numAffectedRows ?? 0) > 0
 }
+
+/** They are here: the host sees them, as whoever asks the queue. */
+export const seeCaller = (db: Db, { organization_id, phone_bank_id, caller_id }: Caller, now: Date) =>
+  db
+    .updateTable('phone_bank_caller')
+    .set({ last_seen_at: now })
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .where('caller_id', '=', caller_id)
+    .where('last_seen_at', '<', now)
+    .execute()
 
 /** What is done with is in nobody's hand. */
 export const letGo = (db: Db, { organization_id, caller_id }: Caller, signup_id: string) =>

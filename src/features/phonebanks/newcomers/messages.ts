@@ -42,6 +42,10 @@ export const newcomerMessages = messages({
   'newcomers.saved': { en: 'Saved.', ko: '저장했습니다.' },
   'newcomers.undo': { en: 'That was a slip: undo', ko: '잘못 눌렀어요: 되돌리기' },
   'newcomers.undone': { en: 'Undone.', ko: '되돌렸습니다.' },
+  'newcomers.again': {
+    en: 'Undone. They are in your hand again: press what they said.',
+    ko: '되돌렸습니다. 그분이 다시 나와 있으니 맞는 답을 눌러 주세요.',
+  },
   'newcomers.stays': {
     en: 'It could not be undone from here. Tell the host.',
     ko: '여기서 되돌릴 수 없습니다. 진행자에게 말씀해 주세요.',

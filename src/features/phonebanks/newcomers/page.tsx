@@ -18,7 +18,7 @@ interface Props {
   t: Translate
   session: z.infer<typeof Session>
   at: AtHand
-  said: 'saved' | 'quicker' | 'undone' | 'stays' | null
+  said: 'saved' | 'quicker' | 'undone' | 'again' | 'stays' | null
   /** The call just made. */
   saved: SavedCall | null
   key_of_form: string
@@ -32,7 +32,7 @@ export function NewcomersPage(props: Props) {
       <h1 className="text-2xl font-bold">{t('newcomers.title')}</h1>
       <p className="mt-1 mb-4">{t('newcomers.lead', { event: localized(at.event.title, t.language).text })}</p>
       {said && (
-        <Alert kind={said === 'saved' || said === 'undone' ? 'success' : 'warning'} title={t(`newcomers.${said}`)}>
+        <Alert kind={said === 'stays' || said === 'quicker' ? 'warning' : 'success'} title={t(`newcomers.${said}`)}>
           {said === 'saved' && saved && (
             <>
               <p>
@@ -77,9 +77,10 @@ function Waiting(props: Props) {
   const when = (instant: Date) => formatDateTime(t.language, instant, at.event.time_zone)
   return (
     <Card title={at.ready > 0 ? t('newcomers.ready', { count: at.ready }) : t('newcomers.none')}>
+      {at.is_at_limit && <p>{t('console.empty.limit')}</p>}
       {at.closed_until instanceof Date && <p>{t('newcomers.hours', { when: when(at.closed_until) })}</p>}
       {at.closed_until === 'for_good' && <p>{t('console.door.over_text')}</p>}
-      {at.ready > 0 && !at.closed_until && (
+      {at.ready > 0 && !at.closed_until && !at.is_at_limit && (
         <form method="post" action={`${baseOf(props)}/next`}>
           <button className="btn btn-primary min-h-12 text-lg">{t('newcomers.next')}</button>
         </form>

@@ -27,6 +27,8 @@ export interface AtHand {
   hand: ToConfirm | null
   ready: number
   other_language: number
+  /** They have made as many calls as one may in a shift. */
+  is_at_limit: boolean
   resting: number
   /** When the first of those who rest may be rung again. */
   again_at: Date | null
@@ -41,7 +43,7 @@ export async function atHand(db: Db, caller: Caller, hours: CallingHours, now: D
   if (!confirmed) return null
   const { time_zone, canceled_at } = found(await eventById(db, organization_id, confirmed.event_id))
   const rows = canceled_at ? [] : await newcomersOf(db, caller, confirmed.event_id, now)
-  const standings = await standingsOf(db, caller, rows, now)
+  const standings = await standingsOf(db, { ...caller, time_zone }, rows, now)
   const own = await db
     .selectFrom('newcomer_lease')
     .select('signup_id')
@@ -58,10 +60,21 @@ export async function atHand(db: Db, caller: Caller, hours: CallingHours, now: D
     hand: rows.find(({ signup_id }) => signup_id === own?.signup_id) ?? null,
     ready: those('ready').length,
     other_language: those('other_language').length,
+    is_at_limit: await isAtLimit(db, caller, now),
     resting: rests.length,
     again_at: rests.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
     closed_until: is_open ? null : (opensNextAt([time_zone], hours, now) ?? 'for_good'),
   }
+}
+
+/** As turns of the queue count it: calls of the last twelve hours. */
+async function isAtLimit(db: Db, { organization_id, phone_bank_id, caller_id }: Caller, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ is_so: boolean }>`
+    select (select count(*) from contact_attempt a where a.caller_id = ${caller_id}::uuid and a.organization_id = b.organization_id
+      and a.recorded_at > ${now}::timestamptz - interval '12 hours' and a.undone_at is null) >= b.most_per_caller as is_so
+    from phone_bank b where b.organization_id = ${organization_id}::uuid and b.phone_bank_id = ${phone_bank_id}::uuid
+      and b.most_per_caller is not null`.execute(db)
+  return rows[0]?.is_so ?? false
 }
 
 export interface SavedCall {
@@ -75,14 +88,14 @@ export interface SavedCall {
 /** What this caller saved with a call; null: it is another's, or was undone. */
 export async function savedCall(
   db: Db,
-  { organization_id, name }: Caller,
+  { organization_id, caller_id }: Caller,
   attempt_id: string,
 ): Promise<SavedCall | null> {
   const { rows } = await sql<Omit<SavedCall, 'said'> & { said: string | null; disposition: string }>`
     select a.attempt_id, p.first_name, p.last_name, p.name_hangul, c.said, a.disposition from contact_attempt a
     join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
     left join event_confirming c on c.organization_id = a.organization_id and c.attempt_id = a.attempt_id
-    where a.organization_id = ${organization_id}::uuid and a.attempt_id = ${attempt_id}::uuid and a.made_by = ${name} and a.phone_bank_id is null
+    where a.organization_id = ${organization_id}::uuid and a.attempt_id = ${attempt_id}::uuid and a.caller_id = ${caller_id}::uuid
       and a.undone_at is null`.execute(db)
   const [row] = rows
   const said = row && callOutcomes.find((each) => each === (row.said ?? row.disposition))
@@ -92,13 +105,13 @@ export async function savedCall(
 /** Where each stands for this caller, in the order of arrival; who is in somebody else's hand, or was put off by this one, rests. */
 export async function standingsOf(
   db: Db,
-  { organization_id, phone_bank_id, caller_id, languages }: Caller,
+  { organization_id, phone_bank_id, caller_id, languages, time_zone }: Caller & { time_zone: string },
   rows: readonly ToConfirm[],
   now: Date,
 ): Promise<(Standing & { row: ToConfirm })[]> {
   const bank = await db
     .selectFrom('phone_bank')
-    .select(['max_attempts', 'retry_after_hours'])
+    .select(['max_attempts', 'retry_after_hours', 'is_household_once_a_day'])
     .where('organization_id', '=', organization_id)
     .where('phone_bank_id', '=', phone_bank_id)
     .executeTakeFirstOrThrow()
@@ -111,7 +124,7 @@ export async function standingsOf(
     .where('n.organization_id', '=', organization_id)
     .execute()
   return rows.map((row) => {
-    const standing = standingOfNewcomer(row, { languages, ...bank }, now)
+    const standing = standingOfNewcomer(row, { languages, ...bank, time_zone }, now)
     if (standing.is !== 'ready') return { ...standing, row }
     const untils = leases.flatMap((each) => {
       const isTheirs = each.signup_id === row.signup_id || each.person_id === row.person_id || each.line === row.phone

@@ -5,11 +5,11 @@ import { readForm } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
-import { confirmByHand, undoByHand } from '../../events/calls/commands.ts'
+import { confirmByHand } from '../../events/calls/commands.ts'
 import { actorOfCaller, callerOf } from '../caller.ts'
 import { idParam } from '../of-request.ts'
 import { sessionOf } from '../queries.ts'
-import { letGo, putOff, takeNewcomer } from './commands.ts'
+import { letGo, putOff, seeCaller, takeNewcomer, undoCall } from './commands.ts'
 import './messages.ts'
 import { NewcomersPage } from './page.tsx'
 import { atHand, savedCall } from './queries.ts'
@@ -17,7 +17,7 @@ import { PutOffForm, ResultForm } from './schema.ts'
 
 const UndoForm = z.object({ attempt: z.uuid() })
 const Told = z.object({
-  said: z.enum(['saved', 'quicker', 'undone', 'stays']).optional().catch(undefined),
+  said: z.enum(['saved', 'quicker', 'undone', 'again', 'stays']).optional().catch(undefined),
   attempt: z.uuid().optional().catch(undefined),
 })
 
@@ -51,7 +51,8 @@ export const newcomerRoutes = room()
     if (!value) return back(c, { said: 'quicker' })
     const { signup: signup_id, said, key: attempt_id } = value
     // What was said on the telephone is kept, also where it took longer than their turn.
-    const kept = await confirmByHand(db, actorOfCaller(caller), event.event_id, { signup_id, said, attempt_id }, now)
+    const called = { signup_id, said, attempt_id }
+    const kept = await confirmByHand(db, actorOfCaller(caller), event.event_id, called, now, caller)
     await letGo(db, caller, signup_id)
     await takeNext(here)
     return back(c, kept.ok ? { said: 'saved', attempt: attempt_id } : { said: 'quicker' })
@@ -64,18 +65,22 @@ export const newcomerRoutes = room()
     return back(c)
   })
   .post('/call/:phone_bank/newcomers/undo', allow('caller-link'), async (c) => {
-    const { caller, db, session, now } = await callingHere(c)
+    const here = await callingHere(c)
+    const { caller, db, session, now } = here
     const { event } = found(await atHand(db, caller, session.phone_bank.hours, now))
     const { value } = await readForm(c, UndoForm)
-    const undone = value && (await undoByHand(db, actorOfCaller(caller), event.event_id, value.attempt, now))
-    return back(c, { said: undone ? 'undone' : 'stays' })
+    const undone = value && (await undoCall(db, caller, event.event_id, value.attempt, now))
+    await takeNext(here)
+    return back(c, { said: undone?.is_in_hand ? 'again' : undone ? 'undone' : 'stays' })
   })
 
 async function callingHere(c: Ctx) {
   const caller = await callerOf(c, idParam(c, 'phone_bank'))
   const { installation } = c.var
   const session = await sessionOf(installation, caller)
-  return { caller, session, db: installation.database.of(caller.organization_id), now: installation.clock.now() }
+  const [db, now] = [installation.database.of(caller.organization_id), installation.clock.now()]
+  if (session.door === 'open') await seeCaller(db, caller, now)
+  return { caller, session, db, now }
 }
 
 /** The next one, while the phone bank is open. */

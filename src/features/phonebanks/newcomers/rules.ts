@@ -1,3 +1,4 @@
+import { nextDayAt } from '../rules.ts'
 import type { ToConfirm } from '../../events/calls/queries.ts'
 
 export interface Standing {
@@ -18,16 +19,30 @@ export function standingOfNewcomer(
     said,
     tries,
     tried_at,
-  }: Pick<ToConfirm, 'phone' | 'is_closed' | 'language' | 'said' | 'tries' | 'tried_at'>,
+    line_at,
+  }: Pick<ToConfirm, 'phone' | 'is_closed' | 'language' | 'said' | 'tries' | 'tried_at' | 'line_at'>,
   {
     languages,
     max_attempts,
     retry_after_hours,
-  }: { languages: readonly string[]; max_attempts: number; retry_after_hours: number },
+    is_household_once_a_day,
+    time_zone,
+  }: {
+    languages: readonly string[]
+    max_attempts: number
+    retry_after_hours: number
+    is_household_once_a_day: boolean
+    /** Of the event. */
+    time_zone: string
+  },
   now: Date,
 ): Standing {
   if (phone === null || is_closed || said !== null || tries >= max_attempts) return { is: 'done', until: null }
   if (!languages.includes(language)) return { is: 'other_language', until: null }
-  const until = tried_at && new Date(tried_at.getTime() + retry_after_hours * hour_ms)
+  const untils = [
+    tried_at && new Date(tried_at.getTime() + retry_after_hours * hour_ms),
+    is_household_once_a_day && line_at ? nextDayAt(time_zone, line_at) : null,
+  ].flatMap((each) => each ?? [])
+  const until = untils.toSorted((a, b) => b.getTime() - a.getTime())[0]
   return until && until > now ? { is: 'resting', until } : { is: 'ready', until: null }
 }

@@ -353,7 +353,13 @@ export function Attempts({
         <tr key={each.attempt_id} className="max-sm:align-top">
           <td className="whitespace-nowrap max-sm:hidden">{formatDateTime(t.language, each.at, time_zone)}</td>
           <th scope="row" className="font-normal max-sm:pr-1 sm:min-w-40">
-            <a href={`/phonebanks/${bank.phone_bank_id}/voters/${each.voter_id}`}>
+            <a
+              href={
+                each.voter_id === null
+                  ? `/people/${each.person_id}`
+                  : `/phonebanks/${bank.phone_bank_id}/voters/${each.voter_id}`
+              }
+            >
               <VoterName t={t} name={each.name} hangul={each.hangul} />
             </a>
             <span className="mt-1 block text-sm break-words sm:hidden">

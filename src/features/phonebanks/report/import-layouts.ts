@@ -133,7 +133,8 @@ export async function* importCsv(
     )
     let text = ''
     for (const row of rows) {
-      if (row.undone_at || (layout.is_last_only && seen.has(row.voter_id))) continue
+      // The other program knows people by the voter's id.
+      if (row.voter_id === null || row.undone_at || (layout.is_last_only && seen.has(row.voter_id))) continue
       seen.add(row.voter_id)
       text += csvLine(layout.cells(row, answers.get(row.attempt_id) ?? {}, asked))
     }

@@ -4,7 +4,7 @@ import { dateIn } from '../../../platform/clock.ts'
 import { Conflict } from '../../../platform/errors.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
-import { unconfirmedOf } from '../../events/calls/queries.ts'
+import { shiftBankOf, unconfirmedOf } from '../../events/calls/queries.ts'
 import { answeredByPhoneJob } from '../../events/calls/jobs.ts'
 import { attendedByCalling } from '../../events/calls/commands.ts'
 import { markAttendance } from '../../events/attendance/commands.ts'
@@ -13,7 +13,8 @@ import { tendEvent } from '../../events/seats/commands.ts'
 import { sendEventMailJob } from '../../events/jobs.ts'
 import { signupPath } from '../../events/links.ts'
 import { publicEventRoutes } from '../../events/public-routes.tsx'
-import { eventById, shiftsOf, signupsOf } from '../../events/queries.ts'
+import { eventById, seriesOf, shiftsOf, signupsOf } from '../../events/queries.ts'
+import { makeSeries } from '../../events/series-commands.ts'
 import { dayText } from '../../events/when.ts'
 import { createPerson, linkVoter, recordConsent } from '../../people/commands.ts'
 import { timelineOf, profileOf } from '../../people/queries.ts'
@@ -21,7 +22,7 @@ import { PersonForm } from '../../people/schema.ts'
 import { currentVersion } from '../../scripts/queries.ts'
 import { joinPhoneBank } from '../callers/commands.ts'
 import { undoAttempt } from '../commands.ts'
-import { phoneBank } from '../dashboard.ts'
+import { phoneBank, phoneBanks } from '../dashboard.ts'
 import { prepareJob } from '../jobs.ts'
 import { makeNext } from '../rounds/repeating.ts'
 import { phoneBankRoutes } from '../routes.tsx'
@@ -165,6 +166,19 @@ test('whoever has a seat in a phone bank’s shift gets its link, and counts as 
   expect((await rowOf(event.event_id, fourth))?.attendance).toEqual({})
 })
 
+test('further days of a series are called in the same phone bank', async () => {
+  await addVoters(world.database.owner, [{ voter_id: 2 }])
+  const bank = await makeBank(world, ours.organizer, [2])
+  const event = await openEvent('phone_bank')
+  await organizer.post(`/events/${event.event_id}/calls/bank`, { phone_bank_id: bank.phone_bank_id })
+  const ends_on = dateIn('America/New_York', new Date(clock.now().getTime() + 15 * 24 * hour))
+  const made = await makeSeries(db, ours.organizer, event.event_id, { every: 'week', step: 1, ends_on, from: 'start' }, clock.now()) // prettier-ignore
+  if (!made.ok) throw new Error(made.problem)
+  const { events } = (await seriesOf(db, organization_id, made.series_id)) ?? neverHappens()
+  const banks = await Promise.all(events.map(({ event_id }) => shiftBankOf(db, organization_id, event_id)))
+  expect(banks.map((each) => each?.phone_bank_id)).toEqual(Array(3).fill(bank.phone_bank_id))
+})
+
 test('who has not confirmed becomes a phone bank in one click; what they answer there or by hand sets their seat at once', async () => {
   await addVoters(
     world.database.owner,
@@ -299,7 +313,7 @@ test('newcomers in no voter file are called by the callers of the phone bank mad
   expect(second).not.toBe(first)
   const slip = await ana.press('result', { signup: second, said: 'no', key: randomUUID() })
   expect(await rowOf(event.event_id, second)).toMatchObject({ response: 'canceled_by_them' })
-  expect(await ana.press('undo', { attempt: new URLSearchParams(slip.split('?')[1]).get('attempt') ?? '' })).toContain('said=undone') // prettier-ignore
+  expect(await ana.press('undo', { attempt: new URLSearchParams(slip.split('?')[1]).get('attempt') ?? '' })).toContain('said=again') // prettier-ignore
   expect((await rowOf(event.event_id, second))?.response).toBe('signed_up')
 
   // Not answered: they rest. A wrong number, and a no to calls, close what they should.
@@ -353,6 +367,108 @@ test('a number that a newcomer’s caller has in hand is leased by no turn of th
     .execute()
   await ana.press('next')
   expect(await ana.hand()).toBeNull()
+})
+
+/** Newcomers of an event of their own, with the phone bank that asks them, and callers of it. */
+async function newcomersAt(
+  phones: string[],
+  names: string[],
+  voter: { voter_id: number; phone: string } | null = null,
+) {
+  const event = await openEvent('social', null, 30 * hour)
+  if (voter) await signedUp(event.event_id, await somebody([voter.phone], voter))
+  const signups: string[] = []
+  for (const phone of phones) signups.push(await signedUp(event.event_id, await somebody([phone])))
+  const bank = await confirmingBank(event.event_id)
+  const callers = []
+  for (const name of names) callers.push(await callerOnPhone(bank, name))
+  return { event_id: event.event_id, bank, signups, callers }
+}
+const attemptIn = (location: string): string => new URLSearchParams(location.split('?')[1]).get('attempt') ?? ''
+
+test('who settles it themselves leaves the hand they were in, and the caller has the next one', async () => {
+  const { event_id, signups, callers } = await newcomersAt([7101, 7102].map(phoneOf), ['Ana'])
+  const [ana] = callers
+  await ana?.press('next')
+  expect(await ana?.signup()).toBe(signups[0])
+  await answer(db, ours.organizer, event_id, signups[0] ?? '', 'confirm', clock.now())
+  expect(await db.selectFrom('newcomer_lease').select('signup_id').where('signup_id', '=', signups[0] ?? '').execute()).toEqual([]) // prettier-ignore
+  await ana?.press('next')
+  expect(await ana?.signup()).toBe(signups[1])
+  // Linked to a voter they are the list's; whoever had them in hand goes on as well.
+  await addVoters(world.database.owner, [{ voter_id: 4041 }])
+  const third = await signedUp(event_id, await somebody([phoneOf(7103)]))
+  const { person_id = '' } = (await rowOf(event_id, signups[1] ?? '')) ?? {}
+  await linkVoter(db, ours.organizer, person_id, 4041, 'hand')
+  await ana?.press('next')
+  expect(await ana?.signup()).toBe(third)
+})
+
+test('a slip is corrected by the caller who made it: whom they called is in their hand again, and in nobody else’s', async () => {
+  const { event_id, signups, callers } = await newcomersAt([7201, 7202].map(phoneOf), ['Ana', 'Ana'])
+  const [ana, namesake] = callers
+  await ana?.press('next')
+  const slip = await ana?.press('result', { signup: signups[0] ?? '', said: 'no_answer', key: randomUUID() })
+  expect(await ana?.signup()).toBe(signups[1])
+  // Another caller of that name is another.
+  expect(await namesake?.press('undo', { attempt: attemptIn(slip ?? '') })).toContain('said=stays')
+  expect(await ana?.press('undo', { attempt: attemptIn(slip ?? '') })).toContain('said=again')
+  expect(await ana?.signup()).toBe(signups[0])
+  await namesake?.press('next')
+  expect(await namesake?.signup()).toBe(signups[1])
+  await ana?.press('result', { signup: signups[0] ?? '', said: 'yes', key: randomUUID() })
+  expect(await rowOf(event_id, signups[0] ?? '')).toMatchObject({ response: 'confirmed' })
+})
+
+test('a telephone nobody answered rests for everybody who can be reached there, newcomers and voters', async () => {
+  const line = phoneOf(7301)
+  await addVoters(world.database.owner, [{ voter_id: 7301 }])
+  const voter = { voter_id: 7301, phone: line }
+  const { signups, callers, bank } = await newcomersAt([line, line], ['Ana', 'Bo'], voter)
+  const [ana, bo] = callers
+  await ana?.press('next')
+  expect(await ana?.signup()).toBe(signups[0])
+  await ana?.press('result', { signup: signups[0] ?? '', said: 'no_answer', key: randomUUID() })
+  for (const caller of [ana, bo]) {
+    await caller?.press('next')
+    expect(await caller?.hand()).toBeNull()
+  }
+  const target = await db.selectFrom('phone_bank_target').select(['state', 'why']).where('phone_bank_id', '=', bank.phone_bank_id).where('voter_id', '=', 7301).executeTakeFirst() // prettier-ignore
+  expect(target).toMatchObject({ state: 'waiting' })
+  const queue = await addTestCaller(world, ours.organizer, bank)
+  expect((await queue.next()).turn.cards).toEqual([])
+})
+
+test('calls to newcomers are the phone bank’s and their caller’s: seen by the host, in report and file, within the limit', async () => {
+  const { signups, callers, bank } = await newcomersAt([7401, 7402, 7403].map(phoneOf), ['Ana'])
+  await db
+    .updateTable('phone_bank')
+    .set({ most_per_caller: 2 })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  const [ana] = callers
+  await db.updateTable('phone_bank_caller').set({ last_seen_at: new Date(clock.now().getTime() - hour) }).where('phone_bank_id', '=', bank.phone_bank_id).execute() // prettier-ignore
+  await ana?.press('next')
+  const ours_now = async () => (await phoneBanks(db, organization_id, clock.now())).find((each) => each.phone_bank_id === bank.phone_bank_id) // prettier-ignore
+  expect(await ours_now()).toMatchObject({ attempts: 0, callers_now: 1 })
+  await ana?.press('result', { signup: signups[0] ?? '', said: 'maybe', key: randomUUID() })
+  const second = attemptIn(
+    (await ana?.press('result', { signup: signups[1] ?? '', said: 'no', key: randomUUID() })) ?? '',
+  )
+  await workOff(world, [answeredByPhoneJob, sendEventMailJob])
+  expect(await ours_now()).toMatchObject({ attempts: 2, conversations: 2, progress: { total: 0 } })
+  expect(await ana?.hand()).toBeNull()
+  expect(await ana?.look()).toContain('as many calls as one should in a day')
+
+  const results = await textOf(organizer.get(`/phonebanks/${bank.phone_bank_id}/results`))
+  expect(results.match(/>Ana</g)).toHaveLength(2)
+  expect(results).toMatch(/href="\/people\/[^"]+"/)
+  const file = await textOf(organizer.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, { form: 'codes', law: 'yes' })) // prettier-ignore
+  expect(file.split('\n').filter((line) => line.includes('Yun'))).toHaveLength(2)
+  // The host takes one back: they have their seat again.
+  expect((await organizer.post(`/phonebanks/${bank.phone_bank_id}/attempts/${second}/undo`, {})).status).toBe(303)
+  await workOff(world, [answeredByPhoneJob, sendEventMailJob])
+  expect(await ours_now()).toMatchObject({ attempts: 1 })
 })
 
 test('a caller who corrects a no gives them their seat again', async () => {
