@@ -147,6 +147,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
   let run: Run | null = null
   const preview = request.is_preview ? emptyPreview() : null
   let has_begun = false
+  let stopBreaking = async (): Promise<void> => undefined
   try {
     await untilTrue(
       () => takeImport(client, import_id),
@@ -164,6 +165,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       await ensureKeyIndex(client, partitionOf(state))
     await client.query('begin')
     has_begun = true
+    stopBreaking = await breakOff(client, database, signal)
     const now = clock.now()
     if (preview) preview.newest_file_id = await newestFile(client)
     const files: ImportedFile[] = []
@@ -340,6 +342,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
     await client.query('commit')
     return { ...result, preview }
   } catch (problem) {
+    await stopBreaking()
     await abandonCopy(client)
     await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
     const rejects_path = keptRejects(rejects, problem, request)
@@ -375,6 +378,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
     return { ok: false, import_id, problem: told, rejects_path, has_begun }
   } finally {
     clearInterval(heartbeat)
+    await stopBreaking()
     run?.phones.remove()
     await leaveImport(client)
     client.release()
@@ -455,6 +459,7 @@ export async function importPhones(
       .execute()
   }
   let has_begun = false
+  let stopBreaking = async (): Promise<void> => undefined
   try {
     await untilTrue(
       () => takeImport(client, import_id),
@@ -469,6 +474,7 @@ export async function importPhones(
     const waited = performance.now() - turn
     await client.query('begin')
     has_begun = true
+    stopBreaking = await breakOff(client, database, signal)
     const received_on =
       request.received_on ?? names.map(dateInName).find((date) => date !== null) ?? dayThere(null, clock.now())
     const file = await client.query<{ file_id: number }>(
@@ -503,6 +509,7 @@ export async function importPhones(
     await client.query('commit')
     return { ok: true, report, rejects_path }
   } catch (problem) {
+    await stopBreaking()
     await abandonCopy(client)
     await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
     const rejects_path = keptRejects(rejects, problem, {})
@@ -521,6 +528,7 @@ export async function importPhones(
     return { ok: false, problem: told, rejects_path, has_begun }
   } finally {
     clearInterval(heartbeat)
+    await stopBreaking()
     await leaveImport(client)
     client.release()
   }
@@ -848,6 +856,27 @@ const waitForTurn = (client: pg.ClientBase, signal: AbortSignal, onWait: () => v
     signal,
     onWait,
   )
+
+/**
+ * Who is asked to stop hears it between two statements, of which one may take minutes at the size of a state: what has not
+ * ended by itself is broken off. Ends once what is returned has been waited for, so that nobody else's statement is hit.
+ */
+async function breakOff(client: pg.ClientBase, { owner }: Database, signal: AbortSignal): Promise<() => Promise<void>> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const pid = rows[0]?.pid ?? 0
+  let sent: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    if (!signal.aborted) return
+    sent = sql`select pg_cancel_backend(${pid}::integer)`
+      .execute(owner)
+      .catch((problem: unknown) => log.warn({ problem }, 'an import was not broken off'))
+  }, 1000)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await sent
+  }
+}
 
 async function untilTrue(
   ask: () => Promise<boolean>,

@@ -17,7 +17,7 @@ import { log } from '../../platform/log.ts'
  * - `address`: `lower(street) like 'kissena%' and house_number = '41-25'`.
  * - `name_trigram`: `last_key || ' ' || given_key like '%ANG%'`, for parts of names and misspellings.
  * - `state_key`: the state's number as a number, which later files and spreadsheets of people are matched by.
- * - `state_voter_id`, `county_voter_id`: exact. `household`: everybody at one address.
+ * - `state_voter_id`, `county_voter_id`, `city_number`: exact. `household`: everybody at one address.
  */
 const indexes: Readonly<Record<string, string>> = {
   state_key: '(state_key)',
@@ -27,6 +27,7 @@ const indexes: Readonly<Record<string, string>> = {
   address: '(lower(street) text_pattern_ops, house_number)',
   state_voter_id: '(state_voter_id)',
   county_voter_id: '(county_voter_id)',
+  city_number: '(city_number) where city_number is not null',
   name_trigram: "using gin ((last_key || ' ' || given_key) gin_trgm_ops)",
 }
 

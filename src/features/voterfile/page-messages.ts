@@ -60,6 +60,24 @@ export const voterfilePageMessages = messages({
     },
     ko: '{{count}}명은 주 명부에 없습니다. 전화하기 전에 확인해 주세요.',
   },
+  'voterfiles.see_waiting': { en: 'See who', ko: '목록 보기' },
+  'voterfiles.see_unmatched': { en: 'See who is not in it', ko: '주 명부에 없는 분 보기' },
+  'voterfiles.waiting_title': { en: 'Waiting for a state voter id', ko: '주 유권자 번호를 기다리는 유권자' },
+  'voterfiles.waiting_lead': {
+    en: 'Voters of the city’s list. The state’s file will add their ids when it is imported.',
+    ko: '시 명부의 유권자입니다. 주 명부를 가져오면 번호가 채워집니다.',
+  },
+  'voterfiles.unmatched_title': { en: 'Not in the state’s file', ko: '주 명부에 없는 유권자' },
+  'voterfiles.unmatched_lead': {
+    en: 'Voters of the city’s list whom the state’s file does not have, or has more than one person they could be. Check before you call: the same voter may be in the state’s file under another name or number.',
+    ko: '시 명부에는 있지만 주 명부에서 찾지 못했거나, 같은 분일 수 있는 사람이 여럿이어서 정하지 못한 유권자입니다. 주 명부에 다른 이름이나 번호로 있을 수 있으니 전화하기 전에 확인해 주세요.',
+  },
+  'voterfiles.nobody_left': { en: 'Nobody more', ko: '더 없습니다' },
+  'voterfiles.who_waits': { en: 'Voter', ko: '유권자' },
+  'voterfiles.born': { en: 'Born', ko: '출생 연도' },
+  'voterfiles.city_number': { en: 'City voter number', ko: '시 유권자 번호' },
+  'voterfiles.lives_at': { en: 'Address', ko: '주소' },
+  'voterfiles.more_waiting': { en: 'Next page', ko: '다음 쪽' },
   'voterfiles.voters_in_list': {
     en: { one: '{{count}} voter in use from it', other: '{{count}} voters in use from it' },
     ko: '이 명부로 쓰는 유권자 {{count}}명',
@@ -628,6 +646,10 @@ export const voterfilePageMessages = messages({
     ko: '유권자 번호가 올바르지 않음',
   },
   'voterfiles.fault.no_name': { en: 'has no name', ko: '이름이 없음' },
+  'voterfiles.fault.birth_date_needed': {
+    en: 'may be a voter of the city’s list; only the birth date could tell',
+    ko: '시 명부에 있는 분일 수 있으나 생년월일이 없어 확인할 수 없음',
+  },
   'voterfiles.fault.unknown_voter': { en: 'has the id of no voter we have', ko: '저희 명부에 없는 유권자 번호' },
   'voterfiles.fault.bad_date': { en: 'has a date that is none', ko: '날짜가 올바르지 않음' },
   'voterfiles.fault.bad_phone': {

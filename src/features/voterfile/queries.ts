@@ -260,14 +260,19 @@ export async function votersOfCity(db: Db, provisional_ids: readonly string[]): 
       return [number, number.padStart(9, '0')].map((text) => [text, id] as const)
     }),
   )
-  const { rows } = await sql<{ voter_id: number; county_voter_id: string }>`
-    select v.voter_id, v.county_voter_id from voter_record v
-    where v.county_voter_id = any(${[...spellings.keys()]}::text[]) and ${sql.raw(isOfTheCity)}
-    order by v.gone_in nulls last`.execute(db)
+  const numbers = provisional_ids.map((id) => provisionalNumber(id))
+  // Whoever the city's lists name so comes last, and counts.
+  const { rows } = await sql<{ voter_id: number; number: string }>`
+    select voter_id, number from (
+      select v.voter_id, v.county_voter_id as number, 0 as is_named, v.gone_in from voter_record v
+      where v.county_voter_id = any(${[...spellings.keys()]}::text[]) and v.city_number is null and ${sql.raw(isOfTheCity)}
+      union all
+      select v.voter_id, v.city_number::text, 1, v.gone_in from voter_record v where v.city_number = any(${numbers}::bigint[])
+    ) holder order by is_named, gone_in nulls last, voter_id`.execute(db)
   return new Map(
-    rows.flatMap((row) => {
-      const id = spellings.get(row.county_voter_id)
-      return id === undefined ? [] : [[id, row.voter_id] as const]
+    rows.flatMap(({ voter_id, number }) => {
+      const id = spellings.get(number)
+      return id === undefined ? [] : [[id, voter_id] as const]
     }),
   )
 }
@@ -282,6 +287,50 @@ export async function votersWithoutStateId(db: Db): Promise<Map<string, { waitin
       and exists (select from voter_file where layout = 'us-nyc' and first_voter_id is not null)
     group by state`.execute(db)
   return new Map(rows.map(({ state, ...counts }) => [state, counts]))
+}
+
+export const waitingPageSize = 100
+
+export interface VoterWithoutStateId {
+  voter_id: number
+  last_name: string
+  first_name: string | null
+  birth_year: number | null
+  county_voter_id: string | null
+  house_number: string | null
+  street: string | null
+  unit: string | null
+  city: string | null
+}
+
+/** Some of them by their `voter_id`, from after one on: those that a state's file has nobody for, or those still to be looked for. */
+export async function listWithoutStateId(
+  db: Db,
+  state: string,
+  is_unmatched: boolean,
+  after: number,
+): Promise<VoterWithoutStateId[]> {
+  return db
+    .selectFrom('voter_record')
+    .select([
+      'voter_id',
+      'last_name',
+      'first_name',
+      'birth_year',
+      'county_voter_id',
+      'house_number',
+      'street',
+      'unit',
+      'city',
+    ])
+    .where('state', '=', state)
+    .where('id_kind', 'is not', null)
+    .where('gone_in', 'is', null)
+    .where('unmatched_in', is_unmatched ? 'is not' : 'is', null)
+    .where('voter_id', '>', after)
+    .orderBy('voter_id')
+    .limit(waitingPageSize)
+    .execute()
 }
 
 /** Are voters of any of these states stored? */

@@ -23,11 +23,13 @@ import './page-messages.ts'
 import { faultText } from './pages/first-rows.tsx'
 import { Following, ImportPage, type OlderFile } from './pages/import-page.tsx'
 import { GoingOn, VoterFilesPage, type VoterImport } from './pages/voter-files-page.tsx'
+import { WithoutStateIdPage } from './pages/without-state-id.tsx'
 import {
   columnsSaidBefore,
   filesOfImport,
   hasVotersOf,
   laterFile,
+  listWithoutStateId,
   newestVoterFile,
   phonesInUse,
   voterFiles,
@@ -47,6 +49,12 @@ import { uploadRoutes } from './uploads/upload-routes.tsx'
 const steward = allow('installation.steward')
 const ownerOf = (c: Ctx) => c.var.installation.database.owner
 const zoneOf = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/New_York'
+
+const WithoutStateId = z.object({
+  state: z.string().length(2),
+  kind: z.enum(['waiting', 'unmatched']).default('unmatched'),
+  after: z.coerce.number().int().nonnegative().max(2_147_483_647).default(0),
+})
 
 async function importOf(c: Ctx): Promise<VoterImport> {
   const id = found(z.uuid().safeParse(c.req.param('import')).data)
@@ -197,6 +205,29 @@ export const voterfileRoutes = room()
         now={installation.clock.now()}
       />,
       { title: t('voterfiles.title') },
+    )
+  })
+  .get('/voterfiles/without-state-id', steward, async (c) => {
+    const { t, organization } = c.var
+    const { state, kind, after } = found(WithoutStateId.safeParse(c.req.query()).data)
+    const is_unmatched = kind === 'unmatched'
+    const counts = (await votersWithoutStateId(ownerOf(c))).get(state)
+    const voters = await listWithoutStateId(ownerOf(c), state, is_unmatched, after)
+    await audit(ownerOf(c), actorOf(c), {
+      action: 'voterfile.view',
+      subject: 'voter_file',
+      subject_id: kind,
+      after: { state, after, voters: voters.length },
+      organization_id: null,
+    })
+    return page(
+      c,
+      <WithoutStateIdPage
+        {...{ t, state, is_unmatched, voters }}
+        count={counts?.[kind] ?? 0}
+        has_profiles={organization !== null && organization !== undefined}
+      />,
+      { title: t(is_unmatched ? 'voterfiles.unmatched_title' : 'voterfiles.waiting_title') },
     )
   })
   .get('/voterfiles/live', steward, (c) =>

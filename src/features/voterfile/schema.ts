@@ -158,6 +158,7 @@ export const rejectReasons = [
   'bad_voter_id',
   'no_name',
   'unknown_voter',
+  'birth_date_needed',
   'bad_date',
   'bad_phone',
   'nothing_to_match_by',

@@ -118,6 +118,8 @@ export interface VoterRecordTable {
   id_kind: 'county' | null
   /** Of those: first file of the state that speaks of their county and has nobody they could be. */
   unmatched_in: number | null
+  /** In the city's lists, where those named them; null: `county_voter_id`; 0: not that, which is somebody else's there. */
+  city_number: number | null
   /** 'YYYY-MM-DD' */
   birth_date: string | null
   registered_on: string | null

@@ -108,8 +108,9 @@ function idsIn(row: string, detected: Run['detected']): string[] {
 }
 
 /** Of whom a file can say that they are gone: the state's of those who have its id, a city's of those it alone knows. */
-const isIts = ({ layout }: Run): string =>
-  layout.key === 'county_voter_id' ? 'v.id_kind is not null' : 'v.id_kind is null'
+const isIts = (run: Run): string => (isOfACity(run) ? 'v.id_kind is not null' : 'v.id_kind is null')
+
+const isOfACity = ({ layout }: Run): boolean => layout.key === 'county_voter_id'
 
 /**
  * Who is not in the file though their county is: Ohio and Florida come in pieces, so other counties are not asked about.
@@ -122,7 +123,8 @@ async function findMissing(run: Run, table: string): Promise<void> {
     `create temp table spoken_of on commit drop as
      select coalesce(county, '') as county from staging
      union select coalesce(v.county, '') from winner w join ${table} v on v.state_key = w.key
-     where not exists (select from staging s where s.state_key = w.key)`,
+     where not exists (select from staging s where s.state_key = w.key)
+     ${isOfACity(run) ? 'union select county from also_spoken_of' : ''}`,
   )
   const spoken_of = await client.query<{ county: string }>('select county from spoken_of order by county')
   run.counties = run.is_part ? [] : spoken_of.rows.map(({ county }) => county)
@@ -140,6 +142,7 @@ async function findMissing(run: Run, table: string): Promise<void> {
     `select count(*)::integer as n from ${table} v where gone_in is null and ${isIts(run)} and coalesce(county, '') in (select county from spoken_of)`,
   )
   if (missing <= present * manyGone.share) return
+  if (isOfACity(run) && !(await lacksMany(run, table))) return
   const number = (value: number): string => value.toLocaleString('en-US')
   const refused = new Refused(
     'many_gone',
@@ -149,6 +152,20 @@ async function findMissing(run: Run, table: string): Promise<void> {
   // Who only looks learns that too, and all the rest beside it.
   if (!run.preview) throw refused
   run.preview.refused ??= { code: refused.code, detail: refused.detail, gone: missing, of: present }
+}
+
+/**
+ * The city's voters without a state id may be a few left over, of whom many go. Whether the list is cut off all those tell
+ * whom a list of the city can name.
+ */
+async function lacksMany(run: Run, table: string): Promise<boolean> {
+  const { rows } = await run.client.query<{ voters: number; absent: number }>(
+    `select count(*)::integer as voters,
+       count(*) filter (where not exists (select from pair p where p.voter_id = v.voter_id) and not exists (select from unreadable u where u.key = v.state_key))::integer as absent
+     from ${table} v where v.gone_in is null and coalesce(v.county, '') in (select county from spoken_of)`,
+  )
+  const { voters = 0, absent = 0 } = rows[0] ?? {}
+  return absent > voters * manyGone.share
 }
 
 async function count(run: Run, statement: string): Promise<number> {

@@ -6,9 +6,8 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { importPhones, recoverImports, runImport, type ImportContext, type ImportRequest } from '../commands.ts'
+import { boardFiles } from './testing.ts'
 import { addMissingIndexes } from '../indexing.ts'
-import { newYork } from '../layouts/us-ny.ts'
-import { newYorkCity } from '../layouts/us-nyc.ts'
 import { voterChanges, voterPhones, votersOfCity, votersWithoutStateId } from '../queries.ts'
 import { provisionalKey, stateKey } from '../rules/keys.ts'
 
@@ -54,30 +53,7 @@ async function one(first_name: string): Promise<Stored> {
   return voter
 }
 
-type Row = Record<string, string>
-let written = 0
-function file(name: string, lists: readonly { name: string }[], rows: readonly Row[], header: boolean): string {
-  const quoted = (fields: readonly string[]): string => fields.map((field) => `"${field}"`).join(',')
-  const names = lists.map((column) => column.name)
-  const lines = rows.map((row) => quoted(names.map((column) => row[column] ?? '')))
-  const path = join(world.folder, `${++written}-${name}`)
-  writeFileSync(path, [...(header ? [names.join(',')] : []), ...lines].join('\r\n') + '\r\n')
-  return path
-}
-const cityFile = (...rows: Row[]): string => file('city.csv', newYorkCity.columns[0] ?? [], rows, true)
-const stateFile = (...rows: Row[]): string => file('AllNYSVoters.txt', newYork.columns[0] ?? [], rows, false)
-
-const city = (number: number, first: string, more: Row = {}): Row => ({
-  County_EMSID: String(number), Last_Name: 'KIM', First_Name: first, Middle_Initial: 'J', Birth_Date: '19850612', Gender: 'F',
-  House_Number: '41-25', Apartment_Number: '5B', Street_Name: 'KISSENA BOULEVARD', City: 'FLUSHING', Zip_Code: '11355', Political_Party: 'DEM',
-  Election_District: '023', Assembly_District: '40', Congress_District: '6', Council_District: '20', Senate_District: '16', Civil_Court_District: '4',
-  Registration_Date: '20100102', Status_Code: 'A', Telephone: `718555${String(number).slice(-4)}`, ...more,
-}) // prettier-ignore
-const state = (id: number, number: number, first: string, more: Row = {}): Row => ({
-  SBOEID: `NY${String(id).padStart(18, '0')}`, COUNTYVRNUMBER: String(number), LASTNAME: 'KIM', FIRSTNAME: first, MIDDLENAME: 'JUNG', DOB: '19850612', GENDER: 'F',
-  RADDNUMBER: '41-25', RAPARTMENTTYPE: 'APT', RAPARTMENT: '5B', RSTREETNAME: 'KISSENA BLVD', RCITY: 'FLUSHING', RZIP5: '11355', ENROLLMENT: 'DEM',
-  COUNTYCODE: '41', ED: '023', AD: '40', CD: '6', SD: '16', REGDATE: '20100102', STATUS: 'A', VOTERHISTORY: '20241105 GE(P)', ...more,
-}) // prettier-ignore
+const { cityFile, stateFile, city, state } = boardFiles(world.folder)
 
 const january = [
   city(300_000_101, 'ARA'),
@@ -274,21 +250,57 @@ test("the state's next file changes nothing; the city's adds to its records, and
   const list = [
     city(300_000_101, 'ARA', { Council_District: '21' }),
     city(300_000_102, 'BORA', { Telephone: '7185550303' }),
-    city(300_000_106, 'JOON', { Last_Name: 'LEE' }),
+    // Chan, whose number is another in the state's file; and Garam, whose number is Joon's there.
+    city(300_000_103, 'CHAN', { Middle_Initial: '', Telephone: '7185550777', Council_District: '22' }),
+    city(300_000_106, 'GARAM', {
+      Zip_Code: '',
+      City: '',
+      Assembly_District: '65',
+      Council_District: '2',
+      Telephone: '7185550666',
+    }),
     city(300_000_104, 'DANBI', { Status_Code: 'I' }),
     city(300_000_199, 'NEWCOMER'),
   ]
   // Newcomer: whom neither the state nor an earlier list has. Insuk of the list is gone from it; nobody upstate is.
   const counts = await counted(cityFile(...list))
-  expect(counts).toMatchObject({ read: 5, rejected: 1, unknown_voters: 1, gone: 1 })
+  expect(counts).toMatchObject({ read: 6, rejected: 1, unknown_voters: 1, gone: 1 })
   expect(counts.added).toBeUndefined()
   expect((await one('Ara')).ccd).toBe(21)
   expect(await one('Danbi')).toMatchObject({ status: 'inactive', id_kind: 'county' })
   const gone = (await everybody()).filter(({ gone_in }) => gone_in !== null)
   expect(gone.map(({ state_voter_id }) => state_voter_id)).toEqual(['NYC300000105', 'NYC300000109'])
+  const numbers = async (name: string) =>
+    (await voterPhones(owner, [(await one(name)).voter_id])).map(({ phone }) => phone)
+  expect(await one('Chan')).toMatchObject({ id_kind: null, ccd: 22, county_voter_id: '399999103' })
+  expect(await numbers('Chan')).toContain('+17185550777')
+  expect(await one('Garam')).toMatchObject({ id_kind: 'county', ccd: 2, gone_in: null })
+  expect(await numbers('Garam')).toContain('+17185550666')
+  expect(await one('Joon')).toMatchObject({ id_kind: null, ccd: null, districts: null })
+  expect(await numbers('Joon')).toEqual([])
   const after = await everybody()
-  expect(await counted(cityFile(...list))).toMatchObject({ read: 5, rejected: 1, unchanged: 4 })
+  expect(await counted(cityFile(...list))).toMatchObject({ read: 6, rejected: 1, unchanged: 5 })
   expect(await everybody()).toEqual(after)
+  // Votes by number alone, which is Garam's; and a list made when Chan had no other id.
+  const history = join(world.folder, 'history-2.csv')
+  writeFileSync(
+    history,
+    'County_EMSID,County,Assembly_District,Election_District,Political_Party,Election_Date,Election_Type,Voter_Type\n300000106,31,65,023,DEM,20250624,PE,E\n300000103,41,40,023,DEM,20250624,PE,E\n',
+  )
+  expect(await counted(history)).toMatchObject({ read: 2, updated: 2 })
+  expect((await one('Garam')).votes).toHaveLength(1)
+  expect((await one('Joon')).votes).toHaveLength(1)
+  expect((await one('Chan')).votes).toHaveLength(2)
+  const chan = (await one('Chan')).voter_id
+  expect(await votersOfCity(owner, ['NYC300000103'])).toEqual(new Map([['NYC300000103', chan]]))
+  const phones = join(world.folder, 'phones-2.csv')
+  writeFileSync(phones, 'state_voter_id,phone\nNYC300000103,718-555-0888\nNYC300000106,718-555-0889\n')
+  expect(await importPhones(context, { paths: [phones], source: 'us', law_accepted: true })).toMatchObject({
+    ok: true,
+    report: { added: 2 },
+  })
+  expect(await numbers('Chan')).toContain('+17185550888')
+  expect(await numbers('Garam')).toContain('+17185550889')
   expect((await voterPhones(owner, [(await one('Bora')).voter_id])).map(({ phone }) => phone)).toContain('+17185550303')
 })
 
@@ -296,7 +308,7 @@ test("where the state's file is of other counties, or of a part of the city, the
   await sql`drop table voter_record_ny`.execute(owner)
   await owner.deleteFrom('voter_change').execute()
   expect(await counted(stateFile(state(201, 300_000_109, 'KYUNG', { COUNTYCODE: '15' })))).toMatchObject({ added: 1 })
-  const many = Array.from({ length: 60 }, (_, at) => city(300_001_000 + at, `NAME${at}`, { Last_Name: `CHOI${at}` }))
+  const many = Array.from({ length: 60 }, (_, at) => city(300_001_000 + at, `NAME${at}`, { Last_Name: `CHOI${at}`, ...(at === 7 && { Birth_Date: '19600707' }) })) // prettier-ignore
   expect(await counted(cityFile(...many))).toMatchObject({ read: 60, added: 60 })
   const kyung = await one('Kyung')
   expect(kyung.gone_in).toBeNull()
@@ -304,7 +316,10 @@ test("where the state's file is of other counties, or of a part of the city, the
   const few = Array.from({ length: 5 }, (_, at) => state(1000 + at, 300_001_000 + at, `NAME${at}`, { LASTNAME: `CHOI${at}` })) // prettier-ignore
   expect(await counted(stateFile(...few), { is_part: true })).toMatchObject({ updated: 5, rekeyed: 5, city_only: 55 })
   expect(await votersWithoutStateId(owner)).toEqual(new Map([['NY', { waiting: 55, unmatched: 0 }]]))
-  expect(await counted(cityFile(...many, city(300_002_000, 'LATER')))).toMatchObject({ added: 1, unchanged: 60 })
+  const renumbered = many.map((row) => (row.Last_Name === 'CHOI7' ? { ...row, County_EMSID: '300009007' } : row))
+  const was = await one('Name7')
+  expect(await counted(cityFile(...renumbered, city(300_002_000, 'LATER')))).toMatchObject({ added: 1, updated: 1, unchanged: 59 }) // prettier-ignore
+  expect(await one('Name7')).toMatchObject({ voter_id: was.voter_id, state_voter_id: 'NYC300009007', gone_in: null })
   // The same not said to be a part: it lacks too many to be believed of those it lacks.
   await counted(stateFile(...few, state(1005, 300_001_005, 'NAME5', { LASTNAME: 'CHOI5' })))
   expect(await votersWithoutStateId(owner)).toEqual(new Map([['NY', { waiting: 55, unmatched: 0 }]]))

@@ -4,7 +4,7 @@ import { decode, type RecordReader } from '../reading/records.ts'
 import { cityNumber, stateKey, wholeNumber } from '../rules/keys.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
 import { changeOrCount } from './changed.ts'
-import { countyNumber, isOfTheCity } from './city-counties.ts'
+import { cityHolders } from './city-counties.ts'
 import { BinaryCopy } from './copying.ts'
 import { electionDays, newestFirst } from './election-days.ts'
 import { partitionOf } from './first.ts'
@@ -81,7 +81,11 @@ export async function importHistory(run: Run): Promise<void> {
   )
   if (byCounty)
     await client.query(
-      `create temp table county_key on commit drop as select v.voter_id, ${countyNumber} as key from ${table} v where ${isOfTheCity}`,
+      // No name is there to ask: where two have one number and nothing tells them apart, it is nobody's.
+      `create temp table county_key on commit drop as
+       select min(voter_id) as voter_id, number::bigint as key
+       from (select *, merit = max(merit) over (partition by number) as is_best from (${cityHolders(table)}) each) ranked
+       where is_best group by number having count(*) = 1`,
     )
   const matched = await client.query<{ n: number }>(
     `select count(*)::integer as n from voted h where exists (select from ${byCounty ? 'county_key k where k.key = h.key' : `${table} v where v.state_key = h.key`})`,

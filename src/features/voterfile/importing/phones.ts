@@ -9,7 +9,7 @@ import { provisionalNumber, stateKey, wholeNumber } from '../rules/keys.ts'
 import { nameKey } from '../rules/names.ts'
 import { houseSpellings, readAddress, streetSpellings } from '../rules/streets.ts'
 import { BinaryCopy } from './copying.ts'
-import { cityCounties, countyNumber } from './city-counties.ts'
+import { cityCounties, numberInTheirCounty } from './city-counties.ts'
 import {
   birthYearOf,
   isHangul,
@@ -242,7 +242,7 @@ async function matchGiven(
     await beforeEach()
     await client.query(
       `insert into candidate select p.ctid, v.voter_id, v.state from given_phone p join ${table} v
-         on ${countyNumber} = p.county_id and (v.county = any(string_to_array(p.counties, ',')) or v.id_kind is not null and 'queens' = any(string_to_array(p.counties, ',')))
+         on ${numberInTheirCounty} = p.county_id and (v.county = any(string_to_array(p.counties, ',')) or (v.id_kind is not null or v.city_number > 0) and 'queens' = any(string_to_array(p.counties, ',')))
        where p.voter_id is null and not (${speaksAgainst})`,
     )
   }

@@ -92,7 +92,7 @@ export class Reading {
   }
 
   /** A number that came with the registration. */
-  notePhone(mapper: RowMapper): void {
+  notePhone(mapper: RowMapper, key = mapper.key): void {
     if (mapper.phone === null) return
     const phone = e164(mapper.phone)
     if (phone === null) {
@@ -102,7 +102,7 @@ export class Reading {
     const rows = this.#phoneRows
     rows.reserve(256)
     rows.columns(2)
-    rows.int8(mapper.key)
+    rows.int8(key)
     rows.text(phone)
     if (rows.at > 32_768) this.phones.write(rows.take())
   }

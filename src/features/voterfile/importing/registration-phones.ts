@@ -10,8 +10,8 @@ export async function storePhones(run: Run, received_on: string): Promise<void> 
   await run.phones.copyInto(client, 'copy registration_phone (state_key, phone) from stdin with (format binary)')
   // Whom the city's list names and nobody has must not be taken for the voter with that number of the state.
   const voters =
-    run.phoneKey === 'county'
-      ? 'join joined v on v.county_key = p.state_key'
+    run.phoneKey === 'row'
+      ? 'join phone_holder v on v.row = p.state_key'
       : `join ${partitionOf(layout.state)} v using (state_key)`
   await rememberRegistration(client, voters, { title: layout.title, received_on, file_id: run.file_id })
   const result = await client.query(

@@ -14,6 +14,7 @@ const words: Readonly<Record<RejectReason, string>> = {
   bad_voter_id: 'a voter id that cannot be right',
   no_name: 'no family name',
   unknown_voter: 'no voter we have bears this id',
+  birth_date_needed: "may be a voter of the city's list; only the birth date could tell",
   bad_date: 'a date that is none',
   bad_phone: 'no telephone number of the United States',
   nothing_to_match_by: 'no id, and not all of name, birth year and address',

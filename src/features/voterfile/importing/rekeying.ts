@@ -1,7 +1,9 @@
 import { newYorkCounties } from '../../geography/new-york-counties.ts'
 import { manyGone } from '../limits.ts'
-import { provisionalBase } from '../rules/keys.ts'
+import { provisionalBase, withoutNumber } from '../rules/keys.ts'
 import { cityCounties, countyNumberOf, ofTheCity } from './city-counties.ts'
+import { comparedParts, pairUp, unsureRows } from './pairing.ts'
+import { rejectUnknown } from './unknown.ts'
 import type { Run } from './run.ts'
 
 /**
@@ -16,7 +18,7 @@ export async function findWaiting({ client, layout }: Run, table: string): Promi
   if (brought.rows.length === 0) return false
   await client.query(
     `create temp table waiting on commit drop as
-     select voter_id, ${provisionalBase} - state_key as number, last_key, given_key, birth_date from ${table} where id_kind is not null`,
+     select voter_id, ${provisionalBase} - state_key as number, last_key, given_key, first_name, middle_name, birth_date, birth_year, house_number, zip5 from ${table} where id_kind is not null`,
   )
   await client.query('analyze waiting')
   return (await client.query('select from waiting limit 1')).rows.length > 0
@@ -27,46 +29,35 @@ const cityCodes = Object.entries(newYorkCounties)
   .map(([code]) => `'${code}'`)
   .join(', ')
 
-/** Either may have an initial where the other has the whole middle name. */
-const sameName = `w.last_key = s.last_key and w.given_key <> '' and s.given_key <> ''
-  and (starts_with(s.given_key, w.given_key) or starts_with(w.given_key, s.given_key))`
-const sameBirth = 'w.birth_date = s.birth_date'
-
 /**
  * Gives those who wait the id the state's file has for them, so that everything that points to them points to the state's
- * record: by their number in the city, unless both name and birth date speak against it; else by name and birth date, where
- * one of either fits alone. Only rows of nobody we have are looked at, and only of who lives in the city or has moved away
- * from it. Who they are is in `rekeyed` then. Written also where only looked at: it is undone with the rest.
+ * record (pairing.ts says who is who); the number in the city stays known, by which its next list names them. Only rows of
+ * nobody we have are looked at, and only of who lives in the city or has moved away from it. Who they are is in `rekeyed`
+ * then. Written also where only looked at: it is undone with the rest.
  */
 export async function rekey(run: Run, table: string): Promise<void> {
   const { client, counts } = run
   const isThere = `s.county in (${ofTheCity})`
   const wasThere = `ltrim(s.other ->> 'previous_county', '0') in (${cityCodes})`
+  const parts = comparedParts
+  // Who has the state's id already is in nobody's place, but may be the one a row of the same name and day is of.
   await client.query(
-    `create temp table newcomer on commit drop as
-     select s.state_key, s.state_voter_id, case when ${isThere} or s.county is null then ${countyNumberOf('s')} end as number,
-       s.last_key, s.given_key, s.birth_date, s.county is null as is_nowhere, s.status = 'purged' as is_purged
-     from staging s where (s.county is null or ${isThere} or ${wasThere}) and not exists (select from ${table} v where v.state_key = s.state_key)`,
+    `create temp table listed on commit drop as
+     select s.state_key as key, case when ${isThere} or s.county is null then ${countyNumberOf('s')} end as number,
+       ${parts('s')}, s.county is null as is_nowhere, s.status = 'purged' as is_purged, false as is_known
+     from staging s where (s.county is null or ${isThere} or ${wasThere}) and not exists (select from ${table} v where v.state_key = s.state_key)
+     union all
+     select v.state_key, null, ${parts('v')}, false, v.status = 'purged', true from ${table} v
+     where v.id_kind is null and (v.county is null or v.county in (${ofTheCity})) and exists (select from waiting w where w.last_key = v.last_key and w.birth_date = v.birth_date)`,
   )
-  await client.query('analyze newcomer')
   await client.query(
-    'create temp table rekeyed (voter_id integer, state_key bigint, state_voter_id text) on commit drop',
+    `create temp table claimed on commit drop as select w.voter_id, w.number, 0 as merit, ${parts('w')} from waiting w`,
   )
-  // Without a county the number may be another county's.
-  const byNumber = `w.number = s.number and case when s.is_nowhere then ${sameBirth} and ${sameName} else ${sameBirth} or (${sameName}) end`
-  // Who moved may have an older, purged row beside the one that counts.
-  for (const which of ['not s.is_purged', 's.is_purged'])
-    for (const fits of [byNumber, `${sameBirth} and ${sameName}`])
-      await client.query(
-        `insert into rekeyed
-         select voter_id, state_key, state_voter_id from (
-           select w.voter_id, s.state_key, s.state_voter_id,
-             count(*) over (partition by w.voter_id) as rows_fitting, count(*) over (partition by s.state_key) as voters_fitting
-           from waiting w join newcomer s on ${fits}
-           where ${which} and not exists (select from rekeyed r where r.voter_id = w.voter_id)
-             and not exists (select from rekeyed r where r.state_key = s.state_key)
-         ) pair where rows_fitting = 1 and voters_fitting = 1`,
-      )
+  await pairUp(client)
+  await leaveOutUnsure(run)
+  await client.query(
+    `create temp table rekeyed on commit drop as select p.voter_id, s.state_key, s.state_voter_id from pair p join staging s on s.state_key = p.key`,
+  )
   await client.query('analyze rekeyed')
   await client.query(
     `insert into voter_change (voter_id, file_id, kind, before, after)
@@ -75,10 +66,25 @@ export async function rekey(run: Run, table: string): Promise<void> {
     [run.file_id],
   )
   const rekeyed = await client.query(
-    `update ${table} v set state_key = r.state_key, state_voter_id = r.state_voter_id, id_kind = null, unmatched_in = null
+    `update ${table} v set state_key = r.state_key, state_voter_id = r.state_voter_id, id_kind = null, unmatched_in = null,
+       city_number = case when v.state_key > ${provisionalBase - withoutNumber} then ${provisionalBase} - v.state_key end
      from rekeyed r where r.voter_id = v.voter_id`,
   )
   if (rekeyed.rowCount) counts.rekeyed = rekeyed.rowCount
+}
+
+/**
+ * A file without birth dates cannot say whether a row of the name and year of one who waits is of them. Taken in, they would
+ * be there twice, and no later file could put that right: such rows are left to the state's own file.
+ */
+async function leaveOutUnsure(run: Run): Promise<void> {
+  await run.client.query(
+    `create temp table unsure on commit drop as select u.key, w.ordinal from (${unsureRows}) u join winner w using (key)`,
+  )
+  const unsure = await run.client.query('delete from winner w using unsure u where u.key = w.key')
+  if (unsure.rowCount === 0) return
+  await run.client.query('delete from staging s using unsure u where u.key = s.state_key')
+  await rejectUnknown(run, 'select ordinal from unsure', 'birth_date_needed')
 }
 
 /**

@@ -45,7 +45,7 @@ export class Run extends Reading {
   readonly writes: boolean
   readonly signal: AbortSignal
   /** What the telephones of this run were noted under. */
-  phoneKey: 'state' | 'county' = 'state'
+  phoneKey: 'state' | 'row' = 'state'
   /** Which counties a later file speaks of whole; null: all. */
   counties: string[] | null = null
 

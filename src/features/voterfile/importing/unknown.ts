@@ -1,9 +1,10 @@
 import { Marked } from './marked.ts'
 import { readRows } from './reading.ts'
+import type { RejectReason } from '../schema.ts'
 import type { Run } from './run.ts'
 
 /** Rows that fit no voter we know go to the rejects: the file is read once more for them. `query` gives their `ordinal`. */
-export async function rejectUnknown(run: Run, query: string): Promise<void> {
+export async function rejectUnknown(run: Run, query: string, reason: RejectReason = 'unknown_voter'): Promise<void> {
   const unknown = new Marked(run.counts.read)
   await unknown.addFrom(run.client, query)
   let ordinal = -1
@@ -12,7 +13,7 @@ export async function rejectUnknown(run: Run, query: string): Promise<void> {
     {
       onRow: () => void ordinal++,
       take(_, reader) {
-        if (unknown.has(ordinal)) run.reject(reader, run.layout.key, 'unknown_voter')
+        if (unknown.has(ordinal)) run.reject(reader, run.layout.key, reason)
       },
     },
     { check: () => false, flush: () => null },

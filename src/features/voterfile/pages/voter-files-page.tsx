@@ -257,10 +257,20 @@ function InUse({ t, language, time_zone, now, files, in_use, without_state_id, p
                   : t('voterfiles.of_import', { date: formatDateTime(language, file.imported_at, time_zone) })}
               </p>
               {waiting > 0 && file.kind === 'registration' && (
-                <p className="mt-1 text-sm">{t('voterfiles.city_waiting', { count: waiting })}</p>
+                <p className="mt-1 text-sm">
+                  {t('voterfiles.city_waiting', { count: waiting })}{' '}
+                  <a className="link" href={`/voterfiles/without-state-id?state=${file.state}&kind=waiting`}>
+                    {t('voterfiles.see_waiting')}
+                  </a>
+                </p>
               )}
               {unmatched > 0 && file.kind === 'registration' && (
-                <p className="mt-1 text-sm">{t('voterfiles.city_unmatched', { count: unmatched })}</p>
+                <p className="mt-1 text-sm">
+                  {t('voterfiles.city_unmatched', { count: unmatched })}{' '}
+                  <a className="link" href={`/voterfiles/without-state-id?state=${file.state}&kind=unmatched`}>
+                    {t('voterfiles.see_unmatched')}
+                  </a>
+                </p>
               )}
               {file.kind === 'registration' && dated < old && (
                 <p className="text-warning-content bg-warning mt-2 inline-block rounded px-2 py-1 text-sm">

@@ -34,16 +34,19 @@ export const provisionalBase = -9_000_000_000_000_000
 export const provisionalKey = (number: number): number => provisionalBase - number
 export const provisionalId = (number: number): string => `NYC${String(number).padStart(9, '0')}`
 
+/** From here on such ids are of voters whose number the city has given to somebody else: made of their `voter_id`. */
+export const withoutNumber = 1_000_000_000_000
+
 /** The number in such an id; null where it is none. */
 export function provisionalNumber(id: string): number | null {
-  const [, digits] = /^NYC(\d{9,12})$/i.exec(id.trim()) ?? []
+  const [, digits] = /^NYC(\d{9,13})$/i.exec(id.trim()) ?? []
   return digits === undefined ? null : Number(digits)
 }
 
 /** The number a file of the city gives; -1, which nobody has, where it cannot be one. */
 export function cityNumber(text: string): number {
   const number = Number(wholeNumber(text.trim()).replace(/\D/g, ''))
-  return number > 0 && number < 1e12 ? number : -1
+  return number > 0 && number < withoutNumber ? number : -1
 }
 
 /** Spreadsheets and statistics programs make 25 into 25.0. */

@@ -1,0 +1,79 @@
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { EmptyState, PageHead, Table } from '../../../platform/ui/components.tsx'
+import { waitingPageSize, type VoterWithoutStateId } from '../queries.ts'
+
+interface WithoutStateIdProps {
+  t: Translate
+  state: string
+  is_unmatched: boolean
+  count: number
+  voters: readonly VoterWithoutStateId[]
+  /** Profiles are of an organization. */
+  has_profiles: boolean
+}
+
+/** Voters of a city's list who have no state voter id. */
+export function WithoutStateIdPage(props: WithoutStateIdProps) {
+  const { t, state, is_unmatched, count, voters, has_profiles } = props
+  const title = t(is_unmatched ? 'voterfiles.unmatched_title' : 'voterfiles.waiting_title')
+  const last = voters.at(-1)
+  return (
+    <>
+      <PageHead
+        title={title}
+        lead={t(is_unmatched ? 'voterfiles.unmatched_lead' : 'voterfiles.waiting_lead')}
+        actions={
+          <a className="btn" href="/voterfiles">
+            {t('voterfiles.title')}
+          </a>
+        }
+      />
+      <p className="mb-3 tabular-nums">{t('common.voters', { count })}</p>
+      {voters.length === 0 ? (
+        <EmptyState icon="file" title={t('voterfiles.nobody_left')} />
+      ) : (
+        <Table
+          caption={title}
+          head={[
+            t('voterfiles.who_waits'),
+            t('voterfiles.born'),
+            t('voterfiles.city_number'),
+            t('voterfiles.lives_at'),
+          ]}
+          only_wide={[t('voterfiles.born')]}
+        >
+          {voters.map((voter) => {
+            const name = [voter.first_name, voter.last_name].filter(Boolean).join(' ')
+            const street = [voter.house_number, voter.street, voter.unit].filter(Boolean).join(' ')
+            return (
+              <tr key={voter.voter_id}>
+                <td>
+                  {has_profiles ? (
+                    <a className="font-semibold" href={`/voters/${voter.voter_id}`}>
+                      {name}
+                    </a>
+                  ) : (
+                    name
+                  )}
+                </td>
+                <td className="tabular-nums max-sm:hidden">{voter.birth_year}</td>
+                <td className="tabular-nums">{voter.county_voter_id}</td>
+                <td>{[street, voter.city].filter(Boolean).join(', ')}</td>
+              </tr>
+            )
+          })}
+        </Table>
+      )}
+      {last && voters.length === waitingPageSize && (
+        <p className="mt-4">
+          <a
+            className="btn"
+            href={`/voterfiles/without-state-id?${new URLSearchParams({ state, kind: is_unmatched ? 'unmatched' : 'waiting', after: String(last.voter_id) })}`}
+          >
+            {t('voterfiles.more_waiting')}
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
