@@ -7,6 +7,7 @@ import { found } from '../../../platform/errors.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { saveUniverse } from '../../targeting/commands.ts'
+import { askForAddresses, bringFile } from '../checked/commands.ts'
 import { designRoutes } from '../design/routes.tsx'
 import { freezeDropJob } from '../jobs.ts'
 import { mailedRoutes } from '../mailed/routes.tsx'
@@ -94,6 +95,28 @@ test('who is erased stands on no piece and in no file; made anew, each other pie
   const digits = `00300901234567${String(first_serial).padStart(6, '0')}`
   const answer = await browser.post('/postal/returns', { barcode: digits, reason: 'moved' })
   expect([answer.status, (await answer.text()).includes('No piece of yours')]).toEqual([422, true])
+})
+
+test('what certified software was asked of the home of who is erased goes too, where nobody else gets paper there', async () => {
+  const drop_id = await made()
+  await askForAddresses(db, found(await dropById(db, organization_id, drop_id)), run.now())
+  const known = async () => (await sql<{ address_key: string }>`select address_key from postal_address where organization_id = ${organization_id}
+    and address_key = any(array['6 MAIN ST||11354', '2 MAIN ST||11354', '8 KISSENA BLVD||11354', '9 MAIN ST||11354']) order by 1`.execute(owner)).rows.map(({ address_key }) => address_key) // prettier-ignore
+  // Of 8 it has another spelling, which is the one on the next list; 2 lives with 3.
+  const spelled = { delivery: '8 KISSENA BLVD', unit: null, city: 'FLUSHING', state: 'NY', zip5: '11354', zip4: null, delivery_point: null, dpv: 'Y', footnotes: '' } // prettier-ignore
+  await sql`update postal_address set address_key = '8 KISSENA BLVD||11354', found = ${JSON.stringify({ ...spelled, delivery: '8 MAIN ST' })}::jsonb
+    where organization_id = ${organization_id} and address_key = '8 MAIN ST||11354'`.execute(owner)
+  const file_id = await bringFile(db, organizer, { kind: 'cass', name: 'cass.csv', checked_on: '2026-11-20', rows: [] }, run.now()) // prettier-ignore
+  await sql`insert into postal_checked_row (organization_id, file_id, line, address_id, verdict, found)
+    select organization_id, ${file_id}::uuid, row_number() over (), address_id, 'changed', ${JSON.stringify(spelled)}::jsonb from postal_address
+    where organization_id = ${organization_id} and address_key in ('6 MAIN ST||11354', '9 MAIN ST||11354')`.execute(
+    owner,
+  )
+  expect(await known()).toHaveLength(4)
+  for (const voter_id of [6, 8, 2]) await erase(voter_id)
+  expect(await known()).toEqual(['2 MAIN ST||11354', '9 MAIN ST||11354'])
+  const { rows } = await sql`select from postal_checked_row where file_id = ${file_id}::uuid`.execute(owner)
+  expect(rows).toHaveLength(1)
 })
 
 test('of what was mailed the count stays, names and files go', async () => {

@@ -5,8 +5,9 @@ import '../../organizations/tables.ts'
 import { greet } from '../../targeting/export/mail-house.ts'
 import { postRowsOf } from '../../targeting/export/queries.ts'
 import { homesByHand } from '../../targeting/homes-queries.ts'
+import { foundKey } from '../checked/queries.ts'
 import { dropFiles, setDrop } from './commands.ts'
-import { dropById } from './queries.ts'
+import { dropById, keyOfPiece } from './queries.ts'
 import { koreanLine } from './rules.ts'
 
 /**
@@ -17,11 +18,14 @@ import { koreanLine } from './rules.ts'
 export async function takeOffPaper(tx: Db, organization_id: string, voter_id: number, now: Date): Promise<string[]> {
   const theirs = await tx
     .selectFrom('postal_recipient')
-    .select(['drop_id', 'number'])
+    .select(['drop_id', 'number', 'home_keys'])
     .where('organization_id', '=', organization_id)
     .where('voter_id', '=', voter_id)
     .orderBy('drop_id')
     .execute()
+  const { rows: of_pieces } = await sql<{ key: string }>`select distinct ${keyOfPiece(sql`p`)} as key
+    from postal_recipient r join postal_piece p on p.organization_id = r.organization_id and p.drop_id = r.drop_id and p.number = r.number
+    where r.organization_id = ${organization_id}::uuid and r.voter_id = ${voter_id}`.execute(tx)
   for (const { drop_id, number } of theirs) {
     // First its row, as everybody who changes a drop does.
     await tx.selectFrom('postal_drop').select('drop_id').where('organization_id', '=', organization_id).where('drop_id', '=', drop_id).forUpdate().execute() // prettier-ignore
@@ -60,7 +64,20 @@ export async function takeOffPaper(tx: Db, organization_id: string, voter_id: nu
     // What was mailed stays so many.
     await setDrop(tx, drop, { print_state: null, ...(!isMailed && { ...(await counted(tx, organization_id, drop_id)), ...(drop.state === 'made' && { state: 'frozen' as const }) }) }) // prettier-ignore
   }
+  const keys = new Set([...of_pieces.map(({ key }) => key), ...theirs.flatMap(({ home_keys }) => home_keys ?? [])])
+  await forgetAddresses(tx, organization_id, [...keys])
   return theirs.map(({ drop_id }) => drop_id)
+}
+
+/** What certified software was asked and said of addresses to which no piece goes any more. */
+async function forgetAddresses(tx: Db, organization_id: string, keys: readonly string[]): Promise<void> {
+  await sql`with gone as (delete from postal_address a where a.organization_id = ${organization_id}::uuid
+      and (a.address_key = any(${keys}::text[]) or ${foundKey} = any(${keys}::text[]))
+      and not exists (select from postal_piece p where p.organization_id = a.organization_id and ${keyOfPiece(sql`p`)} in (a.address_key, ${foundKey}))
+      returning a.address_id)
+    delete from postal_checked_row r using gone where r.organization_id = ${organization_id}::uuid and r.address_id = gone.address_id`.execute(
+    tx,
+  )
 }
 
 /** That the page was opened stays counted, of nobody. */
