@@ -108,5 +108,6 @@ function written(
       'latin1',
     ),
   )
-  return new Uint8Array(Buffer.concat(parts))
+  const whole = Buffer.concat(parts)
+  return new Uint8Array(whole.buffer, whole.byteOffset, whole.length)
 }

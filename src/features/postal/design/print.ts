@@ -18,6 +18,10 @@ export interface Picture {
 export const pictureName = ({ type }: Pick<Picture, 'type'>): string =>
   `/picture.${type === 'image/png' ? 'png' : 'jpg'}`
 
+/** Pictures by the names the document has for them. */
+export const filesOf = ({ picture }: Pick<Layout, 'picture'>): ReadonlyMap<string, Uint8Array> =>
+  new Map(picture ? [[pictureName(picture), picture.content]] : [])
+
 export interface Layout {
   drop: Pick<Drop, 'kind' | 'return_name' | 'return_address' | 'attribution' | 'first_serial'>
   design: Design

@@ -2,7 +2,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import { said } from '../../../platform/print/typst.ts'
 import { codesOf } from '../answers/codes.ts'
 import type { Drop, PieceRow } from '../drops/queries.ts'
-import { fittingOf, largest, pictureName, printData, smallest, type Layout, type Picture } from './print.ts'
+import { fittingOf, largest, printData, smallest, type Layout, type Picture } from './print.ts'
 import { Design } from './schema.ts'
 
 export const designOf = ({ design }: Pick<Drop, 'design'>): Design => Design.parse(design)
@@ -60,10 +60,6 @@ export async function layoutOf(
     too_long: fits.filter((fit) => !fit.fits).map(({ language }) => language),
   }
 }
-
-/** Pictures by the names the document has for them. */
-export const filesOf = ({ picture: kept }: Pick<Layout, 'picture'>): ReadonlyMap<string, Uint8Array> =>
-  new Map(kept ? [[pictureName(kept), kept.content]] : [])
 
 /** Shown where no list is made yet. */
 export const sample: PieceRow = {

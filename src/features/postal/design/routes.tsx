@@ -21,8 +21,8 @@ import '../messages.ts'
 import { formats } from './formats.ts'
 import { saveDesign, savePicture } from './commands.ts'
 import { DesignPage, designValues, PreviewPage } from './pages.tsx'
-import { pictureName, printData, sidesOf, documentOf, type Picture } from './print.ts'
-import { designOf, filesOf, layoutOf, pictureOf, sample, wordsOn } from './queries.ts'
+import { documentOf, filesOf, pictureName, printData, sidesOf, type Picture } from './print.ts'
+import { designOf, layoutOf, pictureOf, sample, wordsOn } from './queries.ts'
 import { DesignForm, designTextNames, designTexts, type Design } from './schema.ts'
 
 const edit = allow('postal.edit')

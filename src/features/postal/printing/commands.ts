@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream, existsSync, mkdirSync } from 'node:fs'
-import { open, rename, rm, stat } from 'node:fs/promises'
+import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
@@ -12,12 +12,11 @@ import { Conflict, found } from '../../../platform/errors.ts'
 import '../../organizations/tables.ts'
 import { linesOf } from '../address/rules.ts'
 import { giveCodes } from '../answers/codes.ts'
-import { envelopes } from '../design/letter.ts'
-import { barsOn, envelopeData, partOf, type Layout } from '../design/print.ts'
-import { designOf, filesOf, layoutOf } from '../design/queries.ts'
+import { barsOn, type Layout } from '../design/print.ts'
+import { designOf, layoutOf } from '../design/queries.ts'
 import { lockedDrop, setDrop } from '../drops/commands.ts'
 import { closedSince, dropById, piecesFrom, type Drop, type PieceRow } from '../drops/queries.ts'
-import { printFolder } from './files.ts'
+import { printFolder, writeWhole } from './files.ts'
 import { notesFor } from './notes.ts'
 import { Printer } from './printer.ts'
 import { filesMade } from './queries.ts'
@@ -169,9 +168,8 @@ async function makeFiles(run: Begun, drop: Drop): Promise<void> {
   mkdirSync(printFolder(run.data, drop_id), { recursive: true, mode: 0o700 })
   const made = new Set((await filesMade(db, drop)).map(({ name }) => name))
   const printer = new Printer()
-  const set = async (name: string, pieces: readonly PieceRow[], count: number): Promise<void> => {
-    const made = await printer.pdf({ ...partOf(layout, pieces), files: filesOf(layout), made_at: run.now() })
-    await keepFile(run, drop, name, count, made)
+  const set = async (name: string, pieces: readonly PieceRow[] | null, count: number): Promise<void> => {
+    await keepFile(run, drop, name, count, (path) => printer.print(layout, pieces, run.now(), path))
   }
   const sample: PieceRow[] = []
   try {
@@ -185,13 +183,12 @@ async function makeFiles(run: Begun, drop: Drop): Promise<void> {
       if (!isMade && pieces.length > 0) await set(name, pieces, pieces.length)
     }
     await set('sample.pdf', sample, 0)
-    if (drop.kind === 'letter_10')
-      await keepFile(run, drop, 'envelope.pdf', 0, await printer.pdf({ template: envelopes, data: envelopeData(layout), made_at: run.now() })) // prettier-ignore
+    if (drop.kind === 'letter_10') await set('envelope.pdf', null, 0)
   } finally {
     await printer.close()
   }
-  await writeAddresses(run, drop, layout)
-  await keepFile(run, drop, 'notes.txt', 0, Buffer.from(notesFor(drop, layout)))
+  await keepFile(run, drop, 'addresses.csv', 0, (path) => writeAddresses(run, drop, layout, path))
+  await keepFile(run, drop, 'notes.txt', 0, (path) => writeWhole(path, Buffer.from(notesFor(drop, layout))))
   await inTransaction(db, async (tx) => {
     await goOn(tx, run, drop)
     await setDrop(tx, drop, { state: 'made', print_state: 'done', printed_at: run.now() })
@@ -204,21 +201,17 @@ const pathOf = ({ data }: Pick<Run, 'data'>, { drop_id }: Pick<Drop, 'drop_id'>,
 /** Until it is whole; of one run alone. */
 const unfinished = (run: Begun, drop: Drop, name: string): string => `${pathOf(run, drop, name)}.${run.print_run}.part`
 
-/** It is there whole or not at all, and only then its row says so. */
-async function keepFile(run: Begun, drop: Drop, name: string, pieces: number, content: Uint8Array): Promise<void> {
-  const handle = await open(unfinished(run, drop, name), 'w', 0o600)
-  try {
-    await handle.writeFile(content)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await noteFile(run, drop, name, pieces, createHash('sha256').update(content).digest('hex'))
-}
-
-async function noteFile(run: Begun, drop: Drop, name: string, pieces: number, sha256: string): Promise<void> {
+/** It is there whole or not at all, and only then its row says so. `write` answers with the SHA-256. */
+async function keepFile(
+  run: Begun,
+  drop: Drop,
+  name: string,
+  pieces: number,
+  write: (path: string) => Promise<string>,
+): Promise<void> {
   const path = unfinished(run, drop, name)
   try {
+    const sha256 = await write(path)
     const { size } = await stat(path)
     const row = { pieces, bytes: size, sha256, made_at: run.now() }
     await inTransaction(run.db, async (tx) => {
@@ -255,24 +248,18 @@ const codeOn = ({ answers }: Layout, { code, language }: PieceRow): string | nul
   answers?.per === 'piece' ? code : answers?.codes[language]
 
 /** One line for each piece, in the order of the pages. */
-async function writeAddresses(run: Begun, drop: Drop, layout: Layout): Promise<void> {
-  const path = unfinished(run, drop, 'addresses.csv')
+async function writeAddresses(run: Begun, drop: Drop, layout: Layout, path: string): Promise<string> {
   const hash = createHash('sha256')
-  try {
-    await pipeline(
-      async function* () {
-        for await (const text of addressLines(run, drop, layout)) {
-          hash.update(text)
-          yield text
-        }
-      },
-      createWriteStream(path, { mode: 0o600 }),
-    )
-  } catch (problem) {
-    await rm(path, { force: true })
-    throw problem
-  }
-  await noteFile(run, drop, 'addresses.csv', 0, hash.digest('hex'))
+  await pipeline(
+    async function* () {
+      for await (const text of addressLines(run, drop, layout)) {
+        hash.update(text)
+        yield text
+      }
+    },
+    createWriteStream(path, { mode: 0o600 }),
+  )
+  return hash.digest('hex')
 }
 
 async function* addressLines(run: Begun, drop: Drop, layout: Layout): AsyncGenerator<string> {

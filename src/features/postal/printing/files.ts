@@ -1,9 +1,22 @@
-import { readdir, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Db } from '../../../platform/db/db.ts'
 import '../tables.ts'
 
 export const printFolder = (data: string, drop_id: string): string => join(data, 'postal', drop_id)
+
+/** Writes a file, which is on the disk then. Its SHA-256 in hex. */
+export async function writeWhole(path: string, content: Uint8Array): Promise<string> {
+  const handle = await open(path, 'w', 0o600)
+  try {
+    await handle.writeFile(content)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  return createHash('sha256').update(content).digest('hex')
+}
 
 /** Removes what lies in the folders of drops without being one of their files: the list was made anew, or somebody erased. */
 export async function sweepFiles(db: Db, data: string, drop_ids: readonly string[]): Promise<void> {
