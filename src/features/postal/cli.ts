@@ -6,6 +6,7 @@ import { closeOne, scopeNamed } from '../people/suppressions/commands.ts'
 import { linesOf, standardize } from './address/rules.ts'
 import { encode, type BarcodeProblem } from './barcode/rules.ts'
 import './messages.ts'
+import './no-paper/queries.ts'
 import { homeKey } from './no-paper/rules.ts'
 import { noPaperList } from './no-paper/schema.ts'
 

@@ -22,8 +22,7 @@ export const fromNow = (ms: number): Until => performance.now() + ms
 export async function ask<Row>(db: Db, query: RawBuilder<Row>, until: Until): Promise<Row[]> {
   if (until === null) return (await query.execute(db)).rows
   return inTurn(async () => {
-    const left_ms = Math.floor(until - performance.now())
-    if (left_ms < 1) throw new TooSlow()
+    const left_ms = leftUntil(until)
     try {
       if (db.isTransaction) return await insideAnother(db, query, left_ms)
       return await db.transaction().execute(async (tx) => {
@@ -35,6 +34,45 @@ export async function ask<Row>(db: Db, query: RawBuilder<Row>, until: Until): Pr
       throw problem
     }
   })
+}
+
+/** Rows of a batch. */
+const fetched = 2000
+
+/** The rows of a query through a cursor, all of one moment: memory stays the same from a hundred to millions. */
+export async function* askInBatches<Row>(db: Db, query: RawBuilder<Row>, until: Until): AsyncGenerator<Row[]> {
+  if (until !== null) await enter()
+  try {
+    // Kysely's transactions are functions; a generator needs one it can leave open.
+    const tx = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
+    const bound = async (): Promise<void> => {
+      if (until !== null) await sql`select set_config('statement_timeout', ${String(leftUntil(until))}, true)`.execute(tx) // prettier-ignore
+    }
+    try {
+      await bound()
+      await sql`declare asked no scroll cursor for ${query}`.execute(tx)
+      for (;;) {
+        await bound()
+        const { rows } = await sql<Row>`fetch ${sql.lit(fetched)} from asked`.execute(tx)
+        if (rows.length > 0) yield rows
+        if (rows.length < fetched) break
+      }
+      await tx.commit().execute()
+    } catch (problem) {
+      if (isEnded(problem)) throw new TooSlow()
+      throw problem
+    } finally {
+      if (!tx.isCommitted) await tx.rollback().execute()
+    }
+  } finally {
+    if (until !== null) leave()
+  }
+}
+
+function leftUntil(until: number): number {
+  const left_ms = Math.floor(until - performance.now())
+  if (left_ms < 1) throw new TooSlow()
+  return left_ms
 }
 
 /** A question that ends too late must not take the work around it along, nor leave its limit to what comes after. */
@@ -60,14 +98,22 @@ let running = 0
 const waiting: (() => void)[] = []
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running < atOnce) running += 1
-  else await new Promise<void>((go) => void waiting.push(go))
+  await enter()
   try {
     return await work()
   } finally {
-    // The place goes to the next one as it is.
-    const next = waiting.shift()
-    if (next) next()
-    else running -= 1
+    leave()
   }
+}
+
+async function enter(): Promise<void> {
+  if (running < atOnce) running += 1
+  else await new Promise<void>((go) => void waiting.push(go))
+}
+
+function leave(): void {
+  // The place goes to the next one as it is.
+  const next = waiting.shift()
+  if (next) next()
+  else running -= 1
 }

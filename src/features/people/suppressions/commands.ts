@@ -100,6 +100,13 @@ export async function closeOne(
   return true
 }
 
+/** A list of the organization or of the installation closes any of a kind at all. */
+export async function isAnyClosed(db: Db, organization_id: string, kind: Kind): Promise<boolean> {
+  const { rows } = await sql`select from suppressed where organization_id = ${organization_id}::uuid and kind = ${kind}
+    union all select from installation_suppressed where kind = ${kind} limit 1`.execute(db)
+  return rows.length > 0
+}
+
 /** Which of these numbers, mailboxes or addresses a list of the organization or of the installation closes. */
 export async function closedAmong(
   db: Db,
@@ -108,10 +115,7 @@ export async function closedAmong(
   values: readonly string[],
 ): Promise<Set<string>> {
   const closed = new Set<string>()
-  const { rows: any } =
-    await sql`select from suppressed where organization_id = ${organization_id}::uuid and kind = ${kind}
-    union all select from installation_suppressed where kind = ${kind} limit 1`.execute(db)
-  if (any.length === 0) return closed
+  if (!(await isAnyClosed(db, organization_id, kind))) return closed
   for (let at = 0; at < values.length; at += atOnce) {
     const { rows } = await sql<{
       value: string
@@ -237,9 +241,17 @@ export async function suppressionLists(db: Db, organization_id: Scope): Promise<
   return rows
 }
 
+type ClosedHomes = (db: Db, organization_id: string) => Promise<string[]>
+let closedHomes: ClosedHomes | null = null
+
+/** Addresses are kept as keyed hashes: a room that knows some by itself says which the organization was told to close. */
+export function ownHomesToldBy(teller: ClosedHomes): void {
+  closedHomes = teller
+}
+
 /**
  * Whom the organization itself was told not to contact, as hashes others can compare: numbers marked so, numbers and mailboxes
- * of those who refused or are marked. Not what came by a list: that is for whoever made it to share.
+ * of those who refused or are marked, homes that want no paper. Not what came by a list: that is for whoever made it to share.
  */
 export async function exportList(
   db: Db,
@@ -266,13 +278,15 @@ export async function exportList(
       where e.organization_id = ${organization_id}::uuid and r.channel = 'email' and e.quality <> 'wrong' and e.claimed_at is null`.execute(
     db,
   )
+  const homes = (await closedHomes?.(db, organization_id)) ?? []
+  const all = [...rows, ...homes.map((value) => ({ kind: 'address' as const, value }))]
   await audit(db, actor, {
     organization_id,
     action: 'suppression_list.export',
     subject: 'suppression_list',
-    after: { rows: rows.length },
+    after: { rows: all.length },
   })
-  return rows
+  return all
     .map(({ kind, value }) => ({ kind, sha256: sha256(value) }))
     .sort((a, b) => (`${a.kind}${a.sha256}` < `${b.kind}${b.sha256}` ? -1 : 1))
 }

@@ -41,8 +41,8 @@ const own = messages({
   'suppressions.not_text': { en: 'this is not a text file in UTF-8.', ko: 'UTF-8 텍스트 파일이 아닙니다.' },
   'suppressions.export': { en: 'Download ours, hashed', ko: '우리 단체 명단 내려받기(해시)' },
   'suppressions.export_hint': {
-    en: 'Whom you were told not to contact, as SHA-256 of numbers and mailboxes. Others compare it with theirs; nobody can read it. Numbers can be guessed from it, so give it only to whom you trust.',
-    ko: '연락하지 말라고 하신 분의 번호와 이메일을 SHA-256 값으로 담습니다. 다른 단체가 자기 명단과 비교할 수 있습니다. 번호는 짐작해 낼 수 있으므로 믿을 수 있는 곳에만 주세요.',
+    en: 'Whom you were told not to contact, as SHA-256 of numbers, mailboxes and homes that want no paper. Others compare it with theirs; nobody can read it. Numbers and addresses can be guessed from it, so give it only to whom you trust.',
+    ko: '연락하지 말라고 하신 분의 번호와 이메일, 우편물을 거절한 집의 주소를 SHA-256 값으로 담습니다. 다른 단체가 자기 명단과 비교할 수 있습니다. 번호와 주소는 짐작해 낼 수 있으므로 믿을 수 있는 곳에만 주세요.',
   },
   'suppressions.exported': {
     en: { one: '{{count}} line written.', other: '{{count}} lines written.' },

@@ -5,7 +5,7 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import '../../organizations/tables.ts'
-import { postRowsOf } from '../../targeting/export/queries.ts'
+import { closedHomesReadBy, postRowsOf } from '../../targeting/export/queries.ts'
 import { homesByHand } from '../../targeting/homes-queries.ts'
 import { askedText, compileSaved, universe } from '../../targeting/queries.ts'
 import { checkedAmong } from '../checked/queries.ts'
@@ -159,6 +159,13 @@ async function openAddresses(tx: Db, organization_id: string, ready: readonly Re
     return [{ ...each, home_keys, delivery_point, address: { ...each.address, delivery, unit, city, state, zip5, zip4 } }]
   })
 } // prettier-ignore
+
+// Files for mail houses leave out the same homes as a list does.
+closedHomesReadBy(async (db, organization_id, rows) => {
+  const left_out: LeftOut[] = []
+  await openAddresses(db, organization_id, readyOf(rows).ready, left_out)
+  return left_out.flatMap(({ voter_id, reason }) => (reason === 'no_paper' ? [voter_id] : []))
+})
 
 const counted = (values: readonly string[]): Record<string, number> => {
   const counts: Record<string, number> = {}

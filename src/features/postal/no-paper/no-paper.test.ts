@@ -5,9 +5,11 @@ import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { mark } from '../../people/commands.ts'
 import { mayContact } from '../../people/consent.ts'
-import { importList } from '../../people/suppressions/commands.ts'
+import { closedAmong, importList, takeListBack } from '../../people/suppressions/commands.ts'
+import { suppressionRoutes } from '../../people/suppressions/routes.tsx'
 import { readList, sha256 } from '../../people/suppressions/rules.ts'
 import { saveUniverse } from '../../targeting/commands.ts'
+import { exportRoutes } from '../../targeting/export/routes.tsx'
 import { standardize } from '../address/rules.ts'
 import { closedSince, dropById } from '../drops/queries.ts'
 import { dropRoutes } from '../drops/routes.tsx'
@@ -68,6 +70,24 @@ test('an address opens again where its household asks for it', async () => {
   expect((await lift('38th Ave, Flushing NY 11354')).status).toBe(422)
   expect(await (await lift('2-1 38th ave apt 2, Flushing NY 11354')).text()).toContain('Open again')
   expect(await dropNow(await frozen())).toMatchObject({ left_out: { opted_out: 4, no_paper: 1 } })
+})
+
+test('homes closed here are handed on as hashes by which others close them, unless they came by a list', async () => {
+  const list = readList(`kind,sha256\naddress,${sha256('4-1 38 AVE|4|11354')}\n`)
+  const { list_id } = await importList(db, organizer, organization_id, { name: 'Of others', list, is_dry: false }, now)
+  const file = await (await world.as(organizer, [suppressionRoutes]).get('/people/suppressions/export.csv')).text()
+  const homes = file.split('\n').filter((line) => line.startsWith('address,')).map((line) => line.trim()) // prettier-ignore
+  const read = standardize('1-1 38th Ave Apt 1, Flushing NY 11354')
+  if (!read.ok) throw new Error('not read')
+  expect(homes).toEqual([`address,${sha256(homeKey(read.address))}`])
+  const theirs = { organization_id: world.theirs.organization_id, db: world.database.of(world.theirs.organization_id) }
+  const { list_id: their_list } = await importList(theirs.db, world.theirs.organizer, theirs.organization_id, { name: 'Ours', list: readList(file), is_dry: false }, now) // prettier-ignore
+  expect(await closedAmong(theirs.db, theirs.organization_id, 'address', [homeKey(read.address)])).toHaveProperty(
+    'size',
+    1,
+  )
+  await takeListBack(db, organizer, organization_id, list_id, now)
+  await takeListBack(theirs.db, world.theirs.organizer, theirs.organization_id, their_list, now)
 })
 
 test('a list of hashed addresses of the installation holds for every organization', async () => {
@@ -140,6 +160,27 @@ test('nobody knocks at the door of who was marked since the list was made', asyn
     where r.drop_id = ${drop_id}::uuid order by 1`.execute(owner)).rows // prettier-ignore
   await mark(db, organizer, `v${found(row).voter_id}`, { reason: 'hostile', note: '' })
   expect(await residents()).toEqual(before.flatMap(([delivery, count]) => (delivery !== row?.delivery ? [[delivery, count]] : count === 1 ? [] : [[delivery, Number(count) - 1]]))) // prettier-ignore
+})
+
+test('a file for a mail house, and any other for post, leaves out homes closed to paper and says so', async () => {
+  // Nothing is known of anybody but where they live: 1-1 and the house on Main St are closed here, 3-1 by the installation.
+  for (const table of ['consent', 'suppression']) await sql`delete from ${sql.table(table)} where organization_id = ${organization_id}`.execute(owner) // prettier-ignore
+  const exporting = world.as(organizer, [exportRoutes])
+  const address = `/voters/universes/${universe_id}/export`
+  const made = async (form: Record<string, string | string[]>): Promise<string[]> => {
+    const answer = await exporting.post(address, { purpose: 'Postcards before the primary', law: 'yes', ...form })
+    expect(answer.status).toBe(303)
+    const file = await exporting.get(`${answer.headers.get('location')}/file`)
+    return (await file.text()).trimEnd().split('\r\n').slice(1, -1)
+  }
+  const pieces = await made({ layout: 'mailhouse' })
+  expect(pieces).toHaveLength(1)
+  expect(pieces[0]).toMatch(/2-1 38th Avenue,Apt 2,.*,2,$/)
+  expect(await made({ layout: 'own', channel: 'post', 'columns[]': ['voter_id'] })).toEqual(['3', '4'])
+  expect(await made({ layout: 'own', channel: 'none', 'columns[]': ['voter_id'] })).toHaveLength(8)
+  const said = async (language: string) => (await exporting.get(`${address}?layout=mailhouse`, { 'accept-language': language })).text() // prettier-ignore
+  expect(await said('en')).toMatch(/People in the file<\/dt><dd[^>]*>2<[\s\S]*home takes no more paper: 6/)
+  expect(await said('ko')).toContain('우편물을 거절한 집: 6')
 })
 
 test('what says no address is refused with the reason, and kept', async () => {

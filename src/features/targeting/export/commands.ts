@@ -12,12 +12,13 @@ import { NotFound } from '../../../platform/errors.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import '../../organizations/tables.ts'
+import { askInBatches } from '../bounded.ts'
 import { askedText, compileUniverse, type CompiledUniverse, type Universe } from '../queries.ts'
 import { layoutNames, layouts, mailHouseHeads, columns as allColumns, type Column, type LayoutName } from './layouts.ts'
 import { greet } from './mail-house.ts'
 import { homesByHand } from '../homes-queries.ts'
 import { noHomes, type Homes } from '../homes.ts'
-import { expected, householdsOf, rowsOf, type Asked, type UniverseExport } from './queries.ts'
+import { closedHomes, expected, householdsOf, rowsOf, type Asked, type UniverseExport } from './queries.ts'
 import type { Channel } from './schema.ts'
 import { wordsOf } from './words.ts'
 import './messages.ts'
@@ -82,9 +83,6 @@ export function askForExport(
 export const exportFolder = (data: string): string => join(data, 'exports')
 export const exportPath = (data: string, file: string): string => join(exportFolder(data), file)
 
-/** Rows asked for at once: memory stays the same from a hundred to millions. */
-const fetched = 2000
-
 /**
  * Writes the file of an export. It appears whole or not at all; run again after a crash it is made anew. False where it is
  * done already or its universe can no longer be read.
@@ -125,7 +123,9 @@ export async function runExport(
     await set({ state: 'failed', problem: compiled.ok ? 'layout' : compiled.problem.code, finished_at: now })
     return false
   }
-  const asked: Asked = { organization_id, today, layout, channel: row.channel }
+  const homes = layout === 'mailhouse' ? await homesByHand(db, organization_id) : noHomes
+  const whole: Asked = { organization_id, today, layout, channel: row.channel }
+  const asked: Asked = { ...whole, closed: await closedHomes(db, whole, compiled.universe, homes, null) }
   const counts = await expected(db, asked, compiled.universe, null)
   await set({ expected: counts.voters })
 
@@ -142,13 +142,13 @@ export async function runExport(
     await handle.write(chunk)
   }
   try {
-    const homes = asked.layout === 'mailhouse' ? await homesByHand(db, asked.organization_id) : noHomes
     const { heads, query, line } = plan(asked, compiled.universe, row, homes)
     await write(byteOrderMark + csvLine(heads))
     let written = 0
-    for await (const batch of batches(db, query)) {
+    for await (const batch of askInBatches(db, query, null)) {
       signal?.throwIfAborted()
-      await write(batch.map((each) => csvLine(line(each))).join(''))
+      // A row as the plan's own query has it.
+      await write(batch.map((each) => csvLine(line(each as never))).join(''))
       written += batch.length
       await set({ written })
     }
@@ -282,23 +282,6 @@ type Household = Parameters<typeof greet>[0] extends readonly (infer R)[]
       languages: string | null
     }
   : never
-
-/** The rows of a query through a cursor, all of one moment. */
-async function* batches(db: Db, query: RawBuilder<unknown>): AsyncGenerator<never[]> {
-  // Kysely's transactions are functions; a generator needs one it can leave open.
-  const tx = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
-  try {
-    await sql`declare exported no scroll cursor for ${query}`.execute(tx)
-    for (;;) {
-      const { rows } = await sql<never>`fetch ${sql.lit(fetched)} from exported`.execute(tx)
-      if (rows.length > 0) yield rows
-      if (rows.length < fetched) break
-    }
-    await tx.commit().execute()
-  } finally {
-    if (!tx.isCommitted) await tx.rollback().execute()
-  }
-}
 
 /** Notes who fetches a file, before it goes out. Null: it is not there any more. */
 export function fetchExport(

@@ -2,10 +2,12 @@ import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { hasAgreed, hasRefused, isMarked } from '../../people/consent.ts'
 import { districtColumn, districtJoins } from '../../geography/crosswalk.ts'
-import { ask, type Until } from '../bounded.ts'
+import { isAnyClosed } from '../../people/suppressions/commands.ts'
+import { ask, askInBatches, type Until } from '../bounded.ts'
 import { countVoters, votersFromColumns } from '../columns/ask.ts'
 import type { ColumnStore } from '../columns/store.ts'
-import type { Homes } from '../homes.ts'
+import { homesByHand } from '../homes-queries.ts'
+import { noHomes, type Homes } from '../homes.ts'
 import type { CompiledUniverse } from '../queries.ts'
 import { communities } from '../schema.ts'
 import { filedMail, joinPost, mailbox } from '../mail.ts'
@@ -23,6 +25,17 @@ export interface Asked {
   today: string
   layout: LayoutName
   channel: Channel
+  /** Voters whose post would go to a home closed to paper; not known until `closedHomes` was asked. */
+  closed?: readonly number[]
+}
+
+/** Of an audience for post, voters at homes closed to paper: a room above can read addresses as the post does. */
+export type ClosedHomesReader = (db: Db, organization_id: string, rows: readonly PostRow[]) => Promise<number[]>
+let readClosedHomes: ClosedHomesReader | null = null
+
+/** The room that knows which homes are closed says so here. */
+export function closedHomesReadBy(reader: ClosedHomesReader): void {
+  readClosedHomes = reader
 }
 
 type Cell = Column | 'phone_digits' | 'mobile_digits' | 'landline_digits' | 'zip5' | 'full_name'
@@ -67,7 +80,7 @@ function source(
 }
 
 /** Why somebody is left out of a file for this channel; null: they are in it. By today's marks and wishes. */
-function omission({ organization_id, layout, channel }: Asked): RawBuilder<Omission | null> {
+function omission({ organization_id, layout, channel, closed = [] }: Asked): RawBuilder<Omission | null> {
   if (channel === 'none') return sql`null::text`
   const has = {
     phone: sql`ph.phones is not null`,
@@ -79,6 +92,7 @@ function omission({ organization_id, layout, channel }: Asked): RawBuilder<Omiss
   return sql`case
     when ${isMarked(organization_id, channel)} then 'marked'
     when ${hasRefused(organization_id, channel)} then 'opted_out'
+    ${channel === 'post' && closed.length > 0 ? sql`when v.voter_id = any(${[...closed]}::integer[]) then 'no_paper'` : sql``}
     ${channel === 'email' ? sql`when em.stopped = 'opted_out' then 'opted_out'` : sql``}
     ${needs ? sql`when not ${has} then 'no_address'` : sql``}
     ${channel === 'text' ? sql`when not ${hasAgreed(organization_id, channel)} then 'no_consent'` : sql``} end`
@@ -280,6 +294,21 @@ export function postRowsOf(
     where ${condition} order by v.voter_id`
 }
 
+/** Voters of an audience for post at homes closed to paper. Every address is read, where any is closed. */
+export async function closedHomes(
+  db: Db,
+  { organization_id, today, channel }: Asked,
+  universe: Pick<CompiledUniverse, 'condition'>,
+  homes: Homes,
+  until: Until,
+): Promise<number[]> {
+  if (channel !== 'post' || !readClosedHomes || !(await isAnyClosed(db, organization_id, 'address'))) return []
+  const closed: number[] = []
+  for await (const rows of askInBatches(db, postRowsOf({ organization_id, today }, universe, homes), until))
+    closed.push(...(await readClosedHomes(db, organization_id, rows)))
+  return closed
+}
+
 /** Up to so many voters the database is told who they are, instead of looking for them. */
 const mostById = 200_000
 
@@ -302,10 +331,12 @@ export async function expected(
   const ids = store && (await votersFromColumns(store, db, compiled, { until }))
   const condition =
     ids && ids.length <= mostById ? sql<boolean>`v.voter_id = any(${[...ids]}::integer[])` : compiled.condition
+  const homes = asked.layout === 'mailhouse' ? await homesByHand(db, asked.organization_id) : noHomes
+  const closed = asked.closed ?? (await closedHomes(db, asked, { condition }, homes, until))
   const rows = await ask(
     db,
     sql<{ reason: Omission | null; count: number }>`select reason, count(*) as count from (
-      select ${omission(asked)} as reason from ${source(asked, condition)}) fitting group by reason`,
+      select ${omission({ ...asked, closed })} as reason from ${source(asked, condition)}) fitting group by reason`,
     until,
   )
   const left_out: Partial<Record<Omission, number>> = {}
