@@ -15,6 +15,7 @@ export interface Order {
   path: string
 }
 export type Answer = { sha256: string } | { problem: string }
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 const tell = (answer: Answer): void => parentPort?.postMessage(answer)
 
 /**
