@@ -51,7 +51,7 @@ const ownerOf = (c: Ctx) => c.var.installation.database.owner
 const zoneOf = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/New_York'
 
 const WithoutStateId = z.object({
-  state: z.string().length(2),
+  state: z.string().length(2).default('NY'),
   kind: z.enum(['waiting', 'unmatched']).default('unmatched'),
   after: z.coerce.number().int().nonnegative().max(2_147_483_647).default(0),
 })
