@@ -292,6 +292,7 @@ const noPages: Readonly<Record<string, string>> = {
   '/r/:code': 'leads to the page that was chosen: answers.test.ts',
   '/postal/:drop/print/folder.zip': 'a file, once the parts are made: printing.test.ts',
   '/membership/card/:who': 'leads to the member’s card on the phone',
+  '/u/:token/mail': 'the mail itself, as it was sent: after.test.ts asks for it',
   '/setup': 'only before there is an organization: e2e/access.spec.ts looks at it there',
 }
 
