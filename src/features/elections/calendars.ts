@@ -36,42 +36,43 @@ export const calendarName = (language: PublicLanguage): string => publicTranslat
 /** Every day of every election as an entry of its own, so that one that moves is known again. */
 export function electionEntries(language: PublicLanguage, url: string, known: readonly Election[]): CalendarEntry[] {
   const t = publicTranslatorOf(electionTexts)(language)
-  const entered = known.flatMap((election) =>
-    ownDaysOf(election).map(({ what, on, until }) => ({
-      uid: `election-${election.election_id}-${what}@hanpyo`,
-      sequence: 0,
-      changed_at: new Date(`${election.as_of}T00:00:00Z`),
-      from_on: on,
-      until_on: until ?? on,
-      title: `${t(`elections.day.${what}`)} · ${isLanguage(language) ? electionTitle(translator(language), election) : t(`elections.kind.${election.kind}`, { year: election.held_on.slice(0, 4) })}`, // prettier-ignore
-      text: election.source_url ? t('elections.source', { law: election.source_url, date: publicDate(language, election.as_of) }) : '', // prettier-ignore
-      place: '',
-      url: `${url}/elections/${election.election_id}`,
-      is_canceled: false,
-    })),
-  )
+  const entry = (
+    { what, on, until }: Dated,
+    of: { uid: string; name: string; text: string[]; changed_on: string; path: string },
+  ): CalendarEntry => ({
+    uid: `${of.uid}-${what}@hanpyo`,
+    sequence: 0,
+    changed_at: new Date(`${of.changed_on}T00:00:00Z`),
+    from_on: on,
+    until_on: until ?? on,
+    title: `${t(`elections.day.${what}`)} · ${of.name}`,
+    text: of.text.filter(Boolean).join('\n\n'),
+    place: '',
+    url: `${url}${of.path}`,
+    is_canceled: false,
+  })
+  const sourced = (law: string, on: string) => t('elections.source', { law, date: publicDate(language, on) })
   const ours = newYorkCalendar.flatMap((election) =>
-    daysOf(election).map(({ what, on, until }) => ({
-      uid: `${election.place.replace('/', '-')}-${election.name}-${what}@hanpyo`,
-      sequence: 0,
-      changed_at: new Date(`${checked_on}T00:00:00Z`),
-      from_on: on,
-      until_on: until ?? on,
-      title: `${t(`elections.day.${what}`)} · ${electionName(t, election)}`,
-      text: [
-        election.offices[language],
-        t('elections.source', { law: lawText(t, election, what), date: publicDate(language, checked_on) }),
-        election.is_confirmed ? '' : t('elections.computed'),
-      ]
-        .filter(Boolean)
-        .join('\n\n'),
-      place: '',
-      url: `${url}/elections`,
-      is_canceled: false,
-    })),
+    daysOf(election).map((day) =>
+      entry(day, {
+        uid: `${election.place.replace('/', '-')}-${election.name}`,
+        name: electionName(t, election),
+        text: [election.offices[language], sourced(lawText(t, election, day.what), checked_on), election.is_confirmed ? '' : t('elections.computed')], // prettier-ignore
+        changed_on: checked_on,
+        path: '/elections',
+      }),
+    ),
   )
+  const entered = known.flatMap((election) => {
+    const name = isLanguage(language) ? electionTitle(translator(language), election) : electionName(t, election)
+    const { election_id, source_url, as_of } = election
+    const text = [source_url ? sourced(source_url, as_of) : '']
+    return ownDaysOf(election).map((day) =>
+      entry(day, { uid: `election-${election_id}`, name, text, changed_on: as_of, path: `/elections/${election_id}` }),
+    )
+  })
   return [...ours, ...entered]
 }
 
-export const electionName = (t: Translate, { kind, held_on }: ScheduledElection): string =>
+export const electionName = (t: Translate, { kind, held_on }: Pick<Election, 'kind' | 'held_on'>): string =>
   t(`elections.kind.${kind}`, { year: held_on.slice(0, 4) })

@@ -24,16 +24,15 @@ export interface ElectionKey {
 export const calendarOf = (election: ElectionKey): ScheduledElection | null =>
   newYorkCalendar.find((each) => isSameElection(keyOf(each), election)) ?? null
 
-/** The days a steward entered; none: nobody did. */
+/** The days a steward entered, with Election Day where they are New York's; none: nobody did. */
 export function ownDaysOf(election: Omit<Selectable<ScheduledElectionTable>, 'election_id' | 'as_of'>): Dated[] {
   const { early_voting_from: from, early_voting_until: to, state, held_on } = election
-  const known = daysOf({ ...election, held_on: null, early_voting: from && to ? { from, to } : null })
-  if (known.length === 0) return []
-  return daysOf({
+  const days = daysOf({
     ...election,
     held_on: state === 'NY' ? held_on : null,
     early_voting: from && to ? { from, to } : null,
   })
+  return days.some(({ what }) => what !== 'held_on') ? days : []
 }
 
 export const isSameElection = (one: ElectionKey, other: ElectionKey): boolean =>

@@ -10,6 +10,7 @@ import { electionTitle } from '../contests/pages/words.tsx'
 import type { ListedElection } from '../contests/queries.ts'
 import { isSameElection, keyOf } from '../contests/rules.ts'
 import '../messages.ts'
+import { DaysText } from './days-text.tsx'
 import { daysAhead, daysBetween, daysOf, electionsAhead, type Dated } from '../rules.ts'
 
 /** As far as Election Day of the next one. */
@@ -182,16 +183,6 @@ function ElectionCard({
         {!election.is_confirmed && t('elections.computed')}
       </p>
     </Card>
-  )
-}
-
-function DaysText({ t, day: { on, until } }: { t: Translate; day: Dated }) {
-  return (
-    <>
-      {until
-        ? t('elections.from_to', { from: formatDate(t.language, on), to: formatDate(t.language, until) })
-        : formatDate(t.language, on)}
-    </>
   )
 }
 

@@ -2,7 +2,7 @@ import { formatDate } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Badge, Card, EmptyState, PageHead } from '../../../../platform/ui/components.tsx'
 import '../../figures/messages.ts'
-import '../../messages.ts'
+import { DaysText } from '../../pages/days-text.tsx'
 import { FigureName } from '../../figures/pages/figure-name.tsx'
 import '../messages.ts'
 import type { ContestOfElection, Election } from '../queries.ts'
@@ -77,13 +77,11 @@ function OwnDays({ t, election }: Pick<Props, 't' | 'election'>) {
   return (
     <Card id="days" title={t('contests.days')}>
       <dl className="divide-base-300 divide-y">
-        {days.map(({ what, on, until }) => (
-          <div key={what} className="grid gap-x-4 py-2 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-baseline">
-            <dt>{t(`elections.day.${what}`)}</dt>
+        {days.map((day) => (
+          <div key={day.what} className="grid gap-x-4 py-2 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-baseline">
+            <dt>{t(`elections.day.${day.what}`)}</dt>
             <dd className="tabular-nums sm:text-right">
-              {until
-                ? t('elections.from_to', { from: formatDate(t.language, on), to: formatDate(t.language, until) })
-                : formatDate(t.language, on)}
+              <DaysText t={t} day={day} />
             </dd>
           </div>
         ))}

@@ -186,8 +186,7 @@ export function EditElectionPage({
       </Card>
       <Card title={t('contests.days')} lead={t('contests.days_lead')} id="days">
         <div className="grid items-end gap-x-4 sm:grid-cols-2">
-          {singleDays.slice(0, 3).map(dayField)}
-          {singleDays.slice(3, 5).map(dayField)}
+          {singleDays.slice(0, 5).map(dayField)}
           {earlyVoting.map((name) => (
             <Field
               {...form}
