@@ -437,6 +437,7 @@ test('a page older than the server says so instead of waiting for a connection, 
   const bank = await bankOf(4)
   const page = await site.page({ language: 'ko', width: 360 })
   await join(page, bank.join_code, '구순자')
+  await isKept(page)
   const calls = '**/call/*/calls'
   await page.route(calls, async (route) => {
     await route.fetch() // it arrives, but the answer is of another version
