@@ -3,9 +3,10 @@ import { unsaid } from '../mapping/columns.ts'
 import { namedElections } from '../mapping/elections.ts'
 import { recordColumns } from '../mapping/mapper.ts'
 import { isVoterId } from '../mapping/voter-ids.ts'
-import { cityNumber, provisionalKey, stateKey } from '../rules/keys.ts'
+import { cityNumber, provisionalBase, provisionalKey, stateKey } from '../rules/keys.ts'
 import { manyGone } from '../limits.ts'
 import { Refused } from '../reading/source.ts'
+import { numberInTheirCounty } from './city-counties.ts'
 import { electionDays, newestFirst } from './election-days.ts'
 import { partitionOf } from './first.ts'
 import { changeKinds, otherBoardsKinds } from './kinds.ts'
@@ -85,6 +86,7 @@ export async function importStaged(run: Run): Promise<void> {
 async function noteUnreadable(run: Run): Promise<void> {
   await run.client.query('create temp table unreadable (key bigint) on commit drop')
   if (run.rejects.count === 0) return
+  run.rejects.flush()
   let keys: number[] = []
   const flush = () => run.client.query('insert into unreadable select unnest($1::bigint[])', [keys])
   for await (const row of rejectedRows(run.rejects.path)) {
@@ -161,7 +163,8 @@ async function findMissing(run: Run, table: string): Promise<void> {
 async function lacksMany(run: Run, table: string): Promise<boolean> {
   const { rows } = await run.client.query<{ voters: number; absent: number }>(
     `select count(*)::integer as voters,
-       count(*) filter (where not exists (select from pair p where p.voter_id = v.voter_id) and not exists (select from unreadable u where u.key = v.state_key))::integer as absent
+       count(*) filter (where not exists (select from pair p where p.voter_id = v.voter_id)
+         and not exists (select from unreadable u where u.key = case when v.id_kind is null then ${provisionalBase} - ${numberInTheirCounty} else v.state_key end))::integer as absent
      from ${table} v where v.gone_in is null and coalesce(v.county, '') in (select county from spoken_of)`,
   )
   const { voters = 0, absent = 0 } = rows[0] ?? {}

@@ -150,6 +150,18 @@ test('where a few are left over and many of those go, the list is not taken for 
   })
 })
 
+test('rows that could not be read do not make a list one that is cut off', async () => {
+  const left = Array.from({ length: 60 }, (_, at) => city(300_001_000 + at, `LEFT${at}`, { Last_Name: `CHOI${at}` }))
+  const known = Array.from({ length: 100 }, (_, at) => city(300_002_000 + at, `NAME${at}`, { Last_Name: `PARK${at}` }))
+  await counted(cityFile(...left, ...known))
+  await counted(stateFile(...known.map((row, at) => state(1000 + at, 300_002_000 + at, `NAME${at}`, { LASTNAME: row.Last_Name ?? '' })))) // prettier-ignore
+  // Fifteen of those who wait are gone, and the rows of forty with the state's ids are torn.
+  const torn = cityFile(...left.slice(15), ...known.slice(40))
+  const rows = known.slice(0, 40).map((row) => `"${row.County_EMSID}","${row.Last_Name}"`)
+  writeFileSync(torn, `${rows.join('\r\n')}\r\n`, { flag: 'a' })
+  expect(await counted(torn)).toMatchObject({ rejected: 40, gone: 15 })
+})
+
 test('a file with the state’s ids but only years of birth joins who lives at the same address, and doubles nobody', async () => {
   await counted(cityFile(city(300_000_001, 'ARA'), city(300_000_002, 'BORA')))
   const names = ['Id', 'Last', 'First', 'Year', 'Number', 'Street', 'Zip']

@@ -69,6 +69,11 @@ export class Rejects {
     if (this.#lines.length > piece) this.#write()
   }
 
+  /** What is there so far can be read where they lie. */
+  flush(): void {
+    if (this.#file !== null) this.#write()
+  }
+
   /** Where the rejects lie, of the files before this one too, or null where there were none. */
   close(): string | null {
     if (this.#file !== null) {
