@@ -65,9 +65,12 @@ export const softRule = { most: 3, within_days: 30 } as const
 const pauses_minutes = [5, 15, 30, 60, 120, 240, 480] as const
 const giveUp_hours = 72
 
+/** When what was put off for the nth time is tried again. */
+export const afterPause = (nth: number, now: Date): Date =>
+  new Date(now.getTime() + (pauses_minutes[Math.min(nth, pauses_minutes.length) - 1] ?? pauses_minutes[0]) * 60_000)
+
 /** When a mail that was put off is tried again; null: no more. `tries`: so many were made. */
 export function nextTry(tries: number, first_tried_at: Date, now: Date): Date | null {
-  const minutes = pauses_minutes[Math.min(tries, pauses_minutes.length) - 1] ?? pauses_minutes[0]
-  const next = new Date(now.getTime() + minutes * 60_000)
+  const next = afterPause(tries, now)
   return next.getTime() - first_tried_at.getTime() > giveUp_hours * 3_600_000 ? null : next
 }

@@ -24,6 +24,7 @@ import type { Prepare, PreparedMailing } from './prepared.ts'
 import { enhancedCode, kindOf, nextTry } from './answers.ts'
 import { noteFailure } from './failures.ts'
 import { inOne } from './in-one.ts'
+import { isRefusing, tookOne, waitLonger, waitsUntil } from './patience.ts'
 import type { BulkMail, BulkTransport, Handed } from './transport.ts'
 import { zoneList, zonesIn } from './zones.ts'
 
@@ -124,8 +125,10 @@ async function sendLocked(
       // Others come to a step of a journey later.
       return mailing.journey_id ? null : finish(db, mailing, clock.now())
     }
+    const refused_until = waitsUntil(sending.transport, clock.now())
+    if (refused_until) return { again_at: refused_until }
     const went_on = await run.handOver(due.rows, signal, until)
-    if (!went_on) return { again_at: new Date(clock.now().getTime() + 30_000) }
+    if (!went_on) return { again_at: waitsUntil(sending.transport, clock.now()) ?? new Date(clock.now().getTime() + 30_000) } // prettier-ignore
     if ((await stateOf(db, mailing)) !== 'sending') return null
   }
   return { again_at: clock.now() }
@@ -369,6 +372,8 @@ class Run {
   #prepared: Promise<PreparedMailing[]> | null = null
   /** One after the other. */
   #away = 0
+  /** The mail server is there, and said the last of them itself. */
+  #isSaid = false
   #barred = 0
   #policy = 0
   #unknown = 0
@@ -390,7 +395,9 @@ class Run {
     const people = await this.#people(due)
     let next = 0
     const isRefused = (): boolean => this.#barred > 0 || this.#policy >= policy_most || this.#unknown >= unknown_most
-    const isStopped = (): boolean => this.#away >= away_most || isRefused()
+    const { transport, clock } = this.#sending
+    const isAway = (): boolean => this.#away >= (isRefusing(transport) ? 1 : away_most)
+    const isStopped = (): boolean => isAway() || isRefused()
     const work = async (): Promise<void> => {
       let ended: Result | null = null
       while (!signal.aborted && performance.now() < until && !isStopped() && !this.#isBroken) {
@@ -405,11 +412,13 @@ class Run {
         this.#isBroken = true
         throw problem
       })
+    const at_once = isRefusing(transport) ? 1 : transport.at_once
     // The lock is ours until the last one has ended: a mail with the mail server is nobody else's to doubt.
-    const ended = await Promise.allSettled(Array.from({ length: this.#sending.transport.at_once }, working))
+    const ended = await Promise.allSettled(Array.from({ length: at_once }, working))
     const broken = ended.find((each) => each.status === 'rejected')
     if (broken) throw broken.reason
     if (isRefused()) await this.#pause()
+    else if (isAway() && this.#isSaid) waitLonger(transport, clock.now())
     return !isStopped()
   }
 
@@ -481,6 +490,8 @@ class Run {
     // Where it is said of one after the other, it is the server that goes.
     const isClosing = handed.result === 'away' || (handed.result === 'deferred' && handed.reply === 421)
     this.#away = isClosing ? this.#away + 1 : 0
+    this.#isSaid = handed.result === 'away' && handed.reply !== undefined
+    if (handed.result === 'sent') tookOne(this.#sending.transport)
     if (handed.result !== 'away') this.#unknown = 0
     if (handed.result === 'barred') this.#barred += 1
     const isPolicy = handed.result === 'refused' && this.#kindOf(handed) === 'policy'

@@ -133,15 +133,19 @@ test.each([
 })
 
 test('a server that closes the line over one mailbox, whenever it is asked for, is asked for it ever later and in the end no more', async () => {
-  await addReaders(db, organization_id, 4, 'closing')
+  // So many that lines have had mails when it is that one's turn.
+  await addReaders(db, organization_id, 40, 'closing')
+  let closed = ''
   const server = await mailServer({
     onRcptTo: ({ address }, _session, done) =>
-      done(address.startsWith('closing2@') ? refusal(421, '4.7.0 too much for this one') : undefined),
+      done(address === closed ? refusal(421, '4.7.0 too much for this one') : undefined),
   })
   const transport = await over(server.url)
   const mailing_id = await plan('closing')
+  await send(transport, mailing_id, 0)
+  closed = (await rows(mailing_id)).at(-1)?.address ?? ''
   await send(transport, mailing_id)
-  const tried = async () => (await rows(mailing_id)).find(({ address }) => address.startsWith('closing2@'))
+  const tried = async () => (await rows(mailing_id)).find(({ address }) => address === closed)
   expect(await tried()).toMatchObject({ state: 'deferred', tries: 1 })
   expect((await tried())?.next_at?.getTime()).toBe(clock.now().getTime() + 5 * 60_000)
   for (let turn = 0; turn < 40; turn += 1) {
@@ -150,11 +154,42 @@ test('a server that closes the line over one mailbox, whenever it is asked for, 
     if (next.again_at > clock.now()) clock.set(next.again_at.toISOString())
   }
   expect(await stateOf(mailing_id)).toBe('sent')
-  expect(await states(mailing_id)).toEqual({ sent: 3, failed: 1 })
+  expect(await states(mailing_id)).toEqual({ sent: 39, failed: 1 })
   expect((await tried())?.tries).toBeGreaterThan(6)
   expect((await tried())?.tries).toBeLessThan(25)
   expect(twice(server.received)).toEqual([])
 }) // prettier-ignore
+
+test('a server that says of everybody that it takes nothing now is asked ever later, by whatever mailing, until it has taken one', async () => {
+  await addReaders(db, organization_id, 12, 'later')
+  let isRefusing = true
+  let asked = 0
+  const server = await mailServer({
+    onMailFrom: (_address, _session, done) => {
+      asked += 1
+      done(isRefusing ? refusal(421, '4.3.2 too much of us today') : undefined)
+    },
+  })
+  const transport = await over(server.url)
+  const [first, other] = [await plan('later'), await plan('later')]
+  const minutes: number[] = []
+  for (let turn = 0; turn < 4; turn += 1) {
+    const next = await send(transport, first)
+    minutes.push(((next?.again_at.getTime() ?? 0) - clock.now().getTime()) / 60_000)
+    const before = asked
+    expect((await send(transport, other))?.again_at).toEqual(next?.again_at)
+    expect(asked).toBe(before)
+    clock.set(next?.again_at.toISOString() ?? '')
+  }
+  expect(minutes).toEqual([5, 15, 30, 60])
+  // The first time by all lines, then by one mail.
+  expect(asked).toBeLessThanOrEqual(transport.at_once + 4 + 3)
+  expect((await rows(first)).every(({ tries }) => tries === 0)).toBe(true)
+  isRefusing = false
+  for (const mailing_id of [first, other]) await toTheEnd(transport, mailing_id)
+  expect([await states(first), await states(other)]).toEqual([{ sent: 12 }, { sent: 12 }])
+  expect(twice(server.received)).toEqual([])
+})
 
 test('a server that is slow over a mail holds neither pause nor cancel, and what it then says counts', async () => {
   await addReaders(db, organization_id, 20, 'slow')

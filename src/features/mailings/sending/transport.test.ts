@@ -122,21 +122,30 @@ test('a domain in any script is asked for by its name in ASCII; letters before t
 
 type Phase = 'greeting' | 'EHLO' | 'MAIL' | 'RCPT' | 'DATA' | 'dot'
 
-/** A mail server that says this at that moment, after so long, and closes after a 421, as servers do. */
+/** A mail server that says this at that moment, after so long or so many mails of a line, and closes after a 421, as servers do. */
 async function saying(
   phase: Phase,
   words: string,
-  { pipelines = false, slow_ms = 0 }: { pipelines?: boolean; slow_ms?: number } = {},
-): Promise<{ port: number; url: string; taken: () => number }> {
+  {
+    pipelines = false,
+    slow_ms = 0,
+    spared = 0,
+    spares_lines = 0,
+  }: { pipelines?: boolean; slow_ms?: number; spared?: number; spares_lines?: number } = {},
+): Promise<{ port: number; url: string; taken: () => number; lines: () => number }> {
   let taken = 0
+  let lines_had = 0
   const open = new Set<Socket>()
   const server = createServer((socket) => {
     open.add(socket)
     socket.on('error', () => undefined)
+    socket.on('close', () => open.delete(socket))
     let rest = ''
     let isText = false
     const words_of: string[] = []
     let isSaying = false
+    let mails = 0
+    lines_had += 1
     // One word after the other, however many lines came together.
     const say = async (said: string): Promise<void> => {
       words_of.push(said)
@@ -149,22 +158,24 @@ async function saying(
       }
       isSaying = false
     }
-    const at = (here: Phase, else_said: string): Promise<void> => say(here === phase ? words : else_said)
+    const isDue = (): boolean => mails >= spared && open.size > spares_lines
+    const at = (here: Phase, else_said: string): Promise<void> => say(here === phase && isDue() ? words : else_said)
     const hear = (line: string): void => {
       if (isText) {
         if (line !== '.') return
         isText = false
-        if (phase !== 'dot' || words.startsWith('2')) taken += 1
+        if (phase !== 'dot' || words.startsWith('2') || !isDue()) taken += 1
         void at('dot', '250 2.0.0 taken')
+        mails += 1
         return
       }
       const [verb = ''] = line.split(' ')
       if (verb === 'EHLO') void at('EHLO', pipelines ? '250-here\r\n250 PIPELINING' : '250 here')
       else if (verb === 'MAIL' || verb === 'RCPT') void at(verb, '250 ok')
       else if (verb === 'DATA') {
-        const isHad = /^[45]/.test(words) && (phase === 'DATA' || phase === 'MAIL' || phase === 'RCPT')
+        const isHad = isDue() && /^[45]/.test(words) && (phase === 'DATA' || phase === 'MAIL' || phase === 'RCPT')
         isText = !isHad
-        void (phase === 'DATA' ? say(words) : say(isHad ? '503 5.5.1 nobody to send to' : '354 go on'))
+        void (phase === 'DATA' && isDue() ? say(words) : say(isHad ? '503 5.5.1 nobody to send to' : '354 go on'))
       } else void say(verb === 'QUIT' ? '221 bye' : verb === 'STARTTLS' ? '502 5.5.1 not here' : '250 ok')
     }
     socket.on('data', (chunk: Buffer) => {
@@ -180,7 +191,7 @@ async function saying(
     server.close()
   })
   const { port } = server.address() as AddressInfo
-  return { port, url: `smtp://127.0.0.1:${port}/?ignoreTLS=true`, taken: () => taken }
+  return { port, url: `smtp://127.0.0.1:${port}/?ignoreTLS=true`, taken: () => taken, lines: () => lines_had }
 }
 
 const over = async (url: string, accepts_plain = false) => {
@@ -216,6 +227,48 @@ test.each<{ phase: Phase; said: string; result: string }>([
     expect(handed.answer).toContain(said.slice(0, 3))
     expect(server.taken()).toBe(0)
   }
+})
+
+test.each<{ phase: Phase; result: string; taken: number }>([
+  { phase: 'MAIL', result: 'sent', taken: 5 },
+  { phase: 'RCPT', result: 'sent', taken: 5 },
+  { phase: 'DATA', result: 'sent', taken: 5 },
+  { phase: 'dot', result: 'deferred', taken: 4 },
+])('421 at $phase on a line that had two mails: it is closed, and what was not taken goes over a new one ($result)', async ({ phase, result, taken }) => {
+  for (const pipelines of [false, true]) {
+    const server = await saying(phase, '421 4.7.0 enough of this line', { pipelines, spared: 2 })
+    const transport = await over(server.url)
+    const results: string[] = []
+    for (const n of [1, 2, 3, 4, 5]) results.push((await transport.send(mail(n, 'Hello', null))).result)
+    expect(results).toEqual(['sent', 'sent', result, 'sent', 'sent'])
+    expect(server.taken()).toBe(taken)
+    expect(server.lines()).toBe(phase === 'dot' ? 2 : 3)
+  }
+}) // prettier-ignore
+
+test.each<{ phase: Phase; said: string; result: string }>([
+  { phase: 'MAIL', said: '450 4.7.1 later', result: 'away' },
+  { phase: 'RCPT', said: '450 4.2.0 greylisted', result: 'deferred' },
+  { phase: 'RCPT', said: '550 5.1.1 no such user', result: 'refused' },
+  { phase: 'DATA', said: '451 4.3.0 later', result: 'deferred' },
+  { phase: 'dot', said: '552 5.3.4 too large', result: 'refused' },
+])('$said at $phase on a line that had a mail: $result, and the line stays', async ({ phase, said, result }) => {
+  for (const pipelines of [false, true]) {
+    const server = await saying(phase, said, { pipelines, spared: 1 })
+    const transport = await over(server.url)
+    expect((await transport.send(mail(1, 'Hello', null))).result).toBe('sent')
+    for (const n of [2, 3]) expect(await transport.send(mail(n, 'Hello', null))).toMatchObject({ result })
+    expect(server.lines()).toBe(1)
+  }
+})
+
+test('a server that takes three lines at once gets everything over those', async () => {
+  const server = await saying('greeting', '421 4.7.0 too many connections', { spares_lines: 3, slow_ms: 20 })
+  const transport = await over(server.url)
+  for (const n of [1, 2, 3]) expect((await transport.send(mail(n, 'Hello', null))).result).toBe('sent')
+  const handed = await Promise.all(Array.from({ length: 40 }, (_, n) => transport.send(mail(n, 'Hello', null))))
+  expect(handed.filter(({ result }) => result !== 'sent')).toEqual([])
+  expect(server.taken()).toBe(43)
 })
 
 test.each<{ phase: Phase; said: string }>([

@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream'
 import { domainToASCII } from 'node:url'
-import type MailMessage from 'nodemailer/lib/mailer/mail-message'
-import type { SentMessageInfo } from 'nodemailer/lib/smtp-pool'
 import type { Db } from '../../../platform/db/db.ts'
 import { mustBeEncrypted } from '../../../platform/mail/mailer.ts'
 import { composed } from './composing.ts'
+import { Lines, type Envelope, type Line, type LinesOptions } from './lines.ts'
 
 export interface BulkMail {
   message_id: string
@@ -30,8 +29,18 @@ export interface Signing {
 export type Handed =
   | { result: 'sent'; answer: string }
   | { result: 'deferred' | 'refused'; answer: string; reply: number }
-  | { result: 'away' | 'barred'; answer: string }
+  | Away
+  | { result: 'barred'; answer: string }
   | { result: 'unknown'; answer: string }
+
+export interface Away {
+  result: 'away'
+  answer: string
+  /** The server is there and says that it takes nothing now. */
+  reply?: number
+  /** It took no line. */
+  isNew?: boolean
+}
 
 export interface BulkTransport {
   /** So many at once. */
@@ -65,19 +74,17 @@ export const longest_silence_ms = 600_000
  * checked unless the address says otherwise.
  */
 export async function smtpTransport(url: string, accepts_plain = false): Promise<BulkTransport> {
-  const { createTransport } = (await import('nodemailer')).default
-  const { transporter: pool } = createTransport({
-    url,
-    pool: true,
-    maxConnections: at_once,
-    maxMessages: 10_000,
-    // A mail is handed over once; what its end was is for the row to say, never for the pool to try again.
-    maxRequeues: 0,
-    connectionTimeout: 30_000,
-    greetingTimeout: 30_000,
-    socketTimeout: longest_silence_ms,
-    requireTLS: mustBeEncrypted(url, accepts_plain),
-  })
+  const { parseConnectionUrl } = await import('nodemailer/lib/shared')
+  const lines = new Lines(
+    {
+      connectionTimeout: 30_000,
+      greetingTimeout: 30_000,
+      socketTimeout: longest_silence_ms,
+      requireTLS: mustBeEncrypted(url, accepts_plain),
+      ...(parseConnectionUrl(url) as LinesOptions), // made of the address, by the library whose options they are
+    },
+    at_once,
+  )
   return {
     at_once,
     async send(mail) {
@@ -88,30 +95,62 @@ export async function smtpTransport(url: string, accepts_plain = false): Promise
         // As with a key nobody can sign with: it is the same for every mail, and none has gone.
         return { result: 'barred', answer: saidBy(problem) }
       }
-      const line = new OnTheLine(whole)
-      return new Promise((resolve) => {
-        pool.send(asPooled(mail, line), (problem, info) =>
-          resolve(
-            problem || !info
-              ? handedBy(problem, line.readableEnded)
-              : { result: 'sent', answer: info.response.slice(0, 500) },
-          ),
-        )
-      })
+      const envelope = { from: onTheEnvelope(mail.from.address), to: onTheEnvelope(mail.to) }
+      for (;;) {
+        await lines.enter()
+        try {
+          const handed = await handOver(lines, envelope, whole)
+          // So many lines it does not take; those that are open go on, and this one waits for one of them.
+          if (!(handed.result === 'away' && handed.reply === 421 && handed.isNew && lines.lessen())) return handed
+        } finally {
+          lines.leave()
+        }
+      }
     },
-    close: () => pool.close?.(),
+    close: () => lines.close(),
   }
 }
 
-/** What the pool asks of a mail. The library would make it out of its parts once more, which takes longer than handing it over. */
-function asPooled({ from, to, message_id }: BulkMail, line: OnTheLine): MailMessage<SentMessageInfo> {
-  const message = {
-    getEnvelope: () => ({ from: onTheEnvelope(from.address), to: [onTheEnvelope(to)] }),
-    messageId: () => message_id,
-    getHeader: () => message_id,
-    createReadStream: () => line,
+/** Over a line that is open, and if the server has only ended that one, over a new one. */
+async function handOver(lines: Lines, envelope: Envelope, whole: Buffer): Promise<Handed> {
+  const used = lines.used()
+  if (used) {
+    const { handed, isOfLine } = await over(lines, used, envelope, whole)
+    if (!isOfLine) return handed
   }
-  return { data: {}, message } as unknown as MailMessage<SentMessageInfo> // SMTPPool.send and PoolResource.send read no more of it
+  let line: Line
+  try {
+    line = await lines.open()
+  } catch (problem) {
+    const refused = handedBy(problem, false)
+    return refused.result === 'away' ? { ...refused, isNew: true } : refused
+  }
+  return (await over(lines, line, envelope, whole)).handed
+}
+
+/** 'isOfLine': it ended, as servers end lines that were open for long or have had many mails, before anything of this mail was on it. */
+async function over(
+  lines: Lines,
+  line: Line,
+  envelope: Envelope,
+  whole: Buffer,
+): Promise<{ handed: Handed; isOfLine: boolean }> {
+  const mail = new OnTheLine(whole)
+  try {
+    const answer = await line.send(envelope, mail)
+    lines.putBack(line)
+    return { handed: { result: 'sent', answer: answer.slice(0, 500) }, isOfLine: false }
+  } catch (problem) {
+    const handed = handedBy(problem, mail.readableEnded)
+    const reply = replyOf(problem)
+    if (reply === 0 || reply === 421) {
+      line.close()
+      return { handed, isOfLine: !mail.readableDidRead }
+    }
+    await line.clear()
+    lines.putBack(line)
+    return { handed, isOfLine: false }
+  }
 }
 
 /**
@@ -148,6 +187,10 @@ class OnTheLine extends Readable {
 const saidBy = (caught: unknown): string =>
   (caught instanceof Error ? caught.message : String(caught)).replaceAll(/\s+/g, ' ').slice(0, 500)
 
+/** The number of the server's word; 0: it said none. */
+const replyOf = (caught: unknown): number =>
+  caught instanceof Error && 'responseCode' in caught ? Number(caught.responseCode) || 0 : 0
+
 /**
  * What an error of the mail server means. An answer with a number is its last word. Without one nothing was taken, unless
  * all of the mail had gone over the line: then it may have been, and only the answer was lost (RFC 5321 4.5.3.2.6).
@@ -156,11 +199,11 @@ function handedBy(caught: unknown, wasEnded: boolean): Handed {
   const answer = saidBy(caught)
   if (!(caught instanceof Error)) return { result: 'away', answer }
   const said = (name: string): string => (name in caught ? String(caught[name as keyof Error]) : '')
-  const reply = Number(said('responseCode')) || 0
+  const reply = replyOf(caught)
   const command = said('command')
   // No encryption, so nothing of a mail: where the server said why, that is of the line too.
   if (['ETLS', 'EREQUIRETLS'].includes(said('code')))
-    return { result: reply >= 400 && reply < 500 ? 'away' : 'barred', answer }
+    return reply >= 400 && reply < 500 ? { result: 'away', answer, reply } : { result: 'barred', answer }
   if (reply >= 400) {
     // Said of this mailbox or of this mail, whatever becomes of the line: a try of theirs, so that it ends as others do. What came
     // with the answers before it has no name of its own.
@@ -168,9 +211,9 @@ function handedBy(caught: unknown, wasEnded: boolean): Handed {
       command === 'RCPT TO' || command === 'DATA' || (command === 'CONN' && said('code') === 'ECONNECTION')
     if (reply === 421 && isOfOne) return { result: 'deferred', answer, reply }
     // Who we are, or what we may: the same for every mail.
-    if (reply === 421 || command === 'CONN') return { result: 'away', answer }
+    if (reply === 421 || command === 'CONN') return { result: 'away', answer, reply }
     if (said('code') === 'EAUTH' || command === 'MAIL FROM' || reply === 530)
-      return { result: reply >= 500 ? 'barred' : 'away', answer }
+      return reply >= 500 ? { result: 'barred', answer } : { result: 'away', answer, reply }
     return { result: reply >= 500 ? 'refused' : 'deferred', answer, reply }
   }
   if (wasEnded) return { result: 'unknown', answer }
