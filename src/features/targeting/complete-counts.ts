@@ -54,7 +54,7 @@ export async function countsSoon(
 
 /** Fields whose few values are no facet, and are answered from the columns without a walk. */
 const countedOneByOne: ReadonlySet<TypedField> = new Set([
-  'registered', 'registered-by', 'last-voted', 'method', 'birthday', 'has', 'consent', 'suppressed', 'household',
+  'registered', 'registered-by', 'state-id', 'last-voted', 'method', 'birthday', 'has', 'consent', 'suppressed', 'household',
   'contacted', 'reached', 'last-contact', 'attempts', 'talks', 'follow-up', 'event',
 ]) // prettier-ignore
 

@@ -17,6 +17,7 @@ const words: Partial<Record<TypedField, string>> = {
   district: 'targeting.district',
   suppressed: 'steps.suppressed',
   'registered-by': 'steps.source',
+  'state-id': 'steps.state_id',
   method: 'steps.method',
   related: 'steps.related',
   member: 'membership.standing',

@@ -629,6 +629,10 @@ export const targetingMessages = messages({
     ko: '투표한 방법. 빗금(/) 뒤에 선거를 씁니다.',
   },
   'targeting.field.registered-by': { en: 'Where the registration came from', ko: '등록 경로' },
+  'targeting.field.state-id': {
+    en: 'Whether the state’s file has given the voter ID; voters of a city’s list wait for it',
+    ko: '주 명부가 유권자 번호를 주었는지. 시 명부만 있는 분은 기다립니다.',
+  },
   'targeting.field.consent': {
     en: 'What they last said about being contacted this way',
     ko: '이 방법으로 연락해도 되는지 본인이 마지막으로 밝힌 뜻',

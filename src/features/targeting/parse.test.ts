@@ -222,6 +222,8 @@ test.each([
   ['birthday:3..5', 'birthday:03-01..05-31'],
   ['registered-by:dmv,우편', 'registered-by:dmv,mail'],
   ['source:CBOE', 'registered-by:board'],
+  ['유권자번호:대기,주명부에없음', 'state-id:waiting,unmatched'],
+  ['-voter-id:waiting', '-state-id:waiting'],
   ['party:dem,rep@2024-06-25', null],
   ['voted:primary', null],
   ['voted:primary/dem', null],

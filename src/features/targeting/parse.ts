@@ -57,6 +57,7 @@ import {
   resultWords,
   sexWords,
   sourceWords,
+  stateIdWords,
   standingWords,
   statusWords,
   suppressionWords,
@@ -523,6 +524,7 @@ export function examplesOf(field: TypedField): string[] {
     method: ['mail', 'early/2024-general'],
     registered: ['6m', '2024', '2024-01-01..2024-06-30'],
     'registered-by': [...new Set(sourceWords.values())],
+    'state-id': [...new Set(stateIdWords.values())],
     'first-seen': ['6m', '2025', '2024-01-01..2024-06-30'],
     'last-seen': ['2024', '2024-01-01..2024-06-30', 'ever'],
     phone: ['mobile', 'landline', '718'],
@@ -677,6 +679,8 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
       return { field, days: values.map((value) => daysOfYear(value, reader)) }
     case 'registered-by':
       return { field: 'registered_by', values: known(sourceWords) }
+    case 'state-id':
+      return { field: 'state_id', values: known(stateIdWords) }
     case 'related':
       return { field, kinds: isAny(values) ? [] : known(relationshipWords) }
     case 'member': {

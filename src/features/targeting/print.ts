@@ -70,6 +70,8 @@ export function printTerm(term: Term): string {
       return `birthday:${term.days.map(printDays).join(',')}`
     case 'registered_by':
       return `registered-by:${term.values.join(',')}`
+    case 'state_id':
+      return `state-id:${term.values.join(',')}`
     case 'party_then':
       return `party:${term.values.join(',')}@${term.on}`
     case 'voted_as':

@@ -85,6 +85,10 @@ export type Possession = (typeof possessions)[number]
 export const registrationSources = ['dmv', 'mail', 'agency', 'board', 'school', 'local', 'unknown'] as const
 export type RegistrationSource = (typeof registrationSources)[number]
 
+/** Whether the state has given an id: `waiting` until its file comes, `unmatched` where that has nobody for them. */
+export const stateIds = ['known', 'waiting', 'unmatched'] as const
+export type StateId = (typeof stateIds)[number]
+
 /** How a vote was cast; a vote is stored as election_id * 8 + the place in this list. */
 export const voteMethods = ['unknown', 'poll', 'early', 'mail', 'affidavit', 'military', 'other'] as const
 export type VoteMethod = (typeof voteMethods)[number]
@@ -241,6 +245,7 @@ export type Term =
   | { field: 'birth_date'; from: string | null; to: string | null }
   | { field: 'birthday'; days: DaysOfYear[] }
   | { field: 'registered_by'; values: RegistrationSource[] }
+  | { field: 'state_id'; values: StateId[] }
   /** Enrolled then, as the files we had tell. */
   | { field: 'party_then'; values: Party[]; on: string }
   /** Voted in one of them, being enrolled so at that time. */
@@ -362,6 +367,7 @@ export const typedFields = [
   'method',
   'registered',
   'registered-by',
+  'state-id',
   'first-seen',
   'last-seen',
   'phone',

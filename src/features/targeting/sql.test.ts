@@ -39,6 +39,7 @@ import {
   type Term,
   type When,
   eventParts,
+  type StateId,
 } from './schema.ts'
 import { compilePeople, countPeople, peopleIds } from './people/queries.ts'
 import { refreshFromDatabase } from './refresh-database.ts'
@@ -86,6 +87,7 @@ interface Voter {
   house_number: string | null
   street: string | null
   registered_by: string | null
+  state_id: StateId
   last_voted_on: string | null
   /** Party before a file of that day changed it. */
   party_before: { on: string; party: string } | null
@@ -329,6 +331,7 @@ function inventTown(): void {
         null,
       ]),
       registered_by: roll.pick(['dmv', 'mail', 'agency', 'board', 'school', 'local', null]),
+      state_id: at % 11 === 0 ? 'waiting' : at % 13 === 0 ? 'unmatched' : 'known',
       last_voted_on: roll.chance(0.3) ? day(2004, 2025) : null,
       party_before: roll.chance(0.2)
         ? { on: roll.pick(['2021-10-01', '2024-03-01']), party: roll.pick(parties) }
@@ -511,6 +514,8 @@ beforeAll(async () => {
       row_hash: 1,
       file_id: 1,
       state_voter_id: `V${voter.voter_id}`,
+      id_kind: voter.state_id === 'known' ? null : 'county',
+      unmatched_in: voter.state_id === 'unmatched' ? 1 : null,
       first_name: voter.given_key,
       ...Object.fromEntries(communities.map((name) => [`p_${name}`, voter.estimates[name] ?? 0])),
     })),
@@ -816,7 +821,7 @@ const numberOf = (person: Person): number => person.voter_id ?? -1 - people.inde
 
 /** What only a voter record says. */
 const ofRecord: ReadonlySet<Term['field']> = new Set<Term['field']>([
-  'status', 'party', 'party_then', 'state', 'county', 'district', 'area', 'suffix', 'birthday', 'registered', 'registered_by', 'first_seen',
+  'status', 'party', 'party_then', 'state', 'county', 'district', 'area', 'suffix', 'birthday', 'registered', 'registered_by', 'state_id', 'first_seen',
   'last_seen', 'voted', 'voted_as', 'turnout', 'method', 'skipped', 'skipped_of', 'last_voted', 'household', 'household_with', 'in',
 ]) // prettier-ignore
 
@@ -830,7 +835,7 @@ function asVoter(person: Person): Voter {
     middle_name: null, suffix: null, birth_date: null, birth_year: person.birth_year, sex: person.sex, party: '', status: '', gone_in: null, county: null,
     city: person.city, zip5: person.zip5, cd: null, sd: null, ad: null, ccd: null, ed: null, precinct: null, districts: null, household_key: null,
     mail_address: null, registered_on: null, votes: [], estimates: {}, phones: [], house_number, street: person.address ? street : null,
-    registered_by: null, last_voted_on: null, party_before: null,
+    registered_by: null, state_id: 'known', last_voted_on: null, party_before: null,
   } // prettier-ignore
 }
 
@@ -1054,6 +1059,8 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
     }
     case 'registered_by':
       return term.values.some((value) => value === (voter.registered_by ?? 'unknown'))
+    case 'state_id':
+      return term.values.includes(voter.state_id)
     case 'party_then':
       return term.values.some((party) => party === partyThen(voter, term.on))
     case 'voted_as':
@@ -1556,6 +1563,8 @@ test.each([
   ['-party:dem has:person', (person: Person) => person.voter_id === null],
   ['party:dem or sex:unknown', (person: Person) => person.voter_id === null && person.sex === null],
   ['-registered-by:unknown', () => true],
+  ['-state-id:waiting', () => true],
+  ['state-id:known', () => false],
   ['street:"northern blvd"/136-01..138-99', (person: Person) => person.address?.startsWith('136-20') ?? false],
   ['zip:11354 born:1935-1990', (person: Person) => person.zip5 === '11354' && (person.birth_year ?? 2000) <= 1990],
   ['last:oneil', (person: Person) => person.last_name === "O'Neil"],

@@ -36,6 +36,7 @@ import {
   type Range,
   type Said,
   type SpanUnit,
+  type StateId,
   type TaskState,
   type Term,
   type VoteMethod,
@@ -371,6 +372,8 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
         ...(of.values.includes('unknown') ? [sql<boolean>`v.registered_by is null`] : []),
       ])
     }
+    case 'state_id':
+      return any(of.values.map((value) => stateIdIs[value]))
     case 'party_then':
       return sql`${partyOn(of.on)} in (${values(of.values)})`
     case 'voted_as':
@@ -469,9 +472,15 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
 
 /** What only a voter record says: whoever has none fits none of it, not even what it asks for as unknown. */
 const ofRecord: ReadonlySet<Field> = new Set<Field>([
-  'status', 'party', 'party_then', 'state', 'county', 'district', 'area', 'suffix', 'birthday', 'registered', 'registered_by', 'first_seen',
+  'status', 'party', 'party_then', 'state', 'county', 'district', 'area', 'suffix', 'birthday', 'registered', 'registered_by', 'state_id', 'first_seen',
   'last_seen', 'voted', 'voted_as', 'turnout', 'method', 'skipped', 'skipped_of', 'last_voted', 'household', 'household_with', 'in',
 ]) // prettier-ignore
+
+const stateIdIs: Record<StateId, RawBuilder<boolean>> = {
+  known: sql`v.id_kind is null`,
+  waiting: sql`(v.id_kind is not null and v.unmatched_in is null)`,
+  unmatched: sql`(v.id_kind is not null and v.unmatched_in is not null)`,
+}
 
 /** By which number somebody is in a sample. */
 const drawnBy = ({ over }: Whose): RawBuilder<unknown> =>

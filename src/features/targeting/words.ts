@@ -14,6 +14,7 @@ import {
   phoneKinds,
   possessions,
   registrationSources,
+  stateIds,
   sexes,
   statuses,
   suppressionReasons,
@@ -35,6 +36,7 @@ import {
   type PhoneKind,
   type Possession,
   type RegistrationSource,
+  type StateId,
   type RelationshipKind,
   type Sex,
   type Standing,
@@ -94,6 +96,7 @@ export const fieldWords: Words<TypedField> = words(typedFields, {
   method: '투표방법 투표방식',
   registered: '등록 등록일',
   'registered-by': 'registration-source source 등록경로',
+  'state-id': 'voter-id 유권자번호 주유권자번호',
   'first-seen': '처음나온명부',
   'last-seen': '마지막나온명부',
   phone: '전화',
@@ -251,6 +254,12 @@ export const sourceWords: Words<RegistrationSource> = words(registrationSources,
   school: '학교',
   local: 'localreg drive 현장',
   unknown: '모름',
+})
+
+export const stateIdWords: Words<StateId> = words(stateIds, {
+  known: '있음',
+  waiting: '대기 기다림',
+  unmatched: 'city-only 주명부에없음',
 })
 
 export const methodWords: Words<VoteMethod> = words(voteMethods, {

@@ -148,7 +148,8 @@ const rowsQuery = `select v.voter_id, ${segmentColumns.join(', ')},
   v.gone_in, lower(v.city), v.zip5, ${communities.map((name) => `v.p_${name}`).join(', ')}, v.votes,
   v.registered_by, v.last_voted_on, v.mail_address is not null or (v.street is not null and v.city is not null and v.zip5 is not null),
   v.last_voted_on is not null or cardinality(v.votes) > 0 or v.votes_unread is not null,
-  case when v.gone_in is not null then ${lastSeenText} end
+  case when v.gone_in is not null then ${lastSeenText} end,
+  case when v.id_kind is not null then v.unmatched_in is not null end
   from voter_record v ${crosswalks}`
 
 /** A bitset in the order rows came; small ones as a list. */
@@ -199,7 +200,7 @@ class Rows {
   readonly household: Uint32Array
   readonly mail: Uint32Array
   /** Bit 0: has a household, 1: has a mailing address of its own, 2: gone, 3: mail can be sent there, 4: has ever voted; 5-7: `sourceCodes`. */
-  readonly flags: Uint8Array
+  readonly flags: Uint16Array
   readonly birth: Uint16Array
   readonly born: Uint8Array
   readonly registered: Uint16Array
@@ -236,7 +237,7 @@ class Rows {
     this.segment = new Uint32Array(rows)
     this.household = new Uint32Array(rows * 2)
     this.mail = new Uint32Array(rows * 2)
-    this.flags = new Uint8Array(rows)
+    this.flags = new Uint16Array(rows)
     this.birth = new Uint16Array(rows)
     this.born = new Uint8Array(rows)
     this.registered = new Uint16Array(rows)
@@ -320,6 +321,8 @@ class Rows {
       this.gone.push(row)
       this.gone_seen.push(seen < 0 ? 0 : Math.max(1, Math.min(mostDays, dayOfPostgres(bytes.readInt32BE(seen)))))
     }
+    const unmatched = next()
+    if (unmatched >= 0) flags |= bytes[unmatched] === 1 ? 512 : 256
     this.flags[row] = flags
   }
 
@@ -623,6 +626,8 @@ function write(
   planes(setNames.sex, rows.sex)
   for (const [plane, name] of setNames.registered_by.entries()) writer.section(name, set((row) => (rows.flags[row]! >> (5 + plane)) & 1)) // prettier-ignore
   writer.section('last_voted', column(Uint16Array, rows.last_voted))
+  writer.section(setNames.no_state_id.waiting, set((row) => rows.flags[row]! & 256)) // prettier-ignore
+  writer.section(setNames.no_state_id.unmatched, set((row) => rows.flags[row]! & 512)) // prettier-ignore
   writer.section(setNames.mail, set((row) => rows.flags[row]! & 8)) // prettier-ignore
   writer.section(setNames.ever_voted, set((row) => rows.flags[row]! & 16)) // prettier-ignore
   const canVote = statusCodes.map((status) => (contactable as readonly string[]).includes(status))

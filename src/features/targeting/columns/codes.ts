@@ -42,6 +42,8 @@ export const setNames = {
   status: [0, 1, 2].map((plane) => `status${plane}`),
   sex: [0, 1].map((plane) => `sex${plane}`),
   registered_by: [0, 1, 2].map((plane) => `registered_by${plane}`),
+  /** Of a city's list alone: the state's file is still to come, or has nobody for them. */
+  no_state_id: { waiting: 'waiting', unmatched: 'unmatched' },
   /** Who can vote and is in the newest file: what an expression that says nothing of status means. */
   contactable: 'contactable',
   gone: 'gone',

@@ -11,7 +11,7 @@ import { z } from 'zod'
  */
 
 /** Goes up with every change of what a section means; another version is rebuilt. */
-export const layoutVersion = 8
+export const layoutVersion = 9
 
 /** In the section `position`: no voter of that id is in the file. */
 export const noPosition = 0xffffffff

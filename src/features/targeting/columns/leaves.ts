@@ -91,6 +91,7 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'own' | 'members' 
   birth_date: 'file',
   birthday: 'file',
   registered_by: 'file',
+  state_id: 'file',
   party_then: 'file',
   voted_as: 'file',
   method: 'file',

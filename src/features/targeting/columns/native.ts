@@ -152,6 +152,15 @@ export function nativeSet(term: Term, columns: LoadedColumns, meaning: Meaning, 
       return { is: 'table16', column: columns.address('birth'), table: birthdays(term.days) }
     case 'registered_by':
       return or(term.values.map((value) => coded(columns, setNames.registered_by, sourceCodes.indexOf(value))))
+    case 'state_id': {
+      const { waiting, unmatched } = setNames.no_state_id
+      const without = or([bits(columns, waiting), bits(columns, unmatched)])
+      return or(
+        term.values.map((value) =>
+          value === 'known' ? { is: 'not', of: without } : bits(columns, setNames.no_state_id[value]),
+        ),
+      )
+    }
     case 'party_then':
       return partyOn(columns, term.values, term.on)
     case 'voted_as':

@@ -47,7 +47,7 @@ export async function addVoters(db: Db, first: number, count: number, seed: numb
     .raw(`insert into voter_record (state_key, row_hash, household_key, voter_id, file_id, gone_in, birth_date, registered_on,
       birth_year, ed, ad, sd, cd, ccd, p_korean, p_chinese, p_south_asian, p_vietnamese, p_filipino, p_japanese, state, state_voter_id,
       last_name, first_name, last_key, given_key, sex, party, status, city, zip5, county, precinct, votes, mail_address, districts,
-      registered_by, house_number, street, last_voted_on, votes_unread)
+      registered_by, house_number, street, last_voted_on, votes_unread, id_kind, unmatched_in)
     select n, 1, household, n, 1, case when random() < 0.05 then ${pick('1, 2, 3')} end,
       case when exact < 0.8 then birth end, case when random() < 0.95 then date '1975-01-01' + floor(random() * 18950)::integer end,
       case when exact < 0.95 then extract(year from birth) end, ed, ad, ${pick('11, 16, null')}, ${pick('3, 6, 14, null')}, ccd,
@@ -63,7 +63,8 @@ export async function addVoters(db: Db, first: number, count: number, seed: numb
       case when random() < 0.1 then ${pick("'PO Box 1', 'PO Box 2', 'c/o Kim'")} end,
       ${pick(`'{"school": "25"}', '{"school": "26"}', null`)}::jsonb,
       ${pick("'dmv', 'mail', 'agency', null")}, ${pick("'136-01', '41-25', '100', '7', null")}, ${pick("'Northern Blvd', 'W 32nd St', 'Broadway', 'Broadway W', 'O''Brien Ave', null")},
-      case when random() < 0.7 then date '2012-01-01' + floor(random() * 5200)::integer end, case when random() < 0.1 then 'GE 99' end
+      case when random() < 0.7 then date '2012-01-01' + floor(random() * 5200)::integer end, case when random() < 0.1 then 'GE 99' end,
+      case when n % 11 = 0 then 'county' end, case when n % 33 = 0 then 1 end
     from (select n, random() as exact, case when random() < 0.1 then 'NJ' else 'NY' end as state,
         case when random() < 0.03 then date '2008-02-29' when random() < 0.05 then date '1950-11-22' + floor(random() * 60)::integer * interval '1 year' + floor(random() * 3)::integer * interval '1 day'
           else date '1930-01-01' + floor(random() * 29000)::integer end as birth,

@@ -287,6 +287,13 @@ const words: Words = {
         t,
       ),
     }),
+  state_id: ({ values }, t) =>
+    t('steps.field.state_id', {
+      values: anyOf(
+        values.map((value) => t(`steps.state_id.${value}`)),
+        t,
+      ),
+    }),
   party_then: ({ values, on }, t) =>
     t('steps.field.party_then', {
       values: anyOf(
