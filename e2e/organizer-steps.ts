@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Dialog, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { voterFile } from '../src/features/voterfile/generator/voters.ts'
 
@@ -31,9 +31,18 @@ export async function importFile(
   isDone: () => Promise<void>,
 ): Promise<void> {
   await page.goto(`/voterfiles/new${kind === 'phones' ? '?kind=phones' : ''}`)
+  // Once all has arrived nobody is asked whether they want to leave.
+  const asked: string[] = []
+  const onDialog = (dialog: Dialog): void => {
+    asked.push(dialog.type())
+    void dialog.accept()
+  }
+  page.on('dialog', onDialog)
   await page.locator('input[type=file]').setInputFiles(path)
   await page.locator('main form:has(input[type=file]) .btn-primary').click()
   await page.waitForURL(/\/voterfiles\/imports\//)
+  page.off('dialog', onDialog)
+  expect(asked).toEqual([])
   const start = page.locator('form[action$="/start"]')
   const law = start.locator('input[name=law_accepted]')
   if ((await law.count()) > 0) await law.check()

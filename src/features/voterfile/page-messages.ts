@@ -72,6 +72,7 @@ export const voterfilePageMessages = messages({
     en: 'Voters of the city’s list whom the state’s file does not have, or has more than one person they could be. Check before you call: the same voter may be in the state’s file under another name or number.',
     ko: '시 명부에는 있지만 주 명부에서 찾지 못했거나, 같은 분일 수 있는 사람이 여럿이어서 정하지 못한 유권자입니다. 주 명부에 다른 이름이나 번호로 있을 수 있으니 전화하기 전에 확인해 주세요.',
   },
+  'voterfiles.target_them': { en: 'Make a universe of them', ko: '이분들로 대상 만들기' },
   'voterfiles.nobody_left': { en: 'Nobody more', ko: '더 없습니다' },
   'voterfiles.who_waits': { en: 'Voter', ko: '유권자' },
   'voterfiles.born': { en: 'Born', ko: '출생 연도' },

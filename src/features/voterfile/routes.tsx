@@ -11,6 +11,7 @@ import { live, page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { allow } from '../access/allow.ts'
+import { mayDo } from '../access/permissions.ts'
 import { cancelImport, takeBackPhones } from './commands.ts'
 import { indexProgress } from './indexing.ts'
 import { rejectsInWords } from './importing/rejects.ts'
@@ -226,6 +227,7 @@ export const voterfileRoutes = room()
         {...{ t, state, is_unmatched, voters }}
         count={counts?.[kind] ?? 0}
         has_profiles={organization !== null && organization !== undefined}
+        may_target={mayDo(c.var.actor, 'universes.edit')}
       />,
       { title: t(is_unmatched ? 'voterfiles.unmatched_title' : 'voterfiles.waiting_title') },
     )

@@ -216,6 +216,11 @@ test('those the state’s file has nobody for are listed for the steward', async
   const list = await (await pages.get('/voterfiles/without-state-id?state=NY')).text()
   expect(list).toContain('Bora Kim')
   expect(list).not.toContain('Ara Kim')
+  expect(list).not.toContain('/voters/universes/new')
+  const both = world.as(world.ours.actor(['organizer'], { is_steward: true }), [voterfileRoutes])
+  expect(await (await both.get('/voterfiles/without-state-id?state=NY')).text()).toContain(
+    '/voters/universes/new?q=state%3ANY+state-id%3Aunmatched',
+  )
   const korean = await pages.get('/voterfiles/without-state-id?state=NY', { 'accept-language': 'ko' })
   expect(await korean.text()).toContain('주 명부에 없는 유권자')
   const nobody = world.as(world.ours.actor(['organizer']), [voterfileRoutes])

@@ -145,11 +145,38 @@ test('next month: one moved, one is gone from the list, one is new, one purged; 
   for (const name of ['Bora', 'Garam']) expect((await one(name)).gone_in).toBeNull()
 })
 
-test.each(['reading', 'comparing', 'finishing'])('killed while %s the voters are as before', async (phase) => {
+const ofTheState = [
+  state(101, 300_000_101, 'ARA', { ENROLLMENT: 'REP' }),
+  // An older row of hers, purged, with the same number.
+  state(901, 300_000_101, 'ARA', { STATUS: 'P', REGDATE: '20050101', RADDNUMBER: '1' }),
+  // Married: the number and the birth date say who she is.
+  state(102, 300_000_102, 'BORA', { LASTNAME: 'PARK', RADDNUMBER: '35-10', RSTREETNAME: 'UNION ST' }),
+  // Another number, the same name and birth date.
+  state(103, 399_999_103, 'CHAN', { MIDDLENAME: 'HO' }),
+  // Of a city voter, purged by the state.
+  state(107, 300_000_107, 'HANA', { STATUS: 'P', COUNTYCODE: '24', RZIP5: '11201', AD: '52' }),
+  // Not Garam: the number is hers, the name and the birth date are not.
+  state(106, 300_000_106, 'JOON', { LASTNAME: 'LEE', DOB: '19500101' }),
+  // Upstate, where the number is another's, and so are name and birth date together.
+  state(201, 300_000_109, 'KYUNG', { COUNTYCODE: '15' }),
+  state(202, 55, 'INSUK', { COUNTYCODE: '15' }),
+  state(903, 77, 'NOBODY', { STATUS: 'P', COUNTYCODE: '15' }),
+  // Of Manhattan, so that the file speaks of Garam's county.
+  state(108, 300_000_888, 'LIM', { COUNTYCODE: '31', RZIP5: '10001', AD: '75' }),
+]
+
+test.each([
+  ['us-nyc', 'reading'],
+  ['us-nyc', 'comparing'],
+  ['us-nyc', 'finishing'],
+  // Where it finishes, four of them have got their ids.
+  ['us-ny', 'comparing'],
+  ['us-ny', 'finishing'],
+])('killed in a file of %s while %s the voters are as before', async (layout, phase) => {
   const before = await everybody()
   const { host, user, database } = world.database.ownerPool.options
-  const path = cityFile(...january.map((row) => ({ ...row, City: 'QUEENS' })))
-  const told = { owner: { host, user, database }, folder: world.folder, path, phase, layout: 'us-nyc' }
+  const path = layout === 'us-nyc' ? cityFile(...january.map((row) => ({ ...row, City: 'QUEENS' }))) : stateFile(...ofTheState) // prettier-ignore
+  const told = { owner: { host, user, database }, folder: world.folder, path, phase, layout }
   const child = spawn(process.execPath, [join(import.meta.dirname, 'killed-import.ts'), JSON.stringify(told)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -172,27 +199,7 @@ test.each(['reading', 'comparing', 'finishing'])('killed while %s the voters are
 
 test("the state's file gives them their ids: by number, else by name and birth date; who is not in it stays, marked", async () => {
   const before = new Map((await everybody()).map((voter) => [voter.first_name, voter]))
-  const counts = await counted(
-    stateFile(
-      state(101, 300_000_101, 'ARA', { ENROLLMENT: 'REP' }),
-      // An older row of hers, purged, with the same number.
-      state(901, 300_000_101, 'ARA', { STATUS: 'P', REGDATE: '20050101', RADDNUMBER: '1' }),
-      // Married: the number and the birth date say who she is.
-      state(102, 300_000_102, 'BORA', { LASTNAME: 'PARK', RADDNUMBER: '35-10', RSTREETNAME: 'UNION ST' }),
-      // Another number, the same name and birth date.
-      state(103, 399_999_103, 'CHAN', { MIDDLENAME: 'HO' }),
-      // Of a city voter, purged by the state.
-      state(107, 300_000_107, 'HANA', { STATUS: 'P', COUNTYCODE: '24', RZIP5: '11201', AD: '52' }),
-      // Not Garam: the number is hers, the name and the birth date are not.
-      state(106, 300_000_106, 'JOON', { LASTNAME: 'LEE', DOB: '19500101' }),
-      // Upstate, where the number is another's, and so are name and birth date together.
-      state(201, 300_000_109, 'KYUNG', { COUNTYCODE: '15' }),
-      state(202, 55, 'INSUK', { COUNTYCODE: '15' }),
-      state(903, 77, 'NOBODY', { STATUS: 'P', COUNTYCODE: '15' }),
-      // Of Manhattan, so that the file speaks of Garam's county.
-      state(108, 300_000_888, 'LIM', { COUNTYCODE: '31', RZIP5: '10001', AD: '75' }),
-    ),
-  )
+  const counts = await counted(stateFile(...ofTheState))
   expect(counts).toEqual({ read: 10, added: 4, updated: 4, skipped_purged: 2, rekeyed: 4, city_only: 4 })
   for (const [name, id] of [['Ara', 101], ['Bora', 102], ['Chan', 103], ['Hana', 107]] as const) {
     expect(await one(name)).toMatchObject({

@@ -28,12 +28,15 @@ function Upload({ kind, language, texts }: UploadProps) {
   const [sent, setSent] = useState(0)
   const [rate, setRate] = useState(0)
   const stop = useRef<AbortController | null>(null)
+  const isDone = useRef(false)
   const total = files.reduce((sum, file) => sum + file.size, 0)
   const isBusy = state.at === 'sending' || state.at === 'lost' || state.at === 'finishing'
 
   useEffect(() => {
     if (!isBusy) return undefined
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    const ask = (event: BeforeUnloadEvent) => {
+      if (!isDone.current) event.preventDefault()
+    }
     addEventListener('beforeunload', ask)
     return () => removeEventListener('beforeunload', ask)
   }, [isBusy])
@@ -41,6 +44,7 @@ function Upload({ kind, language, texts }: UploadProps) {
   async function send(): Promise<void> {
     const control = new AbortController()
     stop.current = control
+    isDone.current = false
     setState({ at: 'sending' })
     const wanted = {
       kind,
@@ -86,12 +90,9 @@ function Upload({ kind, language, texts }: UploadProps) {
     setState({ at: 'finishing' })
     const finished = await ask(`/voterfiles/uploads/${upload.upload_id}/finish`, 'POST', '{}', control.signal)
     if (!finished.ok) return refuse(finished)
-    removeGuard()
+    isDone.current = true
+    setState({ at: 'choosing' }) // for whoever comes back to this page
     location.assign(`/voterfiles/imports/${String(finished.body.import_id)}`)
-  }
-
-  function removeGuard(): void {
-    setState({ at: 'choosing' })
   }
 
   function refuse({ status, body }: Answer): void {

@@ -10,22 +10,31 @@ interface WithoutStateIdProps {
   voters: readonly VoterWithoutStateId[]
   /** Profiles are of an organization. */
   has_profiles: boolean
+  may_target: boolean
 }
 
 /** Voters of a city's list who have no state voter id. */
 export function WithoutStateIdPage(props: WithoutStateIdProps) {
-  const { t, state, is_unmatched, count, voters, has_profiles } = props
+  const { t, state, is_unmatched, count, voters, has_profiles, may_target } = props
   const title = t(is_unmatched ? 'voterfiles.unmatched_title' : 'voterfiles.waiting_title')
   const last = voters.at(-1)
+  const term = `state:${state} state-id:${is_unmatched ? 'unmatched' : 'waiting'}`
   return (
     <>
       <PageHead
         title={title}
         lead={t(is_unmatched ? 'voterfiles.unmatched_lead' : 'voterfiles.waiting_lead')}
         actions={
-          <a className="btn" href="/voterfiles">
-            {t('voterfiles.title')}
-          </a>
+          <>
+            {may_target && count > 0 && (
+              <a className="btn btn-primary" href={`/voters/universes/new?${new URLSearchParams({ q: term })}`}>
+                {t('voterfiles.target_them')}
+              </a>
+            )}
+            <a className="btn" href="/voterfiles">
+              {t('voterfiles.title')}
+            </a>
+          </>
         }
       />
       <p className="mb-3 tabular-nums">{t('common.voters', { count })}</p>

@@ -130,7 +130,10 @@ export async function* placesOf(part: Part): AsyncGenerator<Buffer, void> {
     return
   }
   const file = await open(part.plain_path)
-  const [first, further] = [Buffer.alloc(1 << 20), Buffer.alloc(64 * 1024)]
+  const further = Buffer.alloc(64 * 1024)
+  // Where the places would overlap, all of it is one.
+  const isWhole = part.bytes <= (1 << 20) + 11 * further.length
+  const first = Buffer.alloc(isWhole ? part.bytes + 1 : 1 << 20)
   const rest = part.bytes - first.length
   try {
     for (let place = 0; place < 12; place++) {
