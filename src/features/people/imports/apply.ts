@@ -119,8 +119,15 @@ export async function createPeople(
   await insertAll(
     tx,
     'person_import_known',
-    ({ row, person_id }) => ({ organization_id, fingerprint: fingerprintOf(row), person_id }),
-    made,
+    ({ fingerprint, person_id }: { fingerprint: string; person_id: string }) => ({
+      organization_id,
+      fingerprint,
+      person_id,
+    }),
+    made.flatMap(({ row, person_id }) => {
+      const fingerprint = fingerprintOf(row)
+      return fingerprint === null ? [] : [{ fingerprint, person_id }]
+    }),
   )
   await insertAll(
     tx,

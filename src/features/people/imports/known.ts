@@ -50,7 +50,7 @@ export async function knownPeople(db: Db, organization_id: string): Promise<Know
   const voter_ids = people.flatMap(({ voter_id }) => (voter_id === null ? [] : [voter_id]))
   const voters = await db
     .selectFrom('voter_record')
-    .select(['voter_id', 'state_voter_id', 'last_name', 'first_name', 'middle_name', 'birth_year', 'city', 'zip5'])
+    .select(['voter_id', 'last_name', 'first_name', 'middle_name', 'birth_year', 'city', 'zip5'])
     .select(['house_number', 'street', 'unit', 'mail_address'])
     .where('voter_id', '=', sql<number>`any(${voter_ids}::integer[])`)
     .execute()
@@ -72,7 +72,7 @@ export async function knownPeople(db: Db, organization_id: string): Promise<Know
       },
       custom: person.custom,
       external_ids: ids.get(person.person_id) ?? [],
-      state_voter_id: voter?.state_voter_id ?? null,
+      voter_id: person.voter_id,
       emails: emails.get(person.person_id) ?? [],
       phones: phones.get(person.person_id) ?? [],
       tags: tags.get(person.person_id) ?? [],

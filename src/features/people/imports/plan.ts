@@ -288,7 +288,7 @@ export interface KnownPerson {
   shown: Record<PersonField, string | number | null>
   custom: Record<string, unknown>
   external_ids: readonly string[]
-  state_voter_id: string | null
+  voter_id: number | null
   emails: readonly string[]
   phones: readonly string[]
   tags: readonly string[]
@@ -357,11 +357,13 @@ export function planner(
     if (wrong && keysOf(row, options.key).length === 0)
       return { line: row.line, kind: 'refused', problem: wrong.problem, column: wrong.column }
     const key = keyFor(row, options.key)
-    const keys = keysOf(row, key)
-    if (keys.length === 0) return { line: row.line, kind: 'refused', problem: 'no_key', column: 0 }
+    if (keysOf(row, key).length === 0) return { line: row.line, kind: 'refused', problem: 'no_key', column: 0 }
     const voter_id = row.state_voter_id ? (voters.get(row.state_voter_id.toUpperCase()) ?? null) : null
     if (row.state_voter_id && voter_id === null)
       return { line: row.line, kind: 'refused', problem: 'unknown_voter', column: mapping.indexOf('state_voter_id') }
+    // Whatever id a sheet has for them, they are that voter.
+    const voter = voter_id === null ? [] : [`voter:${voter_id}`]
+    const keys = key === 'state_voter_id' ? voter : keysOf(row, key)
     // A row which differs from an earlier one in nothing but its line would otherwise make the person twice.
     const own =
       key === 'external_id' || key === 'state_voter_id' ? JSON.stringify(keys) : JSON.stringify([keys, nameOf(row)])
@@ -372,10 +374,11 @@ export function planner(
     // One phone or mailbox, several people: among those who share it the name decides.
     const sameName = hits.filter((person) => isSameName(row, person))
     const byKey = key === 'phone' || key === 'email' ? sameName : hits
-    const certain =
-      [byKey, index.get(`voter:${row.state_voter_id?.toUpperCase()}`), index.get(`row:${fingerprintOf(row)}`)].find(
-        (each) => each && each.length > 0,
-      ) ?? []
+    const byVoter = voter.flatMap((each) => index.get(each) ?? [])
+    const decided = (index.get(`row:${fingerprintOf(row)}`) ?? []).filter(
+      (person) => voter_id === null || person.voter_id === null || person.voter_id === voter_id,
+    )
+    const certain = [byKey, byVoter, decided].find((each) => each.length > 0) ?? []
     const [match] = certain
     if (match && certain.length === 1) {
       const changes = changesFor(row, match, options.overwrite)
@@ -436,16 +439,15 @@ export function planner(
 /** People one row is held against; more of one name help nobody to decide. */
 const mostAlike = 10
 
-/** What a row says of who it is, so that the same row of the next sheet is found to be the same person. */
-export const fingerprintOf = (row: ReadRow): string =>
-  JSON.stringify([
-    strictName(row.person),
-    text(row.person.name_hangul),
-    row.person.birth_year ?? null,
-    addressKey(row.person.address),
-    row.emails.toSorted(),
-    row.phones.toSorted(),
-  ])
+/**
+ * What a row says of who it is, so that the same row of the next sheet is found to be the same person. Null where it says
+ * nothing but an id or the year: all such rows would be one.
+ */
+export function fingerprintOf({ person, emails, phones }: ReadRow): string | null {
+  const [name, hangul, address] = [strictName(person), text(person.name_hangul), addressKey(person.address)]
+  if (!name && !hangul && !address && emails.length === 0 && phones.length === 0) return null
+  return JSON.stringify([name, hangul, person.birth_year ?? null, address, emails.toSorted(), phones.toSorted()])
+}
 
 function changesFor(row: ReadRow, person: KnownPerson, overwrite: boolean): FieldChange[] {
   const changes: FieldChange[] = []
@@ -539,7 +541,7 @@ function indexOf(known: readonly KnownPerson[]): Map<string, KnownPerson[]> {
   }
   for (const person of known) {
     for (const id of person.external_ids) put(`id:${id}`, person)
-    if (person.state_voter_id) put(`voter:${person.state_voter_id.toUpperCase()}`, person)
+    if (person.voter_id !== null) put(`voter:${person.voter_id}`, person)
     for (const email of person.emails) put(`email:${email}`, person)
     for (const phone of person.phones) put(`phone:${phone}`, person)
     for (const print of person.fingerprints) put(`row:${print}`, person)

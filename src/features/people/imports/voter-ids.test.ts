@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { importPeople } from '../../../app/import-people.ts'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { runImport } from '../../voterfile/commands.ts'
+import { boardFiles } from '../../voterfile/importing/testing.ts'
+import { askFor, chooseMapping, personImport, receiveSheet } from './commands.ts'
+import { Mapping } from './schema.ts'
+
+// Sheets whose rows say by an id which voter is meant, the id being the state's or made of a number in the city.
+
+const world = await makeWorld()
+const { organizer } = world.ours
+const { organization_id } = organizer
+const db = world.database.of(organization_id)
+const { owner } = world.database
+const { cityFile, stateFile, city, state } = boardFiles(world.folder)
+
+async function voterFile(path: string): Promise<void> {
+  const result = await runImport(
+    {
+      database: world.database,
+      clock: world.installation.clock,
+      folder: world.folder,
+      actor: { kind: 'cli', id: 'test', name: 'Tess', organization_id: '', roles: [], is_steward: true },
+    },
+    { paths: [path], layout: null, law_accepted: true },
+  )
+  if (!result.ok) throw new Error(JSON.stringify(result.problem))
+}
+
+/** Imports the sheet; the same must come of it as the preview said. */
+async function sheet(...lines: string[]) {
+  const received = await receiveSheet(db, world.folder, organizer, 'list.csv', [Buffer.from(lines.join('\n'))])
+  if (!received.ok) throw new Error(received.problem)
+  const { import_id } = received
+  const uploaded = await personImport(db, organization_id, import_id)
+  const work = () => importPeople.run({ organization_id, import_id }, { installation: world.installation, signal: new AbortController().signal }) // prettier-ignore
+  const { columns } = Mapping.parse(uploaded.mapping)
+  await chooseMapping(db, organizer, uploaded, columns, 'state_voter_id', { overwrite: false, add_unsure: false })
+  await work()
+  expect(await askFor(db, organizer, import_id, 'run')).toBe(true)
+  await work()
+  const done = await personImport(db, organization_id, import_id)
+  expect(done).toMatchObject({ state: 'done', problem: null, report: done.preview })
+  return done.report
+}
+
+/** Who of the city has which tags, by first names. */
+async function tags(): Promise<Record<string, string[]>> {
+  const { rows } = await sql<{ name: string; tags: string[] }>`
+    select v.first_name as name, array_agg(t.tag order by t.tag) as tags
+    from person p join voter_record v using (voter_id) join person_tag t using (organization_id, person_id)
+    where p.organization_id = ${organization_id} group by p.person_id, v.first_name order by v.first_name`.execute(
+    owner,
+  )
+  return Object.fromEntries(rows.map((row) => [row.name, row.tags]))
+}
+
+test('sheets with nothing but ids bring each tag to whom the id is of', async () => {
+  await voterFile(cityFile(city(300_000_001, 'ARA'), city(300_000_002, 'BORA'), city(300_000_003, 'CHAN')))
+  expect(await sheet('state voter id,tags', 'NYC300000001,member')).toMatchObject({ created: 1 })
+  expect(await sheet('state voter id,tags', 'nyc300000002,donor', 'NYC300000003,press')).toMatchObject({ created: 2 })
+  expect(await tags()).toEqual({ Ara: ['member'], Bora: ['donor'], Chan: ['press'] })
+})
+
+test('a row decided to be somebody is not them where its id says another voter', async () => {
+  const one = 'state voter id,last name,first name,tags'
+  await voterFile(cityFile(city(300_000_001, 'ARA'), city(300_000_002, 'BORA'), city(300_000_003, 'CHAN'), city(300_000_011, 'DAL'), city(300_000_012, 'DAL', { Birth_Date: '19550101' }))) // prettier-ignore
+  expect(await sheet(one, 'NYC300000011,Kim,Dal,daughter')).toMatchObject({ created: 1 })
+  // Of the same name as somebody we know: it is for a person to say, not theirs.
+  expect(await sheet(one, 'NYC300000012,Kim,Dal,mother')).toMatchObject({ unsure: 1 })
+  expect((await tags()).Dal).toEqual(['daughter'])
+})
+
+test("after the state's file a sheet with the ids of before comes back to the same people", async () => {
+  await voterFile(stateFile(state(101, 300_000_001, 'ARA'), state(102, 300_000_002, 'BORA')))
+  expect(await sheet('state voter id,tags', 'NYC300000001,volunteer', 'nyc300000002,volunteer')).toMatchObject({ updated: 2, created: 0 }) // prettier-ignore
+  expect(
+    await sheet('state voter id,last name,first name', 'NYC300000001,Kim,Ara', 'NY000000000000000102,Kim,Bora'),
+  ).toMatchObject({ unchanged: 2 })
+  expect(await sheet('state voter id,tags', 'NYC300000001,a', 'NY000000000000000101,b')).toMatchObject({ updated: 1, refused: 1 }) // prettier-ignore
+  expect(await tags()).toMatchObject({ Ara: ['a', 'member', 'volunteer'], Bora: ['donor', 'volunteer'] })
+})
