@@ -50,11 +50,16 @@ export const deliveryStates = [
   'unknown',
   'left_out',
   'bounced',
+  'undeliverable',
 ] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
-/** What pauses a mailing beside the mail server's own words: an expression that asks nothing any more; mail after mail whose end is unknown; that it is no longer what was approved. */
-export const ownProblems = ['expression', 'unknown', 'changed'] as const
+/** Why a mail never was with the mail server: it could not be put together for this reader. */
+export const undeliverableReasons = ['unwritten'] as const
+export type UndeliverableReason = (typeof undeliverableReasons)[number]
+
+/** What pauses a mailing beside the mail server's own words: an expression that asks nothing any more; mail after mail whose end is unknown; that it is no longer what was approved; reader after reader for whom it cannot be put together. */
+export const ownProblems = ['expression', 'unknown', 'changed', 'unwritten'] as const
 
 export const stopReasons = ['unsubscribed', 'complaint', 'hard_bounce', 'soft_bounces'] as const
 export type StopReason = (typeof stopReasons)[number]

@@ -53,7 +53,7 @@ export const afterMessages = messages({
   },
   'mail_report.course_table': { en: 'As a table', ko: '표로 보기' },
   'mail_report.day': { en: 'Day', ko: '일차' },
-  'mail_report.reasons': { en: 'Why mail was refused', ko: '거부된 이유' },
+  'mail_report.reasons': { en: 'Why mail did not come', ko: '전달되지 않은 이유' },
   'mail_report.archive': { en: 'Public archive', ko: '공개 보관함' },
   'mail_report.archive_lead': {
     en: 'Everybody may read it there, without names, and follow the list with a feed reader.',

@@ -13,6 +13,7 @@ import '../newsletter/messages.ts'
 import { feeds } from './feed.ts'
 import type { DaySum, Group, Measure } from './groups.ts'
 import { CourseCard, GroupsCard } from './groups-page.tsx'
+import '../sending/messages.ts'
 import './messages.ts'
 import type { HourSum, LanguageSums, ReasonSum } from './queries.ts'
 
@@ -38,7 +39,7 @@ export function ReportPage({ t, mailing, sums, hours, reasons, groups, measure, 
   const here = `${list}/${mailing.mailing_id}`
   const number = (value: number): string => formatNumber(t.language, value)
   const at = (instant: Date): string => formatDateTime(t.language, instant, time_zone)
-  const all = (of: 'listed' | 'sent' | 'came_back' | 'replied' | 'unsubscribed'): number => sums.reduce((sum, each) => sum + each[of], 0)
+  const all = (of: 'listed' | 'sent' | 'came_back' | 'undeliverable' | 'replied' | 'unsubscribed'): number => sums.reduce((sum, each) => sum + each[of], 0)
   const is_for_members = mailing.lane === 'member_communication'
   const [first, last] = [hours[0], hours.at(-1)]
   const most = hours.toSorted((a, b) => b.count - a.count)[0]
@@ -52,6 +53,7 @@ export function ReportPage({ t, mailing, sums, hours, reasons, groups, measure, 
             <Figure label={t('mail_report.listed')} value={number(all('listed'))} />
             <Figure label={t('mail_report.sent')} value={number(all('sent'))} />
             <Figure label={t('mail_report.came_back')} value={number(all('came_back'))} />
+            {all('undeliverable') > 0 && <Figure label={t('sending.state.undeliverable')} value={number(all('undeliverable'))} />}
             <Figure label={t('mail_report.replied')} value={number(all('replied'))} />
             <Figure
               label={t('mail_report.unsubscribed')}
@@ -97,7 +99,7 @@ export function ReportPage({ t, mailing, sums, hours, reasons, groups, measure, 
           <Bars
             caption={t('mail_report.reasons')}
             format={number}
-            rows={reasons.map(({ code, answer, count }) => ({ label: [code, answer].filter(Boolean).join(' · '), value: count }))}
+            rows={reasons.map(({ code, why, answer, count }) => ({ label: why ? t.dynamic(`sending.why.${why}`) : [code, answer].filter(Boolean).join(' · '), value: count }))}
           />
         </Card>
       )}

@@ -13,6 +13,8 @@ export interface LanguageSums {
   listed: number
   sent: number
   came_back: number
+  /** Never were with the mail server. */
+  undeliverable: number
   /** Answered the mail, as far as answers are piped on to us. */
   replied: number
   unsubscribed: number
@@ -21,7 +23,7 @@ export interface LanguageSums {
 export async function sumsOf(db: Db, { organization_id, mailing_id }: Which): Promise<LanguageSums[]> {
   const { rows } = await sql<LanguageSums>`
     select language, count(*)::integer as listed, count(*) filter (where state in ('sent', 'unknown'))::integer as sent,
-      count(*) filter (where state in ('failed', 'bounced'))::integer as came_back,
+      count(*) filter (where state in ('failed', 'bounced'))::integer as came_back, count(*) filter (where state = 'undeliverable')::integer as undeliverable,
       count(replied_at)::integer as replied, count(unsubscribed_at)::integer as unsubscribed
     from mail_delivery where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid
     group by 1 order by 2 desc, 1`.execute(db)
@@ -47,16 +49,18 @@ export async function hoursOf(db: Db, { organization_id, mailing_id }: Which): P
 export interface ReasonSum {
   /** '5.1.1'; null: the server gave none. */
   code: string | null
+  /** Of those that could not be delivered. */
+  why: string | null
   answer: string
   count: number
 }
 
-/** What servers said that refused it, the most frequent codes with one answer each, in which no address can be read. */
+/** Why it did not come: what servers said that refused it, the most frequent codes with one answer each, in which no address can be read. */
 export async function reasonsOf(db: Db, { organization_id, mailing_id }: Which): Promise<ReasonSum[]> {
   const { rows } = await sql<ReasonSum>`
-    select code, min(coalesce(answer, '')) as answer, count(*)::integer as count from mail_delivery
-    where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and state in ('failed', 'bounced')
-    group by 1 order by 3 desc, 1 limit 12`.execute(db)
+    select code, case when state = 'undeliverable' then left_out_for end as why, min(coalesce(answer, '')) as answer, count(*)::integer as count from mail_delivery
+    where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and state in ('failed', 'bounced', 'undeliverable')
+    group by 1, 2 order by 4 desc, 1, 2 limit 12`.execute(db)
   return rows.map((row) => ({ ...row, answer: row.answer.replaceAll(/[^\s<>()"'[\],;:]+@/g, '…@') }))
 }
 

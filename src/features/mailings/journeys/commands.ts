@@ -6,6 +6,7 @@ import { Conflict, found } from '../../../platform/errors.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { hashToKeep, mayBeSentBy } from '../approval/queries.ts'
 import type { MailingLane } from '../schema.ts'
+import { tryUnwrittenAgain } from '../sending/failures.ts'
 import { sendAt } from '../sending/jobs.ts'
 import { lastAddress } from '../writing/queries.ts'
 import type { MailContent } from '../writing/schema.ts'
@@ -175,6 +176,7 @@ export function startJourney(db: Db, actor: Actor, journey_id: string, now: Date
       .returning('mailing_id')
       .execute()
     if (steps.length === 0) throw new Conflict()
+    await tryUnwrittenAgain(tx, organization_id, steps.map(({ mailing_id }) => mailing_id))
     // What was listed before a pause goes on.
     for (const { mailing_id } of steps) await sendAt(tx, { organization_id, mailing_id }, now)
     await tendAt(tx, { organization_id, journey_id }, now)

@@ -5,6 +5,7 @@ import { Conflict } from '../../../platform/errors.ts'
 import { contentHash, hashToKeep, mayBeSentBy } from '../approval/queries.ts'
 import { mailingForChange } from '../commands.ts'
 import type { MailingClock, MailingState } from '../schema.ts'
+import { tryUnwrittenAgain } from './failures.ts'
 import { sendAt } from './jobs.ts'
 
 export interface Plan {
@@ -87,6 +88,7 @@ export function turnMailing(db: Db, actor: Actor, mailing_id: string, turn: Turn
       .where('organization_id', '=', organization_id)
       .where('mailing_id', '=', mailing_id)
       .execute()
+    if (turn === 'resume') await tryUnwrittenAgain(tx, organization_id, [mailing_id])
     if (turn === 'resume') await sendAt(tx, { organization_id, mailing_id }, mailing.listed_at ? now : (mailing.scheduled_at ?? now)) // prettier-ignore
     await audit(tx, actor, { action: `mailing.${turn}`, subject: 'mailing', subject_id: mailing_id })
   })

@@ -3,6 +3,17 @@ import type { Db } from '../../../platform/db/db.ts'
 import { hashOf } from '../audience/queries.ts'
 import { kindOf, softRule } from './answers.ts'
 
+/** Goes on with whoever it could not be put together for: nothing of it went to them. */
+export const tryUnwrittenAgain = (tx: Db, organization_id: string, mailings: readonly string[]): Promise<unknown> =>
+  tx
+    .updateTable('mail_delivery')
+    .set({ state: 'waiting', left_out_for: null, answer: null })
+    .where('organization_id', '=', organization_id)
+    .where('mailing_id', 'in', [...mailings])
+    .where('state', '=', 'undeliverable')
+    .where('left_out_for', '=', 'unwritten')
+    .execute()
+
 /** What a refusal for good means for the mailbox: stopped at once, or after several. */
 export async function noteFailure(
   tx: Db,

@@ -111,6 +111,10 @@ export const sendingMessages = messages({
     en: 'Since it was approved something in it has become another: what an event, guide or endorsement in it says, a universe it is for, its topic, or the address it comes from. It waits until somebody else has approved it as it is now; then go on.',
     ko: '승인받은 뒤에 이메일에 든 행사·안내·지지 내용, 받는 분을 정하는 대상, 주제, 보내는 주소 가운데 하나가 바뀌어 멈췄습니다. 다른 사람이 지금 내용을 승인하면 이어서 보낼 수 있습니다.',
   },
+  'sending.problem.unwritten': {
+    en: 'It could not be put together for one reader after the other, so sending was paused. What is wrong stands with the addresses below and in the log of the server. Once it is mended, go on: those readers get it then.',
+    ko: '메일을 만들지 못한 분이 잇달아 나와 발송을 멈췄습니다. 원인은 아래 주소 옆과 서버 로그에 있습니다. 고친 뒤 이어서 보내면 그분들에게도 갑니다.',
+  },
   'sending.progress': { en: 'How far it is', ko: '진행 상황' },
   'sending.state.waiting': { en: 'Waiting', ko: '기다리는 중' },
   'sending.state.held': { en: 'Waiting for the better subject', ko: '더 나은 제목을 기다리는 중' },
@@ -121,6 +125,11 @@ export const sendingMessages = messages({
   'sending.state.unknown': { en: 'Unknown: may have gone out', ko: '알 수 없음(나갔을 수 있음)' },
   'sending.state.left_out': { en: 'Left out: said stop meanwhile', ko: '보내지 않음(그사이 거부 등)' },
   'sending.state.bounced': { en: 'Came back', ko: '반송됨' },
+  'sending.state.undeliverable': { en: 'Cannot be delivered', ko: '보낼 수 없음' },
+  'sending.why.unwritten': {
+    en: 'It could not be put together for this reader.',
+    ko: '이 분께 맞춘 메일을 만들지 못했습니다.',
+  },
   'sending.unknown_lead': {
     en: 'The connection ended after the last dot, so nobody knows whether these were taken. They are not sent again by themselves, for nobody is to get anything twice.',
     ko: '메일을 다 보낸 뒤 연결이 끊겨 서버가 받았는지 알 수 없습니다. 두 번 받는 분이 없도록 자동으로 다시 보내지 않습니다.',

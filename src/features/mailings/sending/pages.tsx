@@ -170,14 +170,17 @@ export function SendingNow({ t, mailing, progress, stuck, time_zone }: ProgressP
       {stuck.length > 0 && (
         <Card title={t('sending.stuck')} id="stuck">
           <Table caption={t('sending.stuck')} head={[t('sending.address'), t('sending.became'), t('sending.answer')]}>
-            {stuck.map(({ address, state, answer, changed_at }) => (
+            {stuck.map(({ address, state, why, answer, changed_at }) => (
               <tr key={address}>
                 <td className="wrap-anywhere">{address}</td>
                 <td>
                   {t(`sending.state.${state}`)}
                   {changed_at && <span className="block text-sm">{at(changed_at)}</span>}
                 </td>
-                <td className="text-sm wrap-anywhere">{answer}</td>
+                <td className="text-sm wrap-anywhere">
+                  {state === 'undeliverable' && <span className="block">{t.dynamic(`sending.why.${why}`)}</span>}
+                  {answer}
+                </td>
               </tr>
             ))}
           </Table>

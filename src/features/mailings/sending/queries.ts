@@ -27,6 +27,8 @@ export async function progressOf(
 export interface Stuck {
   address: string
   state: DeliveryState
+  /** Of one that cannot be delivered. */
+  why: string | null
   answer: string | null
   changed_at: Date | null
 }
@@ -35,10 +37,10 @@ export interface Stuck {
 export const stuckOf = (db: Db, { organization_id, mailing_id }: Mailing): Promise<Stuck[]> =>
   db
     .selectFrom('mail_delivery')
-    .select(['address', 'state', 'answer', 'changed_at'])
+    .select(['address', 'state', 'left_out_for as why', 'answer', 'changed_at'])
     .where('organization_id', '=', organization_id)
     .where('mailing_id', '=', mailing_id)
-    .where('state', 'in', ['deferred', 'failed', 'unknown', 'bounced'])
+    .where('state', 'in', ['deferred', 'failed', 'unknown', 'bounced', 'undeliverable'])
     .orderBy('changed_at', 'desc')
     .orderBy('n')
     .limit(50)

@@ -9,7 +9,7 @@ import { notingMails, type NotedMail } from '../../people/mail.ts'
 import { hasChanged } from '../approval/queries.ts'
 import { compileAudience, saidAndWished, whyNot, whyNotThere, writeList } from '../audience/queries.ts'
 import { mailingById, type Mailing } from '../queries.ts'
-import { purposeOf, type DeliveryState } from '../schema.ts'
+import { purposeOf, type DeliveryState, type UndeliverableReason } from '../schema.ts'
 import { countFor, type Count } from '../counting/commands.ts'
 import { countingOf } from '../counting/queries.ts'
 import { withNotice } from '../counting/rules.ts'
@@ -25,7 +25,7 @@ import { enhancedCode, kindOf, nextTry } from './answers.ts'
 import { noteFailure } from './failures.ts'
 import { inOne } from './in-one.ts'
 import { isRefusing, tookOne, waitLonger, waitsUntil } from './patience.ts'
-import type { BulkMail, BulkTransport, Handed } from './transport.ts'
+import { saidBy, type BulkMail, type BulkTransport, type Handed, type Undeliverable } from './transport.ts'
 import { zoneList, zonesIn } from './zones.ts'
 
 export interface Sending {
@@ -58,6 +58,8 @@ const away_most = 5
 const unknown_most = 8
 /** So many refused for what we are, one after the other: sending is paused. */
 const policy_most = 20
+/** So many that could not be put together, one after the other: it is the mailing, not its readers. */
+const unwritten_most = 8
 
 const lockOf = 4_817_011
 
@@ -318,6 +320,8 @@ function finish(db: Db, { organization_id, mailing_id }: Mailing, now: Date): Pr
 interface Result {
   n: number
   state: DeliveryState
+  /** Of one that cannot be delivered. */
+  why: UndeliverableReason | null
   answer: string
   code: string | null
   next_at: Date | null
@@ -340,11 +344,11 @@ const keeping = (
   results: readonly Result[],
   now: Date,
 ): RawBuilder<{ n: number }> => sql`
-  update mail_delivery d set state = r.state, answer = r.answer, code = r.code, next_at = r.next_at, changed_at = ${now}::timestamptz,
+  update mail_delivery d set state = r.state, answer = r.answer, code = r.code, next_at = r.next_at, changed_at = ${now}::timestamptz, left_out_for = r.why,
     tries = d.tries - case when r.untried then 1 else 0 end
   from unnest(${results.map(({ n }) => n)}::integer[], ${results.map(({ state }) => state)}::text[], ${results.map(({ answer }) => answer)}::text[],
-    ${results.map(({ code }) => code)}::text[], ${results.map(({ next_at }) => next_at)}::timestamptz[], ${results.map(({ untried }) => untried)}::boolean[])
-    r (n, state, answer, code, next_at, untried)
+    ${results.map(({ code }) => code)}::text[], ${results.map(({ next_at }) => next_at)}::timestamptz[], ${results.map(({ untried }) => untried)}::boolean[],
+    ${results.map(({ why }) => why)}::text[]) r (n, state, answer, code, next_at, untried, why)
   where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = r.n and d.state || '' = 'handing' returning d.n`
 
 /** What a connection has behind it and before it. */
@@ -377,6 +381,7 @@ class Run {
   #barred = 0
   #policy = 0
   #unknown = 0
+  #unwritten = 0
   /** The database does not keep what becomes of them: nothing more is handed over. */
   #isBroken = false
 
@@ -394,7 +399,11 @@ class Run {
     const prepared = await (this.#prepared ??= this.#prepare())
     const people = await this.#people(due)
     let next = 0
-    const isRefused = (): boolean => this.#barred > 0 || this.#policy >= policy_most || this.#unknown >= unknown_most
+    const isRefused = (): boolean =>
+      this.#barred > 0 ||
+      this.#policy >= policy_most ||
+      this.#unknown >= unknown_most ||
+      this.#unwritten >= unwritten_most
     const { transport, clock } = this.#sending
     const isAway = (): boolean => this.#away >= (isRefusing(transport) ? 1 : away_most)
     const isStopped = (): boolean => isAway() || isRefused()
@@ -459,18 +468,28 @@ class Run {
     prepared: PreparedMailing,
     person: MailPerson | undefined,
   ): Promise<Result | null> {
-    let mail: BulkMail
-    try {
-      mail = this.#mailFor(row, prepared, person)
-    } catch (problem) {
-      // The one before has gone all the same.
-      if (ended) await this.#turn({ ended, next: null })
-      throw problem
-    }
+    const mail = this.#written(row, prepared, person)
     if (!(await this.#turn({ ended, next: row.n }))) return null
-    const handed = await this.#sending.transport.send(mail)
+    const handed = 'result' in mail ? mail : await this.#sending.transport.send(mail)
     this.#count(handed)
-    return this.#resultOf(row, mail.subject, handed)
+    return this.#resultOf(row, 'result' in mail ? '' : mail.subject, handed)
+  }
+
+  /** Of one that cannot be put together its row says so, and the others go on. */
+  #written(row: Due, prepared: PreparedMailing, person: MailPerson | undefined): BulkMail | Undeliverable {
+    try {
+      const mail = this.#mailFor(row, prepared, person)
+      this.#unwritten = 0
+      return mail
+    } catch (err) {
+      log.error(
+        { err, mailing_id: this.#mailing.mailing_id, n: row.n },
+        'a mail could not be put together for its reader',
+      )
+      this.#unwritten += 1
+      if (this.#unwritten >= unwritten_most) this.#problem = 'unwritten'
+      return { result: 'undeliverable', why: 'unwritten', answer: saidBy(err) }
+    }
   }
 
   #mailFor({ n, address, language }: Due, prepared: PreparedMailing, person: MailPerson | undefined): BulkMail {
@@ -482,6 +501,7 @@ class Run {
   #counted: Count | null = null
 
   #count(handed: Handed): void {
+    if (handed.result === 'undeliverable') return
     if (handed.result === 'unknown') {
       this.#unknown += 1
       if (this.#unknown >= unknown_most) this.#problem = 'unknown'
@@ -508,6 +528,7 @@ class Run {
     const { answer } = handed
     const kept = {
       n,
+      why: null,
       answer,
       code: enhancedCode(answer),
       next_at: null,
@@ -524,6 +545,8 @@ class Run {
         return { ...kept, state: 'unknown' }
       case 'refused':
         return { ...kept, state: 'failed' }
+      case 'undeliverable':
+        return { ...kept, state: 'undeliverable', why: handed.why, code: null, untried: true }
       case 'deferred': {
         const next_at = nextTry(tries + 1, first_tried_at ?? now, now)
         return { ...kept, state: next_at ? 'deferred' : 'failed', next_at }

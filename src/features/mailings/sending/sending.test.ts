@@ -7,6 +7,7 @@ import { expect, inject, onTestFinished, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { recordConsent, saveEmail } from '../../people/commands.ts'
 import { mergePeople } from '../../people/merge/commands.ts'
+import { mailingReportRoutes } from '../after/routes.tsx'
 import { readerPath } from '../stopping/links.ts'
 import { readerRoutes } from '../stopping/routes.tsx'
 import { addReaders, mailServer, planned, receivedFrom, refusal, taking, type Received } from '../testing.ts'
@@ -317,23 +318,50 @@ test('where what becomes of a mail cannot be kept, the run ends only after the o
   expect(await states(mailing_id)).toEqual({ sent: 39, unknown: 1 })
 })
 
-test('where a mail cannot be made, what became of the one before is kept', async () => {
-  await addReaders(db, organization_id, 6, 'unmade')
-  const mailing_id = await plan('unmade')
-  const transport: BulkTransport = { ...outboxTransport(database.owner), at_once: 1 }
-  let made = 0
-  const prepare: Prepare = async (...given) => {
+/** Nothing can be written to whoever this says. */
+const unwritable =
+  (whom: (first_name: string | null) => boolean): Prepare =>
+  async (...given) => {
     const prepared = await ownTextsOf(...given)
-    return (...reader) => {
-      made += 1
-      if (made === 3) throw new Error('nothing can be written to them')
-      return prepared(...reader)
+    return (language, person, links) => {
+      if (whom(person.first_name)) throw new Error('nothing can be written to them')
+      return prepared(language, person, links)
     }
   }
-  await expect(send(transport, mailing_id, 60_000, prepare)).rejects.toThrow('nothing can be written')
-  expect(await states(mailing_id)).toEqual({ sent: 2, waiting: 4 })
-  expect(await send(transport, mailing_id)).toBeNull()
-  expect(await states(mailing_id)).toEqual({ sent: 6 })
+
+test('whoever a mail cannot be made for has it in their row with the reason, the others get theirs, and the report says it', async () => {
+  await addReaders(db, organization_id, 6, 'unmade')
+  const mailing_id = await plan('unmade')
+  const some = unwritable((name) => name === 'Reader3' || name === 'Reader4')
+  expect(await send(outboxTransport(database.owner), mailing_id, 60_000, some)).toBeNull()
+  expect(await states(mailing_id)).toEqual({ sent: 4, undeliverable: 2 })
+  expect(await stateOf(mailing_id)).toBe('sent')
+  const kept = (await rows(mailing_id)).find(({ address }) => address === 'unmade3@example.org')
+  expect(kept).toMatchObject({ left_out_for: 'unwritten', answer: 'nothing can be written to them', tries: 0 })
+  const browser = world.as(organizer, [sendingRoutes, mailingReportRoutes])
+  const sending = await (await browser.get(`/mailings/${mailing_id}/send`)).text()
+  expect(sending).toContain('unmade3@example.org')
+  expect(sending).toContain('It could not be put together for this reader.')
+  const report = await (await browser.get(`/mailings/${mailing_id}/report`)).text()
+  expect(report).toMatch(/Cannot be delivered<\/dt><dd[^>]*>2</)
+  expect(report).toContain('It could not be put together for this reader.')
+  const noted = await db.selectFrom('person_mail').select('person_id').where('sent_to', 'like', 'unmade%').execute()
+  expect(noted).toHaveLength(4)
+})
+
+test('where it can be made for nobody the mailing is paused before all rows say so, and once mended everybody gets it', async () => {
+  await addReaders(db, organization_id, 40, 'unmended')
+  const mailing_id = await plan('unmended')
+  const nobody = unwritable(() => true)
+  expect((await send(outboxTransport(database.owner), mailing_id, 60_000, nobody))?.again_at).toBeDefined()
+  const mailing = await db.selectFrom('mailing').select(['state', 'problem']).where('mailing_id', '=', mailing_id).executeTakeFirstOrThrow() // prettier-ignore
+  expect(mailing).toEqual({ state: 'paused', problem: 'unwritten' })
+  expect((await states(mailing_id)).waiting).toBeGreaterThan(20)
+  const page = await (await world.as(organizer, [sendingRoutes]).get(`/mailings/${mailing_id}/send`)).text()
+  expect(page).toContain('could not be put together for one reader after the other')
+  await turnMailing(db, organizer, mailing_id, 'resume', clock.now())
+  expect(await send(outboxTransport(database.owner), mailing_id)).toBeNull()
+  expect(await states(mailing_id)).toEqual({ sent: 40 })
 })
 
 test('a server that will not have us pauses the mailing and says why', async () => {

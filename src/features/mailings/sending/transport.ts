@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { domainToASCII } from 'node:url'
 import type { Db } from '../../../platform/db/db.ts'
 import { mustBeEncrypted } from '../../../platform/mail/mailer.ts'
+import type { UndeliverableReason } from '../schema.ts'
 import { composed } from './composing.ts'
 import { Lines, type Envelope, type Line, type LinesOptions } from './lines.ts'
 
@@ -25,13 +26,20 @@ export interface Signing {
   private_key: string
 }
 
-/** What became of one: taken, put off, refused for good; 'away': nothing went out, for a reason that is not the mail's; 'unknown': nobody can tell. */
+/** What became of one: taken, put off, refused for good; 'away': nothing went out, for a reason that is not the mail's; 'unknown': nobody can tell; 'undeliverable': it never can be. */
 export type Handed =
   | { result: 'sent'; answer: string }
   | { result: 'deferred' | 'refused'; answer: string; reply: number }
   | Away
   | { result: 'barred'; answer: string }
+  | Undeliverable
   | { result: 'unknown'; answer: string }
+
+export interface Undeliverable {
+  result: 'undeliverable'
+  why: UndeliverableReason
+  answer: string
+}
 
 export interface Away {
   result: 'away'
@@ -184,7 +192,7 @@ class OnTheLine extends Readable {
   }
 }
 
-const saidBy = (caught: unknown): string =>
+export const saidBy = (caught: unknown): string =>
   (caught instanceof Error ? caught.message : String(caught)).replaceAll(/\s+/g, ' ').slice(0, 500)
 
 /** The number of the server's word; 0: it said none. */
