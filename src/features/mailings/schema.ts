@@ -54,8 +54,8 @@ export const deliveryStates = [
 ] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
-/** Why a mail never was with the mail server: it could not be put together for this reader. */
-export const undeliverableReasons = ['unwritten'] as const
+/** Why a mail never was with the mail server: it could not be put together for this reader; the server reads no letters beyond ASCII before the @; the address is none. */
+export const undeliverableReasons = ['unwritten', 'address_letters', 'address_invalid'] as const
 export type UndeliverableReason = (typeof undeliverableReasons)[number]
 
 /** What pauses a mailing beside the mail server's own words: an expression that asks nothing any more; mail after mail whose end is unknown; that it is no longer what was approved; reader after reader for whom it cannot be put together. */

@@ -111,10 +111,23 @@ async function signature({ domain, selector, private_key }: Signing, fields: rea
   const names = covered.map(({ name }) => name.toLowerCase()).join(':')
   const line = `${foldLines(`DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=${domain}; q=dns/txt; s=${selector}; bh=${hash}; h=${names}`, 76)};\r\n b=`
   const data = [...covered.map((each) => each.line), line].map(relaxed).join('\r\n')
-  const key = kept(keys, private_key, () => createPrivateKey(private_key))
-  const made = await signAside('sha256', Buffer.from(data), key)
+  const made = await signedBy(private_key, data)
   return line + (made.toString('base64').match(/.{1,72}/g) ?? []).join('\r\n ')
 } // prettier-ignore
+
+export class CannotSign extends Error {}
+
+async function signedBy(private_key: string, data: string): Promise<Buffer> {
+  try {
+    return await signAside(
+      'sha256',
+      Buffer.from(data),
+      kept(keys, private_key, () => createPrivateKey(private_key)),
+    )
+  } catch (problem) {
+    throw new CannotSign(problem instanceof Error ? problem.message : String(problem), { cause: problem })
+  }
+}
 
 function relaxed(line: string): string {
   const colon = line.indexOf(':')

@@ -19,11 +19,14 @@ const mails_most = 10_000
 /** One connection to the mail server, for one mail at a time. */
 export class Line {
   readonly #connection: SMTPConnection
+  /** Addresses with letters beyond ASCII before the @ (RFC 6531). */
+  readonly takesLetters: boolean
   #mails = 0
   #timer: NodeJS.Timeout | null = null
 
-  constructor(connection: SMTPConnection) {
+  constructor(connection: SMTPConnection, takesLetters: boolean) {
     this.#connection = connection
+    this.takesLetters = takesLetters
   }
 
   get hasEnded(): boolean {
@@ -150,6 +153,7 @@ export class Lines {
     const { default: Connection } = await import('nodemailer/lib/smtp-connection')
     const { auth, authMethod, ...options } = this.#options
     const connection = new Connection(options)
+    let takesLetters = false
     await new Promise<void>((resolve, reject) => {
       connection.on('error', reject)
       connection.once('end', () => setImmediate(() => reject(new Ended())))
@@ -161,13 +165,14 @@ export class Lines {
         }
       }
       connection.connect((problem) => {
+        takesLetters = /^250[ -]SMTPUTF8\b/im.test(String(connection.lastServerResponse))
         if (problem || !auth || !connection.allowsAuth) return done(problem)
         connection.login({ user: auth.user, credentials: auth, method: authMethod ?? false }, done)
       })
     })
     this.#open += 1
     connection.once('end', () => (this.#open -= 1))
-    return new Line(connection)
+    return new Line(connection, takesLetters)
   }
 
   /** Lines at work end with their mail. */

@@ -130,6 +130,11 @@ export const sendingMessages = messages({
     en: 'It could not be put together for this reader.',
     ko: '이 분께 맞춘 메일을 만들지 못했습니다.',
   },
+  'sending.why.address_letters': {
+    en: 'The mail server does not take this address: it reads no letters other than English ones before the @ (SMTPUTF8).',
+    ko: '메일 서버가 이 주소를 받지 않습니다. @ 앞의 영문이 아닌 글자를 읽지 못합니다(SMTPUTF8 미지원).',
+  },
+  'sending.why.address_invalid': { en: 'No mail can go to this address.', ko: '메일을 보낼 수 없는 주소입니다.' },
   'sending.unknown_lead': {
     en: 'The connection ended after the last dot, so nobody knows whether these were taken. They are not sent again by themselves, for nobody is to get anything twice.',
     ko: '메일을 다 보낸 뒤 연결이 끊겨 서버가 받았는지 알 수 없습니다. 두 번 받는 분이 없도록 자동으로 다시 보내지 않습니다.',

@@ -79,7 +79,11 @@ export const sendingRoutes = room()
     const mail = bulkMail(installation, sender, organization, prepared, { organization_id, mailing_id, n: 0 }, { address: value.to, language: value.language, person: undefined }) // prettier-ignore
     const message_id = mail.message_id.replace('.0@', `.test.${now(c).getTime()}@`)
     const handed = await (await transportOf(installation)).send({ ...mail, message_id })
-    return sendPage(c, { ...(handed.result === 'sent' ? { tested: value.to } : { refused: handed.answer }) })
+    return sendPage(c, {
+      ...(handed.result === 'sent'
+        ? { tested: value.to }
+        : { refused: handed.result === 'undeliverable' ? c.var.t(`sending.why.${handed.why}`) : handed.answer }),
+    })
   })
   .post(one, edit, async (c) => {
     const mailing = await mailingOf(c)

@@ -318,6 +318,22 @@ test('where what becomes of a mail cannot be kept, the run ends only after the o
   expect(await states(mailing_id)).toEqual({ sent: 39, unknown: 1 })
 })
 
+test('an address that the mail server does not take is no try: its row says so, in words, and nothing is noted as sent', async () => {
+  const [first = ''] = await addReaders(db, organization_id, 3, 'letters')
+  await db.updateTable('person_email').set({ email: '독자@example.org' }).where('person_id', '=', first).execute()
+  const server = await mailServer({ hideSMTPUTF8: true })
+  const mailing_id = await plan('letters')
+  expect(await send(await over(server.url), mailing_id)).toBeNull()
+  expect(await states(mailing_id)).toEqual({ sent: 2, undeliverable: 1 })
+  const row = (await rows(mailing_id)).find(({ state }) => state === 'undeliverable')
+  expect(row).toMatchObject({ address: '독자@example.org', left_out_for: 'address_letters', tries: 0 })
+  expect(server.received.map(({ to }) => to).toSorted()).toEqual(['letters2@example.org', 'letters3@example.org'])
+  const page = await (await world.as(organizer, [sendingRoutes]).get(`/mailings/${mailing_id}/send`)).text()
+  expect(page).toContain('The mail server does not take this address')
+  expect(await db.selectFrom('person_mail').select('person_id').where('person_id', '=', first).execute()).toEqual([])
+  expect(await db.selectFrom('mail_stop').select('reason').where('mailing_id', '=', mailing_id).execute()).toEqual([])
+})
+
 /** Nothing can be written to whoever this says. */
 const unwritable =
   (whom: (first_name: string | null) => boolean): Prepare =>

@@ -14,8 +14,13 @@ const signing: Signing = { domain: 'example.org', selector: 's1', private_key }
 type Moment = 'MAIL' | 'RCPT' | 'DATA' | 'text' | 'dot' | 'never'
 
 /** A mail server that reads line by line, and whose line dies at this moment once it has taken so many. */
-async function dyingAt(moment: Moment, spared: number): Promise<{ url: string; taken: string[]; heard: string[] }> {
+async function dyingAt(
+  moment: Moment,
+  spared: number,
+  extension = 'HELP',
+): Promise<{ url: string; taken: string[]; heard: string[]; texts: string[] }> {
   const taken: string[] = []
+  const texts: string[] = []
   const heard: string[] = []
   let mails = 0
   const server = createServer((socket) => {
@@ -24,7 +29,10 @@ async function dyingAt(moment: Moment, spared: number): Promise<{ url: string; t
     const say = (words: string) => socket.write(`${words}\r\n`)
     const hear = (line: string): void => {
       if (isText) {
-        if (line !== '.') return
+        if (line !== '.') {
+          texts.push(Buffer.from(line, 'latin1').toString())
+          return
+        }
         isText = false
         taken.push(line)
         if (mails > spared && moment === 'dot') socket.destroy()
@@ -38,7 +46,7 @@ async function dyingAt(moment: Moment, spared: number): Promise<{ url: string; t
       else if (verb === 'DATA') {
         isText = true
         say('354 go on')
-      } else say(verb === 'QUIT' ? '221 bye' : '250 ok')
+      } else say(verb === 'QUIT' ? '221 bye' : verb === 'EHLO' ? `250-here\r\n250 ${extension}` : '250 ok')
     }
     socket.on('error', () => undefined)
     socket.on('data', (chunk: Buffer) => {
@@ -59,7 +67,7 @@ async function dyingAt(moment: Moment, spared: number): Promise<{ url: string; t
     for (const socket of open) socket.destroy()
     server.close()
   })
-  return { url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}/?ignoreTLS=true`, taken, heard }
+  return { url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}/?ignoreTLS=true`, taken, heard, texts }
 }
 
 const mail = (n: number, text: string, signed: Signing | null): BulkMail => ({
@@ -107,8 +115,8 @@ test('a mail that nobody can sign is the sender’s fault, and none of it has go
   expect(heard).toEqual([])
 })
 
-test('a domain in any script is asked for by its name in ASCII; letters before the @ stay', async () => {
-  const { url, heard } = await dyingAt('never', 0)
+test('a domain in any script is asked for by its name in ASCII; letters before the @ stay, where the server reads them', async () => {
+  const { url, heard, texts } = await dyingAt('never', 0, 'SMTPUTF8')
   const transport = await smtpTransport(url)
   onTestFinished(() => transport.close())
   for (const to of ['reader@한글.example', '독자@한글.example', 'reader@example.org'])
@@ -118,7 +126,28 @@ test('a domain in any script is asked for by its name in ASCII; letters before t
     '독자@한글.example',
     'reader@example.org',
   ])
+  expect(heard.flatMap((line) => / (SMTPUTF8)$/.exec(line)?.[1] ?? [])).toHaveLength(1)
+  expect(texts.flatMap((line) => /^To: (.+)/.exec(line)?.[1] ?? [])).toEqual([
+    'reader@xn--bj0bj06e.example',
+    '독자@한글.example',
+    'reader@example.org',
+  ])
 })
+
+test('a server that reads no letters before the @ hears nothing of such a mailbox, on a fresh line or a used one, and the others get theirs', async () => {
+  const { url, heard, taken } = await dyingAt('never', 0)
+  const transport = await smtpTransport(url)
+  onTestFinished(() => transport.close())
+  const asked = ['독자@한글.example', 'reader@한글.example', 'josé@example.org', 'reader@example.org', '', 'a>b@example.org']
+  const became: string[] = []
+  for (const to of asked) {
+    const handed = await transport.send({ ...mail(1, 'Hello', null), to })
+    became.push(handed.result === 'undeliverable' ? handed.why : handed.result)
+  }
+  expect(became).toEqual(['address_letters', 'sent', 'address_letters', 'sent', 'address_invalid', 'address_invalid'])
+  expect(heard.filter((line) => /^(MAIL|RCPT)/.test(line))).toHaveLength(4)
+  expect(taken).toHaveLength(2)
+}) // prettier-ignore
 
 type Phase = 'greeting' | 'EHLO' | 'MAIL' | 'RCPT' | 'DATA' | 'dot'
 

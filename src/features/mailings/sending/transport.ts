@@ -3,7 +3,7 @@ import { domainToASCII } from 'node:url'
 import type { Db } from '../../../platform/db/db.ts'
 import { mustBeEncrypted } from '../../../platform/mail/mailer.ts'
 import type { UndeliverableReason } from '../schema.ts'
-import { composed } from './composing.ts'
+import { CannotSign, composed } from './composing.ts'
 import { Lines, type Envelope, type Line, type LinesOptions } from './lines.ts'
 
 export interface BulkMail {
@@ -96,12 +96,14 @@ export async function smtpTransport(url: string, accepts_plain = false): Promise
   return {
     at_once,
     async send(mail) {
+      if (/^$|[\r\n<>]/.test(mail.to)) return { result: 'undeliverable', why: 'address_invalid', answer: '' }
       let whole: Buffer
       try {
         whole = await composed(mail, new Date())
       } catch (problem) {
-        // As with a key nobody can sign with: it is the same for every mail, and none has gone.
-        return { result: 'barred', answer: saidBy(problem) }
+        const answer = saidBy(problem)
+        // A key nobody can sign with is the same for every mail, and none has gone.
+        return problem instanceof CannotSign ? { result: 'barred', answer } : { result: 'undeliverable', why: 'unwritten', answer } // prettier-ignore
       }
       const envelope = { from: onTheEnvelope(mail.from.address), to: onTheEnvelope(mail.to) }
       for (;;) {
@@ -143,14 +145,18 @@ async function over(
   envelope: Envelope,
   whole: Buffer,
 ): Promise<{ handed: Handed; isOfLine: boolean }> {
+  if (!isAscii(envelope.to) && !line.takesLetters) {
+    lines.putBack(line)
+    return { handed: { result: 'undeliverable', why: 'address_letters', answer: '' }, isOfLine: false }
+  }
   const mail = new OnTheLine(whole)
   try {
     const answer = await line.send(envelope, mail)
     lines.putBack(line)
     return { handed: { result: 'sent', answer: answer.slice(0, 500) }, isOfLine: false }
   } catch (problem) {
-    const handed = handedBy(problem, mail.readableEnded)
     const reply = replyOf(problem)
+    const handed = handedBy(problem, mail.readableEnded)
     if (reply === 0 || reply === 421) {
       line.close()
       return { handed, isOfLine: !mail.readableDidRead }
@@ -161,14 +167,16 @@ async function over(
   }
 }
 
+const isAscii = (words: string): boolean => Buffer.byteLength(words) === words.length
+
 /**
- * A domain in any script has a name in ASCII, which every server takes; letters before the @ have none (RFC 6531), and the
- * library asks for a server that reads them.
+ * A domain in any script has a name in ASCII, which every server takes; letters before the @ have none (RFC 6531), and only a
+ * server that says that it reads them is asked for such a mailbox.
  */
 function onTheEnvelope(address: string): string {
   const at = address.lastIndexOf('@')
   const name = address.slice(0, at)
-  const domain = Buffer.byteLength(name) === name.length && domainToASCII(address.slice(at + 1))
+  const domain = isAscii(name) && domainToASCII(address.slice(at + 1))
   return domain ? `${name}@${domain}` : address
 }
 
@@ -199,6 +207,8 @@ export const saidBy = (caught: unknown): string =>
 const replyOf = (caught: unknown): number =>
   caught instanceof Error && 'responseCode' in caught ? Number(caught.responseCode) || 0 : 0
 
+const codeOf = (caught: unknown): string => (caught instanceof Error && 'code' in caught ? String(caught.code) : '')
+
 /**
  * What an error of the mail server means. An answer with a number is its last word. Without one nothing was taken, unless
  * all of the mail had gone over the line: then it may have been, and only the answer was lost (RFC 5321 4.5.3.2.6).
@@ -206,24 +216,23 @@ const replyOf = (caught: unknown): number =>
 function handedBy(caught: unknown, wasEnded: boolean): Handed {
   const answer = saidBy(caught)
   if (!(caught instanceof Error)) return { result: 'away', answer }
-  const said = (name: string): string => (name in caught ? String(caught[name as keyof Error]) : '')
   const reply = replyOf(caught)
-  const command = said('command')
+  const code = codeOf(caught)
+  const command = 'command' in caught ? caught.command : ''
   // No encryption, so nothing of a mail: where the server said why, that is of the line too.
-  if (['ETLS', 'EREQUIRETLS'].includes(said('code')))
+  if (['ETLS', 'EREQUIRETLS'].includes(code))
     return reply >= 400 && reply < 500 ? { result: 'away', answer, reply } : { result: 'barred', answer }
   if (reply >= 400) {
     // Said of this mailbox or of this mail, whatever becomes of the line: a try of theirs, so that it ends as others do. What came
     // with the answers before it has no name of its own.
-    const isOfOne =
-      command === 'RCPT TO' || command === 'DATA' || (command === 'CONN' && said('code') === 'ECONNECTION')
+    const isOfOne = command === 'RCPT TO' || command === 'DATA' || (command === 'CONN' && code === 'ECONNECTION')
     if (reply === 421 && isOfOne) return { result: 'deferred', answer, reply }
     // Who we are, or what we may: the same for every mail.
     if (reply === 421 || command === 'CONN') return { result: 'away', answer, reply }
-    if (said('code') === 'EAUTH' || command === 'MAIL FROM' || reply === 530)
+    if (code === 'EAUTH' || command === 'MAIL FROM' || reply === 530)
       return reply >= 500 ? { result: 'barred', answer } : { result: 'away', answer, reply }
     return { result: reply >= 500 ? 'refused' : 'deferred', answer, reply }
   }
   if (wasEnded) return { result: 'unknown', answer }
-  return { result: said('code') === 'EAUTH' ? 'barred' : 'away', answer }
+  return { result: code === 'EAUTH' ? 'barred' : 'away', answer }
 }
