@@ -456,11 +456,20 @@ async function look(address: string, reader: Reader, language: Language): Promis
   await expectWords(page, language)
   if (language === 'ko') {
     await expectNoSidewaysScroll(page)
+    await expectAskable(page)
     return expectNoAxeProblems(page)
   }
   const sizes = [onPhone, onDesk, expectPrintable]
   const isOnPaper = page.viewportSize()?.width === paper.width
   for (const size of isOnPaper ? sizes.toReversed() : sizes) await size(page)
+}
+
+/** A form that only asks can be sent as it stands: no list insists on a choice where its empty line means all. */
+async function expectAskable(page: Page): Promise<void> {
+  const insisting = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLSelectElement>('form[method=get] select:invalid')].map(({ name }) => name),
+  )
+  expect(insisting).toEqual([])
 }
 
 async function onPhone(page: Page): Promise<void> {

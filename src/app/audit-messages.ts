@@ -1080,6 +1080,8 @@ export const auditMessages = messages({
   'audit.field.shift_id': { en: 'Shift', ko: '시간대' },
   'audit.field.present': { en: 'Present', ko: '참석' },
   'audit.field.districts': { en: 'Districts', ko: '구역' },
+  'audit.form.words': { en: 'In words', ko: '말로 쓴 표' },
+  'audit.form.codes': { en: 'In codes, for other programs', ko: '다른 프로그램용 코드 표' },
   'audit.every.week': { en: 'Every week', ko: '매주' },
   'audit.every.month': { en: 'Every month', ko: '매달' },
   'audit.field.content': { en: 'Content', ko: '내용' },

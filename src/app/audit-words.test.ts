@@ -32,6 +32,7 @@ test.each([
   ['kind', 'community_service', '봉사활동'],
   ['response', 'signed_up', '신청함'],
   ['every', 'week', '매주'],
+  ['form', 'words', '말로 쓴 표'],
   ['public_parts', 'totals', '후보별 득표수'],
 ])('the activity log says %s %s as the screens do', (field, code, words) => {
   expect(auditWord(translator('ko'), field, code)).toBe(words)

@@ -47,6 +47,7 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   every: ['audit.every'],
   family: ['endorsements.tie_rule'],
   file: ['postal.fetched'],
+  form: ['audit.form'],
   goes_by: ['sending.clock'],
   households: ['postal.households'],
   how: ['membership.dues.how'],

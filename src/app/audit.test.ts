@@ -157,7 +157,10 @@ test('page by page, older and back, no entry is missed or shown twice', async ()
 
 test('of what is inside a thing only what has words is said; the whole record is there to open', async () => {
   const content = {
-    steps: [{ key: 'rent_rise', kind: 'say', say: { en: 'Your rent?', ko: '집세가 올랐나요?' }, next: 'closing' }],
+    steps: [
+      { key: 'rent_rise', kind: 'say', say: { en: 'Your rent?', ko: '집세가 올랐나요?' }, next: 'closing' },
+      { key: 'thanks', kind: 'say', say: { en: 'Thank you.', ko: '고맙습니다.' }, next: null },
+    ],
     facts: [],
   }
   await audit(db, systemActor(ours.organization_id), {
@@ -170,7 +173,7 @@ test('of what is inside a thing only what has words is said; the whole record is
   const [told = '', record = ''] = log.slice(log.indexOf('</form>', log.indexOf('role="search"'))).split('<details')
   expect(told).toContain('한표가 자동으로')
   expect(told).toContain('집세가 올랐나요?')
-  expect(told).not.toMatch(/rent_rise|facts|steps|key/)
+  expect(told).not.toMatch(/rent_rise|facts|steps|key|null/)
   expect(record).toContain('rent_rise')
 })
 

@@ -187,7 +187,7 @@ export const peopleRoutes = room()
       await audit(c.var.db, actor, {
         action: 'voter.search',
         subject: 'voter_record',
-        after: { query, found: answer.results.length, from },
+        after: { query, found: answer.results.length, ...(from > 0 && { from }) },
         request_id: c.var.request_id,
       })
     }

@@ -187,9 +187,12 @@ interface SelectProps {
   typed?: Record<string, string>
   value?: string | null
   required?: boolean
+  /** The empty choice is one like the others ('all kinds'), not a reminder to choose. */
+  empty_counts?: boolean
 }
 
-export function Select({ t, label, name, options, hint, errors, typed, value, required }: SelectProps) {
+export function Select(props: SelectProps) {
+  const { t, label, name, options, hint, errors, typed, value, required, empty_counts } = props
   const error = errors?.[name]
   return (
     <div className="mb-4">
@@ -205,7 +208,7 @@ export function Select({ t, label, name, options, hint, errors, typed, value, re
       <select
         id={name}
         name={name}
-        required={required}
+        required={required && !empty_counts}
         defaultValue={typed?.[name] ?? value ?? ''}
         {...focusIfWrong(error)}
         aria-invalid={error ? true : undefined}

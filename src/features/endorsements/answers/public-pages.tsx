@@ -234,6 +234,7 @@ function Asked({ t, question, files, typed, problem }: AskedProps) {
               label={t('endorsements.rank', { choice: localized(choice, t.language).text })}
               name={fieldOf(question_id, at)}
               required
+              empty_counts
               typed={{ ...typed }}
               options={[
                 { value: '', label: t('endorsements.no_rank') },

@@ -182,6 +182,7 @@ function NewMotion({ t, event, motions, languages, page_key, typed, errors }: Me
             label={t('meeting.amends_which')}
             name="amends"
             required
+            empty_counts
             value=""
             options={[
               { value: '', label: t('meeting.amends_none') },

@@ -300,6 +300,7 @@ const plainNumbers: readonly string[] = ['birth_year', 'version', 'script_versio
 
 function valueText(props: ValueProps): string {
   const { t, value, field, time_zone } = props
+  if (value === null) return ''
   if (value === true) return t('common.yes')
   if (value === false) return t('common.no')
   if (typeof value === 'number') return plainNumbers.includes(field) ? String(value) : formatNumber(t.language, value)

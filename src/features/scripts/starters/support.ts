@@ -23,8 +23,8 @@ const whereFrom: DraftObjection = {
   key: 'where_from',
   objection: { en: 'Where did you get my number?', ko: '제 번호를 어떻게 아셨어요?' },
   reply: {
-    en: 'From the public voter file, which campaigns and community groups may use for elections only. If you wish, I will note that we must not call again.',
-    ko: '선거 관련 일에만 쓸 수 있는 공개 유권자 명부에서 보았습니다. 원하시면 앞으로 전화드리지 않도록 적어 두겠습니다.',
+    en: 'Your name is from the public voter file, which campaigns and community groups may use for elections only; the number was on the list we called from. If you wish, I will note that we must not call again, and our office can tell you where a number came from.',
+    ko: '성함은 선거 관련 일에만 쓸 수 있는 공개 유권자 명부에서 보았고, 번호는 저희 단체의 전화 명단에 있었습니다. 번호가 어디서 왔는지는 사무실에서 알려 드립니다. 원하시면 앞으로 전화드리지 않도록 적어 두겠습니다.',
   },
 }
 const oneVote: DraftObjection = {

@@ -121,6 +121,7 @@ export function RollPage({ t, rows, total, from, asked, counts, kinds, waiting, 
           label={t('membership.kind')}
           name="kind"
           required
+          empty_counts
           value={asked.kind}
           options={[{ value: '', label: t('membership.roll.any_kind') }, ...kindOptions(t, kinds, asked.kind ?? '')]}
         />

@@ -99,7 +99,7 @@ export function CallLinks({ t, card, state, desk, onDial }: CallLinksProps) {
     return (
       <button
         type="button"
-        className="btn btn-primary mt-5 h-auto min-h-18 w-full flex-nowrap gap-3 py-4 text-2xl"
+        className="btn btn-primary mt-5 h-auto min-h-18 w-full flex-nowrap gap-3 px-2 py-4 text-[min(1.5rem,8.5vw)]"
         onClick={() => onDial(first.phone)}
         data-practice-call
       >
@@ -123,12 +123,12 @@ export function CallLinks({ t, card, state, desk, onDial }: CallLinksProps) {
     <>
       <a
         href={`tel:${first.phone}`}
-        className="btn btn-primary mt-5 h-auto min-h-18 w-full flex-nowrap gap-3 py-4 text-2xl"
+        className="btn btn-primary mt-5 h-auto min-h-18 w-full flex-nowrap gap-3 px-2 py-4 text-[min(1.5rem,8.5vw)]"
         onClick={(event) => dial(event, first.phone)}
         aria-label={t('console.call', { phone: formatPhone(first.phone) })}
       >
         <Icon name="phone" size={28} />
-        <span className="tabular-nums">{formatPhone(first.phone)}</span>
+        <span className="whitespace-nowrap tabular-nums">{formatPhone(first.phone)}</span>
       </a>
       <p className="mt-1 text-center text-base">{t(`console.phone.${first.kind}`)}</p>
       {others.length > 0 && (
@@ -137,7 +137,11 @@ export function CallLinks({ t, card, state, desk, onDial }: CallLinksProps) {
           <ul className="flex flex-wrap gap-2">
             {others.map(({ phone, kind }) => (
               <li key={phone}>
-                <a href={`tel:${phone}`} className="btn min-h-12 text-base" onClick={(event) => dial(event, phone)}>
+                <a
+                  href={`tel:${phone}`}
+                  className="btn h-auto min-h-12 max-w-full py-2 text-base"
+                  onClick={(event) => dial(event, phone)}
+                >
                   {formatPhone(phone)} · {t(`console.phone.${kind}`)}
                 </a>
               </li>
@@ -215,12 +219,20 @@ export function Beside({ t, card, state, desk, onSwitch, onTake }: BesideProps) 
                     {member.has_same_number && ` · ${t('console.same_number')}`}
                   </span>
                   {inHand(member) ? (
-                    <button type="button" className="btn min-h-12 text-base" onClick={() => onSwitch(member.voter_id)}>
+                    <button
+                      type="button"
+                      className="btn h-auto min-h-12 max-w-full py-2 text-base"
+                      onClick={() => onSwitch(member.voter_id)}
+                    >
                       {t('console.switch', { name: shownName(named, t.language) })}
                     </button>
                   ) : (
                     !state.is_offline && (
-                      <button type="button" className="btn min-h-12 text-base" onClick={() => onTake(member.voter_id)}>
+                      <button
+                        type="button"
+                        className="btn h-auto min-h-12 max-w-full py-2 text-base"
+                        onClick={() => onTake(member.voter_id)}
+                      >
                         {t('console.take_member', { name: shownName(named, t.language) })}
                       </button>
                     )
@@ -305,7 +317,11 @@ function OthersAtHome({ t, desk, onTake }: { t: Translate; desk: Desk; onTake: (
                   {hangul?.is_guess && ` (${t('console.guess')})`}
                   {age !== null && ` · ${t('console.age', { age })}`}
                 </span>
-                <button type="button" className="btn min-h-12 text-base" onClick={() => onTake(voter_id)}>
+                <button
+                  type="button"
+                  className="btn h-auto min-h-12 max-w-full py-2 text-base"
+                  onClick={() => onTake(voter_id)}
+                >
                   {t('console.take_member', { name: shown })}
                 </button>
               </li>
