@@ -29,7 +29,8 @@ import { fillOrganization } from '../testing.ts'
 import { erasePerson, heldAbout, unread } from './commands.ts'
 import { heldLinkJob } from './jobs.ts'
 import { heldBy, heldPath } from './links.ts'
-import { wordFor } from './pages.tsx'
+import { wordFor, wordKey } from './pages.tsx'
+import { askTexts, askTranslator } from './public-texts.ts'
 import { kept, treatments } from './treatments.ts'
 
 const world = await makeWorld()
@@ -98,6 +99,18 @@ test.each(languages)('each table has a name people read, in %s', (language) => {
   )
   expect(unnamed).toEqual([])
 })
+
+test('every word of somebody’s own page is there in Chinese and Spanish', async () => {
+  const { rows } = await sql<{ name: string; column: string }>`
+    select c.relname as name, a.attname as column from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relname = any(${['person', ...treatments.map(({ table }) => table), ...Object.keys(kept)]}::text[]) and not c.relispartition`.execute(owner) // prettier-ignore
+  const shown = rows.filter(({ name }) => !unread.has(name))
+  const keys = [
+    ...shown.map(({ name }) => wordKey('table', name)),
+    ...shown.flatMap(({ name, column }) => (column.endsWith('_id') && column !== 'voter_id' ? [] : wordKey('field', column, name))),
+  ]
+  expect([...new Set(keys)].filter((key) => key !== null && !(key in askTexts))).toEqual([])
+}) // prettier-ignore
 
 async function marked() {
   const facts = {
@@ -495,6 +508,27 @@ test('an organizer shows all of it, mails the private link, and the person corre
   expect((await everybody.get(path)).status).toBe(410)
   expect(await db.selectFrom('note').selectAll().where('person_id', '=', person_id).execute()).toEqual([])
 })
+
+test.each([
+  { language: 'zh', words: ['我們保存的您的資料', '電子郵件地址', '刪除時一併移除', '全部刪除', '年'], erased: '已刪除' },
+  { language: 'es', words: ['Qué datos suyos tenemos', 'Correo electrónico', 'Se borra con lo demás', 'Borrarlo todo', ' de '], erased: 'Está borrado' },
+])('whoever reads $language sees what is held in it where the organization writes it, and erases by it', async ({ language, words, erased }) => {
+  await db.updateTable('organization').set({ languages: ['en', 'ko', 'zh', 'es'] }).where('organization_id', '=', organization_id).execute()
+  const mailbox = `${language}@example.org`
+  const { person_id } = await createPerson(db, organizer, { ...nobody, first_name: 'Lin', last_name: 'Chen', emails: [mailbox] }, 'hand')
+  await db.updateTable('person').set({ language }).where('person_id', '=', person_id).execute()
+  expect((await us.post(`/people/${person_id}/held/mail`, {})).status).toBe(303)
+  const { rows } = await sql<{ payload: { subject: string } }>`
+    select payload from graphile_worker._private_jobs where payload::text like ${`%${mailbox}%`}`.execute(owner)
+  expect(rows[0]?.payload.subject).toBe(askTranslator(language as 'zh' | 'es')('privacy.mail.subject', { organization: 'Flushing Civic Action' }))
+  const path = heldPath(installation.secret, 'ours', person_id, now())
+  const page = await (await everybody.get(path)).text()
+  for (const each of [...words, mailbox]) expect(page).toContain(each)
+  for (const english of ['What we hold', 'Goes when erased', 'Telephone', 'E-mail address', 'Entered']) expect(page).not.toContain(english)
+  const wrong = await (await everybody.post(path, { text: '' })).text()
+  expect(wrong).not.toContain('Please')
+  expect(await (await everybody.post(`${path}/erase`, { sure: 'yes' })).text()).toContain(erased)
+}) // prettier-ignore
 
 test('a link is good for two weeks, for one person of one organization', () => {
   const path = heldPath(installation.secret, 'ours', 'someone', now())

@@ -1,6 +1,7 @@
 import type { FieldErrors } from '../../platform/http/form.ts'
-import { formatDateTime, formatPhone } from '../../platform/i18n/formats.ts'
+import { formatPhone } from '../../platform/i18n/formats.ts'
 import type { PublicLanguage } from '../../platform/i18n/languages.ts'
+import { publicDateTime } from '../../platform/i18n/public.ts'
 import { allMessages, type Translate } from '../../platform/i18n/messages.ts'
 import { Alert, Card, Choices, Field, PageHead } from '../../platform/ui/components.tsx'
 import '../audit-messages.ts'
@@ -10,21 +11,27 @@ import './words.ts'
 
 interface HeldProps {
   t: Translate
+  /** What dates are written in; words of `t` where it has them. */
+  reads: PublicLanguage
   held: readonly HeldTable[]
   time_zone: string
 }
 
-/** What a table or column is called: as the activity log says it, else by words of our own; null: it tells nobody anything. */
-export function wordFor(t: Translate, kind: 'table' | 'field', name: string, table = ''): string | null {
+/** Of what a table or column is called: as the activity log says it, else words of our own; null: it tells nobody anything. */
+export function wordKey(kind: 'table' | 'field', name: string, table = ''): string | null {
   const key = [
     `held.${kind}.${table}.${name}`,
     `audit.${kind === 'table' ? 'subject' : 'field'}.${name}`,
     `held.${kind}.${name}`,
   ].find((each) => allMessages().has(each))
-  if (key) return t.dynamic(key)
-  if (kind === 'field' && name.endsWith('_at')) return t('held.field.at')
-  if (kind === 'field' && name.endsWith('_by')) return t('held.field.by')
-  return null
+  if (key) return key
+  if (kind === 'field' && name.endsWith('_at')) return 'held.field.at'
+  return kind === 'field' && name.endsWith('_by') ? 'held.field.by' : null
+}
+
+export function wordFor(t: Translate, kind: 'table' | 'field', name: string, table = ''): string | null {
+  const key = wordKey(kind, name, table)
+  return key && t.dynamic(key)
 }
 
 /** What tells something: no ids of ours, nothing empty, nothing that is kept for the program alone. */
@@ -40,22 +47,22 @@ const told = (
     return word === null ? [] : [{ column, word, value }]
   })
 
-function shown(t: Translate, column: string, value: unknown, time_zone: string): string {
+function shown(t: Translate, reads: PublicLanguage, column: string, value: unknown, time_zone: string): string {
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no')
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string') {
-    if (/^\d{4}-\d\d-\d\dT[\d:.]+[+Z]/.test(value)) return formatDateTime(t.language, new Date(value), time_zone)
+    if (/^\d{4}-\d\d-\d\dT[\d:.]+[+Z]/.test(value)) return publicDateTime(reads, new Date(value), time_zone)
     if (/^\+1\d{10}$/.test(value)) return formatPhone(value)
     return auditWord(t, column, value) ?? value
   }
-  if (Array.isArray(value)) return value.map((each) => shown(t, column, each, time_zone)).join(', ')
+  if (Array.isArray(value)) return value.map((each) => shown(t, reads, column, each, time_zone)).join(', ')
   return Object.entries(value ?? {})
     .filter(([, each]) => each !== null && each !== '')
-    .map(([name, each]) => `${wordFor(t, 'field', name) ?? name}: ${shown(t, name, each, time_zone)}`)
+    .map(([name, each]) => `${wordFor(t, 'field', name) ?? name}: ${shown(t, reads, name, each, time_zone)}`)
     .join(' · ')
 }
 
-function Held({ t, held, time_zone }: HeldProps) {
+function Held({ t, reads, held, time_zone }: HeldProps) {
   if (held.length === 0) return <p>{t('privacy.nothing')}</p>
   return held.map(({ table, rows, more, fate }) => (
     <Card key={table}>
@@ -68,7 +75,7 @@ function Held({ t, held, time_zone }: HeldProps) {
               {told(t, table, row).map(({ column, word, value }) => (
                 <div key={column} className="flex flex-wrap gap-x-2">
                   <dt className="font-semibold">{word}</dt>
-                  <dd className="min-w-0 break-words">{shown(t, column, value, time_zone)}</dd>
+                  <dd className="min-w-0 break-words">{shown(t, reads, column, value, time_zone)}</dd>
                 </div>
               ))}
             </dl>
@@ -111,7 +118,18 @@ interface HeldPageProps extends HeldProps {
 }
 
 /** For an organizer, to show or print. */
-export function HeldPage({ t, held, time_zone, name, organization, path, mailbox, is_mailed, errors }: HeldPageProps) {
+export function HeldPage({
+  t,
+  reads,
+  held,
+  time_zone,
+  name,
+  organization,
+  path,
+  mailbox,
+  is_mailed,
+  errors,
+}: HeldPageProps) {
   return (
     <>
       <PageHead
@@ -121,7 +139,7 @@ export function HeldPage({ t, held, time_zone, name, organization, path, mailbox
       />
       {Object.keys(errors).length > 0 && <Alert kind="error" title={t('form.check')} />}
       {is_mailed && <Alert kind="success" title={t('privacy.mailed')} />}
-      <Held t={t} held={held} time_zone={time_zone} />
+      <Held t={t} reads={reads} held={held} time_zone={time_zone} />
       <Card title={t('privacy.mail')}>
         {mailbox ? (
           <form method="post" action={`${path}/held/mail`} className="print:hidden">
@@ -146,14 +164,24 @@ interface OwnHeldPageProps extends HeldProps {
 }
 
 /** For the person, by their own link. */
-export function OwnHeldPage({ t, held, time_zone, organization, path, is_corrected, typed, errors }: OwnHeldPageProps) {
+export function OwnHeldPage({
+  t,
+  reads,
+  held,
+  time_zone,
+  organization,
+  path,
+  is_corrected,
+  typed,
+  errors,
+}: OwnHeldPageProps) {
   return (
     <>
       <h1 className="mb-2 text-2xl font-bold">{t('privacy.title')}</h1>
       <p className="mb-4">{t('privacy.lead', { organization })}</p>
       {is_corrected && <Alert kind="success" title={t('privacy.corrected')} />}
       {Object.keys(errors).length > 0 && <Alert kind="error" title={t('form.check')} />}
-      <Held t={t} held={held} time_zone={time_zone} />
+      <Held t={t} reads={reads} held={held} time_zone={time_zone} />
       <Card title={t('privacy.correct')} id="correct">
         <form method="post" action={path} className="print:hidden">
           <Field

@@ -2,18 +2,20 @@ import { readerTexts } from '../../features/mailings/public-texts.ts'
 import type { PublicLanguage } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { publicTranslatorOf, type PublicTexts } from '../../platform/i18n/public.ts'
+import { heldTexts } from './held-texts.ts'
 
-/** Asking for what is held, in Traditional Chinese and Spanish; what is held itself is shown in English or Korean. */
+/** Asking for what is held, and what is held itself, in Traditional Chinese and Spanish. */
 export const askTexts: PublicTexts = {
   ...readerTexts,
+  ...heldTexts,
   'privacy.title': { zh: '我們保存的您的資料', es: 'Qué datos suyos tenemos' },
   'privacy.mail.subject': {
     zh: '{{organization}} 保存的您的資料',
     es: 'Qué datos suyos tiene {{organization}}',
   },
   'privacy.mail.text': {
-    zh: '您好:\n\n您詢問 {{organization}} 保存了您的哪些資料。以下連結會顯示這些資料(英文),您可以更正或刪除。連結兩週內有效,請勿轉給他人。\n\n{{url}}',
-    es: 'Hola:\n\nUsted preguntó qué datos suyos tiene {{organization}}. Este enlace los muestra (en inglés) y le permite corregirlos o borrarlos. Sirve durante dos semanas; no lo comparta.\n\n{{url}}',
+    zh: '您好:\n\n您詢問 {{organization}} 保存了您的哪些資料。以下連結會顯示這些資料,您可以更正或刪除。連結兩週內有效,請勿轉給他人。\n\n{{url}}',
+    es: 'Hola:\n\nUsted preguntó qué datos suyos tiene {{organization}}. Este enlace los muestra y le permite corregirlos o borrarlos. Sirve durante dos semanas; no lo comparta.\n\n{{url}}',
   },
   'privacy.mail.shared': {
     zh: '您好:\n\n您詢問 {{organization}} 保存了您的哪些資料。此信箱由多人共用,因此不會以郵件顯示任何人的資料。請親自詢問 {{organization}} 的工作人員。',

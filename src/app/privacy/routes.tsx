@@ -18,7 +18,7 @@ import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { pageTimeAgain, paceOf } from '../../platform/http/page-time.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
-import { isLanguage, localized, type PublicLanguage } from '../../platform/i18n/languages.ts'
+import { localized, type PublicLanguage } from '../../platform/i18n/languages.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
@@ -43,9 +43,9 @@ export const privacyRoutes = room()
     const person = await personOf(c)
     const to = (await mailboxesOf(db, organization_id, [person.person_id], 'asked')).get(person.person_id)
     if (to === undefined) return show(c, { mailbox: 'privacy.no_mailbox' })
-    const t = translator(isLanguage(person.language ?? undefined) ? (person.language as 'en' | 'ko') : 'en')
-    const { slug } = await organizationSettings(db, organization_id)
-    const text = localized(organization?.name ?? {}, t.language).text
+    const { slug, languages } = await organizationSettings(db, organization_id)
+    const t = askTranslator(readIn(languages, [person.language ?? undefined]))
+    const text = localized(organization?.name ?? {}, t.reads).text
     await audit(db, actorOf(c), { action: 'person.held_mailed', subject: 'person', subject_id: person.person_id })
     await addJob(db, sendMembershipMail, {
       to,
@@ -54,7 +54,7 @@ export const privacyRoutes = room()
         organization: text,
         url: installation.url + heldPath(installation.secret, slug, person.person_id, installation.clock.now()),
       }),
-      language: t.language,
+      language: t.reads,
     })
     return c.redirect(`/people/${person.person_id}/held?done=mailed`, 303)
   })
@@ -107,7 +107,7 @@ export const privacyRoutes = room()
       own.person_id,
       c.var.installation.clock.now(),
     )
-    return answer(c, <ErasedPage t={own.t} />, 200)
+    return answer(c, <ErasedPage t={own.t} />, 200, own.t.reads)
   })
 
 async function personOf(c: Ctx) {
@@ -133,6 +133,7 @@ async function show(c: Ctx, errors: FieldErrors = {}) {
     c,
     <HeldPage
       {...{ t, held, name, errors }}
+      reads={t.language}
       time_zone={organization?.time_zone ?? 'America/New_York'}
       organization={localized(organization?.name ?? {}, t.language).text}
       path={profilePath({ person_id, voter_id: null })}
@@ -156,13 +157,14 @@ async function openOwn(c: Ctx) {
   const person = await personById(db, organization_id, person_id)
   // Mailed to one; whoever they were joined with since has more to be shown.
   if (person?.person_id !== person_id || person.erased_at !== null) return null
-  const asked = c.req.query('lang') ?? person.language ?? undefined
   return {
     db,
     person_id: person.person_id,
     organization,
     actor: systemActor(organization_id, 'private link'),
-    t: translator(isLanguage(asked) ? asked : c.var.language),
+    t: askTranslator(
+      readIn(organization.languages, [c.req.query('lang'), person.language ?? undefined, ...browserWishes(c)]),
+    ),
     path: `/privacy/${slug}/${token}`,
   }
 }
@@ -176,19 +178,22 @@ async function showOwn(c: Ctx, typed: Record<string, string> = {}, errors: Field
     c,
     <OwnHeldPage
       {...{ t, held, path, typed, errors }}
+      reads={t.reads}
       time_zone={organization.time_zone}
-      organization={localized(organization.name, t.language).text}
+      organization={localized(organization.name, t.reads).text}
       is_corrected={c.req.query('done') === 'corrected'}
     />,
     Object.keys(errors).length > 0 ? 422 : 200,
-    t.language,
+    t.reads,
   )
 }
 
 const askingPath = (c: Ctx): string => `/privacy/${encodeURIComponent(c.req.param('organization') ?? '')}`
 
-const over = (c: Ctx, why: 'too_often' | null) =>
-  answer(c, <LinkOverPage t={c.var.t} is_too_often={why !== null} ask={askingPath(c)} />, why ? 429 : 410)
+async function over(c: Ctx, why: 'too_often' | null) {
+  const { t } = await openAsking(c)
+  return answer(c, <LinkOverPage t={t} is_too_often={why !== null} ask={askingPath(c)} />, why ? 429 : 410, t.reads)
+}
 
 async function openAsking(c: Ctx) {
   const { database } = c.var.installation
