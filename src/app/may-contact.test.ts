@@ -1,25 +1,28 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { inTransaction } from '../platform/db/db.ts'
+import { found } from '../platform/errors.ts'
 import { translator } from '../platform/i18n/messages.ts'
 import { randomOf } from '../platform/random.ts'
 import { makeWorld } from '../platform/testing/world.ts'
 import { unconfirmedOf } from '../features/events/calls/queries.ts'
 import { toThank } from '../features/events/after/queries.ts'
+import { invitable } from '../features/events/invitations/commands.ts'
 import { makeEvent } from '../features/events/testing.ts'
 import { recipients, saidAndWished, whyNot, type Recipient } from '../features/mailings/audience/queries.ts'
 import { changeJourney, makeJourney, startJourney } from '../features/mailings/journeys/commands.ts'
 import { tendJourney } from '../features/mailings/journeys/tend.ts'
 import { createPerson, mark, recordConsent, takeBackMark } from '../features/people/commands.ts'
 import { mayContactAll } from '../features/people/consent.ts'
-import { mailboxesOf } from '../features/people/queries.ts'
+import { mailboxesOf, profileOf } from '../features/people/queries.ts'
 import { channels, PersonForm, personReasons, type Channel, type NoContact } from '../features/people/schema.ts'
 import { closeOne } from '../features/people/suppressions/commands.ts'
 import { addNamedVoters } from '../features/people/testing.ts'
 import { freezeDrop, makeDrop } from '../features/postal/drops/commands.ts'
 import { closedSince } from '../features/postal/drops/queries.ts'
+import { homeKey } from '../features/postal/no-paper/rules.ts'
 import { saveUniverse } from '../features/targeting/commands.ts'
-import { expected, postRowsOf, rowsOf } from '../features/targeting/export/queries.ts'
+import { closedHomes, expected, postRowsOf, rowsOf } from '../features/targeting/export/queries.ts'
 import { homesByHand } from '../features/targeting/homes-queries.ts'
 import { compilePeople, peopleLines } from '../features/targeting/people/queries.ts'
 import { compileUniverse } from '../features/targeting/queries.ts'
@@ -35,12 +38,14 @@ const { database, clock } = world.installation
 const db = database.of(organization_id)
 const today = '2026-11-23'
 
-type Said = 'open' | 'marked' | 'opted_out' | 'unreachable'
+type Said = 'open' | 'marked' | 'opted_out' | 'paused' | 'not_topic' | 'closed_home' | 'unreachable'
 /** As rooms name it: which mark it was is for the profile. */
 const named = (reason: NoContact | null): Said => {
   if (reason === null) return 'open'
   if (reason === 'suppressed' || personReasons.some((each) => each === reason)) return 'marked'
-  return reason === 'opted_out' ? 'opted_out' : 'unreachable'
+  return reason === 'opted_out' || reason === 'paused' || reason === 'not_topic' || reason === 'closed_home'
+    ? reason
+    : 'unreachable'
 }
 
 const random = randomOf(20261129)
@@ -49,7 +54,7 @@ const oneOf = <Item>(items: readonly Item[]): Item => items[Math.floor(random() 
 /** Something known or said of somebody, by chance. */
 async function happen(person_id: string, nth: number): Promise<void> {
   const mailbox = `reader${nth}@example.org`
-  switch (oneOf(['said', 'said', 'said', 'marked', 'died', 'stopped', 'stopped', 'quality', 'claimed', 'listed', 'second'])) {
+  switch (oneOf(['said', 'said', 'said', 'marked', 'died', 'stopped', 'stopped', 'quality', 'claimed', 'listed', 'second', 'paused', 'paused', 'home'])) {
     case 'said':
       return recordConsent(db, organizer, person_id, { channel: oneOf(channels), is_given: random() < 0.4, evidence: 'told us' }) // prettier-ignore
     case 'marked': {
@@ -74,6 +79,13 @@ async function happen(person_id: string, nth: number): Promise<void> {
     case 'listed':
       await inTransaction(db, (tx) => closeOne(tx, organizer, organization_id, { kind: 'email', value: mailbox, list: 'Earlier service', evidence: 'x' }, clock.now())) // prettier-ignore
       return
+    case 'paused':
+      await sql`insert into mail_wish (organization_id, person_id, paused_until, changed_at) values (${organization_id}, ${person_id}, ${oneOf(['2020-01-01', '2099-01-01'])}, now())
+        on conflict (organization_id, person_id) do update set paused_until = excluded.paused_until`.execute(db)
+      return
+    case 'home':
+      await inTransaction(db, (tx) => closeOne(tx, organizer, organization_id, { kind: 'address', value: homeKey({ delivery: `${nth}-10 MAIN ST`, unit: null, zip5: '11355' }), list: 'Earlier list', evidence: 'x' }, clock.now())) // prettier-ignore
+      return
     case 'second':
       await sql`insert into person_email (organization_id, person_id, email, source, is_preferred)
         values (${organization_id}, ${person_id}, ${`second${nth}@example.org`}, 'test', ${random() < 0.5}) on conflict do nothing`.execute(db)
@@ -84,7 +96,7 @@ test('every room says of the same person what the one question says', async () =
   const ids = Array.from({ length: 160 }, (_, index) => index + 1)
   await addNamedVoters(
     database.owner,
-    ids.map((voter_id) => ({ voter_id, last_name: 'Kim', first_name: `Mira${voter_id}`, phones: [`+1718555${1000 + voter_id}`], household_key: voter_id, house_number: `${voter_id}-10` })),
+    ids.map((voter_id) => ({ voter_id, last_name: 'Kim', first_name: `Mira${voter_id}`, phones: [`+1718555${1000 + voter_id}`], household_key: voter_id, house_number: `${voter_id}-10`, street: 'Main St' })),
   ) // prettier-ignore
   const people: { person_id: string; voter_id: number }[] = []
   for (const voter_id of ids) {
@@ -128,14 +140,14 @@ test('every room says of the same person what the one question says', async () =
   const votersOf = (list: readonly { voter_id: number }[]) => sorted(list.map(({ voter_id }) => voter_id))
   // Every way there is was tried.
   for (const channel of channels)
-    expect([channel, new Set(truth(channel).values())]).toEqual([channel, new Set(channel === 'post' ? ['open', 'marked', 'opted_out'] : channel === 'phone' ? ['open', 'marked', 'opted_out'] : ['open', 'marked', 'opted_out', 'unreachable'])]) // prettier-ignore
+    expect([channel, new Set(truth(channel).values())]).toEqual([channel, new Set(['open', 'marked', 'opted_out', ...({ post: ['closed_home'], phone: [], text: ['unreachable'], email: ['unreachable', 'paused'] } as const)[channel]])]) // prettier-ignore
 
   // mailings: the list, and again when each mail is handed over.
   const compiled = await compilePeople(db, 'tag:all', organization_id, today, { marked: true })
   if (!compiled.ok) throw new Error('not understood')
   const asked = { organization_id, lane: 'non_partisan', topic_id: null, languages: ['en', 'ko'], today } as const
   const { rows: list } = await recipients(compiled.people, asked).execute(db)
-  const asList = ({ why }: Pick<Recipient, 'why'>): Said => (why === null ? 'open' : why === 'marked' || why === 'opted_out' ? why : 'unreachable') // prettier-ignore
+  const asList = ({ why }: Pick<Recipient, 'why'>): Said => (why === null ? 'open' : why === 'marked' || why === 'opted_out' || why === 'paused' || why === 'not_topic' ? why : 'unreachable') // prettier-ignore
   expect(new Map(list.map((row) => [row.person_id, asList(row)]))).toEqual(truth('email'))
   const { rows: handed } = await sql<{ person_id: string; why: Recipient['why'] }>`
     select p.person_id, ${whyNot(organization_id, sql`box.email`, today, null)} as why from person p ${saidAndWished(organization_id)}
@@ -156,12 +168,35 @@ test('every room says of the same person what the one question says', async () =
     .execute()
   expect(idsOf(walkers)).toEqual(idsOf(open('email')))
 
+  // A topic of e-mail: the same question with it, the list, and each mail as it is handed over.
+  const { topic_id } = await db.insertInto('mail_topic').values({ organization_id, name: JSON.stringify({ en: 'Rent' }), about: '{}', is_for_all: false, made_by: 'Ana', made_at: clock.now() }).returning('topic_id').executeTakeFirstOrThrow() // prettier-ignore
+  await sql`insert into mail_topic_wish (organization_id, person_id, topic_id, is_wanted, changed_at, changed_by)
+    select ${organization_id}, person_id, ${topic_id}, voter_id % 3 = 0, now(), 'Ana' from person where voter_id % 2 = 0`.execute(
+    db,
+  )
+  const onTopic = new Map((await mayContactAll(db, organization_id, people, 'email', 'news', null, topic_id)).map(({ person_id, reason }) => [person_id, named(reason)])) // prettier-ignore
+  expect(new Set(onTopic.values())).toEqual(
+    new Set(['open', 'marked', 'opted_out', 'paused', 'not_topic', 'unreachable']),
+  )
+  const { rows: topical } = await recipients(compiled.people, { ...asked, topic_id }).execute(db)
+  expect(new Map(topical.map((row) => [row.person_id, asList(row)]))).toEqual(onTopic)
+
+  // events: whom one invites
+  const stranger = await makeEvent(db, organizer, {}, clock.now())
+  expect((await invitable(db, organization_id, stranger, people.map(({ person_id }) => person_id))).by_mail).toBe(open('email').length) // prettier-ignore
+
+  // people: what a profile says
+  for (const { person_id, voter_id } of people.slice(0, 40)) {
+    const profile = found(await profileOf(db, organization_id, { person_id, voter_id }))
+    for (const channel of channels) expect([voter_id, channel, named(profile.answers[channel].reason)]).toEqual([voter_id, channel, truth(channel).get(person_id)]) // prettier-ignore
+  }
+
   // endorsements, membership and whoever else writes to people by name
   expect(sorted((await mailboxesOf(db, organization_id, people.map(({ person_id }) => person_id), 'news')).keys())).toEqual(idsOf(open('email'))) // prettier-ignore
 
   // events: thanks by e-mail, asking once more by telephone
   const thanked = await toThank(db, organization_id, event_id)
-  expect(idsOf(thanked.filter(({ is_refused }) => !is_refused))).toEqual(idsOf(people.filter(({ person_id }) => !['marked', 'opted_out'].includes(truth('email').get(person_id) ?? '')))) // prettier-ignore
+  expect(idsOf(thanked.filter(({ is_refused }) => !is_refused))).toEqual(idsOf(people.filter(({ person_id }) => !['marked', 'opted_out', 'paused'].includes(truth('email').get(person_id) ?? '')))) // prettier-ignore
   const toCall = await unconfirmedOf(db, organization_id, event_id, { since: clock.now() })
   expect(idsOf(toCall.filter(({ is_closed }) => !is_closed))).toEqual(idsOf(open('phone')))
 
@@ -183,13 +218,29 @@ test('every room says of the same person what the one question says', async () =
     const { left_out } = await expected(db, file, universe.universe, null)
     const counted = (said: Said) => [...truth(channel).values()].filter((each) => each === said).length
     expect([channel, left_out.opted_out]).toEqual([channel, counted('opted_out')])
+    expect([channel, left_out.paused ?? 0]).toEqual([channel, counted('paused')])
   } // prettier-ignore
 
   // post: the list of a drop, and what was said since
   const { rows: posted } = await postRowsOf({ organization_id, today }, universe.universe, await homesByHand(db, organization_id)).execute(db) // prettier-ignore
-  const asPost = (left_out: string | null): Said => (left_out === null ? 'open' : left_out === 'opted_out' ? 'opted_out' : left_out === 'no_address' ? 'unreachable' : 'marked') // prettier-ignore
+  const asPost = (left_out: string | null): Said => (left_out === null ? 'open' : left_out === 'opted_out' ? 'opted_out' : left_out === 'no_paper' ? 'closed_home' : left_out === 'no_address' ? 'unreachable' : 'marked') // prettier-ignore
   const byVoter = new Map(people.map(({ person_id, voter_id }) => [voter_id, truth('post').get(person_id)]))
-  expect(new Map(posted.map(({ voter_id, left_out }) => [voter_id, asPost(left_out)]))).toEqual(byVoter)
+  const mailhouse = { organization_id, today, channel: 'post', layout: 'mailhouse' } as const
+  const atHome = new Set(
+    await closedHomes(db, mailhouse, universe.universe, await homesByHand(db, organization_id), null),
+  )
+  expect(new Map(posted.map(({ voter_id, left_out }) => [voter_id, asPost(left_out ?? (atHome.has(voter_id) ? 'no_paper' : null))]))).toEqual(byVoter) // prettier-ignore
+  const pieces = await expected(db, mailhouse, universe.universe, null)
+  expect(pieces.left_out.no_paper).toBe([...byVoter.values()].filter((said) => said === 'closed_home').length)
+  const again = await makeDrop(db, organizer, draft, clock.now())
+  await freezeDrop(db, organizer, again, clock.now(), today)
+  // The universe itself leaves out whoever is marked for any channel.
+  const mailed = await db.selectFrom('postal_recipient').select('voter_id').where('drop_id', '=', again).execute()
+  expect(mailed.length).toBeGreaterThan(60)
+  expect(mailed.filter(({ voter_id }) => byVoter.get(voter_id) !== 'open')).toEqual([])
+  const atClosed = await db.selectFrom('postal_left_out').select('voter_id').where('drop_id', '=', again).where('reason', '=', 'no_paper').execute() // prettier-ignore
+  expect(atClosed.length).toBeGreaterThan(0)
+  expect(atClosed.filter(({ voter_id }) => byVoter.get(voter_id) !== 'closed_home')).toEqual([])
   expect(await closedSince(db, { organization_id, drop_id })).toBe(
     [...byVoter.values()].filter((said) => said !== 'open').length,
   )
@@ -210,7 +261,7 @@ test('a further row of the rules that asks for consent holds for mailings and jo
   if (!compiled.ok) throw new Error('not understood')
   const asked = { organization_id, lane: 'non_partisan', topic_id: null, languages: ['en', 'ko'], today } as const
   const { rows: list } = await recipients(compiled.people, asked).execute(db)
-  const as = (why: Recipient['why']): Said => (why === null ? 'open' : why === 'marked' || why === 'opted_out' ? why : 'unreachable')
+  const as = (why: Recipient['why']): Said => (why === null ? 'open' : why === 'marked' || why === 'opted_out' || why === 'paused' || why === 'not_topic' ? why : 'unreachable')
   expect(new Map(list.map(({ person_id, why }) => [person_id, as(why)]))).toEqual(truth)
   const { rows: handed } = await sql<{ person_id: string; why: Recipient['why'] }>`
     select p.person_id, ${whyNot(organization_id, sql`box.email`, today, null)} as why from person p ${saidAndWished(organization_id)}

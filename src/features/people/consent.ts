@@ -37,6 +37,37 @@ export const hasRefused = (organization_id: string, channel: Channel): RawBuilde
 export const hasAgreed = (organization_id: string, channel: Channel): RawBuilder<boolean> =>
   saidLast(organization_id, channel, true)
 
+/** The person `p` wants no e-mail for now. */
+export const isPaused = (organization_id: string): RawBuilder<boolean> =>
+  sql`mail_paused(${organization_id}::uuid, p.person_id)`
+
+/** Of these, those (their places) whose home is closed to paper; asked of a voter by where their post goes, else of the person's own address. */
+export type HomesReader = (db: Db, organization_id: string, who: readonly Who[]) => Promise<ReadonlySet<number>>
+let closedHomes: HomesReader = () => Promise.resolve(new Set())
+
+/** A room that reads addresses as the post does says so here: how a home is written differs from row to row. */
+export function homesReadBy(reader: HomesReader): void {
+  closedHomes = reader
+}
+
+/** Those (their places) of `who` that paper goes to no more, because their home is closed. */
+export const atClosedHomes = (db: Db, organization_id: string, who: readonly Who[]): Promise<ReadonlySet<number>> =>
+  closedHomes(db, organization_id, who)
+
+/** Answers for post, with what is said of homes: of today alone, and not of what goes also after an opt-out. */
+export async function withClosedHomes(
+  db: Db,
+  organization_id: string,
+  answers: readonly ContactAnswer[],
+  purpose: ContactPurpose,
+): Promise<ContactAnswer[]> {
+  const { heeds_refusal = true } = (await db.selectFrom('contact_rule').select('heeds_refusal').where('channel', '=', 'post').where('purpose', '=', purpose).orderBy('valid_from', 'desc').limit(1).executeTakeFirst()) ?? {} // prettier-ignore
+  const open = heeds_refusal ? answers.filter(({ reason }) => reason === null) : []
+  const closed = open.length > 0 ? await atClosedHomes(db, organization_id, open) : new Set<number>()
+  const atHome = new Set(open.filter((_, at) => closed.has(at)))
+  return answers.map((each) => atHome.has(each) ? { ...each, reason: 'closed_home' as const, since: null, evidence: null, said_by: null } : each) // prettier-ignore
+}
+
 /** May this person be contacted? And what decided it. */
 export interface ContactAnswer extends Who {
   /** Why not; null: they may. */
@@ -50,7 +81,8 @@ export interface ContactAnswer extends Who {
 /**
  * A table function for other rooms' queries: `from ${contactAnswers(…)} a`, with the columns of `ContactAnswer` and `nth`,
  * from 1, in the order asked. People and voters stand side by side: the nth row is about the nth of either, and one of the two
- * may be null. Made for a million at once; `at` null: as everything stands now.
+ * may be null. Made for a million at once; `at` null: as everything stands now. `topic_id`: of e-mail about this. What it says of
+ * post lacks homes closed to paper (`withClosedHomes`).
  */
 export const contactAnswers = (
   organization_id: string,
@@ -59,8 +91,9 @@ export const contactAnswers = (
   people: RawBuilder<unknown>,
   voters: RawBuilder<unknown>,
   at: Date | null = null,
+  topic_id: string | null = null,
 ): RawBuilder<ContactAnswer & { nth: number }> =>
-  sql`contact_answers(${organization_id}::uuid, ${channel}::text, ${purpose}::text, ${at}::timestamptz, ${people}::uuid[], ${voters}::integer[])`
+  sql`contact_answers(${organization_id}::uuid, ${channel}::text, ${purpose}::text, ${at}::timestamptz, ${people}::uuid[], ${voters}::integer[], ${topic_id}::uuid)`
 
 /** The answers for these, in their order. */
 export async function mayContactAll(
@@ -70,6 +103,7 @@ export async function mayContactAll(
   channel: Channel,
   purpose: ContactPurpose,
   at: Date | null = null,
+  topic_id: string | null = null,
 ): Promise<ContactAnswer[]> {
   const { rows } = await sql<ContactAnswer>`
     select person_id, voter_id, reason, since, evidence, said_by from ${contactAnswers(
@@ -79,8 +113,9 @@ export async function mayContactAll(
       sql`${who.map(({ person_id }) => person_id)}`,
       sql`${who.map(({ voter_id }) => voter_id)}`,
       at,
+      topic_id,
     )} order by nth`.execute(db)
-  return rows
+  return channel === 'post' && at === null ? withClosedHomes(db, organization_id, rows, purpose) : rows
 }
 
 /** May the organization contact this person or voter, by this channel, for this? `at` null: as everything stands now. */
@@ -91,8 +126,9 @@ export async function mayContact(
   channel: Channel,
   purpose: ContactPurpose,
   at: Date | null = null,
+  topic_id: string | null = null,
 ): Promise<ContactAnswer> {
-  const [answer] = await mayContactAll(db, organization_id, [who], channel, purpose, at)
+  const [answer] = await mayContactAll(db, organization_id, [who], channel, purpose, at, topic_id)
   if (!answer) throw new Error('contact_answers has a row for each it is asked about')
   return answer
 }

@@ -17,7 +17,7 @@ import {
 } from '../voterfile/queries.ts'
 import { livingIn, type Living } from '../voterfile/community/explain.ts'
 import { councilOf, placesWithoutElectionDistricts } from '../voterfile/community/refresh.ts'
-import { contactAnswers, newestSaid, type ContactAnswer } from './consent.ts'
+import { contactAnswers, newestSaid, withClosedHomes, type ContactAnswer } from './consent.ts'
 import type { SearchResult } from './search/queries.ts'
 import type { ElectionTable } from '../voterfile/tables.ts'
 import { homeOf, type Home } from './households/queries.ts'
@@ -277,8 +277,14 @@ async function answersOf(
       ${contactAnswers(organization_id, sql.ref('c.channel'), 'campaign', sql`array[${person_id}]`, sql`array[${voter_id}]`)} a`.execute(
     db,
   )
+  const byPost = await withClosedHomes(
+    db,
+    organization_id,
+    rows.filter(({ channel }) => channel === 'post'),
+    'campaign',
+  )
   const of = (channel: Channel): ContactAnswer => {
-    const answer = rows.find((row) => row.channel === channel)
+    const answer = channel === 'post' ? byPost[0] : rows.find((row) => row.channel === channel)
     if (!answer) throw new Error(`contact_answers says nothing of ${channel}`)
     return channel === 'post' && answer.reason === null && !has_post ? { ...answer, reason: 'no_address' } : answer
   }

@@ -30,6 +30,9 @@ export const numberReasons = ['wrong_number', 'disconnected', 'do_not_call'] as 
 export type NoContact =
   | (typeof personReasons)[number]
   | 'opted_out'
+  | 'paused'
+  | 'not_topic'
+  | 'closed_home'
   | 'no_consent'
   | 'not_a_voter'
   | 'no_address'

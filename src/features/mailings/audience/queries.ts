@@ -45,10 +45,12 @@ export const whyNot = (
   /** null: of none. */
   topic_id: string | null,
   purpose: ContactPurpose = 'news',
+  /** Where they said stop: of somebody whose only mailbox mail came back from, that one. */
+  known: RawBuilder<unknown> = address,
 ): RawBuilder<WhyNot | null> => sql`case
   when ${isMarked(organization_id, 'email', sql`p.voter_id`)} or exists (select from person_email x where x.organization_id = ${organization_id}::uuid and x.person_id = p.person_id and x.email = ${address}
       and x.quality = 'suppressed') then 'marked'
-  when said.is_given is false or ${isStopped(organization_id, address, ['unsubscribed', 'complaint'])} then 'opted_out'
+  when said.is_given is false or ${isStopped(organization_id, known, ['unsubscribed', 'complaint'])} then 'opted_out'
   when wish.paused_until > ${today}::date then 'paused'
   ${topic_id === null ? sql`` : sql`when ${isUnwanted(organization_id, topic_id)} then 'not_topic'`}
   when ${isStopped(organization_id, address, ['hard_bounce', 'soft_bounces'])} then 'bounced'
@@ -91,7 +93,7 @@ export const recipients = (
       select p.person_id, box.email as address,
         case when wish.language = any(${written}) then wish.language when p.language = any(${written}) then p.language
           when p.second_language = any(${written}) then p.second_language else ${languages[0] ?? 'en'} end as language,
-        coalesce(${whyNot(organization_id, sql`box.email`, today, topic_id, purposeOf[lane])}, case
+        coalesce(${whyNot(organization_id, sql`box.email`, today, topic_id, purposeOf[lane], sql`coalesce(box.email, box.bouncing)`)}, case
           when ${lane === 'member_communication'} and not (${inGoodStanding(sql`${organization_id}::uuid`, sql.ref('p.person_id'), today)}) then 'not_member'
           when box.email is not null then null
           when box.is_listed then 'marked' when box.is_unchecked then 'unchecked' when box.is_bouncing then 'bounced' else 'no_address' end) as why
@@ -100,6 +102,7 @@ export const recipients = (
       ${saidAndWished(organization_id)}
       left join lateral (select (array_agg(e.email order by e.is_preferred desc, e.quality = 'good' desc, e.email)
           filter (where e.quality in ('good', 'unknown') and e.claimed_at is null))[1] as email,
+          (array_agg(e.email order by e.is_preferred desc, e.email) filter (where e.quality = 'bouncing' and e.claimed_at is null))[1] as bouncing,
           bool_or(e.claimed_at is not null and e.quality in ('good', 'unknown')) as is_unchecked, bool_or(e.quality in ('bouncing', 'wrong')) as is_bouncing, bool_or(e.quality = 'suppressed') as is_listed
         from person_email e where e.organization_id = p.organization_id and e.person_id = p.person_id) box on true)
     select person_id, address, language, coalesce(why, case when nth > 1 then 'same_mailbox' end) as why from (

@@ -1,5 +1,5 @@
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { formatDateTime } from '../../../platform/i18n/formats.ts'
+import { formatDate, formatDateTime } from '../../../platform/i18n/formats.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import { Badge } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
@@ -122,7 +122,12 @@ function MayContact({
             : t.dynamic(reason ? `people.may_not.${channel}` : `people.may.${channel}`)}
         </span>
         {reason && <span className="block text-sm">{whyNot(t, channel, reason)}</span>}
-        {reason && !isMissing && since && (
+        {reason === 'paused' && evidence && (
+          <span className="block text-sm">
+            {t('people.why.paused_until', { day: formatDate(t.language, evidence) })}
+          </span>
+        )}
+        {reason && reason !== 'paused' && !isMissing && since && (
           <span className="block text-sm break-words">
             {t('people.why.said', { by: said_by ?? '', at: formatDateTime(t.language, since, time_zone) })}
             {evidence && ` (${evidenceWords(t, evidence)})`}{' '}

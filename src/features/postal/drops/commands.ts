@@ -5,13 +5,15 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import '../../organizations/tables.ts'
-import { closedHomesReadBy, postRowsOf } from '../../targeting/export/queries.ts'
+import { closedHomesReadBy, postRowsOf, type PostRow } from '../../targeting/export/queries.ts'
 import { homesByHand } from '../../targeting/homes-queries.ts'
 import { askedText, compileSaved, universe } from '../../targeting/queries.ts'
 import { checkedAmong } from '../checked/queries.ts'
 import { inGoodStanding } from '../../people/membership/queries.ts'
-import { closedAmong } from '../../people/suppressions/commands.ts'
-import { addressKey, closedKeys } from '../no-paper/rules.ts'
+import { closedAmong, isAnyClosed } from '../../people/suppressions/commands.ts'
+import { homesReadBy } from '../../people/consent.ts'
+import type { Who } from '../../people/rules.ts'
+import { addressKey, closedKeys, keysOfKnown } from '../no-paper/rules.ts'
 import type { DropForm } from '../schema.ts'
 import type { PostalDropTable } from '../tables.ts'
 import { dropById, type Drop } from './queries.ts'
@@ -160,11 +162,30 @@ async function openAddresses(tx: Db, organization_id: string, ready: readonly Re
   })
 } // prettier-ignore
 
-// Files for mail houses leave out the same homes as a list does.
-closedHomesReadBy(async (db, organization_id, rows) => {
+async function atClosed(db: Db, organization_id: string, rows: readonly PostRow[]): Promise<number[]> {
   const left_out: LeftOut[] = []
   await openAddresses(db, organization_id, readyOf(rows).ready, left_out)
   return left_out.flatMap(({ voter_id, reason }) => (reason === 'no_paper' ? [voter_id] : []))
+}
+
+// Files for mail houses leave out the same homes as a list does.
+closedHomesReadBy(atClosed)
+
+// So does every room that asks whether somebody may be written to.
+homesReadBy(async (db, organization_id, who) => {
+  if (!(await isAnyClosed(db, organization_id, 'address'))) return new Set()
+  const voters = who.flatMap(({ voter_id }) => voter_id ?? [])
+  const asked = { condition: sql<boolean>`v.voter_id = any(${voters}::integer[])` }
+  // Of the address alone: no column is asked that has a day in it.
+  const { rows } = await postRowsOf({ organization_id, today: '1970-01-01' }, asked, await homesByHand(db, organization_id)).execute(db) // prettier-ignore
+  const closedVoters = new Set(await atClosed(db, organization_id, rows))
+  const people = who.flatMap(({ voter_id, person_id }) => (voter_id === null && person_id !== null ? [person_id] : []))
+  const known = people.length === 0 ? [] : await db.selectFrom('person').select(['person_id', 'address', 'zip5']).where('organization_id', '=', organization_id).where(sql<boolean>`person_id = any(${people}::uuid[])`).execute() // prettier-ignore
+  const keys = new Map(known.map(({ person_id, address, zip5 }) => [person_id, address === null ? [] : keysOfKnown({ address, zip5 })])) // prettier-ignore
+  const closed = await closedAmong(db, organization_id, 'address', [...new Set([...keys.values()].flat())])
+  const isClosed = ({ voter_id, person_id }: Who): boolean =>
+    voter_id === null ? (keys.get(person_id ?? '') ?? []).some((key) => closed.has(key)) : closedVoters.has(voter_id)
+  return new Set(who.flatMap((each, at) => (isClosed(each) ? [at] : [])))
 })
 
 const counted = (values: readonly string[]): Record<string, number> => {

@@ -43,6 +43,7 @@ export const exportMessages = messages({
   'export.left_out': { en: 'Left out', ko: '빼는 분' },
   'export.omission.marked': { en: 'marked not to be contacted this way', ko: '이 방법으로 연락하지 않기로 표시됨' },
   'export.omission.opted_out': { en: 'asked not to be', ko: '본인이 원하지 않음' },
+  'export.omission.paused': { en: 'want no e-mail for now', ko: '당분간 이메일을 원하지 않음' },
   'export.omission.no_paper': { en: 'home takes no more paper', ko: '우편물을 거절한 집' },
   'export.omission.no_address': { en: 'without a number or address for it', ko: '번호나 주소가 없음' },
   'export.omission.no_consent': { en: 'have not agreed to texts', ko: '문자 수신에 동의하지 않음' },

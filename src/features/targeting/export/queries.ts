@@ -1,6 +1,6 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { hasAgreed, hasRefused, isMarked } from '../../people/consent.ts'
+import { hasAgreed, hasRefused, isMarked, isPaused } from '../../people/consent.ts'
 import { districtColumn, districtJoins } from '../../geography/crosswalk.ts'
 import { isAnyClosed } from '../../people/suppressions/commands.ts'
 import { ask, askInBatches, type Until } from '../bounded.ts'
@@ -72,9 +72,10 @@ function source(
       where (${channel}::text <> 'text' or kind = 'mobile')
         and not exists (select from suppression s where s.organization_id = ${organization_id} and s.phone = usable.phone
           and (s.voter_id is null or s.voter_id = v.voter_id) and s.taken_back_at is null)) ph on true
-    left join lateral (select email, mailbox_stopped(pe.organization_id, pe.person_id, pe.email) as stopped from person_email pe
+    left join lateral (select case when pe.quality <> 'bouncing' then pe.email end as email, mailbox_stopped(pe.organization_id, pe.person_id, pe.email) as stopped from person_email pe
       where pe.organization_id = ${organization_id} and pe.person_id = p.person_id
-      and pe.quality in ('good', 'unknown') and pe.claimed_at is null order by pe.is_preferred desc, pe.quality, pe.email limit 1) em on true
+      and pe.quality in ('good', 'unknown', 'bouncing') and pe.claimed_at is null
+      order by pe.quality = 'bouncing', pe.is_preferred desc, pe.quality, pe.email limit 1) em on true
     ${channel === 'post' || mailColumns.some((column) => wanted.includes(column)) ? mailOf(organization_id) : sql``}
     where ${condition}`
 }
@@ -93,7 +94,7 @@ function omission({ organization_id, layout, channel, closed = [] }: Asked): Raw
     when ${isMarked(organization_id, channel)} then 'marked'
     when ${hasRefused(organization_id, channel)} then 'opted_out'
     ${channel === 'post' && closed.length > 0 ? sql`when v.voter_id = any(${[...closed]}::integer[]) then 'no_paper'` : sql``}
-    ${channel === 'email' ? sql`when em.stopped = 'opted_out' then 'opted_out'` : sql``}
+    ${channel === 'email' ? sql`when em.stopped = 'opted_out' then 'opted_out' when ${isPaused(organization_id)} then 'paused'` : sql``}
     ${needs ? sql`when not ${has} then 'no_address'` : sql``}
     ${channel === 'text' ? sql`when not ${hasAgreed(organization_id, channel)} then 'no_consent'` : sql``} end`
 }
@@ -108,7 +109,7 @@ const likeliest = sql`greatest(${sql.join(communities.map((name) => sql.ref(`v.p
 const unlessClosed = ({ organization_id, channel }: Asked, of: 'phone' | 'email', value: RawBuilder<unknown>) =>
   channel === of || (channel === 'text' && of === 'phone')
     ? value
-    : sql`case when not ${isMarked(organization_id, of)} and not ${hasRefused(organization_id, of)} then ${value} end`
+    : sql`case when not ${isMarked(organization_id, of)} and not ${hasRefused(organization_id, of)} ${of === 'email' ? sql`and not ${isPaused(organization_id)}` : sql``} then ${value} end`
 
 /** Each column as it is asked of the database. */
 const cells = (asked: Asked): Record<Cell, RawBuilder<unknown>> => {
@@ -260,7 +261,7 @@ export interface PostRow {
   city: string | null
   state: string | null
   zip: string | null
-  left_out: Exclude<Omission, 'no_consent'> | 'deceased' | null
+  left_out: Exclude<Omission, 'no_consent' | 'paused'> | 'deceased' | null
 }
 
 const doorColumns = ['house_number', 'street', 'unit', 'city', 'state', 'zip5', 'zip4'] as const

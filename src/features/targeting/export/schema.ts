@@ -24,5 +24,5 @@ export const PurposeForm = ExportForm.pick({ purpose: true, law: true })
 export type ExportForm = z.output<typeof ExportForm>
 
 /** Why somebody who fits is not in the file. */
-export const omissions = ['marked', 'opted_out', 'no_paper', 'no_address', 'no_consent'] as const
+export const omissions = ['marked', 'opted_out', 'paused', 'no_paper', 'no_address', 'no_consent'] as const
 export type Omission = (typeof omissions)[number]

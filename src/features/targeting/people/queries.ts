@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import type { Channel } from '../../people/schema.ts'
 import { ask, fromNow, longest_ms, TooSlow, type Until } from '../bounded.ts'
-import { hasRefused, isMarked } from '../../people/consent.ts'
+import { atClosedHomes, hasRefused, isMarked, isPaused } from '../../people/consent.ts'
 import { parse } from '../parse.ts'
 import { print } from '../print.ts'
 import { notTheirs, understand, type UniverseProblem } from '../queries.ts'
@@ -195,12 +195,18 @@ export interface PersonLine {
 
 /** Of `p` and `v`: a channel that is closed to us, or that they refused, is left empty in a file. */
 const isOpen = (organization_id: string, channel: Channel): RawBuilder<boolean> =>
-  sql<boolean>`(not ${isMarked(organization_id, channel)} and not ${hasRefused(organization_id, channel)})`
+  sql<boolean>`(not ${isMarked(organization_id, channel)} and not ${hasRefused(organization_id, channel)}
+    ${channel === 'email' ? sql`and not ${isPaused(organization_id)}` : sql``})`
 
 /** Everybody with what we know of them ourselves, and of a voter file the name alone. */
-export function peopleLines(db: Db, asked: CompiledPeople, only: Only, until: Until = null): Promise<PersonLine[]> {
+export async function peopleLines(
+  db: Db,
+  asked: CompiledPeople,
+  only: Only,
+  until: Until = null,
+): Promise<PersonLine[]> {
   const { organization_id } = asked.meaning
-  return ask(
+  const lines = await ask(
     db,
     sql<PersonLine>`select p.person_id, coalesce(p.last_name, v.last_name) as last_name, coalesce(p.first_name, v.first_name) as first_name,
         p.name_hangul, p.preferred_title, p.language, found.voter_id is not null as is_in_file,
@@ -219,6 +225,14 @@ export function peopleLines(db: Db, asked: CompiledPeople, only: Only, until: Un
       order by lower(coalesce(p.last_name, v.last_name, p.name_hangul, '')), lower(coalesce(p.first_name, v.first_name, '')), p.person_id`,
     until,
   )
+  const at_home = lines.filter(({ address }) => address !== null)
+  const closed = await atClosedHomes(
+    db,
+    organization_id,
+    at_home.map(({ person_id }) => ({ person_id, voter_id: null })),
+  )
+  const closedOnes = new Set(at_home.filter((_, at) => closed.has(at)))
+  return lines.map((line) => (closedOnes.has(line) ? { ...line, address: null, city: null, zip5: null } : line))
 }
 
 export interface EventAhead {
