@@ -56,13 +56,21 @@ export const whyNot = (
   when ${isStopped(organization_id, address, ['hard_bounce', 'soft_bounces'])} then 'bounced'
   when ${address} is not null and (${needsConsent(purpose, today)} is null or ${needsConsent(purpose, today)} and said.is_given is not true) then 'no_consent' end`
 
-/** Why nothing goes to a mailbox of a list made before: what became of it since, of person `p`; null: it is as good as it was. */
+/** Why nothing goes to a mailbox of a list made before: what became of it since, of person `p`, and of their membership; null: it is as good as it was. */
 export const whyNotThere = (
   organization_id: string,
   address: RawBuilder<unknown>,
-): RawBuilder<WhyNot | null> => sql`nullif(coalesce(
+  lane: Mailing['lane'],
+  today: string,
+): RawBuilder<WhyNot | null> => sql`coalesce(${isNoMember(organization_id, lane, today)}, nullif(coalesce(
   (select case when x.quality in ('bouncing', 'wrong') then 'bounced' when x.claimed_at is not null then 'unchecked' else 'open' end
-    from person_email x where x.organization_id = ${organization_id}::uuid and x.person_id = p.person_id and x.email = ${address}), 'no_address'), 'open')`
+    from person_email x where x.organization_id = ${organization_id}::uuid and x.person_id = p.person_id and x.email = ${address}), 'no_address'), 'open'))`
+
+/** What election law lets an organization say to its members goes to nobody else. */
+const isNoMember = (organization_id: string, lane: Mailing['lane'], today: string): RawBuilder<WhyNot | null> =>
+  lane === 'member_communication'
+    ? sql`case when not (${inGoodStanding(sql`${organization_id}::uuid`, sql.ref('p.person_id'), today)}) then 'not_member' end`
+    : sql`null::text`
 
 export interface Recipient {
   person_id: string
@@ -94,7 +102,7 @@ export const recipients = (
         case when wish.language = any(${written}) then wish.language when p.language = any(${written}) then p.language
           when p.second_language = any(${written}) then p.second_language else ${languages[0] ?? 'en'} end as language,
         coalesce(${whyNot(organization_id, sql`box.email`, today, topic_id, purposeOf[lane], sql`coalesce(box.email, box.bouncing)`)}, case
-          when ${lane === 'member_communication'} and not (${inGoodStanding(sql`${organization_id}::uuid`, sql.ref('p.person_id'), today)}) then 'not_member'
+          when ${isNoMember(organization_id, lane, today)} is not null then 'not_member'
           when box.email is not null then null
           when box.is_listed then 'marked' when box.is_unchecked then 'unchecked' when box.is_bouncing then 'bounced' else 'no_address' end) as why
       from found

@@ -88,6 +88,8 @@ export function turnMailing(db: Db, actor: Actor, mailing_id: string, turn: Turn
       .where('organization_id', '=', organization_id)
       .where('mailing_id', '=', mailing_id)
       .execute()
+    // The days it was held up are no days of trying.
+    if (turn === 'resume') await tx.updateTable('mail_delivery').set({ first_tried_at: null }).where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).where('state', '=', 'deferred').execute() // prettier-ignore
     if (turn === 'resume') await tryUnwrittenAgain(tx, organization_id, [mailing_id])
     if (turn === 'resume') await sendAt(tx, { organization_id, mailing_id }, mailing.listed_at ? now : (mailing.scheduled_at ?? now)) // prettier-ignore
     await audit(tx, actor, { action: `mailing.${turn}`, subject: 'mailing', subject_id: mailing_id })

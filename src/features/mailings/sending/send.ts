@@ -345,7 +345,8 @@ const keeping = (
   now: Date,
 ): RawBuilder<{ n: number }> => sql`
   update mail_delivery d set state = r.state, answer = r.answer, code = r.code, next_at = r.next_at, changed_at = ${now}::timestamptz, left_out_for = r.why,
-    tries = d.tries - case when r.untried then 1 else 0 end
+    tries = d.tries - case when r.untried then 1 else 0 end,
+    first_tried_at = case when r.untried and d.tries <= 1 then null else d.first_tried_at end
   from unnest(${results.map(({ n }) => n)}::integer[], ${results.map(({ state }) => state)}::text[], ${results.map(({ answer }) => answer)}::text[],
     ${results.map(({ code }) => code)}::text[], ${results.map(({ next_at }) => next_at)}::timestamptz[], ${results.map(({ untried }) => untried)}::boolean[],
     ${results.map(({ why }) => why)}::text[]) r (n, state, answer, code, next_at, untried, why)
@@ -592,7 +593,7 @@ class Run {
       noted as (${notingMails(organization_id, sentOf(results), now)}),
       asked as materialized (
         select d.n, coalesce(${whyNot(organization_id, sql`d.address`, today, topic_id, purposeOf[lane])},
-          case when p.person_id is null then 'marked' else ${whyNotThere(organization_id, sql`d.address`)} end) as why
+          case when p.person_id is null then 'marked' else ${whyNotThere(organization_id, sql`d.address`, lane, today)} end) as why
         from mail_delivery d
         left join lateral (select x.* from person x where x.organization_id = ${organization_id}::uuid and x.person_id = mail_person(d.organization_id, d.person_id) limit 1) p on true
         ${saidAndWished(organization_id)}
@@ -626,7 +627,8 @@ class Run {
     for (const { results, asked, at } of turns?.get(mailing_id) ?? []) {
       await inTransaction(this.#db, async (tx) => {
         // By this very turn: another process may have taken them since, and been killed.
-        await sql`update mail_delivery set state = 'waiting', tries = tries - 1 where organization_id = ${organization_id}::uuid
+        await sql`update mail_delivery set state = 'waiting', tries = tries - 1,
+          first_tried_at = case when tries <= 1 then null else first_tried_at end where organization_id = ${organization_id}::uuid
           and mailing_id = ${mailing_id}::uuid and n = any(${asked}::integer[]) and state = 'handing' and changed_at = ${at}`.execute(
           tx,
         )

@@ -271,6 +271,48 @@ test('a mail server that is gone costs nobody anything: it goes on where it stop
   expect(twice(back.received)).toEqual([])
 })
 
+test('days in which nothing could be tried are no days of trying: what is then put off is tried again', async () => {
+  await addReaders(db, organization_id, 3, 'days')
+  let says = refusal(421, '4.3.2 not today')
+  let isAway = true
+  const server = await mailServer({ onMailFrom: (_address, _session, done) => done(isAway ? says : undefined), onRcptTo: (_address, _session, done) => done(isAway ? undefined : says) }) // prettier-ignore
+  const transport = await over(server.url)
+  const mailing_id = await plan('days')
+  await send(transport, mailing_id)
+  expect((await rows(mailing_id)).every(({ first_tried_at }) => first_tried_at === null)).toBe(true)
+  clock.advance(75 * 60)
+  isAway = false
+  says = refusal(450, '4.2.0 greylisted')
+  await send(transport, mailing_id)
+  expect((await rows(mailing_id)).map(({ state }) => state)).toEqual(['deferred', 'deferred', 'deferred'])
+  await turnMailing(db, organizer, mailing_id, 'pause', clock.now())
+  clock.advance(100 * 60)
+  await turnMailing(db, organizer, mailing_id, 'resume', clock.now())
+  await send(transport, mailing_id)
+  expect((await rows(mailing_id)).map(({ state, tries }) => [state, tries])).toEqual([['deferred', 2], ['deferred', 2], ['deferred', 2]]) // prettier-ignore
+  expect(await db.selectFrom('mail_stop').select('reason').where('mailing_id', '=', mailing_id).execute()).toEqual([])
+  says = refusal(550, '5.1.1 gone')
+  await toTheEnd(transport, mailing_id)
+  expect(await states(mailing_id)).toEqual({ failed: 3 })
+})
+
+test('an e-mail to members goes to nobody who is none any more when it is handed over', async () => {
+  const ids = await addReaders(db, organization_id, 3, 'member')
+  await sql`insert into membership (organization_id, person_id, kind, standing, from_on, recorded_by, recorded_at)
+    select ${organization_id}, p, 'regular', 'active', '2026-01-01', 'Ana', now() from unnest(${ids}::uuid[]) p`.execute(
+    db,
+  )
+  const mailing_id = await plan('member')
+  await db.updateTable('mailing').set({ lane: 'member_communication' }).where('mailing_id', '=', mailing_id).execute()
+  await send(outboxTransport(database.owner), mailing_id, 0)
+  expect(await states(mailing_id)).toEqual({ waiting: 3 })
+  await sql`insert into membership (organization_id, person_id, kind, standing, from_on, recorded_by, recorded_at)
+    values (${organization_id}, ${ids[1] ?? ''}, 'regular', 'lapsed', '2026-02-01', 'Ana', now())`.execute(db)
+  expect(await send(outboxTransport(database.owner), mailing_id)).toBeNull()
+  expect(await states(mailing_id)).toEqual({ sent: 2, left_out: 1 })
+  expect((await rows(mailing_id)).find(({ state }) => state === 'left_out')).toMatchObject({ person_id: ids[1], left_out_for: 'not_member' }) // prettier-ignore
+})
+
 test('mail after mail whose end nobody knows pauses the mailing, and its page says so', async () => {
   await addReaders(db, organization_id, 60, 'lost')
   const server = await mailServer({

@@ -231,6 +231,9 @@ const over = async (url: string, accepts_plain = false) => {
 
 test.each<{ phase: Phase; said: string; result: string }>([
   { phase: 'greeting', said: '421 4.3.2 closing', result: 'away' },
+  { phase: 'greeting', said: '550 5.7.1 blocked', result: 'barred' },
+  { phase: 'greeting', said: '554 5.7.1 blocked by a list', result: 'barred' },
+  { phase: 'greeting', said: '450 4.7.1 later', result: 'away' },
   { phase: 'EHLO', said: '421 4.3.2 closing', result: 'away' },
   { phase: 'MAIL', said: '421 4.3.2 closing', result: 'away' },
   { phase: 'MAIL', said: '450 4.7.1 later', result: 'away' },

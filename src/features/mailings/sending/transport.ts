@@ -228,6 +228,8 @@ function handedBy(caught: unknown, wasEnded: boolean): Handed {
     const isOfOne = command === 'RCPT TO' || command === 'DATA' || (command === 'CONN' && code === 'ECONNECTION')
     if (reply === 421 && isOfOne) return { result: 'deferred', answer, reply }
     // Who we are, or what we may: the same for every mail.
+    if (reply >= 500 && (command === 'CONN' || command === 'EHLO' || command === 'HELO'))
+      return { result: 'barred', answer }
     if (reply === 421 || command === 'CONN') return { result: 'away', answer, reply }
     if (code === 'EAUTH' || command === 'MAIL FROM' || reply === 530)
       return reply >= 500 ? { result: 'barred', answer } : { result: 'away', answer, reply }
