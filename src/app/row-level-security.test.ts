@@ -74,6 +74,7 @@ test('a view with an organization_id shows another organization nothing', async 
       'event_invited',
       'event_hosted',
       'event_through_partner',
+      'mailed_piece',
       'service_time',
       'role_named',
     ]),

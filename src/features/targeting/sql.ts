@@ -533,13 +533,18 @@ function contact(of: ContactTerm, meaning: Meaning, which: Condition): Condition
         ...(of.channel ? [sql<boolean>`a.channel = ${of.channel}`] : []),
         ...(of.field === 'reached' ? [sql<boolean>`is_conversation(a.disposition, a.spoke_with)`] : []),
       ])
-      const day = attemptDay(organization_id)
-      const fits = (when: When): Condition => attempted(all([only, happened(day, when, today)]))
+      // A piece of paper is no attempt of a phone bank.
+      const isAlsoMailed = of.channel === 'post' && of.field !== 'reached' && which === always
+      const some = (on: (day: RawBuilder<unknown>) => Condition): Condition => {
+        const tried = attempted(all([only, on(attemptDay(organization_id))]))
+        return isAlsoMailed ? any([tried, mailed(organization_id, on(sql`m.mailed_on`))]) : tried
+      }
+      const fits = (when: When): Condition => some((day) => happened(day, when, today))
       const { when } = of
       // Longer ago than that: there are some, and none is newer.
       if (when.is === 'before') return all([fits({ is: 'ever' }), sql`not ${fits({ ...when, is: 'within' })}`])
       if (of.field !== 'last_contact' || when.is !== 'between' || when.to === null) return fits(when)
-      return all([fits(when), sql`not ${attempted(all([only, sql`${day} > ${when.to}::date`]))}`])
+      return all([fits(when), sql`not ${some((day) => sql`${day} > ${when.to}::date`)}`])
     }
     case 'attempts':
       return any(of.ranges.map((range) => countedAttempts(range, meaning, which)))
@@ -1287,6 +1292,10 @@ function castBy(methods: readonly VoteMethod[], elections: readonly KnownElectio
 }
 
 /** An attempt that fits, recorded for the voter or for our person alone. Attempts taken back do not count. */
+/** A piece of paper went to the voter (docs/postal.md). */
+const mailed = (organization_id: string, on: Condition): Condition =>
+  sql`exists (select from mailed_piece m where m.organization_id = ${organization_id} and m.voter_id = v.voter_id and ${on})`
+
 function attemptedBy(whose: Whose, which: Condition): Condition {
   const { organization_id } = whose
   const counts = sql`a.organization_id = ${organization_id} and a.undone_at is null and ${which}`

@@ -5,7 +5,9 @@ import { found } from '../../../platform/errors.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { touchedVoters } from '../../targeting/columns/overlay.ts'
 import { saveUniverse } from '../../targeting/commands.ts'
+import { compileUniverse, countUniverse } from '../../targeting/queries.ts'
 import { barsOf } from '../design/print.ts'
 import { designOf } from '../design/queries.ts'
 import { designRoutes } from '../design/routes.tsx'
@@ -50,7 +52,7 @@ async function frozen(mailer_id = '901234567', isAsked = true): Promise<string> 
 
 /** Serial numbers are given when files are asked for. */
 async function ask(drop_id: string): Promise<number | null> {
-  await askForPrint(db, organizer, drop_id)
+  await askForPrint(db, organizer, drop_id, '2026-11-23')
   await cancelPrint(db, organizer, drop_id)
   return found(await dropById(db, organization_id, drop_id)).first_serial
 }
@@ -95,10 +97,36 @@ test('marked as mailed with its number typed, each piece is on the timeline and 
   expect((await browser.post(`/postal/${drop}/thaw`, {})).status).toBe(409)
 })
 
+test('who was mailed paper is found by an expression, and lists that ask for it are read anew', async () => {
+  const counted = async (expression: string): Promise<number> => {
+    const compiled = await compileUniverse(db, expression, organization_id, '2026-11-23')
+    if (!compiled.ok) throw new Error(compiled.problem.code)
+    return countUniverse(db, compiled.universe)
+  }
+  // Mailed by the drop before.
+  expect(await counted('contacted:post')).toBe(8)
+  await sql`update postal_recipient set voter_id = 99 where voter_id = 8`.execute(owner)
+  expect(await counted('contacted:post')).toBe(7)
+  expect(await counted('-contacted:우편/30d')).toBe(1)
+  expect(await counted('contacted:post/2d')).toBe(0)
+  expect(await counted('contacted>post/2d')).toBe(7)
+  expect(await counted('contacted:post/2026-10')).toBe(0)
+  expect(await counted('last-contact:post/2026-11')).toBe(7)
+  // Paper is no attempt, nor what another organization mailed.
+  expect(await counted('contacted:ever or reached:post or attempts:post/1-9')).toBe(0)
+  const theirs = await compileUniverse(world.database.of(world.theirs.organization_id), 'contacted:post', world.theirs.organization_id, '2026-11-23') // prettier-ignore
+  expect(theirs.ok && (await countUniverse(world.database.of(world.theirs.organization_id), theirs.universe))).toBe(0)
+  const { rows: touched } = await sql<{ voter_id: number }>`${touchedVoters(organization_id, null)} order by 1`.execute(db) // prettier-ignore
+  expect(touched.map(({ voter_id }) => voter_id)).toEqual(expect.arrayContaining([1, 2, 3, 4, 5, 6, 7]))
+  const { rows: changes } = await sql`select from targeting_change where organization_id = ${organization_id} and voter_id is null`.execute(owner) // prettier-ignore
+  expect(changes.length).toBeGreaterThan(0)
+  await sql`update postal_recipient set voter_id = 8 where voter_id = 99`.execute(owner)
+})
+
 test('what is being printed is not marked as mailed: the end of the printing would take the mark away', async () => {
   const drop = await frozen()
   const send = () => browser.post(`/postal/${drop}/mailed`, { mailed_on: '2026-11-20', cost: '', count: '4' })
-  await askForPrint(db, organizer, drop)
+  await askForPrint(db, organizer, drop, '2026-11-23')
   expect(await (await browser.get(`/postal/${drop}`)).text()).not.toContain(`/postal/${drop}/mailed`)
   expect((await send()).status).toBe(409)
   await cancelPrint(db, organizer, drop)

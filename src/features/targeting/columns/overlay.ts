@@ -181,13 +181,14 @@ export const flag = {
 
 export const never = -0x80000000
 
-/** Voters of the organization: everybody with a person, an attempt, a mark, something left to do or a number that is closed. `ids`: of these alone. */
+/** Voters of the organization: everybody with a person, an attempt, a mark, something left to do, a piece that was mailed or a number that is closed. `ids`: of these alone. */
 export function touchedVoters(organization_id: string, ids: readonly number[] | null): RawBuilder<unknown> {
   const of = ids === null ? sql`voter_id is not null` : sql`voter_id = any(${[...ids]}::integer[])`
   return sql`select voter_id from person where organization_id = ${organization_id} and ${of}
     union select voter_id from contact_attempt where organization_id = ${organization_id} and ${of}
     union select voter_id from suppression where organization_id = ${organization_id} and ${of}
     union select voter_id from follow_up where organization_id = ${organization_id} and ${of}
+    union select voter_id from mailed_piece where organization_id = ${organization_id} and ${of}
     union select voter_id from voter_phone where ${of} and phone in (select phone from suppression
       where organization_id = ${organization_id} and voter_id is null and person_id is null and taken_back_at is null)`
 }
