@@ -1,3 +1,5 @@
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
@@ -13,7 +15,13 @@ import { workOff } from '../src/platform/testing/work-off.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
 
 const world = await makeWorld()
-const site = await openSite(world, buildApp)
+/** What the camera sees: read when a page opens it. */
+const film = join(world.installation.config.data, 'camera.y4m')
+const site = await openSite(world, buildApp, undefined, [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  `--use-file-for-fake-video-capture=${film}`,
+])
 const { owner } = world.database
 const { organizer, organization_id } = world.ours
 const db = world.database.of(organization_id)
@@ -32,6 +40,24 @@ function pixelsOf(png: Buffer): Pixels {
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)]
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><image width="${width}" height="${height}" href="data:image/png;base64,${png.toString('base64')}"/></svg>`
   return { width, height, data: new Resvg(svg, { font: { loadSystemFonts: false } }).render().pixels }
+}
+
+/** A piece held before the camera: near, a little askew, on a grey table. */
+function filmed(png: Buffer): Buffer {
+  const [width, height] = [1280, 720]
+  const inch = 250
+  const card = png.readUInt32BE(16) / png.readUInt32BE(20)
+  // The right half of the side with the address, where its bars are.
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="${width}" height="${height}" fill="#888"/>
+    <g transform="translate(${-4.4 * inch} ${-3.1 * inch}) rotate(2 ${7 * inch} ${4 * inch})"><image width="${9.25 * inch}" height="${(9.25 * inch) / card}" href="data:image/png;base64,${png.toString('base64')}"/></g></svg>`
+  const { pixels } = new Resvg(svg, { font: { loadSystemFonts: false } }).render()
+  const light = Buffer.alloc(width * height)
+  for (let at = 0; at < light.length; at++) {
+    const [red = 0, green = 0, blue = 0] = pixels.subarray(4 * at, 4 * at + 3)
+    light[at] = 16 + ((0.299 * red + 0.587 * green + 0.114 * blue) * 219) / 255
+  }
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), light, Buffer.alloc((width * height) / 2, 128)])
+  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420\n`), frame, frame])
 }
 
 async function looksRight(page: Page): Promise<void> {
@@ -117,6 +143,34 @@ test.each([
   // What is no piece is told.
   await page.locator('input[type=file]').setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: await page.screenshot({ clip: { x: 0, y: 0, width: 300, height: 200 } }) }) // prettier-ignore
   await expect.poll(() => page.locator('[data-island] [role=status]').innerText(), { timeout: 60_000 }).toMatch(/could be read|읽지 못했습니다/) // prettier-ignore
+}) // prettier-ignore
+
+test('a piece that came back is held before the camera, which reads its barcode; the next one follows', async () => {
+  const page = await site.page({ actor: organizer, language: 'ko', width: 360 })
+  const newest = found((await sql<{ drop_id: string }>`select drop_id from postal_drop where state = 'made' order by made_at desc limit 1`.execute(owner)).rows[0]) // prettier-ignore
+  const shown = async (piece: number) => (await page.request.get(`/postal/${newest.drop_id}/preview.png?piece=${piece}&side=address`)).body() // prettier-ignore
+  const { first_serial } = found(await dropById(db, organization_id, newest.drop_id))
+  const digits = (piece: number) => `00300901234567${String((first_serial ?? 0) + piece - 1).padStart(6, '0')}11354`
+  await page.context().grantPermissions(['camera'])
+  const barcode = page.locator('#barcode')
+  writeFileSync(film, filmed(await shown(20)))
+  await page.goto('/postal/returns')
+  await page.getByRole('button', { name: '카메라로 읽기' }).click()
+  await expect.poll(() => barcode.inputValue(), { timeout: 60_000 }).toBe(digits(20))
+  await page.locator('video').scrollIntoViewIfNeeded()
+  await expectNoAxeProblems(page)
+  await expectNoSidewaysScroll(page)
+  await page.locator('[name=reason]').selectOption('refused')
+  await page.locator('form[action="/postal/returns"] button:not([type=button])').press('Enter')
+  await page.getByText('20-1 38TH AVE APT 20').waitFor()
+  // The page comes back with the camera on. The next piece is held before it; the film is opened anew with the camera.
+  const off = page.getByRole('button', { name: '카메라 끄기' })
+  await off.waitFor()
+  writeFileSync(`${film}.next`, filmed(await shown(21)))
+  renameSync(`${film}.next`, film)
+  await off.click()
+  await page.getByRole('button', { name: '카메라로 읽기' }).click()
+  await expect.poll(() => barcode.inputValue(), { timeout: 60_000 }).toBe(digits(21))
 }) // prettier-ignore
 
 test('without a script a returned piece is typed, and a home that wants no more paper is closed', async () => {

@@ -44,6 +44,8 @@ export async function openSite(
   world: World,
   build: (installation: Installation, actorOf: (c: Ctx) => Promise<Actor | null>) => Hono<Env>,
   actorOf: (c: Ctx) => Promise<Actor | null> = async () => null,
+  /** Of Chromium, beside those of every test. */
+  switches: readonly string[] = [],
 ): Promise<Site> {
   const actors = new Map<string, Actor>()
   const complaints: string[] = []
@@ -109,7 +111,7 @@ export async function openSite(
       allow = [],
       dark = false,
     } = {}) {
-      browser ??= launchChromium()
+      browser ??= launchChromium(switches)
       const context = await (
         await browser
       ).newContext({

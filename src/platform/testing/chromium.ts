@@ -21,11 +21,11 @@ const together = ['--renderer-process-limit=1', '--disable-site-isolation-trials
 const switches = ['--no-sandbox', '--headless=shell', '--disable-gpu', ...shortLived, ...together]
 
 /** A Chromium for tests and pictures: HANPYO_CHROMIUM, the one that came by npm, an installed one, or Playwright's. */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   const { path, environment } = findChromium()
   return chromium.launch({
     executablePath: path,
-    args: switches,
+    args: [...switches, ...more],
     // Playwright has pictures and scripts shared through files, for containers with little of this; memory is faster.
     ignoreDefaultArgs: hasSharedMemory() ? ['--disable-dev-shm-usage'] : [],
     env: { ...(process.env as Record<string, string>), ...environment },
