@@ -241,7 +241,7 @@ test('every room says of the same person what the one question says', async () =
   const atClosed = await db.selectFrom('postal_left_out').select('voter_id').where('drop_id', '=', again).where('reason', '=', 'no_paper').execute() // prettier-ignore
   expect(atClosed.length).toBeGreaterThan(0)
   expect(atClosed.filter(({ voter_id }) => byVoter.get(voter_id) !== 'closed_home')).toEqual([])
-  expect(await closedSince(db, { organization_id, drop_id })).toBe(
+  expect(await closedSince(db, { organization_id, drop_id, lane: 'non_partisan' }, '2026-11-23')).toBe(
     [...byVoter.values()].filter((said) => said !== 'open').length,
   )
 })

@@ -801,6 +801,38 @@ export function takeConsentBack(
   })
 }
 
+/**
+ * Refusals that were noted of voters by what somebody else said, their evidence beginning so, are taken out again where nothing
+ * newer was said of the channel. How many.
+ */
+export async function takeRefusalsBack(
+  tx: Db,
+  actor: Actor,
+  voter_ids: readonly number[],
+  { channel, evidence_begins }: { channel: Channel; evidence_begins: string },
+): Promise<number> {
+  const { organization_id } = actor
+  const { rows } = await sql<{ person_id: string; evidence: string }>`
+    delete from consent c using person p
+    where p.organization_id = ${organization_id}::uuid and p.voter_id = any(${[...voter_ids]}::integer[]) and p.merged_into is null
+      and c.organization_id = p.organization_id and c.person_id = p.person_id and c.channel = ${channel} and not c.is_given
+      and starts_with(c.evidence, ${evidence_begins})
+      and c.consent_id = (select n.consent_id from consent n where n.organization_id = c.organization_id and n.person_id = c.person_id
+        and n.channel = c.channel order by ${newestSaid} limit 1)
+    returning c.person_id, c.evidence`.execute(tx)
+  await auditAll(
+    tx,
+    actor,
+    rows.map(({ person_id, evidence }) => ({
+      action: 'consent.take_back',
+      subject: 'consent',
+      subject_id: person_id,
+      before: { channel, is_given: false, evidence },
+    })),
+  )
+  return rows.length
+}
+
 /** What somebody agreed to by one piece of evidence goes with it, whoever noted it and whatever was said since. */
 export function takeEvidenceBack(db: Db, actor: Actor, person_id: string, evidence: string): Promise<void> {
   return inTransaction(db, async (tx) => {

@@ -295,9 +295,13 @@ export const postalMessages = messages({
   'postal.door_note': { en: 'Note', ko: '메모' },
   'postal.trays': { en: 'Trays', ko: '트레이' },
   'postal.trays_lead': {
-    en: '150 pieces or more to a ZIP code make a tray, then to its first three digits; the usual threshold, to be confirmed with your post office.',
-    ko: '우편번호 하나에 150통 이상이면 트레이 하나, 모자라면 앞 세 자리로 모읍니다. 통상 기준이니 우체국에 확인하세요.',
+    en: '{{tray}} pieces or more to a ZIP code make a tray, then to its first three digits; in a tray {{bundle}} or more to a ZIP code make a bundle. Pieces are printed in this order, and the list of addresses marks where each begins. Ask your post office whether it wants them so.',
+    ko: '우편번호 하나에 {{tray}}통 이상이면 트레이 하나, 모자라면 앞 세 자리로 모읍니다. 트레이 안에서는 우편번호 하나에 {{bundle}}통 이상이면 한 묶음입니다. 이 순서대로 인쇄되고, 주소 목록에 트레이와 묶음이 시작되는 곳이 표시됩니다. 우체국에 확인하세요.',
   },
+  'postal.bundles': { en: 'Bundles', ko: '묶음' },
+  'postal.threshold.tray': { en: 'Trays', ko: '트레이' },
+  'postal.threshold.bundle': { en: 'Bundles', ko: '묶음' },
+  'postal.threshold_unverified': { en: 'not checked against the text', ko: '원문과 대조하지 않음' },
   'postal.to_zip': { en: 'ZIP code', ko: '우편번호' },
   'postal.area': { en: '{{prefix}}…', ko: '{{prefix}}…' },
   'postal.rest': { en: 'All others', ko: '그 밖' },
@@ -307,6 +311,7 @@ export const postalMessages = messages({
     ko: '직접 봉투에 붙일 때 쓰세요. 먼저 윤곽선이 있는 한 장을 인쇄해 라벨에 겹쳐 보세요.',
   },
   'postal.sheet': { en: 'Avery sheet', ko: 'Avery 용지' },
+  'postal.sheet_sender': { en: 'your return address', ko: '보내는 주소' },
   'postal.label_from': { en: 'Pieces to pass over', ko: '건너뛸 우편물' },
   'postal.label_from_hint': { en: 'A file has up to {{count}} labels.', ko: '한 파일에 라벨 {{count}}장까지입니다.' },
   'postal.label_used': { en: 'Labels of the first sheet used already', ko: '첫 장에서 이미 쓴 라벨' },
@@ -393,12 +398,13 @@ export const postalMessages = messages({
   'postal.printing': { en: '{{done}} of {{total}} pieces are made', ko: '{{total}}통 중 {{done}}통을 만들었습니다' },
   'postal.closed_since': {
     en: {
-      one: '{{count}} person on this list has died, is marked or wants no mail since it was made. Make the list anew, then the files.',
+      one: '{{count}} person on this list may get nothing any more: since it was made they died, were marked, said no to mail, or, of a piece to members, are none. Make the list anew, then the files.',
       other:
-        '{{count}} people on this list have died, are marked or want no mail since it was made. Make the list anew, then the files.',
+        '{{count}} people on this list may get nothing any more: since it was made they died, were marked, said no to mail, or, of a piece to members, are none. Make the list anew, then the files.',
     },
-    ko: '명단을 만든 뒤 작고하셨거나 표시되었거나 우편물을 원치 않게 된 분이 {{count}}명 있습니다. 명단을 다시 만든 뒤 파일을 만드세요.',
+    ko: '명단을 만든 뒤 작고하셨거나, 표시되었거나, 우편물을 거절했거나, 회원 대상 우편물인데 정회원이 아니게 된 분이 {{count}}명 있습니다. 명단을 다시 만든 뒤 파일을 만드세요.',
   },
+  'postal.closed_more': { en: 'and {{count}} more', ko: '그 밖에 {{count}}명' },
   'postal.attribution_missing': {
     en: 'The “Paid for by” line is missing in a language that pieces are in. Make the list anew and write it under “Edit”, or say that none is needed.',
     ko: '보낼 언어 가운데 비용 부담 표시가 없는 것이 있습니다. 명단을 다시 만들며 “고치기”에서 적거나, 필요 없다고 표시해 주세요.',
@@ -631,6 +637,10 @@ export const postalMessages = messages({
   'postal.notice_unknown': {
     en: 'For work for candidates the law wants words on paper mail. We do not have the law of your state, or it was not said what office this is about: ask your lawyer or treasurer for the line.',
     ko: '후보를 위한 활동의 우편물에는 법이 정한 문구가 필요합니다. 계신 주의 법이 저희에게 없거나, 어느 공직에 관한 것인지 적혀 있지 않습니다. 변호사나 회계 담당자에게 문구를 물어보세요.',
+  },
+  'postal.notice_no_state': {
+    en: 'For work for candidates the law wants words on paper mail, and which ones depends on your state. The return address does not say it: end it with city, state and ZIP code.',
+    ko: '후보를 위한 활동의 우편물에는 법이 정한 문구가 필요하고, 문구는 주마다 다릅니다. 보내는 주소에서 주를 알 수 없습니다. 주소 끝에 시, 주, 우편번호(ZIP)를 적어 주세요.',
   },
   'postal.notice_offer': {
     en: 'Write it under “Edit”, before the list is made. A line that has them ({{source}}); fill in what stands in brackets:',

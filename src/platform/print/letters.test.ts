@@ -10,6 +10,11 @@ test.each([
   ['Vote 🗳️ now', ['🗳']],
   ['ভোট', Array.from('ভোট')],
   ['मत', Array.from('मत')],
+  ['한글'.normalize('NFD'), []],
+  // For private use, and assigned to nobody.
+  ['\u{e0bc}', ['\u{e0bc}']],
+  ['\u{378}', ['\u{378}']],
+  ['one\u200b two\u00ad', []],
 ])('letters that our fonts do not have are known: %s', async (text, missing) => {
   expect(await lettersMissing([text])).toEqual(missing)
 })

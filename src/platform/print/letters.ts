@@ -60,12 +60,16 @@ function addGroups(sub: Buffer, letters: Set<number>): void {
   }
 }
 
-/** What is no letter of its own: blanks, breaks, what joins or chooses. */
-const isUnseen = /^[\s\p{C}\uFE00-\uFE0F]$/u
+/** What is no letter of its own: blanks, breaks, what joins or chooses. Letters that nobody has assigned are boxes. */
+const isUnseen = /^[\s\p{Cc}\p{Cf}\uFE00-\uFE0F]$/u
+
+/** Each font has its own there: what is printed is not what was meant, as of Hangul from fonts of the nineties. */
+const isPrivate = /^\p{Co}$/u
 
 /** The letters of texts that our fonts do not have, each once, as they come. */
 export async function lettersMissing(texts: readonly string[]): Promise<string[]> {
-  const all = texts.join('')
+  // Letters in parts, as a Mac keeps file names, are put together where a font has no parts.
+  const all = texts.join('').normalize('NFC')
   const files = [join(fonts(), 'Pretendard-Regular.otf')]
   if (hasHan(all))
     files.push(
@@ -75,6 +79,8 @@ export async function lettersMissing(texts: readonly string[]): Promise<string[]
     )
   const sets = await Promise.all(files.map(lettersIn))
   return [...new Set(all)].filter(
-    (letter) => !isUnseen.test(letter) && !sets.some((letters) => letters.has(letter.codePointAt(0) ?? 0)),
+    (letter) =>
+      isPrivate.test(letter) ||
+      (!isUnseen.test(letter) && !sets.some((letters) => letters.has(letter.codePointAt(0) ?? 0))),
   )
 }

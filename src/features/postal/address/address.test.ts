@@ -50,6 +50,19 @@ test.each([
   ['Unit 4, 120 W 32nd St, New York NY 10001', '120 W 32ND ST UNIT 4 | NEW YORK NY 10001'],
   ['41-25 Kissena Blvd Apt # 3 B, Flushing NY 11355', '41-25 KISSENA BLVD APT 3B | FLUSHING NY 11355'],
   ['41-25 Kissena Blvd 3B, Flushing NY 11355', '41-25 KISSENA BLVD # 3B | FLUSHING NY 11355'],
+  ['41-25 Park Ave 3B, Flushing NY 11355', '41-25 PARK AVE # 3B | FLUSHING NY 11355'],
+  // A number in two words is one.
+  ['35-30 81st St Apt B 41, Jackson Heights NY 11372', '35-30 81ST ST APT B41 | JACKSON HEIGHTS NY 11372'],
+  ['35-30 81st St Apt B 41 Jackson Heights NY 11372', '35-30 81ST ST APT B41 | JACKSON HEIGHTS NY 11372'],
+  ['35-30 81st St, Apt B 41 Jackson Heights NY 11372', '35-30 81ST ST APT B41 | JACKSON HEIGHTS NY 11372'],
+  ['35-30 81st St # B 41, Jackson Heights NY 11372', '35-30 81ST ST # B41 | JACKSON HEIGHTS NY 11372'],
+  ['# B 41 35-30 81st St, Jackson Heights NY 11372', '35-30 81ST ST # B41 | JACKSON HEIGHTS NY 11372'],
+  ['35-30 81st St, B - 41, Jackson Heights NY 11372', '35-30 81ST ST # B41 | JACKSON HEIGHTS NY 11372'],
+  ['35-30 81st St 3 B, Jackson Heights NY 11372', '35-30 81ST ST # 3B | JACKSON HEIGHTS NY 11372'],
+  ['35-30 81st St Bldg C Apt B 41, Jackson Heights NY 11372', '35-30 81ST ST BLDG C APT B41 | JACKSON HEIGHTS NY 11372'],
+  ['35-30 81st St, Apt N 5 Jackson Heights NY 11372', '35-30 81ST ST APT N5 | JACKSON HEIGHTS NY 11372'],
+  ['35-30 81st St Apt 3 E Elmhurst NY 11369', '35-30 81ST ST APT 3 | E ELMHURST NY 11369'],
+  ['12 Sault Ste Marie Ave, Troy NY 12180', '12 SAULT STE MARIE AVE | TROY NY 12180'],
   ['41-25 Kissena Blvd, 2nd Floor, Flushing NY 11355', '41-25 KISSENA BLVD FL 2 | FLUSHING NY 11355'],
   ['5 Bell Blvd Basement, Bayside NY 11361', '5 BELL BLVD BSMT | BAYSIDE NY 11361'],
   ['12 Main St Bldg 2 Apt 4, Troy NY 12180', '12 MAIN ST BLDG 2 APT 4 | TROY NY 12180'],
@@ -94,6 +107,9 @@ test.each([
   ['PO Box, Flushing NY 11352', 'box_without_number: PO BOX'],
   ['RR 2, Delhi NY 13753', 'route_without_box: RR 2'],
   ['12 Main St Apt, Troy NY 12180', 'unit_without_number: APT'],
+  ['35-30 81st St Apt C1 2, Jackson Heights NY 11372', 'unit_unclear: APT C1 2'],
+  ['35-30 81st St Apt 5 J K, Jackson Heights NY 11372', 'unit_unclear: APT 5 J K'],
+  ['35-30 81st St Apt C1 2 Troy NY 12180', 'city_unclear: 2 TROY'],
   ['PSC 802 Box 74, New York NY 10001', 'military_place: NEW YORK NY'],
   ['12 Main St, APO AE 09499', 'not_military: 12 MAIN ST'],
 ])('%s is listed: %s', (text, expected) => {
@@ -107,6 +123,8 @@ test('an address in parts is read without guessing where the city begins', () =>
   }
   expect(read({ unit: 'Apt 3B' })).toBe('41-25 KISSENA APT 3B | FLUSHING NY 11355')
   expect(read({ unit: '3B' })).toBe('41-25 KISSENA # 3B | FLUSHING NY 11355')
+  expect(read({ unit: 'B 41' })).toBe('41-25 KISSENA # B41 | FLUSHING NY 11355')
+  expect(read({ unit: '5 J K' })).toBe('unit_unclear: 5 J K')
   expect(read({ unit: 'Bsmt' })).toBe('BSMT | 41-25 KISSENA | FLUSHING NY 11355')
   expect(read({ zip: '11355-0000' })).toBe('41-25 KISSENA | FLUSHING NY 11355')
   expect(read({ state: 'Newyork' })).toBe('state_unknown: Newyork')
@@ -121,8 +139,8 @@ const maybe = (arbitrary: fc.Arbitrary<string>) => fc.oneof(fc.constant(''), arb
 const direction = maybe(fc.constantFrom('N', 'South', 'E.', 'NW', 'North East'))
 const unit = maybe(
   fc.oneof(
-    fc.tuple(fc.constantFrom(...unitDesignators.keys(), '#'), fc.constantFrom('3B', '12', 'A', '4-F', '')).map((parts) => parts.join(' ')),
-    fc.constantFrom('2nd Floor', '3C', 'PH', 'Bldg 4 Apt 2'),
+    fc.tuple(fc.constantFrom(...unitDesignators.keys(), '#'), fc.constantFrom('3B', '12', 'A', '4-F', 'B 41', '3 B', 'C1 2', '')).map((parts) => parts.join(' ')),
+    fc.constantFrom('2nd Floor', '3C', 'PH', 'Bldg 4 Apt 2', 'B 41', '3 B'),
   ),
 ) // prettier-ignore
 const delivery = fc.oneof(

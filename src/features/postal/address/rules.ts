@@ -147,7 +147,7 @@ function readPlace(
   if (!state) return refuse('no_state', segments.at(-1)?.slice(-1).join('') ?? '')
   const place = segments.at(-1) ?? []
   if (segments.length > 1) {
-    const inUnit = unitDesignators.has(place[0] ?? '') || place[0] === '#' ? 2 : 0
+    const inUnit = unitDesignators.has(place[0] ?? '') || place[0] === '#' ? 1 + inNumber(place.slice(1)) : 0
     const city = place.slice(inUnit)
     if (city.length === 0) return refuse('no_city')
     segments.splice(-1, 1, ...(inUnit > 0 ? [place.slice(0, inUnit)] : []))
@@ -156,6 +156,7 @@ function readPlace(
   const end = endOfDelivery(place)
   if (end === 0) return refuse(place.length === 0 ? 'empty' : 'city_unclear', place.join(' '))
   if (end >= place.length) return refuse('no_city')
+  if (/^\d+$/.test(place[end] ?? '')) return refuse('city_unclear', place.slice(end).join(' '))
   return { ok: true, typed: typedOf([place.slice(0, end)], place.slice(end)) }
 
   function typedOf(lines: readonly string[][], city: readonly string[]): Typed {
@@ -207,8 +208,9 @@ function endOfDelivery(words: readonly string[]): number {
   if (/^(NE|NW|SE|SW|[NSEW])$/.test(words[end] ?? '')) end += 1
   const designator = unitDesignators.get(words[end] ?? '')
   if (words[end] === '#' || designator)
-    end += designator && !designator.needs_number && !isNumberLike(words[end + 1]) ? 1 : 2
-  else if (/^\d+[A-Z]?$/.test(words[end] ?? '')) end += 1
+    end +=
+      designator && !designator.needs_number && !isNumberLike(words[end + 1]) ? 1 : 1 + inNumber(words.slice(end + 1))
+  else if (/^\d+[A-Z]?$/.test(words[end] ?? '') || inNumber(words.slice(end)) === 2) end += inNumber(words.slice(end))
   return end
 }
 
@@ -227,7 +229,7 @@ function addressOf({ delivery, unit, city, state, zip }: Typed): MailAddress {
   const words = segments[at]
   if (!words) throw missing(segments)
   const beside = [...segments.filter((_, index) => index !== at), ...segmentsOf(unit ?? '')]
-  const unitLines = beside.filter((line) => unitDesignators.has(line[0] ?? '') || line[0] === '#' || (isNumberLike(line[0]) && line.length === 1) || isFloor(line)) // prettier-ignore
+  const unitLines = beside.filter((line) => unitDesignators.has(line[0] ?? '') || line[0] === '#' || isBareNumber(line) || isFloor(line)) // prettier-ignore
   const above = inOrder(beside.filter((line) => !unitLines.includes(line)).map((line) => line.join(' ')))
   const units = unitLines.map(unitOfLine)
 
@@ -304,6 +306,7 @@ function joinHouse(segments: readonly string[][]): string[][] {
 function withUnitApart(words: string[]): string[][] {
   const [one = '', two = '', three = '', four] = words
   const isUnit = one === '#' || (unitDesignators.has(one) && !unitDesignators.has(two))
+  if (isUnit && isInTwo([two, three]) && /^\d+-\d+[A-Z]?$/.test(four ?? '')) return [words.slice(0, 3), words.slice(3)]
   if (isUnit && isHouse(three) && four !== undefined && !unitDesignators.has(four))
     return [words.slice(0, 2), words.slice(2)]
   if (/^(\d+[A-Z]|[A-Z]\d+|\d+)$/.test(one) && /^\d+-\d+[A-Z]?$/.test(two) && words.length > 2)
@@ -313,7 +316,7 @@ function withUnitApart(words: string[]): string[][] {
 
 /** A house number with a street after it: '38 AVE' is a street. */
 function isDelivery(words: readonly string[]): boolean {
-  if (!isHouse(words[0]) || words.length < 2 || isFloor(words)) return false
+  if (!isHouse(words[0]) || words.length < 2 || isFloor(words) || isInTwo(words)) return false
   return !(words.length === 2 && suffixes.has(words[1] ?? '') && /^\d+$/.test(words[0] ?? ''))
 }
 
@@ -388,12 +391,26 @@ function takeUnits(words: readonly string[]): { rest: readonly string[]; units: 
 function unitOfLine(line: readonly string[]): string {
   if (isFloor(line)) return `FL ${floorNumber(line[0])}`
   const [word = '', ...more] = line
-  if (line.length === 1 && isNumberLike(word) && !unitDesignators.has(word)) return `# ${word}`
+  if ((line.length === 1 || isInTwo(line)) && isBareNumber(line) && !unitDesignators.has(word))
+    return `# ${line.join('')}`
   // As if it stood after a street.
   const { rest, units } = takeUnits(['1', 'MAIN', 'ST', word, ...more])
   if (rest.length > 3 || units.length === 0) throw new Unreadable('unit_unclear', line.join(' '))
   return units.join(' ')
 }
+
+/** '3 B' is written 3B, and 'B 41' B41. */
+const isInTwo = ([one = '', two = '', ...more]: readonly string[]): boolean =>
+  more.length === 0 &&
+  ((/^\d+$/.test(one) && /^[A-Z]$/.test(two)) || (/^[A-Z]{1,2}$/.test(one) && /^\d+[A-Z]?$/.test(two)))
+
+/** How many words of a line that goes on are the number of a unit; of '3 E ELMHURST' one. */
+const inNumber = (words: readonly string[]): 1 | 2 =>
+  isInTwo(words.slice(0, 2)) && (isHouse(words[1]) || directions[words[1] ?? ''] === undefined) ? 2 : 1
+
+/** The number of a unit without its word, or something like it. */
+const isBareNumber = (words: readonly string[]): boolean =>
+  words.every(isNumberLike) || (isInTwo(words) && !unitDesignators.has(words[0] ?? ''))
 
 /** Several units, read once more as one line: 'LOWR' and '# 3C' are LOWR 3C. */
 const unitsOf = (units: readonly string[]): string | null =>
@@ -426,6 +443,10 @@ function lastUnit(words: readonly string[], isBeforeUnit: boolean): { at: number
   const street = words.slice(from, last)
   const isBare = /^(\d+[A-Z]?|[A-Z]\d+|\d+-[A-Z\d]+|[A-Z])$/.test(word) && directions[word] === undefined
   if (isBare && !isBeforeUnit && endsStreet(street) && !isRoute(street)) return { at: last, text: `# ${word}` }
+  const both = words.slice(last - 1)
+  const before = street.slice(0, -1)
+  if (!isBeforeUnit && inNumber(both) === 2 && endsStreet(before) && !isRoute(before))
+    return { at: last - 1, text: `# ${both.join('')}` }
   return null
 }
 
@@ -434,9 +455,8 @@ function unitAt(words: readonly string[], at: number, last: number): string | nu
   const head = words[at] ?? ''
   const after = words.slice(at + 1, last + 1).filter((word) => word !== '#')
   if (after.length === 0 || after.some((word) => unitDesignators.has(word) && word !== 'PH')) return null
-  // '3 B' is written 3B.
-  const number = after.length === 2 && /^\d+$/.test(after[0] ?? '') && /^[A-Z]$/.test(after[1] ?? '') ? after.join('') : after.join(' ') // prettier-ignore
-  if (after.length > 2 || (after.length === 2 && number.includes(' '))) return null
+  if (after.length > 1 && !isInTwo(after)) return null
+  const number = after.join('')
   if (head === '#') return unitDesignators.has(words[at - 1] ?? '') ? null : `# ${number}`
   const designator = unitDesignators.get(head)
   if (!designator) return null
@@ -449,7 +469,9 @@ function unitAt(words: readonly string[], at: number, last: number): string | nu
 /** Do these words end with a street, so that what follows is a unit? */
 function endsStreet(street: readonly string[]): boolean {
   const last = street.at(-1) ?? ''
-  const isNamed = street.some((word) => !suffixes.has(word) && directions[word] === undefined)
+  const names = street.filter((word) => directions[word] === undefined)
+  // PARK AVE is a street; AVE alone is none.
+  const isNamed = names.length > 1 || names.some((word) => !suffixes.has(word))
   return (isNamed && (suffixes.has(last) || directions[last] !== undefined)) || standsAlone.has(last)
 }
 
@@ -471,7 +493,18 @@ function streetLine(words: readonly string[]): string {
   const from = streetFrom(words)
   const street = words.slice(from)
   if (street.every((word) => !/[A-Z0-9]/.test(word))) throw new Unreadable('no_street', words.join(' '))
+  const at = street.findIndex((_, index) => isUnitLeft(street, index))
+  if (at >= 0) throw new Unreadable('unit_unclear', street.slice(at).join(' '))
   return [...words.slice(0, from), ...streetWords(street)].join(' ')
+}
+
+/** 'APT C1 2' behind a street is no part of it; 'STE' of SAULT STE MARIE AVE is. */
+function isUnitLeft(street: readonly string[], at: number): boolean {
+  const word = street[at] ?? ''
+  if (at === 0) return false
+  const designator = unitDesignators.get(word)
+  if (!designator?.needs_number || alsoStreets.has(designator.abbreviation)) return word === '#'
+  return designator.abbreviation === 'APT' || isNumberLike(street[at + 1]) || endsStreet(street.slice(0, at))
 }
 
 function streetWords(street: readonly string[]): string[] {

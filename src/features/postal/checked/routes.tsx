@@ -128,7 +128,7 @@ async function fileFor(
   const { value, errors } = await readForm(c, AskForm)
   if (drop.pieces === 0) throw new NotFound()
   if (!value) return dropPage(c, errors)
-  const closed = drop.state === 'mailed' ? 0 : await closedSince(c.var.db, drop)
+  const closed = drop.state === 'mailed' ? 0 : await closedSince(c.var.db, drop, today(c))
   if (closed > 0) return dropPage(c, {}, {}, closed)
   const out = new PassThrough()
   Readable.from(await lines(drop)).pipe(out)

@@ -5,6 +5,7 @@ import { barsFamily, barsFonts, barsHeight, barsText } from '../barcode/font.ts'
 import { encode, trackingOf, type Bars } from '../barcode/rules.ts'
 import type { Drop, PieceRow } from '../drops/queries.ts'
 import { bars, barcodeZone, envelope, formats, readZone, safe, tabs, windowOn } from './formats.ts'
+import { cardSheet } from '../labels/sheets.ts'
 import type { PieceKind } from '../schema.ts'
 import { letters, lettersFit } from './letter.ts'
 import { qrSvg } from './qr.ts'
@@ -102,6 +103,12 @@ export function partOf(
   })
   return { ...documentOf(kind), data: { ...data, apart: true }, stacks }
 }
+
+/** Postcards on sheets that a printer at home takes, in the order of the pieces. */
+export function sheetsOf(layout: Layout, pieces: readonly PieceRow[]): Pick<Print, 'template' | 'fonts' | 'data'> {
+  if (pieces.some((piece) => !hasItsCode(layout, piece))) throw new Error('a piece without its code')
+  return { template: cardSheets, fonts: barsFonts, data: { ...printData(layout, pieces, sideNames, null), sheet: cardSheet } }
+} // prettier-ignore
 
 export const sideNames = ['message', 'address'] as const
 export type Side = (typeof sideNames)[number]
@@ -352,8 +359,7 @@ const definitions = String.raw`
 }
 `
 
-/** Both sides, piece after piece, as the printer prints them. */
-const cards = String.raw`${definitions}
+const cardSides = String.raw`${definitions}
 #let fronts = (:)
 #for (language, front) in data.front { fronts.insert(language, side-message(front)) }
 // Of a self-mailer, behind the address: turned, so that it stands upright when the folded sheet is turned over.
@@ -426,9 +432,28 @@ const cards = String.raw`${definitions}
     }
   }
 }
+`
+
+/** Both sides, piece after piece, as the printer prints them. */
+const cards = String.raw`${cardSides}
 #for (index, side) in sides.enumerate() {
   if index > 0 { pagebreak() }
   side
+}
+`
+
+/** Cards trimmed already, on sheets to be printed on both sides: the first sides of some, then their second ones. */
+const cardSheets = String.raw`${cardSides}
+#let s = data.sheet
+#set page(paper: s.paper, margin: 0pt)
+#let trimmed(side) = box(width: width, height: height, clip: true, place(top + left, dx: -bleed, dy: -bleed, block(width: width + 2 * bleed, height: height + 2 * bleed, side)))
+#for from in range(0, data.pieces.len(), step: s.rows) {
+  for side in (0, 1) {
+    if from + side > 0 { pagebreak() }
+    for row in range(calc.min(s.rows, data.pieces.len() - from)) {
+      place(top + left, dx: s.left * 1mm, dy: (s.top + row * s.down) * 1mm, trimmed(sides.at(2 * (from + row) + side)))
+    }
+  }
 }
 `
 

@@ -13,7 +13,7 @@ import { allow } from '../../access/allow.ts'
 import { languagesOf, now, textsOf, today } from '../../endorsements/of-request.ts'
 import { isDrawable } from '../../elections/figures/photo.ts'
 import { photoTypeOf } from '../../people/sheets/rules.ts'
-import { besidePiece, dropById, pieceOf, rareNames, type Drop, type PieceRow } from '../drops/queries.ts'
+import { besidePiece, dropById, pieceOf, rareLetters, type Drop, type PieceRow } from '../drops/queries.ts'
 import { dropOf } from '../drops/routes.tsx'
 import { noteFetched } from '../printing/commands.ts'
 import { sweepFiles } from '../printing/files.ts'
@@ -69,7 +69,7 @@ export const designRoutes = room()
   .get(`${one}/preview`, people, async (c) => {
     const drop = await dropOf(c)
     const { too_long } = await layoutOf(c.var.db, drop, languagesOf(c), c.var.installation.url)
-    const unprintable = await lettersMissing([...wordsOn(drop, languagesOf(c)), ...(await rareNames(c.var.db, drop))])
+    const unprintable = await lettersMissing([...wordsOn(drop, languagesOf(c)), ...(await rareLetters(c.var.db, drop))])
     const piece = await pieceAsked(c, drop)
     const beside = piece && (await besidePiece(c.var.db, piece))
     return page(c, <PreviewPage t={c.var.t} {...{ drop, piece, beside, too_long, unprintable }} today={today(c)} />, { title: c.var.t('postal.preview') }) // prettier-ignore

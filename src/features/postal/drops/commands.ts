@@ -94,7 +94,7 @@ export function freezeDrop(db: Db, actor: Actor, drop_id: string, now: Date, tod
     const meant =
       before.lane === 'member_communication' ? await membersAmong(tx, organization_id, ready, left_out, today) : ready
     const open = await openAddresses(tx, organization_id, meant, left_out)
-    const pieces = piecesOf(open, { languages, households, written })
+    const pieces = piecesOf(open, { languages, households, written, today })
     if (pieces.length === 0 && left_out.length === 0) return { ok: false, problem: 'nobody' }
     await keepPieces(tx, before, pieces)
     await keepLeftOut(tx, before, left_out)

@@ -9,7 +9,7 @@ import { livesApart, livesWith } from '../../people/households/commands.ts'
 import { saveUniverse } from '../../targeting/commands.ts'
 import { freezeDropJob, resumeDrops } from '../jobs.ts'
 import { beginFreeze } from './commands.ts'
-import { dropById, leftOutOf, piecesFrom } from './queries.ts'
+import { closedSince, dropById, leftOutOf, piecesFrom, whoClosedSince } from './queries.ts'
 import { dropRoutes } from './routes.tsx'
 
 const world = await makeWorld()
@@ -181,6 +181,14 @@ test('what is for members goes to members in good standing alone; work for a can
   expect(await piecesOf(drop)).toEqual(['1 김지호 님 | Jiho Kim | 10-01 MAIN ST | 11354 ko 1'])
   expect(await dropById(db, organization_id, drop)).toMatchObject({ left_out: { not_member: 8 } })
   expect(await (await browser.get(`/postal/${drop}/left-out?reason=not_member`)).text()).toContain('Grace Lee')
+  // Asked again before paper is printed.
+  const listed = { organization_id, drop_id: drop, lane: 'member_communication' as const }
+  expect(await closedSince(db, listed, '2026-11-23')).toBe(0)
+  await sql`insert into membership (organization_id, person_id, kind, standing, from_on, recorded_by, recorded_at) values
+    (${organization_id}, '00000000-0000-4000-8000-000000000001', 'regular', 'lapsed', '2026-11-24', 'x', now())`.execute(owner) // prettier-ignore
+  expect(await closedSince(db, listed, '2026-11-23')).toBe(0)
+  expect(await whoClosedSince(db, listed, '2026-11-24', 20)).toEqual([{ voter_id: 1, number: 1, name: 'Jiho Kim', reason: 'not_member' }]) // prettier-ignore
+  expect(await closedSince(db, { ...listed, lane: 'non_partisan' }, '2026-11-24')).toBe(0)
   const refused = await browser.post('/postal/new', { ...draft, universe_id, lane: 'independent' })
   expect([refused.status, (await refused.text()).includes('which office it is about')]).toEqual([422, true])
 })

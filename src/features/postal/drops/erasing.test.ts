@@ -50,7 +50,7 @@ async function made(): Promise<string> {
   return drop_id
 }
 async function print(drop_id: string): Promise<void> {
-  expect(await askForPrint(db, organizer, drop_id)).toEqual({ ok: true })
+  expect(await askForPrint(db, organizer, drop_id, '2026-11-23')).toEqual({ ok: true })
   expect(await runPrint(run, { organization_id, drop_id })).toBe(true)
 }
 const erase = async (voter_id: number) => {
@@ -86,6 +86,7 @@ test('who is erased stands on no piece and in no file; made anew, each other pie
     ['pieces-0001.pdf', 999],
     ['pieces-0002.pdf', 102],
     ['sample.pdf', 0],
+    ['trays.csv', 0],
   ])
   const lines = csvOf(drop_id)
   expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(1101)
@@ -137,7 +138,7 @@ test('whoever makes the files stops where somebody else begins, or somebody is e
   expect(existsSync(printFolder(data, drop_id))).toBe(false)
   await browser.post(`/postal/${drop_id}/freeze`, {})
   await workOff(world, [freezeDropJob])
-  await askForPrint(db, organizer, drop_id)
+  await askForPrint(db, organizer, drop_id, '2026-11-23')
   const both = await Promise.all([runPrint(run, key), runPrint(run, key)])
   expect(both.toSorted()).toEqual([false, true])
   expect(readdirSync(printFolder(data, drop_id)).toSorted()).toEqual(
@@ -145,7 +146,7 @@ test('whoever makes the files stops where somebody else begins, or somebody is e
   )
   await sql`update postal_drop set state = 'frozen', print_state = null where drop_id = ${drop_id}`.execute(owner)
   await sql`delete from postal_file where drop_id = ${drop_id}`.execute(owner)
-  await askForPrint(db, organizer, drop_id)
+  await askForPrint(db, organizer, drop_id, '2026-11-23')
   const running = runPrint(run, key)
   await expect.poll(async () => (await dropById(db, organization_id, drop_id))?.print_state).toBe('running')
   await erase(5)
@@ -163,7 +164,9 @@ test('who was marked or said no since the list was made gets nothing: it is made
     (${organization_id}, '00000000-0000-4000-8000-000000000021', 'post', false, 'x', 'x', now())`.execute(owner)
   const folder = await browser.get(`/postal/${drop_id}/print/folder.zip`)
   expect(folder.status).toBe(422)
-  expect(await folder.text()).toContain('2 people on this list')
+  expect(await folder.text()).toMatch(
+    /2 people on this list[\s\S]*href="\/voters\/20"[\s\S]*Given20 Kim[\s\S]*Marked[\s\S]*href="\/voters\/21"[\s\S]*Wants no mail/,
+  )
   await browser.post(`/postal/${drop_id}/thaw`, {})
   await browser.post(`/postal/${drop_id}/freeze`, {})
   await workOff(world, [freezeDropJob])

@@ -31,7 +31,7 @@ import { MailedPanel } from '../mailed/pages.tsx'
 import { isPrinting, PrintPanel } from '../printing/panel.tsx'
 import type { PrintFile } from '../printing/queries.ts'
 import { electionLevels, householdRules, isToLookAt, languageRules, leftOutReasons, pieceKinds } from '../schema.ts'
-import { pageSize, type Drop, type LeftOutRow, type PieceRow } from './queries.ts'
+import { pageSize, type ClosedSince, type Drop, type LeftOutRow, type PieceRow } from './queries.ts'
 
 export const list = '/postal'
 const pathOf = ({ drop_id }: Pick<Drop, 'drop_id'>): string => `${list}/${drop_id}`
@@ -263,6 +263,8 @@ export interface MayOnDrop {
 interface DropProps {
   /** So many of the list want no mail any more. */
   closed: number
+  /** The first of them. */
+  who: readonly ClosedSince[]
   /** Letters that our fonts do not have. */
   unprintable: readonly string[]
   t: Translate
@@ -288,6 +290,7 @@ export function DropPage({
   errors,
   today,
   closed,
+  who,
   unprintable,
 }: DropProps) {
   const here = pathOf(drop)
@@ -323,7 +326,22 @@ export function DropPage({
       <p className="mb-4">
         <Standing t={t} drop={drop} />
       </p>
-      {closed > 0 && <Alert kind="error">{t('postal.closed_since', { count: closed })}</Alert>}
+      {closed > 0 && (
+        <Alert kind="error">
+          <p>{t('postal.closed_since', { count: closed })}</p>
+          <ul className="list-disc pl-6">
+            {who.map(({ voter_id, name, reason }) => (
+              <li key={voter_id}>
+                <a className="link" href={`/voters/${voter_id}`}>
+                  {name}
+                </a>{' '}
+                · {t.dynamic(`postal.reason.${reason}`)}
+              </li>
+            ))}
+          </ul>
+          {who.length > 0 && closed > who.length && <p>{t('postal.closed_more', { count: closed - who.length })}</p>}
+        </Alert>
+      )}
       {drop.problem && <Alert kind="warning">{t.dynamic(`postal.problem.${drop.problem}`)}</Alert>}
       {may.edit && !errors.notice && <NoticeWarning t={t} drop={drop} today={today} />}
       {may.edit && drop.state !== 'mailed' && <Steps t={t} drop={drop} />}

@@ -1,7 +1,9 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { hasRefused, isMarked } from '../../people/consent.ts'
+import { inGoodStanding } from '../../people/membership/queries.ts'
 import '../../targeting/tables.ts'
+import type { LeftOutReason } from '../schema.ts'
 import type { PostalDropTable, PostalLeftOutTable, PostalPieceTable } from '../tables.ts'
 
 export type Drop = Selectable<PostalDropTable> & { universe: string }
@@ -101,30 +103,51 @@ const hasClosed = (
 ): RawBuilder<boolean> => sql`(exists (select from suppressed x where x.organization_id = ${organization_id} and x.kind = 'address')
   or exists (select from installation_suppressed x where x.kind = 'address'))`
 
-/** How many a list has a piece for who said or were marked since that they get no mail. */
-export async function closedSince(
-  db: Db,
-  { organization_id, drop_id }: Pick<Drop, 'organization_id' | 'drop_id'>,
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::integer as count
+type Listed = Pick<Drop, 'organization_id' | 'drop_id' | 'lane'>
+
+/** Voters a list has a piece for to whom nothing may be mailed any more, and why; `today`: in the zone of the organization. */
+const closedRows = ({ organization_id, drop_id, lane }: Listed, today: string): RawBuilder<unknown> => {
+  const no_member =
+    lane === 'member_communication'
+      ? sql`(p.person_id is null or not ${inGoodStanding(sql`p.organization_id`, sql`p.person_id`, today)})`
+      : sql`false`
+  const [is_marked, has_refused] = [isMarked(organization_id, 'post'), hasRefused(organization_id, 'post')]
+  return sql`select r.voter_id, r.number, concat_ws(' ', coalesce(p.first_name, v.first_name), coalesce(p.last_name, v.last_name)) as name,
+      case when p.deceased_at is not null then 'deceased' when ${is_marked} then 'marked' when ${has_refused} then 'opted_out' when ${no_member} then 'not_member' else 'no_paper' end as reason
     from postal_recipient r join voter_record v on v.voter_id = r.voter_id
     left join person p on p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null
     where r.organization_id = ${organization_id} and r.drop_id = ${drop_id}
-      and (${isMarked(organization_id, 'post')} or ${hasRefused(organization_id, 'post')}
+      and (${is_marked} or ${has_refused} or ${no_member}
         or ${hasClosed(organization_id)} and exists (select from postal_piece c where c.organization_id = r.organization_id and c.drop_id = r.drop_id and c.number = r.number
           and (suppressed_by(r.organization_id, 'address', ${keyOfPiece(sql`c`)}) is not null
-            or exists (select from unnest(r.home_keys) k where suppressed_by(r.organization_id, 'address', k) is not null))))`.execute(
-    db,
-  )
+            or exists (select from unnest(r.home_keys) k where suppressed_by(r.organization_id, 'address', k) is not null))))`
+}
+
+/** How many of a list said or were marked since that they get no mail, or are members no more to whom alone it goes. */
+export async function closedSince(db: Db, listed: Listed, today: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from (${closedRows(listed, today)}) closed`.execute(db) // prettier-ignore
   return rows[0]?.count ?? 0
 }
 
-/** Names and addresses of pieces with letters that are neither plain ones nor Korean: few, of which fonts may lack some. */
-export async function rareNames(db: Db, { organization_id, drop_id }: Pick<Drop, 'organization_id' | 'drop_id'>): Promise<string[]> {
+export interface ClosedSince {
+  voter_id: number
+  number: number
+  name: string
+  reason: LeftOutReason
+}
+
+/** The first of them. */
+export async function whoClosedSince(db: Db, listed: Listed, today: string, limit: number): Promise<ClosedSince[]> {
+  const { rows } = await sql<ClosedSince>`${closedRows(listed, today)} order by r.number, r.voter_id limit ${limit}`.execute(db) // prettier-ignore
+  return rows
+}
+
+/** The letters in names and addresses of pieces that are neither plain ones nor Korean, each once: fonts may lack some. */
+export async function rareLetters(db: Db, { organization_id, drop_id }: Pick<Drop, 'organization_id' | 'drop_id'>): Promise<string[]> {
   const said = sql`concat_ws(' ', name_line, name_line_ko, salutation, salutation_ko, array_to_string(above, ' '), delivery, unit, city)`
-  const { rows } = await sql<{ said: string }>`select distinct ${said} as said from postal_piece
-    where organization_id = ${organization_id} and drop_id = ${drop_id} and ${said} !~ '^[ -~가-힣]*$' limit 10000`.execute(db)
-  return rows.map((row) => row.said)
+  const { rows } = await sql<{ letter: string }>`select distinct letter from postal_piece, regexp_split_to_table(normalize(${said}, NFC), '') letter
+    where organization_id = ${organization_id} and drop_id = ${drop_id} and ${said} !~ '^[ -~가-힣]*$' and letter !~ '^[ -~가-힣]*$' order by 1`.execute(db)
+  return rows.map(({ letter }) => letter)
 } // prettier-ignore
 
 /** The numbers of the pieces before and behind one. */

@@ -17,7 +17,7 @@ import { filesMade } from '../printing/queries.ts'
 import { sweepFiles } from '../printing/files.ts'
 import { beginFreeze, changeDrop, makeDrop, thawDrop } from './commands.ts'
 import { DropPage, DropsPage, dropValues, EditDropPage, FreezeProgress, LeftOutPage, list, NewDropPage, PiecesPage } from './pages.tsx' // prettier-ignore
-import { dropById, dropsOf, lastSender, leftOutOf, pageSize, piecesFrom, type Drop } from './queries.ts'
+import { dropById, dropsOf, lastSender, leftOutOf, pageSize, piecesFrom, whoClosedSince, type Drop } from './queries.ts'
 
 const view = allow('postal.view')
 const edit = allow('postal.edit')
@@ -90,6 +90,8 @@ export const dropRoutes = room()
 export const dropOf = async (c: Ctx): Promise<Drop> =>
   found(await dropById(c.var.db, actorOf(c).organization_id, idParam(c, 'drop')))
 
+const closedShown = 20
+
 /** How far a drop is; `errors`, so many who are `closed` to mail since, or letters that cannot be printed: why one of its forms came back. */
 export async function dropPage(
   c: Ctx,
@@ -101,9 +103,10 @@ export async function dropPage(
   const drop = await dropOf(c)
   const may = { edit: mayDo(actorOf(c), 'postal.edit'), people: mayDo(actorOf(c), 'postal.people') }
   const [files, returned] = await Promise.all([filesMade(c.var.db, drop), returnsOf(c.var.db, drop)])
+  const who = closed > 0 && may.people ? await whoClosedSince(c.var.db, drop, today(c), closedShown) : []
   return page(
     c,
-    <DropPage t={c.var.t} {...{ drop, may, files, returned, errors, typed, closed, unprintable }} today={today(c)} time_zone={timeZone(c)} />, // prettier-ignore
+    <DropPage t={c.var.t} {...{ drop, may, files, returned, errors, typed, closed, who, unprintable }} today={today(c)} time_zone={timeZone(c)} />, // prettier-ignore
     { title: drop.name, status: closed > 0 ? 422 : statusOf(errors) },
   )
 }

@@ -3,8 +3,9 @@ import { greet } from '../../targeting/export/mail-house.ts'
 import type { PostRow } from '../../targeting/export/queries.ts'
 import { compared, linesOf, standardizeTyped } from '../address/rules.ts'
 import type { MailAddress } from '../address/schema.ts'
-import { addressKey } from '../no-paper/rules.ts'
+import { addressKey, plainUnit } from '../no-paper/rules.ts'
 import type { HouseholdRule, LanguageRule, LeftOutReason } from '../schema.ts'
+import { placeKey, placesOf } from '../sorting/rules.ts'
 
 export interface Piece {
   language: string
@@ -40,6 +41,8 @@ export interface DropRules {
   households: HouseholdRule
   /** Those the organization writes, the first one first. */
   written: readonly string[]
+  /** By whose rules it falls into trays. */
+  today: string
 }
 
 /** Somebody's address in the form of the post, and who gets none. */
@@ -68,8 +71,8 @@ export const leftOutFor = ({ row, address }: Ready, reason: LeftOut['reason']): 
   detail: null,
 })
 
-/** The pieces of a drop in the order of the post. */
-export function piecesOf(ready: readonly Ready[], { languages, households, written }: DropRules): Piece[] {
+/** The pieces of a drop in the order of the post: by tray and bundle, ZIP code, street and number. */
+export function piecesOf(ready: readonly Ready[], { languages, households, written, today }: DropRules): Piece[] {
   const pieces = [...groups(ready, households).values()].map((group): Piece => {
     const residents = group.map(({ row }) => row)
     const { name_line, salutation, salutation_ko } = greet(residents)
@@ -86,13 +89,23 @@ export function piecesOf(ready: readonly Ready[], { languages, households, writt
       home_keys: group.map(({ home_keys = [] }) => home_keys.filter((key) => key !== addressKey(first.address))),
     }
   })
-  const keyed = pieces.map((piece) => ({ piece, key: sortKey(piece.address) }))
+  const places = placesOf(countedByZip(pieces), today)
+  const keyed = pieces.map((piece) => ({ piece, key: `${placeKey(places.get(piece.address.zip5) ?? nowhere)}|${sortKey(piece.address)}` })) // prettier-ignore
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : (a.piece.voter_ids[0] ?? 0) - (b.piece.voter_ids[0] ?? 0))) // prettier-ignore
   return keyed.map(({ piece }) => piece)
 }
 
+const nowhere = { tray: '', bundle: '' }
+
+function countedByZip(pieces: readonly Piece[]): { zip5: string; pieces: number }[] {
+  const counts = new Map<string, number>()
+  for (const { address } of pieces) counts.set(address.zip5, (counts.get(address.zip5) ?? 0) + 1)
+  return [...counts].map(([zip5, count]) => ({ zip5, pieces: count }))
+}
+
 const doorKey = ({ delivery, zip5 }: MailAddress): string => `${compared(delivery)}|${zip5}`
-const homeKey = (address: MailAddress): string => `${doorKey(address)}|${address.unit?.replace(/^(APT|#) /, '') ?? ''}`
+const homeKey = (address: MailAddress): string =>
+  `${doorKey(address)}|${plainUnit(address.unit?.replace(/^(APT|#) /, '') ?? '')}`
 
 /** More than these at one door without a unit are a building, of which nobody said who lives with whom. */
 const largest_home = 8

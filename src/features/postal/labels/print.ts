@@ -1,11 +1,26 @@
 import { pdf } from '../../../platform/print/typst.ts'
 import { linesOf } from '../address/rules.ts'
-import type { PieceRow } from '../drops/queries.ts'
+import type { Drop, PieceRow } from '../drops/queries.ts'
 import type { Sheet } from './sheets.ts'
+
+/** What stands on a label. */
+export interface Label {
+  k: string | null
+  n: string
+  a: readonly string[]
+}
+
+export const labelsOf = (pieces: readonly PieceRow[]): Label[] =>
+  pieces.map((piece) => ({ k: piece.name_line_ko, n: piece.name_line, a: linesOf(piece, 34) }))
+
+/** A sheet of the sender's own, behind those that are used. */
+export function senderLabels({ columns, rows }: Sheet, used: number, { return_name, return_address }: Pick<Drop, 'return_name' | 'return_address'>): Label[] {
+  return Array.from({ length: columns * rows - used }, () => ({ k: null, n: return_name, a: return_address.split('\n') }))
+} // prettier-ignore
 
 export interface Labels {
   sheet: Sheet
-  pieces: readonly PieceRow[]
+  labels: readonly Label[]
   /** Labels of the first sheet that are used already. */
   used: number
   /** Millimetres to the right and down, for a printer that draws in crooked. */
@@ -14,9 +29,9 @@ export interface Labels {
   has_outlines: boolean
 }
 
-/** Sheets of labels with the addresses of pieces, row by row. */
+/** Sheets of labels, row by row. */
 export function labelsPdf(
-  { sheet, pieces, used, offset, has_outlines }: Labels,
+  { sheet, labels, used, offset, has_outlines }: Labels,
   now: Date,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const data = {
@@ -24,7 +39,7 @@ export function labelsPdf(
     offset,
     outlines: has_outlines,
     used,
-    labels: pieces.map((piece) => ({ k: piece.name_line_ko, n: piece.name_line, a: linesOf(piece, 34) })),
+    labels,
   }
   return pdf({ template, data, made_at: now })
 }
@@ -38,7 +53,7 @@ const template = String.raw`
 #let label(each) = {
   let lines = (each.n, ..each.a)
   let many = lines.len() + if each.k == none { 0 } else { 1 }
-  set text(size: if s.height > 40 { 11pt } else if many > 4 { 8pt } else { 9.5pt })
+  set text(size: if s.height < 20 { if many > 3 { 5.5pt } else { 7pt } } else if s.height > 40 { 11pt } else if many > 4 { 8pt } else { 9.5pt })
   if each.k != none { text(lang: "ko", each.k); linebreak() }
   lines.join(linebreak())
 }
@@ -54,7 +69,7 @@ const template = String.raw`
     let edge = if data.outlines { 0.4pt + rgb("#888888") } else { none }
     let body = if which >= 0 and which < data.labels.len() { label(data.labels.at(which)) } else { [] }
     if data.outlines or body != [] {
-      place(top + left, ..at(index), box(width: s.width * 1mm, height: s.height * 1mm, stroke: edge, inset: 1.6mm, align(left + horizon, body)))
+      place(top + left, ..at(index), box(width: s.width * 1mm, height: s.height * 1mm, stroke: edge, inset: if s.height < 20 { (x: 1.6mm, y: 0.6mm) } else { 1.6mm }, clip: s.height < 20, align(left + horizon, body)))
     }
   }
 }

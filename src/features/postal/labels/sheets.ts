@@ -16,7 +16,7 @@ export interface Sheet {
 /**
  * Sheets of labels, from the measures of Avery's templates as glabels-qt and Paper-Specs have them (checked 2026-11-23; two
  * published measures of 5160 differ by 1/32 inch, so there is an offset and a sheet of outlines to try). 5160 is also sold as
- * 5260, 8160, 8460, 15160; 5163 as 5263, 8163. Labels too small for four lines are left out.
+ * 5260, 8160, 8460, 15160; 5163 as 5263, 8163.
  */
 export const sheets: readonly Sheet[] = [
   { part: '5160', paper: 'us-letter', columns: 3, rows: 10, width: 66.675, height: 25.4, left: 4.762, top: 12.7, across: 69.85, down: 25.4 },
@@ -31,4 +31,11 @@ export const sheets: readonly Sheet[] = [
   { part: 'L7165', paper: 'a4', columns: 2, rows: 4, width: 99.1, height: 67.7, left: 4.65, top: 13.1, across: 101.6, down: 67.7 },
 ] // prettier-ignore
 
-export const sheetNamed = (part: string): Sheet | undefined => sheets.find((each) => each.part === part)
+/** Too small for an address of four lines, made for the sender's (measures as above). */
+export const senderSheet: Sheet = { part: '5167', paper: 'us-letter', columns: 4, rows: 20, width: 44.45, height: 12.7, left: 7.144, top: 12.7, across: 52.387, down: 12.7 } // prettier-ignore
+
+/** Two postcards 4 × 6, printed on both sides and torn out (measures as above, from glabels-qt alone). */
+export const cardSheet: Sheet = { part: '5389', paper: 'us-letter', columns: 1, rows: 2, width: 152.4, height: 101.6, left: 31.75, top: 31.75, across: 152.4, down: 114.3 } // prettier-ignore
+
+export const sheetNamed = (part: string): Sheet | undefined =>
+  [...sheets, senderSheet].find((each) => each.part === part)

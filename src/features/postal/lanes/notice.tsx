@@ -2,7 +2,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert } from '../../../platform/ui/components.tsx'
 import type { Drop } from '../drops/queries.ts'
 import '../messages.ts'
-import { lineOf, noticeOf, type Notice } from './rules.ts'
+import { lineOf, noticeOf, stateIn, type Notice } from './rules.ts'
 
 interface Props {
   t: Translate
@@ -11,7 +11,16 @@ interface Props {
 
 /** What the law wants otherwise, and a line that would do. */
 export function NoticeSaid({ t, drop, notice: { rule, faults } }: Props & { notice: Notice }) {
-  if (!rule) return <p>{t('postal.notice_unknown')}</p>
+  if (!rule)
+    return (
+      <p>
+        {t(
+          drop.level !== null && stateIn(drop.return_address) === null
+            ? 'postal.notice_no_state'
+            : 'postal.notice_unknown',
+        )}
+      </p>
+    )
   return (
     <>
       <p>{t('postal.notice_missing')}</p>

@@ -1,5 +1,7 @@
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import type { MailingLane } from '../../mailings/schema.ts'
+import { streetTypes } from '../../voterfile/rules/addresses.ts'
+import { stateCodes } from '../../voterfile/rules/publication-28.ts'
 import type { ElectionLevel } from '../schema.ts'
 
 export interface NoticeRule {
@@ -50,25 +52,37 @@ interface Work {
   return_address: string
 }
 
-/** 'NY', where the sender's address says it. */
-const stateIn = (address: string): string | null => /\b([A-Z]{2})[ ,.]+\d{5}(?:-\d{4})?\s*$/i.exec(address)?.[1]?.toUpperCase() ?? null // prettier-ignore
+/** 'NY' of 'Flushing, N.Y. 11354', 'NJ' of 'Jersey City, New Jersey 07302'; null: the end of the address does not say it. */
+export function stateIn(address: string): string | null {
+  const words = address
+    .toUpperCase()
+    .replaceAll(/\b([A-Z])\.\s?([A-Z])\b\.?/g, '$1$2')
+    .replace(/[^A-Z\d]+(USA|US|UNITED STATES(?: OF AMERICA)?)?\W*$/, '')
+    .replace(/(?<=[\s,.])\d{5}(?:-\d{4})?$/, '')
+    .split(/[^A-Z\d]+/)
+    .filter(Boolean)
+  for (let count = 4; count > 0; count--) {
+    const state = stateCodes.get(words.slice(-count).join(' '))
+    if (state) return state
+  }
+  return null
+}
 
-/** A sender whose state is not known is taken for one of New York, where this was made. */
 export const noticeRuleFor = ({ lane, level, return_address }: Work, on: string): NoticeRule | undefined =>
-  noticeRules.find((rule) => rule.lane === lane && rule.level === level && rule.from <= on && (rule.until === null || on <= rule.until) && (rule.state === null || rule.state === (stateIn(return_address) ?? 'NY'))) // prettier-ignore
+  noticeRules.find((rule) => rule.lane === lane && rule.level === level && rule.from <= on && (rule.until === null || on <= rule.until) && (rule.state === null || rule.state === stateIn(return_address))) // prettier-ignore
 
 /** What is to be said of the line before paper is printed. */
 export interface Notice {
-  /** null: work for candidates of which we know no law: another state's, or it was not asked at what level. */
+  /** null: work for candidates of which we know no law: another state's, or it was not said in which or at what level. */
   rule: NoticeRule | null
   faults: readonly Fault[]
 }
 
 /** null: the line is as it has to be, as far as we know. */
-export function noticeOf(drop: Work & { attribution: LocalizedText }, on: string): Notice | null {
+export function noticeOf(drop: Work & { attribution: LocalizedText; return_name: string }, on: string): Notice | null {
   if (drop.lane !== 'independent' && drop.lane !== 'coordinated') return null
   const rule = noticeRuleFor(drop, on) ?? null
-  const faults = rule ? faultsOf(rule, drop.attribution.en ?? '') : []
+  const faults = rule ? faultsOf(rule, drop.attribution.en ?? '', drop.return_name) : []
   return rule && faults.length === 0 ? null : { rule, faults }
 }
 
@@ -83,7 +97,7 @@ interface Fault {
 }
 
 /** How it is punctuated does not count. */
-export function faultsOf({ words, never, reach }: NoticeRule, line: string): Fault[] {
+export function faultsOf({ words, never, reach }: NoticeRule, line: string, payer: string): Fault[] {
   const said = ` ${plain(line)} `
   const hasIt = (phrase: string): boolean => said.includes(` ${plain(phrase).trim()} `)
   const missing = words.filter((phrase) => !hasIt(phrase))
@@ -92,18 +106,50 @@ export function faultsOf({ words, never, reach }: NoticeRule, line: string): Fau
     ...never.filter(hasIt).map((phrase) => ({ kind: 'contrary' as const, phrase })),
     ...blanksIn(line).map((phrase) => ({ kind: 'blank' as const, phrase })),
   ]
-  if (reach && !isReachable(line)) faults.push({ kind: 'reach', phrase: '' })
+  if (reach && !isReachable(without(line, [payer, ...words]))) faults.push({ kind: 'reach', phrase: '' })
   return faults
 }
 
 /** What stands in a line we offer for whoever writes it to fill in. */
 export const blanksIn = (line: string): string[] => line.match(/\[[^\]]*\]|\{\{[^}]*\}\}/g) ?? []
 
-/** A telephone number, a web address, or a house number with a street behind it. */
-const isReachable = (line: string): boolean =>
-  /\d{3}\D{0,3}\d{3}\D{0,2}\d{4}|[\p{L}\d-]{2,}\.\p{L}{2,}\b|\b\d[\d-]*[a-z]?\s+\p{L}{2,}/iu.test(
-    line.replaceAll(/\[[^\]]*\]/g, ''),
-  )
+/** Domains that end a web address without https:// or www before it. */
+const domains = 'com|org|net|us|nyc|gov|edu|info|vote|co|io|app|link|site|online|club|page'
+const webAddress = new RegExp(String.raw`(?<![@\p{L}\d.-])(?:https?://|www\.)[\p{L}\d-]+(?:\.[\p{L}\d-]+)+|(?<![@\p{L}\d.-])[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.(?:${domains})(?![\p{L}\d@-]|\.[\p{L}\d])`, 'iu') // prettier-ignore
+const telephone = /(?<!\d)\(?\d{3}\)?[\s./-]{0,3}\d{3}[\s.-]{0,2}\d{4}(?!\d)/
+
+/** A telephone number, a web address or a permanent street address, as 11 CFR 110.11(b)(3) has it; a box of the post is none. */
+const isReachable = (line: string): boolean => telephone.test(line) || webAddress.test(line) || hasStreet(line)
+
+const noSuffix = new Set(['BROADWAY', 'BOWERY', 'CONCOURSE'])
+const isStreet = (word: string): boolean => streetTypes[word] !== undefined || noSuffix.has(word)
+/** Whoever pays may have a number in the name: of a district, a union, a year. */
+const isOfName = /^(BOX|DISTRICT|DIST|LOCAL|NO|NUMBER|WARD|POST|LODGE|PROPOSITION|PROP|MEASURE)$/
+
+/** A house number with a street behind it. */
+function hasStreet(line: string): boolean {
+  const parts = line.toUpperCase().split(/[^\p{L}\p{N} .'’/-]+|\.\s/u)
+  return parts.some((part) => {
+    const words = part.split(/[ .]+/).filter(Boolean)
+    return words.some((word, at) => {
+      if (!/^\d[\d-]*[A-Z]?$/.test(word) || isOfName.test(words[at - 1] ?? '')) return false
+      const street = words.slice(at + 1, at + 5).findIndex(isStreet)
+      // '20 WAY FORWARD' is none, '12 AVENUE J' and '225 BROADWAY' are.
+      return street > 0 || (street === 0 && /^(AVENUE|AVE|BROADWAY|BOWERY)$/.test(words[at + 1] ?? ''))
+    })
+  })
+}
+
+/** A line without each of these, once; the name in a web address stays. */
+const without = (line: string, phrases: readonly string[]): string =>
+  phrases
+    .filter((phrase) => phrase.trim() !== '')
+    .reduce(
+      (left, phrase) => left.replace(new RegExp(String.raw`(?<![\p{L}\d@.-])${escaped(phrase.trim())}(?!\.?[\p{L}\d])`, 'iu'), ' | '),
+      line.replaceAll(/\[[^\]]*\]/g, ''),
+    ) // prettier-ignore
+
+const escaped = (text: string): string => text.replaceAll(/[$()*+.?[\\\]^{|}/]/g, '\\$&')
 
 const plain = (text: string): string =>
   text

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { recordConsent } from '../../people/commands.ts'
+import { recordConsent, takeRefusalsBack } from '../../people/commands.ts'
 import { closedAmong, closeOne, liftOne } from '../../people/suppressions/commands.ts'
 import { linesOf, standardize } from '../address/rules.ts'
 import type { AddressProblem, MailAddress } from '../address/schema.ts'
@@ -47,31 +47,39 @@ export function closeAddress(db: Db, actor: Actor, { address, evidence }: { addr
     if (!meant.ok) return meant
     const { place } = meant
     const is_new = await closeOne(tx, actor, organization_id, { kind: 'address', value: homeKey(place), list: noPaperList, evidence }, now) // prettier-ignore
-    // Also of lists made before certified software knew the address so.
-    const keys = sql`array(select unnest(${closedKeys(place)}::text[]) union select a.address_key from postal_address a
-      where a.organization_id = ${organization_id}::uuid and a.found is not null and ${foundKey} = ${addressKey(place)})`
-    const residents = await tx
-      .selectFrom('postal_piece as p')
-      .innerJoin('postal_recipient as r', (join) =>
-        join.onRef('r.organization_id', '=', 'p.organization_id').onRef('r.drop_id', '=', 'p.drop_id').onRef('r.number', '=', 'p.number'),
-      )
-      .select('r.voter_id')
-      .distinct()
-      .where('p.organization_id', '=', organization_id)
-      .where(sql<boolean>`(${keyOfPiece(sql`p`)} = any(${keys}) or r.home_keys && ${keys})`)
-      .orderBy('r.voter_id')
-      .limit(50)
-      .execute()
-    for (const { voter_id } of is_new ? residents : [])
-      await recordConsent(tx, actor, `v${voter_id}`, { channel: 'post', is_given: false, evidence })
+    const residents = await residentsOf(tx, organization_id, place)
+    for (const voter_id of is_new ? residents : [])
+      await recordConsent(tx, actor, `v${voter_id}`, { channel: 'post', is_given: false, evidence: `${ofHome}${evidence}` }) // prettier-ignore
     return { ok: true, address: linesOf(place).join(', '), people: is_new ? residents.length : 0, is_new }
   })
+} // prettier-ignore
+
+/** How the evidence of what was noted of residents begins: they did not say it themselves. */
+const ofHome = `${noPaperList}: `
+
+/** Whom a piece went to at an address, also by lists made before certified software knew it so. */
+async function residentsOf(tx: Db, organization_id: string, place: Place): Promise<number[]> {
+  const keys = sql`array(select unnest(${closedKeys(place)}::text[]) union select a.address_key from postal_address a
+    where a.organization_id = ${organization_id}::uuid and a.found is not null and ${foundKey} = ${addressKey(place)})`
+  const rows = await tx
+    .selectFrom('postal_piece as p')
+    .innerJoin('postal_recipient as r', (join) =>
+      join.onRef('r.organization_id', '=', 'p.organization_id').onRef('r.drop_id', '=', 'p.drop_id').onRef('r.number', '=', 'p.number'),
+    )
+    .select('r.voter_id')
+    .distinct()
+    .where('p.organization_id', '=', organization_id)
+    .where(sql<boolean>`(${keyOfPiece(sql`p`)} = any(${keys}) or r.home_keys && ${keys})`)
+    .orderBy('r.voter_id')
+    .limit(50)
+    .execute()
+  return rows.map(({ voter_id }) => voter_id)
 } // prettier-ignore
 
 /** 'elsewhere': a list of the installation closes it still. */
 export type Opened = 'opened' | 'not_closed' | 'elsewhere'
 
-/** The household takes paper again; what people said of themselves stays until they say otherwise. */
+/** The household takes paper again, with those of whom its closing was noted; what people said of themselves stays until they say otherwise. */
 export async function openAddress(db: Db, actor: Actor, { address, evidence }: { address: string; evidence: string }, now: Date): Promise<Opened | Extract<Meant, { ok: false }>> {
   const meant = await placeMeant(db, actor.organization_id, address)
   if (!meant.ok) return meant
@@ -80,6 +88,8 @@ export async function openAddress(db: Db, actor: Actor, { address, evidence }: {
     let is_lifted = false
     for (const value of closedKeys(place)) if (await liftOne(tx, actor, { kind: 'address', value, evidence }, now)) is_lifted = true
     if ((await closedAmong(tx, actor.organization_id, 'address', closedKeys(place))).size > 0) return 'elsewhere'
-    return is_lifted ? 'opened' : 'not_closed'
+    if (!is_lifted) return 'not_closed'
+    await takeRefusalsBack(tx, actor, await residentsOf(tx, actor.organization_id, place), { channel: 'post', evidence_begins: ofHome })
+    return 'opened'
   })
 } // prettier-ignore

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
+import { dateIn } from '../../../platform/clock.ts'
 import { byteOrderMark, csvLine } from '../../../platform/csv.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
@@ -16,9 +17,12 @@ import { barsOn, type Layout } from '../design/print.ts'
 import { designOf, layoutOf } from '../design/queries.ts'
 import { lockedDrop, setDrop } from '../drops/commands.ts'
 import { closedSince, dropById, piecesFrom, type Drop, type PieceRow } from '../drops/queries.ts'
-import { printFolder, writeWhole } from './files.ts'
+import { isForHome, printFolder, removeUnfinished, sheetsName, writeWhole } from './files.ts'
 import { notesFor } from './notes.ts'
 import { Printer } from './printer.ts'
+import type { Order } from './thread.ts'
+import { piecesByZip } from '../sorting/queries.ts'
+import { labelOf, marker, placesOf, summaryOf, type ZipCount } from '../sorting/rules.ts'
 import { filesMade } from './queries.ts'
 
 /** Pieces of one file: a printer opens it at once, and memory stays the same however many there are. */
@@ -38,13 +42,14 @@ export function askForPrint(
   db: Db,
   actor: Actor,
   drop_id: string,
+  today: string,
   /** Words the law asks for that somebody said are not needed. */
   waived: readonly string[] = [],
 ): Promise<Asked> {
   return inTransaction(db, async (tx): Promise<Asked> => {
     const before = await lockedDrop(tx, actor.organization_id, drop_id, ['frozen'])
     if (before.pieces === 0 || before.print_state === 'queued' || before.print_state === 'running') throw new Conflict()
-    const closed = await closedSince(tx, before)
+    const closed = await closedSince(tx, before, today)
     if (closed > 0) return { ok: false, closed }
     await setDrop(tx, before, {
       ...(before.first_serial === null && (await nextSerials(tx, before))),
@@ -158,7 +163,7 @@ async function goOn(db: Db, run: Begun, drop: Drop): Promise<void> {
 async function makeFiles(run: Begun, drop: Drop): Promise<void> {
   const { db } = run
   const { organization_id, drop_id } = drop
-  const { languages } = await db.selectFrom('organization').select('languages').where('organization_id', '=', organization_id).executeTakeFirstOrThrow() // prettier-ignore
+  const { languages, time_zone } = await db.selectFrom('organization').select(['languages', 'time_zone']).where('organization_id', '=', organization_id).executeTakeFirstOrThrow() // prettier-ignore
   // Of a large list they are many: not while somebody waits for a page.
   await inTransaction(db, async (tx) => {
     await goOn(tx, run, drop)
@@ -166,11 +171,12 @@ async function makeFiles(run: Begun, drop: Drop): Promise<void> {
   })
   const { layout } = await layoutOf(db, drop, languages, run.url)
   mkdirSync(printFolder(run.data, drop_id), { recursive: true, mode: 0o700 })
+  await removeUnfinished(run.data, drop_id)
   const made = new Set((await filesMade(db, drop)).map(({ name }) => name))
   const printer = new Printer()
-  const set = async (name: string, pieces: readonly PieceRow[] | null, count: number): Promise<void> => {
-    await keepFile(run, drop, name, count, (path) => printer.print(layout, pieces, run.now(), path))
-  }
+  const set = async (name: string, pieces: readonly PieceRow[] | null, count: number, as: Order['as'] = 'pages'): Promise<void> => {
+    await keepFile(run, drop, name, count, (path) => printer.print(layout, pieces, run.now(), path, as))
+  } // prettier-ignore
   const sample: PieceRow[] = []
   try {
     for (let from = 0; from < drop.numbers; from += partSize) {
@@ -184,11 +190,14 @@ async function makeFiles(run: Begun, drop: Drop): Promise<void> {
     }
     await set('sample.pdf', sample, 0)
     if (drop.kind === 'letter_10') await set('envelope.pdf', null, 0)
+    if (isForHome(drop)) await set(sheetsName, await piecesFrom(db, drop, 0, drop.numbers), 0, 'sheets')
   } finally {
     await printer.close()
   }
-  await keepFile(run, drop, 'addresses.csv', 0, (path) => writeAddresses(run, drop, layout, path))
-  await keepFile(run, drop, 'notes.txt', 0, (path) => writeWhole(path, Buffer.from(notesFor(drop, layout))))
+  const sorting = { by_zip: await piecesByZip(db, drop), today: dateIn(time_zone, run.now()) }
+  await keepFile(run, drop, 'addresses.csv', 0, (path) => writeAddresses(run, drop, layout, sorting, path))
+  await keepFile(run, drop, 'notes.txt', 0, (path) => writeWhole(path, Buffer.from(notesFor(drop, layout, sorting))))
+  await keepFile(run, drop, 'trays.csv', 0, (path) => writeWhole(path, Buffer.from(traysFile(sorting))))
   await inTransaction(db, async (tx) => {
     await goOn(tx, run, drop)
     await setDrop(tx, drop, { state: 'made', print_state: 'done', printed_at: run.now() })
@@ -241,18 +250,33 @@ const heads = [
   'IMb',
   'File',
   'Code',
+  'Tray',
+  'Bundle',
+  'Break',
 ]
+
+/** How the list falls into trays and bundles, and by the rules of which day. */
+export interface Sorting {
+  by_zip: readonly ZipCount[]
+  today: string
+}
+
+/** The summary for the mail house, in the order of the trays. */
+const traysFile = ({ by_zip, today }: Sorting): string =>
+  byteOrderMark +
+  csvLine(['Tray', 'Label', 'Pieces', 'Bundles']) +
+  summaryOf(by_zip, today).map(({ tray, pieces, bundles }, at) => csvLine([at + 1, labelOf(tray), pieces, bundles])).join('') // prettier-ignore
 
 /** The code that is printed on a piece. */
 const codeOn = ({ answers }: Layout, { code, language }: PieceRow): string | null | undefined =>
   answers?.per === 'piece' ? code : answers?.codes[language]
 
 /** One line for each piece, in the order of the pages. */
-async function writeAddresses(run: Begun, drop: Drop, layout: Layout, path: string): Promise<string> {
+async function writeAddresses(run: Begun, drop: Drop, layout: Layout, sorting: Sorting, path: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(
     async function* () {
-      for await (const text of addressLines(run, drop, layout)) {
+      for await (const text of addressLines(run, drop, layout, sorting)) {
         hash.update(text)
         yield text
       }
@@ -262,15 +286,22 @@ async function writeAddresses(run: Begun, drop: Drop, layout: Layout, path: stri
   return hash.digest('hex')
 }
 
-async function* addressLines(run: Begun, drop: Drop, layout: Layout): AsyncGenerator<string> {
+async function* addressLines(
+  run: Begun,
+  drop: Drop,
+  layout: Layout,
+  { by_zip, today }: Sorting,
+): AsyncGenerator<string> {
   yield byteOrderMark + csvLine(heads)
+  const mark = marker(placesOf(by_zip, today))
   for (let from = 0; from < drop.numbers; from += partSize) {
     await goOn(run.db, run, drop)
     const pieces = await piecesFrom(run.db, drop, from, partSize)
     const lines = pieces.map((piece) => {
       const [first, ...more] = linesOf(piece).slice(0, -1)
       const { number, name_line, city, state, zip5, zip4, language } = piece
-      return csvLine([number, name_line, first, more.join(', '), city, state, zip5, zip4 ?? '', language, barsOn(layout, piece) ?? '', partName(from), codeOn(layout, piece) ?? '']) // prettier-ignore
+      const { tray, bundle, cut } = mark(zip5)
+      return csvLine([number, name_line, first, more.join(', '), city, state, zip5, zip4 ?? '', language, barsOn(layout, piece) ?? '', partName(from), codeOn(layout, piece) ?? '', tray, bundle, cut]) // prettier-ignore
     })
     yield lines.join('')
   }

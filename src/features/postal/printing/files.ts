@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Db } from '../../../platform/db/db.ts'
+import type { Drop } from '../drops/queries.ts'
+import { cardSheet } from '../labels/sheets.ts'
 import '../tables.ts'
 
 export const printFolder = (data: string, drop_id: string): string => join(data, 'postal', drop_id)
@@ -16,6 +18,12 @@ export async function writeWhole(path: string, content: Uint8Array): Promise<str
     await handle.close()
   }
   return createHash('sha256').update(content).digest('hex')
+}
+
+/** What somebody who was killed was at. Whoever is at a file still sees before it is whole that it is not theirs any more. */
+export async function removeUnfinished(data: string, drop_id: string): Promise<void> {
+  const folder = printFolder(data, drop_id)
+  for (const name of await readdir(folder)) if (name.endsWith('.part')) await rm(join(folder, name), { force: true })
 }
 
 /** Removes what lies in the folders of drops without being one of their files: the list was made anew, or somebody erased. */
@@ -42,3 +50,8 @@ export async function sweepFiles(db: Db, data: string, drop_ids: readonly string
 export async function sweepAllFiles(owner: Db, data: string): Promise<void> {
   await sweepFiles(owner, data, await readdir(join(data, 'postal')).catch(() => []))
 }
+
+/** Cards of the smallest size are also made for sheets that a printer at home takes, where they are few. */
+export const isForHome = ({ kind, numbers }: Pick<Drop, 'kind' | 'numbers'>): boolean =>
+  kind === 'postcard_4x6' && numbers <= 500
+export const sheetsName = `avery-${cardSheet.part}.pdf`

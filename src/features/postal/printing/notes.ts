@@ -1,10 +1,17 @@
 import { envelope, formats } from '../design/formats.ts'
 import type { Layout } from '../design/print.ts'
 import type { Drop } from '../drops/queries.ts'
+import { noticeOf } from '../lanes/rules.ts'
 import type { PieceKind } from '../schema.ts'
+import { minimumsOn, thresholdOn, type Threshold } from '../sorting/minimums.ts'
+import { summaryOf, type ZipCount } from '../sorting/rules.ts'
+import type { Postage } from '../design/schema.ts'
+import { cardSheet } from '../labels/sheets.ts'
+import type { Sorting } from './commands.ts'
+import { isForHome, sheetsName } from './files.ts'
 
 /** What a printer has to know of paper, ink and order; in English, which every print shop reads. */
-export function notesFor(drop: Drop, { design }: Layout): string {
+export function notesFor(drop: Drop, { design }: Layout, { by_zip, today }: Sorting): string {
   const { width, height, bleed } = formats[drop.kind]
   const counts = Object.entries(drop.by_language).map(([language, count]) => `  ${language === 'all' ? 'every language' : language}: ${count}`) // prettier-ignore
   return [
@@ -15,11 +22,18 @@ export function notesFor(drop: Drop, { design }: Layout): string {
     '',
     'FILES',
     filesOf[drop.kind],
-    'The order of the pages is the order of the post: by ZIP code, street and number. Do not sort them anew.',
-    'addresses.csv: one line to a piece, in the same order, with the file it is in.',
+    ...(isForHome(drop)
+      ? [
+          `${sheetsName}: the same cards, two to a sheet of Avery ${cardSheet.part}, for a printer that prints both sides (turned at the long edge).`,
+        ]
+      : []),
+    'The order of the pages is the order of the post: by tray and bundle, then ZIP code, street and number. Do not sort them anew.',
+    'addresses.csv: one line to a piece, in the same order, with the file it is in, its tray and its bundle. Break says TRAY or BUNDLE where one begins: cut the stack before that piece.',
+    'trays.csv: each tray with its pieces and bundles.',
     'sample.pdf: the first pieces, to look at before the press runs.',
     '',
-    ...politicalOf(drop),
+    ...presortOf(drop, design.postage, by_zip, today),
+    ...politicalOf(drop, today),
     'PAPER',
     bleed > 0
       ? `Trim ${width} × ${height} in. Pages are ${width + 2 * bleed} × ${height + 2 * bleed} in: bleed ${bleed} in on all sides, no crop marks.`
@@ -38,6 +52,30 @@ export function notesFor(drop: Drop, { design }: Layout): string {
   ].join('\n')
 }
 
+/** How it falls into trays, and whether it is large enough for the class of mail. */
+function presortOf({ pieces, mailed_on }: Drop, postage: Postage, by_zip: readonly ZipCount[], today: string): string[] {
+  const day = mailed_on ?? today
+  const trays = summaryOf(by_zip, day)
+  const [tray, bundle] = [thresholdOn('tray', day), thresholdOn('bundle', day)]
+  const of = (digits: number): string => {
+    const some = trays.filter((each) => each.tray.length === digits)
+    return `${some.length} (${some.reduce((sum, each) => sum + each.pieces, 0)} pieces)`
+  }
+  const least = minimumsOn(day).find((each) => each.postage === postage)
+  const enough = least && (pieces >= least.pieces ? 'enough' : `${least.pieces - pieces} too few`)
+  return [
+    'PRESORT',
+    `Trays to one ZIP code: ${of(5)}; to the same first three digits: ${of(3)}; mixed: ${of(0)}.`,
+    `A tray of its own from ${tray.pieces} pieces (${said(tray)}), a bundle from ${bundle.pieces} (${said(bundle)}); bundles are for trays that do not get full.`,
+    ...(least ? [`This postage needs at least ${least.pieces} pieces (${least.source}, as of ${least.from}): ${enough}.`] : []),
+    'This is no presort by the rules of the post: certified software or your mail house does that and makes the documents.',
+    '',
+  ]
+} // prettier-ignore
+
+const said = ({ source, from, confidence }: Threshold): string =>
+  `${source}, as of ${from}${confidence === 'unverified' ? ', not checked against the text' : ''}`
+
 const lanes: Record<Drop['lane'], string | null> = {
   non_partisan: null,
   member_communication: null,
@@ -46,10 +84,14 @@ const lanes: Record<Drop['lane'], string | null> = {
 }
 
 /** The post hurries political mail that is tagged, and a union label or a disclaimer must not be cut off. */
-function politicalOf({ lane, attribution }: Drop): string[] {
-  const work = lanes[lane]
+function politicalOf(drop: Drop, today: string): string[] {
+  const work = lanes[drop.lane]
   if (work === null) return []
-  return ['POLITICAL MAIL', `Work ${work}. Tag the trays as political campaign mail (red tag 57).`, `Printed on each piece, as the law asks: ${attribution.en ?? ''}`, ''] // prettier-ignore
+  const { en = '' } = drop.attribution
+  // A line that somebody let pass is what is printed, and not what the law asks.
+  const line =
+    noticeOf(drop, today) === null ? `Printed on each piece, as the law asks: ${en}` : `Printed on each piece: ${en}`
+  return ['POLITICAL MAIL', `Work ${work}. Tag the trays as political campaign mail (red tag 57).`, ...(en === '' ? [] : [line]), ''] // prettier-ignore
 }
 
 const sidesFiles =

@@ -87,21 +87,13 @@ export function PrintPanel({
             </>
           )}
           {errors.boxes && (
-            <>
-              <FieldError t={t} name="boxes" errors={errors} />
-              <p>{t('postal.unprintable', { letters: unprintable.join(' ') })}</p>
-              <label className="my-3 flex items-start gap-3">
-                <input
-                  type="checkbox"
-                  id="boxes"
-                  name="boxes"
-                  value="yes"
-                  defaultChecked={typed.boxes === 'yes'}
-                  className="checkbox mt-0.5"
-                />
-                <span>{t('postal.boxes_nevertheless')}</span>
-              </label>
-            </>
+            <BoxesAsked
+              t={t}
+              name="boxes"
+              errors={errors}
+              is_ticked={typed.boxes === 'yes'}
+              unprintable={unprintable}
+            />
           )}
           <button className="btn btn-primary">{t('postal.print_now', { count: drop.pieces })}</button>
         </form>
@@ -115,6 +107,33 @@ export function PrintPanel({
         </p>
       )}
     </Card>
+  )
+}
+
+/** Letters would be printed as empty boxes: may they? `name`: of the error, as there are several forms on a page. */
+export function BoxesAsked({
+  t,
+  name,
+  errors,
+  is_ticked,
+  unprintable,
+}: Pick<Props, 't'> & { name: string; errors: FieldErrors; is_ticked: boolean; unprintable: readonly string[] }) {
+  return (
+    <>
+      <FieldError t={t} name={name} errors={errors} />
+      <p>{t('postal.unprintable', { letters: unprintable.join(' ') })}</p>
+      <label className="my-3 flex items-start gap-3">
+        <input
+          type="checkbox"
+          id={name}
+          name="boxes"
+          value="yes"
+          defaultChecked={is_ticked}
+          className="checkbox mt-0.5"
+        />
+        <span>{t('postal.boxes_nevertheless')}</span>
+      </label>
+    </>
   )
 }
 

@@ -18,10 +18,16 @@ export class Printer {
   readonly #thread = new Worker(program, { name: 'postal printer', resourceLimits: { maxYoungGenerationSizeMb: 8 } })
 
   /** Writes the file of some pieces to a path, or of the envelope (null). Its SHA-256 in hex. */
-  async print(layout: Layout, pieces: readonly PieceRow[] | null, made_at: Date, path: string): Promise<string> {
+  async print(
+    layout: Layout,
+    pieces: readonly PieceRow[] | null,
+    made_at: Date,
+    path: string,
+    as: Order['as'] = 'pages',
+  ): Promise<string> {
     const answer = once(this.#thread, 'message') as Promise<[Answer]> // as the thread says it
     // One text is handed over in less time and memory than thousands of things.
-    const order: Order = { layout, pieces: pieces && JSON.stringify(pieces), made_at, path }
+    const order: Order = { layout, pieces: pieces && JSON.stringify(pieces), as, made_at, path }
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     this.#thread.postMessage(order)
     const [made] = await answer

@@ -1,7 +1,11 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, inject, test } from 'vitest'
 import { found } from '../../../platform/errors.ts'
 import { textsOf } from '../../../platform/print/testing.ts'
 import { picture } from '../../../platform/print/typst.ts'
@@ -90,6 +94,14 @@ test.each(['postcard_6x9', 'postcard_4x6'] as const)('the barcode of each of 300
   expect(pages).toHaveLength(600)
   const contents = pages.map((page) => /\/Contents \[([^\]]*)\]/.exec(page)?.[1]?.split(' 0 R') ?? [])
   expect(new Set(contents.map((layers) => layers.join())).size).toBe(303)
+  // The small ones also two to a sheet, sides behind each other.
+  const sheets = join(printFolder(data, drop_id), 'avery-5389.pdf')
+  expect(existsSync(sheets)).toBe(kind === 'postcard_4x6')
+  if (kind === 'postcard_4x6') {
+    const [fronts = [], addresses = [], ...more] = textsOf(readFileSync(sheets))
+    expect(more).toHaveLength(298)
+    expect([fronts.join('').match(/718-555-0100/g)?.length, addresses.join('').match(/\d-1MAINST/g)]).toEqual([expect.any(Number), ['1-1MAINST', '2-1MAINST']]) // prettier-ignore
+  }
   const csv = readFileSync(join(printFolder(data, drop_id), 'addresses.csv'), 'utf8').split('\r\n')
   const texts = textsOf(Buffer.from(file, 'latin1'))
   const { layout, too_long } = await layoutOf(db, drop, written, run.url)
@@ -117,15 +129,21 @@ test.each(['postcard_6x9', 'postcard_4x6'] as const)('the barcode of each of 300
 test('the folder has everything the printer needs, and who takes it is noted', async () => {
   const drop_id = await frozen()
   expect((await browser.get(`/postal/${drop_id}/print/folder.zip`)).status).toBe(404)
-  await askForPrint(db, organizer, drop_id)
+  await askForPrint(db, organizer, drop_id, '2026-11-23')
   await runPrint(run, { organization_id, drop_id })
   const answer = await browser.get(`/postal/${drop_id}/print/folder.zip`)
   const zip = Buffer.from(await answer.arrayBuffer())
   expect(zip.readUInt32LE(0)).toBe(0x04034b50)
-  for (const name of ['pieces-0001.pdf', 'addresses.csv', 'sample.pdf', 'notes.txt'])
+  for (const name of ['pieces-0001.pdf', 'addresses.csv', 'trays.csv', 'sample.pdf', 'notes.txt'])
     expect(zip.includes(`drop/${name}`), name).toBe(true)
   const notes = readFileSync(join(printFolder(data, drop_id), 'notes.txt'), 'utf8')
   expect(notes).toMatch(/Pieces: 300[\s\S]*Trim 9 × 6 in\. Pages are 9\.25 × 6\.25 in[\s\S]*0\.009 in thick/)
+  expect(notes).toMatch(
+    /PRESORT\nTrays to one ZIP code: 1 \(300 pieces\)[\s\S]*at least 200 pieces \(USPS DMM 243[^)]*\)?[^)]*\): enough/,
+  )
+  const [heads = '', first = '', second = ''] = readFileSync(join(printFolder(data, drop_id), 'addresses.csv'), 'utf8').split('\r\n') // prettier-ignore
+  expect([heads, first, second].map((line) => line.split(',').slice(-3))).toEqual([['Tray', 'Bundle', 'Break'], ['11354', '11354', 'TRAY'], ['11354', '11354', '']]) // prettier-ignore
+  expect(readFileSync(join(printFolder(data, drop_id), 'trays.csv'), 'utf8')).toContain('1,11354,300,1')
   const { rows } = await sql<{ action: string }>`select action from audit_entry where subject_id = ${drop_id} order by audit_id desc limit 1`.execute(owner) // prettier-ignore
   expect(rows).toEqual([{ action: 'postal.fetch' }])
   // Serial numbers follow on those of the drop before.
@@ -137,11 +155,11 @@ test('stopped or interrupted, the files go on behind the last part; changed word
   const many = await universeOf('Many', 'party:rep')
   const drop_id = await frozen({ universe_id: many, kind: 'postcard_4x6' })
   const key = { organization_id, drop_id }
-  await askForPrint(db, organizer, drop_id)
+  await askForPrint(db, organizer, drop_id, '2026-11-23')
   await expect(browser.post(`/postal/${drop_id}/thaw`, {}).then(({ status }) => status)).resolves.toBe(409)
   await cancelPrint(db, organizer, drop_id)
   expect(await runPrint(run, key)).toBe(false)
-  await askForPrint(db, organizer, drop_id)
+  await askForPrint(db, organizer, drop_id, '2026-11-23')
   const stop = new AbortController()
   // As when the server ends while the first part is being made.
   const broken = runPrint({ ...run, signal: stop.signal, now: () => (stop.abort(new Error('the server ends')), run.now()) }, key) // prettier-ignore
@@ -157,6 +175,7 @@ test('stopped or interrupted, the files go on behind the last part; changed word
     ['pieces-0001.pdf', 1000],
     ['pieces-0002.pdf', 800],
     ['sample.pdf', 0],
+    ['trays.csv', 0],
   ])
   expect(files.find(({ name }) => name === 'pieces-0001.pdf')?.made_at).toEqual(first?.made_at)
   expect(existsSync(join(printFolder(data, drop_id), 'pieces-0002.pdf.part'))).toBe(false)
@@ -167,6 +186,44 @@ test('stopped or interrupted, the files go on behind the last part; changed word
   expect(existsSync(printFolder(data, drop_id))).toBe(false)
   expect((await browser.post(`/postal/${drop_id}/design`, words)).status).toBe(303)
 })
+
+test('killed again and again, the process that makes the files leaves no piece out and makes none twice', async () => {
+  const many = await universeOf('Killed', 'party:rep')
+  const drop_id = await frozen({ universe_id: many, kind: 'postcard_4x6', languages: 'first' })
+  const key = { organization_id, drop_id }
+  const folder = printFolder(data, drop_id)
+  await askForPrint(db, organizer, drop_id, '2026-11-23')
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(owner)
+  const given = { name: rows[0]?.name, socket: inject('socket'), ...key, data, now: run.now().toISOString() }
+  const killedAfter = async (asks: number): Promise<unknown> => {
+    const child = spawn(process.execPath, [fileURLToPath(new URL('killed-printer.ts', import.meta.url)), JSON.stringify({ ...given, asks })], { stdio: ['ignore', 'ignore', 'inherit'] }) // prettier-ignore
+    return (await once(child, 'exit'))[1]
+  }
+  // The first part is on the disk and no row says so.
+  expect(await killedAfter(2)).toBe('SIGKILL')
+  expect([await filesMade(db, key), readdirSync(folder).filter((name) => name.endsWith('.part')).length]).toEqual([[], 1]) // prettier-ignore
+  // The first part is whole, the second on the disk.
+  expect(await killedAfter(4)).toBe('SIGKILL')
+  const [first, ...more] = await filesMade(db, key)
+  expect([first?.name, first?.pieces, more]).toEqual(['pieces-0001.pdf', 1000, []])
+  // Both are, the sample is not.
+  expect(await killedAfter(4)).toBe('SIGKILL')
+  expect((await filesMade(db, key)).map(({ name }) => name)).toEqual(['pieces-0001.pdf', 'pieces-0002.pdf'])
+  expect(await resumeDrops(world.installation)).toBe(1)
+  await workOff(world, [printDropJob])
+  const files = await filesMade(db, key)
+  expect(files.find(({ name }) => name === 'pieces-0001.pdf')).toEqual(first)
+  expect(readdirSync(folder).toSorted()).toEqual(files.map(({ name }) => name).toSorted())
+  for (const { name, sha256, bytes } of files) {
+    const content = readFileSync(join(folder, name))
+    expect([name, createHash('sha256').update(content).digest('hex'), content.length]).toEqual([name, sha256, bytes])
+  }
+  const printed = ['pieces-0001.pdf', 'pieces-0002.pdf'].flatMap((name) => textsOf(readFileSync(join(folder, name))).map((page) => /\d+-1MAINST/.exec(page.join(' '))?.[0])) // prettier-ignore
+  expect(printed.filter((_, at) => at % 2 === 1)).toEqual((await piecesFrom(db, key, 0, 1800)).map(({ delivery }) => delivery.replaceAll(' ', ''))) // prettier-ignore
+  expect(new Set(printed).size).toBe(1801)
+  const lines = readFileSync(join(folder, 'addresses.csv'), 'utf8').trim().split('\r\n').slice(1)
+  expect(lines.map((line) => Number(line.split(',')[0]))).toEqual(Array.from({ length: 1800 }, (_, at) => at + 1))
+}) // prettier-ignore
 
 test('anybody’s piece is looked at before; what is no picture is refused', async () => {
   const drop_id = await frozen()

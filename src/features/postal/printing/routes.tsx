@@ -11,7 +11,7 @@ import { actorOf, room } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { languagesOf, today } from '../../endorsements/of-request.ts'
 import { designOf, layoutOf, wordsOn } from '../design/queries.ts'
-import { closedSince, rareNames } from '../drops/queries.ts'
+import { closedSince, rareLetters } from '../drops/queries.ts'
 import { noticeOf, waivedIn } from '../lanes/rules.ts'
 import { dropOf, dropPage } from '../drops/routes.tsx'
 import { queuePrint } from '../jobs.ts'
@@ -45,7 +45,7 @@ export const printRoutes = room()
       return dropPage(c, { law: 'postal.words_missing' })
     const notice = noticeOf(drop, today(c))
     const isUnattributed = read.some((language) => !drop.attribution[language])
-    const unprintable = await lettersMissing([...wordsOn(drop, read), ...(await rareNames(c.var.db, drop))])
+    const unprintable = await lettersMissing([...wordsOn(drop, read), ...(await rareLetters(c.var.db, drop))])
     // All at once: of two questions one after the other, the answer to the first would be gone.
     const asked_of = {
       ...(notice && { notice: 'postal.notice_to_say' }),
@@ -60,7 +60,7 @@ export const printRoutes = room()
       return dropPage(c, asked_of, typed, 0, unprintable)
     const { too_long } = await layoutOf(c.var.db, drop, languagesOf(c), c.var.installation.url)
     if (too_long.some((language) => drop.by_language[language])) return dropPage(c, { law: 'postal.words_too_long' })
-    const asked = await askForPrint(c.var.db, actorOf(c), drop.drop_id, [
+    const asked = await askForPrint(c.var.db, actorOf(c), drop.drop_id, today(c), [
       ...(notice ? waivedIn(notice) : []),
       ...(isUnattributed ? ['no line in a language'] : []),
       ...(unprintable.length > 0 ? [`letters: ${unprintable.join(' ')}`] : []),
@@ -84,7 +84,7 @@ export const printRoutes = room()
   .get(`${one}/folder.zip`, edit, async (c) => {
     const drop = await dropOf(c)
     if (drop.print_state !== 'done') throw new NotFound()
-    const closed = drop.state === 'mailed' ? 0 : await closedSince(c.var.db, drop)
+    const closed = drop.state === 'mailed' ? 0 : await closedSince(c.var.db, drop, today(c))
     if (closed > 0) return dropPage(c, {}, {}, closed)
     const files = await filesMade(c.var.db, drop)
     const folder = printFolder(c.var.installation.config.data, drop.drop_id)

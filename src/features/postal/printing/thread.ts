@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm'
 import { parentPort } from 'node:worker_threads'
 import { pdf } from '../../../platform/print/typst.ts'
 import { envelopes } from '../design/letter.ts'
-import { envelopeData, filesOf, partOf, type Layout } from '../design/print.ts'
+import { envelopeData, filesOf, partOf, sheetsOf, type Layout } from '../design/print.ts'
 import type { PieceRow } from '../drops/queries.ts'
 import { writeWhole } from './files.ts'
 
@@ -11,6 +11,8 @@ export interface Order {
   layout: Layout
   /** Rows of pieces as JSON; null: the envelope. */
   pieces: string | null
+  /** Each side a page, or on sheets for a printer at home. */
+  as: 'pages' | 'sheets'
   made_at: Date
   path: string
 }
@@ -26,8 +28,8 @@ setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void // as V8 has it
 
 /** The SHA-256 of the file it wrote. */
-async function print({ layout, pieces, made_at, path }: Order): Promise<string> {
-  const what = pieces === null ? { template: envelopes, data: envelopeData(layout) } : partOf(layout, JSON.parse(pieces) as PieceRow[]) // as printer.ts writes them
+async function print({ layout, pieces, as, made_at, path }: Order): Promise<string> {
+  const what = pieces === null ? { template: envelopes, data: envelopeData(layout) } : (as === 'sheets' ? sheetsOf : partOf)(layout, JSON.parse(pieces) as PieceRow[]) // as printer.ts writes them
   return writeWhole(path, await pdf({ ...what, files: filesOf(layout), made_at }))
 } // prettier-ignore
 

@@ -32,5 +32,27 @@ export const minimumsOn = (day: string): readonly Minimum[] =>
     return row
   })
 
-/** Pieces to one ZIP code, or to the same first three digits, that make a tray of their own: the usual threshold, not checked against the text. */
-export const tray = 150
+/** How many pieces to one ZIP code, or to the same first three digits, are a tray or a bundle of their own. */
+export interface Threshold {
+  of: 'tray' | 'bundle'
+  pieces: number
+  from: string
+  /** The last day; null: still so. */
+  to: string | null
+  source: string
+  /** 'medium': as others quote the text; 'unverified': usual, the text was not read. */
+  confidence: 'medium' | 'unverified'
+}
+
+const thresholds: readonly Threshold[] = [
+  { of: 'tray', pieces: 150, from: '2026-11-23', to: null, source: 'USPS DMM 235.5.4', confidence: 'medium' },
+  { of: 'bundle', pieces: 10, from: '2026-11-23', to: null, source: 'USPS DMM 235.2, 245.2', confidence: 'unverified' },
+]
+
+/** Of a day; before the first row, the first. */
+export function thresholdOn(of: Threshold['of'], day: string): Threshold {
+  const rows = thresholds.filter((row) => row.of === of)
+  const row = rows.findLast(({ from, to }) => from <= day && (to === null || day <= to)) ?? rows[0]
+  if (!row) throw new Error(`no threshold for a ${of}`)
+  return row
+}

@@ -3,6 +3,7 @@ import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { lettersMissing } from '../../../platform/print/letters.ts'
 import { pdfAnswer } from '../../../platform/print/typst.ts'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
@@ -12,11 +13,11 @@ import { moveUpdateDays } from '../checked/rules.ts'
 import { currentVersion, listScripts } from '../../scripts/queries.ts'
 import { closedSince, piecesFrom } from '../drops/queries.ts'
 import { dropOf, dropPage } from '../drops/routes.tsx'
-import { labelsPdf } from '../labels/print.ts'
+import { labelsOf, labelsPdf, senderLabels } from '../labels/print.ts'
 import { LabelsForm } from '../labels/schema.ts'
-import { sheetNamed } from '../labels/sheets.ts'
+import { senderSheet, sheetNamed } from '../labels/sheets.ts'
 import { noteFetched } from '../printing/commands.ts'
-import { walkCardsPdf } from '../walk-cards/print.ts'
+import { walkCardsData, walkCardsPdf } from '../walk-cards/print.ts'
 import { homesOf } from '../walk-cards/queries.ts'
 import { mostCards, WalkCardsForm } from '../walk-cards/schema.ts'
 import { labelsAtOnce, SortingPage } from './pages.tsx'
@@ -27,37 +28,67 @@ export const sortingRoutes = room()
   .get('/postal/:drop/sorting', allow('postal.view'), (c) => sortingPage(c))
   .post('/postal/:drop/labels.pdf', allow('postal.edit'), async (c) => {
     const drop = await dropOf(c)
-    const { value, errors } = await readForm(c, LabelsForm)
-    if (!value) return sortingPage(c, errors)
-    const closed = drop.state === 'mailed' ? 0 : await closedSince(c.var.db, drop)
-    if (closed > 0) return dropPage(c, {}, {}, closed)
+    const { typed, value, errors } = await readForm(c, LabelsForm)
+    if (!value) return sortingPage(c, { errors, typed })
     const { sheet: part, from, used, x, y, outlines } = value
+    const sheet = found(sheetNamed(part))
+    const looks = { sheet, used, offset: { x, y }, has_outlines: outlines }
+    if (sheet === senderSheet) {
+      const labels = senderLabels(sheet, used, drop)
+      const unprintable = await lettersMissing(labels.flatMap(({ n, a }) => [n, ...a]))
+      if (unprintable.length > 0 && !value.boxes) return sortingPage(c, { errors: { boxes: 'postal.boxes' }, typed, unprintable }) // prettier-ignore
+      return pdfAnswer(await labelsPdf({ ...looks, labels }, now(c)), 'return-labels')
+    }
+    const closed = drop.state === 'mailed' ? 0 : await closedSince(c.var.db, drop, today(c))
+    if (closed > 0) return dropPage(c, {}, {}, closed)
     const pieces = await piecesFrom(c.var.db, drop, from, labelsAtOnce)
+    const labels = labelsOf(pieces)
+    const unprintable = await lettersMissing(labels.flatMap(({ k, n, a }) => [k ?? '', n, ...a]))
+    if (unprintable.length > 0 && !value.boxes) return sortingPage(c, { errors: { boxes: 'postal.boxes' }, typed, unprintable }) // prettier-ignore
     await noteFetched(c.var.db, actorOf(c), { ...drop, pieces: pieces.length }, 'labels')
-    const labels = { sheet: found(sheetNamed(part)), pieces, used, offset: { x, y }, has_outlines: outlines }
-    return pdfAnswer(await labelsPdf(labels, now(c)), 'labels')
+    return pdfAnswer(await labelsPdf({ ...looks, labels }, now(c)), 'labels')
   })
   .post('/postal/:drop/walk-cards.pdf', allow('postal.edit'), async (c) => {
     const drop = await dropOf(c)
-    const { value, errors } = await readForm(c, WalkCardsForm)
-    if (!value) return sortingPage(c, { walk_law: errors.law ?? 'form.invalid' })
+    const { typed, value, errors } = await readForm(c, WalkCardsForm)
+    const again = (problems: FieldErrors, unprintable: readonly string[] = []) => sortingPage(c, { errors: problems, typed, unprintable }) // prettier-ignore
+    if (!value) return again({ walk_law: errors.law ?? 'form.invalid' })
     const script = value.script === '' ? null : found(await currentVersion(c.var.db, value.script))
     const homes = await homesOf(c.var.db, drop)
-    if (homes.length > mostCards) return sortingPage(c, { walk_law: 'postal.walk_cards_too_many' })
-    if (homes.length === 0) return sortingPage(c, { walk_law: 'postal.walk_cards_none' })
-    await noteFetched(c.var.db, actorOf(c), { ...drop, pieces: homes.length }, 'walk_cards')
+    if (homes.length > mostCards) return again({ walk_law: 'postal.walk_cards_too_many' })
+    if (homes.length === 0) return again({ walk_law: 'postal.walk_cards_none' })
     const cards = { name: drop.name, organization: c.var.organization?.name ?? {}, homes, script: script?.content ?? null, today: today(c) } // prettier-ignore
+    const unprintable = await lettersMissing(textsIn(walkCardsData(cards)))
+    if (unprintable.length > 0 && !value.boxes) return again({ walk_boxes: 'postal.boxes' }, unprintable)
+    await noteFetched(c.var.db, actorOf(c), { ...drop, pieces: homes.length }, 'walk_cards')
     return pdfAnswer(await walkCardsPdf(cards, now(c)), 'walk-cards')
   })
 
-async function sortingPage(c: Ctx, errors: FieldErrors = {}) {
+/** Every text in what a document is told. */
+function textsIn(told: unknown): string[] {
+  if (typeof told === 'string') return [told]
+  return typeof told === 'object' && told !== null ? Object.values(told).flatMap(textsIn) : []
+}
+
+interface Refused {
+  errors: FieldErrors
+  typed: Record<string, string>
+  /** Letters that our fonts do not have. */
+  unprintable?: readonly string[]
+}
+
+async function sortingPage(c: Ctx, { errors, typed, unprintable = [] }: Refused = { errors: {}, typed: {} }) {
   const drop = await dropOf(c)
   const since = addDays(drop.mailed_on ?? today(c), -moveUpdateDays)
   const [by_zip, checked, scripts] = await Promise.all([piecesByZip(c.var.db, drop), checkedOfList(c.var.db, drop, since), listScripts(c.var.db)]) // prettier-ignore
   const may_print = mayDo(actorOf(c), 'postal.edit') && drop.pieces > 0
   return page(
     c,
-    <SortingPage t={c.var.t} {...{ drop, by_zip, may_print, checked, scripts, errors }} today={today(c)} />,
+    <SortingPage
+      t={c.var.t}
+      {...{ drop, by_zip, may_print, checked, scripts, errors, typed, unprintable }}
+      today={today(c)}
+    />,
     {
       title: c.var.t('postal.sorting'),
       status: Object.keys(errors).length > 0 ? 422 : 200,

@@ -1,26 +1,43 @@
 import { expect, test } from 'vitest'
+import { textsOf } from '../../../platform/print/testing.ts'
 import { sample } from '../design/queries.ts'
-import { labelsPdf } from '../labels/print.ts'
-import { sheets } from '../labels/sheets.ts'
+import { labelsOf, labelsPdf, senderLabels } from '../labels/print.ts'
+import { cardSheet, senderSheet, sheets } from '../labels/sheets.ts'
 import { minimumsOn } from './minimums.ts'
-import { traysOf } from './rules.ts'
+import { marker, placeKey, placesOf, summaryOf } from './rules.ts'
 
-test('a tray for each ZIP code with enough pieces, then for its first three digits, then for the rest', () => {
+const on = '2026-11-23'
+
+test('trays and bundles follow on one another, and it is marked where one begins', () => {
   const by_zip = [
-    { zip5: '11354', pieces: 150 },
-    { zip5: '11355', pieces: 149 },
-    { zip5: '11361', pieces: 1 },
-    { zip5: '10001', pieces: 20 },
     { zip5: '07024', pieces: 5 },
+    { zip5: '11354', pieces: 150 },
+    { zip5: '11355', pieces: 140 },
+    { zip5: '11361', pieces: 9 },
+    { zip5: '11362', pieces: 1 },
+    { zip5: '10001', pieces: 20 },
   ]
-  expect(traysOf(by_zip)).toEqual({
-    zip: [{ prefix: '11354', pieces: 150 }],
-    area: [{ prefix: '113', pieces: 150 }],
-    rest: { prefix: '', pieces: 25 },
-  })
+  const places = placesOf(by_zip, on)
+  const key = (zip5: string) => placeKey(places.get(zip5) ?? { tray: '', bundle: '' })
+  const printed = by_zip.toSorted((a, b) => (key(a.zip5) < key(b.zip5) ? -1 : key(a.zip5) > key(b.zip5) ? 1 : Number(a.zip5) - Number(b.zip5))) // prettier-ignore
+  const mark = marker(places)
+  expect(printed.map(({ zip5 }) => [zip5, mark(zip5), mark(zip5).cut])).toEqual([
+    ['11354', { tray: '11354', bundle: '11354', cut: 'TRAY' }, ''],
+    ['11355', { tray: '113', bundle: '11355', cut: 'TRAY' }, ''],
+    ['11361', { tray: '113', bundle: '113', cut: 'BUNDLE' }, ''],
+    ['11362', { tray: '113', bundle: '113', cut: '' }, ''],
+    ['10001', { tray: 'MIXED', bundle: '10001', cut: 'TRAY' }, ''],
+    ['07024', { tray: 'MIXED', bundle: 'MIXED', cut: 'BUNDLE' }, ''],
+  ])
+  // For each ZIP code with enough pieces, then for its first three digits, then for the rest.
+  expect(summaryOf(by_zip, on)).toEqual([
+    { tray: '11354', pieces: 150, bundles: 1 },
+    { tray: '113', pieces: 150, bundles: 2 },
+    { tray: '', pieces: 25, bundles: 2 },
+  ])
 })
 
-test.each(sheets.map((sheet) => [sheet.part, sheet] as const))('labels of %s lie within the sheet, as far from the right as from the left', (_, sheet) => {
+test.each([...sheets, senderSheet, cardSheet].map((sheet) => [sheet.part, sheet] as const))('labels of %s lie within the sheet, as far from the right as from the left', (_, sheet) => {
   const [wide, high] = sheet.paper === 'a4' ? [210, 297] : [215.9, 279.4]
   const right = wide - sheet.left - (sheet.columns - 1) * sheet.across - sheet.width
   const bottom = high - sheet.top - (sheet.rows - 1) * sheet.down - sheet.height
@@ -33,7 +50,10 @@ test('labels go on behind those that are used, sheet after sheet', async () => {
   if (!sheet) throw new Error('no sheet')
   const pieces = Array.from({ length: 31 }, (_, at) => ({ ...sample, number: at + 1 }))
   const pages = async (used: number): Promise<number> => {
-    const file = await labelsPdf({ sheet, pieces, used, offset: { x: 0.5, y: -0.5 }, has_outlines: true }, new Date(0))
+    const file = await labelsPdf(
+      { sheet, labels: labelsOf(pieces), used, offset: { x: 0.5, y: -0.5 }, has_outlines: true },
+      new Date(0),
+    )
     return (
       Buffer.from(file)
         .toString('latin1')
@@ -43,6 +63,16 @@ test('labels go on behind those that are used, sheet after sheet', async () => {
   expect(await pages(0)).toBe(2)
   expect(await pages(29)).toBe(2)
   expect(await pages(30)).toBe(3)
+})
+
+test('a sheet of return addresses is full of the sender’s, behind those that are used', async () => {
+  const sender = { return_name: 'Neighbors of Flushing', return_address: '35-12 Union St\nFlushing NY 11354' }
+  const labels = senderLabels(senderSheet, 3, sender)
+  expect(labels).toHaveLength(77)
+  const file = await labelsPdf({ sheet: senderSheet, labels, used: 3, offset: { x: 0, y: 0 }, has_outlines: false }, new Date(0)) // prettier-ignore
+  const pages = textsOf(Buffer.from(file))
+  expect(pages).toHaveLength(1)
+  expect(pages[0]?.join('').match(/Union/g)).toHaveLength(77)
 })
 
 test('each class of mail has one minimum on any day', () => {
