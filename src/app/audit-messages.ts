@@ -1066,6 +1066,7 @@ export const auditMessages = messages({
   'audit.field.subject': { en: 'Subject', ko: '제목' },
   'audit.field.preheader': { en: 'Preview line', ko: '미리보기 문구' },
   'audit.field.postal_address': { en: 'Postal address', ko: '우편 주소' },
+  'audit.field.is_line_settled': { en: 'Whoever has to know settled the line', ko: '담당자가 문구를 확인함' },
   'audit.field.office_id': { en: 'Office', ko: '직책' },
   'audit.field.blank': { en: 'Without a district', ko: '구역이 없는 곳' },
   'audit.field.whole': { en: 'Wholly in one district', ko: '한 구역에 다 들어 있음' },

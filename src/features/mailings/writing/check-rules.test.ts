@@ -8,7 +8,13 @@ const whole = {
   blocks: [{ key: 'b1', kind: 'text', said: { en: 'Hello {first_name|friend}', ko: '안녕하세요, {name|회원} 님' } }],
   postal_address: 'PO Box 1, Flushing, NY 11354',
 }
-const seen = { languages: ['en', 'ko'], problems: new Map(), bytes: { en: 9000, ko: 9000 } }
+const seen = {
+  lane: 'non_partisan',
+  today: '2026-11-23',
+  languages: ['en', 'ko'],
+  problems: new Map(),
+  bytes: { en: 9000, ko: 9000 },
+} as const
 const text = (en: string, ko = '글') => ({ ...whole, blocks: [{ key: 'b1', kind: 'text', said: { en, ko } }] })
 const kindsIn = (content: object, more: object = {}): CheckKind[] =>
   checkMail(MailContent.parse(content), { ...seen, ...more }).map(({ kind }) => kind)
@@ -34,6 +40,16 @@ test.each<{ what: string; content: object; more?: object; kinds: CheckKind[] }>(
   { what: 'a mail larger than Gmail shows', content: whole, more: { bytes: { en: 110_000, ko: 100_000 } }, kinds: ['too_large'] },
   { what: 'what the lane forbids', content: whole, more: { problems: new Map([['b9', 'lane']]) }, kinds: ['lane'] },
   { what: 'a block that holds nothing', content: { ...whole, blocks: [{ key: 'b1', kind: 'heading' }] }, kinds: ['empty'] },
+  { what: 'work for a candidate that says no office', content: whole, more: { lane: 'coordinated' }, kinds: ['no_level'] },
+  { what: 'work for a candidate without its line', content: { ...whole, level: 'state' }, more: { lane: 'coordinated' }, kinds: ['law_lacks'] },
+  { what: 'work of a state whose law is not known', content: { ...whole, level: 'state', postal_address: '1 Main St, Newark NJ 07102' }, more: { lane: 'independent' }, kinds: ['no_law'] },
+  { what: 'work in New York, in words', content: { ...whole, level: 'state', postal_address: '1 Main St, Flushing, New York 11354', attribution: { en: 'PAID FOR BY: Us' } }, more: { lane: 'coordinated' }, kinds: [] },
+  { what: 'a line that is not filled in', content: { ...whole, level: 'state', attribution: { en: 'Paid for by: [name]' } }, more: { lane: 'coordinated' }, kinds: ['law_blank'] },
+  { what: 'a line that says the opposite', content: { ...whole, level: 'federal', attribution: { en: 'Paid for by Us and authorized by nobody. Not authorized by any candidate.' } }, more: { lane: 'coordinated' }, kinds: ['law_contrary'] },
+  { what: 'a federal line without a way to reach who pays', content: { ...whole, level: 'federal', attribution: { en: 'Paid for by Friends of Kim 2026 Committee. Not authorized by any candidate or candidate’s committee.' } }, more: { lane: 'independent' }, kinds: ['law_reach'] },
+  { what: 'a federal line with it', content: { ...whole, level: 'federal', attribution: { en: 'Paid for by Kim PAC, kimpac.org. Not authorized by any candidate or candidate’s committee.' } }, more: { lane: 'independent' }, kinds: [] },
+  { what: 'a line somebody settled', content: { ...whole, attribution: { en: 'Paid for by Us' }, is_line_settled: true }, more: { lane: 'independent' }, kinds: [] },
+  { what: 'no line, though settled', content: { ...whole, level: 'state', is_line_settled: true }, more: { lane: 'coordinated' }, kinds: ['law_lacks'] },
 ])('a check of $what finds $kinds', ({ content, more, kinds }) => {
   expect(kindsIn(content, more)).toEqual(kinds)
 }) // prettier-ignore

@@ -1,3 +1,5 @@
+import type { MailingLane } from '../schema.ts'
+import { lineFaults } from './law-line.ts'
 import { lacks, textsOf } from './rules.ts'
 import type { MailContent } from './schema.ts'
 import { inlineOf, isAddress, paragraphsOf, unknownBraces, type Inline } from './text-rules.ts'
@@ -6,6 +8,12 @@ export type CheckKind =
   | 'no_subject'
   | 'nothing_written'
   | 'no_postal_address'
+  | 'no_level'
+  | 'no_law'
+  | 'law_lacks'
+  | 'law_contrary'
+  | 'law_blank'
+  | 'law_reach'
   | 'untranslated'
   | 'empty'
   | 'to_fill_in'
@@ -30,6 +38,12 @@ const blocks: Record<CheckKind, boolean> = {
   no_subject: true,
   nothing_written: true,
   no_postal_address: true,
+  no_level: true,
+  no_law: true,
+  law_lacks: true,
+  law_contrary: true,
+  law_blank: true,
+  law_reach: true,
   untranslated: true,
   empty: false,
   to_fill_in: true,
@@ -78,6 +92,9 @@ const spamWords: Partial<Record<string, readonly string[]>> = {
 } // prettier-ignore
 
 interface Seen {
+  lane: MailingLane
+  /** 'YYYY-MM-DD' */
+  today: string
   languages: readonly string[]
   /** What blocks of other rooms show nothing, and why. */
   problems: ReadonlyMap<string, 'not_chosen' | 'gone' | 'lane'>
@@ -88,13 +105,18 @@ interface Seen {
 }
 
 /** All that stands against sending this, the gravest first. */
-export function checkMail(content: MailContent, { languages, problems, bytes, nowhere = new Map() }: Seen): Check[] {
+export function checkMail(
+  content: MailContent,
+  { lane, today, languages, problems, bytes, nowhere = new Map() }: Seen,
+): Check[] {
   const found: Check[] = []
   const add = (kind: CheckKind, at: Partial<Omit<Check, 'kind' | 'is_blocking'>> = {}) =>
     found.push({ kind, is_blocking: blocks[kind], where: null, name: null, language: null, detail: '', ...at })
 
   if (content.blocks.length === 0) add('nothing_written', { where: 'add' })
   if (!content.postal_address.trim()) add('no_postal_address', { where: 'foot' })
+  for (const { kind, phrase } of lineFaults(content, lane, today))
+    add(kind === 'no_level' || kind === 'no_law' ? kind : `law_${kind}`, { where: 'foot', detail: phrase })
   const links: Record<string, number> = {}
   for (const each of textsOf(content)) {
     const { where, name, text, form, needed } = each

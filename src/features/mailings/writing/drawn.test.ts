@@ -22,7 +22,14 @@ const links = { unsubscribe: 'https://example.org/u', preferences: 'https://exam
 
 async function written(lane: 'non_partisan' | 'independent', blocks: object[]) {
   const mailing_id = await makeMailing(db, ours.organizer, { name: 'Update', lane }, now)
-  const content = MailContent.parse({ subject: { en: 'News', ko: '소식' }, blocks, postal_address: 'Flushing, NY' })
+  // Somebody who has to know said what the line of work for candidates is.
+  const line = { attribution: { en: 'Paid for by Ours' }, is_line_settled: true }
+  const content = MailContent.parse({
+    subject: { en: 'News', ko: '소식' },
+    blocks,
+    postal_address: 'Flushing, NY',
+    ...line,
+  })
   await writeMailing(db, ours.organizer, mailing_id, 0, content, now)
   return found(await mailingById(db, ours.organization_id, mailing_id))
 }

@@ -1,5 +1,5 @@
 import { freshKey, isFull, moved } from './rules.ts'
-import { Block, blockKinds, MailContent, textsOfKind, type BlockKind, type MailText } from './schema.ts'
+import { Block, blockKinds, MailContent, officeLevels, textsOfKind, type BlockKind, type MailText } from './schema.ts'
 
 /*
  * The page is one plain form. Its fields are named by place ('blocks.2.title.ko'); each button posts all of them with
@@ -8,9 +8,9 @@ import { Block, blockKinds, MailContent, textsOfKind, type BlockKind, type MailT
 
 /** Reads the form's fields. null: they make no mailing (a field was tampered with, or a text is too long). */
 export function contentOf(fields: Record<string, string>, languages: readonly string[]): MailContent | null {
-  const textAt = (place: string): MailText =>
+  const textAt = (place: string, written = languages): MailText =>
     Object.fromEntries(
-      languages.flatMap((language) => {
+      written.flatMap((language) => {
         const text = (fields[`${place}.${language}`] ?? '').replaceAll('\r\n', '\n').trim()
         return text ? [[language, text]] : []
       }),
@@ -32,6 +32,9 @@ export function contentOf(fields: Record<string, string>, languages: readonly st
     blocks,
     postal_address: (fields.postal_address ?? '').replaceAll('\r\n', '\n').trim(),
     reason: textAt('reason'),
+    attribution: textAt('attribution', ['en', ...languages]),
+    level: officeLevels.find((each) => each === fields.level) ?? null,
+    is_line_settled: fields.is_line_settled === 'on',
     accepted: languages.filter((language) => fields[`accepted.${language}`] === 'on'),
   })
   return read.success ? read.data : null

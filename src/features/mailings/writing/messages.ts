@@ -237,6 +237,67 @@ export const writingMessages = messages({
     en: 'Write where post reaches the organization; a post office box will do.',
     ko: '단체가 우편물을 받는 주소를 써 주세요. 사서함(PO Box)도 됩니다.',
   },
+  'writing.level': { en: 'Which office is it about?', ko: '어떤 선거에 관한 이메일인가요?' },
+  'writing.level_hint': {
+    en: 'It is for or against a candidate: by the office the law wants other words in it.',
+    ko: '특정 후보에 관한 활동입니다. 선거에 따라 법이 정한 문구가 다릅니다.',
+  },
+  'writing.level_none': { en: 'Not said yet', ko: '아직 고르지 않음' },
+  'writing.level.federal': { en: 'Congress or President', ko: '연방의회·대통령' },
+  'writing.level.state': { en: 'State', ko: '주' },
+  'writing.level.city': { en: 'New York City', ko: '뉴욕시' },
+  'writing.attribution': { en: 'Paid for by', ko: '비용 부담 표시' },
+  'writing.attribution_hint': {
+    en: 'Stands below the e-mail in every language in English, and beside it in the reader’s.',
+    ko: '어느 언어의 이메일이든 아래에 영어 문구가 들어가고, 받는 분 언어의 문구가 그 옆에 붙습니다.',
+  },
+  'writing.attribution_line': {
+    en: 'Words the law wants ({{source}}); fill in what stands in brackets. Ask your lawyer or treasurer.',
+    ko: '법이 정한 문구입니다({{source}}). 대괄호 안을 채우고, 변호사나 회계 담당자에게 확인하세요.',
+  },
+  'writing.line_settled': {
+    en: 'Our lawyer or treasurer said that this line is right as it stands',
+    ko: '변호사나 회계 담당자가 지금 문구가 맞다고 했습니다',
+  },
+  'writing.check.no_level': {
+    en: 'It is not said which office it is about.',
+    ko: '어떤 선거에 관한 것인지 고르지 않았습니다.',
+  },
+  'writing.mend.no_level': {
+    en: 'Choose it: the “Paid for by” line the law wants depends on it.',
+    ko: '골라 주세요. 법이 정한 비용 부담 표시가 그에 따라 다릅니다.',
+  },
+  'writing.check.no_law': {
+    en: 'Whose “Paid for by” line it needs is not known here: the law of your state is not.',
+    ko: '계신 주의 법이 저희에게 없어 비용 부담 표시를 어떻게 써야 하는지 알 수 없습니다.',
+  },
+  'writing.mend.no_law': {
+    en: 'Ask your lawyer or treasurer for the line, write it below, and tick that it is theirs.',
+    ko: '변호사나 회계 담당자에게 문구를 물어 적고, 확인받았다고 표시해 주세요.',
+  },
+  'writing.check.law_lacks': {
+    en: 'The “Paid for by” line lacks “{{detail}}”.',
+    ko: '비용 부담 표시에 ‘{{detail}}’ 문구가 없습니다.',
+  },
+  'writing.mend.law_lacks': {
+    en: 'Write the English line with these words, or tick that somebody who has to know said otherwise.',
+    ko: '영어 문구에 이 말을 넣거나, 담당자가 다르게 확인했다면 표시해 주세요.',
+  },
+  'writing.check.law_contrary': {
+    en: 'The “Paid for by” line says the opposite of whose work this is: “{{detail}}”.',
+    ko: '비용 부담 표시의 ‘{{detail}}’ 문구가 이 활동의 성격과 반대입니다.',
+  },
+  'writing.mend.law_contrary': {
+    en: 'Take it out, or put the lane right.',
+    ko: '문구를 빼거나 활동 구분을 바로잡아 주세요.',
+  },
+  'writing.check.law_blank': { en: '{{detail}} is not filled in.', ko: '{{detail}} 부분을 채우지 않았습니다.' },
+  'writing.mend.law_blank': { en: 'Write what belongs there.', ko: '알맞은 내용을 적어 주세요.' },
+  'writing.check.law_reach': {
+    en: 'The “Paid for by” line lacks a street address, telephone number or web address of whoever pays.',
+    ko: '비용 부담 표시에 비용을 낸 쪽의 주소나 전화번호, 웹 주소가 없습니다.',
+  },
+  'writing.mend.law_reach': { en: 'Write one of them.', ko: '그 가운데 하나를 적어 주세요.' },
   'writing.check.untranslated': { en: 'Not translated yet.', ko: '아직 번역 없음' },
   'writing.mend.untranslated': {
     en: 'Translate it, or accept at the bottom of the page that it stands there in another language.',

@@ -13,6 +13,7 @@ import './messages.ts'
 import '../messages.ts'
 import type { Reader, Template } from './queries.ts'
 import type { RenderedMail } from './render.ts'
+import { lawLineFor, owesLine } from './law-line.ts'
 import { differences, isFull, lacks, unaccepted } from './rules.ts'
 import {
   blockKinds,
@@ -20,6 +21,7 @@ import {
   textOf,
   textsOfKind,
   MailContent,
+  officeLevels,
   type Block,
   type DrawnKind,
   type MailText,
@@ -56,11 +58,13 @@ interface WriteProps {
   is_invalid?: boolean
   is_saved?: boolean
   time_zone: string
+  /** 'YYYY-MM-DD' */
+  today: string
 }
 
 /** All of a mailing as one form; every button keeps what was typed. */
 export function WritePage(props: WriteProps) {
-  const { t, mailing, content, version, languages, drawing, writer, begin, is_kept, theirs, is_invalid, is_saved, time_zone } = props
+  const { t, mailing, content, version, languages, drawing, writer, begin, is_kept, theirs, is_invalid, is_saved, time_zone, today } = props
   const base = `/mailings/${mailing.mailing_id}`
   const action = `${base}/write`
   const shared = { t, languages }
@@ -137,6 +141,7 @@ export function WritePage(props: WriteProps) {
             <textarea name="postal_address" rows={2} maxLength={300} lang="en" className="textarea w-full text-base" defaultValue={content.postal_address} />
           </label>
           <Texts {...shared} label={t('writing.text.reason')} hint={t('writing.reason_hint')} place="reason" text={content.reason} rows={2} />
+          {(owesLine(mailing.lane) || content.attribution.en) && <LawLine {...shared} {...{ mailing, content, today }} />}
         </Card>
         <Accepted {...shared} content={content} />
         <Save t={t} />
@@ -239,6 +244,40 @@ interface Shared {
   t: Translate
   languages: readonly string[]
 }
+
+/** Who pays for e-mail for or against candidates, as the law wants it said. */
+function LawLine({ t, languages, mailing, content, today }: Shared & { mailing: Mailing; content: MailContent; today: string }) {
+  const law = lawLineFor(content, mailing.lane, today)
+  const wanted = languages.includes('en') ? languages : ['en', ...languages]
+  return (
+    <>
+      <label htmlFor="level" className="mb-1 block font-semibold">
+        {t('writing.level')}
+      </label>
+      <p id="level-hint" className="mb-1.5 text-sm">
+        {t('writing.level_hint')}
+      </p>
+      <select id="level" name="level" className="select mb-4 w-full max-w-md text-base" defaultValue={content.level ?? ''} aria-describedby="level-hint">
+        <option value="">{t('writing.level_none')}</option>
+        {officeLevels.map((each) => (
+          <option key={each} value={each}>
+            {t(`writing.level.${each}`)}
+          </option>
+        ))}
+      </select>
+      {law && (
+        <p className="mb-3 text-sm">
+          {t('writing.attribution_line', { source: law.source })} <span lang="en">“{law.line}”</span>
+        </p>
+      )}
+      <Texts t={t} languages={wanted} label={t('writing.attribution')} hint={t('writing.attribution_hint')} place="attribution" text={content.attribution} />
+      <label className="mb-4 flex min-h-11 items-center gap-3">
+        <input type="checkbox" className="checkbox" name="is_line_settled" defaultChecked={content.is_line_settled} />
+        {t('writing.line_settled')}
+      </label>
+    </>
+  )
+} // prettier-ignore
 
 function Accepted({ t, languages, content }: Shared & { content: MailContent }) {
   const open = unaccepted({ ...content, accepted: [] }, languages)

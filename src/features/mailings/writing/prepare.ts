@@ -1,3 +1,4 @@
+import { dateIn } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { organizationById } from '../../events/queries.ts'
 import type { Mailing } from '../queries.ts'
@@ -76,7 +77,8 @@ export async function checksOf(db: Db, mailing: ToPrepare, here: Here): Promise<
   const nowhere = new Map<string, 'dead_link' | 'inside_link'>()
   for (const [address, { result }] of await triedOf(db, mailing.organization_id, linksIn(content)))
     if (result === 'dead' || result === 'inside') nowhere.set(address, `${result}_link`)
-  return checkMail(content, { languages, problems, bytes, nowhere })
+  const today = dateIn(around.time_zone, here.now)
+  return checkMail(content, { lane: mailing.lane, today, languages, problems, bytes, nowhere })
 }
 
 /* Sizes are those of the largest mail there may be. */

@@ -137,3 +137,15 @@ test('a dark screen has colours of its own', async () => {
   expect(html).toContain('[data-ogsc] .card')
   expect(html.length).toBeLessThan(20_000)
 })
+
+test('e-mail for a candidate says who pays in English, and beside it in the reader’s language, in both parts', async () => {
+  const attribution = { en: 'Paid for by Kim <PAC>\nkimpac.org', ko: '비용 부담: Kim PAC' }
+  for (const [language, lines] of [['ko', ['Paid for by Kim <PAC> kimpac.org', '비용 부담: Kim PAC']], ['en', ['Paid for by Kim <PAC> kimpac.org']]] as const) {
+    const mail = (await prepareMail({ ...update, attribution }, { language, organization }))(nobody, links)
+    for (const line of lines) expect(mail.text).toContain(line)
+    for (const line of lines) expect(mail.html).toContain(line.replace('<PAC>', '&lt;PAC&gt;'))
+    expect(mail.text.split('Paid for by')).toHaveLength(2)
+    expect(mail.text.includes('비용 부담')).toBe(language === 'ko')
+  }
+  expect((await prepareMail(update, { language: 'en', organization }))(nobody, links).text).not.toContain('Paid for by')
+}) // prettier-ignore

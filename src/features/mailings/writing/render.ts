@@ -356,13 +356,25 @@ function drawFoot(paper: Paper, content: MailContent): Drawn {
     said: mailWord(setting.language, which),
     address: slot(which),
   }))
+  const lines = attributionIn(content, setting.language)
+  const law = lines.map((said) => `<p style="margin:0 0 8px"><strong>${escape(said)}</strong></p>`).join('')
   const linked = [stop, choose].map((each) => each && `<a class="faint" href="${each.address}" style="color:${paper.colors.light.faint}">${escape(each.said)}</a>`) // prettier-ignore
   return {
-    mjml: `<mj-section css-class="foot" padding="16px 0 32px"><mj-column><mj-text font-size="14px" line-height="1.6" color="${paper.colors.light.faint}"><div class="faint" style="${unbroken(setting.language)}"><p style="margin:0 0 8px">${own?.html ?? escape(usual)}</p><p style="margin:0 0 8px"><strong>${escape(organization)}</strong>${address && `<br>${escape(address)}`}</p><p style="margin:0">${linked.join(' &nbsp;·&nbsp; ')}</p></div></mj-text></mj-column></mj-section>`,
-    text: [own?.text ?? usual, organization, address, ...[stop, choose, browser].map((each) => each && `${each.said}: ${each.address}`)] // prettier-ignore
+    mjml: `<mj-section css-class="foot" padding="16px 0 32px"><mj-column><mj-text font-size="14px" line-height="1.6" color="${paper.colors.light.faint}"><div class="faint" style="${unbroken(setting.language)}">${law}<p style="margin:0 0 8px">${own?.html ?? escape(usual)}</p><p style="margin:0 0 8px"><strong>${escape(organization)}</strong>${address && `<br>${escape(address)}`}</p><p style="margin:0">${linked.join(' &nbsp;·&nbsp; ')}</p></div></mj-text></mj-column></mj-section>`,
+    text: [...lines, own?.text ?? usual, organization, address, ...[stop, choose, browser].map((each) => each && `${each.said}: ${each.address}`)] // prettier-ignore
       .filter(Boolean)
       .join('\n'),
   }
+}
+
+/** Who pays, in the law's own words and in the reader's. */
+function attributionIn({ attribution }: MailContent, language: string): string[] {
+  const said = [attribution.en, attribution[language]].map((each) =>
+    plain(each ?? '')
+      .replaceAll(/\s*\n\s*/g, ' ')
+      .trim(),
+  )
+  return [...new Set(said.filter(Boolean))]
 }
 
 /** Programs that turn a mail dark by themselves (Outlook) mark it with `data-ogsc`; all others ask for the media query. */

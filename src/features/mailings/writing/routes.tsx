@@ -248,6 +248,7 @@ async function writePage(c: Ctx, mailing: Mailing, { refused, ...shown }: Shown,
       version={mailing.content_version}
       languages={languagesOf(shown.content, languagesHere(c))}
       time_zone={timeZone(c)}
+      today={today(c)}
       drawing={drawing}
       writer={writer}
       begin={await beginnings(db, mailing.organization_id, mailing.mailing_id, today(c))}

@@ -90,6 +90,10 @@ export const blocksMost = 60
 /** Of a picture as it is uploaded. */
 export const largest_picture_bytes = 5 * 1024 ** 2
 
+/** Offices by whose law e-mail for or against candidates says who pays. */
+export const officeLevels = ['federal', 'state', 'city'] as const
+export type OfficeLevel = (typeof officeLevels)[number]
+
 /** All that is written of a mailing; `{}` is one in which nothing is. */
 export const MailContent = z.object({
   subject: text,
@@ -100,6 +104,11 @@ export const MailContent = z.object({
   postal_address: z.string().max(300).default(''),
   /** Why the reader gets it. */
   reason: text,
+  /** Who pays for it, in the words the law wants of e-mail for or against candidates: in English, and for readers beside it. */
+  attribution: text,
+  level: z.enum(officeLevels).nullable().default(null),
+  /** Somebody who has to know said that the line is right as it is. */
+  is_line_settled: z.boolean().default(false),
   /** Languages that may go out with what is not translated standing in another. */
   accepted: z.array(z.string()).max(16).default([]),
 })

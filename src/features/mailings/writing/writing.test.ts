@@ -168,3 +168,19 @@ test('another organization reads none of it', async () => {
   for (const path of ['write', 'preview', 'preview/mail'])
     expect((await neighbour.get(`/mailings/${mailing_id}/${path}`)).status).toBe(404)
 })
+
+test('e-mail for a candidate asks which office it is about and who pays, in English also where nobody writes it, and keeps both', async () => {
+  const mailing_id = await makeMailing(db, ours.organizer, { name: 'Vote', lane: 'independent' }, now)
+  const write = `/mailings/${mailing_id}/write`
+  const empty = await (await organizer.get(write)).text()
+  for (const part of ['Which office is it about?', 'name="level"', 'name="attribution.en"', 'name="is_line_settled"']) expect(empty).toContain(part)
+  const line = 'Paid for by: Ours. Not expressly authorized or requested by any candidate, candidate’s committee or their agents.'
+  expect((await organizer.post(write, { ...typed, act: 'save', level: 'state', 'attribution.en': line, 'attribution.ko': '비용: 우리' })).status).toBe(303)
+  expect(await contentIn(mailing_id)).toMatchObject({ level: 'state', attribution: { en: line, ko: '비용: 우리' }, is_line_settled: false })
+  const again = await (await organizer.get(write)).text()
+  expect(again).toContain('Election Law §§ 14-106, 14-107(2)')
+  expect(await (await organizer.get(`/mailings/${mailing_id}/checks`)).text()).not.toContain('Paid for by')
+  await organizer.post(write, { ...typed, version: '1', act: 'save', level: 'state', 'attribution.en': 'Paid for by: Ours' })
+  expect(await (await organizer.get(`/mailings/${mailing_id}/checks`)).text()).toContain('lacks “Not expressly authorized')
+  expect(await (await organizer.get(`/mailings/${await started()}/write`)).text()).not.toContain('name="level"')
+}) // prettier-ignore

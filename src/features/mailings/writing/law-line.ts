@@ -1,0 +1,102 @@
+import type { MailingLane } from '../schema.ts'
+import type { MailContent, OfficeLevel } from './schema.ts'
+
+interface LawLine {
+  lane: MailingLane
+  level: OfficeLevel
+  /** Whose law it is; null: of the United States. */
+  state: string | null
+  /** In force from, 'YYYY-MM-DD'. */
+  from: string
+  /** What must stand in the e-mail in English, in any order. */
+  words: readonly string[]
+  /** What must not, since it says the opposite. */
+  never: readonly string[]
+  /** Also how to reach whoever pays: street, telephone or web address. */
+  reach?: true
+  /** A line that has them. */
+  line: string
+  source: string
+}
+
+/** What work that a candidate knows of cannot say, and what work that none knows of cannot. */
+const denied = ['Not paid for by', 'Not authorized', 'Not expressly authorized', 'Not requested']
+const claimed = ['Not paid for by', 'and authorized by', 'paid for and authorized']
+
+/**
+ * What e-mail for or against candidates must say, by whose work it is and what office it is about; paper has its own
+ * (postal/lanes/rules.ts). Federal: e-mails of a political committee, of more than 500 alike. New York names digital
+ * communications; of the city's rule the form for e-mail was not read word for word. Checked 2026-11-29. Which one holds is a lawyer's
+ * to say, so it can be overruled.
+ */
+const lawLines: readonly LawLine[] = [
+  { lane: 'independent', level: 'federal', state: null, from: '2024-10-30', words: ['Paid for by', 'Not authorized by any candidate or candidate’s committee'], never: claimed, reach: true, line: 'Paid for by [name], [street, telephone or web address]. Not authorized by any candidate or candidate’s committee.', source: '11 CFR 110.11' },
+  { lane: 'independent', level: 'state', state: 'NY', from: '2024-10-30', words: ['Paid for by', 'Not expressly authorized or requested by any candidate'], never: claimed, line: 'Paid for by: [name]. Not expressly authorized or requested by any candidate, candidate’s committee or their agents.', source: 'Election Law §§ 14-106, 14-107(2)' },
+  { lane: 'independent', level: 'city', state: 'NY', from: '2024-10-30', words: ['Paid for by', 'Not authorized by any candidate or candidate committee', 'nyc.gov/FollowTheMoney'], never: claimed, line: 'Paid for by [name] [largest donors]. Not authorized by any candidate or candidate committee. More information at nyc.gov/FollowTheMoney', source: 'CFB Rule 13-04' },
+  { lane: 'coordinated', level: 'federal', state: null, from: '2024-10-30', words: ['Paid for by', 'authorized by'], never: denied, line: 'Paid for by [name] and authorized by [committee of the candidate]', source: '11 CFR 110.11' },
+  { lane: 'coordinated', level: 'state', state: 'NY', from: '2024-10-30', words: ['Paid for by'], never: denied, line: 'Paid for by: [name]', source: 'Election Law § 14-106' },
+  { lane: 'coordinated', level: 'city', state: 'NY', from: '2024-10-30', words: ['Paid for by'], never: denied, line: 'Paid for by: [name]', source: 'Election Law § 14-106; Admin. Code § 3-703(16)' },
+] // prettier-ignore
+
+/** Lanes whose e-mail is for or against candidates. */
+export const owesLine = (lane: MailingLane): boolean => lane === 'independent' || lane === 'coordinated'
+
+/** 'NY', where the organization's address says it: '… NY 11354', '… N.Y.', '… New York 11354'. */
+function stateIn(address: string): string | null {
+  const before_zip = address.replaceAll('.', '').trim().replace(/\d{5}(-\d{4})?$/, '').replace(/[\s,]+$/, '') // prettier-ignore
+  if (/\bnew york$/i.test(before_zip)) return 'NY'
+  return /(?:^|[\s,])([A-Z]{2})$/.exec(before_zip)?.[1] ?? null
+}
+
+/** undefined: of that state, or of no level, we know no law. */
+export const lawLineFor = (
+  { level, postal_address }: Pick<MailContent, 'level' | 'postal_address'>,
+  lane: MailingLane,
+  today: string,
+): LawLine | undefined =>
+  lawLines.find((each) => each.lane === lane && each.level === level && each.from <= today && (each.state === null || each.state === stateIn(postal_address))) // prettier-ignore
+
+export interface LineFault {
+  /** 'no_level': it was not said what office it is about; 'no_law': whose words we do not know; the others are of the line. */
+  kind: 'no_level' | 'no_law' | 'lacks' | 'contrary' | 'blank' | 'reach'
+  phrase: string
+}
+
+/** What is wrong with the line below e-mail for or against candidates; empty: nothing, as far as we know, or somebody who has to know said so. */
+export function lineFaults(
+  content: Pick<MailContent, 'level' | 'attribution' | 'postal_address' | 'is_line_settled'>,
+  lane: MailingLane,
+  today: string,
+): LineFault[] {
+  const line = content.attribution.en?.trim() ?? ''
+  if (!owesLine(lane) || (content.is_line_settled && line)) return []
+  if (content.level === null) return [{ kind: 'no_level', phrase: '' }]
+  const law = lawLineFor(content, lane, today)
+  if (!law) return [{ kind: 'no_law', phrase: '' }]
+  const said = ` ${plain(line)} `
+  const hasIt = (phrase: string): boolean => said.includes(` ${plain(phrase).trim()} `)
+  const of = (kind: LineFault['kind'], phrases: readonly string[]): LineFault[] =>
+    phrases.map((phrase) => ({ kind, phrase }))
+  return [
+    ...of(
+      'lacks',
+      law.words.filter((phrase) => !hasIt(phrase)),
+    ),
+    ...of('contrary', law.never.filter(hasIt)),
+    ...of('blank', line.match(/\[[^\]]*\]/g) ?? []),
+    ...of('reach', law.reach && line && !isReachable(line) ? [''] : []),
+  ]
+}
+
+/** How it is punctuated does not count. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+
+const web = /\b[a-z\d-]+(\.[a-z\d-]+)*\.(com|org|net|us|nyc|gov|info|vote|co|io)\b/i
+const telephone = /\d{3}\D{0,3}\d{3}\D{0,2}\d{4}/
+const street = /\b\d[\d-]*[a-z]?\s+([\p{L}\d.]+\s+){0,3}(st|street|ave|avenue|blvd|boulevard|rd|road|dr|drive|ln|lane|pl|place|ct|court|way|pkwy|parkway|ter|terrace|tpke|turnpike|broadway|plaza|sq|square)\b/iu // prettier-ignore
+
+const isReachable = (line: string): boolean => [web, telephone, street].some((each) => each.test(line))
