@@ -3,12 +3,15 @@ import { expect, test } from 'vitest'
 import { inTransaction } from '../platform/db/db.ts'
 import { found } from '../platform/errors.ts'
 import { translator } from '../platform/i18n/messages.ts'
+import { addJob } from '../platform/jobs/jobs.ts'
 import { randomOf } from '../platform/random.ts'
 import { makeWorld } from '../platform/testing/world.ts'
+import { workOff } from '../platform/testing/work-off.ts'
 import { unconfirmedOf } from '../features/events/calls/queries.ts'
 import { toThank } from '../features/events/after/queries.ts'
 import { invitable } from '../features/events/invitations/commands.ts'
 import { makeEvent } from '../features/events/testing.ts'
+import { sendConfirmJob } from '../features/forms/jobs.ts'
 import { recipients, saidAndWished, whyNot, type Recipient } from '../features/mailings/audience/queries.ts'
 import { changeJourney, makeJourney, startJourney } from '../features/mailings/journeys/commands.ts'
 import { tendJourney } from '../features/mailings/journeys/tend.ts'
@@ -18,6 +21,7 @@ import { mailboxesOf, profileOf } from '../features/people/queries.ts'
 import { channels, PersonForm, personReasons, type Channel, type NoContact } from '../features/people/schema.ts'
 import { closeOne } from '../features/people/suppressions/commands.ts'
 import { addNamedVoters } from '../features/people/testing.ts'
+import { sendLinkJob } from '../features/phonebanks/told/jobs.ts'
 import { freezeDrop, makeDrop } from '../features/postal/drops/commands.ts'
 import { closedSince } from '../features/postal/drops/queries.ts'
 import { homeKey } from '../features/postal/no-paper/rules.ts'
@@ -197,6 +201,18 @@ test('every room says of the same person what the one question says', async () =
   // events: thanks by e-mail, asking once more by telephone
   const thanked = await toThank(db, organization_id, event_id)
   expect(idsOf(thanked.filter(({ is_refused }) => !is_refused))).toEqual(idsOf(people.filter(({ person_id }) => !['marked', 'opted_out', 'paused'].includes(truth('email').get(person_id) ?? '')))) // prettier-ignore
+  // Whoever signed up with a mailbox that was stopped since is thanked at the one on their profile.
+  const [elsewhere] = open('email')
+  await sql`update event_signup set mail_to = 'elsewhere@example.org' where person_id = ${elsewhere?.person_id}`.execute(
+    db,
+  )
+  const thankedAt = async () => (await toThank(db, organization_id, event_id)).find(({ person_id }) => person_id === elsewhere?.person_id)?.mail_to // prettier-ignore
+  expect(await thankedAt()).toBe('elsewhere@example.org')
+  await sql`insert into mail_stop (organization_id, address_hash, reason, since, evidence)
+    values (${organization_id}, mail_address_hash(${organization_id}, 'elsewhere@example.org'), 'unsubscribed', now(), 'link')`.execute(
+    db,
+  )
+  expect(await thankedAt()).toMatch(/^(reader|second)\d+@example\.org$/)
   const toCall = await unconfirmedOf(db, organization_id, event_id, { since: clock.now() })
   expect(idsOf(toCall.filter(({ is_closed }) => !is_closed))).toEqual(idsOf(open('phone')))
 
@@ -275,4 +291,16 @@ test('a further row of the rules that asks for consent holds for mailings and jo
   await tendJourney({ database, clock }, { organization_id, journey_id })
   const walkers = await db.selectFrom('mail_journey_person').select('person_id').where('journey_id', '=', journey_id).execute()
   expect(walkers.map(({ person_id }) => person_id).toSorted()).toEqual(openIds)
+}) // prettier-ignore
+
+test('where anybody may write any mailbox, nothing is mailed to one that complained or wants nothing', async () => {
+  await sql`insert into mail_stop (organization_id, address_hash, reason, since, evidence)
+    values (${organization_id}, mail_address_hash(${organization_id}, 'complained@example.org'), 'complaint', now(), 'report')`.execute(db)
+  await inTransaction(db, (tx) => closeOne(tx, organizer, organization_id, { kind: 'email', value: 'nothing@example.org', list: 'Earlier service', evidence: 'x' }, clock.now()))
+  const person_id = (await db.selectFrom('person').select('person_id').limit(1).executeTakeFirstOrThrow()).person_id
+  for (const to of ['complained@example.org', 'nothing@example.org', 'fine@example.org'])
+    for (const job of [sendConfirmJob, sendLinkJob])
+      await addJob(db, job, { to, subject: 'Was it you?', text: 'x', language: 'en', of: { organization_id, whom: { person_id } } })
+  await workOff(world, [sendConfirmJob, sendLinkJob])
+  expect(world.mails.flatMap(({ to, subject }) => (subject === 'Was it you?' ? [to] : []))).toEqual(['fine@example.org', 'fine@example.org'])
 }) // prettier-ignore

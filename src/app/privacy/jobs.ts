@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { isBarred } from '../../features/mailings/stopping/queries.ts'
+import { isBarred } from '../../features/people/suppressions/commands.ts'
 import { organizationSettings } from '../../features/organizations/queries.ts'
 import { deliverTo } from '../../features/people/mail.ts'
 import { audit, systemActor } from '../../platform/audit.ts'

@@ -4,6 +4,7 @@ import { isPublicLanguage, localized, type PublicLanguage } from '../../platform
 import { found } from '../../platform/errors.ts'
 import type { Mail } from '../../platform/mail/mailer.ts'
 import type { MailOf } from '../people/mail.ts'
+import { isBarred } from '../people/suppressions/commands.ts'
 import { entriesOf, placeLine } from './calendars.ts'
 import { spelledTicket } from './door/rules.ts'
 import { qrPng, ticketPath } from './door/ticket.ts'
@@ -56,7 +57,9 @@ export async function mailOf(
   if (!event || !signup?.mail_to || !isStillSo(kind, signup)) return null
   // They may have said since that they want no mail.
   const isUnasked = signup.response === 'invited' && signup.source === 'staff'
-  if (isUnasked && !(await mailboxOf(db, organization_id, signup.person_id, 'invitation'))) return null
+  const to = isUnasked ? await mailboxOf(db, organization_id, signup.person_id, 'invitation') : signup.mail_to
+  // Anybody can write any mailbox on a page.
+  if (!to || (signup.source === 'web' && (await isBarred(db, organization_id, to)))) return null
   const language: PublicLanguage = isPublicLanguage(signup.language) ? signup.language : 'en'
   const w = publicWords(language)
   const text = (of: Partial<Record<string, string>>) => localized(of, language, organization.languages).text
@@ -85,7 +88,7 @@ export async function mailOf(
   const name = greetable(nameIn(signup.said ?? signup, language))
   const mail = {
     of: { organization_id, whom: { person_id: signup.person_id } },
-    to: signup.mail_to,
+    to,
     subject: `${w(`subject.${kind}`)}: ${title}`,
     language,
     text: [

@@ -37,8 +37,10 @@ export const sendBallotJob = job({
     if (isOver || !row.may_vote) return
     const isReminder = days_before !== null
     // Whoever opted out since it was asked for gets none.
-    if (isReminder && !(await mailboxesOf(db, organization_id, [row.person_id], 'membership')).has(row.person_id))
-      return
+    const to = isReminder
+      ? (await mailboxesOf(db, organization_id, [row.person_id], 'membership')).get(row.person_id)
+      : row.mailed_to
+    if (!to) return
     const t = translator(isLanguage(row.language ?? undefined) ? (row.language as 'en' | 'ko') : 'en')
     const organization = localized(name, t.language).text
     const date = formatDate(t.language, vote.rules.vote_until_on)
@@ -51,7 +53,7 @@ export const sendBallotJob = job({
       t('ballots.mail.from', { organization }),
     ].join('\n\n')
     const mail = {
-      to: row.mailed_to,
+      to,
       subject: t(isReminder ? 'ballots.mail.subject_reminder' : 'ballots.mail.subject', { organization, date }),
       text,
       language: t.language,

@@ -79,9 +79,10 @@ export async function toThank(
     select o.signup_id, o.person_id, o.which, o.language,
       coalesce(p.first_name, v.first_name, o.said ->> 'first_name') as first_name,
       coalesce(p.last_name, v.last_name, o.said ->> 'last_name') as last_name, coalesce(p.name_hangul, o.said ->> 'name_hangul') as name_hangul,
-      coalesce(o.mail_to, case when not o.is_on_paper or coalesce((select c.is_given from consent c where c.organization_id = p.organization_id
+      coalesce(case when mailbox_stopped(p.organization_id, p.person_id, o.mail_to) is null and suppressed_by(p.organization_id, 'email', o.mail_to) is null then o.mail_to end, case when not o.is_on_paper or coalesce((select c.is_given from consent c where c.organization_id = p.organization_id
         and c.person_id = p.person_id and c.channel = 'email' order by ${newestSaid} limit 1), false) then (select m.email from person_email m where m.organization_id = p.organization_id and m.person_id = p.person_id
-        and m.quality in ('good', 'unknown') and m.claimed_at is null order by m.is_preferred desc, m.quality, m.email limit 1) end) as mail_to,
+        and m.quality in ('good', 'unknown') and m.claimed_at is null and mailbox_stopped(m.organization_id, m.person_id, m.email) is null
+        order by m.is_preferred desc, m.quality, m.email limit 1) end) as mail_to,
       -- Where they have no mailbox with us, the one they signed up with is taken.
       coalesce(a.reason not in ('no_address', 'bouncing'), false) as is_refused,
       exists (select from event_thanks t join event_signup y on y.organization_id = t.organization_id and y.signup_id = t.signup_id

@@ -53,13 +53,3 @@ export async function readerBy(
   const topic = topics.find((each) => each.topic_id === topic_id && each.is_wanted) ?? null
   return { organization_id, mailing_id, n, ...reader, wish: { language: wished, paused_until }, topics, topic }
 }
-
-/** It complained about us, or stands on a list of those who want nothing: whoever typed it, nothing goes there. */
-export async function isBarred(db: Db, organization_id: string, address: string): Promise<boolean> {
-  const { rows } = await sql<{ it: boolean }>`
-    select suppressed_by(${organization_id}::uuid, 'email', ${address}) is not null or exists (select from mail_stop s
-      where s.organization_id = ${organization_id}::uuid and s.address_hash = ${hashOf(organization_id, sql`${address}::text`)} and s.reason = 'complaint') as it`.execute(
-    db,
-  )
-  return rows[0]?.it === true
-}

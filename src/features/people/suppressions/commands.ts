@@ -107,6 +107,16 @@ export async function isAnyClosed(db: Db, organization_id: string, kind: Kind): 
   return rows.length > 0
 }
 
+/** It complained about us, or stands on a list of those who want nothing: whoever typed it, nothing goes there. */
+export async function isBarred(db: Db, organization_id: string, address: string): Promise<boolean> {
+  const { rows } = await sql<{ it: boolean }>`
+    select suppressed_by(${organization_id}::uuid, 'email', ${address}) is not null or exists (select from mail_stop s
+      where s.organization_id = ${organization_id}::uuid and s.address_hash = mail_address_hash(${organization_id}::uuid, ${address}::text) and s.reason = 'complaint') as it`.execute(
+    db,
+  )
+  return rows[0]?.it === true
+}
+
 /** Which of these numbers, mailboxes or addresses a list of the organization or of the installation closes. */
 export async function closedAmong(
   db: Db,

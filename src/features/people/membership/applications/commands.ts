@@ -9,6 +9,7 @@ import { addJob } from '../../../../platform/jobs/jobs.ts'
 import { receivePerson } from '../../arrivals/commands.ts'
 import { recordConsent } from '../../commands.ts'
 import { hasOptedOut } from '../../consent.ts'
+import { isBarred } from '../../suppressions/commands.ts'
 import { e164 } from '../../../voterfile/rules/phones.ts'
 import { apply, approve, followDues } from '../commands.ts'
 import { sendMembershipMail } from '../mail-job.ts'
@@ -112,7 +113,7 @@ export function receiveApplication(db: Db, actor: Actor, sent: Application, abou
     }
     if (isNew) await apply(tx, actor, person_id, kind_key, about.today)
     if (isAtOnce) await approve(tx, actor, person_id, kind_key, about.today)
-    if (!named.email || !about.may_mail) return
+    if (!named.email || !about.may_mail || (await isBarred(tx, organization_id, named.email))) return
     const to = { to: named.email, language: about.language, name: nameFor(named), organization: about.organization, kind: kind.name } // prettier-ignore
     const { how_to_pay } = await membershipPageOf(tx, organization_id)
     const of = { organization_id, person_id }
@@ -165,7 +166,8 @@ export function decide(
         after: { kind: application.kind, reason: decision.reason },
       })
     }
-    if (!said.email || (!decision.approves && !decision.tells)) return
+    if (!said.email || (!decision.approves && !decision.tells) || (await isBarred(tx, organization_id, said.email)))
+      return
     const to = { to: said.email, language: application.language, name: nameFor(said), organization: about.organization, kind: kind.name } // prettier-ignore
     const { how_to_pay } = await membershipPageOf(tx, organization_id)
     const owes = kind.dues_cents > 0 && !isMember && !(await isPaid(tx, organization_id, person_id, kind.kind, about.today)) // prettier-ignore
