@@ -72,9 +72,15 @@ export async function letGo(
       return
     }
     const enters = await compile(entersOf(journey, event))
-    if (enters.ok) await leave(sql`d.person_id not in (select f.person_id from (${enters.people.people()}) f)`)
+    if (enters.ok)
+      await leave(
+        sql`mail_person(d.organization_id, d.person_id) not in (select f.person_id from (${enters.people.people()}) f)`,
+      )
   } else if (journey.exits) {
     const exits = await compile(journey.exits)
-    if (exits.ok) await leave(sql`d.person_id in (select f.person_id from (${exits.people.people()}) f)`)
+    if (exits.ok)
+      await leave(
+        sql`mail_person(d.organization_id, d.person_id) in (select f.person_id from (${exits.people.people()}) f)`,
+      )
   }
 }

@@ -208,10 +208,12 @@ async function restedOf(tx: Db, { organization_id, journey_id, journey, now }: R
   if (journey.rest_hours === 0 || people.length === 0) return [...people]
   const rest = `${journey.rest_hours} hours`
   const { rows } = await sql<{ person_id: string; rested_at: Date }>`
-    select d.person_id, max(coalesce(d.changed_at, ${now}::timestamptz)) + ${rest}::interval as rested_at
-    from mail_delivery d join mailing m on m.organization_id = d.organization_id and m.mailing_id = d.mailing_id
-    where d.organization_id = ${organization_id}::uuid and d.person_id = any(${[...people]}::uuid[])
-      and (d.state in ('sent', 'unknown', 'handing') or d.state in ('waiting', 'deferred') and m.state = 'sending')
+    select asked.person_id, max(coalesce(d.changed_at, ${now}::timestamptz)) + ${rest}::interval as rested_at
+    from unnest(${[...people]}::uuid[]) asked (person_id)
+    join mail_delivery d on d.organization_id = ${organization_id}::uuid and d.person_id in (select m.person_id from person m
+      where m.organization_id = ${organization_id}::uuid and (m.person_id = asked.person_id or m.merged_into = asked.person_id))
+    join mailing m on m.organization_id = d.organization_id and m.mailing_id = d.mailing_id
+    where (d.state in ('sent', 'unknown', 'handing') or d.state in ('waiting', 'deferred') and m.state = 'sending')
     group by 1 having max(coalesce(d.changed_at, ${now}::timestamptz)) + ${rest}::interval > ${now}::timestamptz`.execute(tx)
   for (const { person_id, rested_at } of rows)
     await tx.updateTable('mail_journey_person').set({ next_at: rested_at }).where('organization_id', '=', organization_id).where('journey_id', '=', journey_id).where('person_id', '=', person_id).execute()

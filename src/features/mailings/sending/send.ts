@@ -77,8 +77,9 @@ export async function sendDue(
     if (!(await takeLock(client, of.mailing_id))) return { again_at: new Date(sending.clock.now().getTime() + 2000) }
     return await sendLocked(sending, of, performance.now() + for_ms, signal)
   } finally {
-    await client.query('select pg_advisory_unlock($1, hashtext($2))', [lockOf, of.mailing_id]).catch(() => undefined)
-    client.release()
+    // A connection that could not give the lock back ends, and the lock with it.
+    const unlocked = await client.query('select pg_advisory_unlock($1, hashtext($2))', [lockOf, of.mailing_id]).then(() => true, () => false) // prettier-ignore
+    client.release(!unlocked)
   }
 }
 
@@ -359,6 +360,16 @@ interface Turn {
   next: number | null
 }
 
+/** Of a row `d` and its person `p`: another row of the mailing, of whoever they were put together with since, went out. */
+const hasHadIt: RawBuilder<boolean> = (() => {
+  const went = sql`o.n <> d.n and o.state in ('handing', 'sent', 'unknown', 'bounced')`
+  // Two questions: in one, PostgreSQL would go through all of the list.
+  return sql`(exists (select from person m join mail_delivery o on o.organization_id = m.organization_id and o.person_id = m.person_id and o.mailing_id = d.mailing_id
+      where m.organization_id = d.organization_id and m.merged_into = p.person_id and ${went})
+    or d.person_id <> p.person_id and exists (select from mail_delivery o where o.organization_id = d.organization_id and o.person_id = p.person_id
+      and o.mailing_id = d.mailing_id and ${went}))`
+})()
+
 /** Those that stand on a timeline. */
 const sentOf = (results: readonly Result[]): NotedMail[] =>
   results.flatMap(({ state, person_id, address, subject, language }) =>
@@ -593,7 +604,8 @@ class Run {
       noted as (${notingMails(organization_id, sentOf(results), now)}),
       asked as materialized (
         select d.n, coalesce(${whyNot(organization_id, sql`d.address`, today, topic_id, purposeOf[lane])},
-          case when p.person_id is null then 'marked' else ${whyNotThere(organization_id, sql`d.address`, lane, today)} end) as why
+          case when p.person_id is null then 'marked' else ${whyNotThere(organization_id, sql`d.address`, lane, today)} end,
+          case when ${hasHadIt} then 'same_mailbox' end) as why
         from mail_delivery d
         left join lateral (select x.* from person x where x.organization_id = ${organization_id}::uuid and x.person_id = mail_person(d.organization_id, d.person_id) limit 1) p on true
         ${saidAndWished(organization_id)}

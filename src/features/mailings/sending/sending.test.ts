@@ -471,6 +471,19 @@ test('whoever was put together with somebody who opted out after the list was ma
   expect(await states(mailing_id)).toEqual({ left_out: 2 })
 })
 
+test('of two who are put together while it is sent, whoever had it already gets it no second time', async () => {
+  const [one = '', other = ''] = await addReaders(db, organization_id, 2, 'double')
+  const mailing_id = await plan('double', { per_minute: 1 })
+  await send(outboxTransport(database.owner), mailing_id)
+  expect(await states(mailing_id)).toEqual({ sent: 1, waiting: 1 })
+  const had = (await rows(mailing_id)).find(({ state }) => state === 'sent')?.person_id === one ? one : other
+  await mergePeople(db, organizer, had === one ? other : one, had, [])
+  clock.advance(2)
+  expect(await send(outboxTransport(database.owner), mailing_id)).toBeNull()
+  expect(await states(mailing_id)).toEqual({ sent: 1, left_out: 1 })
+  expect((await rows(mailing_id)).find(({ state }) => state === 'left_out')?.left_out_for).toBe('same_mailbox')
+})
+
 test('paused it stops at once, and goes on without anybody twice; canceled it stays', async () => {
   await addReaders(db, organization_id, 60, 'pause')
   const received: Received[] = []
