@@ -136,6 +136,7 @@ export const kept: Readonly<Record<string, string>> = {
   // Lists of records of the voter file, which stays.
   universe_member: 'voter_record',
   call_lease: 'voter_record',
+  further_line: 'voter_record',
   targeting_change: 'voter_record',
   form_signature: 'with form_response',
 }

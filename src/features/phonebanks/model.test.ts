@@ -80,6 +80,9 @@ const zones = { NY: 'America/New_York', WA: 'America/Los_Angeles' }
 /** An ordinary day, and the evenings before clocks go forward and back. */
 const evenings = ['2027-03-12T15:00:00Z', '2027-03-13T21:00:00Z', '2027-11-06T21:00:00Z'] as const
 
+/** Further numbers of some voters by their place: of nobody else, of others who have them as a further one too, or as the first. */
+const furtherLines: Partial<Record<number, number[]>> = { 5: [16], 6: [16, 3], 7: [10], 8: [16, 3], 12: [10], 13: [17] }
+
 async function setUp(begins: string = evenings[0]): Promise<Real> {
   installation.clock.set(begins)
   const county = 'hamilton'
@@ -93,18 +96,12 @@ async function setUp(begins: string = evenings[0]): Promise<Real> {
       voter_id,
       county,
       state: index < 12 ? 'NY' : 'WA',
-      // Three at one home, two of them on one number; two strangers on one number; one with two numbers; one with none.
+      // Three at one home; two of them on one number, two strangers on one number, one without any.
       ...(index < 3 ? { household_key: household } : {}),
       phones:
-        index < 2
-          ? [String(lines[0])]
-          : index === 3 || index === 4
-            ? [String(lines[3])]
-            : index === 5
-              ? [String(lines[5]), String(lines[16])]
-              : index === 14
-                ? []
-                : [String(lines[index])],
+        index === 14
+          ? []
+          : [index === 1 ? 0 : index === 4 ? 3 : index, ...(furtherLines[index] ?? [])].map((at) => String(lines[at])),
     })),
   )
   const draft = {
@@ -167,9 +164,8 @@ async function ask(real: Real, hand: Hand, more: Partial<Ask>): Promise<Answer> 
       for (const [whom, { card: held, until: theirEnd }] of other.held) {
         // Who comes to the phone is talked with, though a screen still shows somebody of their line who was closed since.
         if (hand.talks.has(card.voter_id) && closed.voters.has(whom)) continue
-        expect(theirEnd >= now() && held.phones[0]?.phone === card.phones[0]?.phone, 'one line in two hands').toBe(
-          false,
-        )
+        const both = held.phones.filter(({ phone }) => card.phones.some((own) => own.phone === phone))
+        expect(theirEnd >= now() ? both : [], `a number of ${card.voter_id} and ${whom} on two screens`).toEqual([])
       }
     }
     if (!hand.held.has(card.voter_id) && !hand.talks.has(card.voter_id)) {
@@ -275,6 +271,16 @@ async function checkInvariants(real: Real): Promise<void> {
     select 'a lease of nobody' from call_lease l where l.phone_bank_id = any(${banks}::uuid[]) and not l.is_on_paper
       and not exists (select from phone_bank_target t where t.organization_id = l.organization_id and t.voter_id = l.voter_id
         and t.phone_bank_id = l.phone_bank_id and t.leased_to = l.caller_id and t.state = 'leased')
+    union all
+    select 'one number in two hands' from (
+      select l.caller_id, n.phone from call_lease l join phone_bank_target t using (organization_id, phone_bank_id, voter_id)
+        cross join lateral unnest(numbers_shown(t.organization_id, t.voter_id, t.phones)) n (phone) where not l.is_on_paper
+      union all
+      select caller_id, line from call_lease where is_on_paper and line is not null) shown
+      group by phone having count(distinct caller_id) > 1
+    union all
+    select 'a number of nobody in a hand' from further_line f where not exists (
+      select from call_lease l where l.organization_id = f.organization_id and l.voter_id = f.voter_id)
     union all
     select 'in a hand after the end' from call_lease where phone_bank_id = any(${ended}::uuid[]) and not is_on_paper
     union all

@@ -349,6 +349,8 @@ export async function madeBy(
     made: {
       card: {
         ...face,
+        // They may be in another hand by now: nothing to dial but what was.
+        phones: face.phones.filter(({ phone }) => phone === row.phone),
         ticket: ticketFor(secret, phone_bank_id, caller_id, row.voter_id),
         leased_until: now.toISOString(),
       },

@@ -163,6 +163,14 @@ export interface CallLeaseTable {
   talking_since: Generated<Date | null>
 }
 
+/** A further number that is shown of a voter in a hand; the first is `call_lease.line`. */
+export interface FurtherLineTable {
+  organization_id: string
+  voter_id: number
+  /** E.164. */
+  line: string
+}
+
 /** What a call left to do. 'organizer': to look at; until then the voter waits. */
 export type FollowUpKind =
   | 'volunteer'
@@ -251,6 +259,7 @@ declare module '../../platform/db/tables.ts' {
     phone_bank_caller: PhoneBankCallerTable
     phone_bank_target: PhoneBankTargetTable
     call_lease: CallLeaseTable
+    further_line: FurtherLineTable
     follow_up: FollowUpTable
     phone_bank_message: PhoneBankMessageTable
     phone_bank_round: PhoneBankRoundTable

@@ -237,7 +237,7 @@ async function whyNotNow(
         .onRef('l.voter_id', '=', 't.voter_id')
         .onRef('l.phone_bank_id', '=', 't.phone_bank_id'),
     )
-    .select(['t.time_zone', 't.phones'])
+    .select(['t.time_zone', sql<string[]>`numbers_shown(t.organization_id, t.voter_id, t.phones)`.as('phones')])
     .where('t.organization_id', '=', organization_id)
     .where('t.phone_bank_id', '=', phone_bank_id)
     .where('t.voter_id', '=', voter_id)

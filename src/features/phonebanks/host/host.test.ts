@@ -140,28 +140,6 @@ test('alerts: wrong numbers in a row, a language nobody speaks, the list and the
   expect(read).not.toMatch(new RegExp(`/phonebanks/${bank.phone_bank_id}/voters/\\d`))
 })
 
-test('whose number changes to one that a caller of newcomers has just now stays in the hand they are in', async () => {
-  const bank = await prepared(await voters(1))
-  const caller = await addTestCaller(world, organizer, bank, ['en'])
-  const { voter_id } = await cardOf(caller)
-  const { organization_id } = organizer
-  await world.database.owner.transaction().execute(async (tx) => {
-    const { rows: [held] } = await sql<{ line: string; leased_at: Date; leased_until: Date }>`delete from call_lease where organization_id = ${organization_id} and voter_id = ${voter_id} returning *`.execute(tx) // prettier-ignore
-    if (!held) throw new Error('nobody has them')
-    // The sign-up itself does not matter here.
-    await sql`set local session_replication_role = replica`.execute(tx)
-    await sql`insert into newcomer_lease (organization_id, signup_id, phone_bank_id, caller_id, line, leased_at, leased_until)
-      values (${organization_id}, gen_random_uuid(), ${bank.phone_bank_id}, gen_random_uuid(), ${held.line}, ${held.leased_at}, ${held.leased_until})`.execute(tx) // prettier-ignore
-    await sql`set local session_replication_role = origin`.execute(tx)
-    const leased = async (is_changed: boolean) =>
-      (await sql<{ line: string | null }>`insert into call_lease (organization_id, voter_id, phone_bank_id, caller_id, line, leased_at, leased_until, is_changed)
-        values (${organization_id}, ${voter_id}, ${bank.phone_bank_id}, ${caller.caller_id}, ${held.line}, ${held.leased_at}, ${held.leased_until}, ${is_changed}) returning line`.execute(tx)).rows // prettier-ignore
-    // Nobody is handed out on that number anew.
-    expect(await leased(false)).toEqual([])
-    expect(await leased(true)).toEqual([{ line: null }])
-  })
-})
-
 test('the host hears that nobody Korean-speaking is left, though the list only knows it by the names', async () => {
   const bank = await prepared(await voters(30, (index) => ({ p_korean: index < 25 ? 90 : 0 })))
   const [jin, soo] = [

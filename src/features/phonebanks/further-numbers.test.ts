@@ -1,0 +1,111 @@
+import { sql } from 'kysely'
+import { beforeEach, expect, test } from 'vitest'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { madeBy } from './queries.ts'
+import { renewTargets } from './targets/commands.ts'
+import { addTestCaller, addVoters, makeBank, phoneOf, type TestCaller } from './testing.ts'
+
+/* Every number a caller is shown is one conversation in one hand, the further numbers of a voter too. */
+
+const world = await makeWorld()
+const { installation, ours } = world
+const { owner } = installation.database
+const { organization_id, organizer } = ours
+const db = installation.database.of(organization_id)
+let last = 0
+
+beforeEach(async () => {
+  await owner.updateTable('phone_bank').set({ ended_at: installation.clock.now() }).execute()
+  await owner.deleteFrom('call_lease').execute()
+})
+
+/** Voters with these numbers, by their endings. */
+async function voters(...phones: number[][]): Promise<number[]> {
+  const ids = phones.map(() => ++last)
+  await addVoters(
+    owner,
+    ids.map((voter_id, index) => ({ voter_id, phones: (phones[index] ?? []).map(phoneOf) })),
+  )
+  return ids
+}
+
+const numbersOf = async (caller: TestCaller, ...ask: Parameters<TestCaller['next']>): Promise<string[][]> =>
+  (await caller.next(...ask)).turn.cards.map(({ phones }) => phones.map(({ phone }) => phone))
+
+test('a further number of somebody in a hand is nobody else’s meanwhile, and shown to the next where it is free', async () => {
+  const [first = 0, second = 0] = await voters([1001, 1009], [1002, 1009])
+  const bank = await makeBank(world, organizer, [first, second])
+  const [ana, bo] = [await addTestCaller(world, organizer, bank), await addTestCaller(world, organizer, bank)]
+  const { cards } = (await ana.next()).turn
+  expect(cards.map(({ phones }) => phones.map(({ phone }) => phone))).toEqual([[phoneOf(1001), phoneOf(1009)]])
+  expect(await numbersOf(bo)).toEqual([[phoneOf(1002)]])
+  const [card] = cards
+  if (!card) throw new Error('nobody to call')
+  await ana.record(card, { disposition: 'refused' }, { want: 0 })
+  // Whom Bo gives back comes with both.
+  await bo.ask({ want: 0, release: { voter_ids: [second], why: 'leave' } })
+  expect(await numbersOf(ana)).toEqual([[phoneOf(1002), phoneOf(1009)]])
+})
+
+test('whoever’s only number is a further one of somebody in a hand waits until that hand is empty', async () => {
+  const ids = await voters([1011, 1012], [1012], [1013])
+  const bank = await makeBank(world, organizer, ids)
+  const [ana, bo] = [await addTestCaller(world, organizer, bank), await addTestCaller(world, organizer, bank)]
+  expect(await numbersOf(ana)).toEqual([[phoneOf(1011), phoneOf(1012)]])
+  expect(await numbersOf(bo)).toEqual([[phoneOf(1013)]])
+  const waiting = await db
+    .selectFrom('phone_bank_target as t')
+    .innerJoin('call_lease as l', (join) => join.on('l.voter_id', '=', ids[0] ?? 0))
+    .select(['t.state', 't.why', sql<boolean>`t.next_at = l.leased_until`.as('is_until_then')])
+    .where('t.voter_id', '=', ids[1] ?? 0)
+    .executeTakeFirst()
+  expect(waiting).toEqual({ state: 'waiting', why: 'elsewhere', is_until_then: true })
+  // In the same hand it is one conversation.
+  await bo.ask({ want: 0, release: { voter_ids: ids.slice(2), why: 'leave' } })
+  await owner.updateTable('phone_bank_target').set({ state: 'ready', why: null }).where('voter_id', '=', ids[1] ?? 0).execute() // prettier-ignore
+  expect(await numbersOf(ana, { holding: ids.slice(0, 1), want: 2 })).toEqual([[phoneOf(1012)]])
+})
+
+test('a number that becomes known of somebody in a hand is shown there, unless somebody else has it just now', async () => {
+  const ids = await voters([1021], [1022])
+  const bank = await makeBank(world, organizer, ids)
+  const [ana, bo] = [await addTestCaller(world, organizer, bank), await addTestCaller(world, organizer, bank)]
+  await ana.next()
+  await bo.next()
+  const learn = async (phone: number) => {
+    await sql`insert into voter_phone (voter_id, phone, quality, matched_by, source, received_on)
+      values (${ids[0]}, ${phoneOf(phone)}, 50, 'state_id', 'new', '2026-11-01')`.execute(owner)
+    await renewTargets(owner, organization_id, bank.phone_bank_id, installation.clock.now())
+  }
+  await learn(1023)
+  const holding = ids.slice(0, 1)
+  expect(await numbersOf(ana, { holding })).toEqual([[phoneOf(1021), phoneOf(1023)]])
+  await learn(1022)
+  expect(await numbersOf(ana, { holding })).toEqual([[phoneOf(1021), phoneOf(1023)]])
+})
+
+test('a result that is opened again shows no number but the one that was dialed', async () => {
+  const ids = await voters([1031, 1032])
+  const bank = await makeBank(world, organizer, ids)
+  const ana = await addTestCaller(world, organizer, bank)
+  const [card] = (await ana.next()).turn.cards
+  if (!card) throw new Error('nobody to call')
+  const { recorded } = await ana.record(card, { disposition: 'no_answer' }, { want: 0 })
+  const caller = { organization_id, phone_bank_id: bank.phone_bank_id, caller_id: ana.caller_id, name: 'Ana', languages: ['en'] } // prettier-ignore
+  const { made } = await madeBy(db, caller, recorded?.attempt_id ?? '', installation.secret, installation.clock.now())
+  expect(made?.card.phones.map(({ phone }) => phone)).toEqual([phoneOf(1031)])
+})
+
+test('callers of several phone banks who ask at the same moment have no number in common', async () => {
+  const ids = await voters(
+    ...Array.from({ length: 60 }, (_, at) => [1100 + at, 1100 + ((at + 7) % 60), 1200 + (at % 9)]),
+  )
+  const banks = []
+  for (let nth = 0; nth < 3; nth++) banks.push(await makeBank(world, organizer, nth % 2 ? ids : ids.toReversed()))
+  const callers = []
+  for (const bank of [...banks, ...banks, ...banks, ...banks]) callers.push(await addTestCaller(world, organizer, bank))
+  const hands = await Promise.all(callers.map((caller) => numbersOf(caller, { want: 2 })))
+  const shown = hands.map((hand) => [...new Set(hand.flat())])
+  expect(shown.filter((each) => each.length > 1).length).toBeGreaterThan(6)
+  expect(new Set(shown.flat()).size).toBe(shown.flat().length)
+})
