@@ -404,6 +404,25 @@ test('enough answers stop the handing out; a caller’s day ends at the limit', 
   expect(after).toMatchObject({ cards: [], empty: { reason: 'limit' } })
 })
 
+test('whoever takes a batch gets no more than they may still call today', async () => {
+  const bank = await makeBank(world, organizer, await voters(12), {
+    rules: { most_per_caller: 5, is_household_once_a_day: false },
+  })
+  const caller = await addTestCaller(world, organizer, bank)
+  await caller.record(await cardOf(caller), { disposition: 'refused' }, { want: 0 })
+  const [second] = (await caller.next()).turn.cards
+  const { turn } = await caller.next({ holding: second ? [second.voter_id] : [], want: 10 })
+  expect(turn.cards).toHaveLength(3)
+  expect(turn.empty).toMatchObject({ reason: 'limit' })
+  // Also where something is given back in the same moment.
+  const another = await addTestCaller(world, organizer, bank)
+  const [first] = (await another.next()).turn.cards
+  const voter_ids = first ? [first.voter_id] : []
+  const batch = await another.ask({ want: 10, release: { voter_ids, why: 'leave' } })
+  expect(batch.turn.cards).toHaveLength(5)
+  expect(batch.turn.empty).toMatchObject({ reason: 'limit' })
+})
+
 test('outside the hours the ready wait until they open, and the page of a voter says so', async () => {
   const ids = await voters(2)
   const bank = await makeBank(world, organizer, ids)
