@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
-import { mark } from '../people/commands.ts'
+import { mark, takeBackMark, type NewMark } from '../people/commands.ts'
 import { personById, type Person } from '../people/queries.ts'
 import { voterRecord } from '../voterfile/queries.ts'
 import type { Answers } from '../scripts/schema.ts'
@@ -118,7 +119,8 @@ export function recordAttempt(db: Db, actor: Actor, attempt: NewAttempt, now: Da
       await sql`update contact_attempt set effects = learn_from_contact(${organization_id}, ${JSON.stringify(a)}::jsonb, ${now})
         where organization_id = ${organization_id} and attempt_id = ${attempt.attempt_id}`.execute(tx)
     } else if (suppress !== null && person !== null) {
-      await mark(tx, actor, person.person_id, { reason: suppress, note: attempt.spoke_with ?? '' })
+      const said = { reason: suppress, note: attempt.spoke_with ?? '' }
+      await markByContact(tx, actor, { attempt_id: attempt.attempt_id, person_id: person.person_id }, said)
     }
     await audit(tx, actor, {
       action: 'contact.record',
@@ -133,6 +135,40 @@ export function recordAttempt(db: Db, actor: Actor, attempt: NewAttempt, now: Da
     })
     return { ok: true, is_new: true }
   })
+}
+
+/** Marks somebody in no voter file, or their number, by what a contact came to. What was marked before is not of this contact. */
+export async function markByContact(
+  tx: Db,
+  actor: Actor,
+  { attempt_id, person_id }: { attempt_id: string; person_id: string },
+  said: NewMark,
+): Promise<void> {
+  const { organization_id } = actor
+  const before = await tx
+    .selectFrom('suppression')
+    .select('suppression_id')
+    .where('organization_id', '=', organization_id)
+    .where('taken_back_at', 'is', null)
+    .where((eb) => eb.or([eb('person_id', '=', person_id), ...(said.phone ? [eb('phone', '=', said.phone)] : [])]))
+    .execute()
+  const suppression_id = await mark(tx, actor, person_id, said)
+  if (before.some((each) => each.suppression_id === suppression_id)) return
+  await sql`update contact_attempt set effects = effects || jsonb_build_object('marks', coalesce(effects -> 'marks', '[]') || to_jsonb(${suppression_id}::text))
+    where organization_id = ${organization_id}::uuid and attempt_id = ${attempt_id}::uuid`.execute(tx)
+}
+
+const Marked = z.object({ marks: z.array(z.uuid()).default([]) })
+
+/** A contact that is taken back takes its marks with it (`markByContact`). */
+export async function takeBackMarksOf(tx: Db, actor: Actor, attempt_id: string): Promise<void> {
+  const { effects } = await tx
+    .selectFrom('contact_attempt')
+    .select('effects')
+    .where('organization_id', '=', actor.organization_id)
+    .where('attempt_id', '=', attempt_id)
+    .executeTakeFirstOrThrow()
+  for (const suppression_id of Marked.parse(effects).marks) await takeBackMark(tx, actor, suppression_id)
 }
 
 /** Is the voter known to be another person of the organization, or this person another voter? */

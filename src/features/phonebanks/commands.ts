@@ -6,6 +6,7 @@ import { inTransaction, inTransactionTwice, type Db } from '../../platform/db/db
 import { Conflict, found } from '../../platform/errors.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { currentVersion, scriptVersion } from '../scripts/queries.ts'
+import { takeBackMarksOf } from '../contacts/commands.ts'
 import { markUsed } from '../scripts/commands.ts'
 import { checkScript, namesCandidate, type ScriptProblem } from '../scripts/rules.ts'
 import type { ScriptContent } from '../scripts/schema.ts'
@@ -402,6 +403,7 @@ export function undoAttempt(
     }>`select undo_call(${actor.organization_id}::uuid, ${attempt_id}::uuid, ${actor.name}::text,
       ${now.toISOString()}::timestamptz) as undone`.execute(tx)
     if (!rows[0]?.undone) return { ok: false, problem: 'already_undone' }
+    await takeBackMarksOf(tx, actor, attempt_id)
     await audit(tx, actor, {
       action: 'contact.undo',
       subject: 'contact_attempt',

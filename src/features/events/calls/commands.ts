@@ -2,10 +2,10 @@ import type { Actor } from '../../../platform/actor.ts'
 import { audit, systemActor } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
-import { recordAttempt } from '../../contacts/commands.ts'
+import { markByContact, recordAttempt } from '../../contacts/commands.ts'
 import type { Disposition } from '../../contacts/schema.ts'
 import { lockArrivals } from '../../people/arrivals/commands.ts'
-import { mark, personOf } from '../../people/commands.ts'
+import { personOf } from '../../people/commands.ts'
 import { addPerson, answer, openSignup, takeBackResponse } from '../commands.ts'
 import { chooseShifts, lockEvent } from '../seats/commands.ts'
 import { roomIn, shiftsOf, signupById, signupsOf, type Event, type SignupRow } from '../queries.ts'
@@ -314,7 +314,12 @@ export function confirmByHand(
     if (confirming) await takeAnswer(tx, actor, event_id, { attempt_id, said: confirming, signup }, now)
     // Of a voter the call itself has noted it.
     if (said === 'wrong_number' && recorded.is_new && asked.voter_id === null && asked.phone)
-      await mark(tx, actor, signup.person_id, { reason: 'wrong_number', note: '', phone: asked.phone })
+      await markByContact(
+        tx,
+        actor,
+        { attempt_id, person_id: signup.person_id },
+        { reason: 'wrong_number', note: '', phone: asked.phone },
+      )
     return { ok: true }
   })
 }

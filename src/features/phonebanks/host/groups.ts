@@ -15,7 +15,7 @@ export type GroupDistrict = (typeof groupDistricts)[number]
 /** Calls to one group of voters, those that became conversations, and what was answered to the question looked at. */
 export interface Group {
   dimension: Dimension
-  /** A district's number, an age band, a language code; null: not known. */
+  /** A district's number, an age band, a language code; null: not known, as the district of who is in no voter file. */
   key: string | null
   attempts: number
   conversations: number
@@ -58,10 +58,13 @@ async function readGroups(db: Db, bank: PhoneBank, { question, district }: Group
   const { rows } = await sql<Counted>`
     with said as (
       -- Of whom nobody reached, the language they are known or taken to speak: else no group would have calls that failed.
-      select coalesce(a.language, p.language, t.language, 'und') as language, is_conversation(a.disposition, a.spoke_with) as is_conversation, ${districtColumn(district)}::text as district,
+      select coalesce(a.language, p.language, n.language, t.language, 'und') as language, is_conversation(a.disposition, a.spoke_with) as is_conversation, ${districtColumn(district)}::text as district,
         case w.value when 'true' then 'yes' when 'false' then 'no' else w.value #>> '{}' end as value,
         case when age < 30 then '18-29' when age < 45 then '30-44' when age < 65 then '45-64' when age >= 65 then '65+' end as age
-      from contact_attempt a join voter_record v using (voter_id) ${districtJoins}
+      from contact_attempt a
+      -- Who is in no voter file, or was linked to a record since.
+      left join person n on n.organization_id = a.organization_id and n.person_id = a.person_id and a.voter_id is null
+      left join voter_record v on v.voter_id = coalesce(a.voter_id, n.voter_id) ${districtJoins}
       left join person p on p.organization_id = a.organization_id and p.voter_id = a.voter_id and p.merged_into is null
       left join phone_bank_target t on t.organization_id = a.organization_id and t.phone_bank_id = a.phone_bank_id and t.voter_id = a.voter_id
       left join contact_answer w on w.organization_id = a.organization_id and w.attempt_id = a.attempt_id and w.question = ${question}
@@ -69,7 +72,7 @@ async function readGroups(db: Db, bank: PhoneBank, { question, district }: Group
         select o.time_zone from organization o where o.organization_id = ${bank.organization_id}::uuid))::date as called_on) local
       -- By the day where it is known; by the year alone they may be one younger.
       cross join lateral (select coalesce(extract(year from age(local.called_on::timestamp, v.birth_date::timestamp)),
-        extract(year from local.called_on) - v.birth_year)::integer as age) born
+        extract(year from local.called_on) - coalesce(v.birth_year, n.birth_year))::integer as age) born
       where a.organization_id = ${bank.organization_id}::uuid and a.phone_bank_id = ${bank.phone_bank_id}::uuid and a.undone_at is null)
     select case when grouping(district) = 0 then 'district' when grouping(age) = 0 then 'age' else 'language' end as dimension,
       case when grouping(district) = 0 then district when grouping(age) = 0 then age else nullif(language, 'und') end as key,

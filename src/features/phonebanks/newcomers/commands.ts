@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { undoByHand } from '../../events/calls/commands.ts'
-import type { ToConfirm } from '../../events/calls/queries.ts'
+import type { Actor } from '../../../platform/actor.ts'
+import { confirmByHand, undoByHand } from '../../events/calls/commands.ts'
+import { unconfirmedOf, type ToConfirm } from '../../events/calls/queries.ts'
+import type { CallOutcome } from '../../events/calls/schema.ts'
 import { actorOfCaller, type Caller } from '../caller.ts'
 import type { CallingHours } from '../rules.ts'
-import { atHand, newcomersOf, standingsOf } from './queries.ts'
+import { atHand, handsOf, newcomersOf, standingsOf } from './queries.ts'
 import { lease_minutes } from './schema.ts'
 import './tables.ts'
 
@@ -48,29 +50,84 @@ export function undoCall(
   })
 }
 
+export type TakenByHand = { ok: true } | { ok: false; problem: 'in_hand' | 'not_now' }
+
+/** Somebody of the team rings one of those who signed up: nobody else does meanwhile, and whom they had before is in nobody's hand. */
+export async function takeByHand(
+  db: Db,
+  actor: Actor,
+  event_id: string,
+  signup_id: string,
+  now: Date,
+): Promise<TakenByHand> {
+  const { organization_id } = actor
+  const row = (await unconfirmedOf(db, organization_id, event_id, { since: now })).find(
+    (each) => each.signup_id === signup_id && each.phone !== null && !each.is_closed,
+  )
+  if (!row) return { ok: false, problem: 'not_now' }
+  const hand: Hand = { organization_id, phone_bank_id: null, caller_id: actor.id, taken_by: actor.name }
+  return inTransaction(db, async (tx): Promise<TakenByHand> => {
+    await lockHands(tx, hand)
+    const before = (await handsOf(tx, organization_id, [row], now)).get(signup_id)
+    if (before) return before.hand === actor.id ? { ok: true } : { ok: false, problem: 'in_hand' }
+    await emptyHand(tx, hand, [], now)
+    if (await lease(tx, hand, row, now)) return { ok: true }
+    return { ok: false, problem: 'not_now' }
+  })
+}
+
+/** What came of it. Not where somebody else rings them: two would have told them different things. */
+export async function recordByHand(
+  db: Db,
+  actor: Actor,
+  event_id: string,
+  called: { signup_id: string; said: CallOutcome; attempt_id: string },
+  now: Date,
+): Promise<TakenByHand> {
+  // Who is asked no more may be so by this very form, sent twice.
+  const taken = await takeByHand(db, actor, event_id, called.signup_id, now)
+  if (!taken.ok && taken.problem === 'in_hand') return taken
+  const kept = await confirmByHand(db, actor, event_id, called, now)
+  await giveBackByHand(db, actor, called.signup_id)
+  return kept
+}
+
+export const giveBackByHand = (db: Db, { organization_id, id }: Actor, signup_id: string) =>
+  letGo(db, { organization_id, caller_id: id }, signup_id)
+
 /** Turns of the queue take it shared for each number they lease: what is done under it is short. */
-const lockHands = (tx: Db, { organization_id }: Caller) =>
+const lockHands = (tx: Db, { organization_id }: Pick<Hand, 'organization_id'>) =>
   sql`select pg_advisory_xact_lock(hashtext('newcomer_lease'), hashtext(${organization_id}))`.execute(tx)
 
 /** Whoever else is in this caller's hand is in nobody's. */
-const emptyHand = (tx: Db, { organization_id, caller_id }: Caller, but: readonly string[], now: Date) =>
+const emptyHand = (tx: Db, { organization_id, caller_id }: Hand, but: readonly string[], now: Date) =>
   sql`delete from newcomer_lease where organization_id = ${organization_id}::uuid and caller_id = ${caller_id}::uuid
     and leased_until > ${now}::timestamptz and signup_id <> all(${[...but]}::uuid[])`.execute(tx)
+
+/** Whose hand: a caller's of a phone bank, or that of somebody of the team, who has a name. */
+interface Hand {
+  organization_id: string
+  phone_bank_id: string | null
+  caller_id: string
+  taken_by?: string
+}
 
 /** false: meanwhile they answered or were rung, or somebody else has them, or their number, in hand or on a printed sheet. */
 async function lease(
   tx: Db,
-  { organization_id, phone_bank_id, caller_id }: Caller,
-  { signup_id, person_id, phone: line, tried_at }: ToConfirm,
+  { organization_id, phone_bank_id, caller_id, taken_by }: Hand,
+  { signup_id, person_id, voter_id, phone: line, tried_at }: ToConfirm,
   now: Date,
 ): Promise<boolean> {
   const until = new Date(now.getTime() + lease_minutes * 60_000)
   const { numAffectedRows } = await sql`
-    insert into newcomer_lease (organization_id, signup_id, phone_bank_id, caller_id, line, leased_at, leased_until)
-    select s.organization_id, s.signup_id, ${phone_bank_id}::uuid, ${caller_id}::uuid, ${line}::text, ${now}::timestamptz, ${until}::timestamptz
+    insert into newcomer_lease (organization_id, signup_id, phone_bank_id, caller_id, taken_by, voter_id, line, leased_at, leased_until)
+    select s.organization_id, s.signup_id, ${phone_bank_id}::uuid, ${caller_id}::uuid, ${taken_by ?? null}::text, ${voter_id}::integer, ${line}::text,
+      ${now}::timestamptz, ${until}::timestamptz
     from event_signup s
     where s.organization_id = ${organization_id}::uuid and s.signup_id = ${signup_id}::uuid and s.response = 'signed_up'
-      and not exists (select from call_lease l where l.organization_id = s.organization_id and l.line = ${line}::text)
+      and holder_of_line(s.organization_id, ${line}::text) is null
+      and not exists (select from call_lease l where l.voter_id = ${voter_id}::integer and l.organization_id = s.organization_id)
       and not exists (select from newcomer_lease n join event_signup o on o.organization_id = n.organization_id and o.signup_id = n.signup_id
         where n.organization_id = s.organization_id and n.leased_until > ${now}::timestamptz
           and (n.caller_id = ${caller_id}::uuid or n.line = ${line}::text or o.person_id = s.person_id))
@@ -79,7 +136,7 @@ async function lease(
       and not exists (select from contact_attempt c where c.phone = ${line}::text and c.organization_id = s.organization_id and c.voter_id is null
         and c.channel = 'phone' and c.undone_at is null and not c.is_reached and c.attempted_at > coalesce(${tried_at}::timestamptz, '-infinity'))
     on conflict (organization_id, signup_id) do update set phone_bank_id = excluded.phone_bank_id, caller_id = excluded.caller_id,
-      line = excluded.line, leased_at = excluded.leased_at, leased_until = excluded.leased_until, is_put_off = false`.execute(
+      taken_by = excluded.taken_by, voter_id = excluded.voter_id, line = excluded.line, leased_at = excluded.leased_at, leased_until = excluded.leased_until, is_put_off = false`.execute(
     tx,
   )
   return Number(numAffectedRows ?? 0) > 0
@@ -97,7 +154,11 @@ export const seeCaller = (db: Db, { organization_id, phone_bank_id, caller_id }:
     .execute()
 
 /** What is done with is in nobody's hand. */
-export const letGo = (db: Db, { organization_id, caller_id }: Caller, signup_id: string) =>
+export const letGo = (
+  db: Db,
+  { organization_id, caller_id }: Pick<Hand, 'organization_id' | 'caller_id'>,
+  signup_id: string,
+) =>
   db
     .deleteFrom('newcomer_lease')
     .where('organization_id', '=', organization_id)

@@ -34,6 +34,16 @@ export const newcomerMessages = messages({
     en: 'It is no time to call now. Come back at {{when}}.',
     ko: '지금은 전화드릴 수 없는 시간입니다. {{when}}에 다시 열어 주세요.',
   },
+  'newcomers.bridge': { en: 'The hosts call newcomers', ko: '새로 오시는 분께는 진행자가 전화합니다' },
+  'newcomers.bridge_text': {
+    en: 'Here you call over the organization’s number, which reaches the voters on the list alone; nobody is called from your own phone. Who is in no voter file is called by hand, from the page of the event.',
+    ko: '여기서는 단체 번호로 연결하며, 명단의 유권자에게만 연결됩니다. 봉사자 본인 전화로는 걸지 않습니다. 명부에 없는 분께는 진행자가 행사 화면에서 직접 전화합니다.',
+  },
+  'newcomers.practice': { en: 'You are practicing', ko: '연습 중입니다' },
+  'newcomers.practice_text': {
+    en: 'In practice nobody is called.',
+    ko: '연습에서는 실제로 전화하지 않습니다.',
+  },
   'newcomers.speaks': { en: 'Speaks {{language}}', ko: '쓰시는 언어: {{language}}' },
   'newcomers.tried': { en: 'Last rung {{when}}', ko: '지난번 전화: {{when}}' },
   'newcomers.answer': { en: 'What do they say?', ko: '뭐라고 하시나요?' },

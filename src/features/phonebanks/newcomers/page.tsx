@@ -53,6 +53,10 @@ export function NewcomersPage(props: Props) {
         <Alert kind="info" title={t(`console.door.${session.door}`)}>
           {t(`console.door.${session.door}_text`)}
         </Alert>
+      ) : session.phone_bank.way_of_calling !== 'own_phone' && !at.hand ? (
+        <Alert kind="info" title={t(`newcomers.${session.phone_bank.way_of_calling}`)}>
+          {t(`newcomers.${session.phone_bank.way_of_calling}_text`)}
+        </Alert>
       ) : at.hand ? (
         <Hand {...props} row={at.hand} />
       ) : (

@@ -123,6 +123,7 @@ export async function standingsOf(
     .select(['n.signup_id', 's.person_id', 'n.line', 'n.caller_id', 'n.leased_at', 'n.leased_until', 'n.is_put_off'])
     .where('n.organization_id', '=', organization_id)
     .execute()
+  const held = await heldLines(db, organization_id, rows.flatMap(({ phone }) => phone ?? [])) // prettier-ignore
   return rows.map((row) => {
     const standing = standingOfNewcomer(row, { languages, ...bank, time_zone }, now)
     if (standing.is !== 'ready') return { ...standing, row }
@@ -133,7 +134,55 @@ export async function standingsOf(
         return each.caller_id === caller_id ? new Date(each.leased_at.getTime() + put_off_minutes * 60_000) : []
       return each.signup_id === row.signup_id && each.caller_id === caller_id ? [] : each.leased_until
     })
+    for (const { line, leased_until } of held) if (line === row.phone) untils.push(leased_until)
     const until = untils.filter((each) => each > now).toSorted((a, b) => b.getTime() - a.getTime())[0]
     return until ? { is: 'resting', until, row } : { ...standing, row }
   })
+}
+
+export interface InHand {
+  /** The account or caller, or a sheet. */
+  hand: string
+  /** null: it is a sheet. */
+  by: string | null
+  until: Date
+}
+
+/** Who rings these people, or somebody else at their number, just now: by the queue, beside it, by hand, or from a sheet. */
+export async function handsOf(
+  db: Db,
+  organization_id: string,
+  rows: readonly Pick<ToConfirm, 'signup_id' | 'person_id' | 'voter_id' | 'phone'>[],
+  now: Date,
+): Promise<Map<string, InHand>> {
+  const asked = rows.map(({ signup_id, person_id, voter_id, phone }) => ({ signup_id, person_id, voter_id, phone }))
+  const { rows: hands } = await sql<InHand & { signup_id: string }>`
+    select r.signup_id, h.hand, case when not h.is_on_paper then coalesce(h.taken_by, k.name, '') end as by, h.until
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) r (signup_id uuid, person_id uuid, voter_id integer, phone text)
+    cross join lateral (
+      select n.caller_id as hand, n.phone_bank_id, n.taken_by, false as is_on_paper, n.leased_until as until
+        from newcomer_lease n join event_signup s on s.organization_id = n.organization_id and s.signup_id = n.signup_id
+        where n.organization_id = ${organization_id}::uuid and (n.signup_id = r.signup_id or n.line = r.phone or s.person_id = r.person_id)
+      union all
+      select l.caller_id, l.phone_bank_id, null, l.is_on_paper, l.leased_until from call_lease l
+        where l.organization_id = ${organization_id}::uuid and (l.voter_id = r.voter_id or l.line = r.phone or l.voter_id in (
+          select f.voter_id from further_line f where f.line = r.phone and f.organization_id = ${organization_id}::uuid))
+      order by until desc limit 1) h
+    left join phone_bank_caller k on k.organization_id = ${organization_id}::uuid and k.phone_bank_id = h.phone_bank_id and k.caller_id = h.hand
+    where h.until > ${now}::timestamptz`.execute(db)
+  return new Map(hands.map(({ signup_id, ...hand }) => [signup_id, hand]))
+}
+
+/** Which of these numbers are in a hand of the queue, or on a sheet, and until when. */
+async function heldLines(
+  db: Db,
+  organization_id: string,
+  lines: readonly string[],
+): Promise<{ line: string; leased_until: Date }[]> {
+  const { rows } = await sql<{ line: string; leased_until: Date }>`
+    select l.line, l.leased_until from call_lease l where l.line = any(${[...lines]}::text[]) and l.organization_id = ${organization_id}::uuid
+    union all
+    select f.line, l.leased_until from further_line f join call_lease l on l.voter_id = f.voter_id and l.organization_id = f.organization_id
+    where f.line = any(${[...lines]}::text[]) and f.organization_id = ${organization_id}::uuid`.execute(db)
+  return rows
 }

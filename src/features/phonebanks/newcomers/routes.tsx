@@ -80,12 +80,19 @@ async function callingHere(c: Ctx) {
   const session = await sessionOf(installation, caller)
   const [db, now] = [installation.database.of(caller.organization_id), installation.clock.now()]
   if (session.door === 'open') await seeCaller(db, caller, now)
-  return { caller, session, db, now }
+  // Over the organization's number nobody is rung from the caller's own, and in practice nobody at all.
+  return { caller, session, db, now, is_for_us: session.phone_bank.way_of_calling === 'own_phone' }
 }
 
 /** The next one, while the phone bank is open. */
-async function takeNext({ caller, session, db, now }: Awaited<ReturnType<typeof callingHere>>): Promise<void> {
-  if (session.door === 'open') await takeNewcomer(db, caller, session.phone_bank.hours, now)
+async function takeNext({
+  caller,
+  session,
+  db,
+  now,
+  is_for_us,
+}: Awaited<ReturnType<typeof callingHere>>): Promise<void> {
+  if (session.door === 'open' && is_for_us) await takeNewcomer(db, caller, session.phone_bank.hours, now)
 }
 
 const back = (c: Ctx, told: Record<string, string> = {}): Response => {

@@ -1,8 +1,14 @@
 export interface NewcomerLeaseTable {
   organization_id: string
   signup_id: string
-  phone_bank_id: string
+  /** null: by hand, by somebody of the team. */
+  phone_bank_id: string | null
+  /** A caller of the phone bank; by hand an account. */
   caller_id: string
+  /** By hand: their name. */
+  taken_by: string | null
+  /** Of whom is in a voter file, and rung by hand. */
+  voter_id: number | null
   /** The number, E.164: in no other hand of the organization meanwhile. */
   line: string
   leased_at: Date

@@ -11,6 +11,18 @@ export const shiftMessages = messages({
     en: 'Nothing was saved: somebody was quicker. Look how it stands now.',
     ko: '저장하지 않았습니다. 그사이 다른 분이 먼저 처리했습니다. 지금 상태를 확인해 주세요.',
   },
+  'shifts.in_hand': {
+    en: 'Nothing was saved: somebody else is calling them just now. See who, below.',
+    ko: '저장하지 않았습니다. 지금 다른 분이 전화하고 있습니다. 누구인지는 아래에서 보실 수 있습니다.',
+  },
+  'shifts.being_called': { en: 'Being called by {{name}}', ko: '{{name}} 님이 전화하는 중' },
+  'shifts.on_sheet': { en: 'On a printed call sheet', ko: '인쇄한 전화 명단에 있음' },
+  'shifts.take': { en: 'Call {{phone}}', ko: '{{phone}} 전화하기' },
+  'shifts.yours': {
+    en: 'Yours until {{when}}: nobody else calls them. Touch the number, then say what came of it.',
+    ko: '{{when}}까지 다른 분은 이분께 전화하지 않습니다. 번호를 눌러 전화하고 결과를 골라 주세요.',
+  },
+  'shifts.give_back': { en: 'Not now', ko: '나중에' },
   'shifts.lost_seats': {
     en: 'Their “no” was a mistake and taken back, but their seat has gone to somebody else. Find them one, or call them.',
     ko: '‘못 오심’을 취소했지만 자리가 이미 다른 분께 갔습니다. 자리를 마련하거나 전화로 알려 주세요.',
@@ -43,8 +55,8 @@ export const shiftMessages = messages({
   'shifts.over': { en: 'It has begun, or is canceled.', ko: '이미 시작했거나 취소한 행사입니다.' },
   'shifts.by_hand': { en: 'Call by hand', ko: '직접 전화하기' },
   'shifts.by_hand_lead': {
-    en: 'They are in no voter file. Callers of the phone bank find them under “New to us”; or touch the number here, then say what came of it.',
-    ko: '유권자 명부에 없는 분들입니다. 전화 봉사자에게는 ‘새로 오시는 분’에 나옵니다. 여기서 번호를 눌러 직접 전화하고 결과를 적으셔도 됩니다.',
+    en: 'They are in no voter file. Callers of the phone bank find them under “New to us”; or call them from here: while you do, nobody else does.',
+    ko: '유권자 명부에 없는 분들입니다. 전화 봉사자에게는 ‘새로 오시는 분’에 나옵니다. 여기서 직접 전화하셔도 되며, 그동안 다른 분은 그분께 전화하지 않습니다.',
   },
   'shifts.others': { en: 'Call the others yourself', ko: '다른 분께도 직접 전화하기' },
   'shifts.said.yes': { en: 'Comes', ko: '오심' },

@@ -8,6 +8,7 @@ import type { Event, Shift, SignupRow } from '../../events/queries.ts'
 import { responseRules, wasThere } from '../../events/schema.ts'
 import { spanText } from '../../events/when.ts'
 import { nameOf } from '../../events/words.ts'
+import type { InHand } from '../newcomers/queries.ts'
 import './messages.ts'
 import type { BankToName, TrainingOfKind } from './queries.ts'
 
@@ -17,6 +18,10 @@ export interface ShiftsPageProps {
   shifts: readonly Shift[]
   rows: readonly SignupRow[]
   unconfirmed: readonly ToConfirm[]
+  /** Who of them is rung just now, by their sign-up. */
+  hands: ReadonlyMap<string, InHand>
+  /** That of who looks. */
+  own_hand: string
   confirming: readonly EventBank[]
   /** null: none is named. */
   bank: ShiftBank | null
@@ -29,7 +34,7 @@ export interface ShiftsPageProps {
   training: TrainingOfKind | null
   /** Of the forms for calls by hand. */
   keyOf: (signup_id: string) => string
-  may: { edit: boolean; make: boolean }
+  may: { edit: boolean; make: boolean; call: boolean }
   said: string | null
   now: Date
 }
@@ -46,6 +51,7 @@ export function ShiftsPage(props: ShiftsPageProps) {
       {said === 'saved' && <Alert kind="success" title={t('shifts.saved')} />}
       {said === 'over' && <Alert kind="error" title={t('shifts.over')} />}
       {said === 'quicker' && <Alert kind="warning" title={t('shifts.quicker')} />}
+      {said === 'in_hand' && <Alert kind="warning" title={t('shifts.in_hand')} />}
       <LostSeats {...props} />
       <Confirming {...props} />
       <ByHand {...props} />
@@ -152,11 +158,16 @@ function ByHand(props: ShiftsPageProps) {
   )
 }
 
-function CallList({ t, event, shifts, rows, keyOf }: Omit<ShiftsPageProps, 'rows'> & { rows: readonly ToConfirm[] }) {
+function CallList(props: Omit<ShiftsPageProps, 'rows'> & { rows: readonly ToConfirm[] }) {
+  const { t, event, shifts, rows } = props
   return (
     <ul className="divide-base-300 divide-y">
       {rows.map((row) => (
-        <li key={row.signup_id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
+        <li
+          key={row.signup_id}
+          id={`call-${row.signup_id}`}
+          className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3"
+        >
           <div className="min-w-0 flex-1 basis-56">
             <a href={`/people/${row.person_id}`} className="font-semibold break-words">
               {nameOf(row)}
@@ -185,23 +196,61 @@ function CallList({ t, event, shifts, rows, keyOf }: Omit<ShiftsPageProps, 'rows
               </span>
             )}
           </div>
-          {row.phone && (
-            <a href={`tel:${row.phone}`} className="btn btn-primary btn-outline min-h-11 whitespace-nowrap">
-              {formatPhone(row.phone)}
-            </a>
-          )}
-          <form method="post" action={`/events/${event.event_id}/calls/by-hand`} className="flex flex-wrap gap-2">
-            <input type="hidden" name="signup" value={row.signup_id} />
-            <input type="hidden" name="key" value={keyOf(row.signup_id)} />
-            {callOutcomes.map((each) => (
-              <button key={each} name="said" value={each} className="btn btn-sm min-h-11 whitespace-nowrap">
-                {t(`shifts.said.${each}`)} <span className="sr-only">{nameOf(row)}</span>
-              </button>
-            ))}
-          </form>
+          <OneCall {...props} row={row} />
         </li>
       ))}
     </ul>
+  )
+}
+
+/** The number is shown to whoever has taken them to ring: it is in no other hand meanwhile. */
+function OneCall({
+  t,
+  event,
+  hands,
+  own_hand,
+  may,
+  keyOf,
+  row,
+}: Pick<ShiftsPageProps, 't' | 'event' | 'hands' | 'own_hand' | 'may' | 'keyOf'> & { row: ToConfirm }) {
+  const base = `/events/${event.event_id}/calls`
+  const hand = hands.get(row.signup_id)
+  if (hand && hand.hand !== own_hand)
+    return (
+      <Badge kind="warning">
+        {hand.by === null ? t('shifts.on_sheet') : t('shifts.being_called', { name: hand.by })}
+      </Badge>
+    )
+  if (!row.phone || !may.call) return null
+  if (!hand)
+    return (
+      <form method="post" action={`${base}/take`}>
+        <button name="signup" value={row.signup_id} className="btn btn-primary btn-outline min-h-11 whitespace-nowrap">
+          {t('shifts.take', { phone: formatPhone(row.phone) })} <span className="sr-only">{nameOf(row)}</span>
+        </button>
+      </form>
+    )
+  return (
+    <div className="basis-full space-y-2">
+      <p className="text-sm">{t('shifts.yours', { when: formatDateTime(t.language, hand.until, event.time_zone) })}</p>
+      <a href={`tel:${row.phone}`} className="btn btn-success min-h-12 text-lg whitespace-nowrap">
+        {formatPhone(row.phone)}
+      </a>
+      <form method="post" action={`${base}/by-hand`} className="flex flex-wrap gap-2">
+        <input type="hidden" name="signup" value={row.signup_id} />
+        <input type="hidden" name="key" value={keyOf(row.signup_id)} />
+        {callOutcomes.map((each) => (
+          <button key={each} name="said" value={each} className="btn btn-sm min-h-11 whitespace-nowrap">
+            {t(`shifts.said.${each}`)} <span className="sr-only">{nameOf(row)}</span>
+          </button>
+        ))}
+      </form>
+      <form method="post" action={`${base}/give-back`}>
+        <button name="signup" value={row.signup_id} className="btn btn-ghost min-h-11">
+          {t('shifts.give_back')} <span className="sr-only">{nameOf(row)}</span>
+        </button>
+      </form>
+    </div>
   )
 }
 

@@ -8,7 +8,7 @@ import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
-import { confirmByHand, nameShiftBank } from '../../events/calls/commands.ts'
+import { nameShiftBank } from '../../events/calls/commands.ts'
 import { confirmingBanksOf, lostSeatsOf, shiftBankOf, strangersIn, unconfirmedOf } from '../../events/calls/queries.ts'
 import { ByHandForm, ShiftBankForm } from '../../events/calls/schema.ts'
 import { markAttendance } from '../../events/attendance/commands.ts'
@@ -16,6 +16,8 @@ import { eventById, shiftsOf, signupsOf, type Event } from '../../events/queries
 import { responseRules } from '../../events/schema.ts'
 import '../../events/messages.ts'
 import { idOf } from '../form-id.ts'
+import { giveBackByHand, recordByHand, takeByHand } from '../newcomers/commands.ts'
+import { handsOf } from '../newcomers/queries.ts'
 import { idParam, now } from '../of-request.ts'
 import { makeConfirmingBank } from './commands.ts'
 import './messages.ts'
@@ -23,6 +25,7 @@ import { ShiftsPage } from './page.tsx'
 import { banksToName, trainingFor } from './queries.ts'
 
 const HereForm = z.object({ signup: z.uuid(), shift: z.uuid() })
+const OneForm = z.object({ signup: z.uuid() })
 
 /** Before and during an event: who says they come, and who came to call. */
 export const shiftRoutes = room()
@@ -43,6 +46,7 @@ export const shiftRoutes = room()
       lostSeatsOf(db, organization_id, event_id),
     ])
     const seated = rows.filter(({ response }) => responseRules[response].holds_seat)
+    const hands = await handsOf(db, organization_id, unconfirmed, now(c))
     const on = dateIn(event.time_zone, event.starts_at)
     const training = await trainingFor(db, event, seated.map(({ person_id }) => person_id), on) // prettier-ignore
     await audit(db, actor, {
@@ -56,10 +60,15 @@ export const shiftRoutes = room()
     return page(
       c,
       <ShiftsPage
-        {...{ t, event, shifts, rows, unconfirmed, confirming, bank, banks, strangers, lost_seats, training }}
+        {...{ t, event, shifts, rows, unconfirmed, hands, confirming, bank, banks, strangers, lost_seats, training }}
+        own_hand={actor.id}
         has_shift_work={event.kind === 'phone_bank' || event.kind === 'canvass'}
         keyOf={(signup_id) => idOf(`${page_key} ${signup_id}`)}
-        may={{ edit: mayDo(actor, 'events.edit'), make: mayDo(actor, 'phonebanks.edit') }}
+        may={{
+          edit: mayDo(actor, 'events.edit'),
+          make: mayDo(actor, 'phonebanks.edit'),
+          call: mayDo(actor, 'events.door'),
+        }}
         said={c.req.query('said') ?? null}
         now={now(c)}
       />,
@@ -88,8 +97,22 @@ export const shiftRoutes = room()
     const { value } = await readForm(c, ByHandForm)
     if (!value) return back(c, 'quicker', 'by-hand')
     const { signup: signup_id, said, key: attempt_id } = value
-    const kept = await confirmByHand(c.var.db, actorOf(c), event_id, { signup_id, said, attempt_id }, now(c))
-    return back(c, kept.ok ? 'saved' : 'quicker', 'by-hand')
+    const kept = await recordByHand(c.var.db, actorOf(c), event_id, { signup_id, said, attempt_id }, now(c))
+    return back(c, kept.ok ? 'saved' : kept.problem === 'in_hand' ? 'in_hand' : 'quicker', 'by-hand')
+  })
+  .post('/events/:event/calls/take', allow('events.door'), async (c) => {
+    const { event_id } = await eventOf(c)
+    const { value } = await readForm(c, OneForm)
+    if (!value) return back(c, 'quicker', 'by-hand')
+    const taken = await takeByHand(c.var.db, actorOf(c), event_id, value.signup, now(c))
+    if (!taken.ok) return back(c, taken.problem === 'in_hand' ? 'in_hand' : 'quicker', 'by-hand')
+    return back(c, null, `call-${value.signup}`)
+  })
+  .post('/events/:event/calls/give-back', allow('events.door'), async (c) => {
+    await eventOf(c)
+    const { value } = await readForm(c, OneForm)
+    if (value) await giveBackByHand(c.var.db, actorOf(c), value.signup)
+    return back(c, null, 'by-hand')
   })
   .post('/events/:event/calls/here', allow('events.door'), async (c) => {
     const { event_id } = await eventOf(c)
@@ -104,5 +127,5 @@ export const shiftRoutes = room()
 const eventOf = async (c: Ctx): Promise<Event> =>
   found(await eventById(c.var.db, actorOf(c).organization_id, idParam(c, 'event')))
 
-const back = (c: Ctx, said: 'saved' | 'over' | 'quicker', where: string): Response =>
-  c.redirect(`/events/${idParam(c, 'event')}/calls?said=${said}#${where}`, 303)
+const back = (c: Ctx, said: 'saved' | 'over' | 'quicker' | 'in_hand' | null, where: string): Response =>
+  c.redirect(`/events/${idParam(c, 'event')}/calls${said ? `?said=${said}` : ''}#${where}`, 303)

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { dateIn } from '../../../platform/clock.ts'
+import { formatPhone } from '../../../platform/i18n/formats.ts'
 import { Conflict } from '../../../platform/errors.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
@@ -23,6 +25,7 @@ import { currentVersion } from '../../scripts/queries.ts'
 import { joinPhoneBank } from '../callers/commands.ts'
 import { undoAttempt } from '../commands.ts'
 import { phoneBank, phoneBanks } from '../dashboard.ts'
+import { groupsOf } from '../host/groups.ts'
 import { prepareJob } from '../jobs.ts'
 import { makeNext } from '../rounds/repeating.ts'
 import { phoneBankRoutes } from '../routes.tsx'
@@ -198,8 +201,8 @@ test('who has not confirmed becomes a phone bank in one click; what they answer 
 
   const before = await textOf(organizer.get(`/events/${event.event_id}/calls`))
   expect(before).toContain('Make a phone bank of them')
-  expect(before).toContain(`tel:${phoneOf(614)}`)
-  expect(before).not.toContain(`tel:${phoneOf(613)}`)
+  expect(before).toContain(`Call ${formatPhone(phoneOf(614))}`)
+  expect(before).not.toContain(formatPhone(phoneOf(613)))
   expect((await host.post(`/events/${event.event_id}/calls/confirming`, {})).status).toBe(403)
   expect((await world.as(theirs.organizer, routes).post(`/events/${event.event_id}/calls/confirming`, {})).status).toBe(404) // prettier-ignore
 
@@ -439,14 +442,182 @@ test('a telephone nobody answered rests for everybody who can be reached there, 
   expect((await queue.next()).turn.cards).toEqual([])
 })
 
+test('a call to a newcomer that is taken back lets the voters at that number go on', async () => {
+  const line = phoneOf(7311)
+  await addVoters(world.database.owner, [{ voter_id: 7311 }])
+  const { signups, callers, bank } = await newcomersAt([line, line], ['Ana'], { voter_id: 7311, phone: line })
+  const [first = '', second = ''] = signups
+  const [ana] = callers
+  const press = async (signup: string) => attemptIn((await ana?.press('result', { signup, said: 'no_answer', key: randomUUID() })) ?? '') // prettier-ignore
+  await ana?.press('next')
+  const slip = await press(first)
+  const standing = () => db.selectFrom('phone_bank_target').select(['state', 'why', 'next_at']).where('phone_bank_id', '=', bank.phone_bank_id).where('voter_id', '=', 7311).executeTakeFirst() // prettier-ignore
+  const rested = await standing()
+  expect(rested).toMatchObject({ state: 'waiting' })
+  await ana?.press('undo', { attempt: slip })
+  expect(await standing()).toMatchObject({ state: 'ready', why: null })
+  await ana?.press('put-off', { signup: first })
+  expect((await (await addTestCaller(world, ours.organizer, bank)).next()).turn.cards).toHaveLength(1)
+  // Another call to the number holds them still.
+  await db.deleteFrom('call_lease').where('voter_id', '=', 7311).execute()
+  await db
+    .updateTable('phone_bank_target')
+    .set({ state: 'ready', leased_to: null })
+    .where('voter_id', '=', 7311)
+    .execute()
+  await db
+    .updateTable('phone_bank')
+    .set({ retry_after_hours: 20 })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  clock.advance(1)
+  await ana?.press('next')
+  await press(second)
+  const held = await standing()
+  clock.advance(1)
+  await press(first)
+  const last = await db.selectFrom('contact_attempt').select('attempt_id').where('phone', '=', line).orderBy('attempted_at', 'desc').executeTakeFirst() // prettier-ignore
+  expect((await standing())?.next_at).not.toEqual(held?.next_at)
+  await ana?.press('undo', { attempt: last?.attempt_id ?? '' })
+  expect(await standing()).toEqual(held)
+})
+
+test('a wrong number or a “do not call” of a newcomer that the host takes back closes nothing any more', async () => {
+  const { event_id, signups, callers, bank } = await newcomersAt([7321, 7322].map(phoneOf), ['Ana'])
+  const [wrong = '', closed = ''] = signups
+  const [ana] = callers
+  await ana?.press('next')
+  const attempts: string[] = []
+  for (const [signup, said] of [
+    [wrong, 'wrong_number'],
+    [closed, 'do_not_call'],
+  ] as const)
+    attempts.push(attemptIn((await ana?.press('result', { signup, said, key: randomUUID() })) ?? ''))
+  const asked = async () => {
+    const rows = await unconfirmedOf(db, organization_id, event_id, { since: clock.now(), is_new: true })
+    return rows.map(({ phone, is_closed }) => phone !== null && !is_closed)
+  }
+  expect(await asked()).toEqual([false, false])
+  for (const attempt of attempts)
+    expect((await organizer.post(`/phonebanks/${bank.phone_bank_id}/attempts/${attempt}/undo`, {})).status).toBe(303)
+  expect(await asked()).toEqual([true, true])
+})
+
+test('a voter’s further number that a newcomer’s caller has is not shown, and none to go on with once the first is closed', async () => {
+  const [line, further] = [7351, 7352].map(phoneOf) as [string, string]
+  await addVoters(world.database.owner, [{ voter_id: 7351, phones: [line, further] }])
+  const { callers } = await newcomersAt([further], ['Ana'])
+  await callers[0]?.press('next')
+  expect(await callers[0]?.hand()).toBe(further)
+  const bank = await makeBank(world, ours.organizer, [7351])
+  const queue = await addTestCaller(world, ours.organizer, bank)
+  const { cards } = (await queue.next()).turn
+  expect(cards.map(({ phones }) => phones.map(({ phone }) => phone))).toEqual([[line]])
+  await db.insertInto('suppression').values({ organization_id, phone: line, reason: 'do_not_call', marked_by: 'office', marked_at: clock.now() }).execute() // prettier-ignore
+  const { turn } = await queue.next({ holding: [7351] })
+  expect(turn).toMatchObject({ cards: [], withdrawn: [{ voter_id: 7351, why: 'lost' }] })
+  expect(await db.selectFrom('phone_bank_target').select(['state', 'why']).where('voter_id', '=', 7351).executeTakeFirst()).toEqual({ state: 'waiting', why: 'elsewhere' }) // prettier-ignore
+  expect(await db.selectFrom('call_lease').select('voter_id').where('voter_id', '=', 7351).execute()).toEqual([])
+})
+
+test('a newcomer’s number that is a further one of a voter in a hand is in no other', async () => {
+  const [line, further] = [7361, 7362].map(phoneOf) as [string, string]
+  await addVoters(world.database.owner, [{ voter_id: 7361, phones: [line, further] }])
+  const { callers } = await newcomersAt([further], ['Ana'])
+  const [ana] = callers
+  const queue = await addTestCaller(world, ours.organizer, await makeBank(world, ours.organizer, [7361]))
+  expect((await queue.next()).turn.cards).toHaveLength(1)
+  // Nobody is offered whom nobody can have.
+  expect(await ana?.look()).toContain('Nobody is left here for you')
+  expect(await ana?.look()).toContain('in somebody else’s hand')
+  await ana?.press('next')
+  expect(await ana?.hand()).toBeNull()
+  await queue.ask({ want: 0, release: { voter_ids: [7361], why: 'leave' } })
+  await ana?.press('next')
+  expect(await ana?.hand()).toBe(further)
+})
+
+/** Presses a button of the list of calls by hand; what the page says then. */
+async function byHand(who: typeof host, event_id: string, what: string, form: Record<string, string>) {
+  const location = (await who.post(`/events/${event_id}/calls/${what}`, form)).headers.get('location') ?? ''
+  return new URLSearchParams(location.split('#')[0]?.split('?')[1]).get('said')
+}
+
+test('whom a caller has in hand nobody of the team rings, nor is anything recorded of them by hand; and the other way round', async () => {
+  const { event_id, signups, callers } = await newcomersAt([7501, 7502].map(phoneOf), ['Ana'])
+  const [first = '', second = ''] = signups
+  const [ana] = callers
+  const list = async (who = host) => textOf(who.get(`/events/${event_id}/calls`))
+  await ana?.press('next')
+  expect(await list()).toContain('Being called by Ana')
+  const said = { signup: first, said: 'no', key: randomUUID() }
+  expect(await byHand(host, event_id, 'by-hand', said)).toBe('in_hand')
+  expect(await byHand(host, event_id, 'take', { signup: first })).toBe('in_hand')
+  expect(await textOf(host.get(`/events/${event_id}/calls?said=in_hand`))).toContain(
+    'somebody else is calling them just now',
+  )
+  expect(await rowOf(event_id, first)).toMatchObject({ response: 'signed_up' })
+
+  expect(await byHand(host, event_id, 'take', { signup: second })).toBeNull()
+  expect(await list()).toContain(`href="tel:${phoneOf(7502)}"`)
+  expect(await list(organizer)).not.toContain(`tel:${phoneOf(7502)}`)
+  expect(await byHand(organizer, event_id, 'by-hand', { ...said, signup: second })).toBe('in_hand')
+  expect(await ana?.press('result', { signup: first, said: 'no_answer', key: randomUUID() })).toContain('said=saved')
+  expect(await ana?.hand()).toBeNull()
+  expect(await byHand(host, event_id, 'give-back', { signup: second })).toBeNull()
+  await ana?.press('next')
+  expect(await ana?.signup()).toBe(second)
+  await ana?.press('put-off', { signup: second })
+  expect(await byHand(host, event_id, 'by-hand', { ...said, signup: second })).toBe('saved')
+  expect(await db.selectFrom('newcomer_lease').select('signup_id').where('signup_id', '=', second).execute()).toEqual(
+    [],
+  )
+})
+
+test('a voter whom somebody of the team rings by hand is handed out by no phone bank, at whatever number', async () => {
+  await addVoters(world.database.owner, [7521, 7522].map((voter_id) => ({ voter_id }))) // prettier-ignore
+  const event = await openEvent('social', null, 30 * hour)
+  // The list rings the number of the file, the page of the event the one they signed up with.
+  const signup = await signedUp(event.event_id, await somebody([], { voter_id: 7521 }))
+  await sql`update event_signup set said = jsonb_build_object('phone', ${phoneOf(7529)}::text) where signup_id = ${signup}::uuid`.execute(
+    db,
+  )
+  expect(await byHand(host, event.event_id, 'take', { signup })).toBeNull()
+  expect(await textOf(host.get(`/events/${event.event_id}/calls`))).toContain(`tel:${phoneOf(7529)}`)
+  const queue = await addTestCaller(world, ours.organizer, await makeBank(world, ours.organizer, [7521, 7522]))
+  expect((await queue.next({ want: 2 })).turn.cards.map(({ voter_id }) => voter_id)).toEqual([7522])
+  await byHand(host, event.event_id, 'give-back', { signup })
+  clock.advance(2)
+  expect((await queue.next({ holding: [7522], want: 2 })).turn.cards.map(({ voter_id }) => voter_id)).toEqual([7521])
+  expect(await byHand(host, event.event_id, 'take', { signup })).toBe('in_hand')
+})
+
+test('over the organization’s number newcomers are not for callers, and the page says whose they are', async () => {
+  const { callers, bank } = await newcomersAt([7531].map(phoneOf), ['Ana'])
+  const [ana] = callers
+  const way = (way_of_calling: 'bridge' | 'practice') =>
+    db.updateTable('phone_bank').set({ way_of_calling }).where('phone_bank_id', '=', bank.phone_bank_id).execute()
+  for (const [each, words] of [
+    ['bridge', 'The hosts call newcomers'],
+    ['practice', 'In practice nobody is called'],
+  ] as const) {
+    await way(each)
+    await ana?.press('next')
+    expect(await ana?.hand()).toBeNull()
+    expect(await ana?.look()).toContain(words)
+  }
+})
+
 test('calls to newcomers are the phone bank’s and their caller’s: seen by the host, in report and file, within the limit', async () => {
-  const { signups, callers, bank } = await newcomersAt([7401, 7402, 7403].map(phoneOf), ['Ana'])
+  const { event_id, signups, callers, bank } = await newcomersAt([7401, 7402, 7403].map(phoneOf), ['Ana'])
   await db
     .updateTable('phone_bank')
     .set({ most_per_caller: 2 })
     .where('phone_bank_id', '=', bank.phone_bank_id)
     .execute()
   const [ana] = callers
+  const { person_id = '' } = (await rowOf(event_id, signups[0] ?? '')) ?? {}
+  await db.updateTable('person').set({ birth_year: 1990 }).where('person_id', '=', person_id).execute()
   await db.updateTable('phone_bank_caller').set({ last_seen_at: new Date(clock.now().getTime() - hour) }).where('phone_bank_id', '=', bank.phone_bank_id).execute() // prettier-ignore
   await ana?.press('next')
   const ours_now = async () => (await phoneBanks(db, organization_id, clock.now())).find((each) => each.phone_bank_id === bank.phone_bank_id) // prettier-ignore
@@ -465,6 +636,9 @@ test('calls to newcomers are the phone bank’s and their caller’s: seen by th
   expect(results).toMatch(/href="\/people\/[^"]+"/)
   const file = await textOf(organizer.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, { form: 'codes', law: 'yes' })) // prettier-ignore
   expect(file.split('\n').filter((line) => line.includes('Yun'))).toHaveLength(2)
+  const groups = await groupsOf(db, await phoneBank(db, organization_id, bank.phone_bank_id), { question: null, district: 'nyc-council' }, clock.now()) // prettier-ignore
+  expect(groups).toContainEqual(expect.objectContaining({ dimension: 'district', key: null, attempts: 2 }))
+  expect(groups).toContainEqual(expect.objectContaining({ dimension: 'age', key: '30-44', attempts: 1 }))
   // The host takes one back: they have their seat again.
   expect((await organizer.post(`/phonebanks/${bank.phone_bank_id}/attempts/${second}/undo`, {})).status).toBe(303)
   await workOff(world, [answeredByPhoneJob, sendEventMailJob])
@@ -667,7 +841,7 @@ test('of an event of two days who comes on the second is asked after the first h
   await comes(null, tomorrow, phoneOf(645))
   clock.advance(5 * 60)
   const page = await textOf(host.get(`/events/${event.event_id}/calls`))
-  expect([643, 645, 642, 644].map((number) => page.includes(`tel:${phoneOf(number)}`))).toEqual([true, true, false, false]) // prettier-ignore
+  expect([643, 645, 642, 644].map((number) => page.includes(formatPhone(phoneOf(number))))).toEqual([true, true, false, false]) // prettier-ignore
   expect(page).toContain(dayText('en', dateIn('America/New_York', new Date(clock.now().getTime() + 21 * hour))))
   clock.advance(12 * 60)
   const { phone_bank_id } = await confirmingBankOf(event.event_id)
