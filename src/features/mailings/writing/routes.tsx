@@ -225,7 +225,7 @@ async function rendered(
   return mail(reader, { unsubscribe: `${url}/#unsubscribe`, preferences: `${url}/#choose`, browser: `${url}/#browser` })
 }
 
-type Given = 't' | 'mailing' | 'version' | 'languages' | 'time_zone' | 'drawing' | 'begin' | 'writer'
+type Given = 't' | 'mailing' | 'version' | 'languages' | 'time_zone' | 'drawing' | 'begin' | 'writer' | 'today'
 type Shown = Omit<Parameters<typeof WritePage>[0], Given> & { version?: number; refused?: Drawing['refused'] }
 
 async function writePage(c: Ctx, mailing: Mailing, { refused, ...shown }: Shown, status: 200 | 409 | 422 = 200) {
