@@ -881,24 +881,22 @@ export function mark(db: Db, actor: Actor, who: string, { reason, note, phone }:
       .where('organization_id', '=', organization_id)
       .where('reason', '=', reason)
       .where('taken_back_at', 'is', null)
-      .where((eb) =>
-        phone
-          ? eb('phone', '=', phone)
-          : eb.and([
-              eb('phone', 'is', null),
-              eb.or([
-                eb('person_id', '=', person_id),
-                ...(person.voter_id === null ? [] : [eb('voter_id', '=', person.voter_id)]),
-              ]),
-            ]),
-      )
+      .where((eb) => {
+        const isTheirs = eb.or([
+          eb('person_id', '=', person_id),
+          ...(person.voter_id === null ? [] : [eb('voter_id', '=', person.voter_id)]),
+        ])
+        if (!phone) return eb.and([eb('phone', 'is', null), isTheirs])
+        // A wrong number may be wrong for several, each with a mark of their own.
+        return eb.and([eb('phone', '=', phone), ...(reason === 'wrong_number' ? [isTheirs] : [])])
+      })
       .executeTakeFirst()
     if (there) return there.suppression_id
     const { suppression_id } = await tx
       .insertInto('suppression')
       .values({
         organization_id,
-        // A number is closed for everybody at it, unless it was the wrong one for this voter.
+        // A number is closed for everybody at it, unless it was the wrong one for them (closes_number).
         voter_id: phone && reason !== 'wrong_number' ? null : person.voter_id,
         person_id,
         phone: phone ?? null,

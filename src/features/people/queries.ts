@@ -386,12 +386,14 @@ export function marksOf(db: Db, organization_id: string, { voter_id, person_id }
     .execute()
 }
 
+/** Of whoever has them: a number that was wrong for somebody else is not closed to these. */
 const marksOfNumbers = (db: Db, organization_id: string, numbers: readonly string[]): Promise<Mark[]> =>
   db
     .selectFrom('suppression')
     .selectAll()
     .where('organization_id', '=', organization_id)
     .where('phone', '=', sql<string>`any(${[...numbers]}::text[])`)
+    .where('reason', '<>', 'wrong_number')
     .orderBy('marked_at', 'desc')
     .execute()
 

@@ -516,7 +516,7 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
   const { rows: suppressions } = await sql<Explained['suppressions'][number]>`
     select suppression_id, reason, phone, marked_by, marked_at, note, voter_id is null and phone is null as is_of_person
     from suppression where organization_id = ${organization_id}::uuid and taken_back_at is null
-      and (voter_id = ${voter_id} or voter_id is null and (person_id = ${person.person_id}::uuid or phone in (
+      and (voter_id = ${voter_id} or voter_id is null and (person_id = ${person.person_id}::uuid or reason <> 'wrong_number' and phone in (
         select phone from voter_phone where voter_id = ${voter_id}
         union select phone from person_phone where organization_id = ${organization_id}::uuid and person_id = ${person.person_id}::uuid)))
     order by marked_at desc`.execute(db)

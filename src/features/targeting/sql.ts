@@ -639,18 +639,26 @@ export function hasPhone(whose: Whose, kinds: readonly PhoneKind[] = []): Condit
 /** Of a number of a file, `voter_phone vp`: nobody of ours found it wrong or disconnected, and it is not closed. */
 export const isUsable = (
   organization_id: string,
-): Condition => sql`(${isOpen(organization_id, sql`vp.phone`, sql`vp.voter_id`)}
+): Condition => sql`(${isOpen(organization_id, sql`vp.phone`, sql`vp.voter_id`, personOf(organization_id, sql`vp.voter_id`))}
   and not exists (select from person_phone bad join person p on p.organization_id = bad.organization_id and p.person_id = bad.person_id
     where bad.organization_id = ${organization_id} and bad.phone = vp.phone and bad.quality not in ('good', 'unknown')
     and p.voter_id = vp.voter_id and p.merged_into is null))`
 
-const isOpen = (organization_id: string, phone: RawBuilder<unknown>, voter_id: RawBuilder<unknown>): Condition =>
+const isOpen = (
+  organization_id: string,
+  phone: RawBuilder<unknown>,
+  voter_id: RawBuilder<unknown>,
+  person_id: RawBuilder<unknown>,
+): Condition =>
   sql`not exists (select from suppression s where s.organization_id = ${organization_id} and s.phone = ${phone}
-    and (s.voter_id is null or s.voter_id = ${voter_id}) and s.taken_back_at is null)`
+    and closes_number(s, ${voter_id}, ${person_id}) and s.taken_back_at is null)`
+
+const personOf = (organization_id: string, voter_id: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(select whose.person_id from person whose where whose.organization_id = ${organization_id} and whose.voter_id = ${voter_id} and whose.merged_into is null)`
 
 /** Our own number of a person `p`, `person_phone pp`, that works and is not closed. */
 export const isOwnUsable = (organization_id: string): Condition =>
-  sql`(pp.quality in ('good', 'unknown') and ${isOpen(organization_id, sql`pp.phone`, sql`p.voter_id`)})`
+  sql`(pp.quality in ('good', 'unknown') and ${isOpen(organization_id, sql`pp.phone`, sql`p.voter_id`, sql`p.person_id`)})`
 
 /** Who refused a channel, by their newest statement about it. */
 export const refusals = (organization_id: string): RawBuilder<unknown> => sql`(

@@ -111,7 +111,8 @@ export async function unconfirmedOf(
         union all (select f.phone, 3 from voter_phone f where f.voter_id = p.voter_id order by f.quality desc limit 1)) k
       where k.phone is not null and not exists (select from person_phone f where f.organization_id = p.organization_id
           and f.person_id = p.person_id and f.phone = k.phone and f.quality not in ('good', 'unknown'))
-        and not exists (select from suppression f where f.organization_id = p.organization_id and f.phone = k.phone and f.taken_back_at is null)
+        and not exists (select from suppression f where f.organization_id = p.organization_id and f.phone = k.phone and f.taken_back_at is null
+          and closes_number(f, p.voter_id, p.person_id))
       order by k.place, k.phone limit 1) n on true
     left join lateral (select c.said, c.at, c.made_by from event_confirming c
       where c.organization_id = s.organization_id and c.signup_id = s.signup_id and c.taken_back_at is null order by c.at desc limit 1) a on true

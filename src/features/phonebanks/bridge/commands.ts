@@ -222,7 +222,7 @@ async function whyNotNow(
           eb.or([eb('s.voter_id', '=', voter_id), eb('p.voter_id', '=', voter_id)]),
           eb.or([eb('s.phone', 'is', null), eb('s.phone', '=', phone)]),
         ]),
-        eb.and([eb('s.phone', '=', phone), eb('s.voter_id', 'is', null), eb('s.person_id', 'is', null)]),
+        eb.and([eb('s.phone', '=', phone), eb('s.voter_id', 'is', null), eb('s.reason', '<>', 'wrong_number')]),
       ]),
     )
     .executeTakeFirst()

@@ -118,7 +118,7 @@ async function whyWithheld(
           order by i.received_at desc, (i.means <> 'stop') limit 1), true) as is_given,
       exists (select from suppression s left join person p on p.organization_id = s.organization_id and p.person_id = s.person_id
         where s.organization_id = o.organization_id and s.taken_back_at is null and (s.phone is null or s.phone = ${phone})
-          and (s.voter_id = ${voter_id} or p.voter_id = ${voter_id} or (s.voter_id is null and s.person_id is null))) as is_suppressed,
+          and (s.voter_id = ${voter_id} or p.voter_id = ${voter_id} or s.voter_id is null and s.phone is not null and s.reason <> 'wrong_number')) as is_suppressed,
       (exists (select from voter_phone where voter_id = ${voter_id} and phone = ${phone} and kind = 'landline')
         or exists (select from person_phone where organization_id = o.organization_id and phone = ${phone} and kind = 'landline')) as is_landline
     from organization o where o.organization_id = ${organization_id}::uuid`.execute(tx)

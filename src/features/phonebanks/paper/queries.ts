@@ -114,7 +114,7 @@ export async function linesOf(
     left join person p on p.organization_id = l.organization_id and p.voter_id = l.voter_id and p.merged_into is null
     left join lateral (
       select reason, marked_by, marked_at from suppression s where s.organization_id = l.organization_id and s.taken_back_at is null
-        and (s.voter_id = l.voter_id or s.voter_id is null and s.phone = l.phone) order by marked_at desc limit 1) s on true
+        and (s.voter_id = l.voter_id or s.phone = l.phone and closes_number(s, l.voter_id, p.person_id)) order by marked_at desc limit 1) s on true
     where l.organization_id = ${organization_id}::uuid and l.sheet_id = ${sheet_id}::uuid and l.line > ${from} and l.line <= ${to}
     order by l.line`.execute(db)
   const ids = new Map(rows.map((row) => [row.line, attemptIdOf(sheet_id, row.line, row.revision)]))

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { dateIn } from '../../../platform/clock.ts'
@@ -18,10 +19,11 @@ import { publicEventRoutes } from '../../events/public-routes.tsx'
 import { eventById, seriesOf, shiftsOf, signupsOf } from '../../events/queries.ts'
 import { makeSeries } from '../../events/series-commands.ts'
 import { dayText } from '../../events/when.ts'
-import { createPerson, linkVoter, recordConsent } from '../../people/commands.ts'
+import { createPerson, linkVoter, mark, recordConsent } from '../../people/commands.ts'
 import { timelineOf, profileOf } from '../../people/queries.ts'
 import { PersonForm } from '../../people/schema.ts'
 import { currentVersion } from '../../scripts/queries.ts'
+import { isUsable } from '../../targeting/sql.ts'
 import { joinPhoneBank } from '../callers/commands.ts'
 import { undoAttempt } from '../commands.ts'
 import { phoneBank, phoneBanks } from '../dashboard.ts'
@@ -421,6 +423,47 @@ test('a slip is corrected by the caller who made it: whom they called is in thei
   expect(await namesake?.signup()).toBe(signups[1])
   await ana?.press('result', { signup: signups[0] ?? '', said: 'yes', key: randomUUID() })
   expect(await rowOf(event_id, signups[0] ?? '')).toMatchObject({ response: 'confirmed' })
+})
+
+test('a wrong number is wrong for whom it was noted of: a voter at it keeps it, and a newcomer whose right one it is', async () => {
+  const line = phoneOf(7251)
+  await addVoters(world.database.owner, [7251, 7252, 7253].map((voter_id) => ({ voter_id, phones: [phoneOf(7250 + (voter_id === 7251 ? 1 : 2))] }))) // prettier-ignore
+  const voter = { voter_id: 7251, phone: line }
+  const { event_id, signups, callers, bank } = await newcomersAt([line, phoneOf(7252)], ['Ana'], voter)
+  const [ana] = callers
+  const [daughter = '', park = ''] = signups
+  const targetOf = (voter_id: number) => db.selectFrom('phone_bank_target').select(['state', 'phones']).where('phone_bank_id', '=', bank.phone_bank_id).where('voter_id', '=', voter_id).executeTakeFirst() // prettier-ignore
+  const isUsableOf = async (voter_id: number) => (await sql`select from voter_phone vp where vp.voter_id = ${voter_id} and ${isUsable(organization_id)}`.execute(db)).rows.length // prettier-ignore
+  await ana?.press('next')
+  await ana?.press('result', { signup: daughter, said: 'wrong_number', key: randomUUID() })
+  const left = await unconfirmedOf(db, organization_id, event_id, { since: clock.now() })
+  expect(left.find(({ signup_id }) => signup_id === daughter)?.phone).toBeNull()
+  expect(left.find(({ voter_id }) => voter_id === 7251)?.phone).toBe(line)
+  expect((await targetOf(7251))?.phones).toEqual([line])
+  expect((await targetOf(7251))?.state).not.toBe('finished')
+  expect(await isUsableOf(7251)).toBe(1)
+  expect((await profileOf(db, organization_id, { voter_id: 7251, person_id: null }))?.marks).toEqual([])
+  // Who was closed with them before is given the number back.
+  await db.updateTable('phone_bank_target').set({ state: 'finished', why: 'no_number', phones: [] }).where('voter_id', '=', 7251).execute() // prettier-ignore
+  await sql.raw(readFileSync('migrations/1221_phonebanks_numbers_given_back.sql', 'utf8')).execute(world.database.owner)
+  expect(await targetOf(7251)).toMatchObject({ state: 'ready', phones: [line] })
+  // It may be wrong for the voter too, whose own mark it then is.
+  await mark(db, ours.organizer, 'v7251', { reason: 'wrong_number', note: '', phone: line })
+  expect((await targetOf(7251))?.state).toBe('finished')
+  expect(await isUsableOf(7251)).toBe(0)
+
+  // The number that the file has of a voter belongs to somebody else by now, who has signed up with it.
+  await mark(db, ours.organizer, 'v7252', { reason: 'wrong_number', note: '', phone: phoneOf(7252) })
+  await ana?.press('next')
+  expect(await ana?.signup()).toBe(park)
+  // Matched, it is still wrong for the daughter, and hers alone.
+  const { person_id = '' } = (await rowOf(event_id, park)) ?? {}
+  await mark(db, ours.organizer, person_id, { reason: 'wrong_number', note: '', phone: phoneOf(7252) })
+  await linkVoter(db, ours.organizer, person_id, 7253, 'hand')
+  const another = await makeBank(world, ours.organizer, [7252, 7253])
+  const numbers = await db.selectFrom('phone_bank_target').select('phones').where('phone_bank_id', '=', another.phone_bank_id).orderBy('voter_id').execute() // prettier-ignore
+  expect(numbers).toEqual([{ phones: [] }, { phones: [] }])
+  expect([await isUsableOf(7252), await isUsableOf(7253)]).toEqual([0, 0])
 })
 
 test('a telephone nobody answered rests for everybody who can be reached there, newcomers and voters', async () => {

@@ -145,6 +145,12 @@ const acts: Record<string, string> = {
     select $org::uuid, phone, 'disconnected', 'test' from voter_phone where voter_id % 19 = 2 union select $org, '+13475550102', 'disconnected', 'test'`,
   'a number is closed for one voter': `insert into suppression (organization_id, voter_id, phone, reason, marked_by)
     select $org, voter_id, phone, 'wrong_number', 'test' from voter_phone where voter_id % 23 = 2`,
+  'numbers are closed by hand whoever has them': `insert into suppression (organization_id, person_id, phone, reason, marked_by)
+    select $org, p.person_id, f.phone, 'do_not_call', 'test' from (select person_id from person where organization_id = $org order by person_id limit 1) p,
+      (select phone from voter_phone where voter_id % 17 = 4) f`,
+  'numbers were wrong for somebody else': `insert into suppression (organization_id, person_id, phone, reason, marked_by)
+    select $org, p.person_id, f.phone, 'wrong_number', 'test' from (select person_id from person where organization_id = $org order by person_id limit 1) p,
+      (select phone from voter_phone where voter_id % 17 = 5 or voter_id = 399) f`,
   'numbers are opened again': `update suppression set taken_back_at = now() where organization_id = $org and phone is not null and taken_back_at is null and (voter_id is null or voter_id % 2 = 0)`,
   'an e-mail address comes in': `insert into person_email (organization_id, person_id, email, source) select $org, person_id, 'new@example.org', 'test' from person where organization_id = $org on conflict do nothing`,
   'somebody is written to elsewhere': `insert into person_address (organization_id, person_id, address_key, kind, address, zip5, source) select $org, person_id, 'pobox5|11354', 'mailing', 'PO Box 5', '11354', 'test' from person where organization_id = $org and voter_id % 2 = 1 on conflict do nothing`,

@@ -190,7 +190,7 @@ export function touchedVoters(organization_id: string, ids: readonly number[] | 
     union select voter_id from follow_up where organization_id = ${organization_id} and ${of}
     union select voter_id from mailed_piece where organization_id = ${organization_id} and ${of}
     union select voter_id from voter_phone where ${of} and phone in (select phone from suppression
-      where organization_id = ${organization_id} and voter_id is null and person_id is null and taken_back_at is null)`
+      where organization_id = ${organization_id} and voter_id is null and reason <> 'wrong_number' and taken_back_at is null)`
 }
 
 interface Row {

@@ -71,7 +71,7 @@ function source(
         group by phone having min(rank) >= 0) usable
       where (${channel}::text <> 'text' or kind = 'mobile')
         and not exists (select from suppression s where s.organization_id = ${organization_id} and s.phone = usable.phone
-          and (s.voter_id is null or s.voter_id = v.voter_id) and s.taken_back_at is null)) ph on true
+          and closes_number(s, v.voter_id, p.person_id) and s.taken_back_at is null)) ph on true
     left join lateral (select case when pe.quality <> 'bouncing' then pe.email end as email, mailbox_stopped(pe.organization_id, pe.person_id, pe.email) as stopped from person_email pe
       where pe.organization_id = ${organization_id} and pe.person_id = p.person_id
       and pe.quality in ('good', 'unknown', 'bouncing') and pe.claimed_at is null
