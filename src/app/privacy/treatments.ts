@@ -49,6 +49,7 @@ export const treatments: readonly Treatment[] = [
     't.attempt_id = any(:attempts)',
   ),
   go('newcomer_lease', 't.signup_id = any(:signups)'),
+  go('newcomer_hand', 't.signup_id = any(:signups)'),
   go('event_guardian', 't.signup_id = any(:signups)'),
   nameless('event_panel_question', "text = '{}', asked = '', signup_id = null", 't.signup_id = any(:signups)'),
   nameless('event_response', 'why = null', 't.signup_id = any(:signups)'),

@@ -28,6 +28,7 @@ const own = messages({
   'held.table.postal_checked_row': { en: 'Row of a file of moves', ko: '이사 확인 파일의 줄' },
   'held.table.postal_left_out': { en: 'Left out of paper mail', ko: '우편 발송에서 뺌' },
   'held.table.event_part': { en: 'Parts at events', ko: '행사에서 맡은 일' },
+  'held.table.newcomer_hand': { en: 'Was in a caller’s hand', ko: '전화 봉사자가 맡았음' },
   'held.table.newcomer_lease': { en: 'In a caller’s hand', ko: '전화 봉사자가 맡음' },
   'held.table.mentoring': { en: 'Goal of a mentoring', ko: '멘토링 목표' },
   'held.table.mentoring_person': { en: 'Mentoring', ko: '멘토링' },

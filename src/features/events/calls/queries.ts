@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import type { Disposition } from '../../contacts/schema.ts'
 import { hasRefused, isMarked } from '../../people/consent.ts'
 import { everOf, listEvents, roomsIn, shiftsOf, toldTo, type Event } from '../queries.ts'
 import { seatsFor, standingOf } from '../rules.ts'
@@ -79,6 +80,8 @@ export interface ToConfirm {
   tries: number
   /** The newest of them, or to a voter at their number, or one there that nobody answered. */
   tried_at: Date | null
+  /** What came of it. */
+  tried_as: Disposition | null
   /** The newest call to another newcomer at their number, answered or not. */
   line_at: Date | null
 }
@@ -96,7 +99,7 @@ export async function unconfirmedOf(
       s.language, x.shift_ids, x.until, n.phone,
       ${isMarked(organization_id, 'phone', sql`p.voter_id`)} or ${hasRefused(organization_id, 'phone')} as is_closed,
       a.said, a.at as said_at, a.made_by as said_by, own.tries,
-      greatest(own.tried_at, there.tried_at, line.tried_at) as tried_at, line.line_at
+      tried.tried_at, tried.tried_as, line.line_at
     from event_signup s
     join person w on w.organization_id = s.organization_id and w.person_id = s.person_id
     join person p on p.organization_id = s.organization_id and p.person_id = coalesce(w.merged_into, w.person_id)
@@ -116,11 +119,20 @@ export async function unconfirmedOf(
       order by k.place, k.phone limit 1) n on true
     left join lateral (select c.said, c.at, c.made_by from event_confirming c
       where c.organization_id = s.organization_id and c.signup_id = s.signup_id and c.taken_back_at is null order by c.at desc limit 1) a on true
-    cross join lateral (select max(c.attempted_at) as tried_at, count(*) filter (where c.attempted_at >= s.received_at)::integer as tries
-      from contact_attempt c where c.organization_id = p.organization_id and c.person_id = p.person_id and c.channel = 'phone' and c.undone_at is null) own
-    cross join lateral (select max(c.attempted_at) as tried_at from voter_phone f join contact_attempt c on c.organization_id = p.organization_id and c.voter_id = f.voter_id
-      where f.phone = n.phone and c.channel = 'phone' and c.undone_at is null) there
-    cross join lateral (select max(c.attempted_at) filter (where not c.is_reached) as tried_at, max(c.attempted_at) as line_at
+    cross join lateral (select count(*)::integer as tries
+      from contact_attempt c where c.organization_id = p.organization_id and c.person_id = p.person_id and c.channel = 'phone' and c.undone_at is null
+        and c.attempted_at >= s.received_at) own
+    left join lateral (select t.attempted_at as tried_at, t.disposition as tried_as from (
+        (select c.attempted_at, c.disposition from contact_attempt c where c.organization_id = p.organization_id and c.person_id = p.person_id
+          and c.channel = 'phone' and c.undone_at is null order by c.attempted_at desc limit 1)
+        union all (select c.attempted_at, c.disposition from contact_attempt c where c.organization_id = p.organization_id
+          and c.voter_id = any(voters_at_number(p.organization_id, n.phone)) and coalesce(c.phone, n.phone) = n.phone
+          and c.channel = 'phone' and c.undone_at is null order by c.attempted_at desc limit 1)
+        union all (select c.attempted_at, c.disposition from contact_attempt c where c.phone = n.phone and c.organization_id = p.organization_id
+          and c.voter_id is null and c.person_id <> p.person_id and not c.is_reached
+          and c.channel = 'phone' and c.undone_at is null order by c.attempted_at desc limit 1)) t
+      order by t.attempted_at desc limit 1) tried on true
+    cross join lateral (select max(c.attempted_at) as line_at
       from contact_attempt c where c.phone = n.phone and c.organization_id = p.organization_id and c.voter_id is null
         and c.person_id <> p.person_id and c.channel = 'phone' and c.undone_at is null) line
     where s.organization_id = ${organization_id}::uuid and s.event_id = ${event_id}::uuid and s.response = 'signed_up'

@@ -6,8 +6,8 @@ import { unconfirmedOf, type ToConfirm } from '../../events/calls/queries.ts'
 import type { CallOutcome } from '../../events/calls/schema.ts'
 import { actorOfCaller, type Caller } from '../caller.ts'
 import type { CallingHours } from '../rules.ts'
-import { atHand, handsOf, newcomersOf, standingsOf } from './queries.ts'
-import { lease_minutes } from './schema.ts'
+import { atHand, handsOf, isFor, newcomersOf, standingsOf } from './queries.ts'
+import { end_minutes, lease_minutes, result_hours } from './schema.ts'
 import './tables.ts'
 
 /** Puts the next of them into a caller's hand, if one may be rung now; whom they have stays. */
@@ -16,7 +16,7 @@ export async function takeNewcomer(db: Db, caller: Caller, hours: CallingHours, 
   if (!at || at.hand || at.closed_until || at.is_at_limit) return
   const rows = await newcomersOf(db, caller, at.event.event_id, now)
   const ready = (await standingsOf(db, { ...caller, time_zone: at.event.time_zone }, rows, now)).flatMap(
-    ({ is, row }) => (is === 'ready' ? row : []),
+    ({ is, row }) => (is === 'ready' && isFor(at, row) ? row : []),
   )
   await inTransaction(db, async (tx) => {
     await lockHands(tx, caller)
@@ -28,14 +28,14 @@ export async function takeNewcomer(db: Db, caller: Caller, hours: CallingHours, 
 
 /**
  * A slip of this caller: the call counts no more, and whom they called is in their hand again to say what came of it; whoever was
- * there by then waits for a hand anew. null: it stays.
+ * there by then waits for a hand anew. Where nobody may be called now they wait too. null: it stays.
  */
 export function undoCall(
   db: Db,
   caller: Caller,
   event_id: string,
   attempt_id: string,
-  now: Date,
+  { now, is_open }: { now: Date; is_open: boolean },
 ): Promise<{ is_in_hand: boolean } | null> {
   return inTransaction(db, async (tx) => {
     const { caller_id } = caller
@@ -43,7 +43,7 @@ export function undoCall(
     if (!undone) return null
     const rows = await newcomersOf(tx, caller, event_id, now)
     const row = rows.find(({ person_id }) => person_id === undone.person_id)
-    if (!row) return { is_in_hand: false }
+    if (!row || !is_open) return { is_in_hand: false }
     await lockHands(tx, caller)
     await emptyHand(tx, caller, [row.signup_id], now)
     return { is_in_hand: await lease(tx, caller, row, now) }
@@ -139,7 +139,28 @@ async function lease(
       taken_by = excluded.taken_by, voter_id = excluded.voter_id, line = excluded.line, leased_at = excluded.leased_at, leased_until = excluded.leased_until, is_put_off = false`.execute(
     tx,
   )
-  return Number(numAffectedRows ?? 0) > 0
+  if (!numAffectedRows) return false
+  // Of the team nobody has to show whom they rang.
+  if (phone_bank_id === null) return true
+  await sql`insert into newcomer_hand (organization_id, signup_id, caller_id, at)
+    values (${organization_id}::uuid, ${signup_id}::uuid, ${caller_id}::uuid, ${now}::timestamptz)
+    on conflict (organization_id, signup_id, caller_id) do update set at = excluded.at, is_put_off = false`.execute(tx)
+  return true
+}
+
+/** May this caller say what came of a call: to whom they had in hand, and not long after the phone bank has ended? */
+export async function mayStillSay(
+  db: Db,
+  { organization_id, phone_bank_id, caller_id }: Caller,
+  signup_id: string,
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await sql`select from newcomer_hand h
+    join phone_bank b on b.organization_id = h.organization_id and b.phone_bank_id = ${phone_bank_id}::uuid
+    where h.organization_id = ${organization_id}::uuid and h.signup_id = ${signup_id}::uuid and h.caller_id = ${caller_id}::uuid
+      and h.at > ${now}::timestamptz - make_interval(hours => ${result_hours})
+      and (b.ended_at is null or b.ended_at > ${now}::timestamptz - make_interval(mins => ${end_minutes}))`.execute(db)
+  return rows.length > 0
 }
 
 /** They are here: the host sees them, as whoever asks the queue. */
@@ -167,11 +188,20 @@ export const letGo = (
     .execute()
 
 /** Not now: for somebody else, or later. */
-export const putOff = (db: Db, { organization_id, caller_id }: Caller, signup_id: string, now: Date) =>
-  db
-    .updateTable('newcomer_lease')
-    .set({ is_put_off: true, leased_at: now, leased_until: now })
-    .where('organization_id', '=', organization_id)
-    .where('signup_id', '=', signup_id)
-    .where('caller_id', '=', caller_id)
-    .execute()
+export const putOff = (db: Db, { organization_id, caller_id }: Caller, signup_id: string, now: Date): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    await tx
+      .updateTable('newcomer_lease')
+      .set({ is_put_off: true, leased_at: now, leased_until: now })
+      .where('organization_id', '=', organization_id)
+      .where('signup_id', '=', signup_id)
+      .where('caller_id', '=', caller_id)
+      .execute()
+    await tx
+      .updateTable('newcomer_hand')
+      .set({ is_put_off: true })
+      .where('organization_id', '=', organization_id)
+      .where('signup_id', '=', signup_id)
+      .where('caller_id', '=', caller_id)
+      .execute()
+  })

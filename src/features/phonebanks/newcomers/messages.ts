@@ -49,6 +49,10 @@ export const newcomerMessages = messages({
   'newcomers.answer': { en: 'What do they say?', ko: '뭐라고 하시나요?' },
   'newcomers.no_answer': { en: 'Or', ko: '또는' },
   'newcomers.put_off': { en: 'Not now, the next one', ko: '나중에, 다음 분으로' },
+  'newcomers.put_off_many': {
+    en: 'You have put off many people, so nobody new is shown to you: those come back here after half an hour. If you cannot call them, tell the host.',
+    ko: '미뤄 두신 분이 많아 새로운 분은 보여 드리지 않습니다. 미룬 분들은 30분 뒤에 여기 다시 나옵니다. 전화하기 어려우시면 진행자에게 말씀해 주세요.',
+  },
   'newcomers.saved': { en: 'Saved.', ko: '저장했습니다.' },
   'newcomers.undo': { en: 'That was a slip: undo', ko: '잘못 눌렀어요: 되돌리기' },
   'newcomers.undone': { en: 'Undone.', ko: '되돌렸습니다.' },

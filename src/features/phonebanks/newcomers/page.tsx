@@ -82,6 +82,7 @@ function Waiting(props: Props) {
   return (
     <Card title={at.ready > 0 ? t('newcomers.ready', { count: at.ready }) : t('newcomers.none')}>
       {at.is_at_limit && <p>{t('console.empty.limit')}</p>}
+      {at.only && <p className="mb-3">{t('newcomers.put_off_many')}</p>}
       {at.closed_until instanceof Date && <p>{t('newcomers.hours', { when: when(at.closed_until) })}</p>}
       {at.closed_until === 'for_good' && <p>{t('console.door.over_text')}</p>}
       {at.ready > 0 && !at.closed_until && !at.is_at_limit && (

@@ -7,7 +7,7 @@ import { eventById } from '../../events/queries.ts'
 import type { Caller } from '../caller.ts'
 import { openZones, opensNextAt, type CallingHours } from '../rules.ts'
 import { standingOfNewcomer, type Standing } from './rules.ts'
-import { put_off_minutes } from './schema.ts'
+import { most_put_offs, put_off_minutes, result_hours } from './schema.ts'
 import './tables.ts'
 
 /** Those of the event a phone bank asks about who are in no voter file, as far as one can ring them. Reads all who signed up. */
@@ -29,6 +29,8 @@ export interface AtHand {
   other_language: number
   /** They have made as many calls as one may in a shift. */
   is_at_limit: boolean
+  /** Whom they put off in the last hours: of so many that nobody else is shown to them, else null. */
+  only: string[] | null
   resting: number
   /** When the first of those who rest may be rung again. */
   again_at: Date | null
@@ -53,14 +55,17 @@ export async function atHand(db: Db, caller: Caller, hours: CallingHours, now: D
     .where('leased_until', '>', now)
     .executeTakeFirst()
   const those = (is: Standing['is']) => standings.filter((each) => each.is === is)
+  const put_off = await putOffBy(db, caller, now)
+  const only = put_off.length >= most_put_offs ? put_off : null
   const rests = those('resting').flatMap(({ until }) => until ?? [])
   const is_open = openZones([time_zone], hours, now).length > 0
   return {
     event: { ...confirmed, time_zone },
     hand: rows.find(({ signup_id }) => signup_id === own?.signup_id) ?? null,
-    ready: those('ready').length,
+    ready: those('ready').filter(({ row }) => isFor({ only }, row)).length,
     other_language: those('other_language').length,
     is_at_limit: await isAtLimit(db, caller, now),
+    only,
     resting: rests.length,
     again_at: rests.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
     closed_until: is_open ? null : (opensNextAt([time_zone], hours, now) ?? 'for_good'),
@@ -75,6 +80,22 @@ async function isAtLimit(db: Db, { organization_id, phone_bank_id, caller_id }: 
     from phone_bank b where b.organization_id = ${organization_id}::uuid and b.phone_bank_id = ${phone_bank_id}::uuid
       and b.most_per_caller is not null`.execute(db)
   return rows[0]?.is_so ?? false
+}
+
+/** May this one be shown to a caller who has put off others? */
+export const isFor = ({ only }: Pick<AtHand, 'only'>, { signup_id }: Pick<ToConfirm, 'signup_id'>): boolean =>
+  only === null || only.includes(signup_id)
+
+async function putOffBy(db: Db, { organization_id, caller_id }: Caller, now: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('newcomer_hand')
+    .select('signup_id')
+    .where('organization_id', '=', organization_id)
+    .where('caller_id', '=', caller_id)
+    .where('is_put_off', '=', true)
+    .where('at', '>', new Date(now.getTime() - result_hours * 3_600_000))
+    .execute()
+  return rows.map(({ signup_id }) => signup_id)
 }
 
 export interface SavedCall {
@@ -111,7 +132,7 @@ export async function standingsOf(
 ): Promise<(Standing & { row: ToConfirm })[]> {
   const bank = await db
     .selectFrom('phone_bank')
-    .select(['max_attempts', 'retry_after_hours', 'is_household_once_a_day'])
+    .select(['max_attempts', 'retry_after_hours', 'spacing', 'is_household_once_a_day'])
     .where('organization_id', '=', organization_id)
     .where('phone_bank_id', '=', phone_bank_id)
     .executeTakeFirstOrThrow()

@@ -9,7 +9,7 @@ import { confirmByHand } from '../../events/calls/commands.ts'
 import { actorOfCaller, callerOf } from '../caller.ts'
 import { idParam } from '../of-request.ts'
 import { sessionOf } from '../queries.ts'
-import { letGo, putOff, seeCaller, takeNewcomer, undoCall } from './commands.ts'
+import { letGo, mayStillSay, putOff, seeCaller, takeNewcomer, undoCall } from './commands.ts'
 import './messages.ts'
 import { NewcomersPage } from './page.tsx'
 import { atHand, savedCall } from './queries.ts'
@@ -52,6 +52,7 @@ export const newcomerRoutes = room()
     const { signup: signup_id, said, key: attempt_id } = value
     // What was said on the telephone is kept, also where it took longer than their turn.
     const called = { signup_id, said, attempt_id }
+    if (!(await mayStillSay(db, caller, signup_id, now))) return back(c, { said: 'quicker' })
     const kept = await confirmByHand(db, actorOfCaller(caller), event.event_id, called, now, caller)
     await letGo(db, caller, signup_id)
     await takeNext(here)
@@ -67,9 +68,13 @@ export const newcomerRoutes = room()
   .post('/call/:phone_bank/newcomers/undo', allow('caller-link'), async (c) => {
     const here = await callingHere(c)
     const { caller, db, session, now } = here
-    const { event } = found(await atHand(db, caller, session.phone_bank.hours, now))
+    const at = found(await atHand(db, caller, session.phone_bank.hours, now))
     const { value } = await readForm(c, UndoForm)
-    const undone = value && (await undoCall(db, caller, event.event_id, value.attempt, now))
+    const is_open = session.door === 'open' && !at.closed_until
+    const undone =
+      value && session.door !== 'ended'
+        ? await undoCall(db, caller, at.event.event_id, value.attempt, { now, is_open })
+        : null
     await takeNext(here)
     return back(c, { said: undone?.is_in_hand ? 'again' : undone ? 'undone' : 'stays' })
   })

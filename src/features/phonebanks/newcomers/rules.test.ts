@@ -10,9 +10,10 @@ const somebody = {
   said: null,
   tries: 0,
   tried_at: null,
+  tried_as: null,
   line_at: null,
 }
-const bank = { languages: ['ko'], max_attempts: 3, retry_after_hours: 4, is_household_once_a_day: true, time_zone: 'America/New_York' } // prettier-ignore
+const bank = { languages: ['ko'], max_attempts: 3, retry_after_hours: 4, spacing: {}, is_household_once_a_day: true, time_zone: 'America/New_York' } // prettier-ignore
 
 test.each([
   { who: {}, is: 'ready' },
@@ -26,10 +27,21 @@ test.each([
   { who: { tries: 3, tried_at: before(9) }, is: 'done' },
   { who: { language: 'es' }, is: 'other_language' },
   { who: { said: 'maybe' as const }, is: 'done' },
+  // As of voters: a message ends it, unless the phone bank says otherwise.
+  { who: { said: 'message' as const, tries: 1, tried_at: before(9), tried_as: 'left_message' as const }, is: 'done' },
+  // The line was busy: not so long.
+  { who: { tries: 1, tried_at: before(1.1), tried_as: 'busy' as const }, is: 'ready' },
   { who: { phone: null }, is: 'done' },
   { who: { is_closed: true, language: 'es' }, is: 'done' },
 ])('$who is $is', ({ who, is }) => {
   expect(standingOfNewcomer({ ...somebody, ...who }, bank, now).is).toBe(is)
+})
+
+test('where a message is no end they are tried again, after the time and as often as the phone bank says', () => {
+  const patient = { ...bank, spacing: { left_message: { hours: 20, most: null, again: true } } }
+  const told = { ...somebody, said: 'message' as const, tries: 1, tried_as: 'left_message' as const }
+  const standing = (tried: number, tries = 1) => standingOfNewcomer({ ...told, tries, tried_at: before(tried) }, patient, now).is // prettier-ignore
+  expect([standing(19), standing(21), standing(21, 3)]).toEqual(['resting', 'ready', 'done'])
 })
 
 test('where a home may be rung again on the same day, who is new there may be too', () => {

@@ -1,3 +1,4 @@
+import { spacingOf, type Spacings } from '../calling-rules/schema.ts'
 import { nextDayAt } from '../rules.ts'
 import type { ToConfirm } from '../../events/calls/queries.ts'
 
@@ -19,28 +20,35 @@ export function standingOfNewcomer(
     said,
     tries,
     tried_at,
+    tried_as,
     line_at,
-  }: Pick<ToConfirm, 'phone' | 'is_closed' | 'language' | 'said' | 'tries' | 'tried_at' | 'line_at'>,
+  }: Pick<ToConfirm, 'phone' | 'is_closed' | 'language' | 'said' | 'tries' | 'tried_at' | 'tried_as' | 'line_at'>,
   {
     languages,
     max_attempts,
     retry_after_hours,
+    spacing,
     is_household_once_a_day,
     time_zone,
   }: {
     languages: readonly string[]
     max_attempts: number
     retry_after_hours: number
+    spacing: Spacings
     is_household_once_a_day: boolean
     /** Of the event. */
     time_zone: string
   },
   now: Date,
 ): Standing {
-  if (phone === null || is_closed || said !== null || tries >= max_attempts) return { is: 'done', until: null }
+  // A message is no answer; whether they are tried again says the phone bank, as of its voters.
+  const isAnswered =
+    said === 'message' ? spacingOf(spacing, 'left_message', retry_after_hours).queue === 'done' : said !== null
+  if (phone === null || is_closed || isAnswered || tries >= max_attempts) return { is: 'done', until: null }
   if (!languages.includes(language)) return { is: 'other_language', until: null }
   const untils = [
-    tried_at && new Date(tried_at.getTime() + retry_after_hours * hour_ms),
+    tried_at &&
+      new Date(tried_at.getTime() + spacingOf(spacing, tried_as ?? 'no_answer', retry_after_hours).hours * hour_ms),
     is_household_once_a_day && line_at ? nextDayAt(time_zone, line_at) : null,
   ].flatMap((each) => each ?? [])
   const until = untils.toSorted((a, b) => b.getTime() - a.getTime())[0]

@@ -15,3 +15,12 @@ export const lease_minutes = 30
 
 /** Whoever put somebody off is not shown them again so soon. */
 export const put_off_minutes = 30
+
+/** Hours in which a caller may still say what came of a call to whom they had in hand. */
+export const result_hours = 12
+
+/** As long after its end, a phone bank takes what is said of calls that were under way. */
+export const end_minutes = 30
+
+/** Whoever put off so many within `result_hours` is shown those alone. */
+export const most_put_offs = 10

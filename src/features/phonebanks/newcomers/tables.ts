@@ -17,8 +17,20 @@ export interface NewcomerLeaseTable {
   is_put_off: boolean
 }
 
+/** Whom a caller had in hand. */
+export interface NewcomerHandTable {
+  organization_id: string
+  signup_id: string
+  caller_id: string
+  /** The last time. */
+  at: Date
+  /** Not now, said this caller, and did not come back to them. */
+  is_put_off: boolean
+}
+
 declare module '../../../platform/db/tables.ts' {
   interface Tables {
     newcomer_lease: NewcomerLeaseTable
+    newcomer_hand: NewcomerHandTable
   }
 }

@@ -68,7 +68,13 @@ export function makeConfirmingBank(
         // A few days are left, not weeks.
         retry_after_hours: 4,
         caller_id_note: {},
-        rules: { ...usualRules, seed: newSeed(), is_live: true },
+        rules: {
+          ...usualRules,
+          seed: newSeed(),
+          is_live: true,
+          // Whoever only heard a message has not said whether they come.
+          spacing: { left_message: { hours: null, most: null, again: true } },
+        },
       },
       now,
     )

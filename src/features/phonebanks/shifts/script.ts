@@ -39,7 +39,7 @@ export function confirmingScript(event: EventInWords): ScriptContent {
           { key: 'yes', label: { en: 'Yes', ko: '오심' } },
           { key: 'no', label: { en: 'No', ko: '못 오심' } },
           { key: 'maybe', label: { en: 'Not sure yet', ko: '아직 모르심' } },
-          { key: 'message', label: { en: 'Left word with somebody', ko: '다른 분께 말을 남김' } },
+          { key: 'message', label: { en: 'Left a message', ko: '메시지 남김' } },
         ],
         goes: { no: 'closing', message: 'closing' },
       },

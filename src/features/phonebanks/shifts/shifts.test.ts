@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { dateIn } from '../../../platform/clock.ts'
 import { formatPhone } from '../../../platform/i18n/formats.ts'
 import { Conflict } from '../../../platform/errors.ts'
@@ -82,6 +82,9 @@ async function openEvent(
   const event = await eventById(db, organization_id, event_id)
   return { event_id, shift_id: shift?.shift_id ?? '', code: event?.code ?? '' }
 }
+
+// Each begins at noon.
+beforeEach(() => clock.set('2026-11-23T17:00:00Z'))
 
 let people = 0
 async function somebody(phones: string[], { voter_id }: { voter_id?: number } = {}): Promise<string> {
@@ -446,7 +449,7 @@ test('a wrong number is wrong for whom it was noted of: a voter at it keeps it, 
   // Who was closed with them before is given the number back.
   await db.updateTable('phone_bank_target').set({ state: 'finished', why: 'no_number', phones: [] }).where('voter_id', '=', 7251).execute() // prettier-ignore
   await sql.raw(readFileSync('migrations/1221_phonebanks_numbers_given_back.sql', 'utf8')).execute(world.database.owner)
-  expect(await targetOf(7251)).toMatchObject({ state: 'ready', phones: [line] })
+  expect(await targetOf(7251)).toMatchObject({ state: 'waiting', phones: [line] })
   // It may be wrong for the voter too, whose own mark it then is.
   await mark(db, ours.organizer, 'v7251', { reason: 'wrong_number', note: '', phone: line })
   expect((await targetOf(7251))?.state).toBe('finished')
