@@ -67,6 +67,8 @@ test('Election Day at New York’s hours is said of New York alone', () => {
   expect(ownDaysOf(entered).map(({ what }) => what)).toEqual(['register_by', 'early_voting'])
   expect(ownDaysOf({ ...entered, state: 'NY' }).map(({ what }) => what)).toEqual(['register_by', 'early_voting', 'held_on']) // prettier-ignore
   expect(ownDaysOf({ ...entered, ...noDays, state: 'NY' })).toEqual([])
+  // Once our calendar has it, what was entered is said no more.
+  expect(ownDaysOf({ ...entered, state: 'NY', kind: 'primary', held_on: '2027-06-22' })).toEqual([])
 })
 
 test('a guide has the days of our calendar with their law, else those that were entered with their source', () => {

@@ -520,6 +520,7 @@ export const phonebanksMessages = messages({
   },
   'phonebanks.recent': { en: 'Last calls', ko: '최근 통화' },
   'phonebanks.take_back': { en: 'Take back', ko: '되돌리기' },
+  'phonebanks.erased': { en: 'Somebody who was erased', ko: '개인정보를 지운 분' },
   'phonebanks.take_back_named': { en: 'Take back the result of {{name}}', ko: '{{name}} 통화 결과 되돌리기' },
   'phonebanks.taken_back': { en: 'taken back by {{name}}', ko: '{{name}}, 되돌림' },
   'phonebanks.col.answer': { en: 'Answer', ko: '답' },

@@ -212,7 +212,9 @@ export function saveGuide(db: Db, actor: Actor, guide_id: string, guide: GuideCh
   })
 }
 
-const printed = (attribution: Attribution | null): string | null => attribution && attributionLines(attribution, 'en').join(' · ') // prettier-ignore
+const printed = (attribution: Attribution | null): string | null =>
+  attribution &&
+  (attribution.code === 'not_needed' ? attribution.more : attributionLines(attribution, 'en').join(' · '))
 
 /** Answers of a cycle go with it, and the issues of its questions. */
 async function dropAnswers(tx: Db, { organization_id, guide_id }: Guide): Promise<number> {

@@ -335,6 +335,10 @@ export const voterguideMessages = messages({
   'voterguides.correction.removed': { en: 'taken out', ko: '뺌' },
   'voterguides.correction.reply': { en: 'the candidate replied', ko: '후보가 반론을 씀' },
   'voterguides.correction.reply_removed': { en: 'the candidate took the reply back', ko: '후보가 반론을 거둠' },
+  'voterguides.correction.days': {
+    en: 'Days and deadlines of the election corrected',
+    ko: '선거 날짜와 마감일을 바로잡음',
+  },
   'voterguides.attribution': { en: 'Who pays for what is printed', ko: '인쇄 비용 표시' },
   'voterguides.attribution_lead': {
     en: 'A committee that pays for printed matter about candidates must be named on it. A guide with endorsement marks is published once this is decided. Which rule is yours is a question for your counsel.',
@@ -355,8 +359,12 @@ export const voterguideMessages = messages({
   'voterguides.attribution_payer': { en: 'Name of who pays', ko: '비용을 내는 단체 이름(영어)' },
   'voterguides.attribution_more': { en: 'What else must be named', ko: '함께 밝힐 내용(영어)' },
   'voterguides.attribution_more_hint': {
-    en: 'Independent spenders: address or website; owners, chief executive and largest donors.',
-    ko: '독립 지출이면 주소나 웹사이트, 소유주, 대표, 상위 기부자를 적습니다.',
+    en: 'Independent spenders: address or website; owners, chief executive and largest donors. Where nobody has to be named: why.',
+    ko: '독립 지출이면 주소나 웹사이트, 소유주, 대표, 상위 기부자를 적습니다. 밝히지 않아도 되면 그 이유를 적습니다.',
+  },
+  'voterguides.no_line_why': {
+    en: 'Say in a line why nobody has to be named. It stands in the activity log.',
+    ko: '밝히지 않아도 되는 이유를 한 줄로 적어 주세요. 활동 기록에 남습니다.',
   },
   'voterguides.payer_needed': { en: 'Name who pays.', ko: '비용을 내는 단체 이름을 적어 주세요.' },
   'voterguides.paper_title': { en: 'On paper', ko: '종이로 보기' },

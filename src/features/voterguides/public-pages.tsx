@@ -7,7 +7,7 @@ import './messages.ts'
 import { FindMine } from './my-ballot/pages.tsx'
 import { addressOf, Box, candidateName, day, langOf, Languages, nameOf, Own, type Place, type Reading } from './reading.tsx' // prettier-ignore
 import { Replies } from './replies/shown.tsx'
-import { chosenOf, hidesOriginal, isShortened, issuesSpokenOf, type Correction } from './rules.ts'
+import { chosenOf, hidesOriginal, isShortened, issuesSpokenOf, type ClaimCorrection, type Correction } from './rules.ts'
 import type { Claim, Content, GuideCandidate, GuideContest, GuideIssue } from './schema.ts'
 import { languageNameIn } from '../../platform/i18n/public.ts'
 import { paperForms } from './paper/schema.ts'
@@ -124,7 +124,7 @@ function Corrections({ r, corrections }: { r: Reading; corrections: readonly Cor
       )}
       <ol className="grid gap-4">
         {corrections.map(({ version, on, reason, lines, content, before }) => (
-          <li key={version}>
+          <li key={`${version} ${on}`}>
             <h3 className="font-bold">{t('voterguides.corrected_on', { date: day(r, on), version })}</h3>
             <p className="whitespace-pre-line">
               <Own r={r} text={reason} />
@@ -154,10 +154,12 @@ function Corrections({ r, corrections }: { r: Reading; corrections: readonly Cor
 }
 
 const correctionText = (r: Reading, line: Correction, among: readonly Content[]): string =>
-  `${whereText(r, line, among)}: ${r.t(`voterguides.correction.${line.kind}`)}`
+  line.kind === 'days'
+    ? r.t('voterguides.correction.days')
+    : `${whereText(r, line, among)}: ${r.t(`voterguides.correction.${line.kind}`)}`
 
 /** Contest, candidate and issue, as far as some version knows them. */
-function whereText(r: Reading, line: Omit<Correction, 'kind'>, among: readonly Content[]): string {
+function whereText(r: Reading, line: Omit<ClaimCorrection, 'kind'>, among: readonly Content[]): string {
   const contest = among.flatMap(({ contests }) => contests).find(({ contest_id }) => contest_id === line.contest_id)
   const candidates = among.flatMap(({ contests }) => contests).flatMap(({ candidates }) => candidates)
   const candidate = candidates.find(({ candidate_id }) => candidate_id === line.candidate_id)

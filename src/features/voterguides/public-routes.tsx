@@ -34,7 +34,8 @@ import {
   WithdrawnPage,
   type CorrectionShown,
 } from './public-pages.tsx'
-import { publishedAt, versionsOf, type Version } from './queries.ts'
+import { onPaper } from './law.ts'
+import { daysNow, publishedAt, versionsOf, type Version } from './queries.ts'
 import { addressOf, candidateName, day, htmlLanguage, wordsFor, type Reading } from './reading.tsx'
 import { chosenOf, contestsFor, correctionsIn, districtsAsked } from './rules.ts'
 import type { Content, GuideContest } from './schema.ts'
@@ -54,13 +55,18 @@ export const publicGuideRoutes = room()
     return answer(c, here, ['front', ...districts], async () => {
       const [last, ...before] = await versionsOf(here.db, here)
       const r = readingOf(here, found(last))
-      const corrections = [found(last), ...before].flatMap((version, index, all): CorrectionShown[] => {
+      const since = correctionsIn(found(last).content, r.content)
+      const published = [found(last), ...before].flatMap((version, index, all): CorrectionShown[] => {
         const earlier = all[index + 1]
         if (!earlier) return []
         const { content } = version
         const on = dateIn(here.time_zone, version.published_at)
         return [{ version: version.version, on, reason: version.reason ?? {}, lines: correctionsIn(earlier.content, content), content, before: earlier.content }] // prettier-ignore
       })
+      // A steward corrected the days meanwhile: they are right at once, and it is said.
+      const corrections: CorrectionShown[] = since.length
+        ? [{ version: here.version, on: here.held.as_of, reason: {}, lines: since, content: r.content, before: found(last).content }, ...published] // prettier-ignore
+        : published
       const contests = contestsFor(r.content.contests, districts)
       return documentOf(
         r,
@@ -149,7 +155,10 @@ export const publicGuideRoutes = room()
     const here = await publishedHere(c)
     return file(c, here, 'json', 'application/json; charset=utf-8', async () => {
       const versions = await versionsOf(here.db, here)
-      const { version, published_at, content } = found(versions[0])
+      const last = found(versions[0])
+      const { version, published_at } = last
+      const { content } = readingOf(here, last)
+      const since = correctionsIn(last.content, content)
       return JSON.stringify({
         organization: here.name,
         version,
@@ -157,10 +166,13 @@ export const publicGuideRoutes = room()
         url: `${here.url}${here.path}`,
         ...content,
         days: daysFor(here.t, content.election).days.map(({ source, ...each }) => ({ ...each, law: source })),
-        corrections: versions.flatMap((each, index) => {
-          const earlier = versions[index + 1]
-          return earlier ? [{ version: each.version, published_at: each.published_at, reason: each.reason, lines: correctionsIn(earlier.content, each.content) }] : [] // prettier-ignore
-        }),
+        corrections: [
+          ...(since.length > 0 ? [{ version, corrected_on: here.held.as_of, reason: null, lines: since }] : []),
+          ...versions.flatMap((each, index) => {
+            const earlier = versions[index + 1]
+            return earlier ? [{ version: each.version, published_at: each.published_at, reason: each.reason, lines: correctionsIn(earlier.content, each.content) }] : [] // prettier-ignore
+          }),
+        ],
       })
     })
   })
@@ -218,7 +230,8 @@ async function print(c: Ctx, { form, contest = '', second = '', is_press = false
   const text = await kept(c, here, ['pdf', form, contest, beside, String(is_press)], async () => {
     if (!(await mayTryHere(c, 'paper', here.guide_id))) throw new TooOften()
     const version = found((await versionsOf(here.db, here))[0])
-    const r = readingOf(here, version)
+    const whole = readingOf(here, version)
+    const r = { ...whole, content: onPaper(whole.content) }
     const words = wordsFor(beside, here.words)
     const readings: [Reading, ...Reading[]] = beside ? [r, { ...r, language: beside, words, t: publicTranslator(words) }] : [r] // prettier-ignore
     const one = contest ? found(r.content.contests.find(({ contest_id }) => String(contest_id) === contest)) : null
@@ -284,7 +297,7 @@ const readingOf = (here: Here, { content, version, published_at }: Version): Rea
   languages: here.offered,
   path: here.path,
   url: here.url,
-  content,
+  content: { ...content, election: { ...content.election, ...daysNow(here.held) } },
   organization: here.name,
   version,
   published_on: dateIn(here.time_zone, published_at),
@@ -326,8 +339,8 @@ function stillAs(here: Here, key: string, of: readonly string[]): () => Promise<
 }
 
 /** All that a page is made of, beside the rows of its version. */
-const pageKey = ({ guide_id, version, today, language, words, name, offered, url }: Here, of: readonly string[]): string =>
-  JSON.stringify(['voterguide', guide_id, version, today, language, words, name, offered, url, ...of]) // prettier-ignore
+const pageKey = ({ guide_id, version, held, today, language, words, name, offered, url }: Here, of: readonly string[]): string =>
+  JSON.stringify(['voterguide', guide_id, version, daysNow(held), today, language, words, name, offered, url, ...of]) // prettier-ignore
 
 /** Where a guide was until it was withdrawn. */
 async function gone(c: Ctx, here: Here): Promise<Response> {

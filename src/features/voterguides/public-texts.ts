@@ -180,6 +180,7 @@ export const publicTexts: PublicTexts = {
   'voterguides.corrected_on': { zh: '{{date}},第 {{version}} 版', es: '{{date}}, versión {{version}}' },
   'voterguides.correction.added': { zh: '新增', es: 'añadido' },
   'voterguides.correction.changed': { zh: '更改', es: 'cambiado' },
+  'voterguides.correction.days': { zh: '更正選舉日期與截止日期', es: 'fechas y plazos de la elección, corregidos' },
   'voterguides.correction.removed': { zh: '刪除', es: 'retirado' },
   'voterguides.correction.reply': { zh: '候選人作出回應', es: 'el candidato respondió' },
   'voterguides.correction.reply_removed': { zh: '候選人撤回回應', es: 'el candidato retiró su respuesta' },

@@ -1,5 +1,4 @@
 import { sql, type Selectable } from 'kysely'
-import type { z } from 'zod'
 import { dateIn } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
@@ -170,9 +169,12 @@ export async function publishedAt(owner: Db, slug: string, guide_id: string) {
     version: number
     withdrawn_at: Date | null
     withdrawn_reason: Record<string, string> | null
-  }>`select o.organization_id, o.name, o.languages, o.time_zone, v.version, g.withdrawn_at, g.withdrawn_reason
+    /** As it stands now, whatever the version says. */
+    held: Election
+  }>`select o.organization_id, o.name, o.languages, o.time_zone, v.version, g.withdrawn_at, g.withdrawn_reason, to_jsonb(e) as held
     from organization o join voter_guide_version v on v.organization_id = o.organization_id and v.guide_id = ${guide_id}::uuid
     join voter_guide g on g.organization_id = v.organization_id and g.guide_id = v.guide_id
+    join scheduled_election e on e.election_id = g.election_id
     where o.slug = ${slug} order by v.version desc limit 1`.execute(owner)
   return rows[0]
 }
@@ -264,8 +266,9 @@ export async function contentOf(db: Db, guide: Guide, { time_zone, today }: Arou
     title,
     audience,
     intro,
-    election: withDays(held),
-    attribution,
+    election: { ...held, ...daysNow(held) },
+    // Why nobody has to be named is for us.
+    attribution: attribution?.code === 'not_needed' ? { ...attribution, more: '' } : attribution,
     issues,
     contests: contests.map((contest) => {
       const running = contest.candidates.filter(({ status }) => isRunning(status))
@@ -306,8 +309,9 @@ export async function mayShowAnswers(db: Db, { organization_id, cycle_id }: Guid
   return Boolean(cycle && cycle.rules?.public_parts.includes('answers'))
 }
 
-function withDays(held: Election): z.input<typeof Content>['election'] {
+/** What a steward entered of an election's days, and where it was read; none of one that our calendar has. */
+export function daysNow(held: Election): Pick<Content['election'], 'days' | 'source'> {
   const days = ownDaysOf(held)
   const { source_url: url, as_of } = held
-  return { ...held, days, source: days.length > 0 && url ? { url, as_of } : null }
+  return { days, source: days.length > 0 && url ? { url, as_of } : null }
 }

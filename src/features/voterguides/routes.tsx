@@ -248,15 +248,16 @@ const spokenIn = (c: Ctx, claim?: ClaimRow): string[] => [
 
 type GuideChosen = z.infer<typeof GuideForm>
 
-/** A line that names nobody is none. */
-const payerMissing = ({ attribution_code, attribution_payer }: GuideChosen): FieldErrors =>
-  attribution_code !== '' && attribution_code !== 'not_needed' && attribution_payer === ''
-    ? { attribution_payer: 'voterguides.payer_needed' }
-    : {}
+/** A line that names nobody is none; that there is none has a reason. */
+function payerMissing({ attribution_code, attribution_payer, attribution_more }: GuideChosen): FieldErrors {
+  if (attribution_code === 'not_needed')
+    return attribution_more === '' ? { attribution_more: 'voterguides.no_line_why' } : {}
+  return attribution_code !== '' && attribution_payer === '' ? { attribution_payer: 'voterguides.payer_needed' } : {}
+}
 
 function attributionOf(code: GuideChosen['attribution_code'], payer: string, more: string): Attribution | null {
   if (code === '') return null
-  return code === 'not_needed' ? { code, payer: '', more: '' } : { code, payer, more }
+  return { code, payer: code === 'not_needed' ? '' : payer, more }
 }
 
 const chosenOf = ({ attribution_code, attribution_payer, attribution_more, ...chosen }: GuideChosen) => ({

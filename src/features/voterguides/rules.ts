@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { canonicalText, sha256Of } from '../endorsements/answers/rules.ts'
 import type { Answer, Signed } from '../endorsements/answers/schema.ts'
+import { calendarOf } from '../elections/contests/rules.ts'
 import { isPayerAsked } from './law.ts'
 import type { Claim, Content, GuideCandidate, GuideContest, GuideReply } from './schema.ts'
 
@@ -134,14 +135,16 @@ export function hasLostMark(published: Content | undefined, now: Content): boole
   return published !== undefined && [...marked(published)].some((each) => !marked(now).has(each))
 }
 
-export interface Correction {
+export interface ClaimCorrection {
   kind: 'added' | 'changed' | 'removed' | 'reply' | 'reply_removed'
   contest_id: number
   candidate_id: number
   issue_id: string
 }
+/** `days`: the election's, as a steward entered them. */
+export type Correction = ClaimCorrection | { kind: 'days' }
 
-/** What candidates are said to say that became another from one version to the next. */
+/** What candidates are said to say, and days, that became others from one version to the next. */
 export function correctionsIn(before: Content, after: Content): Correction[] {
   const claimsOf = ({ contests }: Content) =>
     new Map(
@@ -149,9 +152,9 @@ export function correctionsIn(before: Content, after: Content): Correction[] {
     )
   const [then, now] = [claimsOf(before), claimsOf(after)]
   const named = (
-    kind: Correction['kind'],
+    kind: ClaimCorrection['kind'],
     { contest_id, claim }: { contest_id: number; claim: Claim },
-  ): Correction => ({
+  ): ClaimCorrection => ({
     kind,
     contest_id,
     candidate_id: claim.candidate_id,
@@ -165,16 +168,21 @@ export function correctionsIn(before: Content, after: Content): Correction[] {
     }),
     ...[...then].flatMap(([id, each]) => (now.has(id) ? [] : [named('removed', each)])),
     ...repliesBetween(before, after),
+    ...(haveOtherDays(before, after) ? [{ kind: 'days' } as const] : []),
   ]
 }
 
+/** Where they were not known before, nothing was wrong; those of our calendar come with the program. */
+const haveOtherDays = ({ election: before }: Content, { election: after }: Content): boolean =>
+  before.days.length > 0 && calendarOf(after) === null && !isDeepStrictEqual(before.days, after.days)
+
 /** Replies that came, changed or were taken back. */
-function repliesBetween(before: Content, after: Content): Correction[] {
+function repliesBetween(before: Content, after: Content): ClaimCorrection[] {
   const repliesIn = ({ contests }: Content) =>
     contests.flatMap(({ contest_id, replies }) => replies.map((each) => ({ contest_id, ...each })))
   const isOf = (one: GuideReply, other: GuideReply): boolean =>
     one.candidate_id === other.candidate_id && one.issue_id === other.issue_id
-  const named = (kind: Correction['kind'], { contest_id, candidate_id, issue_id }: GuideReply & { contest_id: number }): Correction => ({ kind, contest_id, candidate_id, issue_id }) // prettier-ignore
+  const named = (kind: ClaimCorrection['kind'], { contest_id, candidate_id, issue_id }: GuideReply & { contest_id: number }): ClaimCorrection => ({ kind, contest_id, candidate_id, issue_id }) // prettier-ignore
   const [then, now] = [repliesIn(before), repliesIn(after)]
   return [
     ...now.filter((each) => !then.some((old) => isDeepStrictEqual(old, each))).map((each) => named('reply', each)),

@@ -201,6 +201,34 @@ test('a correction is there the moment it is published, in every process, and st
   expect(front).toContain('Marcus Bell · Housing: changed')
 })
 
+test('days of an election that a steward corrects are right at once, on every page and file, and stand in the log', async () => {
+  const { owner } = world.database
+  const days = (register_by: string) => owner.updateTable('scheduled_election').set({ kind: 'special', register_by, source_url: 'https://boe.example/2027', as_of: '2027-03-30' }).where('election_id', '=', election_id).execute() // prettier-ignore
+  const { kind } = await owner.selectFrom('scheduled_election').select('kind').where('election_id', '=', election_id).executeTakeFirstOrThrow() // prettier-ignore
+  await days('2027-06-08')
+  const guide = await makeGuide()
+  await publish(guide)
+  const open = `/g/${slug}/${guide}`
+  expect(await textOf(open)).toContain('June 8')
+  expect(await textOf(open)).not.toContain('deadlines of the election corrected')
+  await days('2027-06-06')
+  expect(await textOf(open)).toContain('June 6')
+  expect(await textOf(open)).not.toContain('June 8')
+  expect(await textOf(open)).toMatch(/March 30, 2027, version 1.*Days and deadlines of the election corrected/s)
+  const json = await (await everybody.get(`${open}/guide.json`)).text()
+  expect(json).toContain('"on":"2027-06-06"')
+  expect(json).not.toContain('2027-06-08')
+  expect(json).toContain('"corrected_on":"2027-03-30"')
+  // Published anew, it is a correction of that version.
+  expect((await publish(guide, { reason_en: 'A deadline was wrong.', reason_ko: '마감일이 틀렸습니다.' })).status).toBe(
+    303,
+  )
+  const log = await textOf(open)
+  expect(log.match(/Days and deadlines of the election corrected/g)).toHaveLength(1)
+  expect(log).toContain(', version 2')
+  await owner.updateTable('scheduled_election').set({ kind, register_by: null }).where('election_id', '=', election_id).execute() // prettier-ignore
+})
+
 test('what was cut and translated stays until the candidate amends it; the amendment is told as one', async () => {
   const guide = await makeGuide()
   const before = await claimOf(guide, marcus, housing)
@@ -425,7 +453,10 @@ test('an endorsement is marked in the organization’s own guide alone, once it 
   const undecided = await publish(own)
   expect(undecided.status).toBe(422)
   expect(await undecided.text()).toContain('nobody decided yet who is named as paying')
-  await db.updateTable('voter_guide').set({ attribution: JSON.stringify({ code: 'not_needed', payer: '', more: '' }) }).where('guide_id', '=', own).execute() // prettier-ignore
+  const nobody = { kind: 'own', ...titles, cycle_id, 'contest_ids[]': String(contest_id), 'issue_ids[]': [housing, schools], attribution_code: 'not_needed' } // prettier-ignore
+  const unreasoned = await editor.post(`/voterguides/${own}/edit`, nobody)
+  expect([unreasoned.status, await unreasoned.text()]).toEqual([422, expect.stringContaining('Say in a line why nobody has to be named')]) // prettier-ignore
+  expect((await editor.post(`/voterguides/${own}/edit`, { ...nobody, attribution_more: 'Counsel of March 3: below the threshold.' })).status).toBe(303) // prettier-ignore
   expect((await publish(own)).status).toBe(303)
   expect(await marksOf(own)).toBe(1)
   expect(await marksOf(await published('nonpartisan'))).toBe(0)

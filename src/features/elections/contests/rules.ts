@@ -24,8 +24,9 @@ export interface ElectionKey {
 export const calendarOf = (election: ElectionKey): ScheduledElection | null =>
   newYorkCalendar.find((each) => isSameElection(keyOf(each), election)) ?? null
 
-/** The days a steward entered, with Election Day where they are New York's; none: nobody did. */
+/** The days a steward entered, with Election Day where they are New York's; none: nobody did, or our calendar has them by now. */
 export function ownDaysOf(election: Omit<Selectable<ScheduledElectionTable>, 'election_id' | 'as_of'>): Dated[] {
+  if (calendarOf(election)) return []
   const { early_voting_from: from, early_voting_until: to, state, held_on } = election
   const days = daysOf({
     ...election,

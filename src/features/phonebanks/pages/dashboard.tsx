@@ -333,6 +333,9 @@ function CallerState({ t, caller, now, has_ended }: CallerStateProps) {
   )
 }
 
+/** The call counts, but nobody knows any more whom it reached. */
+const isErased = ({ voter_id, name, hangul }: RecentAttempt): boolean => voter_id === null && !name && !hangul
+
 /** A table of attempts; a host may take one back. On a telephone when, by whom and the note stand under the voter. */
 export function Attempts({
   t,
@@ -353,15 +356,19 @@ export function Attempts({
         <tr key={each.attempt_id} className="max-sm:align-top">
           <td className="whitespace-nowrap max-sm:hidden">{formatDateTime(t.language, each.at, time_zone)}</td>
           <th scope="row" className="font-normal max-sm:pr-1 sm:min-w-40">
-            <a
-              href={
-                each.voter_id === null
-                  ? `/people/${each.person_id}`
-                  : `/phonebanks/${bank.phone_bank_id}/voters/${each.voter_id}`
-              }
-            >
-              <VoterName t={t} name={each.name} hangul={each.hangul} />
-            </a>
+            {isErased(each) ? (
+              t('phonebanks.erased')
+            ) : (
+              <a
+                href={
+                  each.voter_id === null
+                    ? `/people/${each.person_id}`
+                    : `/phonebanks/${bank.phone_bank_id}/voters/${each.voter_id}`
+                }
+              >
+                <VoterName t={t} name={each.name} hangul={each.hangul} />
+              </a>
+            )}
             <span className="mt-1 block text-sm break-words sm:hidden">
               {formatDateTime(t.language, each.at, time_zone)} · {each.made_by}
             </span>
@@ -381,7 +388,9 @@ export function Attempts({
                   <form method="post" action={`/phonebanks/${bank.phone_bank_id}/attempts/${each.attempt_id}/undo`}>
                     <button
                       className="btn btn-sm whitespace-nowrap"
-                      aria-label={t('phonebanks.take_back_named', { name: each.name })}
+                      aria-label={t('phonebanks.take_back_named', {
+                        name: isErased(each) ? t('phonebanks.erased') : each.name,
+                      })}
                     >
                       {t('phonebanks.take_back')}
                     </button>

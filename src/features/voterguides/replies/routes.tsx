@@ -22,7 +22,7 @@ import { proofText } from './mail.ts'
 import './messages.ts'
 import { offerValues, RepliesPage, ReplyPage, replyValues, type Asked } from './pages.tsx'
 import { proofMailsOf, proofsOf, repliesOf, type ReplyRow } from './queries.ts'
-import { asRead, keyOfSaid, mayReply, partOf } from './rules.ts'
+import { asRead, isSaidAnew, mayReply, partOf } from './rules.ts'
 import { LinkForm, OfferForm, ProofMailForm } from './schema.ts'
 
 const view = allow('voterguides.view')
@@ -139,7 +139,7 @@ async function askedIn(c: Ctx, guide: Guide) {
         link: proof && !proof.revoked_at && mayEdit ? `${installation.url}${proofPath(installation.secret, slug, proof)}` : null, // prettier-ignore
         mails: mails.filter(isTheirs),
         replies: replies.filter(isTheirs),
-        is_changed: part !== null && Boolean(proof?.read_key) && proof?.read_key !== keyOfSaid(part),
+        is_changed: part !== null && isSaidAnew(part, proof?.read_key ?? null),
         email: invitations.find(isTheirs)?.email ?? null,
       }
     }),

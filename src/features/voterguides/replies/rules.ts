@@ -19,7 +19,19 @@ export function partOf(content: Content, candidate_id: number): Part | null {
 
 /** One name for all a guide says of a candidate: whoever replies says by it what they read. */
 export const keyOfSaid = ({ contest, candidate }: Part): string =>
-  sha256Of(canonicalText(contest.claims.filter(({ candidate_id }) => candidate_id === candidate.candidate_id)))
+  sha256Of(canonicalText([factsOf(candidate), claimsIn({ contest, candidate })]))
+
+/** Of proofs from before what is said beside the claims was part of it. */
+const keyOfClaims = (part: Pick<Part, 'contest' | 'candidate'>): string => sha256Of(canonicalText(claimsIn(part)))
+
+/** Is what is said of them by now not what they read? */
+export const isSaidAnew = (part: Part, read_key: string | null): boolean =>
+  read_key !== null && read_key !== keyOfSaid(part) && read_key !== keyOfClaims(part)
+
+const claimsIn = ({ contest, candidate }: Pick<Part, 'contest' | 'candidate'>) =>
+  contest.claims.filter(({ candidate_id }) => candidate_id === candidate.candidate_id)
+
+const factsOf = ({ name, names, standing, asked_on, is_endorsed }: GuideCandidate) => ({ name, names, standing, asked_on, is_endorsed }) // prettier-ignore
 
 /** Of what they read with the replies that stand there: another device may have written, too. */
 export const keyOfPart = (part: Part): string =>
