@@ -84,7 +84,7 @@ export const homeMessages = messages({
   },
   'home.figures': { en: 'The last seven days', ko: '지난 7일' },
   'home.attempts': { en: 'Calls made', ko: '전화한 횟수' },
-  'home.reached': { en: 'Voters talked with', ko: '대화한 유권자' },
+  'home.reached': { en: 'People talked with', ko: '대화한 사람' },
   'home.callers': { en: 'Callers', ko: '전화 봉사자' },
   'home.voters': { en: 'Voters on file', ko: '명부의 유권자' },
   'home.about': { en: 'about {{count}}', ko: '약 {{count}}' },

@@ -695,6 +695,18 @@ export const consoleMessages = messages({
     ko: '남은 {{count}}명은 전화번호가 없습니다.',
   },
   'console.empty.finished': { en: 'Everybody has been called. Thank you!', ko: '모두 통화했습니다. 고맙습니다.' },
+  'console.empty_newcomers_title': {
+    en: 'Nobody on the list of voters to call',
+    ko: '유권자 명단에는 걸 전화가 없습니다',
+  },
+  'console.empty_newcomers': {
+    en: {
+      one: '{{count}} person who is in no voter file waits for your call.',
+      other: '{{count}} people who are in no voter file wait for your call.',
+    },
+    ko: '유권자 명부에 없는 분 {{count}}명이 전화를 기다립니다.',
+  },
+  'console.to_newcomers': { en: 'Call them', ko: '전화하러 가기' },
   'console.empty.quota': {
     en: 'There are enough answers now, so nobody more is called. Everything you recorded counts. You may stop here, or ask the host where else you are needed. Thank you for every call!',
     ko: '필요한 답이 모두 모여 더 걸지 않습니다. 기록하신 결과는 모두 반영됩니다. 여기서 마치셔도 되고, 다른 곳에 도움이 필요한지 진행자에게 물어보셔도 됩니다. 한 통 한 통 고맙습니다!',

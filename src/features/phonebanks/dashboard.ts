@@ -13,6 +13,7 @@ import { afterCalling, attemptsPerHour, hoursToFinish, isOpenIn, opensNextAt, pa
 import { alertsOf, type Alert } from './host/alerts.ts'
 import { groupsOf, type Group, type GroupDistrict } from './host/groups.ts'
 import { lastMessages, type HostMessage } from './host/messages.ts'
+import { newcomersLeft } from './newcomers/queries.ts'
 import { here_ms, isCalling } from './callers/here.ts'
 import { quotaCounts } from './calling-rules/quotas.ts'
 import { allResults, fits, type ResultsFilter } from './results-filter.ts'
@@ -120,6 +121,8 @@ export function progressOf(rows: readonly Pick<Standing, 'state' | 'why' | 'coun
 
 export interface ListedBank extends PhoneBank {
   progress: Progress
+  /** Who are called beside the list. */
+  newcomers: number
   attempts: number
   conversations: number
   callers_now: number
@@ -145,11 +148,14 @@ export async function phoneBanks(db: Db, organization_id: string, now: Date): Pr
   const { rows: callers } = await sql<{ phone_bank_id: string; callers: number }>`
     select k.phone_bank_id, count(*)::integer as callers from phone_bank_caller k
     where k.organization_id = ${organization_id}::uuid and ${isCalling(now)} group by 1`.execute(db)
+  const newcomers = new Map<string, number>()
+  for (const bank of banks) newcomers.set(bank.phone_bank_id, await newcomersLeft(db, bank, now))
   return banks.map((bank) => {
     const own = calls.find((each) => each.phone_bank_id === bank.phone_bank_id)
     return {
       ...bank,
       progress: progressOf(states.filter((each) => each.phone_bank_id === bank.phone_bank_id)),
+      newcomers: newcomers.get(bank.phone_bank_id) ?? 0,
       attempts: own?.attempts ?? 0,
       conversations: own?.conversations ?? 0,
       callers_now: callers.find((each) => each.phone_bank_id === bank.phone_bank_id)?.callers ?? 0,
@@ -217,6 +223,8 @@ export interface ResultCount {
 export interface Dashboard {
   standings: Standing[]
   progress: Progress
+  /** Who are called beside the list. */
+  newcomers: number
   /** `contacts`: somebody answered, whoever it was; `conversations`: the voter did. */
   totals: { attempts: number; contacts: number; conversations: number; answered: number }
   last_hour: { attempts: number; conversations: number }
@@ -317,6 +325,7 @@ export async function dashboard(
   return {
     standings: rows,
     progress,
+    newcomers: await newcomersLeft(db, bank, now),
     totals: {
       attempts: total.attempts,
       contacts: total.contacts,

@@ -317,6 +317,13 @@ export const phonebanksMessages = messages({
     en: 'the hours it takes show after the first calls',
     ko: '걸리는 시간은 전화를 시작하면 나옵니다',
   },
+  'phonebanks.newcomers_left': {
+    en: {
+      one: '{{count}} newcomer in no voter file is still to be called, beside the list.',
+      other: '{{count}} newcomers in no voter file are still to be called, beside the list.',
+    },
+    ko: '명부에 없는 새로 오시는 분 {{count}}명에게 따로 전화해야 합니다.',
+  },
   'phonebanks.kpi.left_none': { en: 'the list is done', ko: '명단을 모두 마쳤습니다' },
   'phonebanks.by_hour': { en: 'Conversations by hour', ko: '시간별 대화' },
   'phonebanks.results_title': { en: 'Results', ko: '통화 결과' },

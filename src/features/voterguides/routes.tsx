@@ -25,7 +25,7 @@ import { GuidesPage } from './pages/guides.tsx'
 import { PreviewPage } from './pages/preview.tsx'
 import { agendaOf, chosenIn, claimById, claimsOf, contentOf, guideById, guidesOf, guidesWith, mappingOf, mayShowAnswers, newerAnswers, versionsOf, type ClaimRow, type Guide } from './queries.ts' // prettier-ignore
 import { proofsOf } from './replies/queries.ts'
-import { mayReply, sumsIn } from './replies/rules.ts'
+import { mayReply, saidAnewIn, sumsIn } from './replies/rules.ts'
 import { hasLostMark, keyOf } from './rules.ts'
 import { wordsFor } from './reading.tsx'
 import { AnswerForm, ClaimForm, GuideForm, MoveForm, NewGuideForm, PublishForm, type Attribution } from './schema.ts'
@@ -483,6 +483,7 @@ async function claimPage(c: Ctx, { typed = {}, errors = {}, meanwhile }: Shown =
 async function previewPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}) {
   const guide = await guideOf(c)
   const content = await contentOf(c.var.db, guide, around(c))
+  const proofs = await proofsOf(c.var.db, guide)
   const versions = await versionsOf(c.var.db, guide)
   const { name } = await organizationSettings(c.var.db, guide.organization_id)
   const wished = c.req.query('lang') ?? ''
@@ -496,7 +497,8 @@ async function previewPage(c: Ctx, typed: Record<string, string> = {}, errors: F
       typed={typed}
       errors={errors}
       guide={guide}
-      replies={mayReply(guide.reply_until_on, today(c)) ? sumsIn(content, await proofsOf(c.var.db, guide)) : null}
+      replies={mayReply(guide.reply_until_on, today(c)) ? sumsIn(content, proofs) : null}
+      said_anew={saidAnewIn(content, proofs)}
       reading={{
         t: publicTranslator(words),
         words,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Signed } from '../endorsements/answers/schema.ts'
 import { amendedOn, besideHeld, chosenOf, contestsFor, correctionsIn, districtsIn, hidesOriginal, isShortened, keyOf, languageOf, publishProblem, stateIn, takenFrom } from './rules.ts' // prettier-ignore
-import { boardsFor, markRuleOf, rankingRuleOf } from './law.ts'
+import { boardsFor, markRuleOf, onPaper, rankingRuleOf } from './law.ts'
+import { isSaidAnew, keyOfPart, keyOfSaid } from './replies/rules.ts'
 import type { Claim, Content, GuideCandidate, GuideContest } from './schema.ts'
 
 const candidate = (candidate_id: number): GuideCandidate => ({
@@ -201,6 +202,31 @@ describe('publishing', () => {
     const marked = now.contests.map((each) => ({ ...each, candidates: each.candidates.map((one) => ({ ...one, is_endorsed: true })) })) // prettier-ignore
     const said: Content = { ...now, kind: 'own', contests: marked, ...more }
     expect(publishProblem({ ...of, content: said, key: keyOf(said) })).toBe(problem)
+  })
+  test('marks of a version from before who paid was asked are not printed', () => {
+    const marked = now.contests.map((each) => ({ ...each, candidates: each.candidates.map((one) => ({ ...one, is_endorsed: true })) })) // prettier-ignore
+    const marksIn = ({ contests }: Content) => contests.flatMap(({ candidates }) => candidates).filter(({ is_endorsed }) => is_endorsed).length // prettier-ignore
+    const old: Content = { ...now, kind: 'own', contests: marked }
+    expect(marksIn(old)).toBeGreaterThan(0)
+    expect(marksIn(onPaper(old))).toBe(0)
+    const paid: Content = { ...old, attribution: { code: 'ny_committee', payer: 'Neighbors PAC', more: '' } }
+    expect(onPaper(paid)).toEqual(paid)
+  })
+  test('a reply is one to all that stands there of the candidate, not to their words alone', () => {
+    const [contest] = now.contests
+    const [one] = contest?.candidates ?? []
+    if (!contest || !one) throw new Error('nobody runs')
+    const part = { contest, candidate: one, issues: now.issues }
+    const silent = { ...part, candidate: { ...one, standing: 'silent' as const, asked_on: ['2027-02-02'] } }
+    expect(keyOfPart(silent)).not.toBe(keyOfPart(part))
+    expect([isSaidAnew(part, keyOfSaid(part)), isSaidAnew(silent, keyOfSaid(part)), isSaidAnew(part, null)]).toEqual([false, true, false]) // prettier-ignore
+  })
+  test('days that were corrected are one line, days that were added none', () => {
+    const on = (register_by: string | null): Content => ({ ...now, election: { ...now.election, kind: 'special', days: register_by ? [{ what: 'register_by', on: register_by, until: null }] : [] } }) // prettier-ignore
+    const kinds = (from: Content, to: Content) => correctionsIn(from, to).map(({ kind }) => kind)
+    expect(kinds(on('2027-03-08'), on('2027-03-06'))).toEqual(['days'])
+    expect(kinds(on(null), on('2027-03-06'))).toEqual([])
+    expect(kinds(on('2027-03-06'), on('2027-03-06'))).toEqual([])
   })
   test('a key does not depend on the order in which the database gives fields back', () => {
     expect(keyOf({ ...now, title: { ko: '유월', en: 'June' } })).toBe(

@@ -55,6 +55,7 @@ export const newcomerMessages = messages({
   },
   'newcomers.saved': { en: 'Saved.', ko: '저장했습니다.' },
   'newcomers.undo': { en: 'That was a slip: undo', ko: '잘못 눌렀어요: 되돌리기' },
+  'newcomers.last': { en: 'Your last call here', ko: '마지막으로 거신 전화' },
   'newcomers.undone': { en: 'Undone.', ko: '되돌렸습니다.' },
   'newcomers.again': {
     en: 'Undone. They are in your hand again: press what they said.',

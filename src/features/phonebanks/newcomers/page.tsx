@@ -19,34 +19,20 @@ interface Props {
   session: z.infer<typeof Session>
   at: AtHand
   said: 'saved' | 'quicker' | 'undone' | 'again' | 'stays' | null
-  /** The call just made. */
+  /** The call just made, or the last one. */
   saved: SavedCall | null
   key_of_form: string
 }
 
 export function NewcomersPage(props: Props) {
   const { t, session, at, said, saved } = props
-  const base = baseOf(props)
   return (
     <div className="mx-auto max-w-xl text-lg">
       <h1 className="text-2xl font-bold">{t('newcomers.title')}</h1>
       <p className="mt-1 mb-4">{t('newcomers.lead', { event: localized(at.event.title, t.language).text })}</p>
       {said && (
         <Alert kind={said === 'stays' || said === 'quicker' ? 'warning' : 'success'} title={t(`newcomers.${said}`)}>
-          {said === 'saved' && saved && (
-            <>
-              <p>
-                {nameOf(saved)}: {t(`shifts.said.${saved.said}`)}
-              </p>
-              {!closing.some((each) => each === saved.said) && (
-                <form method="post" action={`${base}/undo`} className="mt-2">
-                  <button className="btn min-h-11" name="attempt" value={saved.attempt_id}>
-                    {t('newcomers.undo')}
-                  </button>
-                </form>
-              )}
-            </>
-          )}
+          {said === 'saved' && saved && <Made {...props} saved={saved} />}
         </Alert>
       )}
       {session.door !== 'open' ? (
@@ -62,12 +48,39 @@ export function NewcomersPage(props: Props) {
       ) : (
         <Waiting {...props} />
       )}
+      {!said && saved && (
+        <section className="mt-6" aria-labelledby="last-call">
+          <h2 id="last-call" className="font-semibold">
+            {t('newcomers.last')}
+          </h2>
+          <Made {...props} saved={saved} />
+        </section>
+      )}
       <p className="mt-6">
         <a className="link inline-flex min-h-11 items-center" href={`/call/${session.phone_bank.phone_bank_id}`}>
           {t('newcomers.to_voters')}
         </a>
       </p>
     </div>
+  )
+}
+
+/** A call, and the way to take it back. */
+function Made(props: Props & { saved: SavedCall }) {
+  const { t, saved } = props
+  return (
+    <>
+      <p>
+        {nameOf(saved)}: {t(`shifts.said.${saved.said}`)}
+      </p>
+      {!closing.some((each) => each === saved.said) && (
+        <form method="post" action={`${baseOf(props)}/undo`} className="mt-2">
+          <button className="btn min-h-11" name="attempt" value={saved.attempt_id}>
+            {t('newcomers.undo')}
+          </button>
+        </form>
+      )}
+    </>
   )
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { confirmedEventOf, unconfirmedOf, type ConfirmedEvent, type ToConfirm } from '../../events/calls/queries.ts'
@@ -9,6 +9,7 @@ import { openZones, opensNextAt, type CallingHours } from '../rules.ts'
 import { standingOfNewcomer, type Standing } from './rules.ts'
 import { most_put_offs, put_off_minutes, result_hours } from './schema.ts'
 import './tables.ts'
+import type { PhoneBankTable } from '../tables.ts'
 
 /** Those of the event a phone bank asks about who are in no voter file, as far as one can ring them. Reads all who signed up. */
 export async function newcomersOf(
@@ -20,6 +21,32 @@ export async function newcomersOf(
   const rows = await unconfirmedOf(db, organization_id, event_id, { since: now, is_new: true })
   return rows.filter(({ phone, is_closed }) => phone !== null && !is_closed)
 }
+
+/** Newcomers a phone bank still has to call, by and by; those who cannot be called or have answered are none of them. */
+export async function newcomersLeft(
+  db: Db,
+  { organization_id, phone_bank_id, ended_at, ...bank }: LeftOf,
+  now: Date,
+): Promise<number> {
+  const confirmed = ended_at ? null : await confirmedEventOf(db, organization_id, phone_bank_id)
+  if (!confirmed) return 0
+  const { time_zone, canceled_at } = found(await eventById(db, organization_id, confirmed.event_id))
+  if (canceled_at) return 0
+  const rows = await newcomersOf(db, { organization_id }, confirmed.event_id, now)
+  return rows.filter(
+    (row) => standingOfNewcomer(row, { ...bank, languages: [row.language], time_zone }, now).is !== 'done',
+  ).length
+}
+type LeftOf = Pick<
+  Selectable<PhoneBankTable>,
+  | 'organization_id'
+  | 'phone_bank_id'
+  | 'ended_at'
+  | 'max_attempts'
+  | 'retry_after_hours'
+  | 'spacing'
+  | 'is_household_once_a_day'
+>
 
 export interface AtHand {
   event: ConfirmedEvent & { time_zone: string }
@@ -123,6 +150,22 @@ export async function savedCall(
   return row && said ? { ...row, said } : null
 }
 
+/** The last of them a caller called, as long as it may be undone. */
+export async function lastCall(db: Db, caller: Caller, now: Date): Promise<SavedCall | null> {
+  const last = await db
+    .selectFrom('contact_attempt')
+    .select('attempt_id')
+    .where('organization_id', '=', caller.organization_id)
+    .where('phone_bank_id', '=', caller.phone_bank_id)
+    .where('caller_id', '=', caller.caller_id)
+    .where('voter_id', 'is', null)
+    .where('undone_at', 'is', null)
+    .where('attempted_at', '>', new Date(now.getTime() - result_hours * 3_600_000))
+    .orderBy('attempted_at', 'desc')
+    .executeTakeFirst()
+  return last ? savedCall(db, caller, last.attempt_id) : null
+}
+
 /** Where each stands for this caller, in the order of arrival; who is in somebody else's hand, or was put off by this one, rests. */
 export async function standingsOf(
   db: Db,
@@ -155,7 +198,10 @@ export async function standingsOf(
         return each.caller_id === caller_id ? new Date(each.leased_at.getTime() + put_off_minutes * 60_000) : []
       return each.signup_id === row.signup_id && each.caller_id === caller_id ? [] : each.leased_until
     })
-    for (const { line, leased_until } of held) if (line === row.phone) untils.push(leased_until)
+    // What ran out is given back at the next turn of the queue.
+    const soon = new Date(now.getTime() + 60_000)
+    for (const { line, leased_until } of held)
+      if (line === row.phone) untils.push(leased_until > now ? leased_until : soon)
     const until = untils.filter((each) => each > now).toSorted((a, b) => b.getTime() - a.getTime())[0]
     return until ? { is: 'resting', until, row } : { ...standing, row }
   })

@@ -12,7 +12,7 @@ import { sessionOf } from '../queries.ts'
 import { letGo, mayStillSay, putOff, seeCaller, takeNewcomer, undoCall } from './commands.ts'
 import './messages.ts'
 import { NewcomersPage } from './page.tsx'
-import { atHand, savedCall } from './queries.ts'
+import { atHand, lastCall, savedCall } from './queries.ts'
 import { PutOffForm, ResultForm } from './schema.ts'
 
 const UndoForm = z.object({ attempt: z.uuid() })
@@ -27,7 +27,7 @@ export const newcomerRoutes = room()
     const { caller, session, db, now } = await callingHere(c)
     const at = found(await atHand(db, caller, session.phone_bank.hours, now))
     const told = Told.parse(c.req.query())
-    const saved = told.attempt ? await savedCall(db, caller, told.attempt) : null
+    const saved = told.attempt ? await savedCall(db, caller, told.attempt) : await lastCall(db, caller, now)
     const { t } = c.var
     return page(
       c,

@@ -23,7 +23,7 @@ export function consolePage(
   const { t, language } = c.var
   const { text: name } = textForCaller(session.phone_bank.name, language, session.caller.languages)
   // The page is kept on the device: names of voters called earlier stay out of it and are asked for.
-  const data: ConsoleData = { language, session: { ...session, recent: [] } }
+  const data: ConsoleData = { language, session: { ...session, recent: [] }, newcomers }
   return page(
     c,
     <>

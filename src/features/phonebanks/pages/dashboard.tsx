@@ -34,6 +34,7 @@ export function LiveDashboard(props: DashboardProps) {
       <Alerts {...props} />
       <div className="mb-6">
         <ProgressBar t={t} progress={progress} is_over={is_over} />
+        {shown.newcomers > 0 && <p className="mt-2">{t('phonebanks.newcomers_left', { count: shown.newcomers })}</p>}
       </div>
       <Figures>
         {is_over ? (
@@ -200,7 +201,7 @@ export const PreparedNow = ({ t, bank }: Pick<DashboardProps, 't' | 'bank'>) => 
 
 function hoursNote({ t, shown, time_zone }: DashboardProps): string {
   const { hours_left, done_at, progress } = shown
-  if (progress.left === 0) return t('phonebanks.kpi.left_none')
+  if (progress.left === 0) return shown.newcomers > 0 ? '' : t('phonebanks.kpi.left_none')
   // Before the first call any number of hours would be a guess.
   if (shown.totals.attempts === 0) return t('phonebanks.kpi.left_early')
   if (hours_left === null) return t('phonebanks.kpi.left_unknown')

@@ -75,6 +75,9 @@ export function PhoneBanksPage({ t, banks, today, may_edit, may_call }: Props) {
               })}
             </p>
             <ProgressBar t={t} progress={bank.progress} is_over={isOver(bank, today)} />
+            {bank.newcomers > 0 && (
+              <p className="mt-2 text-sm">{t('phonebanks.newcomers_left', { count: bank.newcomers })}</p>
+            )}
             <p className="mt-2 flex flex-wrap gap-x-4 text-sm">
               <span>{t('phonebanks.calls', { count: bank.attempts })}</span>
               <span>{t('phonebanks.contacts', { count: bank.conversations })}</span>

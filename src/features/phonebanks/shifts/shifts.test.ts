@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
-import { beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { dateIn } from '../../../platform/clock.ts'
 import { formatPhone } from '../../../platform/i18n/formats.ts'
 import { Conflict } from '../../../platform/errors.ts'
@@ -25,7 +25,7 @@ import { PersonForm } from '../../people/schema.ts'
 import { currentVersion } from '../../scripts/queries.ts'
 import { isUsable } from '../../targeting/sql.ts'
 import { joinPhoneBank } from '../callers/commands.ts'
-import { undoAttempt } from '../commands.ts'
+import { changePhoneBank, undoAttempt } from '../commands.ts'
 import { phoneBank, phoneBanks } from '../dashboard.ts'
 import { groupsOf } from '../host/groups.ts'
 import { prepareJob } from '../jobs.ts'
@@ -82,9 +82,6 @@ async function openEvent(
   const event = await eventById(db, organization_id, event_id)
   return { event_id, shift_id: shift?.shift_id ?? '', code: event?.code ?? '' }
 }
-
-// Each begins at noon.
-beforeEach(() => clock.set('2026-11-23T17:00:00Z'))
 
 let people = 0
 async function somebody(phones: string[], { voter_id }: { voter_id?: number } = {}): Promise<string> {
@@ -316,6 +313,10 @@ test('newcomers in no voter file are called by the callers of the phone bank mad
   expect(await ana.press('result', { signup: first, said: 'yes', key })).toContain('said=saved')
   expect(await ana.press('result', { signup: first, said: 'yes', key })).toContain('said=saved')
   expect(await rowOf(event.event_id, first)).toMatchObject({ response: 'confirmed' })
+  // The host reads how many are left beside the list; the caller’s own last call stands there until another.
+  expect(await textOf(organizer.get(`/phonebanks/${bank.phone_bank_id}`))).toContain('3 newcomers in no voter file are still to be called') // prettier-ignore
+  expect(await textOf(organizer.get('/phonebanks'))).toContain('3 newcomers in no voter file are still to be called')
+  expect(await ana.look()).toContain('Your last call here')
   // The next stands there at once; a slip is undone.
   const second = await ana.signup()
   expect(second).not.toBe(first)
@@ -893,6 +894,114 @@ test('of an event of two days who comes on the second is asked after the first h
   const { phone_bank_id } = await confirmingBankOf(event.event_id)
   const targets = await db.selectFrom('phone_bank_target').select('voter_id').where('phone_bank_id', '=', phone_bank_id).execute() // prettier-ignore
   expect(targets).toEqual([{ voter_id: 43 }])
+})
+
+let days = 0
+/** Of the next day on which one may call. */
+const atNoon = () => clock.set(`2026-12-0${++days}T17:00:00Z`)
+
+test('a message is no answer: they are rung again after the time of the phone bank', async () => {
+  atNoon()
+  const { signups, callers, bank } = await newcomersAt([phoneOf(8501)], ['Ana'])
+  const [ana] = callers
+  await ana?.press('next')
+  await ana?.press('result', { signup: signups[0] ?? '', said: 'message', key: randomUUID() })
+  expect(await ana?.hand()).toBeNull()
+  clock.advance(4 * 60 + 1)
+  await ana?.press('next')
+  expect(await ana?.signup()).toBe(signups[0])
+  // As of a voter: the rules of the phone bank say so, and may say otherwise.
+  await db.updateTable('phone_bank').set({ spacing: '{}' }).where('phone_bank_id', '=', bank.phone_bank_id).execute()
+  await ana?.press('put-off', { signup: signups[0] ?? '' })
+  clock.advance(31)
+  await ana?.press('next')
+  expect(await ana?.hand()).toBeNull()
+})
+
+test('voters who come to the list after the call rest as well: at that number, or the newcomer who is matched meanwhile', async () => {
+  atNoon()
+  const [line, own] = [phoneOf(8511), phoneOf(8512)]
+  await addVoters(world.database.owner, [8511, 8512].map((voter_id) => ({ voter_id }))) // prettier-ignore
+  const { event_id, signups, callers, bank } = await newcomersAt([line, own], ['Ana'])
+  const [ana] = callers
+  for (const signup of signups) {
+    await ana?.press('next')
+    await ana?.press('result', { signup, said: 'no_answer', key: randomUUID() })
+  }
+  await signedUp(event_id, await somebody([line], { voter_id: 8511 }))
+  const { person_id = '' } = (await rowOf(event_id, signups[1] ?? '')) ?? {}
+  await linkVoter(db, ours.organizer, person_id, 8512, 'hand')
+  await confirmingBank(event_id)
+  const targets = await db.selectFrom('phone_bank_target').select(['voter_id', 'state', 'why']).where('phone_bank_id', '=', bank.phone_bank_id).orderBy('voter_id').execute() // prettier-ignore
+  expect(targets).toEqual([
+    { voter_id: 8511, state: 'waiting', why: 'household' },
+    { voter_id: 8512, state: 'waiting', why: 'resting' },
+  ])
+})
+
+test('whose telephone is in a hand, or on a printed sheet, is not said to wait; a voter at it called by our own number lets it rest', async () => {
+  atNoon()
+  const line = phoneOf(8521)
+  await addVoters(world.database.owner, [8521, 8522].map((voter_id) => ({ voter_id }))) // prettier-ignore
+  const { signups, callers } = await newcomersAt([line, phoneOf(8523)], ['Ana'])
+  const [ana] = callers
+  const bank = await makeBank(world, ours.organizer, [8521])
+  const caller = await addTestCaller(world, ours.organizer, bank)
+  expect((await caller.next()).turn.cards.map(({ voter_id }) => voter_id)).toEqual([8521])
+  expect(await ana?.look()).toContain('1 person is waiting for a call')
+  expect(await ana?.look()).toContain('1 was rung not long ago, or is in somebody else’s hand')
+  await ana?.press('next')
+  expect(await ana?.signup()).toBe(signups[1])
+  await ana?.press('put-off', { signup: signups[1] ?? '' })
+  expect(await ana?.look()).toContain('Nobody is left here for you')
+  // The number of the second is one that only we know of a voter.
+  const mother = await somebody([phoneOf(8523)], { voter_id: 8522 })
+  const { event_id } = await openEvent('social', null, 30 * hour)
+  const hers = await signedUp(event_id, mother)
+  await host.post(`/events/${event_id}/calls/by-hand`, { signup: hers, said: 'maybe', key: randomUUID() })
+  clock.advance(31)
+  await ana?.press('next')
+  expect(await ana?.hand()).toBeNull()
+})
+
+test('a caller says what came of a call to whom they had in hand, and of nobody else, also not long after the end', async () => {
+  atNoon()
+  const { event_id, signups, callers, bank } = await newcomersAt([8531, 8532].map(phoneOf), ['Ana', 'Bo'])
+  const [ana, bo] = callers
+  const [first = '', second = ''] = signups
+  await ana?.press('next')
+  expect(await ana?.press('result', { signup: second, said: 'no', key: randomUUID() })).toContain('said=quicker')
+  expect((await rowOf(event_id, second))?.response).toBe('signed_up')
+  await bo?.press('next')
+  // Longer than their turn, it still counts.
+  clock.advance(40)
+  await changePhoneBank(db, ours.organizer, bank.phone_bank_id, 'end', clock.now())
+  expect(await db.selectFrom('newcomer_lease').select('signup_id').where('phone_bank_id', '=', bank.phone_bank_id).execute()).toEqual([]) // prettier-ignore
+  clock.advance(10)
+  expect(await ana?.press('result', { signup: first, said: 'yes', key: randomUUID() })).toContain('said=saved')
+  clock.advance(30)
+  expect(await bo?.press('result', { signup: second, said: 'no', key: randomUUID() })).toContain('said=quicker')
+  expect((await rowOf(event_id, second))?.response).toBe('signed_up')
+})
+
+test('who puts off one after another is shown no new ones; a slip at night is undone, and nobody is shown then', async () => {
+  atNoon()
+  const { signups, callers } = await newcomersAt(Array.from({ length: 12 }, (_, index) => phoneOf(8540 + index)), ['Ana']) // prettier-ignore
+  const [ana] = callers
+  await ana?.press('next')
+  const slip = await ana?.press('result', { signup: signups[0] ?? '', said: 'no', key: randomUUID() })
+  for (const signup of signups.slice(1, 11)) {
+    expect(await ana?.signup()).toBe(signup)
+    await ana?.press('put-off', { signup })
+  }
+  expect(await ana?.hand()).toBeNull()
+  expect(await ana?.look()).toContain('nobody new is shown to you')
+  clock.advance(31)
+  await ana?.press('next')
+  expect(await ana?.signup()).toBe(signups[1])
+  clock.advance(10 * 60)
+  expect(await ana?.press('undo', { attempt: attemptIn(slip ?? '') })).toContain('said=undone')
+  expect(await ana?.hand()).toBeNull()
 })
 
 function neverHappens(): never {

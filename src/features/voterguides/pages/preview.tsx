@@ -4,7 +4,9 @@ import { WholeGuide } from '../public-pages.tsx'
 import type { Guide } from '../queries.ts'
 import type { Sums } from '../replies/pages.tsx'
 import { isPayerAsked } from '../law.ts'
-import { Languages, type Reading, addressOf } from '../reading.tsx'
+import { addressOf, candidateName, Languages, type Reading } from '../reading.tsx'
+import type { GuideCandidate } from '../schema.ts'
+import '../replies/messages.ts'
 import { InLanguages, list, text, type Form } from './fields.tsx'
 import '../messages.ts'
 
@@ -12,6 +14,8 @@ interface PreviewProps extends Form {
   guide: Guide
   /** Of candidates who may still reply; null: nobody may. */
   replies: Sums | null
+  /** Whose reply will stand beside words they did not read. */
+  said_anew: readonly GuideCandidate[]
   reading: Reading
   content_key: string
   is_first: boolean
@@ -21,7 +25,7 @@ interface PreviewProps extends Form {
 }
 
 /** All of it as it stands now, and the button of whoever read it. */
-export function PreviewPage({ guide, replies, reading, content_key, is_first, may_publish, actor_id, time_zone, ...form }: PreviewProps) {
+export function PreviewPage({ guide, replies, said_anew, reading, content_key, is_first, may_publish, actor_id, time_zone, ...form }: PreviewProps) {
   const { t, typed, errors } = form
   const here = `${list}/${guide.guide_id}`
   const edited = t('voterguides.last_edit', { name: guide.edited_by, at: formatDateTime(t.language, guide.edited_at, time_zone) })
@@ -41,6 +45,9 @@ export function PreviewPage({ guide, replies, reading, content_key, is_first, ma
         <Alert kind="info">
           {t('replies.may_still', { date: formatDate(t.language, guide.reply_until_on ?? ''), count: replies.read, total: replies.total })}
         </Alert>
+      )}
+      {said_anew.length > 0 && (
+        <Alert kind="warning">{t('replies.said_anew', { names: said_anew.map((each) => candidateName(t, each)).join(', ') })}</Alert>
       )}
       <div className="mb-6" lang={reading.t.language}>
         <Languages r={reading} here={`${here}/preview`} chosen={[]} />

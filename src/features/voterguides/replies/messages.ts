@@ -39,6 +39,10 @@ export const replyMessages = messages({
     en: 'What the guide says of them changed since they read it.',
     ko: '읽은 뒤에 안내의 내용이 바뀌었습니다.',
   },
+  'replies.said_anew': {
+    en: 'What the guide says of them changed after they replied: {{names}}. Tell them before you publish.',
+    ko: '반론을 쓴 뒤에 안내의 내용이 바뀌었습니다: {{names}}. 공개하기 전에 알려 주세요.',
+  },
   'replies.link_of': { en: 'Private link of {{name}}', ko: '{{name}} 후보의 개인 링크' },
   'replies.link_make': { en: 'Make a link', ko: '링크 만들기' },
   'replies.link_make_for': { en: 'Make a link for {{name}}', ko: '{{name}} 후보 링크 만들기' },

@@ -176,6 +176,11 @@ test('what changed while they wrote is read again, with what they typed still th
   expect(await textOf(`${here}/replies`, editor)).toContain('Read it, no reply')
   expect((await editor.post(`${here}/claims/${claim_id}`, { original_language: 'en', text_en: 'Nobody alone.' })).status).toBe(303) // prettier-ignore
   expect(await textOf(`${here}/replies`, editor)).toContain('changed since they read it')
+  // They had replied: whoever publishes reads it.
+  await send(seoyeon, { [replyField(found(housing))]: 'Paid for by the state.' })
+  expect(await textOf(`${here}/preview`, editor)).not.toContain('changed after they replied')
+  expect((await editor.post(`${here}/claims/${claim_id}`, { original_language: 'en', text_en: 'Alone in court: nobody.' })).status).toBe(303) // prettier-ignore
+  expect(await textOf(`${here}/preview`, editor)).toContain('changed after they replied: Seoyeon Lee')
 })
 
 test('a link that was taken back, replaced or guessed opens nothing', async () => {

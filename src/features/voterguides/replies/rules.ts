@@ -47,6 +47,14 @@ export const keyOfPart = (part: Part): string =>
 /** From when it is offered to the end of its last day. */
 export const mayReply = (until_on: string | null, today: string): boolean => until_on !== null && today <= until_on
 
+/** Whose reply will stand beside words they did not read. */
+export const saidAnewIn = (content: Content, proofs: readonly { candidate_id: number; read_key: string | null }[]): GuideCandidate[] =>
+  proofs.flatMap(({ candidate_id, read_key }) => {
+    const part = partOf(content, candidate_id)
+    const hasReplied = part?.contest.replies.some((each) => each.candidate_id === candidate_id)
+    return part && hasReplied && isSaidAnew(part, read_key) ? part.candidate : []
+  }) // prettier-ignore
+
 /** As a text is kept and as a form sends it back. */
 export const asRead = (text: string): string => text.normalize('NFC').replaceAll('\r\n', '\n').trim()
 

@@ -29,6 +29,8 @@ import { resultWords, shownName } from './names.ts'
 export interface ConsoleData {
   language: Language
   session: z.infer<typeof Session>
+  /** Who are called beside the list, as the page was loaded. */
+  newcomers?: number
 }
 
 /** What is different where nothing is real. */
@@ -44,7 +46,7 @@ interface Practice {
 }
 
 /** The caller's page: one voter after another, by thumb, with or without a connection. */
-export function CallConsole({ language, session, practice }: ConsoleData & { practice?: Practice }) {
+export function CallConsole({ language, session, newcomers = 0, practice }: ConsoleData & { practice?: Practice }) {
   const t = useMemo(() => translator(language), [language])
   const [desk] = useState(() => new Desk(session, practice?.server))
   const state = useSyncExternalStore(desk.subscribe, desk.now)
@@ -101,7 +103,7 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
           onRemove={(entry) => void desk.removeStuck(entry)}
         />
         {isBridge && !state.has_left && <BridgeStart t={t} phone_bank_id={state.session.phone_bank.phone_bank_id} />}
-        <Work t={t} state={state} desk={desk} practice={practice} />
+        <Work t={t} state={state} desk={desk} practice={practice} newcomers={newcomers} />
         <ReadingSettings t={t} />
       </div>
     </div>
@@ -137,9 +139,10 @@ interface WorkProps {
   state: DeskState
   desk: Desk
   practice: Practice | undefined
+  newcomers: number
 }
 
-function Work({ t, state, desk, practice }: WorkProps) {
+function Work({ t, state, desk, practice, newcomers }: WorkProps) {
   const { session, hand, door, has_left } = state
   const card = hand[0]
   if (state.needs_join && door !== 'removed' && !card)
@@ -171,7 +174,7 @@ function Work({ t, state, desk, practice }: WorkProps) {
       </Waiting>
     )
   }
-  if (!card) return practice?.over ?? <Empty t={t} state={state} desk={desk} />
+  if (!card) return practice?.over ?? <Empty t={t} state={state} desk={desk} newcomers={newcomers} />
   const draft = state.drafts.get(card.voter_id) ?? newDraft(card, session)
   return (
     <>
@@ -246,9 +249,21 @@ function LastCall({ t, state, desk }: { t: Translate; state: DeskState; desk: De
   )
 }
 
-function Empty({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
+function Empty({ t, state, desk, newcomers }: Pick<WorkProps, 't' | 'state' | 'desk' | 'newcomers'>) {
   const { empty, session, is_offline } = state
   const { phone_bank, organization } = session
+  if (newcomers > 0 && empty?.reason === 'finished' && !is_offline)
+    return (
+      <Waiting title={t('console.empty_newcomers_title')} text={t('console.empty_newcomers', { count: newcomers })}>
+        <a className={`${primary} text-center`} href={`/call/${phone_bank.phone_bank_id}/newcomers`}>
+          {t('console.to_newcomers')}
+        </a>
+        <LastCall t={t} state={state} desk={desk} />
+        <button type="button" className="btn min-h-12 w-full text-base" onClick={() => stop(desk, state)}>
+          {t('console.leave')}
+        </button>
+      </Waiting>
+    )
   const hours = t('console.hours', {
     hours: formatHours(t.language, phone_bank.calling_starts, phone_bank.calling_ends),
   })
