@@ -237,7 +237,7 @@ test('a number that must not be called is not dialed, whoever it belongs to', as
     .values({
       organization_id: ours.organization_id,
       phone: line.phone,
-      reason: 'wrong_number',
+      reason: 'disconnected',
       marked_by: 'somebody else',
       marked_at: installation.clock.now(),
     })
