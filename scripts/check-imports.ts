@@ -48,6 +48,7 @@ const moreDoors: Record<string, readonly string[]> = {
   voterfile: ['multipart'],
   scripts: ['walk', 'starters', 'paths', 'words'],
   targeting: ['words', 'bounded', 'mail-house', 'homes-queries', 'problem-box'],
+  campaigns: ['in-campaign'],
   elections: ['words', 'calendars', 'officials-page', 'photo', 'public-texts'],
   endorsements: ['of-request', 'words', 'letter'],
   forms: ['files', 'sent'],

@@ -135,6 +135,11 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select cycle_id::text as id, name, '/endorsements/' || cycle_id as href
       from endorsement_cycle where cycle_id = any(${uuids(ids)}::uuid[])`,
   },
+  campaign: {
+    permission: 'campaigns.view',
+    find: (ids) => sql`select campaign_id::text as id, name, '/campaigns/' || campaign_id as href
+      from campaign where campaign_id = any(${uuids(ids)}::uuid[])`,
+  },
   voter_guide: {
     permission: 'voterguides.view',
     find: (ids) => sql`select guide_id::text as id, title as name, '/voterguides/' || guide_id as href

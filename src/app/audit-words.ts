@@ -1,6 +1,7 @@
 import { languageNames } from '../platform/i18n/languages.ts'
 import { allMessages, type Translate } from '../platform/i18n/messages.ts'
 import '../features/access/messages.ts'
+import '../features/campaigns/messages.ts'
 import '../features/contacts/messages.ts'
 import '../features/elections/contests/messages.ts'
 import '../features/elections/figures/messages.ts'
@@ -48,6 +49,7 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   family: ['endorsements.tie_rule'],
   file: ['postal.fetched'],
   form: ['audit.form'],
+  goal: ['campaigns.goal'],
   goes_by: ['sending.clock'],
   households: ['postal.households'],
   how: ['membership.dues.how'],
@@ -67,6 +69,7 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
     'voterguides.claim_kind',
     'writing.kind',
     'scripts.kind',
+    'campaigns.part',
     'postal.checked_kind',
   ],
   kinds: ['steps.event_kind'],

@@ -15,6 +15,7 @@ export const nav: readonly Entry[] = [
     { href: '/districts', label: 'nav.districts', icon: 'map', permission: 'universes.view' },
   ]),
   ...under('nav.group.outreach', [
+    { href: '/campaigns', label: 'campaigns.title', icon: 'star', permission: 'campaigns.view' },
     { href: '/scripts', label: 'nav.scripts', icon: 'script', permission: 'scripts.view' },
     { href: '/phonebanks', label: 'nav.phonebanks', icon: 'phone', permission: 'phonebanks.view' },
     { href: '/mailings', label: 'mailings.title', icon: 'mail', permission: 'mailings.view' },

@@ -114,6 +114,7 @@ import type { Env } from '../platform/http/room.ts'
 import { auditRoutes } from './audit-routes.tsx'
 import { apiRoutes } from './api/serve-api.ts'
 import { referenceRoutes } from './api/reference-routes.tsx'
+import { campaignRoutes } from '../features/campaigns/routes.tsx'
 import { electionRoutes } from '../features/elections/routes.tsx'
 import { contestRoutes } from '../features/elections/contests/routes.tsx'
 import { figureRoutes } from '../features/elections/contests/figure-routes.tsx'
@@ -174,6 +175,7 @@ export const routes: readonly Hono<Env>[] = [
   fromFormsRoutes,
   myDayRoutes,
   geographyRoutes,
+  campaignRoutes,
   electionRoutes,
   electionImportRoutes,
   cycleRoutes,

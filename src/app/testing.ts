@@ -22,6 +22,8 @@ import { makeEventSheet, typeEventLine } from '../features/events/sheets/command
 import { addDiscount, saveTicketKind } from '../features/events/orders/commands.ts'
 import { sellingOf } from '../features/events/orders/queries.ts'
 import { DiscountForm, TicketKindForm } from '../features/events/orders/schema.ts'
+import { makeCampaign } from '../features/campaigns/commands.ts'
+import { linkPart } from '../features/campaigns/parts/commands.ts'
 import { addCandidate, saveContest, saveElection } from '../features/elections/contests/commands.ts'
 import { ContestForm, ElectionForm, NewCandidateForm } from '../features/elections/contests/schema.ts'
 import { setPhoto } from '../features/elections/figures/commands.ts'
@@ -433,6 +435,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     cycle: cycle.cycle_id,
     guide: guide.guide_id,
     mailing: mailing_id,
+    campaign: await fillCampaign(db, organizer, asked.contest_id, now),
     'mailings/topics/topic': topic_id,
     'outbox/mail': mail_id,
     ...(await fillJourney(db, organizer, now)),
@@ -708,6 +711,22 @@ export function addressOf(path: string, of: Things): string {
 }
 export const unknownId = '0c0ffee0-0000-4000-8000-00000000ffff'
 const queries: Record<string, string> = { '/scripts/:id/compare': '?from=1&to=1' }
+
+/** A campaign around a contest, with somebody to reach. */
+async function fillCampaign(db: Db, organizer: Actor, contest_id: number, now: Date): Promise<string> {
+  const { universe_id } = await db.selectFrom('universe').select('universe_id').where('archived_at', 'is', null).limit(1).executeTakeFirstOrThrow() // prettier-ignore
+  const campaign_id = await makeCampaign(
+    db,
+    organizer,
+    {
+      name: { en: 'June primary', ko: '6월 예비선거' }, candidate: {}, candidate_ids: [], lane: 'member_communication', contest_id, cycle_id: null,
+      starts_on: '2026-11-01', ends_on: '2027-06-22', goal: 'conversations', goal_count: 100, owner: { user_id: organizer.id, name: organizer.name },
+    },
+    now,
+  ) // prettier-ignore
+  await linkPart(db, organizer, campaign_id, { kind: 'universe', part_id: universe_id }, now)
+  return campaign_id
+}
 
 /** A journey of e-mails with a step. */
 async function fillJourney(db: Db, actor: Actor, now: Date): Promise<Things> {

@@ -26,6 +26,7 @@ import type { Installation } from '../../platform/http/room.ts'
 import { eveningsOf, simulateCalls, type Evening } from './calls.ts'
 import { makeAfterEvents } from './after-events.ts'
 import { makeBallots } from './ballots.ts'
+import { makeDemoCampaign } from './campaigns.ts'
 import { makeEvents } from './events.ts'
 import { makeHosting } from './hosting.ts'
 import { makeEndorsements } from './endorsements.ts'
@@ -234,6 +235,11 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     'A postcard',
     () => makeDemoPaper(ours, organizer, universe_ids.elders ?? '', now, today),
     (pieces) => `${pieces} pieces`,
+  )
+  await step(
+    'A campaign for whom the members endorsed',
+    () => makeDemoCampaign(ours, organizer, { universe_id: universe_ids.elders ?? '', script_id: script_ids.id_persuasion ?? '' }, now, today), // prettier-ignore
+    (made) => (made ? 'with calls to come and an e-mail' : 'nobody was endorsed'),
   )
   await step(
     'Who grows into what',

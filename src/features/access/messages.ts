@@ -248,6 +248,8 @@ export const accessMessages = messages({
     en: 'See voter guides before they are published',
     ko: '공개 전 후보 비교 안내 보기',
   },
+  'permission.campaigns.view': { en: 'See campaigns and how far they are', ko: '캠페인과 진행 상황 보기' },
+  'permission.campaigns.edit': { en: 'Begin campaigns and put things into them', ko: '캠페인 시작과 연결' },
   'permission.voterguides.edit': {
     en: 'Write voter guides and the agenda',
     ko: '후보 비교 안내와 의제 작성',

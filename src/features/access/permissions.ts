@@ -67,6 +67,9 @@ export const permissions = {
   'endorsements.edit': ['organizer'],
   /** Who may vote, who did, how members are tied to candidates. */
   'endorsements.roll': ['organizer', 'board'],
+  /** Campaigns: what is done around a contest, in numbers. */
+  'campaigns.view': ['organizer', 'host', 'board'],
+  'campaigns.edit': ['organizer'],
   /** Guides that compare candidates, and the agenda they do it by. */
   'voterguides.view': ['organizer', 'host', 'board'],
   'voterguides.edit': ['organizer'],

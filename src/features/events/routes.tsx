@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { audit } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
-import type { Db } from '../../platform/db/db.ts'
+import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
@@ -14,6 +14,7 @@ import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { publicDocument } from '../../platform/ui/public-document.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
+import { askedCampaign, linkMade } from '../campaigns/parts/commands.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import { hoursOfEvent } from './after/queries.ts'
 import { markAttendance, markNoShows, moveWalkIn, walkIn } from './attendance/commands.ts'
@@ -133,9 +134,11 @@ export const eventRoutes = room()
     const { t, db } = c.var
     const kinds = await kindsOf(db, actorOf(c).organization_id)
     const kind = kinds.find((each) => each.kind === c.req.query('kind'))
-    if (!kind) return page(c, <NewEventPage t={t} kinds={kinds} />, { title: t('events.new') })
+    const { campaign } = c.req.query()
+    if (!kind) return page(c, <NewEventPage t={t} {...{ kinds, campaign }} />, { title: t('events.new') })
+    const first = firstValues(kind, { time_zone: timeZone(c), today: dateIn(timeZone(c), now(c)) })
     return editPage(c, null, kind, {
-      fields: firstValues(kind, { time_zone: timeZone(c), today: dateIn(timeZone(c), now(c)) }),
+      fields: { ...first, ...(campaign && { campaign }) },
     })
   })
   .post('/events/new', allow('events.edit'), async (c) => {
@@ -146,7 +149,13 @@ export const eventRoutes = room()
     if (!value) return editPage(c, null, kind, { fields: typed, errors, status: 422 })
     const read = draftOf(typed, value, { languages: languagesOf(c), needs: kind.needs })
     if (!read.draft) return editPage(c, null, kind, { fields: typed, errors: read.errors, status: 422 })
-    const { event_id } = await createEvent(c.var.db, actorOf(c), read.draft, now(c))
+    const { draft } = read
+    const campaign = await askedCampaign(c.var.db, actorOf(c), typed.campaign, null)
+    const event_id = await inTransaction(c.var.db, async (tx) => {
+      const made = await createEvent(tx, actorOf(c), draft, now(c))
+      await linkMade(tx, actorOf(c), campaign, { kind: 'event', part_id: made.event_id }, now(c))
+      return made.event_id
+    })
     return c.redirect(`/events/${event_id}?said=saved`, 303)
   })
   .get('/events/kinds', allow('events.edit'), async (c) => {

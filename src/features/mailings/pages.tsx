@@ -6,6 +6,7 @@ import { Icon } from '../../platform/ui/icon.tsx'
 import { Badge, Card, EmptyState, Field, PageHead, Pagination, Select } from '../../platform/ui/components.tsx'
 import type { Form, FormValues } from '../../platform/ui/form-values.ts'
 import { Seen } from '../../platform/ui/meanwhile.tsx'
+import { InCampaign } from '../campaigns/parts/in-campaign.tsx'
 import './approval/messages.ts'
 import './journeys/messages.ts'
 import './counting/messages.ts'
@@ -184,6 +185,7 @@ export const NewMailingPage = ({ expression, ...form }: MailingForm & { expressi
             </p>
           </>
         )}
+        <InCampaign t={form.t} campaign={form.typed?.campaign} />
         {form.typed?.endorsement && <input type="hidden" name="endorsement" value={form.typed.endorsement} />}
         <MailingFields {...form} mailing={null} />
         <button className="btn btn-primary">{form.t('mailings.make')}</button>

@@ -9,6 +9,7 @@ import { formatDate } from '../../platform/i18n/formats.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
+import { askedCampaign, linkMade } from '../campaigns/parts/commands.ts'
 import { languagesOf, now, timeZone, today } from '../endorsements/of-request.ts'
 import '../phonebanks/messages.ts'
 import { compilePeopleTyped } from '../targeting/people/queries.ts'
@@ -21,7 +22,7 @@ import './messages.ts'
 import { mailingOf } from './of-request.ts'
 import { EditMailingPage, list, MailingPage, MailingsPage, mailingValues, NewMailingPage, type Step } from './pages.tsx'
 import { countMailings, mailingById, mailingsOf, type Mailing } from './queries.ts'
-import { MailingForm, NewMailingForm } from './schema.ts'
+import { MailingForm, mailingLanes, NewMailingForm } from './schema.ts'
 import './sending/messages.ts'
 import { openTopics, topicById } from './topics/queries.ts'
 import './subjects/messages.ts'
@@ -52,14 +53,26 @@ export const mailingRoutes = room()
     )
   })
   .get(`${list}/new`, edit, (c) => {
-    const { name = '', endorsement = '' } = c.req.query()
-    return newPage(c, { name: name.slice(0, 120), endorsement: endorsement.slice(0, 50) })
+    const { name = '', endorsement = '', campaign, lane } = c.req.query()
+    const known = mailingLanes.find((each) => each === lane)
+    return newPage(c, {
+      name: name.slice(0, 120),
+      endorsement: endorsement.slice(0, 50),
+      ...(campaign && { campaign }),
+      ...(known && { lane: known }),
+    })
   })
   .post(`${list}/new`, edit, async (c) => {
     const { typed, errors, value } = await readForm(c, NewMailingForm)
     if (!value) return newPage(c, typed, errors)
     const { expression, endorsement, ...named } = value
-    const mailing_id = await makeMailing(c.var.db, actorOf(c), named, now(c))
+    const campaign = await askedCampaign(c.var.db, actorOf(c), typed.campaign, named.lane)
+    if (campaign.problem) return newPage(c, typed, { lane: campaign.problem })
+    const mailing_id = await inTransaction(c.var.db, async (tx) => {
+      const made = await makeMailing(tx, actorOf(c), named, now(c))
+      await linkMade(tx, actorOf(c), campaign, { kind: 'mailing', part_id: made }, now(c))
+      return made
+    })
     if (endorsement)
       await beginWith(c.var.db, actorOf(c), mailing_id, 'starter:endorsement', { today: today(c), now: now(c), endorsement }) // prettier-ignore
     // What cannot be asked for is not taken over; the step of the audience says what is missing.

@@ -14,6 +14,7 @@ import { inTransaction } from '../../platform/db/db.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
+import { askedCampaign, linkMade } from '../campaigns/parts/commands.ts'
 import { SpokenLanguage } from '../contacts/schema.ts'
 import { organizationSettings } from '../organizations/queries.ts'
 import { auditView } from '../people/commands.ts'
@@ -42,6 +43,7 @@ import { attempts, countAttempts, explainVoter, madeByForm, phoneBanks, type Pho
 import {
   endsPast,
   fitsLane,
+  lanes,
   PhoneBankForm,
   savedWhen,
   savedWords,
@@ -104,7 +106,7 @@ export const phoneBankRoutes = room()
     const wished = c.req.query('universe')
     return newPage(
       c,
-      { ...(await defaults(c)), ...(wished ? { universe_id: wished } : {}), ...candidateIn(c) },
+      { ...(await defaults(c)), ...(wished ? { universe_id: wished } : {}), ...candidateIn(c), ...campaignIn(c) },
       c.var.organization?.languages ?? ['en', 'ko'],
       {},
     )
@@ -116,6 +118,8 @@ export const phoneBankRoutes = room()
     if (endsPast(value.ends_on, today(c))) return again({ ends_on: 'phonebanks.ends_past' })
     const actor = actorOf(c)
     const { db } = c.var
+    const campaign = await askedCampaign(db, actor, typed.campaign, value.lane)
+    if (campaign.problem) return again({ lane: campaign.problem })
     const chosen = await universe(db, actor.organization_id, value.universe_id)
     if (!chosen) return again({ universe_id: 'form.invalid' })
     const script = await currentVersion(db, value.script_id)
@@ -156,6 +160,7 @@ export const phoneBankRoutes = room()
         },
         now(c),
       )
+      await linkMade(tx, actor, campaign, { kind: 'phone_bank', part_id: made.phone_bank_id }, now(c))
       await prepare(tx, actor.organization_id, made.phone_bank_id)
       return { ...made, is_new: true }
     })
@@ -458,6 +463,13 @@ async function defaults(c: Ctx): Promise<Record<string, string>> {
 function candidateIn(c: Ctx): Record<string, string> {
   const named = Object.entries(c.req.query()).filter(([name, text]) => /^candidate_[a-z]{2,3}$/.test(name) && text)
   return named.length > 0 ? { ...Object.fromEntries(named), lane: '' } : {}
+}
+
+/** For which campaign, where its page leads here, and in whose lane. */
+function campaignIn(c: Ctx): Record<string, string> {
+  const { campaign, lane } = c.req.query()
+  if (!campaign) return {}
+  return { campaign, lane: lanes.find((each) => each === lane) ?? '' }
 }
 
 /** Those of the organization, and whatever is written already. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inTransaction } from '../../platform/db/db.ts'
 import { found, NotFound } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
@@ -8,6 +9,7 @@ import { publicLanguages, type LocalizedText } from '../../platform/i18n/languag
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
+import { askedCampaign, linkMade } from '../campaigns/parts/commands.ts'
 import { contestsOf, election } from '../elections/contests/queries.ts'
 import { isRunning } from '../elections/contests/rules.ts'
 import { contestsHeld, cycleById, cyclesOf, electionsToChoose } from '../endorsements/cycles/queries.ts'
@@ -78,7 +80,10 @@ export const voterguideRoutes = room()
     await moveIssue(c.var.db, actorOf(c), issue_id, value.to, now(c))
     return c.redirect(`${list}/agenda`, 303)
   })
-  .get(`${list}/new`, edit, async (c) => newPage(c, await fromCycle(c)))
+  .get(`${list}/new`, edit, async (c) => {
+    const { campaign } = c.req.query()
+    return newPage(c, { ...(await fromCycle(c)), ...(campaign && { campaign }) })
+  })
   .post(`${list}/new`, edit, async (c) => {
     const { typed, errors, value } = await readForm(c, NewGuideForm)
     const texts = guideTexts(c, typed)
@@ -91,7 +96,12 @@ export const voterguideRoutes = room()
         !(await cycleById(c.var.db, actorOf(c).organization_id, value.cycle_id)) && { cycle_id: 'form.invalid' }),
     }
     if (!value || Object.keys(wrong).length > 0) return newPage(c, typed, wrong)
-    const guide_id = await makeGuide(c.var.db, actorOf(c), { ...value, ...texts }, now(c))
+    const campaign = await askedCampaign(c.var.db, actorOf(c), typed.campaign, null)
+    const guide_id = await inTransaction(c.var.db, async (tx) => {
+      const made = await makeGuide(tx, actorOf(c), { ...value, ...texts }, now(c))
+      await linkMade(tx, actorOf(c), campaign, { kind: 'voter_guide', part_id: made }, now(c))
+      return made
+    })
     return c.redirect(`${list}/${guide_id}/edit`, 303)
   })
   .get(one, view, (c) => guidePage(c))

@@ -71,7 +71,15 @@ interface ResultsPageProps extends Around {
   languages: readonly string[]
   public_path: string
   time_zone: string
-  may: { edit: boolean; roll: boolean; phonebanks: boolean; scripts: boolean; mailings: boolean; guides: boolean }
+  may: {
+    edit: boolean
+    roll: boolean
+    phonebanks: boolean
+    scripts: boolean
+    mailings: boolean
+    guides: boolean
+    campaigns: boolean
+  }
 }
 
 /** From the count to what everybody reads, in the order in which it is done. */
@@ -206,7 +214,7 @@ export function ResultsPage(props: ResultsPageProps) {
           </p>
         </Card>
       )}
-      {(may.phonebanks || may.scripts || may.mailings || may.guides) && (
+      {(may.campaigns || may.phonebanks || may.scripts || may.mailings || may.guides) && (
         <Card title={t('outcome.next')} lead={t('outcome.next_lead')} id="next">
           <p className="mb-5 flex flex-wrap gap-3">
             {may.guides && (
@@ -219,6 +227,15 @@ export function ResultsPage(props: ResultsPageProps) {
             <div key={candidate.candidate_id} className="mb-4">
               <h3 className="mb-2 font-semibold">{name}</h3>
               <p className="flex flex-wrap gap-3">
+                {may.campaigns && (
+                  <a
+                    className="btn btn-primary"
+                    href={`/campaigns/new?${new URLSearchParams({ contest: String(contest_id), cycle: cycle.cycle_id, candidate: String(candidate.candidate_id) })}`}
+                    aria-label={t('outcome.next_campaign_of', { name })}
+                  >
+                    {t('outcome.next_campaign')}
+                  </a>
+                )}
                 {may.phonebanks && (
                   <a
                     className="btn"

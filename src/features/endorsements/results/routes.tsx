@@ -66,6 +66,7 @@ export const endorsementResultRoutes = room()
           scripts: mayDo(actor, 'scripts.edit'),
           mailings: mayDo(actor, 'mailings.edit'),
           guides: mayDo(actor, 'voterguides.edit'),
+          campaigns: mayDo(actor, 'campaigns.edit'),
         }}
       />,
       title,

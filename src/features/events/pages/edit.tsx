@@ -6,6 +6,7 @@ import type { FieldErrors } from '../../../platform/http/form.ts'
 import { Alert, Card, Choices, Field, FieldError, PageHead, Select } from '../../../platform/ui/components.tsx'
 import type { FormValues } from '../../../platform/ui/form-values.ts'
 import { SavedNow, Seen } from '../../../platform/ui/meanwhile.tsx'
+import { InCampaign } from '../../campaigns/parts/in-campaign.tsx'
 import { timeZones } from '../../organizations/schema.ts'
 import { rowsOf } from '../editing.ts'
 import type { Event, ListedKind } from '../queries.ts'
@@ -63,6 +64,7 @@ export function EditEventPage(props: EditEventPageProps) {
         </button>
         {saved && <Seen values={saved} typed={typed} />}
         <input type="hidden" name="kind" value={kind.kind} />
+        {!event && <InCampaign t={t} campaign={fields.campaign} />}
         <Card title={t('events.what')}>
           <Texts {...inside} place="title" label={t('events.field.title')} is_needed />
           <Texts {...inside} place="summary" label={t('events.field.summary')} rows={4} />

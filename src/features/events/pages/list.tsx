@@ -148,7 +148,16 @@ export function EventsPage(props: EventsPageProps) {
 }
 
 /** The kind first: it says what the editor asks for. */
-export function NewEventPage({ t, kinds }: { t: Translate; kinds: readonly ListedKind[] }) {
+export function NewEventPage({
+  t,
+  kinds,
+  campaign,
+}: {
+  t: Translate
+  kinds: readonly ListedKind[]
+  /** For which it is. */
+  campaign: string | undefined
+}) {
   return (
     <div className="max-w-3xl">
       <PageHead
@@ -162,7 +171,10 @@ export function NewEventPage({ t, kinds }: { t: Translate; kinds: readonly Liste
           .map((kind) => (
             <li key={kind.kind} className="bg-base-100 rounded-box border-base-300 relative border p-4">
               <h2 className="font-bold">
-                <a href={`/events/new?kind=${kind.kind}`} className="after:absolute after:inset-0">
+                <a
+                  href={`/events/new?${new URLSearchParams({ kind: kind.kind, ...(campaign && { campaign }) })}`}
+                  className="after:absolute after:inset-0"
+                >
                   {localized(kind.name, t.language).text}
                 </a>
               </h2>

@@ -1,6 +1,7 @@
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Choices, EmptyState, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
+import { InCampaign } from '../../campaigns/parts/in-campaign.tsx'
 import { WayChoices } from '../bridge/pages/way.tsx'
 import { SpokenChoices } from './spoken-choices.tsx'
 import { lanes } from '../forms.ts'
@@ -64,6 +65,7 @@ export function NewPhoneBankPage({
         </Alert>
       )}
       <form method="post" action="/phonebanks/new" className="max-w-3xl">
+        <InCampaign t={t} campaign={typed.campaign} />
         <Card title={t('phonebanks.section_who')}>
           <Select
             {...shared}

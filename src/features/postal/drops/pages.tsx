@@ -20,6 +20,7 @@ import {
 } from '../../../platform/ui/components.tsx'
 import type { FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
+import { InCampaign } from '../../campaigns/parts/in-campaign.tsx'
 import '../../mailings/messages.ts'
 import { mailingLanes } from '../../mailings/schema.ts'
 import '../../phonebanks/messages.ts'
@@ -233,6 +234,7 @@ export function NewDropPage({ values, ...form }: Form & { values: FormValues }) 
         />
       ) : (
         <form method="post" action={`${list}/new`}>
+          <InCampaign t={t} campaign={form.typed.campaign} />
           <DropFields {...form} values={values} />
           <button className="btn btn-primary">{t('postal.make')}</button>
         </form>

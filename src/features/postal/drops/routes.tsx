@@ -1,3 +1,4 @@
+import { inTransaction } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
@@ -6,12 +7,14 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
+import { askedCampaign, linkMade } from '../../campaigns/parts/commands.ts'
 import { idParam, languagesOf, now, textsOf, timeZone, today } from '../../endorsements/of-request.ts'
+import { mailingLanes } from '../../mailings/schema.ts'
 import { universes } from '../../targeting/queries.ts'
 import { queueFreeze } from '../jobs.ts'
 import { blanksIn } from '../lanes/rules.ts'
 import '../messages.ts'
-import { DropForm } from '../schema.ts'
+import { DropForm, electionLevels } from '../schema.ts'
 import { returnsOf } from '../mailed/queries.ts'
 import { filesMade } from '../printing/queries.ts'
 import { sweepFiles } from '../printing/files.ts'
@@ -32,12 +35,18 @@ export const dropRoutes = room()
     const may_edit = mayDo(actorOf(c), 'postal.edit')
     return page(c, <DropsPage t={c.var.t} {...{ rows, total, from, may_edit }} />, { title: c.var.t('postal.title') })
   })
-  .get(`${list}/new`, edit, (c) => newPage(c))
+  .get(`${list}/new`, edit, (c) => newPage(c, campaignIn(c)))
   .post(`${list}/new`, edit, async (c) => {
     const { typed, errors, value } = await readForm(c, DropForm)
     const wrong = { ...(await stray(c, errors, value)), ...blanksOf(typed) }
     if (!value || Object.keys(wrong).length > 0) return newPage(c, typed, wrong)
-    const drop_id = await makeDrop(c.var.db, actorOf(c), { ...value, attribution: attributionIn(c, typed) }, now(c))
+    const campaign = await askedCampaign(c.var.db, actorOf(c), typed.campaign, value.lane)
+    if (campaign.problem) return newPage(c, typed, { lane: campaign.problem })
+    const drop_id = await inTransaction(c.var.db, async (tx) => {
+      const made = await makeDrop(tx, actorOf(c), { ...value, attribution: attributionIn(c, typed) }, now(c))
+      await linkMade(tx, actorOf(c), campaign, { kind: 'postal_drop', part_id: made }, now(c))
+      return made
+    })
     return c.redirect(`${list}/${drop_id}`, 303)
   })
   .get(one, view, (c) => dropPage(c))
@@ -151,6 +160,22 @@ async function newPage(c: Ctx, typed: Record<string, string> = {}, errors: Field
     <NewDropPage t={c.var.t} languages={languagesOf(c)} universes={await offeredTo(c)} values={dropValues(values)} {...{ typed, errors }} />, // prettier-ignore
     { title: c.var.t('postal.new'), status: statusOf(errors) },
   )
+}
+
+/** What the page of a campaign fills in. */
+function campaignIn(c: Ctx): Record<string, string> {
+  const { campaign, lane, level, name } = c.req.query()
+  if (!campaign) return {}
+  const known = {
+    lane: mailingLanes.find((each) => each === lane),
+    level: electionLevels.find((each) => each === level),
+  }
+  return {
+    campaign,
+    ...(name && { name: name.slice(0, 80) }),
+    ...(known.lane && { lane: known.lane }),
+    ...(known.level && { level: known.level }),
+  }
 }
 
 interface Shown {

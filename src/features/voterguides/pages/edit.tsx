@@ -4,6 +4,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Choices, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
 import { choices, type FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
+import { InCampaign } from '../../campaigns/parts/in-campaign.tsx'
 import { contestName, electionTitle } from '../../elections/contests/pages/words.tsx'
 import type { ContestOfElection, Election } from '../../elections/contests/queries.ts'
 import { isRunning } from '../../elections/contests/rules.ts'
@@ -57,6 +58,7 @@ export function NewGuidePage({ elections, ...form }: Form & { elections: readonl
       ) : (
         <form method="post" action={`${list}/new`}>
           <Card>
+            <InCampaign t={t} campaign={typed.campaign} />
             <input type="hidden" name="cycle_id" value={typed.cycle_id ?? ''} />
             <Select
               t={t}

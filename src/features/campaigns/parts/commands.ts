@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import type { Actor } from '../../../platform/actor.ts'
+import { audit } from '../../../platform/audit.ts'
+import { dateIn } from '../../../platform/clock.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
+import { openCampaign } from '../commands.ts'
+import { campaignById } from '../queries.ts'
+import { fitsLane } from '../rules.ts'
+import type { Lane, PartKind } from '../schema.ts'
+import { campaignsWith, thingOf } from './queries.ts'
+import '../tables.ts'
+
+export interface PartRef {
+  kind: PartKind
+  part_id: string
+}
+
+export type Linked = { ok: true } | { ok: false; problem: 'lane_differs' | 'in_another' }
+
+/** Puts something of the organization into a campaign; what is in it already stays. */
+export function linkPart(db: Db, actor: Actor, campaign_id: string, part: PartRef, now: Date): Promise<Linked> {
+  return inTransaction(db, async (tx): Promise<Linked> => {
+    const { organization_id } = actor
+    const { lane } = await openCampaign(tx, actor, campaign_id)
+    const thing = found(await thingOf(tx, organization_id, part, { now, today: dateIn('America/New_York', now) }))
+    if (!fitsLane(thing.lane, lane)) return { ok: false, problem: 'lane_differs' }
+    const others = await campaignsWith(tx, organization_id, part.kind, part.part_id)
+    if (others.some((each) => each.campaign_id === campaign_id)) return { ok: true }
+    if (thing.lane !== null && others.length > 0) return { ok: false, problem: 'in_another' }
+    await tx
+      .insertInto('campaign_part')
+      .values({ organization_id, campaign_id, ...part, linked_by: actor.name, linked_at: now })
+      .execute()
+    await audit(tx, actor, {
+      action: 'campaign.link',
+      subject: 'campaign',
+      subject_id: campaign_id,
+      after: { ...part, name: thing.name },
+    })
+    return { ok: true }
+  })
+}
+
+/** Takes it out again; the thing itself stays. */
+export function unlinkPart(db: Db, actor: Actor, campaign_id: string, { kind, part_id }: PartRef): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    await openCampaign(tx, actor, campaign_id)
+    const { numDeletedRows } = await tx
+      .deleteFrom('campaign_part')
+      .where('organization_id', '=', actor.organization_id)
+      .where('campaign_id', '=', campaign_id)
+      .where('kind', '=', kind)
+      .where('part_id', '=', part_id)
+      .executeTakeFirst()
+    if (numDeletedRows === 0n) return
+    await audit(tx, actor, {
+      action: 'campaign.unlink',
+      subject: 'campaign',
+      subject_id: campaign_id,
+      before: { kind, part_id },
+    })
+  })
+}
+
+export interface Asked {
+  /** null: what is made belongs to none. */
+  campaign_id: string | null
+  problem: 'campaigns.problem.lane_differs' | null
+}
+
+/** The campaign for which another room's form makes something, where it says so in `campaign`. */
+export async function askedCampaign(
+  db: Db,
+  actor: Actor,
+  typed: string | undefined,
+  lane: Lane | null,
+): Promise<Asked> {
+  const asked = z.uuid().safeParse(typed)
+  if (!asked.success) return { campaign_id: null, problem: null }
+  const campaign = found(await campaignById(db, actor.organization_id, asked.data))
+  if (!fitsLane(lane, campaign.lane)) return { campaign_id: null, problem: 'campaigns.problem.lane_differs' }
+  return { campaign_id: campaign.campaign_id, problem: null }
+}
+
+/** In the transaction that made it. */
+export async function linkMade(tx: Db, actor: Actor, { campaign_id }: Asked, part: PartRef, now: Date): Promise<void> {
+  if (!campaign_id) return
+  const linked = await linkPart(tx, actor, campaign_id, part, now)
+  if (!linked.ok) throw new Conflict()
+}
