@@ -8,6 +8,7 @@ import { createApp } from '../platform/http/app.tsx'
 import { frontDesk } from '../platform/http/front.ts'
 import type { Ctx, Env, Installation } from '../platform/http/room.ts'
 import { mayDo, type Permission } from '../features/access/permissions.ts'
+import { laneWall } from '../features/campaigns/team/wall.tsx'
 import { nav } from './nav.ts'
 import { routes } from './routes.ts'
 
@@ -18,6 +19,7 @@ export const buildApp = (installation: Installation, actorOf: (c: Ctx) => Promis
     routes,
     nav,
     actorOf,
+    guards: [laneWall],
     may: (actor, permission) => mayDo(actor, permission as Permission),
     largeBodies:
       /^\/((voterfiles|people|districts|elections|public-figures)\/uploads\/|mailings\/[^/]+\/write$|postal\/[^/]+\/picture$|f\/[^/]+\/[^/]+$|c\/([^/]+\/){2}answers\/([^/]+\/){2}files\/[^/]+$)/,

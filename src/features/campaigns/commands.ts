@@ -1,27 +1,34 @@
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
-import { Conflict, found } from '../../platform/errors.ts'
+import { Conflict } from '../../platform/errors.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
-import { campaignById, candidatesOf, type Campaign } from './queries.ts'
+import { candidatesOf, lockedCampaign, openCampaign, type Campaign, type Somebody } from './queries.ts'
 import type { CampaignForm, NewCampaignForm } from './schema.ts'
+import { joinTeam, type Joined } from './team/commands.ts'
+import { lanesClosedTo } from './team/queries.ts'
 import './tables.ts'
 
 /** What a form says, with the texts of each language and the name of whoever looks after it. */
 type Told<Form> = Omit<Form, 'owner_id'> & {
   name: LocalizedText
   candidate: LocalizedText
-  owner: { user_id: string; name: string }
+  owner: Somebody
 }
 export type CampaignDraft = Told<NewCampaignForm>
 
 const jsonOrNull = (text: LocalizedText): string | null => (Object.keys(text).length > 0 ? JSON.stringify(text) : null)
 
-export function makeCampaign(db: Db, actor: Actor, draft: CampaignDraft, now: Date): Promise<string> {
-  return inTransaction(db, async (tx) => {
+export type Made = { ok: true; campaign_id: string } | { ok: false; problem: 'kept_out' }
+
+/** Whoever looks after it is of its team from the beginning. */
+export function makeCampaign(db: Db, actor: Actor, draft: CampaignDraft, now: Date): Promise<Made> {
+  return inTransaction(db, async (tx): Promise<Made> => {
     const { candidate_ids, name, candidate, owner, goal, goal_count, lane, contest_id, cycle_id, starts_on, ends_on } =
       draft
     const { organization_id } = actor
+    const closed = await lanesClosedTo(tx, organization_id, owner.user_id, { lane, contest_id }, now)
+    if (closed.length > 0) return { ok: false, problem: 'kept_out' }
     const { campaign_id } = await tx
       .insertInto('campaign')
       .values({
@@ -49,7 +56,10 @@ export function makeCampaign(db: Db, actor: Actor, draft: CampaignDraft, now: Da
       subject_id: campaign_id,
       after: { ...draft, owner: owner.name },
     })
-    return campaign_id
+    const joined = await joinTeam(tx, actor, campaign_id, owner, now)
+    // Meanwhile they were put on the other side.
+    if (!joined.ok) throw new Conflict()
+    return { ok: true, campaign_id }
   })
 }
 
@@ -59,8 +69,11 @@ export async function changeCampaign(
   actor: Actor,
   campaign_id: string,
   draft: Told<CampaignForm>,
-): Promise<void> {
+  now: Date,
+): Promise<Joined> {
   const before = await openCampaign(tx, actor, campaign_id)
+  const joined = await joinTeam(tx, actor, campaign_id, draft.owner, now)
+  if (!joined.ok) return joined
   const { candidate_ids, name, candidate, owner, goal, goal_count, starts_on, ends_on } = draft
   const supported = await candidatesOf(tx, before)
   await tx
@@ -95,6 +108,7 @@ export async function changeCampaign(
     },
     after: { ...draft, goal: goal_count === null ? null : goal, owner: owner.name },
   })
+  return joined
 }
 
 /** What belongs to it stays as it is; it only leaves the list of what is going on. */
@@ -143,23 +157,4 @@ async function setCandidates(
     .insertInto('campaign_candidate')
     .values([...new Set(candidate_ids)].map((candidate_id) => ({ organization_id, campaign_id, candidate_id })))
     .execute()
-}
-
-/** The campaign, held until the transaction ends: one change after the other. */
-export async function lockedCampaign(tx: Db, { organization_id }: Actor, campaign_id: string): Promise<Campaign> {
-  await tx
-    .selectFrom('campaign')
-    .select('campaign_id')
-    .where('organization_id', '=', organization_id)
-    .where('campaign_id', '=', campaign_id)
-    .forUpdate()
-    .execute()
-  return found(await campaignById(tx, organization_id, campaign_id))
-}
-
-/** The same, of one that is not archived. */
-export async function openCampaign(tx: Db, actor: Actor, campaign_id: string): Promise<Campaign> {
-  const campaign = await lockedCampaign(tx, actor, campaign_id)
-  if (campaign.archived_at) throw new Conflict()
-  return campaign
 }

@@ -17,7 +17,6 @@ export const campaignMessages = messages({
     en: 'Next you say for whom it is, in which lane of election law, and from when to when.',
     ko: '다음 화면에서 누구를 위한 일인지, 선거법상 어떤 활동인지, 기간은 언제인지 정합니다.',
   },
-  'campaigns.contest': { en: 'Contest', ko: '공직 선거' },
   'campaigns.no_contest': {
     en: 'No single contest: registration, turnout, education',
     ko: '특정 선거 없음: 유권자 등록, 투표 독려, 교육',
@@ -80,7 +79,6 @@ export const campaignMessages = messages({
   'campaigns.standing.archived': { en: 'Archived', ko: '보관함' },
   'campaigns.reached': { en: 'How far it is', ko: '진행 상황' },
   'campaigns.of_goal': { en: 'of {{goal}}', ko: '목표 {{goal}}' },
-  'campaigns.follows': { en: 'It follows from an endorsement', ko: '지지 후보 선정에서 이어진 캠페인' },
   'campaigns.see_result': { en: 'The endorsement’s result', ko: '지지 선정 결과 보기' },
   'campaigns.part.universe': { en: 'Whom it reaches', ko: '대상 유권자' },
   'campaigns.part.phone_bank': { en: 'Phone banks', ko: '전화 캠페인' },
@@ -113,7 +111,6 @@ export const campaignMessages = messages({
   'campaigns.state.published': { en: 'Published', ko: '공개됨' },
   'campaigns.state.done': { en: 'Done', ko: '마침' },
   'campaigns.state.canceled': { en: 'Canceled', ko: '취소됨' },
-  'campaigns.figure.universe': { en: { one: '{{count}} voter', other: '{{count}} voters' }, ko: '유권자 {{count}}명' },
   'campaigns.figure.phone_bank': {
     en: { one: '{{count}} conversation', other: '{{count}} conversations' },
     ko: '대화 {{count}}건',
@@ -145,6 +142,74 @@ export const campaignMessages = messages({
   },
   'campaigns.restore': { en: 'Take it out of the archive', ko: '보관함에서 꺼내기' },
   'campaigns.archived_by': { en: 'Archived by {{name}}, {{when}}', ko: '보관: {{name}}, {{when}}' },
+  'campaigns.team': { en: 'Who works on it', ko: '함께 일하는 분' },
+  'campaigns.team_lead': { en: 'For you to see who does what.', ko: '누가 맡고 있는지 봅니다.' },
+  'campaigns.team_lead_walled': {
+    en: 'Whoever is or was on this team is kept out of the other lane in the same race: its campaign, lists, materials and results.',
+    ko: '이 캠페인에서 일하거나 일했던 분은 같은 공직 선거의 다른 활동에 들어갈 수 없습니다. 그쪽 캠페인, 명단, 자료, 결과가 모두 닫힙니다.',
+  },
+  'campaigns.team_now': { en: 'On it now', ko: '지금 일하는 분' },
+  'campaigns.team_before': { en: 'Who was on it', ko: '전에 일한 분' },
+  'campaigns.team_add': { en: 'Add somebody', ko: '함께 일할 분 추가' },
+  'campaigns.team_who': { en: 'Of your team', ko: '운영진과 회원 가운데' },
+  'campaigns.team_add_do': { en: 'Add', ko: '추가' },
+  'campaigns.team_see': { en: 'Who works on it, and who is kept out', ko: '함께 일하는 분과 들어올 수 없는 분' },
+  'campaigns.since': { en: 'since {{date}}, added by {{name}}', ko: '{{date}}부터, 추가한 분: {{name}}' },
+  'campaigns.since_day': { en: 'since {{date}}', ko: '{{date}}부터' },
+  'campaigns.leave': { en: 'No longer works on it', ko: '그만 일함' },
+  'campaigns.leave_of': { en: '{{name}} no longer works on it', ko: '{{name}} 님 그만 일함' },
+  'campaigns.mistake': { en: 'It was entered by mistake', ko: '잘못 입력했습니다' },
+  'campaigns.mistake_why': { en: 'Why they never worked on it', ko: '일한 적이 없는 이유' },
+  'campaigns.mistake_hint': {
+    en: 'For a day, and by somebody else than themselves. The activity log keeps it.',
+    ko: '하루 안에, 본인이 아닌 분만 할 수 있습니다. 활동 기록에 남습니다.',
+  },
+  'campaigns.mistake_do': { en: 'Take the entry back', ko: '기록 되돌리기' },
+  'campaigns.was_mistake': { en: 'entered by mistake: {{reason}}', ko: '잘못 입력함: {{reason}}' },
+  'campaigns.kept_out': { en: 'Who is kept out', ko: '들어올 수 없는 분' },
+  'campaigns.kept_out_nobody': {
+    en: 'Nobody: no one works or worked in the other lane of this race.',
+    ko: '없습니다. 이 공직 선거의 다른 활동에서 일하거나 일했던 분이 없습니다.',
+  },
+  'campaigns.cooling_none': {
+    en: 'Who left one lane stays out of the other: no number of days that ends it is known.',
+    ko: '한쪽을 그만두어도 다른 쪽에 들어갈 수 없습니다. 며칠이 지나면 된다는 규정은 확인하지 못했습니다.',
+  },
+  'campaigns.cooling_days': {
+    en: {
+      one: 'Who left one lane stays out of the other for {{count}} day.',
+      other: 'Who left one lane stays out of the other for {{count}} days.',
+    },
+    ko: '한쪽을 그만둔 뒤 {{count}}일 동안 다른 쪽에 들어갈 수 없습니다.',
+  },
+  'campaigns.closed': { en: 'Closed to you: the other lane', ko: '들어갈 수 없습니다: 다른 활동의 자료' },
+  'campaigns.closed_because': {
+    en: 'You are or were on the team of “{{name}}” ({{lane}}).',
+    ko: '‘{{name}}’({{lane}})에서 일하거나 일하셨습니다.',
+  },
+  'campaigns.closed_since': { en: 'Since {{from}}.', ko: '{{from}}부터.' },
+  'campaigns.closed_from_until': { en: 'From {{from}} to {{until}}.', ko: '{{from}}부터 {{until}}까지.' },
+  'campaigns.closed_what': {
+    en: 'What you opened belongs to “{{name}}” ({{lane}}), for the same race.',
+    ko: '여신 것은 같은 공직 선거의 ‘{{name}}’({{lane}})에 속합니다.',
+  },
+  'campaigns.closed_why': {
+    en: 'Election law counts independent work as independent only where nobody who does it knows what was agreed with the candidate. So whoever works on one side sees no lists, materials or results of the other.',
+    ko: '독립 활동은 후보 측과 협의한 내용을 아는 분이 하지 않아야 법에서 독립 활동으로 봅니다. 그래서 한쪽에서 일하는 분은 다른 쪽의 명단, 자료, 결과를 볼 수 없습니다.',
+  },
+  'campaigns.closed_help': {
+    en: 'If you never worked there, ask {{name}} or another organizer. That you tried to open it stands in the activity log.',
+    ko: '그곳에서 일한 적이 없다면 {{name}} 님이나 다른 운영자에게 문의해 주세요. 열려고 한 사실은 활동 기록에 남습니다.',
+  },
+  'campaigns.closed_short': {
+    en: 'Closed to you: you work or worked in the other lane',
+    ko: '다른 활동에서 일하거나 일하셔서 열 수 없습니다',
+  },
+  'campaigns.problem.kept_out': {
+    en: 'They work or worked in the other lane of this race, and stay out of this one.',
+    ko: '이 공직 선거의 다른 활동에서 일하거나 일한 분이라 들어올 수 없습니다.',
+  },
+  'campaigns.problem.mistake_why': { en: 'Say why they never worked on it.', ko: '일한 적이 없는 이유를 적어 주세요.' },
   'campaigns.problem.contest_needed': {
     en: 'Work for a candidate needs its contest: by that the lanes are kept apart. Go back and choose it.',
     ko: '후보를 위한 활동은 공직 선거를 정해야 합니다. 그래야 활동을 나눌 수 있습니다. 앞 화면에서 골라 주세요.',

@@ -1,5 +1,7 @@
 import { sql, type Selectable } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/db/db.ts'
+import { Conflict, found } from '../../platform/errors.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { contest, contestsOf, election, electionsKnown } from '../elections/contests/queries.ts'
 import type { Contest, ContestOfElection, Election } from '../elections/contests/queries.ts'
@@ -45,6 +47,25 @@ export const campaignById = (db: Db, organization_id: string, campaign_id: strin
     .where('campaign_id', '=', campaign_id)
     .executeTakeFirst()
 
+/** The campaign, held until the transaction ends: one change after the other. */
+export async function lockedCampaign(tx: Db, { organization_id }: Actor, campaign_id: string): Promise<Campaign> {
+  await tx
+    .selectFrom('campaign')
+    .select('campaign_id')
+    .where('organization_id', '=', organization_id)
+    .where('campaign_id', '=', campaign_id)
+    .forUpdate()
+    .execute()
+  return found(await campaignById(tx, organization_id, campaign_id))
+}
+
+/** The same, of one that is not archived. */
+export async function openCampaign(tx: Db, actor: Actor, campaign_id: string): Promise<Campaign> {
+  const campaign = await lockedCampaign(tx, actor, campaign_id)
+  if (campaign.archived_at) throw new Conflict()
+  return campaign
+}
+
 export interface Supported {
   candidate_id: number
   name: string
@@ -73,9 +94,9 @@ export interface Held {
 
 /** A contest with the election that decides it. */
 export async function heldContest(db: Db, contest_id: number): Promise<Held | undefined> {
-  const found = await contest(db, contest_id)
-  const day = found && (await election(db, found.election_id))
-  return found && day && { contest: found, election: day }
+  const held = await contest(db, contest_id)
+  const day = held && (await election(db, held.election_id))
+  return held && day && { contest: held, election: day }
 }
 
 /** Contests still to be decided, the next election first. */
@@ -84,10 +105,10 @@ export async function contestsToCome(
   today: string,
 ): Promise<{ election: Election; contests: ContestOfElection[] }[]> {
   const offered = (await electionsKnown(db)).filter(({ held_on, contests }) => held_on >= today && contests > 0)
-  const found = []
+  const elections = []
   for (const each of offered.toReversed())
-    found.push({ election: each, contests: await contestsOf(db, each.election_id) })
-  return found
+    elections.push({ election: each, contests: await contestsOf(db, each.election_id) })
+  return elections
 }
 
 /** Is there such an endorsement cycle? */

@@ -23,6 +23,7 @@ import { linkable, partsOf, reachedBy } from './parts/queries.ts'
 import { places } from './parts/words.ts'
 import { campaignById, campaignsOf, candidatesOf, contestsToCome, heldContest, hasCycle, teamOf, type Campaign, type Held, type Somebody } from './queries.ts' // prettier-ignore
 import { campaignProblem } from './rules.ts'
+import { closedCampaigns, teamRows } from './team/queries.ts'
 import { CampaignForm, LinkForm, NewCampaignForm, partKinds } from './schema.ts'
 
 const view = allow('campaigns.view')
@@ -38,9 +39,14 @@ export const campaignRoutes = room()
       const contest = await heldContest(c.var.db, contest_id)
       if (contest) held.set(contest_id, contest)
     }
-    return page(c, <CampaignsPage t={c.var.t} {...{ campaigns, held }} today={today(c)} may_edit={mayEdit(c)} />, {
-      title: c.var.t('campaigns.title'),
-    })
+    const closed = await closedCampaigns(c.var.db, actorOf(c), now(c))
+    return page(
+      c,
+      <CampaignsPage t={c.var.t} {...{ campaigns, held, closed }} today={today(c)} may_edit={mayEdit(c)} />,
+      {
+        title: c.var.t('campaigns.title'),
+      },
+    )
   })
   .get(`${list}/new`, edit, async (c) => {
     const { contest, cycle, candidate } = c.req.query()
@@ -68,8 +74,9 @@ export const campaignRoutes = room()
     const owner = value && (await somebody(c, value.owner_id))
     if (!value || !owner || Object.keys(wrong).length > 0) return newPage(c, around, { typed, all, errors: wrong })
     const { owner_id: _, ...told } = value
-    const campaign_id = await makeCampaign(c.var.db, actorOf(c), { ...told, ...texts, owner }, now(c))
-    return c.redirect(`${list}/${campaign_id}`, 303)
+    const made = await makeCampaign(c.var.db, actorOf(c), { ...told, ...texts, owner }, now(c))
+    if (!made.ok) return newPage(c, around, { typed, all, errors: { owner_id: `campaigns.problem.${made.problem}` } })
+    return c.redirect(`${list}/${made.campaign_id}`, 303)
   })
   .get(one, view, (c) => campaignPage(c))
   .get(`${one}/edit`, edit, (c) => editPage(c))
@@ -96,9 +103,11 @@ export const campaignRoutes = room()
         const supported = await candidatesOf(tx, before)
         return campaignValues(before, supported.map(({ candidate_id }) => candidate_id)) // prettier-ignore
       },
-      save: (tx) => changeCampaign(tx, actorOf(c), campaign_id, { ...told, ...texts, owner }),
+      save: (tx) => changeCampaign(tx, actorOf(c), campaign_id, { ...told, ...texts, owner }, now(c)),
     })
     if (!saved.ok) return editPage(c, { typed, all, meanwhile: saved.meanwhile })
+    if (!saved.value.ok)
+      return editPage(c, { typed, all, errors: { owner_id: `campaigns.problem.${saved.value.problem}` } })
     return c.redirect(`${list}/${campaign_id}`, 303)
   })
   .post(`${one}/link`, edit, async (c) => {
@@ -255,6 +264,7 @@ async function campaignPage(c: Ctx, errors: FieldErrors = {}) {
       held={campaign.contest_id === null ? null : ((await heldContest(db, campaign.contest_id)) ?? null)}
       candidates={await candidatesOf(db, campaign)}
       parts={await partsOf(db, campaign, atNow(c))}
+      team={(await teamRows(db, campaign)).flatMap(({ left_at, name }) => (left_at ? [] : [name]))}
       linkable={may_edit && !campaign.archived_at ? await linkable(db, campaign, atNow(c)) : []}
       reached={await reachedBy(db, campaign)}
       today={today(c)}

@@ -12,6 +12,11 @@ export type Goal = (typeof goals)[number]
 export const partKinds = ['universe', 'phone_bank', 'mailing', 'postal_drop', 'voter_guide', 'event'] as const
 export type PartKind = (typeof partKinds)[number]
 
+export interface PartRef {
+  kind: PartKind
+  part_id: string
+}
+
 /** How far a part is, whatever its room calls that. */
 export const partStates = [
   'draft',

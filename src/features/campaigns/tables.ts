@@ -42,10 +42,25 @@ export interface CampaignPartTable {
   linked_at: Date
 }
 
+/** Who works on it, and who did. */
+export interface CampaignMemberTable {
+  organization_id: string
+  campaign_id: string
+  user_id: string
+  name: string
+  joined_at: Date
+  added_by: string
+  left_at: Maybe<Date>
+  left_by: Maybe<string>
+  /** Why they never were of it. */
+  mistake: Maybe<string>
+}
+
 declare module '../../platform/db/tables.ts' {
   interface Tables {
     campaign: CampaignTable
     campaign_candidate: CampaignCandidateTable
     campaign_part: CampaignPartTable
+    campaign_member: CampaignMemberTable
   }
 }

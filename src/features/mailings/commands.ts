@@ -2,6 +2,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { Conflict, found } from '../../platform/errors.ts'
+import { linkLike } from '../campaigns/parts/commands.ts'
 import { mailingById, type Mailing } from './queries.ts'
 import type { MailingForm } from './schema.ts'
 import { topicById } from './topics/queries.ts'
@@ -45,6 +46,7 @@ export function writeAgain(db: Db, actor: Actor, mailing_id: string, name: strin
       .values({ organization_id, name, lane, topic_id, expression, content, made_by, made_at: now })
       .returning('mailing_id')
       .executeTakeFirstOrThrow()
+    await linkLike(tx, actor, 'mailing', { from: mailing_id, to: made.mailing_id }, now)
     const after = { name, lane, topic_id, expression }
     await audit(tx, actor, { action: 'mailing.make', subject: 'mailing', subject_id: made.mailing_id, after })
     return made.mailing_id

@@ -15,6 +15,7 @@ import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { askedCampaign, linkMade } from '../campaigns/parts/commands.ts'
+import { closedParts } from '../campaigns/team/queries.ts'
 import { SpokenLanguage } from '../contacts/schema.ts'
 import { organizationSettings } from '../organizations/queries.ts'
 import { auditView } from '../people/commands.ts'
@@ -90,11 +91,14 @@ const pageSize = 50
 export const phoneBankRoutes = room()
   .get('/phonebanks', allow('phonebanks.view'), async (c) => {
     const actor = actorOf(c)
+    // How far work in the other lane is, is a result of it.
+    const closed = await closedParts(c.var.db, actor, 'phone_bank', now(c))
+    const banks = await phoneBanks(c.var.db, actor.organization_id, now(c))
     return page(
       c,
       <PhoneBanksPage
         t={c.var.t}
-        banks={await phoneBanks(c.var.db, actor.organization_id, now(c))}
+        banks={banks.filter(({ phone_bank_id }) => !closed.has(phone_bank_id))}
         today={today(c)}
         may_edit={mayDo(actor, 'phonebanks.edit')}
         may_call={mayDo(actor, 'phonebanks.call')}

@@ -17,7 +17,7 @@ import { isTooLarge } from './body.ts'
 import { typedValues } from './meanwhile.ts'
 import { page } from './page.tsx'
 import { problemJson } from './problem-json.ts'
-import type { Ctx, Env, Installation, NavItem } from './room.ts'
+import type { Ctx, Env, Handler, Installation, NavItem } from './room.ts'
 
 export interface AppOptions {
   installation: Installation
@@ -26,6 +26,8 @@ export interface AppOptions {
   /** Who is asking, from the session. */
   actorOf(c: Ctx): Promise<Actor | null>
   may(actor: Actor, permission: string): boolean
+  /** Asked before any route, once it is known who is asking. */
+  guards?: readonly Handler[]
   /** Paths whose bodies may be larger than a form: uploads stream theirs to disk. */
   largeBodies?: RegExp
 }
@@ -139,6 +141,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     await next()
   })
 
+  for (const guard of options.guards ?? []) app.use('*', guard)
   for (const routes of options.routes) app.route('/', routes)
 
   app.notFound((c) => {

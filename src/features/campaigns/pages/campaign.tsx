@@ -29,6 +29,8 @@ export interface CampaignPageProps {
   held: Held | null
   candidates: readonly Supported[]
   parts: readonly Part[]
+  /** Names of who works on it. */
+  team: readonly string[]
   linkable: readonly Linkable[]
   reached: { conversations: number; voters: number }
   today: string
@@ -82,6 +84,13 @@ export function CampaignPage(props: CampaignPageProps) {
             </a>
           </>
         )}
+      </p>
+      <p className="mb-4">
+        {props.team.join(', ')}
+        {props.team.length > 0 && ' · '}
+        <a className="link inline-flex min-h-8 items-center" href={`${here}/team`}>
+          {t('campaigns.team_see')}
+        </a>
       </p>
       {campaign.archived_at && (
         <p className="mb-4">
@@ -164,7 +173,7 @@ function Parts(props: CampaignPageProps & { kind: PartKind; isOpen: boolean }) {
               ) : (
                 <span className="font-semibold">{partName(t, part)}</span>
               )}
-              {part.figure !== null && <p className="text-sm">{t(`campaigns.figure.${kind}`, { count: part.figure })}</p>}
+              {part.figure !== null && <p className="text-sm">{t(kind === 'universe' ? 'common.voters' : `campaigns.figure.${kind}`, { count: part.figure })}</p>}
             </div>
             <Badge kind={looks[part.state]}>{t(`campaigns.state.${part.state}`)}</Badge>
             {may.edit && isOpen && (

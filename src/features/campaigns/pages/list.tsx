@@ -15,11 +15,13 @@ interface CampaignsProps {
   t: Translate
   campaigns: readonly ListedCampaign[]
   held: ReadonlyMap<number, Held>
+  /** Of a lane that must not mix with the reader's own. */
+  closed: ReadonlySet<string>
   today: string
   may_edit: boolean
 }
 
-export function CampaignsPage({ t, campaigns, held, today, may_edit }: CampaignsProps) {
+export function CampaignsPage({ t, campaigns, held, closed, today, may_edit }: CampaignsProps) {
   const start = may_edit && (
     <a className="btn btn-primary" href={`${list}/new`}>
       {t('campaigns.new')}
@@ -42,9 +44,16 @@ export function CampaignsPage({ t, campaigns, held, today, may_edit }: Campaigns
               className="bg-base-100 rounded-box border-base-300 flex flex-wrap items-center gap-3 border p-4"
             >
               <div className="min-w-0 flex-1 basis-60">
-                <a className="link text-lg font-bold wrap-anywhere" href={`${list}/${campaign.campaign_id}`}>
-                  {text(t, campaign.name)}
-                </a>
+                {closed.has(campaign.campaign_id) ? (
+                  <>
+                    <span className="text-lg font-bold wrap-anywhere">{text(t, campaign.name)}</span>
+                    <p className="text-sm">{t('campaigns.closed_short')}</p>
+                  </>
+                ) : (
+                  <a className="link text-lg font-bold wrap-anywhere" href={`${list}/${campaign.campaign_id}`}>
+                    {text(t, campaign.name)}
+                  </a>
+                )}
                 {contest && <p className="text-sm">{heldName(t, contest)}</p>}
                 <p className="text-sm">
                   {t(`phonebanks.lane.${campaign.lane}`)} ·{' '}

@@ -113,7 +113,7 @@ export const campaignsWith = (db: Db, organization_id: string, kind: PartKind, p
     .innerJoin('campaign as c', (join) =>
       join.onRef('c.organization_id', '=', 'p.organization_id').onRef('c.campaign_id', '=', 'p.campaign_id'),
     )
-    .select(['c.campaign_id', 'c.name', 'c.lane'])
+    .select(['c.campaign_id', 'c.archived_at'])
     .where('p.organization_id', '=', organization_id)
     .where('p.kind', '=', kind)
     .where('p.part_id', '=', part_id)

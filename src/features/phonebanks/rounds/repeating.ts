@@ -11,6 +11,7 @@ import { log } from '../../../platform/log.ts'
 import { joinBank } from '../../events/calls/commands.ts'
 import { confirmedEventOf } from '../../events/calls/queries.ts'
 import { compileUniverse } from '../../targeting/queries.ts'
+import { linkLike } from '../../campaigns/parts/commands.ts'
 import { createPhoneBank, DraftRefused, ScriptNotReady, type PhoneBankDraft } from '../commands.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import { nextOf } from './rules.ts'
@@ -98,6 +99,7 @@ export function makeNext(
       // Whom it calls goes by the event, not by the expression.
       const confirms = await confirmedEventOf(tx, actor.organization_id, phone_bank_id)
       if (confirms) await joinBank(tx, actor, confirms.event_id, made.phone_bank_id, 'confirming', now)
+      await linkLike(tx, actor, 'phone_bank', { from: phone_bank_id, to: made.phone_bank_id }, now)
       await handOver(tx, actor, bank, made.phone_bank_id)
       return { ok: true, phone_bank_id: made.phone_bank_id, is_new: true }
     } catch (problem) {

@@ -1,0 +1,221 @@
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { archiveCampaign, makeCampaign } from '../features/campaigns/commands.ts'
+import { linkPart } from '../features/campaigns/parts/commands.ts'
+import type { Somebody } from '../features/campaigns/queries.ts'
+import { lanes, type Lane, type PartKind } from '../features/campaigns/schema.ts'
+import { joinTeam, leaveTeam, takeBackMember } from '../features/campaigns/team/commands.ts'
+import { closedBy, isKeptOut } from '../features/campaigns/team/queries.ts'
+import { saveContest, saveElection } from '../features/elections/contests/commands.ts'
+import { ContestForm, ElectionForm } from '../features/elections/contests/schema.ts'
+import { makeMailing, writeAgain } from '../features/mailings/commands.ts'
+import { addNamedVoters } from '../features/people/testing.ts'
+import { makeBank } from '../features/phonebanks/testing.ts'
+import { saveUniverse } from '../features/targeting/commands.ts'
+import type { Actor } from '../platform/actor.ts'
+import { found } from '../platform/errors.ts'
+import { makeWorld } from '../platform/testing/world.ts'
+import { buildApp } from './server.ts'
+
+const world = await makeWorld()
+const { ours, installation, database } = world
+const { organization_id, organizer } = ours
+const db = database.of(organization_id)
+const now = installation.clock.now()
+const later = (hours: number): Date => new Date(now.getTime() + hours * 3_600_000)
+const today = '2026-11-23'
+const source_url = 'https://vote.nyc/'
+
+/** A seat in its primary, in the general election of the same year, and another seat. */
+let [primary, general, other] = [0, 0, 0]
+
+beforeAll(async () => {
+  const seat = async (election_id: number, district: string, party: string): Promise<number> => {
+    const form = ContestForm.parse({ office: 'council_member', district, party, seats: '1', source_url })
+    const made = await saveContest(database.owner, organizer, { election_id, contest_id: null }, form, today)
+    if (!made.ok) throw new Error(made.problem)
+    return made.id
+  }
+  const held = async (kind: string, held_on: string): Promise<number> => {
+    const known = await database.owner.selectFrom('scheduled_election').select('election_id').where('state', '=', 'NY').where('held_on', '=', held_on).executeTakeFirst() // prettier-ignore
+    if (known) return known.election_id
+    const made = await saveElection(database.owner, organizer, null, ElectionForm.parse({ state: 'NY', kind, held_on, source_url }), today) // prettier-ignore
+    if (!made.ok) throw new Error(made.problem)
+    return made.id
+  }
+  primary = await seat(await held('primary', '2027-06-22'), '20', 'dem')
+  general = await seat(await held('general', '2027-11-02'), '20', '')
+  other = await seat(await held('primary', '2027-06-22'), '23', 'dem')
+  await addNamedVoters(database.owner, [{ voter_id: 1, last_name: 'Kim', first_name: 'Jiho', phones: ['+17185550001'] }]) // prettier-ignore
+})
+
+let count = 0
+/** Somebody with these roles, as they act and as a team names them. */
+const somebody = (roles = ['organizer']): { actor: Actor; who: Somebody } => {
+  const actor = ours.actor(roles, { name: `Somebody ${(count += 1)}` })
+  return { actor, who: { user_id: actor.id, name: actor.name } }
+}
+
+async function campaign(lane: Lane, contest_id: number, owner: Somebody = somebody().who): Promise<string> {
+  const made = await makeCampaign(
+    db,
+    organizer,
+    { name: { en: `${lane} ${(count += 1)}` }, candidate: {}, candidate_ids: [], lane, contest_id, cycle_id: null, starts_on: today, ends_on: '2027-06-22', goal: 'voters', goal_count: null, owner },
+    now,
+  ) // prettier-ignore
+  if (!made.ok) throw new Error(made.problem)
+  return made.campaign_id
+}
+
+const join = (campaign_id: string, who: Somebody, at = now) => joinTeam(db, organizer, campaign_id, who, at)
+const isOut = ({ actor }: { actor: Actor }, campaign_id: string, at = now) => isKeptOut(db, actor, campaign_id, at)
+
+const open = async (actor: Actor, path: string, headers: Record<string, string> = {}): Promise<Response> =>
+  buildApp(installation, async () => actor).request(path, {
+    headers: { host: 'localhost', accept: 'text/html', 'sec-fetch-site': 'same-origin', ...headers },
+  })
+
+describe('who works in one lane, and the other in the same contest', () => {
+  test.each(lanes.flatMap((mine) => lanes.map((theirs) => ({ mine, theirs }))))(
+    '$mine and $theirs',
+    async ({ mine, theirs }) => {
+      const me = somebody()
+      const [own, opposite] = [await campaign(mine, primary), await campaign(theirs, primary)]
+      expect(await join(own, me.who)).toEqual({ ok: true })
+      const isApart = [mine, theirs].toSorted().join() === 'coordinated,independent'
+      expect(await isOut(me, opposite)).toBe(isApart)
+      expect(await isOut(me, own)).toBe(false)
+      expect((await join(opposite, me.who)).ok).toBe(!isApart)
+    },
+  )
+})
+
+test('the wall stands in one race: its primary and general election alike, and no other', async () => {
+  const me = somebody()
+  await join(await campaign('independent', primary), me.who)
+  expect(await isOut(me, await campaign('coordinated', general))).toBe(true)
+  expect(await isOut(me, await campaign('coordinated', other))).toBe(false)
+})
+
+test('who is on neither team sees both, whoever looks after one is on its team', async () => {
+  const [nobody, owner] = [somebody(), somebody()]
+  const [one, two] = [await campaign('independent', primary, owner.who), await campaign('coordinated', primary)]
+  for (const each of [one, two]) expect(await isOut(nobody, each)).toBe(false)
+  expect(await isOut(owner, two)).toBe(true)
+  const draft = { name: { en: 'x' }, candidate: {}, candidate_ids: [], lane: 'coordinated', contest_id: primary, cycle_id: null, starts_on: today, ends_on: today, goal: 'voters', goal_count: null } as const // prettier-ignore
+  expect(await makeCampaign(db, organizer, { ...draft, candidate_ids: [], owner: owner.who }, now)).toEqual({ ok: false, problem: 'kept_out' }) // prettier-ignore
+})
+
+test('who left stays out, an archive changes nothing, and only a mistake told by somebody else within a day opens it', async () => {
+  const [left, archived, mistaken] = [somebody(), somebody(), somebody()]
+  const other_side = await campaign('coordinated', primary)
+  const own = await campaign('independent', primary)
+  for (const { who } of [left, archived, mistaken]) await join(own, who)
+  await leaveTeam(db, organizer, own, left.who.user_id, later(1))
+  expect(await isOut(left, other_side, later(24 * 400))).toBe(true)
+  expect((await join(other_side, left.who, later(2))).ok).toBe(false)
+  await expect(takeBackMember(db, mistaken.actor, own, mistaken.who.user_id, 'wrong Kim', later(1))).rejects.toThrow()
+  await expect(takeBackMember(db, organizer, own, mistaken.who.user_id, 'wrong Kim', later(25))).rejects.toThrow()
+  await takeBackMember(db, organizer, own, mistaken.who.user_id, 'wrong Kim', later(2))
+  expect(await isOut(mistaken, other_side)).toBe(false)
+  await archiveCampaign(db, organizer, own, later(3))
+  expect(await isOut(archived, other_side)).toBe(true)
+  const trail = await db.selectFrom('audit_entry').select(['action', 'before', 'after']).where('subject_id', '=', own).orderBy('audit_id').execute() // prettier-ignore
+  expect(trail.map(({ action }) => action.replace('campaign.', ''))).toEqual(['make', 'join', 'join', 'join', 'join', 'leave', 'take_back_member', 'archive']) // prettier-ignore
+  expect(trail.at(-2)?.after).toEqual({ reason: 'wrong Kim' })
+})
+
+test('a rule with days opens the other lane when they are over', async () => {
+  const me = somebody()
+  const [own, other_side] = [await campaign('independent', primary), await campaign('coordinated', primary)]
+  await join(own, me.who)
+  await leaveTeam(db, organizer, own, me.who.user_id, later(0))
+  await sql`update lane_wall set cooling_off_days = 120`.execute(database.owner)
+  expect(await isOut(me, other_side, later(24 * 119))).toBe(true)
+  expect(await isOut(me, other_side, later(24 * 120 + 1))).toBe(false)
+  await sql`update lane_wall set cooling_off_days = null`.execute(database.owner)
+})
+
+test('two who put somebody on both sides at once put them on one', async () => {
+  const me = somebody()
+  const sides = [await campaign('independent', primary), await campaign('coordinated', primary)]
+  const done = await Promise.all(sides.map((each) => join(each, me.who)))
+  expect(done.filter(({ ok }) => ok)).toHaveLength(1)
+})
+
+test('what belongs to the other lane is closed at every address, and the refusal says why and is told in the log', async () => {
+  const [me, free] = [somebody(), somebody()]
+  const [own, closed] = [await campaign('independent', primary), await campaign('coordinated', primary)]
+  await join(own, me.who)
+  const bank = await makeBank(world, organizer, [1])
+  await sql`update phone_bank set lane = 'coordinated' where phone_bank_id = ${bank.phone_bank_id}::uuid`.execute(db)
+  const mailing_id = await makeMailing(db, organizer, { name: 'Agreed on', lane: 'coordinated' }, now)
+  const saved = await saveUniverse(db, organizer, { name: 'Agreed list', expression: 'status:active', note: null }, now, today) // prettier-ignore
+  if (!saved.ok) throw new Error('not saved')
+  const parts: [PartKind, string, string[]][] = [
+    ['phone_bank', bank.phone_bank_id, [`/phonebanks/${bank.phone_bank_id}`, `/phonebanks/${bank.phone_bank_id}/results`, `/phonebanks/${bank.phone_bank_id}/call`, `/call/${bank.join_code}`]],
+    ['mailing', mailing_id, [`/mailings/${mailing_id}`, `/mailings/${mailing_id}/write`]],
+    ['universe', saved.universe_id, [`/voters/universes/${saved.universe_id}`]],
+  ] // prettier-ignore
+  for (const [kind, part_id] of parts)
+    expect(await linkPart(db, organizer, closed, { kind, part_id }, now)).toEqual({ ok: true })
+  const paths = [`/campaigns/${closed}`, `/campaigns/${closed}/edit`, `/campaigns/${closed}/team`, ...parts.flatMap(([, , each]) => each)] // prettier-ignore
+  for (const path of paths) {
+    expect((await open(me.actor, path)).status, path).toBe(403)
+    expect((await open(free.actor, path)).status, path).toBe(200)
+  }
+  const said = await (await open(me.actor, `/phonebanks/${bank.phone_bank_id}`)).text()
+  expect(said).toContain('Closed to you: the other lane')
+  expect(said).toContain('Independent')
+  const korean = await (await open(me.actor, `/mailings/${mailing_id}`, { cookie: 'language=ko' })).text()
+  expect(korean).toContain('들어갈 수 없습니다')
+  expect(korean).toContain('독립 활동')
+  // Callers' pages answer programs.
+  expect((await open(me.actor, `/call/${bank.phone_bank_id}/session`, { accept: 'application/json' })).status).toBe(403)
+  const refusals = await db.selectFrom('audit_entry').select(['after', 'subject_id']).where('action', '=', 'campaign.refuse').where('actor_id', '=', me.actor.id).execute() // prettier-ignore
+  expect(refusals).toHaveLength(paths.length + 3)
+  expect(new Set(refusals.map(({ subject_id }) => subject_id))).toEqual(new Set([closed]))
+  // Neither how far it is nor a way in.
+  expect(await (await open(me.actor, '/phonebanks')).text()).not.toContain(bank.phone_bank_id)
+  expect(await (await open(me.actor, '/campaigns')).text()).not.toContain(`/campaigns/${closed}"`)
+  expect(await (await open(free.actor, '/phonebanks')).text()).toContain(bank.phone_bank_id)
+  await expect(linkPart(db, me.actor, own, { kind: 'universe', part_id: saved.universe_id }, now)).rejects.toThrow()
+  await expect(linkPart(db, me.actor, closed, { kind: 'universe', part_id: saved.universe_id }, now)).rejects.toThrow()
+})
+
+test('a list both sides share is open to both, and what is made like closed work is closed too', async () => {
+  const me = somebody()
+  const [own, closed] = [await campaign('independent', primary), await campaign('coordinated', primary)]
+  const saved = await saveUniverse(db, organizer, { name: 'Shared list', expression: 'status:active', note: null }, now, today) // prettier-ignore
+  if (!saved.ok) throw new Error('not saved')
+  for (const each of [own, closed])
+    await linkPart(db, organizer, each, { kind: 'universe', part_id: saved.universe_id }, now)
+  await join(own, me.who)
+  expect(await closedBy(db, me.actor, { kind: 'universe', part_id: saved.universe_id }, now)).toBeNull()
+  const mailing_id = await makeMailing(db, organizer, { name: 'First', lane: 'coordinated' }, now)
+  await linkPart(db, organizer, closed, { kind: 'mailing', part_id: mailing_id }, now)
+  const again = await writeAgain(db, organizer, mailing_id, 'Second', now)
+  expect(await closedBy(db, me.actor, { kind: 'mailing', part_id: again }, now)).toBe(closed)
+})
+
+test('the team is kept on its page: added, left, refused', async () => {
+  const [mine, lee] = [await campaign('independent', primary), somebody()]
+  await database.owner.insertInto('member').values({ organization_id, user_id: lee.who.user_id, display_name: 'Lee Hana', roles: ['host'] }).execute() // prettier-ignore
+  await database.owner.executeQuery(sql`insert into auth."user" (id, name, email, "emailVerified", "createdAt", "updatedAt") values (${lee.who.user_id}, 'Lee Hana', 'lee@example.org', true, now(), now())`.compile(database.owner)) // prettier-ignore
+  const browser = buildApp(installation, async () => organizer)
+  const post = (path: string, form: Record<string, string>) => browser.request(path, { method: 'POST', body: new URLSearchParams(form), headers: { host: 'localhost', origin: 'http://localhost', 'sec-fetch-site': 'same-origin' } }) // prettier-ignore
+  expect((await post(`/campaigns/${mine}/team`, { user_id: lee.who.user_id })).status).toBe(303)
+  expect(await (await open(organizer, `/campaigns/${mine}/team`)).text()).toContain('Lee Hana')
+  const opposite = await campaign('coordinated', primary)
+  const refused = await post(`/campaigns/${opposite}/team`, { user_id: lee.who.user_id })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('stay out of this one')
+  expect((await post(`/campaigns/${mine}/team/leave`, { user_id: lee.who.user_id })).status).toBe(303)
+  const page = await (await open(organizer, `/campaigns/${opposite}/team`)).text()
+  expect(page.slice(page.indexOf('kept-out'))).toContain('Lee Hana')
+  expect(page).toContain('no number of days that ends it is known')
+  const rows = await db.selectFrom('campaign_member').selectAll().where('campaign_id', '=', mine).execute()
+  const { owner_id } = await db.selectFrom('campaign').select('owner_id').where('campaign_id', '=', mine).executeTakeFirstOrThrow() // prettier-ignore
+  expect(rows.filter(({ left_at }) => !left_at).map(({ user_id }) => user_id)).toEqual([owner_id])
+  expect((await post(`/campaigns/${mine}/team/leave`, { user_id: found(owner_id) })).status).toBe(409)
+})
