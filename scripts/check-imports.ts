@@ -18,6 +18,7 @@ export const rooms = [
   'phonebanks',
   'forms',
   'leadership',
+  'contributions',
   'endorsements',
   'voterguides',
   'mailings',

@@ -135,6 +135,13 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select cycle_id::text as id, name, '/endorsements/' || cycle_id as href
       from endorsement_cycle where cycle_id = any(${uuids(ids)}::uuid[])`,
   },
+  contribution: {
+    permission: 'contributions.view',
+    find: (
+      ids,
+    ) => sql`select contribution_id::text as id, recipient as name, '/contributions/' || contribution_id as href
+      from contribution where contribution_id = any(${uuids(ids)}::uuid[])`,
+  },
   campaign: {
     permission: 'campaigns.view',
     find: (ids) => sql`select campaign_id::text as id, name, '/campaigns/' || campaign_id as href

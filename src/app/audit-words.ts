@@ -3,6 +3,7 @@ import { allMessages, type Translate } from '../platform/i18n/messages.ts'
 import '../features/access/messages.ts'
 import '../features/campaigns/messages.ts'
 import '../features/contacts/messages.ts'
+import '../features/contributions/messages.ts'
 import '../features/elections/contests/messages.ts'
 import '../features/elections/figures/messages.ts'
 import '../features/elections/officials/messages.ts'
@@ -81,11 +82,13 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   lines: ['contests.party'],
   majority: ['meeting.majority'],
   matched_by: ['audit.matched_by'],
-  method: ['contests.method', 'endorsements.method'],
+  method: ['contests.method', 'endorsements.method', 'contributions.method'],
   office: ['officials.office', 'contests.office'],
   only: ['signatures.filter', 'common'],
   paid_staff: ['endorsements.tie_rule'],
+  participation: ['contributions.participation'],
   party: ['people.party'],
+  payer_kind: ['contributions.payer_kind'],
   postage: ['postal.postage'],
   public_parts: ['endorsements.part'],
   quality: ['people.quality'],

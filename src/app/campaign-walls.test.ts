@@ -13,7 +13,7 @@ import { addNamedVoters } from '../features/people/testing.ts'
 import { makeBank } from '../features/phonebanks/testing.ts'
 import { saveUniverse } from '../features/targeting/commands.ts'
 import type { Actor } from '../platform/actor.ts'
-import { found } from '../platform/errors.ts'
+import { Conflict, Forbidden, found } from '../platform/errors.ts'
 import { makeWorld } from '../platform/testing/world.ts'
 import { buildApp } from './server.ts'
 
@@ -114,8 +114,12 @@ test('who left stays out, an archive changes nothing, and only a mistake told by
   await leaveTeam(db, organizer, own, left.who.user_id, later(1))
   expect(await isOut(left, other_side, later(24 * 400))).toBe(true)
   expect((await join(other_side, left.who, later(2))).ok).toBe(false)
-  await expect(takeBackMember(db, mistaken.actor, own, mistaken.who.user_id, 'wrong Kim', later(1))).rejects.toThrow()
-  await expect(takeBackMember(db, organizer, own, mistaken.who.user_id, 'wrong Kim', later(25))).rejects.toThrow()
+  await expect(takeBackMember(db, mistaken.actor, own, mistaken.who.user_id, 'wrong Kim', later(1))).rejects.toThrow(
+    Conflict,
+  )
+  await expect(takeBackMember(db, organizer, own, mistaken.who.user_id, 'wrong Kim', later(25))).rejects.toThrow(
+    Conflict,
+  )
   await takeBackMember(db, organizer, own, mistaken.who.user_id, 'wrong Kim', later(2))
   expect(await isOut(mistaken, other_side)).toBe(false)
   await archiveCampaign(db, organizer, own, later(3))
@@ -177,10 +181,15 @@ test('what belongs to the other lane is closed at every address, and the refusal
   expect(new Set(refusals.map(({ subject_id }) => subject_id))).toEqual(new Set([closed]))
   // Neither how far it is nor a way in.
   expect(await (await open(me.actor, '/phonebanks')).text()).not.toContain(bank.phone_bank_id)
+  expect(await (await open(me.actor, '/')).text()).not.toContain(bank.phone_bank_id)
   expect(await (await open(me.actor, '/campaigns')).text()).not.toContain(`/campaigns/${closed}"`)
   expect(await (await open(free.actor, '/phonebanks')).text()).toContain(bank.phone_bank_id)
-  await expect(linkPart(db, me.actor, own, { kind: 'universe', part_id: saved.universe_id }, now)).rejects.toThrow()
-  await expect(linkPart(db, me.actor, closed, { kind: 'universe', part_id: saved.universe_id }, now)).rejects.toThrow()
+  await expect(linkPart(db, me.actor, own, { kind: 'universe', part_id: saved.universe_id }, now)).rejects.toThrow(
+    Forbidden,
+  )
+  await expect(linkPart(db, me.actor, closed, { kind: 'universe', part_id: saved.universe_id }, now)).rejects.toThrow(
+    Forbidden,
+  )
 })
 
 test('a list both sides share is open to both, and what is made like closed work is closed too', async () => {

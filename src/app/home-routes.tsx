@@ -10,6 +10,7 @@ import { NextEventsPanel } from '../features/events/pages/next-events-panel.tsx'
 import { listEvents, withCounts } from '../features/events/queries.ts'
 import { MyDayPanel } from '../features/leadership/pages/my-day.tsx'
 import { tasksLeft } from '../features/leadership/tasks/queries.ts'
+import { closedParts } from '../features/campaigns/team/queries.ts'
 import { MyFollowUpsPanel } from '../features/phonebanks/follow-ups/pages/mine-panel.tsx'
 import { followUpsOf } from '../features/phonebanks/follow-ups/queries.ts'
 import { dateIn } from '../platform/clock.ts'
@@ -28,7 +29,9 @@ export const homeRoutes = room().get('/', allow('public'), async (c) => {
   if (!actor || !organization) return page(c, <WelcomePage t={t} />, { title: t('app.motto'), bare: true })
   const now = installation.clock.now()
   const today = dateIn(organization.time_zone, now)
-  const facts = await homeFacts(db, today, organization.time_zone)
+  const all = await homeFacts(db, today, organization.time_zone)
+  const closed = await closedParts(db, actor, 'phone_bank', now)
+  const facts = { ...all, open: all.open.filter(({ phone_bank_id }) => !closed.has(phone_bank_id)) }
   const todo = mayDo(actor, 'phonebanks.results')
     ? await followUpsOf(db, actor.organization_id, actor.id, today)
     : undefined

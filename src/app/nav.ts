@@ -31,6 +31,7 @@ export const nav: readonly Entry[] = [
   ...under('nav.group.elections', [
     { href: '/elections', label: 'elections.title', icon: 'ballot', permission: 'signed-in' },
     { href: '/endorsements', label: 'endorsements.title', icon: 'star', permission: 'endorsements.view' },
+    { href: '/contributions', label: 'contributions.title', icon: 'log', permission: 'contributions.view' },
     { href: '/voterguides', label: 'voterguides.title', icon: 'compare', permission: 'voterguides.view' },
     { href: '/my-ballots', label: 'ballots.mine', icon: 'check', permission: 'signed-in' },
   ]),

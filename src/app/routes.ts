@@ -115,6 +115,8 @@ import { auditRoutes } from './audit-routes.tsx'
 import { apiRoutes } from './api/serve-api.ts'
 import { referenceRoutes } from './api/reference-routes.tsx'
 import { campaignRoutes } from '../features/campaigns/routes.tsx'
+import { campaignTeamRoutes } from '../features/campaigns/team/routes.tsx'
+import { contributionRoutes } from '../features/contributions/routes.tsx'
 import { electionRoutes } from '../features/elections/routes.tsx'
 import { contestRoutes } from '../features/elections/contests/routes.tsx'
 import { figureRoutes } from '../features/elections/contests/figure-routes.tsx'
@@ -175,7 +177,9 @@ export const routes: readonly Hono<Env>[] = [
   fromFormsRoutes,
   myDayRoutes,
   geographyRoutes,
+  campaignTeamRoutes,
   campaignRoutes,
+  contributionRoutes,
   electionRoutes,
   electionImportRoutes,
   cycleRoutes,

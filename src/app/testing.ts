@@ -24,6 +24,7 @@ import { sellingOf } from '../features/events/orders/queries.ts'
 import { DiscountForm, TicketKindForm } from '../features/events/orders/schema.ts'
 import { makeCampaign } from '../features/campaigns/commands.ts'
 import { linkPart } from '../features/campaigns/parts/commands.ts'
+import { proposeContribution } from '../features/contributions/commands.ts'
 import { addCandidate, saveContest, saveElection } from '../features/elections/contests/commands.ts'
 import { ContestForm, ElectionForm, NewCandidateForm } from '../features/elections/contests/schema.ts'
 import { setPhoto } from '../features/elections/figures/commands.ts'
@@ -436,6 +437,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     guide: guide.guide_id,
     mailing: mailing_id,
     campaign: await fillCampaign(db, organizer, asked.contest_id, now),
+    contribution: await fillContribution(db, organizer, asked.candidate_id, now),
     'mailings/topics/topic': topic_id,
     'outbox/mail': mail_id,
     ...(await fillJourney(db, organizer, now)),
@@ -712,10 +714,19 @@ export function addressOf(path: string, of: Things): string {
 export const unknownId = '0c0ffee0-0000-4000-8000-00000000ffff'
 const queries: Record<string, string> = { '/scripts/:id/compare': '?from=1&to=1' }
 
+/** A contribution that is proposed. */
+const fillContribution = (db: Db, organizer: Actor, candidate_id: number, now: Date): Promise<string> =>
+  proposeContribution(
+    db,
+    organizer,
+    { candidate_id, recipient: 'Lee for Council', payer: 'Neighbors PAC', payer_kind: 'city_committee', participation: 'participant', amount: 25_000, reason: 'Our members endorsed her.', cycle_id: null, campaign_id: null },
+    now,
+  ) // prettier-ignore
+
 /** A campaign around a contest, with somebody to reach. */
 async function fillCampaign(db: Db, organizer: Actor, contest_id: number, now: Date): Promise<string> {
   const { universe_id } = await db.selectFrom('universe').select('universe_id').where('archived_at', 'is', null).limit(1).executeTakeFirstOrThrow() // prettier-ignore
-  const campaign_id = await makeCampaign(
+  const made = await makeCampaign(
     db,
     organizer,
     {
@@ -724,6 +735,8 @@ async function fillCampaign(db: Db, organizer: Actor, contest_id: number, now: D
     },
     now,
   ) // prettier-ignore
+  if (!made.ok) throw new Error(made.problem)
+  const { campaign_id } = made
   await linkPart(db, organizer, campaign_id, { kind: 'universe', part_id: universe_id }, now)
   return campaign_id
 }

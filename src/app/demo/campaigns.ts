@@ -1,6 +1,7 @@
 import { makeCampaign } from '../../features/campaigns/commands.ts'
 import { linkPart } from '../../features/campaigns/parts/commands.ts'
 import { heldContest } from '../../features/campaigns/queries.ts'
+import { proposeContribution } from '../../features/contributions/commands.ts'
 import { countsOf, voteOf } from '../../features/endorsements/ballots/queries.ts'
 import { endorsedOf } from '../../features/endorsements/results/rules.ts'
 import { makeMailing } from '../../features/mailings/commands.ts'
@@ -13,7 +14,7 @@ import { addDays } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 
-/** A campaign for whom the members endorsed: its list, a phone bank to come and an e-mail that is being written. */
+/** A campaign for whom the members endorsed: its list, a phone bank to come, an e-mail that is being written, and a contribution that waits for the board. */
 export async function makeDemoCampaign(
   db: Db,
   organizer: Actor,
@@ -26,7 +27,7 @@ export async function makeDemoCampaign(
   const held = endorsed && (await heldContest(db, endorsed.contest_id))
   if (!endorsed || !held) return null
   const { cycle_id, contest_id, candidate_id, names } = endorsed
-  const campaign_id = await makeCampaign(
+  const made = await makeCampaign(
     db,
     organizer,
     {
@@ -44,6 +45,8 @@ export async function makeDemoCampaign(
     },
     now,
   )
+  if (!made.ok) throw new Error(made.problem)
+  const { campaign_id } = made
   const list = found(await universe(db, organization_id, of.universe_id))
   const { phone_bank_id } = await createPhoneBank(
     db,
@@ -76,6 +79,22 @@ export async function makeDemoCampaign(
     { kind: 'mailing', part_id: mailing_id },
   ] as const)
     await linkPart(db, organizer, campaign_id, part, now)
+  await proposeContribution(
+    db,
+    organizer,
+    {
+      candidate_id,
+      recipient: `Friends of ${names.en}`,
+      payer: 'Flushing Neighbors PAC',
+      payer_kind: 'state_committee',
+      participation: null,
+      amount: 150_000,
+      reason: 'Our members endorsed this campaign. 회원 투표로 지지하기로 했습니다.',
+      cycle_id,
+      campaign_id,
+    },
+    now,
+  )
   return campaign_id
 }
 

@@ -70,6 +70,11 @@ export const permissions = {
   /** Campaigns: what is done around a contest, in numbers. */
   'campaigns.view': ['organizer', 'host', 'board'],
   'campaigns.edit': ['organizer'],
+  /** What is given to candidates: the board decides, the treasurer pays and writes it down. */
+  'contributions.view': ['organizer', 'treasurer', 'board'],
+  'contributions.propose': ['organizer', 'board'],
+  'contributions.decide': ['board'],
+  'contributions.give': ['treasurer'],
   /** Guides that compare candidates, and the agenda they do it by. */
   'voterguides.view': ['organizer', 'host', 'board'],
   'voterguides.edit': ['organizer'],

@@ -173,7 +173,7 @@ function Parts(props: CampaignPageProps & { kind: PartKind; isOpen: boolean }) {
               ) : (
                 <span className="font-semibold">{partName(t, part)}</span>
               )}
-              {part.figure !== null && <p className="text-sm">{t(kind === 'universe' ? 'common.voters' : `campaigns.figure.${kind}`, { count: part.figure })}</p>}
+              {part.figure !== null && <p className="text-sm">{figureText(t, kind, part.figure)}</p>}
             </div>
             <Badge kind={looks[part.state]}>{t(`campaigns.state.${part.state}`)}</Badge>
             {may.edit && isOpen && (
@@ -190,6 +190,11 @@ function Parts(props: CampaignPageProps & { kind: PartKind; isOpen: boolean }) {
     </Card>
   )
 } // prettier-ignore
+
+const figureText = (t: Translate, kind: PartKind, count: number): string => {
+  if (kind === 'universe') return t('common.voters', { count })
+  return t(`campaigns.figure.${kind}`, { count })
+}
 
 function LinkPanel({ t, campaign, linkable, errors }: CampaignPageProps) {
   if (linkable.length === 0) return null

@@ -130,6 +130,8 @@ export const resultMessages = messages({
     ko: '후보의 답변은 비교 안내에, 지지 후보 이름은 전화 캠페인과 스크립트에 미리 들어갑니다. 이메일은 지지 내용이 들어간 초안으로 시작합니다.',
   },
   'outcome.next_guide': { en: 'Compare the candidates in a voter guide', ko: '후보 비교 안내 만들기' },
+  'outcome.next_contribution': { en: 'Propose a contribution', ko: '후원 제안하기' },
+  'outcome.next_contribution_of': { en: 'Propose a contribution to {{name}}', ko: '{{name}} 후보 후원 제안하기' },
   'outcome.next_campaign': { en: 'Begin a campaign', ko: '캠페인 시작하기' },
   'outcome.next_campaign_of': { en: 'Begin a campaign for {{name}}', ko: '{{name}} 후보 캠페인 시작하기' },
   'outcome.next_mailing': { en: 'Tell it by e-mail', ko: '이메일로 알리기' },

@@ -79,6 +79,7 @@ interface ResultsPageProps extends Around {
     mailings: boolean
     guides: boolean
     campaigns: boolean
+    contributions: boolean
   }
 }
 
@@ -214,7 +215,7 @@ export function ResultsPage(props: ResultsPageProps) {
           </p>
         </Card>
       )}
-      {(may.campaigns || may.phonebanks || may.scripts || may.mailings || may.guides) && (
+      {(may.campaigns || may.contributions || may.phonebanks || may.scripts || may.mailings || may.guides) && (
         <Card title={t('outcome.next')} lead={t('outcome.next_lead')} id="next">
           <p className="mb-5 flex flex-wrap gap-3">
             {may.guides && (
@@ -252,6 +253,15 @@ export function ResultsPage(props: ResultsPageProps) {
                     aria-label={t('outcome.next_script_of', { name })}
                   >
                     {t('outcome.next_script')}
+                  </a>
+                )}
+                {may.contributions && (
+                  <a
+                    className="btn"
+                    href={`/contributions/new?${new URLSearchParams({ candidate: String(candidate.candidate_id), cycle: cycle.cycle_id })}`}
+                    aria-label={t('outcome.next_contribution_of', { name })}
+                  >
+                    {t('outcome.next_contribution')}
                   </a>
                 )}
                 {may.mailings && (

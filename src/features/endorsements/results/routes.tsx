@@ -67,6 +67,7 @@ export const endorsementResultRoutes = room()
           mailings: mayDo(actor, 'mailings.edit'),
           guides: mayDo(actor, 'voterguides.edit'),
           campaigns: mayDo(actor, 'campaigns.edit'),
+          contributions: mayDo(actor, 'contributions.propose'),
         }}
       />,
       title,

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { CalendarDate } from '../../platform/dates.ts'
+import { cents } from '../people/membership/schema.ts'
+
+/** What the legal entity is that pays. */
+export const payerKinds = [
+  'charity',
+  'social_welfare',
+  'labor',
+  'club',
+  'state_committee',
+  'city_committee',
+  'federal_pac',
+  'federal_pac_multicandidate',
+] as const
+export type PayerKind = (typeof payerKinds)[number]
+
+export const contributionStates = ['proposed', 'approved', 'given', 'refunded', 'dropped'] as const
+export type ContributionState = (typeof contributionStates)[number]
+
+export const methods = ['check', 'transfer', 'card', 'in_kind'] as const
+export type Method = (typeof methods)[number]
+
+export const participations = ['participant', 'nonparticipant'] as const
+export type Participation = (typeof participations)[number]
+
+export const levels = ['federal', 'state', 'city'] as const
+export type Level = (typeof levels)[number]
+
+/** Offices as rows of limits name them. */
+export type LimitOffice =
+  | 'any'
+  | 'statewide'
+  | 'state_senate'
+  | 'state_assembly'
+  | 'citywide'
+  | 'borough_president'
+  | 'city_council'
+
+/** 'per_election': to one candidate for one election; 'per_cycle': for all elections of a cycle; 'per_year_all': to all candidates in a calendar year. */
+export type Basis = 'prohibited' | 'per_election' | 'per_cycle' | 'per_year_all'
+
+const text = (most: number) => z.string().trim().min(1, 'form.required').max(most, 'form.too_long')
+const maybeId = z.union([z.literal('').transform(() => null), z.uuid('form.invalid')]).default(null)
+
+export const ContributionForm = z.object({
+  candidate_id: z
+    .string()
+    .regex(/^\d{1,9}$/, 'form.required')
+    .transform(Number),
+  recipient: text(160),
+  payer: text(160),
+  payer_kind: z.enum(payerKinds, { error: 'contributions.payer_kind_needed' }),
+  participation: z.union([z.literal('').transform(() => null), z.enum(participations)]).default(null),
+  amount: cents.refine((amount) => amount > 0, 'contributions.amount_wrong'),
+  reason: text(1000),
+  cycle_id: maybeId,
+  campaign_id: maybeId,
+})
+export type ContributionForm = z.output<typeof ContributionForm>
+
+export const ApproveForm = z.object({
+  decided_in: text(160),
+  decided_on: CalendarDate,
+  /** Where the program knows no limit. */
+  checked_limit: z.string().trim().max(500, 'form.too_long').default(''),
+})
+export type ApproveForm = z.output<typeof ApproveForm>
+
+export const GiveForm = z.object({
+  given_on: CalendarDate,
+  method: z.enum(methods, { error: 'form.required' }),
+  reference: text(120),
+})
+export type GiveForm = z.output<typeof GiveForm>
+
+export const RefundForm = z.object({
+  refunded_on: CalendarDate,
+  refunded: cents.refine((amount) => amount > 0, 'contributions.amount_wrong'),
+  refund_reference: text(120),
+})
+export type RefundForm = z.output<typeof RefundForm>
