@@ -18,8 +18,8 @@ export const voterfilePageMessages = messages({
     ko: '약 9GB짜리 텍스트 파일 하나가 든 .zip을 받게 됩니다. 풀지 말고 받은 .zip을 그대로 올리세요.',
   },
   'voterfiles.empty_city': {
-    en: 'In New York City the list of the city’s Board of Elections is enough to begin with; the state’s file may follow later.',
-    ko: '뉴욕시에서는 시 선거관리위원회 명부만으로 시작할 수 있습니다. 주 명부는 나중에 더해도 됩니다.',
+    en: 'In New York City the list of the city’s Board of Elections is enough to begin with: ask that Board for it, and for the voting history that goes with it. The state’s file may follow later.',
+    ko: '뉴욕시에서는 시 선거관리위원회 명부만으로 시작할 수 있습니다. 시 선거관리위원회에 명부와 투표 이력 파일을 함께 요청해 주세요. 주 명부는 나중에 더해도 됩니다.',
   },
   'voterfiles.law_title': { en: 'What the law allows', ko: '법이 허용하는 쓰임' },
   'voterfiles.law': {
@@ -296,7 +296,7 @@ export const voterfilePageMessages = messages({
   },
   'voterfiles.file_problem.not_a_voter_file': {
     en: 'It is no voter file that we know. Compare the columns below with the Board’s description, choose the layout by hand, or say yourself what the columns are.',
-    ko: '저희가 아는 유권자 명부가 아닙니다. 아래 열을 선거관리위원회의 설명과 견주어 보거나 형식을 직접 고르거나, 열마다 무엇인지 알려 주세요.',
+    ko: '저희가 아는 유권자 명부가 아닙니다. 아래 열을 선거관리위원회의 설명과 견주어 보시고, 형식을 직접 고르거나 열마다 무엇인지 알려 주세요.',
   },
   'voterfiles.file_problem.wrong_layout': {
     en: 'It does not fit the chosen layout; it looks like another one. Choose the layout again, or upload files of one kind only.',
@@ -678,10 +678,10 @@ export const voterfilePageMessages = messages({
   'voterfiles.other_layout': { en: 'Read it as another layout', ko: '다른 형식으로 읽기' },
   'voterfiles.read_again': { en: 'Read again', ko: '다시 읽기' },
   'voterfiles.options': { en: 'Import', ko: '가져오기' },
-  'voterfiles.include_purged_legend': { en: 'Removed voters', ko: '주 정부가 뺀 유권자' },
+  'voterfiles.include_purged_legend': { en: 'Removed voters', ko: '말소된 유권자' },
   'voterfiles.include_purged': {
     en: 'Also voters the state has removed (purged)',
-    ko: '주 정부가 뺀 유권자(purged)도 가져오기',
+    ko: '선관위가 말소한 유권자(purged)도 가져오기',
   },
   'voterfiles.include_purged_hint': {
     en: 'New York’s file has millions of them. They cannot vote and are never called; leave them out unless you study the past.',
@@ -824,14 +824,14 @@ export const voterfilePageMessages = messages({
   'voterfiles.details': { en: 'Details', ko: '자세히' },
   'voterfiles.detail.returned': { en: 'Were gone and are in the file again', ko: '빠졌다가 다시 들어온 유권자' },
   'voterfiles.detail.rekeyed': {
-    en: 'Voters of the city’s list who now have their state voter id',
-    ko: '시 명부로 먼저 들어와 이제 주 유권자 번호가 생긴 유권자',
+    en: 'Voters of the city’s list, with their state voter id from this file',
+    ko: '시 명부로 먼저 들어왔고 이 명부에서 주 유권자 번호를 찾은 유권자',
   },
   'voterfiles.detail.city_only': {
     en: 'Voters of the city’s list whom the state’s file does not have (kept)',
     ko: '시 명부에만 있고 주 명부에는 없는 유권자(그대로 둠)',
   },
-  'voterfiles.detail.skipped_purged': { en: 'Purged rows left out', ko: '주 정부가 뺀 유권자(제외함)' },
+  'voterfiles.detail.skipped_purged': { en: 'Purged rows left out', ko: '말소된 유권자(제외함)' },
   'voterfiles.detail.votes_read': { en: 'Votes understood', ko: '읽은 투표 이력' },
   'voterfiles.detail.votes_unread': { en: 'History entries not understood', ko: '읽지 못한 투표 이력' },
   'voterfiles.detail.did_not_vote': { en: 'Entries of somebody who did not vote', ko: '투표하지 않았다고 적힌 줄' },
