@@ -65,6 +65,10 @@ export const peopleMessages = messages({
     en: 'in the city’s list, but not in the state’s file; check the registration before you call',
     ko: '시 명부에는 있으나 주 명부에 없습니다. 전화하기 전에 등록 여부를 확인해 주세요',
   },
+  'people.city_number.perhaps': {
+    en: 'In the state’s file it may be:',
+    ko: '주 명부에서 같은 분일 수 있는 유권자:',
+  },
   'people.found_by.state_id': { en: 'Voter ID', ko: '유권자 번호' },
   'people.not_in_file': { en: 'Not in the voter file', ko: '명부에 없음' },
   'people.ours': { en: 'Known to us', ko: '우리가 아는 분' },

@@ -5,12 +5,14 @@ import type { Db } from '../../platform/db/db.ts'
 import { districtsOfElectionDistrict, type CrosswalkedDistrict } from '../geography/crosswalk.ts'
 import {
   elections,
+  perhapsSame,
   voterChanges,
   voterPhones,
   voterRecord,
   voterRecords,
   voterVotes,
   type ReadVote,
+  type PerhapsSame,
   type VoterChange,
   type VoterPhone,
   type VoterRecord,
@@ -134,6 +136,8 @@ export interface Profile {
   living: Living | null
   /** What the crosswalks say of the voter's election district; counts where the record itself is silent. */
   crosswalked: CrosswalkedDistrict[]
+  /** Of a voter the state's file does not have: whom it has that they may be. */
+  perhaps: PerhapsSame[]
 }
 
 /** `is_brief`: as one of many on a page: who they are and how they are reached; what only their own page shows is empty. */
@@ -167,6 +171,7 @@ export async function profileOf(
     spoken_in,
     living,
     crosswalked,
+    perhaps,
   ] = await Promise.all([
     person ? personPhones(db, organization_id, person.person_id) : [],
     voter ? voterPhones(db, [voter.voter_id]) : [],
@@ -186,6 +191,7 @@ export async function profileOf(
     is_brief ? [] : conversationLanguages(db, organization_id, who),
     voter && !is_brief ? livingOf(db, voter) : null,
     voter && !is_brief ? districtsOfElectionDistrict(db, voter) : [],
+    voter && !is_brief && voter.unmatched_in !== null ? perhapsSame(db, [voter.voter_id]) : null,
   ])
   const numbers = [...new Set([...phones, ...voter_phones].map(({ phone }) => phone))]
   const [neighbours, numberMarks, held] = await Promise.all([
@@ -226,6 +232,7 @@ export async function profileOf(
     spoken_in,
     living,
     crosswalked,
+    perhaps: [...(perhaps?.values() ?? [])].flat(),
   }
 }
 

@@ -653,7 +653,7 @@ export async function recoverImports(database: Database, clock: Clock, folder: s
       if (looked.rowCount) await removeLeftovers(join(folder, 'imports'), import_id)
       const { rows } = await client.query<Interrupted>(
         `update voter_import set state = 'failed', finished_at = $2, problem = '{"code":"interrupted"}',
-           interrupted_at = case when progress->>'phase' = 'waiting' then interrupted_at else $2 end
+           interrupted_at = case when coalesce(progress->>'phase', 'waiting') = 'waiting' then interrupted_at else $2 end
          where import_id = $1 and state = 'running' returning import_id, names, paths, started_at`,
         [import_id, clock.now()],
       )
@@ -734,7 +734,7 @@ async function begin(
     started_at: now,
     heartbeat_at: now,
     problem: null,
-    progress: JSON.stringify({ phase: 'waiting' }),
+    progress: JSON.stringify({}),
   }
   if (request.import_id) {
     await context.database.owner.updateTable('voter_import').set(common).where('import_id', '=', import_id).execute()

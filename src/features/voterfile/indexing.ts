@@ -17,6 +17,7 @@ import { log } from '../../platform/log.ts'
  * - `address`: `lower(street) like 'kissena%' and house_number = '41-25'`.
  * - `name_trigram`: `last_key || ' ' || given_key like '%ANG%'`, for parts of names and misspellings.
  * - `state_key`: the state's number as a number, which later files and spreadsheets of people are matched by.
+ * - `without_state_id`: the few who wait for the state's id, in the order of their list.
  * - `state_voter_id`, `county_voter_id`, `city_number`: exact. `household`: everybody at one address.
  */
 const indexes: Readonly<Record<string, string>> = {
@@ -28,6 +29,7 @@ const indexes: Readonly<Record<string, string>> = {
   state_voter_id: '(state_voter_id)',
   county_voter_id: '(county_voter_id)',
   city_number: '(city_number) where city_number is not null',
+  without_state_id: '(voter_id) where id_kind is not null',
   name_trigram: "using gin ((last_key || ' ' || given_key) gin_trgm_ops)",
 }
 

@@ -75,6 +75,10 @@ export const voterfilePageMessages = messages({
   'voterfiles.target_them': { en: 'Make a universe of them', ko: '이분들로 대상 만들기' },
   'voterfiles.nobody_left': { en: 'Nobody more', ko: '더 없습니다' },
   'voterfiles.who_waits': { en: 'Voter', ko: '유권자' },
+  'voterfiles.perhaps': {
+    en: 'Perhaps the same voter, in the state’s file:',
+    ko: '주 명부에서 같은 분일 수 있는 유권자:',
+  },
   'voterfiles.born': { en: 'Born', ko: '출생 연도' },
   'voterfiles.city_number': { en: 'City voter number', ko: '시 유권자 번호' },
   'voterfiles.lives_at': { en: 'Address', ko: '주소' },
@@ -372,6 +376,10 @@ export const voterfilePageMessages = messages({
     en: 'Imported after it, the older file counts as the newest: addresses, parties and status go back to what they were, and voters gone since come back.',
     ko: '나중에 가져오면 오래된 명부가 최신으로 처리됩니다. 주소, 정당, 상태가 예전 것으로 돌아가고 그사이 명부에서 빠진 유권자가 다시 나옵니다.',
   },
+  'voterfiles.older_done': {
+    en: 'The older file counts as the newest since: addresses, parties and status are what they were, and voters gone meanwhile are back. The newer file, imported again, puts that right.',
+    ko: '이 오래된 명부가 최신으로 처리되었습니다. 주소, 정당, 상태가 예전 것으로 돌아가고 그사이 명부에서 빠졌던 유권자가 다시 나옵니다. 더 새로운 명부를 다시 가져오면 바로잡힙니다.',
+  },
   'voterfiles.future': {
     en: 'The date of this file is still to come: {{date}}',
     ko: '아직 오지 않은 날짜의 명부입니다: {{date}}',
@@ -487,6 +495,7 @@ export const voterfilePageMessages = messages({
   'voterfiles.number_kind.mobile': { en: 'mobile', ko: '휴대전화' },
   'voterfiles.number_kind.landline': { en: 'landline', ko: '집 전화' },
   'voterfiles.number_kind.voip': { en: 'internet telephone', ko: '인터넷 전화' },
+  'voterfiles.number_kind.by_row': { en: 'kind as each row says', ko: '종류는 줄마다 적힌 대로' },
   'voterfiles.number_kind.unknown': { en: 'kind not known', ko: '종류 모름' },
   'voterfiles.rows_matched': {
     en: 'Matched to a voter: {{matched}} of {{rows}} looked at',
@@ -828,7 +837,7 @@ export const voterfilePageMessages = messages({
     ko: '시 명부로 먼저 들어왔고 이 명부에서 주 유권자 번호를 찾은 유권자',
   },
   'voterfiles.detail.city_only': {
-    en: 'Voters of the city’s list whom the state’s file does not have (kept)',
+    en: 'Voters on the city’s list whom the state’s file does not have (kept)',
     ko: '시 명부에만 있고 주 명부에는 없는 유권자(그대로 둠)',
   },
   'voterfiles.detail.skipped_purged': { en: 'Purged rows left out', ko: '말소된 유권자(제외함)' },

@@ -4,7 +4,7 @@ import type { LayoutBook } from './layouts/all.ts'
 import type { VoteMethod } from './layouts/layout.ts'
 import { voteMethods } from './rules/history.ts'
 import { isOfTheCity } from './importing/city-counties.ts'
-import { provisionalNumber } from './rules/keys.ts'
+import { provisionalId, provisionalNumber } from './rules/keys.ts'
 import { houseSpellings } from './rules/streets.ts'
 import { ImportOptions, type SaidColumns } from './schema.ts'
 import type {
@@ -250,31 +250,41 @@ async function sharesCounty(
 }
 
 /**
- * Voters by ids made of their number in the city, which the state's file has given their own since. The number is asked for
- * as the boards write it, with and without zeros before it, so that its index is used.
+ * Whom an id made of a number in the city tells of, by the number: who bears it or bore it until the state's file or the
+ * city gave them another; several, where the city has given the number again. Nobody ever having borne it, whose number it
+ * is: as the city's lists have it, else as the state says.
  */
-export async function votersOfCity(db: Db, provisional_ids: readonly string[]): Promise<Map<string, number>> {
-  const spellings = new Map(
-    provisional_ids.flatMap((id) => {
-      const number = String(provisionalNumber(id))
-      return [number, number.padStart(9, '0')].map((text) => [text, id] as const)
-    }),
+export async function votersOfCity(db: Db, numbers: readonly number[]): Promise<Map<number, number[]>> {
+  const ids = numbers.map(provisionalId)
+  const borne = await sql<{ voter_id: number; id: string }>`
+    select voter_id, state_voter_id as id from voter_record where state_voter_id = any(${ids}::text[])
+    union
+    select voter_id, before ->> 'state_voter_id' from voter_change
+    where kind = 'other' and before ->> 'state_voter_id' is not null and before ->> 'state_voter_id' = any(${ids}::text[])`.execute(
+    db,
   )
-  const numbers = provisional_ids.map((id) => provisionalNumber(id))
+  const found = new Map<number, number[]>()
+  for (const { voter_id, id } of borne.rows) {
+    const number = provisionalNumber(id)
+    if (number !== null) found.set(number, [...(found.get(number) ?? []), voter_id])
+  }
+  const left = numbers.filter((number) => !found.has(number))
+  for (const [number, voter_id] of left.length > 0 ? await holdersOf(db, left) : []) found.set(number, [voter_id])
+  return found
+}
+
+/** The number is asked for as the boards write it, with and without zeros before it, so that its index is used. */
+async function holdersOf(db: Db, numbers: readonly number[]): Promise<Map<number, number>> {
+  const spellings = numbers.flatMap((number) => [String(number), String(number).padStart(9, '0')])
   // Whoever the city's lists name so comes last, and counts.
   const { rows } = await sql<{ voter_id: number; number: string }>`
     select voter_id, number from (
       select v.voter_id, v.county_voter_id as number, 0 as is_named, v.gone_in from voter_record v
-      where v.county_voter_id = any(${[...spellings.keys()]}::text[]) and v.city_number is null and ${sql.raw(isOfTheCity)}
+      where v.county_voter_id = any(${spellings}::text[]) and v.city_number is null and ${sql.raw(isOfTheCity)}
       union all
-      select v.voter_id, v.city_number::text, 1, v.gone_in from voter_record v where v.city_number = any(${numbers}::bigint[])
+      select v.voter_id, v.city_number::text, 1, v.gone_in from voter_record v where v.city_number = any(${[...numbers]}::bigint[])
     ) holder order by is_named, gone_in nulls last, voter_id`.execute(db)
-  return new Map(
-    rows.flatMap(({ voter_id, number }) => {
-      const id = spellings.get(number)
-      return id === undefined ? [] : [[id, voter_id] as const]
-    }),
-  )
+  return new Map(rows.map(({ voter_id, number }) => [Number(number), voter_id]))
 }
 
 /** Of each state: voters who have an id made of their number in the city until the state's file comes, and those it has nobody for. */
@@ -283,7 +293,7 @@ export async function votersWithoutStateId(db: Db): Promise<Map<string, { waitin
   const { rows } = await sql<{ state: string; waiting: number; unmatched: number }>`
     select state, count(*) filter (where unmatched_in is null)::integer as waiting, count(unmatched_in)::integer as unmatched
     from voter_record
-    where id_kind is not null and gone_in is null
+    where id_kind is not null and gone_in is null and status <> 'purged'
       and exists (select from voter_file where layout = 'us-nyc' and first_voter_id is not null)
     group by state`.execute(db)
   return new Map(rows.map(({ state, ...counts }) => [state, counts]))
@@ -326,11 +336,40 @@ export async function listWithoutStateId(
     .where('state', '=', state)
     .where('id_kind', 'is not', null)
     .where('gone_in', 'is', null)
+    .where('status', '<>', 'purged')
     .where('unmatched_in', is_unmatched ? 'is not' : 'is', null)
     .where('voter_id', '>', after)
     .orderBy('voter_id')
     .limit(waitingPageSize)
     .execute()
+}
+
+export interface PerhapsSame {
+  voter_id: number
+  last_name: string
+  first_name: string | null
+  house_number: string | null
+  street: string | null
+  unit: string | null
+  city: string | null
+}
+
+/**
+ * Voters with the state's id who may be the same as ones without: of one family name and birth date, where one given name
+ * begins as the other does. At most three of each.
+ */
+export async function perhapsSame(db: Db, voter_ids: readonly number[]): Promise<Map<number, PerhapsSame[]>> {
+  if (voter_ids.length === 0) return new Map()
+  const { rows } = await sql<PerhapsSame & { of: number }>`
+    select u.voter_id as of, v.voter_id, v.last_name, v.first_name, v.house_number, v.street, v.unit, v.city
+    from voter_record u cross join lateral (
+      select * from voter_record v
+      where v.last_key = u.last_key and v.given_key ~>=~ left(u.given_key, 2) and v.given_key ~<~ (left(u.given_key, 2) || '\u{10FFFF}')
+        and v.state = u.state and v.id_kind is null and v.gone_in is null and v.birth_date = u.birth_date
+        and (starts_with(v.given_key, u.given_key) or starts_with(u.given_key, v.given_key) or lower(v.first_name) = lower(u.first_name))
+      limit 3
+    ) v where u.voter_id = any(${[...voter_ids]}::integer[]) order by v.voter_id`.execute(db)
+  return Map.groupBy(rows, ({ of }) => of)
 }
 
 /** Are voters of any of these states stored? */

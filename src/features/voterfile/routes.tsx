@@ -31,6 +31,7 @@ import {
   hasVotersOf,
   laterFile,
   listWithoutStateId,
+  perhapsSame,
   newestVoterFile,
   phonesInUse,
   voterFiles,
@@ -214,6 +215,7 @@ export const voterfileRoutes = room()
     const is_unmatched = kind === 'unmatched'
     const counts = (await votersWithoutStateId(ownerOf(c))).get(state)
     const voters = await listWithoutStateId(ownerOf(c), state, is_unmatched, after)
+    const perhaps = await perhapsSame(ownerOf(c), is_unmatched ? voters.map(({ voter_id }) => voter_id) : [])
     await audit(ownerOf(c), actorOf(c), {
       action: 'voterfile.view',
       subject: 'voter_file',
@@ -224,7 +226,7 @@ export const voterfileRoutes = room()
     return page(
       c,
       <WithoutStateIdPage
-        {...{ t, state, is_unmatched, voters }}
+        {...{ t, state, is_unmatched, voters, perhaps }}
         count={counts?.[kind] ?? 0}
         has_profiles={organization !== null && organization !== undefined}
         may_target={mayDo(c.var.actor, 'universes.edit')}

@@ -93,7 +93,7 @@ export const InspectedFile = z.object({
     .default(null),
   /** Of a phone file: its columns of numbers, and how many of the first rows would come to a voter. */
   number_columns: z
-    .array(z.object({ name: z.string(), kind: z.enum(['mobile', 'landline', 'voip', 'unknown']) }))
+    .array(z.object({ name: z.string(), kind: z.enum(['mobile', 'landline', 'voip', 'by_row', 'unknown']) }))
     .default([]),
   /** Of no layout known: the headings of a list of telephone numbers. */
   is_phone_list: z.boolean().default(false),

@@ -8,6 +8,7 @@ import { membershipKinds } from '../membership/queries.ts'
 import { addressLine } from '../rules.ts'
 import type { ImportedKind, ImportedOffice, KnownMember } from './members.ts'
 import { personFields, type CustomField, type KnownPerson } from './plan.ts'
+import type { MeantVoter } from './meant-voter.ts'
 import './tables.ts'
 
 export const customFieldsOf = (
@@ -97,18 +98,29 @@ function placesKnown(sources: Parameters<typeof knownAddresses>[0]): Pick<KnownP
   return { mail: mail ? wholeAddress(mail) : null, places: known.flatMap(placeKeys) }
 }
 
-/** voter_id by state voter id, also by the one that stood for it when the list was made. */
-export async function votersOf(db: Db, state_voter_ids: readonly string[]): Promise<Map<string, number>> {
-  if (state_voter_ids.length === 0) return new Map()
+/** Whom ids, in capitals, tell of, also by those that stood for the state's when the list was made. */
+export async function votersOf(db: Db, state_voter_ids: readonly string[]): Promise<Map<string, MeantVoter[]>> {
+  const numbers = new Map(state_voter_ids.map((id) => [id, provisionalNumber(id)]))
+  const [own, city] = [state_voter_ids.filter((id) => numbers.get(id) === null), [...numbers.values()].filter((number) => number !== null)] // prettier-ignore
   const rows = await db
     .selectFrom('voter_record')
     .select(['voter_id', 'state_voter_id'])
-    .where('state_voter_id', '=', sql<string>`any(${[...state_voter_ids]}::text[])`)
+    .where('state_voter_id', '=', sql<string>`any(${own}::text[])`)
     .execute()
-  const found = new Map(rows.map((row) => [row.state_voter_id.toUpperCase(), row.voter_id]))
-  const former = state_voter_ids.filter((id) => provisionalNumber(id) !== null && !found.has(id.toUpperCase()))
-  if (former.length > 0)
-    for (const [id, voter_id] of await votersOfCity(db, former)) found.set(id.toUpperCase(), voter_id)
+  const found = new Map<string, MeantVoter[]>()
+  for (const { voter_id, state_voter_id } of rows) found.set(state_voter_id.toUpperCase(), [{ voter_id, is: null }])
+  if (city.length === 0) return found
+  const meant = await votersOfCity(db, city)
+  const voters = await db
+    .selectFrom('voter_record')
+    .select(['voter_id', 'last_name', 'first_name', 'birth_year'])
+    .where('voter_id', '=', sql<number>`any(${[...meant.values()].flat()}::integer[])`)
+    .execute()
+  const byId = new Map(voters.map(({ voter_id, ...is }) => [voter_id, { voter_id, is }]))
+  for (const [id, number] of numbers) {
+    const theirs = (number === null ? [] : (meant.get(number) ?? [])).flatMap((voter_id) => byId.get(voter_id) ?? [])
+    if (theirs.length > 0) found.set(id, theirs)
+  }
   return found
 }
 

@@ -164,6 +164,14 @@ export const personImportMessages = messages({
   'imports.refusal.bad_state': { en: 'not a state', ko: '주 이름이 아닙니다' },
   'imports.refusal.too_long': { en: 'too long', ko: '너무 깁니다' },
   'imports.refusal.unknown_voter': { en: 'no voter has this id', ko: '이 번호의 유권자가 없습니다' },
+  'imports.refusal.other_voter': {
+    en: 'a voter of another name and birth year has this number of the city',
+    ko: '이 뉴욕시 번호는 이름과 출생 연도가 다른 유권자의 번호입니다',
+  },
+  'imports.refusal.several_voters': {
+    en: 'the city gave this number to two voters, one after the other; write the name or the state voter ID',
+    ko: '뉴욕시가 이 번호를 두 유권자에게 차례로 주었습니다. 이름이나 주 유권자 번호를 적어 주세요',
+  },
   'imports.refusal.bad_member_kind': { en: 'no kind of membership of yours', ko: '정해 둔 회원 종류가 아닙니다' },
   'imports.refusal.no_member_kind': {
     en: 'which kind of membership? Match a column, or write the kind in the row',

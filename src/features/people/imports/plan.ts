@@ -16,6 +16,7 @@ import {
   type MemberPlan,
   type MemberSetup,
 } from './members.ts'
+import { voterMeant, type MeantVoter } from './meant-voter.ts'
 import type { Summary } from './schema.ts'
 import type { SheetRow } from './sheet.ts'
 import { stateOf } from './states.ts'
@@ -72,6 +73,8 @@ export const refusals = [
   'bad_state',
   'too_long',
   'unknown_voter',
+  'other_voter',
+  'several_voters',
   ...memberRefusals,
 ] as const
 export type RowRefusal = (typeof refusals)[number]
@@ -329,8 +332,8 @@ export interface PlanOptions {
 }
 
 export interface Planner {
-  /** What these rows would do, after all the rows planned before. `voters`: voter_id by state voter id, of the ids in the rows. */
-  plan(rows: readonly SheetRow[], voters: ReadonlyMap<string, number>): Effect[]
+  /** What these rows would do, after all the rows planned before. `voters`: by state voter id, of the ids in the rows. */
+  plan(rows: readonly SheetRow[], voters: ReadonlyMap<string, readonly MeantVoter[]>): Effect[]
 }
 
 /** Pure: the preview and the import itself plan with the same people. Rows come in pieces, in the order of the sheet. */
@@ -348,7 +351,7 @@ export function planner(
   const known_members = new Map(options.known_members)
   return { plan: (rows, voters) => rows.map((raw) => effectOf(raw, voters)) }
 
-  function effectOf(raw: SheetRow, voters: ReadonlyMap<string, number>): Effect {
+  function effectOf(raw: SheetRow, voters: ReadonlyMap<string, readonly MeantVoter[]>): Effect {
     const read = readRow(raw, mapping, custom, options.this_year, options.ox_columns)
     if (!read.ok) return { line: raw.line, kind: 'refused', problem: read.problem, column: read.column }
     const { row } = read
@@ -358,9 +361,10 @@ export function planner(
       return { line: row.line, kind: 'refused', problem: wrong.problem, column: wrong.column }
     const key = keyFor(row, options.key)
     if (keysOf(row, key).length === 0) return { line: row.line, kind: 'refused', problem: 'no_key', column: 0 }
-    const voter_id = row.state_voter_id ? (voters.get(row.state_voter_id.toUpperCase()) ?? null) : null
-    if (row.state_voter_id && voter_id === null)
-      return { line: row.line, kind: 'refused', problem: 'unknown_voter', column: mapping.indexOf('state_voter_id') }
+    const meant = row.state_voter_id ? voterMeant(row, voters.get(row.state_voter_id.toUpperCase()) ?? []) : null
+    if (meant && 'problem' in meant)
+      return { line: row.line, kind: 'refused', problem: meant.problem, column: mapping.indexOf('state_voter_id') }
+    const voter_id = meant?.voter_id ?? null
     // Whatever id a sheet has for them, they are that voter.
     const voter = voter_id === null ? [] : [`voter:${voter_id}`]
     const keys = key === 'state_voter_id' ? voter : keysOf(row, key)

@@ -4,6 +4,8 @@ import { importPeople } from '../../../app/import-people.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { runImport } from '../../voterfile/commands.ts'
 import { boardFiles } from '../../voterfile/importing/testing.ts'
+import { withoutNumber } from '../../voterfile/rules/keys.ts'
+import { search } from '../search/queries.ts'
 import { askFor, chooseMapping, personImport, receiveSheet } from './commands.ts'
 import { Mapping } from './schema.ts'
 
@@ -73,8 +75,27 @@ test('a row decided to be somebody is not them where its id says another voter',
   expect((await tags()).Dal).toEqual(['daughter'])
 })
 
+test('of a number the city has given again a name tells whose it was; without one the row is refused', async () => {
+  const [ara, bora, joon] = [city(300_000_001, 'ARA'), city(300_000_002, 'BORA'), city(300_000_003, 'JOON', { Last_Name: 'LEE', Birth_Date: '19500101' })] // prettier-ignore
+  await voterFile(cityFile(ara, bora, joon, city(300_000_011, 'DAL'), city(300_000_012, 'DAL', { Birth_Date: '19550101' }))) // prettier-ignore
+  expect(await sheet('state voter id,tags', 'NYC300000003,whose')).toMatchObject({ refused: 1, updated: 0, created: 0 })
+  expect(await sheet('state voter id,last name,first name,tags', 'NYC300000003,KIM,CHAN,editor', 'NYC300000003,LEE,JOON,driver')).toMatchObject({ updated: 1, created: 1 }) // prettier-ignore
+  // A row that says somebody else altogether is not believed, whatever its id.
+  expect(await sheet('state voter id,last name,birth year,tags', 'NYC300000001,Rahman,1970,wrong')).toMatchObject({ refused: 1 }) // prettier-ignore
+  // The family name stands first in a column of whole names.
+  expect(await sheet('state voter id,name,tags', 'NYC300000003,Kim Chan,writer')).toMatchObject({ updated: 1 })
+  expect(await tags()).toMatchObject({ Chan: ['editor', 'press', 'writer'], Joon: ['driver'], Ara: ['member'] })
+})
+
 test("after the state's file a sheet with the ids of before comes back to the same people", async () => {
-  await voterFile(stateFile(state(101, 300_000_001, 'ARA'), state(102, 300_000_002, 'BORA')))
+  const [{ voter_id: chan } = { voter_id: 0 }] = (await sql<{ voter_id: number }>`select voter_id from voter_record where first_name = 'Chan'`.execute(owner)).rows // prettier-ignore
+  await voterFile(stateFile(state(101, 300_000_001, 'ARA'), state(102, 300_000_002, 'BORA'), state(103, 399_999_103, 'CHAN'))) // prettier-ignore
+  // Chan, whose number went to somebody else, had an id of nobody's number until now.
+  expect(await sheet('state voter id,tags', `NYC${withoutNumber + chan},back`)).toMatchObject({ updated: 1 })
+  const found = async (text: string) => (await search(db, organization_id, text)).results.map(({ voter }) => voter?.first_name).toSorted() // prettier-ignore
+  for (const text of ['NYC300000001', 'nyc300000001', '300000001', '399999103', `NYC${withoutNumber + chan}`])
+    expect([text, await found(text)]).toEqual([text, [text.endsWith('01') ? 'Ara' : 'Chan']])
+  expect(await found('NYC300000003')).toEqual(['Chan', 'Joon'])
   expect(await sheet('state voter id,tags', 'NYC300000001,volunteer', 'nyc300000002,volunteer')).toMatchObject({ updated: 2, created: 0 }) // prettier-ignore
   expect(
     await sheet('state voter id,last name,first name', 'NYC300000001,Kim,Ara', 'NY000000000000000102,Kim,Bora'),

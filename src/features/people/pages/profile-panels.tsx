@@ -230,6 +230,20 @@ export function KnownPanel({ t, profile, may_edit, time_zone }: PanelProps) {
                   <span className="block text-sm">
                     {t(voter.unmatched_in === null ? 'people.city_number.waiting' : 'people.city_number.unmatched')}
                   </span>
+                  {profile.perhaps.length > 0 && (
+                    <span className="block text-sm">
+                      {t('people.city_number.perhaps')}{' '}
+                      {profile.perhaps.map((other, at) => (
+                        <span key={other.voter_id}>
+                          {at > 0 && ' · '}
+                          <a className="link" href={`/voters/${other.voter_id}`}>
+                            {[other.first_name, other.last_name].filter(Boolean).join(' ')},{' '}
+                            {[other.house_number, other.street, other.unit].filter(Boolean).join(' ')}
+                          </a>
+                        </span>
+                      ))}
+                    </span>
+                  )}
                 </>
               ),
             ours: null,

@@ -310,7 +310,8 @@ function Differences({
     <ul className="text-sm">
       {fields.map((field) => {
         const [was, is] = [fieldText(t, field, before?.[field]), fieldText(t, field, after?.[field])]
-        if (!was && !is) return null
+        // A change of the name tells all its parts.
+        if (was === is || (!was && !is)) return null
         return (
           <li key={field} className="break-words">
             {t.dynamic(shownFields[field] ?? '')}: {was && <del>{was}</del>} {was && is && '→'}{' '}

@@ -13,7 +13,9 @@ import { barredFrom, lastElections } from '../rules.ts'
 export function VotesPanel({ t, profile, today }: { t: Translate; profile: Profile; today: string }) {
   const { voter, votes } = profile
   if (!voter) return null
-  const last = lastElections(profile.elections, today)
+  // A city's list has no votes: of whom it alone knows, none told is not none cast.
+  const isUnknown = voter.id_kind !== null && votes.length === 0
+  const last = isUnknown ? [] : lastElections(profile.elections, today)
   const method = new Map(votes.map((vote) => [vote.election.election_id, vote.method]))
   const possible = last.filter((each) => method.has(each.election_id) || !barredFrom(each, voter))
   const voted = last.filter((each) => method.has(each.election_id)).length

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { voterRecords, votersAt, type VoterRecord } from '../../voterfile/queries.ts'
+import { voterRecords, votersAt, votersOfCity, type VoterRecord } from '../../voterfile/queries.ts'
 import { streetSpellings, type Address } from '../../voterfile/rules/streets.ts'
 import type { NameParts } from '../rules.ts'
 import { otherKeyboard, readQuery, type FoundBy, type NameProbe, type SearchQuery } from './rules.ts'
@@ -193,15 +193,24 @@ function alsoOfGiven({ given_begins = [], given_pattern }: NameProbe): RawBuilde
     : sql`and (${begins})`
 }
 
+/** Also by the number in the city, however the city's lists or the state's file name them now. */
 async function byStateId(db: Db, { keys, text }: { keys: number[]; text: string }): Promise<number[]> {
-  const { rows } = await sql<{ voter_id: number; id: string }>`
-    select voter_id, state_voter_id as id from voter_record where state_key = any(${keys}::bigint[])
-    union all select voter_id, county_voter_id from voter_record where county_voter_id = ${text.replace(/^NYC(?=\d)/, '')} limit 40`.execute(
-    db,
-  )
+  const [, isCitys, digits] = /^(NYC)?0*(\d{1,13})$/.exec(text) ?? []
+  const number = digits === undefined ? null : Number(digits)
+  const [{ rows }, borne] = await Promise.all([
+    sql<{ voter_id: number; id: string }>`
+      select voter_id, state_voter_id as id from voter_record where state_key = any(${keys}::bigint[])
+      union all select voter_id, county_voter_id from voter_record
+        where county_voter_id = ${text.replace(/^NYC(?=\d)/, '')} ${isCitys ? sql`and city_number is null` : sql``}
+      union all select voter_id, city_number::text from voter_record where city_number = ${number} limit 40`.execute(
+      db,
+    ),
+    number === null ? new Map<number, number[]>() : votersOfCity(db, [number]),
+  ])
   // The number of an id is the same for other prefixes and states.
-  const digits = text.replace(/^[A-Z]+0*|^0+/, '')
-  return rows.filter(({ id }) => id.toUpperCase().endsWith(digits)).map(({ voter_id }) => voter_id)
+  const ending = text.replace(/^[A-Z]+0*|^0+/, '')
+  const found = rows.filter(({ id }) => id.toUpperCase().endsWith(ending)).map(({ voter_id }) => voter_id)
+  return [...found, ...[...borne.values()].flat()]
 }
 
 async function byPhone(db: Db, digits: string): Promise<number[]> {

@@ -171,8 +171,8 @@ async function pairWithVoters(run: Run, table: string): Promise<void> {
   await pairUp(client)
   await client.query(
     `create temp table displaced on commit drop as
-     select v.voter_id, v.state_voter_id, p.key from ${table} v left join pair p using (voter_id)
-     where v.id_kind is not null and case when p.key is null then exists (select from staging s where s.state_key = v.state_key) else p.key <> v.state_key end`,
+     select v.voter_id, v.state_voter_id, p.key from ${table} v left join pair p using (voter_id) left join staging s on s.state_key = v.state_key
+     where v.id_kind is not null and case when p.key is null then s.state_key is not null else p.key <> v.state_key end`,
   )
   await client.query(
     `update ${table} v set state_key = ${provisionalBase - withoutNumber} - v.voter_id, state_voter_id = 'NYC' || (${withoutNumber} + v.voter_id), city_number = 0

@@ -26,7 +26,7 @@ export async function pairUp(client: pg.ClientBase): Promise<void> {
 }
 
 export const comparedParts = (record: string): string =>
-  ['last_key', 'given_key', 'first_name', 'middle_name', 'birth_date', 'birth_year', 'house_number', 'zip5']
+  ['last_key', 'given_key', 'first_name', 'middle_name', 'birth_date', 'birth_year', 'house_number', 'street', 'zip5']
     .map((part) => `${record}.${part}`)
     .join(', ')
 
@@ -45,7 +45,10 @@ const wholly = (r: string, w: string): string =>
   `${r}.last_key = ${w}.last_key and ${r}.birth_date = ${w}.birth_date and ${sameGivenOf(r, w)}`
 const onADay = (r: string, w: string): string => `${r}.birth_date = ${w}.birth_date`
 const atHome = (r: string, w: string): string =>
-  `${r}.birth_year = ${w}.birth_year and ${r}.house_number = ${w}.house_number and ${r}.zip5 = ${w}.zip5`
+  `${r}.birth_year = ${w}.birth_year and ${r}.house_number = ${w}.house_number and ${r}.street = ${w}.street and ${r}.zip5 = ${w}.zip5`
+/** Where no number speaks for it: many write the second half of a Korean given name as the middle name, so that none is not any. */
+const sameGivenWhole = (r: string, w: string): string =>
+  `${sameGivenOf(r, w)} and (coalesce(${r}.middle_name, '') = '') = (coalesce(${w}.middle_name, '') = '')`
 const isFree = (r: string): string => `not exists (select from pair p where p.key = ${r}.key)`
 const isLeft = (w: string): string => `not exists (select from pair p where p.voter_id = ${w}.voter_id)`
 
@@ -73,7 +76,7 @@ async function byName(client: pg.ClientBase, which: string, others: string, same
     `(starts_with(${r}.given_key, ${w}.given_key) or starts_with(${w}.given_key, ${r}.given_key))`
   for (const [fits, mayFit] of [
     [exactly, exactly],
-    [sameGivenOf, perhaps],
+    [sameGivenWhole, perhaps],
   ] as const)
     // prettier-ignore
     await client.query(

@@ -5,7 +5,7 @@ import { chunksOf, partsOf, Refused, sampleOf, type Part } from '../reading/sour
 import { makeIndex } from '../indexing.ts'
 import { layouts } from '../layouts/all.ts'
 import { dayInList } from '../rules/dates.ts'
-import { provisionalNumber, stateKey, wholeNumber } from '../rules/keys.ts'
+import { provisionalBase, provisionalNumber, stateKey, wholeNumber } from '../rules/keys.ts'
 import { nameKey } from '../rules/names.ts'
 import { houseSpellings, readAddress, streetSpellings } from '../rules/streets.ts'
 import { BinaryCopy } from './copying.ts'
@@ -236,6 +236,7 @@ async function matchGiven(
        where (p.id_prefix = '${prefix}' or (p.id_prefix = '' and ${without})) and not (${speaksAgainst})`,
     )
   }
+  await addBearers(client, tables, speaksAgainst)
   await settle('state_id')
   const left = await client.query('select from given_phone where voter_id is null and county_id is not null limit 1')
   for (const table of (left.rowCount ?? 0) > 0 ? tables : []) {
@@ -259,6 +260,29 @@ async function matchGiven(
     }
   }
   await settle('name_birth_address')
+}
+
+/**
+ * Ids made of a number in the city tell also of those who bore them before. Where the city has given the number again and
+ * nothing else in the row tells whose it was, the number of today is not asked.
+ */
+async function addBearers(client: pg.ClientBase, tables: readonly string[], speaksAgainst: string): Promise<void> {
+  const provisional = await client.query(`select from given_phone where state_key < ${provisionalBase} limit 1`)
+  if (provisional.rows.length === 0) return
+  for (const table of tables)
+    await client.query(
+      `insert into candidate select p.ctid, v.voter_id, v.state
+       from (select ctid, *, (${provisionalBase} - state_key)::text as number from given_phone where state_key < ${provisionalBase}) p
+         join voter_change c on c.kind = 'other' and c.before ->> 'state_voter_id' is not null
+           and c.before ->> 'state_voter_id' = 'NYC' || lpad(p.number, greatest(9, length(p.number)), '0')
+         join ${table} v on v.voter_id = c.voter_id
+       where not (${speaksAgainst})`,
+    )
+  await client.query(
+    `update given_phone p set county_id = null
+     from (select row from candidate group by row having count(distinct voter_id) > 1) several
+     where several.row = p.ctid and p.state_key < ${provisionalBase}`,
+  )
 }
 
 async function total(client: pg.ClientBase): Promise<number> {

@@ -18,7 +18,7 @@ export async function findWaiting({ client, layout }: Run, table: string): Promi
   if (brought.rows.length === 0) return false
   await client.query(
     `create temp table waiting on commit drop as
-     select voter_id, ${provisionalBase} - state_key as number, last_key, given_key, first_name, middle_name, birth_date, birth_year, house_number, zip5 from ${table} where id_kind is not null`,
+     select voter_id, ${provisionalBase} - state_key as number, last_key, given_key, first_name, middle_name, birth_date, birth_year, house_number, street, zip5 from ${table} where id_kind is not null`,
   )
   await client.query('analyze waiting')
   return (await client.query('select from waiting limit 1')).rows.length > 0
@@ -93,7 +93,8 @@ async function leaveOutUnsure(run: Run): Promise<void> {
  */
 export async function markUnmatched(run: Run, table: string): Promise<void> {
   const { client, counts } = run
-  const left = `from ${table} v where v.id_kind is not null`
+  // Who has left the city's list or was taken off it waits for nothing.
+  const left = `from ${table} v where v.id_kind is not null and v.gone_in is null and v.status <> 'purged'`
   const found = await client.query<{ left: number; spoken: number }>(
     `select count(*)::integer as left, count(*) filter (where v.county is null or v.county = any($1::text[]))::integer as spoken ${left}`,
     [run.counties ?? []],

@@ -76,7 +76,7 @@ function Dates({
       )}
       {older && (
         <Alert kind="warning" title={t('voterfiles.older', { newer: on(older.newer), date: on(older.received_on) })}>
-          <p>{t('voterfiles.older_text')}</p>
+          <p>{t(run.state === 'done' ? 'voterfiles.older_done' : 'voterfiles.older_text')}</p>
         </Alert>
       )}
     </>

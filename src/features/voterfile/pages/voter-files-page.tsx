@@ -8,6 +8,7 @@ import type { ImportState, VoterFileTable, VoterImportTable } from '../tables.ts
 import { dateIn } from '../../../platform/clock.ts'
 import type { LayoutBook } from '../layouts/all.ts'
 import type { Indexing } from '../indexing.ts'
+import { Inspection } from '../schema.ts'
 import type { UploadKind, UploadState } from '../uploads/schema.ts'
 import type { PhonesOfList } from '../queries.ts'
 import { ProgressLine } from './import-progress.tsx'
@@ -191,7 +192,7 @@ export function GoingOn({
               <a href={`/voterfiles/imports/${each.import_id}`} className="min-w-0 font-semibold break-all">
                 {each.names.map((name) => name.split('/').at(-1)).join(', ')}
               </a>
-              <StateBadge t={t} run={each} />
+              <StateBadge t={t} {...asLooked(each)} />
             </div>
             {each.state === 'running' && <ProgressLine t={t} language={language} now={now} run={each} />}
           </li>
@@ -213,7 +214,8 @@ export function GoingOn({
 }
 
 /** The newest file of each state and source, with what it brought; and the telephone numbers of all lists, which add up. */
-function InUse({ t, language, time_zone, now, files, in_use, without_state_id, phones, book }: VoterFilesProps) {
+function InUse(props: VoterFilesProps) {
+  const { t, language, time_zone, now, files, imports, in_use, without_state_id, phones, book } = props
   const newest = new Map<string, VoterFile>()
   for (const file of files) {
     if (file.kind === 'phones') continue
@@ -229,9 +231,12 @@ function InUse({ t, language, time_zone, now, files, in_use, without_state_id, p
           const dated = file.received_on ?? dateIn(time_zone, file.imported_at)
           const layout = book.byId(file.layout)
           const brought = added + updated + unchanged
-          const { waiting = 0, unmatched = 0 } =
-            (layout?.key === 'county_voter_id' && without_state_id.get(file.state ?? '')) || {}
-          const own = waiting + unmatched
+          const isOfACity = layout?.key === 'county_voter_id'
+          const without = without_state_id.get(file.state ?? '') ?? { waiting: 0, unmatched: 0 }
+          const own = without.waiting + without.unmatched
+          const { waiting, unmatched } = isOfACity ? without : { waiting: 0, unmatched: 0 }
+          // When the list was read, as its row below says; the import began before.
+          const read_at = imports.find(({ import_id }) => import_id === file.import_id)?.finished_at ?? file.imported_at
           return (
             <li key={file.file_id} className="border-base-300 rounded-lg border p-4">
               <div className="flex items-start justify-between gap-3">
@@ -240,11 +245,11 @@ function InUse({ t, language, time_zone, now, files, in_use, without_state_id, p
               </div>
               {file.kind === 'registration' ? (
                 <p className="mt-1 text-lg font-semibold tabular-nums">
-                  {layout?.key === 'county_voter_id'
+                  {isOfACity
                     ? own > 0
                       ? t('voterfiles.voters_in_list', { count: own })
                       : t('voterfiles.adds_to', { count: brought })
-                    : t('voterfiles.voters_in_file', { count: in_use[file.state ?? ''] ?? 0 })}
+                    : t('voterfiles.voters_in_file', { count: (in_use[file.state ?? ''] ?? 0) - own })}
                 </p>
               ) : (
                 <p className="mt-1 font-semibold tabular-nums">
@@ -254,7 +259,7 @@ function InUse({ t, language, time_zone, now, files, in_use, without_state_id, p
               <p className="mt-1 text-sm">
                 {file.received_on
                   ? t('voterfiles.of_date', { date: formatDate(language, file.received_on) })
-                  : t('voterfiles.of_import', { date: formatDateTime(language, file.imported_at, time_zone) })}
+                  : t('voterfiles.of_import', { date: formatDateTime(language, read_at, time_zone) })}
               </p>
               {waiting > 0 && file.kind === 'registration' && (
                 <p className="mt-1 text-sm">
@@ -328,15 +333,23 @@ const looks: Record<ImportState, 'neutral' | 'success' | 'warning' | 'error' | '
   refused: 'error',
 }
 
+/** What the look at a file has said of it. */
+function asLooked(run: VoterImport): StateBadgeProps {
+  const { problem, files = [] } = (run.state === 'uploaded' && Inspection.safeParse(run.dry_run).data) || {}
+  if (!problem) return { run }
+  return files.length === 0 ? { run: { ...run, state: 'refused' } } : { run, is_unread: true }
+}
+
 interface StateBadgeProps {
-  t: Translate
   run: Pick<VoterImport, 'state' | 'is_preview'>
   /** It was looked at, and there is something to be said before it can be read. */
   is_unread?: boolean
   is_taken_back?: boolean
 }
 
-export function StateBadge({ t, run: { state, is_preview }, is_unread, is_taken_back }: StateBadgeProps) {
+export function StateBadge(props: StateBadgeProps & { t: Translate }) {
+  const { t, run, is_unread, is_taken_back } = props
+  const { state, is_preview } = run
   if (is_taken_back) return <Badge>{t('voterfiles.state.taken_back')}</Badge>
   if (is_unread) return <Badge kind="warning">{t('voterfiles.state.unread')}</Badge>
   const isLooking = is_preview && state === 'running'

@@ -1,6 +1,6 @@
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { EmptyState, PageHead, Table } from '../../../platform/ui/components.tsx'
-import { waitingPageSize, type VoterWithoutStateId } from '../queries.ts'
+import { waitingPageSize, type PerhapsSame, type VoterWithoutStateId } from '../queries.ts'
 
 interface WithoutStateIdProps {
   t: Translate
@@ -8,6 +8,8 @@ interface WithoutStateIdProps {
   is_unmatched: boolean
   count: number
   voters: readonly VoterWithoutStateId[]
+  /** Whom the state's file has that they may be. */
+  perhaps: ReadonlyMap<number, readonly PerhapsSame[]>
   /** Profiles are of an organization. */
   has_profiles: boolean
   may_target: boolean
@@ -15,7 +17,7 @@ interface WithoutStateIdProps {
 
 /** Voters of a city's list who have no state voter id. */
 export function WithoutStateIdPage(props: WithoutStateIdProps) {
-  const { t, state, is_unmatched, count, voters, has_profiles, may_target } = props
+  const { t, state, is_unmatched, count, voters, perhaps, has_profiles, may_target } = props
   const title = t(is_unmatched ? 'voterfiles.unmatched_title' : 'voterfiles.waiting_title')
   const last = voters.at(-1)
   const term = `state:${state} state-id:${is_unmatched ? 'unmatched' : 'waiting'}`
@@ -52,22 +54,25 @@ export function WithoutStateIdPage(props: WithoutStateIdProps) {
           only_wide={[t('voterfiles.born')]}
         >
           {voters.map((voter) => {
-            const name = [voter.first_name, voter.last_name].filter(Boolean).join(' ')
-            const street = [voter.house_number, voter.street, voter.unit].filter(Boolean).join(' ')
+            const others = perhaps.get(voter.voter_id) ?? []
             return (
               <tr key={voter.voter_id}>
                 <td>
-                  {has_profiles ? (
-                    <a className="font-semibold" href={`/voters/${voter.voter_id}`}>
-                      {name}
-                    </a>
-                  ) : (
-                    name
+                  <Name voter={voter} has_profiles={has_profiles} />
+                  {others.length > 0 && (
+                    <ul className="text-sm" aria-label={t('voterfiles.perhaps')}>
+                      <li aria-hidden="true">{t('voterfiles.perhaps')}</li>
+                      {others.map((other) => (
+                        <li key={other.voter_id}>
+                          <Name voter={other} has_profiles={has_profiles} />, {addressOf(other)}
+                        </li>
+                      ))}
+                    </ul>
                   )}
                 </td>
                 <td className="tabular-nums max-sm:hidden">{voter.birth_year}</td>
                 <td className="tabular-nums">{voter.county_voter_id}</td>
-                <td>{[street, voter.city].filter(Boolean).join(', ')}</td>
+                <td>{addressOf(voter)}</td>
               </tr>
             )
           })}
@@ -85,4 +90,19 @@ export function WithoutStateIdPage(props: WithoutStateIdProps) {
       )}
     </>
   )
+}
+
+function Name({ voter, has_profiles }: { voter: PerhapsSame | VoterWithoutStateId; has_profiles: boolean }) {
+  const name = [voter.first_name, voter.last_name].filter(Boolean).join(' ')
+  if (!has_profiles) return <>{name}</>
+  return (
+    <a className="font-semibold" href={`/voters/${voter.voter_id}`}>
+      {name}
+    </a>
+  )
+}
+
+function addressOf({ house_number, street, unit, city }: PerhapsSame | VoterWithoutStateId): string {
+  const line = [house_number, street, unit].filter(Boolean).join(' ')
+  return [line, city].filter(Boolean).join(', ')
 }

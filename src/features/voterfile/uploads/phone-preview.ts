@@ -80,7 +80,12 @@ async function inspected(
     estimated_rows: rows.length < shownRows ? rows.length : Math.round(part.bytes / Math.max(1, bytes / rows.length)),
     received_on: dateInName(part.name),
     number_columns:
-      typeof columns === 'string' ? [] : columns.phones.map(({ index, kind }) => ({ name: header[index] ?? '', kind })),
+      typeof columns === 'string'
+        ? []
+        : columns.phones.map(({ index, kind }) => ({
+            name: header[index] ?? '',
+            kind: kind === 'unknown' && columns.fields.has('kind') ? ('by_row' as const) : kind,
+          })),
     is_phone_list: true,
     headings: header,
     meanings: phoneMeanings(header, said),
