@@ -24,7 +24,7 @@ export function textsOf(
 ): LocalizedText {
   return Object.fromEntries(
     languages.flatMap((language) => {
-      const text = (typed[`${field}_${language}`] ?? '').replaceAll('\r\n', '\n').trim().slice(0, most)
+      const text = (typed[`${field}_${language}`] ?? '').normalize('NFC').replaceAll('\r\n', '\n').trim().slice(0, most)
       return text ? [[language, text]] : []
     }),
   )

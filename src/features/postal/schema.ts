@@ -46,7 +46,7 @@ export const leftOutReasons: readonly LeftOutReason[] = [
 /** An address a person can put right. */
 export const isToLookAt = (reason: string): boolean => reason.startsWith('address_')
 
-const text = z.string().trim()
+const text = z.string().trim().normalize('NFC')
 
 export const DropForm = z
   .object({

@@ -78,8 +78,9 @@ async function compiled<Made>(
   { template, data, json, files = new Map(), fonts: others = new Map() }: Omit<Print, 'made_at' | 'stacks'>,
   make: (typst: NodeCompiler, document: NodeTypstDocument) => Made,
 ): Promise<Made> {
-  // Hangul in parts, pasted from a Mac, is put together.
-  const told = (json ?? JSON.stringify(data)).normalize('NFC')
+  const text = json ?? JSON.stringify(data)
+  // Hangul in parts, pasted from a Mac, is put together; of thousands of pages whoever kept it did so.
+  const told = text.length > many_letters ? text : text.normalize('NFC')
   const isHan = hasHan(told)
   const typst = await compilerFor(isHan, others)
   const shadows = [...files].map(([name, content]) => ({ path: join(workspace, name), content }))

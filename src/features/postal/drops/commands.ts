@@ -205,7 +205,7 @@ async function keepPieces(tx: Db, { organization_id, drop_id }: Drop, pieces: re
       ...piece,
       ...address,
     }))
-    const text = JSON.stringify(rows)
+    const text = JSON.stringify(rows).normalize('NFC')
     await sql`insert into postal_piece (organization_id, drop_id, number, language, name_line, name_line_ko, salutation, salutation_ko, kind, above, delivery, unit, city, state, zip5, zip4, delivery_point)
       select ${organization_id}::uuid, ${drop_id}::uuid, number, language, name_line, name_line_ko, salutation, salutation_ko, kind, above, delivery, unit, city, state, zip5, zip4, delivery_point
       from jsonb_to_recordset(${text}::jsonb) as p (number integer, language text, name_line text, name_line_ko text, salutation text, salutation_ko text,
