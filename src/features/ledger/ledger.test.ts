@@ -262,6 +262,9 @@ test.each([
     [at('2026-03-03', 3000, { reference: '2002' }), at('2026-03-04', 3000)],
     [[1, 0], [0, 1]], // prettier-ignore
   ],
+  ['another check of the same amount and day, left to a person', [at('2026-03-01', 1500, { reference: '1056' })], [at('2026-03-01', 1500, { reference: '1021' })], []], // prettier-ignore
+  ['another check named in the words', [at('2026-03-01', 1500, { reference: '#1056' })], [at('2026-03-01', 1500, { text: 'CHECK NO. 01021' })], []], // prettier-ignore
+  ['a deposit that names no check', [at('2026-03-01', 1500, { reference: '1056' })], [at('2026-03-01', 1500, { text: 'TELLER DEPOSIT 11374' })], [[0, 0]]], // prettier-ignore
   ['money given back', [at('2026-03-01', -3000)], [at('2026-03-02', -3000)], [[0, 0]]],
 ])('%s', (_, entries, lines, pairs) => {
   const found = matchLines(

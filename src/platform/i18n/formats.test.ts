@@ -53,6 +53,7 @@ test('how long ago, money and phone numbers', () => {
   expect(formatAgo('en', new Date('2026-11-23T11:00:00Z'), now)).toBe('1 hour ago')
   expect(formatAgo('en', new Date('2026-11-23T11:59:40Z'), now)).toBe('just now')
   expect(formatMoney(123_450)).toBe('$1,234.50')
+  expect(formatMoney(-1000)).toBe('-$10.00')
   expect(formatPhone('+17185550100')).toBe('718-555-0100')
   expect(formatPhone('+82212345678')).toBe('+82212345678')
 })

@@ -129,7 +129,7 @@ export const formatPercent = (language: Language, share: number, digits = 0): st
 
 /** '$1,234.50'. */
 export const formatMoney = (cents: number): string =>
-  `$${(cents / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
+  `${cents < 0 ? '-' : ''}$${(Math.abs(cents) / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
 
 /** '718-555-0100' of '+17185550100'; other countries' numbers stay as they are. */
 export function formatPhone(e164: string): string {

@@ -166,9 +166,21 @@ const isNamed = (entry: Expected, line: BankLine): boolean => {
   return words.includes(reference)
 }
 
+/** Both name a check, and not the same one: the same amount on the same day is a coincidence then. */
+function contradicts(entry: Expected, line: BankLine): boolean {
+  const own = numberOf(entry.reference ?? '')
+  const said =
+    /(?:\bchecks?|\bchk|\bck|수표)[^\p{L}\p{N}]*(?:no|number|번호)?[^\p{L}\p{N}]*(\d{3,})/iu.exec(line.text)?.[1] ?? ''
+  const theirs = numberOf(line.reference ?? '') ?? numberOf(said)
+  return own !== null && theirs !== null && !isNamed(entry, line)
+}
+
+/** A number alone, as checks have one. */
+const numberOf = (text: string): string | null => /^\W*0*(\d{3,})$/.exec(text.trim())?.[1] ?? null
+
 /**
  * Which line is which payment: first by amount and number of the check, then by amount and day where only one of each is
- * possible. What could be two things is left to a person.
+ * possible. What could be two things, or names another check, is left to a person.
  */
 export function matchLines(
   entries: readonly Expected[],
@@ -202,6 +214,9 @@ export function matchLines(
     const isNear = nearTo(entry, check_window_days)
     return (line) => isNear(line) && isNamed(entry, line)
   })
-  round((entry) => nearTo(entry, window_days))
+  round((entry) => {
+    const isNear = nearTo(entry, window_days)
+    return (line) => isNear(line) && !contradicts(entry, line)
+  })
   return found
 }
