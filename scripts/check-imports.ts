@@ -87,8 +87,9 @@ function placeOf(path: string): Place {
 export function forbidden(from: string, to: string): string | null {
   const [here, there] = [placeOf(from), placeOf(to)]
   const isTest = /\.(test|spec)\.tsx?$|\/testing\.ts$/.test(from)
-  // The practice town rings no real telephone: it has the fake carrier of the tests.
-  const isDemo = from === 'src/app/demo/demo.ts' && to === 'src/platform/testing/fake-twilio.ts'
+  // The practice town rings no real telephone and charges no card: it has the fake services of the tests.
+  const isDemo =
+    /^src\/app\/demo\/(demo|practice-cards)\.ts$/.test(from) && /\/testing\/fake-(twilio|stripe)\.ts$/.test(to)
   if (here.layer === 'other' || there.layer === 'other') return null
   if (/\.test\.tsx?$/.test(to)) return 'nothing imports a test'
   if (

@@ -3,6 +3,7 @@ import { log } from '../../platform/log.ts'
 import { FakeTwilio, type Rings } from '../../platform/testing/fake-twilio.ts'
 import { makeDataFolder, type OpenInstallation } from '../installation.ts'
 import { serveUntilStopped } from '../serve.ts'
+import { startPracticeCards, takePracticeCards } from './practice-cards.ts'
 import { seedTown, townSeed } from './seed.ts'
 import { openTown, type TownState } from './state.ts'
 import { welcome } from './welcome.ts'
@@ -22,6 +23,7 @@ export async function serveDemo(config: Config, { is_fresh, voters }: DemoOption
   let town: TownState | null = null
   // Its people are made up and so are their numbers: whatever is configured, none of them is really rung.
   const carrier = await FakeTwilio.start({ usual: ringsInTown, pace_ms: 1500 })
+  const cards = await startPracticeCards()
   await serveUntilStopped(
     { ...config, twilio: carrier.account },
     {
@@ -33,16 +35,17 @@ export async function serveDemo(config: Config, { is_fresh, voters }: DemoOption
         return opened.close
       },
       async prepare(installation: OpenInstallation, signal: AbortSignal) {
-        if (!town?.is_empty) return
+        if (!town?.is_empty) return takePracticeCards(installation, cards)
         const started = performance.now()
         say('Making the practice town. This happens once and takes less than a minute.')
         await seedTown(installation, { seed: townSeed, rows: voters, signal, say })
+        await takePracticeCards(installation, cards)
         await town.filled()
         say(`The town is ready after ${((performance.now() - started) / 1000).toFixed(0)} s.\n`)
       },
       welcome,
     },
-  ).finally(() => carrier.stop())
+  ).finally(() => Promise.all([carrier.stop(), cards.stop()]))
 }
 
 /** Most people of the town answer; by the last digit of their number some do not, always the same ones. */

@@ -3,12 +3,27 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { signatureOf, type StripeAccount } from '../payments/stripe.ts'
 
-interface Session {
+export interface Session {
   id: string
   amount_total: number
   currency: string
   client_reference_id: string | null
   payment_intent: string
+  success_url: string
+  cancel_url: string
+  /** What is paid for. */
+  name: string
+  locale: string
+  /** 'paid' once a person has paid on the page below. */
+  state: 'open' | 'paid' | 'refunded'
+}
+
+/** Where the service of the practice town has a page of its own, for trying it by hand. */
+export interface PracticePage {
+  /** The page of a session, whole HTML; `action` of its forms is its own address. */
+  html(session: Readonly<Session>): string
+  /** Brings a signed report to where the account's reports go. */
+  report(session: Readonly<Session>, signed: SignedReport): Promise<void>
 }
 
 export interface SignedReport {
@@ -17,6 +32,15 @@ export interface SignedReport {
 }
 
 const id = (kind: string): string => `${kind}_test_${randomBytes(12).toString('hex')}`
+
+/** What the service says of a session; the rest is the page's own. */
+const told = ({ id: session_id, amount_total, currency, client_reference_id, payment_intent }: Session) => ({
+  id: session_id,
+  amount_total,
+  currency,
+  client_reference_id,
+  payment_intent,
+})
 
 /**
  * Stripe as far as dues and tickets use it: opens Checkout Sessions over HTTP, once for each Idempotency-Key, and makes signed reports.
@@ -32,9 +56,11 @@ export class FakeStripe {
   now: () => Date = () => new Date()
   readonly #server: Server
   readonly #byKey = new Map<string, Session>()
+  readonly #practice: PracticePage | null
 
-  private constructor(server: Server) {
+  private constructor(server: Server, practice: PracticePage | null) {
     this.#server = server
+    this.#practice = practice
     const { port } = server.address() as AddressInfo // listening on TCP: never a path or null
     this.account = {
       secret_key: `sk_test_${randomBytes(12).toString('hex')}`,
@@ -43,13 +69,13 @@ export class FakeStripe {
     }
   }
 
-  static start(): Promise<FakeStripe> {
+  static start(practice: PracticePage | null = null): Promise<FakeStripe> {
     return new Promise((resolve, reject) => {
       const server = createServer((request, response) => void fake?.answer(request, response))
       let fake: FakeStripe | null = null
       server.once('error', reject)
       server.listen(0, '127.0.0.1', () => {
-        fake = new FakeStripe(server)
+        fake = new FakeStripe(server, practice)
         resolve(fake)
       })
     })
@@ -63,6 +89,8 @@ export class FakeStripe {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
+    const paid_on = /^\/c\/pay\/(\w+)$/.exec(request.url ?? '')?.[1]
+    if (this.#practice && paid_on) return this.#page(this.#practice, paid_on, request.method ?? '', Buffer.concat(chunks).toString('utf8'), response) // prettier-ignore
     const say = (status: number, json: unknown): void => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))
     }
@@ -90,10 +118,34 @@ export class FakeStripe {
       currency: form.get('line_items[0][price_data][currency]') ?? '',
       client_reference_id: form.get('client_reference_id'),
       payment_intent: id('pi'),
+      success_url: form.get('success_url') ?? '',
+      cancel_url: form.get('cancel_url') ?? '',
+      name: form.get('line_items[0][price_data][product_data][name]') ?? '',
+      locale: form.get('locale') ?? 'en',
+      state: 'open',
     }
     this.#byKey.set(key, session)
     this.sessions.set(session.id, session)
-    return say(200, { ...session, object: 'checkout.session', payment_status: 'unpaid', status: 'open', url: `https://checkout.stripe.com/c/pay/${session.id}` }) // prettier-ignore
+    const host = this.#practice ? this.account.api_url : 'https://checkout.stripe.com'
+    return say(200, { ...told(session), object: 'checkout.session', payment_status: 'unpaid', status: 'open', url: `${host}/c/pay/${session.id}` }) // prettier-ignore
+  }
+
+  /** Pays, gives back, or shows the page where that is done; reports are signed and sent as the service does. */
+  async #page(practice: PracticePage, session_id: string, method: string, body: string, response: ServerResponse) {
+    const session = this.sessions.get(session_id)
+    if (!session) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('404')
+    const act = method === 'POST' ? new URLSearchParams(body).get('act') : null
+    if (act === 'pay' && session.state === 'open') {
+      session.state = 'paid'
+      await practice.report(session, this.paid(session_id, this.now()))
+      return void response.writeHead(303, { location: session.success_url }).end()
+    }
+    if (act === 'refund' && session.state === 'paid') {
+      session.state = 'refunded'
+      await practice.report(session, this.refunded(session_id, session.amount_total, this.now()))
+    }
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+    return void response.end(practice.html(session))
   }
 
   /** The report that a session was paid; `more` over what it says of the session. */
@@ -104,7 +156,13 @@ export class FakeStripe {
     type = 'checkout.session.completed',
   ): SignedReport {
     const session = this.sessions.get(session_id)
-    const object = { ...session, object: 'checkout.session', payment_status: 'paid', status: 'complete', ...more }
+    const object = {
+      ...(session && told(session)),
+      object: 'checkout.session',
+      payment_status: 'paid',
+      status: 'complete',
+      ...more,
+    }
     return this.sign(
       { id: id('evt'), object: 'event', type, created: Math.floor(at.getTime() / 1000), data: { object } },
       at,

@@ -26,6 +26,8 @@ export const AccountForm = z.object({
     .regex(/^whsec_[\w+/=-]{10,200}$/, 'cards.webhook_wrong'),
 })
 
+const stripe_url = 'https://api.stripe.com'
+
 /** `secret`: the installation's, without which the keys in the database open nothing. */
 export function setAccount(
   db: Db,
@@ -42,6 +44,7 @@ export function setAccount(
       set_by: actor.name,
       set_at: now,
       closed_at: null,
+      api_url: stripe_url,
     }
     await tx
       .insertInto('card_account')
@@ -51,6 +54,32 @@ export function setAccount(
     // Which keys is said nowhere.
     await audit(tx, actor, { action: 'cards.set_up', subject: 'card_account', subject_id: actor.organization_id })
   })
+}
+
+/**
+ * The practice town pays at a service of its own, begun anew with it (`account`). Whoever removed it, or set up an account of
+ * their own, is left as they are.
+ */
+export async function practiceAccount(
+  db: Db,
+  organization_id: string,
+  account: StripeAccount,
+  secret: string,
+  now: Date,
+): Promise<void> {
+  const sealed = (key: string): string => seal(secret, sealedFor(organization_id), key)
+  const row = {
+    secret_key: sealed(account.secret_key),
+    webhook_secret: sealed(account.webhook_secret),
+    api_url: account.api_url,
+  }
+  await db
+    .insertInto('card_account')
+    .values({ organization_id, ...row, set_by: 'demo', set_at: now, closed_at: null })
+    .onConflict((conflict) =>
+      conflict.column('organization_id').doUpdateSet(row).where('card_account.api_url', 'like', 'http://127.0.0.1:%'),
+    )
+    .execute()
 }
 
 /** No cards from now on; what is under way at the service is still heard. */

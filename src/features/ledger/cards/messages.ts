@@ -1,6 +1,14 @@
 import { messages } from '../../../platform/i18n/messages.ts'
 
 export const cardMessages = messages({
+  'cards.practice': {
+    en: 'Practice: cards can be tried, no money moves.',
+    ko: '연습용 카드 결제입니다. 실제 돈은 오가지 않습니다.',
+  },
+  'cards.practice_text': {
+    en: 'In the practice town a service of its own stands in for Stripe, on this computer alone. Open a member’s page for paying, or a ticket, and press “Pay”: its report arrives here signed, as Stripe’s would, and the payment is in the ledger. Keys of your own account replace it.',
+    ko: '연습용 마을에서는 이 컴퓨터 안의 연습용 서비스가 Stripe를 대신합니다. 회원의 납부 페이지나 티켓에서 결제를 눌러 보세요. Stripe처럼 서명된 결제 알림이 와서 장부에 적힙니다. 단체의 키를 넣으면 그 계정으로 바뀝니다.',
+  },
   'cards.title': { en: 'Cards', ko: '카드 결제' },
   'cards.lead': {
     en: 'Members pay by card on Stripe’s own pages; no number of a card is ever here. Without it, cash, checks and transfers work as before.',

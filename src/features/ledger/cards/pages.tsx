@@ -22,11 +22,14 @@ export function CardsPage({ t, account, webhook, errors, time_zone }: CardsPageP
       <Alert
         kind={account ? 'success' : 'info'}
         title={
-          account
-            ? t('cards.on', { name: account.set_by, date: formatDateTime(t.language, account.set_at, time_zone) })
-            : t('cards.off')
+          account?.is_practice
+            ? t('cards.practice')
+            : account
+              ? t('cards.on', { name: account.set_by, date: formatDateTime(t.language, account.set_at, time_zone) })
+              : t('cards.off')
         }
       />
+      {account?.is_practice && <p className="mb-4">{t('cards.practice_text')}</p>}
       <form method="post" action="/ledger/cards" autoComplete="off">
         <ErrorSummary
           t={t}

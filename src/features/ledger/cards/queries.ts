@@ -8,10 +8,11 @@ import type { CardCheckoutTable } from '../tables.ts'
 export const cardAccount = (
   db: Db,
   organization_id: string,
-): Promise<{ set_by: string; set_at: Date; closed_at: Date | null } | undefined> =>
+): Promise<{ set_by: string; set_at: Date; closed_at: Date | null; is_practice: boolean } | undefined> =>
   db
     .selectFrom('card_account')
     .select(['set_by', 'set_at', 'closed_at'])
+    .select(sql<boolean>`api_url like 'http://127.0.0.1:%'`.as('is_practice'))
     .where('organization_id', '=', organization_id)
     .executeTakeFirst()
 
