@@ -145,6 +145,15 @@ test('columns are guessed in both languages', () => {
   expect(guessMapping(['Shirt'], [{ key: 'shirt_size', label: { en: 'Shirt', ko: '셔츠' } }])).toEqual([
     'custom:shirt_size',
   ])
+  // Columns named as our own pages name them.
+  expect(guessMapping(['회원 종류', '회비 납부 기한', '금액'])).toEqual(['member_kind', 'paid_until', 'dues_amount'])
+  expect(guessMapping(['Kind of membership', 'Dues paid until', 'Dues: amount', 'Dues: how paid'])).toEqual([
+    'member_kind',
+    'paid_until',
+    'dues_amount',
+    'dues_way',
+  ])
+  expect(guessMapping(['이름', '금액'])).toEqual(['full_name', null])
   expect(guessKey(['full_name', 'email'])).toBe('email')
   expect(guessKey(['phone', null])).toBe('phone')
   expect(guessKey(['note'])).toBeNull()

@@ -1,4 +1,7 @@
-import { memberColumns } from './members.ts'
+import { languages } from '../../../platform/i18n/languages.ts'
+import { translator } from '../../../platform/i18n/messages.ts'
+import './messages.ts'
+import { isMemberColumn, memberColumns } from './members.ts'
 
 /** What a column of a spreadsheet may mean. Columns of custom fields are `custom:<key>`. */
 export const meanings = [
@@ -207,6 +210,9 @@ const headers: Record<(typeof meanings)[number], readonly string[]> = {
     'membershipexpiration',
     'validuntil',
     '회비만료일',
+    '회비납부기한',
+    '납부기한',
+    '회비유효기간',
     '회비기한',
     '납부만료일',
     '만료일',
@@ -243,6 +249,13 @@ const headers: Record<(typeof meanings)[number], readonly string[]> = {
   term_until: ['termuntil', 'termend', 'termends', '임기끝', '임기종료', '임기종료일', '임기만료일'],
 }
 
+/** What our own pages call each of them, in every language: whoever names the columns after them is understood. */
+const isOurLabel = (meaning: (typeof meanings)[number], name: string): boolean =>
+  languages.some((language) => folded(translator(language)(`imports.meaning.${meaning}`)) === name)
+
+/** 'Amount' alone says nothing; beside what else is said of a membership it is of the dues. */
+const amounts: readonly string[] = ['amount', '금액']
+
 /** Several phones, e-mails, tags and notes are fine; anything else is taken once, from the first column that says so. */
 const repeatable: readonly string[] = ['phone', 'email', 'tag', 'note']
 
@@ -270,14 +283,17 @@ export function guessMapping(
 ): (Meaning | null)[] {
   const all = names.map(folded)
   const taken = new Set<string>()
+  const isAboutMembers = meanings.some((each) => isMemberColumn(each) && all.some((name) => headers[each].includes(name) || isOurLabel(each, name))) // prettier-ignore
   return all.map((name) => {
     const plain = name.replace(/\d+$/, '')
     let meaning: Meaning | null =
       meanings.find((each) => headers[each].includes(name)) ??
+      meanings.find((each) => isOurLabel(each, name)) ??
       meanings.find((each) => repeatable.includes(each) && headers[each].includes(plain)) ??
       null
     const beside = nameMeaning(name, all)
     if (beside !== undefined) meaning = beside
+    if (!meaning && amounts.includes(name) && isAboutMembers) meaning = 'dues_amount'
     const field = custom.find(({ key, label }) => [key, ...Object.values(label)].some((each) => folded(each) === name))
     if (!meaning && field) meaning = `custom:${field.key}`
     if (!meaning || (taken.has(meaning) && !repeatable.includes(meaning))) return null

@@ -105,7 +105,7 @@ export const unknownMember: KnownMember = { standings: [], dues: [] }
 /** What a row will make. */
 export interface MemberPlan {
   /** null: a term alone. */
-  kind: { kind: string; name: LocalizedText } | null
+  kind: { kind: string; name: LocalizedText; is_for_life?: boolean } | null
   /** Rows written by hand before the dues, and after them. */
   before: StandsFrom[]
   dues: PlannedDues | null
@@ -221,7 +221,12 @@ function membershipOf(cells: MemberCells, known: KnownMember, setup: MemberSetup
         standing: begins.standing,
         from_on: planned.paid_on < planned.from_on ? planned.paid_on : planned.from_on,
       })
-  return { kind: { kind: kind.kind, name: kind.name }, before, dues: dues.planned, after }
+  return {
+    kind: { kind: kind.kind, name: kind.name, ...(kind.period_months === null && { is_for_life: true }) },
+    before,
+    dues: dues.planned,
+    after,
+  }
 }
 
 function kindOf(cells: MemberCells, known: KnownMember, { kinds }: MemberSetup, first: number): ImportedKind {

@@ -255,6 +255,14 @@ export const personImportMessages = messages({
     },
     ko: '그 뒤에 납부한 돈 일부를 돌려준 회원 {{count}}명의 회원 기록은 남겼습니다.',
   },
+  'imports.endless': {
+    en: {
+      one: '{{count}} line makes somebody a member without an end: it does not say how far the dues are paid, so nobody will be reminded. Choose “Dues paid until” for a column that says it, or add one to your sheet.',
+      other:
+        '{{count}} lines make somebody a member without an end: they do not say how far the dues are paid, so nobody will be reminded. Choose “Dues paid until” for a column that says it, or add one to your sheet.',
+    },
+    ko: '{{count}}줄은 회비를 언제까지 냈는지 적혀 있지 않아, 끝나는 날이 없는 회원이 됩니다. 갱신 안내도 가지 않습니다. 기한이 적힌 열을 ‘회비 납부 기한’으로 고르시거나 표에 그 열을 더해 주세요.',
+  },
   'imports.meaning.member_kind': { en: 'Kind of membership', ko: '회원 종류' },
   'imports.meaning.member_since': { en: 'Member since', ko: '가입일' },
   'imports.meaning.member_state': { en: 'State of membership', ko: '회원 상태' },

@@ -586,8 +586,9 @@ export function count(summary: Summary, effects: readonly Effect[]): void {
     if (leftOutOf(effect).length > 0) summary.left_out++
     const member = effect.kind === 'create' || effect.kind === 'update' ? effect.member : undefined
     if (!member) continue
-    const counts = (summary.members ??= { memberships: 0, dues: 0, dues_cents: 0, booked: 0, terms: 0 })
+    const counts = (summary.members ??= { memberships: 0, dues: 0, dues_cents: 0, booked: 0, terms: 0, endless: 0 })
     if (member.kind) counts.memberships++
+    if (isEndless(member)) counts.endless++
     if (member.term) counts.terms++
     if (!member.dues) continue
     counts.dues++
@@ -595,6 +596,10 @@ export function count(summary: Summary, effects: readonly Effect[]): void {
     if (member.dues.how === 'paid') counts.booked++
   }
 }
+
+/** A member of a kind that has an end, without a word of how far it is paid. */
+const isEndless = ({ kind, before, dues, after }: MemberPlan): boolean =>
+  kind !== null && kind.is_for_life !== true && dues === null && after.length === 0 && before.some(({ standing }) => standing === 'active') // prettier-ignore
 
 /** Values of a row that stands without them. */
 export function leftOutOf(effect: Effect): readonly LeftOut[] {

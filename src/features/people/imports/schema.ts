@@ -35,6 +35,8 @@ export const Summary = z.object({
       /** Of these, entries of the books. */
       booked: z.number(),
       terms: z.number(),
+      /** Members without an end, though their kind has one. Sheets from before this was counted have none. */
+      endless: z.number().default(0),
     })
     .optional(),
 })

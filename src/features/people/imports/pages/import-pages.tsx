@@ -296,8 +296,10 @@ function Preview({
 }: ImportProps & { plan: NonNullable<ImportProps['plan']> }) {
   const rows = plan.effects
   const total = kinds.reduce((sum, kind) => sum + plan.summary[kind], 0)
+  const endless = plan.summary.members?.endless ?? 0
   return (
     <>
+      {endless > 0 && <Alert kind="warning">{t('imports.endless', { count: endless })}</Alert>}
       <Card title={t('imports.preview')} lead={t('imports.preview_lead')} id="preview">
         <Counts t={t} language={language} summary={plan.summary} />
         <Table
