@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/db/db.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { addDays } from '../../platform/clock.ts'
+import { formatDate } from '../../platform/i18n/formats.ts'
 import { localized } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { cohortsOfPerson } from './cohorts/queries.ts'
@@ -124,6 +125,12 @@ export async function leadershipOf(
           text: t('told.cohort', { name, state: t(`cohort.state.${state}`) }),
           detail: null,
         })),
+        ...row.came.map(({ title, held_on, state, recorded_by }) => ({
+          at: noon(held_on),
+          by: recorded_by,
+          text: t('told.session', { name, title }),
+          detail: t(`cohort.attendance.${state}`),
+        })),
         ...row.reached.map(({ name: milestone, reached_on, recorded_by }) => ({
           at: noon(reached_on),
           by: recorded_by,
@@ -159,11 +166,12 @@ async function givenAtEvents(db: Db, organization_id: string, person_id: string)
 
 /** That it was given, and what came of it. */
 function taskTold(task: Task, t: Translate): Told[] {
-  const { kind, taken_on, made_at, made_by, owner, event, ended_at, ended_by, ended_as, outcome } = task
+  const { kind, taken_on, made_at, made_by, owner, due_on, event, ended_at, ended_by, ended_as, outcome } = task
   const title = titleIn(task, t.language)
   const isStep = kind === 'next_step'
   const where = event ? t('task.of_event', { title: localized(event.title, t.language).text }) : null
-  const detail = [where, owner].filter(Boolean).join(' · ') || null
+  const due = due_on && t('told.due', { date: formatDate(t.language, due_on, 'short') })
+  const detail = [where, owner, due].filter(Boolean).join(' · ') || null
   const said = isStep ? 'told.step_set' : taken_on ? 'told.taken_on' : 'told.task_set'
   const set = { at: made_at, by: made_by, text: t(said, { title }), detail }
   if (!ended_at) return [set]

@@ -581,6 +581,12 @@ export const peopleMessages = messages({
   'people.timeline.event.walk_in': { en: 'Walked in to an event', ko: '행사에 현장 참가함' },
   'people.timeline.event.no_show': { en: 'Did not come to an event', ko: '행사에 오지 않음' },
   'people.timeline.event.excused': { en: 'Excused from an event', ko: '행사에 못 온다고 미리 알림' },
+  'people.timeline.by_itself': { en: 'by itself', ko: '자동' },
+  'people.timeline.confirm': { en: 'Will they come?', ko: '그날 오실 수 있으세요?' },
+  'people.timeline.confirm.yes': { en: 'Yes', ko: '오심' },
+  'people.timeline.confirm.no': { en: 'No', ko: '못 오심' },
+  'people.timeline.confirm.maybe': { en: 'Not sure yet', ko: '아직 모르심' },
+  'people.timeline.confirm.message': { en: 'Left word with somebody', ko: '다른 분께 말을 남김' },
   'people.result.other': { en: 'Contact', ko: '연락' },
 })
 

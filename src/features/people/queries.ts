@@ -600,6 +600,7 @@ export interface TimelineEntry {
     | 'state'
     | 'event'
     | 'membership'
+    | 'application'
     | 'dues'
     | 'money'
     | 'reminder'
@@ -640,6 +641,8 @@ export interface TimelineEntry {
   /** What they said to an event of ours, or whether they were there. */
   event?: { event_id: string; title: Record<string, string>; starts_at: Date; what: string }
   membership?: { standing: Standing; kind_name: Record<string, string>; from_on: string; note: string | null }
+  /** What they wrote when they applied, also after it was decided. */
+  application?: { kind_name: Record<string, string>; said: Partial<Record<string, string | null>> }
   /** Waived, or paid elsewhere; paid ones are money. */
   dues?: Pick<Dues, 'how' | 'from_on' | 'until_on' | 'reason'>
   /** Paid or given back, as the ledger has it. */
@@ -714,7 +717,7 @@ export async function timelineOfAll(
     .where('action', 'in', [...shownActions])
   // One more of each than is told, to know that there are more.
   const asked = limit + 1
-  const [contacts, changes, events, money, reminders, sign_ins, texts, mails] = await Promise.all([
+  const [contacts, changes, events, money, reminders, sign_ins, texts, mails, applications] = await Promise.all([
     sql<{
       voter_id: number | null
       person_id: string | null
@@ -806,9 +809,22 @@ export async function timelineOfAll(
       .orderBy('sent_at', 'desc')
       .limit(asked)
       .execute(),
+    people.length === 0
+      ? []
+      : db
+          .selectFrom('membership_application as a')
+          .innerJoin('membership_kind as k', (join) =>
+            join.onRef('k.organization_id', '=', 'a.organization_id').onRef('k.kind', '=', 'a.kind'),
+          )
+          .select(['a.person_id', 'a.received_at', 'a.said', 'k.name as kind_name'])
+          .where('a.organization_id', '=', organization_id)
+          .where('a.person_id', 'in', ids)
+          .orderBy('a.received_at', 'desc')
+          .limit(asked)
+          .execute(),
   ])
   const told = <Row>(rows: readonly Row[]): readonly Row[] => rows.slice(0, limit)
-  const isCut = [events, money, reminders, sign_ins, texts, mails].some((rows) => rows.length > limit)
+  const isCut = [events, money, reminders, sign_ins, texts, mails, applications].some((rows) => rows.length > limit)
   const [allContacts, allChanges] = await Promise.all([
     contacts.length <= limit
       ? contacts.length
@@ -887,6 +903,13 @@ export async function timelineOfAll(
       kind: 'mail' as const,
       by: null,
       mail,
+    })),
+    ...told(applications).map(({ person_id, received_at, said, kind_name }) => ({
+      whose: whose(null, person_id),
+      at: received_at,
+      kind: 'application' as const,
+      by: null,
+      application: { kind_name, said },
     })),
     ...told(money).map(({ person_id, at, by, ...row }) => ({
       whose: whose(null, person_id),

@@ -1,4 +1,4 @@
-import { formatDate } from '../../../platform/i18n/formats.ts'
+import { formatDate, formatMoney } from '../../../platform/i18n/formats.ts'
 import { isLanguage, localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
 import { translator, type Translate } from '../../../platform/i18n/messages.ts'
 import './messages.ts'
@@ -50,19 +50,28 @@ export interface OwnPages {
   pay: string | null
 }
 
-/** `owes`: dues are still to be paid. */
-export const welcomeMail = (about: About, owes: boolean, own: OwnPages, how_to_pay: LocalizedText): MembershipMail =>
+/** `owes_cents`: the dues that are still to be paid; 0: none. */
+export const welcomeMail = (
+  about: About,
+  owes_cents: number,
+  own: OwnPages,
+  how_to_pay: LocalizedText,
+): MembershipMail =>
   mailOf(
     about,
     (t, organization, kind) => ({
       subject: t('membership.mail.welcome_subject', { organization }),
       lines: [
         t('membership.mail.welcome', { organization, kind }),
-        owes ? t('membership.mail.owes') : own.card ? t('membership.mail.card', { address: own.card }) : '',
-        owes && own.pay ? t('membership.mail.pay', { address: own.pay }) : '',
+        owes_cents > 0
+          ? t('membership.mail.owes', { amount: formatMoney(owes_cents) })
+          : own.card
+            ? t('membership.mail.card', { address: own.card })
+            : '',
+        owes_cents > 0 && own.pay ? t('membership.mail.pay', { address: own.pay }) : '',
       ],
     }),
-    owes ? how_to_pay : {},
+    owes_cents > 0 ? how_to_pay : {},
   )
 
 /** Dues are here; the receipt comes with it. */

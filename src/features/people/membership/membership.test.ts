@@ -407,7 +407,7 @@ test('who applies on the page for everybody is a member at once, or waits where 
   expect([wrong.status, (await wrong.text()).includes('value="백소라"')]).toEqual([422, true])
   const sent = application()
   for (const answer of await Promise.all([visitor.post('/m/ours', sent), visitor.post('/m/ours', sent)]))
-    expect(answer.headers.get('location')).toBe('/m/ours/thanks?lang=ko')
+    expect(answer.headers.get('location')).toBe('/m/ours/thanks?lang=ko&kind=student')
   // What no person could have read is asked for once more.
   for (const page_time of ['', 'made up', pageTime(world.installation.secret, world.installation.clock.now())]) {
     const soon = await visitor.post('/m/ours', application({ page_time }))
@@ -429,7 +429,13 @@ test('who applies on the page for everybody is a member at once, or waits where 
   await db.updateTable('membership_kind').set({ needs_approval: true, dues_cents: 3000 }).where('kind', '=', 'regular').execute() // prettier-ignore
   await visitor.post(
     '/m/ours',
-    application({ kind: 'regular', first_name: 'Ara', email: 'ara@example.org', name_hangul: '' }),
+    application({
+      kind: 'regular',
+      first_name: 'Ara',
+      email: 'ara@example.org',
+      name_hangul: '',
+      note: 'I would like to call',
+    }),
   )
   await visitor.post('/m/ours', application({ kind: 'regular', first_name: 'Bora', email: 'bora@example.org', name_hangul: '', lang: 'en' })) // prettier-ignore
   expect((await visitor.post('/m/ours', application({ website: 'x', email: 'bot@example.org' }))).status).toBe(303)
@@ -452,6 +458,10 @@ test('who applies on the page for everybody is a member at once, or waits where 
   expect(mails['ara@example.org']).not.toContain('/m/ours/')
   expect(mails['bora@example.org']).toContain('Not of our district')
 
+  // What she wrote, and where to reach her, can still be read after the decision, on her profile too.
+  for (const page of ['/membership/applications?show=decided', `/people/${ara?.person_id}`])
+    for (const words of ['I would like to call', 'ara@example.org'])
+      expect(await (await us.get(page)).text()).toContain(words)
   // Approved, and then paid for.
   const day = { paid_on: '2026-11-23', from_on: '2026-11-23', until_on: '2027-11-22' }
   await coverDues(db, organizer, ara?.person_id ?? '', { dues_id: crypto.randomUUID(), kind: 'regular', how: 'paid', amount_cents: 3000, reason: null, ...day }) // prettier-ignore
@@ -652,7 +662,9 @@ test('applications that wait are shown a page at a time, and deciding leads back
   expect([second.includes('>Number 1<'), second.includes('>Number 60<')]).toEqual([false, true])
   expect(second).toContain(`(${60 + (before[0]?.n ?? 0)})`)
   const approve = /action="([^"]*approve[^"]*)"/.exec(second)?.[1]?.replaceAll('&amp;', '&') ?? ''
-  expect((await us.post(approve, {})).headers.get('location')).toBe('/membership/applications?show=waiting&from=50')
+  expect((await us.post(approve, {})).headers.get('location')).toBe(
+    '/membership/applications?show=waiting&from=50&done=approved',
+  )
   expect(await (await us.get('/membership/applications?show=decided')).text()).toContain('Number')
 
   // Past the end, as after the last one of a page: the last page, and not that nobody waits.

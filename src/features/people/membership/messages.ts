@@ -28,6 +28,7 @@ export const membershipMessages = messages({
   'membership.remove': { en: 'Recorded by mistake', ko: '잘못 기록함' },
   'membership.by_dues': { en: 'by the dues', ko: '회비에 따라' },
   'membership.timeline': { en: 'Membership: {{standing}} ({{kind}})', ko: '회원 자격: {{standing}}({{kind}})' },
+  'membership.timeline.applied': { en: 'Applied to become a member ({{kind}})', ko: '회원 가입 신청({{kind}})' },
   'membership.timeline.dues': { en: 'Dues: {{how}}', ko: '회비: {{how}}' },
   'membership.timeline.reminder.before': { en: 'Asked by mail to renew in time', ko: '이메일로 갱신 시기를 알림' },
   'membership.timeline.reminder.end': {
@@ -223,8 +224,8 @@ export const membershipMessages = messages({
     ko: '{{organization}} 회원이 되신 것을 환영합니다. 회원 종류: {{kind}}.',
   },
   'membership.mail.owes': {
-    en: 'Your membership begins when your dues are paid.',
-    ko: '회비를 내시면 회원 자격이 시작됩니다.',
+    en: 'Your membership begins when your dues of {{amount}} are paid.',
+    ko: '회비 {{amount}}를 내시면 회원 자격이 시작됩니다.',
   },
   'membership.mail.card': {
     en: 'Your member card, to show on your phone: {{address}}',
@@ -308,6 +309,20 @@ export const membershipMessages = messages({
   'apply.thanks_text': {
     en: 'Your application to {{organization}} has come in. If you gave an e-mail address, we write to you.',
     ko: '{{organization}} 가입 신청을 받았습니다. 이메일을 적으셨으면 이메일로 알려 드립니다.',
+  },
+  'apply.thanks_decided': {
+    en: 'Somebody of ours looks at it first. Dues are due once you have been admitted.',
+    ko: '운영진이 먼저 확인합니다. 회비는 승인된 뒤에 내시면 됩니다.',
+  },
+  'apply.thanks_dues': { en: 'Dues: {{terms}}', ko: '회비: {{terms}}' },
+  'membership.page.qr': { en: 'QR code of this page', ko: '이 페이지의 QR 코드' },
+  'membership.applications.approved': {
+    en: 'Approved. A welcome goes to their e-mail, if they gave one.',
+    ko: '승인했습니다. 이메일을 적으신 분께는 환영 메일을 보냅니다.',
+  },
+  'membership.applications.declined': {
+    en: 'Declined. It stands under “Decided”.',
+    ko: '거절로 처리했습니다. ‘결정한 신청’에서 보실 수 있습니다.',
   },
   'apply.closed': { en: 'Applications are not open at the moment.', ko: '지금은 가입 신청을 받지 않습니다.' },
   'membership.applications.waiting': {

@@ -459,9 +459,11 @@ export function ConsentPanel({ t, profile, may_edit, now, time_zone }: PanelProp
               </dt>
               <dd>
                 <span className="block font-semibold">
-                  {reason
-                    ? t('people.consent.closed', { why: whyNot(t, channel, reason) })
-                    : t.dynamic(`people.may.${channel}`)}
+                  {reason === 'no_consent' && !last
+                    ? t('people.consent.unasked')
+                    : reason
+                      ? t('people.consent.closed', { why: whyNot(t, channel, reason) })
+                      : t.dynamic(`people.may.${channel}`)}
                 </span>
                 {isMark && since && (
                   <span className="block text-sm">
@@ -480,7 +482,7 @@ export function ConsentPanel({ t, profile, may_edit, now, time_zone }: PanelProp
                     </span>
                   </>
                 ) : (
-                  t('people.consent.unasked')
+                  reason !== 'no_consent' && t('people.consent.unasked')
                 )}
               </dd>
             </div>

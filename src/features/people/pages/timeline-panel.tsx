@@ -1,6 +1,6 @@
 import { formatDate, formatDateTime, formatMoney, formatPhone } from '../../../platform/i18n/formats.ts'
-import { languageNames, localized } from '../../../platform/i18n/languages.ts'
-import type { Translate } from '../../../platform/i18n/messages.ts'
+import { languageNames, languages, localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
+import { translator, type Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { Unbroken } from '../../../platform/ui/unbroken.tsx'
@@ -35,6 +35,7 @@ const icons: Record<TimelineEntry['kind'], string> = {
   state: 'file',
   event: 'calendar',
   membership: 'person',
+  application: 'person',
   dues: 'check',
   money: 'check',
   reminder: 'mail',
@@ -46,6 +47,7 @@ const icons: Record<TimelineEntry['kind'], string> = {
 
 /** Everything that happened with somebody on every channel, newest first. */
 export function TimelinePanel({ t, entries, earlier, more_href, title, now, time_zone }: TimelineProps) {
+  const named = namesIn(t, entries)
   return (
     <Card title={title ?? t('people.timeline')} id="timeline">
       {entries.length === 0 && <p>{t('people.timeline.none')}</p>}
@@ -61,10 +63,10 @@ export function TimelinePanel({ t, entries, earlier, more_href, title, now, time
                   <PersonName name={entry.whose} is_quiet />
                 </p>
               )}
-              <Entry t={t} entry={entry} time_zone={time_zone} />
+              <Entry t={t} entry={entry} named={named} time_zone={time_zone} />
               <p className="text-sm">
                 <time dateTime={entry.at.toISOString()}>{when(t, entry.at, now, time_zone)}</time>
-                {entry.by && ` · ${entry.by}`}
+                {entry.by && ` · ${named(entry.by)}`}
               </p>
             </div>
           </li>
@@ -84,7 +86,39 @@ export function TimelinePanel({ t, entries, earlier, more_href, title, now, time
   )
 }
 
-function Entry({ t, entry, time_zone }: { t: Translate; entry: TimelineEntry; time_zone: string }) {
+/**
+ * Pages of ours act under a name that was written down once, in one language or in both: an event's title, the application. Whoever
+ * reads it has it in their own; people keep their names.
+ */
+function namesIn(t: Translate, entries: readonly TimelineEntry[]): (name: string) => string {
+  const titles = entries.flatMap(({ event }) => (event ? [event.title] : []))
+  const known = new Map<string, string>(
+    titles.flatMap((title) => {
+      const here = localized(title, t.language).text
+      return [...Object.values(title), titleInAll(title)].map((each): [string, string] => [each, here])
+    }),
+  )
+  known.set(languages.map((each) => translator(each)('apply.title')).join(' · '), t('apply.title'))
+  known.set('system', t('people.timeline.by_itself'))
+  known.set('reminders', t('people.timeline.by_itself'))
+  return (name) => known.get(name) ?? name
+}
+
+const titleInAll = (title: LocalizedText): string => Object.values(title).join(' · ')
+
+type Named = (name: string) => string
+
+function Entry({
+  t,
+  entry,
+  named,
+  time_zone,
+}: {
+  t: Translate
+  entry: TimelineEntry
+  named: Named
+  time_zone: string
+}) {
   if (entry.told) {
     return (
       <>
@@ -93,7 +127,7 @@ function Entry({ t, entry, time_zone }: { t: Translate; entry: TimelineEntry; ti
       </>
     )
   }
-  if (entry.contact) return <Contact t={t} contact={entry.contact} />
+  if (entry.contact) return <Contact t={t} contact={entry.contact} named={named} />
   if (entry.consent) {
     const channel = t.dynamic(`people.channel.${entry.consent.channel}`)
     return (
@@ -137,6 +171,19 @@ function Entry({ t, entry, time_zone }: { t: Translate; entry: TimelineEntry; ti
         </p>
         <p className="text-sm">{t('membership.from', { date: formatDate(t.language, from_on) })}</p>
         {note && <p className="break-words">{note}</p>}
+      </>
+    )
+  }
+  if (entry.application) {
+    const { kind_name, said } = entry.application
+    const contact = [said.email, said.phone && formatPhone(said.phone), said.address, said.city, said.zip5]
+    return (
+      <>
+        <p className="font-semibold">
+          {t('membership.timeline.applied', { kind: localized(kind_name, t.language).text })}
+        </p>
+        <p className="text-sm break-words">{contact.filter(Boolean).join(' · ')}</p>
+        {said.note && <p className="break-words whitespace-pre-line">{said.note}</p>}
       </>
     )
   }
@@ -243,7 +290,15 @@ function Entry({ t, entry, time_zone }: { t: Translate; entry: TimelineEntry; ti
   return null
 }
 
-function Contact({ t, contact }: { t: Translate; contact: NonNullable<TimelineEntry['contact']> }) {
+function Contact({
+  t,
+  contact,
+  named,
+}: {
+  t: Translate
+  contact: NonNullable<TimelineEntry['contact']>
+  named: Named
+}) {
   const facts = [
     t.dynamic(`people.channel.${contact.channel}`),
     contact.phone ? formatPhone(contact.phone) : '',
@@ -257,12 +312,12 @@ function Contact({ t, contact }: { t: Translate; contact: NonNullable<TimelineEn
       </p>
       {contact.is_undone && <Badge>{t('people.timeline.undone')}</Badge>}
       <p className="text-sm">{facts.join(' · ')}</p>
-      {contact.note && <p className="break-words">{contact.note}</p>}
+      {contact.note && <p className="break-words">{named(contact.note)}</p>}
       {contact.answers.length > 0 && (
         <dl className="border-base-300 mt-1 space-y-1 border-l-4 pl-3 text-sm">
           {contact.answers.map((answer) => (
             <div key={answer.question}>
-              <dt>{answer.label ? localized(answer.label, t.language).text : answer.question}</dt>
+              <dt>{questionText(t, answer)}</dt>
               <dd className="font-semibold">{answerText(t, answer)}</dd>
             </div>
           ))}
@@ -279,11 +334,19 @@ function contactText(t: Translate, { form, disposition }: NonNullable<TimelineEn
     : t('people.timeline.answered', { form: form.name })
 }
 
-function answerText(
-  t: Translate,
-  { value, choices }: NonNullable<TimelineEntry['contact']>['answers'][number],
-): string {
+type Answer = NonNullable<TimelineEntry['contact']>['answers'][number]
+
+/** Whether they come to an event is asked without a script too, then by the words of the event's call list. */
+const confirming = 'event_confirm'
+
+function questionText(t: Translate, { question, label }: Answer): string {
+  if (label) return localized(label, t.language).text
+  return question === confirming ? t('people.timeline.confirm') : question
+}
+
+function answerText(t: Translate, { question, label, value, choices }: Answer): string {
   if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no')
+  if (!label && question === confirming) return t.dynamic(`people.timeline.confirm.${String(value)}`)
   const one = (given: unknown): string => {
     const key = typeof given === 'string' || typeof given === 'number' ? String(given) : ''
     const label = choices[key]

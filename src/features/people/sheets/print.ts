@@ -50,6 +50,6 @@ const template = String.raw`
   table.header([], ..data.heads.map(two), ..data.boxes.map(two)),
   ..range(data.lines).map(at => (
     text(weight: "bold", str(at + 1)), [], [], [], [],
-    text(size: 8.5pt)[#tick EN #h(2pt) #tick 한 #h(2pt) #tick],
+    text(size: 8.5pt)[#tick EN #h(2pt) #tick 한 #h(2pt) #tick #box(width: 7mm, stroke: (bottom: 0.5pt))],
     tick, tick, tick)).flatten())
 `

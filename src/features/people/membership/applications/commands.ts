@@ -118,7 +118,7 @@ export function receiveApplication(db: Db, actor: Actor, sent: Application, abou
     const { how_to_pay } = await membershipPageOf(tx, organization_id)
     const of = { organization_id, person_id }
     const own = await ownPages(tx, of, named.email, about.links, about.language)
-    const mail = isAtOnce ? welcomeMail(to, kind.dues_cents > 0, own, how_to_pay) : receivedMail(to)
+    const mail = isAtOnce ? welcomeMail(to, kind.dues_cents, own, how_to_pay) : receivedMail(to)
     await addJob(tx, sendMembershipMail, {
       ...mail,
       of: { organization_id, whom: { person_id } },
@@ -173,7 +173,9 @@ export function decide(
     const owes = kind.dues_cents > 0 && !isMember && !(await isPaid(tx, organization_id, person_id, kind.kind, about.today)) // prettier-ignore
     const of = { organization_id, person_id }
     const own = await ownPages(tx, of, said.email, about.links, application.language)
-    const mail = decision.approves ? welcomeMail(to, owes, own, how_to_pay) : declinedMail(to, decision.reason)
+    const mail = decision.approves
+      ? welcomeMail(to, owes ? kind.dues_cents : 0, own, how_to_pay)
+      : declinedMail(to, decision.reason)
     await addJob(tx, sendMembershipMail, {
       ...mail,
       of: { organization_id, whom: { person_id } },

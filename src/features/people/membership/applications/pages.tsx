@@ -15,6 +15,7 @@ import {
 } from '../../../../platform/ui/components.tsx'
 import type { FormValues } from '../../../../platform/ui/form-values.ts'
 import { Seen } from '../../../../platform/ui/meanwhile.tsx'
+import { QrCode } from '../../../../platform/ui/qr.tsx'
 import { applicationsShown, type ApplicationRow, type ApplicationsShown, type MembershipPageRow } from './queries.ts'
 
 interface ApplicationsPageProps {
@@ -30,11 +31,13 @@ interface ApplicationsPageProps {
   may_settings: boolean
   /** The application whose refusal lacks a reason. */
   wrong: string | null
+  /** What was just decided. */
+  done: 'approved' | 'declined' | null
 }
 
 /** Who wants to become a member: approve, or decline with a reason. */
 export function ApplicationsPage(props: ApplicationsPageProps) {
-  const { t, show, rows, total, from, size, waiting, time_zone, may_settings, wrong } = props
+  const { t, show, rows, total, from, size, waiting, time_zone, may_settings, wrong, done } = props
   const here = `?show=${show}&from=${from}`
   return (
     <>
@@ -50,6 +53,7 @@ export function ApplicationsPage(props: ApplicationsPageProps) {
           )
         }
       />
+      {done && <Alert kind="success">{t(`membership.applications.${done}`)}</Alert>}
       {wrong && <Alert kind="error" title={t('membership.applications.reason_needed')} />}
       <nav className="mb-4 flex flex-wrap gap-2" aria-label={t('membership.applications.title')}>
         {applicationsShown.map((each) => (
@@ -127,6 +131,7 @@ export function ApplicationsPage(props: ApplicationsPageProps) {
                     .join(' · ')}
                 </span>
                 {each.reason && <span className="block text-sm break-words">{each.reason}</span>}
+                <Wrote t={t} application={each} time_zone={time_zone} />
               </li>
             ))}
           </ul>
@@ -148,22 +153,13 @@ const nameOf = ({ said }: ApplicationRow): string =>
   [said.first_name, said.last_name, said.name_hangul].filter(Boolean).join(' ')
 
 function Said({ t, application, time_zone }: { t: Translate; application: ApplicationRow; time_zone: string }) {
-  const { said, kind_name, how, standings, person_id, received_at, language } = application
+  const { how, standings, person_id } = application
   return (
     <>
       <h2 className="text-lg font-bold">
         <a href={`/people/${person_id}`}>{nameOf(application)}</a>
       </h2>
-      <p className="text-sm">
-        {localized(kind_name, t.language).text} · {formatDateTime(t.language, received_at, time_zone)} ·{' '}
-        {languageNames[language] ?? language}
-      </p>
-      <p className="mt-2 break-words">
-        {[said.email, said.phone && formatPhone(said.phone), said.address, said.city, said.zip5]
-          .filter(Boolean)
-          .join(' · ')}
-      </p>
-      {said.note && <p className="mt-2 break-words whitespace-pre-line">{said.note}</p>}
+      <Wrote t={t} application={application} time_zone={time_zone} />
       <p className="mt-2 flex flex-wrap gap-2">
         {how === 'unsure' && <Badge kind="warning">{t('membership.applications.unsure')}</Badge>}
         {how === 'joined' && <Badge>{t('membership.applications.known')}</Badge>}
@@ -175,6 +171,25 @@ function Said({ t, application, time_zone }: { t: Translate; application: Applic
             </Badge>
           ))}
       </p>
+    </>
+  )
+}
+
+/** What they applied for and wrote, with where to reach them; it stays to be read after the decision. */
+function Wrote({ t, application, time_zone }: { t: Translate; application: ApplicationRow; time_zone: string }) {
+  const { said, kind_name, received_at, language } = application
+  return (
+    <>
+      <p className="text-sm">
+        {localized(kind_name, t.language).text} · {formatDateTime(t.language, received_at, time_zone)} ·{' '}
+        {languageNames[language] ?? language}
+      </p>
+      <p className="mt-2 break-words">
+        {[said.email, said.phone && formatPhone(said.phone), said.address, said.city, said.zip5]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      {said.note && <p className="mt-2 break-words whitespace-pre-line">{said.note}</p>}
     </>
   )
 }
@@ -218,6 +233,10 @@ export function SetupPage({ t, setup, address, typed, ticked, errors, is_saved }
           {address}
         </a>
       </p>
+      <details className="mb-4">
+        <summary className="min-h-11 py-2 font-semibold">{t('membership.page.qr')}</summary>
+        <QrCode text={address} label={t('membership.page.qr')} />
+      </details>
       <form method="post" action="/membership/page">
         <Seen values={values} typed={typed} />
         <Card>

@@ -34,7 +34,7 @@ export const membershipPublicRoutes = room()
     if (value && !kinds.some(({ kind }) => kind === value.kind)) errors.kind = 'form.required'
     if (!value || Object.keys(errors).length > 0) return applyPage(c, typed, errors)
     if (!(await mayTryHere(c, 'form', organization.organization_id))) return applyPage(c, typed, {}, 'too_many')
-    const thanks = `${path}/thanks?lang=${t.language}`
+    const thanks = `${path}/thanks?lang=${t.language}&kind=${encodeURIComponent(value.kind)}`
     // Nobody sees that box. Whatever filled it in is told what it wants to hear.
     if (typed.website) return c.redirect(thanks, 303)
     const { clock, secret } = c.var.installation
@@ -54,8 +54,9 @@ export const membershipPublicRoutes = room()
     return c.redirect(thanks, 303)
   })
   .get('/m/:organization/thanks', allow('public'), async (c) => {
-    const { organization, setup, t } = await open(c)
-    return answer(c, <AppliedPage t={t} organization={organization.name} how_to_pay={setup.how_to_pay} />)
+    const { organization, setup, kinds, t } = await open(c)
+    const kind = kinds.find((each) => each.kind === c.req.query('kind')) ?? null
+    return answer(c, <AppliedPage t={t} organization={organization.name} how_to_pay={setup.how_to_pay} kind={kind} />)
   })
 
 async function open(c: Ctx, asked = c.req.query('lang')) {

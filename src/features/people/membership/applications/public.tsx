@@ -172,16 +172,21 @@ export function AppliedPage({
   t,
   organization,
   how_to_pay,
+  kind,
 }: {
   t: Translate
   organization: LocalizedText
   how_to_pay: LocalizedText
+  /** What they applied for; null: the address does not say. */
+  kind: MembershipKind | null
 }) {
   const text = localized(how_to_pay, t.language)
   return (
     <>
       <h1 className="mb-3 text-2xl font-bold sm:text-3xl">{t('apply.thanks')}</h1>
       <p className="mb-3">{t('apply.thanks_text', { organization: localized(organization, t.language).text })}</p>
+      {kind?.needs_approval && <p className="mb-3">{t('apply.thanks_decided')}</p>}
+      {kind && kind.dues_cents > 0 && <p className="mb-3">{t('apply.thanks_dues', { terms: costs(t, kind) })}</p>}
       {text.text && (
         <p className="whitespace-pre-line" lang={text.language}>
           {text.text}

@@ -38,7 +38,7 @@ export const membershipApplicationRoutes = room()
   .get('/membership/applications', deciding, (c) => queue(c))
   .post('/membership/applications/:application/approve', deciding, async (c) => {
     await decide(c.var.db, actorOf(c), c.req.param('application'), { approves: true }, await aboutOf(c))
-    return c.redirect(back(c), 303)
+    return c.redirect(`${back(c)}&done=approved`, 303)
   })
   .post('/membership/applications/:application/decline', deciding, async (c) => {
     const { value } = await readForm(c, Decline)
@@ -46,7 +46,7 @@ export const membershipApplicationRoutes = room()
     if (!value) return queue(c, application)
     const decision = { approves: false, reason: value.reason, tells: value.tells === 'yes' } as const
     await decide(c.var.db, actorOf(c), application, decision, await aboutOf(c))
-    return c.redirect(back(c), 303)
+    return c.redirect(`${back(c)}&done=declined`, 303)
   })
   .get('/membership/page', settings, (c) => setupPage(c))
   .post('/membership/page', settings, async (c) => {
@@ -102,6 +102,7 @@ async function queue(c: Ctx, wrong: string | null = null) {
     c,
     <ApplicationsPage
       {...{ t, show, rows, total, from, size, wrong }}
+      done={(['approved', 'declined'] as const).find((each) => each === c.req.query('done')) ?? null}
       waiting={show === 'waiting' ? total : await waitingCount(db, organization_id)}
       time_zone={timeZone(c)}
       may_settings={mayDo(actor, 'people.settings')}
