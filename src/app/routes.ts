@@ -30,7 +30,7 @@ import { partRoutes } from '../features/events/parts/routes.tsx'
 import { programRoutes } from '../features/events/program/routes.tsx'
 import { meetingRoutes } from '../features/events/meetings/routes.tsx'
 import { questionRoutes } from '../features/events/questions/routes.tsx'
-import { eventRoutes } from '../features/events/routes.tsx'
+import { eventKindRoutes, eventRoutes } from '../features/events/routes.tsx'
 import { eventSheetRoutes } from '../features/events/sheets/routes.tsx'
 import { answerRoutes } from '../features/endorsements/answers/routes.tsx'
 import { interviewRoutes } from '../features/endorsements/interviews/routes.tsx'
@@ -151,6 +151,7 @@ export const routes: readonly Hono<Env>[] = [
   followUpRoutes,
   paperRoutes,
   reportRoutes,
+  eventKindRoutes,
   publicHostingRoutes,
   publicEventRoutes,
   shiftRoutes,

@@ -831,6 +831,26 @@ export function takeBackResponse(
   })
 }
 
+/** Whoever declined by mistake is asked again, as they were before. */
+export async function answerAgain(
+  db: Db,
+  actor: Actor,
+  event_id: string,
+  signup_id: string,
+  now: Date,
+): Promise<Answered> {
+  const last = await db
+    .selectFrom('event_response')
+    .select(['response', 'at'])
+    .where('organization_id', '=', actor.organization_id)
+    .where('signup_id', '=', signup_id)
+    .orderBy('response_id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (last?.response !== 'declined') return { ok: false, problem: 'not_now' }
+  return takeBackResponse(db, actor, event_id, { signup_id, response: 'declined', at: last.at }, now)
+}
+
 /** From where each act starts. */
 const isOf: Record<SignupAct, readonly EventResponse[]> = {
   accept: ['invited', 'signed_up'],

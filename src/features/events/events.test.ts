@@ -24,10 +24,11 @@ import { hostingRoutes } from './hosting/routes.tsx'
 import { hostingTold } from './hosting/told.ts'
 import { sendEventMailJob } from './jobs.ts'
 import { markAttendance } from './attendance/commands.ts'
+import { meetingRoutes } from './meetings/routes.tsx'
 import { partnerRoutes } from './partners/routes.tsx'
 import { publicEventRoutes } from './public-routes.tsx'
 import { eventById, kindsOf, shiftsOf, signupsOf } from './queries.ts'
-import { eventRoutes } from './routes.tsx'
+import { eventKindRoutes, eventRoutes } from './routes.tsx'
 import type { EventSettings } from './schema.ts'
 import { makeSeries } from './series-commands.ts'
 
@@ -36,7 +37,15 @@ const { ours, theirs } = world
 const { clock } = world.installation
 const { organization_id } = ours
 const db = world.database.of(organization_id)
-const routes = [publicHostingRoutes, hostingRoutes, publicEventRoutes, eventRoutes, partnerRoutes]
+const routes = [
+  eventKindRoutes,
+  publicHostingRoutes,
+  hostingRoutes,
+  publicEventRoutes,
+  meetingRoutes,
+  eventRoutes,
+  partnerRoutes,
+]
 const organizer = world.as(ours.organizer, routes)
 const host = world.as(ours.actor(['host']), routes)
 const everybody = world.as(null, routes)
@@ -1066,6 +1075,10 @@ test('kinds are the organization’s: renamed, added, offered no longer', async 
   )
   await locationOf(organizer.post('/events/kinds/social', { name_en: 'Party', name_ko: '잔치', 'needs[]': ['guests'] }))
   await locationOf(organizer.post('/events/kinds/press_event/archive', {}))
+  // A kind called as a page of an event is: its own page, not that of an event 'kinds'.
+  expect(await textOf(organizer.get('/events/kinds/meeting'))).toContain('value="quorum"')
+  await locationOf(organizer.post('/events/kinds/meeting', { name_en: 'Assembly', name_ko: '총회', 'needs[]': ['quorum'] })) // prettier-ignore
+  expect(await textOf(organizer.get('/events/new'))).toContain('Assembly')
   const chooser = await textOf(organizer.get('/events/new'))
   expect(chooser).toContain('Book club')
   expect(chooser).toContain('Party')

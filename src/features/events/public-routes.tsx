@@ -312,6 +312,10 @@ export const publicEventRoutes = room()
       const done = await payAtDoor(db, actor, event.event_id, signup_id, now(c))
       return minePage(c, done.ok ? null : 'not_now')
     }
+    if (act === 'answer_again') {
+      const done = await answerAgain(db, actor, event.event_id, signup_id, now(c))
+      return minePage(c, done.ok ? null : done.problem === 'full' ? 'no_room' : 'not_now')
+    }
     const theirs = (['accept', 'confirm', 'decline', 'cancel'] as const).find((each) => each === act)
     if (!theirs) return minePage(c, 'not_now')
     const done = await answer(db, actor, event.event_id, signup_id, theirs, now(c))

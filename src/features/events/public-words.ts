@@ -120,6 +120,7 @@ const texts = {
     zh: '剩餘座位:{{count}}',
     es: 'Lugares libres: {{count}}',
   },
+  ask_for_seat: { en: 'Ask for a seat', ko: '자리 요청하기', zh: '申請座位', es: 'Pedir un lugar' },
   by_invitation: {
     en: 'By invitation. You may ask for a seat; we answer you.',
     ko: '초청 행사입니다. 참석을 원하시면 신청해 주세요. 답을 드립니다.',
@@ -342,6 +343,13 @@ const texts = {
   },
   accept: { en: 'Yes, I will come', ko: '네, 갑니다', zh: '是,我會參加', es: 'Sí, iré' },
   decline: { en: 'I cannot come', ko: '못 갑니다', zh: '我無法參加', es: 'No puedo ir' },
+  answer_again: { en: 'Answer again', ko: '다시 답하기', zh: '重新回覆', es: 'Responder de nuevo' },
+  declined_slip: {
+    en: 'Pressed by mistake, or can you come after all?',
+    ko: '잘못 누르셨거나 오실 수 있게 되셨나요?',
+    zh: '按錯了,或是現在可以參加了?',
+    es: '¿Fue un error, o ahora sí puede venir?',
+  },
   confirm: { en: 'Confirm that I come', ko: '참석 확인', zh: '確認參加', es: 'Confirmar que voy' },
   cancel: { en: 'Cancel my sign-up', ko: '참석 취소', zh: '取消報名', es: 'Cancelar mi inscripción' },
   change: { en: 'Change', ko: '바꾸기', zh: '更改', es: 'Cambiar' },

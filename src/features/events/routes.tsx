@@ -96,6 +96,22 @@ const shown_at_once = 40
 const people_at_once = 50
 const live_every_ms = 3000
 
+/** Kinds of events. Mounted before what is under an event: a kind may be called as one of its pages is, 'meeting'. */
+export const eventKindRoutes = room()
+  .get('/events/kinds', allow('events.edit'), async (c) => {
+    const { t, db } = c.var
+    const kinds = await kindsOf(db, actorOf(c).organization_id)
+    return page(c, <KindsPage t={t} kinds={kinds} saved={c.req.query('said') === 'saved'} />, {
+      title: t('events.kinds'),
+    })
+  })
+  .get('/events/kinds/new', allow('events.edit'), (c) => kindPage(c, null))
+  .post('/events/kinds/new', allow('events.edit'), (c) => saveKindOf(c, null))
+  .get('/events/kinds/:kind', allow('events.edit'), async (c) => kindPage(c, await kindIn(c)))
+  .post('/events/kinds/:kind', allow('events.edit'), async (c) => saveKindOf(c, await kindIn(c)))
+  .post('/events/kinds/:kind/archive', allow('events.edit'), (c) => archiveKindOf(c, true))
+  .post('/events/kinds/:kind/restore', allow('events.edit'), (c) => archiveKindOf(c, false))
+
 /** What an organizer and a host do with events. */
 export const eventRoutes = room()
   .get('/events', allow('events.view'), async (c) => {
@@ -158,19 +174,6 @@ export const eventRoutes = room()
     })
     return c.redirect(`/events/${event_id}?said=saved`, 303)
   })
-  .get('/events/kinds', allow('events.edit'), async (c) => {
-    const { t, db } = c.var
-    const kinds = await kindsOf(db, actorOf(c).organization_id)
-    return page(c, <KindsPage t={t} kinds={kinds} saved={c.req.query('said') === 'saved'} />, {
-      title: t('events.kinds'),
-    })
-  })
-  .get('/events/kinds/new', allow('events.edit'), (c) => kindPage(c, null))
-  .post('/events/kinds/new', allow('events.edit'), (c) => saveKindOf(c, null))
-  .get('/events/kinds/:kind', allow('events.edit'), async (c) => kindPage(c, await kindIn(c)))
-  .post('/events/kinds/:kind', allow('events.edit'), async (c) => saveKindOf(c, await kindIn(c)))
-  .post('/events/kinds/:kind/archive', allow('events.edit'), (c) => archiveKindOf(c, true))
-  .post('/events/kinds/:kind/restore', allow('events.edit'), (c) => archiveKindOf(c, false))
   .get('/events/:event', allow('events.view'), (c) => eventPage(c, {}))
   .get('/events/:event/preview', allow('events.view'), async (c) => {
     const { event, kind, shifts } = await eventIn(c)

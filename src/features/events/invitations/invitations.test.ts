@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { routes } from '../../../app/routes.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
@@ -185,6 +186,15 @@ test('an invitation that was used, declined, is forged or of another event, or w
   expect([late.status, late.headers.get('location')]).toEqual([303, expect.stringContaining('said=answered')])
   expect(await rowOf(of, kim)).toMatchObject({ response: 'declined', answers: {} })
 
+  // A slip is taken back by whoever made it, on the same sign-up.
+  expect(page).toContain('Answer again')
+  await everybody.post(own, { act: 'answer_again' })
+  expect(await rowOf(of, kim)).toMatchObject({ response: 'invited' })
+  expect(await textOf(everybody.get(own))).toContain('I cannot come')
+  await everybody.post(own, { act: 'answer_again' })
+  expect(await rowOf(of, kim)).toMatchObject({ response: 'invited' })
+  await everybody.post(own, { act: 'decline' })
+
   const { invitation: hers } = await invited(of, cho)
   await everybody.post(`/e/ours/${code}`, { ...seo, first_name: 'Hana', last_name: 'Cho', email: 'cho@example.org', invitation: hers }) // prettier-ignore
   const used = await at(code, hers)
@@ -276,4 +286,22 @@ test('questions are gathered from whoever is invited or signs up, put into both 
   expect((await us.post(`/events/${quiet}/questions/${kims}/place`, { act: 'keep' })).status).toBe(404)
   const actions = await db.selectFrom('audit_entry').select('action').where('subject_id', '=', of).where('action', 'like', 'event.question%').orderBy('audit_id').execute() // prettier-ignore
   expect(actions.map(({ action }) => action.slice(15))).toEqual(['ask', 'keep', 'keep', 'drop', 'edit', 'edit', 'add', 'add', 'first', 'down', 'ask', 'apart', 'print']) // prettier-ignore
+})
+
+test('a Korean reader of the timeline has the event that took a sign-up, and what was asked on the phone, in Korean', async () => {
+  const walk = await openEvent({ is_by_invitation: false }, { title: { en: 'Walk in the park', ko: '공원 산책' } })
+  const code = (await eventById(db, organization_id, walk))?.code ?? ''
+  await everybody.post(`/e/ours/${code}`, { page_key: randomUUID(), lang: 'ko', first_name: 'Hyun', last_name: 'Bong', email: 'hyun@example.org' }) // prettier-ignore
+  const [row] = await signupsOf(db, organization_id, walk)
+  const person_id = row?.person_id ?? ''
+  const attempt_id = randomUUID()
+  await sql`insert into contact_attempt (organization_id, attempt_id, person_id, channel, disposition, is_reached, made_by, attempted_at, note)
+    values (${organization_id}::uuid, ${attempt_id}::uuid, ${person_id}::uuid, 'phone', 'canvassed', true, 'Minji', ${now}, 'Walk in the park · 공원 산책')`.execute(db) // prettier-ignore
+  await sql`insert into contact_answer (organization_id, attempt_id, question, value)
+    values (${organization_id}::uuid, ${attempt_id}::uuid, 'event_confirm', '"yes"')`.execute(db)
+  const html = (await textOf(us.get(`/people/${person_id}`, { 'accept-language': 'ko' }))).replaceAll('<!-- -->', '') // prettier-ignore
+  const timeline = html.slice(html.indexOf('id="timeline"'))
+  expect(timeline).toMatch(/그날 오실 수 있으세요\?[^]*오심/)
+  for (const raw of ['event_confirm', 'Walk in the park']) expect(timeline).not.toContain(raw)
+  expect(timeline).toContain('· 공원 산책')
 })

@@ -4,7 +4,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card } from '../../../platform/ui/components.tsx'
 import { placeLine } from '../calendars.ts'
 import '../messages.ts'
-import type { ListedEvent } from '../queries.ts'
+import type { Event, ListedEvent } from '../queries.ts'
 import { standingOf } from '../rules.ts'
 import { SeatsText } from './seats.tsx'
 
@@ -39,6 +39,36 @@ export function NextEventsPanel({ t, events, now }: { t: Translate; events: read
           </li>
         ))}
       </ul>
+    </Card>
+  )
+}
+
+interface OpenEventsProps {
+  t: Translate
+  /** Of the organization's public pages. */
+  slug: string
+  events: readonly Event[]
+}
+
+/** On the start page of whoever sees events as everybody does: what is held next, and the way to the calendar. */
+export function OpenEventsPanel({ t, slug, events }: OpenEventsProps) {
+  const here = (code: string) => `/e/${slug}${code}?lang=${t.language}`
+  return (
+    <Card title={t('events.next')} id="events">
+      {events.length === 0 && <p>{t('events.none_open')}</p>}
+      <ul className="mb-3 space-y-3">
+        {events.map((event) => (
+          <li key={event.event_id}>
+            <span className="block text-sm">{formatDateTime(t.language, event.starts_at, event.time_zone)}</span>
+            <a className="font-semibold break-words" href={here(`/${event.code}`)}>
+              {localized(event.content.title, t.language).text}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <a className="btn" href={here('')}>
+        {t('events.calendar_all')}
+      </a>
     </Card>
   )
 }

@@ -270,6 +270,7 @@ export function PublicEventPage(props: EventPageProps) {
       <h1 className="mb-3 text-2xl font-bold text-balance break-words sm:text-3xl">{line(content.title, props)}</h1>
       {standing === 'canceled' && <Notice kind="error">{w('canceled')}</Notice>}
       {standing === 'over' && <Notice>{w('over')}</Notice>}
+      {isOpen && event.is_by_invitation && !props.invitation && <Notice>{w('by_invitation')}</Notice>}
       {props.host && <p className="mb-3 font-semibold">{w('hosted_by', { name: nameIn(props.host, language) })}</p>}
       {props.co_hosts && props.co_hosts.length > 0 && (
         <p className="mb-3">
@@ -411,7 +412,6 @@ function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_ful
       {Object.keys(errors).length > 0 && <Notice kind="error">{w('check')}</Notice>}
       {is_full && <Notice>{w('full_wait')}</Notice>}
       {invitation && <Notice>{w(offer ? 'invited_tickets' : 'invited_form')}</Notice>}
-      {!invitation && event.is_by_invitation && <p className="mb-4">{w('by_invitation')}</p>}
       {!invitation && !event.is_by_invitation && event.needs_approval && <p className="mb-4">{w('needs_approval')}</p>}
       {invitation && <input type="hidden" name="invitation" value={invitation} />}
       {props.partner && <input type="hidden" name="from" value={typed.from?.[0]} />}
@@ -461,7 +461,7 @@ function SignUpForm({ path, is_full, ...props }: Inside & { path: string; is_ful
       >
         {offer?.priced && offer.priced.due_cents > 0
           ? w('sign_up_for', { amount: formatMoney(offer.priced.due_cents) })
-          : w(invitation && !offer ? 'accept' : 'sign_up')}
+          : w(invitation && !offer ? 'accept' : !invitation && event.is_by_invitation ? 'ask_for_seat' : 'sign_up')}
       </button>
       <p className="mt-3 text-sm">{w('privacy', { organization: name })}</p>
     </form>
@@ -797,6 +797,12 @@ export function MinePage({
           </form>
         )}
       </section>
+      {response === 'declined' && standing === 'open' && (
+        <form method="post" action={`${here}?lang=${language}`} className="mb-5">
+          <p className="mb-3">{w('declined_slip')}</p>
+          {act('answer_again', w('answer_again'))}
+        </form>
+      )}
       {isOpen && asks_panel && response !== 'invited' && <PanelQuestion {...{ w, signup, here }} />}
       {/* The form they are led to asks it too: here it is for whoever does not know yet. */}
       {isOpen && asks_panel && response === 'invited' && (
