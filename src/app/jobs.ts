@@ -22,6 +22,7 @@ import { sendBallotJob } from '../features/endorsements/ballots/jobs.ts'
 import { takeInJob } from '../features/forms/intake.ts'
 import { formAnsweredJob } from '../features/leadership/from-forms/jobs.ts'
 import { sendTakenOnJob } from '../features/leadership/after/jobs.ts'
+import { sendNewsJob } from '../features/leadership/telling/jobs.ts'
 import { applyCheckedJob, freezeDropJob, printDropJob } from '../features/postal/jobs.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
 import { endorsementRemindersJob, sendCampaignMailJob } from '../features/endorsements/mails/jobs.ts'
@@ -48,6 +49,7 @@ export const jobs: readonly AnyJob[] = [
   ticketPaidJob,
   sendThanksJob,
   sendTakenOnJob,
+  sendNewsJob,
   formAnsweredJob,
   sendHostMailJob,
   sendBallotJob,

@@ -308,6 +308,11 @@ export const leadershipMessages = messages({
     en: 'Those with the same number or mailbox.',
     ko: '전화번호나 이메일이 같은 분만 보입니다.',
   },
+  'account_of.invite_first': {
+    en: 'Whoever has no account yet is invited first, from the page of the team and members. Once they have signed in they stand in this list.',
+    ko: '아직 계정이 없는 분은 먼저 ‘운영진과 회원’에서 초대해 주세요. 초대받은 분이 로그인하면 이 목록에 나옵니다.',
+  },
+  'account_of.to_members': { en: 'Invite them', ko: '초대하러 가기' },
   'account_of.choose_one': { en: 'Choose one of the two.', ko: '둘 중 하나를 골라 주세요.' },
   'account_of.part': { en: 'It is somebody else’s', ko: '다른 분의 계정임' },
   'account_of.nobody': { en: 'No account is linked yet.', ko: '아직 연결한 계정이 없습니다.' },
@@ -364,6 +369,8 @@ export const leadershipMessages = messages({
   'told.delegation_over': { en: 'No longer delegated: {{what}}', ko: '위임 기간 끝남: {{what}}' },
   'told.delegation_taken_back': { en: 'Taken back: {{what}}', ko: '위임을 거둠: {{what}}' },
   'told.milestone': { en: '{{name}}: reached “{{milestone}}”', ko: '{{name}}: ‘{{milestone}}’ 이룸' },
+  'told.session': { en: '{{name}}: session “{{title}}”', ko: '{{name}}: ‘{{title}}’ 모임' },
+  'told.due': { en: 'due {{date}}', ko: '기한 {{date}}' },
   'told.applied': { en: 'Applied: {{name}}', ko: '지원: {{name}}' },
   'told.cohort': { en: '{{name}}: {{state}}', ko: '{{name}}: {{state}}' },
 })

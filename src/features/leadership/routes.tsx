@@ -272,9 +272,9 @@ export const leadershipRoutes = room()
     const who = await meantBy(c)
     const { typed, all, errors, value } = await readForm(c, DelegationForm)
     if (!value) return small(c, delegationForm, typed, errors, all)
-    const given = await delegateTo(c.var.db, actorOf(c), pathOf(who), value, now(c))
+    const given = await delegateTo(c.var.db, actorOf(c), pathOf(who), value, now(c), { tells: true })
     if (!given.ok) return small(c, delegationForm, typed, { '': `held.${given.problem}` }, all)
-    return c.redirect(workOf(given.person_id), 303)
+    return c.redirect(`${workOf(given.person_id)}&told=${given.told}`, 303)
   })
   .get('/leadership/people/:who/account', edit, (c) => small(c, accountForm))
   .post('/leadership/people/:who/account', edit, async (c) => {
@@ -471,6 +471,7 @@ async function workPage(c: Ctx): Promise<Response> {
       me={actor.id}
       may_edit={mayDo(actor, 'leadership.edit')}
       saved={c.req.query('saved') === 'yes'}
+      told={(['mailed', 'self'] as const).find((each) => each === c.req.query('told')) ?? null}
     />,
     { title: t('leadership.working_with', { name: name.main }) },
   )

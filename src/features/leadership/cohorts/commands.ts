@@ -4,6 +4,8 @@ import { audit } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
+import { formatDate } from '../../../platform/i18n/formats.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
 import { eventById } from '../../events/queries.ts'
 import { formById } from '../../forms/queries.ts'
 import { whoIs } from '../../people/queries.ts'
@@ -11,6 +13,7 @@ import { carryNames } from '../../targeting/events.ts'
 import { passTraining } from '../held/commands.ts'
 import { passedBy, trainingsOf } from '../held/queries.ts'
 import { lockPerson } from '../ladder/commands.ts'
+import { tell, type ToldHow } from '../telling/commands.ts'
 import {
   answersToTakeIn,
   applicationsOf,
@@ -272,20 +275,26 @@ export function scoreApplication(
   })
 }
 
-export type Decided = { ok: true; cohort_id: string } | { ok: false; problem: 'full' | 'not_possible' | 'why_needed' }
+/** `told`: whether the applicant hears of it from us; null: nothing changed. */
+export type Decided =
+  | { ok: true; cohort_id: string; told: ToldHow | null }
+  | { ok: false; problem: 'full' | 'not_possible' | 'why_needed' }
 
-/** Accepted, declined, wait-listed …, with who and why. Never more accepted than seats. */
+/**
+ * Accepted, declined, wait-listed …, with who and why. Never more accepted than seats. Whoever is accepted into a cohort that is not
+ * over hears of it by mail (`tells`), where they may be written to; everything else is told by people.
+ */
 export function decideApplication(
   db: Db,
   actor: Actor,
   application_id: string,
-  { state, why }: { state: ApplicationState; why: string },
+  { state, why, tells = false }: { state: ApplicationState; why: string; tells?: boolean },
   now: Date,
 ): Promise<Decided> {
   const { organization_id } = actor
   return inTransaction(db, async (tx): Promise<Decided> => {
     const { cohort, state: before, person_id } = await lockApplication(tx, organization_id, application_id)
-    if (before === state) return { ok: true, cohort_id: cohort.cohort_id }
+    if (before === state) return { ok: true, cohort_id: cohort.cohort_id, told: null }
     if (!mayStillBecome(before, cohort.closed_at !== null).includes(state))
       return { ok: false, problem: 'not_possible' }
     if (state === 'removed' && !why) return { ok: false, problem: 'why_needed' }
@@ -301,7 +310,19 @@ export function decideApplication(
       before: { decision: before },
       after: { person_id, decision: state },
     })
-    return { ok: true, cohort_id: cohort.cohort_id }
+    const isNews =
+      tells && state === 'accepted' && before !== 'left' && cohort.ends_on >= now.toISOString().slice(0, 10)
+    const told = isNews
+      ? await tell(tx, organization_id, person_id, (t) => {
+          const title = localized(cohort.name, t.language).text
+          const [from, until] = [formatDate(t.language, cohort.starts_on), formatDate(t.language, cohort.ends_on)]
+          return {
+            subject: t('telling.accepted_subject', { cohort: title }),
+            text: t('telling.accepted', { cohort: title, from, until }),
+          }
+        })
+      : 'self'
+    return { ok: true, cohort_id: cohort.cohort_id, told }
   })
 }
 

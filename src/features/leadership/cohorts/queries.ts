@@ -295,6 +295,8 @@ export interface CohortOfPerson {
   /** In the order they were made; none from before they were taken out by mistake. */
   decisions: { state: ApplicationState; by: string; at: Date }[]
   reached: { name: string; reached_on: string; recorded_by: string }[]
+  /** At its sessions, where it was noted. */
+  came: { title: string; held_on: string; state: Attendance; recorded_by: string }[]
 }
 
 /** To which cohorts somebody applied, the newest first. */
@@ -308,7 +310,10 @@ export async function cohortsOfPerson(db: Db, organization_id: string, person_id
         from cohort_decision d where d.organization_id = a.organization_id and d.application_id = a.application_id), '[]') as decisions,
       coalesce((select jsonb_agg(jsonb_build_object('name', m.name, 'reached_on', w.reached_on, 'recorded_by', w.recorded_by) order by w.reached_on, m.position)
         from cohort_milestone_reached w join cohort_milestone m on m.organization_id = w.organization_id and m.milestone_id = w.milestone_id
-        where w.organization_id = a.organization_id and w.application_id = a.application_id), '[]') as reached
+        where w.organization_id = a.organization_id and w.application_id = a.application_id), '[]') as reached,
+      coalesce((select jsonb_agg(jsonb_build_object('title', s.title, 'held_on', s.held_on, 'state', p.state, 'recorded_by', p.recorded_by) order by s.held_on)
+        from cohort_attendance p join cohort_session s on s.organization_id = p.organization_id and s.session_id = p.session_id
+        where p.organization_id = a.organization_id and p.application_id = a.application_id), '[]') as came
     from cohort_application a join cohort c on c.organization_id = a.organization_id and c.cohort_id = a.cohort_id
     where a.organization_id = ${organization_id}::uuid and a.person_id = ${person_id}::uuid and a.state <> 'removed'
     order by c.starts_on desc, a.application_id`.execute(db)

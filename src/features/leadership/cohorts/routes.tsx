@@ -38,6 +38,8 @@ import {
 } from './commands.ts'
 import { criteriaOf, exampleCriteria } from './criteria.ts'
 import './messages.ts'
+import '../telling/messages.ts'
+import type { ToldHow } from '../telling/commands.ts'
 import { ApplicationPage, CohortPage } from './pages/cohort.tsx'
 import { CohortFormPage, cohortValues } from './pages/cohort-form.tsx'
 import { CohortsPage } from './pages/cohorts.tsx'
@@ -205,9 +207,10 @@ export const cohortRoutes = room()
     const application_id = idParam(c, 'application')
     const { typed, errors, value } = await readForm(c, DecisionForm)
     if (!value) return applicationPage(c, errors, typed)
-    const decided = await decideApplication(c.var.db, actorOf(c), application_id, value, now(c))
+    const decided = await decideApplication(c.var.db, actorOf(c), application_id, { ...value, tells: true }, now(c))
     if (!decided.ok) return applicationPage(c, { state: `cohort.${decided.problem}` }, typed)
-    return c.redirect(`/leadership/cohorts/${decided.cohort_id}`, 303)
+    const of = decided.told ? `?told=${decided.told}&of=${application_id}` : ''
+    return c.redirect(`/leadership/cohorts/${decided.cohort_id}${of}`, 303)
   })
   .post('/leadership/sessions/:session/attendance', edit, async (c) => {
     const session_id = idParam(c, 'session')
@@ -339,6 +342,12 @@ async function formPage(c: Ctx, cohort: Cohort | null, shown: FormShown): Promis
   )
 }
 
+/** Whether the mail went to whom something was just decided about, from the address. */
+function toldIn(c: Ctx): { how: ToldHow; application_id: string } | null {
+  const how = c.req.query('told')
+  return how === 'mailed' || how === 'self' ? { how, application_id: c.req.query('of') ?? '' } : null
+}
+
 async function cohortPage(
   c: Ctx,
   cohort_id: string,
@@ -368,6 +377,7 @@ async function cohortPage(
       may_work={mayDo(actor, 'leadership.work')}
       {...progress}
       answers={answers.length}
+      told={toldIn(c)}
       sought={await soughtIn(c)}
       today={today(c)}
       known={onLadder.map((row) => ({ person_id: row.person_id, name: nameOfRow(row, language).main }))}

@@ -6,10 +6,12 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { delegate, type NewDelegation } from '../../access/delegations/commands.ts'
 import type { Delegated } from '../../access/permissions.ts'
+import { formatDate } from '../../../platform/i18n/formats.ts'
 import { eventById, kindsOf } from '../../events/queries.ts'
 import { whoIs } from '../../people/queries.ts'
 import { isTrained, type TrainingRule } from '../rules.ts'
 import { lockPerson } from '../ladder/commands.ts'
+import { tell, type ToldHow } from '../telling/commands.ts'
 import { delegationRules, kindTrainings, passedBy, trainingsOf } from './queries.ts'
 
 type Texts = Record<string, string>
@@ -410,12 +412,22 @@ export function endMentoring(db: Db, actor: Actor, mentoring_id: string, today: 
  */
 
 export type Delegating =
-  | { ok: true; person_id: string }
+  | { ok: true; person_id: string; told: ToldHow }
   /** What the rule asks for was not passed, or does not hold to the end. */
   | { ok: false; problem: 'training_needed' | 'account_needed' }
 
-/** Gives something beyond the roles to an account of the person, for a time; after the trainings where a rule asks for some. */
-export function delegateTo(db: Db, actor: Actor, who: string, given: NewDelegation, now: Date): Promise<Delegating> {
+/**
+ * Gives something beyond the roles to an account of the person, for a time; after the trainings where a rule asks for some. They
+ * hear of it by mail (`tells`), where they may be written to.
+ */
+export function delegateTo(
+  db: Db,
+  actor: Actor,
+  who: string,
+  given: NewDelegation,
+  now: Date,
+  { tells } = { tells: false },
+): Promise<Delegating> {
   const { organization_id } = actor
   return inTransaction(db, async (tx): Promise<Delegating> => {
     const person_id = await lockPerson(tx, actor, who)
@@ -436,6 +448,15 @@ export function delegateTo(db: Db, actor: Actor, who: string, given: NewDelegati
       return { ok: false, problem: 'training_needed' }
     for (const event_id of given.event_ids ?? []) found(await eventById(tx, organization_id, event_id))
     await delegate(tx, actor, given, now)
-    return { ok: true, person_id }
+    const told = tells
+      ? await tell(tx, organization_id, person_id, (t) => {
+          const what = t(`delegation.${given.what}`)
+          return {
+            subject: t('telling.delegated_subject', { what }),
+            text: t('telling.delegated', { what, until: formatDate(t.language, given.until_on) }),
+          }
+        })
+      : 'self'
+    return { ok: true, person_id, told }
   })
 }

@@ -314,6 +314,12 @@ export function AccountFormPage(
       title={t('account_of.join_title', { name: name.main })}
       lead={t('account_of.lead')}
     >
+      <p className="mb-4">
+        {t('account_of.invite_first')}{' '}
+        <a className="link inline-flex min-h-8 items-center" href="/members">
+          {t('account_of.to_members')}
+        </a>
+      </p>
       <Select
         {...shared}
         label={t('account_of.member')}

@@ -15,6 +15,7 @@ import '../cohorts/messages.ts'
 import { roleText, type Held } from '../held/queries.ts'
 import { stageOn, type JoinedAccount, type Present, type StageRow } from '../ladder/queries.ts'
 import '../messages.ts'
+import '../telling/messages.ts'
 import { nameOfRow, workPath } from '../names.ts'
 import type { OneOnOne } from '../one-on-ones/queries.ts'
 import type { Task } from '../tasks/queries.ts'
@@ -42,6 +43,8 @@ export interface WorkProps {
   me: string
   may_edit: boolean
   saved: boolean
+  /** Whether a mail tells them of what they were just given. */
+  told: 'mailed' | 'self' | null
 }
 
 /** Everything about working with one person, and the way to each form. */
@@ -59,6 +62,11 @@ export function WorkPage(props: WorkProps) {
         }
       />
       {props.saved && <Alert kind="success" title={t('leadership.saved')} />}
+      {props.told && (
+        <Alert kind={props.told === 'mailed' ? 'success' : 'warning'}>
+          {t(`telling.${props.told}`, { name: props.name.main })}
+        </Alert>
+      )}
       <div className="grid items-start gap-x-6 lg:grid-cols-2">
         <div className="min-w-0">
           <Steps {...props} />

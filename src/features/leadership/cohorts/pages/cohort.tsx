@@ -28,6 +28,8 @@ export interface CohortPageProps {
   known: readonly { person_id: string; name: string }[]
   /** Who was looked for besides them. */
   sought: Sought
+  /** What was just decided about somebody: whether they hear of it from us. */
+  told: { how: 'mailed' | 'self'; application_id: string } | null
   today: string
   typed: Record<string, string>
   errors: FieldErrors
@@ -74,6 +76,7 @@ export function CohortPage(props: CohortPageProps) {
         }
       />
       {Object.values(props.errors)[0] && <Alert kind="error" title={t.dynamic(Object.values(props.errors)[0] ?? '')} />}
+      <ToldAlert {...props} />
       {cohort.closed_at && <Alert kind="info" title={t('cohort.over_now')} />}
       <Behind {...props} />
       <Applications {...props} />
@@ -94,6 +97,18 @@ export function CohortPage(props: CohortPageProps) {
         )}
       </div>
     </>
+  )
+}
+
+function ToldAlert({ t, applications, told }: CohortPageProps) {
+  const about = told && applications.find(({ application_id }) => application_id === told.application_id)
+  if (!told || !about) return null
+  const name = nameOfRow(about, t.language).main
+  if (told.how === 'mailed') return <Alert kind="success">{t('telling.mailed', { name })}</Alert>
+  return about.state === 'accepted' ? (
+    <Alert kind="warning">{t('telling.self', { name })}</Alert>
+  ) : (
+    <Alert kind="info">{t('telling.not_by_us', { name })}</Alert>
   )
 }
 
