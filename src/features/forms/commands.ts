@@ -63,11 +63,12 @@ async function freeSlug(tx: Db, organization_id: string, { name, kind }: NewForm
     .normalize('NFD')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-  const wished =
-    plain
-      .replaceAll(/^-+|-+$/g, '')
-      .slice(0, 40)
-      .replace(/-+$/, '') || kind
+  const latin = plain
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 40)
+    .replace(/-+$/, '')
+  // A number that is left of a Korean name says nothing alone.
+  const wished = /[a-z]/.test(latin) ? latin : [kind, latin].filter(Boolean).join('-')
   await lockSlugs(tx, organization_id)
   const rows = await tx.selectFrom('form').select('slug').where('organization_id', '=', organization_id).execute()
   const taken = new Set(rows.map((row) => row.slug))

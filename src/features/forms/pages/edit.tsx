@@ -562,7 +562,7 @@ function AddCard({ t, content, scripts, action }: Inside) {
       value={value}
       formAction={`${action}#part-${content.blocks.length}`}
       formNoValidate
-      className="btn btn-sm h-auto min-h-11 py-2 text-left"
+      className="btn btn-sm h-auto min-h-11 max-w-full py-2 text-left whitespace-normal"
     >
       + {label}
     </button>
