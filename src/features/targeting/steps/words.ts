@@ -194,7 +194,7 @@ const words: Words = {
   delegated: ({ kinds }, t) =>
     kinds.length === 0
       ? t('steps.field.delegated.any')
-      : t('steps.field.delegated', { values: anyOf(kinds.map((kind) => labelOr(t, `delegation.${kind}`, kind)), t) }), // prettier-ignore
+      : t('steps.field.delegated', { values: anyOf(kinds.map((kind) => labelOr(t, `steps.delegation.${kind}`, kind)), t) }), // prettier-ignore
   phone: ({ kinds }, t) =>
     kinds.length === 0
       ? t('steps.field.phone.any')
@@ -378,7 +378,7 @@ const words: Words = {
         ? t('steps.field.member.any')
         : t('steps.field.member', {
             values: anyOf(
-              standings.map((standing) => labelOr(t, `membership.standing.${standing}`, standing)),
+              standings.map((standing) => labelOr(t, `steps.standing.${standing}`, standing)),
               t,
             ),
           })
