@@ -6,8 +6,8 @@ import { takeUpHosting } from '../features/events/hosting/commands.ts'
 import { MyHostingPanel } from '../features/events/hosting/pages.tsx'
 import { hostingOf, proposalsBy } from '../features/events/hosting/queries.ts'
 import { DoorsPanel } from '../features/events/pages/doors-panel.tsx'
-import { NextEventsPanel } from '../features/events/pages/next-events-panel.tsx'
-import { listEvents, withCounts } from '../features/events/queries.ts'
+import { NextEventsPanel, OpenEventsPanel } from '../features/events/pages/next-events-panel.tsx'
+import { listEvents, organizationById, withCounts } from '../features/events/queries.ts'
 import { MyDayPanel } from '../features/leadership/pages/my-day.tsx'
 import { tasksLeft } from '../features/leadership/tasks/queries.ts'
 import { closedParts } from '../features/campaigns/team/queries.ts'
@@ -46,7 +46,10 @@ export const homeRoutes = room().get('/', allow('public'), async (c) => {
   const left = await tasksLeft(db, actor.organization_id, actor.id, today)
   return page(
     c,
-    <HomePage t={t} language={language} actor={actor} organization={organization} facts={facts}>
+    <HomePage
+      {...{ t, language, actor, organization, facts }}
+      has_nothing={left.open === 0 && !hosted?.length && !doors?.length}
+    >
       <MyDayPanel t={t} count={left} />
       {todo && <MyFollowUpsPanel t={t} user_id={actor.id} count={todo} />}
       {doors && <DoorsPanel t={t} events={doors} />}
@@ -55,6 +58,18 @@ export const homeRoutes = room().get('/', allow('public'), async (c) => {
           t={t}
           count={hosted.length}
           may_propose={(await hostingOf(db, actor.organization_id)).kinds.length > 0}
+        />
+      )}
+      {isSignedUp && (
+        <OpenEventsPanel
+          t={t}
+          slug={(await organizationById(db, actor.organization_id)).slug}
+          events={await listEvents(db, actor.organization_id, {
+            which: 'upcoming',
+            is_public: true,
+            now,
+            limit: events_shown,
+          })}
         />
       )}
       <NextEventsPanel t={t} events={await withCounts(db, actor.organization_id, events)} now={now} />

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createEvent } from '../features/events/commands.ts'
+import { addTask } from '../features/leadership/tasks/commands.ts'
 import { electionRoutes } from '../features/elections/routes.tsx'
 import { addVoters, makeBank } from '../features/phonebanks/testing.ts'
 import { addDays } from '../platform/clock.ts'
@@ -49,6 +50,17 @@ test('a member who does not call sees no call figures', async () => {
   const home = await (await world.as(world.ours.actor(['member']), [homeRoutes]).get('/')).text()
   expect(home).not.toContain('Calls made')
   expect(home).toContain('nothing for you to do')
+  expect(home).toContain('href="/e/ours?lang=en"')
+})
+
+test('a member who has taken something on is not told that there is nothing to do', async () => {
+  const member = world.ours.actor(['member'])
+  const db = world.database.of(member.organization_id)
+  const of_theirs = { title: 'Bring the coffee', owner_id: member.id, due_on: null, who: null }
+  await addTask(db, member, of_theirs, world.installation.clock.now())
+  const home = await (await world.as(member, [homeRoutes]).get('/')).text()
+  expect(home).not.toContain('nothing for you to do')
+  expect(home).toContain('href="/my-day"')
 })
 
 test('phone banks that go on are counted as on their own page: who cannot be called is not done; one whose dates are over is no longer there', async () => {

@@ -53,11 +53,13 @@ interface HomeProps {
   actor: Actor
   organization: NonNullable<Env['Variables']['organization']>
   facts: HomeFacts
+  /** Nothing of theirs is open: no task, no proposal, no door. */
+  has_nothing: boolean
   /** Panels of rooms, under the rest. */
   children?: ReactNode
 }
 
-export function HomePage({ t, language, actor, organization, facts, children }: HomeProps) {
+export function HomePage({ t, language, actor, organization, facts, has_nothing, children }: HomeProps) {
   const number = (value: number) => formatNumber(language, value)
   const may = (permission: Permission) => mayDo(actor, permission)
   return (
@@ -95,7 +97,8 @@ export function HomePage({ t, language, actor, organization, facts, children }: 
           <Days t={t} language={language} days={facts.days} />
         </>
       ) : (
-        !may('phonebanks.call') && (
+        !may('phonebanks.call') &&
+        (actor.is_steward || has_nothing) && (
           <Card>
             {actor.is_steward ? (
               <>
