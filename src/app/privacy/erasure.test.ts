@@ -254,6 +254,12 @@ test('what is held says each thing by its own word and in the order it was writt
   expect(korean).toContain('이메일 상태')
   expect(korean).not.toContain('번호 상태')
   expect(korean).not.toContain('>일시<')
+  // Money, codes and texts in several languages are words.
+  await sql`insert into ledger_entry (organization_id, entry_id, number, year, kind, person_id, payer, what, purpose, way, amount_cents, on_date, recorded_by)
+    select ${organization_id}::uuid, gen_random_uuid(), 9001, 2026, 'payment', ${person_id}::uuid, 'Yuna Bang', '{"en": "Dues, senior", "ko": "회비(시니어)"}', 'dues', 'cash', 1500, '2026-11-01', 'Tess'`.execute(db) // prettier-ignore
+  const money = await (await us.get(`/people/${person_id}/held`, { cookie: 'language=ko' })).text()
+  for (const words of ['$15.00', '회비(시니어)', '납부', '내역']) expect(money).toContain(words)
+  for (const raw of ['1500', 'Dues, senior', '>payment<', '>dues<', '금액(센트)']) expect(money).not.toContain(raw)
   const held = await heldAbout(db, organization_id, person_id)
   const [first] = held.find(({ table }) => table === 'person')?.rows ?? []
   const columns = Object.keys(first ?? {})

@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../../platform/http/form.ts'
-import { formatPhone } from '../../platform/i18n/formats.ts'
-import type { PublicLanguage } from '../../platform/i18n/languages.ts'
+import { formatMoney, formatPhone } from '../../platform/i18n/formats.ts'
+import { languageNames, localized, type LocalizedText, type PublicLanguage } from '../../platform/i18n/languages.ts'
 import { publicDateTime } from '../../platform/i18n/public.ts'
 import { allMessages, type Translate } from '../../platform/i18n/messages.ts'
 import { Alert, Card, Choices, Field, PageHead } from '../../platform/ui/components.tsx'
@@ -49,13 +49,18 @@ const told = (
 
 function shown(t: Translate, reads: PublicLanguage, column: string, value: unknown, time_zone: string): string {
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no')
-  if (typeof value === 'number') return String(value)
+  if (typeof value === 'number') return column.endsWith('_cents') ? formatMoney(value) : String(value)
   if (typeof value === 'string') {
     if (/^\d{4}-\d\d-\d\dT[\d:.]+[+Z]/.test(value)) return publicDateTime(reads, new Date(value), time_zone)
     if (/^\+1\d{10}$/.test(value)) return formatPhone(value)
-    return auditWord(t, column, value) ?? value
+    const own = `held.value.${column}.${value}`
+    return allMessages().has(own) ? t.dynamic(own) : (auditWord(t, column, value) ?? value)
   }
   if (Array.isArray(value)) return value.map((each) => shown(t, reads, column, each, time_zone)).join(', ')
+  // The same words in several languages are one thing.
+  const texts = Object.keys(value ?? {})
+  if (texts.length > 0 && texts.every((each) => each in languageNames))
+    return localized(value as LocalizedText, reads).text // its keys are languages
   return Object.entries(value ?? {})
     .filter(([, each]) => each !== null && each !== '')
     .map(([name, each]) => `${wordFor(t, 'field', name) ?? name}: ${shown(t, reads, name, each, time_zone)}`)
