@@ -225,7 +225,7 @@ export const membershipMessages = messages({
   },
   'membership.mail.owes': {
     en: 'Your membership begins when your dues of {{amount}} are paid.',
-    ko: '회비 {{amount}}를 내시면 회원 자격이 시작됩니다.',
+    ko: '회비 {{amount}} 납부를 마치시면 회원 자격이 시작됩니다.',
   },
   'membership.mail.card': {
     en: 'Your member card, to show on your phone: {{address}}',
