@@ -16,7 +16,6 @@ import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { allFields } from '../people/fields/commands.ts'
 import { possibleOwners } from '../phonebanks/follow-ups/queries.ts'
-import { confirmingQuestion } from '../events/calls/schema.ts'
 import { listScripts } from '../scripts/queries.ts'
 import {
   changeForm,
@@ -378,17 +377,13 @@ async function editPage(
   )
 }
 
-/** Whether they come to one event is asked by its call list alone, and a form does not know whose name goes into a gap. */
-const isAskedAnywhere = (key: string, say: Record<string, string>): boolean =>
-  key !== confirmingQuestion && !Object.values(say).some((text) => /\{[a-z._]+\}/.test(text))
-
-/** Every question of the organization's scripts as they are now that a form can ask. */
+/** Every question of the organization's scripts as they are now. */
 async function scriptQuestions(c: Ctx): Promise<(ScriptQuestion & { script: string })[]> {
   const scripts = await listScripts(c.var.db)
   const isKind = (kind: string): kind is QuestionKind => questionKinds.some((each) => each === kind)
   return scripts.flatMap(({ script_id, name, content }) =>
     content.steps.flatMap(({ key, kind, say, choices }) =>
-      isKind(kind) && isAskedAnywhere(key, say) ? [{ key, kind, say, choices, script_id, script: name }] : [],
+      isKind(kind) ? [{ key, kind, say, choices, script_id, script: name }] : [],
     ),
   )
 }

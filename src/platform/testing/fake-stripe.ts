@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { signatureOf, type StripeAccount } from '../payments/stripe.ts'
 
-export interface Session {
+interface Session {
   id: string
   amount_total: number
   currency: string

@@ -301,7 +301,7 @@ export function confirmByHand(
         language: null,
         spoke_with: answered || said === 'do_not_call' ? 'voter' : null,
         // A phone bank of this event says it by its name already.
-        note: by?.phone_bank_id ? null : Object.values(content.title).join(' · ') || null,
+        note: asked.voter_id === null && by?.phone_bank_id ? null : Object.values(content.title).join(' · ') || null,
         made_by: actor.name,
         // Of a voter the phone bank's list knows its own calls alone; this one rests them there as one made elsewhere.
         phone_bank_id: asked.voter_id === null ? (by?.phone_bank_id ?? null) : null,

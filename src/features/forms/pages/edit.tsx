@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { languageNames, localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, PageHead } from '../../../platform/ui/components.tsx'
+import { confirmingQuestion } from '../../events/calls/schema.ts'
 import type { Field } from '../../people/fields/schema.ts'
 import type { ScriptQuestion } from '../editing.ts'
 import type { Form, FormVersion } from '../queries.ts'
@@ -553,6 +554,10 @@ function Mapping({ t, fields, question, place }: Pick<Inside, 't' | 'fields'> & 
   )
 }
 
+/** Whether they come to one event is asked by its call list alone, and a form does not know whose name goes into a gap. */
+const isAskedAnywhere = ({ key, say }: ScriptQuestion): boolean =>
+  key !== confirmingQuestion && !Object.values(say).some((text) => text !== undefined && /\{[a-z._]+\}/.test(text))
+
 function AddCard({ t, content, scripts, action }: Inside) {
   const there = new Set(content.blocks.map((block) => (block.block === 'question' ? block.key : block.block)))
   const add = (value: string, label: string) => (
@@ -567,7 +572,7 @@ function AddCard({ t, content, scripts, action }: Inside) {
       + {label}
     </button>
   )
-  const offered = scripts.filter(({ key }) => !there.has(key))
+  const offered = scripts.filter((each) => !there.has(each.key) && isAskedAnywhere(each))
   return (
     <Card title={t('forms.add')}>
       <h3 className="mb-2 font-semibold">{t('forms.add_question')}</h3>
