@@ -91,7 +91,7 @@ const own = messages({
   'held.value.state.settled': { en: 'settled', ko: '처리됨' },
   'held.value.state.applied': { en: 'applied', ko: '신청함' },
   'held.value.state.wait_listed': { en: 'on the wait list', ko: '대기자 명단' },
-  'held.value.state.accepted': { en: 'accepted', ko: '합격' },
+  'held.value.state.accepted': { en: 'accepted', ko: '선발' },
   'held.value.state.withdrawn': { en: 'withdrawn', ko: '철회함' },
   'held.value.state.left': { en: 'left', ko: '중도에 그만둠' },
   'held.value.state.alumni': { en: 'finished', ko: '수료' },

@@ -189,8 +189,8 @@ export const eventMessages = messages({
   'events.problem_on': { en: 'It is so on {{day}}.', ko: '{{day}}의 행사가 그렇습니다.' },
   'events.series_scope': { en: 'Which days', ko: '고칠 날' },
   'events.series_scope_lead': {
-    en: 'What you changed above is changed on the later days too, another hour on the date each is held; a later day put on a date of its own keeps it. Whoever signed up for a day that moves is told by e-mail.',
-    ko: '위에서 고친 것만 뒤의 날에도 고칩니다. 시각을 고치면 날짜마다 시각만 바뀌고, 다른 날짜로 옮겨 둔 날은 그 날짜에 그대로 엽니다. 시간이나 장소가 바뀌는 날에 신청한 분께는 이메일로 알립니다.',
+    en: 'What you changed above is changed on the later days too, another hour on the date each is held, also where a day had an hour of its own; a later day put on a date of its own keeps it. Whoever signed up for a day that moves is told by e-mail.',
+    ko: '위에서 고친 것만 뒤의 날에도 고칩니다. 시각을 고치면 날짜마다 시각만 바뀌고(따로 정한 시각이 있던 날도 새 시각이 됩니다), 다른 날짜로 옮겨 둔 날은 그 날짜에 그대로 엽니다. 시간이나 장소가 바뀌는 날에 신청한 분께는 이메일로 알립니다.',
   },
   'events.series_scope_legend': { en: 'Change', ko: '바꿀 범위' },
   'events.series_scope.one': { en: 'This day alone', ko: '이날만' },

@@ -19,10 +19,10 @@ const own = messages({
     en: 'If you have a question, just answer this mail.',
     ko: '궁금하신 점은 이 메일에 답장해 주세요.',
   },
-  'telling.accepted_subject': { en: 'You are in: {{cohort}}', ko: '합격을 축하드립니다: {{cohort}}' },
+  'telling.accepted_subject': { en: 'You are in: {{cohort}}', ko: '선발되셨습니다: {{cohort}}' },
   'telling.accepted': {
     en: 'You have been accepted into “{{cohort}}”, from {{from}} to {{until}}. We are glad that you are with us and tell you about the first session soon.',
-    ko: '‘{{cohort}}’에 합격하셨습니다. 기간은 {{from}}부터 {{until}}까지입니다. 함께하게 되어 기쁩니다. 첫 모임은 곧 따로 알려 드리겠습니다.',
+    ko: '‘{{cohort}}’에 선발되셨습니다. 기간은 {{from}}부터 {{until}}까지입니다. 함께하게 되어 기쁩니다. 첫 모임은 곧 따로 알려 드리겠습니다.',
   },
   'telling.delegated_subject': { en: 'New for you: {{what}}', ko: '새로 맡으신 일: {{what}}' },
   'telling.delegated': {
