@@ -17,7 +17,7 @@ import { dateIn } from '../platform/clock.ts'
 import { page } from '../platform/http/page.tsx'
 import { room } from '../platform/http/room.ts'
 import './messages.ts'
-import { homeFacts, isSetUp } from './pages/home-queries.ts'
+import { homeFacts, isSetUp, openOrganizations } from './pages/home-queries.ts'
 import { HomePage, WelcomePage } from './pages/home.tsx'
 
 const events_shown = 3
@@ -26,8 +26,11 @@ const events_shown = 3
 export const homeRoutes = room().get('/', allow('public'), async (c) => {
   const { t, language, actor, organization, db, installation } = c.var
   if (!(await isSetUp(installation.database.owner))) return c.redirect('/setup', 303)
-  if (!actor || !organization) return page(c, <WelcomePage t={t} />, { title: t('app.motto'), bare: true })
   const now = installation.clock.now()
+  if (!actor || !organization) {
+    const open = actor ? [] : await openOrganizations(installation.database.owner, now)
+    return page(c, <WelcomePage t={t} organizations={open} />, { title: t('app.motto'), bare: true })
+  }
   const today = dateIn(organization.time_zone, now)
   const all = await homeFacts(db, today, organization.time_zone)
   const closed = await closedParts(db, actor, 'phone_bank', now)

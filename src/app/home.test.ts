@@ -5,6 +5,7 @@ import { addTask } from '../features/leadership/tasks/commands.ts'
 import { electionRoutes } from '../features/elections/routes.tsx'
 import { addVoters, makeBank } from '../features/phonebanks/testing.ts'
 import { addDays } from '../platform/clock.ts'
+import { savePage } from '../features/people/membership/applications/commands.ts'
 import { makeWorld } from '../platform/testing/world.ts'
 import { homeRoutes } from './home-routes.tsx'
 import { homeFacts, voterCount } from './pages/home-queries.ts'
@@ -44,6 +45,15 @@ test('whoever signed in reads what is due before the next election; anybody may 
   expect(feed.headers.get('content-type')).toContain('text/calendar')
   expect(await feed.text()).toContain('DTSTART;VALUE=DATE:20270622')
   expect((await world.as(null, [electionRoutes]).get('/elections')).status).toBe(303)
+})
+
+test('a newcomer without an account finds the calendar and the application from the front page', async () => {
+  const front = async () => (await world.as(null, [homeRoutes]).get('/')).text()
+  expect(await front()).not.toContain('/m/ours')
+  const { organizer } = world.ours
+  const facts = { is_open: true, sends_reminders: false, intro: {}, how_to_pay: {}, framed_by: [] }
+  await savePage(world.database.of(organizer.organization_id), organizer, facts)
+  expect(await front()).toContain('href="/m/ours?lang=en"')
 })
 
 test('a member who does not call sees no call figures', async () => {

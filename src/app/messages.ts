@@ -12,6 +12,9 @@ export const homeMessages = messages({
     en: 'Hanpyo is the one place where a community political organization finds its voters, calls them in their language, endorses, informs, gets out the vote and holds officials to their word.',
     ko: '한표는 우리 커뮤니티의 정치 단체가 유권자를 찾고, 쓰는 말로 전화하고, 후보를 지지하고, 정보를 나누고, 투표를 독려하고, 공직자에게 약속의 책임을 묻는 일을 한곳에서 하는 프로그램입니다.',
   },
+  'home.open_pages': { en: 'Come to an event, become a member', ko: '행사와 회원 가입' },
+  'home.open_calendar': { en: 'Calendar of events', ko: '행사 달력' },
+  'home.open_membership': { en: 'Become a member', ko: '회원 가입' },
   'home.chain': { en: 'The work, from agenda to accountability', ko: '정책 요구에서 책임을 묻기까지' },
   'home.chain.voters': { en: 'Find our voters', ko: '우리 유권자 찾기' },
   'home.chain.voters_text': {

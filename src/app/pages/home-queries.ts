@@ -107,3 +107,24 @@ export async function isSetUp(owner: Db): Promise<boolean> {
   const { rows } = await sql<{ it: boolean }>`select exists (select from organization) as it`.execute(owner)
   return rows[0]?.it ?? false
 }
+
+/** An organization with pages for everybody. */
+export interface OpenOrganization {
+  slug: string
+  name: Record<string, string>
+  /** Somebody may apply to become a member there. */
+  takes_members: boolean
+  has_events: boolean
+}
+
+/** Those that announce an event or take members, for whoever comes by the bare address. `owner`: of all organizations. */
+export async function openOrganizations(owner: Db, now: Date): Promise<OpenOrganization[]> {
+  const { rows } = await sql<OpenOrganization>`
+    select * from (
+      select o.slug, o.name, exists (select from membership_page p where p.organization_id = o.organization_id and p.is_open) as takes_members,
+        exists (select from event e where e.organization_id = o.organization_id and e.published_at is not null and e.canceled_at is null
+          and e.ends_at > ${now}::timestamptz) as has_events
+      from organization o) o
+    where takes_members or has_events order by slug limit 50`.execute(owner)
+  return rows
+}

@@ -7,7 +7,7 @@ import { localized, type Language } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { Card, Figure, Figures, OwnText, PageHead } from '../../platform/ui/components.tsx'
 import { Icon } from '../../platform/ui/icon.tsx'
-import type { HomeDay, HomeFacts, HomePhoneBank } from './home-queries.ts'
+import type { HomeDay, HomeFacts, HomePhoneBank, OpenOrganization } from './home-queries.ts'
 
 const chain = [
   ['voters', 'voters'],
@@ -17,8 +17,8 @@ const chain = [
   ['results', 'check'],
 ] as const
 
-/** For whoever is not signed in: what this is. */
-export function WelcomePage({ t }: { t: Translate }) {
+/** For whoever is not signed in: what this is, and the pages for everybody. */
+export function WelcomePage({ t, organizations }: { t: Translate; organizations: readonly OpenOrganization[] }) {
   return (
     <div className="mx-auto max-w-4xl py-8 sm:py-14">
       <p className="text-secondary font-bold">{t('app.name')}</p>
@@ -27,6 +27,30 @@ export function WelcomePage({ t }: { t: Translate }) {
       <a href="/sign-in" className="btn btn-primary btn-lg mt-8">
         {t('shell.sign_in')}
       </a>
+      {organizations.length > 0 && (
+        <section className="mt-10">
+          <h2 className="mb-3 text-xl font-bold">{t('home.open_pages')}</h2>
+          <ul className="grid gap-3 sm:grid-cols-2">
+            {organizations.map(({ slug, name, takes_members, has_events }) => (
+              <li key={slug} className="bg-base-100 rounded-box border-base-300 border p-4">
+                <h3 className="font-bold break-words">{localized(name, t.language).text}</h3>
+                <p className="flex flex-wrap gap-x-5">
+                  {has_events && (
+                    <a className="link inline-flex min-h-11 items-center" href={`/e/${slug}?lang=${t.language}`}>
+                      {t('home.open_calendar')}
+                    </a>
+                  )}
+                  {takes_members && (
+                    <a className="link inline-flex min-h-11 items-center" href={`/m/${slug}?lang=${t.language}`}>
+                      {t('home.open_membership')}
+                    </a>
+                  )}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <h2 className="mt-14 mb-4 text-xl font-bold">{t('home.chain')}</h2>
       <ol className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
         {chain.map(([step, icon], index) => (
