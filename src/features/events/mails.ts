@@ -190,8 +190,8 @@ export function stateText(
       when: momentText(w.language, event.time_zone, accept_by),
       amount: formatMoney(owesOf(order)),
     })
-  // Paid, the seat is theirs, also in the moment before that is written down.
-  const isPaid = order !== null && order.due_cents > 0 && owesOf(order) === 0
+  // Paid, the seat is theirs, also in the moment before that is written down. What was given back whole is paid no more.
+  const isPaid = order !== null && order.due_cents > 0 && order.paid_cents > 0 && owesOf(order) === 0
   if (isPaid && (response === 'confirmed' || (response === 'signed_up' && accept_by))) return w('state.paid')
   if (response === 'signed_up' && accept_by)
     return w('state.offered', { when: momentText(w.language, event.time_zone, accept_by) })

@@ -204,7 +204,7 @@ export const leadershipRoutes = room()
     const { typed, errors, value } = await readForm(c, StageForm)
     if (!value) return small(c, stageForm, typed, errors)
     const person_id = await setStage(c.var.db, actorOf(c), pathOf(who), value, now(c))
-    return c.redirect(typed.back === 'board' ? '/leadership?moved=yes' : workOf(person_id), 303)
+    return c.redirect(typed.back === 'board' ? `/leadership?moved=yes&card=${person_id}` : workOf(person_id), 303)
   })
   .get('/leadership/people/:who/next-step', work, (c) => small(c, stepForm))
   .post('/leadership/people/:who/next-step', work, async (c) => {

@@ -74,6 +74,10 @@ document.addEventListener('keydown', (event) => {
   card.querySelector<HTMLElement>('h3 a')?.focus()
 })
 
+/** Whoever moved a card goes on where they were. */
+const moved = new URLSearchParams(location.search).get('card')
+if (moved) document.querySelector<HTMLElement>(`[data-person="${CSS.escape(moved)}"] h3 a`)?.focus()
+
 const hint = document.querySelector<HTMLElement>('[data-moving-hint]')
 if (hint) hint.hidden = false
 
