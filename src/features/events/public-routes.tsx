@@ -20,7 +20,7 @@ import { organizationBySlug, type PublicOrganization } from '../organizations/qu
 import { entriesOf } from './calendars.ts'
 import { publishedNotes } from './after/queries.ts'
 import { callLinkOf } from './calls/queries.ts'
-import { answer, changeSignUp, renewFeed } from './commands.ts'
+import { answer, answerAgain, changeSignUp, renewFeed } from './commands.ts'
 import { signUpTogether } from './crowd/commands.ts'
 import { icalText } from '../../platform/ical.ts'
 import { feedPath, isFeedKey, idOfSending, signupPath, signupVia } from './links.ts'

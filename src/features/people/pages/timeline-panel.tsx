@@ -346,7 +346,8 @@ function questionText(t: Translate, { question, label }: Answer): string {
 
 function answerText(t: Translate, { question, label, value, choices }: Answer): string {
   if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no')
-  if (!label && question === confirming) return t.dynamic(`people.timeline.confirm.${String(value)}`)
+  if (!label && question === confirming && typeof value === 'string')
+    return t.dynamic(`people.timeline.confirm.${value}`)
   const one = (given: unknown): string => {
     const key = typeof given === 'string' || typeof given === 'number' ? String(given) : ''
     const label = choices[key]
