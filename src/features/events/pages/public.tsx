@@ -270,7 +270,7 @@ export function PublicEventPage(props: EventPageProps) {
       <h1 className="mb-3 text-2xl font-bold text-balance break-words sm:text-3xl">{line(content.title, props)}</h1>
       {standing === 'canceled' && <Notice kind="error">{w('canceled')}</Notice>}
       {standing === 'over' && <Notice>{w('over')}</Notice>}
-      {isOpen && event.is_by_invitation && !props.invitation && <Notice>{w('by_invitation')}</Notice>}
+      {isOpen && event.is_by_invitation && !props.typed.invitation?.[0] && <Notice>{w('by_invitation')}</Notice>}
       {props.host && <p className="mb-3 font-semibold">{w('hosted_by', { name: nameIn(props.host, language) })}</p>}
       {props.co_hosts && props.co_hosts.length > 0 && (
         <p className="mb-3">
