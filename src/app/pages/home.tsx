@@ -93,7 +93,7 @@ export function HomePage({ t, language, actor, organization, facts, has_nothing,
         lead={t('home.lead', { organization: localized(organization.name, language).text })}
       />
       {may('phonebanks.edit') && <NextSteps t={t} facts={facts} is_steward={actor.is_steward} />}
-      {may('phonebanks.call') && (
+      {(may('phonebanks.call') || may('phonebanks.host')) && (
         <PhoneBanks
           t={t}
           language={language}
