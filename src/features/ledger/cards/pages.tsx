@@ -8,7 +8,7 @@ import type { Checkout, FailedRefund } from './queries.ts'
 
 interface CardsPageProps {
   t: Translate
-  account: { set_by: string; set_at: Date } | null
+  account: { set_by: string; set_at: Date; is_practice: boolean } | null
   /** Where the service reports. */
   webhook: string
   errors: FieldErrors
