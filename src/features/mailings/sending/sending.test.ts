@@ -567,7 +567,7 @@ test('killed again and again, it reaches everybody: nobody twice, and the few in
   expect(all.filter(({ address }) => !reached.has(address) && !doubtful.has(address))).toEqual([])
   expect(doubtful.size).toBeLessThanOrEqual(3 * 8)
   expect(await stateOf(mailing_id)).toBe('sent')
-})
+}, 300_000) // four processes begin anew
 
 test('the database goes away again and again while it is sent: everybody gets it, nobody twice, and no row is in doubt', async () => {
   const many = 120
