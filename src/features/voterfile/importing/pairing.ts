@@ -76,7 +76,8 @@ async function byName(client: pg.ClientBase, which: string, others: string, same
     `(starts_with(${r}.given_key, ${w}.given_key) or starts_with(${w}.given_key, ${r}.given_key))`
   for (const [fits, mayFit] of [
     [exactly, exactly],
-    [sameGivenWhole, perhaps],
+    // An address speaks for it as a number does.
+    [sameDay === atHome ? sameGivenOf : sameGivenWhole, perhaps],
   ] as const)
     // prettier-ignore
     await client.query(
