@@ -145,8 +145,8 @@ export const campaignMessages = messages({
   'campaigns.team': { en: 'Who works on it', ko: '함께 일하는 분' },
   'campaigns.team_lead': { en: 'For you to see who does what.', ko: '누가 맡고 있는지 봅니다.' },
   'campaigns.team_lead_walled': {
-    en: 'Whoever is or was on this team is kept out of the other lane in the same race: its campaign, lists, materials and results.',
-    ko: '이 캠페인에서 일하거나 일했던 분은 같은 공직 선거의 다른 활동에 들어갈 수 없습니다. 그쪽 캠페인, 명단, 자료, 결과가 모두 닫힙니다.',
+    en: 'Whoever is or was on this team is kept out of the other lane in the same race: the pages of its campaign and of the lists, materials and results linked to it.',
+    ko: '이 캠페인에서 일하고 있거나 일했던 분은 같은 공직 선거의 다른 활동에 들어갈 수 없습니다. 그쪽 캠페인 화면과 거기에 연결된 명단, 자료, 결과의 화면이 닫힙니다.',
   },
   'campaigns.team_now': { en: 'On it now', ko: '지금 일하는 분' },
   'campaigns.team_before': { en: 'Who was on it', ko: '전에 일한 분' },
@@ -156,8 +156,8 @@ export const campaignMessages = messages({
   'campaigns.team_see': { en: 'Who works on it, and who is kept out', ko: '함께 일하는 분과 들어올 수 없는 분' },
   'campaigns.since': { en: 'since {{date}}, added by {{name}}', ko: '{{date}}부터, 추가한 분: {{name}}' },
   'campaigns.since_day': { en: 'since {{date}}', ko: '{{date}}부터' },
-  'campaigns.leave': { en: 'No longer works on it', ko: '그만 일함' },
-  'campaigns.leave_of': { en: '{{name}} no longer works on it', ko: '{{name}} 님 그만 일함' },
+  'campaigns.leave': { en: 'No longer works on it', ko: '함께 일하는 분에서 빼기' },
+  'campaigns.leave_of': { en: '{{name}} no longer works on it', ko: '{{name}} 님을 함께 일하는 분에서 빼기' },
   'campaigns.mistake': { en: 'It was entered by mistake', ko: '잘못 입력했습니다' },
   'campaigns.mistake_why': { en: 'Why they never worked on it', ko: '일한 적이 없는 이유' },
   'campaigns.mistake_hint': {
@@ -169,7 +169,7 @@ export const campaignMessages = messages({
   'campaigns.kept_out': { en: 'Who is kept out', ko: '들어올 수 없는 분' },
   'campaigns.kept_out_nobody': {
     en: 'Nobody: no one works or worked in the other lane of this race.',
-    ko: '없습니다. 이 공직 선거의 다른 활동에서 일하거나 일했던 분이 없습니다.',
+    ko: '없습니다. 이 공직 선거의 다른 활동에서 일하고 있거나 일했던 분이 없습니다.',
   },
   'campaigns.cooling_none': {
     en: 'Who left one lane stays out of the other: no number of days that ends it is known.',
@@ -185,7 +185,7 @@ export const campaignMessages = messages({
   'campaigns.closed': { en: 'Closed to you: the other lane', ko: '들어갈 수 없습니다: 다른 활동의 자료' },
   'campaigns.closed_because': {
     en: 'You are or were on the team of “{{name}}” ({{lane}}).',
-    ko: '‘{{name}}’({{lane}})에서 일하거나 일하셨습니다.',
+    ko: '‘{{name}}’({{lane}})에서 일하고 계시거나 일하신 적이 있습니다.',
   },
   'campaigns.closed_since': { en: 'Since {{from}}.', ko: '{{from}}부터.' },
   'campaigns.closed_from_until': { en: 'From {{from}} to {{until}}.', ko: '{{from}}부터 {{until}}까지.' },
@@ -203,11 +203,11 @@ export const campaignMessages = messages({
   },
   'campaigns.closed_short': {
     en: 'Closed to you: you work or worked in the other lane',
-    ko: '다른 활동에서 일하거나 일하셔서 열 수 없습니다',
+    ko: '다른 활동에서 일하고 있거나 일하신 적이 있어 열 수 없습니다',
   },
   'campaigns.problem.kept_out': {
     en: 'They work or worked in the other lane of this race, and stay out of this one.',
-    ko: '이 공직 선거의 다른 활동에서 일하거나 일한 분이라 들어올 수 없습니다.',
+    ko: '이 공직 선거의 다른 활동에서 일하고 있거나 일했던 분이라 들어올 수 없습니다.',
   },
   'campaigns.problem.mistake_why': { en: 'Say why they never worked on it.', ko: '일한 적이 없는 이유를 적어 주세요.' },
   'campaigns.problem.contest_needed': {
