@@ -264,6 +264,7 @@ test.each([
   ],
   ['another check of the same amount and day, left to a person', [at('2026-03-01', 1500, { reference: '1056' })], [at('2026-03-01', 1500, { reference: '1021' })], []], // prettier-ignore
   ['another check named in the words', [at('2026-03-01', 1500, { reference: '#1056' })], [at('2026-03-01', 1500, { text: 'CHECK NO. 01021' })], []], // prettier-ignore
+  ['a bank’s own number of the line, which is no check’s', [at('2026-03-01', 1500, { reference: '1056' })], [at('2026-03-01', 1500, { reference: '20260301000417' })], [[0, 0]]], // prettier-ignore
   ['a deposit that names no check', [at('2026-03-01', 1500, { reference: '1056' })], [at('2026-03-01', 1500, { text: 'TELLER DEPOSIT 11374' })], [[0, 0]]], // prettier-ignore
   ['money given back', [at('2026-03-01', -3000)], [at('2026-03-02', -3000)], [[0, 0]]],
 ])('%s', (_, entries, lines, pairs) => {

@@ -23,13 +23,13 @@ export const markRules: readonly MarkRule[] = [
 
 export const markRuleOf = (kind: GuideKind): MarkRule | undefined => markRules.find((each) => each.kind === kind)
 
-/** Must somebody decide who is named as paying for it before it is published? */
 /** Marks stand on paper beside who paid for it alone; versions from before that was asked have none there. */
 export const onPaper = (content: Content): Content =>
   isPayerAsked(content)
     ? { ...content, contests: content.contests.map((contest) => ({ ...contest, candidates: contest.candidates.map((each) => ({ ...each, is_endorsed: false })) })) } // prettier-ignore
     : content
 
+/** Must somebody decide who is named as paying for it before it is published? */
 export const isPayerAsked = ({ kind, contests, attribution }: Pick<Content, 'kind' | 'contests' | 'attribution'>): boolean =>
   attribution === null &&
   Boolean(markRuleOf(kind)?.payer_source) &&

@@ -175,8 +175,8 @@ function contradicts(entry: Expected, line: BankLine): boolean {
   return own !== null && theirs !== null && !isNamed(entry, line)
 }
 
-/** A number alone, as checks have one. */
-const numberOf = (text: string): string | null => /^\W*0*(\d{3,})$/.exec(text.trim())?.[1] ?? null
+/** A number alone, as checks have one; banks write longer ones of their own into the same column. */
+const numberOf = (text: string): string | null => /^\W*0*([1-9]\d{2,5})$/.exec(text.trim())?.[1] ?? null
 
 /**
  * Which line is which payment: first by amount and number of the check, then by amount and day where only one of each is
