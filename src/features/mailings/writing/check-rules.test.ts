@@ -12,6 +12,7 @@ const seen = {
   lane: 'non_partisan',
   today: '2026-11-23',
   languages: ['en', 'ko'],
+  payers: ['Victory 2026 A New Way PAC'],
   problems: new Map(),
   bytes: { en: 9000, ko: 9000 },
 } as const
@@ -48,6 +49,12 @@ test.each<{ what: string; content: object; more?: object; kinds: CheckKind[] }>(
   { what: 'a line that says the opposite', content: { ...whole, level: 'federal', attribution: { en: 'Paid for by Us and authorized by nobody. Not authorized by any candidate.' } }, more: { lane: 'coordinated' }, kinds: ['law_contrary'] },
   { what: 'a federal line without a way to reach who pays', content: { ...whole, level: 'federal', attribution: { en: 'Paid for by Friends of Kim 2026 Committee. Not authorized by any candidate or candidate’s committee.' } }, more: { lane: 'independent' }, kinds: ['law_reach'] },
   { what: 'a federal line with it', content: { ...whole, level: 'federal', attribution: { en: 'Paid for by Kim PAC, kimpac.org. Not authorized by any candidate or candidate’s committee.' } }, more: { lane: 'independent' }, kinds: [] },
+  { what: 'a federal line of a committee with a year and a way in its name', content: { ...whole, level: 'federal', attribution: { en: 'Paid for by Victory 2026 A New Way PAC. Not authorized by any candidate or candidate’s committee.' } }, more: { lane: 'independent' }, kinds: ['law_reach'] },
+  { what: 'a federal line with a mailbox alone', content: { ...whole, level: 'federal', attribution: { en: 'Paid for by Koreans Forward, treasurer@koreansforward.org. Not authorized by any candidate or candidate’s committee.' } }, more: { lane: 'independent' }, kinds: ['law_reach'] },
+  { what: 'a federal line with a box at the post', content: { ...whole, level: 'federal', attribution: { en: 'Paid for by X, PO Box 12 Plaza Station. Not authorized by any candidate or candidate’s committee.' } }, more: { lane: 'independent' }, kinds: ['law_reach'] },
+  { what: 'a federal line with a street that has no type', content: { ...whole, level: 'federal', attribution: { en: 'Paid for by X, 225 Bowery. Not authorized by any candidate or candidate’s committee.' } }, more: { lane: 'independent' }, kinds: [] },
+  { what: 'work in New York, however the address says it', content: { ...whole, level: 'state', postal_address: '1 Main St, flushing, N. Y. 11354, USA', attribution: { en: 'Paid for by: Us' } }, more: { lane: 'coordinated' }, kinds: [] },
+  { what: 'a line with a gap, though settled', content: { ...whole, attribution: { en: 'Paid for by [name]' }, is_line_settled: true }, more: { lane: 'independent' }, kinds: ['law_blank'] },
   { what: 'a line somebody settled', content: { ...whole, attribution: { en: 'Paid for by Us' }, is_line_settled: true }, more: { lane: 'independent' }, kinds: [] },
   { what: 'no line, though settled', content: { ...whole, level: 'state', is_line_settled: true }, more: { lane: 'coordinated' }, kinds: ['law_lacks'] },
 ])('a check of $what finds $kinds', ({ content, more, kinds }) => {

@@ -96,6 +96,8 @@ interface Seen {
   /** 'YYYY-MM-DD' */
   today: string
   languages: readonly string[]
+  /** What the organization is called, in each language. */
+  payers: readonly string[]
   /** What blocks of other rooms show nothing, and why. */
   problems: ReadonlyMap<string, 'not_chosen' | 'gone' | 'lane'>
   /** Size of the page in each language. */
@@ -107,7 +109,7 @@ interface Seen {
 /** All that stands against sending this, the gravest first. */
 export function checkMail(
   content: MailContent,
-  { lane, today, languages, problems, bytes, nowhere = new Map() }: Seen,
+  { lane, today, languages, payers, problems, bytes, nowhere = new Map() }: Seen,
 ): Check[] {
   const found: Check[] = []
   const add = (kind: CheckKind, at: Partial<Omit<Check, 'kind' | 'is_blocking'>> = {}) =>
@@ -115,7 +117,7 @@ export function checkMail(
 
   if (content.blocks.length === 0) add('nothing_written', { where: 'add' })
   if (!content.postal_address.trim()) add('no_postal_address', { where: 'foot' })
-  for (const { kind, phrase } of lineFaults(content, lane, today))
+  for (const { kind, phrase } of lineFaults(content, { lane, today, payers }))
     add(kind === 'no_level' || kind === 'no_law' ? kind : `law_${kind}`, { where: 'foot', detail: phrase })
   const links: Record<string, number> = {}
   for (const each of textsOf(content)) {

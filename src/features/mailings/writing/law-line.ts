@@ -1,3 +1,4 @@
+import { blanksIn, claimed, denied, faultsOf, stateIn } from '../payer/rules.ts'
 import type { MailingLane } from '../schema.ts'
 import type { MailContent, OfficeLevel } from './schema.ts'
 
@@ -19,10 +20,6 @@ interface LawLine {
   source: string
 }
 
-/** What work that a candidate knows of cannot say, and what work that none knows of cannot. */
-const denied = ['Not paid for by', 'Not authorized', 'Not expressly authorized', 'Not requested']
-const claimed = ['Not paid for by', 'and authorized by', 'paid for and authorized']
-
 /**
  * What e-mail for or against candidates must say, by whose work it is and what office it is about; paper has its own
  * (postal/lanes/rules.ts). Federal: e-mails of a political committee, of more than 500 alike. New York names digital
@@ -41,13 +38,6 @@ const lawLines: readonly LawLine[] = [
 /** Lanes whose e-mail is for or against candidates. */
 export const owesLine = (lane: MailingLane): boolean => lane === 'independent' || lane === 'coordinated'
 
-/** 'NY', where the organization's address says it: '… NY 11354', '… N.Y.', '… New York 11354'. */
-function stateIn(address: string): string | null {
-  const before_zip = address.replaceAll('.', '').trim().replace(/\d{5}(-\d{4})?$/, '').replace(/[\s,]+$/, '') // prettier-ignore
-  if (/\bnew york$/i.test(before_zip)) return 'NY'
-  return /(?:^|[\s,])([A-Z]{2})$/.exec(before_zip)?.[1] ?? null
-}
-
 /** undefined: of that state, or of no level, we know no law. */
 export const lawLineFor = (
   { level, postal_address }: Pick<MailContent, 'level' | 'postal_address'>,
@@ -62,41 +52,23 @@ export interface LineFault {
   phrase: string
 }
 
-/** What is wrong with the line below e-mail for or against candidates; empty: nothing, as far as we know, or somebody who has to know said so. */
+/**
+ * What is wrong with the line below e-mail for or against candidates; empty: nothing, as far as we know, or somebody who has to know
+ * said so. `payers`: what whoever pays is called, in each language.
+ */
 export function lineFaults(
   content: Pick<MailContent, 'level' | 'attribution' | 'postal_address' | 'is_line_settled'>,
-  lane: MailingLane,
-  today: string,
+  { lane, today, payers }: { lane: MailingLane; today: string; payers: readonly string[] },
 ): LineFault[] {
   const line = content.attribution.en?.trim() ?? ''
-  if (!owesLine(lane) || (content.is_line_settled && line)) return []
+  if (!owesLine(lane)) return []
+  // Whoever settled it settled no gaps.
+  if (content.is_line_settled && line) return blanksIn(line).map((phrase) => ({ kind: 'blank', phrase }))
   if (content.level === null) return [{ kind: 'no_level', phrase: '' }]
   const law = lawLineFor(content, lane, today)
   if (!law) return [{ kind: 'no_law', phrase: '' }]
-  const said = ` ${plain(line)} `
-  const hasIt = (phrase: string): boolean => said.includes(` ${plain(phrase).trim()} `)
-  const of = (kind: LineFault['kind'], phrases: readonly string[]): LineFault[] =>
-    phrases.map((phrase) => ({ kind, phrase }))
-  return [
-    ...of(
-      'lacks',
-      law.words.filter((phrase) => !hasIt(phrase)),
-    ),
-    ...of('contrary', law.never.filter(hasIt)),
-    ...of('blank', line.match(/\[[^\]]*\]/g) ?? []),
-    ...of('reach', law.reach && line && !isReachable(line) ? [''] : []),
-  ]
+  return faultsOf(law, line, payers).flatMap(({ kind, phrase }) => {
+    if (kind === 'reach' && !line) return []
+    return [{ kind: kind === 'missing' ? 'lacks' : kind, phrase }]
+  })
 }
-
-/** How it is punctuated does not count. */
-const plain = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-
-const web = /\b[a-z\d-]+(\.[a-z\d-]+)*\.(com|org|net|us|nyc|gov|info|vote|co|io)\b/i
-const telephone = /\d{3}\D{0,3}\d{3}\D{0,2}\d{4}/
-const street = /\b\d[\d-]*[a-z]?\s+([\p{L}\d.]+\s+){0,3}(st|street|ave|avenue|blvd|boulevard|rd|road|dr|drive|ln|lane|pl|place|ct|court|way|pkwy|parkway|ter|terrace|tpke|turnpike|broadway|plaza|sq|square)\b/iu // prettier-ignore
-
-const isReachable = (line: string): boolean => [web, telephone, street].some((each) => each.test(line))

@@ -78,7 +78,8 @@ export async function checksOf(db: Db, mailing: ToPrepare, here: Here): Promise<
   for (const [address, { result }] of await triedOf(db, mailing.organization_id, linksIn(content)))
     if (result === 'dead' || result === 'inside') nowhere.set(address, `${result}_link`)
   const today = dateIn(around.time_zone, here.now)
-  return checkMail(content, { lane: mailing.lane, today, languages, problems, bytes, nowhere })
+  const payers = Object.values(around.name)
+  return checkMail(content, { lane: mailing.lane, today, languages, payers, problems, bytes, nowhere })
 }
 
 /* Sizes are those of the largest mail there may be. */

@@ -12,7 +12,7 @@ import { idParam, languagesOf, now, textsOf, timeZone, today } from '../../endor
 import { mailingLanes } from '../../mailings/schema.ts'
 import { universes } from '../../targeting/queries.ts'
 import { queueFreeze } from '../jobs.ts'
-import { blanksIn } from '../lanes/rules.ts'
+import { blanksIn } from '../../mailings/payer/rules.ts'
 import '../messages.ts'
 import { DropForm, electionLevels } from '../schema.ts'
 import { returnsOf } from '../mailed/queries.ts'

@@ -1,8 +1,9 @@
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert } from '../../../platform/ui/components.tsx'
+import { stateIn } from '../../mailings/payer/rules.ts'
 import type { Drop } from '../drops/queries.ts'
 import '../messages.ts'
-import { lineOf, noticeOf, stateIn, type Notice } from './rules.ts'
+import { lineOf, noticeOf, type Notice } from './rules.ts'
 
 interface Props {
   t: Translate

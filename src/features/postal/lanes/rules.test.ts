@@ -1,21 +1,24 @@
 import { expect, test } from 'vitest'
-import { blanksIn, faultsOf, lineOf, noticeOf, noticeRuleFor, noticeRules, stateIn } from './rules.ts'
+import { blanksIn, faultsOf, stateIn } from '../../mailings/payer/rules.ts'
+import { lineOf, noticeOf, noticeRuleFor, noticeRules } from './rules.ts'
 
 const on = '2026-06-01'
 const return_address = '35-12 Union St\nFlushing NY 11354'
 const told = (lane: 'independent' | 'coordinated', level: 'federal' | 'state' | 'city', line: string): string[] => {
   const rule = noticeRuleFor({ lane, level, return_address }, on)
-  return rule ? faultsOf(rule, line, 'Neighbors').map(({ kind, phrase }) => `${kind} ${phrase}`.trim()) : ['no rule']
+  return rule ? faultsOf(rule, line, ['Neighbors']).map(({ kind, phrase }) => `${kind} ${phrase}`.trim()) : ['no rule']
 }
 
 test('every line that is offered lacks nothing but what is to be filled in, and no rule asks for what is for no candidate', () => {
   for (const rule of noticeRules) {
     const line = lineOf(rule, 'Neighbors PAC')
-    expect(faultsOf(rule, line, 'Neighbors').filter(({ kind }) => kind === 'missing' || kind === 'contrary')).toEqual(
+    expect(faultsOf(rule, line, ['Neighbors']).filter(({ kind }) => kind === 'missing' || kind === 'contrary')).toEqual(
       [],
     )
-    expect(faultsOf(rule, line, 'Neighbors').filter(({ kind }) => kind === 'blank')).toHaveLength(blanksIn(line).length)
-    expect(faultsOf(rule, line.replaceAll(/\[[^\]]*\]/g, '35-12 Union St'), 'Neighbors')).toEqual([])
+    expect(faultsOf(rule, line, ['Neighbors']).filter(({ kind }) => kind === 'blank')).toHaveLength(
+      blanksIn(line).length,
+    )
+    expect(faultsOf(rule, line.replaceAll(/\[[^\]]*\]/g, '35-12 Union St'), ['Neighbors'])).toEqual([])
   }
   expect(noticeRuleFor({ lane: 'non_partisan', level: 'city', return_address }, on)).toBeUndefined()
   expect(noticeRuleFor({ lane: 'member_communication', level: 'federal', return_address }, on)).toBeUndefined()
