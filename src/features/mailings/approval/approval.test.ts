@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { inTransaction } from '../../../platform/db/db.ts'
-import { Conflict } from '../../../platform/errors.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { makeEvent } from '../../events/testing.ts'
@@ -14,7 +15,8 @@ import { outboxTransport } from '../sending/transport.ts'
 import { sendingRoutes } from '../sending/routes.tsx'
 import { addReaders } from '../testing.ts'
 import { MailContent } from '../writing/schema.ts'
-import { approvalsOf } from './queries.ts'
+import { mailingById } from '../queries.ts'
+import { approvalsOf, contentHash } from './queries.ts'
 import { approvalRoutes } from './routes.tsx'
 
 const world = await makeWorld()
@@ -51,6 +53,22 @@ const send = (mailing_id: string) =>
   )
 const hashOn = async (mailing_id: string) =>
   /value="([0-9a-f]{64})"/.exec(await (await second.get(`/mailings/${mailing_id}/send`)).text())?.[1] ?? ''
+
+test('what was approved before e-mail said who pays stays approved; a line makes another', async () => {
+  const mailing_id = await makeMailing(db, organizer, { name: 'Old', lane: 'non_partisan' }, now)
+  await write(mailing_id, 'Old')
+  const hash = async () => contentHash(db, found(await mailingById(db, organization_id, mailing_id)))
+  const { blocks } = MailContent.parse(JSON.parse(content('Old')))
+  const written = { subject: { en: 'Old', ko: 'Old' }, preheader: {}, blocks, postal_address: '1 Main St, Flushing NY 11354', reason: {}, accepted: [] } // prettier-ignore
+  const said = { lane: 'non_partisan', topic_id: null, is_for_all: null, expression: '', named: [null, null, null], content: written, shown: [['en', []], ['ko', []]], subjects: [], journey: null } // prettier-ignore
+  const before = createHash('sha256').update(JSON.stringify(said)).digest('hex')
+  expect(await hash()).toBe(before)
+  const more = JSON.parse(content('Old')) as object
+  for (const added of [{ attribution: { en: 'Paid for by Us' } }, { level: 'city' }, { is_line_settled: true }]) {
+    await db.updateTable('mailing').set({ content: JSON.stringify({ ...more, ...added }) }).where('mailing_id', '=', mailing_id).execute() // prettier-ignore
+    expect(await hash()).not.toBe(before)
+  }
+})
 
 test('where it is asked for, somebody else approves what is sent, and a change asks anew', async () => {
   await addReaders(db, organization_id, 2, 'two')

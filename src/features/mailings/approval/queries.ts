@@ -50,6 +50,13 @@ async function meantBy(db: Db, organization_id: string, expression: string) {
 /** Of a mailing: what its days are counted from changes nobody it is for. */
 const noDay = '2000-01-01'
 
+/** What was added to what is written counts once it is used: approvals from before stay true. */
+function hashed(content: unknown) {
+  const { attribution, level, is_line_settled, ...written } = MailContent.parse(content)
+  const isUsed = Object.keys(attribution).length > 0 || level !== null || is_line_settled
+  return { ...written, ...(isUsed && { attribution, level, is_line_settled }) }
+}
+
 /** Of all that is said, and to whom, with what other rooms say in it and whom saved universes mean: whatever of it changes makes another. */
 export async function contentHash(db: Db, mailing: Mailing): Promise<string> {
   const test = await subjectTestOf(db, mailing)
@@ -66,7 +73,7 @@ export async function contentHash(db: Db, mailing: Mailing): Promise<string> {
     is_for_all: topic?.is_for_all ?? null,
     expression,
     named,
-    content: MailContent.parse(mailing.content),
+    content: hashed(mailing.content),
     shown: await shownOf(db, mailing),
     sender: identity && [identity.from_address, identity.reply_to, identity.is_signing],
     subjects: test?.subjects ?? [],
