@@ -62,6 +62,8 @@ export interface MailDeliveryTable {
   code: Maybe<string>
   /** Why somebody on the list was not written to after all. */
   left_out_for: Maybe<string>
+  /** It could not be put together for them, and somebody let it go on. */
+  was_unwritten: Generated<boolean>
   /** By the link in this one. */
   unsubscribed_at: Instant
   /** Of a reader with one of their own; null: the organization's. */

@@ -5,6 +5,7 @@ import { makeWorld } from '../../../platform/testing/world.ts'
 import { changeEvent } from '../../events/commands.ts'
 import { makeEvent } from '../../events/testing.ts'
 import { recordConsent } from '../../people/commands.ts'
+import type { Prepare } from '../sending/prepared.ts'
 import { sendDue } from '../sending/send.ts'
 import { outboxTransport, type BulkTransport } from '../sending/transport.ts'
 import { addReaders, planned } from '../testing.ts'
@@ -263,6 +264,25 @@ test('where the mail server will not have a step, the whole journey stops and sa
   clock.advance(2)
   await send(journey_id)
   expect(await got('barred')).toEqual({ barred1: 1 })
+})
+
+test('where a step cannot be put together for somebody the journey stops before it forgets them; started again, they get it', async () => {
+  await addReaders(db, organization_id, 2, 'torn')
+  const journey_id = await journeyFor('torn')
+  await tendJourney({ database, clock }, { organization_id, journey_id })
+  const [first] = await stepsOf(db, { organization_id, journey_id })
+  const sending = { database, clock, secret, url, transport: outboxTransport(database.owner), from_address: 'office@example.org' } // prettier-ignore
+  const torn: Prepare = async () => () => {
+    throw new Error('nothing can be written to them')
+  }
+  const which = { organization_id, mailing_id: first?.mailing_id ?? '' }
+  const turn = { for_ms: 60_000, signal: new AbortController().signal }
+  expect(await sendDue({ ...sending, prepare: torn }, which, turn)).toBeNull()
+  expect(await journeyById(db, organization_id, journey_id)).toMatchObject({ state: 'paused', problem: 'unwritten' })
+  expect(await got('torn')).toEqual({})
+  await startJourney(db, organizer, journey_id, clock.now())
+  await tend(journey_id)
+  expect(await got('torn')).toEqual({ torn1: 1, torn2: 1 })
 })
 
 test('at night nothing goes out', async () => {

@@ -7,12 +7,28 @@ import { kindOf, softRule } from './answers.ts'
 export const tryUnwrittenAgain = (tx: Db, organization_id: string, mailings: readonly string[]): Promise<unknown> =>
   tx
     .updateTable('mail_delivery')
-    .set({ state: 'waiting', left_out_for: null, answer: null })
+    .set({ state: 'waiting', left_out_for: null, answer: null, was_unwritten: true })
     .where('organization_id', '=', organization_id)
     .where('mailing_id', 'in', [...mailings])
     .where('state', '=', 'undeliverable')
     .where('left_out_for', '=', 'unwritten')
     .execute()
+
+/** Whether it could not be put together for somebody, and nobody was told yet. */
+export const lacksWritten = async (
+  db: Db,
+  { organization_id, mailing_id }: { organization_id: string; mailing_id: string },
+): Promise<boolean> =>
+  (await db
+    .selectFrom('mail_delivery')
+    .select('n')
+    .where('organization_id', '=', organization_id)
+    .where('mailing_id', '=', mailing_id)
+    .where('state', '=', 'undeliverable')
+    .where('left_out_for', '=', 'unwritten')
+    .where('was_unwritten', '=', false)
+    .limit(1)
+    .executeTakeFirst()) !== undefined
 
 /** What a refusal for good means for the mailbox: stopped at once, or after several. */
 export async function noteFailure(

@@ -101,7 +101,8 @@ export class Lines {
   /** Fewer where the server takes no more at once. */
   #limit: number
   #busy = 0
-  #open = 0
+  /** At work or free; one that only says goodbye is none. */
+  readonly #open = new Set<Line>()
   #isClosed = false
   #free: { line: Line; gone: () => void }[] = []
   #waiting: (() => void)[] = []
@@ -114,20 +115,27 @@ export class Lines {
 
   /** Until a line may be used; after it comes `leave`. */
   async enter(): Promise<void> {
+    // Whoever is woken was counted by who woke them.
     if (this.#busy >= this.#limit) await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    this.#busy += 1
+    else this.#busy += 1
   }
 
   leave(): void {
     this.#busy -= 1
-    if (this.#busy === 0) this.#limit = this.#most
-    for (let room = this.#limit - this.#busy; room > 0; room -= 1) this.#waiting.shift()?.()
+    // While others wait for the few it takes, more would only be refused again.
+    if (this.#busy === 0 && this.#waiting.length === 0) this.#limit = this.#most
+    while (this.#busy < this.#limit) {
+      const next = this.#waiting.shift()
+      if (!next) break
+      this.#busy += 1
+      next()
+    }
   }
 
-  /** Whether there are lines that are open: then no more than those from now on, until none is at work. */
+  /** Whether there are lines that are open: then no more than those from now on, until none is at work and nobody waits. */
   lessen(): boolean {
-    if (this.#open > 0) this.#limit = Math.min(this.#limit, this.#open)
-    return this.#open > 0
+    if (this.#open.size > 0) this.#limit = Math.min(this.#limit, this.#open.size)
+    return this.#open.size > 0
   }
 
   /** One that was used before; null: none is free. */
@@ -144,7 +152,10 @@ export class Lines {
       line.close()
       return
     }
-    const gone = (): void => void (this.#free = this.#free.filter((each) => each.line !== line))
+    const gone = (): void => {
+      this.#open.delete(line)
+      this.#free = this.#free.filter((each) => each.line !== line)
+    }
     line.whenGone(gone)
     this.#free.push({ line, gone })
   }
@@ -170,9 +181,10 @@ export class Lines {
         connection.login({ user: auth.user, credentials: auth, method: authMethod ?? false }, done)
       })
     })
-    this.#open += 1
-    connection.once('end', () => (this.#open -= 1))
-    return new Line(connection, takesLetters)
+    const line = new Line(connection, takesLetters)
+    this.#open.add(line)
+    connection.once('end', () => this.#open.delete(line))
+    return line
   }
 
   /** Lines at work end with their mail. */

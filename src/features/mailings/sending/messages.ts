@@ -112,8 +112,12 @@ export const sendingMessages = messages({
     ko: '승인받은 뒤에 이메일에 든 행사·안내·지지 내용, 받는 분을 정하는 대상, 주제, 보내는 주소 가운데 하나가 바뀌어 멈췄습니다. 다른 사람이 지금 내용을 승인하면 이어서 보낼 수 있습니다.',
   },
   'sending.problem.unwritten': {
-    en: 'It could not be put together for one reader after the other, so sending was paused. What is wrong stands with the addresses below and in the log of the server. Once it is mended, go on: those readers get it then.',
-    ko: '메일을 만들지 못한 분이 잇달아 나와 발송을 멈췄습니다. 원인은 아래 주소 옆과 서버 로그에 있습니다. 고친 뒤 이어서 보내면 그분들에게도 갑니다.',
+    en: 'It could not be put together for some readers, so sending was paused: they have not got it. What is wrong stands with the addresses below and in the log of the server. Once it is mended, go on: they get it then. For whom it still cannot be put together, it goes on without.',
+    ko: '메일을 만들지 못한 분이 있어 발송을 멈췄습니다. 그분들은 아직 받지 못했습니다. 원인은 아래 주소 옆과 서버 로그에 있습니다. 고친 뒤 이어서 보내면 그분들에게도 갑니다. 그래도 만들지 못한 분은 빼고 보냅니다.',
+  },
+  'sending.problem.law_line': {
+    en: 'It is for or against a candidate and does not say who pays as the law wants it, so nothing more of it goes out. Write the next one like this, with the line, and cancel this one; in a journey, write the line into the e-mail and start the journey again.',
+    ko: '후보를 지지하거나 반대하는 이메일인데 법에서 요구하는 비용 부담자 표시가 없어 발송을 멈췄습니다. ‘이대로 다음 이메일 쓰기’로 새로 만들어 표시를 넣고 이 발송은 취소해 주세요. 여정의 이메일이면 표시를 넣고 여정을 다시 시작하세요.',
   },
   'sending.progress': { en: 'How far it is', ko: '진행 상황' },
   'sending.state.waiting': { en: 'Waiting', ko: '기다리는 중' },

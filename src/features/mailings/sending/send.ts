@@ -19,10 +19,11 @@ import { awake } from '../journeys/rules.ts'
 import { readerPath, type DeliveryKey } from '../stopping/links.ts'
 import { subjectsOf, subjectTestOf, withSubject } from '../subjects/queries.ts'
 import { assignSubjects, settleSubject } from '../subjects/settle.ts'
+import { lineFaults } from '../writing/law-line.ts'
 import { MailContent, type MailPerson } from '../writing/schema.ts'
 import type { Prepare, PreparedMailing } from './prepared.ts'
 import { enhancedCode, kindOf, nextTry } from './answers.ts'
-import { noteFailure } from './failures.ts'
+import { lacksWritten, noteFailure } from './failures.ts'
 import { inOne } from './in-one.ts'
 import { isRefusing, tookOne, waitLonger, waitsUntil } from './patience.ts'
 import { saidBy, type BulkMail, type BulkTransport, type Handed, type Undeliverable } from './transport.ts'
@@ -104,8 +105,9 @@ async function sendLocked(
   const mailing = await begin(database, organization, mailing_id, clock.now())
   if (mailing?.state === 'scheduled') return mailing.scheduled_at ? { again_at: mailing.scheduled_at } : null
   if (mailing?.state !== 'sending') return null
-  if (await hasChanged(db, mailing)) {
-    await pauseFor(db, mailing, 'changed')
+  const held_for = await heldFor(db, mailing, organization, clock.now())
+  if (held_for) {
+    await pauseFor(db, mailing, held_for)
     return null
   }
   const run = new Run(sending, db, organization, mailing, await senderOf(db, organization_id, sending))
@@ -125,13 +127,17 @@ async function sendLocked(
       const held_until = held && held !== 'person' ? held.until : null
       if (due.again_at) return { again_at: held_until && held_until < due.again_at ? held_until : due.again_at }
       if (held) return held_until && { again_at: held_until }
+      if (await lacksWritten(db, mailing)) {
+        await pauseFor(db, mailing, 'unwritten')
+        return null
+      }
       // Others come to a step of a journey later.
       return mailing.journey_id ? null : finish(db, mailing, clock.now())
     }
-    const refused_until = waitsUntil(sending.transport, clock.now())
+    const refused_until = run.waitsUntil()
     if (refused_until) return { again_at: refused_until }
     const went_on = await run.handOver(due.rows, signal, until)
-    if (!went_on) return { again_at: waitsUntil(sending.transport, clock.now()) ?? new Date(clock.now().getTime() + 30_000) } // prettier-ignore
+    if (!went_on) return { again_at: run.waitsUntil() ?? new Date(clock.now().getTime() + 30_000) } // prettier-ignore
     if ((await stateOf(db, mailing)) !== 'sending') return null
   }
   return { again_at: clock.now() }
@@ -139,6 +145,18 @@ async function sendLocked(
 
 const stateOf = async (db: Db, { organization_id, mailing_id }: Mailing) =>
   (await db.selectFrom('mailing').select('state').where('organization_id', '=', organization_id).where('mailing_id', '=', mailing_id).executeTakeFirst())?.state // prettier-ignore
+
+/** Why it may not go out as it is now; null: it may. The law may ask for more than when it was let go. */
+async function heldFor(
+  db: Db,
+  mailing: Mailing,
+  { name, time_zone }: Organization,
+  now: Date,
+): Promise<'changed' | 'law_line' | null> {
+  if (await hasChanged(db, mailing)) return 'changed'
+  const asked = { lane: mailing.lane, today: dateIn(time_zone, now), payers: Object.values(name) }
+  return lineFaults(MailContent.parse(mailing.content), asked).length > 0 ? 'law_line' : null
+}
 
 /** Where its time has come, the list is made and stands from then on. */
 async function begin(
@@ -151,7 +169,8 @@ async function begin(
   const db = database.of(organization_id)
   const planned = await mailingById(db, organization_id, mailing_id)
   if (planned?.state !== 'scheduled' || (planned.scheduled_at ?? now) > now) return planned
-  if (await hasChanged(db, planned)) return pauseFor(db, planned, 'changed')
+  const held_for = await heldFor(db, planned, organization, now)
+  if (held_for) return pauseFor(db, planned, held_for)
   const today = dateIn(time_zone, now)
   const compiled = await compileAudience(db, planned, today)
   let listed = 0
@@ -257,6 +276,7 @@ interface Due {
   variant: number | null
   tries: number
   first_tried_at: Date | null
+  next_at: Date | null
 }
 
 /** The next that may go now; where none may yet, when one may. */
@@ -279,7 +299,7 @@ async function dueOf(
   const full = [...room].flatMap(([domain, left]) => (left === 0 ? [domain] : []))
   const isShut = sql`coalesce(time_zone, ${own_zone}) = any(${shut.map(({ zone }) => zone)}::text[])`
   const { rows } = await sql<Due>`
-    select n, person_id, address, domain, language, variant, tries, first_tried_at from mail_delivery
+    select n, person_id, address, domain, language, variant, tries, first_tried_at, next_at from mail_delivery
     where organization_id = ${organization_id}::uuid and mailing_id = ${mailing_id}::uuid and state in ('waiting', 'deferred')
       and (next_at is null or next_at <= ${now}) and not domain = any(${full}::text[])
       ${shut.length > 0 ? sql`and not ${isShut}` : sql``}
@@ -347,7 +367,7 @@ const keeping = (
 ): RawBuilder<{ n: number }> => sql`
   update mail_delivery d set state = r.state, answer = r.answer, code = r.code, next_at = r.next_at, changed_at = ${now}::timestamptz, left_out_for = r.why,
     tries = d.tries - case when r.untried then 1 else 0 end,
-    first_tried_at = case when r.untried and d.tries <= 1 then null else d.first_tried_at end
+    first_tried_at = case when r.untried and d.tries <= 1 then null when r.untried then d.first_tried_at + (r.next_at - ${now}::timestamptz) else d.first_tried_at end
   from unnest(${results.map(({ n }) => n)}::integer[], ${results.map(({ state }) => state)}::text[], ${results.map(({ answer }) => answer)}::text[],
     ${results.map(({ code }) => code)}::text[], ${results.map(({ next_at }) => next_at)}::timestamptz[], ${results.map(({ untried }) => untried)}::boolean[],
     ${results.map(({ why }) => why)}::text[]) r (n, state, answer, code, next_at, untried, why)
@@ -388,8 +408,8 @@ class Run {
   #prepared: Promise<PreparedMailing[]> | null = null
   /** One after the other. */
   #away = 0
-  /** The mail server is there, and said the last of them itself. */
-  #isSaid = false
+  /** Of whom the mail server said the last of them itself, null: of whoever comes; undefined: it said nothing. */
+  #refused: string | null | undefined = undefined
   #barred = 0
   #policy = 0
   #unknown = 0
@@ -406,6 +426,11 @@ class Run {
     this.#sender = sender
   }
 
+  /** Until when the mail server is not asked; null: it may be. */
+  waitsUntil(): Date | null {
+    return waitsUntil(this.#sending.transport, this.#sender.from_address, this.#sending.clock.now())
+  }
+
   /** False: the mail server is away, or takes nothing from us. */
   async handOver(due: readonly Due[], signal: AbortSignal, until: number): Promise<boolean> {
     const prepared = await (this.#prepared ??= this.#prepare())
@@ -417,7 +442,8 @@ class Run {
       this.#unknown >= unknown_most ||
       this.#unwritten >= unwritten_most
     const { transport, clock } = this.#sending
-    const isAway = (): boolean => this.#away >= (isRefusing(transport) ? 1 : away_most)
+    const { from_address } = this.#sender
+    const isAway = (): boolean => this.#away >= (isRefusing(transport, from_address) ? 1 : away_most)
     const isStopped = (): boolean => isAway() || isRefused()
     const work = async (): Promise<void> => {
       let ended: Result | null = null
@@ -433,13 +459,13 @@ class Run {
         this.#isBroken = true
         throw problem
       })
-    const at_once = isRefusing(transport) ? 1 : transport.at_once
+    const at_once = isRefusing(transport, from_address) ? 1 : transport.at_once
     // The lock is ours until the last one has ended: a mail with the mail server is nobody else's to doubt.
     const ended = await Promise.allSettled(Array.from({ length: at_once }, working))
     const broken = ended.find((each) => each.status === 'rejected')
     if (broken) throw broken.reason
     if (isRefused()) await this.#pause()
-    else if (isAway() && this.#isSaid) waitLonger(transport, clock.now())
+    else if (isAway() && this.#refused !== undefined) waitLonger(transport, this.#refused, clock.now())
     return !isStopped()
   }
 
@@ -522,8 +548,10 @@ class Run {
     // Where it is said of one after the other, it is the server that goes.
     const isClosing = handed.result === 'away' || (handed.result === 'deferred' && handed.reply === 421)
     this.#away = isClosing ? this.#away + 1 : 0
-    this.#isSaid = handed.result === 'away' && handed.reply !== undefined
-    if (handed.result === 'sent') tookOne(this.#sending.transport)
+    const { from_address } = this.#sender
+    const isSaid = handed.result === 'away' && handed.reply !== undefined
+    this.#refused = isSaid ? (handed.isOfSender ? from_address : null) : undefined
+    if (handed.result === 'sent') tookOne(this.#sending.transport, from_address)
     if (handed.result !== 'away') this.#unknown = 0
     if (handed.result === 'barred') this.#barred += 1
     const isPolicy = handed.result === 'refused' && this.#kindOf(handed) === 'policy'
@@ -535,7 +563,11 @@ class Run {
   readonly #kindOf = ({ answer, reply }: { answer: string; reply: number }) =>
     kindOf(answer, reply, dateIn(this.#organization.time_zone, this.#sending.clock.now()))
 
-  #resultOf({ n, address, person_id, language, tries, first_tried_at }: Due, subject: string, handed: Handed): Result {
+  #resultOf(
+    { n, address, person_id, language, tries, first_tried_at, next_at: due_at }: Due,
+    subject: string,
+    handed: Handed,
+  ): Result {
     const now = this.#sending.clock.now()
     const { answer } = handed
     const kept = {
@@ -560,7 +592,9 @@ class Run {
       case 'undeliverable':
         return { ...kept, state: 'undeliverable', why: handed.why, code: null, untried: true }
       case 'deferred': {
-        const next_at = nextTry(tries + 1, first_tried_at ?? now, now)
+        const idle_ms = due_at && due_at < now ? now.getTime() - due_at.getTime() : 0
+        const tried_since = first_tried_at ? new Date(first_tried_at.getTime() + idle_ms) : now
+        const next_at = nextTry(tries + 1, tried_since, now)
         return { ...kept, state: next_at ? 'deferred' : 'failed', next_at }
       }
       case 'away':
@@ -594,7 +628,7 @@ class Run {
    * Each person is looked up by their key (`limit`): a join without it read all of them for every few mails.
    *
    * Takes rows to hand them over, in the same moment in which it is asked whether they may still go: nobody who has just opted
-   * out, nothing of a mailing that was paused.
+   * out, nothing of a mailing that was paused. For as long as they could have been tried and were not, nobody tries them.
    */
   async #take(results: readonly Result[], asked: readonly number[], now: Date): Promise<Set<number>> {
     const { organization_id, mailing_id, topic_id, lane } = this.#mailing
@@ -612,7 +646,7 @@ class Run {
         where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = any(${[...asked]}::integer[]))
       update mail_delivery d set state = case when a.why is null then 'handing' else 'left_out' end, left_out_for = a.why, changed_at = ${now},
         tries = d.tries + case when a.why is null then 1 else 0 end,
-        first_tried_at = case when a.why is null then coalesce(d.first_tried_at, ${now}) else d.first_tried_at end
+        first_tried_at = case when a.why is null then coalesce(d.first_tried_at + greatest(${now}::timestamptz - coalesce(d.next_at, ${now}::timestamptz), '0'), ${now}::timestamptz) else d.first_tried_at end
       from asked a
       where d.organization_id = ${organization_id}::uuid and d.mailing_id = ${mailing_id}::uuid and d.n = a.n and d.state || '' in ('waiting', 'deferred')
         and exists (select from mailing m where m.organization_id = d.organization_id and m.mailing_id = d.mailing_id and m.state = 'sending')

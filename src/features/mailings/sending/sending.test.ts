@@ -19,7 +19,7 @@ import { opensAt, sendDue, type Next } from './send.ts'
 import { outboxTransport, smtpTransport, type BulkTransport } from './transport.ts'
 
 const world = await makeWorld()
-const { ours, installation, database } = world
+const { ours, theirs, installation, database } = world
 const { clock, secret, url } = installation
 const { organization_id, organizer } = ours
 const db = database.of(organization_id)
@@ -192,6 +192,35 @@ test('a server that says of everybody that it takes nothing now is asked ever la
   expect(twice(server.received)).toEqual([])
 })
 
+test('a server that takes nothing of one sender is asked ever later for that one alone: others’ e-mail goes out', async () => {
+  await addReaders(db, organization_id, 12, 'lapsed')
+  const others = database.of(theirs.organization_id)
+  await addReaders(others, theirs.organization_id, 12, 'lapsed')
+  let isRefusing = true
+  const server = await mailServer({
+    onMailFrom: ({ address }, _session, done) =>
+      done(isRefusing && address === 'office@example.org' ? refusal(451, '4.1.8 domain of sender does not resolve') : undefined), // prettier-ignore
+  })
+  const transport = await over(server.url)
+  const own = await plan('lapsed')
+  const mailing_id = await planned(others, theirs.organizer, 'tag:lapsed', clock.now())
+  const minutes: number[] = []
+  for (let turn = 0; turn < 3; turn += 1) {
+    const next = await send(transport, own)
+    minutes.push(((next?.again_at.getTime() ?? 0) - clock.now().getTime()) / 60_000)
+    if (turn === 1) {
+      const sending = { database, clock, secret, url, transport, from_address: 'news@example.com' }
+      expect(await sendDue(sending, { organization_id: theirs.organization_id, mailing_id }, { for_ms: 60_000, signal })).toBeNull() // prettier-ignore
+      expect(server.received).toHaveLength(12)
+    }
+    clock.set(next?.again_at.toISOString() ?? '')
+  }
+  expect(minutes).toEqual([5, 15, 30])
+  isRefusing = false
+  await toTheEnd(transport, own)
+  expect(await states(own)).toEqual({ sent: 12 })
+})
+
 test('a server that is slow over a mail holds neither pause nor cancel, and what it then says counts', async () => {
   await addReaders(db, organization_id, 20, 'slow')
   let go = (): void => undefined
@@ -296,6 +325,47 @@ test('days in which nothing could be tried are no days of trying: what is then p
   expect(await states(mailing_id)).toEqual({ failed: 3 })
 })
 
+test('a mailbox that was put off once loses none of its days while the server takes nothing at all', async () => {
+  await addReaders(db, organization_id, 12, 'idle')
+  let says: Error | undefined = refusal(450, '4.2.0 greylisted')
+  let isAway = false
+  const server = await mailServer({ onMailFrom: (_address, _session, done) => done(isAway ? refusal(421, '4.3.2 not today') : undefined), onRcptTo: (_address, _session, done) => done(says) }) // prettier-ignore
+  const transport = await over(server.url)
+  const mailing_id = await plan('idle')
+  await send(transport, mailing_id)
+  isAway = true
+  const back_at = clock.now().getTime() + 73 * 3_600_000
+  while (clock.now().getTime() < back_at) {
+    const next = await send(transport, mailing_id)
+    clock.set((next?.again_at ?? clock.now()).toISOString())
+  }
+  isAway = false
+  await send(transport, mailing_id)
+  expect(await states(mailing_id)).toEqual({ deferred: 12 })
+  says = undefined
+  await toTheEnd(transport, mailing_id)
+  expect(await states(mailing_id)).toEqual({ sent: 12 })
+})
+
+test('e-mail for a candidate that was let go before the law’s line was asked for does not go out without it', async () => {
+  await addReaders(db, organization_id, 2, 'unlined')
+  const mailing_id = await plan('unlined')
+  await db.updateTable('mailing').set({ lane: 'coordinated' }).where('mailing_id', '=', mailing_id).execute()
+  const mailing = () => db.selectFrom('mailing').select(['state', 'problem']).where('mailing_id', '=', mailing_id).executeTakeFirstOrThrow() // prettier-ignore
+  for (const listed of [[], ['waiting', 'waiting']]) {
+    expect(await send(outboxTransport(database.owner), mailing_id)).toBeNull()
+    expect(await mailing()).toEqual({ state: 'paused', problem: 'law_line' })
+    expect((await rows(mailing_id)).map(({ state }) => state)).toEqual(listed)
+    const page = await (await world.as(organizer, [sendingRoutes]).get(`/mailings/${mailing_id}/send`)).text()
+    expect(page).toContain('does not say who pays')
+    // Under way already when the law asked.
+    await db.updateTable('mailing').set({ lane: 'non_partisan' }).where('mailing_id', '=', mailing_id).execute()
+    await turnMailing(db, organizer, mailing_id, 'resume', clock.now())
+    await send(outboxTransport(database.owner), mailing_id, 0)
+    await db.updateTable('mailing').set({ lane: 'coordinated' }).where('mailing_id', '=', mailing_id).execute()
+  }
+})
+
 test('an e-mail to members goes to nobody who is none any more when it is handed over', async () => {
   const ids = await addReaders(db, organization_id, 3, 'member')
   await sql`insert into membership (organization_id, person_id, kind, standing, from_on, recorded_by, recorded_at)
@@ -393,7 +463,7 @@ test('whoever a mail cannot be made for has it in their row with the reason, the
   const some = unwritable((name) => name === 'Reader3' || name === 'Reader4')
   expect(await send(outboxTransport(database.owner), mailing_id, 60_000, some)).toBeNull()
   expect(await states(mailing_id)).toEqual({ sent: 4, undeliverable: 2 })
-  expect(await stateOf(mailing_id)).toBe('sent')
+  expect(await stateOf(mailing_id)).toBe('paused')
   const kept = (await rows(mailing_id)).find(({ address }) => address === 'unmade3@example.org')
   expect(kept).toMatchObject({ left_out_for: 'unwritten', answer: 'nothing can be written to them', tries: 0 })
   const browser = world.as(organizer, [sendingRoutes, mailingReportRoutes])
@@ -403,8 +473,14 @@ test('whoever a mail cannot be made for has it in their row with the reason, the
   const report = await (await browser.get(`/mailings/${mailing_id}/report`)).text()
   expect(report).toMatch(/Cannot be delivered<\/dt><dd[^>]*>2</)
   expect(report).toContain('It could not be put together for this reader.')
+  expect(sending).toContain('they have not got it')
   const noted = await db.selectFrom('person_mail').select('person_id').where('sent_to', 'like', 'unmade%').execute()
   expect(noted).toHaveLength(4)
+  // Somebody has seen it: tried once more, for whom it cannot be made it goes on without.
+  await turnMailing(db, organizer, mailing_id, 'resume', clock.now())
+  expect(await send(outboxTransport(database.owner), mailing_id, 60_000, unwritable((name) => name === 'Reader4'))).toBeNull() // prettier-ignore
+  expect(await states(mailing_id)).toEqual({ sent: 5, undeliverable: 1 })
+  expect(await stateOf(mailing_id)).toBe('sent')
 })
 
 test('where it can be made for nobody the mailing is paused before all rows say so, and once mended everybody gets it', async () => {
@@ -416,7 +492,7 @@ test('where it can be made for nobody the mailing is paused before all rows say 
   expect(mailing).toEqual({ state: 'paused', problem: 'unwritten' })
   expect((await states(mailing_id)).waiting).toBeGreaterThan(20)
   const page = await (await world.as(organizer, [sendingRoutes]).get(`/mailings/${mailing_id}/send`)).text()
-  expect(page).toContain('could not be put together for one reader after the other')
+  expect(page).toContain('could not be put together for some readers')
   await turnMailing(db, organizer, mailing_id, 'resume', clock.now())
   expect(await send(outboxTransport(database.owner), mailing_id)).toBeNull()
   expect(await states(mailing_id)).toEqual({ sent: 40 })

@@ -235,6 +235,7 @@ test.each<{ phase: Phase; said: string; result: string }>([
   { phase: 'greeting', said: '554 5.7.1 blocked by a list', result: 'barred' },
   { phase: 'greeting', said: '450 4.7.1 later', result: 'away' },
   { phase: 'EHLO', said: '421 4.3.2 closing', result: 'away' },
+  { phase: 'EHLO', said: '450 4.7.1 later', result: 'away' },
   { phase: 'MAIL', said: '421 4.3.2 closing', result: 'away' },
   { phase: 'MAIL', said: '450 4.7.1 later', result: 'away' },
   { phase: 'MAIL', said: '550 5.7.1 not you', result: 'barred' },
@@ -302,6 +303,23 @@ test('a server that takes three lines at once gets everything over those', async
   expect(handed.filter(({ result }) => result !== 'sent')).toEqual([])
   expect(server.taken()).toBe(43)
 })
+
+test.each<{ phase: Phase; said: string }>([
+  { phase: 'greeting', said: '421 4.7.0 too many connections' },
+  { phase: 'greeting', said: '450 4.7.0 too many connections' },
+  { phase: 'greeting', said: '554 5.7.1 too many connections from your host' },
+  { phase: 'EHLO', said: '550 5.7.1 too many concurrent sessions' },
+])('a server that takes one line at once ($said at $phase) is not asked for more while others wait for that one', async ({ phase, said }) => {
+  const server = await saying(phase, said, { spares_lines: 1 })
+  const transport = await over(server.url)
+  expect((await transport.send(mail(0, 'Hello', null))).result).toBe('sent')
+  for (let round = 1; round <= 2; round += 1) {
+    const handed = await Promise.all(Array.from({ length: 60 }, (_, n) => transport.send(mail(n, 'Hello', null))))
+    expect(handed.filter(({ result }) => result !== 'sent')).toEqual([])
+    expect(server.taken()).toBe(1 + 60 * round)
+    expect(server.lines()).toBeLessThanOrEqual(1 + 7 * round)
+  }
+}) // prettier-ignore
 
 test.each<{ phase: Phase; said: string }>([
   { phase: 'greeting', said: '220 here' },

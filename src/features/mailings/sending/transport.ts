@@ -31,7 +31,7 @@ export type Handed =
   | { result: 'sent'; answer: string }
   | { result: 'deferred' | 'refused'; answer: string; reply: number }
   | Away
-  | { result: 'barred'; answer: string }
+  | Barred
   | Undeliverable
   | { result: 'unknown'; answer: string }
 
@@ -47,6 +47,15 @@ export interface Away {
   /** The server is there and says that it takes nothing now. */
   reply?: number
   /** It took no line. */
+  isNew?: boolean
+  /** Said of who sends, and not of whoever comes. */
+  isOfSender?: boolean
+}
+
+interface Barred {
+  result: 'barred'
+  answer: string
+  reply?: number
   isNew?: boolean
 }
 
@@ -111,7 +120,7 @@ export async function smtpTransport(url: string, accepts_plain = false): Promise
         try {
           const handed = await handOver(lines, envelope, whole)
           // So many lines it does not take; those that are open go on, and this one waits for one of them.
-          if (!(handed.result === 'away' && handed.reply === 421 && handed.isNew && lines.lessen())) return handed
+          if (!(isOfNewLine(handed) && lines.lessen())) return handed
         } finally {
           lines.leave()
         }
@@ -120,6 +129,10 @@ export async function smtpTransport(url: string, accepts_plain = false): Promise
     close: () => lines.close(),
   }
 }
+
+/** Servers say in many words that they take no further line: 421, 450, 554. */
+const isOfNewLine = (handed: Handed): boolean =>
+  (handed.result === 'away' || handed.result === 'barred') && handed.isNew === true && handed.reply !== undefined
 
 /** Over a line that is open, and if the server has only ended that one, over a new one. */
 async function handOver(lines: Lines, envelope: Envelope, whole: Buffer): Promise<Handed> {
@@ -133,7 +146,7 @@ async function handOver(lines: Lines, envelope: Envelope, whole: Buffer): Promis
     line = await lines.open()
   } catch (problem) {
     const refused = handedBy(problem, false)
-    return refused.result === 'away' ? { ...refused, isNew: true } : refused
+    return refused.result === 'away' || refused.result === 'barred' ? { ...refused, isNew: true } : refused
   }
   return (await over(lines, line, envelope, whole)).handed
 }
@@ -228,11 +241,13 @@ function handedBy(caught: unknown, wasEnded: boolean): Handed {
     const isOfOne = command === 'RCPT TO' || command === 'DATA' || (command === 'CONN' && code === 'ECONNECTION')
     if (reply === 421 && isOfOne) return { result: 'deferred', answer, reply }
     // Who we are, or what we may: the same for every mail.
-    if (reply >= 500 && (command === 'CONN' || command === 'EHLO' || command === 'HELO'))
-      return { result: 'barred', answer }
-    if (reply === 421 || command === 'CONN') return { result: 'away', answer, reply }
-    if (code === 'EAUTH' || command === 'MAIL FROM' || reply === 530)
-      return reply >= 500 ? { result: 'barred', answer } : { result: 'away', answer, reply }
+    const isOfLine = command === 'CONN' || command === 'EHLO' || command === 'HELO'
+    if (reply >= 500 && isOfLine) return { result: 'barred', answer, reply }
+    if (reply === 421 || isOfLine) return { result: 'away', answer, reply }
+    if (code === 'EAUTH' || command === 'MAIL FROM' || reply === 530) {
+      if (reply >= 500) return { result: 'barred', answer, reply }
+      return { result: 'away', answer, reply, ...(command === 'MAIL FROM' && { isOfSender: true }) }
+    }
     return { result: reply >= 500 ? 'refused' : 'deferred', answer, reply }
   }
   if (wasEnded) return { result: 'unknown', answer }
