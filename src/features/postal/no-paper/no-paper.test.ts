@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { found } from '../../../platform/errors.ts'
@@ -65,6 +66,9 @@ test('a household that wants no more paper gets none, whoever moves in, however 
 test('an address opens again where its household asks for it', async () => {
   await close('2-1 38th ave apt 2, Flushing NY 11354')
   expect(await dropNow(await frozen())).toMatchObject({ pieces: 2 })
+  // As it was noted before the evidence said whose word it was.
+  await sql`update consent set evidence = 'Mrs. Kim called' where channel = 'post'`.execute(owner)
+  await sql.raw(readFileSync('migrations/1244_postal_refusals_of_homes.sql', 'utf8')).execute(owner)
   const lift = (lift_address: string) => browser.post('/postal/no-paper/lift', { lift_address, lift_evidence: 'asked for it' }) // prettier-ignore
   expect((await lift('99 38th Ave, Flushing NY 11354')).status).toBe(422)
   expect((await lift('38th Ave, Flushing NY 11354')).status).toBe(422)
