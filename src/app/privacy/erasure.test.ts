@@ -248,6 +248,15 @@ test('a wrong number and a mailbox that was only claimed stay open to whoever ha
   expect((await may(typed))[0]).toBeNull()
 })
 
+test('a number of somebody erased is closed for whoever has it, though it was wrong for another', async () => {
+  const line = '+17185550395'
+  const wrong = await somebody('Wes', [line])
+  const [one, other] = [await somebody('Rae', [line]), await somebody('Vee', [line])]
+  await mark(db, organizer, wrong, { reason: 'wrong_number', note: '', phone: line })
+  await erasePerson({ db, data }, organizer, one, now())
+  expect((await mayContact(db, organization_id, { person_id: other, voter_id: null }, 'phone', 'news')).reason).toBe('no_address') // prettier-ignore
+})
+
 test('what is held says each thing by its own word and in the order it was written down', async () => {
   const { person_id } = await createPerson(db, organizer, { ...nobody, first_name: 'Yuna', last_name: 'Bang', emails: ['yuna@example.org'] }, 'hand') // prettier-ignore
   const korean = await (await us.get(`/people/${person_id}/held`, { cookie: 'language=ko' })).text()

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
-import { mark, takeBackMark, type NewMark } from '../people/commands.ts'
+import { mark, recordConsents, removeConsent, takeBackMark, type NewMark } from '../people/commands.ts'
 import { personById, type Person } from '../people/queries.ts'
 import { voterRecord } from '../voterfile/queries.ts'
 import type { Answers } from '../scripts/schema.ts'
@@ -119,8 +119,9 @@ export function recordAttempt(db: Db, actor: Actor, attempt: NewAttempt, now: Da
       await sql`update contact_attempt set effects = learn_from_contact(${organization_id}, ${JSON.stringify(a)}::jsonb, ${now})
         where organization_id = ${organization_id} and attempt_id = ${attempt.attempt_id}`.execute(tx)
     } else if (suppress !== null && person !== null) {
-      const said = { reason: suppress, note: attempt.spoke_with ?? '' }
-      await markByContact(tx, actor, { attempt_id: attempt.attempt_id, person_id: person.person_id }, said)
+      const of = { attempt_id: attempt.attempt_id, person_id: person.person_id }
+      await markByContact(tx, actor, of, { reason: suppress, note: attempt.spoke_with ?? '' })
+      if (suppress === 'do_not_call') await refuseCalls(tx, actor, of, attempt.phone)
     }
     await audit(tx, actor, {
       action: 'contact.record',
@@ -137,30 +138,39 @@ export function recordAttempt(db: Db, actor: Actor, attempt: NewAttempt, now: Da
   })
 }
 
-/** Marks somebody in no voter file, or their number, by what a contact came to. What was marked before is not of this contact. */
+/** Somebody in no voter file wants no calls: as of a voter, nobody at that number is called. */
+async function refuseCalls(
+  tx: Db,
+  actor: Actor,
+  of: { attempt_id: string; person_id: string },
+  phone: string | null,
+): Promise<void> {
+  const { attempt_id, person_id } = of
+  if (phone) await markByContact(tx, actor, of, { reason: 'do_not_call', note: '', phone })
+  const evidence = `call ${attempt_id}`
+  const [consent_id] = await recordConsents(tx, actor, [{ person_id, channel: 'phone', is_given: false, evidence }])
+  await sql`update contact_attempt set effects = effects || jsonb_build_object('consent_id', ${consent_id}::text)
+    where organization_id = ${actor.organization_id}::uuid and attempt_id = ${attempt_id}::uuid`.execute(tx)
+}
+
+/**
+ * Marks somebody in no voter file, or their number, by what a contact came to. Each contact has marks of its own, so that one that
+ * is taken back takes none that was set by another, or by hand.
+ */
 export async function markByContact(
   tx: Db,
   actor: Actor,
   { attempt_id, person_id }: { attempt_id: string; person_id: string },
   said: NewMark,
 ): Promise<void> {
-  const { organization_id } = actor
-  const before = await tx
-    .selectFrom('suppression')
-    .select('suppression_id')
-    .where('organization_id', '=', organization_id)
-    .where('taken_back_at', 'is', null)
-    .where((eb) => eb.or([eb('person_id', '=', person_id), ...(said.phone ? [eb('phone', '=', said.phone)] : [])]))
-    .execute()
-  const suppression_id = await mark(tx, actor, person_id, said)
-  if (before.some((each) => each.suppression_id === suppression_id)) return
+  const suppression_id = await mark(tx, actor, person_id, { ...said, is_of_contact: true })
   await sql`update contact_attempt set effects = effects || jsonb_build_object('marks', coalesce(effects -> 'marks', '[]') || to_jsonb(${suppression_id}::text))
-    where organization_id = ${organization_id}::uuid and attempt_id = ${attempt_id}::uuid`.execute(tx)
+    where organization_id = ${actor.organization_id}::uuid and attempt_id = ${attempt_id}::uuid`.execute(tx)
 }
 
-const Marked = z.object({ marks: z.array(z.uuid()).default([]) })
+const Marked = z.object({ marks: z.array(z.uuid()).default([]), consent_id: z.uuid().optional() })
 
-/** A contact that is taken back takes its marks with it (`markByContact`). */
+/** A contact that is taken back takes its marks with it (`markByContact`), and what it said of calls. */
 export async function takeBackMarksOf(tx: Db, actor: Actor, attempt_id: string): Promise<void> {
   const { effects } = await tx
     .selectFrom('contact_attempt')
@@ -168,7 +178,9 @@ export async function takeBackMarksOf(tx: Db, actor: Actor, attempt_id: string):
     .where('organization_id', '=', actor.organization_id)
     .where('attempt_id', '=', attempt_id)
     .executeTakeFirstOrThrow()
-  for (const suppression_id of Marked.parse(effects).marks) await takeBackMark(tx, actor, suppression_id)
+  const { marks, consent_id } = Marked.parse(effects)
+  for (const suppression_id of marks) await takeBackMark(tx, actor, suppression_id)
+  if (consent_id) await removeConsent(tx, actor, consent_id)
 }
 
 /** Is the voter known to be another person of the organization, or this person another voter? */

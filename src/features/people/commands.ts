@@ -13,7 +13,7 @@ import { newestSaid } from './consent.ts'
 import { personById, personByVoter, whoIs, type Person } from './queries.ts'
 import { Unlinked, type Channel, type PersonFacts, type PhoneQuality, type SuppressionReason } from './schema.ts'
 import { searchKeys } from './search/rules.ts'
-import type { PersonEmailTable, PersonPhoneTable, RelationshipKind } from './tables.ts'
+import type { PersonEmailTable, PersonPhoneTable, RelationshipKind, SuppressionTable } from './tables.ts'
 
 /** Two acts about one voter of one organization wait for each other until the transaction ends. */
 const lockVoter = (tx: Db, organization_id: string, voter_id: number) =>
@@ -734,14 +734,14 @@ export function recordConsent(db: Db, actor: Actor, who: string, said: NewConsen
   })
 }
 
-/** The same of many at once, who are people of ours. */
+/** The same of many at once, who are people of ours. Returns their ids. */
 export async function recordConsents(
   tx: Db,
   actor: Actor,
   all: readonly (NewConsent & { person_id: string })[],
-): Promise<void> {
-  if (all.length === 0) return
-  await tx
+): Promise<string[]> {
+  if (all.length === 0) return []
+  const recorded = await tx
     .insertInto('consent')
     .values(
       all.map(({ person_id, channel, is_given, evidence, words }) => ({
@@ -754,6 +754,7 @@ export async function recordConsents(
         recorded_by: actor.name,
       })),
     )
+    .returning('consent_id')
     .execute()
   await auditAll(
     tx,
@@ -765,6 +766,20 @@ export async function recordConsents(
       after: { channel, is_given, evidence, ...words },
     })),
   )
+  return recorded.map(({ consent_id }) => consent_id)
+}
+
+/** A word on consent goes with the contact it was said in, whatever was said since. */
+export async function removeConsent(tx: Db, actor: Actor, consent_id: string): Promise<void> {
+  const gone = await tx
+    .deleteFrom('consent')
+    .where('organization_id', '=', actor.organization_id)
+    .where('consent_id', '=', consent_id)
+    .returning(['person_id', 'channel', 'is_given', 'evidence'])
+    .executeTakeFirst()
+  if (!gone) return
+  const { person_id, ...before } = gone
+  await audit(tx, actor, { action: 'consent.take_back', subject: 'consent', subject_id: person_id, before })
 }
 
 /** A word on consent noted by mistake is taken out again, if nobody said another since. */
@@ -862,10 +877,17 @@ export interface NewMark {
   note: string
   /** E.164. Set: the number alone is closed, whoever answers it. */
   phone?: string
+  /** It goes when what it followed from is taken back; whoever says the same by hand says it anew. */
+  is_of_contact?: boolean
 }
 
 /** Closes a person or a number to every phone bank, mailing and list of the organization, with name and reason, until taken back. */
-export function mark(db: Db, actor: Actor, who: string, { reason, note, phone }: NewMark): Promise<string> {
+export function mark(
+  db: Db,
+  actor: Actor,
+  who: string,
+  { reason, note, phone, is_of_contact = false }: NewMark,
+): Promise<string> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
     const person_id = await personOf(tx, actor, who)
@@ -875,12 +897,14 @@ export function mark(db: Db, actor: Actor, who: string, { reason, note, phone }:
       .where('organization_id', '=', organization_id)
       .where('person_id', '=', person_id)
       .executeTakeFirstOrThrow()
-    const there = await tx
+    const those = await tx
       .selectFrom('suppression')
       .select('suppression_id')
       .where('organization_id', '=', organization_id)
       .where('reason', '=', reason)
       .where('taken_back_at', 'is', null)
+      // What an imported list closed is opened with the list.
+      .where('list_id', 'is', null)
       .where((eb) => {
         const isTheirs = eb.or([
           eb('person_id', '=', person_id),
@@ -890,8 +914,10 @@ export function mark(db: Db, actor: Actor, who: string, { reason, note, phone }:
         // A wrong number may be wrong for several, each with a mark of their own.
         return eb.and([eb('phone', '=', phone), ...(reason === 'wrong_number' ? [isTheirs] : [])])
       })
-      .executeTakeFirst()
-    if (there) return there.suppression_id
+      .execute()
+    const ids = is_of_contact ? [] : those.map((each) => each.suppression_id)
+    const there = ids.length > 0 && (await notOfContacts(tx, organization_id, { person_id, ...person, phone }, ids))
+    if (there) return there
     const { suppression_id } = await tx
       .insertInto('suppression')
       .values({
@@ -947,12 +973,13 @@ export function takeBackMark(db: Db, actor: Actor, suppression_id: string): Prom
     const person_id =
       row.person_id ??
       (row.voter_id === null ? null : ((await personByVoter(tx, organization_id, row.voter_id))?.person_id ?? null))
-    if (person_id && row.reason === 'deceased') await setDeceased(tx, organization_id, person_id, null)
-    if (person_id && row.phone && (row.reason === 'wrong_number' || row.reason === 'disconnected')) {
+    const isSaidStill = await isMarkedStill(tx, organization_id, { ...row, person_id })
+    if (!isSaidStill && person_id && row.reason === 'deceased') await setDeceased(tx, organization_id, person_id, null)
+    if (!isSaidStill && person_id && row.phone && (row.reason === 'wrong_number' || row.reason === 'disconnected')) {
       await setQuality(tx, organization_id, person_id, row.phone, 'unknown')
     }
     // Found dead by a call, for everybody who has it.
-    if (!person_id && row.phone && row.reason === 'disconnected') {
+    if (!isSaidStill && !person_id && row.phone && row.reason === 'disconnected') {
       await tx
         .updateTable('person_phone')
         .set({ quality: 'unknown' })
@@ -968,6 +995,45 @@ export function takeBackMark(db: Db, actor: Actor, suppression_id: string): Prom
       before: { reason: row.reason, phone: row.phone },
     })
   })
+}
+
+/** One of these marks that goes with no contact. */
+async function notOfContacts(
+  tx: Db,
+  organization_id: string,
+  { person_id, voter_id, phone = null }: { person_id: string; voter_id: number | null; phone: string | undefined },
+  marks: readonly string[],
+): Promise<string | null> {
+  const { rows } = await sql<{ suppression_id: string }>`
+    with near as (
+      select a.effects from contact_attempt a where a.organization_id = ${organization_id}::uuid and a.undone_at is null
+        and (a.person_id = ${person_id}::uuid or a.voter_id = ${voter_id}::integer)
+      union all
+      select a.effects from contact_attempt a where a.organization_id = ${organization_id}::uuid and a.undone_at is null
+        and a.phone = ${phone}::text and (a.voter_id is null or a.voter_id = any(voters_at_number(${organization_id}::uuid, ${phone}::text))))
+    select m.id as suppression_id from unnest(${[...marks]}::uuid[]) m (id)
+    where not exists (select from near where near.effects -> 'marks' ? m.id::text or near.effects -> 'suppressions' ? m.id::text)
+    limit 1`.execute(tx)
+  return rows[0]?.suppression_id ?? null
+}
+
+/** Does another open mark say the same of them, or of the number? */
+async function isMarkedStill(
+  tx: Db,
+  organization_id: string,
+  {
+    reason,
+    phone,
+    person_id,
+    voter_id,
+  }: Pick<Selectable<SuppressionTable>, 'reason' | 'phone' | 'person_id' | 'voter_id'>,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from suppression s where s.organization_id = ${organization_id}::uuid and s.taken_back_at is null and s.reason = ${reason}
+      and s.phone is not distinct from ${phone}::text
+      and (s.person_id = ${person_id}::uuid or s.voter_id = ${voter_id}::integer
+        or s.reason = 'disconnected' and s.phone is not null) limit 1`.execute(tx)
+  return rows.length > 0
 }
 
 const setDeceased = (tx: Db, organization_id: string, person_id: string, note: string | null) =>

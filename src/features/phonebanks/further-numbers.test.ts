@@ -94,6 +94,10 @@ test('a result that is opened again shows no number but the one that was dialed'
   const caller = { organization_id, phone_bank_id: bank.phone_bank_id, caller_id: ana.caller_id, name: 'Ana', languages: ['en'] } // prettier-ignore
   const { made } = await madeBy(db, caller, recorded?.attempt_id ?? '', installation.secret, installation.clock.now())
   expect(made?.card.phones.map(({ phone }) => phone)).toEqual([phoneOf(1031)])
+  // Also where that was the second.
+  await owner.updateTable('contact_attempt').set({ phone: phoneOf(1032) }).where('attempt_id', '=', recorded?.attempt_id ?? '').execute() // prettier-ignore
+  const again = await madeBy(db, caller, recorded?.attempt_id ?? '', installation.secret, installation.clock.now())
+  expect(again.made?.card.phones.map(({ phone }) => phone)).toEqual([phoneOf(1032)])
 })
 
 test('callers of several phone banks who ask at the same moment have no number in common', async () => {

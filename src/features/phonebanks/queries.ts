@@ -349,8 +349,10 @@ export async function madeBy(
     made: {
       card: {
         ...face,
-        // They may be in another hand by now: nothing to dial but what was.
-        phones: face.phones.filter(({ phone }) => phone === row.phone),
+        // They may be in another hand by now: nothing to dial but what was, which may have been a further number of theirs.
+        phones: row.phone
+          ? [face.phones.find(({ phone }) => phone === row.phone) ?? { phone: row.phone, kind: 'unknown' }]
+          : [],
         ticket: ticketFor(secret, phone_bank_id, caller_id, row.voter_id),
         leased_until: now.toISOString(),
       },

@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { routes } from '../../../app/routes.ts'
 import { cliContext } from '../../../platform/cli/context.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
-import { createPerson, mark, recordConsent } from '../commands.ts'
+import { createPerson, mark, recordConsent, takeBackMark } from '../commands.ts'
 import { mayContact } from '../consent.ts'
 import { PersonForm, type Channel } from '../schema.ts'
 import { addNamedVoters } from '../testing.ts'
@@ -93,6 +93,38 @@ test('a number that was wrong for one of ours is open to whoever has it', async 
   const owns = await somebody([], ['+17185550261'])
   await mark(db, organizer, wrong, { reason: 'wrong_number', note: '', phone: '+17185550261' })
   expect([await reasonOf(wrong, 'phone'), await reasonOf(owns, 'phone')]).toEqual(['no_address', null])
+})
+
+test('a list closes a number for everybody, though it was wrong for one of ours or a call closed it before', async () => {
+  const [line, dead] = ['+17185550271', '+17185550272']
+  const wrong = await somebody([], [line])
+  const [owns, shares] = [await somebody([], [line]), await somebody([], [dead])]
+  await mark(db, organizer, wrong, { reason: 'wrong_number', note: '', phone: line })
+  const found_dead = await mark(db, organizer, shares, { reason: 'disconnected', note: '', phone: dead })
+  const { list_id, closed } = await bringIn('718-555-0271\n718-555-0272')
+  expect(closed.phones).toBe(2)
+  expect(await reasonOf(owns, 'phone')).toBe('no_address')
+  await takeBackMark(db, organizer, found_dead)
+  expect(await reasonOf(shares, 'phone')).toBe('no_address')
+  // Who says so by hand has said it, whatever becomes of the list.
+  await mark(db, organizer, shares, { reason: 'do_not_call', note: 'asked', phone: dead })
+  await us.post(`/people/suppressions/${list_id}/take-back`, {})
+  expect([await reasonOf(owns, 'phone'), await reasonOf(shares, 'phone')]).toEqual([null, 'no_address'])
+})
+
+test('numbers that a mark of one person had kept off a list’s are closed when updating', async () => {
+  const line = '+17185550273'
+  const [wrong, owns] = [await somebody([], [line]), await somebody([], [line])]
+  await mark(db, organizer, wrong, { reason: 'wrong_number', note: '', phone: line })
+  await bringIn('718-555-0273')
+  await db.deleteFrom('suppression').where('phone', '=', line).where('list_id', 'is not', null).execute()
+  expect(await reasonOf(owns, 'phone')).toBeNull()
+  const [, last = ''] = readFileSync('migrations/1205_people_listed_numbers_closed.sql', 'utf8').split(
+    '\n-- Those that',
+  )
+  for (let again = 0; again < 2; again++) await sql.raw(`-- ${last}`).execute(world.database.owner)
+  expect(await reasonOf(owns, 'phone')).toBe('no_address')
+  expect(await db.selectFrom('suppression').select('reason').where('phone', '=', line).where('list_id', 'is not', null).execute()).toHaveLength(1) // prettier-ignore
 })
 
 test('what two lists hold stays closed when one is taken back', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { inTransaction, inTransactionTwice, type Db } from '../../../platform/db/db.ts'
 import type { Actor } from '../../../platform/actor.ts'
 import { confirmByHand, undoByHand } from '../../events/calls/commands.ts'
 import { unconfirmedOf, type ToConfirm } from '../../events/calls/queries.ts'
@@ -10,49 +10,52 @@ import { atHand, handsOf, isFor, newcomersOf, standingsOf } from './queries.ts'
 import { end_minutes, lease_minutes, result_hours } from './schema.ts'
 import './tables.ts'
 
-/** Puts the next of them into a caller's hand, if one may be rung now; whom they have stays. */
-export async function takeNewcomer(db: Db, caller: Caller, hours: CallingHours, now: Date): Promise<void> {
+/** Puts the next of them into a caller's hand, if one may be rung now; whom they have stays. 'busy': to be asked again in a moment. */
+export async function takeNewcomer(db: Db, caller: Caller, hours: CallingHours, now: Date): Promise<'busy' | 'done'> {
   const at = await atHand(db, caller, hours, now)
-  if (!at || at.hand || at.closed_until || at.is_at_limit) return
+  if (!at || at.hand || at.closed_until || at.is_at_limit) return 'done'
   const rows = await newcomersOf(db, caller, at.event.event_id, now)
   const ready = (await standingsOf(db, { ...caller, time_zone: at.event.time_zone }, rows, now)).flatMap(
     ({ is, row }) => (is === 'ready' && isFor(at, row) ? row : []),
   )
-  await inTransaction(db, async (tx) => {
-    await lockHands(tx, caller)
+  return inTransaction(db, async (tx) => {
+    if (!(await lockHands(tx, caller))) return 'busy'
     // Who was in their hand and is asked no more.
     await emptyHand(tx, caller, rows.map(({ signup_id }) => signup_id), now) // prettier-ignore
-    for (const row of ready) if (await lease(tx, caller, row, now)) return
+    // The same button, pressed twice.
+    if (!(await isInHand(tx, caller, now))) for (const row of ready) if (await lease(tx, caller, row, now)) break
+    return 'done'
   })
 }
 
 /**
  * A slip of this caller: the call counts no more, and whom they called is in their hand again to say what came of it; whoever was
  * there by then waits for a hand anew. Where nobody may be called now they wait too. null: it stays.
+ * The undo lets voters at that number go on, whose rows turns of the queue hold when they want the lock: it is over before the lock is asked for.
  */
-export function undoCall(
+export async function undoCall(
   db: Db,
   caller: Caller,
   event_id: string,
   attempt_id: string,
   { now, is_open }: { now: Date; is_open: boolean },
 ): Promise<{ is_in_hand: boolean } | null> {
-  return inTransaction(db, async (tx) => {
-    const { caller_id } = caller
-    const undone = await undoByHand(tx, actorOfCaller(caller), event_id, { attempt_id, caller_id }, now)
-    if (!undone) return null
-    const rows = await newcomersOf(tx, caller, event_id, now)
-    const row = rows.find(({ person_id }) => person_id === undone.person_id)
-    if (!row || !is_open) return { is_in_hand: false }
-    await lockHands(tx, caller)
-    await emptyHand(tx, caller, [row.signup_id], now)
-    return { is_in_hand: await lease(tx, caller, row, now) }
-  })
+  const { caller_id } = caller
+  const undone = await inTransactionTwice(db, (tx) =>
+    undoByHand(tx, actorOfCaller(caller), event_id, { attempt_id, caller_id }, now),
+  )
+  if (!undone) return null
+  const rows = await newcomersOf(db, caller, event_id, now)
+  const row = rows.find(({ person_id }) => person_id === undone.person_id)
+  if (!row || !is_open) return { is_in_hand: false }
+  return inTransaction(db, async (tx) => ({
+    is_in_hand: (await lockHands(tx, caller)) && (await leaseInstead(tx, caller, row, now)),
+  }))
 }
 
-export type TakenByHand = { ok: true } | { ok: false; problem: 'in_hand' | 'not_now' }
+export type TakenByHand = { ok: true } | { ok: false; problem: 'in_hand' | 'not_now' | 'busy' }
 
-/** Somebody of the team rings one of those who signed up: nobody else does meanwhile, and whom they had before is in nobody's hand. */
+/** Somebody of the team rings one of those who signed up: nobody else does meanwhile, and whom they had before is in nobody's hand then. */
 export async function takeByHand(
   db: Db,
   actor: Actor,
@@ -67,11 +70,10 @@ export async function takeByHand(
   if (!row) return { ok: false, problem: 'not_now' }
   const hand: Hand = { organization_id, phone_bank_id: null, caller_id: actor.id, taken_by: actor.name }
   return inTransaction(db, async (tx): Promise<TakenByHand> => {
-    await lockHands(tx, hand)
+    if (!(await lockHands(tx, hand))) return { ok: false, problem: 'busy' }
     const before = (await handsOf(tx, organization_id, [row], now)).get(signup_id)
     if (before) return before.hand === actor.id ? { ok: true } : { ok: false, problem: 'in_hand' }
-    await emptyHand(tx, hand, [], now)
-    if (await lease(tx, hand, row, now)) return { ok: true }
+    if (await leaseInstead(tx, hand, row, now)) return { ok: true }
     return { ok: false, problem: 'not_now' }
   })
 }
@@ -84,9 +86,12 @@ export async function recordByHand(
   called: { signup_id: string; said: CallOutcome; attempt_id: string },
   now: Date,
 ): Promise<TakenByHand> {
-  // Who is asked no more may be so by this very form, sent twice.
-  const taken = await takeByHand(db, actor, event_id, called.signup_id, now)
-  if (!taken.ok && taken.problem === 'in_hand') return taken
+  const { organization_id, id } = actor
+  // Whom they have in hand themselves stays there: they may be on the telephone. Who is asked no more may be so by this very form, sent twice.
+  const rows = await unconfirmedOf(db, organization_id, event_id, { since: now })
+  const row = rows.find(({ signup_id }) => signup_id === called.signup_id)
+  const held = row && (await handsOf(db, organization_id, [row], now)).get(row.signup_id)
+  if (held && held.hand !== id) return { ok: false, problem: 'in_hand' }
   const kept = await confirmByHand(db, actor, event_id, called, now)
   await giveBackByHand(db, actor, called.signup_id)
   return kept
@@ -95,9 +100,24 @@ export async function recordByHand(
 export const giveBackByHand = (db: Db, { organization_id, id }: Actor, signup_id: string) =>
   letGo(db, { organization_id, caller_id: id }, signup_id)
 
-/** Turns of the queue take it shared for each number they lease: what is done under it is short. */
-const lockHands = (tx: Db, { organization_id }: Pick<Hand, 'organization_id'>) =>
-  sql`select pg_advisory_xact_lock(hashtext('newcomer_lease'), hashtext(${organization_id}))`.execute(tx)
+/** Turns of the queue take it shared for each number they lease: what is done under it is short. false: not just now. */
+async function lockHands(tx: Db, { organization_id }: Pick<Hand, 'organization_id'>): Promise<boolean> {
+  const { rows } = await sql<{ is_ours: boolean }>`select lock_newcomers(${organization_id}::uuid) as is_ours`.execute(
+    tx,
+  )
+  return rows[0]?.is_ours ?? false
+}
+
+async function isInHand(tx: Db, { organization_id, caller_id }: Hand, now: Date): Promise<boolean> {
+  const held = await tx
+    .selectFrom('newcomer_lease')
+    .select('signup_id')
+    .where('organization_id', '=', organization_id)
+    .where('caller_id', '=', caller_id)
+    .where('leased_until', '>', now)
+    .executeTakeFirst()
+  return held !== undefined
+}
 
 /** Whoever else is in this caller's hand is in nobody's. */
 const emptyHand = (tx: Db, { organization_id, caller_id }: Hand, but: readonly string[], now: Date) =>
@@ -112,12 +132,20 @@ interface Hand {
   taken_by?: string
 }
 
+/** In the place of whoever was in this hand, who stays there where it is not to be had. */
+async function leaseInstead(tx: Db, hand: Hand, row: ToConfirm, now: Date): Promise<boolean> {
+  if (!(await lease(tx, hand, row, now, 'instead'))) return false
+  await emptyHand(tx, hand, [row.signup_id], now)
+  return true
+}
+
 /** false: meanwhile they answered or were rung, or somebody else has them, or their number, in hand or on a printed sheet. */
 async function lease(
   tx: Db,
   { organization_id, phone_bank_id, caller_id, taken_by }: Hand,
   { signup_id, person_id, voter_id, phone: line, tried_at }: ToConfirm,
   now: Date,
+  as: 'next' | 'instead' = 'next',
 ): Promise<boolean> {
   const until = new Date(now.getTime() + lease_minutes * 60_000)
   const { numAffectedRows } = await sql`
@@ -130,7 +158,7 @@ async function lease(
       and not exists (select from call_lease l where l.voter_id = ${voter_id}::integer and l.organization_id = s.organization_id)
       and not exists (select from newcomer_lease n join event_signup o on o.organization_id = n.organization_id and o.signup_id = n.signup_id
         where n.organization_id = s.organization_id and n.leased_until > ${now}::timestamptz
-          and (n.caller_id = ${caller_id}::uuid or n.line = ${line}::text or o.person_id = s.person_id))
+          and case when n.caller_id = ${caller_id}::uuid then ${as === 'next'}::boolean else n.line = ${line}::text or o.person_id = s.person_id end)
       and not exists (select from contact_attempt c where c.organization_id = s.organization_id and c.person_id = ${person_id}::uuid
         and c.channel = 'phone' and c.undone_at is null and (${tried_at}::timestamptz is null or c.attempted_at > ${tried_at}::timestamptz))
       and not exists (select from contact_attempt c where c.phone = ${line}::text and c.organization_id = s.organization_id and c.voter_id is null

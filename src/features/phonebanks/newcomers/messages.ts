@@ -69,6 +69,10 @@ export const newcomerMessages = messages({
     en: 'Nothing was saved: they have answered meanwhile, or somebody was quicker.',
     ko: '저장하지 않았습니다. 그사이 본인이 답했거나 다른 분이 먼저 처리했습니다.',
   },
+  'newcomers.busy': {
+    en: 'Numbers are being sorted out just now. Press again in a moment.',
+    ko: '지금 전화번호를 정리하고 있습니다. 잠시 뒤에 다시 눌러 주세요.',
+  },
   'newcomers.to_voters': { en: 'To the voters on the list', ko: '명단의 유권자에게 걸기' },
 })
 

@@ -18,7 +18,7 @@ interface Props {
   t: Translate
   session: z.infer<typeof Session>
   at: AtHand
-  said: 'saved' | 'quicker' | 'undone' | 'again' | 'stays' | null
+  said: 'saved' | 'quicker' | 'undone' | 'again' | 'stays' | 'busy' | null
   /** The call just made, or the last one. */
   saved: SavedCall | null
   key_of_form: string
@@ -31,7 +31,10 @@ export function NewcomersPage(props: Props) {
       <h1 className="text-2xl font-bold">{t('newcomers.title')}</h1>
       <p className="mt-1 mb-4">{t('newcomers.lead', { event: localized(at.event.title, t.language).text })}</p>
       {said && (
-        <Alert kind={said === 'stays' || said === 'quicker' ? 'warning' : 'success'} title={t(`newcomers.${said}`)}>
+        <Alert
+          kind={said === 'stays' || said === 'quicker' || said === 'busy' ? 'warning' : 'success'}
+          title={t(`newcomers.${said}`)}
+        >
           {said === 'saved' && saved && <Made {...props} saved={saved} />}
         </Alert>
       )}

@@ -56,7 +56,7 @@ export interface AtHand {
   other_language: number
   /** They have made as many calls as one may in a shift. */
   is_at_limit: boolean
-  /** Whom they put off in the last hours: of so many that nobody else is shown to them, else null. */
+  /** Whom they put off in the last hours and who are still to be called: of so many that nobody else is shown to them, else null. */
   only: string[] | null
   resting: number
   /** When the first of those who rest may be rung again. */
@@ -82,7 +82,9 @@ export async function atHand(db: Db, caller: Caller, hours: CallingHours, now: D
     .where('leased_until', '>', now)
     .executeTakeFirst()
   const those = (is: Standing['is']) => standings.filter((each) => each.is === is)
-  const put_off = await putOffBy(db, caller, now)
+  // Whom others have called since are put off no more.
+  const left = new Set(standings.flatMap(({ is, row }) => (is === 'done' ? [] : row.signup_id)))
+  const put_off = (await putOffBy(db, caller, now)).filter((signup_id) => left.has(signup_id))
   const only = put_off.length >= most_put_offs ? put_off : null
   const rests = those('resting').flatMap(({ until }) => until ?? [])
   const is_open = openZones([time_zone], hours, now).length > 0

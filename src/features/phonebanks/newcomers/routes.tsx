@@ -17,7 +17,7 @@ import { PutOffForm, ResultForm } from './schema.ts'
 
 const UndoForm = z.object({ attempt: z.uuid() })
 const Told = z.object({
-  said: z.enum(['saved', 'quicker', 'undone', 'again', 'stays']).optional().catch(undefined),
+  said: z.enum(['saved', 'quicker', 'undone', 'again', 'stays', 'busy']).optional().catch(undefined),
   attempt: z.uuid().optional().catch(undefined),
 })
 
@@ -40,8 +40,7 @@ export const newcomerRoutes = room()
   })
   .post('/call/:phone_bank/newcomers/next', allow('caller-link'), async (c) => {
     const here = await callingHere(c)
-    await takeNext(here)
-    return back(c)
+    return back(c, (await takeNext(here)) === 'busy' ? { said: 'busy' } : {})
   })
   .post('/call/:phone_bank/newcomers/result', allow('caller-link'), async (c) => {
     const here = await callingHere(c)
@@ -62,8 +61,7 @@ export const newcomerRoutes = room()
     const here = await callingHere(c)
     const { value } = await readForm(c, PutOffForm)
     if (value) await putOff(here.db, here.caller, value.signup, here.now)
-    await takeNext(here)
-    return back(c)
+    return back(c, (await takeNext(here)) === 'busy' ? { said: 'busy' } : {})
   })
   .post('/call/:phone_bank/newcomers/undo', allow('caller-link'), async (c) => {
     const here = await callingHere(c)
@@ -96,8 +94,8 @@ async function takeNext({
   db,
   now,
   is_for_us,
-}: Awaited<ReturnType<typeof callingHere>>): Promise<void> {
-  if (session.door === 'open' && is_for_us) await takeNewcomer(db, caller, session.phone_bank.hours, now)
+}: Awaited<ReturnType<typeof callingHere>>): Promise<'busy' | 'done'> {
+  return session.door === 'open' && is_for_us ? takeNewcomer(db, caller, session.phone_bank.hours, now) : 'done'
 }
 
 const back = (c: Ctx, told: Record<string, string> = {}): Response => {

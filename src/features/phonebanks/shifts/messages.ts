@@ -15,6 +15,10 @@ export const shiftMessages = messages({
     en: 'Nothing was saved: somebody else is calling them just now. See who, below.',
     ko: '저장하지 않았습니다. 지금 다른 분이 전화하고 있습니다. 누구인지는 아래에서 보실 수 있습니다.',
   },
+  'shifts.busy': {
+    en: 'Numbers are being sorted out just now, so nobody was taken. Press again in a moment.',
+    ko: '지금 전화번호를 정리하고 있어 아직 맡지 못했습니다. 잠시 뒤에 다시 눌러 주세요.',
+  },
   'shifts.being_called': { en: 'Being called by {{name}}', ko: '{{name}} 님이 전화하는 중' },
   'shifts.on_sheet': { en: 'On a printed call sheet', ko: '인쇄한 전화 명단에 있음' },
   'shifts.take': { en: 'Call {{phone}}', ko: '{{phone}} 전화하기' },

@@ -51,6 +51,7 @@ export function ShiftsPage(props: ShiftsPageProps) {
       {said === 'saved' && <Alert kind="success" title={t('shifts.saved')} />}
       {said === 'over' && <Alert kind="error" title={t('shifts.over')} />}
       {said === 'quicker' && <Alert kind="warning" title={t('shifts.quicker')} />}
+      {said === 'busy' && <Alert kind="warning" title={t('shifts.busy')} />}
       {said === 'in_hand' && <Alert kind="warning" title={t('shifts.in_hand')} />}
       <LostSeats {...props} />
       <Confirming {...props} />

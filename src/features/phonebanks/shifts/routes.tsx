@@ -105,7 +105,7 @@ export const shiftRoutes = room()
     const { value } = await readForm(c, OneForm)
     if (!value) return back(c, 'quicker', 'by-hand')
     const taken = await takeByHand(c.var.db, actorOf(c), event_id, value.signup, now(c))
-    if (!taken.ok) return back(c, taken.problem === 'in_hand' ? 'in_hand' : 'quicker', 'by-hand')
+    if (!taken.ok) return back(c, taken.problem === 'not_now' ? 'quicker' : taken.problem, 'by-hand')
     return back(c, null, `call-${value.signup}`)
   })
   .post('/events/:event/calls/give-back', allow('events.door'), async (c) => {
@@ -127,5 +127,5 @@ export const shiftRoutes = room()
 const eventOf = async (c: Ctx): Promise<Event> =>
   found(await eventById(c.var.db, actorOf(c).organization_id, idParam(c, 'event')))
 
-const back = (c: Ctx, said: 'saved' | 'over' | 'quicker' | 'in_hand' | null, where: string): Response =>
+const back = (c: Ctx, said: 'saved' | 'over' | 'quicker' | 'in_hand' | 'busy' | null, where: string): Response =>
   c.redirect(`/events/${idParam(c, 'event')}/calls${said ? `?said=${said}` : ''}#${where}`, 303)

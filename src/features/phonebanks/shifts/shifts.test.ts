@@ -335,7 +335,7 @@ test('newcomers in no voter file are called by the callers of the phone bank mad
   await ana.press('result', { signup: wrong, said: 'wrong_number', key: randomUUID() })
   await bo.press('result', { signup: closed, said: 'do_not_call', key: randomUUID() })
   const marks = await db.selectFrom('suppression').select(['reason', 'phone']).where('taken_back_at', 'is', null).where('person_id', 'in', db.selectFrom('event_signup').select('person_id').where('signup_id', 'in', [wrong, closed])).execute() // prettier-ignore
-  expect(marks.map(({ reason }) => reason).sort()).toEqual(['do_not_call', 'wrong_number'])
+  expect(marks.map(({ reason }) => reason).sort()).toEqual(['do_not_call', 'do_not_call', 'wrong_number'])
   const left = await unconfirmedOf(db, organization_id, event.event_id, { since: clock.now(), is_new: true })
   expect(left.find(({ signup_id }) => signup_id === wrong)?.phone).toBeNull()
   expect(left.find(({ signup_id }) => signup_id === closed)?.is_closed).toBe(true)
@@ -550,6 +550,81 @@ test('a wrong number or a “do not call” of a newcomer that the host takes ba
   expect(await asked()).toEqual([true, true])
 })
 
+test('a newcomer’s “do not call” closes the number for everybody there until the call is taken back', async () => {
+  const line = phoneOf(7331)
+  await addVoters(world.database.owner, [{ voter_id: 7331 }])
+  const list = await makeBank(world, ours.organizer, [7331])
+  const { event_id, signups, callers, bank } = await newcomersAt([line, line], ['Ana'])
+  const [ana] = callers
+  await ana?.press('next')
+  const said = await ana?.press('result', { signup: signups[0] ?? '', said: 'do_not_call', key: randomUUID() })
+  const target = () => db.selectFrom('phone_bank_target').select(['state', 'why', 'phones']).where('phone_bank_id', '=', list.phone_bank_id).executeTakeFirst() // prettier-ignore
+  const asked = async () => (await unconfirmedOf(db, organization_id, event_id, { since: clock.now(), is_new: true })).map(({ phone, is_closed }) => phone !== null && !is_closed) // prettier-ignore
+  const refusals = () => db.selectFrom('consent').select('is_given').where('evidence', '=', `call ${attemptIn(said ?? '')}`).execute() // prettier-ignore
+  expect(await target()).toEqual({ state: 'finished', why: 'no_number', phones: [] })
+  expect(await asked()).toEqual([false, false])
+  expect(await refusals()).toEqual([{ is_given: false }])
+  await organizer.post(`/phonebanks/${bank.phone_bank_id}/attempts/${attemptIn(said ?? '')}/undo`, {})
+  expect(await target()).toMatchObject({ phones: [line] })
+  expect((await target())?.state).not.toBe('finished')
+  expect(await asked()).toEqual([true, true])
+  expect(await refusals()).toEqual([])
+})
+
+test('a call to a newcomer that is taken back takes no mark that another call set, or somebody by hand', async () => {
+  const { event_id, signups, callers, bank } = await newcomersAt([7341, 7342].map(phoneOf), ['Ana', 'Bo'])
+  const [ana, bo] = callers
+  const [first = '', second = ''] = signups
+  const say = async (caller: typeof ana, signup: string, said: string) => attemptIn((await caller?.press('result', { signup, said, key: randomUUID() })) ?? '') // prettier-ignore
+  const isClosed = async () => (await unconfirmedOf(db, organization_id, event_id, { since: clock.now(), is_new: true })).map(({ phone, is_closed }) => is_closed || phone === null) // prettier-ignore
+  const undo = (attempt: string) => organizer.post(`/phonebanks/${bank.phone_bank_id}/attempts/${attempt}/undo`, {})
+  // Ana had the first in hand before Bo, and says it later.
+  await ana?.press('next')
+  await ana?.press('put-off', { signup: first })
+  await ana?.press('put-off', { signup: second })
+  await bo?.press('next')
+  expect(await bo?.signup()).toBe(first)
+  const by_bo = await say(bo, first, 'do_not_call')
+  await bo?.press('next')
+  const by_ana = await say(ana, first, 'do_not_call')
+  await undo(by_bo)
+  expect(await isClosed()).toEqual([true, false])
+  await undo(by_ana)
+  expect(await isClosed()).toEqual([false, false])
+
+  expect(await bo?.signup()).toBe(second)
+  const call = await say(bo, second, 'wrong_number')
+  const { person_id = '' } = (await rowOf(event_id, second)) ?? {}
+  const word = { reason: 'wrong_number' as const, note: 'wrote to us', phone: phoneOf(7342) }
+  const own = await mark(db, ours.organizer, person_id, word)
+  expect(await mark(db, ours.organizer, person_id, word)).toBe(own)
+  await undo(call)
+  expect(await isClosed()).toEqual([false, true])
+  const quality = () => db.selectFrom('person_phone').select('quality').where('person_id', '=', person_id).executeTakeFirst() // prettier-ignore
+  expect(await quality()).toEqual({ quality: 'wrong' })
+})
+
+test('while a list of numbers is brought in nobody waits for who asks for a newcomer; a slip is undone meanwhile', async () => {
+  const { signups, callers } = await newcomersAt([7371, 7372].map(phoneOf), ['Ana'])
+  const [ana] = callers
+  await addVoters(world.database.owner, [{ voter_id: 7373 }])
+  const queue = await addTestCaller(world, ours.organizer, await makeBank(world, ours.organizer, [7373]))
+  await ana?.press('next')
+  const slip = await ana?.press('result', { signup: signups[0] ?? '', said: 'no_answer', key: randomUUID() })
+  await ana?.press('put-off', { signup: signups[1] ?? '' })
+  await world.database.owner.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock_shared(hashtext('newcomer_lease'), hashtext(${organization_id}))`.execute(tx)
+    expect(await ana?.press('undo', { attempt: attemptIn(slip ?? '') })).toContain('said=undone')
+    expect(await ana?.press('next')).toContain('said=busy')
+    expect(await ana?.hand()).toBeNull()
+    const [asked, turn] = await Promise.all([ana?.press('next'), queue.next()])
+    expect(asked).toContain('said=busy')
+    expect(turn.turn.cards).toHaveLength(1)
+  })
+  expect(await ana?.press('next')).not.toContain('said')
+  expect(await ana?.signup()).toBe(signups[0])
+})
+
 test('a voter’s further number that a newcomer’s caller has is not shown, and none to go on with once the first is closed', async () => {
   const [line, further] = [7351, 7352].map(phoneOf) as [string, string]
   await addVoters(world.database.owner, [{ voter_id: 7351, phones: [line, further] }])
@@ -619,6 +694,23 @@ test('whom a caller has in hand nobody of the team rings, nor is anything record
   expect(await db.selectFrom('newcomer_lease').select('signup_id').where('signup_id', '=', second).execute()).toEqual(
     [],
   )
+})
+
+test('who records an earlier call by hand, or asks for somebody who cannot be had, keeps whom they are talking with', async () => {
+  const { event_id, signups, callers } = await newcomersAt([7541, 7542, 7543].map(phoneOf), ['Ana'])
+  const [first = '', second = '', third = ''] = signups
+  const held = () => db.selectFrom('newcomer_lease').select('signup_id').where('taken_by', 'is not', null).where('leased_until', '>', clock.now()).execute() // prettier-ignore
+  await byHand(host, event_id, 'take', { signup: second })
+  expect(await byHand(host, event_id, 'by-hand', { signup: third, said: 'no_answer', key: randomUUID() })).toBe('saved')
+  expect(await held()).toEqual([{ signup_id: second }])
+  await callers[0]?.press('next')
+  expect(await byHand(host, event_id, 'take', { signup: first })).toBe('in_hand')
+  await answer(db, ours.organizer, event_id, third, 'confirm', clock.now())
+  expect(await byHand(host, event_id, 'take', { signup: third })).toBe('quicker')
+  expect(await held()).toEqual([{ signup_id: second }])
+  await callers[0]?.press('result', { signup: first, said: 'no_answer', key: randomUUID() })
+  expect(await byHand(host, event_id, 'take', { signup: first })).toBeNull()
+  expect(await held()).toEqual([{ signup_id: first }])
 })
 
 test('a voter whom somebody of the team rings by hand is handed out by no phone bank, at whatever number', async () => {
@@ -1002,6 +1094,19 @@ test('who puts off one after another is shown no new ones; a slip at night is un
   clock.advance(10 * 60)
   expect(await ana?.press('undo', { attempt: attemptIn(slip ?? '') })).toContain('said=undone')
   expect(await ana?.hand()).toBeNull()
+})
+
+test('whom others have called since counts no more among those a caller put off', async () => {
+  atNoon()
+  const { signups, callers } = await newcomersAt(Array.from({ length: 11 }, (_, index) => phoneOf(8560 + index)), ['Ana', 'Bo']) // prettier-ignore
+  const [ana, bo] = callers
+  await ana?.press('next')
+  for (const signup of signups.slice(0, 10)) await ana?.press('put-off', { signup })
+  expect(await ana?.hand()).toBeNull()
+  await bo?.press('next')
+  for (const signup of signups.slice(0, 9)) await bo?.press('result', { signup, said: 'no', key: randomUUID() })
+  await ana?.press('next')
+  expect(await ana?.signup()).toBe(signups[10])
 })
 
 function neverHappens(): never {
