@@ -36,7 +36,7 @@ beforeAll(async () => {
 })
 
 const stories = [
-  { language: 'ko', go_on: '계속', independent: '독립 활동', begin: '캠페인 시작하기', who: '정하나', link: '연결', list: '20선거구 · District 20', closed: '들어갈 수 없습니다', propose: '제안하기', within: '한도 안입니다', approved: '승인함', given: '적기' },
+  { language: 'ko', go_on: '계속', independent: '독립 활동', begin: '캠페인 시작하기', who: '정하나', link: '연결', list: '20선거구 · District 20', closed: '들어갈 수 없습니다', propose: '제안하기', within: '한도 안입니다', approved: '승인 기록하기', given: '기록하기' },
   { language: 'en', go_on: 'Go on', independent: 'Independent', begin: 'Begin the campaign', who: 'Hana Jeong', link: 'Link it', list: '20선거구 · District 20', closed: 'Closed to you', propose: 'Propose it', within: 'Within the limit', approved: 'It is approved', given: 'Write it down' },
 ] as const // prettier-ignore
 

@@ -715,13 +715,16 @@ export const unknownId = '0c0ffee0-0000-4000-8000-00000000ffff'
 const queries: Record<string, string> = { '/scripts/:id/compare': '?from=1&to=1' }
 
 /** A contribution that is proposed. */
-const fillContribution = (db: Db, organizer: Actor, candidate_id: number, now: Date): Promise<string> =>
-  proposeContribution(
+async function fillContribution(db: Db, organizer: Actor, candidate_id: number, now: Date): Promise<string> {
+  const made = await proposeContribution(
     db,
     organizer,
     { candidate_id, recipient: 'Lee for Council', payer: 'Neighbors PAC', payer_kind: 'city_committee', participation: 'participant', amount: 25_000, reason: 'Our members endorsed her.', cycle_id: null, campaign_id: null },
     now,
   ) // prettier-ignore
+  if (!made.ok) throw new Error(made.problem)
+  return made.contribution_id
+}
 
 /** A campaign around a contest, with somebody to reach. */
 async function fillCampaign(db: Db, organizer: Actor, contest_id: number, now: Date): Promise<string> {

@@ -79,7 +79,7 @@ export async function makeDemoCampaign(
     { kind: 'mailing', part_id: mailing_id },
   ] as const)
     await linkPart(db, organizer, campaign_id, part, now)
-  await proposeContribution(
+  const proposed = await proposeContribution(
     db,
     organizer,
     {
@@ -95,6 +95,7 @@ export async function makeDemoCampaign(
     },
     now,
   )
+  if (!proposed.ok) throw new Error(proposed.problem)
   return campaign_id
 }
 

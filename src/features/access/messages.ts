@@ -251,9 +251,13 @@ export const accessMessages = messages({
   'permission.campaigns.view': { en: 'See campaigns and how far they are', ko: '캠페인과 진행 상황 보기' },
   'permission.campaigns.edit': { en: 'Begin campaigns and put things into them', ko: '캠페인 시작과 연결' },
   'permission.contributions.view': { en: 'See contributions to candidates', ko: '후보 후원금 보기' },
-  'permission.contributions.propose': { en: 'Propose a contribution, or call it off', ko: '후보 후원 제안과 취소' },
+  'permission.contributions.propose': {
+    en: 'Propose a contribution, or take the proposal back',
+    ko: '후보 후원 제안과 제안 취소',
+  },
   'permission.contributions.decide': { en: 'Write down that a contribution is approved', ko: '후보 후원 승인 기록' },
   'permission.contributions.give': { en: 'Write down what was given and came back', ko: '후원금 송금과 반환 기록' },
+  'permission.contributions.call_off': { en: 'Call off a contribution that is approved', ko: '승인한 후보 후원 취소' },
   'permission.voterguides.edit': {
     en: 'Write voter guides and the agenda',
     ko: '후보 비교 안내와 의제 작성',

@@ -75,6 +75,7 @@ export const permissions = {
   'contributions.propose': ['organizer', 'board'],
   'contributions.decide': ['board'],
   'contributions.give': ['treasurer'],
+  'contributions.call_off': ['treasurer', 'board'],
   /** Guides that compare candidates, and the agenda they do it by. */
   'voterguides.view': ['organizer', 'host', 'board'],
   'voterguides.edit': ['organizer'],

@@ -6,9 +6,17 @@ import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { Conflict, found } from '../../platform/errors.ts'
 import { presentMembers } from '../leadership/ladder/queries.ts'
 import { addTask, endTask } from '../leadership/tasks/commands.ts'
-import { contributionById, verdictFor, type Contribution } from './queries.ts'
-import { stepsFrom } from './rules.ts'
-import type { ApproveForm, ContributionForm, ContributionState, GiveForm, RefundForm } from './schema.ts'
+import { contributionById, knownPayers, refundsOf, verdictFor, type Contribution, type Standing } from './queries.ts'
+import { givenThough, payerKey, stepsFrom } from './rules.ts'
+import type {
+  ApproveForm,
+  ContributionForm,
+  ContributionState,
+  FindingForm,
+  GivenThough,
+  GiveForm,
+  RefundForm,
+} from './schema.ts'
 import './tables.ts'
 import type { ContributionTable } from './tables.ts'
 
@@ -17,13 +25,21 @@ export interface At {
   today: string
 }
 
+export type Proposed = { ok: true; contribution_id: string } | { ok: false; problem: 'payer_kind_differs' }
+
+/** A payer that is known is what it was before, unless somebody says that this changed. */
 export function proposeContribution(
   db: Db,
   actor: Actor,
-  { amount, ...form }: ContributionForm,
+  { amount, kind_changed, ...form }: ContributionForm,
   now: Date,
-): Promise<string> {
+): Promise<Proposed> {
   return inTransaction(db, async (tx) => {
+    const known = (await knownPayers(tx, actor.organization_id)).find(
+      ({ payer }) => payerKey(payer) === payerKey(form.payer),
+    )
+    if (known && known.payer_kind !== form.payer_kind && !kind_changed)
+      return { ok: false, problem: 'payer_kind_differs' }
     const { contribution_id } = await tx
       .insertInto('contribution')
       .values({
@@ -42,27 +58,32 @@ export function proposeContribution(
       subject_id: contribution_id,
       after: { ...form, amount_cents: amount },
     })
-    return contribution_id
+    return { ok: true, contribution_id }
   })
 }
 
-export type Decided = { ok: true } | { ok: false; problem: 'prohibited' | 'over_limit' | 'limit_unknown' }
+export type Decided = { ok: true } | { ok: false; problem: GivenThough }
 
-/** The decision. What the law forbids or what is over a known limit is not approved; where none is known somebody says what they found. */
+/** What somebody found where no limit is known; nothing where they wrote down none. */
+function foundIn({ checked_limit_cents, checked_basis, checked_limit, checked_on }: FindingForm) {
+  return checked_limit_cents === null ? {} : { checked_limit_cents, checked_basis, checked_limit, checked_on }
+}
+
+/** The decision. What the law forbids, or what is over a known limit or over the one that was found, is not approved. */
 export function approve(db: Db, actor: Actor, contribution_id: string, form: ApproveForm, words: TaskWords, at: At): Promise<Decided> {
   return step(db, actor, contribution_id, 'approved', async (tx, before) => {
-    const { decided_in, decided_on, checked_limit } = form
-    const verdict = await verdictFor(tx, actor.organization_id, { ...before, decided_on }, at.today)
-    if (verdict.kind === 'prohibited') return { ok: false, problem: 'prohibited' }
-    if (verdict.kind === 'limited' && verdict.is_over) return { ok: false, problem: 'over_limit' }
-    if (verdict.kind === 'unknown' && !checked_limit) return { ok: false, problem: 'limit_unknown' }
+    const { decided_in, decided_on, ...finding } = form
+    const known = { decided_in, decided_on, ...foundIn(finding) }
+    const problem = givenThough(await verdictFor(tx, { ...before, ...known, state: 'proposed' }, at.today))
+    if (problem) return { ok: false, problem }
     const task_id = await tellTreasurer(tx, actor, before, words, at)
-    const known = { decided_in, decided_on, checked_limit: checked_limit || null }
     await set(tx, before, { state: 'approved', ...known, approved_by: actor.name, approved_at: at.now, task_id })
     await audit(tx, actor, { action: 'contribution.approve', subject: 'contribution', subject_id: contribution_id, after: known })
     return { ok: true }
   })
 } // prettier-ignore
+
+const notDropped = { dropped_by: null, dropped_at: null, drop_reason: null }
 
 /** What the treasurer reads in their tasks, by language. */
 export type TaskWords = (contribution: Contribution) => Record<string, string>
@@ -76,65 +97,126 @@ async function tellTreasurer(tx: Db, actor: Actor, of: Contribution, words: Task
   return addTask(tx, actor, { title, titles, owner_id: treasurer?.user_id ?? null, due_on, who: null }, now)
 }
 
-/** It left the account: by which way, and under which number. */
-export function give(db: Db, actor: Actor, contribution_id: string, form: GiveForm, at: At): Promise<Decided> {
+/**
+ * It left the account: by which way, and under which number. What happened is recorded whatever the limit says; what spoke against it
+ * stands with it, and the treasurer is asked to get back what is too much.
+ */
+export function give(db: Db, actor: Actor, contribution_id: string, form: GiveForm, words: TaskWords, at: At): Promise<{ ok: true }> {
   return step(db, actor, contribution_id, 'given', async (tx, before) => {
-    const verdict = await verdictFor(tx, actor.organization_id, { ...before, given_on: form.given_on }, at.today)
-    if (verdict.kind === 'prohibited') return { ok: false, problem: 'prohibited' }
-    if (verdict.kind === 'limited' && verdict.is_over) return { ok: false, problem: 'over_limit' }
-    if (verdict.kind === 'unknown' && !before.checked_limit) return { ok: false, problem: 'limit_unknown' }
-    await set(tx, before, { state: 'given', ...form, given_by: actor.name, given_at: at.now })
+    if (before.state === 'dropped' && !before.decided_on) throw new Conflict()
+    const { given_on, method, reference, ...finding } = form
+    const known = { given_on, method, reference, ...foundIn(finding) }
+    const verdict = await verdictFor(tx, { ...before, ...known, state: 'given', given_at: at.now }, at.today)
+    const given_though = givenThough(verdict)
     if (before.task_id) await endTask(tx, actor, before.task_id, { as: 'done', outcome: null }, at.now)
-    await audit(tx, actor, { action: 'contribution.give', subject: 'contribution', subject_id: contribution_id, after: { ...form } })
+    const task_id = isTooMuch(verdict) ? await tellTreasurer(tx, actor, { ...before, state: 'given' }, words, at) : before.task_id
+    await set(tx, before, { state: 'given', ...known, given_by: actor.name, given_at: at.now, given_though, task_id, ...notDropped })
+    await audit(tx, actor, { action: 'contribution.give', subject: 'contribution', subject_id: contribution_id, after: { ...known, given_though } })
     return { ok: true }
   })
 } // prettier-ignore
 
-/** It came back, all of it or a part. */
+const isTooMuch = ({ kind }: Standing): boolean => kind === 'prohibited' || kind === 'over'
+
+/** What limit was found for one that is paid already. */
+export function findLimit(db: Db, actor: Actor, contribution_id: string, form: FindingForm, words: TaskWords, at: At): Promise<{ ok: true }> {
+  return locked(db, actor, contribution_id, async (tx, before) => {
+    if (before.state !== 'given' && before.state !== 'refunded') throw new Conflict()
+    const known = foundIn(form)
+    const verdict = await verdictFor(tx, { ...before, ...known }, at.today)
+    const given_though = givenThough(verdict)
+    const task_id = isTooMuch(verdict) ? await tellTreasurer(tx, actor, before, words, at) : before.task_id
+    await set(tx, before, { ...known, given_though, task_id })
+    await audit(tx, actor, { action: 'contribution.find_limit', subject: 'contribution', subject_id: contribution_id, after: { ...known, given_though } })
+    return { ok: true }
+  })
+} // prettier-ignore
+
+export type Refunded = { ok: true } | { ok: false; problem: 'refund_too_much' | 'refund_too_early' }
+
+/** It came back, all of it or a part; the rest may follow. */
 export function refund(
   db: Db,
   actor: Actor,
   contribution_id: string,
   { refunded, ...form }: RefundForm,
-): Promise<{ ok: true } | { ok: false; problem: 'refund_too_much' }> {
-  return step(db, actor, contribution_id, 'refunded', async (tx, before) => {
-    if (refunded > before.amount_cents) return { ok: false as const, problem: 'refund_too_much' as const }
-    await set(tx, before, { state: 'refunded', ...form, refunded_cents: refunded, refunded_by: actor.name })
+  at: At,
+): Promise<Refunded> {
+  return step(db, actor, contribution_id, 'refunded', async (tx, before): Promise<Refunded> => {
+    const refunded_cents = (before.refunded_cents ?? 0) + refunded
+    if (refunded_cents > before.amount_cents) return { ok: false, problem: 'refund_too_much' }
+    if (form.refunded_on < (before.given_on ?? '')) return { ok: false, problem: 'refund_too_early' }
+    const { organization_id } = before
+    const n = (await refundsOf(tx, before)).length + 1
+    await tx
+      .insertInto('contribution_refund')
+      .values({ organization_id, contribution_id, n, ...form, refunded_cents: refunded, refunded_by: actor.name })
+      .execute()
+    const refunded_on = form.refunded_on > (before.refunded_on ?? '') ? form.refunded_on : before.refunded_on
+    const isAllBack = refunded_cents === before.amount_cents
+    const given_though = isAllBack ? null : givenThough(await verdictFor(tx, { ...before, refunded_cents }, at.today))
+    const now = { state: 'refunded', refunded_cents, refunded_on, refunded_by: actor.name, given_though } as const
+    await set(tx, before, { ...now, refund_reference: form.refund_reference })
+    if (before.task_id && !given_though) await endTask(tx, actor, before.task_id, { as: 'done', outcome: null }, at.now)
     await audit(tx, actor, {
       action: 'contribution.refund',
       subject: 'contribution',
       subject_id: contribution_id,
       after: { ...form, refunded_cents: refunded },
     })
-    return { ok: true as const }
-  })
-}
-
-/** Nothing is given after all. */
-export function drop(db: Db, actor: Actor, contribution_id: string, at: At): Promise<{ ok: true }> {
-  return step(db, actor, contribution_id, 'dropped', async (tx, before) => {
-    await set(tx, before, { state: 'dropped', dropped_by: actor.name, dropped_at: at.now })
-    if (before.task_id) await endTask(tx, actor, before.task_id, { as: 'moved_on', outcome: null }, at.now)
-    await audit(tx, actor, { action: 'contribution.drop', subject: 'contribution', subject_id: contribution_id })
     return { ok: true }
   })
 }
 
+/** Nothing is given after all: a proposal by whoever proposes, what was approved by board or treasurer, with a reason. */
+export function drop(db: Db, actor: Actor, contribution_id: string, drop_reason: string | null, at: At): Promise<{ ok: true }> {
+  return step(db, actor, contribution_id, 'dropped', async (tx, before) => {
+    if ((before.state === 'approved') !== (drop_reason !== null)) throw new Conflict()
+    await set(tx, before, { state: 'dropped', dropped_by: actor.name, dropped_at: at.now, drop_reason })
+    if (before.task_id) await endTask(tx, actor, before.task_id, { as: 'moved_on', outcome: null }, at.now)
+    await audit(tx, actor, { action: 'contribution.drop', subject: 'contribution', subject_id: contribution_id, after: { drop_reason } })
+    return { ok: true }
+  })
+} // prettier-ignore
+
+/** It was called off by mistake: as it was before, where its limit still has room for it. */
+export function takeUp(db: Db, actor: Actor, contribution_id: string, words: TaskWords, at: At): Promise<Decided> {
+  return locked(db, actor, contribution_id, async (tx, before): Promise<Decided> => {
+    if (before.state !== 'dropped') throw new Conflict()
+    const state = before.decided_on ? 'approved' : 'proposed'
+    const problem = before.decided_on && givenThough(await verdictFor(tx, before, at.today))
+    if (problem) return { ok: false, problem }
+    const task_id = before.decided_on ? await tellTreasurer(tx, actor, before, words, at) : null
+    await set(tx, before, { state, task_id, ...notDropped })
+    await audit(tx, actor, { action: 'contribution.take_up', subject: 'contribution', subject_id: contribution_id })
+    return { ok: true }
+  })
+} // prettier-ignore
+
 /** One step after the other over all gifts of an organization: two at once do not both pass one limit. */
-function step<Done>(
+const step = <Done>(
   db: Db,
   actor: Actor,
   contribution_id: string,
   to: ContributionState,
+  work: (tx: Db, before: Contribution) => Promise<Done>,
+): Promise<Done> =>
+  locked(db, actor, contribution_id, (tx, before) => {
+    if (!stepsFrom[before.state].includes(to)) throw new Conflict()
+    return work(tx, before)
+  })
+
+function locked<Done>(
+  db: Db,
+  actor: Actor,
+  contribution_id: string,
   work: (tx: Db, before: Contribution) => Promise<Done>,
 ): Promise<Done> {
   return inTransaction(db, async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended('contributions ' || ${actor.organization_id}, 0))`.execute(
       tx,
     )
-    const before = found(await contributionById(tx, actor.organization_id, contribution_id))
-    if (!stepsFrom[before.state].includes(to)) throw new Conflict()
-    return work(tx, before)
+    return work(tx, found(await contributionById(tx, actor.organization_id, contribution_id)))
   })
 }
 

@@ -86,7 +86,7 @@ test('from proposal to refund, by those who may, with a task for the treasurer a
 
 test('what was approved and given counts: the last dollar passes, one more does not, a refund makes room', async () => {
   const payer = 'Second PAC'
-  const [one, two, three] = [await proposed({ payer }), await proposed({ payer, amount: '2000' }), await proposed({ payer: ' second pac', amount: '0.01' })] // prettier-ignore
+  const [one, two, three] = [await proposed({ payer }), await proposed({ payer, amount: '2000' }), await proposed({ payer: ' second p.a.c.', amount: '0.01' })] // prettier-ignore
   expect((await asBoard.post(`${one}/approve`, decision)).status).toBe(303)
   expect((await asBoard.post(`${two}/approve`, decision)).status).toBe(303)
   const over = await page(three)
@@ -108,7 +108,10 @@ test('two decisions at once do not both pass one limit', async () => {
 })
 
 test('who may give nothing is told so plainly, and cannot be approved', async () => {
-  for (const more of [{ payer_kind: 'charity' }, { payer_kind: 'social_welfare', candidate_id: String(council) }]) {
+  for (const more of [
+    { payer: 'Charity', payer_kind: 'charity' },
+    { payer: 'Civic League', payer_kind: 'social_welfare', candidate_id: String(council) },
+  ]) {
     const one = await proposed(more)
     const said = await page(one)
     expect(said).toContain('This may not be given')
@@ -117,22 +120,103 @@ test('who may give nothing is told so plainly, and cannot be approved', async ()
   }
 })
 
-test('where no limit is known it is not guessed: the board says what it found', async () => {
-  const one = await proposed({ candidate_id: String(council), payer_kind: 'city_committee', participation: 'participant' }) // prettier-ignore
-  expect(await page(one)).toContain('No limit is known for this')
+const found_limit = { checked_limit_cents: '1,050', checked_basis: 'per_cycle', checked_limit: 'CFB page of 2026-03-01, read by our lawyer', checked_on: today } // prettier-ignore
+const toCouncil = (payer: string, more: Record<string, string> = {}) =>
+  proposed({ payer, candidate_id: String(council), payer_kind: 'city_committee', participation: 'participant', ...more }) // prettier-ignore
+
+test('where no limit is known it is not guessed: the board says what it found, and that is checked against the sum', async () => {
+  const payer = 'City Committee'
+  const [one, two] = [await toCouncil(payer, { amount: '1,000' }), await toCouncil(payer, { amount: '50.01' })]
+  const open = await page(one)
+  expect(open).toContain('No limit is known for this')
+  expect(open).toContain('Given to this candidate so far')
+  expect(open).toContain('it was $1,050.00')
   expect((await asBoard.post(`${one}/approve`, decision)).status).toBe(422)
-  const checked_limit = 'CFB page of 2026-03-01, read on the phone by our lawyer'
-  expect((await asBoard.post(`${one}/approve`, { ...decision, checked_limit })).status).toBe(303)
-  expect(await page(one)).toContain(checked_limit)
+  expect((await asBoard.post(`${one}/approve`, { ...decision, checked_limit: 'Somewhere' })).status).toBe(422)
+  expect((await asBoard.post(`${one}/approve`, { ...decision, ...found_limit })).status).toBe(303)
+  const said = await page(one)
+  expect(said).toContain(found_limit.checked_limit)
+  expect(said).toMatch(/Left after it<\/dt><dd[^>]*>\$50\.00/)
   expect((await asTreasurer.post(`${one}/give`, gift)).status).toBe(303)
+  const over = await asBoard.post(`${two}/approve`, { ...decision, ...found_limit })
+  expect(over.status).toBe(422)
+  expect(await over.text()).toContain('It is over the limit')
 })
 
-test('one that is called off is over, and its task with it', async () => {
+test('what was paid is recorded whatever the limit says, and what is too much is asked back', async () => {
+  const payer = 'Paid PAC'
+  const one = await proposed({ payer, amount: '3,000' })
+  await asBoard.post(`${one}/approve`, decision)
+  // The rows of its day no longer allow it: the gift of another way of counting came in between.
+  await db.updateTable('contribution').set({ amount_cents: 600_000 }).where('payer', '=', payer).execute()
+  expect((await asTreasurer.post(`${one}/give`, gift)).status).toBe(303)
+  const said = await page(one)
+  expect(said).toContain('Ask for it back')
+  expect(said).toContain('Over the limit by $1,000.00')
+  const back = await db.selectFrom('task').selectAll().where('title', 'like', 'Ask Noh for Senate%').executeTakeFirstOrThrow() // prettier-ignore
+  expect(back.owner_id).toBe(treasurer.id)
+  expect(await page('/contributions')).toContain('Over the limit')
+  const refund = { refunded: '1,000', refunded_on: today, refund_reference: 'wire 1' }
+  expect((await asTreasurer.post(`${one}/refund`, { ...refund, refunded_on: '2026-11-22' })).status).toBe(422)
+  expect((await asTreasurer.post(`${one}/refund`, refund)).status).toBe(303)
+  expect(await page(one)).not.toContain('Ask for it back')
+  expect((await asTreasurer.post(`${one}/refund`, { ...refund, refunded: '5,000.01' })).status).toBe(422)
+  expect((await asTreasurer.post(`${one}/refund`, { ...refund, refunded: '5,000', refund_reference: 'wire 2' })).status).toBe(303) // prettier-ignore
+  const course = await page(one)
+  expect(course).toContain('wire 1')
+  expect(course).toContain('wire 2')
+  expect((await asTreasurer.post(`${one}/refund`, refund)).status).toBe(422)
+})
+
+test('paid where no limit is known: recorded, and the limit is asked for', async () => {
+  const payer = 'Late Committee'
+  const one = await toCouncil(payer, { amount: '1,100' })
+  await asBoard.post(`${one}/approve`, { ...decision, ...found_limit, checked_limit_cents: '1,600' })
+  await db.updateTable('contribution').set({ checked_limit_cents: null, checked_basis: null }).where('payer', '=', payer).execute() // prettier-ignore
+  expect((await asTreasurer.post(`${one}/give`, { ...gift, given_on: '2026-11-20' })).status).toBe(303)
+  const open = await page(one, asTreasurer)
+  expect(open).toContain('Paid before it was decided')
+  expect(open).toContain('The limit that was looked up')
+  expect((await asTreasurer.post(`${one}/finding`, { ...found_limit, checked_limit_cents: '' })).status).toBe(422)
+  expect((await asBoard.post(`${one}/finding`, found_limit)).status).toBe(403)
+  expect((await asTreasurer.post(`${one}/finding`, found_limit)).status).toBe(303)
+  expect(await page(one)).toContain('Over the limit by $50.00')
+})
+
+test('what is approved is called off by board or treasurer, with a reason; it is taken up again, or given after all', async () => {
   const one = await proposed({ payer: 'Fourth PAC' })
   await asBoard.post(`${one}/approve`, decision)
-  expect((await asOrganizer.post(`${one}/drop`, {})).status).toBe(303)
-  expect((await asTreasurer.post(`${one}/give`, gift)).status).toBe(409)
-  expect(await page(one)).toContain('Not given after all')
+  const why = { drop_reason: 'She withdrew' }
+  expect((await asOrganizer.post(`${one}/drop`, {})).status).toBe(409)
+  expect((await asOrganizer.post(`${one}/call-off`, why)).status).toBe(403)
+  expect((await asBoard.post(`${one}/call-off`, { drop_reason: '' })).status).toBe(422)
+  expect((await asTreasurer.post(`${one}/call-off`, why)).status).toBe(303)
+  expect(await page(one)).toContain('She withdrew')
+  expect((await asBoard.post(`${one}/take-up`, {})).status).toBe(303)
+  expect(await page(one)).not.toContain('She withdrew')
+  await asBoard.post(`${one}/call-off`, why)
+  const more = await proposed({ payer: 'Fourth PAC', amount: '4,000' })
+  expect((await asBoard.post(`${more}/approve`, decision)).status).toBe(303)
+  expect((await asBoard.post(`${one}/take-up`, {})).status).toBe(422)
+  expect((await asTreasurer.post(`${one}/give`, gift)).status).toBe(303)
+  expect(await page(one)).toContain('1042')
+  const proposal = await proposed({ payer: 'Fourth PAC', amount: '1' })
+  expect((await asOrganizer.post(`${proposal}/drop`, {})).status).toBe(303)
+  expect((await asTreasurer.post(`${proposal}/give`, gift)).status).toBe(409)
+})
+
+test('a payer that is known is what it was, unless somebody says that this changed', async () => {
+  await proposed({ payer: 'Queens Club', payer_kind: 'club' })
+  expect(await page('/contributions/new', asOrganizer)).toContain('<option value="Queens Club"')
+  const other = typed({ payer: 'QUEENS  club', payer_kind: 'state_committee' })
+  const refused = await asOrganizer.post('/contributions/new', other)
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('was something else in an earlier contribution')
+  expect((await asOrganizer.post('/contributions/new', { ...other, kind_changed: 'yes' })).status).toBe(303)
+})
+
+test('a club is told that it registers first', async () => {
+  expect(await page(await proposed({ payer: 'Bayside Club', payer_kind: 'club' }))).toContain('This club registers first') // prettier-ignore
 })
 
 test('a form with gaps comes back with what was typed', async () => {

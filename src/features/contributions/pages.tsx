@@ -16,9 +16,11 @@ import {
 import { electionName } from '../elections/calendars.ts'
 import { contestOfficeName } from './words.ts'
 import './messages.ts'
-import type { Contribution, Recipient } from './queries.ts'
-import { stepsFrom, type Limit, type LimitCheck, type Verdict } from './rules.ts'
-import { methods, participations, payerKinds } from './schema.ts'
+import { levelOf } from '../campaigns/rules.ts'
+import type { Contribution, Payer, Recipient, Standing } from './queries.ts'
+import { stepsFrom, type Counted, type Limit, type LimitCheck } from './rules.ts'
+import { foundBases, methods, participations, payerKinds } from './schema.ts'
+import type { ContributionRefundTable } from './tables.ts'
 import { nameOf, titleOf } from './words.ts'
 
 export const list = '/contributions'
@@ -108,6 +110,7 @@ export function ContributionsPage({ t, rows, may }: ContributionsProps) {
                     {(row.given_on ?? row.decided_on) && ` · ${day(row.given_on ?? row.decided_on)}`}
                   </p>
                 </div>
+                {row.given_though && <Badge kind="error">{t(`contributions.though.${row.given_though}`)}</Badge>}
                 <StateBadge t={t} state={row.state} />
               </li>
             ))}
@@ -124,7 +127,7 @@ interface Form {
   errors: FieldErrors
 }
 
-export function ProposePage({ people, ...form }: Form & { people: readonly Recipient[] }) {
+export function ProposePage({ people, payers, ...form }: Form & { people: readonly Recipient[]; payers: readonly Payer[] }) {
   const { t, typed, errors } = form
   return (
     <div className="max-w-2xl">
@@ -163,7 +166,12 @@ export function ProposePage({ people, ...form }: Form & { people: readonly Recip
           />
         </Card>
         <Card title={t('contributions.from')} id="from">
-          <Field {...form} label={t('contributions.payer')} name="payer" hint={t('contributions.payer_hint')} required maxLength={160} />
+          <Field {...form} label={t('contributions.payer')} name="payer" hint={t('contributions.payer_hint')} required maxLength={160} list="payers" autoComplete="off" />
+          <datalist id="payers">
+            {payers.map(({ payer }) => (
+              <option key={payer} value={payer} />
+            ))}
+          </datalist>
           <Choices
             t={t}
             legend={t('contributions.payer_kind')}
@@ -173,6 +181,9 @@ export function ProposePage({ people, ...form }: Form & { people: readonly Recip
             errors={errors}
             options={payerKinds.map((kind) => ({ value: kind, label: t(`contributions.payer_kind.${kind}`) }))}
           />
+          {payers.length > 0 && (
+            <Choices t={t} name="kind_changed" kind="checkbox" chosen={typed.kind_changed ? [typed.kind_changed] : []} options={[{ value: 'yes', label: t('contributions.kind_changed') }]} />
+          )}
           <Field {...form} label={t('contributions.amount')} name="amount" inputMode="decimal" required />
           <Field {...form} label={t('contributions.reason')} name="reason" hint={t('contributions.reason_hint')} rows={3} required maxLength={1000} />
         </Card>
@@ -184,19 +195,22 @@ export function ProposePage({ people, ...form }: Form & { people: readonly Recip
 
 interface ContributionProps extends Form {
   row: Contribution
-  verdict: Verdict
+  verdict: Standing
+  refunds: readonly ContributionRefundTable[]
   today: string
   time_zone: string
-  may: { decide: boolean; give: boolean; propose: boolean; result: boolean }
+  may: { decide: boolean; give: boolean; propose: boolean; call_off: boolean; result: boolean }
 }
 
-export function ContributionPage({ row, verdict, today, time_zone, may, ...form }: ContributionProps) {
+export function ContributionPage({ row, verdict, refunds, today, time_zone, may, ...form }: ContributionProps) {
   const { t, errors } = form
   const here = `${list}/${row.contribution_id}`
   const next = stepsFrom[row.state]
-  const isStopped = verdict.kind === 'prohibited' || (verdict.kind === 'limited' && verdict.is_over)
-  const day = (date: string): string => formatDate(t.language, date)
-  const on = (at: Date | null): string => (at ? day(dateIn(time_zone, at)) : '')
+  const isTooMuch = verdict.kind === 'prohibited' || verdict.kind === 'over'
+  const isPaid = row.state === 'given' || row.state === 'refunded'
+  const left_cents = row.amount_cents - (row.refunded_cents ?? 0)
+  const isUnknown = verdict.kind === 'unknown'
+  const wasApproved = row.decided_on !== null
   return (
     <div className="max-w-3xl">
       <PageHead
@@ -219,118 +233,230 @@ export function ContributionPage({ row, verdict, today, time_zone, may, ...form 
           </a>
         </p>
       )}
-      {row.state !== 'dropped' && <VerdictCard t={t} row={row} verdict={verdict} />}
-      <Card title={t('contributions.course')} id="course">
-        <ul className="list-disc space-y-2 pl-5">
-          <li>{t('contributions.proposed_line', { name: row.proposed_by, date: on(row.proposed_at) })}</li>
-          {row.decided_on && (
-            <li>{t('contributions.approved_line', { where: row.decided_in ?? '', date: day(row.decided_on), name: row.approved_by ?? '' })}</li>
-          )}
-          {row.checked_limit && <li>{t('contributions.checked_line', { text: row.checked_limit })}</li>}
-          {row.given_on && row.method && (
-            <li>
-              {t('contributions.given_line', { date: day(row.given_on), method: t(`contributions.method.${row.method}`), reference: row.reference ?? '', name: row.given_by ?? '' })}
-            </li>
-          )}
-          {row.refunded_on && (
-            <li>
-              {t('contributions.refunded_line', { amount: formatMoney(row.refunded_cents ?? 0), date: day(row.refunded_on), reference: row.refund_reference ?? '', name: row.refunded_by ?? '' })}
-            </li>
-          )}
-          {row.dropped_at && <li>{t('contributions.dropped_line', { name: row.dropped_by ?? '', date: on(row.dropped_at) })}</li>}
-        </ul>
-      </Card>
-      {next.includes('approved') && may.decide && !isStopped && (
+      {isPaid && isTooMuch && left_cents > 0 && (
+        <Alert kind="error" title={t('contributions.too_much')}>
+          {t('contributions.too_much_text')}
+        </Alert>
+      )}
+      {row.given_on && row.decided_on && row.given_on < row.decided_on && (
+        <Alert kind="warning" title={t('contributions.early')}>
+          {t('contributions.early_text')}
+        </Alert>
+      )}
+      {row.state !== 'dropped' && left_cents > 0 && <VerdictCard t={t} row={row} verdict={verdict} />}
+      <Course t={t} {...{ row, refunds, time_zone }} />
+      {next.includes('approved') && may.decide && !isTooMuch && (
         <Card title={t('contributions.approve')} lead={t('contributions.approve_lead')} id="approve">
           <form method="post" action={`${here}/approve`}>
             <Field {...form} label={t('contributions.decided_in')} name="decided_in" hint={t('contributions.decided_in_hint')} required maxLength={160} />
             <Field {...form} label={t('contributions.decided_on')} name="decided_on" type="date" max={today} required value={today} />
-            {verdict.kind === 'unknown' && (
-              <Field {...form} label={t('contributions.checked_limit')} name="checked_limit" rows={2} required maxLength={500} />
-            )}
+            {isUnknown && <FindingFields {...form} {...{ row, today }} required />}
             <button className="btn btn-primary">{t('contributions.approve_do')}</button>
           </form>
         </Card>
       )}
-      {next.includes('given') && may.give && !isStopped && (
-        <Card title={t('contributions.give')} id="give">
+      {next.includes('given') && wasApproved && may.give && (
+        <Card
+          title={t(row.state === 'dropped' ? 'contributions.given_after_all' : 'contributions.give')}
+          id="give"
+        >
           <form method="post" action={`${here}/give`}>
             <Field {...form} label={t('contributions.given_on')} name="given_on" type="date" max={today} required value={today} />
             <Select {...form} label={t('contributions.method')} name="method" required value="check" options={methods.map((each) => ({ value: each, label: t(`contributions.method.${each}`) }))} />
             <Field {...form} label={t('contributions.reference')} name="reference" required maxLength={120} />
+            {isUnknown && <FindingFields {...form} {...{ row, today }} />}
             <button className="btn btn-primary">{t('contributions.give_do')}</button>
           </form>
         </Card>
       )}
-      {next.includes('refunded') && may.give && (
-        <Card title={t('contributions.refund')} id="refund">
+      {isPaid && isUnknown && left_cents > 0 && may.give && (
+        <Card title={t('contributions.finding')} lead={t('contributions.finding_lead')} id="finding">
+          <form method="post" action={`${here}/finding`}>
+            <FindingFields {...form} {...{ row, today }} required />
+            <button className="btn btn-primary">{t('contributions.finding_do')}</button>
+          </form>
+        </Card>
+      )}
+      {next.includes('refunded') && may.give && left_cents > 0 && (
+        <Card
+          title={t('contributions.refund')}
+          lead={row.refunded_cents && t('contributions.refunded_already', { amount: formatMoney(row.refunded_cents) })}
+          id="refund"
+        >
           <form method="post" action={`${here}/refund`}>
-            <Field {...form} label={t('contributions.refunded')} name="refunded" inputMode="decimal" required value={(row.amount_cents / 100).toFixed(2)} />
-            <Field {...form} label={t('contributions.refunded_on')} name="refunded_on" type="date" max={today} required value={today} />
+            <Field {...form} label={t('contributions.refunded')} name="refunded" inputMode="decimal" required value={(left_cents / 100).toFixed(2)} />
+            <Field {...form} label={t('contributions.refunded_on')} name="refunded_on" type="date" min={row.given_on ?? ''} max={today} required value={today} />
             <Field {...form} label={t('contributions.reference')} name="refund_reference" required maxLength={120} />
             <button className="btn">{t('contributions.give_do')}</button>
           </form>
         </Card>
       )}
-      {next.includes('dropped') && (may.decide || may.propose) && (
+      {row.state === 'proposed' && may.propose && (
         <form method="post" action={`${here}/drop`}>
           <button className="btn">{t('contributions.drop')}</button>
+        </form>
+      )}
+      {row.state === 'approved' && may.call_off && (
+        <Card title={t('contributions.call_off')} lead={t('contributions.call_off_lead')} id="call-off">
+          <form method="post" action={`${here}/call-off`}>
+            <Field {...form} label={t('contributions.drop_reason')} name="drop_reason" required maxLength={500} />
+            <button className="btn">{t('contributions.call_off_do')}</button>
+          </form>
+        </Card>
+      )}
+      {row.state === 'dropped' && may.call_off && (
+        <form method="post" action={`${here}/take-up`}>
+          <button className="btn">{t('contributions.take_up')}</button>
         </form>
       )}
     </div>
   )
 } // prettier-ignore
 
-function VerdictCard({ t, row, verdict }: { t: Translate; row: Contribution; verdict: Verdict }) {
-  if (verdict.kind === 'prohibited')
-    return (
-      <Alert kind="error" title={t('contributions.prohibited')}>
-        <p>{t('contributions.prohibited_text', { kind: t(`contributions.payer_kind.${row.payer_kind}`) })}</p>
-        <Source t={t} limit={verdict.limit} />
-      </Alert>
-    )
-  if (verdict.kind === 'unknown')
-    return (
-      <Alert kind="warning" title={t('contributions.unknown')}>
-        {t('contributions.unknown_text')}
-      </Alert>
-    )
-  return (
-    <Card title={t('contributions.limit')} lead={t('contributions.no_advice')} id="limit">
-      {verdict.checks.map((check) => (
-        <Check key={check.limit.basis} t={t} row={row} check={check} />
-      ))}
-    </Card>
-  )
+interface CourseProps {
+  t: Translate
+  row: Contribution
+  refunds: readonly ContributionRefundTable[]
+  time_zone: string
 }
 
-function Check({ t, row, check }: { t: Translate; row: Contribution; check: LimitCheck }) {
-  const { limit, given_cents, approved_cents, left_cents, over_cents } = check
-  const lines = [
-    [t('contributions.limit_is'), limit.amount_cents],
+function Course({ t, row, refunds, time_zone }: CourseProps) {
+  const day = (date: string): string => formatDate(t.language, date)
+  const on = (at: Date | null): string => (at ? day(dateIn(time_zone, at)) : '')
+  return (
+    <Card title={t('contributions.course')} id="course">
+      <ul className="list-disc space-y-2 pl-5">
+        <li>{t('contributions.proposed_line', { name: row.proposed_by, date: on(row.proposed_at) })}</li>
+        {row.decided_on && (
+          <li>{t('contributions.approved_line', { where: row.decided_in ?? '', date: day(row.decided_on), name: row.approved_by ?? '' })}</li>
+        )}
+        {row.checked_limit && <li>{t('contributions.checked_line', { text: row.checked_limit })}</li>}
+        {row.given_on && row.method && (
+          <li>
+            {t('contributions.given_line', { date: day(row.given_on), method: t(`contributions.method.${row.method}`), reference: row.reference ?? '', name: row.given_by ?? '' })}
+          </li>
+        )}
+        {refunds.map(({ n, refunded_cents, refunded_on, refund_reference, refunded_by }) => (
+          <li key={n}>
+            {t('contributions.refunded_line', { amount: formatMoney(refunded_cents), date: day(refunded_on), reference: refund_reference, name: refunded_by })}
+          </li>
+        ))}
+        {row.dropped_at && <li>{t('contributions.dropped_line', { name: row.dropped_by ?? '', date: on(row.dropped_at) })}</li>}
+        {row.drop_reason && <li>{t('contributions.why_dropped', { text: row.drop_reason })}</li>}
+      </ul>
+    </Card>
+  )
+} // prettier-ignore
+
+/** The limit that somebody looked up: how much, for what, where, and when. */
+function FindingFields({ row, today, required, ...form }: Form & { row: Contribution; today: string; required?: boolean }) {
+  const { t } = form
+  const law = levelOf(row.office) === 'city' ? 'per_cycle' : 'per_election'
+  const asked = required === true
+  return (
+    <>
+      <Field {...form} label={t('contributions.checked_limit_cents')} name="checked_limit_cents" inputMode="decimal" required={asked} />
+      <Select {...form} label={t('contributions.checked_basis')} name="checked_basis" required value={law} options={foundBases.map((each) => ({ value: each, label: t(`contributions.basis.${each}`) }))} />
+      <Field {...form} label={t('contributions.checked_limit')} name="checked_limit" hint={t('contributions.checked_limit_hint')} rows={2} required={asked} maxLength={500} />
+      <Field {...form} label={t('contributions.checked_on')} name="checked_on" type="date" max={today} required={asked} value={today} />
+    </>
+  )
+} // prettier-ignore
+
+function VerdictCard({ t, row, verdict }: { t: Translate; row: Contribution; verdict: Standing }) {
+  const { prohibited, checks, kind, past } = verdict
+  return (
+    <>
+      {verdict.must_register && (
+        <Alert kind="warning" title={t('contributions.must_register')}>
+          {t('contributions.must_register_text')}
+        </Alert>
+      )}
+      {prohibited && (
+        <Alert kind="error" title={t('contributions.prohibited')}>
+          <p>{t('contributions.prohibited_text', { kind: t(`contributions.payer_kind.${row.payer_kind}`) })}</p>
+          <Source t={t} limit={prohibited} />
+        </Alert>
+      )}
+      {!prohibited && !checks.some(({ basis }) => basis !== 'per_year_all') && (
+        <Alert kind="warning" title={t('contributions.unknown')}>
+          <p>{t('contributions.unknown_text')}</p>
+          {past?.amount_cents && past.effective_to && (
+            <p>
+              {t('contributions.past', { amount: formatMoney(past.amount_cents), until: formatDate(t.language, past.effective_to), source: past.source })}
+            </p>
+          )}
+        </Alert>
+      )}
+      {!prohibited && checks.length > 0 && (
+        <Card title={t('contributions.limit')} lead={t('contributions.no_advice')} id="limit">
+          {checks.map((check) => (
+            <Check key={check.basis} t={t} row={row} check={check} />
+          ))}
+        </Card>
+      )}
+      {(prohibited || kind === 'unknown' || !verdict.is_known) && (
+        <Card title={t('contributions.so_far')} id="so-far">
+          {(['election', 'cycle'] as const).map((each) => (
+            <section key={each} className="mb-5 last:mb-0">
+              <h3 className="mb-2 font-semibold">{t(`contributions.basis.per_${each}`)}</h3>
+              <Amounts lines={countedLines(t, verdict[each])} />
+            </section>
+          ))}
+        </Card>
+      )}
+    </>
+  )
+} // prettier-ignore
+
+const countedLines = (t: Translate, { given_cents, approved_cents }: Counted) =>
+  [
     [t('contributions.already_given'), given_cents],
     [t('contributions.already_approved'), approved_cents],
-    [t('contributions.this_one'), row.amount_cents],
-    [t('contributions.left'), left_cents],
   ] as const
+
+function Check({ t, row, check }: { t: Translate; row: Contribution; check: LimitCheck }) {
+  const { basis, from, limit_cents, left_cents, over_cents } = check
   return (
     <section className="mb-5 last:mb-0">
       <h3 className="mb-2 flex flex-wrap items-center gap-2 font-semibold">
-        {t(`contributions.basis.${limit.basis}`)}
+        {t(`contributions.basis.${basis}`)}
         <Badge kind={over_cents > 0 ? 'error' : 'success'}>
           {over_cents > 0 ? t('contributions.over', { amount: formatMoney(over_cents) }) : t('contributions.within')}
         </Badge>
       </h3>
-      <dl className="grid max-w-md grid-cols-[1fr_auto] gap-x-4 gap-y-1">
-        {lines.map(([label, amount]) => (
-          <div key={label} className="contents">
-            <dt>{label}</dt>
-            <dd className="text-right tabular-nums">{formatMoney(amount)}</dd>
-          </div>
-        ))}
-      </dl>
-      <Source t={t} limit={limit} />
+      <Amounts
+        lines={[
+          [t('contributions.limit_is'), limit_cents],
+          ...countedLines(t, check),
+          [t('contributions.this_one'), row.amount_cents - (row.refunded_cents ?? 0)],
+          [t('contributions.left'), left_cents],
+        ]}
+      />
+      {from.limit ? (
+        <Source t={t} limit={from.limit} />
+      ) : (
+        <p className="mt-2 text-sm wrap-anywhere">
+          {t('contributions.found_from', {
+            date: formatDate(t.language, from.finding.found_on),
+            source: from.finding.source,
+          })}
+        </p>
+      )}
     </section>
+  )
+}
+
+function Amounts({ lines }: { lines: readonly (readonly [string, number])[] }) {
+  return (
+    <dl className="grid max-w-md grid-cols-[1fr_auto] gap-x-4 gap-y-1">
+      {lines.map(([label, amount]) => (
+        <div key={label} className="contents">
+          <dt>{label}</dt>
+          <dd className="text-right tabular-nums">{formatMoney(amount)}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

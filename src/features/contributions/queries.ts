@@ -4,9 +4,22 @@ import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import type { ContestOffice, ElectionKind } from '../elections/contests/schema.ts'
 import '../elections/contests/tables.ts'
 import '../elections/figures/tables.ts'
-import { countedToward, limitsFor, verdictOf, type Gift, type Limit, type Verdict } from './rules.ts'
+import {
+  countedToward,
+  limitsFor,
+  mustRegister,
+  pastLimit,
+  payerKey,
+  verdictOf,
+  type Counted,
+  type Finding,
+  type Gift,
+  type Limit,
+  type Verdict,
+} from './rules.ts'
 import './tables.ts'
-import type { ContributionTable } from './tables.ts'
+import type { PayerKind } from './schema.ts'
+import type { ContributionRefundTable, ContributionTable } from './tables.ts'
 
 export interface Contribution extends Selectable<ContributionTable> {
   name: string
@@ -15,6 +28,7 @@ export interface Contribution extends Selectable<ContributionTable> {
   contest_id: number
   office: ContestOffice
   election: ElectionKind
+  in_state: string
   held_on: string
 }
 
@@ -26,7 +40,16 @@ const rows = (db: Db, organization_id: string) =>
     .innerJoin('contest as c', 'c.contest_id', 'n.contest_id')
     .innerJoin('scheduled_election as e', 'e.election_id', 'c.election_id')
     .selectAll('k')
-    .select(['f.name', 'f.names', 'f.figure_id', 'c.contest_id', 'c.office', 'e.kind as election', 'e.held_on'])
+    .select([
+      'f.name',
+      'f.names',
+      'f.figure_id',
+      'c.contest_id',
+      'c.office',
+      'e.kind as election',
+      'e.state as in_state',
+      'e.held_on',
+    ])
     .where('k.organization_id', '=', organization_id)
 
 /** What waits for somebody first, then the latest. */
@@ -87,30 +110,64 @@ export const recipients = (db: Db, today: string, also: number | null = null): P
 export const limitRows = (db: Db): Promise<Limit[]> =>
   db.selectFrom('contribution_limit').selectAll().orderBy('limit_id').execute()
 
-export const giftOf = (
-  of: Omit<Gift, 'on'> & { given_on: string | null; decided_on: string | null },
-  today: string,
-): Gift => ({ ...of, on: of.given_on ?? of.decided_on ?? today })
+const giftOf = (of: Contribution, today: string): Gift => ({ ...of, on: of.given_on ?? today })
 
-/** May it be given, with all that counts toward its limits. */
-export async function verdictFor(
-  db: Db,
-  organization_id: string,
-  of: Omit<Gift, 'on'> & Pick<Contribution, 'participation' | 'election' | 'given_on' | 'decided_on'>,
-  today: string,
-): Promise<Verdict> {
-  const gift = giftOf(of, today)
-  const limits = limitsFor(await limitRows(db), { ...of, on: gift.on })
-  const others = (await contributionsOf(db, organization_id)).map((each) => giftOf(each, today))
-  return verdictOf(limits, gift.amount_cents, (limit) => countedToward(limit, gift, others))
+/** The verdict, with what the same payer gave the same candidate, whether a limit is known or not. */
+export interface Standing extends Verdict {
+  election: Counted
+  /** All elections of that year for the seat. */
+  cycle: Counted
+  past: Limit | null
+  must_register: boolean
 }
 
-/** Who paid last, for the next one to begin with. */
-export const lastPayer = (db: Db, organization_id: string) =>
+const findingOf = (of: Pick<Contribution, 'checked_limit' | 'checked_limit_cents' | 'checked_basis' | 'checked_on'>): Finding | null =>
+  of.checked_limit_cents && of.checked_basis && of.checked_on
+    ? { basis: of.checked_basis, amount_cents: of.checked_limit_cents, source: of.checked_limit ?? '', found_on: of.checked_on }
+    : null // prettier-ignore
+
+/** May it be given, less what came back, with all that counts toward its limits. */
+export async function verdictFor(db: Db, of: Contribution, today: string): Promise<Standing> {
+  const gift = giftOf(of, today)
+  const rows = await limitRows(db)
+  const asked = { ...of, on: gift.on }
+  const others = (await contributionsOf(db, of.organization_id)).map((each) => giftOf(each, today))
+  const amount_cents = gift.amount_cents - (gift.refunded_cents ?? 0)
+  return {
+    ...verdictOf(limitsFor(rows, asked), amount_cents, (by) => countedToward(by, gift, others), findingOf(of)),
+    election: countedToward({ basis: 'per_election' }, gift, others),
+    cycle: countedToward({ basis: 'per_cycle' }, gift, others),
+    past: pastLimit(rows, asked),
+    must_register: mustRegister(of),
+  }
+}
+
+/** Each time something came back, in order. */
+export const refundsOf = (
+  db: Db,
+  { organization_id, contribution_id }: Pick<Contribution, 'organization_id' | 'contribution_id'>,
+): Promise<ContributionRefundTable[]> =>
   db
+    .selectFrom('contribution_refund')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('contribution_id', '=', contribution_id)
+    .orderBy('n')
+    .execute()
+
+export interface Payer {
+  payer: string
+  payer_kind: PayerKind
+}
+
+/** Who paid so far, each once, as named last; the last one first. */
+export async function knownPayers(db: Db, organization_id: string): Promise<Payer[]> {
+  const rows = await db
     .selectFrom('contribution')
     .select(['payer', 'payer_kind'])
     .where('organization_id', '=', organization_id)
     .orderBy('proposed_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .orderBy('contribution_id')
+    .execute()
+  return [...Map.groupBy(rows, ({ payer }) => payerKey(payer)).values()].flatMap(([last]) => last ?? [])
+}

@@ -11,17 +11,26 @@ import { isKeptOut } from '../campaigns/team/queries.ts'
 import { idParam, now, timeZone, today } from './of-request.ts'
 import { organizationSettings } from '../organizations/queries.ts'
 import { localized } from '../../platform/i18n/languages.ts'
-import { approve, drop, give, proposeContribution, refund } from './commands.ts'
+import { approve, drop, findLimit, give, proposeContribution, refund, takeUp } from './commands.ts'
 import './messages.ts'
 import { ContributionPage, ContributionsPage, list, ProposePage } from './pages.tsx'
-import { contributionById, contributionsOf, lastPayer, recipients, verdictFor, type Contribution } from './queries.ts'
-import { ApproveForm, ContributionForm, GiveForm, RefundForm } from './schema.ts'
-import { contestOfficeName, nameOf, taskWords, titleOf } from './words.ts'
+import {
+  contributionById,
+  contributionsOf,
+  knownPayers,
+  recipients,
+  refundsOf,
+  verdictFor,
+  type Contribution,
+} from './queries.ts'
+import { ApproveForm, CallOffForm, ContributionForm, FindingForm, GiveForm, RefundForm } from './schema.ts'
+import { backWords, contestOfficeName, nameOf, taskWords, titleOf } from './words.ts'
 
 const view = allow('contributions.view')
 const makes = allow('contributions.propose')
 const decides = allow('contributions.decide')
 const gives = allow('contributions.give')
+const callsOff = allow('contributions.call_off')
 const one = `${list}/:contribution`
 
 /** What is decided to be given to candidates, and what became of it. */
@@ -41,21 +50,26 @@ export const contributionRoutes = room()
       after: { found: rows.length },
       request_id: c.var.request_id,
     })
-    const head = ['candidate', 'recipient', 'payer', 'payer_kind', 'amount', 'state', 'decided_in', 'decided_on', 'given_on', 'method', 'reference', 'refunded', 'refunded_on', 'reason'] as const // prettier-ignore
+    const head = ['candidate', 'recipient', 'payer', 'payer_kind', 'amount', 'state', 'decided_in', 'decided_on', 'approved_by', 'checked_limit_cents', 'checked_limit', 'given_on', 'method', 'reference', 'given_though', 'refunded', 'refunded_on', 'drop_reason', 'reason'] as const // prettier-ignore
     const lines = rows.map((row) => [
       `${nameOf(t, row)} (${contestOfficeName(t, row)}, ${row.held_on})`,
       row.recipient,
       row.payer,
       t(`contributions.payer_kind.${row.payer_kind}`),
-      (row.amount_cents / 100).toFixed(2),
+      dollars(row.amount_cents),
       t(`contributions.state.${row.state}`),
       row.decided_in,
       row.decided_on,
+      row.approved_by,
+      dollars(row.checked_limit_cents),
+      row.checked_limit,
       row.given_on,
       row.method && t(`contributions.method.${row.method}`),
       row.reference,
-      row.refunded_cents === null ? null : (row.refunded_cents / 100).toFixed(2),
+      row.given_though && t(`contributions.though.${row.given_though}`),
+      dollars(row.refunded_cents),
       row.refunded_on,
+      row.drop_reason,
       row.reason,
     ])
     return c.body([byteOrderMark, ...[head.map((each) => t(`contributions.${each}`)), ...lines].map(csvLine)].join(''), 200, {
@@ -65,7 +79,7 @@ export const contributionRoutes = room()
   })
   .get(`${list}/new`, makes, async (c) => {
     const { candidate = '', cycle = '', campaign = '' } = c.req.query()
-    const last = await lastPayer(c.var.db, actorOf(c).organization_id)
+    const [last] = await knownPayers(c.var.db, actorOf(c).organization_id)
     const { name } = await organizationSettings(c.var.db, actorOf(c).organization_id)
     return proposePage(c, {
       candidate_id: candidate,
@@ -80,45 +94,74 @@ export const contributionRoutes = room()
     if (!value) return proposePage(c, typed, errors)
     const wrong = await strayIn(c, value)
     if (Object.keys(wrong).length > 0) return proposePage(c, typed, wrong)
-    const contribution_id = await proposeContribution(c.var.db, actorOf(c), value, now(c))
-    return c.redirect(`${list}/${contribution_id}`, 303)
+    const made = await proposeContribution(c.var.db, actorOf(c), value, now(c))
+    if (!made.ok) return proposePage(c, typed, { payer_kind: `contributions.${made.problem}` })
+    return c.redirect(`${list}/${made.contribution_id}`, 303)
   })
   .get(one, view, (c) => contributionPage(c))
   .post(`${one}/approve`, decides, async (c) => {
     const { contribution_id } = await contributionOf(c)
     const { typed, errors, value } = await readForm(c, ApproveForm)
-    const wrong = { ...errors, ...(value && isAhead(c, 'decided_on', value.decided_on)) }
+    const wrong = {
+      ...errors,
+      ...(value && isAhead(c, { decided_on: value.decided_on, checked_on: value.checked_on })),
+    }
     if (!value || Object.keys(wrong).length > 0) return contributionPage(c, typed, wrong)
     const done = await approve(c.var.db, actorOf(c), contribution_id, value, taskWords, at(c))
-    if (!done.ok) return contributionPage(c, typed, { [done.problem === 'limit_unknown' ? 'checked_limit' : '']: `contributions.problem.${done.problem}` }) // prettier-ignore
+    if (!done.ok) return contributionPage(c, typed, { [done.problem === 'limit_unknown' ? 'checked_limit_cents' : '']: `contributions.problem.${done.problem}` }) // prettier-ignore
     return c.redirect(`${list}/${contribution_id}`, 303)
   })
   .post(`${one}/give`, gives, async (c) => {
     const { contribution_id } = await contributionOf(c)
     const { typed, errors, value } = await readForm(c, GiveForm)
-    const wrong = { ...errors, ...(value && isAhead(c, 'given_on', value.given_on)) }
+    const wrong = { ...errors, ...(value && isAhead(c, { given_on: value.given_on, checked_on: value.checked_on })) }
     if (!value || Object.keys(wrong).length > 0) return contributionPage(c, typed, wrong)
-    const done = await give(c.var.db, actorOf(c), contribution_id, value, at(c))
-    if (!done.ok) return contributionPage(c, typed, { '': `contributions.problem.${done.problem}` })
+    await give(c.var.db, actorOf(c), contribution_id, value, backWords, at(c))
+    return c.redirect(`${list}/${contribution_id}`, 303)
+  })
+  .post(`${one}/finding`, gives, async (c) => {
+    const { contribution_id } = await contributionOf(c)
+    const { typed, errors, value } = await readForm(c, FindingForm)
+    if (!value) return contributionPage(c, typed, errors)
+    if (value.checked_limit_cents === null) return contributionPage(c, typed, { checked_limit_cents: 'form.required' })
+    if (isLater(c, value.checked_on)) return contributionPage(c, typed, { checked_on: 'form.invalid' })
+    await findLimit(c.var.db, actorOf(c), contribution_id, value, backWords, at(c))
     return c.redirect(`${list}/${contribution_id}`, 303)
   })
   .post(`${one}/refund`, gives, async (c) => {
     const { contribution_id } = await contributionOf(c)
     const { typed, errors, value } = await readForm(c, RefundForm)
-    const wrong = { ...errors, ...(value && isAhead(c, 'refunded_on', value.refunded_on)) }
+    const wrong = { ...errors, ...(value && isAhead(c, { refunded_on: value.refunded_on })) }
     if (!value || Object.keys(wrong).length > 0) return contributionPage(c, typed, wrong)
-    const done = await refund(c.var.db, actorOf(c), contribution_id, value)
-    if (!done.ok) return contributionPage(c, typed, { refunded: `contributions.problem.${done.problem}` })
+    const done = await refund(c.var.db, actorOf(c), contribution_id, value, at(c))
+    if (!done.ok) return contributionPage(c, typed, { [done.problem === 'refund_too_early' ? 'refunded_on' : 'refunded']: `contributions.problem.${done.problem}` }) // prettier-ignore
     return c.redirect(`${list}/${contribution_id}`, 303)
   })
   .post(`${one}/drop`, makes, async (c) => {
     const { contribution_id } = await contributionOf(c)
-    await drop(c.var.db, actorOf(c), contribution_id, at(c))
+    await drop(c.var.db, actorOf(c), contribution_id, null, at(c))
+    return c.redirect(`${list}/${contribution_id}`, 303)
+  })
+  .post(`${one}/call-off`, callsOff, async (c) => {
+    const { contribution_id } = await contributionOf(c)
+    const { typed, errors, value } = await readForm(c, CallOffForm)
+    if (!value) return contributionPage(c, typed, errors)
+    await drop(c.var.db, actorOf(c), contribution_id, value.drop_reason, at(c))
+    return c.redirect(`${list}/${contribution_id}`, 303)
+  })
+  .post(`${one}/take-up`, callsOff, async (c) => {
+    const { contribution_id } = await contributionOf(c)
+    const done = await takeUp(c.var.db, actorOf(c), contribution_id, taskWords, at(c))
+    if (!done.ok) return contributionPage(c, {}, { '': `contributions.problem.${done.problem}` })
     return c.redirect(`${list}/${contribution_id}`, 303)
   })
 
 const at = (c: Ctx) => ({ now: now(c), today: today(c) })
-const isAhead = (c: Ctx, field: string, on: string): FieldErrors => (on > today(c) ? { [field]: 'form.invalid' } : {})
+const isLater = (c: Ctx, on: string | null): boolean => on !== null && on > today(c)
+/** What happened did not happen tomorrow. */
+const isAhead = (c: Ctx, days: Record<string, string | null>): FieldErrors =>
+  Object.fromEntries(Object.entries(days).flatMap(([name, day]) => (isLater(c, day) ? [[name, 'form.invalid']] : [])))
+const dollars = (cents: number | null): string | null => (cents === null ? null : (cents / 100).toFixed(2))
 
 const contributionOf = async (c: Ctx): Promise<Contribution> =>
   found(await contributionById(c.var.db, actorOf(c).organization_id, idParam(c, 'contribution')))
@@ -142,7 +185,8 @@ const statusOf = (errors: FieldErrors): 200 | 422 => (Object.keys(errors).length
 async function proposePage(c: Ctx, typed: Record<string, string>, errors: FieldErrors = {}) {
   const also = /^\d{1,9}$/.test(typed.candidate_id ?? '') ? Number(typed.candidate_id) : null
   const people = await recipients(c.var.db, today(c), also)
-  return page(c, <ProposePage t={c.var.t} {...{ people, typed, errors }} />, {
+  const payers = await knownPayers(c.var.db, actorOf(c).organization_id)
+  return page(c, <ProposePage t={c.var.t} {...{ people, payers, typed, errors }} />, {
     title: c.var.t('contributions.new'),
     status: statusOf(errors),
   })
@@ -151,18 +195,20 @@ async function proposePage(c: Ctx, typed: Record<string, string>, errors: FieldE
 async function contributionPage(c: Ctx, typed: Record<string, string> = {}, errors: FieldErrors = {}) {
   const row = await contributionOf(c)
   const actor = actorOf(c)
-  const verdict = await verdictFor(c.var.db, row.organization_id, row, today(c))
+  const verdict = await verdictFor(c.var.db, row, today(c))
+  const refunds = await refundsOf(c.var.db, row)
   return page(
     c,
     <ContributionPage
       t={c.var.t}
-      {...{ row, verdict, typed, errors }}
+      {...{ row, verdict, refunds, typed, errors }}
       today={today(c)}
       time_zone={timeZone(c)}
       may={{
         decide: mayDo(actor, 'contributions.decide'),
         give: mayDo(actor, 'contributions.give'),
         propose: mayDo(actor, 'contributions.propose'),
+        call_off: mayDo(actor, 'contributions.call_off'),
         result: mayDo(actor, 'endorsements.view'),
       }}
     />,

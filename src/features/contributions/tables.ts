@@ -1,11 +1,23 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Basis, ContributionState, Level, LimitOffice, Method, Participation, PayerKind } from './schema.ts'
+import type {
+  Basis,
+  ContributionState,
+  FoundBasis,
+  GivenThough,
+  Level,
+  LimitOffice,
+  Method,
+  Participation,
+  PayerKind,
+} from './schema.ts'
 
 type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 export interface ContributionLimitTable {
   limit_id: Generated<number>
   level: Level
+  /** Where it applies; null: everywhere. */
+  state: string | null
   payer_kind: PayerKind
   office: LimitOffice
   elections: string[]
@@ -42,8 +54,11 @@ export interface ContributionTable {
   decided_on: Maybe<string>
   approved_by: Maybe<string>
   approved_at: Maybe<Date>
-  /** Where no limit is known: what somebody found. */
+  /** Where no limit is known: where somebody found one, how much, what for, and when they looked. */
   checked_limit: Maybe<string>
+  checked_limit_cents: Maybe<number>
+  checked_basis: Maybe<FoundBasis>
+  checked_on: Maybe<string>
   /** The treasurer's. */
   task_id: Maybe<string>
   given_on: Maybe<string>
@@ -51,17 +66,33 @@ export interface ContributionTable {
   reference: Maybe<string>
   given_by: Maybe<string>
   given_at: Maybe<Date>
+  /** What speaks against it since it was recorded as given; none once the excess came back. */
+  given_though: Maybe<GivenThough>
+  /** All that came back, and the last day and number of it; each time is a row of its own. */
   refunded_on: Maybe<string>
   refunded_cents: Maybe<number>
   refund_reference: Maybe<string>
   refunded_by: Maybe<string>
   dropped_by: Maybe<string>
   dropped_at: Maybe<Date>
+  drop_reason: Maybe<string>
+}
+
+/** One time that something came back. */
+export interface ContributionRefundTable {
+  organization_id: string
+  contribution_id: string
+  n: number
+  refunded_on: string
+  refunded_cents: number
+  refund_reference: string
+  refunded_by: string
 }
 
 declare module '../../platform/db/tables.ts' {
   interface Tables {
     contribution_limit: ContributionLimitTable
     contribution: ContributionTable
+    contribution_refund: ContributionRefundTable
   }
 }

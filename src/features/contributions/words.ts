@@ -16,11 +16,16 @@ export const titleOf = (t: Translate, row: Contribution): string =>
 export const contestOfficeName = (t: Translate, { office }: Pick<Recipient, 'office'>): string =>
   isOffice(office) ? t(`officials.office.${office}`) : t('contests.office.other')
 
+const inEveryLanguage =
+  (key: 'contributions.task' | 'contributions.task_back') =>
+  ({ amount_cents, recipient }: Contribution): Record<string, string> =>
+    Object.fromEntries(
+      languages.map((language) => [
+        language,
+        translator(language)(key, { amount: formatMoney(amount_cents), recipient }),
+      ]),
+    )
+
 /** What the treasurer reads among their tasks, in every language. */
-export const taskWords = ({ amount_cents, recipient }: Contribution): Record<string, string> =>
-  Object.fromEntries(
-    languages.map((language) => [
-      language,
-      translator(language)('contributions.task', { amount: formatMoney(amount_cents), recipient }),
-    ]),
-  )
+export const taskWords = inEveryLanguage('contributions.task')
+export const backWords = inEveryLanguage('contributions.task_back')
