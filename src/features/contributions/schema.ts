@@ -53,6 +53,9 @@ export type FoundBasis = (typeof foundBases)[number]
 export type GivenThough = 'prohibited' | 'over_limit' | 'limit_unknown'
 
 const text = (most: number) => z.string().trim().min(1, 'form.required').max(most, 'form.too_long')
+const money = z
+  .union([cents, z.never()], 'contributions.amount_wrong')
+  .refine((amount) => amount > 0, 'contributions.amount_wrong')
 const maybeId = z.union([z.literal('').transform(() => null), z.uuid('form.invalid')]).default(null)
 
 export const ContributionForm = z.object({
@@ -66,7 +69,7 @@ export const ContributionForm = z.object({
   /** The payer is known, and was something else before. */
   kind_changed: z.literal('yes').optional(),
   participation: z.union([z.literal('').transform(() => null), z.enum(participations)]).default(null),
-  amount: cents.refine((amount) => amount > 0, 'contributions.amount_wrong'),
+  amount: money,
   reason: text(1000),
   cycle_id: maybeId,
   campaign_id: maybeId,
@@ -113,7 +116,7 @@ export const CallOffForm = z.object({ drop_reason: text(500) })
 
 export const RefundForm = z.object({
   refunded_on: CalendarDate,
-  refunded: cents.refine((amount) => amount > 0, 'contributions.amount_wrong'),
+  refunded: money,
   refund_reference: text(120),
 })
 export type RefundForm = z.output<typeof RefundForm>
