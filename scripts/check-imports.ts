@@ -48,7 +48,7 @@ const moreDoors: Record<string, readonly string[]> = {
   people: ['consent', 'mail', 'person-name', 'results-panel', 'public', 'sheet-page', 'states'],
   voterfile: ['multipart'],
   scripts: ['walk', 'starters', 'paths', 'words'],
-  targeting: ['words', 'bounded', 'mail-house', 'homes-queries', 'problem-box'],
+  targeting: ['words', 'bounded', 'closed', 'mail-house', 'homes-queries', 'problem-box'],
   campaigns: ['in-campaign'],
   elections: ['words', 'calendars', 'officials-page', 'photo', 'public-texts'],
   endorsements: ['of-request', 'words', 'letter'],

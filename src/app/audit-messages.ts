@@ -967,6 +967,7 @@ export const auditMessages = messages({
   'audit.field.event_ids': { en: 'At events', ko: '행사' },
   'audit.field.passed_on': { en: 'Passed on', ko: '이수한 날' },
   'audit.field.goal': { en: 'Toward what', ko: '목표' },
+  'audit.field.because': { en: 'Why they came onto it', ko: '들어온 까닭' },
   'audit.field.of_team': { en: 'Of the team', ko: '함께 일하는 분' },
   'audit.field.path': { en: 'What was opened', ko: '열려고 한 주소' },
   'audit.field.recipient': { en: 'Committee that gets it', ko: '받는 위원회' },

@@ -77,6 +77,7 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   ],
   kinds: ['steps.event_kind'],
   lane: ['phonebanks.lane'],
+  because: ['campaigns.because'],
   level: ['postal.level'],
   languages: ['postal.languages'],
   late: ['endorsements.late'],

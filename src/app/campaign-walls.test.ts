@@ -8,11 +8,14 @@ import { joinTeam, leaveTeam, takeBackMember } from '../features/campaigns/team/
 import { closedBy, isKeptOut } from '../features/campaigns/team/queries.ts'
 import { saveContest, saveElection } from '../features/elections/contests/commands.ts'
 import { ContestForm, ElectionForm } from '../features/elections/contests/schema.ts'
-import { makeMailing, writeAgain } from '../features/mailings/commands.ts'
+import { changeMailing, makeMailing, writeAgain } from '../features/mailings/commands.ts'
 import { addNamedVoters } from '../features/people/testing.ts'
-import { makeBank } from '../features/phonebanks/testing.ts'
-import { saveUniverse } from '../features/targeting/commands.ts'
+import { addTestCaller, makeBank, resultOf } from '../features/phonebanks/testing.ts'
+import { copyUniverse, saveUniverse } from '../features/targeting/commands.ts'
+import { askForExport } from '../features/targeting/export/commands.ts'
+import { universe } from '../features/targeting/queries.ts'
 import type { Actor } from '../platform/actor.ts'
+import { inTransaction } from '../platform/db/db.ts'
 import { Conflict, Forbidden, found } from '../platform/errors.ts'
 import { makeWorld } from '../platform/testing/world.ts'
 import { buildApp } from './server.ts'
@@ -55,6 +58,10 @@ const somebody = (roles = ['organizer']): { actor: Actor; who: Somebody } => {
   const actor = ours.actor(roles, { name: `Somebody ${(count += 1)}` })
   return { actor, who: { user_id: actor.id, name: actor.name } }
 }
+
+/** Who links and makes things of a side comes onto its team, so each side has its own. */
+const link = (campaign_id: string, kind: PartKind, part_id: string, actor = somebody().actor) =>
+  linkPart(db, actor, campaign_id, { kind, part_id }, now)
 
 async function campaign(lane: Lane, contest_id: number, owner: Somebody = somebody().who): Promise<string> {
   const made = await makeCampaign(
@@ -147,7 +154,7 @@ test('two who put somebody on both sides at once put them on one', async () => {
   expect(done.filter(({ ok }) => ok)).toHaveLength(1)
 })
 
-test('what belongs to the other lane is closed at every address, and the refusal says why and is told in the log', async () => {
+test('what belongs to the other lane is closed where it lies, and the refusal says why and is told in the log', async () => {
   const [me, free] = [somebody(), somebody()]
   const [own, closed] = [await campaign('independent', primary), await campaign('coordinated', primary)]
   await join(own, me.who)
@@ -159,11 +166,17 @@ test('what belongs to the other lane is closed at every address, and the refusal
   const parts: [PartKind, string, string[]][] = [
     ['phone_bank', bank.phone_bank_id, [`/phonebanks/${bank.phone_bank_id}`, `/phonebanks/${bank.phone_bank_id}/results`, `/phonebanks/${bank.phone_bank_id}/call`, `/call/${bank.join_code}`]],
     ['mailing', mailing_id, [`/mailings/${mailing_id}`, `/mailings/${mailing_id}/write`]],
-    ['universe', saved.universe_id, [`/voters/universes/${saved.universe_id}`]],
+    ['universe', saved.universe_id, [`/voters/universes/${saved.universe_id}`, `/voters/universes/compare?a=${saved.universe_id}`]],
   ] // prettier-ignore
-  for (const [kind, part_id] of parts)
-    expect(await linkPart(db, organizer, closed, { kind, part_id }, now)).toEqual({ ok: true })
+  for (const [kind, part_id] of parts) expect(await link(closed, kind, part_id)).toEqual({ ok: true })
   const paths = [`/campaigns/${closed}`, `/campaigns/${closed}/edit`, `/campaigns/${closed}/team`, ...parts.flatMap(([, , each]) => each)] // prettier-ignore
+  // Ids are read as the database reads them.
+  const written = [
+    `/phonebanks/${bank.phone_bank_id.toUpperCase()}/results`,
+    `/campaigns/${closed.toUpperCase()}/team`,
+    `/voters/universes/${saved.universe_id.toUpperCase()}`,
+  ]
+  for (const path of written) expect((await open(me.actor, path)).status, path).toBe(403)
   for (const path of paths) {
     expect((await open(me.actor, path)).status, path).toBe(403)
     expect((await open(free.actor, path)).status, path).toBe(200)
@@ -177,13 +190,40 @@ test('what belongs to the other lane is closed at every address, and the refusal
   // Callers' pages answer programs.
   expect((await open(me.actor, `/call/${bank.phone_bank_id}/session`, { accept: 'application/json' })).status).toBe(403)
   const refusals = await db.selectFrom('audit_entry').select(['after', 'subject_id']).where('action', '=', 'campaign.refuse').where('actor_id', '=', me.actor.id).execute() // prettier-ignore
-  expect(refusals).toHaveLength(paths.length + 3)
+  // Once an hour.
+  expect(refusals).toHaveLength(1)
   expect(new Set(refusals.map(({ subject_id }) => subject_id))).toEqual(new Set([closed]))
+  const called = await open(me.actor, `/call/${bank.phone_bank_id}`)
+  expect(called.headers.get('content-type')).toContain('text/html')
+  expect(await called.text()).toContain('kept-results')
+  const volunteer = ours.actor(['caller'], { name: `Somebody ${(count += 1)}` })
+  await join(own, { user_id: volunteer.id, name: volunteer.name })
+  const unnamed = await (await open(volunteer, `/call/${bank.join_code}`, { cookie: 'language=ko' })).text()
+  expect(unnamed).toContain('운영자에게 문의해 주세요')
+  expect(unnamed).not.toContain('coordinated')
   // Neither how far it is nor a way in.
   expect(await (await open(me.actor, '/phonebanks')).text()).not.toContain(bank.phone_bank_id)
   expect(await (await open(me.actor, '/')).text()).not.toContain(bank.phone_bank_id)
   expect(await (await open(me.actor, '/campaigns')).text()).not.toContain(`/campaigns/${closed}"`)
   expect(await (await open(free.actor, '/phonebanks')).text()).toContain(bank.phone_bank_id)
+  expect(await (await open(me.actor, '/voters/universes')).text()).not.toContain('Agreed list')
+  expect(await (await open(free.actor, '/voters/universes')).text()).toContain('Agreed list')
+  // Nor by its name.
+  for (const text of ['in:"Agreed list"', 'result:refused@"Get out the vote"']) {
+    const typed = `/voters/universes/new?q=${encodeURIComponent(text)}`
+    expect(await (await open(me.actor, typed)).text(), text).toContain('is closed to you')
+    expect(await (await open(free.actor, typed)).text(), text).not.toContain('is closed to you')
+  }
+  const named = { name: 'Mine', expression: 'in:"Agreed list"', note: null }
+  expect(await saveUniverse(db, me.actor, named, now, today)).toMatchObject({ ok: false, detail: { code: 'closed_lane' } }) // prettier-ignore
+  const copy = await copyUniverse(db, free.actor, saved.universe_id, now, today)
+  expect(await closedBy(db, me.actor, { kind: 'universe', part_id: copy.universe_id }, now)).toBe(closed)
+  const asked = { layout: 'own', channel: 'none', columns: ['voter_id'], purpose: 'calls', language: 'en' } as const
+  const list = found(await universe(db, organization_id, saved.universe_id))
+  const { export_id } = await askForExport(db, free.actor, list, { ...asked, columns: [...asked.columns] }, now)
+  for (const path of [`/voters/exports/${export_id}`, `/voters/exports/${export_id}/file`])
+    expect((await open(me.actor, path)).status, path).toBe(403)
+  expect(await (await open(me.actor, '/voters/exports')).text()).not.toContain(export_id)
   await expect(linkPart(db, me.actor, own, { kind: 'universe', part_id: saved.universe_id }, now)).rejects.toThrow(
     Forbidden,
   )
@@ -197,14 +237,77 @@ test('a list both sides share is open to both, and what is made like closed work
   const [own, closed] = [await campaign('independent', primary), await campaign('coordinated', primary)]
   const saved = await saveUniverse(db, organizer, { name: 'Shared list', expression: 'status:active', note: null }, now, today) // prettier-ignore
   if (!saved.ok) throw new Error('not saved')
-  for (const each of [own, closed])
-    await linkPart(db, organizer, each, { kind: 'universe', part_id: saved.universe_id }, now)
+  for (const each of [own, closed]) await link(each, 'universe', saved.universe_id)
   await join(own, me.who)
   expect(await closedBy(db, me.actor, { kind: 'universe', part_id: saved.universe_id }, now)).toBeNull()
   const mailing_id = await makeMailing(db, organizer, { name: 'First', lane: 'coordinated' }, now)
-  await linkPart(db, organizer, closed, { kind: 'mailing', part_id: mailing_id }, now)
-  const again = await writeAgain(db, organizer, mailing_id, 'Second', now)
+  const theirs = somebody().actor
+  await link(closed, 'mailing', mailing_id, theirs)
+  const again = await writeAgain(db, theirs, mailing_id, 'Second', now)
   expect(await closedBy(db, me.actor, { kind: 'mailing', part_id: again }, now)).toBe(closed)
+  // In the campaign it stays in its lane.
+  const other_lane = { name: 'Second', lane: 'independent', topic_id: null } as const
+  await expect(inTransaction(db, (tx) => changeMailing(tx, theirs, again, other_lane))).rejects.toThrow(Conflict)
+})
+
+test('a title in another language makes no other seat where the office has a word, and tells seats apart where it has none', async () => {
+  const titled = async (
+    kind: string,
+    held_on: string,
+    office: string,
+    title: Record<string, string>,
+  ): Promise<number> => {
+    const election = await database.owner.selectFrom('scheduled_election').select('election_id').where('state', '=', 'NY').where('held_on', '=', held_on).executeTakeFirstOrThrow() // prettier-ignore
+    const made = await database.owner.insertInto('contest').values({ election_id: election.election_id, office, title: JSON.stringify(title), district_kind: 'county', district: 'westchester', party: kind === 'primary' ? 'dem' : null, method: 'plurality', as_of: today } as never).returning('contest_id').executeTakeFirstOrThrow() // prettier-ignore
+    return made.contest_id
+  }
+  const same = async (one: number, two: number): Promise<boolean | undefined> =>
+    (await sql<{ same: boolean }>`select is_same_race(${one}::integer, ${two}::integer) as same`.execute(db)).rows[0]
+      ?.same
+  const [june, november] = ['2027-06-22', '2027-11-02']
+  const legislator = await titled('primary', june, 'other', { en: 'County Legislator' })
+  expect(await same(legislator, await titled('general', november, 'other', { en: 'County Legislator', ko: '카운티 의원' }))).toBe(true) // prettier-ignore
+  expect(await same(legislator, await titled('general', november, 'other', { en: 'County Clerk' }))).toBe(false)
+  const attorney = await titled('primary', june, 'district_attorney', {})
+  expect(await same(attorney, await titled('general', november, 'district_attorney', { ko: '지방검사장' }))).toBe(true)
+})
+
+test('whoever makes, links, changes or calls for a part comes onto its team, and stays out of the other side', async () => {
+  const [linker, caller, host, looker] = [somebody(), somebody(), somebody(), somebody()]
+  const [own, opposite] = [await campaign('independent', primary), await campaign('coordinated', primary)]
+  const bank = await makeBank(world, organizer, [1], { lane: 'independent', candidate: { en: 'Kim', ko: '김' } })
+  await link(own, 'phone_bank', bank.phone_bank_id, linker.actor)
+  const post = (actor: Actor, path: string, form: Record<string, string> = {}) => buildApp(installation, async () => actor).request(path, { method: 'POST', body: new URLSearchParams(form), headers: { host: 'localhost', origin: 'http://localhost', 'sec-fetch-site': 'same-origin' } }) // prettier-ignore
+  expect((await post(host.actor, `/phonebanks/${bank.phone_bank_id}/pause`)).status).toBe(303)
+  expect((await post(host.actor, `/phonebanks/${bank.phone_bank_id}/resume`)).status).toBe(303)
+  expect((await post(caller.actor, `/call/${bank.join_code}`, { name: 'Kim Jiho', reach: '718-555-0123', languages: 'en' })).status).toBe(303) // prettier-ignore
+  expect((await open(looker.actor, `/phonebanks/${bank.phone_bank_id}/results`)).status).toBe(200)
+  const team = await db.selectFrom('campaign_member').select(['user_id', 'because']).where('campaign_id', '=', own).execute() // prettier-ignore
+  const because = (id: string) => team.filter(({ user_id }) => user_id === id).map((row) => row.because)
+  expect([linker, host, caller, looker].map(({ who }) => because(who.user_id))).toEqual([['linked'], ['worked'], ['called'], []]) // prettier-ignore
+  for (const each of [linker, caller, host]) expect(await isOut(each, opposite)).toBe(true)
+  expect(await isOut(looker, opposite)).toBe(false)
+  expect(await (await open(looker.actor, `/campaigns/${own}/team`)).text()).toContain('because they called for it')
+})
+
+test('what was said on the telephone before is taken when its caller works on the other side meanwhile, and nobody new is given', async () => {
+  const me = somebody()
+  const [own, closed] = [await campaign('independent', primary), await campaign('coordinated', primary)]
+  const bank = await makeBank(world, organizer, [1], { lane: 'coordinated', candidate: { en: 'Kim', ko: '김' } })
+  const caller = await addTestCaller(world, organizer, bank)
+  const [card] = (await caller.next()).turn.cards
+  await link(closed, 'phone_bank', bank.phone_bank_id)
+  await join(own, me.who)
+  const ask = (what: string, body: unknown) => buildApp(installation, async () => me.actor).request(`/call/${bank.phone_bank_id}/${what}`, { method: 'POST', body: JSON.stringify(body), headers: { host: 'localhost', origin: 'http://localhost', 'sec-fetch-site': 'same-origin', 'content-type': 'application/json', accept: 'application/json', cookie: `caller_${bank.phone_bank_id.slice(0, 8)}=${caller.token}` } }) // prettier-ignore
+  expect((await ask('next', { holding: [], want: 1 })).status).toBe(403)
+  const result = resultOf(found(card), now)
+  const recorded = await ask('calls', { result, holding: [], want: 2 })
+  expect(recorded.status).toBe(200)
+  expect(await recorded.json()).toMatchObject({ recorded: { outcome: 'recorded' }, turn: { cards: [] } })
+  const kept = await ask('kept', { caller_id: caller.caller_id, result, give_back: [] })
+  expect(await kept.json()).toMatchObject({ recorded: { outcome: 'already_recorded' } })
+  const undone = await ask('undo', { attempt_id: result.attempt_id, voter_id: result.voter_id, holding: [] })
+  expect(await undone.json()).toMatchObject({ undone: true, turn: { cards: [] } })
 })
 
 test('the team is kept on its page: added, left, refused', async () => {

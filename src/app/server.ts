@@ -9,6 +9,7 @@ import { frontDesk } from '../platform/http/front.ts'
 import type { Ctx, Env, Installation } from '../platform/http/room.ts'
 import { mayDo, type Permission } from '../features/access/permissions.ts'
 import { laneWall } from '../features/campaigns/team/wall.tsx'
+import { KeptHere, keptIsland } from '../features/phonebanks/pages/join.tsx'
 import { nav } from './nav.ts'
 import { routes } from './routes.ts'
 
@@ -19,7 +20,9 @@ export const buildApp = (installation: Installation, actorOf: (c: Ctx) => Promis
     routes,
     nav,
     actorOf,
-    guards: [laneWall],
+    guards: [
+      laneWall({ island: keptIsland, below: (t, phone_bank_id) => KeptHere({ t, phone_bank_id, may_return: true }) }),
+    ],
     may: (actor, permission) => mayDo(actor, permission as Permission),
     largeBodies:
       /^\/((voterfiles|people|districts|elections|public-figures)\/uploads\/|mailings\/[^/]+\/write$|postal\/[^/]+\/picture$|f\/[^/]+\/[^/]+$|c\/([^/]+\/){2}answers\/([^/]+\/){2}files\/[^/]+$)/,

@@ -145,8 +145,8 @@ export const campaignMessages = messages({
   'campaigns.team': { en: 'Who works on it', ko: '함께 일하는 분' },
   'campaigns.team_lead': { en: 'For you to see who does what.', ko: '누가 맡고 있는지 봅니다.' },
   'campaigns.team_lead_walled': {
-    en: 'Whoever is or was on this team is kept out of the other lane in the same race: the pages of its campaign and of the lists, materials and results linked to it.',
-    ko: '이 캠페인에서 일하고 있거나 일했던 분은 같은 공직 선거의 다른 활동에 들어갈 수 없습니다. 그쪽 캠페인 화면과 거기에 연결된 명단, 자료, 결과의 화면이 닫힙니다.',
+    en: 'Whoever is or was on this team is kept out of the other lane in the same race: its campaign, and the lists, materials and results linked to it. Who makes, links or changes something of this campaign, or calls for it signed in, joins by that.',
+    ko: '이 캠페인에서 일하고 있거나 일했던 분은 같은 공직 선거의 다른 활동에 들어갈 수 없습니다. 그쪽 캠페인 화면과 그 캠페인에 연결된 명단, 자료, 결과가 닫힙니다. 이 캠페인의 것을 만들거나 연결하거나 고치는 분, 회원으로서 전화하는 분도 자동으로 여기에 들어옵니다.',
   },
   'campaigns.team_now': { en: 'On it now', ko: '지금 일하는 분' },
   'campaigns.team_before': { en: 'Who was on it', ko: '전에 일한 분' },
@@ -155,6 +155,15 @@ export const campaignMessages = messages({
   'campaigns.team_add_do': { en: 'Add', ko: '추가' },
   'campaigns.team_see': { en: 'Who works on it, and who is kept out', ko: '함께 일하는 분과 들어올 수 없는 분' },
   'campaigns.since': { en: 'since {{date}}, added by {{name}}', ko: '{{date}}부터, 추가한 분: {{name}}' },
+  'campaigns.because.linked': {
+    en: 'because they made or linked something of it',
+    ko: '이 캠페인의 것을 만들거나 연결해서 들어옴',
+  },
+  'campaigns.because.worked': {
+    en: 'because they changed something of it',
+    ko: '이 캠페인의 것을 고쳐서 들어옴',
+  },
+  'campaigns.because.called': { en: 'because they called for it', ko: '이 캠페인의 전화를 해서 들어옴' },
   'campaigns.since_day': { en: 'since {{date}}', ko: '{{date}}부터' },
   'campaigns.leave': { en: 'No longer works on it', ko: '함께 일하는 분에서 빼기' },
   'campaigns.leave_of': { en: '{{name}} no longer works on it', ko: '{{name}} 님을 함께 일하는 분에서 빼기' },
@@ -186,6 +195,14 @@ export const campaignMessages = messages({
   'campaigns.closed_because': {
     en: 'You are or were on the team of “{{name}}” ({{lane}}).',
     ko: '‘{{name}}’({{lane}})에서 일하고 계시거나 일하신 적이 있습니다.',
+  },
+  'campaigns.closed_because_lane': {
+    en: 'You are or were on the team of the other lane in this race ({{lane}}).',
+    ko: '같은 공직 선거의 다른 활동({{lane}})에서 일하고 계시거나 일하신 적이 있습니다.',
+  },
+  'campaigns.closed_help_organizer': {
+    en: 'If you never worked there, ask an organizer. That you tried to open it stands in the activity log.',
+    ko: '그곳에서 일한 적이 없다면 운영자에게 문의해 주세요. 열려고 한 사실은 활동 기록에 남습니다.',
   },
   'campaigns.closed_since': { en: 'Since {{from}}.', ko: '{{from}}부터.' },
   'campaigns.closed_from_until': { en: 'From {{from}} to {{until}}.', ko: '{{from}}부터 {{until}}까지.' },
@@ -221,6 +238,10 @@ export const campaignMessages = messages({
   'campaigns.problem.lane_differs': {
     en: 'The campaign is in another lane. Take its lane, or make this outside of the campaign.',
     ko: '캠페인의 활동 구분과 다릅니다. 캠페인과 같게 하거나 캠페인 밖에서 만들어 주세요.',
+  },
+  'campaigns.problem.lane_of_campaign': {
+    en: 'It belongs to a campaign, and stays in its lane. Take it out of the campaign first.',
+    ko: '캠페인에 들어 있는 동안에는 활동 구분을 바꿀 수 없습니다. 먼저 캠페인에서 연결을 풀어 주세요.',
   },
   'campaigns.problem.in_another': {
     en: 'It belongs to another campaign already.',

@@ -12,6 +12,10 @@ export type Goal = (typeof goals)[number]
 export const partKinds = ['universe', 'phone_bank', 'mailing', 'postal_drop', 'voter_guide', 'event'] as const
 export type PartKind = (typeof partKinds)[number]
 
+/** By what somebody came onto a team: put there, or by what they did. */
+export const reasonsToJoin = ['added', 'linked', 'worked', 'called'] as const
+export type Because = (typeof reasonsToJoin)[number]
+
 export interface PartRef {
   kind: PartKind
   part_id: string

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
-import type { Goal, Lane, PartKind } from './schema.ts'
+import type { Because, Goal, Lane, PartKind } from './schema.ts'
 
 type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>
 
@@ -50,6 +50,8 @@ export interface CampaignMemberTable {
   name: string
   joined_at: Date
   added_by: string
+  /** By what they came onto it. */
+  because: Generated<Because>
   left_at: Maybe<Date>
   left_by: Maybe<string>
   /** Why they never were of it. */

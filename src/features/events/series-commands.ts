@@ -5,6 +5,7 @@ import { addDays, dateIn, timeIn } from '../../platform/clock.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { isSameValue } from '../../platform/same-value.ts'
+import { linkLike } from '../campaigns/parts/commands.ts'
 import { joinBank } from './calls/commands.ts'
 import { shiftBankOf } from './calls/queries.ts'
 import { changeEvent, insertEvent, saveEvent, type EventDraft, type EventSaved, type ShiftDraft } from './commands.ts'
@@ -97,6 +98,7 @@ async function copyTo(
     { series_id, series_on: day, published_at: event.published_at && now },
   )
   await copySetUp(tx, actor, event, { event_id, away }, now)
+  await linkLike(tx, actor, 'event', { from: event.event_id, to: event_id }, now)
   await schedule(tx, found(await eventById(tx, event.organization_id, event_id)), now)
 }
 

@@ -5,6 +5,7 @@ import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { assignFollowUps, solveFollowUp } from '../phonebanks/follow-ups/commands.ts'
+import { closedParts } from '../campaigns/team/queries.ts'
 import { followUps } from '../phonebanks/follow-ups/queries.ts'
 import { presentMembers } from './ladder/queries.ts'
 import './messages.ts'
@@ -72,7 +73,7 @@ async function myDay(c: Ctx, typed: Record<string, string> = {}, errors: FieldEr
   const { db, t } = c.var
   const actor = actorOf(c)
   const { organization_id } = actor
-  const owned = { is_solved: false, kind: null, phone_bank_id: null, owner: { user_id: actor.id }, due_before: null }
+  const owned = { is_solved: false, kind: null, phone_bank_id: null, owner: { user_id: actor.id }, due_before: null, closed_banks: [...(await closedParts(db, actor, 'phone_bank', now(c)))] } // prettier-ignore
   const [tasks, ended, calls, met, members, loose] = await Promise.all([
     tasksOf(db, organization_id, { owner: actor.id, state: 'open' }),
     tasksOf(db, organization_id, { owner: actor.id, state: 'ended', limit: 10 }),

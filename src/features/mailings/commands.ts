@@ -2,7 +2,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { Conflict, found } from '../../platform/errors.ts'
-import { linkLike } from '../campaigns/parts/commands.ts'
+import { linkLike, mayChangeLane } from '../campaigns/parts/commands.ts'
 import { mailingById, type Mailing } from './queries.ts'
 import type { MailingForm } from './schema.ts'
 import { topicById } from './topics/queries.ts'
@@ -68,6 +68,11 @@ export async function changeMailing(
   const before = await mailingForChange(tx, actor, mailing_id)
   if (before.state !== 'draft' && (lane !== before.lane || topic_id !== before.topic_id)) throw new Conflict()
   if (before.journey_id && lane !== before.lane) throw new Conflict()
+  if (
+    lane !== before.lane &&
+    !(await mayChangeLane(tx, actor.organization_id, { kind: 'mailing', part_id: mailing_id }))
+  )
+    throw new Conflict()
   if (topic_id !== before.topic_id) await checkTopic(tx, actor, topic_id)
   await tx
     .updateTable('mailing')

@@ -9,7 +9,7 @@ import { formatDate } from '../../platform/i18n/formats.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
-import { askedCampaign, linkMade } from '../campaigns/parts/commands.ts'
+import { askedCampaign, linkMade, mayChangeLane } from '../campaigns/parts/commands.ts'
 import { languagesOf, now, timeZone, today } from '../endorsements/of-request.ts'
 import '../phonebanks/messages.ts'
 import { compilePeopleTyped } from '../targeting/people/queries.ts'
@@ -98,9 +98,14 @@ export const mailingRoutes = room()
   })
   .get(`${one}/edit`, edit, (c) => editPage(c))
   .post(`${one}/edit`, edit, async (c) => {
-    const { mailing_id } = await mailingOf(c)
+    const { mailing_id, lane, organization_id } = await mailingOf(c)
     const { typed, errors, value } = await readForm(c, MailingForm)
     if (!value) return editPage(c, { typed, errors })
+    if (
+      value.lane !== lane &&
+      !(await mayChangeLane(c.var.db, organization_id, { kind: 'mailing', part_id: mailing_id }))
+    )
+      return editPage(c, { typed, errors: { lane: 'campaigns.problem.lane_of_campaign' } })
     const saved = await saveUnlessChanged(c, {
       subject: 'mailing',
       subject_id: mailing_id,

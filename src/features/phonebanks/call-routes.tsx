@@ -157,12 +157,15 @@ const guard = allow('caller-link')
 const idOf = (c: Ctx): string => c.req.param('phone_bank') ?? ''
 
 async function turn(c: Ctx, caller: Caller, more: Omit<Ask, 'caller_id' | 'caller_name' | 'languages'>) {
-  return turnsOf(c.var.installation).take(caller.organization_id, caller.phone_bank_id, {
+  const { gives_nobody } = c.var
+  const answer = await turnsOf(c.var.installation).take(caller.organization_id, caller.phone_bank_id, {
     caller_id: caller.caller_id,
     caller_name: caller.name,
     languages: caller.languages,
     ...more,
+    ...(gives_nobody ? { want: 0, take: [] } : {}),
   })
+  return gives_nobody ? { ...answer, turn: { ...answer.turn, cards: [], messages: [] } } : answer
 }
 
 serve(callRoutes, endpoints.session, guard, async (c) => sessionOf(c.var.installation, await callerOf(c, idOf(c))))

@@ -20,6 +20,7 @@ import { SpokenLanguage } from '../contacts/schema.ts'
 import { organizationSettings } from '../organizations/queries.ts'
 import { auditView } from '../people/commands.ts'
 import { currentVersion, listScripts, versionsOf } from '../scripts/queries.ts'
+import { closedUniverses, openTo } from '../targeting/closed.ts'
 import { askedText, universe, universes } from '../targeting/queries.ts'
 import { changeWay } from './bridge/commands.ts'
 import { bridgeReadiness, mayText, textCounts } from './bridge/queries.ts'
@@ -125,7 +126,8 @@ export const phoneBankRoutes = room()
     const campaign = await askedCampaign(db, actor, typed.campaign, value.lane)
     if (campaign.problem) return again({ lane: campaign.problem })
     const chosen = await universe(db, actor.organization_id, value.universe_id)
-    if (!chosen) return again({ universe_id: 'form.invalid' })
+    const isClosed = (await closedUniverses(db, actor)).has(value.universe_id)
+    if (!chosen || isClosed) return again({ universe_id: 'form.invalid' })
     const script = await currentVersion(db, value.script_id)
     if (!script) return again({ script_id: 'form.invalid' })
     if (!isUsable(script)) return again({ script_id: 'phonebanks.script_not_ready' })
@@ -172,11 +174,13 @@ export const phoneBankRoutes = room()
   })
   .get('/phonebanks/recurring', allow('phonebanks.view'), async (c) => {
     const { db, t, actor } = c.var
+    const closed = await closedParts(db, actorOf(c), 'phone_bank', now(c))
+    const banks = await recurringBanks(db, actorOf(c).organization_id)
     return page(
       c,
       <RecurringPage
         t={t}
-        banks={await recurringBanks(db, actorOf(c).organization_id)}
+        banks={banks.filter(({ phone_bank_id }) => !closed.has(phone_bank_id))}
         today={today(c)}
         may_edit={mayDo(actor, 'phonebanks.edit')}
         is_saved={c.req.query('said') === 'saved'}
@@ -504,7 +508,10 @@ async function newPage(
     c,
     <NewPhoneBankPage
       t={t}
-      universes={(await universes(db, organization_id)).map((each) => ({ value: each.universe_id, label: each.name }))}
+      universes={(await openTo(db, actorOf(c), await universes(db, organization_id))).map((each) => ({
+        value: each.universe_id,
+        label: each.name,
+      }))}
       scripts={(await listScripts(db)).map((each) => ({ value: each.script_id, label: each.name }))}
       near_languages={nearLanguages(c, [])}
       written={writtenLanguages(c)}
@@ -590,7 +597,7 @@ async function bankPage(
       newest_version={script.version}
       said={told.success ? told.data : null}
       not_made={NotMade.parse(c.req.query('not_made'))}
-      universes={(await universes(db, bank.organization_id)).map((each) => ({
+      universes={(await openTo(db, actorOf(c), await universes(db, bank.organization_id))).map((each) => ({
         value: each.universe_id,
         label: each.name,
       }))}

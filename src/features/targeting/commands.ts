@@ -11,6 +11,7 @@ import { carryRename } from './events.ts'
 import { foldName, foldedName } from './names.ts'
 import {
   compileExpression,
+  compileOpen,
   compileUniverse,
   countUniverse,
   inTerm,
@@ -42,7 +43,7 @@ export async function saveUniverse(
   today: string,
   count: Count = (compiled, until) => countUniverse(db, compiled, until),
 ): Promise<SavedUniverse> {
-  const compiled = await compileUniverse(db, form.expression, actor.organization_id, today)
+  const compiled = await compileOpen(db, actor, form.expression, today)
   if (!compiled.ok) return { ok: false, problem: 'expression', detail: compiled.problem }
   const counted = await countForSaving(count, compiled.universe)
   return unlessTaken(db, { ok: false, problem: 'name_taken' }, async (tx): Promise<SavedUniverse> => {
@@ -94,7 +95,7 @@ export async function changeUniverse(
   today: string,
   count: Count = (compiled, until) => countUniverse(db, compiled, until),
 ): Promise<SavedUniverse> {
-  const compiled = await compileUniverse(db, form.expression, actor.organization_id, today)
+  const compiled = await compileOpen(db, actor, form.expression, today)
   if (!compiled.ok) return { ok: false, problem: 'expression', detail: compiled.problem }
   const counted = await countForSaving(count, compiled.universe)
   const change = async (tx: Db): Promise<SavedUniverse> => {
@@ -275,6 +276,9 @@ export function copyUniverse(
       before: { universe_id },
       after: { name, expression, note, kind, counted },
     })
+    // A room above, of whose campaigns the list is, has written down what a copy of it belongs to.
+    await sql`select link_copy(${organization_id}::uuid, 'universe', ${universe_id}::uuid, ${made.universe_id}::uuid,
+      ${actor.name}, ${actor.id}, ${actor.kind}, ${name}, ${now})`.execute(tx)
     return { universe_id: made.universe_id }
   })
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/db/db.ts'
 import type { Asked, Counts, KnownValues } from './complete.ts'
 import type { OurWords } from './complete.ts'
@@ -15,13 +16,17 @@ import {
   standingWords,
 } from './words.ts'
 import { bodyKinds, cohortStates, taskStates } from './schema.ts'
+import { closedBankNames, openTo } from './closed.ts'
+import { foldName } from './names.ts'
 import { electionsLoaded, phoneBankNames, tagNames, universes } from './queries.ts'
 
 /** What an organization's own words are: tags, universes, phone banks, questions, fields; and the elections loaded. */
-export async function knownValues(db: Db, organization_id: string): Promise<KnownValues> {
+export async function knownValues(db: Db, actor: Actor): Promise<KnownValues> {
+  const { organization_id } = actor
+  const closed = await closedBankNames(db, actor)
   const [tags, saved, elections, phone_banks, questions, own_fields, ours] = await Promise.all([
     tagNames(db, organization_id),
-    universes(db, organization_id),
+    universes(db, organization_id).then((rows) => openTo(db, actor, rows)),
     electionsLoaded(db),
     phoneBankNames(db, organization_id),
     sql<{ key: string; value: string | null }>`select distinct step ->> 'key' as key, choice ->> 'key' as value
@@ -41,7 +46,7 @@ export async function knownValues(db: Db, organization_id: string): Promise<Know
     tags,
     universes: saved.map(({ name }) => name),
     elections,
-    phone_banks,
+    phone_banks: phone_banks.filter((name) => !closed.has(foldName(name))),
     questions: byKey(questions.rows),
     own_fields: byKey(own_fields.rows),
     ours,

@@ -603,6 +603,10 @@ export const targetingMessages = messages({
     en: '“{{field}}” asks what is paid for memberships. Only those who may see the membership roll can ask that.',
     ko: '“{{field}}”는 회비를 냈는지 묻는 조건으로, 회원 명부를 볼 수 있는 사람만 쓸 수 있습니다.',
   },
+  'targeting.problem.closed_lane': {
+    en: '“{{found}}” belongs to a campaign that is closed to you: you work or worked in the other lane of the same race.',
+    ko: '“{{found}}”에는 접근하실 수 없습니다. 같은 공직 선거의 다른 활동에서 일하고 있거나 일하신 적이 있기 때문입니다.',
+  },
   'targeting.problem.did_you_mean': { en: 'Did you mean {{suggestion}}?', ko: '혹시 {{suggestion}}인가요?' },
   'targeting.problem.expected': { en: 'For example: {{expected}}', ko: '예: {{expected}}' },
 

@@ -6,6 +6,7 @@ import { districtColumn, districtJoins } from '../geography/crosswalk.ts'
 import '../people/tables.ts'
 import '../voterfile/tables.ts'
 import { ask, type Until } from './bounded.ts'
+import { closedBankNames, closedUniverses } from './closed.ts'
 import { type KnownElection } from './elections.ts'
 import { foldName, foldedName } from './names.ts'
 import { homesByHand } from './homes-queries.ts'
@@ -78,7 +79,7 @@ export interface CompiledUniverse {
 export type Compiled = { ok: true; universe: CompiledUniverse } | { ok: false; problem: UniverseProblem }
 
 export type UniverseProblem = Omit<Problem, 'code'> & {
-  code: Problem['code'] | 'unknown_universe' | 'universe_circle' | 'unknown_phone_bank' | 'not_yours'
+  code: Problem['code'] | 'unknown_universe' | 'universe_circle' | 'unknown_phone_bank' | 'not_yours' | 'closed_lane'
 }
 
 /**
@@ -105,11 +106,52 @@ export async function compileTyped(
   have?: FilesHave | null,
 ): Promise<Compiled> {
   const parsed = parse(typed)
-  const kept = parsed.ok && notTheirs(actor, typed, parsed.expression)
+  const kept = parsed.ok && (await keptFrom(db, actor, typed, parsed.expression))
   return kept ? { ok: false, problem: kept } : compileUniverse(db, typed, actor.organization_id, today, have)
 }
 
-export function notTheirs(actor: Actor, typed: string, expression: Expression): UniverseProblem | null {
+/** What an actor may not ask for: what is kept from their role, and what the lane of a campaign closes to them. */
+export const keptFrom = async (
+  db: Db,
+  actor: Actor,
+  typed: string,
+  expression: Expression,
+): Promise<UniverseProblem | null> =>
+  notTheirs(actor, typed, expression) ?? (await closedIn(db, actor, typed, expression))
+
+/** As `compileUniverse`, of a saved text that somebody shows or saves: others may have put into it what their role may ask. */
+export async function compileOpen(
+  db: Db,
+  actor: Actor,
+  typed: string,
+  today: string,
+  have?: FilesHave | null,
+): Promise<Compiled> {
+  const parsed = parse(typed)
+  const closed = parsed.ok && (await closedIn(db, actor, typed, parsed.expression))
+  return closed ? { ok: false, problem: closed } : compileUniverse(db, typed, actor.organization_id, today, have)
+}
+
+/** A list or phone bank that an actor names and may not open. */
+async function closedIn(db: Db, actor: Actor, typed: string, expression: Expression): Promise<UniverseProblem | null> {
+  const terms = [...allTermsOf(expression)]
+  const closed = (found: string): UniverseProblem => {
+    const problem = { at: Math.max(0, typed.indexOf(found)), length: found.length, found }
+    return { code: 'closed_lane', ...problem, expected: [], suggestion: null, field: null }
+  }
+  const lists = terms.flatMap((term) => (term.field === 'in' ? term.universes : []))
+  const away = lists.length > 0 ? await closedUniverses(db, actor) : new Set()
+  for (const name of away.size > 0 ? lists : []) {
+    const meant = await universeMeant(db, actor.organization_id, name)
+    if (meant && away.has(meant.universe_id)) return closed(name)
+  }
+  const banks = terms.flatMap((term) => (term.field === 'at_phone_bank' ? term.phone_banks : []))
+  const names = banks.length > 0 ? await closedBankNames(db, actor) : new Set()
+  const bank = banks.find((name) => names.has(foldName(name)))
+  return bank === undefined ? null : closed(bank)
+}
+
+function notTheirs(actor: Actor, typed: string, expression: Expression): UniverseProblem | null {
   const kept = [...allTermsOf(expression)].find(({ field }) => !mayAsk(actor, field))
   if (!kept) return null
   const word = [...typed.matchAll(/\p{L}[\p{L}-]*(?=\s*[:=])/gu)].find(
@@ -680,10 +722,14 @@ export interface ListQuestion {
 }
 
 /** The names of those made last that are not archived. */
-export const newestUniverses = (db: Db, organization_id: string, most: number): Promise<Pick<Universe, 'name'>[]> =>
+export const newestUniverses = (
+  db: Db,
+  organization_id: string,
+  most: number,
+): Promise<Pick<Universe, 'universe_id' | 'name'>[]> =>
   db
     .selectFrom('universe')
-    .select('name')
+    .select(['universe_id', 'name'])
     .where('organization_id', '=', organization_id)
     .where('archived_at', 'is', null)
     .orderBy('created_at', 'desc')

@@ -30,6 +30,7 @@ import {
 } from './commands.ts'
 import { countsSoon } from './complete-counts.ts'
 import { meaningOf } from './complete-meanings.ts'
+import { openTo } from './closed.ts'
 import { knownValues, ourWords } from './complete-queries.ts'
 import { askedAt, completeWithCounts, type OurWords } from './complete.ts'
 import '../people/membership/messages.ts'
@@ -52,7 +53,7 @@ import { print } from './print.ts'
 import {
   compileSaved,
   compileTyped,
-  compileUniverse,
+  compileOpen,
   hasVoters,
   listOrders,
   listUniverses,
@@ -165,8 +166,8 @@ targetingRoutes
     const { db } = c.var
     const asked = listQuestion(new URL(c.req.url).searchParams)
     const [listed, all, sizes] = await Promise.all([
-      listUniverses(db, organization_id, asked),
-      universes(db, organization_id),
+      listUniverses(db, organization_id, asked).then((rows) => openTo(db, actorOf(c), rows)),
+      universes(db, organization_id).then((rows) => openTo(db, actorOf(c), rows)),
       recentSizes(db, organization_id),
     ])
     const archived = z.uuid().safeParse(c.req.query('put_away')).data
@@ -202,7 +203,7 @@ targetingRoutes
     const { organization_id } = actorOf(c)
     const typed = (c.req.query('q') ?? '').slice(0, 4000)
     const at = Number(c.req.query('at') ?? typed.length)
-    const known = await knownValues(c.var.db, organization_id)
+    const known = await knownValues(c.var.db, actorOf(c))
     const cursor = Number.isInteger(at) && at >= 0 && at <= typed.length ? at : typed.length
     const { db, installation, t } = c.var
     const handles = { ours: db, commons: installation.database.commons }
@@ -241,7 +242,7 @@ targetingRoutes
       find(c, await compileSaved(db, saved, today(c), have(c)), saved),
       unlessSlow(c, countSteps(db, steps, organization_id, today(c), until, columnsOf(c.var.installation))),
       usesOf(db, saved),
-      universes(db, organization_id),
+      universes(db, organization_id).then((rows) => openTo(db, actorOf(c), rows)),
       may_edit ? membersOf(c) : [],
       saved.kind === 'live' ? strangersOf(c, saved.expression) : null,
     ])
@@ -533,7 +534,7 @@ const kindsIn = (files: FilesHave | null): NamedDistrictKind[] => {
 async function builder(c: Ctx, typed: string, saved: Universe | null, form?: RefusedForm, clicked?: Choices) {
   const { organization_id } = actorOf(c)
   const [compiled, tags, ours, has_voters] = await Promise.all([
-    compileUniverse(c.var.db, typed, organization_id, today(c), have(c)),
+    compileOpen(c.var.db, actorOf(c), typed, today(c), have(c)),
     tagNames(c.var.db, organization_id),
     ourWords(c.var.db, organization_id),
     hasVoters(c.var.db),

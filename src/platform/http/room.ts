@@ -57,6 +57,8 @@ export interface Env {
     language: Language
     t: Translate
     request_id: string
+    /** What was done is still taken, but nobody new is given out to be called. */
+    gives_nobody?: boolean
     /** Origins of other sites that may show this page inside theirs; without it nobody may. */
     framed_by?: readonly string[]
     /** Hash of the styles that stand in the page itself. */

@@ -7,6 +7,7 @@ import { Conflict, Forbidden, found } from '../../../platform/errors.ts'
 import { campaignById, openCampaign } from '../queries.ts'
 import { fitsLane } from '../rules.ts'
 import type { Lane, PartRef } from '../schema.ts'
+import { joinByWork } from '../team/commands.ts'
 import { closedBy, isKeptOut } from '../team/queries.ts'
 import { campaignsWith, thingOf } from './queries.ts'
 import '../tables.ts'
@@ -35,6 +36,7 @@ export function linkPart(db: Db, actor: Actor, campaign_id: string, part: PartRe
       subject_id: campaign_id,
       after: { ...part, name: thing.name },
     })
+    await joinByWork(tx, actor, part, 'linked', now)
     return { ok: true }
   })
 }
@@ -79,6 +81,10 @@ export async function askedCampaign(
   if (!fitsLane(lane, campaign.lane)) return { campaign_id: null, problem: 'campaigns.problem.lane_differs' }
   return { campaign_id: campaign.campaign_id, problem: null }
 }
+
+/** Something in a campaign stays in its lane: another one would carry what is known on this side to the other. */
+export const mayChangeLane = async (db: Db, organization_id: string, { kind, part_id }: PartRef): Promise<boolean> =>
+  (await campaignsWith(db, organization_id, kind, part_id)).length === 0
 
 /** In the transaction that made it. */
 export async function linkMade(tx: Db, actor: Actor, { campaign_id }: Asked, part: PartRef, now: Date): Promise<void> {

@@ -4,7 +4,8 @@ import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict } from '../../../platform/errors.ts'
 import { lockedCampaign, type Somebody } from '../queries.ts'
-import { wallsOf } from './queries.ts'
+import type { Because, PartRef } from '../schema.ts'
+import { campaignsJoinedBy, wallsOf } from './queries.ts'
 import '../tables.ts'
 
 export type Joined = { ok: true } | { ok: false; problem: 'kept_out' }
@@ -14,7 +15,14 @@ const lockTeams = (tx: Db, organization_id: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended('campaign teams ' || ${organization_id}, 0))`.execute(tx)
 
 /** Whoever works or worked on the other side of a wall is not taken; who is on it already stays. */
-export function joinTeam(db: Db, actor: Actor, campaign_id: string, who: Somebody, now: Date): Promise<Joined> {
+export function joinTeam(
+  db: Db,
+  actor: Actor,
+  campaign_id: string,
+  who: Somebody,
+  now: Date,
+  because: Because = 'added',
+): Promise<Joined> {
   return inTransaction(db, async (tx): Promise<Joined> => {
     const { organization_id } = actor
     await lockTeams(tx, organization_id)
@@ -30,6 +38,7 @@ export function joinTeam(db: Db, actor: Actor, campaign_id: string, who: Somebod
         name: who.name,
         joined_at: now,
         added_by: actor.name,
+        because,
       })
       .onConflict((on) => on.doNothing())
       .executeTakeFirst()
@@ -38,10 +47,25 @@ export function joinTeam(db: Db, actor: Actor, campaign_id: string, who: Somebod
       action: 'campaign.join',
       subject: 'campaign',
       subject_id: campaign_id,
-      after: { of_team: who.name },
+      after: { of_team: who.name, ...(because !== 'added' && { because }) },
     })
     return { ok: true }
   })
+}
+
+/**
+ * Whoever does something for a part of a walled campaign works on it, and is of its team by that. Not where both sides of
+ * a wall share the part; who is on the other side was refused before they could do anything.
+ */
+export async function joinByWork(
+  db: Db,
+  actor: Actor,
+  part: PartRef,
+  because: Exclude<Because, 'added'>,
+  now: Date,
+): Promise<void> {
+  for (const campaign_id of await campaignsJoinedBy(db, actor, part, now))
+    await joinTeam(db, actor, campaign_id, { user_id: actor.id, name: actor.name }, now, because)
 }
 
 /** From now on they do not work on it; what they saw keeps them out of the other lane all the same. */

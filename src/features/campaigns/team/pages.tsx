@@ -47,7 +47,9 @@ export function TeamPage(props: TeamPageProps) {
                   <span className="font-semibold">{row.name}</span>
                   <span className="block text-sm">
                     {row.user_id === campaign.owner_id && `${t('campaigns.owner')} · `}
-                    {t('campaigns.since', { date: day(row.joined_at), name: row.added_by })}
+                    {row.because === 'added'
+                      ? t('campaigns.since', { date: day(row.joined_at), name: row.added_by })
+                      : `${t('campaigns.since_day', { date: day(row.joined_at) })} · ${t(`campaigns.because.${row.because}`)}`}
                   </span>
                 </span>
                 {may_edit && row.user_id !== campaign.owner_id && (

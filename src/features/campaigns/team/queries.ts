@@ -69,12 +69,37 @@ export async function closedBy(db: Db, actor: Actor, { kind, part_id }: PartRef,
   return rows[0]?.campaign_id ?? null
 }
 
+/** The same of a file made of a list, and of the list itself. */
+export async function closedExport(db: Db, actor: Actor, export_id: string, now: Date): Promise<string | null> {
+  const { rows } = await sql<{ universe_id: string }>`select universe_id from universe_export
+    where organization_id = ${actor.organization_id}::uuid and export_id = ${export_id}::uuid and universe_id is not null`.execute(
+    db,
+  )
+  const [made] = rows
+  return made ? closedBy(db, actor, { kind: 'universe', part_id: made.universe_id }, now) : null
+}
+
+/** Walled campaigns onto whose teams somebody comes by working on a part of them; none they are on already. */
+export async function campaignsJoinedBy(
+  db: Db,
+  actor: Actor,
+  { kind, part_id }: PartRef,
+  now: Date,
+): Promise<string[]> {
+  if (!isSomebody(actor)) return []
+  const { organization_id, id } = actor
+  const { rows } = await sql<{ campaign_id: string }>`select w.campaign_id
+    from walled_campaigns_of(${organization_id}::uuid, ${kind}, ${part_id}::uuid, ${now}) w(campaign_id)
+    where not exists (select from campaign_member m where m.organization_id = ${organization_id}::uuid
+      and m.campaign_id = w.campaign_id and m.user_id = ${id}::uuid and m.left_at is null)`.execute(db)
+  return rows.map(({ campaign_id }) => campaign_id)
+}
+
 /** Things of a kind that somebody may not open. */
 export async function closedParts(db: Db, actor: Actor, kind: PartKind, now: Date): Promise<Set<string>> {
   if (!isSomebody(actor)) return new Set()
-  const { rows } = await sql<{ part_id: string }>`select distinct part_id from campaign_part
-    where organization_id = ${actor.organization_id}::uuid and kind = ${kind}
-      and campaign_closed_by(organization_id, ${actor.id}::uuid, kind, part_id, ${now}) is not null`.execute(db)
+  const { rows } = await sql<{ part_id: string }>`select part_id
+    from closed_parts(${actor.organization_id}::uuid, ${actor.id}::uuid, ${kind}, ${now}) part_id`.execute(db)
   return new Set(rows.map(({ part_id }) => part_id))
 }
 

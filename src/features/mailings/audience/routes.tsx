@@ -11,6 +11,7 @@ import { languagesOf, today } from '../../endorsements/of-request.ts'
 import { fromNow, longest_ms, TooSlow } from '../../targeting/bounded.ts'
 import '../../targeting/messages.ts'
 import { compilePeopleTyped } from '../../targeting/people/queries.ts'
+import { openTo } from '../../targeting/closed.ts'
 import { namedText, newestUniverses, type UniverseProblem } from '../../targeting/queries.ts'
 import { chooseAudience } from '../commands.ts'
 import { mailingOf } from '../of-request.ts'
@@ -80,7 +81,7 @@ async function picksOf(c: Ctx): Promise<AudiencePick[]> {
   const { t } = c.var
   const [tags, saved] = await Promise.all([
     largestTags(c.var.db, organization_id, tags_most),
-    newestUniverses(c.var.db, organization_id, universes_most),
+    newestUniverses(c.var.db, organization_id, universes_most).then((rows) => openTo(c.var.db, actorOf(c), rows)),
   ])
   return [
     { label: t('audience.pick.everybody'), expression: 'has:email' },

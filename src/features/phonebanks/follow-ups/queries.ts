@@ -44,6 +44,8 @@ export interface FollowUpFilter {
   owner: 'all' | 'nobody' | { user_id: string }
   /** Only those whose day was before this one, 'YYYY-MM-DD'. */
   due_before: string | null
+  /** Of phone banks whose results somebody may not see: left out. */
+  closed_banks?: readonly string[]
 }
 
 export interface PossibleOwner {
@@ -69,9 +71,13 @@ const ofFilter = (organization_id: string, filter: FollowUpFilter | readonly str
     ? ofKind(organization_id, filter)
     : sql`f.organization_id = ${organization_id}::uuid and f.follow_up_id = any(${[...filter]}::uuid[])`
 
-const ofKind = (organization_id: string, { is_solved, kind, phone_bank_id, owner, due_before }: FollowUpFilter) =>
+const ofKind = (
+  organization_id: string,
+  { is_solved, kind, phone_bank_id, owner, due_before, closed_banks = [] }: FollowUpFilter,
+) =>
   sql`f.organization_id = ${organization_id}::uuid and (f.solved_at is not null) = ${is_solved}
     and (${kind}::text is null or f.kind = ${kind}::text) and (${phone_bank_id}::uuid is null or f.phone_bank_id = ${phone_bank_id}::uuid)
+    and (f.phone_bank_id is null or f.phone_bank_id <> all(${[...closed_banks]}::uuid[]))
     and (${due_before}::date is null or f.due_on < ${due_before}::date)
     and ${
       owner === 'all'

@@ -7,6 +7,7 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
+import { closedParts } from '../../campaigns/team/queries.ts'
 import { idParam, now, timeZone, today } from '../of-request.ts'
 import { assignFollowUps, solveFollowUp } from './commands.ts'
 import { followUpsCsv } from './csv.ts'
@@ -91,7 +92,7 @@ export const followUpRoutes = room()
     if (!value) return listPage(c, chosen, undefined, errors)
     const actor = actorOf(c)
     const words = { t: c.var.t, time_zone: timeZone(c) }
-    const { csv, count } = await followUpsCsv(c.var.db, actor.organization_id, filterOf(c, chosen), words)
+    const { csv, count } = await followUpsCsv(c.var.db, actor.organization_id, await filterOf(c, chosen), words)
     await audit(c.var.db, actor, {
       action: 'follow_up.export',
       subject: 'follow_up',
@@ -159,7 +160,7 @@ async function listPage(
 ): Promise<Response> {
   const { db, t } = c.var
   const actor = actorOf(c)
-  const filter = filterOf(c, chosen)
+  const filter = await filterOf(c, chosen)
   let from = From.parse(start ?? 0)
   let shown = await followUps(db, actor.organization_id, filter, { from, limit: size })
   if (shown.rows.length === 0 && shown.total > 0) {
@@ -215,12 +216,14 @@ const listQuery = (typed: Record<string, string>): Record<string, string> => ({
   from: String(From.parse(typed['list_from'] ?? 0)),
 })
 
-const filterOf = (c: Ctx, { kind, state, phone_bank, who, late }: Chosen): FollowUpFilter => ({
+/** Results of the other lane of a campaign are not among them. */
+const filterOf = async (c: Ctx, { kind, state, phone_bank, who, late }: Chosen): Promise<FollowUpFilter> => ({
   is_solved: state === 'solved',
   kind,
   phone_bank_id: phone_bank,
   owner: who === 'all' || who === 'nobody' ? who : { user_id: who },
   due_before: late ? today(c) : null,
+  closed_banks: [...(await closedParts(c.var.db, actorOf(c), 'phone_bank', now(c)))],
 })
 
 function saidOf(c: Ctx): string | null {

@@ -10,6 +10,7 @@ import { NotFound } from '../../../platform/errors.ts'
 import { takeBackMark } from '../../people/commands.ts'
 import { allow } from '../../access/allow.ts'
 import { SpokenLanguage } from '../../contacts/schema.ts'
+import { closedUniverses } from '../../targeting/closed.ts'
 import { askedText, universe } from '../../targeting/queries.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { keepCaller } from '../caller.ts'
@@ -144,7 +145,7 @@ export const hostRoutes = room()
     const bank = await bankOf(c)
     const { value } = await readForm(c, z.object({ universe_id: z.uuid() }))
     const chosen = value && (await universe(c.var.db, bank.organization_id, value.universe_id))
-    if (!chosen) throw new NotFound()
+    if (!chosen || (await closedUniverses(c.var.db, actorOf(c))).has(chosen.universe_id)) throw new NotFound()
     await inTransaction(c.var.db, async (tx) => {
       await addUniverse(tx, actorOf(c), bank.phone_bank_id, askedText(chosen))
       await prepare(tx, bank.organization_id, bank.phone_bank_id)

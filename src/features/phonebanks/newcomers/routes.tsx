@@ -84,7 +84,13 @@ async function callingHere(c: Ctx) {
   const [db, now] = [installation.database.of(caller.organization_id), installation.clock.now()]
   if (session.door === 'open') await seeCaller(db, caller, now)
   // Over the organization's number nobody is rung from the caller's own, and in practice nobody at all.
-  return { caller, session, db, now, is_for_us: session.phone_bank.way_of_calling === 'own_phone' }
+  return {
+    caller,
+    session,
+    db,
+    now,
+    is_for_us: session.phone_bank.way_of_calling === 'own_phone' && !c.var.gives_nobody,
+  }
 }
 
 /** The next one, while the phone bank is open. */

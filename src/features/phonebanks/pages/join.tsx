@@ -85,9 +85,6 @@ interface ClosedProps {
 }
 
 export function ClosedPage({ t, why, phone_bank_id }: ClosedProps) {
-  const kept: KeptData | null = phone_bank_id
-    ? { language: t.language, phone_bank_id, may_return: why === 'taken_off' }
-    : null
   return (
     <div className="mx-auto max-w-xl py-6">
       <div className="bg-base-100 rounded-box border-base-300 mb-4 border px-6 py-10 text-center">
@@ -104,9 +101,15 @@ export function ClosedPage({ t, why, phone_bank_id }: ClosedProps) {
           </a>
         )}
       </div>
-      {kept && <Island name="kept-results" data={kept} />}
+      {phone_bank_id && <KeptHere {...{ t, phone_bank_id }} may_return={why === 'taken_off'} />}
     </div>
   )
+}
+
+/** Sends what this device still holds of a phone bank; the page names `keptIsland`. */
+export function KeptHere({ t, phone_bank_id, may_return }: { t: Translate } & Omit<KeptData, 'language'>) {
+  const kept: KeptData = { language: t.language, phone_bank_id, may_return }
+  return <Island name="kept-results" data={kept} />
 }
 
 /** For whoever has neither link nor camera. A plain form that leads to the same address as the link. */

@@ -5,6 +5,7 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import '../../organizations/tables.ts'
+import { mayChangeLane } from '../../campaigns/parts/commands.ts'
 import { closedHomesReadBy, postRowsOf, type PostRow } from '../../targeting/export/queries.ts'
 import { homesByHand } from '../../targeting/homes-queries.ts'
 import { askedText, compileSaved, universe } from '../../targeting/queries.ts'
@@ -48,6 +49,9 @@ export function makeDrop(db: Db, actor: Actor, draft: DropDraft, now: Date): Pro
 export function changeDrop(db: Db, actor: Actor, drop_id: string, draft: DropDraft): Promise<void> {
   return change(db, actor, drop_id, ['draft'], async (tx, before) => {
     found(await universe(tx, actor.organization_id, draft.universe_id))
+    const isOther = draft.lane !== before.lane
+    if (isOther && !(await mayChangeLane(tx, actor.organization_id, { kind: 'postal_drop', part_id: drop_id })))
+      throw new Conflict()
     await setDrop(tx, before, columnsOf(draft))
     const { name, kind, lane, level, universe_id, languages, households, return_name, return_address, attribution } =
       before

@@ -7,9 +7,10 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
-import { askedCampaign, linkMade } from '../../campaigns/parts/commands.ts'
+import { askedCampaign, linkMade, mayChangeLane } from '../../campaigns/parts/commands.ts'
 import { idParam, languagesOf, now, textsOf, timeZone, today } from '../../endorsements/of-request.ts'
 import { mailingLanes } from '../../mailings/schema.ts'
+import { openTo } from '../../targeting/closed.ts'
 import { universes } from '../../targeting/queries.ts'
 import { queueFreeze } from '../jobs.ts'
 import { blanksIn } from '../../mailings/payer/rules.ts'
@@ -57,9 +58,14 @@ export const dropRoutes = room()
   .get(`${one}/edit`, edit, (c) => editPage(c))
   .post(`${one}/edit`, edit, async (c) => {
     const { typed, errors, value } = await readForm(c, DropForm)
-    const { drop_id, organization_id } = await dropOf(c)
+    const { drop_id, organization_id, lane } = await dropOf(c)
     const wrong = { ...(await stray(c, errors, value)), ...blanksOf(typed) }
     if (!value || Object.keys(wrong).length > 0) return editPage(c, { typed, errors: wrong })
+    if (
+      value.lane !== lane &&
+      !(await mayChangeLane(c.var.db, organization_id, { kind: 'postal_drop', part_id: drop_id }))
+    )
+      return editPage(c, { typed, errors: { lane: 'campaigns.problem.lane_of_campaign' } })
     const saved = await saveUnlessChanged(c, {
       subject: 'postal_drop',
       subject_id: drop_id,
@@ -132,7 +138,8 @@ const attributionIn = (c: Ctx, typed: Record<string, string>) => textsOf(typed, 
 const blanksOf = (typed: Record<string, string>): FieldErrors =>
   Object.fromEntries(Object.entries(typed).flatMap(([name, said]) => (name.startsWith('attribution_') && blanksIn(said).length > 0 ? [[name, 'postal.attribution_blank']] : []))) // prettier-ignore
 
-const offeredTo = (c: Ctx) => universes(c.var.db, actorOf(c).organization_id)
+/** Without lists of the other lane of a campaign of theirs. */
+const offeredTo = async (c: Ctx) => openTo(c.var.db, actorOf(c), await universes(c.var.db, actorOf(c).organization_id))
 
 /** The audience is one of the list. */
 async function stray(c: Ctx, errors: FieldErrors, value: DropForm | null): Promise<FieldErrors> {

@@ -5,6 +5,7 @@ import { allow } from '../../access/allow.ts'
 import { fromNow, longest_ms } from '../bounded.ts'
 import { columnsOf } from '../columns/store.ts'
 import '../messages.ts'
+import { openTo } from '../closed.ts'
 import { universe, universes, type Universe } from '../queries.ts'
 import { today, unlessSlow } from '../requests.ts'
 import './messages.ts'
@@ -14,7 +15,11 @@ import { compare } from './queries.ts'
 export const comparisonRoutes = room().get('/voters/universes/compare', allow('universes.view'), async (c) => {
   const { organization_id } = actorOf(c)
   const { db } = c.var
-  const [all, a, b] = await Promise.all([universes(db, organization_id), named(c, 'a'), named(c, 'b')])
+  const [all, a, b] = await Promise.all([
+    universes(db, organization_id).then((rows) => openTo(db, actorOf(c), rows)),
+    named(c, 'a'),
+    named(c, 'b'),
+  ])
   const isAsked = a !== null && b !== null && a.universe_id !== b.universe_id
   const answer = isAsked
     ? await unlessSlow(c, compare(db, a, b, today(c), fromNow(longest_ms), columnsOf(c.var.installation)))

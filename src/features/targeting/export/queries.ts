@@ -367,17 +367,21 @@ export async function exportsMade(
   db: Db,
   organization_id: string,
   from: number,
+  closed: ReadonlySet<string> = new Set(),
 ): Promise<{ total: number; exports: UniverseExport[] }> {
+  const away = [...closed]
   const [{ total }, exports] = await Promise.all([
     db
       .selectFrom('universe_export')
       .select((eb) => eb.fn.countAll<number>().as('total'))
       .where('organization_id', '=', organization_id)
+      .where(sql<boolean>`universe_id <> all(${away}::uuid[])`)
       .executeTakeFirstOrThrow(),
     db
       .selectFrom('universe_export')
       .selectAll()
       .where('organization_id', '=', organization_id)
+      .where(sql<boolean>`universe_id <> all(${away}::uuid[])`)
       .orderBy('requested_at', 'desc')
       .orderBy('export_id')
       .limit(exportPageSize)

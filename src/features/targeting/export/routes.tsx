@@ -10,6 +10,7 @@ import { leftOutVoters } from '../columns/ask.ts'
 import { columnsOf } from '../columns/store.ts'
 import { queueExport } from '../jobs.ts'
 import '../messages.ts'
+import { closedUniverses } from '../closed.ts'
 import { compileSaved, type Universe } from '../queries.ts'
 import { areAtMost, fromRow, idIn, now, timeZone, today, universeOf, unlessSlow } from '../requests.ts'
 import { askForExport, fetchExport, runExport } from './commands.ts'
@@ -65,7 +66,12 @@ export const exportRoutes = room()
   .get('/voters/exports', exporting, async (c) => {
     const from = fromRow(c)
     const { organization_id } = actorOf(c)
-    const { total, exports } = await exportsMade(c.var.db, organization_id, from)
+    const { total, exports } = await exportsMade(
+      c.var.db,
+      organization_id,
+      from,
+      await closedUniverses(c.var.db, actorOf(c)),
+    )
     const downloads = await downloadsOf(
       c.var.db,
       organization_id,

@@ -6,7 +6,7 @@ import { ask, fromNow, longest_ms, TooSlow, type Until } from '../bounded.ts'
 import { atClosedHomes, hasRefused, isMarked, isPaused } from '../../people/consent.ts'
 import { parse } from '../parse.ts'
 import { print } from '../print.ts'
-import { notTheirs, understand, type UniverseProblem } from '../queries.ts'
+import { keptFrom, understand, type UniverseProblem } from '../queries.ts'
 import { remarksOn, type Remark } from '../remarks.ts'
 import type { Expression } from '../schema.ts'
 import { condition, isOwnUsable, strangers, universeCondition, type Meaning } from '../sql.ts'
@@ -46,7 +46,7 @@ export async function compilePeopleTyped(
   keeps: Keeps = {},
 ): Promise<CompiledForPeople> {
   const parsed = parse(typed)
-  const kept = parsed.ok && notTheirs(actor, typed, parsed.expression)
+  const kept = parsed.ok && (await keptFrom(db, actor, typed, parsed.expression))
   return kept ? { ok: false, problem: kept } : compilePeople(db, typed, actor.organization_id, today, keeps)
 }
 
