@@ -980,7 +980,6 @@ export const auditMessages = messages({
   'audit.field.checked_limit': { en: 'Where the limit was found', ko: '한도를 확인한 출처' },
   'audit.field.checked_limit_cents': { en: 'Limit that was found', ko: '확인한 한도' },
   'audit.field.checked_basis': { en: 'What that limit is for', ko: '한도의 범위' },
-  'audit.field.checked_on': { en: 'Looked up on', ko: '한도를 확인한 날' },
   'audit.field.given_though': { en: 'What spoke against it', ko: '걸리는 점' },
   'audit.field.drop_reason': { en: 'Why it was called off', ko: '취소한 이유' },
   'audit.field.given_on': { en: 'Given on', ko: '보낸 날' },

@@ -1001,7 +1001,7 @@ export function takeBackMark(db: Db, actor: Actor, suppression_id: string): Prom
 async function notOfContacts(
   tx: Db,
   organization_id: string,
-  { person_id, voter_id, phone = null }: { person_id: string; voter_id: number | null; phone: string | undefined },
+  { person_id, voter_id, phone }: { person_id: string; voter_id: number | null; phone: string | undefined },
   marks: readonly string[],
 ): Promise<string | null> {
   const { rows } = await sql<{ suppression_id: string }>`
@@ -1010,7 +1010,7 @@ async function notOfContacts(
         and (a.person_id = ${person_id}::uuid or a.voter_id = ${voter_id}::integer)
       union all
       select a.effects from contact_attempt a where a.organization_id = ${organization_id}::uuid and a.undone_at is null
-        and a.phone = ${phone}::text and (a.voter_id is null or a.voter_id = any(voters_at_number(${organization_id}::uuid, ${phone}::text))))
+        and a.phone = ${phone ?? null}::text and (a.voter_id is null or a.voter_id = any(voters_at_number(${organization_id}::uuid, ${phone ?? null}::text))))
     select m.id as suppression_id from unnest(${[...marks]}::uuid[]) m (id)
     where not exists (select from near where near.effects -> 'marks' ? m.id::text or near.effects -> 'suppressions' ? m.id::text)
     limit 1`.execute(tx)

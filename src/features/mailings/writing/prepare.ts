@@ -78,7 +78,7 @@ export async function checksOf(db: Db, mailing: ToPrepare, here: Here): Promise<
   for (const [address, { result }] of await triedOf(db, mailing.organization_id, linksIn(content)))
     if (result === 'dead' || result === 'inside') nowhere.set(address, `${result}_link`)
   const today = dateIn(around.time_zone, here.now)
-  const payers = Object.values(around.name)
+  const payers = Object.values(around.name).filter((name) => name !== undefined)
   return checkMail(content, { lane: mailing.lane, today, languages, payers, problems, bytes, nowhere })
 }
 
