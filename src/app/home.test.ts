@@ -65,7 +65,12 @@ test('a member who does not call sees no call figures', async () => {
 
 test('a member who has taken something on is not told that there is nothing to do', async () => {
   const member = world.ours.actor(['member'])
-  const db = world.database.of(member.organization_id)
+  const { organization_id, id: user_id } = member
+  const db = world.database.of(organization_id)
+  await db
+    .insertInto('member')
+    .values({ organization_id, user_id, display_name: 'Dana', roles: ['member'] })
+    .execute()
   const of_theirs = { title: 'Bring the coffee', owner_id: member.id, due_on: null, who: null }
   await addTask(db, member, of_theirs, world.installation.clock.now())
   const home = await (await world.as(member, [homeRoutes]).get('/')).text()

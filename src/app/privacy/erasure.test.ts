@@ -252,6 +252,8 @@ test('a number of somebody erased is closed for whoever has it, though it was wr
   const line = '+17185550395'
   const wrong = await somebody('Wes', [line])
   const [one, other] = [await somebody('Rae', [line]), await somebody('Vee', [line])]
+  // A call has proven it to be hers.
+  await sql`update person_phone set quality = 'good' where person_id = ${one} and phone = ${line}`.execute(db)
   await mark(db, organizer, wrong, { reason: 'wrong_number', note: '', phone: line })
   await erasePerson({ db, data }, organizer, one, now())
   expect((await mayContact(db, organization_id, { person_id: other, voter_id: null }, 'phone', 'news')).reason).toBe('no_address') // prettier-ignore

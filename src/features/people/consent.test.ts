@@ -104,8 +104,16 @@ test('a rule of another day answers for that day', async () => {
     owner,
   )
   const on = async (day: string) =>
-    (await mayContact(db, organization_id, { person_id: who, voter_id: null }, 'email', 'fundraising', new Date(day)))
-      .reason
+    (
+      await mayContact(
+        db,
+        organization_id,
+        { person_id: who, voter_id: null },
+        'email',
+        'fundraising',
+        new Date(`${day}T17:00:00Z`),
+      )
+    ).reason
   expect([await on('2029-12-31'), await on('2030-06-01'), await on('2031-01-01')]).toEqual([null, 'no_consent', null])
   expect(await on('1999-01-01')).toBe('no_rule')
 })
