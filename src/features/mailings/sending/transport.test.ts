@@ -199,7 +199,7 @@ async function saying(
         return
       }
       const [verb = ''] = line.split(' ')
-      if (verb === 'EHLO') void at('EHLO', pipelines ? '250-here\r\n250 PIPELINING' : '250 here')
+      if (verb === 'EHLO' || verb === 'HELO') void at('EHLO', pipelines ? '250-here\r\n250 PIPELINING' : '250 here')
       else if (verb === 'MAIL' || verb === 'RCPT') void at(verb, '250 ok')
       else if (verb === 'DATA') {
         const isHad = isDue() && /^[45]/.test(words) && (phase === 'DATA' || phase === 'MAIL' || phase === 'RCPT')
