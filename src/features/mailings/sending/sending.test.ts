@@ -629,7 +629,7 @@ test('killed again and again, it reaches everybody: nobody twice, and the few in
   })
   const mailing_id = await plan('kill')
   const { rows: named } = await sql<{ name: string }>`select current_database() as name`.execute(database.owner)
-  const given = { name: named[0]?.name, socket: inject('socket'), organization_id, mailing_id, smtp_url: server.url, secret } // prettier-ignore
+  const given = { name: named[0]?.name, socket: inject('socket'), organization_id, mailing_id, smtp_url: server.url, secret, now: clock.now() } // prettier-ignore
   for (let run = 0; run < 6 && (await stateOf(mailing_id)) !== 'sent'; run += 1) {
     child = spawn(process.execPath, [fileURLToPath(new URL('killed-sender.ts', import.meta.url)), JSON.stringify(given)], { stdio: ['ignore', 'ignore', 'inherit'] }) // prettier-ignore
     await once(child, 'exit')
