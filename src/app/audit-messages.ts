@@ -1208,6 +1208,7 @@ export const auditMessages = messages({
   'audit.field.part_back': { en: 'Memberships kept: part was given back', ko: '일부를 돌려주어 남긴 회원 자격' },
   'audit.field.memberships': { en: 'Memberships', ko: '회원 자격' },
   'audit.field.dues': { en: 'Dues', ko: '회비' },
+  'audit.field.endless': { en: 'Memberships without an end', ko: '만료일이 없는 회원 자격' },
   'audit.field.booked': { en: 'Entered in the books', ko: '장부에 적음' },
   'audit.field.terms': { en: 'Chapters and committees', ko: '지부·위원회' },
   'audit.field.unchanged': { en: 'Unchanged', ko: '그대로' },

@@ -46,9 +46,10 @@ test('who is accepted into a cohort hears of it in their language; who has no ma
   expect(await decided(without.application_id, 'accepted')).toContain('does not know yet')
   const stopped = await applicant('Bong', ['bong@example.org'])
   await recordConsent(db, organizer, stopped.person_id, { channel: 'email', is_given: false, evidence: 'by mail' })
-  expect(await decided(stopped.application_id, 'accepted')).toContain('does not know yet')
+  // They asked for it by applying: answered also after an opt-out (docs/privacy.md).
+  expect(await decided(stopped.application_id, 'accepted')).toContain('A mail tells')
   const refused = await applicant('Gil', ['gil@example.org'])
   expect(await decided(refused.application_id, 'declined')).toContain('No mail goes out for this decision')
   await workOff(world, [sendNewsJob])
-  expect(world.mails).toHaveLength(1)
+  expect(world.mails.map(({ to }) => to)).toEqual(['sora@example.org', 'bong@example.org'])
 })
