@@ -162,7 +162,6 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^GET \/postal\/:drop\/print\/folder.zip$/, 404, 'there once it is made: printing.test.ts'],
   [/^POST \/postal\/checked\/:file\/take-back$/, 409, 'only a file of addresses that is taken over: checked.test.ts'],
   [/^POST \/postal\/checked\/:file\/discard$/, 409, 'it was just taken over: checked.test.ts'],
-  [/^POST \/contributions\/:contribution\/take-up$/, 409, 'only one that was called off: contributions.test.ts'],
   [/^POST \/postal\/:drop\/freeze$/, 409, 'its list is made already: drops.test.ts'],
   [/^POST \/endorsements\/:cycle\/vote\/roll\/:row\/paper-back$/, 409, 'nobody has a paper'],
   [/^POST \/endorsements\/:cycle\/vote\/count$/, 409, 'only once the last day is over'],

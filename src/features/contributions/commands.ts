@@ -182,7 +182,7 @@ export function drop(db: Db, actor: Actor, contribution_id: string, drop_reason:
 /** It was called off by mistake: as it was before, where its limit still has room for it. */
 export function takeUp(db: Db, actor: Actor, contribution_id: string, words: TaskWords, at: At): Promise<Decided> {
   return locked(db, actor, contribution_id, async (tx, before): Promise<Decided> => {
-    if (before.state !== 'dropped') throw new Conflict()
+    if (before.state !== 'dropped') return { ok: true } // pressed twice, or somebody was quicker
     const state = before.decided_on ? 'approved' : 'proposed'
     const problem = before.decided_on && givenThough(await verdictFor(tx, before, at.today))
     if (problem) return { ok: false, problem }
