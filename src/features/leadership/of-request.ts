@@ -1,20 +1,7 @@
-import { z } from 'zod'
-import { dateIn } from '../../platform/clock.ts'
-import { found, NotFound } from '../../platform/errors.ts'
+import { found } from '../../platform/errors.ts'
 import { actorOf, type Ctx } from '../../platform/http/room.ts'
 import { whoIs } from '../people/queries.ts'
 import { whoName, type Who } from '../people/rules.ts'
-
-export const now = (c: Ctx): Date => c.var.installation.clock.now()
-export const timeZone = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/New_York'
-export const today = (c: Ctx): string => dateIn(timeZone(c), now(c))
-export const languagesOf = (c: Ctx): string[] => c.var.organization?.languages ?? ['en', 'ko']
-
-export function idParam(c: Ctx, name: string): string {
-  const id = z.uuid().safeParse(c.req.param(name))
-  if (!id.success) throw new NotFound()
-  return id.data
-}
 
 /** Whom the address means, a voter record or a person of ours. */
 export const meantBy = async (c: Ctx): Promise<Who> =>

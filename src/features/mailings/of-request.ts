@@ -1,6 +1,6 @@
 import { found } from '../../platform/errors.ts'
 import { actorOf, type Ctx } from '../../platform/http/room.ts'
-import { idParam } from '../endorsements/of-request.ts'
+import { idParam } from '../../platform/http/of-request.ts'
 import { mailingById, type Mailing } from './queries.ts'
 
 /** The e-mail of the address, of the actor's organization. */

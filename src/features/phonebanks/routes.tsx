@@ -55,7 +55,8 @@ import {
   whenOf,
   WordsForm,
 } from './forms.ts'
-import { bankOf, idParam, now, prepare, timeZone, today } from './of-request.ts'
+import { idParam, now, timeZone, today } from '../../platform/http/of-request.ts'
+import { bankOf, prepare } from './of-request.ts'
 import './messages.ts'
 import './host/words.ts'
 import './calling-rules/messages.ts'

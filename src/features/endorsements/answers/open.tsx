@@ -7,7 +7,7 @@ import { candidate as candidateById, contest as contestById } from '../../electi
 import { openCycleAt } from '../cycles/public.ts'
 import { filesOf } from '../files/queries.ts'
 import { bookDaysOf } from '../interviews/queries.ts'
-import { idParam } from '../of-request.ts'
+import { idParam } from '../../../platform/http/of-request.ts'
 import { questionsAskedIn } from '../questions/queries.ts'
 import { answersPath, isAnswersKey } from './links.ts'
 import { candidateName } from './names.ts'

@@ -5,7 +5,7 @@ import type { Ctx } from '../../../platform/http/room.ts'
 import { isLanguage } from '../../../platform/i18n/languages.ts'
 import { translator, type Translate } from '../../../platform/i18n/messages.ts'
 import { organizationBySlug, type PublicOrganization } from '../../organizations/queries.ts'
-import { idParam, now } from '../of-request.ts'
+import { idParam, now } from '../../../platform/http/of-request.ts'
 import { cycleById, type Cycle } from './queries.ts'
 import type { Rules } from './schema.ts'
 

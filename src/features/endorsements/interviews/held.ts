@@ -1,7 +1,7 @@
 import { found, NotFound } from '../../../platform/errors.ts'
 import { actorOf, type Ctx } from '../../../platform/http/room.ts'
 import { contestsHeld, cycleById, type ContestHeld, type Cycle } from '../cycles/queries.ts'
-import { idParam } from '../of-request.ts'
+import { idParam } from '../../../platform/http/of-request.ts'
 
 export interface Held {
   cycle: Cycle

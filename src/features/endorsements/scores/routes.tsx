@@ -15,7 +15,8 @@ import type { InContest } from '../interviews/commands.ts'
 import { cycleIn, heldIn, type Held } from '../interviews/held.ts'
 import { bookDaysOf, interviewQuestionsOf, panelOf } from '../interviews/queries.ts'
 import { bookingOn } from '../interviews/rules.ts'
-import { idParam, languagesOf, now, textsOf, timeZone, today } from '../of-request.ts'
+import { idParam, languagesOf, now, timeZone, today } from '../../../platform/http/of-request.ts'
+import { textsOf } from '../of-request.ts'
 import {
   closeScoring,
   declareAsPanelist,

@@ -14,7 +14,7 @@ import { soughtIn } from '../finding.tsx'
 import { trainingsOf } from '../held/queries.ts'
 import { board } from '../ladder/queries.ts'
 import { nameOfRow } from '../names.ts'
-import { idParam, languagesOf, now, timeZone, today } from '../of-request.ts'
+import { idParam, languagesOf, now, timeZone, today } from '../../../platform/http/of-request.ts'
 import { textsOf } from '../texts.ts'
 import { answersInWords } from './answers.ts'
 import {

@@ -1,6 +1,6 @@
 import { actorOf, room } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
-import { now } from '../../endorsements/of-request.ts'
+import { now } from '../../../platform/http/of-request.ts'
 import { mailingOf } from '../of-request.ts'
 import { tryLinks, type TryAll } from './commands.ts'
 import { tryAddresses } from './try.ts'

@@ -5,7 +5,7 @@ import { asTyped, readForm, type FieldErrors } from '../../../platform/http/form
 import { live, page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx, type Handler } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
-import { idParam, now, timeZone, today } from '../../endorsements/of-request.ts'
+import { idParam, now, timeZone, today } from '../../../platform/http/of-request.ts'
 import { closedSince, type Drop } from '../drops/queries.ts'
 import { dropOf, dropPage } from '../drops/routes.tsx'
 import { queueApply } from '../jobs.ts'
