@@ -158,6 +158,15 @@ test('an address asks the index of addresses, however many spellings there are',
   })
 })
 
+test('whose number it is asks the index of numbers also where few are known yet', async () => {
+  await db.transaction().execute(async (tx) => {
+    await sql`set local enable_seqscan = off`.execute(tx)
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain select person_id from person_phone
+      where organization_id = ${organization_id}::uuid and phone = '+17185550100' limit 50`.execute(tx)
+    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('person_phone_of_number')
+  })
+})
+
 test('every Korean voter of a generated town is found by name, in either order, by id and by address', async () => {
   const missing: string[] = []
   for (const voter of some) {
