@@ -124,6 +124,10 @@ export const formMessages = messages({
     ko: '서명하신 분의 주소가 필요합니다. ‘사시는 곳’을 더해 주세요.',
   },
   'forms.problem.question': { en: 'A question has no words.', ko: '내용이 없는 질문이 있습니다.' },
+  'forms.problem.consent': {
+    en: 'It asks for consent in no words: write them, or take the part out.',
+    ko: '수신 동의 문구가 없습니다. 문구를 적거나 그 부분을 빼 주세요.',
+  },
   'forms.problem.choices': {
     en: 'A question has fewer than two choices.',
     ko: '보기가 두 개보다 적은 질문이 있습니다.',
@@ -194,6 +198,12 @@ export const formMessages = messages({
   'forms.question_kind.several': { en: 'Several choices', ko: '여럿 고르기' },
   'forms.question_kind.support': { en: 'Support, 1 to 5', ko: '지지 성향 1~5' },
   'forms.question_kind.yes_no': { en: 'Yes or no', ko: '예·아니요' },
+  'forms.question_kind.agree': { en: 'Words to agree to', ko: '동의받을 문구' },
+  'forms.agreed': { en: 'Agreed', ko: '동의함' },
+  'forms.agree_hint': {
+    en: 'The words stand above one empty box, “I agree”. If an answer is needed, nothing is taken without it. Responses keep the words as they stood when somebody agreed.',
+    ko: '문구 아래에 ‘동의합니다’라고 적힌 빈 칸 하나를 보여 줍니다. 꼭 답하게 하면 동의하지 않은 응답은 받지 않습니다. 동의할 당시의 문구가 응답과 함께 남습니다.',
+  },
   'forms.question_kind.text': { en: 'In own words', ko: '직접 쓰기' },
   'forms.question_kind.number': { en: 'Number', ko: '숫자' },
   'forms.question_kind.file': { en: 'Photo or document', ko: '사진이나 문서' },

@@ -92,6 +92,38 @@ test('a question that was asked must be answered where it must; one of several a
   expect(read).toMatchObject({ ok: true, response: { answers: { which: 'the park' } } })
 })
 
+const rules = question('rules', 'agree', { is_needed: true })
+test.each([
+  { ticked: ['yes'], is_needed: true, read: { ok: true, response: { answers: { rules: true } } } },
+  { ticked: [], is_needed: true, read: { ok: false, errors: { 'q.rules': 'agree' } } },
+  { ticked: ['no'], is_needed: true, read: { ok: false, errors: { 'q.rules': 'choice' } } },
+  { ticked: [], is_needed: false, read: { ok: true, response: { answers: {} } } },
+])('words to agree to, ticked $ticked, needed: $is_needed', ({ ticked, is_needed, read }) => {
+  const fields = { first_name: ['A'], last_name: ['B'], email: ['a@example.org'], 'q.rules': ticked }
+  expect(readResponse(content([{ ...rules, is_needed }]), fields, 'en')).toEqual(
+    expect.objectContaining({ ok: read.ok, ...('errors' in read ? { errors: read.errors } : {}) }),
+  )
+  const taken = readResponse(content([{ ...rules, is_needed }]), fields, 'en')
+  if (read.ok) expect(taken.ok && taken.response.answers).toEqual(read.response?.answers)
+})
+
+test('a form that asks for consent in no words is not opened', () => {
+  expect(problemsOf(content([{ block: 'consent' }]))).toEqual(['consent'])
+  expect(problemsOf(content([{ block: 'consent', wording: { email: { en: '', ko: '' } } }]))).toEqual(['consent'])
+  expect(problemsOf(content([{ block: 'consent', wording: { email: { ko: '이메일을 받겠습니다.' } } }]))).toEqual([])
+})
+
+test('who does not agree to what is needed is told so in their language; who agrees is in the results, the table and the file', async () => {
+  const form = await open('rules', [rules])
+  const refused = await textOf(everybody.post('/f/ours/rules', { ...who, lang: 'ko' }))
+  expect(refused).toContain('꼭 필요한 동의입니다')
+  expect((await everybody.post('/f/ours/rules', { ...who, 'q.rules': 'yes' })).status).toBe(303)
+  expect(await textOf(organizer.get(`/forms/${form}/responses`))).toContain('Agreed')
+  expect(await textOf(organizer.post(`/forms/${form}/export`, { purpose: 'A test' }))).toContain('Agreed')
+  const results = (await textOf(organizer.get(`/forms/${form}`))).replaceAll('<!-- -->', '')
+  expect(results).toContain('Agreed')
+})
+
 test('a condition on what is not asked above keeps a form from being opened', () => {
   const moved = edited(content([rents, rise]), 'up:3', { fresh: 'x', scripts: [] })
   expect(problemsOf(content([rents, rise]))).toEqual([])

@@ -73,6 +73,7 @@ const texts = {
     zh: '我需要郵寄投票的協助',
     es: 'Necesito ayuda para votar por correo',
   },
+  agree: { en: 'I agree', ko: '동의합니다', zh: '我同意', es: 'Acepto' },
   'support.1': { en: 'Strong support', ko: '적극 지지', zh: '非常支持', es: 'Apoyo firme' },
   'support.2': { en: 'Leaning toward', ko: '지지하는 편', zh: '比較支持', es: 'Más bien a favor' },
   'support.3': { en: 'Undecided', ko: '미정', zh: '尚未決定', es: 'Indeciso/a' },
@@ -239,6 +240,12 @@ const texts = {
 export type PublicWord = Parameters<PublicWords>[0]
 
 const problems: Record<OwnProblem, Record<PublicLanguage, string>> = {
+  agree: {
+    en: 'This is needed: please read it and tick the box if you agree.',
+    ko: '꼭 필요한 동의입니다. 읽어 보시고 동의하시면 표시해 주세요.',
+    zh: '此項為必要:請閱讀後,如同意請勾選。',
+    es: 'Es necesario: léalo y marque la casilla si está de acuerdo.',
+  },
   zip: {
     en: 'Five digits, for example 11354.',
     ko: '숫자 다섯 자리를 적어 주세요. 예: 11354',

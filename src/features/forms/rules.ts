@@ -60,6 +60,7 @@ export const fieldKindsFor: Record<Question['kind'], readonly FieldKind[]> = {
   several: ['text'],
   support: ['number'],
   yes_no: ['yes_no'],
+  agree: ['yes_no'],
   text: ['text'],
   number: ['number'],
   file: [],
@@ -89,7 +90,7 @@ export function fieldValue(
 }
 
 /** What is wrong with a field, named for the words of the public page. */
-export type OwnProblem = 'zip' | 'number' | 'address' | 'file_kind' | 'file_large'
+export type OwnProblem = 'agree' | 'zip' | 'number' | 'address' | 'file_kind' | 'file_large'
 export type FieldProblem = PublicProblem | OwnProblem
 
 export type ReadResponse =
@@ -229,7 +230,8 @@ function answerOf(
 ): { value: AnswerValue | null; problem: FieldProblem | null } {
   const texts = given.map(clean).filter(Boolean)
   const [text] = texts
-  if (text === undefined) return { value: null, problem: question.is_needed ? 'needed' : null }
+  if (text === undefined)
+    return { value: null, problem: question.is_needed ? (question.kind === 'agree' ? 'agree' : 'needed') : null }
   const isChoice = (key: string): boolean => question.choices.some((choice) => choice.key === key)
   const wrong = { value: null, problem: 'choice' } as const
   switch (question.kind) {
@@ -241,6 +243,8 @@ function answerOf(
       return /^[1-5]$/.test(text) ? { value: Number(text), problem: null } : wrong
     case 'yes_no':
       return text === 'yes' || text === 'no' ? { value: text === 'yes', problem: null } : wrong
+    case 'agree':
+      return text === 'yes' ? { value: true, problem: null } : wrong
     case 'number': {
       const number = Number(text.replaceAll(',', ''))
       return Number.isFinite(number) && text.length <= 20
@@ -315,6 +319,7 @@ export type FormProblem =
   | 'title'
   | 'contact'
   | 'question'
+  | 'consent'
   | 'choices'
   | 'demand'
   | 'address'
@@ -329,6 +334,8 @@ export function problemsOf(content: FormContent): FormProblem[] {
   const problems: FormProblem[] = []
   if (!isSaid(content.title)) problems.push('title')
   if (questions.some((question) => !isSaid(question.say))) problems.push('question')
+  if (content.blocks.some((block) => block.block === 'consent' && !Object.values(block.wording).some(isSaid)))
+    problems.push('consent')
   if (
     questions.some(
       ({ kind, choices }) =>

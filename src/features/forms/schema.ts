@@ -7,7 +7,7 @@ import { Choice, ScriptText, StepKey, type Answers } from '../scripts/schema.ts'
 export const FormText = ScriptText
 export type FormText = z.infer<typeof FormText>
 
-export const questionKinds = ['choice', 'several', 'support', 'yes_no', 'text', 'number', 'file'] as const
+export const questionKinds = ['choice', 'several', 'support', 'yes_no', 'agree', 'text', 'number', 'file'] as const
 export type QuestionKind = (typeof questionKinds)[number]
 
 export const consentChannels = ['email', 'text', 'phone', 'post'] as const
@@ -25,6 +25,7 @@ export const Question = z.object({
   block: z.literal('question'),
   /** Of a script's step, or of our own: answers under one key add up, whatever the channel. */
   key: StepKey,
+  /** 'agree': words and one box; where it is needed nothing is taken without it. */
   kind: z.enum(questionKinds),
   say: FormText,
   choices: z.array(Choice).max(30).default([]),

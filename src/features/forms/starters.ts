@@ -134,6 +134,123 @@ export const starters: readonly Starter[] = [
     }),
   },
   {
+    key: 'application',
+    kind: 'form',
+    name: { en: 'Application', ko: '지원서' },
+    summary: {
+      en: 'For a leadership forum, a committee, an office: why, what somebody brings, and what they agree to. It can lead to a cohort.',
+      ko: '리더십 포럼, 위원회, 임원에 지원하시는 분께 지원 동기와 경험을 묻고 약속을 받습니다. 기수 모집에도 쓸 수 있습니다.',
+    },
+    content: () => ({
+      ...base,
+      title: { en: 'Apply with us', ko: '지원하기' },
+      intro: {
+        en: 'Write in the language you like best. What you write is read by those who decide, and by nobody else.',
+        ko: '가장 편한 언어로 쓰세요. 쓰신 내용은 선정을 맡은 분만 읽습니다.',
+      },
+      blocks: [
+        name,
+        { block: 'contact', needs: 'both' },
+        { block: 'language' },
+        {
+          block: 'question',
+          key: 'application_why',
+          kind: 'text',
+          is_needed: true,
+          say: { en: 'Why would you like to take part?', ko: '지원하시는 까닭은 무엇인가요?' },
+        },
+        {
+          block: 'question',
+          key: 'application_done',
+          kind: 'text',
+          say: {
+            en: 'What have you done for your community, at work, at school, at church or at home?',
+            ko: '직장, 학교, 교회, 가정 어디서든 이웃을 위해 해 오신 일을 알려 주세요.',
+          },
+        },
+        {
+          block: 'question',
+          key: 'application_needs',
+          kind: 'several',
+          say: { en: 'What would help you to come?', ko: '참석하시는 데 무엇이 있으면 도움이 될까요?' },
+          choices: [
+            { key: 'interpreting', label: { en: 'Interpretation', ko: '통역' } },
+            { key: 'child_care', label: { en: 'Child care', ko: '아이 돌봄' } },
+            { key: 'ride', label: { en: 'A ride', ko: '라이드' } },
+            { key: 'evening', label: { en: 'Evening hours', ko: '저녁 시간' } },
+          ],
+        },
+        {
+          block: 'question',
+          key: 'application_promise',
+          kind: 'agree',
+          is_needed: true,
+          say: {
+            en: 'I come to every session, or say beforehand when I cannot. What others tell there stays there.',
+            ko: '모든 모임에 참석하고, 못 가게 되면 미리 알리겠습니다. 모임에서 들은 다른 분의 이야기는 밖에 옮기지 않겠습니다.',
+          },
+        },
+        { block: 'consent', wording: { email: consentWording.email, phone: consentWording.phone } },
+      ],
+      thanks: {
+        en: 'Thank you. You hear from us either way.',
+        ko: '지원해 주셔서 감사합니다. 결과는 모든 분께 알려 드리겠습니다.',
+      },
+    }),
+  },
+  {
+    key: 'feedback',
+    kind: 'form',
+    name: { en: 'Feedback', ko: '의견 듣기' },
+    summary: {
+      en: 'What went well and what to do better: a service, a mailing, a season of calls. Of an event, begin on its page under Afterwards.',
+      ko: '도움이나 안내, 전화 활동이 어땠는지, 무엇을 더 잘하면 좋을지 묻습니다. 행사 의견은 행사 페이지의 ‘행사 뒤’에서 시작하세요.',
+    },
+    content: () => ({
+      ...base,
+      title: { en: 'How did we do?', ko: '저희가 어땠나요?' },
+      intro: {
+        en: 'Two minutes. What you say is read by those who can change it.',
+        ko: '2분이면 됩니다. 쓰신 말씀은 고칠 수 있는 분이 읽습니다.',
+      },
+      blocks: [
+        {
+          block: 'question',
+          key: 'feedback_rating',
+          kind: 'choice',
+          is_needed: true,
+          say: { en: 'How was it for you?', ko: '전체로 어떠셨나요?' },
+          choices: [
+            { key: 'very_good', label: { en: 'Very good', ko: '매우 좋았음' } },
+            { key: 'good', label: { en: 'Good', ko: '좋았음' } },
+            { key: 'so_so', label: { en: 'So-so', ko: '보통' } },
+            { key: 'not_good', label: { en: 'Not good', ko: '아쉬웠음' } },
+          ],
+        },
+        {
+          block: 'question',
+          key: 'feedback_better',
+          kind: 'text',
+          only_if: { feedback_rating: ['so_so', 'not_good'] },
+          is_needed: true,
+          say: { en: 'What should we do better?', ko: '무엇을 더 잘하면 좋을까요?' },
+        },
+        {
+          block: 'question',
+          key: 'feedback_best',
+          kind: 'text',
+          say: { en: 'What was best?', ko: '무엇이 가장 좋았나요?' },
+        },
+        name,
+        { block: 'contact', needs: 'either' },
+      ],
+      thanks: {
+        en: 'Thank you. We read every answer.',
+        ko: '감사합니다. 답해 주신 말씀은 모두 읽겠습니다.',
+      },
+    }),
+  },
+  {
     key: 'issues',
     kind: 'form',
     name: { en: 'Issue survey', ko: '현안 설문' },

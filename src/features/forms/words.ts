@@ -11,6 +11,7 @@ import './messages.ts'
 export function answerText(t: Translate, question: Question | undefined, value: AnswerValue): string {
   if (Array.isArray(value)) return value.map((each) => answerText(t, question, each)).join(', ')
   const text = String(value)
+  if (question?.kind === 'agree' && text === 'true') return t('forms.agreed')
   if (text === 'true' || text === 'false') return t(text === 'true' ? 'common.yes' : 'common.no')
   if (question?.kind === 'support' && /^[1-5]$/.test(text)) return t.dynamic(`forms.support.${text}`)
   const choice = question?.choices.find(({ key }) => key === text)
@@ -40,7 +41,7 @@ export function conditionText(t: Translate, questions: readonly Question[], { on
 
 /** As `only_if` names an answer. */
 export const asAnswer = (question: Pick<Question, 'kind'> | undefined, answer: string): AnswerValue =>
-  question?.kind === 'yes_no' ? answer === 'yes' : answer
+  question?.kind === 'yes_no' || question?.kind === 'agree' ? answer === 'yes' : answer
 
 export function standingText(t: Translate, form: Form, standing: Standing): string {
   if (standing === 'not_yet')

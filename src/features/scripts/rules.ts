@@ -119,6 +119,7 @@ export const questionsOf = (content: ScriptContent): Step[] => content.steps.fil
 export function possibleAnswers(step: { kind: string; choices: readonly { key: string }[] }): string[] {
   if (step.kind === 'support') return ['1', '2', '3', '4', '5']
   if (step.kind === 'yes_no') return ['yes', 'no']
+  if (step.kind === 'agree') return ['yes'] // of forms: a box that is ticked or not
   return hasChoices(step) ? step.choices.map((choice) => choice.key) : []
 }
 

@@ -40,8 +40,10 @@ export function forgetDraft(pathname: string): void {
 
 export function keepDraft(pathname: string, form: HTMLFormElement): void {
   const values: Record<string, string[]> = {}
+  const agreed = new Set([...form.querySelectorAll<HTMLInputElement>('[data-agree] input')].map(({ name }) => name))
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === 'string' && value !== '' && !left_out.includes(name)) (values[name] ??= []).push(value)
+    const isKept = value !== '' && !left_out.includes(name) && !agreed.has(name)
+    if (typeof value === 'string' && isKept) (values[name] ??= []).push(value)
   }
   try {
     storage()?.setItem(nameOf(pathname), JSON.stringify({ kept_at: Date.now(), values } satisfies Draft))

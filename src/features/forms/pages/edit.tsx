@@ -447,6 +447,7 @@ function QuestionBody({ question, place, at, act, ...inside }: Omit<BodyProps, '
           {isOwn && <div className="mt-3">{act(`add-choice:${at}`, `+ ${t('forms.add_choice')}`)}</div>}
         </fieldset>
       )}
+      {question.kind === 'agree' && <p className="mb-4 text-sm">{t('forms.agree_hint')}</p>}
       {question.kind === 'file' && (
         <p className="mb-4 text-sm">{t('forms.file_hint', { most: mostFileBytes / 1_000_000 })}</p>
       )}

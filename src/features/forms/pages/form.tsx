@@ -337,7 +337,9 @@ export function FormResults({ t, version, totals, counts, channels, signatures, 
                   ? ['1', '2', '3', '4', '5']
                   : question.kind === 'yes_no'
                     ? ['true', 'false']
-                    : question.choices.map(({ key }) => key)
+                    : question.kind === 'agree'
+                      ? ['true']
+                      : question.choices.map(({ key }) => key)
               const keys = [...new Set([...possible, ...given.keys()])]
               const ways = [...(channels.get(question.key) ?? new Map<string, number>())]
               return (

@@ -378,6 +378,7 @@ function ConditionalQuestion({ question, ...props }: Inside & { question: Questi
 /** An answer as the box for it says it. */
 function choiceWords(w: PublicWords, { kind, choices }: Question, answer: string): string {
   if (kind === 'yes_no' && (answer === 'yes' || answer === 'no')) return w(answer)
+  if (kind === 'agree') return w('agree')
   const score = ([1, 2, 3, 4, 5] as const).find((each) => String(each) === answer)
   if (kind === 'support' && score) return w(`support.${score}`)
   return localized(choices.find(({ key }) => key === answer)?.label, w.language).text
@@ -394,17 +395,18 @@ function QuestionFields({ question, ...props }: Inside & { question: Question })
       question.choices.map(({ key, label }) => ({ value: key, label: line(localized(label, language), language) })),
     support: () => ([1, 2, 3, 4, 5] as const).map((score) => ({ value: String(score), label: w(`support.${score}`) })),
     yes_no: () => (['yes', 'no'] as const).map((each) => ({ value: each, label: w(each) })),
+    agree: () => [{ value: 'yes', label: w('agree') }],
     text: () => null,
     number: () => null,
     file: () => null,
   }[question.kind]()
   if (options) {
-    return (
+    const boxes = (
       <Options
         w={w}
         legend={legend}
         name={name}
-        kind={question.kind === 'several' ? 'checkbox' : 'radio'}
+        kind={question.kind === 'several' || question.kind === 'agree' ? 'checkbox' : 'radio'}
         options={options}
         chosen={typed[name] ?? []}
         errors={errors}
@@ -412,6 +414,8 @@ function QuestionFields({ question, ...props }: Inside & { question: Question })
         is_wide={question.kind === 'support'}
       />
     )
+    // A draft on the device leaves it out: it is given to words somebody reads.
+    return question.kind === 'agree' ? <div data-agree>{boxes}</div> : boxes
   }
   if (question.kind === 'text')
     return <LongInput {...props} name={name} label={legend} is_needed={question.is_needed} rows={3} />
