@@ -124,6 +124,8 @@ const voteThat = (is: 'is' | 'is not') =>
     .where('v.organization_id', '=', minji.organization_id)
     .where('v.cycle_id', '<>', found(filled.cycle))
     .where('v.counted_at', is, null)
+    // One that is over waits to be counted.
+    .orderBy('v.as_of_on', 'desc')
     // Neither a run-off nor what led to it.
     .where(({ not, exists, selectFrom }) =>
       not(

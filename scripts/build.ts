@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
-const configurations = ['vite.config.ts', 'vite.server.config.ts', 'vite.threads.config.ts']
+/** What the browser gets; the server, then its threads, which lie beside it. Neither waits for the other. */
+const configurations = ['vite.config.ts', 'vite.server.config.ts', 'vite.threads.config.ts'] as const
 
 /** Builds the program into `dist`, unless what is there is whole and of just these sources. */
 async function buildProgram(root: string): Promise<void> {
@@ -14,14 +15,18 @@ async function buildProgram(root: string): Promise<void> {
   const sources = sumOfSources(root)
   console.error('Building Hanpyo, half a minute or so; only after a change of its sources…')
   const { build } = await import('vite')
-  for (const name of configurations) await build({ root, configFile: join(root, name), logLevel: 'warn' })
-  await pack(join(root, 'dist/client'))
+  const [browser, ...server] = configurations
+  const make = (name: string) => build({ root, configFile: join(root, name), logLevel: 'warn' })
+  await Promise.all([
+    make(browser).then(() => pack(join(root, 'dist/client'))),
+    server.reduce<Promise<unknown>>((before, name) => before.then(() => make(name)), Promise.resolve()),
+  ])
   noteBuilt(root, sources)
 }
 
 /** Scripts and styles once more as `.br` and `.gz`, a fifth of their size: a caller's phone may have a slow line. */
 async function pack(client: string): Promise<void> {
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }
   await Promise.all(
     globSync('**/*.{js,css,svg,webmanifest}', { cwd: client }).map(async (name) => {
       const content = await readFile(join(client, name))
@@ -57,4 +62,25 @@ function sumOf(root: string, patterns: string[]): string {
   return sum.digest('hex')
 }
 
-if (import.meta.main) await buildProgram(join(import.meta.dirname, '..'))
+/**
+ * Begins the database of the practice town where there is none, while the program is built: both take their time. Whatever is in
+ * the way is told by the program, which does what is missing.
+ */
+async function beginTown(root: string): Promise<void> {
+  const folder = resolve(root, process.env.HANPYO_DATA ?? 'data/demo', 'database')
+  if (existsSync(folder) || process.env.DATABASE_URL) return
+  const { openCluster } = await import('../src/platform/db/cluster.ts')
+  const { migrate } = await import('../src/platform/db/migrate.ts')
+  try {
+    const cluster = await openCluster(folder)
+    await migrate(cluster.owner('postgres')).finally(() => cluster.close())
+  } catch (problem) {
+    console.error(problem instanceof Error ? problem.message : problem)
+  }
+}
+
+if (import.meta.main) {
+  const root = join(import.meta.dirname, '..')
+  const isOfTown = process.argv.includes('--with-town') && !isBuilt(root)
+  await Promise.all([buildProgram(root), isOfTown ? beginTown(root) : null])
+}

@@ -4,16 +4,25 @@ import { hoursOfEvent } from '../../features/events/after/queries.ts'
 import { listEvents } from '../../features/events/queries.ts'
 import { makeFeedbackForm } from '../../features/forms/feedback/commands.ts'
 import { takeOn } from '../../features/leadership/after/commands.ts'
-import { addTask } from '../../features/leadership/tasks/commands.ts'
+import { addTask, endTask } from '../../features/leadership/tasks/commands.ts'
+import { tasksOf } from '../../features/leadership/tasks/queries.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { addDays } from '../../platform/clock.ts'
 import { makeMeeting } from './events.ts'
 import type { Db } from '../../platform/db/db.ts'
+import { found } from '../../platform/errors.ts'
+import { answerForm } from './forms.ts'
+import { newcomer } from './personas.ts'
 
 /** What followed the roundtable, and the phone bank in which the next calling evening calls. */
 export async function makeAfterEvents(
   db: Db,
-  { organizer, host, phone_bank_id }: { organizer: Actor; host: Actor; phone_bank_id: string },
+  {
+    organizer,
+    host,
+    phone_bank_id,
+    newcomer_id,
+  }: { organizer: Actor; host: Actor; phone_bank_id: string; newcomer_id: string },
   now: Date,
   today: string,
 ): Promise<number> {
@@ -40,11 +49,30 @@ export async function makeAfterEvents(
     ko: '164가 건널목을 모두 걱정합니다. 교장 선생님과 109 경찰서에 안전 요원을 요청하기로 했습니다.',
   }
   await saveNotes(db, organizer, event_id, { notes, is_published: true }, now)
-  await makeFeedbackForm(db, organizer, event_id, ['en', 'ko'], now)
+  const { form_id } = await makeFeedbackForm(db, organizer, event_id, ['en', 'ko'], now)
+  await answerFeedback(db, organizer, form_id, now)
   const task = { owner_id: host.id, due_on: addDays(today, 5), who: null, event_id }
   await addTask(db, organizer, { ...task, title: '교장 선생님과 만날 날 잡기' }, now)
-  await addTask(db, organizer, { ...task, owner_id: organizer.id, title: 'Write to the 109th Precinct' }, now)
-  const [first] = await hoursOfEvent(db, organization_id, event_id)
+  await addTask(db, organizer, { ...task, owner_id: organizer.id, title: '109 경찰서에 편지 쓰기' }, now)
+  const hours = await hoursOfEvent(db, organization_id, event_id)
+  // What she took on there is done.
+  const letter = { title: '학부모 열 분께 서명 부탁하기', owner_id: host.id, due_on: addDays(today, -3) }
+  await takeOn(
+    db,
+    organizer,
+    event_id,
+    { person_id: newcomer_id, ...letter },
+    new Date(now.getTime() - 11 * 86_400_000),
+  )
+  const [hers] = await tasksOf(db, organization_id, { person_id: newcomer_id, state: 'open' })
+  await endTask(
+    db,
+    host,
+    found(hers).task_id,
+    { as: 'done', outcome: '열두 분이 서명하심' },
+    new Date(now.getTime() - 4 * 86_400_000),
+  )
+  const first = hours.find(({ person_id }) => person_id !== newcomer_id)
   if (first) {
     const { person_id, signup_id, shift_id } = first
     const photographs = { title: 'Photograph the crossing at 164th Street', owner_id: host.id, due_on: task.due_on }
@@ -58,4 +86,22 @@ export async function makeAfterEvents(
     )
   }
   return 2
+}
+
+/** Two who came say how it was. */
+async function answerFeedback(db: Db, organizer: Actor, form_id: string, now: Date): Promise<void> {
+  const said = [
+    {
+      who: newcomer,
+      language: 'ko',
+      answers: { event_rating: 'very_good', event_again: true, event_best: '선생님 말씀을 직접 들은 것' },
+    },
+    {
+      who: { first_name: 'Eunji', last_name: 'Ryu', name_hangul: '류은지', phone: '+17185550141' },
+      language: 'ko',
+      answers: { event_rating: 'good', event_again: true, event_better: '조금 더 일찍 끝나면 좋겠습니다.' },
+    },
+  ] as const
+  for (const [at, { who, language, answers }] of said.entries())
+    await answerForm(db, organizer, form_id, who, answers, { language, at: new Date(now.getTime() - (at + 1) * 3_600_000) }) // prettier-ignore
 }

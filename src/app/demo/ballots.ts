@@ -21,8 +21,8 @@ import { randomOf } from '../../platform/random.ts'
 const time_zone = 'America/New_York'
 
 /**
- * A vote that is on, after interviews, with some ballots in the box and somebody challenged, one that is counted, and one in
- * which nobody reached the threshold, with its run-off on; and a cycle that is a draft. How many voted.
+ * A cycle at each stage from the vote on: a vote that is on, after interviews, with some ballots in the box and somebody challenged, one that is counted, one that
+ * waits for it, and one in which nobody reached the threshold, with its run-off on; and a cycle that is a draft. How many voted.
  */
 export async function makeBallots(
   installation: Installation,
@@ -82,11 +82,13 @@ export async function makeBallots(
     name: Record<string, string>
     /** So many days ago; below zero it is on. */
     ended: number
+    /** The box is closed and nobody has counted. */
+    is_uncounted?: boolean
     share: number
     marks?: Marks
     more?: Partial<Rules>
   }
-  const hold = async ({ name, ended, share, marks = asTheyLike, more = {} }: Held) => {
+  const hold = async ({ name, ended, is_uncounted = false, share, marks = asTheyLike, more = {} }: Held) => {
     const named = { name, intro: {} }
     const cycle_id = await makeCycle(db, organizer, named, now)
     const vote_until_on = addDays(today, -ended)
@@ -99,7 +101,7 @@ export async function makeBallots(
     await makeRoll(db, organizer, cycle_id, begins, during)
     const { rows, voters } = await cast(cycle_id, share, during, ended > 0 ? addDays(begins, 1) : today, marks)
     const asked = { cycle_id, time_zone, secret: installation.secret, is_without_papers: false }
-    if (ended > 0) await countVote(db, organizer, asked, installation.clock)
+    if (ended > 0 && !is_uncounted) await countVote(db, organizer, asked, installation.clock)
     const last = rows.at(-1)
     if (ended <= 0 && last && !voters.includes(last)) {
       const raised = { wants: false, reason: 'Moved away, as we heard at the last meeting.' }
@@ -110,6 +112,7 @@ export async function makeBallots(
   const counted = await hold({ name: { en: `${year} early endorsements`, ko: `${year}년 조기 지지 선정` }, ended: 9, share: 0.9 }) // prettier-ignore
   await announceCounted(db, organizer, counted.cycle_id, now)
   const open = await hold({ name: { en: `${year} spring endorsements`, ko: `${year}년 봄 지지 선정` }, ended: -3, share: 0.4 }) // prettier-ignore
+  const uncounted = await hold({ name: { en: `${year} autumn endorsements`, ko: `${year}년 가을 지지 선정` }, ended: 1, is_uncounted: true, share: 0.5 }) // prettier-ignore
   // Two are nearly even, so nobody has the threshold, and the two are in a run-off that is on.
   const close = await hold({
     name: { en: `${year} endorsement, a close vote`, ko: `${year}년 지지 선정(접전)` },
@@ -128,7 +131,7 @@ export async function makeBallots(
   const runoff = await cast(made.cycle_id, 0.3, now, today, (_, at) => [at % 3 === 0 ? 1 : 0])
   // Begun, and nothing of it fixed yet.
   await makeCycle(db, organizer, { name: { en: `${year} general election endorsements`, ko: `${year}년 본선거 지지 선정` }, intro: {} }, now) // prettier-ignore
-  return counted.voted + open.voted + close.voted + runoff.voters.length
+  return counted.voted + open.voted + uncounted.voted + close.voted + runoff.voters.length
 }
 
 /** What the organization says of a counted vote, announced. */

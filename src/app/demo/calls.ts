@@ -4,7 +4,7 @@ import { joinPhoneBank } from '../../features/phonebanks/callers/commands.ts'
 import { quietDayOn } from '../../features/phonebanks/calling-rules/quiet-days.ts'
 import { instantOf } from '../../features/phonebanks/rules.ts'
 import type { CallCard, CallResult } from '../../features/phonebanks/schema.ts'
-import { turnsOf } from '../../features/phonebanks/turns.ts'
+import { Turns } from '../../features/phonebanks/turns.ts'
 import { path } from '../../features/scripts/rules.ts'
 import type { AnswerValue, Answers, ScriptContent, Step } from '../../features/scripts/schema.ts'
 import { addDays } from '../../platform/clock.ts'
@@ -67,9 +67,9 @@ export async function simulateCalls(
 ): Promise<number> {
   const time_zone = 'America/New_York'
   let now = installation.clock.now()
-  // A front of its own: everything below happens at the evening's time.
+  // A front of its own: everything below happens at the evening's time, at which nobody else asks.
   const evening_installation: Installation = { ...installation, clock: { now: () => now } }
-  const turns = turnsOf(evening_installation)
+  const turns = new Turns(evening_installation, 0)
   const random = randomOf(seed)
   /** Ids of callers by name: who comes again on another evening uses the same link. */
   const known = new Map<string, string>()

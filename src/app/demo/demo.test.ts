@@ -7,7 +7,14 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { demoPassword } from '../../features/access/schema.ts'
+import { sql } from 'kysely'
+import { cyclesOf } from '../../features/endorsements/cycles/queries.ts'
+import { stageOn } from '../../features/endorsements/cycles/rules.ts'
+import { builtInKinds } from '../../features/events/kinds.ts'
+import { compileUniverse } from '../../features/targeting/queries.ts'
+import { dateIn } from '../../platform/clock.ts'
 import { openCluster } from '../../platform/db/cluster.ts'
+import { openDatabase } from '../../platform/db/db.ts'
 import { emailOf, personas } from './personas.ts'
 import { openTown } from './state.ts'
 
@@ -155,6 +162,63 @@ test('the same seed gives the same town, with nothing in it of what --fresh thre
   expect(await asked(here, `select to_regclass('of_before') as there`)).toEqual([{ there: null }])
   expect(await townOf(beside)).toEqual(town)
   expect(town.find(({ what }) => what === 'results')?.is).toMatch(/\d/)
+})
+
+test('one person’s whole way, every kind of event and a cycle at every stage are there', async () => {
+  const cluster = await openCluster(join(here, 'database'))
+  const database = openDatabase({ owner: cluster.owner('postgres'), app: cluster.app('postgres') })
+  try {
+    const { organization_id, time_zone } = await database.owner
+      .selectFrom('organization')
+      .select(['organization_id', 'time_zone'])
+      .where('slug', '=', 'hanmaeum')
+      .executeTakeFirstOrThrow()
+    const db = database.of(organization_id)
+    const today = dateIn(time_zone, new Date())
+    const votersOf = async (expression: string): Promise<number[]> => {
+      const compiled = await compileUniverse(db, expression, organization_id, today)
+      if (!compiled.ok) throw new Error(`${expression}: ${JSON.stringify(compiled)}`)
+      const { rows } = await sql<{ voter_id: number }>`
+        select v.voter_id from voter_record v where ${compiled.universe.condition}`.execute(db)
+      return rows.map(({ voter_id }) => voter_id)
+    }
+    const hosts = await votersOf('delegated:host')
+    expect(hosts).toHaveLength(1)
+    for (const expression of [
+      'member:good',
+      'kind:regular',
+      'attended:roundtable',
+      'attended:roundtable/30d',
+      'task:done',
+      'invited:forum',
+      'cohort:accepted',
+      'cohort:"올해 리더십 포럼"/accepted',
+      'stage:"Regular"',
+      'trained:"Hosting a phone bank"',
+      'attended:roundtable trained:"전화 캠페인 진행 교육"',
+    ])
+      expect(await votersOf(expression), expression).toEqual(expect.arrayContaining(hosts))
+
+    const kinds = await db.selectFrom('event').select('kind').distinct().execute()
+    expect(kinds.map(({ kind }) => kind).sort()).toEqual(builtInKinds.map(({ kind }) => kind).sort())
+    const stages = (await cyclesOf(db, organization_id)).map(({ opened_at, rules }) => stageOn(opened_at, rules, today))
+    expect([...new Set(stages)].sort()).toEqual(['announced', 'answers', 'before_vote', 'counting', 'draft', 'vote'])
+    const { rows } = await sql<Record<string, number>>`select
+      (select count(*) from event where online_link is not null) as online,
+      (select count(*) from event_signup where response = 'awaiting_approval') as awaiting,
+      (select count(*) from event_guardian) as guardians,
+      (select count(*) from event_series_exception) as left_out,
+      (select count(*) from bank_match) as matched,
+      (select count(*) from event_door_act) as by_code,
+      (select count(*) from form_response r join event_after a on a.organization_id = r.organization_id and a.feedback_form_id = r.form_id) as feedback,
+      (select count(*) from form_version where content::text like '%"only_if": {"forum_led"%') as conditions`.execute(
+      db,
+    )
+    for (const [what, count] of Object.entries(rows[0] ?? {})) expect(count, what).toBeGreaterThan(0)
+  } finally {
+    await database.close()
+    await cluster.close()
+  }
 })
 
 test('Ctrl-C ends the one town with its PostgreSQL and leaves the other', async () => {

@@ -37,7 +37,7 @@ export async function serveDemo(config: Config, { is_fresh, voters }: DemoOption
       async prepare(installation: OpenInstallation, signal: AbortSignal) {
         if (!town?.is_empty) return takePracticeCards(installation, cards)
         const started = performance.now()
-        say('Making the practice town. This happens once and takes about a minute.')
+        say('Making the practice town. This happens once and takes half a minute or so.')
         await seedTown(installation, { seed: townSeed, rows: voters, signal, say })
         await takePracticeCards(installation, cards)
         await town.filled()

@@ -123,7 +123,7 @@ const asked: readonly NewQuestion[] = [
     ...plain,
     kind: 'text',
     text: { en: 'Why should our members back you?', ko: '우리 회원이 후보님을 지지해야 하는 이유는 무엇입니까?' },
-    hint: { en: 'In the first person, please.' },
+    hint: { en: 'In the first person, please.', ko: '후보님이 직접 말씀하시듯 써 주십시오.' },
     words_most: 250,
   },
   {

@@ -13,8 +13,8 @@ import { addQuestion, askPanel, placeQuestion, saveQuestion } from '../../featur
 import { eventById, shiftsOf, signupsOf } from '../../features/events/queries.ts'
 import { membersInGoodStanding } from '../../features/people/membership/queries.ts'
 import { instantIn } from '../../features/events/rules.ts'
-import { makeSeries } from '../../features/events/series-commands.ts'
-import type { EventSettings } from '../../features/events/schema.ts'
+import { leaveOut, makeSeries } from '../../features/events/series-commands.ts'
+import type { EventSettings, Said, SignUp } from '../../features/events/schema.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { systemActor } from '../../platform/audit.ts'
 import { addDays } from '../../platform/clock.ts'
@@ -24,7 +24,7 @@ import { peopleOnTheWay } from './leadership.ts'
 
 const zone = 'America/New_York'
 
-interface Planned {
+export interface Planned {
   kind: string
   title: Record<string, string>
   summary: Record<string, string>
@@ -114,6 +114,58 @@ const coming: Planned[] = [
     settings: { guests_most: 4, capacity: 60 },
   },
 ]
+/** Kinds that are held seldom. At the canvass somebody is asked first. */
+const seldom: Planned[] = [
+  {
+    kind: 'canvass',
+    title: { en: 'Knocking on doors around Kissena Park', ko: '키세나 파크 일대 가정방문' },
+    summary: {
+      en: 'In twos, with a list and a leaflet. New people go with somebody who knows it.',
+      ko: '명단과 전단을 들고 둘씩 다닙니다. 처음이시면 해 보신 분과 짝을 지어 드립니다.',
+    },
+    days: 10,
+    shifts: [{ from: '10:00', to: '13:00' }],
+    place: center,
+    settings: { needs_approval: true, capacity: 12 },
+    details: { materials: { en: 'Good shoes, a charged phone', ko: '편한 신발, 충전한 휴대전화' } },
+  },
+  {
+    kind: 'lobby_visit',
+    title: { en: 'To our Assembly Member, about rents', ko: '주 하원의원 방문: 집세 문제' },
+    summary: {
+      en: 'Six tenants tell what they pay, and ask for one thing.',
+      ko: '세입자 여섯 분이 형편을 말하고 한 가지를 요청합니다.',
+    },
+    days: 20,
+    shifts: [{ from: '14:00', to: '15:00' }],
+    place: {
+      name: { en: 'District office', ko: '지역 사무실' },
+      address: '136-20 38th Ave',
+      city: 'Flushing',
+      zip5: '11354',
+    },
+    settings: { is_by_invitation: true, capacity: 6 },
+    details: {
+      interpreter: 'Daniel Park',
+      ask: { en: 'Sign on to the bill on rent increases', ko: '집세 인상 제한 법안에 공동 발의' },
+    },
+  },
+  {
+    kind: 'press_event',
+    title: { en: 'Why the senior center needs its kitchen', ko: '기자회견: 시니어센터에 부엌이 필요한 이유' },
+    summary: {
+      en: 'Older neighbors speak in front of the center.',
+      ko: '어르신들이 센터 앞에서 직접 말씀하십니다.',
+    },
+    days: 13,
+    shifts: [{ from: '11:00', to: '11:45' }],
+    place: center,
+    details: {
+      press_contact: '서민지 718-555-0142',
+      visuals: { en: 'Lunch trays, signs in two languages', ko: '점심 식판, 두 언어로 쓴 팻말' },
+    },
+  },
+]
 const gala: Planned = {
   kind: 'social',
   title: { en: 'Community night with dinner', ko: '후원 만찬의 밤' },
@@ -171,13 +223,57 @@ export async function makeEvents(db: Db, organizer: Actor, now: Date, today: str
         now,
       )
     await changeEvent(db, organizer, event_id, 'publish', now)
+    // Under 18: who answers for him has agreed.
+    if (planned.kind === 'community_service') {
+      const guardian = { name: '류정아', phone: '+17185550168', relation: '어머니' }
+      await signUpByPage(db, organizer, event_id, planned, { first_name: 'Minho', last_name: 'Ryu', name_hangul: '류민호', phone: '+17185550168' }, now, { is_minor: true, guardian }) // prettier-ignore
+    }
   }
   await makeGala(db, organizer, now, today)
   await makeForum(db, organizer, ids, now, today)
   const first = await make(db, organizer, weekly, now, today)
   await changeEvent(db, organizer, first, 'publish', now)
-  await makeSeries(db, organizer, first, { every: 'week', step: 1, ends_on: addDays(today, 31), from: 'start' }, now)
-  return gathered.length + coming.length + 4
+  const weeks = { every: 'week', step: 1, ends_on: addDays(today, 31), from: 'start' } as const
+  const series = await makeSeries(db, organizer, first, weeks, now)
+  if (series.ok) await leaveOut(db, organizer, series.series_id, addDays(today, weekly.days + 14), now)
+  await makeSeldom(db, organizer, ids, now, today)
+  return gathered.length + coming.length + seldom.length + 4
+}
+
+async function makeSeldom(
+  db: Db,
+  organizer: Actor,
+  people: readonly string[],
+  now: Date,
+  today: string,
+): Promise<void> {
+  for (const [at, planned] of seldom.entries()) {
+    const event_id = await make(db, organizer, planned, now, today)
+    const as = planned.settings?.is_by_invitation ? 'invited' : 'signed_up'
+    for (const who of people.slice(at * 3, at * 3 + 3))
+      await addPerson(db, organizer, event_id, { who, as, shift_ids: [], is_told: true }, now)
+    await changeEvent(db, organizer, event_id, 'publish', now)
+    if (!planned.settings?.needs_approval) continue
+    await signUpByPage(db, organizer, event_id, planned, { first_name: 'Hyejin', last_name: 'Bang', name_hangul: '방혜진', phone: '+17185550171' }, now) // prettier-ignore
+    await signUpByPage(db, organizer, event_id, planned, { first_name: 'Tomas', last_name: 'Rojas', name_hangul: null, phone: '+17185550172' }, now) // prettier-ignore
+  }
+}
+
+/** By the page everybody sees, with a telephone number alone: nobody of the demo is mailed. */
+async function signUpByPage(
+  db: Db,
+  { organization_id }: Actor,
+  event_id: string,
+  { title }: Planned,
+  who: Omit<Said, 'email'>,
+  now: Date,
+  more: Pick<SignUp, 'is_minor' | 'guardian'> = {},
+): Promise<void> {
+  const { shift_id } = found((await shiftsOf(db, organization_id, [event_id])).at(-1))
+  const said = { ...who, email: null }
+  const language = who.name_hangul ? 'ko' : 'en'
+  const sent = { said, named: [], guests: 0, shift_ids: [shift_id], answers: {}, consents: [], signup_id: randomUUID(), language, source: 'web' as const, ...more } // prettier-ignore
+  await signUp(db, { ...systemActor(organization_id, title.en ?? ''), id: 'event' }, event_id, sent, now)
 }
 
 /** What sells tickets: with a discount by code, paid at the door or in advance. */
@@ -425,7 +521,7 @@ async function hold(db: Db, organizer: Actor, now: Date, today: string): Promise
   }
 }
 
-async function make(db: Db, organizer: Actor, planned: Planned, now: Date, today: string): Promise<string> {
+export async function make(db: Db, organizer: Actor, planned: Planned, now: Date, today: string): Promise<string> {
   const day = addDays(today, planned.days)
   const { event_id } = await createEvent(
     db,

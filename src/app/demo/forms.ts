@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { changeForm, createForm, receiveResponse, saveFormSettings } from '../../features/forms/commands.ts'
 import { confirmSignature } from '../../features/forms/petition/commands.ts'
 import { formById, formVersion } from '../../features/forms/queries.ts'
 import { questionsOf } from '../../features/forms/rules.ts'
 import { starterContent } from '../../features/forms/starters.ts'
-import type { FormContent, Question, Response } from '../../features/forms/schema.ts'
+import type { Question, Response } from '../../features/forms/schema.ts'
 import type { AnswerValue } from '../../features/scripts/schema.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { systemActor } from '../../platform/audit.ts'
@@ -60,17 +60,50 @@ export async function makeForms(db: Db, organizer: Actor, seed: number, now: Dat
 type Opened = Awaited<ReturnType<typeof open>>
 
 async function open(db: Db, organizer: Actor, starter: string, name: string, slug: string, now: Date) {
-  const { organization_id } = organizer
   const { kind, content } = found(starterContent(starter, ['en', 'ko']))
   const goal = content.petition && { ...content.petition, goal: 100 }
-  const made: FormContent = { ...content, petition: goal }
-  const { form_id } = await createForm(db, organizer, { name, kind, content: made }, now)
-  await saveFormSettings(db, organizer, form_id, { name, slug, opens_on: null, closes_on: null, tags: [slug] })
+  return openForm(db, organizer, { name, kind, content: { ...content, petition: goal } }, { slug, tags: [slug] }, now)
+}
+
+/** A form that is open to everybody. */
+export async function openForm(
+  db: Db,
+  organizer: Actor,
+  draft: Parameters<typeof createForm>[2],
+  { slug, tags }: { slug: string; tags: string[] },
+  now: Date,
+) {
+  const { form_id } = await createForm(db, organizer, draft, now)
+  await saveFormSettings(db, organizer, form_id, { name: draft.name, slug, opens_on: null, closes_on: null, tags })
   await changeForm(db, organizer, form_id, 'publish', now)
-  return {
-    form: found(await formById(db, organization_id, form_id)),
-    version: found(await formVersion(db, organization_id, form_id)),
+  return openedForm(db, organizer, form_id)
+}
+
+const openedForm = async (db: Db, { organization_id }: Actor, form_id: string) => ({
+  form: found(await formById(db, organization_id, form_id)),
+  version: found(await formVersion(db, organization_id, form_id)),
+})
+
+/** Somebody answers on the page, by telephone number alone: nobody of the demo is mailed. */
+export async function answerForm(
+  db: Db,
+  organizer: Actor,
+  form_id: string,
+  who: { first_name: string; last_name: string; name_hangul: string | null; phone: string },
+  answers: Response['answers'],
+  { language, at }: { language: 'en' | 'ko'; at: Date },
+): Promise<void> {
+  const opened = await openedForm(db, organizer, form_id)
+  const response: Response = {
+    said: { ...who, email: null, address: null, city: null, zip5: null, language },
+    answers,
+    files: {},
+    consents: [],
+    help: [],
+    shown_as: 'none',
   }
+  const actor = { ...systemActor(organizer.organization_id, opened.form.name), id: 'form' }
+  await receiveResponse(db, actor, opened, { response_id: randomUUID(), response, language, source: 'web' }, at)
 }
 
 async function answer(

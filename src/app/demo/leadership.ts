@@ -15,6 +15,7 @@ import {
   reachMilestone,
   scoreApplication,
   takeAttendance,
+  takeInAnswers,
 } from '../../features/leadership/cohorts/commands.ts'
 import { exampleCriteria } from '../../features/leadership/cohorts/criteria.ts'
 import { applicationsOf, cohortById, milestonesOf, sessionsOf } from '../../features/leadership/cohorts/queries.ts'
@@ -38,12 +39,15 @@ import type { Actor } from '../../platform/actor.ts'
 import { addDays } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
+import { answerCohortForm, makeCohortForm } from './cohort-form.ts'
 
 interface Team {
   organizer: Actor
   host: Actor
   /** Becomes host after a training. */
   member: Actor
+  /** Whose account that is. */
+  newcomer_id: string
 }
 
 /** For each person, days before today and the rung reached then, counted from 0; -1: on the ladder no more. */
@@ -79,7 +83,11 @@ export async function peopleOnTheWay(
 }
 
 /** A ladder with people on it, what was agreed with them, a training, a delegation and a cohort. How many people. */
-export async function makeLeadership(db: Db, { organizer, host, member }: Team, today: string): Promise<number> {
+export async function makeLeadership(
+  db: Db,
+  { organizer, host, member, newcomer_id }: Team,
+  today: string,
+): Promise<number> {
   const { organization_id } = organizer
   const people = (await peopleOnTheWay(db, organization_id)).map(({ person_id }) => person_id)
   const at = (days_ago: number): Date => new Date(`${addDays(today, -days_ago)}T17:00:00Z`)
@@ -91,14 +99,17 @@ export async function makeLeadership(db: Db, { organizer, host, member }: Team, 
     for (const [days, rung] of ways[index] ?? [])
       await setStage(db, organizer, person_id, { rung_id: rungs[rung]?.rung_id ?? null, from_on: day(-days), reason: reasons[rung] ?? '이사 가심' }, at(days)) // prettier-ignore
 
+  for (const [days, rung] of [[95, 1], [30, 2]] as const)
+    await setStage(db, organizer, newcomer_id, { rung_id: rungs[rung]?.rung_id ?? null, from_on: day(-days), reason: rung === 1 ? '가입하고 전화 봉사를 시작하심' : '교육을 마치심' }, at(days)) // prettier-ignore
+
   const person = (index: number): string => found(people[index])
   const steps: readonly (readonly [index: number, title: string, owner: Actor, due: number])[] = [
     [0, '리더십 포럼에서 발표 부탁', organizer, 12],
     [1, 'Ask to lead the housing table', host, 4],
     [2, '화요일 전화 캠페인 팀장 부탁', host, -3],
-    [4, 'Walk through the host training together', organizer, 0],
+    [4, '전화 캠페인 진행 교육 권하기', organizer, 0],
     [6, '친구 한 분과 함께 오시도록 부탁', host, -8],
-    [8, 'Invite to the December roundtable', organizer, 9],
+    [8, '다음 간담회에 초대', organizer, 9],
   ]
   for (const [index, title, owner, due] of steps)
     await setNextStep(db, organizer, person(index), { title, owner_id: owner.id, due_on: day(due) }, at(14))
@@ -125,14 +136,15 @@ export async function makeLeadership(db: Db, { organizer, host, member }: Team, 
   }
   const training_id = await addTraining(db, organizer, { name: { en: 'Hosting a phone bank', ko: '전화 캠페인 진행 교육' }, lasts_months: 24 }) // prettier-ignore
   await setDelegationRule(db, organizer, 'host_phone_banks', { training_ids: [training_id], asks: 'all' })
-  await joinAccount(db, organizer, person(4), { user_id: member.id, caller_id: null }, at(60))
-  await passTraining(db, organizer, person(4), { training_id, passed_on: day(-35) }, at(35))
-  const given = { user_id: member.id, what: 'host_phone_banks', from_on: day(-30), until_on: day(-1) } as const
-  await delegateTo(db, organizer, person(4), given, at(30))
+  await joinAccount(db, organizer, newcomer_id, { user_id: member.id, caller_id: null }, at(60))
+  await passTraining(db, organizer, newcomer_id, { training_id, passed_on: day(-35) }, at(35))
+  const given = { user_id: member.id, what: 'host_phone_banks', from_on: day(-30), until_on: day(60) } as const
+  await delegateTo(db, organizer, newcomer_id, given, at(30))
   const door = { user_id: member.id, what: 'door', from_on: day(-7), until_on: day(60) } as const
-  await delegateTo(db, organizer, person(4), door, at(7))
-  await pairWithMentor(db, organizer, person(4), { mentor: person(0), from_on: day(-60), until_on: null, goal: '전화 캠페인 진행' }, at(60)) // prettier-ignore
+  await delegateTo(db, organizer, newcomer_id, door, at(7))
+  await pairWithMentor(db, organizer, newcomer_id, { mentor: person(0), from_on: day(-60), until_on: null, goal: '전화 캠페인 진행' }, at(60)) // prettier-ignore
 
+  const form_id = await makeCohortForm(db, organizer, at(85))
   const cohort_id = await makeCohort(
     db,
     organizer,
@@ -141,7 +153,7 @@ export async function makeLeadership(db: Db, { organizer, host, member }: Team, 
       seats: 4,
       starts_on: day(-45),
       ends_on: day(150),
-      form_id: null,
+      form_id,
       criteria: [...exampleCriteria],
     },
     at(80),
@@ -154,13 +166,22 @@ export async function makeLeadership(db: Db, { organizer, host, member }: Team, 
     await scoreApplication(db, organizer, application_id, { scores: { c1: 5 - (index % 3), c2: 4, c3: 3 - (index % 2) }, note: null }, at(60)) // prettier-ignore
     await decideApplication(db, organizer, application_id, { state: index < 3 ? 'accepted' : 'wait_listed', why: '' }, at(50)) // prettier-ignore
   }
+  // By the form on the web, as whoever finds it applies.
+  await answerCohortForm(db, organizer, form_id, at(68))
+  await takeInAnswers(db, organizer, cohort_id, 'America/New_York', at(66))
+  const hers = found((await applicationsOf(db, cohort)).find(({ person_id }) => person_id === newcomer_id))
+  await scoreApplication(db, organizer, hers.application_id, { scores: { c1: 5, c2: 5, c3: 4 }, note: null }, at(60))
+  await decideApplication(db, organizer, hers.application_id, { state: 'accepted', why: '' }, at(50))
   await addSession(db, organizer, cohort_id, { held_on: day(-30), title: '우리 이야기 나누기' })
-  await addSession(db, organizer, cohort_id, { held_on: day(5), title: 'How the city decides' })
+  await addSession(db, organizer, cohort_id, {
+    held_on: day(5),
+    title: '시는 어떻게 결정하는가 · How the city decides',
+  })
   for (const { session_id, held_on, title } of await sessionsOf(db, organization_id, cohort_id)) {
     const is_past = held_on < day(0)
-    const about = is_past ? '각자 어떻게 이 일을 시작했는지 이야기합니다. 사진 한 장을 가져오세요.' : 'Who decides about rents and buses, and when they listen.' // prettier-ignore
+    const about = is_past ? '각자 어떻게 이 일을 시작했는지 이야기합니다. 사진 한 장을 가져오세요.' : '집세와 버스 노선은 누가 정하고, 우리 말은 언제 듣는가. Who decides about rents and buses, and when they listen.' // prettier-ignore
     await planSession(db, organizer, session_id, { held_on, title, event_id: null, training_id: null, about })
-    await addMaterial(db, organizer, session_id, { title: is_past ? '이야기를 나누는 다섯 가지 질문' : 'The city’s budget in two pages', link: null }, at(40)) // prettier-ignore
+    await addMaterial(db, organizer, session_id, { title: is_past ? '이야기를 나누는 다섯 가지 질문' : '두 쪽으로 보는 시 예산 · The city’s budget in two pages', link: null }, at(40)) // prettier-ignore
   }
   await makeCases(db, { organizer, host }, people, today)
   const inside = (await applicationsOf(db, cohort)).filter(({ state }) => state === 'accepted')

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { importBank, setAside } from '../../features/ledger/bank/commands.ts'
+import { unmatchedEntries, unmatchedLines } from '../../features/ledger/bank/queries.ts'
+import { readBank } from '../../features/ledger/bank/rules.ts'
 import { settleDues } from '../../features/ledger/commands.ts'
 import {
   applicationActor,
@@ -76,6 +79,7 @@ export async function makeMembers(db: Db, organizer: Actor, now: Date): Promise<
       paid.push(period)
     }
   }
+  await matchBank(db, organizer, today)
   const applicants = [
     { first_name: 'Sora', last_name: 'Baek', name_hangul: '백소라', email: 'sora.baek@example.org', note: '친구 소개로 알게 되었습니다. 번역을 도울 수 있습니다.', language: 'ko' }, // prettier-ignore
     { first_name: 'Daniel', last_name: 'Moon', name_hangul: null, email: 'daniel.moon@example.org', note: 'I moved to Flushing in May and want to help before the primary.', language: 'en' }, // prettier-ignore
@@ -106,4 +110,24 @@ export async function makeMembers(db: Db, organizer: Actor, now: Date): Promise<
   for (const [at, { consents, ...said }] of written.entries())
     await typeEventLine(db, organizer, event.event_id, sheet_id, { line: at + 1, person_id: null, ...said, consents: [...consents] }, { now, language: 'ko' }) // prettier-ignore
   return people.length
+}
+
+/** The bank's file of the last weeks: what is certain finds its payment, one line waits, one is none of ours. */
+async function matchBank(db: Db, organizer: Actor, today: string): Promise<void> {
+  const { organization_id } = organizer
+  const paid = (await unmatchedEntries(db, organization_id)).filter(
+    ({ on_date, reference }) => on_date >= addDays(today, -100) && reference,
+  )
+  const dollars = (cents: number): string => (cents / 100).toFixed(2)
+  const rows = [
+    ['Date', 'Description', 'Amount', 'Check Number'],
+    ...paid.map(({ on_date, amount_cents, reference }) => [addDays(on_date, 2), 'CHECK DEPOSIT', dollars(amount_cents), reference ?? '']), // prettier-ignore
+    [addDays(today, -16), 'ZELLE FROM E RYU', '25.00', ''],
+    [addDays(today, -5), 'RENT 166TH ST', '-640.00', ''],
+  ]
+  const read = readBank(rows)
+  if (!read.ok) throw new Error(`the bank's file is not read: ${read.problem}`)
+  await importBank(db, organizer, 'checking.csv', read.lines)
+  const rent = (await unmatchedLines(db, organization_id)).find(({ amount_cents }) => amount_cents === -64_000)
+  if (rent) await setAside(db, organizer, rent.line_id, new Date(`${today}T12:00:00Z`))
 }

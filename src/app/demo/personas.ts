@@ -96,3 +96,12 @@ export const personas: readonly Persona[] = [
 ]
 
 export const emailOf = (persona: Persona): string => `${persona.key}@demo.example.org`
+
+/** What the member among them said of herself on each page by which she came to us. */
+export const newcomer = {
+  first_name: 'Jenny',
+  last_name: 'Oh',
+  name_hangul: '오지현',
+  phone: '+17185550163',
+  email: null,
+}

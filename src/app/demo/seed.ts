@@ -36,6 +36,7 @@ import { makeForms } from './forms.ts'
 import { makeDemoPaper } from './paper.ts'
 import { makeMembers } from './members.ts'
 import { makeLeadership } from './leadership.ts'
+import { makeNewcomer } from './newcomer.ts'
 import { makeOwnPeople, makeTheirPeople } from './own-people.ts'
 import { nextPrimary } from './next-primary.ts'
 import { emailOf, organizations, personas, type OrganizationSlug } from './personas.ts'
@@ -63,7 +64,10 @@ export interface Town {
   phone_bank_ids: Record<string, string>
 }
 
-/** Fills an empty installation through the commands everybody uses; nothing is written past them. */
+/**
+ * Fills an empty installation through the commands everybody uses; nothing is written past them. What does not build on one
+ * another goes side by side, but nothing that another step could be told by: the same seed gives the same town.
+ */
 export async function seedTown(installation: Installation, options: SeedOptions): Promise<Town> {
   const { seed, rows = 60_000, signal, say = () => undefined } = options
   const step = async <T>(title: string, work: () => Promise<T>, told?: (made: T) => string): Promise<T> => {
@@ -74,16 +78,22 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     say(`  ${`${title}${told ? `: ${told(made)}` : ''}`.padEnd(72)} ${seconds.padStart(5)} s`)
     return made
   }
-  const today = dateIn('America/New_York', installation.clock.now())
+  const now = installation.clock.now()
+  const today = dateIn('America/New_York', now)
 
   const organization_ids = await step('Two organizations that do not see each other', () =>
     makeOrganizations(installation),
   )
-  const actors = await step(
-    'Their people',
-    () => makePersonas(installation, organization_ids),
-    (made) => `${Object.keys(made).length} to sign in as`,
-  )
+  const [actors, files] = await together([
+    step(
+      'Their people',
+      () => makePersonas(installation, organization_ids),
+      (made) => `${Object.keys(made).length} to sign in as`,
+    ),
+    step(`A voter file of ${rows.toLocaleString('en')} invented voters`, () =>
+      writeFiles(townFiles(installation.config.data), { rows, seed, today }),
+    ),
+  ])
   // Before the voters: their estimates count who lives in their district.
   await step(
     'Which council district each election district of Queens lies in',
@@ -114,149 +124,186 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     },
     (made) => (made ? `${made.contest.added} contests, ${made.candidate.added} candidates` : 'none in the calendar'),
   )
-  const files = await step(`A voter file of ${rows.toLocaleString('en')} invented voters`, () =>
-    writeFiles(townFiles(installation.config.data), { rows, seed, today }),
-  )
-  await step(
-    'Importing it',
-    () => importFile(installation, actorOf(actors, 'steward'), files.voters, signal),
-    ({ counts }) => `${counts.added.toLocaleString('en')} voters, ${counts.rejected} lines rejected`,
-  )
-  await step(
-    'Importing its phone numbers',
-    () => importNumbers(installation, actorOf(actors, 'steward'), files.phones),
-    ({ added }) => `${added.toLocaleString('en')} numbers`,
-  )
-  await step('Making names and numbers quick to search', () => addMissingIndexes(installation.database))
   const [organizer, host, neighbour] = [actorOf(actors, 'minji'), actorOf(actors, 'daniel'), actorOf(actors, 'priya')]
+  const [member, byung] = [actorOf(actors, 'jenny'), actorOf(actors, 'byung')]
   const [ours, theirs] = [organizer, neighbour].map(({ organization_id }) =>
     installation.database.of(organization_id),
   ) as [Db, Db]
+  const [, script_ids] = await together([
+    importVoters(installation, actorOf(actors, 'steward'), files, step, signal),
+    // Of nobody in the file.
+    (async () => {
+      await step(
+        'An endorsement cycle',
+        () => makeEndorsements(ours, organizer, now, today),
+        (made) => `${made} candidates asked`,
+      )
+      return step(
+        'Scripts in Korean and English',
+        () => makeScripts(ours, organizer, theirs, neighbour, now, today),
+        (made) => `${Object.keys(made).length}`,
+      )
+    })(),
+  ])
+  // Whoever comes to us from here on is looked for in the file, by name and by address.
+  const [, universe_ids] = await together([
+    step('Making names and numbers quick to search', () => addMissingIndexes(installation.database)),
+    step(
+      'Universes',
+      () => makeUniverses(ours, organizer, theirs, neighbour, now, today),
+      (made) => `${Object.keys(made).length}`,
+    ),
+  ])
   await step(
     'What each organization has learned itself',
-    async () => (await makeOwnPeople(ours, organizer, host)) + (await makeTheirPeople(theirs, neighbour)),
+    async () => {
+      const made = await together([makeOwnPeople(ours, organizer, host), makeTheirPeople(theirs, neighbour)])
+      return made[0] + made[1]
+    },
     (people) => `${people} people with tags, notes, consent`,
   )
-  const now = installation.clock.now()
-  const universe_ids = await step(
-    'Universes',
-    () => makeUniverses(ours, organizer, theirs, neighbour, now, today),
-    (made) => `${Object.keys(made).length}`,
-  )
-  const script_ids = await step(
-    'Scripts in Korean and English',
-    () => makeScripts(ours, organizer, theirs, neighbour, now, today),
-    (made) => `${Object.keys(made).length}`,
+  await step(
+    'A survey and a petition on the web',
+    () => makeForms(ours, organizer, seed, now),
+    (made) => `${made} answers and signatures`,
   )
   const phone_bank_ids = await step(
     'Phone banks',
     () => makePhoneBanks({ ours, organizer, theirs, neighbour, universe_ids, script_ids, now, today }),
     (made) => `${Object.keys(made).length}`,
   )
-  await step(
-    'Volunteers calling on the last evenings',
-    async () => {
-      const ended = await callAlready(
-        installation,
-        ours,
-        organizer,
-        phone_bank_ids,
-        'half_done',
-        eveningsOf(today, volunteers, [5, 4, 2, 1, 3, 6], 4),
-        seed,
-        signal,
+  await countTables(installation.database.owner)
+  const calling = async (): Promise<void> => {
+    await step(
+      'Volunteers calling on the last evenings',
+      async () => {
+        const half_done = eveningsOf(today, volunteers, [5, 4, 2, 1, 3, 6], 4)
+        const tenants = eveningsOf(today, neighbours, [3, 4, 2], 1)
+        const made = await together([
+          callAlready(installation, ours, organizer, phone_bank_ids, 'half_done', half_done, seed, signal),
+          callAlready(installation, theirs, neighbour, phone_bank_ids, 'tenants', tenants, seed + 1, signal),
+        ])
+        return made[0] + made[1]
+      },
+      (calls) => `${calls.toLocaleString('en')} calls`,
+    )
+  }
+  const gathering = async (): Promise<void> => {
+    await step(
+      'Events past and to come',
+      () => makeEvents(ours, organizer, now, today),
+      (made) => `${made}`,
+    )
+    await step(
+      'What the community proposes to host, and who promotes it',
+      () => makeHosting(installation, ours, { organizer, member }, now, today),
+      (made) => `${made} proposals`,
+    )
+    await step(
+      'Members and their dues',
+      () => makeMembers(ours, organizer, now),
+      (made) => `${made} members`,
+    )
+    const newcomer_id = await step('Somebody who goes the whole way', () =>
+      makeNewcomer(ours, { organizer, host, secret: installation.secret }, now, today),
+    )
+    const panel = { scorers: [host, actorOf(actors, 'grace'), member], tied: byung, still_scoring: [organizer, member, host] } // prettier-ignore
+    await step(
+      'Members vote on endorsements',
+      () => makeBallots(installation, organizer, panel, seed, now, today),
+      (voted) => `${voted} ballots`,
+    )
+    // A primary of the city, which is sooner than that of the Legislature, is known from here on.
+    const guide_id = await step(
+      'Candidates compared',
+      () =>
+        makeDemoGuide(
+          { owner: installation.database.owner, ours },
+          { organizer, reviewer: byung, steward: actorOf(actors, 'steward') },
+          now,
+          today,
+        ),
+      (made) => (made ? 'a guide in two languages' : 'no primary of the city is ahead'),
+    )
+    await step(
+      'E-mail to many',
+      () => makeDemoMailings(ours, organizer, guide_id, now, today),
+      (made) => `${made} e-mails in two languages`,
+    )
+    await step(
+      'Who grows into what',
+      () => makeLeadership(ours, { organizer, host, member, newcomer_id }, today),
+      (people) => `${people} people on the ladder`,
+    )
+    await step(
+      'What was agreed on',
+      () =>
+        makeAfterEvents(ours, { organizer, host, phone_bank_id: phone_bank_ids.fresh ?? '', newcomer_id }, now, today),
+      (made) => `${made} tasks`,
+    )
+  }
+  await together([calling(), gathering()])
+  const universe_id = universe_ids.elders ?? ''
+  const script_id = script_ids.id_persuasion ?? ''
+  await together([
+    countTables(installation.database.owner),
+    (async () => {
+      // Who was called may be reachable no more, or at another number.
+      await step(
+        'A postcard',
+        () => makeDemoPaper(ours, organizer, universe_id, now, today),
+        (pieces) => `${pieces} pieces`,
       )
-      return (
-        ended +
-        (await callAlready(
-          installation,
-          theirs,
-          neighbour,
-          phone_bank_ids,
-          'tenants',
-          eveningsOf(today, neighbours, [3, 4, 2], 1),
-          seed + 1,
-          signal,
-        ))
+      await step(
+        'A campaign for whom the members endorsed',
+        () => makeDemoCampaign(ours, organizer, { universe_id, script_id }, now, today),
+        (made) => (made ? 'with calls to come and an e-mail' : 'nobody was endorsed'),
       )
-    },
-    (calls) => `${calls.toLocaleString('en')} calls`,
+    })(),
+  ])
+  // What was learned on the telephone changed who is reachable.
+  await step('Counting the universes again', () =>
+    nightlySizes.run({}, { installation, signal: signal ?? new AbortController().signal }),
   )
-  await step(
-    'A survey and a petition on the web',
-    () => makeForms(ours, organizer, seed, installation.clock.now()),
-    (made) => `${made} answers and signatures`,
-  )
-  await step(
-    'Events past and to come',
-    () => makeEvents(ours, organizer, now, today),
-    (made) => `${made}`,
-  )
-  await step(
-    'What the community proposes to host, and who promotes it',
-    () => makeHosting(installation, ours, { organizer, member: actorOf(actors, 'jenny') }, now, today),
-    (made) => `${made} proposals`,
-  )
-  await step(
-    'Members and their dues',
-    () => makeMembers(ours, organizer, installation.clock.now()),
-    (made) => `${made} members`,
-  )
-  await step(
-    'An endorsement cycle',
-    () => makeEndorsements(ours, organizer, installation.clock.now(), today),
-    (made) => `${made} candidates asked`,
-  )
-  const [jenny, grace] = [actorOf(actors, 'jenny'), actorOf(actors, 'grace')]
-  const panel = { scorers: [host, grace, jenny], tied: actorOf(actors, 'byung'), still_scoring: [organizer, jenny, host] } // prettier-ignore
-  await step(
-    'Members vote on endorsements',
-    () => makeBallots(installation, organizer, panel, seed, installation.clock.now(), today),
-    (voted) => `${voted} ballots`,
-  )
-  let guide_id: string | null = null
-  await step(
-    'Candidates compared',
-    async () =>
-      (guide_id = await makeDemoGuide(
-        { owner: installation.database.owner, ours },
-        { organizer, reviewer: actorOf(actors, 'byung'), steward: actorOf(actors, 'steward') },
-        now,
-        today,
-      )),
-    (guide) => (guide ? 'a guide in two languages' : 'no primary of the city is ahead'),
-  )
-  await step(
-    'E-mail to many',
-    () => makeDemoMailings(ours, organizer, guide_id, now, today),
-    (made) => `${made} e-mails in two languages`,
-  )
-  await step(
-    'A postcard',
-    () => makeDemoPaper(ours, organizer, universe_ids.elders ?? '', now, today),
-    (pieces) => `${pieces} pieces`,
-  )
-  await step(
-    'A campaign for whom the members endorsed',
-    () => makeDemoCampaign(ours, organizer, { universe_id: universe_ids.elders ?? '', script_id: script_ids.id_persuasion ?? '' }, now, today), // prettier-ignore
-    (made) => (made ? 'with calls to come and an e-mail' : 'nobody was endorsed'),
-  )
-  await step(
-    'Who grows into what',
-    () => makeLeadership(ours, { organizer, host, member: actorOf(actors, 'jenny') }, today),
-    (people) => `${people} people on the ladder`,
-  )
-  await step(
-    'What was agreed on',
-    () => makeAfterEvents(ours, { organizer, host, phone_bank_id: phone_bank_ids.fresh ?? '' }, now, today),
-    (made) => `${made} tasks`,
-  )
-  // What was learned on the telephone changed who is reachable. PostgreSQL would count its new tables a minute later.
-  await step('Counting the universes again', async () => {
-    await sql`analyze`.execute(installation.database.owner)
-    await nightlySizes.run({}, { installation, signal: signal ?? new AbortController().signal })
-  })
   return { organization_ids, actors, universe_ids, script_ids, phone_bank_ids }
+}
+
+/** The results of what goes side by side. All of it has ended before a failure of one is told: the database is closed after it. */
+async function together<T extends readonly Promise<unknown>[]>(
+  works: readonly [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(works)
+  return Promise.all(works)
+}
+
+/** What PostgreSQL does by itself a minute after a table grew; here the next step asks it at once. */
+async function countTables(owner: Db): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables where n_mod_since_analyze > 50 order by 1`.execute(
+    owner,
+  )
+  if (rows.length > 0) await sql`analyze ${sql.raw(rows.map(({ name }) => name).join(', '))}`.execute(owner)
+}
+
+type Step = <T>(title: string, work: () => Promise<T>, told?: (made: T) => string) => Promise<T>
+
+async function importVoters(
+  installation: Installation,
+  steward: Actor,
+  files: { voters: string; phones: string },
+  step: Step,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await step(
+    'Importing it',
+    () => importFile(installation, steward, files.voters, signal),
+    ({ counts }) => `${counts.added.toLocaleString('en')} voters, ${counts.rejected} lines rejected`,
+  )
+  await step(
+    'Importing its phone numbers',
+    () => importNumbers(installation, steward, files.phones),
+    ({ added }) => `${added.toLocaleString('en')} numbers`,
+  )
 }
 
 const volunteers = [
@@ -364,9 +411,9 @@ async function makePhoneBanks(setting: PhoneBankSetting): Promise<Record<string,
       { ...draft, universe_id, expression },
       new Date(now.getTime() - 6 * 86_400_000),
     )
-    await preparePhoneBank(db, actor, phone_bank_id, now)
     made[key] = phone_bank_id
   }
+  await together(banks.map(({ key, db, actor }) => preparePhoneBank(db, actor, found(made[key]), now)))
   return made
 }
 
@@ -499,17 +546,22 @@ async function makePersonas(
   organization_ids: Record<OrganizationSlug, string>,
 ): Promise<Record<string, Actor>> {
   const actors: Record<string, Actor> = {}
+  const users = await together(
+    personas.map((persona) =>
+      createUser(installation, {
+        email: emailOf(persona),
+        name: persona.name,
+        password: demoPassword,
+        language: persona.language,
+        is_email_proven: true,
+      }),
+    ),
+  )
   // One after the other: the sign-in page lists them in this order.
-  for (const persona of personas) {
-    const { key, name, roles, language } = persona
+  for (const [at, persona] of personas.entries()) {
+    const { key, name, roles } = persona
     const organization_id = organization_ids[persona.organization]
-    const user = await createUser(installation, {
-      email: emailOf(persona),
-      name,
-      password: demoPassword,
-      language,
-      is_email_proven: true,
-    })
+    const user = found(users[at])
     if (!user.ok) throw new Error(`persona ${key}: ${user.problem}`)
     const system = systemActor(organization_id, 'Hanpyo')
     await addMember(installation.database.of(organization_id), system, {

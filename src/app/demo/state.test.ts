@@ -25,11 +25,30 @@ async function run(sql: string): Promise<void> {
   await client.end()
 }
 
+async function waiting(): Promise<unknown> {
+  const client = new pg.Client(cluster.owner('postgres'))
+  await client.connect()
+  const { rows } = await client.query<{ is: string }>(`select current_setting('synchronous_commit') as is`)
+  await client.end()
+  return rows[0]?.is
+}
+
+test('a database that the build began gets a town', async () => {
+  await run('create table organization (is_demo boolean); create table voter_import ()')
+  const town = await openTown(data, false)
+  expect(town).toMatchObject({ is_empty: true, remark: null })
+  await town.close()
+  await run('drop schema demo cascade; drop table organization, voter_import')
+})
+
 test('an empty folder gets a town, once', async () => {
   const first = await openTown(data, false)
   expect(first).toMatchObject({ is_empty: true, remark: null })
+  // Making it, nobody waits for the disk; whoever uses it does.
+  await expect.poll(waiting).toBe('off')
   await run('create table migration (name text, sha256 text)')
   await first.filled()
+  await expect.poll(waiting).toBe('on')
   await first.close()
   const second = await openTown(data, false)
   expect(second).toMatchObject({ is_empty: false, remark: null })

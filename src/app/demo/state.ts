@@ -76,15 +76,25 @@ async function look(cluster: Cluster, client: pg.Client, data: string, is_fresh:
     'create schema demo create table town (version integer not null, started_at timestamptz not null default now(), filled_at timestamptz)',
   )
   await client.query('insert into demo.town (version) values ($1)', [townVersion])
+  await waitForDisk(client, false)
   return {
     is_empty: true,
     remark: condition === 'half' ? remarks.half : condition === 'other' ? remarks.other : null,
     async filled() {
+      // All of it is on disk with this last word.
+      await waitForDisk(client, true)
       await client.query('update demo.town set filled_at = now()')
       await share(client)
     },
     close,
   }
+}
+
+/** While the town is made nothing is waited for: what a crash takes of it is made anew anyhow. */
+async function waitForDisk(client: pg.Client, waits: boolean): Promise<void> {
+  await client.query(waits ? 'alter system reset synchronous_commit' : 'alter system set synchronous_commit = off')
+  await client.query('select pg_reload_conf()')
+  await client.query(`set synchronous_commit = ${waits ? 'on' : 'off'}`)
 }
 
 const remarks = {

@@ -98,7 +98,7 @@ const batchesAtOnce = 2
  * Between two batches where several ask at once. A batch costs the database as much as twelve asks, so that fewer and
  * larger ones leave it idle time; whoever asks alone never waits.
  */
-const gather_ms = 20
+const usual_gather_ms = 20
 const several = 4
 const keptMs = 2000
 
@@ -108,17 +108,23 @@ const keptMs = 2000
  */
 export class Turns {
   readonly #installation: Installation
+  readonly #gather_ms: number
   readonly #queues = new Map<string, Queue>()
 
-  constructor(installation: Installation) {
+  /** `gather_ms` of 0: whoever asks in one moment goes together all the same, but nobody is waited for. */
+  constructor(installation: Installation, gather_ms = usual_gather_ms) {
     this.#installation = installation
+    this.#gather_ms = gather_ms
   }
 
   /** Answers after everything in `ask.result` is stored for good. */
   take(organization_id: string, phone_bank_id: string, ask: Ask): Promise<Answer> {
     const key = `${organization_id}:${phone_bank_id}`
     let queue = this.#queues.get(key)
-    if (!queue) this.#queues.set(key, (queue = new Queue(this.#installation, organization_id, phone_bank_id)))
+    if (!queue) {
+      queue = new Queue(this.#installation, organization_id, phone_bank_id, this.#gather_ms)
+      this.#queues.set(key, queue)
+    }
     return queue.take(ask)
   }
 
@@ -149,6 +155,7 @@ class Queue {
   readonly #db: Db
   readonly #organization_id: string
   readonly #phone_bank_id: string
+  readonly #gather_ms: number
   #waiting: Waiting[] = []
   #running = 0
   #isWoken = false
@@ -157,7 +164,8 @@ class Queue {
   #kept: { bank: Promise<OpenPhoneBank>; until: number } | null = null
   #leasesEndedAt = 0
 
-  constructor(installation: Installation, organization_id: string, phone_bank_id: string) {
+  constructor(installation: Installation, organization_id: string, phone_bank_id: string, gather_ms: number) {
+    this.#gather_ms = gather_ms
     this.#installation = installation
     this.#organization_id = organization_id
     this.#phone_bank_id = phone_bank_id
@@ -179,7 +187,7 @@ class Queue {
   #wake(): void {
     if (this.#isWoken || this.#running >= batchesAtOnce) return
     this.#isWoken = true
-    const wait_ms = this.#isGathering ? this.#batchBegan + gather_ms - performance.now() : 0
+    const wait_ms = this.#isGathering ? this.#batchBegan + this.#gather_ms - performance.now() : 0
     if (wait_ms > 1) setTimeout(() => this.#begin(), wait_ms)
     else setImmediate(() => this.#begin())
   }

@@ -33,6 +33,8 @@ export async function migrate(owner: pg.ClientConfig, migrations = readMigration
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
+    // Hundreds of them on the first day, each on disk before the next: what a crash takes of the last is done again.
+    await client.query('set synchronous_commit = off')
     await client.query(
       'create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
     )

@@ -7,7 +7,7 @@ import { layouts } from '../layouts/all.ts'
 import { dayInList } from '../rules/dates.ts'
 import { provisionalBase, provisionalNumber, stateKey, wholeNumber } from '../rules/keys.ts'
 import { nameKey } from '../rules/names.ts'
-import { houseSpellings, readAddress, streetSpellings } from '../rules/streets.ts'
+import { houseSpellings, readAddress, streetSpellings, type Street } from '../rules/streets.ts'
 import { BinaryCopy } from './copying.ts'
 import { cityCounties, numberInTheirCounty } from './city-counties.ts'
 import {
@@ -312,6 +312,7 @@ async function readPart(
     'copy given_phone (line, state_key, id_prefix, state, county_id, counties, last_key, first_key, other_last_key, other_first_key, birth_year, houses, streets, phone, kind, quality, source, received_on) from stdin with (format binary)',
   )
   const out = new TupleWriter(1 << 18)
+  const spelled = keptSpellings()
   const isOfTheCity = header.some((name) => /ems/i.test(name))
   let isHeader = true
   const take = async (isEnd: boolean): Promise<void> => {
@@ -349,7 +350,7 @@ async function readPart(
         rejects?.add(part.name, reader.line, header[columns.fields.get('date') ?? -1] ?? '', 'bad_date', reader)
         continue
       }
-      const { said, also } = hasName && address.house ? streetSpellings(address.street) : { said: [], also: [] }
+      const streets = hasName && address.house ? spelled(address.street) : ''
       const quality = qualityOf(of('quality'))
       if (quality === null && of('quality') !== '') counts.quality_unread++
       const state = of('state').toUpperCase()
@@ -382,7 +383,7 @@ async function readPart(
         if (birth_year !== null) out.int4(birth_year)
         else out.none()
         out.text(houseSpellings(address?.house ?? '').join('|'))
-        out.text([...said, ...also].join('|'))
+        out.text(streets)
         out.text(phone)
         out.text(kind)
         if (quality !== null) out.int4(quality)
@@ -402,6 +403,21 @@ async function readPart(
   await take(true)
   if (out.at > 0) await copy.write(out.take())
   await copy.end()
+}
+
+/** The same few thousand streets come again and again. */
+function keptSpellings(): (street: Street) => string {
+  const kept = new Map<string, string>()
+  return (street) => {
+    const key = [street.before, street.name, street.type, street.after].join('|')
+    let spellings = kept.get(key)
+    if (spellings === undefined) {
+      const { said, also } = streetSpellings(street)
+      spellings = [...said, ...also].join('|')
+      if (kept.size < 50_000) kept.set(key, spellings)
+    }
+    return spellings
+  }
 }
 
 const boroughs: Readonly<Record<string, string>> = {
