@@ -143,7 +143,13 @@ export function PersonPage(props: PersonPageProps) {
           <ConsentPanel {...panel} />
           {props.mail && <TopicsPanel t={t} who={whoName(profile.who)} told={props.mail} may_edit={may_edit} />}
           <MarksPanel {...panel} />
-          {props.may_erase && profile.who.person_id && <PrivacyPanel t={t} path={`/people/${profile.who.person_id}`} />}
+          {props.may_erase && (
+            <PrivacyPanel
+              t={t}
+              path={`/people/${profile.who.person_id ?? whoName(profile.who)}`}
+              is_made={profile.who.person_id !== null}
+            />
+          )}
           <UnmatchPanel t={t} profile={profile} may_edit={may_edit} />
         </div>
       </div>

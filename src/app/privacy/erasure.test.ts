@@ -363,6 +363,38 @@ test('a link goes only to a mailbox that one of ours vouches for, and a voter fo
   expect(await asked('stranger2@example.org')).toContain('/privacy/ours/')
 })
 
+test('a voter nobody of ours ever reached sees the calls and the paper there were, and is erased', async () => {
+  await addNamedVoters(owner, [{ voter_id: 9003, last_name: 'Unreached', first_name: 'Una', phones: ['+17185550377'] }])
+  await sql`insert into contact_attempt (organization_id, attempt_id, voter_id, channel, disposition, is_reached, phone, made_by, attempted_at, note)
+    values (${organization_id}, ${randomUUID()}, 9003, 'phone', 'no_answer', false, '+17185550377', 'Ana', ${now()}, 'Una has a loud dog')`.execute(
+    db,
+  )
+  await sql`insert into postal_piece select (jsonb_populate_record(p, '{"number":9003,"name_line":"UNA UNREACHED"}')).* from postal_piece p
+    where organization_id = ${organization_id} limit 1`.execute(db)
+  await sql`insert into postal_recipient (organization_id, drop_id, number, voter_id) select organization_id, drop_id, number, 9003
+    from postal_piece where organization_id = ${organization_id} and number = 9003`.execute(db)
+  const profile = await (await us.get('/voters/9003')).text()
+  expect(profile).toContain('action="/people/v9003/held"')
+  expect(await (await world.as(ours.actor(['member']), routes).get('/voters/9003')).text()).not.toContain('/held')
+
+  const opened = await us.post('/people/v9003/held', {})
+  expect(opened.status).toBe(303)
+  const path = opened.headers.get('location') ?? ''
+  expect((await us.post('/people/v9003/held', {})).headers.get('location')).toBe(path)
+  const html = await (await us.get(path)).text()
+  for (const words of ['Una has a loud dog', 'UNA UNREACHED']) expect(html).toContain(words)
+  expect(await (await us.get('/voters/9003')).text()).toContain(`href="${path}"`)
+  const person_id = path.split('/')[2] ?? ''
+  expect(await db.selectFrom('audit_entry').select(['action', 'actor_name']).where('subject_id', '=', person_id).orderBy('audit_id').execute()).toMatchObject([{ action: 'person.create', actor_name: organizer.name }, { action: 'person.held' }, { action: 'profile.view' }]) // prettier-ignore
+
+  expect((await us.post(`/people/${person_id}/erase`, { sure: 'yes' })).headers.get('location')).toBe('/voters/9003')
+  expect(await tablesWith('loud dog')).toEqual([])
+  expect(await tablesWith('UNA UNREACHED')).toEqual([])
+  for (const channel of ['phone', 'text', 'email', 'post'] as const)
+    expect((await mayContact(db, organization_id, { person_id: null, voter_id: 9003 }, channel, 'campaign')).reason).toBe('legal') // prettier-ignore
+  expect((await us.post('/people/v999999999/held', {})).status).toBe(404)
+})
+
 test('a mail that arrives after they were erased is noted nowhere', async () => {
   const person_id = await somebody('Late', [])
   const mails = [{ person_id, sent_to: 'latemail@example.org', subject: 'x', language: 'en' }]

@@ -8,6 +8,10 @@ const own = messages({
     ko: '{{organization}} 단체가 적어 둔 모든 내용입니다. 유권자 명부는 주 정부의 공공 기록이므로 저희가 고칠 수 없습니다.',
   },
   'privacy.open': { en: 'What we hold, as one page', ko: '가진 정보 한눈에 보기' },
+  'privacy.open_voter': {
+    en: 'Calls nobody answered and paper mail are on it too. Opening it keeps a row for this voter in your organization.',
+    ko: '받지 않은 전화와 보낸 우편물도 나옵니다. 열면 우리 단체에 이 유권자의 기록이 하나 만들어집니다.',
+  },
   'privacy.card': { en: 'Privacy', ko: '개인정보' },
   'privacy.card_lead': {
     en: 'Show or print all of it, mail the person a private link, or erase it.',

@@ -300,12 +300,19 @@ export function LinkOverPage({ t, is_too_often, ask }: LinkOverProps) {
 }
 
 /** On the profile, for organizers. */
-export function PrivacyPanel({ t, path }: { t: Translate; path: string }) {
+export function PrivacyPanel({ t, path, is_made }: { t: Translate; path: string; is_made: boolean }) {
   return (
     <Card title={t('privacy.card')} lead={t('privacy.card_lead')} id="privacy">
-      <a className="btn print:hidden" href={`${path}/held`}>
-        {t('privacy.open')}
-      </a>
+      {is_made ? (
+        <a className="btn print:hidden" href={`${path}/held`}>
+          {t('privacy.open')}
+        </a>
+      ) : (
+        <form method="post" action={`${path}/held`} className="print:hidden">
+          <p className="mb-2 text-sm">{t('privacy.open_voter')}</p>
+          <button className="btn">{t('privacy.open')}</button>
+        </form>
+      )}
     </Card>
   )
 }

@@ -7,12 +7,13 @@ import { countingOf } from '../../features/mailings/counting/queries.ts'
 import { noticeIn } from '../../features/mailings/counting/rules.ts'
 import { browserWishes, readIn } from '../../features/mailings/public.ts'
 import { organizationBySlug, organizationSettings } from '../../features/organizations/queries.ts'
-import { addNote } from '../../features/people/commands.ts'
+import { addNote, personOf as personMadeOf } from '../../features/people/commands.ts'
 import { sendMembershipMail } from '../../features/people/membership/mail-job.ts'
 import { nameOf } from '../../features/people/pages/person-name.tsx'
 import { mailboxesOf, personById, profileOf } from '../../features/people/queries.ts'
 import { profilePath } from '../../features/people/rules.ts'
 import { audit, systemActor } from '../../platform/audit.ts'
+import { inTransaction } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { pageTimeAgain, paceOf } from '../../platform/http/page-time.ts'
@@ -37,6 +38,12 @@ const Correction = z.object({ text: z.string().trim().min(1, 'form.required').ma
 /** What an organization holds about somebody: shown to an organizer, and to the person by a private link; erased by either. */
 export const privacyRoutes = room()
   .get('/people/:person{[0-9a-f-]{36}}/held', settings, (c) => show(c))
+  // A voter who was called in vain or got paper alone has no row of ours to hang a page on: it is made here.
+  .post('/people/:who{(?:v[0-9]{1,9}|[0-9a-f-]{36})}/held', settings, async (c) => {
+    const { who } = c.req.param()
+    const person_id = await inTransaction(c.var.db, (tx) => personMadeOf(tx, actorOf(c), who))
+    return c.redirect(`/people/${person_id}/held`, 303)
+  })
   .post('/people/:person{[0-9a-f-]{36}}/held/mail', settings, async (c) => {
     const { db, installation, organization } = c.var
     const { organization_id } = actorOf(c)
