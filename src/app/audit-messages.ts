@@ -846,6 +846,10 @@ export const auditMessages = messages({
   'audit.field.topic_id': { en: 'Topic', ko: '주제' },
   'audit.field.topics_wanted': { en: 'Wants these topics', ko: '받겠다고 한 주제' },
   'audit.field.topics_unwanted': { en: 'Wants none of these topics', ko: '받지 않겠다고 한 주제' },
+  'audit.field.is_with_others': {
+    en: 'Together with the other organizations of the installation',
+    ko: '시스템의 다른 단체와 함께',
+  },
   'audit.field.is_wanted': { en: 'Wants it', ko: '받기를 원함' },
   'audit.field.is_for_all': { en: 'For everybody who did not say no', ko: '거절하지 않은 모두에게' },
   'audit.field.paused_until': { en: 'Nothing before', ko: '이 날 전에는 보내지 않음' },

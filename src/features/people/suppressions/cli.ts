@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { CliProblem, type CliContext } from '../../../platform/cli/context.ts'
 import { csvLine } from '../../../platform/csv.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
-import { exportList, importList, scopeNamed, suppressionLists, takeListBack } from './commands.ts'
+import { exportAll, exportList, importList, scopeNamed, suppressionLists, takeListBack } from './commands.ts'
 import './messages.ts'
 import { readList } from './rules.ts'
 
@@ -66,13 +66,16 @@ export function suppressionCommands(program: Command, context: CliContext): void
     .command('export')
     .description('Whom the organization was told not to contact, as SHA-256 that others can compare: kind,sha256')
     .option('--organization <slug>', 'of which organization; the oldest where not said')
+    .option('--installation', 'what every organization of this installation was told, as one list')
     .option('--out <file>', 'write the file here instead of printing it')
     .option('--json', 'with --out print JSON: {"rows":N}')
     .action(async (options: Options) => {
       const { database } = await context.open()
       const scope = await scopeNamed(database.owner, options, context.say)
-      if (scope === null) throw new CliProblem('There is no organization yet.', 1)
-      const rows = await exportList(database.of(scope), { ...context.actor, organization_id: scope }, scope)
+      const rows =
+        scope === null
+          ? await exportAll(database, context.actor)
+          : await exportList(database.of(scope), { ...context.actor, organization_id: scope }, scope)
       const text = fileOf(rows)
       if (options.out === undefined) return context.answer({}, rows, () => text.trimEnd())
       writeFileSync(options.out, text)

@@ -259,15 +259,40 @@ export function ownHomesToldBy(teller: ClosedHomes): void {
   closedHomes = teller
 }
 
+export interface Shared {
+  kind: Kind
+  sha256: string
+}
+
+/** What every organization of the installation was told, as one list; each of them finds in its log that it was taken. */
+export async function exportAll(
+  database: { owner: Db; of(organization_id: string): Db },
+  actor: Actor,
+): Promise<Shared[]> {
+  const all = new Map<string, Shared>()
+  for (const { organization_id } of await database.owner.selectFrom('organization').select('organization_id').execute())
+    for (const row of await exportList(database.of(organization_id), { ...actor, organization_id }, organization_id, {
+      is_with_others: true,
+    }))
+      // prettier-ignore
+      all.set(`${row.kind} ${row.sha256}`, row)
+  return inOrder([...all.values()])
+}
+
+const inOrder = (rows: readonly Shared[]): Shared[] =>
+  rows.toSorted((a, b) => (`${a.kind}${a.sha256}` < `${b.kind}${b.sha256}` ? -1 : 1))
+
 /**
  * Whom the organization itself was told not to contact, as hashes others can compare: numbers marked so, numbers and mailboxes
- * of those who refused or are marked, homes that want no paper. Not what came by a list: that is for whoever made it to share.
+ * of those who refused or are marked, mailboxes that were stopped by the link of a mail or complained, homes that want no paper.
+ * Not what came by a list: that is for whoever made it to share.
  */
 export async function exportList(
   db: Db,
   actor: Actor,
   organization_id: string,
-): Promise<{ kind: Kind; sha256: string }[]> {
+  { is_with_others = false } = {},
+): Promise<Shared[]> {
   const { rows } = await sql<{ kind: Kind; value: string }>`
     with refused as (
       select p.person_id, k.channel from person p cross join lateral (
@@ -285,20 +310,18 @@ export async function exportList(
     union select 'phone', f.phone from person_phone f join refused r on r.person_id = f.person_id
       where f.organization_id = ${organization_id}::uuid and r.channel in ('phone', 'text') and f.quality not in ('wrong', 'disconnected')
     union select 'email', e.email from person_email e join refused r on r.person_id = e.person_id
-      where e.organization_id = ${organization_id}::uuid and r.channel = 'email' and e.quality <> 'wrong' and e.claimed_at is null`.execute(
-    db,
-  )
+      where e.organization_id = ${organization_id}::uuid and r.channel = 'email' and e.quality <> 'wrong' and e.claimed_at is null
+    union select 'email', e.email from person_email e where e.organization_id = ${organization_id}::uuid
+      and mailbox_stopped(e.organization_id, e.person_id, e.email) = 'opted_out'`.execute(db)
   const homes = (await closedHomes?.(db, organization_id)) ?? []
   const all = [...rows, ...homes.map((value) => ({ kind: 'address' as const, value }))]
   await audit(db, actor, {
     organization_id,
     action: 'suppression_list.export',
     subject: 'suppression_list',
-    after: { rows: all.length },
+    after: { rows: all.length, ...(is_with_others && { is_with_others }) },
   })
-  return all
-    .map(({ kind, value }) => ({ kind, sha256: sha256(value) }))
-    .sort((a, b) => (`${a.kind}${a.sha256}` < `${b.kind}${b.sha256}` ? -1 : 1))
+  return inOrder(all.map(({ kind, value }) => ({ kind, sha256: sha256(value) })))
 }
 
 /** Whose list a command means; the oldest organization where none is named. */

@@ -11,7 +11,7 @@ import { mayContact } from '../consent.ts'
 import { PersonForm, type Channel } from '../schema.ts'
 import { addNamedVoters } from '../testing.ts'
 import { suppressionCommands } from './cli.ts'
-import { importList } from './commands.ts'
+import { exportAll, exportList, importList } from './commands.ts'
 import { readList, sha256 } from './rules.ts'
 
 const world = await makeWorld()
@@ -195,6 +195,32 @@ test('what goes out are hashes of those who refused, none of a list', async () =
   expect(readList(csv).counts).toMatchObject({ rejected: 0, phones: 0 })
 })
 
+test('a mailbox that complained, or was stopped by the link of a mail, goes out too; of every organization where all are asked for', async () => {
+  const stop = (email: string, reason: string, of = organization_id) =>
+    sql`insert into mail_stop (organization_id, address_hash, reason, since, evidence) values (${of}, mail_address_hash(${of}, ${email}), ${reason}, now(), 'x')`.execute(world.database.owner) // prettier-ignore
+  for (const name of ['complained', 'pressed', 'bounced', 'cameback']) await somebody([`${name}@example.org`])
+  const again = await somebody(['again@example.org'])
+  await stop('complained@example.org', 'complaint')
+  await stop('pressed@example.org', 'unsubscribed')
+  await stop('again@example.org', 'unsubscribed')
+  await stop('bounced@example.org', 'hard_bounce')
+  await sql`update mail_stop set since = now() - interval '1 day' where address_hash = mail_address_hash(${organization_id}, 'again@example.org')`.execute(world.database.owner) // prettier-ignore
+  await recordConsent(db, organizer, again, { channel: 'email', is_given: true, evidence: 'signed up anew' })
+  const other = theirs.organization_id
+  await createPerson(world.database.of(other), theirs.organizer, { ...nobody, first_name: 'Theo', emails: ['theirs@example.org'] }, 'hand') // prettier-ignore
+  await stop('theirs@example.org', 'complaint', other)
+
+  const named = (rows: readonly { sha256: string }[], emails: string[]) =>
+    emails.filter((name) => rows.some((row) => row.sha256 === sha256(`${name}@example.org`)))
+  const all = ['complained', 'pressed', 'again', 'bounced', 'cameback', 'theirs']
+  expect(named(await exportList(db, organizer, organization_id), all)).toEqual(['complained', 'pressed'])
+  expect(named(await exportAll(world.database, organizer), all)).toEqual(['complained', 'pressed', 'theirs'])
+  for (const each of [organization_id, other]) {
+    const last = await world.database.owner.selectFrom('audit_entry').select(['action', 'after']).where('organization_id', '=', each).orderBy('audit_id', 'desc').limit(1).executeTakeFirstOrThrow() // prettier-ignore
+    expect(last).toMatchObject({ action: 'suppression_list.export', after: { is_with_others: true } })
+  }
+})
+
 test('from the command line: a dry run changes nothing, then import, export, take back', async () => {
   const who = await somebody(['typed@example.org'])
   const file = join(world.folder, 'list.csv')
@@ -219,6 +245,7 @@ test('from the command line: a dry run changes nothing, then import, export, tak
   expect(await run('lists')).toContain('list.csv')
   expect(await run('export', '--out', out)).toMatch(/\d+ lines? written/)
   expect(readFileSync(out, 'utf8')).toMatch(/^kind,sha256\r\n/)
+  expect(await run('export', '--installation', '--out', out)).toMatch(/\d+ lines? written/)
   await run('take-back', list)
   expect(await reasonOf(who, 'email')).toBeNull()
   await expect(run('take-back', list.replace(/^./, 'z'))).rejects.toThrow('There is no list')
