@@ -13,6 +13,7 @@ import {
   eventById,
   everOf,
   mailboxOf,
+  mailboxToInvite,
   roomIn,
   shiftsOf,
   signupById,
@@ -685,7 +686,10 @@ export function addPerson(
         response,
         source: 'staff',
         language: spoken?.language ?? language ?? 'en',
-        mail_to: await mailboxOf(tx, organization_id, person_id, as === 'invited' ? 'invitation' : 'asked'),
+        mail_to:
+          as === 'invited'
+            ? await mailboxToInvite(tx, organization_id, person_id)
+            : await mailboxOf(tx, organization_id, person_id, 'asked'),
         told_at: is_told || event.published_at ? now : null,
         received_at: now,
       })

@@ -622,6 +622,33 @@ test('who is invited without a mailbox and fills in the form asks for a seat: wi
   expect(await answer(db, ours.organizer, event_id, invited?.signup_id ?? '', 'approve', clock.now())).toMatchObject({ ok: true }) // prettier-ignore
 })
 
+test('who is invited while they want no e-mail gets the invitation on the day that is over, unless the event is', async () => {
+  const { person_id } = await createPerson(db, ours.organizer, { ...PersonForm.parse({}), last_name: 'Noh', first_name: 'Paused', emails: ['paused@example.org'] }, 'hand') // prettier-ignore
+  const until = (day: string) => sql`insert into mail_wish (organization_id, person_id, paused_until, changed_at) values (${organization_id}, ${person_id}, ${day}, now())
+    on conflict (organization_id, person_id) do update set paused_until = excluded.paused_until`.execute(db) // prettier-ignore
+  await until('2999-01-01')
+  const { event_id } = await openEvent({ is_by_invitation: true })
+  await workOff(world, [sendEventMailJob])
+  world.mails.length = 0
+  expect(await addPerson(db, ours.organizer, event_id, { who: person_id, as: 'invited', shift_ids: [] }, clock.now())).toMatchObject({ ok: true }) // prettier-ignore
+  const [invited] = await rowsOf(event_id)
+  expect(invited).toMatchObject({ response: 'invited', mail_to: 'paused@example.org' })
+  await workOff(world, [sendEventMailJob])
+  const waiting = async () =>
+    (await sql<{ run_at: Date }>`select run_at from graphile_worker._private_jobs where key = ${`invited ${invited?.signup_id}`}`.execute(world.database.owner)).rows // prettier-ignore
+  // The event is long over by then.
+  expect([world.mails, await waiting()]).toEqual([[], []])
+  await sql`update event_shift set ends_at = '2999-06-01' where event_id = ${event_id}`.execute(world.database.owner)
+  await sql`update event set ends_at = '2999-06-01' where event_id = ${event_id}`.execute(world.database.owner)
+  const asked = { organization_id, event_id, signup_id: invited?.signup_id ?? '', kind: 'invited' as const }
+  const mailNow = () => sendEventMailJob.run(asked, { installation: world.installation } as never)
+  await mailNow()
+  expect([world.mails, await waiting()]).toEqual([[], [{ run_at: new Date('2999-01-01T14:00:00Z') }]])
+  await until('2020-01-01')
+  await mailNow()
+  expect(world.mails.map(({ to }) => to)).toEqual(['paused@example.org'])
+})
+
 test('whom we write to first: with a mailbox that is theirs, not against their word, and when they can read of it', async () => {
   const add = (who: string, as: 'invited' | 'signed_up') => addPerson(db, ours.organizer, event_id, { who, as, shift_ids: [] }, clock.now()) // prettier-ignore
   const person = async (first_name: string, more: object) =>

@@ -1,9 +1,9 @@
 import type { Installation } from '../../platform/http/room.ts'
-import { job } from '../../platform/jobs/jobs.ts'
+import { addJob, job } from '../../platform/jobs/jobs.ts'
 import { deliverTo } from '../people/mail.ts'
 import { keepMailed, tendEvent } from './seats/commands.ts'
-import { eventMail, eventTend } from './later.ts'
-import { mailOf } from './mails.ts'
+import { eventMail, eventTend, mailPriority } from './later.ts'
+import { invitedLater, mailOf } from './mails.ts'
 
 /** One mail to one person who is signed up, in their language, as things stand when it is sent. */
 export const sendEventMailJob = job({
@@ -11,7 +11,11 @@ export const sendEventMailJob = job({
   async run(asked, { installation }) {
     const here = installation as Installation
     const made = await mailOf(here, asked)
-    if (!made) return
+    if (!made) {
+      const run_at = await invitedLater(here, asked)
+      if (run_at) await addJob(here.database.of(asked.organization_id), eventMail, asked, { run_at, key: `invited ${asked.signup_id}`, priority: mailPriority.invited }) // prettier-ignore
+      return
+    }
     await deliverTo(here, made.mail)
     await keepMailed(here.database.of(asked.organization_id), asked, made, here.clock.now())
   },

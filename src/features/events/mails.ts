@@ -3,6 +3,7 @@ import { formatMoney } from '../../platform/i18n/formats.ts'
 import { isPublicLanguage, localized, type PublicLanguage } from '../../platform/i18n/languages.ts'
 import { found } from '../../platform/errors.ts'
 import type { Mail } from '../../platform/mail/mailer.ts'
+import { mayContact } from '../people/consent.ts'
 import type { MailOf } from '../people/mail.ts'
 import { isBarred } from '../people/suppressions/commands.ts'
 import { entriesOf, placeLine } from './calendars.ts'
@@ -27,7 +28,7 @@ import {
   type Shift,
   type SignupRow,
 } from './queries.ts'
-import { isToDrop, sequenceOf, type MailedEntry } from './rules.ts'
+import { instantIn, isToDrop, sequenceOf, type MailedEntry } from './rules.ts'
 import { responseRules } from './schema.ts'
 import { momentText, spanText, zoneText } from './when.ts'
 
@@ -54,10 +55,9 @@ export async function mailOf(
     signupById(db, organization_id, event_id, signup_id),
     organizationById(db, organization_id),
   ])
-  if (!event || !signup?.mail_to || !isStillSo(kind, signup)) return null
+  if (!event || !signup || !isStillSo(kind, signup)) return null
   // They may have said since that they want no mail.
-  const isUnasked = signup.response === 'invited' && signup.source === 'staff'
-  const to = isUnasked ? await mailboxOf(db, organization_id, signup.person_id, 'invitation') : signup.mail_to
+  const to = isUnasked(signup) ? await mailboxOf(db, organization_id, signup.person_id, 'invitation') : signup.mail_to
   // Anybody can write any mailbox on a page.
   if (!to || (signup.source === 'web' && (await isBarred(db, organization_id, to)))) return null
   const language: PublicLanguage = isPublicLanguage(signup.language) ? signup.language : 'en'
@@ -150,7 +150,7 @@ export async function mailOf(
       invitation: {
         method,
         organizer: { name: text(organization.name), email: addressIn(config.mail_from) },
-        attendee: { name, email: signup.mail_to ?? '', has_accepted: shows_seat },
+        attendee: { name, email: to, has_accepted: shows_seat },
       },
     }),
   }))
@@ -163,6 +163,27 @@ export async function mailOf(
     entries,
     to_drop: to_drop.flatMap(({ shift_id }) => ((kind === 'dropped' && asked.shift_ids) || told.some((each) => each.shift_id === shift_id) ? [] : [shift_id])), // prettier-ignore
   }
+}
+
+/** Invited by us: they asked for nothing. */
+const isUnasked = ({ response, source }: SignupRow): boolean => response === 'invited' && source === 'staff'
+
+/** When an invitation goes to whoever wants no e-mail for now; null: they do, or it would come too late. */
+export async function invitedLater(
+  { database }: Installation,
+  { organization_id, event_id, signup_id, kind }: { organization_id: string; event_id: string; signup_id: string; kind: MailKind }, // prettier-ignore
+): Promise<Date | null> {
+  const db = database.of(organization_id)
+  const [event, signup] = await Promise.all([
+    eventById(db, organization_id, event_id),
+    signupById(db, organization_id, event_id, signup_id),
+  ])
+  if (kind !== 'invited' || !event || event.canceled_at || !signup || !isUnasked(signup)) return null
+  const who = { person_id: signup.person_id, voter_id: null }
+  const { reason, evidence } = await mayContact(db, organization_id, who, 'email', 'invitation')
+  if (reason !== 'paused' || evidence === null) return null
+  const at = instantIn(event.time_zone, evidence, '09:00')
+  return at < event.ends_at ? at : null
 }
 
 function isStillSo(kind: MailKind, { response, accept_by }: SignupRow): boolean {

@@ -2,6 +2,7 @@ import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import type { PublicOrganization } from '../organizations/queries.ts'
+import { mayContact } from '../people/consent.ts'
 import { mailboxesOf } from '../people/queries.ts'
 import type { ContactPurpose } from '../people/schema.ts'
 import { builtInKinds, type EventKind } from './kinds.ts'
@@ -525,6 +526,12 @@ export const mailboxOf = async (
   person_id: string,
   purpose: ContactPurpose,
 ): Promise<string | null> => (await mailboxesOf(db, organization_id, [person_id], purpose)).get(person_id) ?? null
+
+/** Where an invitation goes: now, or when the pause is over that they chose. */
+export async function mailboxToInvite(db: Db, organization_id: string, person_id: string): Promise<string | null> {
+  const { reason } = await mayContact(db, organization_id, { person_id, voter_id: null }, 'email', 'invitation')
+  return reason === null || reason === 'paused' ? mailboxOf(db, organization_id, person_id, 'asked') : null
+}
 
 async function feedEventsById(
   db: Db,

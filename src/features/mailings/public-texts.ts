@@ -29,6 +29,10 @@ export const readerTexts: PublicTexts = {
   'stopping.language': { zh: '語言', es: 'Idioma' },
   'stopping.language_any': { zh: '和以前一樣', es: 'Como hasta ahora' },
   'stopping.pause': { zh: '暫停一段時間', es: 'Por un tiempo' },
+  'stopping.pause_hint': {
+    zh: '暫停的是消息、呼籲與邀請。您自己要求的仍會寄送,例如已報名活動的入場券;會員應收的會費與投票通知也一樣。',
+    es: 'Vale para noticias, llamamientos e invitaciones. Lo que usted pidió sigue llegando, como la entrada de un evento en el que se inscribió, y también lo propio de su membresía: cuotas y votaciones.',
+  },
   'stopping.pause.none': { zh: '不暫停', es: 'Sin pausa' },
   'stopping.pause.30': { zh: '一個月不接收', es: 'Nada durante un mes' },
   'stopping.pause.90': { zh: '三個月不接收', es: 'Nada durante tres meses' },

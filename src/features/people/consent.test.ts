@@ -96,6 +96,13 @@ test('each channel and purpose has one rule for today, with its source', async (
   for (const { source } of rules) expect(source.length).toBeGreaterThan(5)
 })
 
+test('a pause stops what goes to many, and not what they asked for or their membership brings', async () => {
+  const who = await somebody()
+  await sql`insert into mail_wish (organization_id, person_id, paused_until, changed_at) values (${organization_id}, ${who}, '2999-01-01', now())`.execute(db) // prettier-ignore
+  const reasons = await Promise.all(contactPurposes.map(async (purpose) => [purpose, (await mayContact(db, organization_id, { person_id: who, voter_id: null }, 'email', purpose)).reason])) // prettier-ignore
+  expect(Object.fromEntries(reasons)).toEqual({ campaign: 'paused', news: 'paused', invitation: 'paused', fundraising: 'paused', membership: null, asked: null }) // prettier-ignore
+})
+
 test('a rule of another day answers for that day', async () => {
   const who = await somebody()
   const { owner } = world.database

@@ -160,6 +160,8 @@ export interface ContactRuleTable {
   valid_until: string | null
   needs_consent: boolean
   heeds_refusal: boolean
+  /** Of e-mail: not while they want none for now. */
+  heeds_pause: Generated<boolean>
   /** A voter only as long as the state's file has them. */
   needs_record: boolean
   source: string

@@ -28,6 +28,10 @@ export const stoppingMessages = messages({
   'stopping.language': { en: 'Language', ko: '언어' },
   'stopping.language_any': { en: 'As before', ko: '지금처럼' },
   'stopping.pause': { en: 'For a while', ko: '잠시 멈추기' },
+  'stopping.pause_hint': {
+    en: 'This is for news, appeals and invitations. What you asked for still comes, such as the ticket to an event you signed up for; so does what belongs to your membership: dues and votes.',
+    ko: '소식과 호소, 초대 메일을 쉽니다. 직접 신청하신 것(행사 입장권 등)과 회원으로서 받으실 회비·투표 안내는 그대로 보내 드립니다.',
+  },
   'stopping.pause.none': { en: 'No pause', ko: '멈추지 않음' },
   'stopping.pause.30': { en: 'Nothing for a month', ko: '한 달 동안 받지 않기' },
   'stopping.pause.90': { en: 'Nothing for three months', ko: '석 달 동안 받지 않기' },

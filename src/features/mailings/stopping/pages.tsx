@@ -95,6 +95,7 @@ export function ReaderPage({ t, reader, organization, languages, path, done, ask
                 <Choices
                   t={t}
                   legend={t('stopping.pause')}
+                  hint={t('stopping.pause_hint')}
                   name="pause"
                   kind="radio"
                   chosen={[wish.paused_until ? 'until' : '']}
