@@ -6,6 +6,7 @@ import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { Conflict, found } from '../../platform/errors.ts'
 import { presentMembers } from '../leadership/ladder/queries.ts'
 import { addTask, endTask } from '../leadership/tasks/commands.ts'
+import { isOpenTask } from '../leadership/tasks/queries.ts'
 import { contributionById, knownPayers, refundsOf, verdictFor, type Contribution, type Standing } from './queries.ts'
 import { givenThough, payerKey, stepsFrom } from './rules.ts'
 import type {
@@ -118,18 +119,38 @@ export function give(db: Db, actor: Actor, contribution_id: string, form: GiveFo
 
 const isTooMuch = ({ kind }: Standing): boolean => kind === 'prohibited' || kind === 'over'
 
-/** What limit was found for one that is paid already. */
+/**
+ * What limit was found for one that is paid already, or another than was found before: read anew, or typed rightly. Whoever is to
+ * ask for money back is told once, and no more where nothing is too much.
+ */
 export function findLimit(db: Db, actor: Actor, contribution_id: string, form: FindingForm, words: TaskWords, at: At): Promise<{ ok: true }> {
   return locked(db, actor, contribution_id, async (tx, before) => {
-    if (before.state !== 'given' && before.state !== 'refunded') throw new Conflict()
+    const isPaid = before.state === 'given' || before.state === 'refunded'
+    if (!isPaid && !(before.state === 'approved' && before.checked_limit_cents !== null)) throw new Conflict()
     const known = foundIn(form)
     const verdict = await verdictFor(tx, { ...before, ...known }, at.today)
-    const given_though = givenThough(verdict)
-    const task_id = isTooMuch(verdict) ? await tellTreasurer(tx, actor, before, words, at) : before.task_id
+    if (verdict.is_known || verdict.prohibited) throw new Conflict()
+    const given_though = isPaid ? givenThough(verdict) : null
+    const task_id = isPaid ? await askBack(tx, actor, before, isTooMuch(verdict), words, at) : before.task_id
     await set(tx, before, { ...known, given_though, task_id })
-    await audit(tx, actor, { action: 'contribution.find_limit', subject: 'contribution', subject_id: contribution_id, after: { ...known, given_though } })
+    const { checked_limit_cents, checked_basis, checked_limit, checked_on } = before
+    await audit(tx, actor, {
+      action: 'contribution.find_limit',
+      subject: 'contribution',
+      subject_id: contribution_id,
+      ...(checked_limit_cents !== null && { before: { checked_limit_cents, checked_basis, checked_limit, checked_on } }),
+      after: { ...known, given_though },
+    })
     return { ok: true }
   })
+} // prettier-ignore
+
+/** The task to ask for money back: the one that is open already, a new one, or none. */
+async function askBack(tx: Db, actor: Actor, before: Contribution, isNeeded: boolean, words: TaskWords, at: At): Promise<string | null> {
+  const open = before.task_id && (await isOpenTask(tx, before.organization_id, before.task_id)) ? before.task_id : null
+  if (isNeeded) return open ?? tellTreasurer(tx, actor, before, words, at)
+  if (open) await endTask(tx, actor, open, { as: 'moved_on', outcome: null }, at.now)
+  return before.task_id
 } // prettier-ignore
 
 export type Refunded = { ok: true } | { ok: false; problem: 'refund_too_much' | 'refund_too_early' }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { found } from '../../platform/errors.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
@@ -181,6 +182,41 @@ test('paid where no limit is known: recorded, and the limit is asked for', async
   expect((await asBoard.post(`${one}/finding`, found_limit)).status).toBe(403)
   expect((await asTreasurer.post(`${one}/finding`, found_limit)).status).toBe(303)
   expect(await page(one)).toContain('Over the limit by $50.00')
+})
+
+test('a limit that was found is put right: nobody is asked twice for money back, and no more where nothing is too much', async () => {
+  const payer = 'Typed Wrongly PAC'
+  const one = await toCouncil(payer, { amount: '2,500' })
+  // The board typed a nought too many.
+  await asBoard.post(`${one}/approve`, { ...decision, ...found_limit, checked_limit_cents: '50,000' })
+  const approved = await page(one, asTreasurer)
+  expect(approved).toContain('Read or typed wrongly?')
+  expect(approved).toContain('value="50000.00"')
+  expect((await asTreasurer.post(`${one}/finding`, { ...found_limit, checked_limit_cents: '40,000' })).status).toBe(303)
+  expect((await asTreasurer.post(`${one}/give`, gift)).status).toBe(303)
+  const row = () => db.selectFrom('contribution').select(['given_though', 'task_id', 'checked_limit_cents']).where('payer', '=', payer).executeTakeFirstOrThrow() // prettier-ignore
+  const tasks = () => db.selectFrom('task').select(['task_id', 'ended_as']).where('title', 'like', 'Ask %').where('task_id', '=', sql<string>`(select task_id from contribution where payer = ${payer})`).execute() // prettier-ignore
+  const all = async () => (await db.selectFrom('task').select('task_id').execute()).length
+  expect(await row()).toMatchObject({ given_though: null, checked_limit_cents: 4_000_000 })
+  const before = await all()
+  // Now one too few, and pressed twice.
+  for (let press = 0; press < 2; press += 1)
+    expect((await asTreasurer.post(`${one}/finding`, { ...found_limit, checked_limit_cents: '500' })).status).toBe(303)
+  expect(await row()).toMatchObject({ given_though: 'over_limit' })
+  expect(await all()).toBe(before + 1)
+  expect(await tasks()).toMatchObject([{ ended_as: null }])
+  expect(await page(one)).toContain('Ask for it back')
+  expect((await asTreasurer.post(`${one}/finding`, { ...found_limit, checked_limit_cents: '5,000' })).status).toBe(303)
+  expect(await row()).toMatchObject({ given_though: null })
+  expect(await tasks()).toMatchObject([{ ended_as: 'moved_on' }])
+  expect(await page(one)).not.toContain('Ask for it back')
+  const log = await db.selectFrom('audit_entry').select(['before', 'after']).where('action', '=', 'contribution.find_limit').orderBy('audit_id', 'desc').limit(1).executeTakeFirstOrThrow() // prettier-ignore
+  expect(log).toMatchObject({ before: { checked_limit_cents: 50_000 }, after: { checked_limit_cents: 500_000 } })
+  // What a row of the law says is not theirs to change.
+  const known = await proposed({ payer: 'Known PAC' })
+  await asBoard.post(`${known}/approve`, decision)
+  await asTreasurer.post(`${known}/give`, gift)
+  expect((await asTreasurer.post(`${known}/finding`, found_limit)).status).toBe(409)
 })
 
 test('what is approved is called off by board or treasurer, with a reason; it is taken up again, or given after all', async () => {

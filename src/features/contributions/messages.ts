@@ -191,6 +191,10 @@ export const contributionMessages = messages({
     en: 'It is checked against what this payer gave this candidate already.',
     ko: '같은 단체가 이 후보에게 이미 보낸 금액과 합해 한도를 넘지 않는지 확인합니다.',
   },
+  'contributions.finding_again_lead': {
+    en: 'Read or typed wrongly? Put it right here; the sum is checked anew, and a task to ask for money back ends where nothing is too much.',
+    ko: '잘못 읽었거나 잘못 입력했으면 여기서 고칩니다. 금액을 다시 확인하고, 한도를 넘지 않으면 돌려받는 할 일은 끝납니다.',
+  },
   'contributions.finding_do': { en: 'Write down the limit', ko: '한도 기록하기' },
   'contributions.checked_limit_cents': { en: 'Limit that was found', ko: '확인한 한도' },
   'contributions.checked_basis': { en: 'What it is for', ko: '한도의 범위' },

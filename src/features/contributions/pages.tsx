@@ -210,6 +210,8 @@ export function ContributionPage({ row, verdict, refunds, today, time_zone, may,
   const isPaid = row.state === 'given' || row.state === 'refunded'
   const left_cents = row.amount_cents - (row.refunded_cents ?? 0)
   const isUnknown = verdict.kind === 'unknown'
+  // What somebody looked up may have been read or typed wrongly; a row of the law is not theirs to change.
+  const mayFind = !verdict.is_known && !verdict.prohibited
   const wasApproved = row.decided_on !== null
   return (
     <div className="max-w-3xl">
@@ -269,8 +271,12 @@ export function ContributionPage({ row, verdict, refunds, today, time_zone, may,
           </form>
         </Card>
       )}
-      {isPaid && isUnknown && left_cents > 0 && may.give && (
-        <Card title={t('contributions.finding')} lead={t('contributions.finding_lead')} id="finding">
+      {(isPaid || (row.state === 'approved' && !isUnknown)) && mayFind && left_cents > 0 && may.give && (
+        <Card
+          title={t('contributions.finding')}
+          lead={t(isUnknown ? 'contributions.finding_lead' : 'contributions.finding_again_lead')}
+          id="finding"
+        >
           <form method="post" action={`${here}/finding`}>
             <FindingFields {...form} {...{ row, today }} required />
             <button className="btn btn-primary">{t('contributions.finding_do')}</button>
@@ -355,10 +361,10 @@ function FindingFields({ row, today, required, ...form }: Form & { row: Contribu
   const asked = required === true
   return (
     <>
-      <Field {...form} label={t('contributions.checked_limit_cents')} name="checked_limit_cents" inputMode="decimal" required={asked} />
-      <Select {...form} label={t('contributions.checked_basis')} name="checked_basis" required value={law} options={foundBases.map((each) => ({ value: each, label: t(`contributions.basis.${each}`) }))} />
-      <Field {...form} label={t('contributions.checked_limit')} name="checked_limit" hint={t('contributions.checked_limit_hint')} rows={2} required={asked} maxLength={500} />
-      <Field {...form} label={t('contributions.checked_on')} name="checked_on" type="date" max={today} required={asked} value={today} />
+      <Field {...form} label={t('contributions.checked_limit_cents')} name="checked_limit_cents" inputMode="decimal" required={asked} value={row.checked_limit_cents === null ? '' : (row.checked_limit_cents / 100).toFixed(2)} />
+      <Select {...form} label={t('contributions.checked_basis')} name="checked_basis" required value={row.checked_basis ?? law} options={foundBases.map((each) => ({ value: each, label: t(`contributions.basis.${each}`) }))} />
+      <Field {...form} label={t('contributions.checked_limit')} name="checked_limit" hint={t('contributions.checked_limit_hint')} rows={2} required={asked} maxLength={500} value={row.checked_limit ?? ''} />
+      <Field {...form} label={t('contributions.checked_on')} name="checked_on" type="date" max={today} required={asked} value={row.checked_on ?? today} />
     </>
   )
 } // prettier-ignore

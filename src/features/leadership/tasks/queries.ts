@@ -106,6 +106,17 @@ export const titleIn = ({ title, titles }: Pick<Task, 'title' | 'titles'>, langu
 export const isAsleep = ({ snoozed_until }: Pick<Task, 'snoozed_until'>, today: string): boolean =>
   snoozed_until !== null && snoozed_until > today
 
+/** Nobody has done it, nor said that it is not to be done. */
+export async function isOpenTask(db: Db, organization_id: string, task_id: string): Promise<boolean> {
+  const task = await db
+    .selectFrom('task')
+    .select('ended_at')
+    .where('organization_id', '=', organization_id)
+    .where('task_id', '=', task_id)
+    .executeTakeFirst()
+  return task?.ended_at === null
+}
+
 /** What is left to a member to do today. */
 export async function tasksLeft(
   db: Db,
