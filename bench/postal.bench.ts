@@ -63,6 +63,8 @@ const piece = (number: number): PieceRow => ({
   zip5: '11355',
   zip4: null,
   delivery_point: null,
+  tray: null,
+  bundle: null,
   code: null,
 })
 const made_at = new Date('2026-11-23T17:00:00Z')

@@ -98,6 +98,8 @@ const gala = await owner
   .select(['e.event_id', 'e.code', 'o.slug'])
   .where('k.buyers', '=', 'members')
   .executeTakeFirstOrThrow()
+/** Paper with addresses on it: how it is sorted, with its labels. */
+const paperMail = await owner.selectFrom('postal_drop').select('drop_id').where('organization_id', '=', minji.organization_id).where('pieces', '>', 0).orderBy('pieces', 'desc').orderBy('drop_id').executeTakeFirstOrThrow() // prettier-ignore
 /** A phone bank that asks who comes to it, and a caller of it with somebody in hand. */
 const confirms = await makeConfirmingBank(world.database.of(minji.organization_id), minji, dinner.event_id, ['en', 'ko'], world.installation.clock.now()) // prettier-ignore
 if (!confirms.ok) throw new Error(confirms.problem)
@@ -352,6 +354,8 @@ const further: readonly { address: string; reader: Reader }[] = [
   { address: `/endorsements/${voting.cycle_id}/recommendation/${scored}`, reader: 'organizer' },
   { address: `/my-panels/${voting.cycle_id}/${unscored}`, reader: 'organizer' },
   { address: '/my-ballots', reader: 'organizer' },
+  { address: `/postal/${paperMail.drop_id}/sorting`, reader: 'organizer' },
+  { address: `/postal/${paperMail.drop_id}/design`, reader: 'organizer' },
   { address: bookPath, reader: 'public' },
   { address: '/no-such-page', reader: 'organizer' },
 ]

@@ -97,6 +97,13 @@ test.each([
   const drop_id = found(here.split('/').at(-1))
 
   await page.goto(`${here}/design`)
+  // It is seen as it is typed.
+  const live = page.getByRole('img', { name: options.language === 'ko' ? '쓰는 대로 보기' : 'As you type' })
+  await live.waitFor()
+  const before = await live.getAttribute('src')
+  await page.locator('[name=headline_en]').fill('Vote')
+  await expect.poll(() => live.getAttribute('src')).not.toBe(before)
+  await looksRight(page)
   for (const [name, said] of Object.entries(words)) await page.locator(`[name=${name}]`).fill(said)
   await page.locator('main form button').first().click()
   await page.waitForURL(/\/preview$/)
@@ -116,6 +123,9 @@ test.each([
   await page.locator('#law').check()
   await page.locator(`form[action$="/print"] button`).click()
   await workOff(world, [printDropJob])
+  await page.goto(here)
+  await page.goto(`${here}/sorting`)
+  await looksRight(page)
   await page.goto(here)
   const drop = found(await dropById(db, organization_id, drop_id))
   expect(drop).toMatchObject({ state: 'made', pieces: 300, lane: 'independent', by_language: { en: 100, ko: 100, all: 100 } }) // prettier-ignore

@@ -744,9 +744,28 @@ export const postalMessages = messages({
     ko: '명단을 만들다 멈췄습니다. 다시 시도해 주세요.',
   },
   'postal.pieces': { en: 'Pieces', ko: '우편물' },
+  'postal.live': { en: 'As you type', ko: '쓰는 대로 보기' },
+  'postal.live_side': { en: 'Side', ko: '면' },
+  'postal.live_look': { en: 'Look at it: {{side}}', ko: '보기: {{side}}' },
+  'postal.live_too_long': {
+    en: 'The message is too long even in the smallest letters:',
+    ko: '글자를 가장 작게 해도 글이 다 들어가지 않습니다:',
+  },
+  'postal.live_failed': {
+    en: 'It could not be drawn just now. Go on typing, or save and look at the preview.',
+    ko: '지금은 그리지 못했습니다. 계속 쓰시거나, 저장한 뒤 미리보기에서 확인해 주세요.',
+  },
   'postal.pieces_count': { en: { one: '{{count}} piece', other: '{{count}} pieces' }, ko: '{{count}}통' },
   'postal.pieces_lead': { en: 'In the order of the post.', ko: '우편번호 순서입니다.' },
   'postal.voters': { en: 'Voters', ko: '유권자' },
+  'postal.duplicates': {
+    en: {
+      one: '{{count}} further record in the file is of somebody on this list (same home, name and birth): each person gets one piece.',
+      other:
+        '{{count}} further records in the file are of people on this list (same home, name and birth): each person gets one piece.',
+    },
+    ko: '명부에 두 번 올라 있는 분(집, 이름, 생일이 같은 기록 {{count}}건)은 한 사람으로 보고 한 통만 보냅니다.',
+  },
   'postal.left_out': { en: 'Left out', ko: '빠진 사람' },
   'postal.left_out_lead': { en: 'Of the universe, but without a piece.', ko: '대상이지만 받지 않는 사람입니다.' },
   'postal.to_look_at': { en: 'Addresses to look at', ko: '확인할 주소' },

@@ -45,7 +45,10 @@ export interface PostalDropTable {
   frozen_by_id: ColumnType<string | null, never, string | null>
   frozen_at: ColumnType<Date | null, never, Date | null>
   pieces: Generated<number>
+  /** People: whoever is in the file twice counts once. */
   voters: Generated<number>
+  /** Further records of them. */
+  duplicates: Generated<number>
   left_out: Counts
   by_language: Counts
   mailed_on: ColumnType<string | null, never, string | null>
@@ -132,6 +135,9 @@ export interface PostalPieceTable {
   delivery_point: string | null
   /** Of its own, for whoever opens the page it leads to. */
   code: ColumnType<string | null, never, string | null>
+  /** `Place` of sorting/rules.ts; null: the list was made before it was kept. */
+  tray: string | null
+  bundle: string | null
 }
 
 /** The code of a wording of a drop. */
@@ -157,6 +163,8 @@ export interface PostalRecipientTable {
   drop_id: string
   number: number
   voter_id: number
+  /** Of somebody who is in the file twice: the record that stands for them; null: this one. */
+  same_as: number | null
   /** `closedKeys` of their address as known and as printed, but the piece's own `addressKey`; null: nothing beside it. */
   home_keys: string[] | null
 }

@@ -3,11 +3,13 @@ import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Choices, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
 import type { FormValues } from '../../../platform/ui/form-values.ts'
+import { Island } from '../../../platform/ui/island.tsx'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import type { Drop, PieceRow } from '../drops/queries.ts'
 import { NoticeWarning } from '../lanes/notice.tsx'
 import '../messages.ts'
 import { formats } from './formats.ts'
+import type { LivePreview } from './live-rules.ts'
 import { sidesOf } from './print.ts'
 import {
   colourNames,
@@ -41,16 +43,24 @@ interface DesignProps {
   typed: Record<string, string>
   errors: FieldErrors
   has_picture: boolean
+  may_people: boolean
 }
 
 const rowsOf: Record<DesignText, number> = { headline: 1, body: 8, contact: 1, note: 3 }
 
-export function DesignPage({ t, drop, design, languages, typed, errors, has_picture }: DesignProps) {
+export function DesignPage({ t, drop, design, languages, typed, errors, has_picture, may_people }: DesignProps) {
   const here = `/postal/${drop.drop_id}`
   const shared = { t, typed, errors }
   const texts = designTextNames.filter((name) => name !== 'note' || formats[drop.kind].has_note)
+  const sides = sidesOf(drop.kind).map((side) => ({ side, label: t(drop.kind === 'letter_10' ? 'postal.side.letter' : `postal.side.${side}`) }))
+  const live: LivePreview = {
+    preview: `${here}/design/preview.png`,
+    sides,
+    numbers: may_people && drop.pieces > 0 ? drop.numbers : 0,
+    words: { title: t('postal.live'), side: t('postal.live_side'), number: t('postal.number'), too_long: t('postal.live_too_long'), failed: t('postal.live_failed') },
+  }
   return (
-    <div className="max-w-3xl">
+    <>
       <PageHead
         title={t('postal.design')}
         lead={t('postal.design_lead')}
@@ -61,7 +71,9 @@ export function DesignPage({ t, drop, design, languages, typed, errors, has_pict
           </a>
         }
       />
-      <form method="post" action={`${here}/design`}>
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+      <div className="min-w-0">
+      <form method="post" action={`${here}/design`} id="design-form">
         <Seen values={designValues(design)} typed={typed} />
         <Card title={t('postal.texts')} id="texts">
           {texts.map((name) =>
@@ -114,7 +126,16 @@ export function DesignPage({ t, drop, design, languages, typed, errors, has_pict
           <Field {...shared} label={t('postal.mailer_id')} name="mailer_id" maxLength={9} hint={t('postal.mailer_hint')} value={design.mailer_id} />
           <Field {...shared} label={t('postal.service_type')} name="service_type" maxLength={3} hint={t('postal.service_hint')} value={design.service_type} />
         </Card>
-        <button className="btn btn-primary mb-6">{t('action.save')}</button>
+        <div className="mb-6 flex flex-wrap gap-3">
+          <button className="btn btn-primary">{t('action.save')}</button>
+          <noscript>
+            {sides.map(({ side, label }) => (
+              <button key={side} className="btn mr-3" formAction={`${here}/design/preview.png?side=${side}`} formTarget="_blank">
+                {t('postal.live_look', { side: label })}
+              </button>
+            ))}
+          </noscript>
+        </div>
       </form>
       <Card title={t('postal.picture')} lead={t('postal.picture_lead')} id="picture">
         {errors.picture && <Alert kind="error">{t.dynamic(errors.picture)}</Alert>}
@@ -132,7 +153,12 @@ export function DesignPage({ t, drop, design, languages, typed, errors, has_pict
           </form>
         )}
       </Card>
-    </div>
+      </div>
+      <div className="min-w-0 print:hidden">
+        <Island name="piece-preview" data={live} />
+      </div>
+      </div>
+    </>
   )
 } // prettier-ignore
 

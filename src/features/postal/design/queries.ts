@@ -81,4 +81,6 @@ export const sample: PieceRow = {
   zip4: null,
   delivery_point: null,
   code: null,
+  tray: null,
+  bundle: null,
 }

@@ -7,9 +7,11 @@ import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx, type Handler } from '../../../platform/http/room.ts'
 import { lettersMissing } from '../../../platform/print/letters.ts'
+import { languageNames } from '../../../platform/i18n/languages.ts'
 import { pdf, pdfAnswer, picture } from '../../../platform/print/typst.ts'
 import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
+import { mayDo } from '../../access/permissions.ts'
 import { languagesOf, now, today } from '../../../platform/http/of-request.ts'
 import { textsOf } from '../../endorsements/of-request.ts'
 import { isDrawable } from '../../elections/figures/photo.ts'
@@ -24,6 +26,7 @@ import { saveDesign, savePicture } from './commands.ts'
 import { DesignPage, designValues, PreviewPage } from './pages.tsx'
 import { documentOf, filesOf, pictureName, printData, sidesOf, type Picture } from './print.ts'
 import { designOf, layoutOf, pictureOf, sample, wordsOn } from './queries.ts'
+import { designTyped } from './live-rules.ts'
 import { DesignForm, designTextNames, designTexts, type Design } from './schema.ts'
 
 const edit = allow('postal.edit')
@@ -75,16 +78,14 @@ export const designRoutes = room()
     const beside = piece && (await besidePiece(c.var.db, piece))
     return page(c, <PreviewPage t={c.var.t} {...{ drop, piece, beside, too_long, unprintable }} today={today(c)} />, { title: c.var.t('postal.preview') }) // prettier-ignore
   })
-  .get(`${one}/preview.png`, people, async (c) => {
+  // As it is being typed, nothing of it saved.
+  .post(`${one}/design/preview.png`, edit, async (c) => {
     const drop = await dropOf(c)
-    const side = sidesOf(drop.kind).find((each) => each === c.req.query('side')) ?? 'message'
-    const { t } = c.var
-    const guides = { trim: t('postal.guide.trim'), safe: t('postal.guide.safe'), barcode: t('postal.guide.barcode'), read: t('postal.guide.read'), fold: t('postal.guide.fold'), tab: t('postal.guide.tab'), window: t('postal.guide.window'), seen: t('postal.guide.seen') } // prettier-ignore
-    const { layout } = await layoutOf(c.var.db, drop, languagesOf(c), c.var.installation.url)
-    const data = printData(layout, [(await pieceAsked(c, drop)) ?? sample], [side], guides)
-    const file = await picture({ ...documentOf(drop.kind), data, files: filesOf(layout) })
-    return c.body(file, 200, { 'Content-Type': 'image/png', 'Cache-Control': 'no-store' })
+    const { typed } = await readForm(c, z.object({}))
+    const texts = textsIn(c, typed, formats[drop.kind].longest)
+    return preview(c, { ...drop, design: designTyped(designOf(drop), typed, texts) })
   })
+  .get(`${one}/preview.png`, people, async (c) => preview(c, await dropOf(c)))
   .get(`${one}/preview.pdf`, people, async (c) => {
     const drop = await dropOf(c)
     const { layout } = await layoutOf(c.var.db, drop, languagesOf(c), c.var.installation.url)
@@ -92,6 +93,19 @@ export const designRoutes = room()
     await noteFetched(c.var.db, actorOf(c), { ...drop, pieces: 1 }, 'preview')
     return pdfAnswer(await pdf({ ...documentOf(drop.kind), data, files: filesOf(layout), made_at: now(c) }), 'piece')
   })
+
+/** One side of a piece as a picture, with guides. Whoever may not see people sees somebody made up. */
+async function preview(c: Ctx, drop: Drop) {
+  const side = sidesOf(drop.kind).find((each) => each === c.req.query('side')) ?? 'message'
+  const { t } = c.var
+  const guides = { trim: t('postal.guide.trim'), safe: t('postal.guide.safe'), barcode: t('postal.guide.barcode'), read: t('postal.guide.read'), fold: t('postal.guide.fold'), tab: t('postal.guide.tab'), window: t('postal.guide.window'), seen: t('postal.guide.seen') } // prettier-ignore
+  const { layout, too_long } = await layoutOf(c.var.db, drop, languagesOf(c), c.var.installation.url)
+  const piece = mayDo(actorOf(c), 'postal.people') ? await pieceAsked(c, drop) : null
+  const data = printData(layout, [piece ?? sample], [side], guides)
+  const file = await picture({ ...documentOf(drop.kind), data, files: filesOf(layout) })
+  const named = too_long.map((code) => (code === 'all' ? t('postal.every_language') : (languageNames[code] ?? code)))
+  return c.body(file, 200, { 'Content-Type': 'image/png', 'Cache-Control': 'no-store', 'X-Too-Long': encodeURIComponent(named.join(', ')) }) // prettier-ignore
+}
 
 /** The piece the address names, or the first one; null where no list is made. */
 async function pieceAsked(c: Ctx, drop: Drop): Promise<PieceRow | null> {
@@ -144,7 +158,12 @@ async function designPage(c: Ctx, { typed = {}, errors = {}, meanwhile }: Shown 
   const has_picture = (await pictureOf(c.var.db, drop)) !== null
   return page(
     c,
-    <DesignPage t={c.var.t} {...{ drop, design: designOf(drop), languages: languagesOf(c), typed, errors, has_picture }} />, // prettier-ignore
-    { title: c.var.t('postal.design'), status: Object.keys(errors).length > 0 ? 422 : 200, meanwhile },
+    <DesignPage t={c.var.t} {...{ drop, design: designOf(drop), languages: languagesOf(c), typed, errors, has_picture }} may_people={mayDo(actorOf(c), 'postal.people')} />, // prettier-ignore
+    {
+      title: c.var.t('postal.design'),
+      status: Object.keys(errors).length > 0 ? 422 : 200,
+      meanwhile,
+      islands: ['src/features/postal/islands/piece-preview.tsx'],
+    },
   )
 }

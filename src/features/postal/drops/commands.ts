@@ -102,10 +102,13 @@ export function freezeDrop(db: Db, actor: Actor, drop_id: string, now: Date, tod
     if (pieces.length === 0 && left_out.length === 0) return { ok: false, problem: 'nobody' }
     await keepPieces(tx, before, pieces)
     await keepLeftOut(tx, before, left_out)
+    const recipients = pieces.flatMap((piece) => piece.recipients)
+    const duplicates = recipients.filter(({ same_as }) => same_as !== null).length
     const counts = {
       expression: askedText(saved),
       pieces: pieces.length,
-      voters: pieces.reduce((sum, { voter_ids }) => sum + voter_ids.length, 0),
+      voters: recipients.length - duplicates,
+      duplicates,
       left_out: counted(left_out.map(({ reason }) => reason)),
       by_language: counted(pieces.map(({ language }) => language)),
     }
@@ -131,7 +134,15 @@ export const thawDrop = (db: Db, actor: Actor, drop_id: string): Promise<void> =
     const theirs = { organization_id: before.organization_id, drop_id }
     for (const table of ['postal_file', 'postal_answer', 'postal_code', 'postal_recipient', 'postal_piece', 'postal_left_out'] as const)
       await tx.deleteFrom(table).where('organization_id', '=', theirs.organization_id).where('drop_id', '=', drop_id).execute() // prettier-ignore
-    const none = { expression: null, pieces: 0, numbers: 0, voters: 0, left_out: '{}', by_language: '{}' }
+    const none = {
+      expression: null,
+      pieces: 0,
+      numbers: 0,
+      voters: 0,
+      duplicates: 0,
+      left_out: '{}',
+      by_language: '{}',
+    }
     await setDrop(tx, before, { ...none, state: 'draft', frozen_at: null, frozen_by: null, frozen_by_id: null, print_state: null, first_serial: null, serials_from: null }) // prettier-ignore
     await audit(tx, actor, { action: 'postal.thaw', subject: 'postal_drop', subject_id: drop_id, before: { pieces: before.pieces } }) // prettier-ignore
   })
@@ -203,22 +214,21 @@ const block = 5000
 
 async function keepPieces(tx: Db, { organization_id, drop_id }: Drop, pieces: readonly Piece[]): Promise<void> {
   for (let from = 0; from < pieces.length; from += block) {
-    const rows = pieces.slice(from, from + block).map(({ address, voter_ids, home_keys, ...piece }, index) => ({
+    const rows = pieces.slice(from, from + block).map(({ address, ...piece }, index) => ({
       number: from + index + 1,
-      recipients: voter_ids.map((voter_id, at) => ({ voter_id, home_keys: home_keys[at] ?? [] })),
       ...piece,
       ...address,
     }))
     const text = JSON.stringify(rows).normalize('NFC')
-    await sql`insert into postal_piece (organization_id, drop_id, number, language, name_line, name_line_ko, salutation, salutation_ko, kind, above, delivery, unit, city, state, zip5, zip4, delivery_point)
-      select ${organization_id}::uuid, ${drop_id}::uuid, number, language, name_line, name_line_ko, salutation, salutation_ko, kind, above, delivery, unit, city, state, zip5, zip4, delivery_point
+    await sql`insert into postal_piece (organization_id, drop_id, number, language, name_line, name_line_ko, salutation, salutation_ko, kind, above, delivery, unit, city, state, zip5, zip4, delivery_point, tray, bundle)
+      select ${organization_id}::uuid, ${drop_id}::uuid, number, language, name_line, name_line_ko, salutation, salutation_ko, kind, above, delivery, unit, city, state, zip5, zip4, delivery_point, tray, bundle
       from jsonb_to_recordset(${text}::jsonb) as p (number integer, language text, name_line text, name_line_ko text, salutation text, salutation_ko text,
-        kind text, above text[], delivery text, unit text, city text, state text, zip5 text, zip4 text, delivery_point text)`.execute(
+        kind text, above text[], delivery text, unit text, city text, state text, zip5 text, zip4 text, delivery_point text, tray text, bundle text)`.execute(
       tx,
     )
-    await sql`insert into postal_recipient (organization_id, drop_id, number, voter_id, home_keys)
-      select ${organization_id}::uuid, ${drop_id}::uuid, p.number, r.voter_id, r.home_keys from jsonb_to_recordset(${text}::jsonb) as p (number integer, recipients jsonb),
-        jsonb_to_recordset(p.recipients) as r (voter_id integer, home_keys text[])`.execute(tx)
+    await sql`insert into postal_recipient (organization_id, drop_id, number, voter_id, same_as, home_keys)
+      select ${organization_id}::uuid, ${drop_id}::uuid, p.number, r.voter_id, r.same_as, r.home_keys from jsonb_to_recordset(${text}::jsonb) as p (number integer, recipients jsonb),
+        jsonb_to_recordset(p.recipients) as r (voter_id integer, same_as integer, home_keys text[])`.execute(tx)
   }
 }
 

@@ -15,6 +15,7 @@ import { askForPrint, runPrint } from '../printing/commands.ts'
 import { printFolder, sweepAllFiles, sweepFiles } from '../printing/files.ts'
 import { filesMade } from '../printing/queries.ts'
 import { printRoutes } from '../printing/routes.tsx'
+import { runsOf } from '../sorting/queries.ts'
 import { takeOffPaper } from './erasing.ts'
 import { dropById, piecesFrom } from './queries.ts'
 import { dropRoutes } from './routes.tsx'
@@ -176,4 +177,23 @@ test('who was marked or said no since the list was made gets nothing: it is made
   const asked = await browser.post(`/postal/${drop_id}/print`, { law: 'yes' })
   expect(asked.status).toBe(422)
   expect(await asked.text()).toContain('1 person on this list')
+})
+
+test('who stands in the file twice is taken off a piece under both records', async () => {
+  await sql`update voter_record set first_name = 'Given2', birth_year = 1960 where voter_id in (2, 3)`.execute(owner)
+  const drop_id = await made()
+  const key = { organization_id, drop_id }
+  const { pieces, voters } = found(await dropById(db, organization_id, drop_id))
+  expect([voters, (await dropById(db, organization_id, drop_id))?.duplicates]).toEqual([pieces, 1])
+  expect(await (await browser.get(`/postal/${drop_id}`)).text()).toContain('1 further record in the file')
+  expect((await piecesFrom(db, key, 0, 2))[1]).toMatchObject({ name_line: 'Given2 Kim', voters: 1 })
+  await erase(3)
+  expect(await db.selectFrom('postal_recipient').select('voter_id').where('drop_id', '=', drop_id).where('voter_id', 'in', [2, 3]).execute()).toEqual([]) // prettier-ignore
+  expect(await dropById(db, organization_id, drop_id)).toMatchObject({
+    pieces: pieces - 1,
+    voters: voters - 1,
+    duplicates: 0,
+  })
+  // What is left lies in the tray it was sorted into.
+  expect(await runsOf(db, key)).toEqual([{ zip5: '11354', tray: '11354', bundle: '11354', pieces: pieces - 1 }])
 })

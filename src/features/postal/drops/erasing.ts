@@ -18,7 +18,7 @@ import { koreanLine } from './rules.ts'
 export async function takeOffPaper(tx: Db, organization_id: string, voter_id: number, now: Date): Promise<string[]> {
   const theirs = await tx
     .selectFrom('postal_recipient')
-    .select(['drop_id', 'number', 'home_keys'])
+    .select(['drop_id', 'number', 'same_as', 'home_keys'])
     .where('organization_id', '=', organization_id)
     .where('voter_id', '=', voter_id)
     .orderBy('drop_id')
@@ -26,10 +26,12 @@ export async function takeOffPaper(tx: Db, organization_id: string, voter_id: nu
   const { rows: of_pieces } = await sql<{ key: string }>`select distinct ${keyOfPiece(sql`p`)} as key
     from postal_recipient r join postal_piece p on p.organization_id = r.organization_id and p.drop_id = r.drop_id and p.number = r.number
     where r.organization_id = ${organization_id}::uuid and r.voter_id = ${voter_id}`.execute(tx)
-  for (const { drop_id, number } of theirs) {
+  for (const { drop_id, number, same_as } of theirs) {
     // First its row, as everybody who changes a drop does.
     await tx.selectFrom('postal_drop').select('drop_id').where('organization_id', '=', organization_id).where('drop_id', '=', drop_id).forUpdate().execute() // prettier-ignore
-    await tx.deleteFrom('postal_recipient').where('organization_id', '=', organization_id).where('drop_id', '=', drop_id).where('voter_id', '=', voter_id).execute() // prettier-ignore
+    // Under whichever record they stand there.
+    await sql`delete from postal_recipient where organization_id = ${organization_id}::uuid and drop_id = ${drop_id}::uuid
+      and (voter_id = ${voter_id} or ${same_as ?? voter_id} in (voter_id, same_as))`.execute(tx)
     const drop = await dropById(tx, organization_id, drop_id)
     if (!drop) continue
     const isMailed = drop.state === 'mailed'
@@ -39,6 +41,7 @@ export async function takeOffPaper(tx: Db, organization_id: string, voter_id: nu
       .where('organization_id', '=', organization_id)
       .where('drop_id', '=', drop_id)
       .where('number', '=', number)
+      .where('same_as', 'is', null)
       .execute()
     if (others.length === 0) await forgetAnswers(tx, { organization_id, drop_id, number })
     if (others.length === 0)
@@ -108,7 +111,8 @@ async function greeted(tx: Db, organization_id: string, voter_ids: number[], now
 async function counted(tx: Db, organization_id: string, drop_id: string) {
   const { rows } = await sql<{ pieces: number; voters: number; by_language: string }>`
     select coalesce(sum(pieces), 0)::integer as pieces, coalesce(jsonb_object_agg(language, pieces), '{}')::text as by_language,
-      (select count(*) from postal_recipient r where r.organization_id = ${organization_id} and r.drop_id = ${drop_id})::integer as voters
+      (select count(*) from postal_recipient r where r.organization_id = ${organization_id} and r.drop_id = ${drop_id} and r.same_as is null)::integer as voters,
+      (select count(*) from postal_recipient r where r.organization_id = ${organization_id} and r.drop_id = ${drop_id} and r.same_as is not null)::integer as duplicates
     from (select language, count(*)::integer as pieces from postal_piece
       where organization_id = ${organization_id} and drop_id = ${drop_id} group by language) by_language`.execute(tx)
   return rows[0] ?? {}

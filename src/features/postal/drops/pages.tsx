@@ -481,6 +481,7 @@ function FrozenList({ t, drop, may, time_zone }: { t: Translate; drop: Drop; may
         <Figure label={t('postal.left_out')} value={number(left_out)} />
         <Figure label={t('postal.to_look_at')} value={number(toLookAt)} />
       </Figures>
+      {drop.duplicates > 0 && <p className="mb-4">{t('postal.duplicates', { count: drop.duplicates })}</p>}
       <Card
         title={t('postal.by_language')}
         lead={t('postal.frozen_by', { name: drop.frozen_by ?? '', at: drop.frozen_at ? formatDateTime(t.language, drop.frozen_at, time_zone) : '' })}

@@ -67,6 +67,7 @@ export const piecesFrom = (
         .whereRef('r.organization_id', '=', 'p.organization_id')
         .whereRef('r.drop_id', '=', 'p.drop_id')
         .whereRef('r.number', '=', 'p.number')
+        .where('r.same_as', 'is', null)
         .as('voters'),
     )
     .where('p.organization_id', '=', organization_id)

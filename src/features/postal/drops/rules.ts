@@ -1,22 +1,30 @@
 import { hangulParts } from '../../voterfile/community/hangul.ts'
 import { greet } from '../../targeting/export/mail-house.ts'
 import type { PostRow } from '../../targeting/export/queries.ts'
+import { isOnePerson, peopleAmong } from '../../targeting/export/same-person/rules.ts'
 import { compared, linesOf, standardizeTyped } from '../address/rules.ts'
 import type { MailAddress } from '../address/schema.ts'
 import { addressKey, plainUnit } from '../no-paper/rules.ts'
 import type { HouseholdRule, LanguageRule, LeftOutReason } from '../schema.ts'
-import { placeKey, placesOf } from '../sorting/rules.ts'
+import { placeKey, placesOf, type Place } from '../sorting/rules.ts'
 
-export interface Piece {
+/** Somebody a piece is for, under one of the records they have. */
+export interface Recipient {
+  voter_id: number
+  /** The record of the same person that stands for both; null: this one. */
+  same_as: number | null
+  /** By what else than the address on the piece their home may be closed. */
+  home_keys: string[]
+}
+
+export interface Piece extends Place {
   language: string
   name_line: string
   name_line_ko: string | null
   salutation: string
   salutation_ko: string | null
   address: MailAddress & { delivery_point: string | null }
-  voter_ids: number[]
-  /** Of each voter: by what else than the address on the piece their home may be closed. */
-  home_keys: string[][]
+  recipients: Recipient[]
 }
 
 export interface LeftOut {
@@ -49,18 +57,26 @@ export interface DropRules {
 export function readyOf(rows: readonly PostRow[]): { ready: Ready[]; left_out: LeftOut[] } {
   const ready: Ready[] = []
   const left_out: LeftOut[] = []
+  /** By home, who wants none, or lives no more. */
+  const closed = new Map<string, PostRow[]>()
   for (const row of rows) {
     const { voter_id } = row
     const name = [row.first, row.last].filter(Boolean).join(' ')
+    const read = standardizeTyped({ delivery: row.delivery, unit: row.unit, city: row.city, state: row.state, zip: row.zip }) // prettier-ignore
     if (row.left_out) {
       left_out.push({ voter_id, name, reason: row.left_out, original: null, detail: null })
-      continue
-    }
-    const read = standardizeTyped({ delivery: row.delivery, unit: row.unit, city: row.city, state: row.state, zip: row.zip }) // prettier-ignore
-    if (read.ok) ready.push({ row, address: read.address })
+      if (read.ok && row.left_out !== 'no_address') closed.set(homeKey(read.address), [...(closed.get(homeKey(read.address)) ?? []), row]) // prettier-ignore
+    } else if (read.ok) ready.push({ row, address: read.address })
     else left_out.push({ voter_id, name, reason: `address_${read.problem}`, original: read.original, detail: read.found || null }) // prettier-ignore
   }
-  return { ready, left_out }
+  if (closed.size === 0) return { ready, left_out }
+  // Whoever said no said so under each of their records.
+  const open = ready.filter((each) => {
+    const same = closed.get(homeKey(each.address))?.find((row) => isOnePerson(row, each.row, true))
+    if (same?.left_out) left_out.push(leftOutFor(each, same.left_out))
+    return !same
+  })
+  return { ready: open, left_out }
 }
 
 export const leftOutFor = ({ row, address }: Ready, reason: LeftOut['reason']): LeftOut => ({
@@ -73,11 +89,13 @@ export const leftOutFor = ({ row, address }: Ready, reason: LeftOut['reason']): 
 
 /** The pieces of a drop in the order of the post: by tray and bundle, ZIP code, street and number. */
 export function piecesOf(ready: readonly Ready[], { languages, households, written, today }: DropRules): Piece[] {
-  const pieces = [...groups(ready, households).values()].map((group): Piece => {
+  const records = recordsOf(ready)
+  const pieces = [...groups([...records.keys()], households).values()].map((group): Omit<Piece, keyof Place> => {
     const residents = group.map(({ row }) => row)
     const { name_line, salutation, salutation_ko } = greet(residents)
     const [first] = group
     if (!first) throw new Error('a group of nobody')
+    const keysBeside = ({ home_keys = [] }: Ready) => home_keys.filter((key) => key !== addressKey(first.address))
     return {
       language: languageOf(residents, languages, written),
       name_line,
@@ -85,19 +103,58 @@ export function piecesOf(ready: readonly Ready[], { languages, households, writt
       salutation,
       salutation_ko: salutation_ko || null,
       address: { ...first.address, delivery_point: first.delivery_point ?? null },
-      voter_ids: residents.map(({ voter_id }) => voter_id),
-      home_keys: group.map(({ home_keys = [] }) => home_keys.filter((key) => key !== addressKey(first.address))),
+      recipients: group.flatMap((each) =>
+        (records.get(each) ?? []).map((record) => ({
+          voter_id: record.row.voter_id,
+          same_as: record.row.voter_id === each.row.voter_id ? null : each.row.voter_id,
+          home_keys: keysBeside(record),
+        })),
+      ),
     }
   })
   const places = placesOf(countedByZip(pieces), today)
-  const keyed = pieces.map((piece) => ({ piece, key: `${placeKey(places.get(piece.address.zip5) ?? nowhere)}|${sortKey(piece.address)}` })) // prettier-ignore
-  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : (a.piece.voter_ids[0] ?? 0) - (b.piece.voter_ids[0] ?? 0))) // prettier-ignore
+  const keyed = pieces.map((piece) => {
+    const place = places.get(piece.address.zip5) ?? nowhere
+    return { piece: { ...piece, ...place }, key: `${placeKey(place)}|${sortKey(piece.address)}` }
+  })
+  const first = ({ recipients }: Piece): number => recipients[0]?.voter_id ?? 0
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : first(a.piece) - first(b.piece)))
   return keyed.map(({ piece }) => piece)
+}
+
+/** Each person once, with what any of their records knows, and all of these. */
+function recordsOf(ready: readonly Ready[]): Map<Ready, Ready[]> {
+  const buildings = buildingsAmong(ready)
+  const byHand = homesByHandAmong(ready)
+  const alike = new Map<string, Ready[]>()
+  for (const each of ready) {
+    const { row, address } = each
+    const key = `${byHand.has(row.mailbox) ? `hand ${row.mailbox}` : homeKey(address)}|${familyKey(row.last)}`
+    const there = alike.get(key)
+    if (there) there.push(each)
+    else alike.set(key, [each])
+  }
+  const people = new Map<Ready, Ready[]>()
+  for (const those of alike.values()) {
+    const byRow = new Map<PostRow, Ready>(those.map((each) => [each.row, each]))
+    const [one] = those
+    const needs_birth = one !== undefined && one.address.unit === null && buildings.has(doorKey(one.address))
+    for (const rows of peopleAmong([...byRow.keys()], { needs_birth })) {
+      const records = rows.flatMap((row) => byRow.get(row) ?? [])
+      const [lead] = records
+      if (!lead) continue
+      const known = (of: 'hangul' | 'language') => rows.find((row) => row[of] !== null)?.[of] ?? null
+      const as_known = rows.length === 1 ? lead : { ...lead, row: { ...lead.row, hangul: known('hangul'), language: known('language') } } // prettier-ignore
+      people.set(as_known, records)
+    }
+  }
+  // In the order they came in, which is that of voter numbers.
+  return new Map([...people].toSorted(([a], [b]) => a.row.voter_id - b.row.voter_id))
 }
 
 const nowhere = { tray: '', bundle: '' }
 
-function countedByZip(pieces: readonly Piece[]): { zip5: string; pieces: number }[] {
+function countedByZip(pieces: readonly Pick<Piece, 'address'>[]): { zip5: string; pieces: number }[] {
   const counts = new Map<string, number>()
   for (const { address } of pieces) counts.set(address.zip5, (counts.get(address.zip5) ?? 0) + 1)
   return [...counts].map(([zip5, count]) => ({ zip5, pieces: count }))
@@ -114,7 +171,7 @@ const largest_home = 8
 function groups(ready: readonly Ready[], households: HouseholdRule): Map<string, Ready[]> {
   if (households === 'person') return new Map(ready.map((each) => [String(each.row.voter_id), [each]]))
   const buildings = buildingsAmong(ready)
-  const byHand = new Set(ready.flatMap(({ row }) => (row.is_by_hand ? [row.mailbox] : [])))
+  const byHand = homesByHandAmong(ready)
   const groups = new Map<string, Ready[]>()
   for (const each of ready) {
     const { row, address } = each
@@ -131,6 +188,9 @@ function groups(ready: readonly Ready[], households: HouseholdRule): Map<string,
   }
   return groups
 }
+
+const homesByHandAmong = (ready: readonly Ready[]): Set<string | null> =>
+  new Set(ready.flatMap(({ row }) => (row.is_by_hand ? [row.mailbox] : [])))
 
 const familyKey = (last: string): string =>
   last

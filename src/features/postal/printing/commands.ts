@@ -21,8 +21,8 @@ import { isForHome, printFolder, removeUnfinished, sheetsName, writeWhole } from
 import { notesFor } from './notes.ts'
 import { Printer } from './printer.ts'
 import type { Order } from './thread.ts'
-import { piecesByZip } from '../sorting/queries.ts'
-import { labelOf, marker, placesOf, summaryOf, type ZipCount } from '../sorting/rules.ts'
+import { runsOf } from '../sorting/queries.ts'
+import { labelOf, marker, placer, summaryOf, type Run as PieceRun } from '../sorting/rules.ts'
 import { filesMade } from './queries.ts'
 
 /** Pieces of one file: a printer opens it at once, and memory stays the same however many there are. */
@@ -194,7 +194,7 @@ async function makeFiles(run: Begun, drop: Drop): Promise<void> {
   } finally {
     await printer.close()
   }
-  const sorting = { by_zip: await piecesByZip(db, drop), today: dateIn(time_zone, run.now()) }
+  const sorting = { runs: await runsOf(db, drop), today: dateIn(time_zone, run.now()) }
   await keepFile(run, drop, 'addresses.csv', 0, (path) => writeAddresses(run, drop, layout, sorting, path))
   await keepFile(run, drop, 'notes.txt', 0, (path) => writeWhole(path, Buffer.from(notesFor(drop, layout, sorting))))
   await keepFile(run, drop, 'trays.csv', 0, (path) => writeWhole(path, Buffer.from(traysFile(sorting))))
@@ -257,15 +257,15 @@ const heads = [
 
 /** How the list falls into trays and bundles, and by the rules of which day. */
 export interface Sorting {
-  by_zip: readonly ZipCount[]
+  runs: readonly PieceRun[]
   today: string
 }
 
 /** The summary for the mail house, in the order of the trays. */
-const traysFile = ({ by_zip, today }: Sorting): string =>
+const traysFile = ({ runs, today }: Sorting): string =>
   byteOrderMark +
   csvLine(['Tray', 'Label', 'Pieces', 'Bundles']) +
-  summaryOf(by_zip, today).map(({ tray, pieces, bundles }, at) => csvLine([at + 1, labelOf(tray), pieces, bundles])).join('') // prettier-ignore
+  summaryOf(runs, today).map(({ tray, pieces, bundles }, at) => csvLine([at + 1, labelOf(tray), pieces, bundles])).join('') // prettier-ignore
 
 /** The code that is printed on a piece. */
 const codeOn = ({ answers }: Layout, { code, language }: PieceRow): string | null | undefined =>
@@ -286,21 +286,17 @@ async function writeAddresses(run: Begun, drop: Drop, layout: Layout, sorting: S
   return hash.digest('hex')
 }
 
-async function* addressLines(
-  run: Begun,
-  drop: Drop,
-  layout: Layout,
-  { by_zip, today }: Sorting,
-): AsyncGenerator<string> {
+async function* addressLines(run: Begun, drop: Drop, layout: Layout, { runs, today }: Sorting): AsyncGenerator<string> {
   yield byteOrderMark + csvLine(heads)
-  const mark = marker(placesOf(by_zip, today))
+  const placeOf = placer(runs, today)
+  const mark = marker()
   for (let from = 0; from < drop.numbers; from += partSize) {
     await goOn(run.db, run, drop)
     const pieces = await piecesFrom(run.db, drop, from, partSize)
     const lines = pieces.map((piece) => {
       const [first, ...more] = linesOf(piece).slice(0, -1)
       const { number, name_line, city, state, zip5, zip4, language } = piece
-      const { tray, bundle, cut } = mark(zip5)
+      const { tray, bundle, cut } = mark(placeOf(piece))
       return csvLine([number, name_line, first, more.join(', '), city, state, zip5, zip4 ?? '', language, barsOn(layout, piece) ?? '', partName(from), codeOn(layout, piece) ?? '', tray, bundle, cut]) // prettier-ignore
     })
     yield lines.join('')

@@ -4,14 +4,14 @@ import type { Drop } from '../drops/queries.ts'
 import { noticeOf } from '../lanes/rules.ts'
 import type { PieceKind } from '../schema.ts'
 import { minimumsOn, thresholdOn, type Threshold } from '../sorting/minimums.ts'
-import { summaryOf, type ZipCount } from '../sorting/rules.ts'
+import { summaryOf, type Run } from '../sorting/rules.ts'
 import type { Postage } from '../design/schema.ts'
 import { cardSheet } from '../labels/sheets.ts'
 import type { Sorting } from './commands.ts'
 import { isForHome, sheetsName } from './files.ts'
 
 /** What a printer has to know of paper, ink and order; in English, which every print shop reads. */
-export function notesFor(drop: Drop, { design }: Layout, { by_zip, today }: Sorting): string {
+export function notesFor(drop: Drop, { design }: Layout, { runs, today }: Sorting): string {
   const { width, height, bleed } = formats[drop.kind]
   const counts = Object.entries(drop.by_language).map(([language, count]) => `  ${language === 'all' ? 'every language' : language}: ${count}`) // prettier-ignore
   return [
@@ -32,7 +32,7 @@ export function notesFor(drop: Drop, { design }: Layout, { by_zip, today }: Sort
     'trays.csv: each tray with its pieces and bundles.',
     'sample.pdf: the first pieces, to look at before the press runs.',
     '',
-    ...presortOf(drop, design.postage, by_zip, today),
+    ...presortOf(drop, design.postage, runs, today),
     ...politicalOf(drop, today),
     'PAPER',
     bleed > 0
@@ -53,9 +53,9 @@ export function notesFor(drop: Drop, { design }: Layout, { by_zip, today }: Sort
 }
 
 /** How it falls into trays, and whether it is large enough for the class of mail. */
-function presortOf({ pieces, mailed_on }: Drop, postage: Postage, by_zip: readonly ZipCount[], today: string): string[] {
+function presortOf({ pieces, mailed_on }: Drop, postage: Postage, runs: readonly Run[], today: string): string[] {
   const day = mailed_on ?? today
-  const trays = summaryOf(by_zip, day)
+  const trays = summaryOf(runs, day)
   const [tray, bundle] = [thresholdOn('tray', day), thresholdOn('bundle', day)]
   const of = (digits: number): string => {
     const some = trays.filter((each) => each.tray.length === digits)

@@ -1,14 +1,47 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
 import { bars, bleed, formats, readZone } from '../design/formats.ts'
 import type { PieceKind } from '../schema.ts'
 
-/** The letters of the barcode as they stand in a picture of the side with the address; null: there are not 65 bars. */
-export function readBars(png: Uint8Array, kind: PieceKind): string | null {
-  const svg = (width: number, height: number) =>
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><image width="${width}" height="${height}" href="data:image/png;base64,${Buffer.from(png).toString('base64')}"/></svg>`
+/* Poppler draws a PDF as a print shop's programs do: it is none of ours. `.ci/run` installs it. */
+const pdftoppm = '/usr/bin/pdftoppm'
+export const isDrawn = existsSync(pdftoppm)
+
+/** Every second page of a PDF as it is printed, as PNG: of pieces with two pages, the side with the address. */
+export function addressSidesOf(pdf: string): Uint8Array[] {
+  const folder = mkdtempSync(join(tmpdir(), 'drawn-'))
+  try {
+    execFileSync(pdftoppm, ['-png', '-r', '150', '-e', pdf, join(folder, 'page')])
+    return readdirSync(folder)
+      .toSorted()
+      .map((name) => readFileSync(join(folder, name)))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function drawn(png: Uint8Array) {
   const view = Buffer.from(png)
   const [width, height] = [view.readUInt32BE(16), view.readUInt32BE(20)]
-  const { pixels } = new Resvg(svg(width, height), { font: { loadSystemFonts: false } }).render()
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><image width="${width}" height="${height}" href="data:image/png;base64,${view.toString('base64')}"/></svg>`
+  return { width, height, pixels: new Resvg(svg, { font: { loadSystemFonts: false } }).render().pixels }
+}
+
+/** Dots in the red of the guides, which stand nowhere else on a side with an address. */
+export function redDots(png: Uint8Array): number {
+  const { pixels } = drawn(png)
+  let count = 0
+  for (let at = 0; at < pixels.length; at += 4)
+    if ((pixels[at] ?? 0) > 150 && (pixels[at + 1] ?? 255) < 100 && (pixels[at + 2] ?? 255) < 130) count += 1
+  return count
+}
+
+/** The letters of the barcode as they stand in a picture of the side with the address; null: there are not 65 bars. */
+export function readBars(png: Uint8Array, kind: PieceKind): string | null {
+  const { width, height, pixels } = drawn(png)
   const format = formats[kind]
   const inch = width / (format.width + 2 * bleed)
   const isDark = (x: number, y: number): boolean => (pixels[4 * (y * width + x)] ?? 255) < 128

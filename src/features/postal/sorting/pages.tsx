@@ -11,14 +11,15 @@ import { BoxesAsked } from '../printing/panel.tsx'
 import '../../targeting/export/messages.ts'
 import '../messages.ts'
 import { minimumsOn, thresholdOn } from './minimums.ts'
-import { summaryOf } from './rules.ts'
+import { summaryOf, type Run } from './rules.ts'
 
 interface Props {
   t: Translate
   drop: Drop
   /** 'YYYY-MM-DD' */
   today: string
-  by_zip: readonly { zip5: string; pieces: number }[]
+  /** Pieces as they lie. */
+  runs: readonly Run[]
   may_print: boolean
   checked: ListChecked
   /** Whose questions may stand on walk cards. */
@@ -30,7 +31,7 @@ interface Props {
 }
 
 /** How a list falls into trays, which classes of mail it is large enough for, and its labels. */
-export function SortingPage({ t, drop, today, by_zip, may_print, checked, scripts, errors, typed, unprintable }: Props) {
+export function SortingPage({ t, drop, today, runs, may_print, checked, scripts, errors, typed, unprintable }: Props) {
   const number = (value: number): string => formatNumber(t.language, value)
   const rules = minimumsOn(drop.mailed_on ?? today)
   const { postage: planned } = designOf(drop)
@@ -69,8 +70,8 @@ export function SortingPage({ t, drop, today, by_zip, may_print, checked, script
       </Card>
       <Card title={t('postal.trays')} lead={t('postal.trays_lead', { tray: tray_rule.pieces, bundle: bundle_rule.pieces })} id="trays">
         <Table caption={t('postal.trays')} head={[t('postal.to_zip'), t('postal.pieces'), t('postal.bundles')]}>
-          {summaryOf(by_zip, day).map(({ tray, pieces, bundles }) => (
-            <tr key={tray}>
+          {summaryOf(runs, day).map(({ tray, pieces, bundles }, at) => (
+            <tr key={at}>
               <td className="tabular-nums">{labelled(tray)}</td>
               <td className="tabular-nums">{number(pieces)}</td>
               <td className="tabular-nums">{number(bundles)}</td>

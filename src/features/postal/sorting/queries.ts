@@ -1,17 +1,17 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import type { Drop } from '../drops/queries.ts'
+import type { Run } from './rules.ts'
 
-/** Pieces to each ZIP code, in the order of the post. */
-export const piecesByZip = (
+/** The pieces there are, in the order they are printed. */
+export async function runsOf(
   db: Db,
   { organization_id, drop_id }: Pick<Drop, 'organization_id' | 'drop_id'>,
-): Promise<{ zip5: string; pieces: number }[]> =>
-  db
-    .selectFrom('postal_piece')
-    .select(['zip5', sql<number>`count(*)::integer`.as('pieces')])
-    .where('organization_id', '=', organization_id)
-    .where('drop_id', '=', drop_id)
-    .groupBy('zip5')
-    .orderBy('zip5')
-    .execute()
+): Promise<Run[]> {
+  const { rows } = await sql<Run>`select zip5, tray, bundle, count(*)::integer as pieces
+    from (select zip5, tray, bundle, number, row_number() over (order by number)
+        - row_number() over (partition by zip5, tray, bundle order by number) as run
+      from postal_piece where organization_id = ${organization_id}::uuid and drop_id = ${drop_id}::uuid) p
+    group by zip5, tray, bundle, run order by min(number)`.execute(db)
+  return rows
+}

@@ -21,7 +21,7 @@ import { walkCardsData, walkCardsPdf } from '../walk-cards/print.ts'
 import { homesOf } from '../walk-cards/queries.ts'
 import { mostCards, WalkCardsForm } from '../walk-cards/schema.ts'
 import { labelsAtOnce, SortingPage } from './pages.tsx'
-import { piecesByZip } from './queries.ts'
+import { runsOf } from './queries.ts'
 
 /** Trays and classes of mail of a list, and labels with its addresses. */
 export const sortingRoutes = room()
@@ -80,13 +80,13 @@ interface Refused {
 async function sortingPage(c: Ctx, { errors, typed, unprintable = [] }: Refused = { errors: {}, typed: {} }) {
   const drop = await dropOf(c)
   const since = addDays(drop.mailed_on ?? today(c), -moveUpdateDays)
-  const [by_zip, checked, scripts] = await Promise.all([piecesByZip(c.var.db, drop), checkedOfList(c.var.db, drop, since), listScripts(c.var.db)]) // prettier-ignore
+  const [runs, checked, scripts] = await Promise.all([runsOf(c.var.db, drop), checkedOfList(c.var.db, drop, since), listScripts(c.var.db)]) // prettier-ignore
   const may_print = mayDo(actorOf(c), 'postal.edit') && drop.pieces > 0
   return page(
     c,
     <SortingPage
       t={c.var.t}
-      {...{ drop, by_zip, may_print, checked, scripts, errors, typed, unprintable }}
+      {...{ drop, runs, may_print, checked, scripts, errors, typed, unprintable }}
       today={today(c)}
     />,
     {

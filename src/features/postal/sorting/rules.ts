@@ -57,14 +57,33 @@ export interface Marks {
 }
 
 /** Marks of pieces told one after the other as they are printed. */
-export function marker(places: ReadonlyMap<string, Place>): (zip5: string) => Marks {
+export function marker(): (place: Place) => Marks {
   let before: Place | null = null
-  return (zip5) => {
-    const place = places.get(zip5) ?? { tray: '', bundle: '' }
+  return (place) => {
     const cut = before?.tray !== place.tray ? 'TRAY' : before.bundle !== place.bundle ? 'BUNDLE' : ''
     before = place
     return { tray: labelOf(place.tray), bundle: labelOf(place.bundle), cut }
   }
+}
+
+/** Pieces that lie behind one another, to one ZIP code and in one place. */
+export interface Run extends ZipCount {
+  /** As kept when the list was made; null: it was made before that was kept. */
+  tray: string | null
+  bundle: string | null
+}
+
+/**
+ * Where the piece lies in the stack that is printed: as the list was sorted when it was made, whatever was erased of it since;
+ * of a list made before that was kept, by the pieces there are.
+ */
+export function placer(runs: readonly Run[], day: string): (piece: Pick<Run, 'zip5' | 'tray' | 'bundle'>) => Place {
+  const counts = new Map<string, number>()
+  for (const { zip5, pieces } of runs) counts.set(zip5, (counts.get(zip5) ?? 0) + pieces)
+  const isKept = runs.every(({ tray, bundle }) => tray !== null && bundle !== null)
+  const places = isKept ? null : placesOf([...counts].map(([zip5, pieces]) => ({ zip5, pieces })), day) // prettier-ignore
+  return ({ zip5, tray, bundle }) =>
+    tray !== null && bundle !== null ? { tray, bundle } : (places?.get(zip5) ?? { tray: '', bundle: '' })
 }
 
 /** A tray of a list. */
@@ -75,16 +94,19 @@ export interface TrayLine {
   bundles: number
 }
 
-/** The trays of a list in their order: by ZIP code, what is left by its first three digits, what is left then together. */
-export function summaryOf(by_zip: readonly ZipCount[], day: string): TrayLine[] {
-  const places = placesOf(by_zip, day)
-  const trays = new Map<string, { pieces: number; bundles: Set<string> }>()
-  for (const { zip5, pieces } of by_zip) {
-    const { tray, bundle } = places.get(zip5) ?? { tray: '', bundle: '' }
-    const line = trays.get(tray) ?? { pieces: 0, bundles: new Set() }
-    trays.set(tray, { pieces: line.pieces + pieces, bundles: line.bundles.add(bundle) })
+/** The trays of a list as they lie behind one another: one begins wherever `marker` says so. */
+export function summaryOf(runs: readonly Run[], day: string): TrayLine[] {
+  const placeOf = placer(runs, day)
+  const mark = marker()
+  const trays: TrayLine[] = []
+  for (const run of runs) {
+    const place = placeOf(run)
+    const { cut } = mark(place)
+    if (cut === 'TRAY') trays.push({ tray: place.tray, pieces: 0, bundles: 0 })
+    const tray = trays.at(-1)
+    if (!tray) continue
+    tray.pieces += run.pieces
+    if (cut !== '') tray.bundles += 1
   }
-  return [...trays]
-    .toSorted(([a], [b]) => (prefixKey(a) < prefixKey(b) ? -1 : 1))
-    .map(([tray, { pieces, bundles }]) => ({ tray, pieces, bundles: bundles.size }))
+  return trays
 }

@@ -27,7 +27,7 @@ export async function homesOf(
         'first', coalesce(p.first_name, v.first_name), 'last', coalesce(p.last_name, v.last_name), 'hangul', p.name_hangul, 'language', p.language,
         'born', coalesce(extract(year from v.birth_date)::integer, v.birth_year)) order by v.birth_year nulls last, v.voter_id) filter (where not l.is_closed) as residents
     from postal_piece c
-    join postal_recipient r on r.organization_id = c.organization_id and r.drop_id = c.drop_id and r.number = c.number
+    join postal_recipient r on r.organization_id = c.organization_id and r.drop_id = c.drop_id and r.number = c.number and r.same_as is null
     join voter_record v on v.voter_id = r.voter_id
     left join person p on p.organization_id = r.organization_id and p.voter_id = r.voter_id and p.merged_into is null
     cross join lateral (select ${isMarked(organization_id, 'post')} as is_closed) l

@@ -15,10 +15,11 @@ import '../../organizations/tables.ts'
 import { askInBatches } from '../bounded.ts'
 import { askedText, compileUniverse, type CompiledUniverse, type Universe } from '../queries.ts'
 import { layoutNames, layouts, mailHouseHeads, columns as allColumns, type Column, type LayoutName } from './layouts.ts'
-import { greet } from './mail-house.ts'
+import { greet, type Resident } from './mail-house.ts'
 import { homesByHand } from '../homes-queries.ts'
 import { noHomes, type Homes } from '../homes.ts'
 import { closedHomes, expected, householdsOf, rowsOf, type Asked, type UniverseExport } from './queries.ts'
+import { peopleAmong, type Recorded } from './same-person/rules.ts'
 import type { Channel } from './schema.ts'
 import { wordsOf } from './words.ts'
 import './messages.ts'
@@ -224,7 +225,8 @@ function plan(asked: Asked, universe: CompiledUniverse, row: UniverseExport, hom
       heads: mailHouseHeads,
       query: householdsOf(asked, universe, homes),
       line: (home: Household) => {
-        const { name_line, salutation, salutation_ko } = greet(home.residents)
+        const residents = peopleOf(home)
+        const { name_line, salutation, salutation_ko } = greet(residents)
         // Mail goes where they said it should.
         const isHome = home.mail_address === null
         return [
@@ -235,7 +237,7 @@ function plan(asked: Asked, universe: CompiledUniverse, row: UniverseExport, hom
           isHome ? home.city : (home.mail_city ?? ''),
           isHome ? home.state : (home.mail_state ?? ''),
           isHome ? home.zip : (home.mail_zip ?? ''),
-          home.residents.length,
+          residents.length,
           home.languages,
         ].map((cell) => (typeof cell === 'string' ? cell.slice(0, 125) : cell))
       },
@@ -265,23 +267,31 @@ function plan(asked: Asked, universe: CompiledUniverse, row: UniverseExport, hom
   }
 }
 
-type Household = Parameters<typeof greet>[0] extends readonly (infer R)[]
-  ? {
-      piece: string
-      residents: R[]
-      mail_address: string | null
-      mail_unit: string | null
-      mail_city: string | null
-      mail_state: string | null
-      mail_zip: string | null
-      address: string
-      unit: string | null
-      city: string | null
-      state: string
-      zip: string
-      languages: string | null
-    }
-  : never
+interface Household {
+  piece: string
+  residents: (Recorded & Resident)[]
+  mail_address: string | null
+  mail_unit: string | null
+  mail_city: string | null
+  mail_state: string | null
+  mail_zip: string | null
+  address: string
+  unit: string | null
+  city: string | null
+  state: string
+  zip: string
+  languages: string | null
+}
+
+/** Who lives there, once who stands in the file twice; the oldest first. */
+function peopleOf({ residents, unit }: Household): Resident[] {
+  const people = peopleAmong(residents, { needs_birth: unit === null })
+  const leads = new Map(people.flatMap((records) => (records[0] ? [[records[0], records] as const] : [])))
+  return residents.flatMap((each) => {
+    const records = leads.get(each)
+    return records ? [{ ...each, hangul: records.find(({ hangul }) => hangul !== null)?.hangul ?? null }] : []
+  })
+}
 
 /** Notes who fetches a file, before it goes out. Null: it is not there any more. */
 export function fetchExport(

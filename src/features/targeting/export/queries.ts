@@ -14,6 +14,7 @@ import { filedMail, joinPost, mailbox } from '../mail.ts'
 import { homeOf, isSupport, lastAnswers } from '../sql.ts'
 import type { UniverseDownloadTable, UniverseExportTable } from '../tables.ts'
 import { layouts, type Column, type LayoutName } from './layouts.ts'
+import type { Recorded } from './same-person/rules.ts'
 import { omissions, type Channel, type Omission } from './schema.ts'
 
 export type UniverseExport = Selectable<UniverseExportTable>
@@ -219,7 +220,7 @@ export function householdsOf(asked: Asked, { condition }: CompiledUniverse, home
   const all = cells(asked)
   return sql<{
     piece: string
-    residents: { first: string | null; last: string; hangul: string | null }[]
+    residents: (Recorded & { hangul: string | null })[]
     mail_address: string | null
     mail_unit: string | null
     mail_city: string | null
@@ -232,11 +233,12 @@ export function householdsOf(asked: Asked, { condition }: CompiledUniverse, home
     zip: string
     languages: string | null
   }>`select min(voter_id)::text as piece,
-      jsonb_agg(jsonb_build_object('first', first, 'last', last, 'hangul', hangul) order by born nulls last, voter_id) as residents,
+      jsonb_agg(jsonb_build_object('voter_id', voter_id, 'first', first, 'middle', middle, 'last', last, 'suffix', suffix, 'birth_date', birth_date, 'birth_year', born, 'hangul', hangul) order by born nulls last, voter_id) as residents,
       ${mailOfPiece}, ${ofDoor('address', isByHand)} as address, ${ofDoor('unit', isByHand)} as unit, ${ofDoor('city', isByHand)} as city,
       ${ofDoor('state', isByHand)} as state, ${ofDoor('zip', isByHand)} as zip,
       string_agg(distinct language, ' ') as languages
     from (select v.voter_id, coalesce(p.first_name, v.first_name) as first, coalesce(p.last_name, v.last_name) as last, p.name_hangul as hangul,
+        case when p.first_name is null then v.middle_name else p.middle_name end as middle, v.suffix, v.birth_date,
         coalesce(extract(year from v.birth_date)::integer, v.birth_year) as born, ${sql.join(mailColumns.map((column) => sql`${all[column]} as ${sql.id(column)}`))}, concat_ws(' ', v.house_number, v.street) as address,
         v.unit, v.city, v.state, concat_ws('-', v.zip5, v.zip4) as zip, p.language,
         ${mailbox(home)} as home, ${home} is not distinct from v.household_key as is_at_door
@@ -245,10 +247,7 @@ export function householdsOf(asked: Asked, { condition }: CompiledUniverse, home
 }
 
 /** Somebody of an audience, with where post to them goes, or why none does. */
-export interface PostRow {
-  voter_id: number
-  first: string | null
-  last: string
+export interface PostRow extends Recorded {
   hangul: string | null
   language: string | null
   /** Who shares it gets their post together: a mailbox we were told of, the file's, or a home as it was put right by hand. */
@@ -281,6 +280,7 @@ export function postRowsOf(
   const either = (mail: RawBuilder<unknown>, door: RawBuilder<unknown>): RawBuilder<unknown> =>
     sql`case when ${all.mail_address} is null then ${door} else ${mail} end`
   return sql<PostRow>`select v.voter_id, coalesce(p.first_name, v.first_name) as first, coalesce(p.last_name, v.last_name) as last,
+      case when p.first_name is null then v.middle_name else p.middle_name end as middle, v.suffix, v.birth_date::text as birth_date, coalesce(v.birth_year, p.birth_year) as birth_year,
       p.name_hangul as hangul, p.language, ${box} as mailbox, ${isByHand} as is_by_hand,
       ${either(all.mail_address, sql`concat_ws(' ', d.house_number, d.street)`)} as delivery, ${either(all.mail_unit, sql`d.unit`)} as unit,
       ${either(all.mail_city, sql`d.city`)} as city, ${either(all.mail_state, sql`d.state`)} as state,
