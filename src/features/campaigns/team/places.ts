@@ -61,6 +61,6 @@ const calling = /^\/(?:call\/(?:[\w-]{4,20}|[^/]+\/(?:next|batch|take|return))|p
 export function worksBy(method: string, path: string): Exclude<Because, 'added' | 'linked'> | null {
   if (method === 'GET' || method === 'HEAD') return null
   if (calling.test(path)) return 'called'
-  // A list that is counted anew is worked on by nobody.
-  return path.startsWith('/call/') || path.endsWith('/refresh') ? null : 'worked'
+  // A list that is counted anew is worked on by nobody, nor what is only looked at as it is typed.
+  return path.startsWith('/call/') || /\/(?:refresh|preview\.png|preview\/mail)$/.test(path) ? null : 'worked'
 }
