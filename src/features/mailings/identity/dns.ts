@@ -1,33 +1,54 @@
 import { promises as dns } from 'node:dns'
+import { isIP } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { evaluateSpf, isSpf, type SpfFault, type SpfResolver } from './spf.ts'
 
 /** The few questions asked of the domain name system; tests answer them themselves. */
-export interface Resolver {
-  txt(name: string): Promise<string[]>
-  addresses(host: string): Promise<string[]>
-  names(address: string): Promise<string[]>
-}
+export type Resolver = SpfResolver
 
 const patience_ms = 5000
 
-/** What is not there, or not answered in time, is none. */
+/** What is not there is none; that nobody answered in time is an error. */
 async function orNone(work: Promise<string[]>): Promise<string[]> {
-  return Promise.race([work.catch(() => []), sleep(patience_ms, [], { ref: false })])
+  const late = sleep(patience_ms, null, { ref: false })
+  const found = await Promise.race([work.catch(noneWhereNone), late])
+  if (found === null) throw new Error('no answer')
+  return found
+}
+
+function noneWhereNone(problem: unknown): string[] {
+  const code = problem instanceof Error && 'code' in problem ? String(problem.code) : ''
+  if (['ENOTFOUND', 'ENODATA', 'EBADNAME', 'ERR_INVALID_ARG_VALUE'].includes(code)) return []
+  throw problem
 }
 
 export const systemResolver: Resolver = {
   txt: (name) => orNone(dns.resolveTxt(name).then((records) => records.map((parts) => parts.join('')))),
   addresses: (host) => orNone(dns.lookup(host, { all: true }).then((found) => found.map(({ address }) => address))),
+  exchanges: (name) => orNone(dns.resolveMx(name).then((found) => found.map(({ exchange }) => exchange))),
   names: (address) => orNone(dns.reverse(address)),
 }
 
 export const checks = ['spf', 'dkim', 'dmarc', 'reverse'] as const
 export type Check = (typeof checks)[number]
 
-/** 'unused': not ours to mend, or nothing to ask for. */
+/** What to say of a record beside whether it is right. */
+type Reason =
+  | `spf_${SpfFault}`
+  | 'spf_everybody'
+  | 'spf_not_named'
+  | 'spf_other_server'
+  | 'spf_no_server'
+  | 'dmarc_of_parent'
+  | 'no_answer'
+
+/** 'unused': not ours to mend, or nothing to ask for; 'untold': from here nobody can tell. */
 export interface Checked {
   check: Check
-  result: 'good' | 'missing' | 'wrong' | 'unused'
+  result: 'good' | 'missing' | 'wrong' | 'unused' | 'untold'
+  why?: Reason
+  /** What `why` is about: an address, a term of the record, a name. */
+  at?: string
   /** Where the record belongs. */
   name: string
   found: string
@@ -41,6 +62,8 @@ export interface Asked {
   public_key: string
   /** The mail server mail is handed to; null: the outbox. */
   server: string | null
+  /** Local part of the address mail comes from. */
+  local?: string
 }
 
 export const dkimName = ({ selector, domain }: Pick<Asked, 'selector' | 'domain'>): string => `${selector}._domainkey.${domain}` // prettier-ignore
@@ -49,23 +72,89 @@ export const dkimRecord = ({ public_key }: Pick<Asked, 'public_key'>): string =>
 /** How the names of a domain stand for mail from it (RFC 7208, 6376, 7489; forward-confirmed reverse names). */
 export async function checkNames(resolver: Resolver, asked: Asked): Promise<Checked[]> {
   const { domain, server } = asked
-  const [own, keys, policies, addresses] = await Promise.all([
-    resolver.txt(domain),
-    resolver.txt(dkimName(asked)),
-    resolver.txt(`_dmarc.${domain}`),
-    server ? resolver.addresses(server) : [],
+  const once = askingOnce(resolver)
+  const addresses = async (): Promise<string[]> => (server ? once.addresses(server) : [])
+  return Promise.all([
+    orUntold({ check: 'spf', name: domain }, async () => spf(once, asked, await addresses())),
+    orUntold({ check: 'dkim', name: dkimName(asked) }, async () => dkim(asked, await once.txt(dkimName(asked)))),
+    orUntold({ check: 'dmarc', name: `_dmarc.${domain}` }, () => dmarc(once, asked)),
+    orUntold({ check: 'reverse', name: server ?? '' }, async () => reverse(once, asked, await addresses())),
   ])
-  return [spf(asked, own), dkim(asked, keys), dmarc(asked, policies), await reverse(resolver, asked, addresses)]
 }
 
-function spf({ domain, server }: Asked, records: readonly string[]): Checked {
-  const found = records.filter((record) => /^v=spf1(\s|$)/i.test(record))
-  const wanted = server ? `v=spf1 mx a:${server} ~all` : 'v=spf1 mx ~all'
-  // Two records are an error to every receiver (RFC 7208 4.5); so is one that lets everybody.
-  const isWrong =
-    found.length > 1 || found.some((record) => /[+]all\b|\sall\s*$/i.test(record.replace(/[-~?]all/i, '')))
-  return { check: 'spf', name: domain, found: found.join('\n'), wanted, result: found.length === 0 ? 'missing' : isWrong ? 'wrong' : 'good' } // prettier-ignore
+/** A name server that does not answer says nothing of the record. */
+const orUntold = (of: Pick<Checked, 'check' | 'name'>, work: () => Promise<Checked>): Promise<Checked> =>
+  work().catch((problem: unknown): Checked => ({
+    ...of,
+    result: 'untold',
+    why: 'no_answer',
+    at: problem instanceof Error ? problem.message : String(problem),
+    found: '',
+    wanted: '',
+  }))
+
+function askingOnce(resolver: Resolver): Resolver {
+  const asked = new Map<string, Promise<string[]>>()
+  const once = (kind: keyof Resolver) => (name: string) => {
+    const key = `${kind} ${name}`
+    const answer = asked.get(key) ?? resolver[kind](name)
+    asked.set(key, answer)
+    return answer
+  }
+  return { txt: once('txt'), addresses: once('addresses'), exchanges: once('exchanges'), names: once('names') }
 }
+
+/** RFC 5737: of nobody. A record that lets it pass lets everybody. */
+const nobody = '192.0.2.1'
+
+async function spf(
+  resolver: Resolver,
+  { domain, server, local = 'postmaster' }: Asked,
+  addresses: readonly string[],
+): Promise<Checked> {
+  const records = (await resolver.txt(domain)).filter(isSpf)
+  const [record] = records
+  const said = { check: 'spf', name: domain, found: records.join('\n') } as const
+  if (record === undefined) return { ...said, result: 'missing', wanted: server ? `v=spf1 mx ${termOf(server)} ~all` : 'v=spf1 mx ~all' } // prettier-ignore
+  const evaluate = (address: string) =>
+    evaluateSpf(resolver, domain, { address, from: `${local}@${domain}`, helo: server ?? domain })
+  const ofNobody = await evaluate(nobody)
+  if (ofNobody.result === 'permerror') return { ...said, result: 'wrong', why: `spf_${ofNobody.fault}`, at: ofNobody.at, wanted: '' } // prettier-ignore
+  if (ofNobody.result === 'pass') return { ...said, result: 'wrong', why: 'spf_everybody', wanted: record.replace(/\s[+]?all\s*$/i, ' ~all') } // prettier-ignore
+  const open = addresses.filter((address) => !isLocal(address))
+  if (!server || open.length === 0) return { ...said, result: 'untold', why: 'spf_no_server', wanted: '' }
+  for (const address of open) {
+    const found = await evaluate(address)
+    if (found.result === 'pass') continue
+    if (found.result === 'permerror') return { ...said, result: 'wrong', why: `spf_${found.fault}`, at: found.at, wanted: '' } // prettier-ignore
+    // A service takes mail at one address and sends it from others, which only it knows.
+    if (!(await sendsItself(resolver, domain, server, open))) return { ...said, result: 'untold', why: 'spf_other_server', at: server, wanted: '' } // prettier-ignore
+    return { ...said, result: 'wrong', why: 'spf_not_named', at: address, wanted: withServer(record, server) }
+  }
+  return { ...said, result: 'good', wanted: record }
+}
+
+/** A server of the same domain, or one whose addresses bear its own name. */
+async function sendsItself(
+  resolver: Resolver,
+  domain: string,
+  server: string,
+  addresses: readonly string[],
+): Promise<boolean> {
+  const parent = server.slice(server.indexOf('.') + 1)
+  const isOfDomain = `.${server}`.endsWith(`.${domain}`) || (parent.includes('.') && `.${domain}`.endsWith(`.${parent}`)) // prettier-ignore
+  if (isOfDomain) return true
+  const named = await Promise.all(addresses.map((address) => resolver.names(address)))
+  return named.every((names) => names.some((name) => name.toLowerCase() === server.toLowerCase()))
+}
+
+const termOf = (server: string): string => `${isIP(server) ? `ip${isIP(server)}` : 'a'}:${server}`
+
+/** Before what it says of all others; where it goes on elsewhere, at its end. */
+const withServer = (record: string, server: string): string =>
+  /\s[-~?+]?all\b|\sredirect=/i.test(record)
+    ? record.replace(/\s(?=[-~?+]?all\b|redirect=)/i, ` ${termOf(server)} `)
+    : `${record.trimEnd()} ${termOf(server)} ~all`
 
 function dkim(asked: Asked, records: readonly string[]): Checked {
   const found = records.filter((record) => /(^|;)\s*p=/i.test(record))
@@ -74,10 +163,19 @@ function dkim(asked: Asked, records: readonly string[]): Checked {
   return { check: 'dkim', name: dkimName(asked), found: found.join('\n'), wanted: dkimRecord(asked), result: isGood ? 'good' : found.length > 0 ? 'wrong' : 'missing' } // prettier-ignore
 }
 
-function dmarc({ domain }: Asked, records: readonly string[]): Checked {
-  const found = records.filter((record) => /^v=DMARC1\s*(;|$)/i.test(record))
-  const isGood = found.length === 1 && /;\s*p=(none|quarantine|reject)\b/i.test(found[0] ?? '')
-  return { check: 'dmarc', name: `_dmarc.${domain}`, found: found.join('\n'), wanted: `v=DMARC1; p=none; rua=mailto:postmaster@${domain}`, result: isGood ? 'good' : found.length > 0 ? 'wrong' : 'missing' } // prettier-ignore
+/** Of the domain, else of the nearest above it that has one, as receivers look for it (RFC 7489 6.6.3). */
+async function dmarc(resolver: Resolver, { domain }: Asked): Promise<Checked> {
+  const wanted = `v=DMARC1; p=none; rua=mailto:postmaster@${domain}`
+  for (let above = domain; above.includes('.'); above = above.slice(above.indexOf('.') + 1)) {
+    const found = (await resolver.txt(`_dmarc.${above}`)).filter((record) => /^v=DMARC1\s*(;|$)/i.test(record))
+    if (found.length === 0) continue
+    const isGood = found.length === 1 && /;\s*p=(none|quarantine|reject)\b/i.test(found[0] ?? '')
+    return {
+      check: 'dmarc', name: `_dmarc.${above}`, found: found.join('\n'), wanted, result: isGood ? 'good' : 'wrong',
+      ...(above !== domain && { why: 'dmarc_of_parent' as const, at: above }),
+    } // prettier-ignore
+  }
+  return { check: 'dmarc', name: `_dmarc.${domain}`, found: '', wanted, result: 'missing' }
 }
 
 /** Each address of the server has a name, and the name that address. */

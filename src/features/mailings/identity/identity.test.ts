@@ -20,6 +20,7 @@ const records = new Map<string, string[]>()
 const resolver: Resolver = {
   txt: async (name) => records.get(name) ?? [],
   addresses: async (host) => records.get(`host ${host}`) ?? [],
+  exchanges: async (name) => records.get(`mx ${name}`) ?? [],
   names: async (address) => records.get(`reverse ${address}`) ?? [],
 }
 const browser = world.as(organizer, [identityRoutesWith(resolver)])
@@ -36,10 +37,61 @@ test('of each record it is said whether it is there and right', async () => {
   records.set('flushing.example', ['v=spf1 +all'])
   expect(await results()).toMatchObject({ spf: 'wrong' })
   records.set('flushing.example', ['v=spf1 mx ~all', 'other=1'])
+  records.set('mx flushing.example', ['mail.flushing.example'])
   records.set(dkimName(asked), [dkimRecord(asked)])
   records.set('_dmarc.flushing.example', ['v=DMARC1; p=none'])
   records.set('reverse 203.0.113.5', ['mail.flushing.example'])
   expect(await results()).toEqual({ spf: 'good', dkim: 'good', dmarc: 'good', reverse: 'good' })
+})
+
+/** What is said of one record of a domain that nobody else asked for. */
+async function saidOf(check: 'spf' | 'dmarc', of: Partial<typeof asked>) {
+  const said = (await checkNames(resolver, { ...asked, ...of })).find((each) => each.check === check)
+  return { result: said?.result, why: said?.why, at: said?.at, name: said?.name, wanted: said?.wanted }
+}
+
+test('a record of SPF that does not name our server is wrong, and what to put in is said', async () => {
+  records.set('host mail.own.example', ['203.0.113.6'])
+  records.set('own.example', ['v=spf1 include:_spf.google.example -all'])
+  records.set('_spf.google.example', ['v=spf1 ip4:198.51.100.0/24 ~all'])
+  const own = { domain: 'own.example', server: 'mail.own.example' }
+  expect(await saidOf('spf', own)).toMatchObject({ result: 'wrong', why: 'spf_not_named', at: '203.0.113.6', wanted: 'v=spf1 include:_spf.google.example a:mail.own.example -all' }) // prettier-ignore
+  records.set('own.example', ['v=spf1 include:_spf.google.example a:mail.own.example -all'])
+  expect(await saidOf('spf', own)).toMatchObject({ result: 'good' })
+  // One of its addresses is not in it.
+  records.set('host mail.own.example', ['203.0.113.6', '2001:db8::6'])
+  records.set('own.example', ['v=spf1 ip4:203.0.113.6 -all'])
+  expect(await saidOf('spf', own)).toMatchObject({ result: 'wrong', why: 'spf_not_named', at: '2001:db8::6' })
+})
+
+test('of a service that sends from addresses of its own nobody can tell by its name, but an error is one', async () => {
+  records.set('served.example', ['v=spf1 include:service.example -all'])
+  records.set('service.example', ['v=spf1 ip4:198.51.100.0/24 -all'])
+  records.set('host smtp.service.example', ['203.0.113.7'])
+  records.set('reverse 203.0.113.7', ['ec2-7.cloud.example'])
+  const served = { domain: 'served.example', server: 'smtp.service.example' }
+  expect(await saidOf('spf', served)).toMatchObject({ result: 'untold', why: 'spf_other_server', at: 'smtp.service.example' }) // prettier-ignore
+  // A server whose address bears its own name sends from it.
+  records.set('reverse 203.0.113.7', ['smtp.service.example'])
+  expect(await saidOf('spf', served)).toMatchObject({ result: 'wrong', why: 'spf_not_named' })
+  expect(await saidOf('spf', { ...served, server: 'localhost' })).toMatchObject({ result: 'untold', why: 'spf_no_server' }) // prettier-ignore
+  records.set('served.example', ['v=spf1 include:nowhere.example -all'])
+  expect(await saidOf('spf', served)).toMatchObject({ result: 'wrong', why: 'spf_no_include', at: 'nowhere.example' })
+  records.set('served.example', ['v=spf1 ip4:0.0.0.0/0 -all'])
+  expect(await saidOf('spf', served)).toMatchObject({ result: 'wrong', why: 'spf_everybody' })
+})
+
+test('where a domain has no DMARC of its own, that of the nearest above it holds', async () => {
+  records.set('_dmarc.parent.example', ['v=DMARC1; p=reject'])
+  expect(await saidOf('dmarc', { domain: 'news.mail.parent.example' })).toMatchObject({ result: 'good', why: 'dmarc_of_parent', at: 'parent.example', name: '_dmarc.parent.example' }) // prettier-ignore
+  records.set('_dmarc.mail.parent.example', ['v=DMARC1; p=none', 'v=DMARC1; p=reject'])
+  expect(await saidOf('dmarc', { domain: 'news.mail.parent.example' })).toMatchObject({ result: 'wrong', at: 'mail.parent.example' }) // prettier-ignore
+})
+
+test('a name server that does not answer says nothing of a record', async () => {
+  const silent: Resolver = { ...resolver, txt: () => Promise.reject(new Error('no answer')) }
+  const said = await checkNames(silent, asked)
+  expect(said.map(({ check, result }) => `${check} ${result}`)).toEqual(['spf untold', 'dkim untold', 'dmarc untold', 'reverse good']) // prettier-ignore
 })
 
 test('nobody writes in the name of a domain that others alone may use', async () => {

@@ -29,7 +29,52 @@ export const identityMessages = messages({
   'identity.result.good': { en: 'Right', ko: '맞음' },
   'identity.result.missing': { en: 'Missing', ko: '없음' },
   'identity.result.wrong': { en: 'Wrong', ko: '틀림' },
+  'identity.result.untold': { en: 'Cannot be told from here', ko: '여기서는 알 수 없음' },
   'identity.result.unused': { en: 'Nothing to check', ko: '확인할 것 없음' },
+  'identity.why.spf_not_named': {
+    en: 'The record does not let our mail server ({{at}}) send: receivers will refuse its mail or take it for junk.',
+    ko: '이 값에는 우리 메일 서버({{at}})가 없습니다. 받는 쪽에서 메일을 거부하거나 스팸으로 봅니다.',
+  },
+  'identity.why.spf_everybody': {
+    en: 'The record lets every server send in your name.',
+    ko: '이 값은 누구나 우리 이름으로 보내도 된다는 뜻입니다.',
+  },
+  'identity.why.spf_two_records': {
+    en: '{{at}} has more than one SPF record; receivers then read none. Make one of them.',
+    ko: '{{at}} 도메인에 SPF 값이 두 개 이상이라 받는 쪽이 모두 무시합니다. 하나로 합치세요.',
+  },
+  'identity.why.spf_syntax': {
+    en: '“{{at}}” is not a term of SPF; receivers then read nothing of the record.',
+    ko: '“{{at}}” 부분이 SPF 형식에 맞지 않아 받는 쪽이 이 값을 읽지 못합니다.',
+  },
+  'identity.why.spf_no_include': {
+    en: 'The record leads to {{at}}, which has no SPF record of its own. Take that out.',
+    ko: '이 값이 가리키는 {{at}} 도메인에 SPF 값이 없습니다. 그 부분을 빼세요.',
+  },
+  'identity.why.spf_many_lookups': {
+    en: 'Receivers look up ten names at most and give up before “{{at}}”. Take out services you no longer use, or write addresses (ip4:) in place of names.',
+    ko: '받는 쪽은 이름을 열 번까지만 찾으므로 “{{at}}” 앞에서 멈춥니다. 더 쓰지 않는 서비스를 빼거나, 이름 대신 주소(ip4:)를 적으세요.',
+  },
+  'identity.why.spf_nothing_there': {
+    en: 'More than two names in the record lead nowhere, the last one {{at}}; receivers then give up. Take them out.',
+    ko: '이 값에 없는 이름이 셋 이상이라(마지막은 {{at}}) 받는 쪽이 읽기를 멈춥니다. 그 이름을 빼세요.',
+  },
+  'identity.why.spf_other_server': {
+    en: 'Mail goes out through {{at}}, which may send it on from other addresses. Put in what that service says about SPF, and look at a mail you sent yourself.',
+    ko: '메일은 {{at}} 서버를 거쳐 다른 주소에서 나갈 수 있습니다. 그 서비스가 안내하는 SPF 값을 넣고, 나에게 보낸 메일로 확인하세요.',
+  },
+  'identity.why.spf_no_server': {
+    en: 'From which address mail goes out is not known here: it goes to the outbox, or to a mail server inside this network.',
+    ko: '메일이 보낸 편지함이나 내부 메일 서버로 가므로, 어느 주소에서 나가는지 여기서는 알 수 없습니다.',
+  },
+  'identity.why.dmarc_of_parent': {
+    en: 'The record of {{at}} holds for this domain too.',
+    ko: '{{at}} 도메인의 값이 이 도메인에도 적용됩니다.',
+  },
+  'identity.why.no_answer': {
+    en: 'The name server did not answer ({{at}}). Look again in a few minutes.',
+    ko: '네임서버가 답하지 않았습니다({{at}}). 몇 분 뒤에 다시 확인하세요.',
+  },
   'identity.found': { en: 'Found', ko: '지금 값' },
   'identity.wanted': { en: 'Should be', ko: '넣을 값' },
   'identity.name': { en: 'Name', ko: '이름' },

@@ -20,7 +20,7 @@ interface IdentityProps {
 
 const serviceNames: Record<string, string> = { ses: 'Amazon SES (SNS)', postmark: 'Postmark', mailgun: 'Mailgun' }
 
-const looks = { good: 'success', missing: 'warning', wrong: 'error', unused: 'info' } as const
+const looks = { good: 'success', missing: 'warning', wrong: 'error', unused: 'info', untold: 'info' } as const
 
 export function IdentityPage({ t, identity, checked, installation_address, report_addresses, typed, errors }: IdentityProps) {
   const here = `${list}/identity`
@@ -48,11 +48,12 @@ export function IdentityPage({ t, identity, checked, installation_address, repor
           </form>
           {checked && (
             <ul className="mb-4 grid gap-4">
-              {checked.map(({ check, result, name, found, wanted }) => (
+              {checked.map(({ check, result, name, found, wanted, why, at = '' }) => (
                 <li key={check} className="border-base-300 rounded-lg border p-3">
                   <p className="flex flex-wrap items-center gap-2 font-bold">
                     {t(`identity.check.${check}`)} <Badge kind={looks[result]}>{t(`identity.result.${result}`)}</Badge>
                   </p>
+                  {why && <p className="mt-1 wrap-anywhere">{t(`identity.why.${why}`, { at })}</p>}
                   {result !== 'unused' && (
                     <dl className="mt-2 text-sm">
                       <dt className="font-semibold">{t('identity.name')}</dt>
@@ -63,7 +64,7 @@ export function IdentityPage({ t, identity, checked, installation_address, repor
                           <dd className="font-mono wrap-anywhere whitespace-pre-line">{found}</dd>
                         </>
                       )}
-                      {result !== 'good' && (
+                      {result !== 'good' && wanted && (
                         <>
                           <dt className="font-semibold">{t('identity.wanted')}</dt>
                           <dd className="font-mono wrap-anywhere whitespace-pre-line">{wanted}</dd>

@@ -60,7 +60,8 @@ export const identityRoutes = identityRoutesWith(systemResolver)
 function checked(c: Ctx, resolver: Resolver, { from_address, selector, public_key }: Identity): Promise<Checked[]> {
   const { smtp_url } = c.var.installation.config
   const server = smtp_url ? new URL(smtp_url).hostname : null
-  return checkNames(resolver, { domain: domainOf(from_address), selector, public_key, server })
+  const local = from_address.slice(0, from_address.lastIndexOf('@'))
+  return checkNames(resolver, { domain: domainOf(from_address), selector, public_key, server, local })
 }
 
 interface Shown {

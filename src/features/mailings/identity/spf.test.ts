@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { evaluateSpf, type SpfResolver } from './spf.ts'
+
+const chain = (from: number, to: number): Record<string, string[]> =>
+  Object.fromEntries(Array.from({ length: to - from }, (_, at) => [`txt c${from + at}.test`, [`v=spf1 include:c${from + at + 1}.test -all`]])) // prettier-ignore
+
+const zone: Record<string, string[]> = {
+  'txt own.test': ['v=spf1 a mx ip4:198.51.100.0/28 ip6:2001:db8:1::/48 ~all', 'other'],
+  'a own.test': ['203.0.113.1', '2001:db8::1'],
+  'mx own.test': ['mx1.own.test', 'mx2.own.test'],
+  'a mx1.own.test': ['203.0.113.11'],
+  'a mx2.own.test': ['203.0.113.12', '2001:db8::12'],
+  'txt wide.test': ['v=spf1 a:own.test/24//64 -all'],
+  'txt mxwide.test': ['v=spf1 mx:own.test/28 -all'],
+  'txt inc.test': ['v=spf1 ?include:soft.test include:hard.test -all'],
+  'txt soft.test': ['v=spf1 ip4:192.0.2.50 ~all'],
+  'txt hard.test': ['v=spf1 ip4:192.0.2.60 -ip4:192.0.2.61 -all'],
+  'txt inc-none.test': ['v=spf1 include:bare.test -all'],
+  'txt redirect.test': ['v=spf1 ip4:192.0.2.1 redirect=hard.test'],
+  'txt redirect-all.test': ['v=spf1 redirect=hard.test ?all'],
+  'txt redirect-none.test': ['v=spf1 redirect=bare.test'],
+  'txt exists.test': ['v=spf1 exists:%{ir}.%{v}.%{l1r-}._spf.%{d2} -all'],
+  'a 5.2.0.192.in-addr.news._spf.exists.test': ['127.0.0.2'],
+  'txt exists6.test': ['v=spf1 exists:%{i}.test exists:%{s}.%%.test -all'],
+  'a 2.0.0.1.0.d.b.8.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.9.test': ['127.0.0.2'],
+  'txt ptr.test': ['v=spf1 ptr -all'],
+  'ptr 192.0.2.7': ['forged.ptr.test', 'mail.ptr.test'],
+  'a mail.ptr.test': ['192.0.2.7'],
+  'ptr 192.0.2.8': ['forged.ptr.test'],
+  'txt two.test': ['v=spf1 -all', 'V=SPF1 +all'],
+  'txt other-version.test': ['v=spf10 +all'],
+  'txt unknown.test': ['v=spf1 ip4:192.0.2.1 ipv4:192.0.2.2 -all'],
+  'txt modifier.test': ['v=spf1 unheard-of=x ip4:192.0.2.1 exp=why.test'],
+  'txt redirect2.test': ['v=spf1 redirect=own.test redirect=own.test'],
+  'txt prefix.test': ['v=spf1 ip4:192.0.2.1/33 -all'],
+  'txt spec.test': ['v=spf1 include: -all'],
+  'txt macro.test': ['v=spf1 exists:%{z}.test -all'],
+  'txt c11.test': ['v=spf1 +all'],
+  ...chain(0, 11),
+  'txt loop.test': ['v=spf1 include:loop.test -all'],
+  'txt voids.test': ['v=spf1 a:no1.test a:no2.test a:no3.test +all'],
+  'txt voids2.test': ['v=spf1 a:no1.test a:no2.test +all'],
+  'txt mxs.test': ['v=spf1 mx -all'],
+  'mx mxs.test': Array.from({ length: 11 }, (_, at) => `mx${at}.test`),
+}
+const ask = (kind: string) => async (name: string) => zone[`${kind} ${name}`] ?? []
+const resolver: SpfResolver = { txt: ask('txt'), addresses: ask('a'), exchanges: ask('mx'), names: ask('ptr') }
+
+test.each([
+  ['own.test', '203.0.113.1', 'pass'],
+  ['own.test', '2001:db8::1', 'pass'],
+  ['own.test', '203.0.113.12', 'pass'],
+  ['own.test', '2001:db8::12', 'pass'],
+  ['own.test', '198.51.100.15', 'pass'],
+  ['own.test', '198.51.100.16', 'softfail'],
+  ['own.test', '2001:db8:1:ffff::1', 'pass'],
+  ['own.test', '2001:db8:2::1', 'softfail'],
+  ['wide.test', '203.0.113.200', 'pass'],
+  ['wide.test', '203.0.114.1', 'fail'],
+  ['wide.test', '2001:db8::ffff', 'pass'],
+  ['mxwide.test', '203.0.113.15', 'pass'],
+  ['mxwide.test', '203.0.113.16', 'fail'],
+  ['inc.test', '192.0.2.50', 'neutral'],
+  ['inc.test', '192.0.2.60', 'pass'],
+  // What an included record refuses is only not a match.
+  ['inc.test', '192.0.2.61', 'fail'],
+  ['inc-none.test', '192.0.2.1', 'no_include'],
+  ['redirect.test', '192.0.2.60', 'pass'],
+  ['redirect.test', '192.0.2.99', 'fail'],
+  ['redirect-all.test', '192.0.2.60', 'neutral'],
+  ['redirect-none.test', '192.0.2.1', 'no_include'],
+  ['exists.test', '192.0.2.5', 'pass'],
+  ['exists.test', '192.0.2.6', 'fail'],
+  ['exists6.test', '2001:db8::9', 'pass'],
+  ['ptr.test', '192.0.2.7', 'pass'],
+  ['ptr.test', '192.0.2.8', 'fail'],
+  ['bare.test', '192.0.2.1', 'none'],
+  ['other-version.test', '192.0.2.1', 'none'],
+  ['two.test', '192.0.2.1', 'two_records'],
+  ['unknown.test', '192.0.2.1', 'syntax'],
+  ['modifier.test', '192.0.2.1', 'pass'],
+  ['modifier.test', '192.0.2.2', 'neutral'],
+  ['redirect2.test', '192.0.2.1', 'syntax'],
+  ['prefix.test', '192.0.2.1', 'syntax'],
+  ['spec.test', '192.0.2.1', 'syntax'],
+  ['macro.test', '192.0.2.1', 'syntax'],
+  // Ten look-ups are allowed, the eleventh is not.
+  ['c1.test', '192.0.2.1', 'pass'],
+  ['c0.test', '192.0.2.1', 'many_lookups'],
+  ['loop.test', '192.0.2.1', 'many_lookups'],
+  ['voids.test', '192.0.2.1', 'nothing_there'],
+  ['voids2.test', '192.0.2.1', 'pass'],
+  ['mxs.test', '192.0.2.1', 'many_lookups'],
+])('by the records of %s, %s: %s', async (domain, address, expected) => {
+  const found = await evaluateSpf(resolver, domain, { address, from: `news-letter@${domain}`, helo: 'mail.test' })
+  expect(found.result === 'permerror' ? found.fault : found.result).toBe(expected)
+})
