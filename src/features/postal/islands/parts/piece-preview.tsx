@@ -57,8 +57,6 @@ export function PiecePreview({ preview, sides, numbers, words }: LivePreview) {
     )
   }, [preview, side, number, typed, words])
 
-  useEffect(() => () => URL.revokeObjectURL(shown?.picture ?? ''), [shown])
-
   const label = sides.find((each) => each.side === side)?.label ?? ''
   return (
     <section aria-labelledby="live-title" className="lg:sticky lg:top-4">
@@ -112,5 +110,16 @@ async function pictureOf(address: string, form: HTMLFormElement, signal: AbortSi
   const answer = await fetch(address, { method: 'POST', body, signal })
   if (!answer.ok) return null
   const too_long = decodeURIComponent(answer.headers.get('x-too-long') ?? '')
-  return { picture: URL.createObjectURL(await answer.blob()), too_long }
+  return { picture: await asAddress(await answer.blob()), too_long }
 }
+
+/** Our pages show pictures of their own origin, or such as stand in the address itself. */
+const asAddress = (picture: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.addEventListener('load', () =>
+      typeof reader.result === 'string' ? resolve(reader.result) : reject(new Error('no picture')),
+    )
+    reader.addEventListener('error', () => reject(reader.error ?? new Error('no picture')))
+    reader.readAsDataURL(picture)
+  })
