@@ -290,6 +290,69 @@ test('instant run-off elects whom the same rule written plainly elects', () =>
     { numRuns: 200 },
   ))
 
+/** Each ballot asks about every candidate; `cast` says a word for each. */
+const wording = fc.record({
+  times: fc.integer({ min: 1, max: 9 }),
+  words: fc.array(fc.constantFrom('yes', 'no', 'abstain', 'skipped'), { minLength: 4, maxLength: 4 }),
+})
+const wordings = fc.array(wording, { minLength: 1, maxLength: 30 })
+const asked = names.slice(0, 4)
+const wordsText = (cast: { times: number; words: string[] }[]): string =>
+  [[...asked, 'count'], ...cast.map(({ times, words: of }) => [...of, String(times)])].map((row) => `${row.join(',')}\n`).join('') // prettier-ignore
+const shares = fc.constantFrom(null, { yes: 60, of: 100 }, { yes: 2, of: 3 }, { yes: 1, of: 1 })
+
+test('asked one by one, the order of the ballots and whether equal ones are counted or listed makes no difference', () =>
+  fc.assert(
+    fc.asyncProperty(wordings, fc.infiniteStream(fc.nat()), shares, async (cast, chance, threshold) => {
+      const by = { method: 'threshold', seats: 2, threshold } as const
+      const listed = cast.flatMap(({ times, words: of }) => Array.from({ length: times }, () => ({ times: 1, words: of })))
+      const keys = new Map(listed.map((each) => [each, chance.next().value]))
+      const mixed = listed.toSorted((a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0))
+      expect(await count(wordsText(mixed), by)).toEqual(await count(wordsText(cast), by))
+    }),
+    { numRuns: 100 },
+  )) // prettier-ignore
+
+test('asked one by one, who is elected stays so with another yes, and who is not is not elected by another no', () =>
+  fc.assert(
+    fc.asyncProperty(wordings, shares, fc.nat(3), async (cast, threshold, at) => {
+      const by = { method: 'threshold', seats: 4, threshold } as const
+      const name = asked[at] ?? ''
+      const before = (await count(wordsText(cast), by)).winners.includes(name)
+      const with_one = async (word: string) => {
+        const more = { times: 1, words: asked.map((_, each) => (each === at ? word : 'skipped')) }
+        return (await count(wordsText([...cast, more]), by)).winners.includes(name)
+      }
+      if (before) expect(await with_one('yes')).toBe(true)
+      else expect(await with_one('no')).toBe(false)
+      expect(await with_one('abstain')).toBe(before)
+    }),
+    { numRuns: 150 },
+  ))
+
+test('who reaches a share and a quorum by most votes or approvals does so with another ballot for them alone', () =>
+  fc.assert(
+    fc.asyncProperty(ballots, fc.constantFrom<Method>('plurality', 'approval'), shares, fc.constantFrom(null, 5, 40), async (cast, method, threshold, quorum) => {
+      const by = { method, threshold, quorum }
+      const { winners } = await count(textOf(cast), by)
+      const [winner] = winners
+      if (winner === undefined) return
+      expect((await count(textOf([...cast, { times: 1, names: [winner] }]), by)).winners).toEqual([winner])
+    }),
+    { numRuns: 150 },
+  )) // prettier-ignore
+
+test('who wins an instant run-off in its first round stays so with another ballot for them', () =>
+  fc.assert(
+    fc.asyncProperty(ballots, shares, async (cast, threshold) => {
+      const { winners, rounds } = await count(textOf(cast), { method: 'irv', threshold })
+      const [winner] = winners
+      if (winner === undefined || rounds.length > 1) return
+      expect((await count(textOf([...cast, { times: 1, names: [winner] }]), { method: 'irv', threshold })).winners).toEqual([winner]) // prettier-ignore
+    }),
+    { numRuns: 150 },
+  ))
+
 test('who is elected by most votes or approvals stays so with another ballot for them', () =>
   fc.assert(
     fc.asyncProperty(ballots, fc.constantFrom<Method>('plurality', 'approval'), async (cast, method) => {
