@@ -21,7 +21,7 @@ Try first
   2. Phone banks: one is half done, look at its numbers; another is open. Its link makes you a caller${onPhone}.
   3. Voters: search for 김영희, ㄱㅇㅎ, kim younghee or the last digits of a phone number.
   4. Universes: who are our voters of 18 to 34 who voted at most once?
-  5. Events, Membership, Leadership: who comes, who belongs, who grows into what.
+  5. Events, Membership, Leadership: who comes, who belongs, who grows into what. Search for 오지현: all of it on one timeline.
   6. Sign in as Priya Raman of the other organization: the same voters, none of Minji's notes, tags or calls.
 
 처음이시면: 위 주소를 열고 “서민지”를 눌러 로그인하세요. 오른쪽 위에서 한국어로 바꿀 수 있습니다.
