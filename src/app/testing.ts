@@ -285,7 +285,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   ) // prettier-ignore
   if (!settled.ok) throw new Error(settled.problem)
   await importBank(db, organizer, 'bank.csv', [
-    { on_date: '2026-10-05', amount_cents: 5000, text: 'DEPOSIT', reference: null },
+    { on_date: '2026-10-05', amount_cents: 5000, text: 'DEPOSIT', reference: null, names_check: false },
   ])
   const { line_id } = await db.selectFrom('bank_line').select('line_id').executeTakeFirstOrThrow()
   await describeHousehold(db, organizer, things.person, { name: null, note: 'two bells', language: null })

@@ -42,6 +42,8 @@ export interface BankLineTable {
   amount_cents: number
   text: string
   reference: string | null
+  /** The reference can be nothing but the number of a check. */
+  names_check: boolean
   /** Of several lines alike. */
   nth: number
   file_name: string

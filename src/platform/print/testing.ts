@@ -1,4 +1,6 @@
 import { inflateSync } from 'node:zlib'
+import { Resvg } from '@resvg/resvg-js'
+import { decodeQR } from 'qr/decode.js'
 
 const numbers = (text = ''): number[] => [...text.matchAll(/(\d+) 0 R/g)].map(([, object]) => Number(object))
 
@@ -33,13 +35,17 @@ const unescaped = (text: string): string =>
 /** A text between parentheses, in which others may stand as long as each is closed. */
 const inside = String.raw`\\[^]|[^\\()]`
 const nested = [1, 2, 3].reduce((inner) => String.raw`${inside}|\((?:${inner})*\)`, inside)
-const shown = new RegExp(String.raw`\/([A-Za-z]+\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)>|\(((?:${nested})*)\)`, 'g')
+const shown = new RegExp(String.raw`\/([A-Za-z]+\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)>|\(((?:${nested})*)\)|^([qQ])$`, 'gm')
 
 /** Text of what is drawn, without its blanks: where letters stand apart is not told by the file. */
 function textOf(drawn: string, fonts: ReadonlyMap<string, ReadonlyMap<string, string>>): string {
   let font: ReadonlyMap<string, string> | undefined
   let text = ''
-  for (const [, name, hex, plain] of drawn.matchAll(shown)) {
+  // What is set between q and Q holds there alone.
+  const before: (typeof font)[] = []
+  for (const [, name, hex, plain, step] of drawn.matchAll(shown)) {
+    if (step === 'q') before.push(font)
+    if (step === 'Q') font = before.pop()
     if (name !== undefined) font = fonts.get(name)
     const glyphs =
       hex?.toUpperCase() ??
@@ -74,4 +80,30 @@ export function textsOf(made: Uint8Array): string[][] {
       .map(told)
       .filter((text) => text !== ''),
   )
+}
+
+const blankless = (text: string): string => text.replaceAll(/\s+/g, '')
+
+/** Which of these texts do not stand in a file of ours. */
+export async function lackingIn(answer: Response, texts: readonly string[]): Promise<string[]> {
+  const said = textsOf(new Uint8Array(await answer.arrayBuffer()))
+    .flat()
+    .join('\n')
+  return texts.filter((text) => !said.includes(blankless(text)))
+}
+
+/** What a camera reads of the codes in a file of ours: its drawings, each of which is a code. */
+export function codesOf(made: Uint8Array): string[] {
+  const file = Buffer.from(made).toString('latin1')
+  const at = objectsOf(file)
+  const drawings = file.matchAll(/\n(\d+) 0 obj\n<<[^>]*?\/Subtype \/Form\s+\/BBox \[0 0 ([\d.]+) /g)
+  return [...drawings].map(([, object, size]) => {
+    const steps = [...at(Number(object)).matchAll(/^(?:(\S+ \S+) ([ml])|h)$/gm)]
+    const path = steps.map(([, to, step]) => (to && step ? `${step.toUpperCase()}${to}` : 'Z')).join('')
+    const edge = Number(size) / 8
+    const whole = Number(size) + 2 * edge
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-edge} ${-edge} ${whole} ${whole}" width="600" height="600"><path fill-rule="evenodd" d="${path}"/></svg>`
+    const { width, height, pixels } = new Resvg(svg, { background: '#fff' }).render()
+    return decodeQR({ width, height, data: pixels })
+  })
 }

@@ -1,4 +1,5 @@
 import { addDays } from '../../../platform/clock.ts'
+import type { ways } from '../schema.ts'
 
 /** A line of a bank's file. */
 export interface BankLine {
@@ -8,6 +9,8 @@ export interface BankLine {
   amount_cents: number
   text: string
   reference: string | null
+  /** The reference can be nothing but the number of a check: not a slip's, not the bank's own. */
+  names_check: boolean
 }
 
 export type BankProblem = 'no_date' | 'no_amount' | 'no_lines'
@@ -36,13 +39,20 @@ const names = {
   reference: [
     'check number',
     'check #',
-    'check or slip #',
     'check no',
+    '수표 번호',
+    '수표번호',
+    'check or slip #',
     'reference',
     'reference number',
     'serial number',
   ],
 } as const
+
+/** Columns that hold numbers of checks alone. */
+const ofChecks: readonly string[] = ['check number', 'check #', 'check no', '수표 번호', '수표번호']
+/** A check of money that went out, the slip of what was brought. */
+const checkOrSlip = 'check or slip #'
 
 /** The text of a bank's file: Korean Excel writes CP949, older programs Windows-1252. */
 export function textOfBank(bytes: ArrayBuffer): string {
@@ -106,6 +116,7 @@ export function readBank(rows: readonly (readonly string[])[]): ReadBank {
         .join(' · ')
         .slice(0, 300),
       reference: (reference >= 0 && (row[reference] ?? '').trim().slice(0, 80)) || null,
+      names_check: ofChecks.includes(head[reference] ?? '') || (head[reference] === checkOrSlip && amount_cents < 0),
     })
   }
   return lines.length === 0 ? { ok: false, problem: 'no_lines', headers } : { ok: true, lines, skipped }
@@ -141,6 +152,7 @@ export interface Expected {
   entry_id: string
   on_date: string
   amount_cents: number
+  way: (typeof ways)[number]
   reference: string | null
 }
 export interface LineOfBank extends BankLine {
@@ -156,9 +168,12 @@ const nearTo = (entry: Expected, { before, after }: typeof window_days): ((line:
   return ({ on_date }) => on_date >= first && on_date <= last
 }
 
+/** As somebody wrote it: '#1042', 'Check 01042'. */
+const withoutWords = (reference: string | null): string => reference?.replace(/^\D*0*(?=\d)/, '') ?? ''
+
 /** The number of a check as a word of its own: 1042 is not in 10421. */
 const isNamed = (entry: Expected, line: BankLine): boolean => {
-  const reference = entry.reference?.replace(/^\D*0*(?=\d)/, '') ?? ''
+  const reference = withoutWords(entry.reference)
   if (reference.length < 3) return false
   const words = `${line.reference ?? ''} ${line.text}`
     .split(/[^\p{L}\p{N}]+/u)
@@ -166,17 +181,23 @@ const isNamed = (entry: Expected, line: BankLine): boolean => {
   return words.includes(reference)
 }
 
-/** Both name a check, and not the same one: the same amount on the same day is a coincidence then. */
-function contradicts(entry: Expected, line: BankLine): boolean {
-  const own = numberOf(entry.reference ?? '')
+/** The check a line names; null: none. Banks write longer numbers of their own, and 'CHK 4471' is an account as well. */
+function checkOf(line: BankLine): string | null {
   const said =
-    /(?:\bchecks?|\bchk|\bck|수표)[^\p{L}\p{N}]*(?:no|number|번호)?[^\p{L}\p{N}]*(\d{3,})/iu.exec(line.text)?.[1] ?? ''
-  const theirs = numberOf(line.reference ?? '') ?? numberOf(said)
-  return own !== null && theirs !== null && !isNamed(entry, line)
+    /(?:\bchecks?[^\p{L}\p{N}]*(?:no|number)?|\b(?:chk|ck)[^\p{L}\p{N}]*(?:#|no\b)|수표[^\p{L}\p{N}]*(?:번호)?)[^\p{L}\p{N}]*(\d{3,})/iu.exec(
+      line.text,
+    )?.[1]
+  const numbers = [line.names_check ? (line.reference ?? '') : '', said ?? '']
+  return numbers.map((number) => /^\W*0*([1-9]\d{2,5})$/.exec(number.trim())?.[1]).find(Boolean) ?? null
 }
 
-/** A number alone, as checks have one; banks write longer ones of their own into the same column. */
-const numberOf = (text: string): string | null => /^\W*0*([1-9]\d{2,5})$/.exec(text.trim())?.[1] ?? null
+/** The line is of a check, the payment of another one or of none: the same amount on the same day is a coincidence then. */
+function contradicts(entry: Expected, line: BankLine): boolean {
+  if (checkOf(line) === null) return false
+  return entry.way === 'check'
+    ? /^\d{3,}$/.test(withoutWords(entry.reference)) && !isNamed(entry, line)
+    : !isNamed(entry, line)
+}
 
 /**
  * Which line is which payment: first by amount and number of the check, then by amount and day where only one of each is
@@ -188,7 +209,10 @@ export function matchLines(
 ): { entry_id: string; line_id: string }[] {
   const found: { entry_id: string; line_id: string }[] = []
   const [entriesDone, linesDone] = [new Set<string>(), new Set<string>()]
-  const round = (fitsOf: (entry: Expected) => (line: LineOfBank) => boolean): void => {
+  const round = (
+    fitsOf: (entry: Expected) => (line: LineOfBank) => boolean,
+    isOut: (entry: Expected, line: LineOfBank) => boolean = () => false,
+  ): void => {
     const free = Map.groupBy(
       lines.filter(({ line_id }) => !linesDone.has(line_id)),
       ({ amount_cents }) => amount_cents,
@@ -201,7 +225,9 @@ export function matchLines(
       const fitting = (free.get(entry.amount_cents) ?? []).filter(fitsOf(entry))
       for (const { line_id } of fitting) times.set(line_id, (times.get(line_id) ?? 0) + 1)
       const [line] = fitting
-      if (line && fitting.length === 1) onlyOnes.push({ entry_id: entry.entry_id, line_id: line.line_id })
+      // Only now: that a line is not this payment does not make it another one.
+      if (line && fitting.length === 1 && !isOut(entry, line))
+        onlyOnes.push({ entry_id: entry.entry_id, line_id: line.line_id })
     }
     for (const pair of onlyOnes) {
       if (times.get(pair.line_id) !== 1) continue
@@ -214,9 +240,6 @@ export function matchLines(
     const isNear = nearTo(entry, check_window_days)
     return (line) => isNear(line) && isNamed(entry, line)
   })
-  round((entry) => {
-    const isNear = nearTo(entry, window_days)
-    return (line) => isNear(line) && !contradicts(entry, line)
-  })
+  round((entry) => nearTo(entry, window_days), contradicts)
   return found
 }
