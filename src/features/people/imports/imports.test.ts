@@ -154,6 +154,13 @@ test('columns are guessed in both languages', () => {
     'dues_way',
   ])
   expect(guessMapping(['이름', '금액'])).toEqual(['full_name', null])
+  // Of a fund-raising list by chapter or committee it is no dues.
+  expect(guessMapping(['이름', '지부', '금액'])).toEqual(['full_name', 'body', null])
+  expect(guessMapping(['Name', 'Committee', 'Donation', 'Amount'])).toEqual(['full_name', 'body', null, null])
+  // The column that says dues is the dues, and a field of one's own is that field.
+  expect(guessMapping(['회원 종류', '금액', '회비'])).toEqual(['member_kind', null, 'dues_amount'])
+  expect(guessMapping(['Member since', 'Amount'], [{ key: 'gift', label: { en: 'Amount', ko: '금액' } }])).toEqual(['member_since', 'custom:gift']) // prettier-ignore
+  expect(guessMapping(['이름', '회비 납부일', '금액'])).toEqual(['full_name', 'dues_paid_on', 'dues_amount'])
   expect(guessKey(['full_name', 'email'])).toBe('email')
   expect(guessKey(['phone', null])).toBe('phone')
   expect(guessKey(['note'])).toBeNull()

@@ -1,7 +1,7 @@
 import { languages } from '../../../platform/i18n/languages.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import './messages.ts'
-import { isMemberColumn, memberColumns } from './members.ts'
+import { memberColumns } from './members.ts'
 
 /** What a column of a spreadsheet may mean. Columns of custom fields are `custom:<key>`. */
 export const meanings = [
@@ -253,8 +253,14 @@ const headers: Record<(typeof meanings)[number], readonly string[]> = {
 const isOurLabel = (meaning: (typeof meanings)[number], name: string): boolean =>
   languages.some((language) => folded(translator(language)(`imports.meaning.${meaning}`)) === name)
 
-/** 'Amount' alone says nothing; beside what else is said of a membership it is of the dues. */
+/** 'Amount' alone says nothing; beside what is said of a membership, and where nothing else is the dues, it is of them. */
 const amounts: readonly string[] = ['amount', '금액']
+const ofMembership = ['member_kind', 'member_since', 'member_state', 'paid_until'] as const
+const isNamedAs = (name: string, of: readonly (typeof meanings)[number][]): boolean =>
+  of.some((each) => headers[each].includes(name) || isOurLabel(each, name))
+const isAmountDues = (all: readonly string[]): boolean =>
+  all.some((name) => isNamedAs(name, ofMembership) || /dues|회비/.test(name)) &&
+  !all.some((name) => isNamedAs(name, ['dues_amount']))
 
 /** Several phones, e-mails, tags and notes are fine; anything else is taken once, from the first column that says so. */
 const repeatable: readonly string[] = ['phone', 'email', 'tag', 'note']
@@ -283,7 +289,7 @@ export function guessMapping(
 ): (Meaning | null)[] {
   const all = names.map(folded)
   const taken = new Set<string>()
-  const isAboutMembers = meanings.some((each) => isMemberColumn(each) && all.some((name) => headers[each].includes(name) || isOurLabel(each, name))) // prettier-ignore
+  const amountIsDues = isAmountDues(all)
   return all.map((name) => {
     const plain = name.replace(/\d+$/, '')
     let meaning: Meaning | null =
@@ -293,9 +299,9 @@ export function guessMapping(
       null
     const beside = nameMeaning(name, all)
     if (beside !== undefined) meaning = beside
-    if (!meaning && amounts.includes(name) && isAboutMembers) meaning = 'dues_amount'
     const field = custom.find(({ key, label }) => [key, ...Object.values(label)].some((each) => folded(each) === name))
     if (!meaning && field) meaning = `custom:${field.key}`
+    if (!meaning && amounts.includes(name) && amountIsDues) meaning = 'dues_amount'
     if (!meaning || (taken.has(meaning) && !repeatable.includes(meaning))) return null
     taken.add(meaning)
     return meaning

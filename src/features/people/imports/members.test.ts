@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { importDoors } from '../../../app/import-people.ts'
 import {
+  isEndless,
   knownAfter,
   planMember,
   unknownMember,
@@ -116,6 +117,18 @@ test('the same sheet again does nothing, and a later one goes on from what is pa
   expect(plan({ member_since: '2012' }, known)).toEqual({ kind: 'regular', before: ['active 2012-01-01'] })
   const expelled: KnownMember = { ...known, standings: [{ kind: 'regular', standing: 'expelled', first_on: '2015-01-01' }] } // prettier-ignore
   expect(plan({ ...row, paid_until: '2027-12-31' }, expelled)).toBe('is_expelled in column 3')
+})
+
+test('a row makes a membership without an end only where no dues on file end it', () => {
+  const since = { member_kind: 'regular', member_since: '2024-01-01' }
+  const endless = (dues: KnownMember['dues'], row: Partial<Record<MemberColumn, string>> = since) => {
+    const known: KnownMember = { standings: [{ kind: 'regular', standing: 'active', first_on: '2026-01-01' }], dues }
+    const made = planMember(cellsOf(row), dues.length > 0 ? known : unknownMember, 'somebody', setup)
+    return made.ok && made.plan && isEndless(made.plan)
+  }
+  const year = { kind: 'regular', from_on: '2026-01-01', until_on: '2026-12-31' }
+  expect([endless([]), endless([year]), endless([{ ...year, kind: 'student' }])]).toEqual([true, false, true])
+  expect(endless([], { ...since, paid_until: '2026-12-31' })).toBe(false)
 })
 
 test('somebody known: active again, and paid for longer than the sheet knows', () => {

@@ -105,7 +105,7 @@ export const unknownMember: KnownMember = { standings: [], dues: [] }
 /** What a row will make. */
 export interface MemberPlan {
   /** null: a term alone. */
-  kind: { kind: string; name: LocalizedText; is_for_life?: boolean } | null
+  kind: { kind: string; name: LocalizedText; is_for_life?: boolean; has_dues?: boolean } | null
   /** Rows written by hand before the dues, and after them. */
   before: StandsFrom[]
   dues: PlannedDues | null
@@ -152,6 +152,10 @@ export function planMember(cells: MemberCells, known: KnownMember, who: string, 
     throw problem
   }
 }
+
+/** A member of a kind that has an end, without a word of how far it is paid. */
+export const isEndless = ({ kind, before, dues, after }: MemberPlan): boolean =>
+  kind !== null && !kind.is_for_life && !kind.has_dues && dues === null && after.length === 0 && before.some(({ standing }) => standing === 'active') // prettier-ignore
 
 /** What is known once a plan is done, for the next row about the same person. */
 export function knownAfter({ standings, dues }: KnownMember, plan: MemberPlan, today: string): KnownMember {
@@ -221,8 +225,16 @@ function membershipOf(cells: MemberCells, known: KnownMember, setup: MemberSetup
         standing: begins.standing,
         from_on: planned.paid_on < planned.from_on ? planned.paid_on : planned.from_on,
       })
+  // Dues that are on file end what the row makes of them.
+  const begun = before.findLast(({ standing }) => standing === 'active')?.from_on ?? today
+  const has_dues = known.dues.some((each) => each.kind === kind.kind && each.until_on !== null && each.until_on >= begun) // prettier-ignore
   return {
-    kind: { kind: kind.kind, name: kind.name, ...(kind.period_months === null && { is_for_life: true }) },
+    kind: {
+      kind: kind.kind,
+      name: kind.name,
+      ...(kind.period_months === null && { is_for_life: true }),
+      ...(has_dues && { has_dues }),
+    },
     before,
     dues: dues.planned,
     after,

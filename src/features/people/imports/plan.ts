@@ -6,6 +6,7 @@ import { inOneLine, placeKeys, wholeAddress, type Place } from '../addresses/rul
 import { spokenLanguages } from '../schema.ts'
 import type { MatchKey, Meaning } from './mapping.ts'
 import {
+  isEndless,
   isMemberColumn,
   knownAfter,
   memberRefusals,
@@ -596,10 +597,6 @@ export function count(summary: Summary, effects: readonly Effect[]): void {
     if (member.dues.how === 'paid') counts.booked++
   }
 }
-
-/** A member of a kind that has an end, without a word of how far it is paid. */
-const isEndless = ({ kind, before, dues, after }: MemberPlan): boolean =>
-  kind !== null && kind.is_for_life !== true && dues === null && after.length === 0 && before.some(({ standing }) => standing === 'active') // prettier-ignore
 
 /** Values of a row that stands without them. */
 export function leftOutOf(effect: Effect): readonly LeftOut[] {
