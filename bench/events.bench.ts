@@ -221,11 +221,16 @@ async function check(database: Database, organization_id: string, event_id: stri
   )
   const seated = rows.find(({ response }) => response === 'signed_up')
   const waiting = rows.find(({ response }) => response === 'wait_listed')
+  // `arrival` is counted as they are written; `received_at` is when each came to the program.
+  const late = await sql<{ late: number }>`
+    select count(*)::integer as late from (select received_at < max(received_at) over (order by arrival rows between unbounded preceding and 1 preceding) as is_late
+      from event_signup where organization_id = ${organization_id}::uuid and event_id = ${event_id}::uuid) s where is_late`.execute(database.owner) // prettier-ignore
   const bare = await sql<{ seated: number }>`select count(*) filter (where has_seat)::integer as seated from bare_signup`.execute(database.owner) // prettier-ignore
   return [
     seated?.people === seats ? '' : `${seated?.people ?? 0} have a seat, not ${seats}`,
     waiting?.people === crowd - seats ? '' : `${waiting?.people ?? 0} wait, not ${crowd - seats}`,
     seated && waiting && BigInt(seated.last) < BigInt(waiting.first) ? '' : 'somebody has a seat who came after somebody who waits', // prettier-ignore
+    late.rows[0]?.late === 0 ? '' : `${late.rows[0]?.late} stand behind somebody who came later`,
     bare.rows[0]?.seated === seats ? '' : 'the bare SQL gave another number of seats',
   ].filter(Boolean)
 }

@@ -51,6 +51,20 @@ export const timeIn = (time_zone: string, instant: Date): string =>
       }),
   ).format(instant)
 
+/**
+ * The instant of a date and a time of day in a zone. Of a time that comes twice it is the first; one the clocks leave out is read as
+ * before the change, so that half past two becomes half past three (RFC 5545 3.3.5).
+ */
+export function instantIn(time_zone: string, date: string, time: string): Date {
+  const wished = Date.parse(`${date}T${time.slice(0, 5)}:00Z`)
+  const shown = (at: number): number =>
+    Date.parse(`${dateIn(time_zone, new Date(at))}T${timeIn(time_zone, new Date(at))}:00Z`)
+  const day = 86_400_000
+  const before = wished - (shown(wished - day) - (wished - day))
+  const after = wished - (shown(wished + day) - (wished + day))
+  return new Date(shown(before) !== wished && shown(after) === wished ? after : before)
+}
+
 /** `date` moved by whole days; both 'YYYY-MM-DD'. */
 export function addDays(date: string, days: number): string {
   const moved = new Date(`${date}T00:00:00Z`)

@@ -1,10 +1,9 @@
-import { addDays, dateIn, timeIn } from '../../platform/clock.ts'
+import { addDays, dateIn, instantIn, timeIn } from '../../platform/clock.ts'
 import { CalendarDate } from '../../platform/dates.ts'
 import type { FieldErrors } from '../../platform/http/form.ts'
 import type { EventDraft, ShiftDraft } from './commands.ts'
 import { isQuorum } from './meetings/rules.ts'
 import type { Event, Shift } from './queries.ts'
-import { instantIn } from './rules.ts'
 import { consentChannels, EventContent, needRules, questionKinds, reminderHours, type EventSettings, type EventText, type Need } from './schema.ts' // prettier-ignore
 
 /*

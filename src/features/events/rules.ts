@@ -1,6 +1,6 @@
 import type { PublicProblem } from '../../platform/i18n/public-words.ts'
 import { z } from 'zod'
-import { addDays, dateIn, timeIn } from '../../platform/clock.ts'
+import { addDays, dateIn, instantIn, timeIn } from '../../platform/clock.ts'
 import { localized } from '../../platform/i18n/languages.ts'
 import type { Guardian } from './guardians/schema.ts'
 import type { CodeProblem, TicketsProblem } from './orders/rules.ts'
@@ -200,18 +200,6 @@ export const isToDrop = ({ mailed, of_others }: OwnCalendar, shift_ids: readonly
 /*
  * Time.
  */
-
-/** The instant of a date and a time of day in a zone. A time the clocks leave out becomes the same after the change. */
-export function instantIn(zone: string, date: string, time: string): Date {
-  const wished = Date.parse(`${date}T${time.slice(0, 5)}:00Z`)
-  let instant = wished
-  // Twice: the first guess may lie on the other side of a change of clocks.
-  for (let turn = 0; turn < 2; turn++) {
-    const shown = new Date(instant)
-    instant += wished - Date.parse(`${dateIn(zone, shown)}T${timeIn(zone, shown)}:00Z`)
-  }
-  return new Date(instant)
-}
 
 /** The same times of day, so many days later: across a change of clocks too. */
 export function movedBy(zone: string, instant: Date, days: number): Date {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { addDays, dateIn, timeIn } from '../../platform/clock.ts'
+import { addDays, dateIn, instantIn, timeIn } from '../../platform/clock.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { isSameValue } from '../../platform/same-value.ts'
@@ -14,7 +14,7 @@ import './orders/tables.ts'
 import './partners/tables.ts'
 import './program/tables.ts'
 import { eventById, seriesOf, shiftsOf, type Event, type Shift } from './queries.ts'
-import { daysOf, instantIn, movedBy, nthOfMonth, weekdayOf, type Rule } from './rules.ts'
+import { daysOf, movedBy, nthOfMonth, weekdayOf, type Rule } from './rules.ts'
 
 export interface SeriesDraft {
   every: 'week' | 'month'

@@ -1,3 +1,4 @@
+import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
 import { addDays, timeIn, dateIn } from '../../platform/clock.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
@@ -6,6 +7,7 @@ import { PersonForm } from '../people/schema.ts'
 import { addPerson, saveEvent, type EventDraft } from './commands.ts'
 import { valuesOf } from './editing.ts'
 import { eventById, seriesOf, shiftsOf, signupsOf } from './queries.ts'
+import { publicEventRoutes } from './public-routes.tsx'
 import { eventRoutes } from './routes.tsx'
 import { makeSeries, saveWithLater } from './series-commands.ts'
 import { makeEvent } from './testing.ts'
@@ -16,6 +18,7 @@ const { organization_id, organizer } = ours
 const { clock } = world.installation
 const db = world.database.of(organization_id)
 const us = world.as(organizer, [eventRoutes])
+const everybody = world.as(null, [publicEventRoutes])
 const zone = 'America/New_York'
 
 /** Four days, a week apart, over the night the clocks go back or forward where `hours` says so. */
@@ -198,4 +201,75 @@ test('a place in four languages that stays is the same place: nobody is told, an
   expect(await saveWithLater(db, organizer, first, await draftOf(first), clock.now())).toMatchObject({ ok: true })
   expect([await sequence(), await facts(second)]).toEqual(before)
   expect(Object.keys((await eventById(db, organization_id, second))?.content.consent ?? {})).toEqual([])
+})
+
+/** A day as calendars of others have it, in its own time. */
+async function entryOf(event_id: string) {
+  const [shift] = await shiftsOf(db, organization_id, [event_id])
+  const text = await (await everybody.get('/e/ours/events.ics')).text()
+  const entries = new ICAL.Component(ICAL.parse(text) as never).getAllSubcomponents('vevent').filter((each) => each.getFirstPropertyValue('uid') === `${shift?.shift_id}@hanpyo.ours`) // prettier-ignore
+  expect(entries).toHaveLength(1)
+  const event = new ICAL.Event(entries[0])
+  return {
+    uid: event.uid,
+    sequence: event.sequence,
+    status: entries[0]?.getFirstPropertyValue('status'),
+    starts: event.startDate.toString(),
+    ends: event.endDate.toString(),
+    zone: event.startDate.zone?.tzid,
+    place: event.location.split(/[\n,]/)[0],
+  }
+}
+
+type Step = (day: string, days: readonly string[]) => Promise<unknown>
+const edit =
+  (typed: Record<string, string>): Step =>
+  async (day) =>
+    us.post(`/events/${day}/edit`, { ...(await typedOf(day)), ...typed })
+const turned =
+  (way: 'out' | 'in'): Step =>
+  async (day) =>
+    us.post(`/events/${day}/series/${way}`, { day: '2026-12-09' })
+const [out, back] = [turned('out'), turned('in')]
+const [another_date, own_hour] = [edit({ 'shift.0.date': '2026-12-11' }), edit({ 'shift.0.from': '16:00', 'shift.0.to': '18:30' })] // prettier-ignore
+const own_place = edit({ 'shift.0.place.en': 'School' })
+/** On the day before it and all later ones. */
+const all_at_seven: Step = (_, days) => edit({ 'shift.0.from': '19:00', 'shift.0.to': '21:00', scope: 'later' })(days[1] ?? '', days) // prettier-ignore
+const off = { status: 'CANCELLED' }
+
+test.each<[string, Step[], { on?: string; hours?: [string, string]; place?: string; status?: string; news: number }]>([
+  ['as the rule says', [], { news: 0 }],
+  ['left out', [out], { ...off, news: 1 }],
+  ['left out twice', [out, out], { ...off, news: 1 }],
+  ['left out and taken in again', [out, back], { news: 2 }],
+  ['on another date', [another_date], { on: '2026-12-11', news: 1 }],
+  ['at an hour of its own', [own_hour], { hours: ['16:00', '18:30'], news: 1 }],
+  ['at a place of its own', [own_place], { place: 'School', news: 1 }],
+  ['saved as it was', [edit({})], { news: 0 }],
+  ['at an hour of its own, and left out', [own_hour, out], { ...off, hours: ['16:00', '18:30'], news: 2 }],
+  ['on another date, left out and taken in again', [another_date, out, back], { on: '2026-12-11', news: 3 }],
+  ['on another date, then all at another hour', [another_date, all_at_seven], { on: '2026-12-11', hours: ['19:00', '21:00'], news: 2 }], // prettier-ignore
+  ['at a place of its own, then all at another hour', [own_place, all_at_seven], { place: 'School', hours: ['19:00', '21:00'], news: 2 }], // prettier-ignore
+  ['at an hour of its own, then all at another hour', [own_hour, all_at_seven], { hours: ['19:00', '21:00'], news: 2 }],
+  ['left out, then all at another hour', [out, all_at_seven], { ...off, news: 1 }],
+])('a day of a series in calendars: %s', async (_, steps, is) => {
+  clock.set('2026-11-23T17:00:00Z')
+  const days = await aSeries()
+  const [first = '', , day = '', fourth = ''] = days
+  const [before, others] = [await entryOf(day), [await entryOf(first), await entryOf(fourth)]]
+  expect(before).toMatchObject({ status: 'CONFIRMED', starts: '2026-12-09T12:00:00', place: 'Library', zone })
+  for (const step of steps) await step(day, days)
+  const { on = '2026-12-09', hours: [from, to] = ['12:00', '14:00'], place = 'Library', status = 'CONFIRMED', news } = is // prettier-ignore
+  expect(await entryOf(day)).toEqual({
+    uid: before.uid,
+    sequence: before.sequence + news,
+    status,
+    starts: `${on}T${from}:00`,
+    ends: `${on}T${to}:00`,
+    zone,
+    place,
+  })
+  // Days before it are as they were, and those after it unless all were changed.
+  expect(await entryOf(first)).toEqual(others[0])
+  if (!steps.includes(all_at_seven)) expect(await entryOf(fourth)).toEqual(others[1])
 })

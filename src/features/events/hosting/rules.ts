@@ -1,9 +1,9 @@
-import { addDays } from '../../../platform/clock.ts'
+import { addDays, instantIn } from '../../../platform/clock.ts'
 import { CalendarDate } from '../../../platform/dates.ts'
 import { languageNames, publicLanguages } from '../../../platform/i18n/languages.ts'
 import type { PublicProblem } from '../../../platform/i18n/public-words.ts'
 import { firstValues } from '../editing.ts'
-import { instantIn, lineIn, oneLine, whoIn } from '../rules.ts'
+import { lineIn, oneLine, whoIn } from '../rules.ts'
 import type { Need } from '../schema.ts'
 import { mostSeats, type Hosting, type Proposal, type Sent } from './schema.ts'
 

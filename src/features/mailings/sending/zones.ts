@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { instantIn } from '../../events/rules.ts'
+import { instantIn } from '../../../platform/clock.ts'
 import { stateTimeZones, zonesOf } from '../../geography/time-zones.ts'
 import { stateOfZip } from '../../geography/zip-states.ts'
 import type { Mailing } from '../queries.ts'

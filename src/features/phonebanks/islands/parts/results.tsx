@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import { addDays, dateIn, timeIn } from '../../../../platform/clock.ts'
+import { addDays, dateIn, instantIn, timeIn } from '../../../../platform/clock.ts'
 import { formatClock, formatDate, formatHours, formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import {
@@ -17,7 +17,7 @@ import type { Desk } from './desk.ts'
 import type { DeskState, Given } from './desk-state.ts'
 import { showFromTop } from '../../../scripts/walk/focus.ts'
 import { placeOfCard } from './hours.tsx'
-import { callBackTimes, instantIn, otherTime, type Suggestion } from './times.ts'
+import { callBackTimes, otherTime, type Suggestion } from './times.ts'
 import { shownName } from './names.ts'
 import { languageIn } from '../../../scripts/walk/texts.tsx'
 

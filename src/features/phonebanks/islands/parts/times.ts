@@ -1,17 +1,5 @@
-import { addDays, dateIn, timeIn } from '../../../../platform/clock.ts'
+import { addDays, dateIn, instantIn, timeIn } from '../../../../platform/clock.ts'
 import { isOpenIn, opensNextAt, placeOf, type CallingHours } from '../../rules.ts'
-
-/** The instant of a wall-clock time 'YYYY-MM-DD', 'HH:MM' in a zone. In the hour that is skipped in spring: an hour later. */
-export function instantIn(time_zone: string, date: string, time: string): Date {
-  const wished = Date.parse(`${date}T${time}:00Z`)
-  let instant = wished
-  // Twice: the first guess may lie on the other side of a change of the clock.
-  for (let round = 0; round < 2; round++) {
-    const guess = new Date(instant)
-    instant += wished - Date.parse(`${dateIn(time_zone, guess)}T${timeIn(time_zone, guess)}:00Z`)
-  }
-  return new Date(instant)
-}
 
 export interface Suggestion {
   date: string
